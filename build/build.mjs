@@ -1,0 +1,19 @@
+#!/usr/bin/env node
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { requireNode } from './setup/node-version.mjs'
+import { ensurePackages } from './setup/packages.mjs'
+import { ensureBuilt } from './setup/program-build.mjs'
+import { say, SetUpError } from './setup/run.mjs'
+
+/** `npm run build`: what `npm start` does before it starts. */
+requireNode()
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+try {
+  await ensurePackages(root)
+  await ensureBuilt(root)
+} catch (error) {
+  if (!(error instanceof SetUpError)) throw error
+  say(error.message)
+  process.exit(3)
+}

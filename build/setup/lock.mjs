@@ -1,0 +1,56 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { SetUpError } from './run.mjs'
+
+const lookAgainMs = 100
+/** Longer than the slowest install with a compiler; then something hangs. */
+const patienceMs = 15 * 60_000
+
+/**
+ * Does `work` while no other process does it in the same checkout: two simulators started at once must not install or
+ * build over each other.
+ */
+export async function withLock(file, work, { limitMs = patienceMs } = {}) {
+  const deadline = Date.now() + limitMs
+  while (!take(file)) {
+    if (Date.now() > deadline) throw new SetUpError(`Another process (pid ${owner(file)}) has been setting up for too long; end it, or remove ${file}.`)
+    await pause(lookAgainMs)
+  }
+  try {
+    return await work()
+  } finally {
+    rmSync(file, { force: true })
+  }
+}
+
+function take(file) {
+  mkdirSync(dirname(file), { recursive: true })
+  try {
+    writeFileSync(file, String(process.pid), { flag: 'wx' })
+    return true
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw new SetUpError(`The file ${file} cannot be written (${error.code}).`)
+  }
+  const pid = owner(file)
+  // Its owner ended without cleaning up. An empty file is one that is being written.
+  if (pid !== null && !isAlive(pid)) rmSync(file, { force: true })
+  return false
+}
+
+function owner(file) {
+  try {
+    return Number(readFileSync(file, 'utf8')) || null
+  } catch {
+    return null
+  }
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error.code === 'EPERM'
+  }
+}

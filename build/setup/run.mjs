@@ -1,0 +1,73 @@
+import { spawn } from 'node:child_process'
+import { accessSync, constants, statSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { constants as system } from 'node:os'
+
+/** Set-up that failed: the message is one sentence for the person. */
+export class SetUpError extends Error {}
+
+/** A line of set-up. All of them go to stderr: stdout belongs to the program. */
+export function say(sentence) {
+  process.stderr.write(`telit-sim: ${sentence}\n`)
+}
+
+/** What a failed program said last is what it failed of; more would only fill the memory. */
+const keptCharacters = 65_536
+
+/**
+ * Runs a program of the set-up to its end. `show` passes its output on to stderr; otherwise it is kept and returned.
+ * A signal to this process ends the program first, then this process.
+ * @returns {Promise<{ status: number, output: string }>} status 127 when it cannot be started, 128 + n after signal n
+ */
+export function run(command, args, { cwd = process.cwd(), env = process.env, show = false, limitMs = 0 } = {}) {
+  return new Promise((resolve) => {
+    let output = ''
+    const child = spawn(command, args, { cwd, env, stdio: ['ignore', show ? 2 : 'pipe', show ? 2 : 'pipe'] })
+    const keep = (text) => {
+      output = (output + text).slice(-keptCharacters)
+    }
+    child.stdout?.setEncoding('utf8').on('data', keep)
+    child.stderr?.setEncoding('utf8').on('data', keep)
+    const letGo = endWithSignals(child)
+    const limit = limitMs > 0 ? setTimeout(() => child.kill('SIGKILL'), limitMs) : null
+    const finish = (status) => {
+      letGo()
+      if (limit) clearTimeout(limit)
+      resolve({ status, output })
+    }
+    child.on('error', () => finish(127))
+    child.on('close', (status, signal) => finish(status ?? signalStatus(signal)))
+  })
+}
+
+/** Until the returned function is called, a signal to this process ends `child` and then this process. */
+function endWithSignals(child) {
+  const handlers = ['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => {
+    const handler = () => {
+      child.kill(signal)
+      child.once('close', () => process.exit(signalStatus(signal)))
+    }
+    process.on(signal, handler)
+    return () => process.off(signal, handler)
+  })
+  return () => handlers.forEach((remove) => remove())
+}
+
+/** The status by which a shell tells of a signal. */
+export function signalStatus(signal) {
+  return 128 + (system.signals[signal] ?? 0)
+}
+
+/** The program of that name in PATH, or null. */
+export function findProgram(name, path = process.env['PATH'] ?? '') {
+  for (const folder of path.split(delimiter)) {
+    const file = join(folder, name)
+    try {
+      accessSync(file, constants.X_OK)
+      if (statSync(file).isFile()) return file
+    } catch {
+      // Not here.
+    }
+  }
+  return null
+}

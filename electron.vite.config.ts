@@ -1,0 +1,40 @@
+import { resolve } from 'node:path'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+
+const at = (path: string): string => resolve(import.meta.dirname, path)
+
+/**
+ * Native and seldom-used packages stay outside the bundle: they are loaded when first needed, so that a missing
+ * compiler (node-pty) or a board nobody opens (ws) costs nothing at start.
+ */
+const loadedOnDemand = ['electron', 'node-pty', 'serialport', 'node-forge', 'ws']
+
+export default defineConfig({
+  main: {
+    build: {
+      externalizeDeps: false,
+      sourcemap: true,
+      rollupOptions: {
+        input: { index: at('src/main/index.ts'), cli: at('src/main/cli.ts') },
+        external: loadedOnDemand
+      }
+    }
+  },
+  preload: {
+    build: {
+      externalizeDeps: false,
+      rollupOptions: {
+        input: { index: at('src/preload/index.ts') },
+        external: ['electron'],
+        // A sandboxed window can only load a CommonJS preload.
+        output: { format: 'cjs', entryFileNames: '[name].cjs' }
+      }
+    }
+  },
+  renderer: {
+    root: at('src/renderer'),
+    build: { rollupOptions: { input: at('src/renderer/index.html') } },
+    plugins: [react()]
+  }
+})

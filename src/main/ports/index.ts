@@ -1,0 +1,9 @@
+/**
+ * Ways to carry an AT port's bytes to a host. Each opener answers a `SerialPortEnd` that is ready for use, or rejects
+ * with a `PortError` whose message is one sentence for the person (exit status 3).
+ */
+export { PortError, type PortErrorCode } from './port-error.ts'
+export { defaultLinkPath, runtimeFolder } from './runtime-folder.ts'
+export { openPtyPort, type PtyPort, type PtyPortOptions } from './pty-port.ts'
+export { openTcpPort, type TcpPort, type TcpPortOptions } from './tcp-port.ts'
+export { openUartBridge, parseUartAddress, type UartBridgeOptions } from './uart-bridge.ts'

@@ -1,0 +1,55 @@
+import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs'
+
+/** A machine with thousands of processes must not hold up the module's line for a label. */
+const scanLimitMs = 100
+/** The kernel counts a terminal as open a moment before the descriptor can be seen: look twice. */
+const passes = 2
+
+/**
+ * Which program has a tty open, as `picocom (pid 4711)`. Linux only, and only for processes that this user may look
+ * into; null otherwise. Newest processes first: a client that has just opened the port is seldom an old one.
+ */
+export function findTtyClient(ttyPath: string): string | null {
+  const deadlineMs = performance.now() + scanLimitMs
+  for (let pass = 0; pass < passes; pass += 1) {
+    const pids = listNames('/proc').filter((name) => /^\d+$/.test(name)).map(Number)
+    for (const pid of pids.toSorted((a, b) => b - a)) {
+      if (performance.now() > deadlineMs) return null
+      if (pid !== process.pid && hasOpen(pid, ttyPath)) return `${programName(pid)} (pid ${pid})`
+    }
+  }
+  return null
+}
+
+function hasOpen(pid: number, ttyPath: string): boolean {
+  const uid = process.geteuid?.()
+  try {
+    if (uid !== 0 && statSync(`/proc/${pid}`).uid !== uid) return false
+  } catch {
+    return false
+  }
+  return listNames(`/proc/${pid}/fd`).some((fd) => {
+    try {
+      return readlinkSync(`/proc/${pid}/fd/${fd}`) === ttyPath
+    } catch {
+      return false
+    }
+  })
+}
+
+function programName(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim()
+  } catch {
+    return 'a program'
+  }
+}
+
+/** Processes come and go while one looks: what cannot be listed is not there. */
+function listNames(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
+}

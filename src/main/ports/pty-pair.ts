@@ -1,0 +1,102 @@
+import { execFileSync } from 'node:child_process'
+import { closeSync, constants, openSync, readSync } from 'node:fs'
+import { ReadStream } from 'node:tty'
+import { BoundedWriter, type WriterEvents } from './bounded-writer.ts'
+import { openNativePty } from './native-pty.ts'
+import { PortError, systemErrorCode } from './port-error.ts'
+
+/** One pseudo terminal pair while it lives. */
+export interface PtyPair {
+  readonly path: string
+  readonly master: number
+  readonly stream: ReadStream
+  readonly writer: BoundedWriter
+  /**
+   * The slave, held open so that the last client's leaving is no hang-up for the master; null while a client has the
+   * terminal exclusively (TIOCEXCL) and the hold cannot be had back.
+   */
+  held: number | null
+}
+
+const probeBytes = 4_096
+/** More than a slave's input buffer holds; a limit on the drain loop. */
+const drainRounds = 64
+
+const holdFlags = constants.O_RDWR | constants.O_NOCTTY | constants.O_NONBLOCK
+
+/**
+ * Makes a pair in raw mode with its slave held. Throws a `PortError` ('no-pty') when that cannot be had.
+ */
+export function openPair(events: WriterEvents, loadNodePty?: () => unknown): PtyPair {
+  const native = openNativePty(loadNodePty)
+  let held: number | null = null
+  try {
+    // Before the link is published: a client that comes in earlier would get its own bytes back as an echo.
+    makeRaw(native.path)
+    // Opened again by path, because the native one would be inherited by every child process.
+    held = openSync(native.path, holdFlags)
+  } catch (error) {
+    closeSync(native.master)
+    throw error instanceof PortError ? error : new PortError('no-pty', `The pseudo terminal ${native.path} cannot be opened (${systemErrorCode(error)}).`, error)
+  } finally {
+    closeSync(native.slave)
+  }
+  const { path, master } = native
+  return { path, master, stream: new ReadStream(master), writer: new BoundedWriter(master, events), held }
+}
+
+/** Harmless when called twice. */
+export function closePair(pair: PtyPair): void {
+  pair.writer.stop()
+  if (pair.held !== null) closeSync(pair.held)
+  pair.held = null
+  pair.stream.destroy()
+}
+
+/** Raw mode by stty: what `setRawMode` of a tty stream does leaves CR LF translation on for the client. */
+export function makeRaw(path: string): void {
+  const option = process.platform === 'darwin' ? '-f' : '-F'
+  try {
+    execFileSync('stty', [option, path, 'raw', '-echo', 'clocal'], { stdio: 'ignore' })
+  } catch (error) {
+    const reason = systemErrorCode(error) === 'ENOENT' ? 'the program stty is missing' : 'stty failed'
+    throw new PortError('no-pty', `The pseudo terminal ${path} cannot be set to raw mode: ${reason}.`, error)
+  }
+}
+
+/** Opens the slave without reading from it; null when a client has it exclusively. */
+export function tryHold(path: string): number | null {
+  try {
+    return openSync(path, holdFlags)
+  } catch {
+    // EBUSY: a client has it exclusively. When that client leaves, the master gets EIO and the pair is made anew.
+    return null
+  }
+}
+
+/** With the hold let go: what is there to read, or whether anybody else has the slave open. */
+export function askMaster(master: number): { readonly bytes: Uint8Array | null; readonly someoneThere: boolean } {
+  const buffer = Buffer.alloc(probeBytes)
+  try {
+    const count = readSync(master, buffer)
+    return { bytes: count > 0 ? buffer.subarray(0, count) : null, someoneThere: count > 0 }
+  } catch (error) {
+    return { bytes: null, someoneThere: systemErrorCode(error) === 'EAGAIN' }
+  }
+}
+
+/** Reads away what the client left unread; answers how many bytes that were. */
+export function drain(held: number): number {
+  const buffer = Buffer.alloc(probeBytes)
+  let drainedBytes = 0
+  try {
+    for (let round = 0; round < drainRounds; round += 1) {
+      const count = readSync(held, buffer)
+      if (count === 0) break
+      drainedBytes += count
+    }
+  } catch {
+    // EAGAIN: nothing is left.
+  }
+  return drainedBytes
+}

@@ -1,0 +1,225 @@
+import { closeSync } from 'node:fs'
+import type { SerialPortEnd, SerialPortEvents } from '../../shared/serial-port.ts'
+import { PortError } from './port-error.ts'
+import { PortLink } from './port-link.ts'
+import { findTtyClient } from './pty-client.ts'
+import { askMaster, closePair, drain, makeRaw, openPair, tryHold, type PtyPair } from './pty-pair.ts'
+
+export interface PtyPortOptions {
+  /** Where the link to the pty is published; the only name a client should be told. */
+  readonly link: string
+  /** How often to look whether a client is there. */
+  readonly probeMs?: number
+  /** Where owner records are kept; the user's runtime folder unless a test says otherwise. */
+  readonly recordFolder?: string
+  /** How node-pty is loaded; a test makes it fail. */
+  readonly loadNodePty?: () => unknown
+}
+
+/** An AT port on a pty (Linux, macOS). `name` is the link. */
+export interface PtyPort extends SerialPortEnd {
+  readonly kind: 'pty'
+  readonly link: string
+  /** The slave the link points to at present, `/dev/pts/N`; changes when the pair is made anew. */
+  readonly path: string
+  /** Bytes that went nowhere because no client had the port open. */
+  readonly undeliveredBytes: number
+}
+
+/** Costs 0.2 ms each time; a client that writes is noticed at once, one that only listens within this time. */
+const defaultProbeMs = 250
+/** No pty to be had when the pair broke: look again this often. */
+const recreateMs = 2_000
+
+/**
+ * Opens a pty as an AT port and publishes its link. Rejects with a `PortError`: no pty on this machine ('no-pty'), the
+ * link's path is not ours ('link-taken') or cannot be written ('link-failed').
+ */
+export async function openPtyPort(options: PtyPortOptions, events: SerialPortEvents): Promise<PtyPort> {
+  const link = PortLink.claim(options.link, options.recordFolder)
+  try {
+    return new PtyPortEnd(link, options, events)
+  } catch (error) {
+    link.remove()
+    throw error
+  }
+}
+
+class PtyPortEnd implements PtyPort {
+  readonly kind = 'pty'
+  readonly #link: PortLink
+  readonly #options: PtyPortOptions
+  readonly #events: SerialPortEvents
+  readonly #probe: NodeJS.Timeout
+  #pair: PtyPair | null
+  #lastPath: string
+  #recreate: NodeJS.Timeout | null = null
+  #present = false
+  #reading = true
+  #closed = false
+  /** What the probe read while the module wanted nothing; given to it when it reads again. */
+  #unread: Uint8Array | null = null
+  #undeliveredBytes = 0
+
+  constructor(link: PortLink, options: PtyPortOptions, events: SerialPortEvents) {
+    this.#link = link
+    this.#options = options
+    this.#events = events
+    this.#pair = this.#openPair()
+    this.#lastPath = this.#pair.path
+    this.#probe = setInterval(() => this.#lookForClient(), options.probeMs ?? defaultProbeMs)
+  }
+
+  get name(): string {
+    return this.#link.path
+  }
+
+  get link(): string {
+    return this.#link.path
+  }
+
+  get path(): string {
+    return this.#lastPath
+  }
+
+  get clientPresent(): boolean {
+    return this.#present
+  }
+
+  get undeliveredBytes(): number {
+    return this.#undeliveredBytes
+  }
+
+  write(bytes: Uint8Array): boolean {
+    const pair = this.#pair
+    if (!pair || !this.#present || pair.stream.destroyed) {
+      // What the kernel would keep now, the next client would get: bytes of a past it did not see.
+      this.#undeliveredBytes += bytes.length
+      return true
+    }
+    return pair.writer.write(bytes)
+  }
+
+  setReading(reading: boolean): void {
+    this.#reading = reading
+    if (!reading) {
+      this.#pair?.stream.pause()
+      return
+    }
+    const unread = this.#unread
+    this.#unread = null
+    if (unread) this.#receive(unread)
+    // The listener may have had enough again.
+    if (this.#reading) this.#pair?.stream.resume()
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return
+    this.#closed = true
+    clearInterval(this.#probe)
+    if (this.#recreate) clearTimeout(this.#recreate)
+    this.#link.remove()
+    const pair = this.#pair
+    this.#pair = null
+    if (!pair) return
+    const gone = pair.stream.closed ? null : new Promise<void>((resolve) => pair.stream.once('close', () => resolve()))
+    closePair(pair)
+    await gone
+  }
+
+  #openPair(): PtyPair {
+    const pair = openPair(this.#events, this.#options.loadNodePty)
+    try {
+      this.#link.pointTo(pair.path)
+    } catch (error) {
+      closePair(pair)
+      throw error
+    }
+    pair.stream.on('data', (bytes: Uint8Array) => {
+      this.#setPresent(true)
+      this.#receive(bytes)
+    })
+    // EIO: nobody has the slave open, not even the port itself. `close` follows.
+    pair.stream.on('error', () => pair.writer.stop())
+    pair.stream.on('close', () => this.#pairBroke(pair))
+    if (!this.#reading) pair.stream.pause()
+    return pair
+  }
+
+  #pairBroke(pair: PtyPair): void {
+    closePair(pair)
+    if (this.#closed || pair !== this.#pair) return
+    this.#pair = null
+    this.#setPresent(false)
+    this.#makeAnew()
+  }
+
+  #makeAnew(): void {
+    this.#recreate = null
+    try {
+      this.#pair = this.#openPair()
+      this.#lastPath = this.#pair.path
+      this.#events.note(`The pty was made anew as ${this.#lastPath}; ${this.name} points there.`)
+    } catch (error) {
+      const sentence = error instanceof PortError ? error.message : `The pty could not be made anew: ${(error as Error).message}.`
+      this.#events.note(sentence)
+      this.#recreate = setTimeout(() => this.#makeAnew(), recreateMs)
+    }
+  }
+
+  #receive(bytes: Uint8Array): void {
+    if (this.#reading) {
+      this.#events.data(bytes)
+      return
+    }
+    this.#unread = this.#unread ? Buffer.concat([this.#unread, bytes]) : bytes
+  }
+
+  /**
+   * Lets go of the held slave for a moment and asks the master: EIO says that nobody else has it. All in one turn of
+   * the event loop, so that neither the stream nor a client sees a hang-up.
+   */
+  #lookForClient(): void {
+    const pair = this.#pair
+    if (!pair || pair.stream.destroyed) return
+    if (pair.held === null) {
+      pair.held = tryHold(pair.path)
+      return
+    }
+    // While the module does not read, what a look finds has to be kept, and in order: so one look, and none past the
+    // piece that the stream itself still keeps.
+    if (this.#unread || pair.stream.readableLength > 0) return
+    closeSync(pair.held)
+    const seen = askMaster(pair.master)
+    pair.held = tryHold(pair.path)
+    if (seen.bytes) {
+      this.#setPresent(true)
+      this.#receive(seen.bytes)
+    } else {
+      this.#setPresent(seen.someoneThere)
+    }
+  }
+
+  #setPresent(present: boolean): void {
+    if (present === this.#present) return
+    this.#present = present
+    if (present) {
+      this.#events.presence(true, findTtyClient(this.#lastPath))
+      return
+    }
+    if (this.#pair) this.#prepareForNextClient(this.#pair)
+    this.#events.presence(false, null)
+  }
+
+  #prepareForNextClient(pair: PtyPair): void {
+    this.#undeliveredBytes += pair.writer.clear()
+    // Not to be opened any more: the stream is about to end, and the pair to be made anew.
+    if (pair.held === null) return
+    this.#undeliveredBytes += drain(pair.held)
+    try {
+      makeRaw(pair.path)
+    } catch {
+      // The next client is there already, exclusively; its leaving will cost the pair.
+    }
+  }
+}

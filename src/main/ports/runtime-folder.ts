@@ -1,0 +1,44 @@
+import { chmodSync, lstatSync, mkdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { PortError, systemErrorCode } from './port-error.ts'
+
+/** Only its owner may look into the folder: whoever can open a port types into the module. */
+const ownerOnly = 0o700
+
+/**
+ * The folder for what lives as long as a run does (links, owner records), made when it is missing:
+ * `$XDG_RUNTIME_DIR/telit-sim`, or `telit-sim-UID` in the temporary folder where there is no runtime folder.
+ * Throws a `PortError` when it cannot be made, or belongs to somebody else.
+ */
+export function runtimeFolder(env: NodeJS.ProcessEnv = process.env): string {
+  const runtime = env['XDG_RUNTIME_DIR']
+  const uid = process.geteuid?.()
+  const folder = runtime && isFolder(runtime) ? join(runtime, 'telit-sim') : join(tmpdir(), uid === undefined ? 'telit-sim' : `telit-sim-${uid}`)
+  try {
+    mkdirSync(folder, { recursive: true, mode: ownerOnly })
+    const found = lstatSync(folder)
+    // The temporary folder is everybody's: a folder somebody else put there under our name must not be trusted.
+    if (!found.isDirectory() || (uid !== undefined && found.uid !== uid)) {
+      throw new PortError('folder-failed', `The folder ${folder} belongs to somebody else; remove it or set XDG_RUNTIME_DIR.`)
+    }
+    if (uid !== undefined && (found.mode & 0o777) !== ownerOnly) chmodSync(folder, ownerOnly)
+  } catch (error) {
+    if (error instanceof PortError) throw error
+    throw new PortError('folder-failed', `The folder ${folder} cannot be made (${systemErrorCode(error)}); set XDG_RUNTIME_DIR to a folder you may write.`, error)
+  }
+  return folder
+}
+
+/** Where the link to an AT instance's pty is published unless `--link` says otherwise: `tty0`, `tty1`, `tty2`. */
+export function defaultLinkPath(instance: number, env: NodeJS.ProcessEnv = process.env): string {
+  return join(runtimeFolder(env), `tty${instance}`)
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return lstatSync(path).isDirectory()
+  } catch {
+    return false
+  }
+}

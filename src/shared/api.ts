@@ -1,0 +1,173 @@
+import * as v from 'valibot'
+import type { TimelineEvent } from './timeline/events.ts'
+
+/**
+ * The one contract through which a window, a browser, the command line and the tests use the simulator. Two carriers
+ * bring it: Electron's IPC and a WebSocket. Every call is checked here at run time before it reaches the simulator.
+ */
+export interface SimulatorApi {
+  /** Everything the window draws, as it is now. */
+  snapshot(): Promise<Snapshot>
+  /** Products and software versions to choose from. */
+  catalog(): Promise<Catalog>
+  /** Events from `fromSeq` on, oldest first, at most `limit`. */
+  events(query: EventQuery): Promise<EventPage>
+  /** Restarts the module as another product; NVM is kept per product. Refuses with a sentence when there is no such. */
+  selectProduct(choice: ProductChoice): Promise<void>
+  /** Types bytes into an AT port, as a host would. Refuses while an outside program has the port. */
+  type(input: TypedInput): Promise<void>
+  /** The keys of the board: ON starts the module or shuts it down, RESET restarts it. */
+  pressKey(press: KeyPress): Promise<void>
+  /** Reports changes until the returned function is called: at most one batch every 50 ms. */
+  subscribe(listener: (batch: Batch) => void): () => void
+}
+
+/** What a subscriber gets: the new state, what happened, and what the AT ports printed. */
+export interface Batch {
+  readonly snapshot: Snapshot
+  readonly events: readonly TimelineEvent[]
+  /** Output of the module on an AT port, for the built-in terminal. */
+  readonly output: readonly { readonly instance: number; readonly bytes: Uint8Array }[]
+  /** What a carrier left out before this batch because the receiver did not keep up; absent when nothing was. */
+  readonly skipped?: { readonly events: number; readonly outputBytes: number }
+}
+
+export const eventQuery = v.object({ fromSeq: v.pipe(v.number(), v.integer(), v.minValue(0)), limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5000)) })
+export const productChoice = v.object({ product: v.pipe(v.string(), v.maxLength(40)), software: v.nullable(v.pipe(v.string(), v.maxLength(20))) })
+/** More than a certificate slot holds at once would only be cut by the module. */
+export const typedInput = v.object({ instance: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2)), bytes: v.pipe(v.instance(Uint8Array), v.maxLength(65_536)) })
+export const keyPress = v.object({ key: v.picklist(['on', 'reset']) })
+
+export type EventQuery = v.InferOutput<typeof eventQuery>
+export type ProductChoice = v.InferOutput<typeof productChoice>
+export type TypedInput = v.InferOutput<typeof typedInput>
+export type KeyPress = v.InferOutput<typeof keyPress>
+
+/** The calls with their argument schemas: what a carrier may pass on, and nothing else. */
+export const apiCalls = {
+  snapshot: v.tuple([]),
+  catalog: v.tuple([]),
+  events: v.tuple([eventQuery]),
+  selectProduct: v.tuple([productChoice]),
+  type: v.tuple([typedInput]),
+  pressKey: v.tuple([keyPress])
+} as const
+
+export type ApiCallName = keyof typeof apiCalls
+
+export interface EventPage {
+  readonly events: readonly TimelineEvent[]
+  /** Oldest event still kept; older ones fell off the end and are counted in `dropped`. */
+  readonly firstSeq: number
+  readonly nextSeq: number
+  readonly dropped: number
+}
+
+export interface Catalog {
+  readonly families: readonly {
+    readonly name: string
+    readonly products: readonly { readonly name: string; readonly software: readonly string[] }[]
+  }[]
+}
+
+export interface Snapshot {
+  readonly moduleMs: number
+  readonly wallMs: number
+  readonly product: { readonly family: string; readonly name: string; readonly software: string; readonly model: string; readonly imei: string }
+  readonly charts: readonly ChartSnapshot[]
+  readonly ports: readonly PortSnapshot[]
+  readonly network: { readonly operator: string; readonly operatorCode: string; readonly signalQuality: number; readonly clockChip: string; readonly clockSet: boolean; readonly nitz: boolean }
+  readonly context: { readonly id: number; readonly type: string; readonly apn: string; readonly address: string | null }
+  readonly ssl: SslSnapshot
+  readonly slots: readonly SlotSnapshot[]
+  readonly timers: readonly TimerSnapshot[]
+  readonly handshake: HandshakeSnapshot | null
+  readonly lab: { readonly tls: { readonly host: string; readonly port: number } | null; readonly caFile: string | null }
+  /** Where NVM is kept: a folder, or null when nothing is kept. */
+  readonly nvm: { readonly folder: string | null; readonly savedAtMs: number | null; readonly fault: string | null }
+  readonly timeline: { readonly nextSeq: number; readonly dropped: number }
+}
+
+export interface ChartSnapshot {
+  readonly id: string
+  /** Path of the present state, `open.online`. */
+  readonly state: string
+  readonly last: { readonly from: string; readonly to: string; readonly event: string; readonly moduleMs: number; readonly seq: number; readonly cause: number | null } | null
+}
+
+export interface PortSnapshot {
+  readonly instance: number
+  readonly kind: 'pty' | 'tcp' | 'serial'
+  /** What a terminal program is told to open: the link for a pty, `127.0.0.1:PORT` for TCP. */
+  readonly name: string
+  readonly clientPresent: boolean
+  readonly client: string | null
+  readonly bytesFromHost: number
+  readonly bytesToHost: number
+}
+
+export interface SslSnapshot {
+  /** First digit of `#SSLS`. */
+  readonly status: 0 | 1 | 2
+  readonly statusWord: string
+  readonly farEnd: string | null
+  readonly suite: { readonly number: number; readonly name: string } | null
+  readonly authMode: number
+  readonly suiteSetting: number
+  readonly closureType: number
+  readonly owner: number | null
+  readonly sentBytes: number
+  readonly sentRecords: number
+  readonly receivedBytes: number
+  readonly receivedRecords: number
+  /** Received and not yet read by the host, bytes. */
+  readonly heldBytes: number
+  readonly config: { readonly pktSize: number; readonly maxToS: number; readonly defTo100ms: number; readonly txTo100ms: number }
+  /** Why the last dial or connection failed, in one sentence. */
+  readonly lastFailure: string | null
+}
+
+export interface SlotSnapshot {
+  readonly slot: 'client-certificate' | 'ca-certificate' | 'private-key'
+  readonly dataType: 0 | 1 | 2
+  readonly storedBytes: number
+  readonly capacityBytes: number
+  readonly format: string | null
+  readonly subject: string | null
+  readonly issuer: string | null
+  readonly notBeforeMs: number | null
+  readonly notAfterMs: number | null
+  readonly keyBits: number | null
+  readonly fault: string | null
+}
+
+/** A bar that runs: bytes against pktSize, or time against a limit. */
+export interface TimerSnapshot {
+  readonly name: 'pktSize' | 'txTo' | 'maxTo' | 'command' | 'handshake' | 'escape'
+  readonly running: boolean
+  readonly unit: 'bytes' | 'ms'
+  /** Bytes waiting, or milliseconds gone, at `moduleMs` of the snapshot. */
+  readonly value: number
+  readonly limit: number
+  /** What follows when it runs out: `then a record leaves`. */
+  readonly consequence: string
+}
+
+export interface HandshakeSnapshot {
+  readonly farEnd: string
+  readonly startedMs: number
+  readonly finishedMs: number | null
+  readonly outcome: 'running' | 'open' | 'failed'
+  readonly failure: string | null
+  readonly messages: readonly HandshakeMessage[]
+}
+
+export interface HandshakeMessage {
+  readonly atMs: number
+  readonly direction: 'in' | 'out'
+  readonly name: string
+  readonly bytes: number
+  readonly encrypted: boolean
+  readonly summary: string
+  readonly fatal: boolean
+}

@@ -1,0 +1,95 @@
+import type { CommandDeclaration, NumberRange } from './declaration.ts'
+
+/** Mobile equipment and network (at-reference 4). */
+const reference = { sources: ['at-reference 4'], confidence: 'documented' } as const
+
+const oneSetting = (name: string, summary: string, ranges: readonly NumberRange[], extra: Partial<CommandDeclaration> = {}): CommandDeclaration => ({
+  name,
+  summary,
+  forms: ['set', 'read'],
+  parameters: [{ kind: 'number', name: 'n', ranges, about: summary, optional: true }],
+  ...reference,
+  ...extra
+})
+
+const baudRates = [300, 1200, 2400, 4800, 9600, 19_200, 38_400, 57_600, 115_200, 230_400, 460_800, 921_600]
+
+export const networkCommands: readonly CommandDeclaration[] = [
+  oneSetting('+CMEE', 'error report: 0 ERROR, 1 number, 2 words', [[0, 2]], { sources: ['G-6-1', 'D-22'] }),
+  { name: '+CSQ', summary: 'signal quality', forms: ['execute'], parameters: [], test: () => '(0-31,99),(0-7,99)', ...reference },
+  oneSetting('+CREG', 'registration: 0 silent, 1 report changes, 2 with area and cell', [[0, 2]]),
+  oneSetting('+CGREG', 'packet registration: 0 silent, 1 report changes, 2 with area and cell', [[0, 2]]),
+  oneSetting('+CGATT', 'attach to packet service', [[0, 1]]),
+  {
+    name: '+COPS',
+    summary: 'choice of the network',
+    forms: ['set', 'read'],
+    parameters: [
+      { kind: 'number', name: 'mode', ranges: [[0, 4]], about: '0 automatic, 1 manual, 2 leave, 3 format only, 4 manual then automatic', optional: true },
+      { kind: 'number', name: 'format', ranges: [[0, 0], [2, 2]], about: '0 name, 2 number', optional: true },
+      { kind: 'text', name: 'operator', maxChars: 24, about: 'network, in that format', optional: true }
+    ],
+    ...reference
+  },
+  {
+    name: '+CFUN',
+    summary: 'function level: 1 full, 4 radio off; reset 1 restarts the module',
+    forms: ['set', 'read'],
+    parameters: [
+      { kind: 'number', name: 'fun', ranges: [[1, 1], [4, 4]], about: '1 full, 4 radio off' },
+      { kind: 'number', name: 'rst', ranges: [[0, 1]], about: '1 restarts the module', optional: true, default: 0 }
+    ],
+    ...reference
+  },
+  {
+    name: '+IPR',
+    summary: 'rate of the port; 0 finds it by itself',
+    forms: ['set', 'read'],
+    parameters: [
+      {
+        kind: 'number',
+        name: 'rate',
+        ranges: (profile) => [0, ...baudRates.filter((rate) => rate <= profile.maxBaud)].map((rate): NumberRange => [rate, rate]),
+        unit: 'baud',
+        about: 'rate, or 0'
+      }
+    ],
+    test: (profile) => `(0),(${baudRates.filter((rate) => rate <= profile.maxBaud).join(',')})`,
+    keptOnly: 'a pty has no line rate',
+    ...reference
+  },
+  oneSetting('+ICF', 'character framing: 3 is 8N1', [[0, 5]], { keptOnly: 'a pty has no character framing' }),
+  {
+    name: '+CCLK',
+    summary: "the module's clock",
+    forms: ['set', 'read'],
+    parameters: [{ kind: 'text', name: 'time', maxChars: 20, about: 'yy/MM/dd,hh:mm:ss±zz, zone in quarter-hours' }],
+    test: 'OK',
+    sources: ['at-reference 4', 'G-3.3-11'],
+    confidence: 'seen'
+  },
+  {
+    name: '#CCLK',
+    summary: "the module's clock, with daylight saving",
+    forms: ['set', 'read'],
+    parameters: [{ kind: 'text', name: 'time', maxChars: 22, about: 'yy/MM/dd,hh:mm:ss±zz,d' }],
+    test: 'OK',
+    sources: ['at-reference 4'],
+    confidence: 'seen'
+  },
+  {
+    name: '#NITZ',
+    summary: 'time from the network: what it sets, and whether it is reported',
+    forms: ['set', 'read'],
+    parameters: [
+      { kind: 'number', name: 'val', ranges: [[0, 15]], about: 'sum of 1 time, 2 long name, 4 zone, 8 daylight saving; 0 off', optional: true },
+      { kind: 'number', name: 'mode', ranges: [[0, 1]], about: '1 reports it with #NITZ:', optional: true }
+    ],
+    sources: ['at-reference 4', 'G-3.3-11'],
+    confidence: 'seen'
+  },
+  oneSetting('#SKIPESC', 'keep +++ from being sent to the far end', [[0, 1]], { sources: ['D-18'] }),
+  oneSetting('#SELINT', 'style of the AT interface; 2 on these modules', [[0, 2]], { keptOnly: 'the interface behaves as with 2' }),
+  { name: '#SHDN', summary: 'power down', forms: ['execute'], parameters: [], test: 'OK', sources: ['at-reference 4', 'D-29'], confidence: 'documented' },
+  { name: '#REBOOT', summary: 'restart', forms: ['execute'], parameters: [], test: 'OK', sources: ['at-reference 4', 'D-36'], confidence: 'inferred' }
+]

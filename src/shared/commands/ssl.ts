@@ -1,0 +1,158 @@
+import type { ModuleProfile } from '../products/profile.ts'
+import type { CommandDeclaration, NumberParameter } from './declaration.ts'
+
+/** The SSL socket (guide chapters 3 and 4, at-reference 6). */
+const hasSsl = (profile: ModuleProfile): boolean => profile.hasSsl
+
+const socketId = { kind: 'number', name: 'ssid', ranges: [[1, 1]], about: 'secure socket, the only one is 1' } as const satisfies NumberParameter
+
+const commandTimeout = {
+  kind: 'number',
+  name: 'timeout',
+  ranges: [[10, 5000]],
+  unit: '100 ms',
+  about: 'left out: defTo of #SSLCFG',
+  optional: true
+} as const satisfies NumberParameter
+
+const closureType = (optional: boolean): NumberParameter => ({
+  kind: 'number',
+  name: 'closureType',
+  ranges: (profile) => [[0, profile.maxClosureType]],
+  about: '1 keeps the session for a fast dial',
+  optional
+})
+
+export const sslCommands: readonly CommandDeclaration[] = [
+  {
+    name: '#SSLEN',
+    summary: 'turn the SSL socket on or off',
+    forms: ['set', 'read'],
+    parameters: [socketId, { kind: 'number', name: 'enable', ranges: [[0, 1]], about: '1 on, 0 off' }],
+    exists: hasSsl,
+    sources: ['G-3.1-1', 'D-14'],
+    confidence: 'documented'
+  },
+  {
+    name: '#SSLSECCFG',
+    summary: 'cipher suite and authentication',
+    forms: ['set', 'read'],
+    parameters: [
+      socketId,
+      {
+        kind: 'number',
+        name: 'suite',
+        ranges: (profile) => [[0, profile.suites.numbered.length]],
+        about: '0 proposes several, else that one alone',
+        default: 0
+      },
+      { kind: 'number', name: 'authMode', ranges: [[0, 2]], about: '0 verify nothing, 1 the server, 2 both sides', default: 0 }
+    ],
+    exists: hasSsl,
+    needsSsl: true,
+    sources: ['G-3.2-1', 'G-3.2-2'],
+    confidence: 'documented'
+  },
+  {
+    name: '#SSLSECDATA',
+    summary: 'delete, write or read a certificate or key in NVM',
+    forms: ['set', 'read'],
+    parameters: [
+      socketId,
+      { kind: 'number', name: 'action', ranges: [[0, 2]], about: '0 delete, 1 write, 2 read' },
+      { kind: 'number', name: 'dataType', ranges: [[0, 2]], about: '0 client certificate, 1 CA certificate, 2 private key' },
+      { kind: 'number', name: 'size', ranges: (profile) => [[1, profile.securityDataBytes]], unit: 'bytes', about: 'for writing only', optional: true }
+    ],
+    exists: hasSsl,
+    needsSsl: true,
+    sources: ['G-3.3-1', 'D-12'],
+    confidence: 'documented'
+  },
+  {
+    name: '#SSLCFG',
+    summary: 'packet size and time limits',
+    forms: ['set', 'read'],
+    parameters: [
+      socketId,
+      { kind: 'number', name: 'cid', ranges: [[1, 1]], about: 'PDP context', default: 1 },
+      { kind: 'number', name: 'pktSize', ranges: [[0, 1500]], unit: 'bytes', about: 'online: a record leaves when so much waits; 0 is 300', default: 300 },
+      { kind: 'number', name: 'maxTo', ranges: [[0, 65_535]], unit: 's', about: 'online: closed after so long without data; 0 never', default: 90 },
+      { kind: 'number', name: 'defTo', ranges: [[10, 5000]], unit: '100 ms', about: 'timeout of the other commands', default: 100 },
+      { kind: 'number', name: 'txTo', ranges: [[0, 255]], unit: '100 ms', about: 'online: what waits leaves after so long; 0 never', default: 50 }
+    ],
+    exists: hasSsl,
+    needsSsl: true,
+    sources: ['G-3.4-1', 'D-1', 'D-3'],
+    confidence: 'seen'
+  },
+  {
+    name: '#SSLD',
+    summary: 'open the SSL socket',
+    forms: ['set'],
+    parameters: [
+      socketId,
+      { kind: 'number', name: 'port', ranges: [[1, 65_535]], about: 'port of the far end' },
+      { kind: 'text', name: 'host', maxChars: 255, about: 'address or name of the far end' },
+      closureType(false),
+      { kind: 'number', name: 'mode', ranges: [[0, 1]], about: '0 online, 1 command', optional: true, default: 1 },
+      commandTimeout
+    ],
+    exists: hasSsl,
+    needsSsl: true,
+    sources: ['G-4.1-1', 'D-4', 'D-27'],
+    confidence: 'documented'
+  },
+  {
+    name: '#SSLO',
+    summary: 'take the open socket online',
+    forms: ['set'],
+    parameters: [socketId],
+    exists: hasSsl,
+    needsSsl: true,
+    sources: ['G-4.2-3'],
+    confidence: 'documented'
+  },
+  {
+    name: '#SSLH',
+    summary: 'close the SSL socket',
+    forms: ['set'],
+    parameters: [socketId, closureType(true)],
+    exists: hasSsl,
+    needsSsl: true,
+    sources: ['G-4.3-1', 'D-5'],
+    confidence: 'documented'
+  },
+  {
+    name: '#SSLS',
+    summary: 'state of the SSL socket: 0 disabled, 1 closed, 2 open with its suite',
+    forms: ['set'],
+    parameters: [socketId],
+    exists: hasSsl,
+    sources: ['G-4.5-6', 'D-13', 'D-31'],
+    confidence: 'documented'
+  },
+  {
+    name: '#SSLSEND',
+    summary: 'send data in command mode',
+    forms: ['set'],
+    parameters: [socketId, commandTimeout],
+    exists: hasSsl,
+    needsSsl: true,
+    sources: ['G-4.2-6', 'D-8'],
+    confidence: 'documented'
+  },
+  {
+    name: '#SSLRECV',
+    summary: 'read received data in command mode',
+    forms: ['set'],
+    parameters: [
+      socketId,
+      { kind: 'number', name: 'maxBytes', ranges: [[1, 1000]], unit: 'bytes', about: 'at most so much', beyond: 'notSupported' },
+      commandTimeout
+    ],
+    exists: hasSsl,
+    needsSsl: true,
+    sources: ['G-4.2-7', 'D-6', 'D-7'],
+    confidence: 'documented'
+  }
+]

@@ -1,0 +1,81 @@
+/**
+ * Result words and error codes (at-reference chapter 8, guide chapter 6). One table: the +CME answer, the help and the
+ * explanations all read it.
+ */
+export interface CmeError {
+  readonly code: number
+  readonly text: string
+  readonly confidence: 'documented' | 'seen' | 'inferred'
+}
+
+const documented = (code: number, text: string): CmeError => ({ code, text, confidence: 'documented' })
+const seen = (code: number, text: string): CmeError => ({ code, text, confidence: 'seen' })
+
+export const cmeErrors = {
+  phoneFailure: documented(0, 'phone failure'),
+  notAllowed: documented(3, 'operation not allowed'),
+  notSupported: documented(4, 'operation not supported'),
+  simNotInserted: documented(10, 'SIM not inserted'),
+  simPinRequired: documented(11, 'SIM PIN required'),
+  simPukRequired: documented(12, 'SIM PUK required'),
+  incorrectPassword: documented(16, 'incorrect password'),
+  invalidIndex: documented(21, 'invalid index'),
+  notFound: documented(22, 'not found'),
+  memoryFailure: documented(23, 'memory failure'),
+  noNetworkService: documented(30, 'no network service'),
+  networkTimeout: documented(31, 'network timeout'),
+  networkNotAllowed: documented(32, 'network not allowed - emergency calls only'),
+  unknown: documented(100, 'unknown'),
+  gprsUnspecified: documented(148, 'unspecified GPRS error'),
+  pdpAuthentication: documented(149, 'PDP authentication failure'),
+  ipGeneric: seen(550, 'generic undocumented error'),
+  contextAlreadyActivated: seen(553, 'context already activated'),
+  activationFailed: seen(555, 'activation failed'),
+  contextNotOpened: seen(556, 'context not opened'),
+  cannotResolveName: seen(558, 'cannot resolve DN'),
+  serviceNotSupported: seen(569, 'service not supported'),
+  sslGeneric: documented(830, 'SSL generic error'),
+  sslCannotActivate: documented(831, 'SSL cannot activate'),
+  sslSocket: documented(832, 'SSL socket error'),
+  sslNotConnected: documented(833, 'SSL not connected'),
+  sslAlreadyConnected: documented(834, 'SSL already connected'),
+  sslAlreadyActivated: documented(835, 'SSL already activated'),
+  sslNotActivated: documented(836, 'SSL not activated'),
+  sslSecurityData: documented(837, 'SSL certs and keys wrong or not stored'),
+  sslEncryption: documented(838, 'SSL error enc/dec data'),
+  sslHandshake: documented(839, 'SSL error during handshake'),
+  sslDisconnected: documented(840, 'SSL disconnected')
+} as const satisfies Record<string, CmeError>
+
+export type CmeErrorName = keyof typeof cmeErrors
+
+/**
+ * Why a command failed: one value from which the +CME answer, the line in the timeline and the explanation follow.
+ * `error` null is the plain ERROR that stays plain whatever +CMEE says (D-22).
+ */
+export interface CommandFailure {
+  readonly error: CmeErrorName | null
+  /** Who has to change something. */
+  readonly blame: 'host' | 'module' | 'network' | 'far-end'
+  /** One sentence in plain words. */
+  readonly sentence: string
+  readonly expected: string | null
+  readonly got: string | null
+  /** Guide rule or decision, `G-3.1-2`. */
+  readonly rule: string | null
+}
+
+export function hostFailure(error: CmeErrorName | null, sentence: string, facts: Partial<CommandFailure> = {}): CommandFailure {
+  return { error, blame: 'host', sentence, expected: null, got: null, rule: null, ...facts }
+}
+
+/** Final result codes with their numbers (at-reference 1.1). */
+export const resultCodes = {
+  OK: 0,
+  CONNECT: 1,
+  RING: 2,
+  'NO CARRIER': 3,
+  ERROR: 4
+} as const
+
+export type ResultWord = keyof typeof resultCodes

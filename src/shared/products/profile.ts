@@ -1,0 +1,52 @@
+import type { SuiteNumbering } from '../suites.ts'
+
+/**
+ * What a product with one software version can do. Behaviour asks for these capabilities and never for a product's
+ * name, so a new product is a new row of data.
+ */
+export interface ModuleProfile {
+  /** As people order it: `GE865-QUAD`. */
+  readonly product: string
+  readonly family: FamilyName
+  readonly software: string
+  /** What `+CGMM` answers. */
+  readonly model: string
+  /** 15 digits with a valid check digit; made up, from the range kept for tests. */
+  readonly imei: string
+  readonly serialNumber: string
+  /** Commands exist for `gsm` (the guide's GC, GE/GL, GT) or `umts` (HE910, UE910). */
+  readonly radio: 'gsm' | 'umts'
+
+  /** Longest command line, prefix included (D-20). */
+  readonly commandLineChars: number
+  /** AT instances the hardware has (at-reference 10). */
+  readonly maxInstances: number
+
+  /** Whether the #SSL commands exist at all (G-0-3). */
+  readonly hasSsl: boolean
+  readonly suites: SuiteNumbering
+  /** Largest stored security datum, bytes (G-2.2-5). */
+  readonly securityDataBytes: number
+  /** Highest closureType of #SSLD and #SSLH: 0 where no session can be kept (G-4.1-2). */
+  readonly maxClosureType: 0 | 1
+  /** Whether a CR in a stored PEM spoils it (G-3.3-5). */
+  readonly pemLineEnds: 'lf-only' | 'any'
+  /** Private key formats the module can read (D-32). */
+  readonly keyFormats: readonly ('pkcs1' | 'pkcs8')[]
+  /** D-26. */
+  readonly checkNotBefore: boolean
+  readonly checkExpiry: boolean
+  readonly acceptSha256Signatures: boolean
+
+  /** Whether #SSLEN is kept at power-off (D-25). */
+  readonly keepsSslEnabled: boolean
+  /** Whether context 1 is there from the factory (D-29). */
+  readonly predefinedContext: boolean
+  /** From power-on to the first command that is heard, module time in milliseconds (D-36). */
+  readonly bootMs: number
+  /** `+IPR` from the factory: 0 is autobaud. */
+  readonly defaultBaud: number
+  readonly maxBaud: number
+}
+
+export type FamilyName = 'GC' | 'GE/GL' | 'GT' | 'HE910' | 'UE910'

@@ -1,0 +1,36 @@
+import type { ChartDeclaration } from './chart.ts'
+
+/** What one AT instance does with the bytes that reach it (guide chapter 4.2, at-reference 1, D-18, D-23). */
+export const dataChart: ChartDeclaration = {
+  id: 'data',
+  title: 'Data mode',
+  machine: {
+    id: 'data',
+    initial: 'deaf',
+    states: {
+      deaf: { on: { POWERED: 'command' } },
+      command: { on: { BLOCK: 'blocking', PROMPT: 'entry', CONNECT: 'online', POWER_LOST: 'deaf' } },
+      blocking: { on: { RESULT: 'command', PROMPT: 'entry', CONNECT: 'online', POWER_LOST: 'deaf' } },
+      entry: { on: { ENTERED: 'blocking', POWER_LOST: 'deaf' } },
+      online: { on: { ESCAPED: 'command', CARRIER_LOST: 'command', POWER_LOST: 'deaf' } }
+    }
+  },
+  states: {
+    deaf: { label: 'Deaf', about: 'The module is off or still starts.' },
+    command: { label: 'Command', about: 'Lines are read as AT commands.' },
+    blocking: { label: 'Busy', about: 'A command runs and has not given its result; what is typed waits.' },
+    entry: { label: 'Entry', about: 'After the > prompt: text until Ctrl-Z, ESC leaves.' },
+    online: { label: 'Online', about: 'Every byte is data for the far end.' }
+  },
+  events: {
+    POWERED: 'module is up',
+    BLOCK: 'command takes time',
+    RESULT: 'result code',
+    PROMPT: '> prompt',
+    ENTERED: 'entry ended',
+    CONNECT: 'CONNECT',
+    ESCAPED: '+++',
+    CARRIER_LOST: 'NO CARRIER',
+    POWER_LOST: 'power lost'
+  }
+}

@@ -1,0 +1,25 @@
+import { symlinkSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { build } from 'vite'
+
+const repository = resolve(import.meta.dirname, '../../..')
+
+/**
+ * The ports as one file of JavaScript in `folder`, for processes that a test starts in order to kill them. With
+ * `withPackages` false the process finds no node-pty, as after an install without a compiler.
+ */
+export async function bundlePorts(folder: string, withPackages = true): Promise<string> {
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      ssr: join(repository, 'src/main/ports/index.ts'),
+      outDir: folder,
+      emptyOutDir: false,
+      target: 'node20',
+      rollupOptions: { external: ['serialport', 'node-pty'], output: { entryFileNames: 'ports.mjs' } }
+    }
+  })
+  if (withPackages) symlinkSync(join(repository, 'node_modules'), join(folder, 'node_modules'))
+  return join(folder, 'ports.mjs')
+}

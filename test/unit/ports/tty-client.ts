@@ -1,0 +1,41 @@
+import { closeSync, constants, openSync, readSync, writeSync } from 'node:fs'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+
+/** A host program reduced to open, read, write and close; it sets no terminal mode of its own. */
+export class TtyClient {
+  #fd: number | null
+  received = ''
+
+  constructor(path: string) {
+    this.#fd = openSync(path, constants.O_RDWR | constants.O_NOCTTY | constants.O_NONBLOCK)
+  }
+
+  write(text: string): void {
+    writeSync(this.#fd!, text, null, 'latin1')
+  }
+
+  /** What has arrived so far. */
+  read(): string {
+    const buffer = Buffer.alloc(65_536)
+    try {
+      for (;;) {
+        const count = readSync(this.#fd!, buffer)
+        if (count === 0) break
+        this.received += buffer.toString('latin1', 0, count)
+      }
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error
+    }
+    return this.received
+  }
+
+  async readUntil(condition: (received: string) => boolean): Promise<string> {
+    while (!condition(this.read())) await nextTurn()
+    return this.received
+  }
+
+  close(): void {
+    if (this.#fd !== null) closeSync(this.#fd)
+    this.#fd = null
+  }
+}
