@@ -1,0 +1,149 @@
+import { lookup } from 'node:dns'
+import { connect, isIPv4, type Socket } from 'node:net'
+import type {
+  Cancellable,
+  ContextAnswer,
+  ContextRequest,
+  MobileNetwork,
+  NameAnswer,
+  RegistrationAnswer,
+  TcpConnection,
+  TcpEvents
+} from '../../shared/bearer.ts'
+import type { Clock } from '../../shared/clock.ts'
+import { activationMs, contextAddress, labCell, labOperator, labSignalQuality, registrationMs } from './addresses.ts'
+import type { Endpoint, Route } from './route.ts'
+
+/**
+ * A mobile network that reaches whatever this machine reaches, itself included (D-29), with routes that lead addresses
+ * elsewhere (D-30).
+ */
+export class HostNetwork implements MobileNetwork {
+  readonly operator = labOperator
+  readonly cell = labCell
+  readonly signalQuality = labSignalQuality
+  /** Addresses handed out for names that a route leads elsewhere; the name need not exist. */
+  private readonly routedNames = new Map<string, string>()
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly routes: readonly Route[]
+  ) {
+    for (const { from } of routes) {
+      if (isIPv4(from.host) || [...this.routedNames.values()].includes(from.host)) continue
+      this.routedNames.set(`198.18.0.${this.routedNames.size + 1}`, from.host)
+    }
+  }
+
+  get zone(): { quarterHours: number; daylightHours: number } {
+    return { quarterHours: Math.round(-new Date().getTimezoneOffset() / 15), daylightHours: 0 }
+  }
+
+  register(answer: (registration: RegistrationAnswer) => void): Cancellable {
+    return this.clock.schedule(registrationMs, () => answer({ kind: 'home' }))
+  }
+
+  activateContext(request: ContextRequest, answer: (result: ContextAnswer) => void): Cancellable {
+    return this.clock.schedule(activationMs, () => answer({ kind: 'accepted', address: contextAddress(request.contextId) }))
+  }
+
+  resolveName(host: string, answer: (result: NameAnswer) => void): Cancellable {
+    let cancelled = false
+    const routed = [...this.routedNames].find(([, name]) => name === host.toLowerCase())
+    if (routed) return this.clock.schedule(0, () => answer({ kind: 'found', address: routed[0] }))
+    lookup(host, { family: 4 }, (error, address) => {
+      if (cancelled) return
+      if (error) answer({ kind: 'unknown', sentence: `No address is known for ${host} (${error.code}).` })
+      else answer({ kind: 'found', address })
+    })
+    return {
+      cancel: () => {
+        cancelled = true
+      }
+    }
+  }
+
+  connect(address: string, port: number, events: TcpEvents): TcpConnection {
+    const target = this.routed({ host: this.routedNames.get(address) ?? address, port })
+    return new HostConnection(connect({ ...target, noDelay: true, family: 4 }), target, events)
+  }
+
+  private routed(asked: Endpoint): Endpoint {
+    return this.routes.find(({ from }) => from.host === asked.host && from.port === asked.port)?.to ?? asked
+  }
+}
+
+/** One TCP connection of this machine. */
+class HostConnection implements TcpConnection {
+  private finished = false
+
+  constructor(
+    private readonly socket: Socket,
+    target: Endpoint,
+    events: TcpEvents
+  ) {
+    const finish = (error: { code: string; sentence: string } | null): void => {
+      if (this.finished) return
+      this.finished = true
+      events.closed(error)
+    }
+    socket.on('connect', () => events.opened())
+    socket.on('data', (bytes) => {
+      if (!this.finished) events.data(bytes)
+    })
+    socket.on('drain', () => {
+      if (!this.finished) events.drained()
+    })
+    socket.on('end', () => finish(null))
+    socket.on('error', (error: NodeJS.ErrnoException) => finish({ code: error.code ?? 'EUNKNOWN', sentence: sentenceFor(error, target) }))
+    socket.on('close', () => finish(null))
+  }
+
+  write(bytes: Uint8Array): boolean {
+    return this.socket.writable ? this.socket.write(bytes) : true
+  }
+
+  setReading(reading: boolean): void {
+    if (reading) this.socket.resume()
+    else this.socket.pause()
+  }
+
+  end(): void {
+    this.finished = true
+    // What the far end still sends must be read, or its close would never arrive.
+    this.socket.resume()
+    this.socket.end()
+    this.socket.setTimeout(LINGER_MS, () => this.socket.destroy())
+  }
+
+  destroy(): void {
+    this.finished = true
+    this.socket.destroy()
+  }
+}
+
+/** How long a far end may keep a closed connection half open. */
+const LINGER_MS = 5_000
+
+function sentenceFor(error: NodeJS.ErrnoException, { host, port }: Endpoint): string {
+  const where = `${host}:${port}`
+  switch (error.code) {
+    case 'ECONNREFUSED':
+      return `${where} refused the TCP connection: nothing listens there.`
+    case 'ECONNRESET':
+      return `${where} reset the TCP connection.`
+    case 'ETIMEDOUT':
+      return `${where} did not answer.`
+    case 'ENETUNREACH':
+    case 'EHOSTUNREACH':
+      return `There is no way to ${where}.`
+    case 'EACCES':
+    case 'EPERM':
+      return `This machine does not let connections to ${where} out.`
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return `No address is known for ${host}.`
+    default:
+      return `The TCP connection to ${where} failed (${error.code ?? error.message}).`
+  }
+}

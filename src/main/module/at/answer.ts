@@ -1,0 +1,28 @@
+import type { CommandFailure } from '../../../shared/errors.ts'
+
+/**
+ * How a command ends. Most end at once; one that has to wait (a dial, a read, a prompt) answers `blocked` and gives its
+ * outcome later, from the clock or the network.
+ */
+export type Outcome =
+  | { readonly kind: 'ok' }
+  /** The port goes online; what follows CONNECT is data. `begin` runs once CONNECT has gone out. */
+  | { readonly kind: 'connect'; readonly begin: () => void }
+  | { readonly kind: 'no-carrier' }
+  | { readonly kind: 'failed'; readonly failure: CommandFailure }
+  /** No result at all: the module goes down under it. */
+  | { readonly kind: 'silent' }
+
+export interface Blocked {
+  readonly kind: 'blocked'
+  /** Starts the waiting; `finish` may be called within it or later, and only the first call counts. */
+  readonly start: (finish: (outcome: Outcome) => void) => void
+}
+
+export type Answer = Outcome | Blocked
+
+export const ok: Outcome = { kind: 'ok' }
+export const noCarrier: Outcome = { kind: 'no-carrier' }
+export const silent: Outcome = { kind: 'silent' }
+export const failed = (failure: CommandFailure): Outcome => ({ kind: 'failed', failure })
+export const blocked = (start: Blocked['start']): Blocked => ({ kind: 'blocked', start })

@@ -1,0 +1,88 @@
+import { rangesOf, type CommandDeclaration, type NumberParameter, type ParameterDeclaration } from '../../../shared/commands/declaration.ts'
+import { hostFailure, type CommandFailure } from '../../../shared/errors.ts'
+import type { ModuleProfile } from '../../../shared/products/profile.ts'
+import type { RawArgument } from './command-parser.ts'
+
+/** Arguments of a set form, by the names of the declaration; what was left out is not there, or its default. */
+export class CommandArguments {
+  constructor(private readonly values: ReadonlyMap<string, number | string>) {}
+
+  /** A number that the declaration guarantees. */
+  number(name: string): number {
+    return this.values.get(name) as number
+  }
+
+  text(name: string): string {
+    return this.values.get(name) as string
+  }
+
+  optionalNumber(name: string): number | undefined {
+    return this.values.get(name) as number | undefined
+  }
+
+  optionalText(name: string): string | undefined {
+    return this.values.get(name) as string | undefined
+  }
+
+  has(name: string): boolean {
+    return this.values.has(name)
+  }
+}
+
+/**
+ * Checks raw arguments against the declaration. What does not fit is a plain ERROR (D-22), unless a driver shows a
+ * +CME code for that parameter.
+ */
+export function checkArguments(
+  command: CommandDeclaration,
+  raw: readonly RawArgument[],
+  profile: ModuleProfile
+): CommandArguments | CommandFailure {
+  if (raw.length > command.parameters.length) {
+    return wrong(`${command.name} takes ${command.parameters.length} parameters at most`, null, String(raw.length))
+  }
+  const values = new Map<string, number | string>()
+  for (const [index, parameter] of command.parameters.entries()) {
+    const given = raw[index]
+    if (!given || (given.text === '' && !given.quoted)) {
+      if (!parameter.optional) return wrong(`${command.name} needs <${parameter.name}>`, describe(parameter, profile), 'nothing')
+      if (parameter.default !== undefined) values.set(parameter.name, parameter.default)
+      continue
+    }
+    const value = parameter.kind === 'number' ? checkNumber(command, parameter, given, profile) : checkText(command, parameter, given)
+    if (typeof value === 'object') return value
+    values.set(parameter.name, value)
+  }
+  return new CommandArguments(values)
+}
+
+function checkNumber(
+  command: CommandDeclaration,
+  parameter: NumberParameter,
+  given: RawArgument,
+  profile: ModuleProfile
+): number | CommandFailure {
+  const expected = describe(parameter, profile)
+  // Ten digits are beyond every range there is; more would only lose precision.
+  if (given.quoted || !/^\d{1,10}$/.test(given.text)) return wrong(`<${parameter.name}> of ${command.name} is a number`, expected, given.text)
+  const value = Number(given.text)
+  if (rangesOf(parameter, profile).some(([from, to]) => value >= from && value <= to)) return value
+  return { ...wrong(`<${parameter.name}> of ${command.name} is out of range`, expected, given.text), error: parameter.beyond ?? null }
+}
+
+function checkText(command: CommandDeclaration, parameter: ParameterDeclaration & { kind: 'text' }, given: RawArgument): string | CommandFailure {
+  // Spaces outside quotes do not count (at-reference 1).
+  const text = given.quoted ? given.text : given.text.replaceAll(' ', '')
+  if (text.length <= parameter.maxChars) return text
+  return wrong(`<${parameter.name}> of ${command.name} is too long`, `${parameter.maxChars} characters at most`, `${text.length}`)
+}
+
+function describe(parameter: ParameterDeclaration, profile: ModuleProfile): string {
+  if (parameter.kind === 'text') return parameter.about
+  const ranges = rangesOf(parameter, profile).map(([from, to]) => (from === to ? `${from}` : `${from} to ${to}`))
+  return `${ranges.join(', ')}${parameter.unit ? ` (${parameter.unit})` : ''}`
+}
+
+function wrong(sentence: string, expected: string | null, got: string): CommandFailure {
+  return hostFailure(null, `${sentence}.`, { expected, got, rule: 'D-22' })
+}

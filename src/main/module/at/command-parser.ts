@@ -1,0 +1,142 @@
+/**
+ * The body of a command line, one command after the other (at-reference 1). A line is read lazily, because what stands
+ * before a mistake is carried out.
+ */
+export type ParsedCommand =
+  | { readonly kind: 'basic'; readonly name: string; readonly digits: string; readonly text: string }
+  | { readonly kind: 'register'; readonly register: RegisterAccess; readonly text: string }
+  | { readonly kind: 'extended'; readonly name: string; readonly form: ExtendedForm; readonly args: readonly RawArgument[]; readonly text: string }
+
+export type ExtendedForm = 'execute' | 'read' | 'test' | 'set'
+
+export interface RawArgument {
+  readonly text: string
+  readonly quoted: boolean
+}
+
+/** `S<n>?`, `S<n>=v`, `S<n>=?`, `S<n>` (selects), and `=v`, `?` for the selected one. */
+export interface RegisterAccess {
+  /** Null: the one selected last. */
+  readonly number: number | null
+  readonly form: 'select' | 'read' | 'test' | 'write'
+  /** Digits after `=`; empty for `S0=`, which is an error. */
+  readonly value: string
+}
+
+export interface Parsed {
+  readonly command: ParsedCommand
+  /** Where the next command begins. */
+  readonly next: number
+}
+
+/** What cannot be read as a command; `text` is the rest of the line from there. */
+export interface SyntaxError {
+  readonly error: string
+  readonly text: string
+}
+
+/** The command that begins at `from`, a SyntaxError, or null at the end of the line. */
+export function nextCommand(line: string, from: number): Parsed | SyntaxError | null {
+  let at = afterSpaces(line, from)
+  // A basic command needs no ; after it, and many hosts send one.
+  if (from > 0 && line[at] === ';' && line[from - 1] !== ';') at = afterSpaces(line, at + 1)
+  if (at >= line.length) return null
+  const first = line[at]!
+  if (EXTENDED_PREFIXES.includes(first)) return extended(line, at)
+  if (first === '=' || first === '?') return register(line, at, null, at)
+  if (first === 'S' || first === 's') return register(line, at, digitsAt(line, at + 1), at + 1)
+  return basic(line, at)
+}
+
+function afterSpaces(line: string, from: number): number {
+  let at = from
+  while (line[at] === ' ') at += 1
+  return at
+}
+
+const EXTENDED_PREFIXES = '+#$@*'
+
+function extended(line: string, start: number): Parsed | SyntaxError {
+  const end = endOfExtended(line, start)
+  if (end === null) return { error: 'a quoted text is not closed', text: line.slice(start) }
+  const text = line.slice(start, end).trimEnd()
+  const match = /^(.[A-Za-z0-9]*)\s*(.*)$/s.exec(text)!
+  const name = match[1]!.toUpperCase()
+  const rest = match[2]!
+  const next = end + 1
+  const command = (form: ExtendedForm, args: readonly RawArgument[] = []): Parsed => ({
+    command: { kind: 'extended', name, form, args, text },
+    next
+  })
+  if (rest === '') return command('execute')
+  if (rest === '?') return command('read')
+  if (rest[0] !== '=') return { error: `after ${name} comes =, ? or nothing`, text }
+  const after = rest.slice(1).trim()
+  if (after === '?') return command('test')
+  const args = splitArguments(after)
+  return args ? command('set', args) : { error: 'a quoted text has something beside it', text }
+}
+
+/** Index of the `;` that ends an extended command, or the line's length; null when a quote is left open. */
+function endOfExtended(line: string, start: number): number | null {
+  let quoted = false
+  for (let at = start; at < line.length; at += 1) {
+    if (line[at] === '"') quoted = !quoted
+    else if (line[at] === ';' && !quoted) return at
+  }
+  return quoted ? null : line.length
+}
+
+function splitArguments(text: string): RawArgument[] | null {
+  if (text === '') return []
+  const pieces: string[] = []
+  let quoted = false
+  let piece = ''
+  for (const char of text) {
+    if (char === '"') quoted = !quoted
+    if (char === ',' && !quoted) {
+      pieces.push(piece)
+      piece = ''
+    } else piece += char
+  }
+  pieces.push(piece)
+  const args = pieces.map(argument)
+  return args.every((one) => one !== null) ? args : null
+}
+
+function argument(piece: string): RawArgument | null {
+  const trimmed = piece.trim()
+  if (!trimmed.includes('"')) return { text: trimmed, quoted: false }
+  const match = /^"([^"]*)"$/.exec(trimmed)
+  return match ? { text: match[1]!, quoted: true } : null
+}
+
+function register(line: string, start: number, digits: string | null, afterName: number): Parsed | SyntaxError {
+  let at = afterName + (digits?.length ?? 0)
+  // A bare S means the selected register, like no S at all.
+  const number = digits ? Number(digits) : null
+  at = afterSpaces(line, at)
+  const done = (form: RegisterAccess['form'], end: number, value = ''): Parsed => ({
+    command: { kind: 'register', register: { number, form, value }, text: line.slice(start, end) },
+    next: end
+  })
+  if (line[at] === '?') return done('read', at + 1)
+  if (line[at] !== '=') return number === null ? { error: 'S needs a number', text: line.slice(start) } : done('select', at)
+  at = afterSpaces(line, at + 1)
+  if (line[at] === '?') return done('test', at + 1)
+  const value = digitsAt(line, at)
+  return done('write', at + value.length, value)
+}
+
+function basic(line: string, start: number): Parsed | SyntaxError {
+  const match = /^([&\\%]?[A-Za-z])\s*(\d*)/.exec(line.slice(start))
+  if (!match) return { error: `no command begins with ${line[start]}`, text: line.slice(start) }
+  return {
+    command: { kind: 'basic', name: match[1]!.toUpperCase(), digits: match[2]!, text: match[0].trimEnd() },
+    next: start + match[0].length
+  }
+}
+
+function digitsAt(line: string, at: number): string {
+  return /^\d*/.exec(line.slice(at))![0]
+}

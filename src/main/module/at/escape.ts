@@ -1,0 +1,76 @@
+import type { Clock } from '../../../shared/clock.ts'
+import type { TimerBoard } from '../timer-board.ts'
+
+/**
+ * The guarded escape sequence (at-reference 2, D-18): three times S2 with S12 of silence before and after. Inside a
+ * burst it is data.
+ */
+export class EscapeDetector {
+  private count = 0
+  private lastByteMs: number
+  /** Escape characters held back with #SKIPESC=1 until it is clear whether they are data. */
+  private heldBack = 0
+
+  constructor(
+    private readonly options: EscapeOptions,
+    private readonly clock: Clock,
+    private readonly timers: TimerBoard,
+    private readonly escaped: () => void
+  ) {
+    this.lastByteMs = clock.nowMs()
+  }
+
+  /** Takes bytes from the host; answers those that are data for the far end now. */
+  feed(bytes: Uint8Array): Uint8Array {
+    const now = this.clock.nowMs()
+    const quietMs = now - this.lastByteMs
+    this.lastByteMs = now
+    this.timers.stop('escape')
+    const { character, guardMs } = this.options
+    const onlyEscapes = bytes.length <= ESCAPE_LENGTH && bytes.every((byte) => byte === character)
+    const begins = this.count === 0 || quietMs >= guardMs
+    if (!onlyEscapes || (begins && quietMs < guardMs) || (!begins && this.count + bytes.length > ESCAPE_LENGTH)) {
+      this.count = 0
+      return this.release(bytes)
+    }
+    const earlier = begins ? this.release(NOTHING) : NOTHING
+    this.count = begins ? bytes.length : this.count + bytes.length
+    if (this.count === ESCAPE_LENGTH) this.timers.start('escape', guardMs, () => this.complete())
+    if (!this.options.withhold) return bytes
+    this.heldBack += bytes.length
+    return earlier
+  }
+
+  /** Stops waiting; used when the connection ends under it. */
+  stop(): void {
+    this.timers.stop('escape')
+    this.count = 0
+    this.heldBack = 0
+  }
+
+  private complete(): void {
+    this.stop()
+    this.escaped()
+  }
+
+  /** Puts what was held back in front: it was data after all. */
+  private release(bytes: Uint8Array): Uint8Array {
+    if (this.heldBack === 0) return bytes
+    const all = new Uint8Array(this.heldBack + bytes.length).fill(this.options.character, 0, this.heldBack)
+    all.set(bytes, this.heldBack)
+    this.heldBack = 0
+    return all
+  }
+}
+
+export interface EscapeOptions {
+  /** S2. */
+  readonly character: number
+  /** S12 in milliseconds. */
+  readonly guardMs: number
+  /** `#SKIPESC=1`: the three characters are not sent to the far end. */
+  readonly withhold: boolean
+}
+
+const ESCAPE_LENGTH = 3
+const NOTHING = new Uint8Array(0)

@@ -1,0 +1,92 @@
+/**
+ * Bytes to command lines (at-reference 1, D-19, D-20): finds the AT prefix, echoes, deletes on the editing character,
+ * ends at the terminator, knows A/. One byte at a time, because a line may change what the next byte means.
+ */
+export class LineEditor {
+  private state: 'before' | 'after-A' | 'body' = 'before'
+  private prefixByte = 0
+  private readonly body: number[] = []
+  private overflow = false
+
+  /** Takes one byte; answers what it completed, if anything. */
+  push(byte: number, characters: EditingCharacters): LineEvent | null {
+    switch (this.state) {
+      case 'before':
+        // Whatever is not a prefix is no command: noise before AT is passed over.
+        if (byte === UPPER_A || byte === LOWER_A) {
+          this.prefixByte = byte
+          this.state = 'after-A'
+        }
+        return null
+      case 'after-A':
+        return this.afterA(byte)
+      case 'body':
+        return this.inBody(byte, characters)
+    }
+  }
+
+  /** Forgets a line that was begun. */
+  reset(): void {
+    this.state = 'before'
+    this.body.length = 0
+    this.overflow = false
+  }
+
+  private afterA(byte: number): LineEvent | null {
+    if (byte === SLASH) {
+      this.reset()
+      return { kind: 'repeat' }
+    }
+    if (byte === UPPER_A || byte === LOWER_A) {
+      this.prefixByte = byte
+      return null
+    }
+    // AT or at; a mixed case is not a prefix (at-reference 1).
+    this.state = byte === this.prefixByte + (UPPER_T - UPPER_A) ? 'body' : 'before'
+    return null
+  }
+
+  private inBody(byte: number, { terminator, editing, maxChars }: EditingCharacters): LineEvent | null {
+    if (byte === terminator) {
+      const event: LineEvent = this.overflow
+        ? { kind: 'too-long', maxChars }
+        : { kind: 'line', text: String.fromCharCode(...this.body) }
+      this.reset()
+      return event
+    }
+    if (byte === editing) {
+      this.body.pop()
+      return { kind: 'deleted' }
+    }
+    // LF and other control characters are no part of a command line.
+    if (byte < SPACE) return null
+    if (this.body.length + PREFIX_CHARS >= maxChars) this.overflow = true
+    else this.body.push(byte)
+    return null
+  }
+}
+
+export interface EditingCharacters {
+  /** S3. */
+  readonly terminator: number
+  /** S5. */
+  readonly editing: number
+  /** Longest line with its prefix (D-20). */
+  readonly maxChars: number
+}
+
+export type LineEvent =
+  /** The body after AT, without the terminator. */
+  | { readonly kind: 'line'; readonly text: string }
+  | { readonly kind: 'too-long'; readonly maxChars: number }
+  /** A/ */
+  | { readonly kind: 'repeat' }
+  /** A character was taken back. */
+  | { readonly kind: 'deleted' }
+
+const UPPER_A = 0x41
+const LOWER_A = 0x61
+const UPPER_T = 0x54
+const SLASH = 0x2f
+const SPACE = 0x20
+const PREFIX_CHARS = 2

@@ -1,0 +1,92 @@
+import { testAnswer, type CommandDeclaration, type CommandForm } from '../../../shared/commands/declaration.ts'
+import { hostFailure, type CommandFailure } from '../../../shared/errors.ts'
+import { failed, ok, type Answer } from '../at/answer.ts'
+import { checkArguments, CommandArguments } from '../at/arguments.ts'
+import type { ParsedCommand, RawArgument } from '../at/command-parser.ts'
+import { informationText } from '../at/framing.ts'
+import type { AtInstance } from '../at/instance.ts'
+import type { CommandContext, ModuleParts } from '../parts.ts'
+import { notEnabled, ownedByAnother } from '../ssl/failures.ts'
+import { NvmWriteError } from '../nvm.ts'
+import type { CommandHandler, CommandHandlers } from './handler.ts'
+import { accessRegister } from './registers.ts'
+
+/**
+ * Finds the declaration of a command, checks form and parameters against it, and lets its handler act. What is not
+ * declared, or does not fit, is a plain ERROR (D-22).
+ */
+export function executeCommand(
+  command: ParsedCommand,
+  instance: AtInstance,
+  cause: number,
+  module: ModuleParts,
+  handlers: CommandHandlers
+): Answer {
+  const context: CommandContext = {
+    module,
+    instance,
+    cause,
+    print: (...lines) => instance.print(informationText(instance.settings, lines))
+  }
+  if (command.kind === 'register') return accessRegister(command.register, context)
+  const declaration = module.commands.get(command.name)
+  if (!declaration) return failed(unknownCommand(command.name, module))
+  const handler = handlers[command.name]
+  if (!handler) throw new Error(`${command.name} is declared and does nothing.`)
+  const form = command.kind === 'basic' ? 'set' : command.form
+  try {
+    return perform(command, form, declaration, handler, context)
+  } catch (error) {
+    if (error instanceof NvmWriteError) return failed(error.failure)
+    throw error
+  }
+}
+
+function perform(
+  command: Exclude<ParsedCommand, { kind: 'register' }>,
+  form: CommandForm | 'test',
+  declaration: CommandDeclaration,
+  handler: CommandHandler,
+  context: CommandContext
+): Answer {
+  if (form === 'test') return handler.test?.(context) ?? printTest(declaration, context)
+  const refusal = formRefusal(declaration, form) ?? sslRefusal(declaration, context)
+  if (refusal) return failed(refusal)
+  if (form === 'read') return handler.read!(context)
+  if (form === 'execute') return handler.execute!(context)
+  const raw: readonly RawArgument[] =
+    command.kind === 'extended' ? command.args : command.digits === '' ? [] : [{ text: command.digits, quoted: false }]
+  // AT#CMD= with nothing keeps the values, where every parameter may be left out (at-reference 1).
+  if (command.kind === 'extended' && raw.length === 0 && declaration.parameters.every((one) => one.optional)) return ok
+  const args = checkArguments(declaration, raw, context.module.profile)
+  return args instanceof CommandArguments ? handler.set!(args, context) : failed(args)
+}
+
+function printTest(declaration: CommandDeclaration, context: CommandContext): Answer {
+  const answer = testAnswer(declaration, context.module.profile)
+  if (answer !== null) context.print(`${declaration.name}: ${answer}`)
+  return ok
+}
+
+function unknownCommand(name: string, module: ModuleParts): CommandFailure {
+  return hostFailure(null, `${module.profile.product} with software ${module.profile.software} has no command ${name}.`, { got: name, rule: 'D-22' })
+}
+
+function formRefusal(declaration: CommandDeclaration, form: CommandForm): CommandFailure | null {
+  if (declaration.forms.includes(form)) return null
+  const forms = declaration.forms.map((one) => formText[one](declaration.name)).join(', ')
+  return hostFailure(null, `${declaration.name} has no such form.`, { expected: forms, got: formText[form](declaration.name), rule: 'D-22' })
+}
+
+const formText: Record<CommandForm, (name: string) => string> = {
+  set: (name) => `${name}=…`,
+  read: (name) => `${name}?`,
+  execute: (name) => name
+}
+
+/** G-3.1-2: nothing of SSL is set, read or done before #SSLEN. G-3.1-3, D-27: nor from another AT instance. */
+function sslRefusal(declaration: CommandDeclaration, { module, instance }: CommandContext): CommandFailure | null {
+  if (!declaration.needsSsl) return null
+  if (!module.ssl.enabled) return notEnabled()
+  return module.ssl.owner === instance.index ? null : ownedByAnother(module.ssl.owner)
+}

@@ -1,0 +1,9 @@
+import { basicHandlers } from './basic.ts'
+import type { CommandHandlers } from './handler.ts'
+import { identityHandlers } from './identity.ts'
+import { networkHandlers } from './network.ts'
+import { pdpHandlers } from './pdp.ts'
+import { sslHandlers } from './ssl.ts'
+
+/** What every declared command does. */
+export const handlers: CommandHandlers = { ...basicHandlers, ...identityHandlers, ...networkHandlers, ...pdpHandlers, ...sslHandlers }

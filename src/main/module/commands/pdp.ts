@@ -1,0 +1,128 @@
+import { hostFailure } from '../../../shared/errors.ts'
+import { blocked, failed, ok } from '../at/answer.ts'
+import type { CommandContext } from '../parts.ts'
+import type { CommandHandlers } from './handler.ts'
+
+/** PDP context, addresses and names (guide chapter 2.1, at-reference 5, D-17). */
+export const pdpHandlers: CommandHandlers = {
+  '+CGDCONT': {
+    set: (args, { module, cause }) => {
+      const cid = args.number('cid')
+      const others = module.nvm.contents.contexts.filter((one) => one.cid !== cid)
+      if (!args.has('type') && !args.has('apn')) {
+        module.contexts.get(cid)!.deactivate(cause)
+        module.nvm.update({ contexts: others }, `Context ${cid} forgotten.`, cause)
+        return ok
+      }
+      const type = (args.optionalText('type') ?? 'IP').toUpperCase()
+      if (type !== 'IP') {
+        return failed(hostFailure(null, 'This type of context is not known.', { expected: 'IP', got: type, rule: 'G-2.1-1' }))
+      }
+      const definition = {
+        cid,
+        type,
+        apn: args.optionalText('apn') ?? '',
+        address: args.optionalText('address') ?? '',
+        dcomp: args.number('dcomp'),
+        hcomp: args.number('hcomp')
+      }
+      const contexts = [...others, definition].toSorted((a, b) => a.cid - b.cid)
+      module.nvm.update({ contexts }, `Context ${cid} defined with APN "${definition.apn}".`, cause)
+      return ok
+    },
+    read: (context) => {
+      const { contexts } = context.module.nvm.contents
+      const lines = contexts.map((one) => `+CGDCONT: ${one.cid},"${one.type}","${one.apn}","${one.address}",${one.dcomp},${one.hcomp}`)
+      if (lines.length > 0) context.print(...lines)
+      return ok
+    }
+  },
+
+  '#SGACT': {
+    set: (args, context) => {
+      const { module, cause } = context
+      const target = module.contexts.get(args.number('cid'))
+      if (!target) return failed(hostFailure('notSupported', 'Context 0 is a dial-up call, which is not emulated.', { expected: '1 to 5', got: '0' }))
+      if (args.number('stat') === 0) {
+        target.deactivate(cause)
+        return ok
+      }
+      return blocked((finish) => {
+        target.activate(args.optionalText('user') ?? '', args.optionalText('password') ?? '', cause, (result) => {
+          if ('failure' in result) return finish(failed(result.failure))
+          context.print(`#SGACT: ${result.address}`)
+          finish(ok)
+        })
+      })
+    },
+    read: (context) => {
+      const { contexts, nvm } = context.module
+      const lines = nvm.contents.contexts.map(({ cid }) => `#SGACT: ${cid},${contexts.get(cid)!.active ? 1 : 0}`)
+      if (lines.length > 0) context.print(...lines)
+      return ok
+    }
+  },
+
+  '+CGPADDR': {
+    set: (args, context) => {
+      const asked = [1, 2, 3, 4, 5].map((n) => args.optionalNumber(`cid${n}`)).filter((cid) => cid !== undefined)
+      return printAddresses(context, '+CGPADDR', asked)
+    },
+    execute: (context) => printAddresses(context, '+CGPADDR', definedContexts(context)),
+    test: (context) => {
+      context.print(`+CGPADDR: (${definedContexts(context).join(',')})`)
+      return ok
+    }
+  },
+
+  '#CGPADDR': {
+    set: (args, context) => printAddresses(context, '#CGPADDR', [args.optionalNumber('cid') ?? 1]),
+    execute: (context) => printAddresses(context, '#CGPADDR', definedContexts(context)),
+    test: (context) => {
+      context.print(`#CGPADDR: (${definedContexts(context).join(',')})`)
+      return ok
+    }
+  },
+
+  '#QDNS': {
+    set: (args, context) => {
+      const { module } = context
+      const host = args.text('host')
+      if (!module.contexts.get(1)!.active) return failed(contextDown())
+      return blocked((finish) => {
+        const look = module.network.resolveName(host, (result) => {
+          module.timers.stop('command')
+          if (result.kind === 'unknown') return finish(failed(nameUnknown(result.sentence)))
+          context.print(`#QDNS: "${host}","${result.address}"`)
+          finish(ok)
+        })
+        module.timers.start('command', NAME_LIMIT_MS, () => {
+          look.cancel()
+          finish(failed(nameUnknown(`No name server answered for ${host} in ${NAME_LIMIT_MS / 1000} s.`)))
+        })
+      })
+    }
+  }
+}
+
+/** At-reference 9. */
+const NAME_LIMIT_MS = 20_000
+
+function definedContexts({ module }: CommandContext): number[] {
+  return module.nvm.contents.contexts.map((one) => one.cid)
+}
+
+function printAddresses(context: CommandContext, name: string, cids: readonly number[]) {
+  // +CGPADDR leaves the address out where there is none, #CGPADDR prints empty quotes (at-reference 5).
+  const none = name === '#CGPADDR' ? ',""' : ''
+  const lines = cids.map((cid) => {
+    const address = context.module.contexts.get(cid)!.address
+    return `${name}: ${cid}${address === null ? none : `,"${address}"`}`
+  })
+  if (lines.length > 0) context.print(...lines)
+  return ok
+}
+
+const contextDown = () => hostFailure('contextNotOpened', 'Context 1 is not active.', { expected: 'AT#SGACT=1,1 before it', rule: 'D-17' })
+
+const nameUnknown = (sentence: string) => ({ ...hostFailure('cannotResolveName', sentence, { rule: 'at-reference 5' }), blame: 'network' as const })

@@ -1,0 +1,182 @@
+import { hostFailure } from '../../../shared/errors.ts'
+import { blocked, failed, ok, type Answer } from '../at/answer.ts'
+import type { CommandArguments } from '../at/arguments.ts'
+import { informationText, lineEnd } from '../at/framing.ts'
+import type { CommandContext } from '../parts.ts'
+import { NvmWriteError } from '../nvm.ts'
+import { dataTypeNames, type DataType } from '../ssl/security-data.ts'
+import type { CommandHandlers } from './handler.ts'
+
+/** The SSL socket (guide chapters 3 and 4, at-reference 6). */
+export const sslHandlers: CommandHandlers = {
+  '#SSLEN': {
+    set: (args, { module, instance, cause }) => {
+      const on = args.number('enable') === 1
+      const outcome = on ? module.ssl.enable(instance, cause) : module.ssl.disable(instance, cause)
+      if (outcome.kind === 'ok' && module.profile.keepsSslEnabled) module.nvm.update({ sslEnabled: on }, '#SSLEN stored.', cause)
+      return outcome
+    },
+    read: (context) => {
+      context.print(`#SSLEN: 1,${context.module.ssl.enabled ? 1 : 0}`)
+      return ok
+    }
+  },
+
+  '#SSLSECCFG': {
+    set: (args, { module, cause }) => {
+      const sslSecurity = { suite: args.number('suite'), authMode: args.number('authMode') as 0 | 1 | 2 }
+      module.nvm.update({ sslSecurity }, `Suite ${sslSecurity.suite}, auth mode ${sslSecurity.authMode} stored.`, cause)
+      return ok
+    },
+    read: (context) => {
+      const { suite, authMode } = context.module.nvm.contents.sslSecurity
+      context.print(`#SSLSECCFG: 1,${suite},${authMode}`)
+      return ok
+    }
+  },
+
+  '#SSLSECDATA': {
+    set: (args, context) => {
+      const dataType = args.number('dataType') as DataType
+      switch (args.number('action')) {
+        case 0:
+          context.module.securityData.delete(dataType, context.cause)
+          return ok
+        case 1:
+          return writeSecurityData(args, dataType, context)
+        default:
+          return readSecurityData(dataType, context)
+      }
+    },
+    read: (context) => {
+      const flags = context.module.nvm.contents.slots.map((one) => (one === null ? 0 : 1))
+      context.print(`#SSLSECDATA: 1,${flags.join(',')}`)
+      return ok
+    }
+  },
+
+  '#SSLCFG': {
+    set: (args, { module, cause }) => {
+      const [pktSize, maxTo, defTo, txTo] = ['pktSize', 'maxTo', 'defTo', 'txTo'].map((name) => args.number(name)) as [number, number, number, number]
+      module.nvm.update({ sslConfig: { pktSize, maxTo, defTo, txTo } }, '#SSLCFG stored.', cause)
+      return ok
+    },
+    read: (context) => {
+      const { pktSize, maxTo, defTo, txTo } = context.module.nvm.contents.sslConfig
+      // Ten values, though the guide lists six: what real modules print (D-1).
+      context.print(`#SSLCFG: 1,1,${pktSize},${maxTo},${defTo},${txTo},0,0,0,0`)
+      return ok
+    }
+  },
+
+  '#SSLD': {
+    set: (args, { module, instance, cause }) =>
+      blocked((finish) => {
+        const dial = {
+          host: args.text('host'),
+          port: args.number('port'),
+          closureType: args.number('closureType'),
+          online: args.number('mode') === 0,
+          timeout100ms: args.optionalNumber('timeout')
+        }
+        module.ssl.dial(dial, instance, cause, finish)
+      })
+  },
+
+  '#SSLO': { set: (_args, { module, instance, cause }) => module.ssl.goOnline(instance, cause) },
+
+  '#SSLH': { set: (args, { module, cause }) => module.ssl.hangUp(args.optionalNumber('closureType'), cause) },
+
+  '#SSLS': {
+    set: (_args, context) => {
+      context.print(`#SSLS: ${context.module.ssl.status()}`)
+      return ok
+    }
+  },
+
+  '#SSLSEND': {
+    set: (args, context) => {
+      const { module, instance, cause } = context
+      const refusal = module.ssl.sendRefusal()
+      if (refusal) return failed(refusal)
+      return blocked((finish) => {
+        instance.prompt(MAX_SEND_BYTES, (bytes) => module.ssl.send(bytes, timeoutMs(args, context), cause, finish))
+      })
+    }
+  },
+
+  '#SSLRECV': {
+    set: (args, context) => {
+      const { module, instance, cause } = context
+      return blocked((finish) => {
+        module.ssl.receive(args.number('maxBytes'), timeoutMs(args, context), cause, (result) => {
+          switch (result.kind) {
+            case 'failed':
+              return finish(failed(result.failure))
+            case 'data': {
+              // Header, raw bytes, line end, then OK: all in one write (D-6).
+              instance.print(informationText(instance.settings, [`#SSLRECV: ${result.bytes.length}`]))
+              instance.print(result.bytes)
+              instance.print(lineEnd(instance.settings))
+              return finish(ok)
+            }
+            default:
+              context.print('#SSLRECV: 0', result.kind === 'timeout' ? 'TIMEOUT' : 'DISCONNECTED')
+              return finish(ok)
+          }
+        })
+      })
+    }
+  }
+}
+
+/** D-8: what #SSLSEND takes; more is dropped without an error. */
+const MAX_SEND_BYTES = 1023
+
+function timeoutMs(args: CommandArguments, { module }: CommandContext): number {
+  return (args.optionalNumber('timeout') ?? module.nvm.contents.sslConfig.defTo) * 100
+}
+
+/** PEM at the prompt: Ctrl-Z ends it, what exceeds the size is dropped, fewer bytes are accepted (D-12). */
+function writeSecurityData(args: CommandArguments, dataType: DataType, context: CommandContext): Answer {
+  const { module, instance, cause } = context
+  const size = args.optionalNumber('size')
+  if (size === undefined) {
+    const expected = `1 to ${module.profile.securityDataBytes} bytes`
+    return failed(hostFailure(null, 'Writing needs <size>.', { expected, got: 'nothing', rule: 'G-3.3-1' }))
+  }
+  return blocked((finish) => {
+    instance.prompt(size, (bytes, surplusBytes) => {
+      if (surplusBytes > 0) {
+        const sentence = `${dataTypeNames[dataType]}: ${surplusBytes} bytes beyond the size of ${size} were dropped.`
+        module.timeline.report({ kind: 'overrun', droppedBytes: surplusBytes, sentence }, cause, instance.index)
+      }
+      if (bytes.length === 0) {
+        return finish(failed(hostFailure(null, 'Nothing was entered; the slot keeps what it had.', { expected: 'PEM text', rule: 'D-12' })))
+      }
+      try {
+        module.securityData.write(dataType, bytes, cause)
+        finish(ok)
+      } catch (error) {
+        if (!(error instanceof NvmWriteError)) throw error
+        finish(failed(error.failure))
+      }
+    })
+  })
+}
+
+function readSecurityData(dataType: DataType, context: CommandContext): Answer {
+  const { module, instance } = context
+  const stored = module.securityData.read(dataType)
+  if (!stored) {
+    context.print(`#SSLSECDATA: 1,${dataType}`, 'No data stored')
+    return ok
+  }
+  instance.print(informationText(instance.settings, [`#SSLSECDATA: 1,${dataType}`]))
+  instance.print(stored)
+  // Stored text that ends its last line itself needs no second end.
+  if (stored.at(-1) !== LF) instance.print(lineEnd(instance.settings))
+  return ok
+}
+
+const LF = 0x0a

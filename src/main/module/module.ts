@@ -1,0 +1,219 @@
+import type { MobileNetwork } from '../../shared/bearer.ts'
+import type { Clock } from '../../shared/clock.ts'
+import { commandsOf } from '../../shared/commands/index.ts'
+import type { NvmStore } from '../../shared/nvm-store.ts'
+import type { ModuleProfile } from '../../shared/products/profile.ts'
+import type { SecureTransport } from '../../shared/security.ts'
+import type { ChartDeclaration, ChartId } from '../../shared/statecharts/chart.ts'
+import { charts as declaredCharts } from '../../shared/statecharts/index.ts'
+import { registrationNumbers } from '../../shared/statecharts/registration.ts'
+import type { TimelineReporter } from '../../shared/timeline/events.ts'
+import { AtInstance } from './at/instance.ts'
+import { Chart } from './chart.ts'
+import { ClockChip } from './clock-chip.ts'
+import { executeCommand } from './commands/executor.ts'
+import { handlers } from './commands/index.ts'
+import { Nvm } from './nvm.ts'
+import { PacketContext } from './packet-context.ts'
+import type { ModuleParts, SimCard } from './parts.ts'
+import { Registration } from './registration.ts'
+import { Settings } from './settings.ts'
+import { SecurityData } from './ssl/security-data.ts'
+import { SslSocket } from './ssl/socket.ts'
+import { TimerBoard } from './timer-board.ts'
+
+/**
+ * The emulated module: its parts put together, and its power. Time, randomness, storage, network and ports are handed
+ * in; nothing here reaches past them.
+ */
+export class Module {
+  readonly parts: ModuleParts
+  readonly instances: readonly AtInstance[]
+  private readonly charts: Record<Exclude<ChartId, 'data'>, Chart>
+  private readonly dataCharts: readonly Chart[]
+  private boot: { cancel(): void } | null = null
+  /** The state each instance was last told of, by instance and command: only changes are reported. */
+  private readonly reported = new Map<string, string>()
+
+  constructor(private readonly options: ModuleOptions) {
+    const { profile, clock, timeline, network, transport } = options
+    const declared = options.charts ?? declaredCharts
+    const chart = (id: ChartId, instance: number | null = null): Chart => new Chart(declared[id], clock, timeline, instance)
+    this.charts = { power: chart('power'), registration: chart('registration'), pdp: chart('pdp'), ssl: chart('ssl') }
+    this.dataCharts = options.ports.map((_, index) => chart('data', index))
+    const timers = new TimerBoard(clock)
+    const clockChip = new ClockChip(clock)
+    const nvm = new Nvm(options.store, profile, timeline)
+    const securityData = new SecurityData(nvm, transport, profile)
+    const registration = new Registration(this.charts.registration, network, clock, timeline)
+    const contextParts = { nvm, network, registration, timeline }
+    const contexts = new Map(
+      CONTEXT_IDS.map((cid) => {
+        const own = cid === 1 ? this.charts.pdp : new Chart(declared.pdp, clock, timeline, null, `pdp${cid}`)
+        return [cid, new PacketContext(cid, own, contextParts)]
+      })
+    )
+    const ssl = new SslSocket(this.charts.ssl, {
+      profile,
+      clock,
+      clockChip,
+      timers,
+      timeline,
+      nvm,
+      network,
+      transport,
+      securityData,
+      context: contexts.get(1)!,
+      secret: options.secret ?? (() => {})
+    })
+    const power = {
+      shutDown: (cause: number) => this.afterResult(() => this.powerDown('SHUT_DOWN', cause)),
+      restart: (cause: number) => this.afterResult(() => this.restart(cause))
+    }
+    const commands = commandsOf(profile)
+    this.parts = { profile, commands, clock, clockChip, timers, timeline, nvm, network, registration, contexts, ssl, securityData, sim: labSim, power }
+    this.instances = options.ports.map((port, index) => this.instanceOn(port, index, timers))
+    registration.onChange((cause) => this.registrationChanged(cause))
+  }
+
+  /** By name: the module's charts, and one data chart for each AT instance. */
+  chartsNow(): readonly Chart[] {
+    return [...Object.values(this.charts), ...this.dataCharts]
+  }
+
+  get powered(): boolean {
+    return this.charts.power.state !== 'off'
+  }
+
+  /** The ON key: starts the module, or shuts it down. */
+  pressOn(cause: number | null = null): void {
+    if (this.powered) this.powerDown('SHUT_DOWN', cause)
+    else this.powerUp(cause)
+  }
+
+  /** The RESET key. */
+  pressReset(cause: number | null = null): void {
+    if (this.powered) this.restart(cause)
+    else this.powerUp(cause)
+  }
+
+  /** Power is gone at once: nothing is said, NVM is as it is. */
+  unplug(cause: number | null = null): void {
+    this.powerDown('UNPLUG', cause)
+  }
+
+  private powerUp(cause: number | null): void {
+    if (this.charts.power.send('ON_KEY', cause)) this.startBoot()
+  }
+
+  private restart(cause: number | null): void {
+    this.goDown(cause)
+    if (this.charts.power.send('RESTART', cause)) this.startBoot()
+  }
+
+  private powerDown(event: 'SHUT_DOWN' | 'UNPLUG', cause: number | null): void {
+    this.boot?.cancel()
+    this.goDown(cause)
+    this.charts.power.send(event, cause)
+  }
+
+  /** D-36: silent for the boot time, then commands are heard and the network is searched for. */
+  private startBoot(): void {
+    this.boot?.cancel()
+    this.boot = this.options.clock.schedule(this.options.profile.bootMs, () => {
+      this.boot = null
+      if (!this.charts.power.send('BOOTED')) return
+      const { nvm, registration, ssl, profile } = this.parts
+      for (const instance of this.instances) {
+        this.loadStartUpProfile(instance.settings)
+        instance.powerUp()
+      }
+      if (profile.keepsSslEnabled && nvm.contents.sslEnabled) ssl.enable(this.instances[0]!, null)
+      registration.radioUp(this.charts.power.last?.seq ?? null)
+    })
+  }
+
+  private goDown(cause: number | null): void {
+    this.parts.ssl.powerLost(cause)
+    for (const instance of this.instances) instance.powerDown(cause)
+    this.parts.registration.radioOff(cause)
+  }
+
+  /** At-reference 2: &P loads a whole profile, &Y its base section only. */
+  private loadStartUpProfile(settings: Settings): void {
+    const { profiles, startUp } = this.parts.nvm.contents
+    settings.loadFactory('full')
+    const stored = profiles[startUp.profile]
+    if (stored) settings.loadStored(stored, startUp.sections)
+  }
+
+  /** Runs once the result code of the command that asked for it has gone out. */
+  private afterResult(action: () => void): void {
+    this.options.clock.schedule(0, action)
+  }
+
+  private instanceOn(port: ModulePort, index: number, timers: TimerBoard): AtInstance {
+    const { profile, clock, timeline } = this.options
+    return new AtInstance(index, {
+      profile,
+      clock,
+      timers,
+      timeline,
+      chart: this.dataCharts[index]!,
+      settings: new Settings(profile),
+      execute: (command, instance, cause) => executeCommand(command, instance, cause, this.parts, handlers),
+      toPort: (bytes) => port.write(bytes),
+      setReading: (reading) => port.setReading(reading)
+    })
+  }
+
+  /** +CREG and +CGREG reports where they are on, and the network's time (D-29). */
+  private registrationChanged(cause: number | null): void {
+    const { registration, network, clockChip } = this.parts
+    for (const instance of this.instances) {
+      for (const [name, state] of [['+CREG', registration.state], ['+CGREG', registration.packetState]] as const) {
+        const mode = instance.settings.get(name)
+        const { locationAreaHex, cellIdHex } = network.cell
+        const place = mode === 2 && registration.registered ? `,"${locationAreaHex}","${cellIdHex}"` : ''
+        const key = `${instance.index}${name}`
+        const changed = this.reported.get(key) !== state
+        this.reported.set(key, state)
+        if (mode > 0 && changed) instance.report(`${name}: ${registrationNumbers[state]}${place}`, cause)
+      }
+    }
+    if (!registration.registered) return
+    const settings = this.instances[0]!.settings
+    if ((settings.get('#NITZ.val') & NITZ_SETS_TIME) === 0) return
+    clockChip.setFromNetwork(this.options.clock.worldMs(), network.zone)
+    if (settings.get('#NITZ.mode') === 1) this.instances[0]!.report(`#NITZ: ${clockChip.text()}`, cause)
+  }
+}
+
+export interface ModuleOptions {
+  readonly profile: ModuleProfile
+  readonly clock: Clock
+  readonly timeline: TimelineReporter
+  readonly store: NvmStore
+  readonly network: MobileNetwork
+  readonly transport: SecureTransport
+  /** One AT instance for each. */
+  readonly ports: readonly ModulePort[]
+  /** Other statecharts than the declared ones; for tests that take a transition away. */
+  readonly charts?: Readonly<Record<ChartId, ChartDeclaration>>
+  /** Takes key log lines, when somebody asked for them. */
+  readonly secret?: (line: string) => void
+}
+
+/** What the module needs of a serial port. */
+export interface ModulePort {
+  write(bytes: Uint8Array): boolean
+  setReading(reading: boolean): void
+}
+
+/** +CGDCONT knows five (at-reference 5). */
+const CONTEXT_IDS = [1, 2, 3, 4, 5]
+/** Bit of #NITZ's first value: the network's time sets the clock. */
+const NITZ_SETS_TIME = 1
+
+/** The SIM of the board: made-up numbers of the test network 001-01. */
+const labSim: SimCard = { imsi: '001010000000001', iccid: '8900101000000000017' }

@@ -1,0 +1,53 @@
+import type { MobileNetwork } from '../../shared/bearer.ts'
+import type { Clock } from '../../shared/clock.ts'
+import type { CommandDeclaration } from '../../shared/commands/declaration.ts'
+import type { ModuleProfile } from '../../shared/products/profile.ts'
+import type { TimelineReporter } from '../../shared/timeline/events.ts'
+import type { AtInstance } from './at/instance.ts'
+import type { ClockChip } from './clock-chip.ts'
+import type { Nvm } from './nvm.ts'
+import type { PacketContext } from './packet-context.ts'
+import type { Registration } from './registration.ts'
+import type { SecurityData } from './ssl/security-data.ts'
+import type { SslSocket } from './ssl/socket.ts'
+import type { TimerBoard } from './timer-board.ts'
+
+/** What the commands work on: the parts of one module. */
+export interface ModuleParts {
+  readonly profile: ModuleProfile
+  readonly commands: ReadonlyMap<string, CommandDeclaration>
+  readonly clock: Clock
+  readonly clockChip: ClockChip
+  readonly timers: TimerBoard
+  readonly timeline: TimelineReporter
+  readonly nvm: Nvm
+  readonly network: MobileNetwork
+  readonly registration: Registration
+  /** By context number, 1 to 5. */
+  readonly contexts: ReadonlyMap<number, PacketContext>
+  readonly ssl: SslSocket
+  readonly securityData: SecurityData
+  readonly sim: SimCard
+  readonly power: PowerSwitch
+}
+
+export interface SimCard {
+  readonly imsi: string
+  readonly iccid: string
+}
+
+/** What commands may do to the module as a whole; both take effect once the result code has gone out. */
+export interface PowerSwitch {
+  shutDown(cause: number): void
+  restart(cause: number): void
+}
+
+/** One command at work. */
+export interface CommandContext {
+  readonly module: ModuleParts
+  readonly instance: AtInstance
+  /** The command's event in the timeline: cause of what it brings about. */
+  readonly cause: number
+  /** Prints lines of information as one block. */
+  print(...lines: string[]): void
+}

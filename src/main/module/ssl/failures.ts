@@ -1,0 +1,33 @@
+import { hostFailure, type CommandFailure } from '../../../shared/errors.ts'
+
+/** What the SSL socket refuses with (D-14, D-27). */
+export const notEnabled = (): CommandFailure => hostFailure('sslNotActivated', 'SSL is not enabled.', { expected: 'AT#SSLEN=1,1 before it', rule: 'G-3.1-2' })
+
+export const enabledAlready = (): CommandFailure => hostFailure('sslAlreadyActivated', 'SSL is enabled already.', { rule: 'D-14' })
+
+export const ownedByAnother = (owner: number | null): CommandFailure =>
+  hostFailure('sslCannotActivate', `SSL is enabled on AT instance ${owner}.`, { expected: `instance ${owner}`, rule: 'G-3.1-3' })
+
+export const openAlready = (farEnd: string): CommandFailure =>
+  hostFailure('sslAlreadyConnected', `The socket is open to ${farEnd}.`, { expected: 'AT#SSLH=1 before it', rule: 'D-27' })
+
+export const contextDown = (): CommandFailure =>
+  hostFailure('contextNotOpened', 'Context 1 is not active.', { expected: 'AT#SGACT=1,1 before it', rule: 'G-2.1-4' })
+
+export const notConnected = (): CommandFailure => hostFailure('sslNotConnected', 'The SSL socket is not open.', { expected: 'AT#SSLD before it', rule: 'D-27' })
+
+export const disconnected = (): CommandFailure => ({
+  ...hostFailure('sslDisconnected', 'The far end has closed the connection.', { rule: 'D-7' }),
+  blame: 'far-end'
+})
+
+export const farEndStuck = (timeoutMs: number): CommandFailure => ({
+  ...hostFailure('sslSocket', `The far end took no data for ${timeoutMs / 1000} s.`, { rule: 'G-4.2-6' }),
+  blame: 'far-end'
+})
+
+/** Anything unforeseen: the chart has no way on from here. */
+export const illegalState = (state: string): CommandFailure => ({
+  ...hostFailure('sslGeneric', `The SSL socket cannot do this now; it is ${state}.`, { rule: 'D-27' }),
+  blame: 'module'
+})

@@ -1,0 +1,83 @@
+import type { AtInstance, OnlineLink } from '../at/instance.ts'
+import type { TimerBoard } from '../timer-board.ts'
+import { Packetiser } from './packetiser.ts'
+import type { SecureConnection } from './secure-connection.ts'
+
+/**
+ * Online mode on an SSL socket (guide chapter 4.2.1): gathers what the host sends into packets, watches txTo and maxTo,
+ * and holds back whichever side is too fast.
+ */
+export class OnlineSession implements OnlineLink {
+  private readonly packets: Packetiser
+
+  constructor(
+    private readonly options: OnlineOptions,
+    private readonly connection: SecureConnection,
+    private readonly instance: AtInstance,
+    private readonly timers: TimerBoard,
+    private readonly events: OnlineEvents
+  ) {
+    this.packets = new Packetiser(options.packetBytes, (packet) => {
+      // The far end takes no more: hold the host back until `farEndDrained`.
+      if (!connection.send(packet, null)) instance.setHostReading(false)
+    })
+    if (options.maxToMs > 0) timers.start('maxTo', options.maxToMs, () => events.idle())
+  }
+
+  get waitingBytes(): number {
+    return this.packets.waitingBytes
+  }
+
+  fromHost(bytes: Uint8Array): void {
+    this.timers.restart('maxTo')
+    const before = this.packets.waitingBytes
+    this.packets.add(bytes)
+    const waiting = this.packets.waitingBytes
+    if (waiting === 0) return this.timers.stop('txTo')
+    // The time counts from the oldest byte that waits.
+    const begins = before === 0 || before + bytes.length !== waiting
+    if (begins && this.options.txToMs > 0) this.timers.start('txTo', this.options.txToMs, () => this.packets.flush())
+  }
+
+  fromFarEnd(bytes: Uint8Array): void {
+    this.timers.restart('maxTo')
+    if (!this.instance.toHost(bytes)) this.connection.setReading(false)
+  }
+
+  hostDrained(): void {
+    this.connection.setReading(true)
+  }
+
+  farEndDrained(): void {
+    this.instance.setHostReading(true)
+  }
+
+  suspend(cause: number | null): void {
+    this.packets.flush()
+    this.end()
+    this.events.suspended(cause)
+  }
+
+  /** Online mode is over; bytes that wait are lost unless `suspend` has sent them. */
+  end(): void {
+    this.packets.discard()
+    this.timers.stop('txTo')
+    this.timers.stop('maxTo')
+    this.instance.setHostReading(true)
+  }
+}
+
+export interface OnlineOptions {
+  readonly packetBytes: number
+  /** 0: no limit. */
+  readonly txToMs: number
+  /** 0: no limit. */
+  readonly maxToMs: number
+}
+
+export interface OnlineEvents {
+  /** No data either way for maxTo. */
+  idle(): void
+  /** +++ was seen. */
+  suspended(cause: number | null): void
+}

@@ -1,0 +1,249 @@
+import type { Cancellable, MobileNetwork, TcpConnection } from '../../../shared/bearer.ts'
+import type { Clock } from '../../../shared/clock.ts'
+import { hostFailure, type CommandFailure } from '../../../shared/errors.ts'
+import type { KeptSession, SecureClient, SecureClientRequest, SecureTransport } from '../../../shared/security.ts'
+import type { CipherSuite } from '../../../shared/suites.ts'
+import type { TimelineReporter } from '../../../shared/timeline/events.ts'
+import type { TlsFailureFacts } from '../../../shared/tls/failure.ts'
+import type { TlsTraceEvent } from '../../../shared/tls/trace.ts'
+import type { TimerBoard } from '../timer-board.ts'
+import { HandshakeLog } from './handshake-log.ts'
+
+/**
+ * One attempt at a secured connection, from the name look-up to the last byte: joins the TCP connection to the TLS
+ * client. The packet timer bounds the wait for the far end's next packet until the handshake is done (D-4).
+ */
+export class SecureConnection {
+  readonly farEnd: string
+  readonly handshake: HandshakeLog
+  readonly counters = { sentBytes: 0, sentRecords: 0, receivedBytes: 0, receivedRecords: 0 }
+  suite: CipherSuite | null = null
+  session: KeptSession | null = null
+  /** Event that asked for what happens now; outgoing records carry it as their cause. */
+  cause: number
+  private stage: 'resolving' | 'connecting' | 'handshake' | 'open' | 'ended' = 'resolving'
+  private lookUp: Cancellable | null = null
+  private tcp: TcpConnection | null = null
+  private tls: SecureClient | null = null
+  /** Whether TCP has taken all of the last `send` without asking to wait. */
+  private writable = true
+
+  constructor(
+    private readonly request: DialRequest,
+    private readonly parts: ConnectionParts,
+    private readonly events: ConnectionEvents,
+    cause: number
+  ) {
+    this.farEnd = `${request.host}:${request.port}`
+    this.handshake = new HandshakeLog(this.farEnd, parts.clock)
+    this.cause = cause
+  }
+
+  /** Looks the name up, opens TCP, shakes hands. Ends in `opened` or `failed`. */
+  dial(): void {
+    if (isDotted(this.request.host)) return this.connect(this.request.host)
+    this.lookUp = this.parts.network.resolveName(this.request.host, (result) => {
+      this.lookUp = null
+      if (this.stage !== 'resolving') return
+      if (result.kind === 'found') this.connect(result.address)
+      else this.fail({ ...hostFailure('cannotResolveName', result.sentence, { rule: 'D-27' }), blame: 'network' })
+    })
+  }
+
+  /** Sends application data; false when the far end takes no more for now: wait for `drained`. */
+  send(bytes: Uint8Array, cause: number | null): boolean {
+    if (this.stage !== 'open') return true
+    if (cause !== null) this.cause = cause
+    this.counters.sentBytes += bytes.length
+    this.writable = true
+    this.tls!.send(bytes)
+    return this.writable
+  }
+
+  /** Stops and restarts what arrives, so that a slow host slows the far end. */
+  setReading(reading: boolean): void {
+    this.tcp?.setReading(reading)
+  }
+
+  /** close_notify, then the end of TCP. Nothing is reported any more. */
+  close(): void {
+    if (this.stage === 'ended') return
+    const tls = this.tls
+    this.stage = 'ended'
+    this.release()
+    tls?.close()
+    this.tcp?.end()
+  }
+
+  /** Drops everything at once: the context or the power is gone. */
+  abort(): void {
+    this.stage = 'ended'
+    this.release()
+    this.tcp?.destroy()
+  }
+
+  /** What carries the connection has gone while it was being opened: the dial fails. */
+  lost(sentence: string): void {
+    this.fail(this.unreachable(sentence))
+  }
+
+  private connect(address: string): void {
+    this.stage = 'connecting'
+    const { port } = this.request
+    this.report({ kind: 'tcp', what: 'connecting', sentence: `Connecting to ${address}:${port}.` })
+    this.watchNextPacket(() => this.fail(this.unreachable(`${this.farEnd} did not answer in ${this.request.packetTimeoutMs / 1000} s.`)))
+    this.tcp = this.parts.network.connect(address, port, {
+      opened: () => this.tcpOpened(address),
+      data: (bytes) => this.received(bytes),
+      drained: () => this.events.drained(),
+      closed: (error) => this.tcpClosed(error)
+    })
+  }
+
+  private tcpOpened(address: string): void {
+    if (this.stage !== 'connecting') return
+    this.stage = 'handshake'
+    this.report({ kind: 'tcp', what: 'opened', sentence: `TCP open to ${address}:${this.request.port}.` })
+    this.events.tcpOpened()
+    this.watchNextPacket(() => this.fail(this.handshakeTimeout()))
+    this.tls = this.parts.transport.createClient(this.request.client, {
+      output: (bytes) => {
+        this.writable = this.tcp!.write(bytes) && this.writable
+      },
+      opened: (suite, session) => this.opened(suite, session),
+      data: (bytes) => {
+        this.counters.receivedBytes += bytes.length
+        this.events.data(bytes)
+      },
+      closedByPeer: () => this.endedByPeer('The far end closed with close_notify.'),
+      failed: (failure) => this.tlsFailed(failure),
+      trace: (event) => this.traced(event),
+      secret: this.parts.secret
+    })
+    this.tls.start()
+  }
+
+  private received(bytes: Uint8Array): void {
+    if (this.stage === 'handshake') this.parts.timers.restart('handshake')
+    if (this.stage === 'handshake' || this.stage === 'open') this.tls!.receive(bytes)
+  }
+
+  private opened(suite: CipherSuite, session: KeptSession | null): void {
+    this.stage = 'open'
+    this.suite = suite
+    this.session = session
+    this.parts.timers.stop('handshake')
+    this.handshake.end('open')
+    this.events.opened()
+  }
+
+  private tcpClosed(error: { code: string; sentence: string } | null): void {
+    if (this.stage === 'ended') return
+    const what = this.stage === 'connecting' ? 'refused' : 'closed'
+    const sentence = error?.sentence ?? 'The far end closed the TCP connection.'
+    this.report({ kind: 'tcp', what, sentence })
+    if (this.stage === 'connecting') this.fail(this.unreachable(sentence))
+    else this.tls!.transportEnded()
+  }
+
+  private tlsFailed(facts: TlsFailureFacts): void {
+    if (this.stage === 'ended') return
+    // The far end went away without close_notify: to the host that is a remote closure like any other.
+    if (facts.blame === 'transport' && facts.inTransfer) return this.endedByPeer(facts.sentence)
+    this.report({ kind: 'tls-failure', sentence: facts.sentence, alert: facts.alert, rule: facts.rule })
+    this.fail(failureOf(facts))
+  }
+
+  private endedByPeer(sentence: string): void {
+    if (this.stage === 'handshake') {
+      const text = `${sentence} The handshake was not finished.`
+      return this.fail({ ...hostFailure('sslHandshake', text, { rule: 'G-4.1-4' }), blame: 'far-end' })
+    }
+    if (this.stage !== 'open') return
+    const cause = this.report({ kind: 'tcp', what: 'closed', sentence })
+    this.close()
+    this.events.farEndClosed(cause)
+  }
+
+  private fail(failure: CommandFailure): void {
+    if (this.stage === 'ended') return
+    const inTransfer = this.stage === 'open'
+    this.stage = 'ended'
+    this.release()
+    this.handshake.end('failed', failure.sentence)
+    // An alert may still be on its way out: end, do not destroy, once TCP was open.
+    if (this.tls) this.tcp?.end()
+    else this.tcp?.destroy()
+    this.events.failed(failure, inTransfer)
+  }
+
+  private traced(trace: TlsTraceEvent): void {
+    if (trace.kind === 'record') {
+      if (trace.direction === 'out') this.counters.sentRecords += 1
+      else this.counters.receivedRecords += 1
+    } else if (trace.kind === 'message') this.handshake.add(trace)
+    this.report({ kind: 'tls', trace })
+  }
+
+  private watchNextPacket(expired: () => void): void {
+    this.parts.timers.start('handshake', this.request.packetTimeoutMs, expired)
+  }
+
+  private release(): void {
+    this.lookUp?.cancel()
+    this.lookUp = null
+    this.parts.timers.stop('handshake')
+  }
+
+  private report(what: Parameters<TimelineReporter['report']>[0]): number {
+    return this.parts.timeline.report(what, this.cause)
+  }
+
+  private unreachable(sentence: string): CommandFailure {
+    return { ...hostFailure('sslSocket', sentence, { expected: 'a TCP connection', rule: 'D-27' }), blame: 'network' }
+  }
+
+  private handshakeTimeout(): CommandFailure {
+    const limitS = this.request.packetTimeoutMs / 1000
+    const sentence = `Nothing came from ${this.farEnd} for ${limitS} s during the handshake.`
+    return { ...hostFailure('sslHandshake', sentence, { expected: `a packet within ${limitS} s`, rule: 'G-4.1-5' }), blame: 'far-end' }
+  }
+}
+
+export interface DialRequest {
+  readonly host: string
+  readonly port: number
+  /** Longest wait for the next packet during the handshake, milliseconds of module time (D-4). */
+  readonly packetTimeoutMs: number
+  readonly client: SecureClientRequest
+}
+
+export interface ConnectionParts {
+  readonly clock: Clock
+  readonly timers: TimerBoard
+  readonly timeline: TimelineReporter
+  readonly network: MobileNetwork
+  readonly transport: SecureTransport
+  /** Takes key log lines; they are dropped unless somebody asked for them. */
+  secret(line: string): void
+}
+
+export interface ConnectionEvents {
+  tcpOpened(): void
+  opened(): void
+  data(bytes: Uint8Array): void
+  drained(): void
+  /** The far end closed an open connection; `cause` is its event in the timeline. */
+  farEndClosed(cause: number): void
+  failed(failure: CommandFailure, inTransfer: boolean): void
+}
+
+/** The +CME error follows from who is to blame and when it happened (D-27). */
+function failureOf(facts: TlsFailureFacts): CommandFailure {
+  const { sentence, expected, got, rule } = facts
+  if (facts.blame === 'own-data') return hostFailure('sslSecurityData', sentence, { expected, got, rule })
+  const error = facts.inTransfer ? 'sslEncryption' : 'sslHandshake'
+  return { error, blame: 'far-end', sentence, expected, got, rule }
+}
+
+const isDotted = (host: string): boolean => /^\d{1,3}(\.\d{1,3}){3}$/.test(host)

@@ -1,0 +1,70 @@
+import { securitySlots, type SecureTransport, type SecuritySlot, type StoredData, type StoredDataPolicy, type StoredDataSummary } from '../../../shared/security.ts'
+import type { ModuleProfile } from '../../../shared/products/profile.ts'
+import type { Nvm } from '../nvm.ts'
+
+/** The three data of #SSLSECDATA in NVM (guide chapter 3.3, D-12): kept byte for byte as they were entered. */
+export class SecurityData {
+  readonly policy: StoredDataPolicy
+  private readonly summaries = new Map<SecuritySlot, { of: string; summary: StoredDataSummary }>()
+
+  constructor(
+    private readonly nvm: Nvm,
+    private readonly transport: SecureTransport,
+    profile: ModuleProfile
+  ) {
+    this.policy = { pemLineEnds: profile.pemLineEnds, keyFormats: profile.keyFormats }
+  }
+
+  read(dataType: DataType): Uint8Array | null {
+    const stored = this.nvm.contents.slots[dataType]
+    return stored === null ? null : bytesOfBase64(stored)
+  }
+
+  write(dataType: DataType, bytes: Uint8Array, cause: number): void {
+    this.store(dataType, base64OfBytes(bytes), `${dataTypeNames[dataType]} stored, ${bytes.length} bytes.`, cause)
+  }
+
+  delete(dataType: DataType, cause: number): void {
+    this.store(dataType, null, `${dataTypeNames[dataType]} deleted.`, cause)
+  }
+
+  /** What a dial needs in an auth mode. */
+  forDial(authMode: 0 | 1 | 2): StoredData {
+    return { authMode, clientCertificate: this.read(0), caCertificate: this.read(1), privateKey: this.read(2) }
+  }
+
+  /** What a slot holds, in a person's words; null when it is empty. */
+  describe(dataType: DataType): { storedBytes: number; summary: StoredDataSummary } | null {
+    const stored = this.nvm.contents.slots[dataType]
+    const bytes = this.read(dataType)
+    if (stored === null || bytes === null) return null
+    const slot = securitySlots[dataType]!
+    let known = this.summaries.get(slot)
+    // Reading a certificate costs; a snapshot is asked for many times a second.
+    if (known?.of !== stored) {
+      known = { of: stored, summary: this.transport.describe(slot, bytes, this.policy) }
+      this.summaries.set(slot, known)
+    }
+    return { storedBytes: bytes.length, summary: known.summary }
+  }
+
+  private store(dataType: DataType, value: string | null, sentence: string, cause: number): void {
+    const slots = this.nvm.contents.slots.map((one, index) => (index === dataType ? value : one))
+    this.nvm.update({ slots: [slots[0]!, slots[1]!, slots[2]!] }, sentence, cause)
+  }
+}
+
+/** `<DataType>` of #SSLSECDATA (G-3.3-1). */
+export type DataType = 0 | 1 | 2
+
+export const dataTypeNames: Record<DataType, string> = { 0: 'Client certificate', 1: 'CA certificate', 2: 'Private key' }
+
+function base64OfBytes(bytes: Uint8Array): string {
+  let text = ''
+  for (const byte of bytes) text += String.fromCharCode(byte)
+  return btoa(text)
+}
+
+function bytesOfBase64(base64: string): Uint8Array {
+  return Uint8Array.from(atob(base64), (char) => char.charCodeAt(0))
+}
