@@ -1,0 +1,61 @@
+import type { RandomSource } from '../shared/random.ts'
+import type { SecureClient, SecureClientEvents, SecureClientRequest, SecureTransport } from '../shared/security.ts'
+import { TlsFailure } from '../shared/tls/failure.ts'
+import { createTlsClient } from './tls/client.ts'
+import type { CheckCertificates, TlsIdentity } from './tls/endpoint.ts'
+import { checkServerPath, serverKeyUnchecked } from './x509/path.ts'
+import { describeDer, describeStored, readStoredData } from './x509/stored-data.ts'
+import type { UsableData } from './x509/stored-data.ts'
+
+/** TLS for the module: the engine of `tls` judged by the certificate checks of `x509`, on node:crypto. */
+export function secureTransport({ random }: { readonly random: RandomSource }): SecureTransport {
+  return {
+    describe: describeStored,
+    checkStored: (request, policy) => {
+      try {
+        readStoredData(request, policy)
+        return null
+      } catch (error) {
+        return asFailure(error).facts(false)
+      }
+    },
+    createClient: (request, events) => {
+      let usable: UsableData
+      try {
+        usable = readStoredData(request.stored, request.storedPolicy)
+      } catch (error) {
+        return unusableClient(asFailure(error), events)
+      }
+      return createTlsClient({
+        suites: request.suites,
+        random,
+        clockMs: () => request.clockChipMs(),
+        checkServerCertificates: checkOf(usable, request),
+        identity: identityOf(usable),
+        describeCertificate: describeDer
+      }, events)
+    }
+  }
+}
+
+function checkOf(usable: UsableData, request: SecureClientRequest): CheckCertificates {
+  if (usable.authMode === 0) return serverKeyUnchecked
+  const { ca } = usable
+  return (chainDer) => checkServerPath(chainDer, ca, request.serverPolicy, request.clockChipMs())
+}
+
+function identityOf(usable: UsableData): TlsIdentity | null {
+  if (usable.authMode !== 2) return null
+  return { chainDer: [usable.clientCertificate.der], privateKey: usable.privateKey }
+}
+
+/** A client of stored data that cannot be used: it fails as soon as it is started, before a byte is sent. */
+function unusableClient(failure: TlsFailure, events: SecureClientEvents): SecureClient {
+  const nothing = (): void => undefined
+  return { start: () => events.failed(failure.facts(false)), receive: nothing, send: nothing, close: nothing, transportEnded: nothing }
+}
+
+function asFailure(error: unknown): TlsFailure {
+  if (error instanceof TlsFailure) return error
+  throw error
+}

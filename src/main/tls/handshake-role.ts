@@ -1,0 +1,48 @@
+import type { CipherSuite } from '../../shared/suites.ts'
+import type { KeptSession } from '../../shared/security.ts'
+import type { AlertName } from '../../shared/tls/alerts.ts'
+import type { RandomSource } from '../../shared/random.ts'
+import type { HandshakeMessage } from './messages.ts'
+import { RANDOM_BYTES } from './messages.ts'
+import type { RecordOpener, RecordSealer } from './record-cipher.ts'
+
+/**
+ * The handshake of one side. The connection reads records and messages and hands them over in order; the role knows what
+ * may come next. What it throws as TlsFailure ends the connection.
+ */
+export interface HandshakeRole {
+  /** What would have to come next, for the sentence of a failure: `ServerHello`, `application data`. */
+  readonly expected: string
+  readonly isOpen: boolean
+  start(): void
+  /** `bytes` is the message as the transcript hashes it; valid during the call only. */
+  onMessage(message: HandshakeMessage, bytes: Buffer): void
+  onChangeCipherSpec(): void
+  /** What a fatal alert of the peer probably means at this point, or null when its name says it all. */
+  meaningOf(alert: AlertName | `alert ${number}`): string | null
+}
+
+/** What a role may do to its connection. */
+export interface HandshakeChannel {
+  /** Queues the message; answers its bytes for the transcript. */
+  sendMessage(message: HandshakeMessage): Buffer
+  /** Queues ChangeCipherSpec; what is sent after it is sealed. */
+  sendChangeCipherSpec(sealer: RecordSealer): void
+  /** What comes from here on is protected. */
+  protectReading(opener: RecordOpener): void
+  sendWarning(alert: AlertName): void
+  /** Both sides now know that this is TLS 1.0. */
+  settleVersion(): void
+  /** The suite is chosen. */
+  suiteChosen(suite: CipherSuite): void
+  secretKnown(keyLogLine: string): void
+  opened(suite: CipherSuite, session: KeptSession | null): void
+}
+
+/** Seconds since 1970, then 28 random bytes (RFC 2246 7.4.1.2). The seconds wrap in 2106. */
+export function helloRandom(clockMs: number, random: RandomSource): Buffer {
+  const bytes = Buffer.alloc(RANDOM_BYTES)
+  bytes.writeUInt32BE(Math.floor(clockMs / 1000) >>> 0, 0)
+  bytes.set(random.bytes(RANDOM_BYTES - 4), 4)
+  return bytes
+}

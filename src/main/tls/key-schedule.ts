@@ -1,0 +1,55 @@
+import type { CipherSuite } from '../../shared/suites.ts'
+import { prf } from './prf.ts'
+
+/** From the premaster secret to the keys of both directions (RFC 2246 8.1 and 6.3). */
+
+export const MASTER_SECRET_BYTES = 48
+export const VERIFY_DATA_BYTES = 12
+
+/** The keys of one direction. */
+export interface DirectionKeys {
+  readonly macKey: Buffer
+  readonly key: Buffer
+  readonly iv: Buffer
+}
+
+export interface HelloRandoms {
+  readonly clientRandom: Buffer
+  readonly serverRandom: Buffer
+}
+
+export function masterSecretOf(premaster: Buffer, { clientRandom, serverRandom }: HelloRandoms): Buffer {
+  return prf(premaster, 'master secret', Buffer.concat([clientRandom, serverRandom]), MASTER_SECRET_BYTES)
+}
+
+export interface ConnectionKeys {
+  /** What the client writes with. */
+  readonly client: DirectionKeys
+  readonly server: DirectionKeys
+}
+
+export function connectionKeys(suite: CipherSuite, masterSecret: Buffer, randoms: HelloRandoms): ConnectionKeys {
+  const { macBytes, keyBytes, ivBytes } = suite
+  // The other order than for the master secret: RFC 2246 6.3.
+  const seed = Buffer.concat([randoms.serverRandom, randoms.clientRandom])
+  const block = prf(masterSecret, 'key expansion', seed, 2 * (macBytes + keyBytes + ivBytes))
+  let offset = 0
+  const take = (length: number): Buffer => block.subarray(offset, (offset += length))
+  const [clientMac, serverMac, clientKey, serverKey, clientIv, serverIv] = [
+    take(macBytes), take(macBytes), take(keyBytes), take(keyBytes), take(ivBytes), take(ivBytes)
+  ]
+  return {
+    client: { macKey: clientMac, key: clientKey, iv: clientIv },
+    server: { macKey: serverMac, key: serverKey, iv: serverIv }
+  }
+}
+
+/** What Finished carries (RFC 2246 7.4.9). */
+export function verifyData(masterSecret: Buffer, sender: 'client' | 'server', transcript: Buffer): Buffer {
+  return prf(masterSecret, `${sender} finished`, transcript, VERIFY_DATA_BYTES)
+}
+
+/** A line of the NSS key log format, from which Wireshark decrypts a capture. */
+export function keyLogLine(clientRandom: Buffer, masterSecret: Buffer): string {
+  return `CLIENT_RANDOM ${clientRandom.toString('hex')} ${masterSecret.toString('hex')}`
+}

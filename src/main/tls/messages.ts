@@ -1,0 +1,179 @@
+import type { RawHandshakeMessage } from './handshake-joiner.ts'
+import { VectorReader } from './vector-reader.ts'
+import { uint16, uint8, vector16, vector24, vector8 } from './vector-writer.ts'
+import { handshakeTypeCodes, handshakeTypeName } from './wire.ts'
+import type { HandshakeType, TlsExtension } from './wire.ts'
+
+/**
+ * The handshake messages of RFC 2246 7.4 as values, and their wire form. What a decoded message holds are copies, so it
+ * may outlive the record it came in.
+ */
+export type HandshakeMessage =
+  | { readonly name: 'HelloRequest' }
+  | ClientHello
+  | ServerHello
+  | CertificateMessage
+  | { readonly name: 'ServerKeyExchange' }
+  | CertificateRequest
+  | { readonly name: 'ServerHelloDone' }
+  | { readonly name: 'CertificateVerify'; readonly signature: Buffer }
+  | { readonly name: 'ClientKeyExchange'; readonly encryptedPremaster: Buffer }
+  | { readonly name: 'Finished'; readonly verifyData: Buffer }
+
+export interface ClientHello {
+  readonly name: 'ClientHello'
+  readonly version: number
+  readonly random: Buffer
+  readonly sessionId: Buffer
+  readonly suiteIds: readonly number[]
+  readonly compressionMethods: readonly number[]
+  /** Null: no extension block at all, as TLS 1.0 clients send it. */
+  readonly extensions: readonly TlsExtension[] | null
+}
+
+export interface ServerHello {
+  readonly name: 'ServerHello'
+  readonly version: number
+  readonly random: Buffer
+  readonly sessionId: Buffer
+  readonly suiteId: number
+  readonly compressionMethod: number
+  readonly extensions: readonly TlsExtension[] | null
+}
+
+export interface CertificateMessage {
+  readonly name: 'Certificate'
+  /** DER, the sender's own first. */
+  readonly chainDer: readonly Buffer[]
+}
+
+export interface CertificateRequest {
+  readonly name: 'CertificateRequest'
+  readonly certificateTypes: readonly number[]
+  /** DER of the distinguished names of the authorities that the server trusts; may be none. */
+  readonly authorities: readonly Buffer[]
+}
+
+/** `ClientCertificateType` rsa_sign (RFC 2246 7.4.4). */
+export const RSA_SIGN = 1
+
+export const RANDOM_BYTES = 32
+const MAX_SESSION_ID_BYTES = 32
+
+export function encodeHandshake(message: HandshakeMessage): Buffer {
+  return Buffer.concat([uint8(handshakeTypeCodes[message.name]), vector24(encodeBody(message))])
+}
+
+/** Null for a type that TLS 1.0 does not have; a known one that cannot be read is a `decode_error`. */
+export function decodeHandshake({ typeCode, body }: RawHandshakeMessage): HandshakeMessage | null {
+  const name = handshakeTypeName(typeCode)
+  if (name === undefined) return null
+  const reader = new VectorReader(name, body)
+  const message = decodeBody(name, reader)
+  reader.end()
+  return message
+}
+
+function encodeBody(message: HandshakeMessage): Buffer {
+  switch (message.name) {
+    case 'ClientHello':
+      return Buffer.concat([
+        uint16(message.version), message.random, vector8(message.sessionId), vector16(...message.suiteIds.map(uint16)),
+        vector8(Buffer.from(message.compressionMethods)), encodeExtensions(message.extensions)
+      ])
+    case 'ServerHello':
+      return Buffer.concat([
+        uint16(message.version), message.random, vector8(message.sessionId), uint16(message.suiteId),
+        uint8(message.compressionMethod), encodeExtensions(message.extensions)
+      ])
+    case 'Certificate':
+      return vector24(...message.chainDer.map((der) => vector24(der)))
+    case 'CertificateRequest':
+      return Buffer.concat([vector8(Buffer.from(message.certificateTypes)), vector16(...message.authorities.map((name) => vector16(name)))])
+    case 'CertificateVerify':
+      return vector16(message.signature)
+    case 'ClientKeyExchange':
+      return vector16(message.encryptedPremaster)
+    case 'Finished':
+      return message.verifyData
+    case 'HelloRequest':
+    case 'ServerHelloDone':
+    case 'ServerKeyExchange':
+      return Buffer.alloc(0)
+  }
+}
+
+function encodeExtensions(extensions: readonly TlsExtension[] | null): Buffer {
+  if (extensions === null) return Buffer.alloc(0)
+  return vector16(...extensions.map(({ type, data }) => Buffer.concat([uint16(type), vector16(data)])))
+}
+
+function decodeBody(name: HandshakeType, reader: VectorReader): HandshakeMessage {
+  switch (name) {
+    case 'ClientHello':
+      return {
+        name,
+        version: reader.uint16('version'),
+        random: copy(reader.fixed(RANDOM_BYTES, 'random')),
+        sessionId: copy(reader.vector8('session id', 0, MAX_SESSION_ID_BYTES)),
+        suiteIds: decodeSuites(reader),
+        compressionMethods: [...reader.vector8('compression methods', 1)],
+        extensions: decodeExtensions(reader)
+      }
+    case 'ServerHello':
+      return {
+        name,
+        version: reader.uint16('version'),
+        random: copy(reader.fixed(RANDOM_BYTES, 'random')),
+        sessionId: copy(reader.vector8('session id', 0, MAX_SESSION_ID_BYTES)),
+        suiteId: reader.uint16('cipher suite'),
+        compressionMethod: reader.uint8('compression method'),
+        extensions: decodeExtensions(reader)
+      }
+    case 'Certificate':
+      return { name, chainDer: decodeList(reader, reader.vector24('certificate list'), (list) => copy(list.vector24('certificate', 1))) }
+    case 'CertificateRequest':
+      return {
+        name,
+        certificateTypes: [...reader.vector8('certificate types')],
+        authorities: decodeList(reader, reader.vector16('authorities'), (list) => copy(list.vector16('distinguished name', 1)))
+      }
+    case 'ServerKeyExchange':
+      // No suite here has one; it is named in the trace and refused, whatever it holds.
+      reader.fixed(reader.remaining, 'parameters')
+      return { name }
+    case 'CertificateVerify':
+      return { name, signature: copy(reader.vector16('signature')) }
+    case 'ClientKeyExchange':
+      return { name, encryptedPremaster: copy(reader.vector16('encrypted premaster secret')) }
+    case 'Finished':
+      return { name, verifyData: copy(reader.fixed(12, 'verify data')) }
+    case 'HelloRequest':
+    case 'ServerHelloDone':
+      return { name }
+  }
+}
+
+function decodeSuites(reader: VectorReader): number[] {
+  return decodeList(reader, reader.vector16('cipher suites', 2), (list) => list.uint16('cipher suite'))
+}
+
+/** RFC 3546 2.3: a block after the compression method, or nothing. */
+function decodeExtensions(reader: VectorReader): TlsExtension[] | null {
+  if (reader.remaining === 0) return null
+  return decodeList(reader, reader.vector16('extensions'), (list) => ({
+    type: list.uint16('extension type'),
+    data: copy(list.vector16('extension'))
+  }))
+}
+
+function decodeList<T>(reader: VectorReader, content: Buffer, decodeOne: (list: VectorReader) => T): T[] {
+  const list = reader.inner(content)
+  const items: T[] = []
+  while (list.remaining > 0) items.push(decodeOne(list))
+  return items
+}
+
+function copy(view: Buffer): Buffer {
+  return Buffer.from(view)
+}

@@ -1,0 +1,37 @@
+/**
+ * RC4, as RFC 2246 6.2.3.1 uses it: one key stream for the whole of a connection's direction. Written out here because
+ * OpenSSL 3 has no RC4 without its legacy provider.
+ */
+export class Rc4 {
+  private readonly permutation = new Uint8Array(256)
+  private i = 0
+  private j = 0
+
+  constructor(key: Uint8Array) {
+    const s = this.permutation
+    for (let i = 0; i < 256; i++) s[i] = i
+    for (let i = 0, j = 0; i < 256; i++) {
+      const si = s[i]!
+      j = (j + si + key[i % key.length]!) & 255
+      s[i] = s[j]!
+      s[j] = si
+    }
+  }
+
+  /** Encrypts or decrypts all of `input` into `output` from `at` on; the two may be the same memory. */
+  apply(input: Uint8Array, output: Uint8Array, at = 0): void {
+    const s = this.permutation
+    let { i, j } = this
+    for (let k = 0; k < input.length; k++) {
+      i = (i + 1) & 255
+      const si = s[i]!
+      j = (j + si) & 255
+      const sj = s[j]!
+      s[i] = sj
+      s[j] = si
+      output[at + k] = input[k]! ^ s[(si + sj) & 255]!
+    }
+    this.i = i
+    this.j = j
+  }
+}

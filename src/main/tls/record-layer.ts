@@ -1,0 +1,123 @@
+import type { TlsRecordEvent } from '../../shared/tls/trace.ts'
+import { misbehaved } from './failures.ts'
+import { MAX_CIPHERTEXT_BYTES, MAX_PLAINTEXT_BYTES } from './limits.ts'
+import type { TlsLimits } from './limits.ts'
+import type { RecordOpener, RecordSealer } from './record-cipher.ts'
+import { RECORD_HEADER_BYTES, RecordReader, recordOverflow } from './record-reader.ts'
+import { TLS_1_0, contentTypeCodes } from './wire.ts'
+import type { ContentType } from './wire.ts'
+
+/** A record after decryption. `content` is the reader's own only while reading is protected; else a view to be used at once. */
+export interface PlainRecord {
+  readonly contentType: ContentType
+  readonly content: Buffer
+}
+
+/**
+ * The record layer (RFC 2246 6): bytes to records and back, in plain text until each direction is given its cipher. What is
+ * written gathers until `takeOutput`, so that a flight leaves in one piece.
+ */
+export class RecordLayer {
+  private readonly limits: TlsLimits
+  private readonly trace: (event: TlsRecordEvent) => void
+  private readonly reader: RecordReader
+  private opener: RecordOpener | null = null
+  private sealer: RecordSealer | null = null
+  private pieces: Buffer[] = []
+  private idleRecords = 0
+
+  constructor(limits: TlsLimits, trace: (event: TlsRecordEvent) => void) {
+    this.limits = limits
+    this.trace = trace
+    this.reader = new RecordReader(limits.maxReceivedPlaintextBytes)
+  }
+
+  get readIsProtected(): boolean {
+    return this.opener !== null
+  }
+
+  get writeIsProtected(): boolean {
+    return this.sealer !== null
+  }
+
+  /** From here on a record of another version is a failure. */
+  settleVersion(): void {
+    this.reader.versionIsSettled = true
+  }
+
+  /** The peer's ChangeCipherSpec: what comes from here on is protected. */
+  protectReading(opener: RecordOpener): void {
+    this.opener = opener
+    this.reader.maxFragmentBytes = MAX_CIPHERTEXT_BYTES
+  }
+
+  protectWriting(sealer: RecordSealer): void {
+    this.sealer = sealer
+  }
+
+  feed(bytes: Buffer): void {
+    this.reader.feed(bytes)
+  }
+
+  /** The next record of what was fed, or null when the rest has to come first. */
+  next(): PlainRecord | null {
+    const record = this.reader.next()
+    if (!record) return null
+    const { contentType, fragment } = record
+    const content = this.opener ? this.opener.open(contentTypeCodes[contentType], fragment) : fragment
+    this.trace({
+      kind: 'record', direction: 'in', contentType,
+      wireBytes: fragment.length, plainBytes: content.length, encrypted: this.readIsProtected
+    })
+    if (content.length > this.limits.maxReceivedPlaintextBytes) {
+      throw recordOverflow(this.limits.maxReceivedPlaintextBytes, content.length)
+    }
+    if (content.length === 0) this.countIdle()
+    return { contentType, content }
+  }
+
+  /** Something useful came. */
+  progressed(): void {
+    this.idleRecords = 0
+  }
+
+  /** Something came that brings nothing forward: empty record, warning, HelloRequest. */
+  countIdle(): void {
+    this.idleRecords++
+    if (this.idleRecords > this.limits.maxIdleRecords) {
+      throw misbehaved('unexpected_message', `${this.idleRecords} records in a row were empty, warnings or HelloRequests.`, {
+        expected: `at most ${this.limits.maxIdleRecords} in a row`, got: `${this.idleRecords}`
+      })
+    }
+  }
+
+  /** Queues `content` as one record or as many as it needs; empty content makes no record. */
+  write(contentType: ContentType, content: Buffer): void {
+    const maxBytes = Math.min(this.limits.maxSentPlaintextBytes, MAX_PLAINTEXT_BYTES)
+    for (let offset = 0; offset < content.length; offset += maxBytes) {
+      this.writeRecord(contentType, content.subarray(offset, offset + maxBytes))
+    }
+  }
+
+  /** Everything written since the last call, in memory of its own, or null. */
+  takeOutput(): Buffer | null {
+    if (this.pieces.length === 0) return null
+    const output = Buffer.concat(this.pieces)
+    this.pieces = []
+    return output
+  }
+
+  private writeRecord(contentType: ContentType, content: Buffer): void {
+    const wireBytes = this.sealer ? this.sealer.sealedBytes(content.length) : content.length
+    const header = Buffer.allocUnsafe(RECORD_HEADER_BYTES)
+    header[0] = contentTypeCodes[contentType]
+    header.writeUInt16BE(TLS_1_0, 1)
+    header.writeUInt16BE(wireBytes, 3)
+    this.pieces.push(header)
+    if (this.sealer) this.sealer.seal(header[0], content, this.pieces)
+    else this.pieces.push(content)
+    this.trace({
+      kind: 'record', direction: 'out', contentType, wireBytes, plainBytes: content.length, encrypted: this.writeIsProtected
+    })
+  }
+}

@@ -1,0 +1,71 @@
+import { constants, privateDecrypt, privateEncrypt, publicDecrypt, publicEncrypt } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
+import type { RandomSource } from '../../shared/random.ts'
+
+/**
+ * RSA as TLS 1.0 uses it (RFC 2246 7.4.7.1 and 7.4.8; PKCS #1 1.5 block types 1 and 2). Padding of type 2 is done here: on the
+ * sending side so that a seeded session replays byte for byte, on the receiving side because Node refuses it.
+ */
+
+/** 0, 2, at least eight non-zero bytes, 0. */
+const MIN_PADDING_BYTES = 11
+
+export function modulusBytes(key: KeyObject): number {
+  return Math.ceil((key.asymmetricKeyDetails?.modulusLength ?? 0) / 8)
+}
+
+/** Null when the key is too small for `message`. */
+export function encryptPkcs1(key: KeyObject, message: Uint8Array, random: RandomSource): Buffer | null {
+  const blockBytes = modulusBytes(key)
+  const paddingBytes = blockBytes - message.length - 3
+  if (blockBytes - message.length < MIN_PADDING_BYTES) return null
+  const block = Buffer.concat([Buffer.from([0, 2]), nonZeroBytes(paddingBytes, random), Buffer.from([0]), message])
+  return publicEncrypt({ key, padding: constants.RSA_NO_PADDING }, block)
+}
+
+/**
+ * The 48-byte premaster secret of a ClientKeyExchange, or random bytes where the block is not well formed, so that the
+ * failure shows only at Finished and tells an attacker nothing (RFC 2246 7.4.7.1, Bleichenbacher's attack).
+ */
+export function decryptPremaster(key: KeyObject, encrypted: Buffer, clientVersion: number, random: RandomSource): Buffer {
+  const fallback = Buffer.from(random.bytes(PREMASTER_BYTES))
+  const block = rawDecrypt(key, encrypted)
+  if (!block || block.length < PREMASTER_BYTES + MIN_PADDING_BYTES) return fallback
+  const separator = block.length - PREMASTER_BYTES - 1
+  const isPadded = block[0] === 0 && block[1] === 2 && block.indexOf(0, 2) === separator
+  const wellFormed = isPadded && block.readUInt16BE(separator + 1) === clientVersion
+  return wellFormed ? block.subarray(separator + 1) : fallback
+}
+
+export const PREMASTER_BYTES = 48
+
+/** The signature of CertificateVerify: MD5 and SHA-1 one after the other, without a DigestInfo. Null when the key is too small. */
+export function signHash(key: KeyObject, md5AndSha1: Buffer): Buffer | null {
+  if (modulusBytes(key) < md5AndSha1.length + MIN_PADDING_BYTES) return null
+  return privateEncrypt({ key, padding: constants.RSA_PKCS1_PADDING }, md5AndSha1)
+}
+
+export function verifyHash(key: KeyObject, md5AndSha1: Buffer, signature: Buffer): boolean {
+  try {
+    return publicDecrypt({ key, padding: constants.RSA_PKCS1_PADDING }, signature).equals(md5AndSha1)
+  } catch {
+    // Wrong length or padding: no signature of this key.
+    return false
+  }
+}
+
+function rawDecrypt(key: KeyObject, encrypted: Buffer): Buffer | null {
+  try {
+    return privateDecrypt({ key, padding: constants.RSA_NO_PADDING }, encrypted)
+  } catch {
+    // Longer than the modulus, or not below it.
+    return null
+  }
+}
+
+function nonZeroBytes(length: number, random: RandomSource): Buffer {
+  const bytes = Buffer.from(random.bytes(length))
+  // A zero would end the padding. The small bias does not matter: padding only has to be unpredictable as a whole.
+  for (let i = 0; i < length; i++) if (bytes[i] === 0) bytes[i] = 1 + (i % 255)
+  return bytes
+}

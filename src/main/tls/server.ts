@@ -1,0 +1,242 @@
+import type { KeyObject } from 'node:crypto'
+import type { CipherSuite } from '../../shared/suites.ts'
+import { TlsConnection } from './connection.ts'
+import type { CheckCertificates, TlsEndpoint, TlsEvents, TlsIdentity, TlsOptions } from './endpoint.ts'
+import { incompatible, misbehaved, unexpectedMessage } from './failures.ts'
+import { helloRandom } from './handshake-role.ts'
+import type { HandshakeChannel, HandshakeRole } from './handshake-role.ts'
+import { connectionKeys, keyLogLine, masterSecretOf, verifyData } from './key-schedule.ts'
+import type { ConnectionKeys } from './key-schedule.ts'
+import { RSA_SIGN } from './messages.ts'
+import type { ClientHello, HandshakeMessage } from './messages.ts'
+import { recordOpener, recordSealer } from './record-cipher.ts'
+import { decryptPremaster, verifyHash } from './rsa.ts'
+import { suiteName } from './summaries.ts'
+import { TranscriptHash } from './transcript-hash.ts'
+import { EMPTY_RENEGOTIATION_INFO_SCSV, TLS_1_0, extensionTypeCodes, versionName } from './wire.ts'
+import type { TlsExtension } from './wire.ts'
+
+export interface TlsServerOptions extends TlsOptions {
+  readonly identity: TlsIdentity
+  readonly clientCertificates: ClientCertificatePolicy
+}
+
+/** Whether clients are asked for a certificate (RFC 2246 7.4.4), and how one is judged. */
+export type ClientCertificatePolicy =
+  | { readonly ask: 'never' }
+  | {
+      readonly ask: 'request' | 'require'
+      readonly check: CheckCertificates
+      /** DER of the distinguished names that CertificateRequest lists; may be none. */
+      readonly authorities: readonly Uint8Array[]
+    }
+
+/** The server side of a TLS 1.0 connection with RSA key exchange (RFC 2246 7.3, figure 1). */
+export function createTlsServer(options: TlsServerOptions, events: TlsEvents): TlsEndpoint {
+  if (options.suites.length === 0) throw new Error('a TLS server needs at least one suite')
+  return new TlsConnection(options, events, (channel) => new ServerHandshake(options, channel))
+}
+
+/** Each state owns what is known by then; `at` names what has to come next. */
+type ServerState =
+  | { readonly at: 'ClientHello' }
+  | { readonly at: 'Certificate'; readonly agreed: Agreed }
+  | { readonly at: 'ClientKeyExchange'; readonly agreed: Agreed; readonly clientKey: KeyObject | null }
+  | { readonly at: 'CertificateVerify'; readonly agreed: Agreed; readonly clientKey: KeyObject; readonly secrets: Secrets }
+  | { readonly at: 'ChangeCipherSpec'; readonly agreed: Agreed; readonly secrets: Secrets }
+  | { readonly at: 'Finished'; readonly agreed: Agreed; readonly secrets: Secrets }
+  | { readonly at: 'application data' }
+
+/** What both sides know after ServerHello. */
+interface Agreed {
+  readonly transcript: TranscriptHash
+  readonly suite: CipherSuite
+  readonly clientRandom: Buffer
+  readonly serverRandom: Buffer
+  /** What ClientHello said, which the premaster secret has to repeat (RFC 2246 7.4.7.1). */
+  readonly clientVersion: number
+}
+
+interface Secrets {
+  readonly masterSecret: Buffer
+  readonly keys: ConnectionKeys
+}
+
+class ServerHandshake implements HandshakeRole {
+  private readonly options: TlsServerOptions
+  private readonly channel: HandshakeChannel
+  private state: ServerState = { at: 'ClientHello' }
+
+  constructor(options: TlsServerOptions, channel: HandshakeChannel) {
+    this.options = options
+    this.channel = channel
+  }
+
+  get expected(): string {
+    return this.state.at
+  }
+
+  get isOpen(): boolean {
+    return this.state.at === 'application data'
+  }
+
+  start(): void {
+    // A server speaks when it is spoken to.
+  }
+
+  onMessage(message: HandshakeMessage, bytes: Buffer): void {
+    const { state } = this
+    switch (state.at) {
+      case 'ClientHello':
+        if (message.name !== 'ClientHello') break
+        this.state = this.onClientHello(message, bytes)
+        return
+      case 'Certificate':
+        if (message.name !== 'Certificate') break
+        state.agreed.transcript.add(bytes)
+        this.state = { ...state, at: 'ClientKeyExchange', clientKey: this.checkClient(message.chainDer) }
+        return
+      case 'ClientKeyExchange':
+        if (message.name !== 'ClientKeyExchange') break
+        state.agreed.transcript.add(bytes)
+        this.state = this.onClientKeyExchange(message.encryptedPremaster, state.agreed, state.clientKey)
+        return
+      case 'CertificateVerify':
+        if (message.name !== 'CertificateVerify') break
+        verifySignature(state.clientKey, state.agreed.transcript.current(), message.signature)
+        state.agreed.transcript.add(bytes)
+        this.state = { at: 'ChangeCipherSpec', agreed: state.agreed, secrets: state.secrets }
+        return
+      case 'Finished':
+        if (message.name !== 'Finished') break
+        this.onFinished(message.verifyData, bytes, state.agreed, state.secrets)
+        return
+      case 'application data':
+        if (message.name !== 'ClientHello') break
+        // A client that wants to negotiate anew: refused, and it may go on as it was (RFC 2246 7.2.2).
+        this.channel.sendWarning('no_renegotiation')
+        return
+      case 'ChangeCipherSpec':
+    }
+    throw unexpectedMessage(state.at, message.name)
+  }
+
+  onChangeCipherSpec(): void {
+    const { state } = this
+    if (state.at !== 'ChangeCipherSpec') throw unexpectedMessage(state.at, 'ChangeCipherSpec')
+    this.channel.protectReading(recordOpener(state.agreed.suite, state.secrets.keys.client))
+    this.state = { ...state, at: 'Finished' }
+  }
+
+  meaningOf(): null {
+    return null
+  }
+
+  /** Answers with the server's whole first flight (RFC 2246 7.4.1.3 to 7.4.5). */
+  private onClientHello(hello: ClientHello, bytes: Buffer): ServerState {
+    requireTls10(hello)
+    const suite = this.chooseSuite(hello)
+    const transcript = new TranscriptHash()
+    transcript.add(bytes)
+    const serverRandom = helloRandom(this.options.clockMs(), this.options.random)
+    const send = (message: HandshakeMessage): void => transcript.add(this.channel.sendMessage(message))
+
+    send({
+      name: 'ServerHello', version: TLS_1_0, random: serverRandom, sessionId: Buffer.alloc(0),
+      suiteId: suite.wireId, compressionMethod: 0, extensions: answeredExtensions(hello)
+    })
+    this.channel.settleVersion()
+    this.channel.suiteChosen(suite)
+    send({ name: 'Certificate', chainDer: this.options.identity.chainDer.map((der) => Buffer.from(der)) })
+    const { clientCertificates } = this.options
+    if (clientCertificates.ask !== 'never') {
+      const authorities = clientCertificates.authorities.map((name) => Buffer.from(name))
+      send({ name: 'CertificateRequest', certificateTypes: [RSA_SIGN], authorities })
+    }
+    send({ name: 'ServerHelloDone' })
+
+    const agreed = { transcript, suite, clientRandom: hello.random, serverRandom, clientVersion: hello.version }
+    return clientCertificates.ask === 'never' ? { at: 'ClientKeyExchange', agreed, clientKey: null } : { at: 'Certificate', agreed }
+  }
+
+  /** The server's preference decides. */
+  private chooseSuite(hello: ClientHello): CipherSuite {
+    const suite = this.options.suites.find(({ wireId }) => hello.suiteIds.includes(wireId))
+    if (suite) return suite
+    const own = this.options.suites.map(({ shortName }) => shortName).join(', ')
+    const offered = hello.suiteIds.filter((id) => id !== EMPTY_RENEGOTIATION_INFO_SCSV).map(suiteName).join(', ')
+    throw incompatible('handshake_failure', 'The client offers none of the suites of this server.', {
+      expected: `one of ${own}`, got: offered, rule: 'RFC 2246 7.4.1.3'
+    })
+  }
+
+  private checkClient(chainDer: readonly Buffer[]): KeyObject | null {
+    const policy = this.options.clientCertificates
+    if (policy.ask === 'never') throw new Error('a Certificate is only expected where one was asked for')
+    if (chainDer.length > 0) return policy.check(chainDer)
+    if (policy.ask === 'request') return null
+    throw incompatible('handshake_failure', 'The client sent no certificate, which this server requires.', {
+      expected: 'a certificate', got: 'none', rule: 'RFC 2246 7.4.6'
+    })
+  }
+
+  private onClientKeyExchange(encrypted: Buffer, agreed: Agreed, clientKey: KeyObject | null): ServerState {
+    const premaster = decryptPremaster(this.options.identity.privateKey, encrypted, agreed.clientVersion, this.options.random)
+    const masterSecret = masterSecretOf(premaster, agreed)
+    this.channel.secretKnown(keyLogLine(agreed.clientRandom, masterSecret))
+    const secrets = { masterSecret, keys: connectionKeys(agreed.suite, masterSecret, agreed) }
+    return clientKey ? { at: 'CertificateVerify', agreed, clientKey, secrets } : { at: 'ChangeCipherSpec', agreed, secrets }
+  }
+
+  private onFinished(received: Buffer, bytes: Buffer, { transcript, suite }: Agreed, { masterSecret, keys }: Secrets): void {
+    const expected = verifyData(masterSecret, 'client', transcript.current())
+    if (!received.equals(expected)) {
+      throw misbehaved('decrypt_error', 'Finished of the client does not fit the handshake as it was seen here.', {
+        expected: `verify data ${expected.toString('hex')}`, got: received.toString('hex'), rule: 'RFC 2246 7.4.9'
+      })
+    }
+    transcript.add(bytes)
+    this.channel.sendChangeCipherSpec(recordSealer(suite, keys.server))
+    this.channel.sendMessage({ name: 'Finished', verifyData: verifyData(masterSecret, 'server', transcript.current()) })
+    this.state = { at: 'application data' }
+    // ServerHello gave no session id: there is nothing that a client could come back with.
+    this.channel.opened(suite, null)
+  }
+}
+
+/** A later version is negotiated down, an earlier one is not there (RFC 2246 E). */
+function requireTls10(hello: ClientHello): void {
+  if (hello.version < TLS_1_0) {
+    throw incompatible('protocol_version', `The client speaks ${versionName(hello.version)} at most; this server speaks TLS 1.0.`, {
+      expected: versionName(TLS_1_0), got: versionName(hello.version), rule: 'RFC 2246 7.4.1.2'
+    })
+  }
+  if (!hello.compressionMethods.includes(0)) {
+    throw misbehaved('illegal_parameter', 'The client does not offer the null compression, which every client has to.', {
+      expected: 'null (0)', got: hello.compressionMethods.join(', '), rule: 'RFC 2246 7.4.1.2'
+    })
+  }
+}
+
+/**
+ * renegotiation_info when the client knows of it (RFC 5746 3.6), because today's clients refuse a server that does not
+ * answer it; nothing otherwise, so that an old client gets an old ServerHello.
+ */
+function answeredExtensions(hello: ClientHello): readonly TlsExtension[] | null {
+  const type = extensionTypeCodes.renegotiation_info
+  const offered = hello.extensions?.find((extension) => extension.type === type)
+  if (offered && !offered.data.equals(Buffer.from([0]))) {
+    throw misbehaved('handshake_failure', 'renegotiation_info of a first ClientHello is not empty.', {
+      expected: '00', got: offered.data.toString('hex'), rule: 'RFC 5746 3.6'
+    })
+  }
+  if (!offered && !hello.suiteIds.includes(EMPTY_RENEGOTIATION_INFO_SCSV)) return null
+  return [{ type, data: Buffer.from([0]) }]
+}
+
+function verifySignature(clientKey: KeyObject, md5AndSha1: Buffer, signature: Buffer): void {
+  if (verifyHash(clientKey, md5AndSha1, signature)) return
+  throw misbehaved('decrypt_error', 'CertificateVerify does not verify with the key of the client certificate.', {
+    expected: 'a signature by the key of the client certificate', got: 'another signature', rule: 'RFC 2246 7.4.8'
+  })
+}

@@ -1,0 +1,96 @@
+import { alertCodes, alertName } from '../../shared/tls/alerts.ts'
+import { suiteByWireId } from '../../shared/suites.ts'
+import type { HandshakeMessage } from './messages.ts'
+import { RSA_SIGN } from './messages.ts'
+import { VectorReader } from './vector-reader.ts'
+import { EMPTY_RENEGOTIATION_INFO_SCSV, extensionTypeCodes, versionName } from './wire.ts'
+import type { TlsExtension } from './wire.ts'
+
+/** One line a person wants to read about a message: what is in it, not how it is coded. */
+
+/** Names a certificate for people, from its DER; never throws. Handed in, because X.509 is no business of the engine. */
+export type DescribeCertificate = (der: Uint8Array) => string
+
+/** Suites and certificates listed by name before the rest is counted. */
+const MAX_LISTED = 6
+
+export function summarizeHandshake(message: HandshakeMessage, describeCertificate: DescribeCertificate): string {
+  switch (message.name) {
+    case 'ClientHello': {
+      const suites = message.suiteIds.filter((id) => id !== EMPTY_RENEGOTIATION_INFO_SCSV).map(suiteName)
+      const serverName = serverNameOf(message.extensions)
+      return [
+        versionName(message.version),
+        `offers ${plural(suites.length, 'suite')}: ${listed(suites)}`,
+        ...(message.sessionId.length > 0 ? ['asks to resume a session'] : []),
+        ...(serverName === null ? [] : [`for ${serverName}`]),
+        ...(message.extensions === null ? [] : [plural(message.extensions.length, 'extension')])
+      ].join(', ')
+    }
+    case 'ServerHello':
+      return [
+        versionName(message.version),
+        `takes ${suiteName(message.suiteId)}`,
+        message.sessionId.length > 0 ? 'the session can be resumed' : 'the session cannot be resumed',
+        ...(message.extensions === null ? [] : [plural(message.extensions.length, 'extension')])
+      ].join(', ')
+    case 'Certificate':
+      if (message.chainDer.length === 0) return 'no certificate'
+      return `${plural(message.chainDer.length, 'certificate')}: ${listed(message.chainDer.map(describeCertificate), ' ← ')}`
+    case 'CertificateRequest': {
+      const { certificateTypes, authorities } = message
+      const types = certificateTypes.includes(RSA_SIGN) ? 'an RSA certificate' : `a certificate of type ${certificateTypes.join(', ')}`
+      return `asks for ${types}, names ${authorities.length === 1 ? '1 authority' : `${authorities.length} authorities`}`
+    }
+    case 'ClientKeyExchange':
+      return `premaster secret in ${plural(message.encryptedPremaster.length, 'byte')} of RSA`
+    case 'CertificateVerify':
+      return `signature of ${plural(message.signature.length, 'byte')} over the handshake`
+    case 'Finished':
+      return `verify data ${message.verifyData.toString('hex')}`
+    case 'ServerKeyExchange':
+      return 'key exchange parameters, which no RSA suite has'
+    case 'HelloRequest':
+      return 'asks for a new handshake'
+    case 'ServerHelloDone':
+      return 'the rest is up to the client'
+  }
+}
+
+export function summarizeAlert(levelIsFatal: boolean, code: number): string {
+  if (code === alertCodes.close_notify) return 'close_notify: nothing more will be sent'
+  return `${levelIsFatal ? 'fatal' : 'warning'} ${alertText(code)}`
+}
+
+/** `handshake_failure (40)`. */
+export function alertText(code: number): string {
+  const name = alertName(code)
+  return name in alertCodes ? `${name} (${code})` : name
+}
+
+export function suiteName(wireId: number): string {
+  return suiteByWireId(wireId)?.shortName ?? `0x${wireId.toString(16).padStart(4, '0')}`
+}
+
+function serverNameOf(extensions: readonly TlsExtension[] | null): string | null {
+  const extension = extensions?.find(({ type }) => type === extensionTypeCodes.server_name)
+  if (!extension) return null
+  try {
+    const reader = new VectorReader('server_name', extension.data)
+    const names = reader.inner(reader.vector16('server names'))
+    names.uint8('name type')
+    return names.vector16('name').toString('latin1').replace(/[^\x20-\x7e]/g, '?')
+  } catch {
+    // For people only: a malformed name is not worth a connection.
+    return null
+  }
+}
+
+function listed(items: readonly string[], separator = ', '): string {
+  const rest = items.length - MAX_LISTED
+  return items.slice(0, MAX_LISTED).join(separator) + (rest > 0 ? `${separator}and ${rest} more` : '')
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}

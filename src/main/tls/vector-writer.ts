@@ -1,0 +1,31 @@
+/**
+ * Writes the presentation language of RFC 2246 4. Each function answers the encoded bytes; they nest by being put into
+ * one another. Lengths that do not fit are an error of the caller, not of a peer.
+ */
+export function uint8(value: number): Buffer {
+  return Buffer.from([value])
+}
+
+export function uint16(value: number): Buffer {
+  return Buffer.from([value >> 8, value])
+}
+
+export function vector8(...content: readonly Uint8Array[]): Buffer {
+  return vector(1, content)
+}
+
+export function vector16(...content: readonly Uint8Array[]): Buffer {
+  return vector(2, content)
+}
+
+export function vector24(...content: readonly Uint8Array[]): Buffer {
+  return vector(3, content)
+}
+
+function vector(lengthBytes: number, content: readonly Uint8Array[]): Buffer {
+  const length = content.reduce((sum, part) => sum + part.length, 0)
+  if (length >= 2 ** (8 * lengthBytes)) throw new RangeError(`${length} bytes do not fit a vector with a ${lengthBytes}-byte length`)
+  const prefix = Buffer.alloc(lengthBytes)
+  prefix.writeUIntBE(length, 0, lengthBytes)
+  return Buffer.concat([prefix, ...content])
+}

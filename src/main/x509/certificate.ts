@@ -1,0 +1,112 @@
+import { createPublicKey } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
+import { DerReader, contextTag, derTags, oidText, wholeBytes } from './der.ts'
+import type { DerElement } from './der.ts'
+import { readExtensions } from './extensions.ts'
+import type { Extensions } from './extensions.ts'
+import { X509Fault } from './fault.ts'
+import { readName } from './name.ts'
+import type { DistinguishedName } from './name.ts'
+import { RSA_ENCRYPTION, keyAlgorithmNames } from './oids.ts'
+import { readTime } from './time.ts'
+
+/** A certificate as RFC 2459 4.1 has it, versions 1 and 3. Nothing in it is checked yet but its form. */
+export interface Certificate {
+  /** The whole certificate. */
+  readonly der: Buffer
+  /** What the signature covers. */
+  readonly tbs: Buffer
+  readonly version: 1 | 2 | 3
+  readonly signatureOid: string
+  readonly signature: Buffer
+  readonly issuer: DistinguishedName
+  readonly subject: DistinguishedName
+  readonly notBeforeMs: number
+  readonly notAfterMs: number
+  readonly publicKey: SubjectPublicKey
+  /** Empty for versions 1 and 2. */
+  readonly extensions: Extensions
+}
+
+export interface SubjectPublicKey {
+  readonly algorithmOid: string
+  /** The key itself, as its algorithm encodes it. */
+  readonly bytes: Buffer
+}
+
+/** Throws X509Fault. The answer holds views of `bytes`. */
+export function readCertificate(bytes: Uint8Array): Certificate {
+  const { der, tbsElement, tail } = open(bytes)
+  const signatureOid = algorithmOid(tail.read('signature algorithm', derTags.sequence))
+  const signature = wholeBytes(tail.read('signature', derTags.bitString), 'signature')
+  tail.end('the signature')
+
+  const tbs = new DerReader(tbsElement.content)
+  const version = readVersion(tbs)
+  tbs.read('serial number', derTags.integer)
+  tbs.read('signature algorithm', derTags.sequence)
+  const issuer = readName(tbs.read('issuer', derTags.sequence))
+  const validity = tbs.enter('validity', derTags.sequence)
+  const notBeforeMs = readTime(validity.read('notBefore', derTags.utcTime, derTags.generalizedTime), 'notBefore')
+  const notAfterMs = readTime(validity.read('notAfter', derTags.utcTime, derTags.generalizedTime), 'notAfter')
+  const subject = readName(tbs.read('subject', derTags.sequence))
+  const publicKey = readPublicKey(tbs)
+  for (const number of [1, 2]) tbs.optional('unique identifier', contextTag(number, false))
+  const extensions = readExtensions(version === 3 ? tbs.optional('extensions', contextTag(3)) : null)
+  tbs.end('the extensions')
+
+  return { der, tbs: tbsElement.raw, version, signatureOid, signature, issuer, subject, notBeforeMs, notAfterMs, publicKey, extensions }
+}
+
+/**
+ * Only the public key, for a client that verifies nothing else: whatever is wrong with names, dates and extensions does
+ * not matter to it. Throws X509Fault.
+ */
+export function readSubjectPublicKey(bytes: Uint8Array): SubjectPublicKey {
+  const tbs = new DerReader(open(bytes).tbsElement.content)
+  readVersion(tbs)
+  tbs.read('serial number', derTags.integer)
+  for (const what of ['signature algorithm', 'issuer', 'validity', 'subject']) tbs.read(what, derTags.sequence)
+  return readPublicKey(tbs)
+}
+
+/** The RSA key, for encryption or to check a signature with. Throws X509Fault for keys of other kinds. */
+export function rsaKey({ algorithmOid: oid, bytes }: SubjectPublicKey): KeyObject {
+  if (oid !== RSA_ENCRYPTION) {
+    const name = keyAlgorithmNames[oid] ?? `of algorithm ${oid}`
+    throw new X509Fault(`has a key that is not RSA but ${name}`, { expected: 'RSA', got: name, rule: 'G-2.2-1', isUnsupported: true })
+  }
+  try {
+    return createPublicKey({ key: bytes, format: 'der', type: 'pkcs1' })
+  } catch {
+    throw new X509Fault('has an RSA key that cannot be read')
+  }
+}
+
+function open(bytes: Uint8Array): { der: Buffer; tbsElement: DerElement; tail: DerReader } {
+  const outer = new DerReader(bytes)
+  const whole = outer.read('certificate', derTags.sequence)
+  outer.end('the certificate')
+  const tail = new DerReader(whole.content)
+  const tbsElement = tail.read('certificate body', derTags.sequence)
+  return { der: whole.raw, tbsElement, tail }
+}
+
+function readVersion(tbs: DerReader): 1 | 2 | 3 {
+  const explicit = tbs.optional('version', contextTag(0))
+  if (!explicit) return 1
+  const { content } = new DerReader(explicit.content).read('version', derTags.integer)
+  const version = content.length === 1 ? content[0]! + 1 : 0
+  if (version === 1 || version === 2 || version === 3) return version
+  throw new X509Fault('has an unknown version', { expected: '1 or 3', got: `${version}` })
+}
+
+function readPublicKey(tbs: DerReader): SubjectPublicKey {
+  const info = tbs.enter('public key', derTags.sequence)
+  const oid = algorithmOid(info.read('key algorithm', derTags.sequence))
+  return { algorithmOid: oid, bytes: wholeBytes(info.read('key', derTags.bitString), 'key') }
+}
+
+function algorithmOid(algorithm: DerElement): string {
+  return oidText(new DerReader(algorithm.content).read('algorithm', derTags.oid).content)
+}

@@ -1,0 +1,127 @@
+import { X509Fault } from './fault.ts'
+
+/** Tags of X.690 that certificates and keys use. */
+export const derTags = {
+  boolean: 0x01,
+  integer: 0x02,
+  bitString: 0x03,
+  octetString: 0x04,
+  null: 0x05,
+  oid: 0x06,
+  utf8String: 0x0c,
+  printableString: 0x13,
+  teletexString: 0x14,
+  ia5String: 0x16,
+  utcTime: 0x17,
+  generalizedTime: 0x18,
+  universalString: 0x1c,
+  bmpString: 0x1e,
+  sequence: 0x30,
+  set: 0x31
+} as const
+
+/** `[number]` in a SEQUENCE: constructed unless said otherwise. */
+export function contextTag(number: number, constructed = true): number {
+  return 0x80 | (constructed ? 0x20 : 0) | number
+}
+
+export interface DerElement {
+  readonly tag: number
+  readonly content: Buffer
+  /** Tag, length and content. */
+  readonly raw: Buffer
+}
+
+/**
+ * Reads DER (X.690) one element after the other and never past its end. Lengths are definite and minimal, tags one byte:
+ * anything else is a fault, since a signature covers the bytes and not what they might mean.
+ */
+export class DerReader {
+  private readonly bytes: Buffer
+  private offset = 0
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  }
+
+  get atEnd(): boolean {
+    return this.offset === this.bytes.length
+  }
+
+  /** The next element, which has to have one of `tags`. `what` names it for a fault. */
+  read(what: string, ...tags: readonly number[]): DerElement {
+    const start = this.offset
+    const tag = this.byte(what)
+    if (!tags.includes(tag)) {
+      throw new X509Fault(`has no ${what} where one is due`, { expected: tags.map(tagText).join(' or '), got: tagText(tag) })
+    }
+    const length = this.length(what)
+    const end = this.offset + length
+    if (end > this.bytes.length) {
+      throw new X509Fault(`is cut short in ${what}`, { expected: `${length} bytes`, got: `${this.bytes.length - this.offset} bytes` })
+    }
+    const content = this.bytes.subarray(this.offset, end)
+    this.offset = end
+    return { tag, content, raw: this.bytes.subarray(start, end) }
+  }
+
+  /** The next element when it has this tag; null when it has another or there is none. */
+  optional(what: string, tag: number): DerElement | null {
+    return this.bytes[this.offset] === tag ? this.read(what, tag) : null
+  }
+
+  /** A reader of the content of the next element. */
+  enter(what: string, ...tags: readonly number[]): DerReader {
+    return new DerReader(this.read(what, ...tags).content)
+  }
+
+  end(what: string): void {
+    if (!this.atEnd) throw new X509Fault(`has ${this.bytes.length - this.offset} bytes left over after ${what}`)
+  }
+
+  private length(what: string): number {
+    const first = this.byte(what)
+    if (first < 0x80) return first
+    const count = first & 0x7f
+    // Four bytes are more than anything that fits the memory of a module.
+    if (count === 0 || count > 4) throw new X509Fault(`has a length that DER does not allow in ${what}`)
+    let length = 0
+    for (let i = 0; i < count; i++) length = length * 256 + this.byte(what)
+    if (length < 0x80 || length < 256 ** (count - 1)) throw new X509Fault(`has a length that is not in DER's shortest form in ${what}`)
+    return length
+  }
+
+  private byte(what: string): number {
+    const byte = this.bytes[this.offset]
+    if (byte === undefined) throw new X509Fault(`ends where ${what} is due`)
+    this.offset++
+    return byte
+  }
+}
+
+/** Dotted decimal of an OBJECT IDENTIFIER's content. */
+export function oidText(content: Buffer): string {
+  if (content.length === 0 || content.at(-1)! >= 0x80) throw new X509Fault('has an object identifier that ends in the middle')
+  const arcs: bigint[] = []
+  let arc = 0n
+  for (const byte of content) {
+    arc = (arc << 7n) | BigInt(byte & 0x7f)
+    if (byte >= 0x80) continue
+    arcs.push(arc)
+    arc = 0n
+  }
+  const [first = 0n, ...rest] = arcs
+  const top = first < 80n ? first / 40n : 2n
+  return [top, first - top * 40n, ...rest].join('.')
+}
+
+/** The bytes of a BIT STRING that is made of whole bytes. */
+export function wholeBytes(bitString: DerElement, what: string): Buffer {
+  if (bitString.content[0] !== 0) throw new X509Fault(`has a ${what} that is not made of whole bytes`)
+  return bitString.content.subarray(1)
+}
+
+function tagText(tag: number): string {
+  const name = Object.entries(derTags).find(([, value]) => value === tag)?.[0]
+  return name?.toUpperCase() ?? `tag 0x${tag.toString(16).padStart(2, '0')}`
+}

@@ -1,0 +1,77 @@
+import { DerReader, derTags, oidText } from './der.ts'
+import type { DerElement } from './der.ts'
+import { X509Fault } from './fault.ts'
+import { BASIC_CONSTRAINTS, KEY_USAGE, knownExtensions } from './oids.ts'
+
+/** The extensions of a version 3 certificate (RFC 2459 4.2) as far as they matter. */
+export interface Extensions {
+  /** Null: the certificate does not have it. */
+  readonly basicConstraints: BasicConstraints | null
+  /** Names of the bits set; null: not restricted. */
+  readonly keyUsage: readonly string[] | null
+  /** Object identifiers of critical extensions that are not known here. */
+  readonly unknownCritical: readonly string[]
+}
+
+export interface BasicConstraints {
+  readonly isCa: boolean
+  /** How many intermediates may follow below; null: any number. */
+  readonly pathLength: number | null
+}
+
+const keyUsageBits = [
+  'digitalSignature', 'nonRepudiation', 'keyEncipherment', 'dataEncipherment', 'keyAgreement', 'keyCertSign', 'cRLSign',
+  'encipherOnly', 'decipherOnly'
+]
+
+/** Reads what `[3]` of a certificate holds; null gives the empty set. Throws X509Fault. */
+export function readExtensions(explicit: DerElement | null): Extensions {
+  let basicConstraints: BasicConstraints | null = null
+  let keyUsage: readonly string[] | null = null
+  const unknownCritical: string[] = []
+  if (explicit) {
+    const seen = new Set<string>()
+    const outer = new DerReader(explicit.content)
+    const list = outer.enter('extensions', derTags.sequence)
+    outer.end('the extensions')
+    while (!list.atEnd) {
+      const extension = list.enter('extension', derTags.sequence)
+      const oid = oidText(extension.read('extension identifier', derTags.oid).content)
+      const critical = readBoolean(extension, 'critical flag')
+      const value = extension.read('extension value', derTags.octetString).content
+      extension.end('an extension')
+      if (seen.has(oid)) throw new X509Fault(`has the extension ${knownExtensions[oid] ?? oid} twice`)
+      seen.add(oid)
+      if (oid === BASIC_CONSTRAINTS) basicConstraints = readBasicConstraints(value)
+      else if (oid === KEY_USAGE) keyUsage = readKeyUsage(value)
+      else if (critical && !(oid in knownExtensions)) unknownCritical.push(oid)
+    }
+  }
+  return { basicConstraints, keyUsage, unknownCritical }
+}
+
+function readBasicConstraints(value: Buffer): BasicConstraints {
+  const constraints = new DerReader(value).enter('basicConstraints', derTags.sequence)
+  const isCa = readBoolean(constraints, 'CA flag')
+  const length = constraints.optional('path length', derTags.integer)
+  constraints.end('basicConstraints')
+  return { isCa, pathLength: length === null ? null : smallNumber(length.content) }
+}
+
+function smallNumber(content: Buffer): number {
+  if (content.length === 0 || content[0]! >= 0x80) throw new X509Fault('has a path length that is no natural number')
+  // More than any chain is long; what it is exactly does not matter then.
+  if (content.length > 4) return 2 ** 31
+  return content.readUIntBE(0, content.length)
+}
+
+function readKeyUsage(value: Buffer): string[] {
+  const { content } = new DerReader(value).read('keyUsage', derTags.bitString)
+  return keyUsageBits.filter((_, bit) => ((content[1 + (bit >> 3)] ?? 0) & (0x80 >> (bit & 7))) !== 0)
+}
+
+/** BOOLEAN DEFAULT FALSE. */
+function readBoolean(reader: DerReader, what: string): boolean {
+  const element = reader.optional(what, derTags.boolean)
+  return element !== null && element.content[0] !== 0
+}

@@ -1,0 +1,72 @@
+import type { ServerCertificatePolicy } from '../../shared/security.ts'
+import type { TlsFailure } from '../../shared/tls/failure.ts'
+import type { CertificatePath, PathLink } from './path-search.ts'
+import { refusal } from './refusal.ts'
+import { signatureHash, signatureName } from './signature.ts'
+import { timeText } from './time.ts'
+
+/**
+ * Whether a path of good signatures is good enough (D-26): the reason why not, or null. The anchor is asked for nothing but
+ * its dates; CA flag and path length bind intermediates that are version 3.
+ */
+export function checkPath(path: CertificatePath, policy: ServerCertificatePolicy, clockMs: number): TlsFailure | null {
+  for (const [index, link] of path.entries()) {
+    const reason = datesRefusal(link, policy, clockMs)
+      ?? (link.isAnchor ? null : contentRefusal(link, policy) ?? (index === 0 ? null : authorityRefusal(path, index)))
+    if (reason) return reason
+  }
+  return null
+}
+
+function datesRefusal({ certificate, title }: PathLink, policy: ServerCertificatePolicy, clockMs: number): TlsFailure | null {
+  const clock = timeText(clockMs)
+  if (policy.checkExpiry && clockMs > certificate.notAfterMs) {
+    const notAfter = timeText(certificate.notAfterMs)
+    return refusal('certificate_expired', `${title} expired: its notAfter is ${notAfter}, the module's clock says ${clock}`, {
+      expected: `notAfter at or after ${clock}`, got: `notAfter ${notAfter}`, rule: 'G-3.3-10'
+    })
+  }
+  if (policy.checkNotBefore && clockMs < certificate.notBeforeMs) {
+    const notBefore = timeText(certificate.notBeforeMs)
+    return refusal('certificate_expired', `${title} is not valid yet: its notBefore is ${notBefore}, the module's clock says ${clock}`, {
+      expected: `notBefore at or before ${clock}`, got: `notBefore ${notBefore}`, rule: 'D-26'
+    })
+  }
+  return null
+}
+
+function contentRefusal({ certificate, title }: PathLink, policy: ServerCertificatePolicy): TlsFailure | null {
+  const [unknown] = certificate.extensions.unknownCritical
+  if (unknown !== undefined) {
+    return refusal('unsupported_certificate', `${title} has the critical extension ${unknown}, which the module does not know`, {
+      expected: 'known critical extensions only', got: `critical extension ${unknown}`, rule: 'RFC 2459 4.2'
+    })
+  }
+  const hash = signatureHash(certificate)
+  if (!policy.acceptSha256Signatures && hash !== 'md5' && hash !== 'sha1') {
+    const name = signatureName(certificate.signatureOid)
+    return refusal('unsupported_certificate', `${title} is signed with ${name}, which this product does not check`, {
+      expected: 'RSA with MD5 or SHA-1', got: name, rule: 'D-26'
+    })
+  }
+  return null
+}
+
+function authorityRefusal(path: CertificatePath, index: number): TlsFailure | null {
+  const { certificate, title } = path[index]!
+  if (certificate.version !== 3) return null
+  const constraints = certificate.extensions.basicConstraints
+  if (!constraints?.isCa) {
+    return refusal('bad_certificate', `${title} signed ${path[index - 1]!.title} but is no authority: its CA flag is not set`, {
+      expected: 'basicConstraints with CA TRUE', got: constraints ? 'CA FALSE' : 'no basicConstraints', rule: 'D-26'
+    })
+  }
+  // Self-issued certificates, which renew an authority's key, do not count (RFC 3280 4.2.1.10).
+  const below = path.slice(1, index).filter(({ certificate: { issuer, subject } }) => issuer.canonical !== subject.canonical).length
+  if (constraints.pathLength !== null && below > constraints.pathLength) {
+    return refusal('bad_certificate', `${title} allows ${constraints.pathLength} authorities below it, the path has ${below}`, {
+      expected: `path length at most ${constraints.pathLength}`, got: `${below}`, rule: 'D-26'
+    })
+  }
+  return null
+}

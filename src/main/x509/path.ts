@@ -1,0 +1,76 @@
+import type { KeyObject } from 'node:crypto'
+import type { ServerCertificatePolicy } from '../../shared/security.ts'
+import type { TlsFailure } from '../../shared/tls/failure.ts'
+import { readCertificate, readSubjectPublicKey, rsaKey } from './certificate.ts'
+import type { Certificate } from './certificate.ts'
+import { X509Fault } from './fault.ts'
+import { checkPath } from './path-policy.ts'
+import { PathSearch } from './path-search.ts'
+import type { PathLink } from './path-search.ts'
+import { refusal, refusalOfFault } from './refusal.ts'
+
+/** Certificates of a chain that are looked at. Real chains have two to four; each one more costs a signature check. */
+const MAX_CHAIN_CERTIFICATES = 16
+
+/**
+ * Checks a server's chain as the modules do in auth mode 1 and 2 (D-26): a path of signatures from the server's own
+ * certificate to the one that is stored, which is trusted as it is. What is sent besides may be in any order or of no
+ * use. `clockMs` is the module's clock, milliseconds since 1970 UTC. Answers the server's RSA key or throws the TlsFailure
+ * that names certificate, field and both values.
+ */
+export function checkServerPath(
+  chainDer: readonly Uint8Array[], stored: Certificate, policy: ServerCertificatePolicy, clockMs: number
+): KeyObject {
+  const looked = chainDer.slice(0, MAX_CHAIN_CERTIFICATES)
+  const received = looked.map((der, index) => ({ der, title: `certificate ${index + 1} of ${chainDer.length}` }))
+  for (const { der, title } of received) checkSize(der, title, policy.maxCertificateBytes)
+
+  const links: PathLink[] = []
+  const unreadable: TlsFailure[] = []
+  for (const { der, title } of received) {
+    try {
+      links.push(receivedLink(readCertificate(der), title))
+    } catch (error) {
+      // Only the server's own certificate has to be readable: another one may turn out not to be needed.
+      if (links.length === 0) throw refusalOfFault(error, title)
+      unreadable.push(refusalOfFault(error, title))
+    }
+  }
+
+  const [leaf, ...others] = links
+  const key = asRefusal(leaf!.title, () => rsaKey(leaf!.certificate.publicKey))
+  const anchor: PathLink = { certificate: stored, title: `the stored CA certificate (${stored.subject.shortText})`, isAnchor: true }
+  const search = new PathSearch(anchor, others)
+  let refused: TlsFailure | null = null
+  for (const path of search.pathsFrom(leaf!)) {
+    const reason = checkPath(path, policy, clockMs)
+    if (reason === null) return key
+    refused ??= reason
+  }
+  throw refused ?? unreadable[0] ?? search.reason
+}
+
+/** The server's RSA key without any check (auth mode 0): names, dates and even a broken rest do not matter. */
+export function serverKeyUnchecked(chainDer: readonly Uint8Array[]): KeyObject {
+  return asRefusal(`certificate 1 of ${chainDer.length}`, () => rsaKey(readSubjectPublicKey(chainDer[0]!)))
+}
+
+function receivedLink(certificate: Certificate, title: string): PathLink {
+  return { certificate, title: `${title} (${certificate.subject.shortText})`, isAnchor: false }
+}
+
+function checkSize(der: Uint8Array, title: string, maxBytes: number): void {
+  if (der.length <= maxBytes) return
+  throw refusal('unsupported_certificate', `${title} is ${der.length} bytes long; the module can authenticate ${maxBytes} at most`, {
+    expected: `at most ${maxBytes} bytes`, got: `${der.length} bytes`, rule: 'G-2.2-5'
+  })
+}
+
+function asRefusal<T>(title: string, step: () => T): T {
+  try {
+    return step()
+  } catch (error) {
+    if (error instanceof X509Fault) throw refusalOfFault(error, title)
+    throw error
+  }
+}

@@ -1,0 +1,136 @@
+import { createHash, createPublicKey } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
+import type { SecuritySlot, StoredData, StoredDataPolicy, StoredDataSummary } from '../../shared/security.ts'
+import { TlsFailure } from '../../shared/tls/failure.ts'
+import { readCertificate, rsaKey } from './certificate.ts'
+import type { Certificate } from './certificate.ts'
+import { X509Fault } from './fault.ts'
+import { looksLikePem, readPem } from './pem.ts'
+import { keyFormatOfDer, keyFormatOfLabel, readPrivateKey } from './private-key.ts'
+
+/** What of the stored data an auth mode needs, read (G-3.2-5). */
+export type UsableData =
+  | { readonly authMode: 0 }
+  | { readonly authMode: 1; readonly ca: Certificate }
+  | { readonly authMode: 2; readonly ca: Certificate; readonly clientCertificate: Certificate; readonly privateKey: KeyObject }
+
+/** Reads what the auth mode needs. Throws a TlsFailure of blame own-data: +CME 837 (D-27). */
+export function readStoredData(stored: StoredData, policy: StoredDataPolicy): UsableData {
+  const { authMode } = stored
+  if (authMode === 0) return { authMode }
+  const ca = slotContent('ca-certificate', stored.caCertificate, authMode, (bytes) => readStoredCertificate(bytes, policy))
+  if (authMode === 1) return { authMode, ca }
+  const client = slotContent('client-certificate', stored.clientCertificate, authMode, (bytes) => {
+    const certificate = readStoredCertificate(bytes, policy)
+    return { certificate, key: rsaKey(certificate.publicKey) }
+  })
+  const privateKey = slotContent('private-key', stored.privateKey, authMode, (bytes) => readStoredKey(bytes, policy))
+  if (!createPublicKey(privateKey).equals(client.key)) {
+    throw ownData('The stored private key does not belong to the stored client certificate.', {
+      expected: `the key of ${client.certificate.subject.text}`, got: 'the key of another pair', rule: 'D-27'
+    })
+  }
+  return { authMode, ca, clientCertificate: client.certificate, privateKey }
+}
+
+/** What a person would want to know of a slot. Never throws. */
+export function describeStored(slot: SecuritySlot, bytes: Uint8Array, policy: StoredDataPolicy): StoredDataSummary {
+  const format = looksLikePem(bytes) ? 'PEM' : bytes[0] === DER_SEQUENCE ? 'DER' : 'unknown'
+  const empty = { format, subject: null, issuer: null, notBeforeMs: null, notAfterMs: null, keyBits: null, sha1Fingerprint: null } as const
+  try {
+    if (slot === 'private-key') return { ...empty, keyBits: bitsOf(readStoredKey(bytes, policy)), fault: null }
+    const certificate = readStoredCertificate(bytes, policy)
+    return { ...empty, ...describeCertificate(certificate), ...keyOrFault(certificate, slot) }
+  } catch (error) {
+    return { ...empty, fault: faultSentence(slot, error) }
+  }
+}
+
+/** A certificate's names for people; never throws. */
+export function describeDer(der: Uint8Array): string {
+  try {
+    return readCertificate(der).subject.shortText
+  } catch {
+    return `an unreadable certificate of ${der.length} bytes`
+  }
+}
+
+const DER_SEQUENCE = 0x30
+
+const slotNames: Readonly<Record<SecuritySlot, string>> = {
+  'client-certificate': 'client certificate',
+  'ca-certificate': 'CA certificate',
+  'private-key': 'private key'
+}
+
+const slotDataTypes: Readonly<Record<SecuritySlot, number>> = { 'client-certificate': 0, 'ca-certificate': 1, 'private-key': 2 }
+
+function readStoredCertificate(bytes: Uint8Array, policy: StoredDataPolicy): Certificate {
+  if (!isPem(bytes, policy)) return readCertificate(bytes)
+  const { label, der } = readPem(bytes, policy.pemLineEnds)
+  if (label !== 'CERTIFICATE' && label !== 'X509 CERTIFICATE') {
+    throw new X509Fault('is no certificate', { expected: 'CERTIFICATE', got: label })
+  }
+  return readCertificate(der)
+}
+
+function readStoredKey(bytes: Uint8Array, policy: StoredDataPolicy): KeyObject {
+  if (!isPem(bytes, policy)) {
+    const der = Buffer.from(bytes)
+    return readPrivateKey(der, keyFormatOfDer(der), policy.keyFormats)
+  }
+  const { label, der } = readPem(bytes, policy.pemLineEnds)
+  return readPrivateKey(der, keyFormatOfLabel(label), policy.keyFormats)
+}
+
+/** Families that mind a CR are those that take PEM only: both come from G-3.3-5. */
+function isPem(bytes: Uint8Array, policy: StoredDataPolicy): boolean {
+  if (looksLikePem(bytes)) return true
+  if (bytes[0] !== DER_SEQUENCE) {
+    const start = Buffer.from(bytes.subarray(0, 16)).toString('latin1')
+    throw new X509Fault('is neither PEM nor DER', { expected: '-----BEGIN', got: JSON.stringify(start) })
+  }
+  if (policy.pemLineEnds === 'lf-only') throw new X509Fault('is in DER', { expected: 'PEM', got: 'DER', rule: 'G-3.3-5' })
+  return false
+}
+
+function describeCertificate({ der, subject, issuer, notBeforeMs, notAfterMs }: Certificate): Partial<StoredDataSummary> {
+  const sha1Fingerprint = createHash('sha1').update(der).digest('hex').toUpperCase().replace(/..(?=.)/g, '$&:')
+  return { subject: subject.text, issuer: issuer.text, notBeforeMs, notAfterMs, sha1Fingerprint }
+}
+
+function keyOrFault(certificate: Certificate, slot: SecuritySlot): Pick<StoredDataSummary, 'keyBits' | 'fault'> {
+  try {
+    return { keyBits: bitsOf(rsaKey(certificate.publicKey)), fault: null }
+  } catch (error) {
+    return { keyBits: null, fault: faultSentence(slot, error) }
+  }
+}
+
+function bitsOf(key: KeyObject): number | null {
+  return key.asymmetricKeyDetails?.modulusLength ?? null
+}
+
+function slotContent<T>(slot: SecuritySlot, bytes: Uint8Array | null, authMode: number, read: (bytes: Uint8Array) => T): T {
+  if (bytes === null || bytes.length === 0) {
+    throw ownData(`No ${slotNames[slot]} is stored, which auth mode ${authMode} needs.`, {
+      expected: `a ${slotNames[slot]} (data type ${slotDataTypes[slot]} of #SSLSECDATA)`, got: 'No data stored', rule: 'G-3.2-5'
+    })
+  }
+  try {
+    return read(bytes)
+  } catch (error) {
+    const { expected, got, rule } = error instanceof X509Fault ? error : { expected: null, got: null, rule: null }
+    throw ownData(faultSentence(slot, error), { expected, got, rule: rule ?? 'D-27' })
+  }
+}
+
+function faultSentence(slot: SecuritySlot, error: unknown): string {
+  // Errors of the crypto library may quote what they read, and a private key must not get into a sentence.
+  const fault = error instanceof X509Fault ? error.message : 'cannot be read'
+  return `The stored ${slotNames[slot]} ${fault}.`
+}
+
+function ownData(sentence: string, particulars: { expected: string | null; got: string | null; rule: string }): TlsFailure {
+  return new TlsFailure({ blame: 'own-data', alert: null, sentence, ...particulars })
+}

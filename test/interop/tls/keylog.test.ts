@@ -1,0 +1,98 @@
+import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { afterAll, describe, expect, it } from 'vitest'
+import { allSuites } from '../../../src/shared/suites.ts'
+import type { CipherSuite } from '../../../src/shared/suites.ts'
+import { createTlsClient } from '../../../src/main/tls/client.ts'
+import { createTlsServer } from '../../../src/main/tls/server.ts'
+import { havePeers } from '../../fixtures/peers.ts'
+import { Recorder } from '../../fixtures/tls-endpoints.ts'
+import { clientOptions, serverOptions } from '../../fixtures/tls-script.ts'
+import { fileFolder } from '../../fixtures/tls-programs.ts'
+
+/** The key log is right when Wireshark's engine decrypts with it what ours encrypted. */
+
+const folder = fileFolder({})
+afterAll(() => folder.remove())
+
+describe.skipIf(!havePeers('tshark'))('tshark decrypts with the key log', () => {
+  it.each(allSuites.map((suite) => ({ suite, name: suite.shortName })))('a session of $name', ({ suite }) => {
+    const { packets, keyLog } = session(suite)
+    const [capture, keys] = [folder.path(`${suite.shortName}.pcap`), folder.path(`${suite.shortName}.keys`)]
+    writeFileSync(capture, pcap(packets))
+    writeFileSync(keys, keyLog)
+    const options = ['-d', `tcp.port==${SERVER_PORT},tls`, '-o', `tls.keylog_file:${keys}`, '-q', '-z', 'follow,tls,ascii,0']
+    const shown = execFileSync('tshark', ['-r', capture, ...options], { stdio: ['ignore', 'pipe', 'ignore'] })
+    expect(shown.toString()).toContain('from the client')
+    expect(shown.toString()).toContain('from the server')
+  })
+})
+
+interface Packet {
+  readonly fromClient: boolean
+  readonly bytes: Buffer
+}
+
+function session(suite: CipherSuite): { packets: Packet[]; keyLog: string } {
+  const [atClient, atServer] = [new Recorder(), new Recorder()]
+  const client = createTlsClient({ ...clientOptions, suites: [suite] }, atClient)
+  const server = createTlsServer({ ...serverOptions(), suites: [suite] }, atServer)
+  const packets: Packet[] = []
+  const carry = (): void => {
+    for (const [recorder, end, fromClient] of [[atClient, server, true], [atServer, client, false]] as const) {
+      const bytes = recorder.takeOutput()
+      if (bytes.length > 0) packets.push({ fromClient, bytes })
+      end.receive(bytes)
+    }
+  }
+  server.start()
+  client.start()
+  carry()
+  carry()
+  client.send(Buffer.from('from the client'))
+  server.send(Buffer.from('from the server'))
+  carry()
+  return { packets, keyLog: `${atClient.secrets.join('\n')}\n` }
+}
+
+const [CLIENT_PORT, SERVER_PORT] = [40_000, 4433]
+/** Link type of packets that begin with their IP header. */
+const LINKTYPE_RAW = 101
+
+/** A capture of one TCP connection; addresses, handshake and sequence numbers are made up. */
+function pcap(packets: readonly Packet[]): Buffer {
+  const header = Buffer.alloc(24)
+  header.writeUInt32LE(0xa1b2c3d4, 0)
+  header.writeUInt16LE(2, 4)
+  header.writeUInt16LE(4, 6)
+  header.writeUInt32LE(65535, 16)
+  header.writeUInt32LE(LINKTYPE_RAW, 20)
+  const next = { client: 1, server: 1 }
+  return Buffer.concat([header, ...packets.map(({ fromClient, bytes }, index) => {
+    const [own, other] = fromClient ? ['client', 'server'] as const : ['server', 'client'] as const
+    const packet = tcpPacket(fromClient, next[own], next[other], bytes)
+    next[own] += bytes.length
+    const record = Buffer.alloc(16)
+    record.writeUInt32LE(index, 4)
+    record.writeUInt32LE(packet.length, 8)
+    record.writeUInt32LE(packet.length, 12)
+    return Buffer.concat([record, packet])
+  })])
+}
+
+function tcpPacket(fromClient: boolean, sequence: number, acknowledged: number, bytes: Buffer): Buffer {
+  const packet = Buffer.alloc(40)
+  packet[0] = 0x45
+  packet.writeUInt16BE(40 + bytes.length, 2)
+  packet[8] = 64
+  packet[9] = 6
+  packet.set(fromClient ? [10, 0, 0, 1, 10, 0, 0, 2] : [10, 0, 0, 2, 10, 0, 0, 1], 12)
+  packet.writeUInt16BE(fromClient ? CLIENT_PORT : SERVER_PORT, 20)
+  packet.writeUInt16BE(fromClient ? SERVER_PORT : CLIENT_PORT, 22)
+  packet.writeUInt32BE(sequence, 24)
+  packet.writeUInt32BE(acknowledged, 28)
+  packet[32] = 0x50
+  packet[33] = 0x18
+  packet.writeUInt16BE(65535, 34)
+  return Buffer.concat([packet, bytes])
+}

@@ -1,0 +1,94 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { DerReader, derTags, oidText } from '../../../src/main/x509/der.ts'
+import { readCertificate, readSubjectPublicKey } from '../../../src/main/x509/certificate.ts'
+import { X509Fault } from '../../../src/main/x509/fault.ts'
+import { keyFormatOfDer } from '../../../src/main/x509/private-key.ts'
+import { testPki } from '../../fixtures/pki.ts'
+
+describe('the DER reader', () => {
+  it('reads elements one after the other', () => {
+    const reader = new DerReader(Buffer.from('0201050c026869', 'hex'))
+    expect(reader.read('number', derTags.integer).content).toEqual(Buffer.from([5]))
+    expect(reader.optional('flag', derTags.boolean)).toBeNull()
+    expect(reader.read('text', derTags.printableString, derTags.utf8String).content.toString()).toBe('hi')
+    expect(reader.atEnd).toBe(true)
+    reader.end('the text')
+  })
+
+  it.each([
+    ['another tag', '0500', 'has no number where one is due', 'INTEGER', 'NULL'],
+    ['an unknown tag', 'df00', 'has no number where one is due', 'INTEGER', 'tag 0xdf'],
+    ['content that is cut short', '020501', 'is cut short in number', '5 bytes', '1 bytes'],
+    ['nothing', '', 'ends where number is due', null, null],
+    ['a length that is cut short', '0282', 'ends where number is due', null, null],
+    ['an indefinite length', '02800000', 'has a length that DER does not allow in number', null, null],
+    ['a length of five bytes', '02850000000001', 'has a length that DER does not allow in number', null, null],
+    ['a length in long form that fits the short', '02810105', "has a length that is not in DER's shortest form in number", null, null],
+    ['a length with a leading zero', '0282008005', "has a length that is not in DER's shortest form in number", null, null]
+  ])('refuses %s', (_, hex, sentence, expected, got) => {
+    const fault = faultOf(() => new DerReader(Buffer.from(hex, 'hex')).read('number', derTags.integer))
+    expect(fault).toMatchObject({ message: sentence, expected, got })
+  })
+
+  it('does not overlook bytes at the end', () => {
+    expect(faultOf(() => new DerReader(Buffer.from('00', 'hex')).end('the text')).message).toBe('has 1 bytes left over after the text')
+  })
+
+  it.each([
+    ['2a864886f70d010105', '1.2.840.113549.1.1.5'],
+    ['550403', '2.5.4.3'],
+    ['00', '0.0'],
+    ['883703', '2.999.3'],
+    // An arc of 128 bits, as UUIDs are written.
+    ['6983a498f0d9dbc8b7faeacdbfc6a1ffe1c8df01', expect.stringMatching(/^2\.25\.\d{30,}/)]
+  ])('writes the object identifier %s as %s', (hex, text) => {
+    expect(oidText(Buffer.from(hex, 'hex'))).toEqual(text)
+  })
+
+  it('refuses an object identifier that ends in the middle', () => {
+    expect(faultOf(() => oidText(Buffer.from('2a86', 'hex'))).message).toContain('ends in the middle')
+    expect(faultOf(() => oidText(Buffer.alloc(0))).message).toContain('ends in the middle')
+  })
+})
+
+describe('whatever bytes come', () => {
+  const readers = [readCertificate, readSubjectPublicKey, keyFormatOfDer] as const
+
+  it('noise gives a fault, never another error', () => {
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (noise) => {
+      for (const read of readers) onlyFaults(() => read(noise))
+    }), { numRuns: 1000 })
+  })
+
+  it('a changed certificate is read or gives a fault', () => {
+    const { der } = testPki().client
+    const changes = fc.array(fc.record({ at: fc.nat(der.length - 1), value: fc.nat(255) }), { minLength: 1, maxLength: 3 })
+    fc.assert(fc.property(changes, fc.nat(der.length), (set, length) => {
+      const changed = Buffer.from(der)
+      for (const { at, value } of set) changed[at] = value
+      for (const read of readers) {
+        onlyFaults(() => read(changed))
+        onlyFaults(() => read(der.subarray(0, length)))
+      }
+    }), { numRuns: 2000 })
+  })
+})
+
+function onlyFaults(action: () => unknown): void {
+  try {
+    action()
+  } catch (error) {
+    expect(error).toBeInstanceOf(X509Fault)
+  }
+}
+
+function faultOf(action: () => unknown): X509Fault {
+  try {
+    action()
+  } catch (error) {
+    expect(error).toBeInstanceOf(X509Fault)
+    return error as X509Fault
+  }
+  throw new Error('nothing was refused')
+}
