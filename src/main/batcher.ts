@@ -1,0 +1,74 @@
+import type { Batch, Snapshot } from '../shared/api.ts'
+import type { TimelineEvent } from '../shared/timeline/events.ts'
+
+/**
+ * Gathers what happens for those who watch, and hands it over at most every 50 ms: a window draws no faster, and a
+ * flood of events must not become a flood of messages.
+ */
+export class Batcher {
+  private readonly listeners = new Set<(batch: Batch) => void>()
+  private events: TimelineEvent[] = []
+  private output: { instance: number; bytes: Uint8Array }[] = []
+  private outputBytes = 0
+  private timer: NodeJS.Timeout | null = null
+  private heartbeat: NodeJS.Timeout | null = null
+
+  constructor(private readonly snapshot: () => Snapshot) {}
+
+  subscribe(listener: (batch: Batch) => void): () => void {
+    this.listeners.add(listener)
+    this.heartbeat ??= setInterval(() => this.schedule(), HEARTBEAT_MS)
+    this.schedule()
+    return () => {
+      this.listeners.delete(listener)
+      if (this.listeners.size === 0) this.stop()
+    }
+  }
+
+  event(event: TimelineEvent): void {
+    if (this.listeners.size === 0) return
+    // A window that wants all asks the timeline; a batch carries the newest.
+    if (this.events.length >= MAX_EVENTS) this.events.splice(0, MAX_EVENTS / 2)
+    this.events.push(event)
+    this.schedule()
+  }
+
+  printed(instance: number, bytes: Uint8Array): void {
+    if (this.listeners.size === 0) return
+    this.output.push({ instance, bytes })
+    this.outputBytes += bytes.length
+    while (this.outputBytes > MAX_OUTPUT_BYTES) this.outputBytes -= this.output.shift()!.bytes.length
+    this.schedule()
+  }
+
+  stop(): void {
+    if (this.timer) clearTimeout(this.timer)
+    if (this.heartbeat) clearInterval(this.heartbeat)
+    this.timer = null
+    this.heartbeat = null
+    this.events = []
+    this.output = []
+    this.outputBytes = 0
+  }
+
+  private schedule(): void {
+    this.timer ??= setTimeout(() => this.deliver(), INTERVAL_MS)
+  }
+
+  private deliver(): void {
+    this.timer = null
+    const batch: Batch = { snapshot: this.snapshot(), events: this.events, output: this.output }
+    this.events = []
+    this.output = []
+    this.outputBytes = 0
+    for (const listener of this.listeners) listener(batch)
+  }
+}
+
+const INTERVAL_MS = 50
+/** Clocks and bars move on though nothing happens. */
+const HEARTBEAT_MS = 1000
+/** As many rows as a window fetches at once. */
+const MAX_EVENTS = 5000
+/** More than a terminal scrolls back. */
+const MAX_OUTPUT_BYTES = 1024 * 1024

@@ -1,0 +1,147 @@
+import { parseArgs } from 'node:util'
+import { defaultProduct, profileOf, UnknownChoice } from '../shared/products/catalog.ts'
+import { parseRoute, type Route } from './bearer/route.ts'
+import { parseUartAddress } from './ports/index.ts'
+
+/** What was asked for on the command line, checked. */
+export interface SimulatorOptions {
+  readonly headless: boolean
+  /** TCP port of the board for browsers, 0 for a free one, null for no board (the control WebSocket stays). */
+  readonly uiPort: number | null
+  readonly product: string
+  /** Null: the newest of the product's line. */
+  readonly software: string | null
+  /** Null: the stable name in the user's runtime folder. */
+  readonly link: string | null
+  readonly tcpPort: number | null
+  readonly serial: { readonly path: string; readonly baud: number } | null
+  /** `default`: the user's data folder; null: nothing is kept. */
+  readonly state: string | null
+  readonly speed: number
+  readonly lab: boolean
+  readonly routes: readonly Route[]
+  readonly json: boolean
+  readonly readyFile: string | null
+}
+
+/** Wrong usage: the message is one sentence for the person, the exit status 2. */
+export class UsageError extends Error {}
+
+/** What `--state` means when it is not given. */
+export const defaultState = 'default'
+
+export const usage = `telit-sim [serve] [options]
+
+  --headless              no window
+  --ui PORT|off           the board for browsers (default: a free port); off leaves the control WebSocket on
+  --product NAME          default ${defaultProduct}
+  --software VERSION      default: the newest of the product's line
+  --link PATH             stable name of the serial port (default: in the user's runtime folder)
+  --tcp PORT              the AT port over TCP too, on loopback
+  --serial PATH[@BAUD]    bridge a real UART to the AT port
+  --state DIR|none        where NVM is kept (default: the user's data folder)
+  --speed X               how fast the module's time runs (default 1)
+  --lab on|off            the built-in TLS echo (default on)
+  --route HOST:PORT=HOST:PORT   send an address elsewhere (repeatable)
+  --json                  output as JSON lines
+  --ready-file FILE       the ready line, written atomically, also to a file
+  --help                  this text
+`
+
+/** Reads the arguments after the program's name. Throws a UsageError; null means that help was asked for. */
+export function parseCommandLine(argv: readonly string[]): SimulatorOptions {
+  const values = parse(argv)
+  const product = values.product ?? defaultProduct
+  try {
+    profileOf(product, values.software)
+  } catch (error) {
+    if (error instanceof UnknownChoice) throw new UsageError(error.message)
+    throw error
+  }
+  return {
+    headless: values.headless ?? false,
+    uiPort: values.ui === 'off' ? null : values.ui === undefined ? 0 : port('--ui', values.ui, ' or off'),
+    product,
+    software: values.software ?? null,
+    link: values.link === undefined ? null : given('--link', values.link),
+    tcpPort: values.tcp === undefined ? null : port('--tcp', values.tcp),
+    serial: values.serial === undefined ? null : uart(values.serial),
+    state: values.state === 'none' ? null : given('--state', values.state ?? defaultState),
+    speed: speed(values.speed),
+    lab: oneOf('--lab', values.lab ?? 'on', ['on', 'off']) === 'on',
+    routes: (values.route ?? []).map(route),
+    json: values.json ?? false,
+    readyFile: values['ready-file'] === undefined ? null : given('--ready-file', values['ready-file'])
+  }
+}
+
+/** Whether the arguments only ask for the usage. */
+export function asksForHelp(argv: readonly string[]): boolean {
+  return argv.includes('--help') || argv.includes('-h')
+}
+
+const optionTypes = {
+  headless: { type: 'boolean' },
+  ui: { type: 'string' },
+  product: { type: 'string' },
+  software: { type: 'string' },
+  link: { type: 'string' },
+  tcp: { type: 'string' },
+  serial: { type: 'string' },
+  state: { type: 'string' },
+  speed: { type: 'string' },
+  lab: { type: 'string' },
+  route: { type: 'string', multiple: true },
+  json: { type: 'boolean' },
+  'ready-file': { type: 'string' }
+} as const
+
+function parse(argv: readonly string[]) {
+  let parsed
+  try {
+    parsed = parseArgs({ args: [...argv], options: optionTypes, allowPositionals: true, strict: true })
+  } catch (error) {
+    // Node explains what it expected in a second sentence; one is enough, and usage has the rest.
+    const sentence = (error as Error).message.split('. ')[0]!.replace(/\.$/, '')
+    throw new UsageError(`${sentence}; telit-sim --help lists the options.`)
+  }
+  const [command, ...more] = parsed.positionals
+  if (command !== undefined && command !== 'serve') throw new UsageError(`There is no sub-command ${command}; telit-sim --help lists what there is.`)
+  if (more.length > 0) throw new UsageError(`serve takes no further words: ${more.join(' ')}.`)
+  return parsed.values
+}
+
+function port(option: string, text: string, also = ''): number {
+  const value = Number(text)
+  if (/^\d{1,5}$/.test(text) && value <= 65_535) return value
+  throw new UsageError(`${option} takes a port from 0 to 65535${also}, not ${text}.`)
+}
+
+function speed(text: string | undefined): number {
+  if (text === undefined) return 1
+  const value = Number(text)
+  if (value >= 0.01 && value <= 1000) return value
+  throw new UsageError(`--speed takes a number from 0.01 to 1000, not ${text}.`)
+}
+
+function route(text: string): Route {
+  const parsed = parseRoute(text)
+  if (parsed) return parsed
+  throw new UsageError(`--route takes HOST:PORT=HOST:PORT, not ${text}.`)
+}
+
+function uart(text: string): { path: string; baud: number } {
+  const parsed = parseUartAddress(text)
+  if (parsed) return parsed
+  throw new UsageError(`--serial takes PATH or PATH@BAUD, not ${text}.`)
+}
+
+function oneOf(option: string, text: string, known: readonly string[]): string {
+  if (known.includes(text)) return text
+  throw new UsageError(`${option} takes ${known.join(' or ')}, not ${text}.`)
+}
+
+function given(option: string, text: string): string {
+  if (text !== '') return text
+  throw new UsageError(`${option} needs a value.`)
+}

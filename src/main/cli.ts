@@ -1,0 +1,36 @@
+import { join } from 'node:path'
+import { asksForHelp, parseCommandLine, usage, UsageError } from './cli-options.ts'
+import { reportReady } from './report-ready.ts'
+import { startSimulator, type Simulator } from './simulator.ts'
+
+/** The headless shell: arguments, signals, exit status. 0 clean, 2 wrong usage, 3 something cannot be had. */
+void main(process.argv.slice(2))
+
+async function main(argv: readonly string[]): Promise<void> {
+  if (asksForHelp(argv)) {
+    process.stdout.write(usage)
+    return
+  }
+  // Signals count from the first moment: a start that is interrupted must leave nothing behind either.
+  let stopping = false
+  const interrupted = new Promise<void>((resolve) => {
+    const stop = (): void => {
+      stopping = true
+      resolve()
+    }
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
+  })
+  let simulator: Simulator | null = null
+  try {
+    const options = parseCommandLine(argv)
+    simulator = await startSimulator(options, { board: join(import.meta.dirname, '../renderer') })
+    if (!stopping) reportReady(simulator, options)
+    await interrupted
+    await simulator.close()
+    process.exit(0)
+  } catch (error) {
+    await simulator?.close()
+    process.stderr.write(`telit-sim: ${error instanceof Error ? error.message : String(error)}\n`)
+    process.exit(error instanceof UsageError ? 2 : 3)
+  }
+}

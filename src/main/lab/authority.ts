@@ -1,0 +1,87 @@
+import { createPrivateKey, generateKeyPair, type KeyObject, X509Certificate } from 'node:crypto'
+import { promisify } from 'node:util'
+import type { pki as ForgePki } from 'node-forge'
+
+/** A certificate and its key, as the lab's servers need them. */
+export interface LabIdentity {
+  readonly certificatePem: string
+  readonly keyPem: string
+}
+
+/** The lab's own certificate authority and the certificate of its servers. */
+export interface LabPki {
+  readonly ca: LabIdentity
+  readonly server: LabIdentity
+}
+
+/** Makes keys and certificates anew: some hundred milliseconds, most of it finding primes off the main thread. */
+export async function makeLabPki(names: readonly string[]): Promise<LabPki> {
+  const [{ default: forge }, caKeyPem, serverKeyPem] = await Promise.all([import('node-forge'), makeKey(), makeKey()])
+  const { pki } = forge
+  const caName = [{ name: 'commonName', value: 'Lab Root CA' }, { name: 'organizationName', value: 'Telit SSL Simulator lab' }]
+  const caKey = pki.privateKeyFromPem(caKeyPem)
+  const ca = certificate(pki, { subject: caName, issuer: caName, publicKeyOf: caKey, years: CA_YEARS, serial: '01' })
+  ca.setExtensions([{ name: 'basicConstraints', cA: true, critical: true }, { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true }])
+  ca.sign(caKey, forge.md.sha256.create())
+
+  const serverKey = pki.privateKeyFromPem(serverKeyPem)
+  const subject = [{ name: 'commonName', value: names[0]! }]
+  const server = certificate(pki, { subject, issuer: caName, publicKeyOf: serverKey, years: SERVER_YEARS, serial: '02' })
+  server.setExtensions([
+    { name: 'basicConstraints', cA: false },
+    { name: 'keyUsage', digitalSignature: true, keyEncipherment: true, critical: true },
+    { name: 'extKeyUsage', serverAuth: true },
+    { name: 'subjectAltName', altNames: names.map((name) => (/^[\d.]+$/.test(name) ? { type: 7, ip: name } : { type: 2, value: name })) }
+  ])
+  server.sign(caKey, forge.md.sha256.create())
+  // Lines end with LF only, so that the file can be sent to a GSM module as it is (G-3.3-5).
+  const pem = (one: ForgePki.Certificate): string => pki.certificateToPem(one).replaceAll('\r', '')
+  return { ca: { certificatePem: pem(ca), keyPem: caKeyPem }, server: { certificatePem: pem(server), keyPem: serverKeyPem } }
+}
+
+/** Whether a kept identity can still be used: readable, key and certificate of one pair, valid for another day. */
+export function stillGood({ ca, server }: LabPki, nowMs: number): boolean {
+  try {
+    return [ca, server].every(({ certificatePem, keyPem }) => {
+      const read = new X509Certificate(certificatePem)
+      return Date.parse(read.validTo) > nowMs + DAY_MS && read.checkPrivateKey(createPrivateKey(keyPem))
+    })
+  } catch {
+    return false
+  }
+}
+
+export function keyOf(identity: LabIdentity): KeyObject {
+  return createPrivateKey(identity.keyPem)
+}
+
+const DAY_MS = 86_400_000
+const CA_YEARS = 10
+const SERVER_YEARS = 2
+/** What servers of the guide's time had; larger keys only cost time here. */
+const KEY_BITS = 2048
+
+async function makeKey(): Promise<string> {
+  const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: KEY_BITS })
+  return privateKey.export({ type: 'pkcs1', format: 'pem' }) as string
+}
+
+interface CertificateFacts {
+  readonly subject: ForgePki.CertificateField[]
+  readonly issuer: ForgePki.CertificateField[]
+  readonly publicKeyOf: ForgePki.rsa.PrivateKey
+  readonly years: number
+  readonly serial: string
+}
+
+function certificate(pki: typeof ForgePki, facts: CertificateFacts): ForgePki.Certificate {
+  const made = pki.createCertificate()
+  made.serialNumber = facts.serial
+  made.publicKey = pki.setRsaPublicKey(facts.publicKeyOf.n, facts.publicKeyOf.e)
+  // Begins the day before, so that a module whose clock runs behind, or in another zone, accepts it.
+  made.validity.notBefore = new Date(Date.now() - DAY_MS)
+  made.validity.notAfter = new Date(Date.now() + facts.years * 365 * DAY_MS)
+  made.setSubject(facts.subject)
+  made.setIssuer(facts.issuer)
+  return made
+}

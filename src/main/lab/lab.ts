@@ -1,0 +1,46 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { makeLabPki } from './authority.ts'
+import { caFileName, loadPki, savePki } from './kept-pki.ts'
+import { startTlsEcho } from './tls-echo.ts'
+
+/** The built-in far ends, for a first connection without a server of one's own. */
+export interface Lab {
+  /** The TLS echo. */
+  readonly tls: { readonly host: string; readonly port: number }
+  /** The certificate authority, as a PEM file to store in a module. */
+  readonly caFile: string
+  close(): Promise<void>
+}
+
+/** The address that the guide's examples dial; it leads to the TLS echo (D-30). */
+export const guideEchoAddress = { host: '123.124.125.126', port: 443 }
+
+/** `folder`: where keys and certificates are kept; null: a temporary one that goes with the lab. */
+export async function startLab(folder: string | null): Promise<Lab> {
+  const temporary = folder === null ? mkdtempSync(join(tmpdir(), 'telit-sim-lab-')) : null
+  const place = folder ?? temporary!
+  try {
+    const echo = await startTlsEcho((await pkiIn(place)).server)
+    return {
+      tls: { host: echo.host, port: echo.port },
+      caFile: join(place, caFileName),
+      close: async () => {
+        await echo.close()
+        if (temporary) rmSync(temporary, { recursive: true, force: true })
+      }
+    }
+  } catch (error) {
+    if (temporary) rmSync(temporary, { recursive: true, force: true })
+    throw error
+  }
+}
+
+async function pkiIn(folder: string) {
+  const kept = loadPki(folder, Date.now())
+  if (kept) return kept
+  const made = await makeLabPki(['echo.lab.test', '127.0.0.1', guideEchoAddress.host])
+  savePki(folder, made)
+  return made
+}

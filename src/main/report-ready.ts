@@ -1,0 +1,40 @@
+import { renameSync, writeFileSync } from 'node:fs'
+import type { SimulatorOptions } from './cli-options.ts'
+import type { Simulator } from './simulator.ts'
+
+/**
+ * Says that everything can be used, on standard output and in the ready file; what the person should know goes to
+ * standard error before it. Throws a ReadyFileError when the file cannot be written.
+ */
+export function reportReady(simulator: Simulator, options: SimulatorOptions): void {
+  for (const notice of simulator.notices) process.stderr.write(`telit-sim: ${notice}\n`)
+  const line = JSON.stringify(simulator.ready)
+  if (options.readyFile !== null) writeReadyFile(options.readyFile, line)
+  process.stdout.write(options.json ? `${line}\n` : forPeople(simulator))
+}
+
+/** A ready file that cannot be written: one sentence, exit status 3. */
+export class ReadyFileError extends Error {}
+
+function writeReadyFile(file: string, line: string): void {
+  try {
+    writeFileSync(`${file}.new`, `${line}\n`)
+    renameSync(`${file}.new`, file)
+  } catch (error) {
+    throw new ReadyFileError(`The ready file ${file} cannot be written: ${(error as Error).message}.`)
+  }
+}
+
+function forPeople({ ready }: Simulator): string {
+  const rows: [string, string][] = []
+  for (const { link } of ready.ports) rows.push(['serial port', link], ['', `picocom -b 115200 ${link}`])
+  if (ready.tcp !== null) rows.push(['AT over TCP', `127.0.0.1:${ready.tcp}`])
+  if (ready.ui !== null) rows.push(['board', ready.ui])
+  if (ready.lab.tls) {
+    rows.push(['TLS echo', `${ready.lab.tls.host}:${ready.lab.tls.port}, and 123.124.125.126:443 as in the guide`])
+    rows.push(['its CA', ready.lab.ca ?? ''])
+  }
+  const width = Math.max(...rows.map(([name]) => name.length))
+  const lines = rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`)
+  return [`${ready.product}, software ${ready.software}, is on and registered. Ctrl-C ends it.`, ...lines, ''].join('\n')
+}

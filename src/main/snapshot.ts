@@ -1,0 +1,88 @@
+import type { ChartSnapshot, SlotSnapshot, Snapshot, SslSnapshot, TimerSnapshot } from '../shared/api.ts'
+import { securitySlots } from '../shared/security.ts'
+import { sslChart } from '../shared/statecharts/ssl.ts'
+import { suiteNumber } from '../shared/suites.ts'
+import type { Module } from './module/module.ts'
+import type { DataType } from './module/ssl/security-data.ts'
+
+/** What the window shows of the module, as it is now. Whatever lies around the module is added by the simulator. */
+export function moduleSnapshot(module: Module): Omit<Snapshot, 'wallMs' | 'ports' | 'lab' | 'nvm' | 'timeline'> {
+  const { profile, clock, clockChip, network, contexts, nvm, registration } = module.parts
+  const context = contexts.get(1)!
+  const definition = context.definition
+  const settings = module.instances[0]!.settings
+  return {
+    moduleMs: clock.nowMs(),
+    product: { family: profile.family, name: profile.product, software: profile.software, model: profile.model, imei: profile.imei },
+    charts: module.chartsNow().filter((chart) => !EXTRA_CONTEXT.test(chart.id)).map((chart): ChartSnapshot => ({ id: chart.id, state: chart.state, last: chart.last })),
+    network: {
+      operator: registration.registered ? network.operator.longName : '',
+      operatorCode: registration.registered ? network.operator.numeric : '',
+      signalQuality: registration.radioOn ? network.signalQuality : 99,
+      clockChip: clockChip.text(),
+      clockSet: clockChip.isSet,
+      nitz: (settings.get('#NITZ.val') & 1) === 1
+    },
+    context: { id: 1, type: definition?.type ?? '', apn: definition?.apn ?? '', address: context.address },
+    ssl: sslSnapshot(module),
+    slots: slotSnapshots(module),
+    timers: timerSnapshots(module),
+    handshake: module.parts.ssl.facts().handshake?.snapshot() ?? null
+  }
+
+  function sslSnapshot({ parts: { ssl } }: Module): SslSnapshot {
+    const facts = ssl.facts()
+    const state = sslChart.states[module.chartsNow().find((chart) => chart.id === 'ssl')!.state]!
+    const { pktSize, maxTo, defTo, txTo } = nvm.contents.sslConfig
+    return {
+      status: state.ssls!,
+      statusWord: state.label,
+      farEnd: facts.farEnd,
+      suite: facts.suite ? { number: suiteNumber(profile.suites, facts.suite), name: facts.suite.name } : null,
+      authMode: nvm.contents.sslSecurity.authMode,
+      suiteSetting: nvm.contents.sslSecurity.suite,
+      closureType: facts.closureType,
+      owner: ssl.owner,
+      ...facts.counters,
+      heldBytes: facts.heldBytes,
+      config: { pktSize, maxToS: maxTo, defTo100ms: defTo, txTo100ms: txTo },
+      lastFailure: facts.lastFailure
+    }
+  }
+}
+
+/** Contexts 2 to 5 have charts of their own, which the window does not draw. */
+const EXTRA_CONTEXT = /^pdp[2-5]$/
+
+function slotSnapshots({ parts: { securityData, profile } }: Module): SlotSnapshot[] {
+  return securitySlots.map((slot, dataType) => {
+    const held = securityData.describe(dataType as DataType)
+    const summary = held?.summary
+    return {
+      slot,
+      dataType: dataType as DataType,
+      storedBytes: held?.storedBytes ?? 0,
+      capacityBytes: profile.securityDataBytes,
+      format: summary?.format ?? null,
+      subject: summary?.subject ?? null,
+      issuer: summary?.issuer ?? null,
+      notBeforeMs: summary?.notBeforeMs ?? null,
+      notAfterMs: summary?.notAfterMs ?? null,
+      keyBits: summary?.keyBits ?? null,
+      fault: summary?.fault ?? null
+    }
+  })
+}
+
+function timerSnapshots({ parts: { ssl, nvm, timers } }: Module): TimerSnapshot[] {
+  const { waitingBytes, online } = ssl.facts()
+  const packet: TimerSnapshot = {
+    name: 'pktSize',
+    running: online,
+    unit: 'bytes',
+    value: waitingBytes,
+    limit: nvm.contents.sslConfig.pktSize || 300,
+    consequence: 'then a record leaves'
+  }
+  return [packet, ...timers.snapshot()]
+}
