@@ -32,7 +32,8 @@ export function moduleSnapshot(module: Module): Omit<Snapshot, 'wallMs' | 'ports
 
   function sslSnapshot({ parts: { ssl } }: Module): SslSnapshot {
     const facts = ssl.facts()
-    const state = sslChart.states[module.chartsNow().find((chart) => chart.id === 'ssl')!.state]!
+    // The word for the digit: in an open socket, what it is open for is told by the chart.
+    const state = sslChart.states[module.chartsNow().find((chart) => chart.id === 'ssl')!.state.split('.')[0]!]!
     const { pktSize, maxTo, defTo, txTo } = nvm.contents.sslConfig
     return {
       status: state.ssls!,

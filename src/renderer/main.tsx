@@ -1,0 +1,14 @@
+import { createRoot } from 'react-dom/client'
+import { openConnection } from './state/connection.ts'
+import { createStore } from './state/store.ts'
+import { App } from './shell/App.tsx'
+import './theme/fonts.css'
+import './theme/tokens.css'
+import './theme/base.css'
+import './theme/shell.css'
+import './theme/panels.css'
+import './theme/timeline.css'
+
+const place = document.getElementById('root')
+if (!place) throw new Error('index.html has no element "root".')
+createRoot(place).render(<App store={createStore(openConnection())} />)

@@ -1,0 +1,205 @@
+import type { KeyboardEvent, ReactNode } from 'react'
+import type { ChartSnapshot } from '../../../shared/api.ts'
+import type { ChartDeclaration } from '../../../shared/statecharts/chart.ts'
+import { eventLabel, isFailure, stateLabel, transitionAt, transitionsOf, withParents } from './chart-facts.ts'
+import { layouts, type Edge } from './layout.ts'
+
+interface ChartProps {
+  readonly declaration: ChartDeclaration
+  readonly present: ChartSnapshot | null
+  /** The state that a person asks about. */
+  readonly asked: string | null
+  readonly onAsk: (state: string | null) => void
+}
+
+/** The chart as a drawing: the machine's states and transitions, the present state filled, the last move thick. */
+export function Chart({ declaration, present, asked, onAsk }: ChartProps): ReactNode {
+  const { id, title, events } = declaration
+  const layout = layouts[id]
+  const last = present?.last ?? null
+  const lastMove = last ? transitionAt(declaration, last.from, last.event) : undefined
+  const lastKey = lastMove ? `${lastMove.from} ${lastMove.event}` : ''
+  const bad = last !== null && isFailure(last.event)
+  const transitions = transitionsOf(declaration)
+  const here = new Set(present ? withParents(present.state) : [])
+  const cameFrom = last ? `; last move from ${stateLabel(declaration, last.from)} by ${eventLabel(declaration, last.event)}` : ''
+  const said = present
+    ? `${title}: now ${stateLabel(declaration, present.state)}${cameFrom}`
+    : title
+
+  const edges = transitions.map(({ from, event, to }) => {
+    const key = `${from} ${event}`
+    return {
+      key,
+      edge: layout.edges[key]!,
+      words: events[event] ?? event,
+      title: `${stateLabel(declaration, from)} → ${stateLabel(declaration, to)}: ${eventLabel(declaration, event)}`,
+      isLast: key === lastKey
+    }
+  })
+  // The last move is drawn over the others, because several arrows may share a stretch.
+  const lastEdge = layout.edges[lastKey]
+  const lastLabel = lastEdge && (lastEdge.label ?? sharedLabel(lastEdge, layout.edges))
+  const ordered = edges.toSorted((a, b) => Number(a.isLast) - Number(b.isLast))
+  const boxes = Object.entries(layout.states)
+  const isParent = (path: string): boolean => boxes.some(([other]) => other.startsWith(`${path}.`))
+
+  return (
+    <svg viewBox={`0 0 ${layout.width} ${layout.height}`} role="group" aria-label={`Statechart. ${said}`}>
+      <defs>
+        {['', 'last', 'fail'].map((tone) => (
+          <marker
+            key={tone}
+            id={`arrow-${tone}`}
+            className={`head ${tone}`}
+            viewBox="0 0 8 8"
+            refX="5"
+            refY="4"
+            markerWidth={tone === '' ? 8 : 10}
+            markerHeight={tone === '' ? 8 : 10}
+            markerUnits="userSpaceOnUse"
+            orient="auto"
+          >
+            <path d="M0 .8 7.5 4 0 7.2z" />
+          </marker>
+        ))}
+      </defs>
+      {boxes
+        .filter(([path]) => isParent(path))
+        .map(([path, [x, y, width, height]]) => (
+          <g key={path} className={`frame${here.has(path) ? ' present' : ''}`}>
+            <rect x={x} y={y} width={width} height={height} rx="6" />
+            <text className="nm" x={x + 10} y={y + 17}>
+              {declaration.states[path]?.label}
+              <tspan className="dg" dx="6">
+                {declaration.states[path]?.ssls}
+              </tspan>
+            </text>
+          </g>
+        ))}
+      {ordered.map(({ key, edge, title: words, isLast }) => (
+        <path
+          key={key}
+          className={`edge${edge.common ? ' common' : ''}${isLast ? (bad ? ' fail' : ' last') : ''}`}
+          d={pathOf(edge, isLast)}
+        >
+          <title>{words}</title>
+        </path>
+      ))}
+      {edges.map(({ key, edge, words, isLast }) => {
+        const label = isLast ? lastLabel : edge.label
+        // Words that the last move shares with another arrow are written once, in the colour of the last move.
+        return (
+          label &&
+          (isLast || label !== lastLabel) && <Words key={key} label={label} words={words} tone={isLast ? (bad ? 'fail' : 'last') : ''} />
+        )
+      })}
+      {boxes
+        .filter(([path]) => !isParent(path))
+        .map(([path, box]) => (
+          <State
+            key={path}
+            box={box}
+            path={path}
+            declaration={declaration}
+            present={present?.state === path}
+            asked={asked === path}
+            left={last !== null && present?.state !== path && last.from === path}
+            bad={bad}
+            onAsk={() => {
+              onAsk(asked === path ? null : path)
+            }}
+          />
+        ))}
+    </svg>
+  )
+}
+
+interface StateProps {
+  readonly box: readonly [number, number, number, number]
+  readonly path: string
+  readonly declaration: ChartDeclaration
+  readonly present: boolean
+  readonly asked: boolean
+  /** Whether the last move began here. */
+  readonly left: boolean
+  readonly bad: boolean
+  readonly onAsk: () => void
+}
+
+function State({ box: [x, y, width, height], path, declaration, present, asked, left, bad, onAsk }: StateProps): ReactNode {
+  const words = declaration.states[path]
+  const digit = path.includes('.') ? undefined : words?.ssls
+  const press = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' && event.key !== ' ') return
+    event.preventDefault()
+    onAsk()
+  }
+  return (
+    <g
+      className={`state${present ? ' present' : ''}${left ? ` left${bad ? ' bad' : ''}` : ''}${asked ? ' asked' : ''}`}
+      tabIndex={0}
+      role="button"
+      aria-pressed={asked}
+      aria-label={`${stateLabel(declaration, path)}${present ? ', present state' : ''}. ${words?.about ?? ''}`}
+      onClick={onAsk}
+      onKeyDown={press}
+    >
+      <title>{words?.about}</title>
+      {present && <rect className="halo" x={x - 3.5} y={y - 3.5} width={width + 7} height={height + 7} rx="7" />}
+      <rect className="box" x={x} y={y} width={width} height={height} rx="4" />
+      {digit === undefined ? (
+        <text className="nm" x={x + width / 2} y={y + height / 2 + 4} textAnchor="middle">
+          {words?.label}
+        </text>
+      ) : (
+        <>
+          <text className="nm" x={x + 10} y={y + height / 2 + 4}>
+            {words?.label}
+          </text>
+          <text className="dg" x={x + width - 9} y={y + height / 2 + 4} textAnchor="end">
+            {digit}
+          </text>
+        </>
+      )}
+    </g>
+  )
+}
+
+/** Line height of words of several lines. */
+const lineStep = 11
+
+function Words({
+  label,
+  words,
+  tone
+}: {
+  readonly label: NonNullable<Edge['label']>
+  readonly words: string
+  readonly tone: string
+}): ReactNode {
+  return (
+    <text className={`ev ${tone}`} textAnchor={label.anchor}>
+      {(label.lines ?? [words]).map((line, at) => (
+        <tspan key={line} x={label.x} y={label.y + at * lineStep}>
+          {line}
+        </tspan>
+      ))}
+    </text>
+  )
+}
+
+/** The head of a thick arrow is longer: its line ends a little earlier, so that both tips touch the state. */
+function pathOf({ line }: Edge, isLast: boolean): string {
+  const corners = line.map(([x, y]) => [x, y] as const)
+  const [end, before] = [corners.at(-1)!, corners.at(-2)!]
+  const back = isLast ? 1 : 0
+  const tip = [end[0] - Math.sign(end[0] - before[0]) * back, end[1] - Math.sign(end[1] - before[1]) * back]
+  return `M${[...corners.slice(0, -1), tip].map(([x, y]) => `${x} ${y}`).join('L')}`
+}
+
+/** The words of an arrow that shares its line with a named one. */
+function sharedLabel(edge: Edge, all: Readonly<Record<string, Edge>>): Edge['label'] {
+  return Object.values(all).find((other) => other.label && other.line.some(([x, y]) => edge.line.some(([ox, oy]) => x === ox && y === oy)))
+    ?.label
+}

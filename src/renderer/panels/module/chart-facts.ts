@@ -1,0 +1,93 @@
+import type { ChartDeclaration } from '../../../shared/statecharts/chart.ts'
+
+/** One arrow of a statechart, as its machine declares it. */
+export interface Transition {
+  /** State path (`open.online`). */
+  readonly from: string
+  readonly event: string
+  readonly to: string
+}
+
+/** Every state of the machine by path, parents before their children. */
+export function statePaths(chart: ChartDeclaration): readonly string[] {
+  return walk(chart.machine as Node, '')
+    .map(({ path }) => path)
+    .filter((path) => path !== '')
+}
+
+/** Every transition of the machine, in the order of its declaration. */
+export function transitionsOf(chart: ChartDeclaration): readonly Transition[] {
+  const known = new Set(statePaths(chart))
+  return walk(chart.machine as Node, '').flatMap(({ path, node }) =>
+    Object.entries(node.on ?? {}).map(([event, target]) => ({ from: path, event, to: resolve(chart, known, path, targetOf(target)) }))
+  )
+}
+
+/** The transition that `event` takes in `state`: the state's own, or the nearest parent's. */
+export function transitionAt(chart: ChartDeclaration, state: string, event: string): Transition | undefined {
+  const all = transitionsOf(chart)
+  for (const path of withParents(state)) {
+    const found = all.find((one) => one.from === path && one.event === event)
+    if (found) return found
+  }
+  return undefined
+}
+
+/** What may happen in `state`, its own events first, then those of its parents. */
+export function nextEvents(chart: ChartDeclaration, state: string): readonly Transition[] {
+  const all = transitionsOf(chart)
+  return withParents(state).flatMap((path) => all.filter((one) => one.from === path))
+}
+
+/** `open.online`, `open`. */
+export function withParents(state: string): readonly string[] {
+  const parts = state.split('.')
+  return parts.map((_, at) => parts.slice(0, parts.length - at).join('.'))
+}
+
+/** `Open, online` for `open.online`. */
+export function stateLabel(chart: ChartDeclaration, state: string): string {
+  const labels = withParents(state)
+    .toReversed()
+    .map((path) => chart.states[path]?.label ?? path)
+  return labels.map((label, at) => (at === 0 ? label : label.toLowerCase())).join(', ')
+}
+
+export function eventLabel(chart: ChartDeclaration, event: string): string {
+  return chart.events[event] ?? event
+}
+
+/** Whether the last move was something going wrong: it is drawn in the colour of failures. */
+export function isFailure(event: string): boolean {
+  return failureEvents.has(event)
+}
+
+const failureEvents = new Set(['FAILED', 'BROKEN', 'REJECTED', 'DROPPED', 'DENIED', 'COVERAGE_LOST', 'CARRIER_LOST', 'UNPLUG'])
+
+interface Node {
+  readonly on?: Readonly<Record<string, unknown>>
+  readonly states?: Readonly<Record<string, Node>>
+}
+
+function walk(node: Node, path: string): readonly { readonly path: string; readonly node: Node }[] {
+  const children = Object.entries(node.states ?? {}).flatMap(([name, child]) => walk(child, path === '' ? name : `${path}.${name}`))
+  return [{ path, node }, ...children]
+}
+
+function targetOf(declared: unknown): string {
+  const one: unknown = Array.isArray(declared) ? declared[0] : declared
+  const target = typeof one === 'object' && one !== null && 'target' in one ? one.target : one
+  return typeof target === 'string' ? target : ''
+}
+
+/** A target as XState reads it: `#id.path` from the root, `.child`, else a sibling of the state that declares it. */
+function resolve(chart: ChartDeclaration, known: ReadonlySet<string>, from: string, target: string): string {
+  const parent = from.includes('.') ? from.slice(0, from.lastIndexOf('.') + 1) : ''
+  const path = target.startsWith('#')
+    ? target.slice(`#${chart.machine.id}.`.length)
+    : target.startsWith('.')
+      ? from + target
+      : parent + target
+  if (target !== '' && !known.has(path)) throw new Error(`Chart ${chart.id}: ${from} leads to ${target}, which is no state.`)
+  return target === '' ? from : path
+}

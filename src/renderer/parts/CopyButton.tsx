@@ -1,0 +1,59 @@
+import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { Icon } from './icons.tsx'
+
+/** How long the tick stays after copying. */
+const confirmMs = 1600
+
+interface CopyButtonProps {
+  readonly text: string
+  /** What is copied, for the tooltip and for a screen reader: `the port's path`. */
+  readonly what: string
+  /** A word on the button; without it the button is an icon. */
+  readonly label?: string
+}
+
+export function CopyButton({ text, what, label }: CopyButtonProps): ReactNode {
+  const [state, setState] = useState<'idle' | 'copied' | 'refused'>('idle')
+  const timer = useRef(0)
+  useEffect(() => () => { window.clearTimeout(timer.current) }, [])
+
+  function copy(): void {
+    const done = (next: 'copied' | 'refused'): void => {
+      setState(next)
+      window.clearTimeout(timer.current)
+      timer.current = window.setTimeout(() => { setState('idle') }, confirmMs)
+    }
+    void writeClipboard(text).then((written) => { done(written ? 'copied' : 'refused') })
+  }
+
+  const name = state === 'copied' ? 'Copied' : state === 'refused' ? 'The browser refuses; select and copy by hand' : `Copy ${what}`
+  return (
+    <button type="button" className={`btn sm ${label ? 'line' : 'icon'}`} aria-label={name} title={name} onClick={copy}>
+      <Icon name={state === 'copied' ? 'check' : 'copy'} />
+      {label}
+    </button>
+  )
+}
+
+async function writeClipboard(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text)
+    return true
+  } catch {
+    return writeBySelection(text)
+  }
+}
+
+/** Where the clipboard API is denied (the desktop's permissions are denied by default), copying a selection still works. */
+function writeBySelection(text: string): boolean {
+  const field = document.createElement('textarea')
+  field.value = text
+  field.className = 'off-screen'
+  const before = document.activeElement
+  document.body.append(field)
+  field.select()
+  const written = document.execCommand('copy')
+  field.remove()
+  if (before instanceof HTMLElement) before.focus()
+  return written
+}

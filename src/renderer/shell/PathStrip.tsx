@@ -1,0 +1,102 @@
+import { useEffect, useState, type ReactNode } from 'react'
+import type { ChartId } from '../../shared/statecharts/chart.ts'
+import { charts } from '../../shared/statecharts/index.ts'
+import { shortTime } from '../state/formats.ts'
+import { sinceSnapshotMs } from '../state/module-time.ts'
+import { sentenceOf, stageOrder, stagesOf, type NowSentence, type Stage } from '../state/sentence.ts'
+import { useStore, type Store } from '../state/store.ts'
+
+interface PathStripProps {
+  readonly store: Store
+  readonly chart: ChartId
+  readonly onChart: (chart: ChartId) => void
+}
+
+/** How often the seconds in the sentence are written anew while something runs. */
+const refreshMs = 100
+
+/** The machines in the order in which they must succeed, and one sentence of what is so and what follows. */
+export function PathStrip({ store, chart, onChart }: PathStripProps): ReactNode {
+  const snapshot = useStore(store, (state) => state.snapshot)
+  const link = useStore(store, (state) => state.link)
+  const pace = useStore(store, (state) => state.pace)
+  const counting = link.kind === 'live' && snapshot?.timers.some((timer) => timer.running && timer.unit === 'ms') === true
+  const nowMs = useNow(counting)
+
+  const stages: readonly Stage[] = snapshot
+    ? stagesOf(snapshot)
+    : stageOrder.map(([id, name]) => ({ chart: id, name, word: 'unknown', mark: 'not-reached' }))
+  const now: NowSentence =
+    link.kind === 'gone'
+      ? {
+          head: link.sentence,
+          rest: snapshot ? `Values are of ${shortTime(link.sinceMs, Date.now())}; trying again.` : 'Trying again.',
+          failed: true
+        }
+      : snapshot
+        ? sentenceOf(snapshot, counting ? sinceSnapshotMs(pace, nowMs) : 0)
+        : { head: 'Connecting to the simulator.', rest: '', failed: false }
+
+  return (
+    <nav className="path" aria-label="State of the module">
+      {stages.map((stage) => (
+        <button
+          key={stage.chart}
+          type="button"
+          className={`stage ${stage.mark}`}
+          aria-current={stage.chart === chart ? 'true' : undefined}
+          title={`${stage.name}: ${stage.word}. Shows the chart ${charts[stage.chart].title}.`}
+          onClick={() => {
+            onChart(stage.chart)
+          }}
+        >
+          <i className={`dot ${stage.mark}`} aria-hidden="true" />
+          <span className="nm">
+            {stage.name.split(' ')[0]}
+            <span className="wide">{stage.name.slice(stage.name.split(' ')[0]!.length)}</span>
+          </span>{' '}
+          <b>{stage.word}</b>
+        </button>
+      ))}
+      <p className={`now${now.failed ? ' bad' : ''}`}>
+        <span title={`${now.head} ${now.rest}`}>
+          <b>{now.head}</b> {now.rest}
+        </span>
+        {link.kind === 'gone' && (
+          <button
+            type="button"
+            className="btn line sm"
+            onClick={() => {
+              store.retry()
+            }}
+          >
+            Try now
+          </button>
+        )}
+      </p>
+      {/* The figures change many times a second: what is read aloud is the fact alone, and a failure in full, at once. */}
+      <p className="off-screen" aria-live="polite">
+        {now.failed ? '' : now.head}
+      </p>
+      <p className="off-screen" role="alert">
+        {now.failed ? `${now.head} ${now.rest}` : ''}
+      </p>
+    </nav>
+  )
+}
+
+/** `performance.now()`, refreshed while `running`. */
+function useNow(running: boolean): number {
+  const [now, setNow] = useState(() => performance.now())
+  useEffect(() => {
+    if (!running) return
+    const timer = window.setInterval(() => {
+      setNow(performance.now())
+    }, refreshMs)
+    return () => {
+      window.clearInterval(timer)
+    }
+  }, [running])
+  // A snapshot may be newer than the last tick.
+  return running ? Math.max(now, performance.now()) : now
+}

@@ -1,0 +1,112 @@
+import { useState, type ReactNode } from 'react'
+import { CopyButton } from '../parts/CopyButton.tsx'
+import { Icon } from '../parts/icons.tsx'
+import type { KeyPress, PortSnapshot } from '../../shared/api.ts'
+import { themeChoices, type ThemeChoice } from '../state/prefs.ts'
+import { stateOf } from '../state/sentence.ts'
+import { useStore, type Store } from '../state/store.ts'
+import { ProductChoice } from './ProductChoice.tsx'
+
+interface ToolbarProps {
+  readonly store: Store
+  readonly theme: ThemeChoice
+  readonly onTheme: (choice: ThemeChoice) => void
+  readonly onHelp: () => void
+}
+
+export function Toolbar({ store, theme, onTheme, onHelp }: ToolbarProps): ReactNode {
+  const ports = useStore(store, (state) => state.snapshot?.ports)
+  const next = themeChoices[(themeChoices.indexOf(theme) + 1) % themeChoices.length]!
+  return (
+    <header className="toolbar" role="toolbar" aria-label="Simulator">
+      <ProductChoice store={store} />
+      <span className="sep" />
+      <Keys store={store} />
+      <span className="fill" />
+      {ports?.[0] && <Serial ports={ports} first={ports[0]} />}
+      <span className="sep" />
+      <button
+        type="button"
+        className="btn icon"
+        aria-label={`Theme: ${theme}`}
+        title={`Theme: ${theme}. Press for ${next}.`}
+        onClick={() => {
+          onTheme(next)
+        }}
+      >
+        <Icon name={theme === 'system' ? 'theme' : theme === 'light' ? 'sun' : 'moon'} />
+      </button>
+      <button type="button" className="btn icon" aria-label="Keys and help" title="Keys and help (?)" onClick={onHelp}>
+        <Icon name="help" />
+      </button>
+    </header>
+  )
+}
+
+/** The two keys of the board. */
+function Keys({ store }: { readonly store: Store }): ReactNode {
+  const power = useStore(store, (state) => (state.snapshot ? stateOf(state.snapshot, 'power') : null))
+  const live = useStore(store, (state) => state.link.kind === 'live')
+  const [pressed, setPressed] = useState<KeyPress['key'] | null>(null)
+  const ready = live && power !== null
+
+  async function press(key: KeyPress['key']): Promise<void> {
+    setPressed(key)
+    await store.attempt(store.api.pressKey({ key }))
+    setPressed(null)
+  }
+
+  const on = power === 'on' || power === 'booting'
+  return (
+    <>
+      <button
+        type="button"
+        className={`btn${on ? ' on' : ready ? ' lead' : ''}`}
+        aria-pressed={on}
+        disabled={!ready || pressed !== null}
+        aria-busy={pressed === 'on'}
+        onClick={() => {
+          void press('on')
+        }}
+        title={on ? 'ON key: shuts the module down, as AT#SHDN does' : 'ON key: starts the module'}
+      >
+        <Icon name="power" />
+        <span className="word">{pressed === 'on' ? (on ? 'Shutting down' : 'Starting') : 'Power'}</span>
+        <span className="off-screen">, the ON key</span>
+      </button>
+      <button
+        type="button"
+        className="btn"
+        disabled={!ready || pressed !== null || power === 'off'}
+        aria-busy={pressed === 'reset'}
+        onClick={() => {
+          void press('reset')
+        }}
+        title={power === 'off' ? 'The module is off; the ON key starts it' : 'RESET: restarts the module, what is stored stays'}
+      >
+        <Icon name="reset" />
+        <span className="word">{pressed === 'reset' ? 'Resetting' : 'Reset'}</span>
+      </button>
+    </>
+  )
+}
+
+function Serial({ ports, first }: { readonly ports: readonly PortSnapshot[]; readonly first: PortSnapshot }): ReactNode {
+  const all = ports.map((port) => {
+    const state = port.clientPresent ? `open, ${port.client ?? 'a host'}` : 'closed'
+    return `AT${port.instance} ${port.name} (${port.kind}): ${state}, ${port.bytesFromHost} B from the host, ${port.bytesToHost} B to it`
+  })
+  return (
+    <div className="serial" title={all.join('\n')}>
+      <span className="dim wide">Serial</span>
+      <code className="path-of">
+        <bdi>{first.name}</bdi>
+      </code>
+      <CopyButton text={first.name} what="the port's path" />
+      <span className="state">
+        <i className={`dot ${first.clientPresent ? 'reached' : 'not-reached'}`} aria-hidden="true" />
+        {first.clientPresent ? `open, ${first.client ?? 'a host is attached'}` : 'closed'}
+      </span>
+    </div>
+  )
+}

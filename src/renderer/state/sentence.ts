@@ -1,0 +1,191 @@
+import type { ChartSnapshot, Snapshot, TimerSnapshot } from '../../shared/api.ts'
+import type { ChartId } from '../../shared/statecharts/chart.ts'
+import { charts } from '../../shared/statecharts/index.ts'
+import { dialCommand } from './dial.ts'
+
+/** What the module is doing, and what follows from it or what failed: the line beside the path strip. */
+export interface NowSentence {
+  /** The fact, a sentence of its own. */
+  readonly head: string
+  /** What follows, what mends it, or what the numbers are. */
+  readonly rest: string
+  readonly failed: boolean
+}
+
+export type StageMark = 'reached' | 'under-way' | 'not-reached' | 'failed'
+
+/** One of the machines that must succeed one after the other before data can flow. */
+export interface Stage {
+  readonly chart: ChartId
+  readonly name: string
+  /** The present state in the window's words, in lower case. */
+  readonly word: string
+  readonly mark: StageMark
+}
+
+/** The stages in the order in which they have to succeed. */
+export function stagesOf(snapshot: Snapshot): readonly Stage[] {
+  return stageOrder.map(([chart, name]) => {
+    const state = stateOf(snapshot, chart)
+    const label = charts[chart].states[state]?.label ?? state
+    const word = chart === 'ssl' && state.startsWith('open') ? 'open' : label.toLowerCase()
+    return { chart, name, word, mark: chart === 'ssl' && sslFailed(snapshot) ? 'failed' : (marks[chart][state] ?? 'not-reached') }
+  })
+}
+
+/** `aheadMs`: module time gone since the snapshot was taken, so that what is left counts down between two snapshots. */
+export function sentenceOf(snapshot: Snapshot, aheadMs = 0): NowSentence {
+  return (
+    powerSentence(snapshot) ??
+    failureSentence(snapshot) ??
+    portSentence(snapshot, aheadMs) ??
+    socketSentence(snapshot, aheadMs) ??
+    networkSentence(snapshot) ??
+    contextSentence(snapshot) ??
+    readySentence(snapshot)
+  )
+}
+
+/** The path of the chart's present state, or an empty text when the simulator does not tell about that chart. */
+export function stateOf(snapshot: Snapshot, chart: ChartId): string {
+  return chartOf(snapshot, chart)?.state ?? ''
+}
+
+export function chartOf(snapshot: Snapshot, chart: ChartId): ChartSnapshot | undefined {
+  return snapshot.charts.find((one) => one.id === chart)
+}
+
+export const stageOrder: readonly (readonly [ChartId, string])[] = [
+  ['power', 'Power'],
+  ['registration', 'Network'],
+  ['pdp', 'Context'],
+  ['ssl', 'SSL socket'],
+  ['data', 'Data mode']
+]
+
+const marks: Readonly<Record<ChartId, Readonly<Record<string, StageMark>>>> = {
+  power: { booting: 'under-way', on: 'reached' },
+  registration: { searching: 'under-way', home: 'reached', roaming: 'reached', denied: 'failed' },
+  pdp: { activating: 'under-way', active: 'reached' },
+  ssl: {
+    dialling: 'under-way',
+    handshake: 'under-way',
+    closing: 'under-way',
+    open: 'reached',
+    'open.command': 'reached',
+    'open.online': 'reached',
+    'open.draining': 'under-way'
+  },
+  data: { command: 'reached', blocking: 'under-way', entry: 'under-way', online: 'reached' }
+}
+
+const says = (head: string, rest: string, failed = false): NowSentence => ({ head, rest, failed })
+
+function powerSentence(snapshot: Snapshot): NowSentence | null {
+  const state = stateOf(snapshot, 'power')
+  if (state === 'off') return says('The module is off.', 'It hears nothing; Power, the ON key, starts it.')
+  if (state === 'booting') return says('The module starts.', 'Commands are heard once it is up.')
+  return null
+}
+
+function sslFailed(snapshot: Snapshot): boolean {
+  return snapshot.ssl.lastFailure !== null && stateOf(snapshot, 'ssl') === 'closed'
+}
+
+function failureSentence(snapshot: Snapshot): NowSentence | null {
+  if (sslFailed(snapshot) && stateOf(snapshot, 'data') !== 'entry') {
+    const dialled = chartOf(snapshot, 'ssl')?.last?.from.startsWith('open') !== true
+    return says(dialled ? 'The dial failed.' : 'The connection broke.', snapshot.ssl.lastFailure ?? '', true)
+  }
+  if (stateOf(snapshot, 'registration') === 'denied')
+    return says('The network refuses the module.', 'Nothing can be dialled until it is let in.', true)
+  return null
+}
+
+function portSentence(snapshot: Snapshot, aheadMs: number): NowSentence | null {
+  if (stateOf(snapshot, 'data') === 'entry')
+    return says('The module takes text after the > prompt.', 'Ctrl-Z ends it, ESC leaves without it.')
+  const command = timerOf(snapshot, 'command')
+  if (
+    !command?.running ||
+    ['dialling', 'handshake', 'closing'].includes(stateOf(snapshot, 'ssl')) ||
+    stateOf(snapshot, 'pdp') === 'activating'
+  )
+    return null
+  return says('A command is at work.', `What is typed waits; ${leftOf(command, aheadMs)} left, ${command.consequence}.`)
+}
+
+function socketSentence(snapshot: Snapshot, aheadMs: number): NowSentence | null {
+  const { ssl } = snapshot
+  const farEnd = ssl.farEnd ?? 'the far end'
+  switch (stateOf(snapshot, 'ssl')) {
+    case 'dialling':
+      return says(`Dialling ${farEnd}.`, 'The name is looked up and TCP opened; then the handshake starts.')
+    case 'handshake':
+      return says(`Handshake with ${farEnd}.`, handshakeProgress(snapshot, aheadMs))
+    case 'open.online':
+      return says(`Online with ${farEnd}.`, onlineProgress(snapshot, aheadMs))
+    case 'open.draining':
+      return says('The far end has closed.', `${bytes(ssl.heldBytes)} can still be read with AT#SSLRECV.`)
+    case 'open':
+    case 'open.command':
+      return says(
+        `Connected to ${farEnd}.`,
+        ssl.heldBytes > 0
+          ? `${bytes(ssl.heldBytes)} wait; AT#SSLRECV reads them.`
+          : 'AT#SSLSEND sends, AT#SSLO goes online, AT#SSLH hangs up.'
+      )
+    case 'closing':
+      return says('The socket closes.', 'close_notify is on its way.')
+    default:
+      return null
+  }
+}
+
+function networkSentence(snapshot: Snapshot): NowSentence | null {
+  const state = stateOf(snapshot, 'registration')
+  if (state === 'searching') return says('Searching for a network.', 'Once registered, AT#SGACT=1,1 gets an address.')
+  if (state === 'idle') return says('Not registered.', 'The radio is off or told not to search; AT+COPS=0 searches.')
+  return null
+}
+
+function contextSentence(snapshot: Snapshot): NowSentence | null {
+  const state = stateOf(snapshot, 'pdp')
+  if (state === 'activating') return says('Asking the network for an address.', 'OK follows, or an error if it refuses.')
+  if (state === 'inactive')
+    return says(`Registered with ${snapshot.network.operator || 'a network'}.`, 'No address yet; AT#SGACT=1,1 gets one.')
+  return null
+}
+
+function readySentence(snapshot: Snapshot): NowSentence {
+  const address = snapshot.context.address ?? 'address given'
+  if (stateOf(snapshot, 'ssl') === 'disabled') return says(`Context active, ${address}.`, 'SSL is off; AT#SSLEN=1,1 turns it on.')
+  return says('Ready to dial.', `${dialCommand(snapshot.lab)} ${snapshot.lab.tls ? 'reaches the lab’s far end' : 'opens a connection'}.`)
+}
+
+function handshakeProgress(snapshot: Snapshot, aheadMs: number): string {
+  const newest = snapshot.handshake?.messages.at(-1)
+  const timer = timerOf(snapshot, 'handshake')
+  const far = newest ? `${newest.name} ${newest.direction === 'in' ? 'received' : 'sent'}` : 'Nothing sent yet'
+  return timer?.running ? `${far}; ${leftOf(timer, aheadMs)} left for the next message.` : `${far}.`
+}
+
+function onlineProgress(snapshot: Snapshot, aheadMs: number): string {
+  const [pktSize, txTo, escape] = [timerOf(snapshot, 'pktSize'), timerOf(snapshot, 'txTo'), timerOf(snapshot, 'escape')]
+  if (escape?.running) return `+++ was seen; ${leftOf(escape, aheadMs)} of silence lead back to command mode.`
+  if (!pktSize || pktSize.value === 0) return 'What is typed goes there; +++ alone leads back to command mode.'
+  const waits = `${pktSize.value} of ${pktSize.limit} bytes wait`
+  return txTo?.running ? `${waits}; they leave in ${leftOf(txTo, aheadMs)}.` : `${waits}; a record leaves when it is full.`
+}
+
+function timerOf(snapshot: Snapshot, name: TimerSnapshot['name']): TimerSnapshot | undefined {
+  return snapshot.timers.find((timer) => timer.name === name)
+}
+
+function leftOf(timer: TimerSnapshot, aheadMs: number): string {
+  return `${(Math.max(0, timer.limit - timer.value - aheadMs) / 1000).toFixed(1)} s`
+}
+
+function bytes(count: number): string {
+  return count === 1 ? '1 byte' : `${count} bytes`
+}

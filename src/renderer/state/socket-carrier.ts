@@ -1,0 +1,132 @@
+import type { Batch, SimulatorApi } from '../../shared/api.ts'
+import { decode, encode } from '../../shared/wire.ts'
+import type { Connection, LinkState } from './connection.ts'
+
+/** Waits between attempts; the last one repeats. Short first, because a simulator restarted by hand is back in a second. */
+const retryMs = [500, 1000, 2000, 4000]
+
+/** Longer than the slowest honest answer (a restart is answered when it begins), so that no button waits for ever. */
+const answerTimeoutMs = 15_000
+
+interface Waiting {
+  readonly resolve: (value: unknown) => void
+  readonly reject: (reason: Error) => void
+  readonly timer: number
+}
+
+/**
+ * SimulatorApi over a WebSocket that is opened again whenever it is lost. Calls made while it is down are refused with
+ * a sentence; subscriptions live on and are renewed.
+ */
+export function connectSocket(url: string, token: string): Connection {
+  const waiting = new Map<number, Waiting>()
+  const listeners = new Set<(batch: Batch) => void>()
+  const watchers = new Set<(state: LinkState) => void>()
+  let state: LinkState = { kind: 'connecting' }
+  let socket: WebSocket | null = null
+  let nextId = 1
+  let attempt = 0
+  let retryTimer = 0
+
+  function become(next: LinkState): void {
+    state = next
+    for (const watcher of watchers) watcher(next)
+  }
+
+  function call(name: string, args: readonly unknown[]): Promise<unknown> {
+    const open = socket
+    if (!open || open.readyState !== WebSocket.OPEN) return Promise.reject(new Error('The simulator is not connected.'))
+    return new Promise((resolve, reject) => {
+      const id = nextId++
+      const timer = window.setTimeout(() => {
+        waiting.delete(id)
+        reject(new Error(`The simulator did not answer "${name}" in ${answerTimeoutMs / 1000} s.`))
+      }, answerTimeoutMs)
+      waiting.set(id, { resolve, reject, timer })
+      open.send(encode({ id, call: name, args }))
+    })
+  }
+
+  function settle(id: number): Waiting | undefined {
+    const found = waiting.get(id)
+    if (found) window.clearTimeout(found.timer)
+    waiting.delete(id)
+    return found
+  }
+
+  function receive(text: string): void {
+    const message = decode(text) as { id?: number; result?: unknown; error?: string; batch?: Batch }
+    if (message.batch) for (const listener of listeners) listener(message.batch)
+    if (message.id === undefined) return
+    if (message.error === undefined) settle(message.id)?.resolve(message.result)
+    else settle(message.id)?.reject(new Error(message.error))
+  }
+
+  function open(): void {
+    window.clearTimeout(retryTimer)
+    const mine = new WebSocket(`${url}?token=${encodeURIComponent(token)}`)
+    socket = mine
+    let opened = false
+    mine.onopen = () => {
+      opened = true
+      attempt = 0
+      // The subscription goes out first, so that nothing can happen between it and what the watchers ask next.
+      if (listeners.size > 0) void call('subscribe', []).catch(() => undefined)
+      become({ kind: 'live' })
+    }
+    mine.onmessage = (event) => {
+      if (typeof event.data === 'string') receive(event.data)
+    }
+    mine.onclose = (event) => {
+      if (socket !== mine) return
+      for (const id of waiting.keys()) settle(id)?.reject(new Error('The simulator went away before it answered.'))
+      become({
+        kind: 'gone',
+        sinceMs: state.kind === 'gone' ? state.sinceMs : Date.now(),
+        sentence: reasonOf(event, opened || state.kind === 'gone')
+      })
+      retryTimer = window.setTimeout(open, retryMs[Math.min(attempt++, retryMs.length - 1)])
+    }
+  }
+
+  function reasonOf(event: CloseEvent, knewIt: boolean): string {
+    // 1008, policy violation: what a server answers to a wrong token.
+    if (event.code === 1008) return 'The simulator does not know this window; open the address it printed when it started.'
+    return knewIt ? 'The simulator went away.' : `No simulator answers at ${location.host}; open the address it printed when it started.`
+  }
+
+  const api: SimulatorApi = {
+    snapshot: () => call('snapshot', []) as ReturnType<SimulatorApi['snapshot']>,
+    catalog: () => call('catalog', []) as ReturnType<SimulatorApi['catalog']>,
+    events: (query) => call('events', [query]) as ReturnType<SimulatorApi['events']>,
+    selectProduct: (choice) => call('selectProduct', [choice]) as Promise<void>,
+    type: (input) => call('type', [input]) as Promise<void>,
+    pressKey: (press) => call('pressKey', [press]) as Promise<void>,
+    subscribe(listener) {
+      listeners.add(listener)
+      if (listeners.size === 1 && socket?.readyState === WebSocket.OPEN) void call('subscribe', []).catch(() => undefined)
+      return () => {
+        listeners.delete(listener)
+      }
+    }
+  }
+
+  open()
+  return {
+    api,
+    address: location.host,
+    watch(listener) {
+      watchers.add(listener)
+      listener(state)
+      return () => {
+        watchers.delete(listener)
+      }
+    },
+    retry: () => {
+      if (state.kind === 'gone') {
+        attempt = 0
+        open()
+      }
+    }
+  }
+}

@@ -1,0 +1,182 @@
+import { useSyncExternalStore } from 'react'
+import type { Batch, Catalog, SimulatorApi, Snapshot } from '../../shared/api.ts'
+import type { TimelineEvent } from '../../shared/timeline/events.ts'
+import type { Connection, LinkState } from './connection.ts'
+import { append, emptyBuffer, maxEvents, type EventBuffer } from './event-buffer.ts'
+import { nextPace, startPace, type Pace } from './module-time.ts'
+
+/** What the window knows. Every panel reads from here and changes nothing here; it acts through `api`. */
+export interface WindowState {
+  readonly link: LinkState
+  readonly snapshot: Snapshot | null
+  /** When `snapshot` came and how fast the module's time runs, to draw between two snapshots. */
+  readonly pace: Pace
+  readonly catalog: Catalog | null
+  readonly events: EventBuffer
+  /** Timers that have run out, by name, with the moment (`performance.now()`) at which that was learned. */
+  readonly expired: Readonly<Record<string, number>>
+  /** What was refused last, one sentence; null when there is nothing to say. */
+  readonly notice: string | null
+}
+
+export interface Store {
+  readonly api: SimulatorApi
+  get(): WindowState
+  subscribe(listener: () => void): () => void
+  /** Output of the module on an AT port. What it printed before the window opened comes first, at once. */
+  onOutput(instance: number, listener: (bytes: Uint8Array) => void): () => void
+  /** Runs a call and shows its refusal as the notice. */
+  attempt(call: Promise<unknown>): Promise<boolean>
+  dismissNotice(): void
+  retry(): void
+}
+
+/** The most a single answer of `events` carries. */
+const pageEvents = 5000
+
+/** Module output kept for a terminal that is opened later: some 800 full lines. */
+const maxKeptOutputBytes = 64 * 1024
+
+/** Joins the window to the simulator: fills the store, and fills the gap after every reconnection. */
+export function createStore(connection: Connection): Store {
+  const { api } = connection
+  const listeners = new Set<() => void>()
+  const outputs = new Map<number, Set<(bytes: Uint8Array) => void>>()
+  const kept = new Map<number, Uint8Array[]>()
+  let state: WindowState = {
+    link: { kind: 'connecting' },
+    snapshot: null,
+    pace: startPace,
+    catalog: null,
+    events: emptyBuffer,
+    expired: {},
+    notice: null
+  }
+  /** Batches that came while the past was still being fetched; null when nothing is being fetched. */
+  let early: Batch[] | null = null
+
+  function set(change: Partial<WindowState>): void {
+    state = { ...state, ...change }
+    for (const listener of listeners) listener()
+  }
+
+  function print(instance: number, bytes: Uint8Array): void {
+    const chunks = kept.get(instance) ?? []
+    kept.set(instance, chunks)
+    chunks.push(bytes)
+    let size = chunks.reduce((sum, chunk) => sum + chunk.length, 0)
+    while (size > maxKeptOutputBytes && chunks.length > 1) size -= chunks.shift()!.length
+    for (const listener of outputs.get(instance) ?? []) listener(bytes)
+  }
+
+  function accept(batch: Batch): void {
+    const now = performance.now()
+    const expired = { ...state.expired }
+    for (const { what } of batch.events) if (what.kind === 'timer' && what.what === 'expired') expired[what.name] = now
+    for (const { instance, bytes } of batch.output) print(instance, bytes)
+    set({
+      snapshot: batch.snapshot,
+      pace: nextPace(state.pace, batch.snapshot.moduleMs, now),
+      events: append(state.events, batch.events),
+      expired
+    })
+  }
+
+  /** Asks for the state, the catalogue and the events that this window does not have yet. */
+  async function catchUp(): Promise<void> {
+    const mine: Batch[] = []
+    early = mine
+    try {
+      const [snapshot, catalog] = await Promise.all([api.snapshot(), api.catalog()])
+      const newest = state.events.newestSeq
+      // A simulator that counts lower than this window was started anew: nothing held here belongs to it.
+      const anew = newest < 0 || newest >= snapshot.timeline.nextSeq
+      const from = Math.max(anew ? 0 : newest + 1, snapshot.timeline.nextSeq - maxEvents)
+      const fetched = await fetchEvents(api, from, snapshot.timeline.nextSeq)
+      if (early !== mine) return
+      early = null
+      const firstLive = mine.flatMap((batch) => batch.events)[0]?.seq ?? Infinity
+      const past = fetched.events.filter((event) => event.seq < firstLive)
+      // Output for the terminals came with the batches that this window missed; the timeline has the same bytes.
+      for (const { what, instance } of past)
+        if (what.kind === 'bytes' && what.direction === 'rx' && instance !== null) print(instance, what.bytes)
+      const seamless = !anew && (past[0]?.seq ?? newest + 1) === newest + 1
+      const base: EventBuffer = seamless ? state.events : { ...emptyBuffer, older: fetched.before }
+      set({ snapshot, catalog, pace: nextPace(startPace, snapshot.moduleMs, performance.now()), events: append(base, past) })
+      for (const batch of mine) accept(batch)
+    } catch (error) {
+      if (early === mine) early = null
+      // When the link broke meanwhile, the path strip says so already.
+      if (state.link.kind === 'live') set({ notice: sentenceOf(error) })
+    }
+  }
+
+  api.subscribe((batch) => {
+    if (early) early.push(batch)
+    else accept(batch)
+  })
+  connection.watch((link) => {
+    set({ link })
+    if (link.kind === 'live') void catchUp()
+  })
+
+  return {
+    api,
+    get: () => state,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => {
+        listeners.delete(listener)
+      }
+    },
+    onOutput(instance, listener) {
+      const those = outputs.get(instance) ?? new Set()
+      outputs.set(instance, those.add(listener))
+      for (const chunk of kept.get(instance) ?? []) listener(chunk)
+      return () => {
+        those.delete(listener)
+      }
+    },
+    async attempt(call) {
+      try {
+        await call
+        return true
+      } catch (error) {
+        set({ notice: sentenceOf(error) })
+        return false
+      }
+    },
+    dismissNotice: () => {
+      set({ notice: null })
+    },
+    retry: () => {
+      connection.retry()
+    }
+  }
+}
+
+/** Reads one value of the store; the component draws again when that value is another object. */
+export function useStore<T>(store: Store, pick: (state: WindowState) => T): T {
+  return useSyncExternalStore(store.subscribe, () => pick(store.get()))
+}
+
+/** Events in `[fromSeq, toSeq)` as far as they are still kept, and how many came before the first of them. */
+async function fetchEvents(api: SimulatorApi, fromSeq: number, toSeq: number): Promise<{ events: TimelineEvent[]; before: number }> {
+  const events: TimelineEvent[] = []
+  let before = 0
+  for (let next = fromSeq; next < toSeq;) {
+    const page = await api.events({ fromSeq: next, limit: pageEvents })
+    const [first, last] = [page.events[0], page.events.at(-1)]
+    if (!first || !last) break
+    if (events.length === 0) before = page.dropped + Math.max(0, first.seq - page.firstSeq)
+    events.push(...page.events)
+    next = last.seq + 1
+  }
+  return { events, before }
+}
+
+function sentenceOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error)
+  // Electron wraps what a handler threw; the person gets the sentence only.
+  return text.replace(/^Error invoking remote method '[^']*': (Error: )?/, '')
+}

@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest'
+import type { Snapshot, TimerSnapshot } from '../../src/shared/api.ts'
+import { sentenceOf, stagesOf } from '../../src/renderer/state/sentence.ts'
+import { scene } from '../fixtures/window-states.ts'
+
+const { snapshot: fresh } = scene('fresh')
+const { snapshot: online } = scene('online')
+const { snapshot: failed } = scene('failed')
+
+function inState(base: Snapshot, states: Readonly<Record<string, string>>, change: Partial<Snapshot> = {}): Snapshot {
+  return { ...base, charts: base.charts.map((chart) => ({ ...chart, state: states[chart.id] ?? chart.state })), ...change }
+}
+
+function withTimer(base: Snapshot, name: TimerSnapshot['name'], value: number): Snapshot {
+  return { ...base, timers: base.timers.map((timer) => (timer.name === name ? { ...timer, running: true, value } : timer)) }
+}
+
+const said = (snapshot: Snapshot, aheadMs = 0): string => {
+  const { head, rest } = sentenceOf(snapshot, aheadMs)
+  return `${head} ${rest}`
+}
+
+describe('the sentence', () => {
+  it('follows the module from off to ready', () => {
+    expect(said(inState(fresh, { power: 'off' }))).toBe('The module is off. It hears nothing; Power, the ON key, starts it.')
+    expect(said(inState(fresh, { power: 'booting' }))).toBe('The module starts. Commands are heard once it is up.')
+    expect(said(inState(fresh, { registration: 'idle' }))).toMatch(/^Not registered\./)
+    expect(said(inState(fresh, { registration: 'searching' }))).toMatch(/^Searching for a network\./)
+    expect(said(fresh)).toBe('Registered with Lab network. No address yet; AT#SGACT=1,1 gets one.')
+    expect(said(inState(fresh, { pdp: 'activating' }))).toMatch(/^Asking the network for an address\./)
+    expect(said(inState(online, { ssl: 'disabled', data: 'command' }))).toBe(
+      'Context active, 10.64.18.7. SSL is off; AT#SSLEN=1,1 turns it on.'
+    )
+    expect(said(inState(online, { ssl: 'closed', data: 'command' }))).toBe(
+      'Ready to dial. AT#SSLD=1,38443,"127.0.0.1",0,0 reaches the lab’s far end.'
+    )
+    expect(said(inState(online, { ssl: 'closed', data: 'command' }, { lab: { tls: null, caFile: null } }))).toBe(
+      'Ready to dial. AT#SSLD=1,PORT,"HOST",0,0 opens a connection.'
+    )
+  })
+
+  it('tells what waits while online and counts down between two snapshots', () => {
+    expect(said(online)).toBe('Online with 127.0.0.1:38443. 176 of 300 bytes wait; they leave in 1.9 s.')
+    expect(said(online, 1000)).toContain('they leave in 0.9 s.')
+    expect(said(online, 60_000)).toContain('they leave in 0.0 s.')
+    expect(said({ ...online, timers: fresh.timers })).toContain('+++ alone leads back')
+    expect(said(withTimer(online, 'escape', 200))).toContain('+++ was seen; 0.8 s of silence')
+  })
+
+  it('tells what can be read in command mode', () => {
+    const held = (heldBytes: number): Partial<Snapshot> => ({ ssl: { ...online.ssl, heldBytes } })
+    expect(said(inState(online, { ssl: 'open.command', data: 'command' }, held(0)))).toContain('AT#SSLSEND sends')
+    expect(said(inState(online, { ssl: 'open.command', data: 'command' }, held(41)))).toContain('41 bytes wait; AT#SSLRECV reads them.')
+    expect(said(inState(online, { ssl: 'open.draining', data: 'command' }, held(1)))).toBe(
+      'The far end has closed. 1 byte can still be read with AT#SSLRECV.'
+    )
+  })
+
+  it('says why a dial failed, and that a connection broke', () => {
+    expect(sentenceOf(failed)).toEqual({ head: 'The dial failed.', rest: failed.ssl.lastFailure, failed: true })
+    const broken = {
+      ...failed,
+      charts: failed.charts.map((chart) =>
+        chart.id === 'ssl' ? { ...chart, last: { ...chart.last!, from: 'open.online', event: 'BROKEN' } } : chart
+      )
+    }
+    expect(sentenceOf(broken).head).toBe('The connection broke.')
+    expect(sentenceOf(inState(fresh, { registration: 'denied' })).failed).toBe(true)
+  })
+
+  it('forgets an old failure while the next dial is on its way', () => {
+    const dialling = inState(failed, { ssl: 'dialling', data: 'blocking' })
+    expect(sentenceOf(dialling).failed).toBe(false)
+    expect(said(inState(failed, { ssl: 'handshake' }, { handshake: online.handshake }))).toContain('Finished received.')
+    expect(said(withTimer(inState(failed, { ssl: 'handshake' }, { handshake: null }), 'handshake', 2500))).toContain(
+      'Nothing sent yet; 7.5 s left for the next message.'
+    )
+  })
+
+  it('tells about a prompt and a command at work', () => {
+    expect(said(inState(failed, { data: 'entry' }))).toBe(
+      'The module takes text after the > prompt. Ctrl-Z ends it, ESC leaves without it.'
+    )
+    expect(said(withTimer(inState(online, { ssl: 'closed', data: 'blocking' }), 'command', 4000))).toBe(
+      'A command is at work. What is typed waits; 6.0 s left, then ERROR.'
+    )
+  })
+
+  it('is never empty, whatever the states are', () => {
+    const all = {
+      power: ['off', 'booting', 'on'],
+      registration: ['idle', 'searching', 'home', 'roaming', 'denied'],
+      pdp: ['inactive', 'activating', 'active'],
+      ssl: ['disabled', 'closed', 'dialling', 'handshake', 'open', 'open.command', 'open.online', 'open.draining', 'closing'],
+      data: ['deaf', 'command', 'blocking', 'entry', 'online']
+    }
+    for (const power of all.power)
+      for (const registration of all.registration)
+        for (const pdp of all.pdp)
+          for (const ssl of all.ssl)
+            for (const data of all.data) {
+              const { head, rest } = sentenceOf(inState(failed, { power, registration, pdp, ssl, data }))
+              expect(head).toMatch(/^[A-Z].*\.$/)
+              expect(rest).toMatch(/\.$/)
+            }
+  })
+})
+
+describe('the path', () => {
+  it('names every stage with its state and mark', () => {
+    expect(stagesOf(online).map(({ name, word, mark }) => `${name} ${word} ${mark}`)).toEqual([
+      'Power on reached',
+      'Network home reached',
+      'Context active reached',
+      'SSL socket open reached',
+      'Data mode online reached'
+    ])
+    expect(stagesOf(failed).find((stage) => stage.chart === 'ssl')).toMatchObject({ word: 'closed', mark: 'failed' })
+    expect(stagesOf(inState(fresh, { power: 'booting', ssl: 'closed' })).map((stage) => stage.mark)).toEqual([
+      'under-way',
+      'reached',
+      'not-reached',
+      'not-reached',
+      'reached'
+    ])
+  })
+
+  it('does without a chart that the simulator does not tell about', () => {
+    expect(stagesOf({ ...fresh, charts: [] }).every((stage) => stage.mark === 'not-reached')).toBe(true)
+  })
+})
