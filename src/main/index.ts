@@ -62,8 +62,8 @@ async function start(): Promise<void> {
     denyPermissions()
     serveBoard()
     setMenu()
-    await openWindow(simulator)
     reportReady(simulator, options)
+    await openWindow(simulator)
   } catch (error) {
     if (ending) return
     process.stderr.write(`telit-sim: ${sentenceOf(error)}\n`)
@@ -121,7 +121,10 @@ async function openWindow(simulator: Simulator): Promise<void> {
   window.once('ready-to-show', () => window.show())
   connect(window, simulator)
   reloadAfterCrash(window.webContents)
-  await window.loadURL(boardUrl)
+  await window.loadURL(boardUrl).catch((error: unknown) => {
+    // Closed while it was loading: that is the person's wish, and no failure.
+    if (!window.isDestroyed()) throw error
+  })
 }
 
 /** Joins the window to the simulator. Every message is checked for who sends it; its content is checked by the carrier. */

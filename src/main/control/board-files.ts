@@ -1,0 +1,79 @@
+import { readdirSync } from 'node:fs'
+import { extname, join, relative, sep } from 'node:path'
+
+/** The built window: path as a browser asks for it (`/index.html`) -> the file. */
+export type BoardFiles = ReadonlyMap<string, BoardFile>
+
+export interface BoardFile {
+  readonly path: string
+  readonly mimeType: string
+}
+
+/**
+ * Lists the folder once. Only what is in this list is ever served, so no path that a browser invents can lead anywhere
+ * else. Files of an unknown type (source maps) are left out. An unreadable folder is an empty list.
+ */
+export function listBoardFiles(folder: string): BoardFiles {
+  const files = new Map<string, BoardFile>()
+  for (const entry of readFolder(folder)) {
+    const mimeType = mimeTypes[extname(entry.name)]
+    if (!entry.isFile() || mimeType === undefined) continue
+    const path = join(entry.parentPath, entry.name)
+    files.set(`/${relative(folder, path).split(sep).join('/')}`, { path, mimeType })
+  }
+  const index = files.get('/index.html')
+  if (index !== undefined) files.set('/', index)
+  return files
+}
+
+/** What goes with every file of the board, in a browser and in the desktop window alike. */
+export function boardHeaders(file: BoardFile): Record<string, string> {
+  return {
+    ...safeHeaders,
+    'Content-Type': file.mimeType,
+    // The names of all other files contain a hash of their content.
+    'Cache-Control': file.mimeType.startsWith('text/html') ? 'no-store' : 'private, max-age=3600'
+  }
+}
+
+/** `style-src 'unsafe-inline'` is there for xterm, which writes style elements; scripts stay strict. */
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "font-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+  "form-action 'none'"
+].join('; ')
+
+/** Headers of every answer, refusals included. */
+export const safeHeaders = {
+  'Content-Security-Policy': contentSecurityPolicy,
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin'
+} as const
+
+const mimeTypes: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+  '.woff': 'font/woff',
+  '.json': 'application/json'
+}
+
+function readFolder(folder: string): readonly { name: string; parentPath: string; isFile(): boolean }[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true, recursive: true })
+  } catch {
+    return []
+  }
+}

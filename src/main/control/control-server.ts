@@ -1,0 +1,165 @@
+import { randomBytes } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { createServer, STATUS_CODES } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
+import type { WebSocketServer } from 'ws'
+import type { SimulatorApi } from '../../shared/api.ts'
+import { boardHeaders, listBoardFiles, safeHeaders } from './board-files.ts'
+import type { BoardFiles } from './board-files.ts'
+import { refusalOf, targetOf, tokenMatches } from './request-guard.ts'
+import type { Refusal } from './request-guard.ts'
+import { maxMessageBytes, refuseClient, serveClient } from './socket-client.ts'
+
+export interface ControlServerOptions {
+  readonly api: SimulatorApi
+  /** TCP port on 127.0.0.1; 0 takes a free one. */
+  readonly port: number
+  /** Whether browsers get the built window; the WebSocket is there in any case (`--ui off`). */
+  readonly serveBoard: boolean
+  /** Where the built window is, `out/renderer`. */
+  readonly boardFolder: string
+}
+
+export interface ControlServer {
+  /** Where a browser finds the board; null when it is not served. The token stays in the fragment, which is never sent. */
+  readonly uiUrl: string | null
+  /** The WebSocket of `shared/wire.ts`. */
+  readonly controlUrl: string
+  close(): Promise<void>
+}
+
+/** The server cannot be had. The message is one sentence; the command line's exit status is 3. */
+export class ControlError extends Error {
+  override readonly name = 'ControlError'
+}
+
+/** A person has a few windows and scripts; each costs a subscription. */
+export const maxClients = 16
+
+/** The WebSocket carrier of SimulatorApi, on loopback only, and the board for browsers. Rejects with ControlError. */
+export async function startControlServer(options: ControlServerOptions): Promise<ControlServer> {
+  const files: BoardFiles = options.serveBoard ? listBoardFiles(options.boardFolder) : new Map()
+  if (options.serveBoard && !files.has('/index.html')) {
+    throw new ControlError(`The board has not been built: ${options.boardFolder} has no index.html (npm run build makes it).`)
+  }
+  const token = randomBytes(32).toString('hex')
+  const server = createServer({ maxHeaderSize: 16_384, requestTimeout: 10_000 })
+  const port = await listen(server, options.port)
+  const sockets = new SocketCarrier(options.api)
+
+  server.on('request', (request, response) => void answer(request, response, port, files))
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on('error', () => socket.destroy())
+    const target = targetOf(request)
+    const refusal = refusalOf(request, port) ?? refusalOfPath(target) ?? sockets.refusal()
+    if (refusal !== null) refuseUpgrade(socket, refusal)
+    else void sockets.accept(request, socket, head, tokenMatches(target!.searchParams.get('token'), token))
+  })
+  return {
+    uiUrl: options.serveBoard ? `http://127.0.0.1:${port}/#token=${token}` : null,
+    controlUrl: `ws://127.0.0.1:${port}/api?token=${token}`,
+    close: async () => {
+      sockets.close()
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      })
+    }
+  }
+}
+
+/** Upgraded connections. ws is loaded at the first of them: a start that nobody connects to does not pay for it. */
+class SocketCarrier {
+  readonly #api: SimulatorApi
+  #server: Promise<WebSocketServer> | null = null
+  #clients = 0
+  #closed = false
+  readonly #streams = new Set<Duplex>()
+
+  constructor(api: SimulatorApi) {
+    this.#api = api
+  }
+
+  refusal(): Refusal | null {
+    return this.#clients < maxClients ? null : { status: 503, sentence: `${maxClients} clients are connected already.` }
+  }
+
+  /** A page learns nothing of a refused upgrade; hence a wrong token is accepted, told, and closed (1008, policy violation). */
+  async accept(request: IncomingMessage, stream: Duplex, head: Buffer, authorised: boolean): Promise<void> {
+    this.#clients += 1
+    this.#streams.add(stream)
+    stream.once('close', () => {
+      this.#clients -= 1
+      this.#streams.delete(stream)
+    })
+    this.#server ??= loadSocketServer()
+    const server = await this.#server
+    if (this.#closed) return
+    server.handleUpgrade(request, stream, head, (socket) => {
+      if (authorised) serveClient(socket, this.#api)
+      else refuseClient(socket)
+    })
+  }
+
+  close(): void {
+    this.#closed = true
+    for (const stream of this.#streams) stream.destroy()
+  }
+}
+
+async function loadSocketServer(): Promise<WebSocketServer> {
+  const { WebSocketServer } = await import('ws')
+  return new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes, perMessageDeflate: false, clientTracking: false })
+}
+
+async function listen(server: Server, port: number): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(new ControlError(whyNotListening(error, port))))
+    server.listen({ host: '127.0.0.1', port, exclusive: true }, resolve)
+  })
+  // Once it listens, an error is a connection that could not be accepted (too many open files); the server lives on.
+  server.removeAllListeners('error').on('error', () => {})
+  return (server.address() as AddressInfo).port
+}
+
+function whyNotListening(error: NodeJS.ErrnoException, port: number): string {
+  if (error.code === 'EADDRINUSE') return `Port ${port} for the board is in use by another program; choose another with --ui.`
+  if (error.code === 'EACCES') return `Port ${port} for the board needs rights that this user has not; choose one above 1023 with --ui.`
+  return `Port ${port} for the board cannot be had: ${error.message}.`
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, port: number, files: BoardFiles): Promise<void> {
+  const refusal = refusalOf(request, port)
+  if (refusal !== null) return refuse(response, refusal)
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    return refuse(response, { status: 405, sentence: 'Only GET and HEAD are answered here.' })
+  }
+  const file = files.get(targetOf(request)?.pathname ?? '')
+  if (file === undefined) return refuse(response, { status: 404, sentence: 'There is no such file.' })
+  try {
+    const content = await readFile(file.path)
+    response.writeHead(200, { ...boardHeaders(file), 'Content-Length': content.length })
+    response.end(request.method === 'HEAD' ? undefined : content)
+  } catch {
+    refuse(response, { status: 404, sentence: 'The file is gone: the board was built anew, start the simulator again.' })
+  }
+}
+
+function refusalOfPath(target: URL | null): Refusal | null {
+  return target?.pathname === '/api' ? null : { status: 404, sentence: 'The WebSocket is at /api.' }
+}
+
+function refuse(response: ServerResponse, refusal: Refusal): void {
+  response.writeHead(refusal.status, { ...safeHeaders, 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' })
+  response.end(`${refusal.sentence}\n`)
+}
+
+function refuseUpgrade(stream: Duplex, refusal: Refusal): void {
+  const body = `${refusal.sentence}\n`
+  stream.end(
+    `HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status]}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
+  )
+}

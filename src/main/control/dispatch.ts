@@ -1,0 +1,48 @@
+import * as v from 'valibot'
+import { apiCalls } from '../../shared/api.ts'
+import type { ApiCallName, SimulatorApi } from '../../shared/api.ts'
+
+/** A call that never reached the simulator: unknown, or with arguments that do not fit. The message is one sentence. */
+export class CallRefused extends Error {
+  override readonly name = 'CallRefused'
+}
+
+/**
+ * Runs one call that came from outside. Nothing reaches the simulator that `apiCalls` does not describe: both carriers
+ * (Electron's IPC and the WebSocket) go through here. Rejects with CallRefused, or with what the simulator rejected with.
+ */
+export async function dispatch(api: SimulatorApi, call: unknown, args: unknown): Promise<unknown> {
+  if (typeof call !== 'string' || !Object.hasOwn(apiCalls, call)) throw new CallRefused(`There is no call ${shown(call)}.`)
+  const name = call as ApiCallName
+  const schema = apiCalls[name]
+  if (!Array.isArray(args)) throw new CallRefused(`The arguments of ${name} are not a list.`)
+  if (args.length !== schema.items.length) {
+    throw new CallRefused(`The call ${name} takes ${schema.items.length} argument(s), not ${args.length}.`)
+  }
+  const checked = v.safeParse(schema, args)
+  if (!checked.success) throw new CallRefused(refusal(name, checked.issues[0]))
+  return await (Reflect.apply(api[name], api, checked.output) as Promise<unknown>)
+}
+
+/** What a person may see of an error: its first line, never its stack. */
+export function sentenceOf(error: unknown): string {
+  const line = error instanceof Error ? error.message.split('\n', 1)[0]!.trim() : ''
+  return line === '' ? 'The simulator failed and gave no reason.' : line
+}
+
+/** Enough to recognise a wrong value; the whole of it could be 64 KiB. */
+const maxShownCharacters = 60
+
+function refusal(name: ApiCallName, issue: v.BaseIssue<unknown>): string {
+  const place = (issue.path ?? []).slice(1).map((step) => String(step.key)).join('.')
+  const expected = issue.expected === null ? '' : `, expected ${cut(issue.expected)}`
+  return `The call ${name} was refused: ${place === '' ? 'its argument' : place} is wrong${expected}, got ${cut(issue.received)}.`
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'string' ? cut(JSON.stringify(value)) : `of type ${typeof value}`
+}
+
+function cut(text: string): string {
+  return text.length > maxShownCharacters ? `${text.slice(0, maxShownCharacters)}…` : text
+}

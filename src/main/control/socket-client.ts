@@ -1,0 +1,126 @@
+import type { RawData, WebSocket } from 'ws'
+import type { SimulatorApi } from '../../shared/api.ts'
+import { asCall, decode, encode } from '../../shared/wire.ts'
+import { BatchQueue } from './batch-queue.ts'
+import { dispatch, sentenceOf } from './dispatch.ts'
+
+/** The longest call types 64 KiB, which is 86 KiB as base64; the rest is room for its envelope. */
+export const maxMessageBytes = 131_072
+
+/** Calls that wait for their turn before the socket is left unread; a window has a handful, a script may send a burst. */
+export const maxWaitingCalls = 64
+
+/**
+ * Bytes that may wait in a socket before nothing more is sent: well above what one batch holds, so that only a client
+ * that really stands still gets there.
+ */
+export const highWaterBytes = 1_048_576
+
+/** How long a client that was turned away may take to answer the farewell, before it is cut off. */
+const farewellMs = 1_000
+
+/** Serves one connected client until it leaves. The socket must be authorised already. */
+export function serveClient(socket: WebSocket, api: SimulatorApi): void {
+  const client = new SocketClient(socket, api)
+  socket.on('message', (data, isBinary) => client.receive(isBinary ? null : data))
+  socket.on('close', () => client.leave())
+  // ws closes the connection itself after a protocol error (a message too long, bad UTF-8); there is nobody else to tell.
+  socket.on('error', () => client.leave())
+}
+
+/** Turns away a client whose token is wrong: what it sends goes nowhere. */
+export function refuseClient(socket: WebSocket): void {
+  socket.on('error', () => {})
+  socket.close(1008, 'The token is missing or not of this run; use the address that the simulator printed.')
+  setTimeout(() => socket.terminate(), farewellMs).unref()
+}
+
+/**
+ * Calls are answered one after another, in their order, so that two typed lines cannot overtake each other. While the
+ * client does not read, nothing is answered, nothing more is read, and its batches are joined into one.
+ */
+class SocketClient {
+  readonly #socket: WebSocket
+  readonly #api: SimulatorApi
+  readonly #batches = new BatchQueue()
+  readonly #waiting: (RawData | null)[] = []
+  #answering = false
+  #unsubscribe: (() => void) | null = null
+
+  constructor(socket: WebSocket, api: SimulatorApi) {
+    this.#socket = socket
+    this.#api = api
+  }
+
+  /** `data` null: a message that is not text. */
+  receive(data: RawData | null): void {
+    this.#waiting.push(data)
+    if (this.#waiting.length >= maxWaitingCalls) this.#socket.pause()
+    void this.#answerWaiting()
+  }
+
+  leave(): void {
+    this.#unsubscribe?.()
+    this.#unsubscribe = null
+    this.#waiting.length = 0
+  }
+
+  async #answerWaiting(): Promise<void> {
+    if (this.#answering) return
+    this.#answering = true
+    while (this.#waiting.length > 0 && !this.#isStandingStill) this.#send(await this.#answerTo(this.#waiting.shift()!))
+    this.#answering = false
+    if (this.#socket.isPaused && this.#waiting.length < maxWaitingCalls && !this.#isStandingStill) this.#socket.resume()
+  }
+
+  async #answerTo(data: RawData | null): Promise<unknown> {
+    let id: number | null = null
+    try {
+      const message = asCall(data === null ? null : decode(textOf(data)))
+      if (message === null) throw new Error('A message must be text of the form {"id": 1, "call": "snapshot", "args": []}.')
+      id = message.id
+      return { id, result: (await this.#perform(message.call, message.args)) ?? null }
+    } catch (error) {
+      return { id, error: sentenceOf(error) }
+    }
+  }
+
+  async #perform(call: string, args: readonly unknown[]): Promise<unknown> {
+    if (call === 'subscribe') {
+      this.#unsubscribe ??= this.#api.subscribe((batch) => {
+        this.#batches.add(batch)
+        this.#pushBatches()
+      })
+    } else if (call === 'unsubscribe') {
+      this.#unsubscribe?.()
+      this.#unsubscribe = null
+    } else {
+      return await dispatch(this.#api, call, args)
+    }
+    return null
+  }
+
+  #pushBatches(): void {
+    if (this.#isStandingStill) return
+    const batch = this.#batches.take()
+    if (batch !== null) this.#send({ batch })
+  }
+
+  #send(message: unknown): void {
+    if (this.#socket.readyState !== this.#socket.OPEN) return
+    this.#socket.send(encode(message), () => {
+      if (this.#isStandingStill) return
+      this.#pushBatches()
+      void this.#answerWaiting()
+    })
+  }
+
+  get #isStandingStill(): boolean {
+    return this.#socket.bufferedAmount > highWaterBytes
+  }
+}
+
+function textOf(data: RawData): string {
+  if (Array.isArray(data)) return Buffer.concat(data).toString('utf8')
+  return (Buffer.isBuffer(data) ? data : Buffer.from(data)).toString('utf8')
+}

@@ -1,0 +1,40 @@
+import { contextBridge, ipcRenderer } from 'electron'
+import type { ApiCallName, Batch, SimulatorApi } from '../shared/api.ts'
+import { ipcChannels } from '../shared/ipc-channels.ts'
+import type { CallAnswer } from '../shared/ipc-channels.ts'
+
+/** SimulatorApi for the window, as `window.telitSim`. Nothing else of Electron or Node gets there. */
+const api: SimulatorApi = {
+  snapshot: () => call('snapshot'),
+  catalog: () => call('catalog'),
+  events: (query) => call('events', query),
+  selectProduct: (choice) => call('selectProduct', choice),
+  type: (input) => call('type', input),
+  pressKey: (press) => call('pressKey', press),
+  subscribe
+}
+
+contextBridge.exposeInMainWorld('telitSim', api)
+
+const listeners = new Set<(batch: Batch) => void>()
+
+ipcRenderer.on(ipcChannels.batch, (_event, batch: Batch) => {
+  ipcRenderer.send(ipcChannels.taken)
+  for (const listener of listeners) listener(batch)
+})
+
+async function call<Result>(name: ApiCallName, ...args: readonly unknown[]): Promise<Result> {
+  const answer = (await ipcRenderer.invoke(ipcChannels.call, name, args)) as CallAnswer
+  if ('error' in answer) throw new Error(answer.error)
+  return answer.result as Result
+}
+
+function subscribe(listener: (batch: Batch) => void): () => void {
+  // One wrapper a subscription: the same function may be subscribed twice and ended once.
+  const entry = (batch: Batch): void => listener(batch)
+  listeners.add(entry)
+  if (listeners.size === 1) ipcRenderer.send(ipcChannels.subscribe)
+  return () => {
+    if (listeners.delete(entry) && listeners.size === 0) ipcRenderer.send(ipcChannels.unsubscribe)
+  }
+}

@@ -1,0 +1,27 @@
+import { EventEmitter } from 'node:events'
+
+const handlers = new Map()
+
+class IpcMain extends EventEmitter {
+  handle(channel, handler) {
+    if (handlers.has(channel)) throw new Error(`Attempted to register a second handler for '${channel}'`)
+    handlers.set(channel, handler)
+  }
+}
+
+export const ipcMain = new IpcMain()
+
+/** A message from a page. The answer to an `invoke`, worded as Electron words it; null for a `send`, which gets none. */
+export async function receive(event, { what, channel, args }) {
+  if (what === 'send') {
+    ipcMain.emit(channel, event, ...args)
+    return null
+  }
+  try {
+    const handler = handlers.get(channel)
+    if (handler === undefined) throw new Error(`No handler registered for '${channel}'`)
+    return { result: await handler(event, ...args) }
+  } catch (error) {
+    return { error: `Error invoking remote method '${channel}': ${error}` }
+  }
+}

@@ -1,0 +1,176 @@
+import { fork } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+
+/** What the shell did, as its stand-in saw it. */
+export interface ShellFacts {
+  readonly options: { readonly webPreferences: Readonly<Record<string, unknown>> } & Readonly<Record<string, unknown>>
+  readonly url: string
+  readonly sandboxed: boolean
+  readonly schemes: readonly unknown[]
+  readonly menu: readonly { readonly label: string; readonly submenu: readonly { readonly role: string }[] }[] | null
+  /** Permissions that either handler would grant. */
+  readonly granted: readonly string[]
+  readonly navigations: readonly { readonly url: string; readonly prevented: boolean }[]
+  readonly windows: readonly { readonly url: string; readonly action: string }[]
+  readonly refusedRequests: readonly string[]
+  /** What the page wrote to its console, and errors it did not catch. */
+  readonly console: readonly string[]
+}
+
+export interface Exit {
+  readonly status: number | null
+  readonly signal: NodeJS.Signals | null
+}
+
+export interface ShellOptions {
+  /** The built program; `out/main/index.js` of this checkout when absent. */
+  readonly program?: string
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** The real main bundle with the stand-in under it, as a child process. */
+export class Shell {
+  readonly exit: Promise<Exit>
+  stdout = ''
+  stderr = ''
+  readonly #child: ChildProcess
+  readonly #answers = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>()
+  readonly #shown: Promise<void>
+  #chromiumPid: number | null = null
+  #lastId = 0
+
+  constructor(args: readonly string[], { program = builtProgram, env = {} }: ShellOptions = {}) {
+    this.#child = fork(program, args, {
+      execArgv: ['--import', join(import.meta.dirname, 'register.mjs')],
+      env: { ...process.env, STANDIN_LIMIT_MS: String(limitMs), ...env },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc']
+    })
+    this.#child.stdout!.setEncoding('utf8').on('data', (text: string) => (this.stdout += text))
+    this.#child.stderr!.setEncoding('utf8').on('data', (text: string) => (this.stderr += text))
+    // `close` comes once the output has been read to its end.
+    this.exit = once(this.#child, 'close').then(([status, signal]) => ({ status, signal }) as Exit)
+    void this.exit.then(() => {
+      for (const { reject } of this.#answers.values()) reject(new Error(`The shell ended: ${this.stderr}`))
+    })
+    const shown = new Promise<void>((resolve) => {
+      this.#child.on('message', (message: { event?: string; pid?: number }) => {
+        if (message.event === 'shown') resolve()
+        if (message.event === 'chromium') this.#chromiumPid = message.pid ?? null
+      })
+    })
+    const endedBefore = this.exit.then(({ status }) => {
+      throw new Error(`The shell ended with status ${status} before its window was up: ${this.stderr}`)
+    })
+    endedBefore.catch(() => {})
+    this.#shown = Promise.race([shown, endedBefore])
+    this.#shown.catch(() => {})
+    this.#child.on('message', (message: { id?: number; result?: unknown; error?: string }) => this.#settle(message))
+  }
+
+  /** Resolves once the window is shown. */
+  async windowUp(): Promise<void> {
+    await this.#shown
+  }
+
+  /** Resolves once the text stands on standard output. */
+  async untilOutput(text: string): Promise<void> {
+    while (!this.stdout.includes(text)) await once(this.#child.stdout!, 'data')
+  }
+
+  /** Runs a function in the page; what it uses must be in itself or in `argument` (JSON). Its result must be JSON too. */
+  async evaluate<Result, Argument = undefined>(action: (argument: Argument) => Result, argument?: Argument): Promise<Awaited<Result>> {
+    return (await this.#ask('evaluate', `(${action})(${JSON.stringify(argument)})`)) as Awaited<Result>
+  }
+
+  /** Waits until the page's answer is truthy; looks again at every frame that the page draws. */
+  async until<Argument = undefined>(condition: (argument: Argument) => unknown, argument?: Argument): Promise<void> {
+    await this.#ask(
+      'evaluate',
+      `new Promise((resolve) => {
+        const look = () => ((${condition})(${JSON.stringify(argument)}) ? resolve() : requestAnimationFrame(look))
+        look()
+      })`
+    )
+  }
+
+  async facts(): Promise<ShellFacts> {
+    return (await this.#ask('facts')) as ShellFacts
+  }
+
+  async plainGlobals(): Promise<readonly string[]> {
+    return (await this.#ask('plainGlobals')) as readonly string[]
+  }
+
+  async showForeignPage(): Promise<void> {
+    await this.#ask('showForeignPage')
+  }
+
+  async invokeFromChildFrame(channel: string, ...args: readonly unknown[]): Promise<unknown> {
+    return await this.#ask('invokeFromChildFrame', { channel, args })
+  }
+
+  async reload(): Promise<void> {
+    await this.#ask('reload')
+  }
+
+  async screenshot(path: string): Promise<void> {
+    await this.#ask('screenshot', path)
+  }
+
+  /** What a person does with the window's cross. */
+  async closeWindow(): Promise<Exit> {
+    this.#ask('close').catch(() => {})
+    return await this.exit
+  }
+
+  async signal(signal: NodeJS.Signals): Promise<Exit> {
+    this.#child.kill(signal)
+    return await this.exit
+  }
+
+  /** Ends the child if it still runs: asked first, then it and its Chromium are killed, each by its pid. */
+  async end(): Promise<void> {
+    const limit = setTimeout(() => {
+      this.#child.kill('SIGKILL')
+      if (this.#chromiumPid !== null) kill(this.#chromiumPid)
+    }, endLimitMs)
+    this.#child.kill('SIGTERM')
+    await this.exit
+    clearTimeout(limit)
+  }
+
+  async #ask(command: string, argument?: unknown): Promise<unknown> {
+    this.#lastId += 1
+    const id = this.#lastId
+    return await new Promise((resolve, reject) => {
+      this.#answers.set(id, { resolve, reject })
+      this.#child.send({ id, command, argument }, (error) => error && reject(error))
+    })
+  }
+
+  #settle({ id, result, error }: { id?: number; result?: unknown; error?: string }): void {
+    if (id === undefined) return
+    const answer = this.#answers.get(id)
+    this.#answers.delete(id)
+    if (error === undefined) answer?.resolve(result)
+    else answer?.reject(new Error(error))
+  }
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It has gone by itself.
+  }
+}
+
+/** Three times what a healthy shell needs to close. */
+const endLimitMs = 5_000
+
+const builtProgram = join(import.meta.dirname, '../../../out/main/index.js')
+
+/** Longer than any test may take; then the stand-in ends itself and its Chromium. */
+const limitMs = 90_000

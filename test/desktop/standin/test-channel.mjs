@@ -1,0 +1,102 @@
+import { openWindows } from './browser-window.mjs'
+import { browserContext } from './chromium.mjs'
+import { receive } from './ipc-main.mjs'
+import { privilegedSchemes } from './schemes.mjs'
+import { tellTest } from './tell-test.mjs'
+import { foreignUrl } from './web-contents.mjs'
+
+/** Answers the test that started the stand-in; `start-shell.ts` is the other end of the line. */
+export function serveTest(shell) {
+  process.on('message', (asked) => void answerTest(asked, shell))
+  // The line alone must not keep the program alive.
+  process.channel?.unref()
+}
+
+async function answerTest({ id, command, argument }, shell) {
+  try {
+    tellTest({ id, result: await commands[command](argument, shell) })
+  } catch (error) {
+    tellTest({ id, error: error.message })
+  }
+}
+
+const commands = {
+  /** Evaluates in the page's own world, as a script of the page would. */
+  evaluate: (expression) => evaluate(theWindow().contents.protocol, expression),
+
+  facts: (_argument, { app, permissionHandlers, menuState }) => {
+    const { options, contents } = theWindow()
+    return {
+      options,
+      url: contents.mainFrame.url,
+      sandboxed: app.sandboxed,
+      schemes: privilegedSchemes,
+      menu: menuState.template,
+      granted: grantedPermissions(permissionHandlers),
+      ...contents.seen
+    }
+  },
+
+  /** The names of the globals that every page has; some only where the page came over a secure line, as the board does. */
+  plainGlobals: async () => {
+    const page = await (await browserContext()).newPage()
+    await page.route('**/*', (route) => route.fulfill({ contentType: 'text/html', body: '' }))
+    await page.goto(foreignUrl)
+    const names = await page.evaluate(() => Object.getOwnPropertyNames(window))
+    await page.close()
+    return names
+  },
+
+  /** Brings a page of somebody else into the window, as if every guard against it had failed. */
+  showForeignPage: () => theWindow().contents.load(foreignUrl),
+
+  /** What a frame inside the board would be answered. */
+  invokeFromChildFrame: async ({ channel, args }) => {
+    const { contents, webContents } = theWindow()
+    const event = { sender: webContents, senderFrame: { parent: contents.mainFrame, url: contents.mainFrame.url } }
+    return await receive(event, { what: 'invoke', channel, args })
+  },
+
+  reload: () => theWindow().contents.load(theWindow().contents.mainFrame.url),
+  close: () => theWindow().close(),
+  screenshot: async (path) => void (await theWindow().contents.page.screenshot({ path }))
+}
+
+/** Names that Electron may ask about; each is put to both handlers. */
+const permissions = [
+  'clipboard-read', 'clipboard-sanitized-write', 'display-capture', 'fullscreen', 'geolocation', 'hid', 'idle-detection', 'media',
+  'midi', 'midiSysex', 'notifications', 'openExternal', 'pointerLock', 'serial', 'storage-access', 'usb', 'window-management', 'unknown'
+]
+
+function grantedPermissions({ request, check, device }) {
+  const { webContents } = theWindow()
+  const granted = []
+  for (const permission of permissions) {
+    // As in Electron, what nobody handles is granted.
+    let requested = true
+    request?.(webContents, permission, (answer) => { requested = answer }, {})
+    if (requested) granted.push(`request ${permission}`)
+    if (check === null || check(webContents, permission, '', {})) granted.push(`check ${permission}`)
+  }
+  for (const deviceType of ['hid', 'serial', 'usb']) {
+    if (device === null || device({ deviceType, origin: '', device: {} })) granted.push(`device ${deviceType}`)
+  }
+  return granted
+}
+
+function theWindow() {
+  const [window] = openWindows
+  if (window === undefined) throw new Error('No window is open.')
+  return window
+}
+
+async function evaluate(protocol, expression) {
+  const { result, exceptionDetails } = await protocol.send('Runtime.evaluate', {
+    expression,
+    awaitPromise: true,
+    returnByValue: true,
+    userGesture: true
+  })
+  if (exceptionDetails !== undefined) throw new Error(exceptionDetails.exception?.description?.split('\n')[0] ?? exceptionDetails.text)
+  return result.value
+}

@@ -1,0 +1,64 @@
+import type { Batch, SimulatorApi, Snapshot } from '../../../src/shared/api.ts'
+import type { TimelineEvent } from '../../../src/shared/timeline/events.ts'
+
+/** The other side of a carrier: notes what arrives, and reports batches when the test says so. */
+export interface RecordingApi extends SimulatorApi {
+  readonly calls: readonly { readonly call: string; readonly args: readonly unknown[] }[]
+  readonly listeners: ReadonlySet<(batch: Batch) => void>
+  report(batch: Batch): void
+}
+
+export function recordingApi(): RecordingApi {
+  const calls: { call: string; args: readonly unknown[] }[] = []
+  const listeners = new Set<(batch: Batch) => void>()
+  const note = (call: string, ...args: readonly unknown[]): void => void calls.push({ call, args })
+  return {
+    calls,
+    listeners,
+    report: (batch) => listeners.forEach((listener) => listener(batch)),
+    snapshot: async () => (note('snapshot'), snapshotAt(1)),
+    catalog: async () => (note('catalog'), { families: [{ name: 'HE910', products: [{ name: 'HE910', software: ['12.00.xx5'] }] }] }),
+    events: async (query) => (note('events', query), { events: [eventOf(query.fromSeq)], firstSeq: 0, nextSeq: 9, dropped: 0 }),
+    selectProduct: async (choice) => {
+      note('selectProduct', choice)
+      throw new Error(`There is no product ${choice.product}.\n    at somewhere in the simulator`)
+    },
+    type: async (input) => note('type', input),
+    pressKey: async (press) => note('pressKey', press),
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    }
+  }
+}
+
+export function batchOf(moduleMs: number, parts: Partial<Batch> = {}): Batch {
+  return { snapshot: snapshotAt(moduleMs), events: [], output: [], ...parts }
+}
+
+export function eventOf(seq: number, sentence = 'x'): TimelineEvent {
+  return { seq, moduleMs: seq, wallMs: seq, cause: null, instance: 0, what: { kind: 'note', sentence } }
+}
+
+function snapshotAt(moduleMs: number): Snapshot {
+  return {
+    moduleMs,
+    wallMs: 0,
+    product: { family: 'HE910', name: 'HE910', software: '12.00.xx5', model: 'HE910', imei: '351579050000000' },
+    charts: [],
+    ports: [],
+    network: { operator: '', operatorCode: '', signalQuality: 0, clockChip: '', clockSet: false, nitz: false },
+    context: { id: 1, type: 'IP', apn: '', address: null },
+    ssl: {
+      status: 0, statusWord: '', farEnd: null, suite: null, authMode: 0, suiteSetting: 0, closureType: 0, owner: null,
+      sentBytes: 0, sentRecords: 0, receivedBytes: 0, receivedRecords: 0, heldBytes: 0,
+      config: { pktSize: 0, maxToS: 0, defTo100ms: 0, txTo100ms: 0 }, lastFailure: null
+    },
+    slots: [],
+    timers: [],
+    handshake: null,
+    lab: { tls: null, caFile: null },
+    nvm: { folder: null, savedAtMs: null, fault: null },
+    timeline: { nextSeq: 0, dropped: 0 }
+  }
+}
