@@ -1,5 +1,6 @@
 import { execFile, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
@@ -63,6 +64,8 @@ with serial.Serial(${JSON.stringify(port.link)}, 115200, timeout=10${option && `
  */
 describe.skipIf(!havePeers('pyserial') || process.platform !== 'linux')('a client that takes the terminal exclusively', () => {
   it('costs the pair, and the next client finds a new one behind the same link', async () => {
+    // Its files may be out of reach afterwards.
+    createRequire(import.meta.url)('node-pty')
     const rights = process.geteuid!()
     if (rights === 0) process.seteuid!(65_534)
     onTestFinished(() => process.seteuid!(rights))

@@ -1,0 +1,217 @@
+import { resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { parseSource, readSources, type Import, type SourceFile } from '../fixtures/import-graph.ts'
+
+/** Who may import whom: the house rules, read from the sources themselves. */
+const sources = readSources(resolve(import.meta.dirname, '../..'), 'src')
+
+/** What a part may import besides its own files. `any`: any package but the confined ones. */
+interface Rule {
+  readonly part: string
+  readonly parts: readonly string[]
+  readonly packages: readonly string[] | 'any'
+}
+
+/** Packages that the whole program may use nowhere but here. */
+const confined = [
+  { package: 'electron', homes: ['src/main/index.ts', 'src/preload/'] },
+  { package: 'node-forge', homes: ['src/main/lab/'] }
+] as const
+
+const rules: readonly Rule[] = [
+  { part: 'src/shared/', parts: [], packages: ['xstate', 'valibot'] },
+  // Pure: bytes and values in, bytes and values out.
+  { part: 'src/main/x509/', parts: ['src/shared/'], packages: ['node:crypto', 'node:buffer'] },
+  { part: 'src/main/tls/', parts: ['src/shared/'], packages: ['node:crypto', 'node:buffer'] },
+  // TLS, time, storage and network are handed in.
+  { part: 'src/main/module/', parts: ['src/shared/'], packages: ['node:buffer', 'xstate', 'valibot'] },
+  { part: 'src/main/clock/', parts: ['src/shared/'], packages: [] },
+  // The world outside, each side of it alone.
+  { part: 'src/main/ports/', parts: ['src/shared/'], packages: 'any' },
+  { part: 'src/main/bearer/', parts: ['src/shared/'], packages: 'any' },
+  { part: 'src/main/lab/', parts: ['src/shared/', 'src/main/tls/', 'src/main/x509/'], packages: 'any' },
+  { part: 'src/main/timeline/', parts: ['src/shared/'], packages: 'any' },
+  { part: 'src/main/state/', parts: ['src/shared/'], packages: 'any' },
+  { part: 'src/main/scenarios/', parts: ['src/shared/'], packages: 'any' },
+  { part: 'src/main/control/', parts: ['src/shared/'], packages: 'any' },
+  { part: 'src/preload/', parts: ['src/shared/'], packages: ['electron'] },
+  { part: 'src/renderer/', parts: ['src/shared/'], packages: ['react', 'react-dom', '@xterm/xterm', '@xterm/addon-fit'] }
+]
+
+/** Files that put the parts together, with what each may know. All others beside them know one part at most. */
+const composers: Readonly<Record<string, readonly string[] | 'all'>> = {
+  'src/main/index.ts': 'all',
+  'src/main/cli.ts': 'all',
+  'src/main/simulator.ts': 'all',
+  // The module's secure transport is the TLS engine with the module's certificates.
+  'src/main/secure-transport.ts': ['src/main/tls/', 'src/main/x509/'],
+  // Addresses on the command line are read by the parts that use them.
+  'src/main/cli-options.ts': ['src/main/ports/', 'src/main/bearer/']
+}
+
+/** Where time, chance and timers come in through interfaces only. */
+const timeless = ['src/main/module/', 'src/main/tls/']
+const forbiddenThere = ['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'Date.now', 'new Date', 'Math.random', 'performance.now']
+
+describe('who may import whom', () => {
+  it.each(rules)('$part imports only what its rule names', (rule) => {
+    expect(breaches(rule, sources)).toEqual([])
+  })
+
+  it('every part has a rule', () => {
+    expect(unruled(sources)).toEqual([])
+  })
+
+  it('only the composers know several parts', () => {
+    expect(knowingTooMuch(sources)).toEqual([])
+  })
+
+  it.each(confined)('$package stays where it belongs', (confinement) => {
+    expect(escapes(confinement, sources)).toEqual([])
+  })
+
+  it('nothing imports itself in a circle', () => {
+    expect(circles(sources)).toEqual([])
+  })
+
+  it('every import can be read from the source', () => {
+    expect(written(sources.flatMap((source) => source.imports).filter(({ to }) => to === '(computed)'))).toEqual([])
+  })
+
+  it('relative imports name the file with its ending', () => {
+    const paths = new Set(sources.map(({ path }) => path))
+    const relative = sources.flatMap((source) => source.imports).filter(({ to }) => to.startsWith('src/'))
+    expect(written(relative.filter(({ to }) => !paths.has(to) && !/\.(css|html|svg|woff2)(\?\w+)?$/.test(to)))).toEqual([])
+  })
+})
+
+describe('what is handed in', () => {
+  it.each(timeless)('%s has no time, chance or timers of its own', (part) => {
+    expect(ambientUse(sources.filter(({ path }) => path.startsWith(part)))).toEqual([])
+  })
+})
+
+describe('files of one thing', () => {
+  it('no source file is longer than 400 lines', () => {
+    expect(sources.filter(({ lines }) => lines > 400).map(({ path, lines }) => `${path}: ${lines} lines`)).toEqual([])
+  })
+})
+
+describe('the checker itself', () => {
+  const plant = (path: string, text: string): SourceFile[] => [parseSource(path, text)]
+
+  it('reads the whole project', () => {
+    expect(sources.length).toBeGreaterThan(100)
+    expect(sources.flatMap((source) => source.imports).length).toBeGreaterThan(200)
+  })
+
+  it.each([
+    ['import', "import { connect } from 'node:net'"],
+    ['import type', "import type { Socket } from 'node:net'"],
+    ['re-export', "export { connect } from 'node:net'"],
+    ['star re-export', "export * from 'node:net'"],
+    ['import()', "const net = await import('node:net')"],
+    ['typeof import()', "let net: typeof import('node:net')"],
+    ['require', "const net = require('node:net')"],
+    ['createRequire', "const net = createRequire(import.meta.url)('node:net')"]
+  ])('finds a planted %s', (_kind, text) => {
+    const rule = rules.find(({ part }) => part === 'src/main/module/')!
+    expect(breaches(rule, plant('src/main/module/ssl/planted.ts', text))).toEqual(['src/main/module/ssl/planted.ts → node:net'])
+  })
+
+  it('finds a planted import of another part', () => {
+    const rule = rules.find(({ part }) => part === 'src/main/ports/')!
+    expect(breaches(rule, plant('src/main/ports/planted.ts', "import { Lab } from '../lab/lab.ts'"))).toEqual(['src/main/ports/planted.ts → src/main/lab/lab.ts'])
+  })
+
+  it('finds Electron and node-forge outside their homes', () => {
+    expect(escapes(confined[0], plant('src/main/control/planted.ts', "import { app } from 'electron'"))).toHaveLength(1)
+    expect(escapes(confined[1], plant('src/main/x509/planted.ts', "import forge from 'node-forge/lib/pki.js'"))).toHaveLength(1)
+  })
+
+  it('finds a helper that knows two parts', () => {
+    const text = "import { a } from './ports/index.ts'\nimport { b } from './lab/lab.ts'"
+    expect(knowingTooMuch(plant('src/main/planted.ts', text))).toEqual(['src/main/planted.ts → src/main/lab/, src/main/ports/'])
+    expect(knowingTooMuch(plant('src/main/simulator.ts', text))).toEqual([])
+  })
+
+  it('finds a circle, and lets a circle of types alone be', () => {
+    const there = parseSource('src/shared/a.ts', "import { b } from './b.ts'")
+    expect(circles([there, parseSource('src/shared/b.ts', "import { a } from './a.ts'")])).toEqual(['src/shared/a.ts → src/shared/b.ts → src/shared/a.ts'])
+    expect(circles([there, parseSource('src/shared/b.ts', "import type { a } from './a.ts'")])).toEqual([])
+  })
+
+  it('finds time, chance and timers, and lets a date from a number be', () => {
+    const text = 'setTimeout(f, 1); const t = Date.now(); const d = new Date(); const r = [Math.random]; const fine = new Date(5)'
+    expect(ambientUse(plant('src/main/tls/planted.ts', text))).toEqual(['setTimeout', 'Date.now', 'new Date', 'Math.random'].map((name) => `src/main/tls/planted.ts: ${name}`))
+  })
+
+  it('does not pass over a file that it cannot read', () => {
+    expect(() => parseSource('src/shared/planted.ts', 'import {')).toThrow(/planted/)
+  })
+})
+
+function breaches(rule: Rule, files: readonly SourceFile[]): string[] {
+  const allowed = ({ to }: Import): boolean => {
+    if (to.startsWith('src/')) return [rule.part, ...rule.parts].some((part) => to.startsWith(part))
+    return rule.packages === 'any' ? !isConfined(to) || livesIn(to, rule.part) : rule.packages.includes(packageOf(to))
+  }
+  return written(files.filter(({ path }) => path.startsWith(rule.part)).flatMap(({ imports }) => imports.filter((one) => !allowed(one))))
+}
+
+function unruled(files: readonly SourceFile[]): string[] {
+  const isRuled = (path: string): boolean => rules.some(({ part }) => path.startsWith(part)) || /^src\/main\/[^/]+\.ts$/.test(path)
+  return files.map(({ path }) => path).filter((path) => !isRuled(path))
+}
+
+function knowingTooMuch(files: readonly SourceFile[]): string[] {
+  return files
+    .filter(({ path }) => /^src\/main\/[^/]+$/.test(path))
+    .flatMap(({ path, imports }) => {
+      const known = [...new Set(imports.map(({ to }) => /^src\/main\/[^/]+\//.exec(to)?.[0]).filter((part) => part !== undefined))].toSorted()
+      const may = composers[path]
+      const tooMuch = may === 'all' ? [] : may ? known.filter((part) => !may.includes(part)) : known.length > 1 ? known : []
+      return tooMuch.length > 0 ? [`${path} → ${tooMuch.join(', ')}`] : []
+    })
+}
+
+function escapes(confinement: (typeof confined)[number], files: readonly SourceFile[]): string[] {
+  const outside = files.filter(({ path }) => !confinement.homes.some((home) => path.startsWith(home)))
+  return written(outside.flatMap(({ imports }) => imports.filter(({ to }) => packageOf(to) === confinement.package)))
+}
+
+function circles(files: readonly SourceFile[]): string[] {
+  const targets = new Map(files.map(({ path, imports }) => [path, imports.filter(({ typeOnly }) => !typeOnly).map(({ to }) => to)]))
+  const found: string[] = []
+  const done = new Set<string>()
+  const visit = (path: string, trail: readonly string[]): void => {
+    const start = trail.indexOf(path)
+    if (start >= 0) found.push([...trail.slice(start), path].join(' → '))
+    if (start >= 0 || done.has(path)) return
+    for (const target of targets.get(path) ?? []) visit(target, [...trail, path])
+    done.add(path)
+  }
+  for (const path of targets.keys()) visit(path, [])
+  return found
+}
+
+function ambientUse(files: readonly SourceFile[]): string[] {
+  return files.flatMap(({ path, ambient }) => ambient.filter((name) => forbiddenThere.includes(name.replace(/^globalThis\./, ''))).map((name) => `${path}: ${name}`))
+}
+
+function isConfined(to: string): boolean {
+  return confined.some((one) => one.package === packageOf(to))
+}
+
+function livesIn(to: string, part: string): boolean {
+  return confined.some((one) => one.package === packageOf(to) && one.homes.some((home) => home === part))
+}
+
+/** The package of an import: `@xterm/xterm/css/xterm.css` is of `@xterm/xterm`. */
+function packageOf(to: string): string {
+  return to.split('/').slice(0, to.startsWith('@') ? 2 : 1).join('/')
+}
+
+function written(imports: readonly Import[]): string[] {
+  return imports.map(({ from, to }) => `${from} → ${to}`)
+}
