@@ -1,0 +1,100 @@
+#!/usr/bin/env node
+import { spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createConnection } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { chromium } from 'playwright-core'
+
+/**
+ * The pictures in docs/images, taken from the built program with a real connection: `npm run build`, then
+ * `node build/screenshots.mjs [FOLDER]`. Needs Debian's Chromium.
+ */
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const images = process.argv[2] ?? join(root, 'docs/images')
+mkdirSync(images, { recursive: true })
+const folder = mkdtempSync(join(tmpdir(), 'telit-sim-pictures-'))
+
+const args = ['--headless', '--json', '--state', join(folder, 'state'), '--link', join(folder, 'tty0'), '--tcp', '0']
+const simulator = spawn(process.execPath, [join(root, 'out/main/cli.js'), ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
+const ready = JSON.parse(
+  await new Promise((resolve) => {
+    let text = ''
+    simulator.stdout.on('data', (bytes) => {
+      text += bytes
+      if (text.includes('\n')) resolve(text.split('\n')[0])
+    })
+  })
+)
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+})
+
+try {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+  await page.goto(ready.ui)
+  await page.locator('.ev-row').first().waitFor()
+  const host = await connectHost(ready.tcp)
+  await dial(host, readFileSync(ready.lab.ca, 'utf8'))
+  await shots(page, 'board')
+  await host.say('', 'NO CARRIER', () => host.hangUp())
+  await host.say('AT#SSLSECCFG=1,0,2\r', 'OK')
+  await host.say('AT#SSLD=1,443,"123.124.125.126",0,0\r', 'ERROR')
+  await shots(page, 'failed')
+  host.end()
+} finally {
+  await browser.close()
+  simulator.kill()
+  await new Promise((resolve) => simulator.on('close', resolve))
+  rmSync(folder, { recursive: true, force: true })
+}
+
+/** Light and dark, at both sizes that the window is made for. */
+async function shots(page, name) {
+  for (const colorScheme of ['light', 'dark']) {
+    for (const [width, height] of [[1280, 800], [1024, 700]]) {
+      await page.emulateMedia({ colorScheme })
+      await page.setViewportSize({ width, height })
+      // Transitions between the schemes and the layout's answer to the size.
+      await page.waitForTimeout(500)
+      const size = width === 1280 ? '' : `-${width}`
+      await page.screenshot({ path: join(images, `${name}-${colorScheme}${size}.png`) })
+    }
+  }
+}
+
+/** A host program on the AT port, over TCP. */
+async function connectHost(port) {
+  const socket = createConnection(port, '127.0.0.1')
+  await new Promise((resolve, reject) => socket.on('connect', resolve).on('error', reject))
+  let text = ''
+  let woken = () => {}
+  socket.on('data', (bytes) => {
+    text += bytes.toString('latin1')
+    woken()
+  })
+  return {
+    async say(line, answer, act = () => socket.write(line)) {
+      text = ''
+      act()
+      while (!text.includes(answer)) await new Promise((resolve) => (woken = resolve))
+    },
+    write: (data) => socket.write(data),
+    // +++ with its guard time, then the ordinary way to close.
+    hangUp: () => setTimeout(() => socket.write('+++') && setTimeout(() => socket.write('AT#SSLCFG=1,1,300,1,100,50;#SSLO=1\r'), 1500), 1200),
+    end: () => socket.end()
+  }
+}
+
+async function dial(host, ca) {
+  for (const line of ['ATE0', 'AT+CMEE=2', 'AT#SGACT=1,1', 'AT#SSLEN=1,1', 'AT#SSLSECCFG=1,0,1']) await host.say(`${line}\r`, 'OK')
+  await host.say(`AT#SSLSECDATA=1,1,1,${ca.length}\r`, '> ')
+  await host.say(`${ca}\x1a`, 'OK')
+  await host.say('AT#SSLD=1,443,"123.124.125.126",0,0\r', 'CONNECT')
+  const reading = (seq) => `{"id":"meter-07","seq":${seq},"wh":${48_200 + seq * 2}}\r\n`
+  const first = Array.from({ length: 8 }, (_, seq) => reading(seq)).join('')
+  await host.say(first, '"seq":6')
+  host.write(reading(8) + reading(9) + reading(10))
+}
