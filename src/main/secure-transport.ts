@@ -2,6 +2,7 @@ import type { RandomSource } from '../shared/random.ts'
 import type { SecureClient, SecureClientEvents, SecureClientRequest, SecureTransport } from '../shared/security.ts'
 import { TlsFailure } from '../shared/tls/failure.ts'
 import { createTlsClient } from './tls/client.ts'
+import type { TlsClientOptions } from './tls/client.ts'
 import type { CheckCertificates, TlsIdentity } from './tls/endpoint.ts'
 import { checkServerPath, serverKeyUnchecked } from './x509/path.ts'
 import { describeDer, describeStored, readStoredData } from './x509/stored-data.ts'
@@ -32,10 +33,16 @@ export function secureTransport({ random }: { readonly random: RandomSource }): 
         clockMs: () => request.clockChipMs(),
         checkServerCertificates: checkOf(usable, request),
         identity: identityOf(usable),
-        describeCertificate: describeDer
+        describeCertificate: describeDer,
+        resume: request.resume ?? null,
+        ...limitsOf(request)
       }, events)
     }
   }
+}
+
+function limitsOf({ maxReceivedPlaintextBytes }: SecureClientRequest): Pick<TlsClientOptions, 'limits'> {
+  return maxReceivedPlaintextBytes === undefined ? {} : { limits: { maxReceivedPlaintextBytes } }
 }
 
 function checkOf(usable: UsableData, request: SecureClientRequest): CheckCertificates {

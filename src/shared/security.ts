@@ -1,6 +1,6 @@
 import type { CipherSuite } from './suites.ts'
 import type { TlsFailureFacts } from './tls/failure.ts'
-import type { TlsTraceEvent } from './tls/trace.ts'
+import type { TlsSecret, TlsTraceEvent } from './tls/trace.ts'
 
 /**
  * What the module asks of TLS and X.509. The module hands over the stored bytes as they are and learns of certificates
@@ -56,6 +56,10 @@ export interface ServerCertificatePolicy {
   readonly acceptSha256Signatures: boolean
   /** DER bytes of the largest certificate that can be authenticated (G-2.2-5). */
   readonly maxCertificateBytes: number
+  /** Whether an issuer that has a keyUsage needs keyCertSign in it (RFC 2459 4.2.1.3); left out: it does. */
+  readonly checkKeyUsage?: boolean
+  /** Whether an unknown critical extension spoils a certificate (RFC 2459 4.2); left out: it does. */
+  readonly refuseUnknownCritical?: boolean
 }
 
 export interface SecureClientRequest {
@@ -68,6 +72,13 @@ export interface SecureClientRequest {
   clockChipMs(): number
   /** What is only for people: shown, never sent. */
   readonly farEnd: string
+  /**
+   * A session to take up again (D-24). It is offered only when its suite is among those proposed; the far end may refuse it, which
+   * makes this a full handshake. Forget a session whose connection ended with a fatal alert (RFC 2246 7.2.2).
+   */
+  readonly resume?: KeptSession | null
+  /** Largest content of a record that the product takes, bytes (G-4.0-1); left out: the 2^14 of RFC 2246 6.2.1. */
+  readonly maxReceivedPlaintextBytes?: number
 }
 
 /** All of them are called from within `start`, `receive`, `send` or `close`, never later. */
@@ -85,6 +96,8 @@ export interface SecureClientEvents {
   trace(event: TlsTraceEvent): void
   /** One key log line per handshake (NSS format); only collected when somebody asked for it. */
   secret(line: string): void
+  /** Every secret of the handshake as it comes up; left out, they are not even gathered. */
+  secretBytes?(secret: TlsSecret): void
 }
 
 export interface SecureClient {

@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto'
+import type { KeptSession } from '../../shared/security.ts'
 import type { CipherSuite } from '../../shared/suites.ts'
 import type { AlertName } from '../../shared/tls/alerts.ts'
 import { TlsFailure } from '../../shared/tls/failure.ts'
@@ -7,10 +8,10 @@ import type { CheckCertificates, TlsEndpoint, TlsEvents, TlsIdentity, TlsOptions
 import { incompatible, misbehaved, unexpectedMessage } from './failures.ts'
 import { helloRandom } from './handshake-role.ts'
 import type { HandshakeChannel, HandshakeRole } from './handshake-role.ts'
-import { connectionKeys, keyLogLine, masterSecretOf, verifyData } from './key-schedule.ts'
+import { connectionKeys, masterSecretOf, verifyData } from './key-schedule.ts'
 import type { HandshakeMessage, ServerHello } from './messages.ts'
 import { recordOpener, recordSealer } from './record-cipher.ts'
-import type { RecordOpener } from './record-cipher.ts'
+import type { RecordOpener, RecordSealer } from './record-cipher.ts'
 import { PREMASTER_BYTES, encryptPkcs1, modulusBytes, signHash } from './rsa.ts'
 import { suiteName } from './summaries.ts'
 import { TranscriptHash } from './transcript-hash.ts'
@@ -21,9 +22,11 @@ export interface TlsClientOptions extends TlsOptions {
   readonly checkServerCertificates: CheckCertificates
   /** What a CertificateRequest is answered with; null: the empty Certificate. */
   readonly identity: TlsIdentity | null
+  /** A session to offer (RFC 2246 7.4.1.2); one whose suite is not among those proposed is not offered. */
+  readonly resume?: KeptSession | null
 }
 
-/** The client side of a TLS 1.0 connection with RSA key exchange (RFC 2246 7.3, figure 1). */
+/** The client side of a TLS 1.0 connection with RSA key exchange (RFC 2246 7.3, figures 1 and 2). */
 export function createTlsClient(options: TlsClientOptions, events: TlsEvents): TlsEndpoint {
   if (options.suites.length === 0) throw new Error('a TLS client needs at least one suite to propose')
   return new TlsConnection(options, events, (channel) => new ClientHandshake(options, channel))
@@ -32,13 +35,20 @@ export function createTlsClient(options: TlsClientOptions, events: TlsEvents): T
 /** Each state owns what is known by then; `at` names what has to come next. */
 type ClientState =
   | { readonly at: 'start' }
-  | { readonly at: 'ServerHello'; readonly transcript: TranscriptHash; readonly clientRandom: Buffer }
+  | { readonly at: 'ServerHello'; readonly greeting: Greeting }
   | { readonly at: 'Certificate'; readonly agreed: Agreed }
   | { readonly at: 'CertificateRequest or ServerHelloDone'; readonly agreed: Agreed; readonly serverKey: KeyObject }
   | { readonly at: 'ServerHelloDone'; readonly agreed: Agreed; readonly serverKey: KeyObject }
-  | { readonly at: 'ChangeCipherSpec'; readonly agreed: Agreed; readonly masterSecret: Buffer; readonly opener: RecordOpener }
-  | { readonly at: 'Finished'; readonly agreed: Agreed; readonly masterSecret: Buffer }
+  | { readonly at: 'ChangeCipherSpec'; readonly agreed: Agreed; readonly keyed: Keyed; readonly opener: RecordOpener }
+  | { readonly at: 'Finished'; readonly agreed: Agreed; readonly keyed: Keyed }
   | { readonly at: 'application data' }
+
+/** What ClientHello said. */
+interface Greeting {
+  readonly transcript: TranscriptHash
+  readonly clientRandom: Buffer
+  readonly offered: KeptSession | null
+}
 
 /** What both sides know after ServerHello. */
 interface Agreed {
@@ -48,6 +58,13 @@ interface Agreed {
   readonly serverRandom: Buffer
   /** Empty: the server will not resume this session. */
   readonly sessionId: Buffer
+}
+
+/** What is known once there are keys. */
+interface Keyed {
+  readonly masterSecret: Buffer
+  /** Resuming, the client's ChangeCipherSpec and Finished come last and are sealed with this; null: they have gone out. */
+  readonly sealer: RecordSealer | null
 }
 
 class ClientHandshake implements HandshakeRole {
@@ -68,15 +85,17 @@ class ClientHandshake implements HandshakeRole {
     return this.state.at === 'application data'
   }
 
-  /** A bare ClientHello: no extensions, no compression, no session, as the modules of the guide send it (G-2.2-1). */
+  /** A bare ClientHello: no extensions and no compression, as the modules of the guide send it (G-2.2-1). */
   start(): void {
+    const { suites, resume } = this.options
+    const offered = resume && suites.some(({ wireId }) => wireId === resume.suite.wireId) ? resume : null
     const transcript = new TranscriptHash()
     const clientRandom = helloRandom(this.options.clockMs(), this.options.random)
     transcript.add(this.channel.sendMessage({
-      name: 'ClientHello', version: TLS_1_0, random: clientRandom, sessionId: Buffer.alloc(0),
-      suiteIds: this.options.suites.map((suite) => suite.wireId), compressionMethods: [0], extensions: null
+      name: 'ClientHello', version: TLS_1_0, random: clientRandom, sessionId: Buffer.from(offered?.sessionId ?? []),
+      suiteIds: suites.map((suite) => suite.wireId), compressionMethods: [0], extensions: null
     }))
-    this.state = { at: 'ServerHello', transcript, clientRandom }
+    this.state = { at: 'ServerHello', greeting: { transcript, clientRandom, offered } }
   }
 
   onMessage(message: HandshakeMessage, bytes: Buffer): void {
@@ -85,8 +104,8 @@ class ClientHandshake implements HandshakeRole {
     switch (state.at) {
       case 'ServerHello':
         if (message.name !== 'ServerHello') break
-        state.transcript.add(bytes)
-        this.state = { at: 'Certificate', agreed: this.agree(message, state.transcript, state.clientRandom) }
+        state.greeting.transcript.add(bytes)
+        this.state = this.onServerHello(message, state.greeting)
         return
       case 'Certificate':
         if (message.name !== 'Certificate') break
@@ -106,7 +125,7 @@ class ClientHandshake implements HandshakeRole {
         return
       case 'Finished':
         if (message.name !== 'Finished') break
-        this.onFinished(message.verifyData, state.agreed, state.masterSecret)
+        this.onFinished(message.verifyData, bytes, state.agreed, state.keyed)
         return
       case 'start':
       case 'ChangeCipherSpec':
@@ -119,12 +138,16 @@ class ClientHandshake implements HandshakeRole {
     const { state } = this
     if (state.at !== 'ChangeCipherSpec') throw unexpectedMessage(state.at, 'ChangeCipherSpec')
     this.channel.protectReading(state.opener)
-    this.state = { at: 'Finished', agreed: state.agreed, masterSecret: state.masterSecret }
+    this.state = { at: 'Finished', agreed: state.agreed, keyed: state.keyed }
+  }
+
+  onFatalAlert(): void {
+    // The owner keeps the session, and forgets it when it hears of the failure.
   }
 
   meaningOf(alert: AlertName | `alert ${number}`): string | null {
     const offered = this.options.suites.map((suite) => suite.shortName).join(', ')
-    const hadSentOwn = this.state.at === 'ChangeCipherSpec' || this.state.at === 'Finished'
+    const hadSentOwn = (this.state.at === 'ChangeCipherSpec' || this.state.at === 'Finished') && this.state.keyed.sealer === null
     if (this.state.at === 'ServerHello') {
       const isAboutSuites = alert === 'handshake_failure' || alert === 'insufficient_security'
       if (isAboutSuites) return `most likely it takes none of the suites proposed (${offered})`
@@ -141,7 +164,29 @@ class ClientHandshake implements HandshakeRole {
     if (this.isOpen) this.channel.sendWarning('no_renegotiation')
   }
 
-  private agree(hello: ServerHello, transcript: TranscriptHash, clientRandom: Buffer): Agreed {
+  private onServerHello(hello: ServerHello, greeting: Greeting): ClientState {
+    const { offered } = greeting
+    const resumed = offered !== null && hello.sessionId.equals(offered.sessionId) ? offered : null
+    const agreed = this.agree(hello, greeting)
+    if (resumed && agreed.suite.wireId !== resumed.suite.wireId) {
+      throw misbehaved('illegal_parameter', `The far end takes the session up again with ${agreed.suite.shortName}.`, {
+        expected: `${resumed.suite.shortName}, the session's suite`, got: agreed.suite.shortName, rule: 'RFC 2246 7.4.1.3'
+      })
+    }
+    this.channel.suiteChosen(agreed.suite, resumed !== null)
+    return resumed ? this.takeUpAgain(agreed, resumed) : { at: 'Certificate', agreed }
+  }
+
+  /** The keys of an old master secret and new randoms (RFC 2246 7.3, figure 2): the server finishes first. */
+  private takeUpAgain(agreed: Agreed, session: KeptSession): ClientState {
+    const masterSecret = Buffer.from(session.masterSecret)
+    this.channel.secretsKnown({ ...agreed, masterSecret, premaster: null })
+    const keys = connectionKeys(agreed.suite, masterSecret, agreed)
+    const keyed = { masterSecret, sealer: recordSealer(agreed.suite, keys.client) }
+    return { at: 'ChangeCipherSpec', agreed, keyed, opener: recordOpener(agreed.suite, keys.server) }
+  }
+
+  private agree(hello: ServerHello, { transcript, clientRandom }: Greeting): Agreed {
     if (hello.version !== TLS_1_0) {
       throw incompatible('protocol_version', `The far end answers in ${versionName(hello.version)}; the module speaks TLS 1.0 only.`, {
         expected: versionName(TLS_1_0), got: versionName(hello.version), rule: 'G-2.2-1'
@@ -160,7 +205,6 @@ class ClientHandshake implements HandshakeRole {
         expected: 'null (0)', got: `${hello.compressionMethod}`, rule: 'RFC 2246 7.4.1.3'
       })
     }
-    this.channel.suiteChosen(suite)
     return { transcript, suite, clientRandom, serverRandom: hello.random, sessionId: hello.sessionId }
   }
 
@@ -184,16 +228,20 @@ class ClientHandshake implements HandshakeRole {
     const premaster = this.premaster()
     transcript.add(this.channel.sendMessage({ name: 'ClientKeyExchange', encryptedPremaster: this.encrypt(serverKey, premaster) }))
     const masterSecret = masterSecretOf(premaster, agreed)
-    this.channel.secretKnown(keyLogLine(agreed.clientRandom, masterSecret))
+    this.channel.secretsKnown({ ...agreed, premaster, masterSecret })
 
     if (identity) {
       transcript.add(this.channel.sendMessage({ name: 'CertificateVerify', signature: sign(identity.privateKey, transcript.current()) }))
     }
 
     const keys = connectionKeys(suite, masterSecret, agreed)
-    this.channel.sendChangeCipherSpec(recordSealer(suite, keys.client))
+    this.finish(transcript, masterSecret, recordSealer(suite, keys.client))
+    this.state = { at: 'ChangeCipherSpec', agreed, keyed: { masterSecret, sealer: null }, opener: recordOpener(suite, keys.server) }
+  }
+
+  private finish(transcript: TranscriptHash, masterSecret: Buffer, sealer: RecordSealer): void {
+    this.channel.sendChangeCipherSpec(sealer)
     transcript.add(this.channel.sendMessage({ name: 'Finished', verifyData: verifyData(masterSecret, 'client', transcript.current()) }))
-    this.state = { at: 'ChangeCipherSpec', agreed, masterSecret, opener: recordOpener(suite, keys.server) }
   }
 
   private premaster(): Buffer {
@@ -221,13 +269,15 @@ class ClientHandshake implements HandshakeRole {
     })
   }
 
-  private onFinished(received: Buffer, { transcript, suite, sessionId }: Agreed, masterSecret: Buffer): void {
+  private onFinished(received: Buffer, bytes: Buffer, { transcript, suite, sessionId }: Agreed, { masterSecret, sealer }: Keyed): void {
     const expected = verifyData(masterSecret, 'server', transcript.current())
     if (!received.equals(expected)) {
       throw misbehaved('decrypt_error', 'Finished of the far end does not fit the handshake as it was seen here.', {
         expected: `verify data ${expected.toString('hex')}`, got: received.toString('hex'), rule: 'RFC 2246 7.4.9'
       })
     }
+    transcript.add(bytes)
+    if (sealer) this.finish(transcript, masterSecret, sealer)
     this.state = { at: 'application data' }
     this.channel.opened(suite, sessionId.length > 0 ? { sessionId, suite, masterSecret } : null)
   }

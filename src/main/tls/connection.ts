@@ -9,12 +9,14 @@ import { EventQueue } from './event-queue.ts'
 import { decodeError, internalError, misbehaved, unexpectedMessage } from './failures.ts'
 import { HandshakeJoiner } from './handshake-joiner.ts'
 import type { RawHandshakeMessage } from './handshake-joiner.ts'
-import type { HandshakeChannel, HandshakeRole } from './handshake-role.ts'
+import type { HandshakeRole, RawChannel } from './handshake-role.ts'
 import { defaultLimits } from './limits.ts'
 import { decodeHandshake, encodeHandshake } from './messages.ts'
 import type { HandshakeMessage } from './messages.ts'
+import { keyLogLine } from './key-schedule.ts'
 import { RecordLayer } from './record-layer.ts'
 import type { PlainRecord } from './record-layer.ts'
+import { secretsByName } from './secrets.ts'
 import { alertText, summarizeAlert, summarizeHandshake } from './summaries.ts'
 import type { DescribeCertificate } from './summaries.ts'
 import { handshakeTypeName } from './wire.ts'
@@ -34,7 +36,7 @@ export class TlsConnection implements TlsEndpoint {
   private over = false
 
   constructor(
-    options: Pick<TlsOptions, 'limits' | 'describeCertificate'>, events: TlsEvents, makeRole: (channel: HandshakeChannel) => HandshakeRole
+    options: Pick<TlsOptions, 'limits' | 'describeCertificate'>, events: TlsEvents, makeRole: (channel: RawChannel) => HandshakeRole
   ) {
     const limits = { ...defaultLimits, ...options.limits }
     this.events = new EventQueue(events)
@@ -99,6 +101,7 @@ export class TlsConnection implements TlsEndpoint {
     const { blame, alert } = failure.reason
     this.over = true
     if (blame !== 'alert-received' && alert !== null && alert in alertCodes) this.sendAlert(true, alert as AlertName)
+    if (alert !== null && alert !== 'close_notify') this.role.onFatalAlert()
     this.events.add({ kind: 'failed', failure: failure.facts(this.role.isOpen) })
   }
 
@@ -128,7 +131,7 @@ export class TlsConnection implements TlsEndpoint {
     this.joiner.feed(content)
     for (let raw = this.joiner.next(); raw; raw = this.joiner.next()) {
       const message = this.decode(raw)
-      this.traceMessage('in', message.name, raw.bytes.length, this.records.readIsProtected, this.summarize(message))
+      this.traceMessage('in', message.name, Uint8Array.from(raw.bytes), this.summarize(message))
       if (message.name === 'HelloRequest') this.records.countIdle()
       else this.records.progressed()
       this.role.onMessage(message, raw.bytes)
@@ -137,7 +140,7 @@ export class TlsConnection implements TlsEndpoint {
 
   private decode(raw: RawHandshakeMessage): HandshakeMessage {
     const name = handshakeTypeName(raw.typeCode) ?? `handshake message ${raw.typeCode}`
-    const unreadable = (summary: string): void => this.traceMessage('in', name, raw.bytes.length, this.records.readIsProtected, summary)
+    const unreadable = (summary: string): void => this.traceMessage('in', name, Uint8Array.from(raw.bytes), summary)
     let message: HandshakeMessage | null
     try {
       message = decodeHandshake(raw)
@@ -151,7 +154,7 @@ export class TlsConnection implements TlsEndpoint {
   }
 
   private onChangeCipherSpec(content: Buffer): void {
-    this.traceMessage('in', 'ChangeCipherSpec', content.length, this.records.readIsProtected, 'what follows is encrypted')
+    this.traceMessage('in', 'ChangeCipherSpec', Uint8Array.from(content), 'what follows is encrypted')
     if (content.length !== 1) throw decodeError('ChangeCipherSpec', '1 byte', `${content.length}`)
     if (content[0] !== 1) {
       const particulars = { expected: '1', got: `${content[0]}`, rule: 'RFC 2246 7.1' }
@@ -169,7 +172,7 @@ export class TlsConnection implements TlsEndpoint {
 
   private onAlert({ isFatal, code }: ReceivedAlert): void {
     const isClose = code === alertCodes.close_notify
-    this.traceMessage('in', 'Alert', 2, this.records.readIsProtected, summarizeAlert(isFatal, code), isFatal && !isClose)
+    this.traceMessage('in', 'Alert', alertBytes(isFatal, code), summarizeAlert(isFatal, code), isFatal && !isClose)
     if (isClose) this.onCloseNotify()
     else if (isFatal) throw this.alertReceived(code)
     else this.records.countIdle()
@@ -196,28 +199,34 @@ export class TlsConnection implements TlsEndpoint {
 
   private sendAlert(isFatal: boolean, alert: AlertName): void {
     const code = alertCodes[alert]
-    this.traceMessage('out', 'Alert', 2, this.records.writeIsProtected, summarizeAlert(isFatal, code), isFatal)
-    this.records.write('alert', Buffer.from([isFatal ? 2 : 1, code]))
+    this.traceMessage('out', 'Alert', alertBytes(isFatal, code), summarizeAlert(isFatal, code), isFatal)
+    this.records.write('alert', Buffer.from(alertBytes(isFatal, code)))
   }
 
-  private channel(): HandshakeChannel {
+  private channel(): RawChannel {
     return {
       sendMessage: (message) => {
         const bytes = encodeHandshake(message)
-        this.traceMessage('out', message.name, bytes.length, this.records.writeIsProtected, this.summarize(message))
+        this.traceMessage('out', message.name, bytes, this.summarize(message))
         this.records.write('handshake', bytes)
         return bytes
       },
       sendChangeCipherSpec: (sealer) => {
-        this.traceMessage('out', 'ChangeCipherSpec', 1, this.records.writeIsProtected, 'what follows is encrypted')
+        this.traceMessage('out', 'ChangeCipherSpec', Uint8Array.of(1), 'what follows is encrypted')
         this.records.write('change_cipher_spec', Buffer.from([1]))
         this.records.protectWriting(sealer)
       },
       protectReading: (opener) => this.records.protectReading(opener),
       sendWarning: (alert) => this.sendAlert(false, alert),
+      sendAlert: (isFatal, alert) => this.sendAlert(isFatal, alert),
+      sendRecord: (contentType, content) => this.records.writeRecord(contentType, content),
       settleVersion: () => this.records.settleVersion(),
-      suiteChosen: (suite) => this.events.add({ kind: 'trace', event: { kind: 'suite', suiteWireId: suite.wireId, resumed: false } }),
-      secretKnown: (line) => this.events.add({ kind: 'secret', line }),
+      suiteChosen: (suite, resumed) => this.events.add({ kind: 'trace', event: { kind: 'suite', suiteWireId: suite.wireId, resumed } }),
+      secretsKnown: (secrets) => {
+        this.events.add({ kind: 'secret', line: keyLogLine(secrets.clientRandom, secrets.masterSecret) })
+        if (!this.events.wantsSecretBytes) return
+        for (const secret of secretsByName(secrets)) this.events.add({ kind: 'secretBytes', secret })
+      },
       opened: (suite, session) => this.events.add({ kind: 'opened', suite, session })
     }
   }
@@ -227,10 +236,15 @@ export class TlsConnection implements TlsEndpoint {
   }
 
   private traceMessage(
-    direction: TlsMessageEvent['direction'], name: string, bytes: number, encrypted: boolean, summary: string, fatal = false
+    direction: TlsMessageEvent['direction'], name: string, raw: Uint8Array, summary: string, fatal = false
   ): void {
-    this.events.add({ kind: 'trace', event: { kind: 'message', direction, name, bytes, encrypted, summary, fatal } })
+    const encrypted = direction === 'in' ? this.records.readIsProtected : this.records.writeIsProtected
+    this.events.add({ kind: 'trace', event: { kind: 'message', direction, name, bytes: raw.length, encrypted, summary, fatal, raw } })
   }
+}
+
+function alertBytes(isFatal: boolean, code: number): Uint8Array {
+  return Uint8Array.of(isFatal ? 2 : 1, code)
 }
 
 function asBuffer(bytes: Uint8Array): Buffer {

@@ -1,7 +1,7 @@
 import type { CipherSuite } from '../../shared/suites.ts'
 import type { KeptSession } from '../../shared/security.ts'
 import type { TlsFailureFacts } from '../../shared/tls/failure.ts'
-import type { TlsTraceEvent } from '../../shared/tls/trace.ts'
+import type { TlsSecret, TlsTraceEvent } from '../../shared/tls/trace.ts'
 import type { RandomSource } from '../../shared/random.ts'
 import type { KeyObject } from 'node:crypto'
 import type { TlsLimits } from './limits.ts'
@@ -39,6 +39,8 @@ export interface TlsEvents {
   trace(event: TlsTraceEvent): void
   /** One key log line per handshake. */
   secret(line: string): void
+  /** Every secret of the handshake as it comes up; left out, they are not even gathered. */
+  secretBytes?(secret: TlsSecret): void
 }
 
 /** Certificate chain, the own certificate first, and the RSA key to the first. */

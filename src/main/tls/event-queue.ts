@@ -1,13 +1,14 @@
 import type { CipherSuite } from '../../shared/suites.ts'
 import type { KeptSession } from '../../shared/security.ts'
 import type { TlsFailureFacts } from '../../shared/tls/failure.ts'
-import type { TlsTraceEvent } from '../../shared/tls/trace.ts'
+import type { TlsSecret, TlsTraceEvent } from '../../shared/tls/trace.ts'
 import type { TlsEvents } from './endpoint.ts'
 
 export type QueuedEvent =
   | { readonly kind: 'trace'; readonly event: TlsTraceEvent }
   | { readonly kind: 'data'; readonly bytes: Uint8Array }
   | { readonly kind: 'secret'; readonly line: string }
+  | { readonly kind: 'secretBytes'; readonly secret: TlsSecret }
   | { readonly kind: 'opened'; readonly suite: CipherSuite; readonly session: KeptSession | null }
   | { readonly kind: 'closedByPeer' }
   | { readonly kind: 'failed'; readonly failure: TlsFailureFacts }
@@ -35,6 +36,11 @@ export class EventQueue {
     this.silent = true
   }
 
+  /** Whether anybody takes the secrets one by one. */
+  get wantsSecretBytes(): boolean {
+    return this.events.secretBytes !== undefined
+  }
+
   output(bytes: Uint8Array): void {
     this.events.output(bytes)
   }
@@ -56,6 +62,7 @@ export class EventQueue {
   private tell(event: QueuedEvent): void {
     if (event.kind === 'trace') return this.events.trace(event.event)
     if (event.kind === 'secret') return this.events.secret(event.line)
+    if (event.kind === 'secretBytes') return this.events.secretBytes?.(event.secret)
     if (this.silent) return
     switch (event.kind) {
       case 'data':

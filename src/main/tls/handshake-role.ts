@@ -2,9 +2,11 @@ import type { CipherSuite } from '../../shared/suites.ts'
 import type { KeptSession } from '../../shared/security.ts'
 import type { AlertName } from '../../shared/tls/alerts.ts'
 import type { RandomSource } from '../../shared/random.ts'
+import type { HelloRandoms } from './key-schedule.ts'
 import type { HandshakeMessage } from './messages.ts'
 import { RANDOM_BYTES } from './messages.ts'
 import type { RecordOpener, RecordSealer } from './record-cipher.ts'
+import type { ContentType } from './wire.ts'
 
 /**
  * The handshake of one side. The connection reads records and messages and hands them over in order; the role knows what
@@ -18,8 +20,16 @@ export interface HandshakeRole {
   /** `bytes` is the message as the transcript hashes it; valid during the call only. */
   onMessage(message: HandshakeMessage, bytes: Buffer): void
   onChangeCipherSpec(): void
+  /** The connection ended with a fatal alert, sent or received: its session may not be taken up again (RFC 2246 7.2.2). */
+  onFatalAlert(): void
   /** What a fatal alert of the peer probably means at this point, or null when its name says it all. */
   meaningOf(alert: AlertName | `alert ${number}`): string | null
+}
+
+export interface HandshakeSecrets extends HelloRandoms {
+  readonly premaster: Buffer | null
+  readonly masterSecret: Buffer
+  readonly suite: CipherSuite
 }
 
 /** What a role may do to its connection. */
@@ -34,9 +44,17 @@ export interface HandshakeChannel {
   /** Both sides now know that this is TLS 1.0. */
   settleVersion(): void
   /** The suite is chosen. */
-  suiteChosen(suite: CipherSuite): void
-  secretKnown(keyLogLine: string): void
+  suiteChosen(suite: CipherSuite, resumed: boolean): void
+  /** The premaster secret is null where a session is taken up again. */
+  secretsKnown(secrets: HandshakeSecrets): void
   opened(suite: CipherSuite, session: KeptSession | null): void
+}
+
+/** The same for a role that does not keep to the rules. */
+export interface RawChannel extends HandshakeChannel {
+  sendAlert(isFatal: boolean, alert: AlertName): void
+  /** One record, protected as the direction is by now, whatever the length of its content. */
+  sendRecord(contentType: ContentType, content: Buffer): void
 }
 
 /** Seconds since 1970, then 28 random bytes (RFC 2246 7.4.1.2). The seconds wrap in 2106. */

@@ -28,11 +28,17 @@ export interface ConnectionKeys {
   readonly server: DirectionKeys
 }
 
-export function connectionKeys(suite: CipherSuite, masterSecret: Buffer, randoms: HelloRandoms): ConnectionKeys {
+/** The key block, uncut: the keys of both directions one after the other. */
+export function keyBlock(suite: CipherSuite, masterSecret: Buffer, randoms: HelloRandoms): Buffer {
   const { macBytes, keyBytes, ivBytes } = suite
   // The other order than for the master secret: RFC 2246 6.3.
   const seed = Buffer.concat([randoms.serverRandom, randoms.clientRandom])
-  const block = prf(masterSecret, 'key expansion', seed, 2 * (macBytes + keyBytes + ivBytes))
+  return prf(masterSecret, 'key expansion', seed, 2 * (macBytes + keyBytes + ivBytes))
+}
+
+export function connectionKeys(suite: CipherSuite, masterSecret: Buffer, randoms: HelloRandoms): ConnectionKeys {
+  const { macBytes, keyBytes, ivBytes } = suite
+  const block = keyBlock(suite, masterSecret, randoms)
   let offset = 0
   const take = (length: number): Buffer => block.subarray(offset, (offset += length))
   const [clientMac, serverMac, clientKey, serverKey, clientIv, serverIv] = [

@@ -18,11 +18,48 @@ export class Rc4 {
     }
   }
 
-  /** Encrypts or decrypts all of `input` into `output` from `at` on; the two may be the same memory. */
+  /**
+   * Encrypts or decrypts all of `input` into `output` from `at` on; the two may be the same memory. Four steps a turn, because V8
+   * makes twice the speed of that.
+   */
   apply(input: Uint8Array, output: Uint8Array, at = 0): void {
     const s = this.permutation
     let { i, j } = this
-    for (let k = 0; k < input.length; k++) {
+    const length = input.length
+    const wholeTurns = length - (length & 3)
+    let k = 0
+    while (k < wholeTurns) {
+      i = (i + 1) & 255
+      let si = s[i]!
+      j = (j + si) & 255
+      let sj = s[j]!
+      s[i] = sj
+      s[j] = si
+      output[at + k] = input[k]! ^ s[(si + sj) & 255]!
+      i = (i + 1) & 255
+      si = s[i]!
+      j = (j + si) & 255
+      sj = s[j]!
+      s[i] = sj
+      s[j] = si
+      output[at + k + 1] = input[k + 1]! ^ s[(si + sj) & 255]!
+      i = (i + 1) & 255
+      si = s[i]!
+      j = (j + si) & 255
+      sj = s[j]!
+      s[i] = sj
+      s[j] = si
+      output[at + k + 2] = input[k + 2]! ^ s[(si + sj) & 255]!
+      i = (i + 1) & 255
+      si = s[i]!
+      j = (j + si) & 255
+      sj = s[j]!
+      s[i] = sj
+      s[j] = si
+      output[at + k + 3] = input[k + 3]! ^ s[(si + sj) & 255]!
+      k += 4
+    }
+    for (; k < length; k++) {
       i = (i + 1) & 255
       const si = s[i]!
       j = (j + si) & 255

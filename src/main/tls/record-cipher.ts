@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, createSecretKey, timingSafeEqual } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey } from 'node:crypto'
 import type { Cipher, Decipher, KeyObject } from 'node:crypto'
 import type { CipherSuite } from '../../shared/suites.ts'
 import { misbehaved } from './failures.ts'
@@ -11,6 +11,7 @@ import { TLS_1_0 } from './wire.ts'
  * last block of the record before, so one cipher object serves the whole connection and is never finished.
  */
 export interface RecordSealer {
+  readonly macBytes: number
   /** Length of the fragment that `contentBytes` of content become. */
   sealedBytes(contentBytes: number): number
   /** Appends the protected fragment to `pieces`; they may be views of `content`. Counts the record. */
@@ -18,6 +19,7 @@ export interface RecordSealer {
 }
 
 export interface RecordOpener {
+  readonly macBytes: number
   /** The content of a protected fragment, in memory of its own. Fails with bad_record_mac whatever is wrong with it. */
   open(contentType: number, fragment: Buffer): Buffer
 }
@@ -62,15 +64,19 @@ class RecordMac {
     return createHmac(this.hash, this.key).update(header).update(content).digest()
   }
 
-  /** Whether what follows the first `contentBytes` of `plain` is their MAC. */
-  check(contentType: number, plain: Buffer, contentBytes: number, macBytes: number): boolean {
-    const received = plain.subarray(contentBytes, contentBytes + macBytes)
-    return timingSafeEqual(this.next(contentType, plain.subarray(0, contentBytes)), received)
+  /** The first `contentBytes` of `plain`, a view of it, if what follows them is their MAC; null if it is not. */
+  authenticated(contentType: number, plain: Buffer, contentBytes: number): Buffer | null {
+    const content = plain.subarray(0, contentBytes)
+    const mac = this.next(contentType, content)
+    // Every byte is looked at, however early one differs; `timingSafeEqual` would cost more than it does.
+    let difference = 0
+    for (let i = 0; i < mac.length; i++) difference |= mac[i]! ^ plain[contentBytes + i]!
+    return difference === 0 ? content : null
   }
 }
 
 class NullSealer implements RecordSealer {
-  protected readonly macBytes: number
+  readonly macBytes: number
   protected readonly mac: RecordMac
 
   constructor(macBytes: number, mac: RecordMac) {
@@ -103,8 +109,8 @@ class Rc4Sealer extends NullSealer {
   }
 }
 
-class CbcSealer implements RecordSealer {
-  private readonly macBytes: number
+export class CbcSealer implements RecordSealer {
+  readonly macBytes: number
   private readonly mac: RecordMac
   private readonly cipher: Cipher
 
@@ -121,15 +127,21 @@ class CbcSealer implements RecordSealer {
   }
 
   seal(contentType: number, content: Buffer, pieces: Buffer[]): void {
+    this.sealPadded(contentType, content, pieces, null)
+  }
+
+  /** The same with a padding that `spoil` has changed. */
+  sealPadded(contentType: number, content: Buffer, pieces: Buffer[], spoil: ((padding: Buffer) => void) | null): void {
     const tail = Buffer.allocUnsafe(this.sealedBytes(content.length) - content.length)
     tail.fill(tail.length - this.macBytes - 1, this.macBytes)
     this.mac.next(contentType, content).copy(tail)
+    spoil?.(tail.subarray(this.macBytes))
     pieces.push(this.cipher.update(content), this.cipher.update(tail))
   }
 }
 
 class NullOpener implements RecordOpener {
-  protected readonly macBytes: number
+  readonly macBytes: number
   protected readonly mac: RecordMac
 
   constructor(macBytes: number, mac: RecordMac) {
@@ -144,8 +156,7 @@ class NullOpener implements RecordOpener {
   protected authenticated(contentType: number, plain: Buffer): Buffer {
     const contentBytes = plain.length - this.macBytes
     if (contentBytes < 0) throw badRecord(`at least ${this.macBytes} bytes of MAC`, `${plain.length} bytes`)
-    if (!this.mac.check(contentType, plain, contentBytes, this.macBytes)) throw badRecord('the MAC of its content', 'another MAC')
-    return plain.subarray(0, contentBytes)
+    return this.mac.authenticated(contentType, plain, contentBytes) ?? wrongMac()
   }
 }
 
@@ -165,7 +176,7 @@ class Rc4Opener extends NullOpener {
 }
 
 class CbcOpener implements RecordOpener {
-  private readonly macBytes: number
+  readonly macBytes: number
   private readonly mac: RecordMac
   private readonly decipher: Decipher
 
@@ -182,9 +193,12 @@ class CbcOpener implements RecordOpener {
     const plain = this.decipher.update(fragment)
     const contentBytes = plain.length - paddingBytes(plain) - this.macBytes
     if (contentBytes < 0) throw badRecord('padding and MAC that fit the record', `padding of ${plain.at(-1)} bytes`)
-    if (!this.mac.check(contentType, plain, contentBytes, this.macBytes)) throw badRecord('the MAC of its content', 'another MAC')
-    return plain.subarray(0, contentBytes)
+    return this.mac.authenticated(contentType, plain, contentBytes) ?? wrongMac()
   }
+}
+
+function wrongMac(): never {
+  throw badRecord('the MAC of its content', 'another MAC')
 }
 
 /** Length of the padding with its length byte; every byte of it has to hold the same value (RFC 2246 6.2.3.2). */

@@ -63,11 +63,11 @@ export class RecordLayer {
   next(): PlainRecord | null {
     const record = this.reader.next()
     if (!record) return null
-    const { contentType, fragment } = record
+    const { contentType, version, fragment } = record
     const content = this.opener ? this.opener.open(contentTypeCodes[contentType], fragment) : fragment
     this.trace({
-      kind: 'record', direction: 'in', contentType,
-      wireBytes: fragment.length, plainBytes: content.length, encrypted: this.readIsProtected
+      kind: 'record', direction: 'in', contentType, version, wireBytes: fragment.length, plainBytes: content.length,
+      encrypted: this.readIsProtected, macBytes: this.opener?.macBytes ?? 0
     })
     if (content.length > this.limits.maxReceivedPlaintextBytes) {
       throw recordOverflow(this.limits.maxReceivedPlaintextBytes, content.length)
@@ -99,15 +99,8 @@ export class RecordLayer {
     }
   }
 
-  /** Everything written since the last call, in memory of its own, or null. */
-  takeOutput(): Buffer | null {
-    if (this.pieces.length === 0) return null
-    const output = Buffer.concat(this.pieces)
-    this.pieces = []
-    return output
-  }
-
-  private writeRecord(contentType: ContentType, content: Buffer): void {
+  /** Queues `content` as one record, however long or short it is. */
+  writeRecord(contentType: ContentType, content: Buffer): void {
     const wireBytes = this.sealer ? this.sealer.sealedBytes(content.length) : content.length
     const header = Buffer.allocUnsafe(RECORD_HEADER_BYTES)
     header[0] = contentTypeCodes[contentType]
@@ -117,7 +110,16 @@ export class RecordLayer {
     if (this.sealer) this.sealer.seal(header[0], content, this.pieces)
     else this.pieces.push(content)
     this.trace({
-      kind: 'record', direction: 'out', contentType, wireBytes, plainBytes: content.length, encrypted: this.writeIsProtected
+      kind: 'record', direction: 'out', contentType, version: TLS_1_0, wireBytes, plainBytes: content.length,
+      encrypted: this.writeIsProtected, macBytes: this.sealer?.macBytes ?? 0
     })
+  }
+
+  /** Everything written since the last call, in memory of its own, or null. */
+  takeOutput(): Buffer | null {
+    if (this.pieces.length === 0) return null
+    const output = Buffer.concat(this.pieces)
+    this.pieces = []
+    return output
   }
 }

@@ -6,6 +6,7 @@ import type { ContentType } from './wire.ts'
 /** A record as it came, still protected. `fragment` is valid until the next call of the reader. */
 export interface WireRecord {
   readonly contentType: ContentType
+  readonly version: number
   readonly fragment: Buffer
 }
 
@@ -46,14 +47,13 @@ export class RecordReader {
   }
 
   private wholeRecordInPiece(): WireRecord | null {
-    if (this.piece.length - this.offset < RECORD_HEADER_BYTES) return null
-    const header = this.piece.subarray(this.offset, this.offset + RECORD_HEADER_BYTES)
-    const contentType = this.checkHeader(header)
-    const end = this.offset + RECORD_HEADER_BYTES + header.readUInt16BE(3)
-    if (end > this.piece.length) return null
-    const fragment = this.piece.subarray(this.offset + RECORD_HEADER_BYTES, end)
+    const { piece, offset } = this
+    if (piece.length - offset < RECORD_HEADER_BYTES) return null
+    const contentType = this.checkHeader(piece, offset)
+    const end = offset + RECORD_HEADER_BYTES + piece.readUInt16BE(offset + 3)
+    if (end > piece.length) return null
     this.offset = end
-    return { contentType, fragment }
+    return { contentType, version: piece.readUInt16BE(offset + 1), fragment: piece.subarray(offset + RECORD_HEADER_BYTES, end) }
   }
 
   private gather(): WireRecord | null {
@@ -66,12 +66,12 @@ export class RecordReader {
         return null
       }
     }
-    const contentType = this.checkHeader(buffer)
+    const contentType = this.checkHeader(buffer, 0)
     const end = RECORD_HEADER_BYTES + buffer.readUInt16BE(3)
     this.fillTo(end)
     if (this.gatheredBytes < end) return null
     this.gatheredBytes = 0
-    return { contentType, fragment: buffer.subarray(RECORD_HEADER_BYTES, end) }
+    return { contentType, version: buffer.readUInt16BE(1), fragment: buffer.subarray(RECORD_HEADER_BYTES, end) }
   }
 
   private fillTo(end: number): void {
@@ -88,15 +88,15 @@ export class RecordReader {
     return null
   }
 
-  private checkHeader(header: Buffer): ContentType {
-    const contentType = this.checkContentType(header)
-    const version = header.readUInt16BE(1)
+  private checkHeader(bytes: Buffer, at: number): ContentType {
+    const contentType = contentTypeName(bytes[at]!) ?? this.checkContentType(bytes.subarray(at, at + RECORD_HEADER_BYTES))
+    const version = bytes.readUInt16BE(at + 1)
     if (version >> 8 !== 3 || (this.versionIsSettled && version !== TLS_1_0)) {
       throw incompatible('protocol_version', `A record of ${versionName(version)} came on a TLS 1.0 connection.`, {
         expected: versionName(TLS_1_0), got: versionName(version), rule: 'RFC 2246 6.2.1'
       })
     }
-    const length = header.readUInt16BE(3)
+    const length = bytes.readUInt16BE(at + 3)
     if (length > this.maxFragmentBytes) throw recordOverflow(this.maxFragmentBytes, length)
     return contentType
   }

@@ -1,16 +1,18 @@
 import type { KeyObject } from 'node:crypto'
+import type { KeptSession } from '../../shared/security.ts'
 import type { CipherSuite } from '../../shared/suites.ts'
 import { TlsConnection } from './connection.ts'
 import type { CheckCertificates, TlsEndpoint, TlsEvents, TlsIdentity, TlsOptions } from './endpoint.ts'
 import { incompatible, misbehaved, unexpectedMessage } from './failures.ts'
 import { helloRandom } from './handshake-role.ts'
 import type { HandshakeChannel, HandshakeRole } from './handshake-role.ts'
-import { connectionKeys, keyLogLine, masterSecretOf, verifyData } from './key-schedule.ts'
+import { connectionKeys, masterSecretOf, verifyData } from './key-schedule.ts'
 import type { ConnectionKeys } from './key-schedule.ts'
 import { RSA_SIGN } from './messages.ts'
 import type { ClientHello, HandshakeMessage } from './messages.ts'
 import { recordOpener, recordSealer } from './record-cipher.ts'
 import { decryptPremaster, verifyHash } from './rsa.ts'
+import type { SessionStore } from './session-store.ts'
 import { suiteName } from './summaries.ts'
 import { TranscriptHash } from './transcript-hash.ts'
 import { EMPTY_RENEGOTIATION_INFO_SCSV, TLS_1_0, extensionTypeCodes, versionName } from './wire.ts'
@@ -19,6 +21,8 @@ import type { TlsExtension } from './wire.ts'
 export interface TlsServerOptions extends TlsOptions {
   readonly identity: TlsIdentity
   readonly clientCertificates: ClientCertificatePolicy
+  /** Where sessions are kept for clients to come back to; left out or null: none is, and ServerHello gives no session id. */
+  readonly sessions?: SessionStore | null
 }
 
 /** Whether clients are asked for a certificate (RFC 2246 7.4.4), and how one is judged. */
@@ -31,10 +35,15 @@ export type ClientCertificatePolicy =
       readonly authorities: readonly Uint8Array[]
     }
 
-/** The server side of a TLS 1.0 connection with RSA key exchange (RFC 2246 7.3, figure 1). */
+/** The server side of a TLS 1.0 connection with RSA key exchange (RFC 2246 7.3, figures 1 and 2). */
 export function createTlsServer(options: TlsServerOptions, events: TlsEvents): TlsEndpoint {
+  return new TlsConnection(options, events, (channel) => serverHandshake(options, channel))
+}
+
+/** The handshake alone, for a connection whose channel is not the usual one. */
+export function serverHandshake(options: TlsServerOptions, channel: HandshakeChannel): HandshakeRole {
   if (options.suites.length === 0) throw new Error('a TLS server needs at least one suite')
-  return new TlsConnection(options, events, (channel) => new ServerHandshake(options, channel))
+  return new ServerHandshake(options, channel)
 }
 
 /** Each state owns what is known by then; `at` names what has to come next. */
@@ -45,7 +54,7 @@ type ServerState =
   | { readonly at: 'CertificateVerify'; readonly agreed: Agreed; readonly clientKey: KeyObject; readonly secrets: Secrets }
   | { readonly at: 'ChangeCipherSpec'; readonly agreed: Agreed; readonly secrets: Secrets }
   | { readonly at: 'Finished'; readonly agreed: Agreed; readonly secrets: Secrets }
-  | { readonly at: 'application data' }
+  | { readonly at: 'application data'; readonly agreed: Agreed }
 
 /** What both sides know after ServerHello. */
 interface Agreed {
@@ -55,6 +64,10 @@ interface Agreed {
   readonly serverRandom: Buffer
   /** What ClientHello said, which the premaster secret has to repeat (RFC 2246 7.4.7.1). */
   readonly clientVersion: number
+  /** Empty: the client cannot come back to this session. */
+  readonly sessionId: Buffer
+  /** Whether the session is an old one: the server's Finished has gone out before the client's comes. */
+  readonly isResumed: boolean
 }
 
 interface Secrets {
@@ -128,25 +141,59 @@ class ServerHandshake implements HandshakeRole {
     this.state = { ...state, at: 'Finished' }
   }
 
+  onFatalAlert(): void {
+    if ('agreed' in this.state) this.options.sessions?.drop(this.state.agreed.sessionId)
+  }
+
   meaningOf(): null {
     return null
   }
 
-  /** Answers with the server's whole first flight (RFC 2246 7.4.1.3 to 7.4.5). */
   private onClientHello(hello: ClientHello, bytes: Buffer): ServerState {
     requireTls10(hello)
-    const suite = this.chooseSuite(hello)
     const transcript = new TranscriptHash()
     transcript.add(bytes)
-    const serverRandom = helloRandom(this.options.clockMs(), this.options.random)
-    const send = (message: HandshakeMessage): void => transcript.add(this.channel.sendMessage(message))
+    const session = this.sessionToResume(hello)
+    return session ? this.takeUpAgain(hello, session, transcript) : this.beginSession(hello, transcript)
+  }
 
-    send({
-      name: 'ServerHello', version: TLS_1_0, random: serverRandom, sessionId: Buffer.alloc(0),
+  /** A session that is still kept and whose suite both sides still take; anything else gets a full handshake. */
+  private sessionToResume(hello: ClientHello): KeptSession | null {
+    if (hello.sessionId.length === 0) return null
+    const session = this.options.sessions?.find(hello.sessionId)
+    if (!session) return null
+    const { wireId } = session.suite
+    return hello.suiteIds.includes(wireId) && this.options.suites.some((suite) => suite.wireId === wireId) ? session : null
+  }
+
+  /** The keys of an old master secret and new randoms; the server finishes first (RFC 2246 7.3, figure 2). */
+  private takeUpAgain(hello: ClientHello, session: KeptSession, transcript: TranscriptHash): ServerState {
+    const agreed = this.sendHello(hello, session.suite, Buffer.from(session.sessionId), true, transcript)
+    const masterSecret = Buffer.from(session.masterSecret)
+    this.channel.secretsKnown({ ...agreed, masterSecret, premaster: null })
+    const secrets = { masterSecret, keys: connectionKeys(session.suite, masterSecret, agreed) }
+    this.finish(agreed, secrets)
+    return { at: 'ChangeCipherSpec', agreed, secrets }
+  }
+
+  private sendHello(
+    hello: ClientHello, suite: CipherSuite, sessionId: Buffer, isResumed: boolean, transcript: TranscriptHash
+  ): Agreed {
+    const serverRandom = helloRandom(this.options.clockMs(), this.options.random)
+    transcript.add(this.channel.sendMessage({
+      name: 'ServerHello', version: TLS_1_0, random: serverRandom, sessionId,
       suiteId: suite.wireId, compressionMethod: 0, extensions: answeredExtensions(hello)
-    })
+    }))
     this.channel.settleVersion()
-    this.channel.suiteChosen(suite)
+    this.channel.suiteChosen(suite, isResumed)
+    return { transcript, suite, clientRandom: hello.random, serverRandom, clientVersion: hello.version, sessionId, isResumed }
+  }
+
+  /** Answers with the server's whole first flight (RFC 2246 7.4.1.3 to 7.4.5). */
+  private beginSession(hello: ClientHello, transcript: TranscriptHash): ServerState {
+    const sessionId = Buffer.from(this.options.sessions ? this.options.random.bytes(SESSION_ID_BYTES) : [])
+    const agreed = this.sendHello(hello, this.chooseSuite(hello), sessionId, false, transcript)
+    const send = (message: HandshakeMessage): void => transcript.add(this.channel.sendMessage(message))
     send({ name: 'Certificate', chainDer: this.options.identity.chainDer.map((der) => Buffer.from(der)) })
     const { clientCertificates } = this.options
     if (clientCertificates.ask !== 'never') {
@@ -154,8 +201,6 @@ class ServerHandshake implements HandshakeRole {
       send({ name: 'CertificateRequest', certificateTypes: [RSA_SIGN], authorities })
     }
     send({ name: 'ServerHelloDone' })
-
-    const agreed = { transcript, suite, clientRandom: hello.random, serverRandom, clientVersion: hello.version }
     return clientCertificates.ask === 'never' ? { at: 'ClientKeyExchange', agreed, clientKey: null } : { at: 'Certificate', agreed }
   }
 
@@ -183,12 +228,14 @@ class ServerHandshake implements HandshakeRole {
   private onClientKeyExchange(encrypted: Buffer, agreed: Agreed, clientKey: KeyObject | null): ServerState {
     const premaster = decryptPremaster(this.options.identity.privateKey, encrypted, agreed.clientVersion, this.options.random)
     const masterSecret = masterSecretOf(premaster, agreed)
-    this.channel.secretKnown(keyLogLine(agreed.clientRandom, masterSecret))
+    this.channel.secretsKnown({ ...agreed, premaster, masterSecret })
     const secrets = { masterSecret, keys: connectionKeys(agreed.suite, masterSecret, agreed) }
     return clientKey ? { at: 'CertificateVerify', agreed, clientKey, secrets } : { at: 'ChangeCipherSpec', agreed, secrets }
   }
 
-  private onFinished(received: Buffer, bytes: Buffer, { transcript, suite }: Agreed, { masterSecret, keys }: Secrets): void {
+  private onFinished(received: Buffer, bytes: Buffer, agreed: Agreed, secrets: Secrets): void {
+    const { transcript, suite, sessionId } = agreed
+    const { masterSecret } = secrets
     const expected = verifyData(masterSecret, 'client', transcript.current())
     if (!received.equals(expected)) {
       throw misbehaved('decrypt_error', 'Finished of the client does not fit the handshake as it was seen here.', {
@@ -196,13 +243,21 @@ class ServerHandshake implements HandshakeRole {
       })
     }
     transcript.add(bytes)
+    if (!agreed.isResumed) this.finish(agreed, secrets)
+    this.state = { at: 'application data', agreed }
+    const session = sessionId.length > 0 ? { sessionId, suite, masterSecret } : null
+    if (session) this.options.sessions?.put(session)
+    this.channel.opened(suite, session)
+  }
+
+  private finish({ transcript, suite }: Agreed, { masterSecret, keys }: Secrets): void {
     this.channel.sendChangeCipherSpec(recordSealer(suite, keys.server))
-    this.channel.sendMessage({ name: 'Finished', verifyData: verifyData(masterSecret, 'server', transcript.current()) })
-    this.state = { at: 'application data' }
-    // ServerHello gave no session id: there is nothing that a client could come back with.
-    this.channel.opened(suite, null)
+    transcript.add(this.channel.sendMessage({ name: 'Finished', verifyData: verifyData(masterSecret, 'server', transcript.current()) }))
   }
 }
+
+/** The most that RFC 2246 7.4.1.3 allows: not to be guessed. */
+const SESSION_ID_BYTES = 32
 
 /** A later version is negotiated down, an earlier one is not there (RFC 2246 E). */
 function requireTls10(hello: ClientHello): void {

@@ -7,7 +7,7 @@ import type { Extensions } from './extensions.ts'
 import { X509Fault } from './fault.ts'
 import { readName } from './name.ts'
 import type { DistinguishedName } from './name.ts'
-import { RSA_ENCRYPTION, keyAlgorithmNames } from './oids.ts'
+import { RSA_ENCRYPTION, keyAlgorithmNames } from '../../shared/tls/x509-oids.ts'
 import { readTime } from './time.ts'
 
 /** A certificate as RFC 2459 4.1 has it, versions 1 and 3. Nothing in it is checked yet but its form. */

@@ -1,7 +1,7 @@
 import { DerReader, derTags, oidText } from './der.ts'
 import type { DerElement } from './der.ts'
 import { X509Fault } from './fault.ts'
-import { BASIC_CONSTRAINTS, KEY_USAGE, knownExtensions } from './oids.ts'
+import { BASIC_CONSTRAINTS, KEY_USAGE, knownExtensions } from '../../shared/tls/x509-oids.ts'
 
 /** The extensions of a version 3 certificate (RFC 2459 4.2) as far as they matter. */
 export interface Extensions {

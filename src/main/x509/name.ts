@@ -1,6 +1,6 @@
 import { DerReader, derTags, oidText } from './der.ts'
 import type { DerElement } from './der.ts'
-import { attributeNames } from './oids.ts'
+import { attributeNames } from '../../shared/tls/x509-oids.ts'
 
 /** A distinguished name (RFC 2459 4.1.2.4). */
 export interface DistinguishedName {

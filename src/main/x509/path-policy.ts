@@ -7,12 +7,12 @@ import { timeText } from './time.ts'
 
 /**
  * Whether a path of good signatures is good enough (D-26): the reason why not, or null. The anchor is asked for nothing but
- * its dates; CA flag and path length bind intermediates that are version 3.
+ * its dates; CA flag, path length and key usage bind intermediates that are version 3.
  */
 export function checkPath(path: CertificatePath, policy: ServerCertificatePolicy, clockMs: number): TlsFailure | null {
   for (const [index, link] of path.entries()) {
     const reason = datesRefusal(link, policy, clockMs)
-      ?? (link.isAnchor ? null : contentRefusal(link, policy) ?? (index === 0 ? null : authorityRefusal(path, index)))
+      ?? (link.isAnchor ? null : contentRefusal(link, policy) ?? (index === 0 ? null : authorityRefusal(path, index, policy)))
     if (reason) return reason
   }
   return null
@@ -37,7 +37,7 @@ function datesRefusal({ certificate, title }: PathLink, policy: ServerCertificat
 
 function contentRefusal({ certificate, title }: PathLink, policy: ServerCertificatePolicy): TlsFailure | null {
   const [unknown] = certificate.extensions.unknownCritical
-  if (unknown !== undefined) {
+  if (unknown !== undefined && policy.refuseUnknownCritical !== false) {
     return refusal('unsupported_certificate', `${title} has the critical extension ${unknown}, which the module does not know`, {
       expected: 'known critical extensions only', got: `critical extension ${unknown}`, rule: 'RFC 2459 4.2'
     })
@@ -52,13 +52,20 @@ function contentRefusal({ certificate, title }: PathLink, policy: ServerCertific
   return null
 }
 
-function authorityRefusal(path: CertificatePath, index: number): TlsFailure | null {
+function authorityRefusal(path: CertificatePath, index: number, policy: ServerCertificatePolicy): TlsFailure | null {
   const { certificate, title } = path[index]!
   if (certificate.version !== 3) return null
+  const signed = path[index - 1]!.title
   const constraints = certificate.extensions.basicConstraints
   if (!constraints?.isCa) {
-    return refusal('bad_certificate', `${title} signed ${path[index - 1]!.title} but is no authority: its CA flag is not set`, {
+    return refusal('bad_certificate', `${title} signed ${signed} but is no authority: its CA flag is not set`, {
       expected: 'basicConstraints with CA TRUE', got: constraints ? 'CA FALSE' : 'no basicConstraints', rule: 'D-26'
+    })
+  }
+  const { keyUsage } = certificate.extensions
+  if (keyUsage && !keyUsage.includes('keyCertSign') && policy.checkKeyUsage !== false) {
+    return refusal('bad_certificate', `${title} signed ${signed}, which its key usage does not allow`, {
+      expected: 'keyUsage with keyCertSign', got: `keyUsage ${keyUsage.join(', ') || 'of nothing'}`, rule: 'RFC 2459 4.2.1.3'
     })
   }
   // Self-issued certificates, which renew an authority's key, do not count (RFC 3280 4.2.1.10).

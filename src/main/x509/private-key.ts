@@ -2,7 +2,7 @@ import { createPrivateKey } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
 import { DerReader, derTags, oidText } from './der.ts'
 import { X509Fault } from './fault.ts'
-import { RSA_ENCRYPTION, keyAlgorithmNames } from './oids.ts'
+import { RSA_ENCRYPTION, keyAlgorithmNames } from '../../shared/tls/x509-oids.ts'
 import { encrypted } from './pem.ts'
 
 export type PrivateKeyFormat = 'pkcs1' | 'pkcs8'

@@ -2,8 +2,8 @@ import { constants, createHash, publicDecrypt } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
 import type { Certificate } from './certificate.ts'
 import { X509Fault } from './fault.ts'
-import { rsaSignatureHashes, signatureNames } from './oids.ts'
-import type { SignatureHash } from './oids.ts'
+import { rsaSignatureHashes, signatureNames } from '../../shared/tls/x509-oids.ts'
+import type { SignatureHash } from '../../shared/tls/x509-oids.ts'
 
 /**
  * Checks RSA PKCS #1 1.5 signatures by hand: decrypt, compare with DigestInfo. The certificate functions of the crypto

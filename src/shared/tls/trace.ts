@@ -13,6 +13,10 @@ export interface TlsRecordEvent {
   /** Content after decryption and without MAC and padding. */
   readonly plainBytes: number
   readonly encrypted: boolean
+  /** `ProtocolVersion` in the header; left out it is TLS 1.0's. */
+  readonly version?: number
+  /** Length of the MAC in an encrypted record: what `wireBytes` has besides it and `plainBytes` is padding. */
+  readonly macBytes?: number
 }
 
 export interface TlsMessageEvent {
@@ -27,6 +31,8 @@ export interface TlsMessageEvent {
   readonly summary: string
   /** Whether it ended the connection (a fatal alert). */
   readonly fatal: boolean
+  /** The message itself, decrypted, with its header: what `describeMessage` takes apart. The array is the reader's to keep. */
+  readonly raw?: Uint8Array
 }
 
 /** Which suite the two sides settled on. */
@@ -35,3 +41,17 @@ export interface TlsSuiteEvent {
   readonly suiteWireId: number
   readonly resumed: boolean
 }
+
+/**
+ * A secret of a connection, for learning and debugging only. A stream of its own, which an owner that does not ask for it never
+ * gets: what encrypts a connection must not end up in a trace by chance.
+ */
+export interface TlsSecret {
+  readonly name: TlsSecretName
+  readonly bytes: Uint8Array
+}
+
+/** In the order in which they come up; those of the key block as RFC 2246 6.3 cuts it. */
+export type TlsSecretName =
+  | 'client random' | 'server random' | 'premaster secret' | 'master secret' | 'key block'
+  | 'client write MAC secret' | 'server write MAC secret' | 'client write key' | 'server write key' | 'client write IV' | 'server write IV'

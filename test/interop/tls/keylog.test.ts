@@ -3,8 +3,12 @@ import { writeFileSync } from 'node:fs'
 import { afterAll, describe, expect, it } from 'vitest'
 import { allSuites } from '../../../src/shared/suites.ts'
 import type { CipherSuite } from '../../../src/shared/suites.ts'
+import type { KeptSession } from '../../../src/shared/security.ts'
+import type { TlsMessageEvent } from '../../../src/shared/tls/trace.ts'
 import { createTlsClient } from '../../../src/main/tls/client.ts'
 import { createTlsServer } from '../../../src/main/tls/server.ts'
+import { memorySessionStore } from '../../../src/main/tls/session-store.ts'
+import type { SessionStore } from '../../../src/main/tls/session-store.ts'
 import { havePeers } from '../../fixtures/peers.ts'
 import { Recorder } from '../../fixtures/tls-endpoints.ts'
 import { clientOptions, serverOptions } from '../../fixtures/tls-script.ts'
@@ -16,15 +20,25 @@ const folder = fileFolder({})
 afterAll(() => folder.remove())
 
 describe.skipIf(!havePeers('tshark'))('tshark decrypts with the key log', () => {
-  it.each(allSuites.map((suite) => ({ suite, name: suite.shortName })))('a session of $name', ({ suite }) => {
-    const { packets, keyLog } = session(suite)
-    const [capture, keys] = [folder.path(`${suite.shortName}.pcap`), folder.path(`${suite.shortName}.keys`)]
+  const kinds = allSuites.flatMap((suite) => [false, true].map((resumed) => ({ suite, resumed, name: suite.shortName })))
+  it.each(kinds)('a session of $name, taken up again: $resumed', ({ suite, resumed, name }) => {
+    const sessions = memorySessionStore()
+    const first = session(suite, sessions, null)
+    const { packets, keyLog, finished } = resumed ? session(suite, sessions, first.kept) : first
+    const [capture, keys] = [folder.path(`${name}-${resumed}.pcap`), folder.path(`${name}-${resumed}.keys`)]
     writeFileSync(capture, pcap(packets))
     writeFileSync(keys, keyLog)
-    const options = ['-d', `tcp.port==${SERVER_PORT},tls`, '-o', `tls.keylog_file:${keys}`, '-q', '-z', 'follow,tls,ascii,0']
-    const shown = execFileSync('tshark', ['-r', capture, ...options], { stdio: ['ignore', 'pipe', 'ignore'] })
-    expect(shown.toString()).toContain('from the client')
-    expect(shown.toString()).toContain('from the server')
+    const tshark = (...more: string[]): string => {
+      const options = ['-r', capture, '-d', `tcp.port==${SERVER_PORT},tls`, '-o', `tls.keylog_file:${keys}`, ...more]
+      return execFileSync('tshark', options, { stdio: ['ignore', 'pipe', 'ignore'] }).toString()
+    }
+    const data = tshark('-q', '-z', 'follow,tls,ascii,0')
+    expect(data).toContain('from the client')
+    expect(data).toContain('from the server')
+    // Each side's Finished, with the bytes that our trace has.
+    const json = tshark('-T', 'json', '-x')
+    const shown = [...json.matchAll(/"tls\.handshake\.verify_data_raw":\s*\[\s*"([0-9a-f]+)"/g)].map(([, value]) => value)
+    expect(shown).toEqual(finished)
   })
 })
 
@@ -33,10 +47,18 @@ interface Packet {
   readonly bytes: Buffer
 }
 
-function session(suite: CipherSuite): { packets: Packet[]; keyLog: string } {
+interface Captured {
+  readonly packets: readonly Packet[]
+  readonly keyLog: string
+  /** What both Finished carried, in their order, hex. */
+  readonly finished: readonly string[]
+  readonly kept: KeptSession | null
+}
+
+function session(suite: CipherSuite, sessions: SessionStore, resume: KeptSession | null): Captured {
   const [atClient, atServer] = [new Recorder(), new Recorder()]
-  const client = createTlsClient({ ...clientOptions, suites: [suite] }, atClient)
-  const server = createTlsServer({ ...serverOptions(), suites: [suite] }, atServer)
+  const client = createTlsClient({ ...clientOptions, suites: [suite], resume }, atClient)
+  const server = createTlsServer({ ...serverOptions(), suites: [suite], sessions }, atServer)
   const packets: Packet[] = []
   const carry = (): void => {
     for (const [recorder, end, fromClient] of [[atClient, server, true], [atServer, client, false]] as const) {
@@ -52,7 +74,9 @@ function session(suite: CipherSuite): { packets: Packet[]; keyLog: string } {
   client.send(Buffer.from('from the client'))
   server.send(Buffer.from('from the server'))
   carry()
-  return { packets, keyLog: `${atClient.secrets.join('\n')}\n` }
+  const messages = atClient.traces.filter((event) => event.kind === 'message' && event.name === 'Finished') as TlsMessageEvent[]
+  const finished = messages.map(({ raw }) => Buffer.from(raw!.subarray(4)).toString('hex'))
+  return { packets, keyLog: `${atClient.secrets.join('\n')}\n`, finished, kept: atClient.session }
 }
 
 const [CLIENT_PORT, SERVER_PORT] = [40_000, 4433]

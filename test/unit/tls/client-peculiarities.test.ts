@@ -260,7 +260,8 @@ describe('the trace', () => {
     script.client.send(Buffer.from('twelve bytes'))
     const records = script.recorder.traces.filter((event) => event.kind === 'record')
     expect(records.at(-1)).toEqual({
-      kind: 'record', direction: 'out', contentType: 'application_data', wireBytes: 48, plainBytes: 12, encrypted: true
+      kind: 'record', direction: 'out', contentType: 'application_data', version: 0x0301, wireBytes: 48, plainBytes: 12, encrypted: true,
+      macBytes: 20
     })
   })
 

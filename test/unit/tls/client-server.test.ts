@@ -1,17 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { AES128_SHA, AES256_SHA, NULL_SHA, RC4_MD5, RC4_SHA, allSuites } from '../../../src/shared/suites.ts'
-import type { RandomSource } from '../../../src/shared/random.ts'
 import { createTlsClient } from '../../../src/main/tls/client.ts'
-import type { TlsClientOptions } from '../../../src/main/tls/client.ts'
-import { createTlsServer } from '../../../src/main/tls/server.ts'
-import type { ClientCertificatePolicy, TlsServerOptions } from '../../../src/main/tls/server.ts'
-import type { TlsEndpoint } from '../../../src/main/tls/endpoint.ts'
+import type { ClientCertificatePolicy } from '../../../src/main/tls/server.ts'
+import type { TlsIdentity } from '../../../src/main/tls/endpoint.ts'
+import { serverKeyUnchecked } from '../../../src/main/x509/path.ts'
 import { readCertificate, rsaKey } from '../../../src/main/x509/certificate.ts'
-import { cut } from '../../fixtures/cuts.ts'
-import { testPki } from '../../fixtures/pki.ts'
+import { makeCertificate, testPki } from '../../fixtures/pki.ts'
+import type { TestCertificate } from '../../fixtures/pki.ts'
 import { Recorder } from '../../fixtures/tls-endpoints.ts'
-import { clientOptions, serverOptions } from '../../fixtures/tls-script.ts'
+import { connected, counting } from '../../fixtures/tls-pair.ts'
+import { clientOptions } from '../../fixtures/tls-script.ts'
 
 /** The engine's client against the engine's server, with nothing but memory between them. */
 
@@ -71,6 +70,41 @@ describe('client certificates', () => {
     const pair = connected({ identity: clientIdentity }, {})
     expect(pair.atServer.suite).toBe(AES128_SHA)
     expect(pair.atServer.messages('in').map(({ name }) => name)).not.toContain('Certificate')
+  })
+})
+
+describe('keys', () => {
+  it.each([512, 768, 1024, 2048, 4096, 8192] as const)('of %i bits carry a premaster secret and sign a handshake', (keyBits) => {
+    const [server, client] = ['server', 'client'].map((name) => makeCertificate({ name: `${name} of ${keyBits} bits`, keyBits }))
+    const identityOf = ({ der, privateKey }: TestCertificate): TlsIdentity => ({ chainDer: [der], privateKey })
+    const pair = connected(
+      { identity: identityOf(client!), checkServerCertificates: serverKeyUnchecked },
+      { identity: identityOf(server!), clientCertificates: takesAny }
+    )
+    expect([pair.atClient.failure, pair.atServer.failure]).toEqual([null, null])
+    expect(pair.atServer.suite).toBe(AES128_SHA)
+  })
+})
+
+describe('records', () => {
+  it.each(allSuites.map((suite) => ({ suite, name: suite.shortName })))('of no bytes and of 2^14 are taken with $name', ({ suite }) => {
+    const pair = connected({ suites: [suite] }, { suites: [suite] })
+    pair.client.send(Buffer.alloc(0))
+    pair.client.send(Buffer.alloc(2 ** 14, 'x'))
+    pair.client.send(Buffer.alloc(2 ** 14 + 1, 'y'))
+    pair.deliver()
+    expect(pair.atServer.received.map(({ length }) => length)).toEqual([2 ** 14, 2 ** 14, 1])
+  })
+
+  it('may be limited to what a product takes (G-4.0-1)', () => {
+    const pair = connected({ limits: { maxReceivedPlaintextBytes: 15_800 } }, {})
+    pair.server.send(Buffer.alloc(15_800))
+    pair.deliver()
+    expect(pair.atClient.received).toHaveLength(1)
+    pair.server.send(Buffer.alloc(15_801))
+    pair.deliver()
+    expect(pair.atClient.failure).toMatchObject({ alert: 'record_overflow', rule: 'G-4.0-1', got: '15801 bytes', inTransfer: true })
+    expect(pair.atServer.failure).toMatchObject({ blame: 'alert-received', alert: 'record_overflow' })
   })
 })
 
@@ -157,51 +191,3 @@ describe('an owner', () => {
     expect(() => client.start()).toThrow('once')
   })
 })
-
-interface Pair {
-  readonly client: TlsEndpoint
-  readonly server: TlsEndpoint
-  readonly atClient: Recorder
-  readonly atServer: Recorder
-  readonly outputsOfClient: number
-  readonly outputsOfServer: number
-  /** Everything that went over, hex, in order. */
-  readonly wire: string[]
-  /** Carries bytes to and fro until nothing more comes. */
-  deliver(): void
-}
-
-function connected(client: Partial<TlsClientOptions>, server: Partial<TlsServerOptions>, lengths: readonly number[] = []): Pair {
-  const [atClient, atServer] = [new Recorder(), new Recorder()]
-  const ends = {
-    client: createTlsClient({ ...clientOptions, ...client }, atClient),
-    server: createTlsServer({ ...serverOptions(), ...server }, atServer)
-  }
-  const wire: string[] = []
-  const carry = (from: Recorder, to: TlsEndpoint): number => {
-    const outputs = from.outputs.splice(0)
-    for (const bytes of outputs) {
-      wire.push(bytes.toString('hex'))
-      for (const piece of cut(bytes, lengths)) to.receive(piece)
-    }
-    return outputs.length
-  }
-  let [outputsOfClient, outputsOfServer] = [0, 0]
-  const deliver = (): void => {
-    for (let moved = true; moved; ) {
-      const [there, back] = [carry(atClient, ends.server), carry(atServer, ends.client)]
-      outputsOfClient += there
-      outputsOfServer += back
-      moved = there + back > 0
-    }
-  }
-  ends.server.start()
-  ends.client.start()
-  deliver()
-  return { ...ends, atClient, atServer, outputsOfClient, outputsOfServer, wire, deliver }
-}
-
-function counting(): RandomSource {
-  let next = 0
-  return { bytes: (length) => Uint8Array.from({ length }, () => next++ & 255) }
-}

@@ -86,6 +86,15 @@ describe('a path is found', () => {
   })
 })
 
+describe('keys of every size are taken', () => {
+  it.each([512, 768, 1024, 2048, 4096, 8192] as const)('an authority and a server of %i bits', (keyBits) => {
+    const authority = makeCertificate({ name: `Root ${keyBits}`, ca: true, keyBits })
+    const served = makeCertificate({ name: `server ${keyBits}`, issuer: authority, keyBits })
+    // The certificate of an 8192-bit key is beyond what the modules can hold (G-2.2-5).
+    expect(check([served], authority, { maxCertificateBytes: 4096 })).toBeNull()
+  })
+})
+
 describe('a chain is refused', () => {
   it('that leads to another root', () => {
     expect(check([leaf, middle], other)).toMatchObject({
@@ -197,6 +206,35 @@ describe('a chain is refused', () => {
   it('with an unknown critical extension', () => {
     const odd = makeCertificate({ name: 'odd', issuer: root, extensions: [{ id: '1.2.3.4', critical: true, value: '\x05\x00' }] })
     expect(check([odd], root)).toMatchObject({ alert: 'unsupported_certificate', got: 'critical extension 1.2.3.4', rule: 'RFC 2459 4.2' })
+  })
+
+  it('with an unknown critical extension, unless the product takes it', () => {
+    const extensions = [{ id: '1.2.3.4', critical: true, value: '\x05\x00' }]
+    const oddMiddle = makeCertificate({ name: 'Odd middle', issuer: root, ca: true, extensions })
+    const chain = [makeCertificate({ name: 'under odd', issuer: oddMiddle }), oddMiddle]
+    expect(check(chain, root)).toMatchObject({ alert: 'unsupported_certificate', got: 'critical extension 1.2.3.4' })
+    expect(check(chain, root, { refuseUnknownCritical: false })).toBeNull()
+    // What is not critical does not matter.
+    const plain = makeCertificate({ name: 'plain', issuer: root, extensions: [{ id: '1.2.3.4', value: '\x05\x00' }] })
+    expect(check([plain], root)).toBeNull()
+  })
+
+  it('with an intermediate whose key usage does not allow it to sign certificates, unless the product ignores that', () => {
+    const usage = (options: object): TestCertificate => (
+      makeCertificate({ name: 'Used', issuer: root, ca: true, extensions: [{ name: 'keyUsage', critical: true, ...options }] })
+    )
+    const encrypts = usage({ keyEncipherment: true, digitalSignature: true })
+    const child = makeCertificate({ name: 'child of used', issuer: encrypts })
+    expect(check([child, encrypts], root)).toMatchObject({
+      alert: 'bad_certificate', rule: 'RFC 2459 4.2.1.3', expected: 'keyUsage with keyCertSign',
+      got: 'keyUsage digitalSignature, keyEncipherment',
+      sentence: 'Certificate 2 of 2 (CN=Used) signed certificate 1 of 2 (CN=child of used), which its key usage does not allow.'
+    })
+    expect(check([child, encrypts], root, { checkKeyUsage: false })).toBeNull()
+    expect(check([child, usage({ keyCertSign: true })], root)).toBeNull()
+    // Another certificate of the same authority may allow it; the anchor is not asked.
+    expect(check([child, encrypts, usage({ keyCertSign: true })], root)).toBeNull()
+    expect(check([child], encrypts)).toBeNull()
   })
 
   it('signed with SHA-256 where the product does not know it', () => {

@@ -1,0 +1,222 @@
+import type { TlsFault, TlsStep } from '../../shared/tls/misbehaviours.ts'
+import { TlsConnection } from './connection.ts'
+import type { TlsEndpoint, TlsEvents } from './endpoint.ts'
+import type { HandshakeChannel, RawChannel } from './handshake-role.ts'
+import { encodeHandshake } from './messages.ts'
+import type { HandshakeMessage } from './messages.ts'
+import { CbcSealer } from './record-cipher.ts'
+import type { RecordSealer } from './record-cipher.ts'
+import { serverHandshake } from './server.ts'
+import type { TlsServerOptions } from './server.ts'
+import { contentTypeCodes } from './wire.ts'
+import type { ContentType } from './wire.ts'
+
+/**
+ * A server that breaks one rule on demand. The handshake is the usual one and knows nothing of it: what it sends passes through a
+ * channel that changes, adds or swallows something, so that the good path has no trace of the bad ones.
+ */
+export interface MisbehavingEvents extends TlsEvents {
+  /** The fault wants TCP to end now, after what was output. Once. */
+  hangUp(): void
+}
+
+/**
+ * What the fault leaves to the owner: `identity` is in `options.identity`, `drip` in how output is written (`drip.ts`).
+ */
+export function createMisbehavingServer(options: TlsServerOptions, fault: TlsFault, events: MisbehavingEvents): TlsEndpoint {
+  const gate = new Gate(events)
+  const connection = new TlsConnection(
+    fault.kind === 'small-records' ? { ...options, limits: { ...options.limits, maxSentPlaintextBytes: fault.contentBytes } } : options,
+    gate.events(),
+    (channel) => serverHandshake(options, faultyChannel(channel, fault, gate))
+  )
+  return {
+    start: () => gate.step(() => connection.start()),
+    receive: (bytes) => gate.step(() => connection.receive(bytes)),
+    send: (bytes) => gate.step(() => connection.send(bytes)),
+    close: () => gate.step(() => connection.close()),
+    transportEnded: () => connection.transportEnded()
+  }
+}
+
+/** What the fault lets out. */
+class Gate {
+  private readonly owner: MisbehavingEvents
+  private isShut = false
+  private shutsAfterStep = false
+  private hangsUpAfterStep = false
+
+  constructor(owner: MisbehavingEvents) {
+    this.owner = owner
+  }
+
+  events(): TlsEvents {
+    const { owner } = this
+    return {
+      output: (bytes) => void (this.isShut || owner.output(bytes)),
+      opened: (suite, session) => owner.opened(suite, session),
+      data: (bytes) => owner.data(bytes),
+      closedByPeer: () => owner.closedByPeer(),
+      failed: (failure) => owner.failed(failure),
+      trace: (event) => owner.trace(event),
+      secret: (line) => owner.secret(line)
+    }
+  }
+
+  /** Nothing goes out any more after what this step has written. */
+  shut(): void {
+    this.shutsAfterStep = true
+  }
+
+  shutAndHangUp(): void {
+    this.shut()
+    this.hangsUpAfterStep = true
+  }
+
+  step(run: () => void): void {
+    run()
+    this.isShut = this.shutsAfterStep
+    if (!this.hangsUpAfterStep) return
+    this.hangsUpAfterStep = false
+    this.owner.hangUp()
+  }
+}
+
+function faultyChannel(channel: RawChannel, fault: TlsFault, gate: Gate): HandshakeChannel {
+  switch (fault.kind) {
+    case 'silence':
+      return until(channel, fault.at, () => gate.shut())
+    case 'close':
+      return until(channel, fault.at, () => gate.shutAndHangUp())
+    case 'alert': {
+      const send = (): void => channel.sendAlert(fault.isFatal, fault.alert)
+      if (!fault.isFatal) return before(channel, fault.at, send)
+      return until(channel, fault.at, () => (send(), gate.shutAndHangUp()))
+    }
+    case 'record':
+      return before(channel, fault.at, () => channel.sendRecord(fault.contentType, Buffer.alloc(fault.contentBytes)))
+    case 'change-cipher-spec':
+      return before(channel, fault.at, () => channel.sendRecord('change_cipher_spec', Buffer.from([1])))
+    case 'hello-request':
+      return before(channel, fault.at, () => void channel.sendMessage({ name: 'HelloRequest' }))
+    case 'truncated':
+      return changing(channel, (message) => (message.name === fault.at ? shortened(message) : null))
+    case 'server-hello': {
+      const { kind: _, ...changes } = fault
+      return changing(channel, (message) => (message.name === 'ServerHello' ? encodeHandshake({ ...message, ...changes }) : null))
+    }
+    case 'wrong-finished':
+      return changing(channel, (message) => {
+        return message.name === 'Finished' ? encodeHandshake({ ...message, verifyData: Buffer.alloc(message.verifyData.length) }) : null
+      })
+    case 'bad-mac':
+      return sealing(channel, (sealer) => new BadMacSealer(sealer, typeAt(fault.at)))
+    case 'bad-padding':
+      return sealing(channel, (sealer) => (sealer instanceof CbcSealer ? new BadPaddingSealer(sealer, typeAt(fault.at)) : sealer))
+    case 'drip':
+    case 'identity':
+    case 'small-records':
+      return channel
+  }
+}
+
+/** Does `act` once, before what is sent at `step`. */
+function before(channel: RawChannel, step: TlsStep, act: () => void): HandshakeChannel {
+  return watching(channel, step, () => (act(), false))
+}
+
+/** Does `act` instead of what is sent at `step`, and sends nothing of the handshake after it. */
+function until(channel: RawChannel, step: TlsStep, act: () => void): HandshakeChannel {
+  return watching(channel, step, () => (act(), true))
+}
+
+/** Calls `act` when `step` is reached; where it answers true, nothing is sent from there on. */
+function watching(channel: RawChannel, step: TlsStep, act: () => boolean): HandshakeChannel {
+  let isDone = false
+  let isStopped = false
+  const stopsAt = (name: string): boolean => {
+    if (name === step && !isDone) {
+      isDone = true
+      isStopped = act()
+    }
+    return isStopped
+  }
+  return {
+    ...channel,
+    sendMessage: (message) => (stopsAt(message.name) ? encodeHandshake(message) : channel.sendMessage(message)),
+    sendChangeCipherSpec: (sealer) => void (stopsAt('ChangeCipherSpec') || channel.sendChangeCipherSpec(sealer)),
+    opened: (suite, session) => {
+      channel.opened(suite, session)
+      stopsAt('application data')
+    }
+  }
+}
+
+/** Sends what `change` answers instead of a message; null: the message as it is. The server's own transcript has the right one. */
+function changing(channel: RawChannel, change: (message: HandshakeMessage) => Buffer | null): HandshakeChannel {
+  return {
+    ...channel,
+    sendMessage: (message) => {
+      const changed = change(message)
+      if (!changed) return channel.sendMessage(message)
+      channel.sendRecord('handshake', changed)
+      return encodeHandshake(message)
+    }
+  }
+}
+
+function sealing(channel: RawChannel, change: (sealer: RecordSealer) => RecordSealer): HandshakeChannel {
+  return { ...channel, sendChangeCipherSpec: (sealer) => channel.sendChangeCipherSpec(change(sealer)) }
+}
+
+/** Without its last byte, and with a length that fits: only a reader of the fields notices. */
+function shortened(message: HandshakeMessage): Buffer {
+  const whole = encodeHandshake(message)
+  const cut = Buffer.from(whole.subarray(0, whole.length - 1))
+  cut.writeUIntBE(cut.length - 4, 1, 3)
+  return cut
+}
+
+function typeAt(step: 'Finished' | 'application data'): ContentType {
+  return step === 'Finished' ? 'handshake' : 'application_data'
+}
+
+/** Seals records of one content type so that they do not open. */
+abstract class FaultySealer<Inner extends RecordSealer> implements RecordSealer {
+  protected readonly inner: Inner
+  private readonly faultyType: number
+
+  constructor(inner: Inner, faultyType: ContentType) {
+    this.inner = inner
+    this.faultyType = contentTypeCodes[faultyType]
+  }
+
+  get macBytes(): number {
+    return this.inner.macBytes
+  }
+
+  sealedBytes(contentBytes: number): number {
+    return this.inner.sealedBytes(contentBytes)
+  }
+
+  seal(contentType: number, content: Buffer, pieces: Buffer[]): void {
+    if (contentType === this.faultyType) this.sealWrongly(contentType, content, pieces)
+    else this.inner.seal(contentType, content, pieces)
+  }
+
+  protected abstract sealWrongly(contentType: number, content: Buffer, pieces: Buffer[]): void
+}
+
+class BadMacSealer extends FaultySealer<RecordSealer> {
+  /** The MAC of another content type: padding, length and sequence number stay right. */
+  protected sealWrongly(contentType: number, content: Buffer, pieces: Buffer[]): void {
+    this.inner.seal(contentType ^ 1, content, pieces)
+  }
+}
+
+class BadPaddingSealer extends FaultySealer<CbcSealer> {
+  /** A padding length that does not fit the bytes before it: one fewer, or none where there would be none. */
+  protected sealWrongly(contentType: number, content: Buffer, pieces: Buffer[]): void {
+    this.inner.sealPadded(contentType, content, pieces, (padding) => (padding[padding.length - 1]! ^= 0x80))
+  }
+}

@@ -1,0 +1,100 @@
+import { describe, it, vi } from 'vitest'
+import type { SecuritySlot, StoredDataPolicy } from '../../src/shared/security.ts'
+import { TlsFailure } from '../../src/shared/tls/failure.ts'
+import { readCertificate } from '../../src/main/x509/certificate.ts'
+import { DerReader, derTags } from '../../src/main/x509/der.ts'
+import { X509Fault } from '../../src/main/x509/fault.ts'
+import { checkServerPath, serverKeyUnchecked } from '../../src/main/x509/path.ts'
+import { looksLikePem, readPem } from '../../src/main/x509/pem.ts'
+import { describeDer, describeStored, readStoredData } from '../../src/main/x509/stored-data.ts'
+import { corpusOf, fuzz } from './fuzzer.ts'
+
+/** Certificates, keys and PEM texts, changed at random: they are read, or an X509Fault or TlsFailure says why not. */
+
+/** A busy machine takes its time; what hangs is found by the fuzzer itself. */
+vi.setConfig({ testTimeout: 120_000 })
+
+const SEED = 20260824
+const slots: readonly SecuritySlot[] = ['client-certificate', 'ca-certificate', 'private-key']
+const policies: readonly StoredDataPolicy[] = [
+  { pemLineEnds: 'any', keyFormats: ['pkcs1'] }, { pemLineEnds: 'lf-only', keyFormats: ['pkcs1', 'pkcs8'] }
+]
+
+describe('DER', () => {
+  const corpus = corpusOf('der')
+
+  it('element by element: 20,000 cases', () => {
+    fuzz({
+      name: 'DER', seed: SEED, cases: 20_000, corpus,
+      judge: (bytes) => onlyFaults(() => walk(new DerReader(bytes), 0))
+    })
+  })
+
+  it('certificates: 20,000 cases', () => {
+    fuzz({
+      name: 'certificates', seed: SEED, cases: 20_000, corpus,
+      judge: (bytes) => {
+        onlyFaults(() => readCertificate(bytes))
+        onlyFaults(() => serverKeyUnchecked([bytes]))
+        if (describeDer(bytes).length === 0) throw new Error('no name')
+      }
+    })
+  })
+
+  it('chains: 6,000 cases', () => {
+    const anchor = readCertificate(corpus[0]!)
+    const policy = { checkNotBefore: true, checkExpiry: true, acceptSha256Signatures: true, maxCertificateBytes: 2047 }
+    fuzz({
+      name: 'chains', seed: SEED, cases: 6000, corpus,
+      judge: (bytes, random) => {
+        const others = [0, 1, 2].map(() => random.oneOf(corpus))
+        const chain = random.below(2) === 0 ? [bytes, ...others] : [corpus[3]!, bytes, ...others]
+        onlyFaults(() => checkServerPath(chain, anchor, policy, Date.UTC(2013, 8, 13)))
+      }
+    })
+  })
+})
+
+describe('stored data', () => {
+  const pem = corpusOf('pem')
+
+  it('PEM texts: 30,000 cases', () => {
+    fuzz({
+      name: 'PEM', seed: SEED, cases: 30_000, corpus: pem,
+      judge: (bytes, random) => {
+        looksLikePem(bytes)
+        onlyFaults(() => readPem(bytes, random.oneOf(['lf-only', 'any'])))
+      }
+    })
+  })
+
+  it('slots, as they are shown and as they are used: 8,000 cases', () => {
+    fuzz({
+      name: 'slots', seed: SEED, cases: 8000, corpus: [...pem, ...corpusOf('der')],
+      judge: (bytes, random) => {
+        const [slot, policy] = [random.oneOf(slots), random.oneOf(policies)]
+        const { fault } = describeStored(slot, bytes, policy)
+        if (fault !== null && !/^The stored [^]*\.$/.test(fault)) throw new Error(`no sentence: ${fault}`)
+        const stored = { authMode: 2, caCertificate: pem[0]!, clientCertificate: bytes, privateKey: random.oneOf(pem) } as const
+        onlyFaults(() => readStoredData(stored, policy))
+      }
+    })
+  })
+})
+
+/** Reads everything that might be an element, as deep as it goes. */
+function walk(reader: DerReader, depth: number): void {
+  const all = [...Object.values(derTags), ...Array.from({ length: 64 }, (_, number) => 0x80 | number)]
+  while (!reader.atEnd) {
+    const { tag, content } = reader.read('anything', ...all)
+    if ((tag & 0x20) !== 0 && depth < 100) walk(new DerReader(content), depth + 1)
+  }
+}
+
+function onlyFaults(step: () => unknown): void {
+  try {
+    step()
+  } catch (error) {
+    if (!(error instanceof X509Fault || error instanceof TlsFailure)) throw error
+  }
+}

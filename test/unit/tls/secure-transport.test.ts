@@ -1,0 +1,61 @@
+import { expect, it } from 'vitest'
+import { AES128_SHA } from '../../../src/shared/suites.ts'
+import type { SecureClientRequest } from '../../../src/shared/security.ts'
+import type { TlsSecret } from '../../../src/shared/tls/trace.ts'
+import { secureTransport } from '../../../src/main/secure-transport.ts'
+import { memorySessionStore } from '../../../src/main/tls/session-store.ts'
+import { createTlsServer } from '../../../src/main/tls/server.ts'
+import type { TlsEndpoint } from '../../../src/main/tls/endpoint.ts'
+import { Recorder, systemRandom } from '../../fixtures/tls-endpoints.ts'
+import { serverOptions } from '../../fixtures/tls-script.ts'
+
+/** What the module asks of its client besides a connection gets through to the engine. */
+
+const sessions = memorySessionStore()
+const request: SecureClientRequest = {
+  suites: [AES128_SHA], stored: { authMode: 0, clientCertificate: null, caCertificate: null, privateKey: null },
+  storedPolicy: { pemLineEnds: 'any', keyFormats: ['pkcs1'] }, farEnd: 'lab', clockChipMs: () => Date.UTC(2013, 8, 13),
+  serverPolicy: { checkNotBefore: true, checkExpiry: true, acceptSha256Signatures: true, maxCertificateBytes: 2047 }
+}
+
+function dial(changes: Partial<SecureClientRequest>): { atClient: Recorder; secrets: TlsSecret[]; server: TlsEndpoint; deliver(): void } {
+  const [atClient, atServer] = [new Recorder(), new Recorder()]
+  const secrets: TlsSecret[] = []
+  const events = Object.assign(atClient, { secretBytes: (secret: TlsSecret) => void secrets.push(secret) })
+  const client = secureTransport({ random: systemRandom }).createClient({ ...request, ...changes }, events)
+  const server = createTlsServer({ ...serverOptions(), sessions }, atServer)
+  const deliver = (): void => {
+    for (let moved = true; moved; ) {
+      const [there, back] = [atClient.takeOutput(), atServer.takeOutput()]
+      server.receive(there)
+      client.receive(back)
+      moved = there.length + back.length > 0
+    }
+  }
+  server.start()
+  client.start()
+  deliver()
+  return { atClient, secrets, server, deliver }
+}
+
+it('a kept session is offered and taken up again', () => {
+  const first = dial({ resume: null })
+  const second = dial({ resume: first.atClient.session })
+  const suites = [first, second].map(({ atClient }) => atClient.traces.find((event) => event.kind === 'suite'))
+  expect(suites.map((event) => event?.resumed)).toEqual([false, true])
+})
+
+it("the product's record limit holds (G-4.0-1)", () => {
+  const { atClient, server, deliver } = dial({ maxReceivedPlaintextBytes: 15_800 })
+  server.send(Buffer.alloc(16_000))
+  deliver()
+  expect(atClient.failure).toMatchObject({ alert: 'record_overflow', rule: 'G-4.0-1', inTransfer: true })
+})
+
+it('secrets come as a stream of their own', () => {
+  const { secrets, atClient } = dial({})
+  expect(secrets.map(({ name }) => name).slice(0, 4)).toEqual(['client random', 'server random', 'premaster secret', 'master secret'])
+  // The key log line is the first and the fourth of them.
+  const hex = secrets.map(({ bytes }) => Buffer.from(bytes).toString('hex'))
+  expect(atClient.secrets).toEqual([`CLIENT_RANDOM ${hex[0]} ${hex[3]}`])
+})
