@@ -3,11 +3,10 @@ export function contextAddress(contextId: number): string {
   return `10.64.18.${6 + contextId}`
 }
 
-/** The lab network's name, and what it announces. */
+/** The lab network's name, and what it announces. 001-01 is the test network of 3GPP TS 23.003's numbering. */
 export const labOperator = { longName: 'Lab network', numeric: '00101' }
+/** Where a SIM of the lab network roams; country code 999 is kept for private networks. */
+export const visitedOperator = { longName: 'Visited network', numeric: '99901' }
+/** In reach everywhere, and closed to this SIM. */
+export const barredOperator = { longName: 'Barred network', numeric: '99902' }
 export const labCell = { locationAreaHex: '00C8', cellIdHex: '0015A2B1' }
-/** A good signal, -71 dBm. */
-export const labSignalQuality = 21
-/** From the search to the network's answer, module time (D-29: registered within 200 ms of power-on). */
-export const registrationMs = 60
-export const activationMs = 20

@@ -1,34 +1,23 @@
 import { lookup } from 'node:dns'
-import { connect, isIPv4, type Socket } from 'node:net'
-import type {
-  Cancellable,
-  ContextAnswer,
-  ContextRequest,
-  MobileNetwork,
-  NameAnswer,
-  RegistrationAnswer,
-  TcpConnection,
-  TcpEvents
-} from '../../shared/bearer.ts'
+import { connect, createServer, isIPv4, type AddressInfo, type Socket } from 'node:net'
+import type { Cancellable, MobileNetwork, NameAnswer, TcpAwaitEvents, TcpConnection, TcpEvents } from '../../shared/bearer.ts'
 import type { Clock } from '../../shared/clock.ts'
-import { activationMs, contextAddress, labCell, labOperator, labSignalQuality, registrationMs } from './addresses.ts'
+import { RadioAccess } from './radio-access.ts'
 import type { Endpoint, Route } from './route.ts'
 
 /**
  * A mobile network that reaches whatever this machine reaches, itself included (D-29), with routes that lead addresses
  * elsewhere (D-30).
  */
-export class HostNetwork implements MobileNetwork {
-  readonly operator = labOperator
-  readonly cell = labCell
-  readonly signalQuality = labSignalQuality
+export class HostNetwork extends RadioAccess implements MobileNetwork {
   /** Addresses handed out for names that a route leads elsewhere; the name need not exist. */
   private readonly routedNames = new Map<string, string>()
 
   constructor(
-    private readonly clock: Clock,
+    clock: Clock,
     private readonly routes: readonly Route[]
   ) {
+    super(clock)
     for (const { from } of routes) {
       if (isIPv4(from.host) || [...this.routedNames.values()].includes(from.host)) continue
       this.routedNames.set(`198.18.0.${this.routedNames.size + 1}`, from.host)
@@ -37,14 +26,6 @@ export class HostNetwork implements MobileNetwork {
 
   get zone(): { quarterHours: number; daylightHours: number } {
     return { quarterHours: Math.round(-new Date().getTimezoneOffset() / 15), daylightHours: 0 }
-  }
-
-  register(answer: (registration: RegistrationAnswer) => void): Cancellable {
-    return this.clock.schedule(registrationMs, () => answer({ kind: 'home' }))
-  }
-
-  activateContext(request: ContextRequest, answer: (result: ContextAnswer) => void): Cancellable {
-    return this.clock.schedule(activationMs, () => answer({ kind: 'accepted', address: contextAddress(request.contextId) }))
   }
 
   resolveName(host: string, answer: (result: NameAnswer) => void): Cancellable {
@@ -63,9 +44,24 @@ export class HostNetwork implements MobileNetwork {
     }
   }
 
-  connect(address: string, port: number, events: TcpEvents): TcpConnection {
-    const target = this.routed({ host: this.routedNames.get(address) ?? address, port })
+  connect(address: string, port: number, events: TcpEvents, beside: TcpConnection | null = null): TcpConnection {
+    const routed = this.routed({ host: this.routedNames.get(address) ?? address, port })
+    const target = beside instanceof HostConnection ? { host: beside.target.host, port } : routed
     return new HostConnection(connect({ ...target, noDelay: true, family: 4 }), target, events)
+  }
+
+  awaitConnection(beside: TcpConnection, events: TcpAwaitEvents): Cancellable {
+    const address = beside instanceof HostConnection ? beside.localAddress : null
+    if (address === null) return this.clock.schedule(0, () => events.failed('The connection has no address of its own.'))
+    const server = createServer({ noDelay: true }, (socket) => {
+      server.close()
+      const target = { host: socket.remoteAddress ?? 'the far end', port: socket.remotePort ?? 0 }
+      events.accepted((tcpEvents) => new HostConnection(socket, target, tcpEvents))
+    })
+    server.maxConnections = 1
+    server.on('error', (error: NodeJS.ErrnoException) => events.failed(`No port can be opened at ${address} (${error.code ?? error.message}).`))
+    server.listen(0, address, () => events.ready(address, (server.address() as AddressInfo).port))
+    return { cancel: () => server.close() }
   }
 
   private routed(asked: Endpoint): Endpoint {
@@ -79,7 +75,7 @@ class HostConnection implements TcpConnection {
 
   constructor(
     private readonly socket: Socket,
-    target: Endpoint,
+    readonly target: Endpoint,
     events: TcpEvents
   ) {
     const finish = (error: { code: string; sentence: string } | null): void => {
@@ -99,6 +95,11 @@ class HostConnection implements TcpConnection {
     socket.on('close', () => finish(null))
   }
 
+  /** This machine's side of it, or null once it is gone. */
+  get localAddress(): string | null {
+    return this.socket.localAddress ?? null
+  }
+
   write(bytes: Uint8Array): boolean {
     return this.socket.writable ? this.socket.write(bytes) : true
   }
@@ -113,7 +114,9 @@ class HostConnection implements TcpConnection {
     // What the far end still sends must be read, or its close would never arrive.
     this.socket.resume()
     this.socket.end()
-    this.socket.setTimeout(LINGER_MS, () => this.socket.destroy())
+    // By the clock and not by silence: a far end that goes on sending must not be read for ever.
+    const linger = setTimeout(() => this.socket.destroy(), LINGER_MS)
+    this.socket.once('close', () => clearTimeout(linger))
   }
 
   destroy(): void {

@@ -1,45 +1,27 @@
-import type {
-  Cancellable,
-  ContextAnswer,
-  ContextRequest,
-  MobileNetwork,
-  NameAnswer,
-  RegistrationAnswer,
-  TcpConnection,
-  TcpEvents
-} from '../../shared/bearer.ts'
+import type { Cancellable, MobileNetwork, NameAnswer, TcpAwaitEvents, TcpConnection, TcpEvents } from '../../shared/bearer.ts'
 import type { Clock } from '../../shared/clock.ts'
-import { activationMs, contextAddress, labCell, labOperator, labSignalQuality, registrationMs } from './addresses.ts'
+import { contextAddress } from './addresses.ts'
+import { RadioAccess } from './radio-access.ts'
 
 /**
  * A mobile network within this process, for virtual time: no sockets, every byte delivered by the clock, so the same
  * session runs the same way each time.
  */
-export class MemoryNetwork implements MobileNetwork {
-  readonly operator = labOperator
-  readonly cell = labCell
-  readonly signalQuality = labSignalQuality
+export class MemoryNetwork extends RadioAccess implements MobileNetwork {
   readonly zone = { quarterHours: 0, daylightHours: 0 }
   private readonly names = new Map<string, string>()
-  private readonly listeners = new Map<string, (far: MemoryFarEnd) => void>()
-
-  constructor(private readonly clock: Clock) {}
+  private readonly servers = new Map<string, (far: MemoryFarEnd) => void>()
+  /** Ports of the module that wait for a connection. */
+  private readonly awaited = new Map<string, TcpAwaitEvents>()
+  private nextPort = FIRST_FREE_PORT
 
   /** A server at `address:port`; it gets the far end of every connection. */
   listen(address: string, port: number, accept: (far: MemoryFarEnd) => void): void {
-    this.listeners.set(`${address}:${port}`, accept)
+    this.servers.set(`${address}:${port}`, accept)
   }
 
   name(host: string, address: string): void {
     this.names.set(host, address)
-  }
-
-  register(answer: (registration: RegistrationAnswer) => void): Cancellable {
-    return this.clock.schedule(registrationMs, () => answer({ kind: 'home' }))
-  }
-
-  activateContext(request: ContextRequest, answer: (result: ContextAnswer) => void): Cancellable {
-    return this.clock.schedule(activationMs, () => answer({ kind: 'accepted', address: contextAddress(request.contextId) }))
   }
 
   resolveName(host: string, answer: (result: NameAnswer) => void): Cancellable {
@@ -50,10 +32,34 @@ export class MemoryNetwork implements MobileNetwork {
   }
 
   connect(address: string, port: number, events: TcpEvents): TcpConnection {
-    const accept = this.listeners.get(`${address}:${port}`)
+    const accept = this.servers.get(`${address}:${port}`)
     return new MemoryConnection(this.clock, events, accept ?? null, `${address}:${port}`)
   }
+
+  awaitConnection(_beside: TcpConnection, events: TcpAwaitEvents): Cancellable {
+    const address = contextAddress(1)
+    const port = this.nextPort++
+    const where = `${address}:${port}`
+    this.awaited.set(where, events)
+    this.clock.schedule(0, () => {
+      if (this.awaited.has(where)) events.ready(address, port)
+    })
+    return { cancel: () => this.awaited.delete(where) }
+  }
+
+  /** A far end connects to a port on which the module waits; false when it waits on none such. */
+  call(address: string, port: number, accept: (far: MemoryFarEnd) => void): boolean {
+    const where = `${address}:${port}`
+    const events = this.awaited.get(where)
+    if (!events) return false
+    this.awaited.delete(where)
+    events.accepted((tcpEvents) => new MemoryConnection(this.clock, { ...tcpEvents, opened: () => {} }, accept, where))
+    return true
+  }
 }
+
+/** The first port that systems give out of themselves (RFC 6335). */
+const FIRST_FREE_PORT = 49_152
 
 /** The server's side of a connection. */
 export interface MemoryFarEnd {
@@ -61,6 +67,10 @@ export interface MemoryFarEnd {
   onEnd(listener: () => void): void
   write(bytes: Uint8Array): void
   end(): void
+  /** Reads no more, so that the connection is full; what is sent to it waits. */
+  takeNothing(): void
+  /** Reads what waits, and goes on reading. */
+  takeAll(): void
 }
 
 class MemoryConnection implements TcpConnection {
@@ -69,6 +79,8 @@ class MemoryConnection implements TcpConnection {
   private farEnd: () => void = () => {}
   private reading = true
   private unread: (() => void)[] = []
+  /** Sent while the far end read nothing; null while it reads. */
+  private untaken: Uint8Array[] | null = null
 
   constructor(
     private readonly clock: Clock,
@@ -82,14 +94,25 @@ class MemoryConnection implements TcpConnection {
       accept({
         onData: (listener) => (this.farData = listener),
         onEnd: (listener) => (this.farEnd = listener),
-        write: (bytes) => this.later(() => this.arrive(() => events.data(bytes.slice()))),
-        end: () => this.later(() => this.arrive(() => this.finish(() => events.closed(null))))
+        write: (bytes) => this.later(() => this.arrive(() => events.data(Uint8Array.from(bytes)))),
+        end: () => this.later(() => this.arrive(() => this.finish(() => events.closed(null)))),
+        takeNothing: () => (this.untaken ??= []),
+        takeAll: () => {
+          const waiting = this.untaken ?? []
+          this.untaken = null
+          for (const bytes of waiting) this.farData(bytes)
+          this.later(() => events.drained())
+        }
       })
     })
   }
 
   write(bytes: Uint8Array): boolean {
-    const copy = bytes.slice()
+    const copy = Uint8Array.from(bytes)
+    if (this.untaken) {
+      this.untaken.push(copy)
+      return false
+    }
     this.later(() => this.farData(copy), true)
     return true
   }

@@ -1,22 +1,28 @@
-import type { Cancellable, ContextAnswer, MobileNetwork } from '../../shared/bearer.ts'
+import type { Cancellable, ContextAnswer, ContextRequest, MobileNetwork } from '../../shared/bearer.ts'
 import { hostFailure, type CmeErrorName, type CommandFailure } from '../../shared/errors.ts'
+import type { ModuleProfile } from '../../shared/products/profile.ts'
 import type { TimelineReporter } from '../../shared/timeline/events.ts'
 import type { Chart } from './chart.ts'
 import type { ContextDefinition, Nvm } from './nvm.ts'
-import type { Registration } from './registration.ts'
+import { noNetwork, type Registration } from './registration.ts'
 
-/** One PDP context (guide chapter 2.1, D-17): defined in NVM, activated by the network, gone with the registration. */
+/** One PDP context (guide chapter 2.1, D-17): defined in NVM, activated by the network, gone with packet service. */
 export class PacketContext {
   private given: string | null = null
-  private request: Cancellable | null = null
+  /** An activation that the network has not answered. */
+  private activation: { request: Cancellable; done: (result: ActivationResult) => void } | null = null
+  private deactivation: { request: Cancellable; done: (() => void)[] } | null = null
 
   constructor(
     readonly cid: number,
     private readonly chart: Chart,
-    private readonly parts: { nvm: Nvm; network: MobileNetwork; registration: Registration; timeline: TimelineReporter }
+    private readonly parts: PacketContextParts
   ) {
-    parts.registration.onChange((cause) => {
-      if (!parts.registration.attached) this.drop(cause)
+    const { registration } = parts
+    registration.onPacketLost((cause) => this.drop(cause))
+    registration.onBeforeDetach((cause, done) => this.deactivate(cause, done))
+    registration.onContextDropped((cid, cause) => {
+      if (cid === this.cid) this.drop(cause)
     })
   }
 
@@ -33,58 +39,86 @@ export class PacketContext {
     return this.given
   }
 
-  /** The context has gone down: by the host, the network or with the registration. */
-  onDown(listener: (cause: number | null) => void): void {
+  /** The context has gone down: by the host, the network or with the registration. `dropped`: not by the host. */
+  onDown(listener: (cause: number | null, dropped: boolean) => void): void {
     this.chart.onMove((move) => {
-      if (move.from === 'active') listener(move.seq)
+      if (move.from === 'active') listener(move.seq, move.event === 'DROPPED')
     })
   }
 
   /**
-   * Asks the network for the context; waits for a registration that is under way (D-29). Ends with the address or the
-   * failure: 553 active already, 556 not defined, 30 no network, 555, 569 and 149 as the network refuses.
+   * Asks the network for the context; waits for a registration that is under way (D-29), 150 s at most. Ends with the
+   * address or the failure: 553 active already, 556 not defined, 30 no network, 107 no packet service, and as the
+   * network refuses: 569 (GSM) or 555 for the APN, 149 for user and password, 148 for no reason given.
    */
-  activate(user: string, password: string, cause: number, done: (result: { address: string } | { failure: CommandFailure }) => void): void {
+  activate(access: ContextAccess, cause: number | null, done: (result: ActivationResult) => void): void {
     const refusal = this.activationRefusal()
     if (refusal) return done({ failure: refusal })
-    this.parts.registration.whenSettled(ACTIVATION_LIMIT_MS, (registered) => {
-      const definition = this.definition
-      // The definition may have gone while the module waited.
-      if (!registered || !definition || !this.parts.registration.attach() || !this.chart.send('ACTIVATE', cause)) {
-        return done({ failure: registered ? (this.activationRefusal() ?? cannotActivate()) : noNetwork() })
-      }
-      const { type, apn } = definition
-      this.request = this.parts.network.activateContext({ contextId: this.cid, type, apn, user, password }, (answer) =>
-        this.answered(answer, cause, done)
-      )
+    const { registration } = this.parts
+    registration.whenSettled(ACTIVATION_LIMIT_MS, (registered) => {
+      if (!registered) return done({ failure: noNetwork() })
+      registration.attach(cause, (failure) => {
+        if (failure) return done({ failure })
+        this.request(access, cause, done)
+      })
     })
   }
 
-  deactivate(cause: number | null): void {
-    if (!this.chart.can('DEACTIVATE')) return
-    this.given = null
-    this.chart.send('DEACTIVATE', cause)
+  /** `done` is called once the network has taken note; at once where there is nothing to deactivate. */
+  deactivate(cause: number | null, done: () => void = () => {}): void {
+    if (!this.chart.can('DEACTIVATE')) return done()
+    if (this.deactivation) {
+      this.deactivation.done.push(done)
+      return
+    }
+    const request = this.parts.network.deactivateContext(this.cid, () => this.ended('DEACTIVATE', cause))
+    this.deactivation = { request, done: [done] }
   }
 
   /** The network, or the loss of it, takes the context away. */
   drop(cause: number | null): void {
-    this.request?.cancel()
-    this.request = null
-    if (!this.chart.can('DROPPED')) return
-    this.given = null
-    this.chart.send('DROPPED', cause)
+    const { activation } = this
+    this.activation = null
+    activation?.request.cancel()
+    this.ended('DROPPED', cause)
+    activation?.done({ failure: noNetwork() })
+  }
+
+  private ended(event: 'DEACTIVATE' | 'DROPPED', cause: number | null): void {
+    const { deactivation } = this
+    this.deactivation = null
+    deactivation?.request.cancel()
+    if (this.chart.can(event)) {
+      this.given = null
+      this.chart.send(event, cause)
+    }
+    for (const done of deactivation?.done ?? []) done()
+  }
+
+  private request(access: ContextAccess, cause: number | null, done: (result: ActivationResult) => void): void {
+    const { definition } = this
+    // The definition may have gone, or somebody else activated the context, while the module waited.
+    const refusal = this.activationRefusal()
+    if (refusal || !definition || !this.chart.send('ACTIVATE', cause)) return done({ failure: refusal ?? cannotActivate() })
+    const { type, apn } = definition
+    const { network } = this.parts
+    const asked = { contextId: this.cid, type, apn, ...access }
+    this.activation = { request: network.activateContext(asked, (answer) => this.answered(answer, cause)), done }
   }
 
   private activationRefusal(): CommandFailure | null {
     const name = `Context ${this.cid}`
-    if (!this.definition) return hostFailure('contextNotOpened', `${name} is not defined.`, { expected: `AT+CGDCONT=${this.cid},"IP",…`, rule: 'D-17' })
+    if (!this.definition) {
+      return hostFailure('contextNotOpened', `${name} is not defined.`, { expected: `AT+CGDCONT=${this.cid},"IP",…`, rule: 'D-17' })
+    }
     if (this.active) return hostFailure('contextAlreadyActivated', `${name} is active already.`, { got: this.given, rule: 'D-17' })
-    if (this.chart.state === 'inactive' && !this.chart.can('ACTIVATE')) return cannotActivate()
+    if (!this.chart.can('ACTIVATE')) return cannotActivate()
     return null
   }
 
-  private answered(answer: ContextAnswer, cause: number, done: (result: { address: string } | { failure: CommandFailure }) => void): void {
-    this.request = null
+  private answered(answer: ContextAnswer, cause: number | null): void {
+    const { done } = this.activation!
+    this.activation = null
     if (answer.kind === 'accepted') {
       const seq = this.parts.timeline.report({ kind: 'network', sentence: `Context ${this.cid} has the address ${answer.address}.` }, cause)
       this.given = answer.address
@@ -93,23 +127,31 @@ export class PacketContext {
     }
     const seq = this.parts.timeline.report({ kind: 'network', sentence: answer.sentence }, cause)
     this.chart.send('REJECTED', seq)
-    done({ failure: { ...hostFailure(rejections[answer.reason], answer.sentence, { rule: 'at-reference 5' }), blame: 'network' } })
+    const error = rejections[answer.reason](this.parts.profile)
+    done({ failure: { ...hostFailure(error, answer.sentence, { rule: 'at-reference 5' }), blame: 'network' } })
   }
 }
 
-const rejections: Record<'apn' | 'authentication' | 'other', CmeErrorName> = {
-  apn: 'serviceNotSupported',
-  authentication: 'pdpAuthentication',
-  other: 'activationFailed'
+export interface PacketContextParts {
+  readonly profile: ModuleProfile
+  readonly nvm: Nvm
+  readonly network: MobileNetwork
+  readonly registration: Registration
+  readonly timeline: TimelineReporter
+}
+
+export type ContextAccess = Pick<ContextRequest, 'authentication' | 'user' | 'password'>
+export type ActivationResult = { readonly address: string } | { readonly failure: CommandFailure }
+
+/** At-reference 5: 569 for a refused APN was seen on 2G, 555 elsewhere. */
+const rejections: Record<'apn' | 'authentication' | 'other', (profile: ModuleProfile) => CmeErrorName> = {
+  apn: (profile) => (profile.radio === 'gsm' ? 'serviceNotSupported' : 'activationFailed'),
+  authentication: () => 'pdpAuthentication',
+  other: () => 'gprsUnspecified'
 }
 
 /** At-reference 5: activation may take 150 s. */
 const ACTIVATION_LIMIT_MS = 150_000
-
-const noNetwork = (): CommandFailure => ({
-  ...hostFailure('noNetworkService', 'The module is not registered with a network.', { rule: 'at-reference 5' }),
-  blame: 'network'
-})
 
 const cannotActivate = (): CommandFailure => ({
   ...hostFailure('activationFailed', 'The context cannot be activated now.', { rule: 'at-reference 5' }),

@@ -1,32 +1,36 @@
-import type { Cancellable, MobileNetwork } from '../../shared/bearer.ts'
+import type { Cancellable, MobileNetwork, NetworkEvent } from '../../shared/bearer.ts'
 import type { Clock } from '../../shared/clock.ts'
+import { hostFailure, type CommandFailure } from '../../shared/errors.ts'
 import type { TimelineReporter } from '../../shared/timeline/events.ts'
 import type { Chart } from './chart.ts'
+import { PacketService, type DeactivateContext } from './packet-service.ts'
+import { Waiters } from './waiters.ts'
 
 /**
- * Where the module stands with the mobile network (at-reference 4, D-29): radio, registration and packet attach. The
- * registration chart decides; the network answers in its own time.
+ * Where the module stands with the mobile network (at-reference 4, D-29): registration and packet service. The
+ * registration chart decides; the network answers in its own time, and acts of its own accord.
  */
 export class Registration {
   /** `+COPS` format, for the read form: 0 name, 2 number. */
   operatorFormat: 0 | 2 = 0
   private radio = false
+  private simReady = false
   private leftByHost = false
-  private detached = false
+  private readonly packet: PacketService
   private search: Cancellable | null = null
-  private readonly changed: ((cause: number | null) => void)[] = []
-  private readonly waiters = new Set<() => void>()
+  /** Taking leave of the network, step by step. */
+  private leaving: Cancellable | null = null
+  private hearing: Cancellable | null = null
+  private readonly listeners: Record<ListenerKind, ((cause: number | null) => void)[]> = { changed: [], registered: [], packetLost: [] }
+  private readonly contextDropped: ((contextId: number, cause: number) => void)[] = []
+  private readonly waiters = new Waiters()
 
   constructor(
     private readonly chart: Chart,
-    private readonly network: MobileNetwork,
-    private readonly clock: Clock,
-    private readonly timeline: TimelineReporter
+    private readonly parts: RegistrationParts
   ) {
-    chart.onMove((move) => {
-      for (const waiter of this.waiters) waiter()
-      for (const listener of this.changed) listener(move.seq)
-    })
+    this.packet = new PacketService(parts.network, parts.timeline, (cause) => this.changed(cause))
+    chart.onMove((move) => this.changed(move.seq))
   }
 
   /** State of the chart: `idle`, `searching`, `home`, `roaming`, `denied`. */
@@ -38,13 +42,14 @@ export class Registration {
     return this.state === 'home' || this.state === 'roaming'
   }
 
-  /** `+CGREG` says the same as long as the module is attached. */
+  /** What `+CGREG` says, in the words of the chart. */
   get packetState(): string {
-    return this.registered && this.detached ? 'idle' : this.state
+    if (!this.registered) return this.state === 'searching' && !this.packet.wanted ? 'idle' : this.state
+    return { detached: 'idle', attaching: 'searching', attached: this.state, refused: 'denied' }[this.packet.state]
   }
 
   get attached(): boolean {
-    return this.registered && !this.detached
+    return this.registered && this.packet.state === 'attached'
   }
 
   get radioOn(): boolean {
@@ -56,52 +61,96 @@ export class Registration {
     return this.leftByHost
   }
 
-  /** Registration or attachment has changed; called with the event to blame. */
+  /** Registration or packet service has changed; called with the event to blame. */
   onChange(listener: (cause: number | null) => void): void {
-    this.changed.push(listener)
+    this.listeners.changed.push(listener)
+  }
+
+  /** A network has let the module in. */
+  onRegistered(listener: (cause: number | null) => void): void {
+    this.listeners.registered.push(listener)
+  }
+
+  /** Packet service is gone, and every context with it; called after `onChange`. */
+  onPacketLost(listener: (cause: number | null) => void): void {
+    this.listeners.packetLost.push(listener)
+  }
+
+  /** The module is about to leave packet service: contexts are deactivated first, one after the other. */
+  onBeforeDetach(deactivate: DeactivateContext): void {
+    this.packet.onBeforeDetach(deactivate)
+  }
+
+  onContextDropped(listener: (contextId: number, cause: number) => void): void {
+    this.contextDropped.push(listener)
+  }
+
+  /** The module came up: as after `+CFUN=1`, and what `+COPS=2` and `+CGATT=0` said before is forgotten. */
+  powerUp(cause: number | null): void {
+    this.leftByHost = false
+    this.packet.wanted = true
+    this.radioUp(cause)
+  }
+
+  /** Power is gone: nobody takes leave of the network. */
+  powerLost(cause: number | null): void {
+    this.radio = false
+    this.hearing?.cancel()
+    this.hearing = null
+    this.stop()
+    this.chart.send('RADIO_OFF', cause)
   }
 
   radioUp(cause: number | null): void {
-    if (this.radio) return
     this.radio = true
-    if (!this.leftByHost) this.join(cause)
+    this.hearing ??= this.parts.network.onEvent((event) => this.heard(event))
+    this.searchIfWanted(cause)
   }
 
-  /** Radio off: `+CFUN=4`, or the module goes down. */
-  radioOff(cause: number | null): void {
+  /** `+CFUN=4`: contexts down, packet service, registration, then the radio. */
+  radioDown(cause: number | null, done: () => void): void {
     this.radio = false
-    this.stopSearch()
-    this.chart.send('RADIO_OFF', cause)
-  }
-
-  /** `+COPS=2`: leaves the network and does not search again by itself. */
-  leave(cause: number | null): void {
-    this.leftByHost = true
-    this.stopSearch()
-    this.chart.send('RADIO_OFF', cause)
-  }
-
-  /** Searches for a network, unless one is found already or the radio is off. */
-  join(cause: number | null): void {
-    this.leftByHost = false
-    if (!this.radio || !this.chart.send('SEARCH', cause)) return
-    this.search = this.network.register((answer) => {
-      this.search = null
-      const { longName, numeric } = this.network.operator
-      const seq = this.timeline.report({ kind: 'network', sentence: `${longName} (${numeric}) answered: ${answer.kind}.` }, cause)
-      this.detached = false
-      this.chart.send(answer.kind === 'home' ? 'FOUND_HOME' : answer.kind === 'roaming' ? 'FOUND_ROAMING' : 'DENIED', seq)
+    this.leaveNetwork(cause, () => {
+      if (!this.radio) this.hearing?.cancel()
+      if (!this.radio) this.hearing = null
+      done()
     })
   }
 
-  attach(): boolean {
-    if (!this.registered) return false
-    this.setDetached(false, null)
-    return true
+  /** The SIM has become ready, or is so no longer. */
+  simChanged(ready: boolean, cause: number | null): void {
+    this.simReady = ready
+    if (ready) this.searchIfWanted(cause)
+    else this.leaveNetwork(cause, () => {})
   }
 
-  detach(cause: number | null): void {
-    this.setDetached(true, cause)
+  /** `+COPS=2`: leaves the network and does not search again by itself. */
+  leave(cause: number | null, done: () => void): void {
+    this.leftByHost = true
+    this.leaveNetwork(cause, done)
+  }
+
+  /** `+COPS=0` and the like: searches for the network chosen, unless it is found already or the module may not. */
+  join(cause: number | null): void {
+    this.leftByHost = false
+    this.searchIfWanted(cause)
+  }
+
+  /** Asks for packet service, unless it is there; `done` gets null, or why not: 30 or 107. */
+  attach(cause: number | null, done: (failure: CommandFailure | null) => void): void {
+    const { packet } = this
+    packet.wanted = true
+    if (this.registered && !this.leaving && packet.state !== 'attached' && packet.state !== 'attaching') packet.attach(cause)
+    this.waiters.when(
+      () => packet.state !== 'attaching' || !this.registered,
+      () => done(this.attached ? null : this.attachFailure())
+    )
+  }
+
+  /** `+CGATT=0`: contexts down, then packet service; the registration stays. */
+  detach(cause: number | null, done: () => void): void {
+    this.packet.wanted = false
+    this.packet.leave(cause, done)
   }
 
   /**
@@ -109,29 +158,138 @@ export class Registration {
    * module time are over.
    */
   whenSettled(limitMs: number, settled: (registered: boolean) => void): void {
-    if (this.state !== 'searching') return settled(this.registered)
-    const done = (): void => {
-      if (this.state === 'searching' && !timedOut) return
-      timer.cancel()
-      this.waiters.delete(done)
-      settled(this.registered)
-    }
     let timedOut = false
-    const timer = this.clock.schedule(limitMs, () => {
+    const timer = this.parts.clock.schedule(limitMs, () => {
       timedOut = true
-      done()
+      this.waiters.wake()
     })
-    this.waiters.add(done)
+    this.waiters.when(
+      () => timedOut || this.state !== 'searching',
+      () => {
+        timer.cancel()
+        settled(this.registered)
+      }
+    )
   }
 
-  private setDetached(detached: boolean, cause: number | null): void {
-    if (this.detached === detached) return
-    this.detached = detached
-    for (const listener of this.changed) listener(cause)
+  private get wantsNetwork(): boolean {
+    return this.radio && this.simReady && !this.leftByHost
   }
 
-  private stopSearch(): void {
+  private searchIfWanted(cause: number | null): void {
+    if (this.wantsNetwork && !this.leaving && this.chart.send('SEARCH', cause)) this.startSearch(cause)
+  }
+
+  private startSearch(cause: number | null): void {
+    const { network, timeline, operatorChoice } = this.parts
+    this.search?.cancel()
+    this.search = network.register(operatorChoice(), (answer) => {
+      this.search = null
+      const { longName, numeric } = network.operator
+      const seq = timeline.report({ kind: 'network', sentence: `${longName} (${numeric}) answered: ${answer.kind}.` }, cause)
+      // Packet service is asked for as soon as the module is in; until then +CGREG says that it is sought.
+      this.packet.expect()
+      this.chart.send(answer.kind === 'home' ? 'FOUND_HOME' : answer.kind === 'roaming' ? 'FOUND_ROAMING' : 'DENIED', seq)
+      if (!this.registered) return
+      for (const listener of this.listeners.registered) listener(seq)
+      // Whoever heard of it may have asked to leave at once.
+      if (this.packet.state === 'attaching') this.packet.attach(seq)
+    })
+  }
+
+  /** Contexts down, packet service, registration, in the order in which a module takes leave. */
+  private leaveNetwork(cause: number | null, done: () => void): void {
+    if (!this.registered) {
+      this.stop()
+      this.chart.send('RADIO_OFF', cause)
+      return done()
+    }
+    if (!this.leaving) {
+      this.leaving = { cancel: () => {} }
+      this.packet.leave(cause, () => {
+        // Coverage, or power, may have gone in the meantime; then the module is out already.
+        if (!this.leaving) return
+        this.leaving = this.parts.network.deregister(() => {
+          this.leaving = null
+          this.chart.send('RADIO_OFF', cause)
+          this.searchIfWanted(cause)
+        })
+      })
+    }
+    this.waiters.when(() => this.leaving === null, done)
+  }
+
+  private heard(event: NetworkEvent): void {
+    const acts = this.actsOn(event)
+    if (!acts) return
+    const seq = this.parts.timeline.report({ kind: 'network', sentence: event.sentence }, event.cause)
+    switch (event.kind) {
+      case 'coverage-lost':
+        this.stop()
+        this.packet.drop()
+        if (!this.chart.send('COVERAGE_LOST', seq)) return
+        if (this.wantsNetwork) this.startSearch(seq)
+        else this.chart.send('RADIO_OFF', seq)
+        return
+      case 'expelled':
+        this.stop()
+        this.packet.drop()
+        this.chart.send('DENIED', seq)
+        return
+      case 'announced':
+        if (this.state === 'denied') this.searchIfWanted(seq)
+        else this.packet.attach(seq)
+        return
+      case 'detached':
+        this.packet.withdrawn(seq)
+        return
+      case 'context-dropped':
+        for (const listener of this.contextDropped) listener(event.contextId, seq)
+    }
+  }
+
+  /** Whether what the network does means anything to the module as it is. */
+  private actsOn(event: NetworkEvent): boolean {
+    if (event.kind === 'announced') return this.state === 'denied' || (this.registered && this.packet.state === 'refused' && this.packet.wanted)
+    if (event.kind === 'detached') return this.registered && (this.packet.state === 'attached' || this.packet.state === 'attaching')
+    return this.registered
+  }
+
+  /** Reports go out first, then what carried data is told that it is gone. */
+  private changed(cause: number | null): void {
+    for (const listener of this.listeners.changed) listener(cause)
+    if (!this.attached) for (const listener of this.listeners.packetLost) listener(cause)
+    this.waiters.wake()
+  }
+
+  private attachFailure(): CommandFailure {
+    if (this.packet.state !== 'refused') return noNetwork()
+    const refused = hostFailure('gprsNotAllowed', 'The network refuses packet service to this SIM.', { rule: 'at-reference 8' })
+    return { ...refused, blame: 'network' }
+  }
+
+  /** Nothing that was asked of the network counts any more. */
+  private stop(): void {
     this.search?.cancel()
     this.search = null
+    this.leaving?.cancel()
+    this.leaving = null
+    this.packet.stop()
   }
 }
+
+export interface RegistrationParts {
+  readonly network: MobileNetwork
+  readonly clock: Clock
+  readonly timeline: TimelineReporter
+  /** Operator that `+COPS` chose by hand, or null for any. */
+  operatorChoice(): string | null
+}
+
+type ListenerKind = 'changed' | 'registered' | 'packetLost'
+
+/** +CME 30. */
+export const noNetwork = (): CommandFailure => ({
+  ...hostFailure('noNetworkService', 'The module is not registered with a network.', { rule: 'at-reference 5' }),
+  blame: 'network'
+})

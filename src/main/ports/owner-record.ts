@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PortError, systemErrorCode } from './port-error.ts'
-import { identityOf, isAlive, type ProcessIdentity } from './process-identity.ts'
+import { identityOf, isAlive, type ProcessIdentity } from '../host/process-identity.ts'
 
 /** Who published a link, and where it pointed. Kept beside the link, because a link itself carries no owner. */
 export interface OwnerRecord extends ProcessIdentity {

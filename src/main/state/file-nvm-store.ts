@@ -1,21 +1,26 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
-import { join } from 'node:path'
+import { createHash } from 'node:crypto'
+import fs from 'node:fs'
+import { dirname, join } from 'node:path'
 import type { NvmStore } from '../../shared/nvm-store.ts'
 import { StateError } from './state-error.ts'
 
 /**
- * NVM in a file: one image per product. Written beside and renamed over, so that a power cut leaves the old image or
- * the new one; an image that cannot be read is set aside, never overwritten.
+ * NVM in a file: one image per product, with a checksum line after it. Written beside, flushed and renamed over, so that
+ * a power cut at any byte leaves the old image or the new one; an image that is damaged is set aside, never overwritten.
  */
 export class FileNvmStore implements NvmStore {
-  private readonly file: string
   savedAtMs: number | null = null
+  private readonly file: string
 
   /** `folder`: the state folder, which must exist. Throws a StateError when the product's folder cannot be made. */
-  constructor(folder: string, product: string) {
+  constructor(
+    folder: string,
+    product: string,
+    private readonly files: NvmFiles = fs
+  ) {
     const own = join(folder, product)
     try {
-      mkdirSync(own, { recursive: true })
+      files.mkdirSync(own, { recursive: true })
     } catch (error) {
       throw new StateError(`The state folder ${own} cannot be made: ${(error as Error).message}.`)
     }
@@ -24,42 +29,91 @@ export class FileNvmStore implements NvmStore {
 
   /** The image, or what was wrong with one that is damaged and has been set aside. Throws a StateError when it cannot be read. */
   load(): { image: string | null; fault: string | null } {
-    if (!existsSync(this.file)) return { image: null, fault: null }
+    if (!this.files.existsSync(this.file)) return { image: null, fault: null }
     let text: string
     try {
-      text = readFileSync(this.file, 'utf8')
+      text = this.files.readFileSync(this.file, 'utf8')
     } catch (error) {
       throw new StateError(`The NVM image ${this.file} cannot be read: ${(error as Error).message}.`)
     }
-    if (isJson(text)) return { image: text, fault: null }
+    const image = intact(text)
+    if (image !== null) return { image, fault: null }
     return { image: null, fault: `The NVM image is damaged; it was set aside as ${this.setAside()}.` }
   }
 
-  /** Sets the present image aside under a name that is free; answers that name. */
+  /** Sets the present image aside under a name that is free; answers that name. Throws a StateError when it cannot. */
   setAside(): string {
     let count = 1
-    while (existsSync(`${this.file}.damaged-${count}`)) count += 1
+    while (this.files.existsSync(`${this.file}.damaged-${count}`)) count += 1
     const aside = `${this.file}.damaged-${count}`
-    renameSync(this.file, aside)
+    try {
+      this.files.renameSync(this.file, aside)
+    } catch (error) {
+      throw new StateError(`The damaged NVM image ${this.file} cannot be set aside: ${(error as Error).message}.`)
+    }
     return aside
   }
 
   save(image: string): void {
     const beside = `${this.file}.new`
     try {
-      const file = openSync(beside, 'w', 0o600)
-      try {
-        writeSync(file, image)
-        fsyncSync(file)
-      } finally {
-        closeSync(file)
-      }
-      renameSync(beside, this.file)
+      this.writeFlushed(beside, Buffer.from(`${image}\n${checksumOf(image)}\n`, 'utf8'))
+      this.files.renameSync(beside, this.file)
+      this.flushFolder()
       this.savedAtMs = Date.now()
     } catch (error) {
       throw new StateError(`The NVM image ${this.file} cannot be written: ${(error as Error).message}.`)
     }
   }
+
+  private writeFlushed(path: string, bytes: Uint8Array): void {
+    const file = this.files.openSync(path, 'w', 0o600)
+    try {
+      // A write may take a part only.
+      for (let at = 0; at < bytes.length; ) at += this.files.writeSync(file, bytes, at, bytes.length - at)
+      this.files.fsyncSync(file)
+    } finally {
+      this.files.closeSync(file)
+    }
+  }
+
+  /** The new name must be on the disk too, not its content alone. Where a folder cannot be flushed, nothing better can be done. */
+  private flushFolder(): void {
+    let folder: number | null = null
+    try {
+      folder = this.files.openSync(dirname(this.file), 'r')
+      this.files.fsyncSync(folder)
+    } catch (error) {
+      if (!noFlushCodes.has((error as NodeJS.ErrnoException).code ?? '')) throw error
+    } finally {
+      if (folder !== null) this.files.closeSync(folder)
+    }
+  }
+}
+
+/** What the store needs of a file system; a test hands in one whose power fails. */
+export interface NvmFiles {
+  existsSync(path: string): boolean
+  mkdirSync(path: string, options: { recursive: true }): unknown
+  readFileSync(path: string, encoding: 'utf8'): string
+  openSync(path: string, flags: string, mode?: number): number
+  /** Answers how many bytes it took. */
+  writeSync(file: number, bytes: Uint8Array, offset: number, length: number): number
+  fsyncSync(file: number): void
+  closeSync(file: number): void
+  renameSync(from: string, to: string): void
+}
+
+/** Windows and some network file systems know no flush of a folder. */
+const noFlushCodes = new Set(['EISDIR', 'EPERM', 'EACCES', 'EINVAL', 'ENOTSUP', 'ENOSYS'])
+
+const checksumOf = (image: string): string => `sha256 ${createHash('sha256').update(image).digest('hex')}`
+
+/** The image without its checksum, or null when it is damaged. An image of JSON alone, without a checksum, is taken too. */
+function intact(text: string): string | null {
+  const [, image, checksum] = /^(.*)\n(sha256 [0-9a-f]{64})\n?$/s.exec(text) ?? []
+  if (image !== undefined) return checksum === checksumOf(image) ? image : null
+  return isJson(text) ? text : null
 }
 
 function isJson(text: string): boolean {

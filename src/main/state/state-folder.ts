@@ -1,6 +1,7 @@
-import { accessSync, constants, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { identityOf, isAlive, type ProcessIdentity } from '../host/process-identity.ts'
 import { StateError } from './state-error.ts'
 
 /** The user's data folder for the simulator, as each system has it. */
@@ -16,6 +17,8 @@ export function defaultStateFolder(): string {
  * StateError, in one sentence, when the folder cannot be used or a living process has it.
  */
 export class StateFolder {
+  private held = true
+
   private constructor(
     readonly path: string,
     private readonly lockFile: string
@@ -26,46 +29,66 @@ export class StateFolder {
       mkdirSync(path, { recursive: true, mode: 0o700 })
       accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK)
     } catch (error) {
-      throw new StateError(`The state folder ${path} cannot be used: ${reason(error)}.`)
+      throw unusable(path, error)
     }
     const lockFile = join(path, 'lock')
-    // A lock may be left by a process that was killed: two tries, the second after clearing it away.
+    // A lock may be left by a process that was killed: two tries, the second after it was put aside.
     for (let tries = 0; tries < 2; tries += 1) {
       try {
-        writeFileSync(lockFile, `${process.pid}\n`, { flag: 'wx', mode: 0o600 })
+        writeFileSync(lockFile, JSON.stringify(identityOf(process.pid)), { flag: 'wx', mode: 0o600 })
         return new StateFolder(path, lockFile)
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw new StateError(`The state folder ${path} cannot be used: ${reason(error)}.`)
-        const pid = lockOwner(lockFile)
-        if (pid !== null && lives(pid)) throw new StateError(`The state folder ${path} is in use by the process ${pid}.`)
-        rmSync(lockFile, { force: true })
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw unusable(path, error)
+        putAsideDead(path, lockFile)
       }
     }
     throw new StateError(`The state folder ${path} is being taken by another process.`)
   }
 
+  /** Harmless when called twice. */
   release(): void {
-    if (lockOwner(this.lockFile) === process.pid) rmSync(this.lockFile, { force: true })
+    if (!this.held) return
+    this.held = false
+    rmSync(this.lockFile, { force: true })
   }
 }
 
-function lockOwner(lockFile: string): number | null {
+/** Moves a dead owner's lock away. What was moved is read once more: another process may have taken the folder by then. */
+function putAsideDead(path: string, lockFile: string): void {
+  refuseLiving(path, lockFile)
+  const aside = `${lockFile}.${process.pid}.dead`
   try {
-    const pid = Number(readFileSync(lockFile, 'utf8').trim())
-    return Number.isInteger(pid) && pid > 0 ? pid : null
+    renameSync(lockFile, aside)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return
+    throw unusable(path, error)
+  }
+  try {
+    refuseLiving(path, aside)
+  } catch (error) {
+    renameSync(aside, lockFile)
+    throw error
+  }
+  rmSync(aside, { force: true })
+}
+
+function refuseLiving(path: string, lockFile: string): void {
+  const owner = lockOwner(lockFile)
+  if (owner && isAlive(owner)) throw new StateError(`The state folder ${path} is in use by the process ${owner.pid}.`)
+}
+
+/** Null when there is no lock, or none that can be read: a half-written lock protects nobody. */
+function lockOwner(lockFile: string): ProcessIdentity | null {
+  try {
+    const { pid, startTime } = JSON.parse(readFileSync(lockFile, 'utf8')) as Partial<ProcessIdentity>
+    if (typeof pid !== 'number' || !Number.isInteger(pid) || pid < 1) return null
+    return { pid, startTime: typeof startTime === 'string' ? startTime : null }
   } catch {
     return null
   }
 }
 
-function lives(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return pid !== process.pid
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
-}
+const unusable = (path: string, error: unknown): StateError => new StateError(`The state folder ${path} cannot be used: ${reason(error)}.`)
 
 function reason(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException

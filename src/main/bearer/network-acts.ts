@@ -1,0 +1,23 @@
+import type { NetworkAct } from '../../shared/api.ts'
+import type { NetworkChange } from '../../shared/network-conditions.ts'
+import type { TimelineReporter } from '../../shared/timeline/events.ts'
+import type { RadioAccess } from './radio-access.ts'
+
+/** What a person can do to the network; each act is noted in the timeline and is the cause of what follows. */
+export function setNetwork(network: RadioAccess, change: NetworkChange, timeline: TimelineReporter): void {
+  const { credentials, ...others } = change
+  const named = Object.entries(others).map(([name, value]) => `${name} ${[value].flat().join(', ')}`)
+  if (credentials !== undefined) named.push(credentials ? 'a user and password are asked for' : 'no password is asked for')
+  network.change(change, timeline.report({ kind: 'note', sentence: `The network was changed: ${named.join('; ') || 'in nothing'}.` }))
+}
+
+export function makeNetworkAct(network: RadioAccess, { kind, contextId = 1 }: NetworkAct, timeline: TimelineReporter): void {
+  const acts = {
+    'drop-context': [`drop context ${contextId}`, (cause: number) => network.dropContext(contextId, cause)],
+    detach: ['detach the module', (cause: number) => network.detachModule(cause)],
+    'lose-coverage': ['go out of reach', (cause: number) => network.loseCoverage(cause)],
+    restore: ['come back into reach', (cause: number) => network.restoreCoverage(cause)]
+  } as const
+  const [words, act] = acts[kind]
+  act(timeline.report({ kind: 'note', sentence: `The network was told to ${words}.` }))
+}

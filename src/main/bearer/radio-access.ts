@@ -1,0 +1,192 @@
+import type {
+  AttachAnswer,
+  Cancellable,
+  ContextAnswer,
+  ContextRequest,
+  NetworkEvent,
+  NetworkOperator,
+  OperatorInReach,
+  RegistrationAnswer
+} from '../../shared/bearer.ts'
+import type { Clock } from '../../shared/clock.ts'
+import { openConditions, type NetworkChange, type NetworkConditions } from '../../shared/network-conditions.ts'
+import { barredOperator, contextAddress, labCell, labOperator, visitedOperator } from './addresses.ts'
+import { networkDelays, type NetworkDelays } from './delays.ts'
+
+/**
+ * The radio side of a mobile network, the same for all makes of it: who is let in, who gets packet service and a
+ * context, and what the network does of its own accord. Its conditions can change at any time; what follows reaches the
+ * module as from a network, after its delays.
+ */
+export class RadioAccess {
+  readonly cell = labCell
+  private present: NetworkConditions = openConditions
+  /** What the network did before coverage was lost. */
+  private beforeLoss: NetworkConditions['registration'] = 'home'
+  private readonly listeners = new Set<(event: NetworkEvent) => void>()
+  /** Searches that have found nothing yet; each tries again when conditions change. */
+  private readonly searches = new Set<() => void>()
+
+  constructor(protected readonly clock: Clock) {}
+
+  get conditions(): NetworkConditions {
+    return this.present
+  }
+
+  get operator(): NetworkOperator {
+    return this.present.registration === 'roaming' ? visitedOperator : labOperator
+  }
+
+  get signalQuality(): number {
+    return this.present.registration === 'none' ? NO_SIGNAL : this.present.signalQuality
+  }
+
+  /** Changes what the network is like. `cause`: who made it change, in the timeline. */
+  change(change: NetworkChange, cause: number | null = null): void {
+    const before = this.present
+    const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
+    this.present = { ...before, ...given }
+    if (before.registration !== this.present.registration) this.registrationChanged(before.registration, cause)
+    if (before.packetService === this.present.packetService) return
+    if (this.present.packetService === 'refused') this.detachModule(cause)
+    else this.tell({ kind: 'announced', sentence: 'The network grants packet service again.', cause })
+  }
+
+  loseCoverage(cause: number | null = null): void {
+    this.change({ registration: 'none' }, cause)
+  }
+
+  /** Coverage is back, as it was before it was lost. */
+  restoreCoverage(cause: number | null = null): void {
+    if (this.present.registration === 'none') this.change({ registration: this.beforeLoss }, cause)
+  }
+
+  /** The network ends packet service for the module, which may ask for it again. */
+  detachModule(cause: number | null = null): void {
+    this.tell({ kind: 'detached', sentence: 'The network detached the module from packet service.', cause })
+  }
+
+  dropContext(contextId: number, cause: number | null = null): void {
+    this.tell({ kind: 'context-dropped', contextId, sentence: `The network deactivated context ${contextId}.`, cause })
+  }
+
+  onEvent(listener: (event: NetworkEvent) => void): Cancellable {
+    this.listeners.add(listener)
+    return { cancel: () => this.listeners.delete(listener) }
+  }
+
+  survey(answer: (operators: readonly OperatorInReach[]) => void): Cancellable {
+    return this.after('surveyMs', () => answer(this.inReach()))
+  }
+
+  register(choice: string | null, answer: (registration: RegistrationAnswer) => void): Cancellable {
+    let timer: Cancellable = { cancel: () => {} }
+    const search = (): void => {
+      timer.cancel()
+      timer = this.after('registrationMs', () => {
+        const kind = this.answerTo(choice)
+        // Nobody who could answer: the search goes on until conditions change.
+        if (kind === null) return
+        this.searches.delete(search)
+        answer({ kind })
+      })
+    }
+    this.searches.add(search)
+    search()
+    return {
+      cancel: () => {
+        timer.cancel()
+        this.searches.delete(search)
+      }
+    }
+  }
+
+  deregister(done: () => void): Cancellable {
+    return this.after('deregistrationMs', done)
+  }
+
+  attach(answer: (result: AttachAnswer) => void): Cancellable {
+    return this.after('attachMs', () => {
+      if (this.present.packetService === 'allowed') answer({ kind: 'accepted' })
+      else answer({ kind: 'refused', sentence: 'The network refuses packet service to this SIM.' })
+    })
+  }
+
+  detach(done: () => void): Cancellable {
+    return this.after('detachMs', done)
+  }
+
+  activateContext(request: ContextRequest, answer: (result: ContextAnswer) => void): Cancellable {
+    return this.after('activationMs', () => {
+      if (this.present.registration !== 'none') answer(this.contextAnswer(request))
+    })
+  }
+
+  deactivateContext(_contextId: number, done: () => void): Cancellable {
+    return this.after('deactivationMs', done)
+  }
+
+  private registrationChanged(before: NetworkConditions['registration'], cause: number | null): void {
+    const { registration } = this.present
+    for (const search of this.searches) search()
+    if (registration === 'none') {
+      this.beforeLoss = before
+      return this.tell({ kind: 'coverage-lost', sentence: 'No cell is in reach any more.', cause })
+    }
+    if (registration === 'denied') {
+      return this.tell({ kind: 'expelled', sentence: 'The network does not admit this SIM any more.', cause })
+    }
+    if (before === 'home' || before === 'roaming') {
+      return this.tell({ kind: 'coverage-lost', sentence: `The cells are ${this.operator.longName} (${this.operator.numeric}) now.`, cause })
+    }
+    this.tell({ kind: 'announced', sentence: `${this.operator.longName} (${this.operator.numeric}) is in reach.`, cause })
+  }
+
+  private inReach(): readonly OperatorInReach[] {
+    const barred = { ...barredOperator, admits: false }
+    switch (this.present.registration) {
+      case 'home':
+        return [{ ...labOperator, admits: true }, barred]
+      case 'roaming':
+        return [{ ...visitedOperator, admits: true }, barred]
+      case 'denied':
+        return [{ ...labOperator, admits: false }, barred]
+      case 'none':
+        return []
+    }
+  }
+
+  private answerTo(choice: string | null): RegistrationAnswer['kind'] | null {
+    const { registration } = this.present
+    const chosen = choice === null ? null : this.inReach().find((one) => one.longName === choice || one.numeric === choice)
+    if (registration === 'none' || chosen === undefined) return null
+    return chosen?.admits === false ? 'denied' : registration
+  }
+
+  private contextAnswer({ contextId, apn, authentication, user, password }: ContextRequest): ContextAnswer {
+    const { apns, apnRefusal, credentials } = this.present
+    if (apns !== 'any' && !apns.some((one) => one.toLowerCase() === apn.toLowerCase())) {
+      const sentence = apnRefusal === 'apn' ? `The network knows no APN "${apn}".` : 'The network refused the context and gave no reason.'
+      return { kind: 'rejected', reason: apnRefusal, sentence }
+    }
+    const shown = authentication === 'none' ? { user: '', password: '' } : { user, password }
+    if (credentials && (shown.user !== credentials.user || shown.password !== credentials.password)) {
+      const what = authentication === 'none' ? 'asks for a user, and none was shown' : `does not accept the user "${user}" with this password`
+      return { kind: 'rejected', reason: 'authentication', sentence: `The APN ${what}.` }
+    }
+    return { kind: 'accepted', address: contextAddress(contextId) }
+  }
+
+  private tell(event: NetworkEvent): void {
+    this.after('noticeMs', () => {
+      for (const listener of this.listeners) listener(event)
+    })
+  }
+
+  private after(delay: keyof NetworkDelays, action: () => void): Cancellable {
+    return this.clock.schedule(networkDelays[this.present.latency][delay], action)
+  }
+}
+
+/** +CSQ: not known or not detectable (at-reference 4). */
+const NO_SIGNAL = 99

@@ -1,0 +1,84 @@
+/**
+ * A SIM card: what it holds and counts is the card's own and outlives the module's power (at-reference 3). Three wrong
+ * PINs in a row lock it, ten wrong PUKs end it.
+ */
+export class SimCard {
+  /** Whether it is in the module's holder. */
+  inserted = true
+  pinEnabled: boolean
+  private secret: string
+  private pinTries = PIN_TRIES
+  private pukTries = PUK_TRIES
+
+  constructor(readonly facts: SimFacts = labSim) {
+    this.pinEnabled = facts.pinEnabled
+    this.secret = facts.pin
+  }
+
+  get pin(): string {
+    return this.secret
+  }
+
+  get pinTriesLeft(): number {
+    return this.pinTries
+  }
+
+  get pukTriesLeft(): number {
+    return this.pukTries
+  }
+
+  /** What the card asks for when it gets power. */
+  get asks(): 'nothing' | 'pin' | 'puk' | 'blocked' {
+    if (this.pukTries === 0) return 'blocked'
+    if (this.pinTries === 0) return 'puk'
+    return this.pinEnabled ? 'pin' : 'nothing'
+  }
+
+  /** Whether the PIN was right; a wrong one costs a try. */
+  verifyPin(pin: string): boolean {
+    const right = this.pinTries > 0 && pin === this.secret
+    this.pinTries = right ? PIN_TRIES : Math.max(0, this.pinTries - 1)
+    return right
+  }
+
+  /** Whether the PUK was right: the card has a new PIN then, and asks for it from now on; a wrong one costs a try. */
+  unblock(puk: string, newPin: string): boolean {
+    if (this.pukTries === 0 || puk !== this.facts.puk) {
+      this.pukTries = Math.max(0, this.pukTries - 1)
+      return false
+    }
+    this.choosePin(newPin)
+    this.pinEnabled = true
+    return true
+  }
+
+  /** Another card of the same numbers, as it comes from the operator. */
+  renew(): void {
+    this.pinEnabled = this.facts.pinEnabled
+    this.choosePin(this.facts.pin)
+  }
+
+  /** Gives the card another PIN, with all its tries. */
+  choosePin(pin: string): void {
+    this.secret = pin
+    this.pinTries = PIN_TRIES
+    this.pukTries = PUK_TRIES
+  }
+}
+
+export interface SimFacts {
+  readonly imsi: string
+  readonly iccid: string
+  readonly pin: string
+  readonly puk: string
+  readonly pinEnabled: boolean
+}
+
+/** The board's card: made-up numbers of the test network 001-01, no PIN asked (D-29). */
+export const labSim: SimFacts = { imsi: '001010000000001', iccid: '8900101000000000017', pin: '1234', puk: '12345678', pinEnabled: false }
+
+/** PIN and PUK as 3GPP TS 31.101 has them. */
+const PIN_TRIES = 3
+const PUK_TRIES = 10
+export const pinFormat = /^\d{4,8}$/
+export const pukFormat = /^\d{8}$/
