@@ -80,7 +80,7 @@ describe.skipIf(!havePeers('chromium'))('the desktop shell, built, under the sta
         property: { ...Object.getOwnPropertyDescriptor(window, 'telitSim'), value: null }
       }))
       expect(api).toEqual({
-        names: ['catalog', 'events', 'pressKey', 'selectProduct', 'snapshot', 'subscribe', 'type'],
+        names: ['catalog', 'events', 'networkEvent', 'pressKey', 'selectProduct', 'setNetwork', 'setSim', 'snapshot', 'subscribe', 'type'],
         frozen: true,
         property: { value: null, enumerable: true, writable: false, configurable: false }
       })

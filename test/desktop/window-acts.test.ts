@@ -31,9 +31,27 @@ describe.skipIf(!havePeers('chromium'))('in the window a person', () => {
 
     window.fixture.refuse('selectProduct', 'The state folder of GE865-QUAD is in use by process 4711.')
     await window.page.getByLabel('Family').selectOption('GE/GL')
+    await window.page.getByLabel('Product').selectOption('GE865-QUAD')
     await window.page.getByRole('button', { name: 'Restart as GE865-QUAD' }).click()
     await window.page.locator('.notice', { hasText: 'in use by process 4711.' }).waitFor()
     expect(window.called('selectProduct').at(-1)).toEqual({ product: 'GE865-QUAD', software: '10.01.xx3' })
+  })
+
+  it('chooses among all products, and sees first what a switch changes', async () => {
+    await window.open('online')
+    expect(await window.page.getByLabel('Family').locator('option').allInnerTexts()).toEqual(['GC', 'GE/GL', 'GT', 'HE910', 'UE910'])
+    await window.page.getByLabel('Family').selectOption('GE/GL')
+    expect(await window.page.getByLabel('Product').locator('option').count()).toBe(16)
+    await window.page.getByLabel('Product').selectOption('GE910-QUAD V3')
+    const asked = window.page.getByRole('alertdialog')
+    expect(await asked.locator('.gains').innerText()).toContain('#SSLFASTD')
+    expect(await asked.innerText()).toMatch(/Suites\s+1 RC4-MD5, 2 RC4-SHA, 3 AES256-SHA\s+was 1 RC4-MD5/)
+    expect(await asked.innerText()).toContain('is cut without close_notify; 176 bytes on their way are lost.')
+    await window.page.getByLabel('Software').selectOption('16.00.xx1')
+    expect(await asked.locator('.loses').innerText()).toContain('#SSLD')
+    await window.page.keyboard.press('Escape')
+    expect(await asked.count()).toBe(0)
+    expect(window.called('selectProduct')).toEqual([])
   })
 
   it('types in the terminal, sends the special keys, and shows what the module prints', async () => {
@@ -57,6 +75,130 @@ describe.skipIf(!havePeers('chromium'))('in the window a person', () => {
     ])
     window.fixture.print('AT\r\r\nOK\r\n')
     await window.page.locator('.xterm-rows', { hasText: 'OK' }).waitFor()
+  })
+
+  it('is helped with the command that is being typed', async () => {
+    await window.open('fresh')
+    await window.page.getByRole('button', { name: 'Type here' }).click()
+    const help = window.page.locator('.term-help')
+    await window.page.keyboard.type('AT#SSLR')
+    await window.page.keyboard.press('Tab')
+    expect(new TextDecoder().decode(((await window.untilCalled('type', 8)).at(-1) as { bytes: Uint8Array }).bytes)).toBe('ECV')
+    await help.locator('.sig', { hasText: '#SSLRECV=<ssid>,<maxBytes>[,<timeout>]' }).waitFor()
+    await window.page.keyboard.type('=1,')
+    await expect.poll(() => help.locator('.now-typed').innerText()).toBe('<maxBytes>')
+    expect(await help.locator('.say').innerText()).toBe('maxBytes at most so much · 1-1000 of bytes')
+    window.fixture.change(({ product }) => ({ product: { ...product, family: 'GE/GL', name: 'GE865-QUAD', software: '10.01.xx3' } }))
+    await window.page.keyboard.press('Enter')
+    await window.page.keyboard.type('AT#SSLSECCFG=')
+    await help.locator('.sig', { hasText: '#SSLSECCFG=<ssid>,<suite>,<authMode>' }).waitFor()
+    expect(await help.locator('.sig').innerText()).not.toContain('certFormat')
+  })
+
+  it('finds earlier lines again, also after another start', async () => {
+    await window.open('fresh')
+    const typed = (): string =>
+      (window.called('type') as { bytes: Uint8Array }[]).map(({ bytes }) => new TextDecoder().decode(bytes)).join('')
+    await window.page.getByRole('button', { name: 'Type here' }).click()
+    for (const line of ['AT#SSLEN=1,1', 'AT+CMEE=2', 'AT+CPIN=1234']) {
+      await window.page.keyboard.type(line)
+      await window.page.keyboard.press('Enter')
+    }
+    await expect.poll(typed).toMatch(/CPIN=1234\r$/)
+    await window.page.reload()
+    await window.page.getByRole('button', { name: 'Type here' }).click()
+    const before = typed().length
+    await window.page.keyboard.press('ArrowUp')
+    await expect.poll(() => typed().slice(before)).toBe('AT+CMEE=2')
+    await window.page.keyboard.press('ArrowUp')
+    await expect.poll(() => typed().slice(before)).toBe(`AT+CMEE=2${'\b'.repeat(7)}#SSLEN=1,1`)
+    expect(await window.page.evaluate(() => JSON.stringify({ ...localStorage }))).not.toContain('1234')
+  })
+
+  it('has a terminal on each AT port', async () => {
+    await window.open('fresh')
+    window.fixture.change(({ ports, charts }) => ({
+      ports: [0, 1].map((instance) => ({ ...ports[0]!, instance, name: `${ports[0]!.name.slice(0, -1)}${instance}` })),
+      charts: [...charts, charts.find((one) => one.id === 'data')!]
+    }))
+    await window.page.getByRole('tab', { name: 'AT1' }).click()
+    const second = window.page.getByRole('tabpanel', { name: 'AT1' })
+    expect(await second.locator('.first code').first().innerText()).toMatch(/tty1$/)
+    await second.getByRole('button', { name: 'Type here' }).click()
+    await window.page.keyboard.type('A')
+    expect(await window.untilCalled('type')).toEqual([{ instance: 1, bytes: Uint8Array.of(65) }])
+    window.fixture.print('ONE', 1)
+    await second.locator('.xterm-rows', { hasText: 'ONE' }).waitFor()
+    await window.page.getByRole('tab', { name: 'AT1' }).press('ArrowLeft')
+    expect(await window.page.getByRole('tab', { name: 'AT0' }).getAttribute('aria-selected')).toBe('true')
+    expect(await window.page.getByRole('tabpanel', { name: 'AT0' }).innerText()).not.toContain('ONE')
+  })
+
+  it('sends a file into a prompt, and Ctrl-Z where the prompt still stands', async () => {
+    await window.open('fresh')
+    expect(await window.page.getByRole('button', { name: 'Send a file' }).count()).toBe(0)
+    const dataState = (state: string): void => {
+      window.fixture.change(({ charts }) => ({ charts: charts.map((one) => (one.id === 'data' ? { ...one, state } : one)) }))
+    }
+    dataState('entry')
+    await window.page.getByRole('button', { name: 'Send a file' }).waitFor()
+    const choose = (name: string, buffer: Buffer): Promise<void> =>
+      window.page.getByLabel('File for the prompt').setInputFiles({ name, mimeType: 'text/plain', buffer })
+    await choose('ca.pem', Buffer.from('PEM\n'))
+    const sent = (await window.untilCalled('type', 2)) as { bytes: Uint8Array }[]
+    expect(sent.map(({ bytes }) => [...bytes])).toEqual([[0x50, 0x45, 0x4d, 0x0a], [26]])
+    await choose('big', Buffer.alloc(70_000))
+    await window.page.locator('.notice', { hasText: 'big has 70000 bytes; a prompt takes 65536 at most.' }).waitFor()
+    expect(window.called('type')).toHaveLength(2)
+  })
+
+  it('opens a message as fields and bytes that light each other', async () => {
+    await window.open('online')
+    await window.page.locator('.ladder .msg', { hasText: 'ServerHello' }).first().click()
+    const detail = window.page.locator('.detail')
+    await detail.locator('.field', { hasText: 'cipher suite' }).hover()
+    const lit = (): Promise<string[]> => detail.locator('.hex .lit').allInnerTexts()
+    await expect.poll(lit).toEqual(['00', '2f'])
+    expect(await detail.locator('.gloss').innerText()).toContain('TLS_RSA_WITH_AES_128_CBC_SHA')
+    await detail.locator('.hex [data-byte="6"]').hover()
+    await expect.poll(() => detail.locator('.field.lit').innerText()).toContain('gmt_unix_time')
+    await detail.locator('.hex [data-byte="6"]').click()
+    expect(await detail.locator('.field.sel').innerText()).toContain('2026-11-23 08:41:12 UTC')
+    await detail.getByRole('tree').press('ArrowUp')
+    expect(await detail.locator('.field.sel').innerText()).toContain('version')
+    await window.page.keyboard.press('Escape')
+    expect(await detail.count()).toBe(0)
+    await window.page.locator('.ladder .msg', { hasText: 'Certificate' }).first().click()
+    await detail.getByText('Its bytes were not recorded.').waitFor()
+    await window.page.locator('.ladder .msg', { hasText: 'Finished' }).first().click()
+    await detail.locator('.field', { hasText: 'verify data' }).waitFor()
+    expect(await detail.locator('header').innerText()).toContain('decrypted')
+    expect(await detail.locator('header .lock').count()).toBe(1)
+  })
+
+  it('changes the network and the SIM', async () => {
+    await window.open('online')
+    const press = (name: string): Promise<void> => window.page.getByRole('button', { name, exact: true }).click()
+    await press('Drop')
+    await press('Detach')
+    expect(await window.untilCalled('networkEvent', 2)).toEqual([{ kind: 'drop-context' }, { kind: 'detach' }])
+    await press('Refuse')
+    expect(await window.untilCalled('setNetwork')).toEqual([{ apns: [] }])
+    window.fixture.change(({ conditions }) => ({ conditions: { ...conditions, apns: [] } }))
+    await press('Refusing')
+    await window.page.getByRole('tab', { name: 'Network' }).click()
+    await window.page.getByLabel('Network', { exact: true }).and(window.page.locator('select')).selectOption('refuses')
+    await window.page.getByLabel('Signal').press('ArrowLeft')
+    expect((await window.untilCalled('setNetwork', 4)).slice(1)).toEqual([{ apns: 'any' }, { registration: 'denied' }, { signalQuality: 20 }])
+    await press('Remove')
+    await window.page.getByLabel('PIN', { exact: true }).click()
+    expect(await window.untilCalled('setSim', 2)).toEqual([{ inserted: false }, { pinEnabled: true }])
+    const gone: Readonly<Record<string, string>> = { registration: 'idle', ssl: 'closed', data: 'command' }
+    window.fixture.change(({ sim, charts }) => ({
+      sim: { ...sim, inserted: false, state: 'absent' },
+      charts: charts.map((one) => ({ ...one, state: gone[one.id] ?? one.state }))
+    }))
+    await expect.poll(() => window.sentence()).toContain('No SIM is in the holder.')
   })
 
   it('only watches while an outside program has the port', async () => {
@@ -92,6 +234,29 @@ describe.skipIf(!havePeers('chromium'))('in the window a person', () => {
     await window.page.getByRole('button', { name: '2 new' }).click()
     await window.page.locator('.ev-row', { hasText: 'Two.' }).waitFor()
     expect(await window.page.locator('.pill').count()).toBe(0)
+  })
+
+  it('finds the list held by itself at a failure, and what is new counted', async () => {
+    await window.open('online')
+    window.fixture.add(
+      { kind: 'tls-failure', sentence: 'A record has a wrong MAC.', alert: 'bad_record_mac', rule: null },
+      ...Array.from({ length: 30 }, (_, at) => ({ kind: 'note', sentence: `After ${at}.` }) as const)
+    )
+    const row = window.page.locator('.ev-row.bad', { hasText: 'wrong MAC' })
+    await row.waitFor()
+    expect(await window.page.locator('.pill').innerText()).toContain('Newest')
+    window.fixture.add({ kind: 'note', sentence: 'Later.' })
+    await window.page.getByRole('button', { name: '1 new' }).waitFor()
+    const [mine, list] = [(await row.boundingBox())!, (await window.page.locator('.tl').boundingBox())!]
+    expect(mine.y >= list.y && mine.y + mine.height <= list.y + list.height).toBe(true)
+  })
+
+  it('is told what the window was too slow for', async () => {
+    await window.open('online')
+    expect(await window.page.locator('.status').innerText()).not.toContain('missed')
+    window.fixture.skip({ events: 1200, outputBytes: 0 })
+    window.fixture.skip({ events: 34, outputBytes: 500 })
+    await expect.poll(() => window.page.locator('.status').innerText()).toContain('This window missed 1\u202f234 events, 500 B of output')
   })
 
   it('shows the cause of the last move in the timeline', async () => {

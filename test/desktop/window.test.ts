@@ -128,6 +128,17 @@ describe.skipIf(!havePeers('chromium'))('the window shows', () => {
     })
     expect(overflow).toEqual({ page: false, outside: [] })
     for (const panel of await window.page.locator('[data-panel]').all()) expect((await panel.boundingBox())!.height).toBeGreaterThan(60)
+    // A box that hides what is too wide can still be scrolled by whatever gets the focus in it.
+    await window.page.locator('.ladder .msg', { hasText: 'ServerHello' }).first().click()
+    await window.page.locator('.field', { hasText: 'cipher suite' }).click()
+    await window.page.getByRole('tab', { name: 'Network' }).click()
+    const wide = (): Promise<string[]> =>
+      window.page.evaluate(() =>
+        [...document.querySelectorAll('.panel, .hs, .detail, .net')]
+          .filter((box) => box.scrollWidth > box.clientWidth)
+          .map((box) => box.className)
+      )
+    expect(await wide()).toEqual([])
   })
 
   it('runs under a policy without inline scripts and without eval', async () => {

@@ -68,6 +68,29 @@ describe('the sentence', () => {
     expect(sentenceOf(inState(fresh, { registration: 'denied' })).failed).toBe(true)
   })
 
+  it('is about the network where that was lost after the failure', () => {
+    const lost = (registration: string, seq: number): Snapshot => ({
+      ...failed,
+      charts: failed.charts.map((chart) =>
+        chart.id === 'registration' ? { ...chart, state: registration, last: { ...chart.last!, seq } } : chart
+      )
+    })
+    const seq = failed.charts.find((chart) => chart.id === 'ssl')!.last!.seq
+    expect(said(lost('searching', seq + 1))).toMatch(/^Searching for a network/)
+    expect(said(lost('searching', seq - 1))).toMatch(/^The dial failed/)
+    expect(said(lost('home', seq + 1))).toMatch(/^The dial failed/)
+  })
+
+  it('says what the SIM asks for', () => {
+    const sim = (change: Partial<Snapshot['sim']>): string =>
+      said(inState(fresh, { registration: 'idle' }, { sim: { ...fresh.sim, ...change } }))
+    expect(sim({ inserted: false, state: 'absent' })).toMatch(/^No SIM is in the holder/)
+    expect(sim({ state: 'pinRequired' })).toBe('The SIM asks for its PIN. AT+CPIN=1234 opens it; 3 tries are left.')
+    expect(sim({ state: 'pukRequired', pukTriesLeft: 1 })).toMatch(/AT\+CPIN=12345678,NEWPIN opens it; 1 try is left\.$/)
+    expect(sim({ state: 'blocked' })).toMatch(/^The SIM is blocked for good/)
+    expect(sim({})).toMatch(/^Not registered/)
+  })
+
   it('forgets an old failure while the next dial is on its way', () => {
     const dialling = inState(failed, { ssl: 'dialling', data: 'blocking' })
     expect(sentenceOf(dialling).failed).toBe(false)

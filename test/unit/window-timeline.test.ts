@@ -201,7 +201,7 @@ describe('how an event reads', () => {
   it('names states as the chart does', () => {
     const row = rowOf(told({ kind: 'transition', chart: 'ssl', from: 'handshake', to: 'open.online', event: 'FINISHED_ONLINE' }))
     expect(row.text).toBe('SSL socket: Handshake → Open, online')
-    expect(rowOf(told({ kind: 'transition', chart: 'ftp', from: 'idle', to: 'open', event: 'X' })).text).toBe('ftp: idle → open')
+    expect(rowOf(told({ kind: 'transition', chart: 'gnss', from: 'idle', to: 'open', event: 'X' })).text).toBe('gnss: idle → open')
   })
 
   it('can be searched by its words and by its bytes', () => {

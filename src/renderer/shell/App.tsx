@@ -58,7 +58,7 @@ export function App({ store }: { readonly store: Store }): ReactNode {
               key="upper"
               name="upper"
               direction="row"
-              shares={[452, 452, 376]}
+              shares={[440, 440, 400]}
               minPx={220}
               labels={['Module', 'the values', 'Handshake']}
             >
@@ -68,12 +68,12 @@ export function App({ store }: { readonly store: Store }): ReactNode {
                   key="values"
                   name="values"
                   direction="column"
-                  shares={[178, 118, 130]}
+                  shares={[186, 114, 126]}
                   minPx={60}
                   labels={['Context and socket', 'NVM slots', 'Timers']}
                 >
                   {[
-                    <Split key="pair" name="pair" direction="row" shares={[172, 280]} minPx={110} labels={['PDP context', 'SSL socket']}>
+                    <Split key="pair" name="pair" direction="row" shares={[180, 272]} minPx={110} labels={['PDP context', 'SSL socket']}>
                       {[<ContextPanel key="context" store={store} />, <SocketPanel key="socket" store={store} />]}
                     </Split>,
                     <NvmPanel key="nvm" store={store} />,

@@ -5,6 +5,9 @@ import { Icon } from '../parts/icons.tsx'
 const keys: readonly (readonly [keys: readonly string[], what: string])[] = [
   [['F6'], 'next panel; with Shift the one before (also leaves the terminal)'],
   [['T'], 'type in the terminal'],
+  [['Tab'], 'in the terminal: completes the name of a command'],
+  [['↑', '↓'], 'in the terminal: earlier lines that begin as this one does'],
+  [['↑', '↓', '←', '→'], 'in an opened message: walk its fields, fold them, or walk its bytes'],
   [['/'], 'filter the timeline'],
   [['↑', '↓'], 'in the timeline or the handshake: select; the way to its first cause lights up'],
   [['Space'], 'in the timeline: hold it still, or follow the newest event'],

@@ -30,7 +30,7 @@ export function PathStrip({ store, chart, onChart }: PathStripProps): ReactNode 
     link.kind === 'gone'
       ? {
           head: link.sentence,
-          rest: snapshot ? `Values are of ${shortTime(link.sinceMs, Date.now())}; trying again.` : 'Trying again.',
+          rest: restOf(link.forGood, snapshot ? link.sinceMs : null),
           failed: true
         }
       : snapshot
@@ -62,7 +62,7 @@ export function PathStrip({ store, chart, onChart }: PathStripProps): ReactNode 
         <span title={`${now.head} ${now.rest}`}>
           <b>{now.head}</b> {now.rest}
         </span>
-        {link.kind === 'gone' && (
+        {link.kind === 'gone' && !link.forGood && (
           <button
             type="button"
             className="btn line sm"
@@ -83,6 +83,13 @@ export function PathStrip({ store, chart, onChart }: PathStripProps): ReactNode 
       </p>
     </nav>
   )
+}
+
+/** What follows when the simulator is gone: how old the values are, and whether it is tried again. */
+function restOf(forGood: boolean, valuesOfMs: number | null): string {
+  const values = valuesOfMs === null ? '' : `Values are of ${shortTime(valuesOfMs, Date.now())}`
+  if (forGood) return values === '' ? '' : `${values}.`
+  return values === '' ? 'Trying again.' : `${values}; trying again.`
 }
 
 /** `performance.now()`, refreshed while `running`. */

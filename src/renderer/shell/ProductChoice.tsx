@@ -1,11 +1,13 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import type { ProductChoice as Choice } from '../../shared/api.ts'
 import { useStore, type Store } from '../state/store.ts'
+import { ProductChange } from './ProductChange.tsx'
 
 /** Family › product › software. A choice restarts the module, so it is asked once more before anything happens. */
 export function ProductChoice({ store }: { readonly store: Store }): ReactNode {
   const catalog = useStore(store, (state) => state.catalog)
-  const present = useStore(store, (state) => state.snapshot?.product)
+  const snapshot = useStore(store, (state) => state.snapshot)
+  const present = snapshot?.product
   const live = useStore(store, (state) => state.link.kind === 'live')
   const [wanted, setWanted] = useState<Choice | null>(null)
   const [busy, setBusy] = useState(false)
@@ -76,37 +78,19 @@ export function ProductChoice({ store }: { readonly store: Store }): ReactNode {
           ask(product?.name ?? present.name, software)
         }}
       />
-      {wanted && (
-        <div className="popover" role="alertdialog" aria-label="Change the product" aria-describedby="product-change">
-          <p id="product-change">
-            <b>{wanted.product}</b> with software <code>{wanted.software ?? 'newest'}</code> instead of {present.name} {present.software}:
-            restarts the module; NVM is kept per product.
-          </p>
-          <div className="acts">
-            <button
-              type="button"
-              className="btn line"
-              disabled={busy}
-              onClick={() => {
-                setWanted(null)
-              }}
-            >
-              Keep {present.name}
-            </button>
-            <button
-              type="button"
-              className="btn solid"
-              ref={confirm}
-              disabled={busy}
-              aria-busy={busy}
-              onClick={() => {
-                void restart(wanted)
-              }}
-            >
-              {busy ? 'Restarting' : `Restart as ${wanted.product}`}
-            </button>
-          </div>
-        </div>
+      {wanted && snapshot && (
+        <ProductChange
+          snapshot={snapshot}
+          wanted={wanted}
+          busy={busy}
+          confirm={confirm}
+          onKeep={() => {
+            setWanted(null)
+          }}
+          onRestart={() => {
+            void restart(wanted)
+          }}
+        />
       )}
     </div>
   )

@@ -7,6 +7,7 @@ import { useStore, type Store } from '../state/store.ts'
 /** Where things are kept and how much there is of them: read once, looked up seldom. */
 export function StatusBar({ store }: { readonly store: Store }): ReactNode {
   const snapshot = useStore(store, (state) => state.snapshot)
+  const skipped = useStore(store, (state) => state.skipped)
   if (!snapshot) return <footer className="status" />
   const { network, nvm, lab, timeline } = snapshot
   return (
@@ -45,9 +46,19 @@ export function StatusBar({ store }: { readonly store: Store }): ReactNode {
         </span>
       )}
       <span className="fill" />
+      {skipped.events + skipped.outputBytes > 0 && (
+        <span title="More came than this window could draw. The simulator has the events; reopening the window fetches the newest ones.">
+          <b>This window missed</b> {missedWords(skipped)}
+        </span>
+      )}
       <span>
         <b>{grouped(timeline.nextSeq)}</b> events, {grouped(timeline.dropped)} dropped
       </span>
     </footer>
   )
+}
+
+function missedWords({ events, outputBytes }: { readonly events: number; readonly outputBytes: number }): string {
+  const parts = [events > 0 ? `${grouped(events)} events` : '', outputBytes > 0 ? `${grouped(outputBytes)} B of output` : '']
+  return parts.filter((part) => part !== '').join(', ')
 }

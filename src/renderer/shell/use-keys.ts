@@ -20,7 +20,7 @@ export function useKeys(actions: KeyActions): void {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector('dialog[open]')) return
       if (event.key === '?') latest.current.onHelp()
       else if (event.key === '/') document.querySelector<HTMLElement>('[data-key="filter"]')?.focus()
-      else if (event.key === 't') document.querySelector<HTMLElement>('.xterm-helper-textarea')?.focus()
+      else if (event.key === 't') document.querySelector<HTMLElement>('.term:not(.behind) .xterm-helper-textarea')?.focus()
       else if (/^[1-5]$/.test(event.key)) latest.current.onChart(Number(event.key) - 1)
       else return
       event.preventDefault()

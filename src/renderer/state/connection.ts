@@ -5,8 +5,8 @@ import { connectSocket } from './socket-carrier.ts'
 export type LinkState =
   | { readonly kind: 'connecting' }
   | { readonly kind: 'live' }
-  /** The simulator went away or never answered; another attempt follows by itself. */
-  | { readonly kind: 'gone'; readonly sinceMs: number; readonly sentence: string }
+  /** The simulator went away or never answered. Another attempt follows by itself, unless it is gone `forGood`. */
+  | { readonly kind: 'gone'; readonly forGood: boolean; readonly sinceMs: number; readonly sentence: string }
 
 /** A carrier of SimulatorApi together with what is known about the way to the simulator. */
 export interface Connection {

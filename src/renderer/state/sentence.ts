@@ -65,6 +65,7 @@ export const stageOrder: readonly (readonly [ChartId, string])[] = [
 
 const marks: Readonly<Record<ChartId, Readonly<Record<string, StageMark>>>> = {
   power: { booting: 'under-way', on: 'reached' },
+  sim: { ready: 'reached', pinRequired: 'under-way', pukRequired: 'under-way', blocked: 'failed' },
   registration: { searching: 'under-way', home: 'reached', roaming: 'reached', denied: 'failed' },
   pdp: { activating: 'under-way', active: 'reached' },
   ssl: {
@@ -75,6 +76,15 @@ const marks: Readonly<Record<ChartId, Readonly<Record<string, StageMark>>>> = {
     'open.command': 'reached',
     'open.online': 'reached',
     'open.draining': 'under-way'
+  },
+  ftp: {
+    connecting: 'under-way',
+    securing: 'under-way',
+    login: 'under-way',
+    ready: 'reached',
+    'transfer.online': 'reached',
+    'transfer.command': 'reached',
+    closing: 'under-way'
   },
   data: { command: 'reached', blocking: 'under-way', entry: 'under-way', online: 'reached' }
 }
@@ -92,8 +102,15 @@ function sslFailed(snapshot: Snapshot): boolean {
   return snapshot.ssl.lastFailure !== null && stateOf(snapshot, 'ssl') === 'closed'
 }
 
+/** Whether the module lost the network after that: then the network is what stands in the way now. */
+function networkMovedSince(snapshot: Snapshot): boolean {
+  const moved = chartOf(snapshot, 'registration')
+  if (moved === undefined || marks.registration[moved.state] === 'reached') return false
+  return (moved.last?.seq ?? -1) > (chartOf(snapshot, 'ssl')?.last?.seq ?? -1)
+}
+
 function failureSentence(snapshot: Snapshot): NowSentence | null {
-  if (sslFailed(snapshot) && stateOf(snapshot, 'data') !== 'entry') {
+  if (sslFailed(snapshot) && !networkMovedSince(snapshot) && stateOf(snapshot, 'data') !== 'entry') {
     const dialled = chartOf(snapshot, 'ssl')?.last?.from.startsWith('open') !== true
     return says(dialled ? 'The dial failed.' : 'The connection broke.', snapshot.ssl.lastFailure ?? '', true)
   }
@@ -145,8 +162,28 @@ function socketSentence(snapshot: Snapshot, aheadMs: number): NowSentence | null
 function networkSentence(snapshot: Snapshot): NowSentence | null {
   const state = stateOf(snapshot, 'registration')
   if (state === 'searching') return says('Searching for a network.', 'Once registered, AT#SGACT=1,1 gets an address.')
-  if (state === 'idle') return says('Not registered.', 'The radio is off or told not to search; AT+COPS=0 searches.')
+  if (state === 'idle') return simSentence(snapshot) ?? says('Not registered.', 'The radio is off or told not to search; AT+COPS=0 searches.')
   return null
+}
+
+/** Without its SIM the module does not search. */
+function simSentence({ sim }: Snapshot): NowSentence | null {
+  switch (sim.state) {
+    case 'absent':
+      return sim.inserted ? null : says('No SIM is in the holder.', 'The module registers once one is put in (tab Network).')
+    case 'pinRequired':
+      return says('The SIM asks for its PIN.', `AT+CPIN=${sim.pin} opens it; ${tries(sim.pinTriesLeft)}.`)
+    case 'pukRequired':
+      return says('The SIM asks for its PUK.', `AT+CPIN=${sim.puk},NEWPIN opens it; ${tries(sim.pukTriesLeft)}.`)
+    case 'blocked':
+      return says('The SIM is blocked for good.', 'A fresh one must be put in (tab Network).', true)
+    default:
+      return null
+  }
+}
+
+function tries(left: number): string {
+  return left === 1 ? '1 try is left' : `${left} tries are left`
 }
 
 function contextSentence(snapshot: Snapshot): NowSentence | null {
@@ -188,4 +225,9 @@ function leftOf(timer: TimerSnapshot, aheadMs: number): string {
 
 function bytes(count: number): string {
   return count === 1 ? '1 byte' : `${count} bytes`
+}
+
+/** State of the data chart of one AT instance: the simulator tells one chart for each, in their order. */
+export function dataStateOf(snapshot: Snapshot, instance: number): string {
+  return snapshot.charts.filter((chart) => chart.id === 'data')[instance]?.state ?? ''
 }

@@ -8,6 +8,9 @@ const retryMs = [500, 1000, 2000, 4000]
 /** Longer than the slowest honest answer (a restart is answered when it begins), so that no button waits for ever. */
 const answerTimeoutMs = 15_000
 
+/** Close code 1008, policy violation: what the simulator answers to a wrong token. */
+const wrongToken = 1008
+
 interface Waiting {
   readonly resolve: (value: unknown) => void
   readonly reject: (reason: Error) => void
@@ -82,16 +85,17 @@ export function connectSocket(url: string, token: string): Connection {
       for (const id of waiting.keys()) settle(id)?.reject(new Error('The simulator went away before it answered.'))
       become({
         kind: 'gone',
+        forGood: event.code === wrongToken,
         sinceMs: state.kind === 'gone' ? state.sinceMs : Date.now(),
         sentence: reasonOf(event, opened || state.kind === 'gone')
       })
-      retryTimer = window.setTimeout(open, retryMs[Math.min(attempt++, retryMs.length - 1)])
+      // A token that was refused once is refused for ever; only a person, or another address, can mend that.
+      if (event.code !== wrongToken) retryTimer = window.setTimeout(open, retryMs[Math.min(attempt++, retryMs.length - 1)])
     }
   }
 
   function reasonOf(event: CloseEvent, knewIt: boolean): string {
-    // 1008, policy violation: what a server answers to a wrong token.
-    if (event.code === 1008) return 'The simulator does not know this window; open the address it printed when it started.'
+    if (event.code === wrongToken) return 'The simulator does not know this window; open the address it printed when it started.'
     return knewIt ? 'The simulator went away.' : `No simulator answers at ${location.host}; open the address it printed when it started.`
   }
 
@@ -102,6 +106,9 @@ export function connectSocket(url: string, token: string): Connection {
     selectProduct: (choice) => call('selectProduct', [choice]) as Promise<void>,
     type: (input) => call('type', [input]) as Promise<void>,
     pressKey: (press) => call('pressKey', [press]) as Promise<void>,
+    setNetwork: (change) => call('setNetwork', [change]) as Promise<void>,
+    networkEvent: (event) => call('networkEvent', [event]) as Promise<void>,
+    setSim: (change) => call('setSim', [change]) as Promise<void>,
     subscribe(listener) {
       listeners.add(listener)
       if (listeners.size === 1 && socket?.readyState === WebSocket.OPEN) void call('subscribe', []).catch(() => undefined)

@@ -15,6 +15,8 @@ export interface WindowState {
   readonly events: EventBuffer
   /** Timers that have run out, by name, with the moment (`performance.now()`) at which that was learned. */
   readonly expired: Readonly<Record<string, number>>
+  /** Events and bytes of output that this window was too slow for, since it was opened. */
+  readonly skipped: { readonly events: number; readonly outputBytes: number }
   /** What was refused last, one sentence; null when there is nothing to say. */
   readonly notice: string | null
 }
@@ -50,6 +52,7 @@ export function createStore(connection: Connection): Store {
     catalog: null,
     events: emptyBuffer,
     expired: {},
+    skipped: { events: 0, outputBytes: 0 },
     notice: null
   }
   /** Batches that came while the past was still being fetched; null when nothing is being fetched. */
@@ -78,7 +81,10 @@ export function createStore(connection: Connection): Store {
       snapshot: batch.snapshot,
       pace: nextPace(state.pace, batch.snapshot.moduleMs, now),
       events: append(state.events, batch.events),
-      expired
+      expired,
+      skipped: batch.skipped
+        ? { events: state.skipped.events + batch.skipped.events, outputBytes: state.skipped.outputBytes + batch.skipped.outputBytes }
+        : state.skipped
     })
   }
 

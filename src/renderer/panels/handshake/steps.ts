@@ -7,7 +7,7 @@ export interface MissingMessage {
 }
 
 /** Seen from the module: the messages of a full handshake without client authentication (RFC 2246 7.3). */
-const full: readonly MissingMessage[] = [
+const fullHandshake: readonly MissingMessage[] = [
   { direction: 'out', name: 'ClientHello' },
   { direction: 'in', name: 'ServerHello' },
   { direction: 'in', name: 'Certificate' },
@@ -19,9 +19,27 @@ const full: readonly MissingMessage[] = [
   { direction: 'in', name: 'Finished' }
 ]
 
-/** What of a full handshake is still missing after it failed; nothing while it runs or when it succeeded. */
+/** The shorter one, in which the far end takes a kept session up again. */
+const resumed: readonly MissingMessage[] = [
+  { direction: 'out', name: 'ClientHello' },
+  { direction: 'in', name: 'ServerHello' },
+  { direction: 'in', name: 'ChangeCipherSpec' },
+  { direction: 'in', name: 'Finished' },
+  { direction: 'out', name: 'ChangeCipherSpec' },
+  { direction: 'out', name: 'Finished' }
+]
+
+/** Whether a kept session was taken up again: the far end changes the cipher before it has shown a certificate (RFC 2246 7.3). */
+export function isResumed({ messages }: Pick<HandshakeSnapshot, 'messages'>): boolean {
+  const came = messages.filter((message) => message.direction === 'in').map((message) => message.name)
+  const changed = came.indexOf('ChangeCipherSpec')
+  return changed >= 0 && !came.slice(0, changed).includes('Certificate')
+}
+
+/** What of the handshake is still missing after it failed; nothing while it runs or when it succeeded. */
 export function missingMessages(handshake: Pick<HandshakeSnapshot, 'outcome' | 'messages'>): readonly MissingMessage[] {
   if (handshake.outcome !== 'failed') return []
+  const full = isResumed(handshake) ? resumed : fullHandshake
   let reached = 0
   for (const message of handshake.messages) {
     const at = full.findIndex((step, index) => index >= reached && step.name === message.name && step.direction === message.direction)

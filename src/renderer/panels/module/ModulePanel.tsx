@@ -22,26 +22,49 @@ export function ModulePanel({ store, chart, onChart, onSelectEvent }: ModulePane
   const snapshot = useStore(store, (state) => state.snapshot)
   const events = useStore(store, (state) => state.events)
   const [asked, setAsked] = useState<{ readonly chart: ChartId; readonly state: string } | null>(null)
+  const [wantedInstance, setWantedInstance] = useState(0)
   const declaration = charts[chart]
-  const present = snapshot?.charts.find((one) => one.id === chart)
+  const drawn = snapshot?.charts.filter((one) => one.id === chart) ?? []
+  // Only the data mode is there several times, once for each AT instance, in their order.
+  const instance = Math.min(wantedInstance, Math.max(0, drawn.length - 1))
+  const present = drawn[instance]
   const askedState = asked?.chart === chart ? asked.state : null
 
   const controls = (
-    <span className="select sm">
-      <select
-        aria-label="Statechart"
-        value={chart}
-        onChange={(event) => {
-          onChart(event.target.value as ChartId)
-        }}
-      >
-        {Object.values(charts).map(({ id, title }) => (
-          <option key={id} value={id}>
-            {title}
-          </option>
-        ))}
-      </select>
-    </span>
+    <>
+      {drawn.length > 1 && (
+        <span className="select sm">
+          <select
+            aria-label="AT instance"
+            value={instance}
+            onChange={(event) => {
+              setWantedInstance(Number(event.target.value))
+            }}
+          >
+            {drawn.map((_, at) => (
+              // The place among the data modes is the instance.
+              // oxlint-disable-next-line react/no-array-index-key
+              <option key={at} value={at}>{`AT${at}`}</option>
+            ))}
+          </select>
+        </span>
+      )}
+      <span className="select sm">
+        <select
+          aria-label="Statechart"
+          value={chart}
+          onChange={(event) => {
+            onChart(event.target.value as ChartId)
+          }}
+        >
+          {Object.values(charts).map(({ id, title }) => (
+            <option key={id} value={id}>
+              {title}
+            </option>
+          ))}
+        </select>
+      </span>
+    </>
   )
   return (
     <Panel name="Module" controls={controls} className="p-module">

@@ -1,5 +1,6 @@
 import type { ChartId } from '../../../shared/statecharts/chart.ts'
-import { dataLayout, pdpLayout, powerLayout, registrationLayout } from './layouts-simple.ts'
+import { ftpLayout } from './layout-ftp.ts'
+import { dataLayout, pdpLayout, powerLayout, registrationLayout, simLayout } from './layouts-simple.ts'
 import { sslLayout } from './layout-ssl.ts'
 
 /**
@@ -37,8 +38,10 @@ export interface Label {
 
 export const layouts: Readonly<Record<ChartId, ChartLayout>> = {
   power: powerLayout,
+  sim: simLayout,
   registration: registrationLayout,
   pdp: pdpLayout,
   ssl: sslLayout,
+  ftp: ftpLayout,
   data: dataLayout
 }

@@ -12,6 +12,8 @@ export const powerLayout: ChartLayout = {
   edges: {
     'off ON_KEY': { line: [[116, 141], [183, 141]], label: { x: 150, y: 136, anchor: 'middle' } },
     'booting UNPLUG': { line: [[186, 156], [119, 156]], label: { x: 152, y: 169, anchor: 'middle' } },
+    'booting SHUT_DOWN': { line: [[210, 130], [210, 100], [94, 100], [94, 127]], label: { x: 152, y: 95, anchor: 'middle' } },
+    'booting RESTART': { line: [[214, 166], [214, 190], [250, 190], [250, 169]], label: { x: 232, y: 203, anchor: 'middle' } },
     'booting BOOTED': { line: [[278, 141], [345, 141]], label: { x: 312, y: 125, anchor: 'middle', lines: ['boot time', 'over'] } },
     'on RESTART': { line: [[348, 156], [281, 156]], label: { x: 314, y: 169, anchor: 'middle' } },
     'on SHUT_DOWN': { line: [[394, 130], [394, 74], [70, 74], [70, 127]], label: { x: 232, y: 69, anchor: 'middle' } },
@@ -57,9 +59,37 @@ export const registrationLayout: ChartLayout = {
     'home COVERAGE_LOST': { line: [[362, 70], [240, 70], [240, 133]], label: { x: 302, y: 83, anchor: 'middle' } },
     'roaming COVERAGE_LOST': { line: [[362, 160], [267, 160]], label: { x: 314, y: 173, anchor: 'middle' } },
     'denied SEARCH': { line: [[362, 236], [240, 236], [240, 173]], label: { x: 302, y: 231, anchor: 'middle' } },
+    'home DENIED': { line: [[446, 70], [451, 70], [451, 243], [449, 243]] },
+    'roaming DENIED': { line: [[446, 165], [451, 165], [451, 243], [449, 243]], label: { x: 446, y: 200, anchor: 'end' } },
     'home RADIO_OFF': { line: [[404, 46], [404, 24], [67, 24], [67, 133]], label: { x: 130, y: 19, anchor: 'middle' } },
     'roaming RADIO_OFF': { line: [[446, 153], [456, 153], [456, 24], [67, 24], [67, 133]] },
     'denied RADIO_OFF': { line: [[404, 260], [404, 284], [67, 284], [67, 173]], label: { x: 130, y: 279, anchor: 'middle' } }
+  }
+}
+
+export const simLayout: ChartLayout = {
+  width: 464,
+  height: 300,
+  states: {
+    absent: [14, 136, 84, 34],
+    pinRequired: [190, 56, 92, 34],
+    pukRequired: [190, 216, 92, 34],
+    ready: [362, 136, 84, 34],
+    blocked: [362, 226, 84, 34]
+  },
+  edges: {
+    'absent READ': { line: [[98, 153], [359, 153]], label: { x: 230, y: 148, anchor: 'middle' } },
+    'absent READ_PIN': { line: [[70, 136], [70, 66], [187, 66]], label: { x: 128, y: 61, anchor: 'middle' } },
+    'absent READ_PUK': { line: [[70, 170], [70, 226], [187, 226]], label: { x: 128, y: 221, anchor: 'middle' } },
+    'absent READ_BLOCKED': { line: [[40, 170], [40, 282], [424, 282], [424, 263]], label: { x: 128, y: 277, anchor: 'middle' } },
+    'pinRequired PIN_RIGHT': { line: [[282, 66], [394, 66], [394, 133]], label: { x: 334, y: 61, anchor: 'middle' } },
+    'pinRequired PIN_FAILED': { line: [[250, 90], [250, 213]], label: { x: 255, y: 114, anchor: 'start', lines: ['third', 'wrong PIN'] } },
+    'pinRequired REMOVED': { line: [[190, 80], [84, 80], [84, 133]], common: true },
+    'pukRequired PUK_RIGHT': { line: [[282, 226], [340, 226], [340, 163], [359, 163]], label: { x: 335, y: 198, anchor: 'end' } },
+    'pukRequired PUK_FAILED': { line: [[282, 244], [359, 244]], label: { x: 320, y: 257, anchor: 'middle', lines: ['tenth wrong', 'PUK'] } },
+    'pukRequired REMOVED': { line: [[190, 240], [84, 240], [84, 173]], common: true },
+    'ready REMOVED': { line: [[424, 136], [424, 24], [30, 24], [30, 133]], common: true, label: { x: 130, y: 19, anchor: 'middle' } },
+    'blocked REMOVED': { line: [[446, 243], [456, 243], [456, 24], [30, 24], [30, 133]], common: true }
   }
 }
 

@@ -6,7 +6,7 @@ import { grouped } from '../../state/formats.ts'
 import { useStore, type Store } from '../../state/store.ts'
 import { EventRow, hotPath, rowId } from './EventRow.tsx'
 import { railOf } from './rail.ts'
-import { searchText } from './rows.ts'
+import { isFailureEvent, searchText } from './rows.ts'
 
 interface TimelinePanelProps {
   readonly store: Store
@@ -29,6 +29,9 @@ export function TimelinePanel({ store, selected, onSelect }: TimelinePanelProps)
   const list = useRef<HTMLDivElement>(null)
   /** The first visible row, to stay on it while older ones are dropped above. */
   const anchor = useRef({ seq: -1, offsetPx: 0 })
+
+  /** Where the panel itself scrolled to: the event that follows is no wish of the person's. */
+  const scrolledTo = useRef(-1)
 
   const wanted = filter.trim().toLowerCase()
   const rows = useMemo(() => (wanted === '' ? all : all.filter(({ event }) => searchText(event).includes(wanted))), [all, wanted])
@@ -58,6 +61,22 @@ export function TimelinePanel({ store, selected, onSelect }: TimelinePanelProps)
     }
   }, [rows, following, view.height])
 
+  // It holds still by itself when something fails, so that what failed is not carried off by what follows.
+  const looked = useRef(-1)
+  useLayoutEffect(() => {
+    const element = list.current
+    const from = looked.current
+    looked.current = newest
+    // What the window found when it opened, or after it was gone, is history.
+    if (!element || from < 0 || newest <= from || !following) return
+    const failure = rows.findLastIndex(({ event }) => event.seq > from && isFailureEvent(event))
+    if (failure < 0) return
+    showAround(element, failure)
+    setHeldAt(newest)
+    // Only new events may hold the list.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [newest])
+
   // Selecting from another panel (the cause of a move) brings the row into view.
   useLayoutEffect(() => {
     const element = list.current
@@ -65,10 +84,8 @@ export function TimelinePanel({ store, selected, onSelect }: TimelinePanelProps)
     if (!element || at < 0) return
     const y = at * rowPx
     if (y >= element.scrollTop && y + rowPx <= element.scrollTop + element.clientHeight) return
-    const top = Math.max(0, Math.min(y - element.clientHeight / 2, rows.length * rowPx - element.clientHeight))
     setHeldAt((held) => held ?? newest)
-    holdAt(top)
-    element.scrollTop = top
+    showAround(element, at)
     // Only a new selection may move the list; new rows may not.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [selected])
@@ -78,11 +95,23 @@ export function TimelinePanel({ store, selected, onSelect }: TimelinePanelProps)
     const { scrollTop: top, clientHeight, scrollHeight } = element
     setView({ top, height: clientHeight })
     holdAt(top)
+    const own = Math.abs(top - scrolledTo.current) < 1
+    scrolledTo.current = -1
+    if (own) return
     const atEnd = top + clientHeight >= scrollHeight - 2
     const moved = clientHeight === view.height ? top - view.top : 0
     // Only a person scrolls up; a panel that is made smaller is no wish to hold.
     if (following && !atEnd && moved < 0) setHeldAt(newest)
     else if (!following && atEnd && moved > 0) setHeldAt(null)
+  }
+
+  /** Scrolls so that row `at` stands in the middle, and stays on it. */
+  function showAround(element: HTMLElement, at: number): void {
+    const top = Math.max(0, Math.min(at * rowPx - element.clientHeight / 2, rows.length * rowPx - element.clientHeight))
+    holdAt(top)
+    if (Math.abs(element.scrollTop - top) < 1) return
+    element.scrollTop = top
+    scrolledTo.current = element.scrollTop
   }
 
   function holdAt(top: number): void {

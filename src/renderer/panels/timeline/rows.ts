@@ -5,7 +5,7 @@ import { suiteByWireId } from '../../../shared/suites.ts'
 import type { TimelineEvent } from '../../../shared/timeline/events.ts'
 import type { TlsTraceEvent } from '../../../shared/tls/trace.ts'
 import { seconds } from '../../state/formats.ts'
-import { stateLabel } from '../module/chart-facts.ts'
+import { isFailure, stateLabel } from '../module/chart-facts.ts'
 
 /** How an event reads as a line: a mark, a word and a colour for its kind, then what happened. */
 export interface Row {
@@ -46,6 +46,12 @@ export function searchText(event: TimelineEvent): string {
   const text = `${row.word} ${row.strong ?? ''} ${row.text} ${bytes} ${row.aside ?? ''}`.toLowerCase()
   texts.set(event, text)
   return text
+}
+
+/** Whether a dial or a connection failed here, or a rule was broken. A command that answers ERROR alone is no such thing. */
+export function isFailureEvent({ what }: TimelineEvent): boolean {
+  if (what.kind === 'transition') return what.chart === 'ssl' && isFailure(what.event)
+  return what.kind === 'tls-failure' || (what.kind === 'tls' && what.trace.kind === 'message' && what.trace.fatal)
 }
 
 export interface BytePart {
@@ -139,6 +145,8 @@ function makeRow({ what }: TimelineEvent): Row {
       return tlsRow(what.trace)
     case 'tls-failure':
       return { mark: 'error', word: 'CHECK', tone: 'err', text: what.sentence, aside: [what.alert, what.rule].filter(Boolean).join(', ') }
+    case 'ftp':
+      return { mark: what.direction === 'out' ? 'tx' : 'rx', word: 'FTP', tone: 'eng', text: what.text }
     case 'nvm':
       return { mark: 'memory', word: 'NVM', tone: 'eng', text: what.sentence }
     case 'overrun':

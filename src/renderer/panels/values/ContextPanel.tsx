@@ -1,52 +1,115 @@
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { CopyButton } from '../../parts/CopyButton.tsx'
 import { Empty, Panel } from '../../parts/Panel.tsx'
+import type { Snapshot } from '../../../shared/api.ts'
 import { stateOf } from '../../state/sentence.ts'
 import { useStore, type Store } from '../../state/store.ts'
+import { NetworkControls } from './NetworkControls.tsx'
 
 /** Signal quality 99 of +CSQ: not known or not detectable. */
 const unknownQuality = 99
 
+/** The context as the module has it, and behind it the network and the SIM, which can be changed. */
 export function ContextPanel({ store }: { readonly store: Store }): ReactNode {
   const snapshot = useStore(store, (state) => state.snapshot)
+  const live = useStore(store, (state) => state.link.kind === 'live')
+  const [side, setSide] = useState(0)
   return (
-    <Panel name="PDP context">
+    <Panel name="PDP context" tabs={{ names: ['Context', 'Network'], active: side, onChoose: setSide }}>
       {!snapshot ? (
         <Empty>No context is known yet.</Empty>
+      ) : side === 0 ? (
+        <Context store={store} snapshot={snapshot} live={live} />
       ) : (
-        <dl className="kv">
-          <dt>Context {snapshot.context.id}</dt>
-          <dd>
-            <b>{stateOf(snapshot, 'pdp') || 'unknown'}</b> <span className="dim wide">{snapshot.context.type}</span>
-          </dd>
-          <dt>Address</dt>
-          <dd className="mono">{snapshot.context.address ?? <span className="dim">none</span>}</dd>
-          <dt>APN</dt>
-          <dd className="mono" title={snapshot.context.apn}>
-            {snapshot.context.apn || <span className="dim">not set</span>}
-          </dd>
-          <dt>Network</dt>
-          <dd title={`${snapshot.network.operator}, ${snapshot.network.operatorCode}`}>
-            {networkWords(snapshot.network, stateOf(snapshot, 'registration'))}
-          </dd>
-          <dt>Signal</dt>
-          <dd>
-            {snapshot.network.signalQuality === unknownQuality ? (
-              <span className="dim">none</span>
-            ) : (
-              <SignalBars quality={snapshot.network.signalQuality} />
-            )}
-          </dd>
-          {stateOf(snapshot, 'pdp') === 'inactive' && registered(stateOf(snapshot, 'registration')) && (
-            <dd className="do">
-              <span className="wide">Next: </span>
-              <code>AT#SGACT=1,1</code>
-              <CopyButton text="AT#SGACT=1,1" what="the command that activates the context" />
-            </dd>
-          )}
-        </dl>
+        <NetworkControls store={store} snapshot={snapshot} live={live} />
       )}
     </Panel>
+  )
+}
+
+interface ContextProps {
+  readonly store: Store
+  readonly snapshot: Snapshot
+  readonly live: boolean
+}
+
+function Context({ store, snapshot, live }: ContextProps): ReactNode {
+  const { context, network } = snapshot
+  const [state, registration] = [stateOf(snapshot, 'pdp'), stateOf(snapshot, 'registration')]
+  return (
+    <div className="ctx">
+      <dl className="kv">
+        <dt>Context {context.id}</dt>
+        <dd>
+          <b>{state || 'unknown'}</b> <span className="dim wide">{context.type}</span>
+        </dd>
+        <dt>Address</dt>
+        <dd className="mono">{context.address ?? <span className="dim">none</span>}</dd>
+        <dt>APN</dt>
+        <dd className="mono" title={context.apn}>
+          {context.apn || <span className="dim">not set</span>}
+        </dd>
+        <dt>Network</dt>
+        <dd title={`${network.operator}, ${network.operatorCode}`}>{networkWords(network, registration)}</dd>
+        <dt>Signal</dt>
+        <dd>
+          {network.signalQuality === unknownQuality ? <span className="dim">none</span> : <SignalBars quality={network.signalQuality} />}
+        </dd>
+        {state === 'inactive' && registered(registration) && (
+          <dd className="do">
+            <span className="wide">Next: </span>
+            <code>AT#SGACT=1,1</code>
+            <CopyButton text="AT#SGACT=1,1" what="the command that activates the context" />
+          </dd>
+        )}
+      </dl>
+      <NetworkActs store={store} snapshot={snapshot} live={live} active={state === 'active'} />
+    </div>
+  )
+}
+
+/** What a network can do to a context. */
+function NetworkActs({ store, snapshot, live, active }: ContextProps & { readonly active: boolean }): ReactNode {
+  const { apns } = snapshot.conditions
+  const refuses = apns !== 'any' && apns.length === 0
+  const { attached } = snapshot.network
+  return (
+    <div className="acts" role="group" aria-label="What the network does">
+      <button
+        type="button"
+        className="btn line sm"
+        disabled={!live || !active}
+        title={active ? 'The network drops the context, as it may at any time' : 'No context is active'}
+        onClick={() => {
+          void store.attempt(store.api.networkEvent({ kind: 'drop-context' }))
+        }}
+      >
+        Drop
+      </button>
+      <button
+        type="button"
+        className={`btn line sm${refuses ? ' pressed' : ''}`}
+        aria-pressed={refuses}
+        disabled={!live}
+        title={refuses ? 'The network refuses every APN; press to let all in again' : 'The network refuses every APN from now on'}
+        onClick={() => {
+          void store.attempt(store.api.setNetwork({ apns: refuses ? 'any' : [] }))
+        }}
+      >
+        {refuses ? 'Refusing' : 'Refuse'}
+      </button>
+      <button
+        type="button"
+        className="btn line sm"
+        disabled={!live || !attached}
+        title={attached ? 'The network detaches the module from packet service' : 'The module is not attached'}
+        onClick={() => {
+          void store.attempt(store.api.networkEvent({ kind: 'detach' }))
+        }}
+      >
+        Detach
+      </button>
+    </div>
   )
 }
 

@@ -14,9 +14,25 @@ const slotNames: Readonly<Record<SlotSnapshot['slot'], string>> = {
 /** The three places for security data, each 2047 bytes; a key shows its size and never itself. */
 export function NvmPanel({ store }: { readonly store: Store }): ReactNode {
   const slots = useStore(store, (state) => state.snapshot?.slots)
+  const format = useStore(store, (state) => state.snapshot?.ssl.certificateFormat ?? null)
   const clockMs = useStore(store, (state) => (state.snapshot ? parseClockChip(state.snapshot.network.clockChip)?.ms : undefined)) ?? null
   return (
-    <Panel name="NVM slots" controls={<code className="nw dim">#SSLSECDATA</code>}>
+    <Panel
+      name="NVM slots"
+      controls={
+        <span
+          className="nw dim"
+          title={
+            format === null
+              ? 'This product takes PEM only; AT#SSLSECDATA stores'
+              : 'The certificate format of AT#SSLSECCFG, in force until the module restarts; AT#SSLSECDATA stores'
+          }
+        >
+          takes <b className="ink2">{format === 0 ? 'DER' : 'PEM'}</b>
+          {format === null && ' only'}
+        </span>
+      }
+    >
       {!slots || slots.length === 0 ? (
         <Empty>No slot is known yet.</Empty>
       ) : (
@@ -51,16 +67,16 @@ function Slot({ slot, clockMs }: { readonly slot: SlotSnapshot; readonly clockMs
           </span>
         ) : (
           <>
-            <span className="who">{what || slot.format || 'stored'}</span>
+            <span className="who">{what || 'stored'}</span>
             {slot.fault !== null ? (
               <span className="err fault" title={slot.fault}>
-                {slot.fault}
+                <Format format={slot.format} /> {slot.fault}
               </span>
             ) : validity ? (
-              <ValidityLine validity={validity} />
+              <ValidityLine validity={validity} format={slot.format} />
             ) : (
               <span className="dim">
-                {slot.slot === 'private-key' ? `${slot.format ?? 'unknown form'}, never shown` : 'dates not read'}
+                <Format format={slot.format} /> {slot.slot === 'private-key' ? 'never shown' : 'dates not read'}
               </span>
             )}
           </>
@@ -79,7 +95,12 @@ function Slot({ slot, clockMs }: { readonly slot: SlotSnapshot; readonly clockMs
   )
 }
 
-function ValidityLine({ validity }: { readonly validity: Validity }): ReactNode {
+/** How the stored bytes are written: PEM, DER, or nothing that could be told. */
+function Format({ format }: { readonly format: string | null }): ReactNode {
+  return <i className="fmt">{format === null || format === 'unknown' ? '?' : format}</i>
+}
+
+function ValidityLine({ validity, format }: { readonly validity: Validity; readonly format: string | null }): ReactNode {
   const { verdict, fromMs, toMs, at } = validity
   const words = {
     valid: `to ${isoDate(toMs)}`,
@@ -93,7 +114,9 @@ function ValidityLine({ validity }: { readonly validity: Validity }): ReactNode 
       className="till"
       title={`${isoDate(fromMs)} to ${isoDate(toMs)}; the ${at === null ? 'module’s clock is unknown' : 'tick is the module’s clock'}`}
     >
-      <span className={bad ? 'err' : 'dim'}>{words}</span>
+      <span className={bad ? 'err' : 'dim'}>
+        <Format format={format} /> {words}
+      </span>
       <svg className={`valid${bad ? ' bad' : ''}`} viewBox="0 0 60 8" aria-hidden="true">
         <path className="span" d="M10 4H50" />
         {at !== null && <path className="now-tick" d={`M${10 + at * 40} .5V7.5`} />}

@@ -1,0 +1,99 @@
+import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react'
+import type { TlsField } from '../../../shared/tls/fields.ts'
+import { showRow, useSeenRows } from '../../parts/use-seen-rows.ts'
+
+interface ByteViewProps {
+  readonly bytes: Uint8Array
+  /** The fields whose bytes are lit; null for none. */
+  readonly picked: TlsField | null
+  readonly pointed: TlsField | null
+  /** A field to bring into view. */
+  readonly show: TlsField | null
+  readonly onPick: (byte: number) => void
+  /** -1 when nothing is pointed at any more. */
+  readonly onPoint: (byte: number) => void
+}
+
+const rowPx = 15
+const rowBytes = 8
+
+/** The bytes of a message, eight in a row with their letters. Pointing at one lights its field. */
+export function ByteView({ bytes, picked, pointed, show, onPick, onPoint }: ByteViewProps): ReactNode {
+  const box = useRef<HTMLDivElement>(null)
+  const cursor = useRef(0)
+  const count = Math.ceil(bytes.length / rowBytes)
+  const { from, to } = useSeenRows(box, rowPx, count)
+  const shown = pointed ?? picked
+  const lit = (byte: number): string => {
+    if (shown && byte >= shown.startByte && byte < shown.endByte) return 'lit'
+    return picked && byte >= picked.startByte && byte < picked.endByte ? 'near' : ''
+  }
+
+  useEffect(() => {
+    cursor.current = 0
+    if (box.current) box.current.scrollTop = 0
+  }, [bytes])
+  useEffect(() => {
+    if (!show) return
+    // Its end first, so that of a long one the beginning is what stays in view.
+    showRow(box.current, Math.floor((show.endByte - 1) / rowBytes), rowPx)
+    showRow(box.current, Math.floor(show.startByte / rowBytes), rowPx)
+  }, [show])
+
+  function press(event: KeyboardEvent): void {
+    const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -rowBytes, ArrowDown: rowBytes }[event.key]
+    if (step === undefined) return
+    event.preventDefault()
+    event.stopPropagation()
+    cursor.current = Math.max(0, Math.min(bytes.length - 1, cursor.current + step))
+    showRow(box.current, Math.floor(cursor.current / rowBytes), rowPx)
+    onPick(cursor.current)
+  }
+
+  const cell = (byte: number, text: string): ReactNode => (
+    <span key={byte} data-byte={byte} className={lit(byte)}>
+      {text}
+    </span>
+  )
+  const byteUnder = (target: EventTarget): number => Number((target as HTMLElement).dataset['byte'] ?? -1)
+  return (
+    <div
+      ref={box}
+      className="bytes mono"
+      role="group"
+      aria-label={`${bytes.length} bytes; arrows move from byte to byte`}
+      tabIndex={0}
+      onKeyDown={press}
+      onPointerOver={(event) => {
+        onPoint(byteUnder(event.target))
+      }}
+      onPointerLeave={() => {
+        onPoint(-1)
+      }}
+      onClick={(event) => {
+        const byte = byteUnder(event.target)
+        if (byte < 0) return
+        cursor.current = byte
+        onPick(byte)
+      }}
+    >
+      <div style={{ height: count * rowPx }}>
+        <div style={{ transform: `translateY(${from * rowPx}px)` }}>
+          {Array.from({ length: Math.max(0, to - from) }, (_, offset) => {
+            const start = (from + offset) * rowBytes
+            const row = [...bytes.subarray(start, start + rowBytes)]
+            return (
+              <div key={start} className="byte-row">
+                <span className="off">{start.toString(16).padStart(4, '0')}</span>
+                <span className="hex">{row.map((byte, at) => cell(start + at, byte.toString(16).padStart(2, '0')))}</span>
+                <span className="chars" aria-hidden="true">
+                  {row.map((byte, at) => cell(start + at, byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '·'))}
+                </span>
+              </div>
+            )
+          })}
+        </div>
+      </div>
+    </div>
+  )
+}

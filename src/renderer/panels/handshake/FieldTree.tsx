@@ -1,0 +1,129 @@
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import type { TlsField } from '../../../shared/tls/fields.ts'
+import { showRow, useSeenRows } from '../../parts/use-seen-rows.ts'
+import { hasInner, outerOf, reveal, unfolded } from './field-tree.ts'
+
+interface FieldTreeProps {
+  readonly fields: readonly TlsField[]
+  /** Index of the field that is chosen, and of the one that is pointed at; -1 for none. */
+  readonly picked: number
+  readonly pointed: number
+  /** Index of a field to bring into view, -1 for none. */
+  readonly showAt: number
+  readonly onPick: (at: number) => void
+  readonly onPoint: (at: number) => void
+}
+
+/** Equals --h-row. */
+const rowPx = 17
+
+/** A longer value would push what it means out of sight: then the meaning comes first. */
+const longValueChars = 16
+
+/** The fields of a message, each in the one around it. Arrows walk and fold, pointing lights the bytes. */
+export function FieldTree({ fields, picked, pointed, showAt, onPick, onPoint }: FieldTreeProps): ReactNode {
+  const [folded, setFolded] = useState<ReadonlySet<number>>(new Set())
+  const box = useRef<HTMLDivElement>(null)
+  const rows = unfolded(fields, folded)
+  const { from, to } = useSeenRows(box, rowPx, rows.length)
+
+  useEffect(() => {
+    setFolded(new Set())
+    if (box.current) box.current.scrollTop = 0
+  }, [fields])
+  // A byte that was chosen shows its field, also out of a folded one.
+  useEffect(() => {
+    if (picked >= 0) setFolded((before) => reveal(fields, before, picked))
+  }, [fields, picked])
+  useEffect(() => {
+    showRow(box.current, rows.indexOf(showAt), rowPx)
+    // Only another field may move the list.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [showAt, folded])
+
+  function fold(at: number, close: boolean): void {
+    const next = new Set(folded)
+    if (close) next.add(at)
+    else next.delete(at)
+    setFolded(next)
+  }
+
+  function press(event: KeyboardEvent): void {
+    const at = rows.indexOf(picked)
+    const inner = picked >= 0 && hasInner(fields, picked)
+    const go = (row: number): void => {
+      const next = Math.max(0, Math.min(rows.length - 1, row))
+      showRow(box.current, next, rowPx)
+      onPick(rows[next] ?? -1)
+    }
+    if (event.key === 'ArrowDown') go(at + 1)
+    else if (event.key === 'ArrowUp') go(at < 0 ? rows.length - 1 : at - 1)
+    else if (event.key === 'Home') go(0)
+    else if (event.key === 'End') go(rows.length - 1)
+    else if (event.key === 'ArrowRight' && inner) fold(picked, false)
+    else if (event.key === 'ArrowLeft' && inner && !folded.has(picked)) fold(picked, true)
+    else if (event.key === 'ArrowLeft' && picked >= 0) go(rows.indexOf(Math.max(0, outerOf(fields, picked))))
+    else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+
+  return (
+    <div
+      ref={box}
+      className="fields"
+      role="tree"
+      aria-label="Fields"
+      tabIndex={0}
+      onKeyDown={press}
+      onPointerLeave={() => {
+        onPoint(-1)
+      }}
+      aria-activedescendant={picked >= 0 ? `field-${picked}` : undefined}
+    >
+      <div style={{ height: rows.length * rowPx }}>
+        <div style={{ transform: `translateY(${from * rowPx}px)` }}>
+          {rows.slice(from, to).map((at) => {
+            const { name, value, meaning, depth } = fields[at]!
+            const inner = hasInner(fields, at)
+            return (
+              <div
+                key={at}
+                id={`field-${at}`}
+                role="treeitem"
+                aria-level={depth + 1}
+                aria-selected={at === picked}
+                aria-expanded={inner ? !folded.has(at) : undefined}
+                className={`field${at === picked ? ' sel' : ''}${at === pointed ? ' lit' : ''}`}
+                title={`${name}: ${value}${meaning === null ? '' : `, ${meaning}`}`}
+                onClick={() => {
+                  if (inner && at === picked) fold(at, !folded.has(at))
+                  onPick(at)
+                }}
+                onPointerEnter={() => {
+                  onPoint(at)
+                }}
+              >
+                <span className="fn" style={{ paddingLeft: depth * 7 }}>
+                  <i className={inner ? `twist${folded.has(at) ? ' shut' : ''}` : ''} aria-hidden="true" />
+                  {name}
+                </span>
+                <span className="fv">
+                  {meaning !== null && value.length > longValueChars ? (
+                    <>
+                      {meaning} <span className="dim mono">{value}</span>
+                    </>
+                  ) : (
+                    <>
+                      <span className="mono">{value}</span> <span className="dim">{meaning}</span>
+                    </>
+                  )}
+                </span>
+              </div>
+            )
+          })}
+        </div>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,103 @@
+import { useEffect, useState, type ReactNode } from 'react'
+import type { HandshakeMessage, SimulatorApi } from '../../../shared/api.ts'
+import type { TlsField } from '../../../shared/tls/fields.ts'
+import { Icon } from '../../parts/icons.tsx'
+import { ByteView } from './ByteView.tsx'
+import { fieldAt } from './field-tree.ts'
+import { FieldTree } from './FieldTree.tsx'
+import { useMessage } from './use-message.ts'
+
+interface MessageDetailProps {
+  readonly api: SimulatorApi
+  readonly message: HandshakeMessage
+  readonly onClose: () => void
+}
+
+/** One message opened: its fields as a tree, and its bytes, each lighting the other. */
+export function MessageDetail({ api, message, onClose }: MessageDetailProps): ReactNode {
+  const opened = useMessage(api, message.seq)
+  return (
+    <div className="detail">
+      <header>
+        {message.encrypted && (
+          <span className="lock" title="Encrypted on the wire; shown as it decrypts">
+            <Icon name="lock" />
+          </span>
+        )}
+        <b>{message.name}</b>
+        <span className="dim cut">
+          from {message.direction === 'in' ? 'the far end' : 'the module'}, {message.bytes} B{message.encrypted ? ', decrypted' : ''}
+        </span>
+        <button type="button" className="btn sm icon" aria-label="Close the message" title="Back to the ladder (Escape)" onClick={onClose}>
+          <Icon name="close" />
+        </button>
+      </header>
+      {opened.kind === 'open' ? (
+        <FieldsAndBytes bytes={opened.bytes} fields={opened.fields} />
+      ) : (
+        <p className="empty">{opened.kind === 'unknown' ? opened.sentence : ''}</p>
+      )}
+    </div>
+  )
+}
+
+/** Index of a field that was chosen or is pointed at, -1 for none, and in which of the two lists. */
+interface Touched {
+  readonly at: number
+  readonly in: 'fields' | 'bytes'
+}
+
+const nothing: Touched = { at: -1, in: 'fields' }
+
+function FieldsAndBytes({ bytes, fields }: { readonly bytes: Uint8Array; readonly fields: readonly TlsField[] }): ReactNode {
+  const [picked, setPicked] = useState(nothing)
+  const [pointed, setPointed] = useState(nothing)
+  useEffect(() => {
+    setPicked(nothing)
+    setPointed(nothing)
+  }, [fields])
+  const shown = fields[pointed.at >= 0 ? pointed.at : picked.at]
+  // A list scrolls to what was touched in the other one, and never under the pointer.
+  const from = (side: Touched['in']): number => (pointed.at >= 0 && pointed.in === side ? pointed.at : picked.in === side ? picked.at : -1)
+  return (
+    <>
+      <FieldTree
+        fields={fields}
+        picked={picked.at}
+        pointed={pointed.at}
+        showAt={from('bytes')}
+        onPick={(at) => {
+          setPicked({ at, in: 'fields' })
+        }}
+        onPoint={(at) => {
+          setPointed({ at, in: 'fields' })
+        }}
+      />
+      <ByteView
+        bytes={bytes}
+        picked={fields[picked.at] ?? null}
+        pointed={fields[pointed.at] ?? null}
+        show={fields[from('fields')] ?? null}
+        onPick={(byte) => {
+          setPicked({ at: fieldAt(fields, byte), in: 'bytes' })
+        }}
+        onPoint={(byte) => {
+          setPointed({ at: byte < 0 ? -1 : fieldAt(fields, byte), in: 'bytes' })
+        }}
+      />
+      <p className="gloss" aria-live="polite">
+        {shown ? (
+          <>
+            <b>{shown.name}</b> {shown.meaning ?? shown.value}
+            <span className="dim">
+              {' '}
+              {shown.endByte - shown.startByte === 1 ? `byte ${shown.startByte}` : `bytes ${shown.startByte} to ${shown.endByte - 1}`}
+            </span>
+          </>
+        ) : (
+          'Point at a field to light its bytes, or at a byte to light its field.'
+        )}
+      </p>
+    </>
+  )
+}

@@ -1,0 +1,133 @@
+import { Fragment, type ReactNode } from 'react'
+import type { CommandHelp, LineHelp, ParameterHelp } from './command-help.ts'
+
+/** Two lines below the terminal: what the command is, and what the parameter that is being typed may be. */
+export function CommandHelpLines({ help }: { readonly help: LineHelp }): ReactNode {
+  switch (help.kind) {
+    case 'none':
+      return (
+        <p className="dim">
+          Type <code>AT</code>, a command, Enter. <kbd>Tab</kbd> completes, <kbd>↑</kbd> <kbd>↓</kbd> find earlier lines that begin
+          alike.
+        </p>
+      )
+    case 'names':
+      return (
+        <p className="names">
+          <Names names={help.names} />
+        </p>
+      )
+    case 'absent':
+      return (
+        <>
+          <p>
+            <code>{help.name}</code>
+          </p>
+          <p className="dim">{help.why}</p>
+        </>
+      )
+    case 'command':
+      return <Command help={help} />
+  }
+}
+
+function Command({ help }: { readonly help: CommandHelp }): ReactNode {
+  const { name, at, parameters, forms, form, summary } = help
+  const basic = !/^[+#$@*]/.test(name)
+  return (
+    <>
+      <p className="sig">
+        <code>
+          {name}
+          {parameters.length > 0 && help.forms.some((one) => one.form === 'set') && (
+            <>
+              {basic ? '' : '='}
+              <Signature parameters={parameters} at={at} />
+            </>
+          )}
+        </code>
+        <span className="forms">
+          {forms.map((one) => (
+            <code key={one.form} className={one.form === form ? 'on' : ''} title={formWords[one.form]}>
+              {one.text}
+            </code>
+          ))}
+        </span>
+      </p>
+      <p className="say">{help.hasForm || help.longer.length > 0 ? <Said help={help} /> : `${name} has no ${formWords[form]}.`}</p>
+      <span className="off-screen">{summary}</span>
+    </>
+  )
+}
+
+function Said({ help: { at, parameters, summary, longer, approximate } }: { readonly help: CommandHelp }): ReactNode {
+  if (at !== null && parameters.length > 0) {
+    const parameter = parameters[at]
+    if (!parameter) return <span className="err">One too many: it takes {parameters.length}.</span>
+    return <Parameter parameter={parameter} />
+  }
+  return (
+    <>
+      {capital(summary)}.{approximate !== null && <span className="dim"> Here: {approximate}.</span>}
+      {longer.length > 0 && (
+        <span className="dim">
+          {' '}
+          Also <Names names={longer} />
+        </span>
+      )}
+    </>
+  )
+}
+
+function Parameter({ parameter }: { readonly parameter: ParameterHelp }): ReactNode {
+  const { name, about, values, unit, optional } = parameter
+  return (
+    <>
+      <b>{name}</b> {about}
+      <span className="dim">
+        {' '}
+        · <code>{values}</code>
+        {unit !== null && <> of {unit}</>}
+        {parameter.default !== null && (
+          <>
+            {' '}
+            · default <code>{parameter.default}</code>
+          </>
+        )}
+        {optional && <> · may be left out</>}
+      </span>
+    </>
+  )
+}
+
+/** `<ssid>,<port>[,<mode>]`, the present one emphasised. */
+function Signature({ parameters, at }: { readonly parameters: readonly ParameterHelp[]; readonly at: number | null }): ReactNode {
+  return (
+    <>
+      {parameters.map(({ name, optional }, index) => (
+        <Fragment key={name}>
+          {optional && '['}
+          {index > 0 && ','}
+          <span className={index === at ? 'now-typed' : ''} aria-current={index === at ? 'true' : undefined}>
+            {`<${name}>`}
+          </span>
+          {optional && ']'}
+        </Fragment>
+      ))}
+    </>
+  )
+}
+
+function Names({ names }: { readonly names: readonly string[] }): ReactNode {
+  return names.map((name) => (
+    <Fragment key={name}>
+      <code>{name}</code>{' '}
+    </Fragment>
+  ))
+}
+
+const formWords = { set: 'set form', read: 'read form', execute: 'execute form', test: 'test form, which tells the ranges' } as const
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

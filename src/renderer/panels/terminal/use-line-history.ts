@@ -1,0 +1,39 @@
+import { useRef } from 'react'
+import { readPref, writePref } from '../../state/prefs.ts'
+import { isLineList, lineOf, remember, walk, type HistoryWalk } from './line-history.ts'
+
+/** Earlier lines of all terminals of this browser, kept between starts. */
+export interface LineHistory {
+  remember(line: string): void
+  /** The line one step up or down from `line`, among those that begin as it does; null when there is none. */
+  walk(instance: number, line: string, step: 'up' | 'down'): string | null
+}
+
+export function useLineHistory(): LineHistory {
+  const history = useRef<LineHistory | null>(null)
+  history.current ??= openHistory()
+  return history.current
+}
+
+const prefName = 'terminal.lines'
+
+function openHistory(): LineHistory {
+  let lines = readPref<readonly string[]>(prefName, [], isLineList)
+  const walks = new Map<number, HistoryWalk>()
+  return {
+    remember(line) {
+      walks.clear()
+      lines = remember(lines, line)
+      writePref(prefName, lines)
+    },
+    walk(instance, line, step) {
+      const before = walks.get(instance) ?? null
+      // A line that was changed since the last step begins a walk of its own.
+      const same = before !== null && lineOf(before).toLowerCase() === line.toLowerCase()
+      const next = walk(lines, line, same ? before : null, step)
+      if (!next) return null
+      walks.set(instance, next)
+      return lineOf(next)
+    }
+  }
+}

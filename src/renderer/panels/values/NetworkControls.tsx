@@ -1,0 +1,200 @@
+import { useState, type ReactNode } from 'react'
+import type { SimChange, SimSnapshot, Snapshot } from '../../../shared/api.ts'
+import type { NetworkChange, NetworkConditions } from '../../../shared/network-conditions.ts'
+import { simChart } from '../../../shared/statecharts/sim.ts'
+import type { Store } from '../../state/store.ts'
+
+interface NetworkControlsProps {
+  readonly store: Store
+  readonly snapshot: Snapshot
+  readonly live: boolean
+}
+
+/** What the network around the module is like, and the SIM: each can be changed while the module runs. */
+export function NetworkControls({ store, snapshot, live }: NetworkControlsProps): ReactNode {
+  const { conditions, sim } = snapshot
+  const change = (next: NetworkChange): void => {
+    void store.attempt(store.api.setNetwork(next))
+  }
+  return (
+    <div className="net">
+      <Choice
+        label="Network"
+        value={conditions.registration}
+        options={registrations}
+        disabled={!live}
+        title="How the network answers a module that wants to register (+CREG)"
+        onChoose={(registration) => {
+          change({ registration })
+        }}
+      />
+      <Signal
+        quality={conditions.signalQuality}
+        disabled={!live || conditions.registration === 'none'}
+        onChoose={(signalQuality) => {
+          change({ signalQuality })
+        }}
+      />
+      <Choice
+        label="Packets"
+        value={conditions.packetService}
+        options={{ allowed: 'allowed', refused: 'refused' }}
+        disabled={!live}
+        title="Whether the network grants packet service (+CGATT, +CGREG)"
+        onChoose={(packetService) => {
+          change({ packetService })
+        }}
+      />
+      <Choice
+        label="Pace"
+        spare
+        value={conditions.latency}
+        options={{ quick: 'quick', real: 'as in the field' }}
+        disabled={!live}
+        title="How long the network takes: milliseconds, or the seconds of the field"
+        onChoose={(latency) => {
+          change({ latency })
+        }}
+      />
+      <Sim store={store} sim={sim} live={live} />
+    </div>
+  )
+}
+
+const registrations: Readonly<Record<NetworkConditions['registration'], string>> = {
+  home: 'home',
+  roaming: 'roaming',
+  denied: 'refuses',
+  none: 'no coverage'
+}
+
+function Sim({ store, sim, live }: { readonly store: Store; readonly sim: SimSnapshot; readonly live: boolean }): ReactNode {
+  const change = (next: SimChange): void => {
+    void store.attempt(store.api.setSim(next))
+  }
+  const word = sim.inserted && sim.state === 'absent' ? 'Module off' : (simChart.states[sim.state]?.label ?? sim.state)
+  return (
+    <>
+      <span className="lb">SIM</span>
+      <b className="cut" title={`${simChart.states[sim.state]?.about ?? ''} IMSI ${sim.imsi}, ICCID ${sim.iccid}`}>
+        {word}
+      </b>
+      <label className="check" title={`Whether the card asks for its PIN ${sim.pin} when it next gets power (AT+CPIN)`}>
+        <input
+          type="checkbox"
+          checked={sim.pinEnabled}
+          disabled={!live}
+          onChange={(event) => {
+            change({ pinEnabled: event.target.checked })
+          }}
+        />
+        PIN
+      </label>
+      <span className="val start">
+        <button
+          type="button"
+          className="btn line sm"
+          disabled={!live}
+          title={sim.inserted ? 'Takes the SIM out of its holder' : 'Puts the SIM into its holder'}
+          onClick={() => {
+            change({ inserted: !sim.inserted })
+          }}
+        >
+          {sim.inserted ? 'Remove' : 'Insert'}
+        </button>
+        {(sim.pinTriesLeft < allPinTries || sim.pukTriesLeft < allPukTries) && (
+          <button
+            type="button"
+            className="btn line sm"
+            disabled={!live}
+            title={`${sim.pinTriesLeft} tries of the PIN and ${sim.pukTriesLeft} of the PUK ${sim.puk} are left; a fresh card has all`}
+            onClick={() => {
+              change({ fresh: true })
+            }}
+          >
+            Fresh
+          </button>
+        )}
+      </span>
+    </>
+  )
+}
+
+/** What a card has before anything wrong was typed (at-reference 3). */
+const allPinTries = 3
+const allPukTries = 10
+
+interface ChoiceProps<Value extends string> {
+  readonly label: string
+  readonly value: Value
+  readonly options: Readonly<Record<Value, string>>
+  readonly disabled: boolean
+  readonly title: string
+  /** Whether a small window does without it. */
+  readonly spare?: boolean
+  readonly onChoose: (value: Value) => void
+}
+
+function Choice<Value extends string>({ label, value, options, disabled, title, spare, onChoose }: ChoiceProps<Value>): ReactNode {
+  const wide = spare ? ' wide' : ''
+  return (
+    <>
+      <span className={`lb${wide}`}>{label}</span>
+      <span className={`val select sm${wide}`} title={title}>
+        <select
+          aria-label={label}
+          value={value}
+          disabled={disabled}
+          onChange={(event) => {
+            onChoose(event.target.value as Value)
+          }}
+        >
+          {(Object.keys(options) as Value[]).map((option) => (
+            <option key={option} value={option}>
+              {options[option]}
+            </option>
+          ))}
+        </select>
+      </span>
+    </>
+  )
+}
+
+interface SignalProps {
+  readonly quality: number
+  readonly disabled: boolean
+  readonly onChoose: (quality: number) => void
+}
+
+/** +CSQ 0 to 31 as a slider; the module learns it when the slider is let go. */
+function Signal({ quality, disabled, onChoose }: SignalProps): ReactNode {
+  const [dragged, setDragged] = useState<number | null>(null)
+  const shown = dragged ?? Math.min(31, quality)
+  const settle = (): void => {
+    if (dragged !== null && dragged !== quality) onChoose(dragged)
+    setDragged(null)
+  }
+  return (
+    <>
+      <span className="lb">Signal</span>
+      <span className="val" title={`+CSQ ${shown}: ${-113 + 2 * shown} dBm`}>
+        <input
+          type="range"
+          aria-label="Signal"
+          aria-valuetext={`${shown}, ${-113 + 2 * shown} dBm`}
+          min={0}
+          max={31}
+          value={shown}
+          disabled={disabled}
+          onChange={(event) => {
+            setDragged(Number(event.target.value))
+          }}
+          onPointerUp={settle}
+          onKeyUp={settle}
+          onBlur={settle}
+        />
+        <span className="fig">{quality === 99 && dragged === null ? '99' : shown}</span>
+      </span>
+    </>
+  )
+}
