@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { createServer, type AddressInfo, type Server } from 'node:net'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { connect, createServer, type AddressInfo, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -14,7 +14,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-const quiet = (): string[] => ['--headless', '--ui', 'off', '--lab', 'off', '--state', 'none', '--link', join(folder, 'tty0')]
+const quiet = (link = join(folder, 'tty0')): string[] => ['--headless', '--ui', 'off', '--lab', 'off', '--state', 'none', '--link', link]
 
 async function failure(run: SimulatorRun): Promise<{ status: number | null; sentence: string }> {
   const { status } = await run.ended
@@ -28,8 +28,8 @@ async function failure(run: SimulatorRun): Promise<{ status: number | null; sent
 
 describe('wrong usage ends with 2 and one sentence', () => {
   it.each([
-    [['--product', 'HE999'], /no product HE999; there are: HE910, GE865-QUAD/],
-    [['--software', '9.99.xx9'], /HE910 has no software version 9\.99\.xx9; it has: 12\.00\.xx5/],
+    [['--product', 'HE999'], /no product HE999; there are: GC864-QUAD, .*GE865-QUAD.*HE910/],
+    [['--software', '9.99.xx9'], /HE910 has no software version 9\.99\.xx9; it has: 12\.00\.xx3, 12\.00\.xx4, 12\.00\.xx5/],
     [['--colour', 'red'], /--colour/],
     [['--tcp', 'seventy'], /--tcp takes a port/],
     [['--ui', '70000'], /--ui takes a port/],
@@ -38,7 +38,9 @@ describe('wrong usage ends with 2 and one sentence', () => {
     [['--lab', 'maybe'], /--lab takes on or off/],
     [['--serial', ''], /--serial takes PATH or PATH@BAUD/],
     [['fly'], /no sub-command fly/],
-    [['--instances', '2'], /--instances/],
+    [['--instances', '4'], /--instances takes a number from 1 to 3/],
+    [['--link', 'a', '--link', 'b'], /--link was given 2 times for 1 AT instance/],
+    [['--rfc2217', '1'], /--rfc2217/],
     [['--link'], /--link/]
   ])('%j', async (args, sentence) => {
     const { status, sentence: said } = await failure(runSimulator([...args]))
@@ -51,7 +53,7 @@ describe('what cannot be had ends with 3 and one sentence', () => {
   it('a link whose path holds something else, which is left alone', async () => {
     const link = join(folder, 'mine')
     writeFileSync(link, 'precious')
-    const { status, sentence } = await failure(runSimulator([...quiet(), '--link', link]))
+    const { status, sentence } = await failure(runSimulator(quiet(link)))
     expect(sentence).toContain(link)
     expect(status).toBe(3)
     expect(readFileSync(link, 'utf8')).toBe('precious')
@@ -59,7 +61,7 @@ describe('what cannot be had ends with 3 and one sentence', () => {
 
   it('a link of a living simulator, whose process is named', async () => {
     const first = await startSimulatorProcess(['--lab', 'off'])
-    const { status, sentence } = await failure(runSimulator([...quiet(), '--link', first.link]))
+    const { status, sentence } = await failure(runSimulator(quiet(first.link)))
     expect(sentence).toContain(String(first.pid))
     expect(status).toBe(3)
     expect(await first.stop()).toBe(0)
@@ -120,7 +122,7 @@ describe('a run', () => {
     const simulator = await startSimulatorProcess(['--ready-file', file, '--tcp', '0', '--ui', '0', '--product', 'ge865-quad', '--software', '10.01.003'])
     const { ready } = simulator
     expect(Object.keys(ready)).toEqual(['event', 'ports', 'tcp', 'rfc2217', 'ui', 'control', 'lab', 'product', 'software'])
-    expect(ready).toMatchObject({ event: 'ready', rfc2217: null, product: 'GE865-QUAD', software: '10.01.xx3', lab: { https: null, ftps: null } })
+    expect(ready).toMatchObject({ event: 'ready', rfc2217: null, product: 'GE865-QUAD', software: '10.01.xx3', lab: { https: { host: '127.0.0.1' } } })
     expect(ready.ports[0]).toEqual({ instance: 0, path: readlinkSync(simulator.link), link: simulator.link })
     expect(ready.tcp).toBeGreaterThan(0)
     expect(ready.ui).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/#token=/)
@@ -140,6 +142,23 @@ describe('a run', () => {
     const second = await startSimulatorProcess(['--link', link])
     expect(await second.stop()).toBe(0)
     expect(existsSync(link)).toBe(false)
+  })
+
+  it('goes on over TCP where node-pty could not be built, and says what is missing', async () => {
+    // The program without any package beside it: nothing can be loaded that is not in the bundle.
+    cpSync(join(process.cwd(), 'out/main'), join(folder, 'main'), { recursive: true })
+    const run = runSimulator([...quiet(), '--json'], {}, join(folder, 'main/cli.js'))
+    const ready = JSON.parse(await run.firstLine) as { ports: unknown[]; tcp: number }
+    expect(ready.ports).toEqual([])
+    const socket = connect(ready.tcp, '127.0.0.1')
+    let answer = ''
+    socket.on('data', (bytes) => (answer += bytes.toString()))
+    socket.write('AT\r')
+    await expect.poll(() => answer).toBe('AT\r\r\nOK\r\n')
+    socket.destroy()
+    run.kill('SIGTERM')
+    expect((await run.ended).status).toBe(0)
+    expect(run.stderr().trim().split('\n')).toEqual([expect.stringMatching(/install python3, make and g\+\+.*reached over TCP instead\.$/)])
   })
 
   it('prints its usage with --help', async () => {

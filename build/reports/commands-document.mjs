@@ -1,0 +1,214 @@
+import { loadSource } from './load-source.mjs'
+
+/** The text of `docs/commands.md`: what the module answers to, as it is declared. */
+export async function commandsDocument(root) {
+  const [declared, shape, other, catalog, lines, rules, errors, settings] = await Promise.all(
+    [
+      'src/shared/commands/index.ts',
+      'src/shared/commands/declaration.ts',
+      'src/shared/commands/not-emulated.ts',
+      'src/shared/products/catalog.ts',
+      'src/shared/products/software.ts',
+      'src/shared/rules.ts',
+      'src/shared/errors.ts',
+      'src/shared/commands/settings.ts'
+    ].map((path) => loadSource(root, path))
+  )
+  const columns = productLines(catalog, lines)
+  const commands = declared.commands
+  return `${[
+    introduction,
+    '## Commands by product line',
+    matrix(commands, columns),
+    '## Not emulated',
+    notEmulatedTable(other.notEmulated),
+    '## Each command',
+    ...commands.map((command) => details(command, columns, shape)),
+    '## S registers',
+    registerTable(settings.registerSettings),
+    '## Error codes',
+    errorTable(errors.cmeErrors),
+    '## Where the guide is misprinted',
+    rules.errata.map(({ chapter, sentence }) => `- ${chapter}: ${sentence}`).join('\n'),
+    '## Rules and decisions',
+    ruleTable(rules.rules)
+  ].join('\n\n')}\n`
+}
+
+const introduction = `# AT commands
+
+This file is generated from the declarations in \`src/shared\` (\`npm run docs\`); a test fails when it is stale.
+
+| word | means |
+| --- | --- |
+| exact | does what the sources say |
+| approximate | works, and differs in something that a host could notice; the command says in what |
+| kept only | stored and read back; nothing here could show an effect |
+| – | not on this product line: the command answers ERROR |
+
+Confidence: *documented* in the guide or an AT reference guide, *seen* in drivers or logs of real modules, *inferred* from
+what is near. Sources are rules drawn from the SSL/TLS User Guide (\`G-\`) and decisions (\`D-\`), both listed at the end, and what
+AT reference guides and drivers show, by subject: at-reference 1 command lines, 2 basic commands, 3 identity and SIM, 4 equipment
+and network, 5 contexts, 6 SSL, 7 FTP, 8 errors, 9 times, 10 ports, 11 later families.`
+
+/** One column for each software line and radio, with the profiles of all its products and versions. */
+function productLines({ products, profileOf }, { softwareLines }) {
+  return softwareLines.map((line) => {
+    const members = products.filter((product) => product.software === line.versions || product.software[0].name === line.versions[0].name)
+    const profiles = members.flatMap((product) => product.software.map((version) => profileOf(product.name, version.name)))
+    const families = [...new Set(members.map((product) => product.family))]
+    return { title: `${line.number} (${families.join(', ')})`, profiles, versions: line.versions.map((version) => version.name) }
+  })
+}
+
+function matrix(commands, columns) {
+  const anchors = anchorsOf(commands)
+  return table(
+    ['command', 'what it does', ...columns.map((column) => column.title), 'confidence', 'source'],
+    commands.map((command) => [
+      `[${code(`AT${command.name}`)}](#${anchors.get(command.name)})`,
+      command.summary,
+      ...columns.map((column) => cell(command, column)),
+      command.confidence,
+      command.sources.join(', ')
+    ])
+  )
+}
+
+function cell(command, { profiles, versions }) {
+  const having = profiles.filter((profile) => command.exists?.(profile) ?? true)
+  if (having.length === 0) return '–'
+  const degree = command.keptOnly ? 'kept only' : command.approximate ? 'approximate' : 'exact'
+  if (having.length === profiles.length) return degree
+  // The version from which a product has it; products of one line may differ.
+  const firstOf = new Map()
+  for (const profile of having) {
+    const known = firstOf.get(profile.product)
+    if (known === undefined || versions.indexOf(profile.software) < versions.indexOf(known)) firstOf.set(profile.product, profile.software)
+  }
+  const firsts = [...new Set(firstOf.values())].toSorted((a, b) => versions.indexOf(a) - versions.indexOf(b))
+  if (firsts.length === 1) return `${degree}, from ${firsts[0]}`
+  const productsFrom = (first) => [...firstOf].filter(([, own]) => own === first).map(([product]) => product)
+  return `${degree}, from ${firsts.map((first) => `${first} (${productsFrom(first).join(', ')})`).join(' or ')}`
+}
+
+function neededFirst({ needsSsl, servesFtps }) {
+  if (!needsSsl) return ''
+  return ` Fails with 836 until \`#SSLEN=1,1\`${servesFtps ? ' or, with a third 1, `#FTPCFG`' : ''}, except the test form.`
+}
+
+function details(command, columns, shape) {
+  const profiles = columns.flatMap((column) => column.profiles).filter((profile) => command.exists?.(profile) ?? true)
+  const parts = [`### AT${command.name}`, `${capital(command.summary)}.`]
+  if (command.approximate) parts.push(`Approximate: ${command.approximate}.`)
+  if (command.keptOnly) parts.push(`Kept only: ${command.keptOnly}.`)
+  parts.push(`Forms: ${formsOf(command).map(code).join(', ')}.${neededFirst(command)}`)
+  if (isExtended(command)) parts.push(testAnswers(command, profiles, shape))
+  if (command.parameters.length > 0) parts.push(parameterTable(command, profiles, shape))
+  return parts.join('\n\n')
+}
+
+function formsOf({ name, forms }) {
+  if (!isExtended({ name })) return [`AT${name}<n>`]
+  const texts = { set: `AT${name}=…`, read: `AT${name}?`, execute: `AT${name}` }
+  return [...forms.map((form) => texts[form]), `AT${name}=?`]
+}
+
+function testAnswers(command, profiles, { testAnswer }) {
+  if (command.test === undefined && command.parameters.length === 0) return 'Test answer: `OK`.'
+  const answers = byValue(profiles, (profile) => testAnswer(command, profile))
+  if (answers.length === 1) return `Test answer: ${answerText(command, answers[0].value)}.`
+  return `Test answer: ${answers.map(({ value, profiles: those }) => `${answerText(command, value)} on ${versionsOf(those)}`).join('; ')}.`
+}
+
+function answerText(command, answer) {
+  return answer === null ? '`OK`' : code(`${command.name}: ${answer}`)
+}
+
+function parameterTable(command, profiles, { rangesOf }) {
+  const rows = command.parameters.map((parameter) => {
+    const having = profiles.filter((profile) => parameter.exists?.(profile) ?? true)
+    const allowed = (profile) => (parameter.kind === 'text' ? `text of ${parameter.maxChars} characters at most` : rangeText(rangesOf(parameter, profile)))
+    const kinds = byValue(having, allowed)
+    const range = kinds.length === 1 ? kinds[0].value : kinds.map(({ value, profiles: those }) => `${value} on ${versionsOf(those)}`).join('; ')
+    return [
+      code(`<${parameter.name}>`),
+      parameter.about,
+      having.length < profiles.length ? `${range}; only on ${versionsOf(having)}` : range,
+      parameter.unit ?? '',
+      parameter.default === undefined ? '' : String(parameter.default),
+      parameter.optional ? 'yes' : ''
+    ]
+  })
+  return table(['parameter', 'meaning', 'range', 'unit', 'default', 'may be left out'], rows)
+}
+
+/** The distinct answers of `answer`, each with the profiles that give it. */
+function byValue(profiles, answer) {
+  const found = new Map()
+  for (const profile of profiles) {
+    const value = answer(profile)
+    found.set(value, [...(found.get(value) ?? []), profile])
+  }
+  return [...found].map(([value, those]) => ({ value, profiles: those }))
+}
+
+function versionsOf(profiles) {
+  return [...new Set(profiles.map((profile) => profile.software))].toSorted().join(', ')
+}
+
+function rangeText(ranges) {
+  return ranges.map(([from, to]) => (from === to ? `${from}` : `${from} to ${to}`)).join(', ')
+}
+
+function notEmulatedTable(entries) {
+  return table(
+    ['commands', 'what for', 'why not', 'described in'],
+    entries.map(({ names, about, why, source }) => [names.map((name) => code(`AT${name}`)).join(' '), about, why, source])
+  )
+}
+
+function registerTable(registers) {
+  return table(
+    ['register', 'meaning', 'range', 'factory', ''],
+    registers.map((one) => [one.name, one.about, rangeText(one.ranges), String(one.factory), one.readOnly ? 'read only' : one.keptOnly ? `kept only: ${one.keptOnly}` : ''])
+  )
+}
+
+function errorTable(errors) {
+  return table(['code', 'words', 'confidence'], Object.values(errors).map(({ code: number, text, confidence }) => [String(number), text, confidence]))
+}
+
+function ruleTable(all) {
+  return table(['id', 'guide chapter', 'in short', 'confidence'], all.map(({ id, chapter, sentence, confidence }) => [id, chapter ?? '', sentence, confidence]))
+}
+
+function table(head, rows) {
+  const line = (cells) => `| ${cells.map((text) => text.replaceAll('|', '\\|')).join(' | ')} |`
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
+}
+
+function isExtended({ name }) {
+  return /^[+#]/.test(name)
+}
+
+/** As GitHub makes them from the headings: signs are left out, and what is then the same gets a number. */
+function anchorsOf(commands) {
+  const times = new Map()
+  return new Map(
+    commands.map(({ name }) => {
+      const plain = `at${name.toLowerCase().replace(/[^a-z0-9]/g, '')}`
+      const before = times.get(plain) ?? 0
+      times.set(plain, before + 1)
+      return [name, before === 0 ? plain : `${plain}-${before}`]
+    })
+  )
+}
+
+function code(text) {
+  return `\`${text}\``
+}
+
+function capital(text) {
+  return text[0].toUpperCase() + text.slice(1)
+}

@@ -1,0 +1,70 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { at, typeOverPort } from '../../fixtures/at-host.ts'
+import { havePeers } from '../../fixtures/peers.ts'
+import { runSimulator, startSimulatorProcess } from '../../fixtures/simulator-process.ts'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'telit-sim-start-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+describe.skipIf(!havePeers('pyserial'))('a start', () => {
+  it('takes a client that opens the link the moment it is there', async () => {
+    const link = join(folder, 'tty0')
+    const run = runSimulator(['--headless', '--json', '--ui', 'off', '--state', 'none', '--link', link])
+    // Types as soon as the link exists, long before the ready line.
+    execFileSync('/usr/bin/python3', [
+      '-c',
+      `import os, time, serial
+while not os.path.exists(${JSON.stringify(link)}): time.sleep(0.001)
+port = serial.Serial(${JSON.stringify(link)}, 115200, timeout=0.1)
+until, came = time.time() + 15, b''
+while b'OK' not in came and time.time() < until:
+    port.write(b'AT\\r')
+    came += port.read(100)
+assert b'OK' in came, came`
+    ])
+    await run.firstLine
+    run.kill('SIGTERM')
+    expect((await run.ended).status).toBe(0)
+    expect(run.stderr()).toBe('')
+  })
+
+  it('that fails leaves nothing behind, the temporary lab included', async () => {
+    const temporary = join(folder, 'tmp')
+    mkdirSync(temporary)
+    const run = runSimulator(['--headless', '--ui', 'off', '--state', 'none', '--link', join(folder, 'tty0'), '--serial', '/dev/ttyNONE'], { TMPDIR: temporary })
+    expect((await run.ended).status).toBe(3)
+    expect(readdirSync(temporary).filter((name) => name.includes('lab'))).toEqual([])
+    expect(existsSync(join(folder, 'tty0'))).toBe(false)
+  })
+
+  it('with --latency real answers as slowly as a real module (D-37, D-29)', async () => {
+    const simulator = await startSimulatorProcess(['--latency', 'real', '--speed', '20', '--lab', 'off'])
+    const started = process.hrtime.bigint()
+    await typeOverPort(simulator.link, [...at('ATE0'), ...at('AT#SGACT=1,1', '#SGACT: [0-9.]+\\r\\n\\r\\nOK')])
+    // Activation alone takes 1.8 s of module time, a twentieth of that here.
+    expect(Number(process.hrtime.bigint() - started) / 1e6).toBeGreaterThan(90)
+    await simulator.stop()
+  })
+
+  it('has a web server in its lab, by name (D-30)', async () => {
+    const simulator = await startSimulatorProcess()
+    const { received } = await typeOverPort(simulator.link, [
+      ...at('ATE0'),
+      ...at('AT#SGACT=1,1', '#SGACT: [0-9.]+\\r\\n\\r\\nOK'),
+      ...at('AT#SSLEN=1,1'),
+      ...at('AT#SSLCFG=1,1,300,90,100,1'),
+      ...at('AT#SSLD=1,443,"www.example.lab",0,0', 'CONNECT'),
+      { send: 'GET / HTTP/1.0\r\n\r\n' },
+      { expect: 'HTTP/1\\.1 200 OK.*</html>\\s*\\r\\nNO CARRIER\\r\\n' }
+    ])
+    expect(received).toContain('TLS 1.0')
+    await simulator.stop()
+  })
+})
