@@ -6,7 +6,8 @@ import { electronProgram, fetchElectron, hasDisplay } from './setup/electron-pro
 import { requireNode } from './setup/node-version.mjs'
 import { ensurePackages } from './setup/packages.mjs'
 import { ensureBuilt } from './setup/program-build.mjs'
-import { say, SetUpError, signalStatus } from './setup/run.mjs'
+import { onSignals, say, SetUpError, signalStatus } from './setup/run.mjs'
+import { endWithStarter } from './setup/starter.mjs'
 
 /**
  * `npm start -- ARGS` is `telit-sim ARGS`: installs and builds what is missing, then starts the desktop program where it
@@ -18,6 +19,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const stillbornMs = 5_000
 
 requireNode()
+endWithStarter()
 await main(process.argv.slice(2))
 
 async function main(args) {
@@ -66,12 +68,11 @@ function startDesktop(program, args) {
   const env = { ...process.env }
   delete env['ELECTRON_RUN_AS_NODE']
   return new Promise((resolve) => {
-    const child = spawn(program, [root, ...args], { stdio: 'inherit', env })
     // Waited for, not left behind: the program closes its ports and removes its links first.
-    const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => ({ signal, pass: () => child.kill(signal) }))
-    for (const { signal, pass } of signals) process.on(signal, pass)
+    const stopPassing = onSignals((signal) => child.kill(signal))
+    const child = spawn(program, [root, ...args], { stdio: 'inherit', env })
     const finish = (alive, status) => {
-      for (const { signal, pass } of signals) process.off(signal, pass)
+      stopPassing()
       if (alive) process.exitCode = status
       resolve(alive)
     }

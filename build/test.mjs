@@ -9,7 +9,7 @@ import { ensureDebianPackages } from './setup/debian-packages.mjs'
 import { requireNode } from './setup/node-version.mjs'
 import { ensurePackages } from './setup/packages.mjs'
 import { ensureBuilt } from './setup/program-build.mjs'
-import { run, say, SetUpError, signalStatus } from './setup/run.mjs'
+import { onSignals, run, say, SetUpError, signalStatus } from './setup/run.mjs'
 
 /**
  * `npm test [-- ARGS]`: everything that says whether the checkout is sound. Types, lint and build, then the tests; ARGS
@@ -79,14 +79,15 @@ function runTests(args) {
   const countsFile = join(folder, 'counts.json')
   return new Promise((resolve) => {
     const vitest = join(root, 'node_modules/vitest/vitest.mjs')
+    const stopPassing = onSignals((signal) => child.kill(signal))
     const child = spawn(process.execPath, [vitest, 'run', ...args], { cwd: root, stdio: 'inherit', env: { ...process.env, [countsFileVariable]: countsFile } })
     const limit = setTimeout(() => {
       say(`The tests took longer than ${testLimitMs / 60_000} minutes and were ended.`)
       child.kill('SIGKILL')
     }, testLimitMs)
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
     child.on('close', (code, signal) => {
       clearTimeout(limit)
+      stopPassing()
       const status = code ?? signalStatus(signal)
       const counts = readCounts(countsFile)
       rmSync(folder, { recursive: true, force: true })

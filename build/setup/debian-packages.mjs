@@ -1,17 +1,28 @@
 import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { hasCompiledPty, missingCompilerParts, needsCompiledPty } from './packages.mjs'
 import { findProgram, run, say } from './run.mjs'
 
 /** Programs that the tests talk to, by the Debian package they come in. */
 const peers = {
   picocom: () => findProgram('picocom'),
+  minicom: () => findProgram('minicom'),
+  tio: () => findProgram('tio'),
+  screen: () => findProgram('screen'),
+  ppp: () => existsSync('/usr/sbin/chat'),
+  gammu: () => findProgram('gammu'),
   tmux: () => findProgram('tmux'),
   'gnutls-bin': () => findProgram('gnutls-serv') && findProgram('gnutls-cli'),
   openssl: () => findProgram('openssl'),
+  stunnel4: () => findProgram('stunnel4'),
+  curl: () => findProgram('curl'),
   'libnss3-tools': () => findProgram('selfserv') && findProgram('tstclnt'),
   'python3-serial': () => succeeds('/usr/bin/python3', ['-c', 'import serial']),
   chromium: () => findProgram('chromium'),
-  tshark: () => findProgram('tshark')
+  tshark: () => findProgram('tshark'),
+  // A server, and so not in every user's path.
+  'proftpd-core': () => existsSync('/usr/sbin/proftpd'),
+  'proftpd-mod-crypto': () => existsSync('/usr/lib/proftpd/mod_tls.so')
 }
 
 /** Installing takes minutes on a slow mirror; then it hangs. */

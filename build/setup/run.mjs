@@ -22,13 +22,16 @@ const keptCharacters = 65_536
 export function run(command, args, { cwd = process.cwd(), env = process.env, show = false, limitMs = 0 } = {}) {
   return new Promise((resolve) => {
     let output = ''
+    const letGo = onSignals((signal) => {
+      child.kill(signal)
+      child.once('close', () => process.exit(signalStatus(signal)))
+    })
     const child = spawn(command, args, { cwd, env, stdio: ['ignore', show ? 2 : 'pipe', show ? 2 : 'pipe'] })
     const keep = (text) => {
       output = (output + text).slice(-keptCharacters)
     }
     child.stdout?.setEncoding('utf8').on('data', keep)
     child.stderr?.setEncoding('utf8').on('data', keep)
-    const letGo = endWithSignals(child)
     const limit = limitMs > 0 ? setTimeout(() => child.kill('SIGKILL'), limitMs) : null
     const finish = (status) => {
       letGo()
@@ -40,17 +43,16 @@ export function run(command, args, { cwd = process.cwd(), env = process.env, sho
   })
 }
 
-/** Until the returned function is called, a signal to this process ends `child` and then this process. */
-function endWithSignals(child) {
-  const handlers = ['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => {
-    const handler = () => {
-      child.kill(signal)
-      child.once('close', () => process.exit(signalStatus(signal)))
-    }
-    process.on(signal, handler)
-    return () => process.off(signal, handler)
-  })
-  return () => handlers.forEach((remove) => remove())
+/**
+ * Until the returned function is called, signals that ask this process to end go to `listener`. To be called before
+ * the process that they are meant for is started: a signal in between would end this one alone.
+ */
+export function onSignals(listener) {
+  const handlers = ['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => ({ signal, handler: () => listener(signal) }))
+  for (const { signal, handler } of handlers) process.on(signal, handler)
+  return () => {
+    for (const { signal, handler } of handlers) process.off(signal, handler)
+  }
 }
 
 /** The status by which a shell tells of a signal. */

@@ -10,6 +10,8 @@ export class Batcher {
   private events: TimelineEvent[] = []
   private output: { instance: number; bytes: Uint8Array }[] = []
   private outputBytes = 0
+  private skippedEvents = 0
+  private skippedOutputBytes = 0
   private timer: NodeJS.Timeout | null = null
   private heartbeat: NodeJS.Timeout | null = null
 
@@ -28,7 +30,7 @@ export class Batcher {
   event(event: TimelineEvent): void {
     if (this.listeners.size === 0) return
     // A window that wants all asks the timeline; a batch carries the newest.
-    if (this.events.length >= MAX_EVENTS) this.events.splice(0, MAX_EVENTS / 2)
+    if (this.events.length >= MAX_EVENTS) this.skippedEvents += this.events.splice(0, MAX_EVENTS / 2).length
     this.events.push(event)
     this.schedule()
   }
@@ -37,7 +39,11 @@ export class Batcher {
     if (this.listeners.size === 0) return
     this.output.push({ instance, bytes })
     this.outputBytes += bytes.length
-    while (this.outputBytes > MAX_OUTPUT_BYTES) this.outputBytes -= this.output.shift()!.bytes.length
+    while (this.outputBytes > MAX_OUTPUT_BYTES) {
+      const lost = this.output.shift()!.bytes.length
+      this.outputBytes -= lost
+      this.skippedOutputBytes += lost
+    }
     this.schedule()
   }
 
@@ -57,7 +63,11 @@ export class Batcher {
 
   private deliver(): void {
     this.timer = null
-    const batch: Batch = { snapshot: this.snapshot(), events: this.events, output: this.output }
+    const skipped = { events: this.skippedEvents, outputBytes: this.skippedOutputBytes }
+    const complete = skipped.events === 0 && skipped.outputBytes === 0
+    const batch: Batch = { snapshot: this.snapshot(), events: this.events, output: this.output, ...(complete ? {} : { skipped }) }
+    this.skippedEvents = 0
+    this.skippedOutputBytes = 0
     this.events = []
     this.output = []
     this.outputBytes = 0

@@ -11,13 +11,17 @@ export interface SimulatorOptions {
   readonly product: string
   /** Null: the newest of the product's line. */
   readonly software: string | null
-  /** Null: the stable name in the user's runtime folder. */
-  readonly link: string | null
+  /** AT instances, each with a pty of its own. */
+  readonly instances: number
+  /** By AT instance; what is missing has the stable name in the user's runtime folder. */
+  readonly links: readonly string[]
   readonly tcpPort: number | null
   readonly serial: { readonly path: string; readonly baud: number } | null
   /** `default`: the user's data folder; null: nothing is kept. */
   readonly state: string | null
   readonly speed: number
+  /** Whether the module and its network take the time that real ones take (D-37). */
+  readonly realLatency: boolean
   readonly lab: boolean
   readonly routes: readonly Route[]
   readonly json: boolean
@@ -31,16 +35,19 @@ export class UsageError extends Error {}
 export const defaultState = 'default'
 
 export const usage = `telit-sim [serve] [options]
+telit-sim products [--json]   families, products, software versions and what differs
 
   --headless              no window
   --ui PORT|off           the board for browsers (default: a free port); off leaves the control WebSocket on
   --product NAME          default ${defaultProduct}
   --software VERSION      default: the newest of the product's line
-  --link PATH             stable name of the serial port (default: in the user's runtime folder)
+  --instances N           AT ports, 1 to 3 (default 1)
+  --link PATH             stable name of a serial port, may be given once per instance (default: in the user's runtime folder)
   --tcp PORT              the AT port over TCP too, on loopback
   --serial PATH[@BAUD]    bridge a real UART to the AT port
   --state DIR|none        where NVM is kept (default: the user's data folder)
   --speed X               how fast the module's time runs (default 1)
+  --latency none|real     how long answers take: not at all, or as on real modules (default none)
   --lab on|off            the built-in TLS echo (default on)
   --route HOST:PORT=HOST:PORT   send an address elsewhere (repeatable)
   --json                  output as JSON lines
@@ -58,16 +65,21 @@ export function parseCommandLine(argv: readonly string[]): SimulatorOptions {
     if (error instanceof UnknownChoice) throw new UsageError(error.message)
     throw error
   }
+  const instances = count('--instances', values.instances, profileOf(product, values.software).maxInstances)
+  const links = (values.link ?? []).map((path) => given('--link', path))
+  if (links.length > instances) throw new UsageError(`--link was given ${links.length} times for ${instances} AT instance${instances > 1 ? 's' : ''}.`)
   return {
     headless: values.headless ?? false,
     uiPort: values.ui === 'off' ? null : values.ui === undefined ? 0 : port('--ui', values.ui, ' or off'),
     product,
     software: values.software ?? null,
-    link: values.link === undefined ? null : given('--link', values.link),
+    instances,
+    links,
     tcpPort: values.tcp === undefined ? null : port('--tcp', values.tcp),
     serial: values.serial === undefined ? null : uart(values.serial),
     state: values.state === 'none' ? null : given('--state', values.state ?? defaultState),
     speed: speed(values.speed),
+    realLatency: oneOf('--latency', values.latency ?? 'none', ['none', 'real']) === 'real',
     lab: oneOf('--lab', values.lab ?? 'on', ['on', 'off']) === 'on',
     routes: (values.route ?? []).map(route),
     json: values.json ?? false,
@@ -85,11 +97,13 @@ const optionTypes = {
   ui: { type: 'string' },
   product: { type: 'string' },
   software: { type: 'string' },
-  link: { type: 'string' },
+  instances: { type: 'string' },
+  link: { type: 'string', multiple: true },
   tcp: { type: 'string' },
   serial: { type: 'string' },
   state: { type: 'string' },
   speed: { type: 'string' },
+  latency: { type: 'string' },
   lab: { type: 'string' },
   route: { type: 'string', multiple: true },
   json: { type: 'boolean' },
@@ -106,6 +120,7 @@ function parse(argv: readonly string[]) {
     throw new UsageError(`${sentence}; telit-sim --help lists the options.`)
   }
   const [command, ...more] = parsed.positionals
+  if (command === 'products') throw new UsageError('products comes before its options: telit-sim products --json.')
   if (command !== undefined && command !== 'serve') throw new UsageError(`There is no sub-command ${command}; telit-sim --help lists what there is.`)
   if (more.length > 0) throw new UsageError(`serve takes no further words: ${more.join(' ')}.`)
   return parsed.values
@@ -115,6 +130,13 @@ function port(option: string, text: string, also = ''): number {
   const value = Number(text)
   if (/^\d{1,5}$/.test(text) && value <= 65_535) return value
   throw new UsageError(`${option} takes a port from 0 to 65535${also}, not ${text}.`)
+}
+
+function count(option: string, text: string | undefined, most: number): number {
+  if (text === undefined) return 1
+  const value = Number(text)
+  if (Number.isInteger(value) && value >= 1 && value <= most) return value
+  throw new UsageError(`${option} takes a number from 1 to ${most}, not ${text}.`)
 }
 
 function speed(text: string | undefined): number {

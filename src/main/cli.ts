@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { asksForHelp, parseCommandLine, usage, UsageError } from './cli-options.ts'
+import { productsCommand } from './products-command.ts'
 import { reportReady } from './report-ready.ts'
 import { startSimulator, type Simulator } from './simulator.ts'
 
@@ -11,6 +12,7 @@ async function main(argv: readonly string[]): Promise<void> {
     process.stdout.write(usage)
     return
   }
+  if (argv[0] === 'products') return printProducts(argv.slice(1))
   // Signals count from the first moment: a start that is interrupted must leave nothing behind either.
   let stopping = false
   const interrupted = new Promise<void>((resolve) => {
@@ -30,7 +32,19 @@ async function main(argv: readonly string[]): Promise<void> {
     process.exit(0)
   } catch (error) {
     await simulator?.close()
-    process.stderr.write(`telit-sim: ${error instanceof Error ? error.message : String(error)}\n`)
-    process.exit(error instanceof UsageError ? 2 : 3)
+    fail(error)
   }
+}
+
+function printProducts(args: readonly string[]): void {
+  try {
+    process.stdout.write(productsCommand(args))
+  } catch (error) {
+    fail(error)
+  }
+}
+
+function fail(error: unknown): never {
+  process.stderr.write(`telit-sim: ${error instanceof Error ? error.message : String(error)}\n`)
+  process.exit(error instanceof UsageError ? 2 : 3)
 }

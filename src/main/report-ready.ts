@@ -21,17 +21,18 @@ function writeReadyFile(file: string, line: string): void {
     writeFileSync(`${file}.new`, `${line}\n`)
     renameSync(`${file}.new`, file)
   } catch (error) {
-    throw new ReadyFileError(`The ready file ${file} cannot be written: ${(error as Error).message}.`)
+    throw new ReadyFileError(`The ready file ${file} cannot be written (${(error as NodeJS.ErrnoException).code}).`)
   }
 }
 
 function forPeople({ ready }: Simulator): string {
   const rows: [string, string][] = []
-  for (const { link } of ready.ports) rows.push(['serial port', link], ['', `picocom -b 115200 ${link}`])
+  for (const { link } of ready.ports) rows.push(['serial port', link], ['', `picocom -b 115200 --omap delbs ${link}`])
   if (ready.tcp !== null) rows.push(['AT over TCP', `127.0.0.1:${ready.tcp}`])
   if (ready.ui !== null) rows.push(['board', ready.ui])
-  if (ready.lab.tls) {
-    rows.push(['TLS echo', `${ready.lab.tls.host}:${ready.lab.tls.port}, and 123.124.125.126:443 as in the guide`])
+  if (ready.lab.tls) rows.push(['TLS echo', `${ready.lab.tls.host}:${ready.lab.tls.port}, and 123.124.125.126:443 as in the guide`])
+  if (ready.lab.https) {
+    rows.push(['HTTPS', `${ready.lab.https.host}:${ready.lab.https.port}, and www.example.lab:443`])
     rows.push(['its CA', ready.lab.ca ?? ''])
   }
   const width = Math.max(...rows.map(([name]) => name.length))

@@ -1,16 +1,20 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import type { Batch, Catalog, EventPage, EventQuery, KeyPress, ProductChoice, SimulatorApi, Snapshot, TypedInput } from '../shared/api.ts'
+import type { Batch, Catalog, EventPage, EventQuery, KeyPress, NetworkAct, ProductChoice, SimChange, SimulatorApi, Snapshot, TypedInput } from '../shared/api.ts'
+import type { NetworkChange } from '../shared/network-conditions.ts'
 import { products, profileOf } from '../shared/products/catalog.ts'
 import type { NvmStore } from '../shared/nvm-store.ts'
 import { AtPortHub } from './at-port-hub.ts'
 import { Batcher } from './batcher.ts'
 import { HostNetwork } from './bearer/host-network.ts'
+import { makeNetworkAct, setNetwork } from './bearer/network-acts.ts'
 import { defaultState, type SimulatorOptions } from './cli-options.ts'
 import { RealClock } from './clock/real-clock.ts'
 import { startControlServer, type ControlServer } from './control/control-server.ts'
-import { guideEchoAddress, startLab, type Lab } from './lab/lab.ts'
+import { guideEchoAddress, startLab, webAddress, type Lab } from './lab/lab.ts'
 import { Module } from './module/module.ts'
+import { SimCard } from './module/sim-card.ts'
+import { setSim } from './module/sim-change.ts'
 import { defaultLinkPath, openPtyPort, openTcpPort, openUartBridge, PortError, type PtyPort, type TcpPort } from './ports/index.ts'
 import { secureTransport } from './secure-transport.ts'
 import { moduleSnapshot } from './snapshot.ts'
@@ -37,7 +41,7 @@ export interface ReadyFacts {
   readonly rfc2217: null
   readonly ui: string | null
   readonly control: string | null
-  readonly lab: { readonly tls: { readonly host: string; readonly port: number } | null; readonly https: null; readonly ftps: null; readonly ca: string | null }
+  readonly lab: { readonly tls: { readonly host: string; readonly port: number } | null; readonly https: { readonly host: string; readonly port: number } | null; readonly ftps: null; readonly ca: string | null }
   readonly product: string
   readonly software: string
 }
@@ -63,19 +67,26 @@ export interface SimulatorHost {
   readonly board: string | null
 }
 
+type SavedStore = NvmStore & { readonly savedAtMs: number | null }
+
 class RunningSimulator implements Simulator {
   readonly api: SimulatorApi
   readonly notices: string[] = []
   private readonly clock: RealClock
   private readonly timeline: TimelineStore
+  /** NVM of this run's products where nothing is kept on disk. */
+  private readonly memoryStores = new Map<string, MemoryNvmStore>()
   private readonly batcher: Batcher
-  private readonly hub: AtPortHub
+  /** One for each AT instance. */
+  private readonly hubs: readonly AtPortHub[]
   private folder: StateFolder | null = null
-  private store!: NvmStore & { readonly savedAtMs: number | null }
+  private store!: SavedStore
   private network!: HostNetwork
+  /** In the holder whatever the product. */
+  private readonly card = new SimCard()
   private lab: Lab | null = null
   private module!: Module
-  private pty: PtyPort | null = null
+  private readonly ptys: PtyPort[] = []
   private tcp: TcpPort | null = null
   private control: ControlServer | null = null
   private closing: Promise<void> | null = null
@@ -85,12 +96,7 @@ class RunningSimulator implements Simulator {
     this.timeline = new TimelineStore(this.clock)
     this.batcher = new Batcher(() => this.snapshot())
     this.timeline.subscribe((event) => this.batcher.event(event))
-    this.hub = new AtPortHub(0, this.timeline, {
-      receive: (bytes) => this.module.instances[0]!.receive(bytes),
-      clientChanged: () => this.module.instances[0]!.clientChanged(),
-      drained: () => this.module.instances[0]!.portDrained(),
-      output: (bytes) => this.batcher.printed(0, bytes)
-    })
+    this.hubs = Array.from({ length: options.instances }, (_, index) => this.hubOf(index))
     this.api = this.makeApi()
   }
 
@@ -98,12 +104,12 @@ class RunningSimulator implements Simulator {
     const { profile } = this.module.parts
     return {
       event: 'ready',
-      ports: this.pty ? [{ instance: 0, path: this.pty.path, link: this.pty.link }] : [],
+      ports: this.ptys.map((pty, instance) => ({ instance, path: pty.path, link: pty.link })),
       tcp: this.tcp?.port ?? null,
       rfc2217: null,
       ui: this.control?.uiUrl ?? null,
       control: this.control?.controlUrl ?? null,
-      lab: { tls: this.lab?.tls ?? null, https: null, ftps: null, ca: this.lab?.caFile ?? null },
+      lab: { tls: this.lab?.tls ?? null, https: this.lab?.https ?? null, ftps: null, ca: this.lab?.caFile ?? null },
       product: profile.product,
       software: profile.software
     }
@@ -114,14 +120,14 @@ class RunningSimulator implements Simulator {
     if (options.state !== null) {
       this.folder = StateFolder.claim(options.state === defaultState ? defaultStateFolder() : options.state)
     }
-    // Keys for the lab's certificates take a while: made while the ports are opened.
-    const lab = options.lab ? startLab(this.folder ? join(this.folder.path, 'lab') : null) : null
-    lab?.catch(() => {})
-    await this.openPorts()
-    this.lab = await lab
-    const guide = this.lab ? [{ from: guideEchoAddress, to: this.lab.tls }] : []
+    if (options.lab) this.lab = await startLab(this.folder ? join(this.folder.path, 'lab') : null)
+    const guide = this.lab ? [{ from: guideEchoAddress, to: this.lab.tls }, { from: webAddress, to: this.lab.https }] : []
     this.network = new HostNetwork(this.clock, [...options.routes, ...guide])
-    this.useProduct(options.product, options.software)
+    if (options.realLatency) this.network.change({ latency: 'real' })
+    this.useModule(...this.makeModule(options.product, options.software))
+    // Last, and before the module is on: whoever opens a port that was just published finds a module behind it.
+    await this.openPorts()
+    this.module.pressOn()
     if (host.board !== null) {
       this.control = await startControlServer({
         api: this.api,
@@ -141,41 +147,79 @@ class RunningSimulator implements Simulator {
   }
 
   private async openPorts(): Promise<void> {
-    const { link, tcpPort, serial } = this.options
+    const { links, serial } = this.options
+    let { tcpPort } = this.options
     try {
-      this.pty = await this.hub.plug((events) => openPtyPort({ link: link ?? defaultLinkPath(0) }, events))
+      for (const [index, hub] of this.hubs.entries()) {
+        const link = links[index] ?? defaultLinkPath(index)
+        this.ptys.push(await hub.plug((events) => openPtyPort({ link }, events)))
+      }
     } catch (error) {
-      // Without a pty the module is still there over TCP or a UART; alone, it would be deaf.
       if (!(error instanceof PortError) || error.code !== 'no-pty') throw error
-      if (tcpPort === null && serial === null) throw new PortError(error.code, `${error.message} Without a pty, use --tcp PORT.`)
-      this.notices.push(`${error.message} Going on without a pty.`)
+      // A module that nobody can reach is of no use: TCP takes the place of the pty, on a free port.
+      if (tcpPort === null && serial === null) tcpPort = 0
+      this.notices.push(`${error.message} The AT port is reached ${tcpPort === null ? 'over the UART' : 'over TCP'} instead.`)
     }
-    if (tcpPort !== null) this.tcp = await this.hub.plug((events) => openTcpPort({ port: tcpPort }, events))
-    if (serial !== null) await this.hub.plug((events) => openUartBridge(serial, events))
+    const first = this.hubs[0]!
+    if (tcpPort !== null) this.tcp = await first.plug((events) => openTcpPort({ port: tcpPort }, events))
+    if (serial !== null) await first.plug((events) => openUartBridge(serial, events))
   }
 
-  private useProduct(product: string, software: string | null): void {
+  private hubOf(index: number): AtPortHub {
+    return new AtPortHub(index, this.timeline, {
+      receive: (bytes) => this.module.instances[index]!.receive(bytes),
+      clientChanged: () => this.module.instances[index]!.clientChanged(),
+      drained: () => this.module.instances[index]!.portDrained(),
+      output: (bytes) => this.batcher.printed(index, bytes)
+    })
+  }
+
+  /** A module that is off, with its NVM. Throws when there is no such product or its NVM cannot be had. */
+  private makeModule(product: string, software: string | null): [Module, SavedStore] {
     const profile = profileOf(product, software)
-    this.store = this.folder ? new FileNvmStore(this.folder.path, profile.product) : new MemoryNvmStore(memoryImages.get(profile.product) ?? null)
-    this.module = new Module({
+    const store = this.folder ? new FileNvmStore(this.folder.path, profile.product) : this.memoryStore(profile.product)
+    const random = { bytes: (length: number) => randomBytes(length) }
+    const module = new Module({
       profile,
       clock: this.clock,
       timeline: this.timeline,
-      store: this.store,
+      store,
       network: this.network,
-      transport: secureTransport({ random: { bytes: (length) => randomBytes(length) } }),
-      ports: [{ write: (bytes) => this.hub.write(bytes), setReading: (reading) => this.hub.setReading(reading) }]
+      transport: secureTransport({ random }),
+      latency: this.options.realLatency ? random : null,
+      sim: this.card,
+      ports: this.hubs.map((hub) => ({ write: (bytes) => hub.write(bytes), setReading: (reading) => hub.setReading(reading) }))
     })
-    this.module.pressOn()
+    return [module, store]
+  }
+
+  private useModule(module: Module, store: SavedStore): void {
+    this.module = module
+    this.store = store
+  }
+
+  /** NVM for this run only; each product keeps its own. */
+  private memoryStore(product: string): MemoryNvmStore {
+    const store = this.memoryStores.get(product) ?? new MemoryNvmStore()
+    this.memoryStores.set(product, store)
+    return store
   }
 
   private whenRegistered(done: () => void): void {
     const { registration } = this.module.parts
     let told = false
-    const check = (): void => {
-      if (told || !registration.registered) return
+    const tell = (): void => {
+      if (told) return
       told = true
+      limit.cancel()
       done()
+    }
+    const limit = this.clock.schedule(REGISTRATION_LIMIT_MS, () => {
+      this.notices.push(`The module is not registered: it is ${registration.state}. AT+COPS=0 lets it take any network.`)
+      tell()
+    })
+    const check = (): void => {
+      if (registration.registered) tell()
     }
     registration.onChange(check)
     check()
@@ -189,23 +233,29 @@ class RunningSimulator implements Simulator {
       selectProduct: async (choice: ProductChoice) => this.selectProduct(choice),
       type: async (input: TypedInput) => this.type(input),
       pressKey: async (press: KeyPress) => this.pressKey(press),
+      setNetwork: async (change: NetworkChange) => setNetwork(this.network, change, this.timeline),
+      networkEvent: async (event: NetworkAct) => makeNetworkAct(this.network, event, this.timeline),
+      setSim: async (change: SimChange) => setSim(this.module.parts.sim, change, this.timeline),
       subscribe: (listener: (batch: Batch) => void) => this.batcher.subscribe(listener)
     }
   }
 
   private selectProduct({ product, software }: ProductChoice): void {
-    const profile = profileOf(product, software)
+    // All or nothing: the old module stays until the new one is there.
+    const [module, store] = this.makeModule(product, software)
+    const { profile } = module.parts
     const cause = this.timeline.report({ kind: 'note', sentence: `The module becomes ${profile.product} with software ${profile.software}.` })
     this.module.unplug(cause)
-    if (this.store instanceof MemoryNvmStore) memoryImages.set(this.module.parts.profile.product, this.store.image)
-    this.useProduct(product, software)
+    this.useModule(module, store)
+    module.pressOn(cause)
   }
 
   private type({ instance, bytes }: TypedInput): void {
-    if (instance !== 0) throw new Error(`There is no AT instance ${instance}.`)
-    const { occupant } = this.hub
+    const hub = this.hubs[instance]
+    if (!hub) throw new Error(`There is no AT instance ${instance}.`)
+    const { occupant } = hub
     if (occupant !== null) throw new Error(`${occupant} has the port; what it types and what you type would mix.`)
-    this.module.instances[0]!.receive(bytes)
+    this.module.instances[instance]!.receive(bytes)
   }
 
   private pressKey({ key }: KeyPress): void {
@@ -218,7 +268,8 @@ class RunningSimulator implements Simulator {
     return {
       ...moduleSnapshot(this.module),
       wallMs: Date.now(),
-      ports: this.hub.snapshot(),
+      ports: this.hubs.flatMap((hub) => hub.snapshot()),
+      conditions: this.network.conditions,
       lab: { tls: this.lab?.tls ?? null, caFile: this.lab?.caFile ?? null },
       nvm: { folder: this.folder?.path ?? null, savedAtMs: this.store.savedAtMs, fault: this.module.parts.nvm.fault },
       timeline: { nextSeq: this.timeline.nextSeq, dropped: this.timeline.dropped }
@@ -229,14 +280,14 @@ class RunningSimulator implements Simulator {
     this.batcher.stop()
     await this.control?.close()
     this.module?.unplug(null)
-    await this.hub.close()
+    await Promise.all(this.hubs.map((hub) => hub.close()))
     await this.lab?.close()
     this.folder?.release()
   }
 }
 
-/** NVM of the products of this run where nothing is kept on disk. */
-const memoryImages = new Map<string, string | null>()
+/** A network chosen by hand and kept in NVM (`+COPS=1`) may not be there: module time until the start goes on without it. */
+const REGISTRATION_LIMIT_MS = 10_000
 
 function catalog(): Catalog {
   const families = [...new Set(products.map((one) => one.family))]
@@ -245,7 +296,7 @@ function catalog(): Catalog {
       name,
       products: products
         .filter((one) => one.family === name)
-        .map((one) => ({ name: one.name, software: one.software.map((version) => version.name).toReversed() }))
+        .map((one) => ({ name: one.name, software: one.software.map((version) => version.name) }))
     }))
   }
 }

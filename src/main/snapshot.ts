@@ -1,12 +1,12 @@
-import type { ChartSnapshot, SlotSnapshot, Snapshot, SslSnapshot, TimerSnapshot } from '../shared/api.ts'
+import type { ChartSnapshot, HandshakeSnapshot, SimSnapshot, SlotSnapshot, Snapshot, SslSnapshot, TimerSnapshot } from '../shared/api.ts'
 import { securitySlots } from '../shared/security.ts'
 import { sslChart } from '../shared/statecharts/ssl.ts'
 import { suiteNumber } from '../shared/suites.ts'
 import type { Module } from './module/module.ts'
-import type { DataType } from './module/ssl/security-data.ts'
+import { PEM, type DataType } from './module/ssl/security-data.ts'
 
 /** What the window shows of the module, as it is now. Whatever lies around the module is added by the simulator. */
-export function moduleSnapshot(module: Module): Omit<Snapshot, 'wallMs' | 'ports' | 'lab' | 'nvm' | 'timeline'> {
+export function moduleSnapshot(module: Module): Omit<Snapshot, 'wallMs' | 'ports' | 'conditions' | 'lab' | 'nvm' | 'timeline'> {
   const { profile, clock, clockChip, network, contexts, nvm, registration } = module.parts
   const context = contexts.get(1)!
   const definition = context.definition
@@ -21,16 +21,18 @@ export function moduleSnapshot(module: Module): Omit<Snapshot, 'wallMs' | 'ports
       signalQuality: registration.radioOn ? network.signalQuality : 99,
       clockChip: clockChip.text(),
       clockSet: clockChip.isSet,
-      nitz: (settings.get('#NITZ.val') & 1) === 1
+      nitz: (settings.get('#NITZ.val') & 1) === 1,
+      attached: registration.attached
     },
+    sim: simSnapshot(module),
     context: { id: 1, type: definition?.type ?? '', apn: definition?.apn ?? '', address: context.address },
     ssl: sslSnapshot(module),
     slots: slotSnapshots(module),
     timers: timerSnapshots(module),
-    handshake: module.parts.ssl.facts().handshake?.snapshot() ?? null
+    handshake: lastHandshake(module)
   }
 
-  function sslSnapshot({ parts: { ssl } }: Module): SslSnapshot {
+  function sslSnapshot({ parts: { ssl, securityData } }: Module): SslSnapshot {
     const facts = ssl.facts()
     // The word for the digit: in an open socket, what it is open for is told by the chart.
     const state = sslChart.states[module.chartsNow().find((chart) => chart.id === 'ssl')!.state.split('.')[0]!]!
@@ -42,6 +44,7 @@ export function moduleSnapshot(module: Module): Omit<Snapshot, 'wallMs' | 'ports
       suite: facts.suite ? { number: suiteNumber(profile.suites, facts.suite), name: facts.suite.name } : null,
       authMode: nvm.contents.sslSecurity.authMode,
       suiteSetting: nvm.contents.sslSecurity.suite,
+      certificateFormat: profile.hasCertificateFormat ? (securityData.format ?? PEM) : null,
       closureType: facts.closureType,
       owner: ssl.owner,
       ...facts.counters,
@@ -50,6 +53,19 @@ export function moduleSnapshot(module: Module): Omit<Snapshot, 'wallMs' | 'ports
       lastFailure: facts.lastFailure
     }
   }
+}
+
+function simSnapshot({ parts: { sim } }: Module): SimSnapshot {
+  const { card } = sim
+  const { inserted, pinEnabled, pinTriesLeft, pukTriesLeft, pin } = card
+  const { puk, imsi, iccid } = card.facts
+  return { inserted, state: sim.state, pinEnabled, pinTriesLeft, pukTriesLeft, pin, puk, imsi, iccid }
+}
+
+/** Of the SSL socket or of one of FTP's connections, whichever began last. */
+function lastHandshake({ parts: { ssl, ftp } }: Module): HandshakeSnapshot | null {
+  const all = [ssl.facts().handshake, ftp.handshake].filter((one) => one !== null).map((one) => one.snapshot())
+  return all.reduce<HandshakeSnapshot | null>((last, one) => (last === null || one.startedMs > last.startedMs ? one : last), null)
 }
 
 /** Contexts 2 to 5 have charts of their own, which the window does not draw. */

@@ -11,6 +11,9 @@ const api: SimulatorApi = {
   selectProduct: (choice) => call('selectProduct', choice),
   type: (input) => call('type', input),
   pressKey: (press) => call('pressKey', press),
+  setNetwork: (change) => call('setNetwork', change),
+  networkEvent: (event) => call('networkEvent', event),
+  setSim: (change) => call('setSim', change),
   subscribe
 }
 

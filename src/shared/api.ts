@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { networkChange, type NetworkChange, type NetworkConditions } from './network-conditions.ts'
 import type { TimelineEvent } from './timeline/events.ts'
 
 /**
@@ -18,6 +19,12 @@ export interface SimulatorApi {
   type(input: TypedInput): Promise<void>
   /** The keys of the board: ON starts the module or shuts it down, RESET restarts it. */
   pressKey(press: KeyPress): Promise<void>
+  /** Changes what the mobile network is like; what follows reaches the module as from a network. */
+  setNetwork(change: NetworkChange): Promise<void>
+  /** Makes the network do something to the module. */
+  networkEvent(event: NetworkAct): Promise<void>
+  /** Puts the SIM in, takes it out, or changes what is on it. */
+  setSim(change: SimChange): Promise<void>
   /** Reports changes until the returned function is called: at most one batch every 50 ms. */
   subscribe(listener: (batch: Batch) => void): () => void
 }
@@ -38,10 +45,26 @@ export const productChoice = v.object({ product: v.pipe(v.string(), v.maxLength(
 export const typedInput = v.object({ instance: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2)), bytes: v.pipe(v.instance(Uint8Array), v.maxLength(65_536)) })
 export const keyPress = v.object({ key: v.picklist(['on', 'reset']) })
 
+export const networkAct = v.strictObject({
+  kind: v.picklist(['drop-context', 'detach', 'lose-coverage', 'restore']),
+  /** For `drop-context`; left out: context 1. */
+  contextId: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5)))
+})
+/** `fresh` exchanges the card for a new one of the same numbers; a changed PIN has all its tries. */
+export const simChange = v.strictObject({
+  fresh: v.optional(v.literal(true)),
+  pin: v.optional(v.pipe(v.string(), v.regex(/^\d{4,8}$/))),
+  /** Whether the card asks for the PIN when it next gets power. */
+  pinEnabled: v.optional(v.boolean()),
+  inserted: v.optional(v.boolean())
+})
+
 export type EventQuery = v.InferOutput<typeof eventQuery>
 export type ProductChoice = v.InferOutput<typeof productChoice>
 export type TypedInput = v.InferOutput<typeof typedInput>
 export type KeyPress = v.InferOutput<typeof keyPress>
+export type NetworkAct = v.InferOutput<typeof networkAct>
+export type SimChange = v.InferOutput<typeof simChange>
 
 /** The calls with their argument schemas: what a carrier may pass on, and nothing else. */
 export const apiCalls = {
@@ -50,7 +73,10 @@ export const apiCalls = {
   events: v.tuple([eventQuery]),
   selectProduct: v.tuple([productChoice]),
   type: v.tuple([typedInput]),
-  pressKey: v.tuple([keyPress])
+  pressKey: v.tuple([keyPress]),
+  setNetwork: v.tuple([networkChange]),
+  networkEvent: v.tuple([networkAct]),
+  setSim: v.tuple([simChange])
 } as const
 
 export type ApiCallName = keyof typeof apiCalls
@@ -66,6 +92,7 @@ export interface EventPage {
 export interface Catalog {
   readonly families: readonly {
     readonly name: string
+    /** Software versions oldest first. */
     readonly products: readonly { readonly name: string; readonly software: readonly string[] }[]
   }[]
 }
@@ -76,7 +103,10 @@ export interface Snapshot {
   readonly product: { readonly family: string; readonly name: string; readonly software: string; readonly model: string; readonly imei: string }
   readonly charts: readonly ChartSnapshot[]
   readonly ports: readonly PortSnapshot[]
-  readonly network: { readonly operator: string; readonly operatorCode: string; readonly signalQuality: number; readonly clockChip: string; readonly clockSet: boolean; readonly nitz: boolean }
+  readonly network: { readonly operator: string; readonly operatorCode: string; readonly signalQuality: number; readonly clockChip: string; readonly clockSet: boolean; readonly nitz: boolean; readonly attached: boolean }
+  /** What the network is like, as it can be changed with `setNetwork`. */
+  readonly conditions: NetworkConditions
+  readonly sim: SimSnapshot
   readonly context: { readonly id: number; readonly type: string; readonly apn: string; readonly address: string | null }
   readonly ssl: SslSnapshot
   readonly slots: readonly SlotSnapshot[]
@@ -86,6 +116,20 @@ export interface Snapshot {
   /** Where NVM is kept: a folder, or null when nothing is kept. */
   readonly nvm: { readonly folder: string | null; readonly savedAtMs: number | null; readonly fault: string | null }
   readonly timeline: { readonly nextSeq: number; readonly dropped: number }
+}
+
+export interface SimSnapshot {
+  readonly inserted: boolean
+  /** State of the chart `sim`. */
+  readonly state: string
+  readonly pinEnabled: boolean
+  readonly pinTriesLeft: number
+  readonly pukTriesLeft: number
+  /** The board's own card: what has to be typed is no secret. */
+  readonly pin: string
+  readonly puk: string
+  readonly imsi: string
+  readonly iccid: string
 }
 
 export interface ChartSnapshot {
@@ -114,6 +158,8 @@ export interface SslSnapshot {
   readonly suite: { readonly number: number; readonly name: string } | null
   readonly authMode: number
   readonly suiteSetting: number
+  /** How #SSLSECDATA takes data at present: 0 DER, 1 PEM; null where the product has no choice, which is PEM (G-3.2-2). */
+  readonly certificateFormat: 0 | 1 | null
   readonly closureType: number
   readonly owner: number | null
   readonly sentBytes: number
@@ -143,7 +189,7 @@ export interface SlotSnapshot {
 
 /** A bar that runs: bytes against pktSize, or time against a limit. */
 export interface TimerSnapshot {
-  readonly name: 'pktSize' | 'txTo' | 'maxTo' | 'command' | 'handshake' | 'escape'
+  readonly name: 'pktSize' | 'txTo' | 'maxTo' | 'command' | 'handshake' | 'escape' | 'ftp'
   readonly running: boolean
   readonly unit: 'bytes' | 'ms'
   /** Bytes waiting, or milliseconds gone, at `moduleMs` of the snapshot. */
@@ -163,6 +209,8 @@ export interface HandshakeSnapshot {
 }
 
 export interface HandshakeMessage {
+  /** Its event in the timeline, which has its bytes. */
+  readonly seq: number
   readonly atMs: number
   readonly direction: 'in' | 'out'
   readonly name: string

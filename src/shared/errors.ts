@@ -10,6 +10,7 @@ export interface CmeError {
 
 const documented = (code: number, text: string): CmeError => ({ code, text, confidence: 'documented' })
 const seen = (code: number, text: string): CmeError => ({ code, text, confidence: 'seen' })
+const inferred = (code: number, text: string): CmeError => ({ code, text, confidence: 'inferred' })
 
 export const cmeErrors = {
   phoneFailure: documented(0, 'phone failure'),
@@ -18,6 +19,7 @@ export const cmeErrors = {
   simNotInserted: documented(10, 'SIM not inserted'),
   simPinRequired: documented(11, 'SIM PIN required'),
   simPukRequired: documented(12, 'SIM PUK required'),
+  simFailure: documented(13, 'SIM failure'),
   incorrectPassword: documented(16, 'incorrect password'),
   invalidIndex: documented(21, 'invalid index'),
   notFound: documented(22, 'not found'),
@@ -26,6 +28,7 @@ export const cmeErrors = {
   networkTimeout: documented(31, 'network timeout'),
   networkNotAllowed: documented(32, 'network not allowed - emergency calls only'),
   unknown: documented(100, 'unknown'),
+  gprsNotAllowed: documented(107, 'GPRS service not allowed (#7)'),
   gprsUnspecified: documented(148, 'unspecified GPRS error'),
   pdpAuthentication: documented(149, 'PDP authentication failure'),
   ipGeneric: seen(550, 'generic undocumented error'),
@@ -34,6 +37,20 @@ export const cmeErrors = {
   contextNotOpened: seen(556, 'context not opened'),
   cannotResolveName: seen(558, 'cannot resolve DN'),
   serviceNotSupported: seen(569, 'service not supported'),
+  // The 600-series was seen in drivers of later families; that these modules had it already is inferred (at-reference 8).
+  ftpGeneric: inferred(600, 'Generic undocumented error'),
+  ftpWrongState: inferred(601, 'Wrong state'),
+  ftpCannotActivate: inferred(602, 'Can not activate'),
+  ftpCannotResolveName: inferred(603, 'Can not resolve name'),
+  ftpControlSocket: inferred(604, 'Can not allocate control socket'),
+  ftpCannotConnect: inferred(605, 'Can not connect control socket'),
+  ftpBadResponse: inferred(606, 'Bad or no response from server'),
+  ftpNotConnected: inferred(607, 'Not connected'),
+  ftpAlreadyConnected: inferred(608, 'Already connected'),
+  ftpContextDown: inferred(609, 'Context down'),
+  ftpUsedByOther: inferred(612, 'Resource used by other instance'),
+  ftpDataSocketOpen: inferred(613, 'Data socket yet opened in cmdmode'),
+  ftpDataSocketClosed: inferred(614, 'FTP CmdMode data socket closed'),
   sslGeneric: documented(830, 'SSL generic error'),
   sslCannotActivate: documented(831, 'SSL cannot activate'),
   sslSocket: documented(832, 'SSL socket error'),

@@ -114,6 +114,16 @@ describe.skipIf(process.platform === 'win32')('npm start', () => {
     await expect.poll(() => groupLives(child.pid!), { timeout: 10_000 }).toBe(false)
     expect(readdirSync(join(folder, 'telit-sim'))).toEqual(['links'])
   })
+
+  it('ends by itself when npm alone is ended, as by a script that knows its process', async () => {
+    const folder = scratchFolder()
+    const child = spawn('npm', ['start', '--', '--headless', ...quiet], { cwd: root, detached: true, stdio: ['ignore', 'pipe', 'ignore'], env: environment({ XDG_RUNTIME_DIR: folder }) })
+    onTestFinished(() => endGroup(child.pid!))
+    for await (const line of createInterface(child.stdout)) if (line.startsWith('{"event":"ready"')) break
+    child.kill('SIGTERM')
+    await expect.poll(() => groupLives(child.pid!), { timeout: 10_000 }).toBe(false)
+    expect(readdirSync(join(folder, 'telit-sim'))).toEqual(['links'])
+  })
 })
 
 /** Electron does not run as root; then somebody without rights starts it. */

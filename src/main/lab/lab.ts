@@ -3,12 +3,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { makeLabPki } from './authority.ts'
 import { caFileName, loadPki, savePki } from './kept-pki.ts'
+import { startHttps } from './https.ts'
 import { startTlsEcho } from './tls-echo.ts'
 
 /** The built-in far ends, for a first connection without a server of one's own. */
 export interface Lab {
   /** The TLS echo. */
   readonly tls: { readonly host: string; readonly port: number }
+  /** A small HTTPS server. */
+  readonly https: { readonly host: string; readonly port: number }
   /** The certificate authority, as a PEM file to store in a module. */
   readonly caFile: string
   close(): Promise<void>
@@ -16,18 +19,22 @@ export interface Lab {
 
 /** The address that the guide's examples dial; it leads to the TLS echo (D-30). */
 export const guideEchoAddress = { host: '123.124.125.126', port: 443 }
+/** The name of the lab's web server (D-30). */
+export const webAddress = { host: 'www.example.lab', port: 443 }
 
 /** `folder`: where keys and certificates are kept; null: a temporary one that goes with the lab. */
 export async function startLab(folder: string | null): Promise<Lab> {
   const temporary = folder === null ? mkdtempSync(join(tmpdir(), 'telit-sim-lab-')) : null
   const place = folder ?? temporary!
   try {
-    const echo = await startTlsEcho((await pkiIn(place)).server)
+    const { server } = await pkiIn(place)
+    const [echo, web] = await Promise.all([startTlsEcho(server), startHttps(server)])
     return {
       tls: { host: echo.host, port: echo.port },
+      https: { host: web.host, port: web.port },
       caFile: join(place, caFileName),
       close: async () => {
-        await echo.close()
+        await Promise.all([echo.close(), web.close()])
         if (temporary) rmSync(temporary, { recursive: true, force: true })
       }
     }
@@ -40,7 +47,7 @@ export async function startLab(folder: string | null): Promise<Lab> {
 async function pkiIn(folder: string) {
   const kept = loadPki(folder, Date.now())
   if (kept) return kept
-  const made = await makeLabPki(['echo.lab.test', '127.0.0.1', guideEchoAddress.host])
+  const made = await makeLabPki(['echo.lab.test', webAddress.host, '127.0.0.1', guideEchoAddress.host])
   savePki(folder, made)
   return made
 }

@@ -3,21 +3,30 @@ import type { Clock } from '../../shared/clock.ts'
 import { commandsOf } from '../../shared/commands/index.ts'
 import type { NvmStore } from '../../shared/nvm-store.ts'
 import type { ModuleProfile } from '../../shared/products/profile.ts'
+import type { RandomSource } from '../../shared/random.ts'
 import type { SecureTransport } from '../../shared/security.ts'
 import type { ChartDeclaration, ChartId } from '../../shared/statecharts/chart.ts'
 import { charts as declaredCharts } from '../../shared/statecharts/index.ts'
 import { registrationNumbers } from '../../shared/statecharts/registration.ts'
 import type { TimelineReporter } from '../../shared/timeline/events.ts'
+import type { Answer } from './at/answer.ts'
 import { AtInstance } from './at/instance.ts'
+import { Redaction } from './at/redaction.ts'
 import { Chart } from './chart.ts'
 import { ClockChip } from './clock-chip.ts'
+import { afterLatency } from './commands/answer-latency.ts'
 import { executeCommand } from './commands/executor.ts'
 import { handlers } from './commands/index.ts'
+import { ContextRetry } from './context-retry.ts'
+import { FtpSession } from './ftp/session.ts'
 import { Nvm } from './nvm.ts'
 import { PacketContext } from './packet-context.ts'
-import type { ModuleParts, SimCard } from './parts.ts'
+import type { ModuleParts } from './parts.ts'
 import { Registration } from './registration.ts'
 import { Settings } from './settings.ts'
+import { SimCard } from './sim-card.ts'
+import { SimReader } from './sim-reader.ts'
+import { cpuSpeeds } from './ssl/cpu.ts'
 import { SecurityData } from './ssl/security-data.ts'
 import { SslSocket } from './ssl/socket.ts'
 import { TimerBoard } from './timer-board.ts'
@@ -31,6 +40,7 @@ export class Module {
   readonly instances: readonly AtInstance[]
   private readonly charts: Record<Exclude<ChartId, 'data'>, Chart>
   private readonly dataCharts: readonly Chart[]
+  private readonly redaction: Redaction
   private boot: { cancel(): void } | null = null
   /** The state each instance was last told of, by instance and command: only changes are reported. */
   private readonly reported = new Map<string, string>()
@@ -39,20 +49,24 @@ export class Module {
     const { profile, clock, timeline, network, transport } = options
     const declared = options.charts ?? declaredCharts
     const chart = (id: ChartId, instance: number | null = null): Chart => new Chart(declared[id], clock, timeline, instance)
-    this.charts = { power: chart('power'), registration: chart('registration'), pdp: chart('pdp'), ssl: chart('ssl') }
+    this.charts = { power: chart('power'), sim: chart('sim'), registration: chart('registration'), pdp: chart('pdp'), ssl: chart('ssl'), ftp: chart('ftp') }
     this.dataCharts = options.ports.map((_, index) => chart('data', index))
-    const timers = new TimerBoard(clock)
+    const timers = new TimerBoard(clock, timeline)
     const clockChip = new ClockChip(clock)
     const nvm = new Nvm(options.store, profile, timeline)
-    const securityData = new SecurityData(nvm, transport, profile)
-    const registration = new Registration(this.charts.registration, network, clock, timeline)
-    const contextParts = { nvm, network, registration, timeline }
+    const securityData = new SecurityData(nvm, transport, profile, profile.takesPreloadedCa ? options.preloadedCa : null)
+    const sim = new SimReader(this.charts.sim, options.sim ?? new SimCard())
+    const operatorChoice = (): string | null => nvm.contents.operatorChoice.operator
+    const registration = new Registration(this.charts.registration, { network, clock, timeline, operatorChoice })
+    const contextParts = { profile, nvm, network, registration, timeline }
     const contexts = new Map(
       CONTEXT_IDS.map((cid) => {
         const own = cid === 1 ? this.charts.pdp : new Chart(declared.pdp, clock, timeline, null, `pdp${cid}`)
         return [cid, new PacketContext(cid, own, contextParts)]
       })
     )
+    const report = (text: string, cause: number | null): void => this.instances[0]?.report(text, cause)
+    const retries = new Map([...contexts].map(([cid, one]) => [cid, new ContextRetry(one, { nvm, clock, timeline, report })]))
     const ssl = new SslSocket(this.charts.ssl, {
       profile,
       clock,
@@ -66,14 +80,31 @@ export class Module {
       context: contexts.get(1)!,
       secret: options.secret ?? (() => {})
     })
+    const ftp = new FtpSession(this.charts.ftp, {
+      profile,
+      clock,
+      clockChip,
+      timers,
+      timeline,
+      nvm,
+      network,
+      transport,
+      securityData,
+      context: contexts.get(1)!,
+      cpuSpeed: () => (profile.hasCpuMode ? cpuSpeeds[ssl.cpuMode]! : null),
+      secret: options.secret ?? (() => {})
+    })
     const power = {
-      shutDown: (cause: number) => this.afterResult(() => this.powerDown('SHUT_DOWN', cause)),
-      restart: (cause: number) => this.afterResult(() => this.restart(cause))
+      shutDown: (cause: number) => this.afterResult(() => this.takeLeave(cause, () => this.powerDown('SHUT_DOWN', cause))),
+      restart: (cause: number) => this.afterResult(() => this.takeLeave(cause, () => this.restart(cause)))
     }
     const commands = commandsOf(profile)
-    this.parts = { profile, commands, clock, clockChip, timers, timeline, nvm, network, registration, contexts, ssl, securityData, sim: labSim, power }
+    this.redaction = new Redaction(commands.values())
+    this.parts = { profile, commands, clock, clockChip, timers, timeline, nvm, network, registration, contexts, retries, ssl, ftp, securityData, sim, power }
     this.instances = options.ports.map((port, index) => this.instanceOn(port, index, timers))
     registration.onChange((cause) => this.registrationChanged(cause))
+    registration.onRegistered((cause) => this.takeNetworkTime(cause))
+    sim.onChange((cause) => registration.simChanged(sim.ready, cause))
   }
 
   /** By name: the module's charts, and one data chart for each AT instance. */
@@ -107,12 +138,16 @@ export class Module {
   }
 
   private restart(cause: number | null): void {
+    if (!this.charts.power.can('RESTART')) return
     this.goDown(cause)
-    if (this.charts.power.send('RESTART', cause)) this.startBoot()
+    this.charts.power.send('RESTART', cause)
+    this.startBoot()
   }
 
   private powerDown(event: 'SHUT_DOWN' | 'UNPLUG', cause: number | null): void {
+    if (!this.charts.power.can(event)) return
     this.boot?.cancel()
+    this.boot = null
     this.goDown(cause)
     this.charts.power.send(event, cause)
   }
@@ -123,20 +158,33 @@ export class Module {
     this.boot = this.options.clock.schedule(this.options.profile.bootMs, () => {
       this.boot = null
       if (!this.charts.power.send('BOOTED')) return
-      const { nvm, registration, ssl, profile } = this.parts
+      const { nvm, registration, sim, ssl, profile } = this.parts
       for (const instance of this.instances) {
         this.loadStartUpProfile(instance.settings)
         instance.powerUp()
+        if (profile.bootBanner !== null) instance.report(profile.bootBanner)
       }
       if (profile.keepsSslEnabled && nvm.contents.sslEnabled) ssl.enable(this.instances[0]!, null)
-      registration.radioUp(this.charts.power.last?.seq ?? null)
+      const cause = this.charts.power.last?.seq ?? null
+      registration.powerUp(cause)
+      sim.powerUp(cause)
     })
+  }
+
+  /** At-reference 4: nothing is answered any more, and the module leaves its network before it goes down. */
+  private takeLeave(cause: number, goDown: () => void): void {
+    for (const instance of this.instances) instance.powerDown(cause)
+    this.parts.registration.radioDown(cause, goDown)
   }
 
   private goDown(cause: number | null): void {
     this.parts.ssl.powerLost(cause)
+    this.parts.ftp.powerLost(cause)
+    this.parts.securityData.format = null
     for (const instance of this.instances) instance.powerDown(cause)
-    this.parts.registration.radioOff(cause)
+    this.parts.registration.powerLost(cause)
+    this.parts.sim.powerLost(cause)
+    for (const retry of this.parts.retries.values()) retry.stop()
   }
 
   /** At-reference 2: &P loads a whole profile, &Y its base section only. */
@@ -161,27 +209,37 @@ export class Module {
       timeline,
       chart: this.dataCharts[index]!,
       settings: new Settings(profile),
-      execute: (command, instance, cause) => executeCommand(command, instance, cause, this.parts, handlers),
+      execute: (command, instance, cause) => {
+        const execute = (): Answer => executeCommand(command, instance, cause, this.parts, handlers)
+        const { latency } = this.options
+        const name = command.kind === 'register' ? 'S' : command.name
+        return latency ? afterLatency(name, clock, latency, execute) : execute()
+      },
+      redaction: this.redaction,
       toPort: (bytes) => port.write(bytes),
       setReading: (reading) => port.setReading(reading)
     })
   }
 
-  /** +CREG and +CGREG reports where they are on, and the network's time (D-29). */
+  /** +CREG and +CGREG reports where they are on. */
   private registrationChanged(cause: number | null): void {
-    const { registration, network, clockChip } = this.parts
+    const { registration, network } = this.parts
     for (const instance of this.instances) {
       for (const [name, state] of [['+CREG', registration.state], ['+CGREG', registration.packetState]] as const) {
         const mode = instance.settings.get(name)
         const { locationAreaHex, cellIdHex } = network.cell
-        const place = mode === 2 && registration.registered ? `,"${locationAreaHex}","${cellIdHex}"` : ''
+        const place = mode === 2 && (state === 'home' || state === 'roaming') ? `,"${locationAreaHex}","${cellIdHex}"` : ''
         const key = `${instance.index}${name}`
         const changed = this.reported.get(key) !== state
         this.reported.set(key, state)
         if (mode > 0 && changed) instance.report(`${name}: ${registrationNumbers[state]}${place}`, cause)
       }
     }
-    if (!registration.registered) return
+  }
+
+  /** NITZ (D-29). */
+  private takeNetworkTime(cause: number | null): void {
+    const { network, clockChip } = this.parts
     const settings = this.instances[0]!.settings
     if ((settings.get('#NITZ.val') & NITZ_SETS_TIME) === 0) return
     clockChip.setFromNetwork(this.options.clock.worldMs(), network.zone)
@@ -198,8 +256,14 @@ export interface ModuleOptions {
   readonly transport: SecureTransport
   /** One AT instance for each. */
   readonly ports: readonly ModulePort[]
+  /** The card in the holder, which outlives the module; left out: a fresh one (D-29). */
+  readonly sim?: SimCard
+  /** Where answer times are drawn from; missing: answers come at once (D-37). */
+  readonly latency?: RandomSource | null
   /** Other statecharts than the declared ones; for tests that take a transition away. */
   readonly charts?: Readonly<Record<ChartId, ChartDeclaration>>
+  /** A CA certificate that comes with the module, where its family may have one (G-3.3-8). */
+  readonly preloadedCa?: Uint8Array | null
   /** Takes key log lines, when somebody asked for them. */
   readonly secret?: (line: string) => void
 }
@@ -214,6 +278,3 @@ export interface ModulePort {
 const CONTEXT_IDS = [1, 2, 3, 4, 5]
 /** Bit of #NITZ's first value: the network's time sets the clock. */
 const NITZ_SETS_TIME = 1
-
-/** The SIM of the board: made-up numbers of the test network 001-01. */
-const labSim: SimCard = { imsi: '001010000000001', iccid: '8900101000000000017' }

@@ -63,7 +63,12 @@ export class NvmWriteError extends Error {
   }
 }
 
-const context = v.object({ cid: v.number(), type: v.string(), apn: v.string(), address: v.string(), dcomp: v.number(), hcomp: v.number() })
+/** Ranges are those of the commands that write the values: an image with others was not written by this program. */
+const whole = (from: number, to: number) => v.pipe(v.number(), v.integer(), v.minValue(from), v.maxValue(to))
+
+const context = v.object({ cid: whole(1, 5), type: v.string(), apn: v.string(), address: v.string(), dcomp: whole(0, 1), hcomp: whole(0, 1) })
+
+const slot = v.nullable(v.pipe(v.string(), v.regex(/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/)))
 
 const userProfile = v.record(v.string(), v.number())
 
@@ -71,19 +76,30 @@ export const imageSchema = v.object({
   version: v.literal(1),
   contexts: v.array(context),
   /** `#SSLCFG` (D-3). */
-  sslConfig: v.object({ pktSize: v.number(), maxTo: v.number(), defTo: v.number(), txTo: v.number() }),
+  sslConfig: v.object({
+    pktSize: whole(0, 1500),
+    maxTo: whole(0, 65_535),
+    defTo: whole(10, 5000),
+    txTo: whole(0, 255),
+    ringMode: v.optional(whole(0, 2), 0),
+    noCarrierMode: v.optional(whole(0, 1), 0),
+    unused1: v.optional(whole(0, 65_535), 0),
+    unused2: v.optional(whole(0, 65_535), 0)
+  }),
   /** `#SSLSECCFG`. */
-  sslSecurity: v.object({ suite: v.number(), authMode: v.picklist([0, 1, 2]) }),
+  sslSecurity: v.object({ suite: whole(0, 4), authMode: v.picklist([0, 1, 2]) }),
   sslEnabled: v.boolean(),
   /** Client certificate, CA certificate, private key, as base64; null is an empty slot. */
-  slots: v.tuple([v.nullable(v.string()), v.nullable(v.string()), v.nullable(v.string())]),
+  slots: v.tuple([slot, slot, slot]),
   /** What &W stored in profile 0 and 1; null where it never did. */
   profiles: v.tuple([v.nullable(userProfile), v.nullable(userProfile)]),
   /** What is loaded at power-on: `full` by &P, `base` by &Y. */
   startUp: v.object({ profile: v.picklist([0, 1]), sections: v.picklist(['base', 'full']) }),
-  selint: v.number(),
+  selint: whole(0, 2),
+  /** `#SGACTCFG`, where it was ever set. */
+  contextRetries: v.optional(v.array(v.object({ cid: whole(1, 5), retry: whole(0, 65_535), delayS: whole(0, 65_535), report: whole(0, 65_535) })), []),
   /** `+COPS`: mode, and the network where it was chosen by hand. */
-  operatorChoice: v.object({ mode: v.number(), operator: v.nullable(v.string()) })
+  operatorChoice: v.object({ mode: whole(0, 4), operator: v.nullable(v.string()) })
 })
 
 export type NvmImage = v.InferOutput<typeof imageSchema>
@@ -93,13 +109,14 @@ function factoryImage(profile: ModuleProfile): NvmImage {
   return {
     version: 1,
     contexts: profile.predefinedContext ? [{ cid: 1, type: 'IP', apn: '', address: '', dcomp: 0, hcomp: 0 }] : [],
-    sslConfig: { pktSize: 300, maxTo: 90, defTo: 100, txTo: 50 },
+    sslConfig: { pktSize: 300, maxTo: 90, defTo: 100, txTo: 50, ringMode: 0, noCarrierMode: 0, unused1: 0, unused2: 0 },
     sslSecurity: { suite: 0, authMode: 0 },
     sslEnabled: false,
     slots: [null, null, null],
     profiles: [null, null],
     startUp: { profile: 0, sections: 'full' },
     selint: 2,
+    contextRetries: [],
     operatorChoice: { mode: 0, operator: null }
   }
 }

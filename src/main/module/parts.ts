@@ -5,9 +5,12 @@ import type { ModuleProfile } from '../../shared/products/profile.ts'
 import type { TimelineReporter } from '../../shared/timeline/events.ts'
 import type { AtInstance } from './at/instance.ts'
 import type { ClockChip } from './clock-chip.ts'
+import type { ContextRetry } from './context-retry.ts'
+import type { FtpSession } from './ftp/session.ts'
 import type { Nvm } from './nvm.ts'
 import type { PacketContext } from './packet-context.ts'
 import type { Registration } from './registration.ts'
+import type { SimReader } from './sim-reader.ts'
 import type { SecurityData } from './ssl/security-data.ts'
 import type { SslSocket } from './ssl/socket.ts'
 import type { TimerBoard } from './timer-board.ts'
@@ -25,15 +28,13 @@ export interface ModuleParts {
   readonly registration: Registration
   /** By context number, 1 to 5. */
   readonly contexts: ReadonlyMap<number, PacketContext>
+  /** `#SGACTCFG` of each. */
+  readonly retries: ReadonlyMap<number, ContextRetry>
   readonly ssl: SslSocket
+  readonly ftp: FtpSession
   readonly securityData: SecurityData
-  readonly sim: SimCard
+  readonly sim: SimReader
   readonly power: PowerSwitch
-}
-
-export interface SimCard {
-  readonly imsi: string
-  readonly iccid: string
 }
 
 /** What commands may do to the module as a whole; both take effect once the result code has gone out. */

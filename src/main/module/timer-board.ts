@@ -1,5 +1,6 @@
 import type { TimerSnapshot } from '../../shared/api.ts'
 import type { Clock, Timer } from '../../shared/clock.ts'
+import type { TimelineReporter } from '../../shared/timeline/events.ts'
 
 /**
  * The module's named time limits: at most one of a name runs, and the window can see each with what follows when it
@@ -8,10 +9,13 @@ import type { Clock, Timer } from '../../shared/clock.ts'
 export class TimerBoard {
   private readonly running = new Map<TimerName, RunningTimer>()
 
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly timeline: TimelineReporter
+  ) {}
 
-  /** Starts `name` anew; a running one of that name is forgotten. */
-  start(name: TimerName, durationMs: number, expired: () => void): void {
+  /** Starts `name` anew; a running one of that name is forgotten. `expired` gets the event that says it ran out. */
+  start(name: TimerName, durationMs: number, expired: (cause: number) => void): void {
     this.stop(name)
     const one: RunningTimer = { startedMs: this.clock.nowMs(), durationMs, timer: NEVER }
     const check = (): void => {
@@ -21,7 +25,7 @@ export class TimerBoard {
         return
       }
       this.running.delete(name)
-      expired()
+      expired(this.timeline.report({ kind: 'timer', name, what: 'expired', durationMs }))
     }
     one.timer = this.clock.schedule(durationMs, check)
     this.running.set(name, one)
@@ -69,7 +73,8 @@ const consequences = {
   maxTo: 'then NO CARRIER',
   command: 'then the command gives up',
   handshake: 'then the dial fails with 839',
-  escape: 'then back in command mode'
+  escape: 'then back in command mode',
+  ftp: 'then the FTP server is given up'
 } as const
 
 export type TimerName = keyof typeof consequences

@@ -18,9 +18,18 @@ export interface CommandDeclaration {
   readonly test?: 'OK' | ((profile: ModuleProfile) => string)
   /** Set, read and action forms fail with 836 until SSL is enabled; the test form works (G-3.1-2). */
   readonly needsSsl?: boolean
+  /** Works without #SSLEN once #FTPCFG has turned FTPS on (D-15). */
+  readonly servesFtps?: boolean
+  /**
+   * Works with no SIM, and while the SIM asks for its PIN (at-reference 3); basic commands always do. Absent: the set,
+   * read and action forms fail with 10, 11 or 12 then.
+   */
+  readonly whilePinPending?: boolean
   /** Guide rules, decisions, or chapters of the AT reference. */
   readonly sources: readonly string[]
   readonly confidence: 'documented' | 'seen' | 'inferred'
+  /** Works, and differs from a real module in something that a host could notice: what. */
+  readonly approximate?: string
   /** Kept and read back, without an effect that a simulator could show (D-34): why. */
   readonly keptOnly?: string
 }
@@ -33,6 +42,8 @@ interface ParameterBase {
   readonly name: string
   readonly about: string
   readonly optional?: boolean
+  /** Whether a product's command has it; absent: all have. Only trailing parameters may be missing. */
+  readonly exists?: (profile: ModuleProfile) => boolean
 }
 
 export interface NumberParameter extends ParameterBase {
@@ -49,9 +60,16 @@ export interface TextParameter extends ParameterBase {
   readonly kind: 'text'
   readonly maxChars: number
   readonly default?: string
+  /** A password or PIN: never shown in timeline, transcript or logs; nor is what follows it in the command. */
+  readonly secret?: true
 }
 
 export type NumberRange = readonly [from: number, to: number]
+
+/** The parameters of a command as one product has it. */
+export function parametersOf(command: CommandDeclaration, profile: ModuleProfile): readonly ParameterDeclaration[] {
+  return command.parameters.filter((one) => one.exists?.(profile) ?? true)
+}
 
 export function rangesOf(parameter: NumberParameter, profile: ModuleProfile): readonly NumberRange[] {
   return typeof parameter.ranges === 'function' ? parameter.ranges(profile) : parameter.ranges
@@ -61,8 +79,9 @@ export function rangesOf(parameter: NumberParameter, profile: ModuleProfile): re
 export function testAnswer(command: CommandDeclaration, profile: ModuleProfile): string | null {
   if (command.test === 'OK') return null
   if (command.test) return command.test(profile)
-  if (command.parameters.length === 0) return null
-  return command.parameters.map((one) => (one.kind === 'text' ? '' : `(${rangesOf(one, profile).map(rangeText).join(',')})`)).join(',')
+  const parameters = parametersOf(command, profile)
+  if (parameters.length === 0) return null
+  return parameters.map((one) => (one.kind === 'text' ? '' : `(${rangesOf(one, profile).map(rangeText).join(',')})`)).join(',')
 }
 
 /** A pair of neighbours is listed, anything longer is a span: `0,1` but `0-2`. */

@@ -1,6 +1,9 @@
 import type { CommandDeclaration } from './declaration.ts'
 
 /** Identity and SIM (at-reference 3). */
+/** What the card gives once it is open; its own number, #CCID, it gives before. */
+const onCard = new Set(['+CIMI', '#CIMI'])
+
 const action = (name: string, summary: string, source = 'at-reference 3'): CommandDeclaration => ({
   name,
   summary,
@@ -8,7 +11,8 @@ const action = (name: string, summary: string, source = 'at-reference 3'): Comma
   parameters: [],
   test: 'OK',
   sources: [source],
-  confidence: 'documented'
+  confidence: 'documented',
+  whilePinPending: !onCard.has(name)
 })
 
 export const identityCommands: readonly CommandDeclaration[] = [
@@ -32,11 +36,12 @@ export const identityCommands: readonly CommandDeclaration[] = [
     summary: 'SIM state, and the PIN where one is asked for',
     forms: ['set', 'read', 'execute'],
     parameters: [
-      { kind: 'text', name: 'pin', maxChars: 8, about: 'PIN, or PUK where that is asked for' },
-      { kind: 'text', name: 'newPin', maxChars: 8, about: 'new PIN after a PUK', optional: true }
+      { kind: 'text', name: 'pin', secret: true, maxChars: 8, about: 'PIN, or PUK where that is asked for' },
+      { kind: 'text', name: 'newPin', secret: true, maxChars: 8, about: 'new PIN after a PUK', optional: true }
     ],
     test: 'OK',
     sources: ['at-reference 3', 'D-29'],
-    confidence: 'documented'
+    confidence: 'documented',
+    whilePinPending: true
   }
 ]

@@ -14,18 +14,27 @@ const oneSetting = (name: string, summary: string, ranges: readonly NumberRange[
 
 const baudRates = [300, 1200, 2400, 4800, 9600, 19_200, 38_400, 57_600, 115_200, 230_400, 460_800, 921_600]
 
-export const networkCommands: readonly CommandDeclaration[] = [
+const declared: readonly CommandDeclaration[] = [
   oneSetting('+CMEE', 'error report: 0 ERROR, 1 number, 2 words', [[0, 2]], { sources: ['G-6-1', 'D-22'] }),
-  { name: '+CSQ', summary: 'signal quality', forms: ['execute'], parameters: [], test: () => '(0-31,99),(0-7,99)', ...reference },
+  {
+    name: '+CSQ',
+    summary: 'signal quality',
+    forms: ['execute'],
+    parameters: [],
+    test: () => '(0-31,99),(0-7,99)',
+    approximate: 'the signal is that of the simulated network; the error rate is always 0',
+    ...reference
+  },
   oneSetting('+CREG', 'registration: 0 silent, 1 report changes, 2 with area and cell', [[0, 2]]),
   oneSetting('+CGREG', 'packet registration: 0 silent, 1 report changes, 2 with area and cell', [[0, 2]]),
   oneSetting('+CGATT', 'attach to packet service', [[0, 1]]),
   {
     name: '+COPS',
     summary: 'choice of the network',
+    approximate: 'there is one network to choose',
     forms: ['set', 'read'],
     parameters: [
-      { kind: 'number', name: 'mode', ranges: [[0, 4]], about: '0 automatic, 1 manual, 2 leave, 3 format only, 4 manual then automatic', optional: true },
+      { kind: 'number', name: 'mode', ranges: [[0, 4]], about: '0 automatic, 1 manual, 2 leave, 3 format only, 4 manual, else automatic', optional: true },
       { kind: 'number', name: 'format', ranges: [[0, 0], [2, 2]], about: '0 name, 2 number', optional: true },
       { kind: 'text', name: 'operator', maxChars: 24, about: 'network, in that format', optional: true }
     ],
@@ -34,6 +43,7 @@ export const networkCommands: readonly CommandDeclaration[] = [
   {
     name: '+CFUN',
     summary: 'function level: 1 full, 4 radio off; reset 1 restarts the module',
+    approximate: 'the power saving levels are not there',
     forms: ['set', 'read'],
     parameters: [
       { kind: 'number', name: 'fun', ranges: [[1, 1], [4, 4]], about: '1 full, 4 radio off' },
@@ -89,7 +99,20 @@ export const networkCommands: readonly CommandDeclaration[] = [
     confidence: 'seen'
   },
   oneSetting('#SKIPESC', 'keep +++ from being sent to the far end', [[0, 1]], { sources: ['D-18'] }),
+  {
+    name: '#CPUMODE',
+    summary: 'clock of the processor; 2 and 4 raise it during a handshake',
+    approximate: 'how long a handshake takes at each clock is a model',
+    forms: ['set', 'read'],
+    parameters: [{ kind: 'number', name: 'mode', ranges: [[0, 4]], about: '0 normal, 1 and 2 twice, 3 and 4 four times as fast; 2 and 4 only while shaking hands' }],
+    exists: (profile) => profile.hasCpuMode,
+    sources: ['G-4.1-6', 'D-33'],
+    confidence: 'seen'
+  },
   oneSetting('#SELINT', 'style of the AT interface; 2 on these modules', [[0, 2]], { keptOnly: 'the interface behaves as with 2' }),
   { name: '#SHDN', summary: 'power down', forms: ['execute'], parameters: [], test: 'OK', sources: ['at-reference 4', 'D-29'], confidence: 'documented' },
   { name: '#REBOOT', summary: 'restart', forms: ['execute'], parameters: [], test: 'OK', sources: ['at-reference 4', 'D-36'], confidence: 'inferred' }
 ]
+
+/** All of them but +CGATT work without the SIM (at-reference 3). */
+export const networkCommands: readonly CommandDeclaration[] = declared.map((one) => (one.name === '+CGATT' ? one : { ...one, whilePinPending: true }))

@@ -23,15 +23,45 @@ export const pdpCommands: readonly CommandDeclaration[] = [
   {
     name: '#SGACT',
     summary: 'activate or deactivate a context',
+    approximate: 'context 0, the dial-up call, is refused',
     forms: ['set', 'read'],
     parameters: [
       { ...contextId, ranges: [[0, 5]] },
       { kind: 'number', name: 'stat', ranges: [[0, 1]], about: '1 activates, 0 deactivates' },
       { kind: 'text', name: 'user', maxChars: 30, about: 'user name', optional: true },
-      { kind: 'text', name: 'password', maxChars: 30, about: 'password', optional: true }
+      { kind: 'text', name: 'password', secret: true, maxChars: 30, about: 'password', optional: true }
     ],
     sources: ['G-2.1-3', 'D-17'],
     confidence: 'seen'
+  },
+  {
+    name: '#GPRS',
+    summary: 'activate or deactivate context 1, under its older name',
+    forms: ['set', 'read'],
+    parameters: [{ kind: 'number', name: 'mode', ranges: [[0, 1]], about: '1 activates, 0 deactivates' }],
+    sources: ['D-35'],
+    confidence: 'seen'
+  },
+  {
+    name: '#SGACTAUTH',
+    summary: 'how user and password are shown to the network',
+    forms: ['set', 'read'],
+    parameters: [{ kind: 'number', name: 'type', ranges: [[0, 2]], about: '0 not at all, 1 PAP, 2 CHAP' }],
+    sources: ['at-reference 5'],
+    confidence: 'inferred'
+  },
+  {
+    name: '#SGACTCFG',
+    summary: 'ask again for a context that was lost',
+    forms: ['set', 'read'],
+    parameters: [
+      contextId,
+      { kind: 'number', name: 'retry', ranges: [[0, 15]], about: 'how often; 0 never' },
+      { kind: 'number', name: 'delay', ranges: [[180, 3600]], unit: 's', about: 'wait before each try', optional: true, default: 180 },
+      { kind: 'number', name: 'urcmode', ranges: [[0, 1]], about: '1 reports the address with #SGACT:', optional: true, default: 0 }
+    ],
+    sources: ['at-reference 5'],
+    confidence: 'inferred'
   },
   {
     name: '+CGPADDR',

@@ -55,6 +55,7 @@ export const extendedSettings: readonly SettingDeclaration[] = [
   { name: '+CGREG', section: 'extended', ranges: [[0, 2]], factory: 0, about: 'packet registration reports' },
   { name: '#NITZ.val', section: 'extended', ranges: [[0, 15]], factory: 7, about: 'what network time sets' },
   { name: '#NITZ.mode', section: 'extended', ranges: [[0, 1]], factory: 0, about: 'network time reports' },
+  { name: '#SGACTAUTH', section: 'extended', ranges: [[0, 2]], factory: 1, about: 'how user and password are shown to the network' },
   { name: '#SKIPESC', section: 'extended', ranges: [[0, 1]], factory: 0, about: 'keep the escape sequence from the far end' }
 ]
 

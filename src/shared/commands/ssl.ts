@@ -1,5 +1,5 @@
 import type { ModuleProfile } from '../products/profile.ts'
-import type { CommandDeclaration, NumberParameter } from './declaration.ts'
+import type { CommandDeclaration, NumberParameter, NumberRange } from './declaration.ts'
 
 /** The SSL socket (guide chapters 3 and 4, at-reference 6). */
 const hasSsl = (profile: ModuleProfile): boolean => profile.hasSsl
@@ -22,6 +22,11 @@ const closureType = (optional: boolean): NumberParameter => ({
   about: '1 keeps the session for a fast dial',
   optional
 })
+
+/** Values that do something only where the software has SSLSRING (D-1, D-2); elsewhere 0 is the only one. */
+const ringModes = (highest: number) => (profile: ModuleProfile): readonly NumberRange[] => [[0, profile.hasRingMode ? highest : 0]]
+
+const tail = (name: string, about: string): NumberParameter => ({ kind: 'number', name, ranges: [[0, 65_535]], about, optional: true })
 
 export const sslCommands: readonly CommandDeclaration[] = [
   {
@@ -46,11 +51,20 @@ export const sslCommands: readonly CommandDeclaration[] = [
         about: '0 proposes several, else that one alone',
         default: 0
       },
-      { kind: 'number', name: 'authMode', ranges: [[0, 2]], about: '0 verify nothing, 1 the server, 2 both sides', default: 0 }
+      { kind: 'number', name: 'authMode', ranges: [[0, 2]], about: '0 verify nothing, 1 the server, 2 both sides', default: 0 },
+      {
+        kind: 'number',
+        name: 'certFormat',
+        ranges: [[0, 1]],
+        about: 'how #SSLSECDATA takes data: 0 DER, 1 PEM',
+        optional: true,
+        exists: (profile) => profile.hasCertificateFormat
+      }
     ],
     exists: hasSsl,
     needsSsl: true,
-    sources: ['G-3.2-1', 'G-3.2-2'],
+    servesFtps: true,
+    sources: ['G-3.2-1', 'G-3.2-2', 'G-3.2-6', 'D-15'],
     confidence: 'documented'
   },
   {
@@ -65,7 +79,8 @@ export const sslCommands: readonly CommandDeclaration[] = [
     ],
     exists: hasSsl,
     needsSsl: true,
-    sources: ['G-3.3-1', 'D-12'],
+    servesFtps: true,
+    sources: ['G-3.3-1', 'D-12', 'D-15'],
     confidence: 'documented'
   },
   {
@@ -78,10 +93,15 @@ export const sslCommands: readonly CommandDeclaration[] = [
       { kind: 'number', name: 'pktSize', ranges: [[0, 1500]], unit: 'bytes', about: 'online: a record leaves when so much waits; 0 is 300', default: 300 },
       { kind: 'number', name: 'maxTo', ranges: [[0, 65_535]], unit: 's', about: 'online: closed after so long without data; 0 never', default: 90 },
       { kind: 'number', name: 'defTo', ranges: [[10, 5000]], unit: '100 ms', about: 'timeout of the other commands', default: 100 },
-      { kind: 'number', name: 'txTo', ranges: [[0, 255]], unit: '100 ms', about: 'online: what waits leaves after so long; 0 never', default: 50 }
+      { kind: 'number', name: 'txTo', ranges: [[0, 255]], unit: '100 ms', about: 'online: what waits leaves after so long; 0 never', default: 50 },
+      { kind: 'number', name: 'ringMode', ranges: ringModes(2), about: 'SSLSRING when data waits: 0 off, 1 its size, 2 with the data', optional: true },
+      { kind: 'number', name: 'noCarrierMode', ranges: ringModes(1), about: '0 NO CARRIER, 1 with the socket: NO CARRIER:SSL,1', optional: true },
+      ...['unused1', 'unused2'].map((name) => tail(name, 'kept, no effect')),
+      ...['unused3', 'unused4'].map((name) => tail(name, 'taken and dropped'))
     ],
     exists: hasSsl,
     needsSsl: true,
+    test: (profile) => `(1),(1),(0-1500),(0-65535),(10-5000),(0-255),${profile.hasRingMode ? '(0-2),(0,1)' : '(0),(0)'}`,
     sources: ['G-3.4-1', 'D-1', 'D-3'],
     confidence: 'seen'
   },
@@ -153,6 +173,26 @@ export const sslCommands: readonly CommandDeclaration[] = [
     exists: hasSsl,
     needsSsl: true,
     sources: ['G-4.2-7', 'D-6', 'D-7'],
+    confidence: 'documented'
+  },
+  {
+    name: '#SSLSENDEXT',
+    summary: 'send a counted number of bytes in command mode; no byte is a control character',
+    forms: ['set'],
+    parameters: [socketId, { kind: 'number', name: 'bytes', ranges: [[1, 1500]], unit: 'bytes', about: 'so many follow the prompt' }, commandTimeout],
+    exists: (profile) => profile.hasSsl && profile.hasSendExt,
+    needsSsl: true,
+    sources: ['D-9'],
+    confidence: 'seen'
+  },
+  {
+    name: '#SSLFASTD',
+    summary: 'reopen the kept session without a full handshake',
+    forms: ['set'],
+    parameters: [socketId, { kind: 'number', name: 'mode', ranges: [[0, 1]], about: '0 online, 1 command', optional: true, default: 1 }, commandTimeout],
+    exists: (profile) => profile.hasSsl && profile.maxClosureType === 1,
+    needsSsl: true,
+    sources: ['G-4.4-1', 'G-4.4-2', 'G-4.4-3', 'D-24'],
     confidence: 'documented'
   }
 ]

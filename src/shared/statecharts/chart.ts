@@ -14,7 +14,7 @@ export interface ChartDeclaration {
   readonly events: Readonly<Record<string, string>>
 }
 
-export type ChartId = 'power' | 'registration' | 'pdp' | 'ssl' | 'data'
+export type ChartId = 'power' | 'sim' | 'registration' | 'pdp' | 'ssl' | 'ftp' | 'data'
 
 // The machines carry no context and no actions: what happens on a transition is the module's code.
 // oxlint-disable-next-line typescript/no-explicit-any

@@ -9,7 +9,7 @@ export const powerChart: ChartDeclaration = {
     initial: 'off',
     states: {
       off: { on: { ON_KEY: 'booting' } },
-      booting: { on: { BOOTED: 'on', UNPLUG: 'off' } },
+      booting: { on: { BOOTED: 'on', SHUT_DOWN: 'off', RESTART: 'booting', UNPLUG: 'off' } },
       on: { on: { SHUT_DOWN: 'off', RESTART: 'booting', UNPLUG: 'off' } }
     }
   },

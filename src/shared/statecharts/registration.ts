@@ -10,13 +10,13 @@ export const registrationChart: ChartDeclaration = {
     states: {
       idle: { on: { SEARCH: 'searching' } },
       searching: { on: { FOUND_HOME: 'home', FOUND_ROAMING: 'roaming', DENIED: 'denied', RADIO_OFF: 'idle' } },
-      home: { on: { RADIO_OFF: 'idle', COVERAGE_LOST: 'searching' } },
-      roaming: { on: { RADIO_OFF: 'idle', COVERAGE_LOST: 'searching' } },
+      home: { on: { RADIO_OFF: 'idle', COVERAGE_LOST: 'searching', DENIED: 'denied' } },
+      roaming: { on: { RADIO_OFF: 'idle', COVERAGE_LOST: 'searching', DENIED: 'denied' } },
       denied: { on: { RADIO_OFF: 'idle', SEARCH: 'searching' } }
     }
   },
   states: {
-    idle: { label: 'Not registered', about: 'The radio is off or told not to search (+CREG 0).' },
+    idle: { label: 'Not registered', about: 'The radio is off, the SIM not ready, or the module told not to search (+CREG 0).' },
     searching: { label: 'Searching', about: 'The module looks for a network it may use (+CREG 2).' },
     home: { label: 'Home', about: 'Registered with the home network (+CREG 1).' },
     roaming: { label: 'Roaming', about: 'Registered with a foreign network (+CREG 5).' },
@@ -27,7 +27,7 @@ export const registrationChart: ChartDeclaration = {
     FOUND_HOME: 'home network found',
     FOUND_ROAMING: 'other network found',
     DENIED: 'network refuses',
-    RADIO_OFF: 'radio off',
+    RADIO_OFF: 'leaves',
     COVERAGE_LOST: 'coverage lost'
   }
 }

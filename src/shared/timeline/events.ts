@@ -32,6 +32,8 @@ export type TimelineFact =
   | { readonly kind: 'tcp'; readonly what: 'connecting' | 'opened' | 'closed' | 'refused'; readonly sentence: string }
   | { readonly kind: 'tls'; readonly trace: TlsTraceEvent }
   | { readonly kind: 'tls-failure'; readonly sentence: string; readonly alert: string | null; readonly rule: string | null }
+  /** One line of an FTP control dialogue; user and password are masked. */
+  | { readonly kind: 'ftp'; readonly direction: 'out' | 'in'; readonly text: string }
   | { readonly kind: 'nvm'; readonly sentence: string }
   /** Bytes that could not be kept or delivered (D-23). */
   | { readonly kind: 'overrun'; readonly droppedBytes: number; readonly sentence: string }

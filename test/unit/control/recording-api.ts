@@ -1,4 +1,5 @@
 import type { Batch, SimulatorApi, Snapshot } from '../../../src/shared/api.ts'
+import { openConditions } from '../../../src/shared/network-conditions.ts'
 import type { TimelineEvent } from '../../../src/shared/timeline/events.ts'
 
 /** The other side of a carrier: notes what arrives, and reports batches when the test says so. */
@@ -25,6 +26,9 @@ export function recordingApi(): RecordingApi {
     },
     type: async (input) => note('type', input),
     pressKey: async (press) => note('pressKey', press),
+    setNetwork: async (change) => note('setNetwork', change),
+    networkEvent: async (event) => note('networkEvent', event),
+    setSim: async (change) => note('setSim', change),
     subscribe: (listener) => {
       listeners.add(listener)
       return () => void listeners.delete(listener)
@@ -47,10 +51,12 @@ function snapshotAt(moduleMs: number): Snapshot {
     product: { family: 'HE910', name: 'HE910', software: '12.00.xx5', model: 'HE910', imei: '351579050000000' },
     charts: [],
     ports: [],
-    network: { operator: '', operatorCode: '', signalQuality: 0, clockChip: '', clockSet: false, nitz: false },
+    network: { operator: '', operatorCode: '', signalQuality: 0, clockChip: '', clockSet: false, nitz: false, attached: false },
+    conditions: openConditions,
+    sim: { inserted: true, state: 'ready', pinEnabled: false, pinTriesLeft: 3, pukTriesLeft: 10, pin: '1234', puk: '12345678', imsi: '', iccid: '' },
     context: { id: 1, type: 'IP', apn: '', address: null },
     ssl: {
-      status: 0, statusWord: '', farEnd: null, suite: null, authMode: 0, suiteSetting: 0, closureType: 0, owner: null,
+      status: 0, statusWord: '', farEnd: null, suite: null, authMode: 0, suiteSetting: 0, certificateFormat: null, closureType: 0, owner: null,
       sentBytes: 0, sentRecords: 0, receivedBytes: 0, receivedRecords: 0, heldBytes: 0,
       config: { pktSize: 0, maxToS: 0, defTo100ms: 0, txTo100ms: 0 }, lastFailure: null
     },

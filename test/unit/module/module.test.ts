@@ -21,7 +21,8 @@ describe('declarations', () => {
   it('answer their test form in every product', () => {
     for (const product of ['HE910', 'GE865-QUAD']) {
       const bench = new Bench({ product })
-      for (const { name } of commands.filter((one) => /^[+#]/.test(one.name))) {
+      for (const { name } of bench.module.parts.commands.values()) {
+        if (!/^[+#]/.test(name)) continue
         expect(bench.at(`AT${name}=?`), name).toMatch(/^(\r\n\S[^\r]*\r\n)?\r\nOK\r\n$/)
       }
     }
@@ -77,7 +78,7 @@ describe('registration', () => {
   it('is reported as +CREG asks, with area and cell in mode 2', () => {
     const bench = new Bench()
     bench.at('AT+CREG=2;+CGREG=1')
-    expect(bench.at('AT+COPS=2')).toBe('\r\n+CREG: 0\r\n\r\n+CGREG: 0\r\n\r\nOK\r\n'.replace(/^(.*)(\r\nOK\r\n)$/s, '$2$1'))
+    expect(bench.at('AT+COPS=2')).toBe('\r\nOK\r\n\r\n+CGREG: 0\r\n\r\n+CREG: 0\r\n')
     expect(bench.at('AT+COPS?')).toBe('\r\n+COPS: 2\r\n\r\nOK\r\n')
     expect(bench.at('AT+COPS=0')).toMatch(/^\r\nOK\r\n\r\n\+CREG: 2\r\n\r\n\+CGREG: 2\r\n\r\n\+CREG: 1,"00C8","0015A2B1"\r\n\r\n\+CGREG: 1\r\n$/)
     expect(bench.at('AT+COPS?')).toContain('+COPS: 0,0,"Lab network"')

@@ -70,7 +70,7 @@ describe('settings', () => {
     for (const [product, top] of [['HE910', 4], ['GE865-QUAD', 3]] as const) {
       const bench = new Bench({ product })
       bench.at('AT#SSLEN=1,1')
-      expect(bench.at('AT#SSLSECCFG=?')).toBe(`\r\n#SSLSECCFG: (1),(0-${top}),(0-2)\r\n\r\nOK\r\n`)
+      expect(bench.at('AT#SSLSECCFG=?')).toBe(`\r\n#SSLSECCFG: (1),(0-${top}),(0-2)${top === 4 ? ',(0,1)' : ''}\r\n\r\nOK\r\n`)
       expect(bench.at(`AT#SSLSECCFG=1,${top},2`)).toBe('\r\nOK\r\n')
       expect(bench.at(`AT#SSLSECCFG=1,${top + 1},0`)).toBe('\r\nERROR\r\n')
       expect(bench.at('AT#SSLSECCFG?')).toBe(`\r\n#SSLSECCFG: 1,${top},2\r\n\r\nOK\r\n`)

@@ -10,19 +10,21 @@ export type Outcome =
   | { readonly kind: 'connect'; readonly begin: () => void }
   | { readonly kind: 'no-carrier' }
   | { readonly kind: 'failed'; readonly failure: CommandFailure }
-  /** No result at all: the module goes down under it. */
-  | { readonly kind: 'silent' }
 
 export interface Blocked {
   readonly kind: 'blocked'
-  /** Starts the waiting; `finish` may be called within it or later, and only the first call counts. */
-  readonly start: (finish: (outcome: Outcome) => void) => void
+  /**
+   * Starts the waiting; `finish` may be called within it or later, and only the first call counts. It may answer how to
+   * call the waiting off, for a module that goes down under it.
+   */
+  readonly start: (finish: (outcome: Outcome) => void) => CallOff | void
 }
+
+export type CallOff = () => void
 
 export type Answer = Outcome | Blocked
 
 export const ok: Outcome = { kind: 'ok' }
 export const noCarrier: Outcome = { kind: 'no-carrier' }
-export const silent: Outcome = { kind: 'silent' }
 export const failed = (failure: CommandFailure): Outcome => ({ kind: 'failed', failure })
 export const blocked = (start: Blocked['start']): Blocked => ({ kind: 'blocked', start })

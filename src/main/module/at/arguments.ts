@@ -1,4 +1,4 @@
-import { rangesOf, type CommandDeclaration, type NumberParameter, type ParameterDeclaration } from '../../../shared/commands/declaration.ts'
+import { parametersOf, rangesOf, type CommandDeclaration, type NumberParameter, type ParameterDeclaration } from '../../../shared/commands/declaration.ts'
 import { hostFailure, type CommandFailure } from '../../../shared/errors.ts'
 import type { ModuleProfile } from '../../../shared/products/profile.ts'
 import type { RawArgument } from './command-parser.ts'
@@ -38,11 +38,12 @@ export function checkArguments(
   raw: readonly RawArgument[],
   profile: ModuleProfile
 ): CommandArguments | CommandFailure {
-  if (raw.length > command.parameters.length) {
-    return wrong(`${command.name} takes ${command.parameters.length} parameters at most`, null, String(raw.length))
+  const parameters = parametersOf(command, profile)
+  if (raw.length > parameters.length) {
+    return wrong(`${command.name} takes ${parameters.length} parameters at most`, null, String(raw.length))
   }
   const values = new Map<string, number | string>()
-  for (const [index, parameter] of command.parameters.entries()) {
+  for (const [index, parameter] of parameters.entries()) {
     const given = raw[index]
     if (!given || (given.text === '' && !given.quoted)) {
       if (!parameter.optional) return wrong(`${command.name} needs <${parameter.name}>`, describe(parameter, profile), 'nothing')

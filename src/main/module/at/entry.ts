@@ -2,7 +2,7 @@
  * What is typed after the `>` prompt (at-reference 1.2, D-10): text that Ctrl-Z ends and ESC abandons, where the
  * backspace takes the last byte back. What exceeds the limit is dropped and counted (D-8, D-12).
  */
-export class TextEntry {
+export class TextEntry implements Entry {
   private readonly bytes: Uint8Array
   private length = 0
   private surplusBytes = 0
@@ -32,7 +32,38 @@ export class TextEntry {
   }
 }
 
-export type EntryEvent = 'taken' | 'deleted' | 'ignored' | 'entered' | 'abandoned'
+/**
+ * Data whose length was announced (G-3.3-6, D-9): every byte is data, and the entry ends by itself when all have come.
+ */
+export class CountedEntry implements Entry {
+  private readonly bytes: Uint8Array
+  private length = 0
+
+  constructor(byteCount: number) {
+    this.bytes = new Uint8Array(byteCount)
+  }
+
+  push(byte: number): EntryEvent {
+    this.bytes[this.length++] = byte
+    return this.length === this.bytes.length ? 'complete' : 'taken'
+  }
+
+  content(): { bytes: Uint8Array; surplusBytes: number } {
+    return { bytes: this.bytes, surplusBytes: 0 }
+  }
+}
+
+/** What gathers the bytes after a prompt. */
+export interface Entry {
+  push(byte: number): EntryEvent
+  content(): { bytes: Uint8Array; surplusBytes: number }
+}
+
+/** `complete`: this byte was data and the last one; `entered`: this byte was Ctrl-Z and is none. */
+export type EntryEvent = 'taken' | 'complete' | 'deleted' | 'ignored' | 'entered' | 'abandoned'
+
+/** Gets what was entered at a prompt, and how many bytes too many there were. */
+export type EntryListener = (bytes: Uint8Array, surplusBytes: number) => void
 
 const BACKSPACE = 0x08
 const CTRL_Z = 0x1a

@@ -10,10 +10,10 @@ export function informationText(settings: Settings, lines: readonly string[]): s
   return settings.get('V') === 1 ? end + body : body
 }
 
-/** A final result, or nothing where Q withholds it. */
-export function resultText(settings: Settings, word: ResultWord): string {
+/** A final result, or nothing where Q withholds it; `detail` follows the word, not the number. */
+export function resultText(settings: Settings, word: ResultWord, detail = ''): string {
   if (settings.get('Q') !== 0) return ''
-  return settings.get('V') === 1 ? framed(settings, word) : `${resultCodes[word]}${terminator(settings)}`
+  return settings.get('V') === 1 ? framed(settings, word + detail) : `${resultCodes[word]}${terminator(settings)}`
 }
 
 /** ERROR or its +CME form, as +CMEE asks (G-6-1); the +CME text stays under V0, only its frame shrinks. */

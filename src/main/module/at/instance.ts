@@ -5,15 +5,18 @@ import type { TimelineReporter } from '../../../shared/timeline/events.ts'
 import type { Chart } from '../chart.ts'
 import type { Settings } from '../settings.ts'
 import type { TimerBoard } from '../timer-board.ts'
-import type { Answer, Outcome } from './answer.ts'
+import { noCarrier, type Answer, type Outcome } from './answer.ts'
 import type { ParsedCommand } from './command-parser.ts'
-import { TextEntry } from './entry.ts'
+import { CountedEntry, TextEntry, type Entry, type EntryListener } from './entry.ts'
 import { EscapeDetector } from './escape.ts'
-import { failureText, promptText, resultText, unsolicitedText } from './framing.ts'
+import { failureText, promptText, resultText } from './framing.ts'
 import { LineFeedRule } from './line-feed-rule.ts'
 import { LineEditor, type LineEvent } from './line-editor.ts'
 import { LineRun } from './line-run.ts'
+import type { OnlineLink } from './online-link.ts'
 import { bytesOf, OutputBuffer } from './output-buffer.ts'
+import { allMasked, behindCtrlZ, behindLine, type Redaction } from './redaction.ts'
+import { ReportQueue, type Report } from './report-queue.ts'
 
 /**
  * One AT instance: what its port receives becomes lines, commands and answers, or data while it is online. The data
@@ -22,14 +25,15 @@ import { bytesOf, OutputBuffer } from './output-buffer.ts'
 export class AtInstance {
   private readonly editor = new LineEditor()
   private readonly lineFeeds: LineFeedRule
-  private readonly out: OutputBuffer
+  private readonly out = new OutputBuffer()
   private run: LineRun | null = null
   private lastLine: string | null = null
-  private entry: { text: TextEntry; entered: (bytes: Uint8Array, surplusBytes: number) => void } | null = null
+  private entry: { text: Entry; entered: EntryListener; secret: boolean } | null = null
   private online: { link: OnlineLink; escape: EscapeDetector } | null = null
   /** What arrived while a command blocked (D-23). */
   private typeAhead: number[] = []
-  private waitingReports: string[] = []
+  private readonly reports: ReportQueue
+  private lastResult = Number.NEGATIVE_INFINITY
   private cause: number | null = null
 
   constructor(
@@ -37,11 +41,21 @@ export class AtInstance {
     private readonly parts: InstanceParts
   ) {
     this.lineFeeds = new LineFeedRule(parts.clock)
-    this.out = new OutputBuffer((bytes) => parts.toPort(bytes))
+    this.reports = new ReportQueue(index, parts.timeline, parts.settings, this.out)
   }
 
   get settings(): Settings {
     return this.parts.settings
+  }
+
+  /** Module time of the last result code, milliseconds: a burst of its own keeps a distance from it (D-2, D-7). */
+  get lastResultMs(): number {
+    return this.lastResult
+  }
+
+  /** Whether a report would go out now and not wait for a command. */
+  get idle(): boolean {
+    return this.mode === 'command' && !this.run
   }
 
   get mode(): string {
@@ -50,10 +64,28 @@ export class AtInstance {
 
   /** Bytes from the port. */
   receive(bytes: Uint8Array): void {
-    const online = this.mode === 'online'
-    this.cause = this.parts.timeline.report({ kind: 'bytes', direction: 'tx', bytes, data: online }, null, this.index)
-    this.consume(bytes)
+    // Piece by piece: what a line or an entry leads to decides what of the next may be kept.
+    for (let at = 0; at < bytes.length; ) {
+      const piece = bytes.subarray(at, this.pieceEnd(bytes, at))
+      const shown = this.shownOf(piece)
+      this.cause = this.parts.timeline.report({ kind: 'bytes', direction: 'tx', bytes: shown, data: this.mode === 'online' }, null, this.index)
+      this.consume(piece, shown)
+      at += piece.length
+    }
     this.flush()
+  }
+
+  /** Behind the byte that may change the mode: the end of the line, Ctrl-Z at a prompt, or the end of it all. */
+  private pieceEnd(bytes: Uint8Array, from: number): number {
+    if (this.mode === 'online' || this.mode === 'deaf') return bytes.length
+    return this.mode === 'entry' ? behindCtrlZ(bytes, from) : behindLine(bytes, from, this.settings.get('S3'))
+  }
+
+  /** What the timeline may keep of bytes from the host. */
+  private shownOf(piece: Uint8Array): Uint8Array {
+    if (this.mode === 'online') return piece
+    if (this.entry) return this.entry.secret ? allMasked(piece) : piece
+    return this.parts.redaction.bytes(this.mode === 'blocking' ? '' : this.editor.typed, piece)
   }
 
   /** Another program has the port from here on: nothing of the last one's habits or half lines holds for it. */
@@ -85,7 +117,7 @@ export class AtInstance {
     this.online?.escape.stop()
     this.online = null
     this.typeAhead = []
-    this.waitingReports = []
+    this.reports.clear()
     this.editor.reset()
     this.parts.timers.stop('command')
     this.out.discard()
@@ -97,48 +129,61 @@ export class AtInstance {
     this.out.add(bytes)
   }
 
-  /** Shows the `>` prompt and gathers text for the command that runs. */
-  prompt(maxBytes: number, entered: (bytes: Uint8Array, surplusBytes: number) => void): void {
-    this.parts.chart.send('PROMPT', this.cause)
-    this.entry = { text: new TextEntry(maxBytes), entered }
-    this.out.add(promptText(this.settings))
-    this.lineFeeds.answered('text')
-    this.flush()
+  /** Prints what must not be kept: the timeline gets stars. */
+  printSecret(bytes: Uint8Array): void {
+    this.out.add(bytes, allMasked(bytes))
+  }
+
+  /** Shows the `>` prompt and gathers text, until Ctrl-Z, for the command that runs. */
+  prompt(maxBytes: number, entered: EntryListener, secret = false): void {
+    this.beginEntry(new TextEntry(maxBytes), 'text', entered, secret)
+  }
+
+  /** Shows the `>` prompt and gathers exactly `byteCount` bytes, whatever they are. */
+  promptCounted(byteCount: number, entered: EntryListener, secret = false): void {
+    this.beginEntry(new CountedEntry(byteCount), 'data', entered, secret)
   }
 
   /** An unsolicited line: at once between commands, else when the port is free again. */
   report(text: string, cause: number | null = null): void {
+    this.tell({ kind: 'urc', text, cause })
+  }
+
+  /** A connection of command mode has ended: NO CARRIER is a result code, and looks as V and Q want it (D-7). */
+  reportNoCarrier(detail: string, cause: number | null): void {
+    this.tell({ kind: 'no-carrier', text: detail, cause })
+  }
+
+  private tell(report: Report): void {
     if (this.mode === 'deaf') return
-    if (this.mode !== 'command' || this.run) {
-      // A burst of reports during one command is a few lines; beyond this somebody floods, and the oldest go.
-      if (this.waitingReports.length >= MAX_WAITING_REPORTS) this.waitingReports.shift()
-      this.waitingReports.push(text)
-      return
-    }
-    this.parts.timeline.report({ kind: 'urc', text }, cause, this.index)
-    this.out.add(unsolicitedText(this.settings, text))
-    this.flush()
+    this.reports.add(report)
+    this.printReports()
+  }
+
+  private printReports(): void {
+    while (this.idle && this.reports.printNext()) this.flush()
   }
 
   /** Data for the host while online. False: the port is full, hold back. */
   toHost(bytes: Uint8Array): boolean {
-    this.out.flush()
+    this.flush()
     this.parts.timeline.report({ kind: 'bytes', direction: 'rx', bytes, data: true }, null, this.index)
     return this.parts.toPort(bytes)
   }
 
-  /** The connection ended under online mode: NO CARRIER, then commands again (G-4.2-4). */
-  carrierLost(cause: number | null): void {
+  /** The connection ended under online mode: NO CARRIER, with `detail` after the word, then commands again (G-4.2-4). */
+  carrierLost(cause: number | null, detail = ''): void {
     if (!this.online) return
     this.online.escape.stop()
     this.online = null
     this.parts.chart.send('CARRIER_LOST', cause)
     this.parts.timeline.report({ kind: 'result', word: 'NO CARRIER', failure: null }, cause, this.index)
-    this.out.add(resultText(this.settings, 'NO CARRIER'))
+    this.out.add(resultText(this.settings, 'NO CARRIER', detail))
     this.commandModeAgain()
   }
 
-  private consume(bytes: Uint8Array): void {
+  /** `shown`: what may be kept of each byte, for the echo. */
+  private consume(bytes: Uint8Array, shown: Uint8Array): void {
     let at = 0
     while (at < bytes.length) {
       const byte = bytes[at]!
@@ -154,10 +199,10 @@ export class AtInstance {
           this.keepForLater(bytes.subarray(at))
           return
         case 'entry':
-          this.pushToEntry(byte)
+          this.pushToEntry(byte, shown[at]!)
           break
         case 'command':
-          this.pushToEditor(byte)
+          this.pushToEditor(byte, shown[at]!)
           break
         default:
           return
@@ -181,13 +226,21 @@ export class AtInstance {
     this.parts.timeline.report({ kind: 'overrun', droppedBytes, sentence }, this.cause, this.index)
   }
 
-  private pushToEntry(byte: number): void {
+  private beginEntry(text: Entry, kind: 'text' | 'data', entered: EntryListener, secret: boolean): void {
+    this.parts.chart.send('PROMPT', this.cause)
+    this.entry = { text, entered, secret }
+    this.out.add(promptText(this.settings))
+    this.lineFeeds.answered(kind)
+    this.flush()
+  }
+
+  private pushToEntry(byte: number, shown: number): void {
     const { text, entered } = this.entry!
     const event = text.push(byte)
-    this.echo(event === 'taken' ? byte : event === 'deleted' ? RUBOUT : null)
-    if (event !== 'entered' && event !== 'abandoned') return
+    this.echo(event === 'taken' || event === 'complete' ? byte : event === 'deleted' ? RUBOUT : null, shown)
+    if (event !== 'entered' && event !== 'complete' && event !== 'abandoned') return
     this.entry = null
-    this.lineFeeds.entryEnded()
+    this.lineFeeds.entryEnded(event === 'complete')
     this.parts.chart.send('ENTERED', this.cause)
     this.flush()
     if (event === 'abandoned') return this.run?.finish({ kind: 'ok' })
@@ -195,21 +248,21 @@ export class AtInstance {
     entered(bytes, surplusBytes)
   }
 
-  private pushToEditor(byte: number): void {
+  private pushToEditor(byte: number, shown: number): void {
     const terminator = this.settings.get('S3')
     const event = this.editor.push(byte, {
       terminator,
       editing: this.settings.get('S5'),
       maxChars: this.parts.profile.commandLineChars
     })
-    this.echo(event?.kind === 'deleted' ? RUBOUT : byte)
+    this.echo(event?.kind === 'deleted' ? RUBOUT : byte, shown)
     if (event && event.kind !== 'deleted') this.lineEnded(event, terminator)
   }
 
   private lineEnded(event: LineEvent, terminator: number): void {
     if (event.kind !== 'repeat') this.lineFeeds.lineEnded(terminator)
     if (event.kind === 'line') this.lastLine = event.text
-    const text = event.kind === 'line' ? `AT${event.text}` : event.kind === 'repeat' ? 'A/' : 'a line that is too long'
+    const text = event.kind === 'line' ? `AT${this.parts.redaction.text(event.text)}` : event.kind === 'repeat' ? 'A/' : 'a line that is too long'
     const cause = this.parts.timeline.report({ kind: 'line', text }, this.cause, this.index)
     if (event.kind === 'too-long') {
       const expected = `${event.maxChars} characters at most`
@@ -222,6 +275,7 @@ export class AtInstance {
 
   private start(line: string, cause: number): void {
     const run = new LineRun(line, cause, this.index, {
+      shownText: (commandText) => this.parts.redaction.text(commandText),
       execute: (command, commandCause) => this.parts.execute(command, this, commandCause),
       timeline: this.parts.timeline,
       blocks: (commandCause) => {
@@ -241,10 +295,10 @@ export class AtInstance {
 
   private result(outcome: Outcome, cause: number): void {
     const { timeline, chart } = this.parts
-    if (outcome.kind === 'silent') return
     const word = outcome.kind === 'connect' ? 'CONNECT' : outcome.kind === 'no-carrier' ? 'NO CARRIER' : outcome.kind === 'ok' ? 'OK' : 'ERROR'
     const failure = outcome.kind === 'failed' ? outcome.failure : null
     timeline.report({ kind: 'result', word, failure }, cause, this.index)
+    this.lastResult = this.parts.clock.nowMs()
     this.out.add(failure ? failureText(this.settings, failure) : resultText(this.settings, word))
     if (outcome.kind === 'connect') return this.goOnline(outcome.begin, cause)
     if (this.mode === 'blocking') chart.send('RESULT', cause)
@@ -265,7 +319,7 @@ export class AtInstance {
       {
         character: this.settings.get('S2'),
         guardMs: this.settings.get('S12') * GUARD_UNIT_MS,
-        withhold: this.settings.get('#SKIPESC') === 1
+        withhold: link.escapeEnds === true || this.settings.get('#SKIPESC') === 1
       },
       this.parts.clock,
       this.parts.timers,
@@ -278,6 +332,12 @@ export class AtInstance {
     const link = this.online?.link
     this.online = null
     this.parts.chart.send('ESCAPED', this.cause)
+    if (link?.escaped) {
+      // NO CARRIER follows once the far end has said its last word; what is typed until then waits (D-23).
+      this.parts.chart.send('BLOCK', this.cause)
+      const cause = this.cause ?? 0
+      return link.escaped(() => this.result(noCarrier, cause))
+    }
     link?.suspend(this.cause)
     this.parts.timeline.report({ kind: 'result', word: 'OK', failure: null }, this.cause, this.index)
     this.out.add(resultText(this.settings, 'OK'))
@@ -288,7 +348,7 @@ export class AtInstance {
   private commandModeAgain(): void {
     this.flush()
     this.replayTypeAhead()
-    while (this.waitingReports.length > 0 && this.mode === 'command' && !this.run) this.report(this.waitingReports.shift()!)
+    this.printReports()
     this.flush()
   }
 
@@ -296,19 +356,20 @@ export class AtInstance {
     if (this.typeAhead.length === 0) return
     const bytes = Uint8Array.from(this.typeAhead)
     this.typeAhead = []
-    this.consume(bytes)
+    this.consume(bytes, this.parts.redaction.bytes('', bytes))
   }
 
-  private echo(what: number | Uint8Array | null): void {
+  private echo(what: number | Uint8Array | null, shown: number): void {
     if (what === null || this.settings.get('E') === 0) return
-    this.out.add(typeof what === 'number' ? Uint8Array.of(what) : what)
+    if (typeof what === 'number') this.out.add(Uint8Array.of(what), what === shown ? undefined : Uint8Array.of(shown))
+    else this.out.add(what)
   }
 
   private flush(): void {
-    const bytes = this.out.take()
-    if (!bytes) return
-    this.parts.timeline.report({ kind: 'bytes', direction: 'rx', bytes, data: false }, this.cause, this.index)
-    this.parts.toPort(bytes)
+    const output = this.out.take()
+    if (!output) return
+    this.parts.timeline.report({ kind: 'bytes', direction: 'rx', bytes: output.shown, data: false }, this.cause, this.index)
+    this.parts.toPort(output.bytes)
   }
 }
 
@@ -322,24 +383,15 @@ export interface InstanceParts {
   readonly settings: Settings
   /** Carries out one command; `cause` is its event in the timeline. */
   execute(command: ParsedCommand, instance: AtInstance, cause: number): Answer
+  /** What of the port's bytes the timeline may keep. */
+  readonly redaction: Redaction
   /** Bytes to the port; false when it is full. */
   toPort(bytes: Uint8Array): boolean
   /** Lets the host send, or holds it back (hardware flow control). */
   setReading(reading: boolean): void
 }
 
-/** What takes the bytes while a port is online. */
-export interface OnlineLink {
-  fromHost(bytes: Uint8Array): void
-  /** +++ was seen: the connection stays (D-18). */
-  suspend(cause: number | null): void
-  /** The port can take data again. */
-  hostDrained(): void
-}
-
 /** S12 counts fiftieths of a second. */
 const GUARD_UNIT_MS = 20
-/** Reports wait for one command; no module gives more than a few a minute. */
-const MAX_WAITING_REPORTS = 32
 /** Takes a character back on a terminal's screen. */
 const RUBOUT = bytesOf('\b \b')

@@ -5,6 +5,8 @@
 export class LineEditor {
   private state: 'before' | 'after-A' | 'body' = 'before'
   private prefixByte = 0
+  /** Characters after an A that make no prefix, and can be taken back. */
+  private strayChars = 0
   private readonly body: number[] = []
   private overflow = false
 
@@ -16,13 +18,19 @@ export class LineEditor {
         if (byte === UPPER_A || byte === LOWER_A) {
           this.prefixByte = byte
           this.state = 'after-A'
+          this.strayChars = 0
         }
         return null
       case 'after-A':
-        return this.afterA(byte)
+        return this.afterA(byte, characters.editing)
       case 'body':
         return this.inBody(byte, characters)
     }
+  }
+
+  /** What of the line has been typed, without its prefix. */
+  get typed(): string {
+    return String.fromCharCode(...this.body)
   }
 
   /** Forgets a line that was begun. */
@@ -32,7 +40,13 @@ export class LineEditor {
     this.overflow = false
   }
 
-  private afterA(byte: number): LineEvent | null {
+  private afterA(byte: number, editing: number): LineEvent | null {
+    if (byte === editing) {
+      if (this.strayChars > 0) this.strayChars -= 1
+      else this.state = 'before'
+      return { kind: 'deleted' }
+    }
+    if (this.strayChars > 0) return this.stray(byte)
     if (byte === SLASH) {
       this.reset()
       return { kind: 'repeat' }
@@ -42,7 +56,18 @@ export class LineEditor {
       return null
     }
     // AT or at; a mixed case is not a prefix (at-reference 1).
-    this.state = byte === this.prefixByte + (UPPER_T - UPPER_A) ? 'body' : 'before'
+    if (byte !== this.prefixByte + (UPPER_T - UPPER_A)) return this.stray(byte)
+    this.state = 'body'
+    return null
+  }
+
+  /** A mistyped T: the person may take it back, and nothing else will make a prefix of it. */
+  private stray(byte: number): LineEvent | null {
+    if (byte === UPPER_A || byte === LOWER_A) {
+      this.prefixByte = byte
+      this.strayChars = 0
+    } else if (byte < SPACE) this.state = 'before'
+    else this.strayChars += 1
     return null
   }
 
@@ -55,7 +80,8 @@ export class LineEditor {
       return event
     }
     if (byte === editing) {
-      this.body.pop()
+      // With nothing left in the body it is the T that goes.
+      if (this.body.pop() === undefined) this.state = 'after-A'
       return { kind: 'deleted' }
     }
     // LF and other control characters are no part of a command line.

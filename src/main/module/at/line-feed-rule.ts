@@ -8,8 +8,8 @@ export class LineFeedRule {
   /** A line ended with CR just now, and no byte has come since. */
   private lineEndedMs: number | null = null
   private answeredWith: 'text' | 'data' | null = null
-  /** An entry ended with Ctrl-Z; terminals send a CR after it. */
-  private afterEntry = false
+  /** An entry ended; terminals send a CR after Ctrl-Z, and some hosts a Ctrl-Z after counted data (D-8, D-9). */
+  private afterEntry: 'no' | 'text' | 'counted' = 'no'
   private clientEndsWithCrLf = false
 
   constructor(private readonly clock: Clock) {}
@@ -18,12 +18,12 @@ export class LineFeedRule {
   forget(): void {
     this.lineEndedMs = null
     this.answeredWith = null
-    this.afterEntry = false
+    this.afterEntry = 'no'
     this.clientEndsWithCrLf = false
   }
 
   lineEnded(terminator: number): void {
-    this.afterEntry = false
+    this.afterEntry = 'no'
     this.answeredWith = null
     this.lineEndedMs = terminator === CR ? this.clock.nowMs() : null
   }
@@ -33,20 +33,24 @@ export class LineFeedRule {
     this.answeredWith = next
   }
 
-  entryEnded(): void {
-    this.afterEntry = true
+  entryEnded(counted: boolean): void {
+    this.afterEntry = counted ? 'counted' : 'text'
     this.lineEndedMs = null
     this.answeredWith = null
   }
 
   /** Whether this byte is passed over. To be asked once for each byte, in order. */
   swallows(byte: number, mode: string): boolean {
-    if (this.afterEntry && byte === CR && mode !== 'online') {
-      this.afterEntry = false
+    const after = this.afterEntry
+    this.afterEntry = 'no'
+    if (after === 'counted' && byte === CTRL_Z && mode !== 'online') {
+      this.afterEntry = 'text'
+      return true
+    }
+    if (after !== 'no' && byte === CR && mode !== 'online') {
       this.lineEndedMs = this.clock.nowMs()
       return true
     }
-    this.afterEntry = false
     if (this.lineEndedMs === null) return false
     const sinceMs = this.clock.nowMs() - this.lineEndedMs
     const answeredWith = this.answeredWith
@@ -63,5 +67,6 @@ export class LineFeedRule {
 
 const CR = 0x0d
 const LF = 0x0a
+const CTRL_Z = 0x1a
 /** An LF within this time was sent together with the CR (D-11). */
 const SAME_BURST_MS = 50

@@ -1,6 +1,6 @@
 import { hostFailure } from '../../../shared/errors.ts'
 import type { TimelineReporter } from '../../../shared/timeline/events.ts'
-import { failed, ok, type Answer, type Outcome } from './answer.ts'
+import { failed, ok, type Answer, type Blocked, type CallOff, type Outcome } from './answer.ts'
 import { nextCommand, type ParsedCommand } from './command-parser.ts'
 
 /** Carries one line out, command after command; the first failure ends it (at-reference 1). */
@@ -8,6 +8,7 @@ export class LineRun {
   private at = 0
   private ended = false
   private finishBlocked: ((outcome: Outcome) => void) | null = null
+  private callOff: CallOff | null = null
   private commandCause = 0
 
   constructor(
@@ -42,26 +43,30 @@ export class LineRun {
   abandon(): void {
     this.ended = true
     this.finishBlocked = null
+    this.callOff?.()
+    this.callOff = null
   }
 
   private execute(command: ParsedCommand): Answer {
     const name = command.kind === 'register' ? 'S' : command.name
-    this.commandCause = this.host.timeline.report({ kind: 'command', name, text: command.text }, this.lineCause, this.instance)
+    this.commandCause = this.host.timeline.report({ kind: 'command', name, text: this.host.shownText(command.text) }, this.lineCause, this.instance)
     return this.host.execute(command, this.commandCause)
   }
 
-  private block(start: (finish: (outcome: Outcome) => void) => void): void {
+  private block(start: Blocked['start']): void {
     this.host.blocks(this.commandCause)
     this.finishBlocked = (outcome) => {
       this.finishBlocked = null
+      this.callOff = null
       if (this.ended) return
       if (outcome.kind === 'ok') this.next()
       else this.end(outcome)
     }
     const finish = this.finishBlocked
-    start((outcome) => {
+    const callOff = start((outcome) => {
       if (this.finishBlocked === finish) finish(outcome)
     })
+    if (this.finishBlocked === finish) this.callOff = callOff ?? null
   }
 
   private end(outcome: Outcome): void {
@@ -71,6 +76,8 @@ export class LineRun {
 }
 
 export interface LineRunHost {
+  /** A command's text as the timeline may keep it. */
+  shownText(text: string): string
   /** Carries out one command; `cause` is its event in the timeline. */
   execute(command: ParsedCommand, cause: number): Answer
   readonly timeline: TimelineReporter

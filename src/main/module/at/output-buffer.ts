@@ -1,29 +1,29 @@
 /** Gathers what an answer is made of, so that it leaves the module in one write (D-6). */
 export class OutputBuffer {
   private pieces: Uint8Array[] = []
+  /** What may be kept of each piece. */
+  private shown: Uint8Array[] = []
 
-  constructor(private readonly write: (bytes: Uint8Array) => void) {}
-
-  /** Text is Latin-1: AT answers are bytes. */
-  add(piece: Uint8Array | string): void {
-    if (piece.length > 0) this.pieces.push(typeof piece === 'string' ? bytesOf(piece) : piece)
+  /** Text is Latin-1: AT answers are bytes. `shown` is what the timeline may keep of it, where that differs. */
+  add(piece: Uint8Array | string, shown?: Uint8Array): void {
+    if (piece.length === 0) return
+    const bytes = typeof piece === 'string' ? bytesOf(piece) : piece
+    this.pieces.push(bytes)
+    this.shown.push(shown ?? bytes)
   }
 
   /** What was gathered, joined, or null when nothing was. */
-  take(): Uint8Array | null {
+  take(): { bytes: Uint8Array; shown: Uint8Array } | null {
     if (this.pieces.length === 0) return null
-    const joined = this.pieces.length === 1 ? this.pieces[0]! : join(this.pieces)
-    this.pieces = []
-    return joined
-  }
-
-  flush(): void {
-    const bytes = this.take()
-    if (bytes) this.write(bytes)
+    const bytes = join(this.pieces)
+    const shown = this.shown.every((piece, index) => piece === this.pieces[index]) ? bytes : join(this.shown)
+    this.discard()
+    return { bytes, shown }
   }
 
   discard(): void {
     this.pieces = []
+    this.shown = []
   }
 }
 
@@ -34,6 +34,7 @@ export function bytesOf(text: string): Uint8Array {
 }
 
 export function join(pieces: readonly Uint8Array[]): Uint8Array {
+  if (pieces.length === 1) return pieces[0]!
   const joined = new Uint8Array(pieces.reduce((sum, one) => sum + one.length, 0))
   let at = 0
   for (const piece of pieces) {

@@ -50,7 +50,7 @@ function perform(
   context: CommandContext
 ): Answer {
   if (form === 'test') return handler.test?.(context) ?? printTest(declaration, context)
-  const refusal = formRefusal(declaration, form) ?? sslRefusal(declaration, context)
+  const refusal = formRefusal(declaration, form) ?? simRefusal(command.kind, declaration, context) ?? sslRefusal(declaration, context)
   if (refusal) return failed(refusal)
   if (form === 'read') return handler.read!(context)
   if (form === 'execute') return handler.execute!(context)
@@ -84,9 +84,15 @@ const formText: Record<CommandForm, (name: string) => string> = {
   execute: (name) => name
 }
 
+/** At-reference 3: what touches SIM or network waits for the PIN, and there is none of it without a SIM. */
+function simRefusal(kind: ParsedCommand['kind'], declaration: CommandDeclaration, { module }: CommandContext): CommandFailure | null {
+  return kind === 'basic' || declaration.whilePinPending ? null : module.sim.refusal()
+}
+
 /** G-3.1-2: nothing of SSL is set, read or done before #SSLEN. G-3.1-3, D-27: nor from another AT instance. */
 function sslRefusal(declaration: CommandDeclaration, { module, instance }: CommandContext): CommandFailure | null {
   if (!declaration.needsSsl) return null
-  if (!module.ssl.enabled) return notEnabled()
+  // Chapter 5 sets up FTPS without #SSLEN (D-15).
+  if (!module.ssl.enabled) return declaration.servesFtps && module.ftp.config.secure ? null : notEnabled()
   return module.ssl.owner === instance.index ? null : ownedByAnother(module.ssl.owner)
 }

@@ -1,4 +1,3 @@
-import { hostFailure } from '../../../shared/errors.ts'
 import { failed, ok } from '../at/answer.ts'
 import type { ModuleParts } from '../parts.ts'
 import type { CommandHandler, CommandHandlers } from './handler.ts'
@@ -15,7 +14,7 @@ const maker = (): string => 'Telit'
 const model = (module: ModuleParts): string => module.profile.model
 const software = (module: ModuleParts): string => module.profile.software.replace('xx', CUSTOMER_DIGITS)
 const imei = (module: ModuleParts): string => module.profile.imei
-const imsi = (module: ModuleParts): string => module.sim.imsi
+const imsi = (module: ModuleParts): string => module.sim.card.facts.imsi
 
 export const identityHandlers: CommandHandlers = {
   '+GMI': prints(maker),
@@ -32,19 +31,35 @@ export const identityHandlers: CommandHandlers = {
   '+GSN': prints((module) => module.profile.serialNumber),
   '+CIMI': prints(imsi),
   '#CIMI': prints(imsi, '#CIMI: '),
-  '#CCID': prints((module) => module.sim.iccid, '#CCID: '),
+  '#CCID': {
+    // The card tells its number without a PIN, where there is one.
+    execute: (context) => {
+      const { sim } = context.module
+      if (sim.state === 'absent') return failed(sim.refusal()!)
+      context.print(`#CCID: ${sim.card.facts.iccid}`)
+      return ok
+    }
+  },
 
   '+CPIN': {
-    // The SIM asks for no PIN (D-29), so there is none to give.
-    set: () => failed(hostFailure('notAllowed', 'The SIM asks for no PIN.', { rule: 'D-29' })),
+    set: (args, { module, cause }) => {
+      const failure = module.sim.enter(args.text('pin'), args.optionalText('newPin'), cause)
+      return failure ? failed(failure) : ok
+    },
     read: (context) => {
-      context.print('+CPIN: READY')
+      const { sim } = context.module
+      const word = simWords[sim.state]
+      if (word === undefined) return failed(sim.refusal()!)
+      context.print(`+CPIN: ${word}`)
       return ok
     },
     // Without parameters it is the read form (at-reference 3).
     execute: (context) => identityHandlers['+CPIN']!.read!(context)
   }
 }
+
+/** What +CPIN? says by the SIM's state; in the others it fails as whatever needs the SIM. */
+const simWords: Readonly<Record<string, string>> = { ready: 'READY', pinRequired: 'SIM PIN', pukRequired: 'SIM PUK' }
 
 /** The digits a customer's variant would carry; plain modules have zeros (D-28). */
 const CUSTOMER_DIGITS = '00'

@@ -1,4 +1,5 @@
 import { basicHandlers } from './basic.ts'
+import { ftpHandlers } from './ftp.ts'
 import type { CommandHandlers } from './handler.ts'
 import { identityHandlers } from './identity.ts'
 import { networkHandlers } from './network.ts'
@@ -6,4 +7,4 @@ import { pdpHandlers } from './pdp.ts'
 import { sslHandlers } from './ssl.ts'
 
 /** What every declared command does. */
-export const handlers: CommandHandlers = { ...basicHandlers, ...identityHandlers, ...networkHandlers, ...pdpHandlers, ...sslHandlers }
+export const handlers: CommandHandlers = { ...basicHandlers, ...identityHandlers, ...networkHandlers, ...pdpHandlers, ...sslHandlers, ...ftpHandlers }

@@ -1,6 +1,7 @@
 import { hostFailure } from '../../../shared/errors.ts'
 import { registrationNumbers } from '../../../shared/statecharts/registration.ts'
-import { blocked, failed, ok } from '../at/answer.ts'
+import { blocked, failed, ok, type Answer, type Outcome } from '../at/answer.ts'
+import { NvmWriteError } from '../nvm.ts'
 import type { CommandContext } from '../parts.ts'
 import type { CommandHandler, CommandHandlers } from './handler.ts'
 
@@ -25,7 +26,7 @@ const registration = (name: '+CREG' | '+CGREG'): CommandHandler => ({
     const { registration, network } = context.module
     const mode = context.instance.settings.get(name)
     const state = name === '+CREG' ? registration.state : registration.packetState
-    const place = mode === 2 && registration.registered ? `,"${network.cell.locationAreaHex}","${network.cell.cellIdHex}"` : ''
+    const place = mode === 2 && hasPlace(state) ? `,"${network.cell.locationAreaHex}","${network.cell.cellIdHex}"` : ''
     context.print(`${name}: ${mode},${registrationNumbers[state]}${place}`)
     return ok
   }
@@ -64,10 +65,11 @@ export const networkHandlers: CommandHandlers = {
 
   '+CGATT': {
     set: (args, { module, cause }) => {
-      const wanted = args.optionalNumber('n')
-      if (wanted === 0) module.registration.detach(cause)
-      else if (wanted === 1 && !module.registration.attach()) return failed(noService())
-      return ok
+      const { registration } = module
+      if (args.optionalNumber('n') === 0) return blocked((finish) => registration.detach(cause, () => finish(ok)))
+      return blocked((finish) =>
+        registration.whenSettled(ATTACH_LIMIT_MS, () => registration.attach(cause, (failure) => finish(failure ? failed(failure) : ok)))
+      )
     },
     read: (context) => {
       context.print(`+CGATT: ${context.module.registration.attached ? 1 : 0}`)
@@ -77,21 +79,14 @@ export const networkHandlers: CommandHandlers = {
 
   '+COPS': {
     set: (args, context) => {
-      const { registration, network } = context.module
+      const { registration } = context.module
       const format = args.optionalNumber('format')
       if (format !== undefined) registration.operatorFormat = format === 2 ? 2 : 0
       const mode = args.optionalNumber('mode')
       if (mode === undefined || mode === 3) return ok
-      if (mode === 2) {
-        registration.leave(context.cause)
-        return ok
-      }
-      const asked = args.optionalText('operator')
-      const known = asked === network.operator.longName || asked === network.operator.numeric
-      if (mode === 1 && !known) {
-        return failed(hostFailure('noNetworkService', 'There is no such network.', { expected: network.operator.longName, got: asked ?? 'nothing' }))
-      }
-      return joinNetwork(context, { mode: known ? mode : 0, operator: known ? asked! : null })
+      if (mode === 2) return blocked((finish) => registration.leave(context.cause, () => finish(ok)))
+      if (mode === 0) return joinNetwork(context, { mode, operator: null })
+      return chooseNetwork(context, mode, args.optionalText('operator') ?? '')
     },
     read: (context) => {
       const { registration, network, nvm } = context.module
@@ -104,9 +99,18 @@ export const networkHandlers: CommandHandlers = {
     test: (context) => {
       const { registration, network } = context.module
       if (!registration.radioOn) return failed(noService())
-      const { longName, numeric } = network.operator
-      context.print(`+COPS: (${registration.registered ? 2 : 1},"${longName}",,"${numeric}"),,(0-4),(0,2)`)
-      return ok
+      return blocked((finish) => {
+        const survey = network.survey((operators) => {
+          const current = registration.registered ? network.operator.numeric : null
+          const listed = operators.map(({ longName, numeric, admits }) => {
+            const status = numeric === current ? 2 : admits ? 1 : 3
+            return `(${status},"${longName}",,"${numeric}")`
+          })
+          context.print(`+COPS: ${listed.join(',')},,(0-4),(0,2)`)
+          finish(ok)
+        })
+        return () => survey.cancel()
+      })
     }
   },
 
@@ -116,8 +120,8 @@ export const networkHandlers: CommandHandlers = {
         module.power.restart(cause)
         return ok
       }
-      if (args.number('fun') === 4) module.registration.radioOff(cause)
-      else module.registration.radioUp(cause)
+      if (args.number('fun') === 4) return blocked((finish) => module.registration.radioDown(cause, () => finish(ok)))
+      module.registration.radioUp(cause)
       return ok
     },
     read: (context) => {
@@ -136,6 +140,17 @@ export const networkHandlers: CommandHandlers = {
     read: (context) => {
       const { settings } = context.instance
       context.print(`#NITZ: ${settings.get('#NITZ.val')},${settings.get('#NITZ.mode')}`)
+      return ok
+    }
+  },
+
+  '#CPUMODE': {
+    set: (args, { module }) => {
+      module.ssl.cpuMode = args.number('mode')
+      return ok
+    },
+    read: (context) => {
+      context.print(`#CPUMODE: ${context.module.ssl.cpuMode}`)
       return ok
     }
   },
@@ -167,21 +182,69 @@ export const networkHandlers: CommandHandlers = {
   }
 }
 
-/** Searches again and waits for the network's answer. */
-function joinNetwork({ module, cause }: CommandContext, choice: { mode: number; operator: string | null }) {
-  module.nvm.update({ operatorChoice: choice }, 'Choice of network stored.', cause)
-  if (module.registration.registered) return ok
+/** `+COPS=1` and `4`: looks whether the operator is there, leaves the present one for it, and waits for its answer. */
+function chooseNetwork(context: CommandContext, mode: number, asked: string) {
+  const { registration, network, sim } = context.module
+  const refusal = sim.refusal() ?? (registration.radioOn ? null : noService())
+  if (refusal) return failed(refusal)
   return blocked((finish) => {
-    module.registration.join(cause)
-    module.registration.whenSettled(REGISTRATION_LIMIT_MS, (registered) => finish(registered ? ok : failed(noService())))
+    const survey = network.survey((operators) => {
+      const chosen = operators.find((one) => one.longName === asked || one.numeric === asked)
+      const choice = chosen ? { mode, operator: asked } : { mode: 0, operator: null }
+      if (!chosen && mode === 1) {
+        const expected = operators.map((one) => one.longName).join(' or ') || 'a network in reach'
+        const facts = { expected, got: asked || 'nothing', rule: 'at-reference 4' }
+        return finish(failed(hostFailure('noNetworkService', 'There is no such network.', facts)))
+      }
+      const join = (): void => {
+        try {
+          start(joinNetwork(context, choice), finish)
+        } catch (error) {
+          if (!(error instanceof NvmWriteError)) throw error
+          finish(failed(error.failure))
+        }
+      }
+      if (chosen && registration.registered && chosen.numeric !== network.operator.numeric) registration.leave(context.cause, join)
+      else join()
+    })
+    return () => survey.cancel()
   })
 }
+
+function start(answer: Answer, finish: (outcome: Outcome) => void): void {
+  if (answer.kind === 'blocked') answer.start(finish)
+  else finish(answer)
+}
+
+/** Searches again and waits for the network's answer. */
+function joinNetwork({ module, cause }: CommandContext, choice: { mode: number; operator: string | null }): Answer {
+  const { registration, sim, nvm } = module
+  nvm.update({ operatorChoice: choice }, 'Choice of network stored.', cause)
+  if (registration.registered) return ok
+  return blocked((finish) => {
+    registration.join(cause)
+    registration.whenSettled(REGISTRATION_LIMIT_MS, (registered) => {
+      if (registered) return finish(ok)
+      finish(failed(sim.refusal() ?? (registration.state === 'denied' ? notAdmitted() : noService())))
+    })
+  })
+}
+
+const notAdmitted = () => ({
+  ...hostFailure('networkNotAllowed', 'The network does not admit this SIM.', { rule: 'at-reference 8' }),
+  blame: 'network' as const
+})
+
+/** Area and cell are told where the module is registered. */
+const hasPlace = (state: string): boolean => state === 'home' || state === 'roaming'
 
 const noService = () => ({
   ...hostFailure('noNetworkService', 'The module is not registered with a network.', { rule: 'at-reference 4' }),
   blame: 'network' as const
 })
 
-/** At-reference 9: +COPS may take so long. */
+/** At-reference 9: +CGATT may take so long. */
+const ATTACH_LIMIT_MS = 10_000
+/** R0 of the reference: +COPS may take so long. */
 const REGISTRATION_LIMIT_MS = 180_000
 

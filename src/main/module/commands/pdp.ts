@@ -1,6 +1,6 @@
 import { hostFailure } from '../../../shared/errors.ts'
 import { blocked, failed, ok } from '../at/answer.ts'
-import type { CommandContext } from '../parts.ts'
+import type { CommandContext, ModuleParts } from '../parts.ts'
 import type { CommandHandlers } from './handler.ts'
 
 /** PDP context, addresses and names (guide chapter 2.1, at-reference 5, D-17). */
@@ -10,9 +10,8 @@ export const pdpHandlers: CommandHandlers = {
       const cid = args.number('cid')
       const others = module.nvm.contents.contexts.filter((one) => one.cid !== cid)
       if (!args.has('type') && !args.has('apn')) {
-        module.contexts.get(cid)!.deactivate(cause)
         module.nvm.update({ contexts: others }, `Context ${cid} forgotten.`, cause)
-        return ok
+        return deactivated(module, cid, cause)
       }
       const type = (args.optionalText('type') ?? 'IP').toUpperCase()
       if (type !== 'IP') {
@@ -41,24 +40,51 @@ export const pdpHandlers: CommandHandlers = {
   '#SGACT': {
     set: (args, context) => {
       const { module, cause } = context
-      const target = module.contexts.get(args.number('cid'))
-      if (!target) return failed(hostFailure('notSupported', 'Context 0 is a dial-up call, which is not emulated.', { expected: '1 to 5', got: '0' }))
-      if (args.number('stat') === 0) {
-        target.deactivate(cause)
-        return ok
-      }
-      return blocked((finish) => {
-        target.activate(args.optionalText('user') ?? '', args.optionalText('password') ?? '', cause, (result) => {
-          if ('failure' in result) return finish(failed(result.failure))
-          context.print(`#SGACT: ${result.address}`)
-          finish(ok)
-        })
-      })
+      const cid = args.number('cid')
+      if (!module.contexts.has(cid)) return failed(hostFailure('notSupported', 'Context 0 is a dial-up call, which is not emulated.', { expected: '1 to 5', got: '0' }))
+      if (args.number('stat') === 0) return deactivated(module, cid, cause)
+      return activated(context, cid, args.optionalText('user') ?? '', args.optionalText('password') ?? '', '#SGACT')
     },
     read: (context) => {
       const { contexts, nvm } = context.module
       const lines = nvm.contents.contexts.map(({ cid }) => `#SGACT: ${cid},${contexts.get(cid)!.active ? 1 : 0}`)
       if (lines.length > 0) context.print(...lines)
+      return ok
+    }
+  },
+
+  '#GPRS': {
+    set: (args, context) => {
+      return args.number('mode') === 0 ? deactivated(context.module, 1, context.cause) : activated(context, 1, '', '', '+IP')
+    },
+    read: (context) => {
+      context.print(`#GPRS: ${context.module.contexts.get(1)!.active ? 1 : 0}`)
+      return ok
+    }
+  },
+
+  '#SGACTAUTH': {
+    set: (args, { instance }) => {
+      instance.settings.set('#SGACTAUTH', args.number('type'))
+      return ok
+    },
+    read: (context) => {
+      context.print(`#SGACTAUTH: ${context.instance.settings.get('#SGACTAUTH')}`)
+      return ok
+    }
+  },
+
+  '#SGACTCFG': {
+    set: (args, { module, cause }) => {
+      const cid = args.number('cid')
+      const config = { cid, retry: args.number('retry'), delayS: args.number('delay'), report: args.number('urcmode') }
+      const others = module.nvm.contents.contextRetries.filter((one) => one.cid !== cid)
+      module.nvm.update({ contextRetries: [...others, config] }, `#SGACTCFG of context ${cid} stored.`, cause)
+      return ok
+    },
+    read: (context) => {
+      const configs = [...context.module.retries.values()].map((one) => one.config)
+      context.print(...configs.map(({ cid, retry, delayS, report }) => `#SGACTCFG: ${cid},${retry},${delayS},${report}`))
       return ok
     }
   },
@@ -100,9 +126,33 @@ export const pdpHandlers: CommandHandlers = {
           look.cancel()
           finish(failed(nameUnknown(`No name server answered for ${host} in ${NAME_LIMIT_MS / 1000} s.`)))
         })
+        return () => look.cancel()
       })
     }
   }
+}
+
+/** Ends with the context's address after `name`, or with the failure. */
+function activated(context: CommandContext, cid: number, user: string, password: string, name: '#SGACT' | '+IP') {
+  const { module, instance, cause } = context
+  const authentication = (['none', 'pap', 'chap'] as const)[instance.settings.get('#SGACTAUTH')]!
+  const access = { authentication, user, password }
+  module.retries.get(cid)!.stop()
+  return blocked((finish) =>
+    module.contexts.get(cid)!.activate(access, cause, (result) => {
+      if ('failure' in result) return finish(failed(result.failure))
+      module.retries.get(cid)!.opened(access)
+      context.print(`${name}: ${result.address}`)
+      finish(ok)
+    })
+  )
+}
+
+/** Ends once the network has taken note. */
+function deactivated(module: ModuleParts, cid: number, cause: number) {
+  const context = module.contexts.get(cid)!
+  module.retries.get(cid)!.stop()
+  return context.active ? blocked((finish) => context.deactivate(cause, () => finish(ok))) : ok
 }
 
 /** At-reference 9. */

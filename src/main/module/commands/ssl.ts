@@ -3,8 +3,9 @@ import { blocked, failed, ok, type Answer } from '../at/answer.ts'
 import type { CommandArguments } from '../at/arguments.ts'
 import { informationText, lineEnd } from '../at/framing.ts'
 import type { CommandContext } from '../parts.ts'
+import type { EntryListener } from '../at/entry.ts'
 import { NvmWriteError } from '../nvm.ts'
-import { dataTypeNames, type DataType } from '../ssl/security-data.ts'
+import { DER, dataTypeNames, type CertificateFormat, type DataType } from '../ssl/security-data.ts'
 import type { CommandHandlers } from './handler.ts'
 
 /** The SSL socket (guide chapters 3 and 4, at-reference 6). */
@@ -24,13 +25,17 @@ export const sslHandlers: CommandHandlers = {
 
   '#SSLSECCFG': {
     set: (args, { module, cause }) => {
+      const format = args.optionalNumber('certFormat')
+      if (format !== undefined) module.securityData.format = format as CertificateFormat
       const sslSecurity = { suite: args.number('suite'), authMode: args.number('authMode') as 0 | 1 | 2 }
       module.nvm.update({ sslSecurity }, `Suite ${sslSecurity.suite}, auth mode ${sslSecurity.authMode} stored.`, cause)
       return ok
     },
     read: (context) => {
       const { suite, authMode } = context.module.nvm.contents.sslSecurity
-      context.print(`#SSLSECCFG: 1,${suite},${authMode}`)
+      const { format } = context.module.securityData
+      // Shown only once it was ever given in this power cycle (G-3.2-6).
+      context.print(`#SSLSECCFG: 1,${suite},${authMode}${format === null ? '' : `,${format}`}`)
       return ok
     }
   },
@@ -57,14 +62,25 @@ export const sslHandlers: CommandHandlers = {
 
   '#SSLCFG': {
     set: (args, { module, cause }) => {
-      const [pktSize, maxTo, defTo, txTo] = ['pktSize', 'maxTo', 'defTo', 'txTo'].map((name) => args.number(name)) as [number, number, number, number]
-      module.nvm.update({ sslConfig: { pktSize, maxTo, defTo, txTo } }, '#SSLCFG stored.', cause)
+      const before = module.nvm.contents.sslConfig
+      const kept = (name: 'ringMode' | 'noCarrierMode' | 'unused1' | 'unused2'): number => args.optionalNumber(name) ?? before[name]
+      const sslConfig = {
+        pktSize: args.number('pktSize'),
+        maxTo: args.number('maxTo'),
+        defTo: args.number('defTo'),
+        txTo: args.number('txTo'),
+        ringMode: kept('ringMode'),
+        noCarrierMode: kept('noCarrierMode'),
+        unused1: kept('unused1'),
+        unused2: kept('unused2')
+      }
+      module.nvm.update({ sslConfig }, '#SSLCFG stored.', cause)
       return ok
     },
     read: (context) => {
-      const { pktSize, maxTo, defTo, txTo } = context.module.nvm.contents.sslConfig
+      const { pktSize, maxTo, defTo, txTo, ringMode, noCarrierMode, unused1, unused2 } = context.module.nvm.contents.sslConfig
       // Ten values, though the guide lists six: what real modules print (D-1).
-      context.print(`#SSLCFG: 1,1,${pktSize},${maxTo},${defTo},${txTo},0,0,0,0`)
+      context.print(`#SSLCFG: 1,1,${[pktSize, maxTo, defTo, txTo, ringMode, noCarrierMode, unused1, unused2].join(',')}`)
       return ok
     }
   },
@@ -80,6 +96,13 @@ export const sslHandlers: CommandHandlers = {
           timeout100ms: args.optionalNumber('timeout')
         }
         module.ssl.dial(dial, instance, cause, finish)
+      })
+  },
+
+  '#SSLFASTD': {
+    set: (args, { module, instance, cause }) =>
+      blocked((finish) => {
+        module.ssl.fastDial(args.number('mode') === 0, args.optionalNumber('timeout'), instance, cause, finish)
       })
   },
 
@@ -101,6 +124,17 @@ export const sslHandlers: CommandHandlers = {
       if (refusal) return failed(refusal)
       return blocked((finish) => {
         instance.prompt(MAX_SEND_BYTES, (bytes) => module.ssl.send(bytes, timeoutMs(args, context), cause, finish))
+      })
+    }
+  },
+
+  '#SSLSENDEXT': {
+    set: (args, context) => {
+      const { module, instance, cause } = context
+      const refusal = module.ssl.sendRefusal()
+      if (refusal) return failed(refusal)
+      return blocked((finish) => {
+        instance.promptCounted(args.number('bytes'), (bytes) => module.ssl.send(bytes, timeoutMs(args, context), cause, finish))
       })
     }
   },
@@ -137,7 +171,10 @@ function timeoutMs(args: CommandArguments, { module }: CommandContext): number {
   return (args.optionalNumber('timeout') ?? module.nvm.contents.sslConfig.defTo) * 100
 }
 
-/** PEM at the prompt: Ctrl-Z ends it, what exceeds the size is dropped, fewer bytes are accepted (D-12). */
+/**
+ * PEM at the prompt: Ctrl-Z ends it, what exceeds the size is dropped, fewer bytes are accepted (D-12). DER: the entry
+ * ends by itself when `<size>` bytes have come, and no byte is a control character (G-3.3-6).
+ */
 function writeSecurityData(args: CommandArguments, dataType: DataType, context: CommandContext): Answer {
   const { module, instance, cause } = context
   const size = args.optionalNumber('size')
@@ -146,7 +183,8 @@ function writeSecurityData(args: CommandArguments, dataType: DataType, context: 
     return failed(hostFailure(null, 'Writing needs <size>.', { expected, got: 'nothing', rule: 'G-3.3-1' }))
   }
   return blocked((finish) => {
-    instance.prompt(size, (bytes, surplusBytes) => {
+    const counted = module.securityData.format === DER
+    const store: EntryListener = (bytes, surplusBytes) => {
       if (surplusBytes > 0) {
         const sentence = `${dataTypeNames[dataType]}: ${surplusBytes} bytes beyond the size of ${size} were dropped.`
         module.timeline.report({ kind: 'overrun', droppedBytes: surplusBytes, sentence }, cause, instance.index)
@@ -161,7 +199,10 @@ function writeSecurityData(args: CommandArguments, dataType: DataType, context: 
         if (!(error instanceof NvmWriteError)) throw error
         finish(failed(error.failure))
       }
-    })
+    }
+    const secret = dataType === PRIVATE_KEY
+    if (counted) instance.promptCounted(size, store, secret)
+    else instance.prompt(size, store, secret)
   })
 }
 
@@ -173,10 +214,14 @@ function readSecurityData(dataType: DataType, context: CommandContext): Answer {
     return ok
   }
   instance.print(informationText(instance.settings, [`#SSLSECDATA: 1,${dataType}`]))
-  instance.print(stored)
+  if (dataType === PRIVATE_KEY) instance.printSecret(stored)
+  else instance.print(stored)
   // Stored text that ends its last line itself needs no second end.
   if (stored.at(-1) !== LF) instance.print(lineEnd(instance.settings))
   return ok
 }
+
+/** The data type that must not be kept outside NVM. */
+const PRIVATE_KEY: DataType = 2
 
 const LF = 0x0a

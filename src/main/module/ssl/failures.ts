@@ -16,6 +16,9 @@ export const contextDown = (): CommandFailure =>
 
 export const notConnected = (): CommandFailure => hostFailure('sslNotConnected', 'The SSL socket is not open.', { expected: 'AT#SSLD before it', rule: 'D-27' })
 
+export const noSession = (): CommandFailure =>
+  hostFailure('sslGeneric', 'No session is kept that could be taken up again.', { expected: 'closureType 1 at #SSLD or #SSLH', rule: 'G-4.4-2' })
+
 export const disconnected = (): CommandFailure => ({
   ...hostFailure('sslDisconnected', 'The far end has closed the connection.', { rule: 'D-7' }),
   blame: 'far-end'

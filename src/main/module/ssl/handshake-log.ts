@@ -17,11 +17,12 @@ export class HandshakeLog {
     this.startedMs = clock.nowMs()
   }
 
-  add(message: TlsMessageEvent): void {
+  /** `seq`: the message's event in the timeline. */
+  add(message: TlsMessageEvent, seq: number): void {
     // Renegotiation attempts and alerts go on for as long as a far end likes; a handshake is a dozen messages.
     if (this.messages.length >= MAX_MESSAGES) return
     const { direction, name, bytes, encrypted, summary, fatal } = message
-    this.messages.push({ atMs: this.clock.nowMs(), direction, name, bytes, encrypted, summary, fatal })
+    this.messages.push({ seq, atMs: this.clock.nowMs(), direction, name, bytes, encrypted, summary, fatal })
   }
 
   end(outcome: 'open' | 'failed', failure: string | null = null): void {

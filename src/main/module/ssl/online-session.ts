@@ -1,4 +1,5 @@
-import type { AtInstance, OnlineLink } from '../at/instance.ts'
+import type { AtInstance } from '../at/instance.ts'
+import type { OnlineLink } from '../at/online-link.ts'
 import type { TimerBoard } from '../timer-board.ts'
 import { Packetiser } from './packetiser.ts'
 import type { SecureConnection } from './secure-connection.ts'
@@ -21,7 +22,7 @@ export class OnlineSession implements OnlineLink {
       // The far end takes no more: hold the host back until `farEndDrained`.
       if (!connection.send(packet, null)) instance.setHostReading(false)
     })
-    if (options.maxToMs > 0) timers.start('maxTo', options.maxToMs, () => events.idle())
+    if (options.maxToMs > 0) timers.start('maxTo', options.maxToMs, (cause) => events.idle(cause))
   }
 
   get waitingBytes(): number {
@@ -76,8 +77,8 @@ export interface OnlineOptions {
 }
 
 export interface OnlineEvents {
-  /** No data either way for maxTo. */
-  idle(): void
+  /** No data either way for maxTo; `cause` is the timer's event. */
+  idle(cause: number): void
   /** +++ was seen. */
   suspended(cause: number | null): void
 }

@@ -7,6 +7,7 @@ import type { TimelineReporter } from '../../../shared/timeline/events.ts'
 import type { TlsFailureFacts } from '../../../shared/tls/failure.ts'
 import type { TlsTraceEvent } from '../../../shared/tls/trace.ts'
 import type { TimerBoard } from '../timer-board.ts'
+import { HandshakeCpu } from './cpu.ts'
 import { HandshakeLog } from './handshake-log.ts'
 
 /**
@@ -27,6 +28,7 @@ export class SecureConnection {
   private tls: SecureClient | null = null
   /** Whether TCP has taken all of the last `send` without asking to wait. */
   private writable = true
+  private readonly cpu: HandshakeCpu
 
   constructor(
     private readonly request: DialRequest,
@@ -36,17 +38,19 @@ export class SecureConnection {
   ) {
     this.farEnd = `${request.host}:${request.port}`
     this.handshake = new HandshakeLog(this.farEnd, parts.clock)
+    this.cpu = new HandshakeCpu(parts.clock, request.cpuSpeed)
     this.cause = cause
   }
 
   /** Looks the name up, opens TCP, shakes hands. Ends in `opened` or `failed`. */
   dial(): void {
-    if (isDotted(this.request.host)) return this.connect(this.request.host)
+    if (isAddress(this.request.host)) return this.connect(this.request.host)
+    this.watchNextPacket(() => this.fail(this.unresolved(`No name server answered for ${this.request.host} in ${this.request.packetTimeoutMs / 1000} s.`)))
     this.lookUp = this.parts.network.resolveName(this.request.host, (result) => {
       this.lookUp = null
       if (this.stage !== 'resolving') return
       if (result.kind === 'found') this.connect(result.address)
-      else this.fail({ ...hostFailure('cannotResolveName', result.sentence, { rule: 'D-27' }), blame: 'network' })
+      else this.fail(this.unresolved(result.sentence))
     })
   }
 
@@ -107,9 +111,7 @@ export class SecureConnection {
     this.events.tcpOpened()
     this.watchNextPacket(() => this.fail(this.handshakeTimeout()))
     this.tls = this.parts.transport.createClient(this.request.client, {
-      output: (bytes) => {
-        this.writable = this.tcp!.write(bytes) && this.writable
-      },
+      output: (bytes) => this.output(bytes),
       opened: (suite, session) => this.opened(suite, session),
       data: (bytes) => {
         this.counters.receivedBytes += bytes.length
@@ -123,8 +125,17 @@ export class SecureConnection {
     this.tls.start()
   }
 
+  private output(bytes: Uint8Array): void {
+    if (this.stage === 'open') this.writable = this.tcp!.write(bytes) && this.writable
+    // A handshake's answer has to wait for a processor that is busy with certificates.
+    else this.cpu.whenDone(() => this.tcp!.write(bytes))
+  }
+
   private received(bytes: Uint8Array): void {
-    if (this.stage === 'handshake') this.parts.timers.restart('handshake')
+    if (this.stage === 'handshake') {
+      this.parts.timers.restart('handshake')
+      this.cpu.received(bytes.length)
+    }
     if (this.stage === 'handshake' || this.stage === 'open') this.tls!.receive(bytes)
   }
 
@@ -181,8 +192,9 @@ export class SecureConnection {
     if (trace.kind === 'record') {
       if (trace.direction === 'out') this.counters.sentRecords += 1
       else this.counters.receivedRecords += 1
-    } else if (trace.kind === 'message') this.handshake.add(trace)
-    this.report({ kind: 'tls', trace })
+    }
+    const seq = this.report({ kind: 'tls', trace })
+    if (trace.kind === 'message') this.handshake.add(trace, seq)
   }
 
   private watchNextPacket(expired: () => void): void {
@@ -192,11 +204,16 @@ export class SecureConnection {
   private release(): void {
     this.lookUp?.cancel()
     this.lookUp = null
+    this.cpu.stop()
     this.parts.timers.stop('handshake')
   }
 
   private report(what: Parameters<TimelineReporter['report']>[0]): number {
     return this.parts.timeline.report(what, this.cause)
+  }
+
+  private unresolved(sentence: string): CommandFailure {
+    return { ...hostFailure('cannotResolveName', sentence, { rule: 'D-27' }), blame: 'network' }
   }
 
   private unreachable(sentence: string): CommandFailure {
@@ -215,6 +232,8 @@ export interface DialRequest {
   readonly port: number
   /** Longest wait for the next packet during the handshake, milliseconds of module time (D-4). */
   readonly packetTimeoutMs: number
+  /** How many times faster than normal the processor is; null where certificates cost it nothing (G-4.1-6). */
+  readonly cpuSpeed: number | null
   readonly client: SecureClientRequest
 }
 
@@ -246,4 +265,4 @@ function failureOf(facts: TlsFailureFacts): CommandFailure {
   return { error, blame: 'far-end', sentence, expected, got, rule }
 }
 
-const isDotted = (host: string): boolean => /^\d{1,3}(\.\d{1,3}){3}$/.test(host)
+const isAddress = (host: string): boolean => /^\d{1,3}(\.\d{1,3}){3}$/.test(host) && host.split('.').every((part) => Number(part) <= 255)

@@ -5,12 +5,16 @@ import type { Nvm } from '../nvm.ts'
 /** The three data of #SSLSECDATA in NVM (guide chapter 3.3, D-12): kept byte for byte as they were entered. */
 export class SecurityData {
   readonly policy: StoredDataPolicy
+  /** The last certificate format given in this power cycle, null when none was: PEM then (G-3.2-6). */
+  format: CertificateFormat | null = null
   private readonly summaries = new Map<SecuritySlot, { of: string; summary: StoredDataSummary }>()
 
   constructor(
     private readonly nvm: Nvm,
     private readonly transport: SecureTransport,
-    profile: ModuleProfile
+    profile: ModuleProfile,
+    /** A CA certificate that came with the module, used while the slot is empty (G-3.3-8). */
+    private readonly preloadedCa: Uint8Array | null = null
   ) {
     this.policy = { pemLineEnds: profile.pemLineEnds, keyFormats: profile.keyFormats }
   }
@@ -30,7 +34,7 @@ export class SecurityData {
 
   /** What a dial needs in an auth mode. */
   forDial(authMode: 0 | 1 | 2): StoredData {
-    return { authMode, clientCertificate: this.read(0), caCertificate: this.read(1), privateKey: this.read(2) }
+    return { authMode, clientCertificate: this.read(0), caCertificate: this.read(1) ?? this.preloadedCa, privateKey: this.read(2) }
   }
 
   /** What a slot holds, in a person's words; null when it is empty. */
@@ -53,6 +57,11 @@ export class SecurityData {
     this.nvm.update({ slots: [slots[0]!, slots[1]!, slots[2]!] }, sentence, cause)
   }
 }
+
+/** `<cert_format>` of #SSLSECCFG (G-3.2-2). */
+export type CertificateFormat = 0 | 1
+export const DER: CertificateFormat = 0
+export const PEM: CertificateFormat = 1
 
 /** `<DataType>` of #SSLSECDATA (G-3.3-1). */
 export type DataType = 0 | 1 | 2

@@ -1,20 +1,18 @@
 import { hostFailure, type CommandFailure } from '../../../shared/errors.ts'
-import type { ModuleProfile } from '../../../shared/products/profile.ts'
-import type { KeptSession } from '../../../shared/security.ts'
 import { sslChart } from '../../../shared/statecharts/ssl.ts'
-import { proposedSuites, suiteNumber } from '../../../shared/suites.ts'
+import { suiteNumber } from '../../../shared/suites.ts'
 import { failed, ok, type Outcome } from '../at/answer.ts'
 import type { AtInstance } from '../at/instance.ts'
 import type { Chart } from '../chart.ts'
-import type { ClockChip } from '../clock-chip.ts'
-import type { Nvm } from '../nvm.ts'
-import type { PacketContext } from '../packet-context.ts'
-import { contextDown, disconnected, enabledAlready, farEndStuck, illegalState, notConnected, notEnabled, openAlready, ownedByAnother } from './failures.ts'
+import { dialRequest, type SslDial, type SslSocketParts } from './dial-request.ts'
+import { contextDown, disconnected, enabledAlready, illegalState, notConnected, noSession, notEnabled, openAlready, ownedByAnother } from './failures.ts'
 import type { HandshakeLog } from './handshake-log.ts'
 import { OnlineSession } from './online-session.ts'
+import type { FastDial } from './kept-session.ts'
+import { PendingSend } from './pending-send.ts'
 import { Reader, type ReceiveResult } from './reader.ts'
-import { SecureConnection, type ConnectionParts, type DialRequest } from './secure-connection.ts'
-import type { SecurityData } from './security-data.ts'
+import { OWN_BURST_MS, Ring } from './ring.ts'
+import { SecureConnection, type DialRequest } from './secure-connection.ts'
 
 /**
  * The one SSL socket (guide chapters 3 and 4). Its chart decides what is legal; this class carries it out: dial, data
@@ -29,17 +27,23 @@ export class SslSocket {
   /** A failure in transfer that no command has told the host of yet (D-27). */
   private untold: CommandFailure | null = null
   private closureType = 0
-  private kept: KeptSession | null = null
+  /** `#CPUMODE`, for this power cycle (D-33). */
+  cpuMode = 0
+  /** What #SSLFASTD takes up (D-24). */
+  private kept: FastDial | null = null
+  private readonly ring: Ring
+  private farEnd: { host: string; port: number } | null = null
   private lastFailureSentence: string | null = null
   private lastHandshake: HandshakeLog | null = null
-  /** Ends a #SSLSEND that waits until TCP has taken its bytes. */
-  private whenDrained: (() => void) | null = null
+  private readonly pendingSend: PendingSend
 
   constructor(
     private readonly chart: Chart,
     private readonly parts: SslSocketParts
   ) {
     this.reader = new Reader(parts.timers)
+    this.pendingSend = new PendingSend(parts.timers)
+    this.ring = new Ring(parts.clock, () => this.announcement(), () => this.ownerInstance)
     parts.context.onDown((cause) => this.broken(cause))
   }
 
@@ -85,15 +89,21 @@ export class SslSocket {
     if (!this.chart.send('DIAL', cause)) return finish(this.refuse(illegalState(this.chart.state)))
     this.closureType = request.closureType
     this.untold = null
-    this.connection = this.connectionFor(this.dialRequest(request), request, instance, cause, finish)
+    this.connection = this.connectionFor(dialRequest(request, this.parts, this.cpuMode), request, instance, cause, finish)
     this.lastHandshake = this.connection.handshake
     this.connection.dial()
   }
 
+  /** `#SSLFASTD`: dials the kept session's far end and takes the session up; 830 when none is kept (G-4.4-2, D-27). */
+  fastDial(online: boolean, timeout100ms: number | undefined, instance: AtInstance, cause: number, finish: (outcome: Outcome) => void): void {
+    if (this.kept === null) return finish(this.refuse(this.chart.within('open') ? openAlready(this.connection!.farEnd) : noSession()))
+    const { host, port } = this.kept
+    this.dial({ host, port, closureType: 1, online, timeout100ms, resume: this.kept }, instance, cause, finish)
+  }
+
   /** `#SSLO`: CONNECT on an open socket, also one opened in command mode (G-4.2-3). */
   goOnline(instance: AtInstance, cause: number): Outcome {
-    if (!this.chart.can('GO_ONLINE')) return failed(this.notOpen())
-    this.chart.send('GO_ONLINE', cause)
+    if (!this.chart.send('GO_ONLINE', cause)) return failed(this.notOpen())
     return { kind: 'connect', begin: () => this.beginOnline(instance) }
   }
 
@@ -106,15 +116,8 @@ export class SslSocket {
   send(bytes: Uint8Array, timeoutMs: number, cause: number, finish: (outcome: Outcome) => void): void {
     // The far end may have closed while the host typed.
     if (!this.chart.send('SEND', cause)) return finish(failed(this.connection === null && this.untold === null ? disconnected() : this.notOpen()))
-    if (bytes.length === 0 || this.connection!.send(bytes, cause)) return finish(ok)
-    this.parts.timers.start('command', timeoutMs, () => {
-      this.whenDrained = null
-      finish(failed(farEndStuck(timeoutMs)))
-    })
-    this.whenDrained = () => {
-      this.parts.timers.stop('command')
-      finish(ok)
-    }
+    if (bytes.length === 0 || this.connection!.send(bytes, cause)) finish(ok)
+    else this.pendingSend.wait(timeoutMs, finish)
   }
 
   /** `#SSLRECV`: answers as soon as any data is there (D-6), or after `timeoutMs`, or when the far end has closed (D-7). */
@@ -127,7 +130,7 @@ export class SslSocket {
   /** `#SSLH`: closes; the closureType decides whether the session is kept (D-5). */
   hangUp(closureType: number | undefined, cause: number): Outcome {
     if (!this.chart.send('HANG_UP', cause)) return failed(this.notOpen())
-    if ((closureType ?? this.closureType) === 0) this.kept = null
+    this.keepSession(closureType ?? this.closureType)
     this.endConnection()
     this.chart.send('CLOSED', cause)
     return ok
@@ -148,9 +151,11 @@ export class SslSocket {
     this.session = null
     this.reader.stopWaiting()
     this.reader.clear()
-    this.whenDrained = null
+    this.pendingSend.forget()
     this.untold = null
     this.kept = null
+    this.cpuMode = 0
+    this.ring.stop()
     this.ownerInstance = null
     this.chart.send('POWER_LOST', cause)
   }
@@ -162,7 +167,7 @@ export class SslSocket {
       suite: this.connection?.suite ?? null,
       counters: this.connection?.counters ?? { sentBytes: 0, sentRecords: 0, receivedBytes: 0, receivedRecords: 0 },
       heldBytes: this.reader.heldBytes,
-      online: this.session !== null,
+      online: this.online,
       waitingBytes: this.session?.waitingBytes ?? 0,
       closureType: this.closureType,
       sessionKept: this.kept !== null,
@@ -171,29 +176,14 @@ export class SslSocket {
     }
   }
 
+  private get online(): boolean {
+    return this.chart.within('open.online')
+  }
+
   private dialRefusal(): CommandFailure | null {
     if (this.chart.within('open')) return openAlready(this.connection!.farEnd)
     if (!this.parts.context.active) return contextDown()
     return this.chart.can('DIAL') ? null : illegalState(this.chart.state)
-  }
-
-  private dialRequest({ host, port, timeout100ms }: SslDial): DialRequest {
-    const { nvm, securityData, profile, clockChip } = this.parts
-    const { suite, authMode } = nvm.contents.sslSecurity
-    const { checkNotBefore, checkExpiry, acceptSha256Signatures, securityDataBytes } = profile
-    return {
-      host,
-      port,
-      packetTimeoutMs: (timeout100ms ?? nvm.contents.sslConfig.defTo) * 100,
-      client: {
-        suites: proposedSuites(profile.suites, suite),
-        stored: securityData.forDial(authMode),
-        storedPolicy: securityData.policy,
-        serverPolicy: { checkNotBefore, checkExpiry, acceptSha256Signatures, maxCertificateBytes: securityDataBytes },
-        clockChipMs: () => clockChip.utcMs(),
-        farEnd: `${host}:${port}`
-      }
-    }
   }
 
   private connectionFor(dial: DialRequest, request: SslDial, instance: AtInstance, cause: number, finish: (outcome: Outcome) => void): SecureConnection {
@@ -203,9 +193,10 @@ export class SslSocket {
       {
         tcpOpened: () => this.chart.send('TCP_OPEN', cause),
         opened: () => {
+          if (!this.chart.send(request.online ? 'FINISHED_ONLINE' : 'FINISHED', cause)) return this.cannotOpen(cause, finish)
           this.lastFailureSentence = null
-          this.kept = request.closureType === 1 ? this.connection!.session : null
-          this.chart.send(request.online ? 'FINISHED_ONLINE' : 'FINISHED', cause)
+          this.farEnd = { host: request.host, port: request.port }
+          this.keepSession(request.closureType)
           finish(request.online ? { kind: 'connect', begin: () => this.beginOnline(instance) } : ok)
         },
         data: (bytes) => this.arrived(bytes),
@@ -213,6 +204,8 @@ export class SslSocket {
         farEndClosed: (closeCause) => this.farEndClosed(closeCause),
         failed: (failure, inTransfer) => {
           this.lastFailureSentence = failure.sentence
+          // RFC 2246 7.2.2: a session whose connection ended with a fatal alert is not taken up again.
+          if (failure.error === 'sslHandshake' || failure.error === 'sslEncryption') this.kept = null
           if (inTransfer) return this.failedInTransfer(failure)
           this.connection = null
           this.chart.send('FAILED', cause)
@@ -221,6 +214,20 @@ export class SslSocket {
       },
       cause
     )
+  }
+
+  /** The chart has no way from here into an open socket. */
+  private cannotOpen(cause: number, finish: (outcome: Outcome) => void): void {
+    const failure = illegalState(this.chart.state)
+    this.endConnection()
+    this.chart.send('FAILED', cause)
+    finish(this.refuse(failure))
+  }
+
+  /** G-4.4-2: closureType 1 keeps the session of the connection, 0 ends it for good. */
+  private keepSession(closureType: number): void {
+    const session = this.connection?.session
+    this.kept = closureType === 1 && session && this.farEnd ? { session, ...this.farEnd } : null
   }
 
   private refuse(failure: CommandFailure): Outcome {
@@ -236,7 +243,7 @@ export class SslSocket {
       instance,
       this.parts.timers,
       {
-        idle: () => this.idle(),
+        idle: (cause) => this.idle(cause),
         suspended: (cause) => {
           this.session = null
           this.chart.send('ESCAPE', cause)
@@ -252,6 +259,7 @@ export class SslSocket {
   private arrived(bytes: Uint8Array): void {
     if (this.session) return this.session.fromFarEnd(bytes)
     this.reader.arrived(bytes)
+    if (this.reader.heldBytes > 0) this.ring.wake()
     if (this.reader.full) this.connection?.setReading(false)
   }
 
@@ -260,33 +268,33 @@ export class SslSocket {
     if (this.reader.hasRoom) this.connection?.setReading(true)
     const drainedNow = this.reader.heldBytes === 0 && this.chart.within('open.draining')
     done({ kind: 'data', bytes })
+    if (this.reader.heldBytes > 0) this.ring.wake()
     if (!drainedNow) return
     // D-7 (2): the socket is closed now, NO CARRIER follows as a burst of its own.
     this.afterFarEnd(null)
     const instance = this.ownerInstance
-    this.parts.clock.schedule(OWN_BURST_MS, () => instance?.report('NO CARRIER'))
+    this.parts.clock.schedule(OWN_BURST_MS, () => instance?.reportNoCarrier(this.noCarrierDetail(), null))
   }
 
   private drained(): void {
     this.session?.farEndDrained()
-    const whenDrained = this.whenDrained
-    this.whenDrained = null
-    whenDrained?.()
+    this.pendingSend.drained()
   }
 
   /** D-7, in each of its cases. */
   private farEndClosed(cause: number): void {
-    const wasOnline = this.session !== null
+    const wasOnline = this.online
     this.chart.send('FAR_END_CLOSED', cause)
     if (wasOnline) {
       this.endConnection()
-      this.ownerInstance?.carrierLost(cause)
+      this.ownerInstance?.carrierLost(cause, this.noCarrierDetail())
       return
     }
+    this.pendingSend.fail(disconnected())
     if (this.reader.heldBytes > 0) return
     this.afterFarEnd(cause)
     this.reader.stopWaiting()?.done({ kind: 'disconnected' })
-    this.ownerInstance?.report('NO CARRIER', cause)
+    this.ownerInstance?.reportNoCarrier(this.noCarrierDetail(), cause)
   }
 
   /** The far end has closed and everything was read. */
@@ -296,36 +304,57 @@ export class SslSocket {
   }
 
   private failedInTransfer(failure: CommandFailure): void {
+    const wasOnline = this.online
     this.chart.send('BROKEN')
-    const wasOnline = this.session !== null
+    this.pendingSend.fail(failure)
     this.endConnection()
-    if (wasOnline) return this.ownerInstance?.carrierLost(null)
+    if (wasOnline) return this.ownerInstance?.carrierLost(null, this.noCarrierDetail())
     const read = this.reader.stopWaiting()
     if (read) read.done({ kind: 'failed', failure })
     else this.untold = failure
   }
 
   /** maxTo: the module closes (G-3.4-3, G-4.2-4). */
-  private idle(): void {
-    this.chart.send('IDLE')
+  private idle(cause: number): void {
+    this.chart.send('IDLE', cause)
     this.endConnection()
-    this.chart.send('CLOSED')
-    this.ownerInstance?.carrierLost(null)
+    this.chart.send('CLOSED', cause)
+    this.ownerInstance?.carrierLost(cause, this.noCarrierDetail())
   }
 
   /** The context went down under the socket. */
   private broken(cause: number | null): void {
     if (this.connection === null) return
-    const wasOnline = this.session !== null
+    const wasOnline = this.online
     if (!this.chart.send('BROKEN', cause)) return this.connection.lost('The PDP context went down.')
     this.connection.abort()
     this.endConnection()
-    if (wasOnline) return this.ownerInstance?.carrierLost(cause)
+    if (wasOnline) return this.ownerInstance?.carrierLost(cause, this.noCarrierDetail())
+    this.pendingSend.fail(disconnected())
     this.reader.stopWaiting()?.done({ kind: 'disconnected' })
-    this.ownerInstance?.report('NO CARRIER', cause)
+    this.ownerInstance?.reportNoCarrier(this.noCarrierDetail(), cause)
+  }
+
+  /** The line of SSLSRING as the 7th value of #SSLCFG wants it; mode 2 hands the data over with it. */
+  private announcement(): string | null {
+    const mode = this.parts.nvm.contents.sslConfig.ringMode
+    const waiting = Math.min(this.reader.heldBytes, MAX_READ_BYTES)
+    if (mode === 0 || waiting === 0 || !this.chart.within('open')) return null
+    if (mode === 1) return `SSLSRING: 1,${waiting}`
+    let data = ''
+    this.deliver(MAX_READ_BYTES, (result) => {
+      if (result.kind === 'data') data = String.fromCharCode(...result.bytes)
+    })
+    return `SSLSRING: 1,${waiting},${data}`
+  }
+
+  /** D-1: the 8th value of #SSLCFG. */
+  private noCarrierDetail(): string {
+    return this.parts.nvm.contents.sslConfig.noCarrierMode === 1 ? ':SSL,1' : ''
   }
 
   private endConnection(): void {
+    this.ring.stop()
     this.session?.end()
     this.session = null
     this.connection?.close()
@@ -343,23 +372,7 @@ export class SslSocket {
   }
 }
 
-export interface SslSocketParts extends ConnectionParts {
-  readonly profile: ModuleProfile
-  readonly nvm: Nvm
-  readonly clockChip: ClockChip
-  readonly securityData: SecurityData
-  /** PDP context 1, the only one SSL works with (G-2.1-2). */
-  readonly context: PacketContext
-}
-
-export interface SslDial {
-  readonly host: string
-  readonly port: number
-  readonly closureType: number
-  readonly online: boolean
-  readonly timeout100ms: number | undefined
-}
-
+/** For the window. */
 export interface SslFacts {
   readonly farEnd: string | null
   readonly suite: SecureConnection['suite']
@@ -376,6 +389,5 @@ export interface SslFacts {
 
 /** pktSize 0 means automatic, which is 300 (D-3). */
 const AUTOMATIC_PACKET_BYTES = 300
-/** D-7: NO CARRIER keeps this distance from the OK before it. */
-const OWN_BURST_MS = 50
-
+/** As much as #SSLRECV takes at once (D-6). */
+const MAX_READ_BYTES = 1000

@@ -1,0 +1,28 @@
+import type { Clock } from '../../../shared/clock.ts'
+import { latencyOf } from '../../../shared/latency.ts'
+import type { RandomSource } from '../../../shared/random.ts'
+import { blocked, type Answer, type CallOff } from '../at/answer.ts'
+
+/**
+ * Lets a command begin only after the time a real module takes for it (D-37). A module that goes down
+ * meanwhile never begins it.
+ */
+export function afterLatency(command: string, clock: Clock, random: RandomSource, execute: () => Answer): Answer {
+  return blocked((finish) => {
+    let callOff: CallOff | void
+    const timer = clock.schedule(drawMs(latencyOf(command), random), () => {
+      const answer = execute()
+      if (answer.kind === 'blocked') callOff = answer.start(finish)
+      else finish(answer)
+    })
+    return () => {
+      timer.cancel()
+      callOff?.()
+    }
+  })
+}
+
+function drawMs([fromMs, toMs]: readonly [number, number], random: RandomSource): number {
+  const [high, low] = random.bytes(2)
+  return fromMs + ((high! * 256 + low!) / 65_536) * (toMs - fromMs)
+}

@@ -1,0 +1,210 @@
+import { hostFailure } from '../../../shared/errors.ts'
+import { blocked, failed, ok, type Answer } from '../at/answer.ts'
+import type { CommandArguments } from '../at/arguments.ts'
+import { informationText, lineEnd } from '../at/framing.ts'
+import { bytesOf } from '../at/output-buffer.ts'
+import { replyText } from '../ftp/reply.ts'
+import type { FileRequest } from '../ftp/session-types.ts'
+import type { CommandContext } from '../parts.ts'
+import type { CommandHandler, CommandHandlers } from './handler.ts'
+
+/** FTP, and FTP with TLS (guide chapter 5, at-reference 7). */
+export const ftpHandlers: CommandHandlers = {
+  '#FTPCFG': {
+    set: (args, { module: { ftp } }) => {
+      ftp.config = {
+        timeout100ms: args.number('tout'),
+        ignoresPassiveAddress: args.number('ippIgnoring') === 1,
+        secure: args.optionalNumber('ftpsEn') === 1
+      }
+      return ok
+    },
+    read: (context) => {
+      const { ftp, profile } = context.module
+      const { timeout100ms, ignoresPassiveAddress, secure } = ftp.config
+      // G-0-3: no third value where there is no third parameter.
+      context.print(`#FTPCFG: ${timeout100ms},${Number(ignoresPassiveAddress)}${profile.hasSsl ? `,${Number(secure)}` : ''}`)
+      return ok
+    }
+  },
+
+  '#FTPTO': {
+    set: (args, { module: { ftp } }) => {
+      ftp.config = { ...ftp.config, timeout100ms: args.number('tout') }
+      return ok
+    },
+    read: (context) => {
+      context.print(`#FTPTO: ${context.module.ftp.config.timeout100ms}`)
+      return ok
+    }
+  },
+
+  '#FTPOPEN': {
+    set: (args, { module, instance, cause }) => {
+      const server = readServer(args.text('server'))
+      if (!server) {
+        const got = args.text('server')
+        return failed(hostFailure(null, 'The server is an address or a name, and a port.', { expected: 'server:port', got, rule: 'at-reference 7' }))
+      }
+      const request = { ...server, user: args.text('username'), password: args.text('password'), passive: args.number('mode') === 1 }
+      return blocked((finish) => module.ftp.open(request, instance, cause, finish))
+    }
+  },
+
+  '#FTPCLOSE': { execute: ({ module, instance, cause }) => blocked((finish) => module.ftp.close(instance, cause, finish)) },
+
+  '#FTPTYPE': {
+    set: (args, { module, instance, cause }) => blocked((finish) => module.ftp.chooseType(args.number('type') as 0 | 1, instance, cause, finish)),
+    read: (context) => {
+      const { ftp } = context.module
+      const refusal = ftp.refusal(context.instance)
+      if (refusal) return failed(refusal)
+      context.print(`#FTPTYPE: ${ftp.type}`)
+      return ok
+    }
+  },
+
+  '#FTPMSG': {
+    execute: (context) => {
+      const [first = '', ...rest] = context.module.ftp.message
+      context.print(`#FTPMSG: ${first}`, ...rest)
+      return ok
+    }
+  },
+
+  '#FTPPWD': {
+    execute: (context) =>
+      ask(context, 'PWD', (text) => {
+        context.print(`#FTPPWD: ${text}`)
+      })
+  },
+
+  '#FTPCWD': { set: (args, context) => ask(context, `CWD ${args.text('directory')}`) },
+
+  '#FTPLIST': {
+    set: (args, context) => online(context, listing(args.text('name'))),
+    execute: (context) => online(context, listing(''))
+  },
+
+  '#FTPGET': { set: (args, context) => online(context, retrieval(args)) },
+
+  '#FTPGETPKT': {
+    set: (args, { module, instance, cause }) => {
+      const file = { ...retrieval(args), hexadecimal: args.number('viewMode') === 1 }
+      return blocked((finish) => module.ftp.transferInCommandMode(file, instance, cause, finish))
+    },
+    read: (context) => {
+      const { download } = context.module.ftp
+      context.print(`#FTPGETPKT: ${download?.name ?? ''},${Number(download?.hexadecimal ?? false)},${Number(download?.complete ?? false)}`)
+      return ok
+    }
+  },
+
+  '#FTPRECV': {
+    set: (args, context) => {
+      const { module, instance } = context
+      const received = module.ftp.receive(args.number('maxBytes'), instance)
+      if (!(received instanceof Uint8Array)) return failed(received)
+      // Header, the bytes, line end, then OK: all in one write, as #SSLRECV does.
+      instance.print(informationText(instance.settings, [`#FTPRECV: ${received.length}`]))
+      instance.print(module.ftp.download?.hexadecimal ? hexadecimal(received) : received)
+      instance.print(lineEnd(instance.settings))
+      return ok
+    },
+    read: (context) => {
+      const { ftp } = context.module
+      const refusal = ftp.refusal(context.instance)
+      if (refusal) return failed(refusal)
+      context.print(`#FTPRECV: ${ftp.download?.heldBytes ?? 0}`)
+      return ok
+    }
+  },
+
+  '#FTPPUT': upload('STOR'),
+  '#FTPAPP': upload('APPE'),
+
+  '#FTPAPPEXT': {
+    set: (args, context) => {
+      const { module, instance, cause } = context
+      const refusal = module.ftp.appendRefusal(instance)
+      if (refusal) return failed(refusal)
+      return blocked((finish) => {
+        instance.promptCounted(args.number('bytes'), (bytes) => {
+          module.ftp.append(bytes, args.number('eof') === 1, instance, cause, (outcome) => {
+            if (outcome.kind === 'ok') context.print(`#FTPAPPEXT: ${bytes.length}`)
+            finish(outcome)
+          })
+        })
+      })
+    }
+  },
+
+  '#FTPDELE': { set: (args, context) => ask(context, `DELE ${args.text('file')}`) },
+
+  '#FTPFSIZE': {
+    set: (args, context) =>
+      ask(context, `SIZE ${args.text('file')}`, (text) => {
+        context.print(`#FTPFSIZE: ${text.slice(4).trim()}`)
+      })
+  },
+
+  '#FTPREST': {
+    set: (args, { module, instance }) => {
+      const refusal = module.ftp.refusal(instance)
+      if (refusal) return failed(refusal)
+      module.ftp.position = args.number('position')
+      return ok
+    },
+    read: (context) => {
+      context.print(`#FTPREST: ${context.module.ftp.position}`)
+      return ok
+    }
+  }
+}
+
+/** `host` or `host:port`; 21 where none is named (at-reference 7). Null: neither. */
+function readServer(text: string): { host: string; port: number } | null {
+  const match = /^([A-Za-z0-9._-]{1,255})(?::(\d{1,5}))?$/.exec(text)
+  const port = Number(match?.[2] ?? FTP_PORT)
+  return match && port >= 1 && port <= 65_535 ? { host: match[1]!, port } : null
+}
+
+const FTP_PORT = 21
+
+/** A command to the server; `print` what the answer holds, before OK. */
+function ask({ module, instance, cause }: CommandContext, line: string, print: (text: string) => void = () => {}): Answer {
+  return blocked((finish) =>
+    module.ftp.ask(line, instance, cause, (reply) => {
+      print(replyText(reply))
+      return ok
+    }, finish)
+  )
+}
+
+function online({ module, instance, cause }: CommandContext, file: FileRequest): Answer {
+  return blocked((finish) => module.ftp.transferOnline(file, instance, cause, finish))
+}
+
+const listing = (name: string): FileRequest => ({ direction: 'download', command: name === '' ? 'LIST' : `LIST ${name}`, name })
+
+const retrieval = (args: CommandArguments): FileRequest => ({
+  direction: 'download', command: `RETR ${args.text('file')}`, name: args.text('file'), resumable: true
+})
+
+function upload(command: 'STOR' | 'APPE'): CommandHandler {
+  return {
+    set: (args, context) => {
+      const { module, instance, cause } = context
+      const name = args.text('file')
+      const file: FileRequest = { direction: 'upload', command: `${command} ${name}`, name }
+      if (args.number('connMode') === 0) return online(context, file)
+      return blocked((finish) => module.ftp.transferInCommandMode(file, instance, cause, finish))
+    }
+  }
+}
+
+function hexadecimal(bytes: Uint8Array): Uint8Array {
+  let text = ''
+  for (const byte of bytes) text += byte.toString(16).toUpperCase().padStart(2, '0')
+  return bytesOf(text)
+}

@@ -1,0 +1,203 @@
+import type { MobileNetwork, TcpConnection, TcpEvents } from '../../../shared/bearer.ts'
+import type { Clock } from '../../../shared/clock.ts'
+import type { SecureClient, SecureClientRequest, SecureTransport } from '../../../shared/security.ts'
+import type { TimelineFact, TimelineReporter } from '../../../shared/timeline/events.ts'
+import type { TlsFailureFacts } from '../../../shared/tls/failure.ts'
+import { HandshakeCpu } from '../ssl/cpu.ts'
+import { HandshakeLog } from '../ssl/handshake-log.ts'
+import type { TimerBoard } from '../timer-board.ts'
+
+/**
+ * One of FTP's two connections: plain TCP, which TLS can be laid over at any time (RFC 4217). Each handshake is a full one; no
+ * session is taken from one connection to the other (G-5-4).
+ */
+export class Channel {
+  handshake: HandshakeLog | null = null
+  tcp: TcpConnection | null = null
+  private stage: 'connecting' | 'plain' | 'handshake' | 'secured' | 'ended' = 'connecting'
+  private tls: SecureClient | null = null
+  private readonly cpu: HandshakeCpu
+  private writable = true
+
+  constructor(
+    /** For people: `control connection` or `data connection`. */
+    private readonly name: string,
+    private readonly parts: ChannelParts,
+    private readonly events: ChannelEvents,
+    /** Event that asked for what happens now. */
+    public cause: number
+  ) {
+    this.cpu = new HandshakeCpu(parts.clock, parts.cpuSpeed())
+  }
+
+  get over(): boolean {
+    return this.stage === 'ended'
+  }
+
+  /** Opens TCP; `beside` another connection to the same machine. */
+  connect(address: string, port: number, beside: TcpConnection | null = null): void {
+    this.report({ kind: 'tcp', what: 'connecting', sentence: `FTP ${this.name}: connecting to ${address}:${port}.` })
+    this.tcp = this.parts.network.connect(address, port, this.tcpEvents(`${address}:${port}`), beside)
+  }
+
+  /** Takes a connection that the server has opened (active mode). */
+  take(accepted: (events: TcpEvents) => TcpConnection): void {
+    this.tcp = accepted(this.tcpEvents('the server'))
+    this.opened('the server')
+  }
+
+  /** Begins a TLS handshake on the open connection; ends in `secured` or `ended`. */
+  secure(request: SecureClientRequest): void {
+    if (this.stage !== 'plain') return
+    this.stage = 'handshake'
+    this.handshake = new HandshakeLog(`${request.farEnd} (FTP ${this.name})`, this.parts.clock)
+    this.tls = this.parts.transport.createClient(request, {
+      output: (bytes) => this.output(bytes),
+      opened: () => this.secured(),
+      data: (bytes) => this.events.data(bytes),
+      closedByPeer: () => this.end({ kind: 'closed', sentence: `The server closed the ${this.name} with close_notify.` }),
+      failed: (facts) => this.tlsFailed(facts),
+      trace: (trace) => {
+        const seq = this.report({ kind: 'tls', trace })
+        if (trace.kind === 'message') this.handshake!.add(trace, seq)
+      },
+      secret: (line) => this.parts.secret(line)
+    })
+    this.tls.start()
+    this.setReading(true)
+  }
+
+  /** Sends; false when the far end takes no more for now: wait for `drained`. */
+  write(bytes: Uint8Array): boolean {
+    if (this.stage === 'plain') return this.tcp!.write(bytes)
+    if (this.stage !== 'secured') return true
+    this.writable = true
+    this.tls!.send(bytes)
+    return this.writable
+  }
+
+  /** Stops and restarts what arrives. */
+  setReading(reading: boolean): void {
+    if (this.stage !== 'ended') this.tcp?.setReading(reading)
+  }
+
+  /** Sends what waits, close_notify where there is TLS, then ends TCP. Nothing is reported any more. */
+  close(): void {
+    if (this.stage === 'ended') return
+    const { tls } = this
+    this.stage = 'ended'
+    this.cpu.stop()
+    tls?.close()
+    this.tcp?.end()
+  }
+
+  /** Drops the connection at once. Nothing is reported any more. */
+  abort(): void {
+    if (this.stage === 'ended') return
+    this.stage = 'ended'
+    this.cpu.stop()
+    this.handshake?.end('failed', 'given up')
+    this.tcp?.destroy()
+  }
+
+  private tcpEvents(where: string): TcpEvents {
+    return {
+      opened: () => this.opened(where),
+      data: (bytes) => this.received(bytes),
+      drained: () => {
+        if (this.stage !== 'ended') this.events.drained()
+      },
+      closed: (error) => this.tcpClosed(error?.sentence ?? `The server closed the ${this.name}.`)
+    }
+  }
+
+  private opened(where: string): void {
+    if (this.stage !== 'connecting') return
+    this.stage = 'plain'
+    this.report({ kind: 'tcp', what: 'opened', sentence: `FTP ${this.name}: open with ${where}.` })
+    this.events.opened()
+  }
+
+  private received(bytes: Uint8Array): void {
+    if (this.stage === 'plain') return this.events.data(bytes)
+    if (this.stage === 'handshake') {
+      this.parts.timers.restart('ftp')
+      this.cpu.received(bytes.length)
+    }
+    if (this.stage === 'handshake' || this.stage === 'secured') this.tls!.receive(bytes)
+  }
+
+  private output(bytes: Uint8Array): void {
+    // The last words of a connection that ends still go out; close() and end() follow them.
+    if (this.stage === 'handshake') this.cpu.whenDone(() => this.tcp!.write(bytes))
+    else this.writable = this.tcp!.write(bytes) && this.writable
+  }
+
+  private secured(): void {
+    this.stage = 'secured'
+    this.handshake!.end('open')
+    this.events.secured()
+  }
+
+  private tcpClosed(sentence: string): void {
+    if (this.stage === 'ended') return
+    if (this.stage === 'connecting') {
+      this.report({ kind: 'tcp', what: 'refused', sentence })
+      return this.end({ kind: 'unreachable', sentence })
+    }
+    this.report({ kind: 'tcp', what: 'closed', sentence })
+    if (this.stage === 'plain') this.end({ kind: 'closed', sentence })
+    else this.tls!.transportEnded()
+  }
+
+  private tlsFailed(facts: TlsFailureFacts): void {
+    if (this.stage === 'ended') return
+    this.handshake!.end('failed', facts.sentence)
+    // Gone without close_notify: to the host a closure like any other.
+    if (facts.blame === 'transport' && facts.inTransfer) return this.end({ kind: 'closed', sentence: facts.sentence })
+    this.report({ kind: 'tls-failure', sentence: facts.sentence, alert: facts.alert, rule: facts.rule })
+    this.end({ kind: 'tls', facts })
+  }
+
+  private end(end: ChannelEnd): void {
+    if (this.stage === 'ended') return
+    this.stage = 'ended'
+    this.cpu.stop()
+    // An alert may still be on its way out: end, do not destroy.
+    this.tcp?.end()
+    this.events.ended(end)
+  }
+
+  private report(what: TimelineFact): number {
+    return this.parts.timeline.report(what, this.cause)
+  }
+}
+
+export interface ChannelParts {
+  readonly clock: Clock
+  readonly timers: TimerBoard
+  readonly timeline: TimelineReporter
+  readonly network: MobileNetwork
+  readonly transport: SecureTransport
+  /** How many times faster than normal the processor is in a handshake; null where certificates cost it nothing (G-4.1-6). */
+  cpuSpeed(): number | null
+  /** Takes key log lines; they are dropped unless somebody asked for them. */
+  secret(line: string): void
+}
+
+export interface ChannelEvents {
+  /** TCP is open. */
+  opened(): void
+  /** The handshake is complete; what is written and read from here on is protected. */
+  secured(): void
+  data(bytes: Uint8Array): void
+  drained(): void
+  /** The last event: the server ended the connection, or it failed. */
+  ended(end: ChannelEnd): void
+}
+
+export type ChannelEnd =
+  | { readonly kind: 'closed'; readonly sentence: string }
+  /** TCP was never open. */
+  | { readonly kind: 'unreachable'; readonly sentence: string }
+  | { readonly kind: 'tls'; readonly facts: TlsFailureFacts }

@@ -1,0 +1,175 @@
+import type { TcpConnection } from '../../../shared/bearer.ts'
+import type { CommandFailure } from '../../../shared/errors.ts'
+import type { SecureClientRequest } from '../../../shared/security.ts'
+import { bytesOf } from '../at/output-buffer.ts'
+import type { HandshakeLog } from '../ssl/handshake-log.ts'
+import { Channel, type ChannelEnd, type ChannelParts } from './channel.ts'
+import { badResponse, channelFailure, noAnswer } from './failures.ts'
+import { ReplyReader, type Reply } from './reply.ts'
+
+/**
+ * The control dialogue (RFC 959 5.4): one command at a time, each with its answer, within the timeout. What the server says
+ * unasked is shown in the timeline and left aside, so that the dialogue stays in step.
+ */
+export class Control {
+  private readonly channel: Channel
+  private readonly replies: ReplyReader
+  private waiting: { what: string; answer: (reply: Reply) => void } | null = null
+  private whenSecured: (() => void) | null = null
+  private whenOpen: (() => void) | null = null
+  /** The end of a transfer that the server has not told of in time; it may still come, and answers no later command. */
+  private owed = false
+
+  constructor(
+    private readonly parts: ControlParts,
+    private readonly events: ControlEvents,
+    public cause: number
+  ) {
+    this.replies = new ReplyReader({ reply: (reply) => this.replied(reply), broken: (sentence) => this.lose(badResponse(sentence)) })
+    this.channel = new Channel('control connection', parts, {
+      opened: () => this.whenOpen?.(),
+      secured: () => {
+        this.unwatch()
+        this.whenSecured?.()
+      },
+      data: (bytes) => this.replies.feed(bytes),
+      drained: () => {},
+      ended: (end) => this.ended(end)
+    }, cause)
+  }
+
+  get tcp(): TcpConnection {
+    return this.channel.tcp!
+  }
+
+  get handshake(): HandshakeLog | null {
+    return this.channel.handshake
+  }
+
+  get over(): boolean {
+    return this.channel.over
+  }
+
+  /** Opens the connection and waits for the greeting. */
+  connect(address: string, port: number, greeted: (reply: Reply) => void): void {
+    this.whenOpen = () => this.expect('the connection', (reply) => {
+      // 120: ready in a while (RFC 959 5.4).
+      if (reply.code < 200) this.patience('the connection')
+      else greeted(reply)
+    })
+    this.watch(() => this.lose(channelFailure({ kind: 'unreachable', sentence: `${address}:${port} did not answer in ${this.parts.timeoutMs() / 1000} s.` }, 'control')))
+    this.channel.connect(address, port)
+  }
+
+  /** Lays TLS over the dialogue; plain text that came with the server's consent does not count (RFC 4217 15). */
+  secure(request: SecureClientRequest, secured: () => void): void {
+    this.replies.reset()
+    this.whenSecured = secured
+    this.watch(() => this.lose({ ...noAnswer('the handshake', this.parts.timeoutMs()), error: 'sslHandshake' }))
+    this.channel.secure(request)
+  }
+
+  /**
+   * Sends one line and waits for its answer. A preliminary answer (1xx) is passed on too where `preliminary` says so, and the wait
+   * goes on. `shown`: how the line reads in the timeline, where it holds what nobody should see.
+   */
+  ask(line: string, answer: (reply: Reply) => void, { shown = line, preliminary = false }: AskOptions = {}): void {
+    this.channel.cause = this.cause
+    this.parts.timeline.report({ kind: 'ftp', direction: 'out', text: shown }, this.cause)
+    const what = shown.split(' ')[0]!
+    this.expect(what, (reply) => {
+      if (reply.code >= 200 || preliminary) return answer(reply)
+      this.patience(what)
+    })
+    this.channel.write(bytesOf(`${line}\r\n`))
+  }
+
+  /** Waits for nothing any more. */
+  forget(): void {
+    this.waiting = null
+    this.unwatch()
+  }
+
+  /** A transfer's last answer did not come. */
+  oweReply(): void {
+    this.forget()
+    this.owed = true
+  }
+
+  watch(expired: () => void): void {
+    this.parts.timers.start('ftp', this.parts.timeoutMs(), expired)
+  }
+
+  unwatch(): void {
+    this.parts.timers.stop('ftp')
+  }
+
+  /** Ends the connection; nothing is reported any more. */
+  close(): void {
+    this.forget()
+    this.channel.close()
+  }
+
+  abort(): void {
+    this.forget()
+    this.channel.abort()
+  }
+
+  private expect(what: string, answer: (reply: Reply) => void): void {
+    this.waiting = { what, answer }
+    this.patience(what)
+  }
+
+  private patience(what: string): void {
+    this.watch(() => this.lose(noAnswer(what, this.parts.timeoutMs())))
+  }
+
+  private replied(reply: Reply): void {
+    for (const text of reply.lines) this.parts.timeline.report({ kind: 'ftp', direction: 'in', text }, this.cause)
+    this.events.said(reply)
+    const { waiting } = this
+    const { owed } = this
+    this.owed = false
+    if (!waiting) {
+      // The server takes leave of its own accord (RFC 959 5.4).
+      if (reply.code === SERVICE_CLOSING) this.lose(badResponse(`The server closes the session: ${reply.lines[0]}.`))
+      return
+    }
+    if (owed && transferEnds.has(reply.code)) return
+    if (reply.code < 200) return waiting.answer(reply)
+    this.forget()
+    waiting.answer(reply)
+    if (reply.code === SERVICE_CLOSING && !this.over) this.lose(badResponse(`The server closes the session: ${reply.lines[0]}.`))
+  }
+
+  private ended(end: ChannelEnd): void {
+    this.lose(channelFailure(end, 'control'))
+  }
+
+  private lose(failure: CommandFailure): void {
+    this.forget()
+    this.channel.close()
+    this.events.lost(failure)
+  }
+}
+
+export interface ControlParts extends ChannelParts {
+  timeoutMs(): number
+}
+
+export interface ControlEvents {
+  /** Every answer, asked for or not. */
+  said(reply: Reply): void
+  /** The session is over: the connection failed, ended, or carries no FTP. */
+  lost(failure: CommandFailure): void
+}
+
+export interface AskOptions {
+  readonly shown?: string
+  readonly preliminary?: boolean
+}
+
+/** RFC 959 4.2.1: service not available, closing control connection. */
+const SERVICE_CLOSING = 421
+/** What ends a transfer and answers nothing else. */
+const transferEnds = new Set([226, 425, 426, 451, 522, 552])

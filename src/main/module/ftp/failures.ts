@@ -1,0 +1,66 @@
+import { hostFailure, type CommandFailure } from '../../../shared/errors.ts'
+import type { TlsFailureFacts } from '../../../shared/tls/failure.ts'
+import type { ChannelEnd } from './channel.ts'
+import { replyText, type Reply } from './reply.ts'
+
+/** What FTP refuses with (at-reference 7 and 8; which code for which trouble is inferred from their words). */
+export const notConnected = (): CommandFailure => hostFailure('ftpNotConnected', 'There is no FTP session.', { expected: 'AT#FTPOPEN before it', rule: 'at-reference 8' })
+
+export const connectedAlready = (server: string): CommandFailure =>
+  hostFailure('ftpAlreadyConnected', `The FTP session with ${server} is open.`, { expected: 'AT#FTPCLOSE before it', rule: 'at-reference 8' })
+
+export const usedByAnother = (owner: number | null): CommandFailure =>
+  hostFailure('ftpUsedByOther', `AT instance ${owner} has the FTP session.`, { expected: `instance ${owner}`, rule: 'at-reference 8' })
+
+export const contextDown = (): CommandFailure =>
+  hostFailure('ftpContextDown', 'Context 1 is not active.', { expected: 'AT#SGACT=1,1 before it', rule: 'at-reference 8' })
+
+export const dataSocketOpen = (): CommandFailure =>
+  hostFailure('ftpDataSocketOpen', 'A transfer in command mode is under way.', { expected: 'its end, or AT#FTPCLOSE', rule: 'at-reference 8' })
+
+export const dataSocketClosed = (why: string | null): CommandFailure =>
+  hostFailure('ftpDataSocketClosed', why ?? 'No transfer in command mode is under way.', { expected: 'AT#FTPGETPKT or AT#FTPPUT=…,1 before it', rule: 'at-reference 8' })
+
+export const wrongState = (state: string): CommandFailure =>
+  hostFailure('ftpWrongState', `The FTP session cannot do this now; it is ${state}.`, { rule: 'at-reference 8' })
+
+export const nameUnknown = (sentence: string): CommandFailure => ({
+  ...hostFailure('ftpCannotResolveName', sentence, { rule: 'at-reference 8' }),
+  blame: 'network'
+})
+
+/** A line end in a name or password would be a command of its own to the server. Null: there is none. */
+export const notOneLine = (...texts: readonly string[]): CommandFailure | null =>
+  texts.some((text) => /[\0\r\n]/.test(text))
+    ? hostFailure(null, 'What goes to the server has to be one line.', { expected: 'no line ends', rule: 'D-22' })
+    : null
+
+/** The server said no, or said something that has no place here. */
+export const refused = (what: string, reply: Reply): CommandFailure => ({
+  ...badResponse(`The server answered ${what} with ${replyText(reply)}.`),
+  got: String(reply.code)
+})
+
+export const badResponse = (sentence: string): CommandFailure => ({
+  ...hostFailure('ftpBadResponse', sentence, { rule: 'at-reference 8' }),
+  blame: 'far-end'
+})
+
+export const noAnswer = (what: string, timeoutMs: number): CommandFailure => ({
+  ...badResponse(`The server did not answer ${what} in ${timeoutMs / 1000} s.`),
+  expected: `an answer within ${timeoutMs / 1000} s`
+})
+
+/** The end of a connection as the failure of the command that needed it. */
+export function channelFailure(end: ChannelEnd, connection: 'control' | 'data'): CommandFailure {
+  if (end.kind === 'tls') return tlsFailure(end.facts)
+  if (end.kind === 'closed') return badResponse(end.sentence)
+  const error = connection === 'control' ? 'ftpCannotConnect' : 'ftpGeneric'
+  return { ...hostFailure(error, end.sentence, { expected: 'a TCP connection', rule: 'at-reference 8' }), blame: 'network' }
+}
+
+/** The errors of #SSLD serve FTPS too (D-27). */
+function tlsFailure({ blame, inTransfer, sentence, expected, got, rule }: TlsFailureFacts): CommandFailure {
+  if (blame === 'own-data') return hostFailure('sslSecurityData', sentence, { expected, got, rule })
+  return { error: inTransfer ? 'sslEncryption' : 'sslHandshake', blame: 'far-end', sentence, expected, got, rule }
+}

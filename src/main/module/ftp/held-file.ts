@@ -1,0 +1,41 @@
+import { HeldBytes } from '../ssl/held-bytes.ts'
+import type { FileRequest } from './session-types.ts'
+import type { Transfer } from './transfer.ts'
+
+/** A download in command mode (`#FTPGETPKT`): what has come waits for `#FTPRECV`, and holds the server back when it is much. */
+export class HeldFile {
+  readonly name: string
+  /** The view mode. */
+  readonly hexadecimal: boolean
+  /** Whether all that will come has come. */
+  complete = false
+  private readonly held = new HeldBytes()
+
+  constructor({ name, hexadecimal = false }: FileRequest, private readonly transfer: Transfer) {
+    this.name = name
+    this.hexadecimal = hexadecimal
+  }
+
+  get heldBytes(): number {
+    return this.held.length
+  }
+
+  /** Nothing is left and nothing will come. */
+  get exhausted(): boolean {
+    return this.complete && this.held.length === 0
+  }
+
+  arrived(bytes: Uint8Array): void {
+    this.held.add(bytes)
+    if (this.held.length >= HIGH_BYTES) this.transfer.setReading(false)
+  }
+
+  take(maxBytes: number): Uint8Array {
+    const bytes = this.held.take(maxBytes)
+    if (this.held.length < HIGH_BYTES / 2) this.transfer.setReading(true)
+    return bytes
+  }
+}
+
+/** Unread data beyond this stops the server: a module has kilobytes, not megabytes. */
+const HIGH_BYTES = 65_536

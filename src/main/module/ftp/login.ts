@@ -1,0 +1,73 @@
+import type { CommandFailure } from '../../../shared/errors.ts'
+import type { SecureClientRequest } from '../../../shared/security.ts'
+import type { Control } from './control.ts'
+import { badResponse, refused } from './failures.ts'
+import type { Reply } from './reply.ts'
+
+/**
+ * From the greeting to a session that takes commands, in this order (RFC 4217 4, 8 and 9; G-5-2; explicit on every port, D-16):
+ *  1. AUTH TLS and the handshake, where FTPS is on;
+ *  2. USER and PASS, which nobody can read then;
+ *  3. PBSZ 0 and PROT P, so that data connections are protected (G-5-3);
+ *  4. TYPE I, so that files come byte for byte unless #FTPTYPE asks for something else.
+ */
+export function logIn(control: Control, request: LoginRequest, events: LoginEvents): void {
+  const { user, password, secure } = request
+
+  const step = (line: string, shown: string, next: (reply: Reply) => void, isFine: (code: number) => boolean): void =>
+    control.ask(line, (reply) => (isFine(reply.code) ? next(reply) : events.failed(refused(shown, reply))), { shown })
+
+  const authenticate = (): void =>
+    step('AUTH TLS', 'AUTH TLS', () => {
+      events.securing()
+      control.secure(secure!, () => {
+        events.secured()
+        giveUser()
+      })
+    }, (code) => code === 234)
+
+  const giveUser = (): void =>
+    step(`USER ${user}`, `USER ${MASK}`, (reply) => (reply.code === NEEDS_PASSWORD ? givePassword() : protect()), (code) => code === 230 || code === 232 || code === NEEDS_PASSWORD)
+
+  const givePassword = (): void => step(`PASS ${password}`, `PASS ${MASK}`, protect, (code) => code === 230 || code === 202)
+
+  const protect = (): void => {
+    if (!secure) return chooseType()
+    step('PBSZ 0', 'PBSZ 0', () => step('PROT P', 'PROT P', chooseType, isPositive), isPositive)
+  }
+
+  const chooseType = (): void => control.ask('TYPE I', (reply) => events.loggedIn(isPositive(reply.code)))
+
+  if (secure) authenticate()
+  else {
+    events.greeted()
+    giveUser()
+  }
+}
+
+/** Whether the greeting is one: 220, after any number of 120 (RFC 959 5.4). */
+export function greetingFailure(reply: Reply): CommandFailure | null {
+  return reply.code === 220 ? null : badResponse(`The server does not want to serve: ${reply.lines[0]}.`)
+}
+
+export interface LoginRequest {
+  readonly user: string
+  readonly password: string
+  /** Null: plain FTP. */
+  readonly secure: SecureClientRequest | null
+}
+
+export interface LoginEvents {
+  /** Plain FTP: the server has greeted, user and password follow. */
+  greeted(): void
+  securing(): void
+  secured(): void
+  /** `binary`: whether the server has taken TYPE I. */
+  loggedIn(binary: boolean): void
+  failed(failure: CommandFailure): void
+}
+
+const isPositive = (code: number): boolean => code >= 200 && code < 300
+const NEEDS_PASSWORD = 331
+/** User and password stay out of the timeline. */
+const MASK = '***'

@@ -1,0 +1,92 @@
+/** One answer of the server (RFC 959 4.2): its code, and its lines as they came, the code included. */
+export interface Reply {
+  readonly code: number
+  /** The first `MAX_KEPT_LINES` of them. */
+  readonly lines: readonly string[]
+}
+
+/** The first line, as people read it. */
+export function replyText(reply: Reply): string {
+  return reply.lines[0] ?? String(reply.code)
+}
+
+/**
+ * Puts the server's answers together from bytes cut anywhere. An answer of several lines begins with `123-` and ends with the
+ * line that begins with `123 `; what stands between may look like anything (RFC 959 4.2). Bounded in every direction: what a
+ * server says too much is dropped, and an answer without end is none.
+ */
+export class ReplyReader {
+  private line = ''
+  private lineBytes = 0
+  private open: { code: string; lines: string[]; bytes: number } | null = null
+  /** Grows with each `reset`, so that the rest of a packet that was read before it does not count. */
+  private generation = 0
+
+  constructor(private readonly events: ReplyEvents) {}
+
+  feed(bytes: Uint8Array): void {
+    const generation = this.generation
+    for (const byte of bytes) {
+      if (generation !== this.generation) return
+      if (byte === LF) this.lineEnded()
+      else if (byte !== CR) this.add(byte)
+    }
+  }
+
+  /** Forgets what was begun: what follows is another conversation (after AUTH TLS). */
+  reset(): void {
+    this.generation += 1
+    this.line = ''
+    this.lineBytes = 0
+    this.open = null
+  }
+
+  private add(byte: number): void {
+    this.lineBytes += 1
+    if (this.line.length < MAX_LINE_CHARS) this.line += String.fromCharCode(byte)
+    const total = this.lineBytes + (this.open?.bytes ?? 0)
+    if (total > MAX_REPLY_BYTES) this.broken(`An answer of the server goes on beyond ${MAX_REPLY_BYTES} bytes.`)
+  }
+
+  private lineEnded(): void {
+    const { line, lineBytes } = this
+    this.line = ''
+    this.lineBytes = 0
+    if (this.open) return this.continued(line, lineBytes)
+    const match = /^([1-5]\d\d)([ -]|$)/.exec(line)
+    if (!match) return this.broken(`The server sent a line that is no answer: "${line.slice(0, SHOWN_CHARS)}".`)
+    const code = match[1]!
+    if (match[2] === '-') this.open = { code, lines: [line], bytes: lineBytes }
+    else this.events.reply({ code: Number(code), lines: [line] })
+  }
+
+  private continued(line: string, lineBytes: number): void {
+    const open = this.open!
+    open.bytes += lineBytes
+    if (open.lines.length < MAX_KEPT_LINES) open.lines.push(line)
+    if (!line.startsWith(`${open.code} `) && line !== open.code) return
+    this.open = null
+    this.events.reply({ code: Number(open.code), lines: open.lines })
+  }
+
+  private broken(sentence: string): void {
+    this.reset()
+    this.events.broken(sentence)
+  }
+}
+
+export interface ReplyEvents {
+  reply(reply: Reply): void
+  /** What came is no FTP; nothing that follows can be trusted. */
+  broken(sentence: string): void
+}
+
+const CR = 0x0d
+const LF = 0x0a
+/** More of a line is dropped; RFC 959 has no limit, servers stay below 512. */
+const MAX_LINE_CHARS = 1024
+/** What #FTPMSG prints of a long welcome. */
+const MAX_KEPT_LINES = 32
+/** A welcome text may be long; a stream that never ends is not one. */
+const MAX_REPLY_BYTES = 65_536
+const SHOWN_CHARS = 60

@@ -1,0 +1,291 @@
+import type { Cancellable } from '../../../shared/bearer.ts'
+import type { CommandFailure } from '../../../shared/errors.ts'
+import type { SecureClientRequest } from '../../../shared/security.ts'
+import type { HandshakeLog } from '../ssl/handshake-log.ts'
+import { Channel, type ChannelEnd } from './channel.ts'
+import type { Control, ControlParts } from './control.ts'
+import { badResponse, channelFailure, noAnswer, refused } from './failures.ts'
+import { portArgument, readPassiveAddress } from './passive-address.ts'
+import { replyText, type Reply } from './reply.ts'
+
+/**
+ * One file on its way (RFC 959 3, RFC 4217 9), in this order:
+ *  1. an address: PASV asks for the server's, PORT tells the module's;
+ *  2. TCP, which in active mode may come after 4;
+ *  3. REST, where the download begins in the middle;
+ *  4. RETR, STOR, APPE or LIST, which the server takes (1xx) or refuses;
+ *  5. with FTPS a full handshake on the data connection (G-5-3, G-5-4);
+ *  6. the bytes, until one side ends the connection;
+ *  7. the server's last answer.
+ * Whatever is missing or wrong ends it, once, and leaves the dialogue in step where that can be.
+ */
+export class Transfer {
+  /** Bytes of the file so far. */
+  bytes = 0
+  private readonly channel: Channel
+  private waitsForServer: Cancellable | null = null
+  private phase: 'opening' | 'flowing' | 'ending' | 'over' = 'opening'
+  private connected = false
+  /** The server has taken the command. */
+  private taken = false
+  private asked = false
+  private last: Reply | null = null
+  private controlGone = false
+  private dataEnd: CommandFailure | 'closed' | null = null
+  private reading = true
+  private arrivedSince = false
+
+  constructor(
+    private readonly request: TransferRequest,
+    private readonly control: Control,
+    private readonly parts: ControlParts,
+    private readonly events: TransferEvents,
+    private readonly cause: number
+  ) {
+    this.channel = new Channel('data connection', parts, {
+      opened: () => {
+        this.connected = true
+        // Nothing of the file is taken before the host has its CONNECT.
+        this.channel.setReading(false)
+        if (this.asked) this.proceed()
+        else this.begin()
+      },
+      secured: () => this.flow(),
+      data: (bytes) => this.arrived(bytes),
+      drained: () => events.drained(),
+      ended: (end) => this.dataEnded(end)
+    }, cause)
+  }
+
+  get handshake(): HandshakeLog | null {
+    return this.channel.handshake
+  }
+
+  get flowing(): boolean {
+    return this.phase === 'flowing'
+  }
+
+  /** Begins; `opened` or `ended` follows. */
+  start(): void {
+    if (this.request.passive) this.control.ask('PASV', (reply) => this.passiveAnswered(reply))
+    else this.openPort()
+  }
+
+  /** Sends bytes of an upload; false: hold back until `drained`. */
+  write(bytes: Uint8Array): boolean {
+    if (this.phase !== 'flowing') return true
+    this.bytes += bytes.length
+    return this.channel.write(bytes)
+  }
+
+  setReading(reading: boolean): void {
+    this.reading = reading
+    this.channel.setReading(reading)
+  }
+
+  /** The end of an upload: the connection is closed, and the server says whether it has the file. */
+  finish(): void {
+    if (this.phase !== 'flowing') return
+    this.channel.close()
+    this.dataOver('closed')
+  }
+
+  /** The host wants no more of it. */
+  abort(): void {
+    if (this.phase === 'over') return
+    if (this.phase === 'opening') return this.end(badResponse('The transfer was given up before it began.'))
+    this.channel.abort()
+    this.dataOver('closed')
+  }
+
+  /** The control connection has ended: what is under way on the other may still come in. */
+  controlLost(failure: CommandFailure): void {
+    this.controlGone = true
+    if (this.phase === 'over') return
+    if (this.phase === 'opening' || this.request.direction === 'upload') return this.end(failure)
+    if (this.dataEnd !== null) return this.end(this.dataEnd === 'closed' ? failure : this.dataEnd)
+    this.watchData()
+  }
+
+  /** Everything is dropped, nothing is reported: power or context is gone. */
+  drop(): void {
+    this.phase = 'over'
+    this.waitsForServer?.cancel()
+    this.channel.abort()
+  }
+
+  private passiveAnswered(reply: Reply): void {
+    if (reply.code !== 227) return this.end(refused('PASV', reply))
+    const told = readPassiveAddress(replyText(reply))
+    if (!told) return this.end(badResponse(`The server's answer to PASV has no address: ${replyText(reply)}.`))
+    const { controlAddress, ignoresPassiveAddress } = this.request
+    const address = ignoresPassiveAddress ? controlAddress : told.address
+    this.watchOpening(`${address}:${told.port} did not answer`)
+    this.channel.connect(address, told.port, address === controlAddress ? this.control.tcp : null)
+  }
+
+  private openPort(): void {
+    this.watchOpening('No port could be opened')
+    this.waitsForServer = this.parts.network.awaitConnection(this.control.tcp, {
+      ready: (address, port) => {
+        if (this.phase !== 'opening') return
+        this.control.ask(`PORT ${portArgument({ address, port })}`, (reply) => {
+          if (reply.code >= 200 && reply.code < 300) this.begin()
+          else this.end(refused('PORT', reply))
+        })
+      },
+      failed: (sentence) => this.dataEnded({ kind: 'unreachable', sentence }),
+      accepted: (take) => {
+        if (this.phase === 'opening') this.channel.take(take)
+      }
+    })
+  }
+
+  /** Steps 3 and 4. */
+  private begin(): void {
+    const { position } = this.request
+    if (position === 0) return this.askForFile()
+    this.control.ask(`REST ${position}`, (reply) => {
+      if (reply.code === 350) this.askForFile()
+      else this.end(refused('REST', reply))
+    })
+  }
+
+  private askForFile(): void {
+    this.asked = true
+    this.control.ask(this.request.command, (reply) => this.fileAnswered(reply), { preliminary: true })
+  }
+
+  private fileAnswered(reply: Reply): void {
+    if (this.phase === 'over') return
+    if (reply.code >= 200) this.last = reply
+    if (reply.code >= 400 && (this.phase === 'opening' || this.request.direction === 'upload')) return this.refusedNow(reply)
+    if (this.dataEnd !== null && this.last) return this.end(this.failure())
+    if (!this.taken) {
+      this.taken = true
+      return this.proceed()
+    }
+    if (!this.last) return
+    // The server has the whole of an upload, it thinks; of a download what is on its way still comes.
+    if (this.request.direction === 'upload') return this.end(badResponse(`The server ended the upload early: ${replyText(reply)}.`))
+    this.watchData()
+  }
+
+  private refusedNow(reply: Reply): void {
+    const refusal = refused(this.request.command.split(' ')[0]!, reply)
+    this.end(this.dataEnd !== null && this.dataEnd !== 'closed' ? this.dataEnd : refusal)
+  }
+
+  /** Step 5, once there is a connection and the server has taken the command. */
+  private proceed(): void {
+    if (this.phase !== 'opening' || !this.taken || this.dataEnd !== null) return
+    if (!this.connected) return this.watchOpening('The server did not connect')
+    this.waitsForServer?.cancel()
+    const { secure } = this.request
+    if (!secure) return this.flow()
+    this.watchOpening('The handshake on the data connection got no answer')
+    this.channel.secure(secure)
+  }
+
+  private flow(): void {
+    this.phase = 'flowing'
+    this.control.unwatch()
+    this.events.opened()
+    if (this.last && this.request.direction === 'download') this.watchData()
+    this.channel.setReading(this.reading)
+  }
+
+  private arrived(bytes: Uint8Array): void {
+    if (this.phase !== 'flowing' || this.request.direction === 'upload') return
+    this.arrivedSince = true
+    this.bytes += bytes.length
+    this.events.data(bytes)
+  }
+
+  private dataEnded(end: ChannelEnd): void {
+    if (this.phase === 'over') return
+    const failure = channelFailure(end, 'data')
+    if (!this.asked) return this.end(failure, true)
+    this.dataOver(end.kind === 'closed' && this.phase !== 'opening' ? 'closed' : failure)
+  }
+
+  /** Step 7: the server's last answer, if it has not come before. */
+  private dataOver(end: CommandFailure | 'closed'): void {
+    const linkFailed = this.phase === 'opening'
+    this.dataEnd = end
+    if (this.last || this.controlGone) return this.end(this.failure(), linkFailed)
+    if (!linkFailed) this.phase = 'ending'
+    this.control.watch(() => {
+      const failure = end === 'closed' ? noAnswer('the end of the transfer', this.parts.timeoutMs()) : end
+      this.end(failure, linkFailed)
+    })
+  }
+
+  /** Nothing will end the transfer but the data connection; it must not be silent for ever. A host that reads slowly may take its time. */
+  private watchData(): void {
+    this.arrivedSince = false
+    this.control.watch(() => {
+      if (this.arrivedSince || !this.reading) return this.watchData()
+      this.channel.abort()
+      this.end(this.failure() ?? noAnswer('on the data connection', this.parts.timeoutMs()))
+    })
+  }
+
+  private watchOpening(sentence: string): void {
+    const timeoutMs = this.parts.timeoutMs()
+    this.control.watch(() => this.dataEnded({ kind: 'unreachable', sentence: `${sentence} in ${timeoutMs / 1000} s.` }))
+  }
+
+  private failure(): CommandFailure | null {
+    if (this.dataEnd !== null && this.dataEnd !== 'closed') return this.dataEnd
+    return this.last && this.last.code >= 400 ? refused(this.request.command.split(' ')[0]!, this.last) : null
+  }
+
+  private end(failure: CommandFailure | null, linkFailed = false): void {
+    if (this.phase === 'over') return
+    const opened = this.phase !== 'opening'
+    const dataLink = linkFailed || (this.dataEnd !== null && this.dataEnd !== 'closed') || (this.last !== null && linkReplies.has(this.last.code))
+    this.phase = 'over'
+    this.waitsForServer?.cancel()
+    if (opened) this.channel.close()
+    else this.channel.abort()
+    // What the server has not said yet may still come, and must not pass for another command's answer.
+    if (this.asked && this.last === null && !this.controlGone) this.control.oweReply()
+    else this.control.forget()
+    if (failure) this.parts.timeline.report({ kind: 'note', sentence: `The file is not whole: ${failure.sentence}` }, this.cause)
+    this.events.ended({ failure, linkFailed: dataLink && !opened })
+  }
+}
+
+export interface TransferRequest {
+  readonly direction: 'download' | 'upload'
+  /** `RETR file.txt` and the like. */
+  readonly command: string
+  /** Where a download begins, bytes. */
+  readonly position: number
+  readonly passive: boolean
+  /** Dotted address of the server. */
+  readonly controlAddress: string
+  /** IPPignoring of #FTPCFG. */
+  readonly ignoresPassiveAddress: boolean
+  /** Null: plain FTP. */
+  readonly secure: SecureClientRequest | null
+}
+
+export interface TransferEvents {
+  /** The bytes may flow. */
+  opened(): void
+  data(bytes: Uint8Array): void
+  drained(): void
+  ended(result: TransferResult): void
+}
+
+export interface TransferResult {
+  /** Why the file is not whole, or null. */
+  readonly failure: CommandFailure | null
+  /** The data connection never came to be (which #FTPGET answers with NO CARRIER at once), though the server may be willing. */
+  readonly linkFailed: boolean
+}
+
+/** Answers that tell of the data connection and not of the file (RFC 959 4.2.1, RFC 4217 10). */
+const linkReplies = new Set([425, 426, 522])

@@ -1,0 +1,30 @@
+import type { ModuleProfile } from '../../../shared/products/profile.ts'
+import type { KeptSession, SecureClientRequest } from '../../../shared/security.ts'
+import { proposedSuites } from '../../../shared/suites.ts'
+import type { ClockChip } from '../clock-chip.ts'
+import type { Nvm } from '../nvm.ts'
+import type { SecurityData } from './security-data.ts'
+
+/** What a TLS client is to do by #SSLSECCFG and #SSLSECDATA: the SSL socket's, and both connections of FTPS (G-5-5). */
+export function clientRequest(parts: ClientRequestParts, farEnd: string, resume: KeptSession | null): SecureClientRequest {
+  const { nvm, securityData, profile, clockChip } = parts
+  const { suite, authMode } = nvm.contents.sslSecurity
+  const { checkNotBefore, checkExpiry, acceptSha256Signatures, securityDataBytes } = profile
+  return {
+    suites: proposedSuites(profile.suites, suite),
+    stored: securityData.forDial(authMode),
+    storedPolicy: securityData.policy,
+    serverPolicy: { checkNotBefore, checkExpiry, acceptSha256Signatures, maxCertificateBytes: securityDataBytes },
+    clockChipMs: () => clockChip.utcMs(),
+    farEnd,
+    resume,
+    maxReceivedPlaintextBytes: profile.maxRecordBytes
+  }
+}
+
+export interface ClientRequestParts {
+  readonly nvm: Nvm
+  readonly securityData: SecurityData
+  readonly profile: ModuleProfile
+  readonly clockChip: ClockChip
+}

@@ -1,0 +1,43 @@
+import type { ModuleProfile } from '../../../shared/products/profile.ts'
+import type { ClockChip } from '../clock-chip.ts'
+import type { Nvm } from '../nvm.ts'
+import type { PacketContext } from '../packet-context.ts'
+import { clientRequest } from './client-request.ts'
+import { cpuSpeeds } from './cpu.ts'
+import type { FastDial } from './kept-session.ts'
+import type { ConnectionParts, DialRequest } from './secure-connection.ts'
+import type { SecurityData } from './security-data.ts'
+
+/** What a dial asks for, as #SSLD and #SSLFASTD give it. */
+export interface SslDial {
+  readonly host: string
+  readonly port: number
+  readonly closureType: number
+  readonly online: boolean
+  /** Null or missing: defTo of #SSLCFG. */
+  readonly timeout100ms: number | undefined
+  /** A kept session to offer (G-4.4-1). */
+  readonly resume?: FastDial
+}
+
+/** What the SSL socket works with. */
+export interface SslSocketParts extends ConnectionParts {
+  readonly profile: ModuleProfile
+  readonly nvm: Nvm
+  readonly clockChip: ClockChip
+  readonly securityData: SecurityData
+  /** PDP context 1, the only one SSL works with (G-2.1-2). */
+  readonly context: PacketContext
+}
+
+/** Joins what was asked to what is configured: suites, authentication, stored data, limits of the product. */
+export function dialRequest({ host, port, timeout100ms, resume }: SslDial, parts: SslSocketParts, cpuMode: number): DialRequest {
+  const { nvm, profile } = parts
+  return {
+    host,
+    port,
+    packetTimeoutMs: (timeout100ms ?? nvm.contents.sslConfig.defTo) * 100,
+    cpuSpeed: profile.hasCpuMode ? cpuSpeeds[cpuMode]! : null,
+    client: clientRequest(parts, `${host}:${port}`, resume?.session ?? null)
+  }
+}

@@ -1,0 +1,187 @@
+import type { ModuleProfile } from '../products/profile.ts'
+import type { CommandDeclaration, NumberParameter, TextParameter } from './declaration.ts'
+
+/** FTP, and FTP with TLS (guide chapter 5, at-reference 7). */
+const timeout: NumberParameter = {
+  kind: 'number', name: 'tout', ranges: [[100, 5000]], unit: '100 ms', about: 'longest wait for a connection or an answer of the server', default: 100
+}
+
+/** A path fills the longest command line and no more. */
+const file: TextParameter = { kind: 'text', name: 'file', maxChars: 200, about: 'file on the server' }
+
+const uploadParameters = [
+  file,
+  { kind: 'number', name: 'connMode', ranges: [[0, 1]], about: '0 online, 1 by #FTPAPPEXT', optional: true, default: 0 } as const satisfies NumberParameter
+]
+
+const hasFtps = (profile: ModuleProfile): boolean => profile.hasSsl
+
+export const ftpCommands: readonly CommandDeclaration[] = [
+  {
+    name: '#FTPCFG',
+    summary: 'timeout, treatment of the passive address, FTPS',
+    forms: ['set', 'read'],
+    parameters: [
+      timeout,
+      { kind: 'number', name: 'ippIgnoring', ranges: [[0, 1]], about: '1: data connections go to the address of the control connection', optional: true, default: 0 },
+      { kind: 'number', name: 'ftpsEn', ranges: [[0, 1]], about: '1 turns FTPS on', optional: true, default: 0, exists: hasFtps },
+      { kind: 'number', name: 'sendSize', ranges: [[0, 1]], about: 'taken and dropped', optional: true, exists: hasFtps }
+    ],
+    sources: ['G-5-1', 'G-0-3', 'D-15', 'at-reference 7'],
+    confidence: 'seen'
+  },
+  {
+    name: '#FTPTO',
+    summary: 'timeout of FTP, until power-off',
+    forms: ['set', 'read'],
+    parameters: [{ ...timeout, optional: true }],
+    sources: ['D-25', 'at-reference 7'],
+    confidence: 'documented'
+  },
+  {
+    name: '#FTPOPEN',
+    summary: 'open an FTP session; with FTPS on, TLS comes before user and password',
+    forms: ['set'],
+    parameters: [
+      { kind: 'text', name: 'server', maxChars: 262, about: 'address or name, :port where it is not 21' },
+      { kind: 'text', name: 'username', maxChars: 100, about: 'user', optional: true, default: '' },
+      { kind: 'text', name: 'password', secret: true, maxChars: 100, about: 'password', optional: true, default: '' },
+      { kind: 'number', name: 'mode', ranges: [[0, 1]], about: '0 active, 1 passive', optional: true, default: 0 }
+    ],
+    sources: ['G-5-2', 'G-5-6', 'D-16', 'at-reference 7'],
+    confidence: 'documented'
+  },
+  {
+    name: '#FTPCLOSE',
+    summary: 'close the FTP session',
+    forms: ['execute'],
+    parameters: [],
+    test: 'OK',
+    sources: ['G-5-6', 'at-reference 7'],
+    confidence: 'documented'
+  },
+  {
+    name: '#FTPTYPE',
+    summary: 'how files are transferred',
+    forms: ['set', 'read'],
+    parameters: [{ kind: 'number', name: 'type', ranges: [[0, 1]], about: '0 binary, 1 ASCII' }],
+    sources: ['at-reference 7'],
+    confidence: 'documented'
+  },
+  {
+    name: '#FTPMSG',
+    summary: 'the last answer of the server',
+    forms: ['execute'],
+    parameters: [],
+    test: 'OK',
+    sources: ['at-reference 7'],
+    confidence: 'inferred'
+  },
+  {
+    name: '#FTPPWD',
+    summary: 'the working directory on the server',
+    forms: ['execute'],
+    parameters: [],
+    test: 'OK',
+    sources: ['at-reference 7'],
+    confidence: 'inferred'
+  },
+  {
+    name: '#FTPCWD',
+    summary: 'change the working directory on the server',
+    forms: ['set'],
+    parameters: [{ ...file, name: 'directory', about: 'directory on the server' }],
+    test: 'OK',
+    sources: ['at-reference 7'],
+    confidence: 'documented'
+  },
+  {
+    name: '#FTPLIST',
+    summary: 'list a directory, or what is known of a file',
+    forms: ['set', 'execute'],
+    parameters: [{ ...file, name: 'name', about: 'file or directory; left out: the working directory', optional: true, default: '' }],
+    test: 'OK',
+    sources: ['G-5-3', 'at-reference 7'],
+    confidence: 'documented'
+  },
+  {
+    name: '#FTPGET',
+    summary: 'get a file: CONNECT, its bytes, NO CARRIER',
+    forms: ['set'],
+    parameters: [file],
+    test: 'OK',
+    sources: ['G-5-3', 'G-5-6', 'at-reference 7'],
+    confidence: 'documented'
+  },
+  {
+    name: '#FTPGETPKT',
+    summary: 'get a file in command mode, to be read with #FTPRECV',
+    forms: ['set', 'read'],
+    parameters: [file, { kind: 'number', name: 'viewMode', ranges: [[0, 1]], about: '0 bytes, 1 hexadecimal', optional: true, default: 0 }],
+    sources: ['G-5-3', 'at-reference 7'],
+    confidence: 'seen'
+  },
+  {
+    name: '#FTPRECV',
+    summary: 'read what a download in command mode has brought',
+    forms: ['set', 'read'],
+    parameters: [{ kind: 'number', name: 'maxBytes', ranges: [[1, 3000]], unit: 'bytes', about: 'at most so much' }],
+    sources: ['at-reference 7'],
+    confidence: 'documented'
+  },
+  {
+    name: '#FTPPUT',
+    summary: 'put a file, online or by #FTPAPPEXT',
+    forms: ['set'],
+    parameters: uploadParameters,
+    test: () => ',(0,1)',
+    sources: ['G-5-3', 'D-18', 'at-reference 7'],
+    confidence: 'documented'
+  },
+  {
+    name: '#FTPAPP',
+    summary: 'append to a file, online or by #FTPAPPEXT',
+    forms: ['set'],
+    parameters: uploadParameters,
+    test: () => ',(0,1)',
+    sources: ['G-5-3', 'D-18', 'at-reference 7'],
+    confidence: 'inferred'
+  },
+  {
+    name: '#FTPAPPEXT',
+    summary: 'send a counted number of bytes of an upload in command mode',
+    forms: ['set'],
+    parameters: [
+      { kind: 'number', name: 'bytes', ranges: [[1, 1500]], unit: 'bytes', about: 'so many follow the prompt' },
+      { kind: 'number', name: 'eof', ranges: [[0, 1]], about: '1 ends the file', optional: true, default: 0 }
+    ],
+    sources: ['at-reference 7'],
+    confidence: 'documented'
+  },
+  {
+    name: '#FTPDELE',
+    summary: 'delete a file on the server',
+    forms: ['set'],
+    parameters: [file],
+    test: 'OK',
+    sources: ['at-reference 7'],
+    confidence: 'documented'
+  },
+  {
+    name: '#FTPFSIZE',
+    summary: 'size of a file on the server',
+    forms: ['set'],
+    parameters: [file],
+    test: 'OK',
+    sources: ['at-reference 7'],
+    confidence: 'seen'
+  },
+  {
+    name: '#FTPREST',
+    summary: 'where the next download begins',
+    forms: ['set', 'read'],
+    parameters: [{ kind: 'number', name: 'position', ranges: [[0, 4_294_967_295]], unit: 'bytes', about: 'for the next #FTPGET or #FTPGETPKT only' }],
+    sources: ['at-reference 7'],
+    confidence: 'documented'
+  }
+]

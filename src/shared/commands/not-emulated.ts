@@ -1,0 +1,67 @@
+/**
+ * Commands of the guide and of the AT reference that the modules have and that answer ERROR here, because a command
+ * which did nothing would be worse than none (D-34). They stand in the command matrix, so that nobody has to try.
+ */
+export interface NotEmulated {
+  readonly names: readonly string[]
+  readonly about: string
+  readonly why: string
+  /** Where they are described. */
+  readonly source: string
+}
+
+export const notEmulated: readonly NotEmulated[] = [
+  {
+    names: ['D', 'A', 'T', 'P'],
+    about: 'dialling and answering calls',
+    why: 'there are no voice or data calls here',
+    source: 'at-reference 2'
+  },
+  {
+    names: ['+IFC', '&R', '\\R', '+FCLASS', '+CBST'],
+    about: 'modem lines and call settings',
+    why: 'a pty has no modem lines, and there are no calls',
+    source: 'at-reference 2.1'
+  },
+  {
+    names: ['+CMUX', '#PORTCFG'],
+    about: 'several channels on one serial line',
+    why: '--instances gives each AT instance a port of its own',
+    source: 'at-reference 10'
+  },
+  { names: ['#E2ESC'], about: 'guard time of the escape sequence in seconds', why: 'S12 sets it', source: 'at-reference 2' },
+  {
+    names: ['#BND', '#QSS', '+CNMI'],
+    about: 'bands, SIM reports, short messages',
+    why: 'nothing of the SSL socket depends on them',
+    source: 'at-reference 2.1'
+  },
+  { names: ['#ENHRST'], about: 'restart by itself', why: '#REBOOT and the RESET key restart', source: 'at-reference 4' },
+  {
+    names: ['#SGACTCFGEXT', '#GAUTH'],
+    about: 'abort of an activation, authentication of a dial-up context',
+    why: 'a context comes up or fails by itself',
+    source: 'at-reference 5'
+  },
+  {
+    names: [
+      '#SCFG', '#SD', '#SH', '#SSEND', '#SRECV', '#SKTD', '#SKTOP', '#SKTSET', '#SKTTO', '#SKTCT', '#SKTSAV', '#SKTRST',
+      '#PKTSZ', '#DSTO', '#USERID', '#PASSW'
+    ],
+    about: 'plain TCP sockets',
+    why: 'this is a simulator of the secure socket',
+    source: 'at-reference 5'
+  },
+  {
+    names: ['#GPPPCFG', '+CGQREQ', '+CGQMIN', '+CGCLASS'],
+    about: 'dial-up PPP and quality of service',
+    why: 'nothing of the SSL socket depends on them',
+    source: 'at-reference 2.1'
+  },
+  {
+    names: ['#SSLSECCFG2', '#SSLI'],
+    about: 'protocol version, and counters of the socket',
+    why: 'later families have them; none of the guide does',
+    source: 'at-reference 11'
+  }
+]

@@ -1,0 +1,114 @@
+import { gsmSuites, umtsSuites } from '../suites.ts'
+import type { Capabilities } from './profile.ts'
+
+/**
+ * Software lines and their versions (D-28): a line is the major number, versions are ordered by the minor number and
+ * then the last digit, and the customer digits (`xx`) never count.
+ */
+export interface SoftwareLine {
+  readonly number: 10 | 12 | 13 | 16
+  readonly base: Capabilities
+  /** Oldest first. */
+  readonly versions: readonly SoftwareVersion[]
+}
+
+export interface SoftwareVersion {
+  /** `10.00.xx7`. */
+  readonly name: string
+  /** What it brings, in a few words. */
+  readonly adds: string
+  readonly confidence: 'documented' | 'seen' | 'inferred'
+  /** What differs from the line's newest version. */
+  readonly differs: Partial<Capabilities>
+}
+
+const gsm: Capabilities = {
+  radio: 'gsm',
+  commandLineChars: 400,
+  maxInstances: 3,
+  hasSsl: true,
+  suites: gsmSuites,
+  securityDataBytes: 2047,
+  hasCertificateFormat: false,
+  maxClosureType: 1,
+  pemLineEnds: 'lf-only',
+  keyFormats: ['pkcs1', 'pkcs8'],
+  takesPreloadedCa: false,
+  maxRecordBytes: 15_800,
+  checkNotBefore: true,
+  checkExpiry: true,
+  acceptSha256Signatures: true,
+  hasSendExt: true,
+  hasRingMode: true,
+  hasCpuMode: true,
+  keepsSslEnabled: false,
+  predefinedContext: true,
+  bootMs: 100,
+  bootBanner: null,
+  defaultBaud: 0,
+  maxBaud: 115_200
+}
+
+const umts: Capabilities = {
+  ...gsm,
+  radio: 'umts',
+  suites: umtsSuites,
+  hasCertificateFormat: true,
+  maxClosureType: 0,
+  pemLineEnds: 'any',
+  keyFormats: ['pkcs1'],
+  takesPreloadedCa: true,
+  maxRecordBytes: 16_384,
+  hasCpuMode: false,
+  defaultBaud: 115_200,
+  maxBaud: 921_600
+}
+
+/** What versions before the newest of a line lack (D-9, D-20, D-28). */
+const guideLevel: Partial<Capabilities> = { commandLineChars: 80, hasSendExt: false, hasRingMode: false }
+const beforeSsl: Partial<Capabilities> = { ...guideLevel, hasSsl: false, hasCpuMode: false }
+
+const noSsl = (name: string): SoftwareVersion => ({ name, adds: 'no SSL commands yet', confidence: 'inferred', differs: beforeSsl })
+const guide = (name: string, adds = 'SSL as the guide describes it'): SoftwareVersion => ({ name, adds, confidence: 'documented', differs: guideLevel })
+const newest = (name: string, confidence: 'seen' | 'inferred' = 'seen'): SoftwareVersion => ({
+  name,
+  adds: '#SSLSENDEXT, SSLSRING, lines of 400 characters',
+  confidence,
+  differs: {}
+})
+
+export const softwareLines: readonly SoftwareLine[] = [
+  {
+    number: 10,
+    base: gsm,
+    versions: [
+      noSsl('10.00.xx3'),
+      {
+        name: '10.00.xx5',
+        adds: 'SSL with security data of 1535 bytes at most',
+        confidence: 'seen',
+        differs: { ...guideLevel, securityDataBytes: 1535 }
+      },
+      guide('10.00.xx7'),
+      newest('10.01.xx3')
+    ]
+  },
+  { number: 12, base: umts, versions: [noSsl('12.00.xx3'), guide('12.00.xx4'), newest('12.00.xx5', 'inferred')] },
+  {
+    number: 13,
+    // The GE910 products take records of any legal size (G-4.0-1) and need no faster clock (G-4.1-6).
+    base: { ...gsm, maxRecordBytes: 16_384, hasCpuMode: false },
+    versions: [noSsl('13.00.xx2'), guide('13.00.xx3'), guide('13.00.xx4', 'SSL on the GE910-GNSS too'), newest('13.00.xx9')]
+  },
+  {
+    number: 16,
+    base: gsm,
+    versions: [noSsl('16.00.xx1'), guide('16.00.xx2', 'SSL on the DUAL V3 products'), guide('16.00.xx3', 'SSL on the QUAD V3 products too'), newest('16.01.xx3')]
+  }
+]
+
+/** Place of a version in its line, by minor number and last digit; null for a text that is no version. */
+export function versionOrder(text: string): { line: number; order: number } | null {
+  const match = /^(\d\d)\.(\d\d)\.[\dx]{2}(\d)$/i.exec(text)
+  return match ? { line: Number(match[1]), order: Number(match[2]) * 10 + Number(match[3]) } : null
+}

@@ -1,0 +1,53 @@
+#!/usr/bin/env node
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { dial } from './dial.mjs'
+import { benchmarksPage } from './page.mjs'
+import { roundTrip } from './round-trip.mjs'
+import { start } from './start.mjs'
+import { transfer } from './transfer.mjs'
+
+/**
+ * `npm run bench [-- --only NAME] [-- --rounds N]`: how fast the built simulator is, in ratios against other programs run
+ * in the same minutes. All of it writes docs/benchmarks.md; a part, or fewer rounds, only prints.
+ */
+const root = dirname(dirname(import.meta.dirname))
+/** The fewest that a median is worth something on a machine with other things to do. */
+const fullRounds = 21
+
+const { values } = parseArgs({ options: { only: { type: 'string' }, rounds: { type: 'string', default: String(fullRounds) } } })
+const rounds = Number(values.rounds)
+const folder = mkdtempSync(join(tmpdir(), 'telit-sim-bench-'))
+try {
+  const hostProgram = join(folder, 'client')
+  execFileSync('cc', ['-O2', '-o', hostProgram, join(import.meta.dirname, 'client.c')])
+  const pki = { certificate: join(folder, 'server.crt'), key: join(folder, 'server.key') }
+  const request = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-sha256', '-subj', '/CN=localhost', '-days', '2', '-keyout', pki.key, '-out', pki.certificate]
+  execFileSync('openssl', request, { stdio: 'ignore' })
+  const links = [join(folder, 'tty0'), join(folder, 'tty1')]
+  const common = { root, folder, hostProgram, pki, rounds, link: links[0], links }
+  const parts = {
+    roundTrip: () => roundTrip({ ...common, tripsARound: 500, progress: shown('round trip') }),
+    dial: () => dial({ ...common, dialsARound: 40, progress: shown('dial') }),
+    transfer: () => transfer({ ...common, bytes: 4_000_000, progress: shown('transfer') }),
+    start: () => start({ ...common, progress: shown('start') })
+  }
+  const results = {}
+  for (const [name, measure] of Object.entries(parts)) {
+    if (values.only !== undefined && values.only !== name) continue
+    results[name] = await measure()
+    process.stderr.write('\n')
+  }
+  const page = benchmarksPage(root, results, rounds)
+  process.stdout.write(page)
+  if (values.only === undefined && rounds >= fullRounds) writeFileSync(join(root, 'docs/benchmarks.md'), page)
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
+
+function shown(name) {
+  return (round) => process.stderr.write(`\r\x1b[K${name}: ${round}`)
+}

@@ -1,0 +1,96 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { cpus, loadavg, release, totalmem, type } from 'node:os'
+import { join } from 'node:path'
+
+/** docs/benchmarks.md. Parts that were not measured are left out. */
+export function benchmarksPage(root, { roundTrip, dial, transfer, start }, rounds) {
+  const parts = ['# Benchmarks', introduction(rounds)]
+  if (roundTrip) parts.push(roundTripPart(roundTrip))
+  if (dial) parts.push(dialPart(dial))
+  if (transfer) parts.push(transferPart(transfer))
+  if (start) parts.push(startPart(start))
+  parts.push(readFileSync(join(import.meta.dirname, 'findings.md'), 'utf8').trimEnd())
+  return `${parts.join('\n\n')}\n`
+}
+
+function introduction(rounds) {
+  const first = (command, ...args) => execFileSync(command, args, { encoding: 'utf8' }).split('\n')[0]
+  const load = loadavg().map((one) => one.toFixed(1)).join(', ')
+  return `Written by \`npm run bench\`, not by hand. Every figure is a ratio to another program that was measured in turn with the
+simulator, round by round, in the same minutes; the median of ${rounds} rounds, with the first and third quarter in brackets.
+Absolute figures are there for orientation only: they are this machine's.
+
+| | |
+| --- | --- |
+| date | ${new Date().toISOString().slice(0, 10)} |
+| machine | ${cpus().length} cores, ${cpus()[0].model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB, ${type()} ${release()}; load average at the end ${load} |
+| versions | Node ${process.version}, ${first('openssl', 'version')}, ${first('gnutls-cli', '--version')} |
+| command | \`npm run bench\` |`
+}
+
+function roundTripPart({ ratio, simulator, bare }) {
+  return `## AT round trip over the pty
+
+A C program writes \`AT\` and waits for \`OK\`, against a Node program that answers \`OK\` to every line on a pty of the same
+kind (same native open, same reading and writing) and does nothing else.
+
+| | simulator | bare Node | ratio | target |
+| --- | --- | --- | --- | --- |
+| median | ${us(simulator.p50)} | ${us(bare.p50)} | **${spread(ratio)}** | 1.3 ${met(ratio.median <= 1.3)} |
+| 99th percentile | ${us(simulator.p99)} | ${us(bare.p99)} | ${(simulator.p99 / bare.p99).toFixed(2)} | reported |`
+}
+
+function dialPart({ ratio, simulator, openssl }) {
+  return `## #SSLD to its result
+
+TCP connection and full TLS 1.0 handshake (AES128-SHA, RSA 2048, nothing verified) with \`openssl s_server\`, from the
+command to \`OK\` at the C program on the pty, against \`openssl s_time -new\` on the same server.
+
+| | simulator | openssl s_time | ratio | target |
+| --- | --- | --- | --- | --- |
+| median | ${ms(simulator.p50)} | ${ms(openssl.p50)} | **${spread(ratio)}** | 1.5 ${met(ratio.median <= 1.5)} |
+| 99th percentile | ${ms(simulator.p99)} | (s_time tells the mean only) | | reported |`
+}
+
+function transferPart(results) {
+  const rows = results.map(({ suite, client, down, up, up300 }) =>
+    `| ${suite} | ${client} | **${spread(down)}** ${met(down.median >= 0.8)} | **${spread(up)}** ${met(up.median >= 0.5)} | ${spread(up300)} |`)
+  const rates = results.map(({ suite, mbPerS: { down, foreignDown, up, foreignUp, up300 } }) =>
+    `| ${suite} | ${[down, foreignDown, up, foreignUp, up300].map((one) => one.toFixed(1)).join(' | ')} |`)
+  return `## Online mode
+
+4 MB each way through a C program on the pty, \`#SSLD\` in online mode, against a foreign TLS client whose standard input and
+output a bare Node program joins to a pty of the same kind. From the first byte to the last, so that dialling does not
+count. The far end is Node's TLS server in a process of its own; for RC4, which OpenSSL 3 lacks, it is the project's own server. The foreign client fills its records as it likes, up to 16 kB; the simulator's hold pktSize bytes, one packet each, as
+the guide has it. Ratios are of MB/s: more is better. pktSize has a bearing on what goes up only.
+
+| suite | against | down (target 0.8) | up, pktSize 1500 (target 0.5) | up, pktSize 300 |
+| --- | --- | --- | --- | --- |
+${rows.join('\n')}
+
+MB/s, this machine's:
+
+| suite | down | foreign down | up | foreign up | up, pktSize 300 |
+| --- | --- | --- | --- | --- | --- |
+${rates.join('\n')}`
+}
+
+function startPart(results) {
+  const names = { kept: 'with a state folder, as on every start but the first', noLab: '`--state none --lab off`', first: '`--state none`: keys for the lab are made' }
+  const rows = Object.entries(results).map(([name, { timeRatio, memoryRatio, ms: own, mb, nodeMs, nodeMb }]) =>
+    `| ${names[name]} | ${ms(own)} | ${ms(nodeMs)} | ${spread(timeRatio)} | ${mb.toFixed(0)} MB | ${nodeMb.toFixed(0)} MB | ${spread(memoryRatio)} |`)
+  return `## Start and memory
+
+From the start of the process (\`--headless --json --ui off\`) to the ready line, the module being registered, and resident
+memory then, against \`node -e 0\`.
+
+| | ready | node | ratio | resident | node | ratio |
+| --- | --- | --- | --- | --- | --- | --- |
+${rows.join('\n')}`
+}
+
+const us = (value) => `${value.toFixed(0)} µs`
+const ms = (value) => `${value.toFixed(value < 20 ? 2 : 0)} ms`
+const spread = ({ median, low, high }) => `${median.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)})`
+const met = (yes) => (yes ? '✓' : '✗')

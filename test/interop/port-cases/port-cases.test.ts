@@ -1,0 +1,178 @@
+import { existsSync, mkdtempSync, readFileSync, readlinkSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs'
+import { once } from 'node:events'
+import { constants } from 'node:crypto'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createServer, type Server } from 'node:tls'
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { at, storeSecurityData, typeOverPort } from '../../fixtures/at-host.ts'
+import { ControlClient } from '../../fixtures/control-client.ts'
+import { havePeers } from '../../fixtures/peers.ts'
+import { testPki } from '../../fixtures/pki.ts'
+import { startSimulatorProcess, type SimulatorProcess } from '../../fixtures/simulator-process.ts'
+import { TtyClient } from '../../unit/ports/tty-client.ts'
+import { Screen } from '../terminals/screen.ts'
+
+/** What makes serial ports in software fail in practice, done to the running program. */
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'port-cases-'))
+  return () => rmSync(folder, { recursive: true, force: true })
+})
+
+async function start(...args: string[]): Promise<{ simulator: SimulatorProcess; control: ControlClient }> {
+  const simulator = await startSimulatorProcess(args)
+  onTestFinished(async () => void await simulator.stop())
+  const control = await ControlClient.open(simulator.ready.control!)
+  onTestFinished(() => control.close())
+  return { simulator, control }
+}
+
+function open(link: string): TtyClient {
+  const client = new TtyClient(link)
+  onTestFinished(() => client.close())
+  return client
+}
+
+/** Resident memory of a process, MB (Linux). */
+function residentMb(pid: number): number {
+  return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024
+}
+
+const ok = (text: string): boolean => text.endsWith('OK\r\n')
+
+describe.skipIf(!havePeers('pyserial') || process.platform !== 'linux')('the port of the running program', () => {
+  it('gives a client that comes back nothing that was left unread', async () => {
+    const { simulator, control } = await start()
+    for (let round = 1; round <= 3; round += 1) {
+      const first = open(simulator.link)
+      first.write('ATE1\rAT+CGMM\rAT+CGMR\rAT+GSN\r')
+      await control.until(({ ports }) => ports[0]!.clientPresent && ports[0]!.bytesToHost > 0)
+      first.close()
+      await control.until(({ ports }) => !ports[0]!.clientPresent)
+      const second = open(simulator.link)
+      second.write('AT\r')
+      expect(await second.readUntil(ok)).toBe('AT\r\r\nOK\r\n')
+      second.close()
+      await control.until(({ ports }) => !ports[0]!.clientPresent)
+    }
+  })
+
+  it('lives, with bounded memory, when nobody reads a megabyte of answers', async () => {
+    const { simulator, control } = await start('--instances', '2')
+    const [first, second] = simulator.ready.ports
+    const { pem } = testPki().ca
+    await typeOverPort(first!.link, [...at('ATE0'), ...at('AT#SSLEN=1,1'), ...storeSecurityData(1, pem)])
+    await control.until(({ ports }) => !ports[0]!.clientPresent)
+    const beforeMb = residentMb(simulator.pid)
+    const client = open(first!.link)
+    // Each answer is the certificate: somewhat more than a megabyte in all.
+    const rounds = Math.ceil(1_200_000 / pem.length)
+    for (let round = 0; round < rounds; round += 1) {
+      client.write('AT#SSLSECDATA=1,2,1\r')
+      if (round % 50 === 49) await control.until(({ ports }) => ports[0]!.bytesFromHost >= (round + 1) * 20)
+    }
+    await control.until(({ ports }) => ports[0]!.bytesToHost > 1_048_576)
+    expect(residentMb(simulator.pid) - beforeMb).toBeLessThan(64)
+    await typeOverPort(second!.link, at('AT'))
+    const { events } = await control.events((await control.snapshot()).timeline.nextSeq - 5000)
+    expect(events.some(({ what }) => what.kind === 'overrun')).toBe(true)
+    // The reader wakes up: what was kept comes, and the line works again.
+    await client.readUntil((text) => text.length > 100_000)
+    client.write('AT+CGMM\r')
+    await client.readUntil((text) => text.includes('HE910'))
+  }, 60_000)
+
+  it('lives, with bounded memory, when nobody reads a megabyte online, and loses nothing of it', async () => {
+    const bytes = Buffer.alloc(1_500_000, 'a line of forty characters, as text is.\n')
+    const far = await tlsServer(bytes)
+    const { simulator, control } = await start('--instances', '2')
+    const [first, second] = simulator.ready.ports
+    await typeOverPort(first!.link, [...at('ATE0'), ...at('AT#SGACT=1,1', '#SGACT: [0-9.]+\\r\\n\\r\\nOK'), ...at('AT#SSLEN=1,1')])
+    await control.until(({ ports }) => !ports[0]!.clientPresent)
+    const beforeMb = residentMb(simulator.pid)
+    const client = open(first!.link)
+    client.write(`AT#SSLD=1,${(far.address() as AddressInfo).port},"127.0.0.1",0,0\r`)
+    await control.until(({ ports }) => ports[0]!.bytesToHost > 65_536)
+    await typeOverPort(second!.link, at('AT'))
+    expect(residentMb(simulator.pid) - beforeMb).toBeLessThan(64)
+    const received = await client.readUntil((text) => text.endsWith('NO CARRIER\r\n'))
+    const start_ = received.indexOf('CONNECT\r\n') + 9
+    expect(received.length - start_).toBe(bytes.length + '\r\nNO CARRIER\r\n'.length)
+    expect(received.slice(start_, start_ + bytes.length)).toBe(bytes.toString('latin1'))
+  }, 60_000)
+
+  it('serves two ptys at once, each with answers of its own', async () => {
+    const { simulator } = await start('--instances', '2')
+    const commands = ['AT+CGMM', 'AT+CGMR'] as const
+    const received = await Promise.all(simulator.ready.ports.map(async ({ link }, index) => {
+      const client = open(link)
+      for (let round = 1; round <= 200; round += 1) {
+        client.write(`${commands[index]}\r`)
+        await client.readUntil((text) => text.split('OK\r\n').length === round + 1)
+      }
+      return client.received
+    }))
+    expect(new Set(received[0]!.split(/(?<=OK\r\n)/))).toEqual(new Set(['AT+CGMM\r\r\nHE910\r\n\r\nOK\r\n']))
+    expect(new Set(received[1]!.split(/(?<=OK\r\n)/))).toEqual(new Set([`AT+CGMR\r\r\n${simulator.ready.software.replace('xx', '00')}\r\n\r\nOK\r\n`]))
+  })
+
+  it('replaces its own link after kill -9, and a client that waits is served again', async () => {
+    const link = join(folder, 'modem')
+    const first = await startSimulatorProcess(['--link', link])
+    const client = open(link)
+    client.write('ATE0\r')
+    await client.readUntil(ok)
+    await first.stop('SIGKILL')
+    expect(existsSync(link) || readlinkSync(link) !== '').toBe(true)
+    // The client still has the dead terminal open, so that its number is not given out again.
+    const { simulator } = await start('--link', link)
+    expect(simulator.ready.ports[0]!.path).toBe(readlinkSync(link))
+    const again = open(link)
+    again.write('AT\r')
+    expect(await again.readUntil(ok)).toBe('AT\r\r\nOK\r\n')
+  })
+
+  it.skipIf(!havePeers('tio', 'tmux'))('is found again by tio after kill -9 and a new start', async () => {
+    const link = join(folder, `modem-tio-${process.pid}`)
+    const first = await startSimulatorProcess(['--link', link])
+    const screen = new Screen(`tio -b 115200 ${link}`, folder)
+    onTestFinished(() => screen.close())
+    await screen.wake()
+    await first.stop('SIGKILL')
+    await start('--link', link)
+    await screen.wake()
+    await screen.leave({ keys: ['C-t', 'q'] })
+  }, 60_000)
+
+  it('leaves a link that another has put in its place alone, and takes its own away', async () => {
+    const link = join(folder, 'modem')
+    for (const put of [() => writeFileSync(link, 'precious'), () => symlinkSync('/dev/null', link)]) {
+      const simulator = await startSimulatorProcess(['--link', link])
+      unlinkSync(link)
+      put()
+      expect(await simulator.stop()).toBe(0)
+      expect(existsSync(link)).toBe(true)
+      unlinkSync(link)
+    }
+    const simulator = await startSimulatorProcess(['--link', link])
+    expect(await simulator.stop('SIGHUP')).toBe(0)
+    expect(existsSync(link)).toBe(false)
+  })
+})
+
+/** A TLS server that says its bytes to whoever comes, and closes. */
+async function tlsServer(bytes: Buffer): Promise<Server> {
+  const { server } = testPki()
+  const far = createServer({
+    minVersion: 'TLSv1', maxVersion: 'TLSv1', ciphers: 'AES128-SHA:@SECLEVEL=0', secureOptions: constants.SSL_OP_NO_TICKET, cert: server.pem, key: server.keyPkcs8Pem
+  }, (socket) => {
+    socket.on('error', () => undefined)
+    socket.end(bytes)
+  })
+  far.listen(0, '127.0.0.1')
+  await once(far, 'listening')
+  onTestFinished(() => void far.close())
+  return far
+}

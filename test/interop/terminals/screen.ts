@@ -1,0 +1,96 @@
+import { execFileSync } from 'node:child_process'
+import { chownSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { vi } from 'vitest'
+import { answerPattern, type Leave, type Step } from './recipe.ts'
+
+/** Long enough for a slow machine with other things to do; a person would wait as long. */
+const answerLimitMs = 15_000
+/** A program that is still starting may lose what is typed; a person types it again after this. */
+const againAfterMs = 2_000
+const tries = 6
+
+/** A keyboard and a screen: one program in a tmux of its own. */
+export class Screen {
+  private readonly folder = mkdtempSync(join(tmpdir(), 'terminal-test-'))
+  /** How much of the screen has been read; what comes next is below it. */
+  private readChars = 0
+
+  /** `user` runs it under another id. */
+  constructor(command: string, home: string, private readonly user: { readonly uid?: number; readonly gid?: number } = {}) {
+    if (user.uid !== undefined) chownSync(this.folder, user.uid, user.gid!)
+    // Wide and high, so that nothing wraps or scrolls away.
+    this.tmux('new-session', '-d', '-x', '160', '-y', '200', `cd ${home} && HOME=${home} LANG=C exec ${command}`)
+    this.tmux('set-option', '-g', 'remain-on-exit', 'on')
+  }
+
+  /** Types `AT` until it is answered. */
+  async wake(): Promise<void> {
+    for (let round = 1; ; round += 1) {
+      this.tmux('send-keys', 'AT', 'Enter')
+      try {
+        return await this.see(['OK'], againAfterMs)
+      } catch (error) {
+        if (round === tries) throw error
+      }
+    }
+  }
+
+  /** Does one step of a recipe; `caFile` is the file to paste. */
+  async step({ type, paste, key, waitS, answer }: Step, caFile: string): Promise<void> {
+    // The guard time before +++ is silence: the one thing in these tests that only passing time can make.
+    if (waitS !== undefined) await new Promise((resolve) => setTimeout(resolve, waitS * 1000))
+    if (paste !== undefined) {
+      this.tmux('load-buffer', caFile)
+      this.tmux('paste-buffer')
+    }
+    if (type !== undefined) this.tmux('send-keys', '-l', type)
+    if (key === 'Ctrl-Z') this.tmux('send-keys', 'C-z')
+    else if (key === undefined) this.tmux('send-keys', 'Enter')
+    await this.see(answer, answerLimitMs)
+  }
+
+  /** Presses what ends the program, and waits until it has ended. */
+  async leave({ keys, question }: Pick<Leave, 'keys' | 'question'>): Promise<void> {
+    for (const key of keys) this.tmux('send-keys', key)
+    if (question) {
+      await this.until(() => this.text().includes(question.text), question.text)
+      this.tmux('send-keys', question.key)
+    }
+    await this.until(() => this.tmux('display-message', '-p', '#{pane_dead}').trim() === '1', 'the end of the program')
+  }
+
+  close(): void {
+    try {
+      this.tmux('kill-server')
+    } catch {
+      // It ends by itself when its program could not be started.
+    }
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+
+  private async until(condition: () => boolean, what: string): Promise<void> {
+    await vi.waitFor(() => {
+      if (!condition()) throw new Error(`${what} did not come:\n${this.text()}`)
+    }, { timeout: answerLimitMs, interval: 40 })
+  }
+
+  private async see(lines: readonly string[], timeoutMs: number): Promise<void> {
+    const pattern = answerPattern(lines)
+    await vi.waitFor(() => {
+      const text = this.text()
+      const found = pattern.exec(text.slice(this.readChars))
+      if (!found) throw new Error(`${lines.join(' / ')} did not appear on the screen:\n${text}`)
+      this.readChars += found.index + found[0].length
+    }, { timeout: timeoutMs, interval: 40 })
+  }
+
+  private text(): string {
+    return this.tmux('capture-pane', '-p').trimEnd()
+  }
+
+  private tmux(...args: readonly string[]): string {
+    return execFileSync('tmux', ['-S', join(this.folder, 'tmux'), '-f', '/dev/null', ...args], { cwd: '/', encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], ...this.user })
+  }
+}

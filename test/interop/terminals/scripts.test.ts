@@ -1,0 +1,71 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { at, typeOverPort } from '../../fixtures/at-host.ts'
+import { havePeers } from '../../fixtures/peers.ts'
+import { startSimulatorProcess, type SimulatorProcess } from '../../fixtures/simulator-process.ts'
+import type { ScriptRecipe } from './recipe.ts'
+import { scriptRecipes } from './recipes.ts'
+
+/** The recipes for programs that run by themselves, carried out as they are written. */
+let simulator: SimulatorProcess
+beforeAll(async () => {
+  simulator = await startSimulatorProcess()
+})
+afterAll(async () => void await simulator?.stop())
+
+/** Runs the recipe's command in a folder with its files; answers status and output. */
+async function carryOut(recipe: ScriptRecipe, options = ''): Promise<{ status: number | null; output: string }> {
+  // Below the checkout, so that a script finds the packages installed here.
+  const folder = mkdtempSync(join(recipe.name === 'serialport' ? join(process.cwd(), 'node_modules/.cache') : tmpdir(), 'recipe-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  for (const { path, text } of recipe.files) writeFileSync(join(folder, path), text.replaceAll('LINK', simulator.link))
+  const child = spawn('sh', ['-c', recipe.command.replaceAll('LINK', simulator.link) + options], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes: Buffer) => (output += bytes.toString('latin1')))
+  const status = await new Promise<number | null>((resolve) => child.on('close', resolve))
+  return { status, output }
+}
+
+function expectPrinted({ prints }: ScriptRecipe, output: string): void {
+  let rest = output
+  for (const line of prints) {
+    const pattern = new RegExp(line.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll('…', '[^\\n]*'))
+    const found = pattern.exec(rest)
+    expect(found, `${line}\nis missing in\n${rest}`).not.toBeNull()
+    rest = rest.slice(found!.index + found![0].length)
+  }
+}
+
+/** What a session leaves switched on. */
+const asFound = [...at('ATE0'), ...at('AT#SSLEN=1,0'), ...at('AT#SGACT=1,0'), { send: 'ATE1\r' }, { expect: 'OK\\r\\n' }]
+
+describe.skipIf(!havePeers('pyserial'))('scripts', () => {
+  it.each(['', ' rtscts', ' dsrdtr', ' xonxoff', ' exclusive', ' rtscts dsrdtr xonxoff exclusive'])('pyserial with the options%s', async (options) => {
+    const { status, output } = await carryOut(scriptRecipes.pyserial, options)
+    expect(status, output).toBe(0)
+    expectPrinted(scriptRecipes.pyserial, output)
+  })
+
+  it('serialport of npm', async () => {
+    const { status, output } = await carryOut(scriptRecipes.serialport)
+    expect(status, output).toBe(0)
+    expectPrinted(scriptRecipes.serialport, output)
+    await typeOverPort(simulator.link, asFound)
+  })
+
+  it.skipIf(!havePeers('chat'))('chat', async () => {
+    const { status, output } = await carryOut(scriptRecipes.chat)
+    expect(status, output).toBe(0)
+    expectPrinted(scriptRecipes.chat, output)
+    await typeOverPort(simulator.link, asFound)
+  })
+
+  it.skipIf(!havePeers('gammu'))('gammu, and the next client is served', async () => {
+    const { output } = await carryOut(scriptRecipes.gammu)
+    expectPrinted(scriptRecipes.gammu, output)
+    await typeOverPort(simulator.link, [...at('ATE0'), ...at('AT')])
+  }, 60_000)
+})
