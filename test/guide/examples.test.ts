@@ -126,6 +126,49 @@ describe.skipIf(!havePeers('gnutls-serv', 'pyserial'))('the guide, over the pty 
         ])
       })
 
+      if (product === 'HE910') {
+        it('3.5.2 server authentication, PEM named and DER by count (G-3.2-2, G-3.3-6)', async () => {
+          const type = await bench(product)
+          const { ca } = testPki()
+          await type([
+            ...prepared,
+            ...at('AT#SSLSECCFG=1,0,1,1'),
+            ...atPrints('AT#SSLSECCFG?', '#SSLSECCFG: 1,0,1,1'),
+            ...storeSecurityData(1, ca.pem),
+            ...at(dial(1)),
+            ...exchange,
+            ...at('AT#SSLSECDATA=1,0,1'),
+            ...at('AT#SSLSECCFG=1,0,1,0'),
+            { send: `AT#SSLSECDATA=1,1,1,${ca.der.length}\r` },
+            { expect: '\\r\\n> ' },
+            { send: ca.der.toString('latin1') },
+            { expect: '\\r\\nOK\\r\\n' },
+            ...at(dial(1)),
+            ...exchange
+          ])
+        })
+      } else {
+        it('4.5.4 the session reopened by #SSLFASTD, online', async () => {
+          const type = await bench(product)
+          await type([
+            ...prepared,
+            ...at('AT#SSLSECCFG=1,0,0'),
+            ...at('AT#SSLCFG=1,1,300,90,100,2'),
+            ...at('AT#SSLD=1,443,"123.124.125.126",1,0', 'CONNECT'),
+            { send: 'first\n' },
+            { expect: 'first\\n' },
+            ...escapeOnline,
+            ...at('AT#SSLH=1'),
+            ...at('AT#SSLFASTD=1,0', 'CONNECT'),
+            { send: 'again\n' },
+            { expect: 'again\\n' },
+            ...escapeOnline,
+            ...at('AT#SSLH=1,0'),
+            ...at('AT#SSLFASTD=1,0', '\\+CME ERROR: 830')
+          ])
+        })
+      }
+
       it('4.5.1 online mode, suspended with +++, restored with #SSLO', async () => {
         const type = await bench(product)
         await type([
