@@ -9,6 +9,7 @@ import { ensureDebianPackages } from './setup/debian-packages.mjs'
 import { requireNode } from './setup/node-version.mjs'
 import { ensurePackages } from './setup/packages.mjs'
 import { ensureBuilt } from './setup/program-build.mjs'
+import { ensureSecondRuntime } from './setup/second-runtime.mjs'
 import { onSignals, run, say, SetUpError, signalStatus } from './setup/run.mjs'
 
 /**
@@ -28,6 +29,7 @@ async function main(args) {
   try {
     await ensureDebianPackages(root)
     await ensurePackages(root)
+    await ensureSecondRuntime(root)
   } catch (error) {
     if (!(error instanceof SetUpError)) throw error
     say(error.message)

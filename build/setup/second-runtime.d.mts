@@ -1,0 +1,2 @@
+export function secondRuntime(root: string): string | null
+export function ensureSecondRuntime(root: string): Promise<void>
