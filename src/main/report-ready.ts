@@ -33,6 +33,7 @@ function forPeople({ ready }: Simulator): string {
   if (ready.lab.tls) rows.push(['TLS echo', `${ready.lab.tls.host}:${ready.lab.tls.port}, and 123.124.125.126:443 as in the guide`])
   if (ready.lab.https) {
     rows.push(['HTTPS', `${ready.lab.https.host}:${ready.lab.https.port}, and www.example.lab:443`])
+    if (ready.lab.ftps) rows.push(['FTPS', `${ready.lab.ftps.host}:${ready.lab.ftps.port}, any user and password`])
     rows.push(['its CA', ready.lab.ca ?? ''])
   }
   const width = Math.max(...rows.map(([name]) => name.length))

@@ -41,7 +41,7 @@ export interface ReadyFacts {
   readonly rfc2217: null
   readonly ui: string | null
   readonly control: string | null
-  readonly lab: { readonly tls: { readonly host: string; readonly port: number } | null; readonly https: { readonly host: string; readonly port: number } | null; readonly ftps: null; readonly ca: string | null }
+  readonly lab: { readonly tls: { readonly host: string; readonly port: number } | null; readonly https: { readonly host: string; readonly port: number } | null; readonly ftps: { readonly host: string; readonly port: number } | null; readonly ca: string | null }
   readonly product: string
   readonly software: string
 }
@@ -109,7 +109,7 @@ class RunningSimulator implements Simulator {
       rfc2217: null,
       ui: this.control?.uiUrl ?? null,
       control: this.control?.controlUrl ?? null,
-      lab: { tls: this.lab?.tls ?? null, https: this.lab?.https ?? null, ftps: null, ca: this.lab?.caFile ?? null },
+      lab: { tls: this.lab?.tls ?? null, https: this.lab?.https ?? null, ftps: this.lab?.ftps ?? null, ca: this.lab?.caFile ?? null },
       product: profile.product,
       software: profile.software
     }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { dial } from './dial.mjs'
+import { ftp } from './ftp.mjs'
 import { benchmarksPage } from './page.mjs'
 import { roundTrip } from './round-trip.mjs'
 import { start } from './start.mjs'
@@ -33,6 +34,7 @@ try {
     roundTrip: () => roundTrip({ ...common, tripsARound: 500, progress: shown('round trip') }),
     dial: () => dial({ ...common, dialsARound: 40, progress: shown('dial') }),
     transfer: () => transfer({ ...common, bytes: 4_000_000, progress: shown('transfer') }),
+    ftp: () => ftp({ ...common, bytes: 16_000_000, progress: shown('ftp') }),
     start: () => start({ ...common, progress: shown('start') })
   }
   const results = {}

@@ -4,11 +4,12 @@ import { cpus, loadavg, release, totalmem, type } from 'node:os'
 import { join } from 'node:path'
 
 /** docs/benchmarks.md. Parts that were not measured are left out. */
-export function benchmarksPage(root, { roundTrip, dial, transfer, start }, rounds) {
+export function benchmarksPage(root, { roundTrip, dial, transfer, ftp, start }, rounds) {
   const parts = ['# Benchmarks', introduction(rounds)]
   if (roundTrip) parts.push(roundTripPart(roundTrip))
   if (dial) parts.push(dialPart(dial))
   if (transfer) parts.push(transferPart(transfer))
+  if (ftp) parts.push(ftpPart(ftp))
   if (start) parts.push(startPart(start))
   parts.push(readFileSync(join(import.meta.dirname, 'findings.md'), 'utf8').trimEnd())
   return `${parts.join('\n\n')}\n`
@@ -62,8 +63,9 @@ function transferPart(results) {
 
 4 MB each way through a C program on the pty, \`#SSLD\` in online mode, against a foreign TLS client whose standard input and
 output a bare Node program joins to a pty of the same kind. From the first byte to the last, so that dialling does not
-count. The far end is Node's TLS server in a process of its own; for RC4, which OpenSSL 3 lacks, it is the project's own server. The foreign client fills its records as it likes, up to 16 kB; the simulator's hold pktSize bytes, one packet each, as
-the guide has it. Ratios are of MB/s: more is better. pktSize has a bearing on what goes up only.
+count. The far end is Node's TLS server in a process of its own; for RC4, which OpenSSL 3 lacks, it is the project's own
+server. The foreign client fills its records as it likes, up to 16 kB; the simulator's hold pktSize bytes, one packet each,
+as the guide has it. Ratios are of MB/s: more is better. pktSize has a bearing on what goes up only.
 
 | suite | against | down (target 0.8) | up, pktSize 1500 (target 0.5) | up, pktSize 300 |
 | --- | --- | --- | --- | --- |
@@ -74,6 +76,18 @@ MB/s, this machine's:
 | suite | down | foreign down | up | foreign up | up, pktSize 300 |
 | --- | --- | --- | --- | --- | --- |
 ${rates.join('\n')}`
+}
+
+function ftpPart(results) {
+  const rows = results.map(({ name, down, mbPerS: { own, curl } }) => `| ${name} | ${own.toFixed(1)} | ${curl.toFixed(1)} | **${spread(down)}** ${met(down.median >= 0.8)} |`)
+  return `## #FTPGET
+
+16 MB from proftpd through a C program on the pty, against \`curl\` on the same server, whose output a bare Node program joins
+to a pty of the same kind. From the first byte to the last. MB/s are this machine's.
+
+| | simulator | curl | ratio (target 0.8) |
+| --- | --- | --- | --- |
+${rows.join('\n')}`
 }
 
 function startPart(results) {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { makeLabPki } from './authority.ts'
 import { caFileName, loadPki, savePki } from './kept-pki.ts'
+import { startFtps } from './ftp/server.ts'
 import { startHttps } from './https.ts'
 import { startTlsEcho } from './tls-echo.ts'
 
@@ -12,6 +13,8 @@ export interface Lab {
   readonly tls: { readonly host: string; readonly port: number }
   /** A small HTTPS server. */
   readonly https: { readonly host: string; readonly port: number }
+  /** FTP with TLS. */
+  readonly ftps: { readonly host: string; readonly port: number }
   /** The certificate authority, as a PEM file to store in a module. */
   readonly caFile: string
   close(): Promise<void>
@@ -28,13 +31,14 @@ export async function startLab(folder: string | null): Promise<Lab> {
   const place = folder ?? temporary!
   try {
     const { server } = await pkiIn(place)
-    const [echo, web] = await Promise.all([startTlsEcho(server), startHttps(server)])
+    const [echo, web, ftps] = await Promise.all([startTlsEcho(server), startHttps(server), startFtps(server)])
     return {
       tls: { host: echo.host, port: echo.port },
       https: { host: web.host, port: web.port },
+      ftps: { host: ftps.host, port: ftps.port },
       caFile: join(place, caFileName),
       close: async () => {
-        await Promise.all([echo.close(), web.close()])
+        await Promise.all([echo.close(), web.close(), ftps.close()])
         if (temporary) rmSync(temporary, { recursive: true, force: true })
       }
     }

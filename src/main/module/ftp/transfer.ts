@@ -206,7 +206,8 @@ export class Transfer {
     if (this.phase === 'over') return
     const failure = channelFailure(end, 'data')
     if (!this.asked) return this.end(failure, true)
-    this.dataOver(end.kind === 'closed' && this.phase !== 'opening' ? 'closed' : failure)
+    // A server that refuses the file may close first and say so afterwards.
+    this.dataOver(end.kind === 'closed' && (this.phase !== 'opening' || !this.taken) ? 'closed' : failure)
   }
 
   /** Step 7: the server's last answer, if it has not come before. */
@@ -241,9 +242,10 @@ export class Transfer {
     return this.last && this.last.code >= 400 ? refused(this.request.command.split(' ')[0]!, this.last) : null
   }
 
-  private end(failure: CommandFailure | null, linkFailed = false): void {
+  private end(reason: CommandFailure | null, linkFailed = false): void {
     if (this.phase === 'over') return
     const opened = this.phase !== 'opening'
+    const failure = reason ?? (opened ? null : badResponse('The data connection ended before the file began.'))
     const dataLink = linkFailed || (this.dataEnd !== null && this.dataEnd !== 'closed') || (this.last !== null && linkReplies.has(this.last.code))
     this.phase = 'over'
     this.waitsForServer?.cancel()
@@ -253,7 +255,7 @@ export class Transfer {
     if (this.asked && this.last === null && !this.controlGone) this.control.oweReply()
     else this.control.forget()
     if (failure) this.parts.timeline.report({ kind: 'note', sentence: `The file is not whole: ${failure.sentence}` }, this.cause)
-    this.events.ended({ failure, linkFailed: dataLink && !opened })
+    this.events.ended({ failure, linkFailed: !opened && (dataLink || reason === null) })
   }
 }
 

@@ -1,0 +1,268 @@
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
+import { posix } from 'node:path'
+import { memorySessionStore } from '../../tls/session-store.ts'
+import type { LabIdentity } from '../authority.ts'
+import type { FtpsFaults } from './faults.ts'
+import type { LabFile, LabFiles } from './files.ts'
+import { LabStream } from './stream.ts'
+
+/** One session of the lab's FTPS far end (RFC 959, RFC 4217): what the module's commands need, and its ways to misbehave. */
+export class LabFtpSession {
+  private readonly control: LabStream
+  private readonly sessions = memorySessionStore()
+  private faults: FtpsFaults
+  private line = ''
+  private folder = '/'
+  private position = 0
+  private secured = false
+  private protects = false
+  private loggedIn = false
+  private user = ''
+  private passive: Server | null = null
+  private data: LabStream | null = null
+  private reach: { host: string; port: number } | null = null
+  private transfer: { data(bytes: Uint8Array): void; drained(): void; ended(): void } | null = null
+  private whenConnected: ((stream: LabStream) => void) | null = null
+
+  constructor(private readonly socket: Socket, private readonly parts: LabFtpParts) {
+    this.faults = parts.faults()
+    this.control = new LabStream(socket, {
+      data: (bytes) => this.received(Buffer.from(bytes).toString('latin1')),
+      drained: () => {},
+      ended: () => this.close()
+    })
+    this.reply('220 Lab FTPS')
+  }
+
+  close(): void {
+    this.passive?.close()
+    this.data?.cut()
+    this.socket.destroy()
+  }
+
+  private reply(text: string): void {
+    this.control.write(Buffer.from(`${text}\r\n`, 'latin1'))
+  }
+
+  private received(text: string): void {
+    this.line += text
+    if (this.line.length > MAX_LINE_CHARS) return this.close()
+    for (let at = this.line.indexOf('\n'); at >= 0; at = this.line.indexOf('\n')) {
+      const line = this.line.slice(0, at).replace(/\r$/, '')
+      this.line = this.line.slice(at + 1)
+      const space = line.indexOf(' ')
+      const [verb, argument] = space < 0 ? [line, ''] : [line.slice(0, space), line.slice(space + 1)]
+      this.command(verb.toUpperCase(), argument)
+    }
+  }
+
+  private command(verb: string, argument: string): void {
+    if (verb === 'QUIT') {
+      this.reply('221 Goodbye')
+      return this.control.close()
+    }
+    if (verb === 'AUTH') return this.authenticate()
+    if (!this.secured) return this.reply('530 This server speaks under TLS only: AUTH TLS first')
+    if (!this.loggedIn) return this.logIn(verb, argument)
+    this.loggedInCommand(verb, argument)
+  }
+
+  private authenticate(): void {
+    if (this.faults.refuseTls || this.secured) return this.reply('534 No TLS now')
+    this.reply('234 Go on with TLS')
+    this.secured = true
+    this.control.secure(this.parts.identity, this.sessions, () => {})
+  }
+
+  private logIn(verb: string, argument: string): void {
+    if (verb === 'USER') {
+      this.user = argument
+      return this.reply('331 Any password will do')
+    }
+    if (verb !== 'PASS') return this.reply('530 Who are you?')
+    this.faults = this.parts.faults(this.user)
+    if (this.faults.refuseLogin) return this.reply('530 Login incorrect')
+    this.loggedIn = true
+    this.reply('230 You are in')
+  }
+
+  private loggedInCommand(verb: string, argument: string): void {
+    const { files } = this.parts
+    const path = posix.resolve(this.folder, argument)
+    const file = files.find(path)
+    switch (verb) {
+      case 'PBSZ':
+        return this.reply('200 PBSZ=0')
+      case 'PROT':
+        this.protects = argument.toUpperCase() === 'P'
+        return this.reply(this.protects ? '200 Data connections are private' : '534 Data connections have to be private')
+      case 'TYPE':
+        return this.reply(/^[AI]/i.test(argument) ? '200 Type set' : '504 A or I')
+      case 'PWD':
+        return this.reply(`257 "${this.folder}"`)
+      case 'CWD':
+        if (!files.isFolder(path)) return this.reply('550 No such directory')
+        this.folder = path
+        return this.reply('250 Directory changed')
+      case 'SIZE':
+        return this.reply(file ? `213 ${file.size}` : '550 No such file')
+      case 'DELE':
+        return this.reply(files.delete(path) ? '250 Deleted' : '550 No such file that could be deleted')
+      case 'PASV':
+        return this.openPassive()
+      case 'PORT':
+        return this.rememberPort(argument)
+      case 'REST':
+        this.position = Number(argument) || 0
+        return this.reply('350 From there on')
+      case 'LIST':
+        return this.send(textFile(files.list(argument !== '' && files.isFolder(path) ? path : this.folder)))
+      case 'RETR':
+        return file ? this.send(file) : this.reply('550 No such file')
+      case 'STOR':
+      case 'APPE':
+        return files.begin(path, verb === 'APPE') ? this.take(path) : this.reply('553 Files go into /in, or /null')
+      default:
+        return this.reply('502 Not here')
+    }
+  }
+
+  private openPassive(): void {
+    this.forgetData()
+    const server = createServer({ noDelay: true, pauseOnConnect: true }, (socket) => {
+      server.close()
+      this.connected(socket)
+    })
+    this.passive = server
+    server.on('error', () => this.reply('425 No port can be opened'))
+    server.listen(0, this.socket.localAddress, () => {
+      const { address, port } = server.address() as AddressInfo
+      this.reply(`227 Entering Passive Mode (${[...address.split('.'), port >> 8, port & 255].join(',')})`)
+    })
+  }
+
+  private rememberPort(argument: string): void {
+    this.forgetData()
+    const numbers = argument.split(',').map(Number)
+    const host = numbers.slice(0, 4).join('.')
+    // Only where the session comes from: else this would connect anywhere for anybody (RFC 2577 3).
+    if (numbers.length !== 6 || numbers.some((one) => !(one >= 0 && one <= 255)) || host !== this.socket.remoteAddress) return this.reply('501 Not that address')
+    this.reach = { host, port: numbers[4]! * 256 + numbers[5]! }
+    this.reply('200 I shall connect there')
+  }
+
+  private connected(socket: Socket): void {
+    const stream = new LabStream(socket, {
+      data: (bytes) => this.transfer?.data(bytes),
+      drained: () => this.transfer?.drained(),
+      ended: () => this.transfer?.ended()
+    })
+    this.data = stream
+    this.whenConnected?.(stream)
+    this.whenConnected = null
+  }
+
+  private forgetData(): void {
+    this.passive?.close()
+    this.data?.cut()
+    this.passive = this.data = this.reach = this.transfer = this.whenConnected = null
+  }
+
+  /** 150, the connection, its handshake; then `use`. */
+  private withData(use: (stream: LabStream) => void): void {
+    if (this.faults.refuseData) {
+      this.forgetData()
+      return this.reply('425 No data connection today')
+    }
+    if (!this.protects) return this.reply('521 Data connections have to be private: PROT P first')
+    if (!this.data && !this.passive && !this.reach) return this.reply('425 PASV or PORT first')
+    this.reply('150 Opening the data connection')
+    const begin = (stream: LabStream): void => {
+      stream.secure(this.parts.identity, this.sessions, () => {
+        if (!this.faults.demandSessionReuse || stream.resumed) return use(stream)
+        stream.close()
+        this.reply('522 The data connection has to take up the session of the control connection')
+      })
+    }
+    if (this.data) return begin(this.data)
+    this.whenConnected = begin
+    if (!this.reach) return
+    const socket = connect({ ...this.reach, noDelay: true })
+    socket.once('connect', () => this.connected(socket))
+    socket.on('error', () => this.reply('425 No way to that port'))
+  }
+
+  private send(file: LabFile): void {
+    let offset = this.position
+    this.position = 0
+    const { cutAfterBytes } = this.faults
+    const end = cutAfterBytes === null ? file.size : Math.min(file.size, cutAfterBytes)
+    this.withData((stream) => {
+      const pump = (): void => {
+        while (offset < end) {
+          const bytes = file.read(offset, Math.min(PIECE_BYTES, end - offset))
+          offset += bytes.length
+          if (!stream.write(bytes)) return
+        }
+        this.transfer = null
+        if (end < file.size) {
+          stream.cut()
+          return this.reply('426 The connection was cut')
+        }
+        stream.close()
+        this.reply('226 That was all')
+      }
+      this.transfer = {
+        data: () => {},
+        drained: pump,
+        ended: () => {
+          this.transfer = null
+          this.reply('426 You have closed the data connection')
+        }
+      }
+      pump()
+    })
+  }
+
+  private take(path: string): void {
+    const { files } = this.parts
+    let taken = 0
+    this.withData((stream) => {
+      const refuse = (text: string): void => {
+        this.transfer = null
+        stream.cut()
+        this.reply(text)
+      }
+      this.transfer = {
+        data: (bytes) => {
+          taken += bytes.length
+          const { cutAfterBytes } = this.faults
+          if (cutAfterBytes !== null && taken > cutAfterBytes) return refuse('426 The connection was cut')
+          if (!files.write(path, bytes)) refuse('452 The folder is full')
+        },
+        drained: () => {},
+        ended: () => {
+          this.transfer = null
+          this.reply('226 I have it')
+        }
+      }
+    })
+  }
+}
+
+export interface LabFtpParts {
+  readonly identity: LabIdentity
+  readonly files: LabFiles
+  /** What is to go wrong, for everybody or for one user. */
+  faults(user?: string): FtpsFaults
+}
+
+/** Longer lines are no FTP. */
+const MAX_LINE_CHARS = 4096
+/** As much as fits into one TLS record. */
+const PIECE_BYTES = 16_384
+
+const textFile = (text: string): LabFile => {
+  const bytes = Buffer.from(text, 'latin1')
+  return { size: bytes.length, read: (offset, length) => bytes.subarray(offset, offset + length) }
+}
