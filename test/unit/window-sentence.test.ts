@@ -136,7 +136,8 @@ describe('the path', () => {
       'Network home reached',
       'Context active reached',
       'SSL socket open reached',
-      'Data mode online reached'
+      'Data mode online reached',
+      'FTP idle not-reached'
     ])
     expect(stagesOf(failed).find((stage) => stage.chart === 'ssl')).toMatchObject({ word: 'closed', mark: 'failed' })
     expect(stagesOf(inState(fresh, { power: 'booting', ssl: 'closed' })).map((stage) => stage.mark)).toEqual([
@@ -144,7 +145,8 @@ describe('the path', () => {
       'reached',
       'not-reached',
       'not-reached',
-      'reached'
+      'reached',
+      'not-reached'
     ])
   })
 

@@ -28,7 +28,9 @@ export function stagesOf(snapshot: Snapshot): readonly Stage[] {
   return stageOrder.map(([chart, name]) => {
     const state = stateOf(snapshot, chart)
     const label = charts[chart].states[state]?.label ?? state
-    const word = chart === 'ssl' && state.startsWith('open') ? 'open' : label.toLowerCase()
+    // A frame's own word where the state within it says less on its own.
+    const frame = state.split('.')[0]!
+    const word = frame !== state ? (charts[chart].states[frame]?.label ?? label).toLowerCase() : label.toLowerCase()
     return { chart, name, word, mark: chart === 'ssl' && sslFailed(snapshot) ? 'failed' : (marks[chart][state] ?? 'not-reached') }
   })
 }
@@ -60,7 +62,8 @@ export const stageOrder: readonly (readonly [ChartId, string])[] = [
   ['registration', 'Network'],
   ['pdp', 'Context'],
   ['ssl', 'SSL socket'],
-  ['data', 'Data mode']
+  ['data', 'Data mode'],
+  ['ftp', 'FTP']
 ]
 
 const marks: Readonly<Record<ChartId, Readonly<Record<string, StageMark>>>> = {

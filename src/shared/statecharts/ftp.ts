@@ -38,7 +38,7 @@ export const ftpChart: ChartDeclaration = {
     }
   },
   states: {
-    idle: { label: 'No session', about: 'AT#FTPOPEN opens a session with a server.' },
+    idle: { label: 'Idle', about: 'No session. AT#FTPOPEN opens a session with a server.' },
     connecting: { label: 'Connecting', about: 'The control connection is opened and the server greets.' },
     securing: { label: 'Securing', about: 'AUTH TLS and the handshake on the control connection.' },
     login: { label: 'Login', about: 'User and password, and with TLS the protection of data connections.' },

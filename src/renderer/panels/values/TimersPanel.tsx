@@ -7,7 +7,7 @@ import { useMedia } from '../../state/prefs.ts'
 import { useStore, type Store } from '../../state/store.ts'
 
 /** In the order in which they matter to data on its way. */
-const order: readonly TimerSnapshot['name'][] = ['pktSize', 'txTo', 'maxTo', 'command', 'handshake', 'escape']
+const order: readonly TimerSnapshot['name'][] = ['pktSize', 'txTo', 'maxTo', 'command', 'handshake', 'escape', 'ftp']
 
 /** How long a timer that has run out stays marked. */
 const spentMs = 3000
@@ -18,7 +18,7 @@ export function TimersPanel({ store }: { readonly store: Store }): ReactNode {
   return (
     <Panel name="Timers">
       <ul className="timers">
-        {order.map((name) => (
+        {order.filter((name) => name !== 'ftp' || timers?.some((one) => one.name === 'ftp' && one.running)).map((name) => (
           <TimerRow key={name} name={name} timer={timers?.find((one) => one.name === name)} store={store} />
         ))}
       </ul>
