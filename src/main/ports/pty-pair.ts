@@ -19,6 +19,10 @@ export interface PtyPair {
 }
 
 const probeBytes = 4_096
+/** What the kernel hands over at once at most: less says that there was no more. */
+export const fullReadBytes = 4_095
+/** Joined before the module gets it: as much as a stream reads at once anywhere else. */
+const burstBytes = 65_536
 /** More than a slave's input buffer holds; a limit on the drain loop. */
 const drainRounds = 64
 
@@ -83,6 +87,26 @@ export function askMaster(master: number): { readonly bytes: Uint8Array | null; 
   } catch (error) {
     return { bytes: null, someoneThere: systemErrorCode(error) === 'EAGAIN' }
   }
+}
+
+/**
+ * After a full read: that piece and what else is there now, joined. The stream would turn the event loop once for each
+ * 4 kB, and everything behind it with it; a host that streams then waits for the loop and not for the module.
+ */
+export function withMore(master: number, first: Uint8Array): Uint8Array {
+  const joined = Buffer.allocUnsafeSlow(burstBytes)
+  joined.set(first)
+  let length = first.length
+  try {
+    while (length + fullReadBytes <= burstBytes) {
+      const count = readSync(master, joined, length, burstBytes - length, null)
+      length += count
+      if (count < fullReadBytes) break
+    }
+  } catch {
+    // EAGAIN: nothing is left. EIO: the client has gone; the stream learns it too.
+  }
+  return length === first.length ? first : joined.subarray(0, length)
 }
 
 /** Reads away what the client left unread; answers how many bytes that were. */

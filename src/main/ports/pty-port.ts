@@ -3,7 +3,7 @@ import type { SerialPortEnd, SerialPortEvents } from '../../shared/serial-port.t
 import { PortError } from './port-error.ts'
 import { PortLink } from './port-link.ts'
 import { findTtyClient } from './pty-client.ts'
-import { askMaster, closePair, drain, makeRaw, openPair, tryHold, type PtyPair } from './pty-pair.ts'
+import { askMaster, closePair, drain, fullReadBytes, makeRaw, openPair, tryHold, withMore, type PtyPair } from './pty-pair.ts'
 
 export interface PtyPortOptions {
   /** Where the link to the pty is published; the only name a client should be told. */
@@ -28,6 +28,8 @@ export interface PtyPort extends SerialPortEnd {
 
 /** Costs 0.2 ms each time; a client that writes is noticed at once, one that only listens within this time. */
 const defaultProbeMs = 250
+/** With a client there, oftener: what it leaves unread is a next client's until its leaving is noticed. */
+const presentProbeMs = 50
 /** No pty to be had when the pair broke: look again this often. */
 const recreateMs = 2_000
 
@@ -67,7 +69,15 @@ class PtyPortEnd implements PtyPort {
     this.#events = events
     this.#pair = this.#openPair()
     this.#lastPath = this.#pair.path
-    this.#probe = setInterval(() => this.#lookForClient(), options.probeMs ?? defaultProbeMs)
+    const absentProbeMs = options.probeMs ?? defaultProbeMs
+    const everyMs = Math.min(absentProbeMs, presentProbeMs)
+    let quietMs = 0
+    this.#probe = setInterval(() => {
+      quietMs += everyMs
+      if (!this.#present && quietMs < absentProbeMs) return
+      quietMs = 0
+      this.#lookForClient()
+    }, everyMs)
   }
 
   get name(): string {
@@ -137,7 +147,7 @@ class PtyPortEnd implements PtyPort {
     }
     pair.stream.on('data', (bytes: Uint8Array) => {
       this.#setPresent(true)
-      this.#receive(bytes)
+      this.#receive(bytes.length < fullReadBytes ? bytes : withMore(pair.master, bytes))
     })
     // EIO: nobody has the slave open, not even the port itself. `close` follows.
     pair.stream.on('error', () => pair.writer.stop())

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createServer, type Server } from 'node:tls'
-import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { at, storeSecurityData, typeOverPort } from '../../fixtures/at-host.ts'
 import { ControlClient } from '../../fixtures/control-client.ts'
 import { havePeers } from '../../fixtures/peers.ts'
@@ -98,9 +98,9 @@ describe.skipIf(!havePeers('pyserial') || process.platform !== 'linux')('the por
     await typeOverPort(second!.link, at('AT'))
     expect(residentMb(simulator.pid) - beforeMb).toBeLessThan(64)
     const received = await client.readUntil((text) => text.endsWith('NO CARRIER\r\n'))
-    const start_ = received.indexOf('CONNECT\r\n') + 9
-    expect(received.length - start_).toBe(bytes.length + '\r\nNO CARRIER\r\n'.length)
-    expect(received.slice(start_, start_ + bytes.length)).toBe(bytes.toString('latin1'))
+    const dataAt = received.indexOf('CONNECT\r\n') + 9
+    expect(received.length - dataAt).toBe(bytes.length + '\r\nNO CARRIER\r\n'.length)
+    expect(received.slice(dataAt, dataAt + bytes.length)).toBe(bytes.toString('latin1'))
   }, 60_000)
 
   it('serves two ptys at once, each with answers of its own', async () => {
@@ -132,6 +132,20 @@ describe.skipIf(!havePeers('pyserial') || process.platform !== 'linux')('the por
     const again = open(link)
     again.write('AT\r')
     expect(await again.readUntil(ok)).toBe('AT\r\r\nOK\r\n')
+  })
+
+  it('survives a client that is there before the module', async () => {
+    const link = join(folder, 'modem')
+    const starting = startSimulatorProcess(['--link', link])
+    await vi.waitFor(() => expect(existsSync(link)).toBe(true), { timeout: 10_000, interval: 5 })
+    const early = open(link)
+    early.write('AT\r')
+    const simulator = await starting
+    const before = early.read().length
+    early.write('AT\r')
+    await early.readUntil((text) => ok(text) && text.length > before)
+    early.close()
+    expect(await simulator.stop()).toBe(0)
   })
 
   it.skipIf(!havePeers('tio', 'tmux'))('is found again by tio after kill -9 and a new start', async () => {

@@ -1,4 +1,4 @@
-import { existsSync, readlinkSync, statSync } from 'node:fs'
+import { existsSync, readlinkSync, statSync, writeFileSync } from 'node:fs'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
@@ -172,6 +172,18 @@ describe.skipIf(process.platform === 'win32')('a pty as an AT port', () => {
     await recorder.until((heard) => heard.drainedCount === 1)
     expect(port.write(latin1('x'))).toBe(true)
     await client.readUntil((text) => text.endsWith('x'))
+  })
+
+  it('carries a megabyte from a host that streams, whole and in order', async () => {
+    const folder = scratchFolder()
+    const recorder = new PortRecorder()
+    const port = await openPort(recorder, 'tty0', folder)
+    const lines = Array.from({ length: 100_000 }, (_, index) => `${String(index).padStart(9, '0')}\r`).join('')
+    writeFileSync(join(folder, 'lines'), lines)
+    const host = spawn('sh', ['-c', 'exec cat "$1" >"$2"', 'sh', join(folder, 'lines'), port.link], { stdio: 'ignore' })
+    await once(host, 'exit')
+    await recorder.until((heard) => heard.received.length >= lines.length)
+    expect(recorder.received === lines).toBe(true)
   })
 
   it('leaves bytes with the host while the module does not read, in order', async () => {
