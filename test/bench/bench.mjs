@@ -9,6 +9,7 @@ import { ftp } from './ftp.mjs'
 import { benchmarksPage } from './page.mjs'
 import { roundTrip } from './round-trip.mjs'
 import { start } from './start.mjs'
+import { tlsEngine } from './tls-engine.mjs'
 import { transfer } from './transfer.mjs'
 
 /**
@@ -35,6 +36,7 @@ try {
     dial: () => dial({ ...common, dialsARound: 40, progress: shown('dial') }),
     transfer: () => transfer({ ...common, bytes: 4_000_000, progress: shown('transfer') }),
     ftp: () => ftp({ ...common, bytes: 16_000_000, progress: shown('ftp') }),
+    tls: () => tlsEngine(shown('TLS engine')),
     start: () => start({ ...common, progress: shown('start') })
   }
   const results = {}

@@ -4,12 +4,13 @@ import { cpus, loadavg, release, totalmem, type } from 'node:os'
 import { join } from 'node:path'
 
 /** docs/benchmarks.md. Parts that were not measured are left out. */
-export function benchmarksPage(root, { roundTrip, dial, transfer, ftp, start }, rounds) {
+export function benchmarksPage(root, { roundTrip, dial, transfer, ftp, tls, start }, rounds) {
   const parts = ['# Benchmarks', introduction(rounds)]
   if (roundTrip) parts.push(roundTripPart(roundTrip))
   if (dial) parts.push(dialPart(dial))
   if (transfer) parts.push(transferPart(transfer))
   if (ftp) parts.push(ftpPart(ftp))
+  if (tls) parts.push(tlsPart(tls))
   if (start) parts.push(startPart(start))
   parts.push(readFileSync(join(import.meta.dirname, 'findings.md'), 'utf8').trimEnd())
   return `${parts.join('\n\n')}\n`
@@ -40,6 +41,18 @@ kind (same native open, same reading and writing) and does nothing else.
 | --- | --- | --- | --- | --- |
 | median | ${us(simulator.p50)} | ${us(bare.p50)} | **${spread(ratio)}** | 1.3 ${met(ratio.median <= 1.3)} |
 | 99th percentile | ${us(simulator.p99)} | ${us(bare.p99)} | ${(simulator.p99 / bare.p99).toFixed(2)} | reported |`
+}
+
+function tlsPart(results) {
+  const rows = results.map(({ name, ratio, target, detail }) => `| ${name} | **${ratio.toFixed(2)}** | ${target} | ${detail} |`)
+  return `## TLS engine
+
+In one process, without sockets: the record layer against node:crypto's bare cipher and HMAC in series, handshakes against
+OpenSSL's.
+
+| | ratio | target | |
+| --- | --- | --- | --- |
+${rows.join('\n')}`
 }
 
 function dialPart({ ratio, simulator, openssl }) {

@@ -16,7 +16,7 @@ import { clientOptions, serverOptions } from '../fixtures/tls-script.ts'
 
 /**
  * How fast the engine is beside what it is made of and beside OpenSSL: ratios, measured in one run, never asserted. Run with
- * `node test/bench/tls.mjs`.
+ * `npm run bench -- --only tls`.
  */
 export interface BenchResult {
   readonly name: string

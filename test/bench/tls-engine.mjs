@@ -1,0 +1,12 @@
+import { runnerImport } from 'vite'
+
+/** The TLS engine's own ratios, from the sources. */
+export async function tlsEngine(progress) {
+  const { module } = await runnerImport(new URL('tls.bench.ts', import.meta.url).pathname)
+  const results = []
+  await module.tlsBenches((result) => {
+    results.push(result)
+    progress(result.name)
+  })
+  return results
+}
