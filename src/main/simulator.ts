@@ -187,6 +187,7 @@ class RunningSimulator implements Simulator {
       network: this.network,
       transport: secureTransport({ random }),
       latency: this.options.realLatency ? random : null,
+      preloadedCa: this.folder?.preloadedCa() ?? null,
       sim: this.card,
       ports: this.hubs.map((hub) => ({ write: (bytes) => hub.write(bytes), setReading: (reading) => hub.setReading(reading) }))
     })

@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { identityOf, isAlive, type ProcessIdentity } from '../host/process-identity.ts'
@@ -46,6 +46,20 @@ export class StateFolder {
   }
 
   /** Harmless when called twice. */
+  /**
+   * A CA certificate that comes with HE910 and UE910 modules, as one for SUPL may (G-3.3-8): whatever lies in the folder as
+   * `preloaded-ca.pem`. Null where there is none. Throws a StateError when it cannot be read.
+   */
+  preloadedCa(): Uint8Array | null {
+    const file = join(this.path, 'preloaded-ca.pem')
+    if (!existsSync(file)) return null
+    try {
+      return readFileSync(file)
+    } catch (error) {
+      throw new StateError(`The CA certificate ${file} cannot be read: ${reason(error)}.`)
+    }
+  }
+
   release(): void {
     if (!this.held) return
     this.held = false

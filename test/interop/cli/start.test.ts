@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -51,6 +51,28 @@ assert b'OK' in came, came`
     // Activation alone takes 1.8 s of module time, a twentieth of that here.
     expect(Number(process.hrtime.bigint() - started) / 1e6).toBeGreaterThan(90)
     await simulator.stop()
+  })
+
+  it('takes a CA that comes with the module from preloaded-ca.pem in the state folder, on HE/UE (G-3.3-8)', async () => {
+    const state = join(folder, 'state')
+    const dial = [
+      ...at('ATE0'),
+      ...at('AT+CMEE=1'),
+      ...at('AT#SGACT=1,1', '#SGACT: [0-9.]+\\r\\n\\r\\nOK'),
+      ...at('AT#SSLEN=1,1'),
+      ...at('AT#SSLSECCFG=1,0,1')
+    ]
+    const dialLine = 'AT#SSLD=1,443,"123.124.125.126",0,1'
+    const without = await startSimulatorProcess(['--state', state])
+    const ca = readFileSync(without.ready.lab.ca!)
+    await typeOverPort(without.link, [...dial, ...at(dialLine, '\\+CME ERROR: 837')])
+    await without.stop()
+    writeFileSync(join(state, 'preloaded-ca.pem'), ca)
+    for (const [product, answer] of [['HE910', 'OK'], ['GE865-QUAD', '\\+CME ERROR: 837']] as const) {
+      const simulator = await startSimulatorProcess(['--state', state, '--product', product])
+      await typeOverPort(simulator.link, [...dial, ...at(dialLine, answer)])
+      await simulator.stop()
+    }
   })
 
   it('has a web server in its lab, by name (D-30)', async () => {
