@@ -90,5 +90,5 @@ function outcomeWords(handshake: HandshakeSnapshot): string {
 function glossOf(handshake: HandshakeSnapshot): string {
   if (handshake.outcome === 'running') return 'The two sides agree on a suite and on keys; nothing of the host is sent before Finished.'
   if (isResumed(handshake)) return 'A kept session was taken up again: no certificate, no key exchange, the keys come from the kept secret.'
-  return 'A lock marks what went encrypted. Both Finished were right, so both sides hold the same keys. Select a message to open it.'
+  return 'Both Finished were right: the keys agree. Select a message to open it.'
 }
