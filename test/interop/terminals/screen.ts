@@ -20,9 +20,10 @@ export class Screen {
   /** `user` runs it under another id. */
   constructor(command: string, home: string, private readonly user: { readonly uid?: number; readonly gid?: number } = {}) {
     if (user.uid !== undefined) chownSync(this.folder, user.uid, user.gid!)
-    // Wide and high, so that nothing wraps or scrolls away.
-    this.tmux('new-session', '-d', '-x', '160', '-y', '200', `cd ${home} && HOME=${home} LANG=C exec ${command}`)
-    this.tmux('set-option', '-g', 'remain-on-exit', 'on')
+    // Wide and high, so that nothing wraps or scrolls away. One call: a program that ends at once would take the server with it before a second call came.
+    this.tmux(
+      'start-server', ';', 'set-option', '-g', 'remain-on-exit', 'on', ';',
+      'new-session', '-d', '-x', '160', '-y', '200', `cd ${home} && HOME=${home} LANG=C exec ${command}`)
   }
 
   /** Types `AT` until it is answered. */
