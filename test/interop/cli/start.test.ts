@@ -21,9 +21,11 @@ describe.skipIf(!havePeers('pyserial'))('a start', () => {
     execFileSync('/usr/bin/python3', [
       '-c',
       `import os, time, serial
-while not os.path.exists(${JSON.stringify(link)}): time.sleep(0.001)
+until, came = time.time() + 40, b''
+while not os.path.exists(${JSON.stringify(link)}):
+    assert time.time() < until, 'there is no link'
+    time.sleep(0.001)
 port = serial.Serial(${JSON.stringify(link)}, 115200, timeout=0.1)
-until, came = time.time() + 15, b''
 while b'OK' not in came and time.time() < until:
     port.write(b'AT\\r')
     came += port.read(100)

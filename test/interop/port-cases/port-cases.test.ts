@@ -137,7 +137,7 @@ describe.skipIf(!havePeers('pyserial') || process.platform !== 'linux')('the por
   it('survives a client that is there before the module', async () => {
     const link = join(folder, 'modem')
     const starting = startSimulatorProcess(['--link', link])
-    await vi.waitFor(() => expect(existsSync(link)).toBe(true), { timeout: 10_000, interval: 5 })
+    await vi.waitFor(() => expect(existsSync(link)).toBe(true), { timeout: 40_000, interval: 5 })
     const early = open(link)
     early.write('AT\r')
     const simulator = await starting

@@ -30,12 +30,14 @@ describe.skipIf(!havePeers('picocom', 'tmux'))('picocom', () => {
     tmux('set-option', '-g', 'remain-on-exit', 'on')
     onTestFinished(() => void tmux('kill-server'))
     for (let round = 1; round <= 2; round += 1) {
-      tmux('respawn-pane', '-k', 'picocom', '--quiet', '--nolock', port.link)
+      tmux('respawn-pane', '-k', 'picocom', '--nolock', port.link)
       await modem.until((heard) => heard.presences.length === 2 * round - 1)
       expect(modem.clients.at(-1)).toMatch(/^picocom \(pid \d+\)$/)
+      // Until then it throws away what is typed.
+      await vi.waitFor(() => expect(tmux('capture-pane', '-p')).toMatch(/^Terminal ready$/m), { timeout: 40_000 })
       tmux('send-keys', `AT+ROUND${round}`, 'Enter')
       await modem.until((heard) => heard.lines.length === round)
-      await vi.waitFor(() => expect(tmux('capture-pane', '-p')).toMatch(/^OK$/m), { timeout: 10_000 })
+      await vi.waitFor(() => expect(tmux('capture-pane', '-p')).toMatch(/^OK$/m), { timeout: 40_000 })
       tmux('send-keys', 'C-a', 'C-x')
       await modem.until((heard) => heard.presences.length === 2 * round)
     }

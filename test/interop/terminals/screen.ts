@@ -6,10 +6,10 @@ import { vi } from 'vitest'
 import { answerPattern, type Leave, type Step } from './recipe.ts'
 
 /** Long enough for a slow machine with other things to do; a person would wait as long. */
-const answerLimitMs = 15_000
+const answerLimitMs = 40_000
 /** A program that is still starting may lose what is typed; a person types it again after this. */
 const againAfterMs = 2_000
-const tries = 6
+const tries = 20
 
 /** A keyboard and a screen: one program in a tmux of its own. */
 export class Screen {
@@ -26,16 +26,20 @@ export class Screen {
       'new-session', '-d', '-x', '160', '-y', '200', `cd ${home} && HOME=${home} LANG=C exec ${command}`)
   }
 
-  /** Types `AT` until it is answered. */
+  /** Types `AT` until it is answered. What comes afterwards is no answer to it, though it was typed several times. */
   async wake(): Promise<void> {
     for (let round = 1; ; round += 1) {
       this.tmux('send-keys', 'AT', 'Enter')
       try {
-        return await this.see(['OK'], againAfterMs)
+        await this.see(['OK'], againAfterMs)
+        break
       } catch (error) {
         if (round === tries) throw error
       }
     }
+    // Answers come in order: this one's comes after all of the others.
+    this.tmux('send-keys', 'AT+CGMI', 'Enter')
+    await this.see(['Telit', 'OK'], answerLimitMs)
   }
 
   /** Does one step of a recipe; `caFile` is the file to paste. */

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
@@ -19,7 +19,9 @@ afterAll(async () => void await simulator?.stop())
 /** Runs the recipe's command in a folder with its files; answers status and output. */
 async function carryOut(recipe: ScriptRecipe, options = ''): Promise<{ status: number | null; output: string }> {
   // Below the checkout, so that a script finds the packages installed here.
-  const folder = mkdtempSync(join(recipe.name === 'serialport' ? join(process.cwd(), 'node_modules/.cache') : tmpdir(), 'recipe-'))
+  const place = recipe.name === 'serialport' ? join(process.cwd(), 'node_modules/.cache') : tmpdir()
+  mkdirSync(place, { recursive: true })
+  const folder = mkdtempSync(join(place, 'recipe-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   for (const { path, text } of recipe.files) writeFileSync(join(folder, path), text.replaceAll('LINK', simulator.link))
   const child = spawn('sh', ['-c', recipe.command.replaceAll('LINK', simulator.link) + options], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
