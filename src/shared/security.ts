@@ -94,10 +94,25 @@ export interface SecureClientEvents {
   /** The connection is dead. Nothing more comes; an alert, if one was due, has gone out through `output`. */
   failed(failure: TlsFailureFacts): void
   trace(event: TlsTraceEvent): void
-  /** One key log line per handshake (NSS format); only collected when somebody asked for it. */
-  secret(line: string): void
+  /** One key log line per handshake (NSS format). */
+  secret?(line: string): void
   /** Every secret of the handshake as it comes up; left out, they are not even gathered. */
   secretBytes?(secret: TlsSecret): void
+}
+
+/**
+ * Takes the secrets of handshakes for the key log, which is off unless somebody asked for it. Kept apart from `SecureClientEvents`, so
+ * that the module, and with it the timeline, never sees one.
+ */
+export interface SecretListener {
+  /** A connection to `farEnd` begins; null: its secrets are not wanted. */
+  begin(farEnd: string): SecretTaker | null
+}
+
+export interface SecretTaker {
+  /** One line of an NSS key log for each handshake, before its secrets by name. */
+  line(line: string): void
+  named(secret: TlsSecret): void
 }
 
 export interface SecureClient {

@@ -6,9 +6,10 @@ import { TlsFailure } from '../../shared/tls/failure.ts'
 import { TlsConnection } from './connection.ts'
 import type { CheckCertificates, TlsEndpoint, TlsEvents, TlsIdentity, TlsOptions } from './endpoint.ts'
 import { incompatible, misbehaved, unexpectedMessage } from './failures.ts'
+import { acceptFinished, sendFinished } from './finished.ts'
 import { helloRandom } from './handshake-role.ts'
-import type { HandshakeChannel, HandshakeRole } from './handshake-role.ts'
-import { connectionKeys, masterSecretOf, verifyData } from './key-schedule.ts'
+import type { AlertMeaning, HandshakeChannel, HandshakeRole } from './handshake-role.ts'
+import { connectionKeys, masterSecretOf } from './key-schedule.ts'
 import type { HandshakeMessage, ServerHello } from './messages.ts'
 import { recordOpener, recordSealer } from './record-cipher.ts'
 import type { RecordOpener, RecordSealer } from './record-cipher.ts'
@@ -145,17 +146,27 @@ class ClientHandshake implements HandshakeRole {
     // The owner keeps the session, and forgets it when it hears of the failure.
   }
 
-  meaningOf(alert: AlertName | `alert ${number}`): string | null {
-    const offered = this.options.suites.map((suite) => suite.shortName).join(', ')
+  meaningOf(alert: AlertName | `alert ${number}`): AlertMeaning | null {
+    const offered = this.options.suites.map((suite) => suite.shortName)
     const hadSentOwn = (this.state.at === 'ChangeCipherSpec' || this.state.at === 'Finished') && this.state.keyed.sealer === null
     if (this.state.at === 'ServerHello') {
       const isAboutSuites = alert === 'handshake_failure' || alert === 'insufficient_security'
-      if (isAboutSuites) return `most likely it takes none of the suites proposed (${offered})`
-      if (alert === 'protocol_version') return 'it does not take TLS 1.0'
+      if (isAboutSuites) {
+        const sentence = `most likely it takes none of the suites proposed (${offered.join(', ')})`
+        return { sentence, finding: 'no-common-suite', facts: [{ kind: 'suites', offered, server: null }] }
+      }
+      if (alert === 'protocol_version') {
+        const facts = [{ kind: 'version', offered: versionName(TLS_1_0), got: null }] as const
+        return { sentence: 'it does not take TLS 1.0', finding: 'version-refused', facts }
+      }
     }
     // Every server has an alert of its own for a client certificate that is missing or not to its liking.
-    if (hadSentOwn && this.options.identity === null && alert === 'handshake_failure') return 'most likely it wants a client certificate'
-    if (hadSentOwn && alert === 'unknown_ca') return 'it does not trust the issuer of the client certificate'
+    if (hadSentOwn && this.options.identity === null && alert === 'handshake_failure') {
+      return { sentence: 'most likely it wants a client certificate', finding: 'client-certificate-wanted', facts: [] }
+    }
+    if (hadSentOwn && alert === 'unknown_ca') {
+      return { sentence: 'it does not trust the issuer of the client certificate', finding: 'client-certificate-refused', facts: [] }
+    }
     return null
   }
 
@@ -189,15 +200,18 @@ class ClientHandshake implements HandshakeRole {
   private agree(hello: ServerHello, { transcript, clientRandom }: Greeting): Agreed {
     if (hello.version !== TLS_1_0) {
       throw incompatible('protocol_version', `The far end answers in ${versionName(hello.version)}; the module speaks TLS 1.0 only.`, {
-        expected: versionName(TLS_1_0), got: versionName(hello.version), rule: 'G-2.2-1'
+        expected: versionName(TLS_1_0), got: versionName(hello.version), rule: 'G-2.2-1', finding: 'version-refused',
+        facts: [{ kind: 'version', offered: versionName(TLS_1_0), got: versionName(hello.version) }]
       })
     }
     this.channel.settleVersion()
     const suite = this.options.suites.find(({ wireId }) => wireId === hello.suiteId)
     if (!suite) {
-      const offered = this.options.suites.map(({ shortName }) => shortName).join(', ')
-      throw misbehaved('illegal_parameter', `The far end takes ${suiteName(hello.suiteId)}, which was not proposed.`, {
-        expected: offered, got: suiteName(hello.suiteId), rule: 'RFC 2246 7.4.1.3'
+      const offered = this.options.suites.map(({ shortName }) => shortName)
+      const got = suiteName(hello.suiteId)
+      throw misbehaved('illegal_parameter', `The far end takes ${got}, which was not proposed.`, {
+        expected: offered.join(', '), got, rule: 'RFC 2246 7.4.1.3', finding: 'suite-not-proposed',
+        facts: [{ kind: 'suites', offered, server: [got] }]
       })
     }
     if (hello.compressionMethod !== 0) {
@@ -235,13 +249,8 @@ class ClientHandshake implements HandshakeRole {
     }
 
     const keys = connectionKeys(suite, masterSecret, agreed)
-    this.finish(transcript, masterSecret, recordSealer(suite, keys.client))
+    sendFinished(this.channel, recordSealer(suite, keys.client), { sender: 'client', transcript, masterSecret })
     this.state = { at: 'ChangeCipherSpec', agreed, keyed: { masterSecret, sealer: null }, opener: recordOpener(suite, keys.server) }
-  }
-
-  private finish(transcript: TranscriptHash, masterSecret: Buffer, sealer: RecordSealer): void {
-    this.channel.sendChangeCipherSpec(sealer)
-    transcript.add(this.channel.sendMessage({ name: 'Finished', verifyData: verifyData(masterSecret, 'client', transcript.current()) }))
   }
 
   private premaster(): Buffer {
@@ -270,14 +279,8 @@ class ClientHandshake implements HandshakeRole {
   }
 
   private onFinished(received: Buffer, bytes: Buffer, { transcript, suite, sessionId }: Agreed, { masterSecret, sealer }: Keyed): void {
-    const expected = verifyData(masterSecret, 'server', transcript.current())
-    if (!received.equals(expected)) {
-      throw misbehaved('decrypt_error', 'Finished of the far end does not fit the handshake as it was seen here.', {
-        expected: `verify data ${expected.toString('hex')}`, got: received.toString('hex'), rule: 'RFC 2246 7.4.9'
-      })
-    }
-    transcript.add(bytes)
-    if (sealer) this.finish(transcript, masterSecret, sealer)
+    acceptFinished(received, bytes, { sender: 'server', transcript, masterSecret })
+    if (sealer) sendFinished(this.channel, sealer, { sender: 'client', transcript, masterSecret })
     this.state = { at: 'application data' }
     this.channel.opened(suite, sessionId.length > 0 ? { sessionId, suite, masterSecret } : null)
   }

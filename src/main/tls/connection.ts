@@ -81,7 +81,7 @@ export class TlsConnection implements TlsEndpoint {
       : `The far end ended the TCP connection in the handshake, where ${expected} was expected.`
     this.run(() => {
       const got = 'end of the TCP connection'
-      throw new TlsFailure({ blame: 'transport', alert: null, sentence, expected, got, rule: 'RFC 2246 7.2.1' })
+      throw new TlsFailure({ blame: 'transport', alert: null, sentence, expected, got, rule: 'RFC 2246 7.2.1', finding: 'far-end-left' })
     })
   }
 
@@ -132,7 +132,8 @@ export class TlsConnection implements TlsEndpoint {
     for (let raw = this.joiner.next(); raw; raw = this.joiner.next()) {
       const message = this.decode(raw)
       this.traceMessage('in', message.name, Uint8Array.from(raw.bytes), this.summarize(message))
-      if (message.name === 'HelloRequest') this.records.countIdle()
+      // Once open, every handshake message asks for another handshake, which there is not.
+      if (message.name === 'HelloRequest' || this.role.isOpen) this.records.countIdle()
       else this.records.progressed()
       this.role.onMessage(message, raw.bytes)
     }
@@ -192,8 +193,9 @@ export class TlsConnection implements TlsEndpoint {
     const meaning = this.role.meaningOf(alert)
     return new TlsFailure({
       blame: 'alert-received', alert,
-      sentence: `The far end ended ${when} with the alert ${alertText(code)}${meaning === null ? '' : `: ${meaning}`}.`,
-      expected: this.role.expected, got: `alert ${alertText(code)}`, rule: 'RFC 2246 7.2.2'
+      sentence: `The far end ended ${when} with the alert ${alertText(code)}${meaning === null ? '' : `: ${meaning.sentence}`}.`,
+      expected: this.role.expected, got: `alert ${alertText(code)}`, rule: 'RFC 2246 7.2.2', finding: meaning?.finding ?? 'alert-received',
+      facts: [{ kind: 'alert', name: alertText(code), direction: 'received', expected: this.role.expected }, ...(meaning?.facts ?? [])]
     })
   }
 

@@ -4,7 +4,7 @@ import type { AlertName } from '../../shared/tls/alerts.ts'
 
 /** The failures that the engine itself finds, by blame. Each says what was expected and what came (RFC 2246 7.2.2). */
 
-type Particulars = Partial<Pick<TlsFailureReason, 'expected' | 'got' | 'rule'>>
+type Particulars = Partial<Pick<TlsFailureReason, 'expected' | 'got' | 'rule' | 'finding' | 'facts'>>
 
 /** The peer broke the protocol. */
 export function misbehaved(alert: AlertName, sentence: string, particulars: Particulars = {}): TlsFailure {

@@ -1,4 +1,5 @@
 import type { CipherSuite } from '../../shared/suites.ts'
+import type { FailureFact, Finding } from '../../shared/failure-facts.ts'
 import type { KeptSession } from '../../shared/security.ts'
 import type { AlertName } from '../../shared/tls/alerts.ts'
 import type { RandomSource } from '../../shared/random.ts'
@@ -23,7 +24,14 @@ export interface HandshakeRole {
   /** The connection ended with a fatal alert, sent or received: its session may not be taken up again (RFC 2246 7.2.2). */
   onFatalAlert(): void
   /** What a fatal alert of the peer probably means at this point, or null when its name says it all. */
-  meaningOf(alert: AlertName | `alert ${number}`): string | null
+  meaningOf(alert: AlertName | `alert ${number}`): AlertMeaning | null
+}
+
+export interface AlertMeaning {
+  /** Without capital and full stop. */
+  readonly sentence: string
+  readonly finding: Finding
+  readonly facts: readonly FailureFact[]
 }
 
 export interface HandshakeSecrets extends HelloRandoms {

@@ -93,7 +93,8 @@ export class RecordReader {
     const version = bytes.readUInt16BE(at + 1)
     if (version >> 8 !== 3 || (this.versionIsSettled && version !== TLS_1_0)) {
       throw incompatible('protocol_version', `A record of ${versionName(version)} came on a TLS 1.0 connection.`, {
-        expected: versionName(TLS_1_0), got: versionName(version), rule: 'RFC 2246 6.2.1'
+        expected: versionName(TLS_1_0), got: versionName(version), rule: 'RFC 2246 6.2.1', finding: 'version-refused',
+        facts: [{ kind: 'version', offered: versionName(TLS_1_0), got: versionName(version) }]
       })
     }
     const length = bytes.readUInt16BE(at + 3)
@@ -112,7 +113,8 @@ export class RecordReader {
 /** A record whose content, or whose protected fragment, is too long. */
 export function recordOverflow(limitBytes: number, gotBytes: number): Error {
   return misbehaved('record_overflow', `A record of ${gotBytes} bytes came; ${limitBytes} is the most that can be received.`, {
-    expected: `at most ${limitBytes} bytes`, got: `${gotBytes} bytes`, rule: limitBytes < 2 ** 14 ? 'G-4.0-1' : 'RFC 2246 6.2.1'
+    expected: `at most ${limitBytes} bytes`, got: `${gotBytes} bytes`, rule: limitBytes < 2 ** 14 ? 'G-4.0-1' : 'RFC 2246 6.2.1',
+    finding: 'record-too-large', facts: [{ kind: 'size', label: 'record', gotBytes, limitBytes }]
   })
 }
 
@@ -120,13 +122,13 @@ function notTls(header: Buffer, following: Buffer): Error {
   const expected = 'a TLS record'
   if (header[0]! >= 0x80 && header[2] === 1) {
     return incompatible('protocol_version', 'The far end begins with an SSL 2.0 ClientHello.', {
-      expected, got: 'an SSL 2.0 record', rule: 'RFC 2246 E'
+      expected, got: 'an SSL 2.0 record', rule: 'RFC 2246 E', finding: 'not-tls'
     })
   }
   const start = header.length >= following.length ? header : following
   const text = start.toString('latin1', 0, 24).replace(/[^\x20-\x7e]+/g, ' ').trim()
   const got = text.length > 2 ? `"${text}"` : `a first byte of ${header[0]}`
   return misbehaved('unexpected_message', `The far end does not speak TLS: it sent ${got} where a record was expected.`, {
-    expected, got, rule: 'RFC 2246 6.2.1'
+    expected, got, rule: 'RFC 2246 6.2.1', finding: 'not-tls'
   })
 }

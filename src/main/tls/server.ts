@@ -4,9 +4,10 @@ import type { CipherSuite } from '../../shared/suites.ts'
 import { TlsConnection } from './connection.ts'
 import type { CheckCertificates, TlsEndpoint, TlsEvents, TlsIdentity, TlsOptions } from './endpoint.ts'
 import { incompatible, misbehaved, unexpectedMessage } from './failures.ts'
+import { acceptFinished, sendFinished } from './finished.ts'
 import { helloRandom } from './handshake-role.ts'
 import type { HandshakeChannel, HandshakeRole } from './handshake-role.ts'
-import { connectionKeys, masterSecretOf, verifyData } from './key-schedule.ts'
+import { connectionKeys, masterSecretOf } from './key-schedule.ts'
 import type { ConnectionKeys } from './key-schedule.ts'
 import { RSA_SIGN } from './messages.ts'
 import type { ClientHello, HandshakeMessage } from './messages.ts'
@@ -236,13 +237,7 @@ class ServerHandshake implements HandshakeRole {
   private onFinished(received: Buffer, bytes: Buffer, agreed: Agreed, secrets: Secrets): void {
     const { transcript, suite, sessionId } = agreed
     const { masterSecret } = secrets
-    const expected = verifyData(masterSecret, 'client', transcript.current())
-    if (!received.equals(expected)) {
-      throw misbehaved('decrypt_error', 'Finished of the client does not fit the handshake as it was seen here.', {
-        expected: `verify data ${expected.toString('hex')}`, got: received.toString('hex'), rule: 'RFC 2246 7.4.9'
-      })
-    }
-    transcript.add(bytes)
+    acceptFinished(received, bytes, { sender: 'client', transcript, masterSecret })
     if (!agreed.isResumed) this.finish(agreed, secrets)
     this.state = { at: 'application data', agreed }
     const session = sessionId.length > 0 ? { sessionId, suite, masterSecret } : null
@@ -251,8 +246,7 @@ class ServerHandshake implements HandshakeRole {
   }
 
   private finish({ transcript, suite }: Agreed, { masterSecret, keys }: Secrets): void {
-    this.channel.sendChangeCipherSpec(recordSealer(suite, keys.server))
-    transcript.add(this.channel.sendMessage({ name: 'Finished', verifyData: verifyData(masterSecret, 'server', transcript.current()) }))
+    sendFinished(this.channel, recordSealer(suite, keys.server), { sender: 'server', transcript, masterSecret })
   }
 }
 

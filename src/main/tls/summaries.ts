@@ -36,7 +36,7 @@ export function summarizeHandshake(message: HandshakeMessage, describeCertificat
       ].join(', ')
     case 'Certificate':
       if (message.chainDer.length === 0) return 'no certificate'
-      return `${plural(message.chainDer.length, 'certificate')}: ${listed(message.chainDer.map(describeCertificate), ' ← ')}`
+      return `${plural(message.chainDer.length, 'certificate')}: ${listed(message.chainDer, ' ← ', describeCertificate)}`
     case 'CertificateRequest': {
       const { certificateTypes, authorities } = message
       const types = certificateTypes.includes(RSA_SIGN) ? 'an RSA certificate' : `a certificate of type ${certificateTypes.join(', ')}`
@@ -86,9 +86,9 @@ function serverNameOf(extensions: readonly TlsExtension[] | null): string | null
   }
 }
 
-function listed(items: readonly string[], separator = ', '): string {
+function listed<T>(items: readonly T[], separator = ', ', name: (item: T) => string = String): string {
   const rest = items.length - MAX_LISTED
-  return items.slice(0, MAX_LISTED).join(separator) + (rest > 0 ? `${separator}and ${rest} more` : '')
+  return items.slice(0, MAX_LISTED).map((item) => name(item)).join(separator) + (rest > 0 ? `${separator}and ${rest} more` : '')
 }
 
 function plural(count: number, noun: string): string {

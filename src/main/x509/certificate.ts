@@ -37,14 +37,15 @@ export interface SubjectPublicKey {
 /** Throws X509Fault. The answer holds views of `bytes`. */
 export function readCertificate(bytes: Uint8Array): Certificate {
   const { der, tbsElement, tail } = open(bytes)
-  const signatureOid = algorithmOid(tail.read('signature algorithm', derTags.sequence))
+  const signatureAlgorithm = tail.read('signature algorithm', derTags.sequence)
+  const signatureOid = algorithmOid(signatureAlgorithm)
   const signature = wholeBytes(tail.read('signature', derTags.bitString), 'signature')
   tail.end('the signature')
 
   const tbs = new DerReader(tbsElement.content)
   const version = readVersion(tbs)
   tbs.read('serial number', derTags.integer)
-  tbs.read('signature algorithm', derTags.sequence)
+  requireSame(tbs.read('signature algorithm', derTags.sequence), signatureAlgorithm)
   const issuer = readName(tbs.read('issuer', derTags.sequence))
   const validity = tbs.enter('validity', derTags.sequence)
   const notBeforeMs = readTime(validity.read('notBefore', derTags.utcTime, derTags.generalizedTime), 'notBefore')
@@ -74,7 +75,9 @@ export function readSubjectPublicKey(bytes: Uint8Array): SubjectPublicKey {
 export function rsaKey({ algorithmOid: oid, bytes }: SubjectPublicKey): KeyObject {
   if (oid !== RSA_ENCRYPTION) {
     const name = keyAlgorithmNames[oid] ?? `of algorithm ${oid}`
-    throw new X509Fault(`has a key that is not RSA but ${name}`, { expected: 'RSA', got: name, rule: 'G-2.2-1', isUnsupported: true })
+    throw new X509Fault(`has a key that is not RSA but ${name}`, {
+      expected: 'RSA', got: name, rule: 'G-2.2-1', isUnsupported: true, finding: 'key-not-rsa'
+    })
   }
   try {
     return createPublicKey({ key: bytes, format: 'der', type: 'pkcs1' })
@@ -90,6 +93,12 @@ function open(bytes: Uint8Array): { der: Buffer; tbsElement: DerElement; tail: D
   const tail = new DerReader(whole.content)
   const tbsElement = tail.read('certificate body', derTags.sequence)
   return { der: whole.raw, tbsElement, tail }
+}
+
+/** RFC 2459 4.1.1.2: what is signed names the algorithm too, and only that cannot be changed afterwards. */
+function requireSame(signed: DerElement, outside: DerElement): void {
+  if (signed.raw.equals(outside.raw)) return
+  throw new X509Fault('names two signature algorithms', { expected: algorithmOid(signed), got: algorithmOid(outside), rule: 'RFC 2459 4.1.1.2' })
 }
 
 function readVersion(tbs: DerReader): 1 | 2 | 3 {

@@ -99,9 +99,18 @@ export class DerReader {
   }
 }
 
+/**
+ * Longest OBJECT IDENTIFIER that is read. Those in use have some 10 bytes, one made of a UUID 20; the time for a long one grows with
+ * the square of its length, and a certificate of 128 kB may come from anybody.
+ */
+const MAX_OID_BYTES = 64
+
 /** Dotted decimal of an OBJECT IDENTIFIER's content. */
 export function oidText(content: Buffer): string {
   if (content.length === 0 || content.at(-1)! >= 0x80) throw new X509Fault('has an object identifier that ends in the middle')
+  if (content.length > MAX_OID_BYTES) {
+    throw new X509Fault('has an object identifier that is too long', { expected: `at most ${MAX_OID_BYTES} bytes`, got: `${content.length} bytes` })
+  }
   const arcs: bigint[] = []
   let arc = 0n
   for (const byte of content) {

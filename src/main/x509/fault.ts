@@ -1,3 +1,5 @@
+import type { Finding } from '../../shared/failure-facts.ts'
+
 /**
  * Something in a certificate, a key or a PEM text that makes it unusable, as found by a reader. It knows nothing of whose
  * data it is: the caller turns it into a refusal of the far end's certificate or of the module's own data.
@@ -10,6 +12,10 @@ export class X509Fault extends Error {
   readonly got: string | null
   /** Guide rule, decision or RFC section that asks for it, where it is not simply the form of the thing. */
   readonly rule: string | null
+  /** What was found, where it has a name of its own. */
+  readonly finding: Finding | null
+  /** How many bytes should not be there (G-3.3-5). */
+  readonly strayBytes: number
 
   /** `sentence` goes on after the name of the thing: `has a serial number of no bytes`. No full stop. */
   constructor(sentence: string, particulars: FaultParticulars = {}) {
@@ -18,6 +24,8 @@ export class X509Fault extends Error {
     this.got = particulars.got ?? null
     this.rule = particulars.rule ?? null
     this.isUnsupported = particulars.isUnsupported ?? false
+    this.finding = particulars.finding ?? null
+    this.strayBytes = particulars.strayBytes ?? 0
   }
 }
 
@@ -26,4 +34,6 @@ export interface FaultParticulars {
   readonly got?: string
   readonly rule?: string
   readonly isUnsupported?: boolean
+  readonly finding?: Finding
+  readonly strayBytes?: number
 }

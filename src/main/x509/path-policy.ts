@@ -1,5 +1,6 @@
 import type { ServerCertificatePolicy } from '../../shared/security.ts'
 import type { TlsFailure } from '../../shared/tls/failure.ts'
+import { factsOf } from './path-search.ts'
 import type { CertificatePath, PathLink } from './path-search.ts'
 import { refusal } from './refusal.ts'
 import { signatureHash, signatureName } from './signature.ts'
@@ -18,35 +19,39 @@ export function checkPath(path: CertificatePath, policy: ServerCertificatePolicy
   return null
 }
 
-function datesRefusal({ certificate, title }: PathLink, policy: ServerCertificatePolicy, clockMs: number): TlsFailure | null {
+function datesRefusal(link: PathLink, policy: ServerCertificatePolicy, clockMs: number): TlsFailure | null {
+  const { certificate, title } = link
+  const facts = [...factsOf(link), { kind: 'clock', clockMs } as const]
   const clock = timeText(clockMs)
   if (policy.checkExpiry && clockMs > certificate.notAfterMs) {
     const notAfter = timeText(certificate.notAfterMs)
     return refusal('certificate_expired', `${title} expired: its notAfter is ${notAfter}, the module's clock says ${clock}`, {
-      expected: `notAfter at or after ${clock}`, got: `notAfter ${notAfter}`, rule: 'G-3.3-10'
+      expected: `notAfter at or after ${clock}`, got: `notAfter ${notAfter}`, rule: 'G-3.3-10', finding: 'certificate-expired', facts
     })
   }
   if (policy.checkNotBefore && clockMs < certificate.notBeforeMs) {
     const notBefore = timeText(certificate.notBeforeMs)
     return refusal('certificate_expired', `${title} is not valid yet: its notBefore is ${notBefore}, the module's clock says ${clock}`, {
-      expected: `notBefore at or before ${clock}`, got: `notBefore ${notBefore}`, rule: 'D-26'
+      expected: `notBefore at or before ${clock}`, got: `notBefore ${notBefore}`, rule: 'D-26', finding: 'certificate-not-yet-valid', facts
     })
   }
   return null
 }
 
-function contentRefusal({ certificate, title }: PathLink, policy: ServerCertificatePolicy): TlsFailure | null {
+function contentRefusal(link: PathLink, policy: ServerCertificatePolicy): TlsFailure | null {
+  const { certificate, title } = link
+  const facts = factsOf(link)
   const [unknown] = certificate.extensions.unknownCritical
   if (unknown !== undefined && policy.refuseUnknownCritical !== false) {
     return refusal('unsupported_certificate', `${title} has the critical extension ${unknown}, which the module does not know`, {
-      expected: 'known critical extensions only', got: `critical extension ${unknown}`, rule: 'RFC 2459 4.2'
+      expected: 'known critical extensions only', got: `critical extension ${unknown}`, rule: 'RFC 2459 4.2', finding: 'certificate-unusable', facts
     })
   }
   const hash = signatureHash(certificate)
   if (!policy.acceptSha256Signatures && hash !== 'md5' && hash !== 'sha1') {
     const name = signatureName(certificate.signatureOid)
     return refusal('unsupported_certificate', `${title} is signed with ${name}, which this product does not check`, {
-      expected: 'RSA with MD5 or SHA-1', got: name, rule: 'D-26'
+      expected: 'RSA with MD5 or SHA-1', got: name, rule: 'D-26', finding: 'signature-refused', facts
     })
   }
   return null
@@ -54,25 +59,26 @@ function contentRefusal({ certificate, title }: PathLink, policy: ServerCertific
 
 function authorityRefusal(path: CertificatePath, index: number, policy: ServerCertificatePolicy): TlsFailure | null {
   const { certificate, title } = path[index]!
+  const facts = factsOf(path[index]!)
   if (certificate.version !== 3) return null
   const signed = path[index - 1]!.title
   const constraints = certificate.extensions.basicConstraints
   if (!constraints?.isCa) {
     return refusal('bad_certificate', `${title} signed ${signed} but is no authority: its CA flag is not set`, {
-      expected: 'basicConstraints with CA TRUE', got: constraints ? 'CA FALSE' : 'no basicConstraints', rule: 'D-26'
+      expected: 'basicConstraints with CA TRUE', got: constraints ? 'CA FALSE' : 'no basicConstraints', rule: 'D-26', finding: 'not-an-authority', facts
     })
   }
   const { keyUsage } = certificate.extensions
   if (keyUsage && !keyUsage.includes('keyCertSign') && policy.checkKeyUsage !== false) {
     return refusal('bad_certificate', `${title} signed ${signed}, which its key usage does not allow`, {
-      expected: 'keyUsage with keyCertSign', got: `keyUsage ${keyUsage.join(', ') || 'of nothing'}`, rule: 'RFC 2459 4.2.1.3'
+      expected: 'keyUsage with keyCertSign', got: `keyUsage ${keyUsage.join(', ') || 'of nothing'}`, rule: 'RFC 2459 4.2.1.3', finding: 'not-an-authority', facts
     })
   }
   // Self-issued certificates, which renew an authority's key, do not count (RFC 3280 4.2.1.10).
   const below = path.slice(1, index).filter(({ certificate: { issuer, subject } }) => issuer.canonical !== subject.canonical).length
   if (constraints.pathLength !== null && below > constraints.pathLength) {
     return refusal('bad_certificate', `${title} allows ${constraints.pathLength} authorities below it, the path has ${below}`, {
-      expected: `path length at most ${constraints.pathLength}`, got: `${below}`, rule: 'D-26'
+      expected: `path length at most ${constraints.pathLength}`, got: `${below}`, rule: 'D-26', finding: 'not-an-authority', facts
     })
   }
   return null

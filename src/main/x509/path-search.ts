@@ -1,5 +1,7 @@
 import type { KeyObject } from 'node:crypto'
+import type { FailureFact } from '../../shared/failure-facts.ts'
 import type { TlsFailure } from '../../shared/tls/failure.ts'
+import { certificateFact } from './certificate-fact.ts'
 import { rsaKey } from './certificate.ts'
 import type { Certificate } from './certificate.ts'
 import { refusal, refusalOfFault } from './refusal.ts'
@@ -9,6 +11,8 @@ import { signatureVerifies } from './signature.ts'
 export interface PathLink {
   readonly certificate: Certificate
   readonly title: string
+  /** Place in what the far end sent, from 1; null: it is the stored one. */
+  readonly position: number | null
   readonly isAnchor: boolean
 }
 
@@ -37,7 +41,9 @@ export class PathSearch {
 
   /** Why no path was found. */
   get reason(): TlsFailure {
-    return this.deepest?.failure ?? refusal('unknown_ca', 'no path of signatures leads to the stored CA certificate', { rule: 'G-3.3-9' })
+    return this.deepest?.failure ?? refusal('unknown_ca', 'no path of signatures leads to the stored CA certificate', {
+      rule: 'G-3.3-9', finding: 'chain-not-trusted', facts: factsOf(this.anchor)
+    })
   }
 
   *pathsFrom(leaf: PathLink): Generator<CertificatePath> {
@@ -60,7 +66,7 @@ export class PathSearch {
   private signed(link: PathLink, issuer: PathLink, depth: number): boolean {
     if (++this.signatureChecks > MAX_SIGNATURE_CHECKS) {
       const sentence = `the chain is so entangled that ${MAX_SIGNATURE_CHECKS} signature checks found no path`
-      this.note(depth, refusal('bad_certificate', sentence, { rule: 'G-3.3-9' }))
+      this.note(depth, refusal('bad_certificate', sentence, { rule: 'G-3.3-9', finding: 'certificate-unusable' }))
       return false
     }
     const reason = signatureRefusal(link, issuer)
@@ -75,7 +81,8 @@ export class PathSearch {
       ? `the chain ends at ${link.title}, which signed itself and is not ${anchor}`
       : `${link.title} was issued by ${issuer.shortText}, which is neither ${anchor} nor was sent along`
     return refusal('unknown_ca', sentence, {
-      expected: `an issuer that leads to ${this.anchor.certificate.subject.text}`, got: `issuer ${issuer.text}`, rule: 'G-3.3-9'
+      expected: `an issuer that leads to ${this.anchor.certificate.subject.text}`, got: `issuer ${issuer.text}`, rule: 'G-3.3-9',
+      finding: issuer.canonical === subject.canonical ? 'certificate-self-signed' : 'chain-not-trusted', facts: factsOf(link, this.anchor)
     })
   }
 
@@ -97,16 +104,20 @@ function signatureRefusal(link: PathLink, issuer: PathLink): TlsFailure | null {
   try {
     key = rsaKey(issuer.certificate.publicKey)
   } catch (error) {
-    return refusalOfFault(error, issuer.title)
+    return refusalOfFault(error, issuer.title, factsOf(issuer))
   }
   try {
     if (signatureVerifies(link.certificate, key)) return null
   } catch (error) {
-    return refusalOfFault(error, link.title)
+    return refusalOfFault(error, link.title, factsOf(link))
   }
   return refusal('bad_certificate', `the signature of ${link.title} does not verify with the key of ${issuer.title}`, {
     expected: `a signature by the key of ${issuer.certificate.subject.text}`,
     got: 'a signature by another key, or a changed certificate',
-    rule: 'G-3.3-9'
+    rule: 'G-3.3-9', finding: 'signature-wrong', facts: factsOf(link, issuer)
   })
+}
+
+export function factsOf(...links: readonly PathLink[]): FailureFact[] {
+  return links.map(({ certificate, position }) => certificateFact(certificate, position))
 }

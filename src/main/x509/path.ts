@@ -1,6 +1,8 @@
 import type { KeyObject } from 'node:crypto'
+import type { FailureFact } from '../../shared/failure-facts.ts'
 import type { ServerCertificatePolicy } from '../../shared/security.ts'
 import type { TlsFailure } from '../../shared/tls/failure.ts'
+import { certificateFact } from './certificate-fact.ts'
 import { readCertificate, readSubjectPublicKey, rsaKey } from './certificate.ts'
 import type { Certificate } from './certificate.ts'
 import { X509Fault } from './fault.ts'
@@ -23,13 +25,13 @@ export function checkServerPath(
 ): KeyObject {
   const looked = chainDer.slice(0, MAX_CHAIN_CERTIFICATES)
   const received = looked.map((der, index) => ({ der, title: `certificate ${index + 1} of ${chainDer.length}` }))
-  for (const { der, title } of received) checkSize(der, title, policy.maxCertificateBytes)
+  for (const [index, { der, title }] of received.entries()) checkSize(der, title, index + 1, policy.maxCertificateBytes)
 
   const links: PathLink[] = []
   const unreadable: TlsFailure[] = []
-  for (const { der, title } of received) {
+  for (const [index, { der, title }] of received.entries()) {
     try {
-      links.push(receivedLink(readCertificate(der), title))
+      links.push(receivedLink(readCertificate(der), title, index + 1))
     } catch (error) {
       // Only the server's own certificate has to be readable: another one may turn out not to be needed.
       if (links.length === 0) throw refusalOfFault(error, title)
@@ -38,8 +40,8 @@ export function checkServerPath(
   }
 
   const [leaf, ...others] = links
-  const key = asRefusal(leaf!.title, () => rsaKey(leaf!.certificate.publicKey))
-  const anchor: PathLink = { certificate: stored, title: `the stored CA certificate (${stored.subject.shortText})`, isAnchor: true }
+  const key = asRefusal(leaf!.title, () => rsaKey(leaf!.certificate.publicKey), [certificateFact(leaf!.certificate, 1)])
+  const anchor: PathLink = { certificate: stored, title: `the stored CA certificate (${stored.subject.shortText})`, position: null, isAnchor: true }
   const search = new PathSearch(anchor, others)
   let refused: TlsFailure | null = null
   for (const path of search.pathsFrom(leaf!)) {
@@ -55,22 +57,32 @@ export function serverKeyUnchecked(chainDer: readonly Uint8Array[]): KeyObject {
   return asRefusal(`certificate 1 of ${chainDer.length}`, () => rsaKey(readSubjectPublicKey(chainDer[0]!)))
 }
 
-function receivedLink(certificate: Certificate, title: string): PathLink {
-  return { certificate, title: `${title} (${certificate.subject.shortText})`, isAnchor: false }
+function receivedLink(certificate: Certificate, title: string, position: number): PathLink {
+  return { certificate, title: `${title} (${certificate.subject.shortText})`, position, isAnchor: false }
 }
 
-function checkSize(der: Uint8Array, title: string, maxBytes: number): void {
+function checkSize(der: Uint8Array, title: string, position: number, maxBytes: number): void {
   if (der.length <= maxBytes) return
   throw refusal('unsupported_certificate', `${title} is ${der.length} bytes long; the module can authenticate ${maxBytes} at most`, {
-    expected: `at most ${maxBytes} bytes`, got: `${der.length} bytes`, rule: 'G-2.2-5'
+    expected: `at most ${maxBytes} bytes`, got: `${der.length} bytes`, rule: 'G-2.2-5', finding: 'certificate-too-large',
+    facts: [{ kind: 'size', label: title, gotBytes: der.length, limitBytes: maxBytes }, ...factOfDer(der, position)]
   })
 }
 
-function asRefusal<T>(title: string, step: () => T): T {
+/** The certificate's names, where it can be read at all. */
+function factOfDer(der: Uint8Array, position: number): FailureFact[] {
+  try {
+    return [certificateFact(readCertificate(der), position)]
+  } catch {
+    return []
+  }
+}
+
+function asRefusal<T>(title: string, step: () => T, facts: readonly FailureFact[] = []): T {
   try {
     return step()
   } catch (error) {
-    if (error instanceof X509Fault) throw refusalOfFault(error, title)
+    if (error instanceof X509Fault) throw refusalOfFault(error, title, facts)
     throw error
   }
 }

@@ -28,7 +28,7 @@ export function readPem(data: Uint8Array, lineEnds: 'lf-only' | 'any'): PemBlock
   if (bodyEnd < 0) {
     const otherEnd = /-----END ([^\r\n]*?)-----/.exec(text.slice(bodyStart))
     if (otherEnd) throw new X509Fault('begins and ends with different labels', { expected: `END ${label}`, got: `END ${otherEnd[1]}` })
-    throw new X509Fault('has no END line: it was cut short', { expected: `-----END ${label}-----`, got: quoted(text.slice(-20)) })
+    throw new X509Fault('has no END line: it was cut short', { expected: `-----END ${label}-----`, got: quoted(text.slice(-20)), finding: 'slot-cut-short' })
   }
   const body = text.slice(bodyStart, bodyEnd)
   if (/^\s*Proc-Type:\s*4,\s*ENCRYPTED/m.test(body)) throw encrypted()
@@ -41,7 +41,7 @@ export function encrypted(): X509Fault {
 }
 
 /** What a terminal program may leave at the end of a file: Ctrl-D, NUL, and EOF written as a byte. */
-const strayBytes: Readonly<Record<number, string>> = {
+const strays: Readonly<Record<number, string>> = {
   0x0d: 'a CR (0x0D)',
   0x04: 'an end-of-transmission byte (0x04)',
   0x00: 'a NUL byte (0x00)',
@@ -52,10 +52,13 @@ function refuseStrayBytes(data: Uint8Array): void {
   let line = 1
   for (const [index, byte] of data.entries()) {
     if (byte === 0x0a) line++
-    const stray = strayBytes[byte]
+    const stray = strays[byte]
     if (!stray) continue
     const expected = byte === 0x0d ? 'lines that end with LF only' : 'text up to Ctrl-Z'
-    throw new X509Fault(`holds ${stray} in line ${line}`, { expected, got: `${stray} at byte ${index + 1}`, rule: 'G-3.3-5' })
+    const strayBytes = data.reduce((count, one) => count + (one in strays ? 1 : 0), 0)
+    throw new X509Fault(`holds ${stray} in line ${line}`, {
+      expected, got: `${stray} at byte ${index + 1}`, rule: 'G-3.3-5', finding: 'slot-stray-byte', strayBytes
+    })
   }
 }
 

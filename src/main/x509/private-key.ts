@@ -32,7 +32,7 @@ export function keyFormatOfDer(der: Uint8Array): PrivateKeyFormat {
 export function readPrivateKey(der: Buffer, format: PrivateKeyFormat, accepted: readonly PrivateKeyFormat[]): KeyObject {
   if (!accepted.includes(format)) {
     throw new X509Fault('is in a format that this product does not read', {
-      expected: accepted.map((name) => formatNames[name]).join(' or '), got: formatNames[format], rule: 'D-32'
+      expected: accepted.map((name) => formatNames[name]).join(' or '), got: formatNames[format], rule: 'D-32', finding: 'key-format'
     })
   }
   if (format === 'pkcs8') requireRsa(der)

@@ -30,7 +30,7 @@ export function signatureHash({ signatureOid }: Certificate): SignatureHash {
   if (hash) return hash
   const name = signatureName(signatureOid)
   throw new X509Fault(`is signed with ${name}, which the module cannot check`, {
-    expected: 'RSA with MD5, SHA-1 or SHA-2', got: name, rule: 'D-26', isUnsupported: true
+    expected: 'RSA with MD5, SHA-1 or SHA-2', got: name, rule: 'D-26', isUnsupported: true, finding: 'signature-refused'
   })
 }
 

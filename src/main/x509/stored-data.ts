@@ -1,7 +1,9 @@
 import { createHash, createPublicKey } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
+import type { FailureFact, Finding } from '../../shared/failure-facts.ts'
 import type { SecuritySlot, StoredData, StoredDataPolicy, StoredDataSummary } from '../../shared/security.ts'
 import { TlsFailure } from '../../shared/tls/failure.ts'
+import { certificateFact } from './certificate-fact.ts'
 import { readCertificate, rsaKey } from './certificate.ts'
 import type { Certificate } from './certificate.ts'
 import { X509Fault } from './fault.ts'
@@ -27,7 +29,8 @@ export function readStoredData(stored: StoredData, policy: StoredDataPolicy): Us
   const privateKey = slotContent('private-key', stored.privateKey, authMode, (bytes) => readStoredKey(bytes, policy))
   if (!createPublicKey(privateKey).equals(client.key)) {
     throw ownData('The stored private key does not belong to the stored client certificate.', {
-      expected: `the key of ${client.certificate.subject.text}`, got: 'the key of another pair', rule: 'D-27'
+      expected: `the key of ${client.certificate.subject.text}`, got: 'the key of another pair', rule: 'D-27', finding: 'key-mismatch',
+      facts: [certificateFact(client.certificate, null)]
     })
   }
   return { authMode, ca, clientCertificate: client.certificate, privateKey }
@@ -90,7 +93,7 @@ function isPem(bytes: Uint8Array, policy: StoredDataPolicy): boolean {
     const start = Buffer.from(bytes.subarray(0, 16)).toString('latin1')
     throw new X509Fault('is neither PEM nor DER', { expected: '-----BEGIN', got: JSON.stringify(start) })
   }
-  if (policy.pemLineEnds === 'lf-only') throw new X509Fault('is in DER', { expected: 'PEM', got: 'DER', rule: 'G-3.3-5' })
+  if (policy.pemLineEnds === 'lf-only') throw new X509Fault('is in DER', { expected: 'PEM', got: 'DER', rule: 'G-3.3-5', finding: 'slot-der' })
   return false
 }
 
@@ -114,14 +117,18 @@ function bitsOf(key: KeyObject): number | null {
 function slotContent<T>(slot: SecuritySlot, bytes: Uint8Array | null, authMode: number, read: (bytes: Uint8Array) => T): T {
   if (bytes === null || bytes.length === 0) {
     throw ownData(`No ${slotNames[slot]} is stored, which auth mode ${authMode} needs.`, {
-      expected: `a ${slotNames[slot]} (data type ${slotDataTypes[slot]} of #SSLSECDATA)`, got: 'No data stored', rule: 'G-3.2-5'
+      expected: `a ${slotNames[slot]} (data type ${slotDataTypes[slot]} of #SSLSECDATA)`, got: 'No data stored', rule: 'G-3.2-5',
+      finding: 'slot-empty', facts: [{ kind: 'slot', slot, storedBytes: 0, strayBytes: 0 }]
     })
   }
   try {
     return read(bytes)
   } catch (error) {
-    const { expected, got, rule } = error instanceof X509Fault ? error : { expected: null, got: null, rule: null }
-    throw ownData(faultSentence(slot, error), { expected, got, rule: rule ?? 'D-27' })
+    const { expected, got, rule, finding, strayBytes } =
+      error instanceof X509Fault ? error : { expected: null, got: null, rule: null, finding: null, strayBytes: 0 }
+    throw ownData(faultSentence(slot, error), {
+      expected, got, rule: rule ?? 'D-27', finding: finding ?? 'slot-unreadable', facts: [{ kind: 'slot', slot, storedBytes: bytes.length, strayBytes }]
+    })
   }
 }
 
@@ -131,6 +138,14 @@ function faultSentence(slot: SecuritySlot, error: unknown): string {
   return `The stored ${slotNames[slot]} ${fault}.`
 }
 
-function ownData(sentence: string, particulars: { expected: string | null; got: string | null; rule: string }): TlsFailure {
+function ownData(sentence: string, particulars: OwnDataParticulars): TlsFailure {
   return new TlsFailure({ blame: 'own-data', alert: null, sentence, ...particulars })
+}
+
+interface OwnDataParticulars {
+  readonly expected: string | null
+  readonly got: string | null
+  readonly rule: string
+  readonly finding: Finding
+  readonly facts: readonly FailureFact[]
 }

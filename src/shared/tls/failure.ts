@@ -1,3 +1,4 @@
+import type { FailureFact, Finding } from '../failure-facts.ts'
 import type { AlertName } from './alerts.ts'
 
 /**
@@ -30,6 +31,10 @@ export interface TlsFailureFacts {
   readonly got: string | null
   /** RFC section, guide rule or decision that says so. */
   readonly rule: string | null
+  /** What was found, for the explanation. */
+  readonly finding?: Finding
+  /** The values that were compared: certificates, dates, suites, sizes. */
+  readonly facts?: readonly FailureFact[]
   /** Whether the handshake was over when it happened: in transfer, a failure is +CME 838, before it 839 (D-27). */
   readonly inTransfer: boolean
 }

@@ -207,3 +207,14 @@ it('answers a second ClientHello with no_renegotiation and goes on', () => {
   expect(script.client.alerts).toEqual(['no_renegotiation'])
   expect(script.recorder.text).toBe('on')
 })
+
+it('does not answer ClientHellos without end', () => {
+  const script = scriptedClient()
+  script.client.hello()
+  script.deliver()
+  script.client.secondFlight()
+  script.deliver()
+  for (let count = 0; count < 40; count++) script.client.hello()
+  script.deliver()
+  expect(script.recorder.failure).toMatchObject({ alert: 'unexpected_message', expected: 'at most 32 in a row' })
+})

@@ -56,6 +56,14 @@ describe('a certificate', () => {
     expect(() => readCertificate(der)).toThrow('has the extension 1.2.3.5 twice')
   })
 
+  it('that names another signature algorithm outside of what is signed is refused (RFC 2459 4.1.1.2)', () => {
+    const changed = Buffer.from(testPki().server.der)
+    const sha1WithRsa = Buffer.from('2a864886f70d010105', 'hex')
+    // SHA-256 with RSA instead, of the same length.
+    changed[changed.lastIndexOf(sha1WithRsa) + 8] = 11
+    expect(() => readCertificate(changed)).toThrow('names two signature algorithms')
+  })
+
   it('followed by something is refused', () => {
     expect(() => readCertificate(Buffer.concat([testPki().client.der, Buffer.from([0])]))).toThrow('left over after the certificate')
   })

@@ -50,6 +50,13 @@ describe('the DER reader', () => {
     expect(faultOf(() => oidText(Buffer.from('2a86', 'hex'))).message).toContain('ends in the middle')
     expect(faultOf(() => oidText(Buffer.alloc(0))).message).toContain('ends in the middle')
   })
+
+  it('refuses an object identifier so long that it would take seconds to write', () => {
+    const arcs = (length: number): Buffer => Buffer.from([...Array.from({ length: length - 1 }, () => 0xff), 1])
+    expect(oidText(arcs(64))).toMatch(/^2\.\d+$/)
+    expect(faultOf(() => oidText(arcs(65)))).toMatchObject({ expected: 'at most 64 bytes', got: '65 bytes' })
+    expect(faultOf(() => oidText(arcs(131_000))).message).toContain('too long')
+  })
 })
 
 describe('whatever bytes come', () => {

@@ -1,0 +1,126 @@
+import { factOf, type Finding } from '../../shared/failure-facts.ts'
+import type { SlotVerdict } from '../../shared/nvm-calls.ts'
+import type { SecuritySlot, ServerCertificatePolicy, StoredData, StoredDataPolicy } from '../../shared/security.ts'
+import { TlsFailure } from '../../shared/tls/failure.ts'
+import type { Certificate } from './certificate.ts'
+import { readCertificate } from './certificate.ts'
+import { checkServerPath } from './path.ts'
+import { readStoredData } from './stored-data.ts'
+
+/** What the verdicts are made from. */
+export interface WouldWork {
+  /** All three slots; the auth mode is the one that is set. */
+  readonly stored: StoredData
+  readonly storedPolicy: StoredDataPolicy
+  readonly serverPolicy: ServerCertificatePolicy
+  /** The module's clock, milliseconds since 1970 UTC. */
+  readonly clockMs: number
+  /** Certificates that the far end sent, its own first; null: none was met yet. */
+  readonly chainDer: readonly Uint8Array[] | null
+  readonly farEnd: string | null
+}
+
+/** Whether each slot would do at a dial to that far end, by the checks that a dial makes. In the order of the slots. */
+export function verdictsOf(asked: WouldWork): SlotVerdict[] {
+  const { authMode } = asked.stored
+  return [
+    { ...clientVerdict(asked), asked: authMode === 2 },
+    { ...caVerdict(asked), asked: authMode >= 1 },
+    { ...keyVerdict(asked), asked: authMode === 2 }
+  ]
+}
+
+/** Why the module would refuse a server with this chain while `ca` is the stored CA certificate; null: it would not. */
+export function pathRefusal(
+  chainDer: readonly Uint8Array[], ca: Certificate, policy: ServerCertificatePolicy, clockMs: number
+): Refusal | null {
+  return refusalOf(() => checkServerPath(chainDer, ca, policy, clockMs))
+}
+
+export interface Refusal {
+  readonly sentence: string
+  readonly rule: string | null
+  readonly finding: Finding | null
+  /** The slot that is to blame, where one is. */
+  readonly slot: SecuritySlot | null
+}
+
+type Verdict = Omit<SlotVerdict, 'asked'>
+
+const EMPTY: Verdict = { word: 'empty', brief: 'empty', sentence: 'Nothing is stored.', rule: null }
+
+function caVerdict({ stored, storedPolicy, serverPolicy, clockMs, chainDer, farEnd }: WouldWork): Verdict {
+  if (stored.caCertificate === null) return { ...EMPTY, sentence: 'No CA certificate is stored, which auth modes 1 and 2 need.', rule: 'G-3.2-5' }
+  let ca: Certificate | null = null
+  const unusable = refusalOf(() => {
+    const usable = readStoredData({ ...stored, authMode: 1 }, storedPolicy)
+    if (usable.authMode === 1) ca = usable.ca
+  })
+  if (unusable) return no('unusable: 837', unusable)
+  if (chainDer === null || farEnd === null) return unknown('no far end met yet', 'Usable. Once a far end has shown its certificates, they are checked against it.')
+  const refusal = pathRefusal(chainDer, ca!, serverPolicy, clockMs)
+  if (refusal) return no('refuses far end', refusal)
+  return { word: 'yes', brief: 'verifies far end', sentence: `Every signature and date of ${farEnd} leads to this certificate.`, rule: 'G-3.3-9' }
+}
+
+function clientVerdict(asked: WouldWork): Verdict {
+  const { clientCertificate, privateKey } = asked.stored
+  if (clientCertificate === null) return { ...EMPTY, sentence: 'No client certificate is stored, which auth mode 2 needs.', rule: 'G-3.2-5' }
+  const pair = pairRefusal(asked)
+  if (pair?.finding === 'key-mismatch') return no('not the pair of 2', pair)
+  // Of its own only: what is wrong with the key is said of the key.
+  if (pair && pair.slot !== 'private-key') return no('unusable: 837', { ...pair, sentence: pair.sentence.replace('stored CA certificate', 'stored client certificate') })
+  if (privateKey === null) return no('its key is missing', { sentence: 'The private key that belongs to it is not stored.', rule: 'G-3.2-5' })
+  if (pair) return no('its key is unusable', pair)
+  const dates = datesOf(clientCertificate)
+  if (dates && (asked.clockMs > dates.notAfterMs || asked.clockMs < dates.notBeforeMs)) {
+    return no('out of date', { sentence: "By the module's clock it is not valid; a far end that looks at dates refuses it.", rule: 'G-3.3-10' })
+  }
+  return { word: 'yes', brief: 'pairs with slot 2', sentence: 'It and the private key belong together. Whether the far end takes it is for the far end to say.', rule: null }
+}
+
+function keyVerdict(asked: WouldWork): Verdict {
+  const { clientCertificate, privateKey } = asked.stored
+  if (privateKey === null) return { ...EMPTY, sentence: 'No private key is stored, which auth mode 2 needs.', rule: 'G-3.2-5' }
+  const pair = pairRefusal(asked)
+  if (clientCertificate === null) return unknown('no certificate yet', 'The client certificate that it belongs to is not stored.')
+  if (pair?.finding === 'key-mismatch') return no('not the pair of 0', pair)
+  if (pair) return no(pair.slot === 'private-key' ? 'unusable: 837' : 'slot 0 is unusable', pair)
+  return { word: 'yes', brief: 'pairs with slot 0', sentence: 'It and the client certificate belong together.', rule: null }
+}
+
+/** What a dial would say of client certificate and key, whatever is in the CA's slot. */
+function pairRefusal({ stored, storedPolicy }: WouldWork): Refusal | null {
+  const { clientCertificate } = stored
+  // The pair is what is asked about: the client certificate itself stands in for a CA that may be missing.
+  return refusalOf(() => readStoredData({ ...stored, caCertificate: clientCertificate, authMode: 2 }, storedPolicy))
+}
+
+function datesOf(stored: Uint8Array): Certificate | null {
+  try {
+    const text = Buffer.from(stored).toString('latin1')
+    const body = /-----BEGIN [^-]+-----([^-]+)-----END/.exec(text)
+    return readCertificate(body ? Buffer.from(body[1]!, 'base64') : stored)
+  } catch {
+    return null
+  }
+}
+
+function no(brief: string, { sentence, rule }: Pick<Refusal, 'sentence' | 'rule'>): Verdict {
+  return { word: 'no', brief, sentence, rule }
+}
+
+function unknown(brief: string, sentence: string): Verdict {
+  return { word: 'unknown', brief, sentence, rule: null }
+}
+
+function refusalOf(step: () => unknown): Refusal | null {
+  try {
+    step()
+    return null
+  } catch (error) {
+    if (!(error instanceof TlsFailure)) throw error
+    const { sentence, rule, finding = null, facts } = error.facts(false)
+    return { sentence, rule, finding, slot: factOf(facts, 'slot')?.slot ?? null }
+  }
+}
