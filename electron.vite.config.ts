@@ -16,7 +16,12 @@ export default defineConfig({
       externalizeDeps: false,
       sourcemap: true,
       rollupOptions: {
-        input: { index: at('src/main/index.ts'), cli: at('src/main/cli.ts') },
+        input: {
+          index: at('src/main/index.ts'),
+          cli: at('src/main/cli.ts'),
+          // The thread that searches the timeline.
+          'timeline-search': at('src/main/timeline/search-worker.ts')
+        },
         external: loadedOnDemand
       }
     }

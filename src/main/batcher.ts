@@ -14,11 +14,17 @@ export class Batcher {
   private skippedOutputBytes = 0
   private timer: NodeJS.Timeout | null = null
   private heartbeat: NodeJS.Timeout | null = null
+  private unwatch: (() => void) | null = null
 
-  constructor(private readonly snapshot: () => Snapshot) {}
+  /** `watch`: gathers events in batches from then on, until the returned function is called; only while somebody listens. */
+  constructor(
+    private readonly snapshot: () => Snapshot,
+    private readonly watch: (listener: (events: readonly TimelineEvent[]) => void) => () => void
+  ) {}
 
   subscribe(listener: (batch: Batch) => void): () => void {
     this.listeners.add(listener)
+    this.unwatch ??= this.watch((events) => this.happened(events))
     this.heartbeat ??= setInterval(() => this.schedule(), HEARTBEAT_MS)
     this.schedule()
     return () => {
@@ -27,11 +33,11 @@ export class Batcher {
     }
   }
 
-  event(event: TimelineEvent): void {
-    if (this.listeners.size === 0) return
+  private happened(events: readonly TimelineEvent[]): void {
+    for (const event of events) this.events.push(event)
     // A window that wants all asks the timeline; a batch carries the newest.
-    if (this.events.length >= MAX_EVENTS) this.skippedEvents += this.events.splice(0, MAX_EVENTS / 2).length
-    this.events.push(event)
+    const excess = this.events.length - MAX_EVENTS
+    if (excess > 0) this.skippedEvents += this.events.splice(0, excess).length
     this.schedule()
   }
 
@@ -52,6 +58,8 @@ export class Batcher {
     if (this.heartbeat) clearInterval(this.heartbeat)
     this.timer = null
     this.heartbeat = null
+    this.unwatch?.()
+    this.unwatch = null
     this.events = []
     this.output = []
     this.outputBytes = 0

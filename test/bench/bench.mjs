@@ -10,6 +10,7 @@ import { benchmarksPage } from './page.mjs'
 import { roundTrip } from './round-trip.mjs'
 import { start } from './start.mjs'
 import { tlsEngine } from './tls-engine.mjs'
+import { timeline } from './timeline.mjs'
 import { transfer } from './transfer.mjs'
 
 /**
@@ -19,9 +20,12 @@ import { transfer } from './transfer.mjs'
 const root = dirname(dirname(import.meta.dirname))
 /** The fewest that a median is worth something on a machine with other things to do. */
 const fullRounds = 21
+const partNames = ['roundTrip', 'dial', 'transfer', 'ftp', 'tls', 'timeline', 'start']
 
 const { values } = parseArgs({ options: { only: { type: 'string' }, rounds: { type: 'string', default: String(fullRounds) } } })
 const rounds = Number(values.rounds)
+if (!Number.isInteger(rounds) || rounds < 1) wrongUsage(`--rounds takes a number from 1, not ${values.rounds}`)
+if (values.only !== undefined && !partNames.includes(values.only)) wrongUsage(`there is no part ${values.only}; there are: ${partNames.join(', ')}`)
 const folder = mkdtempSync(join(tmpdir(), 'telit-sim-bench-'))
 try {
   const hostProgram = join(folder, 'client')
@@ -37,6 +41,8 @@ try {
     transfer: () => transfer({ ...common, bytes: 4_000_000, progress: shown('transfer') }),
     ftp: () => ftp({ ...common, bytes: 16_000_000, progress: shown('ftp') }),
     tls: () => tlsEngine(shown('TLS engine')),
+    // A million events each round: fewer rounds tell as much.
+    timeline: () => timeline({ ...common, rounds: Math.min(rounds, 7), progress: shown('timeline') }),
     start: () => start({ ...common, progress: shown('start') })
   }
   const results = {}
@@ -50,6 +56,11 @@ try {
   if (values.only === undefined && rounds >= fullRounds) writeFileSync(join(root, 'docs/benchmarks.md'), page)
 } finally {
   rmSync(folder, { recursive: true, force: true })
+}
+
+function wrongUsage(sentence) {
+  process.stderr.write(`bench: ${sentence}\n`)
+  process.exit(2)
 }
 
 function shown(name) {

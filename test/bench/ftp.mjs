@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -53,6 +53,8 @@ export async function ftp({ root, folder, link, hostProgram, pki, rounds, bytes,
   return results
 }
 
+const proftpd = '/usr/sbin/proftpd'
+
 async function startProftpd(folder, pki, secure, bytes) {
   const files = join(folder, 'files')
   mkdirSync(files, { recursive: true })
@@ -72,7 +74,8 @@ async function startProftpd(folder, pki, secure, bytes) {
     'AuthOrder mod_auth_file.c', `AuthUserFile ${join(folder, 'users')}`, 'RequireValidShell off', 'DefaultRoot ~', 'WtmpLog off', 'TransferLog none',
     '<IfModule mod_delay.c>', 'DelayEngine off', '</IfModule>', ...(secure ? tls : []), ''
   ].join('\n'))
-  const child = spawn('/usr/sbin/proftpd', ['-n', '-q', '-c', join(folder, 'proftpd.conf')], { stdio: 'ignore' })
+  if (!existsSync(proftpd)) throw new Error(`${proftpd} is missing (Debian: apt-get install proftpd-core proftpd-mod-crypto)`)
+  const child = spawn(proftpd, ['-n', '-q', '-c', join(folder, 'proftpd.conf')], { stdio: 'ignore' })
   const ended = once(child, 'exit')
   for (let tries = 0; !(await accepts(port)); tries += 1) {
     if (child.exitCode !== null || tries > 500) throw new Error(`proftpd did not start: ${readFileSync(join(folder, 'proftpd.conf'), 'utf8')}`)

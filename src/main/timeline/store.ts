@@ -1,81 +1,212 @@
 import type { EventPage, EventQuery } from '../../shared/api.ts'
 import type { Clock } from '../../shared/clock.ts'
 import type { TimelineEvent, TimelineFact, TimelineReporter } from '../../shared/timeline/events.ts'
+import type { EventSource } from '../../shared/timeline/source.ts'
+import { CAUSE, Chunk, FIRST_EFFECT, LAST_EFFECT, NEXT_SIBLING, recordBytes, ROOT, tagOf } from './chunk.ts'
+import { effectsOf } from './effects.ts'
+import { FactWriter } from './fact-codec.ts'
+import { SlabPool } from './slab-pool.ts'
+import { Subscribers, type Listener } from './subscribers.ts'
 
 /**
  * Everything that happened, in order, within a budget of bytes: what falls off the old end is counted and said.
- * Appending never waits.
+ * Appending never waits: it writes into memory that is there, and neither searches nor subscribers run within it.
  */
-export class TimelineStore implements TimelineReporter {
-  private events: TimelineEvent[] = []
-  /** Index in `events` of the oldest one that still counts; the array is cut when this grows large. */
+export class TimelineStore implements TimelineReporter, EventSource {
+  private readonly chunks: Chunk[] = []
+  private readonly pool = new SlabPool()
+  private readonly writer = new FactWriter()
+  private readonly subscribers = new Subscribers()
   private first = 0
-  private nextSeqValue = 0
+  private next = 0
   private usedBytes = 0
-  private droppedEvents = 0
-  private readonly listeners = new Set<(event: TimelineEvent) => void>()
+  /** A chunk whose slab a worker is reading: it is not used again before `release`. */
+  private held: Chunk | null = null
+  private heldIsGone = false
+  private onSealed: (() => void) | null = null
 
   constructor(
     private readonly clock: Clock,
-    private readonly budgetBytes = DEFAULT_BUDGET_BYTES
+    private readonly budgetBytes = defaultBudgetBytes
   ) {}
 
-  get nextSeq(): number {
-    return this.nextSeqValue
+  get firstSeq(): number {
+    return this.first
   }
 
+  get nextSeq(): number {
+    return this.next
+  }
+
+  /** Events that fell off. */
   get dropped(): number {
-    return this.droppedEvents
+    return this.first
+  }
+
+  /** The texts that facts refer to by number; grows at its end only. */
+  get words(): readonly string[] {
+    return this.writer.words
   }
 
   report(what: TimelineFact, cause: number | null = null, instance: number | null = null): number {
-    const seq = this.nextSeqValue++
-    const event: TimelineEvent = { seq, moduleMs: this.clock.nowMs(), wallMs: this.clock.worldMs(), cause, instance, what }
-    this.events.push(event)
-    this.usedBytes += costBytes(what)
+    const seq = this.next++
+    const factBytes = this.writer.write(what)
+    const chunk = this.chunkFor(seq, factBytes)
+    const moduleMs = this.clock.nowMs()
+    const wallMs = this.clock.worldMs()
+    chunk.append(moduleMs, wallMs, tagOf(what.kind, instance), this.writer.bytes, factBytes)
+    // A cause is older than what it caused; anything else would walk in a circle.
+    const known = cause !== null && cause >= 0 && cause < seq
+    if (known) this.join(chunk, seq, cause)
+    this.usedBytes += costBytes(factBytes)
     if (this.usedBytes > this.budgetBytes) this.dropOldest()
-    for (const listener of this.listeners) listener(event)
+    if (this.subscribers.any) this.subscribers.add({ seq, moduleMs, wallMs, cause: known ? cause : null, instance, what })
     return seq
   }
 
   query({ fromSeq, limit }: EventQuery): EventPage {
-    const firstSeq = this.nextSeqValue - (this.events.length - this.first)
-    const start = this.first + Math.max(0, fromSeq - firstSeq)
-    return { events: this.events.slice(start, start + limit), firstSeq, nextSeq: this.nextSeqValue, dropped: this.droppedEvents }
+    const events: TimelineEvent[] = []
+    const start = Math.max(fromSeq, this.first)
+    const end = Math.min(start + limit, this.next)
+    for (let seq = start; seq < end; seq++) events.push(this.at(seq)!)
+    return { events, firstSeq: this.first, nextSeq: this.next, dropped: this.dropped }
   }
 
-  subscribe(listener: (event: TimelineEvent) => void): () => void {
-    this.listeners.add(listener)
-    return () => this.listeners.delete(listener)
+  at(seq: number): TimelineEvent | null {
+    return this.chunkOf(seq)?.event(seq, this.writer.words) ?? null
   }
 
-  private dropOldest(): void {
-    while (this.usedBytes > this.budgetBytes && this.first < this.events.length - 1) {
-      this.usedBytes -= costBytes(this.events[this.first]!.what)
-      this.first += 1
-      this.droppedEvents += 1
+  *range(fromSeq: number, toSeq: number): Iterable<TimelineEvent> {
+    // Looked at anew each time: while the reader works, events may come and fall off.
+    for (let seq = Math.max(fromSeq, this.first); seq < Math.min(toSeq, this.next); seq = Math.max(seq + 1, this.first)) {
+      const event = this.at(seq)
+      if (event) yield event
     }
-    // Cutting the array costs its length; done now and then, an append stays cheap on average.
-    if (this.first < this.events.length / 2) return
-    this.events = this.events.slice(this.first)
-    this.first = 0
+  }
+
+  causes(seq: number): TimelineEvent[] {
+    return this.ancestors(seq).map((one) => this.at(one)!)
+  }
+
+  effects(seq: number, limit: number): TimelineEvent[] {
+    return effectsOf(seq, limit, (of, link) => this.chunkOf(of)?.link(of, link) ?? 0).map((one) => this.at(one)!)
+  }
+
+  /** The event's `seq`, its cause's, and so on up to the oldest that is kept; empty when it is not kept itself. */
+  ancestors(seq: number): number[] {
+    const chain: number[] = []
+    for (let at = seq, chunk = this.chunkOf(seq); chunk; chunk = this.chunkOf(at)) {
+      chain.push(at)
+      const back = chunk.link(at, CAUSE)
+      if (back === 0) break
+      at -= back
+    }
+    return chain
+  }
+
+  /** `seq` of the first event of the tree of causes, itself perhaps no longer kept; null when the event is not kept. */
+  rootOf(seq: number): number | null {
+    const chunk = this.chunkOf(seq)
+    return chunk ? seq - chunk.link(seq, ROOT) : null
+  }
+
+  /** Hands what happens from now on over in batches, once in a turn of the program. */
+  subscribe(listener: Listener): () => void {
+    return this.subscribers.subscribe(listener)
+  }
+
+  /** Hands over at once what is still gathered: before an export is closed. */
+  flush(): void {
+    this.subscribers.flush()
+  }
+
+  /** The chunk with this event, for a reader in another thread. Its memory stays as it is until `release`; one at a time. */
+  hold(seq: number): Chunk | null {
+    this.release()
+    this.held = this.chunkOf(seq)
+    return this.held
+  }
+
+  release(): void {
+    if (this.held && this.heldIsGone) this.pool.give(this.held.slab)
+    this.held = null
+    this.heldIsGone = false
+  }
+
+  /** Calls back when a chunk is full and another one begun. */
+  whenSealed(callback: () => void): void {
+    this.onSealed = callback
+  }
+
+  private chunkFor(seq: number, factBytes: number): Chunk {
+    const last = this.chunks.at(-1)
+    if (last?.hasRoom(factBytes)) return last
+    // What is left over in a slab is of no use to anybody, and is memory all the same.
+    if (last) this.usedBytes += last.leftBytes
+    const chunk = new Chunk(this.pool.take(factBytes + recordBytes), seq)
+    this.chunks.push(chunk)
+    if (last) this.onSealed?.()
+    return chunk
+  }
+
+  private chunkOf(seq: number): Chunk | null {
+    if (!(seq >= this.first && seq < this.next) || !Number.isInteger(seq)) return null
+    const { chunks } = this
+    const last = chunks.at(-1)!
+    if (seq >= last.firstSeq) return last
+    let low = 0
+    let high = chunks.length - 1
+    while (low < high) {
+      const middle = (low + high + 1) >> 1
+      if (chunks[middle]!.firstSeq <= seq) low = middle
+      else high = middle - 1
+    }
+    return chunks[low]!
+  }
+
+  /** Makes the event the last of its cause's effects. */
+  private join(chunk: Chunk, seq: number, cause: number): void {
+    chunk.setLink(seq, CAUSE, seq - cause)
+    const home = cause >= chunk.firstSeq ? chunk : this.chunkOf(cause)
+    if (!home) return chunk.setLink(seq, ROOT, seq - cause)
+    chunk.setLink(seq, ROOT, seq - cause + home.link(cause, ROOT))
+    const last = home.link(cause, LAST_EFFECT)
+    if (last === 0) home.setLink(cause, FIRST_EFFECT, seq - cause)
+    else {
+      const sibling = cause + last
+      const beside = sibling >= chunk.firstSeq ? chunk : this.chunkOf(sibling)
+      beside?.setLink(sibling, NEXT_SIBLING, seq - sibling)
+    }
+    home.setLink(cause, LAST_EFFECT, seq - cause)
+  }
+
+  /** The newest event stays, whatever its size. */
+  private dropOldest(): void {
+    while (this.usedBytes > this.budgetBytes && this.first < this.next - 1) {
+      const oldest = this.chunks[0]!
+      this.usedBytes -= costBytes(oldest.factBytes(this.first))
+      this.first += 1
+      if (this.first === oldest.nextSeq) this.dropChunk(oldest)
+    }
+  }
+
+  private dropChunk(chunk: Chunk): void {
+    this.chunks.shift()
+    this.usedBytes -= chunk.leftBytes
+    if (chunk === this.held) this.heldIsGone = true
+    else this.pool.give(chunk.slab)
   }
 }
 
-/** Enough for some hundred thousand events; a long session's memory stays bounded. */
-const DEFAULT_BUDGET_BYTES = 64 * 1024 * 1024
-/** What an event costs beside its payload, roughly. */
-const EVENT_BYTES = 200
+/** A million events of a usual session and more; a long session's memory stays bounded. */
+export const defaultBudgetBytes = 256 * 1024 * 1024
 
-function costBytes(what: TimelineFact): number {
-  switch (what.kind) {
-    case 'bytes':
-      return EVENT_BYTES + what.bytes.length
-    case 'line':
-    case 'command':
-    case 'urc':
-      return EVENT_BYTES + what.text.length * 2
-    default:
-      return EVENT_BYTES
-  }
+/** What an event takes: its record, its fact, and its line in the text that searches look through (an estimate from above). */
+function costBytes(factBytes: number): number {
+  return recordBytes + factBytes + lineOverheadBytes + Math.min(factBytes, longestLineBytes)
 }
+
+/** Place and length of a line, the word of its kind, what the fact says in fewer bytes. */
+const lineOverheadBytes = 40
+/** A line shows the start of a long burst only; control characters are told by their names. */
+const longestLineBytes = 320

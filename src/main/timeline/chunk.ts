@@ -1,0 +1,138 @@
+import type { TimelineEvent, TimelineFact, TimelineKind } from '../../shared/timeline/events.ts'
+import { timelineKinds } from '../../shared/timeline/kinds.ts'
+import { readFact } from './fact-codec.ts'
+
+/**
+ * Consecutive events in one slab of memory that a worker may read too: their facts grow from its start, records of 40
+ * bytes from its end. A record never changes but for its links, so that a reader of the events before `nextSeq` needs
+ * no lock.
+ *
+ *   0  module time   8  wall time   16  cause   20  root   24  first effect   28  last effect   32  next of the same cause
+ *   36  place of the fact (24 bits), kind (5 bits), instance (3 bits)
+ *
+ * Other events are told by their distance, so that 32 bits are enough for a timeline of any age; 0 is none.
+ */
+export class Chunk {
+  private readonly times: Float64Array
+  private readonly numbers: Uint32Array
+  private readonly facts: Uint8Array
+  private usedBytes = 0
+
+  constructor(
+    readonly slab: SharedArrayBuffer,
+    readonly firstSeq: number,
+    /** One more than the last event's. */
+    public nextSeq = firstSeq
+  ) {
+    this.times = new Float64Array(slab)
+    this.numbers = new Uint32Array(slab)
+    this.facts = new Uint8Array(slab)
+  }
+
+  /** Room between the facts and the records. */
+  get leftBytes(): number {
+    return this.slab.byteLength - this.usedBytes - (this.nextSeq - this.firstSeq) * recordBytes
+  }
+
+  hasRoom(factBytes: number): boolean {
+    return factBytes + recordBytes <= this.leftBytes && this.usedBytes <= farthestFact
+  }
+
+  /** Takes the next event; there must be room. `fact` has it encoded in its first `factBytes` bytes. */
+  append(moduleMs: number, wallMs: number, tag: number, fact: Uint8Array, factBytes: number): void {
+    const seq = this.nextSeq++
+    const at = this.wordOf(seq)
+    this.times[at >> 1] = moduleMs
+    this.times[(at >> 1) + 1] = wallMs
+    // A slab is used again and again: what was there before is of other events.
+    for (let link = CAUSE; link < PLACE; link++) this.numbers[at + link] = 0
+    this.numbers[at + PLACE] = (this.usedBytes | (tag << 24)) >>> 0
+    this.facts.set(fact.subarray(0, factBytes), this.usedBytes)
+    this.usedBytes += factBytes
+  }
+
+  moduleMs(seq: number): number {
+    return this.times[this.wordOf(seq) >> 1]!
+  }
+
+  wallMs(seq: number): number {
+    return this.times[(this.wordOf(seq) >> 1) + 1]!
+  }
+
+  /** A distance to another event: `CAUSE` and `ROOT` back, the others forward. */
+  link(seq: number, which: Link): number {
+    return this.numbers[this.wordOf(seq) + which]!
+  }
+
+  setLink(seq: number, which: Link, distance: number): void {
+    this.numbers[this.wordOf(seq) + which] = distance
+  }
+
+  /** Kind and instance in a byte; see `tagOf`. */
+  tag(seq: number): number {
+    return this.numbers[this.wordOf(seq) + PLACE]! >>> 24
+  }
+
+  /** How long the encoded fact is. */
+  factBytes(seq: number): number {
+    return (seq + 1 < this.nextSeq ? this.place(seq + 1) : this.usedBytes) - this.place(seq)
+  }
+
+  fact(seq: number, words: readonly string[]): TimelineFact {
+    return readFact(this.facts, this.place(seq), words) as TimelineFact
+  }
+
+  event(seq: number, words: readonly string[]): TimelineEvent {
+    const back = this.link(seq, CAUSE)
+    return {
+      seq,
+      moduleMs: this.moduleMs(seq),
+      wallMs: this.wallMs(seq),
+      cause: back === 0 ? null : seq - back,
+      instance: instanceOf(this.tag(seq)),
+      what: this.fact(seq, words)
+    }
+  }
+
+  private place(seq: number): number {
+    return this.numbers[this.wordOf(seq) + PLACE]! & farthestFact
+  }
+
+  /** Index of the record's first 32-bit number. */
+  private wordOf(seq: number): number {
+    return this.numbers.length - (seq - this.firstSeq + 1) * recordWords
+  }
+}
+
+/** Links of a record, as the index of their number in it. */
+export const CAUSE = 4
+export const ROOT = 5
+export const FIRST_EFFECT = 6
+export const LAST_EFFECT = 7
+export const NEXT_SIBLING = 8
+const PLACE = 9
+export type Link = typeof CAUSE | typeof ROOT | typeof FIRST_EFFECT | typeof LAST_EFFECT | typeof NEXT_SIBLING
+
+export const recordBytes = 40
+const recordWords = recordBytes / 4
+/** 24 bits. */
+const farthestFact = 0xff_ffff
+
+/** Kind and AT instance in a byte: 5 bits and 3. */
+export function tagOf(kind: TimelineKind, instance: number | null): number {
+  return kindNumbers.get(kind)! | ((instance === null ? 0 : (instance & 3) + 1) << 5)
+}
+
+export function instanceOf(tag: number): number | null {
+  return tag >> 5 === 0 ? null : (tag >> 5) - 1
+}
+
+/** What a filter by kind and instance lets through: 1 for each tag that is wanted, or null when all are. */
+export function wantedTags(kinds: readonly TimelineKind[] | undefined, instances: readonly (number | null)[] | undefined): Uint8Array | null {
+  if (!kinds && !instances) return null
+  const wanted = new Uint8Array(256)
+  for (const kind of kinds ?? timelineKinds) for (const instance of instances ?? [null, 0, 1, 2, 3]) wanted[tagOf(kind, instance)] = 1
+  return wanted
+}
+
+const kindNumbers: ReadonlyMap<TimelineKind, number> = new Map(timelineKinds.map((kind, number) => [kind, number]))

@@ -1,0 +1,22 @@
+import type { ChartDeclaration } from './chart.ts'
+
+/** `open.online`, `open`. */
+export function withParents(state: string): readonly string[] {
+  const parts = state.split('.')
+  return parts.map((_, at) => parts.slice(0, parts.length - at).join('.'))
+}
+
+/** `Open, online` for `open.online`. */
+export function stateLabel(chart: ChartDeclaration, state: string): string {
+  const labels = withParents(state)
+    .toReversed()
+    .map((path) => chart.states[path]?.label ?? path)
+  return labels.map((label, at) => (at === 0 ? label : label.toLowerCase())).join(', ')
+}
+
+/** Whether a chart's event is something going wrong: its arrow is drawn in the colour of failures. */
+export function isFailure(event: string): boolean {
+  return failureEvents.has(event)
+}
+
+const failureEvents = new Set(['FAILED', 'BROKEN', 'REJECTED', 'DROPPED', 'DENIED', 'COVERAGE_LOST', 'CARRIER_LOST', 'UNPLUG'])

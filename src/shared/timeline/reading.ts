@@ -1,0 +1,250 @@
+import { cmeErrors } from '../errors.ts'
+import type { ChartId } from '../statecharts/chart.ts'
+import { charts } from '../statecharts/index.ts'
+import { isFailure, stateLabel } from '../statecharts/words.ts'
+import { suiteByWireId } from '../suites.ts'
+import type { TlsTraceEvent } from '../tls/trace.ts'
+import type { TimelineEvent, TimelineFact } from './events.ts'
+import { seconds } from './figures.ts'
+
+/** How an event reads as a line: a mark, a word and a colour for its kind, then what happened. */
+export interface Row {
+  readonly mark: MarkName
+  readonly word: string
+  readonly tone: 'tx' | 'rx' | 'urc' | 'eng' | 'err'
+  /** Words in the window's face; `strong` first where there is a name to see. */
+  readonly strong?: string
+  readonly text: string
+  /** Secondary, in the caption's ink. */
+  readonly aside?: string
+  /** Bytes instead of words: shown in mono with control characters as chips. */
+  readonly bytes?: Uint8Array
+}
+
+export type MarkName =
+  | 'tx' | 'rx' | 'urc' | 'state' | 'tcp' | 'out' | 'in' | 'prompt' | 'error' | 'timer' | 'network' | 'memory' | 'fault' | 'port' | 'note'
+  | 'done'
+
+/** The line of an event. Kept with the event, because the list is drawn and filtered many times a second. */
+export function rowOf(event: TimelineEvent): Row {
+  const known = rows.get(event)
+  if (known) return known
+  const row = makeRow(event.what)
+  rows.set(event, row)
+  return row
+}
+
+/**
+ * What an event reads as in one line: the word of its kind, then its text; bytes with their control characters by name.
+ * The window's row, the search and the text export have the same words. No control character and no line ending is in it.
+ */
+export function lineOf(what: TimelineFact): string {
+  const row = makeRow(what)
+  let line = row.word
+  if (row.strong) line += ` ${row.strong}`
+  if (row.text !== '') line += ` ${row.text}`
+  if (row.bytes) line += ` ${spelled(row.bytes)}`
+  if (row.aside) line += ` ${row.aside}`
+  if (line.length > longestLineCharacters) line = line.slice(0, longestLineCharacters)
+  return unprintable.test(line) ? line.replace(everyUnprintable, ' ') : line
+}
+
+/** `lineOf` in lower case, for a filter that does not tell case apart. Kept with the event. */
+export function searchText(event: TimelineEvent): string {
+  const known = texts.get(event)
+  if (known !== undefined) return known
+  const text = lineOf(event.what).toLowerCase()
+  texts.set(event, text)
+  return text
+}
+
+/** Whether a dial or a connection failed here, or a rule was broken. A command that answers ERROR alone is no such thing. */
+export function isFailureEvent({ what }: TimelineEvent): boolean {
+  if (what.kind === 'transition') return what.chart === 'ssl' && isFailure(what.event)
+  return what.kind === 'tls-failure' || (what.kind === 'tls' && what.trace.kind === 'message' && what.trace.fatal)
+}
+
+export interface BytePart {
+  readonly text: string
+  /** A byte that has no glyph: drawn as a chip with its name. */
+  readonly control: boolean
+}
+
+/** Longer than what any command, answer or sentence of the module is. */
+export const longestLineCharacters = 4096
+
+/** A line shows the start of a long burst; the rest is counted. */
+export const shownBytes = 160
+
+/** Bytes as readable stretches and named control characters, at most `limit` bytes. */
+export function spell(bytes: Uint8Array, limit = shownBytes): readonly BytePart[] {
+  const parts: { text: string; control: boolean }[] = []
+  for (const byte of bytes.subarray(0, limit)) {
+    const printable = byte >= 0x20 && byte < 0x7f
+    const last = parts.at(-1)
+    if (printable && last && !last.control) last.text += String.fromCharCode(byte)
+    else
+      parts.push(
+        printable
+          ? { text: String.fromCharCode(byte), control: false }
+          : { text: controlNames[byte] ?? byte.toString(16).padStart(2, '0').toUpperCase(), control: true }
+      )
+  }
+  return parts
+}
+
+/** The same as one text, without the parts: this runs for every event that is searched. */
+function spelled(bytes: Uint8Array): string {
+  const end = Math.min(bytes.length, shownBytes)
+  let text = ''
+  for (let at = 0; at < end; at++) text += spellings[bytes[at]!]
+  return text
+}
+
+// oxlint-disable-next-line no-control-regex
+const unprintable = /[\0-\x1f\x7f\u2028\u2029]/
+// oxlint-disable-next-line no-control-regex
+const everyUnprintable = /[\0-\x1f\x7f\u2028\u2029]/g
+
+const controlNames: Readonly<Record<number, string>> = {
+  0: 'NUL',
+  8: 'BS',
+  9: 'TAB',
+  10: 'LF',
+  13: 'CR',
+  17: 'XON',
+  19: 'XOFF',
+  26: 'SUB',
+  27: 'ESC',
+  127: 'DEL'
+}
+
+const spellings: readonly string[] = Array.from({ length: 256 }, (_, byte) => spell(Uint8Array.of(byte))[0]!.text)
+
+const rows = new WeakMap<TimelineEvent, Row>()
+const texts = new WeakMap<TimelineEvent, string>()
+
+function makeRow(what: TimelineFact): Row {
+  switch (what.kind) {
+    case 'bytes': {
+      const rest = what.bytes.length - shownBytes
+      const aside = rest > 0 ? `and ${rest} more bytes` : ''
+      return { mark: what.direction, word: what.direction.toUpperCase(), tone: what.direction, text: '', bytes: what.bytes, aside }
+    }
+    case 'line':
+      return { mark: 'prompt', word: 'LINE', tone: 'eng', text: what.text }
+    case 'command':
+      return {
+        mark: 'prompt',
+        word: 'CMD',
+        tone: 'eng',
+        strong: what.name,
+        text: what.text.startsWith(what.name) ? what.text.slice(what.name.length) : what.text
+      }
+    case 'result':
+      return resultRow(what.word, what.failure)
+    case 'urc':
+      return { mark: 'urc', word: 'URC', tone: 'urc', text: what.text }
+    case 'transition': {
+      const chart = charts[what.chart as ChartId] as (typeof charts)[ChartId] | undefined
+      const name = (state: string): string => (chart ? stateLabel(chart, state) : state)
+      return {
+        mark: 'state',
+        word: 'STATE',
+        tone: 'eng',
+        text: `${chart?.title ?? what.chart}: ${name(what.from)} → ${name(what.to)}`,
+        aside: chart?.events[what.event] ?? what.event
+      }
+    }
+    case 'timer': {
+      const did = { started: 'starts', expired: 'has run out', stopped: 'is stopped' }[what.what]
+      return { mark: 'timer', word: 'TIMER', tone: 'eng', strong: what.name, text: did, aside: `${seconds(what.durationMs)} s` }
+    }
+    case 'network':
+      return { mark: 'network', word: 'NET', tone: 'eng', text: what.sentence }
+    case 'tcp':
+      return {
+        mark: what.what === 'refused' ? 'error' : 'tcp',
+        word: 'TCP',
+        tone: what.what === 'refused' ? 'err' : 'eng',
+        text: what.sentence
+      }
+    case 'segment':
+      return {
+        mark: what.direction,
+        word: 'SEG',
+        tone: what.end === 'rst' ? 'err' : 'eng',
+        text: what.bytes.length === 1 ? '1 byte' : `${what.bytes.length} bytes`,
+        aside: what.end?.toUpperCase() ?? ''
+      }
+    case 'dns':
+      return what.what === 'query'
+        ? { mark: 'network', word: 'DNS', tone: 'eng', strong: what.host, text: 'is looked up' }
+        : { mark: what.address === null ? 'error' : 'network', word: 'DNS', tone: what.address === null ? 'err' : 'eng', text: what.sentence }
+    case 'tls':
+      return tlsRow(what.trace)
+    case 'tls-failure':
+      return { mark: 'error', word: 'CHECK', tone: 'err', text: what.sentence, aside: [what.alert, what.rule].filter(Boolean).join(', ') }
+    case 'ftp':
+      return { mark: what.direction === 'out' ? 'tx' : 'rx', word: 'FTP', tone: 'eng', text: what.text }
+    case 'nvm':
+      return { mark: 'memory', word: 'NVM', tone: 'eng', text: what.sentence }
+    case 'fault':
+      return { mark: 'fault', word: 'INJ', tone: 'eng', text: what.sentence }
+    case 'overrun':
+      return { mark: 'error', word: 'LOST', tone: 'err', text: what.sentence, aside: `${what.droppedBytes} B` }
+    case 'port':
+      return { mark: 'port', word: 'PORT', tone: 'eng', text: what.sentence }
+    case 'note':
+      return { mark: 'note', word: 'NOTE', tone: 'eng', text: what.sentence }
+  }
+}
+
+type ResultFact = Extract<TimelineFact, { readonly kind: 'result' }>
+
+function resultRow(word: string, failure: ResultFact['failure']): Row {
+  if (!failure)
+    return { mark: word === 'ERROR' ? 'error' : 'done', word: 'RESULT', tone: word === 'ERROR' ? 'err' : 'eng', strong: word, text: '' }
+  const code = failure.error === null || /\d/.test(word) ? '' : `+CME ${cmeErrors[failure.error].code}`
+  return {
+    mark: 'error',
+    word: 'RESULT',
+    tone: 'err',
+    strong: word,
+    text: failure.sentence,
+    aside: [code, failure.rule].filter(Boolean).join(', ')
+  }
+}
+
+function tlsRow(trace: TlsTraceEvent): Row {
+  switch (trace.kind) {
+    case 'message':
+      return {
+        mark: trace.direction,
+        word: 'TLS',
+        tone: trace.fatal ? 'err' : 'eng',
+        strong: trace.name,
+        text: trace.summary,
+        aside: `${trace.bytes} B${trace.encrypted ? ', encrypted' : ''}`
+      }
+    case 'record':
+      return {
+        mark: trace.direction,
+        word: 'REC',
+        tone: 'eng',
+        text: trace.contentType.replaceAll('_', ' '),
+        aside: trace.encrypted ? `${trace.plainBytes} B in ${trace.wireBytes} B on the wire` : `${trace.wireBytes} B`
+      }
+    case 'suite': {
+      const suite = suiteByWireId(trace.suiteWireId)
+      return {
+        mark: 'state',
+        word: 'TLS',
+        tone: 'eng',
+        strong: suite?.shortName ?? `suite ${trace.suiteWireId.toString(16).padStart(4, '0')}`,
+        text: trace.resumed ? 'in force, session resumed' : 'in force',
+        aside: suite?.name ?? ''
+      }
+    }
+  }
+}
