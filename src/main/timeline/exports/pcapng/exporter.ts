@@ -1,0 +1,162 @@
+import type { TimelineEvent, TimelineFact } from '../../../../shared/timeline/events.ts'
+import type { EventLookUp, Exporter } from '../exporter.ts'
+import { AtLine, type AtPacket } from './at-line.ts'
+import { decryptionSecrets, enhancedPacket, interfaceDescription, sectionHeader } from './blocks.ts'
+import { dnsAnswer, dnsQuery } from './dns-message.ts'
+import { udpPacket, type IpEnd } from './headers.ts'
+import { endsOf, TcpStream, type SegmentFact, type StreamPacket } from './tcp-stream.ts'
+
+/**
+ * The timeline as a capture that Wireshark opens: what went over PDP context 1 as TCP/IP packets, and each AT instance as an interface
+ * of its own. `lookUp` finds the beginning of a connection that was opened before the first event that is added.
+ */
+export class PcapngExporter implements Exporter {
+  private readonly streams = new Map<number, TcpStream | null>()
+  private readonly lines = new Map<number, { interfaceId: number; line: AtLine }>()
+  private pieces: Uint8Array[] = []
+  private identification = 0
+  private nextInterface = 1
+
+  constructor(private readonly lookUp: EventLookUp) {}
+
+  begin(): Uint8Array {
+    return Buffer.concat([sectionHeader(APPLICATION, FILE_COMMENT), interfaceDescription(LINKTYPE_IPV4, 'PDP context 1', 'The module\'s IP traffic; headers are made up')])
+  }
+
+  addKeys(lines: readonly string[]): Uint8Array {
+    return lines.length > 0 ? decryptionSecrets(lines) : new Uint8Array()
+  }
+
+  add(event: TimelineEvent): Uint8Array | null {
+    const { what } = event
+    if (event.instance !== null) this.atEvent(event, event.instance)
+    if (what.kind === 'tcp') this.tcpEvent(event, what)
+    else if (what.kind === 'segment') this.carried(event, what)
+    else if (what.kind === 'dns') this.lookedUp(event, what)
+    return this.take()
+  }
+
+  end(): Uint8Array {
+    for (const { interfaceId, line } of this.lines.values()) this.atPackets(interfaceId, line.end())
+    return this.take() ?? new Uint8Array()
+  }
+
+  private tcpEvent(event: TimelineEvent, what: Extract<TimelineFact, { kind: 'tcp' }>): void {
+    if (what.what === 'connecting') {
+      const stream = this.streamOf(event)
+      this.streams.set(event.seq, stream)
+      const led = what.leadsTo ? [`The network leads this address elsewhere: it is reached at ${what.leadsTo}.`] : []
+      if (stream) this.packets(event, stream.syn([what.sentence, MADE_UP, ...led]))
+    } else if (what.what === 'opened' && what.connection != null) {
+      const stream = this.stream(what.connection)
+      if (stream) this.packets(event, stream.opened())
+    }
+  }
+
+  private carried(event: TimelineEvent, what: SegmentFact): void {
+    const stream = this.stream(what.connection)
+    if (!stream) return
+    const comments = what.masked ? ['A secret in this packet is replaced by stars; the true packet had as many other bytes.'] : []
+    const refused = what.end === 'rst' && what.direction === 'in' && what.offset === 0 && what.otherOffset === 0
+    this.packets(event, refused ? stream.refused(comments) : stream.carry(what, comments))
+    if (what.end === 'rst') this.streams.delete(what.connection)
+  }
+
+  private lookedUp(event: TimelineEvent, what: Extract<TimelineFact, { kind: 'dns' }>): void {
+    const isQuery = what.what === 'query'
+    const id = isQuery ? event.seq : what.query
+    const module: IpEnd = { address: what.local, port: FIRST_FREE_PORT + (id % FREE_PORTS) }
+    const message = isQuery ? dnsQuery(id, what.host) : dnsAnswer(id, what.host, what.address)
+    if (!message) return
+    const bytes = isQuery ? udpPacket(module, NAME_SERVER, message, this.identification++) : udpPacket(NAME_SERVER, module, message, this.identification++)
+    const comments = isQuery ? ['The name server and this packet are made up; the name was looked up by the machine that runs the simulator.'] : [what.sentence]
+    this.packets(event, [{ bytes, outbound: isQuery, comments }])
+  }
+
+  private stream(connection: number): TcpStream | null {
+    const known = this.streams.get(connection)
+    if (known !== undefined) return known
+    const beginning = this.lookUp(connection)
+    const stream = beginning ? this.streamOf(beginning) : null
+    this.streams.set(connection, stream)
+    return stream
+  }
+
+  private streamOf({ what }: TimelineEvent): TcpStream | null {
+    const ends = what.kind === 'tcp' ? endsOf(what) : null
+    return ends && new TcpStream(ends.local, ends.remote, ends.incoming, () => this.identification++)
+  }
+
+  private packets(event: TimelineEvent, packets: readonly StreamPacket[]): void {
+    for (const { bytes, outbound, comments } of packets) {
+      this.pieces.push(enhancedPacket({ interfaceId: 0, atMs: event.wallMs, bytes, outbound, comments }))
+    }
+  }
+
+  private atEvent(event: TimelineEvent, instance: number): void {
+    let known = this.lines.get(instance)
+    if (!known) {
+      known = { interfaceId: this.nextInterface++, line: new AtLine(instance) }
+      this.lines.set(instance, known)
+      this.pieces.push(interfaceDescription(LINKTYPE_UPPER_PDU, `AT${instance}`, `Serial port of AT instance ${instance}`))
+    }
+    this.atPackets(known.interfaceId, known.line.add(event))
+  }
+
+  private atPackets(interfaceId: number, packets: readonly AtPacket[]): void {
+    for (const { atMs, bytes, kind, fromHost, comments } of packets) {
+      this.pieces.push(enhancedPacket({ interfaceId, atMs, bytes: upperPdu(bytes, kind, fromHost), outbound: fromHost, comments }))
+    }
+  }
+
+  private take(): Uint8Array | null {
+    if (this.pieces.length === 0) return null
+    const taken = Buffer.concat(this.pieces)
+    this.pieces = []
+    return taken
+  }
+}
+
+/**
+ * Bytes with the tags that tell Wireshark how to show them (LINKTYPE_WIRESHARK_UPPER_PDU): its dissector of AT commands, lines of text,
+ * or plain data; and the direction.
+ */
+function upperPdu(bytes: Uint8Array, kind: AtPacket['kind'], fromHost: boolean): Uint8Array {
+  const direction = Buffer.alloc(4)
+  direction.writeUInt32BE(fromHost ? 0 : 1)
+  const { dissector, column } = shownAs[kind]
+  const said = column === null ? [] : [tag(TAG_COLUMN_PROTOCOL, Buffer.from(column))]
+  return Buffer.concat([tag(TAG_DISSECTOR_NAME, Buffer.from(dissector)), tag(TAG_P2P_DIRECTION, direction), ...said, tag(TAG_END, new Uint8Array()), bytes])
+}
+
+const shownAs: Readonly<Record<AtPacket['kind'], { dissector: string; column: string | null }>> = {
+  command: { dissector: 'at', column: null },
+  echo: { dissector: 'data-text-lines', column: 'AT echo' },
+  data: { dissector: 'data', column: 'AT data' }
+}
+
+/** Values are filled up to multiples of four bytes. */
+function tag(code: number, value: Uint8Array): Uint8Array {
+  const filled = Buffer.alloc(4 + Math.ceil(value.length / 4) * 4)
+  filled.writeUInt16BE(code, 0)
+  filled.writeUInt16BE(filled.length - 4, 2)
+  filled.set(value, 4)
+  return filled
+}
+
+const APPLICATION = 'Telit SSL Simulator'
+const MADE_UP = 'Addresses, ports of the far end and payload are true; sequence numbers, acknowledgements and the cut into packets are made up.'
+const FILE_COMMENT = `What the module exchanged with its network and its hosts. ${MADE_UP} AT interfaces: passwords, PINs and private keys are replaced by stars.`
+
+/** https://www.tcpdump.org/linktypes.html */
+const LINKTYPE_IPV4 = 228
+const LINKTYPE_UPPER_PDU = 252
+const TAG_END = 0
+const TAG_DISSECTOR_NAME = 12
+const TAG_COLUMN_PROTOCOL = 33
+const TAG_P2P_DIRECTION = 35
+
+/** An address of the operator's own, as contexts have them. */
+const NAME_SERVER: IpEnd = { address: '10.64.18.1', port: 53 }
+const FIRST_FREE_PORT = 49_152
+const FREE_PORTS = 16_384

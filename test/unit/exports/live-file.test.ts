@@ -1,0 +1,47 @@
+import { execFileSync } from 'node:child_process'
+import { closeSync, constants, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { LiveFile, RecordingError } from '../../../src/main/timeline/exports/live-file.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'live-file-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+describe('a file that is written while the simulator runs', () => {
+  it('is complete when it is closed', async () => {
+    const path = join(folder, 'whole')
+    const file = await LiveFile.open(path, { name: 'capture', isPrivate: false, onFault: () => {} })
+    for (let n = 0; n < 1000; n++) file.write(Buffer.from(`line ${n}\n`))
+    await file.close()
+    expect(readFileSync(path, 'latin1').split('\n')).toHaveLength(1001)
+    expect([file.bytes, file.fault]).toEqual([readFileSync(path).length, null])
+  })
+
+  it.each([[join(folder, 'none/x'), 'its folder does not exist'], [folder, 'it is a folder']])('cannot be had at %s', async (path, reason) => {
+    const opening = LiveFile.open(path, { name: 'capture', isPrivate: false, onFault: () => {} })
+    await expect(opening).rejects.toThrow(new RecordingError(`The capture ${path} cannot be written: ${reason}.`))
+  })
+
+  it('ends with one sentence when the disk stands still and too much waits', async () => {
+    const path = join(folder, 'pipe')
+    execFileSync('mkfifo', [path])
+    const reader = openSync(path, constants.O_RDWR | constants.O_NONBLOCK)
+    const faults: string[] = []
+    const file = await LiveFile.open(path, { name: 'capture', isPrivate: false, onFault: (sentence) => faults.push(sentence) })
+    for (let n = 0; n < 40; n++) file.write(new Uint8Array(2 ** 20))
+    expect(faults).toEqual([`The capture ${path} ends after 0 bytes: the disk takes it too slowly, and 32 MiB wait.`])
+    expect(file.fault).toBe(faults[0])
+    // The write under way fails once nobody can read it any more.
+    closeSync(reader)
+    await file.close()
+    expect(faults).toHaveLength(1)
+  })
+
+  it('a pipe that nobody reads cannot be had', async () => {
+    const path = join(folder, 'unread')
+    execFileSync('mkfifo', [path])
+    const opening = LiveFile.open(path, { name: 'capture', isPrivate: false, onFault: () => {} })
+    await expect(opening).rejects.toThrow(`The capture ${path} cannot be written: nobody reads the pipe.`)
+  })
+})
