@@ -64,7 +64,8 @@ export class HostNetwork extends RadioAccess implements MobileNetwork {
     return { cancel: () => server.close() }
   }
 
-  private routed(asked: Endpoint): Endpoint {
+  /** Where that name or address leads: elsewhere by a route, or to itself. */
+  routed(asked: Endpoint): Endpoint {
     return this.routes.find(({ from }) => from.host === asked.host && from.port === asked.port)?.to ?? asked
   }
 }

@@ -16,8 +16,10 @@ export class MemoryNetwork extends RadioAccess implements MobileNetwork {
   private nextPort = FIRST_FREE_PORT
 
   /** A server at `address:port`; it gets the far end of every connection. */
-  listen(address: string, port: number, accept: (far: MemoryFarEnd) => void): void {
-    this.servers.set(`${address}:${port}`, accept)
+  listen(address: string, port: number, accept: (far: MemoryFarEnd) => void): Cancellable {
+    const where = `${address}:${port}`
+    this.servers.set(where, accept)
+    return { cancel: () => this.servers.delete(where) }
   }
 
   name(host: string, address: string): void {

@@ -8,7 +8,9 @@ export function setNetwork(network: RadioAccess, change: NetworkChange, timeline
   const { credentials, ...others } = change
   const named = Object.entries(others).map(([name, value]) => `${name} ${[value].flat().join(', ')}`)
   if (credentials !== undefined) named.push(credentials ? 'a user and password are asked for' : 'no password is asked for')
-  network.change(change, timeline.report({ kind: 'note', sentence: `The network was changed: ${named.join('; ') || 'in nothing'}.` }))
+  const hidden = credentials ? { hidden: ['credentials'] } : {}
+  const act = { name: 'network' as const, argument: credentials === null ? change : others, ...hidden }
+  network.change(change, timeline.report({ kind: 'note', sentence: `The network was changed: ${named.join('; ') || 'in nothing'}.`, act }))
 }
 
 export function makeNetworkAct(network: RadioAccess, { kind, contextId = 1 }: NetworkAct, timeline: TimelineReporter): void {
@@ -19,5 +21,5 @@ export function makeNetworkAct(network: RadioAccess, { kind, contextId = 1 }: Ne
     restore: ['come back into reach', (cause: number) => network.restoreCoverage(cause)]
   } as const
   const [words, act] = acts[kind]
-  act(timeline.report({ kind: 'note', sentence: `The network was told to ${words}.` }))
+  act(timeline.report({ kind: 'note', sentence: `The network was told to ${words}.`, act: { name: 'network-event', argument: { kind, contextId } } }))
 }

@@ -14,19 +14,23 @@ export interface LabPki {
   readonly server: LabIdentity
 }
 
-/** Makes keys and certificates anew: some hundred milliseconds, most of it finding primes off the main thread. */
-export async function makeLabPki(names: readonly string[]): Promise<LabPki> {
-  const [{ default: forge }, caKeyPem, serverKeyPem] = await Promise.all([import('node-forge'), makeKey(), makeKey()])
+/**
+ * Makes keys and certificates anew: some hundred milliseconds, most of it finding primes off the main thread. With `fixed` keys and
+ * date they are the same each time.
+ */
+export async function makeLabPki(names: readonly string[], fixed: FixedPki | null = null): Promise<LabPki> {
+  const [{ default: forge }, caKeyPem, serverKeyPem] = await Promise.all([import('node-forge'), fixed?.caKeyPem ?? makeKey(), fixed?.serverKeyPem ?? makeKey()])
+  const nowMs = fixed?.nowMs ?? Date.now()
   const { pki } = forge
   const caName = [{ name: 'commonName', value: 'Lab Root CA' }, { name: 'organizationName', value: 'Telit SSL Simulator lab' }]
   const caKey = pki.privateKeyFromPem(caKeyPem)
-  const ca = certificate(pki, { subject: caName, issuer: caName, publicKeyOf: caKey, years: CA_YEARS, serial: '01' })
+  const ca = certificate(pki, { subject: caName, issuer: caName, publicKeyOf: caKey, years: CA_YEARS, serial: '01', nowMs })
   ca.setExtensions([{ name: 'basicConstraints', cA: true, critical: true }, { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true }])
   ca.sign(caKey, forge.md.sha256.create())
 
   const serverKey = pki.privateKeyFromPem(serverKeyPem)
   const subject = [{ name: 'commonName', value: names[0]! }]
-  const server = certificate(pki, { subject, issuer: caName, publicKeyOf: serverKey, years: SERVER_YEARS, serial: '02' })
+  const server = certificate(pki, { subject, issuer: caName, publicKeyOf: serverKey, years: SERVER_YEARS, serial: '02', nowMs })
   server.setExtensions([
     { name: 'basicConstraints', cA: false },
     { name: 'keyUsage', digitalSignature: true, keyEncipherment: true, critical: true },
@@ -37,6 +41,13 @@ export async function makeLabPki(names: readonly string[]): Promise<LabPki> {
   // Lines end with LF only, so that the file can be sent to a GSM module as it is (G-3.3-5).
   const pem = (one: ForgePki.Certificate): string => pki.certificateToPem(one).replaceAll('\r', '')
   return { ca: { certificatePem: pem(ca), keyPem: caKeyPem }, server: { certificatePem: pem(server), keyPem: serverKeyPem } }
+}
+
+/** Keys that exist, PKCS#1 as PEM, and the date of the certificates, milliseconds since 1970 UTC. */
+export interface FixedPki {
+  readonly caKeyPem: string
+  readonly serverKeyPem: string
+  readonly nowMs: number
 }
 
 /** Whether a kept identity can still be used: readable, key and certificate of one pair, valid for another day. */
@@ -72,6 +83,7 @@ interface CertificateFacts {
   readonly publicKeyOf: ForgePki.rsa.PrivateKey
   readonly years: number
   readonly serial: string
+  readonly nowMs: number
 }
 
 function certificate(pki: typeof ForgePki, facts: CertificateFacts): ForgePki.Certificate {
@@ -79,8 +91,8 @@ function certificate(pki: typeof ForgePki, facts: CertificateFacts): ForgePki.Ce
   made.serialNumber = facts.serial
   made.publicKey = pki.setRsaPublicKey(facts.publicKeyOf.n, facts.publicKeyOf.e)
   // Begins the day before, so that a module whose clock runs behind, or in another zone, accepts it.
-  made.validity.notBefore = new Date(Date.now() - DAY_MS)
-  made.validity.notAfter = new Date(Date.now() + facts.years * 365 * DAY_MS)
+  made.validity.notBefore = new Date(facts.nowMs - DAY_MS)
+  made.validity.notAfter = new Date(facts.nowMs + facts.years * 365 * DAY_MS)
   made.setSubject(facts.subject)
   made.setIssuer(facts.issuer)
   return made

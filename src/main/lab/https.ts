@@ -1,25 +1,27 @@
 import type { LabIdentity } from './authority.ts'
-import { startTlsListener, type LabServer, type LabTls } from './tls-listener.ts'
+import { startTlsListener, type Converse, type LabServer, type LabTls } from './tls-listener.ts'
 
 /**
  * A small HTTPS server for the guide's example 4.5.5: one answer, then it closes, as servers of that time did. `/large`
  * is a page that comes in records of the largest legal size, which GSM modules cannot receive (G-4.0-1).
  */
 export function startHttps(identity: LabIdentity): Promise<LabServer> {
-  return startTlsListener(identity, (tls) => {
-    let head = ''
-    let answered = false
-    return {
-      data: (bytes) => {
-        if (answered) return
-        head += Buffer.from(bytes).toString('latin1')
-        const complete = head.includes('\r\n\r\n') || head.includes('\n\n')
-        if (!complete && head.length <= MAX_HEAD_CHARS) return
-        answered = true
-        answer(tls, complete ? head : '')
-      }
+  return startTlsListener(identity, converseHttp)
+}
+
+export const converseHttp: Converse = (tls) => {
+  let head = ''
+  let answered = false
+  return {
+    data: (bytes) => {
+      if (answered) return
+      head += Buffer.from(bytes).toString('latin1')
+      const complete = head.includes('\r\n\r\n') || head.includes('\n\n')
+      if (!complete && head.length <= MAX_HEAD_CHARS) return
+      answered = true
+      answer(tls, complete ? head : '')
     }
-  })
+  }
 }
 
 /** No request of a module is longer; what goes on without an end is refused. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { makeLabPki } from './authority.ts'
 import { caFileName, loadPki, savePki } from './kept-pki.ts'
+import type { LabFtpFaults } from './ftp/faults.ts'
 import { startFtps } from './ftp/server.ts'
 import { startHttps } from './https.ts'
 import { startTlsEcho } from './tls-echo.ts'
@@ -15,6 +16,8 @@ export interface Lab {
   readonly https: { readonly host: string; readonly port: number }
   /** FTP with TLS. */
   readonly ftps: { readonly host: string; readonly port: number }
+  /** What goes wrong at the FTPS far end; may be set at any time. */
+  readonly ftpsFaults: LabFtpFaults
   /** The certificate authority, as a PEM file to store in a module. */
   readonly caFile: string
   close(): Promise<void>
@@ -24,6 +27,9 @@ export interface Lab {
 export const guideEchoAddress = { host: '123.124.125.126', port: 443 }
 /** The name of the lab's web server (D-30). */
 export const webAddress = { host: 'www.example.lab', port: 443 }
+
+/** What the certificate of the lab's servers names. */
+export const labNames = ['echo.lab.test', webAddress.host, '127.0.0.1', guideEchoAddress.host]
 
 /** `folder`: where keys and certificates are kept; null: a temporary one that goes with the lab. */
 export async function startLab(folder: string | null): Promise<Lab> {
@@ -36,6 +42,7 @@ export async function startLab(folder: string | null): Promise<Lab> {
       tls: { host: echo.host, port: echo.port },
       https: { host: web.host, port: web.port },
       ftps: { host: ftps.host, port: ftps.port },
+      ftpsFaults: ftps.faults,
       caFile: join(place, caFileName),
       close: async () => {
         await Promise.all([echo.close(), web.close(), ftps.close()])
@@ -51,7 +58,7 @@ export async function startLab(folder: string | null): Promise<Lab> {
 async function pkiIn(folder: string) {
   const kept = loadPki(folder, Date.now())
   if (kept) return kept
-  const made = await makeLabPki(['echo.lab.test', webAddress.host, '127.0.0.1', guideEchoAddress.host])
+  const made = await makeLabPki(labNames)
   savePki(folder, made)
   return made
 }

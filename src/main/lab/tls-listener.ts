@@ -1,10 +1,10 @@
-import { randomBytes, X509Certificate } from 'node:crypto'
-import { createServer, type AddressInfo, type Socket } from 'node:net'
+import { X509Certificate } from 'node:crypto'
 import { AES128_SHA, AES256_SHA, NULL_SHA, RC4_MD5, RC4_SHA } from '../../shared/suites.ts'
 import type { TlsEndpoint } from '../tls/endpoint.ts'
 import { createTlsServer } from '../tls/server.ts'
 import { memorySessionStore } from '../tls/session-store.ts'
 import { keyOf, type LabIdentity } from './authority.ts'
+import { hostWorld, listenOnLoopback, type LabSocket, type LabWorld } from './net.ts'
 
 /** A TLS 1.0 server of the lab, on loopback and a free port, with every suite of the guide. */
 export interface LabServer {
@@ -19,24 +19,17 @@ export interface LabConversation {
 }
 
 /** Listens, and hands each secured connection to `converse`. */
-export async function startTlsListener(identity: LabIdentity, converse: (tls: LabTls) => LabConversation): Promise<LabServer> {
+export function startTlsListener(identity: LabIdentity, converse: Converse): Promise<LabServer> {
+  return listenOnLoopback(tlsFarEnd(identity, converse))
+}
+
+/** A TLS server for connections of any make: hands each secured one to `converse`. */
+export function tlsFarEnd(identity: LabIdentity, converse: Converse, world: LabWorld = hostWorld): (socket: LabSocket) => void {
   const tlsIdentity = { chainDer: [new X509Certificate(identity.certificatePem).raw], privateKey: keyOf(identity) }
   const sessions = memorySessionStore()
-  const sockets = new Set<Socket>()
-  const server = createServer({ noDelay: true }, (socket) => {
-    sockets.add(socket)
-    socket.on('close', () => sockets.delete(socket))
-    serve(socket)
-  })
-  server.maxConnections = MAX_CONNECTIONS
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(0, LOOPBACK, resolve)
-  })
-
-  function serve(socket: Socket): void {
+  return (socket) => {
     const tls: TlsEndpoint = createTlsServer(
-      { suites, random: { bytes: (length) => randomBytes(length) }, clockMs: () => Date.now(), identity: tlsIdentity, clientCertificates: { ask: 'never' }, sessions },
+      { suites, random: world.random, clockMs: () => world.nowMs(), identity: tlsIdentity, clientCertificates: { ask: 'never' }, sessions },
       {
         output: (bytes) => {
           // A client that sends and never reads is stopped, or the answers would pile up here.
@@ -66,16 +59,10 @@ export async function startTlsListener(identity: LabIdentity, converse: (tls: La
     })
     socket.on('error', () => socket.destroy())
   }
-
-  return {
-    host: LOOPBACK,
-    port: (server.address() as AddressInfo).port,
-    close: () => {
-      for (const socket of sockets) socket.destroy()
-      return new Promise((resolve) => server.close(() => resolve()))
-    }
-  }
 }
+
+/** What a server does with a secured connection; called anew for each. */
+export type Converse = (tls: LabTls) => LabConversation
 
 /** The server's side of a secured connection. */
 export interface LabTls {
@@ -83,10 +70,6 @@ export interface LabTls {
   /** close_notify, then the end of TCP. */
   close(): void
 }
-
-const LOOPBACK = '127.0.0.1'
-/** A module has one socket; a bench has a few modules. */
-const MAX_CONNECTIONS = 64
 
 /** The strong ones first; NULL only when nothing else is offered. */
 const suites = [AES256_SHA, AES128_SHA, RC4_SHA, RC4_MD5, NULL_SHA]

@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process'
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { connect } from 'node:net'
 import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { makeLabPki, type LabPki } from '../../../src/main/lab/authority.ts'
-import { noFaults, type FtpsFaults } from '../../../src/main/lab/ftp/faults.ts'
 import { startFtps, type LabFtps } from '../../../src/main/lab/ftp/server.ts'
 import { HostBench } from '../../fixtures/host-bench.ts'
 import { havePeers } from '../../fixtures/peers.ts'
@@ -25,7 +26,7 @@ afterAll(() => lab.close())
 
 afterEach(() => {
   bench?.close()
-  lab.faults = noFaults
+  lab.faults.clear()
 })
 
 /** FTPS with server authentication, the lab's CA stored. */
@@ -67,9 +68,11 @@ describe('the FTPS far end of the lab', () => {
 
   it('refuses TLS when told to', async () => {
     await secured()
-    lab.faults = { ...noFaults, refuseTls: true }
+    lab.faults.change({ refuseTls: true })
     expect(await bench.at(open())).toBe(error(606))
     expect(await bench.at('AT#FTPMSG')).toContain('534')
+    lab.faults.clear()
+    expect(await bench.at(open())).toBe(OK)
   })
 
   it('refuses the login of the user denied', async () => {
@@ -90,10 +93,39 @@ describe('the FTPS far end of the lab', () => {
     expect(await bench.at('AT#FTPPWD')).toContain('257')
   })
 
-  it('cuts an upload, and refuses what its folder cannot hold', async () => {
+  it('takes a fault in the middle of a session, and gives it up again', async () => {
     await secured()
-    const faults: FtpsFaults = { ...noFaults, cutAfterBytes: 3 }
-    lab.faults = faults
+    await bench.at(open())
+    lab.faults.change({ refuseData: true })
+    expect(await bench.at('AT#FTPGET="file.txt"', /NO CARRIER\r\n/)).toBe('\r\nNO CARRIER\r\n')
+    lab.faults.change({ refuseData: false })
+    expect(await bench.at('AT#FTPGET="file.txt"', /NO CARRIER\r\n/)).toContain('This file came')
+  })
+
+  it('obeys nothing that came in plain text with AUTH TLS (RFC 4217 15)', async () => {
+    const socket = connect(lab.port, '127.0.0.1')
+    let said = ''
+    socket.on('data', (bytes) => (said += bytes.toString('latin1')))
+    socket.end('AUTH TLS\r\nUSER somebody\r\nQUIT\r\n')
+    await once(socket, 'close')
+    expect(said).toBe('220 Lab FTPS\r\n234 Go on with TLS\r\n')
+  })
+
+  it('refuses what its folder cannot hold', async () => {
+    await secured()
+    const whole = Buffer.alloc(16 * 1024 * 1024)
+    expect(lab.files.begin('/in/full', false) && lab.files.write('/in/full', whole)).toBe(true)
+    await bench.at(open())
+    await bench.at('AT#FTPPUT="in/more.txt"')
+    bench.type('more')
+    await bench.until(/NO CARRIER/)
+    expect(await bench.at('AT#FTPMSG')).toContain('452 The folder is full')
+    expect(lab.files.delete('/in/full')).toBe(true)
+  })
+
+  it('cuts an upload', async () => {
+    await secured()
+    lab.faults.change({ cutAfterBytes: 3 })
     await bench.at(open())
     await bench.at('AT#FTPPUT="in/cut.txt"')
     bench.type('four')

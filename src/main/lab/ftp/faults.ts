@@ -13,10 +13,35 @@ export interface FtpsFaults {
 
 export const noFaults: FtpsFaults = { refuseTls: false, refuseLogin: false, refuseData: false, cutAfterBytes: null, demandSessionReuse: false }
 
-/** Users whose sessions misbehave, so that each fault can be had from the AT port alone; any other name is let in, with any password. */
-export const faultyUsers: Readonly<Record<string, Partial<FtpsFaults>>> = {
-  denied: { refuseLogin: true },
-  nodata: { refuseData: true },
-  cut: { cutAfterBytes: 20 },
-  reuse: { demandSessionReuse: true }
+/** What goes wrong at present, set while the lab runs: for everybody, and for some users by their name. Counts from the next FTP command on. */
+export class LabFtpFaults {
+  private set = noFaults
+
+  /** What goes wrong for everybody. */
+  get present(): FtpsFaults {
+    return this.set
+  }
+
+  /** Sets some and leaves the others as they are. */
+  change(faults: Partial<FtpsFaults>): void {
+    this.set = { ...this.set, ...faults }
+  }
+
+  /** Nothing goes wrong any more, but for the users that stand for a fault. */
+  clear(): void {
+    this.set = noFaults
+  }
+
+  /** What goes wrong for a user; before USER, which comes after AUTH TLS, the name is empty. */
+  of(user: string): FtpsFaults {
+    return { ...this.set, ...faultyUsers.get(user) }
+  }
 }
+
+/** Users whose sessions misbehave, so that each fault after TLS can be had from the AT port alone; any other name is let in, with any password. */
+const faultyUsers: ReadonlyMap<string, Partial<FtpsFaults>> = new Map([
+  ['denied', { refuseLogin: true }],
+  ['nodata', { refuseData: true }],
+  ['cut', { cutAfterBytes: 20 }],
+  ['reuse', { demandSessionReuse: true }]
+])

@@ -1,8 +1,8 @@
-import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { posix } from 'node:path'
 import { memorySessionStore } from '../../tls/session-store.ts'
 import type { LabIdentity } from '../authority.ts'
-import type { FtpsFaults } from './faults.ts'
+import type { LabAddress, LabSocket, LabWorld } from '../net.ts'
+import type { FtpsFaults, LabFtpFaults } from './faults.ts'
 import type { LabFile, LabFiles } from './files.ts'
 import { LabStream } from './stream.ts'
 
@@ -10,7 +10,6 @@ import { LabStream } from './stream.ts'
 export class LabFtpSession {
   private readonly control: LabStream
   private readonly sessions = memorySessionStore()
-  private faults: FtpsFaults
   private line = ''
   private folder = '/'
   private position = 0
@@ -18,15 +17,14 @@ export class LabFtpSession {
   private protects = false
   private loggedIn = false
   private user = ''
-  private passive: Server | null = null
+  private passive: { close(): void } | null = null
   private data: LabStream | null = null
-  private reach: { host: string; port: number } | null = null
+  private reach: LabAddress | null = null
   private transfer: { data(bytes: Uint8Array): void; drained(): void; ended(): void } | null = null
   private whenConnected: ((stream: LabStream) => void) | null = null
 
-  constructor(private readonly socket: Socket, private readonly parts: LabFtpParts) {
-    this.faults = parts.faults()
-    this.control = new LabStream(socket, {
+  constructor(private readonly socket: LabSocket, private readonly parts: LabFtpParts) {
+    this.control = new LabStream(socket, parts.world, {
       data: (bytes) => this.received(Buffer.from(bytes).toString('latin1')),
       drained: () => {},
       ended: () => this.close()
@@ -38,6 +36,10 @@ export class LabFtpSession {
     this.passive?.close()
     this.data?.cut()
     this.socket.destroy()
+  }
+
+  private get faults(): FtpsFaults {
+    return this.parts.faults.of(this.user)
   }
 
   private reply(text: string): void {
@@ -71,6 +73,8 @@ export class LabFtpSession {
     if (this.faults.refuseTls || this.secured) return this.reply('534 No TLS now')
     this.reply('234 Go on with TLS')
     this.secured = true
+    // What came with AUTH TLS in plain text is no part of the secured dialogue (RFC 4217 15).
+    this.line = ''
     this.control.secure(this.parts.identity, this.sessions, () => {})
   }
 
@@ -80,7 +84,6 @@ export class LabFtpSession {
       return this.reply('331 Any password will do')
     }
     if (verb !== 'PASS') return this.reply('530 Who are you?')
-    this.faults = this.parts.faults(this.user)
     if (this.faults.refuseLogin) return this.reply('530 Login incorrect')
     this.loggedIn = true
     this.reply('230 You are in')
@@ -129,16 +132,15 @@ export class LabFtpSession {
 
   private openPassive(): void {
     this.forgetData()
-    const server = createServer({ noDelay: true, pauseOnConnect: true }, (socket) => {
-      server.close()
-      this.connected(socket)
+    const server = this.parts.world.net.listen({ host: this.socket.localAddress ?? '', port: 0, paused: true }, {
+      accepted: (socket) => {
+        server.close()
+        this.connected(socket)
+      },
+      listening: ({ host, port }) => this.reply(`227 Entering Passive Mode (${[...host.split('.'), port >> 8, port & 255].join(',')})`),
+      failed: () => this.reply('425 No port can be opened')
     })
     this.passive = server
-    server.on('error', () => this.reply('425 No port can be opened'))
-    server.listen(0, this.socket.localAddress, () => {
-      const { address, port } = server.address() as AddressInfo
-      this.reply(`227 Entering Passive Mode (${[...address.split('.'), port >> 8, port & 255].join(',')})`)
-    })
   }
 
   private rememberPort(argument: string): void {
@@ -151,8 +153,8 @@ export class LabFtpSession {
     this.reply('200 I shall connect there')
   }
 
-  private connected(socket: Socket): void {
-    const stream = new LabStream(socket, {
+  private connected(socket: LabSocket): void {
+    const stream = new LabStream(socket, this.parts.world, {
       data: (bytes) => this.transfer?.data(bytes),
       drained: () => this.transfer?.drained(),
       ended: () => this.transfer?.ended()
@@ -187,7 +189,7 @@ export class LabFtpSession {
     if (this.data) return begin(this.data)
     this.whenConnected = begin
     if (!this.reach) return
-    const socket = connect({ ...this.reach, noDelay: true })
+    const socket = this.parts.world.net.connect(this.reach)
     socket.once('connect', () => this.connected(socket))
     socket.on('error', () => this.reply('425 No way to that port'))
   }
@@ -251,10 +253,11 @@ export class LabFtpSession {
 }
 
 export interface LabFtpParts {
+  readonly world: LabWorld
   readonly identity: LabIdentity
   readonly files: LabFiles
-  /** What is to go wrong, for everybody or for one user. */
-  faults(user?: string): FtpsFaults
+  /** What is to go wrong. */
+  readonly faults: LabFtpFaults
 }
 
 /** Longer lines are no FTP. */

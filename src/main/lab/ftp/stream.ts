@@ -1,10 +1,10 @@
-import { randomBytes, X509Certificate } from 'node:crypto'
-import type { Socket } from 'node:net'
+import { X509Certificate } from 'node:crypto'
 import { AES128_SHA, AES256_SHA, NULL_SHA, RC4_MD5, RC4_SHA } from '../../../shared/suites.ts'
 import type { TlsEndpoint } from '../../tls/endpoint.ts'
 import { createTlsServer } from '../../tls/server.ts'
 import type { SessionStore } from '../../tls/session-store.ts'
 import { keyOf, type LabIdentity } from '../authority.ts'
+import type { LabSocket, LabWorld } from '../net.ts'
 
 /** One connection of the FTPS far end: plain TCP that TLS can be laid over (RFC 4217). Holds back whoever is too fast. */
 export class LabStream {
@@ -13,7 +13,7 @@ export class LabStream {
   private tls: TlsEndpoint | null = null
   private over = false
 
-  constructor(private readonly socket: Socket, private readonly events: LabStreamEvents) {
+  constructor(private readonly socket: LabSocket, private readonly world: LabWorld, private readonly events: LabStreamEvents) {
     socket.on('data', (bytes) => {
       if (this.tls) this.tls.receive(bytes)
       else events.data(bytes)
@@ -30,7 +30,7 @@ export class LabStream {
   secure(identity: LabIdentity, sessions: SessionStore, opened: () => void): void {
     const tlsIdentity = { chainDer: [new X509Certificate(identity.certificatePem).raw], privateKey: keyOf(identity) }
     this.tls = createTlsServer(
-      { suites, random: { bytes: (length) => randomBytes(length) }, clockMs: () => Date.now(), identity: tlsIdentity, clientCertificates: { ask: 'never' }, sessions },
+      { suites, random: this.world.random, clockMs: () => this.world.nowMs(), identity: tlsIdentity, clientCertificates: { ask: 'never' }, sessions },
       {
         output: (bytes) => {
           if (this.socket.writable) this.socket.write(bytes)

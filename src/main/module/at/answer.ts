@@ -1,14 +1,16 @@
 import type { CommandFailure } from '../../../shared/errors.ts'
+import type { EndReason } from '../../../shared/failure-facts.ts'
 
 /**
  * How a command ends. Most end at once; one that has to wait (a dial, a read, a prompt) answers `blocked` and gives its
  * outcome later, from the clock or the network.
  */
 export type Outcome =
-  | { readonly kind: 'ok' }
+  /** `because`: why the OK is news all the same. */
+  | { readonly kind: 'ok'; readonly because?: EndReason }
   /** The port goes online; what follows CONNECT is data. `begin` runs once CONNECT has gone out. */
   | { readonly kind: 'connect'; readonly begin: () => void }
-  | { readonly kind: 'no-carrier' }
+  | { readonly kind: 'no-carrier'; readonly because?: EndReason }
   | { readonly kind: 'failed'; readonly failure: CommandFailure }
 
 export interface Blocked {

@@ -85,5 +85,5 @@ function describe(parameter: ParameterDeclaration, profile: ModuleProfile): stri
 }
 
 function wrong(sentence: string, expected: string | null, got: string): CommandFailure {
-  return hostFailure(null, `${sentence}.`, { expected, got, rule: 'D-22' })
+  return hostFailure(null, `${sentence}.`, { expected, got, rule: 'D-22', finding: 'bad-parameter' })
 }

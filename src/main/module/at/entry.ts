@@ -27,6 +27,11 @@ export class TextEntry implements Entry {
     return 'taken'
   }
 
+  /** Ctrl-Z may come at any byte. */
+  get missingBytes(): null {
+    return null
+  }
+
   content(): { bytes: Uint8Array; surplusBytes: number } {
     return { bytes: this.bytes.slice(0, this.length), surplusBytes: this.surplusBytes }
   }
@@ -48,6 +53,10 @@ export class CountedEntry implements Entry {
     return this.length === this.bytes.length ? 'complete' : 'taken'
   }
 
+  get missingBytes(): number {
+    return this.bytes.length - this.length
+  }
+
   content(): { bytes: Uint8Array; surplusBytes: number } {
     return { bytes: this.bytes, surplusBytes: 0 }
   }
@@ -56,6 +65,8 @@ export class CountedEntry implements Entry {
 /** What gathers the bytes after a prompt. */
 export interface Entry {
   push(byte: number): EntryEvent
+  /** How many bytes complete it; null where that is not known. */
+  readonly missingBytes: number | null
   content(): { bytes: Uint8Array; surplusBytes: number }
 }
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../shared/clock.ts'
-import type { TimerBoard } from '../timer-board.ts'
+import type { Timers } from '../timer-board.ts'
 
 /**
  * The guarded escape sequence (at-reference 2, D-18): three times S2 with S12 of silence before and after. Inside a
@@ -14,7 +14,7 @@ export class EscapeDetector {
   constructor(
     private readonly options: EscapeOptions,
     private readonly clock: Clock,
-    private readonly timers: TimerBoard,
+    private readonly timers: Timers,
     private readonly escaped: () => void
   ) {
     this.lastByteMs = clock.nowMs()

@@ -1,22 +1,24 @@
 import { hostFailure } from '../../../shared/errors.ts'
+import type { EndReason } from '../../../shared/failure-facts.ts'
 import type { Clock } from '../../../shared/clock.ts'
 import type { ModuleProfile } from '../../../shared/products/profile.ts'
 import type { TimelineReporter } from '../../../shared/timeline/events.ts'
 import type { Chart } from '../chart.ts'
 import type { Settings } from '../settings.ts'
-import type { TimerBoard } from '../timer-board.ts'
+import type { Timers } from '../timer-board.ts'
 import { noCarrier, type Answer, type Outcome } from './answer.ts'
 import type { ParsedCommand } from './command-parser.ts'
 import { CountedEntry, TextEntry, type Entry, type EntryListener } from './entry.ts'
 import { EscapeDetector } from './escape.ts'
-import { failureText, promptText, resultText } from './framing.ts'
+import { InstanceOutput } from './instance-output.ts'
 import { LineFeedRule } from './line-feed-rule.ts'
 import { LineEditor, type LineEvent } from './line-editor.ts'
 import { LineRun } from './line-run.ts'
 import type { OnlineLink } from './online-link.ts'
-import { bytesOf, OutputBuffer } from './output-buffer.ts'
-import { allMasked, behindCtrlZ, behindLine, type Redaction } from './redaction.ts'
+import { STAR_BYTE } from './key-scanner.ts'
+import { behindCtrlZ, behindLine, type Redaction, type Shown } from './redaction.ts'
 import { ReportQueue, type Report } from './report-queue.ts'
+import { TypeAhead } from './type-ahead.ts'
 
 /**
  * One AT instance: what its port receives becomes lines, commands and answers, or data while it is online. The data
@@ -25,13 +27,12 @@ import { ReportQueue, type Report } from './report-queue.ts'
 export class AtInstance {
   private readonly editor = new LineEditor()
   private readonly lineFeeds: LineFeedRule
-  private readonly out = new OutputBuffer()
+  private readonly out: InstanceOutput
   private run: LineRun | null = null
-  private lastLine: string | null = null
-  private entry: { text: Entry; entered: EntryListener; secret: boolean } | null = null
+  private lastLine = { text: '', shown: '' }
+  private entry: { text: Entry; entered: EntryListener; secret: string | null } | null = null
   private online: { link: OnlineLink; escape: EscapeDetector } | null = null
-  /** What arrived while a command blocked (D-23). */
-  private typeAhead: number[] = []
+  private readonly typeAhead: TypeAhead
   private readonly reports: ReportQueue
   private lastResult = Number.NEGATIVE_INFINITY
   private cause: number | null = null
@@ -41,7 +42,10 @@ export class AtInstance {
     private readonly parts: InstanceParts
   ) {
     this.lineFeeds = new LineFeedRule(parts.clock)
-    this.reports = new ReportQueue(index, parts.timeline, parts.settings, this.out)
+    const { profile, settings, timeline, redaction } = parts
+    this.out = new InstanceOutput({ instance: index, settings, timeline, redaction, toPort: (bytes) => parts.toPort(bytes) })
+    this.typeAhead = new TypeAhead(profile.commandLineChars + 1)
+    this.reports = new ReportQueue(index, timeline, settings, this.out.buffer)
   }
 
   get settings(): Settings {
@@ -67,29 +71,35 @@ export class AtInstance {
     // Piece by piece: what a line or an entry leads to decides what of the next may be kept.
     for (let at = 0; at < bytes.length; ) {
       const piece = bytes.subarray(at, this.pieceEnd(bytes, at))
-      const shown = this.shownOf(piece)
-      this.cause = this.parts.timeline.report({ kind: 'bytes', direction: 'tx', bytes: shown, data: this.mode === 'online' }, null, this.index)
+      const { bytes: shown, secrets } = this.shownOf(piece)
+      const fact = { kind: 'bytes', direction: 'tx', bytes: shown, data: this.mode === 'online', ...(secrets.length > 0 ? { secrets } : {}) } as const
+      this.cause = this.parts.timeline.report(fact, null, this.index)
       this.consume(piece, shown)
       at += piece.length
     }
     this.flush()
   }
 
-  /** Behind the byte that may change the mode: the end of the line, Ctrl-Z at a prompt, or the end of it all. */
+  /** Behind the byte that may change the mode: the end of the line, of what is entered at a prompt, or of it all. */
   private pieceEnd(bytes: Uint8Array, from: number): number {
     if (this.mode === 'online' || this.mode === 'deaf') return bytes.length
-    return this.mode === 'entry' ? behindCtrlZ(bytes, from) : behindLine(bytes, from, this.settings.get('S3'))
+    if (this.mode !== 'entry') return behindLine(bytes, from, this.settings.get('S3'))
+    const missing = this.entry?.text.missingBytes ?? null
+    return missing === null ? behindCtrlZ(bytes, from) : Math.min(bytes.length, from + missing)
   }
 
   /** What the timeline may keep of bytes from the host. */
-  private shownOf(piece: Uint8Array): Uint8Array {
-    if (this.mode === 'online') return piece
-    if (this.entry) return this.entry.secret ? allMasked(piece) : piece
-    return this.parts.redaction.bytes(this.mode === 'blocking' ? '' : this.editor.typed, piece)
+  private shownOf(piece: Uint8Array): Shown {
+    const { redaction } = this.parts
+    if (this.mode === 'online') return { bytes: redaction.data(piece, 'tx'), secrets: [] }
+    if (!this.entry) return redaction.typed(piece, this.settings.get('S3'), this.settings.get('S5'))
+    const { secret, text: { missingBytes } } = this.entry
+    return redaction.entered(piece, { secret, counted: missingBytes !== null, isLast: missingBytes === piece.length })
   }
 
   /** Another program has the port from here on: nothing of the last one's habits or half lines holds for it. */
   clientChanged(): void {
+    this.parts.redaction.reset()
     this.lineFeeds.forget()
     this.editor.reset()
   }
@@ -116,7 +126,7 @@ export class AtInstance {
     this.entry = null
     this.online?.escape.stop()
     this.online = null
-    this.typeAhead = []
+    this.typeAhead.clear()
     this.reports.clear()
     this.editor.reset()
     this.parts.timers.stop('command')
@@ -125,22 +135,22 @@ export class AtInstance {
   }
 
   /** Information that a command prints, framed by the caller; it leaves with the result, in one write. */
-  print(bytes: Uint8Array | string): void {
-    this.out.add(bytes)
+  print(bytes: Uint8Array | string, shown?: Uint8Array): void {
+    this.out.print(bytes, shown)
   }
 
-  /** Prints what must not be kept: the timeline gets stars. */
-  printSecret(bytes: Uint8Array): void {
-    this.out.add(bytes, allMasked(bytes))
+  /** Prints what must not be kept: the timeline gets stars, and its name. */
+  printSecret(name: string, bytes: Uint8Array): void {
+    this.out.printSecret(name, bytes)
   }
 
-  /** Shows the `>` prompt and gathers text, until Ctrl-Z, for the command that runs. */
-  prompt(maxBytes: number, entered: EntryListener, secret = false): void {
+  /** Shows the `>` prompt and gathers text, until Ctrl-Z, for the command that runs. `secret`: its name, if it is one. */
+  prompt(maxBytes: number, entered: EntryListener, secret: string | null = null): void {
     this.beginEntry(new TextEntry(maxBytes), 'text', entered, secret)
   }
 
   /** Shows the `>` prompt and gathers exactly `byteCount` bytes, whatever they are. */
-  promptCounted(byteCount: number, entered: EntryListener, secret = false): void {
+  promptCounted(byteCount: number, entered: EntryListener, secret: string | null = null): void {
     this.beginEntry(new CountedEntry(byteCount), 'data', entered, secret)
   }
 
@@ -150,8 +160,8 @@ export class AtInstance {
   }
 
   /** A connection of command mode has ended: NO CARRIER is a result code, and looks as V and Q want it (D-7). */
-  reportNoCarrier(detail: string, cause: number | null): void {
-    this.tell({ kind: 'no-carrier', text: detail, cause })
+  reportNoCarrier(detail: string, cause: number | null, because?: EndReason): void {
+    this.tell({ kind: 'no-carrier', text: detail, cause, ...(because ? { because } : {}) })
   }
 
   private tell(report: Report): void {
@@ -167,18 +177,17 @@ export class AtInstance {
   /** Data for the host while online. False: the port is full, hold back. */
   toHost(bytes: Uint8Array): boolean {
     this.flush()
-    this.parts.timeline.report({ kind: 'bytes', direction: 'rx', bytes, data: true }, null, this.index)
-    return this.parts.toPort(bytes)
+    return this.out.data(bytes)
   }
 
   /** The connection ended under online mode: NO CARRIER, with `detail` after the word, then commands again (G-4.2-4). */
-  carrierLost(cause: number | null, detail = ''): void {
+  carrierLost(cause: number | null, detail = '', because?: EndReason): void {
     if (!this.online) return
     this.online.escape.stop()
     this.online = null
     this.parts.chart.send('CARRIER_LOST', cause)
-    this.parts.timeline.report({ kind: 'result', word: 'NO CARRIER', failure: null }, cause, this.index)
-    this.out.add(resultText(this.settings, 'NO CARRIER', detail))
+    this.parts.timeline.report({ kind: 'result', word: 'NO CARRIER', failure: null, ...(because ? { because } : {}) }, cause, this.index)
+    this.out.result('NO CARRIER', detail)
     this.commandModeAgain()
   }
 
@@ -196,7 +205,7 @@ export class AtInstance {
           this.fromHostOnline(bytes.subarray(at))
           return
         case 'blocking':
-          this.keepForLater(bytes.subarray(at))
+          this.keepForLater(bytes.subarray(at), shown.subarray(at))
           return
         case 'entry':
           this.pushToEntry(byte, shown[at]!)
@@ -217,27 +226,27 @@ export class AtInstance {
     if (data.length > 0) link.fromHost(data)
   }
 
-  private keepForLater(bytes: Uint8Array): void {
-    const room = this.parts.profile.commandLineChars + 1 - this.typeAhead.length
-    for (const byte of bytes.subarray(0, Math.max(0, room))) this.typeAhead.push(byte)
-    const droppedBytes = bytes.length - Math.max(0, room)
-    if (droppedBytes <= 0) return
+  private keepForLater(bytes: Uint8Array, shown: Uint8Array): void {
+    const droppedBytes = this.typeAhead.keep(bytes, shown)
+    if (droppedBytes === 0) return
     const sentence = 'More than one line was typed while a command was busy; the rest is lost.'
     this.parts.timeline.report({ kind: 'overrun', droppedBytes, sentence }, this.cause, this.index)
   }
 
-  private beginEntry(text: Entry, kind: 'text' | 'data', entered: EntryListener, secret: boolean): void {
+  private beginEntry(text: Entry, kind: 'text' | 'data', entered: EntryListener, secret: string | null): void {
     this.parts.chart.send('PROMPT', this.cause)
     this.entry = { text, entered, secret }
-    this.out.add(promptText(this.settings))
+    this.out.prompt()
     this.lineFeeds.answered(kind)
     this.flush()
   }
 
   private pushToEntry(byte: number, shown: number): void {
-    const { text, entered } = this.entry!
+    const { text, entered, secret } = this.entry!
     const event = text.push(byte)
-    this.echo(event === 'taken' || event === 'complete' ? byte : event === 'deleted' ? RUBOUT : null, shown)
+    // What was typed ahead did not know yet that it is one.
+    if (event === 'taken' || event === 'complete') this.out.echo(byte, secret === null ? shown : STAR_BYTE)
+    else if (event === 'deleted') this.out.echoDeletion()
     if (event !== 'entered' && event !== 'complete' && event !== 'abandoned') return
     this.entry = null
     this.lineFeeds.entryEnded(event === 'complete')
@@ -254,28 +263,29 @@ export class AtInstance {
       terminator,
       editing: this.settings.get('S5'),
       maxChars: this.parts.profile.commandLineChars
-    })
-    this.echo(event?.kind === 'deleted' ? RUBOUT : byte, shown)
-    if (event && event.kind !== 'deleted') this.lineEnded(event, terminator)
+    }, shown)
+    if (event?.kind === 'deleted') return this.out.echoDeletion()
+    this.out.echo(byte, shown)
+    if (event) this.lineEnded(event, terminator)
   }
 
   private lineEnded(event: LineEvent, terminator: number): void {
     if (event.kind !== 'repeat') this.lineFeeds.lineEnded(terminator)
-    if (event.kind === 'line') this.lastLine = event.text
-    const text = event.kind === 'line' ? `AT${this.parts.redaction.text(event.text)}` : event.kind === 'repeat' ? 'A/' : 'a line that is too long'
+    if (event.kind === 'line') this.lastLine = event
+    const text = event.kind === 'line' ? `AT${event.shown}` : event.kind === 'repeat' ? 'A/' : 'a line that is too long'
     const cause = this.parts.timeline.report({ kind: 'line', text }, this.cause, this.index)
     if (event.kind === 'too-long') {
       const expected = `${event.maxChars} characters at most`
-      this.result({ kind: 'failed', failure: hostFailure(null, 'The line is too long; nothing of it runs.', { expected, rule: 'D-20' }) }, cause)
+      this.result({ kind: 'failed', failure: hostFailure(null, 'The line is too long; nothing of it runs.', { expected, rule: 'D-20', finding: 'line-too-long' }) }, cause)
       return
     }
     // A/ before any line is OK (at-reference 2).
-    this.start(this.lastLine ?? '', cause)
+    this.start(cause)
   }
 
-  private start(line: string, cause: number): void {
-    const run = new LineRun(line, cause, this.index, {
-      shownText: (commandText) => this.parts.redaction.text(commandText),
+  private start(cause: number): void {
+    const { text, shown } = this.lastLine
+    const run = new LineRun(text, shown, cause, this.index, {
       execute: (command, commandCause) => this.parts.execute(command, this, commandCause),
       timeline: this.parts.timeline,
       blocks: (commandCause) => {
@@ -297,9 +307,11 @@ export class AtInstance {
     const { timeline, chart } = this.parts
     const word = outcome.kind === 'connect' ? 'CONNECT' : outcome.kind === 'no-carrier' ? 'NO CARRIER' : outcome.kind === 'ok' ? 'OK' : 'ERROR'
     const failure = outcome.kind === 'failed' ? outcome.failure : null
-    timeline.report({ kind: 'result', word, failure }, cause, this.index)
+    const because = outcome.kind === 'ok' || outcome.kind === 'no-carrier' ? outcome.because : undefined
+    timeline.report({ kind: 'result', word, failure, ...(because ? { because } : {}) }, cause, this.index)
     this.lastResult = this.parts.clock.nowMs()
-    this.out.add(failure ? failureText(this.settings, failure) : resultText(this.settings, word))
+    if (failure) this.out.failure(failure)
+    else this.out.result(word)
     if (outcome.kind === 'connect') return this.goOnline(outcome.begin, cause)
     if (this.mode === 'blocking') chart.send('RESULT', cause)
     this.commandModeAgain()
@@ -340,7 +352,7 @@ export class AtInstance {
     }
     link?.suspend(this.cause)
     this.parts.timeline.report({ kind: 'result', word: 'OK', failure: null }, this.cause, this.index)
-    this.out.add(resultText(this.settings, 'OK'))
+    this.out.result('OK')
     this.commandModeAgain()
   }
 
@@ -353,23 +365,12 @@ export class AtInstance {
   }
 
   private replayTypeAhead(): void {
-    if (this.typeAhead.length === 0) return
-    const bytes = Uint8Array.from(this.typeAhead)
-    this.typeAhead = []
-    this.consume(bytes, this.parts.redaction.bytes('', bytes))
-  }
-
-  private echo(what: number | Uint8Array | null, shown: number): void {
-    if (what === null || this.settings.get('E') === 0) return
-    if (typeof what === 'number') this.out.add(Uint8Array.of(what), what === shown ? undefined : Uint8Array.of(shown))
-    else this.out.add(what)
+    const typed = this.typeAhead.take()
+    if (typed) this.consume(typed.bytes, typed.shown)
   }
 
   private flush(): void {
-    const output = this.out.take()
-    if (!output) return
-    this.parts.timeline.report({ kind: 'bytes', direction: 'rx', bytes: output.shown, data: false }, this.cause, this.index)
-    this.parts.toPort(output.bytes)
+    this.out.flush(this.cause)
   }
 }
 
@@ -377,7 +378,7 @@ export class AtInstance {
 export interface InstanceParts {
   readonly profile: ModuleProfile
   readonly clock: Clock
-  readonly timers: TimerBoard
+  readonly timers: Timers
   readonly timeline: TimelineReporter
   readonly chart: Chart
   readonly settings: Settings
@@ -393,5 +394,3 @@ export interface InstanceParts {
 
 /** S12 counts fiftieths of a second. */
 const GUARD_UNIT_MS = 20
-/** Takes a character back on a terminal's screen. */
-const RUBOUT = bytesOf('\b \b')

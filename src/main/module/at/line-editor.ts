@@ -8,10 +8,12 @@ export class LineEditor {
   /** Characters after an A that make no prefix, and can be taken back. */
   private strayChars = 0
   private readonly body: number[] = []
+  /** What may be kept of each character of the body. */
+  private readonly shownBody: number[] = []
   private overflow = false
 
-  /** Takes one byte; answers what it completed, if anything. */
-  push(byte: number, characters: EditingCharacters): LineEvent | null {
+  /** Takes one byte, of which the timeline may keep `shown`; answers what it completed, if anything. */
+  push(byte: number, characters: EditingCharacters, shown = byte): LineEvent | null {
     switch (this.state) {
       case 'before':
         // Whatever is not a prefix is no command: noise before AT is passed over.
@@ -24,19 +26,15 @@ export class LineEditor {
       case 'after-A':
         return this.afterA(byte, characters.editing)
       case 'body':
-        return this.inBody(byte, characters)
+        return this.inBody(byte, characters, shown)
     }
-  }
-
-  /** What of the line has been typed, without its prefix. */
-  get typed(): string {
-    return String.fromCharCode(...this.body)
   }
 
   /** Forgets a line that was begun. */
   reset(): void {
     this.state = 'before'
     this.body.length = 0
+    this.shownBody.length = 0
     this.overflow = false
   }
 
@@ -71,23 +69,27 @@ export class LineEditor {
     return null
   }
 
-  private inBody(byte: number, { terminator, editing, maxChars }: EditingCharacters): LineEvent | null {
+  private inBody(byte: number, { terminator, editing, maxChars }: EditingCharacters, shown: number): LineEvent | null {
     if (byte === terminator) {
       const event: LineEvent = this.overflow
         ? { kind: 'too-long', maxChars }
-        : { kind: 'line', text: String.fromCharCode(...this.body) }
+        : { kind: 'line', text: String.fromCharCode(...this.body), shown: String.fromCharCode(...this.shownBody) }
       this.reset()
       return event
     }
     if (byte === editing) {
       // With nothing left in the body it is the T that goes.
+      this.shownBody.pop()
       if (this.body.pop() === undefined) this.state = 'after-A'
       return { kind: 'deleted' }
     }
     // LF and other control characters are no part of a command line.
     if (byte < SPACE) return null
     if (this.body.length + PREFIX_CHARS >= maxChars) this.overflow = true
-    else this.body.push(byte)
+    else {
+      this.body.push(byte)
+      this.shownBody.push(shown)
+    }
     return null
   }
 }
@@ -102,8 +104,8 @@ export interface EditingCharacters {
 }
 
 export type LineEvent =
-  /** The body after AT, without the terminator. */
-  | { readonly kind: 'line'; readonly text: string }
+  /** The body after AT, without the terminator; `shown`: what may be kept of it, character for character. */
+  | { readonly kind: 'line'; readonly text: string; readonly shown: string }
   | { readonly kind: 'too-long'; readonly maxChars: number }
   /** A/ */
   | { readonly kind: 'repeat' }

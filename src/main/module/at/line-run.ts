@@ -1,6 +1,8 @@
 import { hostFailure } from '../../../shared/errors.ts'
+import type { EndReason } from '../../../shared/failure-facts.ts'
 import type { TimelineReporter } from '../../../shared/timeline/events.ts'
 import { failed, ok, type Answer, type Blocked, type CallOff, type Outcome } from './answer.ts'
+import { maskedFailure } from './redaction.ts'
 import { nextCommand, type ParsedCommand } from './command-parser.ts'
 
 /** Carries one line out, command after command; the first failure ends it (at-reference 1). */
@@ -10,9 +12,13 @@ export class LineRun {
   private finishBlocked: ((outcome: Outcome) => void) | null = null
   private callOff: CallOff | null = null
   private commandCause = 0
+  /** What the last command's OK has to tell. */
+  private because: EndReason | null = null
 
   constructor(
     private readonly line: string,
+    /** What may be kept of the line, character for character. */
+    private readonly shown: string,
     private readonly lineCause: number,
     private readonly instance: number,
     private readonly host: LineRunHost
@@ -22,12 +28,11 @@ export class LineRun {
   next(): void {
     while (!this.ended) {
       const parsed = nextCommand(this.line, this.at)
-      if (parsed === null) return this.end(ok)
+      if (parsed === null) return this.end(this.because ? { kind: 'ok', because: this.because } : ok)
       if ('error' in parsed) {
-        return this.end(failed(hostFailure(null, `${capital(parsed.error)}.`, { got: parsed.text, rule: 'D-22' })))
+        return this.end(failed(hostFailure(null, `${capital(parsed.error)}.`, { got: parsed.text, rule: 'D-22', finding: 'bad-syntax' })))
       }
-      this.at = parsed.next
-      const answer = this.execute(parsed.command)
+      const answer = this.execute(parsed.command, parsed.next)
       if (answer.kind === 'blocked') return this.block(answer.start)
       // CONNECT ends a line as a failure does: what follows on the port is data.
       if (answer.kind !== 'ok') return this.end(answer)
@@ -47,9 +52,13 @@ export class LineRun {
     this.callOff = null
   }
 
-  private execute(command: ParsedCommand): Answer {
-    const name = command.kind === 'register' ? 'S' : command.name
-    this.commandCause = this.host.timeline.report({ kind: 'command', name, text: this.host.shownText(command.text) }, this.lineCause, this.instance)
+  private execute(command: ParsedCommand, next: number): Answer {
+    const from = this.line.indexOf(command.text, this.at)
+    const text = this.shown.slice(from, from + command.text.length)
+    this.at = next
+    // A secret that stands where the name goes on (AT+CPIN1234) is read as a part of it.
+    const name = command.kind === 'register' ? 'S' : text === command.text ? command.name : (/^.[A-Za-z0-9*]*/.exec(text)?.[0].toUpperCase() ?? '')
+    this.commandCause = this.host.timeline.report({ kind: 'command', name, text }, this.lineCause, this.instance)
     return this.host.execute(command, this.commandCause)
   }
 
@@ -59,7 +68,10 @@ export class LineRun {
       this.finishBlocked = null
       this.callOff = null
       if (this.ended) return
-      if (outcome.kind === 'ok') this.next()
+      if (outcome.kind === 'ok') {
+        this.because = outcome.because ?? null
+        this.next()
+      }
       else this.end(outcome)
     }
     const finish = this.finishBlocked
@@ -71,13 +83,12 @@ export class LineRun {
 
   private end(outcome: Outcome): void {
     this.ended = true
-    this.host.ended(outcome, this.commandCause || this.lineCause)
+    const shown = outcome.kind === 'failed' ? failed(maskedFailure(outcome.failure, this.line, this.shown)) : outcome
+    this.host.ended(shown, this.commandCause || this.lineCause)
   }
 }
 
 export interface LineRunHost {
-  /** A command's text as the timeline may keep it. */
-  shownText(text: string): string
   /** Carries out one command; `cause` is its event in the timeline. */
   execute(command: ParsedCommand, cause: number): Answer
   readonly timeline: TimelineReporter

@@ -1,51 +1,149 @@
 import type { CommandDeclaration } from '../../../shared/commands/declaration.ts'
+import type { CommandFailure } from '../../../shared/errors.ts'
+import type { SecretPart } from '../../../shared/timeline/events.ts'
+import { KeyScanner, STAR_BYTE } from './key-scanner.ts'
+import { LineSecrets } from './line-secrets.ts'
+import { SecretRules } from './secret-rules.ts'
 
 /**
- * Keeps secrets out of the timeline: passwords, PINs and private keys are replaced there by as many stars. The port
- * itself stays faithful; only what is kept of it is masked.
+ * Keeps secrets out of the timeline: passwords, PINs and private keys are replaced there by as many stars, and named, counted
+ * and digested beside them. The port itself stays faithful; only what is kept of it is masked. One for each AT instance.
  */
 export class Redaction {
-  private readonly patterns: readonly RegExp[]
+  private readonly line: LineSecrets
+  private readonly typedKeys = new KeyScanner()
+  private readonly printedKeys = new KeyScanner()
+  private readonly dataKeys = { tx: new KeyScanner(), rx: new KeyScanner() }
+  /** The secret that is being typed. */
+  private run: { name: string; bytes: number[] } | null = null
 
-  /** Which commands have a secret parameter, and where, is in their declarations. */
-  constructor(declarations: Iterable<CommandDeclaration>) {
-    this.patterns = [...declarations].flatMap((command) => {
-      const first = command.parameters.findIndex((one) => one.kind === 'text' && one.secret)
-      if (first < 0) return []
-      const name = command.name.replace(/[+#]/, '\\$&')
-      return [new RegExp(`${name}\\s*=(?:[^,;]*,){${first}}`, 'gi')]
+  /** Which commands have a secret parameter, and where, is in their declarations. `digest`: of a whole secret, for its placeholder. */
+  constructor(declarations: Iterable<CommandDeclaration>, private readonly digest: SecretDigest = () => null) {
+    this.line = new LineSecrets(new SecretRules(declarations))
+  }
+
+  /** What may be kept of bytes that are typed where command lines are. `terminator` and `editing`: S3 and S5. */
+  typed(bytes: Uint8Array, terminator: number, editing: number): Shown {
+    return this.mask(bytes, (byte) => {
+      const inLine = this.line.push(byte, terminator, editing)
+      return this.typedKeys.push(byte) ? PRIVATE_KEY : inLine
     })
   }
 
-  /** A command line, or a part of one, with its secrets masked. */
-  text(line: string): string {
-    let masked = line
-    for (const [from, to] of this.secrets(line)) masked = masked.slice(0, from) + STAR.repeat(to - from) + masked.slice(to)
-    return masked
+  /** What may be kept of bytes that are typed at a prompt. */
+  entered(bytes: Uint8Array, { secret, counted, isLast }: EntryFacts): Shown {
+    this.line.reset()
+    const shown = this.mask(bytes, (byte) => {
+      const isKey = this.typedKeys.push(byte)
+      if (secret === null) return isKey ? PRIVATE_KEY : null
+      // A line end that came with the line before is none of it, and what ends the entry is to be seen.
+      const outside = (!counted && (byte === CTRL_Z || byte === ESC)) || (this.run === null && (byte === CR || byte === LF))
+      return outside ? null : secret
+    })
+    if (!isLast) return shown
+    const end = this.endRun()
+    return end ? { ...shown, secrets: [...shown.secrets, { offset: bytes.length, length: 0, ...end }] } : shown
   }
 
-  /** Bytes that continue the line `before`, with secrets masked; the very same array when there are none. */
-  bytes(before: string, bytes: Uint8Array): Uint8Array {
-    // Nothing is secret before a `=`, and most lines have none.
-    if (this.patterns.length === 0 || (!bytes.includes(EQUALS) && !before.includes('='))) return bytes
-    const spans = this.secrets(before + String.fromCharCode(...bytes))
-    if (spans.length === 0) return bytes
-    // Not slice(): on a Buffer that is a view, and the stars would reach the module.
-    const masked = Uint8Array.from(bytes)
-    for (const [from, to] of spans) masked.fill(STAR_BYTE, Math.max(0, from - before.length), Math.max(0, to - before.length))
-    return masked
+  /** What may be kept of what the module prints; `shown` is what is known to be secret in it already. */
+  printed(bytes: Uint8Array, shown: Uint8Array): Uint8Array {
+    let masked: Uint8Array | null = null
+    for (let at = 0; at < bytes.length; at += 1) {
+      if (!this.printedKeys.push(bytes[at]!)) continue
+      // Not slice(): on a Buffer that is a view, and the stars would reach the host.
+      masked ??= Uint8Array.from(shown)
+      masked[at] = STAR_BYTE
+    }
+    return masked ?? shown
   }
 
-  /** From a secret parameter to the end of its command, as spans of the line. */
-  private secrets(line: string): [number, number][] {
-    return this.patterns.flatMap((pattern) =>
-      [...line.matchAll(pattern)].map((match): [number, number] => {
-        const from = match.index + match[0].length
-        const end = line.slice(from).search(/[\r\n\b]/)
-        return [from, end < 0 ? line.length : from + end]
-      })
-    )
+  /** Data of the user's is shown, save for private keys in it. */
+  data(bytes: Uint8Array, direction: 'tx' | 'rx'): Uint8Array {
+    return this.dataKeys[direction].maskData(bytes)
   }
+
+  /** Of something secret that the module prints as a whole. */
+  whole(name: string, bytes: Uint8Array): Pick<SecretPart, 'name' | 'end'> {
+    return { name, end: { lengthBytes: bytes.length, digest: this.digest(name, bytes) } }
+  }
+
+  /** Another host, or the module went down: what was begun is over. */
+  reset(): void {
+    this.run = null
+    this.line.reset()
+    this.typedKeys.reset()
+    this.printedKeys.reset()
+  }
+
+  private mask(bytes: Uint8Array, secretOf: (byte: number) => string | null): Shown {
+    let masked: Uint8Array | null = null
+    const secrets: SecretPart[] = []
+    let from = 0
+    const close = (at: number, end: SecretPart['end'], name: string): void => {
+      if (at > from || end) secrets.push({ offset: from, length: at - from, name, end })
+    }
+    for (let at = 0; at < bytes.length; at += 1) {
+      const name = secretOf(bytes[at]!)
+      if (this.run && this.run.name !== name) {
+        const ended = this.endRun()!
+        close(at, ended.end, ended.name)
+      }
+      if (name === null) continue
+      if (!this.run) {
+        this.run = { name, bytes: [] }
+        from = at
+      }
+      if (this.run.bytes.length < MAX_SECRET_BYTES) this.run.bytes.push(bytes[at]!)
+      masked ??= Uint8Array.from(bytes)
+      masked[at] = STAR_BYTE
+    }
+    if (this.run) close(bytes.length, null, this.run.name)
+    return { bytes: masked ?? bytes, secrets }
+  }
+
+  private endRun(): Pick<SecretPart, 'name' | 'end'> | null {
+    if (!this.run) return null
+    const { name, bytes } = this.run
+    this.run = null
+    return this.whole(name, Uint8Array.from(bytes))
+  }
+}
+
+/** What may be kept of bytes, and which of them are stars for what. */
+export interface Shown {
+  readonly bytes: Uint8Array
+  readonly secrets: readonly SecretPart[]
+}
+
+export interface EntryFacts {
+  /** The name of what is entered; null: it is no secret. */
+  readonly secret: string | null
+  /** Its length was announced: every byte is data. */
+  readonly counted: boolean
+  /** With these bytes it is complete. */
+  readonly isLast: boolean
+}
+
+/** Hexadecimal digits by which a secret is recognised and not found out; null: there are none. */
+export type SecretDigest = (name: string, bytes: Uint8Array) => string | null
+
+/** What a failure says of a line, without the line's secrets. `text` and `shown`: the same line as typed and as it may be kept. */
+export function maskedFailure(failure: CommandFailure, text: string, shown: string): CommandFailure {
+  if (text === shown) return failure
+  const secrets = [...shown.matchAll(/\*+/g)].map((stars) => text.slice(stars.index, stars.index + stars[0].length)).filter((one) => !/^\**$/.test(one)).toSorted((a, b) => b.length - a.length)
+  const hide = (said: string): string => {
+    const at = text.indexOf(said)
+    return at >= 0 ? shown.slice(at, at + said.length) : hideParts(said)
+  }
+  const hideParts = (said: string): string =>
+    secrets.reduce((left, secret) => {
+      if (left.toUpperCase() === secret.toUpperCase()) return stars(left)
+      if (secret.length < SHORTEST_SOUGHT_CHARS) return left
+      return left.replace(new RegExp(secret.replace(/[^A-Za-z0-9]/g, '\\$&'), 'gi'), stars)
+    }, said)
+  const got = failure.got === null ? null : secrets.some((one) => failure.got !== '' && one.toUpperCase().includes(failure.got!.toUpperCase())) ? stars(failure.got) : hide(failure.got)
+  const facts = failure.facts?.map((fact) => JSON.parse(hide(JSON.stringify(fact))) as typeof fact)
+  return { ...failure, sentence: hide(failure.sentence), expected: failure.expected === null ? null : hide(failure.expected), got, ...(facts ? { facts } : {}) }
 }
 
 /** As many stars as there are bytes, for what is secret as a whole. */
@@ -65,8 +163,15 @@ export function behindCtrlZ(bytes: Uint8Array, from: number): number {
   return bytes.indexOf(CTRL_Z, from) + 1 || bytes.length
 }
 
+/** How a private key is called in transcripts. */
+export const PRIVATE_KEY = 'private-key'
+
+const stars = (text: string): string => '*'.repeat(text.length)
+/** Shorter ones stand in many a sentence by chance, and are no secret worth the name. */
+const SHORTEST_SOUGHT_CHARS = 3
+/** The largest slot, and some more: of a longer one the digest is that of its beginning. */
+const MAX_SECRET_BYTES = 32_768
 const CTRL_Z = 0x1a
+const ESC = 0x1b
 const LF = 0x0a
-const STAR = '*'
-const STAR_BYTE = 0x2a
-const EQUALS = 0x3d
+const CR = 0x0d

@@ -1,3 +1,4 @@
+import type { EndReason } from '../../../shared/failure-facts.ts'
 import type { TimelineReporter } from '../../../shared/timeline/events.ts'
 import type { Settings } from '../settings.ts'
 import { resultText, unsolicitedText } from './framing.ts'
@@ -25,13 +26,13 @@ export class ReportQueue {
   printNext(): boolean {
     const report = this.waiting.shift()
     if (!report) return false
-    const { kind, text, cause } = report
+    const { kind, text, cause, because } = report
     if (kind === 'urc') {
       this.timeline.report({ kind: 'urc', text }, cause, this.instance)
       this.out.add(unsolicitedText(this.settings, text))
     } else {
       // A result code, which looks as V and Q want it.
-      this.timeline.report({ kind: 'result', word: 'NO CARRIER', failure: null }, cause, this.instance)
+      this.timeline.report({ kind: 'result', word: 'NO CARRIER', failure: null, ...(because ? { because } : {}) }, cause, this.instance)
       this.out.add(resultText(this.settings, 'NO CARRIER', text))
     }
     return true
@@ -47,6 +48,8 @@ export interface Report {
   /** The line, or what follows NO CARRIER. */
   readonly text: string
   readonly cause: number | null
+  /** Why the carrier is gone. */
+  readonly because?: EndReason
 }
 
 /** No module gives more than a few reports a minute. */

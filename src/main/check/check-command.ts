@@ -1,0 +1,91 @@
+import { readFileSync, statSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { profileOf, UnknownChoice } from '../../shared/products/catalog.ts'
+import { UsageError } from '../cli-options.ts'
+import { TranscriptError } from '../timeline/transcript/format.ts'
+import { parseTranscript } from '../timeline/transcript/parser.ts'
+import { playTranscript } from './player.ts'
+import { reportJson, reportText } from './report.ts'
+import { SecretBook, type SecretFile } from './secret-book.ts'
+
+/**
+ * `telit-sim check TRANSCRIPT [--secret NAME=FILE] [--seed N] [--product NAME] [--software VERSION] [--json]`: plays the host's side
+ * of a transcript against a fresh module in virtual time. Answers what to print and whether the module said the same. Throws a
+ * UsageError for wrong arguments and for a file that is no transcript, another error of one sentence for a file that cannot be had.
+ */
+export async function checkCommand(args: readonly string[]): Promise<{ readonly text: string; readonly same: boolean }> {
+  const { values, positionals } = parse(args)
+  const [file, ...more] = positionals
+  if (file === undefined || more.length > 0) throw new UsageError('check takes one transcript: telit-sim check TRANSCRIPT.')
+  const secrets = new SecretBook((values.secret ?? []).map(secretFile))
+  const asked = seedOf(values.seed)
+  const { head: recorded, entries } = transcriptIn(file)
+  const product = values.product ?? recorded.product
+  const head = { ...recorded, ...profileNames(product, values.software ?? (values.product === undefined ? recorded.software : null)) }
+  const seed = asked ?? recorded.seed ?? DEFAULT_SEED
+  const outcome = await playTranscript({ head, entries }, { seed, secrets })
+  const report = values.json ? reportJson : reportText
+  return { text: report(file, head, seed, outcome), same: outcome.differences.length === 0 }
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: { secret: { type: 'string', multiple: true }, seed: { type: 'string' }, product: { type: 'string' }, software: { type: 'string' }, json: { type: 'boolean' } },
+      allowPositionals: true,
+      strict: true
+    })
+  } catch (error) {
+    const sentence = (error as Error).message.split('. ')[0]!.replace(/\.$/, '')
+    throw new UsageError(`${sentence}; telit-sim --help lists the options.`)
+  }
+}
+
+function transcriptIn(file: string) {
+  let text: string
+  try {
+    if (statSync(file).size > MAX_TRANSCRIPT_BYTES) throw new UsageError(`The transcript ${file} is larger than ${MAX_TRANSCRIPT_BYTES / 2 ** 20} MiB.`)
+    text = readFileSync(file, 'latin1')
+  } catch (error) {
+    if (error instanceof UsageError) throw error
+    throw new Error(`The transcript ${file} cannot be read: ${(error as NodeJS.ErrnoException).code ?? (error as Error).message}.`)
+  }
+  try {
+    return parseTranscript(text)
+  } catch (error) {
+    if (error instanceof TranscriptError) throw new UsageError(`${file} ${error.message}`)
+    throw error
+  }
+}
+
+function profileNames(product: string, software: string | null): { product: string; software: string } {
+  try {
+    const profile = profileOf(product, software)
+    return { product: profile.product, software: profile.software }
+  } catch (error) {
+    if (error instanceof UnknownChoice) throw new UsageError(error.message)
+    throw error
+  }
+}
+
+function secretFile(text: string): SecretFile {
+  const [name, file] = [text.slice(0, text.indexOf('=')), text.slice(text.indexOf('=') + 1)]
+  if (!/^[a-z0-9-]{1,60}$/.test(name) || file === '') throw new UsageError(`--secret takes NAME=FILE, with the name as in the transcript, not ${name === '' ? 'a file alone' : name}.`)
+  try {
+    return { name, bytes: readFileSync(file) }
+  } catch (error) {
+    throw new Error(`The secret ${file} cannot be read: ${(error as NodeJS.ErrnoException).code ?? (error as Error).message}.`)
+  }
+}
+
+function seedOf(text: string | undefined): number | null {
+  if (text === undefined) return null
+  if (/^\d{1,15}$/.test(text)) return Number(text)
+  throw new UsageError(`--seed takes a whole number of at most 15 digits, not ${text}.`)
+}
+
+/** For transcripts of real chance. */
+const DEFAULT_SEED = 1
+/** A day of talk takes less. */
+const MAX_TRANSCRIPT_BYTES = 64 * 2 ** 20

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto'
+import type { Piece } from '../timeline/transcript/format.ts'
+
+/** What must differ between two runs: not compared, but for its form. */
+const masks: readonly Mask[] = [
+  { name: 'address', form: String.raw`\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?` },
+  { name: 'address', form: String.raw`\((?:\d{1,3},){5}\d{1,3}\)` },
+  { name: 'date', form: String.raw`\d\d\/\d\d\/\d\d,\d\d:\d\d:\d\d(?:[+-]\d\d)?(?:,\d)?` },
+  { name: 'date', form: String.raw`(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT` }
+]
+
+export interface Mask {
+  readonly name: string
+  /** A regular expression. */
+  readonly form: string
+}
+
+/** What the module is expected to say, ready to be compared. */
+export type Token =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'mask'; readonly name: string; readonly form: RegExp }
+  | { readonly kind: 'data'; readonly lengthBytes: number; readonly digest: string }
+
+export function tokensOf(pieces: readonly Piece[]): Token[] {
+  return merged(pieces).flatMap((piece): Token[] => (piece.kind === 'text' ? textTokens(piece.text) : piece.kind === 'data' ? [piece] : []))
+}
+
+/** Text that was said in several pieces may hold what is masked across them; a secret that the module said is as many stars. */
+function merged(pieces: readonly Piece[]): Piece[] {
+  const all: Piece[] = []
+  for (const piece of pieces) {
+    const one: Piece = piece.kind === 'secret' ? { kind: 'text', text: '*'.repeat(piece.lengthBytes) } : piece
+    const last = all.at(-1)
+    if (one.kind === 'text' && last?.kind === 'text') all[all.length - 1] = { kind: 'text', text: last.text + one.text }
+    else all.push(one)
+  }
+  return all
+}
+
+function textTokens(text: string): Token[] {
+  const tokens: Token[] = []
+  const any = new RegExp(masks.map(({ form }) => `(${form})`).join('|'), 'g')
+  let from = 0
+  for (const match of text.matchAll(any)) {
+    if (match.index > from) tokens.push({ kind: 'text', text: text.slice(from, match.index) })
+    const mask = masks[match.slice(1).findIndex((group) => group !== undefined)]!
+    tokens.push({ kind: 'mask', name: mask.name, form: new RegExp(mask.form, 'y') })
+    from = match.index + match[0].length
+  }
+  return from < text.length ? [...tokens, { kind: 'text', text: text.slice(from) }] : tokens
+}
+
+/** `same`: `chars` of what was said are what was expected. `more`: so far it is, and more has to come. */
+export type Match =
+  | { readonly kind: 'same'; readonly chars: number; readonly masked: readonly string[] }
+  | { readonly kind: 'more' }
+  | { readonly kind: 'differs'; readonly at: number }
+
+/** Compares the beginning of `said` (Latin-1) with what was expected. */
+export function compare(tokens: readonly Token[], said: string): Match {
+  const masked: string[] = []
+  let at = 0
+  for (const [index, token] of tokens.entries()) {
+    if (token.kind === 'text') {
+      const got = said.slice(at, at + token.text.length)
+      if (got !== token.text) {
+        if (token.text.startsWith(got)) return { kind: 'more' }
+        return { kind: 'differs', at: at + [...got].findIndex((char, offset) => char !== token.text[offset]) }
+      }
+      at += got.length
+    } else if (token.kind === 'mask') {
+      token.form.lastIndex = at
+      const match = token.form.exec(said)
+      if (!match && at < said.length && !couldBecome(said.slice(at))) return { kind: 'differs', at }
+      if (!match || (at + match[0].length === said.length && index + 1 < tokens.length)) return { kind: 'more' }
+      masked.push(token.name)
+      at += match[0].length
+    } else {
+      const got = said.slice(at, at + token.lengthBytes)
+      if (got.length < token.lengthBytes) return { kind: 'more' }
+      if (!createHash('sha256').update(Buffer.from(got, 'latin1')).digest('hex').startsWith(token.digest)) return { kind: 'differs', at }
+      at += got.length
+    }
+  }
+  return { kind: 'same', chars: at, masked }
+}
+
+/** Whether the end of what was said so far may be the beginning of something masked. */
+function couldBecome(rest: string): boolean {
+  return rest.length < LONGEST_MASK_CHARS && /^[\d.,:/+()-]*$/.test(rest)
+}
+
+const LONGEST_MASK_CHARS = 30

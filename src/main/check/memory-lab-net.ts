@@ -1,0 +1,126 @@
+import { contextAddress } from '../bearer/addresses.ts'
+import type { MemoryFarEnd, MemoryNetwork } from '../bearer/memory-network.ts'
+import type { Clock } from '../../shared/clock.ts'
+import type { LabAddress, LabNet, LabSocket } from '../lab/net.ts'
+
+/** The lab's network within this process, for virtual time: the sockets of its far ends are those of the memory network. */
+export function memoryLabNet(network: MemoryNetwork, clock: Clock): LabNet {
+  let nextPort = FIRST_FREE_PORT
+  return {
+    listen: ({ host, port, paused = false }, { accepted, listening }) => {
+      const taken = port === 0 ? nextPort++ : port
+      const listener = network.listen(host, taken, (far) => accepted(new MemorySocket({ host, port: taken }, paused).join(far)))
+      listening({ host, port: taken })
+      return {
+        close: (done) => {
+          listener.cancel()
+          done?.()
+        }
+      }
+    },
+    connect: (where) => {
+      const socket = new MemorySocket(where, false)
+      if (!network.call(where.host, where.port, (far) => socket.join(far).emit('connect'))) clock.schedule(0, () => socket.emit('error'))
+      return socket
+    }
+  }
+}
+
+/** A socket of node:net as far as the lab's far ends use it, over the far end of a connection in memory. */
+export class MemorySocket implements LabSocket {
+  readonly writableNeedDrain = false
+  private far: MemoryFarEnd | null = null
+  private readonly listeners: Record<SocketEvent, ((argument?: never) => void)[]> = { data: [], connect: [], drain: [], end: [], close: [], error: [] }
+  private ended = false
+  private peerEnded = false
+  private closed = false
+
+  constructor(private readonly where: LabAddress, private paused: boolean) {}
+
+  get writable(): boolean {
+    return !this.ended
+  }
+
+  get localAddress(): string {
+    return this.where.host
+  }
+
+  /** A module has one address, and PORT may name no other. */
+  get remoteAddress(): string {
+    return contextAddress(MODULE_CONTEXT)
+  }
+
+  join(far: MemoryFarEnd): this {
+    this.far = far
+    if (this.paused) far.takeNothing()
+    far.onData((bytes) => this.emit('data', Buffer.from(bytes)))
+    far.onEnd(() => {
+      this.peerEnded = true
+      this.tellEnd()
+    })
+    return this
+  }
+
+  on(event: SocketEvent, listener: (argument: never) => void): this {
+    this.listeners[event].push(listener as () => void)
+    return this
+  }
+
+  once(event: SocketEvent, listener: () => void): this {
+    return this.on(event, listener)
+  }
+
+  emit(event: SocketEvent, argument?: unknown): void {
+    for (const listener of this.listeners[event]) (listener as (argument: unknown) => void)(argument)
+  }
+
+  write(bytes: Uint8Array): boolean {
+    if (!this.ended) this.far?.write(bytes)
+    return true
+  }
+
+  pause(): void {
+    this.paused = true
+    this.far?.takeNothing()
+  }
+
+  resume(): void {
+    if (!this.paused) return
+    this.paused = false
+    this.far?.takeAll()
+    this.tellEnd()
+  }
+
+  end(): void {
+    if (this.ended) return
+    this.ended = true
+    this.far?.end()
+    this.close()
+  }
+
+  destroy(): void {
+    this.peerEnded = true
+    this.end()
+    this.close()
+  }
+
+  private tellEnd(): void {
+    if (!this.peerEnded || this.paused) return
+    this.emit('end')
+    this.close()
+  }
+
+  /** Both directions have ended. */
+  private close(): void {
+    if (this.closed || !this.ended || !this.peerEnded) return
+    this.closed = true
+    this.emit('close')
+  }
+}
+
+type SocketEvent = 'data' | 'connect' | 'drain' | 'end' | 'close' | 'error'
+
+/** Of context 1, which all connections use (G-2.1-2). */
+const MODULE_CONTEXT = 1
+/** Clear of the ports on which the module waits. */
+const FIRST_FREE_PORT = 30_001

@@ -1,0 +1,215 @@
+import type { TimelineEvent } from '../../shared/timeline/events.ts'
+import { escapeText, type Piece, type Transcript, type TranscriptEntry, type TranscriptHead } from '../timeline/transcript/format.ts'
+import { TranscriptExporter } from '../timeline/transcript/writer.ts'
+import { withAuthority } from './authority-swap.ts'
+import { compare, tokensOf, type Match, type Token } from './masks.ts'
+import { CheckRig } from './rig.ts'
+import type { SecretBook } from './secret-book.ts'
+
+/**
+ * Plays the host's side of a transcript against a fresh module and compares what the module says. The times of the transcript are
+ * kept, silences around `+++` among them; where the module takes longer than it did, everything after that comes later.
+ */
+export async function playTranscript({ head, entries }: Transcript, { seed, secrets }: PlayOptions): Promise<PlayOutcome> {
+  const exporter = new TranscriptExporter({ ...head, seed })
+  const written: Uint8Array[] = [exporter.begin()]
+  const heard = (event: TimelineEvent): void => {
+    const bytes = exporter.add(event)
+    if (bytes) written.push(bytes)
+    player.heard(event)
+  }
+  const player: Player = new Player(head, entries, secrets)
+  const rig = await CheckRig.make(head, seed, heard)
+  player.play(rig)
+  written.push(exporter.end())
+  return { ...player.outcome(rig), transcript: Buffer.concat(written).toString('latin1') }
+}
+
+export interface PlayOptions {
+  readonly seed: number
+  readonly secrets: SecretBook
+}
+
+export interface PlayOutcome {
+  readonly differences: readonly Difference[]
+  /** Steps that were not done as they stand, a sentence each. */
+  readonly skipped: readonly { readonly line: number; readonly sentence: string }[]
+  /** What may be the reason of differences, a sentence each. */
+  readonly notes: readonly string[]
+  /** How many places were masked, by the mask's name. */
+  readonly masked: Readonly<Record<string, number>>
+  /** Lines of the transcript that were compared. */
+  readonly comparedLines: number
+  /** The transcript of this run. */
+  readonly transcript: string
+}
+
+export interface Difference {
+  /** In the transcript: the line with what was expected, or the last one before what nobody expected. */
+  readonly line: number
+  readonly instance: number
+  /** What the host had typed last, readable. */
+  readonly after: string | null
+  /** Readable, with escapes; the mask's name in `<…>` where anything of its form would do. */
+  readonly expected: string
+  readonly got: string
+}
+
+class Player {
+  private readonly differences: Difference[] = []
+  private readonly skipped: { line: number; sentence: string }[] = []
+  private readonly notes: string[] = []
+  private readonly masked: Record<string, number> = {}
+  private readonly channels: Channel[]
+  private comparedLines = 0
+  private lateMs = 0
+
+  constructor(private readonly head: TranscriptHead, private readonly entries: readonly TranscriptEntry[], private readonly secrets: SecretBook) {
+    this.channels = Array.from({ length: head.instances }, () => ({ said: '', pieces: [], line: 0, lastTyped: null, unjudged: 'no' }))
+  }
+
+  /** What the module says is what its timeline may keep of it: so a secret is compared as the transcript has it. */
+  heard({ what, instance }: TimelineEvent): void {
+    if (what.kind !== 'bytes' || what.direction !== 'rx') return
+    const channel = this.channels[instance ?? 0]!
+    channel.said += Buffer.from(what.bytes).toString('latin1')
+  }
+
+  play(rig: CheckRig): void {
+    const entries = withAuthority(this.entries, this.head.authority, rig.authority, (sentence) => this.notes.push(sentence))
+    if (this.head.state === 'kept') this.notes.push('The transcript begins with a module that had something in its NVM; here it is empty.')
+    const first = entries.find((entry) => entry.kind !== 'module')
+    if (first && !(first.kind === 'act' && first.name === 'key')) {
+      this.notes.push('The transcript begins with a module that runs; here it is started first.')
+      rig.act('key', { key: 'on' })
+      rig.clock.advance(START_MS)
+      this.lateMs = rig.clock.nowMs() - Math.min(first.atMs, rig.clock.nowMs())
+      for (const channel of this.channels) channel.said = ''
+    }
+    for (const entry of entries) {
+      if (entry.kind === 'module') this.expect(entry)
+      else this.perform(entry, rig)
+    }
+    this.settle(rig, (entries.at(-1)?.atMs ?? 0) + this.lateMs)
+    for (const [instance, channel] of this.channels.entries()) {
+      if (channel.said !== '' && channel.unjudged === 'no') this.differ(instance, channel.line, [], channel.said)
+    }
+  }
+
+  outcome(rig: CheckRig): Omit<PlayOutcome, 'transcript'> {
+    const unknown = [...rig.unknownPlaces]
+    const elsewhere = unknown.length > 0 ? [`The transcript dials ${unknown.join(', ')}: check knows only the lab's far ends, so what depends on that differs.`] : []
+    const { differences, skipped, notes, masked, comparedLines } = this
+    return { differences, skipped, notes: [...notes, ...elsewhere], masked, comparedLines }
+  }
+
+  private expect({ instance, pieces, line }: Extract<TranscriptEntry, { kind: 'host' | 'module' }>): void {
+    const channel = this.channels[instance]
+    if (!channel) return
+    this.comparedLines += 1
+    if (channel.pieces.length === 0) channel.line = line
+    channel.pieces.push(...pieces)
+  }
+
+  private perform(entry: Exclude<TranscriptEntry, { kind: 'module' }>, rig: CheckRig): void {
+    this.settle(rig, entry.atMs + this.lateMs)
+    if (entry.kind === 'act') {
+      const sentence = rig.act(entry.name, entry.argument)
+      if (sentence) this.skipped.push({ line: entry.line, sentence })
+      return
+    }
+    const channel = this.channels[entry.instance]
+    if (!channel) return
+    this.wait(rig, () => rig.maySend(entry.instance))
+    const bytes = this.bytesOf(entry, channel)
+    if (!bytes) return
+    channel.lastTyped = entry.pieces.map((piece) => (piece.kind === 'text' ? escapeText(piece.text) : `<${piece.kind}>`)).join('')
+    channel.line = entry.line
+    rig.type(entry.instance, bytes)
+  }
+
+  /** What the host types; null: it is not to be had. */
+  private bytesOf({ pieces, line }: { readonly pieces: readonly Piece[]; readonly line: number }, channel: Channel): Uint8Array | null {
+    const parts: Uint8Array[] = []
+    for (const piece of pieces) {
+      if (piece.kind === 'text') {
+        parts.push(Buffer.from(piece.text, 'latin1'))
+        if (channel.unjudged === 'line' && endsLine(piece.text)) channel.unjudged = 'answer'
+      } else if (piece.kind === 'secret') {
+        const { bytes, known } = this.secrets.fill(piece)
+        parts.push(bytes)
+        if (known) continue
+        channel.unjudged = 'line'
+        const sentence = `The secret ${piece.name} is not known (--secret ${piece.name}=FILE gives it): stars are typed instead, and the answer is not compared.`
+        this.skipped.push({ line, sentence })
+      } else {
+        channel.unjudged = 'answer'
+        this.skipped.push({ line, sentence: `${piece.lengthBytes} bytes of data are too long to be in the transcript: they are not sent, and the answer is not compared.` })
+        return null
+      }
+    }
+    return Buffer.concat(parts)
+  }
+
+  /** Lets time pass until `dueMs`, and on until the module has said what it is expected to; then compares. */
+  private settle(rig: CheckRig, dueMs: number): void {
+    if (rig.clock.nowMs() < dueMs) rig.clock.advance(dueMs - rig.clock.nowMs())
+    this.wait(rig, () => this.channels.every((channel) => channel.pieces.length === 0 || channel.unjudged !== 'no' || this.matchOf(channel).kind !== 'more'))
+    for (const [instance, channel] of this.channels.entries()) {
+      if (channel.pieces.length > 0) this.judge(instance, channel)
+    }
+  }
+
+  private wait(rig: CheckRig, done: () => boolean): void {
+    for (let waitedMs = 0; !done() && waitedMs < PATIENCE_MS; waitedMs += STEP_MS) {
+      rig.clock.advance(STEP_MS)
+      this.lateMs += STEP_MS
+    }
+  }
+
+  private judge(instance: number, channel: Channel): void {
+    const match = this.matchOf(channel)
+    const { pieces, said, unjudged, line } = channel
+    channel.pieces = []
+    if (match.kind === 'same') {
+      channel.said = said.slice(match.chars)
+      for (const name of match.masked) this.masked[name] = (this.masked[name] ?? 0) + 1
+    } else {
+      channel.said = ''
+      if (unjudged === 'no') this.differ(instance, line, tokensOf(pieces), said)
+    }
+    if (unjudged === 'answer') channel.unjudged = 'no'
+  }
+
+  private matchOf(channel: Channel): Match {
+    return compare(tokensOf(channel.pieces), channel.said)
+  }
+
+  private differ(instance: number, line: number, expected: readonly Token[], got: string): void {
+    const text = expected.map((token) => (token.kind === 'text' ? escapeText(token.text) : token.kind === 'mask' ? `<${token.name}>` : `<${token.lengthBytes} bytes ${token.digest}>`)).join('')
+    this.differences.push({ line, instance, after: this.channels[instance]!.lastTyped, expected: text, got: escapeText(got) })
+  }
+}
+
+/** One AT instance while it is played. */
+interface Channel {
+  /** What the module has said and nobody has compared yet, Latin-1. */
+  said: string
+  /** What it is expected to say, and the line in which that begins. */
+  pieces: Piece[]
+  line: number
+  lastTyped: string | null
+  /** What comes next follows from something that was not typed as it was: until its line has ended, and its answer. */
+  unjudged: 'no' | 'line' | 'answer'
+}
+
+/** Whether it holds what ends a command line or what is entered at a prompt: CR or Ctrl-Z. */
+function endsLine(text: string): boolean {
+  return text.includes('\r') || text.includes('\x1a')
+}
+
+/** Longer than any module takes for anything: #SGACT and #SSLD give up after 180 s at most. */
+const PATIENCE_MS = 200_000
+const STEP_MS = 10
+/** Boot and registration, in whatever latency. */
+const START_MS = 30_000

@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto'
+import { connect, createServer, type AddressInfo } from 'node:net'
+import type { RandomSource } from '../../shared/random.ts'
+
+/** What the lab's far ends live on: a network with its sockets, chance and the date. This machine's, or one in memory for virtual time. */
+export interface LabWorld {
+  readonly net: LabNet
+  readonly random: RandomSource
+  /** The date, milliseconds since 1970 UTC. */
+  nowMs(): number
+}
+
+export interface LabNet {
+  /** Listens at `host` (`port` 0: any free one); one of `listening` and `failed` is called first. `paused`: nothing is read before `resume`. */
+  listen(where: LabAddress & { readonly paused?: boolean }, events: LabListenEvents): { close(done?: () => void): void }
+  /** Tells `connect` or `error`. */
+  connect(where: LabAddress): LabSocket
+}
+
+export interface LabAddress {
+  readonly host: string
+  readonly port: number
+}
+
+export interface LabListenEvents {
+  accepted(socket: LabSocket): void
+  listening(where: LabAddress): void
+  failed(error: Error): void
+}
+
+/** One TCP connection as a far end sees it: what it uses of a socket of node:net. */
+export interface LabSocket {
+  on(event: 'data', listener: (bytes: Buffer) => void): unknown
+  on(event: 'connect' | 'drain' | 'end' | 'close', listener: () => void): unknown
+  on(event: 'error', listener: (error: Error) => void): unknown
+  once(event: 'connect', listener: () => void): unknown
+  /** False: wait for `drain`. */
+  write(bytes: Uint8Array): boolean
+  pause(): unknown
+  resume(): unknown
+  end(): unknown
+  destroy(): unknown
+  readonly writable: boolean
+  readonly writableNeedDrain: boolean
+  readonly localAddress?: string | undefined
+  readonly remoteAddress?: string | undefined
+}
+
+/** This machine: real sockets, real chance, today. */
+export const hostWorld: LabWorld = {
+  net: {
+    listen: ({ host, port, paused = false }, { accepted, listening, failed }) => {
+      const server = createServer({ noDelay: true, pauseOnConnect: paused }, accepted)
+      server.maxConnections = MAX_CONNECTIONS
+      server.on('error', failed)
+      server.listen(port, host, () => {
+        const { address, port: taken } = server.address() as AddressInfo
+        listening({ host: address, port: taken })
+      })
+      return server
+    },
+    connect: (where) => connect({ ...where, noDelay: true })
+  },
+  random: { bytes: (length) => randomBytes(length) },
+  nowMs: () => Date.now()
+}
+
+/** Listens on loopback and a free port; rejects when there is none. */
+export function listenOnLoopback(accepted: (socket: LabSocket) => void): Promise<LabAddress & { close(): Promise<void> }> {
+  const sockets = new Set<LabSocket>()
+  return new Promise((resolve, reject) => {
+    const server = hostWorld.net.listen({ host: LOOPBACK, port: 0 }, {
+      accepted: (socket) => {
+        sockets.add(socket)
+        socket.on('close', () => sockets.delete(socket))
+        accepted(socket)
+      },
+      listening: (where) =>
+        resolve({
+          ...where,
+          close: () => {
+            for (const socket of sockets) socket.destroy()
+            return new Promise((closed) => server.close(() => closed()))
+          }
+        }),
+      failed: reject
+    })
+  })
+}
+
+const LOOPBACK = '127.0.0.1'
+/** A module has one socket and one FTP session; a bench has a few modules. */
+const MAX_CONNECTIONS = 64

@@ -1,0 +1,90 @@
+import type { CommandFailure, ResultWord } from '../../../shared/errors.ts'
+import type { SecretPart, TimelineReporter } from '../../../shared/timeline/events.ts'
+import type { Settings } from '../settings.ts'
+import { failureText, promptText, resultText } from './framing.ts'
+import { bytesOf, OutputBuffer } from './output-buffer.ts'
+import { allMasked, type Redaction } from './redaction.ts'
+
+/**
+ * What an AT instance prints: echo, information, results. It gathers until `flush`, so that an answer leaves in one write (D-6), and
+ * the timeline gets of it what may be kept.
+ */
+export class InstanceOutput {
+  readonly buffer = new OutputBuffer()
+
+  constructor(private readonly parts: OutputParts) {}
+
+  /** Information, framed by the caller. `shown`: what may be kept of it, as long as it is. */
+  print(bytes: Uint8Array | string, shown?: Uint8Array): void {
+    this.buffer.add(bytes, shown)
+  }
+
+  /** What must not be kept: the timeline gets stars, and its name. */
+  printSecret(name: string, bytes: Uint8Array): void {
+    this.buffer.add(bytes, allMasked(bytes), this.parts.redaction.whole(name, bytes))
+  }
+
+  prompt(): void {
+    this.buffer.add(promptText(this.parts.settings))
+  }
+
+  /** A final result; `detail` follows the word. */
+  result(word: ResultWord, detail = ''): void {
+    this.buffer.add(resultText(this.parts.settings, word, detail))
+  }
+
+  failure(failure: CommandFailure): void {
+    this.buffer.add(failureText(this.parts.settings, failure))
+  }
+
+  /** Echoes a byte that was taken; `shown` is what may be kept of it. */
+  echo(byte: number, shown: number): void {
+    if (this.echoes) this.buffer.add(Uint8Array.of(byte), byte === shown ? undefined : Uint8Array.of(shown))
+  }
+
+  /** Echoes that a byte was taken back. */
+  echoDeletion(): void {
+    if (this.echoes) this.buffer.add(RUBOUT)
+  }
+
+  /** Sends what was gathered. */
+  flush(cause: number | null): void {
+    const output = this.buffer.take()
+    if (!output) return
+    const { bytes, shown, secrets } = output
+    this.tell(this.parts.redaction.printed(bytes, shown), false, cause, secrets)
+    this.parts.toPort(bytes)
+  }
+
+  /** Sends data of online mode. False: the port is full, hold back. */
+  data(bytes: Uint8Array): boolean {
+    this.tell(this.parts.redaction.data(bytes, 'rx'), true, null)
+    return this.parts.toPort(bytes)
+  }
+
+  /** Forgets what was gathered. */
+  discard(): void {
+    this.buffer.discard()
+  }
+
+  private get echoes(): boolean {
+    return this.parts.settings.get('E') !== 0
+  }
+
+  private tell(bytes: Uint8Array, data: boolean, cause: number | null, secrets: readonly SecretPart[] = []): void {
+    const fact = { kind: 'bytes', direction: 'rx', bytes, data } as const
+    this.parts.timeline.report(secrets.length > 0 ? { ...fact, secrets } : fact, cause, this.parts.instance)
+  }
+}
+
+export interface OutputParts {
+  readonly instance: number
+  readonly settings: Settings
+  readonly timeline: TimelineReporter
+  readonly redaction: Redaction
+  /** Bytes to the port; false when it is full. */
+  toPort(bytes: Uint8Array): boolean
+}
+
+/** Takes a character back on a terminal's screen. */
+const RUBOUT = bytesOf('\b \b')
