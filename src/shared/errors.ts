@@ -1,3 +1,5 @@
+import type { FailureFact, Finding } from './failure-facts.ts'
+
 /**
  * Result words and error codes (at-reference chapter 8, guide chapter 6). One table: the +CME answer, the help and the
  * explanations all read it.
@@ -80,6 +82,10 @@ export interface CommandFailure {
   readonly got: string | null
   /** Guide rule or decision, `G-3.1-2`. */
   readonly rule: string | null
+  /** What was found, where the error alone does not tell. */
+  readonly finding?: Finding
+  /** The values that were compared. */
+  readonly facts?: readonly FailureFact[]
 }
 
 export function hostFailure(error: CmeErrorName | null, sentence: string, facts: Partial<CommandFailure> = {}): CommandFailure {

@@ -1,0 +1,285 @@
+import type { FailureFact } from '../failure-facts.ts'
+import type { Happening, Remedy } from './explanation.ts'
+import { atFarEnd, setClock, storeSlot, verifyNothing } from './remedies.ts'
+import { compared, farEndName, ownValues, shown, type Builder, type Story } from './story.ts'
+import { bytesText, commonName, dateText, distanceText } from './words.ts'
+
+/** Certificates that are not taken (guide chapter 3.3, D-26): dates, signatures, sizes, with whose they are. */
+
+type CertificateFact = Extract<FailureFact, { kind: 'certificate' }>
+
+export const expired: Builder = (story) => {
+  const { certificate, clockMs } = datesOf(story)
+  if (!certificate) return unusable(story)
+  const { notBeforeMs, notAfterMs } = certificate
+  return {
+    title: `${whose(certificate)} has expired`,
+    happened: [
+      showsCertificate(story, certificate),
+      shown(
+        `It ended on ${dateText(notAfterMs)}; the module's clock said ${dateText(clockMs)}, ${distanceText(clockMs - notAfterMs)} later.`,
+        story.evidence.last('tls-failure')
+      ),
+      ...alertSent(story)
+    ],
+    values: [
+      compared('notAfter', `${dateText(clockMs)} or later`, dateText(notAfterMs)),
+      compared('certificate', null, certificate.subject)
+    ],
+    picture: { kind: 'validity', subject: certificate.subject, notBeforeMs, notAfterMs, clockMs },
+    remedies: [
+      ...trueTime(story, certificate, clockMs),
+      renewed(story, certificate),
+      clockBack(certificate),
+      verifyNothing(story.snapshot)
+    ],
+    parts: ['clock', certificate.position === null ? 'nvm:ca-certificate' : 'far-end', 'ssl', 'handshake']
+  }
+}
+
+export const notYetValid: Builder = (story) => {
+  const { certificate, clockMs } = datesOf(story)
+  if (!certificate) return unusable(story)
+  const { notBeforeMs, notAfterMs } = certificate
+  const neverSet = new Date(clockMs).getUTCFullYear() < 1981
+  const early = distanceText(notBeforeMs - clockMs)
+  return {
+    title: neverSet ? "The module's clock was never set" : `${whose(certificate)} is not valid yet`,
+    happened: [
+      showsCertificate(story, certificate),
+      shown(
+        `It begins on ${dateText(notBeforeMs)}; the module's clock said ${dateText(clockMs)}, ${early} earlier.`,
+        story.evidence.last('tls-failure')
+      ),
+      ...(neverSet ? [shown('A clock that neither the network nor the host has set stands in January 1980.')] : []),
+      ...alertSent(story)
+    ],
+    values: [
+      compared('notBefore', `${dateText(clockMs)} or earlier`, dateText(notBeforeMs)),
+      compared('certificate', null, certificate.subject)
+    ],
+    picture: { kind: 'validity', subject: certificate.subject, notBeforeMs, notAfterMs, clockMs },
+    remedies: [
+      ...trueTime(story, certificate, clockMs),
+      ...(neverSet ? [networkTime] : []),
+      ...(isRealTime(story, clockMs) ? [renewed(story, certificate), inside(certificate)] : []),
+      verifyNothing(story.snapshot)
+    ],
+    parts: ['clock', certificate.position === null ? 'nvm:ca-certificate' : 'far-end', 'ssl', 'handshake']
+  }
+}
+
+export const tooLarge: Builder = (story) => {
+  const { gotBytes, limitBytes } = story.fact('size')!
+  const certificate = story.fact('certificate')
+  return {
+    title: `The server's certificate is larger than ${bytesText(limitBytes)}`,
+    happened: [
+      shown(
+        `${certificate ? `${commonName(certificate.subject)} has` : 'A certificate has'} ${bytesText(gotBytes)} in DER.`,
+        story.evidence.message('Certificate', 'in')
+      ),
+      shown(`The module can authenticate ${bytesText(limitBytes)} at most; it did not look further.`, story.evidence.last('tls-failure'))
+    ],
+    values: [compared('size in DER', `${limitBytes} bytes at most`, `${gotBytes} bytes`)],
+    picture: { kind: 'size', label: 'certificate', gotBytes, limitBytes },
+    remedies: [atFarEnd('Give the server a smaller certificate: fewer names in it, a key of 2048 bits.'), verifyNothing(story.snapshot)],
+    parts: ['far-end', 'handshake', 'ssl']
+  }
+}
+
+export const notTrusted: Builder = (story) => {
+  const [link, anchor] = certificatesOf(story)
+  const slotSubject = anchor?.subject ?? story.snapshot.slots.find(({ slot }) => slot === 'ca-certificate')?.subject ?? null
+  return {
+    title: 'The server was certified by somebody else than the stored CA',
+    happened: [
+      ...(link ? [shown(`${commonName(link.subject)} was issued by ${link.issuer}.`, story.evidence.message('Certificate', 'in'))] : []),
+      shown(
+        `The stored CA certificate is that of ${slotSubject ?? 'nobody'}, and nothing that was sent leads from one to the other.`,
+        story.evidence.last('tls-failure')
+      )
+    ],
+    values: [compared('issuer', slotSubject, link?.issuer ?? null)],
+    picture: link ? { kind: 'chain', links: [{ subject: link.subject, issuer: link.issuer, ok: false }], anchor: slotSubject } : null,
+    remedies: [
+      storeSlot(
+        story.snapshot,
+        'ca-certificate',
+        `Store the root certificate that ${farEndName(story)} was certified by.`,
+        null,
+        'its root certificate'
+      ),
+      atFarEnd('Let the server send its intermediate certificates along.'),
+      verifyNothing(story.snapshot)
+    ],
+    parts: ['nvm:ca-certificate', 'far-end', 'ssl', 'handshake']
+  }
+}
+
+export const selfSigned: Builder = (story) => {
+  const [link, anchor] = certificatesOf(story)
+  return {
+    ...notTrusted(story),
+    title: 'The server certified itself',
+    happened: [
+      shown(
+        `${link ? commonName(link.subject) : 'The last certificate'} is signed with its own key.`,
+        story.evidence.message('Certificate', 'in')
+      ),
+      shown(
+        `Only the stored CA certificate (${anchor?.subject ?? 'none'}) is trusted, and it is another one.`,
+        story.evidence.last('tls-failure')
+      )
+    ],
+    remedies: [
+      storeSlot(
+        story.snapshot,
+        'ca-certificate',
+        'Store this very certificate as the CA certificate: what is stored is trusted as it is.',
+        null,
+        'the certificate'
+      ),
+      verifyNothing(story.snapshot)
+    ]
+  }
+}
+
+export const signatureWrong: Builder = (story) => {
+  const [link, issuer] = certificatesOf(story)
+  const told = notTrusted(story)
+  return {
+    ...told,
+    title: 'A signature in the chain does not fit',
+    happened: [
+      shown(
+        `${link ? commonName(link.subject) : 'A certificate'} names ${link ? commonName(link.issuer) : 'an issuer'} as its issuer.`,
+        story.evidence.message('Certificate', 'in')
+      ),
+      shown(
+        `Its signature was not made with the key of ${issuer ? issuer.subject : 'that issuer'}: same name, another key.`,
+        story.evidence.last('tls-failure')
+      )
+    ],
+    values: ownValues(story, 'signature')
+  }
+}
+
+export const signatureRefused: Builder = (story) => {
+  const certificate = story.fact('certificate')
+  const name = certificate?.signature ?? story.failure.got ?? 'an algorithm'
+  return {
+    title: `This product does not check ${name} signatures`,
+    happened: [
+      shown(
+        `${certificate ? commonName(certificate.subject) : 'A certificate'} is signed with ${name}.`,
+        story.evidence.message('Certificate', 'in')
+      ),
+      shown(
+        `The module checks ${story.failure.expected ?? 'RSA with MD5 or SHA-1'} and refuses the rest.`,
+        story.evidence.last('tls-failure')
+      )
+    ],
+    values: [compared('signature', story.failure.expected, name)],
+    remedies: [
+      atFarEnd('Give the server a chain that is signed with SHA-1.'),
+      { sentence: 'Choose a product that checks such signatures.', commands: [], act: 'choose-product' },
+      verifyNothing(story.snapshot)
+    ],
+    parts: ['far-end', 'handshake', 'ssl']
+  }
+}
+
+export const notAnAuthority: Builder = (story) => ({
+  ...unusable(story),
+  title: 'A certificate of the chain may not sign others',
+  values: ownValues(story, 'authority')
+})
+
+export const keyNotRsa: Builder = (story) => ({
+  ...unusable(story),
+  title: "The server's key is not RSA",
+  values: [compared('key', 'RSA', story.failure.got)],
+  remedies: [atFarEnd('Give the server an RSA key; every suite of the module needs one.')]
+})
+
+export const unusable: Builder = (story) => {
+  const certificate = story.fact('certificate')
+  return {
+    title: "The server's certificate cannot be used",
+    happened: [
+      shown(story.failure.sentence, story.evidence.message('Certificate', 'in')),
+      ...(certificate ? [shown(`It is that of ${certificate.subject}, issued by ${certificate.issuer}.`)] : [])
+    ],
+    values: ownValues(story, 'certificate'),
+    remedies: [atFarEnd('Give the server a certificate as RFC 2459 has it, with an RSA key.'), verifyNothing(story.snapshot)],
+    parts: ['far-end', 'handshake', 'ssl']
+  }
+}
+
+function datesOf(story: Story): { certificate: CertificateFact | null; clockMs: number } {
+  return { certificate: story.fact('certificate'), clockMs: story.fact('clock')?.clockMs ?? 0 }
+}
+
+function certificatesOf({ failure }: Story): CertificateFact[] {
+  return failure.facts.filter((fact) => fact.kind === 'certificate')
+}
+
+const whose = ({ position }: CertificateFact): string =>
+  position === null
+    ? 'The stored CA certificate'
+    : position === 1
+      ? "The server's certificate"
+      : `Certificate ${position} of the server's chain`
+
+function showsCertificate(story: Story, { position, subject, issuer }: CertificateFact): Happening {
+  const told =
+    position === null
+      ? `The stored CA certificate is that of ${subject}.`
+      : `The far end showed the certificate of ${subject}, issued by ${commonName(issuer)}.`
+  return shown(told, story.evidence.message('Certificate', 'in'))
+}
+
+function alertSent(story: Story): Happening[] {
+  const seq = story.evidence.message('Alert', 'out')
+  return seq === null ? [] : [shown('It sent a fatal alert and ended the connection before any secret was sent.', seq)]
+}
+
+/** The module's clock was right when it judged: then the certificate has to change, not the clock. */
+function isRealTime({ snapshot }: Story, clockMs: number): boolean {
+  return Math.abs(snapshot.wallMs - clockMs) < CLOCK_TOLERANCE_MS
+}
+
+/** A judgement of yesterday is one of the right time still. */
+const CLOCK_TOLERANCE_MS = 2 * 86_400_000
+
+/** Setting the clock to what it is: only where that mends it. */
+function trueTime(story: Story, { notBeforeMs, notAfterMs }: CertificateFact, clockMs: number): Remedy[] {
+  const nowMs = story.snapshot.wallMs
+  if (isRealTime(story, clockMs) || nowMs < notBeforeMs || nowMs > notAfterMs) return []
+  return [setClock(nowMs, `Set the module's clock to what it is: ${dateText(nowMs)}.`)]
+}
+
+const networkTime: Remedy = {
+  sentence: 'Let the network set the clock: take network time, then register anew.',
+  commands: ['AT#NITZ=7', 'AT+COPS=2', 'AT+COPS=0', 'AT#SGACT=1,1']
+}
+
+function renewed({ snapshot }: Story, { position }: CertificateFact): Remedy {
+  if (position === null)
+    return storeSlot(snapshot, 'ca-certificate', 'Store a CA certificate that is valid now.', null, 'the CA certificate')
+  return atFarEnd('Give the far end a certificate that is valid now.')
+}
+
+const BENCH_CLOCK = 'Bench only: certificates that have ended are taken for good then.'
+
+function clockBack(certificate: CertificateFact): Remedy {
+  return inside(certificate, certificate.notAfterMs - Math.min(86_400_000, (certificate.notAfterMs - certificate.notBeforeMs) / 2))
+}
+
+function inside(
+  { notBeforeMs, notAfterMs }: CertificateFact,
+  ms = notBeforeMs + Math.min(86_400_000, (notAfterMs - notBeforeMs) / 2)
+): Remedy {
+  return setClock(ms, `Network time off, and the clock on ${dateText(ms)}.`, BENCH_CLOCK)
+}

@@ -1,0 +1,116 @@
+import type { Remedy } from './explanation.ts'
+import { dialAgain } from './remedies.ts'
+import { readRest } from './socket.ts'
+import { compared, farEndName, shown, type Builder, type Story } from './story.ts'
+import { commandBefore } from './trail.ts'
+import { secondsText } from './words.ts'
+
+/** Ends that nobody asked for, and answers that are no error but give nothing: NO CARRIER, DISCONNECTED, TIMEOUT (D-7). */
+
+export const farEndClosed: Builder = (story) => {
+  const closed = story.source.causes(story.seq).find(({ what }) => what.kind === 'tcp')
+  return {
+    title: `${farEndName(story)} has closed the connection`,
+    happened: [
+      shown(closed?.what.kind === 'tcp' ? closed.what.sentence : 'The far end ended the connection.', closed?.seq ?? null),
+      shown('The module closed its side as well and said so; no #SSLH is needed.')
+    ],
+    values: [compared('connection', 'open', 'closed by the far end')],
+    remedies: [dialAgain(story, 'Dial again.')],
+    parts: ['far-end', 'ssl']
+  }
+}
+
+export const maxTo: Builder = (story) => {
+  const limitMs = story.fact('timer')?.limitMs ?? 0
+  const { pktSize, defTo100ms, txTo100ms } = story.snapshot.ssl.config
+  const config = (maxToS: number): string => `AT#SSLCFG=1,1,${pktSize},${maxToS},${defTo100ms},${txTo100ms}`
+  const expired = story.source.causes(story.seq).find(({ what }) => what.kind === 'timer')
+  return {
+    title: `Nothing went over the connection for ${secondsText(limitMs)}`,
+    happened: [
+      shown(
+        `In online mode the module closes a connection that carries no data for maxTo, which stands at ${secondsText(limitMs)}.`,
+        expired?.seq ?? null
+      ),
+      shown('It closed the connection and went back to commands.')
+    ],
+    values: [compared('data within maxTo', `some within ${secondsText(limitMs)}`, 'none')],
+    picture: { kind: 'timer', name: 'maxTo', limitMs, elapsedMs: limitMs },
+    remedies: [
+      again(story, 'Turn the limit off (maxTo 0) and dial again.', config(0)),
+      again(story, 'Or give it three times as long.', config(Math.min(65_535, Math.ceil((3 * limitMs) / 1000))))
+    ],
+    parts: ['timer:maxTo', 'ssl']
+  }
+}
+
+export const readTimeout: Builder = (story) => {
+  const limitMs = story.fact('timer')?.limitMs ?? 0
+  const bytes = /^#SSLRECV=\s*1\s*,\s*(\d+)/i.exec(story.command?.text ?? '')?.[1] ?? '100'
+  const longer = Math.min(5000, Math.ceil((3 * limitMs) / 100))
+  return {
+    title: `Nothing came in ${secondsText(limitMs)}`,
+    happened: [
+      shown(
+        `The read waited its whole time of ${secondsText(limitMs)}, and ${farEndName(story)} sent nothing.`,
+        story.evidence.expiredTimer
+      ),
+      shown('The connection stands; this is an answer, not an error.')
+    ],
+    values: [compared('data', `within ${secondsText(limitMs)}`, '0 bytes')],
+    picture: { kind: 'timer', name: 'command', limitMs, elapsedMs: limitMs },
+    remedies: [{ sentence: `Read again, and wait longer: ${secondsText(longer * 100)}.`, commands: [`AT#SSLRECV=1,${bytes},${longer}`] }],
+    parts: ['timer:command', 'far-end']
+  }
+}
+
+export const readDisconnected: Builder = (story) => {
+  const { heldBytes } = story.snapshot.ssl
+  return {
+    ...farEndClosed(story),
+    title: 'The connection ended while a read waited',
+    happened: [
+      shown('The read was waiting on an empty buffer.', story.command?.seq ?? null),
+      shown(`${story.failure.sentence} NO CARRIER follows, and the socket is closed.`, story.evidence.last('tcp'))
+    ],
+    remedies: [...(heldBytes > 0 ? [readRest(heldBytes)] : []), dialAgain(story, 'Dial again.')]
+  }
+}
+
+export const transferOver: Builder = (story) => ({
+  title: 'The file did not come whole',
+  happened: [shown(story.failure.sentence, story.evidence.last('ftp') ?? story.evidence.last('tcp'))],
+  values: [compared('file', 'whole', 'in part')],
+  remedies: [{ sentence: "See the server's last word.", commands: ['AT#FTPMSG'] }, ...sendAgain(story, 'Begin the transfer again.')],
+  parts: ['ftp', 'far-end']
+})
+
+export const transferRefused: Builder = (story) => ({
+  ...transferOver(story),
+  title: 'The data connection did not come about',
+  values: [compared('data connection', 'open', 'none')],
+  remedies: [
+    { sentence: "See the server's last word.", commands: ['AT#FTPMSG'] },
+    {
+      sentence: 'Let data connections go to the address of the control connection, whatever the server says (a server behind a router).',
+      commands: [ignoringPassive(story)]
+    },
+    ...sendAgain(story, 'Begin the transfer again.')
+  ]
+})
+
+/** #FTPCFG as it was given last, with its second value on: what is left out would go back to 0. */
+function ignoringPassive({ source, seq }: Story): string {
+  const last = commandBefore(source, seq, ['#FTPCFG'])
+  const [timeout = '100', , ftps] = last?.what.kind === 'command' ? last.what.text.replace(/^[^=]*=/, '').split(',') : []
+  return `AT#FTPCFG=${timeout},1${ftps === undefined ? '' : `,${ftps}`}`
+}
+
+function again(story: Story, sentence: string, config: string): Remedy {
+  return { sentence, commands: [config, ...dialAgain(story, '').commands] }
+}
+
+function sendAgain({ command }: Story, sentence: string): Remedy[] {
+  return command && !command.text.includes('*') ? [{ sentence, commands: [`AT${command.text}`] }] : []
+}

@@ -1,0 +1,30 @@
+import { ownValues, shown, type Builder } from './story.ts'
+
+/** What is said where nothing more is known: the failure's own words, and nothing made up. */
+export const general: Builder = (story) => ({
+  title: story.failure.sentence.replace(/\.$/, ''),
+  happened: [shown(story.failure.sentence)],
+  values: ownValues(story, 'command'),
+  remedies: [
+    { sentence: story.failure.expected ? `Expected was: ${story.failure.expected}.` : 'The timeline shows what led here.', commands: [] }
+  ],
+  parts: ['at']
+})
+
+/** 23: the store of NVM could not take what was to be kept. */
+export const memoryFailure: Builder = (story) => ({
+  title: 'NVM could not be written',
+  happened: [
+    shown(story.failure.sentence, story.evidence.last('nvm')),
+    shown('The module keeps what it had: a setting is stored whole or not at all.')
+  ],
+  values: ownValues(story, 'NVM'),
+  remedies: [
+    {
+      sentence: 'Make room in the state folder, or give the simulator one that it may write, then send the command again.',
+      commands: story.command ? [`AT${story.command.text}`] : [],
+      act: 'mend-nvm'
+    }
+  ],
+  parts: ['nvm:ca-certificate', 'nvm:client-certificate', 'nvm:private-key']
+})

@@ -1,0 +1,279 @@
+import type { Remedy } from './explanation.ts'
+import { atFarEnd, dialAgain, dialText, lastDial, profileNow, securitySetting, storeSlot } from './remedies.ts'
+import { compared, farEndName, ownValues, shown, type Builder, type Story } from './story.ts'
+import { bytesText, listText, secondsText } from './words.ts'
+
+/** Handshakes and records that fail for other reasons than a certificate (guide chapters 2.2 and 4). */
+
+export const noCommonSuite: Builder = (story) => {
+  const { offered, server } = story.fact('suites')!
+  return {
+    title: 'Module and server have no cipher suite in common',
+    happened: [
+      shown(`The module proposed ${listText(offered)}.`, story.evidence.message('ClientHello', 'out')),
+      shown(
+        `${farEndName(story)} answered with ${story.fact('alert')?.name ?? 'an alert'} instead of a ServerHello: it takes none of them, and does not say which it has.`,
+        story.evidence.message('Alert', 'in')
+      )
+    ],
+    values: [compared('cipher suite', `one of ${offered.join(', ')}`, server?.join(', ') ?? 'none of them')],
+    picture: { kind: 'suites', offered, server },
+    rule: 'G-2.2-4',
+    remedies: [...otherSuites(story, offered), atFarEnd(`Let the server take one of ${listText(offered, 'or')}.`)],
+    parts: ['ssl', 'far-end', 'handshake']
+  }
+}
+
+export const suiteNotProposed: Builder = (story) => {
+  const { offered, server } = story.fact('suites')!
+  return {
+    title: `The server took ${listText(server ?? [])}, which was not proposed`,
+    happened: [
+      shown(`The module proposed ${listText(offered)}.`, story.evidence.message('ClientHello', 'out')),
+      shown(`The server answered with ${listText(server ?? [])} all the same.`, story.evidence.message('ServerHello', 'in'))
+    ],
+    picture: { kind: 'suites', offered, server },
+    values: [compared('cipher suite', offered.join(', '), server?.join(', ') ?? null)],
+    remedies: [
+      atFarEnd('The server breaks the protocol; another one, or another version of it, has to answer.'),
+      ...otherSuites(story, offered)
+    ],
+    parts: ['far-end', 'handshake', 'ssl']
+  }
+}
+
+export const versionRefused: Builder = (story) => {
+  const { offered, got } = story.fact('version')!
+  const alert = story.evidence.message('Alert', 'in')
+  return {
+    title: `The server does not take ${offered}`,
+    happened: [
+      shown(`The module offered ${offered}, the only version that it speaks.`, story.evidence.message('ClientHello', 'out')),
+      got === null
+        ? shown(
+            `${farEndName(story)} refused it: ${story.fact('alert')?.name ?? 'protocol_version'}. Servers of today start at TLS 1.2.`,
+            alert
+          )
+        : shown(
+            `${farEndName(story)} answered in ${got}.`,
+            story.evidence.message('ServerHello', 'in') ?? story.evidence.last('tls-failure')
+          )
+    ],
+    values: [compared('protocol version', offered, got ?? 'a newer one')],
+    rule: 'G-2.2-1',
+    remedies: [
+      atFarEnd(`Let the server take ${offered} (with OpenSSL 3: MinProtocol TLSv1 and a cipher list at security level 0).`),
+      atFarEnd(`Put something between that speaks ${offered} to the module: a proxy, or the lab by --route.`)
+    ],
+    parts: ['far-end', 'handshake', 'ssl']
+  }
+}
+
+export const clientCertificateWanted: Builder = (story) => {
+  const { slots } = story.snapshot
+  const stored = ['client-certificate', 'private-key'].every((slot) =>
+    slots.some((one) => one.slot === slot && one.storedBytes > 0 && one.fault === null)
+  )
+  const switchOn = securitySetting(story.snapshot, { authMode: 2 })
+  return {
+    title: 'The server wants a certificate of the module',
+    happened: [
+      shown('The server asked for a client certificate, and the module sent none.', story.evidence.message('Certificate', 'out')),
+      shown(`It ended the handshake with ${story.fact('alert')?.name ?? 'an alert'}.`, story.evidence.message('Alert', 'in'))
+    ],
+    values: [compared('auth mode', '2, both sides', `${story.snapshot.ssl.authMode}`)],
+    rule: 'G-3.2-5',
+    remedies: stored
+      ? [{ sentence: 'Use the stored client certificate: auth mode 2.', commands: [switchOn] }]
+      : [
+          storeSlot(
+            story.snapshot,
+            'client-certificate',
+            'Store a client certificate that the server knows.',
+            null,
+            'the client certificate'
+          ),
+          storeSlot(story.snapshot, 'private-key', 'Store its private key.', null, 'the private key'),
+          { sentence: 'Then use them: auth mode 2.', commands: [switchOn] }
+        ],
+    parts: ['nvm:client-certificate', 'nvm:private-key', 'ssl', 'far-end']
+  }
+}
+
+export const clientCertificateRefused: Builder = (story) => ({
+  title: "The server does not trust the module's certificate",
+  happened: [
+    shown('The module sent its client certificate.', story.evidence.message('Certificate', 'out')),
+    shown(`The server refused it with ${story.fact('alert')?.name ?? 'an alert'}.`, story.evidence.message('Alert', 'in'))
+  ],
+  values: [compared('client certificate', 'one whose issuer the server knows', slotSubject(story, 'client-certificate'))],
+  remedies: [
+    storeSlot(
+      story.snapshot,
+      'client-certificate',
+      'Store a client certificate of an authority that the server trusts.',
+      null,
+      'the client certificate'
+    ),
+    atFarEnd('Let the server trust the authority that issued it.')
+  ],
+  parts: ['nvm:client-certificate', 'far-end', 'handshake']
+})
+
+export const alertReceived: Builder = (story) => {
+  const alert = story.fact('alert')
+  return {
+    title: `The far end ended it: ${alert?.name ?? 'an alert'}`,
+    happened: [
+      shown(story.failure.sentence, story.evidence.message('Alert', 'in')),
+      ...(alert ? [shown(`At that moment the module waited for ${alert.expected}.`)] : [])
+    ],
+    values: ownValues(story, 'next message'),
+    remedies: [atFarEnd("Look into the server's own log: only it knows why."), dialAgain(story, 'Dial again.')],
+    parts: ['far-end', 'handshake', 'ssl']
+  }
+}
+
+export const farEndLeft: Builder = (story) => {
+  const { expected } = story.failure
+  const first = expected === 'ServerHello' || story.evidence.message('ServerHello', 'in') === null
+  return {
+    title: 'The far end left in the middle of the handshake',
+    happened: [
+      shown(`The module waited for ${expected ?? 'the next message'}.`, story.evidence.message('ClientHello', 'out')),
+      shown(`${farEndName(story)} ended the TCP connection instead, without an alert.`, story.evidence.last('tcp')),
+      ...(first ? [shown('Servers that no longer speak TLS 1.0, and ports that speak no TLS at all, often do just that.')] : [])
+    ],
+    values: ownValues(story, 'next message'),
+    remedies: [atFarEnd('See whether this port speaks TLS, and whether the server still takes TLS 1.0.'), dialAgain(story, 'Dial again.')],
+    parts: ['far-end', 'handshake', 'ssl']
+  }
+}
+
+export const handshakeSilent: Builder = (story) => {
+  const limitMs = story.fact('timer')!.limitMs
+  return {
+    title: `Nothing came for ${secondsText(limitMs)} in the handshake`,
+    happened: [
+      shown(`The module waited for the next packet of ${farEndName(story)}.`, story.evidence.message('ClientHello', 'out')),
+      shown(
+        `The limit of ${secondsText(limitMs)} ran out; it bounds the wait for each packet, not the whole handshake.`,
+        story.evidence.expiredTimer
+      )
+    ],
+    values: [compared('next packet', `within ${secondsText(limitMs)}`, 'nothing')],
+    picture: { kind: 'timer', name: 'handshake', limitMs, elapsedMs: limitMs },
+    remedies: [...fasterClock(story), longer(story, limitMs), atFarEnd('See why the server is silent.')],
+    parts: ['timer:handshake', 'far-end', 'ssl']
+  }
+}
+
+export const finishedWrong: Builder = (story) => ({
+  title: 'The handshake was changed on its way, or the far end counts wrongly',
+  happened: [shown(story.failure.sentence, story.evidence.last('tls-failure'))],
+  values: ownValues(story, 'verify data of Finished'),
+  remedies: [dialAgain(story, 'Dial again; if it happens twice, the server is at fault.'), atFarEnd("Look into the server's log.")],
+  parts: ['far-end', 'handshake', 'ssl']
+})
+
+export const notTls: Builder = (story) => ({
+  title: 'What answers at this port speaks no TLS',
+  happened: [shown(story.failure.sentence, story.evidence.last('tls-failure'))],
+  values: ownValues(story, 'first bytes'),
+  remedies: [
+    { sentence: 'Dial the port that speaks TLS; for HTTPS it is 443.', commands: portOf(story, '443') },
+    atFarEnd('Let the server speak TLS on this port.')
+  ],
+  parts: ['far-end', 'handshake']
+})
+
+export const recordTooLarge: Builder = (story) => {
+  const { gotBytes, limitBytes } = story.fact('size')!
+  const own = limitBytes < 16_384
+  return {
+    title: `A record of ${bytesText(gotBytes)} came; ${limitBytes} is the most`,
+    happened: [
+      shown(`The far end sent a record of ${bytesText(gotBytes)}.`, story.evidence.last('tls-failure')),
+      shown(own ? `This product takes ${limitBytes} at most, though TLS allows 16384.` : 'That is more than TLS allows.')
+    ],
+    values: [compared('record', `${limitBytes} bytes at most`, `${gotBytes} bytes`)],
+    picture: { kind: 'size', label: 'record', gotBytes, limitBytes },
+    remedies: [
+      atFarEnd(`Let the server send records of ${limitBytes} bytes or less, or ask it for less at once.`),
+      ...(own ? [{ sentence: 'Choose a product without this limit: a GE910.', commands: [], act: 'choose-product' } satisfies Remedy] : []),
+      dialAgain(story, 'The connection is gone: dial again.')
+    ],
+    parts: ['far-end', 'ssl']
+  }
+}
+
+export const recordDamaged: Builder = (story) => ({
+  title: 'A record was changed on its way',
+  happened: [
+    shown(story.failure.sentence, story.evidence.last('tls-failure')),
+    shown('A record that cannot be trusted ends the connection; what came before it was good.')
+  ],
+  values: ownValues(story, 'record'),
+  remedies: [dialAgain(story, 'Dial again.'), atFarEnd('If it happens again, something between changes the bytes.')],
+  parts: ['far-end', 'ssl']
+})
+
+export const protocolBroken: Builder = (story) => ({
+  title: story.failure.error === 'sslEncryption' ? 'The connection broke in transfer' : 'The handshake failed',
+  happened: [shown(story.failure.sentence, story.evidence.last('tls-failure'))],
+  values: ownValues(story, 'protocol'),
+  remedies: [dialAgain(story, 'Dial again.'), atFarEnd("Look into the server's log.")],
+  parts: ['far-end', 'handshake', 'ssl']
+})
+
+/** Suite 0 where one alone was proposed; the family's others where that is not enough. */
+function otherSuites({ snapshot }: Story, offered: readonly string[]): Remedy[] {
+  const { numbered, automatic } = profileNow(snapshot).suites
+  const more = automatic.map(({ shortName }) => shortName).filter((name) => !offered.includes(name))
+  const single = numbered
+    .map((suite, index) => ({ suite, number: index + 1 }))
+    .filter(({ suite }) => !offered.includes(suite.shortName) && !automatic.includes(suite))
+  return [
+    ...(more.length > 0
+      ? [
+          {
+            sentence: `Propose ${listText(automatic.map(({ shortName }) => shortName))} (suite 0).`,
+            commands: [securitySetting(snapshot, { suite: 0 })]
+          }
+        ]
+      : []),
+    ...single.map(
+      ({ suite, number }): Remedy => ({
+        sentence: `Propose ${suite.shortName} alone (suite ${number}).`,
+        commands: [securitySetting(snapshot, { suite: number })],
+        ...(suite.bulk === 'null' ? { warning: 'Bench only: nothing is encrypted then.' } : {})
+      })
+    )
+  ]
+}
+
+/** G-4.1-6: where certificates take the processor long. */
+function fasterClock({ snapshot, evidence }: Story): Remedy[] {
+  if (!profileNow(snapshot).hasCpuMode || evidence.message('ServerHello', 'in') === null) return []
+  return [{ sentence: 'Speed the processor up: large certificates take it long.', commands: ['AT#CPUMODE=2'] }]
+}
+
+/** Three times the time: at the dial where it gave one, else as defTo for all. */
+function longer(story: Story, limitMs: number): Remedy {
+  const limit100ms = Math.min(5000, Math.max(10, Math.ceil((3 * limitMs) / 100)))
+  const dial = lastDial(story)
+  const sentence = `Wait longer: ${secondsText(limit100ms * 100)}.`
+  if (story.fact('timer')?.name === 'ftp') return { sentence, commands: [`AT#FTPTO=${limit100ms}`] }
+  if (dial && dial.timeout100ms !== null) return { sentence, commands: [dialText({ ...dial, timeout100ms: limit100ms })] }
+  const { pktSize, maxToS, txTo100ms } = story.snapshot.ssl.config
+  return { sentence, commands: [`AT#SSLCFG=1,1,${pktSize},${maxToS},${limit100ms},${txTo100ms}`] }
+}
+
+function portOf(story: Story, port: string): string[] {
+  const dial = lastDial(story)
+  return dial && dial.port !== port ? [dialText({ ...dial, port })] : []
+}
+
+function slotSubject({ snapshot }: Story, slot: string): string | null {
+  return snapshot.slots.find((one) => one.slot === slot)?.subject ?? null
+}

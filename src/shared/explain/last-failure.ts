@@ -1,0 +1,56 @@
+import type { Snapshot } from '../api.ts'
+import type { TimelineEvent } from '../timeline/events.ts'
+import type { EventSource } from '../timeline/source.ts'
+import { isFailure } from './explain.ts'
+import { resultOf } from './trail.ts'
+
+/**
+ * The newest failure that is still news: not one whose command has worked since, not one from before the module was last
+ * switched off, and not a read that found nothing, which hosts that poll get every second. Null when there is none within
+ * the last `SCAN_EVENTS`.
+ */
+export function lastFailure(source: EventSource, snapshot: Snapshot): number | null {
+  const settled = new Set<string>()
+  const oldest = Math.max(source.firstSeq, source.nextSeq - SCAN_EVENTS)
+  for (let seq = Math.min(source.nextSeq, snapshot.timeline.nextSeq) - 1; seq >= oldest; seq--) {
+    const event = source.at(seq)
+    if (!event) continue
+    const { what } = event
+    if (what.kind === 'transition' && what.chart === 'power' && what.to === 'off') return null
+    if (!isFailure(event)) {
+      if (what.kind === 'result') settle(settled, source, event)
+      continue
+    }
+    if (isNews(source, event) && !topicsOf(source, event).some((topic) => settled.has(topic))) return seq
+  }
+  return null
+}
+
+/** Looked through for each answer: some milliseconds; a long transfer may push a failure out, and then it is old. */
+const SCAN_EVENTS = 5000
+
+function isNews(source: EventSource, event: TimelineEvent): boolean {
+  const { what } = event
+  if (what.kind === 'result') return what.because?.finding !== 'read-timeout'
+  // A failure of TLS that the host has been told of is explained by what it was told.
+  return what.kind === 'tls-failure' && resultOf(source, event) === null
+}
+
+/** A command that worked: what failed before it, under the same name, is done with. */
+function settle(settled: Set<string>, source: EventSource, result: TimelineEvent): void {
+  for (const topic of topicsOf(source, result)) settled.add(topic)
+}
+
+/** What a result is about: the command, and for a connection's end that there is none. */
+function topicsOf(source: EventSource, { cause, what }: TimelineEvent): string[] {
+  const command = cause === null ? null : source.at(cause)
+  const name = command?.what.kind === 'command' ? command.what.name : null
+  if (what.kind === 'result' && what.word === 'NO CARRIER') return [CONNECTION]
+  if (what.kind === 'tls-failure') return [CONNECTION]
+  if (name === null) return []
+  return connecting.has(name) ? [name, CONNECTION] : [name]
+}
+
+const CONNECTION = 'a connection'
+/** Once one of these works, the end of an earlier connection is no news any more. */
+const connecting = new Set(['#SSLD', '#SSLFASTD', '#SSLO', '#FTPGET', '#FTPPUT', '#FTPAPP', '#FTPLIST'])

@@ -1,0 +1,212 @@
+import type { Snapshot } from '../api.ts'
+import type { EventSource } from '../timeline/source.ts'
+import type { PresentQuestion } from './explanation.ts'
+import { questionOfConnection } from './present-connection.ts'
+import { pinRequired, pukRequired, towardsNetwork } from './network.ts'
+import { activateContext, beforeDial, CTRL_Z, enableSsl } from './remedies.ts'
+import { compared } from './story.ts'
+import { commandBefore } from './trail.ts'
+
+/**
+ * The question of the moment, when nothing has failed: what the module waits for, or what stands in the way of a
+ * connection, the nearest first. `source` lets it name the command that waits; null: nothing is worth a question.
+ */
+export function present(snapshot: Snapshot, source: EventSource | null = null): PresentQuestion | null {
+  return (
+    ofPower(snapshot) ??
+    ofPrompt(snapshot, source) ??
+    questionOfConnection(snapshot) ??
+    ofPort(snapshot) ??
+    ofSim(snapshot) ??
+    ofNetwork(snapshot) ??
+    ofContext(snapshot) ??
+    ofSocket(snapshot)
+  )
+}
+
+const stateOf = ({ charts }: Snapshot, id: string): string => charts.find((chart) => chart.id === id)?.state ?? ''
+
+function ofPower(snapshot: Snapshot): PresentQuestion | null {
+  const state = stateOf(snapshot, 'power')
+  const base = { values: [], picture: null, parts: ['power'] as const }
+  if (!snapshot.supply.on) {
+    return {
+      ...base,
+      id: 'no-supply',
+      title: 'Why does the module not answer?',
+      answer: ['Its power supply is unplugged; the keys do nothing then.'],
+      remedies: [{ sentence: 'Plug it in, then hold the ON key.', commands: [], act: 'plug-in' }]
+    }
+  }
+  if (state === 'off') {
+    return {
+      ...base,
+      id: 'module-off',
+      title: 'Why does the module not answer?',
+      answer: ['It is off: what is typed is lost, and only the ON key starts it.'],
+      remedies: [{ sentence: 'Hold the ON key for a second.', commands: [], act: 'press-on' }]
+    }
+  }
+  if (state !== 'booting') return null
+  return {
+    ...base,
+    id: 'booting',
+    title: 'Why does the module not answer yet?',
+    answer: ['It starts. Commands are heard once it is up, and it does not say when.'],
+    remedies: []
+  }
+}
+
+/** Ctrl-Z is missing: every line typed from here on is data. */
+function ofPrompt(snapshot: Snapshot, source: EventSource | null): PresentQuestion | null {
+  if (stateOf(snapshot, 'data') !== 'entry') return null
+  const command = source && commandBefore(source, source.nextSeq, ['#SSLSECDATA', '#SSLSEND', '#SSLSENDEXT', '#FTPAPPEXT'])
+  const { name, text } = command?.what.kind === 'command' ? command.what : { name: 'A command', text: '' }
+  const counted = name === '#SSLSENDEXT' || name === '#FTPAPPEXT' || (name === '#SSLSECDATA' && snapshot.ssl.certificateFormat === 0)
+  const size = /,(\d+)(?:,\d+)?$/.exec(text)?.[1]
+  return {
+    id: 'prompt-waits',
+    title: `Why does the module not answer${command ? ` after AT${name}` : ''}?`,
+    answer: [
+      'It gave the > prompt and takes every byte as data until the entry ends; a command typed now becomes part of it.',
+      counted
+        ? `This entry ends by itself once ${size ?? 'all'} bytes have come; no byte ends it sooner.`
+        : 'Ctrl-Z (0x1A) ends the entry, ESC leaves it with nothing done.'
+    ],
+    values: [compared('end of the entry', counted ? `${size ?? 'all'} bytes` : 'Ctrl-Z', 'not yet')],
+    picture: null,
+    remedies: counted
+      ? [{ sentence: `Send what is missing of the ${size ?? ''} bytes.`, commands: [] }]
+      : [
+          { sentence: 'End the entry with Ctrl-Z.', commands: [], entry: CTRL_Z },
+          { sentence: 'Leave it with ESC: nothing is sent or stored.', commands: [], entry: '\x1b' }
+        ],
+    parts: ['at']
+  }
+}
+
+/** The first minute: nobody is there, and nothing has been asked. */
+function ofPort(snapshot: Snapshot): PresentQuestion | null {
+  const { ports, charts } = snapshot
+  const untouched =
+    charts.find(({ id }) => id === 'data')?.last?.event === 'POWERED' &&
+    stateOf(snapshot, 'ssl') === 'disabled' &&
+    stateOf(snapshot, 'pdp') !== 'active'
+  if (ports.length === 0 || ports.some(({ clientPresent }) => clientPresent) || !untouched) return null
+  return {
+    id: 'nobody-at-port',
+    title: 'Why does nothing happen?',
+    answer: [
+      'Nobody has the serial port open yet.',
+      `A terminal program or your firmware opens ${ports[0]!.name}; the built-in terminal does as well.`
+    ],
+    values: [compared('client on the port', 'one', 'none')],
+    picture: null,
+    remedies: [{ sentence: 'Or try it here.', commands: ['AT'] }],
+    parts: ['at']
+  }
+}
+
+function ofSim(snapshot: Snapshot): PresentQuestion | null {
+  const { state } = snapshot.sim
+  const titles: Readonly<Record<string, readonly [string, string]>> = {
+    absent: ['Why is there no network?', 'There is no SIM in the module.'],
+    pinRequired: ['Why is there no network?', 'The SIM asks for its PIN first.'],
+    pukRequired: ['Why is there no network?', 'The SIM asks for its PUK: the PIN was wrong three times.'],
+    blocked: ['Why is there no network?', 'The SIM is blocked for good.']
+  }
+  const entry = titles[state]
+  if (!entry) return null
+  const told = state === 'pinRequired' ? pinRequired : state === 'pukRequired' ? pukRequired : null
+  const remedies = told?.({ snapshot } as Parameters<typeof told>[0]).remedies
+  return {
+    id: `sim-${state}`,
+    title: entry[0],
+    answer: [entry[1], 'Registration, contexts and connections wait for it.'],
+    values: [compared('SIM', 'ready', entry[1].replace(/\.$/, '').toLowerCase())],
+    picture: null,
+    remedies: remedies ?? [
+      {
+        sentence: state === 'absent' ? 'Put a SIM in.' : 'Exchange the card.',
+        commands: [],
+        act: state === 'absent' ? 'insert-sim' : 'exchange-sim'
+      }
+    ],
+    parts: ['sim', 'registration']
+  }
+}
+
+function ofNetwork(snapshot: Snapshot): PresentQuestion | null {
+  const state = stateOf(snapshot, 'registration')
+  if (state === 'home' || state === 'roaming') return null
+  const { conditions } = snapshot
+  const why =
+    conditions.registration === 'none'
+      ? 'There is no coverage: the search goes on until there is some.'
+      : state === 'denied'
+        ? 'The network refused the module.'
+        : state === 'searching'
+          ? 'The module searches; the network has not answered yet.'
+          : 'The radio is off, or the module was told to stay out of networks.'
+  return {
+    id: 'not-registered',
+    title: 'Why is the module in no network?',
+    answer: [why],
+    values: [compared('registration', 'home or roaming', state)],
+    picture: null,
+    remedies: towardsNetwork(snapshot),
+    parts: ['registration', 'network']
+  }
+}
+
+function ofContext(snapshot: Snapshot): PresentQuestion | null {
+  const state = stateOf(snapshot, 'pdp')
+  if (state === 'active') return null
+  if (state === 'activating') {
+    return {
+      id: 'context-activating',
+      title: 'What is the module waiting for?',
+      answer: ['The network has been asked for a context and has not answered; it may take 150 s.'],
+      values: [],
+      picture: null,
+      remedies: [],
+      parts: ['pdp', 'network']
+    }
+  }
+  return {
+    id: 'context-not-active',
+    title: 'Why can nothing be dialled yet?',
+    answer: ['PDP context 1 is not active: the module is in the network and has no address.'],
+    values: [compared('context 1', 'active', 'not active')],
+    picture: null,
+    remedies: [activateContext()],
+    parts: ['pdp']
+  }
+}
+
+function ofSocket(snapshot: Snapshot): PresentQuestion | null {
+  const { lab, ssl } = snapshot
+  if (stateOf(snapshot, 'ssl') === 'disabled') {
+    return {
+      id: 'ssl-not-enabled',
+      title: 'Why would #SSLD fail now?',
+      answer: ['SSL is off, as after every power-on. The first AT instance that turns it on has it alone.'],
+      values: [compared('#SSLEN', '1', '0')],
+      picture: null,
+      remedies: [enableSsl],
+      parts: ['ssl']
+    }
+  }
+  if (ssl.status !== 1 || !lab.tls) return null
+  return {
+    id: 'ready-to-dial',
+    title: 'What can be done now?',
+    answer: ['Nothing stands in the way of a connection.', 'The built-in far end sends back what it gets.'],
+    values: [],
+    picture: null,
+    remedies: [
+      { sentence: 'Dial it, in command mode.', commands: [...beforeDial(snapshot), `AT#SSLD=1,${lab.tls.port},"${lab.tls.host}",0,1`] }
+    ],
+    parts: ['ssl', 'far-end']
+  }
+}

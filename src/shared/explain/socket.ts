@@ -1,0 +1,190 @@
+import type { Remedy } from './explanation.ts'
+import { activateContext, atFarEnd, beforeDial, dialAgain, dialText, enableSsl, hangUp, lastDial } from './remedies.ts'
+import { compared, farEndName, ownValues, shown, type Builder, type Story } from './story.ts'
+import { commandBefore } from './trail.ts'
+import { bytesText, secondsText } from './words.ts'
+
+/** The SSL socket: what it refuses with (guide chapters 3.1, 4 and 6), and the way to the far end. */
+
+export const notEnabled: Builder = () => ({
+  title: 'SSL was not turned on',
+  happened: [shown('The SSL socket is off after every power-on; until AT#SSLEN=1,1 every other SSL command fails.')],
+  values: [compared('#SSLEN', '1', '0')],
+  remedies: [enableSsl],
+  parts: ['ssl', 'at']
+})
+
+export const enabledAlready: Builder = () => ({
+  title: 'SSL is on already, for this AT instance',
+  happened: [shown('The socket was turned on before and needs it only once.')],
+  values: [compared('#SSLEN', '0', '1')],
+  remedies: [{ sentence: 'Nothing has to be done: dial. To begin anew, turn it off and on.', commands: ['AT#SSLEN=1,0', 'AT#SSLEN=1,1'] }],
+  parts: ['ssl', 'at']
+})
+
+export const ownedByAnother: Builder = (story) => {
+  const owner = story.fact('owner')?.instance ?? story.snapshot.ssl.owner
+  const here = story.instance ?? 0
+  return {
+    title: `AT instance ${owner ?? 'another'} has the SSL socket`,
+    happened: [
+      shown(`SSL was enabled on instance ${owner}; until it is disabled there, instance ${here} may read settings and nothing else.`)
+    ],
+    values: [compared('AT instance', `${owner}`, `${here}`)],
+    remedies:
+      owner === null
+        ? [enableSsl]
+        : [
+            {
+              sentence: `Turn it off on instance ${owner}, on here.`,
+              commands: ['AT#SSLEN=1,0', 'AT#SSLEN=1,1'],
+              instances: [owner, here]
+            },
+            ...(story.command && story.command.name !== '#SSLEN'
+              ? [{ sentence: `Send the command on instance ${owner}.`, commands: [`AT${story.command.text}`], instances: [owner] }]
+              : [])
+          ],
+    parts: ['at', 'ssl']
+  }
+}
+
+export const openAlready: Builder = (story) => ({
+  title: `The socket is open to ${farEndName(story)}`,
+  happened: [shown('There is one SSL socket, and one connection at a time.')],
+  values: [compared('SSL socket', 'closed', 'open')],
+  remedies: [hangUp],
+  parts: ['ssl']
+})
+
+export const notConnected: Builder = (story) => ({
+  title: 'The SSL socket is not open',
+  happened: [shown(`#SSLS says ${story.snapshot.ssl.status}: ${story.snapshot.ssl.statusWord.toLowerCase()}.`), ...lastEnd(story)],
+  values: [compared('#SSLS', '2', `${story.snapshot.ssl.status}`)],
+  remedies: [dialAgain(story, 'Dial first.')],
+  parts: ['ssl']
+})
+
+/** 840: data may still be held (D-7). */
+export const disconnected: Builder = (story) => {
+  const { heldBytes } = story.snapshot.ssl
+  return {
+    title: `${farEndName(story)} has closed the connection`,
+    happened: [
+      shown('Nothing can be sent any more.', story.evidence.last('tcp')),
+      ...(heldBytes > 0 ? [shown(`${bytesText(heldBytes)} that it had sent before can still be read.`)] : [])
+    ],
+    values: [compared('far end', 'open', 'closed')],
+    remedies: [
+      ...(heldBytes > 0 ? [readRest(heldBytes)] : []),
+      {
+        sentence: 'Close this side and dial again.',
+        commands: [...(story.snapshot.ssl.status === 2 ? ['AT#SSLH=1'] : []), ...dialAgain(story, '').commands]
+      }
+    ],
+    parts: ['far-end', 'ssl']
+  }
+}
+
+export const noKeptSession: Builder = (story) => {
+  const dial = lastDial(story)
+  const keeping = dial ? dialText({ ...dial, closureType: 1, mode: 1 }) : 'AT#SSLD=1,<port>,"<host>",1,1'
+  return {
+    title: 'There is no session that a fast dial could take up',
+    happened: [
+      shown(
+        dial && dial.closureType === 0
+          ? 'The last connection was dialled with closure type 0, which forgets the session when it ends.'
+          : 'A session is kept by closure type 1 at the dial or at the closing; power-off, #SSLEN=1,0, #SSLH=1,0 and a fatal alert lose it.'
+      ),
+      ...(dial?.closureType === 1 ? [shown('A server that gives no session id, as it may, leaves nothing to keep either.')] : [])
+    ],
+    values: [compared('kept session', 'one, from closure type 1', 'none')],
+    remedies: [
+      {
+        sentence: 'Dial with closure type 1 and close with it; from then on a fast dial works.',
+        commands: [...beforeDial(story.snapshot), keeping, 'AT#SSLH=1,1']
+      }
+    ],
+    parts: ['ssl', 'handshake']
+  }
+}
+
+export const illegalState: Builder = (story) => ({
+  title: 'The SSL socket cannot do this now',
+  happened: [shown(story.failure.sentence)],
+  values: ownValues(story, 'SSL socket'),
+  remedies: [{ sentence: 'See where it stands.', commands: ['AT#SSLS=1'] }, dialAgain(story, 'Dial once it is closed.')],
+  parts: ['ssl']
+})
+
+export const tcpRefused: Builder = (story) => ({
+  title: `${farEndName(story)} refused the TCP connection`,
+  happened: [
+    shown(story.failure.sentence, story.evidence.last('tcp')),
+    shown('It did not come to a handshake: nothing listens at this address and port, or something on the way says no.')
+  ],
+  values: [compared('TCP', 'open', 'refused')],
+  remedies: [atFarEnd('Start the server, or see whether address and port are right.'), ...towardsLab(story)],
+  parts: ['far-end', 'network', 'ssl']
+})
+
+export const tcpSilent: Builder = (story) => {
+  const limitMs = story.fact('timer')?.limitMs ?? 0
+  return {
+    title: `${farEndName(story)} did not answer`,
+    happened: [
+      shown(`TCP got no answer in ${secondsText(limitMs)}; a firewall that drops packets looks like this.`, story.evidence.expiredTimer)
+    ],
+    values: [compared('TCP', `open within ${secondsText(limitMs)}`, 'no answer')],
+    picture: { kind: 'timer', name: 'handshake', limitMs, elapsedMs: limitMs },
+    remedies: [atFarEnd('See whether the server can be reached from here at all.'), ...towardsLab(story)],
+    parts: ['far-end', 'network', 'timer:handshake']
+  }
+}
+
+export const farEndStuck: Builder = (story) => {
+  const limitMs = story.fact('timer')?.limitMs ?? 0
+  return {
+    title: 'The far end takes no data',
+    happened: [shown(`It left what was sent unread, and TCP was full for ${secondsText(limitMs)}.`, story.evidence.expiredTimer)],
+    values: [compared('data taken', `within ${secondsText(limitMs)}`, 'not')],
+    picture: { kind: 'timer', name: 'command', limitMs, elapsedMs: limitMs },
+    remedies: [
+      atFarEnd('See why the server does not read.'),
+      { sentence: 'Close the connection and dial again.', commands: ['AT#SSLH=1', ...dialAgain(story, '').commands] }
+    ],
+    parts: ['far-end', 'timer:command', 'ssl']
+  }
+}
+
+export const contextLost: Builder = (story) => ({
+  title: 'PDP context 1 went down under the connection',
+  happened: [shown('The network, or a command, took the context away; every connection over it ends with it.', networkEvent(story))],
+  values: [compared('context 1', 'active', 'not active')],
+  rule: 'G-2.1-4',
+  remedies: [
+    activateContext(),
+    { ...dialAgain(story, 'Activate it and dial again.'), commands: [...new Set(['AT#SGACT=1,1', ...dialAgain(story, '').commands])] }
+  ],
+  parts: ['pdp', 'network', 'ssl']
+})
+
+export const readRest = (heldBytes: number): Remedy => ({
+  sentence: `Read what is left: ${bytesText(heldBytes)}.`,
+  commands: [`AT#SSLRECV=1,${Math.min(1000, heldBytes)}`]
+})
+
+/** Why it is not open, where that was told before. */
+function lastEnd(story: Story): ReturnType<typeof shown>[] {
+  if (story.snapshot.ssl.lastFailure) return [shown(`The last connection failed: ${story.snapshot.ssl.lastFailure}`)]
+  return commandBefore(story.source, story.seq, ['#SSLD', '#SSLFASTD']) ? [] : [shown('None was dialled.')]
+}
+
+function networkEvent({ source, seq, evidence }: Story): number | null {
+  return source.causes(seq).find(({ what }) => what.kind === 'network')?.seq ?? evidence.last('network')
+}
+
+/** The built-in far end always answers. */
+function towardsLab({ snapshot: { lab } }: Story): Remedy[] {
+  return lab.tls ? [{ sentence: 'Try the built-in far end.', commands: [`AT#SSLD=1,${lab.tls.port},"${lab.tls.host}",0,1`] }] : []
+}

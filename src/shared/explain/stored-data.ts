@@ -1,0 +1,143 @@
+import { securitySlots, type SecuritySlot } from '../security.ts'
+import type { BoardPart, Happening, Remedy } from './explanation.ts'
+import { profileNow, securitySetting, storeSlot } from './remedies.ts'
+import { compared, ownValues, shown, type Builder, type Story } from './story.ts'
+import { bytesText, counted } from './words.ts'
+
+/** What the module itself has stored and cannot use at a dial: 837 (guide chapter 3.3, G-3.2-5). */
+
+const slotNames: Readonly<Record<SecuritySlot, string>> = {
+  'client-certificate': 'client certificate',
+  'ca-certificate': 'CA certificate',
+  'private-key': 'private key'
+}
+
+export const slotEmpty: Builder = (story) => {
+  const slot = slotOf(story)
+  const { authMode } = story.snapshot.ssl
+  return {
+    title: `No ${slotNames[slot]} is stored`,
+    happened: [
+      shown(`Auth mode ${authMode} needs ${neededBy[authMode] ?? 'stored data'}; the slot of the ${slotNames[slot]} is empty.`),
+      noByteSent
+    ],
+    values: [compared(`data type ${securitySlots.indexOf(slot)} of #SSLSECDATA`, `a ${slotNames[slot]}`, 'nothing')],
+    remedies: [store(story, slot, `Store the ${slotNames[slot]}.`), ...lowerMode(story, slot)],
+    parts: [partOf(slot), 'ssl']
+  }
+}
+
+export const strayByte: Builder = (story) => {
+  const slot = slotOf(story)
+  const { storedBytes, strayBytes } = story.fact('slot')!
+  const bytes = storedBytes - strayBytes
+  return {
+    title: `The stored ${slotNames[slot]} has line ends that spoil it`,
+    happened: [
+      shown(`${story.failure.sentence} In all ${counted(strayBytes, 'byte')} of ${storedBytes} should not be there.`),
+      shown('This family keeps what it is sent byte for byte, and a PEM is of use only when its lines end with LF alone.'),
+      shown('A terminal program or an editor may have added the rest.'),
+      noByteSent
+    ],
+    values: ownValues(story, 'line ends'),
+    remedies: [
+      { ...storeSlot(story.snapshot, slot, `Send it again with LF line ends: ${bytesText(bytes)} then.`, bytes, `the ${slotNames[slot]}`) },
+      ...lowerMode(story, slot)
+    ],
+    parts: [partOf(slot), 'ssl']
+  }
+}
+
+export const cutShort: Builder = (story) => {
+  const slot = slotOf(story)
+  const { storedBytes } = story.fact('slot')!
+  return {
+    title: `The stored ${slotNames[slot]} was cut short`,
+    happened: [
+      shown(`${bytesText(storedBytes)} are stored, and the END line is not among them.`),
+      shown('What comes at the prompt beyond the size that #SSLSECDATA was given is dropped without an error.'),
+      noByteSent
+    ],
+    values: ownValues(story, 'last line'),
+    remedies: [store(story, slot, 'Store it again with its whole size.'), ...lowerMode(story, slot)],
+    parts: [partOf(slot), 'ssl']
+  }
+}
+
+export const slotInDer: Builder = (story) => ({
+  ...unreadable(story),
+  title: `The stored ${slotNames[slotOf(story)]} is in DER`,
+  happened: [shown('This family takes PEM only, and the slot holds DER.'), noByteSent]
+})
+
+export const keyFormat: Builder = (story) => ({
+  ...unreadable(story),
+  title: 'The private key is in a format that this product does not read',
+  happened: [
+    shown(`It is ${story.failure.got ?? 'in another format'}; this product reads ${story.failure.expected ?? 'PKCS#1'}.`),
+    shown('`openssl rsa -traditional` turns a PKCS#8 key into PKCS#1.'),
+    noByteSent
+  ],
+  values: ownValues(story, 'key format')
+})
+
+export const keyMismatch: Builder = (story) => {
+  const certificate = story.fact('certificate')
+  return {
+    title: 'The stored key is not that of the stored client certificate',
+    happened: [
+      shown(`The client certificate is that of ${certificate?.subject ?? 'somebody'}; the private key belongs to another.`),
+      noByteSent
+    ],
+    values: ownValues(story, 'private key'),
+    remedies: [
+      store(story, 'private-key', 'Store the key that belongs to the certificate.'),
+      store(story, 'client-certificate', 'Or store the certificate that belongs to the key.'),
+      ...lowerMode(story, 'private-key')
+    ],
+    parts: ['nvm:private-key', 'nvm:client-certificate', 'ssl']
+  }
+}
+
+export const unreadable: Builder = (story) => {
+  const slot = slotOf(story)
+  return {
+    title: `The stored ${slotNames[slot]} cannot be read`,
+    happened: [shown(story.failure.sentence), noByteSent],
+    values: ownValues(story, slotNames[slot]),
+    remedies: [store(story, slot, `Store a ${slotNames[slot]} that can be read.`), ...lowerMode(story, slot)],
+    parts: [partOf(slot), 'ssl']
+  }
+}
+
+const neededBy: Readonly<Record<number, string>> = { 1: 'the CA certificate', 2: 'CA certificate, client certificate and private key' }
+
+const noByteSent: Happening = shown('The dial failed before a byte was sent: this is checked first.')
+
+/** The slot to blame; a failure that names none concerns the key. */
+function slotOf(story: Story): SecuritySlot {
+  return story.fact('slot')?.slot ?? 'private-key'
+}
+
+const partOf = (slot: SecuritySlot): BoardPart => `nvm:${slot}`
+
+function store({ snapshot }: Story, slot: SecuritySlot, sentence: string): Remedy {
+  const [format] = profileNow(snapshot).keyFormats
+  const what = slot === 'private-key' && format === 'pkcs1' ? 'the private key as PKCS#1' : `the ${slotNames[slot]}`
+  return storeSlot(snapshot, slot, sentence, null, what)
+}
+
+/** Auth modes that need less: 1 where only the module's own identity is missing, and 0. */
+function lowerMode({ snapshot }: Story, slot: SecuritySlot): Remedy[] {
+  const caUsable = snapshot.slots.some((one) => one.slot === 'ca-certificate' && one.storedBytes > 0 && one.fault === null)
+  const serverOnly: Remedy = {
+    sentence: 'Authenticate the server only (auth mode 1).',
+    commands: [securitySetting(snapshot, { authMode: 1 })]
+  }
+  const none: Remedy = {
+    sentence: 'Verify nothing (auth mode 0).',
+    commands: [securitySetting(snapshot, { authMode: 0 })],
+    warning: 'Bench only: whoever stands between module and server can read and change everything then.'
+  }
+  return slot !== 'ca-certificate' && caUsable ? [serverOnly, none] : [none]
+}

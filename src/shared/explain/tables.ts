@@ -1,0 +1,129 @@
+import type { CmeErrorName } from '../errors.ts'
+import type { Finding } from '../failure-facts.ts'
+import * as certificates from './certificates.ts'
+import * as ends from './ends.ts'
+import * as ftp from './ftp.ts'
+import { general, memoryFailure } from './general.ts'
+import * as handshake from './handshake.ts'
+import * as line from './line.ts'
+import * as network from './network.ts'
+import * as socket from './socket.ts'
+import * as stored from './stored-data.ts'
+import type { Builder } from './story.ts'
+
+/** Who explains what: by what was found, and where nothing was named, by the error. Both tables are whole. */
+export const byFinding: Readonly<Record<Finding, Builder>> = {
+  'certificate-expired': certificates.expired,
+  'certificate-not-yet-valid': certificates.notYetValid,
+  'certificate-too-large': certificates.tooLarge,
+  'chain-not-trusted': certificates.notTrusted,
+  'certificate-self-signed': certificates.selfSigned,
+  'signature-wrong': certificates.signatureWrong,
+  'signature-refused': certificates.signatureRefused,
+  'certificate-unusable': certificates.unusable,
+  'not-an-authority': certificates.notAnAuthority,
+  'key-not-rsa': certificates.keyNotRsa,
+
+  'no-common-suite': handshake.noCommonSuite,
+  'suite-not-proposed': handshake.suiteNotProposed,
+  'version-refused': handshake.versionRefused,
+  'client-certificate-wanted': handshake.clientCertificateWanted,
+  'client-certificate-refused': handshake.clientCertificateRefused,
+  'alert-received': handshake.alertReceived,
+  'far-end-left': handshake.farEndLeft,
+  'handshake-silent': handshake.handshakeSilent,
+  'finished-wrong': handshake.finishedWrong,
+  'not-tls': handshake.notTls,
+  'record-too-large': handshake.recordTooLarge,
+  'record-damaged': handshake.recordDamaged,
+  'protocol-broken': handshake.protocolBroken,
+
+  'slot-empty': stored.slotEmpty,
+  'slot-stray-byte': stored.strayByte,
+  'slot-cut-short': stored.cutShort,
+  'slot-unreadable': stored.unreadable,
+  'slot-der': stored.slotInDer,
+  'key-format': stored.keyFormat,
+  'key-mismatch': stored.keyMismatch,
+
+  'tcp-refused': socket.tcpRefused,
+  'tcp-silent': socket.tcpSilent,
+  'far-end-stuck': socket.farEndStuck,
+  'context-lost': socket.contextLost,
+  'name-unknown': network.nameUnknown,
+  'context-not-defined': network.contextNotDefined,
+  'context-not-active': network.contextNotActive,
+  'apn-refused': network.apnRefused,
+  'no-such-network': network.noSuchNetwork,
+  'not-registered': network.notRegistered,
+
+  'unknown-command': line.unknownCommand,
+  'bad-parameter': line.badParameter,
+  'no-such-form': line.noSuchForm,
+  'line-too-long': line.lineTooLong,
+  'nothing-entered': line.nothingEntered,
+  'bad-syntax': line.badSyntax,
+
+  'no-kept-session': socket.noKeptSession,
+  'illegal-state': socket.illegalState,
+
+  'far-end-closed': ends.farEndClosed,
+  'max-to': ends.maxTo,
+  'read-timeout': ends.readTimeout,
+  'read-disconnected': ends.readDisconnected,
+  // Explained by what broke it (explain.ts); this is for one that does not say.
+  'connection-broken': handshake.protocolBroken,
+  'transfer-over': ends.transferOver,
+  'transfer-refused': ends.transferRefused
+}
+
+export const byError: Readonly<Record<CmeErrorName, Builder>> = {
+  phoneFailure: general,
+  notAllowed: network.noCodeAsked,
+  notSupported: line.tooMuchAtOnce,
+  simNotInserted: network.simMissing,
+  simPinRequired: network.pinRequired,
+  simPukRequired: network.pukRequired,
+  simFailure: network.simBlocked,
+  incorrectPassword: network.wrongCode,
+  invalidIndex: general,
+  notFound: general,
+  memoryFailure,
+  noNetworkService: network.notRegistered,
+  networkTimeout: general,
+  networkNotAllowed: network.networkNotAllowed,
+  unknown: general,
+  gprsNotAllowed: network.packetServiceRefused,
+  gprsUnspecified: network.activationFailed,
+  pdpAuthentication: network.wrongCredentials,
+  ipGeneric: general,
+  contextAlreadyActivated: network.contextActive,
+  activationFailed: network.activationFailed,
+  contextNotOpened: network.contextNotActive,
+  cannotResolveName: network.nameUnknown,
+  serviceNotSupported: network.apnRefused,
+  ftpGeneric: ftp.generic,
+  ftpWrongState: ftp.wrongState,
+  ftpCannotActivate: ftp.generic,
+  ftpCannotResolveName: ftp.cannotResolve,
+  ftpControlSocket: ftp.generic,
+  ftpCannotConnect: ftp.cannotConnect,
+  ftpBadResponse: ftp.badResponse,
+  ftpNotConnected: ftp.notConnected,
+  ftpAlreadyConnected: ftp.connectedAlready,
+  ftpContextDown: ftp.contextDown,
+  ftpUsedByOther: ftp.usedByOther,
+  ftpDataSocketOpen: ftp.dataSocketOpen,
+  ftpDataSocketClosed: ftp.dataSocketClosed,
+  sslGeneric: socket.illegalState,
+  sslCannotActivate: socket.ownedByAnother,
+  sslSocket: socket.tcpRefused,
+  sslNotConnected: socket.notConnected,
+  sslAlreadyConnected: socket.openAlready,
+  sslAlreadyActivated: socket.enabledAlready,
+  sslNotActivated: socket.notEnabled,
+  sslSecurityData: stored.unreadable,
+  sslEncryption: handshake.protocolBroken,
+  sslHandshake: handshake.protocolBroken,
+  sslDisconnected: socket.disconnected
+}
