@@ -1,4 +1,5 @@
 import type { PortSnapshot } from '../shared/api.ts'
+import { unknownLines } from '../shared/port-lines.ts'
 import type { SerialPortEnd, SerialPortEvents } from '../shared/serial-port.ts'
 import type { TimelineReporter } from '../shared/timeline/events.ts'
 
@@ -63,7 +64,8 @@ export class AtPortHub {
       clientPresent: end!.clientPresent,
       client,
       bytesFromHost,
-      bytesToHost
+      bytesToHost,
+      lines: end!.lines ?? unknownLines(end!.kind)
     }))
   }
 
@@ -80,7 +82,7 @@ export class AtPortHub {
       },
       presence: (present, client) => {
         plug.client = present ? client : null
-        this.note(present ? `${client ?? 'A program'} opened ${name()}.` : `${name()} was closed by its client.`)
+        this.note(present ? `${client ?? 'A program'} opened ${name()}.` : `${name()} was closed by its client.`, present)
         if (present) this.module.clientChanged()
         else this.emptied(plug)
       },
@@ -99,8 +101,10 @@ export class AtPortHub {
     if (!this.plugs.some((one) => one.full)) this.module.drained()
   }
 
-  private note(sentence: string): void {
-    this.timeline.report({ kind: 'port', sentence }, null, this.instance)
+  /** `opened`: another program has the port from here on, and the module forgets the habits of the last one. */
+  private note(sentence: string, opened = false): void {
+    const act = opened ? { act: { name: 'client' as const, argument: {} } } : {}
+    this.timeline.report({ kind: 'port', sentence, ...act }, null, this.instance)
   }
 }
 

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { defaultProduct, profileOf, UnknownChoice } from '../shared/products/catalog.ts'
+import { fastestSpeed, slowestSpeed } from '../shared/speed.ts'
 import { parseRoute, type Route } from './bearer/route.ts'
 import { parseUartAddress } from './ports/index.ts'
 
@@ -22,8 +23,12 @@ export interface SimulatorOptions {
   readonly speed: number
   /** Whether the module and its network take the time that real ones take (D-37). */
   readonly realLatency: boolean
+  /** Where the module's chance comes from; null: the operating system. */
+  readonly seed: number | null
   readonly lab: boolean
   readonly routes: readonly Route[]
+  /** Files that are written while the simulator runs; null where none was asked for. */
+  readonly recording: { readonly capture: string | null; readonly keyLog: string | null; readonly transcript: string | null }
   readonly json: boolean
   readonly readyFile: string | null
 }
@@ -36,6 +41,8 @@ export const defaultState = 'default'
 
 export const usage = `telit-sim [serve] [options]
 telit-sim products [--json]   families, products, software versions and what differs
+telit-sim check TRANSCRIPT [--secret NAME=FILE]… [--seed N] [--product NAME] [--software VERSION] [--json]
+                        play a transcript's host side against a fresh module and compare; 1 when it differs
 
   --headless              no window
   --ui PORT|off           the board for browsers (default: a free port); off leaves the control WebSocket on
@@ -48,8 +55,12 @@ telit-sim products [--json]   families, products, software versions and what dif
   --state DIR|none        where NVM is kept (default: the user's data folder)
   --speed X               how fast the module's time runs (default 1)
   --latency none|real     how long answers take: not at all, or as on real modules (default none)
+  --seed N                take the module's random numbers from a seed: for tests, for TLS is not secret then
   --lab on|off            the built-in TLS echo (default on)
   --route HOST:PORT=HOST:PORT   send an address elsewhere (repeatable)
+  --capture FILE.pcapng   a capture of the IP and AT traffic, as it happens; with --keylog it opens decrypted
+  --keylog FILE           the secrets of TLS sessions, as NSS key log lines
+  --transcript FILE       what host and module said, with times, as text
   --json                  output as JSON lines
   --ready-file FILE       the ready line, written atomically, also to a file
   --help                  this text
@@ -80,8 +91,10 @@ export function parseCommandLine(argv: readonly string[]): SimulatorOptions {
     state: values.state === 'none' ? null : given('--state', values.state ?? defaultState),
     speed: speed(values.speed),
     realLatency: oneOf('--latency', values.latency ?? 'none', ['none', 'real']) === 'real',
+    seed: seed(values.seed),
     lab: oneOf('--lab', values.lab ?? 'on', ['on', 'off']) === 'on',
     routes: (values.route ?? []).map(route),
+    recording: recording(values),
     json: values.json ?? false,
     readyFile: values['ready-file'] === undefined ? null : given('--ready-file', values['ready-file'])
   }
@@ -104,8 +117,12 @@ const optionTypes = {
   state: { type: 'string' },
   speed: { type: 'string' },
   latency: { type: 'string' },
+  seed: { type: 'string' },
   lab: { type: 'string' },
   route: { type: 'string', multiple: true },
+  capture: { type: 'string' },
+  keylog: { type: 'string' },
+  transcript: { type: 'string' },
   json: { type: 'boolean' },
   'ready-file': { type: 'string' }
 } as const
@@ -120,6 +137,7 @@ function parse(argv: readonly string[]) {
     throw new UsageError(`${sentence}; telit-sim --help lists the options.`)
   }
   const [command, ...more] = parsed.positionals
+  if (command === 'check') throw new UsageError('check comes before its options: telit-sim check TRANSCRIPT.')
   if (command === 'products') throw new UsageError('products comes before its options: telit-sim products --json.')
   if (command !== undefined && command !== 'serve') throw new UsageError(`There is no sub-command ${command}; telit-sim --help lists what there is.`)
   if (more.length > 0) throw new UsageError(`serve takes no further words: ${more.join(' ')}.`)
@@ -142,8 +160,14 @@ function count(option: string, text: string | undefined, most: number): number {
 function speed(text: string | undefined): number {
   if (text === undefined) return 1
   const value = Number(text)
-  if (value >= 0.01 && value <= 1000) return value
-  throw new UsageError(`--speed takes a number from 0.01 to 1000, not ${text}.`)
+  if (value >= slowestSpeed && value <= fastestSpeed) return value
+  throw new UsageError(`--speed takes a number from ${slowestSpeed} to ${fastestSpeed}, not ${text}.`)
+}
+
+function seed(text: string | undefined): number | null {
+  if (text === undefined) return null
+  if (/^\d{1,15}$/.test(text)) return Number(text)
+  throw new UsageError(`--seed takes a whole number of at most 15 digits, not ${text}.`)
 }
 
 function route(text: string): Route {
@@ -161,6 +185,15 @@ function uart(text: string): { path: string; baud: number } {
 function oneOf(option: string, text: string, known: readonly string[]): string {
   if (known.includes(text)) return text
   throw new UsageError(`${option} takes ${known.join(' or ')}, not ${text}.`)
+}
+
+function recording(values: { readonly capture?: string; readonly keylog?: string; readonly transcript?: string }): SimulatorOptions['recording'] {
+  const path = (name: 'capture' | 'keylog' | 'transcript'): string | null => (values[name] === undefined ? null : given(`--${name}`, values[name]))
+  const files = { capture: path('capture'), keyLog: path('keylog'), transcript: path('transcript') }
+  const paths = Object.values(files).filter((one) => one !== null)
+  const twice = paths.find((one, index) => paths.indexOf(one) !== index)
+  if (twice !== undefined) throw new UsageError(`Two of --capture, --keylog and --transcript name the same file ${twice}.`)
+  return files
 }
 
 function given(option: string, text: string): string {

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { asksForHelp, parseCommandLine, usage, UsageError } from './cli-options.ts'
+import { checkCommand } from './check/check-command.ts'
 import { productsCommand } from './products-command.ts'
 import { reportReady } from './report-ready.ts'
 import { startSimulator, type Simulator } from './simulator.ts'
@@ -13,6 +14,7 @@ async function main(argv: readonly string[]): Promise<void> {
     return
   }
   if (argv[0] === 'products') return printProducts(argv.slice(1))
+  if (argv[0] === 'check') return check(argv.slice(1))
   // Signals count from the first moment: a start that is interrupted must leave nothing behind either.
   let stopping = false
   const interrupted = new Promise<void>((resolve) => {
@@ -25,7 +27,7 @@ async function main(argv: readonly string[]): Promise<void> {
   let simulator: Simulator | null = null
   try {
     const options = parseCommandLine(argv)
-    simulator = await startSimulator(options, { board: join(import.meta.dirname, '../renderer') })
+    simulator = await startSimulator(options, { board: join(import.meta.dirname, '../renderer'), notice })
     if (!stopping) reportReady(simulator, options)
     await interrupted
     await simulator.close()
@@ -36,9 +38,23 @@ async function main(argv: readonly string[]): Promise<void> {
   }
 }
 
+function notice(sentence: string): void {
+  process.stderr.write(`telit-sim: ${sentence}\n`)
+}
+
 function printProducts(args: readonly string[]): void {
   try {
     process.stdout.write(productsCommand(args))
+  } catch (error) {
+    fail(error)
+  }
+}
+
+async function check(args: readonly string[]): Promise<void> {
+  try {
+    const { text, same } = await checkCommand(args)
+    process.stdout.write(text)
+    process.exitCode = same ? 0 : 1
   } catch (error) {
     fail(error)
   }

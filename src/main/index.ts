@@ -56,7 +56,10 @@ async function start(): Promise<void> {
     const options = parseCommandLine(argv)
     await app.whenReady()
     // The window needs no server; one is there for browsers beside it when a port was named.
-    starting = startSimulator(options, { board: options.uiPort ? boardFolder : null })
+    starting = startSimulator(options, {
+      board: options.uiPort ? boardFolder : null,
+      notice: (sentence) => process.stderr.write(`telit-sim: ${sentence}\n`)
+    })
     const simulator = await starting
     if (ending) return
     denyPermissions()

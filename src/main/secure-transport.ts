@@ -1,15 +1,19 @@
 import type { RandomSource } from '../shared/random.ts'
-import type { SecureClient, SecureClientEvents, SecureClientRequest, SecureTransport } from '../shared/security.ts'
+import type { SecretListener, SecureClient, SecureClientEvents, SecureClientRequest, SecureTransport } from '../shared/security.ts'
 import { TlsFailure } from '../shared/tls/failure.ts'
+import type { TlsSecret } from '../shared/tls/trace.ts'
 import { createTlsClient } from './tls/client.ts'
 import type { TlsClientOptions } from './tls/client.ts'
-import type { CheckCertificates, TlsIdentity } from './tls/endpoint.ts'
+import type { CheckCertificates, TlsEvents, TlsIdentity } from './tls/endpoint.ts'
 import { checkServerPath, serverKeyUnchecked } from './x509/path.ts'
 import { describeDer, describeStored, readStoredData } from './x509/stored-data.ts'
 import type { UsableData } from './x509/stored-data.ts'
 
-/** TLS for the module: the engine of `tls` judged by the certificate checks of `x509`, on node:crypto. */
-export function secureTransport({ random }: { readonly random: RandomSource }): SecureTransport {
+/**
+ * TLS for the module: the engine of `tls` judged by the certificate checks of `x509`, on node:crypto. `secrets` takes what encrypts the
+ * connections, past the module; left out, nobody does.
+ */
+export function secureTransport({ random, secrets = null }: { readonly random: RandomSource; readonly secrets?: SecretListener | null }): SecureTransport {
   return {
     describe: describeStored,
     checkStored: (request, policy) => {
@@ -36,8 +40,32 @@ export function secureTransport({ random }: { readonly random: RandomSource }): 
         describeCertificate: describeDer,
         resume: request.resume ?? null,
         ...limitsOf(request)
-      }, events)
+      }, engineEvents(events, secrets, request.farEnd))
     }
+  }
+}
+
+/** The module's listeners, with the key log's beside them. */
+function engineEvents(events: SecureClientEvents, secrets: SecretListener | null, farEnd: string): TlsEvents {
+  const taker = secrets?.begin(farEnd) ?? null
+  const named = taker || events.secretBytes
+    ? { secretBytes: (secret: TlsSecret) => {
+        taker?.named(secret)
+        events.secretBytes?.(secret)
+      } }
+    : {}
+  return {
+    output: (bytes) => events.output(bytes),
+    opened: (suite, session) => events.opened(suite, session),
+    data: (bytes) => events.data(bytes),
+    closedByPeer: () => events.closedByPeer(),
+    failed: (failure) => events.failed(failure),
+    trace: (event) => events.trace(event),
+    secret: (line) => {
+      taker?.line(line)
+      events.secret?.(line)
+    },
+    ...named
   }
 }
 

@@ -1,27 +1,45 @@
 import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Batch, Catalog, EventPage, EventQuery, KeyPress, NetworkAct, ProductChoice, SimChange, SimulatorApi, Snapshot, TypedInput } from '../shared/api.ts'
+import type { Batch, Catalog, KeyPress, NetworkAct, ProductChoice, SimChange, SimulatorApi, Snapshot, TypedInput } from '../shared/api.ts'
+import type { ClockChange } from '../shared/clock-change.ts'
 import type { NetworkChange } from '../shared/network-conditions.ts'
+import type { SupplyChange } from '../shared/supply-change.ts'
+import type { TimelineEvent } from '../shared/timeline/events.ts'
 import { products, profileOf } from '../shared/products/catalog.ts'
 import type { NvmStore } from '../shared/nvm-store.ts'
+import type { SpeedChoice } from '../shared/speed.ts'
 import { AtPortHub } from './at-port-hub.ts'
 import { Batcher } from './batcher.ts'
 import { HostNetwork } from './bearer/host-network.ts'
 import { makeNetworkAct, setNetwork } from './bearer/network-acts.ts'
 import { defaultState, type SimulatorOptions } from './cli-options.ts'
 import { RealClock } from './clock/real-clock.ts'
+import { nvmApi } from './nvm-api.ts'
+import { setSpeed } from './clock/set-speed.ts'
 import { startControlServer, type ControlServer } from './control/control-server.ts'
 import { guideEchoAddress, startLab, webAddress, type Lab } from './lab/lab.ts'
+import { setClock } from './module/clock-change.ts'
 import { Module } from './module/module.ts'
+import { PowerSupply, setSupply } from './module/power-supply.ts'
 import { SimCard } from './module/sim-card.ts'
 import { setSim } from './module/sim-change.ts'
 import { defaultLinkPath, openPtyPort, openTcpPort, openUartBridge, PortError, type PtyPort, type TcpPort } from './ports/index.ts'
 import { secureTransport } from './secure-transport.ts'
+import { secretDigest } from './secret-digest.ts'
+import { transcriptHead } from './transcript-head.ts'
+import { seededRandom } from './seeded-random.ts'
 import { moduleSnapshot } from './snapshot.ts'
 import { FileNvmStore } from './state/file-nvm-store.ts'
 import { MemoryNvmStore } from './state/memory-nvm-store.ts'
 import { defaultStateFolder, StateFolder } from './state/state-folder.ts'
+import { exportApi } from './timeline/exports/export-api.ts'
+import type { TranscriptHead } from './timeline/transcript/format.ts'
+import { Recording } from './timeline/exports/recording.ts'
+import { TimelineSearch } from './timeline/search.ts'
 import { TimelineStore } from './timeline/store.ts'
+import { timelineApi } from './timeline/timeline-api.ts'
+import { whyApi } from './why-api.ts'
 
 /** A simulator that runs: what can be done with it, where it is found, and how it ends. */
 export interface Simulator {
@@ -65,6 +83,8 @@ export async function startSimulator(options: SimulatorOptions, host: SimulatorH
 export interface SimulatorHost {
   /** Folder of the built window for browsers, or null where the host has a window of its own. */
   readonly board: string | null
+  /** Hears what the person should know of a run that goes on, a sentence each. */
+  readonly notice?: (sentence: string) => void
 }
 
 type SavedStore = NvmStore & { readonly savedAtMs: number | null }
@@ -74,6 +94,8 @@ class RunningSimulator implements Simulator {
   readonly notices: string[] = []
   private readonly clock: RealClock
   private readonly timeline: TimelineStore
+  private readonly search: TimelineSearch
+  private readonly recording: Recording
   /** NVM of this run's products where nothing is kept on disk. */
   private readonly memoryStores = new Map<string, MemoryNvmStore>()
   private readonly batcher: Batcher
@@ -84,18 +106,22 @@ class RunningSimulator implements Simulator {
   private network!: HostNetwork
   /** In the holder whatever the product. */
   private readonly card = new SimCard()
+  private readonly supply = new PowerSupply()
   private lab: Lab | null = null
   private module!: Module
   private readonly ptys: PtyPort[] = []
   private tcp: TcpPort | null = null
   private control: ControlServer | null = null
   private closing: Promise<void> | null = null
+  private head: TranscriptHead | null = null
+  private modulesMade = 0
 
   constructor(private readonly options: SimulatorOptions) {
     this.clock = new RealClock(options.speed)
     this.timeline = new TimelineStore(this.clock)
-    this.batcher = new Batcher(() => this.snapshot())
-    this.timeline.subscribe((event) => this.batcher.event(event))
+    this.search = new TimelineSearch(this.timeline)
+    this.recording = new Recording(options.recording, this.timeline, () => Date.now(), () => this.transcriptHead())
+    this.batcher = new Batcher(() => this.snapshot(), (listener) => this.watchTimeline(listener))
     this.hubs = Array.from({ length: options.instances }, (_, index) => this.hubOf(index))
     this.api = this.makeApi()
   }
@@ -125,6 +151,9 @@ class RunningSimulator implements Simulator {
     this.network = new HostNetwork(this.clock, [...options.routes, ...guide])
     if (options.realLatency) this.network.change({ latency: 'real' })
     this.useModule(...this.makeModule(options.product, options.software))
+    // Now, while the NVM is as it was found.
+    this.transcriptHead()
+    await this.recording.start(host.notice ?? (() => {}))
     // Last, and before the module is on: whoever opens a port that was just published finds a module behind it.
     await this.openPorts()
     this.module.pressOn()
@@ -178,17 +207,20 @@ class RunningSimulator implements Simulator {
   private makeModule(product: string, software: string | null): [Module, SavedStore] {
     const profile = profileOf(product, software)
     const store = this.folder ? new FileNvmStore(this.folder.path, profile.product) : this.memoryStore(profile.product)
-    const random = { bytes: (length: number) => randomBytes(length) }
+    const { seed } = this.options
+    const random = seed === null ? { bytes: (length: number) => randomBytes(length) } : seededRandom(seed, `module ${this.modulesMade++}`)
     const module = new Module({
       profile,
       clock: this.clock,
       timeline: this.timeline,
       store,
       network: this.network,
-      transport: secureTransport({ random }),
+      transport: secureTransport({ random, secrets: this.recording.keyLog }),
       latency: this.options.realLatency ? random : null,
       preloadedCa: this.folder?.preloadedCa() ?? null,
       sim: this.card,
+      digest: secretDigest,
+      supply: this.supply,
       ports: this.hubs.map((hub) => ({ write: (bytes) => hub.write(bytes), setReading: (reading) => hub.setReading(reading) }))
     })
     return [module, store]
@@ -230,22 +262,50 @@ class RunningSimulator implements Simulator {
     return {
       snapshot: async () => this.snapshot(),
       catalog: async () => catalog(),
-      events: async (query: EventQuery): Promise<EventPage> => this.timeline.query(query),
+      ...timelineApi(this.timeline, this.search),
       selectProduct: async (choice: ProductChoice) => this.selectProduct(choice),
       type: async (input: TypedInput) => this.type(input),
       pressKey: async (press: KeyPress) => this.pressKey(press),
       setNetwork: async (change: NetworkChange) => setNetwork(this.network, change, this.timeline),
       networkEvent: async (event: NetworkAct) => makeNetworkAct(this.network, event, this.timeline),
       setSim: async (change: SimChange) => setSim(this.module.parts.sim, change, this.timeline),
+      setSupply: async (change: SupplyChange) => setSupply(this.module, change, this.timeline),
+      setSpeed: async (choice: SpeedChoice) => setSpeed(this.clock, choice, this.timeline),
+      setClock: async (change: ClockChange) => setClock(this.module, change, this.timeline),
+      handshakes: async () => this.module.handshakes.snapshots(),
+      ...nvmApi({
+        module: () => this.module,
+        timeline: this.timeline,
+        routed: (asked) => this.network.routed(asked),
+        labCaPem: () => (this.lab ? readFileSync(this.lab.caFile) : null)
+      }),
+      ...whyApi({ source: this.timeline, snapshot: () => this.snapshot() }),
+      ...exportApi({ source: this.timeline, timeline: this.timeline, keyLog: this.recording.keyLog, wallMs: () => Date.now(), transcriptHead: () => this.transcriptHead() }),
       subscribe: (listener: (batch: Batch) => void) => this.batcher.subscribe(listener)
     }
+  }
+
+  /** As the simulator started; what changed since is told by the events. */
+  private transcriptHead(): TranscriptHead {
+    const { options, lab, clock } = this
+    const { profile } = this.module.parts
+    this.head ??= transcriptHead({
+      options,
+      product: profile.product,
+      software: profile.software,
+      kept: this.store.load().image !== null,
+      beganMs: clock.worldMs() - clock.nowMs() / clock.speed,
+      lab,
+      aliases: [{ service: 'tls', ...guideEchoAddress }, { service: 'https', ...webAddress }]
+    })
+    return this.head
   }
 
   private selectProduct({ product, software }: ProductChoice): void {
     // All or nothing: the old module stays until the new one is there.
     const [module, store] = this.makeModule(product, software)
     const { profile } = module.parts
-    const cause = this.timeline.report({ kind: 'note', sentence: `The module becomes ${profile.product} with software ${profile.software}.` })
+    const cause = this.timeline.report({ kind: 'note', sentence: `The module becomes ${profile.product} with software ${profile.software}.`, act: { name: 'product', argument: { product: profile.product, software: profile.software } } })
     this.module.unplug(cause)
     this.useModule(module, store)
     module.pressOn(cause)
@@ -260,29 +320,41 @@ class RunningSimulator implements Simulator {
   }
 
   private pressKey({ key }: KeyPress): void {
-    const cause = this.timeline.report({ kind: 'note', sentence: `The ${key === 'on' ? 'ON' : 'RESET'} key was pressed.` })
+    const { supply } = this.module
+    const name = key === 'on' ? 'ON' : 'RESET'
+    const cause = this.timeline.report({ kind: 'note', sentence: `The ${name} key was pressed${supply.on ? '.' : '; the plug is out, so nothing happens.'}`, act: { name: 'key', argument: { key } } })
     if (key === 'on') this.module.pressOn(cause)
     else this.module.pressReset(cause)
+  }
+
+  /** Whoever watches will search: the lines to search through are made while nobody waits for them. */
+  private watchTimeline(listener: (events: readonly TimelineEvent[]) => void): () => void {
+    this.search.wake()
+    return this.timeline.subscribe(listener)
   }
 
   private snapshot(): Snapshot {
     return {
       ...moduleSnapshot(this.module),
       wallMs: Date.now(),
+      speed: this.clock.speed,
       ports: this.hubs.flatMap((hub) => hub.snapshot()),
       conditions: this.network.conditions,
       lab: { tls: this.lab?.tls ?? null, caFile: this.lab?.caFile ?? null },
       nvm: { folder: this.folder?.path ?? null, savedAtMs: this.store.savedAtMs, fault: this.module.parts.nvm.fault },
-      timeline: { nextSeq: this.timeline.nextSeq, dropped: this.timeline.dropped }
+      timeline: { nextSeq: this.timeline.nextSeq, dropped: this.timeline.dropped },
+      ...this.recording.snapshot
     }
   }
 
   private async closeAll(): Promise<void> {
     this.batcher.stop()
+    this.search.close()
     await this.control?.close()
     this.module?.unplug(null)
     await Promise.all(this.hubs.map((hub) => hub.close()))
     await this.lab?.close()
+    await this.recording.close()
     this.folder?.release()
   }
 }

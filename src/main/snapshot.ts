@@ -1,4 +1,4 @@
-import type { ChartSnapshot, HandshakeSnapshot, SimSnapshot, SlotSnapshot, Snapshot, SslSnapshot, TimerSnapshot } from '../shared/api.ts'
+import type { ChartSnapshot, SimSnapshot, SlotSnapshot, Snapshot, SslSnapshot, TimerSnapshot } from '../shared/api.ts'
 import { securitySlots } from '../shared/security.ts'
 import { sslChart } from '../shared/statecharts/ssl.ts'
 import { suiteNumber } from '../shared/suites.ts'
@@ -6,7 +6,7 @@ import type { Module } from './module/module.ts'
 import { PEM, type DataType } from './module/ssl/security-data.ts'
 
 /** What the window shows of the module, as it is now. Whatever lies around the module is added by the simulator. */
-export function moduleSnapshot(module: Module): Omit<Snapshot, 'wallMs' | 'ports' | 'conditions' | 'lab' | 'nvm' | 'timeline'> {
+export function moduleSnapshot(module: Module): Omit<Snapshot, 'wallMs' | 'speed' | 'ports' | 'conditions' | 'lab' | 'nvm' | 'timeline' | 'keyLog' | 'recording'> {
   const { profile, clock, clockChip, network, contexts, nvm, registration } = module.parts
   const context = contexts.get(1)!
   const definition = context.definition
@@ -25,11 +25,12 @@ export function moduleSnapshot(module: Module): Omit<Snapshot, 'wallMs' | 'ports
       attached: registration.attached
     },
     sim: simSnapshot(module),
+    supply: { on: module.supply.on },
     context: { id: 1, type: definition?.type ?? '', apn: definition?.apn ?? '', address: context.address },
     ssl: sslSnapshot(module),
     slots: slotSnapshots(module),
     timers: timerSnapshots(module),
-    handshake: lastHandshake(module)
+    handshake: module.handshakes.newest
   }
 
   function sslSnapshot({ parts: { ssl, securityData } }: Module): SslSnapshot {
@@ -49,6 +50,12 @@ export function moduleSnapshot(module: Module): Omit<Snapshot, 'wallMs' | 'ports
       owner: ssl.owner,
       ...facts.counters,
       heldBytes: facts.heldBytes,
+      sessionKept: facts.sessionKept,
+      settings: {
+        // The context is 1 and no other (G-3.4-1).
+        '#SSLCFG': { cid: 1, ...nvm.contents.sslConfig },
+        '#SSLSECCFG': { ...nvm.contents.sslSecurity, ...(profile.hasCertificateFormat ? { certFormat: securityData.format ?? PEM } : {}) }
+      },
       config: { pktSize, maxToS: maxTo, defTo100ms: defTo, txTo100ms: txTo },
       lastFailure: facts.lastFailure
     }
@@ -60,12 +67,6 @@ function simSnapshot({ parts: { sim } }: Module): SimSnapshot {
   const { inserted, pinEnabled, pinTriesLeft, pukTriesLeft, pin } = card
   const { puk, imsi, iccid } = card.facts
   return { inserted, state: sim.state, pinEnabled, pinTriesLeft, pukTriesLeft, pin, puk, imsi, iccid }
-}
-
-/** Of the SSL socket or of one of FTP's connections, whichever began last. */
-function lastHandshake({ parts: { ssl, ftp } }: Module): HandshakeSnapshot | null {
-  const all = [ssl.facts().handshake, ftp.handshake].filter((one) => one !== null).map((one) => one.snapshot())
-  return all.reduce<HandshakeSnapshot | null>((last, one) => (last === null || one.startedMs > last.startedMs ? one : last), null)
 }
 
 /** Contexts 2 to 5 have charts of their own, which the window does not draw. */
@@ -86,12 +87,13 @@ function slotSnapshots({ parts: { securityData, profile } }: Module): SlotSnapsh
       notBeforeMs: summary?.notBeforeMs ?? null,
       notAfterMs: summary?.notAfterMs ?? null,
       keyBits: summary?.keyBits ?? null,
+      sha1Fingerprint: summary?.sha1Fingerprint ?? null,
       fault: summary?.fault ?? null
     }
   })
 }
 
-function timerSnapshots({ parts: { ssl, nvm, timers } }: Module): TimerSnapshot[] {
+function timerSnapshots({ parts: { ssl, nvm, timers }, instances }: Module): TimerSnapshot[] {
   const { waitingBytes, online } = ssl.facts()
   const packet: TimerSnapshot = {
     name: 'pktSize',
@@ -101,5 +103,16 @@ function timerSnapshots({ parts: { ssl, nvm, timers } }: Module): TimerSnapshot[
     limit: nvm.contents.sslConfig.pktSize || 300,
     consequence: 'then a record leaves'
   }
-  return [packet, ...timers.snapshot()]
+  const { txTo, maxTo, defTo } = nvm.contents.sslConfig
+  const next: Partial<Record<TimerSnapshot['name'], number>> = {
+    txTo: txTo * 100,
+    maxTo: maxTo * 1000,
+    command: defTo * 100,
+    handshake: defTo * 100,
+    escape: instances[0]!.settings.get('S12') * S12_UNIT_MS
+  }
+  return [packet, ...timers.snapshot().map((timer) => (timer.running ? timer : { ...timer, limit: next[timer.name] ?? 0 }))]
 }
+
+/** S12 counts fiftieths of a second. */
+const S12_UNIT_MS = 20

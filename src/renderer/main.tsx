@@ -6,6 +6,8 @@ import './theme/fonts.css'
 import './theme/tokens.css'
 import './theme/base.css'
 import './theme/shell.css'
+import './theme/dock.css'
+import './theme/float.css'
 import './theme/panels.css'
 import './theme/timeline.css'
 

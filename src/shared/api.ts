@@ -1,18 +1,34 @@
 import * as v from 'valibot'
+import { clockChange, type ClockChange } from './clock-change.ts'
+import { handshakeApiCalls, type HandshakeCalls, type HandshakeSnapshot } from './handshake-calls.ts'
+import { exportApiCalls, type ExportCalls, type KeyLogSnapshot, type RecordingSnapshot } from './export-calls.ts'
+import { speedChoice, type SpeedChoice } from './speed.ts'
+import { nvmApiCalls, type NvmCalls } from './nvm-calls.ts'
 import { networkChange, type NetworkChange, type NetworkConditions } from './network-conditions.ts'
+import type { PortLines } from './port-lines.ts'
+import { supplyChange, type SupplyChange } from './supply-change.ts'
 import type { TimelineEvent } from './timeline/events.ts'
+import { eventFilter } from './timeline/filter.ts'
+import { whyApiCalls, type WhyCalls } from './why-calls.ts'
 
 /**
  * The one contract through which a window, a browser, the command line and the tests use the simulator. Two carriers
  * bring it: Electron's IPC and a WebSocket. Every call is checked here at run time before it reaches the simulator.
  */
-export interface SimulatorApi {
+export interface SimulatorApi extends ExportCalls, HandshakeCalls, NvmCalls, WhyCalls {
   /** Everything the window draws, as it is now. */
   snapshot(): Promise<Snapshot>
   /** Products and software versions to choose from. */
   catalog(): Promise<Catalog>
   /** Events from `fromSeq` on, oldest first, at most `limit`. */
   events(query: EventQuery): Promise<EventPage>
+  /**
+   * Which events from `fromSeq` up to and without `toSeq` (null: the newest) fit a filter, as a list of `seq`s that `decodeMatches`
+   * reads. Refuses with a sentence: a broken pattern, one that takes too long, an event that is not there.
+   */
+  findEvents(query: FindQuery): Promise<FoundEvents>
+  /** These events, in the order in which they were asked for; those that fell off or never were are left out. */
+  eventsAt(query: SeqList): Promise<readonly TimelineEvent[]>
   /** Restarts the module as another product; NVM is kept per product. Refuses with a sentence when there is no such. */
   selectProduct(choice: ProductChoice): Promise<void>
   /** Types bytes into an AT port, as a host would. Refuses while an outside program has the port. */
@@ -25,6 +41,12 @@ export interface SimulatorApi {
   networkEvent(event: NetworkAct): Promise<void>
   /** Puts the SIM in, takes it out, or changes what is on it. */
   setSim(change: SimChange): Promise<void>
+  /** Pulls the plug of the module's power supply, or puts it in. Without supply the keys do nothing. */
+  setSupply(change: SupplyChange): Promise<void>
+  /** Lets the module's time run so many times as fast as the host's, from this moment on. */
+  setSpeed(choice: SpeedChoice): Promise<void>
+  /** Sets the module's clock chip, or switches network time on and off, as AT+CCLK and AT#NITZ do. */
+  setClock(change: ClockChange): Promise<void>
   /** Reports changes until the returned function is called: at most one batch every 50 ms. */
   subscribe(listener: (batch: Batch) => void): () => void
 }
@@ -40,6 +62,10 @@ export interface Batch {
 }
 
 export const eventQuery = v.object({ fromSeq: v.pipe(v.number(), v.integer(), v.minValue(0)), limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5000)) })
+const seqNumber = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER))
+export const findQuery = v.strictObject({ filter: eventFilter, fromSeq: seqNumber, toSeq: v.nullable(seqNumber) })
+/** As many rows as a window shows several times over. */
+export const seqList = v.strictObject({ seqs: v.pipe(v.array(seqNumber), v.maxLength(1000)) })
 export const productChoice = v.object({ product: v.pipe(v.string(), v.maxLength(40)), software: v.nullable(v.pipe(v.string(), v.maxLength(20))) })
 /** More than a certificate slot holds at once would only be cut by the module. */
 export const typedInput = v.object({ instance: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2)), bytes: v.pipe(v.instance(Uint8Array), v.maxLength(65_536)) })
@@ -60,6 +86,8 @@ export const simChange = v.strictObject({
 })
 
 export type EventQuery = v.InferOutput<typeof eventQuery>
+export type FindQuery = v.InferOutput<typeof findQuery>
+export type SeqList = v.InferOutput<typeof seqList>
 export type ProductChoice = v.InferOutput<typeof productChoice>
 export type TypedInput = v.InferOutput<typeof typedInput>
 export type KeyPress = v.InferOutput<typeof keyPress>
@@ -71,15 +99,27 @@ export const apiCalls = {
   snapshot: v.tuple([]),
   catalog: v.tuple([]),
   events: v.tuple([eventQuery]),
+  findEvents: v.tuple([findQuery]),
+  eventsAt: v.tuple([seqList]),
   selectProduct: v.tuple([productChoice]),
   type: v.tuple([typedInput]),
   pressKey: v.tuple([keyPress]),
   setNetwork: v.tuple([networkChange]),
   networkEvent: v.tuple([networkAct]),
-  setSim: v.tuple([simChange])
+  setSim: v.tuple([simChange]),
+  setSupply: v.tuple([supplyChange]),
+  setSpeed: v.tuple([speedChoice]),
+  setClock: v.tuple([clockChange]),
+  ...exportApiCalls,
+  ...nvmApiCalls,
+  ...handshakeApiCalls,
+  ...whyApiCalls
 } as const
 
 export type ApiCallName = keyof typeof apiCalls
+
+/** Calls that change nothing and may take seconds: a carrier must not let others wait for them. */
+export const unhurriedCalls: ReadonlySet<string> = new Set<ApiCallName>(['findEvents'])
 
 export interface EventPage {
   readonly events: readonly TimelineEvent[]
@@ -87,6 +127,19 @@ export interface EventPage {
   readonly firstSeq: number
   readonly nextSeq: number
   readonly dropped: number
+}
+
+/** What `findEvents` found. */
+export interface FoundEvents {
+  /** Oldest event still kept. */
+  readonly firstSeq: number
+  /** What was looked at: from here … */
+  readonly fromSeq: number
+  /** … up to and without here; ask for the rest from here on. */
+  readonly scannedTo: number
+  readonly count: number
+  /** `decodeMatches(matches, fromSeq, count)` of shared/timeline/matches.ts makes the `seq`s of it. */
+  readonly matches: Uint8Array
 }
 
 export interface Catalog {
@@ -99,6 +152,8 @@ export interface Catalog {
 
 export interface Snapshot {
   readonly moduleMs: number
+  /** Module milliseconds in one of the host's. */
+  readonly speed: number
   readonly wallMs: number
   readonly product: { readonly family: string; readonly name: string; readonly software: string; readonly model: string; readonly imei: string }
   readonly charts: readonly ChartSnapshot[]
@@ -107,6 +162,8 @@ export interface Snapshot {
   /** What the network is like, as it can be changed with `setNetwork`. */
   readonly conditions: NetworkConditions
   readonly sim: SimSnapshot
+  /** Whether the plug of the power supply is in; the module itself may be off with it. */
+  readonly supply: { readonly on: boolean }
   readonly context: { readonly id: number; readonly type: string; readonly apn: string; readonly address: string | null }
   readonly ssl: SslSnapshot
   readonly slots: readonly SlotSnapshot[]
@@ -116,6 +173,10 @@ export interface Snapshot {
   /** Where NVM is kept: a folder, or null when nothing is kept. */
   readonly nvm: { readonly folder: string | null; readonly savedAtMs: number | null; readonly fault: string | null }
   readonly timeline: { readonly nextSeq: number; readonly dropped: number }
+  /** While it is on, a badge says so. */
+  readonly keyLog: KeyLogSnapshot
+  /** Files that the command line asked for. */
+  readonly recording: RecordingSnapshot
 }
 
 export interface SimSnapshot {
@@ -148,6 +209,8 @@ export interface PortSnapshot {
   readonly client: string | null
   readonly bytesFromHost: number
   readonly bytesToHost: number
+  /** Its modem lines; absent: nothing is known of them. */
+  readonly lines?: PortLines
 }
 
 export interface SslSnapshot {
@@ -168,7 +231,11 @@ export interface SslSnapshot {
   readonly receivedRecords: number
   /** Received and not yet read by the host, bytes. */
   readonly heldBytes: number
+  /** Whether there is a session that #SSLFASTD would take up (G-4.4-2). */
+  readonly sessionKept: boolean
   readonly config: { readonly pktSize: number; readonly maxToS: number; readonly defTo100ms: number; readonly txTo100ms: number }
+  /** What #SSLCFG and #SSLSECCFG are set to, by the names of their declarations; what is not kept is left out. */
+  readonly settings: Readonly<Record<'#SSLCFG' | '#SSLSECCFG', Readonly<Record<string, number>>>>
   /** Why the last dial or connection failed, in one sentence. */
   readonly lastFailure: string | null
 }
@@ -184,6 +251,8 @@ export interface SlotSnapshot {
   readonly notBeforeMs: number | null
   readonly notAfterMs: number | null
   readonly keyBits: number | null
+  /** Of the certificate, `AB:CD:…`. */
+  readonly sha1Fingerprint: string | null
   readonly fault: string | null
 }
 
@@ -194,28 +263,10 @@ export interface TimerSnapshot {
   readonly unit: 'bytes' | 'ms'
   /** Bytes waiting, or milliseconds gone, at `moduleMs` of the snapshot. */
   readonly value: number
+  /** What it runs against; while it is idle, what is set for the next time, or 0 where that is for a command to say. */
   readonly limit: number
   /** What follows when it runs out: `then a record leaves`. */
   readonly consequence: string
 }
 
-export interface HandshakeSnapshot {
-  readonly farEnd: string
-  readonly startedMs: number
-  readonly finishedMs: number | null
-  readonly outcome: 'running' | 'open' | 'failed'
-  readonly failure: string | null
-  readonly messages: readonly HandshakeMessage[]
-}
-
-export interface HandshakeMessage {
-  /** Its event in the timeline, which has its bytes. */
-  readonly seq: number
-  readonly atMs: number
-  readonly direction: 'in' | 'out'
-  readonly name: string
-  readonly bytes: number
-  readonly encrypted: boolean
-  readonly summary: string
-  readonly fatal: boolean
-}
+export type { HandshakeMessage, HandshakeSnapshot } from './handshake-calls.ts'

@@ -84,6 +84,8 @@ export interface Cancellable {
 }
 
 export interface TcpConnection {
+  /** Where it really goes, which routes may make another place than was dialled; left out: just there. */
+  readonly target?: { readonly host: string; readonly port: number }
   /** Queues bytes; false once the socket's own buffer is full: hold back until `drained`. */
   write(bytes: Uint8Array): boolean
   /** Stops and restarts the arrival of `data`, so that a slow host slows the far end. */

@@ -1,3 +1,5 @@
+import type { PortLines } from './port-lines.ts'
+
 /**
  * One end of a serial line as the module sees it, whatever carries it: a pty, a TCP connection, a UART.
  * Bytes go both ways; nothing here knows AT commands.
@@ -8,6 +10,8 @@ export interface SerialPortEnd {
   readonly kind: 'pty' | 'tcp' | 'serial' | 'window'
   /** Whether somebody has the other end open. */
   readonly clientPresent: boolean
+  /** Its modem lines as they are now; absent: it cannot tell (`unknownLines` says why). */
+  readonly lines?: PortLines
   /**
    * Sends bytes to the host and never blocks. With no client the bytes are dropped, as on a wire that leads nowhere.
    * Answers false once `highWaterBytes` are waiting: the caller should hold back until `drained` is reported.

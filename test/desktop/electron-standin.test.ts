@@ -1,7 +1,4 @@
-import { once } from 'node:events'
 import { existsSync, lstatSync, mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
@@ -9,6 +6,7 @@ import type { ReadyFacts } from '../../src/main/simulator.ts'
 import type { SimulatorApi } from '../../src/shared/api.ts'
 import { ipcChannels } from '../../src/shared/ipc-channels.ts'
 import { havePeers } from '../fixtures/peers.ts'
+import { freePort } from '../fixtures/tls-programs.ts'
 import { Shell } from './standin/start-shell.ts'
 
 /** In the page, where the functions given to `evaluate` run. */
@@ -29,15 +27,6 @@ function start(...args: readonly string[]): Shell {
 }
 
 const serving = ['--state', 'none', '--link', link, '--lab', 'off'] as const
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
 
 async function endAll(): Promise<void> {
   await Promise.all(shells.splice(0).map((shell) => shell.end()))
@@ -80,7 +69,7 @@ describe.skipIf(!havePeers('chromium'))('the desktop shell, built, under the sta
         property: { ...Object.getOwnPropertyDescriptor(window, 'telitSim'), value: null }
       }))
       expect(api).toEqual({
-        names: ['catalog', 'events', 'networkEvent', 'pressKey', 'selectProduct', 'setNetwork', 'setSim', 'snapshot', 'subscribe', 'type'],
+        names: ['catalog', 'events', 'networkEvent', 'pressKey', 'selectProduct', 'setClock', 'setNetwork', 'setSim', 'setSpeed', 'setSupply', 'snapshot', 'subscribe', 'type'],
         frozen: true,
         property: { value: null, enumerable: true, writable: false, configurable: false }
       })

@@ -55,6 +55,17 @@ const exchange: HostStep[] = [
   ...at('AT#SSLH=1')
 ]
 
+/** Chapter 4.5, where it goes online: the server chooses the suite, and what is typed leaves after 0.2 s. */
+const preparedForOnline: HostStep[] = [...prepared, ...at('AT#SSLSECCFG=1,0,0'), ...at('AT#SSLCFG=1,1,300,90,100,2')]
+
+/** Online by `command`: a line there and back, then +++. */
+const online = (command: string, line: string): HostStep[] => [
+  ...at(command, 'CONNECT'),
+  { send: `${line}\n` },
+  { expect: `${line}\\n` },
+  ...escapeOnline
+]
+
 describe.skipIf(!havePeers('gnutls-serv', 'pyserial'))('the guide, over the pty against gnutls-serv', () => {
   for (const { product, suites } of families) {
     describe(product, () => {
@@ -151,18 +162,10 @@ describe.skipIf(!havePeers('gnutls-serv', 'pyserial'))('the guide, over the pty 
         it('4.5.4 the session reopened by #SSLFASTD, online', async () => {
           const type = await bench(product)
           await type([
-            ...prepared,
-            ...at('AT#SSLSECCFG=1,0,0'),
-            ...at('AT#SSLCFG=1,1,300,90,100,2'),
-            ...at('AT#SSLD=1,443,"123.124.125.126",1,0', 'CONNECT'),
-            { send: 'first\n' },
-            { expect: 'first\\n' },
-            ...escapeOnline,
+            ...preparedForOnline,
+            ...online('AT#SSLD=1,443,"123.124.125.126",1,0', 'first'),
             ...at('AT#SSLH=1'),
-            ...at('AT#SSLFASTD=1,0', 'CONNECT'),
-            { send: 'again\n' },
-            { expect: 'again\\n' },
-            ...escapeOnline,
+            ...online('AT#SSLFASTD=1,0', 'again'),
             ...at('AT#SSLH=1,0'),
             ...at('AT#SSLFASTD=1,0', '\\+CME ERROR: 830')
           ])
@@ -172,18 +175,10 @@ describe.skipIf(!havePeers('gnutls-serv', 'pyserial'))('the guide, over the pty 
       it('4.5.1 online mode, suspended with +++, restored with #SSLO', async () => {
         const type = await bench(product)
         await type([
-          ...prepared,
-          ...at('AT#SSLSECCFG=1,0,0'),
-          ...at('AT#SSLCFG=1,1,300,90,100,2'),
-          ...at(dial(0), 'CONNECT'),
-          { send: 'bidirectional data\n' },
-          { expect: 'bidirectional data\\n' },
-          ...escapeOnline,
+          ...preparedForOnline,
+          ...online(dial(0), 'bidirectional data'),
           ...atPrints('AT#SSLS=1', '#SSLS: 1,2,[123]'),
-          ...at('AT#SSLO=1', 'CONNECT'),
-          { send: 'once more\n' },
-          { expect: 'once more\\n' },
-          ...escapeOnline,
+          ...online('AT#SSLO=1', 'once more'),
           ...at('AT#SSLH=1'),
           ...atPrints('AT#SSLS=1', '#SSLS: 1,1')
         ])
@@ -210,13 +205,8 @@ describe.skipIf(!havePeers('gnutls-serv', 'pyserial'))('the guide, over the pty 
       it('4.5.3 online first, then command mode on the same connection', async () => {
         const type = await bench(product)
         await type([
-          ...prepared,
-          ...at('AT#SSLSECCFG=1,0,0'),
-          ...at('AT#SSLCFG=1,1,300,90,100,2'),
-          ...at(dial(0), 'CONNECT'),
-          { send: 'online\n' },
-          { expect: 'online\\n' },
-          ...escapeOnline,
+          ...preparedForOnline,
+          ...online(dial(0), 'online'),
           ...atPrints('AT#SSLS=1', '#SSLS: 1,2,[123]'),
           // The escape characters went to the far end (D-18), which sends a line back once one ends.
           { send: 'AT#SSLSEND=1\r' },

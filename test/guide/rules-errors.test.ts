@@ -131,6 +131,9 @@ describe('the eleven SSL errors (G-6-2, D-27)', () => {
       // Reads, tests and #SSLS are allowed from anywhere; what is read was set by the owner.
       expect(bench.type('AT#SSLS=1\r', 1)).toBe(`\r\n#SSLS: 1,1\r\n${ok}`)
       expect(bench.type('AT#SSLCFG=?\r', 1)).toContain(ok)
+      for (const name of ['#SSLCFG', '#SSLSECCFG', '#SSLSECDATA', '#SSLEN']) {
+        expect(bench.type(`AT${name}?\r`, 1)).toMatch(new RegExp(`^\\r\\n${name}: 1,[\\d,]+\\r\\n\\r\\nOK\\r\\n$`))
+      }
       expect(bench.type('AT#SSLEN=1,0\r', 0)).toBe(ok)
       expect(bench.type('AT#SSLEN=1,1\r', 1)).toBe(ok)
     }

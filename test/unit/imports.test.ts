@@ -32,12 +32,20 @@ const rules: readonly Rule[] = [
   { part: 'src/main/ports/', parts: ['src/shared/', 'src/main/host/'], packages: 'any' },
   { part: 'src/main/bearer/', parts: ['src/shared/'], packages: 'any' },
   { part: 'src/main/lab/', parts: ['src/shared/', 'src/main/tls/', 'src/main/x509/'], packages: 'any' },
+  // A TLS client of this machine, apart from the module.
+  { part: 'src/main/chain-fetch/', parts: ['src/shared/', 'src/main/x509/'], packages: 'any' },
   { part: 'src/main/timeline/', parts: ['src/shared/'], packages: 'any' },
   { part: 'src/main/state/', parts: ['src/shared/', 'src/main/host/'], packages: 'any' },
   { part: 'src/main/scenarios/', parts: ['src/shared/'], packages: 'any' },
+  // A simulator of its own, in memory and virtual time.
+  {
+    part: 'src/main/check/',
+    parts: ['src/shared/', 'src/main/bearer/', 'src/main/cli-options.ts', 'src/main/clock/', 'src/main/lab/', 'src/main/module/', 'src/main/secret-digest.ts', 'src/main/secure-transport.ts', 'src/main/seeded-random.ts', 'src/main/state/', 'src/main/timeline/'],
+    packages: 'any'
+  },
   { part: 'src/main/control/', parts: ['src/shared/'], packages: 'any' },
   { part: 'src/preload/', parts: ['src/shared/'], packages: ['electron'] },
-  { part: 'src/renderer/', parts: ['src/shared/'], packages: ['react', 'react-dom', '@xterm/xterm', '@xterm/addon-fit'] }
+  { part: 'src/renderer/', parts: ['src/shared/'], packages: ['react', 'react-dom', '@xterm/xterm', '@xterm/addon-fit', 'dockview-react', 'lucide-react', 'match-sorter'] }
 ]
 
 /** Files that put the parts together, with what each may know. All others beside them know one part at most. */
@@ -47,6 +55,8 @@ const composers: Readonly<Record<string, readonly string[] | 'all'>> = {
   'src/main/simulator.ts': 'all',
   // The module's secure transport is the TLS engine with the module's certificates.
   'src/main/secure-transport.ts': ['src/main/tls/', 'src/main/x509/'],
+  // The slots by hand: the module's NVM, what its certificate checks say of it, and chains from servers.
+  'src/main/nvm-api.ts': ['src/main/module/', 'src/main/x509/', 'src/main/chain-fetch/'],
   // Addresses on the command line are read by the parts that use them.
   'src/main/cli-options.ts': ['src/main/ports/', 'src/main/bearer/']
 }

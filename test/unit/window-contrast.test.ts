@@ -54,7 +54,7 @@ it('knows the two ends of the scale', () => {
 })
 
 it('finds no colour outside the tokens', () => {
-  for (const file of ['base', 'shell', 'panels', 'timeline', 'fonts']) {
+  for (const file of ['base', 'shell', 'dock', 'float', 'panels', 'timeline', 'fonts']) {
     const sheet = readFileSync(resolve(import.meta.dirname, `../../src/renderer/theme/${file}.css`), 'utf8')
     expect(sheet.match(/(?<![\w"-])#[0-9a-fA-F]{3,8}\b(?!")|\brgba?\(|\bhsla?\(/g) ?? [], `${file}.css`).toEqual([])
   }

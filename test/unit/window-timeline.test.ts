@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { railOf } from '../../src/renderer/panels/timeline/rail.ts'
 import { rowOf, searchText, spell } from '../../src/renderer/panels/timeline/rows.ts'
 import { append, chainOf, emptyBuffer, indexOfSeq, maxEvents, type EventBuffer } from '../../src/renderer/state/event-buffer.ts'
-import { nextPace, sinceSnapshotMs, startPace } from '../../src/renderer/state/module-time.ts'
+import { paceOf, sinceSnapshotMs, startPace } from '../../src/renderer/state/module-time.ts'
 import type { TimelineEvent, TimelineFact } from '../../src/shared/timeline/events.ts'
 import { scene } from '../fixtures/window-states.ts'
 
@@ -214,18 +214,10 @@ describe('how an event reads', () => {
 })
 
 describe('module time between snapshots', () => {
-  it('runs on at the pace that was measured', () => {
-    let pace = nextPace(startPace, 1000, 0)
-    expect(sinceSnapshotMs(pace, 500)).toBe(500)
-    pace = nextPace(pace, 21_100, 1000)
-    expect(pace.rate).toBe(20)
-    expect(sinceSnapshotMs(pace, 1100)).toBe(2000)
-  })
-
-  it('does not take jitter for another pace, nor a restart for a journey back', () => {
-    const pace = nextPace(nextPace(startPace, 0, 0), 1050, 1000)
-    expect(pace.rate).toBe(1)
-    expect(nextPace(pace, 1090, 1010).rate).toBe(1)
-    expect(nextPace(pace, 5, 3000)).toEqual({ moduleMs: 5, atMs: 3000, rate: 1 })
+  it('runs on at the speed that the snapshot tells', () => {
+    expect(sinceSnapshotMs(startPace, 500)).toBe(0)
+    expect(sinceSnapshotMs(paceOf({ moduleMs: 1000, speed: 1 }, 0), 500)).toBe(500)
+    expect(sinceSnapshotMs(paceOf({ moduleMs: 21_000, speed: 20 }, 1000), 1100)).toBe(2000)
+    expect(sinceSnapshotMs(paceOf({ moduleMs: 0, speed: 0.1 }, 1000), 900)).toBe(0)
   })
 })

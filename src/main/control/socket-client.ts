@@ -1,5 +1,5 @@
 import type { RawData, WebSocket } from 'ws'
-import type { SimulatorApi } from '../../shared/api.ts'
+import { unhurriedCalls, type SimulatorApi } from '../../shared/api.ts'
 import { asCall, decode, encode } from '../../shared/wire.ts'
 import { BatchQueue } from './batch-queue.ts'
 import { dispatch, sentenceOf } from './dispatch.ts'
@@ -36,8 +36,8 @@ export function refuseClient(socket: WebSocket): void {
 }
 
 /**
- * Calls are answered one after another, in their order, so that two typed lines cannot overtake each other. While the
- * client does not read, nothing is answered, nothing more is read, and its batches are joined into one.
+ * Calls are answered one after another, in their order, so that two typed lines cannot overtake each other; only those that read
+ * and may take long (`unhurriedCalls`) are answered whenever they are done. While the client does not read, nothing is answered, nothing more is read, and its batches are joined into one.
  */
 class SocketClient {
   readonly #socket: WebSocket
@@ -68,18 +68,20 @@ class SocketClient {
   async #answerWaiting(): Promise<void> {
     if (this.#answering) return
     this.#answering = true
-    while (this.#waiting.length > 0 && !this.#isStandingStill) this.#send(await this.#answerTo(this.#waiting.shift()!))
+    while (this.#waiting.length > 0 && !this.#isStandingStill) {
+      const call = readCall(this.#waiting.shift()!)
+      const answer = this.#answerTo(call)
+      if (unhurriedCalls.has(call.call)) void answer.then((message) => this.#send(message))
+      else this.#send(await answer)
+    }
     this.#answering = false
     if (this.#socket.isPaused && this.#waiting.length < maxWaitingCalls && !this.#isStandingStill) this.#socket.resume()
   }
 
-  async #answerTo(data: RawData | null): Promise<unknown> {
-    let id: number | null = null
+  async #answerTo({ id, call, args, fault }: ReadCall): Promise<unknown> {
     try {
-      const message = asCall(data === null ? null : decode(textOf(data)))
-      if (message === null) throw new Error('A message must be text of the form {"id": 1, "call": "snapshot", "args": []}.')
-      id = message.id
-      return { id, result: (await this.#perform(message.call, message.args)) ?? null }
+      if (fault) throw fault
+      return { id, result: (await this.#perform(call, args)) ?? null }
     } catch (error) {
       return { id, error: sentenceOf(error) }
     }
@@ -118,6 +120,24 @@ class SocketClient {
   get #isStandingStill(): boolean {
     return this.#socket.bufferedAmount > highWaterBytes
   }
+}
+
+/** The call in a message, or why there is none. */
+function readCall(data: RawData | null): ReadCall {
+  try {
+    const call = asCall(data === null ? null : decode(textOf(data)))
+    if (call) return call
+    throw new Error('A message must be text of the form {"id": 1, "call": "snapshot", "args": []}.')
+  } catch (error) {
+    return { id: null, call: '', args: [], fault: error as Error }
+  }
+}
+
+interface ReadCall {
+  readonly id: number | null
+  readonly call: string
+  readonly args: readonly unknown[]
+  readonly fault?: Error
 }
 
 function textOf(data: RawData): string {

@@ -11,7 +11,7 @@ import { registrationNumbers } from '../../shared/statecharts/registration.ts'
 import type { TimelineReporter } from '../../shared/timeline/events.ts'
 import type { Answer } from './at/answer.ts'
 import { AtInstance } from './at/instance.ts'
-import { Redaction } from './at/redaction.ts'
+import { Redaction, type SecretDigest } from './at/redaction.ts'
 import { Chart } from './chart.ts'
 import { ClockChip } from './clock-chip.ts'
 import { afterLatency } from './commands/answer-latency.ts'
@@ -19,15 +19,18 @@ import { executeCommand } from './commands/executor.ts'
 import { handlers } from './commands/index.ts'
 import { ContextRetry } from './context-retry.ts'
 import { FtpSession } from './ftp/session.ts'
+import { IpStack } from './ip-stack.ts'
 import { Nvm } from './nvm.ts'
 import { PacketContext } from './packet-context.ts'
 import type { ModuleParts } from './parts.ts'
+import { PowerSupply } from './power-supply.ts'
 import { Registration } from './registration.ts'
 import { Settings } from './settings.ts'
 import { SimCard } from './sim-card.ts'
 import { SimReader } from './sim-reader.ts'
 import { cpuSpeeds } from './ssl/cpu.ts'
 import { SecurityData } from './ssl/security-data.ts'
+import { HandshakeHistory } from './ssl/handshake-history.ts'
 import { SslSocket } from './ssl/socket.ts'
 import { TimerBoard } from './timer-board.ts'
 
@@ -38,15 +41,17 @@ import { TimerBoard } from './timer-board.ts'
 export class Module {
   readonly parts: ModuleParts
   readonly instances: readonly AtInstance[]
+  readonly supply: PowerSupply
   private readonly charts: Record<Exclude<ChartId, 'data'>, Chart>
   private readonly dataCharts: readonly Chart[]
-  private readonly redaction: Redaction
+  readonly handshakes: HandshakeHistory
   private boot: { cancel(): void } | null = null
   /** The state each instance was last told of, by instance and command: only changes are reported. */
   private readonly reported = new Map<string, string>()
 
   constructor(private readonly options: ModuleOptions) {
     const { profile, clock, timeline, network, transport } = options
+    this.supply = options.supply ?? new PowerSupply()
     const declared = options.charts ?? declaredCharts
     const chart = (id: ChartId, instance: number | null = null): Chart => new Chart(declared[id], clock, timeline, instance)
     this.charts = { power: chart('power'), sim: chart('sim'), registration: chart('registration'), pdp: chart('pdp'), ssl: chart('ssl'), ftp: chart('ftp') }
@@ -67,6 +72,9 @@ export class Module {
     )
     const report = (text: string, cause: number | null): void => this.instances[0]?.report(text, cause)
     const retries = new Map([...contexts].map(([cid, one]) => [cid, new ContextRetry(one, { nvm, clock, timeline, report })]))
+    const handshakes = new HandshakeHistory(clock)
+    this.handshakes = handshakes
+    const ip = new IpStack({ clock, timeline, network, address: () => contexts.get(1)!.address })
     const ssl = new SslSocket(this.charts.ssl, {
       profile,
       clock,
@@ -74,11 +82,11 @@ export class Module {
       timers,
       timeline,
       nvm,
-      network,
+      ip,
+      handshakes,
       transport,
       securityData,
-      context: contexts.get(1)!,
-      secret: options.secret ?? (() => {})
+      context: contexts.get(1)!
     })
     const ftp = new FtpSession(this.charts.ftp, {
       profile,
@@ -87,20 +95,19 @@ export class Module {
       timers,
       timeline,
       nvm,
-      network,
+      ip,
+      handshakes,
       transport,
       securityData,
       context: contexts.get(1)!,
-      cpuSpeed: () => (profile.hasCpuMode ? cpuSpeeds[ssl.cpuMode]! : null),
-      secret: options.secret ?? (() => {})
+      cpuSpeed: () => (profile.hasCpuMode ? cpuSpeeds[ssl.cpuMode]! : null)
     })
     const power = {
       shutDown: (cause: number) => this.afterResult(() => this.takeLeave(cause, () => this.powerDown('SHUT_DOWN', cause))),
       restart: (cause: number) => this.afterResult(() => this.takeLeave(cause, () => this.restart(cause)))
     }
     const commands = commandsOf(profile)
-    this.redaction = new Redaction(commands.values())
-    this.parts = { profile, commands, clock, clockChip, timers, timeline, nvm, network, registration, contexts, retries, ssl, ftp, securityData, sim, power }
+    this.parts = { profile, commands, clock, clockChip, timers, timeline, nvm, network, ip, registration, contexts, retries, ssl, ftp, securityData, sim, power }
     this.instances = options.ports.map((port, index) => this.instanceOn(port, index, timers))
     registration.onChange((cause) => this.registrationChanged(cause))
     registration.onRegistered((cause) => this.takeNetworkTime(cause))
@@ -134,7 +141,7 @@ export class Module {
   }
 
   private powerUp(cause: number | null): void {
-    if (this.charts.power.send('ON_KEY', cause)) this.startBoot()
+    if (this.supply.on && this.charts.power.send('ON_KEY', cause)) this.startBoot()
   }
 
   private restart(cause: number | null): void {
@@ -205,7 +212,7 @@ export class Module {
     return new AtInstance(index, {
       profile,
       clock,
-      timers,
+      timers: timers.of(index),
       timeline,
       chart: this.dataCharts[index]!,
       settings: new Settings(profile),
@@ -215,7 +222,7 @@ export class Module {
         const name = command.kind === 'register' ? 'S' : command.name
         return latency ? afterLatency(name, clock, latency, execute) : execute()
       },
-      redaction: this.redaction,
+      redaction: new Redaction(this.parts.commands.values(), this.options.digest),
       toPort: (bytes) => port.write(bytes),
       setReading: (reading) => port.setReading(reading)
     })
@@ -258,14 +265,16 @@ export interface ModuleOptions {
   readonly ports: readonly ModulePort[]
   /** The card in the holder, which outlives the module; left out: a fresh one (D-29). */
   readonly sim?: SimCard
+  /** What feeds the module; left out: one that is always there. */
+  readonly supply?: PowerSupply
   /** Where answer times are drawn from; missing: answers come at once (D-37). */
   readonly latency?: RandomSource | null
   /** Other statecharts than the declared ones; for tests that take a transition away. */
   readonly charts?: Readonly<Record<ChartId, ChartDeclaration>>
   /** A CA certificate that comes with the module, where its family may have one (G-3.3-8). */
   readonly preloadedCa?: Uint8Array | null
-  /** Takes key log lines, when somebody asked for them. */
-  readonly secret?: (line: string) => void
+  /** Digests a secret that was typed, for its placeholder in transcripts; left out: there are no digests. */
+  readonly digest?: SecretDigest
 }
 
 /** What the module needs of a serial port. */

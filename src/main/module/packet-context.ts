@@ -109,9 +109,13 @@ export class PacketContext {
   private activationRefusal(): CommandFailure | null {
     const name = `Context ${this.cid}`
     if (!this.definition) {
-      return hostFailure('contextNotOpened', `${name} is not defined.`, { expected: `AT+CGDCONT=${this.cid},"IP",…`, rule: 'D-17' })
+      return hostFailure('contextNotOpened', `${name} is not defined.`, {
+        expected: `AT+CGDCONT=${this.cid},"IP",…`, rule: 'D-17', finding: 'context-not-defined', facts: [{ kind: 'context', id: this.cid, apn: null }]
+      })
     }
-    if (this.active) return hostFailure('contextAlreadyActivated', `${name} is active already.`, { got: this.given, rule: 'D-17' })
+    if (this.active) return hostFailure('contextAlreadyActivated', `${name} is active already.`, {
+        got: this.given, rule: 'D-17', facts: [{ kind: 'context', id: this.cid, apn: this.definition.apn }]
+      })
     if (!this.chart.can('ACTIVATE')) return cannotActivate()
     return null
   }
@@ -128,7 +132,9 @@ export class PacketContext {
     const seq = this.parts.timeline.report({ kind: 'network', sentence: answer.sentence }, cause)
     this.chart.send('REJECTED', seq)
     const error = rejections[answer.reason](this.parts.profile)
-    done({ failure: { ...hostFailure(error, answer.sentence, { rule: 'at-reference 5' }), blame: 'network' } })
+    const facts = [{ kind: 'context', id: this.cid, apn: this.definition?.apn ?? null }] as const
+    const refusal = answer.reason === 'apn' ? { finding: 'apn-refused' as const } : {}
+    done({ failure: { ...hostFailure(error, answer.sentence, { rule: 'at-reference 5', facts, ...refusal }), blame: 'network' } })
   }
 }
 

@@ -7,6 +7,7 @@ import type { AtInstance } from './at/instance.ts'
 import type { ClockChip } from './clock-chip.ts'
 import type { ContextRetry } from './context-retry.ts'
 import type { FtpSession } from './ftp/session.ts'
+import type { IpStack } from './ip-stack.ts'
 import type { Nvm } from './nvm.ts'
 import type { PacketContext } from './packet-context.ts'
 import type { Registration } from './registration.ts'
@@ -25,6 +26,8 @@ export interface ModuleParts {
   readonly timeline: TimelineReporter
   readonly nvm: Nvm
   readonly network: MobileNetwork
+  /** What goes over context 1: names and connections. */
+  readonly ip: IpStack
   readonly registration: Registration
   /** By context number, 1 to 5. */
   readonly contexts: ReadonlyMap<number, PacketContext>
@@ -51,4 +54,6 @@ export interface CommandContext {
   readonly cause: number
   /** Prints lines of information as one block. */
   print(...lines: string[]): void
+  /** The same, where `shown` is what may be kept of the lines, character for character. */
+  printShown(lines: readonly string[], shown: readonly string[]): void
 }

@@ -11,7 +11,9 @@ export function setSim(sim: SimReader, { fresh, pin, pinEnabled, inserted }: Sim
     pinEnabled === undefined ? '' : `made to ask for ${pinEnabled ? 'its' : 'no'} PIN from the next start on`,
     inserted === undefined ? '' : inserted ? 'put in' : 'taken out'
   ].filter((one) => one !== '')
-  const cause = timeline.report({ kind: 'note', sentence: `The SIM was ${done.join(', ') || 'left as it is'}.` })
+  const argument = Object.fromEntries(Object.entries({ fresh, pinEnabled, inserted }).filter(([, value]) => value !== undefined))
+  const act = { name: 'sim' as const, argument, ...(pin === undefined ? {} : { hidden: ['pin'] }) }
+  const cause = timeline.report({ kind: 'note', sentence: `The SIM was ${done.join(', ') || 'left as it is'}.`, act })
   if (fresh) {
     const wasIn = card.inserted
     card.inserted = false

@@ -77,7 +77,7 @@ export class SimReader {
   }
 
   private enterPin(pin: string, cause: number): CommandFailure | null {
-    if (!pinFormat.test(pin)) return syntax('A PIN has four to eight digits.', '4 to 8 digits', pin)
+    if (!pinFormat.test(pin)) return syntax('A PIN has four to eight digits.', '4 to 8 digits', lengthOf(pin))
     if (this.card.verifyPin(pin)) {
       this.chart.send('PIN_RIGHT', cause)
       return null
@@ -88,8 +88,8 @@ export class SimReader {
   }
 
   private enterPuk(puk: string, newPin: string, cause: number): CommandFailure | null {
-    if (!pukFormat.test(puk)) return syntax('A PUK has eight digits.', '8 digits', puk)
-    if (!pinFormat.test(newPin)) return syntax('A PIN has four to eight digits.', '4 to 8 digits', newPin)
+    if (!pukFormat.test(puk)) return syntax('A PUK has eight digits.', '8 digits', lengthOf(puk))
+    if (!pinFormat.test(newPin)) return syntax('A PIN has four to eight digits.', '4 to 8 digits', lengthOf(newPin))
     if (this.card.unblock(puk, newPin)) {
       this.chart.send('PUK_RIGHT', cause)
       return null
@@ -107,7 +107,11 @@ export class SimReader {
 
 const tries = (left: number): string => (left === 1 ? 'one try is left' : `${left} tries are left`)
 
-const wrong = (sentence: string, got: string): CommandFailure => hostFailure('incorrectPassword', sentence, { got, rule: 'at-reference 3' })
+/** What was typed may be the right code of another card: only its length is told. */
+const lengthOf = (code: string): string => `${code.length} characters`
+
+const wrong = (sentence: string, code: string): CommandFailure =>
+  hostFailure('incorrectPassword', sentence, { got: lengthOf(code), rule: 'at-reference 3' })
 
 const syntax = (sentence: string, expected: string, got: string): CommandFailure =>
-  hostFailure(null, sentence, { expected, got, rule: 'D-22' })
+  hostFailure(null, sentence, { expected, got, rule: 'D-22', finding: 'bad-parameter' })

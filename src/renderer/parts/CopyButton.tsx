@@ -35,7 +35,8 @@ export function CopyButton({ text, what, label }: CopyButtonProps): ReactNode {
   )
 }
 
-async function writeClipboard(text: string): Promise<boolean> {
+/** Puts text on the clipboard; false where the browser refuses. */
+export async function writeClipboard(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text)
     return true
@@ -54,6 +55,6 @@ function writeBySelection(text: string): boolean {
   field.select()
   const written = document.execCommand('copy')
   field.remove()
-  if (before instanceof HTMLElement) before.focus()
+  if (before instanceof HTMLElement || before instanceof SVGElement) before.focus()
   return written
 }

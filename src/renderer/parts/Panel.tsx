@@ -1,64 +1,50 @@
-import { useRef, type KeyboardEvent, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
+import { createPortal } from 'react-dom'
+import { SideTabs } from './SideTabs.tsx'
+import { usePanelId, useStripSides, useStripSlot, type PanelSides } from './strips.ts'
 
 interface PanelProps {
   readonly name: string
   /** Where the panel has several sides: their names instead of the panel's own. */
-  readonly tabs?: PanelTabs
+  readonly tabs?: PanelSides
   /** Beside the name at the right: at most a few controls or one short figure. */
   readonly controls?: ReactNode
   readonly className?: string
   readonly children: ReactNode
 }
 
-interface PanelTabs {
-  readonly names: readonly string[]
-  /** Index of the one in front. */
-  readonly active: number
-  readonly onChoose: (at: number) => void
-}
-
-/** A panel: its name in a tab strip, then its body. F6 walks from one to the next. */
+/**
+ * A panel: its name in a tab strip, then its body. In the dock the strip is the dock's, and the panel hands its sides and
+ * controls over to it. F6 walks from one panel to the next.
+ */
 export function Panel({ name, tabs, controls, className, children }: PanelProps): ReactNode {
+  const slot = useStripSlot()
+  const id = usePanelId()
+  useStripSides(tabs ?? null)
   return (
-    <section className={`panel ${className ?? ''}`} aria-label={name} data-panel tabIndex={-1}>
-      <div className="tabs">
-        {tabs && tabs.names.length > 1 ? <TabList name={name} {...tabs} /> : <h2 className="tab">{tabs?.names[0] ?? name}</h2>}
-        <span className="fill" />
-        {controls}
-      </div>
+    // In the dock the group of tabs around is the region already.
+    <section
+      className={`panel ${className ?? ''}`}
+      role={slot === undefined ? undefined : 'group'}
+      aria-label={name}
+      data-panel={id}
+      tabIndex={-1}
+    >
+      {slot === undefined ? (
+        <div className="tabs">
+          {tabs && tabs.names.length > 1 ? (
+            <SideTabs name={name} sides={tabs} from={0} />
+          ) : (
+            <h2 className="tab">{tabs?.names[0] ?? name}</h2>
+          )}
+          <span className="fill" />
+          {controls}
+        </div>
+      ) : (
+        slot && createPortal(controls, slot)
+      )}
       <div className="body">{children}</div>
     </section>
-  )
-}
-
-function TabList({ name, names, active, onChoose }: PanelTabs & { readonly name: string }): ReactNode {
-  const list = useRef<HTMLDivElement>(null)
-  const press = (event: KeyboardEvent): void => {
-    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
-    if (step === 0) return
-    event.preventDefault()
-    const next = (active + step + names.length) % names.length
-    onChoose(next)
-    list.current?.querySelectorAll('button')[next]?.focus()
-  }
-  return (
-    <div className="tab-list" role="tablist" aria-label={name} ref={list} onKeyDown={press}>
-      {names.map((label, at) => (
-        <button
-          key={label}
-          type="button"
-          role="tab"
-          className={`tab${at === active ? '' : ' idle'}`}
-          aria-selected={at === active}
-          tabIndex={at === active ? 0 : -1}
-          onClick={() => {
-            onChoose(at)
-          }}
-        >
-          {label}
-        </button>
-      ))}
-    </div>
   )
 }
 

@@ -2,44 +2,103 @@ import { useState, type ReactNode } from 'react'
 import { CopyButton } from '../parts/CopyButton.tsx'
 import { Icon } from '../parts/icons.tsx'
 import type { KeyPress, PortSnapshot } from '../../shared/api.ts'
-import { themeChoices, type ThemeChoice } from '../state/prefs.ts'
+import { capsOf, isMac } from '../state/actions.ts'
+import { chooseLook, themeChoices, useLook } from '../state/prefs.ts'
 import { stateOf } from '../state/sentence.ts'
 import { useStore, type Store } from '../state/store.ts'
+import type { PanelEntry } from './panels.tsx'
+import { Record } from './Record.tsx'
 import { ProductChoice } from './ProductChoice.tsx'
+import { SpeedChoice } from './SpeedChoice.tsx'
 
 interface ToolbarProps {
   readonly store: Store
-  readonly theme: ThemeChoice
-  readonly onTheme: (choice: ThemeChoice) => void
-  readonly onHelp: () => void
+  readonly panels: readonly PanelEntry[]
 }
 
-export function Toolbar({ store, theme, onTheme, onHelp }: ToolbarProps): ReactNode {
+export function Toolbar({ store, panels }: ToolbarProps): ReactNode {
   const ports = useStore(store, (state) => state.snapshot?.ports)
-  const next = themeChoices[(themeChoices.indexOf(theme) + 1) % themeChoices.length]!
+  const buttons = panels.filter((panel) => panel.toolbar)
   return (
     <header className="toolbar" role="toolbar" aria-label="Simulator">
       <ProductChoice store={store} />
       <span className="sep" />
       <Keys store={store} />
+      <span className="sep" />
+      <SpeedChoice store={store} />
+      <Record store={store} />
+      {buttons.length > 0 && <span className="sep" />}
+      {buttons.map((panel) => (
+        <PanelButton key={panel.id} store={store} panel={panel} />
+      ))}
       <span className="fill" />
-      {ports?.[0] && <Serial ports={ports} first={ports[0]} />}
+      {ports?.[0] && <Serial ports={ports} first={ports.find((port) => port.clientPresent) ?? ports[0]} />}
       <span className="sep" />
       <button
         type="button"
         className="btn icon"
-        aria-label={`Theme: ${theme}`}
-        title={`Theme: ${theme}. Press for ${next}.`}
+        aria-label="Command palette"
+        title={`Command palette (${capsOf('Mod+K', isMac()).join(isMac() ? '' : '-')})`}
         onClick={() => {
-          onTheme(next)
+          store.openSheet('palette')
         }}
       >
-        <Icon name={theme === 'system' ? 'theme' : theme === 'light' ? 'sun' : 'moon'} />
+        <Icon name="command" />
       </button>
-      <button type="button" className="btn icon" aria-label="Keys and help" title="Keys and help (?)" onClick={onHelp}>
+      <ThemeButton />
+      <button
+        type="button"
+        className="btn icon"
+        aria-label="Keys and help"
+        title="Keys and help (?)"
+        onClick={() => {
+          store.openSheet('keys')
+        }}
+      >
         <Icon name="help" />
       </button>
     </header>
+  )
+}
+
+function ThemeButton(): ReactNode {
+  const { theme } = useLook()
+  const next = themeChoices[(themeChoices.indexOf(theme) + 1) % themeChoices.length]!
+  return (
+    <button
+      type="button"
+      className="btn icon"
+      aria-label={`Theme: ${theme}`}
+      title={`Theme: ${theme}. Press for ${next}.`}
+      onClick={() => {
+        chooseLook({ theme: next })
+      }}
+    >
+      <Icon name={theme === 'system' ? 'theme' : theme === 'light' ? 'sun' : 'moon'} />
+    </button>
+  )
+}
+
+/** Opens a panel, or brings it to the front. */
+function PanelButton({ store, panel }: { readonly store: Store; readonly panel: PanelEntry }): ReactNode {
+  const word = useStore(store, (state) => panel.toolbar?.(state).word ?? panel.title)
+  const count = useStore(store, (state) => panel.toolbar?.(state).count)
+  const seen = useStore(store, (state) => state.desk.seen.includes(panel.id))
+  return (
+    <button
+      type="button"
+      className="btn"
+      aria-pressed={seen}
+      aria-label={count === undefined ? word : `${word}, ${count}`}
+      title={seen ? `${panel.title} is open` : `Opens ${panel.title}`}
+      onClick={() => {
+        store.desk.show(panel.id, true)
+      }}
+    >
+      <Icon name={panel.icon} />
+      <span className="word">{word}</span>
+      {count !== undefined && <span className={`badge${count > 0 ? ' armed' : ''}`}>{count}</span>}
+    </button>
   )
 }
 
@@ -105,7 +164,7 @@ function Serial({ ports, first }: { readonly ports: readonly PortSnapshot[]; rea
       <CopyButton text={first.name} what="the port's path" />
       <span className="state">
         <i className={`dot ${first.clientPresent ? 'reached' : 'not-reached'}`} aria-hidden="true" />
-        {first.clientPresent ? `open, ${first.client ?? 'a host is attached'}` : 'closed'}
+        <span className="cut">{first.clientPresent ? `open, ${first.client ?? 'a host is attached'}` : 'closed'}</span>
       </span>
     </div>
   )

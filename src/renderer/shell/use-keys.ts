@@ -1,43 +1,42 @@
-import { useEffect, useRef } from 'react'
+import { useEffect } from 'react'
+import { pressedKey } from '../state/actions.ts'
+import type { Store } from '../state/store.ts'
 
-interface KeyActions {
-  readonly onHelp: () => void
-  /** The n-th stage of the path, from 0. */
-  readonly onChart: (at: number) => void
-}
-
-/** The window's own keys. While something is being typed they belong to the field, except F6. */
-export function useKeys(actions: KeyActions): void {
-  const latest = useRef(actions)
-  latest.current = actions
+/**
+ * The window's own keys, from the registry of actions. While something is typed they belong to the field: only keys
+ * that no field needs (F6, Ctrl-K) still work there, and in the terminal, where Ctrl-K is the module's, only F6.
+ */
+export function useKeys(store: Store): void {
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
-      if (event.key === 'F6') {
-        event.preventDefault()
-        focusPanel(event.shiftKey ? -1 : 1)
-        return
-      }
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector('dialog[open]')) return
-      if (event.key === '?') latest.current.onHelp()
-      else if (event.key === '/') document.querySelector<HTMLElement>('[data-key="filter"]')?.focus()
-      else if (event.key === 't') document.querySelector<HTMLElement>('.term:not(.behind) .xterm-helper-textarea')?.focus()
-      else if (/^[1-5]$/.test(event.key)) latest.current.onChart(Number(event.key) - 1)
-      else return
+      if (event.defaultPrevented || event.isComposing || store.get().sheet !== null) return
+      const key = pressedKey(event)
+      if (isTyping(event.target) && !freeWhileTyping(key, event.target)) return
+      if (document.querySelector('dialog[open]')) return
+      const action = store.actions.forKey(key)
+      if (!action?.run) return
       event.preventDefault()
+      const why = action.why?.() ?? null
+      if (why === null) action.run()
+      else store.say(why)
     }
-    window.addEventListener('keydown', press)
-    return () => { window.removeEventListener('keydown', press) }
-  }, [])
+    // Captured, so that a terminal with the focus does not take F6 first.
+    window.addEventListener('keydown', press, true)
+    return () => {
+      window.removeEventListener('keydown', press, true)
+    }
+  }, [store])
+}
+
+function freeWhileTyping(key: string, target: EventTarget | null): boolean {
+  if (/^(Shift\+)?F\d+$/.test(key)) return true
+  const inTerminal = target instanceof HTMLElement && target.classList.contains('xterm-helper-textarea')
+  return key === 'Mod+K' && !inTerminal
 }
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]')
-}
-
-/** Moves the focus to the next panel in the order of the page, around at the end. */
-function focusPanel(step: 1 | -1): void {
-  const panels = [...document.querySelectorAll<HTMLElement>('[data-panel]')]
-  const at = panels.findIndex((panel) => panel.contains(document.activeElement))
-  const next = panels[(at + step + panels.length) % panels.length] ?? panels[0]
-  next?.focus()
+  return (
+    target instanceof HTMLElement &&
+    target.matches('input:not([type="checkbox"], [type="range"], [type="radio"]), textarea, select, [contenteditable]')
+  )
 }

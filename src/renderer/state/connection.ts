@@ -17,6 +17,8 @@ export interface Connection {
   retry(): void
   /** What a person would call the far end of this link. */
   readonly address: string
+  /** Opens this board in another window of a browser: its address with the token. Null in the desktop program. */
+  readonly link: string | null
 }
 
 /** The desktop program's bridge where there is one, else the WebSocket of the host that served this page. */
@@ -32,6 +34,7 @@ function bridge(api: SimulatorApi): Connection {
   return {
     api,
     address: 'this program',
+    link: null,
     watch(listener) {
       listener({ kind: 'live' })
       return () => undefined

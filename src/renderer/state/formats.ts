@@ -1,5 +1,7 @@
 /** How figures, times and dates are written in the window. Times are the viewer's own zone unless said otherwise. */
 
+export { seconds } from '../../shared/timeline/figures.ts'
+
 /** `09:41:12.061` of a wall clock in milliseconds since 1970 UTC. */
 export function clockTime(wallMs: number): string {
   const date = new Date(wallMs)
@@ -31,12 +33,6 @@ export function sinceCause(ms: number): string {
 /** A whole number in groups of three: `1 071`, with a thin space that does not break. */
 export function grouped(count: number): string {
   return String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, '\u202f')
-}
-
-/** Seconds with the decimals that matter: `1.9`, `84.1`, `120`. */
-export function seconds(ms: number): string {
-  const value = Math.max(0, ms) / 1000
-  return value >= 100 ? String(Math.round(value)) : value.toFixed(1)
 }
 
 /** A limit in seconds: `90`, `5.0`, `0.5`. */

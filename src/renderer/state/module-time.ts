@@ -1,6 +1,8 @@
+import type { Snapshot } from '../../shared/api.ts'
+
 /**
  * The module's time between two snapshots. The simulator reports only when something changed, and its time may run
- * faster than the wall's; so the window works out the pace and draws on in between.
+ * faster than the wall's; so the window draws on in between, at the speed that the snapshot tells.
  */
 export interface Pace {
   /** Module time of the newest snapshot, milliseconds. */
@@ -13,19 +15,8 @@ export interface Pace {
 
 export const startPace: Pace = { moduleMs: -1, atMs: 0, rate: 1 }
 
-/** Shorter spans would measure the jitter of the carrier. */
-const minSpanMs = 250
-
-/** Within this share of a whole pace it is taken to be that pace. */
-const snap = 0.15
-
-export function nextPace(before: Pace, moduleMs: number, nowMs: number): Pace {
-  const wallMs = nowMs - before.atMs
-  if (before.moduleMs < 0 || moduleMs < before.moduleMs) return { moduleMs, atMs: nowMs, rate: before.moduleMs < 0 ? 1 : before.rate }
-  if (wallMs < minSpanMs) return { moduleMs, atMs: nowMs, rate: before.rate }
-  const measured = (moduleMs - before.moduleMs) / wallMs
-  const whole = Math.round(measured)
-  return { moduleMs, atMs: nowMs, rate: whole >= 1 && Math.abs(measured - whole) / whole < snap ? whole : Math.max(0, measured) }
+export function paceOf({ moduleMs, speed }: Pick<Snapshot, 'moduleMs' | 'speed'>, nowMs: number): Pace {
+  return { moduleMs, atMs: nowMs, rate: speed }
 }
 
 /** Module milliseconds gone since the newest snapshot. */

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
 
 /** What a person chose and expects to find again: kept in this browser, and lost without harm. */
 export function readPref<T>(name: string, fallback: T, isFit: (value: unknown) => value is T): T {
@@ -21,26 +21,41 @@ export function writePref(name: string, value: unknown): void {
 
 export type ThemeChoice = 'system' | 'light' | 'dark'
 export const themeChoices: readonly ThemeChoice[] = ['system', 'light', 'dark']
+export type ContrastChoice = 'system' | 'more'
 
-/** The chosen theme, put on the document together with the system's wish for contrast. */
-export function useTheme(): { readonly choice: ThemeChoice; readonly dark: boolean; choose(next: ThemeChoice): void } {
-  const [choice, setChoice] = useState(() => readPref('theme', 'system', isThemeChoice))
+/** How the window looks, by the person's choice. */
+export interface LookChoice {
+  readonly theme: ThemeChoice
+  readonly contrast: ContrastChoice
+}
+
+const lookListeners = new Set<() => void>()
+let look: LookChoice | null = null
+
+export function chosenLook(): LookChoice {
+  look ??= { theme: readPref('theme', 'system', isThemeChoice), contrast: readPref('contrast', 'system', isContrastChoice) }
+  return look
+}
+
+export function chooseLook(change: Partial<LookChoice>): void {
+  look = { ...chosenLook(), ...change }
+  writePref('theme', look.theme)
+  writePref('contrast', look.contrast)
+  for (const listener of lookListeners) listener()
+}
+
+/** The look in force, put on the document: the person's choice, and the system's where that is the choice. */
+export function useLook(): LookChoice & { readonly dark: boolean } {
+  const { theme, contrast } = useSyncExternalStore(watchLook, chosenLook)
   const systemDark = useMedia('(prefers-color-scheme: dark)')
-  const moreContrast = useMedia('(prefers-contrast: more)')
-  const dark = choice === 'dark' || (choice === 'system' && systemDark)
+  const systemMore = useMedia('(prefers-contrast: more)')
+  const dark = theme === 'dark' || (theme === 'system' && systemDark)
   const root = document.documentElement
   // During render and not in an effect: children read the tokens while they mount.
   root.dataset['theme'] = dark ? 'dark' : 'light'
-  if (moreContrast) root.dataset['contrast'] = 'more'
+  if (contrast === 'more' || systemMore) root.dataset['contrast'] = 'more'
   else delete root.dataset['contrast']
-  return {
-    choice,
-    dark,
-    choose(next) {
-      writePref('theme', next)
-      setChoice(next)
-    }
-  }
+  return { theme, contrast, dark }
 }
 
 export function useMedia(query: string): boolean {
@@ -55,8 +70,19 @@ export function useMedia(query: string): boolean {
   return matches
 }
 
+function watchLook(listener: () => void): () => void {
+  lookListeners.add(listener)
+  return () => {
+    lookListeners.delete(listener)
+  }
+}
+
 function isThemeChoice(value: unknown): value is ThemeChoice {
   return themeChoices.some((choice) => choice === value)
+}
+
+function isContrastChoice(value: unknown): value is ContrastChoice {
+  return value === 'system' || value === 'more'
 }
 
 function keyOf(name: string): string {

@@ -103,12 +103,32 @@ export function connectSocket(url: string, token: string): Connection {
     snapshot: () => call('snapshot', []) as ReturnType<SimulatorApi['snapshot']>,
     catalog: () => call('catalog', []) as ReturnType<SimulatorApi['catalog']>,
     events: (query) => call('events', [query]) as ReturnType<SimulatorApi['events']>,
+    findEvents: (query) => call('findEvents', [query]) as ReturnType<SimulatorApi['findEvents']>,
+    eventsAt: (list) => call('eventsAt', [list]) as ReturnType<SimulatorApi['eventsAt']>,
     selectProduct: (choice) => call('selectProduct', [choice]) as Promise<void>,
     type: (input) => call('type', [input]) as Promise<void>,
     pressKey: (press) => call('pressKey', [press]) as Promise<void>,
     setNetwork: (change) => call('setNetwork', [change]) as Promise<void>,
     networkEvent: (event) => call('networkEvent', [event]) as Promise<void>,
     setSim: (change) => call('setSim', [change]) as Promise<void>,
+    setSupply: (change) => call('setSupply', [change]) as Promise<void>,
+    setSpeed: (choice) => call('setSpeed', [choice]) as Promise<void>,
+    setClock: (change) => call('setClock', [change]) as Promise<void>,
+    beginExport: (request) => call('beginExport', [request]) as ReturnType<SimulatorApi['beginExport']>,
+    readExport: (which) => call('readExport', [which]) as ReturnType<SimulatorApi['readExport']>,
+    endExport: (which) => call('endExport', [which]) as Promise<void>,
+    setKeyLog: (change) => call('setKeyLog', [change]) as Promise<void>,
+    sessionSecrets: (which) => call('sessionSecrets', [which]) as ReturnType<SimulatorApi['sessionSecrets']>,
+    offerFile: (file) => call('offerFile', [file]) as ReturnType<SimulatorApi['offerFile']>,
+    writeSlot: (write) => call('writeSlot', [write]) as ReturnType<SimulatorApi['writeSlot']>,
+    deleteSlot: (which) => call('deleteSlot', [which]) as ReturnType<SimulatorApi['deleteSlot']>,
+    undoSlotChange: (which) => call('undoSlotChange', [which]) as ReturnType<SimulatorApi['undoSlotChange']>,
+    readSlot: (which) => call('readSlot', [which]) as ReturnType<SimulatorApi['readSlot']>,
+    wouldItWork: () => call('wouldItWork', []) as ReturnType<SimulatorApi['wouldItWork']>,
+    beginChainFetch: (where) => call('beginChainFetch', [where]) as ReturnType<SimulatorApi['beginChainFetch']>,
+    chainFetch: (which) => call('chainFetch', [which]) as ReturnType<SimulatorApi['chainFetch']>,
+    why: (query) => call('why', [query]) as ReturnType<SimulatorApi['why']>,
+    handshakes: () => call('handshakes', []) as ReturnType<SimulatorApi['handshakes']>,
     subscribe(listener) {
       listeners.add(listener)
       if (listeners.size === 1 && socket?.readyState === WebSocket.OPEN) void call('subscribe', []).catch(() => undefined)
@@ -122,6 +142,7 @@ export function connectSocket(url: string, token: string): Connection {
   return {
     api,
     address: location.host,
+    link: `${location.origin}/#token=${encodeURIComponent(token)}`,
     watch(listener) {
       watchers.add(listener)
       listener(state)

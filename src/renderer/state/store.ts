@@ -1,9 +1,13 @@
 import { useSyncExternalStore } from 'react'
-import type { Batch, Catalog, SimulatorApi, Snapshot } from '../../shared/api.ts'
+import type { Batch, Catalog, ProductChoice, SimulatorApi, Snapshot } from '../../shared/api.ts'
+import type { ChartId } from '../../shared/statecharts/chart.ts'
 import type { TimelineEvent } from '../../shared/timeline/events.ts'
+import { ActionRegistry } from './actions.ts'
+import { createActs, type Acts, type DoneAct } from './acts.ts'
 import type { Connection, LinkState } from './connection.ts'
+import { emptyDesk, noHands, type DeskHands, type DeskState } from './desk.ts'
 import { append, emptyBuffer, maxEvents, type EventBuffer } from './event-buffer.ts'
-import { nextPace, startPace, type Pace } from './module-time.ts'
+import { paceOf, startPace, type Pace } from './module-time.ts'
 
 /** What the window knows. Every panel reads from here and changes nothing here; it acts through `api`. */
 export interface WindowState {
@@ -19,18 +23,52 @@ export interface WindowState {
   readonly skipped: { readonly events: number; readonly outputBytes: number }
   /** What was refused last, one sentence; null when there is nothing to say. */
   readonly notice: string | null
+  /** The event that every panel marks, by its `seq`; null when none is selected. */
+  readonly selected: number | null
+  /** The statechart that is drawn. */
+  readonly chart: ChartId
+  /** What was done by hand and can be taken back, oldest first. */
+  readonly acts: readonly DoneAct[]
+  /** The act that is offered to be taken back now. */
+  readonly offered: DoneAct | null
+  /** The product that is asked about before the module becomes it. */
+  readonly wanted: ProductChoice | null
+  readonly desk: DeskState
+  /** What is being recorded, or was: the range of events `[fromSeq, toSeq)`; `toSeq` is null while it goes on. */
+  readonly recording: { readonly fromSeq: number; readonly toSeq: number | null; readonly startedMs: number } | null
+  /** What lies over the window. */
+  readonly sheet: 'palette' | 'keys' | null
 }
 
-export interface Store {
+export interface Store extends Acts {
   readonly api: SimulatorApi
+  /** What palette and keys can do. */
+  readonly actions: ActionRegistry
+  /** Address that opens this board in another window, with its token; null where there is no such. */
+  readonly link: string | null
+  /** What can be done with the panels. */
+  readonly desk: DeskHands
   get(): WindowState
   subscribe(listener: () => void): () => void
   /** Output of the module on an AT port. What it printed before the window opened comes first, at once. */
   onOutput(instance: number, listener: (bytes: Uint8Array) => void): () => void
   /** Runs a call and shows its refusal as the notice. */
   attempt(call: Promise<unknown>): Promise<boolean>
+  /** Says one sentence as the notice. */
+  say(sentence: string): void
   dismissNotice(): void
   retry(): void
+  /** Marks an event in all panels; null marks none. */
+  select(seq: number | null): void
+  showChart(chart: ChartId): void
+  /** Asks whether the module may become that product; null takes the question back. */
+  ask(choice: ProductChoice | null): void
+  openSheet(sheet: WindowState['sheet']): void
+  /** Marks the start or the end of what is to be saved, or forgets it. */
+  record(what: 'start' | 'stop' | 'forget'): void
+  /** The dock's own: hands over what it can do, and tells what lies open. */
+  attachDesk(hands: DeskHands): () => void
+  tellDesk(desk: DeskState): void
 }
 
 /** The most a single answer of `events` carries. */
@@ -53,8 +91,17 @@ export function createStore(connection: Connection): Store {
     events: emptyBuffer,
     expired: {},
     skipped: { events: 0, outputBytes: 0 },
-    notice: null
+    notice: null,
+    selected: null,
+    chart: 'ssl',
+    acts: [],
+    offered: null,
+    wanted: null,
+    desk: emptyDesk,
+    sheet: null,
+    recording: null
   }
+  let hands = noHands
   /** Batches that came while the past was still being fetched; null when nothing is being fetched. */
   let early: Batch[] | null = null
 
@@ -79,7 +126,7 @@ export function createStore(connection: Connection): Store {
     for (const { instance, bytes } of batch.output) print(instance, bytes)
     set({
       snapshot: batch.snapshot,
-      pace: nextPace(state.pace, batch.snapshot.moduleMs, now),
+      pace: paceOf(batch.snapshot, now),
       events: append(state.events, batch.events),
       expired,
       skipped: batch.skipped
@@ -108,7 +155,9 @@ export function createStore(connection: Connection): Store {
         if (what.kind === 'bytes' && what.direction === 'rx' && instance !== null) print(instance, what.bytes)
       const seamless = !anew && (past[0]?.seq ?? newest + 1) === newest + 1
       const base: EventBuffer = seamless ? state.events : { ...emptyBuffer, older: fetched.before }
-      set({ snapshot, catalog, pace: nextPace(startPace, snapshot.moduleMs, performance.now()), events: append(base, past) })
+      // Numbers of events mean others now.
+      if (!seamless) set({ selected: null, recording: null })
+      set({ snapshot, catalog, pace: paceOf(snapshot, performance.now()), events: append(base, past) })
       for (const batch of mine) accept(batch)
     } catch (error) {
       if (early === mine) early = null
@@ -126,8 +175,42 @@ export function createStore(connection: Connection): Store {
     if (link.kind === 'live') void catchUp()
   })
 
+  async function attempt(call: Promise<unknown>): Promise<boolean> {
+    try {
+      await call
+      return true
+    } catch (error) {
+      set({ notice: sentenceOf(error) })
+      return false
+    }
+  }
+
   return {
     api,
+    actions: new ActionRegistry(),
+    link: connection.link,
+    desk: {
+      show: (id, focus) => {
+        hands.show(id, focus)
+      },
+      close: (id) => {
+        hands.close(id)
+      },
+      enlarge: (id) => {
+        hands.enlarge(id)
+      },
+      resize: (id, widthPx, heightPx) => {
+        hands.resize(id, widthPx, heightPx)
+      },
+      move: (id, to) => {
+        hands.move(id, to)
+      },
+      reset: () => {
+        hands.reset()
+      }
+    },
+    ...createActs({ attempt, tell: set, nowMs: Date.now }),
+    attempt,
     get: () => state,
     subscribe(listener) {
       listeners.add(listener)
@@ -143,20 +226,41 @@ export function createStore(connection: Connection): Store {
         those.delete(listener)
       }
     },
-    async attempt(call) {
-      try {
-        await call
-        return true
-      } catch (error) {
-        set({ notice: sentenceOf(error) })
-        return false
-      }
+    say: (notice) => {
+      set({ notice })
     },
     dismissNotice: () => {
       set({ notice: null })
     },
     retry: () => {
       connection.retry()
+    },
+    select: (selected) => {
+      set({ selected })
+    },
+    showChart: (chart) => {
+      set({ chart })
+    },
+    ask: (wanted) => {
+      set({ wanted })
+    },
+    openSheet: (sheet) => {
+      set({ sheet })
+    },
+    record: (what) => {
+      const nextSeq = state.snapshot?.timeline.nextSeq ?? 0
+      if (what === 'start') set({ recording: { fromSeq: nextSeq, toSeq: null, startedMs: Date.now() } })
+      else if (what === 'forget') set({ recording: null })
+      else if (state.recording) set({ recording: { ...state.recording, toSeq: nextSeq } })
+    },
+    attachDesk(attached) {
+      hands = attached
+      return () => {
+        if (hands === attached) hands = noHands
+      }
+    },
+    tellDesk: (desk) => {
+      set({ desk })
     }
   }
 }

@@ -52,6 +52,8 @@ export interface NumberParameter extends ParameterBase {
   readonly ranges: readonly NumberRange[] | ((profile: ModuleProfile) => readonly NumberRange[])
   readonly unit?: string
   readonly default?: number
+  /** What a fresh module has, where leaving it out keeps what is set. */
+  readonly factory?: number
   /** The +CME error for a value out of range, where a driver shows one (D-22); else plain ERROR. */
   readonly beyond?: CmeErrorName
 }
@@ -81,7 +83,8 @@ export function testAnswer(command: CommandDeclaration, profile: ModuleProfile):
   if (command.test) return command.test(profile)
   const parameters = parametersOf(command, profile)
   if (parameters.length === 0) return null
-  return parameters.map((one) => (one.kind === 'text' ? '' : `(${rangesOf(one, profile).map(rangeText).join(',')})`)).join(',')
+  // Texts have no range; those at the end are not even counted (at-reference 5).
+  return parameters.map((one) => (one.kind === 'text' ? '' : `(${rangesOf(one, profile).map(rangeText).join(',')})`)).join(',').replace(/,+$/, '')
 }
 
 /** A pair of neighbours is listed, anything longer is a span: `0,1` but `0-2`. */

@@ -26,7 +26,7 @@ const closureType = (optional: boolean): NumberParameter => ({
 /** Values that do something only where the software has SSLSRING (D-1, D-2); elsewhere 0 is the only one. */
 const ringModes = (highest: number) => (profile: ModuleProfile): readonly NumberRange[] => [[0, profile.hasRingMode ? highest : 0]]
 
-const tail = (name: string, about: string): NumberParameter => ({ kind: 'number', name, ranges: [[0, 65_535]], about, optional: true })
+const tail = (name: string, about: string): NumberParameter => ({ kind: 'number', name, ranges: [[0, 65_535]], about, optional: true, factory: 0 })
 
 export const sslCommands: readonly CommandDeclaration[] = [
   {
@@ -58,6 +58,7 @@ export const sslCommands: readonly CommandDeclaration[] = [
         ranges: [[0, 1]],
         about: 'how #SSLSECDATA takes data: 0 DER, 1 PEM',
         optional: true,
+        factory: 1,
         exists: (profile) => profile.hasCertificateFormat
       }
     ],
@@ -94,8 +95,8 @@ export const sslCommands: readonly CommandDeclaration[] = [
       { kind: 'number', name: 'maxTo', ranges: [[0, 65_535]], unit: 's', about: 'online: closed after so long without data; 0 never', default: 90 },
       { kind: 'number', name: 'defTo', ranges: [[10, 5000]], unit: '100 ms', about: 'timeout of the other commands', default: 100 },
       { kind: 'number', name: 'txTo', ranges: [[0, 255]], unit: '100 ms', about: 'online: what waits leaves after so long; 0 never', default: 50 },
-      { kind: 'number', name: 'ringMode', ranges: ringModes(2), about: 'SSLSRING when data waits: 0 off, 1 its size, 2 with the data', optional: true },
-      { kind: 'number', name: 'noCarrierMode', ranges: ringModes(1), about: '0 NO CARRIER, 1 with the socket: NO CARRIER:SSL,1', optional: true },
+      { kind: 'number', name: 'ringMode', ranges: ringModes(2), about: 'SSLSRING when data waits: 0 off, 1 its size, 2 with the data', optional: true, factory: 0 },
+      { kind: 'number', name: 'noCarrierMode', ranges: ringModes(1), about: '0 NO CARRIER, 1 with the socket: NO CARRIER:SSL,1', optional: true, factory: 0 },
       ...['unused1', 'unused2'].map((name) => tail(name, 'kept, no effect')),
       ...['unused3', 'unused4'].map((name) => tail(name, 'taken and dropped'))
     ],

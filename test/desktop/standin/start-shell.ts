@@ -74,9 +74,9 @@ export class Shell {
     await this.#shown
   }
 
-  /** Resolves once the text stands on standard output. */
+  /** Resolves once a whole line with the text stands on standard output. */
   async untilOutput(text: string): Promise<void> {
-    while (!this.stdout.includes(text)) await once(this.#child.stdout!, 'data')
+    while (!this.stdout.slice(0, this.stdout.lastIndexOf('\n') + 1).includes(text)) await once(this.#child.stdout!, 'data')
   }
 
   /** Runs a function in the page; what it uses must be in itself or in `argument` (JSON). Its result must be JSON too. */

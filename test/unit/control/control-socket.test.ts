@@ -21,7 +21,7 @@ beforeAll(async () => {
 
 afterEach(async () => {
   for (const client of clients.splice(0)) client.socket.terminate()
-  await vi.waitFor(() => expect(api.listeners.size).toBe(0))
+  await vi.waitFor(() => expect(api.listeners.size).toBe(0), { timeout: 30_000 })
 })
 
 afterAll(() => server.close())
@@ -123,6 +123,20 @@ describe('calls', () => {
     expect(api.calls.at(-1)).toEqual({ call: 'type', args: [{ instance: 0, bytes: new Uint8Array([0, 13, 128, 255]) }] })
   })
 
+  test('that only search do not hold up those that follow', async () => {
+    const client = await open()
+    let found = (): void => {}
+    const search = vi.spyOn(api, 'findEvents').mockImplementation(() => new Promise((resolve) => {
+      found = () => resolve({ firstSeq: 0, fromSeq: 0, scannedTo: 9, count: 0, matches: new Uint8Array() })
+    }))
+    client.socket.send(encode({ id: 1, call: 'findEvents', args: [{ filter: {}, fromSeq: 0, toSeq: null }] }))
+    expect(await client.call(2, 'snapshot')).toMatchObject({ id: 2 })
+    expect(client.messages.some(({ id }) => id === 1)).toBe(false)
+    found()
+    expect(await client.find(({ id }) => id === 1)).toMatchObject({ result: { scannedTo: 9 } })
+    search.mockRestore()
+  })
+
   test('in a burst are answered in their order', async () => {
     const client = await open()
     for (let id = 1; id <= 500; id += 1) client.socket.send(encode({ id, call: 'events', args: [{ fromSeq: id, limit: 1 }] }))
@@ -207,7 +221,7 @@ describe('a subscription', () => {
     await client.call(2, 'subscribe')
     expect(api.listeners.size).toBe(1)
     client.socket.terminate()
-    await vi.waitFor(() => expect(api.listeners.size).toBe(0))
+    await vi.waitFor(() => expect(api.listeners.size).toBe(0), { timeout: 30_000 })
   })
 })
 

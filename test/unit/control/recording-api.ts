@@ -20,6 +20,8 @@ export function recordingApi(): RecordingApi {
     snapshot: async () => (note('snapshot'), snapshotAt(1)),
     catalog: async () => (note('catalog'), { families: [{ name: 'HE910', products: [{ name: 'HE910', software: ['12.00.xx5'] }] }] }),
     events: async (query) => (note('events', query), { events: [eventOf(query.fromSeq)], firstSeq: 0, nextSeq: 9, dropped: 0 }),
+    findEvents: async (query) => (note('findEvents', query), { firstSeq: 0, fromSeq: 0, scannedTo: 9, count: 0, matches: new Uint8Array() }),
+    eventsAt: async (list) => (note('eventsAt', list), list.seqs.map((seq) => eventOf(seq))),
     selectProduct: async (choice) => {
       note('selectProduct', choice)
       throw new Error(`There is no product ${choice.product}.\n    at somewhere in the simulator`)
@@ -29,6 +31,24 @@ export function recordingApi(): RecordingApi {
     setNetwork: async (change) => note('setNetwork', change),
     networkEvent: async (event) => note('networkEvent', event),
     setSim: async (change) => note('setSim', change),
+    handshakes: async () => (note('handshakes'), []),
+    why: async (query) => (note('why', query), { failure: null, present: null }),
+    offerFile: async (file) => (note('offerFile', file), { asIs: null, mended: null, changes: [], refusal: null, warnings: [], certificates: [], pick: 0 }),
+    writeSlot: async (write) => (note('writeSlot', write), { changeId: 1 }),
+    deleteSlot: async (which) => (note('deleteSlot', which), { changeId: 1 }),
+    undoSlotChange: async (which) => note('undoSlotChange', which),
+    readSlot: async (which) => (note('readSlot', which), { fileName: 'ca.pem', bytes: new Uint8Array() }),
+    wouldItWork: async () => (note('wouldItWork'), { farEnd: null, slots: [] }),
+    beginChainFetch: async (where) => (note('beginChainFetch', where), { fetchId: 1 }),
+    chainFetch: async (which) => (note('chainFetch', which), { state: 'running' }),
+    setClock: async (change) => note('setClock', change),
+    setSupply: async (change) => note('setSupply', change),
+    setSpeed: async (choice) => note('setSpeed', choice),
+    beginExport: async (request) => (note('beginExport', request), { exportId: 1, fileName: 'timeline.txt' }),
+    readExport: async (which) => (note('readExport', which), { bytes: new Uint8Array(), done: true, progress: 1 }),
+    endExport: async (which) => note('endExport', which),
+    setKeyLog: async (change) => note('setKeyLog', change),
+    sessionSecrets: async (which) => (note('sessionSecrets', which), { farEnd: '', wallMs: 0, secrets: [] }),
     subscribe: (listener) => {
       listeners.add(listener)
       return () => void listeners.delete(listener)
@@ -47,6 +67,7 @@ export function eventOf(seq: number, sentence = 'x'): TimelineEvent {
 function snapshotAt(moduleMs: number): Snapshot {
   return {
     moduleMs,
+    speed: 1,
     wallMs: 0,
     product: { family: 'HE910', name: 'HE910', software: '12.00.xx5', model: 'HE910', imei: '351579050000000' },
     charts: [],
@@ -54,6 +75,7 @@ function snapshotAt(moduleMs: number): Snapshot {
     network: { operator: '', operatorCode: '', signalQuality: 0, clockChip: '', clockSet: false, nitz: false, attached: false },
     conditions: openConditions,
     sim: { inserted: true, state: 'ready', pinEnabled: false, pinTriesLeft: 3, pukTriesLeft: 10, pin: '1234', puk: '12345678', imsi: '', iccid: '' },
+    supply: { on: true },
     context: { id: 1, type: 'IP', apn: '', address: null },
     ssl: {
       status: 0, statusWord: '', farEnd: null, suite: null, authMode: 0, suiteSetting: 0, certificateFormat: null, closureType: 0, owner: null,
@@ -65,6 +87,8 @@ function snapshotAt(moduleMs: number): Snapshot {
     handshake: null,
     lab: { tls: null, caFile: null },
     nvm: { folder: null, savedAtMs: null, fault: null },
-    timeline: { nextSeq: 0, dropped: 0 }
+    timeline: { nextSeq: 0, dropped: 0 },
+    keyLog: { on: false, sessions: 0, file: null },
+    recording: { capture: null, keyLog: null, transcript: null }
   }
 }

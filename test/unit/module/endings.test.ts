@@ -28,6 +28,17 @@ describe('the keys while the module boots (D-29, D-36)', () => {
   })
 })
 
+describe('a plug that is pulled while the socket is open', () => {
+  it('leaves no time for close_notify: the connection is just gone (RFC 2246 7.2.1)', () => {
+    const { bench, far } = open()
+    let ended = false
+    far.tcp.onEnd(() => (ended = true))
+    bench.module.unplug()
+    bench.pass(10)
+    expect([ended, far.closedByPeer]).toEqual([true, false])
+  })
+})
+
 describe('NO CARRIER in command mode (D-7)', () => {
   it('is a result code: a number with V0, withheld with Q1', () => {
     for (const [setting, expected] of [['V0', '3\r'], ['Q1', ''], ['V1', '\r\nNO CARRIER\r\n']] as const) {

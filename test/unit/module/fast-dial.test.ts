@@ -16,7 +16,7 @@ function bench(sessions: SessionStore | null = memorySessionStore()): { bench: B
 const dial = (closureType: 0 | 1, mode = 1): string => `AT#SSLD=1,443,"123.124.125.126",${closureType},${mode}`
 
 /** The messages of the last handshake, by name. */
-const messages = (one: Bench): string[] => one.module.parts.ssl.facts().handshake!.snapshot().messages.map((message) => message.name)
+const messages = (one: Bench): string[] => one.module.handshakes.newest!.messages.map((message) => message.name)
 
 const resumed = ['ClientHello', 'ServerHello', 'ChangeCipherSpec', 'Finished', 'ChangeCipherSpec', 'Finished']
 

@@ -22,6 +22,10 @@ describe('a network that says no to a context (at-reference 5, G-2.1-3, D-17)', 
     expect(one.at('AT#SGACT=1,1')).toBe(active)
   })
 
+  it('#SGACT=? names the ranges; user and password have none (at-reference 5)', () => {
+    expect(new Bench().at('AT#SGACT=?')).toBe('\r\n#SGACT: (0-5),(0,1)\r\n\r\nOK\r\n')
+  })
+
   it('names the error in words too, and the timeline says why', () => {
     const one = bench('GE865-QUAD')
     one.network.change({ apns: ['internet'] })

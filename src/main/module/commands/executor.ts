@@ -5,6 +5,7 @@ import { checkArguments, CommandArguments } from '../at/arguments.ts'
 import type { ParsedCommand, RawArgument } from '../at/command-parser.ts'
 import { informationText } from '../at/framing.ts'
 import type { AtInstance } from '../at/instance.ts'
+import { bytesOf } from '../at/output-buffer.ts'
 import type { CommandContext, ModuleParts } from '../parts.ts'
 import { notEnabled, ownedByAnother } from '../ssl/failures.ts'
 import { NvmWriteError } from '../nvm.ts'
@@ -26,7 +27,8 @@ export function executeCommand(
     module,
     instance,
     cause,
-    print: (...lines) => instance.print(informationText(instance.settings, lines))
+    print: (...lines) => instance.print(informationText(instance.settings, lines)),
+    printShown: (lines, shown) => instance.print(informationText(instance.settings, lines), bytesOf(informationText(instance.settings, shown)))
   }
   if (command.kind === 'register') return accessRegister(command.register, context)
   const declaration = module.commands.get(command.name)
@@ -50,7 +52,7 @@ function perform(
   context: CommandContext
 ): Answer {
   if (form === 'test') return handler.test?.(context) ?? printTest(declaration, context)
-  const refusal = formRefusal(declaration, form) ?? simRefusal(command.kind, declaration, context) ?? sslRefusal(declaration, context)
+  const refusal = formRefusal(declaration, form) ?? simRefusal(command.kind, declaration, context) ?? sslRefusal(declaration, form, context)
   if (refusal) return failed(refusal)
   if (form === 'read') return handler.read!(context)
   if (form === 'execute') return handler.execute!(context)
@@ -69,13 +71,15 @@ function printTest(declaration: CommandDeclaration, context: CommandContext): An
 }
 
 function unknownCommand(name: string, module: ModuleParts): CommandFailure {
-  return hostFailure(null, `${module.profile.product} with software ${module.profile.software} has no command ${name}.`, { got: name, rule: 'D-22' })
+  return hostFailure(null, `${module.profile.product} with software ${module.profile.software} has no command ${name}.`, {
+    got: name, rule: 'D-22', finding: 'unknown-command'
+  })
 }
 
 function formRefusal(declaration: CommandDeclaration, form: CommandForm): CommandFailure | null {
   if (declaration.forms.includes(form)) return null
   const forms = declaration.forms.map((one) => formText[one](declaration.name)).join(', ')
-  return hostFailure(null, `${declaration.name} has no such form.`, { expected: forms, got: formText[form](declaration.name), rule: 'D-22' })
+  return hostFailure(null, `${declaration.name} has no such form.`, { expected: forms, got: formText[form](declaration.name), rule: 'D-22', finding: 'no-such-form' })
 }
 
 const formText: Record<CommandForm, (name: string) => string> = {
@@ -89,10 +93,10 @@ function simRefusal(kind: ParsedCommand['kind'], declaration: CommandDeclaration
   return kind === 'basic' || declaration.whilePinPending ? null : module.sim.refusal()
 }
 
-/** G-3.1-2: nothing of SSL is set, read or done before #SSLEN. G-3.1-3, D-27: nor from another AT instance. */
-function sslRefusal(declaration: CommandDeclaration, { module, instance }: CommandContext): CommandFailure | null {
+/** G-3.1-2: nothing of SSL is set, read or done before #SSLEN. G-3.1-3, D-27: nor set or done from another AT instance. */
+function sslRefusal(declaration: CommandDeclaration, form: CommandForm, { module, instance }: CommandContext): CommandFailure | null {
   if (!declaration.needsSsl) return null
   // Chapter 5 sets up FTPS without #SSLEN (D-15).
   if (!module.ssl.enabled) return declaration.servesFtps && module.ftp.config.secure ? null : notEnabled()
-  return module.ssl.owner === instance.index ? null : ownedByAnother(module.ssl.owner)
+  return form === 'read' || module.ssl.owner === instance.index ? null : ownedByAnother(module.ssl.owner)
 }

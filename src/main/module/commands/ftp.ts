@@ -44,7 +44,7 @@ export const ftpHandlers: CommandHandlers = {
       const server = readServer(args.text('server'))
       if (!server) {
         const got = args.text('server')
-        return failed(hostFailure(null, 'The server is an address or a name, and a port.', { expected: 'server:port', got, rule: 'at-reference 7' }))
+        return failed(hostFailure(null, 'The server is an address or a name, and a port.', { expected: 'server:port', got, rule: 'at-reference 7', finding: 'bad-parameter' }))
       }
       const request = { ...server, user: args.text('username'), password: args.text('password'), passive: args.number('mode') === 1 }
       return blocked((finish) => module.ftp.open(request, instance, cause, finish))
@@ -66,8 +66,9 @@ export const ftpHandlers: CommandHandlers = {
 
   '#FTPMSG': {
     execute: (context) => {
-      const [first = '', ...rest] = context.module.ftp.message
-      context.print(`#FTPMSG: ${first}`, ...rest)
+      const { lines, shown } = context.module.ftp.message
+      const framed = ([first = '', ...rest]: readonly string[]): string[] => [`#FTPMSG: ${first}`, ...rest]
+      context.printShown(framed(lines), framed(shown))
       return ok
     }
   },
@@ -91,10 +92,10 @@ export const ftpHandlers: CommandHandlers = {
   '#FTPGETPKT': {
     set: (args, { module, instance, cause }) => {
       const file = { ...retrieval(args), hexadecimal: args.number('viewMode') === 1 }
-      return blocked((finish) => module.ftp.transferInCommandMode(file, instance, cause, finish))
+      return blocked((finish) => module.ftp.files.inCommandMode(file, instance, cause, finish))
     },
     read: (context) => {
-      const { download } = context.module.ftp
+      const { download } = context.module.ftp.files
       context.print(`#FTPGETPKT: ${download?.name ?? ''},${Number(download?.hexadecimal ?? false)},${Number(download?.complete ?? false)}`)
       return ok
     }
@@ -103,11 +104,11 @@ export const ftpHandlers: CommandHandlers = {
   '#FTPRECV': {
     set: (args, context) => {
       const { module, instance } = context
-      const received = module.ftp.receive(args.number('maxBytes'), instance)
+      const received = module.ftp.files.receive(args.number('maxBytes'), instance)
       if (!(received instanceof Uint8Array)) return failed(received)
       // Header, the bytes, line end, then OK: all in one write, as #SSLRECV does.
       instance.print(informationText(instance.settings, [`#FTPRECV: ${received.length}`]))
-      instance.print(module.ftp.download?.hexadecimal ? hexadecimal(received) : received)
+      instance.print(module.ftp.files.download?.hexadecimal ? hexadecimal(received) : received)
       instance.print(lineEnd(instance.settings))
       return ok
     },
@@ -115,7 +116,7 @@ export const ftpHandlers: CommandHandlers = {
       const { ftp } = context.module
       const refusal = ftp.refusal(context.instance)
       if (refusal) return failed(refusal)
-      context.print(`#FTPRECV: ${ftp.download?.heldBytes ?? 0}`)
+      context.print(`#FTPRECV: ${ftp.files.download?.heldBytes ?? 0}`)
       return ok
     }
   },
@@ -126,11 +127,11 @@ export const ftpHandlers: CommandHandlers = {
   '#FTPAPPEXT': {
     set: (args, context) => {
       const { module, instance, cause } = context
-      const refusal = module.ftp.appendRefusal(instance)
+      const refusal = module.ftp.files.appendRefusal(instance)
       if (refusal) return failed(refusal)
       return blocked((finish) => {
         instance.promptCounted(args.number('bytes'), (bytes) => {
-          module.ftp.append(bytes, args.number('eof') === 1, instance, cause, (outcome) => {
+          module.ftp.files.append(bytes, args.number('eof') === 1, instance, cause, (outcome) => {
             if (outcome.kind === 'ok') context.print(`#FTPAPPEXT: ${bytes.length}`)
             finish(outcome)
           })
@@ -152,11 +153,11 @@ export const ftpHandlers: CommandHandlers = {
     set: (args, { module, instance }) => {
       const refusal = module.ftp.refusal(instance)
       if (refusal) return failed(refusal)
-      module.ftp.position = args.number('position')
+      module.ftp.files.position = args.number('position')
       return ok
     },
     read: (context) => {
-      context.print(`#FTPREST: ${context.module.ftp.position}`)
+      context.print(`#FTPREST: ${context.module.ftp.files.position}`)
       return ok
     }
   }
@@ -182,7 +183,7 @@ function ask({ module, instance, cause }: CommandContext, line: string, print: (
 }
 
 function online({ module, instance, cause }: CommandContext, file: FileRequest): Answer {
-  return blocked((finish) => module.ftp.transferOnline(file, instance, cause, finish))
+  return blocked((finish) => module.ftp.files.online(file, instance, cause, finish))
 }
 
 const listing = (name: string): FileRequest => ({ direction: 'download', command: name === '' ? 'LIST' : `LIST ${name}`, name })
@@ -198,7 +199,7 @@ function upload(command: 'STOR' | 'APPE'): CommandHandler {
       const name = args.text('file')
       const file: FileRequest = { direction: 'upload', command: `${command} ${name}`, name }
       if (args.number('connMode') === 0) return online(context, file)
-      return blocked((finish) => module.ftp.transferInCommandMode(file, instance, cause, finish))
+      return blocked((finish) => module.ftp.files.inCommandMode(file, instance, cause, finish))
     }
   }
 }

@@ -36,7 +36,7 @@ const clockCommand = (name: '+CCLK' | '#CCLK'): CommandHandler => ({
   set: (args, { module }) => {
     const text = args.text('time')
     if (module.clockChip.setFromText(text)) return ok
-    return failed(hostFailure(null, 'This is no time.', { expected: 'yy/MM/dd,hh:mm:ss±zz', got: text, rule: 'at-reference 4' }))
+    return failed(hostFailure(null, 'This is no time.', { expected: 'yy/MM/dd,hh:mm:ss±zz', got: text, rule: 'at-reference 4', finding: 'bad-parameter' }))
   },
   read: (context) => {
     const { clockChip } = context.module
@@ -193,7 +193,7 @@ function chooseNetwork(context: CommandContext, mode: number, asked: string) {
       const choice = chosen ? { mode, operator: asked } : { mode: 0, operator: null }
       if (!chosen && mode === 1) {
         const expected = operators.map((one) => one.longName).join(' or ') || 'a network in reach'
-        const facts = { expected, got: asked || 'nothing', rule: 'at-reference 4' }
+        const facts = { expected, got: asked || 'nothing', rule: 'at-reference 4', finding: 'no-such-network' as const }
         return finish(failed(hostFailure('noNetworkService', 'There is no such network.', facts)))
       }
       const join = (): void => {

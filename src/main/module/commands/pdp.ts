@@ -15,7 +15,7 @@ export const pdpHandlers: CommandHandlers = {
       }
       const type = (args.optionalText('type') ?? 'IP').toUpperCase()
       if (type !== 'IP') {
-        return failed(hostFailure(null, 'This type of context is not known.', { expected: 'IP', got: type, rule: 'G-2.1-1' }))
+        return failed(hostFailure(null, 'This type of context is not known.', { expected: 'IP', got: type, rule: 'G-2.1-1', finding: 'bad-parameter' }))
       }
       const definition = {
         cid,
@@ -41,7 +41,7 @@ export const pdpHandlers: CommandHandlers = {
     set: (args, context) => {
       const { module, cause } = context
       const cid = args.number('cid')
-      if (!module.contexts.has(cid)) return failed(hostFailure('notSupported', 'Context 0 is a dial-up call, which is not emulated.', { expected: '1 to 5', got: '0' }))
+      if (!module.contexts.has(cid)) return failed(hostFailure('notSupported', 'Context 0 is a dial-up call, which is not emulated.', { expected: '1 to 5', got: '0', finding: 'bad-parameter' }))
       if (args.number('stat') === 0) return deactivated(module, cid, cause)
       return activated(context, cid, args.optionalText('user') ?? '', args.optionalText('password') ?? '', '#SGACT')
     },
@@ -112,17 +112,18 @@ export const pdpHandlers: CommandHandlers = {
 
   '#QDNS': {
     set: (args, context) => {
-      const { module } = context
+      const { module, instance } = context
       const host = args.text('host')
       if (!module.contexts.get(1)!.active) return failed(contextDown())
+      const timers = module.timers.of(instance.index)
       return blocked((finish) => {
-        const look = module.network.resolveName(host, (result) => {
-          module.timers.stop('command')
+        const look = module.ip.resolveName(host, context.cause, (result) => {
+          timers.stop('command')
           if (result.kind === 'unknown') return finish(failed(nameUnknown(result.sentence)))
           context.print(`#QDNS: "${host}","${result.address}"`)
           finish(ok)
         })
-        module.timers.start('command', NAME_LIMIT_MS, () => {
+        timers.start('command', NAME_LIMIT_MS, () => {
           look.cancel()
           finish(failed(nameUnknown(`No name server answered for ${host} in ${NAME_LIMIT_MS / 1000} s.`)))
         })
@@ -173,6 +174,6 @@ function printAddresses(context: CommandContext, name: string, cids: readonly nu
   return ok
 }
 
-const contextDown = () => hostFailure('contextNotOpened', 'Context 1 is not active.', { expected: 'AT#SGACT=1,1 before it', rule: 'D-17' })
+const contextDown = () => hostFailure('contextNotOpened', 'Context 1 is not active.', { expected: 'AT#SGACT=1,1 before it', rule: 'D-17', finding: 'context-not-active' })
 
-const nameUnknown = (sentence: string) => ({ ...hostFailure('cannotResolveName', sentence, { rule: 'at-reference 5' }), blame: 'network' as const })
+const nameUnknown = (sentence: string) => ({ ...hostFailure('cannotResolveName', sentence, { rule: 'at-reference 5', finding: 'name-unknown' }), blame: 'network' as const })

@@ -156,7 +156,7 @@ export const sslHandlers: CommandHandlers = {
             }
             default:
               context.print('#SSLRECV: 0', result.kind === 'timeout' ? 'TIMEOUT' : 'DISCONNECTED')
-              return finish(ok)
+              return finish({ kind: 'ok', because: result.because })
           }
         })
       })
@@ -180,7 +180,7 @@ function writeSecurityData(args: CommandArguments, dataType: DataType, context: 
   const size = args.optionalNumber('size')
   if (size === undefined) {
     const expected = `1 to ${module.profile.securityDataBytes} bytes`
-    return failed(hostFailure(null, 'Writing needs <size>.', { expected, got: 'nothing', rule: 'G-3.3-1' }))
+    return failed(hostFailure(null, 'Writing needs <size>.', { expected, got: 'nothing', rule: 'G-3.3-1', finding: 'bad-parameter' }))
   }
   return blocked((finish) => {
     const counted = module.securityData.format === DER
@@ -190,7 +190,7 @@ function writeSecurityData(args: CommandArguments, dataType: DataType, context: 
         module.timeline.report({ kind: 'overrun', droppedBytes: surplusBytes, sentence }, cause, instance.index)
       }
       if (bytes.length === 0) {
-        return finish(failed(hostFailure(null, 'Nothing was entered; the slot keeps what it had.', { expected: 'PEM text', rule: 'D-12' })))
+        return finish(failed(hostFailure(null, 'Nothing was entered; the slot keeps what it had.', { expected: 'PEM text', rule: 'D-12', finding: 'nothing-entered' })))
       }
       try {
         module.securityData.write(dataType, bytes, cause)
@@ -200,7 +200,7 @@ function writeSecurityData(args: CommandArguments, dataType: DataType, context: 
         finish(failed(error.failure))
       }
     }
-    const secret = dataType === PRIVATE_KEY
+    const secret = dataType === PRIVATE_KEY ? SECRET_NAME : null
     if (counted) instance.promptCounted(size, store, secret)
     else instance.prompt(size, store, secret)
   })
@@ -214,7 +214,7 @@ function readSecurityData(dataType: DataType, context: CommandContext): Answer {
     return ok
   }
   instance.print(informationText(instance.settings, [`#SSLSECDATA: 1,${dataType}`]))
-  if (dataType === PRIVATE_KEY) instance.printSecret(stored)
+  if (dataType === PRIVATE_KEY) instance.printSecret(SECRET_NAME, stored)
   else instance.print(stored)
   // Stored text that ends its last line itself needs no second end.
   if (stored.at(-1) !== LF) instance.print(lineEnd(instance.settings))
@@ -223,5 +223,7 @@ function readSecurityData(dataType: DataType, context: CommandContext): Answer {
 
 /** The data type that must not be kept outside NVM. */
 const PRIVATE_KEY: DataType = 2
+/** How transcripts call it. */
+const SECRET_NAME = 'private-key'
 
 const LF = 0x0a

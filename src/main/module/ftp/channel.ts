@@ -1,10 +1,13 @@
-import type { MobileNetwork, TcpConnection, TcpEvents } from '../../../shared/bearer.ts'
+import type { TcpEvents } from '../../../shared/bearer.ts'
 import type { Clock } from '../../../shared/clock.ts'
 import type { SecureClient, SecureClientRequest, SecureTransport } from '../../../shared/security.ts'
 import type { TimelineFact, TimelineReporter } from '../../../shared/timeline/events.ts'
 import type { TlsFailureFacts } from '../../../shared/tls/failure.ts'
 import { HandshakeCpu } from '../ssl/cpu.ts'
-import { HandshakeLog } from '../ssl/handshake-log.ts'
+import { tlsFailureEvent } from '../ssl/failures.ts'
+import type { HandshakeHistory } from '../ssl/handshake-history.ts'
+import type { HandshakeLog } from '../ssl/handshake-log.ts'
+import type { IpConnection, IpStack, TakeConnection } from '../ip-stack.ts'
 import type { TimerBoard } from '../timer-board.ts'
 
 /**
@@ -12,8 +15,8 @@ import type { TimerBoard } from '../timer-board.ts'
  * session is taken from one connection to the other (G-5-4).
  */
 export class Channel {
-  handshake: HandshakeLog | null = null
-  tcp: TcpConnection | null = null
+  private handshake: HandshakeLog | null = null
+  tcp: IpConnection | null = null
   private stage: 'connecting' | 'plain' | 'handshake' | 'secured' | 'ended' = 'connecting'
   private tls: SecureClient | null = null
   private readonly cpu: HandshakeCpu
@@ -35,14 +38,14 @@ export class Channel {
   }
 
   /** Opens TCP; `beside` another connection to the same machine. */
-  connect(address: string, port: number, beside: TcpConnection | null = null): void {
-    this.report({ kind: 'tcp', what: 'connecting', sentence: `FTP ${this.name}: connecting to ${address}:${port}.` })
-    this.tcp = this.parts.network.connect(address, port, this.tcpEvents(`${address}:${port}`), beside)
+  connect(address: string, port: number, beside: IpConnection | null = null): void {
+    const opening = { sentence: `FTP ${this.name}: connecting to ${address}:${port}.`, cause: () => this.cause }
+    this.tcp = this.parts.ip.connect(address, port, this.tcpEvents(`${address}:${port}`), opening, beside)
   }
 
   /** Takes a connection that the server has opened (active mode). */
-  take(accepted: (events: TcpEvents) => TcpConnection): void {
-    this.tcp = accepted(this.tcpEvents('the server'))
+  take(accepted: TakeConnection): void {
+    this.tcp = accepted(this.tcpEvents('the server'), { sentence: `FTP ${this.name}: the server connects.`, cause: () => this.cause })
     this.opened('the server')
   }
 
@@ -50,7 +53,7 @@ export class Channel {
   secure(request: SecureClientRequest): void {
     if (this.stage !== 'plain') return
     this.stage = 'handshake'
-    this.handshake = new HandshakeLog(`${request.farEnd} (FTP ${this.name})`, this.parts.clock)
+    this.handshake = this.parts.handshakes.begin(`${request.farEnd} (FTP ${this.name})`)
     this.tls = this.parts.transport.createClient(request, {
       output: (bytes) => this.output(bytes),
       opened: () => this.secured(),
@@ -58,18 +61,17 @@ export class Channel {
       closedByPeer: () => this.end({ kind: 'closed', sentence: `The server closed the ${this.name} with close_notify.` }),
       failed: (facts) => this.tlsFailed(facts),
       trace: (trace) => {
-        const seq = this.report({ kind: 'tls', trace })
-        if (trace.kind === 'message') this.handshake!.add(trace, seq)
-      },
-      secret: (line) => this.parts.secret(line)
+        const seq = this.report({ kind: 'tls', trace, connection: this.tcp!.connection })
+        this.handshake!.add(trace, seq)
+      }
     })
     this.tls.start()
     this.setReading(true)
   }
 
-  /** Sends; false when the far end takes no more for now: wait for `drained`. */
-  write(bytes: Uint8Array): boolean {
-    if (this.stage === 'plain') return this.tcp!.write(bytes)
+  /** Sends; false when the far end takes no more for now: wait for `drained`. `shown`: what may be kept of it while it goes in plain text. */
+  write(bytes: Uint8Array, shown: Uint8Array = bytes): boolean {
+    if (this.stage === 'plain') return this.tcp!.write(bytes, shown)
     if (this.stage !== 'secured') return true
     this.writable = true
     this.tls!.send(bytes)
@@ -96,7 +98,7 @@ export class Channel {
     if (this.stage === 'ended') return
     this.stage = 'ended'
     this.cpu.stop()
-    this.handshake?.end('failed', 'given up')
+    this.handshake?.end('failed', { failure: 'The handshake was given up.' })
     this.tcp?.destroy()
   }
 
@@ -114,7 +116,7 @@ export class Channel {
   private opened(where: string): void {
     if (this.stage !== 'connecting') return
     this.stage = 'plain'
-    this.report({ kind: 'tcp', what: 'opened', sentence: `FTP ${this.name}: open with ${where}.` })
+    this.report({ kind: 'tcp', what: 'opened', sentence: `FTP ${this.name}: open with ${where}.`, connection: this.tcp!.connection })
     this.events.opened()
   }
 
@@ -142,20 +144,19 @@ export class Channel {
   private tcpClosed(sentence: string): void {
     if (this.stage === 'ended') return
     if (this.stage === 'connecting') {
-      this.report({ kind: 'tcp', what: 'refused', sentence })
+      this.report({ kind: 'tcp', what: 'refused', sentence, connection: this.tcp!.connection })
       return this.end({ kind: 'unreachable', sentence })
     }
-    this.report({ kind: 'tcp', what: 'closed', sentence })
+    this.report({ kind: 'tcp', what: 'closed', sentence, connection: this.tcp!.connection })
     if (this.stage === 'plain') this.end({ kind: 'closed', sentence })
     else this.tls!.transportEnded()
   }
 
   private tlsFailed(facts: TlsFailureFacts): void {
     if (this.stage === 'ended') return
-    this.handshake!.end('failed', facts.sentence)
     // Gone without close_notify: to the host a closure like any other.
     if (facts.blame === 'transport' && facts.inTransfer) return this.end({ kind: 'closed', sentence: facts.sentence })
-    this.report({ kind: 'tls-failure', sentence: facts.sentence, alert: facts.alert, rule: facts.rule })
+    this.handshake!.end('failed', { failure: facts.sentence, rule: facts.rule, failureSeq: this.report(tlsFailureEvent(facts)) })
     this.end({ kind: 'tls', facts })
   }
 
@@ -177,12 +178,11 @@ export interface ChannelParts {
   readonly clock: Clock
   readonly timers: TimerBoard
   readonly timeline: TimelineReporter
-  readonly network: MobileNetwork
+  readonly ip: IpStack
+  readonly handshakes: HandshakeHistory
   readonly transport: SecureTransport
   /** How many times faster than normal the processor is in a handshake; null where certificates cost it nothing (G-4.1-6). */
   cpuSpeed(): number | null
-  /** Takes key log lines; they are dropped unless somebody asked for them. */
-  secret(line: string): void
 }
 
 export interface ChannelEvents {

@@ -1,11 +1,11 @@
-import type { TcpConnection } from '../../../shared/bearer.ts'
 import type { CommandFailure } from '../../../shared/errors.ts'
 import type { SecureClientRequest } from '../../../shared/security.ts'
 import { bytesOf } from '../at/output-buffer.ts'
-import type { HandshakeLog } from '../ssl/handshake-log.ts'
+import type { IpConnection } from '../ip-stack.ts'
 import { Channel, type ChannelEnd, type ChannelParts } from './channel.ts'
 import { badResponse, channelFailure, noAnswer } from './failures.ts'
 import { ReplyReader, type Reply } from './reply.ts'
+import { SecretWords } from './secret-words.ts'
 
 /**
  * The control dialogue (RFC 959 5.4): one command at a time, each with its answer, within the timeout. What the server says
@@ -19,6 +19,8 @@ export class Control {
   private whenOpen: (() => void) | null = null
   /** The end of a transfer that the server has not told of in time; it may still come, and answers no later command. */
   private owed = false
+  /** What was sent and nobody should see; the server may say it again. */
+  private readonly secrets = new SecretWords()
 
   constructor(
     private readonly parts: ControlParts,
@@ -38,12 +40,8 @@ export class Control {
     }, cause)
   }
 
-  get tcp(): TcpConnection {
+  get tcp(): IpConnection {
     return this.channel.tcp!
-  }
-
-  get handshake(): HandshakeLog | null {
-    return this.channel.handshake
   }
 
   get over(): boolean {
@@ -59,13 +57,14 @@ export class Control {
     })
     this.watch(() => this.lose(channelFailure({ kind: 'unreachable', sentence: `${address}:${port} did not answer in ${this.parts.timeoutMs() / 1000} s.` }, 'control')))
     this.channel.connect(address, port)
+    this.tcp.shownOf = (bytes) => this.secrets.shown(bytes)
   }
 
   /** Lays TLS over the dialogue; plain text that came with the server's consent does not count (RFC 4217 15). */
   secure(request: SecureClientRequest, secured: () => void): void {
     this.replies.reset()
     this.whenSecured = secured
-    this.watch(() => this.lose({ ...noAnswer('the handshake', this.parts.timeoutMs()), error: 'sslHandshake' }))
+    this.watch(() => this.lose({ ...noAnswer('the handshake', this.parts.timeoutMs()), error: 'sslHandshake', finding: 'handshake-silent' }))
     this.channel.secure(request)
   }
 
@@ -77,11 +76,15 @@ export class Control {
     this.channel.cause = this.cause
     this.parts.timeline.report({ kind: 'ftp', direction: 'out', text: shown }, this.cause)
     const what = shown.split(' ')[0]!
+    const secret = line.slice(what.length + 1)
+    if (shown !== line) this.secrets.add(secret)
     this.expect(what, (reply) => {
-      if (reply.code >= 200 || preliminary) return answer(reply)
+      // A server may say again what it was told, and its words go into the failure.
+      if (reply.code >= 200 || preliminary) return answer(shown === line ? reply : { ...reply, lines: reply.lines.map((text) => this.secrets.hidden(text)) })
       this.patience(what)
     })
-    this.channel.write(bytesOf(`${line}\r\n`))
+    const sent = bytesOf(`${line}\r\n`)
+    this.channel.write(sent, shown === line ? sent : argumentMasked(sent))
   }
 
   /** Waits for nothing any more. */
@@ -97,7 +100,7 @@ export class Control {
   }
 
   watch(expired: () => void): void {
-    this.parts.timers.start('ftp', this.parts.timeoutMs(), expired)
+    this.parts.timers.start('ftp', this.parts.timeoutMs(), expired, this.cause)
   }
 
   unwatch(): void {
@@ -125,8 +128,8 @@ export class Control {
   }
 
   private replied(reply: Reply): void {
-    for (const text of reply.lines) this.parts.timeline.report({ kind: 'ftp', direction: 'in', text }, this.cause)
-    this.events.said(reply)
+    for (const text of reply.lines) this.parts.timeline.report({ kind: 'ftp', direction: 'in', text: this.secrets.hidden(text) }, this.cause)
+    this.events.said(reply, reply.lines.map((text) => this.secrets.starred(text)))
     const { waiting } = this
     const { owed } = this
     this.owed = false
@@ -153,13 +156,24 @@ export class Control {
   }
 }
 
+/** The line with every byte of its argument a star: what the network carried, but for what nobody should see. */
+function argumentMasked(line: Uint8Array): Uint8Array {
+  const masked = Uint8Array.from(line)
+  const from = masked.indexOf(SPACE) + 1
+  return from === 0 ? masked : masked.fill(STAR, from, masked.length - LINE_END_BYTES)
+}
+
+const SPACE = 0x20
+const STAR = 0x2a
+const LINE_END_BYTES = 2
+
 export interface ControlParts extends ChannelParts {
   timeoutMs(): number
 }
 
 export interface ControlEvents {
-  /** Every answer, asked for or not. */
-  said(reply: Reply): void
+  /** Every answer, asked for or not; `shown`: what may be kept of its lines, character for character. */
+  said(reply: Reply, shown: readonly string[]): void
   /** The session is over: the connection failed, ended, or carries no FTP. */
   lost(failure: CommandFailure): void
 }

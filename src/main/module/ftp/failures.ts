@@ -1,5 +1,6 @@
 import { hostFailure, type CommandFailure } from '../../../shared/errors.ts'
-import type { TlsFailureFacts } from '../../../shared/tls/failure.ts'
+import type { EndReason } from '../../../shared/failure-facts.ts'
+import { tlsCommandFailure } from '../ssl/failures.ts'
 import type { ChannelEnd } from './channel.ts'
 import { replyText, type Reply } from './reply.ts'
 
@@ -7,10 +8,12 @@ import { replyText, type Reply } from './reply.ts'
 export const notConnected = (): CommandFailure => hostFailure('ftpNotConnected', 'There is no FTP session.', { expected: 'AT#FTPOPEN before it', rule: 'at-reference 8' })
 
 export const connectedAlready = (server: string): CommandFailure =>
-  hostFailure('ftpAlreadyConnected', `The FTP session with ${server} is open.`, { expected: 'AT#FTPCLOSE before it', rule: 'at-reference 8' })
+  hostFailure('ftpAlreadyConnected', `The FTP session with ${server} is open.`, { expected: 'AT#FTPCLOSE before it', rule: 'at-reference 8', facts: [{ kind: 'far-end', name: server }] })
 
 export const usedByAnother = (owner: number | null): CommandFailure =>
-  hostFailure('ftpUsedByOther', `AT instance ${owner} has the FTP session.`, { expected: `instance ${owner}`, rule: 'at-reference 8' })
+  hostFailure('ftpUsedByOther', `AT instance ${owner} has the FTP session.`, {
+    expected: `instance ${owner}`, rule: 'at-reference 8', ...(owner === null ? {} : { facts: [{ kind: 'owner', instance: owner }] as const })
+  })
 
 export const contextDown = (): CommandFailure =>
   hostFailure('ftpContextDown', 'Context 1 is not active.', { expected: 'AT#SGACT=1,1 before it', rule: 'at-reference 8' })
@@ -32,13 +35,14 @@ export const nameUnknown = (sentence: string): CommandFailure => ({
 /** A line end in a name or password would be a command of its own to the server. Null: there is none. */
 export const notOneLine = (...texts: readonly string[]): CommandFailure | null =>
   texts.some((text) => /[\0\r\n]/.test(text))
-    ? hostFailure(null, 'What goes to the server has to be one line.', { expected: 'no line ends', rule: 'D-22' })
+    ? hostFailure(null, 'What goes to the server has to be one line.', { expected: 'no line ends', rule: 'D-22', finding: 'bad-parameter' })
     : null
 
 /** The server said no, or said something that has no place here. */
 export const refused = (what: string, reply: Reply): CommandFailure => ({
   ...badResponse(`The server answered ${what} with ${replyText(reply)}.`),
-  got: String(reply.code)
+  got: String(reply.code),
+  facts: [{ kind: 'reply', asked: what, code: reply.code, text: replyText(reply) }]
 })
 
 export const badResponse = (sentence: string): CommandFailure => ({
@@ -48,19 +52,19 @@ export const badResponse = (sentence: string): CommandFailure => ({
 
 export const noAnswer = (what: string, timeoutMs: number): CommandFailure => ({
   ...badResponse(`The server did not answer ${what} in ${timeoutMs / 1000} s.`),
-  expected: `an answer within ${timeoutMs / 1000} s`
+  expected: `an answer within ${timeoutMs / 1000} s`,
+  facts: [{ kind: 'timer', name: 'ftp', limitMs: timeoutMs }]
 })
 
 /** The end of a connection as the failure of the command that needed it. */
 export function channelFailure(end: ChannelEnd, connection: 'control' | 'data'): CommandFailure {
-  if (end.kind === 'tls') return tlsFailure(end.facts)
+  if (end.kind === 'tls') return tlsCommandFailure(end.facts)
   if (end.kind === 'closed') return badResponse(end.sentence)
   const error = connection === 'control' ? 'ftpCannotConnect' : 'ftpGeneric'
   return { ...hostFailure(error, end.sentence, { expected: 'a TCP connection', rule: 'at-reference 8' }), blame: 'network' }
 }
 
-/** The errors of #SSLD serve FTPS too (D-27). */
-function tlsFailure({ blame, inTransfer, sentence, expected, got, rule }: TlsFailureFacts): CommandFailure {
-  if (blame === 'own-data') return hostFailure('sslSecurityData', sentence, { expected, got, rule })
-  return { error: inTransfer ? 'sslEncryption' : 'sslHandshake', blame: 'far-end', sentence, expected, got, rule }
+/** Why NO CARRIER ends a transfer that has not brought the whole file. */
+export function fileLost({ finding, sentence, rule, facts = [] }: CommandFailure, how: 'transfer-refused' | 'transfer-over'): EndReason {
+  return { finding: how, sentence, rule, facts, failure: { finding: finding ?? null, sentence, rule, facts } }
 }

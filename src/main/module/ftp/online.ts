@@ -1,3 +1,4 @@
+import type { EndReason } from '../../../shared/failure-facts.ts'
 import type { AtInstance } from '../at/instance.ts'
 import type { OnlineLink } from '../at/online-link.ts'
 import type { Transfer } from './transfer.ts'
@@ -46,11 +47,11 @@ export class OnlineFile implements OnlineLink {
     else this.transfer.abort()
   }
 
-  /** The transfer is over. */
-  over(cause: number | null): void {
+  /** The transfer is over; `because` says why the file is not whole, where it is not. */
+  over(cause: number | null, because?: EndReason): void {
     this.ended = true
     this.instance.setHostReading(true)
     if (this.whenOver) this.whenOver()
-    else this.instance.carrierLost(cause)
+    else this.instance.carrierLost(cause, '', because)
   }
 }

@@ -1,7 +1,6 @@
 import type { Cancellable } from '../../../shared/bearer.ts'
 import type { CommandFailure } from '../../../shared/errors.ts'
 import type { SecureClientRequest } from '../../../shared/security.ts'
-import type { HandshakeLog } from '../ssl/handshake-log.ts'
 import { Channel, type ChannelEnd } from './channel.ts'
 import type { Control, ControlParts } from './control.ts'
 import { badResponse, channelFailure, noAnswer, refused } from './failures.ts'
@@ -55,10 +54,6 @@ export class Transfer {
       drained: () => events.drained(),
       ended: (end) => this.dataEnded(end)
     }, cause)
-  }
-
-  get handshake(): HandshakeLog | null {
-    return this.channel.handshake
   }
 
   get flowing(): boolean {
@@ -126,7 +121,7 @@ export class Transfer {
 
   private openPort(): void {
     this.watchOpening('No port could be opened')
-    this.waitsForServer = this.parts.network.awaitConnection(this.control.tcp, {
+    this.waitsForServer = this.parts.ip.awaitConnection(this.control.tcp, {
       ready: (address, port) => {
         if (this.phase !== 'opening') return
         this.control.ask(`PORT ${portArgument({ address, port })}`, (reply) => {

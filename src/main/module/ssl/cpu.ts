@@ -7,6 +7,7 @@ import type { Clock, Timer } from '../../../shared/clock.ts'
 export class HandshakeCpu {
   private receivedBytes = 0
   private timer: Timer | null = null
+  private waiting: (() => void) | null = null
 
   constructor(
     private readonly clock: Clock,
@@ -24,11 +25,20 @@ export class HandshakeCpu {
     const excessBytes = Math.max(0, this.receivedBytes - FREE_BYTES)
     this.receivedBytes = 0
     if (this.speed === null || excessBytes === 0) return action()
-    this.timer = this.clock.schedule((excessBytes * COST_MS_PER_BYTE) / this.speed, action)
+    this.waiting = action
+    this.timer = this.clock.schedule((excessBytes * COST_MS_PER_BYTE) / this.speed, () => this.finish())
+  }
+
+  /** Runs what waits at once: a refused flight is answered with an alert, and nothing comes after it. */
+  finish(): void {
+    const action = this.waiting
+    this.stop()
+    action?.()
   }
 
   stop(): void {
     this.timer?.cancel()
+    this.waiting = null
   }
 }
 

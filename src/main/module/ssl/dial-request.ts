@@ -1,3 +1,4 @@
+import type { CommandFailure } from '../../../shared/errors.ts'
 import type { ModuleProfile } from '../../../shared/products/profile.ts'
 import type { ClockChip } from '../clock-chip.ts'
 import type { Nvm } from '../nvm.ts'
@@ -7,6 +8,7 @@ import { cpuSpeeds } from './cpu.ts'
 import type { FastDial } from './kept-session.ts'
 import type { ConnectionParts, DialRequest } from './secure-connection.ts'
 import type { SecurityData } from './security-data.ts'
+import { tlsCommandFailure } from './failures.ts'
 
 /** What a dial asks for, as #SSLD and #SSLFASTD give it. */
 export interface SslDial {
@@ -40,4 +42,10 @@ export function dialRequest({ host, port, timeout100ms, resume }: SslDial, parts
     cpuSpeed: profile.hasCpuMode ? cpuSpeeds[cpuMode]! : null,
     client: clientRequest(parts, `${host}:${port}`, resume?.session ?? null)
   }
+}
+
+/** 837 when what the auth mode needs is not stored or not usable (D-27); null when it is all there. */
+export function storedDataRefusal({ nvm, securityData, transport }: SslSocketParts): CommandFailure | null {
+  const missing = transport.checkStored(securityData.forDial(nvm.contents.sslSecurity.authMode), securityData.policy)
+  return missing && tlsCommandFailure(missing)
 }

@@ -1,4 +1,7 @@
 import { hostFailure, type CommandFailure } from '../../../shared/errors.ts'
+import type { FailureFact } from '../../../shared/failure-facts.ts'
+import type { TimelineFact } from '../../../shared/timeline/events.ts'
+import type { TlsFailureFacts } from '../../../shared/tls/failure.ts'
 
 /** What the SSL socket refuses with (D-14, D-27). */
 export const notEnabled = (): CommandFailure => hostFailure('sslNotActivated', 'SSL is not enabled.', { expected: 'AT#SSLEN=1,1 before it', rule: 'G-3.1-2' })
@@ -6,31 +9,49 @@ export const notEnabled = (): CommandFailure => hostFailure('sslNotActivated', '
 export const enabledAlready = (): CommandFailure => hostFailure('sslAlreadyActivated', 'SSL is enabled already.', { rule: 'D-14' })
 
 export const ownedByAnother = (owner: number | null): CommandFailure =>
-  hostFailure('sslCannotActivate', `SSL is enabled on AT instance ${owner}.`, { expected: `instance ${owner}`, rule: 'G-3.1-3' })
+  hostFailure('sslCannotActivate', `SSL is enabled on AT instance ${owner}.`, {
+    expected: `instance ${owner}`, rule: 'G-3.1-3', ...(owner === null ? {} : { facts: [{ kind: 'owner', instance: owner }] as const })
+  })
 
 export const openAlready = (farEnd: string): CommandFailure =>
-  hostFailure('sslAlreadyConnected', `The socket is open to ${farEnd}.`, { expected: 'AT#SSLH=1 before it', rule: 'D-27' })
+  hostFailure('sslAlreadyConnected', `The socket is open to ${farEnd}.`, { expected: 'AT#SSLH=1 before it', rule: 'D-27', facts: [{ kind: 'far-end', name: farEnd }] })
 
 export const contextDown = (): CommandFailure =>
-  hostFailure('contextNotOpened', 'Context 1 is not active.', { expected: 'AT#SGACT=1,1 before it', rule: 'G-2.1-4' })
+  hostFailure('contextNotOpened', 'Context 1 is not active.', { expected: 'AT#SGACT=1,1 before it', rule: 'G-2.1-4', finding: 'context-not-active' })
 
 export const notConnected = (): CommandFailure => hostFailure('sslNotConnected', 'The SSL socket is not open.', { expected: 'AT#SSLD before it', rule: 'D-27' })
 
 export const noSession = (): CommandFailure =>
-  hostFailure('sslGeneric', 'No session is kept that could be taken up again.', { expected: 'closureType 1 at #SSLD or #SSLH', rule: 'G-4.4-2' })
+  hostFailure('sslGeneric', 'No session is kept that could be taken up again.', {
+    expected: 'closureType 1 at #SSLD or #SSLH', rule: 'G-4.4-2', finding: 'no-kept-session'
+  })
 
-export const disconnected = (): CommandFailure => ({
-  ...hostFailure('sslDisconnected', 'The far end has closed the connection.', { rule: 'D-7' }),
+export const disconnected = (facts: readonly FailureFact[] = []): CommandFailure => ({
+  ...hostFailure('sslDisconnected', 'The far end has closed the connection.', { rule: 'D-7', facts }),
   blame: 'far-end'
 })
 
 export const farEndStuck = (timeoutMs: number): CommandFailure => ({
-  ...hostFailure('sslSocket', `The far end took no data for ${timeoutMs / 1000} s.`, { rule: 'G-4.2-6' }),
+  ...hostFailure('sslSocket', `The far end took no data for ${timeoutMs / 1000} s.`, {
+    rule: 'G-4.2-6', finding: 'far-end-stuck', facts: [{ kind: 'timer', name: 'command', limitMs: timeoutMs }]
+  }),
   blame: 'far-end'
 })
 
 /** Anything unforeseen: the chart has no way on from here. */
 export const illegalState = (state: string): CommandFailure => ({
-  ...hostFailure('sslGeneric', `The SSL socket cannot do this now; it is ${state}.`, { rule: 'D-27' }),
+  ...hostFailure('sslGeneric', `The SSL socket cannot do this now; it is ${state}.`, { rule: 'D-27', finding: 'illegal-state' }),
   blame: 'module'
 })
+
+/** A failure of TLS as that of the command that needed it: the +CME error follows from who is to blame, and when it happened (D-27). */
+export function tlsCommandFailure({ blame, inTransfer, sentence, expected, got, rule, finding, facts }: TlsFailureFacts): CommandFailure {
+  const found = { sentence, expected, got, rule, ...(finding ? { finding } : {}), ...(facts ? { facts } : {}) }
+  if (blame === 'own-data') return { error: 'sslSecurityData', blame: 'host', ...found }
+  return { error: inTransfer ? 'sslEncryption' : 'sslHandshake', blame: 'far-end', ...found }
+}
+
+/** The same for the timeline. */
+export function tlsFailureEvent({ sentence, alert, rule, finding, facts }: TlsFailureFacts): TimelineFact {
+  return { kind: 'tls-failure', sentence, alert, rule, ...(finding ? { finding } : {}), ...(facts ? { facts } : {}) }
+}

@@ -22,11 +22,20 @@ export class OnlineSession implements OnlineLink {
       // The far end takes no more: hold the host back until `farEndDrained`.
       if (!connection.send(packet, null)) instance.setHostReading(false)
     })
-    if (options.maxToMs > 0) timers.start('maxTo', options.maxToMs, (cause) => events.idle(cause))
+    if (options.maxToMs > 0) timers.start('maxTo', options.maxToMs, (cause) => events.idle(cause), connection.cause)
+  }
+
+  get maxToMs(): number {
+    return this.options.maxToMs
   }
 
   get waitingBytes(): number {
     return this.packets.waitingBytes
+  }
+
+  /** Hands over what came while the socket was in command mode; a far end that was held back goes on after that. */
+  begin(held: Uint8Array): void {
+    this.connection.setReading(held.length === 0 || this.instance.toHost(held))
   }
 
   fromHost(bytes: Uint8Array): void {

@@ -10,9 +10,9 @@ export class PendingSend {
   constructor(private readonly timers: TimerBoard) {}
 
   /** Waits at most `timeoutMs` of module time. */
-  wait(timeoutMs: number, finish: (outcome: Outcome) => void): void {
+  wait(timeoutMs: number, cause: number, finish: (outcome: Outcome) => void): void {
     this.finish = finish
-    this.timers.start('command', timeoutMs, () => this.end(failed(farEndStuck(timeoutMs))))
+    this.timers.start('command', timeoutMs, () => this.end(failed(farEndStuck(timeoutMs))), cause)
   }
 
   /** TCP has taken the bytes. */
@@ -27,6 +27,7 @@ export class PendingSend {
 
   /** The module went down: nothing is answered any more. */
   forget(): void {
+    if (this.finish) this.timers.stop('command')
     this.finish = null
   }
 

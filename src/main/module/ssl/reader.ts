@@ -1,5 +1,7 @@
 import type { CommandFailure } from '../../../shared/errors.ts'
+import type { EndReason } from '../../../shared/failure-facts.ts'
 import type { TimerBoard } from '../timer-board.ts'
+import { nothingCame } from './ends.ts'
 import { HeldBytes } from './held-bytes.ts'
 
 /** Received data in command mode: held until #SSLRECV asks, or handed to one that waits (D-6, D-7). */
@@ -35,12 +37,12 @@ export class Reader {
   }
 
   /** Waits for data, or for `timeoutMs` of module time. */
-  wait(maxBytes: number, timeoutMs: number, done: (result: ReceiveResult) => void): void {
+  wait(maxBytes: number, timeoutMs: number, cause: number, done: (result: ReceiveResult) => void): void {
     this.waiting = { maxBytes, done }
     this.timers.start('command', timeoutMs, () => {
       this.waiting = null
-      done({ kind: 'timeout' })
-    })
+      done({ kind: 'timeout', because: nothingCame(timeoutMs) })
+    }, cause)
   }
 
   /** Ends a read that waits; answers how it is told, or null when none did. */
@@ -58,8 +60,8 @@ export class Reader {
 
 export type ReceiveResult =
   | { readonly kind: 'data'; readonly bytes: Uint8Array }
-  | { readonly kind: 'timeout' }
-  | { readonly kind: 'disconnected' }
+  | { readonly kind: 'timeout'; readonly because: EndReason }
+  | { readonly kind: 'disconnected'; readonly because: EndReason }
   | { readonly kind: 'failed'; readonly failure: CommandFailure }
 
 interface WaitingRead {

@@ -1,14 +1,18 @@
-import type { Cancellable, MobileNetwork, TcpConnection } from '../../../shared/bearer.ts'
+import type { Cancellable } from '../../../shared/bearer.ts'
 import type { Clock } from '../../../shared/clock.ts'
 import { hostFailure, type CommandFailure } from '../../../shared/errors.ts'
 import type { KeptSession, SecureClient, SecureClientRequest, SecureTransport } from '../../../shared/security.ts'
 import type { CipherSuite } from '../../../shared/suites.ts'
 import type { TimelineReporter } from '../../../shared/timeline/events.ts'
+import type { FailureFact, Finding } from '../../../shared/failure-facts.ts'
 import type { TlsFailureFacts } from '../../../shared/tls/failure.ts'
 import type { TlsTraceEvent } from '../../../shared/tls/trace.ts'
+import type { IpConnection, IpStack } from '../ip-stack.ts'
 import type { TimerBoard } from '../timer-board.ts'
 import { HandshakeCpu } from './cpu.ts'
-import { HandshakeLog } from './handshake-log.ts'
+import { tlsCommandFailure, tlsFailureEvent } from './failures.ts'
+import type { HandshakeHistory } from './handshake-history.ts'
+import type { HandshakeLog } from './handshake-log.ts'
 
 /**
  * One attempt at a secured connection, from the name look-up to the last byte: joins the TCP connection to the TLS
@@ -16,7 +20,7 @@ import { HandshakeLog } from './handshake-log.ts'
  */
 export class SecureConnection {
   readonly farEnd: string
-  readonly handshake: HandshakeLog
+  private readonly handshake: HandshakeLog
   readonly counters = { sentBytes: 0, sentRecords: 0, receivedBytes: 0, receivedRecords: 0 }
   suite: CipherSuite | null = null
   session: KeptSession | null = null
@@ -24,7 +28,7 @@ export class SecureConnection {
   cause: number
   private stage: 'resolving' | 'connecting' | 'handshake' | 'open' | 'ended' = 'resolving'
   private lookUp: Cancellable | null = null
-  private tcp: TcpConnection | null = null
+  private tcp: IpConnection | null = null
   private tls: SecureClient | null = null
   /** Whether TCP has taken all of the last `send` without asking to wait. */
   private writable = true
@@ -37,7 +41,7 @@ export class SecureConnection {
     cause: number
   ) {
     this.farEnd = `${request.host}:${request.port}`
-    this.handshake = new HandshakeLog(this.farEnd, parts.clock)
+    this.handshake = parts.handshakes.begin(this.farEnd)
     this.cpu = new HandshakeCpu(parts.clock, request.cpuSpeed)
     this.cause = cause
   }
@@ -45,8 +49,10 @@ export class SecureConnection {
   /** Looks the name up, opens TCP, shakes hands. Ends in `opened` or `failed`. */
   dial(): void {
     if (isAddress(this.request.host)) return this.connect(this.request.host)
-    this.watchNextPacket(() => this.fail(this.unresolved(`No name server answered for ${this.request.host} in ${this.request.packetTimeoutMs / 1000} s.`)))
-    this.lookUp = this.parts.network.resolveName(this.request.host, (result) => {
+    this.watchNextPacket(() =>
+      this.fail(this.unresolved(`No name server answered for ${this.request.host} in ${this.request.packetTimeoutMs / 1000} s.`, this.waited))
+    )
+    this.lookUp = this.parts.ip.resolveName(this.request.host, this.cause, (result) => {
       this.lookUp = null
       if (this.stage !== 'resolving') return
       if (result.kind === 'found') this.connect(result.address)
@@ -88,26 +94,27 @@ export class SecureConnection {
 
   /** What carries the connection has gone while it was being opened: the dial fails. */
   lost(sentence: string): void {
-    this.fail(this.unreachable(sentence))
+    this.fail(this.unreachable(sentence, 'context-lost'))
   }
 
   private connect(address: string): void {
     this.stage = 'connecting'
     const { port } = this.request
-    this.report({ kind: 'tcp', what: 'connecting', sentence: `Connecting to ${address}:${port}.` })
-    this.watchNextPacket(() => this.fail(this.unreachable(`${this.farEnd} did not answer in ${this.request.packetTimeoutMs / 1000} s.`)))
-    this.tcp = this.parts.network.connect(address, port, {
+    this.watchNextPacket(() =>
+      this.fail(this.unreachable(`${this.farEnd} did not answer in ${this.request.packetTimeoutMs / 1000} s.`, 'tcp-silent', this.waited))
+    )
+    this.tcp = this.parts.ip.connect(address, port, {
       opened: () => this.tcpOpened(address),
       data: (bytes) => this.received(bytes),
       drained: () => this.events.drained(),
       closed: (error) => this.tcpClosed(error)
-    })
+    }, { sentence: `Connecting to ${address}:${port}.`, cause: () => this.cause })
   }
 
   private tcpOpened(address: string): void {
     if (this.stage !== 'connecting') return
     this.stage = 'handshake'
-    this.report({ kind: 'tcp', what: 'opened', sentence: `TCP open to ${address}:${this.request.port}.` })
+    this.report({ kind: 'tcp', what: 'opened', sentence: `TCP open to ${address}:${this.request.port}.`, connection: this.tcp!.connection })
     this.events.tcpOpened()
     this.watchNextPacket(() => this.fail(this.handshakeTimeout()))
     this.tls = this.parts.transport.createClient(this.request.client, {
@@ -119,8 +126,7 @@ export class SecureConnection {
       },
       closedByPeer: () => this.endedByPeer('The far end closed with close_notify.'),
       failed: (failure) => this.tlsFailed(failure),
-      trace: (event) => this.traced(event),
-      secret: this.parts.secret
+      trace: (event) => this.traced(event)
     })
     this.tls.start()
   }
@@ -152,8 +158,8 @@ export class SecureConnection {
     if (this.stage === 'ended') return
     const what = this.stage === 'connecting' ? 'refused' : 'closed'
     const sentence = error?.sentence ?? 'The far end closed the TCP connection.'
-    this.report({ kind: 'tcp', what, sentence })
-    if (this.stage === 'connecting') this.fail(this.unreachable(sentence))
+    this.report({ kind: 'tcp', what, sentence, connection: this.tcp!.connection })
+    if (this.stage === 'connecting') this.fail(this.unreachable(sentence, 'tcp-refused'))
     else this.tls!.transportEnded()
   }
 
@@ -161,31 +167,34 @@ export class SecureConnection {
     if (this.stage === 'ended') return
     // The far end went away without close_notify: to the host that is a remote closure like any other.
     if (facts.blame === 'transport' && facts.inTransfer) return this.endedByPeer(facts.sentence)
-    this.report({ kind: 'tls-failure', sentence: facts.sentence, alert: facts.alert, rule: facts.rule })
-    this.fail(failureOf(facts))
+    this.cpu.finish()
+    const cause = this.report(tlsFailureEvent(facts))
+    this.fail(tlsCommandFailure(facts), cause)
   }
 
   private endedByPeer(sentence: string): void {
     if (this.stage === 'handshake') {
       const text = `${sentence} The handshake was not finished.`
-      return this.fail({ ...hostFailure('sslHandshake', text, { rule: 'G-4.1-4' }), blame: 'far-end' })
+      return this.fail({ ...hostFailure('sslHandshake', text, { rule: 'G-4.1-4', finding: 'far-end-left' }), blame: 'far-end' })
     }
     if (this.stage !== 'open') return
-    const cause = this.report({ kind: 'tcp', what: 'closed', sentence })
+    const cause = this.report({ kind: 'tcp', what: 'closed', sentence, connection: this.tcp!.connection })
     this.close()
     this.events.farEndClosed(cause)
   }
 
-  private fail(failure: CommandFailure): void {
+  /** `cause`: the event that tells of it; left out, nothing does but the answer. */
+  private fail(failure: CommandFailure, cause: number | null = null): void {
     if (this.stage === 'ended') return
     const inTransfer = this.stage === 'open'
     this.stage = 'ended'
     this.release()
-    this.handshake.end('failed', failure.sentence)
+    this.handshake.end('failed', { failure: failure.sentence, rule: failure.rule, failureSeq: cause })
     // An alert may still be on its way out: end, do not destroy, once TCP was open.
     if (this.tls) this.tcp?.end()
     else this.tcp?.destroy()
-    this.events.failed(failure, inTransfer)
+    const farEnd = { kind: 'far-end', name: this.farEnd } as const
+    this.events.failed({ ...failure, facts: [...(failure.facts ?? []), farEnd] }, inTransfer, cause)
   }
 
   private traced(trace: TlsTraceEvent): void {
@@ -193,12 +202,12 @@ export class SecureConnection {
       if (trace.direction === 'out') this.counters.sentRecords += 1
       else this.counters.receivedRecords += 1
     }
-    const seq = this.report({ kind: 'tls', trace })
-    if (trace.kind === 'message') this.handshake.add(trace, seq)
+    const seq = this.report({ kind: 'tls', trace, connection: this.tcp!.connection })
+    this.handshake.add(trace, seq)
   }
 
   private watchNextPacket(expired: () => void): void {
-    this.parts.timers.start('handshake', this.request.packetTimeoutMs, expired)
+    this.parts.timers.start('handshake', this.request.packetTimeoutMs, expired, this.cause)
   }
 
   private release(): void {
@@ -212,18 +221,25 @@ export class SecureConnection {
     return this.parts.timeline.report(what, this.cause)
   }
 
-  private unresolved(sentence: string): CommandFailure {
-    return { ...hostFailure('cannotResolveName', sentence, { rule: 'D-27' }), blame: 'network' }
+  /** How long the wait for the next packet was. */
+  private get waited(): readonly FailureFact[] {
+    return [{ kind: 'timer', name: 'handshake', limitMs: this.request.packetTimeoutMs }]
   }
 
-  private unreachable(sentence: string): CommandFailure {
-    return { ...hostFailure('sslSocket', sentence, { expected: 'a TCP connection', rule: 'D-27' }), blame: 'network' }
+  private unresolved(sentence: string, facts: readonly FailureFact[] = []): CommandFailure {
+    return { ...hostFailure('cannotResolveName', sentence, { rule: 'D-27', finding: 'name-unknown', facts }), blame: 'network' }
+  }
+
+  private unreachable(sentence: string, finding: Finding, facts: readonly FailureFact[] = []): CommandFailure {
+    return { ...hostFailure('sslSocket', sentence, { expected: 'a TCP connection', rule: 'D-27', finding, facts }), blame: 'network' }
   }
 
   private handshakeTimeout(): CommandFailure {
     const limitS = this.request.packetTimeoutMs / 1000
     const sentence = `Nothing came from ${this.farEnd} for ${limitS} s during the handshake.`
-    return { ...hostFailure('sslHandshake', sentence, { expected: `a packet within ${limitS} s`, rule: 'G-4.1-5' }), blame: 'far-end' }
+    return { ...hostFailure('sslHandshake', sentence, {
+      expected: `a packet within ${limitS} s`, rule: 'G-4.1-5', finding: 'handshake-silent', facts: this.waited
+    }), blame: 'far-end' }
   }
 }
 
@@ -241,10 +257,9 @@ export interface ConnectionParts {
   readonly clock: Clock
   readonly timers: TimerBoard
   readonly timeline: TimelineReporter
-  readonly network: MobileNetwork
+  readonly ip: IpStack
+  readonly handshakes: HandshakeHistory
   readonly transport: SecureTransport
-  /** Takes key log lines; they are dropped unless somebody asked for them. */
-  secret(line: string): void
 }
 
 export interface ConnectionEvents {
@@ -254,15 +269,8 @@ export interface ConnectionEvents {
   drained(): void
   /** The far end closed an open connection; `cause` is its event in the timeline. */
   farEndClosed(cause: number): void
-  failed(failure: CommandFailure, inTransfer: boolean): void
-}
-
-/** The +CME error follows from who is to blame and when it happened (D-27). */
-function failureOf(facts: TlsFailureFacts): CommandFailure {
-  const { sentence, expected, got, rule } = facts
-  if (facts.blame === 'own-data') return hostFailure('sslSecurityData', sentence, { expected, got, rule })
-  const error = facts.inTransfer ? 'sslEncryption' : 'sslHandshake'
-  return { error, blame: 'far-end', sentence, expected, got, rule }
+  /** `cause`: the event in the timeline that tells of it, where there is one. */
+  failed(failure: CommandFailure, inTransfer: boolean, cause: number | null): void
 }
 
 const isAddress = (host: string): boolean => /^\d{1,3}(\.\d{1,3}){3}$/.test(host) && host.split('.').every((part) => Number(part) <= 255)

@@ -68,12 +68,13 @@ export type DataType = 0 | 1 | 2
 
 export const dataTypeNames: Record<DataType, string> = { 0: 'Client certificate', 1: 'CA certificate', 2: 'Private key' }
 
-function base64OfBytes(bytes: Uint8Array): string {
+/** As NVM keeps them. */
+export function base64OfBytes(bytes: Uint8Array): string {
   let text = ''
   for (const byte of bytes) text += String.fromCharCode(byte)
   return btoa(text)
 }
 
-function bytesOfBase64(base64: string): Uint8Array {
+export function bytesOfBase64(base64: string): Uint8Array {
   return Uint8Array.from(atob(base64), (char) => char.charCodeAt(0))
 }

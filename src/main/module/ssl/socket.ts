@@ -1,17 +1,20 @@
-import { hostFailure, type CommandFailure } from '../../../shared/errors.ts'
+import type { CommandFailure } from '../../../shared/errors.ts'
+import type { EndReason } from '../../../shared/failure-facts.ts'
 import { sslChart } from '../../../shared/statecharts/ssl.ts'
 import { suiteNumber } from '../../../shared/suites.ts'
 import { failed, ok, type Outcome } from '../at/answer.ts'
 import type { AtInstance } from '../at/instance.ts'
 import type { Chart } from '../chart.ts'
-import { dialRequest, type SslDial, type SslSocketParts } from './dial-request.ts'
+import { dialRequest, storedDataRefusal, type SslDial, type SslSocketParts } from './dial-request.ts'
 import { contextDown, disconnected, enabledAlready, illegalState, notConnected, noSession, notEnabled, openAlready, ownedByAnother } from './failures.ts'
-import type { HandshakeLog } from './handshake-log.ts'
+import { brokenBy, contextGone, farEndGone, idleTooLong, readEnded } from './ends.ts'
+import type { SslFacts } from './facts.ts'
 import { OnlineSession } from './online-session.ts'
 import type { FastDial } from './kept-session.ts'
+import { SocketOwner } from './owner.ts'
 import { PendingSend } from './pending-send.ts'
 import { Reader, type ReceiveResult } from './reader.ts'
-import { OWN_BURST_MS, Ring } from './ring.ts'
+import { OWN_BURST_MS } from './ring.ts'
 import { SecureConnection, type DialRequest } from './secure-connection.ts'
 
 /**
@@ -19,8 +22,7 @@ import { SecureConnection, type DialRequest } from './secure-connection.ts'
  * in command and online mode, the far end's closure in each (D-7), and the errors of D-27.
  */
 export class SslSocket {
-  /** AT instance that enabled SSL and alone may use it (G-3.1-3). */
-  private ownerInstance: AtInstance | null = null
+  private readonly holder: SocketOwner
   private connection: SecureConnection | null = null
   private session: OnlineSession | null = null
   private readonly reader: Reader
@@ -31,10 +33,10 @@ export class SslSocket {
   cpuMode = 0
   /** What #SSLFASTD takes up (D-24). */
   private kept: FastDial | null = null
-  private readonly ring: Ring
   private farEnd: { host: string; port: number } | null = null
   private lastFailureSentence: string | null = null
-  private lastHandshake: HandshakeLog | null = null
+  /** How the far end went, for what is told once the host has read the rest. */
+  private leftBehind: { readonly cause: number; readonly because: EndReason } | null = null
   private readonly pendingSend: PendingSend
 
   constructor(
@@ -43,7 +45,8 @@ export class SslSocket {
   ) {
     this.reader = new Reader(parts.timers)
     this.pendingSend = new PendingSend(parts.timers)
-    this.ring = new Ring(parts.clock, () => this.announcement(), () => this.ownerInstance)
+    const { clock, nvm } = parts
+    this.holder = new SocketOwner({ clock, nvm, reader: this.reader, handOver: (maxBytes) => this.handOver(maxBytes) })
     parts.context.onDown((cause) => this.broken(cause))
   }
 
@@ -52,25 +55,25 @@ export class SslSocket {
   }
 
   get owner(): number | null {
-    return this.ownerInstance?.index ?? null
+    return this.holder.instance?.index ?? null
   }
 
   /** `#SSLEN=1,1`: 835 when it is on already, 831 when another instance has it (D-14, D-27). */
   enable(instance: AtInstance, cause: number | null): Outcome {
     if (this.chart.send('ENABLE', cause)) {
-      this.ownerInstance = instance
+      this.holder.take(instance)
       return ok
     }
-    return failed(this.ownerInstance === instance ? enabledAlready() : ownedByAnother(this.owner))
+    return failed(this.holder.instance === instance ? enabledAlready() : ownedByAnother(this.owner))
   }
 
   /** `#SSLEN=1,0`: closes what is open, silently (D-14). */
   disable(instance: AtInstance, cause: number): Outcome {
     if (!this.enabled) return failed(notEnabled())
-    if (this.ownerInstance !== instance) return failed(ownedByAnother(this.owner))
+    if (this.holder.instance !== instance) return failed(ownedByAnother(this.owner))
     if (this.chart.within('open')) this.hangUp(0, cause)
     if (!this.chart.send('DISABLE', cause)) return failed(illegalState(this.chart.state))
-    this.ownerInstance = null
+    this.holder.release()
     this.kept = null
     this.untold = null
     return ok
@@ -80,17 +83,10 @@ export class SslSocket {
   dial(request: SslDial, instance: AtInstance, cause: number, finish: (outcome: Outcome) => void): void {
     const refusal = this.dialRefusal()
     if (refusal) return finish(this.refuse(refusal))
-    const { nvm, securityData, transport } = this.parts
-    const missing = transport.checkStored(securityData.forDial(nvm.contents.sslSecurity.authMode), securityData.policy)
-    if (missing) {
-      const { sentence, expected, got, rule } = missing
-      return finish(this.refuse(hostFailure('sslSecurityData', sentence, { expected, got, rule })))
-    }
     if (!this.chart.send('DIAL', cause)) return finish(this.refuse(illegalState(this.chart.state)))
     this.closureType = request.closureType
     this.untold = null
     this.connection = this.connectionFor(dialRequest(request, this.parts, this.cpuMode), request, instance, cause, finish)
-    this.lastHandshake = this.connection.handshake
     this.connection.dial()
   }
 
@@ -117,14 +113,14 @@ export class SslSocket {
     // The far end may have closed while the host typed.
     if (!this.chart.send('SEND', cause)) return finish(failed(this.connection === null && this.untold === null ? disconnected() : this.notOpen()))
     if (bytes.length === 0 || this.connection!.send(bytes, cause)) finish(ok)
-    else this.pendingSend.wait(timeoutMs, finish)
+    else this.pendingSend.wait(timeoutMs, cause, finish)
   }
 
   /** `#SSLRECV`: answers as soon as any data is there (D-6), or after `timeoutMs`, or when the far end has closed (D-7). */
   receive(maxBytes: number, timeoutMs: number, cause: number, done: (result: ReceiveResult) => void): void {
     if (!this.chart.send('RECEIVE', cause)) return done({ kind: 'failed', failure: this.notOpen() })
     if (this.reader.heldBytes > 0) this.deliver(maxBytes, done)
-    else this.reader.wait(maxBytes, timeoutMs, done)
+    else this.reader.wait(maxBytes, timeoutMs, cause, done)
   }
 
   /** `#SSLH`: closes; the closureType decides whether the session is kept (D-5). */
@@ -145,7 +141,7 @@ export class SslSocket {
 
   /** The module goes down: everything is dropped, nothing said. */
   powerLost(cause: number | null): void {
-    this.connection?.close()
+    this.connection?.abort()
     this.connection = null
     this.session?.end()
     this.session = null
@@ -155,8 +151,7 @@ export class SslSocket {
     this.untold = null
     this.kept = null
     this.cpuMode = 0
-    this.ring.stop()
-    this.ownerInstance = null
+    this.holder.release()
     this.chart.send('POWER_LOST', cause)
   }
 
@@ -171,8 +166,7 @@ export class SslSocket {
       waitingBytes: this.session?.waitingBytes ?? 0,
       closureType: this.closureType,
       sessionKept: this.kept !== null,
-      lastFailure: this.lastFailureSentence,
-      handshake: this.lastHandshake
+      lastFailure: this.lastFailureSentence
     }
   }
 
@@ -183,7 +177,7 @@ export class SslSocket {
   private dialRefusal(): CommandFailure | null {
     if (this.chart.within('open')) return openAlready(this.connection!.farEnd)
     if (!this.parts.context.active) return contextDown()
-    return this.chart.can('DIAL') ? null : illegalState(this.chart.state)
+    return storedDataRefusal(this.parts) ?? (this.chart.can('DIAL') ? null : illegalState(this.chart.state))
   }
 
   private connectionFor(dial: DialRequest, request: SslDial, instance: AtInstance, cause: number, finish: (outcome: Outcome) => void): SecureConnection {
@@ -202,11 +196,11 @@ export class SslSocket {
         data: (bytes) => this.arrived(bytes),
         drained: () => this.drained(),
         farEndClosed: (closeCause) => this.farEndClosed(closeCause),
-        failed: (failure, inTransfer) => {
+        failed: (failure, inTransfer, failureCause) => {
           this.lastFailureSentence = failure.sentence
           // RFC 2246 7.2.2: a session whose connection ended with a fatal alert is not taken up again.
           if (failure.error === 'sslHandshake' || failure.error === 'sslEncryption') this.kept = null
-          if (inTransfer) return this.failedInTransfer(failure)
+          if (inTransfer) return this.failedInTransfer(failure, failureCause)
           this.connection = null
           this.chart.send('FAILED', cause)
           finish(failed(failure))
@@ -252,14 +246,13 @@ export class SslSocket {
       }
     )
     instance.attach(this.session)
-    // What came while the socket was in command mode comes first.
-    if (this.reader.heldBytes > 0) this.session.fromFarEnd(this.reader.take(this.reader.heldBytes))
+    this.session.begin(this.reader.take(this.reader.heldBytes))
   }
 
   private arrived(bytes: Uint8Array): void {
     if (this.session) return this.session.fromFarEnd(bytes)
     this.reader.arrived(bytes)
-    if (this.reader.heldBytes > 0) this.ring.wake()
+    this.holder.dataWaits()
     if (this.reader.full) this.connection?.setReading(false)
   }
 
@@ -268,12 +261,20 @@ export class SslSocket {
     if (this.reader.hasRoom) this.connection?.setReading(true)
     const drainedNow = this.reader.heldBytes === 0 && this.chart.within('open.draining')
     done({ kind: 'data', bytes })
-    if (this.reader.heldBytes > 0) this.ring.wake()
+    this.holder.dataWaits()
     if (!drainedNow) return
     // D-7 (2): the socket is closed now, NO CARRIER follows as a burst of its own.
-    this.afterFarEnd(null)
-    const instance = this.ownerInstance
-    this.parts.clock.schedule(OWN_BURST_MS, () => instance?.reportNoCarrier(this.noCarrierDetail(), null))
+    const { cause, because } = this.leftBehind!
+    this.afterFarEnd(cause)
+    this.holder.noCarrier(cause, because, OWN_BURST_MS)
+  }
+
+  private handOver(maxBytes: number): Uint8Array {
+    let taken = new Uint8Array()
+    this.deliver(maxBytes, (result) => {
+      if (result.kind === 'data') taken = Uint8Array.from(result.bytes)
+    })
+    return taken
   }
 
   private drained(): void {
@@ -284,17 +285,21 @@ export class SslSocket {
   /** D-7, in each of its cases. */
   private farEndClosed(cause: number): void {
     const wasOnline = this.online
+    const because = farEndGone(this.connection!.farEnd)
+    this.leftBehind = { cause, because }
     this.chart.send('FAR_END_CLOSED', cause)
     if (wasOnline) {
       this.endConnection()
-      this.ownerInstance?.carrierLost(cause, this.noCarrierDetail())
+      this.holder.carrierLost(cause, because)
       return
     }
-    this.pendingSend.fail(disconnected())
+    // What the closure itself ends (a read, a send) is no result to keep a distance from.
+    const { quietInMs } = this.holder
+    this.pendingSend.fail(disconnected(because.facts))
     if (this.reader.heldBytes > 0) return
     this.afterFarEnd(cause)
-    this.reader.stopWaiting()?.done({ kind: 'disconnected' })
-    this.ownerInstance?.reportNoCarrier(this.noCarrierDetail(), cause)
+    this.reader.stopWaiting()?.done({ kind: 'disconnected', because: readEnded(because) })
+    this.holder.noCarrier(cause, because, quietInMs)
   }
 
   /** The far end has closed and everything was read. */
@@ -303,12 +308,12 @@ export class SslSocket {
     this.endConnection()
   }
 
-  private failedInTransfer(failure: CommandFailure): void {
+  private failedInTransfer(failure: CommandFailure, cause: number | null): void {
     const wasOnline = this.online
-    this.chart.send('BROKEN')
+    this.chart.send('BROKEN', cause)
     this.pendingSend.fail(failure)
     this.endConnection()
-    if (wasOnline) return this.ownerInstance?.carrierLost(null, this.noCarrierDetail())
+    if (wasOnline) return this.holder.carrierLost(cause, brokenBy(failure))
     const read = this.reader.stopWaiting()
     if (read) read.done({ kind: 'failed', failure })
     else this.untold = failure
@@ -316,10 +321,11 @@ export class SslSocket {
 
   /** maxTo: the module closes (G-3.4-3, G-4.2-4). */
   private idle(cause: number): void {
+    const because = idleTooLong(this.connection!.farEnd, this.session!.maxToMs)
     this.chart.send('IDLE', cause)
     this.endConnection()
     this.chart.send('CLOSED', cause)
-    this.ownerInstance?.carrierLost(cause, this.noCarrierDetail())
+    this.holder.carrierLost(cause, because)
   }
 
   /** The context went down under the socket. */
@@ -327,34 +333,17 @@ export class SslSocket {
     if (this.connection === null) return
     const wasOnline = this.online
     if (!this.chart.send('BROKEN', cause)) return this.connection.lost('The PDP context went down.')
+    const because = contextGone(this.connection.farEnd)
     this.connection.abort()
     this.endConnection()
-    if (wasOnline) return this.ownerInstance?.carrierLost(cause, this.noCarrierDetail())
-    this.pendingSend.fail(disconnected())
-    this.reader.stopWaiting()?.done({ kind: 'disconnected' })
-    this.ownerInstance?.reportNoCarrier(this.noCarrierDetail(), cause)
-  }
-
-  /** The line of SSLSRING as the 7th value of #SSLCFG wants it; mode 2 hands the data over with it. */
-  private announcement(): string | null {
-    const mode = this.parts.nvm.contents.sslConfig.ringMode
-    const waiting = Math.min(this.reader.heldBytes, MAX_READ_BYTES)
-    if (mode === 0 || waiting === 0 || !this.chart.within('open')) return null
-    if (mode === 1) return `SSLSRING: 1,${waiting}`
-    let data = ''
-    this.deliver(MAX_READ_BYTES, (result) => {
-      if (result.kind === 'data') data = String.fromCharCode(...result.bytes)
-    })
-    return `SSLSRING: 1,${waiting},${data}`
-  }
-
-  /** D-1: the 8th value of #SSLCFG. */
-  private noCarrierDetail(): string {
-    return this.parts.nvm.contents.sslConfig.noCarrierMode === 1 ? ':SSL,1' : ''
+    if (wasOnline) return this.holder.carrierLost(cause, because)
+    this.pendingSend.fail({ ...disconnected(because.facts), finding: 'context-lost' })
+    this.reader.stopWaiting()?.done({ kind: 'disconnected', because: readEnded(because) })
+    this.holder.noCarrier(cause, because)
   }
 
   private endConnection(): void {
-    this.ring.stop()
+    this.holder.nothingWaits()
     this.session?.end()
     this.session = null
     this.connection?.close()
@@ -367,27 +356,10 @@ export class SslSocket {
     const untold = this.untold
     this.untold = null
     if (untold) return untold
-    if (this.chart.within('open.draining')) return disconnected()
+    if (this.chart.within('open.draining')) return disconnected(this.leftBehind?.because.facts)
     return notConnected()
   }
 }
 
-/** For the window. */
-export interface SslFacts {
-  readonly farEnd: string | null
-  readonly suite: SecureConnection['suite']
-  readonly counters: SecureConnection['counters']
-  readonly heldBytes: number
-  readonly online: boolean
-  /** Gathered for the next packet. */
-  readonly waitingBytes: number
-  readonly closureType: number
-  readonly sessionKept: boolean
-  readonly lastFailure: string | null
-  readonly handshake: HandshakeLog | null
-}
-
 /** pktSize 0 means automatic, which is 300 (D-3). */
 const AUTOMATIC_PACKET_BYTES = 300
-/** As much as #SSLRECV takes at once (D-6). */
-const MAX_READ_BYTES = 1000

@@ -1,34 +1,149 @@
-import { useEffect, useState, type ReactNode } from 'react'
+import { useEffect, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { CopyButton } from '../../parts/CopyButton.tsx'
+import { Icon } from '../../parts/icons.tsx'
 import { Empty, Panel } from '../../parts/Panel.tsx'
 import type { HandshakeSnapshot, Snapshot } from '../../../shared/api.ts'
 import { dialCommand } from '../../state/dial.ts'
+import { useActions } from '../../state/actions.ts'
 import { useStore, type Store } from '../../state/store.ts'
-import { Ladder } from './Ladder.tsx'
-import { MessageDetail } from './MessageDetail.tsx'
-import { isResumed } from './steps.ts'
+import { HandshakeChoice } from './HandshakeChoice.tsx'
+import { KeysView } from './KeysView.tsx'
+import { LadderView } from './LadderView.tsx'
+import { brokenAt } from './steps.ts'
+import { messageOf, useHandshakes, useShortened } from './use-handshakes.ts'
+import { useHandshakeActions } from './use-handshake-actions.ts'
+import './handshake.css'
 
-/** The newest handshake as a ladder: the module at the left, the far end at the right, one arrow a message. */
+/** A handshake as a ladder: the module at the left, the far end at the right, one arrow a message; or the keys it made. */
 export function HandshakePanel({ store }: { readonly store: Store }): ReactNode {
-  const handshake = useStore(store, (state) => state.snapshot?.handshake ?? null)
+  const all = useHandshakes(store)
   const snapshot = useStore(store, (state) => state.snapshot)
+  const selected = useStore(store, (state) => state.selected)
+  const [wanted, setWanted] = useState<number | null>(null)
+  const [view, setView] = useState<'ladder' | 'keys'>('ladder')
+  const [step, setStep] = useState<number | null>(null)
+  /** The event whose message was closed although it stays selected. */
+  const [closed, setClosed] = useState<number | null>(null)
+
+  const newestId = all[0]?.id ?? null
+  const startedMs = all[0]?.startedMs
+  const found = messageOf(all, selected, brokenAt)
+  const foundId = found?.handshake.id
+  // Another handshake is news; so is a message that was selected elsewhere.
+  useEffect(() => {
+    setWanted(null)
+    setStep(null)
+  }, [newestId, startedMs])
+  useEffect(() => {
+    setClosed(null)
+    if (foundId !== undefined) setWanted(foundId)
+    // Only another selection may change what is shown.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [selected])
+
+  const shown = all.find((one) => one.id === wanted) ?? all[0]
+  const full = useShortened(store.api, shown, all)
+  const drawn = shown && (shown.messages.length > 0 || shown.outcome === 'running')
+  const at = found && (found.handshake.id === shown?.id || found.handshake.id === full?.id) ? found : null
+
+  function select(handshake: HandshakeSnapshot, index: number | null): void {
+    const seq = index === null ? null : (handshake.messages[index]?.seq ?? null)
+    if (seq === null || (seq === selected && closed === null)) setClosed(selected)
+    else {
+      setClosed(null)
+      store.select(seq)
+      // The ladder beside stays beside: the resumed handshake is still what is shown.
+      setWanted(shown?.id ?? null)
+    }
+  }
+  function go(next: number | null): void {
+    setView('ladder')
+    setStep(next)
+    if (next !== null && shown) {
+      setClosed(null)
+      store.select(shown.messages[next]?.seq ?? null)
+    }
+  }
+  useActions(store.actions, useHandshakeActions(store, drawn ? shown : undefined, { view, step, onView: setView, onGo: go }))
+
+  const press = (event: KeyboardEvent): void => {
+    const move = step === null ? 0 : event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
+    if (event.defaultPrevented) return
+    if (event.key === 'Escape') {
+      if (step !== null) go(null)
+      else if (view === 'keys') setView('ladder')
+      else setClosed(selected)
+    } else if (move !== 0 && shown) go(Math.max(0, Math.min(shown.messages.length - 1, step! + move)))
+    else return
+    event.preventDefault()
+  }
+
+  const controls = shown && (
+    <>
+      <HandshakeChoice all={all} shown={shown} onChoose={(id) => {
+        setWanted(id)
+        setStep(null)
+      }} />
+      {drawn && (
+        <>
+          <button type="button" className={`btn sm${step === null ? '' : ' pressed'}`} aria-pressed={step !== null} title="Walk through it message by message" onClick={() => { go(step === null ? 0 : null) }}>
+            <Icon name="start" />
+            Step
+          </button>
+          <button type="button" className={`btn sm${view === 'keys' ? ' pressed' : ''}`} aria-pressed={view === 'keys'} title="From which secrets the keys came" onClick={() => {
+            setStep(null)
+            setView(view === 'keys' ? 'ladder' : 'keys')
+          }}>
+            <Icon name="key" />
+            Keys
+          </button>
+        </>
+      )}
+    </>
+  )
   return (
-    <Panel
-      name="Handshake"
-      controls={handshake && <span className={`nw${handshake.outcome === 'failed' ? ' err' : ''}`}>{outcomeWords(handshake)}</span>}
-      className="p-handshake"
-    >
-      {handshake && (handshake.messages.length > 0 || handshake.outcome !== 'failed') ? (
-        <Handshake store={store} handshake={handshake} />
+    <Panel name="Handshake" controls={controls} className="p-handshake">
+      {!snapshot ? (
+        <Waiting />
+      ) : !drawn ? (
+        <NoHandshake snapshot={snapshot} failure={shown?.failure ?? null} />
       ) : (
-        <NoHandshake snapshot={snapshot} failure={handshake?.failure ?? null} />
+        <div className="hs-keys" onKeyDown={press}>
+          {view === 'keys' ? (
+            <KeysView store={store} handshake={shown} key={shown.id} />
+          ) : (
+            <LadderView
+              api={store.api}
+              handshake={shown}
+              full={step === null ? full : null}
+              selected={at && (step === null || at.handshake.id === shown.id) ? at : null}
+              opened={closed !== selected}
+              step={step}
+              onSelect={step === null ? select : (_, index) => { go(index ?? step) }}
+              onGo={go}
+            />
+          )}
+        </div>
       )}
     </Panel>
   )
 }
 
-function NoHandshake({ snapshot, failure }: { readonly snapshot: Snapshot | null; readonly failure: string | null }): ReactNode {
-  const command = dialCommand(snapshot?.lab)
+/** Lines where the messages will stand, once it has taken long enough to be noticed. */
+function Waiting(): ReactNode {
+  return (
+    <div className="skeleton" aria-label="Waiting for the simulator">
+      {[70, 55, 80, 60].map((width) => (
+        <i key={width} style={{ width: `${width}%` }} />
+      ))}
+    </div>
+  )
+}
+
+function NoHandshake({ snapshot, failure }: { readonly snapshot: Snapshot; readonly failure: string | null }): ReactNode {
+  const off = snapshot.charts.find((chart) => chart.id === 'power')?.state === 'off'
+  if (off && failure === null) return <Empty>The module is off. Its handshakes are drawn here once it is on and dials.</Empty>
+  const command = dialCommand(snapshot.lab)
   return (
     <Empty
       action={
@@ -47,48 +162,4 @@ function NoHandshake({ snapshot, failure }: { readonly snapshot: Snapshot | null
       )}
     </Empty>
   )
-}
-
-function Handshake({ store, handshake }: { readonly store: Store; readonly handshake: HandshakeSnapshot }): ReactNode {
-  const [selected, setSelected] = useState<number | null>(null)
-  const { startedMs, outcome, failure } = handshake
-  useEffect(() => {
-    setSelected(null)
-  }, [startedMs])
-  const message = selected === null ? undefined : handshake.messages[selected]
-  return (
-    <div
-      className={`hs${message ? ' opened' : ''}`}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') setSelected(null)
-      }}
-    >
-      <Ladder handshake={handshake} selected={selected} onSelect={setSelected} />
-      {message && (
-        <MessageDetail
-          api={store.api}
-          message={message}
-          onClose={() => {
-            setSelected(null)
-          }}
-        />
-      )}
-      {!message && <p className={`gloss${outcome === 'failed' ? ' bad' : ''}`}>{failure ?? glossOf(handshake)}</p>}
-    </div>
-  )
-}
-
-function outcomeWords(handshake: HandshakeSnapshot): string {
-  const { outcome, startedMs, finishedMs, messages } = handshake
-  const kind = isResumed(handshake) ? 'resumed, ' : ''
-  const count = messages.length === 1 ? '1 message' : `${messages.length} messages`
-  if (outcome === 'running' || finishedMs === null) return `${kind}${count} so far`
-  const ms = Math.round(finishedMs - startedMs)
-  return outcome === 'failed' ? `${kind}failed after ${ms} ms` : `${kind}${ms} ms, ${count}`
-}
-
-function glossOf(handshake: HandshakeSnapshot): string {
-  if (handshake.outcome === 'running') return 'The two sides agree on a suite and on keys; nothing of the host is sent before Finished.'
-  if (isResumed(handshake)) return 'A kept session was taken up again: no certificate, no key exchange, the keys come from the kept secret.'
-  return 'Both Finished were right: the keys agree. Select a message to open it.'
 }

@@ -1,42 +1,53 @@
 import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react'
 import { Icon } from '../../parts/icons.tsx'
-import type { HandshakeMessage, HandshakeSnapshot } from '../../../shared/api.ts'
-import { missingMessages } from './steps.ts'
+import type { HandshakeSnapshot } from '../../../shared/api.ts'
+import { MessageRow } from './MessageRow.tsx'
+import { Arrow } from './Arrow.tsx'
+import { brokenAt, rungsOf, savedMessages, type Rung } from './steps.ts'
+import { dataWords } from './words.ts'
 
 interface LadderProps {
   readonly handshake: HandshakeSnapshot
-  /** Index of the message that is open. */
+  /** Index of the message that is selected. */
   readonly selected: number | null
+  /** Only the first so many messages have happened yet (step mode); null: all. */
+  readonly upTo: number | null
+  /** Stands beside a resumed handshake: what that one leaves out is marked. */
+  readonly beside?: boolean
+  /** Above the lanes, where there are two ladders. */
+  readonly heading?: ReactNode
   readonly onSelect: (at: number | null) => void
 }
 
 /** One arrow a message, in their order; what never came after a failure is dashed in its place. */
-export function Ladder({ handshake, selected, onSelect }: LadderProps): ReactNode {
-  const { messages, farEnd, startedMs } = handshake
+export function Ladder({ handshake, selected, upTo, beside = false, heading, onSelect }: LadderProps): ReactNode {
+  const { id, messages, farEnd, startedMs, outcome } = handshake
   const list = useRef<HTMLOListElement>(null)
-  const missing = missingMessages(handshake)
+  const rungs = upTo === null ? rungsOf(handshake) : messages.map((message, at): Rung => ({ kind: 'message', at, message }))
+  const broken = brokenAt(handshake)
+  const saved = new Set(beside ? savedMessages(handshake) : [])
   const alarm = messages.findIndex((message) => message.fatal)
+  const last = upTo ?? messages.length
 
   // While it runs, the newest message stays in view; a failure brings its alert there.
   useEffect(() => {
-    const at = alarm >= 0 ? alarm : messages.length - 1
-    bringIntoView(list.current, at)
-  }, [messages.length, alarm])
+    if (outcome !== 'open') bringIntoView(list.current, `hs-${id}-${alarm >= 0 ? alarm : messages.length - 1}`)
+  }, [id, messages.length, alarm, outcome])
   useEffect(() => {
-    if (selected !== null) bringIntoView(list.current, selected)
-  }, [selected])
+    if (selected !== null) bringIntoView(list.current, `hs-${id}-${selected}`)
+  }, [id, selected])
 
   function press(event: KeyboardEvent): void {
-    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
-    if (event.key === 'Escape') onSelect(null)
-    else if (step !== 0 && messages.length > 0)
-      onSelect(Math.max(0, Math.min(messages.length - 1, (selected ?? (step > 0 ? -1 : messages.length)) + step)))
-    else return
+    const from = selected ?? (event.key === 'ArrowUp' ? last : -1)
+    const to = { ArrowDown: from + 1, ArrowUp: from - 1, Home: 0, End: last - 1 }[event.key]
+    if (to === undefined || last === 0) return
+    onSelect(Math.max(0, Math.min(last - 1, to)))
     event.preventDefault()
   }
 
   return (
-    <div className="hs-ladder">
+    <div className={`hs-ladder${beside ? ' beside' : ''}`}>
+      {heading}
       <div className="lanes" aria-hidden="true">
         <span>ms</span>
         <span className="ends">
@@ -48,100 +59,80 @@ export function Ladder({ handshake, selected, onSelect }: LadderProps): ReactNod
         className="ladder"
         ref={list}
         role="listbox"
-        aria-label="Messages of the handshake"
+        aria-label={beside ? 'Messages of the full handshake' : 'Messages of the handshake'}
         tabIndex={0}
         onKeyDown={press}
-        aria-activedescendant={selected === null ? undefined : `hs-${selected}`}
+        aria-activedescendant={selected === null ? undefined : `hs-${id}-${selected}`}
       >
-        {messages.map((message, at) => (
-          // Messages are only ever added at the end.
-          // oxlint-disable-next-line react/no-array-index-key
-          <Message
-            key={at}
-            id={`hs-${at}`}
-            message={message}
-            sinceMs={message.atMs - startedMs}
-            selected={at === selected}
-            onSelect={() => {
-              onSelect(at === selected ? null : at)
-            }}
-          />
-        ))}
-        {missing.map(({ name, direction }, at) => (
-          <li key={`${name} ${direction}`} className={`msg ghost ${direction}`} aria-disabled="true">
-            <span className="tm">{at === 0 ? 'never' : ''}</span>
-            <span className="rung">
-              <span className="lb">{name}</span>
-              <Arrow direction={direction} />
-            </span>
-            <span className="sum dim">{direction === 'in' ? 'did not come' : 'not sent'}</span>
-          </li>
-        ))}
+        {rungs.map((rung) => {
+          if (rung.kind === 'message')
+            return (
+              <MessageRow
+                key={rung.at}
+                id={`hs-${id}-${rung.at}`}
+                message={rung.message}
+                sinceMs={rung.message.atMs - startedMs}
+                selected={rung.at === selected}
+                mark={rung.at === broken ? 'broken' : saved.has(rung.at) ? 'saved' : null}
+                later={rung.at >= last}
+                onSelect={() => {
+                  onSelect(rung.at === selected ? null : rung.at)
+                }}
+              />
+            )
+          if (rung.kind === 'data')
+            return (
+              <li key="data" className="data-mark" role="option" aria-selected={false} aria-disabled="true">
+                <span className="tm" />
+                <span className="rung">
+                  <span className="lb">
+                    <span className="lock">
+                      <Icon name="lock" />
+                    </span>
+                    <span className="cut">{dataWords(handshake)}</span>
+                  </span>
+                  <Arrow direction="both" />
+                </span>
+                <span className="sum dim">
+                  {handshake.data.sentBytes} B out, {handshake.data.receivedBytes} B in
+                </span>
+              </li>
+            )
+          const { name, direction, unread } = rung.missing
+          const awaited = rung.kind === 'awaited'
+          const fate = awaited ? 'waited for' : unread ? 'unread' : direction === 'in' ? 'never came' : 'never sent'
+          return (
+            <li
+              key={`${name} ${direction} ghost`}
+              className={`msg ${awaited ? 'awaited' : 'ghost'} ${direction}`}
+              role="option"
+              aria-selected={false}
+              aria-disabled="true"
+            >
+              <span className="tm" />
+              <span className="rung" title={`${name}: ${fate}`}>
+                <span className="lb">
+                  <span className="cut">
+                    {name}
+                    <span className="fate">, {fate}</span>
+                  </span>
+                </span>
+                <Arrow direction={direction} />
+              </span>
+              <span className="sum dim">{fate}</span>
+            </li>
+          )
+        })}
       </ol>
     </div>
   )
 }
 
 /** Scrolls the list alone: `scrollIntoView` would move every box around it too. */
-function bringIntoView(list: HTMLElement | null, at: number): void {
-  const row = list?.children[at]
-  if (!list || !(row instanceof HTMLElement)) return
+function bringIntoView(list: HTMLElement | null, id: string): void {
+  const row = list?.querySelector<HTMLElement>(`#${id}`)
+  if (!list || !row) return
   const top = row.offsetTop - list.offsetTop
   if (top < list.scrollTop) list.scrollTop = top
   else if (top + row.offsetHeight > list.scrollTop + list.clientHeight) list.scrollTop = top + row.offsetHeight - list.clientHeight
-}
-
-interface MessageProps {
-  readonly id: string
-  readonly message: HandshakeMessage
-  readonly sinceMs: number
-  readonly selected: boolean
-  readonly onSelect: () => void
-}
-
-function Message({ id, message, sinceMs, selected, onSelect }: MessageProps): ReactNode {
-  const { name, bytes, direction, encrypted, summary, fatal } = message
-  return (
-    <li
-      id={id}
-      role="option"
-      aria-selected={selected}
-      className={`msg ${direction}${fatal ? ' bad' : ''}${selected ? ' sel' : ''}`}
-      onClick={onSelect}
-    >
-      <span className="tm">{Math.round(sinceMs)}</span>
-      <span className="rung">
-        <span className="lb">
-          {encrypted && (
-            <span className="lock" title="encrypted on the wire">
-              <Icon name="lock" />
-            </span>
-          )}
-          {name}{' '}
-          <span className="sz" title={`${bytes} bytes`}>
-            {bytes}
-          </span>
-        </span>
-        <Arrow direction={direction} />
-        <span className="off-screen">
-          {direction === 'out' ? 'from the module' : 'from the far end'}
-          {encrypted ? ', encrypted' : ''}
-          {fatal ? ', fatal' : ''}
-        </span>
-      </span>
-      <span className="sum" title={summary}>
-        {summary}
-      </span>
-    </li>
-  )
-}
-
-function Arrow({ direction }: { readonly direction: 'in' | 'out' }): ReactNode {
-  return (
-    <span className="arr" aria-hidden="true">
-      <svg viewBox="0 0 8 8">
-        <path d={direction === 'out' ? 'M0 .6 7.5 4 0 7.4z' : 'M8 .6 .5 4 8 7.4z'} />
-      </svg>
-    </span>
-  )
 }

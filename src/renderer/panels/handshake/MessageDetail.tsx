@@ -5,19 +5,22 @@ import { Icon } from '../../parts/icons.tsx'
 import { ByteView } from './ByteView.tsx'
 import { fieldAt } from './field-tree.ts'
 import { FieldTree } from './FieldTree.tsx'
+import { RecordBar } from './RecordBar.tsx'
 import { useMessage } from './use-message.ts'
 
 interface MessageDetailProps {
   readonly api: SimulatorApi
   readonly message: HandshakeMessage
+  /** What the foot says while no field is touched. */
+  readonly purpose: string
   readonly onClose: () => void
 }
 
 /** One message opened: its fields as a tree, and its bytes, each lighting the other. */
-export function MessageDetail({ api, message, onClose }: MessageDetailProps): ReactNode {
+export function MessageDetail({ api, message, purpose, onClose }: MessageDetailProps): ReactNode {
   const opened = useMessage(api, message.seq)
   return (
-    <div className="detail">
+    <div className={`detail${message.record ? ' with-record' : ''}`}>
       <header>
         {message.encrypted && (
           <span className="lock" title="Encrypted on the wire; shown as it decrypts">
@@ -27,15 +30,17 @@ export function MessageDetail({ api, message, onClose }: MessageDetailProps): Re
         <b>{message.name}</b>
         <span className="dim cut">
           from {message.direction === 'in' ? 'the far end' : 'the module'}, {message.bytes} B{message.encrypted ? ', decrypted' : ''}
+          {message.record ? `, record ${message.record.number}` : ''}
         </span>
         <button type="button" className="btn sm icon" aria-label="Close the message" title="Back to the ladder (Escape)" onClick={onClose}>
           <Icon name="close" />
         </button>
       </header>
+      {message.record && <RecordBar record={message.record} />}
       {opened.kind === 'open' ? (
-        <FieldsAndBytes bytes={opened.bytes} fields={opened.fields} />
+        <FieldsAndBytes bytes={opened.bytes} fields={opened.fields} purpose={purpose} />
       ) : (
-        <p className="empty">{opened.kind === 'unknown' ? opened.sentence : ''}</p>
+        <p className="empty">{opened.kind === 'unknown' ? `${opened.sentence} ${purpose}` : ''}</p>
       )}
     </div>
   )
@@ -49,7 +54,13 @@ interface Touched {
 
 const nothing: Touched = { at: -1, in: 'fields' }
 
-function FieldsAndBytes({ bytes, fields }: { readonly bytes: Uint8Array; readonly fields: readonly TlsField[] }): ReactNode {
+interface FieldsAndBytesProps {
+  readonly bytes: Uint8Array
+  readonly fields: readonly TlsField[]
+  readonly purpose: string
+}
+
+function FieldsAndBytes({ bytes, fields, purpose }: FieldsAndBytesProps): ReactNode {
   const [picked, setPicked] = useState(nothing)
   const [pointed, setPointed] = useState(nothing)
   useEffect(() => {
@@ -95,7 +106,7 @@ function FieldsAndBytes({ bytes, fields }: { readonly bytes: Uint8Array; readonl
             </span>
           </>
         ) : (
-          'Point at a field to light its bytes, or at a byte to light its field.'
+          purpose
         )}
       </p>
     </>

@@ -1,4 +1,7 @@
 import type { ChartDeclaration } from '../../../shared/statecharts/chart.ts'
+import { withParents } from '../../../shared/statecharts/words.ts'
+
+export { isFailure, stateLabel, withParents } from '../../../shared/statecharts/words.ts'
 
 /** One arrow of a statechart, as its machine declares it. */
 export interface Transition {
@@ -39,30 +42,9 @@ export function nextEvents(chart: ChartDeclaration, state: string): readonly Tra
   return withParents(state).flatMap((path) => all.filter((one) => one.from === path))
 }
 
-/** `open.online`, `open`. */
-export function withParents(state: string): readonly string[] {
-  const parts = state.split('.')
-  return parts.map((_, at) => parts.slice(0, parts.length - at).join('.'))
-}
-
-/** `Open, online` for `open.online`. */
-export function stateLabel(chart: ChartDeclaration, state: string): string {
-  const labels = withParents(state)
-    .toReversed()
-    .map((path) => chart.states[path]?.label ?? path)
-  return labels.map((label, at) => (at === 0 ? label : label.toLowerCase())).join(', ')
-}
-
 export function eventLabel(chart: ChartDeclaration, event: string): string {
   return chart.events[event] ?? event
 }
-
-/** Whether the last move was something going wrong: it is drawn in the colour of failures. */
-export function isFailure(event: string): boolean {
-  return failureEvents.has(event)
-}
-
-const failureEvents = new Set(['FAILED', 'BROKEN', 'REJECTED', 'DROPPED', 'DENIED', 'COVERAGE_LOST', 'CARRIER_LOST', 'UNPLUG'])
 
 interface Node {
   readonly on?: Readonly<Record<string, unknown>>

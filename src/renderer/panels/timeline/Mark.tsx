@@ -45,6 +45,7 @@ const marks: Readonly<Record<MarkName, ReactNode>> = {
       <path d="M3.5 .8v1.4M7.5 .8v1.4M3.5 8.8v1.4M7.5 8.8v1.4" {...line} />
     </>
   ),
+  fault: <path d="M6.2.8 2.2 6.3h3L4.6 10.2l4.2-5.6h-3z" fill="currentColor" />,
   port: (
     <>
       <rect x="2.5" y="3.5" width="6" height="4" rx="1" {...line} />

@@ -2,6 +2,7 @@ import { useState, type ReactNode } from 'react'
 import { CopyButton } from '../../parts/CopyButton.tsx'
 import { Empty, Panel } from '../../parts/Panel.tsx'
 import type { Snapshot } from '../../../shared/api.ts'
+import { changeNetwork } from '../../state/hand-acts.ts'
 import { stateOf } from '../../state/sentence.ts'
 import { useStore, type Store } from '../../state/store.ts'
 import { NetworkControls } from './NetworkControls.tsx'
@@ -36,9 +37,10 @@ interface ContextProps {
 function Context({ store, snapshot, live }: ContextProps): ReactNode {
   const { context, network } = snapshot
   const [state, registration] = [stateOf(snapshot, 'pdp'), stateOf(snapshot, 'registration')]
+  const canActivate = state === 'inactive' && registered(registration)
   return (
     <div className="ctx">
-      <dl className="kv">
+      <dl className="kv" tabIndex={0}>
         <dt>Context {context.id}</dt>
         <dd>
           <b>{state || 'unknown'}</b> <span className="dim wide">{context.type}</span>
@@ -51,11 +53,20 @@ function Context({ store, snapshot, live }: ContextProps): ReactNode {
         </dd>
         <dt>Network</dt>
         <dd title={`${network.operator}, ${network.operatorCode}`}>{networkWords(network, registration)}</dd>
-        <dt>Signal</dt>
-        <dd>
-          {network.signalQuality === unknownQuality ? <span className="dim">none</span> : <SignalBars quality={network.signalQuality} />}
-        </dd>
-        {state === 'inactive' && registered(registration) && (
+        {/* What is next counts more than the signal, which the board draws too. */}
+        {!canActivate && (
+          <>
+            <dt>Signal</dt>
+            <dd>
+              {network.signalQuality === unknownQuality ? (
+                <span className="dim">none</span>
+              ) : (
+                <SignalBars quality={network.signalQuality} />
+              )}
+            </dd>
+          </>
+        )}
+        {canActivate && (
           <dd className="do">
             <span className="wide">Next: </span>
             <code>AT#SGACT=1,1</code>
@@ -93,7 +104,7 @@ function NetworkActs({ store, snapshot, live, active }: ContextProps & { readonl
         disabled={!live}
         title={refuses ? 'The network refuses every APN; press to let all in again' : 'The network refuses every APN from now on'}
         onClick={() => {
-          void store.attempt(store.api.setNetwork({ apns: refuses ? 'any' : [] }))
+          void changeNetwork(store, refuses ? 'Every APN let in' : 'Every APN refused', { apns: refuses ? 'any' : [] })
         }}
       >
         {refuses ? 'Refusing' : 'Refuse'}

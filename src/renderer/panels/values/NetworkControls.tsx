@@ -1,7 +1,8 @@
 import { useState, type ReactNode } from 'react'
-import type { SimChange, SimSnapshot, Snapshot } from '../../../shared/api.ts'
+import type { SimSnapshot, Snapshot } from '../../../shared/api.ts'
 import type { NetworkChange, NetworkConditions } from '../../../shared/network-conditions.ts'
 import { simChart } from '../../../shared/statecharts/sim.ts'
+import { changeNetwork, changeSim } from '../../state/hand-acts.ts'
 import type { Store } from '../../state/store.ts'
 
 interface NetworkControlsProps {
@@ -13,8 +14,8 @@ interface NetworkControlsProps {
 /** What the network around the module is like, and the SIM: each can be changed while the module runs. */
 export function NetworkControls({ store, snapshot, live }: NetworkControlsProps): ReactNode {
   const { conditions, sim } = snapshot
-  const change = (next: NetworkChange): void => {
-    void store.attempt(store.api.setNetwork(next))
+  const change = (done: string, next: NetworkChange): void => {
+    void changeNetwork(store, done, next)
   }
   return (
     <div className="net">
@@ -25,14 +26,14 @@ export function NetworkControls({ store, snapshot, live }: NetworkControlsProps)
         disabled={!live}
         title="How the network answers a module that wants to register (+CREG)"
         onChoose={(registration) => {
-          change({ registration })
+          change(`Network: ${registrations[registration]}`, { registration })
         }}
       />
       <Signal
         quality={conditions.signalQuality}
         disabled={!live || conditions.registration === 'none'}
         onChoose={(signalQuality) => {
-          change({ signalQuality })
+          change(`Signal ${signalQuality}`, { signalQuality })
         }}
       />
       <Choice
@@ -42,7 +43,7 @@ export function NetworkControls({ store, snapshot, live }: NetworkControlsProps)
         disabled={!live}
         title="Whether the network grants packet service (+CGATT, +CGREG)"
         onChoose={(packetService) => {
-          change({ packetService })
+          change(`Packets ${packetService}`, { packetService })
         }}
       />
       <Choice
@@ -53,7 +54,7 @@ export function NetworkControls({ store, snapshot, live }: NetworkControlsProps)
         disabled={!live}
         title="How long the network takes: milliseconds, or the seconds of the field"
         onChoose={(latency) => {
-          change({ latency })
+          change(latency === 'real' ? 'Network as slow as in the field' : 'Network quick', { latency })
         }}
       />
       <Sim store={store} sim={sim} live={live} />
@@ -69,9 +70,6 @@ const registrations: Readonly<Record<NetworkConditions['registration'], string>>
 }
 
 function Sim({ store, sim, live }: { readonly store: Store; readonly sim: SimSnapshot; readonly live: boolean }): ReactNode {
-  const change = (next: SimChange): void => {
-    void store.attempt(store.api.setSim(next))
-  }
   const word = sim.inserted && sim.state === 'absent' ? 'Module off' : (simChart.states[sim.state]?.label ?? sim.state)
   return (
     <>
@@ -85,7 +83,7 @@ function Sim({ store, sim, live }: { readonly store: Store; readonly sim: SimSna
           checked={sim.pinEnabled}
           disabled={!live}
           onChange={(event) => {
-            change({ pinEnabled: event.target.checked })
+            void changeSim(store, event.target.checked ? 'PIN asked for' : 'PIN no longer asked for', { pinEnabled: event.target.checked })
           }}
         />
         PIN
@@ -97,7 +95,7 @@ function Sim({ store, sim, live }: { readonly store: Store; readonly sim: SimSna
           disabled={!live}
           title={sim.inserted ? 'Takes the SIM out of its holder' : 'Puts the SIM into its holder'}
           onClick={() => {
-            change({ inserted: !sim.inserted })
+            void changeSim(store, sim.inserted ? 'SIM taken out' : 'SIM put in', { inserted: !sim.inserted })
           }}
         >
           {sim.inserted ? 'Remove' : 'Insert'}
@@ -109,7 +107,7 @@ function Sim({ store, sim, live }: { readonly store: Store; readonly sim: SimSna
             disabled={!live}
             title={`${sim.pinTriesLeft} tries of the PIN and ${sim.pukTriesLeft} of the PUK ${sim.puk} are left; a fresh card has all`}
             onClick={() => {
-              change({ fresh: true })
+              void store.attempt(store.api.setSim({ fresh: true }))
             }}
           >
             Fresh

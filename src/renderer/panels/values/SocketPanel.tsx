@@ -47,7 +47,7 @@ export function SocketPanel({ store }: { readonly store: Store }): ReactNode {
 function Facts({ ssl }: { readonly ssl: SslSnapshot }): ReactNode {
   const { pktSize, maxToS, defTo100ms, txTo100ms } = ssl.config
   return (
-    <dl className="kv">
+    <dl className="kv" tabIndex={0}>
       <dt>Suite</dt>
       <dd>
         {ssl.suite ? (
@@ -86,6 +86,14 @@ function Facts({ ssl }: { readonly ssl: SslSnapshot }): ReactNode {
           )}
         </span>
       </dd>
+      {ssl.lastFailure !== null && (
+        <>
+          <dt>Failure</dt>
+          <dd className="fault" title={ssl.lastFailure}>
+            <span className="err">{ssl.lastFailure}</span>
+          </dd>
+        </>
+      )}
       <dt title="AT#SSLCFG: pktSize, maxTo, defTo, txTo">#SSLCFG</dt>
       <dd className="cfg" title={`pktSize ${pktSize} B, maxTo ${maxToS} s, defTo ${defTo100ms / 10} s, txTo ${txTo100ms / 10} s`}>
         <span>
@@ -100,10 +108,6 @@ function Facts({ ssl }: { readonly ssl: SslSnapshot }): ReactNode {
         <span>
           <i>txTo</i> {txTo100ms}
         </span>
-      </dd>
-      <dt>Failure</dt>
-      <dd className="fault" title={ssl.lastFailure ?? undefined}>
-        {ssl.lastFailure === null ? <span className="dim">none</span> : <span className="err">{ssl.lastFailure}</span>}
       </dd>
     </dl>
   )

@@ -1,0 +1,19 @@
+import type { KeyObject } from 'node:crypto'
+
+/** A public key in two words: `RSA 2048`, `EC P-256`. */
+export function describePublicKey(key: KeyObject): string {
+  const { modulusLength, namedCurve } = key.asymmetricKeyDetails ?? {}
+  switch (key.asymmetricKeyType) {
+    case 'rsa':
+      return `RSA ${modulusLength ?? ''}`.trim()
+    case 'rsa-pss':
+      return `RSA-PSS ${modulusLength ?? ''}`.trim()
+    case 'ec':
+      return `EC ${curveNames[namedCurve ?? ''] ?? namedCurve ?? ''}`.trim()
+    default:
+      return key.asymmetricKeyType ?? 'unknown'
+  }
+}
+
+/** As certificates' owners call them. */
+const curveNames: Readonly<Record<string, string>> = { prime256v1: 'P-256', secp384r1: 'P-384', secp521r1: 'P-521' }

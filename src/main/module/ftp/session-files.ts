@@ -1,0 +1,212 @@
+import type { CommandFailure } from '../../../shared/errors.ts'
+import type { SecureClientRequest } from '../../../shared/security.ts'
+import { failed, ok, type Outcome } from '../at/answer.ts'
+import type { AtInstance } from '../at/instance.ts'
+import type { Chart } from '../chart.ts'
+import type { BlockingCommand } from './blocking-command.ts'
+import { dataSocketClosed, fileLost, noAnswer, notOneLine } from './failures.ts'
+import { HeldFile } from './held-file.ts'
+import { OnlineFile } from './online.ts'
+import type { FileEvents, FileRequest, FtpConfig, FtpSessionParts, OpenSession } from './session-types.ts'
+import { Transfer, type TransferRequest } from './transfer.ts'
+
+/**
+ * The files of the FTP session, one at a time: online, where the port carries them (D-18), and in command mode, where #FTPRECV and
+ * #FTPAPPEXT do.
+ */
+export class SessionFiles {
+  /** `#FTPREST`: where the next download begins, bytes. */
+  position = 0
+  private held: HeldFile | null = null
+  private transfer: Transfer | null = null
+  private atPort: OnlineFile | null = null
+  private whenDrained: (() => void) | null = null
+  private lastFailure: CommandFailure | null = null
+
+  constructor(
+    private readonly session: FilesSession,
+    private readonly blocking: BlockingCommand,
+    private readonly chart: Chart,
+    private readonly parts: FtpSessionParts
+  ) {}
+
+  /** The download of `#FTPGETPKT`, until the next transfer in command mode. */
+  get download(): HeldFile | null {
+    return this.held
+  }
+
+  /** `#FTPGET`, `#FTPLIST`, `#FTPPUT` and `#FTPAPP` online: CONNECT, or NO CARRIER where no data connection comes about. */
+  online(file: FileRequest, instance: AtInstance, cause: number, finish: (outcome: Outcome) => void): void {
+    const refusal = notOneLine(file.command) ?? this.session.commandRefusal(instance, 'TRANSFER_ONLINE', cause)
+    if (refusal) return finish(failed(refusal))
+    this.blocking.begin(finish)
+    this.begin(file, cause, {
+      opened: (transfer) => {
+        const online = new OnlineFile(transfer, file.direction, instance)
+        this.atPort = online
+        this.blocking.settle({ kind: 'connect', begin: () => instance.attach(online) })
+      },
+      refused: ({ failure, linkFailed }) =>
+        this.blocking.settle(linkFailed ? { kind: 'no-carrier', because: fileLost(failure!, 'transfer-refused') } : failed(failure!)),
+      data: (bytes) => this.atPort?.fromServer(bytes),
+      ended: () => {
+        const online = this.atPort
+        this.atPort = null
+        online?.over(cause, this.lastFailure ? fileLost(this.lastFailure, 'transfer-over') : undefined)
+      }
+    })
+  }
+
+  /** `#FTPGETPKT`, `#FTPPUT=…,1`, `#FTPAPP=…,1`: OK once the bytes may flow. */
+  inCommandMode(file: FileRequest, instance: AtInstance, cause: number, finish: (outcome: Outcome) => void): void {
+    const refusal = notOneLine(file.command) ?? this.session.commandRefusal(instance, 'TRANSFER_COMMAND', cause)
+    if (refusal) return finish(failed(refusal))
+    this.held = null
+    this.blocking.begin(finish)
+    this.begin(file, cause, {
+      opened: (transfer) => {
+        if (file.direction === 'download') this.held = new HeldFile(file, transfer)
+        this.blocking.settle(ok)
+      },
+      refused: ({ failure }) => this.blocking.settle(failed(failure!)),
+      data: (bytes) => this.held?.arrived(bytes),
+      ended: () => {
+        if (this.held) this.held.complete = true
+        this.drained()
+      }
+    })
+  }
+
+  /** `#FTPRECV`: what there is, at most `maxBytes`; 614 where nothing is there and nothing will come. */
+  receive(maxBytes: number, instance: AtInstance): Uint8Array | CommandFailure {
+    const refusal = this.session.refusal(instance)
+    if (refusal) return refusal
+    if (!this.chart.can('RECEIVE') || !this.held) return dataSocketClosed(null)
+    return this.held.exhausted ? dataSocketClosed('The file has been read to its end.') : this.held.take(maxBytes)
+  }
+
+  /** Whether `#FTPAPPEXT` may ask for data now. */
+  appendRefusal(instance: AtInstance): CommandFailure | null {
+    const refusal = this.session.refusal(instance)
+    if (refusal) return refusal
+    if (this.chart.can('APPEND') && this.transfer?.flowing && !this.held) return null
+    return dataSocketClosed(this.lastFailure?.sentence ?? null)
+  }
+
+  /** The bytes of `#FTPAPPEXT`; ends when TCP has taken them, with `eof` when the server has said that it has the file. */
+  append(bytes: Uint8Array, eof: boolean, instance: AtInstance, cause: number, finish: (outcome: Outcome) => void): void {
+    const refusal = this.appendRefusal(instance)
+    if (refusal) return finish(failed(refusal))
+    const { control } = this.session.opened!
+    const transfer = this.transfer!
+    const taken = (): void => {
+      if (!eof) return this.blocking.settle(ok)
+      // The end of the transfer comes the same way, with the server's word.
+      this.whenDrained = () => this.blocking.settle(this.lastFailure ? failed(this.lastFailure) : ok)
+      transfer.finish()
+    }
+    control.cause = cause
+    this.blocking.begin(finish)
+    if (transfer.write(bytes)) return taken()
+    this.whenDrained = () => {
+      control.unwatch()
+      if (transfer.flowing) taken()
+      else this.blocking.settle(failed(dataSocketClosed(this.lastFailure?.sentence ?? null)))
+    }
+    control.watch(() => {
+      this.whenDrained = null
+      this.blocking.settle(failed(noAnswer('the data', this.session.timeoutMs())))
+    })
+  }
+
+  /** The control connection has ended. False: no file is under way that could still come in. */
+  controlLost(failure: CommandFailure): boolean {
+    if (!this.transfer) return false
+    this.transfer.controlLost(failure)
+    return true
+  }
+
+  /** The file under way is dropped; nothing is said to the host. */
+  drop(): void {
+    this.transfer?.drop()
+    this.transfer = null
+  }
+
+  /** The session is over. Answers the file at the port, whose host has to be told. */
+  forget(): OnlineFile | null {
+    const online = this.atPort
+    this.drop()
+    this.atPort = null
+    this.whenDrained = null
+    this.held = null
+    return online
+  }
+
+  /** The module goes down. */
+  reset(): void {
+    this.forget()
+    this.position = 0
+    this.lastFailure = null
+  }
+
+  private begin(file: FileRequest, cause: number, events: FileEvents): void {
+    const opened = this.session.opened!
+    opened.control.cause = cause
+    this.lastFailure = null
+    let flows = false
+    const timeoutMs = (): number => this.session.timeoutMs()
+    const transfer: Transfer = new Transfer(this.requestFor(file, opened), opened.control, { ...this.parts, timeoutMs }, {
+      opened: () => {
+        flows = true
+        events.opened(transfer)
+      },
+      data: events.data,
+      drained: () => this.drained(),
+      ended: (result) => {
+        this.transfer = null
+        this.lastFailure = result.failure
+        this.session.fileEnded(cause)
+        if (flows) events.ended()
+        else events.refused(result)
+      }
+    }, cause)
+    this.transfer = transfer
+    transfer.start()
+  }
+
+  private requestFor(file: FileRequest, opened: OpenSession): TransferRequest {
+    const position = file.resumable ? this.position : 0
+    // For one download only (at-reference 7).
+    if (file.resumable) this.position = 0
+    return {
+      direction: file.direction,
+      command: file.command,
+      position,
+      passive: opened.request.passive,
+      controlAddress: opened.address,
+      ignoresPassiveAddress: this.session.config.ignoresPassiveAddress,
+      secure: opened.secure ? this.session.secureRequest(opened) : null
+    }
+  }
+
+  private drained(): void {
+    this.atPort?.serverDrained()
+    const { whenDrained } = this
+    this.whenDrained = null
+    whenDrained?.()
+  }
+}
+
+/** The session, as its files know it. */
+export interface FilesSession {
+  readonly opened: OpenSession | null
+  readonly config: FtpConfig
+  /** Why an AT instance cannot use the session, or null. */
+  refusal(instance: AtInstance): CommandFailure | null
+  /** Takes the transition that the command needs, or says why there is none. */
+  commandRefusal(instance: AtInstance, event: string, cause: number): CommandFailure | null
+  secureRequest(opened: OpenSession): SecureClientRequest
+  timeoutMs(): number
+  /** The file under way has ended; the session goes on, or ends with it. */
+  fileEnded(cause: number): void
+}

@@ -1,0 +1,44 @@
+import type { CommandFailure } from '../../../shared/errors.ts'
+import type { EndReason, FailureFact } from '../../../shared/failure-facts.ts'
+
+/** Why a connection has ended without the host asking for it, and why a read gave nothing (G-4.2-4, G-4.2-7, D-7). */
+export const farEndGone = (farEnd: string): EndReason => ({
+  finding: 'far-end-closed',
+  sentence: `${farEnd} has closed the connection.`,
+  rule: 'D-7',
+  facts: [named(farEnd)]
+})
+
+/** maxTo: neither side sent anything. */
+export const idleTooLong = (farEnd: string, maxToMs: number): EndReason => ({
+  finding: 'max-to',
+  sentence: `Neither side sent anything for ${maxToMs / 1000} s.`,
+  rule: 'G-3.4-3',
+  facts: [{ kind: 'timer', name: 'maxTo', limitMs: maxToMs }, named(farEnd)]
+})
+
+export const contextGone = (farEnd: string): EndReason => ({
+  finding: 'context-lost',
+  sentence: 'PDP context 1 went down, and the connection with it.',
+  rule: 'G-2.1-4',
+  facts: [named(farEnd)]
+})
+
+/** A failure of TLS in transfer (D-27). */
+export function brokenBy({ finding, sentence, rule, facts }: CommandFailure): EndReason {
+  const failure = { finding: finding ?? null, sentence, rule, facts: facts ?? [] }
+  return { finding: 'connection-broken', sentence, rule, facts: facts ?? [], failure }
+}
+
+/** #SSLRECV waited its whole time. */
+export const nothingCame = (timeoutMs: number): EndReason => ({
+  finding: 'read-timeout',
+  sentence: `Nothing came for ${timeoutMs / 1000} s.`,
+  rule: 'G-4.2-7',
+  facts: [{ kind: 'timer', name: 'command', limitMs: timeoutMs }]
+})
+
+/** The same end, told to a read that waited. */
+export const readEnded = (because: EndReason): EndReason => ({ ...because, finding: 'read-disconnected' })
+
+const named = (name: string): FailureFact => ({ kind: 'far-end', name })

@@ -1,0 +1,76 @@
+import type { ReactNode } from 'react'
+import type { NetworkConditions } from '../../shared/network-conditions.ts'
+import { useBoard } from './board-context.ts'
+import { dbm } from './dbm.ts'
+import type { MenuItem } from './Menu.tsx'
+import { Part } from './Part.tsx'
+import { SignalSlider } from './SignalSlider.tsx'
+
+/** The antenna with its plug, what it receives, and the network it finds there. */
+export function Antenna(): ReactNode {
+  const { store, snapshot, live } = useBoard()
+  const { conditions, network } = snapshot
+  const csq = network.signalQuality
+  const acts = registrations.map(([value, label, hint]): MenuItem => ({
+    label,
+    hint,
+    mark: { kind: 'radio', on: conditions.registration === value },
+    unfit: live ? null : 'the simulator is gone',
+    onChoose: () => {
+      void store.attempt(store.api.setNetwork({ registration: value }))
+    }
+  }))
+  const bars = csq === 99 ? 0 : Math.ceil(((csq + 1) / 32) * 5)
+  return (
+    <>
+      <Part
+        id="antenna"
+        name={`ANT, antenna: ${csq === 99 ? 'no signal' : `signal ${csq} of 31, ${dbm(csq)}`}, network ${conditions.registration}`}
+        words={{
+          title: 'Antenna',
+          value: csq === 99 ? 'no signal (99)' : `${csq} of 31, ${dbm(csq)}`,
+          text: 'What the module receives of the mobile network. The slider below changes the signal and AT+CSQ follows; the menu changes what the network does with this module.'
+        }}
+        box={[334, 22, 125, 49]}
+        acts={acts}
+      >
+        <rect x="337" y="52" width="20" height="20" rx="1.5" className="gold-dark" />
+        <rect x="339" y="54" width="16" height="16" className="recess" />
+        <circle cx="347" cy="62" r="7.4" className="gold" />
+        <circle cx="347" cy="62" r="4.7" className="epoxy-2" />
+        <path d={cable} className="cable-under" />
+        <path d={cable} className="cable-shine" />
+        <circle cx="347" cy="62" r="5.6" className="key-frame" />
+        <circle cx="347" cy="62" r="2.6" className="can-vent" />
+        <rect x="362" y="25" width="74" height="24" rx="2.5" className="epoxy" />
+        <path d="M368 43V31h6v12h6v-12h6v12h6v-12h6v12h6v-12h6v12h6v-12h6v12h8" className="aerial" />
+        <text className="silk" x="366" y="66">
+          ANT
+        </text>
+        {Array.from({ length: 5 }, (_, at) => (
+          <rect
+            key={at}
+            x={387 + at * 6}
+            y={63.5 - at * 2.4}
+            width="4"
+            height={3 + at * 2.4}
+            className={at < bars ? 'signal-bar lit' : 'signal-bar'}
+          />
+        ))}
+        <text className="silk" x="456" y="66" textAnchor="end">
+          CSQ {csq}
+        </text>
+      </Part>
+      <SignalSlider />
+    </>
+  )
+}
+
+const cable = 'M347 62C347 44 350 37 364 37'
+
+const registrations: readonly (readonly [NetworkConditions['registration'], string, string])[] = [
+  ['home', 'Home network', 'lets the module in'],
+  ['roaming', 'Foreign network', 'lets it in, roaming'],
+  ['denied', 'Network refuses', '+CREG 3'],
+  ['none', 'No coverage', 'the search goes on']
+]

@@ -1,0 +1,130 @@
+import { useMemo, useState, type ReactNode } from 'react'
+import { Empty, Panel } from '../parts/Panel.tsx'
+import { stateOf } from '../state/sentence.ts'
+import { useStore, type Store } from '../state/store.ts'
+import type { Snapshot } from '../../shared/api.ts'
+import { Antenna } from './Antenna.tsx'
+import { BoardContext, type Board } from './board-context.ts'
+import { Can } from './Can.tsx'
+import { ClockChip } from './ClockChip.tsx'
+import { Ground } from './Ground.tsx'
+import { OnKey, ResetKey } from './Key.tsx'
+import { NvmChip } from './NvmChip.tsx'
+import { drawnPart, profileNamed } from './part-facts.ts'
+import { SimSlot } from './SimSlot.tsx'
+import { StatLamp } from './StatLamp.tsx'
+import { SupplyPlug } from './SupplyPlug.tsx'
+import { Traces } from './Traces.tsx'
+import { UartConnector } from './UartConnector.tsx'
+import { useTraffic } from './use-traffic.ts'
+import './board.css'
+
+interface BoardPanelProps {
+  readonly store: Store
+  /** What the last failure has to do with: parts of the board, or the `parts` of an explanation; what is not drawn here is left out. */
+  readonly marked?: readonly string[]
+  /** By part of the board: what the failure has to do with it. A few words are written beside the clock (`past 31 Oct`). */
+  readonly markedWhy?: Readonly<Record<string, string>>
+  /** Leads to the panel with the NVM slots; left out, the chip's menu does not offer it. */
+  readonly onOpenNvm?: () => void
+  /** At the right of the panel's tab strip. */
+  readonly controls?: ReactNode
+}
+
+/** The virtual board: what is to be seen and pressed on the hardware, drawn from what the module reports. */
+export function BoardPanel({ store, marked = none, markedWhy = noWhy, onOpenNvm, controls }: BoardPanelProps): ReactNode {
+  const snapshot = useStore(store, (state) => state.snapshot)
+  return (
+    <Panel name="Board" className="board-panel" controls={controls ?? <span className="nw dim">Click a part to use it</span>}>
+      {snapshot ? (
+        <Drawn store={store} snapshot={snapshot} marked={marked} markedWhy={markedWhy} onOpenNvm={onOpenNvm ?? null} />
+      ) : (
+        <Empty>No module is known yet.</Empty>
+      )}
+    </Panel>
+  )
+}
+
+interface DrawnProps {
+  readonly store: Store
+  readonly snapshot: Snapshot
+  readonly marked: readonly string[]
+  readonly markedWhy: Readonly<Record<string, string>>
+  readonly onOpenNvm: (() => void) | null
+}
+
+function Drawn({ store, snapshot, marked, markedWhy, onOpenNvm }: DrawnProps): ReactNode {
+  const live = useStore(store, (state) => state.link.kind === 'live')
+  const { name, software } = snapshot.product
+  const profile = useMemo(() => profileNamed(name, software), [name, software])
+  const [tip, setTip] = useState<string | null>(null)
+  const [menu, setMenu] = useState<string | null>(null)
+  const [said, setSaid] = useState('')
+  const parts = useMemo(() => marked.flatMap((one) => drawnPart(one) ?? []), [marked])
+  const traffic = useTraffic(store)
+  const powered = stateOf(snapshot, 'power') === 'on'
+  const connected = stateOf(snapshot, 'ssl').startsWith('open')
+  const board: Board = {
+    store,
+    snapshot,
+    profile,
+    live,
+    marked: parts,
+    markedWhy,
+    tip,
+    menu,
+    showTip: setTip,
+    hideTip: (part) => {
+      setTip((now) => (now === part ? null : now))
+    },
+    openMenu: setMenu,
+    say: setSaid
+  }
+  return (
+    <BoardContext value={board}>
+      <div className="bench">
+        <svg className={`pcb${powered ? '' : ' dark'}`} viewBox="0 0 478 348" role="group" aria-label={`Board with ${name}`}>
+          <Paints />
+          <Ground />
+          <Traces traffic={traffic} radio={connected} powered={snapshot.supply.on} />
+          <StatLamp />
+          <OnKey />
+          <ResetKey />
+          <Can />
+          <Antenna />
+          <ClockChip />
+          <NvmChip onOpen={onOpenNvm} />
+          <SimSlot />
+          <UartConnector traffic={traffic} powered={powered} />
+          <SupplyPlug />
+        </svg>
+      </div>
+      <p className="off-screen" role="status">
+        {said}
+      </p>
+    </BoardContext>
+  )
+}
+
+/** What the style sheet fills and filters with. */
+function Paints(): ReactNode {
+  return (
+    <defs>
+      <linearGradient id="board-can" x1="0" y1="0" x2="1" y2="1">
+        <stop offset="0" className="stop-1" />
+        <stop offset=".55" className="stop-2" />
+        <stop offset="1" className="stop-1" />
+      </linearGradient>
+      <filter id="board-glow" x="-200%" y="-200%" width="500%" height="500%">
+        <feGaussianBlur stdDeviation="5" />
+      </filter>
+      <pattern id="board-pour" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <rect width="6" height="6" className="mask" />
+        <path d="M0 0H6M0 0V6" className="hatch" />
+      </pattern>
+    </defs>
+  )
+}
+
+const none: readonly string[] = []
+const noWhy: Readonly<Record<string, string>> = {}

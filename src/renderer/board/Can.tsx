@@ -1,0 +1,91 @@
+import { useMemo, type ReactNode } from 'react'
+import { useBoard } from './board-context.ts'
+import { dataMatrix14, pathOf } from './data-matrix.ts'
+import { Part } from './Part.tsx'
+
+/** The module's can: family, product, software and IMEI are engraved, the IMEI once more as a code that a camera reads. */
+export function Can(): ReactNode {
+  const { snapshot, profile } = useBoard()
+  const { name, family, software, imei } = snapshot.product
+  const code = useMemo(() => {
+    const modules = dataMatrix14(imei)
+    return modules ? pathOf(modules) : null
+  }, [imei])
+  const lines = nameLines(name)
+  const ports = Array.from({ length: profile?.maxInstances ?? 1 }, (_, at) => `AT${at}`).join(' ')
+  const radio = profile ? radios[profile.radio] : ''
+  return (
+    <Part
+      id="module"
+      name={`Module ${name}, software ${software}, IMEI ${imei}`}
+      words={{
+        title: name,
+        value: `software ${software}`,
+        text: `The module itself: ${family} family, ${radio}. What is engraved is what it answers. Its IMEI is from the range kept for tests.`
+      }}
+      box={[124, 32, 194, 180]}
+    >
+      <rect x="124" y="32" width="194" height="180" className="silkline" />
+      <path d="M124 44L136 32" className="silkline" />
+      <rect x="128" y="36" width="186" height="172" rx="1.5" className="footprint" />
+      <path d={pads} className="gold" />
+      <rect x="137" y="46.5" width="170" height="156" rx="4" className="drop" />
+      <rect x="136" y="44" width="170" height="156" rx="4" className="can" />
+      <rect x="137.2" y="45.2" width="167.6" height="153.6" rx="3" className="can-shine" />
+      <rect x="141.5" y="49.5" width="159" height="145" rx="2" className="can-press" />
+      {[56, 188].map((y) => [269, 275, 281, 287, 293].map((x) => <circle key={`${x} ${y}`} cx={x} cy={y} r="1.3" className="can-vent" />))}
+      <circle cx="149" cy="57" r="2.6" className="etch-ring" />
+      {lines.map(({ text, size, y }) => (
+        <text key={y} className="etch name" x="148" y={y} fontSize={size}>
+          {text}
+        </text>
+      ))}
+      <text className="etch s words" x="149" y="104">
+        {family} family{radio && `, ${radio}`}
+      </text>
+      <path d="M149 112.5H293" className="etch-line" />
+      <text className="etch s" x="149" y="129">
+        SW
+      </text>
+      <text className="etch value" x="183" y="129" fontSize="13">
+        {software}
+      </text>
+      <text className="etch s" x="149" y="146">
+        IMEI
+      </text>
+      <text className="etch value" x="183" y="146" fontSize="12">
+        {imei}
+      </text>
+      {code !== null && <path className="etch code" transform="translate(149 155.5) scale(1.95)" d={code} />}
+      <text className="etch s" x="184" y="166">
+        {ports}
+      </text>
+      <text className="etch s" x="184" y="179">
+        {profile?.hasSsl === false ? 'no SSL' : 'TLS 1.0, RSA'}
+      </text>
+    </Part>
+  )
+}
+
+const radios = { gsm: 'GSM/GPRS', umts: 'UMTS/HSPA' } as const
+
+/** A long name takes two lines; each as large as it fits. */
+function nameLines(name: string): readonly { text: string; size: number; y: number }[] {
+  const cut = name.length > longName ? name.indexOf(' ') : -1
+  if (cut < 0) return [{ text: name, size: fitting(name, 25), y: 89 }]
+  const [first, second] = [name.slice(0, cut), name.slice(cut + 1)]
+  return [
+    { text: first, size: fitting(first, 20), y: 78 },
+    { text: second, size: fitting(second, 13), y: 92 }
+  ]
+}
+
+/** Room of the can for its name, and the width of a letter of this face, both in board units. */
+const fitting = (text: string, largest: number): number => Math.min(largest, Math.floor(145 / (0.64 * text.length)))
+const longName = 11
+
+/** Castellated pads around the can. */
+const pads = [
+  ...Array.from({ length: 20 }, (_, at) => 136.4 + at * 8.74).flatMap((x) => [36, 204].map((y) => `M${x.toFixed(1)} ${y}h3.2v4h-3.2z`)),
+  ...Array.from({ length: 18 }, (_, at) => 44.4 + at * 8.94).flatMap((y) => [128, 310].map((x) => `M${x} ${y.toFixed(1)}h4v3.2h-4z`))
+].join('')

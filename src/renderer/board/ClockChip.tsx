@@ -1,0 +1,182 @@
+import { useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { parseClockChip } from '../state/formats.ts'
+import { sinceSnapshotMs } from '../state/module-time.ts'
+import { stateOf } from '../state/sentence.ts'
+import { useStore } from '../state/store.ts'
+import { useBoard } from './board-context.ts'
+import { Chip } from './Chip.tsx'
+import { ClockForm } from './ClockForm.tsx'
+import { Part, rectOf, Ring, type Box } from './Part.tsx'
+import { commandsFor } from './part-facts.ts'
+import { Tooltip } from './Tooltip.tsx'
+import { useSecondTick } from './use-second-tick.ts'
+import { useTip } from './use-tip.ts'
+import { zoneOf } from './zone.ts'
+
+/** The clock chip: what certificates are checked against. It runs at the module's pace; beside it the switch for network time. */
+export function ClockChip(): ReactNode {
+  const { store, snapshot, live, marked, markedWhy } = useBoard()
+  const [setting, setSetting] = useState(false)
+  const place = useRef<SVGRectElement>(null)
+  const { clockChip, clockSet, nitz } = snapshot.network
+  const pace = useStore(store, (state) => state.pace)
+  useSecondTick()
+  const ahead = live && stateOf(snapshot, 'power') !== '' ? sinceSnapshotMs(pace, performance.now()) : 0
+  const { date, time } = shown(clockChip, ahead)
+  const off = stateOf(snapshot, 'power') === 'off'
+  const now = new Date()
+  const unfit = live ? null : 'the simulator is gone'
+  const note = marked.includes('clock') ? markedWhy['clock'] : clockSet ? undefined : 'never set'
+  return (
+    <>
+      <Part
+        id="clock"
+        name={`CLOCK ${date} ${time} ${zoneOf(clockChip)}`}
+        words={{
+          title: 'Clock',
+          value: `${date} ${time}`,
+          text: `Certificates are checked against this clock. ${clockSet ? '' : 'It was never set and stands at the GPS epoch. '}${nitz ? 'The network sets it at each registration.' : 'Network time is off: it stays as it is set.'}`
+        }}
+        box={[348, 100, 112, 53]}
+        acts={[
+          {
+            label: 'Set date and time…',
+            unfit,
+            onChoose: () => {
+              setSetting(true)
+            }
+          },
+          {
+            label: 'Set to this computer’s time',
+            hint: `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`,
+            unfit,
+            onChoose: () => {
+              void store.attempt(store.api.setClock({ at: localIso(new Date()) }))
+            }
+          },
+          {
+            label: 'Network time (NITZ)',
+            mark: { kind: 'check', on: nitz },
+            hint: 'at the next registration',
+            unfit: unfit ?? (off ? 'the module is off' : null),
+            onChoose: () => {
+              void store.attempt(store.api.setClock({ networkTime: !nitz }))
+            }
+          }
+        ]}
+      >
+        <rect ref={place} x="352" y="116" width="104" height="32" className="hit" />
+        <Chip y={116} height={32} />
+        <circle cx="357.5" cy="121.5" r="1.6" className="chip-dot" />
+        <text className="chip date" x="404" y="130" textAnchor="middle">
+          {date}
+        </text>
+        <text className="chip s time" x="404" y="143" textAnchor="middle">
+          {time} {zoneOf(clockChip)}
+        </text>
+        <text className="silk" x="352" y="109.5">
+          CLOCK
+        </text>
+        {note !== undefined && (
+          <text className="silk alarm" x="457" y="109.5" textAnchor="end">
+            {note.length > 14 ? '' : note}
+          </text>
+        )}
+      </Part>
+      <NitzSwitch />
+      {setting && (
+        <ClockForm
+          anchor={place}
+          clockChip={clockChip}
+          nitz={nitz}
+          onClose={() => {
+            setSetting(false)
+          }}
+        />
+      )}
+    </>
+  )
+}
+
+/** The small slide switch beside the chip: up is on. */
+function NitzSwitch(): ReactNode {
+  const { store, snapshot, live, profile } = useBoard()
+  const hit = useRef<SVGRectElement>(null)
+  const tipId = useId()
+  const tip = useTip('nitz')
+  const { nitz } = snapshot.network
+  const off = stateOf(snapshot, 'power') === 'off'
+  const fit = live && !off
+  const flip = (): void => {
+    if (fit) void store.attempt(store.api.setClock({ networkTime: !nitz }))
+  }
+  return (
+    <>
+      <g
+        className={`part nitz${nitz ? ' on' : ''}`}
+        data-part="nitz"
+        role="switch"
+        tabIndex={0}
+        aria-checked={nitz}
+        aria-label="NITZ, network time"
+        aria-disabled={fit ? undefined : true}
+        aria-describedby={tip.shown ? tipId : undefined}
+        onClick={flip}
+        onKeyDown={(event: KeyboardEvent) => {
+          if (event.key !== 'Enter' && event.key !== ' ') return
+          event.preventDefault()
+          flip()
+        }}
+        {...tip.handlers}
+      >
+        <rect ref={hit} className="hit" {...rectOf(NITZ)} />
+        <rect x="324" y="117" width="13" height="24" rx="1.5" className="epoxy" />
+        <rect x="325.5" y={nitz ? 118.5 : 128} width="10" height="11.5" rx="1.5" className="switch-knob" />
+        <path d={`M328 ${nitz ? 122.2 : 131.8}h5M328 ${nitz ? 124.2 : 133.8}h5M328 ${nitz ? 126.2 : 135.8}h5`} className="switch-grip" />
+        <text className="silk s" x="330.5" y="150.5" textAnchor="middle">
+          NITZ
+        </text>
+        <Ring box={NITZ} />
+      </g>
+      {tip.shown && (
+        <Tooltip
+          id={tipId}
+          anchor={hit}
+          words={{
+            title: 'Network time',
+            value: nitz ? 'on' : 'off',
+            text: off
+              ? 'The module is off; it takes this setting from its stored profile when it starts.'
+              : nitz
+                ? 'The network sets the clock when the module registers. Off, the clock keeps what you set.'
+                : 'The clock keeps what was set by hand. Switched on, the next registration sets it. AT&W keeps it over a restart.'
+          }}
+          commands={commandsFor('clock', profile).filter(({ line }) => line.includes('NITZ'))}
+          blame={null}
+          onPointerEnter={tip.keep}
+          onPointerLeave={tip.leave}
+        />
+      )}
+    </>
+  )
+}
+
+/** The chip's local time, so much later. */
+function shown(clockChip: string, aheadMs: number): { date: string; time: string } {
+  const parsed = parseClockChip(clockChip)
+  if (!parsed) return { date: clockChip, time: '' }
+  const local = new Date(Date.parse(`${parsed.text.replace(' ', 'T')}Z`) + aheadMs).toISOString()
+  return { date: local.slice(0, 10), time: local.slice(11, 19) }
+}
+
+/** This computer's local time with its zone, for `setClock`. */
+function localIso(now: Date): string {
+  const offsetMin = -now.getTimezoneOffset()
+  const local = new Date(now.getTime() + offsetMin * 60_000).toISOString().slice(0, 19)
+  const quarters = Math.round(Math.abs(offsetMin) / 15) * 15
+  return `${local}${offsetMin < 0 ? '-' : '+'}${two(Math.floor(quarters / 60))}:${two(quarters % 60)}`
+}
+
+const two = (value: number): string => String(value).padStart(2, '0')
+
+const NITZ: Box = [317, 114, 26, 38]

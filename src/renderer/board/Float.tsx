@@ -1,0 +1,44 @@
+import { useLayoutEffect, useRef, useState, type ReactNode, type RefObject } from 'react'
+import { createPortal } from 'react-dom'
+
+interface FloatProps {
+  readonly anchor: RefObject<Element | null>
+  readonly className: string
+  readonly children: ReactNode
+  readonly onPointerEnter?: () => void
+  readonly onPointerLeave?: () => void
+}
+
+/** Something that floats beside a part, over all panels: below it where there is room, else above. */
+export function Float({ anchor, className, children, ...pointer }: FloatProps): ReactNode {
+  const own = useRef<HTMLDivElement>(null)
+  // Unseen, not hidden, until it has its place: a menu takes the focus at once.
+  const [place, setPlace] = useState<{ left: number; top: number } | null>(null)
+  useLayoutEffect(() => {
+    const lay = (): void => {
+      const [part, box] = [anchor.current?.getBoundingClientRect(), own.current?.getBoundingClientRect()]
+      if (!part || !box) return
+      const below = part.bottom + gapPx
+      const above = part.top - gapPx - box.height
+      const top = below + box.height <= innerHeight - edgePx || above < edgePx ? below : above
+      setPlace({
+        left: Math.max(edgePx, Math.min(part.left, innerWidth - edgePx - box.width)),
+        top: Math.max(edgePx, Math.min(top, innerHeight - edgePx - box.height))
+      })
+    }
+    lay()
+    window.addEventListener('resize', lay)
+    return () => {
+      window.removeEventListener('resize', lay)
+    }
+  }, [anchor])
+  return createPortal(
+    <div ref={own} className={`board-float ${className}`} style={place ?? { left: 0, top: 0, opacity: 0 }} {...pointer}>
+      {children}
+    </div>,
+    document.body
+  )
+}
+
+const gapPx = 6
+const edgePx = 4

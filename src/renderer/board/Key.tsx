@@ -1,0 +1,155 @@
+import { useId, useRef, useState, type ReactNode } from 'react'
+import { stateOf } from '../state/sentence.ts'
+import { useBoard } from './board-context.ts'
+import { rectOf, Ring, type Box } from './Part.tsx'
+import { commandsFor } from './part-facts.ts'
+import { Tooltip } from './Tooltip.tsx'
+import { useHold } from './use-hold.ts'
+import { useTip } from './use-tip.ts'
+
+/** The ON key: held for a second it starts the module, or shuts it down. */
+export function OnKey(): ReactNode {
+  const power = usePower()
+  const text =
+    power === 'off'
+      ? 'Hold it for 1 s and the module starts.'
+      : 'Hold it for 1 s and the module shuts down: it leaves the network first, as with AT#SHDN.'
+  return (
+    <Key
+      id="on"
+      label="ON"
+      value={power === 'off' ? 'module off' : 'module on'}
+      text={text}
+      top={102}
+      holdMs={onKeyMs}
+      unfit={null}
+      lead={power === 'off'}
+    />
+  )
+}
+
+/** The RESET key: restarts the module at once. */
+export function ResetKey(): ReactNode {
+  const power = usePower()
+  const unfit = power === 'off' ? 'The module is off; the ON key starts it.' : null
+  const text = 'Restarts the module at once: connections break, what is stored in NVM stays.'
+  return (
+    <Key
+      id="reset"
+      label="RESET"
+      value={unfit === null ? 'press' : 'no effect'}
+      text={unfit ?? text}
+      top={156}
+      holdMs={0}
+      unfit={unfit}
+      lead={false}
+    />
+  )
+}
+
+/** Long enough for every family: the hardware guides ask for a second. */
+const onKeyMs = 1000
+
+interface KeyProps {
+  readonly id: 'on' | 'reset'
+  readonly label: string
+  readonly value: string
+  readonly text: string
+  readonly top: number
+  /** 0: acts as soon as it is pressed. */
+  readonly holdMs: number
+  readonly unfit: string | null
+  /** The one key that does something useful now. */
+  readonly lead: boolean
+}
+
+function Key({ id, label, value, text, top, holdMs, unfit, lead }: KeyProps): ReactNode {
+  const { store, live, say, profile, marked, markedWhy } = useBoard()
+  const [early, setEarly] = useState<string | null>(null)
+  const hit = useRef<SVGRectElement>(null)
+  const tipId = useId()
+  const tip = useTip(id)
+  const hold = useHold(
+    holdMs,
+    live && unfit === null,
+    () => {
+      setEarly(null)
+      say(`${label} pressed.`)
+      void store.attempt(store.api.pressKey({ key: id }))
+    },
+    (afterMs) => {
+      const sentence = `Let go after ${(afterMs / 1000).toFixed(1)} s, so nothing happened: hold it for 1 s.`
+      setEarly(sentence)
+      say(sentence)
+    }
+  )
+  const box: Box = id === 'on' ? [26, 99, 62, 51] : [38, 153, 52, 52]
+  const middle = top + 16
+  const words = { title: `${label} key`, value, text: early ?? text }
+  const blame = marked.includes(id) ? (markedWhy[id] ?? 'The last failure has to do with this part.') : null
+  const holdText = holdMs > 0 ? ', hold for 1 second' : ''
+  return (
+    <>
+      <g
+        className={`part key${hold.holding ? ' holding' : ''}${lead ? ' lead' : ''}${blame === null ? '' : ' marked'}`}
+        data-part={id}
+        role="button"
+        tabIndex={0}
+        aria-label={`${label} key${holdText}`}
+        aria-disabled={live && unfit === null ? undefined : true}
+        aria-describedby={tip.shown ? tipId : undefined}
+        {...tip.handlers}
+        {...hold.handlers}
+        onBlur={() => {
+          hold.handlers.onBlur()
+          tip.handlers.onBlur()
+          setEarly(null)
+        }}
+      >
+        <rect ref={hit} className="hit" {...rectOf(box)} />
+        {[44, 80].map((x) =>
+          [5, 23].map((dy) => <rect key={`${x} ${dy}`} x={x - 0.5} y={top + dy} width="5" height="5" className="pin" />)
+        )}
+        <rect x="48" y={top + 1.4} width="32" height="32" rx="2.5" className="drop" />
+        <rect x="47.5" y={top} width="32" height="32" rx="2.5" className="key-frame" />
+        {[51.5, 75.5].map((x) => [4, 28].map((dy) => <circle key={`${x} ${dy}`} cx={x} cy={top + dy} r="1.7" className="can-vent" />))}
+        <circle cx="63.5" cy={middle} r="10" className="key-well" />
+        <circle cx="63.5" cy={middle - 0.8} r="8.6" className="key-cap" />
+        <circle cx="63.5" cy={middle} r="13" className="key-lead" />
+        <circle cx="63.5" cy={middle} r="13" className="key-track" />
+        <circle cx="63.5" cy={middle} r="13" className="key-ring" pathLength="100" transform={`rotate(-90 63.5 ${middle})`} />
+        {id === 'on' ? (
+          <>
+            <text className="silk key-name" x="41" y={top + 15} textAnchor="end">
+              ON
+            </text>
+            <text className="silk s" x="63.5" y="146" textAnchor="middle">
+              hold 1 s
+            </text>
+          </>
+        ) : (
+          <text className="silk key-name" x="63.5" y="201" textAnchor="middle">
+            RESET
+          </text>
+        )}
+        <Ring box={box} />
+      </g>
+      {tip.shown && (
+        <Tooltip
+          id={tipId}
+          anchor={hit}
+          words={words}
+          commands={commandsFor(id, profile)}
+          blame={blame}
+          onPointerEnter={tip.keep}
+          onPointerLeave={tip.leave}
+        />
+      )}
+    </>
+  )
+}
+
+function usePower(): string {
+  const { snapshot } = useBoard()
+  return stateOf(snapshot, 'power')
+}

@@ -1,0 +1,133 @@
+import { useId, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react'
+import { useBoard } from './board-context.ts'
+import { dbm } from './dbm.ts'
+import { rectOf, Ring, type Box } from './Part.tsx'
+import { commandsFor } from './part-facts.ts'
+import { Tooltip } from './Tooltip.tsx'
+import { useTip } from './use-tip.ts'
+
+/** The strength of the signal, 0 to 31 as +CSQ counts it; dragged, or moved with arrows, Page keys, Home and End. */
+export function SignalSlider(): ReactNode {
+  const { store, snapshot, live, profile } = useBoard()
+  const { registration, signalQuality } = snapshot.conditions
+  const [drawn, setDrawn] = useState<number | null>(null)
+  const hit = useRef<SVGRectElement>(null)
+  const tipId = useId()
+  const tip = useTip('signal')
+  const sending = useRef<{ next: number | null } | null>(null)
+  const fit = live && registration !== 'none'
+  const value = drawn ?? signalQuality
+  const known = value <= MAX
+  const x = LEFT + ((known ? value : 0) / MAX) * WIDTH
+
+  /** One call at a time: while it is under way, only the newest of the values that follow is kept. */
+  async function send(quality: number): Promise<void> {
+    if (sending.current) {
+      sending.current.next = quality
+      return
+    }
+    const state: { next: number | null } = { next: quality }
+    sending.current = state
+    while (state.next !== null) {
+      const now = state.next
+      state.next = null
+      await store.attempt(store.api.setNetwork({ signalQuality: now }))
+    }
+    sending.current = null
+    setDrawn(null)
+  }
+  function choose(quality: number): void {
+    const next = Math.max(0, Math.min(MAX, quality))
+    if (!fit || next === value) return
+    setDrawn(next)
+    void send(next)
+  }
+  const drag = (event: PointerEvent<SVGGElement>): void => {
+    if (event.buttons !== 1 || !hit.current) return
+    const { left, width } = hit.current.getBoundingClientRect()
+    const inBoard = BOX[0] + ((event.clientX - left) / width) * BOX[2]
+    choose(Math.round(((inBoard - LEFT) / WIDTH) * MAX))
+  }
+  const press = (event: KeyboardEvent): void => {
+    const from = known ? value : 0
+    const steps: Readonly<Record<string, number>> = {
+      ArrowRight: from + 1,
+      ArrowUp: from + 1,
+      ArrowLeft: from - 1,
+      ArrowDown: from - 1,
+      PageUp: from + 5,
+      PageDown: from - 5,
+      Home: 0,
+      End: MAX
+    }
+    const next = steps[event.key]
+    if (event.key === 'Escape') tip.leave()
+    if (next === undefined) return
+    event.preventDefault()
+    choose(next)
+  }
+  const spoken = known ? `${value}, ${dbm(value).replace('−', 'minus ')}` : 'not known, 99'
+  return (
+    <>
+      <g
+        className={`part slider${fit ? '' : ' unfit'}`}
+        data-part="signal"
+        role="slider"
+        tabIndex={0}
+        aria-label="Signal"
+        aria-valuemin={0}
+        aria-valuemax={MAX}
+        aria-valuenow={known ? value : 0}
+        aria-valuetext={spoken}
+        aria-disabled={fit ? undefined : true}
+        aria-describedby={tip.shown ? tipId : undefined}
+        onKeyDown={press}
+        {...tip.handlers}
+        onPointerDown={(event) => {
+          event.currentTarget.setPointerCapture(event.pointerId)
+          drag(event)
+        }}
+        onPointerMove={drag}
+      >
+        <rect ref={hit} className="hit" {...rectOf(BOX)} />
+        <path d={`M${LEFT} 78h${WIDTH}M${LEFT} 75v6M${LEFT + WIDTH} 75v6`} className="slider-track" />
+        <path d={`M${LEFT} 78H${x}`} className="slider-fill" />
+        <rect x={x - 4} y="72" width="8" height="12" rx="2" className="slider-thumb" />
+        <path d={`M${x} 75v6`} className="slider-mark" />
+        <text className="silk s" x={LEFT} y="95">
+          0
+        </text>
+        <text className="silk s" x={LEFT + WIDTH / 2} y="95" textAnchor="middle">
+          {fit ? (known ? dbm(value) : 'unknown') : 'no coverage'}
+        </text>
+        <text className="silk s" x={LEFT + WIDTH} y="95" textAnchor="end">
+          31
+        </text>
+        <Ring box={BOX} />
+      </g>
+      {tip.shown && (
+        <Tooltip
+          id={tipId}
+          anchor={hit}
+          words={{
+            title: 'Signal',
+            value: known ? `${value} of 31, ${dbm(value)}` : '99, not known',
+            text: fit
+              ? 'Drag it, or use the arrow keys. AT+CSQ follows at once.'
+              : 'There is no coverage; the antenna’s menu brings the network back.'
+          }}
+          commands={commandsFor('antenna', profile).slice(0, 1)}
+          blame={null}
+          onPointerEnter={tip.keep}
+          onPointerLeave={tip.leave}
+        />
+      )}
+    </>
+  )
+}
+
+const MAX = 31
+/** The track, in board units. */
+const LEFT = 367
+const WIDTH = 89
+const BOX: Box = [362, 71.5, 99, 26]

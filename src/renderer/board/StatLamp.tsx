@@ -1,0 +1,53 @@
+import type { CSSProperties, ReactNode } from 'react'
+import { useBoard } from './board-context.ts'
+import { Part } from './Part.tsx'
+import { shownPeriodMs, statPattern, waveform, type StatPattern } from './stat-pattern.ts'
+
+/** The STAT lamp blinks as the hardware does; the waveform below it says the same to a still picture. */
+export function StatLamp(): ReactNode {
+  const { snapshot } = useBoard()
+  const pattern = statPattern(snapshot)
+  const { kind, litMs, periodMs, because } = pattern
+  const style = { '--stat-period': `${shownPeriodMs(pattern, snapshot.speed)}ms` } as CSSProperties
+  return (
+    <Part
+      id="stat"
+      name={`STAT lamp, ${spoken[kind]}: ${because}`}
+      words={{ title: 'STAT lamp', value: `${spoken[kind]}: ${because}`, text: about[kind] }}
+      box={[19, 48, 82, 48]}
+    >
+      <g className={`stat ${kind}`} style={style}>
+        <circle className="lamp-glow stat-blink" cx="64" cy="58" r="11" />
+        <rect x="54" y="52" width="20" height="12" rx="1.5" className="lamp-rim" />
+        <path d="M54 52h4v12h-4zM70 52h4v12h-4z" className="pin" />
+        <circle cx="64" cy="58" r="4.6" className="lamp-lens" />
+        <circle cx="64" cy="58" r="4.6" className="lamp-core stat-blink" />
+        <circle cx="62.8" cy="56.8" r="1.5" className="lamp-spark stat-blink" />
+      </g>
+      <text className="silk" x="22" y="61.5">
+        STAT
+      </text>
+      <rect x="54" y="69.5" width="44" height="11" rx="1.5" className="silkline" />
+      <path d={waveform(pattern, 40, 5)} transform="translate(56 72.5)" className="waveform" />
+      <text className="silk s" x="22" y="78">
+        {roundText(pattern)}
+      </text>
+      <text className="silk s" x="22" y="92">
+        {words[kind]}
+        {because}
+      </text>
+      <desc>{periodMs > 0 ? `lit ${litMs} of ${periodMs} ms` : spoken[kind]}</desc>
+    </Part>
+  )
+}
+
+const roundText = ({ kind, periodMs }: StatPattern): string => (periodMs > 0 ? `${periodMs / 1000} s` : kind)
+
+const words = { off: '', fast: 'fast: ', slow: 'flash: ', on: 'steady: ' } as const
+const spoken = { off: 'off', fast: 'blinks fast', slow: 'flashes every 3 s', on: 'on steadily' } as const
+const about = {
+  off: 'The lamp is dark while the module is off. The ON key starts it.',
+  fast: 'Half a second on, half a second off: the module has no network yet. It starts, searches, or was refused.',
+  slow: 'A flash of 0.3 s every 3 s: the module is registered and waits for commands.',
+  on: 'The lamp stays on while a connection is up.'
+} as const

@@ -1,0 +1,54 @@
+import type { ReactNode } from 'react'
+import type { Traffic } from './use-traffic.ts'
+
+interface TracesProps {
+  readonly traffic: Traffic
+  /** A connection of the module is up: its radio line is lit. */
+  readonly radio: boolean
+  readonly powered: boolean
+}
+
+/** The copper between the parts. What carries something at this moment is lit. */
+export function Traces({ traffic, radio, powered }: TracesProps): ReactNode {
+  return (
+    <g aria-hidden="true" className="traces">
+      {plain.map((path) => (
+        <path key={path} className="trace thin" d={path} />
+      ))}
+      <path className="trace supply" d={supply} />
+      <path className={`trace live${powered ? ' lit' : ''}`} d={supply} />
+      {uart.map((path) => (
+        <path key={path} className="trace thin" d={path} />
+      ))}
+      <path className={`trace flow tx${traffic.tx ? ' lit' : ''}`} d={uart[0]} />
+      <path className={`trace flow rx${traffic.rx ? ' lit' : ''}`} d={uart[1]} />
+      <path className="trace radio" d={antenna} />
+      <path className={`trace live${radio ? ' lit' : ''}`} d={antenna} />
+    </g>
+  )
+}
+
+/** Where the pins of the UART connector are, in the order of its lines. */
+export const uartPinX = Array.from({ length: 8 }, (_, at) => 210 + at * 30)
+
+const plain = [
+  // STAT, ON, RESET.
+  'M80 58H104L112 66H128',
+  'M84 115H106L110 119H128',
+  'M84 172H104L112 164H128',
+  // SIM.
+  ...[138, 146, 154, 162].map((x) => `M${x} 208V212L${x - 14} 226V230`),
+  // Clock and NVM.
+  'M314 104H321L325 108H343V124H352',
+  'M314 110H321L325 114H339V132H352',
+  ...[162, 169, 176, 183].map((y) => `M314 ${y}H330L336 ${y + 6}H352`)
+]
+
+/** Each leaves the can and spreads to its pin, in equal steps down so that none crosses another. */
+const uart = uartPinX.map((x, at) => {
+  const from = 199 + at * 13
+  return `M${from} 208V${223 - at * 1.6}L${x} ${225 + at * 1.1}V300`
+})
+
+const supply = 'M463 238V161L457.5 155.5H314'
+const antenna = 'M314 62H338'

@@ -1,0 +1,34 @@
+import type { ReactNode } from 'react'
+import type { HandshakeSnapshot } from '../../../shared/api.ts'
+import { outcomeWords } from './words.ts'
+
+interface HandshakeChoiceProps {
+  /** Newest first. */
+  readonly all: readonly HandshakeSnapshot[]
+  readonly shown: HandshakeSnapshot
+  readonly onChoose: (id: number) => void
+}
+
+/** How the handshake that is shown went, and the earlier ones to choose from. */
+export function HandshakeChoice({ all, shown, onChoose }: HandshakeChoiceProps): ReactNode {
+  const bad = shown.outcome === 'failed' ? ' err' : ''
+  if (all.length < 2) return <span className={`nw${bad}`}>{outcomeWords(shown)}</span>
+  return (
+    <span className={`select sm choice${bad}`}>
+      <select
+        aria-label="Handshake"
+        title={`Handshake ${shown.id} with ${shown.farEnd}; the newest ${all.length} can be chosen`}
+        value={shown.id}
+        onChange={(event) => {
+          onChoose(Number(event.target.value))
+        }}
+      >
+        {all.map((one) => (
+          <option key={one.id} value={one.id}>
+            {`${one.id}: ${outcomeWords(one)}${one.id === shown.id ? '' : `, ${one.farEnd}`}`}
+          </option>
+        ))}
+      </select>
+    </span>
+  )
+}

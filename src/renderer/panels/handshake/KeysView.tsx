@@ -1,0 +1,162 @@
+import { useState, type ReactNode } from 'react'
+import type { HandshakeSnapshot } from '../../../shared/api.ts'
+import { AES128_SHA } from '../../../shared/suites.ts'
+import { keyBlockOf, masterSecret, originsOf, sourceSecrets, type DerivedSecret } from '../../../shared/tls/key-derivation.ts'
+import type { TlsSecretName } from '../../../shared/tls/trace.ts'
+import { Icon } from '../../parts/icons.tsx'
+import { useStore, type Store } from '../../state/store.ts'
+import { isResumed } from './steps.ts'
+import { useSecrets } from './use-secrets.ts'
+
+interface KeysViewProps {
+  readonly store: Store
+  readonly handshake: HandshakeSnapshot
+}
+
+/** From which secrets the keys came: what the handshake brought, the master secret, and the block that is cut into keys. */
+export function KeysView({ store, handshake }: KeysViewProps): ReactNode {
+  const known = useSecrets(store, handshake)
+  const [picked, setPicked] = useState<TlsSecretName | null>(null)
+  const [pointed, setPointed] = useState<TlsSecretName | null>(null)
+  const resumed = isResumed(handshake)
+  const sources = sourceSecrets(resumed)
+  const master = masterSecret(resumed)
+  const { block, pieces } = keyBlockOf(known.suite ?? AES128_SHA)
+  const all = [...sources, master, block, ...pieces]
+  const shown = pointed ?? picked
+  const lit = shown ? originsOf(shown, all) : new Set<TlsSecretName>()
+  const secret = all.find((one) => one.name === shown)
+  const bytes = shown ? known.bytes.get(shown) : undefined
+
+  const box = (one: DerivedSecret, grow?: number): ReactNode => (
+    <SecretBox
+      key={one.name}
+      secret={one}
+      bytes={known.bytes.get(one.name)}
+      lit={lit.has(one.name)}
+      picked={one.name === picked}
+      grow={grow}
+      onPick={() => {
+        setPicked(one.name === picked ? null : one.name)
+      }}
+      onPoint={(over) => {
+        setPointed(over ? one.name : null)
+      }}
+    />
+  )
+  return (
+    <div className="keys">
+      <KeyLogNotice store={store} why={known.why} />
+      <div className="keys-map">
+        <div className="keys-row">{sources.map((one) => box(one))}</div>
+        <p className={`prf${lit.has('master secret') ? ' lit' : ''}`}>{resumed ? 'the kept session brings' : 'PRF, “master secret”'}</p>
+        <div className="keys-row">{box(master)}</div>
+        <p className={`prf${lit.has('key block') ? ' lit' : ''}`}>PRF, “key expansion”, with both randoms</p>
+        <div className="keys-row">{box(block)}</div>
+        <p className={`prf cutting${pieces.some((one) => lit.has(one.name)) ? ' lit' : ''}`}>
+          cut for {known.suite?.shortName ?? 'AES128-SHA, were it that suite'}
+        </p>
+        <div className="keys-row pieces">{pieces.map((one) => box(one, one.bytes))}</div>
+      </div>
+      <p className="gloss" aria-live="polite">
+        {secret ? (
+          <>
+            <b>{secret.name}</b> <span className="dim">{secret.bytes} B</span> {secret.about}
+            {bytes && <code className="secret-hex">{hex(bytes)}</code>}
+          </>
+        ) : (
+          'Point at a secret to light what it is made of; select it to see its bytes.'
+        )}
+      </p>
+    </div>
+  )
+}
+
+interface SecretBoxProps {
+  readonly secret: DerivedSecret
+  readonly bytes: Uint8Array | undefined
+  readonly lit: boolean
+  readonly picked: boolean
+  readonly grow: number | undefined
+  readonly onPick: () => void
+  readonly onPoint: (over: boolean) => void
+}
+
+function SecretBox({ secret, bytes, lit, picked, grow, onPick, onPoint }: SecretBoxProps): ReactNode {
+  const { name, about, open } = secret
+  return (
+    <button
+      type="button"
+      className={`secret${lit ? ' lit' : ''}${bytes ? '' : ' unknown'}`}
+      style={grow === undefined ? undefined : { flexGrow: grow }}
+      aria-pressed={picked}
+      title={about}
+      onClick={onPick}
+      onPointerEnter={() => {
+        onPoint(true)
+      }}
+      onPointerLeave={() => {
+        onPoint(false)
+      }}
+      onFocus={() => {
+        onPoint(true)
+      }}
+      onBlur={() => {
+        onPoint(false)
+      }}
+    >
+      <span className="nm">
+        {!open && (
+          <span className="lock">
+            <Icon name="lock" />
+          </span>
+        )}
+        <span className="cut">{grow === undefined ? name : name.replace(' write', '').replace(' secret', '')}</span>
+        <span className="dim">{secret.bytes}</span>
+      </span>
+      <code className="cut">{bytes ? hex(bytes) : 'not known'}</code>
+    </button>
+  )
+}
+
+/** Says whether secrets are kept, and offers to keep them: with the warning first. */
+function KeyLogNotice({ store, why }: { readonly store: Store; readonly why: string | null }): ReactNode {
+  const keyLog = useStore(store, (state) => state.snapshot?.keyLog)
+  const [busy, setBusy] = useState(false)
+  const change = (on: boolean): void => {
+    setBusy(true)
+    void store
+      .act(
+        on ? 'Key log on' : 'Key log off',
+        () => store.api.setKeyLog({ on }),
+        () => store.api.setKeyLog({ on: !on })
+      )
+      .finally(() => {
+        setBusy(false)
+      })
+  }
+  if (keyLog?.on)
+    return (
+      <div className="key-log on">
+        <p>{why ?? 'The key log is on: the secrets of every handshake are kept in memory. Bench only.'}</p>
+        <button type="button" className="btn sm line" aria-busy={busy} onClick={() => { change(false) }}>
+          {busy ? 'Switching' : 'Forget and switch off'}
+        </button>
+      </div>
+    )
+  return (
+    <div className="key-log">
+      <p>
+        <b>Bench only:</b> who has these secrets can read and forge all that the session carried. The key log is off, so only what went in the
+        clear is shown; switched on, it keeps the secrets of handshakes that begin after it.
+      </p>
+      <button type="button" className="btn sm line" aria-busy={busy} onClick={() => { change(true) }}>
+        {busy ? 'Switching' : 'Keep secrets'}
+      </button>
+    </div>
+  )
+}
+
+function hex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' ')
+}

@@ -1,0 +1,91 @@
+import type { ReactNode } from 'react'
+import type { HandshakeSnapshot, SimulatorApi } from '../../../shared/api.ts'
+import { ruleById } from '../../../shared/rules.ts'
+import { Ladder } from './Ladder.tsx'
+import { MessageDetail } from './MessageDetail.tsx'
+import { StepBar } from './StepBar.tsx'
+import { glossOf, outcomeWords, purposeAt } from './words.ts'
+
+interface LadderViewProps {
+  readonly api: SimulatorApi
+  readonly handshake: HandshakeSnapshot
+  /** The full handshake that it shortens, drawn beside it. */
+  readonly full: HandshakeSnapshot | null
+  /** The selected message, of this handshake or of the full one. */
+  readonly selected: { readonly handshake: HandshakeSnapshot; readonly at: number } | null
+  /** Whether the selected message is opened. */
+  readonly opened: boolean
+  /** Index of the message that step mode has come to; null while it is off. */
+  readonly step: number | null
+  readonly onSelect: (handshake: HandshakeSnapshot, at: number | null) => void
+  readonly onGo: (step: number | null) => void
+}
+
+/** The ladder, the opened message beside it, and one sentence below. */
+export function LadderView({ api, handshake, full, selected, opened, step, onSelect, onGo }: LadderViewProps): ReactNode {
+  const message = opened ? selected?.handshake.messages[selected.at] : undefined
+  const inFull = selected !== null && selected.handshake.id === full?.id
+  const compared = full !== null && !message
+  const ladder = (one: HandshakeSnapshot, beside: boolean): ReactNode => (
+    <Ladder
+      key={one.id}
+      handshake={one}
+      beside={beside}
+      selected={selected?.handshake.id === one.id ? selected.at : null}
+      upTo={step === null ? null : step + 1}
+      heading={compared && <p className="hs-heading cut"><b>{beside ? 'In full' : 'Resumed'}</b> {outcomeWords(one).replace(/^(resumed|full|both sides), /, '')}</p>}
+      onSelect={(at) => {
+        onSelect(one, at)
+      }}
+    />
+  )
+  return (
+    <div className={`hs${message ? ' opened' : ''}${compared ? ' compared' : ''}${step === null ? '' : ' stepping'}`}>
+      {(!message || !inFull) && ladder(handshake, false)}
+      {full && (compared || inFull) && ladder(full, true)}
+      {message && (
+        <MessageDetail
+          api={api}
+          message={message}
+          purpose={step === null ? purposeAt(selected!.handshake, selected!.at) : 'Point at a field to light its bytes, or at a byte to light its field.'}
+          onClose={() => {
+            if (step === null) onSelect(selected!.handshake, null)
+            else onGo(null)
+          }}
+        />
+      )}
+      {step !== null && handshake.messages[step] ? (
+        <StepBar
+          handshake={handshake}
+          at={step}
+          onGo={onGo}
+          onEnd={() => {
+            onGo(null)
+          }}
+        />
+      ) : (
+        (!message || handshake.outcome === 'failed') && <Foot handshake={handshake} full={full} />
+      )}
+    </div>
+  )
+}
+
+function Foot({ handshake, full }: { readonly handshake: HandshakeSnapshot; readonly full: HandshakeSnapshot | null }): ReactNode {
+  const { outcome, failure, rule } = handshake
+  if (outcome !== 'failed') return <p className="gloss whole">{glossOf(handshake, full)}</p>
+  const known = rule === null ? undefined : ruleById(rule)
+  return (
+    <p className="gloss whole bad">
+      {failure}
+      {rule !== null && (
+        <>
+          {' '}
+          <span className="rule-chip" title={known?.sentence}>
+            {rule}
+          </span>{' '}
+          <span className="ink2">{known ? known.sentence : ''}</span>
+        </>
+      )}
+    </p>
+  )
+}

@@ -1,0 +1,77 @@
+import type { ReactNode } from 'react'
+import type { HandshakeMessage } from '../../../shared/api.ts'
+import { Icon } from '../../parts/icons.tsx'
+import { Mark } from '../timeline/Mark.tsx'
+import { Arrow } from './Arrow.tsx'
+
+interface MessageRowProps {
+  readonly id: string
+  readonly message: HandshakeMessage
+  /** Since the handshake began, milliseconds. */
+  readonly sinceMs: number
+  readonly selected: boolean
+  /** `broken`: here a rule was broken. `saved`: a resumed handshake does without it. */
+  readonly mark: 'broken' | 'saved' | null
+  /** Has not happened yet in step mode: its place is kept free. */
+  readonly later: boolean
+  readonly onSelect: () => void
+}
+
+/** One message of a ladder: its time, its arrow with name and size, what matters in it. */
+export function MessageRow({ id, message, sinceMs, selected, mark, later, onSelect }: MessageRowProps): ReactNode {
+  const { name, bytes, direction, encrypted, summary, fatal, record } = message
+  if (later)
+    return (
+      <li className="msg later" aria-hidden="true">
+        <span className="tm" />
+        <span className="rung" />
+        <span className="sum" />
+      </li>
+    )
+  const size = record ? `${bytes} bytes, in record ${record.number} of ${record.bytes} bytes` : `${bytes} bytes`
+  return (
+    <li
+      id={id}
+      role="option"
+      aria-selected={selected}
+      className={`msg ${direction}${fatal ? ' bad' : ''}${mark ? ` ${mark}` : ''}${selected ? ' sel' : ''}`}
+      title={`${name}, ${direction === 'out' ? 'from the module' : 'from the far end'}: ${summary}. ${size}.`}
+      onClick={onSelect}
+    >
+      <span className="tm">{Math.round(sinceMs)}</span>
+      <span className="rung">
+        <span className="lb">
+          {encrypted && (
+            <span className="lock">
+              <Icon name="lock" />
+            </span>
+          )}
+          {mark === 'broken' && <Mark name="error" />}
+          <span className="cut">{fatal ? `Alert, ${alertWord(summary)}` : name}</span>{' '}
+          <span className="sz">{bytes}</span>
+        </span>
+        <Arrow direction={direction} />
+        <span className="off-screen">
+          {direction === 'out' ? 'from the module' : 'from the far end'}
+          {encrypted ? ', encrypted' : ''}
+          {fatal ? ', fatal' : ''}
+          {mark === 'broken' ? ', here the handshake broke' : ''}
+          {mark === 'saved' ? ', left out when the session is resumed' : ''}
+        </span>
+      </span>
+      <span className="sum">
+        <span className="what">{summary}</span>
+        {record && (
+          <span className="dim nw">
+            record {record.number}, {record.bytes} B
+          </span>
+        )}
+      </span>
+    </li>
+  )
+}
+
+/** `certificate_expired (45)` out of `fatal, certificate_expired (45)`. */
+function alertWord(summary: string): string {
+  return summary.replace(/^fatal[:,]? /, '').split(':')[0]!
+}

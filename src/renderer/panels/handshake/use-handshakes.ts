@@ -1,0 +1,87 @@
+import { useEffect, useState } from 'react'
+import type { HandshakeMessage, HandshakeSnapshot, SimulatorApi } from '../../../shared/api.ts'
+import { helloFacts } from '../../../shared/tls/hello-facts.ts'
+import { useStore, type Store } from '../../state/store.ts'
+import { isResumed } from './steps.ts'
+
+/** The newest handshakes, newest first: the newest as the snapshot has it, the earlier ones asked for when another begins or ends. */
+export function useHandshakes(store: Store): readonly HandshakeSnapshot[] {
+  const newest = useStore(store, (state) => state.snapshot?.handshake ?? null)
+  const live = useStore(store, (state) => state.link.kind === 'live')
+  const [kept, setKept] = useState<readonly HandshakeSnapshot[]>([])
+  const { api } = store
+  const [id, startedMs, outcome] = [newest?.id, newest?.startedMs, newest?.outcome]
+  useEffect(() => {
+    if (!live || id === undefined) return undefined
+    let left = false
+    api.handshakes().then(
+      (all) => {
+        if (!left) setKept(all)
+      },
+      // The link broke; the path strip says so, and it is asked again when it is back.
+      () => undefined
+    )
+    return () => {
+      left = true
+    }
+  }, [api, live, id, startedMs, outcome])
+  if (!newest) return []
+  return [newest, ...kept.filter((one) => one.id < newest.id)]
+}
+
+/** The full handshake whose session a resumed one took up, known by the session's number; null: not among those that are kept. */
+export function useShortened(
+  api: SimulatorApi,
+  shown: HandshakeSnapshot | undefined,
+  all: readonly HandshakeSnapshot[]
+): HandshakeSnapshot | null {
+  const [found, setFound] = useState<{ readonly id: number; readonly full: number | null } | null>(null)
+  const own = shown && isResumed(shown) ? serverHelloOf(shown) : undefined
+  const candidates = shown && own ? all.filter((one) => one.id < shown.id && one.outcome === 'open' && !isResumed(one)) : []
+  const key = [shown?.id, ...candidates.map((one) => one.id)].join(' ')
+  useEffect(() => {
+    if (!shown || !own || candidates.length === 0) return undefined
+    let left = false
+    const hellos = candidates.map((one) => serverHelloOf(one)?.seq ?? -1)
+    const seqs = [own.seq, ...hellos.filter((seq) => seq >= 0)]
+    api.eventsAt({ seqs }).then(
+      (events) => {
+        const ids = new Map(events.map(({ seq, what }) => [seq, what.kind === 'tls' && what.trace.kind === 'message' ? sessionIdOf(what.trace.raw) : '']))
+        const session = ids.get(own.seq)
+        const at = session ? hellos.findIndex((seq) => ids.get(seq) === session) : -1
+        if (!left) setFound({ id: shown.id, full: candidates[at]?.id ?? null })
+      },
+      () => undefined
+    )
+    return () => {
+      left = true
+    }
+    // The key says which handshakes these are; their other values do not matter here.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [api, key, own?.seq])
+  return (found && found.id === shown?.id && all.find((one) => one.id === found.full)) || null
+}
+
+/** The handshake and message that an event belongs to: the message itself, its record, or the failure that it led to. */
+export function messageOf(
+  all: readonly HandshakeSnapshot[],
+  seq: number | null,
+  broken: (handshake: HandshakeSnapshot) => number
+): { readonly handshake: HandshakeSnapshot; readonly at: number } | null {
+  if (seq === null) return null
+  for (const handshake of all) {
+    const itself = handshake.messages.findIndex((message) => message.seq === seq)
+    const at = itself >= 0 ? itself : handshake.messages.findIndex((message) => message.record?.seq === seq)
+    if (at >= 0) return { handshake, at }
+    if (handshake.failureSeq === seq && broken(handshake) >= 0) return { handshake, at: broken(handshake) }
+  }
+  return null
+}
+
+function serverHelloOf(handshake: HandshakeSnapshot): HandshakeMessage | undefined {
+  return handshake.messages.find((message) => message.name === 'ServerHello')
+}
+
+function sessionIdOf(raw: Uint8Array | undefined): string {
+  return raw ? (helloFacts(raw)?.sessionId.join(' ') ?? '') : ''
+}

@@ -1,0 +1,81 @@
+import { createContext, useCallback, useContext, useLayoutEffect, useSyncExternalStore } from 'react'
+
+/** The sides of a panel that has several. */
+export interface PanelSides {
+  readonly names: readonly string[]
+  /** Index of the one in front. */
+  readonly active: number
+  readonly onChoose: (at: number) => void
+}
+
+/** Where the tab strips of the dock take what the panels put into them: controls at the right, sides beside the name. */
+export class Strips {
+  readonly #slots = new Map<string, HTMLElement>()
+  readonly #sides = new Map<string, PanelSides>()
+  readonly #listeners = new Set<() => void>()
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => {
+      this.#listeners.delete(listener)
+    }
+  }
+
+  /** The element in the strip that belongs to the panel's controls; none while the panel is behind another. */
+  slotOf(id: string): HTMLElement | null {
+    return this.#slots.get(id) ?? null
+  }
+
+  offerSlot(id: string, element: HTMLElement): () => void {
+    this.#slots.set(id, element)
+    this.#tell()
+    return () => {
+      if (this.#slots.get(id) !== element) return
+      this.#slots.delete(id)
+      this.#tell()
+    }
+  }
+
+  sidesOf(id: string): PanelSides | null {
+    return this.#sides.get(id) ?? null
+  }
+
+  setSides(id: string, sides: PanelSides | null): void {
+    const before = this.#sides.get(id)
+    if (sides) this.#sides.set(id, sides)
+    else this.#sides.delete(id)
+    if (before?.active !== sides?.active || before?.names.join('\n') !== sides?.names.join('\n')) this.#tell()
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener()
+  }
+}
+
+/** In which panel of which dock a component is drawn; null outside a dock. */
+export const DockPlace = createContext<{ readonly strips: Strips; readonly id: string } | null>(null)
+
+/** The strip element for the controls of the panel around; undefined outside a dock. */
+export function useStripSlot(): HTMLElement | null | undefined {
+  const place = useContext(DockPlace)
+  const subscribe = useCallback((listener: () => void) => place?.strips.subscribe(listener) ?? (() => undefined), [place])
+  return useSyncExternalStore(subscribe, () => (place ? place.strips.slotOf(place.id) : undefined))
+}
+
+/** Id of the panel around; empty outside a dock. */
+export function usePanelId(): string {
+  return useContext(DockPlace)?.id ?? ''
+}
+
+/** Puts the sides of the panel around into its strip. */
+export function useStripSides(sides: PanelSides | null): void {
+  const place = useContext(DockPlace)
+  useLayoutEffect(() => {
+    place?.strips.setSides(place.id, sides)
+  })
+  useLayoutEffect(() => () => place?.strips.setSides(place.id, null), [place])
+}
+
+export function useSidesOf(strips: Strips, id: string): PanelSides | null {
+  return useSyncExternalStore(strips.subscribe, () => strips.sidesOf(id))
+}

@@ -1,0 +1,46 @@
+import { useEffect, useRef, type ReactNode } from 'react'
+import { Icon } from '../parts/icons.tsx'
+
+interface SheetProps {
+  readonly open: boolean
+  readonly name: string
+  readonly className?: string
+  /** Without a heading of its own: for a sheet that begins with a field. */
+  readonly bare?: boolean
+  readonly onClose: () => void
+  readonly children: ReactNode
+}
+
+/** A sheet over the window. Esc, a click beside it and its button close it; the focus goes back where it was. */
+export function Sheet({ open, name, className, bare, onClose, children }: SheetProps): ReactNode {
+  const dialog = useRef<HTMLDialogElement>(null)
+  useEffect(() => {
+    if (open) dialog.current?.showModal()
+    else dialog.current?.close()
+  }, [open])
+  return (
+    <dialog
+      ref={dialog}
+      className={`sheet ${className ?? ''}`}
+      aria-label={name}
+      onClose={onClose}
+      onClick={(event) => {
+        if (event.target === dialog.current) onClose()
+      }}
+    >
+      {bare ? (
+        open && children
+      ) : (
+        <div className="sheet-body">
+          <header>
+            <h2>{name}</h2>
+            <button type="button" className="btn sm icon" aria-label="Close" onClick={onClose}>
+              <Icon name="close" />
+            </button>
+          </header>
+          {children}
+        </div>
+      )}
+    </dialog>
+  )
+}

@@ -1,0 +1,79 @@
+import { useEffect, useState, type ReactNode } from 'react'
+import { Icon } from '../parts/icons.tsx'
+import type { DoneAct } from '../state/acts.ts'
+import { useStore, type Store } from '../state/store.ts'
+
+/** Long enough to read it and to reach the button; the act stays in the list after that. */
+const offerMs = 8000
+
+/** What was refused last, and what was done last and can be taken back. */
+export function Toasts({ store }: { readonly store: Store }): ReactNode {
+  const notice = useStore(store, (state) => state.notice)
+  const offered = useStore(store, (state) => state.offered)
+  return (
+    <div className="notice-place">
+      <div role="status">{offered && <Offer key={offered.id} store={store} act={offered} />}</div>
+      {/* It stays until it is dismissed: nothing that went wrong leaves by itself. */}
+      <div role="alert">
+        {notice !== null && (
+          <p className="notice">
+            <span>{notice}</span>
+            <button
+              type="button"
+              className="btn sm icon"
+              aria-label="Dismiss"
+              onClick={() => {
+                store.dismissNotice()
+              }}
+            >
+              <Icon name="close" />
+            </button>
+          </p>
+        )}
+      </div>
+    </div>
+  )
+}
+
+function Offer({ store, act }: { readonly store: Store; readonly act: DoneAct }): ReactNode {
+  const [held, setHeld] = useState(false)
+  useEffect(() => {
+    if (held) return
+    const timer = window.setTimeout(() => {
+      store.dismissAct()
+    }, offerMs)
+    return () => {
+      window.clearTimeout(timer)
+    }
+  }, [store, held])
+  return (
+    <p
+      className="notice offer"
+      onPointerEnter={() => {
+        setHeld(true)
+      }}
+      onPointerLeave={() => {
+        setHeld(false)
+      }}
+      onFocus={() => {
+        setHeld(true)
+      }}
+      onBlur={() => {
+        setHeld(false)
+      }}
+    >
+      <span>{act.label}.</span>
+      <button
+        type="button"
+        className="btn sm"
+        title="Takes it back (Ctrl-Z outside of text)"
+        onClick={() => {
+          void store.undo(act.id)
+        }}
+      >
+        <Icon name="undo" />
+        Undo
+      </button>
+    </p>
+  )
+}

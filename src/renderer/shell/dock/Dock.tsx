@@ -1,0 +1,100 @@
+import { DockviewReact, type DockviewApi, type DockviewReadyEvent, type IDockviewPanelProps } from 'dockview-react'
+import 'dockview-react/dist/styles/dockview.css'
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
+import { DockPlace, Strips } from '../../parts/strips.ts'
+import { useStore, type Store } from '../../state/store.ts'
+import type { PanelEntry } from '../panels.tsx'
+import { applyLayout, deskOf, handsOf, keepLayout } from './desk-hands.ts'
+import { DockContext, useDock } from './dock-context.ts'
+import { DockTab, StripControls, StripSides } from './DockStrip.tsx'
+import { useVariant } from './use-variant.ts'
+
+interface DockProps {
+  readonly store: Store
+  readonly panels: readonly PanelEntry[]
+}
+
+/** The panels in a dock: dragged, resized, enlarged, remembered. */
+export function Dock({ store, panels }: DockProps): ReactNode {
+  const strips = useMemo(() => new Strips(), [])
+  const dock = useMemo(() => ({ store, panels, strips }), [store, panels, strips])
+  const variant = useVariant()
+  const [api, setApi] = useState<DockviewApi | null>(null)
+  const box = useRef<HTMLElement>(null)
+
+  // Another width brings the layout that was made for it; panels live on, so that no terminal is emptied by it.
+  useEffect(() => {
+    if (!api) return
+    applyLayout(api, variant, panels)
+    const tell = (): void => {
+      store.tellDesk(deskOf(api))
+    }
+    tell()
+    const changes = [
+      api.onDidLayoutChange(() => {
+        keepLayout(api, variant, panels)
+        tell()
+      }),
+      api.onDidActivePanelChange(tell),
+      api.onDidMaximizedGroupChange(tell)
+    ]
+    const detach = store.attachDesk(handsOf(api, variant, panels))
+    return () => {
+      detach()
+      for (const change of changes) change.dispose()
+    }
+  }, [api, variant, panels, store])
+
+  return (
+    <main className={`docks ${variant}`} ref={box}>
+      <DockContext.Provider value={dock}>
+        <DockviewReact
+          theme={theme}
+          components={components}
+          defaultTabComponent={DockTab}
+          leftHeaderActionsComponent={StripSides}
+          rightHeaderActionsComponent={StripControls}
+          disableFloatingGroups
+          scrollbars="native"
+          announcements={false}
+          onReady={({ api: ready }: DockviewReadyEvent) => {
+            setApi(ready)
+          }}
+        />
+        {panels.map((panel) => panel.wakes && <Waker key={panel.id} store={store} panel={panel} />)}
+      </DockContext.Provider>
+    </main>
+  )
+}
+
+/** Its colours and sizes are in theme/dock.css, from the tokens. */
+const theme = { name: 'board', className: 'dock-theme', dndOverlayMounting: 'relative', dndPanelOverlay: 'group' } as const
+
+const components = { panel: PanelInDock }
+
+function PanelInDock({ api }: IDockviewPanelProps): ReactNode {
+  const { store, panels, strips } = useDock()
+  const place = useMemo(() => ({ strips, id: api.id }), [strips, api.id])
+  const entry = panels.find((panel) => panel.id === api.id)
+  if (!entry) return null
+  const Content = entry.component
+  return (
+    <DockPlace.Provider value={place}>
+      <Content store={store} />
+    </DockPlace.Provider>
+  )
+}
+
+/** Brings a panel to the front when what it watches changes; what was so when the window opened does not. */
+function Waker({ store, panel }: { readonly store: Store; readonly panel: PanelEntry }): null {
+  const value = useStore(store, (state) => panel.wakes?.(state) ?? null)
+  const ready = useStore(store, (state) => state.snapshot !== null)
+  const before = useRef<string | number | null | undefined>(undefined)
+  useEffect(() => {
+    if (!ready) return
+    const known = before.current
+    before.current = value
+    if (known !== undefined && value !== null && value !== known) store.desk.show(panel.id)
+  }, [value, ready, store, panel.id])
+  return null
+}

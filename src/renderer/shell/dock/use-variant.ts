@@ -1,0 +1,14 @@
+import { useMedia } from '../../state/prefs.ts'
+import type { Variant } from './default-layout.ts'
+
+/** Below this the toolbar shows icons alone and Why lies beside Handshake. The style sheets have the same number. */
+const narrowPx = 1120
+
+/** So small is a window of 1280 x 800 at a zoom of 200 %. */
+const small = '(max-width: 760px), (max-height: 480px)'
+
+export function useVariant(): Variant {
+  const isNarrow = useMedia(`(max-width: ${narrowPx}px)`)
+  const isSmall = useMedia(small)
+  return isSmall ? 'small' : isNarrow ? 'narrow' : 'wide'
+}

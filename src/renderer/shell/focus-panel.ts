@@ -1,0 +1,24 @@
+/** Moves the focus to the next panel as they lie in the window, row by row, and around at the end. */
+export function focusNextPanel(step: 1 | -1): void {
+  const panels = panelsAsTheyLie()
+  const at = panels.findIndex((panel) => panel.contains(document.activeElement))
+  const next = at < 0 ? panels.at(step > 0 ? 0 : -1) : panels[(at + step + panels.length) % panels.length]
+  next?.focus()
+}
+
+/** Id of the panel that has the focus, or had it when a sheet was laid over the window; null when none. */
+export function panelInFocus(): string | null {
+  const active = document.activeElement
+  if (!active?.closest('dialog')) lastId = active?.closest<HTMLElement>('[data-panel]')?.dataset['panel'] || null
+  return lastId
+}
+
+let lastId: string | null = null
+
+function panelsAsTheyLie(): readonly HTMLElement[] {
+  return [...document.querySelectorAll<HTMLElement>('[data-panel]')]
+    .map((panel) => ({ panel, box: panel.getBoundingClientRect() }))
+    .filter(({ box }) => box.width > 0 && box.height > 0)
+    .toSorted((a, b) => a.box.top - b.box.top || a.box.left - b.box.left)
+    .map(({ panel }) => panel)
+}
