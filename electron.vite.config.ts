@@ -20,7 +20,9 @@ export default defineConfig({
           index: at('src/main/index.ts'),
           cli: at('src/main/cli.ts'),
           // The thread that searches the timeline.
-          'timeline-search': at('src/main/timeline/search-worker.ts')
+          'timeline-search': at('src/main/timeline/search-worker.ts'),
+          // The thread that checks a transcript which the desktop opens.
+          'check-worker': at('src/main/check/check-worker.ts')
         },
         external: loadedOnDemand
       }

@@ -8,12 +8,14 @@ import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright-core'
 
 /**
- * The pictures in docs/images, taken from the built program with a real connection: `npm run build`, then
- * `node build/screenshots.mjs [FOLDER]`. Needs Debian's Chromium.
+ * `npm run screenshots [-- FOLDER]`: the pictures of docs/images (or of FOLDER), taken from the built program with real connections
+ * over its AT port. Needs Debian's Chromium.
  */
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const images = process.argv[2] ?? join(root, 'docs/images')
 mkdirSync(images, { recursive: true })
+const looks = ['light', 'dark']
+const sizes = [[1280, 800], [1024, 700], [1920, 1080]]
 const folder = mkdtempSync(join(tmpdir(), 'telit-sim-pictures-'))
 
 const args = ['--headless', '--json', '--state', join(folder, 'state'), '--link', join(folder, 'tty0'), '--tcp', '0']
@@ -36,11 +38,25 @@ try {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
   await page.goto(ready.ui)
   await page.locator('.ev-row').first().waitFor()
+  await shot(page, 'first-minute')
   const host = await connectHost(ready.tcp)
   await dial(host, readFileSync(ready.lab.ca, 'utf8'))
   await shots(page, 'board')
+  await openMessage(page)
+  await shot(page, 'handshake')
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.keyboard.type('speed')
+  await shot(page, 'palette')
+  await page.keyboard.press('Escape')
+  for (const panel of ['Lab', 'Faults', 'Lessons']) {
+    await show(page, panel)
+    await shot(page, panel.toLowerCase())
+  }
+  await page.reload()
+  await page.locator('.ev-row').first().waitFor()
   await host.say('', 'NO CARRIER', () => host.hangUp())
-  await host.say('AT#SSLSECCFG=1,0,2\r', 'OK')
+  // A clock far ahead: the far end's certificate has expired.
+  for (const line of ['AT#NITZ=0', 'AT+CCLK="49/01/01,12:00:00+00"']) await host.say(`${line}\r`, 'OK')
   await host.say('AT#SSLD=1,443,"123.124.125.126",0,0\r', 'ERROR')
   await shots(page, 'failed')
   host.end()
@@ -51,18 +67,32 @@ try {
   rmSync(folder, { recursive: true, force: true })
 }
 
-/** Light and dark, at both sizes that the window is made for. */
+/** In every look and at every size that the window is made for. */
 async function shots(page, name) {
-  for (const colorScheme of ['light', 'dark']) {
-    for (const [width, height] of [[1280, 800], [1024, 700]]) {
-      await page.emulateMedia({ colorScheme })
-      await page.setViewportSize({ width, height })
-      // Transitions between the schemes and the layout's answer to the size.
-      await page.waitForTimeout(500)
-      const size = width === 1280 ? '' : `-${width}`
-      await page.screenshot({ path: join(images, `${name}-${colorScheme}${size}.png`) })
-    }
-  }
+  for (const look of looks) for (const size of sizes) await shot(page, name, look, size)
+  await page.emulateMedia({ contrast: 'more' })
+  await shot(page, `${name}-contrast`)
+  await page.emulateMedia({ contrast: null })
+}
+
+async function shot(page, name, colorScheme = 'light', [width, height] = sizes[0]) {
+  await page.emulateMedia({ colorScheme })
+  await page.setViewportSize({ width, height })
+  // Transitions between the schemes and the layout's answer to the size.
+  await page.waitForTimeout(500)
+  const suffix = width === 1280 ? '' : `-${width}`
+  await page.screenshot({ path: join(images, `${name}-${colorScheme}${suffix}.png`) })
+}
+
+/** Opens the ServerHello as fields and bytes. */
+async function openMessage(page) {
+  await page.getByRole('option', { name: /ServerHello/ }).first().click()
+}
+
+async function show(page, panel) {
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.keyboard.type(`show ${panel}`)
+  await page.keyboard.press('Enter')
 }
 
 /** A host program on the AT port, over TCP. */

@@ -1,5 +1,6 @@
 import type { Batch, Snapshot } from '../shared/api.ts'
 import type { TimelineEvent } from '../shared/timeline/events.ts'
+import { isFailureEvent } from '../shared/timeline/reading.ts'
 
 /**
  * Gathers what happens for those who watch, and hands it over at most every 50 ms: a window draws no faster, and a
@@ -10,7 +11,6 @@ export class Batcher {
   private events: TimelineEvent[] = []
   private output: { instance: number; bytes: Uint8Array }[] = []
   private outputBytes = 0
-  private skippedEvents = 0
   private skippedOutputBytes = 0
   private timer: NodeJS.Timeout | null = null
   private heartbeat: NodeJS.Timeout | null = null
@@ -35,9 +35,8 @@ export class Batcher {
 
   private happened(events: readonly TimelineEvent[]): void {
     for (const event of events) this.events.push(event)
-    // A window that wants all asks the timeline; a batch carries the newest.
-    const excess = this.events.length - MAX_EVENTS
-    if (excess > 0) this.skippedEvents += this.events.splice(0, excess).length
+    // Not at every event of a flood.
+    if (this.events.length > 4 * MAX_EVENTS) this.events = newsOf(this.events)
     this.schedule()
   }
 
@@ -71,10 +70,9 @@ export class Batcher {
 
   private deliver(): void {
     this.timer = null
-    const skipped = { events: this.skippedEvents, outputBytes: this.skippedOutputBytes }
-    const complete = skipped.events === 0 && skipped.outputBytes === 0
-    const batch: Batch = { snapshot: this.snapshot(), events: this.events, output: this.output, ...(complete ? {} : { skipped }) }
-    this.skippedEvents = 0
+    const skipped = { events: 0, outputBytes: this.skippedOutputBytes }
+    const complete = skipped.outputBytes === 0
+    const batch: Batch = { snapshot: this.snapshot(), events: newsOf(this.events), output: this.output, ...(complete ? {} : { skipped }) }
     this.skippedOutputBytes = 0
     this.events = []
     this.output = []
@@ -83,10 +81,43 @@ export class Batcher {
   }
 }
 
+/**
+ * What a window needs at once: the rows at the end of its list, and what it reacts to. Everything else it fetches from the timeline
+ * when it shows it, so nothing is lost; a flood would else be written out for every window, and slow the port down.
+ */
+function newsOf(events: TimelineEvent[]): TimelineEvent[] {
+  let from = Math.max(0, events.length - MAX_EVENTS)
+  let bytes = 0
+  for (let at = events.length - 1; at >= from; at--) {
+    bytes += weightOf(events[at]!)
+    if (bytes > MAX_EVENT_BYTES && at < events.length - 1) from = at + 1
+  }
+  if (from === 0) return events
+  const news = new Set<TimelineEvent>()
+  for (const isNews of newsKinds) for (const event of events.slice(0, from).filter(isNews).slice(-MAX_NEWS)) news.add(event)
+  return [...[...news].toSorted((a, b) => a.seq - b.seq), ...events.slice(from)]
+}
+
+/** What a window holds its list for, shows to have run out, and draws elsewhere than in its list. */
+const newsKinds: readonly ((event: TimelineEvent) => boolean)[] = [
+  isFailureEvent,
+  ({ what }) => what.kind === 'timer' && what.what === 'expired',
+  ({ what }) => what.kind === 'transition' || what.kind === 'fault'
+]
+
+function weightOf({ what }: TimelineEvent): number {
+  if (what.kind === 'bytes' || what.kind === 'segment') return what.bytes.length
+  return what.kind === 'tls' && what.trace.kind === 'message' ? (what.trace.raw?.length ?? 0) : 0
+}
+
 const INTERVAL_MS = 50
 /** Clocks and bars move on though nothing happens. */
 const HEARTBEAT_MS = 1000
-/** As many rows as a window fetches at once. */
-const MAX_EVENTS = 5000
+/** More rows than a window shows. */
+const MAX_EVENTS = 200
+/** Some screens full of bytes. */
+const MAX_EVENT_BYTES = 32 * 1024
+/** Of each kind of news, before those. */
+const MAX_NEWS = 20
 /** More than a terminal scrolls back. */
 const MAX_OUTPUT_BYTES = 1024 * 1024

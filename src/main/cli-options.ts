@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { defaultProduct, profileOf, UnknownChoice } from '../shared/products/catalog.ts'
 import { fastestSpeed, slowestSpeed } from '../shared/speed.ts'
 import { parseRoute, type Route } from './bearer/route.ts'
+import { parseListenAddress, type ListenAddress } from './listen-address.ts'
 import { parseUartAddress } from './ports/index.ts'
 
 /** What was asked for on the command line, checked. */
@@ -16,7 +17,8 @@ export interface SimulatorOptions {
   readonly instances: number
   /** By AT instance; what is missing has the stable name in the user's runtime folder. */
   readonly links: readonly string[]
-  readonly tcpPort: number | null
+  /** Where the AT port is reached over TCP; null: nowhere. */
+  readonly tcp: ListenAddress | null
   readonly serial: { readonly path: string; readonly baud: number } | null
   /** `default`: the user's data folder; null: nothing is kept. */
   readonly state: string | null
@@ -50,7 +52,7 @@ telit-sim check TRANSCRIPT [--secret NAME=FILE]… [--seed N] [--product NAME] [
   --software VERSION      default: the newest of the product's line
   --instances N           AT ports, 1 to 3 (default 1)
   --link PATH             stable name of a serial port, may be given once per instance (default: in the user's runtime folder)
-  --tcp PORT              the AT port over TCP too, on loopback
+  --tcp [HOST:]PORT       the AT port over TCP too; on loopback, unless HOST is another address of this machine
   --serial PATH[@BAUD]    bridge a real UART to the AT port
   --state DIR|none        where NVM is kept (default: the user's data folder)
   --speed X               how fast the module's time runs (default 1)
@@ -86,7 +88,7 @@ export function parseCommandLine(argv: readonly string[]): SimulatorOptions {
     software: values.software ?? null,
     instances,
     links,
-    tcpPort: values.tcp === undefined ? null : port('--tcp', values.tcp),
+    tcp: values.tcp === undefined ? null : listenAddress('--tcp', values.tcp),
     serial: values.serial === undefined ? null : uart(values.serial),
     state: values.state === 'none' ? null : given('--state', values.state ?? defaultState),
     speed: speed(values.speed),
@@ -148,6 +150,12 @@ function port(option: string, text: string, also = ''): number {
   const value = Number(text)
   if (/^\d{1,5}$/.test(text) && value <= 65_535) return value
   throw new UsageError(`${option} takes a port from 0 to 65535${also}, not ${text}.`)
+}
+
+function listenAddress(option: string, text: string): ListenAddress {
+  const parsed = parseListenAddress(text)
+  if (parsed) return parsed
+  throw new UsageError(`${option} takes a port from 0 to 65535, or HOST:PORT with an address of this machine, not ${text}.`)
 }
 
 function count(option: string, text: string | undefined, most: number): number {

@@ -1,39 +1,56 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { app, BrowserWindow, ipcMain, Menu, protocol, session } from 'electron'
+import { app, BrowserWindow, clipboard, dialog, ipcMain, Menu, powerMonitor, protocol, screen, session, shell } from 'electron'
 import type { WebContents, WebFrameMain } from 'electron'
 import { ipcChannels } from '../shared/ipc-channels.ts'
-import { asksForHelp, parseCommandLine, usage, UsageError } from './cli-options.ts'
+import { asksForHelp, parseCommandLine, usage, UsageError, type SimulatorOptions } from './cli-options.ts'
 import { boardHeaders, listBoardFiles } from './control/board-files.ts'
 import { sentenceOf } from './control/dispatch.ts'
+import { ControlError } from './control/control-server.ts'
 import { WindowCarrier } from './control/window-carrier.ts'
-import { reportReady } from './report-ready.ts'
+import { aboutPanel } from './desktop/about.ts'
+import { boardScheme, boardSchemeRights, boardUrl, isBoardFrame } from './desktop/board-address.ts'
+import { boardFilesHandler } from './desktop/board-files-handler.ts'
+import { writeCrashReport } from './desktop/crash-report.ts'
+import { openListed } from './desktop/external-links.ts'
+import { messageBox, ownFailure, pageFailure, pageHangs, startFailure, type FailureDialog, type MissedThing } from './desktop/failure-dialogs.ts'
+import { fileTypes, openableFiles, takeFiles } from './desktop/file-types.ts'
+import { menuTemplate } from './desktop/menu.ts'
+import { confine } from './desktop/navigation.ts'
+import { denyPermissions } from './desktop/permissions.ts'
+import { forgetFolders, recentFolders, rememberFolder } from './desktop/recent-folders.ts'
+import { argumentsWithState } from './desktop/relaunch.ts'
+import { checkDialog, checkInThread } from './desktop/transcript-check.ts'
+import { windowOptions } from './desktop/window-options.ts'
+import { keepWindow, restoreWindow } from './desktop/window-state.ts'
+import { PortError } from './ports/index.ts'
+import { ReadyFileError, reportReady } from './report-ready.ts'
 import { startSimulator } from './simulator.ts'
 import type { Simulator } from './simulator.ts'
+import { StateError } from './state/state-error.ts'
+import { RecordingError } from './timeline/exports/live-file.ts'
 
 /**
- * The desktop shell: the window, its menu, its permissions. It knows Electron and nothing of AT; everything the window
- * does goes through SimulatorApi.
- *
- * The board is served under a scheme of its own, not `file:`: a page from a file may read other files, and has no origin
- * that a policy could name.
+ * The desktop shell: it hands Electron's parts to the files of `desktop/` and decides nothing that they can decide. It knows
+ * Electron and nothing of AT; everything the window does goes through SimulatorApi.
  */
-const boardScheme = 'telit-sim'
-const boardUrl = `${boardScheme}://board/index.html`
 const boardFolder = join(import.meta.dirname, '../renderer')
 const preloadFile = join(import.meta.dirname, '../preload/index.cjs')
+const checkWorkerFile = join(import.meta.dirname, 'check-worker.js')
 
 /** Closing waits for a start under way (registration takes some seconds); what takes longer than this hangs. */
 const closeLimitMs = 10_000
 
-/** A page that crashes again and again will not be mended by loading it once more. */
+/** A page that crashes again and again will not be mended by loading it once more; then a person is asked. */
 const maxReloads = 3
 
 // Both have to be said before Electron is ready, that is, before anything is awaited.
-protocol.registerSchemesAsPrivileged([{ scheme: boardScheme, privileges: { standard: true, secure: true, supportFetchAPI: true } }])
+protocol.registerSchemesAsPrivileged([boardSchemeRights])
 app.enableSandbox()
 
 let starting: Promise<Simulator> | null = null
+let running: Simulator | null = null
+let theWindow: BrowserWindow | null = null
 let ending = false
 
 app.on('window-all-closed', () => app.quit())
@@ -42,42 +59,65 @@ app.on('will-quit', (event) => {
   void end()
 })
 app.on('web-contents-created', (_event, contents) => confine(contents))
+app.on('open-file', (event, path) => {
+  event.preventDefault()
+  void openFiles([path])
+})
+app.on('second-instance', (_event, _argv, _folder, files) => {
+  comeToFront()
+  void openFiles(openableFiles(files))
+})
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end())
+process.on('uncaughtException', (error) => void failOwn(error))
+process.on('unhandledRejection', (error) => void failOwn(error))
 
 void start()
 
 async function start(): Promise<void> {
-  const argv = ownArguments()
-  if (asksForHelp(argv)) {
+  const { files, rest } = takeFiles(ownArguments(), process.cwd())
+  if (asksForHelp(rest)) {
     process.stdout.write(usage)
     return await end()
   }
   try {
-    const options = parseCommandLine(argv)
+    const options = parseCommandLine(rest)
+    if (!app.requestSingleInstanceLock(files)) return await leaveToFirst(rest)
     await app.whenReady()
+    // A log-out or shut-down of the system waits for the module's NVM.
+    powerMonitor.on('shutdown', (event?: { preventDefault(): void }) => {
+      event?.preventDefault()
+      void end()
+    })
     // The window needs no server; one is there for browsers beside it when a port was named.
     starting = startSimulator(options, {
       board: options.uiPort ? boardFolder : null,
       notice: (sentence) => process.stderr.write(`telit-sim: ${sentence}\n`)
     })
-    const simulator = await starting
+    running = await starting
     if (ending) return
-    denyPermissions()
-    serveBoard()
-    setMenu()
-    reportReady(simulator, options)
-    await openWindow(simulator)
+    await showBoard(running, options)
+    void openFiles(files)
   } catch (error) {
-    if (ending) return
-    process.stderr.write(`telit-sim: ${sentenceOf(error)}\n`)
-    await end(error instanceof UsageError ? 2 : 3)
+    if (!ending) await failToStart(error)
   }
+}
+
+async function showBoard(simulator: Simulator, options: SimulatorOptions): Promise<void> {
+  denyPermissions(session.defaultSession)
+  serveBoard()
+  app.setAboutPanelOptions(aboutPanel(app.getVersion(), process.versions))
+  const { folder } = (await simulator.api.snapshot()).nvm
+  if (folder !== null) rememberFolder(settingsFile('recent-folders'), folder)
+  setMenu(simulator, folder)
+  reportReady(simulator, options)
+  await openWindow(simulator)
 }
 
 /** Closes the simulator, then the program. A second wish to end changes nothing. */
 async function end(status = 0): Promise<void> {
   if (ending) return
   ending = true
+  if (theWindow) keepWindow(theWindow, settingsFile('window'))
   const limit = setTimeout(() => {
     process.stderr.write(`telit-sim: The simulator did not close within ${closeLimitMs / 1000} seconds.\n`)
     app.exit(1)
@@ -92,38 +132,62 @@ async function end(status = 0): Promise<void> {
   app.exit(status)
 }
 
+/** Another start has the window. It was told of the files; options cannot be given to what runs already. */
+async function leaveToFirst(args: readonly string[]): Promise<void> {
+  process.stderr.write(
+    args.length === 0
+      ? 'telit-sim: The simulator runs already; its window comes to the front.\n'
+      : 'telit-sim: The simulator runs already and takes no options now: close it first, or start another one with --headless.\n'
+  )
+  await end(args.length === 0 ? 0 : 3)
+}
+
+/** One sentence on standard error; a person without a terminal gets it in a dialog, with what to do. */
+async function failToStart(error: unknown): Promise<void> {
+  const sentence = sentenceOf(error)
+  process.stderr.write(`telit-sim: ${sentence}\n`)
+  if (error instanceof UsageError) return await end(2)
+  if ((await ask(startFailure(sentence, missedBy(error)))) === 'folder') await chooseFolder()
+  await end(3)
+}
+
+/** What could not be had. */
+function missedBy(error: unknown): MissedThing {
+  if (error instanceof StateError) return 'state folder'
+  if (error instanceof PortError) return 'port'
+  if (error instanceof ControlError) return 'board port'
+  return error instanceof RecordingError || error instanceof ReadyFileError ? 'file' : 'other'
+}
+
+/** A failure of the program itself: the module is closed all the same. */
+async function failOwn(error: unknown): Promise<void> {
+  if (ending) return
+  const report = writeCrashReport(join(app.getPath('userData'), 'crashes'), error, process.versions, Date.now())
+  process.stderr.write(`telit-sim: The simulator failed: ${sentenceOf(error)}\n${report === null ? '' : `telit-sim: A report is in ${report}.\n`}`)
+  const told = ask(ownFailure(sentenceOf(error), report))
+  await running?.close().catch(() => {})
+  await told
+  await end(1)
+}
+
 /** Electron's own switches may stand before the path of the program; what follows that path is ours. */
 function ownArguments(): string[] {
-  if (!process.defaultApp) return process.argv.slice(1)
-  const programAt = process.argv.findIndex((part, index) => index > 0 && !part.startsWith('-'))
-  return process.argv.slice(programAt + 1)
+  return process.argv.slice(ownArgumentsAt())
+}
+
+function ownArgumentsAt(): number {
+  return process.defaultApp ? process.argv.findIndex((part, index) => index > 0 && !part.startsWith('-')) + 1 : 1
 }
 
 async function openWindow(simulator: Simulator): Promise<void> {
-  const window = new BrowserWindow({
-    width: 1280,
-    height: 800,
-    minWidth: 1024,
-    minHeight: 700,
-    useContentSize: true,
-    title: 'Telit SSL Simulator',
-    show: false,
-    autoHideMenuBar: true,
-    webPreferences: {
-      preload: preloadFile,
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      webSecurity: true,
-      webviewTag: false,
-      devTools: !app.isPackaged,
-      // The dictionaries would be fetched from the internet.
-      spellcheck: false
-    }
-  })
+  const window = new BrowserWindow(windowOptions(preloadFile, app.isPackaged))
+  theWindow = window
+  restoreWindow(window, settingsFile('window'), screen.getAllDisplays().map((display) => display.workArea))
   window.once('ready-to-show', () => window.show())
+  window.on('close', () => keepWindow(window, settingsFile('window')))
+  window.on('session-end', () => void end())
   connect(window, simulator)
-  reloadAfterCrash(window.webContents)
+  standByPage(window)
   await window.loadURL(boardUrl).catch((error: unknown) => {
     // Closed while it was loading: that is the person's wish, and no failure.
     if (!window.isDestroyed()) throw error
@@ -145,6 +209,7 @@ function connect(window: BrowserWindow, simulator: Simulator): void {
   ipcMain.on(ipcChannels.subscribe, (event) => isOurs(event) && carrier.subscribe())
   ipcMain.on(ipcChannels.unsubscribe, (event) => isOurs(event) && carrier.unsubscribe())
   ipcMain.on(ipcChannels.taken, (event) => isOurs(event) && carrier.taken())
+  ipcMain.on(ipcChannels.dropped, (event, paths: unknown) => isOurs(event) && void openFiles(openableFiles(paths)))
   // A page that is left or loaded anew cannot say that it wants no more.
   contents.on('did-start-navigation', (details) => {
     if (details.isMainFrame && !details.isSameDocument) carrier.unsubscribe()
@@ -153,59 +218,100 @@ function connect(window: BrowserWindow, simulator: Simulator): void {
   window.on('closed', () => carrier.unsubscribe())
 }
 
-/** The window's own page at its own address, and no frame inside it. */
-function isBoardFrame(frame: WebFrameMain | null): boolean {
-  return frame !== null && frame.parent === null && isBoardUrl(frame.url)
-}
-
-function isBoardUrl(url: string): boolean {
-  return url.split(/[?#]/, 1)[0] === boardUrl
-}
-
-/** No page leads anywhere: no other address, no second window, no embedded page. */
-function confine(contents: WebContents): void {
-  contents.on('will-frame-navigate', (event) => {
-    // Loading the board anew is what Reload does.
-    if (!(event.isMainFrame && isBoardUrl(event.url))) event.preventDefault()
+/** A page that crashed is loaded anew, a few times; one that hangs is a person's to decide about. */
+function standByPage(window: BrowserWindow): void {
+  let crashes = 0
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    process.stderr.write(`telit-sim: The window's page ended (${reason}); the simulator goes on.\n`)
+    crashes += 1
+    if (ending) return
+    if (crashes <= maxReloads) window.webContents.reload()
+    else void ask(pageFailure(reason, crashes)).then((act) => (act === 'quit' ? end() : window.webContents.reload()))
   })
-  contents.on('will-redirect', (event) => event.preventDefault())
-  contents.on('will-attach-webview', (event) => event.preventDefault())
-  contents.setWindowOpenHandler(() => ({ action: 'deny' }))
-}
-
-/** Electron grants everything that nobody denies. */
-function denyPermissions(): void {
-  session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
-  session.defaultSession.setPermissionCheckHandler(() => false)
-  session.defaultSession.setDevicePermissionHandler(() => false)
+  window.on('unresponsive', () => {
+    void ask(pageHangs()).then((act) => act === 'reload' && !window.isDestroyed() && window.webContents.reload())
+  })
 }
 
 /** The built window and nothing else, with the headers that browsers get as well. */
 function serveBoard(): void {
   const files = listBoardFiles(boardFolder)
-  protocol.handle(boardScheme, async (request) => {
-    const url = new URL(request.url)
-    const file = url.host === 'board' ? files.get(url.pathname) : undefined
-    if (file === undefined) return new Response('There is no such file.', { status: 404 })
-    return new Response(await readFile(file.path), { headers: boardHeaders(file) })
-  })
+  const fileAt = (pathname: string) => {
+    const file = files.get(pathname)
+    return file ? { path: file.path, headers: boardHeaders(file) } : null
+  }
+  protocol.handle(boardScheme, boardFilesHandler(fileAt, readFile))
 }
 
-function setMenu(): void {
-  const forDevelopers = app.isPackaged ? [] : [{ role: 'reload' as const }, { role: 'toggleDevTools' as const }]
-  Menu.setApplicationMenu(
-    Menu.buildFromTemplate([
-      { label: 'Simulator', submenu: [...forDevelopers, { role: 'quit' }] },
-      { label: 'Edit', submenu: [{ role: 'copy' }, { role: 'paste' }, { role: 'selectAll' }] }
-    ])
+function setMenu(simulator: Simulator, stateFolder: string | null): void {
+  const recent = settingsFile('recent-folders')
+  const open = (url: string): void => void openListed(url, simulator.ready.ui, (listed) => shell.openExternal(listed))
+  const template = menuTemplate(
+    {
+      isMac: process.platform === 'darwin',
+      isPackaged: app.isPackaged,
+      stateFolder,
+      recentFolders: recentFolders(recent),
+      hasBrowserBoard: simulator.ready.ui !== null
+    },
+    {
+      openTranscript: () => void chooseTranscript(),
+      openFolder: () => void chooseFolder(),
+      openRecent: startWith,
+      forgetRecent: () => {
+        forgetFolders(recent)
+        setMenu(simulator, stateFolder)
+      },
+      showFolder: () => stateFolder !== null && void shell.openPath(stateFolder),
+      openBoard: () => simulator.ready.ui !== null && open(simulator.ready.ui),
+      openHelp: open,
+      act: (id) => theWindow?.webContents.send(ipcChannels.act, id)
+    }
   )
+  Menu.setApplicationMenu(Menu.buildFromTemplate(template))
 }
 
-function reloadAfterCrash(contents: WebContents): void {
-  let reloads = 0
-  contents.on('render-process-gone', (_event, details) => {
-    process.stderr.write(`telit-sim: The window's page ended (${details.reason}); the simulator goes on.\n`)
-    reloads += 1
-    if (reloads <= maxReloads && !ending) contents.reload()
-  })
+async function chooseTranscript(): Promise<void> {
+  const filters = fileTypes.map(({ name, extension }) => ({ name, extensions: [extension] }))
+  const { filePaths } = await dialog.showOpenDialog({ title: 'Check a transcript', filters, properties: ['openFile'] })
+  await openFiles(filePaths)
+}
+
+async function chooseFolder(): Promise<void> {
+  const { filePaths } = await dialog.showOpenDialog({ title: 'State folder', properties: ['openDirectory', 'createDirectory'] })
+  if (filePaths[0] !== undefined) startWith(filePaths[0])
+}
+
+/** Starts the program again with another state folder: a module belongs to one from its start to its end. */
+function startWith(folder: string): void {
+  const at = ownArgumentsAt()
+  const { rest } = takeFiles(process.argv.slice(at), process.cwd())
+  app.relaunch({ args: [...process.argv.slice(1, at), ...argumentsWithState(rest, folder)] })
+  void end()
+}
+
+/** Each file is a dialog of its own, one after another. */
+async function openFiles(files: readonly string[]): Promise<void> {
+  await app.whenReady()
+  for (const file of files) {
+    const outcome = await checkInThread(checkWorkerFile, file)
+    const { response } = await dialog.showMessageBox({ title: 'Check', defaultId: 0, cancelId: 0, noLink: true, ...checkDialog(file, outcome) })
+    if (response === 1 && 'text' in outcome) clipboard.writeText(outcome.text)
+  }
+}
+
+async function ask<Act extends string>(failure: FailureDialog<Act>): Promise<Act> {
+  await app.whenReady()
+  const { options, actOf } = messageBox(failure)
+  return actOf((await dialog.showMessageBox(options)).response)
+}
+
+function comeToFront(): void {
+  if (!theWindow || theWindow.isDestroyed()) return
+  if (theWindow.isMinimized()) theWindow.restore()
+  theWindow.focus()
+}
+
+function settingsFile(name: 'window' | 'recent-folders'): string {
+  return join(app.getPath('userData'), `${name}.json`)
 }

@@ -1,5 +1,7 @@
-import { renameSync, writeFileSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import type { SimulatorOptions } from './cli-options.ts'
+import { loopback } from './listen-address.ts'
 import type { Simulator } from './simulator.ts'
 
 /**
@@ -10,25 +12,31 @@ export function reportReady(simulator: Simulator, options: SimulatorOptions): vo
   for (const notice of simulator.notices) process.stderr.write(`telit-sim: ${notice}\n`)
   const line = JSON.stringify(simulator.ready)
   if (options.readyFile !== null) writeReadyFile(options.readyFile, line)
-  process.stdout.write(options.json ? `${line}\n` : forPeople(simulator))
+  process.stdout.write(options.json ? `${line}\n` : forPeople(simulator, options.tcp?.host ?? loopback))
 }
 
 /** A ready file that cannot be written: one sentence, exit status 3. */
 export class ReadyFileError extends Error {}
 
+/**
+ * For the user alone: it holds the token. Under a name that nobody can have put a link at, for ready files often lie in
+ * folders that are everybody's.
+ */
 function writeReadyFile(file: string, line: string): void {
+  const beside = `${file}.${randomBytes(8).toString('hex')}.new`
   try {
-    writeFileSync(`${file}.new`, `${line}\n`)
-    renameSync(`${file}.new`, file)
+    writeFileSync(beside, `${line}\n`, { mode: 0o600, flag: 'wx' })
+    renameSync(beside, file)
   } catch (error) {
+    rmSync(beside, { force: true })
     throw new ReadyFileError(`The ready file ${file} cannot be written (${(error as NodeJS.ErrnoException).code}).`)
   }
 }
 
-function forPeople({ ready }: Simulator): string {
+function forPeople({ ready }: Simulator, host: string): string {
   const rows: [string, string][] = []
   for (const { link } of ready.ports) rows.push(['serial port', link], ['', `picocom -b 115200 --omap delbs ${link}`])
-  if (ready.tcp !== null) rows.push(['AT over TCP', `127.0.0.1:${ready.tcp}`])
+  if (ready.tcp !== null) rows.push(['AT over TCP', `${host}:${ready.tcp}`])
   if (ready.ui !== null) rows.push(['board', ready.ui])
   if (ready.lab.tls) rows.push(['TLS echo', `${ready.lab.tls.host}:${ready.lab.tls.port}, and 123.124.125.126:443 as in the guide`])
   if (ready.lab.https) {

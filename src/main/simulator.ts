@@ -18,7 +18,11 @@ import { RealClock } from './clock/real-clock.ts'
 import { nvmApi } from './nvm-api.ts'
 import { setSpeed } from './clock/set-speed.ts'
 import { startControlServer, type ControlServer } from './control/control-server.ts'
-import { guideEchoAddress, startLab, webAddress, type Lab } from './lab/lab.ts'
+import { guideEchoAddress, webAddress } from '../shared/lab.ts'
+import { ArmedFaults } from './lab/armed-faults.ts'
+import { labApi, labSnapshot } from './lab/lab-api.ts'
+import { startLab, type Lab } from './lab/lab.ts'
+import { loopback, openPortWarning } from './listen-address.ts'
 import { setClock } from './module/clock-change.ts'
 import { Module } from './module/module.ts'
 import { PowerSupply, setSupply } from './module/power-supply.ts'
@@ -29,7 +33,7 @@ import { secureTransport } from './secure-transport.ts'
 import { secretDigest } from './secret-digest.ts'
 import { transcriptHead } from './transcript-head.ts'
 import { seededRandom } from './seeded-random.ts'
-import { moduleSnapshot } from './snapshot.ts'
+import { dialFacts, moduleSnapshot } from './snapshot.ts'
 import { FileNvmStore } from './state/file-nvm-store.ts'
 import { MemoryNvmStore } from './state/memory-nvm-store.ts'
 import { defaultStateFolder, StateFolder } from './state/state-folder.ts'
@@ -107,6 +111,7 @@ class RunningSimulator implements Simulator {
   /** In the holder whatever the product. */
   private readonly card = new SimCard()
   private readonly supply = new PowerSupply()
+  private readonly faults: ArmedFaults
   private lab: Lab | null = null
   private module!: Module
   private readonly ptys: PtyPort[] = []
@@ -120,6 +125,7 @@ class RunningSimulator implements Simulator {
     this.clock = new RealClock(options.speed)
     this.timeline = new TimelineStore(this.clock)
     this.search = new TimelineSearch(this.timeline)
+    this.faults = new ArmedFaults(this.timeline, () => this.clock.nowMs())
     this.recording = new Recording(options.recording, this.timeline, () => Date.now(), () => this.transcriptHead())
     this.batcher = new Batcher(() => this.snapshot(), (listener) => this.watchTimeline(listener))
     this.hubs = Array.from({ length: options.instances }, (_, index) => this.hubOf(index))
@@ -146,9 +152,10 @@ class RunningSimulator implements Simulator {
     if (options.state !== null) {
       this.folder = StateFolder.claim(options.state === defaultState ? defaultStateFolder() : options.state)
     }
-    if (options.lab) this.lab = await startLab(this.folder ? join(this.folder.path, 'lab') : null)
+    if (options.lab) this.lab = await startLab(this.folder ? join(this.folder.path, 'lab') : null, this.faults, (port, report) => this.network.breakInto(port, report))
     const guide = this.lab ? [{ from: guideEchoAddress, to: this.lab.tls }, { from: webAddress, to: this.lab.https }] : []
     this.network = new HostNetwork(this.clock, [...options.routes, ...guide])
+    this.network.faultOnTheWay = () => this.faults.claim('network')
     if (options.realLatency) this.network.change({ latency: 'real' })
     this.useModule(...this.makeModule(options.product, options.software))
     // Now, while the NVM is as it was found.
@@ -177,7 +184,7 @@ class RunningSimulator implements Simulator {
 
   private async openPorts(): Promise<void> {
     const { links, serial } = this.options
-    let { tcpPort } = this.options
+    let { tcp } = this.options
     try {
       for (const [index, hub] of this.hubs.entries()) {
         const link = links[index] ?? defaultLinkPath(index)
@@ -186,11 +193,15 @@ class RunningSimulator implements Simulator {
     } catch (error) {
       if (!(error instanceof PortError) || error.code !== 'no-pty') throw error
       // A module that nobody can reach is of no use: TCP takes the place of the pty, on a free port.
-      if (tcpPort === null && serial === null) tcpPort = 0
-      this.notices.push(`${error.message} The AT port is reached ${tcpPort === null ? 'over the UART' : 'over TCP'} instead.`)
+      if (tcp === null && serial === null) tcp = { host: loopback, port: 0 }
+      this.notices.push(`${error.message} The AT port is reached ${tcp === null ? 'over the UART' : 'over TCP'} instead.`)
     }
     const first = this.hubs[0]!
-    if (tcpPort !== null) this.tcp = await first.plug((events) => openTcpPort({ port: tcpPort }, events))
+    if (tcp !== null) {
+      this.tcp = await first.plug((events) => openTcpPort(tcp, events))
+      const warning = openPortWarning('The AT port over TCP', this.tcp)
+      if (warning !== null) this.notices.push(warning)
+    }
     if (serial !== null) await first.plug((events) => openUartBridge(serial, events))
   }
 
@@ -272,6 +283,7 @@ class RunningSimulator implements Simulator {
       setSupply: async (change: SupplyChange) => setSupply(this.module, change, this.timeline),
       setSpeed: async (choice: SpeedChoice) => setSpeed(this.clock, choice, this.timeline),
       setClock: async (change: ClockChange) => setClock(this.module, change, this.timeline),
+      ...labApi({ timeline: this.timeline, faults: this.faults, lab: () => this.lab, moduleFacts: () => dialFacts(this.module) }),
       handshakes: async () => this.module.handshakes.snapshots(),
       ...nvmApi({
         module: () => this.module,
@@ -280,7 +292,7 @@ class RunningSimulator implements Simulator {
         labCaPem: () => (this.lab ? readFileSync(this.lab.caFile) : null)
       }),
       ...whyApi({ source: this.timeline, snapshot: () => this.snapshot() }),
-      ...exportApi({ source: this.timeline, timeline: this.timeline, keyLog: this.recording.keyLog, wallMs: () => Date.now(), transcriptHead: () => this.transcriptHead() }),
+      ...exportApi({ source: this.timeline, search: this.search, timeline: this.timeline, keyLog: this.recording.keyLog, wallMs: () => Date.now(), transcriptHead: () => this.transcriptHead() }),
       subscribe: (listener: (batch: Batch) => void) => this.batcher.subscribe(listener)
     }
   }
@@ -340,7 +352,7 @@ class RunningSimulator implements Simulator {
       speed: this.clock.speed,
       ports: this.hubs.flatMap((hub) => hub.snapshot()),
       conditions: this.network.conditions,
-      lab: { tls: this.lab?.tls ?? null, caFile: this.lab?.caFile ?? null },
+      lab: labSnapshot(this.lab, this.faults),
       nvm: { folder: this.folder?.path ?? null, savedAtMs: this.store.savedAtMs, fault: this.module.parts.nvm.fault },
       timeline: { nextSeq: this.timeline.nextSeq, dropped: this.timeline.dropped },
       ...this.recording.snapshot

@@ -1,4 +1,5 @@
 import type { ChartSnapshot, SimSnapshot, SlotSnapshot, Snapshot, SslSnapshot, TimerSnapshot } from '../shared/api.ts'
+import type { ModuleProfile } from '../shared/products/profile.ts'
 import { securitySlots } from '../shared/security.ts'
 import { sslChart } from '../shared/statecharts/ssl.ts'
 import { suiteNumber } from '../shared/suites.ts'
@@ -59,6 +60,22 @@ export function moduleSnapshot(module: Module): Omit<Snapshot, 'wallMs' | 'speed
       config: { pktSize, maxToS: maxTo, defTo100ms: defTo, txTo100ms: txTo },
       lastFailure: facts.lastFailure
     }
+  }
+}
+
+/** What decides which commands reach a far end from here. */
+export function dialFacts(module: Module): { profile: ModuleProfile; contextDefined: boolean; contextActive: boolean; sslEnabled: boolean; sslOpen: boolean; ftpOpen: boolean } {
+  const { profile, contexts } = module.parts
+  const context = contexts.get(1)!
+  const stateOf = (id: string): string => module.chartsNow().find((chart) => chart.id === id)!.state.split('.')[0]!
+  const digit = sslChart.states[stateOf('ssl')]!.ssls
+  return {
+    profile,
+    contextDefined: context.definition !== null,
+    contextActive: context.address !== null,
+    sslEnabled: digit !== 0,
+    sslOpen: digit === 2,
+    ftpOpen: stateOf('ftp') !== 'idle'
   }
 }
 

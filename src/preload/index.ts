@@ -1,7 +1,9 @@
-import { contextBridge, ipcRenderer } from 'electron'
+import { contextBridge, ipcRenderer, webUtils } from 'electron'
 import type { ApiCallName, Batch, SimulatorApi } from '../shared/api.ts'
 import { ipcChannels } from '../shared/ipc-channels.ts'
 import type { CallAnswer } from '../shared/ipc-channels.ts'
+import { menuActEvent, type MenuActId } from '../shared/menu-acts.ts'
+import { watchDrops } from './dropped-files.ts'
 
 /** SimulatorApi for the window, as `window.telitSim`. Nothing else of Electron or Node gets there. */
 const api: SimulatorApi = {
@@ -34,6 +36,10 @@ const api: SimulatorApi = {
   chainFetch: (which) => call('chainFetch', which),
   why: (query) => call('why', query),
   handshakes: () => call('handshakes'),
+  setLab: (change) => call('setLab', change),
+  armFault: (order) => call('armFault', order),
+  clearFault: (which) => call('clearFault', which),
+  labCommands: (query) => call('labCommands', query),
   subscribe
 }
 
@@ -45,6 +51,10 @@ ipcRenderer.on(ipcChannels.batch, (_event, batch: Batch) => {
   ipcRenderer.send(ipcChannels.taken)
   for (const listener of listeners) listener(batch)
 })
+
+ipcRenderer.on(ipcChannels.act, (_event, id: MenuActId) => window.dispatchEvent(new CustomEvent(menuActEvent, { detail: id })))
+
+watchDrops(window, (file) => webUtils.getPathForFile(file), (paths) => ipcRenderer.send(ipcChannels.dropped, paths))
 
 async function call<Result>(name: ApiCallName, ...args: readonly unknown[]): Promise<Result> {
   const answer = (await ipcRenderer.invoke(ipcChannels.call, name, args)) as CallAnswer

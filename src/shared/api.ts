@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { clockChange, type ClockChange } from './clock-change.ts'
 import { handshakeApiCalls, type HandshakeCalls, type HandshakeSnapshot } from './handshake-calls.ts'
 import { exportApiCalls, type ExportCalls, type KeyLogSnapshot, type RecordingSnapshot } from './export-calls.ts'
+import { labApiCalls, type LabCalls, type LabSnapshot } from './lab-calls.ts'
 import { speedChoice, type SpeedChoice } from './speed.ts'
 import { nvmApiCalls, type NvmCalls } from './nvm-calls.ts'
 import { networkChange, type NetworkChange, type NetworkConditions } from './network-conditions.ts'
@@ -15,7 +16,7 @@ import { whyApiCalls, type WhyCalls } from './why-calls.ts'
  * The one contract through which a window, a browser, the command line and the tests use the simulator. Two carriers
  * bring it: Electron's IPC and a WebSocket. Every call is checked here at run time before it reaches the simulator.
  */
-export interface SimulatorApi extends ExportCalls, HandshakeCalls, NvmCalls, WhyCalls {
+export interface SimulatorApi extends ExportCalls, HandshakeCalls, LabCalls, NvmCalls, WhyCalls {
   /** Everything the window draws, as it is now. */
   snapshot(): Promise<Snapshot>
   /** Products and software versions to choose from. */
@@ -113,13 +114,14 @@ export const apiCalls = {
   ...exportApiCalls,
   ...nvmApiCalls,
   ...handshakeApiCalls,
+  ...labApiCalls,
   ...whyApiCalls
 } as const
 
 export type ApiCallName = keyof typeof apiCalls
 
-/** Calls that change nothing and may take seconds: a carrier must not let others wait for them. */
-export const unhurriedCalls: ReadonlySet<string> = new Set<ApiCallName>(['findEvents'])
+/** Calls that change nothing of the module and may take seconds: a carrier must not let others wait for them. */
+export const unhurriedCalls: ReadonlySet<string> = new Set<ApiCallName>(['findEvents', 'beginExport'])
 
 export interface EventPage {
   readonly events: readonly TimelineEvent[]
@@ -169,7 +171,7 @@ export interface Snapshot {
   readonly slots: readonly SlotSnapshot[]
   readonly timers: readonly TimerSnapshot[]
   readonly handshake: HandshakeSnapshot | null
-  readonly lab: { readonly tls: { readonly host: string; readonly port: number } | null; readonly caFile: string | null }
+  readonly lab: LabSnapshot
   /** Where NVM is kept: a folder, or null when nothing is kept. */
   readonly nvm: { readonly folder: string | null; readonly savedAtMs: number | null; readonly fault: string | null }
   readonly timeline: { readonly nextSeq: number; readonly dropped: number }

@@ -110,4 +110,9 @@ export interface TcpEvents {
   drained(): void
   /** The end of the connection, or its failure to open: `ECONNREFUSED` and the like in `error`. */
   closed(error: { readonly code: string; readonly sentence: string } | null): void
+  /**
+   * Somebody makes this connection go wrong on purpose. `report` puts that on the timeline, with the event it breaks into as its
+   * cause, and answers the `seq` that is the cause of what follows.
+   */
+  broken?(report: (cause: number | null) => number): void
 }

@@ -6,7 +6,10 @@ import { eventFilter } from './timeline/filter.ts'
  * simulator itself writes files only where its command line says so.
  */
 export interface ExportCalls {
-  /** Begins an export; refuses with a sentence when it asks for secrets while the key log is off. The oldest of more than four ends. */
+  /**
+   * Begins an export; refuses with a sentence when it asks for secrets while the key log is off, and a filter as `findEvents` does. The
+   * oldest of more than four ends.
+   */
   beginExport(request: ExportRequest): Promise<ExportBegun>
   /** The next part of the file, in order. Refuses when the export has ended. */
   readExport(which: ExportId): Promise<ExportPage>
@@ -60,7 +63,7 @@ export interface ExportBegun {
 }
 
 export interface ExportPage {
-  /** At most 1 MiB and what one event adds; may be empty where a filter passes over a long stretch. */
+  /** At most 1 MiB; may be empty where many events add nothing. */
   readonly bytes: Uint8Array
   readonly done: boolean
   /** 0 to 1. */

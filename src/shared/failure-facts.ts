@@ -102,6 +102,8 @@ export type Finding =
   | 'bad-syntax'
   // The socket
   | 'no-kept-session'
+  | 'session-refused'
+  | 'session-not-offered'
   | 'illegal-state'
   // Ends that nobody asked for, and answers that are no error
   | 'far-end-closed'
@@ -112,7 +114,7 @@ export type Finding =
   | 'transfer-over'
   | 'transfer-refused'
 
-/** Why a result that is no error is news all the same: NO CARRIER, or OK after TIMEOUT or DISCONNECTED. */
+/** Why a result that is no error is news all the same: NO CARRIER, OK after TIMEOUT or DISCONNECTED, a fast dial that was none. */
 export interface EndReason {
   readonly finding: Finding
   readonly sentence: string

@@ -154,6 +154,8 @@ export interface ChainCertificate {
   readonly key: string
   /** `SHA-256 with RSA`. */
   readonly signature: string
+  /** `AB:CD:…`. */
+  readonly sha1Fingerprint: string
   /** PEM, to store with `writeSlot`. */
   readonly pem: Uint8Array
   /** How it would lie in the slot; null where `cannot` says why it would not. */

@@ -75,5 +75,8 @@ function fromBase64(text: string): Uint8Array {
   } catch {
     throw new Error('A byte array in the message is not base64.')
   }
-  return Uint8Array.from(binary, (character) => character.charCodeAt(0))
+  // A loop takes a tenth of the time of Uint8Array.from with a callback: a page of an export is a megabyte.
+  const bytes = new Uint8Array(binary.length)
+  for (let at = 0; at < binary.length; at++) bytes[at] = binary.charCodeAt(at)
+  return bytes
 }

@@ -275,9 +275,9 @@ describe.skipIf(!havePeers('chromium'))('in the window a person', () => {
     for (let burst = 0; burst < 12; burst++)
       window.fixture.add(...Array.from({ length: 1000 }, (_, at) => ({ kind: 'note', sentence: `Note ${burst * 1000 + at}.` }) as const))
     await window.page.locator('.ev-row', { hasText: 'Note 11999.' }).waitFor()
-    await window.page.getByText(/older not shown/).waitFor()
+    // All are there to be scrolled to, and only those that are seen are drawn.
+    await expect.poll(() => window.page.locator('.ev-row').last().getAttribute('aria-setsize')).toMatch(/^12\d{3}$/)
     expect(await window.page.locator('.ev-row').count()).toBeLessThan(60)
-    expect(await window.page.locator('.tl-all').evaluate((element) => element.clientHeight)).toBeLessThanOrEqual(10_000 * 17)
   })
 
   it('chooses a chart by its stage, and tells about a state', async () => {

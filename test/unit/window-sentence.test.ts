@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { noLab } from '../../src/shared/lab-calls.ts'
 import type { Snapshot, TimerSnapshot } from '../../src/shared/api.ts'
 import { sentenceOf, stagesOf } from '../../src/renderer/state/sentence.ts'
 import { scene } from '../fixtures/window-states.ts'
@@ -34,7 +35,7 @@ describe('the sentence', () => {
     expect(said(inState(online, { ssl: 'closed', data: 'command' }))).toBe(
       'Ready to dial. AT#SSLD=1,38443,"127.0.0.1",0,0 reaches the lab’s far end.'
     )
-    expect(said(inState(online, { ssl: 'closed', data: 'command' }, { lab: { tls: null, caFile: null } }))).toBe(
+    expect(said(inState(online, { ssl: 'closed', data: 'command' }, { lab: noLab }))).toBe(
       'Ready to dial. AT#SSLD=1,PORT,"HOST",0,0 opens a connection.'
     )
   })

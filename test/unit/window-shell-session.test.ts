@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { noLab } from '../../src/shared/lab-calls.ts'
 import { sessionSteps, shownText, stepFailure, whyNoSession } from '../../src/renderer/shell/start/session-steps.ts'
 import type { TimelineEvent, TimelineFact } from '../../src/shared/timeline/events.ts'
 import { scene } from '../fixtures/window-states.ts'
@@ -47,6 +48,6 @@ describe('the first session', () => {
     expect(whyNoSession(fresh)).toBeNull()
     expect(whyNoSession(online)).toContain('has the port')
     expect(whyNoSession(scene('off').snapshot)).toContain('The module is off')
-    expect(whyNoSession({ ...fresh, lab: { tls: null, caFile: null } })).toContain('The lab is off')
+    expect(whyNoSession({ ...fresh, lab: noLab })).toContain('The lab is off')
   })
 })

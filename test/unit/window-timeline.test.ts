@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { railOf } from '../../src/renderer/panels/timeline/rail.ts'
+import { railOf, type RailCell } from '../../src/renderer/panels/timeline/rail.ts'
 import { rowOf, searchText, spell } from '../../src/renderer/panels/timeline/rows.ts'
-import { append, chainOf, emptyBuffer, indexOfSeq, maxEvents, type EventBuffer } from '../../src/renderer/state/event-buffer.ts'
+import { append, chainOf, emptyBuffer, indexOfSeq, maxEvents, type EventBuffer, type PlacedEvent } from '../../src/renderer/state/event-buffer.ts'
 import { paceOf, sinceSnapshotMs, startPace } from '../../src/renderer/state/module-time.ts'
 import type { TimelineEvent, TimelineFact } from '../../src/shared/timeline/events.ts'
 import { scene } from '../fixtures/window-states.ts'
@@ -18,7 +18,7 @@ const note = (seq: number, cause: number | null = null): TimelineEvent => ({
 const told = (what: TimelineFact): TimelineEvent => ({ ...note(1), what })
 
 describe('the events that the window holds', () => {
-  it('keeps at most ten thousand and counts the others', () => {
+  it('keeps the newest and counts the others', () => {
     let buffer: EventBuffer = emptyBuffer
     for (let at = 0; at < 30; at++)
       buffer = append(
@@ -122,9 +122,19 @@ describe('what is typed byte by byte', () => {
 })
 
 describe('the rail', () => {
+  /** Of a whole list, or of the part from a row on. */
+  const rail = (rows: readonly PlacedEvent[], from = 0): readonly RailCell[] =>
+    railOf(
+      rows.slice(from).map(({ event, depth, root, branchSeq }) => ({
+        seq: event.seq,
+        place: { depth, rootSeq: root.seq, branchSeq, rootMs: root.moduleMs }
+      })),
+      (seq) => rows.findIndex((row) => row.event.seq === seq) < from
+    )
+
   it('draws a command, its consequences and its answer', () => {
     const { rows } = append(emptyBuffer, [note(0), note(1, 0), note(2, 1), note(3, 1), note(4, 0), note(5)])
-    expect(railOf(rows)).toEqual([
+    expect(rail(rows)).toEqual([
       { column: 0, up: [false, false], down: [true, false] },
       { column: 1, up: [true, false], down: [true, true] },
       { column: 2, up: [true, true], down: [true, true] },
@@ -136,7 +146,7 @@ describe('the rail', () => {
 
   it('lets a line run past an event of another chain', () => {
     const { rows } = append(emptyBuffer, [note(0), note(1), note(2, 0)])
-    expect(railOf(rows)[1]).toEqual({ column: 0, up: [true, false], down: [true, false] })
+    expect(rail(rows)[1]).toEqual({ column: 0, up: [true, false], down: [true, false] })
   })
 
   it('joins up and down between all neighbours', () => {
@@ -145,11 +155,16 @@ describe('the rail', () => {
       .map((picks) => picks.map((pick, seq) => note(seq, pick % 3 === 0 ? null : pick % Math.max(1, seq) || null)))
     fc.assert(
       fc.property(chain, (events) => {
-        const rail = railOf(append(emptyBuffer, events).rows)
-        for (const [at, cell] of rail.entries()) if (at > 0) expect(cell.up).toEqual(rail[at - 1]!.down)
-        expect(rail.at(-1)!.down).toEqual([false, false])
+        const cells = rail(append(emptyBuffer, events).rows)
+        for (const [at, cell] of cells.entries()) if (at > 0) expect(cell.up).toEqual(cells[at - 1]!.down)
+        expect(cells.at(-1)!.down).toEqual([false, false])
       })
     )
+  })
+
+  it('is the same for a part of the list as within the whole, as far as what follows is in the part', () => {
+    const { rows } = append(emptyBuffer, [note(0), note(1, 0), note(2, 1), note(3, 1), note(4, 0), note(5), note(6, 5)])
+    for (let from = 0; from < rows.length; from++) expect(rail(rows, from)).toEqual(rail(rows).slice(from))
   })
 })
 

@@ -2,6 +2,7 @@ import { lookup } from 'node:dns'
 import { connect, createServer, isIPv4, type AddressInfo, type NetConnectOpts, type Socket } from 'node:net'
 import type { Cancellable, MobileNetwork, NameAnswer, TcpAwaitEvents, TcpConnection, TcpEvents } from '../../shared/bearer.ts'
 import type { Clock } from '../../shared/clock.ts'
+import { LostConnection, type FaultOnTheWay } from './network-faults.ts'
 import { RadioAccess } from './radio-access.ts'
 import type { Endpoint, Route } from './route.ts'
 
@@ -12,6 +13,9 @@ import type { Endpoint, Route } from './route.ts'
 export class HostNetwork extends RadioAccess implements MobileNetwork {
   /** Addresses handed out for names that a route leads elsewhere; the name need not exist. */
   private readonly routedNames = new Map<string, string>()
+  private readonly connections = new Set<HostConnection>()
+  /** Asked for each connection that is to open: a fault that comes between, or null. */
+  faultOnTheWay: () => FaultOnTheWay | null = () => null
 
   constructor(
     clock: Clock,
@@ -47,7 +51,23 @@ export class HostNetwork extends RadioAccess implements MobileNetwork {
   connect(address: string, port: number, events: TcpEvents, beside: TcpConnection | null = null): TcpConnection {
     const routed = this.routed({ host: this.routedNames.get(address) ?? address, port })
     const target = beside instanceof HostConnection ? { host: beside.target.host, port } : routed
-    return new HostConnection(connect({ ...target, noDelay: true, family: 4, writableHighWaterMark: SEND_BUFFER_BYTES } as NetConnectOpts), target, events)
+    const fault = this.faultOnTheWay()
+    if (fault) return new LostConnection(this, this.clock, fault, events)
+    return this.kept(connect({ ...target, noDelay: true, family: 4, writableHighWaterMark: SEND_BUFFER_BYTES } as NetConnectOpts), target, events)
+  }
+
+  /** A fault strikes at the connection that comes from this port of the machine; null or no such: at one that is not the module's. */
+  breakInto(localPort: number | null, report: (cause: number | null) => number): void {
+    const one = localPort === null ? undefined : [...this.connections].find((each) => each.localPort === localPort)
+    if (one) one.break(report)
+    else report(null)
+  }
+
+  private kept(socket: Socket, target: Endpoint, events: TcpEvents): HostConnection {
+    const connection = new HostConnection(socket, target, events)
+    this.connections.add(connection)
+    socket.on('close', () => this.connections.delete(connection))
+    return connection
   }
 
   awaitConnection(beside: TcpConnection, events: TcpAwaitEvents): Cancellable {
@@ -78,7 +98,7 @@ class HostConnection implements TcpConnection {
   constructor(
     private readonly socket: Socket,
     readonly target: Endpoint,
-    events: TcpEvents
+    private readonly events: TcpEvents
   ) {
     const finish = (error: { code: string; sentence: string } | null): void => {
       if (this.finished) return
@@ -100,6 +120,16 @@ class HostConnection implements TcpConnection {
   /** This machine's side of it, or null once it is gone. */
   get localAddress(): string | null {
     return this.socket.localAddress ?? null
+  }
+
+  /** Asked of a socket that has no address yet, the system's answer would be kept; a name that is still looked up has none. */
+  get localPort(): number | null {
+    return this.socket.pending && !isIPv4(this.target.host) ? null : (this.socket.localPort ?? null)
+  }
+
+  break(report: (cause: number | null) => number): void {
+    if (this.events.broken) this.events.broken(report)
+    else report(null)
   }
 
   write(bytes: Uint8Array): boolean {

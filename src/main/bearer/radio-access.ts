@@ -171,7 +171,8 @@ export class RadioAccess {
     }
     const shown = authentication === 'none' ? { user: '', password: '' } : { user, password }
     if (credentials && (shown.user !== credentials.user || shown.password !== credentials.password)) {
-      const what = authentication === 'none' ? 'asks for a user, and none was shown' : `does not accept the user "${user}" with this password`
+      const none = authentication === 'none' || (user === '' && password === '')
+      const what = none ? `asks for a user and a password, and none ${authentication === 'none' ? 'was shown' : 'was given'}` : `does not accept the user "${user}" with this password`
       return { kind: 'rejected', reason: 'authentication', sentence: `The APN ${what}.` }
     }
     return { kind: 'accepted', address: contextAddress(contextId) }

@@ -75,6 +75,7 @@ function reply(socket: Socket, signal: AbortSignal, code: string, otherwise: str
       else reject(new Error(sentence))
     }
     socket.on('data', read).on('close', ended)
+    socket.resume()
   })
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { profileOf, UnknownChoice } from '../../shared/products/catalog.ts'
 import { UsageError } from '../cli-options.ts'
@@ -45,8 +45,7 @@ function parse(args: readonly string[]) {
 function transcriptIn(file: string) {
   let text: string
   try {
-    if (statSync(file).size > MAX_TRANSCRIPT_BYTES) throw new UsageError(`The transcript ${file} is larger than ${MAX_TRANSCRIPT_BYTES / 2 ** 20} MiB.`)
-    text = readFileSync(file, 'latin1')
+    text = readBounded(file)
   } catch (error) {
     if (error instanceof UsageError) throw error
     throw new Error(`The transcript ${file} cannot be read: ${(error as NodeJS.ErrnoException).code ?? (error as Error).message}.`)
@@ -56,6 +55,24 @@ function transcriptIn(file: string) {
   } catch (error) {
     if (error instanceof TranscriptError) throw new UsageError(`${file} ${error.message}`)
     throw error
+  }
+}
+
+/** A device or a pipe does not say how long it is, and may never end. */
+function readBounded(file: string): string {
+  const pieces: Buffer[] = []
+  const descriptor = openSync(file, 'r')
+  try {
+    for (let length = 0; ; ) {
+      const piece = Buffer.alloc(READ_BYTES)
+      const got = readSync(descriptor, piece)
+      if (got === 0) return Buffer.concat(pieces).toString('latin1')
+      pieces.push(piece.subarray(0, got))
+      length += got
+      if (length > MAX_TRANSCRIPT_BYTES) throw new UsageError(`The transcript ${file} is larger than ${MAX_TRANSCRIPT_BYTES / 2 ** 20} MiB.`)
+    }
+  } finally {
+    closeSync(descriptor)
   }
 }
 
@@ -89,3 +106,4 @@ function seedOf(text: string | undefined): number | null {
 const DEFAULT_SEED = 1
 /** A day of talk takes less. */
 const MAX_TRANSCRIPT_BYTES = 64 * 2 ** 20
+const READ_BYTES = 2 ** 20

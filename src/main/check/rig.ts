@@ -70,7 +70,7 @@ export class CheckRig {
     const clock = new VirtualClock(head.beganMs)
     const network = new LabNetwork(clock)
     const pki = await makeLabPki(labNames, { ...publicTestKeys, nowMs: head.beganMs })
-    const world = { net: memoryLabNet(network, clock), random: seededRandom(seed, 'lab'), nowMs: () => clock.worldMs() }
+    const world = { net: memoryLabNet(network, clock), random: seededRandom(seed, 'lab'), nowMs: () => clock.worldMs(), schedule: clock.schedule.bind(clock) }
     const farEnds = labFarEnds(pki.server, world)
     let nextAddress = FIRST_LAB_ADDRESS
     for (const { service, host, port } of head.lab) {

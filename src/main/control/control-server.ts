@@ -38,6 +38,9 @@ export class ControlError extends Error {
 /** A person has a few windows and scripts; each costs a subscription. */
 export const maxClients = 16
 
+/** What browsers open for a few windows, several times over; beyond it a connection is closed as soon as it is made. */
+export const maxConnections = 64
+
 /** The WebSocket carrier of SimulatorApi, on loopback only, and the board for browsers. Rejects with ControlError. */
 export async function startControlServer(options: ControlServerOptions): Promise<ControlServer> {
   const files: BoardFiles = options.serveBoard ? listBoardFiles(options.boardFolder) : new Map()
@@ -46,6 +49,7 @@ export async function startControlServer(options: ControlServerOptions): Promise
   }
   const token = randomBytes(32).toString('hex')
   const server = createServer({ maxHeaderSize: 16_384, requestTimeout: 10_000 })
+  server.maxConnections = maxConnections
   const port = await listen(server, options.port)
   const sockets = new SocketCarrier(options.api)
 

@@ -15,7 +15,8 @@ export interface Refusal {
 export function refusalOf(request: IncomingMessage, port: number): Refusal | null {
   const hosts = [`127.0.0.1:${port}`, `localhost:${port}`]
   const host = request.headers.host
-  if (host === undefined || !hosts.includes(host)) {
+  // Of two names Node takes the first, and something in front of it may take the other.
+  if (host === undefined || !hosts.includes(host) || request.headersDistinct['host']?.length !== 1) {
     return { status: 403, sentence: `This server answers at ${hosts[0]} only.` }
   }
   const origin = request.headers.origin

@@ -37,7 +37,8 @@ export async function makeLabPki(names: readonly string[], fixed: FixedPki | nul
     { name: 'extKeyUsage', serverAuth: true },
     { name: 'subjectAltName', altNames: names.map((name) => (/^[\d.]+$/.test(name) ? { type: 7, ip: name } : { type: 2, value: name })) }
   ])
-  server.sign(caKey, forge.md.sha256.create())
+  // As servers of the guide's time had it; a certificate with SHA-256 can be chosen.
+  server.sign(caKey, forge.md.sha1.create())
   // Lines end with LF only, so that the file can be sent to a GSM module as it is (G-3.3-5).
   const pem = (one: ForgePki.Certificate): string => pki.certificateToPem(one).replaceAll('\r', '')
   return { ca: { certificatePem: pem(ca), keyPem: caKeyPem }, server: { certificatePem: pem(server), keyPem: serverKeyPem } }

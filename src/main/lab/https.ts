@@ -1,12 +1,12 @@
-import type { LabIdentity } from './authority.ts'
 import { startTlsListener, type Converse, type LabServer, type LabTls } from './tls-listener.ts'
+import type { Visits } from './visit.ts'
 
 /**
  * A small HTTPS server for the guide's example 4.5.5: one answer, then it closes, as servers of that time did. `/large`
  * is a page that comes in records of the largest legal size, which GSM modules cannot receive (G-4.0-1).
  */
-export function startHttps(identity: LabIdentity): Promise<LabServer> {
-  return startTlsListener(identity, converseHttp)
+export function startHttps(visits: Visits): Promise<LabServer> {
+  return startTlsListener(visits, converseHttp)
 }
 
 export const converseHttp: Converse = (tls) => {

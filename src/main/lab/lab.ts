@@ -1,7 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { guideEchoAddress, webAddress } from '../../shared/lab.ts'
 import { makeLabPki } from './authority.ts'
+import type { ArmedFaults } from './armed-faults.ts'
+import { LabCertificates } from './certificates.ts'
+import { LabDesk, type DeskParts } from './desk.ts'
 import { caFileName, loadPki, savePki } from './kept-pki.ts'
 import type { LabFtpFaults } from './ftp/faults.ts'
 import { startFtps } from './ftp/server.ts'
@@ -18,31 +22,33 @@ export interface Lab {
   readonly ftps: { readonly host: string; readonly port: number }
   /** What goes wrong at the FTPS far end; may be set at any time. */
   readonly ftpsFaults: LabFtpFaults
+  /** How the far ends are at present. */
+  readonly desk: LabDesk
+  readonly certificates: LabCertificates
   /** The certificate authority, as a PEM file to store in a module. */
   readonly caFile: string
   close(): Promise<void>
 }
 
-/** The address that the guide's examples dial; it leads to the TLS echo (D-30). */
-export const guideEchoAddress = { host: '123.124.125.126', port: 443 }
-/** The name of the lab's web server (D-30). */
-export const webAddress = { host: 'www.example.lab', port: 443 }
-
 /** What the certificate of the lab's servers names. */
 export const labNames = ['echo.lab.test', webAddress.host, '127.0.0.1', guideEchoAddress.host]
 
 /** `folder`: where keys and certificates are kept; null: a temporary one that goes with the lab. */
-export async function startLab(folder: string | null): Promise<Lab> {
+export async function startLab(folder: string | null, faults: ArmedFaults, breakInto: DeskParts['breakInto']): Promise<Lab> {
   const temporary = folder === null ? mkdtempSync(join(tmpdir(), 'telit-sim-lab-')) : null
   const place = folder ?? temporary!
   try {
-    const { server } = await pkiIn(place)
-    const [echo, web, ftps] = await Promise.all([startTlsEcho(server), startHttps(server), startFtps(server)])
+    const nowMs = (): number => Date.now()
+    const certificates = new LabCertificates(await pkiIn(place), labNames, nowMs)
+    const desk = new LabDesk({ certificates, faults, nowMs, breakInto })
+    const [echo, web, ftps] = await Promise.all([startTlsEcho(desk.visits('tls')), startHttps(desk.visits('https')), startFtps(desk.visits('ftps'))])
     return {
       tls: { host: echo.host, port: echo.port },
       https: { host: web.host, port: web.port },
       ftps: { host: ftps.host, port: ftps.port },
       ftpsFaults: ftps.faults,
+      desk,
+      certificates,
       caFile: join(place, caFileName),
       close: async () => {
         await Promise.all([echo.close(), web.close(), ftps.close()])

@@ -8,6 +8,8 @@ export interface LabWorld {
   readonly random: RandomSource
   /** The date, milliseconds since 1970 UTC. */
   nowMs(): number
+  /** Runs `action` once, after so many milliseconds. */
+  schedule(delayMs: number, action: () => void): { cancel(): void }
 }
 
 export interface LabNet {
@@ -40,10 +42,13 @@ export interface LabSocket {
   resume(): unknown
   end(): unknown
   destroy(): unknown
+  /** Drops the connection with a reset, where the network has such. */
+  resetAndDestroy?(): unknown
   readonly writable: boolean
   readonly writableNeedDrain: boolean
   readonly localAddress?: string | undefined
   readonly remoteAddress?: string | undefined
+  readonly remotePort?: number | undefined
 }
 
 /** This machine: real sockets, real chance, today. */
@@ -62,7 +67,11 @@ export const hostWorld: LabWorld = {
     connect: (where) => connect({ ...where, noDelay: true })
   },
   random: { bytes: (length) => randomBytes(length) },
-  nowMs: () => Date.now()
+  nowMs: () => Date.now(),
+  schedule: (delayMs, action) => {
+    const timer = setTimeout(action, delayMs)
+    return { cancel: () => clearTimeout(timer) }
+  }
 }
 
 /** Listens on loopback and a free port; rejects when there is none. */

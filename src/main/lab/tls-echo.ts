@@ -1,9 +1,9 @@
-import type { LabIdentity } from './authority.ts'
 import { startTlsListener, type Converse, type LabServer } from './tls-listener.ts'
+import type { Visits } from './visit.ts'
 
 /** A TLS 1.0 server that sends back what it gets. */
-export function startTlsEcho(identity: LabIdentity): Promise<LabServer> {
-  return startTlsListener(identity, converseEcho)
+export function startTlsEcho(visits: Visits): Promise<LabServer> {
+  return startTlsListener(visits, converseEcho)
 }
 
 export const converseEcho: Converse = (tls) => ({ data: (bytes) => tls.send(bytes) })

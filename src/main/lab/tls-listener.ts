@@ -1,12 +1,10 @@
-import { X509Certificate } from 'node:crypto'
-import { AES128_SHA, AES256_SHA, NULL_SHA, RC4_MD5, RC4_SHA } from '../../shared/suites.ts'
-import type { TlsEndpoint } from '../tls/endpoint.ts'
-import { createTlsServer } from '../tls/server.ts'
-import { memorySessionStore } from '../tls/session-store.ts'
-import { keyOf, type LabIdentity } from './authority.ts'
+import type { LabIdentity } from './authority.ts'
+import { resetAfter, serverOf } from './faulty-server.ts'
 import { hostWorld, listenOnLoopback, type LabSocket, type LabWorld } from './net.ts'
+import { outletOf } from './outlet.ts'
+import { steadyVisits, type Visits } from './visit.ts'
 
-/** A TLS 1.0 server of the lab, on loopback and a free port, with every suite of the guide. */
+/** A TLS 1.0 server of the lab, on loopback and a free port. */
 export interface LabServer {
   readonly host: string
   readonly port: number
@@ -19,40 +17,41 @@ export interface LabConversation {
 }
 
 /** Listens, and hands each secured connection to `converse`. */
-export function startTlsListener(identity: LabIdentity, converse: Converse): Promise<LabServer> {
-  return listenOnLoopback(tlsFarEnd(identity, converse))
+export function startTlsListener(visits: Visits, converse: Converse): Promise<LabServer> {
+  return listenOnLoopback(tlsFarEnd(visits, converse))
 }
 
 /** A TLS server for connections of any make: hands each secured one to `converse`. */
-export function tlsFarEnd(identity: LabIdentity, converse: Converse, world: LabWorld = hostWorld): (socket: LabSocket) => void {
-  const tlsIdentity = { chainDer: [new X509Certificate(identity.certificatePem).raw], privateKey: keyOf(identity) }
-  const sessions = memorySessionStore()
+export function tlsFarEnd(visits: Visits | LabIdentity, converse: Converse, world: LabWorld = hostWorld): (socket: LabSocket) => void {
+  const visitOf = typeof visits === 'function' ? visits : steadyVisits(visits)
   return (socket) => {
-    const tls: TlsEndpoint = createTlsServer(
-      { suites, random: world.random, clockMs: () => world.nowMs(), identity: tlsIdentity, clientCertificates: { ask: 'never' }, sessions },
-      {
-        output: (bytes) => {
-          // A client that sends and never reads is stopped, or the answers would pile up here.
-          if (socket.writable && !socket.write(bytes)) socket.pause()
-        },
-        opened: () => {},
-        data: (bytes) => conversation.data(bytes),
-        closedByPeer: () => socket.end(),
-        failed: () => socket.end(),
-        trace: () => {},
-        secret: () => {}
-      }
-    )
+    const visit = visitOf(socket)
+    const isReset = resetAfter(socket, visit.fault)
+    const outlet = outletOf(socket, visit, world, () => socket.resume())
+    const tls = serverOf(visit, world, {
+      output: (bytes) => {
+        // A client that sends and never reads is stopped, or the answers would pile up here.
+        if (!outlet.write(bytes)) socket.pause()
+      },
+      opened: () => {},
+      data: (bytes) => conversation.data(bytes),
+      closedByPeer: () => outlet.end(),
+      failed: () => outlet.end(),
+      trace: () => {},
+      secret: () => {},
+      hangUp: () => outlet.end()
+    })
     const conversation = converse({
       send: (bytes) => tls.send(bytes),
       close: () => {
         tls.close()
-        socket.end()
+        outlet.end()
       }
     })
     tls.start()
-    socket.on('data', (bytes) => tls.receive(bytes))
-    socket.on('drain', () => socket.resume())
+    socket.on('data', (bytes) => {
+      if (!isReset(bytes)) tls.receive(bytes)
+    })
     socket.on('end', () => {
       tls.transportEnded()
       socket.end()
@@ -70,6 +69,3 @@ export interface LabTls {
   /** close_notify, then the end of TCP. */
   close(): void
 }
-
-/** The strong ones first; NULL only when nothing else is offered. */
-const suites = [AES256_SHA, AES128_SHA, RC4_SHA, RC4_MD5, NULL_SHA]

@@ -140,6 +140,10 @@ export class IpConnection {
         events.data(bytes)
       },
       drained: () => events.drained(),
+      broken: (report) => {
+        if (events.broken) events.broken(report)
+        else report(this.cause())
+      },
       closed: (error) => {
         if (this.open || error?.code === 'ECONNREFUSED' || error?.code === 'ECONNRESET') this.farEnded(error ? 'rst' : 'fin')
         events.closed(error)

@@ -81,7 +81,7 @@ export class PacketContext {
     this.activation = null
     activation?.request.cancel()
     this.ended('DROPPED', cause)
-    activation?.done({ failure: noNetwork() })
+    activation?.done({ failure: this.parts.registration.registered ? takenAway() : noNetwork() })
   }
 
   private ended(event: 'DEACTIVATE' | 'DROPPED', cause: number | null): void {
@@ -148,6 +148,12 @@ export interface PacketContextParts {
 
 export type ContextAccess = Pick<ContextRequest, 'authentication' | 'user' | 'password'>
 export type ActivationResult = { readonly address: string } | { readonly failure: CommandFailure }
+
+/** +CME 148: the module is in the network still. */
+const takenAway = (): CommandFailure => ({
+  ...hostFailure('gprsUnspecified', 'The network ended packet service before the context was up.', { rule: 'at-reference 5' }),
+  blame: 'network'
+})
 
 /** At-reference 5: 569 for a refused APN was seen on 2G, 555 elsewhere. */
 const rejections: Record<'apn' | 'authentication' | 'other', (profile: ModuleProfile) => CmeErrorName> = {

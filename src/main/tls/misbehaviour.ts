@@ -18,6 +18,8 @@ import type { ContentType } from './wire.ts'
 export interface MisbehavingEvents extends TlsEvents {
   /** The fault wants TCP to end now, after what was output. Once. */
   hangUp(): void
+  /** The rule is broken now: once, before what shows it goes out. A connection may end before it comes to that. */
+  struck?(): void
 }
 
 /**
@@ -45,6 +47,7 @@ class Gate {
   private isShut = false
   private shutsAfterStep = false
   private hangsUpAfterStep = false
+  private hasStruck = false
 
   constructor(owner: MisbehavingEvents) {
     this.owner = owner
@@ -61,6 +64,12 @@ class Gate {
       trace: (event) => owner.trace(event),
       secret: (line) => owner.secret(line)
     }
+  }
+
+  struck(): void {
+    if (this.hasStruck) return
+    this.hasStruck = true
+    this.owner.struck?.()
   }
 
   /** Nothing goes out any more after what this step has written. */
@@ -85,49 +94,50 @@ class Gate {
 function faultyChannel(channel: RawChannel, fault: TlsFault, gate: Gate): HandshakeChannel {
   switch (fault.kind) {
     case 'silence':
-      return until(channel, fault.at, () => gate.shut())
+      return until(channel, fault.at, gate, () => gate.shut())
     case 'close':
-      return until(channel, fault.at, () => gate.shutAndHangUp())
+      return until(channel, fault.at, gate, () => gate.shutAndHangUp())
     case 'alert': {
       const send = (): void => channel.sendAlert(fault.isFatal, fault.alert)
-      if (!fault.isFatal) return before(channel, fault.at, send)
-      return until(channel, fault.at, () => (send(), gate.shutAndHangUp()))
+      if (!fault.isFatal) return before(channel, fault.at, gate, send)
+      return until(channel, fault.at, gate, () => (send(), gate.shutAndHangUp()))
     }
     case 'record':
-      return before(channel, fault.at, () => channel.sendRecord(fault.contentType, Buffer.alloc(fault.contentBytes)))
+      return before(channel, fault.at, gate, () => channel.sendRecord(fault.contentType, Buffer.alloc(fault.contentBytes)))
     case 'change-cipher-spec':
-      return before(channel, fault.at, () => channel.sendRecord('change_cipher_spec', Buffer.from([1])))
+      return before(channel, fault.at, gate, () => channel.sendRecord('change_cipher_spec', Buffer.from([1])))
     case 'hello-request':
-      return before(channel, fault.at, () => void channel.sendMessage({ name: 'HelloRequest' }))
+      return before(channel, fault.at, gate, () => void channel.sendMessage({ name: 'HelloRequest' }))
     case 'truncated':
-      return changing(channel, (message) => (message.name === fault.at ? shortened(message) : null))
+      return changing(channel, gate, (message) => (message.name === fault.at ? shortened(message) : null))
     case 'server-hello': {
       const { kind: _, ...changes } = fault
-      return changing(channel, (message) => (message.name === 'ServerHello' ? encodeHandshake({ ...message, ...changes }) : null))
+      return changing(channel, gate, (message) => (message.name === 'ServerHello' ? encodeHandshake({ ...message, ...changes }) : null))
     }
     case 'wrong-finished':
-      return changing(channel, (message) => {
+      return changing(channel, gate, (message) => {
         return message.name === 'Finished' ? encodeHandshake({ ...message, verifyData: Buffer.alloc(message.verifyData.length) }) : null
       })
     case 'bad-mac':
-      return sealing(channel, (sealer) => new BadMacSealer(sealer, typeAt(fault.at)))
+      return sealing(channel, (sealer) => new BadMacSealer(sealer, typeAt(fault.at), gate))
     case 'bad-padding':
-      return sealing(channel, (sealer) => (sealer instanceof CbcSealer ? new BadPaddingSealer(sealer, typeAt(fault.at)) : sealer))
-    case 'drip':
+      return sealing(channel, (sealer) => (sealer instanceof CbcSealer ? new BadPaddingSealer(sealer, typeAt(fault.at), gate) : sealer))
     case 'identity':
+      return before(channel, 'Certificate', gate, () => {})
+    case 'drip':
     case 'small-records':
-      return channel
+      return before(channel, 'ServerHello', gate, () => {})
   }
 }
 
 /** Does `act` once, before what is sent at `step`. */
-function before(channel: RawChannel, step: TlsStep, act: () => void): HandshakeChannel {
-  return watching(channel, step, () => (act(), false))
+function before(channel: RawChannel, step: TlsStep, gate: Gate, act: () => void): HandshakeChannel {
+  return watching(channel, step, () => (gate.struck(), act(), false))
 }
 
 /** Does `act` instead of what is sent at `step`, and sends nothing of the handshake after it. */
-function until(channel: RawChannel, step: TlsStep, act: () => void): HandshakeChannel {
-  return watching(channel, step, () => (act(), true))
+function until(channel: RawChannel, step: TlsStep, gate: Gate, act: () => void): HandshakeChannel {
+  return watching(channel, step, () => (gate.struck(), act(), true))
 }
 
 /** Calls `act` when `step` is reached; where it answers true, nothing is sent from there on. */
@@ -153,12 +163,13 @@ function watching(channel: RawChannel, step: TlsStep, act: () => boolean): Hands
 }
 
 /** Sends what `change` answers instead of a message; null: the message as it is. The server's own transcript has the right one. */
-function changing(channel: RawChannel, change: (message: HandshakeMessage) => Buffer | null): HandshakeChannel {
+function changing(channel: RawChannel, gate: Gate, change: (message: HandshakeMessage) => Buffer | null): HandshakeChannel {
   return {
     ...channel,
     sendMessage: (message) => {
       const changed = change(message)
       if (!changed) return channel.sendMessage(message)
+      gate.struck()
       channel.sendRecord('handshake', changed)
       return encodeHandshake(message)
     }
@@ -186,7 +197,7 @@ abstract class FaultySealer<Inner extends RecordSealer> implements RecordSealer 
   protected readonly inner: Inner
   private readonly faultyType: number
 
-  constructor(inner: Inner, faultyType: ContentType) {
+  constructor(inner: Inner, faultyType: ContentType, private readonly gate: Gate) {
     this.inner = inner
     this.faultyType = contentTypeCodes[faultyType]
   }
@@ -200,8 +211,9 @@ abstract class FaultySealer<Inner extends RecordSealer> implements RecordSealer 
   }
 
   seal(contentType: number, content: Buffer, pieces: Buffer[]): void {
-    if (contentType === this.faultyType) this.sealWrongly(contentType, content, pieces)
-    else this.inner.seal(contentType, content, pieces)
+    if (contentType !== this.faultyType) return this.inner.seal(contentType, content, pieces)
+    this.gate.struck()
+    this.sealWrongly(contentType, content, pieces)
   }
 
   protected abstract sealWrongly(contentType: number, content: Buffer, pieces: Buffer[]): void

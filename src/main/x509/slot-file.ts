@@ -90,7 +90,7 @@ function readFile(slot: SlotNumber, file: Uint8Array, rules: SlotRules, pick?: n
 
 function readCertificateFile(slot: SlotNumber, file: Uint8Array, rules: SlotRules, asked?: number): ReadFile {
   const blocks = blocksOf(file)
-  const ders = blocks.length > 0 ? blocks.filter(({ label }) => /CERTIFICATE$/.test(label)).map(({ der }) => der) : looksLikePem(file) ? [] : [Buffer.from(file)]
+  const ders = blocks.length > 0 ? blocks.filter(({ label }) => label.endsWith('CERTIFICATE')).map(({ der }) => der) : looksLikePem(file) ? [] : [Buffer.from(file)]
   if (ders.length === 0) {
     const [first] = blocks
     throw new X509Fault(first ? `holds no certificate but ${article(first.label)}` : looksLikePem(file) ? 'holds a certificate that was cut short' : 'holds no certificate')
@@ -164,7 +164,7 @@ function changesOf(file: Uint8Array, { policy }: SlotRules): string[] {
   if (!looksLikePem(file)) return []
   const text = Buffer.from(file).toString('latin1')
   const crs = count(text, /\r/g)
-  const strays = count(text, /[\x00\x04\xff]/g)
+  const strays = file.reduce((total, byte) => total + (byte === 0x00 || byte === 0x04 || byte === 0xff ? 1 : 0), 0)
   return [
     ...(crs > 0 && policy.pemLineEnds === 'lf-only' ? [`${crs} CR${crs === 1 ? '' : 's'} taken out`] : []),
     ...(strays > 0 ? [`${strays} end-of-file byte${strays === 1 ? '' : 's'} taken out`] : []),

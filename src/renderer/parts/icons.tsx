@@ -2,6 +2,7 @@ import {
   ArrowDown,
   ArrowDownToLine,
   ArrowLeftRight,
+  Bookmark,
   BookOpen,
   Check,
   CircleDot,
@@ -10,6 +11,9 @@ import {
   Command,
   Contrast,
   Copy,
+  Download,
+  Ellipsis,
+  FilePlus,
   FlaskConical,
   Gauge,
   Key,
@@ -27,10 +31,12 @@ import {
   RadioTower,
   RotateCw,
   ScrollText,
+  Server,
   Search,
   SquareTerminal,
   Sun,
   Timer,
+  Trash2,
   Undo2,
   Workflow,
   X,
@@ -78,7 +84,13 @@ const icons = {
   start: Play,
   enlarge: Maximize2,
   shrink: Minimize2,
-  undo: Undo2
+  undo: Undo2,
+  bookmark: Bookmark,
+  more: Ellipsis,
+  'choose-file': FilePlus,
+  save: Download,
+  delete: Trash2,
+  server: Server
 } as const satisfies Readonly<Record<string, LucideIcon>>
 
 /** The set is drawn on 24 units; at 16 px a stroke of 1.4 px is so many of them. */

@@ -1,4 +1,5 @@
 import { useState, type ReactNode } from 'react'
+import { FaultsMenu } from '../panels/lab/FaultsMenu.tsx'
 import { CopyButton } from '../parts/CopyButton.tsx'
 import { Icon } from '../parts/icons.tsx'
 import type { KeyPress, PortSnapshot } from '../../shared/api.ts'
@@ -31,6 +32,7 @@ export function Toolbar({ store, panels }: ToolbarProps): ReactNode {
       {buttons.map((panel) => (
         <PanelButton key={panel.id} store={store} panel={panel} />
       ))}
+      <FaultsMenu store={store} />
       <span className="fill" />
       {ports?.[0] && <Serial ports={ports} first={ports.find((port) => port.clientPresent) ?? ports[0]} />}
       <span className="sep" />

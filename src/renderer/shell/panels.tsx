@@ -2,6 +2,9 @@ import type { ComponentType, ReactNode } from 'react'
 import { BoardPanel } from '../board/BoardPanel.tsx'
 import type { IconName } from '../parts/icons.tsx'
 import { HandshakePanel } from '../panels/handshake/HandshakePanel.tsx'
+import { LessonsPanel } from '../panels/lessons/LessonsPanel.tsx'
+import { FaultsPanel } from '../panels/lab/FaultsPanel.tsx'
+import { LabPanel } from '../panels/lab/LabPanel.tsx'
 import { ModulePanel } from '../panels/module/ModulePanel.tsx'
 import { TerminalPanel } from '../panels/terminal/TerminalPanel.tsx'
 import { TimelinePanel } from '../panels/timeline/TimelinePanel.tsx'
@@ -9,8 +12,10 @@ import { ContextPanel } from '../panels/values/ContextPanel.tsx'
 import { NvmPanel } from '../panels/values/NvmPanel.tsx'
 import { SocketPanel } from '../panels/values/SocketPanel.tsx'
 import { TimersPanel } from '../panels/values/TimersPanel.tsx'
+import { WhyPanel } from '../panels/why/WhyPanel.tsx'
 import { useLook } from '../state/prefs.ts'
 import { useStore, type Store, type WindowState } from '../state/store.ts'
+import { newestFailure, useMarked, useMarkedWhy } from '../state/why.ts'
 import type { Cell } from './dock/default-layout.ts'
 import { StartPanel } from './start/StartPanel.tsx'
 
@@ -47,13 +52,31 @@ export const panels: readonly PanelEntry[] = [
   { id: 'timeline', title: 'Timeline', icon: 'timeline', component: Timeline, cell: 'timeline', enlarges: true },
   { id: 'terminal', title: 'Terminal', icon: 'terminal', component: Terminal, cell: 'terminal', enlarges: true },
   { id: 'handshake', title: 'Handshake', icon: 'handshake', component: HandshakePanel, cell: 'handshake', enlarges: true },
+  { id: 'lab', title: 'Lab', icon: 'lab', component: LabPanel, cell: 'handshake', onDemand: true, toolbar: () => ({ word: 'Lab' }) },
+  { id: 'faults', title: 'Faults', icon: 'faults', component: FaultsPanel, cell: 'handshake', onDemand: true },
+  { id: 'why', title: 'Why', icon: 'why', component: WhyPanel, cell: 'why', wakes: newestFailure },
+  {
+    id: 'lessons',
+    title: 'Lessons',
+    icon: 'lessons',
+    component: LessonsPanel,
+    cell: 'module',
+    onDemand: true,
+    enlarges: true,
+    toolbar: () => lessonsWord
+  },
   { id: 'start', title: 'First minute', icon: 'start', component: StartPanel, cell: 'why', closable: true, front: true }
 ]
+
+/** One and the same object: the toolbar is drawn anew for another. */
+const lessonsWord = { word: 'Lessons' } as const
 
 function Board({ store }: { readonly store: Store }): ReactNode {
   return (
     <BoardPanel
       store={store}
+      marked={useMarked(store)}
+      markedWhy={useMarkedWhy(store)}
       onOpenNvm={() => {
         store.desk.show('nvm', true)
       }}

@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import { menuActEvent } from '../../shared/menu-acts.ts'
 import { pressedKey } from '../state/actions.ts'
 import type { Store } from '../state/store.ts'
 
@@ -20,10 +21,20 @@ export function useKeys(store: Store): void {
       if (why === null) action.run()
       else store.say(why)
     }
+    // What was chosen from the desktop's menu; the preload tells it.
+    const chosen = (event: Event): void => {
+      const action = store.actions.all().find(({ id, run }) => run && id === (event as CustomEvent<unknown>).detail)
+      if (!action?.run || store.get().sheet !== null) return
+      const why = action.why?.() ?? null
+      if (why === null) action.run()
+      else store.say(why)
+    }
+    window.addEventListener(menuActEvent, chosen)
     // Captured, so that a terminal with the focus does not take F6 first.
     window.addEventListener('keydown', press, true)
     return () => {
       window.removeEventListener('keydown', press, true)
+      window.removeEventListener(menuActEvent, chosen)
     }
   }, [store])
 }

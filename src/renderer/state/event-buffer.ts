@@ -1,11 +1,14 @@
 import type { TimelineEvent } from '../../shared/timeline/events.ts'
 import { joinTyped } from './typed-run.ts'
 
-/** What the window holds of the timeline: enough to scroll through a session, bounded so that a week of it stays fluid. */
-export const maxEvents = 10_000
+/**
+ * What the window holds of the timeline for lamps, charts and lessons: the last that happened. The timeline panel fetches the rows
+ * that it shows by itself (`timeline-model.ts`).
+ */
+export const maxEvents = 2000
 
 /** Cut this many at a time, so that not every single event copies the whole list. */
-const trimEvents = 500
+const trimEvents = 200
 
 /** An event with its place in the tree of causes, worked out once when it arrives. */
 export interface PlacedEvent {

@@ -129,6 +129,10 @@ export function connectSocket(url: string, token: string): Connection {
     chainFetch: (which) => call('chainFetch', [which]) as ReturnType<SimulatorApi['chainFetch']>,
     why: (query) => call('why', [query]) as ReturnType<SimulatorApi['why']>,
     handshakes: () => call('handshakes', []) as ReturnType<SimulatorApi['handshakes']>,
+    setLab: (change) => call('setLab', [change]) as Promise<void>,
+    armFault: (order) => call('armFault', [order]) as ReturnType<SimulatorApi['armFault']>,
+    clearFault: (which) => call('clearFault', [which]) as Promise<void>,
+    labCommands: (query) => call('labCommands', [query]) as ReturnType<SimulatorApi['labCommands']>,
     subscribe(listener) {
       listeners.add(listener)
       if (listeners.size === 1 && socket?.readyState === WebSocket.OPEN) void call('subscribe', []).catch(() => undefined)

@@ -77,14 +77,17 @@ export const badResponse: Builder = (story) => {
   return {
     title: `The FTP server refused ${reply.asked}: ${reply.code}`,
     happened: [
-      shown(`To ${reply.asked} it answered: ${reply.code} ${reply.text}`, story.evidence.last('ftp')),
+      shown(`To ${reply.asked} it answered: ${answerText(reply)}`, story.evidence.last('ftp')),
       ...(repliesMean[reply.code] ? [shown(repliesMean[reply.code]!)] : [])
     ],
-    values: [compared(`answer to ${reply.asked}`, 'yes (2xx)', `${reply.code} ${reply.text}`)],
+    values: [compared(`answer to ${reply.asked}`, 'yes (2xx)', answerText(reply))],
     remedies: remediesFor(reply.code, reply.asked),
     parts: ['far-end', 'ftp']
   }
 }
+
+/** The first line as the server sent it, which begins with the code. */
+const answerText = ({ code, text }: { readonly code: number; readonly text: string }): string => (text.startsWith(`${code}`) ? text : `${code} ${text}`)
 
 /** RFC 959 4.2.1, in what it means for a host. */
 const repliesMean: Readonly<Record<number, string>> = {

@@ -7,6 +7,7 @@ import { bytesText, listText, secondsText } from './words.ts'
 
 export const noCommonSuite: Builder = (story) => {
   const { offered, server } = story.fact('suites')!
+  const others = otherSuites(story, offered)
   return {
     title: 'Module and server have no cipher suite in common',
     happened: [
@@ -19,10 +20,13 @@ export const noCommonSuite: Builder = (story) => {
     values: [compared('cipher suite', `one of ${offered.join(', ')}`, server?.join(', ') ?? 'none of them')],
     picture: { kind: 'suites', offered, server },
     rule: 'G-2.2-4',
-    remedies: [...otherSuites(story, offered), atFarEnd(`Let the server take one of ${listText(offered, 'or')}.`)],
+    // What leaves everything readable comes last.
+    remedies: [...others.filter(({ warning }) => !warning), atFarEnd(takes(offered)), ...others.filter(({ warning }) => warning)],
     parts: ['ssl', 'far-end', 'handshake']
   }
 }
+
+const takes = (offered: readonly string[]): string => `Let the server take ${offered.length > 1 ? 'one of ' : ''}${listText(offered, 'or')}.`
 
 export const suiteNotProposed: Builder = (story) => {
   const { offered, server } = story.fact('suites')!

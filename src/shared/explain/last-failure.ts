@@ -6,8 +6,8 @@ import { resultOf } from './trail.ts'
 
 /**
  * The newest failure that is still news: not one whose command has worked since, not one from before the module was last
- * switched off, and not a read that found nothing, which hosts that poll get every second. Null when there is none within
- * the last `SCAN_EVENTS`.
+ * switched off, not one for want of something that is there by now, and not a read that found nothing, which hosts that poll
+ * get every second. Null when there is none within the last `SCAN_EVENTS`.
  */
 export function lastFailure(source: EventSource, snapshot: Snapshot): number | null {
   const settled = new Set<string>()
@@ -16,12 +16,12 @@ export function lastFailure(source: EventSource, snapshot: Snapshot): number | n
     const event = source.at(seq)
     if (!event) continue
     const { what } = event
-    if (what.kind === 'transition' && what.chart === 'power' && what.to === 'off') return null
+    if (what.kind === 'transition' && what.chart === 'power' && (what.to === 'off' || what.to === 'booting')) return null
     if (!isFailure(event)) {
       if (what.kind === 'result') settle(settled, source, event)
       continue
     }
-    if (isNews(source, event) && !topicsOf(source, event).some((topic) => settled.has(topic))) return seq
+    if (isNews(source, event) && !isMended(event, snapshot) && !topicsOf(source, event).some((topic) => settled.has(topic))) return seq
   }
   return null
 }
@@ -34,6 +34,28 @@ function isNews(source: EventSource, event: TimelineEvent): boolean {
   if (what.kind === 'result') return what.because?.finding !== 'read-timeout'
   // A failure of TLS that the host has been told of is explained by what it was told.
   return what.kind === 'tls-failure' && resultOf(source, event) === null
+}
+
+/** What was missing is there: nothing stands in the way of trying again, and what is said of its absence would be wrong. */
+function isMended({ what }: TimelineEvent, snapshot: Snapshot): boolean {
+  const error = what.kind === 'result' ? what.failure?.error : null
+  if (!error || what.kind !== 'result' || what.failure?.finding === 'context-not-defined') return false
+  const stateOf = (id: string): string => snapshot.charts.find((chart) => chart.id === id)?.state ?? ''
+  switch (error) {
+    case 'simNotInserted':
+      return snapshot.sim.inserted
+    case 'simPinRequired':
+    case 'simPukRequired':
+      return stateOf('sim') === 'ready'
+    case 'contextNotOpened':
+    case 'contextAlreadyActivated':
+    case 'ftpContextDown':
+      return stateOf('pdp') === 'active' && (error !== 'contextAlreadyActivated' || stateOf('ssl').startsWith('open'))
+    case 'sslNotActivated':
+      return stateOf('ssl') !== 'disabled'
+    default:
+      return false
+  }
 }
 
 /** A command that worked: what failed before it, under the same name, is done with. */

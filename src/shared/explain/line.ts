@@ -86,11 +86,21 @@ export const lineTooLong: Builder = (story) => ({
 
 export const badSyntax: Builder = (story) => ({
   title: 'The line cannot be read as a command',
-  happened: [shown(`${story.failure.sentence} What stood before it on the line was carried out.`, story.evidence.chain.at(-1) ?? null)],
+  happened: [
+    shown(`${story.failure.sentence}${somethingRan(story) ? ' What stood before it on the line was carried out.' : ''}`, story.evidence.chain.at(-1) ?? null)
+  ],
   values: ownValues(story, 'command'),
   remedies: [{ sentence: 'A line is AT and a command: AT#SSLS=1, AT+CSQ, ATE0. To see that the module hears:', commands: ['AT'] }],
   parts: ['at']
 })
+
+/** Whether commands stood on the line before what could not be read. */
+function somethingRan({ source, evidence, failure }: Story): boolean {
+  return evidence.chain.some((seq) => {
+    const what = source.at(seq)?.what
+    return what?.kind === 'line' && failure.got !== null && !/^AT\s*$/i.test(what.text.slice(0, what.text.lastIndexOf(failure.got)))
+  })
+}
 
 export const nothingEntered: Builder = (story) => {
   const type = Number(/^#SSLSECDATA=\s*1\s*,\s*1\s*,\s*([012])/.exec(story.command?.text ?? '')?.[1] ?? 1)

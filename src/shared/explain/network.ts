@@ -8,7 +8,7 @@ import { compared, ownValues, shown, type Builder, type Story } from './story.ts
 export const contextNotActive: Builder = (story) => ({
   title: 'PDP context 1 is not active',
   happened: [
-    shown('Every connection goes over context 1, and it has no address now.'),
+    shown('Every connection goes over context 1, and it had no address then.'),
     ...lostContext(story),
     ...(story.snapshot.network.attached ? [] : [shown('The module is not attached to packet service either.')])
   ],

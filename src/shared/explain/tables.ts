@@ -2,6 +2,7 @@ import type { CmeErrorName } from '../errors.ts'
 import type { Finding } from '../failure-facts.ts'
 import * as certificates from './certificates.ts'
 import * as ends from './ends.ts'
+import * as fastDial from './fast-dial.ts'
 import * as ftp from './ftp.ts'
 import { general, memoryFailure } from './general.ts'
 import * as handshake from './handshake.ts'
@@ -65,6 +66,8 @@ export const byFinding: Readonly<Record<Finding, Builder>> = {
   'bad-syntax': line.badSyntax,
 
   'no-kept-session': socket.noKeptSession,
+  'session-refused': fastDial.sessionRefused,
+  'session-not-offered': fastDial.sessionNotOffered,
   'illegal-state': socket.illegalState,
 
   'far-end-closed': ends.farEndClosed,

@@ -79,11 +79,18 @@ export function answerLines(source: EventSource, result: TimelineEvent): readonl
 }
 
 /** The result by which the host learned of a failure of TLS; null until it does. */
-export function resultOf(source: EventSource, { seq, cause }: TimelineEvent): TimelineEvent | null {
+export function resultOf(source: EventSource, { seq, cause: own }: TimelineEvent): TimelineEvent | null {
+  const cause = brokenInto(source, own)
   for (const event of source.range(seq + 1, seq + RESULT_EVENTS)) {
     if (event.what.kind === 'result' && (event.cause === seq || (cause !== null && event.cause === cause))) return event
   }
   return null
+}
+
+/** What a fault broke into, when it is one that caused this: the answer is still that of the command. */
+function brokenInto(source: EventSource, cause: number | null): number | null {
+  const event = cause === null ? null : source.at(cause)
+  return event?.what.kind === 'fault' ? event.cause : cause
 }
 
 /** Longer than any result; data of #SSLRECV may stand before it. */

@@ -32,7 +32,7 @@ export type TimelineFact =
     }
   | { readonly kind: 'line'; readonly text: string }
   | { readonly kind: 'command'; readonly name: string; readonly text: string }
-  /** `because`: why a result that is no error is news all the same (NO CARRIER; OK after TIMEOUT or DISCONNECTED). */
+  /** `because`: why a result that is no error is news all the same (NO CARRIER; OK after TIMEOUT or DISCONNECTED; a fast dial that was none). */
   | { readonly kind: 'result'; readonly word: string; readonly failure: CommandFailure | null; readonly because?: EndReason }
   | { readonly kind: 'urc'; readonly text: string }
   | { readonly kind: 'transition'; readonly chart: string; readonly from: string; readonly to: string; readonly event: string }

@@ -37,8 +37,7 @@ export function masterSecret(resumed: boolean): DerivedSecret {
 }
 
 /** The key block, and the pieces it is cut into, in their order; what a suite does not use is left out. */
-export function keyBlockOf(suite: Pick<CipherSuite, 'macBytes' | 'keyBytes' | 'ivBytes'>): { readonly block: DerivedSecret; readonly pieces: readonly DerivedSecret[] } {
-  const { macBytes, keyBytes, ivBytes } = suite
+export function keyBlockOf({ macBytes, keyBytes, ivBytes }: Pick<CipherSuite, 'macBytes' | 'keyBytes' | 'ivBytes'>): KeyBlock {
   const piece = (name: TlsSecretName, bytes: number, about: string): DerivedSecret => ({ name, from: ['key block'], bytes, open: false, about })
   const pieces = [
     piece('client write MAC secret', macBytes, 'Seals every record that the module sends, so that none can be changed, left out or sent twice.'),
@@ -56,6 +55,11 @@ export function keyBlockOf(suite: Pick<CipherSuite, 'macBytes' | 'keyBytes' | 'i
     about: 'PRF(master secret, "key expansion", server random + client random), as long as the suite needs; it is cut into the keys.'
   }
   return { block, pieces }
+}
+
+export interface KeyBlock {
+  readonly block: DerivedSecret
+  readonly pieces: readonly DerivedSecret[]
 }
 
 /** All that a secret is made of, however far back, itself included. */

@@ -57,6 +57,14 @@ export function misbehaviourByName(name: string): TlsMisbehaviour | undefined {
   return tlsMisbehaviours.find((misbehaviour) => misbehaviour.name === name)
 }
 
+/** What the host on the AT port sees of it (D-27, D-4). */
+export function misbehaviourSeen(answer: MisbehaviourAnswer): string {
+  if (answer.kind === 'waits') return 'what its own timers give: 839 in the handshake, nothing in transfer'
+  if (answer.kind === 'goes on') return 'nothing'
+  if (!answer.inTransfer) return '+CME ERROR 839'
+  return answer.blame === 'transport' ? 'NO CARRIER' : '+CME ERROR 838; online: NO CARRIER'
+}
+
 const waits: MisbehaviourAnswer = { kind: 'waits' }
 const goesOn: MisbehaviourAnswer = { kind: 'goes on', warning: null }
 

@@ -2,7 +2,7 @@ import type { TlsMessageEvent } from './trace.ts'
 
 /** What a message of the handshake is for, in one or two plain sentences (RFC 2246 7.3, 7.4). */
 export function purposeOf({ name, direction, fatal, summary }: PurposeOf, resumed: boolean): string {
-  if (name === 'Alert') return fatal ? alerts.fatal[direction] : summary.startsWith('close_notify') ? alerts.close[direction] : alerts.warning[direction]
+  if (name === 'Alert') return alerts[fatal ? 'fatal' : summary.startsWith('close_notify') ? 'close' : 'warning'][direction]
   const key = `${direction} ${name}`
   return (resumed ? resumedPurposes[key] : undefined) ?? purposes[key] ?? 'It is no part of a handshake of TLS 1.0 with an RSA key exchange.'
 }

@@ -17,13 +17,15 @@ export const openWindows = new Set()
 
 export class BrowserWindow extends KnownEvents {
   constructor(options = {}) {
-    super('BrowserWindow', ['ready-to-show', 'closed'])
+    super('BrowserWindow', ['ready-to-show', 'close', 'closed', 'session-end', 'unresponsive'])
     onlyKnown('window option', options, knownOptions)
     onlyKnown('web preference', options.webPreferences ?? {}, knownPreferences)
     if (options.webPreferences?.sandbox !== true || options.webPreferences.contextIsolation !== true) {
       throw new Error('The Electron stand-in runs sandboxed windows with context isolation only.')
     }
     this.options = options
+    this.bounds = { x: 320, y: 140, width: options.width ?? 800, height: options.height ?? 600 }
+    this.state = { maximized: false, minimized: false, focused: 0 }
     this.contents = new WebContents(this)
     this.webContents = strict('webContents', this.contents)
     this.self = strict('BrowserWindow', this)
@@ -46,21 +48,64 @@ export class BrowserWindow extends KnownEvents {
     return this.contents.destroyed
   }
 
+  getNormalBounds() {
+    this.requireAlive()
+    return this.bounds
+  }
+
+  setBounds(bounds) {
+    this.requireAlive()
+    const { minWidth = 0, minHeight = 0 } = this.options
+    this.bounds = { ...bounds, width: Math.max(bounds.width, minWidth), height: Math.max(bounds.height, minHeight) }
+  }
+
+  isMaximized() {
+    this.requireAlive()
+    return this.state.maximized
+  }
+
+  maximize() {
+    this.state.maximized = true
+  }
+
+  isMinimized() {
+    return this.state.minimized
+  }
+
+  restore() {
+    this.state.minimized = false
+  }
+
+  focus() {
+    this.state.focused += 1
+  }
+
+  /** A listener of `close` still has the window; one of `closed` has not. */
   close() {
+    if (this.contents.destroyed || this.emitPreventable('close')) return
     void this.contents.page.close()
   }
 
   async open() {
-    const context = await browserContext()
-    const page = await context.newPage()
+    const page = await (await browserContext()).newPage()
+    await this.adopt(page)
+    await this.contents.attach(page)
+  }
+
+  /** Makes a page the window's; after a crash it is another one than before. */
+  async adopt(page) {
     await page.setViewportSize({ width: this.options.width ?? 800, height: this.options.height ?? 600 })
     page.on('load', () => this.emit('ready-to-show'))
     page.on('close', () => {
+      if (this.contents.page !== page) return
       this.contents.destroyed = true
       openWindows.delete(this.self)
       this.emit('closed')
       if (openWindows.size === 0) application.allClosed()
     })
-    await this.contents.attach(page)
+  }
+
+  requireAlive() {
+    if (this.contents.destroyed) throw new Error('Object has been destroyed')
   }
 }

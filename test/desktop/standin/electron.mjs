@@ -1,28 +1,67 @@
+import { EventEmitter } from 'node:events'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
 import { application, BrowserWindow, openWindows } from './browser-window.mjs'
 import { closeChromium } from './chromium.mjs'
+import { dialog as dialogObject } from './dialogs.mjs'
 import { KnownEvents } from './events.mjs'
 import { ipcMain as ipcMainObject } from './ipc-main.mjs'
 import { protocol as protocolObject } from './schemes.mjs'
-import { strict } from './strict.mjs'
+import { Singleton } from './singleton.mjs'
+import { missing, onlyKnown, strict } from './strict.mjs'
 import { tellTest } from './tell-test.mjs'
 import { serveTest } from './test-channel.mjs'
 
 /** What the shell imports from `electron`. Only what it uses is here; anything else throws with its name. */
 
+const userData = join(process.env.XDG_CONFIG_HOME || join(homedir(), '.config'), 'telit-ssl-simulator')
+const singleton = new Singleton(userData)
+process.on('exit', () => singleton.release())
+
 class App extends KnownEvents {
   constructor() {
-    super('app', ['window-all-closed', 'will-quit', 'web-contents-created'])
+    super('app', ['window-all-closed', 'will-quit', 'web-contents-created', 'open-file', 'second-instance'])
     this.isPackaged = false
     this.sandboxed = false
-    this.readyReached = new Promise((resolve) => setImmediate(resolve))
+    this.about = null
+    this.isReady = false
+    this.readyReached = new Promise((resolve) => setImmediate(resolve)).then(() => { this.isReady = true })
   }
 
   enableSandbox() {
+    if (this.isReady) throw new Error('app.enableSandbox() can only be called before app is ready')
     this.sandboxed = true
   }
 
   whenReady() {
     return this.readyReached
+  }
+
+  getVersion() {
+    return '0.1.0'
+  }
+
+  getPath(name) {
+    if (name !== 'userData') throw missing(`path "${name}"`)
+    return userData
+  }
+
+  /** Electron promises `second-instance` after `ready` only. */
+  requestSingleInstanceLock(additionalData) {
+    const message = { argv: process.argv, folder: process.cwd(), additionalData }
+    return singleton.request(message, (second) => {
+      void this.readyReached.then(() => this.emit('second-instance', {}, second.argv, second.folder, second.additionalData))
+    })
+  }
+
+  setAboutPanelOptions(options) {
+    onlyKnown('about panel option', options, ['applicationName', 'applicationVersion', 'copyright', 'version', 'credits', 'authors', 'website', 'iconPath'])
+    this.about = options
+  }
+
+  /** The new process starts when this one exits; here only its arguments are told. */
+  relaunch({ args }) {
+    tellTest({ event: 'relaunch', args })
   }
 
   quit() {
@@ -57,11 +96,34 @@ const menuObject = {
   setApplicationMenu: (menu) => { menuState.template = menu?.template ?? null }
 }
 
-serveTest({ app: appObject, permissionHandlers, menuState })
+const screenObject = {
+  getAllDisplays() {
+    if (!appObject.isReady) throw new Error('The \'screen\' module can\'t be used before the app \'ready\' event')
+    return [{ id: 1, bounds: { x: 0, y: 0, width: 1920, height: 1080 }, workArea: { x: 0, y: 30, width: 1920, height: 1050 } }]
+  }
+}
+
+const shellObject = {
+  openExternal: async (url) => tellTest({ event: 'opened', what: url }),
+  openPath: async (path) => {
+    tellTest({ event: 'opened', what: path })
+    return ''
+  }
+}
+
+const clipboardObject = { writeText: (text) => tellTest({ event: 'copied', text }) }
+const powerMonitorObject = new EventEmitter()
+
+serveTest({ app: appObject, permissionHandlers, menuState, powerMonitor: powerMonitorObject })
 
 export const app = strict('app', appObject)
+export const clipboard = strict('clipboard', clipboardObject)
+export const dialog = strict('dialog', dialogObject)
 export const ipcMain = strict('ipcMain', ipcMainObject)
 export const Menu = strict('Menu', menuObject)
+export const powerMonitor = strict('powerMonitor', powerMonitorObject)
 export const protocol = strict('protocol', protocolObject)
+export const screen = strict('screen', screenObject)
 export const session = strict('session', { defaultSession: strict('session.defaultSession', defaultSession) })
+export const shell = strict('shell', shellObject)
 export { BrowserWindow }

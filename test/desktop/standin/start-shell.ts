@@ -9,7 +9,13 @@ export interface ShellFacts {
   readonly url: string
   readonly sandboxed: boolean
   readonly schemes: readonly unknown[]
-  readonly menu: readonly { readonly label: string; readonly submenu: readonly { readonly role: string }[] }[] | null
+  readonly menu: readonly MenuFacts[] | null
+  readonly bounds: { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
+  readonly maximized: boolean
+  readonly minimized: boolean
+  /** How often the window was brought to the front. */
+  readonly focused: number
+  readonly about: Readonly<Record<string, string>> | null
   /** Permissions that either handler would grant. */
   readonly granted: readonly string[]
   readonly navigations: readonly { readonly url: string; readonly prevented: boolean }[]
@@ -17,6 +23,22 @@ export interface ShellFacts {
   readonly refusedRequests: readonly string[]
   /** What the page wrote to its console, and errors it did not catch. */
   readonly console: readonly string[]
+}
+
+interface MenuFacts {
+  readonly label?: string
+  readonly role?: string
+  readonly enabled?: boolean
+  readonly submenu?: readonly MenuFacts[]
+}
+
+/** A dialog that the shell showed. */
+export interface ShownDialog {
+  readonly title?: string
+  readonly message?: string
+  readonly detail?: string
+  readonly buttons?: readonly string[]
+  readonly properties?: readonly string[]
 }
 
 export interface Exit {
@@ -28,6 +50,8 @@ export interface ShellOptions {
   /** The built program; `out/main/index.js` of this checkout when absent. */
   readonly program?: string
   readonly env?: Readonly<Record<string, string>>
+  /** How a person answers the dialogs, in their order: a button's number or paths; Esc for those that follow. */
+  readonly answers?: readonly (number | readonly string[])[]
 }
 
 /** The real main bundle with the stand-in under it, as a child process. */
@@ -38,13 +62,19 @@ export class Shell {
   readonly #child: ChildProcess
   readonly #answers = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>()
   readonly #shown: Promise<void>
+  /** What the shell asked of the system, in its order. */
+  readonly dialogs: ShownDialog[] = []
+  readonly opened: string[] = []
+  readonly copied: string[] = []
+  readonly relaunches: (readonly string[])[] = []
   #chromiumPid: number | null = null
   #lastId = 0
+  #news: (() => void)[] = []
 
-  constructor(args: readonly string[], { program = builtProgram, env = {} }: ShellOptions = {}) {
+  constructor(args: readonly string[], { program = builtProgram, env = {}, answers = [] }: ShellOptions = {}) {
     this.#child = fork(program, args, {
       execArgv: ['--import', join(import.meta.dirname, 'register.mjs')],
-      env: { ...process.env, STANDIN_LIMIT_MS: String(limitMs), ...env },
+      env: { ...process.env, STANDIN_LIMIT_MS: String(limitMs), STANDIN_ANSWERS: JSON.stringify(answers), ...env },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc']
     })
     this.#child.stdout!.setEncoding('utf8').on('data', (text: string) => (this.stdout += text))
@@ -55,9 +85,14 @@ export class Shell {
       for (const { reject } of this.#answers.values()) reject(new Error(`The shell ended: ${this.stderr}`))
     })
     const shown = new Promise<void>((resolve) => {
-      this.#child.on('message', (message: { event?: string; pid?: number }) => {
+      this.#child.on('message', (message: ShellNews) => {
         if (message.event === 'shown') resolve()
-        if (message.event === 'chromium') this.#chromiumPid = message.pid ?? null
+        if (message.event === 'chromium') this.#chromiumPid = message.pid
+        if (message.event === 'dialog') this.dialogs.push(message.options)
+        if (message.event === 'opened') this.opened.push(message.what)
+        if (message.event === 'copied') this.copied.push(message.text)
+        if (message.event === 'relaunch') this.relaunches.push(message.args)
+        for (const look of this.#news.splice(0)) look()
       })
     })
     const endedBefore = this.exit.then(({ status }) => {
@@ -72,6 +107,11 @@ export class Shell {
   /** Resolves once the window is shown. */
   async windowUp(): Promise<void> {
     await this.#shown
+  }
+
+  /** Resolves once the shell has done what is looked for. */
+  async untilNews(condition: () => boolean): Promise<void> {
+    while (!condition()) await new Promise<void>((resolve) => this.#news.push(resolve))
   }
 
   /** Resolves once a whole line with the text stands on standard output. */
@@ -109,6 +149,54 @@ export class Shell {
 
   async invokeFromChildFrame(channel: string, ...args: readonly unknown[]): Promise<unknown> {
     return await this.#ask('invokeFromChildFrame', { channel, args })
+  }
+
+  /** The answer to a message that was sent past the preload. */
+  async sendRaw(what: 'invoke' | 'send', channel: string, ...args: readonly unknown[]): Promise<unknown> {
+    return await this.#ask('sendRaw', { what, channel, args })
+  }
+
+  async clickMenu(...path: readonly string[]): Promise<void> {
+    await this.#ask('clickMenu', path)
+  }
+
+  /** Ends the page's process as a crash would; resolves once the shell has been told. */
+  async crashPage(): Promise<void> {
+    await this.#ask('crashPage')
+  }
+
+  async hangPage(): Promise<void> {
+    await this.#ask('hangPage')
+  }
+
+  async dropFiles(...paths: readonly string[]): Promise<void> {
+    await this.#ask('dropFiles', paths)
+  }
+
+  async answerDialogs(...answers: readonly (number | readonly string[])[]): Promise<void> {
+    await this.#ask('answerDialogs', answers)
+  }
+
+  async minimize(): Promise<void> {
+    await this.#ask('minimize')
+  }
+
+  async moveWindow(bounds: ShellFacts['bounds']): Promise<void> {
+    await this.#ask('moveWindow', bounds)
+  }
+
+  async openFile(path: string): Promise<void> {
+    await this.#ask('openFile', path)
+  }
+
+  /** The system is being shut down. */
+  async systemShutdown(): Promise<Exit> {
+    this.#ask('systemShutdown').catch(() => {})
+    return await this.exit
+  }
+
+  async throwInMain(sentence: string): Promise<void> {
+    await this.#ask('throwInMain', sentence)
   }
 
   async reload(): Promise<void> {
@@ -158,6 +246,15 @@ export class Shell {
     else answer?.reject(new Error(error))
   }
 }
+
+type ShellNews =
+  | { readonly event: 'shown' }
+  | { readonly event: 'chromium'; readonly pid: number }
+  | { readonly event: 'dialog'; readonly options: ShownDialog }
+  | { readonly event: 'opened'; readonly what: string }
+  | { readonly event: 'copied'; readonly text: string }
+  | { readonly event: 'relaunch'; readonly args: readonly string[] }
+  | { readonly event?: undefined }
 
 function kill(pid: number): void {
   try {

@@ -1,5 +1,6 @@
 import { openWindows } from './browser-window.mjs'
 import { browserContext } from './chromium.mjs'
+import { answerDialogs } from './dialogs.mjs'
 import { receive } from './ipc-main.mjs'
 import { privilegedSchemes } from './schemes.mjs'
 import { tellTest } from './tell-test.mjs'
@@ -25,13 +26,16 @@ const commands = {
   evaluate: (expression) => evaluate(theWindow().contents.protocol, expression),
 
   facts: (_argument, { app, permissionHandlers, menuState }) => {
-    const { options, contents } = theWindow()
+    const { options, contents, bounds, state } = theWindow()
     return {
       options,
+      bounds,
+      ...state,
+      about: app.about,
       url: contents.mainFrame.url,
       sandboxed: app.sandboxed,
       schemes: privilegedSchemes,
-      menu: menuState.template,
+      menu: JSON.parse(JSON.stringify(menuState.template)),
       granted: grantedPermissions(permissionHandlers),
       ...contents.seen
     }
@@ -56,6 +60,51 @@ const commands = {
     const event = { sender: webContents, senderFrame: { parent: contents.mainFrame, url: contents.mainFrame.url } }
     return await receive(event, { what: 'invoke', channel, args })
   },
+
+  /** A message as a page sends it that has got hold of the channel itself. */
+  sendRaw: async ({ what, channel, args }) => {
+    const { contents, webContents } = theWindow()
+    return await receive({ sender: webContents, senderFrame: contents.mainFrame }, { what, channel, args })
+  },
+
+  /** What a person does with the menu: the labels (or roles) on the way to a line. */
+  clickMenu: (path, { menuState }) => {
+    let lines = menuState.template
+    for (const [index, name] of path.entries()) {
+      const line = lines.find(({ label, role }) => label === name || role === name)
+      if (line === undefined) throw new Error(`The menu has no line "${path.slice(0, index + 1).join(' > ')}".`)
+      if (line.enabled === false) throw new Error(`The menu's line "${name}" is not enabled.`)
+      if (index === path.length - 1) line.click()
+      else lines = line.submenu
+    }
+  },
+
+  /** A real crash of the page's process. */
+  crashPage: async () => {
+    const { contents } = theWindow()
+    // The page answers nothing any more.
+    contents.protocol.send('Page.crash').catch(() => {})
+    await new Promise((resolve) => contents.page.once('crash', resolve))
+  },
+
+  hangPage: () => theWindow().emit('unresponsive'),
+
+  /** Drops files on the middle of the window, as from a file manager. */
+  dropFiles: async (paths) => {
+    const { contents } = theWindow()
+    const names = Object.fromEntries(paths.map((path) => [path.slice(path.lastIndexOf('/') + 1), path]))
+    await contents.protocol.send('Runtime.evaluate', { expression: `standinFilePaths(${JSON.stringify(names)})`, contextId: contents.worldId })
+    const data = { items: [], files: paths, dragOperationsMask: 1 }
+    for (const type of ['dragEnter', 'dragOver', 'drop']) await contents.protocol.send('Input.dispatchDragEvent', { type, x: 640, y: 20, data })
+  },
+
+  answerDialogs: (answers) => answerDialogs(answers),
+  minimize: () => { theWindow().state.minimized = true },
+  moveWindow: (bounds) => theWindow().setBounds(bounds),
+  /** macOS tells of a double-clicked file so. */
+  openFile: (path, { app }) => app.emit('open-file', { preventDefault: () => {} }, path),
+  systemShutdown: (_argument, { powerMonitor }) => powerMonitor.emit('shutdown', { preventDefault: () => {} }),
+  throwInMain: (sentence) => void setImmediate(() => { throw new Error(sentence) }),
 
   reload: () => theWindow().contents.load(theWindow().contents.mainFrame.url),
   close: () => theWindow().close(),

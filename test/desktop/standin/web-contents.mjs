@@ -36,7 +36,22 @@ export class WebContents extends KnownEvents {
   }
 
   reload() {
-    void this.load(inShell(this.page.url()))
+    void this.loadAnew()
+  }
+
+  async loadAnew() {
+    const url = inShell(this.page.url())
+    if (this.crashed) await this.replacePage()
+    await this.load(url)
+  }
+
+  /** Playwright gives a crashed page up; Electron starts a new process for it. */
+  async replacePage() {
+    const old = this.page
+    const page = await old.context().newPage()
+    await this.window.adopt(page)
+    await this.attach(page)
+    await old.close()
   }
 
   async load(url) {
@@ -46,6 +61,8 @@ export class WebContents extends KnownEvents {
 
   async attach(page) {
     this.page = page
+    this.crashed = false
+    this.worldId = null
     this.protocol = await page.context().newCDPSession(page)
     await this.protocol.send('Page.enable')
     await this.protocol.send('Runtime.enable')
@@ -63,6 +80,11 @@ export class WebContents extends KnownEvents {
     await this.protocol.send('Page.addScriptToEvaluateOnNewDocument', {
       source: isolatedWorldScript(this.window.options.webPreferences.preload),
       worldName: isolatedWorld
+    })
+    page.on('crash', () => {
+      this.crashed = true
+      this.worldId = null
+      this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 })
     })
     page.on('popup', (popup) => void popup.close())
     page.on('console', (message) => this.seen.console.push(`${message.type()}: ${message.text()}`))

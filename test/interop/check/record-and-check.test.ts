@@ -89,6 +89,19 @@ describe.skipIf(!havePeers('pyserial'))('recorded over the pty, checked in virtu
     expect(status).toBe(0)
   })
 
+  it('GE865-QUAD: all three data as PEM, a session kept and taken up by a fast dial', async () => {
+    const file = await recorded((_simulator, ca) => [
+      ...prepared, ...at('AT#SSLSECCFG=1,3,2'), ...storeSecurityData(1, ca), ...storeSecurityData(0, testPki().client.pem), ...storeSecurityData(2, keyPem),
+      ...at('AT#SSLD=1,443,"123.124.125.126",1,1'), ...atPrints('AT#SSLS=1', '#SSLS: 1,2,3'), ...at('AT#SSLH=1'),
+      ...at('AT#SSLFASTD=1,1'), ...exchange, ...at('AT#SSLSEN=1', 'ERROR')
+    ], ['--product', 'GE865-QUAD'])
+    expect(readFileSync(file, 'latin1')).not.toContain(keyPem.split('\n')[3]!)
+    writeFileSync(join(folder, 'key.pem'), keyPem)
+    const { status, stdout } = await check([file, '--secret', `private-key=${join(folder, 'key.pem')}`])
+    expect(stdout).toMatch(/: same \(GE865-QUAD \S+, seed 1; \d+ lines of the module compared/)
+    expect(status).toBe(0)
+  })
+
   it('a key that is not given is said, and the rest is checked', async () => {
     const file = await recorded(examples['3.5.3 all three data']!)
     const { status, stdout } = await check([file])

@@ -115,6 +115,10 @@ describe('what is wrong usage, and what cannot be had', () => {
     expect((error as Error).message).not.toContain('\n')
   })
 
+  it('a file without end', async () => {
+    await expect(checkCommand(['/dev/zero'])).rejects.toThrow('The transcript /dev/zero is larger than 64 MiB.')
+  })
+
   it('a file that is not there, or is a folder', async () => {
     for (const path of [join(folder, 'none'), folder]) {
       const error = await checkCommand([path]).catch((one: unknown) => one as Error)

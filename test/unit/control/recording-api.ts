@@ -1,4 +1,5 @@
 import type { Batch, SimulatorApi, Snapshot } from '../../../src/shared/api.ts'
+import { noLab } from '../../../src/shared/lab-calls.ts'
 import { openConditions } from '../../../src/shared/network-conditions.ts'
 import type { TimelineEvent } from '../../../src/shared/timeline/events.ts'
 
@@ -31,6 +32,10 @@ export function recordingApi(): RecordingApi {
     setNetwork: async (change) => note('setNetwork', change),
     networkEvent: async (event) => note('networkEvent', event),
     setSim: async (change) => note('setSim', change),
+    setLab: async (change) => note('setLab', change),
+    armFault: async (order) => (note('armFault', order), { id: 1 }),
+    clearFault: async (which) => note('clearFault', which),
+    labCommands: async (query) => (note('labCommands', query), []),
     handshakes: async () => (note('handshakes'), []),
     why: async (query) => (note('why', query), { failure: null, present: null }),
     offerFile: async (file) => (note('offerFile', file), { asIs: null, mended: null, changes: [], refusal: null, warnings: [], certificates: [], pick: 0 }),
@@ -80,12 +85,12 @@ function snapshotAt(moduleMs: number): Snapshot {
     ssl: {
       status: 0, statusWord: '', farEnd: null, suite: null, authMode: 0, suiteSetting: 0, certificateFormat: null, closureType: 0, owner: null,
       sentBytes: 0, sentRecords: 0, receivedBytes: 0, receivedRecords: 0, heldBytes: 0,
-      config: { pktSize: 0, maxToS: 0, defTo100ms: 0, txTo100ms: 0 }, lastFailure: null
+      sessionKept: false, config: { pktSize: 0, maxToS: 0, defTo100ms: 0, txTo100ms: 0 }, settings: { '#SSLCFG': {}, '#SSLSECCFG': {} }, lastFailure: null
     },
     slots: [],
     timers: [],
     handshake: null,
-    lab: { tls: null, caFile: null },
+    lab: noLab,
     nvm: { folder: null, savedAtMs: null, fault: null },
     timeline: { nextSeq: 0, dropped: 0 },
     keyLog: { on: false, sessions: 0, file: null },

@@ -82,6 +82,7 @@ describe('FTP errors', () => {
     expect(bench.at('AT#FTPFSIZE="missing.txt"')).toBe(error(606))
     const told = await bench.why()
     expect(told).toMatchObject({ id: 'ftp-bad-response', title: 'The FTP server refused SIZE: 550' })
+    expect(wordsOf(told)).not.toContain('550 550')
     expect(wordsOf(told)).toContain('There is no such file')
     const shown = bench.timeline.at(told.happened[0]!.seq!)!.what
     expect(shown).toMatchObject({ kind: 'ftp', direction: 'in' })

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { VirtualClock } from '../../../src/main/clock/virtual-clock.ts'
 import { exportApi } from '../../../src/main/timeline/exports/export-api.ts'
 import { KeyLog } from '../../../src/main/timeline/exports/key-log.ts'
+import { TimelineSearch } from '../../../src/main/timeline/search.ts'
 import { TimelineStore } from '../../../src/main/timeline/store.ts'
 import type { TranscriptHead } from '../../../src/main/timeline/transcript/format.ts'
 import type { ExportCalls, ExportRequest } from '../../../src/shared/export-calls.ts'
@@ -13,7 +14,7 @@ const head: TranscriptHead = { product: 'HE910', software: '12.00.xx5', instance
 function desk(): { api: ExportCalls; timeline: TimelineStore; keyLog: KeyLog } {
   const timeline = new TimelineStore(new VirtualClock(Date.UTC(2026, 10, 23, 12)))
   const keyLog = new KeyLog(() => 1)
-  return { timeline, keyLog, api: exportApi({ source: timeline, timeline, keyLog, wallMs: () => Date.UTC(2026, 10, 23, 12, 0, 1), transcriptHead: () => head }) }
+  return { timeline, keyLog, api: exportApi({ source: timeline, search: new TimelineSearch(timeline, { worker: null, limitMs: 300 }), timeline, keyLog, wallMs: () => Date.UTC(2026, 10, 23, 12, 0, 1), transcriptHead: () => head }) }
 }
 
 const request = (format: ExportRequest['format'], rest: Partial<ExportRequest> = {}): ExportRequest => ({ format, fromSeq: 0, toSeq: null, secrets: false, ...rest })
@@ -64,12 +65,37 @@ describe('exports by pages', () => {
     expect((await whole(api, exportId)).text).toBe('')
   })
 
-  it('a filter that lets nothing through still ends, in steps', async () => {
+  it('a filter that lets nothing through is an empty file', async () => {
     const { api, timeline } = desk()
     talk(timeline, 50_000)
     const { exportId } = await api.beginExport(request('text', { filter: { kinds: ['overrun'] } }))
-    const { text, sizes } = await whole(api, exportId)
-    expect([text, sizes.length]).toEqual(['', 3])
+    expect(await whole(api, exportId)).toEqual({ text: '', sizes: [0], progress: [1] })
+  })
+
+  it('what a filter has found comes in steps too, and of one tree alone', async () => {
+    const { api, timeline } = desk()
+    const root = timeline.report({ kind: 'note', sentence: 'the root' })
+    for (let child = 0; child < 45_000; child++) timeline.report({ kind: 'note', sentence: `child ${child}` }, root)
+    talk(timeline, 1000)
+    const { exportId } = await api.beginExport(request('text', { filter: { chainOf: root + 5 } }))
+    const { text, sizes, progress } = await whole(api, exportId)
+    expect(text.trimEnd().split('\n')).toHaveLength(45_001)
+    expect(sizes.length).toBeGreaterThan(2)
+    expect(progress).toEqual(progress.toSorted((a, b) => a - b))
+  })
+
+  it('a hopeless pattern is stopped, and the desk goes on', async () => {
+    const { api, timeline } = desk()
+    timeline.report({ kind: 'note', sentence: 'a'.repeat(60) })
+    const hopeless = request('text', { filter: { text: { pattern: '(a+)+$ b', regex: true, matchCase: true } } })
+    await expect(api.beginExport(hopeless)).rejects.toThrow(/^The pattern took longer than 0\.3 s .* and was stopped/)
+    const { exportId } = await api.beginExport(request('text'))
+    expect((await whole(api, exportId)).text).toContain('aaaa')
+  })
+
+  it('a chain of an event that is not there is refused', async () => {
+    const { api } = desk()
+    await expect(api.beginExport(request('text', { filter: { chainOf: 7 } }))).rejects.toThrow('Event 7 has not happened yet.')
   })
 
   it('the oldest of five ends, with a sentence', async () => {

@@ -57,7 +57,7 @@ describe('the plug of the power supply', () => {
     expect((await on(simulator)).context.apn).toBe('kept')
     const { events } = await simulator.api.events({ fromSeq: 0, limit: 5000 })
     const unplugged = events.find(({ what }) => what.kind === 'transition' && what.event === 'UNPLUG')
-    expect(events.find(({ seq }) => seq === unplugged?.cause)?.what).toEqual({ kind: 'note', sentence: 'The plug was pulled.' })
+    expect(events.find(({ seq }) => seq === unplugged?.cause)?.what).toMatchObject({ kind: 'note', sentence: 'The plug was pulled.' })
     expect(events.flatMap(({ what }) => (what.kind === 'note' && what.sentence.includes('plug') ? [what.sentence] : []))).toEqual([
       'The plug was pulled.',
       'The ON key was pressed; the plug is out, so nothing happens.',

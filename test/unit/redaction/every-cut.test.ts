@@ -48,6 +48,20 @@ const cases: readonly Case[] = [
   { says: 'the password of an FTP server, misspelt', typed: `AT#FTPOEPN="h","u","${PASSWORD}",1\r`, secrets: [PASSWORD] },
   { says: 'a PIN while the module is off', typed: `AT+CPIN=${PIN}\r`, secrets: [PIN], options: { powered: false } },
   { says: 'a PIN typed while a command is busy', typed: `AT+COPS=?\rAT+CPIN=${PIN}\r`, secrets: [PIN] },
+  { says: 'a PIN on a line of its own, for CR came first', typed: `AT+CPIN=\r${PIN}\r`, secrets: [PIN] },
+  { says: 'a PIN on a line of its own behind CR LF and an empty line', typed: `AT+CPIN=\r\n\r\n${PIN}\r\n`, secrets: [PIN] },
+  { says: 'a PIN on a line of its own behind a misspelt name', typed: `AT+CPIM=\r${PIN}\r`, secrets: [PIN] },
+  { says: 'a PIN as an answer to the module', typed: `AT+CPIN?\r${PIN}\r`, secrets: [PIN] },
+  { says: 'a password with CR in it', typed: `AT#FTPOPEN="h","u","Xy7z\r${PASSWORD}",1\r`, secrets: [PASSWORD] },
+  { says: 'a password behind CR', typed: `AT#FTPOPEN="h","u",\r"${PASSWORD}",1\r`, secrets: [PASSWORD] },
+  { says: 'a password within an address', typed: `AT#FTPOPEN="ftp://user:${PASSWORD}@host",1\r`, secrets: [PASSWORD] },
+  { says: 'a password that begins with a digit within an address', typed: `AT#FTPOPEN="user:7${PASSWORD}@host:21"\r`, secrets: [PASSWORD] },
+  { says: 'spaces within names', typed: `AT+C PIN=${PIN}\rAT#FTP OPEN="h","u","${PASSWORD}",1\r`, secrets: [PIN, PASSWORD] },
+  { says: 'passwords of other modules\' commands', typed: `AT#FTPPASS="${PASSWORD}"\rAT#PDPAUTH=1,1,"u","${PASSWORD}"\rAT#FTPLOGIN="h","u","${PASSWORD}"\r`, secrets: [PASSWORD] },
+  { says: 'a PIN around +++', typed: `AT+CPIN=8026+++4715\r`, secrets: ['8026', '4715'] },
+  { says: 'a PIN behind other result settings', typed: `ATV0E0Q1\rAT+CPIN=${PIN}\rATQ0V1E1\r`, secrets: [PIN] },
+  { says: 'a PIN with another editing character', typed: `ATS5=37\rAT+CPIN=80%80264715\r`, secrets: ['80264715', '4715'] },
+  { says: 'a PIN with another line end', typed: `ATS3=36\rAT+CPIN=${PIN}$AT+CPIN=${PIN}$`, secrets: [PIN] },
   { says: 'a key at its prompt', typed: `AT#SSLSECDATA=1,1,2,${pem.length}\r${pem}\x1a`, secrets: keyPieces, first: ['AT#SSLEN=1,1'] },
   { says: 'a key at its prompt behind CR LF', typed: `AT#SSLSECDATA=1,1,2,${pem.length}\r\n${pem}\x1a`, secrets: keyPieces, first: ['AT#SSLEN=1,1'] },
   { says: 'a key whose prompt did not come', typed: `AT#SSLSECDATA=1,1,2,${pem.length}\r${pem}\x1a`, secrets: keyPieces },
@@ -123,6 +137,14 @@ describe('what is no secret is shown', () => {
     const bench = new Bench()
     bench.at(line)
     expect(bench.facts('line').at(-1)!.text).toBe(line)
+    expect(bench.facts('bytes').filter(({ direction }) => direction === 'tx').every(({ secrets }) => secrets === undefined)).toBe(true)
+  })
+
+  it('the command behind a PIN that did not come, and the one behind a question for it', () => {
+    const bench = new Bench()
+    bench.type('AT+CPIN=\rAT+CSQ\rAT+CPIN?\r at+cgmm\rAT+CPIN?\rA/AT+CREG?\r')
+    bench.pass(1000)
+    expect(bench.facts('line').map(({ text }) => text)).toEqual(['AT+CPIN=', 'AT+CSQ', 'AT+CPIN?', 'AT+cgmm', 'AT+CPIN?', 'A/', 'AT+CREG?'])
     expect(bench.facts('bytes').filter(({ direction }) => direction === 'tx').every(({ secrets }) => secrets === undefined)).toBe(true)
   })
 

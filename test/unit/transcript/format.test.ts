@@ -86,6 +86,10 @@ describe('a damaged transcript', () => {
     }
   }
 
+  it('line ends of another editor are none', () => {
+    expect(parseTranscript(good.replaceAll('\n', '\r\n'))).toEqual(parseTranscript(good))
+  })
+
   it('torn at any byte is one sentence', () => {
     for (let length = 0; length < good.length - 1; length += 1) expect(refusal(good.slice(0, length)), String(length)).toMatch(/^is [^\n]+\.$/)
   })
@@ -98,6 +102,10 @@ describe('a damaged transcript', () => {
     ['an escape that is none', good.replace('AT\\r', 'AT\\q'), /^is damaged in line 14: text with escapes/],
     ['a line that is missing', good.replace(/.*AT\\r\n/, ''), /^is torn: line 15 says 2 lines, and there are 1\.$/],
     ['a head without product', good.replace(/product.*\n/, ''), /its head has no usable line "product: …"/],
+    ['a date that is none', good.replace(/began: .*/, 'began: 2026-99-23T12:00:00.000Z'), /^is damaged: the date in its line "began: …" is none\.$/],
+    ['a speed that is none', good.replace(/speed: .*/, 'speed: ...'), /its head has no usable line "speed: …"/],
+    ['a port that is none', good.replace('speed:', 'lab tls: 1.2.3.4:99999\nspeed:'), /^is damaged: "lab tls: 1\.2\.3\.4:99999" is no HOST:PORT\.$/],
+    ['a secret without end', good.replace('AT\\r', '\\<secret cpin-pin 99999999 ab>'), /^is damaged in line 14: text with escapes/],
     ['something behind the end', `${good}more\n`, /^is damaged: something stands behind its end/]
   ])('%s', (_name, text, sentence) => {
     expect(refusal(text)).toMatch(sentence)

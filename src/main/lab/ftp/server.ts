@@ -3,6 +3,7 @@ import { LabFtpFaults } from './faults.ts'
 import { LabFiles } from './files.ts'
 import { hostWorld, listenOnLoopback, type LabSocket } from '../net.ts'
 import { LabFtpSession, type LabFtpParts } from './session.ts'
+import { steadyVisits, type Visits } from '../visit.ts'
 
 /** The lab's FTPS far end: explicit TLS (RFC 4217) on our own TLS server, files to get, a folder in memory to put into. */
 export interface LabFtps {
@@ -14,17 +15,17 @@ export interface LabFtps {
 }
 
 /** Listens on loopback, on a free port. */
-export async function startFtps(identity: LabIdentity): Promise<LabFtps> {
+export async function startFtps(visits: Visits | LabIdentity): Promise<LabFtps> {
   const files = new LabFiles()
   const faults = new LabFtpFaults()
-  const server = await listenOnLoopback(ftpsFarEnd({ identity, files, faults, world: hostWorld }))
+  const server = await listenOnLoopback(ftpsFarEnd({ visits: typeof visits === 'function' ? visits : steadyVisits(visits), files, faults, world: hostWorld }))
   return { ...server, files, faults }
 }
 
 /** An FTPS server for connections of any make. */
-export function ftpsFarEnd(parts: LabFtpParts): (socket: LabSocket) => void {
+export function ftpsFarEnd({ visits, ...parts }: Omit<LabFtpParts, 'visit'> & { readonly visits: Visits }): (socket: LabSocket) => void {
   return (socket) => {
-    const session = new LabFtpSession(socket, parts)
+    const session = new LabFtpSession(socket, { ...parts, visit: visits(socket) })
     socket.on('close', () => session.close())
   }
 }

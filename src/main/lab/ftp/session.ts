@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import { memorySessionStore } from '../../tls/session-store.ts'
-import type { LabIdentity } from '../authority.ts'
+import { resetAfter } from '../faulty-server.ts'
+import type { Visit } from '../visit.ts'
 import type { LabAddress, LabSocket, LabWorld } from '../net.ts'
 import type { FtpsFaults, LabFtpFaults } from './faults.ts'
 import type { LabFile, LabFiles } from './files.ts'
@@ -24,7 +25,8 @@ export class LabFtpSession {
   private whenConnected: ((stream: LabStream) => void) | null = null
 
   constructor(private readonly socket: LabSocket, private readonly parts: LabFtpParts) {
-    this.control = new LabStream(socket, parts.world, {
+    const { fault } = parts.visit
+    this.control = new LabStream(socket, parts.visit, resetAfter(socket, fault), parts.world, {
       data: (bytes) => this.received(Buffer.from(bytes).toString('latin1')),
       drained: () => {},
       ended: () => this.close()
@@ -39,7 +41,19 @@ export class LabFtpSession {
   }
 
   private get faults(): FtpsFaults {
-    return this.parts.faults.of(this.user)
+    return { ...this.parts.faults.of(this.user), ...this.parts.visit.fault?.ftp }
+  }
+
+  /** Whether this goes wrong, now that it matters. */
+  private fails(what: Exclude<keyof FtpsFaults, 'cutAfterBytes'>): boolean {
+    if (!this.faults[what]) return false
+    this.struck(what)
+    return true
+  }
+
+  private struck(what: keyof FtpsFaults): void {
+    const { fault } = this.parts.visit
+    if (fault && what in fault.ftp) fault.strike()
   }
 
   private reply(text: string): void {
@@ -70,12 +84,12 @@ export class LabFtpSession {
   }
 
   private authenticate(): void {
-    if (this.faults.refuseTls || this.secured) return this.reply('534 No TLS now')
+    if (this.fails('refuseTls') || this.secured) return this.reply('534 No TLS now')
     this.reply('234 Go on with TLS')
     this.secured = true
     // What came with AUTH TLS in plain text is no part of the secured dialogue (RFC 4217 15).
     this.line = ''
-    this.control.secure(this.parts.identity, this.sessions, () => {})
+    this.control.secure(this.sessions, () => {})
   }
 
   private logIn(verb: string, argument: string): void {
@@ -84,7 +98,7 @@ export class LabFtpSession {
       return this.reply('331 Any password will do')
     }
     if (verb !== 'PASS') return this.reply('530 Who are you?')
-    if (this.faults.refuseLogin) return this.reply('530 Login incorrect')
+    if (this.fails('refuseLogin')) return this.reply('530 Login incorrect')
     this.loggedIn = true
     this.reply('230 You are in')
   }
@@ -154,7 +168,8 @@ export class LabFtpSession {
   }
 
   private connected(socket: LabSocket): void {
-    const stream = new LabStream(socket, this.parts.world, {
+    // A fault of TLS is the control connection's.
+    const stream = new LabStream(socket, { ...this.parts.visit, fault: null }, () => false, this.parts.world, {
       data: (bytes) => this.transfer?.data(bytes),
       drained: () => this.transfer?.drained(),
       ended: () => this.transfer?.ended()
@@ -172,7 +187,7 @@ export class LabFtpSession {
 
   /** 150, the connection, its handshake; then `use`. */
   private withData(use: (stream: LabStream) => void): void {
-    if (this.faults.refuseData) {
+    if (this.fails('refuseData')) {
       this.forgetData()
       return this.reply('425 No data connection today')
     }
@@ -180,8 +195,8 @@ export class LabFtpSession {
     if (!this.data && !this.passive && !this.reach) return this.reply('425 PASV or PORT first')
     this.reply('150 Opening the data connection')
     const begin = (stream: LabStream): void => {
-      stream.secure(this.parts.identity, this.sessions, () => {
-        if (!this.faults.demandSessionReuse || stream.resumed) return use(stream)
+      stream.secure(this.sessions, () => {
+        if (stream.resumed || !this.fails('demandSessionReuse')) return use(stream)
         stream.close()
         this.reply('522 The data connection has to take up the session of the control connection')
       })
@@ -208,6 +223,7 @@ export class LabFtpSession {
         }
         this.transfer = null
         if (end < file.size) {
+          this.struck('cutAfterBytes')
           stream.cut()
           return this.reply('426 The connection was cut')
         }
@@ -239,7 +255,10 @@ export class LabFtpSession {
         data: (bytes) => {
           taken += bytes.length
           const { cutAfterBytes } = this.faults
-          if (cutAfterBytes !== null && taken > cutAfterBytes) return refuse('426 The connection was cut')
+          if (cutAfterBytes !== null && taken > cutAfterBytes) {
+            this.struck('cutAfterBytes')
+            return refuse('426 The connection was cut')
+          }
           if (!files.write(path, bytes)) refuse('452 The folder is full')
         },
         drained: () => {},
@@ -254,7 +273,8 @@ export class LabFtpSession {
 
 export interface LabFtpParts {
   readonly world: LabWorld
-  readonly identity: LabIdentity
+  /** What this session gets. */
+  readonly visit: Visit
   readonly files: LabFiles
   /** What is to go wrong. */
   readonly faults: LabFtpFaults

@@ -1,10 +1,9 @@
-import { X509Certificate } from 'node:crypto'
-import { AES128_SHA, AES256_SHA, NULL_SHA, RC4_MD5, RC4_SHA } from '../../../shared/suites.ts'
 import type { TlsEndpoint } from '../../tls/endpoint.ts'
-import { createTlsServer } from '../../tls/server.ts'
 import type { SessionStore } from '../../tls/session-store.ts'
-import { keyOf, type LabIdentity } from '../authority.ts'
+import { serverOf } from '../faulty-server.ts'
 import type { LabSocket, LabWorld } from '../net.ts'
+import { outletOf, type Outlet } from '../outlet.ts'
+import type { Visit } from '../visit.ts'
 
 /** One connection of the FTPS far end: plain TCP that TLS can be laid over (RFC 4217). Holds back whoever is too fast. */
 export class LabStream {
@@ -12,14 +11,25 @@ export class LabStream {
   resumed = false
   private tls: TlsEndpoint | null = null
   private over = false
+  private readonly outlet: Outlet
+  private full = false
 
-  constructor(private readonly socket: LabSocket, private readonly world: LabWorld, private readonly events: LabStreamEvents) {
+  /** `dropped`: told of what arrives; answers whether the connection is gone. */
+  constructor(
+    private readonly socket: LabSocket,
+    private readonly visit: Visit,
+    dropped: (bytes: Uint8Array) => boolean,
+    private readonly world: LabWorld,
+    private readonly events: LabStreamEvents
+  ) {
+    this.outlet = outletOf(socket, visit, world, () => {
+      this.full = false
+      if (!this.over) events.drained()
+    })
     socket.on('data', (bytes) => {
+      if (dropped(bytes)) return
       if (this.tls) this.tls.receive(bytes)
       else events.data(bytes)
-    })
-    socket.on('drain', () => {
-      if (!this.over) events.drained()
     })
     socket.on('end', () => this.end())
     socket.on('error', () => socket.destroy())
@@ -27,27 +37,22 @@ export class LabStream {
   }
 
   /** Waits for the client's handshake. */
-  secure(identity: LabIdentity, sessions: SessionStore, opened: () => void): void {
-    const tlsIdentity = { chainDer: [new X509Certificate(identity.certificatePem).raw], privateKey: keyOf(identity) }
-    this.tls = createTlsServer(
-      { suites, random: this.world.random, clockMs: () => this.world.nowMs(), identity: tlsIdentity, clientCertificates: { ask: 'never' }, sessions },
-      {
-        output: (bytes) => {
-          if (this.socket.writable) this.socket.write(bytes)
-        },
-        opened,
-        data: (bytes) => this.events.data(bytes),
-        closedByPeer: () => this.end(),
-        failed: () => {
-          this.socket.end()
-          this.end()
-        },
-        trace: (event) => {
-          if (event.kind === 'suite') this.resumed = event.resumed
-        },
-        secret: () => {}
-      }
-    )
+  secure(sessions: SessionStore, opened: () => void): void {
+    this.tls = serverOf(this.visit, this.world, {
+      output: (bytes) => this.out(bytes),
+      opened,
+      data: (bytes) => this.events.data(bytes),
+      closedByPeer: () => this.end(),
+      failed: () => {
+        this.outlet.end()
+        this.end()
+      },
+      trace: (event) => {
+        if (event.kind === 'suite') this.resumed = event.resumed
+      },
+      secret: () => {},
+      hangUp: () => this.outlet.end()
+    }, sessions)
     this.tls.start()
     this.socket.resume()
   }
@@ -56,15 +61,15 @@ export class LabStream {
   write(bytes: Uint8Array): boolean {
     if (this.over || !this.socket.writable) return true
     if (this.tls) this.tls.send(bytes)
-    else this.socket.write(bytes)
-    return !this.socket.writableNeedDrain
+    else this.out(bytes)
+    return !this.full && !this.socket.writableNeedDrain
   }
 
   /** close_notify where there is TLS, and the end of TCP. */
   close(): void {
     this.over = true
     this.tls?.close()
-    this.socket.end()
+    this.outlet.end()
   }
 
   /** The end without a word. */
@@ -77,7 +82,11 @@ export class LabStream {
     if (this.over) return
     this.over = true
     this.events.ended()
-    this.socket.end()
+    this.outlet.end()
+  }
+
+  private out(bytes: Uint8Array): void {
+    if (!this.outlet.write(bytes)) this.full = true
   }
 }
 
@@ -87,6 +96,3 @@ export interface LabStreamEvents {
   /** The client has closed. */
   ended(): void
 }
-
-/** The strong ones first; NULL only when nothing else is offered. */
-const suites = [AES256_SHA, AES128_SHA, RC4_SHA, RC4_MD5, NULL_SHA]

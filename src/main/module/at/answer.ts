@@ -9,7 +9,7 @@ export type Outcome =
   /** `because`: why the OK is news all the same. */
   | { readonly kind: 'ok'; readonly because?: EndReason }
   /** The port goes online; what follows CONNECT is data. `begin` runs once CONNECT has gone out. */
-  | { readonly kind: 'connect'; readonly begin: () => void }
+  | { readonly kind: 'connect'; readonly begin: () => void; readonly because?: EndReason }
   | { readonly kind: 'no-carrier'; readonly because?: EndReason }
   | { readonly kind: 'failed'; readonly failure: CommandFailure }
 

@@ -99,7 +99,7 @@ export class AtInstance {
 
   /** Another program has the port from here on: nothing of the last one's habits or half lines holds for it. */
   clientChanged(): void {
-    this.parts.redaction.reset()
+    this.parts.redaction.hostChanged()
     this.lineFeeds.forget()
     this.editor.reset()
   }
@@ -307,7 +307,7 @@ export class AtInstance {
     const { timeline, chart } = this.parts
     const word = outcome.kind === 'connect' ? 'CONNECT' : outcome.kind === 'no-carrier' ? 'NO CARRIER' : outcome.kind === 'ok' ? 'OK' : 'ERROR'
     const failure = outcome.kind === 'failed' ? outcome.failure : null
-    const because = outcome.kind === 'ok' || outcome.kind === 'no-carrier' ? outcome.because : undefined
+    const because = outcome.kind === 'failed' ? undefined : outcome.because
     timeline.report({ kind: 'result', word, failure, ...(because ? { because } : {}) }, cause, this.index)
     this.lastResult = this.parts.clock.nowMs()
     if (failure) this.out.failure(failure)

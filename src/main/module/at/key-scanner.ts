@@ -1,13 +1,19 @@
+import { base64KeyCharsLeft, derKeyBytesLeft, holdsKeyHead } from './key-heads.ts'
+
 /**
  * Finds private keys in any stream of bytes, whatever the module takes them for: the body of a PEM block (RFC 7468 10, RFC 1421
- * headers included), and the DER of PKCS#1 and PKCS#8 (a sequence that begins with version 0 or 1). A host that
- * overlooked an ERROR types its key into the command line.
+ * headers included), Base64 that begins as a key does, whatever stands above it, and DER. A host that overlooked an ERROR types
+ * its key into the command line.
  */
 export class KeyScanner {
   private recent = ''
-  private state: 'outside' | 'header' | 'body' | 'footer' = 'outside'
+  private state: 'outside' | 'header' | 'body' = 'outside'
   private bodyBytes = 0
   private derBytesLeft = 0
+  /** Characters of Base64 that follow, line ends and the like not counted; 0: nothing tells how many. */
+  private charsLeft = 0
+  /** The host that began the key has gone: what no PEM block has in it is the next one's. */
+  private orphaned = false
 
   /** Takes one byte; whether it is a part of a private key. */
   push(byte: number): boolean {
@@ -19,73 +25,95 @@ export class KeyScanner {
     this.recent = (this.recent + char).slice(-RECENT_CHARS)
     switch (this.state) {
       case 'outside':
-      case 'footer':
-        if ((byte | LOWER_CASE) === SMALL_Y && PEM_BEGIN.test(this.recent)) this.state = 'header'
-        else this.derBytesLeft = derBytesBehind(this.recent)
+        this.look(byte)
         return false
       case 'header':
         if (byte === DASH) return false
-        this.state = 'body'
-        this.bodyBytes = 0
-        return this.body(byte)
+        this.begin(0)
+        return this.body(byte, char)
       case 'body':
-        return this.body(byte)
+        return this.body(byte, char)
     }
   }
 
-  /** Data of the user's, where only PEM is looked for: the very same array when there is no key in it. */
+  /** Data of the user's: the very same array when there is no key in it. */
   maskData(bytes: Uint8Array): Uint8Array {
     const text = this.recent + Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
-    if (this.state === 'outside' && this.derBytesLeft === 0 && !PEM_ANYWHERE.test(text)) {
+    if (this.state === 'outside' && this.derBytesLeft === 0 && !KEY_IN_WORDS.test(text) && !holdsKeyHead(text)) {
       this.recent = text.slice(-RECENT_CHARS)
       return bytes
     }
     const masked = Uint8Array.from(bytes)
-    for (let at = 0; at < masked.length; at += 1) {
-      if (this.push(bytes[at]!)) masked[at] = STAR_BYTE
-      this.derBytesLeft = 0
-    }
+    for (let at = 0; at < masked.length; at += 1) if (this.push(bytes[at]!)) masked[at] = STAR_BYTE
     return masked
+  }
+
+  /** Another host has the port: it may go on where the last one stopped, as a script does that opens the port for each line. */
+  hostChanged(): void {
+    if (this.state === 'header' || this.state === 'body') this.orphaned = true
+    else this.reset()
   }
 
   reset(): void {
     this.recent = ''
     this.state = 'outside'
     this.derBytesLeft = 0
+    this.charsLeft = 0
+    this.orphaned = false
   }
 
-  private body(byte: number): boolean {
+  /** Whether a key begins behind this byte. */
+  private look(byte: number): void {
+    this.orphaned = false
+    const small = byte | LOWER_CASE
+    if (small === SMALL_Y && PEM_BEGIN.test(this.recent)) this.state = 'header'
+    else if (small === SMALL_D && ENCRYPTED_HEADER.test(this.recent)) this.begin(0)
+    else {
+      this.derBytesLeft = Math.min(derKeyBytesLeft(this.recent), MAX_BODY_BYTES)
+      const chars = base64KeyCharsLeft(this.recent)
+      if (chars > 0) this.begin(chars)
+    }
+  }
+
+  private begin(charsLeft: number): void {
+    this.state = 'body'
+    this.bodyBytes = 0
+    this.charsLeft = charsLeft
+  }
+
+  private body(byte: number, char: string): boolean {
     this.bodyBytes += 1
-    if (byte === CTRL_Z || byte === ESC || this.bodyBytes > MAX_BODY_BYTES) {
-      this.state = 'outside'
+    if (byte === CTRL_Z || byte === ESC || this.bodyBytes > MAX_BODY_BYTES || (this.orphaned && NOT_IN_PEM.test(char))) {
+      this.reset()
       return false
     }
-    if ((byte | LOWER_CASE) === SMALL_Y && PEM_END.test(this.recent)) this.state = 'footer'
+    if ((byte | LOWER_CASE) === SMALL_Y && PEM_END.test(this.recent)) this.state = 'outside'
+    else if (this.charsLeft === 0) this.charsLeft = base64KeyCharsLeft(this.recent)
+    else if (byte === BACKSPACE) this.charsLeft += 1
+    else if (IN_BASE64.test(char)) {
+      this.charsLeft -= 1
+      if (this.charsLeft === 0) this.state = 'outside'
+    }
     return true
   }
 }
 
-/** How many bytes of a private key follow, when `recent` ends with the beginning of one: SEQUENCE, its length, INTEGER 0 or 1. */
-function derBytesBehind(recent: string): number {
-  const match = DER_BEGIN.exec(recent)
-  if (!match) return 0
-  const length = [...(match[1] ?? match[2]!)].reduce((sum, char) => sum * 256 + char.charCodeAt(0), 0)
-  return Math.max(0, Math.min(length, MAX_BODY_BYTES) - VERSION_BYTES)
-}
-
 /** As few stars as bytes. */
 export const STAR_BYTE = 0x2a
-const PEM_BEGIN = /(?:BEGIN|--)[A-Z0-9 ]{0,24}PRIVATE ?KEY$/i
-const PEM_END = /END[A-Z0-9 ]{0,24}PRIVATE ?KEY$/i
-const PEM_ANYWHERE = /PRIVATE ?KEY/i
-// eslint-disable-next-line no-control-regex
-const DER_BEGIN = /0(?:\x82([^][^])|\x81([^]))\x02\x01[\x00\x01]$/
-const VERSION_BYTES = 3
+const PEM_BEGIN = /(?:BEGIN|--(?!END))[A-Z0-9 ]{0,24}PRIVATE *KEY$/i
+const PEM_END = /END[A-Z0-9 ]{0,24}PRIVATE *KEY$/i
+/** RFC 1421 4.6.1.1: stands in an encrypted key, however the line above it is spelt. */
+const ENCRYPTED_HEADER = /Proc-Type: *4, *ENCRYPTED$/i
+const KEY_IN_WORDS = /PRIVATE *KEY|Proc-Type/i
+const IN_BASE64 = /[A-Za-z0-9+/=]/
+const NOT_IN_PEM = /[^A-Za-z0-9+/=\s:,-]/
 const RECENT_CHARS = 48
 /** A key of 16384 bits takes 12 kB as PEM; whoever forgets the end of it gets the rest shown again. */
 const MAX_BODY_BYTES = 16_384
 const LOWER_CASE = 0x20
 const SMALL_Y = 0x79
+const SMALL_D = 0x64
 const DASH = 0x2d
+const BACKSPACE = 0x08
 const CTRL_Z = 0x1a
 const ESC = 0x1b

@@ -14,13 +14,17 @@ export class LineSecrets {
   private quoted = false
   private closed = false
   private content = 0
+  /** The line before stopped where a secret was to come, so this one may be it. */
+  private awaited = false
 
   constructor(private readonly rules: SecretRules) {}
 
   /** Takes one byte; answers the name of the secret that it is a part of, or null. `terminator` and `editing`: S3 and S5. */
   push(byte: number, terminator: number, editing: number): string | null {
     if (byte === terminator) {
-      this.reset()
+      this.awaited = this.awaitsSecret()
+      this.raw = ''
+      this.begin()
       return null
     }
     if (byte === editing) {
@@ -36,6 +40,7 @@ export class LineSecrets {
 
   reset(): void {
     this.raw = ''
+    this.awaited = false
     this.begin()
   }
 
@@ -49,8 +54,27 @@ export class LineSecrets {
   }
 
   private begin(): void {
-    this.step = this.first
+    this.step = this.awaited ? this.awaitedSecret : this.first
     this.word = ''
+  }
+
+  /** CR came before the secret or within its quotes, or the module was asked whether it wants one: it may be typed alone now. */
+  private awaitsSecret(): boolean {
+    if (this.raw === '') return this.awaited
+    if (this.step === this.rest) return this.raw.endsWith('=')
+    if (this.step === this.name) return this.rules.secretsOf(this.word) !== null
+    if (this.step !== this.parameter) return this.step === this.afterName
+    return (this.names[this.index] ?? null) !== null && (this.quoted || this.content === 0) && !this.closed
+  }
+
+  /** Such a line: a secret, unless it begins as commands do. */
+  private awaitedSecret(char: string): string | null {
+    const typed = this.raw.trimStart()
+    if (typed === '' || typed === 'A') return null
+    if (typed !== 'AT' && typed !== 'A/') return this.enterRest()
+    this.word = typed
+    this.step = char === '/' ? this.between : this.first
+    return null
   }
 
   /** The first word of the line, where the prefix of the command may be forgotten: `ATCPIN=`, `CPIN=`. */
@@ -79,8 +103,9 @@ export class LineSecrets {
 
   private name(char: string): string | null {
     const { rules, word } = this
-    if (char === ' ' && word.length === 1) return null
     const bearing = rules.secretsOf(word) !== null
+    // A space within the name is a slip; a PIN behind it is still one.
+    if (char === ' ' && !bearing) return null
     const suspect = bearing || (!rules.isDeclared(word) && rules.resembles(word.slice(1)))
     if (/[A-Z\d]/.test(char)) {
       if (suspect && (bearing || /\d/.test(char)) && !rules.mayBecomeDeclared(word + char)) return this.enterRest()
@@ -128,6 +153,8 @@ export class LineSecrets {
   /** Commas count even between quotes, or a quote that is not closed would hide which parameter is the secret one. */
   private beforeSecret(char: string): string | null {
     this.content += 1
+    // Behind a server's colon comes its port; anything else is a password, as in ftp://user:password@server.
+    if (/:\d*.$/.test(this.raw) && !/[\d/", ;]/.test(char)) return this.enterRest()
     if (char === '"') this.quoted = !this.quoted
     else if (char === ',') this.nextParameter()
     else if (char === ';' && !this.quoted) this.step = this.afterSemicolon

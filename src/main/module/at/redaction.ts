@@ -67,12 +67,12 @@ export class Redaction {
     return { name, end: { lengthBytes: bytes.length, digest: this.digest(name, bytes) } }
   }
 
-  /** Another host, or the module went down: what was begun is over. */
-  reset(): void {
+  /** Another host has the port: what was begun is over, save for a private key that it may go on typing. */
+  hostChanged(): void {
     this.run = null
     this.line.reset()
-    this.typedKeys.reset()
-    this.printedKeys.reset()
+    this.typedKeys.hostChanged()
+    this.printedKeys.hostChanged()
   }
 
   private mask(bytes: Uint8Array, secretOf: (byte: number) => string | null): Shown {

@@ -109,7 +109,10 @@ export class Channel {
       drained: () => {
         if (this.stage !== 'ended') this.events.drained()
       },
-      closed: (error) => this.tcpClosed(error?.sentence ?? `The server closed the ${this.name}.`)
+      closed: (error) => this.tcpClosed(error?.sentence ?? `The server closed the ${this.name}.`),
+      broken: (report) => {
+        this.cause = report(this.cause)
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 import type { CommandFailure } from '../../../shared/errors.ts'
 import type { EndReason, FailureFact } from '../../../shared/failure-facts.ts'
+import type { CipherSuite } from '../../../shared/suites.ts'
 
 /** Why a connection has ended without the host asking for it, and why a read gave nothing (G-4.2-4, G-4.2-7, D-7). */
 export const farEndGone = (farEnd: string): EndReason => ({
@@ -37,6 +38,19 @@ export const nothingCame = (timeoutMs: number): EndReason => ({
   rule: 'G-4.2-7',
   facts: [{ kind: 'timer', name: 'command', limitMs: timeoutMs }]
 })
+
+/** A fast dial ended in a full handshake: the server refused the session, or it could not be offered (D-24, RFC 2246 7.4.1.2). */
+export function sessionNotTakenUp(farEnd: string, kept: CipherSuite, proposed: readonly CipherSuite[]): EndReason {
+  const offered = proposed.some(({ wireId }) => wireId === kept.wireId)
+  return {
+    finding: offered ? 'session-refused' : 'session-not-offered',
+    sentence: offered
+      ? `${farEnd} did not take the kept session up, so a full handshake was made.`
+      : `The kept session is one of ${kept.shortName}, which is not proposed now, so a full handshake was made.`,
+    rule: 'D-24',
+    facts: [named(farEnd), { kind: 'suites', offered: proposed.map(({ shortName }) => shortName), server: [kept.shortName] }]
+  }
+}
 
 /** The same end, told to a read that waited. */
 export const readEnded = (because: EndReason): EndReason => ({ ...because, finding: 'read-disconnected' })

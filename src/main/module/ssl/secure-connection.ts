@@ -24,6 +24,8 @@ export class SecureConnection {
   readonly counters = { sentBytes: 0, sentRecords: 0, receivedBytes: 0, receivedRecords: 0 }
   suite: CipherSuite | null = null
   session: KeptSession | null = null
+  /** Whether the session that was to be taken up was. */
+  resumed = false
   /** Event that asked for what happens now; outgoing records carry it as their cause. */
   cause: number
   private stage: 'resolving' | 'connecting' | 'handshake' | 'open' | 'ended' = 'resolving'
@@ -107,7 +109,10 @@ export class SecureConnection {
       opened: () => this.tcpOpened(address),
       data: (bytes) => this.received(bytes),
       drained: () => this.events.drained(),
-      closed: (error) => this.tcpClosed(error)
+      closed: (error) => this.tcpClosed(error),
+      broken: (report) => {
+        this.cause = report(this.cause)
+      }
     }, { sentence: `Connecting to ${address}:${port}.`, cause: () => this.cause })
   }
 
@@ -202,6 +207,7 @@ export class SecureConnection {
       if (trace.direction === 'out') this.counters.sentRecords += 1
       else this.counters.receivedRecords += 1
     }
+    if (trace.kind === 'suite') this.resumed = trace.resumed
     const seq = this.report({ kind: 'tls', trace, connection: this.tcp!.connection })
     this.handshake.add(trace, seq)
   }

@@ -7,7 +7,7 @@ import type { AtInstance } from '../at/instance.ts'
 import type { Chart } from '../chart.ts'
 import { dialRequest, storedDataRefusal, type SslDial, type SslSocketParts } from './dial-request.ts'
 import { contextDown, disconnected, enabledAlready, illegalState, notConnected, noSession, notEnabled, openAlready, ownedByAnother } from './failures.ts'
-import { brokenBy, contextGone, farEndGone, idleTooLong, readEnded } from './ends.ts'
+import { brokenBy, contextGone, farEndGone, idleTooLong, readEnded, sessionNotTakenUp } from './ends.ts'
 import type { SslFacts } from './facts.ts'
 import { OnlineSession } from './online-session.ts'
 import type { FastDial } from './kept-session.ts'
@@ -191,7 +191,8 @@ export class SslSocket {
           this.lastFailureSentence = null
           this.farEnd = { host: request.host, port: request.port }
           this.keepSession(request.closureType)
-          finish(request.online ? { kind: 'connect', begin: () => this.beginOnline(instance) } : ok)
+          const because = this.slowAllTheSame(dial, request)
+          finish({ ...(request.online ? { kind: 'connect', begin: () => this.beginOnline(instance) } : ok), ...(because ? { because } : {}) })
         },
         data: (bytes) => this.arrived(bytes),
         drained: () => this.drained(),
@@ -208,6 +209,12 @@ export class SslSocket {
       },
       cause
     )
+  }
+
+  /** Why a fast dial made a full handshake (D-24); null for one that did not, and for any other dial. */
+  private slowAllTheSame({ client }: DialRequest, { resume }: SslDial): EndReason | null {
+    if (!resume || this.connection!.resumed) return null
+    return sessionNotTakenUp(this.connection!.farEnd, resume.session.suite, client.suites)
   }
 
   /** The chart has no way from here into an open socket. */

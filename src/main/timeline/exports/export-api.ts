@@ -2,18 +2,20 @@ import type {
   ExportBegun, ExportCalls, ExportId, ExportPage, ExportRequest, KeyLogChange, SessionOf, SessionSecrets
 } from '../../../shared/export-calls.ts'
 import type { TimelineEvent, TimelineReporter } from '../../../shared/timeline/events.ts'
+import type { EventFilter } from '../../../shared/timeline/filter.ts'
+import { decodeMatches } from '../../../shared/timeline/matches.ts'
 import type { EventSource } from '../../../shared/timeline/source.ts'
+import type { TimelineSearch } from '../search.ts'
 import type { TranscriptHead } from '../transcript/format.ts'
 import type { Exporter } from './exporter.ts'
 import { exportMakers } from './formats.ts'
 import type { KeyLog } from './key-log.ts'
-import { wantedBy } from './wanted.ts'
 
 /** The calls of the API that let the timeline out, over its store and the key log. */
 export function exportApi(parts: ExportApiParts): ExportCalls {
   const desk = new ExportDesk(parts)
   return {
-    beginExport: async (request) => desk.begin(request),
+    beginExport: (request) => desk.begin(request),
     readExport: async (which) => desk.read(which),
     endExport: async (which) => desk.end(which),
     setKeyLog: async (change) => setKeyLog(change, parts),
@@ -23,6 +25,8 @@ export function exportApi(parts: ExportApiParts): ExportCalls {
 
 export interface ExportApiParts {
   readonly source: EventSource
+  /** Looks for what a filter names, within its limit of time. */
+  readonly search: Pick<TimelineSearch, 'find'>
   readonly timeline: TimelineReporter
   readonly keyLog: KeyLog
   wallMs(): number
@@ -35,22 +39,20 @@ class ExportDesk {
 
   constructor(private readonly parts: ExportApiParts) {}
 
-  begin(request: ExportRequest): ExportBegun {
+  async begin(request: ExportRequest): Promise<ExportBegun> {
     const { source, keyLog } = this.parts
     const maker = exportMakers[request.format]
     const keys = request.format === 'nss-keylog' || (request.format === 'pcapng' && request.secrets)
     if (keys && !keyLog.on) throw new Error(NO_SECRETS)
+    const fromSeq = Math.max(request.fromSeq, source.firstSeq)
+    const toSeq = Math.min(request.toSeq ?? source.nextSeq, source.nextSeq)
+    const lines = keys ? [...keyLog.lines] : []
+    const only = maker.usesFilter && request.filter ? await this.matches(request.filter, fromSeq, toSeq) : null
     const oldest = this.open.keys().next()
     if (this.open.size >= MAX_OPEN && !oldest.done) this.open.delete(oldest.value)
     const exportId = ++this.lastId
     const exporter = maker.make({ lookUp: (seq) => source.at(seq), transcriptHead: this.parts.transcriptHead })
-    const wanted = maker.usesFilter && request.filter ? wantedBy(request.filter, source) : () => true
-    this.open.set(exportId, new OpenExport(exporter, source, {
-      fromSeq: Math.max(request.fromSeq, source.firstSeq),
-      toSeq: Math.min(request.toSeq ?? source.nextSeq, source.nextSeq),
-      wanted,
-      keys: keys ? [...keyLog.lines] : []
-    }))
+    this.open.set(exportId, new OpenExport(exporter, source, { fromSeq, toSeq, only, keys: lines }))
     const stamp = new Date(this.parts.wallMs()).toISOString().slice(0, 19).replaceAll(':', '')
     return { exportId, fileName: `timeline-${stamp}.${maker.ending}` }
   }
@@ -65,10 +67,17 @@ class ExportDesk {
   end({ exportId }: ExportId): void {
     this.open.delete(exportId)
   }
+
+  /** The events that fit, by their `seq`; refuses as `findEvents` does. */
+  private async matches(filter: EventFilter, from: number, to: number): Promise<Float64Array> {
+    const { matches, fromSeq, count } = await this.parts.search.find(filter, from, to)
+    return decodeMatches(matches, fromSeq, count)
+  }
 }
 
 /** One export on its way. Holds no events: each page looks at the store anew, which may have lost some in between. */
 class OpenExport {
+  /** `seq` of the next event or, of what a filter has found, the place in the list. */
   private next: number
   private waiting: Uint8Array[] = []
   private waitingBytes = 0
@@ -77,9 +86,10 @@ class OpenExport {
   constructor(
     private readonly exporter: Exporter,
     private readonly source: EventSource,
-    private readonly what: { fromSeq: number; toSeq: number; wanted: (event: TimelineEvent) => boolean; keys: readonly string[] }
+    /** `only`: the events that a filter has found; null: all of the range. */
+    private readonly what: { fromSeq: number; toSeq: number; only: Float64Array | null; keys: readonly string[] }
   ) {
-    this.next = what.fromSeq
+    this.next = what.only ? 0 : what.fromSeq
     this.hold(exporter.begin())
     if (what.keys.length > 0) this.hold(exporter.addKeys?.(what.keys) ?? null)
   }
@@ -91,24 +101,31 @@ class OpenExport {
     const rest = all.subarray(PAGE_BYTES)
     this.waiting = rest.length > 0 ? [rest] : []
     this.waitingBytes = rest.length
-    const { fromSeq, toSeq } = this.what
+    const { fromSeq, toSeq, only } = this.what
     const done = this.ended && rest.length === 0
-    const progress = toSeq > fromSeq ? Math.min(1, (this.next - fromSeq) / (toSeq - fromSeq)) : 1
+    const [from, to] = only ? [0, only.length] : [fromSeq, toSeq]
+    const progress = to > from ? Math.min(1, (this.next - from) / (to - from)) : 1
     return { bytes, done, progress: done ? 1 : progress }
   }
 
   private gather(): void {
     if (this.ended) return
     let looked = 0
-    for (const event of this.source.range(this.next, this.what.toSeq)) {
+    for (const [event, next] of this.rest()) {
       if (this.waitingBytes >= PAGE_BYTES || looked >= PAGE_EVENTS) return
       looked += 1
-      this.next = event.seq + 1
-      if (this.what.wanted(event)) this.hold(this.exporter.add(event))
+      this.next = next
+      if (event) this.hold(this.exporter.add(event))
     }
-    this.next = this.what.toSeq
     this.ended = true
     this.hold(this.exporter.end())
+  }
+
+  /** What is to come, each with where the next page would begin; null has fallen off in between. */
+  private *rest(): Iterable<[TimelineEvent | null, number]> {
+    const { only, toSeq } = this.what
+    if (only) for (let at = this.next; at < only.length; at += 1) yield [this.source.at(only[at]!), at + 1]
+    else for (const event of this.source.range(this.next, toSeq)) yield [event, event.seq + 1]
   }
 
   private hold(bytes: Uint8Array | null): void {

@@ -28,6 +28,8 @@ export class LiveFile {
   static async open(path: string, { name, isPrivate, onFault }: LiveFileOptions): Promise<LiveFile> {
     try {
       const handle = await open(path, OPEN_FLAGS, isPrivate ? 0o600 : 0o666)
+      // The file may have been there, readable by others; a pipe or a file of somebody else stays as it is.
+      if (isPrivate) await handle.chmod(0o600).catch(() => {})
       return new LiveFile(path, name, handle, onFault)
     } catch (error) {
       throw new RecordingError(`The ${name} ${path} cannot be written: ${reasonOf(error)}.`)

@@ -98,5 +98,5 @@ export function readPieces(text: string): Piece[] | null {
 
 const named = new Map([['\r', '\\r'], ['\n', '\\n'], ['\t', '\\t'], ['\\', '\\\\']])
 const unnamed = new Map([...named].map(([char, escape]) => [escape, char]))
-const TOKEN = /^(?:[\x20-\x5b\x5d-\x7e]+|\\[rnt\\]|\\x[0-9a-f]{2}|\\<secret ([a-z0-9-]{1,60}) (\d{1,9}) (\?|[0-9a-f]{1,64})>|\\<data (\d{1,12}) ([0-9a-f]{1,64})>)/
+const TOKEN = /^(?:[\x20-\x5b\x5d-\x7e]+|\\[rnt\\]|\\x[0-9a-f]{2}|\\<secret ([a-z0-9-]{1,60}) (\d{1,5}) (\?|[0-9a-f]{1,64})>|\\<data (\d{1,12}) ([0-9a-f]{1,64})>)/
 const LONGEST_TOKEN_CHARS = 256

@@ -2,7 +2,8 @@ import { FIRST_LINE, FORMAT_VERSION, readPieces, TranscriptError, type LabPlace,
 
 /** Reads a transcript. Throws a TranscriptError. */
 export function parseTranscript(text: string): Transcript {
-  const lines = text.split('\n')
+  // An editor may have given it other line ends; a CR that was typed stands as \r.
+  const lines = text.split(/\r?\n/)
   checkFirst(lines[0] ?? '')
   const headEnd = lines.indexOf('')
   const head = readHead(lines.slice(1, headEnd < 0 ? undefined : headEnd))
@@ -54,11 +55,13 @@ function readHead(lines: readonly string[]): TranscriptHead {
     if (!format.test(text)) throw new TranscriptError(`is damaged: its head has no usable line "${name}: …".`)
     return text
   }
+  const beganMs = Date.parse(value('began', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/))
+  if (Number.isNaN(beganMs)) throw new TranscriptError('is damaged: the date in its line "began: …" is none.')
   const seed = value('seed', /^(none|\d{1,15})$/)
   const lab = (['tls', 'https', 'ftps'] as const).flatMap((service): LabPlace[] =>
     (values.get(`lab ${service}`) ?? []).map((place) => {
       const match = /^([A-Za-z0-9.-]+):(\d{1,5})$/.exec(place)
-      if (!match) throw new TranscriptError(`is damaged: "lab ${service}: ${place.slice(0, 60)}" is no HOST:PORT.`)
+      if (!match || Number(match[2]) > 65_535) throw new TranscriptError(`is damaged: "lab ${service}: ${place.slice(0, 60)}" is no HOST:PORT.`)
       return { service, host: match[1]!, port: Number(match[2]) }
     })
   )
@@ -67,10 +70,10 @@ function readHead(lines: readonly string[]): TranscriptHead {
     software: value('software', /^.{1,20}$/),
     instances: Number(value('instances', /^[123]$/)),
     seed: seed === 'none' ? null : Number(seed),
-    speed: Number(value('speed', /^[\d.]{1,10}$/)),
+    speed: Number(value('speed', /^(?=.{1,10}$)\d+(\.\d+)?$/)),
     latency: value('latency', /^(none|real)$/) as TranscriptHead['latency'],
     state: value('state', /^(fresh|kept)$/) as TranscriptHead['state'],
-    beganMs: Date.parse(value('began', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)),
+    beganMs,
     lab,
     authority: values.has('lab authority') ? value('lab authority', /^[A-Za-z0-9+/=]+$/) : null
   }

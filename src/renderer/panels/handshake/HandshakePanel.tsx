@@ -29,20 +29,20 @@ export function HandshakePanel({ store }: { readonly store: Store }): ReactNode 
   const startedMs = all[0]?.startedMs
   const found = messageOf(all, selected, brokenAt)
   const foundId = found?.handshake.id
-  // Another handshake is news; so is a message that was selected elsewhere.
+  // Another handshake is news.
   useEffect(() => {
     setWanted(null)
     setStep(null)
   }, [newestId, startedMs])
-  useEffect(() => {
-    setClosed(null)
-    if (foundId !== undefined) setWanted(foundId)
-    // Only another selection may change what is shown.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [selected])
 
   const shown = all.find((one) => one.id === wanted) ?? all[0]
   const full = useShortened(store.api, shown, all)
+  useEffect(() => {
+    setClosed(null)
+    if (foundId !== undefined && foundId !== shown?.id && foundId !== full?.id) setWanted(foundId)
+    // Only another selection, wherever it was made, may change what is shown.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [selected])
   const drawn = shown && (shown.messages.length > 0 || shown.outcome === 'running')
   const at = found && (found.handshake.id === shown?.id || found.handshake.id === full?.id) ? found : null
 
@@ -52,8 +52,6 @@ export function HandshakePanel({ store }: { readonly store: Store }): ReactNode 
     else {
       setClosed(null)
       store.select(seq)
-      // The ladder beside stays beside: the resumed handshake is still what is shown.
-      setWanted(shown?.id ?? null)
     }
   }
   function go(next: number | null): void {
@@ -86,14 +84,28 @@ export function HandshakePanel({ store }: { readonly store: Store }): ReactNode 
       }} />
       {drawn && (
         <>
-          <button type="button" className={`btn sm${step === null ? '' : ' pressed'}`} aria-pressed={step !== null} title="Walk through it message by message" onClick={() => { go(step === null ? 0 : null) }}>
+          <button
+            type="button"
+            className={`btn sm${step === null ? '' : ' pressed'}`}
+            aria-pressed={step !== null}
+            title="Walk through it message by message"
+            onClick={() => {
+              go(step === null ? 0 : null)
+            }}
+          >
             <Icon name="start" />
             Step
           </button>
-          <button type="button" className={`btn sm${view === 'keys' ? ' pressed' : ''}`} aria-pressed={view === 'keys'} title="From which secrets the keys came" onClick={() => {
-            setStep(null)
-            setView(view === 'keys' ? 'ladder' : 'keys')
-          }}>
+          <button
+            type="button"
+            className={`btn sm${view === 'keys' ? ' pressed' : ''}`}
+            aria-pressed={view === 'keys'}
+            title="From which secrets the keys came"
+            onClick={() => {
+              setStep(null)
+              setView(view === 'keys' ? 'ladder' : 'keys')
+            }}
+          >
             <Icon name="key" />
             Keys
           </button>

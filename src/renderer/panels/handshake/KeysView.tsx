@@ -45,18 +45,18 @@ export function KeysView({ store, handshake }: KeysViewProps): ReactNode {
     />
   )
   return (
-    <div className="keys">
+    <div className="hs-secrets">
       <KeyLogNotice store={store} why={known.why} />
-      <div className="keys-map">
-        <div className="keys-row">{sources.map((one) => box(one))}</div>
+      <div className="secrets-map">
+        <div className="secrets-row">{sources.map((one) => box(one))}</div>
         <p className={`prf${lit.has('master secret') ? ' lit' : ''}`}>{resumed ? 'the kept session brings' : 'PRF, “master secret”'}</p>
-        <div className="keys-row">{box(master)}</div>
+        <div className="secrets-row">{box(master)}</div>
         <p className={`prf${lit.has('key block') ? ' lit' : ''}`}>PRF, “key expansion”, with both randoms</p>
-        <div className="keys-row">{box(block)}</div>
+        <div className="secrets-row">{box(block)}</div>
         <p className={`prf cutting${pieces.some((one) => lit.has(one.name)) ? ' lit' : ''}`}>
-          cut for {known.suite?.shortName ?? 'AES128-SHA, were it that suite'}
+          cut for {known.suite?.shortName ?? 'AES128-SHA, were it that suite'}: → the module writes with it, ← the far end
         </p>
-        <div className="keys-row pieces">{pieces.map((one) => box(one, one.bytes))}</div>
+        <div className="secrets-row pieces">{pieces.map((one) => box(one, one.bytes))}</div>
       </div>
       <p className="gloss" aria-live="polite">
         {secret ? (
@@ -111,7 +111,7 @@ function SecretBox({ secret, bytes, lit, picked, grow, onPick, onPoint }: Secret
             <Icon name="lock" />
           </span>
         )}
-        <span className="cut">{grow === undefined ? name : name.replace(' write', '').replace(' secret', '')}</span>
+        <span className="cut">{grow === undefined ? name : pieceName(name)}</span>
         <span className="dim">{secret.bytes}</span>
       </span>
       <code className="cut">{bytes ? hex(bytes) : 'not known'}</code>
@@ -155,6 +155,11 @@ function KeyLogNotice({ store, why }: { readonly store: Store; readonly why: str
       </button>
     </div>
   )
+}
+
+/** Short, for a narrow piece: who writes with it as the direction of an arrow. */
+function pieceName(name: TlsSecretName): string {
+  return `${name.startsWith('client') ? '→' : '←'} ${name.replace(/^\w+ write /, '').replace(' secret', '')}`
 }
 
 function hex(bytes: Uint8Array): string {

@@ -1,5 +1,4 @@
 import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react'
-import { Icon } from '../../parts/icons.tsx'
 import type { HandshakeSnapshot } from '../../../shared/api.ts'
 import { MessageRow } from './MessageRow.tsx'
 import { Arrow } from './Arrow.tsx'
@@ -86,9 +85,6 @@ export function Ladder({ handshake, selected, upTo, beside = false, heading, onS
                 <span className="tm" />
                 <span className="rung">
                   <span className="lb">
-                    <span className="lock">
-                      <Icon name="lock" />
-                    </span>
                     <span className="cut">{dataWords(handshake)}</span>
                   </span>
                   <Arrow direction="both" />
@@ -100,7 +96,7 @@ export function Ladder({ handshake, selected, upTo, beside = false, heading, onS
             )
           const { name, direction, unread } = rung.missing
           const awaited = rung.kind === 'awaited'
-          const fate = awaited ? 'waited for' : unread ? 'unread' : direction === 'in' ? 'never came' : 'never sent'
+          const fate = awaited ? 'waited for' : unread ? 'unread' : direction === 'in' ? 'never came' : 'not sent'
           return (
             <li
               key={`${name} ${direction} ghost`}

@@ -4,6 +4,7 @@ import { ruleById } from '../../../shared/rules.ts'
 import { Ladder } from './Ladder.tsx'
 import { MessageDetail } from './MessageDetail.tsx'
 import { StepBar } from './StepBar.tsx'
+import { brokenAt } from './steps.ts'
 import { glossOf, outcomeWords, purposeAt } from './words.ts'
 
 interface LadderViewProps {
@@ -33,7 +34,13 @@ export function LadderView({ api, handshake, full, selected, opened, step, onSel
       beside={beside}
       selected={selected?.handshake.id === one.id ? selected.at : null}
       upTo={step === null ? null : step + 1}
-      heading={compared && <p className="hs-heading cut"><b>{beside ? 'In full' : 'Resumed'}</b> {outcomeWords(one).replace(/^(resumed|full|both sides), /, '')}</p>}
+      heading={
+        compared && (
+          <p className="hs-heading cut">
+            <b>{beside ? 'In full' : 'Resumed'}</b> {outcomeWords(one).replace(/^(resumed|full|both sides), /, '')}
+          </p>
+        )
+      }
       onSelect={(at) => {
         onSelect(one, at)
       }}
@@ -47,7 +54,7 @@ export function LadderView({ api, handshake, full, selected, opened, step, onSel
         <MessageDetail
           api={api}
           message={message}
-          purpose={step === null ? purposeAt(selected!.handshake, selected!.at) : 'Point at a field to light its bytes, or at a byte to light its field.'}
+          rest={restOf(selected!.handshake, selected!.at)}
           onClose={() => {
             if (step === null) onSelect(selected!.handshake, null)
             else onGo(null)
@@ -64,28 +71,42 @@ export function LadderView({ api, handshake, full, selected, opened, step, onSel
           }}
         />
       ) : (
-        (!message || handshake.outcome === 'failed') && <Foot handshake={handshake} full={full} />
+        !message && <Foot handshake={handshake} full={full} />
       )}
     </div>
   )
 }
 
+/** What the opened message says below while none of its fields is touched: why it broke the handshake, or what it is for. */
+function restOf(handshake: HandshakeSnapshot, at: number): ReactNode {
+  const broke = at === brokenAt(handshake) || handshake.messages[at]!.fatal
+  return broke && handshake.failure !== null ? <FailureWords handshake={handshake} /> : purposeAt(handshake, at)
+}
+
 function Foot({ handshake, full }: { readonly handshake: HandshakeSnapshot; readonly full: HandshakeSnapshot | null }): ReactNode {
-  const { outcome, failure, rule } = handshake
-  if (outcome !== 'failed') return <p className="gloss whole">{glossOf(handshake, full)}</p>
-  const known = rule === null ? undefined : ruleById(rule)
+  if (handshake.outcome !== 'failed') return <p className="gloss whole">{glossOf(handshake, full)}</p>
   return (
     <p className="gloss whole bad">
-      {failure}
+      <FailureWords handshake={handshake} />
+    </p>
+  )
+}
+
+/** What went wrong, and the rule that was broken. */
+function FailureWords({ handshake: { failure, rule } }: { readonly handshake: HandshakeSnapshot }): ReactNode {
+  const known = rule === null ? undefined : ruleById(rule)
+  return (
+    <>
+      <span className="err">{failure}</span>
       {rule !== null && (
         <>
           {' '}
           <span className="rule-chip" title={known?.sentence}>
             {rule}
           </span>{' '}
-          <span className="ink2">{known ? known.sentence : ''}</span>
+          <span className="ink2">{known?.sentence}</span>
         </>
       )}
-    </p>
+    </>
   )
 }

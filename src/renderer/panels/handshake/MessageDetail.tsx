@@ -12,12 +12,12 @@ interface MessageDetailProps {
   readonly api: SimulatorApi
   readonly message: HandshakeMessage
   /** What the foot says while no field is touched. */
-  readonly purpose: string
+  readonly rest: ReactNode
   readonly onClose: () => void
 }
 
 /** One message opened: its fields as a tree, and its bytes, each lighting the other. */
-export function MessageDetail({ api, message, purpose, onClose }: MessageDetailProps): ReactNode {
+export function MessageDetail({ api, message, rest, onClose }: MessageDetailProps): ReactNode {
   const opened = useMessage(api, message.seq)
   return (
     <div className={`detail${message.record ? ' with-record' : ''}`}>
@@ -38,9 +38,11 @@ export function MessageDetail({ api, message, purpose, onClose }: MessageDetailP
       </header>
       {message.record && <RecordBar record={message.record} />}
       {opened.kind === 'open' ? (
-        <FieldsAndBytes bytes={opened.bytes} fields={opened.fields} purpose={purpose} />
+        <FieldsAndBytes bytes={opened.bytes} fields={opened.fields} rest={rest} />
       ) : (
-        <p className="empty">{opened.kind === 'unknown' ? `${opened.sentence} ${purpose}` : ''}</p>
+        <p className="empty">
+          {opened.kind === 'unknown' && opened.sentence} {rest}
+        </p>
       )}
     </div>
   )
@@ -57,10 +59,10 @@ const nothing: Touched = { at: -1, in: 'fields' }
 interface FieldsAndBytesProps {
   readonly bytes: Uint8Array
   readonly fields: readonly TlsField[]
-  readonly purpose: string
+  readonly rest: ReactNode
 }
 
-function FieldsAndBytes({ bytes, fields, purpose }: FieldsAndBytesProps): ReactNode {
+function FieldsAndBytes({ bytes, fields, rest }: FieldsAndBytesProps): ReactNode {
   const [picked, setPicked] = useState(nothing)
   const [pointed, setPointed] = useState(nothing)
   useEffect(() => {
@@ -106,7 +108,7 @@ function FieldsAndBytes({ bytes, fields, purpose }: FieldsAndBytesProps): ReactN
             </span>
           </>
         ) : (
-          purpose
+          rest
         )}
       </p>
     </>

@@ -47,7 +47,7 @@ export function MessageRow({ id, message, sinceMs, selected, mark, later, onSele
             </span>
           )}
           {mark === 'broken' && <Mark name="error" />}
-          <span className="cut">{fatal ? `Alert, ${alertWord(summary)}` : name}</span>{' '}
+          <span className="cut">{name === 'Alert' ? `Alert, ${alertWord(summary)}` : name}</span>{' '}
           <span className="sz">{bytes}</span>
         </span>
         <Arrow direction={direction} />
@@ -73,5 +73,5 @@ export function MessageRow({ id, message, sinceMs, selected, mark, later, onSele
 
 /** `certificate_expired (45)` out of `fatal, certificate_expired (45)`. */
 function alertWord(summary: string): string {
-  return summary.replace(/^fatal[:,]? /, '').split(':')[0]!
+  return summary.replace(/^(fatal|warning)[:,]? /, '').split(':')[0]!
 }

@@ -15,10 +15,19 @@ export function RecordBar({ record }: { readonly record: HandshakeRecord }): Rea
   const parts = all.filter((part) => part.bytes > 0)
   const words = parts.map((part) => `${part.bytes} ${part.name}`).join(' + ')
   return (
-    <div className="record-bar" role="img" aria-label={`Record of ${bytes} bytes: ${words}`} title={`Record ${record.number}: ${words} = ${bytes} bytes`}>
+    <div
+      className="record-bar"
+      role="img"
+      aria-label={`Record of ${bytes} bytes: ${words}`}
+      title={`Record ${record.number}: ${words} = ${bytes} bytes`}
+    >
       <span className="track" aria-hidden="true">
         {parts.map((part) => (
-          <i key={part.name} className={`${part.name}${encrypted && part.name !== 'header' ? ' sealed' : ''}`} style={{ flexGrow: part.bytes }} />
+          <i
+            key={part.name}
+            className={`${part.name}${encrypted && part.name !== 'header' ? ' sealed' : ''}`}
+            style={{ flexGrow: part.bytes }}
+          />
         ))}
       </span>
       <span className="dim cut">

@@ -41,7 +41,12 @@ export function useHandshakeActions(store: Store, shown: HandshakeSnapshot | und
           onView('keys')
         }
       },
-      { id: 'handshake-arrows', group: 'In a panel', words: 'Handshake: next or previous message, in step mode', keys: ['ArrowRight', 'ArrowLeft'] },
+      {
+        id: 'handshake-arrows',
+        group: 'In a panel',
+        words: 'Handshake: next or previous message, in step mode',
+        keys: ['ArrowRight', 'ArrowLeft']
+      },
       { id: 'handshake-close', group: 'In a panel', words: 'Handshake: close the message, leave step mode or the keys', keys: ['Escape'] }
     ]
     // The functions only set state and may be those of an earlier drawing.

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { HandshakeMessage, HandshakeSnapshot, SimulatorApi } from '../../../shared/api.ts'
+import type { TimelineEvent } from '../../../shared/timeline/events.ts'
 import { helloFacts } from '../../../shared/tls/hello-facts.ts'
 import { useStore, type Store } from '../../state/store.ts'
 import { isResumed } from './steps.ts'
@@ -46,7 +47,7 @@ export function useShortened(
     const seqs = [own.seq, ...hellos.filter((seq) => seq >= 0)]
     api.eventsAt({ seqs }).then(
       (events) => {
-        const ids = new Map(events.map(({ seq, what }) => [seq, what.kind === 'tls' && what.trace.kind === 'message' ? sessionIdOf(what.trace.raw) : '']))
+        const ids = new Map(events.map((event) => [event.seq, sessionIdOf(event)]))
         const session = ids.get(own.seq)
         const at = session ? hellos.findIndex((seq) => ids.get(seq) === session) : -1
         if (!left) setFound({ id: shown.id, full: candidates[at]?.id ?? null })
@@ -82,6 +83,7 @@ function serverHelloOf(handshake: HandshakeSnapshot): HandshakeMessage | undefin
   return handshake.messages.find((message) => message.name === 'ServerHello')
 }
 
-function sessionIdOf(raw: Uint8Array | undefined): string {
+function sessionIdOf({ what }: TimelineEvent): string {
+  const raw = what.kind === 'tls' && what.trace.kind === 'message' ? what.trace.raw : undefined
   return raw ? (helloFacts(raw)?.sessionId.join(' ') ?? '') : ''
 }

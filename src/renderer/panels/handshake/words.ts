@@ -18,10 +18,12 @@ export function glossOf(handshake: HandshakeSnapshot, full: HandshakeSnapshot | 
   if (full) {
     const saved = savedMessages(full).map((at) => full.messages[at]!)
     const bytes = saved.reduce((sum, message) => sum + message.bytes, 0)
-    return `A kept session was taken up: ${saved.length} messages of ${bytes} bytes and one wait for the far end were left out; the kept secret made the keys.`
+    const left = `${saved.length} messages of ${bytes} bytes and one wait for the far end were left out`
+    return `A kept session was taken up: ${left}; the kept secret made the keys.`
   }
   if (isResumed(handshake)) return 'A kept session was taken up again: no certificate, no key exchange, the keys come from the kept secret.'
-  if (handshake.messages.some((message) => message.name === 'CertificateVerify')) return 'Both sides have shown a certificate and proved that its key is theirs; both Finished were right.'
+  if (handshake.messages.some((message) => message.name === 'CertificateVerify'))
+    return 'Both sides have shown a certificate and proved that its key is theirs; both Finished were right.'
   return 'Both Finished were right: the keys agree. Select a message to open it.'
 }
 
@@ -29,7 +31,8 @@ export function glossOf(handshake: HandshakeSnapshot, full: HandshakeSnapshot | 
 export function dataWords({ data }: HandshakeSnapshot): string {
   const { sentRecords, receivedRecords } = data
   const records = (count: number): string => (count === 1 ? '1 record' : `${count} records`)
-  return sentRecords === receivedRecords ? `data, ${records(sentRecords)} each way` : `data, ${records(sentRecords)} out, ${receivedRecords} in`
+  if (sentRecords === receivedRecords) return `data, ${records(sentRecords)} each way`
+  return `data, ${records(sentRecords)} out, ${receivedRecords} in`
 }
 
 /** What the message is for, in plain words. */

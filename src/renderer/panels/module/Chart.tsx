@@ -1,24 +1,29 @@
 import type { KeyboardEvent, ReactNode } from 'react'
 import type { ChartSnapshot } from '../../../shared/api.ts'
 import type { ChartDeclaration } from '../../../shared/statecharts/chart.ts'
-import { eventLabel, isFailure, stateLabel, transitionAt, transitionsOf, withParents } from './chart-facts.ts'
-import { layouts, type Edge } from './layout.ts'
+import { eventLabel, isFailure, stateLabel, statePaths, transitionAt, transitionsOf, withParents } from './chart-facts.ts'
+import { edgeKey } from './layout-auto.ts'
+import type { ChartLayout, Edge } from './layout.ts'
 
 interface ChartProps {
   readonly declaration: ChartDeclaration
+  readonly layout: ChartLayout
   readonly present: ChartSnapshot | null
+  /** The move that is lit: the last one, or one that was selected in the timeline. */
+  readonly move: ChartMove | null
   /** The state that a person asks about. */
   readonly asked: string | null
   readonly onAsk: (state: string | null) => void
 }
 
+/** A move that a chart has made. */
+export type ChartMove = Pick<NonNullable<ChartSnapshot['last']>, 'from' | 'to' | 'event'>
+
 /** The chart as a drawing: the machine's states and transitions, the present state filled, the last move thick. */
-export function Chart({ declaration, present, asked, onAsk }: ChartProps): ReactNode {
-  const { id, title, events } = declaration
-  const layout = layouts[id]
-  const last = present?.last ?? null
+export function Chart({ declaration, layout, present, move: last, asked, onAsk }: ChartProps): ReactNode {
+  const { id, title } = declaration
   const lastMove = last ? transitionAt(declaration, last.from, last.event) : undefined
-  const lastKey = lastMove ? `${lastMove.from} ${lastMove.event}` : ''
+  const lastKey = lastMove ? edgeKey(lastMove) : ''
   const bad = last !== null && isFailure(last.event)
   const transitions = transitionsOf(declaration)
   const here = new Set(present ? withParents(present.state) : [])
@@ -27,21 +32,18 @@ export function Chart({ declaration, present, asked, onAsk }: ChartProps): React
     ? `${title}: now ${stateLabel(declaration, present.state)}${cameFrom}`
     : title
 
-  const edges = transitions.map(({ from, event, to }) => {
-    const key = `${from} ${event}`
-    return {
-      key,
-      edge: layout.edges[key]!,
-      words: events[event] ?? event,
-      title: `${stateLabel(declaration, from)} → ${stateLabel(declaration, to)}: ${eventLabel(declaration, event)}`,
-      isLast: key === lastKey
-    }
+  const edges = transitions.flatMap((one) => {
+    const key = edgeKey(one)
+    const edge = layout.edges[key]
+    const words = eventLabel(declaration, one.event)
+    const about = `${stateLabel(declaration, one.from)} → ${stateLabel(declaration, one.to)}: ${words}`
+    return edge ? [{ key, edge, words, title: about, isLast: key === lastKey }] : []
   })
   // The last move is drawn over the others, because several arrows may share a stretch.
   const lastEdge = layout.edges[lastKey]
   const lastLabel = lastEdge && (lastEdge.label ?? sharedLabel(lastEdge, layout.edges))
   const ordered = edges.toSorted((a, b) => Number(a.isLast) - Number(b.isLast))
-  const boxes = Object.entries(layout.states)
+  const boxes = statePaths(declaration).flatMap((path) => (layout.states[path] ? [[path, layout.states[path]] as const] : []))
   const isParent = (path: string): boolean => boxes.some(([other]) => other.startsWith(`${path}.`))
 
   return (
@@ -50,7 +52,7 @@ export function Chart({ declaration, present, asked, onAsk }: ChartProps): React
         {['', 'last', 'fail'].map((tone) => (
           <marker
             key={tone}
-            id={`arrow-${tone}`}
+            id={`arrow-${id}-${tone}`}
             className={`head ${tone}`}
             viewBox="0 0 8 8"
             refX="5"
@@ -70,7 +72,7 @@ export function Chart({ declaration, present, asked, onAsk }: ChartProps): React
           <g key={path} className={`frame${here.has(path) ? ' present' : ''}`}>
             <rect x={x} y={y} width={width} height={height} rx="6" />
             <text className="nm" x={x + 10} y={y + 17}>
-              {declaration.states[path]?.label}
+              {nameOf(declaration, path)}
               <tspan className="dg" dx="6">
                 {declaration.states[path]?.ssls}
               </tspan>
@@ -82,6 +84,7 @@ export function Chart({ declaration, present, asked, onAsk }: ChartProps): React
           key={key}
           className={`edge${edge.common ? ' common' : ''}${isLast ? (bad ? ' fail' : ' last') : ''}`}
           d={pathOf(edge, isLast)}
+          markerEnd={`url(#arrow-${id}-${isLast ? (bad ? 'fail' : 'last') : ''})`}
         >
           <title>{words}</title>
         </path>
@@ -150,20 +153,25 @@ function State({ box: [x, y, width, height], path, declaration, present, asked, 
       <rect className="box" x={x} y={y} width={width} height={height} rx="4" />
       {digit === undefined ? (
         <text className="nm" x={x + width / 2} y={y + height / 2 + 4} textAnchor="middle">
-          {words?.label}
+          {nameOf(declaration, path)}
         </text>
       ) : (
         <>
-          <text className="nm" x={x + 10} y={y + height / 2 + 4}>
-            {words?.label}
+          <text className="nm" x={x + 8} y={y + height / 2 + 4}>
+            {nameOf(declaration, path)}
           </text>
-          <text className="dg" x={x + width - 9} y={y + height / 2 + 4} textAnchor="end">
+          <text className="dg" x={x + width - 6} y={y + height / 2 + 4} textAnchor="end">
             {digit}
           </text>
         </>
       )}
     </g>
   )
+}
+
+/** A state that nobody has named yet goes by its name in the machine. */
+function nameOf(declaration: ChartDeclaration, path: string): string {
+  return declaration.states[path]?.label ?? path.slice(path.lastIndexOf('.') + 1)
 }
 
 /** Line height of words of several lines. */

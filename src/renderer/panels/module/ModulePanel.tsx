@@ -1,14 +1,15 @@
-import { useState, type ReactNode } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import { Panel } from '../../parts/Panel.tsx'
 import type { ChartId } from '../../../shared/statecharts/chart.ts'
 import { charts } from '../../../shared/statecharts/index.ts'
-import type { ChartSnapshot } from '../../../shared/api.ts'
-import { indexOfSeq, type EventBuffer } from '../../state/event-buffer.ts'
-import { clockTime } from '../../state/formats.ts'
+import { indexOfSeq } from '../../state/event-buffer.ts'
 import { useStore, type Store } from '../../state/store.ts'
-import { rowOf, spell } from '../timeline/rows.ts'
+import { AboutState } from './AboutState.tsx'
 import { Chart } from './Chart.tsx'
-import { eventLabel, isFailure, nextEvents, stateLabel } from './chart-facts.ts'
+import { lastMoveOf, moveOf } from './moves.ts'
+import { MoveCard } from './MoveCard.tsx'
+import { useLayout } from './use-layout.ts'
+import './module.css'
 
 interface ModulePanelProps {
   readonly store: Store
@@ -17,18 +18,35 @@ interface ModulePanelProps {
   readonly onSelectEvent: (seq: number) => void
 }
 
-/** One statechart of the module as it stands, and its last move in words. */
+/** One statechart of the module as it stands, and its last move in words, or the one that is selected. */
 export function ModulePanel({ store, chart, onChart, onSelectEvent }: ModulePanelProps): ReactNode {
   const snapshot = useStore(store, (state) => state.snapshot)
-  const events = useStore(store, (state) => state.events)
+  const { rows } = useStore(store, (state) => state.events)
+  const selected = useStore(store, (state) => state.selected)
   const [asked, setAsked] = useState<{ readonly chart: ChartId; readonly state: string } | null>(null)
   const [wantedInstance, setWantedInstance] = useState(0)
   const declaration = charts[chart]
+  const layout = useLayout(declaration)
   const drawn = snapshot?.charts.filter((one) => one.id === chart) ?? []
   // Only the data mode is there several times, once for each AT instance, in their order.
   const instance = Math.min(wantedInstance, Math.max(0, drawn.length - 1))
-  const present = drawn[instance]
+  const present = drawn[instance] ?? null
   const askedState = asked?.chart === chart ? asked.state : null
+
+  // A move that was selected elsewhere brings its chart.
+  useEffect(() => {
+    const event = selected === null ? undefined : rows[indexOfSeq(rows, selected)]?.event
+    if (event?.what.kind !== 'transition' || !(event.what.chart in charts)) return
+    onChart(event.what.chart as ChartId)
+    if (event.instance !== null) setWantedInstance(event.instance)
+    setAsked(null)
+    // Only another selection may change what is shown.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [selected])
+
+  const chosen = selected === null ? null : moveOf(rows, selected, chart, chart === 'data' ? instance : null)
+  const last = snapshot && present ? lastMoveOf(present, snapshot) : null
+  const move = chosen ?? last
 
   const controls = (
     <>
@@ -69,127 +87,41 @@ export function ModulePanel({ store, chart, onChart, onSelectEvent }: ModulePane
   return (
     <Panel name="Module" controls={controls} className="p-module">
       <div className="chart">
-        <Chart
-          declaration={declaration}
-          present={present ?? null}
-          asked={askedState}
-          onAsk={(state) => {
-            setAsked(state === null ? null : { chart, state })
-          }}
-        />
-        {askedState !== null ? (
+        <div className="place">
+          {layout && (
+            <Chart
+              declaration={declaration}
+              layout={layout}
+              present={present}
+              move={move}
+              asked={askedState}
+              onAsk={(state) => {
+                setAsked(state === null ? null : { chart, state })
+              }}
+            />
+          )}
+        </div>
+        {askedState !== null && snapshot ? (
           <AboutState
+            chart={declaration}
             state={askedState}
-            chart={chart}
+            present={present?.state === askedState}
+            product={snapshot.product}
             onClose={() => {
               setAsked(null)
             }}
           />
         ) : (
-          <LastMove chart={chart} present={present} events={events} onSelectEvent={onSelectEvent} />
+          <MoveCard
+            chart={declaration}
+            present={present}
+            move={move}
+            chosen={chosen !== null}
+            rows={rows}
+            onSelectEvent={onSelectEvent}
+          />
         )}
       </div>
     </Panel>
   )
-}
-
-interface LastMoveProps {
-  readonly chart: ChartId
-  readonly present: ChartSnapshot | undefined
-  readonly events: EventBuffer
-  readonly onSelectEvent: (seq: number) => void
-}
-
-function LastMove({ chart, present, events, onSelectEvent }: LastMoveProps): ReactNode {
-  const declaration = charts[chart]
-  const last = present?.last ?? null
-  const itself = last ? events.rows[indexOfSeq(events.rows, last.seq)] : undefined
-  const cause = last?.cause == null ? undefined : events.rows[indexOfSeq(events.rows, last.cause)]
-  const bad = last !== null && isFailure(last.event)
-  return (
-    <dl className="last-card">
-      <dt>Last move</dt>
-      <dd>
-        {last === null ? (
-          <span className="dim">none yet</span>
-        ) : (
-          <>
-            <b className={bad ? 'err' : ''}>
-              {stateLabel(declaration, last.from)} → {stateLabel(declaration, last.to)}
-            </b>{' '}
-            {itself && <span className="dim mono">{clockTime(itself.event.wallMs)}</span>}
-          </>
-        )}
-      </dd>
-      <dt>Because</dt>
-      <dd>
-        {last === null ? <span className="dim">it stands as it started</span> : eventLabel(declaration, last.event)}
-        {cause && (
-          <>
-            ; from{' '}
-            <button
-              type="button"
-              className="link mono"
-              title="Show the cause in the timeline"
-              onClick={() => {
-                onSelectEvent(cause.event.seq)
-              }}
-            >
-              {brief(cause.event)}
-            </button>
-          </>
-        )}
-      </dd>
-      <dt>Next</dt>
-      <dd className="ink2" title={present ? nextWords(chart, present.state) : undefined}>
-        {present ? nextWords(chart, present.state) : ''}
-      </dd>
-    </dl>
-  )
-}
-
-interface AboutStateProps {
-  readonly chart: ChartId
-  readonly state: string
-  readonly onClose: () => void
-}
-
-function AboutState({ chart, state, onClose }: AboutStateProps): ReactNode {
-  const declaration = charts[chart]
-  return (
-    <dl className="last-card">
-      <dt>State</dt>
-      <dd>
-        <b>{stateLabel(declaration, state)}</b>
-        {declaration.states[state]?.ssls !== undefined && <span className="dim"> #SSLS says {declaration.states[state].ssls}</span>}
-      </dd>
-      <dt>Means</dt>
-      <dd title={declaration.states[state]?.about}>{declaration.states[state]?.about}</dd>
-      <dt>Next</dt>
-      <dd className="ink2" title={nextWords(chart, state)}>
-        {nextWords(chart, state)}{' '}
-        <button type="button" className="link" onClick={onClose}>
-          Back
-        </button>
-      </dd>
-    </dl>
-  )
-}
-
-/** The events that may come, in words, each named once. */
-function nextWords(chart: ChartId, state: string): string {
-  const words = nextEvents(charts[chart], state).map(({ event }) => eventLabel(charts[chart], event))
-  return [...new Set(words)].join(', ')
-}
-
-/** An event in a few words, for a link. */
-function brief(event: Parameters<typeof rowOf>[0]): string {
-  const row = rowOf(event)
-  const text = row.bytes
-    ? spell(row.bytes, 24)
-        .filter((part) => !part.control)
-        .map((part) => part.text)
-        .join('')
-    : (row.strong ?? row.text)
-  return text.length > 26 ? `${text.slice(0, 25)}…` : text
 }

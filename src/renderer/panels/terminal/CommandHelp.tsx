@@ -7,7 +7,7 @@ export function CommandHelpLines({ help }: { readonly help: LineHelp }): ReactNo
     case 'none':
       return (
         <p className="dim">
-          Type <code>AT</code>, a command, Enter. <kbd>Tab</kbd> completes, <kbd>↑</kbd> <kbd>↓</kbd> find earlier lines that begin
+          Type <code>AT</code>, a command, Enter. <kbd>Tab</kbd> completes and lists, <kbd>↑</kbd> <kbd>↓</kbd> find earlier lines that begin
           alike.
         </p>
       )

@@ -1,12 +1,19 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type DragEvent, type ReactNode } from 'react'
 import { createPortal } from 'react-dom'
 import type { ModuleProfile } from '../../../shared/products/profile.ts'
+import { Icon } from '../../parts/icons.tsx'
 import { dataStateOf } from '../../state/sentence.ts'
 import { useStore, type Store } from '../../state/store.ts'
-import { completionOf, helpFor } from './command-help.ts'
+import { typedLinesOf, useTypedLine } from '../../state/typed-lines.ts'
+import { helpFor } from './command-help.ts'
 import { CommandHelpLines } from './CommandHelp.tsx'
+import { CompletionList } from './CompletionList.tsx'
 import { waitBeforeEscapeMs } from './escape-guard.ts'
+import { FindBar } from './FindBar.tsx'
 import { FirstMinute } from './FirstMinute.tsx'
+import { PasteLines } from './PasteLines.tsx'
+import { sendFile } from './send-file.ts'
+import { useCompletion, type CompletionUse } from './use-completion.ts'
 import type { LineHistory } from './use-line-history.ts'
 import { SendFile } from './SendFile.tsx'
 import { followTyped, keysToReplace } from './typed-line.ts'
@@ -38,35 +45,38 @@ export function OneTerminal({ store, instance, dark, active, profile, history, s
   const canType = live && !holder
   const [used, setUsed] = useState(false)
   const [waiting, setWaiting] = useState(false)
-  const [line, setLine] = useState('')
-  // The state follows a moment later; several keys may come before it is drawn.
-  const typedLine = useRef('')
+  const lines = typedLinesOf(store)
+  const line = useTypedLine(store, instance)
+  const [finding, setFinding] = useState(false)
+  const [pasted, setPasted] = useState<{ readonly lines: readonly string[]; readonly leftOut: number } | null>(null)
   const lastTyped = useRef<number | null>(null)
   const takesLine = data === 'command' || data === 'blocking'
-
-  function become(next: string): void {
-    typedLine.current = next
-    setLine(next)
-  }
 
   function follow(text: string): void {
     lastTyped.current = performance.now()
     setUsed(true)
     if (!takesLine) return
-    const { line: next, entered } = followTyped(typedLine.current, text)
+    const { line: next, entered } = followTyped(lines.get(instance), text)
     for (const one of entered) history.remember(one)
-    become(next)
+    lines.set(instance, next)
   }
 
-  function pressLineKey(key: LineKey): void {
-    const now = typedLine.current
-    if (key === 'complete') {
-      const rest = profile ? completionOf(now, profile) : ''
-      if (rest !== '') void terminal.send(rest)
-      return
+  const completion = useCompletion(
+    () => lines.get(instance),
+    line,
+    profile,
+    (text) => {
+      void terminal.send(text)
     }
+  )
+
+  function pressLineKey(key: LineKey): boolean {
+    if (completion.press(key)) return true
+    if (key !== 'up' && key !== 'down') return false
+    const now = lines.get(instance)
     const wanted = history.walk(instance, now, key)
     if (wanted !== null) void terminal.send(keysToReplace(now, wanted))
+    return true
   }
 
   const terminal = useTerminal({
@@ -77,14 +87,21 @@ export function OneTerminal({ store, instance, dark, active, profile, history, s
     mode: takesLine ? 'line' : data === 'entry' ? 'prompt' : 'through',
     onTyped: follow,
     onLineKey: pressLineKey,
+    onLines: (all, leftOut) => {
+      setPasted({ lines: all, leftOut })
+    },
+    onFind: () => {
+      setFinding(true)
+    },
     onOutput: () => {
       setUsed(true)
     }
   })
   // What is typed to a prompt or to a far end is no command line.
   useEffect(() => {
-    if (!takesLine || holder) become('')
-  }, [takesLine, holder])
+    if (!takesLine || holder) lines.set(instance, '')
+  }, [takesLine, holder, lines, instance])
+  useOwnList(terminal.input, completion)
   const escapeTimer = useRef(0)
   useEffect(
     () => () => {
@@ -107,6 +124,14 @@ export function OneTerminal({ store, instance, dark, active, profile, history, s
   function press(text: string): void {
     void terminal.send(text)
     terminal.focus()
+  }
+
+  function drop(event: DragEvent): void {
+    const file = event.dataTransfer.files[0]
+    if (!file) return
+    event.preventDefault()
+    if (canType) void store.attempt(sendFile(store, instance, file, terminal.send)).then(terminal.focus)
+    else store.say(why ?? '')
   }
 
   const why = holder ? 'An outside program has the port' : live ? undefined : 'The simulator is not connected'
@@ -133,16 +158,65 @@ export function OneTerminal({ store, instance, dark, active, profile, history, s
         }}
       />
       <KeyButton label={waiting ? 'waiting' : '+++'} why={why} onPress={escape} busy={waiting} title={escapeTitle} />
+      <button
+        type="button"
+        className="btn sm icon"
+        aria-label="Find in the terminal"
+        title="Find (Ctrl-Shift-F)"
+        aria-pressed={finding}
+        onClick={() => {
+          setFinding(!finding)
+        }}
+      >
+        <Icon name="search" />
+      </button>
+      <button
+        type="button"
+        className="btn sm icon"
+        aria-label="Copy what is selected, or all"
+        title="Copy what is selected, or all (Ctrl-Shift-C)"
+        onClick={() => {
+          void terminal.copy().then((done) => {
+            if (!done) store.say('The browser does not let it be copied; select it and copy by hand.')
+          })
+        }}
+      >
+        <Icon name="copy" />
+      </button>
     </>
   )
   return (
-    <div className={`term${canType ? '' : ' watching'}${active ? '' : ' behind'}`} role="tabpanel" aria-label={`AT${instance}`}>
+    <div className={`term${canType ? '' : ' watching'}${active ? '' : ' behind'}`} role="tabpanel" aria-label={`AT${instance}`} onDragOver={(event) => { event.preventDefault() }} onDrop={drop}>
       <div className="term-screen" ref={terminal.host} />
+      {finding && active && (
+        <FindBar
+          find={terminal.find}
+          onClose={() => {
+            setFinding(false)
+            terminal.focus()
+          }}
+        />
+      )}
+      {active && canType && completion.list.length > 0 && terminal.cursor() !== null && (
+        <CompletionList id={completion.id} completions={completion.list} at={completion.at} cursor={terminal.cursor()!} onPick={completion.pick} />
+      )}
       {port && live && !holder && !used && (
         <FirstMinute
           port={port}
           onHere={() => {
             setUsed(true)
+            terminal.focus()
+          }}
+        />
+      )}
+      {pasted && canType && (
+        <PasteLines
+          store={store}
+          instance={instance}
+          lines={pasted.lines}
+          leftOut={pasted.leftOut}
+          onEnd={() => {
+            setPasted(null)
             terminal.focus()
           }}
         />
@@ -159,6 +233,30 @@ export function OneTerminal({ store, instance, dark, active, profile, history, s
       {active && strip && createPortal(controls, strip)}
     </div>
   )
+}
+
+/** Tells a screen reader, while the list is open, that the terminal's input steers it; the list goes when the focus does. */
+function useOwnList(input: () => HTMLTextAreaElement | null, { id, list, at, close }: CompletionUse): void {
+  const open = list.length > 0
+  useEffect(() => {
+    const element = input()
+    if (!element || !open) return
+    const attributes = {
+      role: 'combobox',
+      'aria-autocomplete': 'list',
+      'aria-expanded': 'true',
+      'aria-controls': id,
+      'aria-activedescendant': `${id}-${at}`
+    }
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value)
+    element.addEventListener('blur', close)
+    return () => {
+      for (const name of Object.keys(attributes)) element.removeAttribute(name)
+      element.removeEventListener('blur', close)
+    }
+    // `input` and `close` are the same through the life of a terminal.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [open, id, at])
 }
 
 /** Where the bytes go while no command line is read. */

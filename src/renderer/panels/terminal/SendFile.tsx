@@ -1,12 +1,7 @@
 import { useRef, useState, type ReactNode } from 'react'
 import type { Store } from '../../state/store.ts'
-import { dataStateOf } from '../../state/sentence.ts'
+import { sendFile } from './send-file.ts'
 import type { TerminalHandle } from './use-terminal.ts'
-
-/** No prompt takes more than a few thousand bytes; a file beyond this was picked by mistake. */
-const maxFileBytes = 65_536
-
-const ctrlZ = '\x1a'
 
 interface SendFileProps {
   readonly store: Store
@@ -18,14 +13,6 @@ interface SendFileProps {
 export function SendFile({ store, instance, terminal }: SendFileProps): ReactNode {
   const input = useRef<HTMLInputElement>(null)
   const [busy, setBusy] = useState(false)
-
-  async function sendFile(file: File): Promise<void> {
-    if (file.size > maxFileBytes) throw new Error(`${file.name} has ${file.size} bytes; a prompt takes ${maxFileBytes} at most.`)
-    if (!(await terminal.send(new Uint8Array(await file.arrayBuffer())))) return
-    const after = await store.api.snapshot()
-    if (dataStateOf(after, instance) === 'entry') await terminal.send(ctrlZ)
-  }
-
   return (
     <>
       <button
@@ -33,7 +20,7 @@ export function SendFile({ store, instance, terminal }: SendFileProps): ReactNod
         className="btn line sm"
         disabled={busy}
         aria-busy={busy}
-        title="Sends a file’s bytes into the prompt, then Ctrl-Z"
+        title="Sends a file’s bytes into the prompt, then Ctrl-Z; a file dropped on the terminal goes the same way"
         onClick={() => {
           input.current?.click()
         }}
@@ -51,7 +38,7 @@ export function SendFile({ store, instance, terminal }: SendFileProps): ReactNod
           event.target.value = ''
           if (!file) return
           setBusy(true)
-          void store.attempt(sendFile(file)).then(() => {
+          void store.attempt(sendFile(store, instance, file, terminal.send)).then(() => {
             setBusy(false)
             terminal.focus()
           })

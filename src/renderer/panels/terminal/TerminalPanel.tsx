@@ -5,6 +5,7 @@ import type { ModuleProfile } from '../../../shared/products/profile.ts'
 import { useStore, type Store } from '../../state/store.ts'
 import { OneTerminal } from './OneTerminal.tsx'
 import { useLineHistory } from './use-line-history.ts'
+import './terminal.css'
 
 interface TerminalPanelProps {
   readonly store: Store

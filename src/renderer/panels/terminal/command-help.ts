@@ -43,7 +43,7 @@ export interface ParameterHelp {
 
 /** Help for the command at the end of `line`, as the product has it. */
 export function helpFor(line: string, profile: ModuleProfile): LineHelp {
-  const typed = lastCommand(line)
+  const typed = lastCommandOf(line)
   if (typed === null) return { kind: 'none' }
   const known = commandsOf(profile)
   const longer = [...known.keys()].filter((name) => name !== typed.name && name.startsWith(typed.name))
@@ -55,7 +55,7 @@ export function helpFor(line: string, profile: ModuleProfile): LineHelp {
 
 /** What Tab adds to the line: the rest of the name, as far as it is the only one. */
 export function completionOf(line: string, profile: ModuleProfile): string {
-  const typed = lastCommand(line)
+  const typed = lastCommandOf(line)
   if (typed === null || typed.form !== 'execute') return ''
   const names = [...commandsOf(profile).keys()].filter((name) => name.startsWith(typed.name))
   const [first = '', ...others] = names
@@ -65,7 +65,7 @@ export function completionOf(line: string, profile: ModuleProfile): string {
   return /[a-z]$/.test(line) ? rest.toLowerCase() : rest
 }
 
-interface TypedCommand {
+export interface TypedCommand {
   readonly name: string
   readonly form: CommandForm | 'test'
   /** Of the set form: the parameters, the last of them still being typed. */
@@ -73,7 +73,7 @@ interface TypedCommand {
 }
 
 /** The command at the end of the line: those before it are done with. Null while there is none. */
-function lastCommand(line: string): TypedCommand | null {
+export function lastCommandOf(line: string): TypedCommand | null {
   let rest = /^at(.*)$/is.exec(line)?.[1]?.trimStart() ?? ''
   for (;;) {
     const basic = /^(?:&$|S\d+(?:=\?|=\d*|\?)?|[&\\%]?[A-Z]\s*\d*)/i.exec(rest)?.[0] ?? ''

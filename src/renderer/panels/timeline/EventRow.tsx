@@ -1,45 +1,46 @@
 import { memo, type ReactNode } from 'react'
-import type { PlacedEvent } from '../../state/event-buffer.ts'
+import type { TimelineEvent } from '../../../shared/timeline/events.ts'
 import { clockTime, sinceCause } from '../../state/formats.ts'
+import type { ByteView } from '../../state/timeline-view.ts'
 import { Mark } from './Mark.tsx'
-import type { RailCell } from './rail.ts'
-import { rowOf, spell } from './rows.ts'
-
-/** Which stretch of the way from the selected event up to its root runs through this row. */
-export interface HotRail {
-  readonly root: number
-  readonly branch: number
-  readonly selected: number
-}
+import { railPath, type RailCell } from './rail.ts'
+import { RowText } from './RowText.tsx'
+import { rowOf } from './rows.ts'
 
 interface EventRowProps {
-  readonly placed: PlacedEvent
+  readonly event: TimelineEvent
+  /** As it is written at the left: a clock's time, or one since another event. */
+  readonly time: string
   readonly at: number
   readonly total: number
   readonly rail: RailCell
   readonly hot: string
+  readonly view: ByteView
+  /** The one that all panels mark. */
   readonly selected: boolean
-  readonly onSelect: (seq: number) => void
+  /** One of several that are selected. */
+  readonly within: boolean
+  readonly bookmarked: boolean
+  readonly hit: boolean
 }
 
-export const EventRow = memo(function EventRow({ placed, at, total, rail, hot, selected, onSelect }: EventRowProps): ReactNode {
-  const { event, depth, root } = placed
+export const EventRow = memo(function EventRow(props: EventRowProps): ReactNode {
+  const { event, time, at, total, rail, hot, view, selected, within, bookmarked, hit } = props
   const row = rowOf(event)
-  const time = depth === 0 ? clockTime(event.wallMs) : sinceCause(event.moduleMs - root.moduleMs)
   const instance = event.instance === null ? '' : `, AT${event.instance}`
+  const states = [selected && 'sel', within && 'within', row.tone === 'err' && 'bad', row.tone === 'eng' && row.word === 'INJ' && 'inj', hit && 'hit']
   return (
     <div
       id={rowId(event.seq)}
       role="option"
-      aria-selected={selected}
+      aria-selected={selected || within}
       aria-posinset={at + 1}
       aria-setsize={total}
-      className={`ev-row k-${row.tone}${selected ? ' sel' : ''}${row.tone === 'err' ? ' bad' : ''}`}
-      onClick={() => {
-        onSelect(event.seq)
-      }}
+      data-row={at}
+      className={`ev-row k-${row.tone} ${states.filter(Boolean).join(' ')}`}
     >
       <span className="t" title={`${clockTime(event.wallMs)}, module time ${event.moduleMs} ms, event ${event.seq}${instance}`}>
+        {bookmarked && <i className="flag" role="img" aria-label="Bookmark" />}
         {time}
       </span>
       <svg className="rail" viewBox="0 0 30 17" aria-hidden="true">
@@ -48,59 +49,43 @@ export const EventRow = memo(function EventRow({ placed, at, total, rail, hot, s
       </svg>
       <Mark name={row.mark} />
       <span className="k">{row.word}</span>
-      <span className={`x${row.bytes ? ' by' : ''}`}>
-        {row.bytes && <Bytes bytes={row.bytes} />}
-        {row.strong && <b>{row.strong} </b>}
-        {row.text}
-        {row.aside && <span className="dim"> {row.aside}</span>}
-      </span>
+      <RowText event={event} view={view} />
     </div>
   )
 })
+
+/** Stands where a row is being fetched; shows itself only when that takes a while. */
+export function RowSkeleton({ at }: { readonly at: number }): ReactNode {
+  return (
+    <div className="ev-row ghost-row" data-row={at} aria-hidden="true">
+      <span className="t">
+        <i />
+      </span>
+      <span />
+      <span />
+      <span className="k">
+        <i />
+      </span>
+      <span className="x">
+        <i style={{ width: `${ghostWidths[at % ghostWidths.length]}%` }} />
+      </span>
+    </div>
+  )
+}
 
 export function rowId(seq: number): string {
   return `event-${seq}`
 }
 
-/** The lit stretch of row `at` in the list, as a path; empty when the way does not run through it. */
-export function hotPath(at: number, { root, branch, selected }: HotRail): string {
-  const parts: string[] = []
-  if (branch >= 0) {
-    if (at === root && root < branch) parts.push('M5 8.5V17')
-    else if (at > root && root >= 0 && at < branch) parts.push('M5 0V17')
-    else if (at === branch) parts.push('M5 0V8.5H16')
-    if (selected > branch) {
-      if (at === branch) parts.push('M14 8.5V17')
-      else if (at > branch && at < selected) parts.push('M14 0V17')
-      else if (at === selected) parts.push('M14 0V8.5H25')
-    }
-  }
-  return parts.join('')
+/** The time of a row. `before`: the row above, where it is at hand. */
+export function timeOf(
+  { event, place }: { readonly event: TimelineEvent; readonly place: { readonly depth: number; readonly rootMs: number } },
+  before: TimelineEvent | null,
+  view: 'cause' | 'wall' | 'delta'
+): string {
+  if (view === 'delta' && before) return sinceCause(event.moduleMs - before.moduleMs)
+  return view === 'cause' && place.depth > 0 ? sinceCause(event.moduleMs - place.rootMs) : clockTime(event.wallMs)
 }
 
-function railPath({ column, up, down }: RailCell): string {
-  const path = [
-    up[0] && 'M5 0V8.5',
-    down[0] && 'M5 8.5V17',
-    up[1] && 'M14 0V8.5',
-    down[1] && 'M14 8.5V17',
-    column === 1 && 'M5 8.5H16',
-    column === 2 && 'M14 8.5H25'
-  ]
-  return path.filter(Boolean).join('')
-}
-
-function Bytes({ bytes }: { readonly bytes: Uint8Array }): ReactNode {
-  return spell(bytes).map((part, at) =>
-    part.control ? (
-      // A row's bytes never change, so a part's place is its identity.
-      // oxlint-disable-next-line react/no-array-index-key
-      <span className="cc" key={at}>
-        {part.text}
-      </span>
-    ) : (
-      // oxlint-disable-next-line react/no-array-index-key
-      <span key={at}>{part.text}</span>
-    )
-  )
-}
+/** Of lines of text: no two neighbours are of one length. */
+const ghostWidths = [62, 38, 71, 45, 54, 33]

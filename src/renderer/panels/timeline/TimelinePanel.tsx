@@ -1,12 +1,23 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { useMemo, useRef, useState, useSyncExternalStore, type KeyboardEvent, type ReactNode } from 'react'
+import type { ExportFormat, ExportRequest } from '../../../shared/export-calls.ts'
+import { Menu } from '../../board/Menu.tsx'
+import { writeClipboard } from '../../parts/CopyButton.tsx'
 import { Icon } from '../../parts/icons.tsx'
 import { Empty, Panel } from '../../parts/Panel.tsx'
-import { chainOf, indexOfSeq } from '../../state/event-buffer.ts'
+import { saveFile } from '../../state/export-file.ts'
 import { grouped } from '../../state/formats.ts'
 import { useStore, type Store } from '../../state/store.ts'
-import { EventRow, hotPath, rowId } from './EventRow.tsx'
-import { railOf } from './rail.ts'
-import { isFailureEvent, searchText } from './rows.ts'
+import { Transfers } from '../../state/timeline-copy.ts'
+import type { TimelineModel } from '../../state/timeline-model.ts'
+import { timelineOf } from '../../state/timeline-of.ts'
+import { byteViews, noChoice, type SeqRange } from '../../state/timeline-view.ts'
+import { EventList, NewPill, newRows } from './EventList.tsx'
+import { RowSkeleton } from './EventRow.tsx'
+import { FilterField } from './FilterField.tsx'
+import { rowMenu, viewMenu, type MenuHands } from './menus.ts'
+import { Selection } from './selection.ts'
+import { SelectionBar } from './SelectionBar.tsx'
+import './timeline.css'
 
 interface TimelinePanelProps {
   readonly store: Store
@@ -14,168 +25,129 @@ interface TimelinePanelProps {
   readonly onSelect: (seq: number | null) => void
 }
 
-/** Equals --h-row: the list is laid out by arithmetic, so rows have one height. */
-const rowPx = 17
-
-/** Rows drawn above and below what is visible, so that a quick scroll does not show a gap. */
-const overscanRows = 8
-
 /** Everything that happened, in order, joined by cause; the newest below. */
 export function TimelinePanel({ store, selected, onSelect }: TimelinePanelProps): ReactNode {
-  const { rows: all, older, newestSeq: newest } = useStore(store, (state) => state.events)
-  const [filter, setFilter] = useState('')
+  const model = timelineOf(store)
+  useSyncExternalStore(model.subscribe, () => model.version)
+  const link = useStore(store, (state) => state.link)
+  const ready = useStore(store, (state) => state.snapshot !== null)
+  const keyLog = useStore(store, (state) => state.snapshot?.keyLog.on === true)
   const [heldAt, setHeldAt] = useState<number | null>(null)
-  const [view, setView] = useState({ top: 0, height: 0 })
-  const list = useRef<HTMLDivElement>(null)
-  /** The first visible row, to stay on it while older ones are dropped above. */
-  const anchor = useRef({ seq: -1, offsetPx: 0 })
-
-  /** Where the panel itself scrolled to: the event that follows is no wish of the person's. */
-  const scrolledTo = useRef(-1)
-
-  const wanted = filter.trim().toLowerCase()
-  const rows = useMemo(() => (wanted === '' ? all : all.filter(({ event }) => searchText(event).includes(wanted))), [all, wanted])
-  const rail = useMemo(() => railOf(rows), [rows])
+  const [menu, setMenu] = useState<'view' | { readonly seq: number } | null>(null)
+  const [, drawTransfer] = useState(0)
+  const more = useRef<HTMLButtonElement>(null)
+  const row = useRef<HTMLElement | null>(null)
+  const body = useRef<HTMLDivElement>(null)
+  const selection = useMemo(() => new Selection(model, () => store.get().selected, onSelect), [model, store, onSelect])
+  const transfers = useMemo(
+    () =>
+      new Transfers(store.api, { write: writeClipboard, save: saveFile }, () => {
+        drawTransfer((count) => count + 1)
+      }),
+    [store]
+  )
+  const { view, order } = model
   const following = heldAt === null
-  const fresh = heldAt === null ? 0 : rows.length - firstAfter(rows, heldAt)
-
-  useEffect(() => {
-    const element = list.current
-    if (!element) return
-    const measure = new ResizeObserver(() => {
-      setView((before) => ({ ...before, height: element.clientHeight }))
-    })
-    measure.observe(element)
-    return () => {
-      measure.disconnect()
-    }
-  }, [])
-
-  useLayoutEffect(() => {
-    const element = list.current
-    if (!element) return
-    if (following) element.scrollTop = element.scrollHeight
-    else {
-      const at = indexOfSeq(rows, anchor.current.seq)
-      if (at >= 0) element.scrollTop = at * rowPx + anchor.current.offsetPx
-    }
-  }, [rows, following, view.height])
-
-  // It holds still by itself when something fails, so that what failed is not carried off by what follows.
-  const looked = useRef(-1)
-  useLayoutEffect(() => {
-    const element = list.current
-    const from = looked.current
-    looked.current = newest
-    // What the window found when it opened, or after it was gone, is history.
-    if (!element || from < 0 || newest <= from || !following) return
-    const failure = rows.findLastIndex(({ event }) => event.seq > from && isFailureEvent(event))
-    if (failure < 0) return
-    showAround(element, failure)
-    setHeldAt(newest)
-    // Only new events may hold the list.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [newest])
-
-  // Selecting from another panel (the cause of a move) brings the row into view.
-  useLayoutEffect(() => {
-    const element = list.current
-    const at = selected === null ? -1 : indexOfSeq(rows, selected)
-    if (!element || at < 0) return
-    const y = at * rowPx
-    if (y >= element.scrollTop && y + rowPx <= element.scrollTop + element.clientHeight) return
-    setHeldAt((held) => held ?? newest)
-    showAround(element, at)
-    // Only a new selection may move the list; new rows may not.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [selected])
-
-  function scrolled(): void {
-    const element = list.current!
-    const { scrollTop: top, clientHeight, scrollHeight } = element
-    setView({ top, height: clientHeight })
-    holdAt(top)
-    const own = Math.abs(top - scrolledTo.current) < 1
-    scrolledTo.current = -1
-    if (own) return
-    const atEnd = top + clientHeight >= scrollHeight - 2
-    const moved = clientHeight === view.height ? top - view.top : 0
-    // Only a person scrolls up; a panel that is made smaller is no wish to hold.
-    if (following && !atEnd && moved < 0) setHeldAt(newest)
-    else if (!following && atEnd && moved > 0) setHeldAt(null)
+  const marked = selected === null ? null : model.ownerOf(selected)
+  const hands: MenuHands = {
+    model,
+    selected: marked,
+    copy: (format) => {
+      const { rows, ...range } = selection.range()
+      void transfers.copy(requestOf(format, range), rowWords(rows))
+    },
+    save: (format) => {
+      const { rows, ...range } = selection.range()
+      void transfers.save({ ...requestOf(format, range), secrets: format === 'pcapng' && keyLog }, rowWords(rows))
+    },
+    bookmark: (seq) => {
+      view.toggleBookmark(seq)
+    },
+    goToBookmark
   }
 
-  /** Scrolls so that row `at` stands in the middle, and stays on it. */
-  function showAround(element: HTMLElement, at: number): void {
-    const top = Math.max(0, Math.min(at * rowPx - element.clientHeight / 2, rows.length * rowPx - element.clientHeight))
-    holdAt(top)
-    if (Math.abs(element.scrollTop - top) < 1) return
-    element.scrollTop = top
-    scrolledTo.current = element.scrollTop
+  function requestOf(format: ExportFormat, range: SeqRange): ExportRequest {
+    return { format, ...range, ...(view.filter ? { filter: view.filter } : {}), secrets: false }
   }
 
-  function holdAt(top: number): void {
-    const first = Math.floor(top / rowPx)
-    anchor.current = { seq: rows[first]?.event.seq ?? -1, offsetPx: top - first * rowPx }
+  function goToBookmark(step: 1 | -1): void {
+    const seq = view.bookmarkFrom(marked, step)
+    if (seq === null) store.say('There is no bookmark; B sets one on the selected event.')
+    else onSelect(seq)
   }
 
-  function press(event: KeyboardEvent): void {
-    const at = selected === null ? rows.length : indexOfSeq(rows, selected)
-    const page = Math.max(1, Math.floor(view.height / rowPx) - 1)
-    const steps: Readonly<Record<string, number>> = {
-      ArrowUp: at - 1,
-      ArrowDown: at + 1,
-      PageUp: at - page,
-      PageDown: at + page,
-      Home: 0,
-      End: rows.length - 1
-    }
-    const next = steps[event.key]
-    if (event.key === 'Escape') onSelect(null)
-    else if (event.key === ' ') setHeldAt(following ? newest : null)
-    else if (next !== undefined) {
-      const row = rows[Math.max(0, Math.min(rows.length - 1, next))]
-      if (row) onSelect(row.event.seq)
-    } else return
-    event.preventDefault()
+  /** To the next event that the search found, around at the ends. */
+  function goToHit(step: 1 | -1): void {
+    const hits = model.hits ?? order
+    if (hits.count === 0) return
+    const at = marked === null ? (step > 0 ? 0 : -1) : hits.rowOf(step > 0 ? marked + 1 : marked) - (step > 0 ? 0 : 1)
+    onSelect(hits.seqAt((at + hits.count) % hits.count))
   }
 
-  const chain = selected === null ? [] : chainOf(rows, selected)
-  const placed = selected === null ? undefined : rows[indexOfSeq(rows, selected)]
-  const hot = {
-    root: placed ? indexOfSeq(rows, placed.root.seq) : -1,
-    branch: placed?.branchSeq == null ? -1 : indexOfSeq(rows, placed.branchSeq),
-    selected: chain[0] === undefined ? -1 : indexOfSeq(rows, chain[0])
+  function listKey(event: KeyboardEvent): boolean {
+    const mod = event.ctrlKey || event.metaKey
+    const key = event.key.toLowerCase()
+    if (mod && key === 'c') hands.copy('text')
+    else if (mod || event.altKey) return false
+    else if (key === 'b' && marked !== null) view.toggleBookmark(marked)
+    else if (key === 'n') goToBookmark(1)
+    else if (key === 'p') goToBookmark(-1)
+    else if (event.key === 'Enter' && view.choice.text !== '') goToHit(event.shiftKey ? -1 : 1)
+    else if ((event.key === 'F10' && event.shiftKey) || event.key === 'ContextMenu') openRowMenu()
+    else return false
+    return true
   }
-  const from = Math.max(0, Math.floor(view.top / rowPx) - overscanRows)
-  const to = Math.min(rows.length, Math.ceil((view.top + view.height) / rowPx) + overscanRows)
+
+  function openRowMenu(): void {
+    row.current = body.current?.querySelector<HTMLElement>('.sel') ?? null
+    if (row.current && marked !== null) setMenu({ seq: marked })
+  }
+
+  function closeMenu(back: boolean): void {
+    const focus = menu === 'view' ? more.current : body.current?.querySelector<HTMLElement>('.tl')
+    setMenu(null)
+    if (back) focus?.focus()
+  }
 
   const controls = (
     <>
-      {older > 0 && (
-        <span className="wide nw" title="This window holds the newest 10 000 events.">
-          {grouped(older)} older not shown
-        </span>
-      )}
-      <label className="filter" title="Show only events whose line contains this text (key /)">
-        <Icon name="filter" />
-        <input
-          data-key="filter"
-          type="search"
-          value={filter}
-          placeholder="Filter"
-          aria-label="Filter events"
-          onChange={(event) => {
-            setFilter(event.target.value)
-          }}
-          onKeyDown={(event) => {
-            if (event.key === 'Escape') {
-              setFilter('')
-              list.current?.focus()
-            }
-          }}
-        />
-      </label>
+      <span className="seg" role="radiogroup" aria-label="How bytes are shown">
+        {byteViews.map((one) => (
+          <button
+            key={one}
+            type="button"
+            role="radio"
+            aria-checked={view.bytes === one}
+            title={viewWords[one]}
+            onClick={() => {
+              view.show({ bytes: one })
+            }}
+          >
+            {one[0]!.toUpperCase() + one.slice(1)}
+          </button>
+        ))}
+      </span>
+      <FilterField
+        model={model}
+        selected={marked}
+        onLeave={(step) => {
+          if (step !== 0 && model.order.count > 0) goToHit(step)
+          else body.current?.querySelector<HTMLElement>('.tl')?.focus()
+        }}
+      />
+      <button
+        type="button"
+        className={`btn sm icon${marked !== null && view.hasBookmark(marked) ? ' on' : ''}`}
+        aria-label="Bookmark the selected event"
+        aria-pressed={marked !== null && view.hasBookmark(marked)}
+        disabled={marked === null}
+        title={marked === null ? 'Select an event to set a bookmark on it' : 'Bookmark (B); N and P go to the next and the one before'}
+        onClick={() => {
+          if (marked !== null) view.toggleBookmark(marked)
+        }}
+      >
+        <Icon name="bookmark" />
+      </button>
       <button
         type="button"
         className={`btn sm icon${following ? '' : ' on'}`}
@@ -183,89 +155,140 @@ export function TimelinePanel({ store, selected, onSelect }: TimelinePanelProps)
         aria-label="Hold the list"
         title={following ? 'Hold the list still (Space in the list)' : 'Follow the newest event again'}
         onClick={() => {
-          setHeldAt(following ? newest : null)
+          setHeldAt(following ? model.nextSeq - 1 : null)
         }}
       >
         <Icon name="hold" />
       </button>
+      <button
+        ref={more}
+        type="button"
+        className="btn sm icon"
+        aria-label="Views, copy, save, bookmarks"
+        aria-haspopup="menu"
+        aria-expanded={menu === 'view'}
+        title="Views, times, copy, save, bookmarks"
+        onClick={() => {
+          setMenu(menu === 'view' ? null : 'view')
+        }}
+      >
+        <Icon name="more" />
+      </button>
     </>
   )
 
+  const fault = model.filterFault ?? model.fault
   return (
     <Panel name="Timeline" controls={controls} className="p-timeline">
-      <div
-        ref={list}
-        className="tl"
-        role="listbox"
-        aria-label="Events"
-        tabIndex={0}
-        onScroll={scrolled}
-        onKeyDown={press}
-        aria-activedescendant={placed ? rowId(placed.event.seq) : undefined}
-      >
-        {all.length === 0 && (
-          <Empty>
-            Nothing has happened yet. Type <code>AT</code> in the terminal and press Enter.
-          </Empty>
-        )}
-        {all.length > 0 && rows.length === 0 && (
-          <Empty
-            action={
-              <button
-                type="button"
-                className="btn line sm"
-                onClick={() => {
-                  setFilter('')
-                }}
-              >
-                Show all {grouped(all.length)}
-              </button>
-            }
+      <div className={`tl-body${link.kind === 'gone' ? ' stale' : ''}`} ref={body}>
+        <p className="tl-say" role="status">
+          {fault && (
+            <>
+              {fault}
+              {model.filterFault === null && (
+                <button
+                  type="button"
+                  className="link"
+                  onClick={() => {
+                    model.retry()
+                  }}
+                >
+                  Try again
+                </button>
+              )}
+            </>
+          )}
+        </p>
+        <div className="tl-place">
+          <EventList
+            model={model}
+            selection={selection}
+            selected={selected}
+            heldAt={heldAt}
+            onHold={setHeldAt}
+            onKey={listKey}
+            onMenu={(element, seq) => {
+              row.current = element
+              const { range } = view
+              if (!range || seq < range.fromSeq || seq >= range.toSeq) selection.go(order.rowOf(seq))
+              setMenu({ seq })
+            }}
           >
-            No event contains “{filter.trim()}”.
-          </Empty>
-        )}
-        <div className="tl-all" style={{ height: rows.length * rowPx }}>
-          <div className="tl-seen" style={{ transform: `translateY(${from * rowPx}px)` }}>
-            {rows.slice(from, to).map((row, offset) => (
-              <EventRow
-                key={row.event.seq}
-                placed={row}
-                at={from + offset}
-                total={rows.length}
-                rail={rail[from + offset]!}
-                hot={hotPath(from + offset, hot)}
-                selected={row.event.seq === selected}
-                onSelect={onSelect}
-              />
-            ))}
-          </div>
+            {!ready && <Loading />}
+            {ready && order.count === 0 && <Nothing model={model} />}
+          </EventList>
+          {!following && (
+            <NewPill
+              fresh={newRows(model, heldAt)}
+              onFollow={() => {
+                setHeldAt(null)
+              }}
+            />
+          )}
         </div>
+        <SelectionBar model={model} selection={selection} transfers={transfers} hands={hands} />
       </div>
-      {!following && (
-        <button
-          type="button"
-          className="pill"
-          onClick={() => {
-            setHeldAt(null)
-          }}
-        >
-          <Icon name="down" />
-          {fresh > 0 ? `${grouped(fresh)} new` : 'Newest'}
-        </button>
+      {menu !== null && (
+        <Menu
+          name={menu === 'view' ? 'Timeline' : 'Event'}
+          anchor={menu === 'view' ? more : row}
+          items={menu === 'view' ? viewMenu(hands) : rowMenu(hands, menu.seq)}
+          onClose={closeMenu}
+        />
       )}
     </Panel>
   )
 }
 
-/** Index of the first row newer than `seq`. */
-function firstAfter(rows: readonly { readonly event: { readonly seq: number } }[], seq: number): number {
-  let low = 0
-  let high = rows.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (rows[middle]!.event.seq <= seq) low = middle + 1
-    else high = middle
+const viewWords = {
+  text: 'Bytes as characters, control characters by name',
+  hex: 'Bytes as hexadecimal digits',
+  mixed: 'The first bytes as digits, all as characters'
+} as const
+
+function rowWords(rows: number): string {
+  return rows === 1 ? '1 row' : `${grouped(rows)} rows`
+}
+
+function Nothing({ model }: { readonly model: TimelineModel }): ReactNode {
+  const { choice, filter } = model.view
+  if (filter === null) {
+    return (
+      <Empty>
+        Nothing has happened yet. Type <code>AT</code> in the terminal and press Enter.
+      </Empty>
+    )
   }
-  return low
+  if (model.isSearching || model.filterFault !== null) return null
+  const others = choice.kinds.length + choice.instances.length > 0 || choice.cause !== null
+  return (
+    <Empty
+      action={
+        <button
+          type="button"
+          className="btn line sm"
+          onClick={() => {
+            model.view.choose(noChoice)
+          }}
+        >
+          Show all {grouped(model.nextSeq - model.firstSeq)}
+        </button>
+      }
+    >
+      {choice.text === '' || choice.keepOthers
+        ? 'No event fits the filter.'
+        : `No event contains “${choice.text.trim()}”${others ? ' and fits the rest of the filter' : ''}.`}
+    </Empty>
+  )
+}
+
+/** Lines where the first rows will be. */
+function Loading(): ReactNode {
+  return (
+    <div className="tl-seen" aria-hidden="true">
+      {[0, 1, 2, 3, 4, 5].map((at) => (
+        <RowSkeleton key={at} at={at} />
+      ))}
+    </div>
+  )
 }

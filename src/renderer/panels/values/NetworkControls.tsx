@@ -134,7 +134,7 @@ interface ChoiceProps<Value extends string> {
 }
 
 function Choice<Value extends string>({ label, value, options, disabled, title, spare, onChoose }: ChoiceProps<Value>): ReactNode {
-  const wide = spare ? ' wide' : ''
+  const wide = spare ? ' spare' : ''
   return (
     <>
       <span className={`lb${wide}`}>{label}</span>

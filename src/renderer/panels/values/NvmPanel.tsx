@@ -1,126 +1,147 @@
-import type { ReactNode } from 'react'
-import { Empty, Panel } from '../../parts/Panel.tsx'
-import type { SlotSnapshot } from '../../../shared/api.ts'
-import { isoDate, parseClockChip } from '../../state/formats.ts'
+import { useEffect, useMemo, useState, type ReactNode } from 'react'
+import { Icon } from '../../parts/icons.tsx'
+import { Panel } from '../../parts/Panel.tsx'
+import { parseClockChip } from '../../state/formats.ts'
+import { useMarked } from '../../state/why.ts'
 import { useStore, type Store } from '../../state/store.ts'
-import { validityOf, type Validity } from './validity.ts'
+import { ChainSheet } from './ChainSheet.tsx'
+import { FileSheet } from './FileSheet.tsx'
+import { Bones, usePanelState, Values } from './panel-state.tsx'
+import { Slot } from './Slot.tsx'
+import { asksFirst, offerFile, storeInSlot, type DataType, type OfferedFile } from './slot-acts.ts'
+import { SlotSheet } from './SlotSheet.tsx'
+import { useVerdicts } from './use-verdicts.ts'
+import './values.css'
 
-const slotNames: Readonly<Record<SlotSnapshot['slot'], string>> = {
-  'client-certificate': 'Client cert',
-  'ca-certificate': 'CA cert',
-  'private-key': 'Private key'
-}
-
-/** The three places for security data, each 2047 bytes; a key shows its size and never itself. */
+/** The three places for security data: what each holds, whether it would do, and a place to drop a file on. */
 export function NvmPanel({ store }: { readonly store: Store }): ReactNode {
-  const slots = useStore(store, (state) => state.snapshot?.slots)
-  const format = useStore(store, (state) => state.snapshot?.ssl.certificateFormat ?? null)
-  const clockMs = useStore(store, (state) => (state.snapshot ? parseClockChip(state.snapshot.network.clockChip)?.ms : undefined)) ?? null
+  const snapshot = useStore(store, (state) => state.snapshot)
+  const clockChip = snapshot?.network.clockChip ?? ''
+  const clock = useMemo(() => parseClockChip(clockChip), [clockChip])
+  const state = usePanelState(store)
+  const marked = useMarked(store)
+  const verdicts = useVerdicts(store)
+  const [opened, setOpened] = useState<DataType | null>(null)
+  const [offered, setOffered] = useState<OfferedFile | null>(null)
+  const [asking, setAsking] = useState(false)
+  useKeptPage()
+
+  const take = async (dataType: DataType, file: File): Promise<void> => {
+    const one = await offerFile(store, dataType, file)
+    if (!one) return
+    setOpened(null)
+    if (asksFirst(one)) setOffered(one)
+    else await storeInSlot(store, { dataType, bytes: one.bytes, form: 'as-is' })
+  }
+  const askServer = (): void => {
+    setOpened(null)
+    setAsking(true)
+  }
+  const live = state === 'live' || state === 'off'
+  const slot = opened === null ? undefined : snapshot?.slots.find((one) => one.dataType === opened)
+  const format = snapshot?.ssl.certificateFormat ?? null
   return (
     <Panel
       name="NVM slots"
       controls={
-        <span
-          className="nw dim"
-          title={
-            format === null
-              ? 'This product takes PEM only; AT#SSLSECDATA stores'
-              : 'The certificate format of AT#SSLSECCFG, in force until the module restarts; AT#SSLSECDATA stores'
-          }
-        >
-          takes <b className="ink2">{format === 0 ? 'DER' : 'PEM'}</b>
-          {format === null && ' only'}
-        </span>
+        <>
+          {snapshot && (
+            <span className="nw dim" title={formatTitle(format)}>
+              takes <b className="ink2">{format === 0 ? 'DER' : 'PEM'}</b>
+              {format === null && ' only'}
+              <span className="wide">; drop a file on a slot</span>
+            </span>
+          )}
+          <button type="button" className="btn sm" disabled={!live} title="Asks a server for its certificates and stores its root (guide 3.3.1)" onClick={askServer}>
+            <Icon name="server" />
+            From a server
+          </button>
+        </>
       }
     >
-      {!slots || slots.length === 0 ? (
-        <Empty>No slot is known yet.</Empty>
-      ) : (
-        <ul className="slots">
-          {slots.map((slot) => (
-            <Slot key={slot.slot} slot={slot} clockMs={clockMs} />
-          ))}
-        </ul>
+      <Values state={state}>
+        {!snapshot ? (
+          <Bones lines={3} />
+        ) : (
+          <ul className="slots">
+            {snapshot.slots.map((one) => (
+              <Slot
+                key={one.slot}
+                store={store}
+                slot={one}
+                clockMs={clock?.ms ?? null}
+                verdict={verdicts?.slots[one.dataType] ?? null}
+                authMode={snapshot.ssl.authMode}
+                marked={marked.includes(`nvm:${one.slot}`)}
+                live={live}
+                onOpen={() => {
+                  setOpened(one.dataType)
+                }}
+                onFile={(file) => {
+                  void take(one.dataType, file)
+                }}
+              />
+            ))}
+          </ul>
+        )}
+      </Values>
+      {slot && (
+        <SlotSheet
+          store={store}
+          slot={slot}
+          clock={clock}
+          verdict={verdicts?.slots[slot.dataType] ?? null}
+          farEnd={verdicts?.farEnd ?? null}
+          live={live}
+          onFile={(file) => {
+            void take(slot.dataType, file)
+          }}
+          onAskServer={askServer}
+          onClose={() => {
+            setOpened(null)
+          }}
+        />
+      )}
+      {offered && (
+        <FileSheet
+          store={store}
+          file={offered}
+          capacityBytes={snapshot?.slots[offered.dataType]?.capacityBytes ?? 0}
+          onOther={setOffered}
+          onClose={() => {
+            setOffered(null)
+          }}
+        />
+      )}
+      {asking && (
+        <ChainSheet
+          store={store}
+          onClose={() => {
+            setAsking(false)
+          }}
+        />
       )}
     </Panel>
   )
 }
 
-function Slot({ slot, clockMs }: { readonly slot: SlotSnapshot; readonly clockMs: number | null }): ReactNode {
-  const empty = slot.storedBytes === 0
-  const validity = validityOf(slot, clockMs)
-  const what = [slot.subject, slot.keyBits === null ? null : `RSA ${slot.keyBits}`].filter(Boolean).join(', ')
-  const filled = (slot.storedBytes / slot.capacityBytes) * 100
-  return (
-    <li
-      className={`slot${slot.fault === null ? '' : ' faulty'}`}
-      title={[slot.format, slot.subject && `subject ${slot.subject}`, slot.issuer && `issuer ${slot.issuer}`].filter(Boolean).join('; ')}
-    >
-      <div className="nm">
-        <i title={`data type ${slot.dataType} of #SSLSECDATA`}>{slot.dataType}</i>
-        <b className={empty ? 'none' : ''}>{slotNames[slot.slot]}</b>
-      </div>
-      <div className="what">
-        {empty ? (
-          <span className="dim">
-            empty; <code>AT#SSLSECDATA=1,1,{slot.dataType},SIZE</code>
-          </span>
-        ) : (
-          <>
-            <span className="who">{what || 'stored'}</span>
-            {slot.fault !== null ? (
-              <span className="err fault" title={slot.fault}>
-                <Format format={slot.format} /> {slot.fault}
-              </span>
-            ) : validity ? (
-              <ValidityLine validity={validity} format={slot.format} />
-            ) : (
-              <span className="dim">
-                <Format format={slot.format} /> {slot.slot === 'private-key' ? 'never shown' : 'dates not read'}
-              </span>
-            )}
-          </>
-        )}
-      </div>
-      <div className="fill-of">
-        <div className="cap">
-          <span className="mono">{slot.storedBytes}</span>
-          <span className="dim mono">{slot.capacityBytes}</span>
-        </div>
-        <div className="bar" role="img" aria-label={`${slot.storedBytes} of ${slot.capacityBytes} bytes used`}>
-          <i style={{ width: `${Math.min(100, filled)}%` }} />
-        </div>
-      </div>
-    </li>
-  )
+function formatTitle(format: 0 | 1 | null): string {
+  return format === null
+    ? 'This product takes PEM only; AT#SSLSECDATA stores'
+    : 'The certificate format of AT#SSLSECCFG, in force until the module restarts; AT#SSLSECDATA stores'
 }
 
-/** How the stored bytes are written: PEM, DER, or nothing that could be told. */
-function Format({ format }: { readonly format: string | null }): ReactNode {
-  return <i className="fmt">{format === null || format === 'unknown' ? '?' : format}</i>
-}
-
-function ValidityLine({ validity, format }: { readonly validity: Validity; readonly format: string | null }): ReactNode {
-  const { verdict, fromMs, toMs, at } = validity
-  const words = {
-    valid: `to ${isoDate(toMs)}`,
-    expired: `expired ${isoDate(toMs)}`,
-    early: `valid from ${isoDate(fromMs)}`,
-    unknown: `to ${isoDate(toMs)}`
-  }[verdict]
-  const bad = verdict === 'expired' || verdict === 'early'
-  return (
-    <span
-      className="till"
-      title={`${isoDate(fromMs)} to ${isoDate(toMs)}; the ${at === null ? 'module’s clock is unknown' : 'tick is the module’s clock'}`}
-    >
-      <span className={bad ? 'err' : 'dim'}>
-        <Format format={format} /> {words}
-      </span>
-      <svg className={`valid${bad ? ' bad' : ''}`} viewBox="0 0 60 8" aria-hidden="true">
-        <path className="span" d="M10 4H50" />
-        {at !== null && <path className="now-tick" d={`M${10 + at * 40} .5V7.5`} />}
-      </svg>
-    </span>
-  )
+/** A file that misses its slot must not replace the window by its text. */
+function useKeptPage(): void {
+  useEffect(() => {
+    const keep = (event: DragEvent): void => {
+      if (event.dataTransfer?.types.includes('Files')) event.preventDefault()
+    }
+    window.addEventListener('dragover', keep)
+    window.addEventListener('drop', keep)
+    return () => {
+      window.removeEventListener('dragover', keep)
+      window.removeEventListener('drop', keep)
+    }
+  }, [])
 }

@@ -1,51 +1,66 @@
-import type { ReactNode } from 'react'
-import { Empty, Panel } from '../../parts/Panel.tsx'
-import type { SslSnapshot } from '../../../shared/api.ts'
+import { useState, type ReactNode } from 'react'
+import { Panel } from '../../parts/Panel.tsx'
+import type { Snapshot, SslSnapshot } from '../../../shared/api.ts'
 import { allSuites } from '../../../shared/suites.ts'
+import { profileNamed } from '../../board/part-facts.ts'
 import { grouped } from '../../state/formats.ts'
+import { useMarked } from '../../state/why.ts'
 import { useStore, type Store } from '../../state/store.ts'
+import { Bones, usePanelState, Values, Verdict } from './panel-state.tsx'
+import { SocketSettings } from './SocketSettings.tsx'
+import './values.css'
 
 /** What `<auth_mode>` of #SSLSECCFG asks for. */
 const authWords = ['no checks', 'server', 'both sides']
 
-/** What #SSLS says, as the one large figure of the window, and what is behind it. */
+/** What #SSLS says, as the one large figure of the window, and what is behind it; on its other side, every setting. */
 export function SocketPanel({ store }: { readonly store: Store }): ReactNode {
-  const ssl = useStore(store, (state) => state.snapshot?.ssl)
+  const snapshot = useStore(store, (state) => state.snapshot)
+  const state = usePanelState(store)
+  const marked = useMarked(store)
+  const [side, setSide] = useState(0)
+  const ssl = snapshot?.ssl
   return (
     <Panel
       name="SSL socket"
+      tabs={{ names: ['SSL socket', 'Settings'], active: side, onChoose: setSide }}
       controls={
         ssl && (
-          <code className="nw ink2" title="What AT#SSLS answers">
+          <code className="nw ink2 wide" title="What AT#SSLS answers">
             {statusLine(ssl)}
           </code>
         )
       }
     >
-      {!ssl ? (
-        <Empty>No socket is known yet.</Empty>
-      ) : (
-        <div className="sock">
-          <div className={`digit s${ssl.status}`} role="img" aria-label={`SSL status ${ssl.status}, ${ssl.statusWord}`}>
-            <span className="fig">{ssl.status}</span>
-            <span className="wd">{ssl.statusWord}</span>
-            <span className="scale">
-              {[0, 1, 2].map((status) => (
-                <i key={status} className={status === ssl.status ? 'on' : ''}>
-                  {status}
-                </i>
-              ))}
-            </span>
+      <Values state={state}>
+        {!snapshot || !ssl ? (
+          <Bones lines={5} />
+        ) : side === 1 ? (
+          <SocketSettings snapshot={snapshot} />
+        ) : (
+          <div className={`sock${marked.includes('ssl') || marked.includes('handshake') ? ' marked' : ''}`}>
+            <div className={`digit s${ssl.status}`} role="img" aria-label={`SSL status ${ssl.status}, ${ssl.statusWord}`}>
+              <span className="fig">{ssl.status}</span>
+              <span className="wd">{state === 'off' ? 'module off' : ssl.statusWord}</span>
+              <span className="scale">
+                {[0, 1, 2].map((status) => (
+                  <i key={status} className={status === ssl.status ? 'on' : ''}>
+                    {status}
+                  </i>
+                ))}
+              </span>
+            </div>
+            <Facts snapshot={snapshot} />
           </div>
-          <Facts ssl={ssl} />
-        </div>
-      )}
+        )}
+      </Values>
     </Panel>
   )
 }
 
-function Facts({ ssl }: { readonly ssl: SslSnapshot }): ReactNode {
-  const { pktSize, maxToS, defTo100ms, txTo100ms } = ssl.config
+function Facts({ snapshot }: { readonly snapshot: Snapshot }): ReactNode {
+  const { ssl } = snapshot
+  const failed = ssl.status !== 2 && ssl.lastFailure !== null
   return (
     <dl className="kv" tabIndex={0}>
       <dt>Suite</dt>
@@ -70,46 +85,59 @@ function Facts({ ssl }: { readonly ssl: SslSnapshot }): ReactNode {
       <dd className="mono" title={ssl.farEnd ?? undefined}>
         {ssl.farEnd ?? <span className="dim">none</span>}
       </dd>
-      <dt>Sent</dt>
-      <dd>
-        {grouped(ssl.sentBytes)} B <span className="dim">{records(ssl.sentRecords)}</span>
-      </dd>
-      <dt>Received</dt>
-      <dd>
-        {grouped(ssl.receivedBytes)} B{' '}
-        <span className="dim">
-          {records(ssl.receivedRecords)}
-          {ssl.heldBytes > 0 && (
-            <>
-              , <b className="ink2">{grouped(ssl.heldBytes)} B unread</b>
-            </>
-          )}
-        </span>
-      </dd>
-      {ssl.lastFailure !== null && (
+      {failed ? (
         <>
-          <dt>Failure</dt>
-          <dd className="fault" title={ssl.lastFailure}>
-            <span className="err">{ssl.lastFailure}</span>
+          <dt>Last try</dt>
+          <dd className="fault err" title={ssl.lastFailure ?? undefined}>
+            {ssl.lastFailure}
+          </dd>
+        </>
+      ) : (
+        <>
+          <dt>Sent</dt>
+          <dd>
+            <Counted bytes={ssl.sentBytes} records={ssl.sentRecords} />
+          </dd>
+          <dt>Received</dt>
+          <dd>
+            <Counted bytes={ssl.receivedBytes} records={ssl.receivedRecords} />
+            {ssl.heldBytes > 0 && (
+              <>
+                , <b className="ink2">{grouped(ssl.heldBytes)} B unread</b>
+              </>
+            )}
           </dd>
         </>
       )}
-      <dt title="AT#SSLCFG: pktSize, maxTo, defTo, txTo">#SSLCFG</dt>
-      <dd className="cfg" title={`pktSize ${pktSize} B, maxTo ${maxToS} s, defTo ${defTo100ms / 10} s, txTo ${txTo100ms / 10} s`}>
-        <span>
-          <i>pktSize</i> {pktSize}
-        </span>{' '}
-        <span>
-          <i>maxTo</i> {maxToS}
-        </span>{' '}
-        <span>
-          <i>defTo</i> {defTo100ms}
-        </span>{' '}
-        <span>
-          <i>txTo</i> {txTo100ms}
-        </span>
-      </dd>
+      <dt>Fast dial</dt>
+      <FastDial snapshot={snapshot} />
     </dl>
+  )
+}
+
+function Counted({ bytes, records }: { readonly bytes: number; readonly records: number }): ReactNode {
+  return (
+    <>
+      {grouped(bytes)} B <span className="dim">{records === 1 ? '1 record' : `${grouped(records)} records`}</span>
+    </>
+  )
+}
+
+/** Whether #SSLFASTD would find a session, and the closure type that decides it (G-4.4-2). */
+function FastDial({ snapshot: { ssl, product } }: { readonly snapshot: Snapshot }): ReactNode {
+  const can = profileNamed(product.name, product.software)?.maxClosureType === 1
+  const closure = `closure type ${ssl.closureType}`
+  if (!can) {
+    return (
+      <dd className="dim" title={`${product.name} keeps no session and has no #SSLFASTD; ${closure}`}>
+        not on {product.name}, closure {ssl.closureType}
+      </dd>
+    )
+  }
+  return (
+    <dd title={ssl.sessionKept ? `#SSLFASTD takes it up; ${closure}` : `A session is kept with closure type 1; now it is ${ssl.closureType}`}>
+      {ssl.sessionKept ? <Verdict good>session kept</Verdict> : 'no session'} <span className="dim">closure {ssl.closureType}</span>
+    </dd>
   )
 }
 
@@ -120,8 +148,4 @@ function shortName(name: string): string {
 
 function statusLine(ssl: SslSnapshot): string {
   return `#SSLS: 1,${ssl.status}${ssl.status === 2 && ssl.suite ? `,${ssl.suite.number}` : ''}`
-}
-
-function records(count: number): string {
-  return count === 1 ? '1 record' : `${grouped(count)} records`
 }

@@ -22,7 +22,7 @@ const splits: Readonly<Record<Variant, Split>> = {
         row: [
           cell(478, 'board'),
           cell(366, 'module'),
-          { share: 434, column: [{ share: 150, row: [cell(165, 'context'), cell(269, 'socket')] }, cell(110, 'nvm'), cell(112, 'timers')] }
+          { share: 434, column: [{ share: 128, row: [cell(165, 'context'), cell(269, 'socket')] }, cell(128, 'nvm'), cell(116, 'timers')] }
         ]
       },
       {
@@ -39,7 +39,7 @@ const splits: Readonly<Record<Variant, Split>> = {
         row: [
           cell(384, 'board'),
           cell(286, 'module'),
-          { share: 354, column: [{ share: 116, row: [cell(150, 'context'), cell(204, 'socket')] }, cell(90, 'nvm'), cell(114, 'timers')] }
+          { share: 354, column: [{ share: 115, row: [cell(150, 'context'), cell(204, 'socket')] }, cell(97, 'nvm'), cell(106, 'timers')] }
         ]
       },
       {

@@ -45,7 +45,12 @@ const contextBridge = {
   exposeInMainWorld: (name, api) => void bridge.tell('expose', { name, api: bridge.pack(api) })
 }
 
+/** Where dropped files lie; in Electron the browser knows. */
+let filePaths = {}
+globalThis.standinFilePaths = (paths) => { filePaths = paths }
+const webUtils = { getPathForFile: (file) => filePaths[file.name] ?? '' }
+
 export function requireForPreload(name) {
-  if (name === 'electron') return { contextBridge, ipcRenderer }
+  if (name === 'electron') return { contextBridge, ipcRenderer, webUtils }
   throw new Error(`A sandboxed preload cannot load ${name} (in the Electron stand-in: only electron).`)
 }

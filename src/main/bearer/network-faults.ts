@@ -1,0 +1,47 @@
+import type { TcpConnection, TcpEvents } from '../../shared/bearer.ts'
+import type { Clock } from '../../shared/clock.ts'
+import type { RadioAccess } from './radio-access.ts'
+
+/** A fault of the network that was armed for a connection which is to open now. */
+export interface FaultOnTheWay {
+  readonly fault: { readonly id: string }
+  /** Network loss: coverage is back after so many seconds of module time, 0: when somebody brings it back. */
+  readonly parameter: number | null
+  /** Puts it on the timeline; answers its event. */
+  strike(cause: number | null): number
+}
+
+/** A connection whose first packet is lost, because the network goes away under it: nothing ever comes of it. */
+export class LostConnection implements TcpConnection {
+  constructor(network: RadioAccess, clock: Clock, fault: FaultOnTheWay, events: TcpEvents) {
+    // Not before the caller has its connection.
+    clock.schedule(0, () => {
+      const report = (cause: number | null): number => {
+        const seq = fault.strike(cause)
+        takeAway(network, clock, fault, seq)
+        return seq
+      }
+      if (events.broken) events.broken(report)
+      else report(null)
+    })
+  }
+
+  write(): boolean {
+    return true
+  }
+
+  setReading(): void {}
+
+  end(): void {}
+
+  destroy(): void {}
+}
+
+function takeAway(network: RadioAccess, clock: Clock, { fault, parameter }: FaultOnTheWay, cause: number): void {
+  if (fault.id === 'context-dropped') return network.dropContext(CONTEXT, cause)
+  network.loseCoverage(cause)
+  if (parameter) clock.schedule(parameter * 1000, () => network.restoreCoverage(cause))
+}
+
+/** All connections use it (G-2.1-2). */
+const CONTEXT = 1

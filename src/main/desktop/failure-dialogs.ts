@@ -1,0 +1,81 @@
+/** What a person is told when something failed, what to do about it, and the answers offered. The first is the default. */
+export interface FailureDialog<Act extends string> {
+  readonly title: string
+  readonly message: string
+  readonly detail: string
+  readonly buttons: readonly { readonly act: Act; readonly label: string }[]
+}
+
+/** What a start can fail to get. */
+export type MissedThing = 'state folder' | 'port' | 'board port' | 'file' | 'other'
+
+/** The program could not start; `sentence` says why. */
+export function startFailure(sentence: string, missed: MissedThing): FailureDialog<'quit' | 'folder'> {
+  const other = { act: 'folder' as const, label: 'Choose another state folder…' }
+  return {
+    title: 'Telit SSL Simulator',
+    message: 'The simulator could not start.',
+    detail: `${sentence}\n\n${advice[missed]}`,
+    buttons: [{ act: 'quit', label: 'Quit' }, ...(missed === 'state folder' ? [other] : [])]
+  }
+}
+
+const advice: Readonly<Record<MissedThing, string>> = {
+  'state folder': 'Close the program that uses the folder, or choose another one.',
+  port: 'Close the program that has the port or the link, or start with another --link, --tcp or --serial.',
+  'board port': 'Start with another --ui port, or without one.',
+  file: 'Start with another path for --capture, --keylog, --transcript or --ready-file.',
+  other: 'Start it from a terminal to see everything it says; telit-sim --help lists the options.'
+}
+
+/** The window's page crashed more often than loading it anew can mend. `reason` is Electron's word for it. */
+export function pageFailure(reason: string, crashes: number): FailureDialog<'reload' | 'quit'> {
+  return {
+    title: 'Telit SSL Simulator',
+    message: 'The window\'s page has crashed again.',
+    detail:
+      `It has ended ${crashes} times (${reason}). The module runs on, its ports work, and nothing of it is lost.\n\n` +
+      'Load the page once more; if that does not help, quit, and start with --headless to use a browser instead.',
+    buttons: [{ act: 'reload', label: 'Load the page' }, { act: 'quit', label: 'Quit' }]
+  }
+}
+
+/** The window's page has not answered for some seconds. */
+export function pageHangs(): FailureDialog<'wait' | 'reload'> {
+  return {
+    title: 'Telit SSL Simulator',
+    message: 'The window\'s page does not answer.',
+    detail: 'The module runs on, and its ports work. Wait, or load the page anew; what it shows comes back.',
+    buttons: [{ act: 'wait', label: 'Wait' }, { act: 'reload', label: 'Load the page' }]
+  }
+}
+
+/** The program itself failed. `report`: the file that says more, null where it could not be written. */
+export function ownFailure(sentence: string, report: string | null): FailureDialog<'quit'> {
+  return {
+    title: 'Telit SSL Simulator',
+    message: 'The simulator failed and has to close.',
+    detail:
+      `${sentence}\n\nThe module's NVM is kept as it was last written. ` +
+      (report === null ? 'No report could be written.' : `A report is in ${report}; please send it along when you tell of this.`),
+    buttons: [{ act: 'quit', label: 'Quit' }]
+  }
+}
+
+/** A failure as Electron's message box takes it, and the act behind each of its buttons. */
+export function messageBox<Act extends string>(dialog: FailureDialog<Act>) {
+  return {
+    options: {
+      type: 'error' as const,
+      title: dialog.title,
+      message: dialog.message,
+      detail: dialog.detail,
+      buttons: dialog.buttons.map(({ label }) => label),
+      defaultId: 0,
+      // Esc and the dialog's cross.
+      cancelId: 0,
+      noLink: true
+    },
+    actOf: (button: number): Act => (dialog.buttons[button] ?? dialog.buttons[0]!).act
+  }
+}

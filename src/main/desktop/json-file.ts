@@ -1,0 +1,33 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+
+/** What a settings file holds at most; more was not written by this program. */
+const maxCharacters = 65_536
+
+/** The value in a settings file, or null: a file that is missing or broken only costs its settings. */
+export function readJson(file: string): unknown {
+  try {
+    const text = readFileSync(file, 'utf8')
+    return text.length > maxCharacters ? null : (JSON.parse(text) as unknown)
+  } catch {
+    return null
+  }
+}
+
+/**
+ * Writes beside and renames over, readable by the user alone: a crash at any moment leaves the old file or the new one.
+ * Answers whether it was written; settings that cannot be kept stop nobody.
+ */
+export function writeJson(file: string, value: unknown): boolean {
+  const beside = `${file}.${process.pid}.new`
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+    rmSync(beside, { force: true })
+    writeFileSync(beside, `${JSON.stringify(value)}\n`, { mode: 0o600, flag: 'wx' })
+    renameSync(beside, file)
+    return true
+  } catch {
+    rmSync(beside, { force: true })
+    return false
+  }
+}

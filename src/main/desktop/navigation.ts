@@ -1,0 +1,24 @@
+import { isBoardUrl } from './board-address.ts'
+
+interface Preventable {
+  preventDefault(): void
+}
+
+/** What of Electron's web contents is used here. */
+export interface ConfinedContents {
+  on(event: 'will-frame-navigate', listener: (event: Preventable & { readonly url: string; readonly isMainFrame: boolean }) => void): unknown
+  on(event: 'will-redirect', listener: (event: Preventable) => void): unknown
+  on(event: 'will-attach-webview', listener: (event: Preventable) => void): unknown
+  setWindowOpenHandler(handler: (details: { readonly url: string }) => { action: 'deny' }): void
+}
+
+/** No page leads anywhere: no other address, no second window, no embedded page. Nothing that a page asks for is opened outside either. */
+export function confine(contents: ConfinedContents): void {
+  contents.on('will-frame-navigate', (event) => {
+    // Loading the board anew is what Reload does.
+    if (!(event.isMainFrame && isBoardUrl(event.url))) event.preventDefault()
+  })
+  contents.on('will-redirect', (event) => event.preventDefault())
+  contents.on('will-attach-webview', (event) => event.preventDefault())
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+}

@@ -1,0 +1,23 @@
+import { isAbsolute } from 'node:path'
+import * as v from 'valibot'
+import { readJson, writeJson } from './json-file.ts'
+
+/** A menu that is longer is no help. */
+export const maxRecentFolders = 8
+
+/** State folders that the desktop program was started with, latest first. */
+export function recentFolders(file: string): readonly string[] {
+  const checked = v.safeParse(list, readJson(file))
+  return checked.success ? checked.output.filter(isAbsolute).slice(0, maxRecentFolders) : []
+}
+
+/** Puts a folder first. */
+export function rememberFolder(file: string, folder: string): void {
+  writeJson(file, [folder, ...recentFolders(file).filter((one) => one !== folder)].slice(0, maxRecentFolders))
+}
+
+export function forgetFolders(file: string): void {
+  writeJson(file, [])
+}
+
+const list = v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(4096)))

@@ -1,0 +1,42 @@
+import { Worker } from 'node:worker_threads'
+
+/** What a check of a transcript came to: the report, or the sentence of why there is none. */
+export type CheckOutcome = { readonly text: string; readonly same: boolean } | { readonly error: string }
+
+/** A day of talk plays in some seconds; what takes longer was made to. */
+const limitMs = 120_000
+
+/**
+ * Checks a transcript in a thread of its own, so that neither a long one nor one made to be slow holds up the module.
+ * `workerFile`: the built `check-worker`. Never rejects.
+ */
+export async function checkInThread(workerFile: string, transcript: string): Promise<CheckOutcome> {
+  const worker = new Worker(workerFile, { workerData: transcript, execArgv: [], name: 'check' })
+  let limit: NodeJS.Timeout | undefined
+  const outcome = await new Promise<CheckOutcome>((resolve) => {
+    limit = setTimeout(() => resolve({ error: `The check of ${transcript} took longer than ${limitMs / 1000} seconds and was stopped.` }), limitMs)
+    worker.once('message', (message: CheckOutcome) => resolve(message))
+    worker.once('error', (error) => resolve({ error: `The check of ${transcript} failed: ${error.message.split('\n', 1)[0]}.` }))
+    worker.once('exit', () => resolve({ error: `The check of ${transcript} ended without a result.` }))
+  })
+  clearTimeout(limit)
+  await worker.terminate()
+  return outcome
+}
+
+/** A report may have a line for each difference; a dialog holds so many. */
+const maxLines = 24
+const maxLineCharacters = 160
+
+/** What the dialog about a checked transcript says. Button 1 copies the report. */
+export function checkDialog(transcript: string, outcome: CheckOutcome) {
+  if ('error' in outcome) return { type: 'error' as const, message: 'The transcript cannot be checked.', detail: outcome.error, buttons: ['Close'] }
+  const lines = outcome.text.trimEnd().split('\n').map((line) => (line.length > maxLineCharacters ? `${line.slice(0, maxLineCharacters)}…` : line))
+  const more = lines.length - maxLines
+  return {
+    type: outcome.same ? ('info' as const) : ('warning' as const),
+    message: outcome.same ? 'The module says what the transcript says.' : 'The module says something else than the transcript.',
+    detail: [transcript, '', ...lines.slice(0, maxLines), ...(more > 0 ? [`… and ${more} lines more; Copy report takes them all.`] : [])].join('\n'),
+    buttons: ['Close', 'Copy report']
+  }
+}

@@ -1,0 +1,127 @@
+import { labFarEnd, labFaultById, strikesAt, type LabFarEndId, type LabFault } from '../../shared/lab.ts'
+import type { ArmedFault, FaultOrder, FaultStrike, FaultToClear } from '../../shared/lab-calls.ts'
+import type { TimelineReporter } from '../../shared/timeline/events.ts'
+
+/**
+ * The faults that are armed, in the order in which they strike. One fits a connection: the oldest that can strike there. Armed,
+ * struck and cleared are events of the timeline.
+ */
+export class ArmedFaults {
+  private armed: Armed[] = []
+  private struck: FaultStrike[] = []
+  private nextId = 1
+
+  constructor(private readonly timeline: TimelineReporter, private readonly moduleMs: () => number) {}
+
+  get present(): readonly ArmedFault[] {
+    return this.armed.map(({ order, fault: { id: fault }, parameter, ...one }) => ({
+      id: one.id, fault, times: order.times, farEnd: order.farEnd ?? null, parameter, strikes: one.strikes
+    }))
+  }
+
+  /** The newest, oldest first. */
+  get strikes(): readonly FaultStrike[] {
+    return this.struck
+  }
+
+  /** Throws an error of one sentence for what can never strike. Answers its id. */
+  arm(order: FaultOrder): number {
+    const fault = labFaultById(order.fault)!
+    const farEnd = order.farEnd ?? null
+    if (!strikesAt(fault, farEnd)) throw new Error(`${fault.words} cannot strike at ${farEnd === null ? 'a far end' : `the ${labFarEnd(farEnd).title}`}.`)
+    const parameter = parameterOf(fault, order.parameter)
+    const same = this.armed.findIndex((one) => one.fault === fault && (one.order.farEnd ?? null) === farEnd)
+    if (same < 0 && this.armed.length >= MAX_ARMED) throw new Error(`${MAX_ARMED} faults are armed; clear one first.`)
+    const one: Armed = { id: this.nextId++, order, fault, parameter, strikes: 0, claims: 0 }
+    if (same >= 0) this.armed[same] = one
+    else this.armed.push(one)
+    this.timeline.report({ kind: 'fault', sentence: `${fault.words} is armed ${order.times === 'next' ? 'for the next time' : 'for good'}${placeOf(fault, farEnd)}: it ${fault.does}${figureOf(fault, parameter)}.` })
+    return one.id
+  }
+
+  clear(which: FaultToClear): void {
+    const gone = 'all' in which ? this.armed : this.armed.filter((one) => one.id === which.id)
+    this.armed = this.armed.filter((one) => !gone.includes(one))
+    for (const { fault, order } of gone) this.timeline.report({ kind: 'fault', sentence: `${fault.words} is cleared${placeOf(fault, order.farEnd ?? null)}.` })
+  }
+
+  /** The fault of a connection that begins at `farEnd`; null: none. Whoever takes it tells whether it struck. */
+  claim(farEnd: LabFarEndId | 'network'): Claim | null {
+    const one = this.armed.find(({ fault, order, claims }) => {
+      if (order.times === 'next' && claims > 0) return false
+      if ((fault.where === 'network') !== (farEnd === 'network')) return false
+      return farEnd === 'network' || ((order.farEnd ?? farEnd) === farEnd && strikesAt(fault, farEnd))
+    })
+    return one ? this.claimed(one, farEnd) : null
+  }
+
+  private claimed(one: Armed, farEnd: LabFarEndId | 'network'): Claim {
+    one.claims += 1
+    let over = false
+    return {
+      fault: one.fault,
+      parameter: one.parameter,
+      strike: (cause) => {
+        over = true
+        one.strikes += 1
+        if (one.order.times === 'next') this.armed = this.armed.filter((each) => each !== one)
+        const where = farEnd === 'network' ? '' : ` at the ${labFarEnd(farEnd).title}`
+        const seq = this.timeline.report({ kind: 'fault', sentence: `${one.fault.words}${where}: ${subjectOf(farEnd)} ${one.fault.does}${figureOf(one.fault, one.parameter)}.` }, cause)
+        const strike: FaultStrike = { fault: one.fault.id, farEnd: farEnd === 'network' ? null : farEnd, moduleMs: this.moduleMs(), seq }
+        this.struck = [...this.struck, strike].slice(-MAX_STRIKES)
+        return seq
+      },
+      release: () => {
+        if (!over) one.claims -= 1
+        over = true
+      }
+    }
+  }
+}
+
+export interface Claim {
+  readonly fault: LabFault
+  readonly parameter: number | null
+  /** It takes effect: once. `cause` is the event it breaks into; answers its own. */
+  strike(cause: number | null): number
+  /** The connection is over; unless the fault has struck, it waits for another one. */
+  release(): void
+}
+
+interface Armed {
+  readonly id: number
+  readonly order: FaultOrder
+  readonly fault: LabFault
+  readonly parameter: number | null
+  strikes: number
+  /** Connections that have it and at which it has not struck yet; for those that strike once. */
+  claims: number
+}
+
+function parameterOf(fault: LabFault, asked: number | undefined): number | null {
+  const { parameter } = fault
+  if (!parameter) {
+    if (asked !== undefined) throw new Error(`${fault.words} takes no figure.`)
+    return null
+  }
+  const value = asked ?? parameter.usual
+  if (Number.isInteger(value) && value >= parameter.least && value <= parameter.most) return value
+  throw new Error(`${fault.words} takes ${parameter.least} to ${parameter.most} ${parameter.unit}, not ${value}.`)
+}
+
+function figureOf({ parameter }: LabFault, value: number | null): string {
+  return parameter && value !== null ? ` (${parameter.words} ${value} ${parameter.unit})` : ''
+}
+
+function placeOf(fault: LabFault, farEnd: LabFarEndId | null): string {
+  return fault.where === 'network' || farEnd === null ? '' : ` at the ${labFarEnd(farEnd).title}`
+}
+
+function subjectOf(farEnd: LabFarEndId | 'network'): string {
+  return farEnd === 'network' ? 'the network' : 'it'
+}
+
+/** More than anybody keeps in mind; each waits for a connection of its own. */
+const MAX_ARMED = 24
+/** What a panel shows; the timeline has all. */
+const MAX_STRIKES = 12

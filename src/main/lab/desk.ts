@@ -1,0 +1,139 @@
+import type { LabFarEndId } from '../../shared/lab.ts'
+import type { LabChange, LabSettings } from '../../shared/lab-calls.ts'
+import { usualSettings } from '../../shared/lab-calls.ts'
+import type { TlsIdentity } from '../tls/endpoint.ts'
+import { memorySessionStore, type SessionStore } from '../tls/session-store.ts'
+import { readCertificate } from '../x509/certificate.ts'
+import { checkServerPath } from '../x509/path.ts'
+import type { ArmedFaults, Claim } from './armed-faults.ts'
+import type { LabCertificates } from './certificates.ts'
+import type { FtpsFaults } from './ftp/faults.ts'
+import type { LabSocket } from './net.ts'
+import { suitesNamed, type Visit, type VisitFault, type Visits } from './visit.ts'
+
+/** How the far ends are at present, set while the lab runs; each connection gets what is so when it begins. */
+export class LabDesk {
+  private readonly states: Record<LabFarEndId, FarEndState>
+  /** Identities that a fault has to show, made when it was armed. */
+  private readonly misfits = new Map<string, TlsIdentity>()
+
+  constructor(private readonly parts: DeskParts) {
+    const fresh = (): FarEndState => ({ settings: usualSettings, identity: parts.certificates.usual, sessions: memorySessionStore(), connections: 0, changing: Promise.resolve() })
+    this.states = { tls: fresh(), https: fresh(), ftps: fresh() }
+  }
+
+  settings(farEnd: LabFarEndId): LabSettings {
+    return this.states[farEnd].settings
+  }
+
+  connections(farEnd: LabFarEndId): number {
+    return this.states[farEnd].connections
+  }
+
+  /** One change after the other: a certificate that takes long is not overtaken by a later one. */
+  set({ farEnd, ...change }: LabChange): Promise<void> {
+    const state = this.states[farEnd]
+    const next = state.changing.then(async () => {
+      const identity = await this.parts.certificates.identity(change.certificate ?? state.settings.certificate)
+      const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
+      state.settings = { ...state.settings, ...given }
+      state.identity = identity
+      // A session that was kept would come back with the old suite and no certificate at all.
+      state.sessions = memorySessionStore()
+    })
+    state.changing = next.catch(() => {})
+    return next
+  }
+
+  /** Makes what the fault has to show, so that it is there when a connection comes. */
+  async prepare(faultId: string, misbehaviour: Claim['fault']['misbehaviour']): Promise<void> {
+    if (misbehaviour?.fault.kind !== 'identity') return
+    this.misfits.set(faultId, await this.parts.certificates.identity(misbehaviour.fault.identity))
+  }
+
+  visits(farEnd: LabFarEndId): Visits {
+    return (socket) => this.visit(farEnd, socket)
+  }
+
+  private visit(farEnd: LabFarEndId, socket: LabSocket): Visit {
+    const state = this.states[farEnd]
+    state.connections += 1
+    const claim = this.parts.faults.claim(farEnd)
+    if (claim) socket.on('close', () => claim.release())
+    const { settings } = state
+    return {
+      suites: suitesNamed(settings.suites),
+      identity: (claim && this.misfits.get(claim.fault.id)) ?? state.identity,
+      clientCertificates: this.clientCertificates(settings),
+      sessions: claim ? null : state.sessions,
+      recordBytes: settings.recordBytes,
+      delayMs: settings.delayMs,
+      fault: claim ? this.faultOf(claim, socket.remotePort ?? null) : null
+    }
+  }
+
+  private faultOf(claim: Claim, remotePort: number | null): VisitFault {
+    const { fault, parameter } = claim
+    let struck = false
+    return {
+      fault,
+      parameter,
+      ftp: ftpFaults(fault.id, parameter),
+      strike: () => {
+        if (struck) return
+        struck = true
+        this.parts.breakInto(remotePort, (cause) => claim.strike(cause))
+      }
+    }
+  }
+
+  private clientCertificates({ clientCertificate }: LabSettings): Visit['clientCertificates'] {
+    if (clientCertificate === 'no') return { ask: 'never' }
+    const { certificates, nowMs } = this.parts
+    const ca = readCertificate(certificates.caDer)
+    return {
+      ask: clientCertificate === 'asked' ? 'request' : 'require',
+      check: (chainDer) => checkServerPath(chainDer, ca, clientPolicy, nowMs()),
+      authorities: []
+    }
+  }
+}
+
+/** Any certificate of the lab's authority that is valid today. */
+const clientPolicy = { checkExpiry: true, checkNotBefore: true, acceptSha256Signatures: true, maxCertificateBytes: 16_384 }
+
+export interface DeskParts {
+  readonly certificates: LabCertificates
+  readonly faults: ArmedFaults
+  nowMs(): number
+  /**
+   * A fault strikes at the connection that comes from this port: `report` puts it on the timeline, with the event it breaks into as
+   * its cause, or null where that is not known.
+   */
+  breakInto(remotePort: number | null, report: (cause: number | null) => number): void
+}
+
+interface FarEndState {
+  settings: LabSettings
+  identity: TlsIdentity
+  sessions: SessionStore
+  connections: number
+  changing: Promise<void>
+}
+
+function ftpFaults(id: string, parameter: number | null): Partial<FtpsFaults> {
+  switch (id) {
+    case 'ftp-refuse-tls':
+      return { refuseTls: true }
+    case 'ftp-refuse-login':
+      return { refuseLogin: true }
+    case 'ftp-refuse-data':
+      return { refuseData: true }
+    case 'ftp-cut':
+      return { cutAfterBytes: parameter }
+    case 'ftp-demand-reuse':
+      return { demandSessionReuse: true }
+    default:
+      return {}
+  }
+}

@@ -1,0 +1,63 @@
+import type { TlsEndpoint, TlsEvents } from '../tls/endpoint.ts'
+import { createMisbehavingServer, type MisbehavingEvents } from '../tls/misbehaviour.ts'
+import { createTlsServer, type TlsServerOptions } from '../tls/server.ts'
+import type { SessionStore } from '../tls/session-store.ts'
+import type { LabSocket, LabWorld } from './net.ts'
+import type { Visit, VisitFault } from './visit.ts'
+
+/** The TLS server of one connection, as its visit wants it. `hangUp`: TCP is to end after what was output. */
+export function serverOf(visit: Visit, world: LabWorld, events: TlsEvents & { hangUp(): void }, sessions: SessionStore | null = visit.sessions): TlsEndpoint {
+  const { fault } = visit
+  const options: TlsServerOptions = {
+    suites: visit.suites,
+    random: world.random,
+    clockMs: () => world.nowMs(),
+    identity: visit.identity,
+    clientCertificates: visit.clientCertificates,
+    limits: { maxSentPlaintextBytes: visit.recordBytes },
+    sessions
+  }
+  const misbehaviour = fault?.fault.misbehaviour
+  if (!misbehaviour) return createTlsServer(options, events)
+  return createMisbehavingServer(options, misbehaviour.fault, strikingEvents(fault, events))
+}
+
+/** Reports the strike as the rule is broken; silence in transfer only once the module has said something and gets no answer. */
+function strikingEvents(fault: VisitFault, events: TlsEvents & { hangUp(): void }): MisbehavingEvents {
+  const when = fault.fault.misbehaviour!.fault
+  const waitsForData = when.kind === 'silence' && when.at === 'application data'
+  return {
+    output: (bytes) => events.output(bytes),
+    opened: (suite, session) => events.opened(suite, session),
+    data: (bytes) => {
+      if (waitsForData) fault.strike()
+      events.data(bytes)
+    },
+    closedByPeer: () => events.closedByPeer(),
+    failed: (failure) => events.failed(failure),
+    trace: (event) => events.trace(event),
+    secret: (line) => events.secret(line),
+    hangUp: () => events.hangUp(),
+    struck: () => {
+      if (!waitsForData) fault.strike()
+    }
+  }
+}
+
+/**
+ * What a fault of the connection does without TLS having a part in it. Answers whether it has struck, so that what arrives is of no
+ * use any more.
+ */
+export function resetAfter(socket: LabSocket, fault: VisitFault | null): (bytes: Uint8Array) => boolean {
+  if (fault?.fault.id !== 'reset') return () => false
+  let left = fault.parameter ?? 1
+  return (bytes) => {
+    if (left <= 0) return true
+    left -= bytes.length
+    if (left > 0) return false
+    fault.strike()
+    if (socket.resetAndDestroy) socket.resetAndDestroy()
+    else socket.destroy()
+    return true
+  }
+}

@@ -1,0 +1,73 @@
+import { labFarEnds, labFaultById, type LabFarEndId } from '../../shared/lab.ts'
+import type { LabCalls, LabChange, LabCommand, LabCommandsQuery, LabFarEndSnapshot, LabSnapshot } from '../../shared/lab-calls.ts'
+import { labCommandsFor, type LabCommandFacts } from '../../shared/lab-commands.ts'
+import type { TimelineReporter } from '../../shared/timeline/events.ts'
+import type { ArmedFaults } from './armed-faults.ts'
+import type { Lab } from './lab.ts'
+
+/** The calls of the API about the lab. Faults of the network can be armed while the lab is off. */
+export function labApi(parts: LabApiParts): LabCalls {
+  return {
+    setLab: (change) => setLab(change, parts),
+    armFault: async (order) => {
+      const fault = labFaultById(order.fault)!
+      // Made before it is armed: the next connection may come at once.
+      if (fault.where !== 'network') await there(parts).desk.prepare(fault.id, fault.misbehaviour)
+      return { id: parts.faults.arm(order) }
+    },
+    clearFault: async (which) => parts.faults.clear(which),
+    labCommands: (query) => commands(query, parts)
+  }
+}
+
+export interface LabApiParts {
+  readonly timeline: TimelineReporter
+  readonly faults: ArmedFaults
+  /** Null while the lab is off. */
+  lab(): Lab | null
+  /** The module as it is now. */
+  moduleFacts(): Pick<LabCommandFacts, 'profile' | 'contextDefined' | 'contextActive' | 'sslEnabled' | 'sslOpen' | 'ftpOpen'>
+}
+
+/** What the window shows of the lab. */
+export function labSnapshot(lab: Lab | null, faults: ArmedFaults): LabSnapshot {
+  const place = { faults: faults.present, strikes: faults.strikes }
+  if (!lab) return { tls: null, caFile: null, farEnds: [], ...place }
+  return {
+    tls: lab.tls,
+    caFile: lab.caFile,
+    farEnds: labFarEnds.map(({ id, alias }): LabFarEndSnapshot => ({
+      id, ...lab[id], dial: alias ?? lab[id], settings: lab.desk.settings(id), connections: lab.desk.connections(id)
+    })),
+    ...place
+  }
+}
+
+async function setLab(change: LabChange, parts: LabApiParts): Promise<void> {
+  const { desk } = there(parts)
+  const { farEnd, ...others } = change
+  await desk.set(change)
+  const named = Object.entries(others).filter(([, value]) => value !== undefined).map(([name, value]) => `${words[name as keyof typeof words]} ${[value].flat().join(', ')}`)
+  const { title } = labFarEnds.find(({ id }) => id === farEnd)!
+  parts.timeline.report({ kind: 'note', sentence: `The lab’s far end ${title} was changed: ${named.join('; ') || 'in nothing'}.` })
+}
+
+const words: Readonly<Record<Exclude<keyof LabChange, 'farEnd'>, string>> = {
+  certificate: 'certificate', suites: 'suites', clientCertificate: 'client certificate:', recordBytes: 'record bytes', delayMs: 'delay, ms:'
+}
+
+async function commands(query: LabCommandsQuery, parts: LabApiParts): Promise<readonly LabCommand[]> {
+  const lab = there(parts)
+  const client = query.authMode === 2 ? await lab.certificates.clientIdentity() : null
+  return labCommandsFor(query, { ...parts.moduleFacts(), dial: dialOf(lab, query.farEnd), caPem: lab.certificates.caPem, client })
+}
+
+function dialOf(lab: Lab, farEnd: LabFarEndId): { readonly host: string; readonly port: number } {
+  return labFarEnds.find(({ id }) => id === farEnd)!.alias ?? lab[farEnd]
+}
+
+function there({ lab }: LabApiParts): Lab {
+  const one = lab()
+  if (one) return one
+  throw new Error('The lab is off; start without --lab off to have its far ends.')
+}

@@ -1,0 +1,44 @@
+import { drip } from '../tls/drip.ts'
+import type { LabSocket, LabWorld } from './net.ts'
+import type { Visit } from './visit.ts'
+
+/** What a far end writes to a connection passes here: at once, after a delay, or a byte at a time. */
+export interface Outlet {
+  /** False: wait for `drained`. */
+  write(bytes: Uint8Array): boolean
+  /** Ends TCP once everything is out. */
+  end(): void
+}
+
+export function outletOf(socket: LabSocket, visit: Visit, world: LabWorld, drained: () => void): Outlet {
+  socket.on('drain', drained)
+  const { fault, delayMs } = visit
+  const pace = fault?.fault.misbehaviour?.fault
+  const write = (bytes: Uint8Array): boolean => !socket.writable || socket.write(bytes)
+  if (pace?.kind === 'drip') {
+    const slow = drip({ ...pace, intervalMs: fault?.parameter ?? pace.intervalMs }, world, {
+      write: (piece) => void write(piece),
+      drained
+    })
+    socket.on('close', () => slow.stop())
+    return { write: (bytes) => slow.write(bytes), end: () => slow.end(() => socket.end()) }
+  }
+  if (delayMs === 0) return { write, end: () => socket.end() }
+  let waitingBytes = 0
+  return {
+    write: (bytes) => {
+      waitingBytes += bytes.length
+      world.schedule(delayMs, () => {
+        const wasFull = waitingBytes >= HIGH_WATER_BYTES
+        waitingBytes -= bytes.length
+        write(bytes)
+        if (wasFull && waitingBytes < HIGH_WATER_BYTES) drained()
+      })
+      return waitingBytes < HIGH_WATER_BYTES
+    },
+    end: () => void world.schedule(delayMs, () => socket.end())
+  }
+}
+
+/** What may be on its way before the client is held back: some records. */
+const HIGH_WATER_BYTES = 65_536

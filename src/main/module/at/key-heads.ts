@@ -1,0 +1,56 @@
+/**
+ * How private keys begin, by the bytes of their DER: PKCS#1 (RFC 8017 A.1.2) and PKCS#8 (RFC 5958) with version 0 or 1, EC keys
+ * (RFC 5915), PKCS#8 under a password (RFC 5958 3), PKCS#12 (RFC 7292); and the same as Base64. Texts are Latin-1.
+ */
+
+/** How many bytes of a private key follow the head with which `recent` ends; 0: it ends with none. */
+export function derKeyBytesLeft(recent: string): number {
+  if (!recent.slice(-TAIL_CHARS).includes('\x01')) return 0
+  const match = DER_HEAD_AT_END.exec(recent)
+  return match ? derBytes(match[0]) - match[0].length : 0
+}
+
+/** How many characters of Base64 follow the head of a private key with which `recent` ends; 0: it ends with none. */
+export function base64KeyCharsLeft(recent: string): number {
+  if (!BASE64_TAIL.test(recent.slice(-TAIL_CHARS))) return 0
+  const head = BASE64_HEAD_AT_END.exec(recent)?.[1]
+  return head === undefined ? 0 : Math.ceil(derBytes(Buffer.from(head, 'base64').toString('latin1')) / 3) * 4 - head.length
+}
+
+/** Whether the head of a private key is anywhere in it; quick. */
+export function holdsKeyHead(text: string): boolean {
+  return DER_HEAD.test(text) || BASE64_HEAD.test(text)
+}
+
+/** Header and content of the sequence with which `der` begins (X.690 8.1.3). */
+function derBytes(der: string): number {
+  const first = der.charCodeAt(1)
+  if (first < 0x80) return 2 + first
+  return first === 0x81 ? 3 + der.charCodeAt(2) : 4 + der.charCodeAt(2) * 256 + der.charCodeAt(3)
+}
+
+const any = '[^]'
+const inBase64 = '[A-Za-z0-9+/]'
+const derHeads = [
+  String.raw`0(?:\x82${any}${any}|\x81${any})\x02\x01[\x00\x01]`,
+  // Short keys, of curves: more has to fit, for many a message begins with a small number.
+  String.raw`0[\x20-\x7f]\x02\x01(?:\x000|\x01\x04[\x1c\x20\x30\x42])`,
+  String.raw`0(?:\x82${any}${any}|\x81${any})0${any}\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x05`,
+  String.raw`0\x82${any}${any}\x02\x01\x030`
+]
+/** In the same order, where three bytes are four characters; the first row has PKCS#12 too. */
+const base64Heads = [
+  `MII${inBase64}{2}[AQgw]IBA[ADQTz]`,
+  `MI[GH]${inBase64}AgE[AB][AMB]`,
+  `M[A-H]${inBase64}C(?:AQAw|AQEE)`,
+  `MII${inBase64}{2}[DTjz][AB]${inBase64}BgkqhkiG9w0BBQ`,
+  `MI[GH]${inBase64}M[A-H]${inBase64}GCSqGSIb3DQEF`
+]
+const DER_HEAD = new RegExp(derHeads.join('|'))
+const DER_HEAD_AT_END = new RegExp(`(?:${derHeads.join('|')})$`)
+const BASE64_HEAD = new RegExp(base64Heads.join('|'))
+/** Not in the middle of other Base64. */
+const BASE64_HEAD_AT_END = new RegExp(`(?:^|[^A-Za-z0-9+/])(${base64Heads.join('|')})$`)
+/** Every head has the byte 1, or one of these, so near its end: nearly all that is typed is told by that, and costs nothing more. */
+const TAIL_CHARS = 5
+const BASE64_TAIL = /IBA|gE|CAQ|BBQ|QEF/

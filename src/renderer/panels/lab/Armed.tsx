@@ -1,0 +1,91 @@
+import type { ReactNode } from 'react'
+import { labFarEnd } from '../../../shared/lab.ts'
+import type { ArmedFault, LabSnapshot } from '../../../shared/lab-calls.ts'
+import { Icon } from '../../parts/icons.tsx'
+import { seconds } from '../../state/formats.ts'
+import type { Store } from '../../state/store.ts'
+import { clearFaults, wordsOf } from './lab-acts.ts'
+
+interface ArmedProps {
+  readonly store: Store
+  readonly lab: LabSnapshot
+  readonly live: boolean
+}
+
+/** What is armed, and what has struck. */
+export function Armed({ store, lab, live }: ArmedProps): ReactNode {
+  const newest = lab.strikes.at(-1)
+  return (
+    <div className="armed-now">
+      <ArmedList store={store} faults={lab.faults} live={live} />
+      {lab.faults.length === 0 && !newest && <p className="none">Nothing is armed: everything goes as it should.</p>}
+      {newest && (
+        <p className="struck">
+          <span className="cut">
+            Struck {lab.strikes.length === 1 ? 'once' : `${lab.strikes.length === maxStrikes ? 'at least ' : ''}${lab.strikes.length} times`}, last:{' '}
+            {wordsOf(newest.fault)}
+            {newest.farEnd === null ? ', on the way' : ` at the ${labFarEnd(newest.farEnd).title}`}, at {seconds(newest.moduleMs)} s.
+          </span>
+          <button
+            type="button"
+            className="btn sm line"
+            onClick={() => {
+              store.select(newest.seq)
+              store.desk.show('timeline')
+            }}
+          >
+            Show it
+          </button>
+        </p>
+      )}
+    </div>
+  )
+}
+
+/** As many strikes as the simulator keeps for the window. */
+const maxStrikes = 12
+
+/** The armed faults with their clear buttons; in the panel and in the toolbar's menu. */
+export function ArmedList({ store, faults, live }: { readonly store: Store; readonly faults: readonly ArmedFault[]; readonly live: boolean }): ReactNode {
+  if (faults.length === 0) return null
+  return (
+    <ul className="armed-list" aria-label="Armed faults">
+      {faults.map((fault) => (
+        <li key={fault.id}>
+          <Icon name="faults" />
+          <b className="cut">{wordsOf(fault.fault)}</b>
+          <span className="cut">
+            {fault.times === 'next' ? 'next time' : 'always'}
+            {fault.farEnd === null ? '' : `, ${labFarEnd(fault.farEnd).title}`}
+            {fault.times === 'next' ? '' : fault.strikes === 0 ? ', not struck yet' : `, struck ${fault.strikes}×`}
+          </span>
+          <button
+            type="button"
+            className="btn sm"
+            disabled={!live}
+            aria-label={`Clear ${wordsOf(fault.fault)}`}
+            onClick={() => {
+              void clearFaults(store, [fault])
+            }}
+          >
+            Clear
+          </button>
+        </li>
+      ))}
+      {faults.length > 1 && (
+        <li className="all">
+          <button
+            type="button"
+            className="btn sm"
+            disabled={!live}
+            onClick={() => {
+              void clearFaults(store, faults)
+            }}
+          >
+            Clear all {faults.length}
+          </button>
+        </li>
+      )}
+    </ul>
+  )
+}

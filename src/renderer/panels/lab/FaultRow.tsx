@@ -1,0 +1,82 @@
+import { useState, type ReactNode } from 'react'
+import type { LabFarEndId, LabFault } from '../../../shared/lab.ts'
+import type { ArmedFault, FaultOrder } from '../../../shared/lab-calls.ts'
+import type { Store } from '../../state/store.ts'
+import { armFault } from './lab-acts.ts'
+
+interface FaultRowProps {
+  readonly store: Store
+  readonly fault: LabFault
+  readonly farEnd: LabFarEndId | null
+  readonly armed: readonly ArmedFault[]
+  /** Why it cannot be armed, one sentence; null when it can. */
+  readonly why: string | null
+}
+
+/** One fault: what it does, what the host sees of it, and the two ways to arm it. */
+export function FaultRow({ store, fault, farEnd, armed, why }: FaultRowProps): ReactNode {
+  const { parameter } = fault
+  const [figure, setFigure] = useState(String(parameter?.usual ?? ''))
+  const [busy, setBusy] = useState<FaultOrder['times'] | null>(null)
+  const value = Number(figure)
+  const wrong = parameter !== null && (figure.trim() === '' || !Number.isInteger(value) || value < parameter.least || value > parameter.most)
+  const wrongWords = parameter ? `${parameter.least} to ${parameter.most} ${parameter.unit}` : ''
+
+  async function arm(times: FaultOrder['times']): Promise<void> {
+    setBusy(times)
+    await armFault(store, { fault: fault.id, times, ...(farEnd === null ? {} : { farEnd }), ...(parameter ? { parameter: value } : {}) })
+    setBusy(null)
+  }
+  const isArmed = (times: FaultOrder['times']): boolean =>
+    armed.some((one) => one.times === times && one.farEnd === farEnd && (parameter === null || one.parameter === value))
+
+  return (
+    <li className={armed.length > 0 ? 'armed' : ''}>
+      <div className="what">
+        <b>{fault.words}</b>
+        <span className="does" title={fault.does}>
+          {fault.does[0]!.toUpperCase()}
+          {fault.does.slice(1)}.
+        </span>
+        <span className="seen" title={`The host sees: ${fault.seen}`}>
+          <span className="off-screen">The host sees </span>
+          {fault.seen}
+        </span>
+      </div>
+      {parameter && (
+        <label className="figure" title={wrongWords}>
+          <span>{parameter.words}</span>
+          <input
+            type="text"
+            inputMode="numeric"
+            aria-label={`${fault.words}, ${parameter.words}, ${parameter.unit}`}
+            aria-invalid={wrong}
+            value={figure}
+            onChange={(event) => {
+              setFigure(event.target.value)
+            }}
+          />
+          <span>{parameter.unit === 'bytes' ? 'B' : parameter.unit}</span>
+        </label>
+      )}
+      <div className="arm" role="group" aria-label={`Arm ${fault.words}`}>
+        {(['next', 'always'] as const).map((times) => (
+          <button
+            key={times}
+            type="button"
+            className={`btn sm line${isArmed(times) ? ' is-armed' : ''}`}
+            aria-pressed={isArmed(times)}
+            disabled={why !== null || wrong || busy !== null || isArmed(times)}
+            aria-busy={busy === times}
+            title={why ?? (wrong ? `It takes ${wrongWords}` : times === 'next' ? 'Strikes once' : 'Strikes every time until it is cleared')}
+            onClick={() => {
+              void arm(times)
+            }}
+          >
+            {times === 'next' ? 'Next' : 'Always'}
+          </button>
+        ))}
+      </div>
+    </li>
+  )
+}

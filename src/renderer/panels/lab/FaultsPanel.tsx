@@ -1,0 +1,112 @@
+import { useState, type ReactNode } from 'react'
+import { labFarEnd, labFarEndIds, labFaultGroups, labFaults, strikesAt, type LabFarEndId } from '../../../shared/lab.ts'
+import type { LabSnapshot } from '../../../shared/lab-calls.ts'
+import { Icon } from '../../parts/icons.tsx'
+import { Empty, Panel } from '../../parts/Panel.tsx'
+import { useStore, type Store } from '../../state/store.ts'
+import { Armed } from './Armed.tsx'
+import { FaultRow } from './FaultRow.tsx'
+import './lab.css'
+
+/** What can be made to go wrong, and what is armed. */
+export function FaultsPanel({ store }: { readonly store: Store }): ReactNode {
+  const lab = useStore(store, (state) => state.snapshot?.lab)
+  const [all, setAll] = useState(false)
+  return (
+    <Panel
+      name="Faults"
+      className="p-faults"
+      controls={
+        <span className="seg" role="group" aria-label="Which faults">
+          {[false, true].map((every) => (
+            <button
+              key={String(every)}
+              type="button"
+              className={`btn sm${all === every ? ' pressed' : ''}`}
+              aria-pressed={all === every}
+              onClick={() => {
+                setAll(every)
+              }}
+            >
+              {every ? `All ${labFaults.length}` : 'Usual'}
+            </button>
+          ))}
+        </span>
+      }
+    >
+      {lab ? <Faults store={store} lab={lab} all={all} /> : <Empty>What can go wrong is told here once the simulator answers.</Empty>}
+    </Panel>
+  )
+}
+
+function Faults({ store, lab, all }: { readonly store: Store; readonly lab: LabSnapshot; readonly all: boolean }): ReactNode {
+  const live = useStore(store, (state) => state.link.kind === 'live')
+  const [farEnd, setFarEnd] = useState<LabFarEndId | null>(null)
+  const off = lab.farEnds.length === 0
+  // A fault of the way strikes wherever the connection leads, so it is in every list.
+  const listed = labFaults.filter((fault) => (all || fault.common || (fault.where === 'ftp' && farEnd === 'ftps')) && (fault.where === 'network' || strikesAt(fault, farEnd)))
+  return (
+    <div className="faults">
+      <Armed store={store} lab={lab} live={live} />
+      <div className="faults-at">
+        <label>
+          <span>Strike at</span>
+          <span className="select sm">
+            <select
+              aria-label="Strike at"
+              value={farEnd ?? ''}
+              disabled={off}
+              onChange={(event) => {
+                setFarEnd(event.target.value === '' ? null : (event.target.value as LabFarEndId))
+              }}
+            >
+              <option value="">the next connection to any far end</option>
+              {labFarEndIds.map((id) => (
+                <option key={id} value={id}>
+                  {`the next connection to the ${labFarEnd(id).title}`}
+                </option>
+              ))}
+            </select>
+          </span>
+        </label>
+      </div>
+      {off && (
+        <p className="faults-note">
+          The lab is off (<code>--lab off</code>): only what goes wrong on the way can be armed.
+        </p>
+      )}
+      <div className="faults-list" tabIndex={0} role="group" aria-label="Faults that can be armed">
+        {labFaultGroups.map((group) => {
+          const here = listed.filter((fault) => fault.group === group)
+          if (here.length === 0) return null
+          return (
+            <section key={group} aria-label={group}>
+              <h3>
+                {group}
+                {group === 'Network' && <span> wherever the connection leads</span>}
+              </h3>
+              <ul>
+                {here.map((fault) => (
+                  <FaultRow
+                    key={fault.id}
+                    store={store}
+                    fault={fault}
+                    farEnd={fault.where === 'network' ? null : farEnd}
+                    armed={lab.faults.filter((one) => one.fault === fault.id)}
+                    why={!live ? 'The simulator is not connected.' : off && fault.where !== 'network' ? 'The lab is off.' : null}
+                  />
+                ))}
+              </ul>
+            </section>
+          )
+        })}
+        {!all && (
+          <p className="faults-more">
+            <Icon name="faults" />
+            <span>All {labFaults.length} are under All: single alerts, versions, records, certificates, FTP.</span>
+          </p>
+        )}
+      </div>
+    </div>
+  )
+}

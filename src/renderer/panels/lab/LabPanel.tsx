@@ -1,0 +1,144 @@
+import { useState, type KeyboardEvent, type ReactNode } from 'react'
+import { labCertificates, labFarEnd, type LabFarEndId } from '../../../shared/lab.ts'
+import type { LabFarEndSnapshot } from '../../../shared/lab-calls.ts'
+import { CopyButton } from '../../parts/CopyButton.tsx'
+import { Icon } from '../../parts/icons.tsx'
+import { Empty, Panel } from '../../parts/Panel.tsx'
+import { useStore, type Store } from '../../state/store.ts'
+import { Commands } from './Commands.tsx'
+import { Settings } from './Settings.tsx'
+import './lab.css'
+
+/** The built-in far ends: where they are, what they show, and what is typed to reach them. */
+export function LabPanel({ store }: { readonly store: Store }): ReactNode {
+  const lab = useStore(store, (state) => state.snapshot?.lab)
+  const [chosen, setChosen] = useState<LabFarEndId>('tls')
+  const farEnd = lab?.farEnds.find(({ id }) => id === chosen)
+  return (
+    <Panel
+      name="Lab"
+      className="p-lab"
+      controls={
+        <button
+          type="button"
+          className="btn sm"
+          onClick={() => {
+            store.desk.show('faults', true)
+          }}
+        >
+          <Icon name="faults" />
+          Make something go wrong
+        </button>
+      }
+    >
+      {!lab ? (
+        <Empty>The far ends are told here once the simulator answers.</Empty>
+      ) : !farEnd ? (
+        <Empty>
+          The lab is off: the simulator was started with <code>--lab off</code>. Without it there are a TLS echo, a web server and FTPS to dial.
+        </Empty>
+      ) : (
+        <div className="lab">
+          <List farEnds={lab.farEnds} chosen={chosen} onChoose={setChosen} />
+          <Detail key={farEnd.id} store={store} farEnd={farEnd} caFile={lab.caFile} />
+        </div>
+      )}
+    </Panel>
+  )
+}
+
+interface ListProps {
+  readonly farEnds: readonly LabFarEndSnapshot[]
+  readonly chosen: LabFarEndId
+  readonly onChoose: (id: LabFarEndId) => void
+}
+
+function List({ farEnds, chosen, onChoose }: ListProps): ReactNode {
+  const walk = (event: KeyboardEvent<HTMLDivElement>): void => {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+    if (step === 0) return
+    event.preventDefault()
+    const at = farEnds.findIndex(({ id }) => id === chosen)
+    const next = farEnds[(at + step + farEnds.length) % farEnds.length]!
+    onChoose(next.id)
+    event.currentTarget.querySelector<HTMLElement>(`[data-far-end="${next.id}"]`)?.focus()
+  }
+  return (
+    <div className="lab-list" role="tablist" aria-orientation="vertical" aria-label="Far ends" onKeyDown={walk}>
+      {farEnds.map(({ id, dial, settings, connections }) => (
+        <button
+          key={id}
+          type="button"
+          role="tab"
+          id={`far-end-${id}`}
+          data-far-end={id}
+          aria-selected={id === chosen}
+          aria-controls="far-end-detail"
+          tabIndex={id === chosen ? 0 : -1}
+          onClick={() => {
+            onChoose(id)
+          }}
+        >
+          <b>{labFarEnd(id).title}</b>
+          <code className="cut">{`${dial.host}:${dial.port}`}</code>
+          <span className="cut">
+            {settings.certificate === 'good' ? '' : `${labCertificates.find((one) => one.id === settings.certificate)!.words}, `}
+            {connections === 0 ? 'not dialled yet' : `dialled ${connections === 1 ? 'once' : `${connections} times`}`}
+          </span>
+        </button>
+      ))}
+    </div>
+  )
+}
+
+interface DetailProps {
+  readonly store: Store
+  readonly farEnd: LabFarEndSnapshot
+  readonly caFile: string | null
+}
+
+function Detail({ store, farEnd, caFile }: DetailProps): ReactNode {
+  const live = useStore(store, (state) => state.link.kind === 'live')
+  const { id, dial, host, port } = farEnd
+  const { about } = labFarEnd(id)
+  const elsewhere = dial.host !== host || dial.port !== port
+  return (
+    <div className="lab-detail" role="tabpanel" id="far-end-detail" aria-labelledby={`far-end-${id}`}>
+      <div className="lab-scroll" tabIndex={0} role="group" aria-label={`Settings of ${labFarEnd(id).title}`}>
+        <dl className="lab-places">
+          <dt>What it is</dt>
+          <dd>
+            <span className="cut" title={about}>
+              {about}
+            </span>
+          </dd>
+          <dt>Address</dt>
+          <dd>
+            <code className="cut">{`${dial.host}:${dial.port}`}</code>
+            <CopyButton text={`${dial.host}:${dial.port}`} what="the address the module dials" />
+            {elsewhere && (
+              <>
+                <span className="dim nw">really</span>
+                <code className="cut" title="On this machine, for other programs">{`${host}:${port}`}</code>
+                <CopyButton text={`${host}:${port}`} what="the address on this machine" />
+              </>
+            )}
+          </dd>
+          {caFile !== null && (
+            <>
+              <dt>Its CA</dt>
+              <dd>
+                <code className="path-of" title={caFile}>
+                  <bdi>{caFile}</bdi>
+                </code>
+                <CopyButton text={caFile} what="the path of the CA's file" />
+              </dd>
+            </>
+          )}
+        </dl>
+        <Settings store={store} farEnd={farEnd} live={live} />
+      </div>
+      <Commands store={store} farEnd={farEnd} />
+    </div>
+  )
+}

@@ -1,0 +1,157 @@
+import { useId, useState, type ReactNode } from 'react'
+import { labCertificates, type LabCertificateId } from '../../../shared/lab.ts'
+import type { LabChange, LabFarEndSnapshot, LabSettings } from '../../../shared/lab-calls.ts'
+import { allSuites } from '../../../shared/suites.ts'
+import { limitSeconds } from '../../state/formats.ts'
+import type { Store } from '../../state/store.ts'
+import { changeLab } from './lab-acts.ts'
+
+interface SettingsProps {
+  readonly store: Store
+  readonly farEnd: LabFarEndSnapshot
+  readonly live: boolean
+}
+
+const recordSizes = [20, 128, 512, 2048, 4096, 16_384] as const
+const delays = [0, 100, 500, 2000, 10_000] as const
+const clientWords: Readonly<Record<LabSettings['clientCertificate'], string>> = {
+  no: 'not asked for',
+  asked: 'asked for, not needed',
+  demanded: 'demanded'
+}
+
+/** What a far end is like; each change counts from its next connection on. */
+export function Settings({ store, farEnd: { id, settings }, live }: SettingsProps): ReactNode {
+  const [busy, setBusy] = useState<keyof LabSettings | null>(null)
+  const teaches = useId()
+  const shown = labCertificates.find((one) => one.id === settings.certificate)!
+
+  async function change(what: keyof LabSettings, done: string, next: Omit<LabChange, 'farEnd'>): Promise<void> {
+    setBusy(what)
+    await changeLab(store, done, { farEnd: id, ...next })
+    setBusy(null)
+  }
+  const disabled = !live || busy !== null
+
+  return (
+    <div className="lab-settings" aria-busy={busy !== null}>
+      <Choice
+        label="Certificate"
+        value={settings.certificate}
+        describedBy={teaches}
+        options={labCertificates.map((one) => [one.id, one.words])}
+        disabled={disabled}
+        onChoose={(certificate) => {
+          void change('certificate', `certificate ${certificate}`, { certificate: certificate as LabCertificateId })
+        }}
+      />
+      <p id={teaches} className="lab-teaches" role="status">
+        {busy === 'certificate' ? 'The certificate is being made.' : shown.teaches}{' '}
+        {busy === null && (
+          <span className={shown.verifiedError === null ? 'ok' : 'err'}>
+            {shown.verifiedError === null ? 'Auth mode 1 connects.' : `Auth mode 1 ends in ${shown.verifiedError}.`}
+          </span>
+        )}
+      </p>
+      <span className="lb" id={`${teaches}-suites`}>
+        Suites
+      </span>
+      <div className="lab-suites" role="group" aria-labelledby={`${teaches}-suites`}>
+        {allSuites.map(({ shortName }) => {
+          const on = settings.suites.includes(shortName)
+          const last = on && settings.suites.length === 1
+          return (
+            <button
+              key={shortName}
+              type="button"
+              className={`btn sm line${on ? ' pressed' : ''}`}
+              aria-pressed={on}
+              disabled={disabled || last}
+              title={last ? 'A server needs at least one suite' : on ? 'Taken where the module proposes it' : 'Never taken'}
+              onClick={() => {
+                const suites = preferred.filter((name) => (name === shortName ? !on : settings.suites.includes(name)))
+                void change('suites', `${shortName} ${on ? 'off' : 'on'}`, { suites: suites as LabChange['suites'] })
+              }}
+            >
+              {shortName}
+            </button>
+          )
+        })}
+      </div>
+      <Choice
+        label="Client cert."
+        value={settings.clientCertificate}
+        options={Object.entries(clientWords)}
+        disabled={disabled}
+        onChoose={(value) => {
+          const clientCertificate = value as LabSettings['clientCertificate']
+          void change('clientCertificate', `client certificate ${clientWords[clientCertificate]}`, { clientCertificate })
+        }}
+      />
+      <div className="lab-pair">
+        <Choice
+          label="Records"
+          value={String(settings.recordBytes)}
+          options={withPresent(recordSizes, settings.recordBytes).map((bytes) => [String(bytes), `to ${bytes} B`])}
+          disabled={disabled}
+          onChoose={(value) => {
+            void change('recordBytes', `records up to ${value} bytes`, { recordBytes: Number(value) })
+          }}
+        />
+        <Choice
+          label="Delay"
+          value={String(settings.delayMs)}
+          options={withPresent(delays, settings.delayMs).map((ms) => [String(ms), ms === 0 ? 'none' : `${limitSeconds(ms)} s`])}
+          disabled={disabled}
+          onChoose={(value) => {
+            void change('delayMs', `delay ${limitSeconds(Number(value))} s`, { delayMs: Number(value) })
+          }}
+        />
+      </div>
+    </div>
+  )
+}
+
+/** As a server prefers them: the strong ones first. */
+const preferred = ['AES256-SHA', 'AES128-SHA', 'RC4-SHA', 'RC4-MD5', 'NULL-SHA']
+
+function withPresent(offered: readonly number[], present: number): readonly number[] {
+  return offered.includes(present) ? offered : [...offered, present].toSorted((a, b) => a - b)
+}
+
+interface ChoiceProps {
+  readonly label: string
+  readonly value: string
+  readonly options: readonly (readonly [value: string, words: string])[]
+  readonly disabled: boolean
+  readonly describedBy?: string
+  readonly onChoose: (value: string) => void
+}
+
+function Choice({ label, value, options, disabled, describedBy, onChoose }: ChoiceProps): ReactNode {
+  const id = useId()
+  return (
+    <>
+      <label className="lb" htmlFor={id}>
+        {label}
+      </label>
+      <span className="select sm">
+        <select
+          id={id}
+          value={value}
+          disabled={disabled}
+          aria-describedby={describedBy}
+          onChange={(event) => {
+            onChoose(event.target.value)
+          }}
+        >
+          {options.map(([option, words]) => (
+            <option key={option} value={option}>
+              {words}
+            </option>
+          ))}
+        </select>
+      </span>
+    </>
+  )
+}

@@ -1,0 +1,52 @@
+import type { ArmedFault, FaultOrder, LabChange } from '../../../shared/lab-calls.ts'
+import { labFarEnd, labFaultById } from '../../../shared/lab.ts'
+import type { Store } from '../../state/store.ts'
+
+/** Arms a fault; `Undo` clears it. */
+export function armFault(store: Store, order: FaultOrder): Promise<boolean> {
+  let id: number | null = null
+  return store.act(
+    `${wordsOf(order.fault)} armed ${order.times === 'next' ? 'for the next time' : 'for good'}`,
+    async () => {
+      id = (await store.api.armFault(order)).id
+    },
+    async () => {
+      if (id !== null) await store.api.clearFault({ id })
+    }
+  )
+}
+
+/** Clears one fault or several; `Undo` arms them again, in their order. */
+export function clearFaults(store: Store, faults: readonly ArmedFault[]): Promise<boolean> {
+  const [first] = faults
+  if (!first) return Promise.resolve(false)
+  return store.act(
+    faults.length === 1 ? `${wordsOf(first.fault)} cleared` : `${faults.length} faults cleared`,
+    async () => {
+      for (const { id } of faults) await store.api.clearFault({ id })
+    },
+    async () => {
+      for (const { fault, times, farEnd, parameter } of faults) {
+        await store.api.armFault({ fault, times, ...(farEnd === null ? {} : { farEnd }), ...(parameter === null ? {} : { parameter }) })
+      }
+    }
+  )
+}
+
+/** Changes a far end; `Undo` brings back what it was. */
+export function changeLab(store: Store, done: string, change: LabChange): Promise<boolean> {
+  const before = store.get().snapshot?.lab.farEnds.find(({ id }) => id === change.farEnd)?.settings
+  if (!before) return Promise.resolve(false)
+  const names = Object.keys(change).filter((name) => name !== 'farEnd') as (keyof typeof before)[]
+  const back = { farEnd: change.farEnd, ...Object.fromEntries(names.map((name) => [name, before[name]])) } as LabChange
+  return store.act(
+    `${labFarEnd(change.farEnd).title}: ${done}`,
+    () => store.api.setLab(change),
+    () => store.api.setLab(back)
+  )
+}
+
+/** How a fault is called. */
+export function wordsOf(fault: string): string {
+  return labFaultById(fault)?.words ?? fault
+}

@@ -1,0 +1,129 @@
+import { useMemo, useState, type ReactNode } from 'react'
+import { lessons } from '../../../shared/lessons/index.ts'
+import type { Lesson } from '../../../shared/lessons/lesson.ts'
+import { doneSteps, isLessonDone, backTo, type LessonProgress } from '../../../shared/lessons/progress.ts'
+import type { ModuleProfile } from '../../../shared/products/profile.ts'
+import { profileNamed } from '../../board/part-facts.ts'
+import { Empty, Panel } from '../../parts/Panel.tsx'
+import { readPref, writePref } from '../../state/prefs.ts'
+import { useStore, type Store } from '../../state/store.ts'
+import { LessonView } from './LessonView.tsx'
+import { useProgress } from './use-lesson.ts'
+import './lessons.css'
+
+const prefName = 'lesson.open'
+
+/** The guide's examples and the classic failures, to be done on the live board. */
+export function LessonsPanel({ store }: { readonly store: Store }): ReactNode {
+  const name = useStore(store, (state) => state.snapshot?.product.name)
+  const software = useStore(store, (state) => state.snapshot?.product.software)
+  const lab = useStore(store, (state) => state.snapshot?.lab.tls !== null)
+  const gone = useStore(store, (state) => state.link.kind === 'gone')
+  const profile = useMemo(() => (name === undefined || software === undefined ? null : profileNamed(name, software)), [name, software])
+  const [progress, change] = useProgress()
+  const [openId, setOpenId] = useState(() => readPref<string | null>(prefName, null, isName))
+  const open = lessons.find((lesson) => lesson.id === openId)
+
+  function choose(id: string | null): void {
+    setOpenId(id)
+    writePref(prefName, id)
+  }
+
+  return (
+    <Panel name="Lessons" className={`p-lessons${gone ? ' stale' : ''}`} controls={<span className="nw dim">{doneText(progress)}</span>}>
+      {name === undefined ? (
+        <Empty>The lessons are done on the live board; they begin once the simulator answers.</Empty>
+      ) : profile === null ? (
+        <Empty>{`This window does not know ${name} ${software ?? ''}; choose another product for the lessons.`}</Empty>
+      ) : open && open.unfit(profile) === null && lab ? (
+        <LessonView
+          key={open.id}
+          store={store}
+          lesson={open}
+          profile={profile}
+          progress={progress}
+          change={change}
+          onLeave={() => {
+            choose(null)
+          }}
+        />
+      ) : (
+        <div className="lessons">
+          <p>
+            {lab
+              ? 'Each step is typed by a button or by hand, here or in your own terminal, and is checked on the live board.'
+              : 'The lab is off, so nobody answers at the guide’s address: start without --lab off.'}
+          </p>
+          <ul>
+            {lessons.map((lesson) => (
+              <Entry
+                key={lesson.id}
+                lesson={lesson}
+                profile={profile}
+                progress={progress}
+                lab={lab}
+                onOpen={() => {
+                  if (isLessonDone(progress, lesson)) change((before) => backTo(before, lesson, 0))
+                  choose(lesson.id)
+                }}
+              />
+            ))}
+          </ul>
+        </div>
+      )}
+    </Panel>
+  )
+}
+
+interface EntryProps {
+  readonly lesson: Lesson
+  readonly profile: ModuleProfile
+  readonly progress: LessonProgress
+  readonly lab: boolean
+  readonly onOpen: () => void
+}
+
+function Entry({ lesson, profile, progress, lab, onOpen }: EntryProps): ReactNode {
+  const done = doneSteps(progress, lesson).length
+  const all = lesson.steps.length
+  const why = lab ? lesson.unfit(profile) : 'The lab is off.'
+  return (
+    <li>
+      <div>
+        <h3>{lesson.title}</h3>
+        <p>{lesson.about}</p>
+        <p className="far">
+          <span className="rule">Guide {lesson.chapter}</span>
+          <span className="bar" role="img" aria-label={`${done} of ${all} steps done`}>
+            <i style={{ width: `${(100 * done) / all}%` }} />
+          </span>
+          <span>
+            {done} of {all}
+          </span>
+        </p>
+        {why !== null && <p className="hint">{why}</p>}
+      </div>
+      <button
+        type="button"
+        className={`btn sm ${done > 0 && done < all ? 'solid' : 'line'}`}
+        disabled={why !== null}
+        title={why ?? undefined}
+        aria-label={`${verbOf(done, all)}: ${lesson.title}`}
+        onClick={onOpen}
+      >
+        {verbOf(done, all)}
+      </button>
+    </li>
+  )
+}
+
+const verbOf = (done: number, all: number): string => (done === 0 ? 'Begin' : done === all ? 'Again' : 'Go on')
+
+function doneText(progress: LessonProgress): string {
+  const done = lessons.filter((lesson) => isLessonDone(progress, lesson)).length
+  return done === 0 ? '' : `${done} of ${lessons.length} done`
+}
+
+function isName(value: unknown): value is string | null {
+  return value === null || typeof value === 'string'
+}

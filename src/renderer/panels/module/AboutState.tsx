@@ -1,0 +1,67 @@
+import { useMemo, type ReactNode } from 'react'
+import type { Snapshot } from '../../../shared/api.ts'
+import { legalCommands } from '../../../shared/commands/asks.ts'
+import { commandsOf } from '../../../shared/commands/index.ts'
+import { profileOf } from '../../../shared/products/catalog.ts'
+import { movesFrom } from '../../../shared/statecharts/ask.ts'
+import type { ChartDeclaration } from '../../../shared/statecharts/chart.ts'
+import { eventLabel, isFailure, stateLabel } from './chart-facts.ts'
+
+interface AboutStateProps {
+  readonly chart: ChartDeclaration
+  readonly state: string
+  /** Whether the module is in it now. */
+  readonly present: boolean
+  readonly product: Snapshot['product']
+  readonly onClose: () => void
+}
+
+/** A state that was clicked: what it means, what may happen next, and which commands are legal there. */
+export function AboutState({ chart, state, present, product, onClose }: AboutStateProps): ReactNode {
+  const words = chart.states[state]
+  const moves = movesFrom(chart, state)
+  const commands = useMemo(() => commandsOf(profileOf(product.name, product.software)), [product.name, product.software])
+  const { asked, standing } = legalCommands(chart, state, commands)
+  return (
+    <dl className="last-card about" aria-label={`About ${stateLabel(chart, state)}`}>
+      <dt>State</dt>
+      <dd>
+        <b>{stateLabel(chart, state)}</b>
+        {present && <span className="dim"> now</span>}
+        {words?.ssls !== undefined && <span className="dim">, #SSLS says {words.ssls}</span>}{' '}
+        <button type="button" className="link" onClick={onClose}>
+          Back
+        </button>
+      </dd>
+      <dt>Means</dt>
+      <dd className="wrap">{words?.about}</dd>
+      <dt>May come</dt>
+      <dd className="wrap">
+        <ul className="moves">
+          {moves.map(({ event, to }) => (
+            <li key={event} className={isFailure(event) ? 'err' : ''}>
+              {eventLabel(chart, event)}
+              <span className="dim"> → {stateLabel(chart, to)}</span>
+            </li>
+          ))}
+        </ul>
+        {moves.length === 0 && <span className="dim">nothing</span>}
+      </dd>
+      <dt>Legal</dt>
+      <dd className="wrap">
+        {asked.length === 0 && standing.length === 0 && <span className="dim">no command is decided by this state</span>}
+        {asked.map((one) => (
+          <span key={one} className="typed">
+            {one}
+          </span>
+        ))}
+        {standing.length > 0 && (
+          <span className="dim">
+            {' '}
+            and, changing nothing here, <span className="mono">{standing.join(' ')}</span>
+          </span>
+        )}
+      </dd>
+    </dl>
+  )
+}

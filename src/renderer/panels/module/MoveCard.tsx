@@ -1,0 +1,84 @@
+import type { ReactNode } from 'react'
+import type { ChartSnapshot } from '../../../shared/api.ts'
+import type { ChartDeclaration } from '../../../shared/statecharts/chart.ts'
+import { movesFrom } from '../../../shared/statecharts/ask.ts'
+import { indexOfSeq, type PlacedEvent } from '../../state/event-buffer.ts'
+import { clockTime } from '../../state/formats.ts'
+import { rowOf, spell } from '../timeline/rows.ts'
+import { eventLabel, isFailure, stateLabel } from './chart-facts.ts'
+import type { ToldMove } from './moves.ts'
+
+interface MoveCardProps {
+  readonly chart: ChartDeclaration
+  readonly present: ChartSnapshot | null
+  /** The last move, or the one that is selected. */
+  readonly move: ToldMove | null
+  readonly chosen: boolean
+  readonly rows: readonly PlacedEvent[]
+  readonly onSelectEvent: (seq: number) => void
+}
+
+/** A move in words: from where to where, when, what it came from, and what may come next. */
+export function MoveCard({ chart, present, move, chosen, rows, onSelectEvent }: MoveCardProps): ReactNode {
+  const cause = move?.cause == null ? undefined : rows[indexOfSeq(rows, move.cause)]
+  const next = present ? [...new Set(movesFrom(chart, present.state).map(({ event }) => eventLabel(chart, event)))].join(', ') : ''
+  return (
+    <dl className="last-card">
+      <dt>{chosen ? 'This move' : 'Last move'}</dt>
+      <dd>
+        {move === null ? (
+          <span className="dim">{present ? 'none yet' : ''}</span>
+        ) : (
+          <button type="button" className="move" title="Show it in the timeline" onClick={() => { onSelectEvent(move.seq) }}>
+            <b className={isFailure(move.event) ? 'err' : ''}>
+              {stateLabel(chart, move.from)} → {stateLabel(chart, move.to)}
+            </b>{' '}
+            <span className="dim mono">{clockTime(move.wallMs)}</span>
+          </button>
+        )}
+      </dd>
+      <dt>Because</dt>
+      <dd className="because">
+        {move === null ? (
+          <span className="dim">{present ? 'it stands as it started' : ''}</span>
+        ) : (
+          <span>
+            {eventLabel(chart, move.event)}
+            {cause && '; from'}
+          </span>
+        )}
+        {cause && (
+          <>
+            <button
+              type="button"
+              className="link mono cut"
+              title="Show the cause in the timeline"
+              onClick={() => {
+                onSelectEvent(cause.event.seq)
+              }}
+            >
+              {brief(cause.event)}
+            </button>
+          </>
+        )}
+        {move?.cause != null && !cause && <span className="dim">(what led to it has fallen off)</span>}
+      </dd>
+      <dt>Next</dt>
+      <dd className="ink2" title={next}>
+        {next}
+      </dd>
+    </dl>
+  )
+}
+
+/** An event in a few words, for a link. */
+function brief(event: Parameters<typeof rowOf>[0]): string {
+  const row = rowOf(event)
+  const text = row.bytes
+    ? spell(row.bytes, 24)
+        .filter((part) => !part.control)
+        .map((part) => part.text)
+        .join('')
+    : (row.strong ?? row.text)
+  return text.length > 26 ? `${text.slice(0, 25)}…` : text
+}

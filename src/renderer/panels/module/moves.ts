@@ -1,0 +1,40 @@
+import type { ChartSnapshot, Snapshot } from '../../../shared/api.ts'
+import type { TimelineEvent } from '../../../shared/timeline/events.ts'
+import type { PlacedEvent } from '../../state/event-buffer.ts'
+import { indexOfSeq } from '../../state/event-buffer.ts'
+
+/** A move of a chart with what is told about it. */
+export interface ToldMove {
+  readonly from: string
+  readonly to: string
+  readonly event: string
+  readonly seq: number
+  readonly cause: number | null
+  readonly wallMs: number
+}
+
+/** The last move; its wall time is worked out where its event has fallen off. */
+export function lastMoveOf({ last }: ChartSnapshot, now: Pick<Snapshot, 'wallMs' | 'moduleMs' | 'speed'>): ToldMove | null {
+  return last && { ...last, wallMs: now.wallMs - (now.moduleMs - last.moduleMs) / Math.max(now.speed, 1e-6) }
+}
+
+/** The move of a chart that an event is, or that followed from it; null for none. `instance` null: whichever. */
+export function moveOf(rows: readonly PlacedEvent[], seq: number, chart: string, instance: number | null): ToldMove | null {
+  const at = indexOfSeq(rows, seq)
+  if (at < 0) return null
+  const itself = toldMove(rows[at]!.event, chart, instance)
+  if (itself) return itself
+  // What an event led to comes soon after it; later than that nobody would see the two as one story.
+  for (const { event } of rows.slice(at + 1, at + 1 + nearEvents)) {
+    const move = event.cause === seq ? toldMove(event, chart, instance) : null
+    if (move) return move
+  }
+  return null
+}
+
+const nearEvents = 400
+
+function toldMove({ seq, cause, wallMs, what, instance: where }: TimelineEvent, chart: string, instance: number | null): ToldMove | null {
+  if (what.kind !== 'transition' || what.chart !== chart || (instance !== null && where !== null && where !== instance)) return null
+  return { from: what.from, to: what.to, event: what.event, seq, cause, wallMs }
+}

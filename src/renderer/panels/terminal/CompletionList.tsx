@@ -1,0 +1,53 @@
+import { useLayoutEffect, useRef, useState, type ReactNode } from 'react'
+import { createPortal } from 'react-dom'
+import type { Completion } from './completions.ts'
+
+interface CompletionListProps {
+  readonly id: string
+  readonly completions: readonly Completion[]
+  readonly at: number
+  /** Where the cursor is, px of the window. */
+  readonly cursor: { readonly left: number; readonly top: number; readonly bottom: number }
+  readonly onPick: (at: number) => void
+}
+
+/** How the line may go on, at the cursor. The focus stays in the terminal, whose input steers it. */
+export function CompletionList({ id, completions, at, cursor, onPick }: CompletionListProps): ReactNode {
+  const own = useRef<HTMLUListElement>(null)
+  const [place, setPlace] = useState<{ left: number; top: number } | null>(null)
+  useLayoutEffect(() => {
+    const box = own.current?.getBoundingClientRect()
+    if (!box) return
+    const below = cursor.bottom + gapPx
+    const above = cursor.top - gapPx - box.height
+    // Above first: below stands the help for the line.
+    setPlace({ left: Math.max(edgePx, Math.min(cursor.left, innerWidth - edgePx - box.width)), top: above >= edgePx ? above : below })
+  }, [cursor, completions.length])
+  useLayoutEffect(() => {
+    own.current?.children[at]?.scrollIntoView({ block: 'nearest' })
+  }, [at])
+  return createPortal(
+    <ul ref={own} id={id} className="completions" role="listbox" aria-label="How the line may go on" style={place ?? { left: 0, top: 0, opacity: 0 }}>
+      {completions.map(({ label, about }, index) => (
+        <li
+          key={label}
+          id={`${id}-${index}`}
+          role="option"
+          aria-selected={index === at}
+          onPointerDown={(event) => {
+            // The terminal keeps the focus.
+            event.preventDefault()
+            onPick(index)
+          }}
+        >
+          <code>{label}</code>
+          <span>{about}</span>
+        </li>
+      ))}
+    </ul>,
+    document.body
+  )
+}
+
+const gapPx = 4
+const edgePx = 4

@@ -1,0 +1,72 @@
+import { rangesOf, parametersOf, type ParameterDeclaration } from '../../../shared/commands/declaration.ts'
+import { commandsOf } from '../../../shared/commands/index.ts'
+import { guideDial } from '../../../shared/lessons/lesson.ts'
+import type { ModuleProfile } from '../../../shared/products/profile.ts'
+import { lastCommandOf } from './command-help.ts'
+
+/** One way the line may go on. */
+export interface Completion {
+  /** As it is listed: the whole name, a form, a value. */
+  readonly label: string
+  /** What it is, a few words; empty where nothing is to be said. */
+  readonly about: string
+  /** What is typed for it. */
+  readonly rest: string
+}
+
+/** A range of more values is told in the help line instead of listed. */
+const maxValues = 8
+
+/** How the line may go on with this product: names that begin so, then forms of a name, then values of a parameter. */
+export function completionsOf(line: string, profile: ModuleProfile): readonly Completion[] {
+  const typed = lastCommandOf(line)
+  if (typed === null) return []
+  const known = commandsOf(profile)
+  const lower = /[a-z]$/.test(line)
+  const cased = (text: string): string => (lower ? text.toLowerCase() : text)
+  if (typed.form === 'execute') {
+    const command = known.get(typed.name)
+    const extended = /^[+#$@*]/.test(typed.name)
+    const forms = command && extended ? formsOf(command.forms, typed.name) : []
+    const names = [...known.values()]
+      .filter(({ name }) => name !== typed.name && name.startsWith(typed.name))
+      .map(({ name, summary }) => ({ label: name, about: summary, rest: cased(name.slice(typed.name.length)) }))
+    return [...forms, ...names]
+  }
+  const command = known.get(typed.name)
+  const parameter = command && typed.form === 'set' ? parametersOf(command, profile)[typed.count - 1] : undefined
+  if (!parameter || !/^[+#$@*]/.test(typed.name)) return []
+  const begun = /[=,]\s*([^=,]*)$/.exec(line)?.[1] ?? ''
+  return valuesOf(parameter, profile)
+    .filter(({ label }) => label !== begun && label.startsWith(begun))
+    .map(({ label, about }) => ({ label, about, rest: label.slice(begun.length) }))
+}
+
+function formsOf(forms: readonly string[], name: string): readonly Completion[] {
+  const all = [
+    { form: 'set', rest: '=', about: 'set it, or do it with values' },
+    { form: 'read', rest: '?', about: 'read what is set' },
+    { form: 'test', rest: '=?', about: 'tell the ranges' }
+  ]
+  return all
+    .filter(({ form }) => form === 'test' || forms.includes(form))
+    .map(({ rest, about }) => ({ label: `${name}${rest}`, about, rest }))
+}
+
+function valuesOf(parameter: ParameterDeclaration, profile: ModuleProfile): readonly { readonly label: string; readonly about: string }[] {
+  if (parameter.kind === 'text') return parameter.name === 'host' ? [{ label: `"${guideDial.host}"`, about: 'the guide’s server, the echo of the lab' }] : []
+  if (parameter.name === 'port') return [{ label: String(guideDial.port), about: 'TLS, as in the guide' }]
+  const ranges = rangesOf(parameter, profile)
+  const count = ranges.reduce((sum, [low, high]) => sum + high - low + 1, 0)
+  const factory = parameter.default
+  if (count > maxValues) return factory === undefined ? [] : [{ label: String(factory), about: 'the factory’s value' }]
+  return ranges
+    .flatMap(([low, high]) => Array.from({ length: high - low + 1 }, (_, at) => low + at))
+    .map((value) => ({ label: String(value), about: meaningOf(parameter.about, value) + (value === factory ? ' (factory)' : '') }))
+}
+
+/** `0 online, 1 command`: what a list of meanings says of one value; empty where it says nothing. */
+function meaningOf(about: string, value: number): string {
+  const parts = about.split(/[,:;]\s+/)
+  return parts.find((part) => part.startsWith(`${value} `))?.slice(String(value).length + 1) ?? ''
+}

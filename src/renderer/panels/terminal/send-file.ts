@@ -1,0 +1,18 @@
+import { dataStateOf } from '../../state/sentence.ts'
+import type { Store } from '../../state/store.ts'
+
+/** No prompt takes more than a few thousand bytes; a file beyond this was picked by mistake. */
+const maxFileBytes = 65_536
+
+const ctrlZ = '\x1a'
+
+/** A file's bytes into the > prompt, ended with Ctrl-Z where it has not ended by its count (DER). Throws one sentence. */
+export async function sendFile(store: Store, instance: number, file: File, send: (data: string | Uint8Array) => Promise<boolean>): Promise<void> {
+  const { snapshot } = store.get()
+  if (!snapshot || dataStateOf(snapshot, instance) !== 'entry')
+    throw new Error(`No prompt waits on AT${instance}; a command such as AT#SSLSECDATA=1,1,1,<size> gives one.`)
+  if (file.size > maxFileBytes) throw new Error(`${file.name} has ${file.size} bytes; a prompt takes ${maxFileBytes} at most.`)
+  if (!(await send(new Uint8Array(await file.arrayBuffer())))) return
+  const after = await store.api.snapshot()
+  if (dataStateOf(after, instance) === 'entry') await send(ctrlZ)
+}

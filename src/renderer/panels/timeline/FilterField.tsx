@@ -1,0 +1,123 @@
+import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { Caret, Icon } from '../../parts/icons.tsx'
+import { grouped } from '../../state/formats.ts'
+import type { TimelineModel } from '../../state/timeline-model.ts'
+import { FilterMenu } from './FilterMenu.tsx'
+
+/** So long after the last key the search begins: a word is typed faster. */
+const typingMs = 120
+
+interface FilterFieldProps {
+  readonly model: TimelineModel
+  readonly selected: number | null
+  /** To the list: to the next event that was found (1), the one before (-1), or nowhere (0). */
+  readonly onLeave: (step: 1 | -1 | 0) => void
+}
+
+/** Text or a pattern that the rows must have, and a button for everything else that a filter can ask for. */
+export function FilterField({ model, selected, onLeave }: FilterFieldProps): ReactNode {
+  const { choice } = model.view
+  const [typed, setTyped] = useState(choice.text)
+  const [open, setOpen] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
+  const box = useRef<HTMLSpanElement>(null)
+  const timer = useRef(0)
+  const [known, setKnown] = useState(choice.text)
+  if (known !== choice.text) {
+    // Cleared from elsewhere.
+    setKnown(choice.text)
+    setTyped(choice.text)
+  }
+  useEffect(
+    () => () => {
+      window.clearTimeout(timer.current)
+    },
+    []
+  )
+
+  function look(text: string, now: boolean): void {
+    setTyped(text)
+    window.clearTimeout(timer.current)
+    const choose = (): void => {
+      setKnown(text)
+      model.view.choose({ text })
+    }
+    if (now) choose()
+    else timer.current = window.setTimeout(choose, typingMs)
+  }
+
+  const parts = choice.kinds.length + choice.instances.length + (choice.cause === null ? 0 : 1)
+  const fault = model.filterFault
+  const found = choice.text === '' || fault !== null || model.isSearching ? null : (model.hits ?? model.order).count
+  return (
+    <span
+      ref={box}
+      className={`filter${fault === null ? '' : ' wrong'}`}
+      title="Text or pattern in the line of an event (key /). Enter goes to the next one found, Shift+Enter back."
+    >
+      <Icon name={choice.keepOthers ? 'search' : 'filter'} />
+      <input
+        data-key="filter"
+        type="search"
+        value={typed}
+        placeholder={choice.keepOthers ? 'Search' : 'Filter'}
+        aria-label="Filter events"
+        aria-invalid={fault !== null}
+        spellCheck={false}
+        onChange={(event) => {
+          look(event.target.value, event.target.value === '')
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') {
+            look('', true)
+            onLeave(0)
+          } else if (event.key === 'Enter') {
+            look(typed, true)
+            onLeave(event.shiftKey ? -1 : 1)
+          } else if (event.key === 'ArrowDown') onLeave(0)
+          else return
+          event.preventDefault()
+        }}
+      />
+      {found !== null && <span className="found">{grouped(found)}</span>}
+      <button
+        type="button"
+        className="toggle mono"
+        aria-pressed={choice.regex}
+        aria-label="Regular expression"
+        title="Regular expression"
+        onClick={() => {
+          model.view.choose({ regex: !choice.regex })
+        }}
+      >
+        .*
+      </button>
+      <button
+        ref={button}
+        type="button"
+        className={`toggle${parts > 0 ? ' set' : ''}`}
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        aria-label={parts > 0 ? `Filter by kind, instance and cause, ${parts} set` : 'Filter by kind, instance and cause'}
+        title="Kinds, instances, causes"
+        onClick={() => {
+          setOpen(!open)
+        }}
+      >
+        {parts > 0 ? parts : <Caret />}
+      </button>
+      {open && (
+        <FilterMenu
+          model={model}
+          selected={selected}
+          anchor={box}
+          opener={button}
+          onClose={(back) => {
+            setOpen(false)
+            if (back) button.current?.focus()
+          }}
+        />
+      )}
+    </span>
+  )
+}

@@ -1,0 +1,152 @@
+import { useEffect, useRef, type ReactNode, type RefObject } from 'react'
+import { Float } from '../../board/Float.tsx'
+import type { TimelineModel } from '../../state/timeline-model.ts'
+import { noChoice, type Choice } from '../../state/timeline-view.ts'
+import { kindGroups, toggledKinds } from './kinds.ts'
+import { Mark } from './Mark.tsx'
+
+interface FilterMenuProps {
+  readonly model: TimelineModel
+  readonly selected: number | null
+  readonly anchor: RefObject<Element | null>
+  /** The button that opened it closes it too. */
+  readonly opener: RefObject<Element | null>
+  /** `back`: the focus returns to the button. */
+  readonly onClose: (back: boolean) => void
+}
+
+const instances: readonly (readonly [number | null, string])[] = [
+  [0, 'AT0'],
+  [1, 'AT1'],
+  [2, 'AT2'],
+  [null, 'Module']
+]
+
+/** Everything that a filter can ask for beside its text. Takes effect at once. */
+export function FilterMenu({ model, selected, anchor, opener, onClose }: FilterMenuProps): ReactNode {
+  const box = useRef<HTMLDivElement>(null)
+  const { choice } = model.view
+  const choose = (change: Partial<Choice>): void => {
+    model.view.choose(change)
+  }
+  useEffect(() => {
+    box.current?.querySelector<HTMLElement>('input')?.focus()
+    const outside = (event: PointerEvent): void => {
+      const target = event.target as Node
+      if (!box.current?.contains(target) && !opener.current?.contains(target)) onClose(false)
+    }
+    document.addEventListener('pointerdown', outside, true)
+    return () => {
+      document.removeEventListener('pointerdown', outside, true)
+    }
+    // oxlint-disable-next-line react/exhaustive-deps -- once, when it opens
+  }, [])
+  const of = choice.cause?.of ?? selected
+
+  return (
+    <Float anchor={anchor} className="filter-menu">
+      <div
+        ref={box}
+        role="dialog"
+        aria-label="Filter"
+        onKeyDown={(event) => {
+          event.stopPropagation()
+          if (event.key === 'Escape') onClose(true)
+        }}
+      >
+        <fieldset className="kinds">
+          <legend>Kinds</legend>
+          {kindGroups.map((group) => (
+            <label key={group.label} className={`k-${group.tone}`}>
+              <input
+                type="checkbox"
+                checked={group.kinds.every((kind) => choice.kinds.includes(kind))}
+                onChange={() => {
+                  choose({ kinds: toggledKinds(choice.kinds, group) })
+                }}
+              />
+              <Mark name={group.mark} />
+              {group.label}
+              <small>{group.words}</small>
+            </label>
+          ))}
+        </fieldset>
+        <fieldset className="line">
+          <legend>Of</legend>
+          {instances.map(([instance, word]) => (
+            <label key={word}>
+              <input
+                type="checkbox"
+                checked={choice.instances.includes(instance)}
+                onChange={(event) => {
+                  const others = choice.instances.filter((one) => one !== instance)
+                  choose({ instances: event.target.checked ? [...others, instance] : others })
+                }}
+              />
+              {word}
+            </label>
+          ))}
+        </fieldset>
+        <fieldset className="line">
+          <legend>Cause</legend>
+          {causeWords.map(([what, word]) => (
+            <label key={word} title={what !== null && of === null ? 'Select an event first' : undefined}>
+              <input
+                type="radio"
+                name="timeline-cause"
+                checked={(choice.cause?.what ?? null) === what}
+                disabled={what !== null && of === null}
+                onChange={() => {
+                  choose({ cause: what === null || of === null ? null : { of, what } })
+                }}
+              />
+              {word}
+            </label>
+          ))}
+        </fieldset>
+        <fieldset className="line">
+          <legend>Text</legend>
+          <label>
+            <input
+              type="checkbox"
+              checked={choice.matchCase}
+              onChange={(event) => {
+                choose({ matchCase: event.target.checked })
+              }}
+            />
+            Match case
+          </label>
+          <label>
+            <input
+              type="checkbox"
+              checked={choice.keepOthers}
+              onChange={(event) => {
+                choose({ keepOthers: event.target.checked })
+              }}
+            />
+            Mark what fits, keep the others
+          </label>
+        </fieldset>
+        <div className="acts">
+          <span className="dim">Nothing chosen: everything is shown.</span>
+          <button
+            type="button"
+            className="btn line sm"
+            disabled={model.view.filter === null && model.view.search === null}
+            onClick={() => {
+              choose(noChoice)
+            }}
+          >
+            Show all
+          </button>
+        </div>
+      </div>
+    </Float>
+  )
+}
+
+const causeWords = [
+  [null, 'Any'],
+  ['chain', 'Chain of the selected'],
+  ['ancestors', 'What led to it']
+] as const

@@ -1,0 +1,60 @@
+import type { ReactNode } from 'react'
+import type { TimelineEvent } from '../../../shared/timeline/events.ts'
+import { grouped } from '../../state/formats.ts'
+import type { ByteView } from '../../state/timeline-view.ts'
+import { bytesOf, hexOf } from './bytes.ts'
+import { rowOf, spell } from './rows.ts'
+
+/** In the mixed view so many bytes stand before their text. */
+const mixedBytes = 8
+
+/** What happened: in words, or the bytes of the event as glyphs with control characters as chips, as digits, or as both. */
+export function RowText({ event, view }: { readonly event: TimelineEvent; readonly view: ByteView }): ReactNode {
+  const row = rowOf(event)
+  const bytes = view === 'text' ? null : bytesOf(event)
+  if (!bytes) {
+    return (
+      <span className={`x${row.bytes ? ' by' : ''}`}>
+        {row.bytes && <Bytes bytes={row.bytes} />}
+        {row.strong && <b>{row.strong} </b>}
+        {row.text}
+        {row.aside && <span className="dim"> {row.aside}</span>}
+      </span>
+    )
+  }
+  const { text, more } = hexOf(bytes, view === 'mixed' ? mixedBytes : undefined)
+  const rest = more > 0 && <span className="dim"> and {grouped(more)} more</span>
+  if (view === 'hex')
+    return (
+      <span className="x by hex">
+        {text}
+        {rest}
+      </span>
+    )
+  return (
+    <span className="x by mixed">
+      <span className="hex">
+        {text}
+        {more > 0 && '…'}
+      </span>
+      <span className="cut">
+        <Bytes bytes={bytes} />
+      </span>
+    </span>
+  )
+}
+
+function Bytes({ bytes }: { readonly bytes: Uint8Array }): ReactNode {
+  return spell(bytes).map((part, at) =>
+    part.control ? (
+      // A row's bytes never change, so a part's place is its identity.
+      // oxlint-disable-next-line react/no-array-index-key
+      <span className="cc" key={at}>
+        {part.text}
+      </span>
+    ) : (
+      // oxlint-disable-next-line react/no-array-index-key
+      <span key={at}>{part.text}</span>
+    )
+  )
+}

@@ -1,0 +1,16 @@
+import type { TimelineEvent } from '../../../shared/timeline/events.ts'
+
+/** The bytes of an event: of the serial line, of a TCP connection, of a handshake message. Null: it has none. */
+export function bytesOf({ what }: TimelineEvent): Uint8Array | null {
+  if (what.kind === 'bytes' || what.kind === 'segment') return what.bytes.length > 0 ? what.bytes : null
+  return what.kind === 'tls' && what.trace.kind === 'message' ? (what.trace.raw ?? null) : null
+}
+
+/** Wider than any panel; the rest of an event is in its export. */
+const maxHexBytes = 96
+
+/** `41 54 0D`, and how many bytes are left out. */
+export function hexOf(bytes: Uint8Array, limit = maxHexBytes): { readonly text: string; readonly more: number } {
+  const digits = Array.from(bytes.subarray(0, limit), (byte) => byte.toString(16).padStart(2, '0').toUpperCase())
+  return { text: digits.join(' '), more: Math.max(0, bytes.length - limit) }
+}

@@ -1,0 +1,97 @@
+import { useState, type FormEvent, type ReactNode } from 'react'
+import type { ChainSource } from '../../../shared/nvm-calls.ts'
+import { Sheet } from '../../shell/Sheet.tsx'
+import { useStore, type Store } from '../../state/store.ts'
+import { Chain } from './Chain.tsx'
+import { Bones } from './panel-state.tsx'
+import { storeInSlot } from './slot-acts.ts'
+import { useChainFetch } from './use-chain-fetch.ts'
+
+/** Chapter 3.3.1 of the guide in one step: a server is asked for its chain, and its root goes into slot 1. */
+export function ChainSheet({ store, onClose }: { readonly store: Store; readonly onClose: () => void }): ReactNode {
+  const known = useStore(store, ({ snapshot }) => snapshot?.ssl.farEnd ?? snapshot?.handshake?.farEnd ?? null)
+  const [address, setAddress] = useState(() => known?.replace(/:\d+$/, '') ?? '')
+  const [port, setPort] = useState(() => /:(\d+)$/.exec(known ?? '')?.[1] ?? '443')
+  const [protocol, setProtocol] = useState<ChainSource['protocol']>('tls')
+  const { fetch, ask } = useChainFetch(store)
+  const running = fetch.state === 'running'
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    // A pasted `host:port` or address of a page says both.
+    const found = /^(?:[a-z]+:\/\/)?([^/:\s]+)(?::(\d+))?/i.exec(address.trim())
+    const host = found?.[1] ?? ''
+    if (host === '') return
+    setAddress(host)
+    const wanted = found?.[2] ?? port
+    setPort(wanted)
+    ask({ host, port: Number(wanted), protocol })
+  }
+  return (
+    <Sheet open name="CA certificate from a server" className="nvm" onClose={onClose}>
+      <p className="say">
+        The module needs the root of the server’s chain (guide 3.3.1). This machine asks the server, apart from the module, and believes
+        nothing: compare the fingerprint with whoever runs it.
+      </p>
+      <form className="ask" onSubmit={submit}>
+        <label>
+          Server
+          <input
+            className="field"
+            value={address}
+            placeholder="www.example.com"
+            required
+            autoFocus
+            spellCheck={false}
+            onChange={(event) => {
+              setAddress(event.target.value)
+            }}
+          />
+        </label>
+        <label>
+          Port
+          <input
+            className="field"
+            value={port}
+            inputMode="numeric"
+            pattern="[0-9]{1,5}"
+            required
+            onChange={(event) => {
+              setPort(event.target.value)
+            }}
+          />
+        </label>
+        <label>
+          Speaks
+          <span className="select">
+            <select
+              value={protocol}
+              onChange={(event) => {
+                const next = event.target.value as ChainSource['protocol']
+                setProtocol(next)
+                if (next === 'ftps' && port === '443') setPort('21')
+              }}
+            >
+              <option value="tls">TLS</option>
+              <option value="ftps">FTP, AUTH TLS</option>
+            </select>
+          </span>
+        </label>
+        <button type="submit" className={`btn ${fetch.state === 'done' ? 'line' : 'lead'}`} disabled={running} aria-busy={running}>
+          {running ? 'Asking' : 'Ask it'}
+        </button>
+      </form>
+      <div aria-live="polite">
+        {running && <Bones lines={4} />}
+        {fetch.state === 'failed' && <p className="say err">{fetch.sentence}</p>}
+        {fetch.state === 'done' && (
+          <Chain
+            chain={fetch.chain}
+            onStore={async (pem) => {
+              if (await storeInSlot(store, { dataType: 1, bytes: new Uint8Array(pem), form: 'mended' }, 'CA certificate from the server stored')) onClose()
+            }}
+          />
+        )}
+      </div>
+    </Sheet>
+  )
+}

@@ -1,0 +1,123 @@
+import { useState, type ReactNode } from 'react'
+import type { SlotForm } from '../../../shared/nvm-calls.ts'
+import { Sheet } from '../../shell/Sheet.tsx'
+import type { Store } from '../../state/store.ts'
+import { Verdict } from './panel-state.tsx'
+import { slotNames, storeInSlot, type OfferedFile } from './slot-acts.ts'
+
+interface FileSheetProps {
+  readonly store: Store
+  readonly file: OfferedFile
+  readonly capacityBytes: number
+  /** Another certificate of the same file was chosen. */
+  readonly onOther: (file: OfferedFile) => void
+  readonly onClose: () => void
+}
+
+/** A file that the module would not use as it is: why, what mends it, and what each form would be in the slot. */
+export function FileSheet({ store, file, capacityBytes, onOther, onClose }: FileSheetProps): ReactNode {
+  const { name, dataType, bytes, offer } = file
+  const { asIs, mended, changes, refusal, warnings, certificates, pick } = offer
+  const [busy, setBusy] = useState(false)
+  const put = async (form: 'as-is' | 'mended'): Promise<void> => {
+    setBusy(true)
+    const stored = await storeInSlot(store, { dataType, bytes, form, ...(form === 'mended' ? { pick } : {}) })
+    setBusy(false)
+    if (stored) onClose()
+  }
+  const choose = async (other: number): Promise<void> => {
+    onOther({ ...file, offer: await store.api.offerFile({ dataType, bytes, pick: other }) })
+  }
+  return (
+    <Sheet open name={`${name} for slot ${dataType}, ${slotNames[dataType]}`} className="nvm" onClose={onClose}>
+      {refusal !== null ? <p className="say err">{refusal}</p> : mended && asIs?.fault ? <p className="say">{asIs.fault.replace('The stored', 'As it is, the')}</p> : null}
+      {warnings.map((sentence) => (
+        <p key={sentence} className="say">
+          {sentence}
+        </p>
+      ))}
+      {certificates.length > 1 && (
+        <label className="save-as">
+          <span>Which certificate</span>
+          <span className="select">
+            <select
+              className="field"
+              value={pick}
+              onChange={(event) => {
+                void choose(Number(event.target.value))
+              }}
+            >
+              {certificates.map((one, at) => (
+                <option key={at} value={at}>
+                  {`${one.subject}${one.isRoot ? ' (root)' : ''}`}
+                </option>
+              ))}
+            </select>
+          </span>
+        </label>
+      )}
+      {(asIs || mended) && (
+        <div className="file-forms">
+          {mended && <Form name="Mended" form={mended} capacityBytes={capacityBytes} note={changes.join(', ')} />}
+          {asIs && <Form name="As it is" form={asIs} capacityBytes={capacityBytes} note="" saidAbove={refusal !== null || mended !== null} />}
+        </div>
+      )}
+      <div className="acts">
+        {mended && (
+          <button type="button" className="btn lead" disabled={busy} aria-busy={busy} onClick={() => void put('mended')}>
+            {busy ? 'Storing' : certificates.length > 1 ? 'Store this certificate' : 'Store the mended form'}
+          </button>
+        )}
+        {asIs && (
+          <button
+            type="button"
+            className={`btn ${mended || asIs.fault !== null ? 'line' : 'lead'}`}
+            disabled={busy}
+            title={asIs.fault === null ? undefined : 'Bench only: it is stored byte for byte, and a dial that needs it fails with 837'}
+            onClick={() => void put('as-is')}
+          >
+            {asIs.fault === null && warnings.length > 0 ? 'Store all the same' : asIs.fault === null ? 'Store as it is' : 'Bench only: store as it is'}
+          </button>
+        )}
+        <span className="fill" />
+        <button type="button" className="btn" onClick={onClose}>
+          {asIs || mended ? 'Cancel' : 'Close'}
+        </button>
+      </div>
+    </Sheet>
+  )
+}
+
+interface FormProps {
+  readonly name: string
+  readonly form: SlotForm
+  readonly capacityBytes: number
+  readonly note: string
+  /** What is wrong with it stands above already. */
+  readonly saidAbove?: boolean
+}
+
+/** A form of the file in the slot: how much of it, and whether a dial would take it. */
+function Form({ name, form, capacityBytes, note, saidAbove }: FormProps): ReactNode {
+  return (
+    <div>
+      <b>{name}</b>
+      <span>
+        <span className="cap">
+          <span className="mono">{form.storedBytes}</span>
+          <span className="dim mono">{form.format === 'unknown' ? `of ${capacityBytes}` : form.format}</span>
+        </span>
+        <span className={`bar${form.fault === null ? '' : ' faulty'}`} style={{ display: 'block' }}>
+          <i style={{ width: `${Math.min(100, (form.storedBytes / capacityBytes) * 100)}%` }} />
+        </span>
+      </span>
+      <span className="why">
+        {form.fault === null ? (
+          <Verdict good>{[form.subject ?? (form.keyBits === null ? 'usable' : `RSA ${form.keyBits}`), note].filter(Boolean).join('; ')}</Verdict>
+        ) : (
+          <Verdict good={false}>{saidAbove ? 'a dial that needs it fails with 837' : form.fault}</Verdict>
+        )}
+      </span>
+    </div>
+  )
+}

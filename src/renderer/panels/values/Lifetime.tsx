@@ -1,0 +1,54 @@
+import type { ReactNode } from 'react'
+import { isoDate } from '../../state/formats.ts'
+import type { Validity } from './validity.ts'
+
+/** A certificate's life as a line, the module's clock as a tick: as long as a word in a row of a slot. */
+export function ValidityTick({ validity }: { readonly validity: Validity }): ReactNode {
+  const { at, verdict } = validity
+  const bad = verdict === 'expired' || verdict === 'early'
+  const x = at === null ? null : 10 + at * 40
+  return (
+    <svg className={`valid${bad ? ' bad' : ''}`} viewBox="0 0 60 8" aria-hidden="true">
+      <path className="span" d="M10 4H50" />
+      {bad && x !== null && <path className="past" d={verdict === 'expired' ? `M50 4H${x}` : `M${x} 4H10`} />}
+      {x !== null && <path className="now-tick" d={`M${x} .5V7.5`} />}
+    </svg>
+  )
+}
+
+/** The same with its dates, as wide as a sheet. */
+export function Lifetime({ validity, clockText }: { readonly validity: Validity; readonly clockText: string | null }): ReactNode {
+  const { at, verdict, fromMs, toMs } = validity
+  const bad = verdict === 'expired' || verdict === 'early'
+  const [from, to] = [90, 470]
+  const x = at === null ? null : Math.max(20, Math.min(540, from + at * (to - from)))
+  const anchor = x === null || (x > 70 && x < 490) ? 'middle' : x <= 70 ? 'start' : 'end'
+  return (
+    <svg className={`life${bad ? ' bad' : ''}`} viewBox="0 0 560 46" role="img" aria-label={`${words[verdict]}: ${isoDate(fromMs)} to ${isoDate(toMs)}`}>
+      <path className="axis" d="M10 24H550" />
+      <path className="span" d={`M${from} 24H${to}`} />
+      <text x={from} y="42" textAnchor="middle">
+        {isoDate(fromMs)}
+      </text>
+      <text x={to} y="42" textAnchor="middle">
+        {isoDate(toMs)}
+      </text>
+      {bad && x !== null && <path className="past" d={verdict === 'expired' ? `M${to} 24H${x}` : `M${x} 24H${from}`} />}
+      {x !== null && (
+        <>
+          <path className="now-tick" d={`M${x} 14V34`} />
+          <text className="now" x={anchor === 'start' ? x - 4 : anchor === 'end' ? x + 4 : x} y="10" textAnchor={anchor}>
+            {`clock ${clockText ?? ''}`}
+          </text>
+        </>
+      )}
+    </svg>
+  )
+}
+
+const words: Readonly<Record<Validity['verdict'], string>> = {
+  valid: 'valid by the module’s clock',
+  expired: 'expired by the module’s clock',
+  early: 'not yet valid by the module’s clock',
+  unknown: 'the module’s clock is not known'
+}

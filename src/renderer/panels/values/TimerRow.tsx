@@ -1,0 +1,98 @@
+import { useEffect, useRef, type ReactNode } from 'react'
+import type { Snapshot, TimerSnapshot } from '../../../shared/api.ts'
+import { limitSeconds, seconds } from '../../state/formats.ts'
+import { sinceSnapshotMs } from '../../state/module-time.ts'
+import { useMedia } from '../../state/prefs.ts'
+import { useStore, type Store } from '../../state/store.ts'
+import { Mark } from '../timeline/Mark.tsx'
+import { idleWords, outcomeWords, timerNames, timerTitles } from './timer-words.ts'
+import { useSpent } from './use-spent.ts'
+
+interface TimerRowProps {
+  readonly store: Store
+  readonly snapshot: Snapshot
+  readonly timer: TimerSnapshot
+  /** `performance.now()` when it last ran out; undefined: it has not. */
+  readonly expiredAtMs: number | undefined
+  readonly marked: boolean
+}
+
+/** One limit: its bar, what is left, and what follows; once it has run out, for a moment what came of it. */
+export function TimerRow({ store, snapshot, timer, expiredAtMs, marked }: TimerRowProps): ReactNode {
+  const live = useStore(store, (state) => state.link.kind === 'live')
+  const spent = useSpent(expiredAtMs)
+  const { name, unit, value, limit, consequence } = timer
+  const running = timer.running && live
+  const filling = unit === 'ms' ? running : value > 0
+  const { bar, figure } = useRunningBar(store, timer, running)
+  const state = filling ? 'runs' : spent ? 'spent' : 'idle'
+  return (
+    <li className={`timer ${state}${marked ? ' marked' : ''}`} title={`${timerTitles[name]}; ${consequence}`}>
+      <b className="mono">
+        {timerNames[name]}
+        {marked && (
+          <span className="err">
+            <Mark name="error" />
+          </span>
+        )}
+      </b>
+      <div className={`bar${filling ? ' live' : ''}${spent ? ' ran-out' : ''}`} aria-hidden="true">
+        <i ref={bar} style={{ transform: `scaleX(${filling ? share(value, limit) : 0})` }} />
+      </div>
+      <span className="v">
+        {spent && !filling ? (
+          <span className="err">{unit === 'bytes' ? 'full' : limit > 0 ? `${limitSeconds(limit)} s ran out` : 'ran out'}</span>
+        ) : unit === 'bytes' ? (
+          <>
+            {value} <span className="dim">of {limit} B</span>
+          </>
+        ) : running ? (
+          <>
+            <span ref={figure}>{seconds(limit - value)}</span> <span className="dim">of {limitSeconds(limit)} s left</span>
+          </>
+        ) : name === 'command' || limit === 0 ? (
+          'none'
+        ) : (
+          `${limitSeconds(limit)} s`
+        )}
+      </span>
+      {spent ? (
+        <span className="then err">{outcomeWords(consequence)}</span>
+      ) : (
+        <span className="then">{filling ? consequence : idleWords(name, snapshot)}</span>
+      )}
+    </li>
+  )
+}
+
+/** Between two snapshots the bar is moved by hand, at the module's speed: sixty times a second is nothing that React should draw. */
+function useRunningBar(store: Store, timer: TimerSnapshot, running: boolean) {
+  const calm = useMedia('(prefers-reduced-motion: reduce)')
+  const bar = useRef<HTMLElement>(null)
+  const figure = useRef<HTMLSpanElement>(null)
+  useEffect(() => {
+    if (!running || timer.unit !== 'ms') return
+    let frame = 0
+    let shown = -1
+    const draw = (now: number): void => {
+      const value = Math.min(timer.limit, timer.value + sinceSnapshotMs(store.get().pace, now))
+      // With reduced motion the bar steps once a second.
+      const step = calm ? Math.floor(value / 1000) : value
+      if (step !== shown) {
+        shown = step
+        if (bar.current) bar.current.style.transform = `scaleX(${share(value, timer.limit)})`
+        if (figure.current) figure.current.textContent = seconds(timer.limit - value)
+      }
+      frame = requestAnimationFrame(draw)
+    }
+    frame = requestAnimationFrame(draw)
+    return () => {
+      cancelAnimationFrame(frame)
+    }
+  }, [timer, running, calm, store])
+  return { bar, figure }
+}
+
+function share(value: number, limit: number): number {
+  return limit > 0 ? Math.max(0, Math.min(1, value / limit)) : 0
+}

@@ -1,0 +1,71 @@
+import type { SlotSnapshot } from '../../../shared/api.ts'
+import type { SlotOffer, SlotWrite } from '../../../shared/nvm-calls.ts'
+import { saveFile } from '../../state/export-file.ts'
+import type { Store } from '../../state/store.ts'
+
+export type DataType = SlotSnapshot['dataType']
+
+export const slotNames: Readonly<Record<DataType, string>> = { 0: 'Client certificate', 1: 'CA certificate', 2: 'Private key' }
+
+/** A file of a person, and what it would be in the slot. */
+export interface OfferedFile {
+  readonly name: string
+  readonly dataType: DataType
+  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly offer: SlotOffer
+}
+
+/** As much as a call takes; no certificate comes near. */
+const maxFileBytes = 65_536
+
+/** Reads a dropped or chosen file and asks what it would be; null when it could not be read, which the window then says. */
+export async function offerFile(store: Store, dataType: DataType, file: File): Promise<OfferedFile | null> {
+  if (file.size > maxFileBytes) {
+    store.say(`${file.name} has ${file.size} bytes; a certificate or key has a few thousand.`)
+    return null
+  }
+  try {
+    const bytes = new Uint8Array(await file.arrayBuffer())
+    return { name: file.name, dataType, bytes, offer: await store.api.offerFile({ dataType, bytes }) }
+  } catch (error) {
+    store.say((error as Error).message)
+    return null
+  }
+}
+
+/** Whether a person has to decide something before it is stored. */
+export function asksFirst({ dataType, offer }: OfferedFile): boolean {
+  const doubts = offer.warnings.length > 0 && dataType !== 0
+  return offer.refusal !== null || offer.mended !== null || offer.asIs?.fault !== null || offer.certificates.length > 1 || doubts
+}
+
+/** Stores it; `Undo` brings back what was there. False when it was refused, which the window then says. */
+export function storeInSlot(store: Store, write: SlotWrite, label = `${slotNames[write.dataType]} stored`): Promise<boolean> {
+  return changed(store, label, () => store.api.writeSlot(write))
+}
+
+export function deleteSlot(store: Store, dataType: DataType): Promise<boolean> {
+  return changed(store, `${slotNames[dataType]} deleted`, () => store.api.deleteSlot({ dataType }))
+}
+
+/** Lets the browser save what is stored; a private key is never handed out. */
+export async function saveSlot(store: Store, dataType: DataType): Promise<void> {
+  try {
+    const { fileName, bytes } = await store.api.readSlot({ dataType })
+    saveFile(fileName, [new Uint8Array(bytes)])
+  } catch (error) {
+    store.say((error as Error).message)
+  }
+}
+
+/** The simulator keeps what was there under a number: no bytes of a key come back to the window. */
+function changed(store: Store, label: string, run: () => Promise<{ readonly changeId: number }>): Promise<boolean> {
+  let changeId = 0
+  return store.act(
+    label,
+    async () => {
+      changeId = (await run()).changeId
+    },
+    () => store.api.undoSlotChange({ changeId })
+  )
+}

@@ -1,0 +1,39 @@
+import { useEffect, useRef, useState } from 'react'
+import type { ChainFetch, ChainSource } from '../../../shared/nvm-calls.ts'
+import type { Store } from '../../state/store.ts'
+
+/** How often it is asked whether the server has answered. */
+const pollMs = 150
+
+/** Asks a server for its chain, and waits without keeping other calls waiting. `idle`: nothing was asked yet. */
+export function useChainFetch(store: Store): {
+  readonly fetch: ChainFetch | { readonly state: 'idle' }
+  readonly ask: (source: ChainSource) => void
+} {
+  const [fetch, setFetch] = useState<ChainFetch | { readonly state: 'idle' }>({ state: 'idle' })
+  const asked = useRef(0)
+  useEffect(
+    () => () => {
+      asked.current = -1
+    },
+    []
+  )
+  const ask = (source: ChainSource): void => {
+    const mine = ++asked.current
+    setFetch({ state: 'running' })
+    const wait = async (): Promise<ChainFetch> => {
+      const { fetchId } = await store.api.beginChainFetch(source)
+      for (;;) {
+        const now = await store.api.chainFetch({ fetchId })
+        if (now.state !== 'running' || asked.current !== mine) return now
+        await new Promise((resolve) => window.setTimeout(resolve, pollMs))
+      }
+    }
+    wait()
+      .catch((error: unknown): ChainFetch => ({ state: 'failed', sentence: (error as Error).message }))
+      .then((done) => {
+        if (asked.current === mine) setFetch(done)
+      })
+  }
+  return { fetch, ask }
+}

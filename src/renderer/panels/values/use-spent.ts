@@ -1,0 +1,43 @@
+import { useEffect, useState } from 'react'
+import { stateOf } from '../../state/sentence.ts'
+import { useStore, type Store } from '../../state/store.ts'
+
+/** How long a timer that has run out stays marked. */
+const spentMs = 3000
+
+/** Whether the moment `atMs` (`performance.now()`) is less than `spentMs` ago; draws again when that ends. */
+export function useSpent(atMs: number | undefined): boolean {
+  const [over, setOver] = useState<number | undefined>(undefined)
+  useEffect(() => {
+    if (atMs === undefined) return
+    const timer = window.setTimeout(
+      () => {
+        setOver(atMs)
+      },
+      Math.max(0, atMs + spentMs - performance.now())
+    )
+    return () => {
+      window.clearTimeout(timer)
+    }
+  }, [atMs])
+  return atMs !== undefined && over !== atMs
+}
+
+/**
+ * When this window learned last that a full packet left (`performance.now()`): bytes run out too, and no timer tells of it. What
+ * leaves by txTo is less than a packet.
+ */
+export function useFullPacket(store: Store): number | undefined {
+  const online = useStore(store, ({ snapshot }) => snapshot !== null && stateOf(snapshot, 'ssl') === 'open.online')
+  const sentBytes = useStore(store, ({ snapshot }) => snapshot?.ssl.sentBytes ?? 0)
+  const limitBytes = useStore(store, ({ snapshot }) => snapshot?.ssl.config.pktSize || automaticBytes)
+  const [seen, setSeen] = useState<{ readonly online: boolean; readonly sentBytes: number; readonly atMs: number | undefined }>({ online, sentBytes, atMs: undefined })
+  if (seen.online !== online || seen.sentBytes !== sentBytes) {
+    const full = seen.online && online && sentBytes - seen.sentBytes >= limitBytes
+    setSeen({ online, sentBytes, atMs: full ? performance.now() : seen.atMs })
+  }
+  return seen.atMs
+}
+
+/** pktSize 0 is 300 (D-3). */
+const automaticBytes = 300

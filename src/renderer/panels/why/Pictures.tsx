@@ -1,0 +1,117 @@
+import type { ReactNode } from 'react'
+import type { Picture } from '../../../shared/explain/explanation.ts'
+import { bytesText, commonName, secondsText } from '../../../shared/explain/words.ts'
+import { Icon } from '../../parts/icons.tsx'
+import { Mark } from '../timeline/Mark.tsx'
+import { Validity } from './Validity.tsx'
+
+type Of<K extends Picture['kind']> = Extract<Picture, { readonly kind: K }>
+
+/** The small drawing of an explanation. `failed`: it shows what went wrong, not what goes on. */
+export function PictureOf({ picture, failed }: { readonly picture: Picture; readonly failed: boolean }): ReactNode {
+  switch (picture.kind) {
+    case 'validity':
+      return <Validity {...picture} />
+    case 'suites':
+      return <Suites {...picture} />
+    case 'size':
+      return <Size {...picture} failed={failed && picture.gotBytes > picture.limitBytes} />
+    case 'timer':
+      return <Timer {...picture} failed={failed} />
+    case 'chain':
+      return <Chain {...picture} />
+  }
+}
+
+/** Two columns of suites; those on both sides are joined. */
+function Suites({ offered, server }: Of<'suites'>): ReactNode {
+  const common = offered.filter((one) => server?.includes(one))
+  return (
+    <div className="pic suites" role="group" aria-label="Suites of the two sides">
+      <ul aria-label="The module offered">
+        <li className="dim">module offered</li>
+        {offered.map((one) => (
+          <li key={one} className={common.includes(one) ? 'both' : ''}>
+            <code>{one}</code>
+          </li>
+        ))}
+      </ul>
+      <span className={`meet${common.length === 0 ? ' err' : ''}`}>
+        {common.length === 0 ? <Mark name="error" /> : <Icon name="check" />}
+        {common.length === 0 ? 'none in common' : `${common.length} in common`}
+      </span>
+      <ul aria-label="The server has">
+        <li className="dim">server has</li>
+        {server === null ? (
+          <li className="dim">did not say</li>
+        ) : (
+          server.map((one) => (
+            <li key={one} className={common.includes(one) ? 'both' : ''}>
+              <code>{one}</code>
+            </li>
+          ))
+        )}
+      </ul>
+    </div>
+  )
+}
+
+function Size({ label, gotBytes, limitBytes, failed }: Of<'size'> & { readonly failed: boolean }): ReactNode {
+  const whole = Math.max(gotBytes, limitBytes)
+  return (
+    <div className="pic gauge" role="img" aria-label={`${label}: ${bytesText(gotBytes)}, the limit is ${bytesText(limitBytes)}`}>
+      <span className={`bar${failed ? ' over' : ' live'}`}>
+        <i style={{ width: `${(100 * gotBytes) / whole}%` }} />
+        {failed && <u style={{ left: `${(100 * limitBytes) / whole}%` }} />}
+      </span>
+      <span className="ends">
+        <span>{label}</span>
+        <span>
+          <b className={failed ? 'err' : ''}>{gotBytes}</b> of {limitBytes} B
+        </span>
+      </span>
+    </div>
+  )
+}
+
+function Timer({ name, limitMs, elapsedMs, failed }: Of<'timer'> & { readonly failed: boolean }): ReactNode {
+  const over = failed && elapsedMs >= limitMs
+  return (
+    <div className="pic gauge" role="img" aria-label={`${name}: ${secondsText(elapsedMs)} of ${secondsText(limitMs)}`}>
+      <span className={`bar${over ? ' ran-out' : failed ? '' : ' live'}`}>
+        <i style={{ width: `${Math.min(100, limitMs === 0 ? 0 : (100 * elapsedMs) / limitMs)}%` }} />
+      </span>
+      <span className="ends">
+        <span>{name}</span>
+        <span>
+          <b className={over ? 'err' : ''}>{secondsText(Math.round(elapsedMs / 100) * 100)}</b> of {secondsText(limitMs)}
+        </span>
+      </span>
+    </div>
+  )
+}
+
+/** From the server's own certificate up to what is stored; where it does not hold there is a cross. */
+function Chain({ links, anchor }: Of<'chain'>): ReactNode {
+  const joined = links.every((link) => link.ok !== false) && anchor !== null
+  return (
+    <ol className="pic chain" aria-label="Chain of certificates, the server's own first">
+      {links.map((link, at) => (
+        <li key={`${at}-${link.subject}`}>
+          <span className="cert" title={link.subject}>
+            {commonName(link.subject)}
+          </span>
+          <span className={`by${link.ok === false ? ' err' : ''}`} title={`issued by ${link.issuer}`}>
+            {link.ok === false ? <Mark name="error" /> : link.ok ? <Mark name="done" /> : <Mark name="note" />} by {commonName(link.issuer)}
+          </span>
+        </li>
+      ))}
+      <li>
+        <span className={`cert anchor${joined ? '' : ' apart'}`} title={anchor ?? undefined}>
+          {anchor === null ? 'no CA certificate stored' : commonName(anchor)}
+        </span>
+        {anchor !== null && <span className="by dim">stored CA</span>}
+      </li>
+    </ol>
+  )
+}

@@ -1,0 +1,159 @@
+import { useState, type ReactNode } from 'react'
+import type { ComparedValue, Explanation, ExplainedRule, Picture, PresentQuestion } from '../../../shared/explain/explanation.ts'
+import { Mark } from '../timeline/Mark.tsx'
+import { useHeldEvent } from '../../state/why.ts'
+import type { Store } from '../../state/store.ts'
+import { PictureOf } from './Pictures.tsx'
+import { Remedies } from './Remedies.tsx'
+import { EventMark, Trail } from './Trail.tsx'
+
+/** A failure: what was asked, what happened, by which rule, what mends it, what led there. */
+export function ToldFailure({ store, told }: { readonly store: Store; readonly told: Explanation }): ReactNode {
+  const { title, asked, happened, picture, values, error, rule, remedies, chain, seq } = told
+  const failed = useHeldEvent(store, seq)
+  const command = useHeldEvent(store, asked.seq)
+  const line = command?.what.kind === 'command' ? `AT${command.what.text}` : null
+  // A secret in the line has been replaced by stars: it cannot be sent again from here.
+  const again = line !== null && !line.includes('*') ? line : null
+  const drawn = picture?.kind === 'validity' ? happened.find((one) => one.sentence.includes('clock said')) : undefined
+  return (
+    <div className="why failure">
+      <h2>
+        <span className="err">
+          <Mark name="error" />
+        </span>
+        <span>{title}</span>
+      </h2>
+      <div className="story">
+        <ul className="happened">
+          <li title={asked.sentence}>
+            {asked.seq === null ? <i /> : <EventMark store={store} seq={asked.seq} />}
+            <Asked sentence={asked.sentence} line={line} />
+          </li>
+          {happened.map((one) => (
+            <li key={one.sentence}>
+              {one.seq === null ? <i /> : <EventMark store={store} seq={one.seq} />}
+              {picture && one === drawn ? <Drawn picture={picture} sentence={one.sentence} /> : <span>{one.sentence}</span>}
+            </li>
+          ))}
+        </ul>
+        {picture && !drawn && <PictureOf picture={picture} failed />}
+        {!picture && <Values values={values} />}
+        <RuleLine rule={rule} answer={error?.answer ?? null} text={error?.text ?? null} />
+      </div>
+      <div className="mend">
+        <h3>What mends it</h3>
+        <Remedies
+          store={store}
+          remedies={remedies}
+          instance={command?.instance ?? failed?.instance ?? 0}
+          about={String(seq)}
+          again={again}
+        />
+      </div>
+      <footer>
+        <Trail store={store} chain={chain} />
+      </footer>
+    </div>
+  )
+}
+
+/** A sentence that the picture tells at a glance: the picture in its place, the sentence for who cannot see it or points at it. */
+function Drawn({ picture, sentence }: { readonly picture: Picture; readonly sentence: string }): ReactNode {
+  return (
+    <span title={sentence}>
+      <PictureOf picture={picture} failed />
+      <span className="off-screen">{sentence}</span>
+    </span>
+  )
+}
+
+/** The question of the moment. `foot`: what is said about failures. */
+export function ToldPresent({ store, told, foot }: { readonly store: Store; readonly told: PresentQuestion; readonly foot: ReactNode }): ReactNode {
+  return (
+    <div className="why">
+      <h2>{told.title}</h2>
+      {told.answer.map((sentence) => (
+        <p key={sentence}>{sentence}</p>
+      ))}
+      {told.picture ? <PictureOf picture={told.picture} failed={false} /> : <Values values={told.values} />}
+      {told.remedies.length > 0 && <Remedies store={store} remedies={told.remedies} instance={0} about={told.id} again={null} />}
+      <footer>{foot}</footer>
+    </div>
+  )
+}
+
+function Asked({ sentence, line }: { readonly sentence: string; readonly line: string | null }): ReactNode {
+  if (line === null || !sentence.startsWith(line)) return <span>{sentence}</span>
+  return (
+    <span className="asked">
+      <code>{line}</code>
+      <span className="for">{sentence.slice(line.length)}</span>
+    </span>
+  )
+}
+
+function Values({ values }: { readonly values: readonly ComparedValue[] }): ReactNode {
+  const shown = values.filter(({ expected }) => expected !== null)
+  if (shown.length === 0) return null
+  return (
+    <table className="compared">
+      <thead>
+        <tr>
+          <th scope="col">
+            <span className="off-screen">what</span>
+          </th>
+          <th scope="col">expected</th>
+          <th scope="col">there was</th>
+        </tr>
+      </thead>
+      <tbody>
+        {shown.map(({ label, expected, got }) => (
+          <tr key={label}>
+            <th scope="row">{label}</th>
+            <td>{expected}</td>
+            <td className={expected !== got ? 'differs' : ''}>{got ?? '–'}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+/** The rule by its number; pressed, it says what it says. */
+function RuleLine({ rule, answer, text }: { readonly rule: ExplainedRule | null; readonly answer: string | null; readonly text: string | null }): ReactNode {
+  const [open, setOpen] = useState(false)
+  if (!rule && answer === null) return null
+  const says = rule !== null && rule.text !== ''
+  return (
+    <div className="rule-line">
+      <p>
+        {rule && (
+          <button
+            type="button"
+            className="rule"
+            disabled={!says}
+            aria-expanded={says ? open : undefined}
+            title={says ? rule.text : undefined}
+            onClick={() => {
+              setOpen(!open)
+            }}
+          >
+            {rule.id}
+          </button>
+        )}
+        {rule && <span className="dim">{rule.where}</span>}
+        {answer !== null && (
+          <span>
+            {rule && <span className="dim">, </span>}
+            <span className="dim">{rule ? 'answer' : 'Answer'}</span>{' '}
+            <code className="err" title={text ?? undefined}>
+              {answer}
+            </code>
+          </span>
+        )}
+      </p>
+      {open && rule && <p className="rule-text">{rule.text}</p>}
+    </div>
+  )
+}

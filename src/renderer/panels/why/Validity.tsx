@@ -1,0 +1,97 @@
+import { useEffect, useRef, useState, type ReactNode } from 'react'
+import type { Picture } from '../../../shared/explain/explanation.ts'
+import { commonName, dateText } from '../../../shared/explain/words.ts'
+import { shortDate } from '../../state/short-date.ts'
+
+/** Left and right of the drawing, px. */
+const edgePx = 8
+/** What a label of 10 px takes for each character, px. */
+const charPx = 5.6
+const heightPx = 46
+
+/** A certificate's validity as a line, and where the clock stood that judged it. Drawn 1:1, so that its text is as any other. */
+export function Validity({ subject, notBeforeMs, notAfterMs, clockMs }: Extract<Picture, { readonly kind: 'validity' }>): ReactNode {
+  const box = useRef<HTMLDivElement>(null)
+  const [width, setWidth] = useState(290)
+  useEffect(() => {
+    const element = box.current
+    if (!element) return
+    const measure = new ResizeObserver(() => {
+      if (element.clientWidth > 0) setWidth(element.clientWidth)
+    })
+    measure.observe(element)
+    return () => {
+      measure.disconnect()
+    }
+  }, [])
+  const { x, labels } = layValidity({ notBeforeMs, notAfterMs, clockMs }, width)
+  const out = clockMs > notAfterMs || clockMs < notBeforeMs
+  const name = commonName(subject)
+  const room = Math.floor((width - 2 * edgePx - labels.clock.text.length * charPx - 24) / charPx)
+  const shortName = name.length > room ? `${name.slice(0, Math.max(4, room - 1))}…` : name
+  return (
+    <div className="pic validity" ref={box}>
+      <svg
+        width={width}
+        height={heightPx}
+        role="img"
+        aria-label={`${name} is valid from ${dateText(notBeforeMs)} to ${dateText(notAfterMs)}; the module's clock said ${dateText(clockMs)}`}
+      >
+        <path className="axis" d={`M${edgePx} 22H${width - edgePx}`} />
+        <rect className="span" x={x.from} y="18" width={Math.max(3, x.to - x.from)} height="8" rx="2" />
+        {out && <path className="gap" d={`M${clockMs > notAfterMs ? x.to : x.from} 22H${x.clock}`} />}
+        <path className={`tick${out ? ' out' : ''}`} d={`M${x.clock} 11V32`} />
+        <path className={`tick-head${out ? ' out' : ''}`} d={`M${x.clock - 4} 9h8l-4 6z`} />
+        <text className={`clock${out ? ' out' : ''}`} x={labels.clock.x} y="9.5" textAnchor={labels.clock.anchor}>
+          {labels.clock.text}
+        </text>
+        <text className="whose" x={labels.clock.anchor === 'start' ? width - edgePx : labels.clock.x > width / 2 ? edgePx : width - edgePx} y="9.5" textAnchor={labels.clock.x > width / 2 ? 'start' : 'end'}>
+          {shortName}
+        </text>
+        {labels.below.map((label) => (
+          <text key={label.text} x={label.x} y="40" textAnchor={label.anchor}>
+            {label.text}
+          </text>
+        ))}
+      </svg>
+    </div>
+  )
+}
+
+interface Label {
+  readonly text: string
+  readonly x: number
+  readonly anchor: 'start' | 'middle' | 'end'
+}
+
+/** Where things stand in a drawing `width` px wide; nothing overlaps and nothing leaves it. */
+export function layValidity(
+  { notBeforeMs, notAfterMs, clockMs }: { readonly notBeforeMs: number; readonly notAfterMs: number; readonly clockMs: number },
+  width: number
+): {
+  readonly x: { readonly from: number; readonly to: number; readonly clock: number }
+  readonly labels: { readonly clock: Label; readonly below: readonly Label[] }
+} {
+  const first = Math.min(notBeforeMs, clockMs)
+  const last = Math.max(notAfterMs, clockMs)
+  const inner = width - 2 * edgePx - 8
+  const at = (ms: number): number => Math.round(edgePx + 4 + (inner * (ms - first)) / Math.max(1, last - first))
+  const x = { from: at(notBeforeMs), to: at(notAfterMs), clock: at(clockMs) }
+  const clock = `clock ${shortDate(clockMs, notAfterMs)}`
+  const clockLabel: Label =
+    x.clock > width / 2
+      ? { text: clock, x: x.clock - 8, anchor: 'end' }
+      : { text: clock, x: x.clock + 8, anchor: 'start' }
+  const [from, to] = [shortDate(notBeforeMs, notAfterMs), `valid to ${shortDate(notAfterMs, clockMs)}`]
+  const apart = x.to - x.from > (from.length + to.length + 3) * charPx
+  const both = `valid ${from} to ${shortDate(notAfterMs, clockMs)}`
+  const below: readonly Label[] = apart
+    ? [
+        { text: from, x: x.from, anchor: 'start' },
+        { text: to, x: x.to, anchor: 'end' }
+      ]
+    : x.from + both.length * charPx < width
+      ? [{ text: both, x: x.from, anchor: 'start' }]
+      : [{ text: both, x: x.to, anchor: 'end' }]
+  return { x, labels: { clock: clockLabel, below } }
+}

@@ -1,0 +1,118 @@
+import { useEffect, useState, type ReactNode } from 'react'
+import { Icon } from '../../parts/icons.tsx'
+import { Empty, Panel } from '../../parts/Panel.tsx'
+import { clockTime } from '../../state/formats.ts'
+import { chartOf } from '../../state/sentence.ts'
+import { useStore, type Store } from '../../state/store.ts'
+import { askWhyAgain, useWhy } from '../../state/why.ts'
+import { ToldFailure, ToldPresent } from './Told.tsx'
+import './why.css'
+
+/** Why the last command failed, or what the moment asks when nothing has. */
+export function WhyPanel({ store }: { readonly store: Store }): ReactNode {
+  const { failure, chosen, present, loading, refused } = useWhy(store)
+  const known = useStore(store, (state) => state.snapshot !== null)
+  const gone = useStore(store, (state) => state.link.kind === 'gone')
+  const [now, setNow] = useState(false)
+  const seq = failure?.seq ?? null
+  // Another failure is told at once, whatever was looked at.
+  useEffect(() => {
+    setNow(false)
+  }, [seq])
+  const asksNow = present !== null && (failure === null || now)
+  return (
+    <Panel
+      name="Why"
+      className={`p-why${gone ? ' stale' : ''}`}
+      controls={
+        <>
+          {chosen && (
+            <button
+              type="button"
+              className="btn sm line"
+              title="Tells the last failure again, or what the moment asks"
+              onClick={() => {
+                store.select(null)
+              }}
+            >
+              Last failure
+            </button>
+          )}
+          {failure && present && (
+            <span className="why-side" role="group" aria-label="What is told">
+              <button type="button" className={`btn sm${asksNow ? '' : ' pressed'}`} aria-pressed={!asksNow} onClick={() => { setNow(false) }}>
+                Failure
+              </button>
+              <button type="button" className={`btn sm${asksNow ? ' pressed' : ''}`} aria-pressed={asksNow} onClick={() => { setNow(true) }}>
+                Now
+              </button>
+            </span>
+          )}
+        </>
+      }
+    >
+      {!known || loading ? (
+        <Waiting known={known} />
+      ) : refused !== null ? (
+        <Empty
+          action={
+            <button type="button" className="btn line sm" onClick={() => { askWhyAgain(store) }}>
+              Ask again
+            </button>
+          }
+        >
+          The simulator did not answer: {refused}
+        </Empty>
+      ) : asksNow ? (
+        <ToldPresent store={store} told={present} foot={<Foot store={store} failed={failure !== null} />} />
+      ) : failure ? (
+        <ToldFailure key={failure.seq} store={store} told={failure} />
+      ) : (
+        <div className="why">
+          <h2>Nothing has failed</h2>
+          <p>When a command fails or a connection breaks, it is told here why, and what mends it.</p>
+          <footer>
+            <Foot store={store} failed={false} />
+          </footer>
+        </div>
+      )}
+    </Panel>
+  )
+}
+
+/** Lines in place of the text, once an answer is late. */
+function Waiting({ known }: { readonly known: boolean }): ReactNode {
+  if (!known) return <Empty>Why something failed is told here once the simulator answers.</Empty>
+  return (
+    <div className="why late" aria-busy="true">
+      <i />
+      <i />
+      <i />
+      <span className="off-screen">Asking</span>
+    </div>
+  )
+}
+
+function Foot({ store, failed }: { readonly store: Store; readonly failed: boolean }): ReactNode {
+  const power = useStore(store, (state) => (state.snapshot ? (chartOf(state.snapshot, 'power') ?? null) : null))
+  const speed = useStore(store, (state) => state.snapshot?.speed ?? 1)
+  const startedMs = useStore(store, ({ snapshot }) => {
+    const last = snapshot ? chartOf(snapshot, 'power')?.last : null
+    return snapshot && last ? snapshot.wallMs - (snapshot.moduleMs - last.moduleMs) : null
+  })
+  if (failed)
+    return (
+      <p className="trail">
+        <span className="dim">The last failure is a tab away: Failure.</span>
+      </p>
+    )
+  if (power?.state !== 'on') return null
+  return (
+    <p className="fine">
+      <Icon name="check" />
+      {startedMs !== null && speed === 1
+        ? `Nothing that has failed since power-on, ${clockTime(startedMs).slice(0, 8)}, is still open.`
+        : 'Nothing that has failed is still open.'}
+    </p>
+  )
+}

@@ -1,0 +1,92 @@
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
+import { chromium } from 'playwright-core'
+import { build } from 'vite'
+import { startWithLine } from './programs.mjs'
+import { quantile } from './statistics.mjs'
+
+export const chromiumArgs = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+
+export function openBrowser() {
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: chromiumArgs })
+}
+
+/** A million events in the window: frames while it is scrolled through, and 100 000 rows copied. Times in milliseconds. */
+export async function timelineWindow({ root, folder, events, progress }) {
+  const program = join(folder, 'timeline-server.mjs')
+  await build({
+    configFile: false,
+    logLevel: 'silent',
+    ssr: { noExternal: true, external: ['ws', 'node-forge'] },
+    build: {
+      ssr: join(import.meta.dirname, 'timeline-server.ts'),
+      outDir: folder,
+      emptyOutDir: false,
+      rollupOptions: { external: ['ws', 'node-forge'], output: { format: 'es', entryFileNames: 'timeline-server.mjs' } }
+    }
+  })
+  execFileSync('ln', ['-sfn', join(root, 'node_modules'), join(folder, 'node_modules')])
+  const server = await startWithLine(process.execPath, [program, join(root, 'out'), String(events)])
+  const browser = await openBrowser()
+  try {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+    await page.goto(server.line)
+    await page.locator('.ev-row .k').first().waitFor()
+    const list = page.locator('.tl')
+    progress('frames')
+    const still = await frames(page, async () => {})
+    await list.hover()
+    const wheel = await frames(page, async () => {
+      for (let turn = 0; turn < 60; turn++) await page.mouse.wheel(0, turn % 20 === 19 ? 2000 : -300)
+    })
+    // The whole million from the newest to the oldest, as if the bar were dragged.
+    const bar = await frames(page, () =>
+      page.evaluate(async () => {
+        const element = document.querySelector('.tl')
+        const steps = 240
+        for (let step = steps; step >= 0; step--) {
+          element.scrollTop = ((element.scrollHeight - element.clientHeight) * step) / steps
+          await new Promise(requestAnimationFrame)
+        }
+      })
+    )
+    progress('copy')
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await page.evaluate(() => { navigator.clipboard.writeText = async (text) => { window.copiedText = text } })
+    await list.focus()
+    await page.keyboard.press('End')
+    const startMs = performance.now()
+    await page.keyboard.press('Control+a')
+    await page.keyboard.press('Control+c')
+    await page.waitForFunction(() => window.copiedText !== undefined, null, { timeout: 120_000 })
+    const copyMs = performance.now() - startMs
+    const copied = await page.evaluate(() => ({ lines: window.copiedText.split('\n').length - 1, characters: window.copiedText.length }))
+    const heap = await page.evaluate(() => performance.memory.usedJSHeapSize)
+    return { still, wheel, bar, copyMs, copied, heap }
+  } finally {
+    await browser.close()
+    await server.stop()
+  }
+}
+
+/** Times between frames while `work` goes on. */
+export async function frames(page, work) {
+  await page.evaluate(() => {
+    window.frameMs = []
+    let last = performance.now()
+    const look = (now) => {
+      window.frameMs.push(now - last)
+      last = now
+      window.frameHandle = requestAnimationFrame(look)
+    }
+    window.frameHandle = requestAnimationFrame(look)
+  })
+  await work()
+  // At least half a second, so that there is something to tell.
+  await page.waitForFunction(() => window.frameMs.length > 30)
+  const all = await page.evaluate(() => {
+    cancelAnimationFrame(window.frameHandle)
+    return window.frameMs.slice(1)
+  })
+  return { frames: all.length, p50: quantile(all, 0.5), p99: quantile(all, 0.99), longest: Math.max(...all), over50: all.filter((ms) => ms > 50).length }
+}

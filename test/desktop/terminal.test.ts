@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { LiveWindow } from '../fixtures/live-window.ts'
+import { havePeers } from '../fixtures/peers.ts'
+
+/** The built-in terminal on the real program: completion, pasted lines, files, find, and an instance of its own for each tab. */
+describe.skipIf(!havePeers('chromium'))('the terminal', () => {
+  let live: LiveWindow
+  beforeAll(async () => {
+    live = await LiveWindow.start([], 2)
+    await live.page.getByRole('button', { name: 'Type here' }).click()
+  })
+  afterAll(async () => {
+    await live?.stop()
+    expect(live?.complaints).toEqual([])
+  })
+  beforeEach(() => live.focusTerminal())
+
+  const list = () => live.page.getByRole('listbox', { name: 'How the line may go on' })
+  const chosen = () => list().locator('[aria-selected="true"] code').innerText()
+  const press = (key: string) => live.page.keyboard.press(key)
+  const type = (text: string) => live.page.keyboard.type(text)
+  const paste = (text: string) =>
+    live.page.evaluate((clip) => {
+      const data = new DataTransfer()
+      data.setData('text/plain', clip)
+      document
+        .querySelector('.term:not(.behind) .xterm-helper-textarea')!
+        .dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
+    }, text)
+
+  it('completes by the keyboard alone, and tells a screen reader which one is chosen', async () => {
+    await type('AT#SSLSEC')
+    await press('Tab')
+    await list().waitFor()
+    expect(await list().locator('code').allInnerTexts()).toEqual(['#SSLSECCFG', '#SSLSECDATA'])
+    const input = live.page.locator('.term:not(.behind) .xterm-helper-textarea')
+    expect(await input.getAttribute('role')).toBe('combobox')
+    await press('ArrowDown')
+    await expect.poll(chosen).toBe('#SSLSECDATA')
+    expect(await live.page.locator(`[id="${await input.getAttribute('aria-activedescendant')}"]`).innerText()).toContain('#SSLSECDATA')
+    expect(await live.faults('.completions')).toEqual([])
+    await press('ArrowUp')
+    await press('Enter')
+    await list().waitFor({ state: 'detached' })
+    expect(await input.getAttribute('role')).toBeNull()
+    await type('=1,0,')
+    await press('Control+Space')
+    await expect.poll(() => list().locator('li').allInnerTexts()).toEqual([
+      expect.stringContaining('verify nothing'),
+      expect.stringContaining('the server'),
+      expect.stringContaining('both sides')
+    ])
+    // Escape closes the list, and is not sent.
+    await press('Escape')
+    await list().waitFor({ state: 'detached' })
+    await type('1?')
+    await press('Backspace')
+    await expect.poll(() => live.screen()).toContain('AT#SSLSECCFG=1,0,1')
+    const { nextSeq } = (await live.control.snapshot()).timeline
+    await press('Enter')
+    // SSL is off: the module has really got the line.
+    await expect.poll(() => live.wordsSince(nextSeq)).toEqual(['ERROR'])
+    const { events } = await live.control.events(nextSeq - 1)
+    expect(events.find(({ what }) => what.kind === 'command')?.what).toMatchObject({ text: '#SSLSECCFG=1,0,1' })
+  })
+
+  it('types pasted lines one after the other, stops at one that fails, and goes on', async () => {
+    await paste('# set up\r\nAT+CMEE=1\nAT#SGACT=1,1\nAT#NOPE\nAT#SSLEN=1,1\n')
+    const bar = live.page.getByRole('group', { name: 'Pasted lines' })
+    expect(await bar.innerText()).toContain('4 lines')
+    expect(await live.faults('.paste')).toEqual([])
+    await press('Enter')
+    await bar.getByText('AT#NOPE answered ERROR; one line is left.').waitFor()
+    await bar.getByRole('button', { name: 'Go on' }).click()
+    await live.control.until(({ ssl }) => ssl.status === 1)
+    await bar.waitFor({ state: 'detached' })
+  })
+
+  it('sends a pasted PEM with LF alone, and a file, into a prompt', async () => {
+    await live.command('AT#SSLSECCFG=1,0,1,1')
+    await live.focusTerminal()
+    await type('AT#SSLSECDATA=1,1,1,2000')
+    await press('Enter')
+    await live.page.getByRole('button', { name: 'Send a file' }).waitFor()
+    await live.page.getByLabel('File for the prompt').setInputFiles(live.simulator.ready.lab.ca!)
+    await live.control.until(({ slots }) => slots[1]!.storedBytes > 0 && slots[1]!.fault === null)
+    await live.control.until(({ charts }) => charts.find(({ id }) => id === 'data')?.state === 'command')
+    await live.focusTerminal()
+    await type('AT#SSLSECDATA=1,1,1,2000')
+    await press('Enter')
+    await live.page.getByRole('button', { name: 'Send a file' }).waitFor()
+    await paste('no certificate\r\nat all\r\n')
+    await live.page.getByRole('button', { name: 'Ctrl-Z' }).click()
+    await live.control.until(({ slots }) => slots[1]!.storedBytes === 'no certificate\nat all\n'.length)
+  })
+
+  it('finds earlier lines that begin alike, also after a reload', async () => {
+    await live.command('AT+CSQ')
+    await live.page.reload()
+    await live.page.locator('.ev-row').first().waitFor()
+    await live.focusTerminal()
+    await type('AT+CS')
+    await press('ArrowUp')
+    await expect.poll(() => live.screen()).toMatch(/AT\+CSQ\s*$/)
+    const { nextSeq } = (await live.control.snapshot()).timeline
+    await press('Enter')
+    await expect.poll(() => live.wordsSince(nextSeq)).toEqual(['OK'])
+  })
+
+  it('finds text, marks where it is, and leaves with Escape', async () => {
+    await live.command('AT+CGMM')
+    await live.focusTerminal()
+    await press('Control+Shift+F')
+    const field = live.page.getByRole('search').getByLabel('Find in the terminal')
+    await field.fill('CSQ')
+    await expect.poll(() => live.page.getByRole('search').getByRole('status').innerText()).toMatch(/^\d+ of \d+$/)
+    expect(await live.faults('.find')).toEqual([])
+    await field.fill('nowhere')
+    await expect.poll(() => live.page.getByRole('search').getByRole('status').innerText()).toBe('not found')
+    await field.press('Escape')
+    await live.page.getByRole('search').waitFor({ state: 'detached' })
+    expect(await live.page.evaluate(() => document.activeElement?.className)).toContain('xterm-helper-textarea')
+  })
+
+  it('has a tab for each instance, with a line of its own', async () => {
+    await type('AT+CC')
+    await live.page.getByRole('tab', { name: 'AT1' }).click()
+    await live.command('AT+CGMM')
+    await expect.poll(() => live.screen()).toContain('OK')
+    await live.page.getByRole('tab', { name: 'AT0' }).click()
+    await expect.poll(() => live.page.locator('.term:not(.behind) .term-help').innerText()).toContain('+CCLK')
+    await live.focusTerminal()
+    await press('Enter')
+  })
+})

@@ -1,0 +1,262 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Snapshot } from '../../src/shared/api.ts'
+import { at, storeSecurityData, typeOverPort } from '../fixtures/at-host.ts'
+import { complaintsOf, launchChromium } from '../fixtures/chromium.ts'
+import { ControlClient } from '../fixtures/control-client.ts'
+import { havePeers } from '../fixtures/peers.ts'
+import { makeCertificate, testPki } from '../fixtures/pki.ts'
+import { startSimulatorProcess, type SimulatorProcess } from '../fixtures/simulator-process.ts'
+import { freePort, startServer, type Program } from '../fixtures/tls-programs.ts'
+
+/** Context, socket, slots and timers in a real browser, on the real program, with a real host at its port. */
+describe.skipIf(!havePeers('chromium', 'pyserial', 'openssl'))('the panels with values', () => {
+  let simulator: SimulatorProcess
+  let control: ControlClient
+  let folder: string
+  let browser: Browser
+  let page: Page
+  let complaints: string[]
+  const servers: Program[] = []
+  const pki = testPki()
+  const intermediate = makeCertificate({ name: 'Test Intermediate CA', issuer: pki.ca, keyBits: 2048, ca: true })
+  const leaf = makeCertificate({ name: 'localhost', issuer: intermediate, keyBits: 2048, key: 'server' })
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'values-'))
+    simulator = await startSimulatorProcess(['--ui', '0'])
+    control = await ControlClient.open(simulator.ready.control!)
+    browser = await launchChromium()
+    page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+    page.setDefaultTimeout(30_000)
+    complaints = complaintsOf(page)
+    await page.goto(simulator.ready.ui!)
+    await page.locator('.slot').first().waitFor()
+  })
+
+  afterAll(async () => {
+    await browser?.close()
+    control?.close()
+    await Promise.all(servers.map((server) => server.stop()))
+    await simulator?.stop()
+    rmSync(folder, { recursive: true, force: true })
+    expect(complaints).toEqual([])
+  })
+
+  const port = (): string => simulator.ready.ports[0]!.link
+  const slot = (dataType: 0 | 1 | 2) => page.locator('.slot').nth(dataType)
+  const sheet = () => page.locator('dialog[open].nvm')
+  const offered = () => page.locator('.notice.offer')
+  const snapshot = (): Promise<Snapshot> => control.snapshot()
+  const stored = async (dataType: 0 | 1 | 2): Promise<number> => (await snapshot()).slots[dataType]!.storedBytes
+
+  /** Drops a file as a file manager does: a real DataTransfer with a real File. */
+  async function drop(dataType: 0 | 1 | 2, name: string, content: Buffer | string): Promise<void> {
+    const transfer = await page.evaluateHandle(
+      ([fileName, bytes]) => {
+        const made = new DataTransfer()
+        made.items.add(new File([new Uint8Array(bytes)], fileName))
+        return made
+      },
+      [name, [...Buffer.from(content)]] as const
+    )
+    await slot(dataType).dispatchEvent('dragover', { dataTransfer: transfer })
+    await slot(dataType).dispatchEvent('drop', { dataTransfer: transfer })
+  }
+
+  async function serve(args: readonly string[]): Promise<number> {
+    const free = await freePort()
+    servers.push(await startServer('openssl', ['s_server', '-accept', `127.0.0.1:${free}`, '-quiet', ...args], free))
+    return free
+  }
+
+  const fileWith = (name: string, text: string): string => {
+    const path = join(folder, name)
+    writeFileSync(path, text)
+    return path
+  }
+
+  it('stores a good certificate that is dropped on its slot, and takes it back', async () => {
+    await drop(1, 'ca.pem', pki.ca.pem)
+    await slot(1).locator('.who', { hasText: 'Test Root CA, RSA 2048' }).waitFor()
+    await expect.poll(() => slot(1).locator('.bar').getAttribute('aria-label')).toBe(`${pki.ca.pem.length} of 2047 bytes used`)
+    await page.locator('.ev-row', { hasText: 'CA certificate stored by hand' }).first().waitFor()
+    await offered().getByRole('button', { name: 'Undo' }).click()
+    await slot(1).getByText('empty', { exact: true }).waitFor()
+    expect(await stored(1)).toBe(0)
+  })
+
+  it('says of a bad file what is wrong with it, and stores nothing', async () => {
+    await drop(1, 'notes.txt', 'buy milk\n')
+    await sheet().getByText('is neither PEM nor DER').waitFor()
+    await page.keyboard.press('Escape')
+    await drop(1, 'key.pem', pki.client.keyPkcs1Pem)
+    await sheet().getByText('holds no certificate but an RSA private key').waitFor()
+    await page.keyboard.press('Escape')
+    const large = makeCertificate({ name: 'Large CA', keyBits: 2048, ca: true, commentBytes: 1700, key: 'Test Root CA' })
+    await drop(1, 'large.pem', large.pem)
+    await sheet().getByText(`has ${large.pem.length} bytes as PEM and ${large.der.length} as DER; a slot takes 2047`).waitFor()
+    expect(await sheet().getByRole('button', { name: /^Store|^Bench/ }).count()).toBe(0)
+    await page.keyboard.press('Escape')
+    const encrypted = execFileSync('openssl', ['rsa', '-aes128', '-passout', 'pass:secret'], { input: pki.client.keyPkcs1Pem, stdio: ['pipe', 'pipe', 'ignore'] })
+    await drop(2, 'locked.pem', encrypted)
+    await sheet().getByText('encrypted with a passphrase').waitFor()
+    await page.keyboard.press('Escape')
+    expect((await snapshot()).slots.map(({ storedBytes }) => storedBytes)).toEqual([0, 0, 0])
+  })
+
+  it('stores as DER what is too large as PEM only', async () => {
+    const large = makeCertificate({ name: 'Roomy CA', keyBits: 2048, ca: true, commentBytes: 900, key: 'Test Root CA' })
+    expect(large.pem.length).toBeGreaterThan(2047)
+    await drop(1, 'roomy.pem', large.pem)
+    await sheet().getByText('written as DER').waitFor()
+    await sheet().getByRole('button', { name: 'Store the mended form' }).click()
+    await expect.poll(() => stored(1)).toBe(large.der.length)
+    await slot(1).locator('.fmt', { hasText: 'DER' }).waitFor()
+  })
+
+  it('warns of a key that belongs to another certificate, takes the right one, and never shows it', async () => {
+    await drop(0, 'client.pem', pki.client.pem)
+    await slot(0).locator('.who', { hasText: 'module' }).waitFor()
+    await drop(2, 'other.pem', pki.server.keyPkcs1Pem)
+    await sheet().getByText('This key does not belong to the client certificate in slot 0').waitFor()
+    await sheet().getByRole('button', { name: 'Store all the same' }).click()
+    await slot(2).locator('.err', { hasText: 'not the pair of 0' }).waitFor()
+    // HE910 reads PKCS#1 alone (G-3.3-7): the window offers it rewritten.
+    await drop(2, 'client.key', pki.client.keyPkcs8Pem)
+    await sheet().getByText('PKCS#8 rewritten as PKCS#1').waitFor()
+    await sheet().getByRole('button', { name: 'Store the mended form' }).click()
+    await expect.poll(async () => (await snapshot()).slots[2]!.fault).toBeNull()
+    await slot(2).locator('.slot-open').click()
+    await sheet().getByText('It would work: pairs with slot 0').waitFor()
+    expect(await sheet().getByRole('button', { name: 'Save' }).count()).toBe(0)
+    await page.keyboard.press('Escape')
+    await expect(control.call('readSlot', { dataType: 2 })).rejects.toThrow('never shown nor saved')
+    const secret = pki.client.keyPkcs1Pem.split('\n')[2]!
+    const { events } = await control.events(0)
+    expect(JSON.stringify(events)).not.toContain(secret)
+    expect(JSON.stringify(events)).not.toContain(Buffer.from(pki.client.keyPkcs1Pem).toString('base64').slice(40, 100))
+    expect(await page.content()).not.toContain(secret)
+  })
+
+  it('deletes with the key, undoes, and saves what is public', async () => {
+    await slot(2).locator('.slot-open').press('Delete')
+    await slot(2).getByText('empty', { exact: true }).waitFor()
+    await offered().getByRole('button', { name: 'Undo' }).click()
+    await expect.poll(() => stored(2)).toBe(pki.client.keyPkcs1Pem.length)
+    await slot(0).hover()
+    const [download] = await Promise.all([page.waitForEvent('download'), slot(0).getByRole('button', { name: 'Save the client certificate' }).click()])
+    expect(download.suggestedFilename()).toBe('client-certificate.pem')
+    expect(readFileSync(await download.path(), 'utf8')).toBe(pki.client.pem)
+  })
+
+  it('gets the root from a server, also when the server does not send it, and stores it', async () => {
+    const chain = fileWith('chain.pem', intermediate.pem)
+    const whole = fileWith('whole.pem', intermediate.pem + pki.ca.pem)
+    const [certificate, key] = [fileWith('leaf.pem', leaf.pem), fileWith('leaf.key', leaf.keyPkcs8Pem)]
+    const ask = async (address: string): Promise<void> => {
+      await page.getByRole('button', { name: 'From a server' }).click()
+      await sheet().getByLabel('Server', { exact: true }).fill(address)
+      await sheet().getByRole('button', { name: 'Ask it' }).click()
+    }
+    const common = ['-cert', certificate, '-key', key, '-cipher', 'DEFAULT:@SECLEVEL=0']
+    const without = await serve([...common, '-cert_chain', chain])
+    await ask(`127.0.0.1:${without}`)
+    await sheet().getByText('whoever runs the server has it').waitFor()
+    expect(await sheet().locator('.fetched > li').count()).toBe(3)
+    await page.keyboard.press('Escape')
+
+    const withRoot = await serve([...common, '-cert_chain', whole])
+    await ask(`https://127.0.0.1:${withRoot}/`)
+    await sheet().locator('.fetched .root', { hasText: 'Test Root CA' }).waitFor()
+    await sheet().getByText('with it stored, the module verifies this server').waitFor()
+    await sheet().getByRole('button', { name: /Store .*Test Root CA/ }).click()
+    await expect.poll(() => stored(1)).toBe(pki.ca.pem.length)
+    await slot(1).locator('.fmt', { hasText: 'PEM' }).waitFor()
+
+    // The lab’s echo sends no root; the address is the guide’s, which a route leads to the lab.
+    await ask('123.124.125.126:443')
+    await sheet().locator('.fetched .root.away', { hasText: 'Lab Root CA' }).waitFor()
+    await sheet().getByText('not sent: it is the lab’s').waitFor()
+    await page.keyboard.press('Escape')
+    await ask(`127.0.0.1:${await freePort()}`)
+    await sheet().getByText('Nobody listens at').waitFor()
+    await page.keyboard.press('Escape')
+    const { host, port: ftps } = simulator.ready.lab.ftps!
+    await page.getByRole('button', { name: 'From a server' }).click()
+    await sheet().getByLabel('Speaks').selectOption('ftps')
+    await sheet().getByLabel('Server', { exact: true }).fill(`${host}:${ftps}`)
+    await sheet().getByRole('button', { name: 'Ask it' }).click()
+    await sheet().locator('.fetched .root', { hasText: 'Lab Root CA' }).waitFor()
+    await page.keyboard.press('Escape')
+  })
+
+  it('says of a wrong CA that it refuses the far end, and of the right one that it verifies it', async () => {
+    await typeOverPort(port(), [...at('AT#SSLEN=1,1'), ...at('AT+CMEE=1'), { send: 'AT#SGACT=1,1\r' }, { expect: '\\r\\nOK\\r\\n' }, ...at('AT#SSLSECCFG=1,0,1')])
+    // The test's own root is stored, and the lab's echo is not of it.
+    await typeOverPort(port(), at('AT#SSLD=1,443,"123.124.125.126",0,1', '\\+CME ERROR: 839'))
+    await slot(1).locator('.err', { hasText: 'refuses far end' }).waitFor()
+    await slot(1).locator('.slot-open').click()
+    await sheet().getByText('It would not work').waitFor()
+    expect(await sheet().locator('.would').innerText()).toContain('G-3.3-9')
+    await page.keyboard.press('Escape')
+    await page.locator('[data-panel="socket"] dt', { hasText: 'Last try' }).waitFor()
+    // What the explanation blames is marked here too.
+    await page.locator('.slot.marked', { hasText: 'CA cert' }).waitFor()
+    await drop(1, 'lab.pem', readFileSync(simulator.ready.lab.ca!))
+    await slot(1).locator('.ok', { hasText: 'verifies far end' }).waitFor()
+    await typeOverPort(port(), at('AT#SSLD=1,443,"123.124.125.126",0,1'))
+    await expect.poll(() => page.locator('.digit .fig').innerText()).toBe('2')
+  })
+
+  it('shows every setting beside default and range, as a host changes it', async () => {
+    await typeOverPort(port(), at('AT#SSLCFG=1,1,500,120,100,30'))
+    await page.getByRole('tab', { name: 'Settings' }).click()
+    const row = (name: string): Promise<string[]> => page.locator('.sets tr', { has: page.locator(`th:text-is("${name}")`) }).locator('td').allInnerTexts()
+    await expect.poll(() => row('pktSize')).toEqual(['500', '300', '0–1500 B'])
+    expect(await row('maxTo')).toEqual(['120', '90', '0–65535 s'])
+    expect(await row('txTo')).toEqual(['30', '50', '0–255 ×0.1 s'])
+    expect(await row('authMode')).toEqual(['1', '0', '0–2'])
+    expect(await page.locator('.sets tbody tr:not(.group)').count()).toBe(14)
+    expect(await page.locator('.sets .other th').allInnerTexts()).toEqual(['authMode', 'pktSize', 'maxTo', 'txTo'])
+    await page.getByRole('tab', { name: 'SSL socket' }).first().click()
+  })
+
+  it('refuses to change a slot while the socket is online, and marks a limit that ran out', async () => {
+    await typeOverPort(port(), at('AT#SSLH=1'))
+    await typeOverPort(port(), [...at('AT#SSLCFG=1,1,300,2,100,5'), { send: 'AT#SSLD=1,443,"123.124.125.126",0,0\r' }, { expect: '\\r\\nCONNECT\\r\\n' }])
+    await page.locator('.timer.runs', { hasText: 'maxTo' }).waitFor()
+    await expect(control.call('deleteSlot', { dataType: 1 })).rejects.toThrow('The socket is online')
+    await page.locator('.timer.spent', { hasText: 'so NO CARRIER' }).waitFor()
+    expect(await page.locator('.timer.spent .bar').getAttribute('class')).toContain('ran-out')
+    await page.locator('.timer.idle', { hasText: 'maxTo' }).waitFor()
+    expect(await page.locator('.timer.idle', { hasText: 'maxTo' }).innerText()).toContain('2.0 s')
+  })
+
+  it('shows a module that is off, and offers CRs of a GSM family’s PEM taken out', async () => {
+    await control.call('selectProduct', { product: 'GE865-QUAD', software: null })
+    await slot(1).getByText('empty', { exact: true }).waitFor()
+    const spoilt = pki.ca.pem.replaceAll('\n', '\r\n')
+    await drop(1, 'windows.pem', spoilt)
+    await sheet().getByText('CRs taken out').waitFor()
+    await sheet().getByRole('button', { name: 'Store the mended form' }).click()
+    await expect.poll(() => stored(1)).toBe(pki.ca.pem.length)
+    await control.call('setSupply', { on: false })
+    await page.locator('.digit .wd', { hasText: 'module off' }).waitFor()
+    await readByHost()
+  })
+
+  /** After power-on by the key, what was stored by hand is what a host reads. */
+  async function readByHost(): Promise<void> {
+    await control.call('setSupply', { on: true })
+    await control.call('pressKey', { key: 'on' })
+    await control.until(({ charts }) => charts.find(({ id }) => id === 'registration')?.state === 'home')
+    const { received } = await typeOverPort(port(), [...at('AT#SSLEN=1,1'), { send: 'AT#SSLSECDATA=1,2,1\r' }, { expect: 'END CERTIFICATE-----\\s+OK\\r\\n' }, ...storeSecurityData(1, pki.otherCa.pem)])
+    expect(received).toContain(pki.ca.pem.split('\n')[3])
+    await slot(1).locator('.who', { hasText: 'Other Root CA' }).waitFor()
+  }
+})

@@ -1,0 +1,170 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { buttonOf } from '../../src/renderer/panels/why/remedy-acts.ts'
+import { trailOf, trailWord } from '../../src/renderer/panels/why/trail-words.ts'
+import { layValidity } from '../../src/renderer/panels/why/Validity.tsx'
+import { newestFailure, watchWhy } from '../../src/renderer/state/why.ts'
+import type { Store } from '../../src/renderer/state/store.ts'
+import { benchStore } from '../fixtures/bench-store.ts'
+import { testPki } from '../fixtures/pki.ts'
+import { WhyBench } from '../fixtures/why-bench.ts'
+
+const dial = 'AT#SSLD=1,443,"123.124.125.126",0,1'
+const never = new AbortController().signal
+
+beforeEach(() => {
+  vi.stubGlobal('window', globalThis)
+})
+afterEach(() => {
+  vi.unstubAllGlobals()
+})
+
+function verifying(): WhyBench {
+  const bench = new WhyBench()
+  bench.echo()
+  bench.readyToDial()
+  bench.at('AT#SSLSECCFG=1,0,1,1')
+  bench.enter(1, testPki().ca.pem)
+  return bench
+}
+
+/** A bench whose dial has failed for its clock, and the window's store over it. */
+async function expired() {
+  const bench = verifying()
+  bench.at('AT+CCLK="58/01/01,12:00:00+00"')
+  bench.at(dial)
+  return { bench, ...(await benchStore(bench)) }
+}
+
+describe('the explanation that the window tells', () => {
+  it('is the last failure, asked once for what has not changed; a selected failure takes its place while it is selected', async () => {
+    const { store, asked, tell, bench } = await expired()
+    const watch = watchWhy(store)
+    const off = watch.subscribe(() => undefined)
+    await vi.waitFor(() => {
+      expect(watch.get().failure?.id).toBe('certificate-expired')
+    })
+    expect(watch.get()).toMatchObject({ chosen: false, loading: false, refused: null })
+    const told = watch.get().failure!
+    bench.at('AT#SSLEN=1,1')
+    tell()
+    await vi.waitFor(() => {
+      expect(watch.get().failure?.error?.name).toBe('sslAlreadyActivated')
+    })
+    store.select(told.seq)
+    await vi.waitFor(() => {
+      expect(watch.get()).toMatchObject({ chosen: true, failure: { id: 'certificate-expired' } })
+    })
+    // A step on the way that is told of is no other question.
+    store.select(told.chain.at(-3)!)
+    store.select(null)
+    await vi.waitFor(() => {
+      expect(watch.get()).toMatchObject({ chosen: false, failure: { error: { name: 'sslAlreadyActivated' } } })
+    })
+    off()
+    const count = asked.length
+    tell()
+    expect(asked).toHaveLength(count)
+  })
+
+  it('says why there is no answer, and asks again when it is told to', async () => {
+    const { store } = await expired()
+    const why = store.api.why
+    let broken = true
+    Object.assign(store.api, { why: (query: { seq: null }) => (broken ? Promise.reject(new Error('It is busy.')) : why(query)) })
+    const watch = watchWhy(store)
+    const off = watch.subscribe(() => undefined)
+    await vi.waitFor(() => {
+      expect(watch.get().refused).toBe('It is busy.')
+    })
+    broken = false
+    watch.ask()
+    await vi.waitFor(() => {
+      expect(watch.get()).toMatchObject({ refused: null, failure: { id: 'certificate-expired' } })
+    })
+    off()
+  })
+
+  it('wakes for a failure, and not for polling that finds nothing', async () => {
+    const { store, bench, tell } = await expired()
+    const before = newestFailure(store.get())
+    expect(before).not.toBeNull()
+    bench.at('AT')
+    tell()
+    expect(newestFailure(store.get())).toBe(before)
+    bench.at('AT#NOPE')
+    tell()
+    expect(newestFailure(store.get())).toBeGreaterThan(before!)
+  })
+})
+
+describe('the buttons of remedies', () => {
+  const buttons = async (store: Store, bench: WhyBench) =>
+    (await bench.why()).remedies.map((remedy) => ({ remedy, button: buttonOf(store, remedy, 0) }))
+
+  it('really mend it: the clock is set, and the dial works then', async () => {
+    const { store, bench } = await expired()
+    const [best] = await buttons(store, bench)
+    expect(best!.button).toMatchObject({ label: 'Set 2026-11-23', why: null })
+    expect(await best!.button!.run(never)).toBe(true)
+    expect(bench.at(dial)).toBe('\r\nOK\r\n')
+    expect(await bench.lastFailure()).toBeNull()
+  })
+
+  it('a way round that weakens security says so', async () => {
+    const { store, bench } = await expired()
+    const around = (await buttons(store, bench)).filter(({ remedy }) => remedy.warning)
+    expect(around.length).toBeGreaterThanOrEqual(2)
+    for (const { remedy } of around) expect(remedy.warning).toMatch(/^Bench only: /)
+    expect(await around.at(-1)!.button!.run(never)).toBe(true)
+    expect(bench.snapshot().ssl.authMode).toBe(0)
+  })
+
+  it('say why they cannot be pressed, and begin what somebody has to complete', async () => {
+    const bench = verifying()
+    const { store, tell } = await benchStore(bench)
+    const pin = { sentence: 'Give it.', commands: ['AT+CPIN=<PIN>'] }
+    const begin = buttonOf(store, pin, 0)!
+    expect(begin).toMatchObject({ label: 'Begin it', why: null })
+    expect(await begin.run(never)).toBe(false)
+    bench.type('\b'.repeat(8))
+    bench.type('\r')
+    expect(buttonOf(store, { sentence: '', commands: ['AT#SSLSECDATA=1,1,1,<size>'], entry: '<it>\x1a' }, 0)).toMatchObject({ label: 'NVM slots' })
+    expect(buttonOf(store, { sentence: '', commands: [], entry: '\x1a' }, 0)).toMatchObject({ label: 'Send Ctrl-Z', why: expect.stringContaining('No prompt') })
+    bench.at('AT#SSLD=1,443,"123.124.125.126",0,0')
+    tell()
+    expect(buttonOf(store, { sentence: '', commands: ['AT'] }, 0)!.why).toMatch(/online: every byte/)
+    expect(buttonOf(store, { sentence: '', commands: [], entry: '+++' }, 0)!.why).toBeNull()
+    expect(buttonOf(store, { sentence: '', commands: [], act: 'mend-nvm' }, 0)).toBeNull()
+  })
+})
+
+describe('the way that led there', () => {
+  it('names each event in a word, and keeps the telling ones where there are many', async () => {
+    const { bench } = await expired()
+    const { chain } = await bench.why()
+    const events = chain.flatMap((seq) => bench.timeline.at(seq) ?? [])
+    expect(trailOf(events).map(trailWord)).toEqual(['AT#SSLD', 'Certificate', 'alert', 'check', '839'])
+    for (const event of bench.events()) expect(trailWord(event)).toMatch(/^\S.{0,200}$/s)
+  })
+})
+
+describe('validity, drawn', () => {
+  const day = 86_400_000
+  it.each([
+    ['a clock behind the end', 0, 730 * day, 11_500 * day],
+    ['a clock before the beginning', 16_800 * day, 17_500 * day, 10 * day],
+    ['a clock within', 0, 730 * day, 365 * day],
+    ['a certificate of a day', 100 * day, 101 * day, 101 * day + 1000]
+  ])('%s: all is within the drawing, and no label leaves it', (_name, notBeforeMs, notAfterMs, clockMs) => {
+    for (const width of [220, 290, 520]) {
+      const { x, labels } = layValidity({ notBeforeMs, notAfterMs, clockMs }, width)
+      for (const at of Object.values(x)) expect(at).toSatisfy((px: number) => px >= 8 && px <= width - 8)
+      expect(x.from).toBeLessThanOrEqual(x.to)
+      for (const { text, x: at, anchor } of [labels.clock, ...labels.below]) {
+        const length = text.length * 5.6
+        const left = anchor === 'end' ? at - length : at
+        expect({ text, left, right: left + length }).toSatisfy((one: { left: number; right: number }) => one.left >= -6 && one.right <= width + 6)
+      }
+    }
+  })
+})
