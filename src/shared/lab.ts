@@ -172,12 +172,18 @@ const ofTls: readonly LabFault[] = tlsMisbehaviours.map((misbehaviour): LabFault
   const { fault } = misbehaviour
   return {
     id: misbehaviour.name, words, group, common: common !== undefined, misbehaviour,
-    does: misbehaviour.sentence,
-    seen: misbehaviourSeen(misbehaviour.answer),
+    does: fault.kind === 'drip' ? 'sends a byte at a time' : misbehaviour.sentence,
+    seen: seenOf(misbehaviour),
     where: group === 'Connection' ? 'tcp' : 'tls',
     parameter: fault.kind === 'drip' ? { words: 'a byte every', unit: 'ms', least: 1, most: 10_000, usual: fault.intervalMs } : null
   }
 })
+
+function seenOf({ answer, fault }: TlsMisbehaviour): string {
+  if (answer.kind === 'goes on') return 'nothing: it goes on'
+  if (answer.kind !== 'waits') return misbehaviourSeen(answer)
+  return 'at' in fault && fault.at === 'application data' ? 'no answer' : '+CME ERROR 839, when the wait is over'
+}
 
 /** Every fault that can be armed, by group, those that people look for first at the head of each. */
 export const labFaults: readonly LabFault[] = labFaultGroups.flatMap((group) =>

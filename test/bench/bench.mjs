@@ -11,7 +11,9 @@ import { roundTrip } from './round-trip.mjs'
 import { start } from './start.mjs'
 import { tlsEngine } from './tls-engine.mjs'
 import { timeline } from './timeline.mjs'
+import { timelineWindow } from './timeline-window.mjs'
 import { transfer } from './transfer.mjs'
+import { withWindow } from './with-window.mjs'
 
 /**
  * `npm run bench [-- --only NAME] [-- --rounds N]`: how fast the built simulator is, in ratios against other programs run
@@ -20,7 +22,7 @@ import { transfer } from './transfer.mjs'
 const root = dirname(dirname(import.meta.dirname))
 /** The fewest that a median is worth something on a machine with other things to do. */
 const fullRounds = 21
-const partNames = ['roundTrip', 'dial', 'transfer', 'ftp', 'tls', 'timeline', 'start']
+const partNames = ['roundTrip', 'dial', 'transfer', 'ftp', 'tls', 'timeline', 'timelineWindow', 'withWindow', 'start']
 
 const { values } = parseArgs({ options: { only: { type: 'string' }, rounds: { type: 'string', default: String(fullRounds) } } })
 const rounds = Number(values.rounds)
@@ -43,6 +45,9 @@ try {
     tls: () => tlsEngine(shown('TLS engine')),
     // A million events each round: fewer rounds tell as much.
     timeline: () => timeline({ ...common, rounds: Math.min(rounds, 7), progress: shown('timeline') }),
+    timelineWindow: () => timelineWindow({ ...common, events: 1_000_000, progress: shown('timeline in the window') }),
+    // Longer than the time between two batches many times over.
+    withWindow: () => withWindow({ ...common, rounds: Math.min(rounds, 7), tripsARound: 20_000, progress: shown('with a window') }),
     start: () => start({ ...common, progress: shown('start') })
   }
   const results = {}

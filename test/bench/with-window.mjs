@@ -20,6 +20,8 @@ export async function withWindow({ root, link, hostProgram, rounds, tripsARound,
           const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
           await page.goto(ui)
           await page.locator('.ev-row .k').first().waitFor()
+          // What it draws first is not what it costs while it is open.
+          await page.waitForLoadState('networkidle')
           const times = await trips(tripsARound)
           await page.close()
           return times

@@ -17,8 +17,11 @@ describe.skipIf(!havePeers('chromium'))('lessons', () => {
 
   const panel = () => live.page.locator('[data-panel="lessons"]')
   const current = () => panel().locator('[aria-current="step"]')
-  const begin = (title: string, verb = 'Begin') => panel().getByRole('button', { name: `${verb}: ${title}` }).click()
-  const leave = () => panel().getByRole('button', { name: '‹ Lessons' }).click()
+  const begin = (title: string, verb = 'Begin') =>
+    panel()
+      .getByRole('button', { name: `${verb}: ${title}` })
+      .click()
+  const leave = () => panel().getByRole('button', { name: 'Lessons', exact: true }).click()
   const doneCount = () => panel().locator('li.done').count()
   /** Presses the filled button of the present step and waits until the step is done. */
   const step = async (): Promise<void> => {
@@ -40,7 +43,11 @@ describe.skipIf(!havePeers('chromium'))('lessons', () => {
     }
     await panel().locator('.all-done').waitFor()
     await leave()
-    expect(await panel().getByRole('button', { name: `Again: ${title}` }).count()).toBe(1)
+    expect(
+      await panel()
+        .getByRole('button', { name: `Again: ${title}` })
+        .count()
+    ).toBe(1)
   })
 
   it('count what is typed by hand, keep progress over a reload, and begin anew', async () => {

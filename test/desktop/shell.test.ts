@@ -38,7 +38,7 @@ describe.skipIf(!havePeers('chromium'))('the shell of the window', () => {
       479, 366, 471, 495
     ])
     await window.page.setViewportSize({ width: 1024, height: 700 })
-    await expect.poll(() => group('start').getByRole('tab').allInnerTexts()).toEqual(['Handshake', 'First minute'])
+    await expect.poll(() => group('start').getByRole('tab').allInnerTexts()).toEqual(['Handshake', 'Why', 'First minute'])
     await window.page.setViewportSize({ width: 640, height: 400 })
     await expect.poll(() => group('board').getByRole('tab').count()).toBe(6)
     const page = await window.page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)

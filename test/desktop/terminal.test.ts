@@ -45,11 +45,9 @@ describe.skipIf(!havePeers('chromium'))('the terminal', () => {
     expect(await input.getAttribute('role')).toBeNull()
     await type('=1,0,')
     await press('Control+Space')
-    await expect.poll(() => list().locator('li').allInnerTexts()).toEqual([
-      expect.stringContaining('verify nothing'),
-      expect.stringContaining('the server'),
-      expect.stringContaining('both sides')
-    ])
+    await expect
+      .poll(() => list().locator('li').allInnerTexts())
+      .toEqual([expect.stringContaining('verify nothing'), expect.stringContaining('the server'), expect.stringContaining('both sides')])
     // Escape closes the list, and is not sent.
     await press('Escape')
     await list().waitFor({ state: 'detached' })

@@ -117,7 +117,11 @@ describe('a lesson that does not go as it should', () => {
     const which = lesson('command-mode')
     for (const id of ['context', 'enable', 'security', 'dial']) pupil.do(stepOf(which, id))
     pupil.bench.at('AT#SSLSEND=1')
-    const obstacle = obstacleOf(which, which.steps.findIndex(({ id }) => id === 'read'), pupil.bench.snapshot())!
+    const obstacle = obstacleOf(
+      which,
+      which.steps.findIndex(({ id }) => id === 'read'),
+      pupil.bench.snapshot()
+    )!
     expect(obstacle.send).toEqual({ kind: 'leave' })
     pupil.send(obstacle.send!)
     expect(obstacleOf(which, 6, pupil.bench.snapshot())).toBeNull()

@@ -50,7 +50,11 @@ describe('how a line may go on', () => {
 
 describe('what comes from the clipboard', () => {
   it('several commands wait for each other; comments are left out', () => {
-    expect(pastedAs('# first\r\nAT+CSQ\r\n  at#sgact=1,1  \n\nAT', 'line')).toEqual({ kind: 'lines', lines: ['AT+CSQ', 'at#sgact=1,1', 'AT'], leftOut: 1 })
+    expect(pastedAs('# first\r\nAT+CSQ\r\n  at#sgact=1,1  \n\nAT', 'line')).toEqual({
+      kind: 'lines',
+      lines: ['AT+CSQ', 'at#sgact=1,1', 'AT'],
+      leftOut: 1
+    })
     expect(pastedAs('AT+CSQ', 'line')).toEqual({ kind: 'type', text: 'AT+CSQ' })
     expect(pastedAs('AT+CSQ\n', 'line')).toEqual({ kind: 'type', text: 'AT+CSQ\r' })
     expect(pastedAs('AT\n'.repeat(maxPastedLines + 5), 'line')).toMatchObject({ leftOut: 5 })
@@ -106,7 +110,15 @@ describe('lines that the window types', () => {
     const bench = new WhyBench()
     const { store } = await benchStore(bench)
     const state = store.get()
-    const port = { instance: 0, kind: 'pty', name: '/dev/tty0', clientPresent: true, client: 'minicom', bytesFromHost: 0, bytesToHost: 0 } as const
+    const port = {
+      instance: 0,
+      kind: 'pty',
+      name: '/dev/tty0',
+      clientPresent: true,
+      client: 'minicom',
+      bytesFromHost: 0,
+      bytesToHost: 0
+    } as const
     expect(whyNotTyped({ ...state, snapshot: { ...state.snapshot!, ports: [port] } }, 0)).toMatch(/^minicom has \/dev\/tty0/)
     expect(whyNotTyped({ ...state, link: { kind: 'connecting' } }, 0)).toMatch(/not connected/)
     await sendLines(store, 0, { lines: ['AT#SHDN'] })

@@ -152,7 +152,7 @@ describe('the timeline as the window sees it', () => {
     const written: string[] = []
     const desk = exportApi({
       source: store,
-      search: new TimelineSearch(store, { worker: null }),
+      search,
       timeline: store,
       keyLog: new KeyLog(() => 0),
       wallMs: () => 0,

@@ -128,8 +128,13 @@ describe('the buttons of remedies', () => {
     expect(await begin.run(never)).toBe(false)
     bench.type('\b'.repeat(8))
     bench.type('\r')
-    expect(buttonOf(store, { sentence: '', commands: ['AT#SSLSECDATA=1,1,1,<size>'], entry: '<it>\x1a' }, 0)).toMatchObject({ label: 'NVM slots' })
-    expect(buttonOf(store, { sentence: '', commands: [], entry: '\x1a' }, 0)).toMatchObject({ label: 'Send Ctrl-Z', why: expect.stringContaining('No prompt') })
+    expect(buttonOf(store, { sentence: '', commands: ['AT#SSLSECDATA=1,1,1,<size>'], entry: '<it>\x1a' }, 0)).toMatchObject({
+      label: 'NVM slots'
+    })
+    expect(buttonOf(store, { sentence: '', commands: [], entry: '\x1a' }, 0)).toMatchObject({
+      label: 'Send Ctrl-Z',
+      why: expect.stringContaining('No prompt')
+    })
     bench.at('AT#SSLD=1,443,"123.124.125.126",0,0')
     tell()
     expect(buttonOf(store, { sentence: '', commands: ['AT'] }, 0)!.why).toMatch(/online: every byte/)
@@ -163,7 +168,9 @@ describe('validity, drawn', () => {
       for (const { text, x: at, anchor } of [labels.clock, ...labels.below]) {
         const length = text.length * 5.6
         const left = anchor === 'end' ? at - length : at
-        expect({ text, left, right: left + length }).toSatisfy((one: { left: number; right: number }) => one.left >= -6 && one.right <= width + 6)
+        expect({ text, left, right: left + length }).toSatisfy(
+          (one: { left: number; right: number }) => one.left >= -6 && one.right <= width + 6
+        )
       }
     }
   })

@@ -110,7 +110,8 @@ function parameterOf(fault: LabFault, asked: number | undefined): number | null 
 }
 
 function figureOf({ parameter }: LabFault, value: number | null): string {
-  return parameter && value !== null ? ` (${parameter.words} ${value} ${parameter.unit})` : ''
+  if (!parameter || value === null) return ''
+  return ` (${parameter.words} ${value} ${parameter.unit === 'bytes' && value === 1 ? 'byte' : parameter.unit})`
 }
 
 function placeOf(fault: LabFault, farEnd: LabFarEndId | null): string {

@@ -221,6 +221,14 @@ const panelKeys: readonly Action[] = [
   },
   { id: 'note-hold', group: 'In a panel', words: 'Timeline: hold it still, or follow the newest event', keys: ['Space'] },
   {
+    id: 'note-range',
+    group: 'In a panel',
+    words: 'Timeline: take in further rows; Ctrl+A all of them',
+    keys: ['Shift+ArrowUp', 'Shift+ArrowDown', 'Mod+A']
+  },
+  { id: 'note-copy', group: 'In a panel', words: 'Timeline: copy what is selected, on screen or not', keys: ['Mod+C'] },
+  { id: 'note-bookmark', group: 'In a panel', words: 'Timeline: set a bookmark, go to the next, to the one before', keys: ['b', 'n', 'p'] },
+  {
     id: 'note-tree',
     group: 'In a panel',
     words: 'Message: walk its fields, fold them, or walk its bytes',

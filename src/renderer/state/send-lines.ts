@@ -86,7 +86,9 @@ async function sendLine(
     (state) => {
       const result = resultSince(state, instance, from)
       if (result) return result
-      return prompts && state.snapshot && dataStateOf(state.snapshot, instance) === 'entry' && lineSince(state, instance, from) ? 'prompt' : null
+      return prompts && state.snapshot && dataStateOf(state.snapshot, instance) === 'entry' && lineSince(state, instance, from)
+        ? 'prompt'
+        : null
     },
     signal
   )

@@ -134,7 +134,8 @@ export function watchWhy(store: Store): WhyWatch {
       const { failure, present } = seq !== null && told.failure === null ? await store.api.why({ seq: null }) : told
       become({ failure, present, chosen: seq !== null && failure?.seq === seq, loading: false, refused: null })
     } catch (error) {
-      if (store.get().link.kind === 'live') become({ ...state, loading: false, refused: error instanceof Error ? error.message : String(error) })
+      if (store.get().link.kind === 'live')
+        become({ ...state, loading: false, refused: error instanceof Error ? error.message : String(error) })
     }
     asking = false
     timer = window.setTimeout(() => {

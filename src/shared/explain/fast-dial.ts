@@ -8,14 +8,23 @@ import { listText } from './words.ts'
 export const sessionRefused: Builder = (story) => ({
   title: `${farEndName(story)} did not take the kept session up`,
   happened: [
-    shown('ClientHello offered the id of the kept session; the ServerHello answered with another one, or with none.', story.evidence.message('ServerHello')),
+    shown(
+      'ClientHello offered the id of the kept session; the ServerHello answered with another one, or with none.',
+      story.evidence.message('ServerHello')
+    ),
     shown('As TLS has it, a full handshake followed, certificates and all. The connection stands; it only took longer.'),
-    ...(story.snapshot.ssl.sessionKept ? [] : [shown('The server gave no session id this time, so there is nothing to take up next time either.')])
+    ...(story.snapshot.ssl.sessionKept
+      ? []
+      : [shown('The server gave no session id this time, so there is nothing to take up next time either.')])
   ],
   values: [compared('handshake', 'abbreviated, with the kept session', 'full')],
   remedies: [
-    ...(story.snapshot.ssl.sessionKept ? [takeUpNow(story, 'Close, and take the session of this connection up while the server still knows it.')] : []),
-    atFarEnd('See how long the server keeps sessions: it forgets them when it restarts, after a while, or where several servers share an address.')
+    ...(story.snapshot.ssl.sessionKept
+      ? [takeUpNow(story, 'Close, and take the session of this connection up while the server still knows it.')]
+      : []),
+    atFarEnd(
+      'See how long the server keeps sessions: it forgets them when it restarts, after a while, or where several servers share an address.'
+    )
   ],
   parts: ['far-end', 'handshake', 'ssl']
 })
@@ -26,12 +35,17 @@ export const sessionNotOffered: Builder = (story) => {
   return {
     title: 'The kept session is of a suite that is not proposed any more',
     happened: [
-      shown(`The session was made with ${kept}. #SSLSECCFG has been changed since, and the module proposes ${listText(offered)} now.`, story.evidence.message('ClientHello')),
+      shown(
+        `The session was made with ${kept}. #SSLSECCFG has been changed since, and the module proposed ${listText(offered)}.`,
+        story.evidence.message('ClientHello')
+      ),
       shown('A session goes with its suite, so it was not offered, and a full handshake was made. The connection stands.')
     ],
     values: [compared('suite of the session', `one of ${listText(offered)}`, kept)],
     picture: { kind: 'suites', offered, server: [kept] },
-    remedies: story.snapshot.ssl.sessionKept ? [takeUpNow(story, 'The session of this connection is kept in its place: close, and take it up.')] : [],
+    remedies: story.snapshot.ssl.sessionKept
+      ? [takeUpNow(story, 'The session of this connection is kept in its place: close, and take it up.')]
+      : [],
     parts: ['ssl', 'handshake']
   }
 }

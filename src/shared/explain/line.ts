@@ -87,7 +87,10 @@ export const lineTooLong: Builder = (story) => ({
 export const badSyntax: Builder = (story) => ({
   title: 'The line cannot be read as a command',
   happened: [
-    shown(`${story.failure.sentence}${somethingRan(story) ? ' What stood before it on the line was carried out.' : ''}`, story.evidence.chain.at(-1) ?? null)
+    shown(
+      `${story.failure.sentence}${somethingRan(story) ? ' What stood before it on the line was carried out.' : ''}`,
+      story.evidence.chain.at(-1) ?? null
+    )
   ],
   values: ownValues(story, 'command'),
   remedies: [{ sentence: 'A line is AT and a command: AT#SSLS=1, AT+CSQ, ATE0. To see that the module hears:', commands: ['AT'] }],

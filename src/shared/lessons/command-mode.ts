@@ -34,14 +34,19 @@ export const commandMode: Lesson = {
     activateContext,
     enableSocket,
     verifyNothing,
-    dialInCommandMode('dial', 'Dial, and stay with commands', 'Mode 1, the last figure: the answer is OK instead of CONNECT, and the port stays free for commands.'),
+    dialInCommandMode(
+      'dial',
+      'Dial, and stay with commands',
+      'Mode 1, the last figure: the answer is OK instead of CONNECT, and the port stays free for commands.'
+    ),
     {
       id: 'ask',
       title: 'Ask for the state',
       text: 'Open is open, in whichever mode: #SSLS answers 2.',
       needs: 'command',
       send: () => lines('AT#SSLS=1'),
-      check: (seen) => (answered(seen, '#SSLS', 'OK') && printed(seen).includes('#SSLS: 1,2') ? '2 is open; the figure behind it is the suite.' : null),
+      check: (seen) =>
+        answered(seen, '#SSLS', 'OK') && printed(seen).includes('#SSLS: 1,2') ? '2 is open; the figure behind it is the suite.' : null,
       hint: 'The answer is #SSLS: 1,<state>,<suite>.',
       notice: { text: 'Suite, far end and the bytes each way stand here.', panel: 'socket', link: 'SSL socket' }
     },

@@ -41,14 +41,15 @@ export const expiredCertificate: Lesson = {
       text: 'Auth mode 1: the module checks the server’s certificate against the one CA certificate that it has stored.',
       needs: 'closed',
       send: ({ profile }) => lines(securityLine(profile, 1)),
-      check: (seen) => (answered(seen, '#SSLSECCFG', 'OK') && seen.snapshot.ssl.authMode === 1 ? 'Auth mode 1: the server has to prove who it is.' : null),
+      check: (seen) =>
+        answered(seen, '#SSLSECCFG', 'OK') && seen.snapshot.ssl.authMode === 1 ? 'Auth mode 1: the server has to prove who it is.' : null,
       already: ({ ssl }) => (ssl.authMode === 1 && ssl.certificateFormat !== 0 ? 'Auth mode 1 is set.' : null),
       hint: 'AT#SSLSECCFG=? tells the ranges; the third figure is the auth mode.'
     },
     {
       id: 'store',
       title: 'Store the CA certificate',
-      text: 'The lab’s own authority signed its far ends. Its certificate goes into slot 1, as PEM with LF line ends, at the prompt of #SSLSECDATA.',
+      text: 'The lab’s own authority signed its far ends. Its certificate goes into slot 1, as PEM, at the prompt of #SSLSECDATA.',
       needs: 'closed',
       send: () => ({ kind: 'lab-ca' }),
       check: ({ snapshot, events }) => {
@@ -75,7 +76,8 @@ export const expiredCertificate: Lesson = {
       text: 'Set the module’s clock to 2058. Nobody else’s clock changes; only the module now believes that it is late.',
       needs: 'closed',
       send: () => lines(farAhead),
-      check: ({ snapshot }) => (clockYear(snapshot.network.clockChip) >= 2050 ? `The clock chip says ${clockYear(snapshot.network.clockChip)}.` : null),
+      check: ({ snapshot }) =>
+        clockYear(snapshot.network.clockChip) >= 2050 ? `The clock chip says ${clockYear(snapshot.network.clockChip)}.` : null,
       hint: 'The form is yy/MM/dd,hh:mm:ss±zz in quotes. A click on the clock of the board sets it too.',
       notice: { text: 'The clock on the board.', panel: 'board', link: 'Board' }
     },
@@ -87,7 +89,9 @@ export const expiredCertificate: Lesson = {
       send: () => lines(dialLine(1)),
       check: (seen) => {
         const because = resultOf(seen, '#SSLD')?.failure
-        return because?.finding === 'certificate-expired' ? '839: the certificate has ended by the module’s clock, so it sent an alert and left.' : null
+        return because?.finding === 'certificate-expired'
+          ? '839: the certificate has ended by the module’s clock, so it sent an alert and left.'
+          : null
       },
       hint: 'It opened? Then the clock was set back meanwhile: network time does that when the module registers.',
       notice: { text: 'Both dates, the rule, and what mends it. The clock on the board is marked as well.', panel: 'why', link: 'Why' }

@@ -25,7 +25,9 @@ const suspend = (id: string, text: string): LessonStep => ({
   needs: 'online',
   send: () => ({ kind: 'escape' }),
   check: ({ snapshot }) =>
-    stateOf(snapshot, 'data') === 'command' && snapshot.ssl.status === 2 ? 'OK: commands are heard again, and the connection stays open.' : null,
+    stateOf(snapshot, 'data') === 'command' && snapshot.ssl.status === 2
+      ? 'OK: commands are heard again, and the connection stays open.'
+      : null,
   hint: 'A second without a byte, then +++ quickly, then a second without a byte. Enter after it spoils it.'
 })
 
@@ -68,7 +70,13 @@ export const onlineMode: Lesson = {
       link: 'Timers'
     }),
     suspend('suspend', 'Three plus signs, alone, with a second of silence on either side, lead back to commands. They are not sent.'),
-    askState('ask', 'Ask for the state', 'The connection lives on below: #SSLS tells so, with the number of the suite.', 2, '2 is open; the figure behind it is the suite.'),
+    askState(
+      'ask',
+      'Ask for the state',
+      'The connection lives on below: #SSLS tells so, with the number of the suite.',
+      2,
+      '2 is open; the figure behind it is the suite.'
+    ),
     {
       id: 'restore',
       title: 'Restore the connection',

@@ -62,7 +62,7 @@ describe.skipIf(!havePeers('pyserial'))('the lab over the port', () => {
     expect(code).toBe('ECONNRESET')
     const { lab } = await control.snapshot()
     const [event] = await control.eventsAt([lab.strikes.at(-1)!.seq])
-    expect(event).toMatchObject({ cause: null, what: { kind: 'fault', sentence: 'Connection reset at the Web server: it resets TCP once the module has sent so much (after 1 bytes).' } })
+    expect(event).toMatchObject({ cause: null, what: { kind: 'fault', sentence: 'Connection reset at the Web server: it resets TCP once the module has sent so much (after 1 byte).' } })
   })
 
   it('says that it is off', async () => {

@@ -53,7 +53,8 @@ export const EXTENDED_PREFIXES = '+#$@*'
 
 /** Commands with passwords and PINs that the modules of the time have and that are not emulated. */
 const elsewhere = [
-  '+CPIN', '+CPIN2', '+CLCK', '+CPWD', '#PASSW', '#EPASSW', '#SGACTAUTH', '#SGACT', '#FTPOPEN', '#FTPLOGIN', '#FTPPASS', '#FTPPW', '+CGAUTH', '#PDPAUTH', '#HTTPCFG', '#PCODE'
+  '+CPIN', '+CPIN2', '+CLCK', '+CPWD', '#PASSW', '#EPASSW', '#SGACTAUTH', '#SGACT', '#FTPOPEN', '#FTPLOGIN', '#FTPPASS', '#FTPPW',
+  '+CGAUTH', '#PDPAUTH', '#HTTPCFG', '#PCODE'
 ]
 const SHORTEST_NAME_CHARS = 3
 /** Two wrong letters in five make another word. */

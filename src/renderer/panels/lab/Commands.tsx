@@ -44,7 +44,7 @@ export function Commands({ store, farEnd: { id } }: { readonly store: Store; rea
     void withCommands('type', async (commands) => (await typeCommands(store, commands)) ?? 'Typed; the last one connected.')
   }
   return (
-    <div className="lab-foot" role="group" aria-label="Commands that reach it">
+    <div className="lab-bar" role="group" aria-label="Commands that reach it">
       <span className="seg" role="group" aria-label="Auth mode">
         <span className="dim">Auth</span>
         {authModes.map(([mode, about]) => (

@@ -104,6 +104,8 @@ function Detail({ store, farEnd, caFile }: DetailProps): ReactNode {
   const elsewhere = dial.host !== host || dial.port !== port
   return (
     <div className="lab-detail" role="tabpanel" id="far-end-detail" aria-labelledby={`far-end-${id}`}>
+      {/* At the top: what was just done is offered to be taken back over the bottom of the window. */}
+      <Commands store={store} farEnd={farEnd} />
       <div className="lab-scroll" tabIndex={0} role="group" aria-label={`Settings of ${labFarEnd(id).title}`}>
         <dl className="lab-places">
           <dt>What it is</dt>
@@ -116,14 +118,16 @@ function Detail({ store, farEnd, caFile }: DetailProps): ReactNode {
           <dd>
             <code className="cut">{`${dial.host}:${dial.port}`}</code>
             <CopyButton text={`${dial.host}:${dial.port}`} what="the address the module dials" />
-            {elsewhere && (
-              <>
-                <span className="dim nw">really</span>
-                <code className="cut" title="On this machine, for other programs">{`${host}:${port}`}</code>
-                <CopyButton text={`${host}:${port}`} what="the address on this machine" />
-              </>
-            )}
           </dd>
+          {elsewhere && (
+            <>
+              <dt>Really at</dt>
+              <dd title="On this machine, for other programs too">
+                <code className="cut">{`${host}:${port}`}</code>
+                <CopyButton text={`${host}:${port}`} what="the address on this machine" />
+              </dd>
+            </>
+          )}
           {caFile !== null && (
             <>
               <dt>Its CA</dt>
@@ -138,7 +142,6 @@ function Detail({ store, farEnd, caFile }: DetailProps): ReactNode {
         </dl>
         <Settings store={store} farEnd={farEnd} live={live} />
       </div>
-      <Commands store={store} farEnd={farEnd} />
     </div>
   )
 }

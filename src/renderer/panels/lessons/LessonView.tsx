@@ -33,9 +33,7 @@ export function LessonView({ store, lesson, profile, progress, change, onLeave }
           <span aria-hidden="true">‹</span> Lessons
         </button>
         <h2>{lesson.title}</h2>
-        <span className="dim nw">
-          {at === steps.length ? 'done' : `${at + 1} of ${steps.length}`}
-        </span>
+        <span className="dim nw">{at === steps.length ? 'done' : `${at + 1} of ${steps.length}`}</span>
         <button
           type="button"
           className="btn sm icon"
@@ -109,7 +107,11 @@ function Present({ store, step, at, course, profile }: PresentProps): ReactNode 
         <p>{step.text}</p>
         {what && <Typed sending={what} />}
         <p className="state" role="status">
-          {sending ? 'Under way.' : already !== null ? already : (obstacle?.sentence ?? (bad !== null ? <span className="err">{bad}</span> : ''))}
+          {sending
+            ? 'Under way.'
+            : already !== null
+              ? already
+              : (obstacle?.sentence ?? (bad !== null ? <span className="err">{bad}</span> : ''))}
         </p>
         {(hint || bad !== null) && <p className="hint">{step.hint}</p>}
         <div className="acts">
@@ -123,7 +125,7 @@ function Present({ store, step, at, course, profile }: PresentProps): ReactNode 
             <button
               type="button"
               className="btn sm solid"
-              disabled={what === null || sending || why !== null && what.kind !== 'online'}
+              disabled={what === null || sending || (why !== null && what.kind !== 'online')}
               aria-busy={sending}
               title={why ?? 'Types it into the terminal of AT0; typed by hand, it counts as well'}
               onClick={() => {
@@ -134,16 +136,37 @@ function Present({ store, step, at, course, profile }: PresentProps): ReactNode 
             </button>
           )}
           {already !== null && !obstacle && what && (
-            <button type="button" className="btn sm line" disabled={sending || why !== null} title={why ?? undefined} onClick={() => { course.type(what) }}>
+            <button
+              type="button"
+              className="btn sm line"
+              disabled={sending || why !== null}
+              title={why ?? undefined}
+              onClick={() => {
+                course.type(what)
+              }}
+            >
               Type it all the same
             </button>
           )}
           {bad !== null && (
-            <button type="button" className="btn sm line" onClick={() => { store.desk.show('why', true) }}>
+            <button
+              type="button"
+              className="btn sm line"
+              onClick={() => {
+                store.desk.show('why', true)
+              }}
+            >
               Why
             </button>
           )}
-          <button type="button" className="btn sm" aria-expanded={hint || bad !== null} onClick={() => { setHint(!hint) }}>
+          <button
+            type="button"
+            className="btn sm"
+            aria-expanded={hint || bad !== null}
+            onClick={() => {
+              setHint(!hint)
+            }}
+          >
             Hint
           </button>
         </div>
@@ -159,14 +182,33 @@ function Way({ course: { obstacle, sending, type, goBack } }: { readonly course:
   const { send, back } = obstacle
   if (send) {
     return (
-      <button type="button" className="btn sm solid" disabled={sending} onClick={() => { type(send) }}>
-        {send.kind === 'escape' ? 'Send +++' : send.kind === 'leave' ? 'Send ESC' : send.kind === 'lines' ? `Send ${send.lines[0]}` : 'Mend it'}
+      <button
+        type="button"
+        className="btn sm solid"
+        disabled={sending}
+        onClick={() => {
+          type(send)
+        }}
+      >
+        {send.kind === 'escape'
+          ? 'Send +++'
+          : send.kind === 'leave'
+            ? 'Send ESC'
+            : send.kind === 'lines'
+              ? `Send ${send.lines[0]}`
+              : 'Mend it'}
       </button>
     )
   }
   if (back === null) return null
   return (
-    <button type="button" className="btn sm solid" onClick={() => { goBack(back) }}>
+    <button
+      type="button"
+      className="btn sm solid"
+      onClick={() => {
+        goBack(back)
+      }}
+    >
       Back to step {back + 1}
     </button>
   )

@@ -7,8 +7,8 @@ export function CommandHelpLines({ help }: { readonly help: LineHelp }): ReactNo
     case 'none':
       return (
         <p className="dim">
-          Type <code>AT</code>, a command, Enter. <kbd>Tab</kbd> completes and lists, <kbd>↑</kbd> <kbd>↓</kbd> find earlier lines that begin
-          alike.
+          Type <code>AT</code>, a command, Enter. <kbd>Tab</kbd> completes and lists, <kbd>↑</kbd> <kbd>↓</kbd> find earlier lines that
+          begin alike.
         </p>
       )
     case 'names':

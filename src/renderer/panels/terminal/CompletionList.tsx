@@ -27,7 +27,14 @@ export function CompletionList({ id, completions, at, cursor, onPick }: Completi
     own.current?.children[at]?.scrollIntoView({ block: 'nearest' })
   }, [at])
   return createPortal(
-    <ul ref={own} id={id} className="completions" role="listbox" aria-label="How the line may go on" style={place ?? { left: 0, top: 0, opacity: 0 }}>
+    <ul
+      ref={own}
+      id={id}
+      className="completions"
+      role="listbox"
+      aria-label="How the line may go on"
+      style={place ?? { left: 0, top: 0, opacity: 0 }}
+    >
       {completions.map(({ label, about }, index) => (
         <li
           key={label}

@@ -186,7 +186,15 @@ export function OneTerminal({ store, instance, dark, active, profile, history, s
     </>
   )
   return (
-    <div className={`term${canType ? '' : ' watching'}${active ? '' : ' behind'}`} role="tabpanel" aria-label={`AT${instance}`} onDragOver={(event) => { event.preventDefault() }} onDrop={drop}>
+    <div
+      className={`term${canType ? '' : ' watching'}${active ? '' : ' behind'}`}
+      role="tabpanel"
+      aria-label={`AT${instance}`}
+      onDragOver={(event) => {
+        event.preventDefault()
+      }}
+      onDrop={drop}
+    >
       <div className="term-screen" ref={terminal.host} />
       {finding && active && (
         <FindBar
@@ -198,7 +206,13 @@ export function OneTerminal({ store, instance, dark, active, profile, history, s
         />
       )}
       {active && canType && completion.list.length > 0 && terminal.cursor() !== null && (
-        <CompletionList id={completion.id} completions={completion.list} at={completion.at} cursor={terminal.cursor()!} onPick={completion.pick} />
+        <CompletionList
+          id={completion.id}
+          completions={completion.list}
+          at={completion.at}
+          cursor={terminal.cursor()!}
+          onPick={completion.pick}
+        />
       )}
       {port && live && !holder && !used && (
         <FirstMinute

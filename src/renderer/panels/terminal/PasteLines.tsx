@@ -59,10 +59,20 @@ export function PasteLines({ store, instance, lines, leftOut, onEnd }: PasteLine
       }}
     >
       <span className="cut" role="status">
-        {stopped ?? (running ? `${next + 1} of ${lines.length}: ${lines[next] ?? ''}` : `${lines.length} lines: ${lines[0]} …${leftOut > 0 ? ` (${leftOut} others are no commands)` : ''}`)}
+        {stopped ??
+          (running
+            ? `${next + 1} of ${lines.length}: ${lines[next] ?? ''}`
+            : `${lines.length} lines: ${lines[0]} …${leftOut > 0 ? ` (${leftOut} others are no commands)` : ''}`)}
       </span>
       {!running && next < lines.length && (
-        <button ref={first} type="button" className="btn sm solid" onClick={() => { void run(next) }}>
+        <button
+          ref={first}
+          type="button"
+          className="btn sm solid"
+          onClick={() => {
+            void run(next)
+          }}
+        >
           {stopped === null ? 'Type one by one' : 'Go on'}
         </button>
       )}

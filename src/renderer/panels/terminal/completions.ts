@@ -54,7 +54,8 @@ function formsOf(forms: readonly string[], name: string): readonly Completion[] 
 }
 
 function valuesOf(parameter: ParameterDeclaration, profile: ModuleProfile): readonly { readonly label: string; readonly about: string }[] {
-  if (parameter.kind === 'text') return parameter.name === 'host' ? [{ label: `"${guideDial.host}"`, about: 'the guide’s server, the echo of the lab' }] : []
+  if (parameter.kind === 'text')
+    return parameter.name === 'host' ? [{ label: `"${guideDial.host}"`, about: 'the guide’s server, the echo of the lab' }] : []
   if (parameter.name === 'port') return [{ label: String(guideDial.port), about: 'TLS, as in the guide' }]
   const ranges = rangesOf(parameter, profile)
   const count = ranges.reduce((sum, [low, high]) => sum + high - low + 1, 0)

@@ -15,6 +15,10 @@ export function pastedAs(text: string, mode: 'line' | 'prompt' | 'through'): Pas
   const all = unix.split('\n').map((line) => line.trim())
   const lines = all.filter((line) => /^at/i.test(line))
   if (mode === 'line' && lines.length > 1)
-    return { kind: 'lines', lines: lines.slice(0, maxPastedLines), leftOut: all.filter((line) => line !== '').length - Math.min(lines.length, maxPastedLines) }
+    return {
+      kind: 'lines',
+      lines: lines.slice(0, maxPastedLines),
+      leftOut: all.filter((line) => line !== '').length - Math.min(lines.length, maxPastedLines)
+    }
   return { kind: 'type', text: unix.replaceAll('\n', '\r') }
 }

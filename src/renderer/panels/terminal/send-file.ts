@@ -7,7 +7,12 @@ const maxFileBytes = 65_536
 const ctrlZ = '\x1a'
 
 /** A file's bytes into the > prompt, ended with Ctrl-Z where it has not ended by its count (DER). Throws one sentence. */
-export async function sendFile(store: Store, instance: number, file: File, send: (data: string | Uint8Array) => Promise<boolean>): Promise<void> {
+export async function sendFile(
+  store: Store,
+  instance: number,
+  file: File,
+  send: (data: string | Uint8Array) => Promise<boolean>
+): Promise<void> {
   const { snapshot } = store.get()
   if (!snapshot || dataStateOf(snapshot, instance) !== 'entry')
     throw new Error(`No prompt waits on AT${instance}; a command such as AT#SSLSECDATA=1,1,1,<size> gives one.`)

@@ -17,7 +17,12 @@ export interface CompletionUse {
 }
 
 /** The list of completions of a terminal's line: opened with Tab, steered with the arrows, taken with Enter or Tab. */
-export function useCompletion(line: () => string, drawn: string, profile: ModuleProfile | null, send: (text: string) => void): CompletionUse {
+export function useCompletion(
+  line: () => string,
+  drawn: string,
+  profile: ModuleProfile | null,
+  send: (text: string) => void
+): CompletionUse {
   const id = useId()
   const [at, setAt] = useState<number | null>(null)
   const list = at === null || !profile ? none : completionsOf(drawn, profile)

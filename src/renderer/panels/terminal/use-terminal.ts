@@ -95,7 +95,10 @@ export function useTerminal(use: TerminalUse): TerminalHandle {
       if (event.type === 'keydown' && isWindowKey(event, xterm.hasSelection())) {
         event.preventDefault()
         if (event.key.toLowerCase() === 'f') latest.current.onFind()
-        else void writeClipboard(xterm.getSelection()).then(() => { xterm.focus() })
+        else
+          void writeClipboard(xterm.getSelection()).then(() => {
+            xterm.focus()
+          })
         return false
       }
       const key = event.code === 'Space' && event.ctrlKey ? 'list' : lineKeys[event.key]

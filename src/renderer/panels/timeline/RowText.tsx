@@ -26,14 +26,14 @@ export function RowText({ event, view }: { readonly event: TimelineEvent; readon
   const rest = more > 0 && <span className="dim"> and {grouped(more)} more</span>
   if (view === 'hex')
     return (
-      <span className="x by hex">
+      <span className="x by digits">
         {text}
         {rest}
       </span>
     )
   return (
     <span className="x by mixed">
-      <span className="hex">
+      <span className="digits">
         {text}
         {more > 0 && '…'}
       </span>

@@ -111,7 +111,7 @@ export function TimelinePanel({ store, selected, onSelect }: TimelinePanelProps)
 
   const controls = (
     <>
-      <span className="seg" role="radiogroup" aria-label="How bytes are shown">
+      <span className="tl-views" role="radiogroup" aria-label="How bytes are shown">
         {byteViews.map((one) => (
           <button
             key={one}

@@ -18,7 +18,7 @@ interface RemediesProps {
 }
 
 /** Before the others are asked for: more than this is no help at a glance. */
-const shownAtFirst = 3
+const shownAtFirst = 2
 
 /** What mends it, best first: the first button that can be pressed is the filled one. */
 export function Remedies({ store, remedies, instance, about, again }: RemediesProps): ReactNode {
@@ -82,7 +82,7 @@ export function Remedies({ store, remedies, instance, about, again }: RemediesPr
         )
       })}
       {rows.length > shown.length && (
-        <li>
+        <li className="more">
           <button
             type="button"
             className="link"

@@ -69,7 +69,15 @@ function Drawn({ picture, sentence }: { readonly picture: Picture; readonly sent
 }
 
 /** The question of the moment. `foot`: what is said about failures. */
-export function ToldPresent({ store, told, foot }: { readonly store: Store; readonly told: PresentQuestion; readonly foot: ReactNode }): ReactNode {
+export function ToldPresent({
+  store,
+  told,
+  foot
+}: {
+  readonly store: Store
+  readonly told: PresentQuestion
+  readonly foot: ReactNode
+}): ReactNode {
   return (
     <div className="why">
       <h2>{told.title}</h2>
@@ -121,7 +129,15 @@ function Values({ values }: { readonly values: readonly ComparedValue[] }): Reac
 }
 
 /** The rule by its number; pressed, it says what it says. */
-function RuleLine({ rule, answer, text }: { readonly rule: ExplainedRule | null; readonly answer: string | null; readonly text: string | null }): ReactNode {
+function RuleLine({
+  rule,
+  answer,
+  text
+}: {
+  readonly rule: ExplainedRule | null
+  readonly answer: string | null
+  readonly text: string | null
+}): ReactNode {
   const [open, setOpen] = useState(false)
   if (!rule && answer === null) return null
   const says = rule !== null && rule.text !== ''

@@ -27,6 +27,7 @@ export function Validity({ subject, notBeforeMs, notAfterMs, clockMs }: Extract<
   const { x, labels } = layValidity({ notBeforeMs, notAfterMs, clockMs }, width)
   const out = clockMs > notAfterMs || clockMs < notBeforeMs
   const name = commonName(subject)
+  const [from, to] = [dateText(notBeforeMs), dateText(notAfterMs)]
   const room = Math.floor((width - 2 * edgePx - labels.clock.text.length * charPx - 24) / charPx)
   const shortName = name.length > room ? `${name.slice(0, Math.max(4, room - 1))}…` : name
   return (
@@ -35,7 +36,7 @@ export function Validity({ subject, notBeforeMs, notAfterMs, clockMs }: Extract<
         width={width}
         height={heightPx}
         role="img"
-        aria-label={`${name} is valid from ${dateText(notBeforeMs)} to ${dateText(notAfterMs)}; the module's clock said ${dateText(clockMs)}`}
+        aria-label={`${name} is valid from ${from} to ${to}; the module's clock said ${dateText(clockMs)}`}
       >
         <path className="axis" d={`M${edgePx} 22H${width - edgePx}`} />
         <rect className="span" x={x.from} y="18" width={Math.max(3, x.to - x.from)} height="8" rx="2" />
@@ -45,7 +46,12 @@ export function Validity({ subject, notBeforeMs, notAfterMs, clockMs }: Extract<
         <text className={`clock${out ? ' out' : ''}`} x={labels.clock.x} y="9.5" textAnchor={labels.clock.anchor}>
           {labels.clock.text}
         </text>
-        <text className="whose" x={labels.clock.anchor === 'start' ? width - edgePx : labels.clock.x > width / 2 ? edgePx : width - edgePx} y="9.5" textAnchor={labels.clock.x > width / 2 ? 'start' : 'end'}>
+        <text
+          className="whose"
+          x={labels.clock.anchor === 'start' ? width - edgePx : labels.clock.x > width / 2 ? edgePx : width - edgePx}
+          y="9.5"
+          textAnchor={labels.clock.x > width / 2 ? 'start' : 'end'}
+        >
           {shortName}
         </text>
         {labels.below.map((label) => (
@@ -79,9 +85,7 @@ export function layValidity(
   const x = { from: at(notBeforeMs), to: at(notAfterMs), clock: at(clockMs) }
   const clock = `clock ${shortDate(clockMs, notAfterMs)}`
   const clockLabel: Label =
-    x.clock > width / 2
-      ? { text: clock, x: x.clock - 8, anchor: 'end' }
-      : { text: clock, x: x.clock + 8, anchor: 'start' }
+    x.clock > width / 2 ? { text: clock, x: x.clock - 8, anchor: 'end' } : { text: clock, x: x.clock + 8, anchor: 'start' }
   const [from, to] = [shortDate(notBeforeMs, notAfterMs), `valid to ${shortDate(notAfterMs, clockMs)}`]
   const apart = x.to - x.from > (from.length + to.length + 3) * charPx
   const both = `valid ${from} to ${shortDate(notAfterMs, clockMs)}`

@@ -40,10 +40,24 @@ export function WhyPanel({ store }: { readonly store: Store }): ReactNode {
           )}
           {failure && present && (
             <span className="why-side" role="group" aria-label="What is told">
-              <button type="button" className={`btn sm${asksNow ? '' : ' pressed'}`} aria-pressed={!asksNow} onClick={() => { setNow(false) }}>
+              <button
+                type="button"
+                className={`btn sm${asksNow ? '' : ' pressed'}`}
+                aria-pressed={!asksNow}
+                onClick={() => {
+                  setNow(false)
+                }}
+              >
                 Failure
               </button>
-              <button type="button" className={`btn sm${asksNow ? ' pressed' : ''}`} aria-pressed={asksNow} onClick={() => { setNow(true) }}>
+              <button
+                type="button"
+                className={`btn sm${asksNow ? ' pressed' : ''}`}
+                aria-pressed={asksNow}
+                onClick={() => {
+                  setNow(true)
+                }}
+              >
                 Now
               </button>
             </span>
@@ -56,7 +70,13 @@ export function WhyPanel({ store }: { readonly store: Store }): ReactNode {
       ) : refused !== null ? (
         <Empty
           action={
-            <button type="button" className="btn line sm" onClick={() => { askWhyAgain(store) }}>
+            <button
+              type="button"
+              className="btn line sm"
+              onClick={() => {
+                askWhyAgain(store)
+              }}
+            >
               Ask again
             </button>
           }

@@ -109,7 +109,9 @@ function mendLab(store: Store): RemedyButton | null {
   if (certificate !== usualSettings.certificate)
     return does(store, 'Lab: good cert', 'Changing', () => changeLab(store, 'good certificate', { farEnd: farEnd.id, certificate: 'good' }))
   if (suites.length < usualSettings.suites.length)
-    return does(store, 'Lab: all suites', 'Changing', () => changeLab(store, 'all suites', { farEnd: farEnd.id, suites: [...allShortNames] }))
+    return does(store, 'Lab: all suites', 'Changing', () =>
+      changeLab(store, 'all suites', { farEnd: farEnd.id, suites: [...allShortNames] })
+    )
   const { faults } = snapshot.lab
   if (faults.length > 0) return does(store, 'Clear faults', 'Clearing', () => clearFaults(store, faults))
   return ifThere(store, 'lab', 'Lab')
@@ -128,8 +130,7 @@ const boardActs: Readonly<Record<BoardAct, (store: Store) => RemedyButton | null
       )
     ),
   'insert-sim': (store) => does(store, 'Put in SIM', 'Putting in', () => changeSim(store, 'SIM put in', { inserted: true })),
-  'exchange-sim': (store) =>
-    does(store, 'New SIM', 'Exchanging', () => store.attempt(store.api.setSim({ fresh: true, inserted: true }))),
+  'exchange-sim': (store) => does(store, 'New SIM', 'Exchanging', () => store.attempt(store.api.setSim({ fresh: true, inserted: true }))),
   'set-clock': (store) => shows(store, 'board', 'Clock'),
   'restore-network': (store) =>
     does(store, 'Network back', 'Restoring', () => changeNetwork(store, 'Network back', { registration: 'home' })),

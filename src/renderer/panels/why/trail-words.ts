@@ -41,7 +41,8 @@ export function trailOf(events: readonly TimelineEvent[]): readonly TimelineEven
   const hasCommand = events.some(({ what }) => what.kind === 'command')
   let left = events.filter(({ what }) => !hasCommand || (what.kind !== 'bytes' && what.kind !== 'line'))
   for (const drop of lessTelling) {
-    for (let at = left.length - 2; at > 0 && left.length > maxLinks; at--) if (drop(left[at]!)) left = left.filter((_, index) => index !== at)
+    for (let at = left.length - 2; at > 0 && left.length > maxLinks; at--)
+      if (drop(left[at]!)) left = left.filter((_, index) => index !== at)
   }
   return left
 }

@@ -1,0 +1,79 @@
+/**
+ * How the desktop packages are made, as data for electron-builder: `npm run dist`. The tests look at what it makes of this
+ * with a stand-in for Electron's files.
+ */
+
+/** Types of files that the program opens, the same as `src/main/desktop/file-types.ts`. */
+const fileAssociations = [
+  { ext: 'transcript', name: 'Telit SSL Simulator transcript', mimeType: 'application/x-telit-sim-transcript', role: 'Viewer' }
+]
+
+/**
+ * Switches inside the program's binary (Electron's fuses): what an attacker who can start it, but not change it, must not
+ * get. `docs/security.md` says why each is as it is.
+ */
+export const fuses = {
+  runAsNode: false,
+  enableCookieEncryption: true,
+  enableNodeOptionsEnvironmentVariable: false,
+  enableNodeCliInspectArguments: false,
+  enableEmbeddedAsarIntegrityValidation: true,
+  onlyLoadAppFromAsar: true,
+  loadBrowserProcessSpecificV8Snapshot: false,
+  grantFileProtocolExtraPrivileges: false,
+  // A fuse that a later Electron adds fails the packaging until somebody has decided about it.
+  resetAdHocDarwinSignature: true
+}
+
+export default {
+  appId: 'io.github.telit-ssl-simulator',
+  productName: 'Telit SSL Simulator',
+  copyright: 'Copyright (c) 2026 the Telit SSL Simulator authors',
+  directories: { output: 'dist', buildResources: 'build' },
+  // The built program without its source maps, and of the packages those that it loads at run time: the others are in the bundle.
+  files: [
+    'out/main/**/*.js',
+    'out/preload/index.cjs',
+    'out/renderer/**/*',
+    'package.json',
+    'LICENSE',
+    '!out/**/*.map',
+    '!out/main/cli.js',
+    '!node_modules/{valibot,xstate}/**/*',
+    // What native packages are made from; what they were made into stays.
+    '!node_modules/node-pty/{deps,src,scripts,third_party,typings}/**/*',
+    '!node_modules/node-pty/build/Release/{obj.target,.deps}/**/*',
+    '!node_modules/@serialport/bindings-cpp/src/**/*',
+    // Both bring themselves compiled for other systems too.
+    '!node_modules/node-pty/prebuilds/!(${platform}-*)/**/*',
+    '!node_modules/@serialport/bindings-cpp/prebuilds/!(${platform}-*)/**/*',
+    '!**/node-addon-api/**/*',
+    '!node_modules/node-forge/{dist,flash}/**/*',
+    '!node_modules/**/*.{c,cc,cpp,h,gyp,gypi,mk,Makefile}',
+    '!node_modules/**/*.{map,ts,mts,cts,md}'
+  ],
+  asar: true,
+  // A library can be loaded from a real file only.
+  asarUnpack: ['node_modules/node-pty/**/*', 'node_modules/@serialport/bindings-cpp/**/*'],
+  // Both native packages use Node-API alone: what npm built runs in Electron as it is.
+  npmRebuild: false,
+  // Nothing is published from here.
+  publish: null,
+  electronFuses: fuses,
+  fileAssociations,
+  linux: {
+    target: ['AppImage', 'deb'],
+    icon: 'icons',
+    executableName: 'telit-ssl-simulator',
+    category: 'Development',
+    synopsis: 'Virtual Telit cellular module with a real serial port',
+    description: 'A virtual hardware board: Telit cellular modules and their SSL/TLS AT commands behind a real serial port.',
+    maintainer: 'the Telit SSL Simulator authors <noreply@telit-ssl-simulator.invalid>',
+    desktop: { entry: { Name: 'Telit SSL Simulator', Comment: 'Virtual Telit cellular module with a real serial port', Keywords: 'modem;AT;serial;TLS;Telit;', StartupWMClass: 'telit-ssl-simulator' } }
+  },
+  // The install script of electron-builder sets the sandbox helper up, and puts an AppArmor profile where the system restricts user namespaces.
+  deb: { packageCategory: 'electronics', priority: 'optional' },
+  mac: { target: ['dmg'], icon: 'icons/icon.icns', category: 'public.app-category.developer-tools', hardenedRuntime: true },
+  win: { target: ['nsis'], icon: 'icons/icon.ico' },
+  nsis: { oneClick: false, perMachine: false, allowToChangeInstallationDirectory: true, license: 'LICENSE' }
+}
