@@ -52,6 +52,8 @@ try {
     await show(page, panel)
     await shot(page, panel.toLowerCase())
   }
+  // The layout as it is at first.
+  await page.evaluate(() => localStorage.clear())
   await page.reload()
   await page.locator('.ev-row').first().waitFor()
   await host.say('', 'NO CARRIER', () => host.hangUp())

@@ -14,13 +14,13 @@ import { boardFilesHandler } from './desktop/board-files-handler.ts'
 import { writeCrashReport } from './desktop/crash-report.ts'
 import { openListed } from './desktop/external-links.ts'
 import { messageBox, ownFailure, pageFailure, pageHangs, startFailure, type FailureDialog, type MissedThing } from './desktop/failure-dialogs.ts'
-import { fileTypes, openableFiles, takeFiles } from './desktop/file-types.ts'
+import { openableFiles, takeFiles } from './desktop/file-types.ts'
 import { menuTemplate } from './desktop/menu.ts'
 import { confine } from './desktop/navigation.ts'
+import { Opener } from './desktop/opener.ts'
 import { denyPermissions } from './desktop/permissions.ts'
 import { forgetFolders, recentFolders, rememberFolder } from './desktop/recent-folders.ts'
 import { argumentsWithState } from './desktop/relaunch.ts'
-import { checkDialog, checkInThread } from './desktop/transcript-check.ts'
 import { windowOptions } from './desktop/window-options.ts'
 import { keepWindow, restoreWindow } from './desktop/window-state.ts'
 import { PortError } from './ports/index.ts'
@@ -36,7 +36,7 @@ import { RecordingError } from './timeline/exports/live-file.ts'
  */
 const boardFolder = join(import.meta.dirname, '../renderer')
 const preloadFile = join(import.meta.dirname, '../preload/index.cjs')
-const checkWorkerFile = join(import.meta.dirname, 'check-worker.js')
+const opener = new Opener({ dialog, clipboard, whenReady: () => app.whenReady() }, join(import.meta.dirname, 'check-worker.js'))
 
 /** Closing waits for a start under way (registration takes some seconds); what takes longer than this hangs. */
 const closeLimitMs = 10_000
@@ -61,11 +61,11 @@ app.on('will-quit', (event) => {
 app.on('web-contents-created', (_event, contents) => confine(contents))
 app.on('open-file', (event, path) => {
   event.preventDefault()
-  void openFiles([path])
+  opener.open([path])
 })
-app.on('second-instance', (_event, _argv, _folder, files) => {
+app.on('second-instance', (_event, _argv, _folder, said) => {
   comeToFront()
-  void openFiles(openableFiles(files))
+  opener.open(openableFiles((said as { readonly files?: unknown } | null)?.files))
 })
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end())
 process.on('uncaughtException', (error) => void failOwn(error))
@@ -81,7 +81,7 @@ async function start(): Promise<void> {
   }
   try {
     const options = parseCommandLine(rest)
-    if (!app.requestSingleInstanceLock(files)) return await leaveToFirst(rest)
+    if (!app.requestSingleInstanceLock({ files: [...files] })) return await leaveToFirst(rest)
     await app.whenReady()
     // A log-out or shut-down of the system waits for the module's NVM.
     powerMonitor.on('shutdown', (event?: { preventDefault(): void }) => {
@@ -96,7 +96,7 @@ async function start(): Promise<void> {
     running = await starting
     if (ending) return
     await showBoard(running, options)
-    void openFiles(files)
+    opener.open(files)
   } catch (error) {
     if (!ending) await failToStart(error)
   }
@@ -209,7 +209,7 @@ function connect(window: BrowserWindow, simulator: Simulator): void {
   ipcMain.on(ipcChannels.subscribe, (event) => isOurs(event) && carrier.subscribe())
   ipcMain.on(ipcChannels.unsubscribe, (event) => isOurs(event) && carrier.unsubscribe())
   ipcMain.on(ipcChannels.taken, (event) => isOurs(event) && carrier.taken())
-  ipcMain.on(ipcChannels.dropped, (event, paths: unknown) => isOurs(event) && void openFiles(openableFiles(paths)))
+  ipcMain.on(ipcChannels.dropped, (event, paths: unknown) => isOurs(event) && opener.open(openableFiles(paths)))
   // A page that is left or loaded anew cannot say that it wants no more.
   contents.on('did-start-navigation', (details) => {
     if (details.isMainFrame && !details.isSameDocument) carrier.unsubscribe()
@@ -255,7 +255,7 @@ function setMenu(simulator: Simulator, stateFolder: string | null): void {
       hasBrowserBoard: simulator.ready.ui !== null
     },
     {
-      openTranscript: () => void chooseTranscript(),
+      openTranscript: () => void opener.choose(),
       openFolder: () => void chooseFolder(),
       openRecent: startWith,
       forgetRecent: () => {
@@ -271,12 +271,6 @@ function setMenu(simulator: Simulator, stateFolder: string | null): void {
   Menu.setApplicationMenu(Menu.buildFromTemplate(template))
 }
 
-async function chooseTranscript(): Promise<void> {
-  const filters = fileTypes.map(({ name, extension }) => ({ name, extensions: [extension] }))
-  const { filePaths } = await dialog.showOpenDialog({ title: 'Check a transcript', filters, properties: ['openFile'] })
-  await openFiles(filePaths)
-}
-
 async function chooseFolder(): Promise<void> {
   const { filePaths } = await dialog.showOpenDialog({ title: 'State folder', properties: ['openDirectory', 'createDirectory'] })
   if (filePaths[0] !== undefined) startWith(filePaths[0])
@@ -286,18 +280,10 @@ async function chooseFolder(): Promise<void> {
 function startWith(folder: string): void {
   const at = ownArgumentsAt()
   const { rest } = takeFiles(process.argv.slice(at), process.cwd())
-  app.relaunch({ args: [...process.argv.slice(1, at), ...argumentsWithState(rest, folder)] })
+  // The program of an AppImage is gone once it ends; the image is what can be started again.
+  const image = process.env['APPIMAGE']
+  app.relaunch({ args: [...process.argv.slice(1, at), ...argumentsWithState(rest, folder)], ...(image ? { execPath: image } : {}) })
   void end()
-}
-
-/** Each file is a dialog of its own, one after another. */
-async function openFiles(files: readonly string[]): Promise<void> {
-  await app.whenReady()
-  for (const file of files) {
-    const outcome = await checkInThread(checkWorkerFile, file)
-    const { response } = await dialog.showMessageBox({ title: 'Check', defaultId: 0, cancelId: 0, noLink: true, ...checkDialog(file, outcome) })
-    if (response === 1 && 'text' in outcome) clipboard.writeText(outcome.text)
-  }
 }
 
 async function ask<Act extends string>(failure: FailureDialog<Act>): Promise<Act> {

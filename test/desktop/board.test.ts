@@ -102,7 +102,9 @@ describe.skipIf(!havePeers('chromium', 'pyserial'))('the board', () => {
     await page.keyboard.type('twelve bytes')
     await expect.poll(() => page.locator('.timer.runs', { hasText: 'pktSize' }).innerText()).toMatch(/12 of 300 B/)
     await page.locator('.timer.runs', { hasText: 'txTo' }).waitFor()
-    // The echo comes back once txTo is over.
+    // The message that was opened is selected and holds the list: back to the newest. The echo comes back once txTo is over.
+    const pill = page.locator('.pill')
+    if ((await pill.count()) > 0) await pill.click()
     await page.locator('.ev-row', { hasText: 'RX' }).filter({ hasText: 'twelve bytes' }).first().waitFor()
   })
 
@@ -178,7 +180,7 @@ describe.skipIf(!havePeers('chromium', 'pyserial'))('the board', () => {
     await type('AT+CMEE=1')
     await page.getByRole('tabpanel', { name: 'AT1' }).locator('.xterm-rows', { hasText: 'OK' }).waitFor()
     await page.getByLabel('Statechart', { exact: true }).selectOption('Data mode')
-    await page.getByLabel('AT instance').selectOption('AT1')
+    await page.getByLabel('AT instance', { exact: true }).selectOption('AT1')
     await expect.poll(() => page.locator('.state.present').getAttribute('aria-label')).toMatch(/^Command, present state/)
     expect(await page.locator('.last-card').innerText()).toMatch(/Deaf → Command/)
     await page.getByRole('tab', { name: 'AT0' }).click()

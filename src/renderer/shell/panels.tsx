@@ -38,7 +38,7 @@ export interface PanelEntry {
   readonly enlarges?: boolean
   /** A button of the toolbar opens it; its word may count something. */
   readonly toolbar?: (state: WindowState) => { readonly word: string; readonly count?: number }
-  /** When this changes to something other than null, the panel comes to the front by itself. */
+  /** When this is or becomes something other than null, the panel comes to the front by itself. */
   readonly wakes?: (state: WindowState) => string | number | null
 }
 

@@ -22,10 +22,12 @@ export function Dock({ store, panels }: DockProps): ReactNode {
   const [api, setApi] = useState<DockviewApi | null>(null)
   const box = useRef<HTMLElement>(null)
 
+  // What is worth seeing comes to the front of a new layout too.
+  const [laid, setLaid] = useState(0)
   // Another width brings the layout that was made for it; panels live on, so that no terminal is emptied by it.
   useEffect(() => {
     if (!api) return
-    applyLayout(api, variant, panels)
+    const anew = applyLayout(api, variant, panels)
     const tell = (): void => {
       store.tellDesk(deskOf(api))
     }
@@ -39,6 +41,9 @@ export function Dock({ store, panels }: DockProps): ReactNode {
       api.onDidMaximizedGroupChange(tell)
     ]
     const detach = store.attachDesk(handsOf(api, variant, panels))
+    // A failure stays in front when the window becomes a narrow one for the first time.
+    if (anew) for (const { id, wakes } of panels) if ((wakes?.(store.get()) ?? null) !== null) store.desk.show(id)
+    setLaid((times) => times + 1)
     return () => {
       detach()
       for (const change of changes) change.dispose()
@@ -61,7 +66,7 @@ export function Dock({ store, panels }: DockProps): ReactNode {
             setApi(ready)
           }}
         />
-        {panels.map((panel) => panel.wakes && <Waker key={panel.id} store={store} panel={panel} />)}
+        {panels.map((panel) => panel.wakes && <Waker key={`${laid} ${panel.id}`} store={store} panel={panel} />)}
       </DockContext.Provider>
     </main>
   )
@@ -85,16 +90,16 @@ function PanelInDock({ api }: IDockviewPanelProps): ReactNode {
   )
 }
 
-/** Brings a panel to the front when what it watches changes; what was so when the window opened does not. */
+/** Brings a panel to the front when what it watches changes, and when there is something as the window opens: a failure then waits for its reader. */
 function Waker({ store, panel }: { readonly store: Store; readonly panel: PanelEntry }): null {
   const value = useStore(store, (state) => panel.wakes?.(state) ?? null)
-  const ready = useStore(store, (state) => state.snapshot !== null)
-  const before = useRef<string | number | null | undefined>(undefined)
+  const ready = useStore(store, (state) => state.desk.open.length > 0)
+  const before = useRef<string | number | null>(null)
   useEffect(() => {
     if (!ready) return
     const known = before.current
     before.current = value
-    if (known !== undefined && value !== null && value !== known) store.desk.show(panel.id)
+    if (value !== null && value !== known) store.desk.show(panel.id)
   }, [value, ready, store, panel.id])
   return null
 }

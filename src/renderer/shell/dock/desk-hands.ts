@@ -4,19 +4,23 @@ import type { DeskHands, DeskState } from '../../state/desk.ts'
 import type { PanelEntry } from '../panels.tsx'
 import { defaultLayout, type Variant } from './default-layout.ts'
 
-/** Lays the panels out as the person left them in a window of this kind, or as they are from the start. */
-export function applyLayout(api: DockviewApi, variant: Variant, panels: readonly PanelEntry[]): void {
+/**
+ * Lays the panels out as the person left them in a window of this kind, or as they are from the start.
+ * Tells whether they lie as they are from the start.
+ */
+export function applyLayout(api: DockviewApi, variant: Variant, panels: readonly PanelEntry[]): boolean {
   const known = knownIds(panels)
   const kept = readPref<KeptLayout | null>(prefOf(variant), null, isKept)
   if (kept && kept.known === known) {
     try {
       api.fromJSON(kept.layout, { reuseExistingPanels: true })
-      return
+      return false
     } catch {
       // A layout of another version of the dock: the default one is always right.
     }
   }
   applyDefault(api, variant, panels)
+  return true
 }
 
 export function keepLayout(api: DockviewApi, variant: Variant, panels: readonly PanelEntry[]): void {
