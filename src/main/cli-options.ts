@@ -2,8 +2,9 @@ import { parseArgs } from 'node:util'
 import { defaultProduct, profileOf, UnknownChoice } from '../shared/products/catalog.ts'
 import { fastestSpeed, slowestSpeed } from '../shared/speed.ts'
 import { parseRoute, type Route } from './bearer/route.ts'
+import { fastestBaud, slowestBaud, type Pace } from '../shared/line-rates.ts'
 import { parseListenAddress, type ListenAddress } from './listen-address.ts'
-import { parseUartAddress } from './ports/index.ts'
+import { parseUartAddress, type UartAddress } from './ports/index.ts'
 
 /** What was asked for on the command line, checked. */
 export interface SimulatorOptions {
@@ -19,7 +20,11 @@ export interface SimulatorOptions {
   readonly links: readonly string[]
   /** Where the AT port is reached over TCP; null: nowhere. */
   readonly tcp: ListenAddress | null
-  readonly serial: { readonly path: string; readonly baud: number } | null
+  /** Where it is an RFC 2217 server; null: nowhere. */
+  readonly rfc2217: ListenAddress | null
+  readonly serial: UartAddress | null
+  /** How fast bytes pass on the ports. */
+  readonly pace: Pace
   /** `default`: the user's data folder; null: nothing is kept. */
   readonly state: string | null
   readonly speed: number
@@ -53,7 +58,10 @@ telit-sim check TRANSCRIPT [--secret NAME=FILE]… [--seed N] [--product NAME] [
   --instances N           AT ports, 1 to 3 (default 1)
   --link PATH             stable name of a serial port, may be given once per instance (default: in the user's runtime folder)
   --tcp [HOST:]PORT       the AT port over TCP too; on loopback, unless HOST is another address of this machine
-  --serial PATH[@BAUD]    bridge a real UART to the AT port
+  --rfc2217 [HOST:]PORT   the same with modem lines and rates, for RFC 2217 clients
+  --serial PATH[@BAUD[,8N1][,rtscts][,dtr=dcd|dsr|ri]]
+                          bridge a real UART to the AT port; dtr: which line of the module its DTR is wired to
+  --pace BAUD|follow|off  bytes take the time of a serial wire, at this rate or at the host's (default off)
   --state DIR|none        where NVM is kept (default: the user's data folder)
   --speed X               how fast the module's time runs (default 1)
   --latency none|real     how long answers take: not at all, or as on real modules (default none)
@@ -89,7 +97,9 @@ export function parseCommandLine(argv: readonly string[]): SimulatorOptions {
     instances,
     links,
     tcp: values.tcp === undefined ? null : listenAddress('--tcp', values.tcp),
+    rfc2217: values.rfc2217 === undefined ? null : listenAddress('--rfc2217', values.rfc2217),
     serial: values.serial === undefined ? null : uart(values.serial),
+    pace: pace(values.pace),
     state: values.state === 'none' ? null : given('--state', values.state ?? defaultState),
     speed: speed(values.speed),
     realLatency: oneOf('--latency', values.latency ?? 'none', ['none', 'real']) === 'real',
@@ -115,7 +125,9 @@ const optionTypes = {
   instances: { type: 'string' },
   link: { type: 'string', multiple: true },
   tcp: { type: 'string' },
+  rfc2217: { type: 'string' },
   serial: { type: 'string' },
+  pace: { type: 'string' },
   state: { type: 'string' },
   speed: { type: 'string' },
   latency: { type: 'string' },
@@ -184,10 +196,17 @@ function route(text: string): Route {
   throw new UsageError(`--route takes HOST:PORT=HOST:PORT, not ${text}.`)
 }
 
-function uart(text: string): { path: string; baud: number } {
+function uart(text: string): UartAddress {
   const parsed = parseUartAddress(text)
   if (parsed) return parsed
-  throw new UsageError(`--serial takes PATH or PATH@BAUD, not ${text}.`)
+  throw new UsageError(`--serial takes PATH or PATH@BAUD, with ,8N1 ,rtscts ,dtr=dcd as wanted, not ${text}.`)
+}
+
+function pace(text: string | undefined): Pace {
+  if (text === undefined || text === 'off' || text === 'follow') return text ?? 'off'
+  const baud = Number(text)
+  if (/^\d{1,7}$/.test(text) && baud >= slowestBaud && baud <= fastestBaud) return baud
+  throw new UsageError(`--pace takes a rate from ${slowestBaud} to ${fastestBaud} baud, follow or off, not ${text}.`)
 }
 
 function oneOf(option: string, text: string, known: readonly string[]): string {

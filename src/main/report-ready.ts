@@ -12,7 +12,7 @@ export function reportReady(simulator: Simulator, options: SimulatorOptions): vo
   for (const notice of simulator.notices) process.stderr.write(`telit-sim: ${notice}\n`)
   const line = JSON.stringify(simulator.ready)
   if (options.readyFile !== null) writeReadyFile(options.readyFile, line)
-  process.stdout.write(options.json ? `${line}\n` : forPeople(simulator, options.tcp?.host ?? loopback))
+  process.stdout.write(options.json ? `${line}\n` : forPeople(simulator, options))
 }
 
 /** A ready file that cannot be written: one sentence, exit status 3. */
@@ -33,10 +33,11 @@ function writeReadyFile(file: string, line: string): void {
   }
 }
 
-function forPeople({ ready }: Simulator, host: string): string {
+function forPeople({ ready }: Simulator, { tcp, rfc2217 }: SimulatorOptions): string {
   const rows: [string, string][] = []
   for (const { link } of ready.ports) rows.push(['serial port', link], ['', `picocom -b 115200 --omap delbs ${link}`])
-  if (ready.tcp !== null) rows.push(['AT over TCP', `${host}:${ready.tcp}`])
+  if (ready.tcp !== null) rows.push(['AT over TCP', `${tcp?.host ?? loopback}:${ready.tcp}`])
+  if (ready.rfc2217 !== null) rows.push(['RFC 2217', `rfc2217://${rfc2217?.host ?? loopback}:${ready.rfc2217}`])
   if (ready.ui !== null) rows.push(['board', ready.ui])
   if (ready.lab.tls) rows.push(['TLS echo', `${ready.lab.tls.host}:${ready.lab.tls.port}, and 123.124.125.126:443 as in the guide`])
   if (ready.lab.https) {

@@ -9,7 +9,7 @@ import type { TimelineEvent } from '../shared/timeline/events.ts'
 import { products, profileOf } from '../shared/products/catalog.ts'
 import type { NvmStore } from '../shared/nvm-store.ts'
 import type { SpeedChoice } from '../shared/speed.ts'
-import { AtPortHub } from './at-port-hub.ts'
+import { AtPortHub, type HubModule } from './at-port-hub.ts'
 import { Batcher } from './batcher.ts'
 import { HostNetwork } from './bearer/host-network.ts'
 import { makeNetworkAct, setNetwork } from './bearer/network-acts.ts'
@@ -28,7 +28,8 @@ import { Module } from './module/module.ts'
 import { PowerSupply, setSupply } from './module/power-supply.ts'
 import { SimCard } from './module/sim-card.ts'
 import { setSim } from './module/sim-change.ts'
-import { defaultLinkPath, openPtyPort, openTcpPort, openUartBridge, PortError, type PtyPort, type TcpPort } from './ports/index.ts'
+import { defaultLinkPath, PortError, type PtyPort, type Rfc2217Port, type TcpPort } from './ports/index.ts'
+import { plugIn, portApi } from './port-api.ts'
 import { secureTransport } from './secure-transport.ts'
 import { secretDigest } from './secret-digest.ts'
 import { transcriptHead } from './transcript-head.ts'
@@ -60,7 +61,7 @@ export interface ReadyFacts {
   readonly event: 'ready'
   readonly ports: readonly { readonly instance: number; readonly path: string; readonly link: string }[]
   readonly tcp: number | null
-  readonly rfc2217: null
+  readonly rfc2217: number | null
   readonly ui: string | null
   readonly control: string | null
   readonly lab: { readonly tls: { readonly host: string; readonly port: number } | null; readonly https: { readonly host: string; readonly port: number } | null; readonly ftps: { readonly host: string; readonly port: number } | null; readonly ca: string | null }
@@ -116,6 +117,7 @@ class RunningSimulator implements Simulator {
   private module!: Module
   private readonly ptys: PtyPort[] = []
   private tcp: TcpPort | null = null
+  private rfc2217: Rfc2217Port | null = null
   private control: ControlServer | null = null
   private closing: Promise<void> | null = null
   private head: TranscriptHead | null = null
@@ -138,7 +140,7 @@ class RunningSimulator implements Simulator {
       event: 'ready',
       ports: this.ptys.map((pty, instance) => ({ instance, path: pty.path, link: pty.link })),
       tcp: this.tcp?.port ?? null,
-      rfc2217: null,
+      rfc2217: this.rfc2217?.port ?? null,
       ui: this.control?.uiUrl ?? null,
       control: this.control?.controlUrl ?? null,
       lab: { tls: this.lab?.tls ?? null, https: this.lab?.https ?? null, ftps: this.lab?.ftps ?? null, ca: this.lab?.caFile ?? null },
@@ -183,35 +185,44 @@ class RunningSimulator implements Simulator {
   }
 
   private async openPorts(): Promise<void> {
-    const { links, serial } = this.options
+    const { links, serial, rfc2217 } = this.options
     let { tcp } = this.options
     try {
-      for (const [index, hub] of this.hubs.entries()) {
-        const link = links[index] ?? defaultLinkPath(index)
-        this.ptys.push(await hub.plug((events) => openPtyPort({ link }, events)))
+      for (const instance of this.hubs.keys()) {
+        const link = links[instance] ?? defaultLinkPath(instance)
+        this.ptys.push((await plugIn(this.hubs, { kind: 'pty', instance, link })).end as PtyPort)
       }
     } catch (error) {
       if (!(error instanceof PortError) || error.code !== 'no-pty') throw error
       // A module that nobody can reach is of no use: TCP takes the place of the pty, on a free port.
-      if (tcp === null && serial === null) tcp = { host: loopback, port: 0 }
-      this.notices.push(`${error.message} The AT port is reached ${tcp === null ? 'over the UART' : 'over TCP'} instead.`)
+      if (tcp === null && rfc2217 === null && serial === null) tcp = { host: loopback, port: 0 }
+      this.notices.push(`${error.message} The AT port is reached ${tcp === null && rfc2217 === null ? 'over the UART' : 'over TCP'} instead.`)
     }
-    const first = this.hubs[0]!
     if (tcp !== null) {
-      this.tcp = await first.plug((events) => openTcpPort(tcp, events))
-      const warning = openPortWarning('The AT port over TCP', this.tcp)
-      if (warning !== null) this.notices.push(warning)
+      this.tcp = (await plugIn(this.hubs, { kind: 'tcp', instance: 0, port: tcp.port }, tcp.host)).end as TcpPort
+      this.warnOfOpen('The AT port over TCP', this.tcp)
     }
-    if (serial !== null) await first.plug((events) => openUartBridge(serial, events))
+    if (rfc2217 !== null) {
+      this.rfc2217 = (await plugIn(this.hubs, { kind: 'rfc2217', instance: 0, port: rfc2217.port }, rfc2217.host)).end as Rfc2217Port
+      this.warnOfOpen('The AT port over RFC 2217', this.rfc2217)
+    }
+    if (serial !== null) await plugIn(this.hubs, { kind: 'serial', instance: 0, ...serial })
+  }
+
+  private warnOfOpen(what: string, port: TcpPort | Rfc2217Port): void {
+    const warning = openPortWarning(what, port)
+    if (warning !== null) this.notices.push(warning)
   }
 
   private hubOf(index: number): AtPortHub {
-    return new AtPortHub(index, this.timeline, {
+    const behind: HubModule = {
       receive: (bytes) => this.module.instances[index]!.receive(bytes),
       clientChanged: () => this.module.instances[index]!.clientChanged(),
       drained: () => this.module.instances[index]!.portDrained(),
+      hostLines: (lines) => this.module.instances[index]!.uart.hostLines(lines),
       output: (bytes) => this.batcher.printed(index, bytes)
-    })
+    }
+    return new AtPortHub(index, this.timeline, behind, this.options.pace)
   }
 
   /** A module that is off, with its NVM. Throws when there is no such product or its NVM cannot be had. */
@@ -232,7 +243,7 @@ class RunningSimulator implements Simulator {
       sim: this.card,
       digest: secretDigest,
       supply: this.supply,
-      ports: this.hubs.map((hub) => ({ write: (bytes) => hub.write(bytes), setReading: (reading) => hub.setReading(reading) }))
+      ports: this.hubs.map((hub) => ({ write: (bytes) => hub.write(bytes), setReading: (reading) => hub.setReading(reading), setUart: (uart) => hub.setUart(uart) }))
     })
     return [module, store]
   }
@@ -240,6 +251,7 @@ class RunningSimulator implements Simulator {
   private useModule(module: Module, store: SavedStore): void {
     this.module = module
     this.store = store
+    for (const hub of this.hubs) hub.moduleChanged()
   }
 
   /** NVM for this run only; each product keeps its own. */
@@ -291,6 +303,7 @@ class RunningSimulator implements Simulator {
         routed: (asked) => this.network.routed(asked),
         labCaPem: () => (this.lab ? readFileSync(this.lab.caFile) : null)
       }),
+      ...portApi(this.hubs),
       ...whyApi({ source: this.timeline, snapshot: () => this.snapshot() }),
       ...exportApi({ source: this.timeline, search: this.search, timeline: this.timeline, keyLog: this.recording.keyLog, wallMs: () => Date.now(), transcriptHead: () => this.transcriptHead() }),
       subscribe: (listener: (batch: Batch) => void) => this.batcher.subscribe(listener)

@@ -6,7 +6,10 @@ import { labApiCalls, type LabCalls, type LabSnapshot } from './lab-calls.ts'
 import { speedChoice, type SpeedChoice } from './speed.ts'
 import { nvmApiCalls, type NvmCalls } from './nvm-calls.ts'
 import { networkChange, type NetworkChange, type NetworkConditions } from './network-conditions.ts'
+import { type Pace } from './line-rates.ts'
+import { portApiCalls, type PortCalls } from './port-calls.ts'
 import type { PortLines } from './port-lines.ts'
+import type { PortKind } from './serial-port.ts'
 import { supplyChange, type SupplyChange } from './supply-change.ts'
 import type { TimelineEvent } from './timeline/events.ts'
 import { eventFilter } from './timeline/filter.ts'
@@ -16,7 +19,7 @@ import { whyApiCalls, type WhyCalls } from './why-calls.ts'
  * The one contract through which a window, a browser, the command line and the tests use the simulator. Two carriers
  * bring it: Electron's IPC and a WebSocket. Every call is checked here at run time before it reaches the simulator.
  */
-export interface SimulatorApi extends ExportCalls, HandshakeCalls, LabCalls, NvmCalls, WhyCalls {
+export interface SimulatorApi extends ExportCalls, HandshakeCalls, LabCalls, NvmCalls, PortCalls, WhyCalls {
   /** Everything the window draws, as it is now. */
   snapshot(): Promise<Snapshot>
   /** Products and software versions to choose from. */
@@ -113,6 +116,7 @@ export const apiCalls = {
   setClock: v.tuple([clockChange]),
   ...exportApiCalls,
   ...nvmApiCalls,
+  ...portApiCalls,
   ...handshakeApiCalls,
   ...labApiCalls,
   ...whyApiCalls
@@ -203,9 +207,11 @@ export interface ChartSnapshot {
 }
 
 export interface PortSnapshot {
+  /** For `closePort`. */
+  readonly id: number
   readonly instance: number
-  readonly kind: 'pty' | 'tcp' | 'serial'
-  /** What a terminal program is told to open: the link for a pty, `127.0.0.1:PORT` for TCP. */
+  readonly kind: PortKind
+  /** What a terminal program is told to open: the link for a pty, `tcp 127.0.0.1:PORT` for TCP. */
   readonly name: string
   readonly clientPresent: boolean
   readonly client: string | null
@@ -213,6 +219,17 @@ export interface PortSnapshot {
   readonly bytesToHost: number
   /** Its modem lines; absent: nothing is known of them. */
   readonly lines?: PortLines
+  /** Whether its host has the AT instance: it sent first, and what other hosts send is refused. */
+  readonly has: boolean
+  /** Bytes from its host that were refused because another one has the instance. */
+  readonly refusedBytes: number
+  /** Bytes either way that were lost: nobody read, a UART was full, the rates differ. */
+  readonly lostBytes: number
+  readonly pace: Pace
+  /** The rate of the wire, or the one that the host has set where bytes pass as fast as they can; null: there is none. */
+  readonly baud: number | null
+  /** Why it does not work at present, one sentence; null where it does. */
+  readonly trouble: string | null
 }
 
 export interface SslSnapshot {

@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util'
 import { dial } from './dial.mjs'
 import { ftp } from './ftp.mjs'
 import { benchmarksPage } from './page.mjs'
+import { pacing } from './pacing.mjs'
 import { roundTrip } from './round-trip.mjs'
 import { start } from './start.mjs'
 import { tlsEngine } from './tls-engine.mjs'
@@ -22,7 +23,7 @@ import { withWindow } from './with-window.mjs'
 const root = dirname(dirname(import.meta.dirname))
 /** The fewest that a median is worth something on a machine with other things to do. */
 const fullRounds = 21
-const partNames = ['roundTrip', 'dial', 'transfer', 'ftp', 'tls', 'timeline', 'timelineWindow', 'withWindow', 'start']
+const partNames = ['roundTrip', 'dial', 'transfer', 'ftp', 'tls', 'timeline', 'timelineWindow', 'withWindow', 'pacing', 'start']
 
 const { values } = parseArgs({ options: { only: { type: 'string' }, rounds: { type: 'string', default: String(fullRounds) } } })
 const rounds = Number(values.rounds)
@@ -48,6 +49,7 @@ try {
     timelineWindow: () => timelineWindow({ ...common, events: 1_000_000, progress: shown('timeline in the window') }),
     // Longer than the time between two batches many times over.
     withWindow: () => withWindow({ ...common, rounds: Math.min(rounds, 7), tripsARound: 20_000, progress: shown('with a window') }),
+    pacing: () => pacing({ ...common, progress: shown('pacing') }),
     start: () => start({ ...common, progress: shown('start') })
   }
   const results = {}

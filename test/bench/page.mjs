@@ -4,7 +4,7 @@ import { cpus, loadavg, release, totalmem, type } from 'node:os'
 import { join } from 'node:path'
 
 /** docs/benchmarks.md. Parts that were not measured are left out. */
-export function benchmarksPage(root, { roundTrip, dial, transfer, ftp, tls, timeline, timelineWindow, withWindow, start }, rounds) {
+export function benchmarksPage(root, { roundTrip, dial, transfer, ftp, tls, timeline, timelineWindow, withWindow, pacing, start }, rounds) {
   const parts = ['# Benchmarks', introduction(rounds)]
   if (roundTrip) parts.push(roundTripPart(roundTrip))
   if (dial) parts.push(dialPart(dial))
@@ -14,6 +14,7 @@ export function benchmarksPage(root, { roundTrip, dial, transfer, ftp, tls, time
   if (timeline) parts.push(timelinePart(timeline))
   if (timelineWindow) parts.push(timelineWindowPart(timelineWindow))
   if (withWindow) parts.push(withWindowPart(withWindow))
+  if (pacing) parts.push(pacingPart(pacing))
   if (start) parts.push(startPart(start))
   parts.push(readFileSync(join(import.meta.dirname, 'findings.md'), 'utf8').trimEnd())
   return `${parts.join('\n\n')}\n`
@@ -149,6 +150,19 @@ the machine's cores.
 | --- | --- | --- | --- | --- |
 | median | ${us(open.p50)} | ${us(without.p50)} | ${(open.p50 / without.p50).toFixed(2)} | reported |
 | 99th percentile | ${us(open.p99)} | ${us(without.p99)} | **${spread(p99)}** | 3 ${met(p99.median <= 3)} |`
+}
+
+function pacingPart(results) {
+  const rows = results.map(({ baud, measuredBaud, offPercent }) =>
+    `| ${baud} | ${measuredBaud.toFixed(0)} | **${offPercent.toFixed(2)} %** ${met(Math.abs(offPercent) <= 1)} |`)
+  return `## UART pacing
+
+\`--pace BAUD\`, some seconds of answers at each rate, as a client over TCP sees them. Bytes travel in groups of two milliseconds
+at fast rates, late by a timer's lateness and never early; the rate is the slope of a line through all pieces (least squares).
+
+| baud | measured | off (target 1 %) |
+| --- | --- | --- |
+${rows.join('\n')}`
 }
 
 function startPart(results) {

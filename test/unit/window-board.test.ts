@@ -122,13 +122,20 @@ describe('a lamp of the serial port', () => {
 
 describe('the lines of the connector', () => {
   const port: PortSnapshot = {
+    id: 1,
     instance: 0,
     kind: 'pty',
     name: '/run/tty0',
     clientPresent: false,
     client: null,
     bytesFromHost: 0,
-    bytesToHost: 0
+    bytesToHost: 0,
+    has: false,
+    refusedBytes: 0,
+    lostBytes: 0,
+    pace: 'off',
+    baud: null,
+    trouble: null
   }
   it('are not there on a pty and over TCP, and say why', () => {
     expect(linesOf(port)).toEqual({

@@ -112,12 +112,19 @@ describe('lines that the window types', () => {
     const state = store.get()
     const port = {
       instance: 0,
+      id: 1,
       kind: 'pty',
       name: '/dev/tty0',
       clientPresent: true,
       client: 'minicom',
       bytesFromHost: 0,
-      bytesToHost: 0
+      bytesToHost: 0,
+      has: true,
+      refusedBytes: 0,
+      lostBytes: 0,
+      pace: 'off',
+      baud: null,
+      trouble: null
     } as const
     expect(whyNotTyped({ ...state, snapshot: { ...state.snapshot!, ports: [port] } }, 0)).toMatch(/^minicom has \/dev\/tty0/)
     expect(whyNotTyped({ ...state, link: { kind: 'connecting' } }, 0)).toMatch(/not connected/)

@@ -1,6 +1,7 @@
 import type { MobileNetwork } from '../../shared/bearer.ts'
 import type { Clock } from '../../shared/clock.ts'
 import { commandsOf } from '../../shared/commands/index.ts'
+import type { ModuleUart } from '../../shared/port-lines.ts'
 import type { NvmStore } from '../../shared/nvm-store.ts'
 import type { ModuleProfile } from '../../shared/products/profile.ts'
 import type { RandomSource } from '../../shared/random.ts'
@@ -224,7 +225,8 @@ export class Module {
       },
       redaction: new Redaction(this.parts.commands.values(), this.options.digest),
       toPort: (bytes) => port.write(bytes),
-      setReading: (reading) => port.setReading(reading)
+      setReading: (reading) => port.setReading(reading),
+      driveUart: (uart) => port.setUart?.(uart)
     })
   }
 
@@ -281,6 +283,8 @@ export interface ModuleOptions {
 export interface ModulePort {
   write(bytes: Uint8Array): boolean
   setReading(reading: boolean): void
+  /** What its UART drives, and how it is set; for ports that have modem lines, a rate or flow control. */
+  setUart?(uart: ModuleUart): void
 }
 
 /** +CGDCONT knows five (at-reference 5). */

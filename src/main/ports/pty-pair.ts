@@ -26,6 +26,9 @@ const burstBytes = 65_536
 /** More than a slave's input buffer holds; a limit on the drain loop. */
 const drainRounds = 64
 
+/** What a client that sets no speed is taken to have: what most modules are set to. The kernel would say 38400. */
+const startBaud = '115200'
+
 const holdFlags = constants.O_RDWR | constants.O_NOCTTY | constants.O_NONBLOCK
 
 /**
@@ -61,7 +64,7 @@ export function closePair(pair: PtyPair): void {
 export function makeRaw(path: string): void {
   const option = process.platform === 'darwin' ? '-f' : '-F'
   try {
-    execFileSync('stty', [option, path, 'raw', '-echo', 'clocal'], { stdio: 'ignore' })
+    execFileSync('stty', [option, path, 'raw', '-echo', 'clocal', startBaud], { stdio: 'ignore' })
   } catch (error) {
     const reason = systemErrorCode(error) === 'ENOENT' ? 'the program stty is missing' : 'stty failed'
     throw new PortError('no-pty', `The pseudo terminal ${path} cannot be set to raw mode: ${reason}.`, error)

@@ -1,8 +1,9 @@
 import { closeSync } from 'node:fs'
-import type { SerialPortEnd, SerialPortEvents } from '../../shared/serial-port.ts'
+import { bits8n1, type LineRate, type SerialPortEnd, type SerialPortEvents } from '../../shared/serial-port.ts'
 import { PortError } from './port-error.ts'
 import { PortLink } from './port-link.ts'
 import { findTtyClient } from './pty-client.ts'
+import { readPtyBaud } from './pty-speed.ts'
 import { askMaster, closePair, drain, fullReadBytes, makeRaw, openPair, tryHold, withMore, type PtyPair } from './pty-pair.ts'
 
 export interface PtyPortOptions {
@@ -30,6 +31,8 @@ export interface PtyPort extends SerialPortEnd {
 const defaultProbeMs = 250
 /** With a client there, oftener: what it leaves unread is a next client's until its leaving is noticed. */
 const presentProbeMs = 50
+/** A client that changes its speed in the middle is rare, and each look starts a program. */
+const speedLookMs = 1_000
 /** No pty to be had when the pair broke: look again this often. */
 const recreateMs = 2_000
 
@@ -62,6 +65,8 @@ class PtyPortEnd implements PtyPort {
   /** What the probe read while the module wanted nothing; given to it when it reads again. */
   #unread: Uint8Array | null = null
   #undeliveredBytes = 0
+  #baud: number | null = null
+  #speedLook: NodeJS.Timeout | null = null
 
   constructor(link: PortLink, options: PtyPortOptions, events: SerialPortEvents) {
     this.#link = link
@@ -100,6 +105,17 @@ class PtyPortEnd implements PtyPort {
     return this.#undeliveredBytes
   }
 
+  get rate(): LineRate | null {
+    return this.#baud === null || !this.#present ? null : { baud: this.#baud, bitsPerByte: bits8n1 }
+  }
+
+  followRate(wanted: boolean): void {
+    if (this.#speedLook) clearInterval(this.#speedLook)
+    this.#speedLook = wanted ? setInterval(() => this.#lookAtSpeed(), speedLookMs) : null
+    this.#baud = null
+    if (wanted) this.#lookAtSpeed()
+  }
+
   write(bytes: Uint8Array): boolean {
     const pair = this.#pair
     if (!pair || !this.#present || pair.stream.destroyed) {
@@ -127,6 +143,7 @@ class PtyPortEnd implements PtyPort {
     if (this.#closed) return
     this.#closed = true
     clearInterval(this.#probe)
+    if (this.#speedLook) clearInterval(this.#speedLook)
     if (this.#recreate) clearTimeout(this.#recreate)
     this.#link.remove()
     const pair = this.#pair
@@ -210,10 +227,22 @@ class PtyPortEnd implements PtyPort {
     }
   }
 
+  #lookAtSpeed(): void {
+    const pair = this.#pair
+    if (!this.#present || !pair || pair.held === null) return
+    readPtyBaud(pair.held, (baud) => {
+      if (pair !== this.#pair || this.#closed || !this.#speedLook || baud === null || baud === this.#baud) return
+      this.#baud = baud
+      if (this.rate) this.#events.rate?.(this.rate)
+    })
+  }
+
   #setPresent(present: boolean): void {
     if (present === this.#present) return
     this.#present = present
+    this.#baud = null
     if (present) {
+      if (this.#speedLook) this.#lookAtSpeed()
       this.#events.presence(true, findTtyClient(this.#lastPath))
       return
     }

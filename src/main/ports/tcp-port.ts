@@ -17,6 +17,8 @@ export interface TcpPort extends SerialPortEnd {
   readonly port: number
   /** Bytes that went nowhere because no client was connected. */
   readonly undeliveredBytes: number
+  /** Bytes that wait for the client to read; what is beyond `queueLimitBytes` is dropped. */
+  readonly queuedBytes: number
 }
 
 /** A line has two ends: what a second client would read, the first would miss. */
@@ -74,6 +76,10 @@ class TcpPortEnd implements TcpPort {
 
   get undeliveredBytes(): number {
     return this.#undeliveredBytes
+  }
+
+  get queuedBytes(): number {
+    return this.#client?.writableLength ?? 0
   }
 
   write(bytes: Uint8Array): boolean {

@@ -1,45 +1,42 @@
 import { statSync } from 'node:fs'
 import type { SerialPort } from 'serialport'
-import type { SerialPortEnd, SerialPortEvents } from '../../shared/serial-port.ts'
+import type { ModuleLines, PortLines } from '../../shared/port-lines.ts'
+import { plainUart, type UartFormat } from '../../shared/line-rates.ts'
+import type { LineRate, SerialPortEnd, SerialPortEvents } from '../../shared/serial-port.ts'
 import { queueLimitBytes } from './bounded-writer.ts'
 import { PortError } from './port-error.ts'
+import { whyNoUart } from './uart-refusal.ts'
+import { UartLines } from './uart-lines.ts'
 
 export interface UartBridgeOptions {
   /** `/dev/ttyUSB0`, `COM3`. */
   readonly path: string
   readonly baud: number
-  /** How often to look whether the UART is still there, or there again. */
+  /** Left out: 8N1 without flow control by the system. */
+  readonly format?: UartFormat
+  /** How often to look whether the UART is still there; the first time to look whether it is there again. */
   readonly watchMs?: number
 }
 
-/** What most modules and USB adapters start with. */
-const defaultBaud = 115_200
-/** Above what USB adapters offer; below the slowest rate in use. */
-const baudRange = { lowest: 50, highest: 4_000_000 }
-const defaultWatchMs = 2_000
-
-/** Reads `PATH` or `PATH@BAUD`; null when it is neither. */
-export function parseUartAddress(text: string): { path: string; baud: number } | null {
-  const match = /^([^@]+)(?:@(\d{1,8}))?$/.exec(text)
-  const path = match?.[1]
-  if (!path) return null
-  const baud = match[2] === undefined ? defaultBaud : Number(match[2])
-  return baud >= baudRange.lowest && baud <= baudRange.highest ? { path, baud } : null
-}
+const defaultWatchMs = 500
+/** An unplugged UART may stay away for hours: each look takes twice as long to come, up to this. */
+const slowestRetryMs = 4_000
 
 /**
- * Bridges a real UART to an AT port: eight data bits, no parity, one stop bit. Rejects with a `PortError`
- * ('uart-failed') when the device is missing, in use or not ours to open. When it is unplugged later, the port says so
- * and takes it back when it returns. A UART does not tell who listens: while it is open, a client counts as present.
+ * Bridges a real UART to an AT port. Rejects with a `PortError` ('uart-failed') when the device is missing, in use or not
+ * ours to open. When it is unplugged later, the port says so and takes it back when it returns. A UART does not tell who
+ * listens: while it is open, a client counts as present.
  */
 export async function openUartBridge(options: UartBridgeOptions, events: SerialPortEvents): Promise<SerialPortEnd> {
   const { SerialPort: Uart } = await loadSerialPort()
-  const makeUart = (): SerialPort => new Uart({ path: options.path, baudRate: options.baud, autoOpen: false })
+  const { parity, dataBits, stopBits, rtscts } = options.format ?? plainUart
+  const { path } = options
+  const makeUart = (baudRate: number): SerialPort => new Uart({ path, baudRate, parity, dataBits, stopBits, rtscts, autoOpen: false })
   let uart: SerialPort
   try {
-    uart = await open(makeUart())
+    uart = await open(makeUart(options.baud))
   } catch (error) {
-    throw new PortError('uart-failed', `The serial port ${options.path} cannot be opened: ${reasonOf(error)}.`, error)
+    throw new PortError('uart-failed', `The serial port ${options.path} cannot be opened: ${whyNoUart(error, options.path)}.`, error)
   }
   return new UartBridge(uart, makeUart, options, events)
 }
@@ -47,21 +44,30 @@ export async function openUartBridge(options: UartBridgeOptions, events: SerialP
 class UartBridge implements SerialPortEnd {
   readonly kind = 'serial'
   readonly name: string
-  readonly #makeUart: () => SerialPort
+  readonly #makeUart: (baudRate: number) => SerialPort
   readonly #watchMs: number
+  readonly #format: UartFormat
   readonly #events: SerialPortEvents
+  readonly #lines: UartLines
+  #baud: number
   #uart: SerialPort | null = null
+  #trouble: string | null = null
+  #retryMs: number
   #reading = true
   #holdingBack = false
   #closed = false
   #watch: NodeJS.Timeout | null = null
   #device: number | null = null
 
-  constructor(uart: SerialPort, makeUart: () => SerialPort, options: UartBridgeOptions, events: SerialPortEvents) {
+  constructor(uart: SerialPort, makeUart: (baudRate: number) => SerialPort, options: UartBridgeOptions, events: SerialPortEvents) {
     this.name = options.path
     this.#makeUart = makeUart
+    this.#baud = options.baud
     this.#watchMs = options.watchMs ?? defaultWatchMs
+    this.#retryMs = this.#watchMs
+    this.#format = options.format ?? plainUart
     this.#events = events
+    this.#lines = new UartLines(this.#format, (lines) => events.hostLines?.(lines))
     this.#attach(uart)
     // Not before the caller has this object in hand.
     setImmediate(() => {
@@ -71,6 +77,19 @@ class UartBridge implements SerialPortEnd {
 
   get clientPresent(): boolean {
     return this.#uart !== null
+  }
+
+  get lines(): PortLines {
+    return this.#lines.now
+  }
+
+  get rate(): LineRate {
+    const { dataBits, stopBits, parity } = this.#format
+    return { baud: this.#baud, bitsPerByte: 1 + dataBits + stopBits + (parity === 'none' ? 0 : 1) }
+  }
+
+  get trouble(): string | null {
+    return this.#trouble
   }
 
   write(bytes: Uint8Array): boolean {
@@ -88,10 +107,29 @@ class UartBridge implements SerialPortEnd {
     else this.#uart?.pause()
   }
 
+  drive(lines: ModuleLines): void {
+    this.#lines.drive(lines)
+  }
+
+  /** The answer to AT+IPR still leaves at the old rate. */
+  setBaud(baud: number): void {
+    if (baud === this.#baud) return
+    this.#baud = baud
+    const uart = this.#uart
+    uart?.drain(() => {
+      if (uart !== this.#uart) return
+      uart.update({ baudRate: baud }, (error) => {
+        if (error) this.#events.note(`The serial port ${this.name} does not take ${baud} baud: ${error.message}.`)
+      })
+    })
+    this.#events.rate?.(this.rate)
+  }
+
   async close(): Promise<void> {
     if (this.#closed) return
     this.#closed = true
     if (this.#watch) clearTimeout(this.#watch)
+    this.#lines.stop()
     const uart = this.#uart
     this.#uart = null
     if (uart?.isOpen) await new Promise<void>((resolve) => uart.close(() => resolve()))
@@ -99,6 +137,8 @@ class UartBridge implements SerialPortEnd {
 
   #attach(uart: SerialPort): void {
     this.#uart = uart
+    this.#trouble = null
+    this.#retryMs = this.#watchMs
     // Without a listener the package does not read, and then it does not notice that the device has gone either.
     uart.on('data', (bytes: Uint8Array) => this.#events.data(bytes))
     uart.on('drain', () => this.#resumeProducer())
@@ -106,7 +146,8 @@ class UartBridge implements SerialPortEnd {
     uart.on('close', () => this.#lost(uart))
     if (!this.#reading) uart.pause()
     this.#device = deviceNumber(this.name)
-    this.#lookLater(() => this.#lookWhetherThere(uart))
+    this.#lines.attach(uart)
+    this.#lookLater(this.#watchMs, () => this.#lookWhetherThere(uart))
   }
 
   /**
@@ -115,31 +156,36 @@ class UartBridge implements SerialPortEnd {
    */
   #lookWhetherThere(uart: SerialPort): void {
     if (uart !== this.#uart) return
-    if (deviceNumber(this.name) === this.#device) this.#lookLater(() => this.#lookWhetherThere(uart))
+    if (deviceNumber(this.name) === this.#device) this.#lookLater(this.#watchMs, () => this.#lookWhetherThere(uart))
     else this.#lost(uart)
   }
 
   #lost(uart: SerialPort): void {
     if (uart !== this.#uart) return
     this.#uart = null
+    this.#lines.stop()
     if (uart.isOpen) uart.close(() => {})
-    this.#events.note(`The serial port ${this.name} is gone; it is taken back as soon as it returns.`)
+    this.#trouble = `The serial port ${this.name} is gone; it is taken back as soon as it returns.`
+    this.#events.note(this.#trouble)
     this.#events.presence(false, null)
     this.#resumeProducer()
-    this.#lookLater(() => void this.#tryReopen())
+    this.#lookLater(this.#retryMs, () => void this.#tryReopen())
   }
 
-  #lookLater(look: () => void): void {
+  #lookLater(delayMs: number, look: () => void): void {
     if (this.#watch) clearTimeout(this.#watch)
-    this.#watch = setTimeout(look, this.#watchMs)
+    this.#watch = setTimeout(look, delayMs)
   }
 
   async #tryReopen(): Promise<void> {
     let uart: SerialPort
     try {
-      uart = await open(this.#makeUart())
-    } catch {
-      if (!this.#closed) this.#lookLater(() => void this.#tryReopen())
+      uart = await open(this.#makeUart(this.#baud))
+    } catch (error) {
+      if (this.#closed) return
+      this.#trouble = `The serial port ${this.name} is gone, and cannot be opened again so far: ${whyNoUart(error, this.name)}.`
+      this.#retryMs = Math.min(slowestRetryMs, this.#retryMs * 2)
+      this.#lookLater(this.#retryMs, () => void this.#tryReopen())
       return
     }
     if (this.#closed) {
@@ -176,13 +222,4 @@ function open(uart: SerialPort): Promise<SerialPort> {
   return new Promise((resolve, reject) => {
     uart.open((error) => (error ? reject(error) : resolve(uart)))
   })
-}
-
-/** The package words its errors `Error: Reason, cannot open PATH`. */
-function reasonOf(error: unknown): string {
-  const message = (error as Error).message
-  if (/no such file|file not found/i.test(message)) return 'there is no such device'
-  if (/permission|access denied/i.test(message)) return 'this user may not open it (on Linux, the group dialout may)'
-  if (/lock|busy/i.test(message)) return 'another program has it'
-  return message.replace(/^Error:\s*/, '').replace(/[,;]? cannot open.*$/i, '')
 }

@@ -36,7 +36,11 @@ export function bareNote(port: PortSnapshot | null): string | null {
   const { why, ...lines } = linesOf(port)
   if (why === null || Object.values(lines).some((state) => state !== null)) return null
   return (
-    { pty: 'no modem lines on a pty', tcp: 'no modem lines over TCP', serial: 'modem lines not read' }[port?.kind ?? 'pty'] ??
-    'no modem lines'
+    {
+      pty: 'no modem lines on a pty',
+      tcp: 'no modem lines over TCP',
+      serial: 'no modem lines here',
+      rfc2217: 'no client, no lines'
+    }[port?.kind ?? 'pty'] ?? 'no modem lines'
   )
 }

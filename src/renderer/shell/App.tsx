@@ -5,6 +5,7 @@ import { Dock } from './dock/Dock.tsx'
 import { KeySheet } from './KeySheet.tsx'
 import { Palette } from './Palette.tsx'
 import { panels } from './panels.tsx'
+import { PortSheet } from './ports/PortSheet.tsx'
 import { PathStrip } from './PathStrip.tsx'
 import { StatusBar } from './StatusBar.tsx'
 import { Toasts } from './Toasts.tsx'
@@ -33,6 +34,7 @@ export function App({ store }: { readonly store: Store }): ReactNode {
       <Toasts store={store} />
       <Palette store={store} />
       <KeySheet store={store} />
+      <PortSheet store={store} />
     </div>
   )
 }

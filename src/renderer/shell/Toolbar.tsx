@@ -34,7 +34,7 @@ export function Toolbar({ store, panels }: ToolbarProps): ReactNode {
       ))}
       <FaultsMenu store={store} />
       <span className="fill" />
-      {ports?.[0] && <Serial ports={ports} first={ports.find((port) => port.clientPresent) ?? ports[0]} />}
+      {ports && <Serial store={store} ports={ports} first={ports.find((port) => port.clientPresent) ?? ports[0] ?? null} />}
       <span className="sep" />
       <button
         type="button"
@@ -152,22 +152,43 @@ function Keys({ store }: { readonly store: Store }): ReactNode {
   )
 }
 
-function Serial({ ports, first }: { readonly ports: readonly PortSnapshot[]; readonly first: PortSnapshot }): ReactNode {
+interface SerialProps {
+  readonly store: Store
+  readonly ports: readonly PortSnapshot[]
+  readonly first: PortSnapshot | null
+}
+
+function Serial({ store, ports, first }: SerialProps): ReactNode {
   const all = ports.map((port) => {
     const state = port.clientPresent ? `open, ${port.client ?? 'a host'}` : 'closed'
     return `AT${port.instance} ${port.name} (${port.kind}): ${state}, ${port.bytesFromHost} B from the host, ${port.bytesToHost} B to it`
   })
   return (
     <div className="serial" title={all.join('\n')}>
-      <span className="dim wide">Serial</span>
-      <code className="path-of">
-        <bdi>{first.name}</bdi>
-      </code>
-      <CopyButton text={first.name} what="the port's path" />
-      <span className="state">
-        <i className={`dot ${first.clientPresent ? 'reached' : 'not-reached'}`} aria-hidden="true" />
-        <span className="cut">{first.clientPresent ? `open, ${first.client ?? 'a host is attached'}` : 'closed'}</span>
-      </span>
+      <button
+        type="button"
+        className="btn sm"
+        title="Ports: opens and closes them, and says who has them"
+        onClick={() => {
+          store.openSheet('ports')
+        }}
+      >
+        Ports
+      </button>
+      {first === null ? (
+        <span className="dim">none is open</span>
+      ) : (
+        <>
+          <code className="path-of">
+            <bdi>{first.name}</bdi>
+          </code>
+          <CopyButton text={first.name} what="the port's path" />
+          <span className="state">
+            <i className={`dot ${first.clientPresent ? 'reached' : 'not-reached'}`} aria-hidden="true" />
+            <span className="cut">{first.clientPresent ? `open, ${first.client ?? 'a host is attached'}` : 'closed'}</span>
+          </span>
+        </>
+      )}
     </div>
   )
 }

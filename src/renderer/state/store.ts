@@ -37,7 +37,7 @@ export interface WindowState {
   /** What is being recorded, or was: the range of events `[fromSeq, toSeq)`; `toSeq` is null while it goes on. */
   readonly recording: { readonly fromSeq: number; readonly toSeq: number | null; readonly startedMs: number } | null
   /** What lies over the window. */
-  readonly sheet: 'palette' | 'keys' | null
+  readonly sheet: 'palette' | 'keys' | 'ports' | null
 }
 
 export interface Store extends Acts {
@@ -267,7 +267,8 @@ export function createStore(connection: Connection): Store {
 
 /** Reads one value of the store; the component draws again when that value is another object. */
 export function useStore<T>(store: Store, pick: (state: WindowState) => T): T {
-  return useSyncExternalStore(store.subscribe, () => pick(store.get()))
+  const read = (): T => pick(store.get())
+  return useSyncExternalStore(store.subscribe, read, read)
 }
 
 /** Events in `[fromSeq, toSeq)` as far as they are still kept, and how many came before the first of them. */

@@ -15,7 +15,8 @@ export const basicCommands: readonly CommandDeclaration[] = [
       forms: ['set'],
       parameters: digit('n', one.ranges, one.about),
       ...reference,
-      ...(one.keptOnly === undefined ? {} : { keptOnly: one.keptOnly })
+      ...(one.keptOnly === undefined ? {} : { keptOnly: one.keptOnly }),
+      ...(one.approximate === undefined ? {} : { approximate: one.approximate })
     })
   ),
   { name: 'I', summary: 'identification', forms: ['set'], parameters: digit('n', [[0, 0], [3, 4]], '0 code, 3 maker, 4 product'), ...reference, approximate: 'the code is one that many modules print' },

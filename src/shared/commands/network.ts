@@ -65,7 +65,7 @@ const declared: readonly CommandDeclaration[] = [
       }
     ],
     test: (profile) => `(0),(${baudRates.filter((rate) => rate <= profile.maxBaud).join(',')})`,
-    keptOnly: 'a pty has no line rate',
+    approximate: 'has an effect on a bridged UART, and with --pace follow; a pty and plain TCP have no rate of their own',
     ...reference
   },
   oneSetting('+ICF', 'character framing: 3 is 8N1', [[0, 5]], { keptOnly: 'a pty has no character framing' }),

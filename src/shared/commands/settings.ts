@@ -14,10 +14,12 @@ export interface SettingDeclaration {
   readonly about: string
   /** D-34: kept and shown, no effect here; why. */
   readonly keptOnly?: string
+  /** Works, and where it differs from a real module, or from port to port. */
+  readonly approximate?: string
   readonly readOnly?: boolean
 }
 
-const noModemLines = 'a pty has no modem lines'
+const needsLines = 'only where the port has modem lines (RFC 2217, a UART), not on a pty or plain TCP'
 const noCalls = 'there are no voice or data calls here'
 
 export const basicSettings: readonly SettingDeclaration[] = [
@@ -27,10 +29,10 @@ export const basicSettings: readonly SettingDeclaration[] = [
   { name: 'X', section: 'base', ranges: [[0, 4]], factory: 1, about: 'set of CONNECT results', keptOnly: noCalls },
   { name: 'L', section: 'base', ranges: [[0, 3]], factory: 0, about: 'loudspeaker volume', keptOnly: noCalls },
   { name: 'M', section: 'base', ranges: [[0, 3]], factory: 0, about: 'loudspeaker', keptOnly: noCalls },
-  { name: '&C', section: 'base', ranges: [[0, 2]], factory: 1, about: 'DCD line', keptOnly: noModemLines },
-  { name: '&D', section: 'base', ranges: [[0, 4]], factory: 0, about: 'DTR line', keptOnly: noModemLines },
-  { name: '&K', section: 'base', ranges: [[0, 6]], factory: 3, about: 'flow control', keptOnly: noModemLines },
-  { name: '&S', section: 'base', ranges: [[0, 3]], factory: 3, about: 'DSR line', keptOnly: noModemLines }
+  { name: '&C', section: 'base', ranges: [[0, 2]], factory: 1, about: 'DCD line: 0 always on, 1 on in online mode, 2 off for a moment when a connection ends', approximate: needsLines },
+  { name: '&D', section: 'base', ranges: [[0, 4]], factory: 0, about: 'DTR off: 0 ignored, 1 back to commands, 2 ends the connection; 3 and 4 are for calls', approximate: needsLines },
+  { name: '&K', section: 'base', ranges: [[0, 6]], factory: 3, about: 'flow control: 0 none, 1 CTS, 2 XON/XOFF to the host, 3 RTS and CTS, 4 XON/XOFF, 5 the same and passed on, 6 both', approximate: 'CTS and RTS only where the port has modem lines; a UART overruns only with --pace' },
+  { name: '&S', section: 'base', ranges: [[0, 3]], factory: 3, about: 'DSR line: 0 and 3 on while commands are heard, 1 and 2 on in online mode', approximate: needsLines }
 ]
 
 export const registerSettings: readonly SettingDeclaration[] = [
@@ -42,7 +44,7 @@ export const registerSettings: readonly SettingDeclaration[] = [
   { name: 'S5', section: 'base', ranges: [[0, 127]], factory: 8, about: 'line editing character' },
   { name: 'S7', section: 'base', ranges: [[1, 255]], factory: 60, about: 'seconds to wait for a call', keptOnly: noCalls },
   { name: 'S12', section: 'base', ranges: [[20, 255]], factory: 50, about: 'escape guard time, 1/50 s' },
-  { name: 'S25', section: 'base', ranges: [[0, 255]], factory: 5, about: 'DTR delay, 1/100 s', keptOnly: noModemLines },
+  { name: 'S25', section: 'base', ranges: [[0, 255]], factory: 5, about: 'how long DTR has to be off, 1/100 s; up to 5 at once', approximate: needsLines },
   { name: 'S30', section: 'base', ranges: [[0, 127]], factory: 0, about: 'inactivity of a call, minutes', keptOnly: noCalls },
   { name: 'S38', section: 'base', ranges: [[0, 255]], factory: 20, about: 'delay before a forced hang-up, s', keptOnly: noCalls }
 ]

@@ -40,7 +40,9 @@ describe('wrong usage ends with 2 and one sentence', () => {
     [['fly'], /no sub-command fly/],
     [['--instances', '4'], /--instances takes a number from 1 to 3/],
     [['--link', 'a', '--link', 'b'], /--link was given 2 times for 1 AT instance/],
-    [['--rfc2217', '1'], /--rfc2217/],
+    [['--rfc2217', 'x'], /--rfc2217 takes a port/],
+    [['--serial', '/dev/ttyUSB0@9600,9X1'], /--serial takes PATH or PATH@BAUD/],
+    [['--pace', '7'], /--pace takes a rate from 50 to 4000000 baud, follow or off/],
     [['--link'], /--link/]
   ])('%j', async (args, sentence) => {
     const { status, sentence: said } = await failure(runSimulator([...args]))

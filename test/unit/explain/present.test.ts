@@ -67,13 +67,20 @@ describe('on the way to a connection', () => {
     const bench = new WhyBench()
     expect(present({ ...bench.snapshot(), supply: { on: false } })).toMatchObject({ id: 'no-supply', remedies: [{ act: 'plug-in' }] })
     const port = {
+      id: 1,
       instance: 0,
       kind: 'pty',
       name: '/tmp/tty0',
       clientPresent: false,
       client: null,
       bytesFromHost: 0,
-      bytesToHost: 0
+      bytesToHost: 0,
+      has: false,
+      refusedBytes: 0,
+      lostBytes: 0,
+      pace: 'off',
+      baud: null,
+      trouble: null
     } as const
     expect(present({ ...bench.snapshot(), ports: [port] })).toMatchObject({
       id: 'nobody-at-port',

@@ -1,24 +1,20 @@
 import { hostFailure } from '../../../shared/errors.ts'
 import type { EndReason } from '../../../shared/failure-facts.ts'
-import type { Clock } from '../../../shared/clock.ts'
-import type { ModuleProfile } from '../../../shared/products/profile.ts'
-import type { TimelineReporter } from '../../../shared/timeline/events.ts'
-import type { Chart } from '../chart.ts'
 import type { Settings } from '../settings.ts'
-import type { Timers } from '../timer-board.ts'
-import { noCarrier, type Answer, type Outcome } from './answer.ts'
-import type { ParsedCommand } from './command-parser.ts'
+import { noCarrier, type Outcome } from './answer.ts'
 import { CountedEntry, TextEntry, type Entry, type EntryListener } from './entry.ts'
 import { EscapeDetector } from './escape.ts'
 import { InstanceOutput } from './instance-output.ts'
+import type { InstanceParts } from './instance-parts.ts'
 import { LineFeedRule } from './line-feed-rule.ts'
 import { LineEditor, type LineEvent } from './line-editor.ts'
 import { LineRun } from './line-run.ts'
 import type { OnlineLink } from './online-link.ts'
 import { STAR_BYTE } from './key-scanner.ts'
-import { behindCtrlZ, behindLine, type Redaction, type Shown } from './redaction.ts'
+import { behindCtrlZ, behindLine, type Shown } from './redaction.ts'
 import { ReportQueue, type Report } from './report-queue.ts'
 import { TypeAhead } from './type-ahead.ts'
+import { Uart } from './uart.ts'
 
 /**
  * One AT instance: what its port receives becomes lines, commands and answers, or data while it is online. The data
@@ -34,6 +30,7 @@ export class AtInstance {
   private online: { link: OnlineLink; escape: EscapeDetector } | null = null
   private readonly typeAhead: TypeAhead
   private readonly reports: ReportQueue
+  readonly uart: Uart
   private lastResult = Number.NEGATIVE_INFINITY
   private cause: number | null = null
 
@@ -46,6 +43,14 @@ export class AtInstance {
     this.out = new InstanceOutput({ instance: index, settings, timeline, redaction, toPort: (bytes) => parts.toPort(bytes) })
     this.typeAhead = new TypeAhead(profile.commandLineChars + 1)
     this.reports = new ReportQueue(index, timeline, settings, this.out.buffer)
+    this.uart = new Uart({
+      clock: parts.clock,
+      settings,
+      mode: () => this.mode,
+      drive: (uart) => parts.driveUart(uart),
+      dtrDropped: (hangUp) => this.dtrDropped(hangUp)
+    })
+    parts.chart.onMove(() => this.uart.update())
   }
 
   get settings(): Settings {
@@ -132,6 +137,7 @@ export class AtInstance {
     this.parts.timers.stop('command')
     this.out.discard()
     this.parts.chart.send('POWER_LOST', cause)
+    this.uart.powerDown()
   }
 
   /** Information that a command prints, framed by the caller; it leaves with the result, in one write. */
@@ -356,9 +362,22 @@ export class AtInstance {
     this.commandModeAgain()
   }
 
+  /** AT&D1 does what +++ does, AT&D2 ends the connection as well (at-reference 2.1). */
+  private dtrDropped(hangUp: boolean): void {
+    if (!this.online) return
+    const { link, escape } = this.online
+    const sentence = `DTR dropped: AT&D${hangUp ? '2 ends the connection' : '1 goes back to commands'}.`
+    this.cause = this.parts.timeline.report({ kind: 'port', sentence }, null, this.index)
+    escape.stop()
+    if (hangUp && link.hangUp) link.hangUp(this.cause)
+    else this.escaped()
+  }
+
   /** A result has gone out: what was waiting for that happens now. */
   private commandModeAgain(): void {
     this.flush()
+    // The answer itself still looked, and was paced, as before.
+    this.uart.update()
     this.replayTypeAhead()
     this.printReports()
     this.flush()
@@ -372,24 +391,6 @@ export class AtInstance {
   private flush(): void {
     this.out.flush(this.cause)
   }
-}
-
-/** What an instance is made of; all of it handed in. */
-export interface InstanceParts {
-  readonly profile: ModuleProfile
-  readonly clock: Clock
-  readonly timers: Timers
-  readonly timeline: TimelineReporter
-  readonly chart: Chart
-  readonly settings: Settings
-  /** Carries out one command; `cause` is its event in the timeline. */
-  execute(command: ParsedCommand, instance: AtInstance, cause: number): Answer
-  /** What of the port's bytes the timeline may keep. */
-  readonly redaction: Redaction
-  /** Bytes to the port; false when it is full. */
-  toPort(bytes: Uint8Array): boolean
-  /** Lets the host send, or holds it back (hardware flow control). */
-  setReading(reading: boolean): void
 }
 
 /** S12 counts fiftieths of a second. */

@@ -68,6 +68,11 @@ export class OnlineSession implements OnlineLink {
     this.events.suspended(cause)
   }
 
+  hangUp(cause: number): void {
+    this.packets.flush()
+    this.events.hungUp(cause)
+  }
+
   /** Online mode is over; bytes that wait are lost unless `suspend` has sent them. */
   end(): void {
     this.packets.discard()
@@ -90,4 +95,6 @@ export interface OnlineEvents {
   idle(cause: number): void
   /** +++ was seen. */
   suspended(cause: number | null): void
+  /** DTR dropped with AT&D2. */
+  hungUp(cause: number): void
 }

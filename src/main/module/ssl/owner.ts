@@ -40,8 +40,8 @@ export class SocketOwner {
     this.ring.stop()
   }
 
-  /** The connection ended under online mode. */
-  carrierLost(cause: number | null, because: EndReason): void {
+  /** The connection ended under online mode; `because` where the host did not ask for it. */
+  carrierLost(cause: number | null, because?: EndReason): void {
     this.owner?.carrierLost(cause, this.noCarrierDetail(), because)
   }
 

@@ -35,7 +35,9 @@ export class Ring {
       return
     }
     const text = this.announcement()
-    if (text !== null) instance.report(text)
+    if (text === null) return
+    instance.uart.ring()
+    instance.report(text)
   }
 }
 

@@ -249,6 +249,10 @@ export class SslSocket {
           this.session = null
           this.chart.send('ESCAPE', cause)
           this.connection?.setReading(true)
+        },
+        hungUp: (cause) => {
+          this.hangUp(undefined, cause)
+          this.holder.carrierLost(cause)
         }
       }
     )

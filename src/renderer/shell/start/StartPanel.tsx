@@ -41,7 +41,7 @@ export function StartPanel({ store }: { readonly store: Store }): ReactNode {
         />
       ) : (
         <div className="start">
-          <h2>{holder ? `${holder.client ?? 'A program'} talks to the module` : 'Nothing is connected yet'}</h2>
+          <h2>{holder ? `${holder.client ?? 'A program'} talks to the module` : 'No program has the port yet'}</h2>
           <p>
             {holder
               ? 'Its bytes are in the timeline, its answers in the terminal. The port is open to one program at a time.'

@@ -1,0 +1,35 @@
+import type { WireTime } from './wire-time.ts'
+
+/** A line that loses bytes loses them group by group; one event for each would drown the timeline. */
+const gatherMs = 200
+
+/** Gathers losses of one kind for a moment and reports them as one. */
+export class LossReport {
+  readonly #time: WireTime
+  readonly #report: (droppedBytes: number, sentence: string) => void
+  readonly #bySentence = new Map<string, number>()
+  #timer: { cancel(): void } | null = null
+
+  constructor(time: WireTime, report: (droppedBytes: number, sentence: string) => void) {
+    this.#time = time
+    this.#report = report
+  }
+
+  add(droppedBytes: number, sentence: string): void {
+    this.#bySentence.set(sentence, (this.#bySentence.get(sentence) ?? 0) + droppedBytes)
+    this.#timer ??= this.#time.after(gatherMs, () => this.#tell())
+  }
+
+  /** Tells what is left; nothing more comes. */
+  stop(): void {
+    this.#timer?.cancel()
+    this.#tell()
+  }
+
+  #tell(): void {
+    this.#timer = null
+    const losses = [...this.#bySentence]
+    this.#bySentence.clear()
+    for (const [sentence, droppedBytes] of losses) this.#report(droppedBytes, sentence)
+  }
+}

@@ -1,0 +1,182 @@
+import type { LineRate } from '../../shared/serial-port.ts'
+import type { WireTime } from './wire-time.ts'
+
+/** Kept at most in one direction: as much as a pty or socket keeps that nobody reads. */
+export const pacedLimitBytes = 262_144
+/** From here on whoever fills it should hold back: a slow line is still kept busy by this for a third of a second at 115200. */
+const highWaterBytes = 4_096
+const lowWaterBytes = 1_024
+/** Bytes leave in groups at fast rates: a timer for each of 92 000 bytes a second would cost a whole core. */
+const groupMs = 2
+
+export interface PacedQueueEvents {
+  /** Bytes whose last bit is over the wire by now. */
+  arrived(bytes: Uint8Array): void
+  /** Room again after `push` had answered false. */
+  drained(): void
+  overrun(droppedBytes: number): void
+}
+
+/**
+ * One direction of a serial wire. A byte arrives when its last bit has passed, never earlier; a timer that is late does not
+ * slow the line down, because what it missed arrives with the next group. Without a rate and a hold bytes pass at once.
+ */
+export class PacedQueue {
+  readonly #time: WireTime
+  readonly #events: PacedQueueEvents
+  /** Pieces as they came, the first one from `#offset` on. */
+  readonly #pieces: Uint8Array[] = []
+  #offset = 0
+  #queuedBytes = 0
+  #rate: LineRate | null = null
+  /** Waits for the bytes that were written at the old one. */
+  #nextRate: LineRate | null | undefined = undefined
+  #held = false
+  #full = false
+  #busy = false
+  /** When the wire has finished all that has arrived. */
+  #freeAtMs = 0
+  #timer: { cancel(): void } | null = null
+
+  constructor(time: WireTime, events: PacedQueueEvents) {
+    this.#time = time
+    this.#events = events
+  }
+
+  get queuedBytes(): number {
+    return this.#queuedBytes
+  }
+
+  /** False once the other side should hold back, until `drained`. */
+  push(bytes: Uint8Array): boolean {
+    if (bytes.length === 0) return !this.#full
+    if (this.#queuedBytes === 0 && !this.#rate && !this.#held && !this.#busy) {
+      this.#events.arrived(bytes)
+      return true
+    }
+    const kept = bytes.subarray(0, pacedLimitBytes - this.#queuedBytes)
+    if (kept.length > 0) {
+      if (this.#queuedBytes === 0) this.#freeAtMs = Math.max(this.#freeAtMs, this.#time.nowMs())
+      // A copy: the caller may reuse its array.
+      this.#pieces.push(Uint8Array.from(kept))
+      this.#queuedBytes += kept.length
+      this.#plan()
+    }
+    if (this.#queuedBytes >= highWaterBytes) this.#full = true
+    if (kept.length < bytes.length) this.#events.overrun(bytes.length - kept.length)
+    return !this.#full
+  }
+
+  /** Null: as fast as it goes. What waits leaves at the rate that held when it was written. */
+  setRate(rate: LineRate | null): void {
+    this.#nextRate = rate
+    if (this.#queuedBytes === 0) this.#takeRate()
+    else if (this.#rate === null) this.#takeRate()
+  }
+
+  /** Stops the wire behind the byte that is on it, or lets it go on. */
+  hold(held: boolean): void {
+    if (held === this.#held) return
+    this.#held = held
+    if (held) {
+      this.#timer?.cancel()
+      this.#timer = null
+      return
+    }
+    // The wire stood still meanwhile.
+    this.#freeAtMs = Math.max(this.#freeAtMs, this.#time.nowMs())
+    this.#plan()
+  }
+
+  /** Forgets what waits; answers how many bytes that were. */
+  clear(): number {
+    const forgotten = this.#queuedBytes
+    this.#pieces.length = 0
+    this.#offset = 0
+    this.#queuedBytes = 0
+    this.#timer?.cancel()
+    this.#timer = null
+    this.#takeRate()
+    this.#reportDrained()
+    return forgotten
+  }
+
+  #plan(): void {
+    if (this.#timer || this.#busy || this.#held || this.#queuedBytes === 0) return
+    if (!this.#rate) return this.#release()
+    const perByteMs = byteMs(this.#rate)
+    const groupBytes = Math.min(this.#queuedBytes, Math.max(1, Math.floor(groupMs / perByteMs)))
+    const delayMs = this.#freeAtMs + groupBytes * perByteMs - this.#time.nowMs()
+    this.#timer = this.#time.after(Math.max(0, delayMs), () => {
+      this.#timer = null
+      this.#release()
+    })
+  }
+
+  #release(): void {
+    const due = this.#rate ? Math.floor((this.#time.nowMs() - this.#freeAtMs) / byteMs(this.#rate) + roundingBytes) : this.#queuedBytes
+    const count = Math.min(due, this.#queuedBytes)
+    if (count > 0) {
+      if (this.#rate) this.#freeAtMs += count * byteMs(this.#rate)
+      const bytes = this.#take(count)
+      if (this.#queuedBytes === 0) this.#takeRate()
+      // Whoever gets them may answer, hold or fill the queue before this is over.
+      this.#busy = true
+      this.#events.arrived(bytes)
+      this.#busy = false
+      if (this.#queuedBytes < lowWaterBytes) this.#reportDrained()
+    }
+    this.#plan()
+  }
+
+  #take(count: number): Uint8Array {
+    this.#queuedBytes -= count
+    const first = this.#pieces[0]!
+    if (first.length - this.#offset > count) {
+      const bytes = first.subarray(this.#offset, this.#offset + count)
+      this.#offset += count
+      return bytes
+    }
+    if (first.length - this.#offset === count) {
+      const bytes = first.subarray(this.#offset)
+      this.#pieces.shift()
+      this.#offset = 0
+      return bytes
+    }
+    const bytes = new Uint8Array(count)
+    for (let at = 0; at < count; ) {
+      const piece = this.#pieces[0]!.subarray(this.#offset, this.#offset + count - at)
+      bytes.set(piece, at)
+      at += piece.length
+      this.#offset += piece.length
+      if (this.#offset < this.#pieces[0]!.length) break
+      this.#pieces.shift()
+      this.#offset = 0
+    }
+    return bytes
+  }
+
+  #takeRate(): void {
+    if (this.#nextRate === undefined) return
+    this.#rate = this.#nextRate
+    this.#nextRate = undefined
+    this.#timer?.cancel()
+    this.#timer = null
+    this.#freeAtMs = Math.max(this.#freeAtMs, this.#time.nowMs())
+    this.#plan()
+  }
+
+  #reportDrained(): void {
+    if (!this.#full) return
+    this.#full = false
+    this.#events.drained()
+  }
+}
+
+/** How long one byte is on the wire. */
+export function byteMs({ baud, bitsPerByte }: LineRate): number {
+  return (bitsPerByte * 1000) / baud
+}
+
+/** Sums of fractions of a millisecond may miss a whole byte by a hair. */
+const roundingBytes = 1e-6

@@ -1,0 +1,167 @@
+import { deadLines, unknownLines, type ModuleLines, type PortLines } from '../../shared/port-lines.ts'
+import type { LineRate, SerialPortEnd, SerialPortEvents } from '../../shared/serial-port.ts'
+import { queueLimitBytes } from './bounded-writer.ts'
+import { ComPort } from './com-port.ts'
+import { openTcpPort, type TcpPort, type TcpPortOptions } from './tcp-port.ts'
+
+/** An AT port as an RFC 2217 server: over TCP, with modem lines and rates. `name` is `rfc2217 HOST:PORT`. */
+export interface Rfc2217Port extends SerialPortEnd {
+  readonly kind: 'rfc2217'
+  readonly host: string
+  readonly port: number
+}
+
+/**
+ * Listens for one client at a time. Rejects with a `PortError` ('tcp-failed') when the port cannot be had. A client that
+ * leaves drops its DTR and RTS, as an operating system does when a port is closed.
+ */
+export async function openRfc2217Port(options: TcpPortOptions, events: SerialPortEvents): Promise<Rfc2217Port> {
+  const end = new Rfc2217PortEnd(events)
+  end.take(await openTcpPort(options, end.tcpEvents()))
+  return end
+}
+
+class Rfc2217PortEnd implements Rfc2217Port {
+  readonly kind = 'rfc2217'
+  readonly #events: SerialPortEvents
+  #tcp: TcpPort | null = null
+  #client: ComPort | null = null
+  #moduleLines: ModuleLines = deadLines
+  /** The client asked for silence (FLOWCONTROL-SUSPEND). */
+  #suspended = false
+  #waiting: Uint8Array | null = null
+  #breakTold = false
+  #heldBack = false
+
+  constructor(events: SerialPortEvents) {
+    this.#events = events
+  }
+
+  take(tcp: TcpPort): void {
+    this.#tcp = tcp
+  }
+
+  get host(): string {
+    return this.#tcp!.host
+  }
+
+  get port(): number {
+    return this.#tcp!.port
+  }
+
+  get name(): string {
+    return `rfc2217 ${this.host}:${this.port}`
+  }
+
+  get clientPresent(): boolean {
+    return this.#tcp?.clientPresent ?? false
+  }
+
+  get lines(): PortLines {
+    const client = this.#client
+    if (!client) return unknownLines('rfc2217')
+    if (!client.agreed) return { ...unknownLines('rfc2217'), why: 'The client speaks Telnet without RFC 2217: it has no modem lines.' }
+    return { ...this.#moduleLines, ...client.hostLines, why: null }
+  }
+
+  get rate(): LineRate | null {
+    return this.#client?.rate ?? null
+  }
+
+  write(bytes: Uint8Array): boolean {
+    const tcp = this.#tcp!
+    if (!this.#client) return tcp.write(bytes)
+    // Cut here and not in the TCP queue: half of an escaped byte would change the meaning of what follows.
+    if (this.#suspended) return this.#keep(bytes)
+    const room = Math.max(0, Math.floor((queueLimitBytes - tcp.queuedBytes) / 2))
+    const kept = bytes.subarray(0, room)
+    if (kept.length < bytes.length) this.#events.overrun(bytes.length - kept.length)
+    const more = kept.length === 0 ? tcp.queuedBytes === 0 : tcp.write(this.#client.encode(kept))
+    if (!more) this.#heldBack = true
+    return !this.#heldBack
+  }
+
+  /** The client takes nothing: the one piece that is under way waits, and its answer holds the next one back. */
+  #keep(bytes: Uint8Array): boolean {
+    this.#heldBack = true
+    if (this.#waiting) this.#events.overrun(bytes.length)
+    else this.#waiting = Uint8Array.from(bytes)
+    return false
+  }
+
+  setReading(reading: boolean): void {
+    this.#tcp!.setReading(reading)
+  }
+
+  drive(lines: ModuleLines): void {
+    this.#moduleLines = lines
+    this.#client?.setLines(lines)
+  }
+
+  async close(): Promise<void> {
+    await this.#tcp?.close()
+  }
+
+  /** Listeners for the TCP port below. */
+  tcpEvents(): SerialPortEvents {
+    return {
+      data: (bytes) => this.#client?.feed(bytes),
+      presence: (present, client) => {
+        this.#suspended = false
+        this.#waiting = null
+        this.#breakTold = false
+        this.#heldBack = false
+        if (present) {
+          this.#client = this.#comPort()
+          this.#events.presence(true, client)
+          return
+        }
+        const hadLines = this.#client?.agreed ?? false
+        this.#client = null
+        if (hadLines) this.#events.hostLines?.({ rts: false, dtr: false })
+        this.#events.presence(false, null)
+      },
+      drained: () => this.#resumeProducer(),
+      overrun: (droppedBytes) => this.#events.overrun(droppedBytes),
+      note: (sentence) => this.#events.note(sentence)
+    }
+  }
+
+  #comPort(): ComPort {
+    const events = this.#events
+    return new ComPort(this.#moduleLines, {
+      data: (bytes) => events.data(bytes),
+      send: (bytes) => {
+        const tcp = this.#tcp!
+        // A client that asks and asks and never reads gets no more answers; what it does get is whole.
+        if (tcp.queuedBytes + bytes.length <= queueLimitBytes) tcp.write(bytes)
+      },
+      hostLines: (lines) => events.hostLines?.(lines),
+      rate: (rate) => events.rate?.(rate),
+      breaks: (on) => {
+        // Once for each client: one that sends nothing but BREAKs must not fill the timeline.
+        if (!on || this.#breakTold) return
+        this.#breakTold = true
+        events.note(`The host sent a BREAK on ${this.name}; the module takes no notice of it.`)
+      },
+      taking: (on) => {
+        this.#suspended = !on
+        if (on) this.#taking()
+      },
+      purge: (what) => events.purge?.(what),
+      agreed: () => events.note(`The client of ${this.name} speaks RFC 2217: it has modem lines and a rate.`)
+    })
+  }
+
+  #taking(): void {
+    const waiting = this.#waiting
+    this.#waiting = null
+    if (!waiting || this.write(waiting)) this.#resumeProducer()
+  }
+
+  #resumeProducer(): void {
+    if (!this.#heldBack || this.#suspended) return
+    this.#heldBack = false
+    this.#events.drained()
+  }
+}

@@ -1,0 +1,181 @@
+/** Telnet's commands as far as RFC 2217 needs them (RFC 854, RFC 855, RFC 856, RFC 858). */
+const SE = 240
+const BRK = 243
+const SB = 250
+const WILL = 251
+const WONT = 252
+const DO = 253
+const DONT = 254
+const IAC = 255
+const CR = 0x0d
+const NUL = 0x00
+
+export const telnetOptions = { binary: 0, echo: 1, suppressGoAhead: 3, comPort: 44 } as const
+
+/** The longest sub-negotiation of RFC 2217 is a signature text; longer ones are passed over. */
+export const subnegotiationLimitBytes = 256
+
+export interface TelnetEvents {
+  data(bytes: Uint8Array): void
+  /** To the other side, as it is. */
+  send(bytes: Uint8Array): void
+  /** The client agreed to an option, `theirs` or ours, or took it back. */
+  option(option: number, side: 'ours' | 'theirs', on: boolean): void
+  /** Without IAC SB, option and IAC SE; IAC IAC is one byte already. */
+  subnegotiation(option: number, payload: Uint8Array): void
+  /** Telnet's BREAK. */
+  brk(): void
+}
+
+/** What is read next: data, or what an earlier IAC began. */
+type State = { readonly at: 'data' | 'iac' | 'sub' | 'sub-iac' } | { readonly at: 'option'; readonly verb: number }
+
+/**
+ * The server's side of a Telnet connection: bytes in, data and negotiations out. Options are settled as RFC 1143 has it,
+ * each asked for once and confirmed once, so that no peer can start a loop. Whatever comes, nothing is kept beyond one sub-negotiation.
+ */
+export class Telnet {
+  readonly #events: TelnetEvents
+  readonly #supported: { readonly ours: readonly number[]; readonly theirs: readonly number[] }
+  readonly #settled = { ours: new Map<number, 'asked' | 'on'>(), theirs: new Map<number, 'asked' | 'on'>() }
+  #state: State = { at: 'data' }
+  #sub: number[] = []
+  #subTooLong = false
+  #afterCr = false
+
+  constructor(supported: { readonly ours: readonly number[]; readonly theirs: readonly number[] }, events: TelnetEvents) {
+    this.#supported = supported
+    this.#events = events
+  }
+
+  /** Asks the client for these options. */
+  offer(options: { readonly ours: readonly number[]; readonly theirs: readonly number[] }): void {
+    for (const side of ['ours', 'theirs'] as const) {
+      for (const option of options[side]) {
+        this.#settled[side].set(option, 'asked')
+        this.#events.send(Uint8Array.of(IAC, side === 'ours' ? WILL : DO, option))
+      }
+    }
+  }
+
+  /**
+   * The client uses an option that it was asked for and has not confirmed: it has agreed. pyserial leaves its WILL out when our DO
+   * arrives before it has got so far.
+   */
+  imply(option: number): void {
+    if (this.#settled.theirs.get(option) !== 'asked') return
+    this.#settled.theirs.set(option, 'on')
+    this.#events.option(option, 'theirs', true)
+  }
+
+  isOn(option: number, side: 'ours' | 'theirs'): boolean {
+    return this.#settled[side].get(option) === 'on'
+  }
+
+  /** Bytes from the client. */
+  feed(bytes: Uint8Array): void {
+    const data: number[] = []
+    const flush = (): void => {
+      if (data.length > 0) this.#events.data(Uint8Array.from(data.splice(0)))
+    }
+    for (const byte of bytes) {
+      if (this.#state.at === 'data' && byte !== IAC) {
+        // A client in NVT mode writes a lone CR as CR NUL (RFC 854).
+        if (!(byte === NUL && this.#afterCr && !this.isOn(telnetOptions.binary, 'theirs'))) data.push(byte)
+        this.#afterCr = byte === CR
+        continue
+      }
+      if (this.#state.at === 'iac' && byte === IAC) {
+        data.push(IAC)
+        this.#afterCr = false
+        this.#state = { at: 'data' }
+        continue
+      }
+      // What was data came before what is decided now.
+      if (this.#state.at !== 'data') flush()
+      this.#command(byte)
+    }
+    flush()
+  }
+
+  #command(byte: number): void {
+    const state = this.#state
+    switch (state.at) {
+      case 'data':
+        this.#state = { at: 'iac' }
+        return
+      case 'iac':
+        if (byte >= WILL && byte <= DONT) {
+          this.#state = { at: 'option', verb: byte }
+          return
+        }
+        this.#state = { at: byte === SB ? 'sub' : 'data' }
+        this.#sub = []
+        this.#subTooLong = false
+        if (byte === BRK) this.#events.brk()
+        return
+      case 'option':
+        this.#state = { at: 'data' }
+        if (state.verb === WILL || state.verb === WONT) this.#settle('theirs', byte, state.verb === WILL)
+        else this.#settle('ours', byte, state.verb === DO)
+        return
+      case 'sub':
+        if (byte === IAC) this.#state = { at: 'sub-iac' }
+        else this.#keep(byte)
+        return
+      case 'sub-iac':
+        if (byte === SE) {
+          this.#state = { at: 'data' }
+          const [option, ...payload] = this.#sub
+          this.#sub = []
+          if (option !== undefined && !this.#subTooLong) this.#events.subnegotiation(option, Uint8Array.from(payload))
+          return
+        }
+        // IAC IAC is a byte; anything else is no Telnet, and the byte is taken as it is.
+        this.#keep(byte)
+        this.#state = { at: 'sub' }
+        return
+    }
+  }
+
+  #keep(byte: number): void {
+    if (this.#sub.length < subnegotiationLimitBytes) this.#sub.push(byte)
+    else this.#subTooLong = true
+  }
+
+  #settle(side: 'ours' | 'theirs', option: number, wanted: boolean): void {
+    const settled = this.#settled[side]
+    const before = settled.get(option)
+    const yes = side === 'ours' ? WILL : DO
+    const no = side === 'ours' ? WONT : DONT
+    if (wanted) {
+      if (!this.#supported[side].includes(option)) return this.#events.send(Uint8Array.of(IAC, no, option))
+      settled.set(option, 'on')
+      if (before === undefined) this.#events.send(Uint8Array.of(IAC, yes, option))
+      if (before !== 'on') this.#events.option(option, side, true)
+      return
+    }
+    settled.delete(option)
+    if (before !== 'on') return
+    this.#events.send(Uint8Array.of(IAC, no, option))
+    this.#events.option(option, side, false)
+  }
+}
+
+/** Data as it goes over the connection: 0xFF twice. */
+export function escaped(bytes: Uint8Array): Uint8Array {
+  let marks = 0
+  for (const byte of bytes) if (byte === IAC) marks += 1
+  if (marks === 0) return bytes
+  const out = new Uint8Array(bytes.length + marks)
+  let at = 0
+  for (const byte of bytes) {
+    out[at++] = byte
+    if (byte === IAC) out[at++] = IAC
+  }
+  return out
+}
+
+export function subnegotiation(option: number, payload: Uint8Array): Uint8Array {
+  return Uint8Array.of(IAC, SB, option, ...escaped(payload), IAC, SE)
+}

@@ -1,0 +1,20 @@
+import { realpathSync } from 'node:fs'
+import { findTtyClient } from './pty-client.ts'
+
+/** Why a UART cannot be opened, as the end of a sentence. The package words its errors `Error: Reason, cannot open PATH`. */
+export function whyNoUart(error: unknown, path: string): string {
+  const message = (error as Error).message
+  if (/no such file|file not found/i.test(message)) return 'there is no such device'
+  if (/permission|access denied/i.test(message)) return 'this user may not open it (on Linux, the group dialout may)'
+  if (/lock|busy/i.test(message)) return `${uartHolder(path) ?? 'another program'} has it`
+  return message.replace(/^Error:\s*/, '').replace(/[,;]? cannot open.*$/i, '')
+}
+
+/** The program that has the device open, as `picocom (pid 4711)`; null where none has, or it cannot be known. */
+export function uartHolder(path: string): string | null {
+  try {
+    return findTtyClient(realpathSync(path))
+  } catch {
+    return null
+  }
+}

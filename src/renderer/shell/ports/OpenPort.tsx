@@ -1,0 +1,160 @@
+import { useEffect, useState, type FormEvent, type ReactNode } from 'react'
+import { plainUart, type UartFormat } from '../../../shared/line-rates.ts'
+import type { PortWanted, UartFound } from '../../../shared/port-calls.ts'
+import { kindWords } from './words.ts'
+
+interface OpenPortProps {
+  readonly instances: readonly number[]
+  readonly listUarts: () => Promise<readonly UartFound[]>
+  /** Answers whether it was opened. */
+  readonly onOpen: (wanted: PortWanted) => Promise<boolean>
+}
+
+type Kind = PortWanted['kind']
+
+/** One more port: what carries it, and what that needs to know. */
+export function OpenPort({ instances, listUarts, onOpen }: OpenPortProps): ReactNode {
+  const [kind, setKind] = useState<Kind>('rfc2217')
+  const [instance, setInstance] = useState(0)
+  const [port, setPort] = useState('')
+  const [path, setPath] = useState('')
+  const [baud, setBaud] = useState('115200')
+  const [format, setFormat] = useState<UartFormat>(plainUart)
+  const [busy, setBusy] = useState(false)
+  const uarts = useUarts(kind === 'serial', listUarts)
+
+  const wanted = (): PortWanted => {
+    if (kind === 'pty') return { kind, instance, ...(path === '' ? {} : { link: path }) }
+    if (kind === 'serial') return { kind, instance, path, baud: Number(baud), format }
+    return { kind, instance, port: Number(port || 0) }
+  }
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault()
+    setBusy(true)
+    if (await onOpen(wanted())) setPath('')
+    setBusy(false)
+  }
+  return (
+    <form className="open-port" aria-label="Open a port" onSubmit={(event) => void submit(event)} onKeyDown={keepKeys}>
+      <h3>Open a port</h3>
+      <div className="fields">
+        <Choice name="Kind" value={kind} options={Object.entries(kindWords)} onChoose={(value) => setKind(value as Kind)} />
+        {instances.length > 1 && (
+          <Choice
+            name="Instance"
+            value={String(instance)}
+            options={instances.map((one) => [String(one), `AT${one}`])}
+            onChoose={(value) => setInstance(Number(value))}
+          />
+        )}
+        {(kind === 'tcp' || kind === 'rfc2217') && (
+          <label>
+            <span>Port on 127.0.0.1</span>
+            <input
+              type="number"
+              min={0}
+              max={65_535}
+              placeholder="a free one"
+              value={port}
+              onChange={(event) => setPort(event.target.value)}
+            />
+          </label>
+        )}
+        {kind === 'pty' && (
+          <label>
+            <span>Link</span>
+            <input type="text" placeholder="its usual name" value={path} onChange={(event) => setPath(event.target.value)} />
+          </label>
+        )}
+        {kind === 'serial' && (
+          <>
+            <label>
+              <span>Device</span>
+              <input
+                type="text"
+                required
+                list="uarts-found"
+                placeholder={uarts[0]?.path ?? 'none found; type its path'}
+                value={path}
+                onChange={(event) => setPath(event.target.value)}
+              />
+              <datalist id="uarts-found">
+                {uarts.map((uart) => (
+                  <option key={uart.path} value={uart.path}>
+                    {[uart.about, uart.heldBy && `${uart.heldBy} has it`].filter(Boolean).join(', ')}
+                  </option>
+                ))}
+              </datalist>
+            </label>
+            <label>
+              <span>Baud</span>
+              <input type="number" required min={50} max={4_000_000} value={baud} onChange={(event) => setBaud(event.target.value)} />
+            </label>
+            <Choice
+              name="Parity"
+              value={format.parity}
+              options={[['none', 'none'], ['even', 'even'], ['odd', 'odd']]}
+              onChoose={(parity) => setFormat({ ...format, parity: parity as UartFormat['parity'] })}
+            />
+            <Choice
+              name="Adapter’s DTR drives"
+              value={format.dtrDrives}
+              options={[['dcd', 'DCD'], ['dsr', 'DSR'], ['ri', 'RI']]}
+              onChoose={(line) => setFormat({ ...format, dtrDrives: line as UartFormat['dtrDrives'] })}
+            />
+            <label className="check">
+              <input type="checkbox" checked={format.rtscts} onChange={(event) => setFormat({ ...format, rtscts: event.target.checked })} />
+              <span>RTS/CTS by the system</span>
+            </label>
+          </>
+        )}
+        <button type="submit" className="btn line" disabled={busy} aria-busy={busy}>
+          {busy ? 'Opening' : 'Open'}
+        </button>
+      </div>
+    </form>
+  )
+}
+
+interface ChoiceProps {
+  readonly name: string
+  readonly value: string
+  readonly options: readonly (readonly [value: string, word: string])[]
+  readonly onChoose: (value: string) => void
+}
+
+function Choice({ name, value, options, onChoose }: ChoiceProps): ReactNode {
+  return (
+    <label>
+      <span>{name}</span>
+      <select value={value} onChange={(event) => onChoose(event.target.value)}>
+        {options.map(([one, word]) => (
+          <option key={one} value={one}>
+            {word}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}
+
+/** Asked anew each time a UART is wanted: adapters come and go. */
+function useUarts(wanted: boolean, listUarts: () => Promise<readonly UartFound[]>): readonly UartFound[] {
+  const [uarts, setUarts] = useState<readonly UartFound[]>([])
+  useEffect(() => {
+    if (!wanted) return
+    let here = true
+    // What cannot be listed can still be typed.
+    listUarts().then((found) => here && setUarts(found), () => {})
+    return () => {
+      here = false
+    }
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- the call is the same one all along
+  }, [wanted])
+  return uarts
+}
+
+/** The window's own keys are letters and digits. */
+function keepKeys(event: { readonly key: string; stopPropagation(): void }): void {
+  if (event.key !== 'Escape') event.stopPropagation()
+}

@@ -1,0 +1,120 @@
+import { useEffect, useState, type ReactNode } from 'react'
+import type { PortSnapshot, Snapshot } from '../../../shared/api.ts'
+import { slowestBaud, type Pace } from '../../../shared/line-rates.ts'
+import { useStore, type Store } from '../../state/store.ts'
+import { Sheet } from '../Sheet.tsx'
+import { OpenPort } from './OpenPort.tsx'
+import { kindWords, portState } from './words.ts'
+import './ports.css'
+
+/** The ports of each AT instance: what is open, who has it, what was refused or lost, and how fast bytes pass. */
+export function PortSheet({ store }: { readonly store: Store }): ReactNode {
+  const open = useStore(store, (state) => state.sheet === 'ports')
+  const snapshot = useStore(store, (state) => state.snapshot)
+  return (
+    <Sheet
+      open={open}
+      name="Ports"
+      className="ports"
+      onClose={() => {
+        store.openSheet(null)
+      }}
+    >
+      {open && snapshot && <Ports store={store} snapshot={snapshot} />}
+    </Sheet>
+  )
+}
+
+function Ports({ store, snapshot }: { readonly store: Store; readonly snapshot: Snapshot }): ReactNode {
+  const [refusal, setRefusal] = useState<string | null>(null)
+  /** Runs one call; what is refused stays on the sheet until something else is done. */
+  const attempt = async (call: Promise<unknown>): Promise<boolean> => {
+    setRefusal(null)
+    try {
+      await call
+      return true
+    } catch (error) {
+      setRefusal((error as Error).message)
+      return false
+    }
+  }
+  // An instance stays in the list when its last port was closed.
+  const [instances, setInstances] = useState<readonly number[]>([0])
+  useEffect(() => {
+    setInstances((known) => [...new Set([...known, ...snapshot.ports.map((port) => port.instance)])].toSorted((a, b) => a - b))
+  }, [snapshot.ports])
+  return (
+    <>
+      <p className="dim">
+        What the module says goes to every port of its instance. The host that sends first has the instance until it closes its
+        port; what others send is refused.
+      </p>
+      {refusal !== null && (
+        <p role="alert" className="refusal">
+          {refusal}
+        </p>
+      )}
+      {instances.map((instance) => (
+        <section key={instance} aria-label={`AT${instance}`}>
+          <header className="port-head">
+            <h3>AT{instance}</h3>
+            <PaceChoice
+              pace={snapshot.ports.find((port) => port.instance === instance)?.pace ?? 'off'}
+              onChoose={(pace) => void attempt(store.api.setPace({ instance, pace }))}
+            />
+          </header>
+          <ul>
+            {snapshot.ports
+              .filter((port) => port.instance === instance)
+              .map((port) => (
+                <Port key={port.id} port={port} onClose={() => void attempt(store.api.closePort({ id: port.id }))} />
+              ))}
+          </ul>
+        </section>
+      ))}
+      <OpenPort instances={instances} listUarts={() => store.api.listUarts()} onOpen={(wanted) => attempt(store.api.openPort(wanted))} />
+    </>
+  )
+}
+
+function Port({ port, onClose }: { readonly port: PortSnapshot; readonly onClose: () => void }): ReactNode {
+  return (
+    <li>
+      <span className="kind">{kindWords[port.kind]}</span>
+      <code className="path-of" title={port.name}>
+        <bdi>{port.name}</bdi>
+      </code>
+      <span className={port.trouble === null ? 'about' : 'about refusal'}>{portState(port)}</span>
+      <button type="button" className="btn sm" aria-label={`Close ${port.name}`} onClick={onClose}>
+        Close
+      </button>
+    </li>
+  )
+}
+
+/** Common rates; any other can be set on the command line. */
+const rates = [300, 1_200, 2_400, 4_800, 9_600, 19_200, 38_400, 57_600, 115_200, 230_400, 460_800, 921_600]
+
+function PaceChoice({ pace, onChoose }: { readonly pace: Pace; readonly onChoose: (pace: Pace) => void }): ReactNode {
+  const other = typeof pace === 'number' && !rates.includes(pace) ? [pace] : []
+  return (
+    <label>
+      <span>Bytes pass</span>
+      <select
+        value={String(pace)}
+        onChange={(event) => {
+          const { value } = event.target
+          onChoose(Number(value) >= slowestBaud ? Number(value) : (value as 'follow' | 'off'))
+        }}
+      >
+        <option value="off">as fast as they can</option>
+        <option value="follow">at the rate the host sets</option>
+        {[...other, ...rates].map((rate) => (
+          <option key={rate} value={String(rate)}>
+            at {rate} baud
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}

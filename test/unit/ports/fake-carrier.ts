@@ -1,0 +1,73 @@
+import { noHostLines, type HostLines, type ModuleLines } from '../../../src/shared/port-lines.ts'
+import { Wire } from '../../../src/main/ports/index.ts'
+import type { Pace } from '../../../src/shared/line-rates.ts'
+import type { LineRate, PortKind, SerialPortEnd, SerialPortEvents } from '../../../src/shared/serial-port.ts'
+import { FakeTime } from './fake-time.ts'
+import { PortRecorder } from './port-recorder.ts'
+
+/** A host's end in memory: what the test says is what it does. */
+export class FakeCarrier implements SerialPortEnd {
+  kind: PortKind = 'rfc2217'
+  name = 'the cable'
+  clientPresent = true
+  rate: LineRate | null = null
+  room = true
+  reading = true
+  closed = false
+  host: HostLines = noHostLines
+  driven: ModuleLines | null = null
+  baudSet: number | null = null
+  written: Buffer = Buffer.alloc(0)
+  writes: { readonly atMs: number; readonly bytes: number }[] = []
+
+  constructor(
+    readonly events: SerialPortEvents,
+    private readonly time: FakeTime
+  ) {}
+
+  get lines() {
+    return { ...this.host, cts: null, dsr: null, dcd: null, ri: null, why: null }
+  }
+
+  write(bytes: Uint8Array): boolean {
+    this.written = Buffer.concat([this.written, bytes])
+    this.writes.push({ atMs: this.time.nowMs(), bytes: bytes.length })
+    return this.room
+  }
+
+  setReading(reading: boolean): void {
+    this.reading = reading
+  }
+
+  drive(lines: ModuleLines): void {
+    this.driven = lines
+  }
+
+  setBaud(baud: number): void {
+    this.baudSet = baud
+  }
+
+  async close(): Promise<void> {
+    this.closed = true
+  }
+
+  moveLines(lines: HostLines): void {
+    this.host = lines
+    this.events.hostLines?.(lines)
+  }
+}
+
+export interface WireBench {
+  readonly wire: Wire
+  readonly carrier: FakeCarrier
+  readonly module: PortRecorder
+  readonly time: FakeTime
+}
+
+/** A wire with the test on both ends. */
+export async function wireBench(pace: Pace, time = new FakeTime()): Promise<WireBench> {
+  const module = new PortRecorder()
+  let carrier!: FakeCarrier
+  const wire = await Wire.open(async (events) => (carrier = new FakeCarrier(events, time)), pace, module, time)
+  return { wire, carrier, module, time }
+}
