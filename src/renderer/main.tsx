@@ -1,4 +1,5 @@
 import { createRoot } from 'react-dom/client'
+import { thisPage } from './state/batch-pace.ts'
 import { openConnection } from './state/connection.ts'
 import { createStore } from './state/store.ts'
 import { App } from './shell/App.tsx'
@@ -13,4 +14,4 @@ import './theme/timeline.css'
 
 const place = document.getElementById('root')
 if (!place) throw new Error('index.html has no element "root".')
-createRoot(place).render(<App store={createStore(openConnection())} />)
+createRoot(place).render(<App store={createStore(openConnection(), thisPage)} />)

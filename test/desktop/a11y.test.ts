@@ -146,7 +146,7 @@ describe.skipIf(!havePeers('chromium'))('the whole window', () => {
         reached.push(await tab.innerText())
         expect(await outOfReach(), reached.at(-1)).toEqual([])
       }
-    expect(reached).toEqual(expect.arrayContaining(['Board', 'Module', 'NVM slots', 'Timers', 'Timeline', 'Handshake', 'Why', 'Lab', 'Lessons']))
+    expect(reached).toEqual(expect.arrayContaining(['Board', 'Module', 'NVM slots', 'Timers', 'Timeline', 'Handshake', 'Why']))
     expect(await findings(['light'])).toEqual([])
     await live.page.setViewportSize({ width: 1280, height: 800 })
   })

@@ -214,6 +214,51 @@ describe.skipIf(!havePeers('chromium'))('the desktop shell, built, under the sta
     })
   })
 
+  describe('with the lab', () => {
+    let shell: Shell
+
+    beforeAll(async () => {
+      shell = start('--state', 'none', '--link', link)
+      await shell.windowUp()
+      await shell.until(() => document.querySelector('.ev-row'))
+    })
+
+    afterAll(endAll)
+
+    /** Types a line to the module, and waits in the page for the result it brings. */
+    const command = (line: string): Promise<string> =>
+      shell.evaluate(async (text) => {
+        const { nextSeq } = (await telitSim.snapshot()).timeline
+        await telitSim.type({ instance: 0, bytes: new TextEncoder().encode(`${text}\r`) })
+        for (;;) {
+          const { events } = await telitSim.events({ fromSeq: nextSeq, limit: 1000 })
+          for (const { what } of events) if (what.kind === 'result') return what.word
+          await new Promise(requestAnimationFrame)
+        }
+      }, line)
+
+    test('shows every panel of the window, the drawn board among them', async () => {
+      const panels = await shell.evaluate(() => [...document.querySelectorAll('[data-tab-of]')].map((tab) => tab.getAttribute('data-tab-of')))
+      expect(panels).toEqual(
+        expect.arrayContaining(['board', 'module', 'context', 'socket', 'nvm', 'timers', 'timeline', 'terminal', 'handshake', 'why', 'start'])
+      )
+      expect(await shell.evaluate(() => document.querySelector('.pcb [data-part="module"]')!.getAttribute('aria-label'))).toMatch(/^Module HE910, software/)
+    })
+
+    test('shows a real connection, and why the next one fails', async () => {
+      for (const line of ['AT#SGACT=1,1', 'AT#SSLEN=1,1', 'AT#SSLD=1,443,"123.124.125.126",0,1']) expect(await command(line)).toBe('OK')
+      await shell.until(() => document.querySelector('.digit .fig')?.textContent === '2')
+      await shell.until(() => document.querySelectorAll('.ladder .msg').length === 9)
+      for (const line of ['AT#SSLH=1', 'AT#SSLSECCFG=1,0,1']) expect(await command(line)).toBe('OK')
+      expect(await command('AT#SSLD=1,443,"123.124.125.126",0,1')).toBe('ERROR')
+      await shell.until(() => document.querySelector('[data-panel="why"] h2')?.textContent === 'No CA certificate is stored')
+      await shell.until(() => document.querySelector('[data-part="nvm"].marked'))
+      const { console: said, refusedRequests } = await shell.facts()
+      expect(refusedRequests).toEqual([])
+      expect(said.filter((line) => /^(uncaught|error|warning)/.test(line))).toEqual([])
+    })
+  })
+
   describe('from start to end', () => {
     afterEach(endAll)
 

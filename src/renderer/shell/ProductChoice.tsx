@@ -6,9 +6,8 @@ import { ProductChange } from './ProductChange.tsx'
 /** Product, by families, and software. A choice restarts the module, so it is asked once more before anything happens. */
 export function ProductChoice({ store }: { readonly store: Store }): ReactNode {
   const catalog = useStore(store, (state) => state.catalog)
-  const snapshot = useStore(store, (state) => state.snapshot)
+  const present = useStore(store, (state) => state.snapshot?.product)
   const wanted = useStore(store, (state) => state.wanted)
-  const present = snapshot?.product
   const live = useStore(store, (state) => state.link.kind === 'live')
   const [busy, setBusy] = useState(false)
   const confirm = useRef<HTMLButtonElement>(null)

@@ -1,13 +1,15 @@
 import { useSyncExternalStore } from 'react'
 import type { Batch, Catalog, ProductChoice, SimulatorApi, Snapshot } from '../../shared/api.ts'
 import type { ChartId } from '../../shared/statecharts/chart.ts'
-import type { TimelineEvent } from '../../shared/timeline/events.ts'
 import { ActionRegistry } from './actions.ts'
 import { createActs, type Acts, type DoneAct } from './acts.ts'
+import { BatchPace, noPage, type Page } from './batch-pace.ts'
 import type { Connection, LinkState } from './connection.ts'
 import { emptyDesk, noHands, type DeskHands, type DeskState } from './desk.ts'
 import { append, emptyBuffer, maxEvents, type EventBuffer } from './event-buffer.ts'
+import { fetchEvents } from './fetch-events.ts'
 import { paceOf, startPace, type Pace } from './module-time.ts'
+import { shared } from './share.ts'
 
 /** What the window knows. Every panel reads from here and changes nothing here; it acts through `api`. */
 export interface WindowState {
@@ -71,15 +73,27 @@ export interface Store extends Acts {
   tellDesk(desk: DeskState): void
 }
 
-/** The most a single answer of `events` carries. */
-const pageEvents = 5000
-
 /** Module output kept for a terminal that is opened later: some 800 full lines. */
 const maxKeptOutputBytes = 64 * 1024
 
-/** Joins the window to the simulator: fills the store, and fills the gap after every reconnection. */
-export function createStore(connection: Connection): Store {
-  const { api } = connection
+/**
+ * Joins the window to the simulator: fills the store, and fills the gap after every reconnection. `page`: where it is drawn; batches
+ * come no faster than that.
+ */
+export function createStore(connection: Connection, page: Page = noPage): Store {
+  const batchListeners = new Set<(batch: Batch) => void>()
+  const api: SimulatorApi = {
+    ...connection.api,
+    subscribe(listener) {
+      batchListeners.add(listener)
+      return () => {
+        batchListeners.delete(listener)
+      }
+    }
+  }
+  const pace = new BatchPace(page, (batch) => {
+    for (const listener of batchListeners) listener(batch)
+  })
   const listeners = new Set<() => void>()
   const outputs = new Map<number, Set<(bytes: Uint8Array) => void>>()
   const kept = new Map<number, Uint8Array[]>()
@@ -121,11 +135,11 @@ export function createStore(connection: Connection): Store {
 
   function accept(batch: Batch): void {
     const now = performance.now()
-    const expired = { ...state.expired }
-    for (const { what } of batch.events) if (what.kind === 'timer' && what.what === 'expired') expired[what.name] = now
+    let { expired } = state
+    for (const { what } of batch.events) if (what.kind === 'timer' && what.what === 'expired') expired = { ...expired, [what.name]: now }
     for (const { instance, bytes } of batch.output) print(instance, bytes)
     set({
-      snapshot: batch.snapshot,
+      snapshot: shared(state.snapshot, batch.snapshot),
       pace: paceOf(batch.snapshot, now),
       events: append(state.events, batch.events),
       expired,
@@ -157,7 +171,7 @@ export function createStore(connection: Connection): Store {
       const base: EventBuffer = seamless ? state.events : { ...emptyBuffer, older: fetched.before }
       // Numbers of events mean others now.
       if (!seamless) set({ selected: null, recording: null })
-      set({ snapshot, catalog, pace: paceOf(snapshot, performance.now()), events: append(base, past) })
+      set({ snapshot: shared(state.snapshot, snapshot), catalog, pace: paceOf(snapshot, performance.now()), events: append(base, past) })
       for (const batch of mine) accept(batch)
     } catch (error) {
       if (early === mine) early = null
@@ -170,7 +184,13 @@ export function createStore(connection: Connection): Store {
     if (early) early.push(batch)
     else accept(batch)
   })
+  connection.api.subscribe((batch) => {
+    pace.add(batch)
+    // What is fetched at this moment belongs before it or after it, never in between.
+    if (early) pace.flush()
+  })
   connection.watch((link) => {
+    pace.flush()
     set({ link })
     if (link.kind === 'live') void catchUp()
   })
@@ -269,21 +289,6 @@ export function createStore(connection: Connection): Store {
 export function useStore<T>(store: Store, pick: (state: WindowState) => T): T {
   const read = (): T => pick(store.get())
   return useSyncExternalStore(store.subscribe, read, read)
-}
-
-/** Events in `[fromSeq, toSeq)` as far as they are still kept, and how many came before the first of them. */
-async function fetchEvents(api: SimulatorApi, fromSeq: number, toSeq: number): Promise<{ events: TimelineEvent[]; before: number }> {
-  const events: TimelineEvent[] = []
-  let before = 0
-  for (let next = fromSeq; next < toSeq;) {
-    const page = await api.events({ fromSeq: next, limit: pageEvents })
-    const [first, last] = [page.events[0], page.events.at(-1)]
-    if (!first || !last) break
-    if (events.length === 0) before = page.dropped + Math.max(0, first.seq - page.firstSeq)
-    events.push(...page.events)
-    next = last.seq + 1
-  }
-  return { events, before }
 }
 
 function sentenceOf(error: unknown): string {

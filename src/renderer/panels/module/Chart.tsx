@@ -1,4 +1,4 @@
-import type { KeyboardEvent, ReactNode } from 'react'
+import { memo, type KeyboardEvent, type ReactNode } from 'react'
 import type { ChartSnapshot } from '../../../shared/api.ts'
 import type { ChartDeclaration } from '../../../shared/statecharts/chart.ts'
 import { eventLabel, isFailure, stateLabel, statePaths, transitionAt, transitionsOf, withParents } from './chart-facts.ts'
@@ -20,7 +20,7 @@ interface ChartProps {
 export type ChartMove = Pick<NonNullable<ChartSnapshot['last']>, 'from' | 'to' | 'event'>
 
 /** The chart as a drawing: the machine's states and transitions, the present state filled, the last move thick. */
-export function Chart({ declaration, layout, present, move: last, asked, onAsk }: ChartProps): ReactNode {
+export const Chart = memo(function Chart({ declaration, layout, present, move: last, asked, onAsk }: ChartProps): ReactNode {
   const { id, title } = declaration
   const lastMove = last ? transitionAt(declaration, last.from, last.event) : undefined
   const lastKey = lastMove ? edgeKey(lastMove) : ''

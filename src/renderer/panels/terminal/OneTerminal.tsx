@@ -3,7 +3,9 @@ import { createPortal } from 'react-dom'
 import type { ModuleProfile } from '../../../shared/products/profile.ts'
 import { Icon } from '../../parts/icons.tsx'
 import { dataStateOf } from '../../state/sentence.ts'
+import { quietPorts } from '../../state/quiet-ports.ts'
 import { useStore, type Store } from '../../state/store.ts'
+import { useShared } from '../../state/use-shared.ts'
 import { typedLinesOf, useTypedLine } from '../../state/typed-lines.ts'
 import { helpFor } from './command-help.ts'
 import { CommandHelpLines } from './CommandHelp.tsx'
@@ -37,7 +39,7 @@ const escapeTitle =
 
 /** A terminal on one AT instance: what the module prints, and, unless an outside program has the port, what is typed. */
 export function OneTerminal({ store, instance, dark, active, profile, history, strip }: OneTerminalProps): ReactNode {
-  const ports = useStore(store, (state) => state.snapshot?.ports)
+  const ports = useShared(store, quietPorts)
   const live = useStore(store, (state) => state.link.kind === 'live' && state.snapshot !== null)
   const data = useStore(store, (state) => (state.snapshot ? dataStateOf(state.snapshot, instance) : ''))
   const port = ports?.find((one) => one.instance === instance)

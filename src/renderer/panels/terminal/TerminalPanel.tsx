@@ -2,7 +2,9 @@ import { useMemo, useState, type ReactNode } from 'react'
 import { Panel } from '../../parts/Panel.tsx'
 import { profileOf } from '../../../shared/products/catalog.ts'
 import type { ModuleProfile } from '../../../shared/products/profile.ts'
+import { quietPorts } from '../../state/quiet-ports.ts'
 import { useStore, type Store } from '../../state/store.ts'
+import { useShared } from '../../state/use-shared.ts'
 import { OneTerminal } from './OneTerminal.tsx'
 import { useLineHistory } from './use-line-history.ts'
 import './terminal.css'
@@ -14,7 +16,7 @@ interface TerminalPanelProps {
 
 /** A terminal for each AT instance of this run, as tabs. */
 export function TerminalPanel({ store, dark }: TerminalPanelProps): ReactNode {
-  const ports = useStore(store, (state) => state.snapshot?.ports)
+  const ports = useShared(store, quietPorts)
   const product = useStore(store, (state) => state.snapshot?.product.name)
   const software = useStore(store, (state) => state.snapshot?.product.software)
   const profile = useMemo(() => knownProfile(product, software), [product, software])

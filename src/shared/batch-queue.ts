@@ -1,4 +1,4 @@
-import type { Batch } from '../../shared/api.ts'
+import type { Batch } from './api.ts'
 
 /**
  * What may wait for a window that does not keep up: as many events as it fetches at once (`events`), and more output than
@@ -32,6 +32,9 @@ export class BatchQueue {
       this.#outputBytes += part.bytes.length
     }
     this.#dropOldOutput()
+    // What was left out before it came here stays told.
+    this.#skippedEvents += batch.skipped?.events ?? 0
+    this.#skippedOutputBytes += batch.skipped?.outputBytes ?? 0
   }
 
   /** Everything that waits, or null when nothing does. */
