@@ -1,7 +1,7 @@
 import type { OpenedPort, PortCalls, PortWanted } from '../shared/port-calls.ts'
 import type { SerialPortEnd } from '../shared/serial-port.ts'
 import type { AtPortHub, Plugged } from './at-port-hub.ts'
-import { defaultLinkPath, listUarts, openPtyPort, openRfc2217Port, openTcpPort, openUartBridge } from './ports/index.ts'
+import { defaultLinkPath, linkByHand, listUarts, openPtyPort, openRfc2217Port, openTcpPort, openUartBridge, refuseNoUart } from './ports/index.ts'
 
 /**
  * Opens a port on the AT instance it names: for the command line at the start and for the window later. Rejects with an error of
@@ -21,11 +21,11 @@ export function plugIn(hubs: readonly AtPortHub[], wanted: PortWanted, host = '1
   }
 }
 
-/** The ports of a simulator that runs. */
-export function portApi(hubs: readonly AtPortHub[]): PortCalls {
+/** The ports of a simulator that runs. `ownLinks`: those of the command line, which may be anywhere. */
+export function portApi(hubs: readonly AtPortHub[], ownLinks: readonly string[]): PortCalls {
   return {
     openPort: async (wanted): Promise<OpenedPort> => {
-      const { id, end } = await plugIn(hubs, wanted)
+      const { id, end } = await plugIn(hubs, allowed(wanted, ownLinks))
       return { id, name: end.name }
     },
     closePort: async ({ id }) => {
@@ -35,6 +35,13 @@ export function portApi(hubs: readonly AtPortHub[]): PortCalls {
     listUarts: () => listUarts(),
     setPace: async ({ instance, pace }) => hubOf(hubs, instance).setPace(pace)
   }
+}
+
+/** What a window may ask for; rejects the rest with a PortError. */
+function allowed(wanted: PortWanted, ownLinks: readonly string[]): PortWanted {
+  if (wanted.kind === 'pty' && wanted.link !== undefined) return { ...wanted, link: linkByHand(wanted.link, ownLinks) }
+  if (wanted.kind === 'serial') refuseNoUart(wanted.path)
+  return wanted
 }
 
 function hubOf(hubs: readonly AtPortHub[], instance: number): AtPortHub {

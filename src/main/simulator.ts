@@ -303,7 +303,7 @@ class RunningSimulator implements Simulator {
         routed: (asked) => this.network.routed(asked),
         labCaPem: () => (this.lab ? readFileSync(this.lab.caFile) : null)
       }),
-      ...portApi(this.hubs),
+      ...portApi(this.hubs, this.options.links),
       ...whyApi({ source: this.timeline, snapshot: () => this.snapshot() }),
       ...exportApi({ source: this.timeline, search: this.search, timeline: this.timeline, keyLog: this.recording.keyLog, wallMs: () => Date.now(), transcriptHead: () => this.transcriptHead() }),
       subscribe: (listener: (batch: Batch) => void) => this.batcher.subscribe(listener)

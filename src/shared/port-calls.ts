@@ -34,10 +34,11 @@ const uartFormat = v.strictObject({
 })
 
 export const portWanted = v.variant('kind', [
-  /** Without `link`: the stable name of this instance. */
+  /** Without `link`: the stable name of this instance. A name in the runtime folder, or a link of the command line; other places are refused. */
   v.strictObject({ kind: v.literal('pty'), instance, link: v.optional(path) }),
   v.strictObject({ kind: v.literal('tcp'), instance, port: tcpPort }),
   v.strictObject({ kind: v.literal('rfc2217'), instance, port: tcpPort }),
+  /** A UART of this machine; no other terminal. */
   v.strictObject({ kind: v.literal('serial'), instance, path, baud, format: v.optional(uartFormat, {}) })
 ])
 export const portChosen = v.strictObject({ id: v.pipe(v.number(), v.integer(), v.minValue(1)) })

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { dial } from './dial.mjs'
+import { flood } from './flood.mjs'
 import { ftp } from './ftp.mjs'
 import { benchmarksPage } from './page.mjs'
 import { pacing } from './pacing.mjs'
@@ -23,7 +24,7 @@ import { withWindow } from './with-window.mjs'
 const root = dirname(dirname(import.meta.dirname))
 /** The fewest that a median is worth something on a machine with other things to do. */
 const fullRounds = 21
-const partNames = ['roundTrip', 'dial', 'transfer', 'ftp', 'tls', 'timeline', 'timelineWindow', 'withWindow', 'pacing', 'start']
+const partNames = ['roundTrip', 'dial', 'transfer', 'ftp', 'tls', 'timeline', 'timelineWindow', 'withWindow', 'flood', 'pacing', 'start']
 
 const { values } = parseArgs({ options: { only: { type: 'string' }, rounds: { type: 'string', default: String(fullRounds) } } })
 const rounds = Number(values.rounds)
@@ -49,6 +50,8 @@ try {
     timelineWindow: () => timelineWindow({ ...common, events: 1_000_000, progress: shown('timeline in the window') }),
     // Longer than the time between two batches many times over.
     withWindow: () => withWindow({ ...common, rounds: Math.min(rounds, 7), tripsARound: 20_000, progress: shown('with a window') }),
+    // Each round floods twice, and frames are counted by the hundred.
+    flood: () => flood({ ...common, rounds: Math.min(rounds, 7), ms: 5000, progress: shown('flood') }),
     pacing: () => pacing({ ...common, progress: shown('pacing') }),
     start: () => start({ ...common, progress: shown('start') })
   }

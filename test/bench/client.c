@@ -2,12 +2,14 @@
  * The host of the benchmarks: a program on a serial port that blocks in read and write, the same for the simulator and
  * for what it is measured against. Times are of CLOCK_MONOTONIC, as Node's process.hrtime.
  *
- *   client LINK trips COMMAND ROUNDS     COMMAND to "OK\r\n", ROUNDS times: prints one line of nanoseconds each
+ *   client LINK trips COMMAND ROUNDS [PAUSE_MS]   COMMAND to "OK\r\n", ROUNDS times: prints one line of nanoseconds each
  *   client LINK dials COMMAND HANGUP ROUNDS   the same, with HANGUP after each, not timed
  *   client LINK at COMMAND END           COMMAND once; ends when END has come
  *   client LINK sync                     types AT until OK comes: the line is in command mode
  *   client LINK down COMMAND BYTES       reads BYTES after CONNECT: prints nanoseconds from the first to the last of them
  *   client LINK up COMMAND BYTES         writes BYTES after CONNECT, then waits for NO CARRIER
+ *   client LINK flood COMMAND BYTES_A_MS MS   writes so many bytes every millisecond after CONNECT and reads what comes back, for MS;
+ *                                        then leaves with +++: prints bytes written, bytes read
  * An empty COMMAND: nothing is typed, the line is connected already; there is no NO CARRIER either.
  */
 #include <fcntl.h>
@@ -73,7 +75,7 @@ static void command(const char *text, const char *end) {
   if (!until(end, 20000)) fail(end);
 }
 
-static void trips(const char *text, int rounds) {
+static void trips(const char *text, int rounds, int pause_ms) {
   char line[256];
   size_t length = snprintf(line, sizeof line, "%s\r", text);
   for (int i = 0; i < rounds; i++) {
@@ -81,6 +83,7 @@ static void trips(const char *text, int rounds) {
     put(line, length);
     if (!until("OK\r\n", 0)) fail("no OK");
     printf("%lld\n", now_ns() - start);
+    usleep(pause_ms * 1000);
   }
 }
 
@@ -129,15 +132,44 @@ static void up(const char *text, long long bytes) {
   if (*text) until("NO CARRIER\r\n", 20000);
 }
 
+/* Never waits for room to write: a line that does not take BYTES_A_MS shows in what was written. */
+static void flood(const char *text, long long bytes_a_ms, long long limit_ms) {
+  static char out[65536], in[65536];
+  for (size_t at = 0; at < sizeof out; at++) out[at] = at % 100 == 98 ? '\r' : at % 100 == 99 ? '\n' : 'a' + at % 26;
+  command(text, "CONNECT\r\n");
+  fcntl(port, F_SETFL, O_NONBLOCK);
+  long long start = now_ns(), ms, written = 0, got = kept_bytes;
+  kept_bytes = 0;
+  kept[0] = 0;
+  while ((ms = (now_ns() - start) / 1000000) < limit_ms) {
+    long long due = ms * bytes_a_ms - written;
+    ssize_t count = due > 0 ? write(port, out, due < (long long)sizeof out ? due : (long long)sizeof out) : 0;
+    if (count > 0) written += count;
+    while ((count = read(port, in, sizeof in)) > 0) got += count;
+    readable(1);
+  }
+  /* What is still under way, then the guard time of the escape. */
+  while (readable(1500)) {
+    ssize_t count = read(port, in, sizeof in);
+    if (count <= 0) break;
+    got += count;
+  }
+  fcntl(port, F_SETFL, 0);
+  put("+++", 3);
+  if (!until("OK\r\n", 5000)) fail("no OK after the escape");
+  printf("%lld\n%lld\n", written, got);
+}
+
 int main(int count, char **words) {
   if (count < 3 || (port = open(words[1], O_RDWR | O_NOCTTY)) < 0) fail("the port cannot be opened");
   const char *mode = words[2];
-  if (strcmp(mode, "trips") == 0) trips(words[3], atoi(words[4]));
+  if (strcmp(mode, "trips") == 0) trips(words[3], atoi(words[4]), count > 5 ? atoi(words[5]) : 0);
   else if (strcmp(mode, "dials") == 0) dials(words[3], words[4], atoi(words[5]));
   else if (strcmp(mode, "at") == 0) command(words[3], words[4]);
   else if (strcmp(mode, "sync") == 0) sync_line();
   else if (strcmp(mode, "down") == 0) down(words[3], atoll(words[4]));
   else if (strcmp(mode, "up") == 0) up(words[3], atoll(words[4]));
+  else if (strcmp(mode, "flood") == 0) flood(words[3], atoll(words[4]), atoll(words[5]));
   else fail("unknown mode");
   return 0;
 }

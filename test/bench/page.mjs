@@ -4,7 +4,7 @@ import { cpus, loadavg, release, totalmem, type } from 'node:os'
 import { join } from 'node:path'
 
 /** docs/benchmarks.md. Parts that were not measured are left out. */
-export function benchmarksPage(root, { roundTrip, dial, transfer, ftp, tls, timeline, timelineWindow, withWindow, pacing, start }, rounds) {
+export function benchmarksPage(root, { roundTrip, dial, transfer, ftp, tls, timeline, timelineWindow, withWindow, flood, pacing, start }, rounds) {
   const parts = ['# Benchmarks', introduction(rounds)]
   if (roundTrip) parts.push(roundTripPart(roundTrip))
   if (dial) parts.push(dialPart(dial))
@@ -14,6 +14,7 @@ export function benchmarksPage(root, { roundTrip, dial, transfer, ftp, tls, time
   if (timeline) parts.push(timelinePart(timeline))
   if (timelineWindow) parts.push(timelineWindowPart(timelineWindow))
   if (withWindow) parts.push(withWindowPart(withWindow))
+  if (flood) parts.push(floodPart(flood))
   if (pacing) parts.push(pacingPart(pacing))
   if (start) parts.push(startPart(start))
   parts.push(readFileSync(join(import.meta.dirname, 'findings.md'), 'utf8').trimEnd())
@@ -163,6 +164,24 @@ at fast rates, late by a timer's lateness and never early; the rate is the slope
 | baud | measured | off (target 1 %) |
 | --- | --- | --- |
 ${rows.join('\n')}`
+}
+
+function floodPart({ p99, with: open, without, written, read, ms: floodMs, frames }) {
+  const rate = (bytes) => `${(bytes / 1e3 / floodMs).toFixed(2)} MB/s`
+  return `## A flood of 1 MB/s with the window open
+
+1 MB/s typed on one AT port for ${floodMs / 1000} s in online mode and echoed by the lab, while the other AT port is asked \`AT\` and the window
+draws both; round by round with a window and without. A line that does not take 1 MB/s is not waited for: less is typed then.
+
+| | with the window | without | ratio | target |
+| --- | --- | --- | --- | --- |
+| AT round trip, median | ${us(open.p50)} | ${us(without.p50)} | ${(open.p50 / without.p50).toFixed(2)} | reported |
+| AT round trip, 99th percentile | ${us(open.p99)} | ${us(without.p99)} | **${spread(p99)}** | 3 ${met(p99.median <= 3)} |
+| typed | ${rate(written)} | | | 1 MB/s |
+| came back | ${read === written ? 'all of it' : `${read} of ${written} bytes`} | | | all of it ${met(read === written)} |
+| frame, median | ${ms(frames.p50)} | | | reported |
+| frame, 99th percentile | ${ms(frames.p99)} | | | reported |
+| frames over 50 ms | ${frames.over50.toFixed(0)} of ${frames.frames.toFixed(0)} | | | reported |`
 }
 
 function startPart(results) {

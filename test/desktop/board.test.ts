@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Locator, Page } from 'playwright-core'
@@ -109,7 +109,10 @@ describe.skipIf(!havePeers('chromium', 'pyserial'))('the board', () => {
   })
 
   it('gives the port up to an outside program, and watches', async () => {
+    // It stays until it has been seen.
+    const seen = join(links, 'seen')
     const dropped = typeOverPort(portPath(), [
+      { file: seen, bytes: 1 },
       ...escapeOnline,
       ...at('AT#SSLH=1'),
       ...at('AT+CMEE=1'),
@@ -117,6 +120,7 @@ describe.skipIf(!havePeers('chromium', 'pyserial'))('the board', () => {
       ...at('AT#SSLD=1,443,"123.124.125.126",0,0', '\\+CME ERROR: 837')
     ])
     await page.locator('.term-note', { hasText: 'python3' }).waitFor()
+    writeFileSync(seen, '.')
     await dropped
     await expect.poll(() => page.locator('.now').innerText()).toMatch(/CA certificate/)
     await page.locator('.serial .state', { hasText: 'closed' }).waitFor()

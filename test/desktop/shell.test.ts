@@ -240,7 +240,7 @@ describe.skipIf(!havePeers('chromium'))('the shell of the window', () => {
     expect(await seriousFindings(window.page)).toEqual([])
     await window.page.keyboard.press('Control+k')
     await window.page.getByRole('combobox', { name: 'What do you want to do?' }).waitFor()
-    expect(await seriousFindings(window.page, 'dialog[open]')).toEqual([])
+    expect(await seriousFindings(window.page, { within: 'dialog[open]' })).toEqual([])
     await window.page.keyboard.press('Escape')
   })
 })

@@ -3,6 +3,7 @@ import { connect } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { afterEach, describe, expect, it, test } from 'vitest'
 import { isLoopback, openPortWarning, parseListenAddress } from '../../src/main/listen-address.ts'
+import { isWebRequest } from '../../src/main/ports/web-request.ts'
 import { startSimulatorProcess, type SimulatorProcess } from '../fixtures/simulator-process.ts'
 
 describe('where a port listens', () => {
@@ -63,5 +64,54 @@ describe('the AT port over TCP', () => {
     const simulator = await start('0.0.0.0:0')
     for (const address of ['127.0.0.1', ...others]) expect(await answersAt(simulator.ready.tcp!, address), address).toBe(true)
     expect(simulator.stderr()).toMatch(/^telit-sim: The AT port over TCP is open to everybody who can reach 0\.0\.0\.0:\d+, without a password and in the clear; [^\n]*\n$/)
+  })
+
+  test('over RFC 2217 it comes with the same warning', async () => {
+    const simulator = await startSimulatorProcess(['--lab', 'off', '--rfc2217', '0.0.0.0:0'])
+    running.push(simulator)
+    expect(simulator.stderr()).toMatch(/^telit-sim: The AT port over RFC 2217 is open to everybody who can reach 0\.0\.0\.0:\d+, [^\n]*\n$/)
+  })
+
+  test.each(['--tcp', '--rfc2217'])('a web page cannot type commands into %s: its requests are refused whole', async (option) => {
+    const simulator = await startSimulatorProcess(['--lab', 'off', option, '0'])
+    running.push(simulator)
+    const port = (simulator.ready as unknown as Record<string, number>)[option.slice(2)]!
+    const post = (path: string, method: string): Promise<unknown> =>
+      fetch(`http://127.0.0.1:${port}${path}`, { method, ...(method === 'POST' ? { body: '\r\nAT+CMEE=2\r\n' } : {}), headers: { 'X-A': '1' } })
+    for (const [path, method] of [['/', 'POST'], ['/', 'GET'], ['/', 'OPTIONS'], [`/${'a'.repeat(100_000)}`, 'POST']] as const) {
+      await expect(post(path, method), `${method} ${path.length}`).rejects.toThrow('fetch failed')
+    }
+    expect(await said(port, 'AT+CMEE?\r', '\r\nOK\r\n')).toContain('+CMEE: 0')
+  })
+
+  /** What the module says to these bytes, up to `end`. */
+  async function said(port: number, bytes: string, end: string): Promise<string> {
+    const socket = connect(port, '127.0.0.1')
+    try {
+      await once(socket, 'connect')
+      socket.write(bytes)
+      let text = ''
+      while (!text.includes(end)) text += String((await once(socket, 'data'))[0])
+      return text
+    } finally {
+      socket.destroy()
+    }
+  }
+})
+
+describe('the first bytes of a client', () => {
+  const is = (text: string, port = 5000): boolean => isWebRequest(Buffer.from(text, 'latin1'), port)
+
+  it('are a web request when they name this port', () => {
+    expect(is('POST / HTTP/1.1\r\nHost: 127.0.0.1:5000\r\n\r\nAT\r')).toBe(true)
+    expect(is('GET /x HTTP/1.1\r\nUser-Agent: x\r\nhost: rebound.example:5000\r\n\r\n')).toBe(true)
+    expect(is('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n', 80)).toBe(true)
+    expect(is(`POST /${'a'.repeat(2_000)}`)).toBe(true)
+  })
+
+  it('are a host\'s when they are commands, or a request that goes through the module to its far end', () => {
+    for (const text of ['AT\r', '', '\x1a', 'GET / HTTP/1.1\r\nHost: www.example.lab\r\n\r\n', 'GET / HTTP/1.0\r\n\r\n', 'POST', 'AT+CMEE=1\rPOST / HTTP/1.1\r\nHost: x:5000\r\n']) {
+      expect(is(text), text).toBe(false)
+    }
   })
 })

@@ -2,6 +2,7 @@ import { createServer, type AddressInfo, type Server, type Socket } from 'node:n
 import type { SerialPortEnd, SerialPortEvents } from '../../shared/serial-port.ts'
 import { PortError, systemErrorCode } from './port-error.ts'
 import { queueLimitBytes } from './bounded-writer.ts'
+import { isWebRequest } from './web-request.ts'
 
 export interface TcpPortOptions {
   /** 0: a free one, told by `port` of the result. */
@@ -50,6 +51,7 @@ class TcpPortEnd implements TcpPort {
   #reading = true
   #holdingBack = false
   #undeliveredBytes = 0
+  #pageTold = false
 
   constructor(server: Server, events: SerialPortEvents) {
     const address = server.address() as AddressInfo
@@ -124,7 +126,14 @@ class TcpPortEnd implements TcpPort {
       return
     }
     this.#client = socket
-    socket.on('data', (bytes: Uint8Array) => this.#events.data(bytes))
+    let first = true
+    socket.on('data', (bytes: Uint8Array) => {
+      // What a socket had in its pile still comes after it was destroyed.
+      if (socket.destroyed) return
+      if (first && isWebRequest(bytes, this.port)) return this.#refusePage(socket)
+      first = false
+      this.#events.data(bytes)
+    })
     socket.on('drain', () => this.#resumeProducer())
     socket.on('end', () => {
       const patience = setTimeout(() => socket.end(() => socket.destroy()), answerAfterShutdownMs)
@@ -133,6 +142,14 @@ class TcpPortEnd implements TcpPort {
     socket.on('close', () => this.#forget(socket))
     if (!this.#reading) socket.pause()
     this.#events.presence(true, `${socket.remoteAddress}:${socket.remotePort}`)
+  }
+
+  #refusePage(socket: Socket): void {
+    socket.destroy()
+    // Once: a page that asks again and again must not fill the timeline.
+    if (this.#pageTold) return
+    this.#pageTold = true
+    this.#events.note(`A web browser sent a request to ${this.host}:${this.port}; it was refused, so that no page types commands.`)
   }
 
   #forget(socket: Socket): void {

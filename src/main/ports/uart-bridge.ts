@@ -218,8 +218,11 @@ async function loadSerialPort(): Promise<typeof import('serialport')> {
   }
 }
 
-function open(uart: SerialPort): Promise<SerialPort> {
-  return new Promise((resolve, reject) => {
+async function open(uart: SerialPort): Promise<SerialPort> {
+  // Opening a disk, a pipe or a file would do something to it before it is found to be no terminal.
+  const found = process.platform === 'win32' ? undefined : statSync(uart.path, { throwIfNoEntry: false })
+  if (found && !found.isCharacterDevice()) throw new Error('it is no serial device')
+  return await new Promise((resolve, reject) => {
     uart.open((error) => (error ? reject(error) : resolve(uart)))
   })
 }

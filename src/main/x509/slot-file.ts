@@ -153,7 +153,7 @@ function readKeyFile(file: Uint8Array, rules: SlotRules): ReadFile {
 /** Every PEM block, whatever surrounds it and however its lines end; what is broken is left out. */
 function blocksOf(file: Uint8Array): { label: string; der: Buffer; encrypted: boolean }[] {
   const text = Buffer.from(file).toString('latin1')
-  return [...text.matchAll(/-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \1-----/g)].map(([, label, body]) => ({
+  return [...text.matchAll(/-----BEGIN ([A-Z0-9 ]+)-----([^]*?)-----END \1-----/g)].map(([, label, body]) => ({
     label: label!,
     encrypted: /ENCRYPTED/.test(body!),
     der: Buffer.from(body!.replace(/[^A-Za-z0-9+/=]/g, ''), 'base64')

@@ -2,9 +2,9 @@ import { useMemo, useState, type ReactNode } from 'react'
 import { Empty, Panel } from '../parts/Panel.tsx'
 import { stateOf } from '../state/sentence.ts'
 import { useStore, type Store } from '../state/store.ts'
-import type { Snapshot } from '../../shared/api.ts'
+import { useShared } from '../state/use-shared.ts'
 import { Antenna } from './Antenna.tsx'
-import { BoardContext, type Board } from './board-context.ts'
+import { BoardContext, boardSnapshot, type Board, type BoardSnapshot } from './board-context.ts'
 import { Can } from './Can.tsx'
 import { ClockChip } from './ClockChip.tsx'
 import { Ground } from './Ground.tsx'
@@ -16,7 +16,7 @@ import { StatLamp } from './StatLamp.tsx'
 import { SupplyPlug } from './SupplyPlug.tsx'
 import { Traces } from './Traces.tsx'
 import { UartConnector } from './UartConnector.tsx'
-import { useTraffic } from './use-traffic.ts'
+import { TrafficOf } from './TrafficOf.tsx'
 import './board.css'
 
 interface BoardPanelProps {
@@ -33,7 +33,7 @@ interface BoardPanelProps {
 
 /** The virtual board: what is to be seen and pressed on the hardware, drawn from what the module reports. */
 export function BoardPanel({ store, marked = none, markedWhy = noWhy, onOpenNvm, controls }: BoardPanelProps): ReactNode {
-  const snapshot = useStore(store, (state) => state.snapshot)
+  const snapshot = useShared(store, boardSnapshot)
   return (
     <Panel name="Board" className="board-panel" controls={controls ?? <span className="nw dim">Click a part to use it</span>}>
       {snapshot ? (
@@ -47,7 +47,7 @@ export function BoardPanel({ store, marked = none, markedWhy = noWhy, onOpenNvm,
 
 interface DrawnProps {
   readonly store: Store
-  readonly snapshot: Snapshot
+  readonly snapshot: BoardSnapshot
   readonly marked: readonly string[]
   readonly markedWhy: Readonly<Record<string, string>>
   readonly onOpenNvm: (() => void) | null
@@ -61,42 +61,46 @@ function Drawn({ store, snapshot, marked, markedWhy, onOpenNvm }: DrawnProps): R
   const [menu, setMenu] = useState<string | null>(null)
   const [said, setSaid] = useState('')
   const parts = useMemo(() => marked.flatMap((one) => drawnPart(one) ?? []), [marked])
-  const traffic = useTraffic(store)
   const powered = stateOf(snapshot, 'power') === 'on'
   const connected = stateOf(snapshot, 'ssl').startsWith('open')
-  const board: Board = {
-    store,
-    snapshot,
-    profile,
-    live,
-    marked: parts,
-    markedWhy,
-    tip,
-    menu,
-    showTip: setTip,
-    hideTip: (part) => {
-      setTip((now) => (now === part ? null : now))
-    },
-    openMenu: setMenu,
-    say: setSaid
-  }
+  const board: Board = useMemo(
+    () => ({
+      store,
+      snapshot,
+      profile,
+      live,
+      marked: parts,
+      markedWhy,
+      tip,
+      menu,
+      showTip: setTip,
+      hideTip: (part) => {
+        setTip((now) => (now === part ? null : now))
+      },
+      openMenu: setMenu,
+      say: setSaid
+    }),
+    [store, snapshot, profile, live, parts, markedWhy, tip, menu]
+  )
   return (
     <BoardContext value={board}>
       <div className="bench">
         <svg className={`pcb${powered ? '' : ' dark'}`} viewBox="0 0 478 348" role="group" aria-label={`Board with ${name}`}>
           <Paints />
           <Ground />
-          <Traces traffic={traffic} radio={connected} powered={snapshot.supply.on} />
-          <StatLamp />
-          <OnKey />
-          <ResetKey />
-          <Can />
-          <Antenna />
-          <ClockChip />
-          <NvmChip onOpen={onOpenNvm} />
-          <SimSlot />
-          <UartConnector traffic={traffic} powered={powered} />
-          <SupplyPlug />
+          <TrafficOf store={store}>
+            <Traces radio={connected} powered={snapshot.supply.on} />
+            <StatLamp />
+            <OnKey />
+            <ResetKey />
+            <Can />
+            <Antenna />
+            <ClockChip />
+            <NvmChip onOpen={onOpenNvm} />
+            <SimSlot />
+            <UartConnector powered={powered} />
+            <SupplyPlug />
+          </TrafficOf>
         </svg>
       </div>
       <p className="off-screen" role="status">

@@ -1,15 +1,15 @@
 import type { ReactNode } from 'react'
-import type { Traffic } from './use-traffic.ts'
+import { useLit } from './TrafficOf.tsx'
 
 interface TracesProps {
-  readonly traffic: Traffic
   /** A connection of the module is up: its radio line is lit. */
   readonly radio: boolean
   readonly powered: boolean
 }
 
 /** The copper between the parts. What carries something at this moment is lit. */
-export function Traces({ traffic, radio, powered }: TracesProps): ReactNode {
+export function Traces({ radio, powered }: TracesProps): ReactNode {
+  const traffic = useLit()
   return (
     <g aria-hidden="true" className="traces">
       {plain.map((path) => (

@@ -1,21 +1,24 @@
 import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { writeClipboard } from '../parts/CopyButton.tsx'
+import { useStore } from '../state/store.ts'
 import { useBoard } from './board-context.ts'
 import { Part } from './Part.tsx'
 import { uartPinX } from './Traces.tsx'
+import { useLit } from './TrafficOf.tsx'
 import { bareNote, linesOf, shownPort, uartLines } from './uart-lines.ts'
 import { UartLamp } from './UartLamp.tsx'
-import type { Traffic } from './use-traffic.ts'
 
 interface UartConnectorProps {
-  readonly traffic: Traffic
   readonly powered: boolean
 }
 
 /** The serial port: a lamp for each line, the header, and the host's plug while a program has the port. */
-export function UartConnector({ traffic, powered }: UartConnectorProps): ReactNode {
-  const { snapshot, say } = useBoard()
+export function UartConnector({ powered }: UartConnectorProps): ReactNode {
+  const traffic = useLit()
+  const { store, snapshot, tip, say } = useBoard()
   const port = shownPort(snapshot.ports)
+  // How much went through is read only where it is said.
+  const counted = useStore(store, (state) => (tip === 'uart' ? state.snapshot?.ports.find(({ id }) => id === port?.id) : undefined))
   const lines = linesOf(port)
   const note = bareNote(port)
   const [stop, setStop] = useState(0)
@@ -59,7 +62,7 @@ export function UartConnector({ traffic, powered }: UartConnectorProps): ReactNo
           title: 'Serial port',
           value: present ? `open, ${port?.client ?? 'a host'}` : 'closed',
           text: port
-            ? `${name}: ${port.bytesFromHost} B came from the host, ${port.bytesToHost} B went to it. ${lines.why ?? ''}`
+            ? `${name}: ${counted?.bytesFromHost ?? 0} B came from the host, ${counted?.bytesToHost ?? 0} B went to it. ${lines.why ?? ''}`
             : 'There is no port yet.'
         }}
         box={[161, 291, 278, 44]}

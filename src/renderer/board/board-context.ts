@@ -1,12 +1,13 @@
 import { createContext, useContext } from 'react'
 import type { Snapshot } from '../../shared/api.ts'
 import type { ModuleProfile } from '../../shared/products/profile.ts'
-import type { Store } from '../state/store.ts'
+import { quietPorts, type QuietPort } from '../state/quiet-ports.ts'
+import type { Store, WindowState } from '../state/store.ts'
 
 /** What every part of the board reads. */
 export interface Board {
   readonly store: Store
-  readonly snapshot: Snapshot
+  readonly snapshot: BoardSnapshot
   readonly profile: ModuleProfile | null
   /** Whether the simulator is there to be acted upon. */
   readonly live: boolean
@@ -22,6 +23,19 @@ export interface Board {
   openMenu(part: string | null): void
   /** Says something to those who cannot see the board. */
   say(sentence: string): void
+}
+
+/** What the board shows of a snapshot: nothing that grows with every byte, so that it is not drawn anew for each. */
+export interface BoardSnapshot
+  extends Pick<Snapshot, 'charts' | 'conditions' | 'network' | 'nvm' | 'product' | 'sim' | 'slots' | 'speed' | 'supply'> {
+  readonly ports: readonly QuietPort[]
+}
+
+/** For `useShared`. */
+export function boardSnapshot(state: WindowState): BoardSnapshot | null {
+  if (!state.snapshot) return null
+  const { charts, conditions, network, nvm, product, sim, slots, speed, supply } = state.snapshot
+  return { charts, conditions, network, nvm, product, sim, slots, speed, supply, ports: quietPorts(state) ?? [] }
 }
 
 export const BoardContext = createContext<Board | null>(null)

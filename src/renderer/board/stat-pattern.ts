@@ -14,7 +14,7 @@ export interface StatPattern {
   readonly because: string
 }
 
-export function statPattern(snapshot: Snapshot): StatPattern {
+export function statPattern(snapshot: Pick<Snapshot, 'charts'>): StatPattern {
   const power = stateOf(snapshot, 'power')
   if (power !== 'on' && power !== 'booting') return { kind: 'off', periodMs: 0, litMs: 0, because: 'module off' }
   if (power === 'booting') return fast('starting')

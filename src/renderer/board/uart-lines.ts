@@ -1,5 +1,5 @@
-import type { PortSnapshot } from '../../shared/api.ts'
 import { unknownLines, type PortLines } from '../../shared/port-lines.ts'
+import type { QuietPort } from '../state/quiet-ports.ts'
 
 /** A line of the connector, in the order of its pins. Names are the host's, as they are on the connector. */
 export interface UartLine {
@@ -22,17 +22,17 @@ export const uartLines: readonly UartLine[] = [
 ]
 
 /** The port whose plug is drawn: the one that a host has, else the first of AT0. */
-export function shownPort(ports: readonly PortSnapshot[]): PortSnapshot | null {
+export function shownPort(ports: readonly QuietPort[]): QuietPort | null {
   const own = ports.filter((port) => port.instance === 0)
   return own.find((port) => port.clientPresent) ?? own[0] ?? null
 }
 
-export function linesOf(port: PortSnapshot | null): PortLines {
+export function linesOf(port: QuietPort | null): PortLines {
   return port?.lines ?? unknownLines(port?.kind ?? 'none')
 }
 
 /** Under the pins: why they are bare, in a few words; null where a line is known. */
-export function bareNote(port: PortSnapshot | null): string | null {
+export function bareNote(port: QuietPort | null): string | null {
   const { why, ...lines } = linesOf(port)
   if (why === null || Object.values(lines).some((state) => state !== null)) return null
   return (

@@ -2,6 +2,7 @@ import { useEffect, useState, type ReactNode } from 'react'
 import type { ChartId } from '../../shared/statecharts/chart.ts'
 import { charts } from '../../shared/statecharts/index.ts'
 import { shortTime } from '../state/formats.ts'
+import { useLastTry } from '../state/last-try.ts'
 import { sinceSnapshotMs } from '../state/module-time.ts'
 import { sentenceOf, stageOrder, stagesOf, type NowSentence, type Stage } from '../state/sentence.ts'
 import { useStore, type Store } from '../state/store.ts'
@@ -22,6 +23,7 @@ export function PathStrip({ store, chart, onChart }: PathStripProps): ReactNode 
   const pace = useStore(store, (state) => state.pace)
   const counting = link.kind === 'live' && snapshot?.timers.some((timer) => timer.running && timer.unit === 'ms') === true
   const nowMs = useNow(counting)
+  const lastTry = useLastTry(store)
 
   const stages: readonly Stage[] = snapshot
     ? stagesOf(snapshot)
@@ -34,7 +36,7 @@ export function PathStrip({ store, chart, onChart }: PathStripProps): ReactNode 
           failed: true
         }
       : snapshot
-        ? sentenceOf(snapshot, counting ? sinceSnapshotMs(pace, nowMs) : 0)
+        ? sentenceOf(snapshot, counting ? sinceSnapshotMs(pace, nowMs) : 0, lastTry)
         : { head: 'Connecting to the simulator.', rest: '', failed: false }
 
   return (
@@ -59,8 +61,8 @@ export function PathStrip({ store, chart, onChart }: PathStripProps): ReactNode 
         </button>
       ))}
       <p className={`now${now.failed ? ' bad' : ''}`}>
-        <span title={`${now.head} ${now.rest}`}>
-          <b>{now.head}</b> {now.rest}
+        <span title={[now.head, now.rest, now.mends].filter(Boolean).join(' ')}>
+          <b>{now.head}</b> {now.rest} {now.mends}
         </span>
         {link.kind === 'gone' && !link.forGood && (
           <button

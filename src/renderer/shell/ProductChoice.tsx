@@ -7,6 +7,7 @@ import { ProductChange } from './ProductChange.tsx'
 export function ProductChoice({ store }: { readonly store: Store }): ReactNode {
   const catalog = useStore(store, (state) => state.catalog)
   const present = useStore(store, (state) => state.snapshot?.product)
+  const snapshot = useStore(store, (state) => (state.wanted === null ? null : state.snapshot))
   const wanted = useStore(store, (state) => state.wanted)
   const live = useStore(store, (state) => state.link.kind === 'live')
   const [busy, setBusy] = useState(false)

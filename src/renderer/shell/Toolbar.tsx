@@ -2,7 +2,7 @@ import { useState, type ReactNode } from 'react'
 import { FaultsMenu } from '../panels/lab/FaultsMenu.tsx'
 import { CopyButton } from '../parts/CopyButton.tsx'
 import { Icon } from '../parts/icons.tsx'
-import type { KeyPress, PortSnapshot } from '../../shared/api.ts'
+import type { KeyPress } from '../../shared/api.ts'
 import { capsOf, isMac } from '../state/actions.ts'
 import { chooseLook, themeChoices, useLook } from '../state/prefs.ts'
 import { stateOf } from '../state/sentence.ts'
@@ -18,7 +18,6 @@ interface ToolbarProps {
 }
 
 export function Toolbar({ store, panels }: ToolbarProps): ReactNode {
-  const ports = useStore(store, (state) => state.snapshot?.ports)
   const buttons = panels.filter((panel) => panel.toolbar)
   return (
     <header className="toolbar" role="toolbar" aria-label="Simulator">
@@ -34,7 +33,7 @@ export function Toolbar({ store, panels }: ToolbarProps): ReactNode {
       ))}
       <FaultsMenu store={store} />
       <span className="fill" />
-      {ports && <Serial store={store} ports={ports} first={ports.find((port) => port.clientPresent) ?? ports[0] ?? null} />}
+      <Serial store={store} />
       <span className="sep" />
       <button
         type="button"
@@ -152,13 +151,10 @@ function Keys({ store }: { readonly store: Store }): ReactNode {
   )
 }
 
-interface SerialProps {
-  readonly store: Store
-  readonly ports: readonly PortSnapshot[]
-  readonly first: PortSnapshot | null
-}
-
-function Serial({ store, ports, first }: SerialProps): ReactNode {
+function Serial({ store }: { readonly store: Store }): ReactNode {
+  const ports = useStore(store, (state) => state.snapshot?.ports)
+  if (!ports) return null
+  const first = ports.find((port) => port.clientPresent) ?? ports[0] ?? null
   const all = ports.map((port) => {
     const state = port.clientPresent ? `open, ${port.client ?? 'a host'}` : 'closed'
     return `AT${port.instance} ${port.name} (${port.kind}): ${state}, ${port.bytesFromHost} B from the host, ${port.bytesToHost} B to it`

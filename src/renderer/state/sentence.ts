@@ -2,6 +2,7 @@ import type { ChartSnapshot, Snapshot, TimerSnapshot } from '../../shared/api.ts
 import type { ChartId } from '../../shared/statecharts/chart.ts'
 import { charts } from '../../shared/statecharts/index.ts'
 import { dialCommand } from './dial.ts'
+import type { LastTry } from './last-try.ts'
 
 /** What the module is doing, and what follows from it or what failed: the line beside the path strip. */
 export interface NowSentence {
@@ -9,6 +10,8 @@ export interface NowSentence {
   readonly head: string
   /** What follows, what mends it, or what the numbers are. */
   readonly rest: string
+  /** What mends it; changes as the module does, so it is not read aloud. */
+  readonly mends?: string
   readonly failed: boolean
 }
 
@@ -35,11 +38,14 @@ export function stagesOf(snapshot: Snapshot): readonly Stage[] {
   })
 }
 
-/** `aheadMs`: module time gone since the snapshot was taken, so that what is left counts down between two snapshots. */
-export function sentenceOf(snapshot: Snapshot, aheadMs = 0): NowSentence {
+/**
+ * `aheadMs`: module time gone since the snapshot was taken, so that what is left counts down between two snapshots. `lastTry`: why the
+ * SSL socket failed, once that is explained.
+ */
+export function sentenceOf(snapshot: Snapshot, aheadMs = 0, lastTry: LastTry | null = null): NowSentence {
   return (
     powerSentence(snapshot) ??
-    failureSentence(snapshot) ??
+    failureSentence(snapshot, lastTry) ??
     portSentence(snapshot, aheadMs) ??
     socketSentence(snapshot, aheadMs) ??
     networkSentence(snapshot) ??
@@ -49,11 +55,11 @@ export function sentenceOf(snapshot: Snapshot, aheadMs = 0): NowSentence {
 }
 
 /** The path of the chart's present state, or an empty text when the simulator does not tell about that chart. */
-export function stateOf(snapshot: Snapshot, chart: ChartId): string {
+export function stateOf(snapshot: Pick<Snapshot, 'charts'>, chart: ChartId): string {
   return chartOf(snapshot, chart)?.state ?? ''
 }
 
-export function chartOf(snapshot: Snapshot, chart: ChartId): ChartSnapshot | undefined {
+export function chartOf(snapshot: Pick<Snapshot, 'charts'>, chart: ChartId): ChartSnapshot | undefined {
   return snapshot.charts.find((one) => one.id === chart)
 }
 
@@ -112,10 +118,12 @@ function networkMovedSince(snapshot: Snapshot): boolean {
   return (moved.last?.seq ?? -1) > (chartOf(snapshot, 'ssl')?.last?.seq ?? -1)
 }
 
-function failureSentence(snapshot: Snapshot): NowSentence | null {
+function failureSentence(snapshot: Snapshot, lastTry: LastTry | null): NowSentence | null {
   if (sslFailed(snapshot) && !networkMovedSince(snapshot) && stateOf(snapshot, 'data') !== 'entry') {
     const dialled = chartOf(snapshot, 'ssl')?.last?.from.startsWith('open') !== true
-    return says(dialled ? 'The dial failed.' : 'The connection broke.', snapshot.ssl.lastFailure ?? '', true)
+    const head = dialled ? 'The dial failed.' : 'The connection broke.'
+    if (lastTry) return { ...says(head, `${lastTry.title}.`, true), mends: lastTry.remedy }
+    return says(head, snapshot.ssl.lastFailure ?? '', true)
   }
   if (stateOf(snapshot, 'registration') === 'denied')
     return says('The network refuses the module.', 'Nothing can be dialled until it is let in.', true)

@@ -29,8 +29,8 @@ export const basicSettings: readonly SettingDeclaration[] = [
   { name: 'X', section: 'base', ranges: [[0, 4]], factory: 1, about: 'set of CONNECT results', keptOnly: noCalls },
   { name: 'L', section: 'base', ranges: [[0, 3]], factory: 0, about: 'loudspeaker volume', keptOnly: noCalls },
   { name: 'M', section: 'base', ranges: [[0, 3]], factory: 0, about: 'loudspeaker', keptOnly: noCalls },
-  { name: '&C', section: 'base', ranges: [[0, 2]], factory: 1, about: 'DCD line: 0 always on, 1 on in online mode, 2 off for a moment when a connection ends', approximate: needsLines },
-  { name: '&D', section: 'base', ranges: [[0, 4]], factory: 0, about: 'DTR off: 0 ignored, 1 back to commands, 2 ends the connection; 3 and 4 are for calls', approximate: needsLines },
+  { name: '&C', section: 'base', ranges: [[0, 2]], factory: 1, about: 'DCD line: 0 always on, 1 on in online mode, 2 off for a moment when a connection ends', approximate: `${needsLines}; how long 2 lasts is ours, half a second` },
+  { name: '&D', section: 'base', ranges: [[0, 4]], factory: 0, about: 'DTR off: 0 ignored, 1 back to commands, 2 ends the connection; 3 and 4 are for calls', approximate: `${needsLines}; 3 and 4 change nothing, as there are no calls` },
   { name: '&K', section: 'base', ranges: [[0, 6]], factory: 3, about: 'flow control: 0 none, 1 CTS, 2 XON/XOFF to the host, 3 RTS and CTS, 4 XON/XOFF, 5 the same and passed on, 6 both', approximate: 'CTS and RTS only where the port has modem lines; a UART overruns only with --pace' },
   { name: '&S', section: 'base', ranges: [[0, 3]], factory: 3, about: 'DSR line: 0 and 3 on while commands are heard, 1 and 2 on in online mode', approximate: needsLines }
 ]

@@ -51,6 +51,8 @@ function isMended({ what }: TimelineEvent, snapshot: Snapshot): boolean {
     case 'contextAlreadyActivated':
     case 'ftpContextDown':
       return stateOf('pdp') === 'active' && (error !== 'contextAlreadyActivated' || stateOf('ssl').startsWith('open'))
+    case 'sslAlreadyActivated':
+      return stateOf('ssl').startsWith('open')
     case 'sslNotActivated':
       return stateOf('ssl') !== 'disabled'
     default:

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fileTypes } from '../../../src/main/desktop/file-types.ts'
+import { havePackagingTools } from '../../fixtures/peers.ts'
 import { repository } from '../../fixtures/setup-scripts.ts'
 
 const { default: config, fuses } = (await import(pathToFileURL(join(repository, 'build/electron-builder.mjs')).href)) as {
@@ -15,6 +16,8 @@ const { default: config, fuses } = (await import(pathToFileURL(join(repository, 
 const { ensurePackagingTools } = (await import(pathToFileURL(join(repository, 'build/setup/packaging-tools.mjs')).href)) as {
   ensurePackagingTools(root: string): Promise<string>
 }
+
+const builder = process.platform === 'linux' ? await havePackagingTools(() => ensurePackagingTools(repository)) : null
 
 describe('what the packages register with the system', () => {
   test('is what the program opens, and nothing else', () => {
@@ -68,7 +71,7 @@ describe('the icons', () => {
  * configuration is real: the list of files, what is unpacked, the fuses in the binary, the desktop entry. That the
  * package starts is not shown.
  */
-describe.skipIf(process.platform !== 'linux')('the packed program for Linux', () => {
+describe.skipIf(builder === null)('the packed program for Linux', () => {
   const folder = mkdtempSync(join(tmpdir(), 'desktop-package-'))
   const electron = join(folder, 'electron')
   const unpacked = join(folder, 'dist/linux-unpacked')
@@ -76,13 +79,12 @@ describe.skipIf(process.platform !== 'linux')('the packed program for Linux', ()
   let tools: NodeJS.Require
 
   beforeAll(async () => {
-    const builder = await ensurePackagingTools(repository)
-    tools = createRequire(builder)
+    tools = createRequire(builder!)
     makeElectron(electron)
     execFileSync(
       process.execPath,
       [
-        builder, '--linux', 'dir', '--publish', 'never', '--projectDir', repository, '--config', join(repository, 'build/electron-builder.mjs'),
+        builder!, '--linux', 'dir', '--publish', 'never', '--projectDir', repository, '--config', join(repository, 'build/electron-builder.mjs'),
         `-c.electronDist=${electron}`, `-c.directories.output=${join(folder, 'dist')}`
       ],
       { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }

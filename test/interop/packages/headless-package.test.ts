@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ControlClient } from '../../fixtures/control-client.ts'
+import { haveRegistryFor } from '../../fixtures/peers.ts'
 import { repository } from '../../fixtures/setup-scripts.ts'
 import type { ReadyLine } from '../../fixtures/simulator-process.ts'
 
@@ -56,11 +57,12 @@ describe('the headless program as an npm package', () => {
     expect(statSync(join(folder, tarball!)).size).toBeLessThan(5_000_000)
   })
 
-  test('installs into an empty folder, lists its products and serves a module', { timeout: 240_000 }, async () => {
+  test('installs into an empty folder, lists its products and serves a module', { timeout: 240_000 }, async ({ skip }) => {
     const [tarball] = readdirSync(folder).filter((name) => name.endsWith('.tgz'))
     mkdirSync(installed)
     npm(installed, 'init', '--yes')
-    npm(installed, 'install', join(folder, tarball!))
+    const have = haveRegistryFor('the headless program installed from its tarball', () => void npm(installed, 'install', join(folder, tarball!)))
+    if (!have) return skip()
     // Nothing of this checkout: only what npm put there.
     expect(existsSync(join(installed, 'node_modules/telit-ssl-simulator/out/main/cli.js'))).toBe(true)
     const products = execFileSync('npx', ['--no-install', 'telit-sim', 'products'], { cwd: installed, encoding: 'utf8' })

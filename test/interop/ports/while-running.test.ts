@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { closeSync, existsSync, rmSync, symlinkSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, readdirSync, rmSync, symlinkSync, writeSync } from 'node:fs'
 import { connect } from 'node:net'
 import { once } from 'node:events'
 import { join } from 'node:path'
@@ -7,11 +7,11 @@ import { ReadStream } from 'node:tty'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import type { PortSnapshot } from '../../../src/shared/api.ts'
 import type { OpenedPort } from '../../../src/shared/port-calls.ts'
-import { openPtyPort, openUartBridge } from '../../../src/main/ports/index.ts'
+import { openPtyPort, openUartBridge, runtimeFolder } from '../../../src/main/ports/index.ts'
 import { openNativePty, type NativePty } from '../../../src/main/ports/native-pty.ts'
 import { ControlClient } from '../../fixtures/control-client.ts'
 import { havePeers } from '../../fixtures/peers.ts'
-import { startSimulatorProcess, type SimulatorProcess } from '../../fixtures/simulator-process.ts'
+import { runSimulator, startSimulatorProcess, type SimulatorProcess } from '../../fixtures/simulator-process.ts'
 import { PortRecorder } from '../../unit/ports/port-recorder.ts'
 import { scratchFolder } from '../../unit/ports/scratch-folder.ts'
 
@@ -53,12 +53,26 @@ describe.skipIf(process.platform === 'win32')('ports opened and closed while the
     const pty = ports.find(({ kind }) => kind === 'pty')!
     await control.call('closePort', { id: pty.id })
     expect(existsSync(simulator.link)).toBe(false)
-    const link = join(scratchFolder(), 'modem')
+    const link = `while-running-${simulator.pid}`
     const { id, name } = await openPort({ kind: 'pty', link })
-    expect([name, existsSync(link)]).toEqual([link, true])
+    expect([name, existsSync(name)]).toEqual([join(runtimeFolder(), link), true])
     await control.call('closePort', { id })
     const again = await openPort({ kind: 'pty', link: simulator.link })
     expect(again.name).toBe(simulator.link)
+  })
+
+  it('a link where a shell takes its commands from, a terminal of somebody else, a disk: refused, and nothing is made or opened', async () => {
+    const home = scratchFolder()
+    for (const link of [join(home, '.bash_profile'), '../x', join(runtimeFolder(), 'links/x')]) {
+      await expect(openPort({ kind: 'pty', link })).rejects.toThrow(/^The link .+ is not made: while the simulator runs, links are names in /)
+    }
+    expect(readdirSync(home)).toEqual([])
+    const terminal = openNativePty()
+    onTestFinished(() => [terminal.slave, terminal.master].forEach((fd) => closeSync(fd)))
+    symlinkSync(terminal.path, join(home, 'ttyUSB0'))
+    for (const path of [terminal.path, join(home, 'ttyUSB0'), '/dev/tty', '/dev/null', home, simulator.link]) {
+      await expect(openPort({ kind: 'serial', path, baud: 9_600 })).rejects.toThrow('it is no UART of this machine; --serial at the start takes other terminals too.')
+    }
   })
 
   it('an instance that is not there, a rate that is none, a UART that is none', async () => {
@@ -75,19 +89,24 @@ describe.skipIf(process.platform === 'win32')('ports opened and closed while the
     const device = join(folder, 'ttyUSB0')
     let cable = new Cable(device)
     onTestFinished(() => cable.unplug())
-    const { id } = await openPort({ kind: 'serial', path: device, baud: 115_200 })
-    await until(id, ({ clientPresent, trouble }) => clientPresent && trouble === null)
+    // A pty as a UART: the window may not open one, the command line may.
+    const bridging = await startSimulatorProcess(['--ui', '0', '--lab', 'off', '--serial', `${device}@115200`])
+    onTestFinished(async () => void (await bridging.stop()))
+    const control = await ControlClient.open(bridging.ready.control!)
+    const { id } = (await control.snapshot()).ports.find(({ kind }) => kind === 'serial')!
+    const until = (condition: (port: PortSnapshot) => boolean): Promise<void> => control.until(({ ports }) => ports.some((port) => port.id === id && condition(port)))
+    await until(({ clientPresent, trouble }) => clientPresent && trouble === null)
     expect(await cable.at('AT+CMEE=2')).toContain('OK')
-    await until(id, ({ has }) => has)
+    await until(({ has }) => has)
 
     cable.unplug()
     rmSync(device)
-    await until(id, ({ clientPresent, trouble }) => !clientPresent && trouble?.startsWith(`The serial port ${device} is gone`) === true)
+    await until(({ clientPresent, trouble }) => !clientPresent && trouble?.startsWith(`The serial port ${device} is gone`) === true)
     const { events } = await control.events(0)
     expect(events.flatMap(({ what }) => (what.kind === 'port' ? [what.sentence] : []))).toContain(`The serial port ${device} is gone; it is taken back as soon as it returns.`)
 
     cable = new Cable(device)
-    await until(id, ({ clientPresent, trouble }) => clientPresent && trouble === null)
+    await until(({ clientPresent, trouble }) => clientPresent && trouble === null)
     // The setting of before: it is the same module.
     expect(await cable.at('AT+CMEE?')).toContain('+CMEE: 2')
     await control.call('closePort', { id })
@@ -99,7 +118,9 @@ describe.skipIf(process.platform === 'win32')('ports opened and closed while the
     onTestFinished(() => taken.close())
     const holder = await openUartBridge({ path: taken.link, baud: 9_600 }, new PortRecorder())
     onTestFinished(() => holder.close())
-    await expect(openPort({ kind: 'serial', path: taken.link, baud: 9_600 })).rejects.toThrow(new RegExp(`cannot be opened: .+ \\(pid ${process.pid}\\) has it\\.`))
+    const second = runSimulator(['--headless', '--ui', 'off', '--lab', 'off', '--state', 'none', '--link', join(folder, 'tty0'), '--serial', `${taken.link}@9600`])
+    expect((await second.ended).status).toBe(3)
+    expect(second.stderr()).toMatch(new RegExp(`cannot be opened: .+ \\(pid ${process.pid}\\) has it\\.`))
   })
 
   it.skipIf(!havePeers('pyserial'))('follows the speed that a program sets on the pty', async () => {

@@ -44,6 +44,10 @@ describe('a file for a slot', () => {
     expect(offerOf(1, file(large.pem), gsm, nothing)).toMatchObject({ asIs: null, refusal: `The certificate has ${large.pem.length} bytes as PEM; a slot takes 2047.` })
     expect(offerOf(1, file(pki.ca.pem.slice(0, 400)), umts, nothing).refusal).toBe('The file holds a certificate that was cut short.')
     expect(offerOf(2, file(pki.ca.pem), umts, nothing).refusal).toBe('The file holds no private key but a certificate.')
+    for (const type of ['pkcs1', 'pkcs8'] as const) {
+      const locked = pki.client.privateKey.export({ type, format: 'pem', cipher: 'aes-128-cbc', passphrase: 'x' }).toString()
+      expect(offerOf(2, file(locked), umts, nothing).refusal).toContain('encrypted with a passphrase')
+    }
   })
 
   it('is a key that is rewritten where the product needs it, and compared with the client certificate', () => {

@@ -58,7 +58,7 @@ export function KeysView({ store, handshake }: KeysViewProps): ReactNode {
         </p>
         <div className="secrets-row pieces">{pieces.map((one) => box(one, one.bytes))}</div>
       </div>
-      <p className="gloss" aria-live="polite">
+      <p className="gloss" aria-live="polite" tabIndex={0}>
         {secret ? (
           <>
             <b>{secret.name}</b> <span className="dim">{secret.bytes} B</span> {secret.about}

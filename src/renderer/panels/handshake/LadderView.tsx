@@ -84,9 +84,9 @@ function restOf(handshake: HandshakeSnapshot, at: number): ReactNode {
 }
 
 function Foot({ handshake, full }: { readonly handshake: HandshakeSnapshot; readonly full: HandshakeSnapshot | null }): ReactNode {
-  if (handshake.outcome !== 'failed') return <p className="gloss whole">{glossOf(handshake, full)}</p>
+  if (handshake.outcome !== 'failed') return <p className="gloss whole" tabIndex={0}>{glossOf(handshake, full)}</p>
   return (
-    <p className="gloss whole bad">
+    <p className="gloss whole bad" tabIndex={0}>
       <FailureWords handshake={handshake} />
     </p>
   )

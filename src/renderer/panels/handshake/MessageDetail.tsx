@@ -98,7 +98,7 @@ function FieldsAndBytes({ bytes, fields, rest }: FieldsAndBytesProps): ReactNode
           setPointed({ at: byte < 0 ? -1 : fieldAt(fields, byte), in: 'bytes' })
         }}
       />
-      <p className="gloss" aria-live="polite">
+      <p className="gloss" aria-live="polite" tabIndex={0}>
         {shown ? (
           <>
             <b>{shown.name}</b> {shown.meaning ?? shown.value}

@@ -116,7 +116,7 @@ export const Chart = memo(function Chart({ declaration, layout, present, move: l
         ))}
     </svg>
   )
-}
+})
 
 interface StateProps {
   readonly box: readonly [number, number, number, number]

@@ -1,4 +1,4 @@
-import { useEffect, useState, type ReactNode } from 'react'
+import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react'
 import { Panel } from '../../parts/Panel.tsx'
 import type { ChartId } from '../../../shared/statecharts/chart.ts'
 import { charts } from '../../../shared/statecharts/index.ts'
@@ -47,6 +47,15 @@ export function ModulePanel({ store, chart, onChart, onSelectEvent }: ModulePane
   const chosen = selected === null ? null : moveOf(rows, selected, chart, chart === 'data' ? instance : null)
   const last = snapshot && present ? lastMoveOf(present, snapshot) : null
   const move = chosen ?? last
+  // The drawing is a large one: it is drawn again for another move, not for the same move told anew.
+  const { from, to, event: moved } = move ?? { from: null, to: null, event: null }
+  const lit = useMemo(() => (from === null ? null : { from, to, event: moved }), [from, to, moved])
+  const ask = useCallback(
+    (state: string | null) => {
+      setAsked(state === null ? null : { chart, state })
+    },
+    [chart]
+  )
 
   const controls = (
     <>
@@ -93,11 +102,9 @@ export function ModulePanel({ store, chart, onChart, onSelectEvent }: ModulePane
               declaration={declaration}
               layout={layout}
               present={present}
-              move={move}
+              move={lit}
               asked={askedState}
-              onAsk={(state) => {
-                setAsked(state === null ? null : { chart, state })
-              }}
+              onAsk={ask}
             />
           )}
         </div>
@@ -113,11 +120,11 @@ export function ModulePanel({ store, chart, onChart, onSelectEvent }: ModulePane
           />
         ) : (
           <MoveCard
+            store={store}
             chart={declaration}
             present={present}
             move={move}
             chosen={chosen !== null}
-            rows={rows}
             onSelectEvent={onSelectEvent}
           />
         )}

@@ -2,25 +2,27 @@ import type { ReactNode } from 'react'
 import type { ChartSnapshot } from '../../../shared/api.ts'
 import type { ChartDeclaration } from '../../../shared/statecharts/chart.ts'
 import { movesFrom } from '../../../shared/statecharts/ask.ts'
-import { indexOfSeq, type PlacedEvent } from '../../state/event-buffer.ts'
 import { clockTime } from '../../state/formats.ts'
+import type { Store } from '../../state/store.ts'
+import { useEvents } from '../../state/use-events.ts'
 import { rowOf, spell } from '../timeline/rows.ts'
 import { eventLabel, isFailure, stateLabel } from './chart-facts.ts'
 import type { ToldMove } from './moves.ts'
 
 interface MoveCardProps {
+  readonly store: Store
   readonly chart: ChartDeclaration
   readonly present: ChartSnapshot | null
   /** The last move, or the one that is selected. */
   readonly move: ToldMove | null
   readonly chosen: boolean
-  readonly rows: readonly PlacedEvent[]
   readonly onSelectEvent: (seq: number) => void
 }
 
 /** A move in words: from where to where, when, what it came from, and what may come next. */
-export function MoveCard({ chart, present, move, chosen, rows, onSelectEvent }: MoveCardProps): ReactNode {
-  const cause = move?.cause == null ? undefined : rows[indexOfSeq(rows, move.cause)]
+export function MoveCard({ store, chart, present, move, chosen, onSelectEvent }: MoveCardProps): ReactNode {
+  const { events, looking } = useEvents(store, move?.cause == null ? [] : [move.cause])
+  const [cause] = events
   const next = present ? [...new Set(movesFrom(chart, present.state).map(({ event }) => eventLabel(chart, event)))].join(', ') : ''
   return (
     <dl className="last-card">
@@ -54,14 +56,14 @@ export function MoveCard({ chart, present, move, chosen, rows, onSelectEvent }: 
               className="link mono cut"
               title="Show the cause in the timeline"
               onClick={() => {
-                onSelectEvent(cause.event.seq)
+                onSelectEvent(cause.seq)
               }}
             >
-              {brief(cause.event)}
+              {brief(cause)}
             </button>
           </>
         )}
-        {move?.cause != null && !cause && <span className="dim">(what led to it has fallen off)</span>}
+        {move?.cause != null && !cause && !looking && <span className="dim">(what led to it has fallen off)</span>}
       </dd>
       <dt>Next</dt>
       <dd className="ink2" title={next}>

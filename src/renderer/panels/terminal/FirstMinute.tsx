@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
 import { CopyButton } from '../../parts/CopyButton.tsx'
-import type { PortSnapshot } from '../../../shared/api.ts'
+import type { QuietPort } from '../../state/quiet-ports.ts'
 
 /** While nobody is connected and nothing was typed: where the port is, and that one may type here. */
-export function FirstMinute({ port, onHere }: { readonly port: PortSnapshot; readonly onHere: () => void }): ReactNode {
+export function FirstMinute({ port, onHere }: { readonly port: QuietPort; readonly onHere: () => void }): ReactNode {
   return (
     <div className="first">
       <p>

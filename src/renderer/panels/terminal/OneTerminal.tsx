@@ -51,11 +51,9 @@ export function OneTerminal({ store, instance, dark, active, profile, history, s
   const line = useTypedLine(store, instance)
   const [finding, setFinding] = useState(false)
   const [pasted, setPasted] = useState<{ readonly lines: readonly string[]; readonly leftOut: number } | null>(null)
-  const lastTyped = useRef<number | null>(null)
   const takesLine = data === 'command' || data === 'blocking'
 
   function follow(text: string): void {
-    lastTyped.current = performance.now()
     setUsed(true)
     if (!takesLine) return
     const { line: next, entered } = followTyped(lines.get(instance), text)
@@ -114,12 +112,14 @@ export function OneTerminal({ store, instance, dark, active, profile, history, s
 
   function escape(): void {
     setWaiting(true)
+    // The whole guard time from now: the last byte may be one that the lab or a lesson has typed.
+    const nowMs = performance.now()
     escapeTimer.current = window.setTimeout(
       () => {
         setWaiting(false)
         press('+++')
       },
-      waitBeforeEscapeMs(lastTyped.current, performance.now())
+      waitBeforeEscapeMs(nowMs, nowMs)
     )
   }
 

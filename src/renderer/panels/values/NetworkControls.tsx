@@ -88,7 +88,7 @@ function Sim({ store, sim, live }: { readonly store: Store; readonly sim: SimSna
         />
         PIN
       </label>
-      <span className="val start">
+      <span className="val sim-acts">
         <button
           type="button"
           className="btn line sm"

@@ -4,6 +4,7 @@ import type { Snapshot, SslSnapshot } from '../../../shared/api.ts'
 import { allSuites } from '../../../shared/suites.ts'
 import { profileNamed } from '../../board/part-facts.ts'
 import { grouped } from '../../state/formats.ts'
+import { useLastTry, type LastTry } from '../../state/last-try.ts'
 import { useMarked } from '../../state/why.ts'
 import { useStore, type Store } from '../../state/store.ts'
 import { Bones, usePanelState, Values, Verdict } from './panel-state.tsx'
@@ -18,6 +19,7 @@ export function SocketPanel({ store }: { readonly store: Store }): ReactNode {
   const snapshot = useStore(store, (state) => state.snapshot)
   const state = usePanelState(store)
   const marked = useMarked(store)
+  const lastTry = useLastTry(store)
   const [side, setSide] = useState(0)
   const ssl = snapshot?.ssl
   return (
@@ -50,7 +52,7 @@ export function SocketPanel({ store }: { readonly store: Store }): ReactNode {
                 ))}
               </span>
             </div>
-            <Facts snapshot={snapshot} />
+            <Facts snapshot={snapshot} lastTry={lastTry} />
           </div>
         )}
       </Values>
@@ -58,7 +60,7 @@ export function SocketPanel({ store }: { readonly store: Store }): ReactNode {
   )
 }
 
-function Facts({ snapshot }: { readonly snapshot: Snapshot }): ReactNode {
+function Facts({ snapshot, lastTry }: { readonly snapshot: Snapshot; readonly lastTry: LastTry | null }): ReactNode {
   const { ssl } = snapshot
   const failed = ssl.status !== 2 && ssl.lastFailure !== null
   return (
@@ -89,7 +91,7 @@ function Facts({ snapshot }: { readonly snapshot: Snapshot }): ReactNode {
         <>
           <dt>Last try</dt>
           <dd className="fault err" title={ssl.lastFailure ?? undefined}>
-            {ssl.lastFailure}
+            {lastTry?.title ?? ssl.lastFailure}
           </dd>
         </>
       ) : (

@@ -27,7 +27,7 @@ const splits: Readonly<Record<Variant, Split>> = {
       },
       {
         share: 333,
-        row: [{ share: 470, column: [cell(213, 'timeline'), cell(120, 'terminal')] }, cell(494, 'handshake'), cell(314, 'why')]
+        row: [{ share: 470, column: [cell(187, 'timeline'), cell(146, 'terminal')] }, cell(494, 'handshake'), cell(314, 'why')]
       }
     ]
   },

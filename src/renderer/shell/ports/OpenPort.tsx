@@ -62,7 +62,7 @@ export function OpenPort({ instances, listUarts, onOpen }: OpenPortProps): React
         )}
         {kind === 'pty' && (
           <label>
-            <span>Link</span>
+            <span>Name</span>
             <input type="text" placeholder="its usual name" value={path} onChange={(event) => setPath(event.target.value)} />
           </label>
         )}

@@ -1,0 +1,108 @@
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { complaintsOf, launchChromium } from '../fixtures/chromium.ts'
+import { ControlClient } from '../fixtures/control-client.ts'
+import { havePeers } from '../fixtures/peers.ts'
+import { startSimulatorProcess, type SimulatorProcess } from '../fixtures/simulator-process.ts'
+
+/** The Ports sheet in a real browser, on the real program, with real hosts at its ports. */
+describe.skipIf(!havePeers('chromium'))('the Ports sheet', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ports-sheet-'))
+  let simulator: SimulatorProcess
+  let control: ControlClient
+  let browser: Browser
+  let page: Page
+  let complaints: string[]
+
+  beforeAll(async () => {
+    simulator = await startSimulatorProcess(['--ui', '0', '--lab', 'off'])
+    control = await ControlClient.open(simulator.ready.control!)
+    browser = await launchChromium()
+    page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+    page.setDefaultTimeout(30_000)
+    complaints = complaintsOf(page)
+    await page.goto(simulator.ready.ui!)
+    await page.getByRole('button', { name: 'Ports', exact: true }).click()
+    await sheet().getByRole('form', { name: 'Open a port' }).waitFor()
+  })
+
+  afterAll(async () => {
+    await browser?.close()
+    control?.close()
+    await simulator?.stop()
+    rmSync(folder, { recursive: true, force: true })
+    expect(complaints).toEqual([])
+  })
+
+  const sheet = () => page.locator('dialog[open].ports')
+  const rows = () => sheet().locator('li')
+  const row = (text: string | RegExp) => rows().filter({ hasText: text })
+  const open = () => sheet().getByRole('button', { name: 'Open', exact: true }).click()
+
+  async function host(port: number): Promise<Socket> {
+    const socket = connect(port, '127.0.0.1')
+    onTestFinished(() => void socket.destroy())
+    socket.on('error', () => {})
+    // Without a reader its end would never be seen.
+    socket.resume()
+    await once(socket, 'connect')
+    return socket
+  }
+
+  it('lists what is open, opens RFC 2217 and TCP, and says who has the instance and who was refused', async () => {
+    await row(simulator.link).getByText('closed', { exact: true }).waitFor()
+    await sheet().getByLabel('Kind').selectOption('rfc2217')
+    await open()
+    await row('rfc2217 127.0.0.1:').waitFor()
+    await sheet().getByLabel('Kind').selectOption('tcp')
+    await open()
+    await row('tcp 127.0.0.1:').waitFor()
+    const portOf = async (kind: string): Promise<number> => Number(/\d+$/.exec((await control.snapshot()).ports.find((port) => port.kind === kind)!.name)![0])
+
+    const first = await host(await portOf('tcp'))
+    first.write('AT\r')
+    await row('tcp 127.0.0.1:').getByText('has the instance').waitFor()
+    const second = await host(await portOf('rfc2217'))
+    second.write('AT\r')
+    await row('rfc2217 127.0.0.1:').getByText('3 B refused: another host has the instance').waitFor()
+
+    const ended = once(first, 'close')
+    await row('tcp 127.0.0.1:').getByRole('button', { name: /^Close tcp/ }).click()
+    await ended
+    await row('tcp 127.0.0.1:').waitFor({ state: 'detached' })
+    await row('rfc2217 127.0.0.1:').getByRole('button', { name: /^Close rfc2217/ }).click()
+    await row('rfc2217 127.0.0.1:').waitFor({ state: 'detached' })
+  })
+
+  it('says why a port was refused, and nothing has changed', async () => {
+    const before = await rows().count()
+    await sheet().getByLabel('Kind').selectOption('serial')
+    await sheet().getByLabel('Device').fill('/dev/ttyNONE9')
+    await open()
+    await sheet().getByRole('alert').getByText('The serial port /dev/ttyNONE9 cannot be opened: there is no such device.').waitFor()
+    await sheet().getByLabel('Kind').selectOption('pty')
+    await sheet().getByLabel('Name').fill(join(folder, 'modem'))
+    await open()
+    await sheet().getByRole('alert').getByText('while the simulator runs, links are names in').waitFor()
+    expect(await rows().count()).toBe(before)
+  })
+
+  it('sets the pace, and closes the pty and opens it again', async () => {
+    await sheet().getByLabel('Bytes pass').selectOption('9600')
+    await control.until(({ ports }) => ports.every(({ pace }) => pace === 9_600))
+    await row(simulator.link).getByText('9600 baud').waitFor()
+    await sheet().getByLabel('Bytes pass').selectOption('off')
+    await control.until(({ ports }) => ports.every(({ pace }) => pace === 'off'))
+
+    await sheet().getByRole('button', { name: `Close ${simulator.link}` }).click()
+    await expect.poll(() => rows().count()).toBe(0)
+    await sheet().getByLabel('Name').fill(simulator.link)
+    await open()
+    await row(simulator.link).getByText('closed', { exact: true }).waitFor()
+  })
+})
