@@ -92,6 +92,8 @@ describe('the timeline panel', () => {
 
   it('lights the way from the selected event up to its root', async () => {
     await open(800)
+    // High enough for the root of the tree to be in view as well.
+    await page.setViewportSize({ width: 1280, height: 960 })
     await page.locator('.ev-row', { hasText: 'number 98 happened' }).click()
     await expect.poll(() => page.locator('.rail .hot').count()).toBe(6)
     expect(await page.locator('.ev-row', { hasText: 'number 98 happened' }).locator('.t').innerText()).toMatch(/^\+\d+ ms$/)

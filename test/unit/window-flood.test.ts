@@ -7,7 +7,7 @@ import type { Batch } from '../../src/shared/api.ts'
 class TestPage implements Page {
   private now = 0
   private drawn: (() => void) | null = null
-  private rested: { readonly then: () => void; readonly ms: number } | null = null
+  private rested: { readonly run: () => void; readonly ms: number } | null = null
 
   get restMs(): number | null {
     return this.rested?.ms ?? null
@@ -22,7 +22,7 @@ class TestPage implements Page {
   }
 
   later(then: () => void, ms: number): void {
-    this.rested = { then, ms }
+    this.rested = { run: then, ms }
   }
 
   draw(tookMs: number): void {
@@ -35,7 +35,7 @@ class TestPage implements Page {
     const { rested } = this
     this.now += rested?.ms ?? 0
     this.rested = null
-    rested?.then()
+    rested?.run()
   }
 }
 
