@@ -66,6 +66,8 @@ describe.skipIf(!havePeers('chromium', 'pyserial'))('the Module panel', () => {
   })
 
   it('brings the chart and lights the arrow of a move that is selected in the timeline', async () => {
+    // It may have scrolled out of the list.
+    await page.getByLabel('Filter events').fill('PDP context')
     const row = page.locator('.ev-row', { hasText: 'PDP context' }).first()
     const [words] = /\w+ → \w+/.exec(await row.innerText())!
     await row.click()
@@ -73,6 +75,7 @@ describe.skipIf(!havePeers('chromium', 'pyserial'))('the Module panel', () => {
     await panel().getByText('This move').waitFor()
     expect(await lastEdge()).toContain(words)
     expect(await present()).toMatch(/^Active, present state/)
+    await page.getByLabel('Filter events').fill('')
   })
 
   it.each([
