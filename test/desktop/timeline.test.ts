@@ -126,6 +126,19 @@ describe('the timeline panel', () => {
     await expect.poll(clipboard).toMatch(/^telit-sim transcript 1\n/)
   })
 
+  it('copies 100,000 rows', async () => {
+    await open(100_000)
+    await list().focus()
+    await page.keyboard.press('Control+a')
+    await expect.poll(() => foot().innerText()).toContain('100\u202f000 rows')
+    await page.keyboard.press('Control+c')
+    await expect.poll(() => foot().innerText()).toContain('100\u202f000 rows copied.')
+    const lines = (await clipboard()).trimEnd().split('\n')
+    expect(lines).toHaveLength(100_000)
+    expect(lines[5]).toContain('NOTE Something number 0 happened')
+    expect(lines.at(-1)).toContain('AT0 RX CRLFOKCRLF')
+  })
+
   it('takes in what is between a press and a press with Shift', async () => {
     await open(4000)
     await list().focus()
