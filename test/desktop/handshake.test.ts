@@ -79,9 +79,12 @@ describe.skipIf(!havePeers('chromium', 'pyserial', 'gnutls-serv'))('the Handshak
 
   it('marks the same message in the timeline, and opens what is selected there', async () => {
     await expect.poll(() => page.locator('.ev-row.sel, .ev-row[aria-selected="true"]').innerText()).toContain('ServerHello')
+    // High enough for the list to show both.
+    await page.setViewportSize({ width: 1280, height: 1100 })
     await page.locator('.ev-row', { hasText: 'ClientKeyExchange' }).first().click()
     await expect.poll(() => panel().locator('.msg.sel').innerText()).toContain('ClientKeyExchange')
     await expect.poll(() => panel().locator('.detail header').innerText()).toContain('ClientKeyExchange')
+    await page.setViewportSize({ width: 1280, height: 800 })
   })
 
   it('shows an encrypted message as it decrypts, and what its record adds', async () => {

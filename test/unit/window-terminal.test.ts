@@ -103,9 +103,14 @@ describe('the line that the module gathers', () => {
   it('is followed from the keys', () => {
     expect(followTyped('', 'AT+CSQ')).toEqual({ line: 'AT+CSQ', entered: [] })
     expect(followTyped('AT+CS', 'X\bQ\rAT')).toEqual({ line: 'AT', entered: ['AT+CSQ'] })
-    expect(followTyped('AT', '\b\b')).toEqual({ line: 'AT', entered: [] })
-    expect(followTyped('', '+++\rnoise AaT')).toEqual({ line: '', entered: [] })
+    expect(followTyped('AT', '\b\b')).toEqual({ line: '', entered: [] })
+    expect(followTyped('', '+++\rnoise AaT')).toEqual({ line: 'aT', entered: [] })
     expect(followTyped('', 'at')).toEqual({ line: 'at', entered: [] })
+  })
+
+  it('is taken back to nothing, and begun anew', () => {
+    expect(followTyped('', 'AT#SS\b\b\b\b\b\bAT+CSQ')).toEqual({ line: 'AT+CSQ', entered: [] })
+    expect(followTyped('', 'AX\bT+CSQ\r')).toEqual({ line: '', entered: ['AT+CSQ'] })
   })
 
   it('is the line that the module reads, whatever is typed', () => {
@@ -118,7 +123,8 @@ describe('the line that the module gathers', () => {
           if (event?.kind === 'line') lines.push(event.text)
         }
         expect(followTyped('', typed).entered.map((line) => line.slice(2))).toEqual(lines)
-      })
+      }),
+      { numRuns: 2000 }
     )
   })
 

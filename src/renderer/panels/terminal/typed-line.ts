@@ -1,16 +1,17 @@
 /**
  * The line that the module is gathering, followed from what is typed: the module echoes, and does not tell. It follows
- * the rules by which a module reads a line, so that noise before AT is passed over here too (at-reference 1).
+ * the rules by which a module reads a line, so that noise before AT is passed over here too (at-reference 1). What stands
+ * before there is an AT (`A`, or `A` and what was mistyped after it) can be taken back, and is no command yet.
  */
 export function followTyped(line: string, typed: string): { readonly line: string; readonly entered: readonly string[] } {
   const entered: string[] = []
   let now = line
   for (const char of typed) {
-    if (now.length < prefixChars) now = prefix(now, char)
+    if (!hasPrefix(now)) now = prefix(now, char)
     else if (char === '\r') {
       entered.push(now)
       now = ''
-    } else if (char === backspace) now = now.length > prefixChars ? now.slice(0, -1) : now
+    } else if (char === backspace) now = now.slice(0, -1)
     else if (char >= ' ') now += char
   }
   return { line: now, entered }
@@ -18,7 +19,7 @@ export function followTyped(line: string, typed: string): { readonly line: strin
 
 /** The keys that turn the line into another: AT cannot be taken back, so it stays. */
 export function keysToReplace(line: string, wanted: string): string {
-  if (line.length < prefixChars) return wanted
+  if (!hasPrefix(line)) return wanted
   return backspace.repeat(line.length - prefixChars) + wanted.slice(prefixChars)
 }
 
@@ -36,8 +37,16 @@ export const backspace = '\b'
 
 const prefixChars = 2
 
-/** AT or at, of one case; anything else begins anew. */
+/** Whether AT or at, of one case, has been read. */
+function hasPrefix(line: string): boolean {
+  return line.startsWith('AT') || line.startsWith('at')
+}
+
+/** One key before there is a prefix; an A always begins anew, and what is mistyped after it can be taken back. */
 function prefix(line: string, char: string): string {
   if (char === 'A' || char === 'a') return char
-  return (line === 'A' && char === 'T') || (line === 'a' && char === 't') ? line + char : ''
+  if (line === '') return ''
+  if (char === backspace) return line.slice(0, -1)
+  if (char < ' ' || (line.length === 1 && char === '/')) return ''
+  return line + char
 }
