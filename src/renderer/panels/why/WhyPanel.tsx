@@ -1,4 +1,4 @@
-import { useEffect, useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { Icon } from '../../parts/icons.tsx'
 import { Empty, Panel } from '../../parts/Panel.tsx'
 import { clockTime } from '../../state/formats.ts'
@@ -15,10 +15,13 @@ export function WhyPanel({ store }: { readonly store: Store }): ReactNode {
   const gone = useStore(store, (state) => state.link.kind === 'gone')
   const [now, setNow] = useState(false)
   const seq = failure?.seq ?? null
-  // Another failure is told at once, whatever was looked at.
+  const newest = useRef(-1)
+  // A newer failure, or a chosen one, is told at once, whatever was looked at; an older one that stands again, the newer being mended, is not.
   useEffect(() => {
-    setNow(false)
-  }, [seq])
+    if (seq === null) return
+    if (chosen || seq > newest.current) setNow(false)
+    newest.current = Math.max(newest.current, seq)
+  }, [seq, chosen])
   const asksNow = present !== null && (failure === null || now)
   return (
     <Panel
