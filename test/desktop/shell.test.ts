@@ -133,6 +133,17 @@ describe.skipIf(!havePeers('chromium'))('the shell of the window', () => {
     await window.page.keyboard.press('Escape')
   })
 
+  it('opens again for a key that comes right after the one that closed it', async () => {
+    await window.open('fresh')
+    await palette('theme')
+    const field = window.page.getByRole('combobox', { name: 'What do you want to do?' })
+    for (let round = 0; round < 20; round += 1) {
+      await Promise.all([window.page.keyboard.press('Escape'), window.page.keyboard.press('Control+k')])
+      await expect.poll(() => field.inputValue()).toBe('')
+      await field.fill('theme')
+    }
+  })
+
   it('lists every key of the registry under ?', async () => {
     await window.open('fresh')
     await window.page.keyboard.press('?')

@@ -23,7 +23,15 @@ export function Sheet({ open, name, className, bare, onClose, children }: SheetP
       ref={dialog}
       className={`sheet ${className ?? ''}`}
       aria-label={name}
-      onClose={onClose}
+      onCancel={(event) => {
+        // What the window knows changes first and the dialog follows, so that a key pressed right after Esc finds it closed.
+        event.preventDefault()
+        onClose()
+      }}
+      onClose={() => {
+        // The event comes a while after the closing: a sheet opened again in between stays.
+        if (open && !dialog.current?.open) onClose()
+      }}
       onClick={(event) => {
         if (event.target === dialog.current) onClose()
       }}

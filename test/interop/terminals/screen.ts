@@ -77,7 +77,7 @@ export class Screen {
 
   private async until(condition: () => boolean, what: string): Promise<void> {
     await vi.waitFor(() => {
-      if (!condition()) throw new Error(`${what} did not come:\n${this.text()}`)
+      if (!condition()) throw new Error(`${what} did not come:\n${this.history()}`)
     }, { timeout: answerLimitMs, interval: 40 })
   }
 
@@ -86,13 +86,18 @@ export class Screen {
     await vi.waitFor(() => {
       const text = this.text()
       const found = pattern.exec(text.slice(this.readChars))
-      if (!found) throw new Error(`${lines.join(' / ')} did not appear on the screen:\n${text}`)
+      if (!found) throw new Error(`${lines.join(' / ')} did not appear on the screen:\n${this.history()}`)
       this.readChars += found.index + found[0].length
     }, { timeout: timeoutMs, interval: 40 })
   }
 
   private text(): string {
     return this.tmux('capture-pane', '-p').trimEnd()
+  }
+
+  /** All that was ever shown: what a program says as it ends has scrolled above the top when tmux adds that it is dead. */
+  private history(): string {
+    return this.tmux('capture-pane', '-p', '-S', '-').replace(/\n{3,}/g, '\n\n').trimEnd()
   }
 
   private tmux(...args: readonly string[]): string {
