@@ -7,6 +7,7 @@ import { at, escapeOnline, typeOverPort } from '../fixtures/at-host.ts'
 import { complaintsOf, launchChromium } from '../fixtures/chromium.ts'
 import { havePeers } from '../fixtures/peers.ts'
 import { startSimulatorProcess, type SimulatorProcess } from '../fixtures/simulator-process.ts'
+import { windowReady } from '../fixtures/window-ready.ts'
 
 /** The real simulator and the real window in a real browser: what the module does is what the board shows. */
 describe.skipIf(!havePeers('chromium', 'pyserial'))('the board', () => {
@@ -25,7 +26,7 @@ describe.skipIf(!havePeers('chromium', 'pyserial'))('the board', () => {
     page.setDefaultTimeout(30_000)
     complaints = complaintsOf(page)
     await page.goto(simulator.ready.ui!)
-    await page.locator('.ev-row').first().waitFor()
+    await windowReady(page)
   })
 
   afterAll(async () => {

@@ -6,6 +6,7 @@ import { startGnutls, type GnutlsServer } from '../fixtures/far-end.ts'
 import { havePeers } from '../fixtures/peers.ts'
 import { testPki } from '../fixtures/pki.ts'
 import { startSimulatorProcess, type SimulatorProcess } from '../fixtures/simulator-process.ts'
+import { windowReady } from '../fixtures/window-ready.ts'
 
 /** Real handshakes of the real program, asked for over its port, drawn in a real browser. */
 describe.skipIf(!havePeers('chromium', 'pyserial', 'gnutls-serv'))('the Handshake panel', () => {
@@ -23,7 +24,7 @@ describe.skipIf(!havePeers('chromium', 'pyserial', 'gnutls-serv'))('the Handshak
     page.setDefaultTimeout(30_000)
     complaints = complaintsOf(page)
     await page.goto(simulator.ready.ui!)
-    await page.locator('.ev-row').first().waitFor()
+    await windowReady(page)
     await type(...at('AT+CMEE=1'), ...at('AT#SGACT=1,1', '[\\s\\S]*?OK'), ...at('AT#SSLEN=1,1'))
   })
 

@@ -7,6 +7,7 @@ import { typeOverPort, type HostStep } from '../fixtures/at-host.ts'
 import { complaintsOf, launchChromium } from '../fixtures/chromium.ts'
 import { havePeers } from '../fixtures/peers.ts'
 import { startSimulatorProcess, type SimulatorProcess } from '../fixtures/simulator-process.ts'
+import { windowReady } from '../fixtures/window-ready.ts'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -26,7 +27,7 @@ describe.skipIf(!havePeers('chromium', 'pyserial'))('the panels of the lab', () 
     page.setDefaultTimeout(30_000)
     complaints = complaintsOf(page)
     await page.goto(simulator.ready.ui!)
-    await page.locator('.ev-row').first().waitFor()
+    await windowReady(page)
   })
 
   afterAll(async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { lessons } from '../../src/shared/lessons/index.ts'
 import { LiveWindow } from '../fixtures/live-window.ts'
 import { havePeers } from '../fixtures/peers.ts'
+import { windowReady } from '../fixtures/window-ready.ts'
 
 /** Lessons on the real program: each played through by its buttons, one of them partly by hand. */
 describe.skipIf(!havePeers('chromium'))('lessons', () => {
@@ -58,7 +59,7 @@ describe.skipIf(!havePeers('chromium'))('lessons', () => {
     await live.command(line)
     await expect.poll(doneCount).toBe(3)
     await live.page.reload()
-    await live.page.locator('.ev-row').first().waitFor()
+    await windowReady(live.page)
     await expect.poll(doneCount).toBe(3)
     expect(await current().locator('b').innerText()).toBe('Dial, and stay with commands')
     // A mistake is told with what was answered, and the way to Why.

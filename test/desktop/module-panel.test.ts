@@ -4,6 +4,7 @@ import { at, typeOverPort, type HostStep } from '../fixtures/at-host.ts'
 import { complaintsOf, launchChromium } from '../fixtures/chromium.ts'
 import { havePeers } from '../fixtures/peers.ts'
 import { startSimulatorProcess, type SimulatorProcess } from '../fixtures/simulator-process.ts'
+import { windowReady } from '../fixtures/window-ready.ts'
 
 /** The statecharts of the real program while it is used over its port. */
 describe.skipIf(!havePeers('chromium', 'pyserial'))('the Module panel', () => {
@@ -19,7 +20,7 @@ describe.skipIf(!havePeers('chromium', 'pyserial'))('the Module panel', () => {
     page.setDefaultTimeout(30_000)
     complaints = complaintsOf(page)
     await page.goto(simulator.ready.ui!)
-    await page.locator('.ev-row').first().waitFor()
+    await windowReady(page)
   })
 
   afterAll(async () => {

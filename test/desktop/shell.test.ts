@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { seriousFindings } from '../fixtures/axe.ts'
 import { havePeers } from '../fixtures/peers.ts'
 import { WindowBrowser } from '../fixtures/window-browser.ts'
+import { windowReady } from '../fixtures/window-ready.ts'
 
 /** The window's shell: dock, palette, keys, undo, first minute, looks, a simulator that goes away and comes back. */
 describe.skipIf(!havePeers('chromium'))('the shell of the window', () => {
@@ -50,7 +51,7 @@ describe.skipIf(!havePeers('chromium'))('the shell of the window', () => {
     await window.page.locator('[data-tab-of="timers"]').dragTo(window.page.locator('[data-tab-of="handshake"]'))
     await expect.poll(() => group('timers').getByRole('tab').allInnerTexts()).toEqual(expect.arrayContaining(['Handshake', 'Timers']))
     await window.page.reload()
-    await window.page.locator('.ev-row').first().waitFor()
+    await windowReady(window.page)
     expect(
       await window.page
         .locator('.dv-groupview', { has: window.page.locator('[data-tab-of="timers"]') })
@@ -229,7 +230,7 @@ describe.skipIf(!havePeers('chromium'))('the shell of the window', () => {
     await window.open('online')
     const second = await window.page.context().browser()!.newPage()
     await second.goto(window.fixture.url)
-    await second.locator('.ev-row').first().waitFor()
+    await windowReady(second)
     window.fixture.change(({ product }) => ({ product: { ...product, name: 'UE910-EUR' }, speed: 5 }))
     for (const page of [window.page, second]) await expect.poll(() => page.title()).toContain('UE910-EUR')
     const { port } = window.fixture

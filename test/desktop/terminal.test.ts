@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { LiveWindow } from '../fixtures/live-window.ts'
 import { havePeers } from '../fixtures/peers.ts'
+import { windowReady } from '../fixtures/window-ready.ts'
 
 /** The built-in terminal on the real program: completion, pasted lines, files, find, and an instance of its own for each tab. */
 describe.skipIf(!havePeers('chromium'))('the terminal', () => {
@@ -95,7 +96,7 @@ describe.skipIf(!havePeers('chromium'))('the terminal', () => {
   it('finds earlier lines that begin alike, also after a reload', async () => {
     await live.command('AT+CSQ')
     await live.page.reload()
-    await live.page.locator('.ev-row').first().waitFor()
+    await windowReady(live.page)
     await live.focusTerminal()
     await type('AT+CS')
     await press('ArrowUp')

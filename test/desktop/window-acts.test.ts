@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { havePeers } from '../fixtures/peers.ts'
 import { WindowBrowser } from '../fixtures/window-browser.ts'
+import { windowReady } from '../fixtures/window-ready.ts'
 
 /** What a person does in the window: what it asks of the simulator, and what it does by itself. */
 describe.skipIf(!havePeers('chromium'))('in the window a person', () => {
@@ -302,7 +303,7 @@ describe.skipIf(!havePeers('chromium'))('in the window a person', () => {
     await expect.poll(widthOf).toBeLessThan(before - 50)
     const after = await widthOf()
     await window.page.reload()
-    await window.page.locator('.ev-row').first().waitFor()
+    await windowReady(window.page)
     expect(await theme()).toBe('dark')
     await expect.poll(widthOf).toBeCloseTo(after, 0)
   })

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { havePeers } from '../fixtures/peers.ts'
 import { WindowBrowser } from '../fixtures/window-browser.ts'
 import { portPath } from '../fixtures/window-states.ts'
+import { windowReady } from '../fixtures/window-ready.ts'
 
 /** The built window in a real browser, fed with scenes: what is drawn, how it fits, how it takes a lost simulator. */
 describe.skipIf(!havePeers('chromium'))('the window shows', () => {
@@ -38,7 +39,7 @@ describe.skipIf(!havePeers('chromium'))('the window shows', () => {
     await window.open('fresh')
     expect(window.page.url()).not.toContain('token')
     await window.page.reload()
-    await window.page.locator('.ev-row').first().waitFor()
+    await windowReady(window.page)
   })
 
   it('shows a connection in all panels', async () => {
