@@ -52,6 +52,7 @@ export function OneTerminal({ store, instance, dark, active, profile, history, s
   const [finding, setFinding] = useState(false)
   const [pasted, setPasted] = useState<{ readonly lines: readonly string[]; readonly leftOut: number } | null>(null)
   const takesLine = data === 'command' || data === 'blocking'
+  const mode = takesLine ? 'line' : data === 'entry' ? 'prompt' : 'through'
 
   function follow(text: string): void {
     setUsed(true)
@@ -84,7 +85,7 @@ export function OneTerminal({ store, instance, dark, active, profile, history, s
     instance,
     dark,
     canType,
-    mode: takesLine ? 'line' : data === 'entry' ? 'prompt' : 'through',
+    mode,
     onTyped: follow,
     onLineKey: pressLineKey,
     onLines: (all, leftOut) => {
@@ -192,6 +193,7 @@ export function OneTerminal({ store, instance, dark, active, profile, history, s
       className={`term${canType ? '' : ' watching'}${active ? '' : ' behind'}`}
       role="tabpanel"
       aria-label={`AT${instance}`}
+      data-mode={canType ? mode : 'watching'}
       onDragOver={(event) => {
         event.preventDefault()
       }}
