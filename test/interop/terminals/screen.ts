@@ -101,6 +101,13 @@ export class Screen {
   }
 
   private tmux(...args: readonly string[]): string {
-    return execFileSync('tmux', ['-S', join(this.folder, 'tmux'), '-f', '/dev/null', ...args], { cwd: '/', encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], ...this.user })
+    return execFileSync('tmux', ['-S', join(this.folder, 'tmux'), '-f', '/dev/null', ...args], {
+      cwd: '/',
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // Without it tmux takes the user's login shell, and a system user's ends at once: "This account is currently not available."
+      env: { ...process.env, SHELL: '/bin/sh' },
+      ...this.user
+    })
   }
 }
