@@ -1,6 +1,6 @@
 import type { ChartSnapshot, SimSnapshot, SlotSnapshot, Snapshot, SslSnapshot, TimerSnapshot } from '../shared/api.ts'
 import type { ModuleProfile } from '../shared/products/profile.ts'
-import { securitySlots } from '../shared/security.ts'
+import { securitySlots } from '../shared/security-slots.ts'
 import { sslChart } from '../shared/statecharts/ssl.ts'
 import { suiteNumber } from '../shared/suites.ts'
 import type { Module } from './module/module.ts'

@@ -1,6 +1,6 @@
 import { createRoot } from 'react-dom/client'
 import { thisPage } from './state/batch-pace.ts'
-import { openConnection } from './state/connection.ts'
+import { openConnection } from './state/open-connection.ts'
 import { createStore } from './state/store.ts'
 import { App } from './shell/App.tsx'
 import './theme/fonts.css'

@@ -1,4 +1,4 @@
-import type { SecuritySlot } from './security.ts'
+import type { SecuritySlot } from './security-slots.ts'
 
 /**
  * What a failure knows beside its sentence, as values: what the check compared, not what it says about it. A sentence

@@ -1,3 +1,4 @@
+import type { SecuritySlot } from './security-slots.ts'
 import type { CipherSuite } from './suites.ts'
 import type { TlsFailureFacts } from './tls/failure.ts'
 import type { TlsSecret, TlsTraceEvent } from './tls/trace.ts'
@@ -17,10 +18,6 @@ export interface SecureTransport {
   /** A client that has not started: bytes go in and out through it, no socket inside. */
   createClient(request: SecureClientRequest, events: SecureClientEvents): SecureClient
 }
-
-/** The three slots, in the order of `#SSLSECDATA`'s data type (G-3.3-1). */
-export type SecuritySlot = 'client-certificate' | 'ca-certificate' | 'private-key'
-export const securitySlots: readonly SecuritySlot[] = ['client-certificate', 'ca-certificate', 'private-key']
 
 export interface StoredDataPolicy {
   /** GSM: a CR or stray end-of-file byte spoils a PEM (G-3.3-5). */

@@ -210,14 +210,14 @@ export class Module {
 
   private instanceOn(port: ModulePort, index: number, timers: TimerBoard): AtInstance {
     const { profile, clock, timeline } = this.options
-    return new AtInstance(index, {
+    const instance: AtInstance = new AtInstance(index, {
       profile,
       clock,
       timers: timers.of(index),
       timeline,
       chart: this.dataCharts[index]!,
       settings: new Settings(profile),
-      execute: (command, instance, cause) => {
+      execute: (command, cause) => {
         const execute = (): Answer => executeCommand(command, instance, cause, this.parts, handlers)
         const { latency } = this.options
         const name = command.kind === 'register' ? 'S' : command.name
@@ -228,6 +228,7 @@ export class Module {
       setReading: (reading) => port.setReading(reading),
       driveUart: (uart) => port.setUart?.(uart)
     })
+    return instance
   }
 
   /** +CREG and +CGREG reports where they are on. */

@@ -1,6 +1,7 @@
 import { factOf, type Finding } from '../../shared/failure-facts.ts'
 import type { SlotVerdict } from '../../shared/nvm-calls.ts'
-import type { SecuritySlot, ServerCertificatePolicy, StoredData, StoredDataPolicy } from '../../shared/security.ts'
+import type { ServerCertificatePolicy, StoredData, StoredDataPolicy } from '../../shared/security.ts'
+import type { SecuritySlot } from '../../shared/security-slots.ts'
 import { TlsFailure } from '../../shared/tls/failure.ts'
 import type { Certificate } from './certificate.ts'
 import { readCertificate } from './certificate.ts'

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import type { PlacedEvent } from '../state/event-buffer.ts'
+import type { PlacedEvent } from '../state/placed-event.ts'
 import type { Store, WindowState } from '../state/store.ts'
 import { LampPulse, type PulseTimer } from './lamp-pulse.ts'
 

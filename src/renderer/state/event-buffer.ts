@@ -1,4 +1,5 @@
 import type { TimelineEvent } from '../../shared/timeline/events.ts'
+import type { PlacedEvent } from './placed-event.ts'
 import { joinTyped } from './typed-run.ts'
 
 /**
@@ -9,19 +10,6 @@ export const maxEvents = 2000
 
 /** Cut this many at a time, so that not every single event copies the whole list. */
 const trimEvents = 200
-
-/** An event with its place in the tree of causes, worked out once when it arrives. */
-export interface PlacedEvent {
-  readonly event: TimelineEvent
-  /** 0: came by itself; else one more than its cause. */
-  readonly depth: number
-  /** First event of the chain: the event itself at depth 0. */
-  readonly root: TimelineEvent
-  /** `seq` of the ancestor at depth 1, the event itself included; null at depth 0. */
-  readonly branchSeq: number | null
-  /** Later events that this row stands for too: bytes typed one by one read as one line. */
-  readonly also: readonly number[]
-}
 
 /** The newest events, oldest first; immutable, so that React can compare two by identity. */
 export interface EventBuffer {

@@ -1,5 +1,5 @@
 import type { TimelineEvent } from '../../shared/timeline/events.ts'
-import type { PlacedEvent } from './event-buffer.ts'
+import type { PlacedEvent } from './placed-event.ts'
 import { SeqList } from './timeline-seqs.ts'
 import { joinTyped } from './typed-run.ts'
 

@@ -1,5 +1,5 @@
 import type { TimelineEvent, TimelineFact } from '../../shared/timeline/events.ts'
-import type { PlacedEvent } from './event-buffer.ts'
+import type { PlacedEvent } from './placed-event.ts'
 
 /** A pause longer than this begins a new row. Shorter than the guard time of `+++`, which must stand alone. */
 const joinMs = 800

@@ -1,7 +1,7 @@
 import type { Snapshot } from '../api.ts'
 import { profileOf } from '../products/catalog.ts'
 import type { ModuleProfile } from '../products/profile.ts'
-import { securitySlots, type SecuritySlot } from '../security.ts'
+import { securitySlots, type SecuritySlot } from '../security-slots.ts'
 import { proposedSuites } from '../suites.ts'
 import type { Remedy } from './explanation.ts'
 import type { Story } from './story.ts'

@@ -1,4 +1,4 @@
-import { securitySlots, type SecuritySlot } from '../security.ts'
+import { securitySlots, type SecuritySlot } from '../security-slots.ts'
 import type { BoardPart, Happening, Remedy } from './explanation.ts'
 import { profileNow, securitySetting, storeSlot } from './remedies.ts'
 import { compared, ownValues, shown, type Builder, type Story } from './story.ts'

@@ -7,7 +7,6 @@ import type { Settings } from '../settings.ts'
 import type { Timers } from '../timer-board.ts'
 import type { Answer } from './answer.ts'
 import type { ParsedCommand } from './command-parser.ts'
-import type { AtInstance } from './instance.ts'
 import type { Redaction } from './redaction.ts'
 
 /** What an instance is made of; all of it handed in. */
@@ -19,7 +18,7 @@ export interface InstanceParts {
   readonly chart: Chart
   readonly settings: Settings
   /** Carries out one command; `cause` is its event in the timeline. */
-  execute(command: ParsedCommand, instance: AtInstance, cause: number): Answer
+  execute(command: ParsedCommand, cause: number): Answer
   /** What of the port's bytes the timeline may keep. */
   readonly redaction: Redaction
   /** Bytes to the port; false when it is full. */

@@ -292,7 +292,7 @@ export class AtInstance {
   private start(cause: number): void {
     const { text, shown } = this.lastLine
     const run = new LineRun(text, shown, cause, this.index, {
-      execute: (command, commandCause) => this.parts.execute(command, this, commandCause),
+      execute: (command, commandCause) => this.parts.execute(command, commandCause),
       timeline: this.parts.timeline,
       blocks: (commandCause) => {
         this.parts.chart.send('BLOCK', commandCause)

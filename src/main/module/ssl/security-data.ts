@@ -1,4 +1,5 @@
-import { securitySlots, type SecureTransport, type SecuritySlot, type StoredData, type StoredDataPolicy, type StoredDataSummary } from '../../../shared/security.ts'
+import type { SecureTransport, StoredData, StoredDataPolicy, StoredDataSummary } from '../../../shared/security.ts'
+import { securitySlots, type SecuritySlot } from '../../../shared/security-slots.ts'
 import type { ModuleProfile } from '../../../shared/products/profile.ts'
 import type { Nvm } from '../nvm.ts'
 

@@ -3,7 +3,7 @@ import type { ChartSnapshot } from '../../../shared/api.ts'
 import type { ChartDeclaration } from '../../../shared/statecharts/chart.ts'
 import { eventLabel, isFailure, stateLabel, statePaths, transitionAt, transitionsOf, withParents } from './chart-facts.ts'
 import { edgeKey } from './layout-auto.ts'
-import type { ChartLayout, Edge } from './layout.ts'
+import type { ChartLayout, Edge } from './chart-layout.ts'
 
 interface ChartProps {
   readonly declaration: ChartDeclaration

@@ -1,7 +1,7 @@
 import type { ElkExtendedEdge, ElkLabel, ElkNode } from 'elkjs/lib/elk-api.js'
 import type { ChartDeclaration } from '../../../shared/statecharts/chart.ts'
 import { eventLabel, statePaths, transitionsOf, type Transition } from './chart-facts.ts'
-import type { Box, ChartLayout, Edge, Label } from './layout.ts'
+import type { Box, ChartLayout, Edge, Label } from './chart-layout.ts'
 
 /** Whether a drawing by hand has a place for all that the machine has. */
 export function isComplete(chart: ChartDeclaration, layout: ChartLayout): boolean {

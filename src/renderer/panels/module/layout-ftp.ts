@@ -1,4 +1,4 @@
-import type { ChartLayout } from './layout.ts'
+import type { ChartLayout } from './chart-layout.ts'
 
 /** The FTP session: connecting and securing to the right, login down, the files below, closing up the left. */
 export const ftpLayout: ChartLayout = {

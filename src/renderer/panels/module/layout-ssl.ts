@@ -1,4 +1,4 @@
-import type { ChartLayout } from './layout.ts'
+import type { ChartLayout } from './chart-layout.ts'
 
 /** The SSL socket: dialling to the right, the handshake down, the open connection below, closing up the left. */
 export const sslLayout: ChartLayout = {

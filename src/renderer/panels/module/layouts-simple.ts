@@ -1,4 +1,4 @@
-import type { ChartLayout } from './layout.ts'
+import type { ChartLayout } from './chart-layout.ts'
 
 /** The charts of a few states, each read from left to right in the order in which things succeed. */
 export const powerLayout: ChartLayout = {

@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react'
 import type { ChartDeclaration } from '../../../shared/statecharts/chart.ts'
+import type { ChartLayout } from './chart-layout.ts'
 import { isComplete, placeChart } from './layout-auto.ts'
-import { layouts, type ChartLayout } from './layout.ts'
+import { layouts } from './layouts.ts'
 
 /** The drawing by hand, or where that lacks something the one that is worked out; null while it is. */
 export function useLayout(chart: ChartDeclaration): ChartLayout | null {

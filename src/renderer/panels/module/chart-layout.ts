@@ -1,8 +1,3 @@
-import type { ChartId } from '../../../shared/statecharts/chart.ts'
-import { ftpLayout } from './layout-ftp.ts'
-import { dataLayout, pdpLayout, powerLayout, registrationLayout, simLayout } from './layouts-simple.ts'
-import { sslLayout } from './layout-ssl.ts'
-
 /**
  * Where the states and arrows of a chart stand. The charts themselves are declared elsewhere; a test sees to it that
  * every state and every transition has its place here. Units are those of the drawing, some pixel each.
@@ -34,14 +29,4 @@ export interface Label {
   readonly anchor: 'start' | 'middle' | 'end'
   /** The event's words broken into lines, or shortened; the whole words are in the tooltip. */
   readonly lines?: readonly string[]
-}
-
-export const layouts: Readonly<Record<ChartId, ChartLayout>> = {
-  power: powerLayout,
-  sim: simLayout,
-  registration: registrationLayout,
-  pdp: pdpLayout,
-  ssl: sslLayout,
-  ftp: ftpLayout,
-  data: dataLayout
 }

@@ -1,0 +1,16 @@
+import type { ChartId } from '../../../shared/statecharts/chart.ts'
+import type { ChartLayout } from './chart-layout.ts'
+import { ftpLayout } from './layout-ftp.ts'
+import { dataLayout, pdpLayout, powerLayout, registrationLayout, simLayout } from './layouts-simple.ts'
+import { sslLayout } from './layout-ssl.ts'
+
+/** The drawings by hand. */
+export const layouts: Readonly<Record<ChartId, ChartLayout>> = {
+  power: powerLayout,
+  sim: simLayout,
+  registration: registrationLayout,
+  pdp: pdpLayout,
+  ssl: sslLayout,
+  ftp: ftpLayout,
+  data: dataLayout
+}
