@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { missingMessages } from '../../src/renderer/panels/handshake/steps.ts'
 import { openCommands } from '../../src/renderer/panels/terminal/commands.ts'
-import { guardMs, waitBeforeEscapeMs } from '../../src/renderer/panels/terminal/escape-guard.ts'
+import { guardMs, waitBeforeEscapeMs } from '../../src/renderer/state/escape-guard.ts'
 import { validityOf } from '../../src/renderer/panels/values/validity.ts'
 import { grouped, limitSeconds, parseClockChip, seconds, sinceCause } from '../../src/renderer/state/formats.ts'
 import { scene } from '../fixtures/window-states.ts'

@@ -7,7 +7,7 @@ import { readCertificate } from '../x509/certificate.ts'
 import { checkServerPath } from '../x509/path.ts'
 import type { ArmedFaults, Claim } from './armed-faults.ts'
 import type { LabCertificates } from './certificates.ts'
-import type { FtpsFaults } from './ftp/faults.ts'
+import type { FtpsFaults } from './ftps-faults.ts'
 import type { LabSocket } from './net.ts'
 import { suitesNamed, type Visit, type VisitFault, type Visits } from './visit.ts'
 

@@ -1,5 +1,5 @@
 import type { LabIdentity } from './authority.ts'
-import { LabFtpFaults } from './ftp/faults.ts'
+import { LabFtpFaults } from './ftps-faults.ts'
 import { LabFiles } from './ftp/files.ts'
 import { ftpsFarEnd } from './ftp/server.ts'
 import { converseHttp } from './https.ts'

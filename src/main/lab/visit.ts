@@ -6,7 +6,7 @@ import type { ClientCertificatePolicy } from '../tls/server.ts'
 import { memorySessionStore, type SessionStore } from '../tls/session-store.ts'
 import type { LabIdentity } from './authority.ts'
 import { identityOf } from './certificates.ts'
-import type { FtpsFaults } from './ftp/faults.ts'
+import type { FtpsFaults } from './ftps-faults.ts'
 import type { LabSocket } from './net.ts'
 
 /** What one connection gets: how the far end is at that moment, and what is to go wrong. Stays so while the connection lasts. */

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { NetworkConditions } from '../../shared/network-conditions.ts'
 import { useBoard } from './board-context.ts'
 import { dbm } from './dbm.ts'
-import type { MenuItem } from './Menu.tsx'
+import type { MenuItem } from '../parts/Menu.tsx'
 import { Part } from './Part.tsx'
 import { SignalSlider } from './SignalSlider.tsx'
 

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type FormEvent, type ReactNode, type RefObject } from 'react'
 import { parseClockChip } from '../state/formats.ts'
 import { useBoard } from './board-context.ts'
-import { Float } from './Float.tsx'
+import { Float } from '../parts/Float.tsx'
 
 interface ClockFormProps {
   readonly anchor: RefObject<Element | null>

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { SlotSnapshot } from '../../shared/api.ts'
 import { useBoard } from './board-context.ts'
 import { Chip } from './Chip.tsx'
-import type { MenuItem } from './Menu.tsx'
+import type { MenuItem } from '../parts/Menu.tsx'
 import { Part } from './Part.tsx'
 
 /** The memory chip: three slots for security data, each a bar of what it may hold. */

@@ -1,7 +1,7 @@
 import { useId, useMemo, useRef, type KeyboardEvent, type ReactNode } from 'react'
 import { writeClipboard } from '../parts/CopyButton.tsx'
 import { useBoard } from './board-context.ts'
-import { Menu, type MenuItem } from './Menu.tsx'
+import { Menu, type MenuItem } from '../parts/Menu.tsx'
 import { commandsFor, type PartId, type PartWords } from './part-facts.ts'
 import { Tooltip } from './Tooltip.tsx'
 import { useTip } from './use-tip.ts'

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { SimChange, SimSnapshot } from '../../shared/api.ts'
 import { simChart } from '../../shared/statecharts/sim.ts'
 import { useBoard } from './board-context.ts'
-import type { MenuItem } from './Menu.tsx'
+import type { MenuItem } from '../parts/Menu.tsx'
 import { Part } from './Part.tsx'
 
 /** The SIM holder, with or without its card. */

@@ -1,5 +1,5 @@
 import type { ReactNode, RefObject } from 'react'
-import { Float } from './Float.tsx'
+import { Float } from '../parts/Float.tsx'
 import type { PartCommand, PartWords } from './part-facts.ts'
 
 interface TooltipProps {

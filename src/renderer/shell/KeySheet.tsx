@@ -1,7 +1,7 @@
 import { useMemo, type ReactNode } from 'react'
 import { actionGroups, capsOf, isMac, type Action } from '../state/actions.ts'
 import { useStore, type Store } from '../state/store.ts'
-import { Sheet } from './Sheet.tsx'
+import { Sheet } from '../parts/Sheet.tsx'
 
 const marks: readonly (readonly [word: string, what: string])[] = [
   ['TX', 'bytes from the host to the module, as the host’s pins are named'],

@@ -4,7 +4,7 @@ import { findActions, type Action } from '../state/actions.ts'
 import { readPref, writePref } from '../state/prefs.ts'
 import { useStore, type Store } from '../state/store.ts'
 import { KeyCaps } from './KeySheet.tsx'
-import { Sheet } from './Sheet.tsx'
+import { Sheet } from '../parts/Sheet.tsx'
 
 /** What was run last stands first: so many of them. */
 const recentActions = 5

@@ -1,6 +1,6 @@
 import type { TimelineEvent } from '../../shared/timeline/events.ts'
-import { waitBeforeEscapeMs } from '../panels/terminal/escape-guard.ts'
-import { keysToReplace } from '../panels/terminal/typed-line.ts'
+import { waitBeforeEscapeMs } from './escape-guard.ts'
+import { keysToReplace } from './typed-line.ts'
 import { heldSince, nextHeldSeq } from './held-events.ts'
 import { dataStateOf, stateOf } from './sentence.ts'
 import type { Store, WindowState } from './store.ts'

@@ -1,5 +1,5 @@
 import type { LabIdentity } from '../authority.ts'
-import { LabFtpFaults } from './faults.ts'
+import { LabFtpFaults } from '../ftps-faults.ts'
 import { LabFiles } from './files.ts'
 import { hostWorld, listenOnLoopback, type LabSocket } from '../net.ts'
 import { LabFtpSession, type LabFtpParts } from './session.ts'

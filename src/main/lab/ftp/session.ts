@@ -3,7 +3,7 @@ import { memorySessionStore } from '../../tls/session-store.ts'
 import { resetAfter } from '../faulty-server.ts'
 import type { Visit } from '../visit.ts'
 import type { LabAddress, LabSocket, LabWorld } from '../net.ts'
-import type { FtpsFaults, LabFtpFaults } from './faults.ts'
+import type { FtpsFaults, LabFtpFaults } from '../ftps-faults.ts'
 import type { LabFile, LabFiles } from './files.ts'
 import { LabStream } from './stream.ts'
 

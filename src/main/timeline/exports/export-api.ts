@@ -7,7 +7,7 @@ import { decodeMatches } from '../../../shared/timeline/matches.ts'
 import type { EventSource } from '../../../shared/timeline/source.ts'
 import type { TimelineSearch } from '../search.ts'
 import type { TranscriptHead } from '../transcript/format.ts'
-import type { Exporter } from './exporter.ts'
+import type { Exporter } from '../exporter.ts'
 import { exportMakers } from './formats.ts'
 import type { KeyLog } from './key-log.ts'
 

@@ -1,6 +1,6 @@
 import type { TimelineEvent } from '../../../shared/timeline/events.ts'
 import { lineOf } from '../../../shared/timeline/reading.ts'
-import type { Exporter } from './exporter.ts'
+import type { Exporter } from '../exporter.ts'
 
 /**
  * Every event with all its facts, one JSON object a line (https://jsonlines.org). Bytes are `{"hex":"…"}`, which the first line says. Of

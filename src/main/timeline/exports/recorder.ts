@@ -1,6 +1,6 @@
 import type { RecordingSnapshot } from '../../../shared/export-calls.ts'
 import type { TimelineEvent } from '../../../shared/timeline/events.ts'
-import type { Exporter } from './exporter.ts'
+import type { Exporter } from '../exporter.ts'
 import type { KeyLog } from './key-log.ts'
 import { LiveFile, type LiveFileOptions } from './live-file.ts'
 

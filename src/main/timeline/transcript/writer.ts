@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto'
 import type { TimelineEvent, TimelineFact } from '../../../shared/timeline/events.ts'
-import type { Exporter } from '../exports/exporter.ts'
+import type { Exporter } from '../exporter.ts'
 import { FIRST_LINE, FORMAT_VERSION, pieceText, type Piece, type TranscriptHead } from './format.ts'
 import { CONTINUED } from './parser.ts'
 

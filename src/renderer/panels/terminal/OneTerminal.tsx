@@ -18,7 +18,7 @@ import { useCompletion } from './use-completion.ts'
 import { useEscape } from './use-escape.ts'
 import type { LineHistory } from './use-line-history.ts'
 import { TerminalStrip } from './TerminalStrip.tsx'
-import { followTyped, keysToReplace } from './typed-line.ts'
+import { followTyped, keysToReplace } from '../../state/typed-line.ts'
 import { useTerminal, type LineKey } from './use-terminal.ts'
 
 interface OneTerminalProps {

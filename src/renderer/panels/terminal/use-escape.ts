@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import { waitBeforeEscapeMs } from './escape-guard.ts'
+import { waitBeforeEscapeMs } from '../../state/escape-guard.ts'
 import type { TerminalHandle } from './use-terminal.ts'
 
 /** The +++ key: the guard time must have passed before the three bytes go out. */

@@ -6,7 +6,7 @@ import { useEffect, useRef, type RefObject } from 'react'
 import { writeClipboard } from '../../parts/CopyButton.tsx'
 import type { Store } from '../../state/store.ts'
 import { pastedAs } from './pasted.ts'
-import { backspace, shownEcho } from './typed-line.ts'
+import { backspace, shownEcho } from '../../state/typed-line.ts'
 
 /** What Tab, the arrows, Ctrl-Space, Enter and Escape mean while a command line is typed. */
 export type LineKey = 'complete' | 'up' | 'down' | 'list' | 'take' | 'leave'

@@ -1,5 +1,5 @@
 import { useEffect, useRef, type ReactNode, type RefObject } from 'react'
-import { Float } from '../../board/Float.tsx'
+import { Float } from '../../parts/Float.tsx'
 import type { TimelineModel } from '../../state/timeline-model.ts'
 import { noChoice, type Choice } from '../../state/timeline-view.ts'
 import { kindGroups, toggledKinds } from './kinds.ts'

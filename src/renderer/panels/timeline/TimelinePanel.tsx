@@ -1,6 +1,6 @@
 import { useMemo, useRef, useState, useSyncExternalStore, type KeyboardEvent, type ReactNode } from 'react'
 import type { ExportFormat, ExportRequest } from '../../../shared/export-calls.ts'
-import { Menu } from '../../board/Menu.tsx'
+import { Menu } from '../../parts/Menu.tsx'
 import { writeClipboard } from '../../parts/CopyButton.tsx'
 import { Icon } from '../../parts/icons.tsx'
 import { Empty, Panel } from '../../parts/Panel.tsx'

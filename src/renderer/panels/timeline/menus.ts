@@ -1,4 +1,4 @@
-import type { MenuItem } from '../../board/Menu.tsx'
+import type { MenuItem } from '../../parts/Menu.tsx'
 import type { ExportFormat } from '../../../shared/export-calls.ts'
 import type { TimelineModel } from '../../state/timeline-model.ts'
 import type { ByteView, TimeView } from '../../state/timeline-view.ts'

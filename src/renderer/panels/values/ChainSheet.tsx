@@ -1,6 +1,6 @@
 import { useState, type FormEvent, type ReactNode } from 'react'
 import type { ChainSource } from '../../../shared/nvm-calls.ts'
-import { Sheet } from '../../shell/Sheet.tsx'
+import { Sheet } from '../../parts/Sheet.tsx'
 import { useStore, type Store } from '../../state/store.ts'
 import { Chain } from './Chain.tsx'
 import { Bones } from './panel-state.tsx'

@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react'
 import type { SlotForm } from '../../../shared/nvm-calls.ts'
-import { Sheet } from '../../shell/Sheet.tsx'
+import { Sheet } from '../../parts/Sheet.tsx'
 import type { Store } from '../../state/store.ts'
 import { Verdict } from './panel-state.tsx'
 import { slotNames, storeInSlot, type OfferedFile } from './slot-acts.ts'

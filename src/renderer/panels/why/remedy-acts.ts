@@ -6,7 +6,7 @@ import { sendLines, whyNotTyped } from '../../state/send-lines.ts'
 import type { Store, WindowState } from '../../state/store.ts'
 import { typedLinesOf } from '../../state/typed-lines.ts'
 import { changeLab, clearFaults } from '../lab/lab-acts.ts'
-import { followTyped, keysToReplace } from '../terminal/typed-line.ts'
+import { followTyped, keysToReplace } from '../../state/typed-line.ts'
 
 /** The button of a remedy. */
 export interface RemedyButton {

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react'
-import { waitBeforeEscapeMs } from '../../panels/terminal/escape-guard.ts'
+import { waitBeforeEscapeMs } from '../../state/escape-guard.ts'
 import { Icon } from '../../parts/icons.tsx'
 import { useStore, type Store } from '../../state/store.ts'
 import { sessionSteps, shownText, stepFailure, whyNoSession, type SessionStep } from './session-steps.ts'

@@ -1,5 +1,5 @@
 import type { TimelineEvent, TimelineFact } from '../../../../shared/timeline/events.ts'
-import type { EventLookUp, Exporter } from '../exporter.ts'
+import type { EventLookUp, Exporter } from '../../exporter.ts'
 import { AtLine, type AtPacket } from './at-line.ts'
 import { decryptionSecrets, enhancedPacket, interfaceDescription, sectionHeader } from './blocks.ts'
 import { dnsAnswer, dnsQuery } from './dns-message.ts'

@@ -1,5 +1,5 @@
 import { useEffect, useRef, type ReactNode } from 'react'
-import { Icon } from '../parts/icons.tsx'
+import { Icon } from './icons.tsx'
 
 interface SheetProps {
   readonly open: boolean

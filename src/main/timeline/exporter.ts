@@ -1,4 +1,4 @@
-import type { TimelineEvent } from '../../../shared/timeline/events.ts'
+import type { TimelineEvent } from '../../shared/timeline/events.ts'
 
 /**
  * One format in which the timeline leaves the program: events in, bytes out, nothing else. What comes out of `begin`, each `add` and
