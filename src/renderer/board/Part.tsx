@@ -2,7 +2,8 @@ import { useId, useMemo, useRef, type KeyboardEvent, type ReactNode } from 'reac
 import { writeClipboard } from '../parts/CopyButton.tsx'
 import { useBoard } from './board-context.ts'
 import { Menu, type MenuItem } from '../parts/Menu.tsx'
-import { commandsFor, type PartId, type PartWords } from './part-facts.ts'
+import { commandsFor, type PartWords } from './part-facts.ts'
+import type { PartId } from '../state/board-parts.ts'
 import { Tooltip } from './Tooltip.tsx'
 import { useTip } from './use-tip.ts'
 

@@ -1,10 +1,7 @@
 import { parametersOf, type CommandDeclaration } from '../../shared/commands/declaration.ts'
 import { commands, commandsOf } from '../../shared/commands/index.ts'
-import { profileOf } from '../../shared/products/catalog.ts'
 import type { ModuleProfile } from '../../shared/products/profile.ts'
-
-/** The parts of the board that can be pointed at, and that a failure can mark. */
-export type PartId = 'stat' | 'on' | 'reset' | 'module' | 'antenna' | 'clock' | 'nvm' | 'sim' | 'uart' | 'supply'
+import type { PartId } from '../state/board-parts.ts'
 
 /** What the tooltip of a part says. */
 export interface PartWords {
@@ -21,16 +18,6 @@ export interface PartCommand {
   readonly summary: string
 }
 
-/**
- * The part of the board for something that a failure touched, in the board's own names or in those of an explanation
- * (`BoardPart`: `nvm:ca-certificate`, `registration`). Null for what is not drawn here: the far end, a timer, a chart.
- */
-export function drawnPart(touched: string): PartId | null {
-  const [name] = touched.split(':') as [string]
-  if (Object.hasOwn(names, name)) return name as PartId
-  return Object.hasOwn(drawnAs, name) ? drawnAs[name]! : null
-}
-
 /** The commands of a part that the product has; all that are declared while the product is not known. */
 export function commandsFor(part: PartId, profile: ModuleProfile | null): readonly PartCommand[] {
   const known: ReadonlyMap<string, CommandDeclaration> = profile ? commandsOf(profile) : new Map(commands.map((one) => [one.name, one]))
@@ -38,15 +25,6 @@ export function commandsFor(part: PartId, profile: ModuleProfile | null): readon
     const command = known.get(name)
     return command ? [{ line: lineOf(command, profile), summary: command.summary }] : []
   })
-}
-
-/** The chosen product, or null when this window does not know it. */
-export function profileNamed(product: string, software: string): ModuleProfile | null {
-  try {
-    return profileOf(product, software)
-  } catch {
-    return null
-  }
 }
 
 const names: Readonly<Record<PartId, readonly string[]>> = {
@@ -61,8 +39,6 @@ const names: Readonly<Record<PartId, readonly string[]>> = {
   uart: ['+IPR', '&K', '&C', '&D'],
   supply: ['#SHDN']
 }
-
-const drawnAs: Readonly<Record<string, PartId>> = { registration: 'antenna', network: 'antenna', power: 'supply', at: 'uart' }
 
 /** The shortest form that tells something: reading before doing, doing before setting. */
 function lineOf(command: CommandDeclaration, profile: ModuleProfile | null): string {

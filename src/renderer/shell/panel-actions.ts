@@ -1,7 +1,7 @@
 import type { Action } from '../state/actions.ts'
 import type { Store } from '../state/store.ts'
 import { panelInFocus } from './focus-panel.ts'
-import type { PanelEntry } from './panels.tsx'
+import type { PanelEntry } from './dock/panel-entry.ts'
 
 /** One press of a key makes a panel so much wider or higher, px. */
 const stepPx = 24

@@ -1,6 +1,5 @@
-import type { ComponentType, ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { BoardPanel } from '../board/BoardPanel.tsx'
-import type { IconName } from '../parts/icons.tsx'
 import { HandshakePanel } from '../panels/handshake/HandshakePanel.tsx'
 import { LessonsPanel } from '../panels/lessons/LessonsPanel.tsx'
 import { FaultsPanel } from '../panels/lab/FaultsPanel.tsx'
@@ -14,34 +13,12 @@ import { SocketPanel } from '../panels/values/SocketPanel.tsx'
 import { TimersPanel } from '../panels/values/TimersPanel.tsx'
 import { WhyPanel } from '../panels/why/WhyPanel.tsx'
 import { useLook } from '../state/prefs.ts'
-import { useStore, type Store, type WindowState } from '../state/store.ts'
+import { useStore, type Store } from '../state/store.ts'
 import { newestFailure, useMarked, useMarkedWhy } from '../state/why.ts'
-import type { Cell } from './dock/default-layout.ts'
+import type { PanelEntry } from './dock/panel-entry.ts'
 import { StartPanel } from './start/StartPanel.tsx'
 
-/** A panel of the window. One line in `panels` adds one: dock, palette and toolbar know it from here. */
-export interface PanelEntry {
-  /** Under this name layouts remember it. */
-  readonly id: string
-  readonly title: string
-  readonly icon: IconName
-  readonly component: ComponentType<{ readonly store: Store }>
-  /** Its place in the default layout. */
-  readonly cell: Cell
-  /** Not there until somebody opens it; then it lies at its place as a tab and can be closed. */
-  readonly onDemand?: boolean
-  /** Can be closed although it is there from the start. */
-  readonly closable?: boolean
-  /** Lies in front of those that share its place. */
-  readonly front?: boolean
-  /** Has a button in its strip that lets it fill the dock. */
-  readonly enlarges?: boolean
-  /** A button of the toolbar opens it; its word may count something. */
-  readonly toolbar?: (state: WindowState) => { readonly word: string; readonly count?: number }
-  /** When this is or becomes something other than null, the panel comes to the front by itself. */
-  readonly wakes?: (state: WindowState) => string | number | null
-}
-
+/** One line here adds a panel: dock, palette and toolbar know it from here. */
 export const panels: readonly PanelEntry[] = [
   { id: 'board', title: 'Board', icon: 'board', component: Board, cell: 'board', enlarges: true },
   { id: 'module', title: 'Module', icon: 'statechart', component: Module, cell: 'module', enlarges: true },

@@ -9,7 +9,7 @@ import { clockTime } from '../state/formats.ts'
 import { focusNextPanel } from './focus-panel.ts'
 import { moduleActions } from './module-actions.ts'
 import { panelActions } from './panel-actions.ts'
-import type { PanelEntry } from './panels.tsx'
+import type { PanelEntry } from './dock/panel-entry.ts'
 
 /** Everything the shell itself can do, for palette and keys. */
 export function useWindowActions(store: Store, panels: readonly PanelEntry[]): void {

@@ -1,7 +1,7 @@
 import { useMemo, type ReactNode } from 'react'
 import type { Snapshot } from '../../../shared/api.ts'
 import { commandsOf } from '../../../shared/commands/index.ts'
-import { profileNamed } from '../../board/part-facts.ts'
+import { profileNamed } from '../../state/profile-named.ts'
 import { CopyButton } from '../../parts/CopyButton.tsx'
 import { Empty } from '../../parts/Panel.tsx'
 import { settingGroups, type SettingRow } from './setting-rows.ts'

@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react'
 import type { Strips } from '../../parts/strips.ts'
 import type { Store } from '../../state/store.ts'
-import type { PanelEntry } from '../panels.tsx'
+import type { PanelEntry } from './panel-entry.ts'
 
 interface DockFacts {
   readonly store: Store

@@ -2,7 +2,8 @@ import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { waitBeforeEscapeMs } from '../../state/escape-guard.ts'
 import { Icon } from '../../parts/icons.tsx'
 import { useStore, type Store } from '../../state/store.ts'
-import { sessionSteps, shownText, stepFailure, whyNoSession, type SessionStep } from './session-steps.ts'
+import { sessionSteps, shownText, stepFailure, type SessionStep } from './session-steps.ts'
+import { whyNoSession } from '../../state/why-no-session.ts'
 
 /** A step that was typed: from which event on its consequences are, and what they were once they can be seen. */
 interface Typed {

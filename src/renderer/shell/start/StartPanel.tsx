@@ -6,7 +6,7 @@ import { Empty, Panel } from '../../parts/Panel.tsx'
 import { openCommands } from '../../panels/terminal/commands.ts'
 import { useStore, type Store } from '../../state/store.ts'
 import { FirstSession } from './FirstSession.tsx'
-import { whyNoSession } from './session-steps.ts'
+import { whyNoSession } from '../../state/why-no-session.ts'
 
 /** The first minute: where the port is, what opens it, and a session to try at once. */
 export function StartPanel({ store }: { readonly store: Store }): ReactNode {

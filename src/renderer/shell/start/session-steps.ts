@@ -2,7 +2,7 @@ import type { Snapshot } from '../../../shared/api.ts'
 import type { TimelineEvent } from '../../../shared/timeline/events.ts'
 import { dialCommand } from '../../state/dial.ts'
 import { seconds } from '../../state/formats.ts'
-import { dataStateOf, stateOf } from '../../state/sentence.ts'
+import { dataStateOf } from '../../state/sentence.ts'
 
 /** One line of a first session: what is typed, why, and how one sees what it did. */
 export interface SessionStep {
@@ -82,16 +82,6 @@ export const sessionSteps: readonly SessionStep[] = [
     already: ({ ssl }) => (ssl.status === 1 ? 'The far end has hung up.' : null)
   }
 ]
-
-/** Why no session can be typed now, one sentence; null when it can. */
-export function whyNoSession(snapshot: Snapshot, live = true): string | null {
-  if (!live) return 'The simulator is not connected.'
-  const holder = snapshot.ports.find((port) => port.instance === 0 && port.clientPresent)
-  if (holder) return `${holder.client ?? 'An outside program'} has the port; end it, or type there.`
-  if (stateOf(snapshot, 'power') !== 'on') return 'The module is off; Power, the ON key, starts it.'
-  if (!snapshot.lab.tls) return 'The lab is off: there is no far end to dial. Start without --lab off.'
-  return null
-}
 
 /** What went wrong with a step, one sentence; null when nothing did. */
 export function stepFailure(snapshot: Snapshot, since: readonly TimelineEvent[]): string | null {
