@@ -1,4 +1,4 @@
-import type { PortSnapshot } from '../shared/api.ts'
+import type { PortSnapshot } from '../shared/snapshot.ts'
 import type { Pace } from '../shared/line-rates.ts'
 import { deadUart, noHostLines, type HostLines, type ModuleUart } from '../shared/port-lines.ts'
 import type { SerialPortEnd, SerialPortEvents } from '../shared/serial-port.ts'

@@ -1,4 +1,5 @@
-import type { Batch, Snapshot } from '../shared/api.ts'
+import type { Batch } from '../shared/api.ts'
+import type { Snapshot } from '../shared/snapshot.ts'
 import type { TimelineEvent } from '../shared/timeline/events.ts'
 import { isFailureEvent } from '../shared/timeline/reading.ts'
 

@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Batch, Catalog, KeyPress, NetworkAct, ProductChoice, SimChange, SimulatorApi, Snapshot, TypedInput } from '../shared/api.ts'
+import type { Batch, KeyPress, NetworkAct, ProductChoice, SimChange, SimulatorApi, TypedInput } from '../shared/api.ts'
 import type { ClockChange } from '../shared/clock-change.ts'
 import type { NetworkChange } from '../shared/network-conditions.ts'
 import type { SupplyChange } from '../shared/supply-change.ts'
 import type { TimelineEvent } from '../shared/timeline/events.ts'
-import { products, profileOf } from '../shared/products/catalog.ts'
+import { profileOf } from '../shared/products/catalog.ts'
 import type { NvmStore } from '../shared/nvm-store.ts'
+import type { Snapshot } from '../shared/snapshot.ts'
 import type { SpeedChoice } from '../shared/speed.ts'
 import { AtPortHub, type HubModule } from './at-port-hub.ts'
 import { Batcher } from './batcher.ts'
@@ -30,6 +31,7 @@ import { SimCard } from './module/sim-card.ts'
 import { setSim } from './module/sim-change.ts'
 import { defaultLinkPath, PortError, type PtyPort, type Rfc2217Port, type TcpPort } from './ports/index.ts'
 import { plugIn, portApi } from './port-api.ts'
+import { productCatalog } from './product-catalog.ts'
 import { secureTransport } from './secure-transport.ts'
 import { secretDigest } from './secret-digest.ts'
 import { transcriptHead } from './transcript-head.ts'
@@ -284,7 +286,7 @@ class RunningSimulator implements Simulator {
   private makeApi(): SimulatorApi {
     return {
       snapshot: async () => this.snapshot(),
-      catalog: async () => catalog(),
+      catalog: async () => productCatalog(),
       ...timelineApi(this.timeline, this.search),
       selectProduct: async (choice: ProductChoice) => this.selectProduct(choice),
       type: async (input: TypedInput) => this.type(input),
@@ -386,15 +388,3 @@ class RunningSimulator implements Simulator {
 
 /** A network chosen by hand and kept in NVM (`+COPS=1`) may not be there: module time until the start goes on without it. */
 const REGISTRATION_LIMIT_MS = 10_000
-
-function catalog(): Catalog {
-  const families = [...new Set(products.map((one) => one.family))]
-  return {
-    families: families.map((name) => ({
-      name,
-      products: products
-        .filter((one) => one.family === name)
-        .map((one) => ({ name: one.name, software: one.software.map((version) => version.name) }))
-    }))
-  }
-}

@@ -1,4 +1,4 @@
-import type { ChartSnapshot, SimSnapshot, SlotSnapshot, Snapshot, SslSnapshot, TimerSnapshot } from '../shared/api.ts'
+import type { ChartSnapshot, SimSnapshot, SlotSnapshot, Snapshot, SslSnapshot, TimerSnapshot } from '../shared/snapshot.ts'
 import type { ModuleProfile } from '../shared/products/profile.ts'
 import { securitySlots } from '../shared/security-slots.ts'
 import { sslChart } from '../shared/statecharts/ssl.ts'

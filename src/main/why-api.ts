@@ -1,4 +1,4 @@
-import type { Snapshot } from '../shared/api.ts'
+import type { Snapshot } from '../shared/snapshot.ts'
 import { explain } from '../shared/explain/explain.ts'
 import { lastFailure } from '../shared/explain/last-failure.ts'
 import { present } from '../shared/explain/present.ts'

@@ -84,8 +84,12 @@ describe('who may import whom', () => {
     expect(escapes(confinement, sources)).toEqual([])
   })
 
-  it('nothing imports itself in a circle', () => {
+  it('no file imports itself in a circle', () => {
     expect(circles(sources)).toEqual([])
+  })
+
+  it('no folder imports itself in a circle', () => {
+    expect(foldersOf(sources).flatMap((folder) => circles(roomsOf(folder, sources)))).toEqual([])
   })
 
   it('every import can be read from the source', () => {
@@ -155,6 +159,13 @@ describe('the checker itself', () => {
     expect(circles([there, parseSource('src/shared/b.ts', `${keyword} { a } from './a.ts'`)])).toEqual(['src/shared/a.ts → src/shared/b.ts → src/shared/a.ts'])
   })
 
+  it('finds a circle of folders where no file is in one', () => {
+    const [mine, theirs] = [parseSource('src/shared/mine/a.ts', "import { b } from '../theirs/b.ts'"), parseSource('src/shared/theirs/c.ts', "import type { d } from '../mine/d.ts'")]
+    expect(circles([mine, theirs])).toEqual([])
+    expect(foldersOf([mine])).toEqual(['src', 'src/shared', 'src/shared/mine'])
+    expect(circles(roomsOf('src/shared', [mine, theirs]))).toEqual(['src/shared/mine → src/shared/theirs → src/shared/mine'])
+  })
+
   it('finds time, chance and timers, and lets a date from a number be', () => {
     const text = 'setTimeout(f, 1); const t = Date.now(); const d = new Date(); const r = [Math.random]; const fine = new Date(5)'
     expect(ambientUse(plant('src/main/tls/planted.ts', text))).toEqual(['setTimeout', 'Date.now', 'new Date', 'Math.random'].map((name) => `src/main/tls/planted.ts: ${name}`))
@@ -194,7 +205,27 @@ function escapes(confinement: (typeof confined)[number], files: readonly SourceF
   return written(outside.flatMap(({ imports }) => imports.filter(({ to }) => packageOf(to) === confinement.package)))
 }
 
-function circles(files: readonly SourceFile[]): string[] {
+/** Every folder that a file lies in, at any depth. */
+function foldersOf(files: readonly SourceFile[]): string[] {
+  return [...new Set(files.flatMap(({ path }) => path.split('/').slice(0, -1).map((_, depth, names) => names.slice(0, depth + 1).join('/'))))].toSorted()
+}
+
+/** What lies in a folder, its own folders taken as one each, with what they import of each other. */
+function roomsOf(folder: string, files: readonly SourceFile[]): Pick<SourceFile, 'path' | 'imports'>[] {
+  const roomOf = (path: string): string | null => (path.startsWith(`${folder}/`) ? path.split('/').slice(0, folder.split('/').length + 1).join('/') : null)
+  const rooms = new Map<string, Set<string>>()
+  for (const { path, imports } of files) {
+    const room = roomOf(path)
+    if (room === null) continue
+    const targets = rooms.get(room) ?? new Set()
+    for (const { to } of imports) targets.add(roomOf(to) ?? room)
+    targets.delete(room)
+    rooms.set(room, targets)
+  }
+  return [...rooms].map(([from, targets]) => ({ path: from, imports: [...targets].map((to) => ({ from, to })) }))
+}
+
+function circles(files: readonly Pick<SourceFile, 'path' | 'imports'>[]): string[] {
   const targets = new Map(files.map(({ path, imports }) => [path, imports.map(({ to }) => to)]))
   const found: string[] = []
   const done = new Set<string>()

@@ -11,7 +11,7 @@ import { bareNote, linesOf, shownPort, uartLines } from '../../src/renderer/boar
 import { passed } from '../../src/renderer/board/use-traffic.ts'
 import { zoneOf } from '../../src/renderer/board/zone.ts'
 import { append, emptyBuffer } from '../../src/renderer/state/event-buffer.ts'
-import type { PortSnapshot, Snapshot } from '../../src/shared/api.ts'
+import type { PortSnapshot, Snapshot } from '../../src/shared/snapshot.ts'
 import { clockChipText } from '../../src/shared/clock-change.ts'
 import { commands } from '../../src/shared/commands/index.ts'
 import { products, profileOf } from '../../src/shared/products/catalog.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { fieldAt, hasInner, outerOf, reveal, unfolded } from '../../src/renderer/panels/handshake/field-tree.ts'
 import { brokenAt, endOfHandshake, isResumed, missingMessages, rungsOf, savedMessages } from '../../src/renderer/panels/handshake/steps.ts'
-import type { HandshakeMessage } from '../../src/shared/api.ts'
+import type { HandshakeMessage } from '../../src/shared/handshake-calls.ts'
 import { describeMessage } from '../../src/shared/tls/fields.ts'
 import { allSuites } from '../../src/shared/suites.ts'
 import { helloFacts } from '../../src/shared/tls/hello-facts.ts'

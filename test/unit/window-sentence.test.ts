@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { noLab } from '../../src/shared/lab-calls.ts'
-import type { Snapshot, TimerSnapshot } from '../../src/shared/api.ts'
+import type { Snapshot, TimerSnapshot } from '../../src/shared/snapshot.ts'
 import { sentenceOf, stagesOf } from '../../src/renderer/state/sentence.ts'
 import { scene } from '../fixtures/window-states.ts'
 

@@ -1,4 +1,4 @@
-import type { TimerSnapshot } from '../../shared/api.ts'
+import type { TimerSnapshot } from '../../shared/snapshot.ts'
 import type { Clock, Timer } from '../../shared/clock.ts'
 import type { TimelineReporter } from '../../shared/timeline/events.ts'
 

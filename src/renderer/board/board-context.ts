@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react'
-import type { Snapshot } from '../../shared/api.ts'
+import type { Snapshot } from '../../shared/snapshot.ts'
 import type { ModuleProfile } from '../../shared/products/profile.ts'
 import { quietPorts, type QuietPort } from '../state/quiet-ports.ts'
 import type { Store, WindowState } from '../state/store.ts'

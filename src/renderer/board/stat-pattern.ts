@@ -1,4 +1,4 @@
-import type { Snapshot } from '../../shared/api.ts'
+import type { Snapshot } from '../../shared/snapshot.ts'
 import { stateOf } from '../state/sentence.ts'
 
 /**

@@ -1,5 +1,6 @@
 import type { ReactNode, RefObject } from 'react'
-import type { ProductChoice, Snapshot } from '../../shared/api.ts'
+import type { ProductChoice } from '../../shared/api.ts'
+import type { Snapshot } from '../../shared/snapshot.ts'
 import { products, profileOf } from '../../shared/products/catalog.ts'
 import { whatChanges, whatEnds, type Difference } from '../state/what-changes.ts'
 

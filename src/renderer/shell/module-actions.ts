@@ -1,4 +1,4 @@
-import type { Snapshot } from '../../shared/api.ts'
+import type { Snapshot } from '../../shared/snapshot.ts'
 import type { NetworkChange } from '../../shared/network-conditions.ts'
 import type { Action } from '../state/actions.ts'
 import { changeNetwork, changeSim, changeSpeed, speeds } from '../state/hand-acts.ts'

@@ -1,4 +1,4 @@
-import type { Snapshot } from '../../shared/api.ts'
+import type { Snapshot } from '../../shared/snapshot.ts'
 
 /** The command that dials the lab's far end in online mode, or its form when there is no lab. */
 export function dialCommand(lab: Snapshot['lab'] | undefined): string {

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { Snapshot } from '../../shared/api.ts'
+import type { Snapshot } from '../../shared/snapshot.ts'
 import type { Explanation } from '../../shared/explain/explanation.ts'
 import type { ChartId } from '../../shared/statecharts/chart.ts'
 import { useStore, type Store } from './store.ts'

@@ -1,4 +1,4 @@
-import type { Snapshot } from '../../shared/api.ts'
+import type { Snapshot } from '../../shared/snapshot.ts'
 
 /**
  * The module's time between two snapshots. The simulator reports only when something changed, and its time may run

@@ -1,4 +1,4 @@
-import type { PortSnapshot } from '../../shared/api.ts'
+import type { PortSnapshot } from '../../shared/snapshot.ts'
 import type { WindowState } from './store.ts'
 
 /** A port without what grows with every byte. */

@@ -1,4 +1,4 @@
-import type { ChartSnapshot, Snapshot, TimerSnapshot } from '../../shared/api.ts'
+import type { ChartSnapshot, Snapshot, TimerSnapshot } from '../../shared/snapshot.ts'
 import type { ChartId } from '../../shared/statecharts/chart.ts'
 import { charts } from '../../shared/statecharts/index.ts'
 import { dialCommand } from './dial.ts'

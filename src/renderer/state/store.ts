@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react'
-import type { Batch, Catalog, ProductChoice, SimulatorApi, Snapshot } from '../../shared/api.ts'
+import type { Batch, Catalog, ProductChoice, SimulatorApi } from '../../shared/api.ts'
+import type { Snapshot } from '../../shared/snapshot.ts'
 import type { ChartId } from '../../shared/statecharts/chart.ts'
 import { ActionRegistry } from './actions.ts'
 import { createActs, type Acts, type DoneAct } from './acts.ts'

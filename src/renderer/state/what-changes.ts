@@ -1,4 +1,4 @@
-import type { Snapshot } from '../../shared/api.ts'
+import type { Snapshot } from '../../shared/snapshot.ts'
 import { parametersOf, rangesOf } from '../../shared/commands/declaration.ts'
 import type { CommandDeclaration, NumberRange, ParameterDeclaration } from '../../shared/commands/declaration.ts'
 import { commandsOf } from '../../shared/commands/index.ts'

@@ -1,4 +1,4 @@
-import type { Snapshot } from '../../shared/api.ts'
+import type { Snapshot } from '../../shared/snapshot.ts'
 import { stateOf } from './sentence.ts'
 
 /** Why no session can be typed now, one sentence; null when it can. */

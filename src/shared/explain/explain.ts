@@ -1,4 +1,4 @@
-import type { Snapshot } from '../api.ts'
+import type { Snapshot } from '../snapshot.ts'
 import { commands } from '../commands/index.ts'
 import { cmeErrors, type CmeErrorName } from '../errors.ts'
 import type { EndReason } from '../failure-facts.ts'

@@ -1,4 +1,4 @@
-import type { Snapshot } from '../api.ts'
+import type { Snapshot } from '../snapshot.ts'
 import type { TimelineEvent } from '../timeline/events.ts'
 import type { EventSource } from '../timeline/source.ts'
 import { isFailure } from './explain.ts'

@@ -1,4 +1,4 @@
-import type { Snapshot } from '../api.ts'
+import type { Snapshot } from '../snapshot.ts'
 import { profileOf } from '../products/catalog.ts'
 import type { ModuleProfile } from '../products/profile.ts'
 import { securitySlots, type SecuritySlot } from '../security-slots.ts'

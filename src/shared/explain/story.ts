@@ -1,4 +1,4 @@
-import type { Snapshot } from '../api.ts'
+import type { Snapshot } from '../snapshot.ts'
 import type { CommandFailure } from '../errors.ts'
 import { factOf, type FailureFact, type FailureFactKind, type Finding } from '../failure-facts.ts'
 import type { TimelineEvent } from '../timeline/events.ts'

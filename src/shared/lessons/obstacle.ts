@@ -1,4 +1,4 @@
-import type { Snapshot } from '../api.ts'
+import type { Snapshot } from '../snapshot.ts'
 import { lines, type Lesson, type LessonSending, type LessonStep } from './lesson.ts'
 import { stateOf } from './seen.ts'
 

@@ -1,4 +1,5 @@
-import type { Batch, SimulatorApi, Snapshot } from '../../../src/shared/api.ts'
+import type { Batch, SimulatorApi } from '../../../src/shared/api.ts'
+import type { Snapshot } from '../../../src/shared/snapshot.ts'
 import { noLab } from '../../../src/shared/lab-calls.ts'
 import { openConditions } from '../../../src/shared/network-conditions.ts'
 import type { TimelineEvent } from '../../../src/shared/timeline/events.ts'

@@ -4,7 +4,7 @@ import { parseCommandLine } from '../../../src/main/cli-options.ts'
 import { dispatch } from '../../../src/main/control/dispatch.ts'
 import { startSimulator, type Simulator } from '../../../src/main/simulator.ts'
 import { FileNvmStore } from '../../../src/main/state/file-nvm-store.ts'
-import type { Snapshot } from '../../../src/shared/api.ts'
+import type { Snapshot } from '../../../src/shared/snapshot.ts'
 import { Bench } from '../../fixtures/bench.ts'
 import { scratchFolder } from '../ports/scratch-folder.ts'
 

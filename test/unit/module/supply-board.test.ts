@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { parseCommandLine } from '../../../src/main/cli-options.ts'
 import { dispatch } from '../../../src/main/control/dispatch.ts'
 import { startSimulator, type Simulator } from '../../../src/main/simulator.ts'
-import type { Snapshot } from '../../../src/shared/api.ts'
+import type { Snapshot } from '../../../src/shared/snapshot.ts'
 import { scratchFolder } from '../ports/scratch-folder.ts'
 
 /** The plug of the board, pulled and put in through the contract that the window uses (D-25, D-36). */

@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react'
-import type { HandshakeSnapshot } from '../../../shared/api.ts'
+import type { HandshakeSnapshot } from '../../../shared/handshake-calls.ts'
 import { AES128_SHA } from '../../../shared/suites.ts'
 import { keyBlockOf, masterSecret, originsOf, sourceSecrets, type DerivedSecret } from '../../../shared/tls/key-derivation.ts'
 import type { TlsSecretName } from '../../../shared/tls/trace.ts'

@@ -1,5 +1,5 @@
 import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react'
-import type { HandshakeSnapshot } from '../../../shared/api.ts'
+import type { HandshakeSnapshot } from '../../../shared/handshake-calls.ts'
 import { MessageRow } from './MessageRow.tsx'
 import { Arrow } from './Arrow.tsx'
 import { brokenAt, rungsOf, savedMessages, type Rung } from './steps.ts'

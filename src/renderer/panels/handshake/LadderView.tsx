@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
-import type { HandshakeSnapshot, SimulatorApi } from '../../../shared/api.ts'
+import type { SimulatorApi } from '../../../shared/api.ts'
+import type { HandshakeSnapshot } from '../../../shared/handshake-calls.ts'
 import { ruleById } from '../../../shared/rules.ts'
 import { Ladder } from './Ladder.tsx'
 import { MessageDetail } from './MessageDetail.tsx'

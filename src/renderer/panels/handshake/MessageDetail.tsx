@@ -1,5 +1,6 @@
 import { useEffect, useState, type ReactNode } from 'react'
-import type { HandshakeMessage, SimulatorApi } from '../../../shared/api.ts'
+import type { SimulatorApi } from '../../../shared/api.ts'
+import type { HandshakeMessage } from '../../../shared/handshake-calls.ts'
 import type { TlsField } from '../../../shared/tls/fields.ts'
 import { Icon } from '../../parts/icons.tsx'
 import { ByteView } from './ByteView.tsx'

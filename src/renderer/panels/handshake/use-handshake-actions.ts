@@ -1,5 +1,5 @@
 import { useCallback } from 'react'
-import type { HandshakeSnapshot } from '../../../shared/api.ts'
+import type { HandshakeSnapshot } from '../../../shared/handshake-calls.ts'
 import type { Action, ActionSource } from '../../state/actions.ts'
 import type { Store } from '../../state/store.ts'
 

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
-import type { HandshakeMessage, HandshakeSnapshot, SimulatorApi } from '../../../shared/api.ts'
+import type { SimulatorApi } from '../../../shared/api.ts'
+import type { HandshakeMessage, HandshakeSnapshot } from '../../../shared/handshake-calls.ts'
 import type { TimelineEvent } from '../../../shared/timeline/events.ts'
 import { helloFacts } from '../../../shared/tls/hello-facts.ts'
 import { useStore, type Store } from '../../state/store.ts'

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import type { HandshakeSnapshot } from '../../../shared/api.ts'
+import type { HandshakeSnapshot } from '../../../shared/handshake-calls.ts'
 import { suiteByWireId, type CipherSuite } from '../../../shared/suites.ts'
 import { helloFacts } from '../../../shared/tls/hello-facts.ts'
 import type { TlsSecretName } from '../../../shared/tls/trace.ts'

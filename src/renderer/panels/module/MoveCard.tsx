@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { ChartSnapshot } from '../../../shared/api.ts'
+import type { ChartSnapshot } from '../../../shared/snapshot.ts'
 import type { ChartDeclaration } from '../../../shared/statecharts/chart.ts'
 import { movesFrom } from '../../../shared/statecharts/ask.ts'
 import { clockTime } from '../../state/formats.ts'

@@ -1,4 +1,4 @@
-import type { ChartSnapshot, Snapshot } from '../../../shared/api.ts'
+import type { ChartSnapshot, Snapshot } from '../../../shared/snapshot.ts'
 import type { TimelineEvent } from '../../../shared/timeline/events.ts'
 import { indexOfSeq } from '../../state/event-buffer.ts'
 import type { PlacedEvent } from '../../state/placed-event.ts'

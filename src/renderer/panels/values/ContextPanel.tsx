@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react'
 import { CopyButton } from '../../parts/CopyButton.tsx'
 import { Panel } from '../../parts/Panel.tsx'
-import type { Snapshot } from '../../../shared/api.ts'
+import type { Snapshot } from '../../../shared/snapshot.ts'
 import { changeNetwork } from '../../state/hand-acts.ts'
 import { stateOf } from '../../state/sentence.ts'
 import { useMarked } from '../../state/why.ts'

@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react'
-import type { SimSnapshot, Snapshot } from '../../../shared/api.ts'
+import type { SimSnapshot, Snapshot } from '../../../shared/snapshot.ts'
 import type { NetworkChange, NetworkConditions } from '../../../shared/network-conditions.ts'
 import { simChart } from '../../../shared/statecharts/sim.ts'
 import { changeNetwork, changeSim } from '../../state/hand-acts.ts'

@@ -1,5 +1,5 @@
 import { useRef, useState, type DragEvent, type KeyboardEvent, type ReactNode } from 'react'
-import type { SlotSnapshot } from '../../../shared/api.ts'
+import type { SlotSnapshot } from '../../../shared/snapshot.ts'
 import type { SlotVerdict } from '../../../shared/nvm-calls.ts'
 import { Icon, type IconName } from '../../parts/icons.tsx'
 import { isoDate } from '../../state/formats.ts'

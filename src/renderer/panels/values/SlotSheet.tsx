@@ -1,5 +1,5 @@
 import { useRef, type ReactNode } from 'react'
-import type { SlotSnapshot } from '../../../shared/api.ts'
+import type { SlotSnapshot } from '../../../shared/snapshot.ts'
 import type { SlotVerdict } from '../../../shared/nvm-calls.ts'
 import { CopyButton } from '../../parts/CopyButton.tsx'
 import { Icon } from '../../parts/icons.tsx'

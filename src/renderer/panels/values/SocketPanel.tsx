@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react'
 import { Panel } from '../../parts/Panel.tsx'
-import type { Snapshot, SslSnapshot } from '../../../shared/api.ts'
+import type { Snapshot, SslSnapshot } from '../../../shared/snapshot.ts'
 import { allSuites } from '../../../shared/suites.ts'
 import { profileNamed } from '../../state/profile-named.ts'
 import { grouped } from '../../state/formats.ts'

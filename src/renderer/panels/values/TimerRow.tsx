@@ -1,5 +1,5 @@
 import { useEffect, useRef, type ReactNode } from 'react'
-import type { Snapshot, TimerSnapshot } from '../../../shared/api.ts'
+import type { Snapshot, TimerSnapshot } from '../../../shared/snapshot.ts'
 import { limitSeconds, seconds } from '../../state/formats.ts'
 import { sinceSnapshotMs } from '../../state/module-time.ts'
 import { useMedia } from '../../state/prefs.ts'

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { Panel } from '../../parts/Panel.tsx'
-import type { TimerSnapshot } from '../../../shared/api.ts'
+import type { TimerSnapshot } from '../../../shared/snapshot.ts'
 import { useMarked } from '../../state/why.ts'
 import { useStore, type Store } from '../../state/store.ts'
 import { Bones, usePanelState, Values } from './panel-state.tsx'

@@ -1,4 +1,4 @@
-import type { SlotSnapshot } from '../../../shared/api.ts'
+import type { SlotSnapshot } from '../../../shared/snapshot.ts'
 import type { SlotOffer, SlotWrite } from '../../../shared/nvm-calls.ts'
 import { saveFile } from '../../state/export-file.ts'
 import type { Store } from '../../state/store.ts'

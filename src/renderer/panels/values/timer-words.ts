@@ -1,4 +1,4 @@
-import type { Snapshot, TimerSnapshot } from '../../../shared/api.ts'
+import type { Snapshot, TimerSnapshot } from '../../../shared/snapshot.ts'
 import { stateOf } from '../../state/sentence.ts'
 
 /** Why a timer is idle, in two or three words. */

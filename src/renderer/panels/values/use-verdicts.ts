@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import type { Snapshot } from '../../../shared/api.ts'
+import type { Snapshot } from '../../../shared/snapshot.ts'
 import type { SlotVerdicts } from '../../../shared/nvm-calls.ts'
 import { useStore, type Store } from '../../state/store.ts'
 

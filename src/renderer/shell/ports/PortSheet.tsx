@@ -1,5 +1,5 @@
 import { useEffect, useState, type ReactNode } from 'react'
-import type { PortSnapshot, Snapshot } from '../../../shared/api.ts'
+import type { PortSnapshot, Snapshot } from '../../../shared/snapshot.ts'
 import { slowestBaud, type Pace } from '../../../shared/line-rates.ts'
 import { useStore, type Store } from '../../state/store.ts'
 import { Sheet } from '../../parts/Sheet.tsx'

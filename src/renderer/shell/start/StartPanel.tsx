@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react'
-import type { PortSnapshot } from '../../../shared/api.ts'
+import type { PortSnapshot } from '../../../shared/snapshot.ts'
 import { CopyButton } from '../../parts/CopyButton.tsx'
 import { Icon } from '../../parts/icons.tsx'
 import { Empty, Panel } from '../../parts/Panel.tsx'

@@ -1,4 +1,4 @@
-import type { Snapshot } from '../../../shared/api.ts'
+import type { Snapshot } from '../../../shared/snapshot.ts'
 import type { TimelineEvent } from '../../../shared/timeline/events.ts'
 import { dialCommand } from '../../state/dial.ts'
 import { seconds } from '../../state/formats.ts'
