@@ -2,15 +2,15 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Batch, KeyPress, NetworkAct, ProductChoice, SimChange, SimulatorApi, TypedInput } from '../shared/api.ts'
+import type { Snapshot } from '../shared/snapshot.ts'
 import type { ClockChange } from '../shared/clock-change.ts'
 import type { NetworkChange } from '../shared/network-conditions.ts'
 import type { SupplyChange } from '../shared/supply-change.ts'
 import type { TimelineEvent } from '../shared/timeline/events.ts'
 import { profileOf } from '../shared/products/catalog.ts'
-import type { NvmStore } from '../shared/nvm-store.ts'
-import type { Snapshot } from '../shared/snapshot.ts'
 import type { SpeedChoice } from '../shared/speed.ts'
 import { AtPortHub, type HubModule } from './at-port-hub.ts'
+import { openAtPorts, type AtPorts } from './at-ports.ts'
 import { Batcher } from './batcher.ts'
 import { HostNetwork } from './bearer/host-network.ts'
 import { makeNetworkAct, setNetwork } from './bearer/network-acts.ts'
@@ -23,22 +23,21 @@ import { guideEchoAddress, webAddress } from '../shared/lab.ts'
 import { ArmedFaults } from './lab/armed-faults.ts'
 import { labApi, labSnapshot } from './lab/lab-api.ts'
 import { startLab, type Lab } from './lab/lab.ts'
-import { loopback, openPortWarning } from './listen-address.ts'
 import { setClock } from './module/clock-change.ts'
 import { Module } from './module/module.ts'
 import { PowerSupply, setSupply } from './module/power-supply.ts'
+import { pressKey } from './module/press-key.ts'
 import { SimCard } from './module/sim-card.ts'
 import { setSim } from './module/sim-change.ts'
-import { defaultLinkPath, PortError, type PtyPort, type Rfc2217Port, type TcpPort } from './ports/index.ts'
-import { plugIn, portApi } from './port-api.ts'
+import { portApi } from './port-api.ts'
 import { productCatalog } from './product-catalog.ts'
+import type { ReadyFacts } from './ready-facts.ts'
 import { secureTransport } from './secure-transport.ts'
 import { secretDigest } from './secret-digest.ts'
 import { transcriptHead } from './transcript-head.ts'
 import { seededRandom } from './seeded-random.ts'
 import { dialFacts, moduleSnapshot } from './snapshot.ts'
-import { FileNvmStore } from './state/file-nvm-store.ts'
-import { MemoryNvmStore } from './state/memory-nvm-store.ts'
+import { NvmShelf, type SavedStore } from './state/nvm-shelf.ts'
 import { defaultStateFolder, StateFolder } from './state/state-folder.ts'
 import { exportApi } from './timeline/exports/export-api.ts'
 import type { TranscriptHead } from './timeline/transcript/format.ts'
@@ -46,6 +45,7 @@ import { Recording } from './timeline/exports/recording.ts'
 import { TimelineSearch } from './timeline/search.ts'
 import { TimelineStore } from './timeline/store.ts'
 import { timelineApi } from './timeline/timeline-api.ts'
+import { untilRegistered } from './until-registered.ts'
 import { whyApi } from './why-api.ts'
 
 /** A simulator that runs: what can be done with it, where it is found, and how it ends. */
@@ -56,19 +56,6 @@ export interface Simulator {
   readonly notices: readonly string[]
   /** Frees ports and folders, removes links; NVM is kept. Harmless when called twice. */
   close(): Promise<void>
-}
-
-/** The ready line (`--json`); null where something is not in use. */
-export interface ReadyFacts {
-  readonly event: 'ready'
-  readonly ports: readonly { readonly instance: number; readonly path: string; readonly link: string }[]
-  readonly tcp: number | null
-  readonly rfc2217: number | null
-  readonly ui: string | null
-  readonly control: string | null
-  readonly lab: { readonly tls: { readonly host: string; readonly port: number } | null; readonly https: { readonly host: string; readonly port: number } | null; readonly ftps: { readonly host: string; readonly port: number } | null; readonly ca: string | null }
-  readonly product: string
-  readonly software: string
 }
 
 /**
@@ -94,8 +81,6 @@ export interface SimulatorHost {
   readonly notice?: (sentence: string) => void
 }
 
-type SavedStore = NvmStore & { readonly savedAtMs: number | null }
-
 class RunningSimulator implements Simulator {
   readonly api: SimulatorApi
   readonly notices: string[] = []
@@ -103,12 +88,11 @@ class RunningSimulator implements Simulator {
   private readonly timeline: TimelineStore
   private readonly search: TimelineSearch
   private readonly recording: Recording
-  /** NVM of this run's products where nothing is kept on disk. */
-  private readonly memoryStores = new Map<string, MemoryNvmStore>()
   private readonly batcher: Batcher
   /** One for each AT instance. */
   private readonly hubs: readonly AtPortHub[]
   private folder: StateFolder | null = null
+  private shelf!: NvmShelf
   private store!: SavedStore
   private network!: HostNetwork
   /** In the holder whatever the product. */
@@ -117,9 +101,7 @@ class RunningSimulator implements Simulator {
   private readonly faults: ArmedFaults
   private lab: Lab | null = null
   private module!: Module
-  private readonly ptys: PtyPort[] = []
-  private tcp: TcpPort | null = null
-  private rfc2217: Rfc2217Port | null = null
+  private ports!: AtPorts
   private control: ControlServer | null = null
   private closing: Promise<void> | null = null
   private head: TranscriptHead | null = null
@@ -138,11 +120,12 @@ class RunningSimulator implements Simulator {
 
   get ready(): ReadyFacts {
     const { profile } = this.module.parts
+    const { ptys, tcp, rfc2217 } = this.ports
     return {
       event: 'ready',
-      ports: this.ptys.map((pty, instance) => ({ instance, path: pty.path, link: pty.link })),
-      tcp: this.tcp?.port ?? null,
-      rfc2217: this.rfc2217?.port ?? null,
+      ports: ptys.map((pty, instance) => ({ instance, path: pty.path, link: pty.link })),
+      tcp: tcp?.port ?? null,
+      rfc2217: rfc2217?.port ?? null,
       ui: this.control?.uiUrl ?? null,
       control: this.control?.controlUrl ?? null,
       lab: { tls: this.lab?.tls ?? null, https: this.lab?.https ?? null, ftps: this.lab?.ftps ?? null, ca: this.lab?.caFile ?? null },
@@ -156,6 +139,7 @@ class RunningSimulator implements Simulator {
     if (options.state !== null) {
       this.folder = StateFolder.claim(options.state === defaultState ? defaultStateFolder() : options.state)
     }
+    this.shelf = new NvmShelf(this.folder?.path ?? null)
     if (options.lab) this.lab = await startLab(this.folder ? join(this.folder.path, 'lab') : null, this.faults, (port, report) => this.network.breakInto(port, report))
     const guide = this.lab ? [{ from: guideEchoAddress, to: this.lab.tls }, { from: webAddress, to: this.lab.https }] : []
     this.network = new HostNetwork(this.clock, [...options.routes, ...guide])
@@ -166,7 +150,8 @@ class RunningSimulator implements Simulator {
     this.transcriptHead()
     await this.recording.start(host.notice ?? (() => {}))
     // Last, and before the module is on: whoever opens a port that was just published finds a module behind it.
-    await this.openPorts()
+    this.ports = await openAtPorts(this.hubs, options)
+    this.notices.push(...this.ports.notices)
     this.module.pressOn()
     if (host.board !== null) {
       this.control = await startControlServer({
@@ -176,44 +161,16 @@ class RunningSimulator implements Simulator {
         boardFolder: host.board
       })
     }
-    await new Promise<void>((resolve) => this.whenRegistered(resolve))
-    const { fault } = this.module.parts.nvm
+    const { registration, nvm } = this.module.parts
+    const unregistered = await untilRegistered(registration, this.clock)
+    if (unregistered !== null) this.notices.push(unregistered)
+    const { fault } = nvm
     if (fault) this.notices.push(`${fault} The module starts with an empty NVM.`)
   }
 
   close(): Promise<void> {
     this.closing ??= this.closeAll()
     return this.closing
-  }
-
-  private async openPorts(): Promise<void> {
-    const { links, serial, rfc2217 } = this.options
-    let { tcp } = this.options
-    try {
-      for (const instance of this.hubs.keys()) {
-        const link = links[instance] ?? defaultLinkPath(instance)
-        this.ptys.push((await plugIn(this.hubs, { kind: 'pty', instance, link })).end as PtyPort)
-      }
-    } catch (error) {
-      if (!(error instanceof PortError) || error.code !== 'no-pty') throw error
-      // A module that nobody can reach is of no use: TCP takes the place of the pty, on a free port.
-      if (tcp === null && rfc2217 === null && serial === null) tcp = { host: loopback, port: 0 }
-      this.notices.push(`${error.message} The AT port is reached ${tcp === null && rfc2217 === null ? 'over the UART' : 'over TCP'} instead.`)
-    }
-    if (tcp !== null) {
-      this.tcp = (await plugIn(this.hubs, { kind: 'tcp', instance: 0, port: tcp.port }, tcp.host)).end as TcpPort
-      this.warnOfOpen('The AT port over TCP', this.tcp)
-    }
-    if (rfc2217 !== null) {
-      this.rfc2217 = (await plugIn(this.hubs, { kind: 'rfc2217', instance: 0, port: rfc2217.port }, rfc2217.host)).end as Rfc2217Port
-      this.warnOfOpen('The AT port over RFC 2217', this.rfc2217)
-    }
-    if (serial !== null) await plugIn(this.hubs, { kind: 'serial', instance: 0, ...serial })
-  }
-
-  private warnOfOpen(what: string, port: TcpPort | Rfc2217Port): void {
-    const warning = openPortWarning(what, port)
-    if (warning !== null) this.notices.push(warning)
   }
 
   private hubOf(index: number): AtPortHub {
@@ -230,7 +187,7 @@ class RunningSimulator implements Simulator {
   /** A module that is off, with its NVM. Throws when there is no such product or its NVM cannot be had. */
   private makeModule(product: string, software: string | null): [Module, SavedStore] {
     const profile = profileOf(product, software)
-    const store = this.folder ? new FileNvmStore(this.folder.path, profile.product) : this.memoryStore(profile.product)
+    const store = this.shelf.storeOf(profile.product)
     const { seed } = this.options
     const random = seed === null ? { bytes: (length: number) => randomBytes(length) } : seededRandom(seed, `module ${this.modulesMade++}`)
     const module = new Module({
@@ -256,33 +213,6 @@ class RunningSimulator implements Simulator {
     for (const hub of this.hubs) hub.moduleChanged()
   }
 
-  /** NVM for this run only; each product keeps its own. */
-  private memoryStore(product: string): MemoryNvmStore {
-    const store = this.memoryStores.get(product) ?? new MemoryNvmStore()
-    this.memoryStores.set(product, store)
-    return store
-  }
-
-  private whenRegistered(done: () => void): void {
-    const { registration } = this.module.parts
-    let told = false
-    const tell = (): void => {
-      if (told) return
-      told = true
-      limit.cancel()
-      done()
-    }
-    const limit = this.clock.schedule(REGISTRATION_LIMIT_MS, () => {
-      this.notices.push(`The module is not registered: it is ${registration.state}. AT+COPS=0 lets it take any network.`)
-      tell()
-    })
-    const check = (): void => {
-      if (registration.registered) tell()
-    }
-    registration.onChange(check)
-    check()
-  }
-
   private makeApi(): SimulatorApi {
     return {
       snapshot: async () => this.snapshot(),
@@ -290,7 +220,7 @@ class RunningSimulator implements Simulator {
       ...timelineApi(this.timeline, this.search),
       selectProduct: async (choice: ProductChoice) => this.selectProduct(choice),
       type: async (input: TypedInput) => this.type(input),
-      pressKey: async (press: KeyPress) => this.pressKey(press),
+      pressKey: async (press: KeyPress) => pressKey(this.module, press, this.timeline),
       setNetwork: async (change: NetworkChange) => setNetwork(this.network, change, this.timeline),
       networkEvent: async (event: NetworkAct) => makeNetworkAct(this.network, event, this.timeline),
       setSim: async (change: SimChange) => setSim(this.module.parts.sim, change, this.timeline),
@@ -346,14 +276,6 @@ class RunningSimulator implements Simulator {
     this.module.instances[instance]!.receive(bytes)
   }
 
-  private pressKey({ key }: KeyPress): void {
-    const { supply } = this.module
-    const name = key === 'on' ? 'ON' : 'RESET'
-    const cause = this.timeline.report({ kind: 'note', sentence: `The ${name} key was pressed${supply.on ? '.' : '; the plug is out, so nothing happens.'}`, act: { name: 'key', argument: { key } } })
-    if (key === 'on') this.module.pressOn(cause)
-    else this.module.pressReset(cause)
-  }
-
   /** Whoever watches will search: the lines to search through are made while nobody waits for them. */
   private watchTimeline(listener: (events: readonly TimelineEvent[]) => void): () => void {
     this.search.wake()
@@ -385,6 +307,3 @@ class RunningSimulator implements Simulator {
     this.folder?.release()
   }
 }
-
-/** A network chosen by hand and kept in NVM (`+COPS=1`) may not be there: module time until the start goes on without it. */
-const REGISTRATION_LIMIT_MS = 10_000

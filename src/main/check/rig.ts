@@ -21,12 +21,13 @@ import { setClock } from '../module/clock-change.ts'
 import { Module } from '../module/module.ts'
 import { SlotChanges } from '../module/nvm-change.ts'
 import { PowerSupply, setSupply } from '../module/power-supply.ts'
+import { pressKey } from '../module/press-key.ts'
 import { SimCard } from '../module/sim-card.ts'
 import { setSim } from '../module/sim-change.ts'
 import { secretDigest } from '../secret-digest.ts'
 import { secureTransport } from '../secure-transport.ts'
 import { seededRandom } from '../seeded-random.ts'
-import { MemoryNvmStore } from '../state/memory-nvm-store.ts'
+import { NvmShelf } from '../state/nvm-shelf.ts'
 import type { TranscriptHead } from '../timeline/transcript/format.ts'
 import { ofThisLab } from './authority-swap.ts'
 import { MemorySocket, memoryLabNet } from './memory-lab-net.ts'
@@ -45,7 +46,7 @@ export class CheckRig {
   private readonly timeline: TimelineReporter
   private readonly card = new SimCard()
   private readonly supply = new PowerSupply()
-  private readonly stores = new Map<string, MemoryNvmStore>()
+  private readonly shelf = new NvmShelf(null)
   private module: Module
   private readonly reading: boolean[]
   private readonly slotChanges: SlotChanges
@@ -111,13 +112,8 @@ export class CheckRig {
   private perform(name: string, argument: Record<string, unknown>, instance: unknown): void {
     const { timeline, network } = this
     switch (name) {
-      case 'key': {
-        const { key } = v.parse(keyPress, argument)
-        const cause = timeline.report({ kind: 'note', sentence: `The ${key} key was pressed.`, act: { name: 'key', argument: { key } } })
-        if (key === 'on') this.module.pressOn(cause)
-        else this.module.pressReset(cause)
-        return
-      }
+      case 'key':
+        return pressKey(this.module, v.parse(keyPress, argument), timeline)
       case 'network':
         return setNetwork(network, v.parse(networkChange, argument), timeline)
       case 'network-event':
@@ -150,15 +146,13 @@ export class CheckRig {
   }
 
   private makeModule(profile: ModuleProfile): Module {
-    const store = this.stores.get(profile.product) ?? new MemoryNvmStore()
-    this.stores.set(profile.product, store)
     const { clock, timeline, network, head } = this
     const random = seededRandom(this.seed, `module ${this.made++}`)
     return new Module({
       profile,
       clock,
       timeline,
-      store,
+      store: this.shelf.storeOf(profile.product),
       network,
       transport: secureTransport({ random }),
       latency: head.latency === 'real' ? seededRandom(this.seed, 'latency') : null,
