@@ -9,8 +9,6 @@
  * the schemas of `api.ts`.
  */
 export type WireCall = { readonly id: number; readonly call: string; readonly args: readonly unknown[] }
-export type WireAnswer = { readonly id: number; readonly result: unknown } | { readonly id: number; readonly error: string }
-export type WireBatch = { readonly batch: unknown }
 
 /** A value as text for the wire. `undefined` becomes null at the top and is left out of objects, as JSON does. */
 export function encode(value: unknown): string {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { railOf, type RailCell } from '../../src/renderer/panels/timeline/rail.ts'
-import { rowOf, searchText, spell } from '../../src/renderer/panels/timeline/rows.ts'
+import { rowOf, searchText, spell } from '../../src/shared/timeline/reading.ts'
 import { append, chainOf, emptyBuffer, indexOfSeq, maxEvents, type EventBuffer } from '../../src/renderer/state/event-buffer.ts'
 import type { PlacedEvent } from '../../src/renderer/state/placed-event.ts'
 import { paceOf, sinceSnapshotMs, startPace } from '../../src/renderer/state/module-time.ts'

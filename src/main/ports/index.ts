@@ -2,12 +2,12 @@
  * Ways to carry an AT port's bytes to a host. Each opener answers a `SerialPortEnd` that is ready for use, or rejects
  * with a `PortError` whose message is one sentence for the person (exit status 3). `Wire` goes around one: pacing and flow control.
  */
-export { PortError, type PortErrorCode } from './port-error.ts'
+export { PortError } from './port-error.ts'
 export { defaultLinkPath, runtimeFolder } from './runtime-folder.ts'
-export { openPtyPort, type PtyPort, type PtyPortOptions } from './pty-port.ts'
-export { openTcpPort, type TcpPort, type TcpPortOptions } from './tcp-port.ts'
+export { openPtyPort, type PtyPort } from './pty-port.ts'
+export { openTcpPort, type TcpPort } from './tcp-port.ts'
 export { openRfc2217Port, type Rfc2217Port } from './rfc2217-port.ts'
-export { openUartBridge, type UartBridgeOptions } from './uart-bridge.ts'
+export { openUartBridge } from './uart-bridge.ts'
 export { parseUartAddress, type UartAddress } from './uart-address.ts'
 export { listUarts } from './uart-list.ts'
 export { linkByHand, refuseNoUart } from './by-hand.ts'

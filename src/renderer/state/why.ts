@@ -41,17 +41,6 @@ export function useMarked(store: Store): readonly BoardPart[] {
   return useWhy(store).failure?.parts ?? noParts
 }
 
-/** What a part that is marked has to do with the failure: a few words. Null: it is not marked. */
-export function useMark(store: Store, part: BoardPart): string | null {
-  const { failure } = useWhy(store)
-  return failure?.parts.includes(part) ? wordsFor(part, failure) : null
-}
-
-/** The events that led to the told failure, root first, to be marked in charts and ladders; empty when nothing has failed. */
-export function useMarkedEvents(store: Store): readonly number[] {
-  return useWhy(store).failure?.chain ?? noSeqs
-}
-
 /** By part of the board: what the failure has to do with it, as `BoardPanel` takes it. */
 export function useMarkedWhy(store: Store): Readonly<Record<string, string>> {
   const { failure } = useWhy(store)
@@ -67,7 +56,6 @@ export function newestFailure(state: Pick<WindowState, 'events'>): number | null
 }
 
 const noParts: readonly BoardPart[] = []
-const noSeqs: readonly number[] = []
 
 /** Looked at for each batch: what failed further back was seen when it came. */
 const LOOK_BACK_EVENTS = 300

@@ -1,6 +1,6 @@
 import type { Snapshot } from '../snapshot.ts'
 import { commands } from '../commands/index.ts'
-import { cmeErrors, type CmeErrorName } from '../errors.ts'
+import { cmeErrors } from '../errors.ts'
 import type { EndReason } from '../failure-facts.ts'
 import { ruleById } from '../rules.ts'
 import type { TimelineEvent } from '../timeline/events.ts'
@@ -152,6 +152,3 @@ function ruleOf(id: string | null): ExplainedRule | null {
     }
   return { id, where: id.replace('at-reference', 'AT reference, chapter'), text: '' }
 }
-
-/** Every error name that an explanation exists for, for tests and for help. */
-export const explainedErrors = Object.keys(byError) as readonly CmeErrorName[]

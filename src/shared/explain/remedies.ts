@@ -2,7 +2,6 @@ import type { Snapshot } from '../snapshot.ts'
 import { profileOf } from '../products/catalog.ts'
 import type { ModuleProfile } from '../products/profile.ts'
 import { securitySlots, type SecuritySlot } from '../security-slots.ts'
-import { proposedSuites } from '../suites.ts'
 import type { Remedy } from './explanation.ts'
 import type { Story } from './story.ts'
 import { commandBefore } from './trail.ts'
@@ -11,11 +10,6 @@ import { clockText } from './words.ts'
 /** What mends things, as AT commands with the values that stand in the module now. Whoever sends them in order has it mended. */
 
 export const profileNow = ({ product }: Snapshot): ModuleProfile => profileOf(product.name, product.software)
-
-/** Names of the suites that are proposed at present, in order. */
-export function suitesNow(snapshot: Snapshot): string[] {
-  return proposedSuites(profileNow(snapshot).suites, snapshot.ssl.suiteSetting).map(({ shortName }) => shortName)
-}
 
 export const enableSsl: Remedy = { sentence: 'Turn SSL on for this AT instance.', commands: ['AT#SSLEN=1,1'] }
 

@@ -53,10 +53,6 @@ export type TlsFault =
 export type MisfitIdentity =
   | 'expired' | 'not-yet-valid' | 'other-authority' | 'self-signed' | 'key-of-another' | 'ec-key' | 'sha256-chain' | 'none'
 
-export function misbehaviourByName(name: string): TlsMisbehaviour | undefined {
-  return tlsMisbehaviours.find((misbehaviour) => misbehaviour.name === name)
-}
-
 /** What the host on the AT port sees of it (D-27, D-4). */
 export function misbehaviourSeen(answer: MisbehaviourAnswer): string {
   if (answer.kind === 'waits') return 'what its own timers give: 839 in the handshake, nothing in transfer'

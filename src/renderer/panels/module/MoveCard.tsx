@@ -5,7 +5,7 @@ import { movesFrom } from '../../../shared/statecharts/ask.ts'
 import { clockTime } from '../../state/formats.ts'
 import type { Store } from '../../state/store.ts'
 import { useEvents } from '../../state/use-events.ts'
-import { rowOf, spell } from '../timeline/rows.ts'
+import { rowOf, spell } from '../../../shared/timeline/reading.ts'
 import { eventLabel, isFailure, stateLabel } from './chart-facts.ts'
 import type { ToldMove } from './moves.ts'
 

@@ -5,7 +5,7 @@ import type { ByteView } from '../../state/timeline-view.ts'
 import { Mark } from './Mark.tsx'
 import { railPath, type RailCell } from './rail.ts'
 import { RowText } from './RowText.tsx'
-import { rowOf } from './rows.ts'
+import { rowOf } from '../../../shared/timeline/reading.ts'
 
 interface EventRowProps {
   readonly event: TimelineEvent

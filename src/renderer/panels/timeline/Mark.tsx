@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { MarkName } from './rows.ts'
+import type { MarkName } from '../../../shared/timeline/reading.ts'
 
 /** The mark of a kind of event on an 11 px grid: with its word it says the kind without the help of colour. */
 export function Mark({ name }: { readonly name: MarkName }): ReactNode {

@@ -3,7 +3,7 @@ import type { TimelineEvent } from '../../../shared/timeline/events.ts'
 import { grouped } from '../../state/formats.ts'
 import type { ByteView } from '../../state/timeline-view.ts'
 import { bytesOf, hexOf } from './bytes.ts'
-import { rowOf, spell } from './rows.ts'
+import { rowOf, spell } from '../../../shared/timeline/reading.ts'
 
 /** In the mixed view so many bytes stand before their text. */
 const mixedBytes = 8
