@@ -1,14 +1,12 @@
-import { hostFailure } from '../../../shared/errors.ts'
 import type { EndReason } from '../../../shared/failure-facts.ts'
 import type { Settings } from '../settings.ts'
 import { noCarrier, type Outcome } from './answer.ts'
+import { CommandLine } from './command-line.ts'
 import { CountedEntry, TextEntry, type Entry, type EntryListener } from './entry.ts'
 import { EscapeDetector } from './escape.ts'
 import { InstanceOutput } from './instance-output.ts'
 import type { InstanceParts } from './instance-parts.ts'
 import { LineFeedRule } from './line-feed-rule.ts'
-import { LineEditor, type LineEvent } from './line-editor.ts'
-import { LineRun } from './line-run.ts'
 import type { OnlineLink } from './online-link.ts'
 import { STAR_BYTE } from './key-scanner.ts'
 import { behindCtrlZ, behindLine, type Shown } from './redaction.ts'
@@ -21,11 +19,9 @@ import { Uart } from './uart.ts'
  * mode's statechart decides which; nothing here knows what a command does.
  */
 export class AtInstance {
-  private readonly editor = new LineEditor()
   private readonly lineFeeds: LineFeedRule
   private readonly out: InstanceOutput
-  private run: LineRun | null = null
-  private lastLine = { text: '', shown: '' }
+  private readonly line: CommandLine
   private entry: { text: Entry; entered: EntryListener; secret: string | null } | null = null
   private online: { link: OnlineLink; escape: EscapeDetector } | null = null
   private readonly typeAhead: TypeAhead
@@ -43,6 +39,15 @@ export class AtInstance {
     this.out = new InstanceOutput({ instance: index, settings, timeline, redaction, toPort: (bytes) => parts.toPort(bytes) })
     this.typeAhead = new TypeAhead(profile.commandLineChars + 1)
     this.reports = new ReportQueue(index, timeline, settings, this.out.buffer)
+    this.line = new CommandLine(index, parts, {
+      echo: this.out,
+      lineEnded: (terminator) => this.lineFeeds.lineEnded(terminator),
+      blocks: (cause) => {
+        parts.chart.send('BLOCK', cause)
+        this.flush()
+      },
+      result: (outcome, cause) => this.result(outcome, cause)
+    })
     this.uart = new Uart({
       clock: parts.clock,
       settings,
@@ -64,7 +69,7 @@ export class AtInstance {
 
   /** Whether a report would go out now and not wait for a command. */
   get idle(): boolean {
-    return this.mode === 'command' && !this.run
+    return this.mode === 'command' && !this.line.running
   }
 
   get mode(): string {
@@ -106,7 +111,7 @@ export class AtInstance {
   clientChanged(): void {
     this.parts.redaction.hostChanged()
     this.lineFeeds.forget()
-    this.editor.reset()
+    this.line.reset()
   }
 
   /** The port takes data again after `toHost` had answered false. */
@@ -126,14 +131,13 @@ export class AtInstance {
 
   /** The module went down: everything begun is forgotten, nothing more is said. */
   powerDown(cause: number | null): void {
-    this.run?.abandon()
-    this.run = null
+    this.line.abandon()
     this.entry = null
     this.online?.escape.stop()
     this.online = null
     this.typeAhead.clear()
     this.reports.clear()
-    this.editor.reset()
+    this.line.reset()
     this.parts.timers.stop('command')
     this.out.discard()
     this.parts.chart.send('POWER_LOST', cause)
@@ -217,7 +221,7 @@ export class AtInstance {
           this.pushToEntry(byte, shown[at]!)
           break
         case 'command':
-          this.pushToEditor(byte, shown[at]!)
+          this.line.push(byte, shown[at]!, this.cause)
           break
         default:
           return
@@ -258,55 +262,9 @@ export class AtInstance {
     this.lineFeeds.entryEnded(event === 'complete')
     this.parts.chart.send('ENTERED', this.cause)
     this.flush()
-    if (event === 'abandoned') return this.run?.finish({ kind: 'ok' })
+    if (event === 'abandoned') return this.line.finishCommand({ kind: 'ok' })
     const { bytes, surplusBytes } = text.content()
     entered(bytes, surplusBytes)
-  }
-
-  private pushToEditor(byte: number, shown: number): void {
-    const terminator = this.settings.get('S3')
-    const event = this.editor.push(byte, {
-      terminator,
-      editing: this.settings.get('S5'),
-      maxChars: this.parts.profile.commandLineChars
-    }, shown)
-    if (event?.kind === 'deleted') return this.out.echoDeletion()
-    this.out.echo(byte, shown)
-    if (event) this.lineEnded(event, terminator)
-  }
-
-  private lineEnded(event: LineEvent, terminator: number): void {
-    if (event.kind !== 'repeat') this.lineFeeds.lineEnded(terminator)
-    if (event.kind === 'line') this.lastLine = event
-    const text = event.kind === 'line' ? `AT${event.shown}` : event.kind === 'repeat' ? 'A/' : 'a line that is too long'
-    const cause = this.parts.timeline.report({ kind: 'line', text }, this.cause, this.index)
-    if (event.kind === 'too-long') {
-      const expected = `${event.maxChars} characters at most`
-      this.result({ kind: 'failed', failure: hostFailure(null, 'The line is too long; nothing of it runs.', { expected, rule: 'D-20', finding: 'line-too-long' }) }, cause)
-      return
-    }
-    // A/ before any line is OK (at-reference 2).
-    this.start(cause)
-  }
-
-  private start(cause: number): void {
-    const { text, shown } = this.lastLine
-    const run = new LineRun(text, shown, cause, this.index, {
-      execute: (command, commandCause) => this.parts.execute(command, commandCause),
-      timeline: this.parts.timeline,
-      blocks: (commandCause) => {
-        this.parts.chart.send('BLOCK', commandCause)
-        this.flush()
-      },
-      ended: (outcome, resultCause) => this.runEnded(outcome, resultCause)
-    })
-    this.run = run
-    run.next()
-  }
-
-  private runEnded(outcome: Outcome, cause: number): void {
-    this.run = null
-    this.result(outcome, cause)
   }
 
   private result(outcome: Outcome, cause: number): void {

@@ -1,0 +1,90 @@
+import { hostFailure } from '../../../shared/errors.ts'
+import type { Outcome } from './answer.ts'
+import type { InstanceParts } from './instance-parts.ts'
+import { LineEditor, type LineEvent } from './line-editor.ts'
+import { LineRun } from './line-run.ts'
+
+/** What the instance does for its command line. */
+export interface CommandLineHost {
+  readonly echo: { echo(byte: number, shown: number): void; echoDeletion(): void }
+  /** Its terminating character came. */
+  lineEnded(terminator: number): void
+  /** A command begins whose answer takes its time. */
+  blocks(cause: number): void
+  /** The line has its result: of its last command, or of itself. */
+  result(outcome: Outcome, cause: number): void
+}
+
+/** The command line of an instance: bytes are edited and echoed until the line ends, and then its commands run. */
+export class CommandLine {
+  private readonly editor = new LineEditor()
+  private run: LineRun | null = null
+  /** What A/ does again. */
+  private last = { text: '', shown: '' }
+
+  constructor(
+    private readonly instance: number,
+    private readonly parts: InstanceParts,
+    private readonly host: CommandLineHost
+  ) {}
+
+  /** Whether commands of a line are at work. */
+  get running(): boolean {
+    return this.run !== null
+  }
+
+  /** A byte while commands are heard; `shown`: what may be kept of it. */
+  push(byte: number, shown: number, cause: number | null): void {
+    const { settings, profile } = this.parts
+    const terminator = settings.get('S3')
+    const event = this.editor.push(byte, { terminator, editing: settings.get('S5'), maxChars: profile.commandLineChars }, shown)
+    if (event?.kind === 'deleted') return this.host.echo.echoDeletion()
+    this.host.echo.echo(byte, shown)
+    if (event) this.ended(event, terminator, cause)
+  }
+
+  /** Ends the command that is at work. */
+  finishCommand(outcome: Outcome): void {
+    this.run?.finish(outcome)
+  }
+
+  /** Drops what is at work, with nothing said. */
+  abandon(): void {
+    this.run?.abandon()
+    this.run = null
+  }
+
+  /** Forgets the half line that has been typed. */
+  reset(): void {
+    this.editor.reset()
+  }
+
+  private ended(event: LineEvent, terminator: number, typed: number | null): void {
+    if (event.kind !== 'repeat') this.host.lineEnded(terminator)
+    if (event.kind === 'line') this.last = event
+    const text = event.kind === 'line' ? `AT${event.shown}` : event.kind === 'repeat' ? 'A/' : 'a line that is too long'
+    const cause = this.parts.timeline.report({ kind: 'line', text }, typed, this.instance)
+    if (event.kind === 'too-long') {
+      const expected = `${event.maxChars} characters at most`
+      this.host.result({ kind: 'failed', failure: hostFailure(null, 'The line is too long; nothing of it runs.', { expected, rule: 'D-20', finding: 'line-too-long' }) }, cause)
+      return
+    }
+    // A/ before any line is OK (at-reference 2).
+    this.start(cause)
+  }
+
+  private start(cause: number): void {
+    const { text, shown } = this.last
+    const run = new LineRun(text, shown, cause, this.instance, {
+      execute: (command, commandCause) => this.parts.execute(command, commandCause),
+      timeline: this.parts.timeline,
+      blocks: (commandCause) => this.host.blocks(commandCause),
+      ended: (outcome, resultCause) => {
+        this.run = null
+        this.host.result(outcome, resultCause)
+      }
+    })
+    this.run = run
+    run.next()
+  }
+}
