@@ -33,6 +33,7 @@ export interface StoredDataSummary {
   readonly notBeforeMs: number | null
   readonly notAfterMs: number | null
   readonly keyBits: number | null
+  /** Of the certificate, `AB:CD:…`. */
   readonly sha1Fingerprint: string | null
   /** One sentence why it could not be used at a dial, or null. */
   readonly fault: string | null

@@ -4,6 +4,7 @@ import type { LabSnapshot } from './lab-calls.ts'
 import type { Pace } from './line-rates.ts'
 import type { NetworkConditions } from './network-conditions.ts'
 import type { PortLines } from './port-lines.ts'
+import type { StoredDataSummary } from './security.ts'
 import type { SecuritySlot } from './security-slots.ts'
 import type { PortKind } from './serial-port.ts'
 
@@ -111,20 +112,13 @@ export interface SslSnapshot {
   readonly lastFailure: string | null
 }
 
-export interface SlotSnapshot {
+/** A slot of #SSLSECDATA, and what its data tells of itself: of the certificate, `format` null where nothing is stored. */
+export interface SlotSnapshot extends Omit<StoredDataSummary, 'format'> {
   readonly slot: SecuritySlot
   readonly dataType: 0 | 1 | 2
   readonly storedBytes: number
   readonly capacityBytes: number
   readonly format: string | null
-  readonly subject: string | null
-  readonly issuer: string | null
-  readonly notBeforeMs: number | null
-  readonly notAfterMs: number | null
-  readonly keyBits: number | null
-  /** Of the certificate, `AB:CD:…`. */
-  readonly sha1Fingerprint: string | null
-  readonly fault: string | null
 }
 
 /** A bar that runs: bytes against pktSize, or time against a limit. */

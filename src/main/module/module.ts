@@ -76,33 +76,10 @@ export class Module {
     const handshakes = new HandshakeHistory(clock)
     this.handshakes = handshakes
     const ip = new IpStack({ clock, timeline, network, address: () => contexts.get(1)!.address })
-    const ssl = new SslSocket(this.charts.ssl, {
-      profile,
-      clock,
-      clockChip,
-      timers,
-      timeline,
-      nvm,
-      ip,
-      handshakes,
-      transport,
-      securityData,
-      context: contexts.get(1)!
-    })
-    const ftp = new FtpSession(this.charts.ftp, {
-      profile,
-      clock,
-      clockChip,
-      timers,
-      timeline,
-      nvm,
-      ip,
-      handshakes,
-      transport,
-      securityData,
-      context: contexts.get(1)!,
-      cpuSpeed: () => (profile.hasCpuMode ? cpuSpeeds[ssl.cpuMode]! : null)
-    })
+    // The SSL socket and FTP with TLS connect alike.
+    const connecting = { profile, clock, clockChip, timers, timeline, nvm, ip, handshakes, transport, securityData, context: contexts.get(1)! }
+    const ssl = new SslSocket(this.charts.ssl, connecting)
+    const ftp = new FtpSession(this.charts.ftp, { ...connecting, cpuSpeed: () => (profile.hasCpuMode ? cpuSpeeds[ssl.cpuMode]! : null) })
     const power = {
       shutDown: (cause: number) => this.afterResult(() => this.takeLeave(cause, () => this.powerDown('SHUT_DOWN', cause))),
       restart: (cause: number) => this.afterResult(() => this.takeLeave(cause, () => this.restart(cause)))
