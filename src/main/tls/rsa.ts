@@ -46,17 +46,21 @@ export function signHash(key: KeyObject, md5AndSha1: Buffer): Buffer | null {
 }
 
 export function verifyHash(key: KeyObject, md5AndSha1: Buffer, signature: Buffer): boolean {
+  // RFC 3447 8.2.2: OpenSSL would take one without its leading zeros, BoringSSL would not.
+  if (signature.length !== modulusBytes(key)) return false
   try {
     return publicDecrypt({ key, padding: constants.RSA_PKCS1_PADDING }, signature).equals(md5AndSha1)
   } catch {
-    // Wrong length or padding: no signature of this key.
+    // Wrong padding: no signature of this key.
     return false
   }
 }
 
 function rawDecrypt(key: KeyObject, encrypted: Buffer): Buffer | null {
+  // Some clients leave leading zeros out, which OpenSSL puts up with and BoringSSL does not.
+  const missing = Math.max(0, modulusBytes(key) - encrypted.length)
   try {
-    return privateDecrypt({ key, padding: constants.RSA_NO_PADDING }, encrypted)
+    return privateDecrypt({ key, padding: constants.RSA_NO_PADDING }, Buffer.concat([Buffer.alloc(missing), encrypted]))
   } catch {
     // Longer than the modulus, or not below it.
     return null

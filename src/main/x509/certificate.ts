@@ -1,6 +1,6 @@
 import { createPublicKey } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
-import { DerReader, contextTag, derTags, oidText, wholeBytes } from './der.ts'
+import { DerReader, contextTag, derTags, naturalNumber, oidText, wholeBytes } from './der.ts'
 import type { DerElement } from './der.ts'
 import { readExtensions } from './extensions.ts'
 import type { Extensions } from './extensions.ts'
@@ -79,11 +79,43 @@ export function rsaKey({ algorithmOid: oid, bytes }: SubjectPublicKey): KeyObjec
       expected: 'RSA', got: name, rule: 'G-2.2-1', isUnsupported: true, finding: 'key-not-rsa'
     })
   }
+  checkRsaNumbers(bytes)
   try {
     return createPublicKey({ key: bytes, format: 'der', type: 'pkcs1' })
   } catch {
     throw new X509Fault('has an RSA key that cannot be read')
   }
+}
+
+/** OpenSSL and BoringSSL take no longer modulus. */
+const MAX_MODULUS_BITS = 16_384
+/** BoringSSL takes no longer exponent; those in use are 3, 17 and 65537. */
+const MAX_EXPONENT_BITS = 33
+
+/**
+ * What RSA asks of a key (RFC 3447 3.1). The crypto libraries differ in what they let pass, a negative modulus or the exponent 1 which
+ * encrypts nothing, and say of the rest only when it is used.
+ */
+function checkRsaNumbers(bytes: Buffer): void {
+  const outer = new DerReader(bytes)
+  const key = outer.enter('RSA key', derTags.sequence)
+  outer.end('the RSA key')
+  const modulus = naturalNumber(key.read('RSA modulus', derTags.integer), 'RSA modulus')
+  const exponent = naturalNumber(key.read('RSA exponent', derTags.integer), 'RSA exponent')
+  key.end('the RSA exponent')
+  const [modulusBits, exponentBits] = [bitsOf(modulus), bitsOf(exponent)]
+  if ((modulus.at(-1)! & 1) === 0) throw new X509Fault('has an RSA key whose modulus is even', { expected: 'a product of odd primes', got: 'an even number' })
+  if (modulusBits > MAX_MODULUS_BITS) {
+    throw new X509Fault('has an RSA key that is too long', { expected: `at most ${MAX_MODULUS_BITS} bits`, got: `${modulusBits} bits` })
+  }
+  if (exponentBits < 2 || exponentBits > MAX_EXPONENT_BITS || (exponent.at(-1)! & 1) === 0) {
+    const got = exponentBits > MAX_EXPONENT_BITS ? `a number of ${exponentBits} bits` : `${exponent.readUIntBE(0, exponent.length)}`
+    throw new X509Fault('has an RSA key whose exponent cannot be one', { expected: `an odd number from 3, of at most ${MAX_EXPONENT_BITS} bits`, got })
+  }
+}
+
+function bitsOf(natural: Buffer): number {
+  return 8 * natural.length - (Math.clz32(natural[0]!) - 24)
 }
 
 function open(bytes: Uint8Array): { der: Buffer; tbsElement: DerElement; tail: DerReader } {

@@ -9,11 +9,13 @@ export const derTags = {
   null: 0x05,
   oid: 0x06,
   utf8String: 0x0c,
+  numericString: 0x12,
   printableString: 0x13,
   teletexString: 0x14,
   ia5String: 0x16,
   utcTime: 0x17,
   generalizedTime: 0x18,
+  visibleString: 0x1a,
   universalString: 0x1c,
   bmpString: 0x1e,
   sequence: 0x30,
@@ -50,11 +52,18 @@ export class DerReader {
 
   /** The next element, which has to have one of `tags`. `what` names it for a fault. */
   read(what: string, ...tags: readonly number[]): DerElement {
-    const start = this.offset
-    const tag = this.byte(what)
-    if (!tags.includes(tag)) {
+    const tag = this.bytes[this.offset]
+    if (tag !== undefined && !tags.includes(tag)) {
       throw new X509Fault(`has no ${what} where one is due`, { expected: tags.map(tagText).join(' or '), got: tagText(tag) })
     }
+    return this.any(what)
+  }
+
+  /** The next element, whatever it is: for what a certificate may hold of any kind. */
+  any(what: string): DerElement {
+    const start = this.offset
+    const tag = this.byte(what)
+    if ((tag & 0x1f) === 0x1f) throw new X509Fault(`has a tag of several bytes in ${what}`)
     const length = this.length(what)
     const end = this.offset + length
     if (end > this.bytes.length) {
@@ -113,7 +122,9 @@ export function oidText(content: Buffer): string {
   }
   const arcs: bigint[] = []
   let arc = 0n
-  for (const byte of content) {
+  for (const [index, byte] of content.entries()) {
+    // Else one identifier could be written in many ways, and an extension be hidden or be there twice (X.690 8.19.2).
+    if (byte === 0x80 && (index === 0 || content[index - 1]! < 0x80)) throw new X509Fault('has an object identifier with a padded arc')
     arc = (arc << 7n) | BigInt(byte & 0x7f)
     if (byte >= 0x80) continue
     arcs.push(arc)
@@ -128,6 +139,40 @@ export function oidText(content: Buffer): string {
 export function wholeBytes(bitString: DerElement, what: string): Buffer {
   if (bitString.content[0] !== 0) throw new X509Fault(`has a ${what} that is not made of whole bytes`)
   return bitString.content.subarray(1)
+}
+
+/** TRUE or FALSE, each of which has one form only (X.690 11.1). */
+export function readBoolean({ content }: DerElement, what: string): boolean {
+  if (content.length === 1 && (content[0] === 0x00 || content[0] === 0xff)) return content[0] !== 0
+  throw new X509Fault(`has a ${what} that is neither TRUE nor FALSE`, { expected: '00 or FF', got: hexOf(content) })
+}
+
+/** The bytes of an INTEGER that is not negative, without the zero in front of a high bit (X.690 8.3). */
+export function naturalNumber({ content }: DerElement, what: string): Buffer {
+  const [first, second] = content
+  if (first === undefined || first >= 0x80) {
+    throw new X509Fault(`has a ${what} that is no natural number`, { expected: 'an INTEGER of 0 or more', got: hexOf(content) })
+  }
+  if (first !== 0 || second === undefined) return content
+  if (second < 0x80) throw new X509Fault(`has a ${what} that is not in DER's shortest form`, { got: hexOf(content) })
+  return content.subarray(1)
+}
+
+/** The positions of the bits that are set; those that are not used have to be zero (X.690 11.2). */
+export function setBits({ content }: DerElement, what: string): Set<number> {
+  const [unused, ...bytes] = content
+  const last = bytes.at(-1) ?? 0
+  if (unused === undefined || unused > 7 || (bytes.length === 0 && unused > 0) || (last & ((1 << unused) - 1)) !== 0) {
+    throw new X509Fault(`has a ${what} that is no string of bits`, { got: hexOf(content) })
+  }
+  return new Set(bytes.flatMap((byte, index) => [0, 1, 2, 3, 4, 5, 6, 7].filter((bit) => byte & (0x80 >> bit)).map((bit) => 8 * index + bit)))
+}
+
+const MAX_SHOWN_BYTES = 16
+
+function hexOf(content: Buffer): string {
+  if (content.length === 0) return 'nothing'
+  return content.toString('hex', 0, MAX_SHOWN_BYTES) + (content.length > MAX_SHOWN_BYTES ? '…' : '')
 }
 
 function tagText(tag: number): string {

@@ -1,4 +1,4 @@
-import { DerReader, derTags, oidText } from './der.ts'
+import { DerReader, derTags, naturalNumber, oidText, readBoolean, setBits } from './der.ts'
 import type { DerElement } from './der.ts'
 import { X509Fault } from './fault.ts'
 import { BASIC_CONSTRAINTS, KEY_USAGE, knownExtensions } from '../../shared/tls/x509-oids.ts'
@@ -37,7 +37,7 @@ export function readExtensions(explicit: DerElement | null): Extensions {
     while (!list.atEnd) {
       const extension = list.enter('extension', derTags.sequence)
       const oid = oidText(extension.read('extension identifier', derTags.oid).content)
-      const critical = readBoolean(extension, 'critical flag')
+      const critical = flag(extension, 'critical flag')
       const value = extension.read('extension value', derTags.octetString).content
       extension.end('an extension')
       if (seen.has(oid)) throw new X509Fault(`has the extension ${knownExtensions[oid] ?? oid} twice`)
@@ -51,27 +51,29 @@ export function readExtensions(explicit: DerElement | null): Extensions {
 }
 
 function readBasicConstraints(value: Buffer): BasicConstraints {
-  const constraints = new DerReader(value).enter('basicConstraints', derTags.sequence)
-  const isCa = readBoolean(constraints, 'CA flag')
+  const outer = new DerReader(value)
+  const constraints = outer.enter('basicConstraints', derTags.sequence)
+  outer.end('basicConstraints')
+  const isCa = flag(constraints, 'CA flag')
   const length = constraints.optional('path length', derTags.integer)
   constraints.end('basicConstraints')
-  return { isCa, pathLength: length === null ? null : smallNumber(length.content) }
+  return { isCa, pathLength: length === null ? null : smallNumber(naturalNumber(length, 'path length')) }
 }
 
-function smallNumber(content: Buffer): number {
-  if (content.length === 0 || content[0]! >= 0x80) throw new X509Fault('has a path length that is no natural number')
+function smallNumber(bytes: Buffer): number {
   // More than any chain is long; what it is exactly does not matter then.
-  if (content.length > 4) return 2 ** 31
-  return content.readUIntBE(0, content.length)
+  return bytes.length > 4 ? 2 ** 31 : bytes.readUIntBE(0, bytes.length)
 }
 
 function readKeyUsage(value: Buffer): string[] {
-  const { content } = new DerReader(value).read('keyUsage', derTags.bitString)
-  return keyUsageBits.filter((_, bit) => ((content[1 + (bit >> 3)] ?? 0) & (0x80 >> (bit & 7))) !== 0)
+  const outer = new DerReader(value)
+  const bits = setBits(outer.read('keyUsage', derTags.bitString), 'keyUsage')
+  outer.end('keyUsage')
+  return keyUsageBits.filter((_, bit) => bits.has(bit))
 }
 
 /** BOOLEAN DEFAULT FALSE. */
-function readBoolean(reader: DerReader, what: string): boolean {
+function flag(reader: DerReader, what: string): boolean {
   const element = reader.optional(what, derTags.boolean)
-  return element !== null && element.content[0] !== 0
+  return element !== null && readBoolean(element, what)
 }

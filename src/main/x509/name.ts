@@ -12,10 +12,6 @@ export interface DistinguishedName {
   readonly canonical: string
 }
 
-const stringTags = [
-  derTags.utf8String, derTags.printableString, derTags.teletexString, derTags.ia5String, derTags.universalString, derTags.bmpString
-]
-
 /** Reads the RDNSequence in `element`'s content. */
 export function readName(element: DerElement): DistinguishedName {
   const sequence = new DerReader(element.content)
@@ -41,12 +37,15 @@ export function readName(element: DerElement): DistinguishedName {
 }
 
 function valueText(attribute: DerReader): string {
-  const value = attribute.read('attribute value', ...stringTags, derTags.bitString, derTags.octetString, derTags.integer)
+  // Of any kind: not all that is signed keeps to the strings of RFC 2459 4.1.2.4.
+  const value = attribute.any('attribute value')
   switch (value.tag) {
     case derTags.utf8String:
       return value.content.toString('utf8')
     case derTags.bmpString:
       return Buffer.from(value.content.subarray(0, value.content.length & ~1)).swap16().toString('utf16le')
+    case derTags.numericString:
+    case derTags.visibleString:
     case derTags.printableString:
     case derTags.ia5String:
     case derTags.teletexString:

@@ -14,11 +14,13 @@ import type { SignatureHash } from '../../shared/tls/x509-oids.ts'
 export function signatureVerifies(certificate: Certificate, issuerKey: KeyObject): boolean {
   const hash = signatureHash(certificate)
   const digest = createHash(hash).update(certificate.tbs).digest()
+  // As long as the modulus, neither more nor less (RFC 3447 8.2.2): OpenSSL would take one without its leading zeros.
+  if (certificate.signature.length !== Math.ceil((issuerKey.asymmetricKeyDetails?.modulusLength ?? 0) / 8)) return false
   let signed: Buffer
   try {
     signed = publicDecrypt({ key: issuerKey, padding: constants.RSA_PKCS1_PADDING }, certificate.signature)
   } catch {
-    // Wrong length or padding: not a signature of this key.
+    // Wrong padding: not a signature of this key.
     return false
   }
   return digestInfos(hash, digest).some((info) => info.equals(signed))

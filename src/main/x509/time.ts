@@ -18,7 +18,9 @@ export function readTime(element: DerElement, what: string): number {
   const dayMs = new Date(0).setUTCFullYear(fullYear, month - 1, day)
   const real = new Date(dayMs)
   if (real.getUTCMonth() !== month - 1 || real.getUTCDate() !== day || hour > 23 || minute > 59 || second > 59) throw fault()
-  const offsetMinutes = parts[7] === undefined ? 0 : Number(`${parts[7]}1`) * (60 * Number(parts[8]) + Number(parts[9]))
+  const [offsetHours, offsetRest] = [Number(parts[8] ?? 0), Number(parts[9] ?? 0)]
+  if (offsetHours > 23 || offsetRest > 59) throw fault()
+  const offsetMinutes = (parts[7] === '-' ? -1 : 1) * (60 * offsetHours + offsetRest)
   return dayMs + 1000 * (60 * (60 * hour + minute - offsetMinutes) + second)
 }
 

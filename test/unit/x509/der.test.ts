@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { DerReader, derTags, oidText } from '../../../src/main/x509/der.ts'
+import { DerReader, derTags, naturalNumber, oidText, readBoolean, setBits } from '../../../src/main/x509/der.ts'
 import { readCertificate, readSubjectPublicKey } from '../../../src/main/x509/certificate.ts'
 import { X509Fault } from '../../../src/main/x509/fault.ts'
 import { keyFormatOfDer } from '../../../src/main/x509/private-key.ts'
@@ -51,11 +51,49 @@ describe('the DER reader', () => {
     expect(faultOf(() => oidText(Buffer.alloc(0))).message).toContain('ends in the middle')
   })
 
+  it.each(['80550403', '558013', '5580ff03'])('refuses the object identifier %s, which could be written in a shorter way', (hex) => {
+    expect(faultOf(() => oidText(Buffer.from(hex, 'hex'))).message).toContain('padded arc')
+  })
+
+  it('reads whatever comes, but for a tag of several bytes', () => {
+    expect(new DerReader(Buffer.from('df00', 'hex')).optional('x', 0x05)).toBeNull()
+    expect(new DerReader(Buffer.from('1a0141', 'hex')).any('value')).toMatchObject({ tag: derTags.visibleString, content: Buffer.from('A') })
+    expect(faultOf(() => new DerReader(Buffer.from('1f8100', 'hex')).any('value')).message).toBe('has a tag of several bytes in value')
+  })
+
   it('refuses an object identifier so long that it would take seconds to write', () => {
     const arcs = (length: number): Buffer => Buffer.from([...Array.from({ length: length - 1 }, () => 0xff), 1])
     expect(oidText(arcs(64))).toMatch(/^2\.\d+$/)
     expect(faultOf(() => oidText(arcs(65)))).toMatchObject({ expected: 'at most 64 bytes', got: '65 bytes' })
     expect(faultOf(() => oidText(arcs(131_000))).message).toContain('too long')
+  })
+})
+
+describe('values have one form each (X.690 8.3, 11.1, 11.2)', () => {
+  const element = (hex: string): ReturnType<DerReader['any']> => new DerReader(Buffer.from(hex, 'hex')).any('value')
+
+  it('BOOLEAN', () => {
+    expect(readBoolean(element('010100'), 'flag')).toBe(false)
+    expect(readBoolean(element('0101ff'), 'flag')).toBe(true)
+    for (const hex of ['0100', '010101', '01020001', '0102ffff']) {
+      expect(faultOf(() => readBoolean(element(hex), 'flag')).message, hex).toBe('has a flag that is neither TRUE nor FALSE')
+    }
+  })
+
+  it('INTEGER', () => {
+    expect(naturalNumber(element('020100'), 'number')).toEqual(Buffer.of(0))
+    expect(naturalNumber(element('02020080'), 'number')).toEqual(Buffer.of(0x80))
+    for (const hex of ['0200', '020180']) expect(faultOf(() => naturalNumber(element(hex), 'number')).message, hex).toContain('no natural number')
+    for (const hex of ['02020001', '02050000000000']) expect(faultOf(() => naturalNumber(element(hex), 'number')).message, hex).toContain('shortest form')
+  })
+
+  it('BIT STRING', () => {
+    expect([...setBits(element('03020204'), 'usage')]).toEqual([5])
+    expect([...setBits(element('0303078080'), 'usage')]).toEqual([0, 8])
+    expect([...setBits(element('030100'), 'usage')]).toEqual([])
+    for (const hex of ['0300', '030101', '03020784', '03020980']) {
+      expect(faultOf(() => setBits(element(hex), 'usage')).message, hex).toBe('has a usage that is no string of bits')
+    }
   })
 })
 
