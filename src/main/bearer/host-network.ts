@@ -147,10 +147,14 @@ class HostConnection implements TcpConnection {
     this.finished = true
     // What the far end still sends must be read, or its close would never arrive.
     this.socket.resume()
-    this.socket.end()
-    // By the clock and not by silence: a far end that goes on sending must not be read for ever.
-    const linger = setTimeout(() => this.socket.destroy(), LINGER_MS)
-    this.socket.once('close', () => clearTimeout(linger))
+    // What waits goes first, while the far end takes its time over it: cut off here, a file would look whole to the far end.
+    let limit = setTimeout(() => this.socket.destroy(), UNTAKEN_MS)
+    this.socket.end(() => {
+      clearTimeout(limit)
+      // By the clock and not by silence: a far end that goes on sending must not be read for ever.
+      if (!this.socket.destroyed) limit = setTimeout(() => this.socket.destroy(), LINGER_MS)
+    })
+    this.socket.once('close', () => clearTimeout(limit))
   }
 
   destroy(): void {
@@ -172,6 +176,8 @@ class HostConnection implements TcpConnection {
 
 /** A turn of the event loop brings 64 kB from the port. */
 const SEND_BUFFER_BYTES = 65_536
+/** How long a far end may leave untaken what was sent before the end: longer than the longest wait that #FTPTO allows. */
+const UNTAKEN_MS = 600_000
 /** How long a far end may keep a closed connection half open. */
 const LINGER_MS = 5_000
 

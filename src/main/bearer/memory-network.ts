@@ -77,6 +77,7 @@ export interface MemoryFarEnd {
 
 class MemoryConnection implements TcpConnection {
   private over = false
+  private ended = false
   private farData: (bytes: Uint8Array) => void = () => {}
   private farEnd: () => void = () => {}
   private reading = true
@@ -125,6 +126,8 @@ class MemoryConnection implements TcpConnection {
   }
 
   end(): void {
+    if (this.ended) return
+    this.ended = true
     this.over = true
     this.later(() => this.farEnd(), true)
   }
