@@ -3,7 +3,7 @@ import { blocked, failed, ok, type Answer } from '../at/answer.ts'
 import type { CommandArguments } from '../at/arguments.ts'
 import { informationText, lineEnd } from '../at/framing.ts'
 import { bytesOf } from '../at/output-buffer.ts'
-import { replyText } from '../ftp/reply.ts'
+import { refused } from '../ftp/failures.ts'
 import type { FileRequest } from '../ftp/session-types.ts'
 import type { CommandContext } from '../parts.ts'
 import type { CommandHandler, CommandHandlers } from './handler.ts'
@@ -75,8 +75,8 @@ export const ftpHandlers: CommandHandlers = {
 
   '#FTPPWD': {
     execute: (context) =>
-      ask(context, 'PWD', (text) => {
-        context.print(`#FTPPWD: ${text}`)
+      askFor(context, 'PWD', /^257[ -].*".*$/, ([line]) => {
+        context.print(`#FTPPWD: ${line}`)
       })
   },
 
@@ -144,8 +144,8 @@ export const ftpHandlers: CommandHandlers = {
 
   '#FTPFSIZE': {
     set: (args, context) =>
-      ask(context, `SIZE ${args.text('file')}`, (text) => {
-        context.print(`#FTPFSIZE: ${text.slice(4).trim()}`)
+      askFor(context, `SIZE ${args.text('file')}`, /^213[ -] *(\d+) *$/, ([, bytes]) => {
+        context.print(`#FTPFSIZE: ${bytes}`)
       })
   },
 
@@ -172,11 +172,18 @@ function readServer(text: string): { host: string; port: number } | null {
 
 const FTP_PORT = 21
 
-/** A command to the server; `print` what the answer holds, before OK. */
-function ask({ module, instance, cause }: CommandContext, line: string, print: (text: string) => void = () => {}): Answer {
+/** A command to the server. */
+function ask({ module, instance, cause }: CommandContext, line: string): Answer {
+  return blocked((finish) => module.ftp.ask(line, instance, cause, () => ok, finish))
+}
+
+/** The same where the answer tells something: `print` gets it from the line that looks like it, before OK. */
+function askFor({ module, instance, cause }: CommandContext, command: string, wanted: RegExp, print: (match: RegExpExecArray) => void): Answer {
   return blocked((finish) =>
-    module.ftp.ask(line, instance, cause, (reply) => {
-      print(replyText(reply))
+    module.ftp.ask(command, instance, cause, (reply) => {
+      const match = reply.lines.map((line) => wanted.exec(line)).find((one) => one !== null)
+      if (!match) return failed(refused(command.split(' ')[0]!, reply))
+      print(match)
       return ok
     }, finish)
   )

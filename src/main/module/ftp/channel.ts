@@ -58,7 +58,7 @@ export class Channel {
       output: (bytes) => this.output(bytes),
       opened: () => this.secured(),
       data: (bytes) => this.events.data(bytes),
-      closedByPeer: () => this.end({ kind: 'closed', sentence: `The server closed the ${this.name} with close_notify.` }),
+      closedByPeer: () => this.end({ kind: 'closed', orderly: true, sentence: `The server closed the ${this.name} with close_notify.` }),
       failed: (facts) => this.tlsFailed(facts),
       trace: (trace) => {
         const seq = this.report({ kind: 'tls', trace, connection: this.tcp!.connection })
@@ -102,6 +102,12 @@ export class Channel {
     this.tcp?.destroy()
   }
 
+  /** The same for one that was closed and still has something to send: nobody waits for it any more. */
+  dropUnsent(): void {
+    this.abort()
+    this.tcp?.destroy()
+  }
+
   private tcpEvents(where: string): TcpEvents {
     return {
       opened: () => this.opened(where),
@@ -109,7 +115,7 @@ export class Channel {
       drained: () => {
         if (this.stage !== 'ended') this.events.drained()
       },
-      closed: (error) => this.tcpClosed(error?.sentence ?? `The server closed the ${this.name}.`),
+      closed: (error) => this.tcpClosed(error === null, error?.sentence ?? `The server closed the ${this.name}.`),
       broken: (report) => {
         this.cause = report(this.cause)
       }
@@ -144,21 +150,21 @@ export class Channel {
     this.events.secured()
   }
 
-  private tcpClosed(sentence: string): void {
+  private tcpClosed(orderly: boolean, sentence: string): void {
     if (this.stage === 'ended') return
     if (this.stage === 'connecting') {
       this.report({ kind: 'tcp', what: 'refused', sentence, connection: this.tcp!.connection })
       return this.end({ kind: 'unreachable', sentence })
     }
     this.report({ kind: 'tcp', what: 'closed', sentence, connection: this.tcp!.connection })
-    if (this.stage === 'plain') this.end({ kind: 'closed', sentence })
+    if (this.stage === 'plain') this.end({ kind: 'closed', orderly, sentence })
     else this.tls!.transportEnded()
   }
 
   private tlsFailed(facts: TlsFailureFacts): void {
     if (this.stage === 'ended') return
     // Gone without close_notify: to the host a closure like any other.
-    if (facts.blame === 'transport' && facts.inTransfer) return this.end({ kind: 'closed', sentence: facts.sentence })
+    if (facts.blame === 'transport' && facts.inTransfer) return this.end({ kind: 'closed', orderly: false, sentence: facts.sentence })
     this.handshake!.end('failed', { failure: facts.sentence, rule: facts.rule, failureSeq: this.report(tlsFailureEvent(facts)) })
     this.end({ kind: 'tls', facts })
   }
@@ -200,7 +206,8 @@ export interface ChannelEvents {
 }
 
 export type ChannelEnd =
-  | { readonly kind: 'closed'; readonly sentence: string }
+  /** `orderly`: the server has ended it as the protocol asks, TLS with close_notify, so that nothing can be missing. */
+  | { readonly kind: 'closed'; readonly orderly: boolean; readonly sentence: string }
   /** TCP was never open. */
   | { readonly kind: 'unreachable'; readonly sentence: string }
   | { readonly kind: 'tls'; readonly facts: TlsFailureFacts }

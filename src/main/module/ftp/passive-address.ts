@@ -4,9 +4,9 @@ export interface DataAddress {
   readonly port: number
 }
 
-/** Reads the answer 227: six numbers, with or without brackets around them (RFC 1123 4.1.2.6). Null: there are none, or none that can be. */
+/** Reads a line of the answer 227: six numbers, with or without brackets around them (RFC 1123 4.1.2.6). Null: there are none, or none that can be. */
 export function readPassiveAddress(text: string): DataAddress | null {
-  const match = /(\d{1,3}),(\d{1,3}),(\d{1,3}),(\d{1,3}),(\d{1,3}),(\d{1,3})/.exec(text.slice(4))
+  const match = /(\d{1,3}),(\d{1,3}),(\d{1,3}),(\d{1,3}),(\d{1,3}),(\d{1,3})/.exec(text)
   if (!match) return null
   const numbers = match.slice(1).map(Number)
   const [high, low] = [numbers[4]!, numbers[5]!]

@@ -45,7 +45,7 @@ export class ReplyReader {
     this.lineBytes += 1
     if (this.line.length < MAX_LINE_CHARS) this.line += String.fromCharCode(byte)
     const total = this.lineBytes + (this.open?.bytes ?? 0)
-    if (total > MAX_REPLY_BYTES) this.broken(`An answer of the server goes on beyond ${MAX_REPLY_BYTES} bytes.`)
+    if (total > MAX_REPLY_BYTES) this.tooLong()
   }
 
   private lineEnded(): void {
@@ -62,11 +62,17 @@ export class ReplyReader {
 
   private continued(line: string, lineBytes: number): void {
     const open = this.open!
-    open.bytes += lineBytes
+    // The line end counts too: lines without anything in them are an answer without end as well.
+    open.bytes += lineBytes + 1
+    if (open.bytes > MAX_REPLY_BYTES) return this.tooLong()
     if (open.lines.length < MAX_KEPT_LINES) open.lines.push(line)
     if (!line.startsWith(`${open.code} `) && line !== open.code) return
     this.open = null
     this.events.reply({ code: Number(open.code), lines: open.lines })
+  }
+
+  private tooLong(): void {
+    this.broken(`An answer of the server goes on beyond ${MAX_REPLY_BYTES} bytes.`)
   }
 
   private broken(sentence: string): void {

@@ -93,7 +93,7 @@ export class FtpSession {
     this.blocking.begin(finish)
     control.cause = cause
     control.ask(line, (reply) => {
-      this.blocking.settle(reply.code < 400 ? accept(reply) : failed(refused(line.split(' ')[0]!, reply)))
+      this.blocking.settle(reply.code < 300 ? accept(reply) : failed(refused(line.split(' ')[0]!, reply)))
     })
   }
 

@@ -30,6 +30,8 @@ export class Transfer {
   private asked = false
   private last: Reply | null = null
   private controlGone = false
+  /** The host has given all of an upload. */
+  private finished = false
   private dataEnd: CommandFailure | 'closed' | null = null
   private reading = true
   private arrivedSince = false
@@ -47,7 +49,8 @@ export class Transfer {
         // Nothing of the file is taken before the host has its CONNECT.
         this.channel.setReading(false)
         if (this.asked) this.proceed()
-        else this.begin()
+        // In active mode the server may come before it has answered PORT.
+        else if (request.passive) this.begin()
       },
       secured: () => this.flow(),
       data: (bytes) => this.arrived(bytes),
@@ -81,6 +84,7 @@ export class Transfer {
   /** The end of an upload: the connection is closed, and the server says whether it has the file. */
   finish(): void {
     if (this.phase !== 'flowing') return
+    this.finished = true
     this.channel.close()
     this.dataOver('closed')
   }
@@ -106,12 +110,12 @@ export class Transfer {
   drop(): void {
     this.phase = 'over'
     this.waitsForServer?.cancel()
-    this.channel.abort()
+    this.channel.dropUnsent()
   }
 
   private passiveAnswered(reply: Reply): void {
     if (reply.code !== 227) return this.end(refused('PASV', reply))
-    const told = readPassiveAddress(replyText(reply))
+    const told = reply.lines.map(readPassiveAddress).find((one) => one !== null)
     if (!told) return this.end(badResponse(`The server's answer to PASV has no address: ${replyText(reply)}.`))
     const { controlAddress, ignoresPassiveAddress } = this.request
     const address = ignoresPassiveAddress ? controlAddress : told.address
@@ -201,6 +205,7 @@ export class Transfer {
     if (this.phase === 'over') return
     const failure = channelFailure(end, 'data')
     if (!this.asked) return this.end(failure, true)
+    if (end.kind === 'closed' && !end.orderly && this.phase === 'flowing' && this.request.direction === 'download') this.doubt(end.sentence)
     // A server that refuses the file may close first and say so afterwards.
     this.dataOver(end.kind === 'closed' && (this.phase !== 'opening' || !this.taken) ? 'closed' : failure)
   }
@@ -213,6 +218,7 @@ export class Transfer {
     if (!linkFailed) this.phase = 'ending'
     this.control.watch(() => {
       const failure = end === 'closed' ? noAnswer('the end of the transfer', this.parts.timeoutMs()) : end
+      this.channel.dropUnsent()
       this.end(failure, linkFailed)
     })
   }
@@ -234,7 +240,14 @@ export class Transfer {
 
   private failure(): CommandFailure | null {
     if (this.dataEnd !== null && this.dataEnd !== 'closed') return this.dataEnd
-    return this.last && this.last.code >= 400 ? refused(this.request.command.split(' ')[0]!, this.last) : null
+    if (this.last && this.last.code >= 400) return refused(this.request.command.split(' ')[0]!, this.last)
+    const cutShort = this.request.direction === 'upload' && this.dataEnd === 'closed' && !this.finished
+    return cutShort ? badResponse('The server closed the data connection before the upload had come to its end.') : null
+  }
+
+  /** The server may call the file complete all the same; what was cut off on the way it cannot know (RFC 2246 7.2.1). */
+  private doubt(sentence: string): void {
+    this.parts.timeline.report({ kind: 'note', sentence: `Nothing shows that the file has come to its end: ${sentence}` }, this.cause)
   }
 
   private end(reason: CommandFailure | null, linkFailed = false): void {
