@@ -1,3 +1,4 @@
+import { misbehaved } from './failures.ts'
 import type { RawHandshakeMessage } from './handshake-joiner.ts'
 import { VectorReader } from './vector-reader.ts'
 import { uint16, uint8, vector16, vector24, vector8 } from './vector-writer.ts'
@@ -158,13 +159,22 @@ function decodeSuites(reader: VectorReader): number[] {
   return decodeList(reader, reader.vector16('cipher suites', 2), (list) => list.uint16('cipher suite'))
 }
 
-/** RFC 3546 2.3: a block after the compression method, or nothing. */
+/** RFC 3546 2.3: a block after the compression method, or nothing; each extension once. */
 function decodeExtensions(reader: VectorReader): TlsExtension[] | null {
   if (reader.remaining === 0) return null
-  return decodeList(reader, reader.vector16('extensions'), (list) => ({
+  const extensions = decodeList(reader, reader.vector16('extensions'), (list) => ({
     type: list.uint16('extension type'),
     data: copy(list.vector16('extension'))
   }))
+  const seen = new Set<number>()
+  for (const { type } of extensions) {
+    if (seen.has(type)) {
+      const particulars = { expected: 'each extension once', got: `extension ${type} twice`, rule: 'RFC 3546 2.3' }
+      throw misbehaved('illegal_parameter', `A hello holds the extension ${type} twice.`, particulars)
+    }
+    seen.add(type)
+  }
+  return extensions
 }
 
 function decodeList<T>(reader: VectorReader, content: Buffer, decodeOne: (list: VectorReader) => T): T[] {

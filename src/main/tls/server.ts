@@ -14,7 +14,7 @@ import type { ClientHello, HandshakeMessage } from './messages.ts'
 import { recordOpener, recordSealer } from './record-cipher.ts'
 import { decryptPremaster, verifyHash } from './rsa.ts'
 import type { SessionStore } from './session-store.ts'
-import { suiteName } from './summaries.ts'
+import { suiteNames } from './summaries.ts'
 import { TranscriptHash } from './transcript-hash.ts'
 import { EMPTY_RENEGOTIATION_INFO_SCSV, TLS_1_0, extensionTypeCodes, versionName } from './wire.ts'
 import type { TlsExtension } from './wire.ts'
@@ -210,7 +210,7 @@ class ServerHandshake implements HandshakeRole {
     const suite = this.options.suites.find(({ wireId }) => hello.suiteIds.includes(wireId))
     if (suite) return suite
     const own = this.options.suites.map(({ shortName }) => shortName).join(', ')
-    const offered = hello.suiteIds.filter((id) => id !== EMPTY_RENEGOTIATION_INFO_SCSV).map(suiteName).join(', ')
+    const offered = suiteNames(hello.suiteIds.filter((id) => id !== EMPTY_RENEGOTIATION_INFO_SCSV))
     throw incompatible('handshake_failure', 'The client offers none of the suites of this server.', {
       expected: `one of ${own}`, got: offered, rule: 'RFC 2246 7.4.1.3'
     })

@@ -17,11 +17,11 @@ const MAX_LISTED = 6
 export function summarizeHandshake(message: HandshakeMessage, describeCertificate: DescribeCertificate): string {
   switch (message.name) {
     case 'ClientHello': {
-      const suites = message.suiteIds.filter((id) => id !== EMPTY_RENEGOTIATION_INFO_SCSV).map(suiteName)
+      const suites = message.suiteIds.filter((id) => id !== EMPTY_RENEGOTIATION_INFO_SCSV)
       const serverName = serverNameOf(message.extensions)
       return [
         versionName(message.version),
-        `offers ${plural(suites.length, 'suite')}: ${listed(suites)}`,
+        `offers ${plural(suites.length, 'suite')}: ${suiteNames(suites)}`,
         ...(message.sessionId.length > 0 ? ['asks to resume a session'] : []),
         ...(serverName === null ? [] : [`for ${serverName}`]),
         ...(message.extensions === null ? [] : [plural(message.extensions.length, 'extension')])
@@ -66,6 +66,11 @@ export function summarizeAlert(levelIsFatal: boolean, code: number): string {
 export function alertText(code: number): string {
   const name = alertName(code)
   return name in alertCodes ? `${name} (${code})` : name
+}
+
+/** Suites by name, as far as a sentence goes. */
+export function suiteNames(wireIds: readonly number[]): string {
+  return listed(wireIds, ', ', suiteName)
 }
 
 export function suiteName(wireId: number): string {

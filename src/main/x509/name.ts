@@ -32,8 +32,8 @@ export function readName(element: DerElement): DistinguishedName {
     }
     canonicalParts.push(canonicalSet.sort().join('+'))
   }
-  const text = parts.length === 0 ? '(empty name)' : parts.join(', ')
-  return { text, shortText: commonName === null ? text : `CN=${commonName}`, canonical: canonicalParts.join('/') }
+  const text = cut(parts.length === 0 ? '(empty name)' : parts.join(', '), MAX_TEXT_CHARS)
+  return { text, shortText: cut(commonName === null ? text : `CN=${commonName}`, MAX_SHORT_CHARS), canonical: canonicalParts.join('/') }
 }
 
 function valueText(attribute: DerReader): string {
@@ -53,6 +53,14 @@ function valueText(attribute: DerReader): string {
     default:
       return `#${value.raw.toString('hex')}`
   }
+}
+
+/** RFC 2459 A.2 allows 64 characters for most attributes; a certificate may bring 100,000, and they would all go into a sentence. */
+const MAX_TEXT_CHARS = 512
+const MAX_SHORT_CHARS = 96
+
+function cut(text: string, maxChars: number): string {
+  return text.length > maxChars ? `${text.slice(0, maxChars)}…` : text
 }
 
 /** Names come from strangers and are shown on a terminal. */

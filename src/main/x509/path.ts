@@ -49,7 +49,14 @@ export function checkServerPath(
     if (reason === null) return key
     refused ??= reason
   }
-  throw refused ?? unreadable[0] ?? search.reason
+  throw refused ?? unreadable[0] ?? (chainDer.length > MAX_CHAIN_CERTIFICATES ? tooMany(chainDer.length) : search.reason)
+}
+
+function tooMany(certificates: number): TlsFailure {
+  const sentence = `the chain has ${certificates} certificates, of which the first ${MAX_CHAIN_CERTIFICATES} do not lead to the stored CA certificate`
+  return refusal('unknown_ca', sentence, {
+    expected: `a path within ${MAX_CHAIN_CERTIFICATES} certificates`, got: `${certificates} certificates`, rule: 'G-3.3-9', finding: 'chain-not-trusted'
+  })
 }
 
 /** The server's RSA key without any check (auth mode 0): names, dates and even a broken rest do not matter. */

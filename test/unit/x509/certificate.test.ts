@@ -205,6 +205,17 @@ describe('names', () => {
     expect(commonName(derTags.utf8String, Buffer.from('\x1b[2J')).text).toBe('CN=?[2J')
   })
 
+  it('are cut where they would fill a screen, but compared whole', () => {
+    const long = (end: string): ReturnType<typeof readName> => {
+      const attribute = longElement(derTags.sequence, element(derTags.oid, Buffer.from('550403', 'hex')).raw, longElement(derTags.utf8String, Buffer.from('x'.repeat(50_000) + end)))
+      const content = longElement(derTags.set, attribute)
+      return readName({ tag: derTags.sequence, content, raw: content })
+    }
+    expect(long('').text).toHaveLength(513)
+    expect(long('').shortText).toHaveLength(97)
+    expect(long('a').canonical).not.toBe(long('b').canonical)
+  })
+
   it('may hold values of any kind', () => {
     expect(commonName(derTags.numericString, Buffer.from('12 34')).text).toBe('CN=12 34')
     expect(commonName(derTags.visibleString, Buffer.from('shop')).text).toBe('CN=shop')

@@ -53,6 +53,18 @@ describe('a path is found', () => {
     expect(check([leaf, expired], root)).toMatchObject({ alert: 'certificate_expired' })
   })
 
+  it('among the first 16 certificates; of a longer chain the sentence says so', () => {
+    let issuer = root
+    const chain = Array.from({ length: 17 }, (_, index) => {
+      issuer = makeCertificate({ name: `Level ${index}`, key: `level ${index % 2}`, issuer, ca: true })
+      return issuer
+    }).reverse()
+    expect(check(chain.slice(1), root)).toBeNull()
+    expect(check(chain, root)).toMatchObject({
+      alert: 'unknown_ca', sentence: 'The chain has 17 certificates, of which the first 16 do not lead to the stored CA certificate.'
+    })
+  })
+
   it('past an intermediate of version 1, which has no CA flag', () => {
     const old = makeCertificate({ name: 'Old middle', issuer: root, version: 1 })
     const under = makeCertificate({ name: 'under', issuer: old, version: 1 })
