@@ -38,9 +38,12 @@ export class LabFiles {
       this.discardedBytes += bytes.length
       return true
     }
+    const pieces = this.written.get(path)
+    // Somebody may have deleted it in the meantime.
+    if (!pieces) return true
     if (this.writtenBytes + bytes.length > CAPACITY_BYTES) return false
     this.writtenBytes += bytes.length
-    this.written.get(path)?.push(bytes.slice())
+    pieces.push(bytes.slice())
     return true
   }
 

@@ -21,7 +21,7 @@ export class LabFtpSession {
   private passive: { close(): void } | null = null
   private data: LabStream | null = null
   private reach: LabAddress | null = null
-  private transfer: { data(bytes: Uint8Array): void; drained(): void; ended(): void } | null = null
+  private transfer: { data(bytes: Uint8Array): void; drained(): void; ended(whole: boolean): void } | null = null
   private whenConnected: ((stream: LabStream) => void) | null = null
 
   constructor(private readonly socket: LabSocket, private readonly parts: LabFtpParts) {
@@ -130,12 +130,13 @@ export class LabFtpSession {
       case 'PORT':
         return this.rememberPort(argument)
       case 'REST':
-        this.position = Number(argument) || 0
+        if (!/^\d{1,15}$/.test(argument)) return this.reply('501 From which byte?')
+        this.position = Number(argument)
         return this.reply('350 From there on')
       case 'LIST':
         return this.send(textFile(files.list(argument !== '' && files.isFolder(path) ? path : this.folder)))
       case 'RETR':
-        return file ? this.send(file) : this.reply('550 No such file')
+        return file ? this.sendFile(file) : this.reply('550 No such file')
       case 'STOR':
       case 'APPE':
         return files.begin(path, verb === 'APPE') ? this.take(path) : this.reply('553 Files go into /in, or /null')
@@ -172,7 +173,7 @@ export class LabFtpSession {
     const stream = new LabStream(socket, { ...this.parts.visit, fault: null }, () => false, this.parts.world, {
       data: (bytes) => this.transfer?.data(bytes),
       drained: () => this.transfer?.drained(),
-      ended: () => this.transfer?.ended()
+      ended: (whole) => this.transfer?.ended(whole)
     })
     this.data = stream
     this.whenConnected?.(stream)
@@ -195,6 +196,14 @@ export class LabFtpSession {
     if (!this.data && !this.passive && !this.reach) return this.reply('425 PASV or PORT first')
     this.reply('150 Opening the data connection')
     const begin = (stream: LabStream): void => {
+      this.transfer = {
+        data: () => {},
+        drained: () => {},
+        ended: () => {
+          this.transfer = null
+          this.reply('522 TLS did not come about on the data connection')
+        }
+      }
       stream.secure(this.sessions, () => {
         if (stream.resumed || !this.fails('demandSessionReuse')) return use(stream)
         stream.close()
@@ -209,9 +218,16 @@ export class LabFtpSession {
     socket.on('error', () => this.reply('425 No way to that port'))
   }
 
-  private send(file: LabFile): void {
-    let offset = this.position
+  /** From where REST said, which counts once. */
+  private sendFile(file: LabFile): void {
+    const { position } = this
     this.position = 0
+    if (position > file.size) this.reply(`554 The file has ${file.size} bytes`)
+    else this.send(file, position)
+  }
+
+  private send(file: LabFile, position = 0): void {
+    let offset = position
     const { cutAfterBytes } = this.faults
     const end = cutAfterBytes === null ? file.size : Math.min(file.size, cutAfterBytes)
     this.withData((stream) => {
@@ -262,9 +278,9 @@ export class LabFtpSession {
           if (!files.write(path, bytes)) refuse('452 The folder is full')
         },
         drained: () => {},
-        ended: () => {
+        ended: (whole) => {
           this.transfer = null
-          this.reply('226 I have it')
+          this.reply(whole ? '226 I have it' : '426 The data connection ended without close_notify: something may be missing')
         }
       }
     })

@@ -31,9 +31,10 @@ export class LabStream {
       if (this.tls) this.tls.receive(bytes)
       else events.data(bytes)
     })
-    socket.on('end', () => this.end())
+    // With TLS only close_notify says that this is all (RFC 2246 7.2.1).
+    socket.on('end', () => this.end(this.tls === null))
     socket.on('error', () => socket.destroy())
-    socket.on('close', () => this.end())
+    socket.on('close', () => this.end(false))
   }
 
   /** Waits for the client's handshake. */
@@ -42,10 +43,10 @@ export class LabStream {
       output: (bytes) => this.out(bytes),
       opened,
       data: (bytes) => this.events.data(bytes),
-      closedByPeer: () => this.end(),
+      closedByPeer: () => this.end(true),
       failed: () => {
         this.outlet.end()
-        this.end()
+        this.end(false)
       },
       trace: (event) => {
         if (event.kind === 'suite') this.resumed = event.resumed
@@ -78,10 +79,10 @@ export class LabStream {
     this.socket.destroy()
   }
 
-  private end(): void {
+  private end(whole: boolean): void {
     if (this.over) return
     this.over = true
-    this.events.ended()
+    this.events.ended(whole)
     this.outlet.end()
   }
 
@@ -93,6 +94,6 @@ export class LabStream {
 export interface LabStreamEvents {
   data(bytes: Uint8Array): void
   drained(): void
-  /** The client has closed. */
-  ended(): void
+  /** The client has closed; `whole`: as the protocol asks, so that nothing is missing. */
+  ended(whole: boolean): void
 }
