@@ -100,7 +100,7 @@ export interface TcpAwaitEvents {
   /** The dotted address and port at which the far end reaches the module. */
   ready(address: string, port: number): void
   failed(sentence: string): void
-  /** Somebody connected; nobody else can. `take` has to be called at once; `opened` is not among the events that follow. */
+  /** The far end connected; nobody else can. `take` has to be called at once; `opened` is not among the events that follow. */
   accepted(take: (events: TcpEvents) => TcpConnection): void
 }
 

@@ -72,8 +72,11 @@ export class HostNetwork extends RadioAccess implements MobileNetwork {
 
   awaitConnection(beside: TcpConnection, events: TcpAwaitEvents): Cancellable {
     const address = beside instanceof HostConnection ? beside.localAddress : null
+    const farAddress = beside instanceof HostConnection ? beside.remoteAddress : null
     if (address === null) return this.clock.schedule(0, () => events.failed('The connection has no address of its own.'))
     const server = createServer({ noDelay: true }, (socket) => {
+      // Whoever else comes first must neither get the file nor give one (RFC 2577 5).
+      if (socket.remoteAddress !== farAddress) return void socket.destroy()
       server.close()
       const target = { host: socket.remoteAddress ?? 'the far end', port: socket.remotePort ?? 0 }
       events.accepted((tcpEvents) => new HostConnection(socket, target, tcpEvents))
@@ -120,6 +123,11 @@ class HostConnection implements TcpConnection {
   /** This machine's side of it, or null once it is gone. */
   get localAddress(): string | null {
     return this.socket.localAddress ?? null
+  }
+
+  /** The far end's, or null once it is gone. */
+  get remoteAddress(): string | null {
+    return this.socket.remoteAddress ?? null
   }
 
   /** Asked of a socket that has no address yet, the system's answer would be kept; a name that is still looked up has none. */

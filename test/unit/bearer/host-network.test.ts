@@ -1,4 +1,4 @@
-import { createServer, type AddressInfo, type Socket } from 'node:net'
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { once } from 'node:events'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { afterEach, describe, expect, it, vi } from 'vitest'
@@ -17,16 +17,16 @@ afterEach(() => {
 const ignore = (): void => {}
 
 /** A far end that reads nothing yet, and a connection to it. */
-async function connected(): Promise<{ far: Socket; near: TcpConnection; closed: () => boolean }> {
+async function connected(): Promise<{ network: HostNetwork; far: Socket; near: TcpConnection }> {
   const server = createServer({ pauseOnConnect: true, allowHalfOpen: true })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const accepted = once(server, 'connection') as Promise<[Socket]>
-  let over = false
+  const network = new HostNetwork(new VirtualClock(), [])
   let near!: TcpConnection
   await new Promise<void>((opened) => {
-    const events: TcpEvents = { opened, data: ignore, drained: ignore, closed: () => (over = true) }
-    near = new HostNetwork(new VirtualClock(), []).connect('127.0.0.1', (server.address() as AddressInfo).port, events)
+    const events: TcpEvents = { opened, data: ignore, drained: ignore, closed: ignore }
+    near = network.connect('127.0.0.1', (server.address() as AddressInfo).port, events)
   })
   const [far] = await accepted
   far.on('error', ignore)
@@ -35,7 +35,7 @@ async function connected(): Promise<{ far: Socket; near: TcpConnection; closed: 
     near.destroy()
     server.close()
   })
-  return { far, near, closed: () => over }
+  return { network, far, near }
 }
 
 /** Until neither this process nor the kernel takes any more. */
@@ -92,4 +92,29 @@ describe('a connection that is ended', () => {
       await nextTurn()
     }
   })
+})
+
+it.skipIf(process.platform !== 'linux')('a connection that is awaited from the far end is not given to anybody else', async () => {
+  const { network, near } = await connected()
+  const got: string[] = []
+  let arrived: () => void
+  const accepted = new Promise<void>((resolve) => (arrived = resolve))
+  const port = await new Promise<number>((ready) => {
+    const waiting = network.awaitConnection(near, {
+      ready: (_, at) => ready(at),
+      failed: (sentence) => got.push(sentence),
+      accepted: (take) => {
+        const taken = take({ opened: ignore, data: (bytes) => got.push(Buffer.from(bytes).toString()), drained: ignore, closed: () => arrived() })
+        cleanUps.push(() => taken.destroy())
+      }
+    })
+    cleanUps.push(() => waiting.cancel())
+  })
+  // Elsewhere this machine has but one loopback address.
+  const stranger = connect({ host: '127.0.0.1', port, localAddress: '127.0.0.2' }).on('error', ignore)
+  stranger.write('a stranger')
+  await once(stranger, 'close')
+  connect({ host: '127.0.0.1', port }).end('the server')
+  await accepted
+  expect(got).toEqual(['the server'])
 })
