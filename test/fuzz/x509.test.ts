@@ -7,6 +7,7 @@ import { DerReader, derTags } from '../../src/main/x509/der.ts'
 import { X509Fault } from '../../src/main/x509/fault.ts'
 import { checkServerPath, serverKeyUnchecked } from '../../src/main/x509/path.ts'
 import { looksLikePem, readPem } from '../../src/main/x509/pem.ts'
+import { bytesOf, offerOf, type SlotRules } from '../../src/main/x509/slot-file.ts'
 import { describeDer, describeStored, readStoredData } from '../../src/main/x509/stored-data.ts'
 import { corpusOf, fuzz } from './fuzzer.ts'
 
@@ -78,6 +79,28 @@ describe('stored data', () => {
         if (fault !== null && !/^The stored [^]*\.$/.test(fault)) throw new Error(`no sentence: ${fault}`)
         const stored = { authMode: 2, caCertificate: pem[0]!, clientCertificate: bytes, privateKey: random.oneOf(pem) } as const
         onlyFaults(() => readStoredData(stored, policy))
+      }
+    })
+  })
+})
+
+describe('files of a person', () => {
+  it('for a slot: 6,000 cases', () => {
+    const corpus = [...corpusOf('pem'), ...corpusOf('der')]
+    fuzz({
+      name: 'files', seed: SEED, cases: 6000, corpus,
+      judge: (bytes, random) => {
+        const slot = random.oneOf([0, 1, 2] as const)
+        const rules: SlotRules = { policy: random.oneOf(policies), capacityBytes: 2047, wants: random.oneOf(['PEM', 'DER']), readsDer: random.below(2) === 0 }
+        const others = { clientCertificate: random.oneOf(corpus), privateKey: random.oneOf(corpus) }
+        const { mended, refusal } = offerOf(slot, bytes, rules, others)
+        if (refusal !== null && !/^[A-Z][^]*\.$/.test(refusal)) throw new Error(`no sentence: ${refusal}`)
+        if (!mended) return
+        // What is offered is what a slot can hold and the module can read.
+        const stored = bytesOf(slot, bytes, 'mended', rules)!
+        if (stored.length > rules.capacityBytes) throw new Error(`${stored.length} bytes are offered`)
+        const { fault } = describeStored(slots[slot]!, stored, rules.policy)
+        if (fault !== null && mended.fault === null) throw new Error(`what is offered cannot be read: ${fault}`)
       }
     })
   })
