@@ -65,7 +65,7 @@ export const BASIC_CONSTRAINTS = '2.5.29.19'
 export const KEY_USAGE = '2.5.29.15'
 
 /**
- * Extensions that may be critical without making a certificate unusable. Only the first is acted upon: the modules check
+ * Extensions that may be critical without making a certificate unusable. Only the first two are acted upon: the modules check
  * neither names nor purposes (D-26).
  */
 export const knownExtensions: Readonly<Record<string, string>> = {
