@@ -142,4 +142,10 @@ describe('the FTPS far end of the lab', () => {
     expect(await curl(`${base}/in/package.json`)).toBe(readFileSync('package.json', 'utf8'))
     expect(await curl(`${base}/`)).toContain('huge.bin')
   })
+
+  it.skipIf(!havePeers('ftplib'))('serves the client of Python, passive and active', async () => {
+    const { stdout } = await promisify(execFile)('/usr/bin/python3', ['-W', 'ignore', 'test/fixtures/ftplib_client.py', String(lab.port)])
+    const eachWay = ['226 I have it 256000', 'True True', '5 250 Deleted']
+    expect(stdout.trim().split('\n')).toEqual([...eachWay, ...eachWay, '550 No such directory', '554 The file has 67 bytes', '221 Goodbye'])
+  })
 })
