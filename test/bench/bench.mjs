@@ -26,7 +26,7 @@ const root = dirname(dirname(import.meta.dirname))
 const fullRounds = 21
 const partNames = ['roundTrip', 'dial', 'transfer', 'ftp', 'tls', 'timeline', 'timelineWindow', 'withWindow', 'flood', 'pacing', 'start']
 
-const { values } = parseArgs({ options: { only: { type: 'string' }, rounds: { type: 'string', default: String(fullRounds) } } })
+const values = options()
 const rounds = Number(values.rounds)
 if (!Number.isInteger(rounds) || rounds < 1) wrongUsage(`--rounds takes a number from 1, not ${values.rounds}`)
 if (values.only !== undefined && !partNames.includes(values.only)) wrongUsage(`there is no part ${values.only}; there are: ${partNames.join(', ')}`)
@@ -66,6 +66,14 @@ try {
   if (values.only === undefined && rounds >= fullRounds) writeFileSync(join(root, 'docs/benchmarks.md'), page)
 } finally {
   rmSync(folder, { recursive: true, force: true })
+}
+
+function options() {
+  try {
+    return parseArgs({ options: { only: { type: 'string' }, rounds: { type: 'string', default: String(fullRounds) } } }).values
+  } catch (error) {
+    return wrongUsage(error.message.split('.')[0])
+  }
 }
 
 function wrongUsage(sentence) {

@@ -184,9 +184,9 @@ draws both; round by round with a window and without. A line that does not take 
 | frames over 50 ms | ${frames.over50.toFixed(0)} of ${frames.frames.toFixed(0)} | | | reported |`
 }
 
-function startPart(results) {
+function startPart({ starts, npmStart }) {
   const names = { kept: 'with a state folder, as on every start but the first', noLab: '`--state none --lab off`', first: '`--state none`: keys for the lab are made' }
-  const rows = Object.entries(results).map(([name, { timeRatio, memoryRatio, ms: own, mb, nodeMs, nodeMb }]) =>
+  const rows = Object.entries(starts).map(([name, { timeRatio, memoryRatio, ms: own, mb, nodeMs, nodeMb }]) =>
     `| ${names[name]} | ${ms(own)} | ${ms(nodeMs)} | ${spread(timeRatio)} | ${mb.toFixed(0)} MB | ${nodeMb.toFixed(0)} MB | ${spread(memoryRatio)} |`)
   return `## Start and memory
 
@@ -195,7 +195,10 @@ memory then, against \`node -e 0\`.
 
 | | ready | node | ratio | resident | node | ratio |
 | --- | --- | --- | --- | --- | --- | --- |
-${rows.join('\n')}`
+${rows.join('\n')}
+
+What \`npm start\` adds when all is set up: \`node build/start.mjs --help\` takes ${ms(npmStart.ms)}, the program's own \`--help\` ${ms(npmStart.programMs)}, a
+ratio of ${spread(npmStart.timeRatio)}.`
 }
 
 const us = (value) => `${value.toFixed(0)} µs`

@@ -5,7 +5,8 @@ import { interleaved, median, ratio } from './statistics.mjs'
 
 /**
  * From the start of the process to its ready line, and memory then, against `node -e 0`. `kept`: with a state folder that
- * has the lab's keys, as on every start but the first; `first`: keys are made.
+ * has the lab's keys, as on every start but the first; `first`: keys are made. `npmStart`: what the script behind `npm start` does when
+ * all is set up, against the program itself, both asked for `--help`.
  */
 export async function start({ root, link, folder, rounds, progress }) {
   const base = [join(root, 'out/main/cli.js'), '--headless', '--json', '--ui', 'off', '--link', link]
@@ -18,6 +19,11 @@ export async function start({ root, link, folder, rounds, progress }) {
     await simulator.stop()
     return { elapsedMs, mb }
   }
+  const helped = async (script) => {
+    const startMs = performance.now()
+    await run(process.execPath, [join(root, script), '--help'])
+    return { elapsedMs: performance.now() - startMs }
+  }
   await timed(['--state', kept])
   const results = await interleaved(rounds, {
     node: async () => {
@@ -29,11 +35,13 @@ export async function start({ root, link, folder, rounds, progress }) {
     },
     kept: () => timed(['--state', kept]),
     noLab: () => timed(['--state', 'none', '--lab', 'off']),
-    first: () => timed(['--state', 'none'])
+    first: () => timed(['--state', 'none']),
+    help: () => helped('out/main/cli.js'),
+    helpThroughStart: () => helped('build/start.mjs')
   }, progress)
   rmSync(kept, { recursive: true, force: true })
   const of = (name, what) => results[name].map((one) => one[what])
-  return Object.fromEntries(['kept', 'noLab', 'first'].map((name) => [name, {
+  const starts = Object.fromEntries(['kept', 'noLab', 'first'].map((name) => [name, {
     timeRatio: ratio(of(name, 'elapsedMs'), of('node', 'elapsedMs')),
     memoryRatio: ratio(of(name, 'mb'), of('node', 'mb')),
     ms: median(of(name, 'elapsedMs')),
@@ -41,4 +49,6 @@ export async function start({ root, link, folder, rounds, progress }) {
     nodeMs: median(of('node', 'elapsedMs')),
     nodeMb: median(of('node', 'mb'))
   }]))
+  const npmStart = { timeRatio: ratio(of('helpThroughStart', 'elapsedMs'), of('help', 'elapsedMs')), ms: median(of('helpThroughStart', 'elapsedMs')), programMs: median(of('help', 'elapsedMs')) }
+  return { starts, npmStart }
 }

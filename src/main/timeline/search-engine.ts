@@ -40,6 +40,8 @@ export type ToWorker =
   | { readonly do: 'find'; readonly query: LineQuery; readonly text: TextFilter | null }
 
 export type FromWorker =
+  /** It runs, and has what was made before. */
+  | { readonly done: 'begun' }
   | { readonly done: 'made'; readonly changed: readonly TextSlab[]; readonly kept: readonly number[] }
   | { readonly done: 'found'; readonly found: Found }
   | { readonly done: 'failed'; readonly sentence: string }

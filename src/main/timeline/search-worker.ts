@@ -9,16 +9,15 @@ let index = new TextIndex()
 const words: string[] = []
 
 parentPort!.on('message', (message: ToWorker) => {
-  const answer = handle(message)
-  if (answer) parentPort!.postMessage(answer)
+  parentPort!.postMessage(handle(message))
 })
 
-function handle(message: ToWorker): FromWorker | null {
+function handle(message: ToWorker): FromWorker {
   try {
     switch (message.do) {
       case 'begin':
         index = new TextIndex(message.slabs)
-        return null
+        return { done: 'begun' }
       case 'make': {
         for (const word of message.words) words.push(word)
         index.drop(message.firstSeq)

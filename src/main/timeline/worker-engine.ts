@@ -15,6 +15,8 @@ export class WorkerEngine implements SearchEngine {
   readonly eventsAtOnce = Infinity
   private readonly made = new Map<number, TextSlab>()
   private readonly worker: Worker
+  /** Its thread runs. Starting one is no part of the time that a pattern may take. */
+  private readonly begun: Promise<unknown>
   private sentWords = 0
   private waiting: { readonly resolve: (answer: FromWorker) => void; readonly reject: (error: Error) => void } | null = null
   private lost: WorkerLost | null = null
@@ -33,7 +35,9 @@ export class WorkerEngine implements SearchEngine {
     })
     this.worker.on('error', (error) => this.lose(error.message))
     this.worker.on('exit', () => this.lose('it ended'))
-    this.worker.postMessage({ do: 'begin', slabs } satisfies ToWorker)
+    this.begun = this.ask({ do: 'begin', slabs })
+    // Whoever asks next is told.
+    this.begun.catch(() => {})
   }
 
   get slabs(): readonly TextSlab[] {
@@ -41,6 +45,7 @@ export class WorkerEngine implements SearchEngine {
   }
 
   async make(chunk: Chunk, fromSeq: number, toSeq: number, words: readonly string[], firstSeq: number): Promise<void> {
+    await this.begun
     const fresh = words.slice(this.sentWords)
     this.sentWords = words.length
     const answer = await this.ask({ do: 'make', slab: chunk.slab, chunkSeq: chunk.firstSeq, fromSeq, toSeq, firstSeq, words: fresh })
@@ -49,6 +54,7 @@ export class WorkerEngine implements SearchEngine {
   }
 
   async find(query: LineQuery, text: TextFilter | null, limitMs: number): Promise<Found> {
+    await this.begun
     const limit = setTimeout(() => {
       const { waiting } = this
       this.waiting = null
