@@ -1,7 +1,8 @@
 import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
-import { nextEvents, stateLabel, statePaths, transitionAt, transitionsOf } from '../../src/renderer/panels/module/chart-facts.ts'
+import { eventLabel, nextEvents, stateLabel, statePaths, transitionAt, transitionsOf } from '../../src/renderer/panels/module/chart-facts.ts'
+import type { Label } from '../../src/renderer/panels/module/chart-layout.ts'
 import { layouts } from '../../src/renderer/panels/module/layouts.ts'
 import { Chart } from '../../src/renderer/panels/module/Chart.tsx'
 import { isComplete, placeChart } from '../../src/renderer/panels/module/layout-auto.ts'
@@ -63,6 +64,57 @@ describe.each(Object.values(charts))('chart $id', (chart) => {
         )
       expect(named || edge.common, `${from} ${event}`).toBe(true)
     }
+  })
+})
+
+/** Numbers of the drawing: 11 px mono is 6.6 wide, rises 8 above its line and hangs 2.5 below it. */
+describe.each(Object.values(charts))('words in the drawing of $id', (chart) => {
+  const layout = layouts[chart.id]
+  const words = transitionsOf(chart).flatMap((one) => {
+    const { label } = layout.edges[`${one.from} ${one.event}`]!
+    return label ? [{ name: `${one.from} ${one.event}`, box: boxOf(label, label.lines ?? [eventLabel(chart, one.event)]) }] : []
+  })
+  const parents = Object.keys(layout.states).filter((path) => Object.keys(layout.states).some((other) => other.startsWith(`${path}.`)))
+  const leaves = Object.entries(layout.states).filter(([path]) => !parents.includes(path))
+  /** Lines by their ends: of arrows, and of the frames around states. */
+  const lines = [
+    ...Object.entries(layout.edges).flatMap(([name, { line }]) => line.slice(1).map((end, at) => ({ name, ends: [line[at]!, end] as const }))),
+    ...parents.flatMap((path) => {
+      const [x, y, width, height] = layout.states[path]!
+      const corners = [[x, y], [x + width, y], [x + width, y + height], [x, y + height], [x, y]] as const
+      return corners.slice(1).map((end, at) => ({ name: path, ends: [corners[at]!, end] as const }))
+    })
+  ]
+
+  it('stand inside it, clear of states and of what rings the present one', () => {
+    for (const { name, box } of words) {
+      expect(box.left >= 0 && box.top >= 0 && box.right <= layout.width && box.bottom <= layout.height, name).toBe(true)
+      for (const [path, [x, y, width, height]] of leaves)
+        expect(overlap(box, { left: x - 4, top: y - 4, right: x + width + 4, bottom: y + height + 4 }), `${name} and ${path}`).toBe(false)
+    }
+  })
+
+  it('stand clear of every line, their own too, and of each other', () => {
+    for (const [at, { name, box }] of words.entries()) {
+      for (const { name: other, ends: [[ax, ay], [bx, by]] } of lines) {
+        const line = { left: Math.min(ax, bx) - 0.5, top: Math.min(ay, by) - 0.5, right: Math.max(ax, bx) + 0.5, bottom: Math.max(ay, by) + 0.5 }
+        expect(overlap(box, line), `${name} and the line of ${other}`).toBe(false)
+      }
+      for (const other of words.slice(at + 1)) expect(overlap(box, other.box), `${name} and ${other.name}`).toBe(false)
+      for (const path of parents) {
+        const [x, y] = layout.states[path]!
+        const title = { left: x + 10, top: y + 7, right: x + 32 + (chart.states[path]?.label ?? path).length * 6.6, bottom: y + 20 }
+        expect(overlap(box, title), `${name} and the name of ${path}`).toBe(false)
+      }
+    }
+  })
+
+  it('belong to arrows that run through no state', () => {
+    for (const { name, ends: [[ax, ay], [bx, by]] } of lines)
+      for (const [path, [x, y, width, height]] of leaves) {
+        const line = { left: Math.min(ax, bx), top: Math.min(ay, by), right: Math.max(ax, bx), bottom: Math.max(ay, by) }
+        expect(overlap(line, { left: x, top: y, right: x + width, bottom: y + height }), `${name} through ${path}`).toBe(false)
+      }
   })
 })
 
@@ -178,4 +230,21 @@ function distance([x, y]: readonly [number, number], [bx, by, width, height]: re
   const dx = Math.max(bx - x, 0, x - (bx + width))
   const dy = Math.max(by - y, 0, y - (by + height))
   return dx + dy
+}
+
+interface Area {
+  readonly left: number
+  readonly top: number
+  readonly right: number
+  readonly bottom: number
+}
+
+function boxOf({ x, y, anchor }: Label, lines: readonly string[]): Area {
+  const width = Math.max(...lines.map((line) => line.length)) * 6.6
+  const left = anchor === 'start' ? x : anchor === 'end' ? x - width : x - width / 2
+  return { left, top: y - 8, right: left + width, bottom: y + 2.5 + (lines.length - 1) * 11 }
+}
+
+function overlap(a: Area, b: Area): boolean {
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
 }

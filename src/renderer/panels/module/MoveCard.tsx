@@ -65,8 +65,8 @@ export function MoveCard({ store, chart, present, move, chosen, onSelectEvent }:
         )}
         {move?.cause != null && !cause && !looking && <span className="dim">(what led to it has fallen off)</span>}
       </dd>
-      <dt>Next</dt>
-      <dd className="ink2" title={next}>
+      <dt className="next">Next</dt>
+      <dd className="ink2 next" title={next}>
         {next}
       </dd>
     </dl>

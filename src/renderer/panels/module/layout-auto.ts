@@ -22,8 +22,8 @@ export async function placeChart(chart: ChartDeclaration): Promise<ChartLayout> 
 export const edgeKey = ({ from, event }: Pick<Transition, 'from' | 'event'>): string => `${from} ${event}`
 
 const rootId = 'chart:'
-/** Widths of the drawing's faces: 11 px for names, 10 px mono for events. */
-const [nameCharPx, eventCharPx, eventLinePx] = [6.6, 6.1, 11]
+/** Widths of the drawing's faces: 11 px for names, 11 px mono for events. */
+const [nameCharPx, eventCharPx, eventLinePx] = [6.6, 6.7, 12]
 
 const options = {
   'elk.algorithm': 'layered',

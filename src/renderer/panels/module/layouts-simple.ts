@@ -2,122 +2,122 @@ import type { ChartLayout } from './chart-layout.ts'
 
 /** The charts of a few states, each read from left to right in the order in which things succeed. */
 export const powerLayout: ChartLayout = {
-  width: 390,
-  height: 300,
+  width: 397,
+  height: 264,
   states: {
-    off: [20, 130, 77, 36],
-    booting: [156, 130, 78, 36],
-    on: [292, 130, 78, 36]
+    off: [14, 120, 74, 36],
+    booting: [166, 120, 72, 36],
+    on: [312, 120, 72, 36]
   },
   edges: {
-    'off ON_KEY': { line: [[97, 141], [153, 141]], label: { x: 126, y: 136, anchor: 'middle' } },
-    'booting UNPLUG': { line: [[156, 156], [100, 156]], label: { x: 128, y: 169, anchor: 'middle' } },
-    'booting SHUT_DOWN': { line: [[176, 130], [176, 100], [79, 100], [79, 127]], label: { x: 128, y: 95, anchor: 'middle' } },
-    'booting RESTART': { line: [[180, 166], [180, 190], [210, 190], [210, 169]], label: { x: 195, y: 203, anchor: 'middle' } },
-    'booting BOOTED': { line: [[234, 141], [289, 141]], label: { x: 262, y: 125, anchor: 'middle', lines: ['boot time', 'over'] } },
-    'on RESTART': { line: [[292, 156], [237, 156]], label: { x: 264, y: 169, anchor: 'middle' } },
-    'on SHUT_DOWN': { line: [[331, 130], [331, 74], [59, 74], [59, 127]], label: { x: 195, y: 69, anchor: 'middle' } },
-    'on UNPLUG': { line: [[331, 166], [331, 222], [59, 222], [59, 169]], label: { x: 195, y: 217, anchor: 'middle' } }
+    'off ON_KEY': { line: [[88, 131], [163, 131]], label: { x: 127, y: 126, anchor: 'middle' } },
+    'booting UNPLUG': { line: [[166, 146], [91, 146]], label: { x: 127, y: 158, anchor: 'middle' } },
+    'booting SHUT_DOWN': { line: [[188, 120], [188, 92], [68, 92], [68, 117]], label: { x: 128, y: 87, anchor: 'middle' } },
+    'booting RESTART': { line: [[188, 156], [188, 180], [216, 180], [216, 159]], label: { x: 202, y: 192, anchor: 'middle' } },
+    'booting BOOTED': { line: [[238, 131], [309, 131]], label: { x: 275, y: 115, anchor: 'middle', lines: ['boot time', 'over'] } },
+    'on RESTART': { line: [[312, 146], [241, 146]], label: { x: 275, y: 158, anchor: 'middle' } },
+    'on SHUT_DOWN': { line: [[348, 120], [348, 64], [48, 64], [48, 117]], label: { x: 198, y: 59, anchor: 'middle' } },
+    'on UNPLUG': { line: [[348, 156], [348, 212], [48, 212], [48, 159]], label: { x: 202, y: 224, anchor: 'middle' } }
   }
 }
 
 export const pdpLayout: ChartLayout = {
-  width: 390,
-  height: 300,
+  width: 397,
+  height: 286,
   states: {
-    inactive: [17, 130, 77, 36],
-    activating: [156, 130, 78, 36],
-    active: [296, 130, 77, 36]
+    inactive: [12, 124, 76, 36],
+    activating: [166, 124, 76, 36],
+    active: [310, 124, 74, 36]
   },
   edges: {
-    'inactive ACTIVATE': { line: [[94, 141], [153, 141]], label: { x: 125, y: 136, anchor: 'middle' } },
-    'activating REJECTED': { line: [[156, 156], [97, 156]], label: { x: 126, y: 169, anchor: 'middle' } },
-    'activating ACCEPTED': { line: [[234, 148], [293, 148]], label: { x: 265, y: 132, anchor: 'middle', lines: ['address', 'given'] } },
-    'activating DROPPED': { line: [[195, 166], [195, 206], [69, 206], [69, 169]], label: { x: 132, y: 201, anchor: 'middle' } },
-    'active DEACTIVATE': { line: [[334, 130], [334, 80], [55, 80], [55, 127]], label: { x: 195, y: 75, anchor: 'middle' } },
-    'active DROPPED': { line: [[334, 166], [334, 236], [42, 236], [42, 169]], label: { x: 195, y: 231, anchor: 'middle' } }
+    'inactive ACTIVATE': { line: [[88, 135], [163, 135]], label: { x: 127, y: 130, anchor: 'middle' } },
+    'activating REJECTED': { line: [[166, 150], [91, 150]], label: { x: 127, y: 162, anchor: 'middle' } },
+    'activating ACCEPTED': { line: [[242, 142], [307, 142]], label: { x: 276, y: 126, anchor: 'middle', lines: ['address', 'given'] } },
+    'activating DROPPED': { line: [[204, 160], [204, 198], [64, 198], [64, 163]], label: { x: 134, y: 193, anchor: 'middle' } },
+    'active DEACTIVATE': { line: [[347, 124], [347, 74], [50, 74], [50, 121]], label: { x: 198, y: 69, anchor: 'middle' } },
+    'active DROPPED': { line: [[347, 160], [347, 226], [38, 226], [38, 163]], label: { x: 198, y: 221, anchor: 'middle' } }
   }
 }
 
 export const registrationLayout: ChartLayout = {
-  width: 390,
-  height: 300,
+  width: 404,
+  height: 284,
   states: {
-    idle: [12, 136, 89, 34],
-    searching: [151, 136, 71, 34],
-    home: [304, 46, 71, 34],
-    roaming: [304, 136, 71, 34],
-    denied: [304, 226, 71, 34]
+    idle: [10, 130, 94, 32],
+    searching: [152, 130, 74, 32],
+    home: [322, 46, 66, 32],
+    roaming: [322, 130, 66, 32],
+    denied: [322, 216, 66, 32]
   },
   edges: {
-    'idle SEARCH': { line: [[101, 146], [148, 146]], label: { x: 125, y: 141, anchor: 'middle' } },
-    'searching RADIO_OFF': { line: [[151, 160], [104, 160]], label: { x: 126, y: 173, anchor: 'middle' } },
-    'searching FOUND_HOME': { line: [[171, 136], [171, 56], [301, 56]], label: { x: 240, y: 51, anchor: 'middle' } },
-    'searching FOUND_ROAMING': { line: [[222, 146], [301, 146]],
-      label: { x: 261, y: 130, anchor: 'middle', lines: ['other network', 'found'] } },
-    'searching DENIED': { line: [[171, 170], [171, 250], [301, 250]], label: { x: 240, y: 263, anchor: 'middle' } },
-    'home COVERAGE_LOST': { line: [[304, 70], [202, 70], [202, 133]], label: { x: 254, y: 83, anchor: 'middle' } },
-    'roaming COVERAGE_LOST': { line: [[304, 160], [225, 160]], label: { x: 264, y: 173, anchor: 'middle' } },
-    'denied SEARCH': { line: [[304, 236], [202, 236], [202, 173]], label: { x: 254, y: 231, anchor: 'middle' } },
-    'home DENIED': { line: [[375, 70], [379, 70], [379, 243], [378, 243]] },
-    'roaming DENIED': { line: [[375, 165], [379, 165], [379, 243], [378, 243]], label: { x: 375, y: 200, anchor: 'end' } },
-    'home RADIO_OFF': { line: [[339, 46], [339, 24], [56, 24], [56, 133]], label: { x: 109, y: 19, anchor: 'middle' } },
-    'roaming RADIO_OFF': { line: [[375, 153], [383, 153], [383, 24], [56, 24], [56, 133]] },
-    'denied RADIO_OFF': { line: [[339, 260], [339, 284], [56, 284], [56, 173]], label: { x: 109, y: 279, anchor: 'middle' } }
+    'idle SEARCH': { line: [[104, 140], [149, 140]], label: { x: 128, y: 135, anchor: 'middle' } },
+    'searching RADIO_OFF': { line: [[152, 154], [107, 154]], label: { x: 128, y: 166, anchor: 'middle' } },
+    'searching FOUND_HOME': { line: [[172, 130], [172, 56], [319, 56]], label: { x: 246, y: 51, anchor: 'middle' } },
+    'searching FOUND_ROAMING': { line: [[226, 140], [319, 140]],
+      label: { x: 274, y: 124, anchor: 'middle', lines: ['other network', 'found'] } },
+    'searching DENIED': { line: [[172, 162], [172, 242], [319, 242]], label: { x: 246, y: 254, anchor: 'middle' } },
+    'home COVERAGE_LOST': { line: [[322, 70], [206, 70], [206, 127]], label: { x: 264, y: 82, anchor: 'middle' } },
+    'roaming COVERAGE_LOST': { line: [[322, 154], [229, 154]], label: { x: 274, y: 166, anchor: 'middle' } },
+    'denied SEARCH': { line: [[322, 226], [206, 226], [206, 165]], label: { x: 264, y: 221, anchor: 'middle' } },
+    'home DENIED': { line: [[388, 68], [394, 68], [394, 232], [391, 232]] },
+    'roaming DENIED': { line: [[388, 154], [394, 154], [394, 232], [391, 232]], label: { x: 390, y: 192, anchor: 'end' } },
+    'home RADIO_OFF': { line: [[355, 46], [355, 20], [56, 20], [56, 127]], label: { x: 109, y: 15, anchor: 'middle' } },
+    'roaming RADIO_OFF': { line: [[388, 138], [400, 138], [400, 20], [56, 20], [56, 127]] },
+    'denied RADIO_OFF': { line: [[355, 248], [355, 274], [56, 274], [56, 165]], label: { x: 109, y: 269, anchor: 'middle' } }
   }
 }
 
 export const simLayout: ChartLayout = {
-  width: 390,
-  height: 300,
+  width: 404,
+  height: 280,
   states: {
-    absent: [12, 136, 70, 34],
-    pinRequired: [160, 56, 77, 34],
-    pukRequired: [160, 216, 77, 34],
-    ready: [304, 136, 71, 34],
-    blocked: [304, 226, 71, 34]
+    absent: [10, 130, 70, 32],
+    pinRequired: [166, 50, 80, 32],
+    pukRequired: [166, 206, 80, 32],
+    ready: [330, 130, 64, 32],
+    blocked: [330, 216, 64, 32]
   },
   edges: {
-    'absent READ': { line: [[82, 153], [301, 153]], label: { x: 193, y: 148, anchor: 'middle' } },
-    'absent READ_PIN': { line: [[59, 136], [59, 66], [157, 66]], label: { x: 108, y: 61, anchor: 'middle' } },
-    'absent READ_PUK': { line: [[59, 170], [59, 226], [157, 226]], label: { x: 108, y: 221, anchor: 'middle' } },
-    'absent READ_BLOCKED': { line: [[34, 170], [34, 282], [356, 282], [356, 263]], label: { x: 108, y: 277, anchor: 'middle' } },
-    'pinRequired PIN_RIGHT': { line: [[237, 66], [331, 66], [331, 133]], label: { x: 281, y: 61, anchor: 'middle' } },
-    'pinRequired PIN_FAILED': { line: [[210, 90], [210, 213]], label: { x: 214, y: 114, anchor: 'start', lines: ['third', 'wrong PIN'] } },
-    'pinRequired REMOVED': { line: [[160, 80], [71, 80], [71, 133]], common: true },
-    'pukRequired PUK_RIGHT': { line: [[237, 226], [286, 226], [286, 163], [301, 163]], label: { x: 281, y: 198, anchor: 'end' } },
-    'pukRequired PUK_FAILED': { line: [[237, 244], [301, 244]],
-      label: { x: 269, y: 257, anchor: 'middle', lines: ['tenth wrong', 'PUK'] } },
-    'pukRequired REMOVED': { line: [[160, 240], [71, 240], [71, 173]], common: true },
-    'ready REMOVED': { line: [[356, 136], [356, 24], [25, 24], [25, 133]], common: true, label: { x: 109, y: 19, anchor: 'middle' } },
-    'blocked REMOVED': { line: [[375, 243], [383, 243], [383, 24], [25, 24], [25, 133]], common: true }
+    'absent READ': { line: [[80, 146], [327, 146]], label: { x: 148, y: 141, anchor: 'middle' } },
+    'absent READ_PIN': { line: [[58, 130], [58, 60], [163, 60]], label: { x: 112, y: 55, anchor: 'middle' } },
+    'absent READ_PUK': { line: [[58, 162], [58, 216], [163, 216]], label: { x: 117, y: 211, anchor: 'middle' } },
+    'absent READ_BLOCKED': { line: [[32, 162], [32, 270], [362, 270], [362, 251]], label: { x: 112, y: 265, anchor: 'middle' } },
+    'pinRequired PIN_RIGHT': { line: [[246, 60], [362, 60], [362, 127]], label: { x: 304, y: 55, anchor: 'middle' } },
+    'pinRequired PIN_FAILED': { line: [[216, 82], [216, 203]], label: { x: 221, y: 106, anchor: 'start', lines: ['third', 'wrong PIN'] } },
+    'pinRequired REMOVED': { line: [[166, 74], [70, 74], [70, 127]], common: true },
+    'pukRequired PUK_RIGHT': { line: [[246, 216], [300, 216], [300, 156], [327, 156]], label: { x: 296, y: 192, anchor: 'end' } },
+    'pukRequired PUK_FAILED': { line: [[246, 230], [327, 230]],
+      label: { x: 288, y: 242, anchor: 'middle', lines: ['tenth wrong', 'PUK'] } },
+    'pukRequired REMOVED': { line: [[166, 230], [70, 230], [70, 165]], common: true },
+    'ready REMOVED': { line: [[380, 130], [380, 20], [25, 20], [25, 127]], common: true, label: { x: 110, y: 15, anchor: 'middle' } },
+    'blocked REMOVED': { line: [[394, 232], [400, 232], [400, 20], [25, 20], [25, 127]], common: true }
   }
 }
 
 export const dataLayout: ChartLayout = {
-  width: 390,
-  height: 300,
+  width: 397,
+  height: 262,
   states: {
-    deaf: [12, 136, 67, 34],
-    command: [150, 136, 70, 34],
-    online: [302, 46, 68, 34],
-    blocking: [302, 136, 68, 34],
-    entry: [302, 226, 68, 34]
+    deaf: [10, 130, 60, 32],
+    command: [128, 130, 76, 32],
+    online: [296, 44, 72, 32],
+    blocking: [296, 130, 72, 32],
+    entry: [296, 216, 72, 32]
   },
   edges: {
-    'deaf POWERED': { line: [[79, 146], [147, 146]], label: { x: 113, y: 130, anchor: 'middle', lines: ['module', 'is up'] } },
-    'command POWER_LOST': { line: [[150, 160], [82, 160]], common: true },
-    'command BLOCK': { line: [[220, 146], [299, 146]], label: { x: 260, y: 130, anchor: 'middle', lines: ['command', 'takes time'] } },
-    'command PROMPT': { line: [[185, 170], [185, 250], [299, 250]], label: { x: 244, y: 245, anchor: 'middle' } },
-    'command CONNECT': { line: [[171, 136], [171, 52], [299, 52]], label: { x: 244, y: 47, anchor: 'middle' } },
-    'blocking RESULT': { line: [[302, 160], [223, 160]], label: { x: 262, y: 173, anchor: 'middle' } },
-    'blocking PROMPT': { line: [[324, 170], [324, 223]], label: { x: 320, y: 205, anchor: 'end' } },
-    'blocking CONNECT': { line: [[343, 136], [343, 83]], label: { x: 339, y: 114, anchor: 'end' } },
-    'blocking POWER_LOST': { line: [[370, 153], [381, 153], [381, 22], [45, 22], [45, 133]], common: true },
-    'entry ENTERED': { line: [[348, 226], [348, 173]], label: { x: 352, y: 196, anchor: 'start', lines: ['entry', 'ended'] } },
-    'entry POWER_LOST': { line: [[370, 243], [381, 243], [381, 22], [45, 22], [45, 133]], common: true },
-    'online ESCAPED': { line: [[302, 66], [198, 66], [198, 133]], label: { x: 252, y: 63, anchor: 'middle' } },
-    'online CARRIER_LOST': { line: [[302, 74], [210, 74], [210, 133]], label: { x: 256, y: 87, anchor: 'middle' } },
-    'online POWER_LOST': { line: [[336, 46], [336, 22], [45, 22], [45, 133]], common: true, label: { x: 109, y: 18, anchor: 'middle' } }
+    'deaf POWERED': { line: [[70, 140], [125, 140]], label: { x: 99, y: 124, anchor: 'middle', lines: ['module', 'is up'] } },
+    'command POWER_LOST': { line: [[128, 154], [73, 154]], common: true },
+    'command BLOCK': { line: [[204, 140], [293, 140]], label: { x: 250, y: 124, anchor: 'middle', lines: ['command', 'takes time'] } },
+    'command PROMPT': { line: [[150, 162], [150, 236], [293, 236]], label: { x: 222, y: 231, anchor: 'middle' } },
+    'command CONNECT': { line: [[150, 130], [150, 49], [293, 49]], label: { x: 222, y: 44, anchor: 'middle' } },
+    'blocking RESULT': { line: [[296, 154], [207, 154]], label: { x: 250, y: 166, anchor: 'middle' } },
+    'blocking PROMPT': { line: [[318, 162], [318, 213]], label: { x: 313, y: 194, anchor: 'end' } },
+    'blocking CONNECT': { line: [[332, 130], [332, 79]], label: { x: 327, y: 108, anchor: 'end' } },
+    'blocking POWER_LOST': { line: [[368, 146], [391, 146], [391, 18], [40, 18], [40, 127]], common: true },
+    'entry ENTERED': { line: [[346, 216], [346, 165]], label: { x: 351, y: 188, anchor: 'start', lines: ['entry', 'ended'] } },
+    'entry POWER_LOST': { line: [[368, 232], [391, 232], [391, 18], [40, 18], [40, 127]], common: true },
+    'online ESCAPED': { line: [[296, 65], [176, 65], [176, 127]], label: { x: 236, y: 62, anchor: 'middle' } },
+    'online CARRIER_LOST': { line: [[296, 71], [190, 71], [190, 127]], label: { x: 244, y: 84, anchor: 'middle' } },
+    'online POWER_LOST': { line: [[350, 44], [350, 18], [40, 18], [40, 127]], common: true, label: { x: 106, y: 13, anchor: 'middle' } }
   }
 }
