@@ -2,8 +2,8 @@ import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore, typ
 import { Icon } from '../../parts/icons.tsx'
 import { grouped } from '../../state/formats.ts'
 import { contextRows, type TimelineModel } from '../../state/timeline-model.ts'
-import { EventRow, rowId, RowSkeleton, timeOf } from './EventRow.tsx'
-import { hotPath, railOf, type HotRail } from './rail.ts'
+import { EventRow, rowId, timeOf } from './EventRow.tsx'
+import { hotPath, railOf, railPath, type HotRail } from './rail.ts'
 import { usePointerSelection } from './use-pointer-selection.ts'
 import { useLongScroll } from './use-long-scroll.ts'
 import type { Selection } from './selection.ts'
@@ -11,8 +11,11 @@ import type { Selection } from './selection.ts'
 /** Equals --h-row: the list is laid out by arithmetic, so rows have one height. */
 export const rowPx = 17
 
-/** Rows drawn above and below what is visible, so that a quick scroll does not show a gap. */
-const overscanRows = 8
+/** Rows drawn above and below what is visible at least, so that a quick scroll does not show a gap. */
+const overscanRows = 4
+
+/** What is drawn moves in steps of so many rows: between two of them, scrolling changes nothing but the place. */
+const stepRows = 8
 
 interface EventListProps {
   readonly model: TimelineModel
@@ -39,8 +42,9 @@ export function EventList({ model, selection, selected, heldAt, onHold, onMenu, 
   const scroll = useLongScroll(list, order.count * rowPx + leadPx, scrolled)
   const { topPx, heightPx } = scroll.view
   const within = (row: number): number => Math.max(0, Math.min(row, order.count))
-  const from = within(Math.floor((topPx - leadPx) / rowPx) - overscanRows)
-  const to = within(Math.ceil((topPx - leadPx + heightPx) / rowPx) + overscanRows)
+  const from = within(Math.floor((Math.floor((topPx - leadPx) / rowPx) - overscanRows) / stepRows) * stepRows)
+  // As many at every place: rows that come and go cost more than rows that change.
+  const to = within(from + Math.ceil(heightPx / rowPx) + 1 + 2 * overscanRows + stepRows)
 
   useEffect(() => {
     model.look(from, to)
@@ -73,7 +77,8 @@ export function EventList({ model, selection, selected, heldAt, onHold, onMenu, 
     const y = row * rowPx + leadPx
     if (y >= topPx && y + rowPx <= topPx + heightPx) return
     const near = y >= topPx - rowPx * 1.5 && y <= topPx + heightPx + rowPx * 0.5
-    const toPx = near ? (y < topPx ? y : y + rowPx - heightPx) : y - heightPx / 2
+    // In whole rows, so that none is cut at the edges.
+    const toPx = near ? (y < topPx ? y : y + rowPx - heightPx) : y - Math.floor(heightPx / rowPx / 2) * rowPx
     const px = Math.max(0, Math.min(toPx, count * rowPx + leadPx - heightPx))
     holdOn(px)
     scroll.scrollTo(px)
@@ -179,22 +184,23 @@ export function EventList({ model, selection, selected, heldAt, onHold, onMenu, 
           )}
           {rows.map((row, index) => {
             const at = from + index
-            if (!row) return <RowSkeleton key={`row-${at}`} at={at} />
-            const { event } = row
+            const seq = row?.event.seq ?? -1
             return (
               <EventRow
-                key={event.seq}
-                event={event}
-                time={timeOf(row, rows[index - 1]?.event ?? model.rowAt(at - 1)?.event ?? null, look.times)}
+                // By its place in what is drawn: its elements are used again for the row that is there next.
+                // oxlint-disable-next-line react/no-array-index-key
+                key={index}
+                event={row?.event ?? null}
+                time={row ? timeOf(row, rows[index - 1]?.event ?? model.rowAt(at - 1)?.event ?? null, look.times) : ''}
                 at={at}
                 total={count}
-                rail={rail[at - contextFrom]!}
+                rail={railPath(rail[at - contextFrom]!)}
                 hot={hotPath(at, hot)}
                 view={look.bytes}
-                selected={event.seq === selectedSeq}
-                within={range !== null && event.seq >= range.fromSeq && event.seq < range.toSeq}
-                bookmarked={look.hasBookmark(event.seq)}
-                hit={hits?.has(event.seq) ?? false}
+                selected={row !== null && seq === selectedSeq}
+                within={row !== null && range !== null && seq >= range.fromSeq && seq < range.toSeq}
+                bookmarked={row !== null && look.hasBookmark(seq)}
+                hit={row !== null && (hits?.has(seq) ?? false)}
               />
             )
           })}

@@ -3,17 +3,18 @@ import type { TimelineEvent } from '../../../shared/timeline/events.ts'
 import { clockTime, sinceCause } from '../../state/formats.ts'
 import type { ByteView } from '../../state/timeline-view.ts'
 import { Mark } from './Mark.tsx'
-import { railPath, type RailCell } from './rail.ts'
 import { RowText } from './RowText.tsx'
 import { rowOf } from '../../../shared/timeline/reading.ts'
 
 interface EventRowProps {
-  readonly event: TimelineEvent
+  /** Null while it is being fetched: the row then shows itself only when that takes a while. */
+  readonly event: TimelineEvent | null
   /** As it is written at the left: a clock's time, or one since another event. */
   readonly time: string
   readonly at: number
   readonly total: number
-  readonly rail: RailCell
+  /** What the rail draws here, and its lit stretch, as paths. */
+  readonly rail: string
   readonly hot: string
   readonly view: ByteView
   /** The one that all panels mark. */
@@ -24,8 +25,14 @@ interface EventRowProps {
   readonly hit: boolean
 }
 
+/**
+ * One row. Whatever it shows, it is made of the same elements: a row that scrolls out is drawn again as another one, and a browser lays out
+ * and paints new text in old elements at a fraction of what new elements cost it.
+ */
 export const EventRow = memo(function EventRow(props: EventRowProps): ReactNode {
   const { event, time, at, total, rail, hot, view, selected, within, bookmarked, hit } = props
+  // Called, not nested: its elements stand where those of a row do.
+  if (!event) return RowSkeleton({ at })
   const row = rowOf(event)
   const instance = event.instance === null ? '' : `, AT${event.instance}`
   const states = [selected && 'sel', within && 'within', row.tone === 'err' && 'bad', row.tone === 'eng' && row.word === 'INJ' && 'inj', hit && 'hit']
@@ -44,7 +51,7 @@ export const EventRow = memo(function EventRow(props: EventRowProps): ReactNode 
         {time}
       </span>
       <svg className="rail" viewBox="0 0 30 17" aria-hidden="true">
-        <path d={railPath(rail)} />
+        <path d={rail} />
         {hot !== '' && <path className="hot" d={hot} />}
       </svg>
       <Mark name={row.mark} />
@@ -61,8 +68,8 @@ export function RowSkeleton({ at }: { readonly at: number }): ReactNode {
       <span className="t">
         <i />
       </span>
-      <span />
-      <span />
+      <svg className="rail" viewBox="0 0 30 17" />
+      <Mark name={null} />
       <span className="k">
         <i />
       </span>

@@ -81,7 +81,9 @@ function useRunningBar(store: Store, timer: TimerSnapshot, running: boolean) {
       if (step !== shown) {
         shown = step
         if (bar.current) bar.current.style.transform = `scaleX(${share(value, timer.limit)})`
-        if (figure.current) figure.current.textContent = seconds(timer.limit - value)
+        // The same text set again would be laid out again, sixty times a second.
+        const left = seconds(timer.limit - value)
+        if (figure.current && figure.current.textContent !== left) figure.current.textContent = left
       }
       frame = requestAnimationFrame(draw)
     }
