@@ -122,6 +122,23 @@ describe.skipIf(!havePeers('chromium'))('the terminal', () => {
     expect(await live.page.evaluate(() => document.activeElement?.className)).toContain('xterm-helper-textarea')
   })
 
+  it('opens the palette with Ctrl-K and goes on with the line; Ctrl-Z and the other control characters are the module’s', async () => {
+    const { nextSeq } = (await live.control.snapshot()).timeline
+    const typed = async () =>
+      (await live.control.events(nextSeq)).events.flatMap(({ what }) => (what.kind === 'bytes' && what.direction === 'tx' ? [...what.bytes] : []))
+    await type('AT')
+    await press('Control+k')
+    await live.page.locator('.palette').waitFor()
+    await press('Escape')
+    await live.page.locator('.palette').waitFor({ state: 'hidden' })
+    // The focus is back where it was.
+    await press('Control+z')
+    await press('Control+l')
+    await press('Enter')
+    await expect.poll(async () => (await live.wordsSince(nextSeq)).length).toBe(1)
+    expect(String.fromCharCode(...(await typed()))).toBe('AT\x1a\x0c\r')
+  })
+
   it('has a tab for each instance, with a line of its own', async () => {
     await type('AT+CC')
     await live.page.getByRole('tab', { name: 'AT1' }).click()

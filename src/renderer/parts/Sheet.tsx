@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ReactNode } from 'react'
+import { useLayoutEffect, useRef, type ReactNode } from 'react'
 import { Icon } from './icons.tsx'
 
 interface SheetProps {
@@ -14,7 +14,8 @@ interface SheetProps {
 /** A sheet over the window. Esc, a click beside it and its button close it; the focus goes back where it was. */
 export function Sheet({ open, name, className, bare, onClose, children }: SheetProps): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
+  // Before the next key arrives: what is typed right after Ctrl-K is the palette's, and never the module's.
+  useLayoutEffect(() => {
     if (open) dialog.current?.showModal()
     else dialog.current?.close()
   }, [open])

@@ -5,14 +5,15 @@ import type { Store } from '../state/store.ts'
 
 /**
  * The window's own keys, from the registry of actions. While something is typed they belong to the field: only keys
- * that no field needs (F6, Ctrl-K) still work there, and in the terminal, where Ctrl-K is the module's, only F6.
+ * that no field needs (F6, Ctrl-K) still work there, the terminal included: VT (Ctrl-K) means nothing on an AT line, and
+ * Ctrl-Z, ESC and every other control character stay the module's.
  */
 export function useKeys(store: Store): void {
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.isComposing || store.get().sheet !== null) return
       const key = pressedKey(event)
-      if (isTyping(event.target) && !freeWhileTyping(key, event.target)) return
+      if (isTyping(event.target) && !freeWhileTyping(key)) return
       if (document.querySelector('dialog[open]')) return
       const action = store.actions.forKey(key)
       if (!action?.run) return
@@ -30,7 +31,7 @@ export function useKeys(store: Store): void {
       else store.say(why)
     }
     window.addEventListener(menuActEvent, chosen)
-    // Captured, so that a terminal with the focus does not take F6 first.
+    // Captured, so that a terminal with the focus does not take F6 or Ctrl-K first.
     window.addEventListener('keydown', press, true)
     return () => {
       window.removeEventListener('keydown', press, true)
@@ -39,10 +40,8 @@ export function useKeys(store: Store): void {
   }, [store])
 }
 
-function freeWhileTyping(key: string, target: EventTarget | null): boolean {
-  if (/^(Shift\+)?F\d+$/.test(key)) return true
-  const inTerminal = target instanceof HTMLElement && target.classList.contains('xterm-helper-textarea')
-  return key === 'Mod+K' && !inTerminal
+function freeWhileTyping(key: string): boolean {
+  return key === 'Mod+K' || /^(Shift\+)?F\d+$/.test(key)
 }
 
 function isTyping(target: EventTarget | null): boolean {

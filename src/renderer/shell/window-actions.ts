@@ -213,6 +213,7 @@ function shellActions(store: Store): readonly Action[] {
 const panelKeys: readonly Action[] = [
   { id: 'note-complete', group: 'In a panel', words: 'Terminal: complete the name of a command', keys: ['Tab'] },
   { id: 'note-history', group: 'In a panel', words: 'Terminal: earlier lines that begin as this one does', keys: ['ArrowUp', 'ArrowDown'] },
+  { id: 'note-palette', group: 'In a panel', words: 'Terminal: find an action; every other control character is the module’s', keys: ['Mod+K'] },
   {
     id: 'note-rows',
     group: 'In a panel',

@@ -70,8 +70,8 @@ export function useTerminal(use: TerminalUse): TerminalHandle {
     const { store, instance } = latest.current
     const xterm = new Terminal({
       fontFamily: token('--font-mono'),
-      fontSize: 12,
-      lineHeight: 1.2,
+      fontSize: 11,
+      lineHeight: 1,
       scrollback: scrollbackLines,
       cursorBlink: false,
       cursorInactiveStyle: 'outline',
@@ -90,8 +90,8 @@ export function useTerminal(use: TerminalUse): TerminalHandle {
     xterm.open(element)
     terminal.current = xterm
     xterm.attachCustomKeyEventHandler((event) => {
-      // F6 leaves the terminal, because Tab does not.
-      if (event.key === 'F6') return false
+      // F6 leaves the terminal, because Tab does not; what the window has taken already (Ctrl-K) is no byte for the module.
+      if (event.key === 'F6' || event.defaultPrevented) return false
       if (event.type === 'keydown' && isWindowKey(event, xterm.hasSelection())) {
         event.preventDefault()
         if (event.key.toLowerCase() === 'f') latest.current.onFind()
@@ -135,7 +135,7 @@ export function useTerminal(use: TerminalUse): TerminalHandle {
     resize.observe(element)
     // The face may arrive after the first measurement; the cells are then measured again.
     let gone = false
-    void document.fonts.load(`12px ${token('--font-mono')}`).then(() => {
+    void document.fonts.load(`11px ${token('--font-mono')}`).then(() => {
       if (gone) return
       xterm.options.fontFamily = `${token('--font-mono')}, monospace`
       fit.fit()
