@@ -116,12 +116,12 @@ interface RunningTimer {
 const NEVER: Timer = { cancel: () => {} }
 
 const consequences = {
-  txTo: 'then what waits leaves as a record',
+  txTo: 'then a record leaves',
   maxTo: 'then NO CARRIER',
-  command: 'then the command gives up',
-  handshake: 'then the dial fails with 839',
-  escape: 'then back in command mode',
-  ftp: 'then the FTP server is given up'
+  command: 'then it gives up',
+  handshake: 'then error 839',
+  escape: 'then command mode',
+  ftp: 'then it gives up'
 } as const
 
 export type TimerName = keyof typeof consequences

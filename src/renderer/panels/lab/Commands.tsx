@@ -2,7 +2,6 @@ import { useState, type ReactNode } from 'react'
 import { pasteText } from '../../../shared/lab-commands.ts'
 import type { LabCommand, LabCommandsQuery, LabFarEndSnapshot } from '../../../shared/lab-calls.ts'
 import { writeClipboard } from '../../parts/CopyButton.tsx'
-import { Icon } from '../../parts/icons.tsx'
 import { whyNoSession } from '../../state/why-no-session.ts'
 import { dataStateOf } from '../../state/sentence.ts'
 import { useStore, type Store, type WindowState } from '../../state/store.ts'
@@ -65,7 +64,6 @@ export function Commands({ store, farEnd: { id } }: { readonly store: Store; rea
         ))}
       </span>
       <button type="button" className="btn sm line" disabled={!live || busy !== null} aria-busy={busy === 'copy'} onClick={copy}>
-        <Icon name="copy" />
         Copy as AT commands
       </button>
       <button type="button" className="btn sm solid" disabled={why !== null || busy !== null} aria-busy={busy === 'type'} title={why ?? 'Into the terminal of AT0'} onClick={type}>

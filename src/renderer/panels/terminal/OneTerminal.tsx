@@ -160,11 +160,7 @@ export function OneTerminal({ store, instance, dark, active, profile, history, s
           }}
         />
       )}
-      {holder ? (
-        <p className="term-note">
-          <b>{holder.client ?? 'An outside program'}</b> has {holder.name}; what it reads and prints is shown here, typing is its own.
-        </p>
-      ) : (
+      {!holder && (
         <div className="term-help" role="note" aria-label="Help for the line">
           {takesLine && profile ? <CommandHelpLines help={helpFor(line, profile)} /> : <p className="dim">{dataWords[data] ?? ''}</p>}
         </div>

@@ -33,8 +33,12 @@ export function TerminalStrip({ store, instance, terminal, watched, takesFile, w
 
   return (
     <>
-      <span className="nw wide" role="status">
-        {watched === null ? '' : `${watched} has the port, you watch`}
+      <span
+        className="nw holder"
+        role="status"
+        title={watched === null ? undefined : `${watched} has the port: what it types and reads is shown here, and nobody else can type`}
+      >
+        {watched === null ? '' : `You watch ${watched}`}
       </span>
       {takesFile && <SendFile store={store} instance={instance} terminal={terminal} />}
       <KeyButton

@@ -72,7 +72,7 @@ const registrations: Readonly<Record<NetworkConditions['registration'], string>>
 function Sim({ store, sim, live }: { readonly store: Store; readonly sim: SimSnapshot; readonly live: boolean }): ReactNode {
   const word = sim.inserted && sim.state === 'absent' ? 'Module off' : (simChart.states[sim.state]?.label ?? sim.state)
   return (
-    <>
+    <div className="sim">
       <span className="lb">SIM</span>
       <b className="cut" title={`${simChart.states[sim.state]?.about ?? ''} IMSI ${sim.imsi}, ICCID ${sim.iccid}`}>
         {word}
@@ -88,7 +88,7 @@ function Sim({ store, sim, live }: { readonly store: Store; readonly sim: SimSna
         />
         PIN
       </label>
-      <span className="val sim-acts">
+      <span className="sim-acts">
         <button
           type="button"
           className="btn line sm"
@@ -114,7 +114,7 @@ function Sim({ store, sim, live }: { readonly store: Store; readonly sim: SimSna
           </button>
         )}
       </span>
-    </>
+    </div>
   )
 }
 

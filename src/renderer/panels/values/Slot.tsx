@@ -133,7 +133,7 @@ function Content({ slot, validity }: { readonly slot: SlotSnapshot; readonly val
   if (storedBytes === 0) {
     return (
       <div className="what">
-        <span className="dim">empty</span>
+        <span className="dim none">empty</span>
         <span className="dim">
           <code>AT#SSLSECDATA=1,1,{dataType},SIZE</code>
         </span>

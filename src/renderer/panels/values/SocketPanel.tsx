@@ -76,16 +76,16 @@ function Facts({ snapshot, lastTry }: { readonly snapshot: Snapshot; readonly la
         )}
       </dd>
       <dt>Auth</dt>
-      <dd>
+      <dd title={ssl.owner === null ? undefined : `AT${ssl.owner} owns the socket`}>
         {authWords[ssl.authMode] ?? 'mode'}{' '}
         <span className="dim">
           {ssl.authMode}
-          {ssl.owner !== null && <>, owner AT{ssl.owner}</>}
+          {ssl.owner !== null && <span className="spare">, owner AT{ssl.owner}</span>}
         </span>
       </dd>
       <dt>Far end</dt>
-      <dd className="mono" title={ssl.farEnd ?? undefined}>
-        {ssl.farEnd ?? <span className="dim">none</span>}
+      <dd className="mono address" title={ssl.farEnd ?? undefined}>
+        {ssl.farEnd === null ? <span className="dim">none</span> : <Address of={ssl.farEnd} />}
       </dd>
       {failed ? (
         <>
@@ -111,9 +111,22 @@ function Facts({ snapshot, lastTry }: { readonly snapshot: Snapshot; readonly la
           </dd>
         </>
       )}
-      <dt>Fast dial</dt>
       <FastDial snapshot={snapshot} />
     </dl>
+  )
+}
+
+/** May be broken before its port, where the panel is a narrow one. */
+function Address({ of }: { readonly of: string }): ReactNode {
+  const at = of.lastIndexOf(':')
+  return at < 0 ? (
+    of
+  ) : (
+    <>
+      {of.slice(0, at)}
+      <wbr />
+      {of.slice(at)}
+    </>
   )
 }
 
@@ -131,15 +144,21 @@ function FastDial({ snapshot: { ssl, product } }: { readonly snapshot: Snapshot 
   const closure = `closure type ${ssl.closureType}`
   if (!can) {
     return (
-      <dd className="dim" title={`${product.name} keeps no session and has no #SSLFASTD; ${closure}`}>
-        not on {product.name}, closure {ssl.closureType}
-      </dd>
+      <>
+        <dt className="spare">Fast dial</dt>
+        <dd className="dim spare" title={`${product.name} keeps no session and has no #SSLFASTD; ${closure}`}>
+          not on {product.name}, closure {ssl.closureType}
+        </dd>
+      </>
     )
   }
   return (
+    <>
+    <dt>Fast dial</dt>
     <dd title={ssl.sessionKept ? `#SSLFASTD takes it up; ${closure}` : `A session is kept with closure type 1; now it is ${ssl.closureType}`}>
       {ssl.sessionKept ? <Verdict good>session kept</Verdict> : 'no session'} <span className="dim">closure {ssl.closureType}</span>
     </dd>
+    </>
   )
 }
 

@@ -134,8 +134,8 @@ function Foot({ store, failed }: { readonly store: Store; readonly failed: boole
     <p className="fine">
       <Icon name="check" />
       {startedMs !== null && speed === 1
-        ? `Nothing that has failed since power-on, ${clockTime(startedMs).slice(0, 8)}, is still open.`
-        : 'Nothing that has failed is still open.'}
+        ? `No open failure since power-on at ${clockTime(startedMs).slice(0, 8)}.`
+        : 'No open failure.'}
     </p>
   )
 }

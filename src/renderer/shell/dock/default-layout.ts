@@ -27,7 +27,7 @@ const splits: Readonly<Record<Variant, Split>> = {
       },
       {
         share: 333,
-        row: [{ share: 470, column: [cell(187, 'timeline'), cell(146, 'terminal')] }, cell(494, 'handshake'), cell(314, 'why')]
+        row: [{ share: 470, column: [cell(184, 'timeline'), cell(149, 'terminal')] }, cell(494, 'handshake'), cell(314, 'why')]
       }
     ]
   },
@@ -35,16 +35,16 @@ const splits: Readonly<Record<Variant, Split>> = {
     share: 1,
     column: [
       {
-        share: 318,
+        share: 327,
         row: [
-          cell(384, 'board'),
-          cell(286, 'module'),
-          { share: 354, column: [{ share: 115, row: [cell(150, 'context'), cell(204, 'socket')] }, cell(97, 'nvm'), cell(106, 'timers')] }
+          cell(356, 'board'),
+          cell(312, 'module'),
+          { share: 356, column: [{ share: 124, row: [cell(150, 'context'), cell(206, 'socket')] }, cell(97, 'nvm'), cell(106, 'timers')] }
         ]
       },
       {
-        share: 288,
-        row: [{ share: 478, column: [cell(178, 'timeline'), cell(110, 'terminal')] }, cell(546, 'handshake', 'why')]
+        share: 279,
+        row: [{ share: 478, column: [cell(147, 'timeline'), cell(132, 'terminal')] }, cell(546, 'handshake', 'why')]
       }
     ]
   },
