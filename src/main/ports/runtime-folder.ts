@@ -1,6 +1,7 @@
-import { chmodSync, lstatSync, mkdirSync } from 'node:fs'
+import { chmodSync, lstatSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { makeFolder } from '../host/make-folder.ts'
 import { PortError, systemErrorCode } from './port-error.ts'
 
 /** Only its owner may look into the folder: whoever can open a port types into the module. */
@@ -16,7 +17,7 @@ export function runtimeFolder(env: NodeJS.ProcessEnv = process.env): string {
   const uid = process.geteuid?.()
   const folder = runtime && isFolder(runtime) ? join(runtime, 'telit-sim') : join(tmpdir(), uid === undefined ? 'telit-sim' : `telit-sim-${uid}`)
   try {
-    mkdirSync(folder, { recursive: true, mode: ownerOnly })
+    makeFolder(folder, ownerOnly)
     const found = lstatSync(folder)
     // The temporary folder is everybody's: a folder somebody else put there under our name must not be trusted.
     if (!found.isDirectory() || (uid !== undefined && found.uid !== uid)) {

@@ -1,6 +1,7 @@
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { makeFolder } from '../host/make-folder.ts'
 import { identityOf, isAlive, type ProcessIdentity } from '../host/process-identity.ts'
 import { StateError } from './state-error.ts'
 
@@ -26,7 +27,7 @@ export class StateFolder {
 
   static claim(path: string): StateFolder {
     try {
-      mkdirSync(path, { recursive: true, mode: 0o700 })
+      makeFolder(path, 0o700)
       accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK)
     } catch (error) {
       throw unusable(path, error)
@@ -45,7 +46,6 @@ export class StateFolder {
     throw new StateError(`The state folder ${path} is being taken by another process.`)
   }
 
-  /** Harmless when called twice. */
   /**
    * A CA certificate that comes with HE910 and UE910 modules, as one for SUPL may (G-3.3-8): whatever lies in the folder as
    * `preloaded-ca.pem`. Null where there is none. Throws a StateError when it cannot be read.
@@ -60,6 +60,7 @@ export class StateFolder {
     }
   }
 
+  /** Harmless when called twice. */
   release(): void {
     if (!this.held) return
     this.held = false
@@ -111,6 +112,7 @@ function reason(error: unknown): string {
     EROFS: 'it is on a read-only file system',
     ENOTDIR: 'a part of the path is no folder',
     EEXIST: 'it is no folder',
+    ENOENT: 'it cannot be made there',
     ENOSPC: 'the disk is full'
   }
   return known[code ?? ''] ?? message

@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readlinkSync,
 import { connect, createServer, type AddressInfo, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { at, storeSecurityData, typeOverPort } from '../../fixtures/at-host.ts'
 import { havePeers } from '../../fixtures/peers.ts'
 import { runSimulator, startSimulatorProcess, type SimulatorRun } from '../../fixtures/simulator-process.ts'
@@ -90,6 +90,13 @@ describe('what cannot be had ends with 3 and one sentence', () => {
       expect(sentence).toContain(state)
       expect(status).toBe(3)
     }
+  })
+
+  it.runIf(existsSync('/proc/self'))('a state folder where the system makes none', async () => {
+    const run = runSimulator([...quiet(), '--state', '/proc/telit-sim/state'])
+    onTestFinished(() => run.kill('SIGKILL'))
+    const { status, sentence } = await failure(run)
+    expect([status, sentence]).toEqual([3, 'telit-sim: The state folder /proc/telit-sim/state cannot be used: it cannot be made there.'])
   })
 
   it('a state folder in use, whose process is named', async () => {
