@@ -50,18 +50,12 @@ export class ClockChip {
 
   /** `yy/MM/dd,hh:mm:ss±zz`. */
   text(): string {
-    return `${this.textWithoutZone()}${signed(this.zoneQuarterHours)}`
+    return `${localText(this.localMs())}${signed(this.zoneQuarterHours)}`
   }
 
   /** `yy/MM/dd,hh:mm:ss±zz,d`, the form of #CCLK. */
   textWithDaylight(): string {
     return `${this.text()},${this.daylightHours}`
-  }
-
-  private textWithoutZone(): string {
-    // The Unix form of local time is only arithmetic here: ISO text without its own zone.
-    const iso = isoOf(this.localMs())
-    return `${iso.slice(2, 10).replaceAll('-', '/')},${iso.slice(11, 19)}`
   }
 
   private localMs(): number {
@@ -74,6 +68,22 @@ export class ClockChip {
   }
 }
 
+/** What `#NITZ:` reports: its first value decides whether the zone, and daylight saving, stand behind the time (at-reference 4). */
+export function networkTimeText(utcMs: number, zone: { quarterHours: number; daylightHours: number }, val: number): string {
+  const text = localText(utcMs + zone.quarterHours * QUARTER_HOUR_MS)
+  if (val & TELLS_DAYLIGHT) return `${text}${signed(zone.quarterHours)},${zone.daylightHours}`
+  return val & TELLS_ZONE ? text + signed(zone.quarterHours) : text
+}
+
+/** `yy/MM/dd,hh:mm:ss`. */
+function localText(localMs: number): string {
+  // The Unix form of local time is only arithmetic here: ISO text without its own zone.
+  const iso = isoOf(localMs)
+  return `${iso.slice(2, 10).replaceAll('-', '/')},${iso.slice(11, 19)}`
+}
+
+const TELLS_ZONE = 4
+const TELLS_DAYLIGHT = 8
 const QUARTER_HOUR_MS = 15 * 60_000
 const NEVER_SET_MS = Date.UTC(1980, 0, 6)
 

@@ -13,8 +13,9 @@ import type { TimelineReporter } from '../../shared/timeline/events.ts'
 import type { Answer } from './at/answer.ts'
 import { AtInstance } from './at/instance.ts'
 import { Redaction, type SecretDigest } from './at/redaction.ts'
+import { cellPlace } from './cell-place.ts'
 import { Chart } from './chart.ts'
-import { ClockChip } from './clock-chip.ts'
+import { ClockChip, networkTimeText } from './clock-chip.ts'
 import { afterLatency } from './commands/answer-latency.ts'
 import { executeCommand } from './commands/executor.ts'
 import { handlers } from './commands/index.ts'
@@ -47,6 +48,8 @@ export class Module {
   private readonly dataCharts: readonly Chart[]
   readonly handshakes: HandshakeHistory
   private boot: { cancel(): void } | null = null
+  /** Counts how often the module went down. */
+  private powerCycle = 0
   /** The state each instance was last told of, by instance and command: only changes are reported. */
   private readonly reported = new Map<string, string>()
 
@@ -81,8 +84,8 @@ export class Module {
     const ssl = new SslSocket(this.charts.ssl, connecting)
     const ftp = new FtpSession(this.charts.ftp, { ...connecting, cpuSpeed: () => (profile.hasCpuMode ? cpuSpeeds[ssl.cpuMode]! : null) })
     const power = {
-      shutDown: (cause: number) => this.afterResult(() => this.takeLeave(cause, () => this.powerDown('SHUT_DOWN', cause))),
-      restart: (cause: number) => this.afterResult(() => this.takeLeave(cause, () => this.restart(cause)))
+      shutDown: (cause: number) => this.takeLeave(cause, () => this.powerDown('SHUT_DOWN', cause)),
+      restart: (cause: number) => this.takeLeave(cause, () => this.restart(cause))
     }
     const commands = commandsOf(profile)
     this.parts = { profile, commands, clock, clockChip, timers, timeline, nvm, network, ip, registration, contexts, retries, ssl, ftp, securityData, sim, power }
@@ -158,11 +161,19 @@ export class Module {
 
   /** At-reference 4: nothing is answered any more, and the module leaves its network before it goes down. */
   private takeLeave(cause: number, goDown: () => void): void {
-    for (const instance of this.instances) instance.powerDown(cause)
-    this.parts.registration.radioDown(cause, goDown)
+    const { powerCycle } = this
+    this.afterResult(() => {
+      if (powerCycle !== this.powerCycle) return
+      for (const instance of this.instances) instance.powerDown(cause)
+      this.parts.registration.radioDown(cause, () => {
+        // A key or the plug was faster: what the command asked for has happened, or was overruled.
+        if (powerCycle === this.powerCycle) goDown()
+      })
+    })
   }
 
   private goDown(cause: number | null): void {
+    this.powerCycle += 1
     this.parts.ssl.powerLost(cause)
     this.parts.ftp.powerLost(cause)
     this.parts.securityData.format = null
@@ -210,12 +221,11 @@ export class Module {
 
   /** +CREG and +CGREG reports where they are on. */
   private registrationChanged(cause: number | null): void {
-    const { registration, network } = this.parts
+    const { registration, network, profile } = this.parts
     for (const instance of this.instances) {
       for (const [name, state] of [['+CREG', registration.state], ['+CGREG', registration.packetState]] as const) {
         const mode = instance.settings.get(name)
-        const { locationAreaHex, cellIdHex } = network.cell
-        const place = mode === 2 && (state === 'home' || state === 'roaming') ? `,"${locationAreaHex}","${cellIdHex}"` : ''
+        const place = mode === 2 && (state === 'home' || state === 'roaming') ? cellPlace(network, profile) : ''
         const key = `${instance.index}${name}`
         const changed = this.reported.get(key) !== state
         this.reported.set(key, state)
@@ -228,9 +238,11 @@ export class Module {
   private takeNetworkTime(cause: number | null): void {
     const { network, clockChip } = this.parts
     const settings = this.instances[0]!.settings
-    if ((settings.get('#NITZ.val') & NITZ_SETS_TIME) === 0) return
-    clockChip.setFromNetwork(this.options.clock.worldMs(), network.zone)
-    if (settings.get('#NITZ.mode') === 1) this.instances[0]!.report(`#NITZ: ${clockChip.text()}`, cause)
+    const val = settings.get('#NITZ.val')
+    const worldMs = this.options.clock.worldMs()
+    if (val & NITZ_SETS_TIME) clockChip.setFromNetwork(worldMs, network.zone)
+    // What is told is the network's time, also where the module's clock goes another way.
+    if (settings.get('#NITZ.mode') === 1) this.instances[0]!.report(`#NITZ: ${networkTimeText(worldMs, network.zone, val)}`, cause)
   }
 }
 

@@ -92,7 +92,7 @@ const declared: readonly CommandDeclaration[] = [
     summary: 'time from the network: what it sets, and whether it is reported',
     forms: ['set', 'read'],
     parameters: [
-      { kind: 'number', name: 'val', ranges: [[0, 15]], about: 'sum of 1 time, 2 long name, 4 zone, 8 daylight saving; 0 off', optional: true },
+      { kind: 'number', name: 'val', ranges: [[0, 15]], about: 'sum of 1 sets the clock, 2 long name, 4 reports the zone, 8 reports daylight saving; 0 off', optional: true },
       { kind: 'number', name: 'mode', ranges: [[0, 1]], about: '1 reports it with #NITZ:', optional: true }
     ],
     sources: ['at-reference 4', 'G-3.3-11'],

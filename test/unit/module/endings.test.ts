@@ -28,6 +28,28 @@ describe('the keys while the module boots (D-29, D-36)', () => {
   })
 })
 
+describe('the keys while #SHDN or #REBOOT takes leave of the network', () => {
+  it.each(['#SHDN', '#REBOOT'])('RESET restarts it at once, and what is left of %s does nothing more', (command) => {
+    const bench = new Bench()
+    expect(bench.type(`AT${command}\r`)).toContain('OK')
+    bench.pass(1).module.pressReset()
+    bench.pass(1000)
+    expect(bench.type('AT\r')).toBe('AT\r\r\nOK\r\n')
+    expect(bench.facts('transition').filter((one) => one.chart === 'power' && one.event === 'RESTART')).toHaveLength(1)
+  })
+})
+
+describe('A/ (at-reference 2)', () => {
+  it('knows no line from before the module went down', () => {
+    const bench = new Bench()
+    bench.at('AT+CMEE=2')
+    bench.module.pressReset()
+    bench.pass(1000)
+    expect(bench.type('A/')).toBe('A/\r\nOK\r\n')
+    expect(bench.at('AT+CMEE?')).toContain('+CMEE: 0')
+  })
+})
+
 describe('a plug that is pulled while the socket is open', () => {
   it('leaves no time for close_notify: the connection is just gone (RFC 2246 7.2.1)', () => {
     const { bench, far } = open()
@@ -47,6 +69,50 @@ describe('NO CARRIER in command mode (D-7)', () => {
       far.close()
       expect(bench.pass(10).output(), setting).toBe(expected)
     }
+  })
+
+  const lastWords = (): { bench: Bench; far: FarEnd } => {
+    const both = open()
+    both.bench.at('ATE0')
+    both.far.send('bye')
+    both.far.close()
+    both.bench.pass(100)
+    return both
+  }
+
+  it('finds the socket closed for the rest of the line behind the #SSLRECV that empties it', () => {
+    const { bench } = lastWords()
+    expect(bench.type('AT#SSLRECV=1,100;#SSLS=1\r')).toBe('\r\n#SSLRECV: 3\r\nbye\r\n\r\n#SSLS: 1,1\r\n\r\nOK\r\n')
+    expect(bench.pass(45).output()).toBe('')
+    expect(bench.pass(10).output()).toBe('\r\nNO CARRIER\r\n')
+  })
+
+  it('is not told any more to a host that dials anew at once: it would take it for the end of the new connection', () => {
+    for (const [mode, result] of [[1, 'OK'], [0, 'CONNECT']] as const) {
+      const { bench } = lastWords()
+      expect(bench.type('AT#SSLRECV=1,100\r')).toContain('bye')
+      bench.type(`AT#SSLD=1,443,"123.124.125.126",0,${mode}\r`)
+      expect(bench.pass(2000).output()).toBe(`\r\n${result}\r\n`)
+      expect(bench.module.parts.ssl.status()).toContain('1,2')
+    }
+  })
+
+  it('nor to one that had typed the dial ahead while #SSLRECV waited', () => {
+    const { bench, far } = open()
+    bench.at('ATE0')
+    bench.type('AT#SSLRECV=1,100\r')
+    bench.type(`${dialCommand}\r`)
+    far.close()
+    expect(bench.pass(2000).output()).toBe('\r\n#SSLRECV: 0\r\nDISCONNECTED\r\n\r\nOK\r\n\r\nOK\r\n')
+    expect(bench.module.parts.ssl.status()).toContain('1,2')
+  })
+
+  it('keeps its distance from the result of a command that came in between', () => {
+    const { bench } = lastWords()
+    bench.type('AT#SSLRECV=1,100\r')
+    bench.pass(30).type('AT\r')
+    expect(bench.pass(45).output()).toBe('')
+    expect(bench.pass(20).output()).toBe('\r\nNO CARRIER\r\n')
   })
 })
 

@@ -150,6 +150,20 @@ describe('the clock', () => {
     expect(bench.at('AT+COPS=0')).toMatch(/#NITZ: 26\/11\/23,12:00:/)
     expect(bench.at('AT+CCLK?')).toContain('"26/11/23')
   })
+
+  it.each([
+    [0, ''],
+    [3, ''],
+    [4, '+00'],
+    [7, '+00'],
+    [8, '+00,0'],
+    [15, '+00,0']
+  ])('is reported with #NITZ=%i,1 in the shape that the bits ask for, whether or not it sets the clock (at-reference 4)', (val, zone) => {
+    const bench = new Bench()
+    bench.at(`AT#NITZ=${val},1;+COPS=2`)
+    const report = /\r\n#NITZ: \d\d\/\d\d\/\d\d,\d\d:\d\d:\d\d(.*)\r\n/.exec(bench.at('AT+COPS=0'))
+    expect(report?.[1]).toBe(zone)
+  })
 })
 
 describe('settings and profiles (at-reference 2.1, D-25)', () => {

@@ -16,6 +16,16 @@ function reporting(change: Parameters<Bench['network']['change']>[0] = {}): Benc
   return bench
 }
 
+describe('the cell of +CREG=2 (at-reference 4, TS 23.003)', () => {
+  it.each([['HE910', '0015A2B1'], ['UE910-EUR', '0015A2B1'], ['GE865-QUAD', 'A2B1'], ['GE910-QUAD', 'A2B1']])('%s tells as many digits as its radio has', (product, cellId) => {
+    const bench = new Bench({ product })
+    bench.at('AT+CREG=2;+CGREG=2')
+    expect(bench.at('AT+CREG?;+CGREG?')).toContain(`+CREG: 2,1,"00C8","${cellId}"\r\n\r\n+CGREG: 2,1,"00C8","${cellId}"\r\n`)
+    bench.at('AT+COPS=2')
+    expect(bench.at('AT+COPS=0')).toContain(`\r\n+CREG: 1,"00C8","${cellId}"\r\n`)
+  })
+})
+
 describe('registration (at-reference 4, D-29)', () => {
   it('roams: 5, with the visited operator', () => {
     const bench = reporting({ registration: 'roaming' })

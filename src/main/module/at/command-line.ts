@@ -20,7 +20,7 @@ export class CommandLine {
   private readonly editor = new LineEditor()
   private run: LineRun | null = null
   /** What A/ does again. */
-  private last = { text: '', shown: '' }
+  private last = NO_LINE
 
   constructor(
     private readonly instance: number,
@@ -48,10 +48,11 @@ export class CommandLine {
     this.run?.finish(outcome)
   }
 
-  /** Drops what is at work, with nothing said. */
+  /** The module goes down: drops what is at work, with nothing said, and what A/ would do again. */
   abandon(): void {
     this.run?.abandon()
     this.run = null
+    this.last = NO_LINE
   }
 
   /** Forgets the half line that has been typed. */
@@ -88,3 +89,6 @@ export class CommandLine {
     run.next()
   }
 }
+
+/** At-reference 2: before any line since power-on A/ is OK. */
+const NO_LINE = { text: '', shown: '' }

@@ -174,6 +174,11 @@ export class AtInstance {
     this.tell({ kind: 'no-carrier', text: detail, cause, ...(because ? { because } : {}) })
   }
 
+  /** The NO CARRIER that waits for the port to be free is news no more. */
+  withdrawNoCarrier(): void {
+    this.reports.withdrawNoCarrier()
+  }
+
   private tell(report: Report): void {
     if (this.mode === 'deaf') return
     this.reports.add(report)

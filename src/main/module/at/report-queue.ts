@@ -38,6 +38,10 @@ export class ReportQueue {
     return true
   }
 
+  withdrawNoCarrier(): void {
+    this.waiting = this.waiting.filter((one) => one.kind !== 'no-carrier')
+  }
+
   clear(): void {
     this.waiting = []
   }

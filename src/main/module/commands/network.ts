@@ -1,6 +1,7 @@
 import { hostFailure } from '../../../shared/errors.ts'
 import { registrationNumbers } from '../../../shared/statecharts/registration.ts'
 import { blocked, failed, ok, type Answer, type Outcome } from '../at/answer.ts'
+import { cellPlace } from '../cell-place.ts'
 import { NvmWriteError } from '../nvm.ts'
 import type { CommandContext } from '../parts.ts'
 import type { CommandHandler, CommandHandlers } from './handler.ts'
@@ -23,10 +24,10 @@ const setting = (name: string, parameter = 'n'): CommandHandler => ({
 const registration = (name: '+CREG' | '+CGREG'): CommandHandler => ({
   ...setting(name),
   read: (context) => {
-    const { registration, network } = context.module
+    const { registration, network, profile } = context.module
     const mode = context.instance.settings.get(name)
     const state = name === '+CREG' ? registration.state : registration.packetState
-    const place = mode === 2 && hasPlace(state) ? `,"${network.cell.locationAreaHex}","${network.cell.cellIdHex}"` : ''
+    const place = mode === 2 && hasPlace(state) ? cellPlace(network, profile) : ''
     context.print(`${name}: ${mode},${registrationNumbers[state]}${place}`)
     return ok
   }

@@ -1,9 +1,9 @@
-import type { Clock } from '../../../shared/clock.ts'
+import type { Clock, Timer } from '../../../shared/clock.ts'
 import type { EndReason } from '../../../shared/failure-facts.ts'
 import type { AtInstance } from '../at/instance.ts'
 import type { Nvm } from '../nvm.ts'
 import type { Reader } from './reader.ts'
-import { OWN_BURST_MS, Ring } from './ring.ts'
+import { OWN_BURST_MS, RETRY_MS, Ring } from './ring.ts'
 
 /**
  * The AT instance that enabled SSL and alone may use it (G-3.1-3), and what its host is told without having asked: that
@@ -12,6 +12,8 @@ import { OWN_BURST_MS, Ring } from './ring.ts'
 export class SocketOwner {
   private owner: AtInstance | null = null
   private readonly ring: Ring
+  /** NO CARRIER as a burst of its own, which is still to come. */
+  private due: Timer | null = null
 
   constructor(private readonly parts: OwnerParts) {
     this.ring = new Ring(parts.clock, () => this.announcement(), () => this.owner)
@@ -26,6 +28,7 @@ export class SocketOwner {
   }
 
   release(): void {
+    this.forgetNoCarrier()
     this.owner = null
     this.ring.stop()
   }
@@ -52,10 +55,19 @@ export class SocketOwner {
 
   /** The connection ended in command mode; what runs gives its answer first. */
   noCarrier(cause: number | null, because: EndReason, inMs = 0): void {
-    const { owner } = this
-    const tell = (): void => owner?.reportNoCarrier(this.noCarrierDetail(), cause, because)
-    if (inMs > 0) this.parts.clock.schedule(inMs, tell)
-    else tell()
+    if (inMs === 0) return this.owner?.reportNoCarrier(this.noCarrierDetail(), cause, because)
+    this.due = this.parts.clock.schedule(inMs, () => {
+      this.due = null
+      // A command may run by now: its result code is one to keep the distance from, too.
+      this.noCarrier(cause, because, this.owner?.idle === false ? RETRY_MS : this.quietInMs)
+    })
+  }
+
+  /** The host dials anew: NO CARRIER of the connection before would be taken for the end of this one. */
+  forgetNoCarrier(): void {
+    this.due?.cancel()
+    this.due = null
+    this.owner?.withdrawNoCarrier()
   }
 
   /** The line of SSLSRING as the 7th value of #SSLCFG wants it; mode 2 hands the data over with it. */

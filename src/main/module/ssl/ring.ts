@@ -44,4 +44,4 @@ export class Ring {
 /** D-2, D-7: the distance that a burst of its own keeps from a result code. */
 export const OWN_BURST_MS = 50
 /** A command is running: look again soon; it is the module's time, and costs nothing else. */
-const RETRY_MS = 10
+export const RETRY_MS = 10

@@ -84,6 +84,7 @@ export class SslSocket {
     const refusal = this.dialRefusal()
     if (refusal) return finish(this.refuse(refusal))
     if (!this.chart.send('DIAL', cause)) return finish(this.refuse(illegalState(this.chart.state)))
+    this.holder.forgetNoCarrier()
     this.closureType = request.closureType
     this.untold = null
     this.connection = this.connectionFor(dialRequest(request, this.parts, this.cpuMode), request, instance, cause, finish)
@@ -271,13 +272,14 @@ export class SslSocket {
     const bytes = this.reader.take(maxBytes)
     if (this.reader.hasRoom) this.connection?.setReading(true)
     const drainedNow = this.reader.heldBytes === 0 && this.chart.within('open.draining')
+    if (drainedNow) {
+      // D-7 (2): the socket is closed now, before the rest of the line asks for it; NO CARRIER follows as a burst of its own.
+      const { cause, because } = this.leftBehind!
+      this.afterFarEnd(cause)
+      this.holder.noCarrier(cause, because, OWN_BURST_MS)
+    }
     done({ kind: 'data', bytes })
     this.holder.dataWaits()
-    if (!drainedNow) return
-    // D-7 (2): the socket is closed now, NO CARRIER follows as a burst of its own.
-    const { cause, because } = this.leftBehind!
-    this.afterFarEnd(cause)
-    this.holder.noCarrier(cause, because, OWN_BURST_MS)
   }
 
   private handOver(maxBytes: number): Uint8Array {
@@ -306,11 +308,13 @@ export class SslSocket {
     }
     // What the closure itself ends (a read, a send) is no result to keep a distance from.
     const { quietInMs } = this.holder
-    this.pendingSend.fail(disconnected(because.facts))
-    if (this.reader.heldBytes > 0) return
+    if (this.reader.heldBytes > 0) return this.pendingSend.fail(disconnected(because.facts))
+    // Everything is over before the command is told: what was typed behind it may dial anew at once.
+    const read = this.reader.stopWaiting()
     this.afterFarEnd(cause)
-    this.reader.stopWaiting()?.done({ kind: 'disconnected', because: readEnded(because) })
     this.holder.noCarrier(cause, because, quietInMs)
+    this.pendingSend.fail(disconnected(because.facts))
+    read?.done({ kind: 'disconnected', because: readEnded(because) })
   }
 
   /** The far end has closed and everything was read. */
@@ -322,12 +326,12 @@ export class SslSocket {
   private failedInTransfer(failure: CommandFailure, cause: number | null): void {
     const wasOnline = this.online
     this.chart.send('BROKEN', cause)
-    this.pendingSend.fail(failure)
+    const read = this.reader.stopWaiting()
     this.endConnection()
     if (wasOnline) return this.holder.carrierLost(cause, brokenBy(failure))
-    const read = this.reader.stopWaiting()
-    if (read) read.done({ kind: 'failed', failure })
-    else this.untold = failure
+    if (!read) this.untold = failure
+    this.pendingSend.fail(failure)
+    read?.done({ kind: 'failed', failure })
   }
 
   /** maxTo: the module closes (G-3.4-3, G-4.2-4). */
