@@ -23,6 +23,9 @@ describe('TLS (chapter 2.2)', () => {
     host.type(`${dial}\r`)
     host.wait(10)
     expect(hellos).toEqual([expect.objectContaining({ recordVersion: '3.1', version: '3.1', compression: [0] })])
+    const rsa = [RC4_MD5, RC4_SHA, AES128_SHA, AES256_SHA].map((suite) => suite.wireId)
+    expect(hellos[0]!.suites.length).toBeGreaterThan(0)
+    for (const suite of hellos[0]!.suites) expect(rsa).toContain(suite)
   })
 
   it.each([

@@ -80,6 +80,25 @@ describe('NO CARRIER in command mode (D-7)', () => {
     return both
   }
 
+  it('while suspended by +++ is as in command mode: what is held first, or NO CARRIER at once', () => {
+    for (const held of ['last', '']) {
+      const { bench, far } = open()
+      bench.at('ATE0')
+      bench.type('AT#SSLO=1\r')
+      bench.pass(1000).type('+++')
+      expect(bench.pass(1000).output()).toContain('\r\nOK\r\n')
+      bench.pass(100)
+      if (held) far.send(held)
+      far.close()
+      expect(bench.pass(100).output()).toBe(held ? '' : '\r\nNO CARRIER\r\n')
+      if (!held) continue
+      expect(bench.module.parts.ssl.status()).toContain('1,2')
+      expect(bench.type('AT#SSLSEND=1\r')).toBe('\r\n+CME ERROR: 840\r\n')
+      expect(bench.type('AT#SSLRECV=1,100\r')).toBe('\r\n#SSLRECV: 4\r\nlast\r\n\r\nOK\r\n')
+      expect(bench.pass(100).output()).toBe('\r\nNO CARRIER\r\n')
+    }
+  })
+
   it('finds the socket closed for the rest of the line behind the #SSLRECV that empties it', () => {
     const { bench } = lastWords()
     expect(bench.type('AT#SSLRECV=1,100;#SSLS=1\r')).toBe('\r\n#SSLRECV: 3\r\nbye\r\n\r\n#SSLS: 1,1\r\n\r\nOK\r\n')
