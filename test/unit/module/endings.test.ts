@@ -151,6 +151,14 @@ describe('a #SSLSEND that waits for TCP (G-4.2-6)', () => {
     expect(stuck().bench.pass(5000).output()).toBe('\r\n+CME ERROR: 832\r\n')
   })
 
+  it('ends with 838 when what the far end sends is spoilt, and that is told once (D-27)', () => {
+    const { bench, far } = stuck()
+    const applicationData = [23, 3, 1, 0, 20]
+    far.tcp.write(Uint8Array.from([...applicationData, ...Array.from({ length: 20 }, (_, index) => index)]))
+    expect(bench.pass(10).output()).toBe('\r\n+CME ERROR: 838\r\n')
+    expect(bench.at('AT#SSLRECV=1,10')).toBe('\r\n+CME ERROR: 833\r\n')
+  })
+
   it('ends with 840 at once when the far end closes', () => {
     const { bench, far } = stuck()
     far.close()

@@ -20,6 +20,10 @@ export class PendingSend {
     this.end(ok)
   }
 
+  get waits(): boolean {
+    return this.finish !== null
+  }
+
   /** The connection ended under it. */
   fail(failure: CommandFailure): void {
     this.end(failed(failure))

@@ -329,7 +329,7 @@ export class SslSocket {
     const read = this.reader.stopWaiting()
     this.endConnection()
     if (wasOnline) return this.holder.carrierLost(cause, brokenBy(failure))
-    if (!read) this.untold = failure
+    if (!read && !this.pendingSend.waits) this.untold = failure
     this.pendingSend.fail(failure)
     read?.done({ kind: 'failed', failure })
   }
