@@ -68,6 +68,14 @@ describe('command lines', () => {
     expect(bench.at('AT+CGDCONT?')).toContain('"In;ter,Net"')
   })
 
+  it('passes over spaces wherever they are in no number and no quoted text (at-reference 1)', () => {
+    const bench = new Bench()
+    bench.at('AT')
+    for (const line of ['AT + CMEE = 1', 'AT+ CMEE=1', 'AT+CM EE=1 ', ' AT & K 0', 'AT S 12 = 60', 'AT E 0 V 1 +C M E E = 1 ; + C S Q = ?']) expect(bench.at(line), line).toContain('OK')
+    expect(bench.at('AT S 12 ?;+ CMEE ?')).toBe('\r\n060\r\n\r\n+CMEE: 1\r\n\r\nOK\r\n')
+    for (const line of ['AT+CMEE=0 2', 'ATS12=6 0;', 'AT+CMEE 1', 'AT+CSQ +CREG?']) expect(bench.at(line), line).toBe('\r\nERROR\r\n')
+  })
+
   it('answers ERROR to a line that is too long and runs nothing of it (D-20)', () => {
     const bench = new Bench()
     bench.at('AT')

@@ -44,7 +44,7 @@ export function nextCommand(line: string, from: number): Parsed | SyntaxError | 
   const first = line[at]!
   if (EXTENDED_PREFIXES.includes(first)) return extended(line, at)
   if (first === '=' || first === '?') return register(line, at, null, at)
-  if (first === 'S' || first === 's') return register(line, at, digitsAt(line, at + 1), at + 1)
+  if (first === 'S' || first === 's') return register(line, at, digitsAt(line, afterSpaces(line, at + 1)), afterSpaces(line, at + 1))
   return basic(line, at)
 }
 
@@ -60,8 +60,9 @@ function extended(line: string, start: number): Parsed | SyntaxError {
   const end = endOfExtended(line, start)
   if (end === null) return { error: 'a quoted text is not closed', text: line.slice(start) }
   const text = line.slice(start, end).trimEnd()
-  const match = /^(.[A-Za-z0-9]*)\s*(.*)$/s.exec(text)!
-  const name = match[1]!.toUpperCase()
+  const match = /^(.[A-Za-z0-9 ]*)(.*)$/s.exec(text)!
+  // Spaces count in numbers and quoted texts only (at-reference 1).
+  const name = match[1]!.replaceAll(' ', '').toUpperCase()
   const rest = match[2]!
   const next = end + 1
   const command = (form: ExtendedForm, args: readonly RawArgument[] = []): Parsed => ({
@@ -129,10 +130,10 @@ function register(line: string, start: number, digits: string | null, afterName:
 }
 
 function basic(line: string, start: number): Parsed | SyntaxError {
-  const match = /^([&\\%]?[A-Za-z])\s*(\d*)/.exec(line.slice(start))
+  const match = /^([&\\%]? *[A-Za-z]) *(\d*)/.exec(line.slice(start))
   if (!match) return { error: `no command begins with ${line[start]}`, text: line.slice(start) }
   return {
-    command: { kind: 'basic', name: match[1]!.toUpperCase(), digits: match[2]!, text: match[0].trimEnd() },
+    command: { kind: 'basic', name: match[1]!.replaceAll(' ', '').toUpperCase(), digits: match[2]!, text: match[0].trimEnd() },
     next: start + match[0].length
   }
 }
