@@ -22,7 +22,7 @@ const declared: readonly CommandDeclaration[] = [
     forms: ['execute'],
     parameters: [],
     test: () => '(0-31,99),(0-7,99)',
-    approximate: 'the signal is that of the simulated network; the error rate is always 0',
+    approximate: 'the signal is that of the simulated network; the error rate is 0 wherever there is one',
     ...reference
   },
   oneSetting('+CREG', 'registration: 0 silent, 1 report changes, 2 with area and cell', [[0, 2]]),
@@ -96,7 +96,8 @@ const declared: readonly CommandDeclaration[] = [
       { kind: 'number', name: 'mode', ranges: [[0, 1]], about: '1 reports it with #NITZ:', optional: true }
     ],
     sources: ['at-reference 4', 'G-3.3-11'],
-    confidence: 'seen'
+    confidence: 'seen',
+    approximate: '2 changes nothing: +COPS tells the long name whatever it is'
   },
   oneSetting('#SKIPESC', 'keep +++ from being sent to the far end', [[0, 1]], { sources: ['D-18'] }),
   {

@@ -26,6 +26,18 @@ describe('the cell of +CREG=2 (at-reference 4, TS 23.003)', () => {
   })
 })
 
+describe('+CSQ (at-reference 4)', () => {
+  it('knows neither signal nor error rate where there is no coverage, or the radio is off', () => {
+    const bench = reporting()
+    expect(bench.at('AT+CSQ')).toContain('+CSQ: 21,0\r\n')
+    bench.network.change({ registration: 'none' })
+    expect(bench.at('AT+CSQ')).toContain('+CSQ: 99,99\r\n')
+    bench.network.change({ registration: 'home' })
+    bench.at('AT+CFUN=4')
+    expect(bench.at('AT+CSQ')).toContain('+CSQ: 99,99\r\n')
+  })
+})
+
 describe('registration (at-reference 4, D-29)', () => {
   it('roams: 5, with the visited operator', () => {
     const bench = reporting({ registration: 'roaming' })
@@ -45,7 +57,7 @@ describe('registration (at-reference 4, D-29)', () => {
 
   it('searches as long as there is no coverage: 2, no signal, and #SGACT gives up after 150 s with 30 (D-29)', () => {
     const bench = reporting({ registration: 'none' })
-    expect(bench.at('AT+CREG?;+CSQ')).toContain('+CREG: 1,2\r\n\r\n+CSQ: 99,0')
+    expect(bench.at('AT+CREG?;+CSQ')).toContain('+CREG: 1,2\r\n\r\n+CSQ: 99,99')
     expect(bench.type('AT#SGACT=1,1\r')).toBe('')
     expect(bench.pass(149_000).output()).toBe('')
     expect(bench.pass(1000).output()).toBe(error(30))
@@ -77,7 +89,7 @@ describe('what the network does (at-reference 4)', () => {
     bench.network.loseCoverage()
     expect(bench.output()).toBe('')
     expect(bench.pass(1000).output()).toBe('\r\n+CREG: 2\r\n\r\n+CGREG: 2\r\n\r\nNO CARRIER\r\n')
-    expect(bench.at('AT#SGACT?;#SSLS=1;+CSQ')).toContain('#SGACT: 1,0\r\n\r\n#SSLS: 1,1\r\n\r\n+CSQ: 99,0')
+    expect(bench.at('AT#SGACT?;#SSLS=1;+CSQ')).toContain('#SGACT: 1,0\r\n\r\n#SSLS: 1,1\r\n\r\n+CSQ: 99,99')
     bench.network.restoreCoverage()
     expect(bench.pass(1000).output()).toBe('\r\n+CREG: 1\r\n\r\n+CGREG: 1\r\n')
     expect(bench.at('AT#SGACT=1,1')).toContain('#SGACT: 10.')
@@ -133,7 +145,7 @@ describe('what the network does (at-reference 4)', () => {
     const bench = new Bench()
     for (const signalQuality of [0, 31, 99]) {
       bench.network.change({ signalQuality })
-      expect(bench.at('AT+CSQ')).toContain(`+CSQ: ${signalQuality},0`)
+      expect(bench.at('AT+CSQ')).toContain(`+CSQ: ${signalQuality},${signalQuality === 99 ? 99 : 0}`)
     }
   })
 })

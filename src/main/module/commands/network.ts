@@ -59,7 +59,9 @@ export const networkHandlers: CommandHandlers = {
   '+CSQ': {
     execute: (context) => {
       const { network, registration } = context.module
-      context.print(registration.radioOn ? `+CSQ: ${network.signalQuality},0` : '+CSQ: 99,99')
+      const quality = registration.radioOn ? network.signalQuality : UNKNOWN
+      // Where there is no signal there is no error rate to be known either.
+      context.print(`+CSQ: ${quality},${quality === UNKNOWN ? UNKNOWN : 0}`)
       return ok
     }
   },
@@ -244,6 +246,8 @@ const noService = () => ({
   blame: 'network' as const
 })
 
+/** Of +CSQ. */
+const UNKNOWN = 99
 /** At-reference 9: +CGATT may take so long. */
 const ATTACH_LIMIT_MS = 10_000
 /** R0 of the reference: +COPS may take so long. */
