@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import type { SimulatorOptions } from './cli-options.ts'
+import { fileReason } from './host/file-reason.ts'
 import { loopback } from './listen-address.ts'
 import type { Simulator } from './simulator.ts'
 
@@ -29,7 +30,7 @@ function writeReadyFile(file: string, line: string): void {
     renameSync(beside, file)
   } catch (error) {
     rmSync(beside, { force: true })
-    throw new ReadyFileError(`The ready file ${file} cannot be written (${(error as NodeJS.ErrnoException).code}).`)
+    throw new ReadyFileError(`The ready file ${file} cannot be written: ${fileReason(error)}.`)
   }
 }
 

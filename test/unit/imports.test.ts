@@ -26,7 +26,7 @@ const rules: readonly Rule[] = [
   // TLS, time, storage and network are handed in.
   { part: 'src/main/module/', parts: ['src/shared/'], packages: ['node:buffer', 'xstate', 'valibot'] },
   { part: 'src/main/clock/', parts: ['src/shared/'], packages: [] },
-  // What several parts ask of this machine (which process is alive); knows none of them.
+  // What several parts ask of this machine (which process is alive, why a file cannot be had); knows none of them.
   { part: 'src/main/host/', parts: ['src/shared/'], packages: 'any' },
   // The world outside, each side of it alone.
   { part: 'src/main/ports/', parts: ['src/shared/', 'src/main/host/'], packages: 'any' },
@@ -34,13 +34,13 @@ const rules: readonly Rule[] = [
   { part: 'src/main/lab/', parts: ['src/shared/', 'src/main/tls/', 'src/main/x509/'], packages: 'any' },
   // A TLS client of this machine, apart from the module.
   { part: 'src/main/chain-fetch/', parts: ['src/shared/', 'src/main/x509/'], packages: 'any' },
-  { part: 'src/main/timeline/', parts: ['src/shared/'], packages: 'any' },
+  { part: 'src/main/timeline/', parts: ['src/shared/', 'src/main/host/'], packages: 'any' },
   { part: 'src/main/state/', parts: ['src/shared/', 'src/main/host/'], packages: 'any' },
   { part: 'src/main/scenarios/', parts: ['src/shared/'], packages: 'any' },
   // A simulator of its own, in memory and virtual time.
   {
     part: 'src/main/check/',
-    parts: ['src/shared/', 'src/main/bearer/', 'src/main/cli-options.ts', 'src/main/clock/', 'src/main/lab/', 'src/main/module/', 'src/main/secret-digest.ts', 'src/main/secure-transport.ts', 'src/main/seeded-random.ts', 'src/main/state/', 'src/main/timeline/'],
+    parts: ['src/shared/', 'src/main/bearer/', 'src/main/cli-options.ts', 'src/main/clock/', 'src/main/host/', 'src/main/lab/', 'src/main/module/', 'src/main/secret-digest.ts', 'src/main/secure-transport.ts', 'src/main/seeded-random.ts', 'src/main/state/', 'src/main/timeline/'],
     packages: 'any'
   },
   { part: 'src/main/control/', parts: ['src/shared/'], packages: 'any' },

@@ -2,6 +2,7 @@ import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { profileOf, UnknownChoice } from '../../shared/products/catalog.ts'
 import { UsageError } from '../cli-options.ts'
+import { fileReason, whenRead } from '../host/file-reason.ts'
 import { TranscriptError } from '../timeline/transcript/format.ts'
 import { parseTranscript } from '../timeline/transcript/parser.ts'
 import { playTranscript } from './player.ts'
@@ -48,7 +49,7 @@ function transcriptIn(file: string) {
     text = readBounded(file)
   } catch (error) {
     if (error instanceof UsageError) throw error
-    throw new Error(`The transcript ${file} cannot be read: ${(error as NodeJS.ErrnoException).code ?? (error as Error).message}.`)
+    throw new Error(`The transcript ${file} cannot be read: ${fileReason(error, whenRead)}.`)
   }
   try {
     return parseTranscript(text)
@@ -92,7 +93,7 @@ function secretFile(text: string): SecretFile {
   try {
     return { name, bytes: readFileSync(file) }
   } catch (error) {
-    throw new Error(`The secret ${file} cannot be read: ${(error as NodeJS.ErrnoException).code ?? (error as Error).message}.`)
+    throw new Error(`The secret ${file} cannot be read: ${fileReason(error, whenRead)}.`)
   }
 }
 

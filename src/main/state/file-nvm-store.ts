@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { NvmStore } from '../../shared/nvm-store.ts'
+import { fileReason, whenRead } from '../host/file-reason.ts'
 import { StateError } from './state-error.ts'
 
 /**
@@ -34,7 +35,7 @@ export class FileNvmStore implements NvmStore {
     try {
       text = this.files.readFileSync(this.file, 'utf8')
     } catch (error) {
-      throw new StateError(`The NVM image ${this.file} cannot be read: ${(error as Error).message}.`)
+      throw new StateError(`The NVM image ${this.file} cannot be read: ${fileReason(error, whenRead)}.`)
     }
     const image = intact(text)
     if (image !== null) return { image, fault: null }

@@ -144,7 +144,7 @@ describe('the exit status', () => {
 
   it('is 3 for a file that is not there, and for a transcript that cannot be written', async () => {
     const missing = join(folder, 'no', 'such.transcript')
-    expect(await check([missing])).toMatchObject({ status: 3, stderr: `telit-sim: The transcript ${missing} cannot be read: ENOENT.\n` })
+    expect(await check([missing])).toMatchObject({ status: 3, stderr: `telit-sim: The transcript ${missing} cannot be read: there is no such file.\n` })
     const run = runSimulator(['--headless', '--ui', 'off', '--state', 'none', '--link', join(folder, 'tty'), '--transcript', missing])
     expect((await run.ended).status).toBe(3)
     expect(run.stderr()).toMatch(/^telit-sim: The transcript .* cannot be written: its folder does not exist\.\n$/)

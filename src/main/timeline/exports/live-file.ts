@@ -1,6 +1,7 @@
 import { constants } from 'node:fs'
 import { open, type FileHandle } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
+import { fileReason } from '../../host/file-reason.ts'
 
 /** A file of the command line that cannot be written: one sentence, exit status 3. */
 export class RecordingError extends Error {}
@@ -32,7 +33,7 @@ export class LiveFile {
       if (isPrivate) await handle.chmod(0o600).catch(() => {})
       return new LiveFile(path, name, handle, onFault)
     } catch (error) {
-      throw new RecordingError(`The ${name} ${path} cannot be written: ${reasonOf(error)}.`)
+      throw new RecordingError(`The ${name} ${path} cannot be written: ${fileReason(error)}.`)
     }
   }
 
@@ -67,7 +68,7 @@ export class LiveFile {
     })
     await Promise.race([this.writing ?? Promise.resolve(), gaveUp])
     clearTimeout(limit)
-    const closing = this.handle.close().catch((error: unknown) => this.fail(reasonOf(error)))
+    const closing = this.handle.close().catch((error: unknown) => this.fail(fileReason(error)))
     // A write that hangs would hold the handle for ever.
     if (this.writing === null) await closing
   }
@@ -81,7 +82,7 @@ export class LiveFile {
         this.queuedBytes -= bytes.length
       }
     } catch (error) {
-      this.fail(reasonOf(error))
+      this.fail(fileReason(error))
     }
     this.writing = null
   }
@@ -131,23 +132,3 @@ const FULL_PIPE_MS = 20
 const MAX_QUEUED_BYTES = 32 * 2 ** 20
 /** A person who ends the program waits no longer for a disk, or a pipe that nobody reads. */
 const CLOSE_LIMIT_MS = 5_000
-
-function reasonOf(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException
-  return (code === undefined ? undefined : reasons[code]) ?? `the system says ${code ?? message}`
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOSPC: 'no room is left on the disk',
-  EDQUOT: 'the disk quota is used up',
-  EFBIG: 'a file cannot be so large',
-  ENOENT: 'its folder does not exist',
-  ENOTDIR: 'a part of its path is no folder',
-  EISDIR: 'it is a folder',
-  EACCES: 'its folder or the file does not permit it',
-  EPERM: 'the system does not permit it',
-  EROFS: 'the file system is read-only',
-  ENXIO: 'nobody reads the pipe',
-  EPIPE: 'nobody reads the pipe any more',
-  EIO: 'the disk reports an error'
-}

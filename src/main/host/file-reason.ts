@@ -1,0 +1,24 @@
+/** Why a file or folder of this machine cannot be had, as words that follow a colon. `own` comes before the words that fit any file. */
+export function fileReason(error: unknown, own: Readonly<Record<string, string>> = {}): string {
+  const { code, message } = error as NodeJS.ErrnoException
+  return (code === undefined ? undefined : (own[code] ?? reasons[code])) ?? `the system says ${code ?? message}`
+}
+
+/** Of files that are written; who reads one says what ENOENT means then. */
+const reasons: Readonly<Record<string, string>> = {
+  ENOSPC: 'no room is left on the disk',
+  EDQUOT: 'the disk quota is used up',
+  EFBIG: 'a file cannot be so large',
+  ENOENT: 'its folder does not exist',
+  ENOTDIR: 'a part of its path is no folder',
+  EISDIR: 'it is a folder',
+  EACCES: 'its folder or the file does not permit it',
+  EPERM: 'the system does not permit it',
+  EROFS: 'the file system is read-only',
+  ENXIO: 'nobody reads the pipe',
+  EPIPE: 'nobody reads the pipe any more',
+  EIO: 'the disk reports an error'
+}
+
+/** `own` of a file that is read. */
+export const whenRead: Readonly<Record<string, string>> = { ENOENT: 'there is no such file', EACCES: 'this user may not read it' }
