@@ -22,7 +22,9 @@ export default defineConfig({
           // The thread that searches the timeline.
           'timeline-search': at('src/main/timeline/search-worker.ts'),
           // The thread that checks a transcript which the desktop opens.
-          'check-worker': at('src/main/check/check-worker.ts')
+          'check-worker': at('src/main/check/check-worker.ts'),
+          // The thread that reads a capture which somebody looks into.
+          'capture-worker': at('src/main/capture/capture-worker.ts')
         },
         external: loadedOnDemand
       }

@@ -15,6 +15,7 @@ import { Batcher } from './batcher.ts'
 import { HostNetwork } from './bearer/host-network.ts'
 import { makeNetworkAct, setNetwork } from './bearer/network-acts.ts'
 import { defaultState, type SimulatorOptions } from './cli-options.ts'
+import { captureApi } from './capture/capture-api.ts'
 import { RealClock } from './clock/real-clock.ts'
 import { nvmApi } from './nvm-api.ts'
 import { setSpeed } from './clock/set-speed.ts'
@@ -235,6 +236,7 @@ class RunningSimulator implements Simulator {
         routed: (asked) => this.network.routed(asked),
         labCaPem: () => (this.lab ? readFileSync(this.lab.caFile) : null)
       }),
+      ...captureApi(),
       ...portApi(this.hubs, this.options.links),
       ...whyApi({ source: this.timeline, snapshot: () => this.snapshot() }),
       ...exportApi({ source: this.timeline, search: this.search, timeline: this.timeline, keyLog: this.recording.keyLog, wallMs: () => Date.now(), transcriptHead: () => this.transcriptHead() }),

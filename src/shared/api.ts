@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { captureApiCalls, type CaptureCalls } from './capture-calls.ts'
 import { clockChange, type ClockChange } from './clock-change.ts'
 import { handshakeApiCalls, type HandshakeCalls } from './handshake-calls.ts'
 import { exportApiCalls, type ExportCalls } from './export-calls.ts'
@@ -17,7 +18,7 @@ import { whyApiCalls, type WhyCalls } from './why-calls.ts'
  * The one contract through which a window, a browser, the command line and the tests use the simulator. Two carriers
  * bring it: Electron's IPC and a WebSocket. Every call is checked here at run time before it reaches the simulator.
  */
-export interface SimulatorApi extends ExportCalls, HandshakeCalls, LabCalls, NvmCalls, PortCalls, WhyCalls {
+export interface SimulatorApi extends CaptureCalls, ExportCalls, HandshakeCalls, LabCalls, NvmCalls, PortCalls, WhyCalls {
   /** Everything the window draws, as it is now. */
   snapshot(): Promise<Snapshot>
   /** Products and software versions to choose from. */
@@ -112,6 +113,7 @@ export const apiCalls = {
   setSupply: v.tuple([supplyChange]),
   setSpeed: v.tuple([speedChoice]),
   setClock: v.tuple([clockChange]),
+  ...captureApiCalls,
   ...exportApiCalls,
   ...nvmApiCalls,
   ...portApiCalls,
@@ -123,7 +125,7 @@ export const apiCalls = {
 export type ApiCallName = keyof typeof apiCalls
 
 /** Calls that change nothing of the module and may take seconds: a carrier must not let others wait for them. */
-export const unhurriedCalls: ReadonlySet<string> = new Set<ApiCallName>(['findEvents', 'beginExport'])
+export const unhurriedCalls: ReadonlySet<string> = new Set<ApiCallName>(['findEvents', 'beginExport', 'readCapture'])
 
 export interface EventPage {
   readonly events: readonly TimelineEvent[]

@@ -34,6 +34,8 @@ const rules: readonly Rule[] = [
   { part: 'src/main/lab/', parts: ['src/shared/', 'src/main/tls/', 'src/main/x509/'], packages: 'any' },
   // A TLS client of this machine, apart from the module.
   { part: 'src/main/chain-fetch/', parts: ['src/shared/', 'src/main/x509/'], packages: 'any' },
+  // A capture file read with the TLS engine's own readers: bytes in, values out, but for the thread that does it.
+  { part: 'src/main/capture/', parts: ['src/shared/', 'src/main/tls/', 'src/main/x509/'], packages: ['node:fs', 'node:path', 'node:worker_threads'] },
   { part: 'src/main/timeline/', parts: ['src/shared/', 'src/main/host/'], packages: 'any' },
   { part: 'src/main/state/', parts: ['src/shared/', 'src/main/host/'], packages: 'any' },
   { part: 'src/main/scenarios/', parts: ['src/shared/'], packages: 'any' },

@@ -47,6 +47,16 @@ export function recordingApi(): RecordingApi {
     wouldItWork: async () => (note('wouldItWork'), { farEnd: null, slots: [] }),
     beginChainFetch: async (where) => (note('beginChainFetch', where), { fetchId: 1 }),
     chainFetch: async (which) => (note('chainFetch', which), { state: 'running' }),
+    beginCapture: async (file) => (note('beginCapture', file), { captureId: 1 }),
+    addToCapture: async (part) => note('addToCapture', part),
+    forgetKeyLog: async (which) => note('forgetKeyLog', which),
+    readCapture: async (which) => {
+      note('readCapture', which)
+      throw new Error('The file is empty.')
+    },
+    captureMessage: async (which) => (note('captureMessage', which), { name: 'Finished', bytes: new Uint8Array() }),
+    captureLines: async (query) => (note('captureLines', query), []),
+    endCapture: async (which) => note('endCapture', which),
     openPort: async (wanted) => (note('openPort', wanted), { id: 2, name: 'tcp 127.0.0.1:5000' }),
     closePort: async (which) => note('closePort', which),
     listUarts: async () => (note('listUarts'), []),

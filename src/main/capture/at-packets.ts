@@ -1,0 +1,37 @@
+import type { CapturedLine } from '../../shared/capture-calls.ts'
+import type { CapturedPacket } from './capture-file.ts'
+import { maxLineBytes } from './limits.ts'
+
+/** What this program writes of its AT instances: LINKTYPE_WIRESHARK_UPPER_PDU, tags before the bytes (timeline/exports/pcapng). */
+export const atLinkType = 252
+
+/** Null: it is of another dissector, or malformed. */
+export function atLineOf({ bytes, atMs, interfaceName, comments }: CapturedPacket): CapturedLine | null {
+  const packet = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  let kind: CapturedLine['kind'] | null = null
+  let direction: CapturedLine['direction'] | null = null
+  let at = 0
+  // Every tag moves on by four bytes at least.
+  while (packet.length - at >= 4) {
+    const code = packet.readUInt16BE(at)
+    const length = packet.readUInt16BE(at + 2)
+    at += 4
+    if (length > packet.length - at) return null
+    const value = packet.subarray(at, at + length)
+    at += length
+    if (code === TAG_END) {
+      if (kind === null || direction === null) return null
+      const content = packet.subarray(at)
+      return { atMs, direction, interfaceName, kind, byteCount: content.length, bytes: Uint8Array.from(content.subarray(0, maxLineBytes)), comments }
+    }
+    if (code === TAG_DISSECTOR_NAME) kind = dissectors[value.toString('latin1').replace(/\0+$/, '')] ?? null
+    else if (code === TAG_P2P_DIRECTION && length === 4) direction = value.readUInt32BE(0) === 0 ? 'tx' : 'rx'
+  }
+  return null
+}
+
+const dissectors: Readonly<Record<string, CapturedLine['kind']>> = { 'at': 'command', 'data-text-lines': 'echo', 'data': 'data' }
+
+const TAG_END = 0
+const TAG_DISSECTOR_NAME = 12
+const TAG_P2P_DIRECTION = 35

@@ -1,0 +1,16 @@
+import { maxKeyLogLines } from './limits.ts'
+
+/** Master secrets by the random of ClientHello, in hexadecimal. */
+export type KnownSecrets = ReadonlyMap<string, Buffer>
+
+/** The lines `CLIENT_RANDOM <random> <master secret>` of NSS key logs; other lines are of versions that are not decrypted here. */
+export function secretsIn(texts: readonly string[]): KnownSecrets {
+  const known = new Map<string, Buffer>()
+  for (const text of texts) {
+    for (const line of text.split('\n', maxKeyLogLines)) {
+      const found = /^CLIENT_RANDOM ([0-9a-f]{64}) ([0-9a-f]{96})\s*$/i.exec(line)
+      if (found) known.set(found[1]!.toLowerCase(), Buffer.from(found[2]!, 'hex'))
+    }
+  }
+  return known
+}

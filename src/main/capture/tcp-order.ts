@@ -1,0 +1,76 @@
+import { maxWaitingSegments } from './limits.ts'
+
+/** What one direction of a connection carried, in order: bytes, and the places where some are missing. */
+export type InOrder = { readonly bytes: Uint8Array } | { readonly missingBytes: number }
+
+/**
+ * Puts the segments of one direction into the order of their sequence numbers (RFC 793 3.3): what came twice is left out, and what never
+ * came leaves a gap that is told.
+ */
+export class TcpOrder {
+  /** Sequence number of the next byte; null before the first segment. */
+  private next: number | null = null
+  /** By distance from `next`, smallest first. */
+  private waiting: { readonly sequence: number; readonly bytes: Uint8Array; readonly missingBytes: number }[] = []
+
+  /** The direction's SYN: its first byte comes one later. */
+  synchronise(sequence: number): void {
+    this.next ??= plus(sequence, 1)
+  }
+
+  /** Takes a segment; `missingBytes` at its end were cut off by the capture. */
+  add(sequence: number, bytes: Uint8Array, missingBytes: number): InOrder[] {
+    if (bytes.length + missingBytes === 0) return []
+    this.next ??= sequence
+    const ahead = distance(this.next, sequence)
+    if (ahead > 0) {
+      const at = this.waiting.findIndex((one) => distance(this.next!, one.sequence) > ahead)
+      this.waiting.splice(at < 0 ? this.waiting.length : at, 0, { sequence, bytes, missingBytes })
+      return this.waiting.length > maxWaitingSegments ? [this.skip(), ...this.drain()] : []
+    }
+    return [...this.take(sequence, bytes, missingBytes), ...this.drain()]
+  }
+
+  /** Nothing more comes: what waits stands behind gaps. */
+  end(): InOrder[] {
+    const rest: InOrder[] = []
+    while (this.waiting.length > 0) rest.push(this.skip(), ...this.drain())
+    return rest
+  }
+
+  /** Goes on with the first of what waits. */
+  private skip(): InOrder {
+    const { sequence } = this.waiting[0]!
+    const missingBytes = distance(this.next!, sequence)
+    this.next = sequence
+    return { missingBytes }
+  }
+
+  private drain(): InOrder[] {
+    const ready: InOrder[] = []
+    while (this.waiting.length > 0 && distance(this.next!, this.waiting[0]!.sequence) <= 0) {
+      const { sequence, bytes, missingBytes } = this.waiting.shift()!
+      ready.push(...this.take(sequence, bytes, missingBytes))
+    }
+    return ready
+  }
+
+  /** A segment that begins at `next` or before it: what is new in it. */
+  private take(sequence: number, bytes: Uint8Array, missingBytes: number): InOrder[] {
+    const known = -distance(this.next!, sequence)
+    const fresh = bytes.subarray(Math.min(known, bytes.length))
+    const missing = Math.min(missingBytes, bytes.length + missingBytes - known)
+    if (fresh.length === 0 && missing <= 0) return []
+    this.next = plus(sequence, bytes.length + missingBytes)
+    return [...(fresh.length > 0 ? [{ bytes: fresh }] : []), ...(missing > 0 ? [{ missingBytes: missing }] : [])]
+  }
+}
+
+/** How far `to` lies after `from`, modulo 2^32; negative: before it. */
+function distance(from: number, to: number): number {
+  return (to - from) | 0
+}
+
+function plus(sequence: number, bytes: number): number {
+  return (sequence + bytes) >>> 0
+}

@@ -1,0 +1,251 @@
+import type { HandshakeMessage, HandshakeSnapshot } from '../../shared/handshake-calls.ts'
+import { suiteByWireId } from '../../shared/suites.ts'
+import { handshakeTypes, versionName } from '../../shared/tls/names.ts'
+import { TlsFailure } from '../../shared/tls/failure.ts'
+import { AlertReader } from '../tls/alert-reader.ts'
+import { HandshakeJoiner, type RawHandshakeMessage } from '../tls/handshake-joiner.ts'
+import { connectionKeys } from '../tls/key-schedule.ts'
+import { defaultLimits, MAX_CIPHERTEXT_BYTES } from '../tls/limits.ts'
+import { decodeHandshake } from '../tls/messages.ts'
+import { recordOpener, type RecordOpener } from '../tls/record-cipher.ts'
+import { RecordReader, RECORD_HEADER_BYTES, type WireRecord } from '../tls/record-reader.ts'
+import { summarizeAlert, summarizeHandshake } from '../tls/summaries.ts'
+import { contentTypeCodes, TLS_1_0 } from '../tls/wire.ts'
+import { describeDer } from '../x509/stored-data.ts'
+import type { KnownSecrets } from './key-log-text.ts'
+import { maxMessagesOfStream } from './limits.ts'
+
+/** Seen from the end that sent ClientHello. */
+export type Direction = 'out' | 'in'
+
+export interface TlsReadingHost {
+  /** Takes the bytes of a message (null: they stay encrypted) and answers its `seq`; null when no more are taken. */
+  message(name: string, bytes: Uint8Array | null): number | null
+  /** Content of a record of application data; null while it stays encrypted. */
+  data(direction: Direction, atMs: number, content: Uint8Array | null, wireBytes: number): void
+}
+
+/**
+ * Listens to both directions of a TLS connection (RFC 2246) and tells its messages, as the engine of the module does of its own; what is
+ * encrypted is opened where the master secret is known and the suite is one of the guide's five. Never throws.
+ */
+export class TlsReading {
+  readonly notes: string[] = []
+  private readonly messages: HandshakeMessage[] = []
+  private readonly sides: Readonly<Record<Direction, Side>> = { out: new Side(), in: new Side() }
+  private readonly data = { sentRecords: 0, sentBytes: 0, receivedRecords: 0, receivedBytes: 0 }
+  private randoms: { clientRandom: Buffer | null; serverRandom: Buffer | null } = { clientRandom: null, serverRandom: null }
+  private suiteId: number | null = null
+  private version: number | null = null
+  private finished = 0
+  private finishedMs: number | null = null
+  private fatal: { readonly sentence: string } | null = null
+  private opened = 0
+  private closedRecords = 0
+
+  constructor(
+    private readonly secrets: KnownSecrets,
+    private readonly host: TlsReadingHost
+  ) {}
+
+  feed(direction: Direction, bytes: Uint8Array, atMs: number): void {
+    const side = this.sides[direction]
+    if (side.stopped) return
+    try {
+      side.reader.feed(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
+      for (let record = side.reader.next(); record; record = side.reader.next()) this.record(direction, side, record, atMs)
+    } catch (error) {
+      this.stop(side, `What the ${who(direction)} sent could not be read further: ${error instanceof TlsFailure ? error.message : 'it is malformed.'}`)
+    }
+  }
+
+  /** Bytes of that direction are not in the capture: where the next record begins is not known any more. */
+  lost(direction: Direction, bytes: number): void {
+    const side = this.sides[direction]
+    if (!side.stopped) this.stop(side, `${bytes} bytes of the ${who(direction)} are not in the capture, so what it sent after them cannot be read.`)
+  }
+
+  /** Whether what was encrypted could be read; null: nothing was. */
+  get decrypted(): boolean | null {
+    return this.closedRecords > 0 ? false : this.opened > 0 ? true : null
+  }
+
+  /** `ended`: whether the connection did, or only the capture. */
+  snapshot(id: number, farEnd: string, ended: boolean): HandshakeSnapshot | null {
+    const first = this.messages[0]
+    if (!first) return null
+    const isOpen = this.finished >= 2 || (this.isTls13 && this.data.sentRecords > 0 && this.data.receivedRecords > 0)
+    const failure = isOpen ? null : (this.fatal?.sentence ?? (ended ? 'The connection ended before the handshake was complete.' : 'The capture ends within the handshake, or does not have all of it.'))
+    return {
+      id,
+      farEnd,
+      startedMs: first.atMs,
+      finishedMs: isOpen ? (this.finishedMs ?? this.messages.at(-1)!.atMs) : this.messages.at(-1)!.atMs,
+      outcome: isOpen ? 'open' : 'failed',
+      failure,
+      rule: null,
+      failureSeq: null,
+      messages: this.messages,
+      data: this.data
+    }
+  }
+
+  private get isTls13(): boolean {
+    return this.version !== null && this.version > 0x0303
+  }
+
+  private stop(side: Side, sentence: string): void {
+    side.stopped = true
+    this.note(sentence)
+  }
+
+  private note(sentence: string): void {
+    if (this.notes.length < MAX_NOTES && !this.notes.includes(sentence)) this.notes.push(sentence)
+  }
+
+  private record(direction: Direction, side: Side, { contentType, fragment }: WireRecord, atMs: number): void {
+    side.records += 1
+    const content = side.isProtected ? this.open(side, contentTypeCodes[contentType], fragment) : fragment
+    const number = side.records
+    const record = { seq: -1, number, bytes: RECORD_HEADER_BYTES + fragment.length, plainBytes: content?.length ?? 0, encrypted: side.isProtected, macBytes: content ? (side.opener?.macBytes ?? 0) : 0 }
+    const add = (name: string, bytes: Uint8Array | null, length: number, summary: string, fatal = false): void => {
+      if (this.messages.length >= maxMessagesOfStream) return this.note(`Only the first ${maxMessagesOfStream} messages of the connection are shown.`)
+      const seq = this.host.message(name, bytes)
+      if (seq === null) return this.note('No more messages of this capture are shown.')
+      // Of a record that stays closed nobody knows what is content in it.
+      this.messages.push({ seq, atMs, direction, name, bytes: length, encrypted: side.isProtected, summary, fatal, record: content ? record : null })
+    }
+    switch (contentType) {
+      case 'change_cipher_spec':
+        add('ChangeCipherSpec', content && Buffer.from(content), content?.length ?? fragment.length, this.isTls13 ? 'a formality in TLS 1.3' : 'what follows is encrypted')
+        if (!this.isTls13) this.protect(direction, side)
+        return
+      case 'application_data':
+        return this.applicationData(direction, content, fragment.length, atMs)
+      case 'alert':
+        if (!content) return add('Alert', null, fragment.length, 'encrypted')
+        for (const { isFatal, code } of side.alerts.read(content)) {
+          add('Alert', Uint8Array.of(isFatal ? 2 : 1, code), 2, summarizeAlert(isFatal, code), isFatal)
+          if (isFatal) this.fatal ??= { sentence: `The ${who(direction)} ended the connection: ${summarizeAlert(isFatal, code)}.` }
+        }
+        return
+      case 'handshake':
+        return content ? this.handshake(side, content, direction, atMs, add) : this.closedHandshake(side, fragment.length, atMs, add)
+    }
+  }
+
+  private handshake(side: Side, content: Buffer, direction: Direction, atMs: number, add: (name: string, bytes: Uint8Array, length: number, summary: string) => void): void {
+    side.joiner.feed(content)
+    for (let message = side.joiner.next(); message; message = side.joiner.next()) {
+      const name = handshakeTypes[message.typeCode] ?? `Handshake message ${message.typeCode}`
+      add(name, Uint8Array.from(message.bytes), message.bytes.length, this.summaryOf(message, direction))
+      if (name === 'Finished') this.finish(atMs)
+    }
+  }
+
+  /** After ChangeCipherSpec the first record of the handshake is Finished (RFC 2246 7.4.9): that much is known of a closed one. */
+  private closedHandshake(side: Side, bytes: number, atMs: number, add: (name: string, bytes: null, length: number, summary: string) => void): void {
+    const isFinished = !side.closedFinished
+    side.closedFinished = true
+    add(isFinished ? 'Finished' : 'Handshake message', null, bytes, 'encrypted')
+    if (isFinished) this.finish(atMs)
+  }
+
+  private finish(atMs: number): void {
+    this.finished += 1
+    if (this.finished === 2) this.finishedMs = atMs
+  }
+
+  private applicationData(direction: Direction, content: Buffer | null, wireBytes: number, atMs: number): void {
+    // Before any key is in use this is TLS 1.3, whose handshake goes on under this type.
+    const side = this.sides[direction]
+    const open = side.isProtected ? content : null
+    const bytes = open?.length ?? wireBytes
+    if (direction === 'out') {
+      this.data.sentRecords += 1
+      this.data.sentBytes += bytes
+    } else {
+      this.data.receivedRecords += 1
+      this.data.receivedBytes += bytes
+    }
+    if (!side.isProtected) {
+      this.closedRecords += 1
+      this.note(this.isTls13 ? 'TLS 1.3 encrypts everything after ServerHello; only TLS 1.0 with the suites of the guide is decrypted.' : 'Application data came before any key was in use.')
+    }
+    this.host.data(direction, atMs, open, wireBytes)
+  }
+
+  private summaryOf(message: RawHandshakeMessage, direction: Direction): string {
+    try {
+      const decoded = decodeHandshake(message)
+      if (!decoded) return 'no message of TLS 1.0'
+      if (decoded.name === 'ClientHello' && direction === 'out') {
+        this.randoms = { clientRandom: decoded.random, serverRandom: null }
+      } else if (decoded.name === 'ServerHello' && direction === 'in') {
+        this.randoms.serverRandom = decoded.random
+        this.suiteId = decoded.suiteId
+        const chosen = decoded.extensions?.find(({ type }) => type === SUPPORTED_VERSIONS)?.data
+        this.version = chosen?.length === 2 ? chosen.readUInt16BE(0) : decoded.version
+      }
+      return summarizeHandshake(decoded, describeDer)
+    } catch (error) {
+      return `malformed: ${error instanceof Error ? error.message : 'it cannot be read.'}`
+    }
+  }
+
+  /** ChangeCipherSpec: from here on this direction is encrypted. */
+  private protect(direction: Direction, side: Side): void {
+    side.isProtected = true
+    side.closedFinished = false
+    side.opener = null
+    const { clientRandom, serverRandom } = this.randoms
+    if (!clientRandom || !serverRandom) return
+    const suite = this.suiteId === null ? undefined : suiteByWireId(this.suiteId)
+    if (this.version !== TLS_1_0 || !suite) {
+      this.note(this.version !== TLS_1_0 ? `It is ${versionName(this.version ?? 0)}; only TLS 1.0 is decrypted.` : 'The suite is none of the five of the guide, and is not decrypted.')
+      return
+    }
+    const masterSecret = this.secrets.get(clientRandom.toString('hex'))
+    if (!masterSecret) {
+      this.note('What is encrypted stays so: the secrets of this session are neither in the capture nor in a key log beside it.')
+      return
+    }
+    const keys = connectionKeys(suite, masterSecret, { clientRandom, serverRandom })
+    side.opener = recordOpener(suite, direction === 'out' ? keys.client : keys.server)
+  }
+
+  private open(side: Side, contentType: number, fragment: Buffer): Buffer | null {
+    try {
+      const content = side.opener?.open(contentType, fragment) ?? null
+      if (content) this.opened += 1
+      else this.closedRecords += 1
+      return content
+    } catch {
+      // The state of the cipher is lost with the record.
+      side.opener = null
+      this.closedRecords += 1
+      this.note('A record does not decrypt with the secrets that are given for this session; what follows it stays encrypted.')
+      return null
+    }
+  }
+}
+
+class Side {
+  readonly reader = new RecordReader(MAX_CIPHERTEXT_BYTES)
+  readonly joiner = new HandshakeJoiner(defaultLimits.maxHandshakeMessageBytes)
+  readonly alerts = new AlertReader()
+  records = 0
+  isProtected = false
+  /** Null while it is in the clear, or stays encrypted. */
+  opener: RecordOpener | null = null
+  closedFinished = false
+  stopped = false
+}
+
+function who(direction: Direction): string {
+  return direction === 'out' ? 'client' : 'server'
+}
+
+const MAX_NOTES = 10
+/** RFC 8446 4.2.1. */
+const SUPPORTED_VERSIONS = 43
