@@ -1,6 +1,8 @@
 import { useEffect, type ReactNode } from 'react'
 import { useLook } from '../state/prefs.ts'
 import { useStore, type Store } from '../state/store.ts'
+import { CaptureSheet } from './capture/CaptureSheet.tsx'
+import { useCaptureFiles } from './capture/use-capture-files.ts'
 import { Dock } from './dock/Dock.tsx'
 import { KeySheet } from './KeySheet.tsx'
 import { Palette } from './Palette.tsx'
@@ -21,6 +23,7 @@ export function App({ store }: { readonly store: Store }): ReactNode {
   const chart = useStore(store, (state) => state.chart)
   useWindowActions(store, panels)
   useKeys(store)
+  useCaptureFiles(store)
   useEffect(() => {
     document.title = product ? `${product} · Telit SSL Simulator` : 'Telit SSL Simulator'
   }, [product])
@@ -35,6 +38,7 @@ export function App({ store }: { readonly store: Store }): ReactNode {
       <Palette store={store} />
       <KeySheet store={store} />
       <PortSheet store={store} />
+      <CaptureSheet store={store} />
     </div>
   )
 }

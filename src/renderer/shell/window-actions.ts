@@ -5,6 +5,7 @@ import { stageOrder } from '../state/sentence.ts'
 import type { Store } from '../state/store.ts'
 import { writeClipboard } from '../parts/CopyButton.tsx'
 import { dialScript } from '../state/dial.ts'
+import { chooseCapture } from '../state/capture-files.ts'
 import { clockTime } from '../state/formats.ts'
 import { focusNextPanel } from './focus-panel.ts'
 import { moduleActions } from './module-actions.ts'
@@ -117,6 +118,16 @@ function shellActions(store: Store): readonly Action[] {
       why: () => (link.kind === 'live' || recording ? null : 'The simulator is not connected.'),
       run: () => {
         store.record(recording?.toSeq === null ? 'stop' : 'start')
+      }
+    },
+    {
+      id: 'open-capture',
+      group: 'Do',
+      words: 'Open a capture…',
+      also: 'pcapng pcap wireshark file look into',
+      why: () => (link.kind === 'live' ? null : 'The simulator is not connected.'),
+      run: () => {
+        chooseCapture(store)
       }
     },
     {

@@ -5,6 +5,7 @@ import type { ChartId } from '../../shared/statecharts/chart.ts'
 import { ActionRegistry } from './actions.ts'
 import { createActs, type Acts, type DoneAct } from './acts.ts'
 import { BatchPace, noPage, type Page } from './batch-pace.ts'
+import type { CaptureView } from './capture-view.ts'
 import type { Connection, LinkState } from './connection.ts'
 import { emptyDesk, noHands, type DeskHands, type DeskState } from './desk.ts'
 import { append, emptyBuffer, maxEvents, type EventBuffer } from './event-buffer.ts'
@@ -40,7 +41,9 @@ export interface WindowState {
   /** What is being recorded, or was: the range of events `[fromSeq, toSeq)`; `toSeq` is null while it goes on. */
   readonly recording: { readonly fromSeq: number; readonly toSeq: number | null; readonly startedMs: number } | null
   /** What lies over the window. */
-  readonly sheet: 'palette' | 'keys' | 'ports' | null
+  readonly sheet: 'palette' | 'keys' | 'ports' | 'capture' | null
+  /** The capture file that is looked into; null: none. */
+  readonly capture: CaptureView | null
 }
 
 export interface Store extends Acts {
@@ -67,6 +70,8 @@ export interface Store extends Acts {
   /** Asks whether the module may become that product; null takes the question back. */
   ask(choice: ProductChoice | null): void
   openSheet(sheet: WindowState['sheet']): void
+  /** Shows how far a capture is, on its sheet; null closes it, and the live window is there again. */
+  showCapture(capture: CaptureView | null): void
   /** Marks the start or the end of what is to be saved, or forgets it. */
   record(what: 'start' | 'stop' | 'forget'): void
   /** The dock's own: hands over what it can do, and tells what lies open. */
@@ -114,6 +119,7 @@ export function createStore(connection: Connection, page: Page = noPage): Store 
     wanted: null,
     desk: emptyDesk,
     sheet: null,
+    capture: null,
     recording: null
   }
   let hands = noHands
@@ -267,6 +273,9 @@ export function createStore(connection: Connection, page: Page = noPage): Store 
     },
     openSheet: (sheet) => {
       set({ sheet })
+    },
+    showCapture: (capture) => {
+      set(capture ? { capture, sheet: 'capture' } : { capture, sheet: state.sheet === 'capture' ? null : state.sheet })
     },
     record: (what) => {
       const nextSeq = state.snapshot?.timeline.nextSeq ?? 0

@@ -1,4 +1,4 @@
-import { useEffect, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { useEffect, useMemo, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { CopyButton } from '../../parts/CopyButton.tsx'
 import { Icon } from '../../parts/icons.tsx'
 import { Empty, Panel } from '../../parts/Panel.tsx'
@@ -12,6 +12,7 @@ import { KeysView } from './KeysView.tsx'
 import { LadderView } from './LadderView.tsx'
 import { brokenAt } from './steps.ts'
 import { messageOf, useHandshakes, useShortened } from './use-handshakes.ts'
+import { timelineMessages } from './use-message.ts'
 import { useHandshakeActions } from './use-handshake-actions.ts'
 import './handshake.css'
 
@@ -26,6 +27,7 @@ export function HandshakePanel({ store }: { readonly store: Store }): ReactNode 
   /** The event whose message was closed although it stays selected. */
   const [closed, setClosed] = useState<number | null>(null)
 
+  const source = useMemo(() => timelineMessages(store.api), [store.api])
   const newestId = all[0]?.id ?? null
   const startedMs = all[0]?.startedMs
   const found = messageOf(all, selected, brokenAt)
@@ -126,7 +128,7 @@ export function HandshakePanel({ store }: { readonly store: Store }): ReactNode 
             <KeysView store={store} handshake={shown} key={shown.id} />
           ) : (
             <LadderView
-              api={store.api}
+              source={source}
               handshake={shown}
               full={step === null ? full : null}
               selected={at && (step === null || at.handshake.id === shown.id) ? at : null}

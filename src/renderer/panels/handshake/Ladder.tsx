@@ -3,10 +3,12 @@ import type { HandshakeSnapshot } from '../../../shared/handshake-calls.ts'
 import { MessageRow } from './MessageRow.tsx'
 import { Arrow } from './Arrow.tsx'
 import { brokenAt, rungsOf, savedMessages, type Rung } from './steps.ts'
-import { dataWords } from './words.ts'
+import { dataWords, moduleEnds, type Ends } from './words.ts'
 
 interface LadderProps {
   readonly handshake: HandshakeSnapshot
+  /** Left out: the module and its far end. */
+  readonly ends?: Ends
   /** Index of the message that is selected. */
   readonly selected: number | null
   /** Only the first so many messages have happened yet (step mode); null: all. */
@@ -19,7 +21,7 @@ interface LadderProps {
 }
 
 /** One arrow a message, in their order; what never came after a failure is dashed in its place. */
-export function Ladder({ handshake, selected, upTo, beside = false, heading, onSelect }: LadderProps): ReactNode {
+export function Ladder({ handshake, ends = moduleEnds, selected, upTo, beside = false, heading, onSelect }: LadderProps): ReactNode {
   const { id, messages, farEnd, startedMs, outcome } = handshake
   const list = useRef<HTMLOListElement>(null)
   const rungs = upTo === null ? rungsOf(handshake) : messages.map((message, at): Rung => ({ kind: 'message', at, message }))
@@ -50,7 +52,7 @@ export function Ladder({ handshake, selected, upTo, beside = false, heading, onS
       <div className="lanes" aria-hidden="true">
         <span>ms</span>
         <span className="ends">
-          <b>Module</b>
+          <b>{ends.head}</b>
           <b title={farEnd}>{farEnd}</b>
         </span>
       </div>
@@ -70,6 +72,7 @@ export function Ladder({ handshake, selected, upTo, beside = false, heading, onS
                 key={rung.at}
                 id={`hs-${id}-${rung.at}`}
                 message={rung.message}
+                ends={ends}
                 sinceMs={rung.message.atMs - startedMs}
                 selected={rung.at === selected}
                 mark={rung.at === broken ? 'broken' : saved.has(rung.at) ? 'saved' : null}

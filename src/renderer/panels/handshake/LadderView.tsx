@@ -1,15 +1,15 @@
 import type { ReactNode } from 'react'
-import type { SimulatorApi } from '../../../shared/api.ts'
 import type { HandshakeSnapshot } from '../../../shared/handshake-calls.ts'
 import { ruleById } from '../../../shared/rules.ts'
 import { Ladder } from './Ladder.tsx'
 import { MessageDetail } from './MessageDetail.tsx'
 import { StepBar } from './StepBar.tsx'
 import { brokenAt } from './steps.ts'
-import { glossOf, outcomeWords, purposeAt } from './words.ts'
+import type { MessageSource } from './use-message.ts'
+import { glossOf, moduleEnds, outcomeWords, purposeAt, type Ends } from './words.ts'
 
 interface LadderViewProps {
-  readonly api: SimulatorApi
+  readonly source: MessageSource
   readonly handshake: HandshakeSnapshot
   /** The full handshake that it shortens, drawn beside it. */
   readonly full: HandshakeSnapshot | null
@@ -19,12 +19,14 @@ interface LadderViewProps {
   readonly opened: boolean
   /** Index of the message that step mode has come to; null while it is off. */
   readonly step: number | null
+  /** Of a capture: what its ends are called, and what is said instead of what holds for this module. */
+  readonly captured?: { readonly ends: Ends; readonly foot: string; readonly purposes: boolean }
   readonly onSelect: (handshake: HandshakeSnapshot, at: number | null) => void
   readonly onGo: (step: number | null) => void
 }
 
 /** The ladder, the opened message beside it, and one sentence below. */
-export function LadderView({ api, handshake, full, selected, opened, step, onSelect, onGo }: LadderViewProps): ReactNode {
+export function LadderView({ source, handshake, full, selected, opened, step, captured, onSelect, onGo }: LadderViewProps): ReactNode {
   const message = opened ? selected?.handshake.messages[selected.at] : undefined
   const inFull = selected !== null && selected.handshake.id === full?.id
   const compared = full !== null && !message
@@ -32,6 +34,7 @@ export function LadderView({ api, handshake, full, selected, opened, step, onSel
     <Ladder
       key={one.id}
       handshake={one}
+      ends={captured?.ends ?? moduleEnds}
       beside={beside}
       selected={selected?.handshake.id === one.id ? selected.at : null}
       upTo={step === null ? null : step + 1}
@@ -53,9 +56,10 @@ export function LadderView({ api, handshake, full, selected, opened, step, onSel
       {full && (compared || inFull) && ladder(full, true)}
       {message && (
         <MessageDetail
-          api={api}
+          source={source}
+          ends={captured?.ends ?? moduleEnds}
           message={message}
-          rest={restOf(selected!.handshake, selected!.at)}
+          rest={restOf(selected!.handshake, selected!.at, captured?.purposes ?? true)}
           onClose={() => {
             if (step === null) onSelect(selected!.handshake, null)
             else onGo(null)
@@ -72,20 +76,26 @@ export function LadderView({ api, handshake, full, selected, opened, step, onSel
           }}
         />
       ) : (
-        !message && <Foot handshake={handshake} full={full} />
+        !message && <Foot handshake={handshake} full={full} said={captured?.foot} />
       )}
     </div>
   )
 }
 
 /** What the opened message says below while none of its fields is touched: why it broke the handshake, or what it is for. */
-function restOf(handshake: HandshakeSnapshot, at: number): ReactNode {
+function restOf(handshake: HandshakeSnapshot, at: number, purposes: boolean): ReactNode {
   const broke = at === brokenAt(handshake) || handshake.messages[at]!.fatal
-  return broke && handshake.failure !== null ? <FailureWords handshake={handshake} /> : purposeAt(handshake, at)
+  return broke && handshake.failure !== null ? <FailureWords handshake={handshake} /> : purposes ? purposeAt(handshake, at) : handshake.messages[at]!.summary
 }
 
-function Foot({ handshake, full }: { readonly handshake: HandshakeSnapshot; readonly full: HandshakeSnapshot | null }): ReactNode {
-  if (handshake.outcome !== 'failed') return <p className="gloss whole" tabIndex={0}>{glossOf(handshake, full)}</p>
+interface FootProps {
+  readonly handshake: HandshakeSnapshot
+  readonly full: HandshakeSnapshot | null
+  readonly said: string | undefined
+}
+
+function Foot({ handshake, full, said }: FootProps): ReactNode {
+  if (handshake.outcome !== 'failed') return <p className="gloss whole" tabIndex={0}>{said ?? glossOf(handshake, full)}</p>
   return (
     <p className="gloss whole bad" tabIndex={0}>
       <FailureWords handshake={handshake} />

@@ -1,5 +1,4 @@
 import { useEffect, useState, type ReactNode } from 'react'
-import type { SimulatorApi } from '../../../shared/api.ts'
 import type { HandshakeMessage } from '../../../shared/handshake-calls.ts'
 import type { TlsField } from '../../../shared/tls/fields.ts'
 import { Icon } from '../../parts/icons.tsx'
@@ -7,10 +6,12 @@ import { ByteView } from './ByteView.tsx'
 import { fieldAt } from './field-tree.ts'
 import { FieldTree } from './FieldTree.tsx'
 import { RecordBar } from './RecordBar.tsx'
-import { useMessage } from './use-message.ts'
+import type { Ends } from './words.ts'
+import { useMessage, type MessageSource } from './use-message.ts'
 
 interface MessageDetailProps {
-  readonly api: SimulatorApi
+  readonly source: MessageSource
+  readonly ends: Ends
   readonly message: HandshakeMessage
   /** What the foot says while no field is touched. */
   readonly rest: ReactNode
@@ -18,8 +19,8 @@ interface MessageDetailProps {
 }
 
 /** One message opened: its fields as a tree, and its bytes, each lighting the other. */
-export function MessageDetail({ api, message, rest, onClose }: MessageDetailProps): ReactNode {
-  const opened = useMessage(api, message.seq)
+export function MessageDetail({ source, ends, message, rest, onClose }: MessageDetailProps): ReactNode {
+  const opened = useMessage(source, message.seq)
   return (
     <div className={`detail${message.record ? ' with-record' : ''}`}>
       <header>
@@ -30,7 +31,7 @@ export function MessageDetail({ api, message, rest, onClose }: MessageDetailProp
         )}
         <b>{message.name}</b>
         <span className="dim cut">
-          from {message.direction === 'in' ? 'the far end' : 'the module'}, {message.bytes} B{message.encrypted ? ', decrypted' : ''}
+          from {message.direction === 'in' ? ends.far : ends.near}, {message.bytes} B{message.encrypted ? ', decrypted' : ''}
           {message.record ? `, record ${message.record.number}` : ''}
         </span>
         <button type="button" className="btn sm icon" aria-label="Close the message" title="Back to the ladder (Escape)" onClick={onClose}>

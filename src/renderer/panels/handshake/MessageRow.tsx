@@ -3,10 +3,12 @@ import type { HandshakeMessage } from '../../../shared/handshake-calls.ts'
 import { Icon } from '../../parts/icons.tsx'
 import { Mark } from '../timeline/Mark.tsx'
 import { Arrow } from './Arrow.tsx'
+import type { Ends } from './words.ts'
 
 interface MessageRowProps {
   readonly id: string
   readonly message: HandshakeMessage
+  readonly ends: Ends
   /** Since the handshake began, milliseconds. */
   readonly sinceMs: number
   readonly selected: boolean
@@ -18,7 +20,7 @@ interface MessageRowProps {
 }
 
 /** One message of a ladder: its time, its arrow with name and size, what matters in it. */
-export function MessageRow({ id, message, sinceMs, selected, mark, later, onSelect }: MessageRowProps): ReactNode {
+export function MessageRow({ id, message, ends, sinceMs, selected, mark, later, onSelect }: MessageRowProps): ReactNode {
   const { name, bytes, direction, encrypted, summary, fatal, record } = message
   if (later)
     return (
@@ -35,7 +37,7 @@ export function MessageRow({ id, message, sinceMs, selected, mark, later, onSele
       role="option"
       aria-selected={selected}
       className={`msg ${direction}${fatal ? ' bad' : ''}${mark ? ` ${mark}` : ''}${selected ? ' sel' : ''}`}
-      title={`${name}, ${direction === 'out' ? 'from the module' : 'from the far end'}: ${summary}. ${size}.`}
+      title={`${name}, ${`from ${direction === 'out' ? ends.near : ends.far}`}: ${summary}. ${size}.`}
       onClick={onSelect}
     >
       <span className="tm">{Math.round(sinceMs)}</span>
@@ -52,7 +54,7 @@ export function MessageRow({ id, message, sinceMs, selected, mark, later, onSele
         </span>
         <Arrow direction={direction} />
         <span className="off-screen">
-          {direction === 'out' ? 'from the module' : 'from the far end'}
+          {`from ${direction === 'out' ? ends.near : ends.far}`}
           {encrypted ? ', encrypted' : ''}
           {fatal ? ', fatal' : ''}
           {mark === 'broken' ? ', here the handshake broke' : ''}

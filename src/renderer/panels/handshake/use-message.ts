@@ -8,23 +8,32 @@ export type OpenMessage =
   | { readonly kind: 'open'; readonly bytes: Uint8Array; readonly fields: readonly TlsField[] }
   | { readonly kind: 'unknown'; readonly sentence: string }
 
-/** Fetches the bytes of the message whose event is `seq`; they are in the timeline and nowhere else. */
-export function useMessage(api: SimulatorApi, seq: number): OpenMessage {
+/** Where the bytes of messages are, by `seq`. Rejects with a sentence. */
+export type MessageSource = (seq: number) => Promise<OpenMessage>
+
+/** Fetches the bytes of the message `seq` from where they are. */
+export function useMessage(source: MessageSource, seq: number): OpenMessage {
   const [known, setKnown] = useState<{ readonly seq: number; readonly message: OpenMessage } | null>(null)
   useEffect(() => {
     let left = false
-    void fetchMessage(api, seq).then((message) => {
-      if (!left) setKnown({ seq, message })
-    })
+    source(seq).then(
+      (message) => {
+        if (!left) setKnown({ seq, message })
+      },
+      (error: unknown) => {
+        if (!left) setKnown({ seq, message: { kind: 'unknown', sentence: error instanceof Error ? error.message : String(error) } })
+      }
+    )
     return () => {
       left = true
     }
-  }, [api, seq])
+  }, [source, seq])
   return known?.seq === seq ? known.message : { kind: 'loading' }
 }
 
-async function fetchMessage(api: SimulatorApi, seq: number): Promise<OpenMessage> {
-  try {
+/** Messages of this module: `seq` is their event, and their bytes are in the timeline and nowhere else. */
+export function timelineMessages(api: Pick<SimulatorApi, 'events'>): MessageSource {
+  return async (seq) => {
     const { events } = await api.events({ fromSeq: seq, limit: 1 })
     const event = events[0]
     if (event?.seq !== seq) return { kind: 'unknown', sentence: 'Its bytes have fallen off the timeline.' }
@@ -32,7 +41,5 @@ async function fetchMessage(api: SimulatorApi, seq: number): Promise<OpenMessage
     if (what.kind !== 'tls' || what.trace.kind !== 'message' || !what.trace.raw)
       return { kind: 'unknown', sentence: 'Its bytes were not recorded.' }
     return { kind: 'open', bytes: what.trace.raw, fields: describeMessage(what.trace) }
-  } catch (error) {
-    return { kind: 'unknown', sentence: error instanceof Error ? error.message : String(error) }
   }
 }

@@ -2,6 +2,15 @@ import type { HandshakeSnapshot } from '../../../shared/handshake-calls.ts'
 import { purposeOf } from '../../../shared/tls/purposes.ts'
 import { isResumed, savedMessages } from './steps.ts'
 
+/** What the two ends of a ladder are called: in its head, and in a sentence. */
+export interface Ends {
+  readonly head: string
+  readonly near: string
+  readonly far: string
+}
+
+export const moduleEnds: Ends = { head: 'Module', near: 'the module', far: 'the far end' }
+
 /** How long it took and how it ended, in a few words: `full, 148 ms, 9 messages`. */
 export function outcomeWords(handshake: HandshakeSnapshot): string {
   const { outcome, startedMs, finishedMs, messages } = handshake

@@ -115,6 +115,7 @@ export function OneTerminal({ store, instance, dark, active, profile, history, s
       role="tabpanel"
       aria-label={`AT${instance}`}
       data-mode={canType ? mode : 'watching'}
+      data-takes-files
       onDragOver={(event) => {
         event.preventDefault()
       }}

@@ -44,7 +44,8 @@ export function RowText({ event, view }: { readonly event: TimelineEvent; readon
   )
 }
 
-function Bytes({ bytes }: { readonly bytes: Uint8Array }): ReactNode {
+/** Bytes as glyphs, control characters as chips. */
+export function Bytes({ bytes }: { readonly bytes: Uint8Array }): ReactNode {
   return spell(bytes).map((part, at) =>
     part.control ? (
       // A row's bytes never change, so a part's place is its identity.

@@ -45,6 +45,7 @@ export function Slot({ store, slot, clockMs, verdict, authMode, marked, live, on
   return (
     <li
       className={`slot${slot.fault === null ? '' : ' faulty'}${marked ? ' marked' : ''}`}
+      data-takes-files
       onDragOver={(event) => {
         if (!live) return
         event.preventDefault()

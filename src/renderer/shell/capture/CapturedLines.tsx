@@ -1,0 +1,131 @@
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import type { SimulatorApi } from '../../../shared/api.ts'
+import type { CapturedLine } from '../../../shared/capture-calls.ts'
+import { Bytes } from '../../panels/timeline/RowText.tsx'
+import { showRow, useSeenRows } from '../../parts/use-seen-rows.ts'
+import { clockTime, grouped } from '../../state/formats.ts'
+
+interface CapturedLinesProps {
+  readonly api: SimulatorApi
+  readonly captureId: number
+  readonly of: 'at' | number
+  readonly count: number
+  readonly name: string
+  /** Another object when the capture was read anew. */
+  readonly version: unknown
+}
+
+const rowPx = 22
+/** A call's limit. */
+const pageLines = 500
+
+/** Lines of a serial port, or pieces of a connection's data, with their times; the selected one says what the capture says of it. */
+export function CapturedLines({ api, captureId, of, count, name, version }: CapturedLinesProps): ReactNode {
+  const box = useRef<HTMLDivElement>(null)
+  const { from, to } = useSeenRows(box, rowPx, count)
+  const { lines, refusal } = useLines({ api, captureId, of, version }, from, to)
+  const [selected, setSelected] = useState(0)
+  const press = (event: KeyboardEvent): void => {
+    const next = { ArrowDown: selected + 1, ArrowUp: selected - 1, Home: 0, End: count - 1, PageDown: selected + 20, PageUp: selected - 20 }[event.key]
+    if (next === undefined || count === 0) return
+    event.preventDefault()
+    const at = Math.max(0, Math.min(count - 1, next))
+    setSelected(at)
+    showRow(box.current, at, rowPx)
+  }
+  const told = lines.get(selected)
+  return (
+    <div className="captured-lines">
+      <div ref={box} className="rows" role="listbox" aria-label={name} tabIndex={0} onKeyDown={press} aria-activedescendant={count > 0 ? `captured-${selected}` : undefined}>
+        <div style={{ height: count * rowPx }}>
+          {Array.from({ length: Math.max(0, to - from) }, (_, index) => {
+            const at = from + index
+            const line = lines.get(at)
+            return (
+              <div
+                key={at}
+                id={`captured-${at}`}
+                role="option"
+                aria-selected={at === selected}
+                aria-setsize={count}
+                aria-posinset={at + 1}
+                className={`line ${line?.direction ?? ''}`}
+                style={{ transform: `translateY(${at * rowPx}px)` }}
+                onClick={() => {
+                  setSelected(at)
+                }}
+              >
+                {line && <Line line={line} />}
+              </div>
+            )
+          })}
+        </div>
+      </div>
+      <p className="gloss" aria-live="polite" tabIndex={0}>
+        {refusal ?? (told ? glossOf(told) : count === 0 ? 'No data went over it.' : '')}
+      </p>
+    </div>
+  )
+}
+
+function Line({ line: { atMs, direction, interfaceName, kind, byteCount, bytes } }: { readonly line: CapturedLine }): ReactNode {
+  return (
+    <>
+      <span className="mono dim">{clockTime(atMs)}</span>
+      <b>{direction.toUpperCase()}</b>
+      <span className="dim">{interfaceName}</span>
+      <span className="mono cut">
+        {kind === 'encrypted' ? (
+          <span className="dim">{grouped(byteCount)} bytes, encrypted</span>
+        ) : kind === 'missing' ? (
+          <span className="err">{grouped(byteCount)} bytes are not in the capture</span>
+        ) : (
+          <Bytes bytes={bytes.subarray(0, shownBytes)} />
+        )}
+      </span>
+      <span className="dim">{kind === 'echo' ? 'echo' : ''}</span>
+    </>
+  )
+}
+
+/** Wider than any window. */
+const shownBytes = 240
+
+function glossOf({ comments, byteCount, bytes }: CapturedLine): string {
+  const size = byteCount === 1 ? '1 byte' : `${grouped(byteCount)} bytes`
+  const cut = bytes.length > 0 && bytes.length < byteCount ? `, of which ${grouped(bytes.length)} are kept` : ''
+  return [`${size}${cut}.`, ...comments].join(' ')
+}
+
+interface LinesOf {
+  readonly api: SimulatorApi
+  readonly captureId: number
+  readonly of: 'at' | number
+  readonly version: unknown
+}
+
+/** The lines that are seen, fetched a page at a time. */
+function useLines({ api, captureId, of, version }: LinesOf, from: number, to: number): { readonly lines: ReadonlyMap<number, CapturedLine>; readonly refusal: string | null } {
+  const [known, setKnown] = useState<{ readonly version: unknown; readonly lines: ReadonlyMap<number, CapturedLine> }>({ version, lines: new Map() })
+  const [refusal, setRefusal] = useState<string | null>(null)
+  const [first, last] = [Math.floor(from / pageLines), Math.floor(Math.max(from, to - 1) / pageLines)]
+  useEffect(() => {
+    let left = false
+    const pages = first === last ? [first] : [first, last]
+    Promise.all(pages.map((page) => api.captureLines({ captureId, of, from: page * pageLines, limit: pageLines }))).then(
+      (fetched) => {
+        if (left) return
+        // Only what is near stays: a capture may have twenty thousand.
+        setKnown({ version, lines: new Map(fetched.flatMap((lines, at) => lines.map((line, index) => [pages[at]! * pageLines + index, line] as const))) })
+        setRefusal(null)
+      },
+      (error: unknown) => {
+        if (!left) setRefusal((error as Error).message)
+      }
+    )
+    return () => {
+      left = true
+    }
+  }, [api, captureId, of, version, first, last])
+  return { lines: known.version === version ? known.lines : new Map(), refusal }
+}

@@ -1,0 +1,90 @@
+import { useMemo, useState, type KeyboardEvent, type ReactNode } from 'react'
+import type { SimulatorApi } from '../../../shared/api.ts'
+import type { CapturedStream, CaptureReading } from '../../../shared/capture-calls.ts'
+import { describeMessage } from '../../../shared/tls/fields.ts'
+import { LadderView } from '../../panels/handshake/LadderView.tsx'
+import type { MessageSource } from '../../panels/handshake/use-message.ts'
+import { moduleEnds } from '../../panels/handshake/words.ts'
+import { SideTabs } from '../../parts/SideTabs.tsx'
+import { clockTime } from '../../state/formats.ts'
+import { CapturedLines } from './CapturedLines.tsx'
+import { clientEnds, footOf } from './words.ts'
+
+interface StreamViewProps {
+  readonly api: SimulatorApi
+  readonly captureId: number
+  readonly stream: CapturedStream
+  readonly reading: CaptureReading
+}
+
+/** One connection of a capture: its handshake as the live ladder, what it carried, and the comments on its packets. */
+export function StreamView({ api, captureId, stream, reading }: StreamViewProps): ReactNode {
+  const sides = [
+    ...(stream.handshake ? (['Handshake'] as const) : []),
+    ...(stream.lines > 0 || !stream.handshake ? (['Data'] as const) : []),
+    ...(stream.comments.length > 0 ? (['Comments'] as const) : [])
+  ]
+  const [active, setActive] = useState(0)
+  const side = sides[Math.min(active, sides.length - 1)]
+  return (
+    <section className="stream" aria-label={`Connection to ${stream.far}`}>
+      <div className="tabs">
+        <SideTabs name="the connection" sides={{ names: sides, active: Math.min(active, sides.length - 1), onChoose: setActive }} from={0} />
+        <span className="fill" />
+        <span className="dim">{clockTime(stream.beganMs)}</span>
+      </div>
+      {side === 'Handshake' && <CapturedLadder api={api} captureId={captureId} stream={stream} reading={reading} />}
+      {side === 'Data' && <CapturedLines api={api} captureId={captureId} of={stream.number} count={stream.lines} name="Data of the connection" version={reading} />}
+      {side === 'Comments' && (
+        <ul className="comments" tabIndex={0} aria-label="Comments on its packets">
+          {stream.comments.map(({ atMs, text }, at) => (
+            // Comments never change, so a comment's place is its identity.
+            // oxlint-disable-next-line react/no-array-index-key
+            <li key={at}>
+              <span className="mono dim">{clockTime(atMs)}</span> {text}
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+function CapturedLadder({ api, captureId, stream, reading }: StreamViewProps): ReactNode {
+  const [selected, setSelected] = useState<number | null>(null)
+  // A capture that was read anew, with a key log, has other bytes for the same message.
+  const source = useMemo(() => capturedMessages(api, captureId, reading), [api, captureId, reading])
+  // The ladder names its rows by the number of its handshake: below 0 there is none of the live panel behind the sheet.
+  const handshake = useMemo(() => ({ ...stream.handshake!, id: -stream.number }), [stream])
+  const press = (event: KeyboardEvent): void => {
+    // The first Escape closes the message, the next one the sheet.
+    if (event.key !== 'Escape' || selected === null) return
+    event.preventDefault()
+    setSelected(null)
+  }
+  return (
+    <div className="capture-ladder" onKeyDown={press}>
+      <LadderView
+        source={source}
+        handshake={handshake}
+        full={null}
+        selected={selected === null ? null : { handshake, at: selected }}
+        opened
+        step={null}
+        captured={{ ends: reading.isOwn ? moduleEnds : clientEnds, foot: footOf(stream), purposes: reading.isOwn }}
+        onSelect={(_, at) => {
+          setSelected(at)
+        }}
+        onGo={() => undefined}
+      />
+    </div>
+  )
+}
+
+/** `reading` is what the messages are of: the source is another one with it. */
+function capturedMessages(api: SimulatorApi, captureId: number, _reading: CaptureReading): MessageSource {
+  return async (seq) => {
+    const { name, bytes } = await api.captureMessage({ captureId, seq })
+    return { kind: 'open', bytes, fields: describeMessage({ name, raw: bytes }) }
+  }
+}

@@ -1,0 +1,42 @@
+import { useEffect } from 'react'
+import { isForWindow, openedFileEvent, type OpenedFile } from '../../../shared/opened-files.ts'
+import { captureAmong, takeCapture, takeOpenedFile } from '../../state/capture-files.ts'
+import type { Store } from '../../state/store.ts'
+
+/** Captures that are dropped anywhere on the window, or opened through the desktop program. */
+export function useCaptureFiles(store: Store): void {
+  useEffect(() => {
+    const over = (event: DragEvent): void => {
+      if (isForWindow(event)) keep(event)
+    }
+    const drop = (event: DragEvent): void => {
+      if (!isForWindow(event)) return
+      const files = captureAmong([...event.dataTransfer!.files], store.get().capture?.kind === 'open')
+      if (files) {
+        keep(event)
+        void takeCapture(store, files)
+      } else if (store.link !== null) {
+        // A browser would leave the board for the file. The desktop program knows more kinds and takes it from here.
+        keep(event)
+        store.say('Captures (.pcapng, .pcap) can be dropped here, with their key log; a certificate goes onto its slot.')
+      }
+    }
+    const opened = (event: Event): void => {
+      void takeOpenedFile(store, (event as CustomEvent<OpenedFile>).detail)
+    }
+    // On the way down: the dock would draw where a panel could be put.
+    document.addEventListener('dragover', over, true)
+    document.addEventListener('drop', drop, true)
+    window.addEventListener(openedFileEvent, opened)
+    return () => {
+      document.removeEventListener('dragover', over, true)
+      document.removeEventListener('drop', drop, true)
+      window.removeEventListener(openedFileEvent, opened)
+    }
+  }, [store])
+}
+
+function keep(event: DragEvent): void {
+  event.preventDefault()
+  event.stopPropagation()
+}

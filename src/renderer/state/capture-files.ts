@@ -1,0 +1,108 @@
+import { maxCaptureBytes, maxKeyLogBytes, maxPartBytes, type CapturePart } from '../../shared/capture-calls.ts'
+import { captureExtensions, isCaptureName, isKeyLogName, type OpenedFile } from '../../shared/opened-files.ts'
+import type { Store } from './store.ts'
+
+/**
+ * Captures on their way into the window: handed to the simulator a part at a time, read there, and shown on their sheet. Nothing of the
+ * live window changes.
+ */
+export type TakesCaptures = Pick<Store, 'api' | 'get' | 'showCapture' | 'say'>
+
+/** Which of the files that were dropped together are taken: a capture, a key log beside it or for the one that is open; null: none. */
+export function captureAmong<File extends { readonly name: string }>(files: readonly File[], isOpen: boolean): { readonly capture: File | null; readonly keyLog: File | null } | null {
+  const capture = files.find(({ name }) => isCaptureName(name)) ?? null
+  const keyLog = files.find(({ name }) => isKeyLogName(name)) ?? null
+  // What is neither belongs to somebody else, and so does a text without a capture.
+  if (files.length !== Number(capture !== null) + Number(keyLog !== null)) return null
+  return capture !== null || (keyLog !== null && isOpen) ? { capture, keyLog } : null
+}
+
+/** Takes files of the page. Never rejects: what is refused stands on the sheet. */
+export async function takeCapture(store: TakesCaptures, { capture, keyLog }: { readonly capture: File | null; readonly keyLog: File | null }): Promise<void> {
+  if (capture) await openCapture(store, { name: capture.name, bytes: () => bytesOf(capture, maxCaptureBytes) })
+  if (keyLog) await addKeyLog(store, keyLog)
+}
+
+/** Opens a capture that the desktop program has read. */
+export async function takeOpenedFile(store: TakesCaptures, { name, bytes }: OpenedFile): Promise<void> {
+  await openCapture(store, { name, bytes: () => Promise.resolve(bytes) })
+}
+
+/** Asks for a file, and a key log beside it where there is one. Only from a person's own hand: a browser refuses it else. */
+export function chooseCapture(store: TakesCaptures): void {
+  choose(captureExtensions.map((extension) => `.${extension}`).join(), (file) => void takeCapture(store, { capture: file, keyLog: null }))
+}
+
+export function chooseKeyLog(store: TakesCaptures): void {
+  choose('', (file) => void addKeyLog(store, file))
+}
+
+/** Closes the sheet and lets the simulator forget what it was given. */
+export function closeCapture(store: TakesCaptures): void {
+  const { capture } = store.get()
+  store.showCapture(null)
+  // It may have ended with the simulator already.
+  if (capture?.kind === 'open') void store.api.endCapture({ captureId: capture.captureId }).catch(() => undefined)
+}
+
+async function openCapture(store: TakesCaptures, file: { readonly name: string; bytes(): Promise<Uint8Array> }): Promise<void> {
+  const { api } = store
+  const fileName = file.name.slice(0, 255) || 'capture'
+  closeCapture(store)
+  const loading = { kind: 'loading', fileName } as const
+  store.showCapture(loading)
+  let captureId: number | null = null
+  try {
+    const bytes = await file.bytes()
+    captureId = (await api.beginCapture({ fileName, bytes: bytes.length })).captureId
+    await send(api, captureId, 'capture', bytes, () => store.get().capture === loading)
+    const reading = await api.readCapture({ captureId })
+    if (store.get().capture === loading) return store.showCapture({ kind: 'open', fileName, captureId, reading, refusal: null })
+  } catch (error) {
+    if (store.get().capture === loading) store.showCapture({ kind: 'refused', fileName, sentence: sentenceOf(error) })
+  }
+  // Closed, refused, or another one was opened meanwhile.
+  if (captureId !== null) void api.endCapture({ captureId }).catch(() => undefined)
+}
+
+async function addKeyLog(store: TakesCaptures, file: File): Promise<void> {
+  const { api } = store
+  const open = store.get().capture
+  if (open?.kind !== 'open') return
+  const { captureId } = open
+  try {
+    const bytes = await bytesOf(file, maxKeyLogBytes)
+    await api.forgetKeyLog({ captureId })
+    await send(api, captureId, 'key-log', bytes, () => store.get().capture === open)
+    const reading = await api.readCapture({ captureId })
+    const refusal = reading.secrets.beside === 0 ? `${file.name} holds no line CLIENT_RANDOM of a TLS session.` : null
+    if (store.get().capture === open) store.showCapture({ ...open, reading, refusal })
+  } catch (error) {
+    if (store.get().capture === open) store.showCapture({ ...open, refusal: sentenceOf(error) })
+  }
+}
+
+/** Part by part, so that each fits a message; stops when nobody wants it any more. */
+async function send(api: Store['api'], captureId: number, of: CapturePart['of'], bytes: Uint8Array, wanted: () => boolean): Promise<void> {
+  for (let at = 0; at < bytes.length && wanted(); at += maxPartBytes) await api.addToCapture({ captureId, of, bytes: bytes.slice(at, at + maxPartBytes) })
+}
+
+async function bytesOf(file: File, maxBytes: number): Promise<Uint8Array> {
+  if (file.size > maxBytes) throw new Error(`${file.name} has ${file.size} bytes; ${maxBytes / 2 ** 20} MiB is the most that can be looked into.`)
+  return new Uint8Array(await file.arrayBuffer())
+}
+
+function choose(accept: string, taken: (file: File) => void): void {
+  const input = document.createElement('input')
+  input.type = 'file'
+  input.accept = accept
+  input.addEventListener('change', () => {
+    const file = input.files?.[0]
+    if (file) taken(file)
+  })
+  input.click()
+}
+
+function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
