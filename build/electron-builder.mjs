@@ -5,7 +5,9 @@
 
 /** Types of files that the program opens, the same as `src/main/desktop/file-types.ts`. */
 const fileAssociations = [
-  { ext: 'transcript', name: 'Telit SSL Simulator transcript', mimeType: 'application/x-telit-sim-transcript', role: 'Viewer' }
+  { ext: 'transcript', name: 'Telit SSL Simulator transcript', mimeType: 'application/x-telit-sim-transcript', role: 'Viewer' },
+  // On a Mac the program is offered beside the one that opens captures already.
+  { ext: 'pcapng', name: 'Packet capture', mimeType: 'application/x-pcapng', role: 'Viewer', rank: 'Alternate' }
 ]
 
 /**
@@ -59,6 +61,8 @@ export default {
   npmRebuild: false,
   // Nothing is published from here.
   publish: null,
+  // The icon of the tray: the system reads it, so it lies beside the archive.
+  extraResources: [{ from: 'build/icons', to: 'icons', filter: ['16x16.png', '32x32.png', 'icon.ico'] }],
   electronFuses: fuses,
   fileAssociations,
   linux: {

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { app, BrowserWindow, clipboard, dialog, ipcMain, Menu, powerMonitor, protocol, screen, session, shell } from 'electron'
-import type { WebContents, WebFrameMain } from 'electron'
+import { app, BrowserWindow, clipboard, dialog, ipcMain, Menu, powerMonitor, protocol, screen, session, shell, Tray as ElectronTray } from 'electron'
 import { ipcChannels } from '../shared/ipc-channels.ts'
 import { asksForHelp, parseCommandLine, usage, UsageError, type SimulatorOptions } from './cli-options.ts'
 import { boardHeaders, listBoardFiles } from './control/board-files.ts'
@@ -9,20 +8,23 @@ import { sentenceOf } from './control/dispatch.ts'
 import { ControlError } from './control/control-server.ts'
 import { WindowCarrier } from './control/window-carrier.ts'
 import { aboutPanel } from './desktop/about.ts'
-import { boardScheme, boardSchemeRights, boardUrl, isBoardFrame } from './desktop/board-address.ts'
+import { boardScheme, boardSchemeRights, boardUrl } from './desktop/board-address.ts'
 import { boardFilesHandler } from './desktop/board-files-handler.ts'
+import { connectPage, standByPage } from './desktop/board-window.ts'
 import { writeCrashReport } from './desktop/crash-report.ts'
 import { openListed } from './desktop/external-links.ts'
-import { messageBox, ownFailure, pageFailure, pageHangs, startFailure, type FailureDialog, type MissedThing } from './desktop/failure-dialogs.ts'
+import { messageBox, noTray, ownFailure, startFailure, type FailureDialog, type MissedThing } from './desktop/failure-dialogs.ts'
 import { openableFiles, takeFiles } from './desktop/file-types.ts'
 import { menuTemplate } from './desktop/menu.ts'
 import { confine } from './desktop/navigation.ts'
 import { Opener } from './desktop/opener.ts'
+import { PageFiles } from './desktop/page-files.ts'
 import { denyPermissions } from './desktop/permissions.ts'
 import { forgetFolders, recentFolders, rememberFolder } from './desktop/recent-folders.ts'
-import { argumentsWithState } from './desktop/relaunch.ts'
+import { ownArgumentsAt, relaunchOptions } from './desktop/relaunch.ts'
+import { afterClosing, Tray, trayIconFile } from './desktop/tray.ts'
 import { windowOptions } from './desktop/window-options.ts'
-import { keepWindow, restoreWindow } from './desktop/window-state.ts'
+import { keepWindow, keptInTray, restoreWindow } from './desktop/window-state.ts'
 import { PortError } from './ports/index.ts'
 import { ReadyFileError, reportReady } from './report-ready.ts'
 import { startSimulator } from './simulator.ts'
@@ -35,14 +37,16 @@ import { RecordingError } from './timeline/exports/live-file.ts'
  * Electron and nothing of AT; everything the window does goes through SimulatorApi.
  */
 const boardFolder = join(import.meta.dirname, '../renderer')
+const isMac = process.platform === 'darwin'
 const preloadFile = join(import.meta.dirname, '../preload/index.cjs')
-const opener = new Opener({ dialog, clipboard, whenReady: () => app.whenReady() }, join(import.meta.dirname, 'check-worker.js'))
+const pageFiles = new PageFiles()
+const opener = new Opener({ dialog, clipboard, whenReady: () => app.whenReady() }, join(import.meta.dirname, 'check-worker.js'), (capture) => {
+  comeToFront()
+  pageFiles.show(capture)
+})
 
 /** Closing waits for a start under way (registration takes some seconds); what takes longer than this hangs. */
 const closeLimitMs = 10_000
-
-/** A page that crashes again and again will not be mended by loading it once more; then a person is asked. */
-const maxReloads = 3
 
 // Both have to be said before Electron is ready, that is, before anything is awaited.
 protocol.registerSchemesAsPrivileged([boardSchemeRights])
@@ -51,8 +55,16 @@ app.enableSandbox()
 let starting: Promise<Simulator> | null = null
 let running: Simulator | null = null
 let theWindow: BrowserWindow | null = null
+let tray: Tray | null = null
 let ending = false
+/** Somebody wants to quit: the window closes for good, whatever stays in the tray else. */
+let quitting = false
 
+app.on('before-quit', () => {
+  quitting = true
+})
+// A Mac's Dock brings the window back.
+app.on('activate', () => comeToFront())
 app.on('window-all-closed', () => app.quit())
 app.on('will-quit', (event) => {
   event.preventDefault()
@@ -108,6 +120,7 @@ async function showBoard(simulator: Simulator, options: SimulatorOptions): Promi
   app.setAboutPanelOptions(aboutPanel(app.getVersion(), process.versions))
   const { folder } = (await simulator.api.snapshot()).nvm
   if (folder !== null) rememberFolder(settingsFile('recent-folders'), folder)
+  setTray(simulator)
   setMenu(simulator, folder)
   reportReady(simulator, options)
   await openWindow(simulator)
@@ -117,7 +130,7 @@ async function showBoard(simulator: Simulator, options: SimulatorOptions): Promi
 async function end(status = 0): Promise<void> {
   if (ending) return
   ending = true
-  if (theWindow) keepWindow(theWindow, settingsFile('window'))
+  keepTheWindow()
   const limit = setTimeout(() => {
     process.stderr.write(`telit-sim: The simulator did not close within ${closeLimitMs / 1000} seconds.\n`)
     app.exit(1)
@@ -170,13 +183,8 @@ async function failOwn(error: unknown): Promise<void> {
   await end(1)
 }
 
-/** Electron's own switches may stand before the path of the program; what follows that path is ours. */
 function ownArguments(): string[] {
-  return process.argv.slice(ownArgumentsAt())
-}
-
-function ownArgumentsAt(): number {
-  return process.defaultApp ? process.argv.findIndex((part, index) => index > 0 && !part.startsWith('-')) + 1 : 1
+  return process.argv.slice(ownArgumentsAt({ argv: process.argv, defaultApp: Boolean(process.defaultApp) }))
 }
 
 async function openWindow(simulator: Simulator): Promise<void> {
@@ -184,53 +192,46 @@ async function openWindow(simulator: Simulator): Promise<void> {
   theWindow = window
   restoreWindow(window, settingsFile('window'), screen.getAllDisplays().map((display) => display.workArea))
   window.once('ready-to-show', () => window.show())
-  window.on('close', () => keepWindow(window, settingsFile('window')))
+  window.on('close', (event) => {
+    keepTheWindow()
+    if (afterClosing({ isMac, inTray: tray?.isShown ?? false, ending: ending || quitting }) === 'end') return
+    event.preventDefault()
+    window.hide()
+  })
   window.on('session-end', () => void end())
-  connect(window, simulator)
-  standByPage(window)
+  const contents = window.webContents
+  const carrier = new WindowCarrier(simulator.api, (batch) => {
+    if (!contents.isDestroyed()) contents.send(ipcChannels.batch, batch)
+  })
+  connectPage(window, ipcMain, carrier, pageFiles, (paths) => opener.open(paths))
+  standByPage(window, { isEnding: () => ending, ask, say: (sentence) => process.stderr.write(`telit-sim: ${sentence}\n`), end: () => void end() })
   await window.loadURL(boardUrl).catch((error: unknown) => {
     // Closed while it was loading: that is the person's wish, and no failure.
     if (!window.isDestroyed()) throw error
   })
 }
 
-/** Joins the window to the simulator. Every message is checked for who sends it; its content is checked by the carrier. */
-function connect(window: BrowserWindow, simulator: Simulator): void {
-  const contents = window.webContents
-  const carrier = new WindowCarrier(simulator.api, (batch) => {
-    if (!contents.isDestroyed()) contents.send(ipcChannels.batch, batch)
+/** The icon in the tray, where it was wanted last time; Electron's window and menu know nothing of it. */
+function setTray(simulator: Simulator): void {
+  const root = join(import.meta.dirname, '../..')
+  const file = trayIconFile({ platform: process.platform, isPackaged: app.isPackaged, resources: process.resourcesPath, root })
+  tray = new Tray({ makeIcon: (icon) => new ElectronTray(icon), buildMenu: (lines) => Menu.buildFromTemplate(lines) }, file, {
+    show: comeToFront,
+    copyPort: () => void simulator.api.snapshot().then(({ ports }) => ports[0] && clipboard.writeText(ports[0].name)),
+    pressKey: (key) => void simulator.api.pressKey({ key }),
+    quit: () => app.quit()
   })
-  const isOurs = (event: { readonly sender: WebContents; readonly senderFrame: WebFrameMain | null }): boolean =>
-    event.sender === contents && isBoardFrame(event.senderFrame)
-
-  ipcMain.handle(ipcChannels.call, (event, call: unknown, args: unknown) =>
-    isOurs(event) ? carrier.call(call, args) : { error: 'Only the board may use the simulator.' }
-  )
-  ipcMain.on(ipcChannels.subscribe, (event) => isOurs(event) && carrier.subscribe())
-  ipcMain.on(ipcChannels.unsubscribe, (event) => isOurs(event) && carrier.unsubscribe())
-  ipcMain.on(ipcChannels.taken, (event) => isOurs(event) && carrier.taken())
-  ipcMain.on(ipcChannels.dropped, (event, paths: unknown) => isOurs(event) && opener.open(openableFiles(paths)))
-  // A page that is left or loaded anew cannot say that it wants no more.
-  contents.on('did-start-navigation', (details) => {
-    if (details.isMainFrame && !details.isSameDocument) carrier.unsubscribe()
-  })
-  contents.on('render-process-gone', () => carrier.unsubscribe())
-  window.on('closed', () => carrier.unsubscribe())
+  tray.set(keptInTray(settingsFile('window')))
 }
 
-/** A page that crashed is loaded anew, a few times; one that hangs is a person's to decide about. */
-function standByPage(window: BrowserWindow): void {
-  let crashes = 0
-  window.webContents.on('render-process-gone', (_event, { reason }) => {
-    process.stderr.write(`telit-sim: The window's page ended (${reason}); the simulator goes on.\n`)
-    crashes += 1
-    if (ending) return
-    if (crashes <= maxReloads) window.webContents.reload()
-    else void ask(pageFailure(reason, crashes)).then((act) => (act === 'quit' ? end() : window.webContents.reload()))
-  })
-  window.on('unresponsive', () => {
-    void ask(pageHangs()).then((act) => act === 'reload' && !window.isDestroyed() && window.webContents.reload())
-  })
+function keepInTray(wanted: boolean, menuAnew: () => void): void {
+  if (tray?.set(wanted) !== wanted) void ask(noTray())
+  keepTheWindow()
+  menuAnew()
+}
+
+function keepTheWindow(): void {
+  if (theWindow) keepWindow(theWindow, settingsFile('window'), tray?.isShown ?? false)
 }
 
 /** The built window and nothing else, with the headers that browsers get as well. */
@@ -248,14 +249,17 @@ function setMenu(simulator: Simulator, stateFolder: string | null): void {
   const open = (url: string): void => void openListed(url, simulator.ready.ui, (listed) => shell.openExternal(listed))
   const template = menuTemplate(
     {
-      isMac: process.platform === 'darwin',
+      isMac,
       isPackaged: app.isPackaged,
       stateFolder,
       recentFolders: recentFolders(recent),
-      hasBrowserBoard: simulator.ready.ui !== null
+      hasBrowserBoard: simulator.ready.ui !== null,
+      inTray: tray?.isShown ?? false
     },
     {
-      openTranscript: () => void opener.choose(),
+      openTranscript: () => void opener.choose('check'),
+      openCapture: () => void opener.choose('show'),
+      keepInTray: (wanted) => keepInTray(wanted, () => setMenu(simulator, stateFolder)),
       openFolder: () => void chooseFolder(),
       openRecent: startWith,
       forgetRecent: () => {
@@ -278,11 +282,9 @@ async function chooseFolder(): Promise<void> {
 
 /** Starts the program again with another state folder: a module belongs to one from its start to its end. */
 function startWith(folder: string): void {
-  const at = ownArgumentsAt()
-  const { rest } = takeFiles(process.argv.slice(at), process.cwd())
-  // The program of an AppImage is gone once it ends; the image is what can be started again.
-  const image = process.env['APPIMAGE']
-  app.relaunch({ args: [...process.argv.slice(1, at), ...argumentsWithState(rest, folder)], ...(image ? { execPath: image } : {}) })
+  const at = process.argv.length - ownArguments().length
+  const { rest } = takeFiles(ownArguments(), process.cwd())
+  app.relaunch(relaunchOptions({ argv: process.argv, at, rest, folder, image: process.env['APPIMAGE'] }))
   void end()
 }
 
@@ -295,6 +297,8 @@ async function ask<Act extends string>(failure: FailureDialog<Act>): Promise<Act
 function comeToFront(): void {
   if (!theWindow || theWindow.isDestroyed()) return
   if (theWindow.isMinimized()) theWindow.restore()
+  // It may have been closed into the tray.
+  theWindow.show()
   theWindow.focus()
 }
 

@@ -3,6 +3,7 @@ import type { ApiCallName, Batch, SimulatorApi } from '../shared/api.ts'
 import { ipcChannels } from '../shared/ipc-channels.ts'
 import type { CallAnswer } from '../shared/ipc-channels.ts'
 import { menuActEvent, type MenuActId } from '../shared/menu-acts.ts'
+import { openedFileEvent, type OpenedFile } from '../shared/opened-files.ts'
 import { watchDrops } from './dropped-files.ts'
 
 /** SimulatorApi for the window, as `window.telitSim`. Nothing else of Electron or Node gets there. */
@@ -64,6 +65,8 @@ ipcRenderer.on(ipcChannels.batch, (_event, batch: Batch) => {
 })
 
 ipcRenderer.on(ipcChannels.act, (_event, id: MenuActId) => window.dispatchEvent(new CustomEvent(menuActEvent, { detail: id })))
+
+ipcRenderer.on(ipcChannels.file, (_event, file: OpenedFile) => window.dispatchEvent(new CustomEvent(openedFileEvent, { detail: file })))
 
 watchDrops(window, (file) => webUtils.getPathForFile(file), (paths) => ipcRenderer.send(ipcChannels.dropped, paths))
 

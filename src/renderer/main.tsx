@@ -1,5 +1,6 @@
 import { createRoot } from 'react-dom/client'
 import { thisPage } from './state/batch-pace.ts'
+import { listenForOpenedFiles } from './state/capture-files.ts'
 import { openConnection } from './state/open-connection.ts'
 import { createStore } from './state/store.ts'
 import { App } from './shell/App.tsx'
@@ -14,4 +15,6 @@ import './theme/timeline.css'
 
 const place = document.getElementById('root')
 if (!place) throw new Error('index.html has no element "root".')
-createRoot(place).render(<App store={createStore(openConnection(), thisPage)} />)
+const store = createStore(openConnection(), thisPage)
+listenForOpenedFiles(store, window)
+createRoot(place).render(<App store={store} />)

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import type { SimulatorApi } from '../../src/shared/api.ts'
 import { menuActs } from '../../src/shared/menu-acts.ts'
+import { ownCapture } from '../fixtures/captures.ts'
 import { havePeers } from '../fixtures/peers.ts'
 import { repository } from '../fixtures/setup-scripts.ts'
 import { freePort } from '../fixtures/tls-programs.ts'
@@ -53,7 +54,7 @@ describe.skipIf(!havePeers('chromium'))('the desktop shell around its window', {
     const { menu } = await shell.facts()
     expect(menu!.map(({ label }) => label)).toEqual(['Simulator', 'Edit', 'Module', 'View', 'Help'])
     expect(menu![0]!.submenu!.map(({ label, role }) => label ?? role).filter(Boolean)).toEqual([
-      'Check a transcript…', 'Open a state folder…', 'Recent state folders', 'Show the state folder', 'Open the board in a browser', 'quit'
+      'Check a transcript…', 'Open a capture…', 'Open a state folder…', 'Recent state folders', 'Show the state folder', 'Open the board in a browser', 'quit'
     ])
     await shell.clickMenu('View', menuActs.find(({ id }) => id === 'palette')!.label)
     await shell.until(() => document.querySelector('dialog[open] input'))
@@ -142,8 +143,91 @@ describe.skipIf(!havePeers('chromium'))('the desktop shell around its window', {
     await shell.dropFiles(join(folder, 'note.txt'))
     await shell.dropFiles(transcript)
     await shell.untilNews(() => shell.dialogs.length >= 3)
-    expect(shell.dialogs.map(({ title }) => title)).toEqual(['Check a transcript', 'Check', 'Check'])
+    // On a panel too, which the dock watches for panels that are dragged.
+    await shell.dropFilesAt({ x: 640, y: 300 }, transcript)
+    await shell.untilNews(() => shell.dialogs.length >= 4)
+    expect(shell.dialogs.map(({ title }) => title)).toEqual(['Check a transcript', 'Check', 'Check', 'Check'])
     expect((await shell.facts()).url).toBe('telit-sim://board/index.html')
+  })
+
+  test('a capture that the program is started with, is told of, chosen or dropped is shown in the window, and comes to the front', async () => {
+    const capture = join(folder, 'field.pcapng')
+    writeFileSync(capture, ownCapture().file)
+    const shell = start([...serving, capture])
+    const heading = (name: string): Promise<void> => shell.until((wanted) => document.querySelector('dialog[open].capture h2')?.textContent === `Capture: ${wanted}` && document.querySelectorAll('dialog[open].capture .msg').length > 10, name)
+    const closed = async (): Promise<void> => {
+      await shell.evaluate(() => document.querySelector<HTMLElement>('dialog[open].capture [aria-label="Close"]')!.click())
+      await shell.until(() => !document.querySelector('dialog[open]'))
+    }
+    await shell.windowUp()
+    await heading('field.pcapng')
+    // What macOS brings while the page is being loaded anew.
+    await shell.reload()
+    writeFileSync(join(folder, 'second.pcapng'), ownCapture({ resumed: true }).file.subarray())
+    await shell.openFile(join(folder, 'second.pcapng'))
+    await shell.until(() => document.querySelector('dialog[open].capture h2')?.textContent === 'Capture: second.pcapng')
+    await closed()
+    await shell.answerDialogs([capture])
+    await shell.clickMenu('Simulator', 'Open a capture…')
+    await heading('field.pcapng')
+    expect(shell.dialogs.map(({ title }) => title)).toEqual(['Open a capture'])
+    await closed()
+    await shell.dropFilesAt({ x: 640, y: 300 }, capture)
+    await heading('field.pcapng')
+    await closed()
+    await shell.openFile(join(folder, 'gone.pcapng'))
+    await shell.untilNews(() => shell.dialogs.length >= 2)
+    expect(shell.dialogs[1]).toMatchObject({ message: 'The capture cannot be opened.', detail: `${join(folder, 'gone.pcapng')} cannot be read: there is no such file.` })
+    const { console: said } = await shell.facts()
+    expect(said.filter((line) => /^(error|uncaught)/.test(line))).toEqual([])
+  })
+
+  test('stays in the tray once a person has asked for it, and remembers that', async () => {
+    const first = start()
+    await boardUp(first)
+    expect((await first.facts()).tray).toEqual([])
+    await first.clickMenu('View', 'Keep in the tray when the window is closed')
+    const { tray, menu } = await first.facts()
+    expect(tray).toEqual([{ image: join(repository, 'build/icons/32x32.png'), toolTip: 'Telit SSL Simulator', menu: ['Show the board', 'Copy the port\'s path', null, 'Press ON', 'Press RESET', null, 'Quit'] }])
+    expect(menu!.find(({ label }) => label === 'View')!.submenu!.find(({ label }) => label?.startsWith('Keep'))!.checked).toBe(true)
+    await first.hideWindow()
+    expect(existsSync(join(folder, 'tty0'))).toBe(true)
+    await first.clickTray('Copy the port\'s path')
+    await first.untilNews(() => first.copied.length > 0)
+    expect(first.copied).toEqual([join(folder, 'tty0')])
+    const { shows } = first
+    await first.clickTray(null)
+    await first.untilNews(() => first.shows > shows)
+    expect((await first.facts()).visible).toBe(true)
+    await first.clickTray('Press ON')
+    await first.until(() => telitSim.snapshot().then((snapshot) => snapshot.charts.some((chart) => chart.id === 'power' && chart.state === 'off')))
+    await first.hideWindow()
+    // Another start finds it there.
+    const second = start([])
+    expect(await second.exit).toEqual({ status: 0, signal: null })
+    expect((await first.facts()).visible).toBe(true)
+    await first.hideWindow()
+    first.clickTray('Quit').catch(() => {})
+    expect(await first.exit).toEqual({ status: 0, signal: null })
+    expect(existsSync(join(folder, 'tty0'))).toBe(false)
+
+    const again = start()
+    await again.windowUp()
+    expect((await again.facts()).tray).toHaveLength(1)
+    await again.clickMenu('View', 'Keep in the tray when the window is closed')
+    expect((await again.facts()).tray).toEqual([])
+    // The cross quits again.
+    expect(await again.closeWindow()).toEqual({ status: 0, signal: null })
+  })
+
+  test('without a tray of the system the window\'s cross quits as before, and a dialog says why', async () => {
+    const shell = new Shell(serving, { env: { HOME: folder, XDG_CONFIG_HOME: '', XDG_RUNTIME_DIR: folder, STANDIN_NO_TRAY: '1' } })
+    shells.push(shell)
+    await shell.windowUp()
+    await shell.clickMenu('View', 'Keep in the tray when the window is closed')
+    await shell.untilNews(() => shell.dialogs.length > 0)
+    expect(shell.dialogs[0]).toMatchObject({ message: 'This system shows no tray.', buttons: ['Close'] })
+    expect(await shell.closeWindow()).toEqual({ status: 0, signal: null })
   })
 
   test('remembers state folders, shows this one, and starts again with another', async () => {

@@ -28,6 +28,16 @@ const advice: Readonly<Record<MissedThing, string>> = {
   other: 'Start it from a terminal to see everything it says; telit-sim --help lists the options.'
 }
 
+/** A tray was asked for, and the system has none. */
+export function noTray(): FailureDialog<'close'> {
+  return {
+    title: 'Telit SSL Simulator',
+    message: 'This system shows no tray.',
+    detail: 'Closing the window still quits the program. On GNOME an extension for AppIndicators brings the tray back; then choose it again.',
+    buttons: [{ act: 'close', label: 'Close' }]
+  }
+}
+
 /** The window's page crashed more often than loading it anew can mend. `reason` is Electron's word for it. */
 export function pageFailure(reason: string, crashes: number): FailureDialog<'reload' | 'quit'> {
   return {

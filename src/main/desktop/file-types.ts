@@ -10,13 +10,31 @@ export const fileTypes = [
     name: 'Telit SSL Simulator transcript',
     mimeType: 'application/x-telit-sim-transcript',
     /** Its host side is played against a fresh module, and a dialog says what differs. */
-    opening: 'check'
+    opening: 'check',
+    also: []
+  },
+  {
+    extension: 'pcapng',
+    name: 'Packet capture',
+    mimeType: 'application/x-pcapng',
+    /** The window shows what is in it. */
+    opening: 'show',
+    /** Opened when it is chosen or dropped, and not registered: tcpdump's older format belongs to other programs. */
+    also: ['pcap']
   }
 ] as const
 
-/** Whether the program opens this file, by its name. */
+export type Opening = (typeof fileTypes)[number]['opening']
+
+/** What the program does with this file, by its name; null: nothing. */
+export function openingOf(path: string): Opening | null {
+  const extension = extname(path).toLowerCase().slice(1)
+  return fileTypes.find((type) => type.extension === extension || (type.also as readonly string[]).includes(extension))?.opening ?? null
+}
+
+/** Whether the program opens this file. */
 export function opens(path: string): boolean {
-  return fileTypes.some((type) => extname(path).toLowerCase() === `.${type.extension}`)
+  return openingOf(path) !== null
 }
 
 /**

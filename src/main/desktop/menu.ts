@@ -5,7 +5,8 @@ import { helpPages } from './external-links.ts'
 export interface MenuLine {
   label?: string
   role?: MenuRole
-  type?: 'separator'
+  type?: 'separator' | 'checkbox'
+  checked?: boolean
   accelerator?: string
   /** False: shown beside the label, and left to the page, which knows when a key belongs to the terminal. */
   registerAccelerator?: boolean
@@ -27,11 +28,15 @@ export interface MenuFacts {
   readonly recentFolders: readonly string[]
   /** Whether this run serves the board to browsers too. */
   readonly hasBrowserBoard: boolean
+  /** Whether closing the window leaves the program in the tray. */
+  readonly inTray: boolean
 }
 
 /** What the lines do; the shell brings it. */
 export interface MenuDeeds {
   openTranscript(): void
+  openCapture(): void
+  keepInTray(wanted: boolean): void
   openFolder(): void
   openRecent(folder: string): void
   forgetRecent(): void
@@ -59,6 +64,7 @@ export function menuTemplate(facts: MenuFacts, deeds: MenuDeeds): MenuLine[] {
       label: 'Simulator',
       submenu: [
         { label: 'Check a transcript…', accelerator: 'CmdOrCtrl+O', click: () => deeds.openTranscript() },
+        { label: 'Open a capture…', click: () => deeds.openCapture() },
         line,
         { label: 'Open a state folder…', click: () => deeds.openFolder() },
         recentMenu(facts, deeds),
@@ -76,7 +82,7 @@ export function menuTemplate(facts: MenuFacts, deeds: MenuDeeds): MenuLine[] {
     {
       label: 'View',
       submenu: [
-        ...acts('View'), line, { role: 'resetZoom' }, { role: 'zoomIn' }, { role: 'zoomOut' }, { role: 'togglefullscreen' }, ...forDevelopers
+        ...acts('View'), line, trayLine(facts, deeds), line, { role: 'resetZoom' }, { role: 'zoomIn' }, { role: 'zoomOut' }, { role: 'togglefullscreen' }, ...forDevelopers
       ]
     },
     ...(facts.isMac ? [{ role: 'windowMenu' as const }] : []),
@@ -88,6 +94,11 @@ export function menuTemplate(facts: MenuFacts, deeds: MenuDeeds): MenuLine[] {
       ]
     }
   ]
+}
+
+function trayLine({ isMac, inTray }: MenuFacts, deeds: MenuDeeds): MenuLine {
+  const place = isMac ? 'menu bar' : 'tray'
+  return { label: `Keep in the ${place} when the window is closed`, type: 'checkbox', checked: inTray, click: () => deeds.keepInTray(!inTray) }
 }
 
 function recentMenu({ recentFolders, stateFolder }: MenuFacts, deeds: MenuDeeds): MenuLine {

@@ -1,4 +1,6 @@
-import { fileTypes } from './file-types.ts'
+import type { OpenedFile } from '../../shared/opened-files.ts'
+import { fileTypes, openingOf, type Opening } from './file-types.ts'
+import { readCaptureFile } from './page-files.ts'
 import { checkDialog, checkInThread } from './transcript-check.ts'
 
 /** What of Electron is used here. */
@@ -11,32 +13,47 @@ export interface OpenerHost {
   whenReady(): Promise<unknown>
 }
 
-/** Opens files that a person double-clicked, dropped or chose: each is a dialog of its own, one after another. */
+const dialogTitles: Readonly<Record<Opening, string>> = { check: 'Check a transcript', show: 'Open a capture' }
+
+/** Opens files that a person double-clicked, dropped or chose, one after another: a transcript is checked, a capture is for the window. */
 export class Opener {
   readonly #host: OpenerHost
   readonly #workerFile: string
+  readonly #show: (capture: OpenedFile) => void
   #last: Promise<void> = Promise.resolve()
 
   /** `workerFile`: the built `check-worker`. */
-  constructor(host: OpenerHost, workerFile: string) {
+  constructor(host: OpenerHost, workerFile: string, show: (capture: OpenedFile) => void) {
     this.#host = host
     this.#workerFile = workerFile
+    this.#show = show
   }
 
   open(files: readonly string[]): void {
-    for (const file of files) this.#last = this.#last.then(() => this.#check(file))
+    for (const file of files) this.#last = this.#last.then(() => (openingOf(file) === 'show' ? this.#showCapture(file) : this.#check(file)))
   }
 
-  async choose(): Promise<void> {
-    const filters = fileTypes.map(({ name, extension }) => ({ name, extensions: [extension] }))
-    const { filePaths } = await this.#host.dialog.showOpenDialog({ title: 'Check a transcript', filters, properties: ['openFile'] })
+  async choose(opening: Opening): Promise<void> {
+    const filters = fileTypes.filter((type) => type.opening === opening).map(({ name, extension, also }) => ({ name, extensions: [extension, ...also] }))
+    const { filePaths } = await this.#host.dialog.showOpenDialog({ title: dialogTitles[opening], filters, properties: ['openFile'] })
     this.open(filePaths)
   }
 
   async #check(file: string): Promise<void> {
     await this.#host.whenReady()
     const outcome = await checkInThread(this.#workerFile, file)
-    const { response } = await this.#host.dialog.showMessageBox({ title: 'Check', defaultId: 0, cancelId: 0, noLink: true, ...checkDialog(file, outcome) })
+    const { response } = await this.#tell('Check', checkDialog(file, outcome))
     if (response === 1 && 'text' in outcome) this.#host.clipboard.writeText(outcome.text)
+  }
+
+  async #showCapture(path: string): Promise<void> {
+    await this.#host.whenReady()
+    const file = await readCaptureFile(path)
+    if ('refusal' in file) await this.#tell('Capture', { type: 'error', message: 'The capture cannot be opened.', detail: file.refusal, buttons: ['Close'] })
+    else this.#show(file)
+  }
+
+  #tell(title: string, options: ReturnType<typeof checkDialog>): Promise<{ response: number }> {
+    return this.#host.dialog.showMessageBox({ title, defaultId: 0, cancelId: 0, noLink: true, ...options })
   }
 }

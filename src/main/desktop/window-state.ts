@@ -9,10 +9,11 @@ export interface Bounds {
   readonly height: number
 }
 
-/** How the window was left: its bounds while not maximised, and whether it was. */
+/** How the window was left: its bounds while not maximised, whether it was, and whether closing it leaves the program in the tray. */
 export interface WindowState {
   readonly bounds: Bounds
   readonly maximized: boolean
+  readonly inTray: boolean
 }
 
 /** What of Electron's window is used here. */
@@ -34,9 +35,14 @@ export function restoreWindow(window: KeptWindow, file: string, workAreas: reado
 }
 
 /** Keeps how the window is; harmless for one that has gone. */
-export function keepWindow(window: KeptWindow, file: string): void {
+export function keepWindow(window: KeptWindow, file: string, inTray: boolean): void {
   if (window.isDestroyed()) return
-  writeJson(file, { bounds: window.getNormalBounds(), maximized: window.isMaximized() } satisfies WindowState)
+  writeJson(file, { bounds: window.getNormalBounds(), maximized: window.isMaximized(), inTray } satisfies WindowState)
+}
+
+/** Whether the program was to stay in the tray; off where nothing says so. */
+export function keptInTray(file: string): boolean {
+  return asWindowState(readJson(file))?.inTray ?? false
 }
 
 /** So much of the upper edge must be on a display for a person to take hold of it, in pixels. */
@@ -60,7 +66,9 @@ const pixels = v.pipe(v.number(), v.integer(), v.minValue(-100_000), v.maxValue(
 const sizePixels = v.pipe(pixels, v.minValue(200))
 const windowState = v.object({
   bounds: v.object({ x: pixels, y: pixels, width: sizePixels, height: sizePixels }),
-  maximized: v.boolean()
+  maximized: v.boolean(),
+  // Files of before there was a tray have none.
+  inTray: v.optional(v.boolean(), false)
 })
 
 function asWindowState(value: unknown): WindowState | null {

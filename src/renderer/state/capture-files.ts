@@ -1,5 +1,5 @@
 import { maxCaptureBytes, maxKeyLogBytes, maxPartBytes, type CapturePart } from '../../shared/capture-calls.ts'
-import { captureExtensions, isCaptureName, isKeyLogName, type OpenedFile } from '../../shared/opened-files.ts'
+import { captureExtensions, isCaptureName, isKeyLogName, openedFileEvent, type OpenedFile } from '../../shared/opened-files.ts'
 import type { Store } from './store.ts'
 
 /**
@@ -23,9 +23,15 @@ export async function takeCapture(store: TakesCaptures, { capture, keyLog }: { r
   if (keyLog) await addKeyLog(store, keyLog)
 }
 
-/** Opens a capture that the desktop program has read. */
-export async function takeOpenedFile(store: TakesCaptures, { name, bytes }: OpenedFile): Promise<void> {
-  await openCapture(store, { name, bytes: () => Promise.resolve(bytes) })
+/**
+ * Opens captures that the desktop program has read for this window. To be called before the page has loaded: the program sends them from
+ * then on.
+ */
+export function listenForOpenedFiles(store: TakesCaptures, page: Pick<Window, 'addEventListener'>): void {
+  page.addEventListener(openedFileEvent, (event) => {
+    const { name, bytes } = (event as CustomEvent<OpenedFile>).detail
+    void openCapture(store, { name, bytes: () => Promise.resolve(bytes) })
+  })
 }
 
 /** Asks for a file, and a key log beside it where there is one. Only from a person's own hand: a browser refuses it else. */

@@ -11,7 +11,7 @@ const knownPreferences = [
 ]
 
 /** Set by electron.mjs: what a window tells the application. */
-export const application = { contentsCreated: () => {}, allClosed: () => {}, shown: () => {} }
+export const application = { contentsCreated: () => {}, allClosed: () => {}, shown: () => {}, hidden: () => {} }
 
 export const openWindows = new Set()
 
@@ -25,7 +25,7 @@ export class BrowserWindow extends KnownEvents {
     }
     this.options = options
     this.bounds = { x: 320, y: 140, width: options.width ?? 800, height: options.height ?? 600 }
-    this.state = { maximized: false, minimized: false, focused: 0 }
+    this.state = { maximized: false, minimized: false, focused: 0, visible: false }
     this.contents = new WebContents(this)
     this.webContents = strict('webContents', this.contents)
     this.self = strict('BrowserWindow', this)
@@ -41,7 +41,15 @@ export class BrowserWindow extends KnownEvents {
   }
 
   show() {
+    this.requireAlive()
+    this.state.visible = true
     application.shown(this.self)
+  }
+
+  hide() {
+    this.requireAlive()
+    this.state.visible = false
+    application.hidden()
   }
 
   isDestroyed() {

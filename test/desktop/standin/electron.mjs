@@ -11,6 +11,7 @@ import { Singleton } from './singleton.mjs'
 import { missing, onlyKnown, strict } from './strict.mjs'
 import { tellTest } from './tell-test.mjs'
 import { serveTest } from './test-channel.mjs'
+import { Tray } from './tray.mjs'
 
 /** What the shell imports from `electron`. Only what it uses is here; anything else throws with its name. */
 
@@ -20,7 +21,7 @@ process.on('exit', () => singleton.release())
 
 class App extends KnownEvents {
   constructor() {
-    super('app', ['window-all-closed', 'will-quit', 'web-contents-created', 'open-file', 'second-instance'])
+    super('app', ['window-all-closed', 'before-quit', 'will-quit', 'web-contents-created', 'open-file', 'second-instance', 'activate'])
     this.isPackaged = false
     this.sandboxed = false
     this.about = null
@@ -65,6 +66,7 @@ class App extends KnownEvents {
   }
 
   quit() {
+    this.emit('before-quit', { preventDefault: () => { throw missing('a prevented before-quit') } })
     for (const window of openWindows) window.close()
     if (openWindows.size > 0 || this.emitPreventable('will-quit')) return
     this.exit(0)
@@ -82,6 +84,7 @@ application.allClosed = () => {
   else appObject.quit()
 }
 application.shown = () => tellTest({ event: 'shown' })
+application.hidden = () => tellTest({ event: 'hidden' })
 
 const permissionHandlers = { request: null, check: null, device: null }
 const defaultSession = {
@@ -126,4 +129,4 @@ export const protocol = strict('protocol', protocolObject)
 export const screen = strict('screen', screenObject)
 export const session = strict('session', { defaultSession: strict('session.defaultSession', defaultSession) })
 export const shell = strict('shell', shellObject)
-export { BrowserWindow }
+export { BrowserWindow, Tray }

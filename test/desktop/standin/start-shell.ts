@@ -13,6 +13,8 @@ export interface ShellFacts {
   readonly bounds: { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
   readonly maximized: boolean
   readonly minimized: boolean
+  readonly visible: boolean
+  readonly tray: readonly { readonly image: string; readonly toolTip: string; readonly menu: readonly (string | null)[] }[]
   /** How often the window was brought to the front. */
   readonly focused: number
   readonly about: Readonly<Record<string, string>> | null
@@ -29,6 +31,7 @@ interface MenuFacts {
   readonly label?: string
   readonly role?: string
   readonly enabled?: boolean
+  readonly checked?: boolean
   readonly submenu?: readonly MenuFacts[]
 }
 
@@ -67,6 +70,10 @@ export class Shell {
   readonly opened: string[] = []
   readonly copied: string[] = []
   readonly relaunches: (readonly string[])[] = []
+  /** How often the window was shown and hidden, and each coming and going of the icon in the tray. */
+  shows = 0
+  hides = 0
+  readonly tray: boolean[] = []
   #chromiumPid: number | null = null
   #lastId = 0
   #news: (() => void)[] = []
@@ -86,7 +93,12 @@ export class Shell {
     })
     const shown = new Promise<void>((resolve) => {
       this.#child.on('message', (message: ShellNews) => {
-        if (message.event === 'shown') resolve()
+        if (message.event === 'shown') {
+          this.shows += 1
+          resolve()
+        }
+        if (message.event === 'hidden') this.hides += 1
+        if (message.event === 'tray') this.tray.push(message.shown)
         if (message.event === 'chromium') this.#chromiumPid = message.pid
         if (message.event === 'dialog') this.dialogs.push(message.options)
         if (message.event === 'opened') this.opened.push(message.what)
@@ -169,8 +181,29 @@ export class Shell {
     await this.#ask('hangPage')
   }
 
+  /** On the toolbar. */
   async dropFiles(...paths: readonly string[]): Promise<void> {
-    await this.#ask('dropFiles', paths)
+    await this.#ask('dropFiles', { paths, x: 640, y: 20 })
+  }
+
+  async dropFilesAt(place: { readonly x: number; readonly y: number }, ...paths: readonly string[]): Promise<void> {
+    await this.#ask('dropFiles', { paths, ...place })
+  }
+
+  /** A line of the tray's menu; null: the icon itself. */
+  async clickTray(line: string | null): Promise<void> {
+    await this.#ask('clickTray', line)
+  }
+
+  async activate(): Promise<void> {
+    await this.#ask('activate')
+  }
+
+  /** The window's cross, where the program goes on without it. */
+  async hideWindow(): Promise<void> {
+    const { hides } = this
+    await this.#ask('close')
+    await this.untilNews(() => this.hides > hides)
   }
 
   async answerDialogs(...answers: readonly (number | readonly string[])[]): Promise<void> {
@@ -249,6 +282,8 @@ export class Shell {
 
 type ShellNews =
   | { readonly event: 'shown' }
+  | { readonly event: 'hidden' }
+  | { readonly event: 'tray'; readonly shown: boolean }
   | { readonly event: 'chromium'; readonly pid: number }
   | { readonly event: 'dialog'; readonly options: ShownDialog }
   | { readonly event: 'opened'; readonly what: string }

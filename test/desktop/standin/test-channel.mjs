@@ -4,6 +4,7 @@ import { answerDialogs } from './dialogs.mjs'
 import { receive } from './ipc-main.mjs'
 import { privilegedSchemes } from './schemes.mjs'
 import { tellTest } from './tell-test.mjs'
+import { trayIcons } from './tray.mjs'
 import { foreignUrl } from './web-contents.mjs'
 
 /** Answers the test that started the stand-in; `start-shell.ts` is the other end of the line. */
@@ -31,6 +32,7 @@ const commands = {
       options,
       bounds,
       ...state,
+      tray: [...trayIcons].map(({ image, toolTip, template }) => ({ image, toolTip, menu: template.map(({ label }) => label ?? null) })),
       about: app.about,
       url: contents.mainFrame.url,
       sandboxed: app.sandboxed,
@@ -90,13 +92,25 @@ const commands = {
   hangPage: () => theWindow().emit('unresponsive'),
 
   /** Drops files on the middle of the window, as from a file manager. */
-  dropFiles: async (paths) => {
+  dropFiles: async ({ paths, x, y }) => {
     const { contents } = theWindow()
     const names = Object.fromEntries(paths.map((path) => [path.slice(path.lastIndexOf('/') + 1), path]))
     await contents.protocol.send('Runtime.evaluate', { expression: `standinFilePaths(${JSON.stringify(names)})`, contextId: contents.worldId })
     const data = { items: [], files: paths, dragOperationsMask: 1 }
-    for (const type of ['dragEnter', 'dragOver', 'drop']) await contents.protocol.send('Input.dispatchDragEvent', { type, x: 640, y: 20, data })
+    for (const type of ['dragEnter', 'dragOver', 'drop']) await contents.protocol.send('Input.dispatchDragEvent', { type, x, y, data })
   },
+
+  /** What a person does with the icon in the tray: a line of its menu, or a click on it. */
+  clickTray: (name) => {
+    const [icon] = trayIcons
+    if (icon === undefined) throw new Error('There is no icon in the tray.')
+    if (name === null) return void icon.emit('click', {})
+    const line = icon.template.find(({ label }) => label === name)
+    if (line === undefined) throw new Error(`The menu of the tray has no line "${name}".`)
+    line.click()
+  },
+  /** macOS, when its Dock is clicked. */
+  activate: (_argument, { app }) => void app.emit('activate', {}, false),
 
   answerDialogs: (answers) => answerDialogs(answers),
   minimize: () => { theWindow().state.minimized = true },

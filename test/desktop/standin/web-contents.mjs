@@ -10,7 +10,7 @@ export const foreignUrl = 'https://foreign.example/'
 /** The page in a window, and its lines to the shell. */
 export class WebContents extends KnownEvents {
   constructor(window) {
-    super('webContents', ['did-start-navigation', 'will-frame-navigate', 'will-redirect', 'will-attach-webview', 'render-process-gone'])
+    super('webContents', ['did-start-navigation', 'did-finish-load', 'will-frame-navigate', 'will-redirect', 'will-attach-webview', 'render-process-gone'])
     this.window = window
     this.destroyed = false
     this.worldId = null
@@ -86,6 +86,7 @@ export class WebContents extends KnownEvents {
       this.worldId = null
       this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 })
     })
+    page.on('load', () => this.emit('did-finish-load'))
     page.on('popup', (popup) => void popup.close())
     page.on('console', (message) => this.seen.console.push(`${message.type()}: ${message.text()}`))
     page.on('pageerror', (error) => this.seen.console.push(`uncaught: ${error.message}`))

@@ -8,7 +8,7 @@ import { menuTemplate, type MenuDeeds, type MenuFacts, type MenuLine } from '../
 import { forgetFolders, maxRecentFolders, recentFolders, rememberFolder } from '../../../src/main/desktop/recent-folders.ts'
 import { argumentsWithState } from '../../../src/main/desktop/relaunch.ts'
 import { checkDialog } from '../../../src/main/desktop/transcript-check.ts'
-import { keepWindow, placeOn, restoreWindow, type Bounds, type KeptWindow } from '../../../src/main/desktop/window-state.ts'
+import { keepWindow, keptInTray, placeOn, restoreWindow, type Bounds, type KeptWindow } from '../../../src/main/desktop/window-state.ts'
 import { scratchFolder } from '../ports/scratch-folder.ts'
 
 const display: Bounds = { x: 0, y: 30, width: 1920, height: 1050 }
@@ -43,15 +43,16 @@ describe('the place of the window', () => {
     const file = join(scratchFolder(), 'deep', 'window.json')
     const left = new Window(bounds)
     left.maximized = true
-    keepWindow(left, file)
+    keepWindow(left, file, true)
     const next = new Window(standard)
     restoreWindow(next, file, [display])
     expect([next.bounds, next.maximized]).toEqual([bounds, true])
+    expect(keptInTray(file)).toBe(true)
     expect(statSync(file).mode & 0o777).toBe(0o600)
     expect(readdirSync(join(file, '..'))).toEqual(['window.json'])
     left.destroyed = true
     left.bounds = standard
-    keepWindow(left, file)
+    keepWindow(left, file, true)
     expect(readFileSync(file, 'utf8')).toContain('1280')
   })
 
@@ -62,14 +63,14 @@ describe('the place of the window', () => {
       writeFileSync(file, text)
       const window = new Window(standard)
       restoreWindow(window, file, [display])
-      expect([window.bounds, window.maximized]).toEqual([standard, false])
+      expect([window.bounds, window.maximized, keptInTray(file)]).toEqual([standard, false, false])
     }
   )
 
   it('that cannot be written stops nobody', () => {
     const folder = scratchFolder()
     mkdirSync(join(folder, 'window.json'))
-    expect(() => keepWindow(new Window(bounds), join(folder, 'window.json'))).not.toThrow()
+    expect(() => keepWindow(new Window(bounds), join(folder, 'window.json'), false)).not.toThrow()
     expect(readdirSync(folder)).toEqual(['window.json'])
   })
 })
@@ -96,11 +97,11 @@ describe('recent state folders', () => {
 })
 
 describe('the menu', () => {
-  const facts: MenuFacts = { isMac: false, isPackaged: true, stateFolder: '/state/a', recentFolders: ['/state/a', '/state/b&c'], hasBrowserBoard: false }
+  const facts: MenuFacts = { isMac: false, isPackaged: true, stateFolder: '/state/a', recentFolders: ['/state/a', '/state/b&c'], hasBrowserBoard: false, inTray: false }
   const done: string[] = []
   const note = (name: string) => (...args: string[]): void => void done.push([name, ...args].join(' '))
   const deeds = Object.fromEntries(
-    ['openTranscript', 'openFolder', 'openRecent', 'forgetRecent', 'showFolder', 'openBoard', 'openHelp', 'act'].map((name) => [name, note(name)])
+    ['openTranscript', 'openCapture', 'keepInTray', 'openFolder', 'openRecent', 'forgetRecent', 'showFolder', 'openBoard', 'openHelp', 'act'].map((name) => [name, note(name)])
   ) as unknown as MenuDeeds
   const roles = (lines: readonly MenuLine[]): unknown[] => lines.flatMap((line) => [line.role, ...roles(line.submenu ?? [])]).filter(Boolean)
   const every = (lines: readonly MenuLine[]): MenuLine[] => lines.flatMap((line) => [line, ...every(line.submenu ?? [])])

@@ -1,9 +1,9 @@
 import { useEffect } from 'react'
-import { isForWindow, openedFileEvent, type OpenedFile } from '../../../shared/opened-files.ts'
-import { captureAmong, takeCapture, takeOpenedFile } from '../../state/capture-files.ts'
+import { isForWindow } from '../../../shared/opened-files.ts'
+import { captureAmong, takeCapture } from '../../state/capture-files.ts'
 import type { Store } from '../../state/store.ts'
 
-/** Captures that are dropped anywhere on the window, or opened through the desktop program. */
+/** Captures that are dropped anywhere on the window. */
 export function useCaptureFiles(store: Store): void {
   useEffect(() => {
     const over = (event: DragEvent): void => {
@@ -21,17 +21,12 @@ export function useCaptureFiles(store: Store): void {
         store.say('Captures (.pcapng, .pcap) can be dropped here, with their key log; a certificate goes onto its slot.')
       }
     }
-    const opened = (event: Event): void => {
-      void takeOpenedFile(store, (event as CustomEvent<OpenedFile>).detail)
-    }
     // On the way down: the dock would draw where a panel could be put.
     document.addEventListener('dragover', over, true)
     document.addEventListener('drop', drop, true)
-    window.addEventListener(openedFileEvent, opened)
     return () => {
       document.removeEventListener('dragover', over, true)
       document.removeEventListener('drop', drop, true)
-      window.removeEventListener(openedFileEvent, opened)
     }
   }, [store])
 }
