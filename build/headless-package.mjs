@@ -4,7 +4,7 @@ import { dirname, join, relative } from 'node:path'
 import { SetUpError } from './setup/run.mjs'
 
 /** Where the built program begins: the command line, and the threads that it starts by their file. */
-const entries = ['cli.js', 'timeline-search.js']
+const entries = ['cli.js', 'timeline-search.js', 'capture-worker.js']
 
 /**
  * Lays the headless program out as an npm package in `folder`: the built files that the command line uses, the built

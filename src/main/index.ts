@@ -12,15 +12,15 @@ import { boardScheme, boardSchemeRights, boardUrl } from './desktop/board-addres
 import { boardFilesHandler } from './desktop/board-files-handler.ts'
 import { connectPage, standByPage } from './desktop/board-window.ts'
 import { writeCrashReport } from './desktop/crash-report.ts'
-import { openListed } from './desktop/external-links.ts'
+import { showMenu } from './desktop/desk-menu.ts'
+import { Ending } from './desktop/ending.ts'
 import { messageBox, noTray, ownFailure, startFailure, type FailureDialog, type MissedThing } from './desktop/failure-dialogs.ts'
 import { openableFiles, takeFiles } from './desktop/file-types.ts'
-import { menuTemplate } from './desktop/menu.ts'
 import { confine } from './desktop/navigation.ts'
 import { Opener } from './desktop/opener.ts'
 import { PageFiles } from './desktop/page-files.ts'
 import { denyPermissions } from './desktop/permissions.ts'
-import { forgetFolders, recentFolders, rememberFolder } from './desktop/recent-folders.ts'
+import { rememberFolder } from './desktop/recent-folders.ts'
 import { ownArgumentsAt, relaunchOptions } from './desktop/relaunch.ts'
 import { afterClosing, Tray, trayIconFile } from './desktop/tray.ts'
 import { windowOptions } from './desktop/window-options.ts'
@@ -45,9 +45,6 @@ const opener = new Opener({ dialog, clipboard, whenReady: () => app.whenReady() 
   pageFiles.show(capture)
 })
 
-/** Closing waits for a start under way (registration takes some seconds); what takes longer than this hangs. */
-const closeLimitMs = 10_000
-
 // Both have to be said before Electron is ready, that is, before anything is awaited.
 protocol.registerSchemesAsPrivileged([boardSchemeRights])
 app.enableSandbox()
@@ -56,7 +53,13 @@ let starting: Promise<Simulator> | null = null
 let running: Simulator | null = null
 let theWindow: BrowserWindow | null = null
 let tray: Tray | null = null
-let ending = false
+const ending = new Ending({
+  keep: keepTheWindow,
+  close: async () => void (await (await starting?.catch(() => null))?.close()),
+  say,
+  exit: (status) => app.exit(status),
+  sentenceOf
+})
 /** Somebody wants to quit: the window closes for good, whatever stays in the tray else. */
 let quitting = false
 
@@ -68,7 +71,7 @@ app.on('activate', () => comeToFront())
 app.on('window-all-closed', () => app.quit())
 app.on('will-quit', (event) => {
   event.preventDefault()
-  void end()
+  void ending.end()
 })
 app.on('web-contents-created', (_event, contents) => confine(contents))
 app.on('open-file', (event, path) => {
@@ -79,7 +82,7 @@ app.on('second-instance', (_event, _argv, _folder, said) => {
   comeToFront()
   opener.open(openableFiles((said as { readonly files?: unknown } | null)?.files))
 })
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end())
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void ending.end())
 process.on('uncaughtException', (error) => void failOwn(error))
 process.on('unhandledRejection', (error) => void failOwn(error))
 
@@ -89,7 +92,7 @@ async function start(): Promise<void> {
   const { files, rest } = takeFiles(ownArguments(), process.cwd())
   if (asksForHelp(rest)) {
     process.stdout.write(usage)
-    return await end()
+    return await ending.end()
   }
   try {
     const options = parseCommandLine(rest)
@@ -98,19 +101,19 @@ async function start(): Promise<void> {
     // A log-out or shut-down of the system waits for the module's NVM.
     powerMonitor.on('shutdown', (event?: { preventDefault(): void }) => {
       event?.preventDefault()
-      void end()
+      void ending.end()
     })
     // The window needs no server; one is there for browsers beside it when a port was named.
     starting = startSimulator(options, {
       board: options.uiPort ? boardFolder : null,
-      notice: (sentence) => process.stderr.write(`telit-sim: ${sentence}\n`)
+      notice: say
     })
     running = await starting
-    if (ending) return
+    if (ending.begun) return
     await showBoard(running, options)
     opener.open(files)
   } catch (error) {
-    if (!ending) await failToStart(error)
+    if (!ending.begun) await failToStart(error)
   }
 }
 
@@ -126,25 +129,6 @@ async function showBoard(simulator: Simulator, options: SimulatorOptions): Promi
   await openWindow(simulator)
 }
 
-/** Closes the simulator, then the program. A second wish to end changes nothing. */
-async function end(status = 0): Promise<void> {
-  if (ending) return
-  ending = true
-  keepTheWindow()
-  const limit = setTimeout(() => {
-    process.stderr.write(`telit-sim: The simulator did not close within ${closeLimitMs / 1000} seconds.\n`)
-    app.exit(1)
-  }, closeLimitMs)
-  try {
-    await (await starting?.catch(() => null))?.close()
-  } catch (error) {
-    process.stderr.write(`telit-sim: ${sentenceOf(error)}\n`)
-    status ||= 1
-  }
-  clearTimeout(limit)
-  app.exit(status)
-}
-
 /** Another start has the window. It was told of the files; options cannot be given to what runs already. */
 async function leaveToFirst(args: readonly string[]): Promise<void> {
   process.stderr.write(
@@ -152,16 +136,16 @@ async function leaveToFirst(args: readonly string[]): Promise<void> {
       ? 'telit-sim: The simulator runs already; its window comes to the front.\n'
       : 'telit-sim: The simulator runs already and takes no options now: close it first, or start another one with --headless.\n'
   )
-  await end(args.length === 0 ? 0 : 3)
+  await ending.end(args.length === 0 ? 0 : 3)
 }
 
 /** One sentence on standard error; a person without a terminal gets it in a dialog, with what to do. */
 async function failToStart(error: unknown): Promise<void> {
   const sentence = sentenceOf(error)
-  process.stderr.write(`telit-sim: ${sentence}\n`)
-  if (error instanceof UsageError) return await end(2)
+  say(sentence)
+  if (error instanceof UsageError) return await ending.end(2)
   if ((await ask(startFailure(sentence, missedBy(error)))) === 'folder') await chooseFolder()
-  await end(3)
+  await ending.end(3)
 }
 
 /** What could not be had. */
@@ -174,13 +158,13 @@ function missedBy(error: unknown): MissedThing {
 
 /** A failure of the program itself: the module is closed all the same. */
 async function failOwn(error: unknown): Promise<void> {
-  if (ending) return
+  if (ending.begun) return
   const report = writeCrashReport(join(app.getPath('userData'), 'crashes'), error, process.versions, Date.now())
   process.stderr.write(`telit-sim: The simulator failed: ${sentenceOf(error)}\n${report === null ? '' : `telit-sim: A report is in ${report}.\n`}`)
   const told = ask(ownFailure(sentenceOf(error), report))
   await running?.close().catch(() => {})
   await told
-  await end(1)
+  await ending.end(1)
 }
 
 function ownArguments(): string[] {
@@ -194,17 +178,17 @@ async function openWindow(simulator: Simulator): Promise<void> {
   window.once('ready-to-show', () => window.show())
   window.on('close', (event) => {
     keepTheWindow()
-    if (afterClosing({ isMac, inTray: tray?.isShown ?? false, ending: ending || quitting }) === 'end') return
+    if (afterClosing({ isMac, inTray: tray?.isShown ?? false, ending: ending.begun || quitting }) === 'end') return
     event.preventDefault()
     window.hide()
   })
-  window.on('session-end', () => void end())
+  window.on('session-end', () => void ending.end())
   const contents = window.webContents
   const carrier = new WindowCarrier(simulator.api, (batch) => {
     if (!contents.isDestroyed()) contents.send(ipcChannels.batch, batch)
   })
   connectPage(window, ipcMain, carrier, pageFiles, (paths) => opener.open(paths))
-  standByPage(window, { isEnding: () => ending, ask, say: (sentence) => process.stderr.write(`telit-sim: ${sentence}\n`), end: () => void end() })
+  standByPage(window, { isEnding: () => ending.begun, ask, say, end: () => void ending.end() })
   await window.loadURL(boardUrl).catch((error: unknown) => {
     // Closed while it was loading: that is the person's wish, and no failure.
     if (!window.isDestroyed()) throw error
@@ -224,10 +208,9 @@ function setTray(simulator: Simulator): void {
   tray.set(keptInTray(settingsFile('window')))
 }
 
-function keepInTray(wanted: boolean, menuAnew: () => void): void {
+function keepInTray(wanted: boolean): void {
   if (tray?.set(wanted) !== wanted) void ask(noTray())
   keepTheWindow()
-  menuAnew()
 }
 
 function keepTheWindow(): void {
@@ -245,34 +228,19 @@ function serveBoard(): void {
 }
 
 function setMenu(simulator: Simulator, stateFolder: string | null): void {
-  const recent = settingsFile('recent-folders')
-  const open = (url: string): void => void openListed(url, simulator.ready.ui, (listed) => shell.openExternal(listed))
-  const template = menuTemplate(
-    {
-      isMac,
-      isPackaged: app.isPackaged,
-      stateFolder,
-      recentFolders: recentFolders(recent),
-      hasBrowserBoard: simulator.ready.ui !== null,
-      inTray: tray?.isShown ?? false
-    },
-    {
-      openTranscript: () => void opener.choose('check'),
-      openCapture: () => void opener.choose('show'),
-      keepInTray: (wanted) => keepInTray(wanted, () => setMenu(simulator, stateFolder)),
-      openFolder: () => void chooseFolder(),
-      openRecent: startWith,
-      forgetRecent: () => {
-        forgetFolders(recent)
-        setMenu(simulator, stateFolder)
-      },
-      showFolder: () => stateFolder !== null && void shell.openPath(stateFolder),
-      openBoard: () => simulator.ready.ui !== null && open(simulator.ready.ui),
-      openHelp: open,
-      act: (id) => theWindow?.webContents.send(ipcChannels.act, id)
-    }
-  )
-  Menu.setApplicationMenu(Menu.buildFromTemplate(template))
+  showMenu({
+    opener,
+    recentFile: settingsFile('recent-folders'),
+    facts: () => ({ isMac, isPackaged: app.isPackaged, stateFolder, inTray: tray?.isShown ?? false }),
+    board: simulator.ready.ui,
+    show: (lines) => Menu.setApplicationMenu(Menu.buildFromTemplate(lines)),
+    chooseFolder: () => void chooseFolder(),
+    startWith,
+    openPath: (path) => void shell.openPath(path),
+    openExternal: (url) => shell.openExternal(url),
+    act: (id) => theWindow?.webContents.send(ipcChannels.act, id),
+    keepInTray
+  })
 }
 
 async function chooseFolder(): Promise<void> {
@@ -285,7 +253,7 @@ function startWith(folder: string): void {
   const at = process.argv.length - ownArguments().length
   const { rest } = takeFiles(ownArguments(), process.cwd())
   app.relaunch(relaunchOptions({ argv: process.argv, at, rest, folder, image: process.env['APPIMAGE'] }))
-  void end()
+  void ending.end()
 }
 
 async function ask<Act extends string>(failure: FailureDialog<Act>): Promise<Act> {
@@ -304,4 +272,8 @@ function comeToFront(): void {
 
 function settingsFile(name: 'window' | 'recent-folders'): string {
   return join(app.getPath('userData'), `${name}.json`)
+}
+
+function say(sentence: string): void {
+  process.stderr.write(`telit-sim: ${sentence}\n`)
 }

@@ -20,6 +20,10 @@ const { ensurePackagingTools } = (await import(pathToFileURL(join(repository, 'b
 const builder = process.platform === 'linux' ? await havePackagingTools(() => ensurePackagingTools(repository)) : null
 
 describe('what the packages register with the system', () => {
+  test('leaves captures to the program that has them already, where the system can be told so', () => {
+    expect(config.fileAssociations.find(({ ext }) => ext === 'pcapng')).toMatchObject({ role: 'Viewer', rank: 'Alternate' })
+  })
+
   test('is what the program opens, and nothing else', () => {
     expect(config.fileAssociations.map(({ ext, name, mimeType }) => ({ extension: ext, name, mimeType }))).toEqual(
       fileTypes.map(({ extension, name, mimeType }) => ({ extension, name, mimeType }))
@@ -96,7 +100,7 @@ describe.skipIf(builder === null)('the packed program for Linux', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
   test('holds the program and the packages that it loads', () => {
-    for (const file of ['/out/main/index.js', '/out/main/timeline-search.js', '/out/main/check-worker.js', '/out/preload/index.cjs', '/out/renderer/index.html', '/package.json', '/LICENSE']) {
+    for (const file of ['/out/main/index.js', '/out/main/timeline-search.js', '/out/main/check-worker.js', '/out/main/capture-worker.js', '/out/preload/index.cjs', '/out/renderer/index.html', '/package.json', '/LICENSE']) {
       expect(files).toContain(file)
     }
     for (const name of ['node-pty', 'serialport', 'node-forge', 'ws']) expect(files, name).toContain(`/node_modules/${name}/package.json`)
@@ -116,6 +120,10 @@ describe.skipIf(builder === null)('the packed program for Linux', () => {
     expect(outside.some((file) => file.includes(`bindings-cpp/prebuilds/linux-${process.arch}`))).toBe(true)
     expect(outside.filter((file) => /prebuilds\/(?!linux)/.test(file))).toEqual([])
     expect(files.filter((file) => file.endsWith('.node') && !existsSync(join(unpacked, 'resources/app.asar.unpacked', file)))).toEqual([])
+  })
+
+  test('has the icons of the tray beside the archive, where the system can read them', () => {
+    expect(readdirSync(join(unpacked, 'resources/icons')).toSorted()).toEqual(['16x16.png', '32x32.png', 'icon.ico'])
   })
 
   test('has its fuses set in the binary', () => {
@@ -147,7 +155,7 @@ describe.skipIf(builder === null)('the packed program for Linux', () => {
     }
     const entry = await new LinuxTargetHelper(packager).computeDesktopEntry(linux)
     expect(entry).toMatch(/^\[Desktop Entry\]\n/)
-    for (const line of ['Name=Telit SSL Simulator', 'Terminal=false', 'Type=Application', 'Icon=telit-ssl-simulator', 'MimeType=application/x-telit-sim-transcript;', 'Categories=Development;']) {
+    for (const line of ['Name=Telit SSL Simulator', 'Terminal=false', 'Type=Application', 'Icon=telit-ssl-simulator', 'MimeType=application/x-telit-sim-transcript;application/x-pcapng;', 'Categories=Development;']) {
       expect(entry.split('\n')).toContain(line)
     }
     expect(entry).toMatch(/^Exec="?\/opt\/Telit SSL Simulator\/telit-ssl-simulator"? %[UF]$/m)

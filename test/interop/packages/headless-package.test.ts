@@ -48,7 +48,7 @@ describe('the headless program as an npm package', () => {
   test('holds the program, the window and the licence; no sources, no maps, nothing of Electron', () => {
     const [tarball] = readdirSync(folder).filter((name) => name.endsWith('.tgz'))
     const names = execFileSync('tar', ['tzf', join(folder, tarball!)], { encoding: 'utf8' }).trim().split('\n').map((name) => name.replace('package/', ''))
-    expect(names).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'bin/telit-sim.js', 'out/main/cli.js', 'out/main/timeline-search.js', 'out/renderer/index.html']))
+    expect(names).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'bin/telit-sim.js', 'out/main/cli.js', 'out/main/timeline-search.js', 'out/main/capture-worker.js', 'out/renderer/index.html']))
     const expected = /^(LICENSE|README\.md|CHANGELOG\.md|package\.json|bin\/telit-sim\.js|out\/main\/(chunks\/)?[\w-]+\.js|out\/renderer\/(index\.html|assets\/[\w.-]+\.(js|css|svg|woff2)))$/
     expect(names.filter((name) => !expected.test(name))).toEqual([])
     expect(names).not.toContain('out/main/index.js')

@@ -1,0 +1,48 @@
+/** How the program ends: the module is closed first, once, and nothing waits for ever. */
+export interface EndingHost {
+  /** The window's place is kept, as long as there is a window. */
+  keep(): void
+  /** Closes the simulator, also one that is still starting. */
+  close(): Promise<void>
+  say(sentence: string): void
+  exit(status: number): void
+  /** One sentence of what was thrown. */
+  sentenceOf(error: unknown): string
+}
+
+/** Closing waits for a start under way (registration takes some seconds); what takes longer than this hangs. */
+const closeLimitMs = 10_000
+
+export class Ending {
+  #begun = false
+
+  constructor(
+    private readonly host: EndingHost,
+    private readonly limitMs = closeLimitMs
+  ) {}
+
+  get begun(): boolean {
+    return this.#begun
+  }
+
+  /** Closes the simulator, then the program. A second wish to end changes nothing. */
+  async end(status = 0): Promise<void> {
+    if (this.#begun) return
+    this.#begun = true
+    const { host } = this
+    host.keep()
+    const limit = setTimeout(() => {
+      host.say(`The simulator did not close within ${this.limitMs / 1000} seconds.`)
+      host.exit(1)
+    }, this.limitMs)
+    let ended = status
+    try {
+      await host.close()
+    } catch (error) {
+      host.say(host.sentenceOf(error))
+      ended ||= 1
+    }
+    clearTimeout(limit)
+    host.exit(ended)
+  }
+}

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest'
+import { Ending, type EndingHost } from '../../../src/main/desktop/ending.ts'
+
+function bench(close: () => Promise<void>, limitMs?: number) {
+  const said: string[] = []
+  let exited: (status: number) => void = () => {}
+  const exit = new Promise<number>((resolve) => (exited = resolve))
+  const host: EndingHost = { keep: () => said.push('keep'), close, say: (sentence) => void said.push(sentence), exit: (status) => exited(status), sentenceOf: (error) => (error as Error).message }
+  return { said, exit, ending: new Ending(host, limitMs) }
+}
+
+describe('the end of the desktop program', () => {
+  it('keeps the window, closes the module once, and passes the status on', async () => {
+    let closed = 0
+    const { said, exit, ending } = bench(async () => void (closed += 1))
+    await Promise.all([ending.end(3), ending.end(0)])
+    expect([await exit, closed, said, ending.begun]).toEqual([3, 1, ['keep'], true])
+  })
+
+  it('says why the module could not be closed, and is no success', async () => {
+    const { said, exit, ending } = bench(() => Promise.reject(new Error('The disk is full.')))
+    await ending.end()
+    expect([await exit, said]).toEqual([1, ['keep', 'The disk is full.']])
+  })
+
+  it('does not wait for ever for a module that hangs', async () => {
+    const { said, exit, ending } = bench(() => new Promise(() => {}), 1)
+    void ending.end()
+    expect([await exit, said]).toEqual([1, ['keep', 'The simulator did not close within 0.001 seconds.']])
+  })
+})
