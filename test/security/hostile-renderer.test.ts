@@ -8,6 +8,7 @@ import type { SimulatorApi } from '../../src/shared/api.ts'
 import { ipcChannels } from '../../src/shared/ipc-channels.ts'
 import { menuActEvent } from '../../src/shared/menu-acts.ts'
 import { Shell } from '../desktop/standin/start-shell.ts'
+import { ownCapture } from '../fixtures/captures.ts'
 import { havePeers } from '../fixtures/peers.ts'
 
 /** In the page, where the functions given to `evaluate` run. */
@@ -68,12 +69,23 @@ describe.skipIf(!havePeers('chromium'))('a desktop page that has been taken over
       for (const type of ['dragover', 'drop']) document.body.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }))
     })
     // Past the preload, the names alone still say nothing that the program does not open.
-    for (const paths of [['/etc/passwd'], ['relative.transcript'], 'text', null, [1], [`/${'x'.repeat(5000)}.transcript`]]) {
+    const secret = join(folder, 'secret.pcapng')
+    writeFileSync(secret, ownCapture().file)
+    await shell.evaluate(() => {
+      Object.assign(window, { shown: 0 })
+      window.addEventListener('telit-sim:file', () => { (window as unknown as { shown: number }).shown += 1 })
+    })
+    for (const paths of [[secret], ['/etc/passwd'], ['relative.transcript'], 'text', null, [1], [`/${'x'.repeat(5000)}.transcript`]]) {
       await shell.sendRaw('send', ipcChannels.dropped, paths)
     }
     // Files are opened one after another: what was asked for before this one would come before it.
     await shell.openFile(join(folder, 'last.transcript'))
     await shell.untilNews(() => shell.dialogs.some(({ detail }) => detail?.includes('last.transcript')))
+    // A capture's content comes to the page, so its path alone must not be enough.
+    expect(await shell.evaluate(() => (window as unknown as { shown: number }).shown)).toBe(0)
+    // The person's own hand still opens it.
+    await shell.openFile(secret)
+    await shell.until(() => (window as unknown as { shown: number }).shown === 1)
     expect(shell.dialogs.map(({ detail }) => /\w+\.transcript/.exec(detail ?? '')?.[0])).toEqual(['a.transcript', 'last.transcript'])
   })
 

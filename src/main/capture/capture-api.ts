@@ -31,6 +31,9 @@ interface OpenCapture {
 class CaptureDesk {
   private readonly open = new Map<number, OpenCapture>()
   private lastId = 0
+  /** Of them, this many wait or are under way. */
+  private readings = 0
+  private lastReading: Promise<unknown> = Promise.resolve()
 
   constructor(private readonly reads: ReadsCaptures) {}
 
@@ -60,7 +63,7 @@ class CaptureDesk {
     const one = this.known(captureId)
     if (one.capture.bytes < one.bytes) throw new Error(`${one.fileName} has ${one.bytes} bytes, and only ${one.capture.bytes} came.`)
     const keyLog = one.keyLog.bytes > 0 ? Buffer.from(one.keyLog.all()).toString('latin1') : null
-    one.read = await this.reads(one.capture.all(), keyLog)
+    one.read = await this.oneAtATime(() => this.reads(one.capture.all(), keyLog))
     return one.read.reading
   }
 
@@ -80,6 +83,19 @@ class CaptureDesk {
 
   end({ captureId }: CaptureId): void {
     this.open.delete(captureId)
+  }
+
+  /** A thread each for whoever asks without waiting would take the machine's memory. */
+  private async oneAtATime<Result>(reading: () => Promise<Result>): Promise<Result> {
+    if (this.readings >= MAX_READINGS) throw new Error(`${MAX_READINGS} captures are being read already.`)
+    this.readings += 1
+    const mine = this.lastReading.then(reading)
+    this.lastReading = mine.catch(() => undefined)
+    try {
+      return await mine
+    } finally {
+      this.readings -= 1
+    }
   }
 
   private readOne(captureId: number): ReadCapture {
@@ -131,3 +147,4 @@ function tooLarge(what: string, bytes: number, maxBytes: number): string {
 
 /** A window, and perhaps a browser beside it. */
 const MAX_OPEN = 2
+const MAX_READINGS = 4

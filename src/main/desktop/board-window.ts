@@ -2,7 +2,7 @@ import type { CallAnswer } from '../../shared/ipc-channels.ts'
 import { ipcChannels } from '../../shared/ipc-channels.ts'
 import { isBoardFrame } from './board-address.ts'
 import { pageFailure, pageHangs, type FailureDialog } from './failure-dialogs.ts'
-import { openableFiles } from './file-types.ts'
+import { openableByPage } from './file-types.ts'
 import type { PageFiles } from './page-files.ts'
 
 /** The window and its page joined to the simulator, with Electron's parts handed in. */
@@ -55,7 +55,7 @@ export function connectPage(window: PageWindow, ipcMain: IpcMain, carrier: Carri
   ipcMain.on(ipcChannels.subscribe, (event) => isOurs(event) && carrier.subscribe())
   ipcMain.on(ipcChannels.unsubscribe, (event) => isOurs(event) && carrier.unsubscribe())
   ipcMain.on(ipcChannels.taken, (event) => isOurs(event) && carrier.taken())
-  ipcMain.on(ipcChannels.dropped, (event, paths) => isOurs(event) && opened(openableFiles(paths)))
+  ipcMain.on(ipcChannels.dropped, (event, paths) => isOurs(event) && opened(openableByPage(paths)))
   const leave = (): void => {
     carrier.unsubscribe()
     files.left()

@@ -49,6 +49,14 @@ export function takeFiles(args: readonly string[], folder: string): { readonly f
   return { files: args.filter(isFile).map((file) => resolve(folder, file)), rest: args.filter((arg, at) => !isFile(arg, at)) }
 }
 
+/**
+ * What a page may have opened by its path: never what the window shows, or a page that was taken over would read any capture on the
+ * disk. The page has the content of one that a person dropped on it anyway.
+ */
+export function openableByPage(message: unknown): readonly string[] {
+  return openableFiles(message).filter((path) => openingOf(path) !== 'show')
+}
+
 /** As many as one drop or double click may open: each is a dialog. */
 export const maxOpenedFiles = 10
 

@@ -8,13 +8,16 @@ import type { Store } from './store.ts'
  */
 export type TakesCaptures = Pick<Store, 'api' | 'get' | 'showCapture' | 'say'>
 
-/** Which of the files that were dropped together are taken: a capture, a key log beside it or for the one that is open; null: none. */
-export function captureAmong<File extends { readonly name: string }>(files: readonly File[], isOpen: boolean): { readonly capture: File | null; readonly keyLog: File | null } | null {
+/**
+ * Which of the files that were dropped together are taken: a capture, a key log beside it or for the one that is open; null: none.
+ * `others`: there are more, which are somebody else's.
+ */
+export function captureAmong<File extends { readonly name: string }>(files: readonly File[], isOpen: boolean): { readonly capture: File | null; readonly keyLog: File | null; readonly others: boolean } | null {
   const capture = files.find(({ name }) => isCaptureName(name)) ?? null
-  const keyLog = files.find(({ name }) => isKeyLogName(name)) ?? null
-  // What is neither belongs to somebody else, and so does a text without a capture.
-  if (files.length !== Number(capture !== null) + Number(keyLog !== null)) return null
-  return capture !== null || (keyLog !== null && isOpen) ? { capture, keyLog } : null
+  // A text without a capture says nothing of what it is.
+  const keyLog = (capture !== null || isOpen) ? (files.find(({ name }) => isKeyLogName(name)) ?? null) : null
+  if (capture === null && keyLog === null) return null
+  return { capture, keyLog, others: files.length > Number(capture !== null) + Number(keyLog !== null) }
 }
 
 /** Takes files of the page. Never rejects: what is refused stands on the sheet. */

@@ -1,7 +1,7 @@
 import { mkdirSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { fileTypes, openableFiles, openingOf, takeFiles } from '../../../src/main/desktop/file-types.ts'
+import { fileTypes, openableByPage, openableFiles, openingOf, takeFiles } from '../../../src/main/desktop/file-types.ts'
 import { PageFiles, readCaptureFile } from '../../../src/main/desktop/page-files.ts'
 import { maxCaptureBytes } from '../../../src/shared/capture-calls.ts'
 import { captureExtensions, isForWindow } from '../../../src/shared/opened-files.ts'
@@ -48,6 +48,8 @@ describe('files that the program opens', () => {
     expect(fileTypes.filter(({ opening }) => opening === 'show').flatMap(({ extension, also }) => [extension, ...also])).toEqual(captureExtensions)
     expect(['a.transcript', 'b.PCAPNG', 'c.pcap', 'd.log', 'pcapng'].map(openingOf)).toEqual(['check', 'show', 'show', null, null])
     expect(openableFiles(['/a.pcapng', 'relative.pcapng', '/b.keys', 7])).toEqual(['/a.pcapng'])
+    // By a page's word no capture is read: its content would be the page's.
+    expect(openableByPage(['/a.pcapng', '/b.pcap', '/c.transcript'])).toEqual(['/c.transcript'])
   })
 
   it('are taken out of the arguments, but not the value of an option', () => {

@@ -13,7 +13,9 @@ export function useCaptureFiles(store: Store): void {
       if (!isForWindow(event)) return
       const files = captureAmong([...event.dataTransfer!.files], store.get().capture?.kind === 'open')
       if (files) {
-        keep(event)
+        // What else was dropped with it goes on to the desktop program.
+        if (files.others && store.link === null) event.preventDefault()
+        else keep(event)
         void takeCapture(store, files)
       } else if (store.link !== null) {
         // A browser would leave the board for the file. The desktop program knows more kinds and takes it from here.
