@@ -1,5 +1,5 @@
 import type { CapturedLine } from '../../shared/capture-calls.ts'
-import type { CapturedPacket } from './capture-file.ts'
+import type { CapturedPacket } from './captured-packet.ts'
 import { maxLineBytes } from './limits.ts'
 
 /** What this program writes of its AT instances: LINKTYPE_WIRESHARK_UPPER_PDU, tags before the bytes (timeline/exports/pcapng). */

@@ -1,4 +1,4 @@
-import type { CaptureFile, CapturedPacket } from './capture-file.ts'
+import type { CaptureFile, CapturedPacket } from './captured-packet.ts'
 import { maxCommentBytes, maxComments, maxInterfaces, maxPackets } from './limits.ts'
 import { CaptureRefused } from './refusal.ts'
 

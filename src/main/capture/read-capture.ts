@@ -1,6 +1,7 @@
 import type { CapturedLine, CaptureReading } from '../../shared/capture-calls.ts'
 import { atLineOf, atLinkType } from './at-packets.ts'
-import { readCaptureFile, type CapturedPacket, type CaptureFile } from './capture-file.ts'
+import { readCaptureFile } from './capture-file.ts'
+import type { CapturedPacket, CaptureFile } from './captured-packet.ts'
 import { isReadableLink, readableLinks, tcpSegmentOf } from './ip-packet.ts'
 import { secretsIn } from './key-log-text.ts'
 import { maxLines, maxMessages, maxStreams } from './limits.ts'
