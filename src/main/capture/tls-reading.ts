@@ -75,13 +75,16 @@ export class TlsReading {
     const first = this.messages[0]
     if (!first) return null
     const isOpen = this.finished >= 2 || (this.isTls13 && this.data.sentRecords > 0 && this.data.receivedRecords > 0)
-    const failure = isOpen ? null : (this.fatal?.sentence ?? (ended ? 'The connection ended before the handshake was complete.' : 'The capture ends within the handshake, or does not have all of it.'))
+    const failure = isOpen ? null : (this.fatal?.sentence ?? (ended ? 'The connection ended before the handshake was complete.' : null))
+    // Nobody has seen it fail: what is missing may have come all the same.
+    const goesOn = !isOpen && failure === null
+    if (goesOn) this.note('The capture ends within the handshake, or does not have all of it.')
     return {
       id,
       farEnd,
       startedMs: first.atMs,
-      finishedMs: isOpen ? (this.finishedMs ?? this.messages.at(-1)!.atMs) : this.messages.at(-1)!.atMs,
-      outcome: isOpen ? 'open' : 'failed',
+      finishedMs: goesOn ? null : isOpen ? (this.finishedMs ?? this.messages.at(-1)!.atMs) : this.messages.at(-1)!.atMs,
+      outcome: isOpen ? 'open' : goesOn ? 'running' : 'failed',
       failure,
       rule: null,
       failureSeq: null,

@@ -67,7 +67,8 @@ describe('a capture of this program', () => {
     const { file } = ownCapture()
     const { reading } = readCapture(file.subarray(0, Math.floor(file.length * 0.6)), null)
     expect(reading.notes).toContain('The file is cut off within a block; what stands before it is shown.')
-    expect(reading.streams[0]!.handshake!.failure).toBe('The capture ends within the handshake, or does not have all of it.')
+    expect(reading.streams[0]!.handshake).toMatchObject({ outcome: 'running', failure: null })
+    expect(reading.streams[0]!.notes).toContain('The capture ends within the handshake, or does not have all of it.')
   })
 
   it('with a packet missing says so, and reads the other direction on', () => {
@@ -130,6 +131,15 @@ describe('captures of other programs', () => {
     expect(stream!.near).toBe('10.64.18.7:50000')
     expect(stream!.handshake!.messages.map(({ name }) => name)).toEqual(bothSides)
     expect(streamLines[0]!.map(({ bytes }) => text(bytes)).slice(0, 3)).toEqual(['220 ready\r\n', 'AUTH TLS\r\n', '234 go on\r\n'])
+  })
+
+  it('a connection that ended within its handshake has failed', () => {
+    const [syn, , , hello] = packets
+    const fin = Buffer.from(syn!)
+    fin[33] = 0x11
+    fin.writeUInt32BE(hello!.readUInt32BE(24) + (hello!.length - 40), 24)
+    const [stream] = readCapture(pcapOf([...packets.slice(0, 4), fin]), null).reading.streams
+    expect(stream!.handshake).toMatchObject({ outcome: 'failed', failure: 'The connection ended before the handshake was complete.' })
   })
 
   it('the same ends may have one connection after the other', () => {
