@@ -210,25 +210,25 @@ abstract class FaultySealer<Inner extends RecordSealer> implements RecordSealer 
     return this.inner.sealedBytes(contentBytes)
   }
 
-  seal(contentType: number, content: Buffer, pieces: Buffer[]): void {
-    if (contentType !== this.faultyType) return this.inner.seal(contentType, content, pieces)
+  seal(contentType: number, content: Buffer, fragment: Buffer): void {
+    if (contentType !== this.faultyType) return this.inner.seal(contentType, content, fragment)
     this.gate.struck()
-    this.sealWrongly(contentType, content, pieces)
+    this.sealWrongly(contentType, content, fragment)
   }
 
-  protected abstract sealWrongly(contentType: number, content: Buffer, pieces: Buffer[]): void
+  protected abstract sealWrongly(contentType: number, content: Buffer, fragment: Buffer): void
 }
 
 class BadMacSealer extends FaultySealer<RecordSealer> {
   /** The MAC of another content type: padding, length and sequence number stay right. */
-  protected sealWrongly(contentType: number, content: Buffer, pieces: Buffer[]): void {
-    this.inner.seal(contentType ^ 1, content, pieces)
+  protected sealWrongly(contentType: number, content: Buffer, fragment: Buffer): void {
+    this.inner.seal(contentType ^ 1, content, fragment)
   }
 }
 
 class BadPaddingSealer extends FaultySealer<CbcSealer> {
   /** A padding length that does not fit the bytes before it: one fewer, or none where there would be none. */
-  protected sealWrongly(contentType: number, content: Buffer, pieces: Buffer[]): void {
-    this.inner.sealPadded(contentType, content, pieces, (padding) => (padding[padding.length - 1]! ^= 0x80))
+  protected sealWrongly(contentType: number, content: Buffer, fragment: Buffer): void {
+    this.inner.sealPadded(contentType, content, fragment, (padding) => (padding[padding.length - 1]! ^= 0x80))
   }
 }

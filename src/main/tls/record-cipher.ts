@@ -1,10 +1,10 @@
-import { createCipheriv, createDecipheriv, createHmac, createSecretKey } from 'node:crypto'
-import type { Cipher, Decipher, KeyObject } from 'node:crypto'
+import { createCipheriv, createDecipheriv } from 'node:crypto'
+import type { Cipher, Decipher } from 'node:crypto'
 import type { CipherSuite } from '../../shared/suites.ts'
 import { misbehaved } from './failures.ts'
 import type { DirectionKeys } from './key-schedule.ts'
 import { Rc4 } from './rc4.ts'
-import { TLS_1_0 } from './wire.ts'
+import { RecordMac } from './record-mac.ts'
 
 /**
  * Record protection of one direction (RFC 2246 6.2.3): MAC, padding, encryption. In TLS 1.0 a CBC record's IV is the
@@ -14,8 +14,8 @@ export interface RecordSealer {
   readonly macBytes: number
   /** Length of the fragment that `contentBytes` of content become. */
   sealedBytes(contentBytes: number): number
-  /** Appends the protected fragment to `pieces`; they may be views of `content`. Counts the record. */
-  seal(contentType: number, content: Buffer, pieces: Buffer[]): void
+  /** Writes the protected fragment into `fragment`, which is as long as it gets. Counts the record. */
+  seal(contentType: number, content: Buffer, fragment: Buffer): void
 }
 
 export interface RecordOpener {
@@ -25,99 +25,66 @@ export interface RecordOpener {
 }
 
 export function recordSealer(suite: CipherSuite, keys: DirectionKeys): RecordSealer {
-  const mac = new RecordMac(suite.mac, keys.macKey)
-  if (suite.bulk === 'null') return new NullSealer(suite.macBytes, mac)
-  if (suite.bulk === 'rc4') return new Rc4Sealer(suite.macBytes, mac, new Rc4(keys.key))
-  return new CbcSealer(suite.macBytes, mac, createCipheriv(suite.bulk, keys.key, keys.iv).setAutoPadding(false))
+  const mac = new RecordMac(suite.mac, keys.macKey, suite.macBytes)
+  if (suite.bulk === 'null') return new NullSealer(mac)
+  if (suite.bulk === 'rc4') return new Rc4Sealer(mac, new Rc4(keys.key))
+  return new CbcSealer(mac, createCipheriv(suite.bulk, keys.key, keys.iv).setAutoPadding(false))
 }
 
 export function recordOpener(suite: CipherSuite, keys: DirectionKeys): RecordOpener {
-  const mac = new RecordMac(suite.mac, keys.macKey)
-  if (suite.bulk === 'null') return new NullOpener(suite.macBytes, mac)
-  if (suite.bulk === 'rc4') return new Rc4Opener(suite.macBytes, mac, new Rc4(keys.key))
-  return new CbcOpener(suite.macBytes, mac, createDecipheriv(suite.bulk, keys.key, keys.iv).setAutoPadding(false))
+  const mac = new RecordMac(suite.mac, keys.macKey, suite.macBytes)
+  if (suite.bulk === 'null') return new NullOpener(mac)
+  if (suite.bulk === 'rc4') return new Rc4Opener(mac, new Rc4(keys.key))
+  return new CbcOpener(mac, createDecipheriv(suite.bulk, keys.key, keys.iv).setAutoPadding(false))
 }
 
 /** Both suites' block ciphers are AES. */
 const BLOCK_BYTES = 16
 
-/** HMAC over sequence number, type, version, length and content (RFC 2246 6.2.3.1). */
-class RecordMac {
-  private sequence = 0
-  private readonly header = Buffer.alloc(13)
-  private readonly hash: 'md5' | 'sha1'
-  private readonly key: KeyObject
-
-  constructor(hash: 'md5' | 'sha1', key: Buffer) {
-    this.hash = hash
-    this.key = createSecretKey(key)
-    this.header.writeUInt16BE(TLS_1_0, 9)
-  }
-
-  next(contentType: number, content: Buffer): Buffer {
-    const header = this.header
-    header.writeUInt32BE(Math.floor(this.sequence / 2 ** 32), 0)
-    header.writeUInt32BE(this.sequence % 2 ** 32, 4)
-    header[8] = contentType
-    header.writeUInt16BE(content.length, 11)
-    this.sequence++
-    return createHmac(this.hash, this.key).update(header).update(content).digest()
-  }
-
-  /** The first `contentBytes` of `plain`, a view of it, if what follows them is their MAC; null if it is not. */
-  authenticated(contentType: number, plain: Buffer, contentBytes: number): Buffer | null {
-    const content = plain.subarray(0, contentBytes)
-    const mac = this.next(contentType, content)
-    // Every byte is looked at, however early one differs; `timingSafeEqual` would cost more than it does.
-    let difference = 0
-    for (let i = 0; i < mac.length; i++) difference |= mac[i]! ^ plain[contentBytes + i]!
-    return difference === 0 ? content : null
-  }
-}
-
 class NullSealer implements RecordSealer {
-  readonly macBytes: number
   protected readonly mac: RecordMac
 
-  constructor(macBytes: number, mac: RecordMac) {
-    this.macBytes = macBytes
+  constructor(mac: RecordMac) {
     this.mac = mac
+  }
+
+  get macBytes(): number {
+    return this.mac.macBytes
   }
 
   sealedBytes(contentBytes: number): number {
     return contentBytes + this.macBytes
   }
 
-  seal(contentType: number, content: Buffer, pieces: Buffer[]): void {
-    pieces.push(content, this.mac.next(contentType, content))
+  seal(contentType: number, content: Buffer, fragment: Buffer): void {
+    fragment.set(this.mac.append(contentType, content))
   }
 }
 
 class Rc4Sealer extends NullSealer {
   private readonly rc4: Rc4
 
-  constructor(macBytes: number, mac: RecordMac, rc4: Rc4) {
-    super(macBytes, mac)
+  constructor(mac: RecordMac, rc4: Rc4) {
+    super(mac)
     this.rc4 = rc4
   }
 
-  override seal(contentType: number, content: Buffer, pieces: Buffer[]): void {
-    const sealed = Buffer.allocUnsafe(this.sealedBytes(content.length))
-    this.rc4.apply(content, sealed)
-    this.rc4.apply(this.mac.next(contentType, content), sealed, content.length)
-    pieces.push(sealed)
+  override seal(contentType: number, content: Buffer, fragment: Buffer): void {
+    this.rc4.apply(this.mac.append(contentType, content), fragment)
   }
 }
 
 export class CbcSealer implements RecordSealer {
-  readonly macBytes: number
   private readonly mac: RecordMac
   private readonly cipher: Cipher
 
-  constructor(macBytes: number, mac: RecordMac, cipher: Cipher) {
-    this.macBytes = macBytes
+  constructor(mac: RecordMac, cipher: Cipher) {
     this.mac = mac
     this.cipher = cipher
+  }
+
+  get macBytes(): number {
+    return this.mac.macBytes
   }
 
   sealedBytes(contentBytes: number): number {
@@ -126,27 +93,30 @@ export class CbcSealer implements RecordSealer {
     return unpaddedBytes + BLOCK_BYTES - (unpaddedBytes % BLOCK_BYTES)
   }
 
-  seal(contentType: number, content: Buffer, pieces: Buffer[]): void {
-    this.sealPadded(contentType, content, pieces, null)
+  seal(contentType: number, content: Buffer, fragment: Buffer): void {
+    this.sealPadded(contentType, content, fragment, null)
   }
 
   /** The same with a padding that `spoil` has changed. */
-  sealPadded(contentType: number, content: Buffer, pieces: Buffer[], spoil: ((padding: Buffer) => void) | null): void {
-    const tail = Buffer.allocUnsafe(this.sealedBytes(content.length) - content.length)
-    tail.fill(tail.length - this.macBytes - 1, this.macBytes)
-    this.mac.next(contentType, content).copy(tail)
-    spoil?.(tail.subarray(this.macBytes))
-    pieces.push(this.cipher.update(content), this.cipher.update(tail))
+  sealPadded(contentType: number, content: Buffer, fragment: Buffer, spoil: ((padding: Buffer) => void) | null): void {
+    const paddingBytes = fragment.length - content.length - this.macBytes
+    const plain = this.mac.append(contentType, content, paddingBytes)
+    plain.fill(paddingBytes - 1, plain.length - paddingBytes)
+    spoil?.(plain.subarray(plain.length - paddingBytes))
+    // Node's ciphers write into memory of their own only.
+    fragment.set(this.cipher.update(plain))
   }
 }
 
 class NullOpener implements RecordOpener {
-  readonly macBytes: number
   protected readonly mac: RecordMac
 
-  constructor(macBytes: number, mac: RecordMac) {
-    this.macBytes = macBytes
+  constructor(mac: RecordMac) {
     this.mac = mac
+  }
+
+  get macBytes(): number {
+    return this.mac.macBytes
   }
 
   open(contentType: number, fragment: Buffer): Buffer {
@@ -163,8 +133,8 @@ class NullOpener implements RecordOpener {
 class Rc4Opener extends NullOpener {
   private readonly rc4: Rc4
 
-  constructor(macBytes: number, mac: RecordMac, rc4: Rc4) {
-    super(macBytes, mac)
+  constructor(mac: RecordMac, rc4: Rc4) {
+    super(mac)
     this.rc4 = rc4
   }
 
@@ -176,14 +146,16 @@ class Rc4Opener extends NullOpener {
 }
 
 class CbcOpener implements RecordOpener {
-  readonly macBytes: number
   private readonly mac: RecordMac
   private readonly decipher: Decipher
 
-  constructor(macBytes: number, mac: RecordMac, decipher: Decipher) {
-    this.macBytes = macBytes
+  constructor(mac: RecordMac, decipher: Decipher) {
     this.mac = mac
     this.decipher = decipher
+  }
+
+  get macBytes(): number {
+    return this.mac.macBytes
   }
 
   open(contentType: number, fragment: Buffer): Buffer {

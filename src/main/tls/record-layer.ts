@@ -23,7 +23,8 @@ export class RecordLayer {
   private readonly reader: RecordReader
   private opener: RecordOpener | null = null
   private sealer: RecordSealer | null = null
-  private pieces: Buffer[] = []
+  /** Written, not taken yet. */
+  private records: Buffer[] = []
   private idleRecords = 0
 
   constructor(limits: TlsLimits, trace: (event: TlsRecordEvent) => void) {
@@ -102,13 +103,14 @@ export class RecordLayer {
   /** Queues `content` as one record, however long or short it is. */
   writeRecord(contentType: ContentType, content: Buffer): void {
     const wireBytes = this.sealer ? this.sealer.sealedBytes(content.length) : content.length
-    const header = Buffer.allocUnsafe(RECORD_HEADER_BYTES)
-    header[0] = contentTypeCodes[contentType]
-    header.writeUInt16BE(TLS_1_0, 1)
-    header.writeUInt16BE(wireBytes, 3)
-    this.pieces.push(header)
-    if (this.sealer) this.sealer.seal(header[0], content, this.pieces)
-    else this.pieces.push(content)
+    const record = Buffer.allocUnsafe(RECORD_HEADER_BYTES + wireBytes)
+    record[0] = contentTypeCodes[contentType]
+    record.writeUInt16BE(TLS_1_0, 1)
+    record.writeUInt16BE(wireBytes, 3)
+    const fragment = record.subarray(RECORD_HEADER_BYTES)
+    if (this.sealer) this.sealer.seal(record[0], content, fragment)
+    else fragment.set(content)
+    this.records.push(record)
     this.trace({
       kind: 'record', direction: 'out', contentType, version: TLS_1_0, wireBytes, plainBytes: content.length,
       encrypted: this.writeIsProtected, macBytes: this.sealer?.macBytes ?? 0
@@ -117,9 +119,9 @@ export class RecordLayer {
 
   /** Everything written since the last call, in memory of its own, or null. */
   takeOutput(): Buffer | null {
-    if (this.pieces.length === 0) return null
-    const output = Buffer.concat(this.pieces)
-    this.pieces = []
-    return output
+    const { records } = this
+    if (records.length === 0) return null
+    this.records = []
+    return records.length === 1 ? records[0]! : Buffer.concat(records)
   }
 }
