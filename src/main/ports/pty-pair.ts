@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { closeSync, constants, openSync, readSync } from 'node:fs'
+import type { OnReadOpts, SocketConstructorOpts } from 'node:net'
 import { ReadStream } from 'node:tty'
 import { BoundedWriter, type WriterEvents } from './bounded-writer.ts'
 import { openNativePty } from './native-pty.ts'
@@ -18,9 +19,10 @@ export interface PtyPair {
   held: number | null
 }
 
-const probeBytes = 4_096
+/** The size of one read, and one more than the kernel hands over at once. */
+const readBytes = 4_096
 /** What the kernel hands over at once at most: less says that there was no more. */
-export const fullReadBytes = 4_095
+const fullReadBytes = 4_095
 /** Joined before the module gets it: as much as a stream reads at once anywhere else. */
 const burstBytes = 65_536
 /** More than a slave's input buffer holds; a limit on the drain loop. */
@@ -32,9 +34,10 @@ const startBaud = '115200'
 const holdFlags = constants.O_RDWR | constants.O_NOCTTY | constants.O_NONBLOCK
 
 /**
- * Makes a pair in raw mode with its slave held. Throws a `PortError` ('no-pty') when that cannot be had.
+ * Makes a pair in raw mode with its slave held; `received` gets what is read, in memory of its own, and answers whether it wants more
+ * (if not, `stream.resume()` asks for it). Throws a `PortError` ('no-pty') when a pair cannot be had.
  */
-export function openPair(events: WriterEvents, loadNodePty?: () => unknown): PtyPair {
+export function openPair(events: WriterEvents, received: (bytes: Uint8Array) => boolean, loadNodePty?: () => unknown): PtyPair {
   const native = openNativePty(loadNodePty)
   let held: number | null = null
   try {
@@ -49,7 +52,24 @@ export function openPair(events: WriterEvents, loadNodePty?: () => unknown): Pty
     closeSync(native.slave)
   }
   const { path, master } = native
-  return { path, master, stream: new ReadStream(master), writer: new BoundedWriter(master, events), held }
+  return { path, master, stream: readingStream(master, received), writer: new BoundedWriter(master, events), held }
+}
+
+/**
+ * A tty stream that reads into one buffer again and again: a fresh one of 64 kB for each line typed, and the way through the
+ * stream's own queue, cost more than the line does.
+ */
+function readingStream(master: number, received: (bytes: Uint8Array) => boolean): ReadStream {
+  const onread: OnReadOpts = {
+    buffer: Buffer.alloc(readBytes),
+    callback: (count, buffer) => {
+      const read = buffer.subarray(0, count)
+      return received(count < fullReadBytes ? Uint8Array.from(read) : withMore(master, read))
+    }
+  }
+  // An option of every socket (`net.Socket`), which the types do not know.
+  const options: SocketConstructorOpts & { readonly onread: OnReadOpts } = { onread }
+  return new ReadStream(master, options).resume()
 }
 
 /** Harmless when called twice. */
@@ -83,7 +103,7 @@ export function tryHold(path: string): number | null {
 
 /** With the hold let go: what is there to read, or whether anybody else has the slave open. */
 export function askMaster(master: number): { readonly bytes: Uint8Array | null; readonly someoneThere: boolean } {
-  const buffer = Buffer.alloc(probeBytes)
+  const buffer = Buffer.alloc(readBytes)
   try {
     const count = readSync(master, buffer)
     return { bytes: count > 0 ? buffer.subarray(0, count) : null, someoneThere: count > 0 }
@@ -93,10 +113,10 @@ export function askMaster(master: number): { readonly bytes: Uint8Array | null; 
 }
 
 /**
- * After a full read: that piece and what else is there now, joined. The stream would turn the event loop once for each
+ * After a full read: that piece and what else is there now, joined in memory of its own. The stream would turn the event loop once for each
  * 4 kB, and everything behind it with it; a host that streams then waits for the loop and not for the module.
  */
-export function withMore(master: number, first: Uint8Array): Uint8Array {
+function withMore(master: number, first: Uint8Array): Uint8Array {
   const joined = Buffer.allocUnsafeSlow(burstBytes)
   joined.set(first)
   let length = first.length
@@ -109,12 +129,12 @@ export function withMore(master: number, first: Uint8Array): Uint8Array {
   } catch {
     // EAGAIN: nothing is left. EIO: the client has gone; the stream learns it too.
   }
-  return length === first.length ? first : joined.subarray(0, length)
+  return joined.subarray(0, length)
 }
 
 /** Reads away what the client left unread; answers how many bytes that were. */
 export function drain(held: number): number {
-  const buffer = Buffer.alloc(probeBytes)
+  const buffer = Buffer.alloc(readBytes)
   let drainedBytes = 0
   try {
     for (let round = 0; round < drainRounds; round += 1) {

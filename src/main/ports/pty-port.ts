@@ -4,7 +4,7 @@ import { PortError } from './port-error.ts'
 import { PortLink } from './port-link.ts'
 import { findTtyClient } from './pty-client.ts'
 import { readPtyBaud } from './pty-speed.ts'
-import { askMaster, closePair, drain, fullReadBytes, makeRaw, openPair, tryHold, withMore, type PtyPair } from './pty-pair.ts'
+import { askMaster, closePair, drain, makeRaw, openPair, tryHold, type PtyPair } from './pty-pair.ts'
 
 export interface PtyPortOptions {
   /** Where the link to the pty is published; the only name a client should be told. */
@@ -155,17 +155,18 @@ class PtyPortEnd implements PtyPort {
   }
 
   #openPair(): PtyPair {
-    const pair = openPair(this.#events, this.#options.loadNodePty)
+    const received = (bytes: Uint8Array): boolean => {
+      this.#setPresent(true)
+      this.#receive(bytes)
+      return this.#reading
+    }
+    const pair = openPair(this.#events, received, this.#options.loadNodePty)
     try {
       this.#link.pointTo(pair.path)
     } catch (error) {
       closePair(pair)
       throw error
     }
-    pair.stream.on('data', (bytes: Uint8Array) => {
-      this.#setPresent(true)
-      this.#receive(bytes.length < fullReadBytes ? bytes : withMore(pair.master, bytes))
-    })
     // EIO: nobody has the slave open, not even the port itself. `close` follows.
     pair.stream.on('error', () => pair.writer.stop())
     pair.stream.on('close', () => this.#pairBroke(pair))
@@ -213,9 +214,8 @@ class PtyPortEnd implements PtyPort {
       pair.held = tryHold(pair.path)
       return
     }
-    // While the module does not read, what a look finds has to be kept, and in order: so one look, and none past the
-    // piece that the stream itself still keeps.
-    if (this.#unread || pair.stream.readableLength > 0) return
+    // While the module does not read, what a look finds has to be kept: so one look.
+    if (this.#unread) return
     closeSync(pair.held)
     const seen = askMaster(pair.master)
     pair.held = tryHold(pair.path)

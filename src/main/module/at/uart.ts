@@ -8,7 +8,7 @@ import type { Settings } from '../settings.ts'
  */
 export class Uart {
   private host: HostLines = noHostLines
-  private told = ''
+  private told: ModuleUart | null = null
   private ringing: Timer | null = null
   private wink: Timer | null = null
   private drop: Timer | null = null
@@ -22,9 +22,8 @@ export class Uart {
     if (this.wasOnline && !online && this.powered) this.startWink()
     this.wasOnline = online
     const uart = this.now
-    const text = JSON.stringify(uart)
-    if (text === this.told) return
-    this.told = text
+    if (this.told && isSame(uart, this.told)) return
+    this.told = uart
     this.parts.drive(uart)
   }
 
@@ -109,6 +108,13 @@ export interface UartParts {
   drive(uart: ModuleUart): void
   /** DTR dropped and AT&D wants command mode, or `hangUp` as well. */
   dtrDropped(hangUp: boolean): void
+}
+
+/** Asked after each command: field by field, and not as text. */
+function isSame(one: ModuleUart, other: ModuleUart): boolean {
+  const [a, b] = [one.lines, other.lines]
+  const sameLines = a.cts === b.cts && a.dsr === b.dsr && a.dcd === b.dcd && a.ri === b.ri
+  return sameLines && one.flow === other.flow && one.baud === other.baud
 }
 
 const none: FlowControl = { byCts: false, byXoff: false, heedsRts: false, hostXoff: 'data' }
