@@ -61,11 +61,8 @@ export function openPair(events: WriterEvents, received: (bytes: Uint8Array) => 
  */
 function readingStream(master: number, received: (bytes: Uint8Array) => boolean): ReadStream {
   const onread: OnReadOpts = {
-    buffer: Buffer.alloc(readBytes),
-    callback: (count, buffer) => {
-      const read = buffer.subarray(0, count)
-      return received(count < fullReadBytes ? Uint8Array.from(read) : withMore(master, read))
-    }
+    buffer: new Uint8Array(readBytes),
+    callback: (count, buffer) => received(count < fullReadBytes ? buffer.slice(0, count) : withMore(master, buffer.subarray(0, count)))
   }
   // An option of every socket (`net.Socket`), which the types do not know.
   const options: SocketConstructorOpts & { readonly onread: OnReadOpts } = { onread }

@@ -19,7 +19,7 @@ export function base64KeyCharsLeft(recent: string): number {
 
 /** Whether the head of a private key is anywhere in it; quick. */
 export function holdsKeyHead(text: string): boolean {
-  return DER_HEAD.test(text) || BASE64_HEAD.test(text)
+  return (derMarks.some((mark) => text.includes(mark)) && DER_HEAD.test(text)) || BASE64_HEAD.test(text)
 }
 
 /** Header and content of the sequence with which `der` begins (X.690 8.1.3). */
@@ -38,6 +38,8 @@ const derHeads = [
   String.raw`0(?:\x82${any}${any}|\x81${any})0${any}\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x05`,
   String.raw`0\x82${any}${any}\x02\x01\x030`
 ]
+/** Each of them has one of these in it, and most data has none: a text is found several times as fast as a pattern. */
+const derMarks = ['\x02\x01', '\x06\x09\x2a\x86\x48']
 /** In the same order, where three bytes are four characters; the first row has PKCS#12 too. */
 const base64Heads = [
   `MII${inBase64}{2}[AQgw]IBA[ADQTz]`,
