@@ -53,7 +53,6 @@ const rate = (bytes, ns) => bytes / 1e6 / (Number(ns) / 1e9)
 async function throughSimulator({ hostProgram, link, suite, farEnd, way, packetBytes, bytes }) {
   await client(hostProgram, link, 'sync')
   await client(hostProgram, link, 'at', `AT#SSLSECCFG=1,${suite.number},0`, 'OK\r\n')
-  // txTo of 100 ms: the last packet of an upload is not full.
   await client(hostProgram, link, 'at', `AT#SSLCFG=1,1,${packetBytes},90,100,1`, 'OK\r\n')
   const end = farEnd[way]()
   return transferred(hostProgram, link, `AT#SSLD=1,${end.port},"127.0.0.1",0,0`, end, way, bytes)
