@@ -1,7 +1,7 @@
-import { createDecipheriv } from 'node:crypto'
+import { createDecipheriv, createHmac } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { AES128_SHA, AES256_SHA, allSuites } from '../../../src/shared/suites.ts'
+import { AES128_SHA, AES256_SHA, allSuites, NULL_SHA } from '../../../src/shared/suites.ts'
 import type { CipherSuite } from '../../../src/shared/suites.ts'
 import { TlsFailure } from '../../../src/shared/tls/failure.ts'
 import { recordOpener, recordSealer } from '../../../src/main/tls/record-cipher.ts'
@@ -61,6 +61,16 @@ describe.each([AES128_SHA, AES256_SHA].map((suite) => ({ suite, name: suite.shor
     const sealer = recordSealer(suite, keysOf(suite))
     expect([11, 12, 27, 28].map((bytes) => sealer.sealedBytes(bytes))).toEqual([32, 48, 48, 64])
   })
+})
+
+it("the MAC is node:crypto's HMAC over number, type, version, length and content, whatever the record's size (RFC 2246 6.2.3.1)", () => {
+  const sealer = recordSealer(NULL_SHA, keysOf(NULL_SHA))
+  for (const [number, bytes] of [0, 1500, 16_384, 3000, 1].entries()) {
+    const content = Buffer.alloc(bytes, 'record')
+    const header = Buffer.from([0, 0, 0, 0, 0, 0, 0, number, 23, 3, 1, bytes >> 8, bytes & 0xff])
+    const mac = createHmac('sha1', keysOf(NULL_SHA).macKey).update(header).update(content).digest()
+    expect(seal(sealer, content).equals(Buffer.concat([content, mac]))).toBe(true)
+  }
 })
 
 function keysOf(suite: CipherSuite): DirectionKeys {
