@@ -228,6 +228,9 @@ export class AtPortHub {
     const { rts, dtr } = seen?.wire!.lines ?? noHostLines
     if (rts === this.hostLines.rts && dtr === this.hostLines.dtr) return
     this.hostLines = { rts, dtr }
+    // AT&D gives the drop of DTR a meaning, so a transcript has to have it.
+    const sentence = rts === null && dtr === null ? 'No lines of a host are seen any more.' : `The host has ${lineWords('DTR', dtr)} and ${lineWords('RTS', rts)}.`
+    this.timeline.report({ kind: 'port', sentence, act: { name: 'lines', argument: { rts, dtr } } }, null, this.instance)
     this.module.hostLines(this.hostLines)
   }
 
@@ -270,6 +273,10 @@ interface Plug {
 
 /** Of all ports of this process: a number is never used again. */
 let nextId = 1
+
+function lineWords(name: string, on: boolean | null): string {
+  return `${name} ${on === null ? 'unseen' : on ? 'on' : 'off'}`
+}
 
 function clientOf(plug: Plug): string {
   return plug.client ?? (plug.wire!.kind === 'serial' ? 'The UART' : 'another program')

@@ -1,6 +1,7 @@
 import type { Cancellable, MobileNetwork, NameAnswer, TcpAwaitEvents, TcpConnection, TcpEvents } from '../../shared/bearer.ts'
 import type { Clock } from '../../shared/clock.ts'
 import { contextAddress } from './addresses.ts'
+import { LostConnection, type FaultOnTheWay } from './network-faults.ts'
 import { RadioAccess } from './radio-access.ts'
 
 /**
@@ -14,6 +15,11 @@ export class MemoryNetwork extends RadioAccess implements MobileNetwork {
   /** Ports of the module that wait for a connection. */
   private readonly awaited = new Map<string, TcpAwaitEvents>()
   private nextPort = FIRST_FREE_PORT
+  /** Connections that last, by a number of each. */
+  private readonly lasting = new Map<number, TcpEvents>()
+  private nextNumber = 1
+  /** Asked for each connection that is to open: a fault that comes between, or null. */
+  faultOnTheWay: () => FaultOnTheWay | null = () => null
 
   /** A server at `address:port`; it gets the far end of every connection. */
   listen(address: string, port: number, accept: (far: MemoryFarEnd) => void): Cancellable {
@@ -34,8 +40,17 @@ export class MemoryNetwork extends RadioAccess implements MobileNetwork {
   }
 
   connect(address: string, port: number, events: TcpEvents): TcpConnection {
+    const fault = this.faultOnTheWay()
+    if (fault) return new LostConnection(this, this.clock, fault, events)
     const accept = this.servers.get(`${address}:${port}`)
-    return new MemoryConnection(this.clock, events, accept ?? null, `${address}:${port}`)
+    return this.lastingOne(events, accept ?? null, `${address}:${port}`)
+  }
+
+  /** A fault strikes at the connection of this number; null or no such: at one that is not the module's. */
+  breakInto(number: number | null, report: (cause: number | null) => number): void {
+    const events = number === null ? undefined : this.lasting.get(number)
+    if (events?.broken) events.broken(report)
+    else report(null)
   }
 
   awaitConnection(_beside: TcpConnection, events: TcpAwaitEvents): Cancellable {
@@ -55,8 +70,14 @@ export class MemoryNetwork extends RadioAccess implements MobileNetwork {
     const events = this.awaited.get(where)
     if (!events) return false
     this.awaited.delete(where)
-    events.accepted((tcpEvents) => new MemoryConnection(this.clock, { ...tcpEvents, opened: () => {} }, accept, where))
+    events.accepted((tcpEvents) => this.lastingOne({ ...tcpEvents, opened: () => {} }, accept, where))
     return true
+  }
+
+  private lastingOne(events: TcpEvents, accept: ((far: MemoryFarEnd) => void) | null, where: string): MemoryConnection {
+    const number = this.nextNumber++
+    this.lasting.set(number, events)
+    return new MemoryConnection(this.clock, events, accept, { where, number, over: () => this.lasting.delete(number) })
   }
 }
 
@@ -65,10 +86,14 @@ const FIRST_FREE_PORT = 49_152
 
 /** The server's side of a connection. */
 export interface MemoryFarEnd {
+  /** Of this connection, for `breakInto`. */
+  readonly number: number
   onData(listener: (bytes: Uint8Array) => void): void
   onEnd(listener: () => void): void
   write(bytes: Uint8Array): void
   end(): void
+  /** Drops the connection with a reset. */
+  reset(): void
   /** Reads no more, so that the connection is full; what is sent to it waits. */
   takeNothing(): void
   /** Reads what waits, and goes on reading. */
@@ -89,16 +114,19 @@ class MemoryConnection implements TcpConnection {
     private readonly clock: Clock,
     events: TcpEvents,
     accept: ((far: MemoryFarEnd) => void) | null,
-    where: string
+    private readonly place: { readonly where: string; readonly number: number; over(): void }
   ) {
+    const { where, number } = place
     this.later(() => {
       if (!accept) return this.finish(() => events.closed({ code: 'ECONNREFUSED', sentence: `${where} refused the TCP connection: nothing listens there.` }))
       events.opened()
       accept({
+        number,
         onData: (listener) => (this.farData = listener),
         onEnd: (listener) => (this.farEnd = listener),
         write: (bytes) => this.later(() => this.arrive(() => events.data(Uint8Array.from(bytes)))),
         end: () => this.later(() => this.arrive(() => this.finish(() => events.closed(null)))),
+        reset: () => this.later(() => this.finish(() => events.closed({ code: 'ECONNRESET', sentence: `${where} reset the TCP connection.` }))),
         takeNothing: () => (this.untaken ??= []),
         takeAll: () => {
           const waiting = this.untaken ?? []
@@ -129,6 +157,7 @@ class MemoryConnection implements TcpConnection {
     if (this.ended) return
     this.ended = true
     this.over = true
+    this.place.over()
     this.later(() => this.farEnd(), true)
   }
 
@@ -145,6 +174,7 @@ class MemoryConnection implements TcpConnection {
   private finish(action: () => void): void {
     if (this.over) return
     this.over = true
+    this.place.over()
     action()
   }
 

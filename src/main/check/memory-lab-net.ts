@@ -50,6 +50,11 @@ export class MemorySocket implements LabSocket {
     return contextAddress(MODULE_CONTEXT)
   }
 
+  /** Tells the connections of the network apart; no real port. */
+  get remotePort(): number | undefined {
+    return this.far?.number
+  }
+
   join(far: MemoryFarEnd): this {
     this.far = far
     if (this.paused) far.takeNothing()
@@ -102,6 +107,12 @@ export class MemorySocket implements LabSocket {
     this.peerEnded = true
     this.end()
     this.close()
+  }
+
+  resetAndDestroy(): void {
+    if (!this.ended) this.far?.reset()
+    this.ended = true
+    this.destroy()
   }
 
   private tellEnd(): void {

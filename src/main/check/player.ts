@@ -20,7 +20,7 @@ export async function playTranscript({ head, entries }: Transcript, { seed, secr
   }
   const player: Player = new Player(head, entries, secrets)
   const rig = await CheckRig.make(head, seed, heard)
-  player.play(rig)
+  await player.play(rig)
   written.push(exporter.end())
   return { ...player.outcome(rig), transcript: Buffer.concat(written).toString('latin1') }
 }
@@ -75,20 +75,20 @@ class Player {
     channel.said += Buffer.from(what.bytes).toString('latin1')
   }
 
-  play(rig: CheckRig): void {
+  async play(rig: CheckRig): Promise<void> {
     const entries = withAuthority(this.entries, this.head.authority, rig.authority, (sentence) => this.notes.push(sentence))
     if (this.head.state === 'kept') this.notes.push('The transcript begins with a module that had something in its NVM; here it is empty.')
     const first = entries.find((entry) => entry.kind !== 'module')
     if (first && !(first.kind === 'act' && first.name === 'key')) {
       this.notes.push('The transcript begins with a module that runs; here it is started first.')
-      rig.act('key', { key: 'on' })
+      await rig.act('key', { key: 'on' })
       rig.clock.advance(START_MS)
       this.lateMs = rig.clock.nowMs() - Math.min(first.atMs, rig.clock.nowMs())
       for (const channel of this.channels) channel.said = ''
     }
     for (const entry of entries) {
       if (entry.kind === 'module') this.expect(entry)
-      else this.perform(entry, rig)
+      else await this.perform(entry, rig)
     }
     this.settle(rig, (entries.at(-1)?.atMs ?? 0) + this.lateMs)
     for (const [instance, channel] of this.channels.entries()) {
@@ -111,10 +111,10 @@ class Player {
     channel.pieces.push(...pieces)
   }
 
-  private perform(entry: Exclude<TranscriptEntry, { kind: 'module' }>, rig: CheckRig): void {
+  private async perform(entry: Exclude<TranscriptEntry, { kind: 'module' }>, rig: CheckRig): Promise<void> {
     this.settle(rig, entry.atMs + this.lateMs)
     if (entry.kind === 'act') {
-      const sentence = rig.act(entry.name, entry.argument)
+      const sentence = await rig.act(entry.name, entry.argument)
       if (sentence) this.skipped.push({ line: entry.line, sentence })
       return
     }

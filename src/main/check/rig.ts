@@ -2,6 +2,10 @@ import { X509Certificate } from 'node:crypto'
 import { isIPv4 } from 'node:net'
 import { networkAct, keyPress, simChange } from '../../shared/api.ts'
 import { clockChange } from '../../shared/clock-change.ts'
+import { labFaultById } from '../../shared/lab.ts'
+import { faultOrder, labChange } from '../../shared/lab-calls.ts'
+import { noHostLines, type HostLines } from '../../shared/port-lines.ts'
+import { speedChoice } from '../../shared/speed.ts'
 import { nvmAct } from '../../shared/nvm-calls.ts'
 import { networkChange } from '../../shared/network-conditions.ts'
 import { supplyChange } from '../../shared/supply-change.ts'
@@ -12,10 +16,15 @@ import type { TimelineEvent, TimelineReporter } from '../../shared/timeline/even
 import * as v from 'valibot'
 import { MemoryNetwork } from '../bearer/memory-network.ts'
 import { makeNetworkAct, setNetwork } from '../bearer/network-acts.ts'
+import { setSpeed } from '../clock/set-speed.ts'
 import { VirtualClock } from '../clock/virtual-clock.ts'
+import { ArmedFaults } from '../lab/armed-faults.ts'
 import { makeLabPki } from '../lab/authority.ts'
+import { LabCertificates } from '../lab/certificates.ts'
+import { LabDesk } from '../lab/desk.ts'
 import { labFarEnds } from '../lab/far-ends.ts'
 import { labNames } from '../lab/lab.ts'
+import { armFault, setLab } from '../lab/lab-acts.ts'
 import { publicTestKeys } from '../lab/public-test-keys.ts'
 import { setClock } from '../module/clock-change.ts'
 import { Module } from '../module/module.ts'
@@ -51,6 +60,11 @@ export class CheckRig {
   private readonly reading: boolean[]
   private readonly slotChanges: SlotChanges
   private readonly seed: number
+  private readonly desk: LabDesk
+  private readonly faults: ArmedFaults
+  private readonly pace: Pace
+  /** As each instance's host has them. */
+  private readonly lines: HostLines[]
   private made = 0
 
   private constructor(readonly head: TranscriptHead, parts: RigParts) {
@@ -60,6 +74,10 @@ export class CheckRig {
     this.timeline = parts.timeline
     this.slotChanges = new SlotChanges(parts.timeline)
     this.seed = parts.seed
+    this.desk = parts.desk
+    this.faults = parts.faults
+    this.pace = parts.pace
+    this.lines = Array.from({ length: head.instances }, () => noHostLines)
     this.reading = Array.from({ length: head.instances }, () => true)
     parts.network.onUnknown = (place) => this.unknownPlaces.add(place)
     if (head.latency === 'real') this.network.change({ latency: 'real' })
@@ -71,14 +89,6 @@ export class CheckRig {
     const clock = new VirtualClock(head.beganMs)
     const network = new LabNetwork(clock)
     const pki = await makeLabPki(labNames, { ...publicTestKeys, nowMs: head.beganMs })
-    const world = { net: memoryLabNet(network, clock), random: seededRandom(seed, 'lab'), nowMs: () => clock.worldMs(), schedule: clock.schedule.bind(clock) }
-    const farEnds = labFarEnds(pki.server, world)
-    let nextAddress = FIRST_LAB_ADDRESS
-    for (const { service, host, port } of head.lab) {
-      const address = isIPv4(host) ? host : `198.18.0.${nextAddress++}`
-      if (address !== host) network.name(host, address)
-      network.listen(address, port, (far) => farEnds[service](new MemorySocket({ host: address, port }, false).join(far)))
-    }
     let seq = 0
     const timeline: TimelineReporter = {
       report: (what, cause = null, instance = null) => {
@@ -86,7 +96,22 @@ export class CheckRig {
         return seq++
       }
     }
-    return new CheckRig(head, { clock, network, timeline, authority: new X509Certificate(pki.ca.certificatePem).raw, seed })
+    const pace = new Pace(head.speed)
+    const nowMs = (): number => clock.worldMs()
+    // The lab's delays are of the host's time.
+    const world = { net: memoryLabNet(network, clock), random: seededRandom(seed, 'lab'), nowMs, schedule: (delayMs: number, action: () => void) => clock.schedule(delayMs * pace.speed, action) }
+    const faults = new ArmedFaults(timeline, () => clock.nowMs())
+    network.faultOnTheWay = () => faults.claim('network')
+    const certificates = new LabCertificates(pki, labNames, nowMs)
+    const desk = new LabDesk({ certificates, faults, nowMs, breakInto: (number, report) => network.breakInto(number, report) })
+    const farEnds = labFarEnds((farEnd) => desk.visits(farEnd), world)
+    let nextAddress = FIRST_LAB_ADDRESS
+    for (const { service, host, port } of head.lab) {
+      const address = isIPv4(host) ? host : `198.18.0.${nextAddress++}`
+      if (address !== host) network.name(host, address)
+      network.listen(address, port, (far) => farEnds[service](new MemorySocket({ host: address, port }, false).join(far)))
+    }
+    return new CheckRig(head, { clock, network, timeline, desk, faults, pace, authority: new X509Certificate(pki.ca.certificatePem).raw, seed })
   }
 
   /** Whether the module lets the host send. */
@@ -98,18 +123,18 @@ export class CheckRig {
     this.module.instances[instance]!.receive(bytes)
   }
 
-  /** Does to the board what was done to it; answers why not, in one sentence. */
-  act(name: string, argument: Readonly<Record<string, unknown>>): string | null {
+  /** Does to the board what was done to it, and to what is around it; answers why not, in one sentence. Module time stands still meanwhile. */
+  async act(name: string, argument: Readonly<Record<string, unknown>>): Promise<string | null> {
     const { hidden, instance, ...given } = argument
     try {
-      this.perform(name, given, instance)
+      await this.perform(name, given, Number(instance ?? 0))
       return Array.isArray(hidden) ? `The act ${name} is done without ${hidden.join(', ')}, which is not in the transcript.` : null
     } catch (error) {
       return `The act ${name} cannot be done: ${error instanceof v.ValiError ? 'its argument is not that of such an act' : (error as Error).message.replace(/\.$/, '')}.`
     }
   }
 
-  private perform(name: string, argument: Record<string, unknown>, instance: unknown): void {
+  private perform(name: string, argument: Record<string, unknown>, instance: number): void | Promise<unknown> {
     const { timeline, network } = this
     switch (name) {
       case 'key':
@@ -126,17 +151,43 @@ export class CheckRig {
         return setClock(this.module, v.parse(clockChange, argument), timeline)
       case 'nvm':
         return this.changeSlot(v.parse(nvmAct, argument))
+      case 'speed':
+        return setSpeed(this.pace, v.parse(speedChoice, argument), timeline)
+      case 'lab':
+        return setLab(this.desk, v.parse(labChange, argument), timeline)
+      case 'fault':
+        return armFault(this.faults, () => this.desk, v.parse(faultOrder, argument))
+      case 'fault-cleared':
+        return this.clearFault(v.parse(clearedFault, argument))
       case 'client':
-        return this.module.instances[Number(instance)]?.clientChanged()
+        timeline.report({ kind: 'port', sentence: 'Another program has the port.', act: { name: 'client', argument: {} } }, null, instance)
+        return this.module.instances[instance]?.clientChanged()
+      case 'lines':
+        return this.moveLines(instance, v.parse(hostLines, argument))
       case 'product': {
         const module = this.makeModule(profileOf(String(argument['product']), argument['software'] as string | null))
-        this.module.unplug(null)
+        const cause = timeline.report({ kind: 'note', sentence: `The module becomes ${module.parts.profile.product}.`, act: { name: 'product', argument } })
+        this.module.unplug(cause)
         this.module = module
-        return module.pressOn()
+        for (const [at, lines] of this.lines.entries()) module.instances[at]!.uart.hostLines(lines)
+        return module.pressOn(cause)
       }
       default:
         throw new Error('there is no such act')
     }
+  }
+
+  private clearFault({ fault, farEnd }: v.InferOutput<typeof clearedFault>): void {
+    const armed = this.faults.present.find((one) => one.fault === fault && one.farEnd === (farEnd ?? null))
+    if (!armed) throw new Error(`${labFaultById(fault)!.words} is not armed here`)
+    this.faults.clear({ id: armed.id })
+  }
+
+  private moveLines(instance: number, lines: HostLines): void {
+    if (!this.lines[instance]) throw new Error(`there is no AT instance ${instance}`)
+    this.timeline.report({ kind: 'port', sentence: 'The host has moved its lines.', act: { name: 'lines', argument: { ...lines } } }, null, instance)
+    this.lines[instance] = lines
+    this.module.instances[instance]!.uart.hostLines(lines)
   }
 
   /** A key that was stored by hand is in no transcript: the slot stays as it is. */
@@ -192,10 +243,26 @@ class LabNetwork extends MemoryNetwork {
   }
 }
 
+/** How many times as fast as the host's time the module's ran. */
+class Pace {
+  constructor(public speed: number) {}
+
+  setSpeed(speed: number): void {
+    this.speed = speed
+  }
+}
+
+const clearedFault = v.omit(faultOrder, ['times', 'parameter'])
+const line = v.nullable(v.boolean())
+const hostLines = v.strictObject({ rts: line, dtr: line })
+
 interface RigParts {
   readonly clock: VirtualClock
   readonly network: LabNetwork
   readonly timeline: TimelineReporter
+  readonly desk: LabDesk
+  readonly faults: ArmedFaults
+  readonly pace: Pace
   readonly authority: Buffer
   readonly seed: number
 }

@@ -35,14 +35,19 @@ export class ArmedFaults {
     const one: Armed = { id: this.nextId++, order, fault, parameter, strikes: 0, claims: 0 }
     if (same >= 0) this.armed[same] = one
     else this.armed.push(one)
-    this.timeline.report({ kind: 'fault', sentence: `${fault.words} is armed ${order.times === 'next' ? 'for the next time' : 'for good'}${placeOf(fault, farEnd)}: it ${fault.does}${figureOf(fault, parameter)}.` })
+    const sentence = `${fault.words} is armed ${order.times === 'next' ? 'for the next time' : 'for good'}${placeOf(fault, farEnd)}: it ${fault.does}${figureOf(fault, parameter)}.`
+    this.timeline.report({ kind: 'fault', sentence, act: { name: 'fault', argument: { ...order } } })
     return one.id
   }
 
   clear(which: FaultToClear): void {
     const gone = 'all' in which ? this.armed : this.armed.filter((one) => one.id === which.id)
     this.armed = this.armed.filter((one) => !gone.includes(one))
-    for (const { fault, order } of gone) this.timeline.report({ kind: 'fault', sentence: `${fault.words} is cleared${placeOf(fault, order.farEnd ?? null)}.` })
+    for (const { fault, order: { farEnd } } of gone) {
+      // By what it is: its id counts what was armed before, which a transcript of a part does not have.
+      const act = { name: 'fault-cleared' as const, argument: { fault: fault.id, ...(farEnd === undefined ? {} : { farEnd }) } }
+      this.timeline.report({ kind: 'fault', sentence: `${fault.words} is cleared${placeOf(fault, farEnd ?? null)}.`, act })
+    }
   }
 
   /** The fault of a connection that begins at `farEnd`; null: none. Whoever takes it tells whether it struck. */

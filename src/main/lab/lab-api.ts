@@ -1,20 +1,16 @@
-import { labFarEnds, labFaultById, type LabFarEndId } from '../../shared/lab.ts'
-import type { LabCalls, LabChange, LabCommand, LabCommandsQuery, LabFarEndSnapshot, LabSnapshot } from '../../shared/lab-calls.ts'
+import { labFarEnds, type LabFarEndId } from '../../shared/lab.ts'
+import type { LabCalls, LabCommand, LabCommandsQuery, LabFarEndSnapshot, LabSnapshot } from '../../shared/lab-calls.ts'
 import { labCommandsFor, type LabCommandFacts } from '../../shared/lab-commands.ts'
 import type { TimelineReporter } from '../../shared/timeline/events.ts'
 import type { ArmedFaults } from './armed-faults.ts'
+import { armFault, setLab } from './lab-acts.ts'
 import type { Lab } from './lab.ts'
 
 /** The calls of the API about the lab. Faults of the network can be armed while the lab is off. */
 export function labApi(parts: LabApiParts): LabCalls {
   return {
-    setLab: (change) => setLab(change, parts),
-    armFault: async (order) => {
-      const fault = labFaultById(order.fault)!
-      // Made before it is armed: the next connection may come at once.
-      if (fault.where !== 'network') await there(parts).desk.prepare(fault.id, fault.misbehaviour)
-      return { id: parts.faults.arm(order) }
-    },
+    setLab: async (change) => setLab(there(parts).desk, change, parts.timeline),
+    armFault: async (order) => ({ id: await armFault(parts.faults, () => there(parts).desk, order) }),
     clearFault: async (which) => parts.faults.clear(which),
     labCommands: (query) => commands(query, parts)
   }
@@ -41,19 +37,6 @@ export function labSnapshot(lab: Lab | null, faults: ArmedFaults): LabSnapshot {
     })),
     ...place
   }
-}
-
-async function setLab(change: LabChange, parts: LabApiParts): Promise<void> {
-  const { desk } = there(parts)
-  const { farEnd, ...others } = change
-  await desk.set(change)
-  const named = Object.entries(others).filter(([, value]) => value !== undefined).map(([name, value]) => `${words[name as keyof typeof words]} ${[value].flat().join(', ')}`)
-  const { title } = labFarEnds.find(({ id }) => id === farEnd)!
-  parts.timeline.report({ kind: 'note', sentence: `The lab’s far end ${title} was changed: ${named.join('; ') || 'in nothing'}.` })
-}
-
-const words: Readonly<Record<Exclude<keyof LabChange, 'farEnd'>, string>> = {
-  certificate: 'certificate', suites: 'suites', clientCertificate: 'client certificate:', recordBytes: 'record bytes', delayMs: 'delay, ms:'
 }
 
 async function commands(query: LabCommandsQuery, parts: LabApiParts): Promise<readonly LabCommand[]> {

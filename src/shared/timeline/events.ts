@@ -83,7 +83,7 @@ export type TimelineFact =
   | { readonly kind: 'ftp'; readonly direction: 'out' | 'in'; readonly text: string }
   | { readonly kind: 'nvm'; readonly sentence: string }
   /** Something made to go wrong on purpose, by a person or a scenario: armed, cleared, or striking now. */
-  | { readonly kind: 'fault'; readonly sentence: string }
+  | { readonly kind: 'fault'; readonly sentence: string; readonly act?: BoardAct }
   /** Bytes that could not be kept or delivered (D-23). */
   | { readonly kind: 'overrun'; readonly droppedBytes: number; readonly sentence: string }
   | { readonly kind: 'port'; readonly sentence: string; readonly act?: BoardAct }
@@ -102,7 +102,12 @@ export interface SecretPart {
 
 /** What a person, or the machine around the module, did to it, so that it can be done again (transcripts). */
 export interface BoardAct {
-  readonly name: 'key' | 'network' | 'network-event' | 'sim' | 'supply' | 'clock' | 'nvm' | 'product' | 'client'
+  readonly name:
+    | 'key' | 'network' | 'network-event' | 'sim' | 'supply' | 'clock' | 'speed' | 'nvm' | 'product'
+    /** The lab: a far end changed, a fault armed, one cleared. */
+    | 'lab' | 'fault' | 'fault-cleared'
+    /** The port: another program has it, its host has moved DTR or RTS. */
+    | 'client' | 'lines'
   /** The call's argument as in SimulatorApi; a secret in it is left out, and named in `hidden`. */
   readonly argument: Readonly<Record<string, unknown>>
   readonly hidden?: readonly string[]

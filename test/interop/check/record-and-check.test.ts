@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { at, atPrints, escapeOnline, storeSecurityData, typeOverPort, type HostStep } from '../../fixtures/at-host.ts'
+import { ControlClient } from '../../fixtures/control-client.ts'
 import { havePeers } from '../../fixtures/peers.ts'
 import { testPki } from '../../fixtures/pki.ts'
 import { runSimulator, startSimulatorProcess, type SimulatorProcess } from '../../fixtures/simulator-process.ts'
@@ -100,6 +101,41 @@ describe.skipIf(!havePeers('pyserial'))('recorded over the pty, checked in virtu
     const { status, stdout } = await check([file, '--secret', `private-key=${join(folder, 'key.pem')}`])
     expect(stdout).toMatch(/: same \(GE865-QUAD \S+, seed 1; \d+ lines of the module compared/)
     expect(status).toBe(0)
+  })
+
+  it('what was set and armed from the board is in the transcript, and done again', async () => {
+    const file = join(folder, 'session.transcript')
+    const simulator = await startSimulatorProcess(['--transcript', file])
+    const type = (steps: readonly HostStep[]): Promise<unknown> => typeOverPort(simulator.link, steps)
+    try {
+      const board = await ControlClient.open(simulator.ready.control!)
+      const others: readonly HostStep[] = [...prepared, ...at('AT#SSLSECCFG=1,0,1'), ...storeSecurityData(1, readFileSync(simulator.ready.lab.ca!, 'latin1'))]
+      await type([...others, ...at(dial(1)), ...at('AT#SSLH=1')])
+      await board.armFault({ fault: 'refuses', times: 'next', farEnd: 'tls' })
+      await type([...at(dial(1), '\\+CME ERROR: 839'), ...at(dial(1)), ...at('AT#SSLH=1')])
+      await board.setLab({ farEnd: 'tls', certificate: 'expired', delayMs: 20 })
+      await type(at(dial(1), '\\+CME ERROR: 839'))
+      await board.setLab({ farEnd: 'tls', certificate: 'good' })
+      await board.armFault({ fault: 'context-dropped', times: 'next' })
+      await board.call('setSpeed', { speed: 4 })
+      await type([...at(dial(1), '\\+CME ERROR: 832'), { ask: 'AT#SGACT?\r', until: '#SGACT: 1,0' }])
+      await board.call('selectProduct', { product: 'GE865-QUAD', software: null })
+      await type([{ ask: 'AT+CREG?\r', until: '\\+CREG: 0,1' }, ...atPrints('AT+GMM', 'GE865-QUAD')])
+      board.close()
+    } finally {
+      expect(await simulator.stop()).toBe(0)
+    }
+    const { stdout, status } = await check([file])
+    expect(stdout).toMatch(/: same \(HE910 12\.00\.xx5, seed 1; \d+ lines of the module compared/)
+    expect(stdout).not.toContain('skipped')
+    expect(status).toBe(0)
+    const text = readFileSync(file, 'latin1')
+    const fault = text.split('\n').find((line) => line.includes(' ! fault {"fault":"refuses"'))!
+    const lines = Number(/end: (\d+) lines/.exec(text)![1])
+    writeFileSync(file, text.replace(`${fault}\n`, '').replace(/end: \d+/, `end: ${lines - 1}`), 'latin1')
+    const without = await check([file])
+    expect(without.stdout).toMatch(/after AT#SSLD=1,443,.*\n {2}expected .*\+CME ERROR: 839\\r\\n\n {2}got {6}.*OK/)
+    expect(without.status).toBe(1)
   })
 
   it('a key that is not given is said, and the rest is checked', async () => {

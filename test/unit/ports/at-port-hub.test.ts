@@ -131,6 +131,10 @@ describe('several ports on one AT instance', () => {
     tcp.clientPresent = false
     tcp.events.presence(false, null)
     expect(lines.at(-1)).toEqual({ rts: null, dtr: null })
+    // AT&D gives them a meaning: a transcript that is to be played has them.
+    const acts = timeline.query({ fromSeq: 0, limit: 100 }).events.flatMap(({ what }) => (what.kind === 'port' && what.act?.name === 'lines' ? [what] : []))
+    expect(acts.map(({ act }) => act!.argument)).toEqual([{ rts: true, dtr: true }, { rts: true, dtr: false }, { rts: null, dtr: null }])
+    expect(acts.map(({ sentence }) => sentence)).toEqual(['The host has DTR on and RTS on.', 'The host has DTR off and RTS on.', 'No lines of a host are seen any more.'])
   })
 
   it('a newcomer does not disturb the one that has it', () => {

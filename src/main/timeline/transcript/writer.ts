@@ -44,7 +44,7 @@ export class TranscriptExporter implements Exporter {
       if (what.event !== 'ON_KEY' || cause !== null) return before
       return joined(before, this.put({ moduleMs, where: '-', mark: '!', pieces: [], text: 'key {"key":"on"}' }))
     }
-    if ((what.kind !== 'note' && what.kind !== 'port') || !what.act) return null
+    if ((what.kind !== 'note' && what.kind !== 'port' && what.kind !== 'fault') || !what.act) return null
     const { name, argument, hidden = [] } = what.act
     const text = `${name} ${JSON.stringify({ ...argument, ...(instance === null ? {} : { instance }), ...(hidden.length > 0 ? { hidden } : {}) })}`
     return joined(name === 'client' ? this.giveUpSecret() : null, this.put({ moduleMs, where: '-', mark: '!', pieces: [], text }))

@@ -1,0 +1,30 @@
+import { labFarEnd, labFaultById } from '../../shared/lab.ts'
+import type { FaultOrder, LabChange } from '../../shared/lab-calls.ts'
+import type { TimelineReporter } from '../../shared/timeline/events.ts'
+import type { ArmedFaults } from './armed-faults.ts'
+import type { LabDesk } from './desk.ts'
+
+/** Changes what a far end is like, from its next connection on; the timeline says so once it is. */
+export async function setLab(desk: LabDesk, change: LabChange, timeline: TimelineReporter): Promise<void> {
+  const { farEnd, ...others } = change
+  await desk.set(change)
+  const given = Object.entries(others).filter(([, value]) => value !== undefined)
+  const named = given.map(([name, value]) => `${words[name as keyof typeof words]} ${[value].flat().join(', ')}`)
+  timeline.report({
+    kind: 'note',
+    sentence: `The lab’s far end ${labFarEnd(farEnd).title} was changed: ${named.join('; ') || 'in nothing'}.`,
+    act: { name: 'lab', argument: { farEnd, ...Object.fromEntries(given) } }
+  })
+}
+
+/** Arms a fault and answers its id. `deskOf` is asked for faults of a far end only. */
+export async function armFault(faults: ArmedFaults, deskOf: () => LabDesk, order: FaultOrder): Promise<number> {
+  const fault = labFaultById(order.fault)!
+  // Made before it is armed: the next connection may come at once.
+  if (fault.where !== 'network') await deskOf().prepare(fault.id, fault.misbehaviour)
+  return faults.arm(order)
+}
+
+const words: Readonly<Record<Exclude<keyof LabChange, 'farEnd'>, string>> = {
+  certificate: 'certificate', suites: 'suites', clientCertificate: 'client certificate:', recordBytes: 'record bytes', delayMs: 'delay, ms:'
+}
