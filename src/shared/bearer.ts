@@ -104,12 +104,16 @@ export interface TcpAwaitEvents {
   accepted(take: (events: TcpEvents) => TcpConnection): void
 }
 
+export type LingeringPart = { readonly kind: 'data'; readonly bytes: Uint8Array } | { readonly kind: 'fin' | 'rst' }
+
 export interface TcpEvents {
   opened(): void
   data(bytes: Uint8Array): void
   drained(): void
   /** The end of the connection, or its failure to open: `ECONNREFUSED` and the like in `error`. */
   closed(error: { readonly code: string; readonly sentence: string } | null): void
+  /** After `end`, for whoever records the connection: what the far end still sent, and how its side ended. */
+  lingered?(rest: LingeringPart): void
   /**
    * Somebody makes this connection go wrong on purpose. `report` puts that on the timeline, with the event it breaks into as its
    * cause, and answers the `seq` that is the cause of what follows.

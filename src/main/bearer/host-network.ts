@@ -96,6 +96,8 @@ export class HostNetwork extends RadioAccess implements MobileNetwork {
 /** One TCP connection of this machine. */
 class HostConnection implements TcpConnection {
   private finished = false
+  /** By the module; what still comes is told to whoever records it. */
+  private lingers = false
   private gathering = false
 
   constructor(
@@ -108,15 +110,27 @@ class HostConnection implements TcpConnection {
       this.finished = true
       events.closed(error)
     }
+    const ended = (kind: 'fin' | 'rst'): void => {
+      if (!this.lingers) return
+      this.lingers = false
+      events.lingered?.({ kind })
+    }
     socket.on('connect', () => events.opened())
     socket.on('data', (bytes) => {
       if (!this.finished) events.data(bytes)
+      else if (this.lingers) events.lingered?.({ kind: 'data', bytes })
     })
     socket.on('drain', () => {
       if (!this.finished) events.drained()
     })
-    socket.on('end', () => finish(null))
-    socket.on('error', (error: NodeJS.ErrnoException) => finish({ code: error.code ?? 'EUNKNOWN', sentence: sentenceFor(error, target) }))
+    socket.on('end', () => {
+      ended('fin')
+      finish(null)
+    })
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      ended('rst')
+      finish({ code: error.code ?? 'EUNKNOWN', sentence: sentenceFor(error, target) })
+    })
     socket.on('close', () => finish(null))
   }
 
@@ -152,6 +166,7 @@ class HostConnection implements TcpConnection {
   }
 
   end(): void {
+    this.lingers = !this.finished
     this.finished = true
     // What the far end still sends must be read, or its close would never arrive.
     this.socket.resume()
@@ -167,6 +182,7 @@ class HostConnection implements TcpConnection {
 
   destroy(): void {
     this.finished = true
+    this.lingers = false
     this.socket.destroy()
   }
 

@@ -1,4 +1,4 @@
-import type { Cancellable, MobileNetwork, NameAnswer, TcpAwaitEvents, TcpConnection, TcpEvents } from '../../shared/bearer.ts'
+import type { Cancellable, LingeringPart, MobileNetwork, NameAnswer, TcpAwaitEvents, TcpConnection, TcpEvents } from '../../shared/bearer.ts'
 import type { Clock } from '../../shared/clock.ts'
 import { contextAddress } from './addresses.ts'
 import { LostConnection, type FaultOnTheWay } from './network-faults.ts'
@@ -103,36 +103,43 @@ export interface MemoryFarEnd {
 class MemoryConnection implements TcpConnection {
   private over = false
   private ended = false
+  /** Ended by the module; what the far end still sends is told to whoever records it. */
+  private lingers = false
   private farData: (bytes: Uint8Array) => void = () => {}
   private farEnd: () => void = () => {}
   private reading = true
-  private unread: (() => void)[] = []
+  private unread: { readonly part: LingeringPart; readonly action: () => void }[] = []
   /** Sent while the far end read nothing; null while it reads. */
   private untaken: Uint8Array[] | null = null
 
   constructor(
     private readonly clock: Clock,
-    events: TcpEvents,
+    private readonly events: TcpEvents,
     accept: ((far: MemoryFarEnd) => void) | null,
     private readonly place: { readonly where: string; readonly number: number; over(): void }
   ) {
     const { where, number } = place
     this.later(() => {
+      if (this.over) return
       if (!accept) return this.finish(() => events.closed({ code: 'ECONNREFUSED', sentence: `${where} refused the TCP connection: nothing listens there.` }))
+      const reset = { code: 'ECONNRESET', sentence: `${where} reset the TCP connection.` }
       events.opened()
       accept({
         number,
         onData: (listener) => (this.farData = listener),
         onEnd: (listener) => (this.farEnd = listener),
-        write: (bytes) => this.later(() => this.arrive(() => events.data(Uint8Array.from(bytes)))),
-        end: () => this.later(() => this.arrive(() => this.finish(() => events.closed(null)))),
-        reset: () => this.later(() => this.finish(() => events.closed({ code: 'ECONNRESET', sentence: `${where} reset the TCP connection.` }))),
+        write: (bytes) => this.later(() => this.arrive({ kind: 'data', bytes }, () => events.data(Uint8Array.from(bytes)))),
+        end: () => this.later(() => this.arrive({ kind: 'fin' }, () => this.finish(() => events.closed(null)))),
+        // A reset overtakes what nobody has read.
+        reset: () => this.later(() => (this.lingers ? this.tellRest({ kind: 'rst' }) : this.finish(() => events.closed(reset)))),
         takeNothing: () => (this.untaken ??= []),
         takeAll: () => {
           const waiting = this.untaken ?? []
           this.untaken = null
           for (const bytes of waiting) this.farData(bytes)
-          this.later(() => events.drained())
+          this.later(() => {
+            if (!this.over) events.drained()
+          })
         }
       })
     })
@@ -144,31 +151,43 @@ class MemoryConnection implements TcpConnection {
       this.untaken.push(copy)
       return false
     }
-    this.later(() => this.farData(copy), true)
+    this.later(() => this.farData(copy))
     return true
   }
 
   setReading(reading: boolean): void {
     this.reading = reading
-    while (this.reading && this.unread.length > 0) this.unread.shift()!()
+    while (this.reading && this.unread.length > 0) this.unread.shift()!.action()
   }
 
   end(): void {
     if (this.ended) return
     this.ended = true
+    const unread = this.unread.splice(0)
+    this.lingers = !this.over
     this.over = true
     this.place.over()
-    this.later(() => this.farEnd(), true)
+    for (const { part } of unread) this.tellRest(part)
+    this.later(() => this.farEnd())
   }
 
   destroy(): void {
+    this.over = true
+    this.unread = []
+    this.lingers = false
     this.end()
   }
 
-  private arrive(action: () => void): void {
+  private arrive(part: LingeringPart, action: () => void): void {
+    if (this.lingers) return this.tellRest(part)
     if (this.over) return
     if (this.reading) action()
-    else this.unread.push(action)
+    else this.unread.push({ part, action })
+  }
+
+  private tellRest(part: LingeringPart): void {
+    if (part.kind !== 'data') this.lingers = false
+    this.events.lingered?.(part)
   }
 
   private finish(action: () => void): void {
@@ -178,9 +197,7 @@ class MemoryConnection implements TcpConnection {
     action()
   }
 
-  private later(action: () => void, even = false): void {
-    this.clock.schedule(0, () => {
-      if (even || !this.over) action()
-    })
+  private later(action: () => void): void {
+    this.clock.schedule(0, action)
   }
 }

@@ -74,7 +74,9 @@ export class IpConnection {
   private sentBytes = 0
   private receivedBytes = 0
   private open = false
-  private over = false
+  /** What each side has said of its end. */
+  private ends: Record<'out' | 'in', 'fin' | 'rst' | null> = { out: null, in: null }
+  private lingeringBytes = 0
 
   constructor(
     private readonly timeline: TimelineReporter,
@@ -134,9 +136,7 @@ export class IpConnection {
         events.opened()
       },
       data: (bytes) => {
-        const shown = this.shownOf(bytes)
-        this.report('in', shown, null, shown !== bytes)
-        this.receivedBytes += bytes.length
+        this.arrived(bytes)
         events.data(bytes)
       },
       drained: () => events.drained(),
@@ -145,23 +145,32 @@ export class IpConnection {
         else report(this.cause())
       },
       closed: (error) => {
-        if (this.open || error?.code === 'ECONNREFUSED' || error?.code === 'ECONNRESET') this.farEnded(error ? 'rst' : 'fin')
+        if (this.open || error?.code === 'ECONNREFUSED' || error?.code === 'ECONNRESET') this.ended('in', error ? 'rst' : 'fin')
         events.closed(error)
+      },
+      lingered: (rest) => {
+        if (rest.kind !== 'data') return this.ended('in', rest.kind)
+        this.lingeringBytes += rest.bytes.length
+        // Nobody asked for it, and a far end may go on for as long as it can: its end is left out then too.
+        if (this.lingeringBytes > MAX_LINGERING_BYTES) this.ends.in = 'fin'
+        else this.arrived(rest.bytes)
       }
     }
   }
 
-  private ended(direction: 'out' | 'in', end: 'fin' | 'rst'): void {
-    if (this.over || !this.open) return
-    this.over = true
-    this.report(direction, NOTHING, end)
+  private arrived(bytes: Uint8Array): void {
+    const shown = this.shownOf(bytes)
+    this.report('in', shown, null, shown !== bytes)
+    this.receivedBytes += bytes.length
   }
 
-  /** The far end has closed; the module's own end of it is still to come, but for a reset. */
-  private farEnded(end: 'fin' | 'rst'): void {
-    if (this.over) return
-    if (end === 'rst') this.over = true
-    this.report('in', NOTHING, end)
+  /** One side has ended, and the other's end is still to come; but for a reset, after which nothing comes. */
+  private ended(direction: 'out' | 'in', end: 'fin' | 'rst'): void {
+    const isReset = this.ends.out === 'rst' || this.ends.in === 'rst'
+    if (!this.open && direction === 'out') return
+    if (isReset || this.ends[direction] !== null) return
+    this.ends[direction] = end
+    this.report(direction, NOTHING, end)
   }
 
   private report(direction: 'out' | 'in', bytes: Uint8Array, end: 'fin' | 'rst' | null, masked = false): void {
@@ -196,4 +205,6 @@ const FIRST_FREE_PORT = 49_152
 const FREE_PORTS = 16_384
 /** Where a server's data connections come from (RFC 959 3.2), when the network does not tell. */
 const FTP_DATA_PORT = 20
+/** A last answer and a close_notify; not the rest of a file. */
+const MAX_LINGERING_BYTES = 65_536
 const NOTHING = new Uint8Array()

@@ -17,10 +17,25 @@ describe('the IP side of the module', () => {
     expect(new Set(segments.map(({ connection }) => connection))).toEqual(new Set([began!.seq]))
     expect(bench.facts('tcp').slice(1).map(({ connection }) => connection)).toEqual([began!.seq])
     for (const direction of ['out', 'in'] as const) expectInPlace(segments, direction)
-    expect(segments.at(-1)).toMatchObject({ direction: 'out', end: 'fin' })
+    // The far end's own end comes after the module's, when no part of the module listens any more.
+    expect(segments.filter(({ end }) => end !== null)).toMatchObject([{ direction: 'out', end: 'fin' }, { direction: 'in', end: 'fin' }])
     expect(bench.facts('tls').every(({ connection }) => connection === began!.seq)).toBe(true)
     // Each has the command as its cause, however far up.
     expect(bench.events().filter(({ what }) => what.kind === 'segment').every(({ cause }) => cause !== null)).toBe(true)
+  })
+
+  it('of what a far end goes on sending after the module has closed, only a little is kept, and no end then', () => {
+    const bench = new Bench().readyToDial()
+    bench.network.listen('192.0.2.7', 80, (far) => {
+      far.onEnd(() => {
+        for (let piece = 0; piece < 20; piece += 1) far.write(Buffer.alloc(8192))
+        far.end()
+      })
+    })
+    bench.at('AT#SSLD=1,80,"192.0.2.7",0,1')
+    bench.clock.advance(60_000)
+    const late = bench.facts('segment').filter(({ direction }) => direction === 'in')
+    expect(late.map(({ bytes, end }) => [bytes.length, end])).toEqual(Array.from({ length: 8 }, () => [8192, null]))
   })
 
   it('two connections have two ports; a refused one ends with a reset', () => {

@@ -38,7 +38,12 @@ describe('TCP streams as packets', () => {
   it('begin with SYN, SYN ACK, ACK, and end with FIN ACK of each side', () => {
     const file = fileOf(eventsOf(connecting, { kind: 'tcp', what: 'opened', sentence: '', connection: 0 }, segment('out', Buffer.from('abc')), segment('in', Buffer.from('de'), 0, 3), segment('in', new Uint8Array(), 2, 3, 'fin'), segment('out', new Uint8Array(), 3, 2, 'fin')))
     const seen = packetsOf(file).map(tcpOf).map(({ sequence, acknowledgement, flags }) => [sequence, acknowledgement, flags])
-    expect(seen).toEqual([[0, 0, SYN], [0, 1, SYN | ACK], [1, 1, ACK], [1, 1, PSH | ACK], [1, 4, PSH | ACK], [3, 4, FIN | ACK], [4, 4, FIN | ACK]])
+    expect(seen).toEqual([[0, 0, SYN], [0, 1, SYN | ACK], [1, 1, ACK], [1, 1, PSH | ACK], [1, 4, PSH | ACK], [3, 4, FIN | ACK], [4, 4, FIN | ACK], [4, 5, ACK]])
+  })
+
+  it('a reset before the first byte of an open connection is none of a refused one', () => {
+    const file = fileOf(eventsOf(connecting, { kind: 'tcp', what: 'opened', sentence: '', connection: 0 }, segment('in', new Uint8Array(), 0, 0, 'rst')))
+    expect(packetsOf(file).map(tcpOf).at(-1)).toMatchObject({ sequence: 1, acknowledgement: 1, flags: RST | ACK })
   })
 
   it('a refused connection is a reset', () => {

@@ -57,9 +57,8 @@ export class PcapngExporter implements Exporter {
     const stream = this.stream(what.connection)
     if (!stream) return
     const comments = what.masked ? ['A secret in this packet is replaced by stars; the true packet had as many other bytes.'] : []
-    const refused = what.end === 'rst' && what.direction === 'in' && what.offset === 0 && what.otherOffset === 0
-    this.packets(event, refused ? stream.refused(comments) : stream.carry(what, comments))
-    if (what.end === 'rst') this.streams.delete(what.connection)
+    this.packets(event, stream.carry(what, comments))
+    if (stream.over) this.streams.delete(what.connection)
   }
 
   private lookedUp(event: TimelineEvent, what: Extract<TimelineFact, { kind: 'dns' }>): void {

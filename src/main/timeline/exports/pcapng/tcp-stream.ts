@@ -18,6 +18,9 @@ export class TcpStream {
   /** Next sequence number of each side, and how much of it the other has acknowledged. */
   private next = { out: 1, in: 1 }
   private acknowledged = { out: 1, in: 1 }
+  private ended = { out: false, in: false }
+  /** As long as only its SYN has been seen, a reset is a refusal. */
+  private answered = true
 
   constructor(
     private readonly local: TcpAddress,
@@ -29,11 +32,13 @@ export class TcpStream {
 
   /** The SYN of whoever opened it. */
   syn(comments: readonly string[]): StreamPacket[] {
+    this.answered = false
     return [this.packet(this.incoming ? 'in' : 'out', { sequence: 0, acknowledgement: null, syn: true }, NOTHING, comments)]
   }
 
   /** The other side's consent, and its acknowledgement. */
   opened(): StreamPacket[] {
+    this.answered = true
     const [opener, other] = this.incoming ? (['in', 'out'] as const) : (['out', 'in'] as const)
     return [this.packet(other, { sequence: 0, acknowledgement: 1, syn: true }), this.packet(opener, { sequence: 1, acknowledgement: 1 })]
   }
@@ -41,6 +46,7 @@ export class TcpStream {
   /** What a `segment` carried, in packets of the largest size, or the end that it tells of. */
   carry({ direction, bytes, offset, otherOffset, end }: SegmentFact, comments: readonly string[]): StreamPacket[] {
     const other = direction === 'out' ? 'in' : 'out'
+    if (end === 'rst' && direction === 'in' && !this.answered) return this.refused(comments)
     // From the offsets and not by counting: what is missing in the timeline must be missing here too.
     this.next[direction] = Math.max(this.next[direction], 1 + offset)
     this.next[other] = Math.max(this.next[other], 1 + otherOffset)
@@ -54,12 +60,21 @@ export class TcpStream {
     if (end !== null) {
       packets.push(this.packet(direction, { [end]: true }, NOTHING, comments))
       if (end === 'fin') this.next[direction] += 1
+      this.ended[direction] = true
+      this.ended[other] ||= end === 'rst'
+      // What follows a side's FIN is the other's acknowledgement; after the last one there is nothing else to carry it.
+      if (end === 'fin' && this.ended[other]) packets.push(this.packet(other, {}))
     }
     return packets
   }
 
-  /** The far end refused the connection. */
-  refused(comments: readonly string[]): StreamPacket[] {
+  /** Nothing more can come. */
+  get over(): boolean {
+    return this.ended.out && this.ended.in
+  }
+
+  private refused(comments: readonly string[]): StreamPacket[] {
+    this.ended = { out: true, in: true }
     return [this.packet('in', { sequence: 0, acknowledgement: 1, rst: true }, NOTHING, comments)]
   }
 
