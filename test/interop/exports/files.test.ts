@@ -96,12 +96,12 @@ describe('recorded files', () => {
     host.close()
     await simulator.stop('SIGKILL')
     const whole = readFileSync(path)
-    expect(new Tshark(path).values('at', '_ws.col.Info').join('\n')).toContain('Sent AT Command: ATE0')
+    expect(new Tshark(path).values('data-text-lines', 'text').join('\n')).toContain('ATE0\\r')
     // Torn in the middle of the last block, as a power cut may do.
     const last = pcapngBlocks(whole).at(-1)!.bytes.length
     const torn = join(folder, 'torn.pcapng')
     writeFileSync(torn, whole.subarray(0, whole.length - last + 10))
-    const rows = new Tshark(torn).upTo('at', '_ws.col.Info')
-    expect(rows.join('\n')).toContain('Sent AT Command: ATE0')
+    const rows = new Tshark(torn).upTo('data-text-lines', 'text')
+    expect(rows.join('\n')).toContain('ATE0\\r')
   })
 })

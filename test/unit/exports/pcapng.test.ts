@@ -34,6 +34,28 @@ function packetsOf(file: Buffer): Buffer[] {
 const tcpOf = (packet: Buffer) => ({ sequence: packet.readUInt32BE(24), acknowledgement: packet.readUInt32BE(28), flags: packet[33]!, payload: packet.subarray(20 + (packet[32]! >> 4) * 4) })
 const [FIN, SYN, RST, PSH, ACK] = [1, 2, 4, 8, 16]
 
+describe('the serial line as packets', () => {
+  it('is lines of text with protocol, direction and what was said as columns, or data', () => {
+    const bytes = (direction: 'tx' | 'rx', text: string, data = false): TimelineFact => ({ kind: 'bytes', direction, bytes: Buffer.from(text, 'latin1'), data })
+    const file = fileOf(eventsOf(bytes('tx', 'AT+CSQ\r'), { kind: 'line', text: 'AT+CSQ' }, bytes('rx', '\r\n+CSQ: 21,0\r\n\r\nOK\r\n'), bytes('tx', '\x00\x01', true)))
+    const pdus = pcapngBlocks(file).filter(({ type, bytes: block }) => type === blockTypes.packet && block.readUInt32LE(8) === 1).map(({ bytes: block }) => block.subarray(28, 28 + block.readUInt32LE(20)))
+    expect(pdus.map(tagsOf)).toEqual([
+      { dissector: 'data-text-lines', direction: 0, column: 'AT', info: 'Host: AT+CSQ', rest: 'AT+CSQ\r' },
+      { dissector: 'data-text-lines', direction: 1, column: 'AT', info: 'Module: +CSQ: 21,0 OK', rest: '\r\n+CSQ: 21,0\r\n\r\nOK\r\n' },
+      { dissector: 'data', direction: 0, column: 'AT data', info: 'Host: 2 bytes', rest: '\x00\x01' }
+    ])
+  })
+})
+
+/** LINKTYPE_WIRESHARK_UPPER_PDU: tags of four bytes and a value each, up to the one of number 0. */
+function tagsOf(pdu: Buffer): Record<string, string | number> {
+  const tags = new Map<number, Buffer>()
+  let at = 0
+  for (; pdu.readUInt16BE(at) !== 0; at += 4 + pdu.readUInt16BE(at + 2)) tags.set(pdu.readUInt16BE(at), pdu.subarray(at + 4, at + 4 + pdu.readUInt16BE(at + 2)))
+  const text = (tag: number): string => tags.get(tag)!.toString('latin1').replace(/\0+$/, '')
+  return { dissector: text(12), direction: tags.get(35)!.readUInt32BE(), column: text(33), info: text(36), rest: pdu.subarray(at + 4).toString('latin1') }
+}
+
 describe('TCP streams as packets', () => {
   it('begin with SYN, SYN ACK, ACK, and end with FIN ACK of each side', () => {
     const file = fileOf(eventsOf(connecting, { kind: 'tcp', what: 'opened', sentence: '', connection: 0 }, segment('out', Buffer.from('abc')), segment('in', Buffer.from('de'), 0, 3), segment('in', new Uint8Array(), 2, 3, 'fin'), segment('out', new Uint8Array(), 3, 2, 'fin')))

@@ -1,6 +1,7 @@
 import type { TimelineEvent, TimelineFact } from '../../../../shared/timeline/events.ts'
 import type { EventLookUp, Exporter } from '../../exporter.ts'
 import { AtLine, type AtPacket } from './at-line.ts'
+import { atPdu } from './at-pdu.ts'
 import { decryptionSecrets, enhancedPacket, interfaceDescription, sectionHeader } from './blocks.ts'
 import { dnsAnswer, dnsQuery } from './dns-message.ts'
 import { udpPacket, type IpEnd } from './headers.ts'
@@ -104,7 +105,7 @@ export class PcapngExporter implements Exporter {
 
   private atPackets(interfaceId: number, packets: readonly AtPacket[]): void {
     for (const { atMs, bytes, kind, fromHost, comments } of packets) {
-      this.pieces.push(enhancedPacket({ interfaceId, atMs, bytes: upperPdu(bytes, kind, fromHost), outbound: fromHost, comments }))
+      this.pieces.push(enhancedPacket({ interfaceId, atMs, bytes: atPdu(bytes, kind, fromHost), outbound: fromHost, comments }))
     }
   }
 
@@ -116,33 +117,6 @@ export class PcapngExporter implements Exporter {
   }
 }
 
-/**
- * Bytes with the tags that tell Wireshark how to show them (LINKTYPE_WIRESHARK_UPPER_PDU): its dissector of AT commands, lines of text,
- * or plain data; and the direction.
- */
-function upperPdu(bytes: Uint8Array, kind: AtPacket['kind'], fromHost: boolean): Uint8Array {
-  const direction = Buffer.alloc(4)
-  direction.writeUInt32BE(fromHost ? 0 : 1)
-  const { dissector, column } = shownAs[kind]
-  const said = column === null ? [] : [tag(TAG_COLUMN_PROTOCOL, Buffer.from(column))]
-  return Buffer.concat([tag(TAG_DISSECTOR_NAME, Buffer.from(dissector)), tag(TAG_P2P_DIRECTION, direction), ...said, tag(TAG_END, new Uint8Array()), bytes])
-}
-
-const shownAs: Readonly<Record<AtPacket['kind'], { dissector: string; column: string | null }>> = {
-  command: { dissector: 'at', column: null },
-  echo: { dissector: 'data-text-lines', column: 'AT echo' },
-  data: { dissector: 'data', column: 'AT data' }
-}
-
-/** Values are filled up to multiples of four bytes. */
-function tag(code: number, value: Uint8Array): Uint8Array {
-  const filled = Buffer.alloc(4 + Math.ceil(value.length / 4) * 4)
-  filled.writeUInt16BE(code, 0)
-  filled.writeUInt16BE(filled.length - 4, 2)
-  filled.set(value, 4)
-  return filled
-}
-
 const APPLICATION = 'Telit SSL Simulator'
 const MADE_UP = 'Addresses, ports of the far end and payload are true; sequence numbers, acknowledgements and the cut into packets are made up.'
 const FILE_COMMENT = `What the module exchanged with its network and its hosts. ${MADE_UP} AT interfaces: passwords, PINs and private keys are replaced by stars.`
@@ -150,10 +124,6 @@ const FILE_COMMENT = `What the module exchanged with its network and its hosts. 
 /** https://www.tcpdump.org/linktypes.html */
 const LINKTYPE_IPV4 = 228
 const LINKTYPE_UPPER_PDU = 252
-const TAG_END = 0
-const TAG_DISSECTOR_NAME = 12
-const TAG_COLUMN_PROTOCOL = 33
-const TAG_P2P_DIRECTION = 35
 
 /** An address of the operator's own, as contexts have them. */
 const NAME_SERVER: IpEnd = { address: '10.64.18.1', port: 53 }
