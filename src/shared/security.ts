@@ -122,7 +122,7 @@ export interface SecureClient {
   /** Sends close_notify; later input is ignored. */
   close(): void
   /** TCP ended: reports `failed` with blame `transport` unless close_notify came before. */
-  transportEnded(): void
+  transportEnded(how?: 'closed' | 'reset'): void
 }
 
 /** What resumption needs; opaque to the module, which only keeps or forgets it. */

@@ -73,14 +73,15 @@ export class TlsConnection implements TlsEndpoint {
     if (this.started) this.run(() => this.sendAlert(false, 'close_notify'))
   }
 
-  transportEnded(): void {
+  transportEnded(how: 'closed' | 'reset' = 'closed'): void {
     if (this.over) return
+    const did = how === 'reset' ? 'reset' : 'ended'
     const expected = this.role.expected
     const sentence = this.role.isOpen
-      ? 'The far end ended the TCP connection without saying close_notify first.'
-      : `The far end ended the TCP connection in the handshake, where ${expected} was expected.`
+      ? `The far end ${did} the TCP connection without saying close_notify first.`
+      : `The far end ${did} the TCP connection in the handshake, where ${expected} was expected.`
     this.run(() => {
-      const got = 'end of the TCP connection'
+      const got = how === 'reset' ? 'reset of the TCP connection' : 'end of the TCP connection'
       throw new TlsFailure({ blame: 'transport', alert: null, sentence, expected, got, rule: 'RFC 2246 7.2.1', finding: 'far-end-left' })
     })
   }

@@ -21,7 +21,7 @@ export interface TlsEndpoint {
   /** Sends close_notify and ends: nothing is reported after it but the trace of what it sent. */
   close(): void
   /** The transport has ended: `failed` with blame `transport` unless the connection was over before (RFC 2246 7.2.1). */
-  transportEnded(): void
+  transportEnded(how?: 'closed' | 'reset'): void
 }
 
 /** What the owner hears. The output of one call comes first and in one piece, then the events in their order. */

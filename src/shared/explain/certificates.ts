@@ -119,12 +119,14 @@ export const notTrusted: Builder = (story) => {
 
 export const selfSigned: Builder = (story) => {
   const [link, anchor] = certificatesOf(story)
+  // A root that the server sent behind its own certificate is somebody else's word.
+  const own = link === undefined || link.position === 1
   return {
     ...notTrusted(story),
-    title: 'The server certified itself',
+    title: own ? 'The server certified itself' : "The server's chain ends in another root than the stored CA",
     happened: [
       shown(
-        `${link ? commonName(link.subject) : 'The last certificate'} is signed with its own key.`,
+        `${link ? commonName(link.subject) : 'The last certificate'}${own ? '' : `, certificate ${link.position} of the chain that the server sent,`} is signed with its own key.`,
         story.evidence.message('Certificate', 'in')
       ),
       shown(
@@ -136,9 +138,11 @@ export const selfSigned: Builder = (story) => {
       storeSlot(
         story.snapshot,
         'ca-certificate',
-        'Store this very certificate as the CA certificate: what is stored is trusted as it is.',
+        own
+          ? 'Store this very certificate as the CA certificate: what is stored is trusted as it is.'
+          : `Store the root certificate of ${commonName(link.subject)} as the CA certificate, if it is to be trusted.`,
         null,
-        'the certificate'
+        own ? 'the certificate' : 'its root certificate'
       ),
       verifyNothing(story.snapshot)
     ]
@@ -242,7 +246,7 @@ function showsCertificate(story: Story, { position, subject, issuer }: Certifica
 
 function alertSent(story: Story): Happening[] {
   const seq = story.evidence.message('Alert', 'out')
-  return seq === null ? [] : [shown('It sent a fatal alert and ended the connection before any secret was sent.', seq)]
+  return seq === null ? [] : [shown('The module sent a fatal alert and ended the connection before any secret was sent.', seq)]
 }
 
 /** The module's clock was right when it judged: then the certificate has to change, not the clock. */
@@ -271,15 +275,14 @@ function renewed({ snapshot }: Story, { position }: CertificateFact): Remedy {
   return atFarEnd('Give the far end a certificate that is valid now.')
 }
 
-const BENCH_CLOCK = 'Bench only: certificates that have ended are taken for good then.'
-
 function clockBack(certificate: CertificateFact): Remedy {
-  return inside(certificate, certificate.notAfterMs - Math.min(86_400_000, (certificate.notAfterMs - certificate.notBeforeMs) / 2))
+  return inside(certificate, 'Bench only: certificates that have ended are taken for good then.', certificate.notAfterMs - Math.min(86_400_000, (certificate.notAfterMs - certificate.notBeforeMs) / 2))
 }
 
 function inside(
   { notBeforeMs, notAfterMs }: CertificateFact,
+  warning = 'Bench only: certificates that are not valid yet are taken for good then.',
   ms = notBeforeMs + Math.min(86_400_000, (notAfterMs - notBeforeMs) / 2)
 ): Remedy {
-  return setClock(ms, `Network time off, and the clock on ${dateText(ms)}.`, BENCH_CLOCK)
+  return setClock(ms, `Network time off, and the clock on ${dateText(ms)}.`, warning)
 }

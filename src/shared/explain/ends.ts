@@ -1,8 +1,8 @@
 import type { Remedy } from './explanation.ts'
-import { dialAgain } from './remedies.ts'
+import { ftpConfig } from './ftp-config.ts'
+import { atFarEnd, dialAgain } from './remedies.ts'
 import { readRest } from './socket.ts'
 import { compared, farEndName, shown, type Builder, type Story } from './story.ts'
-import { commandBefore } from './trail.ts'
 import { secondsText } from './words.ts'
 
 /** Ends that nobody asked for, and answers that are no error but give nothing: NO CARRIER, DISCONNECTED, TIMEOUT (D-7). */
@@ -82,30 +82,37 @@ export const transferOver: Builder = (story) => ({
   title: 'The file did not come whole',
   happened: [shown(story.failure.sentence, story.evidence.last('ftp') ?? story.evidence.last('tcp'))],
   values: [compared('file', 'whole', 'in part')],
-  remedies: [{ sentence: "See the server's last word.", commands: ['AT#FTPMSG'] }, ...sendAgain(story, 'Begin the transfer again.')],
+  remedies: [
+    ...reuseDemanded(story),
+    { sentence: "See the server's last word.", commands: ['AT#FTPMSG'] },
+    ...sendAgain(story, 'Begin the transfer again.')
+  ],
   parts: ['ftp', 'far-end']
 })
+
+/** To begin again would end the same way: the modules make a full handshake for each data connection (G-5-4). */
+function reuseDemanded(story: Story): Remedy[] {
+  if (story.fact('reply')?.code !== SESSION_REUSE_DEMANDED) return []
+  return [atFarEnd('Let the server take data connections with a handshake of their own, as these modules make them (vsftpd: require_ssl_reuse=NO).')]
+}
+
+/** RFC 4217 10.2. */
+const SESSION_REUSE_DEMANDED = 522
 
 export const transferRefused: Builder = (story) => ({
   ...transferOver(story),
   title: 'The data connection did not come about',
   values: [compared('data connection', 'open', 'none')],
   remedies: [
+    ...reuseDemanded(story),
     { sentence: "See the server's last word.", commands: ['AT#FTPMSG'] },
     {
       sentence: 'Let data connections go to the address of the control connection, whatever the server says (a server behind a router).',
-      commands: [ignoringPassive(story)]
+      commands: [ftpConfig(story, { ignorePassive: 1 })]
     },
     ...sendAgain(story, 'Begin the transfer again.')
   ]
 })
-
-/** #FTPCFG as it was given last, with its second value on: what is left out would go back to 0. */
-function ignoringPassive({ source, seq }: Story): string {
-  const last = commandBefore(source, seq, ['#FTPCFG'])
-  const [timeout = '100', , ftps] = last?.what.kind === 'command' ? last.what.text.replace(/^[^=]*=/, '').split(',') : []
-  return `AT#FTPCFG=${timeout},1${ftps === undefined ? '' : `,${ftps}`}`
-}
 
 function again(story: Story, sentence: string, config: string): Remedy {
   return { sentence, commands: [config, ...dialAgain(story, '').commands] }

@@ -1,5 +1,6 @@
 import type { Remedy } from './explanation.ts'
 import { activateContext, atFarEnd } from './remedies.ts'
+import { ftpConfig, ftpsSetting } from './ftp-config.ts'
 import { compared, ownValues, shown, type Builder, type Story } from './story.ts'
 import { commandBefore } from './trail.ts'
 import { secondsText } from './words.ts'
@@ -10,13 +11,20 @@ const openSession: Remedy = { sentence: 'Open a session first.', commands: ['AT#
 const closeSession: Remedy = { sentence: 'Close the session first.', commands: ['AT#FTPCLOSE'] }
 const lastWord: Remedy = { sentence: "See the server's last answer.", commands: ['AT#FTPMSG'] }
 
-export const notConnected: Builder = (story) => ({
-  title: 'There is no FTP session',
-  happened: [shown(commandBefore(story.source, story.seq, ['#FTPOPEN']) ? 'The last one has ended.' : 'None was opened.')],
-  values: [compared('FTP session', 'open', 'none')],
-  remedies: [openAgain(story)],
-  parts: ['ftp']
-})
+export const notConnected: Builder = (story) => {
+  const last = lastOpen(story)
+  const told = !last ? shown('None was opened.') : last.worked ? shown('The last one has ended.', last.seq) : shown('The last #FTPOPEN failed, so there never was one.', last.seq)
+  return {
+    title: 'There is no FTP session',
+    happened: [told],
+    values: [compared('FTP session', 'open', 'none')],
+    remedies:
+      story.command?.name === '#FTPCLOSE'
+        ? [{ sentence: 'Nothing has to be done: there is nothing to close.', commands: [] }]
+        : [openAgain(story, 'Open a session first.')],
+    parts: ['ftp']
+  }
+}
 
 export const connectedAlready: Builder = (story) => ({
   title: `The FTP session with ${story.fact('far-end')?.name ?? 'a server'} is open`,
@@ -47,8 +55,11 @@ export const contextDown: Builder = () => ({
 
 export const cannotResolve: Builder = (story) => ({
   title: 'No address is known for the FTP server',
-  happened: [shown(story.failure.sentence, story.evidence.expiredTimer)],
-  values: ownValues(story, 'name'),
+  happened: [
+    shown(story.failure.sentence, story.evidence.expiredTimer ?? story.evidence.last('dns')),
+    shown('Names are looked up as on the machine that the simulator runs on.')
+  ],
+  values: [compared('name', 'one that resolves', serverOf(story.command?.text) ?? null)],
   remedies: [atFarEnd('Give its address instead of the name, or mend the name.')],
   parts: ['network', 'ftp']
 })
@@ -70,7 +81,7 @@ export const badResponse: Builder = (story) => {
       title: 'The FTP server broke off',
       happened: [shown(story.failure.sentence, story.evidence.last('ftp') ?? story.evidence.last('tcp'))],
       values: ownValues(story, 'answer'),
-      remedies: [lastWord, openAgain(story)],
+      remedies: [lastWord, openAgain(story, 'Open the session again.')],
       parts: ['far-end', 'ftp']
     }
   }
@@ -80,14 +91,20 @@ export const badResponse: Builder = (story) => {
       shown(`To ${reply.asked} it answered: ${answerText(reply)}`, story.evidence.last('ftp')),
       ...(repliesMean[reply.code] ? [shown(repliesMean[reply.code]!)] : [])
     ],
-    values: [compared(`answer to ${reply.asked}`, 'yes (2xx)', answerText(reply))],
-    remedies: remediesFor(reply.code, reply.asked),
+    values: [compared(`answer to ${reply.asked}`, wantedReply(reply.asked), answerText(reply))],
+    remedies: remediesFor(story, reply.code, reply.asked),
     parts: ['far-end', 'ftp']
   }
 }
 
 /** The first line as the server sent it, which begins with the code. */
 const answerText = ({ code, text }: { readonly code: number; readonly text: string }): string => (text.startsWith(`${code}`) ? text : `${code} ${text}`)
+
+/** The first digit that goes on (RFC 959 5.4). */
+function wantedReply(asked: string): string {
+  if (/^(RETR|STOR|APPE|LIST)\b/.test(asked)) return 'yes (1xx, then 2xx)'
+  return /^(USER|REST)\b/.test(asked) ? 'yes (2xx or 3xx)' : 'yes (2xx)'
+}
 
 /** RFC 959 4.2.1, in what it means for a host. */
 const repliesMean: Readonly<Record<number, string>> = {
@@ -102,19 +119,23 @@ const repliesMean: Readonly<Record<number, string>> = {
   504: 'It does not have this variant of the command.'
 }
 
-function remediesFor(code: number, asked: string): Remedy[] {
+function remediesFor(story: Story, code: number, asked: string): Remedy[] {
   if (asked.startsWith('AUTH')) {
     return [
       {
         sentence: 'Use plain FTP, which this server speaks.',
-        commands: ['AT#FTPCFG=100,0,0'],
+        commands: [ftpConfig(story, { ftps: 0 })],
         warning: 'Bench only: user, password and files can be read on the way then.'
       },
       atFarEnd('Let the server take AUTH TLS.')
     ]
   }
-  if (code === 530)
-    return [{ ...openSession, sentence: 'Give user and password that the server knows.' }, atFarEnd('Let the server know the user.')]
+  if (code === 530) {
+    const known = [openAgain(story, 'Give user and password that the server knows.'), atFarEnd('Let the server know the user.')]
+    const tls = { sentence: 'Turn TLS on for FTP, then open the session again.', commands: [ftpConfig(story, { ftps: 1 }), ...openAgain(story, '').commands] }
+    // Refused before a password was asked for, in plain text: it is TLS that is missing, most of all.
+    return ftpsSetting(story) === 1 ? known : asked.startsWith('USER') ? [tls, ...known] : [...known, tls]
+  }
   if (code === 550 || code === 553)
     return [{ sentence: 'See where the session stands and what is there.', commands: ['AT#FTPPWD', 'AT#FTPLIST'] }, lastWord]
   return [lastWord, atFarEnd("Look into the server's log.")]
@@ -160,28 +181,51 @@ export const dataSocketOpen: Builder = (story) => ({
   parts: ['ftp']
 })
 
-export const dataSocketClosed: Builder = (story) => ({
-  title: 'No transfer in command mode is under way',
-  happened: [shown(story.failure.sentence)],
-  values: [compared('transfer', 'one in command mode', 'none')],
-  remedies: [
-    { sentence: 'Begin one: a download, or an upload.', commands: ['AT#FTPGETPKT="<file>"'] },
-    { sentence: 'For an upload:', commands: ['AT#FTPPUT="<file>",1'] }
-  ],
-  parts: ['ftp']
-})
+export const dataSocketClosed: Builder = (story) => {
+  const upload = story.command?.name === '#FTPAPPEXT'
+  const what = upload ? 'upload' : 'download'
+  return {
+    title: `No ${what} in command mode is under way`,
+    happened: [shown(story.failure.sentence)],
+    values: [compared(what, 'one in command mode', 'none')],
+    remedies: [
+      upload
+        ? { sentence: 'Begin one: to a new file, or with #FTPAPP to the end of one.', commands: ['AT#FTPPUT="<file>",1'] }
+        : { sentence: 'Begin one.', commands: ['AT#FTPGETPKT="<file>"'] }
+    ],
+    parts: ['ftp']
+  }
+}
 
 export const generic: Builder = (story) => ({
   title: 'The FTP command failed',
   happened: [shown(story.failure.sentence, story.evidence.last('ftp') ?? story.evidence.last('tcp'))],
   values: ownValues(story, 'FTP'),
-  remedies: [lastWord, openAgain(story)],
+  remedies: [lastWord, openAgain(story, 'Open the session again.')],
   parts: ['ftp', 'far-end']
 })
 
-/** User and password are not kept anywhere: only the server is known. */
-function openAgain({ source, seq }: Story): Remedy {
-  const last = commandBefore(source, seq, ['#FTPOPEN'])
-  const server = last?.what.kind === 'command' ? /^#FTPOPEN=\s*"?([^",]+)/i.exec(last.what.text)?.[1] : undefined
-  return server ? { sentence: 'Open a session first.', commands: [`AT#FTPOPEN="${server}","<user>","<password>",1`] } : openSession
+/** User and password are not kept anywhere: only the server is known, and the mode. */
+function openAgain(story: Story, sentence: string): Remedy {
+  const event = lastOpen(story)
+  const server = serverOf(event?.text)
+  const mode = /,\s*([01])\s*$/.exec(event?.text ?? '')?.[1] ?? '1'
+  const pdp = story.snapshot.charts.find(({ id }) => id === 'pdp')?.state
+  const open = server ? `AT#FTPOPEN="${server}","<user>","<password>",${mode}` : openSession.commands[0]!
+  return { sentence, commands: [...(pdp === 'active' ? [] : activateContext().commands), open] }
 }
+
+/** The last `#FTPOPEN`, this one included, and whether it worked. */
+function lastOpen({ source, seq, command }: Story): { readonly seq: number; readonly text: string; readonly worked: boolean } | null {
+  const event = command?.name === '#FTPOPEN' ? source.at(command.seq) : commandBefore(source, seq, ['#FTPOPEN'])
+  if (event?.what.kind !== 'command') return null
+  const result = source.effects(event.seq, OPEN_EFFECTS).findLast(({ what }) => what.kind === 'result')
+  return { seq: event.seq, text: event.what.text, worked: result?.what.kind === 'result' && result.what.failure === null }
+}
+
+function serverOf(text: string | undefined): string | undefined {
+  return /^#FTPOPEN=\s*"?([^",]+)/i.exec(text ?? '')?.[1]
+}
+
+/** Everything between `#FTPOPEN` and its answer, a handshake included. */
+const OPEN_EFFECTS = 400

@@ -13,11 +13,11 @@ export const noCommonSuite: Builder = (story) => {
     happened: [
       shown(`The module proposed ${listText(offered)}.`, story.evidence.message('ClientHello', 'out')),
       shown(
-        `${farEndName(story)} answered with ${story.fact('alert')?.name ?? 'an alert'} instead of a ServerHello: it takes none of them, and does not say which it has.`,
+        `${farEndName(story)} answered with ${story.fact('alert')?.name ?? 'an alert'} instead of a ServerHello. So a server says that it takes none of them; which it has it does not say.`,
         story.evidence.message('Alert', 'in')
       )
     ],
-    values: [compared('cipher suite', `one of ${offered.join(', ')}`, server?.join(', ') ?? 'none of them')],
+    values: [compared('cipher suite', `one of ${offered.join(', ')}`, server?.join(', ') ?? `${story.fact('alert')?.name ?? 'an alert'}, and no ServerHello`)],
     picture: { kind: 'suites', offered, server },
     rule: 'G-2.2-4',
     // What leaves everything readable comes last.
@@ -130,7 +130,11 @@ export const alertReceived: Builder = (story) => {
     title: `The far end ended it: ${alert?.name ?? 'an alert'}`,
     happened: [
       shown(story.failure.sentence, story.evidence.message('Alert', 'in')),
-      ...(alert ? [shown(`At that moment the module waited for ${alert.expected}.`)] : [])
+      ...(alert ? [shown(`At that moment the module waited for ${alert.expected}.`)] : []),
+      // Its first record under the new keys is the module's Finished.
+      ...(alert && unreadable.test(alert.name) && alert.expected === 'ChangeCipherSpec'
+        ? [shown('It could not read what the module had encrypted: the key of the certificate that it showed may not be its own.', story.evidence.message('Certificate', 'in'))]
+        : [])
     ],
     values: ownValues(story, 'next message'),
     remedies: [atFarEnd("Look into the server's own log: only it knows why."), dialAgain(story, 'Dial again.')],
@@ -138,18 +142,27 @@ export const alertReceived: Builder = (story) => {
   }
 }
 
+/** Alerts of a far end whose keys have become others than the module's. */
+const unreadable = /^(bad_record_mac|decrypt_error|decryption_failed)/
+
 export const farEndLeft: Builder = (story) => {
-  const { expected } = story.failure
-  const first = expected === 'ServerHello' || story.evidence.message('ServerHello', 'in') === null
+  const { expected, sentence } = story.failure
+  const hello = story.evidence.message('ServerHello', 'in')
+  const alert = story.evidence.message('Alert', 'in')
   return {
     title: 'The far end left in the middle of the handshake',
     happened: [
       shown(`The module waited for ${expected ?? 'the next message'}.`, story.evidence.message('ClientHello', 'out')),
-      shown(`${farEndName(story)} ended the TCP connection instead, without an alert.`, story.evidence.last('tcp')),
-      ...(first ? [shown('Servers that no longer speak TLS 1.0, and ports that speak no TLS at all, often do just that.')] : [])
+      shown(`${sentence}${alert === null ? ' No alert says why.' : ''}`, story.evidence.last('tcp')),
+      hello === null
+        ? shown('Servers that no longer speak TLS 1.0, and ports that speak no TLS at all, often do just that.')
+        : shown('It had answered in TLS 1.0 before, so port and version are right.', hello)
     ],
     values: ownValues(story, 'next message'),
-    remedies: [atFarEnd('See whether this port speaks TLS, and whether the server still takes TLS 1.0.'), dialAgain(story, 'Dial again.')],
+    remedies: [
+      atFarEnd(hello === null ? 'See whether this port speaks TLS, and whether the server still takes TLS 1.0.' : "Look into the server's own log: only it knows why it left."),
+      dialAgain(story, 'Dial again.')
+    ],
     parts: ['far-end', 'handshake', 'ssl']
   }
 }
@@ -175,7 +188,7 @@ export const handshakeSilent: Builder = (story) => {
 export const finishedWrong: Builder = (story) => ({
   title: 'The handshake was changed on its way, or the far end counts wrongly',
   happened: [shown(story.failure.sentence, story.evidence.last('tls-failure'))],
-  values: ownValues(story, 'verify data of Finished'),
+  values: ownValues(story, 'Finished'),
   remedies: [dialAgain(story, 'Dial again; if it happens twice, the server is at fault.'), atFarEnd("Look into the server's log.")],
   parts: ['far-end', 'handshake', 'ssl']
 })

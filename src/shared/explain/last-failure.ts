@@ -1,3 +1,4 @@
+import type { CmeErrorName } from '../errors.ts'
 import type { Snapshot } from '../snapshot.ts'
 import type { TimelineEvent } from '../timeline/events.ts'
 import type { EventSource } from '../timeline/source.ts'
@@ -72,9 +73,21 @@ function topicsOf(source: EventSource, { cause, what }: TimelineEvent): string[]
   if (what.kind === 'result' && what.word === 'NO CARRIER') return [CONNECTION]
   if (what.kind === 'tls-failure') return [CONNECTION]
   if (name === null) return []
-  return connecting.has(name) ? [name, CONNECTION] : [name]
+  const error = what.kind === 'result' ? what.failure?.error : null
+  return [name, ...(connecting.has(name) ? [CONNECTION] : []), ...((error && mendedBy[error]) ?? [])]
 }
 
 const CONNECTION = 'a connection'
+/** Failures for want of a state that another command brings about: once that has worked, they are no news. */
+const mendedBy: Readonly<Partial<Record<CmeErrorName, readonly string[]>>> = {
+  sslNotConnected: [CONNECTION],
+  sslDisconnected: [CONNECTION],
+  sslEncryption: [CONNECTION],
+  sslAlreadyConnected: ['#SSLH'],
+  ftpNotConnected: ['#FTPOPEN'],
+  ftpAlreadyConnected: ['#FTPCLOSE'],
+  ftpDataSocketOpen: ['#FTPCLOSE'],
+  ftpDataSocketClosed: ['#FTPGETPKT', '#FTPPUT', '#FTPAPP']
+}
 /** Once one of these works, the end of an earlier connection is no news any more. */
 const connecting = new Set(['#SSLD', '#SSLFASTD', '#SSLO', '#FTPGET', '#FTPPUT', '#FTPAPP', '#FTPLIST'])

@@ -48,31 +48,30 @@ export const contextActive: Builder = (story) => {
 }
 
 export const apnRefused: Builder = (story) => {
-  const { id, apn } = contextOf(story)
-  const known = someApn(story.snapshot)
-  const remedies: Remedy[] =
-    known === apn
-      ? []
-      : [
-          {
-            sentence: `Use an APN that this network has: ${known === '' ? 'none at all' : known}.`,
-            commands: [define(id, known), `AT#SGACT=${id},1`]
-          }
-        ]
+  const { apn } = contextOf(story)
   return {
     title: `The network does not know the APN ${quoted(apn)}`,
     happened: [shown(story.failure.sentence, story.evidence.last('network'))],
     values: [compared('APN', apnsText(story.snapshot), quoted(apn))],
-    remedies: [...remedies, { sentence: 'Or let the network know it.', commands: [], act: 'change-apns' }],
+    remedies: [...anotherApn(story), { sentence: 'Or let the network know it.', commands: [], act: 'change-apns' }],
     parts: ['pdp', 'network']
   }
+}
+
+/** Where the context's is none that the network has, which it need not say. */
+function anotherApn(story: Story): Remedy[] {
+  const { id, apn } = contextOf(story)
+  const { apns } = story.snapshot.conditions
+  const known = someApn(story.snapshot)
+  if (apns === 'any' || known === apn || apns.some((one) => one.toLowerCase() === (apn ?? '').toLowerCase())) return []
+  return [{ sentence: `Use an APN that this network has: ${known === '' ? 'none at all' : known}.`, commands: [define(id, known), `AT#SGACT=${id},1`] }]
 }
 
 export const activationFailed: Builder = (story) => ({
   title: `PDP context ${contextOf(story).id} could not be activated`,
   happened: [shown(story.failure.sentence, story.evidence.last('network'))],
   values: ownValues(story, 'activation'),
-  remedies: [...towardsNetwork(story.snapshot), { ...activateContext(contextOf(story).id), sentence: 'Try again.' }],
+  remedies: [...towardsNetwork(story.snapshot), ...anotherApn(story), { ...activateContext(contextOf(story).id), sentence: 'Try again.' }],
   parts: ['pdp', 'network']
 })
 
@@ -85,7 +84,7 @@ export const wrongCredentials: Builder = (story) => {
       shown(story.failure.sentence, story.evidence.last('network')),
       shown('With #SGACTAUTH 0 neither is shown to the network at all; 1 is PAP, 2 is CHAP.')
     ],
-    values: [compared('user', credentials?.user ?? 'one of the operator', 'another, or none'), compared('APN', null, quoted(apn))],
+    values: [...credentialsGiven(story), compared('APN', null, quoted(apn))],
     remedies: [
       {
         sentence: 'Show user and password with PAP, as the operator gave them.',
@@ -94,6 +93,14 @@ export const wrongCredentials: Builder = (story) => {
     ],
     parts: ['pdp', 'network']
   }
+}
+
+/** The user stands in the command; the password does not, but where the user is right it was the password. */
+function credentialsGiven({ command, snapshot }: Story): ReturnType<typeof compared>[] {
+  const wanted = snapshot.conditions.credentials?.user
+  const user = /^#SGACT=[^,]*,[^,]*,\s*"?([^",]+)/i.exec(command?.text ?? '')?.[1] ?? null
+  if (user !== null && user === wanted) return [compared('password', `that of ${user}`, 'another')]
+  return [compared('user', wanted ?? 'one of the operator', user ?? 'none')]
 }
 
 export const nameUnknown: Builder = (story) => {
@@ -106,8 +113,8 @@ export const nameUnknown: Builder = (story) => {
     ],
     values: [compared('name', 'one that resolves', host)],
     remedies: [
-      { sentence: 'See whether a name resolves at all.', commands: [`AT#QDNS="${host}"`] },
-      atFarEnd('Dial the address instead, or mend the name; --route leads any name elsewhere.')
+      ...(story.command?.name === '#QDNS' ? [] : [{ sentence: 'See whether the name resolves by now.', commands: [`AT#QDNS="${host}"`] }]),
+      atFarEnd('Use the address instead, or mend the name; --route leads any name elsewhere.')
     ],
     parts: ['network', 'far-end']
   }

@@ -1,4 +1,5 @@
 import type { Remedy } from './explanation.ts'
+import { towardsNetwork } from './network.ts'
 import { activateContext, atFarEnd, beforeDial, dialAgain, dialText, enableSsl, hangUp, lastDial } from './remedies.ts'
 import { compared, farEndName, ownValues, shown, type Builder, type Story } from './story.ts'
 import { commandBefore } from './trail.ts'
@@ -58,8 +59,9 @@ export const openAlready: Builder = (story) => ({
 
 export const notConnected: Builder = (story) => ({
   title: 'The SSL socket is not open',
-  happened: [shown(`#SSLS says ${story.snapshot.ssl.status}: ${story.snapshot.ssl.statusWord.toLowerCase()}.`), ...lastEnd(story)],
-  values: [compared('#SSLS', '2', `${story.snapshot.ssl.status}`)],
+  // As it was then: with SSL off the answer would have been 836, so #SSLS was 1 (D-13).
+  happened: [shown('The command needs an open connection, and #SSLS was 1: closed.'), ...lastEnd(story)],
+  values: [compared('#SSLS', '2', '1')],
   remedies: [dialAgain(story, 'Dial first.')],
   parts: ['ssl']
 })
@@ -159,10 +161,14 @@ export const farEndStuck: Builder = (story) => {
 
 export const contextLost: Builder = (story) => ({
   title: 'PDP context 1 went down under the connection',
-  happened: [shown('The network, or a command, took the context away; every connection over it ends with it.', networkEvent(story))],
+  happened: [
+    shown(story.failure.sentence, networkEvent(story)),
+    shown('Every connection over a context ends with it, whether the network or a command takes it away.')
+  ],
   values: [compared('context 1', 'active', 'not active')],
   rule: 'G-2.1-4',
   remedies: [
+    ...towardsNetwork(story.snapshot),
     activateContext(),
     { ...dialAgain(story, 'Activate it and dial again.'), commands: [...new Set(['AT#SGACT=1,1', ...dialAgain(story, '').commands])] }
   ],
@@ -177,7 +183,13 @@ export const readRest = (heldBytes: number): Remedy => ({
 /** Why it is not open, where that was told before. */
 function lastEnd(story: Story): ReturnType<typeof shown>[] {
   if (story.snapshot.ssl.lastFailure) return [shown(`The last connection failed: ${story.snapshot.ssl.lastFailure}`)]
-  return commandBefore(story.source, story.seq, ['#SSLD', '#SSLFASTD']) ? [] : [shown('None was dialled.')]
+  const dial = commandBefore(story.source, story.seq, ['#SSLD', '#SSLFASTD'])
+  if (!dial) return [shown('None was dialled.')]
+  for (let at = story.seq - 1; at > Math.max(dial.seq, story.source.firstSeq - 1); at--) {
+    const what = story.source.at(at)?.what
+    if (what?.kind === 'result' && what.word === 'NO CARRIER' && what.because) return [shown(`The last connection ended before, with NO CARRIER: ${what.because.sentence}`, at)]
+  }
+  return []
 }
 
 function networkEvent({ source, seq, evidence }: Story): number | null {

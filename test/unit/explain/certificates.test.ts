@@ -143,6 +143,17 @@ describe('trust', () => {
     expect(bench.at(dial)).toBe(ok)
   })
 
+  it('a root sent along that is another: the server did not certify itself', async () => {
+    const server = makeCertificate({ name: 'elsewhere.test', issuer: otherCa })
+    const bench = verifying([server, otherCa])
+    bench.at(dial)
+    const told = await bench.why()
+    expect(told.title).toBe("The server's chain ends in another root than the stored CA")
+    expect(told.happened[0]!.sentence).toContain('certificate 2 of the chain that the server sent, is signed with its own key')
+    bench.mend(told.remedies[0]!, otherCa.pem)
+    expect(bench.at(dial)).toBe(ok)
+  })
+
   it('an authority of the same name with another key: the signature is named', async () => {
     const twin = makeCertificate({ name: ca.subject[1]!.value as string, key: 'a twin of the authority', ca: true })
     const bench = verifying([makeCertificate({ name: 'twin.test', issuer: twin })])

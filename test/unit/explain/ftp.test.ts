@@ -32,6 +32,41 @@ describe('FTP errors', () => {
     expect(JSON.stringify(told)).not.toContain('secret')
   })
 
+  it('607 after an #FTPOPEN that failed: there never was a session; to close none, nothing has to be done', async () => {
+    const { bench } = ready()
+    bench.at(ftpOpen(0, 2121))
+    expect(bench.at('AT#FTPPWD')).toBe(error(607))
+    const told = await bench.why()
+    expect(told.happened[0]!.sentence).toBe('The last #FTPOPEN failed, so there never was one.')
+    expect(told.remedies[0]!.commands).toEqual([`AT#FTPOPEN="${FTP_ADDRESS}:2121","<user>","<password>",0`])
+    expect(bench.at('AT#FTPCLOSE')).toBe(error(607))
+    expect((await bench.why()).remedies).toEqual([{ sentence: 'Nothing has to be done: there is nothing to close.', commands: [] }])
+    open(bench)
+    expect(await bench.lastFailure()).toBeNull()
+  })
+
+  it('607 because the context went down: it is activated before the session is opened again', async () => {
+    const { bench } = ready()
+    open(bench)
+    bench.network.dropContext(1)
+    bench.pass(100)
+    expect(bench.at('AT#FTPPWD')).toBe(error(607))
+    expect((await bench.why()).remedies[0]!.commands).toEqual(['AT#SGACT=1,1', `AT#FTPOPEN="${FTP_ADDRESS}:21","<user>","<password>",1`])
+  })
+
+  it('606: USER refused in plain text: TLS is what is missing, most of all; what would have been a yes', async () => {
+    const { bench, server } = ready()
+    server.on['USER'] = (session) => session.reply('530 TLS first')
+    expect(bench.at(ftpOpen())).toBe(error(606))
+    const told = await bench.why()
+    expect(told.values[0]).toMatchObject({ expected: 'yes (2xx or 3xx)', got: '530 TLS first' })
+    expect(told.remedies[0]!.commands).toEqual(['AT#FTPCFG=100,0,1', `AT#FTPOPEN="${FTP_ADDRESS}:21","<user>","<password>",1`])
+    delete server.on['USER']
+    bench.mend({ ...told.remedies[0]!, commands: [told.remedies[0]!.commands[0]!] })
+    bench.at('AT#SSLSECCFG=1,0,0')
+    open(bench)
+  })
+
   it('608: open already; closing it mends it', async () => {
     const { bench } = ready()
     open(bench)
@@ -73,7 +108,9 @@ describe('FTP errors', () => {
   it('603: a name that nobody knows', async () => {
     const { bench } = ready()
     expect(bench.at('AT#FTPOPEN="no.such.name","u","p",1')).toBe(error(603))
-    expect(wordsOf(await bench.why())).toContain('no.such.name')
+    const told = await bench.why()
+    expect(wordsOf(told)).toContain('no.such.name')
+    expect(told.values).toEqual([{ label: 'name', expected: 'one that resolves', got: 'no.such.name' }])
   })
 
   it("606: the server's own answer, and what it means", async () => {
@@ -104,7 +141,14 @@ describe('FTP errors', () => {
     const { bench } = ready()
     open(bench)
     expect(bench.at('AT#FTPRECV=100')).toBe(error(614))
-    expect((await bench.why()).title).toBe('No transfer in command mode is under way')
+    expect((await bench.why()).title).toBe('No download in command mode is under way')
+    bench.at('AT#FTPGETPKT="file.txt"')
+    expect(bench.at('AT#FTPAPPEXT=5,1')).toBe(error(614))
+    const upload = await bench.why()
+    // A download is under way all the same.
+    expect(upload.title).toBe('No upload in command mode is under way')
+    expect(upload.remedies.map(({ commands }) => commands)).toEqual([['AT#FTPPUT="<file>",1']])
+    bench.at('AT#FTPRECV=1000')
     bench.at('AT#FTPPUT="up.txt",1')
     expect(bench.at('AT#FTPPWD')).toBe(error(613))
     const told = await bench.why()
@@ -169,6 +213,16 @@ describe('NO CARRIER', () => {
     bench.at('AT#FTPGET="file.txt"')
     bench.pass(500)
     expect(await bench.lastFailure()).toBeNull()
+  })
+
+  it('a server that demands the session of the control connection: to begin again would end the same way', async () => {
+    const { bench, server } = ready()
+    open(bench)
+    server.on['RETR'] = (session) => session.reply('522 session reuse required')
+    bench.at('AT#FTPGET="file.txt"')
+    const told = await bench.why()
+    expect(told.remedies[0]).toMatchObject({ act: 'mend-far-end', commands: [] })
+    expect(told.remedies[0]!.sentence).toContain('require_ssl_reuse=NO')
   })
 
   it('a data connection that does not come about: NO CARRIER, and why', async () => {

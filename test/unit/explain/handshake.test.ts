@@ -164,6 +164,26 @@ describe('other ends of a handshake', () => {
     expect(bench.mend(told.remedies.at(-1)!)).toBe(ok)
   })
 
+  it('TCP reset: a reset is called one', async () => {
+    const bench = ready()
+    bench.network.listen(guideAddress, 443, (tcp) => tcp.onData(() => tcp.reset()))
+    expect(bench.at(dial)).toBe(error(839))
+    const told = await bench.why()
+    expect(told).toMatchObject({ id: 'far-end-left', values: [{ expected: 'ServerHello', got: 'reset of the TCP connection' }] })
+    expect(wordsOf(told)).toContain('The far end reset the TCP connection in the handshake, where ServerHello was expected. No alert says why.')
+  })
+
+  it('left after its ServerHello: port and version were right, and nobody is sent to look at them', async () => {
+    const bench = ready()
+    misbehaving(bench, { kind: 'close', at: 'ChangeCipherSpec' })
+    expect(bench.at(dial)).toBe(error(839))
+    const told = await bench.why()
+    expect(told.id).toBe('far-end-left')
+    expect(wordsOf(told)).toContain('It had answered in TLS 1.0 before')
+    expect(wordsOf(told)).not.toContain('no longer speak TLS 1.0')
+    expect(told.remedies[0]!.sentence).toContain("server's own log")
+  })
+
   it('a web server without TLS: what it said', async () => {
     const bench = ready()
     bench.network.listen(guideAddress, 80, (tcp) => tcp.onData(() => tcp.write(Buffer.from('HTTP/1.0 400 Bad Request\r\n\r\n'))))

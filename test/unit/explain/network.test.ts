@@ -53,7 +53,10 @@ describe('PDP context (at-reference 8)', () => {
     const bench = new WhyBench()
     bench.network.change({ apns: ['internet.lab'], apnRefusal: 'other' })
     expect(bench.at('AT#SGACT=1,1')).toBe(error(148))
-    expect(await bench.why()).toMatchObject({ id: 'gprs-unspecified', chain: expect.any(Array) })
+    const told = await bench.why()
+    expect(told).toMatchObject({ id: 'gprs-unspecified', chain: expect.any(Array) })
+    // The network does not say that it is the APN; the board knows.
+    expect(bench.mend(told.remedies[0]!)).toContain('#SGACT: ')
   })
 
   it('149: user and password; shown by PAP it works', async () => {
@@ -64,6 +67,23 @@ describe('PDP context (at-reference 8)', () => {
     expect(told.error?.code).toBe(149)
     expect(told.remedies[0]!.commands[0]).toBe('AT#SGACTAUTH=1')
     expect(bench.mend(told.remedies[0]!)).toContain('#SGACT: ')
+  })
+
+  it('149: the right user with a wrong password: it is the password', async () => {
+    const bench = new WhyBench()
+    bench.network.change({ credentials: { user: 'mobile', password: 'secret' } })
+    bench.at('AT#SGACTAUTH=1')
+    expect(bench.at('AT#SGACT=1,1,"mobile","wrong"')).toBe(error(149))
+    expect((await bench.why()).values[0]).toEqual({ label: 'password', expected: 'that of mobile', got: 'another' })
+    expect(bench.at('AT#SGACT=1,1,"other","secret"')).toBe(error(149))
+    expect((await bench.why()).values[0]).toEqual({ label: 'user', expected: 'mobile', got: 'other' })
+  })
+
+  it('558 of #QDNS: to ask again is no remedy', async () => {
+    const bench = new WhyBench()
+    bench.at('AT#SGACT=1,1')
+    expect(bench.at('AT#QDNS="x.test"')).toBe(error(558))
+    expect((await bench.why()).remedies.flatMap(({ commands }) => commands)).toEqual([])
   })
 
   it('107: packet service refused', async () => {

@@ -72,6 +72,32 @@ describe('errors of the socket', () => {
     expect(bench.at('AT#SSLRECV=1,10,10')).not.toContain('833')
   })
 
+  it('833 after NO CARRIER: how the last connection ended', async () => {
+    const { bench, connections } = ready()
+    bench.at(dial)
+    connections[0]!.close()
+    expect(bench.pass(50).output()).toContain('NO CARRIER')
+    expect(bench.at('AT#SSLSEND=1')).toBe(error(833))
+    const told = await bench.why()
+    expect(told.values).toEqual([{ label: '#SSLS', expected: '2', got: '1' }])
+    expect(wordsOf(told)).toContain('The last connection ended before, with NO CARRIER')
+  })
+
+  it('833 and 840 are no news once a dial has worked', async () => {
+    const { bench, connections } = ready()
+    expect(bench.at('AT#SSLH=1')).toBe(error(833))
+    bench.at(dial)
+    expect(await bench.lastFailure()).toBeNull()
+    connections[0]!.send('rest')
+    connections[0]!.close()
+    bench.pass(10)
+    expect(bench.at('AT#SSLSEND=1')).toBe(error(840))
+    expect((await bench.lastFailure())!.error?.code).toBe(840)
+    bench.at('AT#SSLH=1')
+    bench.at(dial)
+    expect(await bench.lastFailure()).toBeNull()
+  })
+
   it('834: open already, and to whom', async () => {
     const { bench } = ready()
     bench.at(dial)
@@ -210,6 +236,16 @@ describe('ends that nobody asked for', () => {
     expect(told).toMatchObject({ id: 'context-lost', rule: { id: 'G-2.1-4' } })
     expect(bench.timeline.at(told.happened[0]!.seq!)!.what.kind).toBe('network')
     expect(bench.mend(told.remedies[1]!)).toContain('CONNECT')
+  })
+
+  it('NO CARRIER because the network is gone: it has to be brought back first', async () => {
+    const { bench } = ready()
+    bench.at(online)
+    bench.network.change({ registration: 'none' })
+    expect(bench.pass(500).output()).toContain('NO CARRIER')
+    const told = await bench.why()
+    expect(told.id).toBe('context-lost')
+    expect(told.remedies[0]).toMatchObject({ act: 'restore-network' })
   })
 
   it('NO CARRIER after the last of the data was read: still the far end (D-7)', async () => {

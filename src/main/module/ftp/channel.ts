@@ -115,7 +115,7 @@ export class Channel {
       drained: () => {
         if (this.stage !== 'ended') this.events.drained()
       },
-      closed: (error) => this.tcpClosed(error === null, error?.sentence ?? `The server closed the ${this.name}.`),
+      closed: (error) => this.tcpClosed(error),
       broken: (report) => {
         this.cause = report(this.cause)
       }
@@ -150,15 +150,16 @@ export class Channel {
     this.events.secured()
   }
 
-  private tcpClosed(orderly: boolean, sentence: string): void {
+  private tcpClosed(error: Parameters<TcpEvents['closed']>[0]): void {
     if (this.stage === 'ended') return
+    const sentence = error?.sentence ?? `The server closed the ${this.name}.`
     if (this.stage === 'connecting') {
       this.report({ kind: 'tcp', what: 'refused', sentence, connection: this.tcp!.connection })
       return this.end({ kind: 'unreachable', sentence })
     }
     this.report({ kind: 'tcp', what: 'closed', sentence, connection: this.tcp!.connection })
-    if (this.stage === 'plain') this.end({ kind: 'closed', orderly, sentence })
-    else this.tls!.transportEnded()
+    if (this.stage === 'plain') this.end({ kind: 'closed', orderly: error === null, sentence })
+    else this.tls!.transportEnded(error?.code === 'ECONNRESET' ? 'reset' : 'closed')
   }
 
   private tlsFailed(facts: TlsFailureFacts): void {

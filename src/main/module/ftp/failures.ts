@@ -21,8 +21,8 @@ export const contextDown = (): CommandFailure =>
 export const dataSocketOpen = (): CommandFailure =>
   hostFailure('ftpDataSocketOpen', 'A transfer in command mode is under way.', { expected: 'its end, or AT#FTPCLOSE', rule: 'at-reference 8' })
 
-export const dataSocketClosed = (why: string | null): CommandFailure =>
-  hostFailure('ftpDataSocketClosed', why ?? 'No transfer in command mode is under way.', { expected: 'AT#FTPGETPKT or AT#FTPPUT=…,1 before it', rule: 'at-reference 8' })
+export const dataSocketClosed = (what: 'upload' | 'download', why: string | null): CommandFailure =>
+  hostFailure('ftpDataSocketClosed', why ?? `No ${what} in command mode is under way.`, { expected: `${what === 'upload' ? 'AT#FTPPUT=…,1 or AT#FTPAPP=…,1' : 'AT#FTPGETPKT'} before it`, rule: 'at-reference 8' })
 
 export const wrongState = (state: string): CommandFailure =>
   hostFailure('ftpWrongState', `The FTP session cannot do this now; it is ${state}.`, { rule: 'at-reference 8' })

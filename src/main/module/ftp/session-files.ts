@@ -1,4 +1,5 @@
 import type { CommandFailure } from '../../../shared/errors.ts'
+import { factOf } from '../../../shared/failure-facts.ts'
 import type { SecureClientRequest } from '../../../shared/security.ts'
 import { failed, ok, type Outcome } from '../at/answer.ts'
 import type { AtInstance } from '../at/instance.ts'
@@ -81,8 +82,8 @@ export class SessionFiles {
   receive(maxBytes: number, instance: AtInstance): Uint8Array | CommandFailure {
     const refusal = this.session.refusal(instance)
     if (refusal) return refusal
-    if (!this.chart.can('RECEIVE') || !this.held) return dataSocketClosed(null)
-    return this.held.exhausted ? dataSocketClosed('The file has been read to its end.') : this.held.take(maxBytes)
+    if (!this.chart.can('RECEIVE') || !this.held) return dataSocketClosed('download', null)
+    return this.held.exhausted ? dataSocketClosed('download', 'The file has been read to its end.') : this.held.take(maxBytes)
   }
 
   /** Whether `#FTPAPPEXT` may ask for data now. */
@@ -90,7 +91,13 @@ export class SessionFiles {
     const refusal = this.session.refusal(instance)
     if (refusal) return refusal
     if (this.chart.can('APPEND') && this.transfer?.flowing && !this.held) return null
-    return dataSocketClosed(this.lastFailure?.sentence ?? null)
+    return dataSocketClosed('upload', this.uploadEnd)
+  }
+
+  /** What ended the upload, where that went wrong; a download's end is no reason for there being none. */
+  private get uploadEnd(): string | null {
+    const asked = factOf(this.lastFailure?.facts ?? [], 'reply')?.asked
+    return asked === undefined || /^(STOR|APPE)/.test(asked) ? (this.lastFailure?.sentence ?? null) : null
   }
 
   /** The bytes of `#FTPAPPEXT`; ends when TCP has taken them, with `eof` when the server has said that it has the file. */
@@ -111,7 +118,7 @@ export class SessionFiles {
     this.whenDrained = () => {
       control.unwatch()
       if (transfer.flowing) taken()
-      else this.blocking.settle(failed(dataSocketClosed(this.lastFailure?.sentence ?? null)))
+      else this.blocking.settle(failed(dataSocketClosed('upload', this.uploadEnd)))
     }
     control.watch(() => {
       this.whenDrained = null

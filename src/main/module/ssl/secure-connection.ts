@@ -165,7 +165,7 @@ export class SecureConnection {
     const sentence = error?.sentence ?? 'The far end closed the TCP connection.'
     this.report({ kind: 'tcp', what, sentence, connection: this.tcp!.connection })
     if (this.stage === 'connecting') this.fail(this.unreachable(sentence, 'tcp-refused'))
-    else this.tls!.transportEnded()
+    else this.tls!.transportEnded(error?.code === 'ECONNRESET' ? 'reset' : 'closed')
   }
 
   private tlsFailed(facts: TlsFailureFacts): void {
