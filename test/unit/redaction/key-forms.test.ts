@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto'
+import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { Bench } from '../../fixtures/bench.ts'
 
@@ -79,6 +79,34 @@ describe.each(Object.entries(forms))('%s', (_name, { pem, der }) => {
     bench.type(der.subarray(at))
     expectNone(bench, derPieces(der))
   })
+})
+
+/** As `xxd -p`, `xxd`, `openssl` and `xxd -i` print bytes. */
+const inHex: Readonly<Record<string, (der: Buffer) => string>> = {
+  'plain digits': (der) => der.toString('hex').match(/.{1,60}/g)!.join('\r\n'),
+  'pairs with spaces, in capitals': (der) => der.toString('hex').toUpperCase().match(/../g)!.join(' '),
+  'with colons': (der) => der.toString('hex').match(/../g)!.join(':'),
+  'as an array of C': (der) => der.toString('hex').match(/../g)!.map((two) => `0x${two}`).join(', ')
+}
+
+describe.each(Object.entries(inHex))('hexadecimal digits, %s', (_way, written) => {
+  it.each(Object.entries(forms))('%s', (_name, { der }) => {
+    // Its end: what stands before is numbers of the format too, which the head shows as well.
+    const body = written(der).slice(written(der.subarray(0, der.length - Math.min(64, der.length - 30))).length)
+    const secrets = body.match(/[^\r\n]{16}/g) ?? []
+    expectNone(typed(new Bench(), [`key: ${written(der)}\r`]), secrets)
+    const online = connected(0)
+    online.type(`${written(der)}\nbehind`)
+    expectNone(online, secrets)
+    expect(Buffer.concat(online.facts('bytes').filter((one) => one.data && one.direction === 'tx').map(({ bytes }) => bytes)).toString('latin1')).toMatch(/\nbehind$/)
+  })
+})
+
+it('a public key in hexadecimal digits is shown', () => {
+  const text = createPublicKey(rsa).export({ type: 'spki', format: 'der' }).toString('hex')
+  const bench = connected(0)
+  bench.type(text)
+  expect(Buffer.concat(bench.facts('bytes').filter((one) => one.data && one.direction === 'tx').map(({ bytes }) => bytes)).toString('latin1')).toBe(text)
 })
 
 it.each(Object.entries(ways).filter(([way]) => !way.startsWith('without')))('a key under a password, as RFC 1421 has it, %s', (_way, play) => {

@@ -1,6 +1,6 @@
 /**
  * How private keys begin, by the bytes of their DER: PKCS#1 (RFC 8017 A.1.2) and PKCS#8 (RFC 5958) with version 0 or 1, EC keys
- * (RFC 5915), PKCS#8 under a password (RFC 5958 3), PKCS#12 (RFC 7292); and the same as Base64. Texts are Latin-1.
+ * (RFC 5915), PKCS#8 under a password (RFC 5958 3), PKCS#12 (RFC 7292); and the same as Base64 and as hexadecimal digits. Texts are Latin-1.
  */
 
 /** How many bytes of a private key follow the head with which `recent` ends; 0: it ends with none. */
@@ -17,9 +17,17 @@ export function base64KeyCharsLeft(recent: string): number {
   return head === undefined ? 0 : Math.ceil(derBytes(Buffer.from(head, 'base64').toString('latin1')) / 3) * 4 - head.length
 }
 
+/** How many hexadecimal digits of a private key follow the head with which `recent` ends, those of `0x` among them; 0: it ends with none. */
+export function hexKeyDigitsLeft(recent: string): number {
+  const head = HEX_TAIL.test(recent.slice(-2)) ? HEX_HEAD_AT_END.exec(recent)?.[1] : undefined
+  if (head === undefined) return 0
+  const der = Buffer.from(head.replace(/0x|[^\da-f]/gi, ''), 'hex').toString('latin1')
+  return (derBytes(der) - der.length) * (/x/i.test(head) ? 3 : 2)
+}
+
 /** Whether the head of a private key is anywhere in it; quick. */
 export function holdsKeyHead(text: string): boolean {
-  return (derMarks.some((mark) => text.includes(mark)) && DER_HEAD.test(text)) || BASE64_HEAD.test(text)
+  return (derMarks.some((mark) => text.includes(mark)) && DER_HEAD.test(text)) || BASE64_HEAD.test(text) || (text.includes(HEX_MARK) && HEX_HEAD.test(text))
 }
 
 /** Header and content of the sequence with which `der` begins (X.690 8.1.3). */
@@ -48,6 +56,20 @@ const base64Heads = [
   `MII${inBase64}{2}[DTjz][AB]${inBase64}BgkqhkiG9w0BBQ`,
   `MI[GH]${inBase64}M[A-H]${inBase64}GCSqGSIb3DQEF`
 ]
+/** Bytes as tools print them: `3082`, `30 82`, `30:82`, `0x30, 0x82`. */
+const hex = (bytes: string): string => bytes.replaceAll('??', String.raw`[\dA-Fa-f]{2}`).replaceAll(' ', String.raw`[\s,:]{0,2}(?:0x)?`)
+const hexHeads = [
+  hex('30 (?:82 ?? ??|81 ??) 02 01 0[01]'),
+  hex(String.raw`30 [2-7][\dA-Fa-f] 02 01 (?:00 30|01 04 (?:1[cC]|20|30|42))`),
+  hex('30 (?:82 ?? ??|81 ??) 30 ?? 06 09 2[aA] 86 48 86 [fF]7 0[dD] 01 05')
+]
+/** Every head begins with it: a search for a short text is quicker than a pattern. */
+const HEX_MARK = '30'
+const HEX_HEAD = new RegExp(hexHeads.join('|'))
+/** Not in the middle of other digits. */
+const HEX_HEAD_AT_END = new RegExp(`(?:^|[^\\dA-Fa-f])(${hexHeads.join('|')})$`)
+/** With which a head ends. */
+const HEX_TAIL = /0[015]|30|1[cC]|20|42/
 const DER_HEAD = new RegExp(derHeads.join('|'))
 const DER_HEAD_AT_END = new RegExp(`(?:${derHeads.join('|')})$`)
 const BASE64_HEAD = new RegExp(base64Heads.join('|'))

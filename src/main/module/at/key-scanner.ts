@@ -1,8 +1,8 @@
-import { base64KeyCharsLeft, derKeyBytesLeft, holdsKeyHead } from './key-heads.ts'
+import { base64KeyCharsLeft, derKeyBytesLeft, hexKeyDigitsLeft, holdsKeyHead } from './key-heads.ts'
 
 /**
  * Finds private keys in any stream of bytes, whatever the module takes them for: the body of a PEM block (RFC 7468 10, RFC 1421
- * headers included), Base64 that begins as a key does, whatever stands above it, and DER. A host that overlooked an ERROR types
+ * headers included), Base64 or hexadecimal digits that begin as a key does, whatever stands above them, and DER. A host that overlooked an ERROR types
  * its key into the command line.
  */
 export class KeyScanner {
@@ -10,8 +10,9 @@ export class KeyScanner {
   private state: 'outside' | 'header' | 'body' = 'outside'
   private bodyBytes = 0
   private derBytesLeft = 0
-  /** Characters of Base64 that follow, line ends and the like not counted; 0: nothing tells how many. */
+  /** Characters of Base64 or hexadecimal digits that follow, line ends and the like not counted; 0: nothing tells how many. */
   private charsLeft = 0
+  private counted = IN_BASE64
   /** The host that began the key has gone: what no PEM block has in it is the next one's. */
   private orphaned = false
 
@@ -71,12 +72,17 @@ export class KeyScanner {
     else {
       this.derBytesLeft = Math.min(derKeyBytesLeft(this.recent), MAX_BODY_BYTES)
       const chars = base64KeyCharsLeft(this.recent)
-      if (chars > 0) this.begin(chars)
+      if (chars > 0) return this.begin(chars)
+      // Nearly all that is typed costs nothing more.
+      const mayEndHead = (byte >= 0x30 && byte <= 0x35) || small === SMALL_C
+      const digits = mayEndHead ? hexKeyDigitsLeft(this.recent) : 0
+      if (digits > 0) this.begin(digits, IN_HEX)
     }
   }
 
-  private begin(charsLeft: number): void {
+  private begin(charsLeft: number, counted = IN_BASE64): void {
     this.state = 'body'
+    this.counted = counted
     this.bodyBytes = 0
     this.charsLeft = charsLeft
   }
@@ -90,7 +96,7 @@ export class KeyScanner {
     if ((byte | LOWER_CASE) === SMALL_Y && PEM_END.test(this.recent)) this.state = 'outside'
     else if (this.charsLeft === 0) this.charsLeft = base64KeyCharsLeft(this.recent)
     else if (byte === BACKSPACE) this.charsLeft += 1
-    else if (IN_BASE64.test(char)) {
+    else if (this.counted.test(char)) {
       this.charsLeft -= 1
       if (this.charsLeft === 0) this.state = 'outside'
     }
@@ -106,13 +112,16 @@ const PEM_END = /END[A-Z0-9 ]{0,24}PRIVATE *KEY$/i
 const ENCRYPTED_HEADER = /Proc-Type: *4, *ENCRYPTED$/i
 const KEY_IN_WORDS = /PRIVATE *KEY|Proc-Type/i
 const IN_BASE64 = /[A-Za-z0-9+/=]/
+const IN_HEX = /[\da-f]/i
 const NOT_IN_PEM = /[^A-Za-z0-9+/=\s:,-]/
-const RECENT_CHARS = 48
+/** The longest head: 16 bytes as an array of C. */
+const RECENT_CHARS = 96
 /** A key of 16384 bits takes 12 kB as PEM; whoever forgets the end of it gets the rest shown again. */
 const MAX_BODY_BYTES = 16_384
 const LOWER_CASE = 0x20
 const SMALL_Y = 0x79
 const SMALL_D = 0x64
+const SMALL_C = 0x63
 const DASH = 0x2d
 const BACKSPACE = 0x08
 const CTRL_Z = 0x1a
