@@ -65,7 +65,7 @@ class Player {
   private lateMs = 0
 
   constructor(private readonly head: TranscriptHead, private readonly entries: readonly TranscriptEntry[], private readonly secrets: SecretBook) {
-    this.channels = Array.from({ length: head.instances }, () => ({ said: '', pieces: [], line: 0, lastTyped: null, unjudged: 'no' }))
+    this.channels = Array.from({ length: head.instances }, () => ({ said: '', pieces: [], tokens: null, line: 0, lastTyped: null, unjudged: 'no' }))
   }
 
   /** What the module says is what its timeline may keep of it: so a secret is compared as the transcript has it. */
@@ -109,6 +109,7 @@ class Player {
     this.comparedLines += 1
     if (channel.pieces.length === 0) channel.line = line
     channel.pieces.push(...pieces)
+    channel.tokens = null
   }
 
   private async perform(entry: Exclude<TranscriptEntry, { kind: 'module' }>, rig: CheckRig): Promise<void> {
@@ -171,6 +172,7 @@ class Player {
     const match = this.matchOf(channel)
     const { pieces, said, unjudged, line } = channel
     channel.pieces = []
+    channel.tokens = null
     if (match.kind === 'same') {
       channel.said = said.slice(match.chars)
       for (const name of match.masked) this.masked[name] = (this.masked[name] ?? 0) + 1
@@ -182,7 +184,9 @@ class Player {
   }
 
   private matchOf(channel: Channel): Match {
-    return compare(tokensOf(channel.pieces), channel.said)
+    // Asked at every step of a wait: a long line is taken apart once.
+    channel.tokens ??= tokensOf(channel.pieces)
+    return compare(channel.tokens, channel.said)
   }
 
   private differ(instance: number, line: number, expected: readonly Token[], got: string): void {
@@ -197,6 +201,8 @@ interface Channel {
   said: string
   /** What it is expected to say, and the line in which that begins. */
   pieces: Piece[]
+  /** The same, ready to be compared; null: not made yet. */
+  tokens: readonly Token[] | null
   line: number
   lastTyped: string | null
   /** What comes next follows from something that was not typed as it was: until its line has ended, and its answer. */

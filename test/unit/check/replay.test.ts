@@ -95,6 +95,12 @@ describe('a transcript of virtual time', () => {
     ])
   })
 
+  it('a line of megabytes that never comes is waited for like any other', async () => {
+    const text = await record([...ready])
+    const long = text.replace(/end: (\d+) lines/, (_all, count: string) => `    90.000 0 < ${'1.'.repeat(2_000_000)}\nend: ${Number(count) + 1} lines`)
+    expect((await play(long)).differences).toHaveLength(1)
+  })
+
   it('an act that is none, or of another argument, is said', async () => {
     const text = await record([...ready])
     const broken = text.replace(/end: (\d+) lines/, (_all, count: string) => `    90.000 - ! lab {"farEnd":"moon"}\n    90.000 - ! fault {"fault":"none","times":"next"}\n    90.000 - ! lines {"dtr":1,"rts":0}\nend: ${Number(count) + 3} lines`)
