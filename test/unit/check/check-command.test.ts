@@ -123,7 +123,7 @@ describe('what is wrong usage, and what cannot be had', () => {
     for (const path of [join(folder, 'none'), folder]) {
       const error = await checkCommand([path]).catch((one: unknown) => one as Error)
       expect(error).not.toBeInstanceOf(UsageError)
-      expect((error as Error).message).toBe(`The transcript ${path} cannot be read: ${path === folder ? 'EISDIR' : 'ENOENT'}.`)
+      expect((error as Error).message).toBe(`The transcript ${path} cannot be read: ${path === folder ? 'it is a folder' : 'there is no such file'}.`)
     }
   })
 })
