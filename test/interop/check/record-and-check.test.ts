@@ -120,7 +120,9 @@ describe.skipIf(!havePeers('pyserial'))('recorded over the pty, checked in virtu
       await board.call('setSpeed', { speed: 4 })
       await type([...at(dial(1), '\\+CME ERROR: 832'), { ask: 'AT#SGACT?\r', until: '#SGACT: 1,0' }])
       await board.call('selectProduct', { product: 'GE865-QUAD', software: null })
-      await type([{ ask: 'AT+CREG?\r', until: '\\+CREG: 0,1' }, ...atPrints('AT+GMM', 'GE865-QUAD')])
+      // What is typed while it boots is lost.
+      await board.until(({ charts }) => charts.find(({ id }) => id === 'registration')?.state === 'home')
+      await type([...atPrints('AT+CREG?', '\\+CREG: 0,1'), ...atPrints('AT+GMM', 'GE865-QUAD')])
       board.close()
     } finally {
       expect(await simulator.stop()).toBe(0)
