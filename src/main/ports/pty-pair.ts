@@ -33,11 +33,15 @@ const startBaud = '115200'
 
 const holdFlags = constants.O_RDWR | constants.O_NOCTTY | constants.O_NONBLOCK
 
-/**
- * Makes a pair in raw mode with its slave held; `received` gets what is read, in memory of its own, and answers whether it wants more
- * (if not, `stream.resume()` asks for it). Throws a `PortError` ('no-pty') when a pair cannot be had.
- */
-export function openPair(events: WriterEvents, received: (bytes: Uint8Array) => boolean, loadNodePty?: () => unknown): PtyPair {
+export interface PairEvents extends WriterEvents {
+  /** What was read, in memory of its own. Answers whether more is wanted; if not, `stream.resume()` asks for it. */
+  received(bytes: Uint8Array): boolean
+  /** The pair ends; until this returns, its path is still there. */
+  ends(): void
+}
+
+/** Makes a pair in raw mode with its slave held. Throws a `PortError` ('no-pty') when a pair cannot be had. */
+export function openPair(events: PairEvents, loadNodePty?: () => unknown): PtyPair {
   const native = openNativePty(loadNodePty)
   let held: number | null = null
   try {
@@ -52,21 +56,30 @@ export function openPair(events: WriterEvents, received: (bytes: Uint8Array) => 
     closeSync(native.slave)
   }
   const { path, master } = native
-  return { path, master, stream: readingStream(master, received), writer: new BoundedWriter(master, events), held }
+  return { path, master, stream: new MasterStream(master, events), writer: new BoundedWriter(master, events), held }
 }
 
 /**
  * A tty stream that reads into one buffer again and again: a fresh one of 64 kB for each line typed, and the way through the
  * stream's own queue, cost more than the line does.
  */
-function readingStream(master: number, received: (bytes: Uint8Array) => boolean): ReadStream {
-  const onread: OnReadOpts = {
-    buffer: new Uint8Array(readBytes),
-    callback: (count, buffer) => received(count < fullReadBytes ? buffer.slice(0, count) : withMore(master, buffer.subarray(0, count)))
+class MasterStream extends ReadStream {
+  constructor(master: number, private readonly events: PairEvents) {
+    const onread: OnReadOpts = {
+      buffer: new Uint8Array(readBytes),
+      callback: (count, buffer) => events.received(count < fullReadBytes ? buffer.slice(0, count) : withMore(master, buffer.subarray(0, count)))
+    }
+    // An option of every socket (`net.Socket`), which the types do not know.
+    const options: SocketConstructorOpts & { readonly onread: OnReadOpts } = { onread }
+    super(master, options)
+    this.resume()
   }
-  // An option of every socket (`net.Socket`), which the types do not know.
-  const options: SocketConstructorOpts & { readonly onread: OnReadOpts } = { onread }
-  return new ReadStream(master, options).resume()
+
+  /** Before the master is closed: with it the path goes, and a link that points there leads nowhere. */
+  override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
+    this.events.ends()
+    super._destroy(error, callback)
+  }
 }
 
 /** Harmless when called twice. */

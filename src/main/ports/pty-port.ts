@@ -57,6 +57,8 @@ class PtyPortEnd implements PtyPort {
   readonly #events: SerialPortEvents
   readonly #probe: NodeJS.Timeout
   #pair: PtyPair | null
+  /** Takes the place of the pair when an exclusive client leaves, which is the pair's end. */
+  #spare: PtyPair | null = null
   #lastPath: string
   #recreate: NodeJS.Timeout | null = null
   #present = false
@@ -72,8 +74,10 @@ class PtyPortEnd implements PtyPort {
     this.#link = link
     this.#options = options
     this.#events = events
-    this.#pair = this.#openPair()
-    this.#lastPath = this.#pair.path
+    const first = this.#openPair()
+    this.#publish(first)
+    this.#pair = first
+    this.#lastPath = first.path
     const absentProbeMs = options.probeMs ?? defaultProbeMs
     const everyMs = Math.min(absentProbeMs, presentProbeMs)
     let quietMs = 0
@@ -146,49 +150,66 @@ class PtyPortEnd implements PtyPort {
     if (this.#speedLook) clearInterval(this.#speedLook)
     if (this.#recreate) clearTimeout(this.#recreate)
     this.#link.remove()
-    const pair = this.#pair
-    this.#pair = null
-    if (!pair) return
-    const gone = pair.stream.closed ? null : new Promise<void>((resolve) => pair.stream.once('close', () => resolve()))
-    closePair(pair)
-    await gone
+    const pairs = [this.#pair, this.#spare].filter((pair) => pair !== null)
+    this.#pair = this.#spare = null
+    await Promise.all(pairs.map(endOf))
   }
 
   #openPair(): PtyPair {
-    const received = (bytes: Uint8Array): boolean => {
-      this.#setPresent(true)
-      this.#receive(bytes)
-      return this.#reading
-    }
-    const pair = openPair(this.#events, received, this.#options.loadNodePty)
+    const pair = openPair({
+      drained: () => this.#events.drained(),
+      overrun: (droppedBytes) => this.#events.overrun(droppedBytes),
+      received: (bytes) => {
+        this.#setPresent(true)
+        this.#receive(bytes)
+        return this.#reading
+      },
+      ends: () => this.#pairEnds(pair)
+    }, this.#options.loadNodePty)
+    // EIO: nobody has the slave open, not even the port itself.
+    pair.stream.on('error', () => {})
+    if (!this.#reading) pair.stream.pause()
+    return pair
+  }
+
+  /** Leads clients to the pair. Throws a `PortError` when the link cannot be made; the pair is closed then. */
+  #publish(pair: PtyPair): void {
     try {
       this.#link.pointTo(pair.path)
     } catch (error) {
       closePair(pair)
       throw error
     }
-    // EIO: nobody has the slave open, not even the port itself. `close` follows.
-    pair.stream.on('error', () => pair.writer.stop())
-    pair.stream.on('close', () => this.#pairBroke(pair))
-    if (!this.#reading) pair.stream.pause()
-    return pair
   }
 
-  #pairBroke(pair: PtyPair): void {
+  #pairEnds(pair: PtyPair): void {
     closePair(pair)
+    if (pair === this.#spare) this.#spare = null
     if (this.#closed || pair !== this.#pair) return
-    this.#pair = null
-    this.#setPresent(false)
-    this.#makeAnew()
+    const spare = this.#spare
+    this.#pair = this.#spare = null
+    // At once: whoever opens the link from now on gets the new one.
+    if (spare) this.#replace(() => spare)
+    else this.#makeAnew()
   }
 
   #makeAnew(): void {
     this.#recreate = null
+    this.#replace(() => this.#openPair())
+  }
+
+  #replace(next: () => PtyPair): void {
     try {
-      this.#pair = this.#openPair()
-      this.#lastPath = this.#pair.path
+      const pair = next()
+      this.#publish(pair)
+      this.#setPresent(false)
+      this.#pair = pair
+      this.#lastPath = pair.path
+      if (this.#reading) pair.stream.resume()
+      else pair.stream.pause()
       this.#events.note(`The pty was made anew as ${this.#lastPath}; ${this.name} points there.`)
     } catch (error) {
+      this.#setPresent(false)
       const sentence = error instanceof PortError ? error.message : `The pty could not be made anew: ${(error as Error).message}.`
       this.#events.note(sentence)
       this.#recreate = setTimeout(() => this.#makeAnew(), recreateMs)
@@ -211,19 +232,30 @@ class PtyPortEnd implements PtyPort {
     const pair = this.#pair
     if (!pair || pair.stream.destroyed) return
     if (pair.held === null) {
-      pair.held = tryHold(pair.path)
+      this.#holdAgain(pair)
       return
     }
     // While the module does not read, what a look finds has to be kept: so one look.
     if (this.#unread) return
     closeSync(pair.held)
     const seen = askMaster(pair.master)
-    pair.held = tryHold(pair.path)
+    this.#holdAgain(pair)
     if (seen.bytes) {
       this.#setPresent(true)
       this.#receive(seen.bytes)
     } else {
       this.#setPresent(seen.someoneThere)
+    }
+  }
+
+  /** A client that has it exclusively does not let it be held; its leaving will end the pair, so the next one is made now. */
+  #holdAgain(pair: PtyPair): void {
+    pair.held = tryHold(pair.path)
+    if (pair.held !== null || this.#spare) return
+    try {
+      this.#spare = this.#openPair()
+    } catch {
+      // None to be had now: it is tried again once the pair has ended.
     }
   }
 
@@ -261,4 +293,11 @@ class PtyPortEnd implements PtyPort {
       // The next client is there already, exclusively; its leaving will cost the pair.
     }
   }
+}
+
+/** Resolves once the system has the pair back. */
+async function endOf(pair: PtyPair): Promise<void> {
+  const gone = pair.stream.closed ? null : new Promise<void>((resolve) => pair.stream.once('close', () => resolve()))
+  closePair(pair)
+  await gone
 }

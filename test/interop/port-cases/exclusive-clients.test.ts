@@ -65,6 +65,14 @@ describe.skipIf(!havePeers('pyserial', 'screen', 'gammu', 'tmux') || process.pla
     }
   }, 60_000)
 
+  it('leaves, and at no moment the link leads nowhere', async () => {
+    const host = join(home, 'exclusive_host.py')
+    cpSync(join(import.meta.dirname, '../../fixtures/exclusive_host.py'), host)
+    const { stdout, stderr, status } = spawnSync('/usr/bin/python3', [host, link, '20'], { ...user, cwd: home, encoding: 'utf8', timeout: 50_000 })
+    expect({ stdout, stderr, status }).toEqual({ stdout: '0\n', stderr: '', status: 0 })
+    await nextClientIsServed()
+  }, 60_000)
+
   it('gammu, twice', async () => {
     const configuration = join(home, 'gammurc')
     writeFileSync(configuration, `[gammu]\ndevice = ${link}\nconnection = at115200\n`)
