@@ -73,12 +73,18 @@ describe.skipIf(!havePeers('tshark', 'pyserial'))('a live session, captured and 
   /** What the ladder of the live connections showed, oldest first. */
   const livedMessages = (): unknown[] => lived.toReversed().map(({ messages }) => messages.map(told))
   const told = ({ name, direction, bytes, encrypted, summary, fatal, record }: HandshakeSnapshot['messages'][number]): unknown => ({ name, direction, bytes, encrypted, summary, fatal, record: record && { ...record, seq: null } })
-  const shownMessages = ({ reading }: Opened): unknown[] => reading.streams.map(({ handshake }) => handshake!.messages.map(told))
+  /** The far end's leave comes when the module has closed already and hears it no more; the wire and the capture have it. */
+  const shownMessages = ({ reading }: Opened): { readonly heard: unknown[]; readonly last: unknown[] } => ({
+    heard: reading.streams.map(({ handshake }) => handshake!.messages.slice(0, -1).map(told)),
+    last: reading.streams.map(({ handshake }) => handshake!.messages.at(-1))
+  })
+  const livedAndLeft = () => ({ heard: livedMessages(), last: [leave, leave] })
+  const leave = expect.objectContaining({ direction: 'in', name: 'Alert', summary: expect.stringContaining('close_notify') })
 
   it('shows the same messages as the ladder of the live connections, decrypted by the secrets in the capture', () => {
     expect(lived).toHaveLength(2)
     expect(own.reading).toMatchObject({ isOwn: true, notes: [], secrets: { inCapture: 2, beside: 0 } })
-    expect(shownMessages(own)).toEqual(livedMessages())
+    expect(shownMessages(own)).toEqual(livedAndLeft())
     expect(own.reading.streams.map(({ decrypted, far, handshake }) => [decrypted, far, handshake!.outcome])).toEqual([[true, '123.124.125.126:443', 'open'], [true, '123.124.125.126:443', 'open']])
   })
 
@@ -111,7 +117,7 @@ describe.skipIf(!havePeers('tshark', 'pyserial'))('a live session, captured and 
   it('is the same once tshark has written it anew', async () => {
     expect(spawnSync('tshark', ['-r', path('own.pcapng'), '-w', path('anew.pcapng')]).status).toBe(0)
     const anew = await open('anew.pcapng', 'keys')
-    expect(shownMessages(anew)).toEqual(livedMessages())
+    expect(shownMessages(anew)).toEqual(livedAndLeft())
     expect(anew.reading.lines).toBe(own.reading.lines)
   })
 
@@ -119,10 +125,7 @@ describe.skipIf(!havePeers('tshark', 'pyserial'))('a live session, captured and 
     if (!dumpcap) return context.skip('dumpcap may not capture on this machine')
     const seen = await open('lo.pcapng', 'keys')
     expect(seen.reading.isOwn).toBe(false)
-    // The far end's leave comes when the module has closed already and hears it no more; the wire has it.
-    const heard = seen.reading.streams.map(({ handshake }) => handshake!.messages.slice(0, -1).map(told))
-    expect(heard).toEqual(livedMessages())
-    expect(seen.reading.streams.map(({ handshake }) => handshake!.messages.at(-1))).toMatchObject([{ direction: 'in', name: 'Alert' }, { direction: 'in', name: 'Alert' }])
+    expect(shownMessages(seen)).toEqual(livedAndLeft())
     expect(seen.reading.streams.every(({ decrypted }) => decrypted)).toBe(true)
     expect((await open('lo.pcapng')).reading.streams.map(({ decrypted }) => decrypted)).toEqual([false, false])
   })
