@@ -33,6 +33,8 @@ const defaultProbeMs = 250
 const presentProbeMs = 50
 /** A client that changes its speed in the middle is rare, and each look starts a program. */
 const speedLookMs = 1_000
+/** Found by looks while the module does not read: several times what a pty keeps of a client that has left. */
+const mostUnreadBytes = 65_536
 /** No pty to be had when the pair broke: look again this often. */
 const recreateMs = 2_000
 
@@ -233,10 +235,11 @@ class PtyPortEnd implements PtyPort {
     if (!pair || pair.stream.destroyed) return
     if (pair.held === null) {
       this.#holdAgain(pair)
+      // A stream that stands still does not hear of its end, and until that the link is closed to everybody.
+      if (pair.held === null && !this.#reading) this.#askStillPair(pair)
       return
     }
-    // While the module does not read, what a look finds has to be kept: so one look.
-    if (this.#unread) return
+    if (this.#keepsEnough) return
     closeSync(pair.held)
     const seen = askMaster(pair.master)
     this.#holdAgain(pair)
@@ -245,6 +248,23 @@ class PtyPortEnd implements PtyPort {
       this.#receive(seen.bytes)
     } else {
       this.#setPresent(seen.someoneThere)
+    }
+  }
+
+  /** While the module does not read, what a look finds has to be kept; from a host that goes on sending not for ever. */
+  get #keepsEnough(): boolean {
+    return this.#unread !== null && this.#unread.length >= mostUnreadBytes
+  }
+
+  /** Whether the exclusive client has gone; what it left is in the way of that news, and is kept for the module. */
+  #askStillPair(pair: PtyPair): void {
+    if (this.#keepsEnough) return
+    const seen = askMaster(pair.master)
+    if (seen.bytes) {
+      this.#setPresent(true)
+      this.#receive(seen.bytes)
+    } else if (!seen.someoneThere) {
+      closePair(pair)
     }
   }
 

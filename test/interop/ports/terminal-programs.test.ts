@@ -98,4 +98,33 @@ input()`
       expect(stdout.trim()).toBe(port.path)
     }
   })
+
+  it('costs the pair too when the module was not reading, and what it sent is kept', async () => {
+    createRequire(import.meta.url)('node-pty')
+    const rights = process.geteuid!()
+    if (rights === 0) process.seteuid!(65_534)
+    onTestFinished(() => process.seteuid!(rights))
+    const { modem, port } = await openModem()
+    port.setReading(false)
+    const sent = ['AT+CSQ\r', 'ATI\r', 'AT+CGMI\r']
+    for (const [round, line] of sent.entries()) {
+      const script = `
+import fcntl, os, termios
+port = os.open(${JSON.stringify(port.link)}, os.O_RDWR | os.O_NOCTTY)
+fcntl.ioctl(port, termios.TIOCEXCL)
+print('exclusive', flush=True)
+input()
+os.write(port, ${JSON.stringify(line)}.encode())`
+      const client = spawn('/usr/bin/python3', ['-c', script], { stdio: ['pipe', 'pipe', 'inherit'] })
+      const exit = once(client, 'exit')
+      expect((await createInterface(client.stdout)[Symbol.asyncIterator]().next()).value).toBe('exclusive')
+      await modem.until((heard) => heard.presences.at(-1) === true)
+      client.stdin.end('\n')
+      expect(await exit).toEqual([0, null])
+      await modem.until((heard) => heard.notes.length === round + 1 && heard.presences.at(-1) === false)
+    }
+    expect(modem.received).toBe('')
+    port.setReading(true)
+    expect(modem.received).toBe(sent.join(''))
+  })
 })

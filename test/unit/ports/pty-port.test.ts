@@ -202,6 +202,39 @@ describe.skipIf(process.platform === 'win32')('a pty as an AT port', () => {
     expect(recorder.received).toBe('first second third')
   })
 
+  it('notices that a client leaves, and the next one, while the module does not read', async () => {
+    const recorder = new PortRecorder()
+    const port = await openPort(recorder)
+    port.setReading(false)
+    const sent = ['first ', 'second '.repeat(500), 'third']
+    for (const text of sent) {
+      const client = await presentClient(port, recorder)
+      client.write(text)
+      client.close()
+      await recorder.until((heard) => heard.presences.at(-1) === false)
+    }
+    expect(recorder.received).toBe('')
+    port.setReading(true)
+    expect(recorder.received === sent.join('')).toBe(true)
+  })
+
+  it('leaves what is too much with a host that sends on and on to a module that does not read', async () => {
+    const recorder = new PortRecorder()
+    const port = await openPort(recorder)
+    const client = await presentClient(port, recorder)
+    port.setReading(false)
+    let sentBytes = 0
+    const send = async (): Promise<void> => {
+      sentBytes += client.writeSome('x'.repeat(4_096))
+      await nextTurn()
+    }
+    while (sentBytes < 65_536) await send()
+    for (let turn = 0; turn < 2_000; turn += 1) await send()
+    expect(sentBytes).toBeLessThan(2 * 65_536)
+    port.setReading(true)
+    await recorder.until((heard) => heard.received.length === sentBytes)
+  })
+
   it('says in one sentence that node-pty is missing', async () => {
     const folder = scratchFolder()
     const link = join(folder, 'tty0')

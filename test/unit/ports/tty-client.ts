@@ -14,6 +14,16 @@ export class TtyClient {
     writeSync(this.#fd!, text, null, 'latin1')
   }
 
+  /** As `write`; answers how much the kernel took. */
+  writeSome(text: string): number {
+    try {
+      return writeSync(this.#fd!, text, null, 'latin1')
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EAGAIN') return 0
+      throw error
+    }
+  }
+
   /** What has arrived so far. */
   read(): string {
     const buffer = Buffer.alloc(65_536)
