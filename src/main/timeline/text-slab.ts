@@ -1,4 +1,4 @@
-import type { LinePattern } from './pattern.ts'
+import { PatternError, type LinePattern } from './pattern.ts'
 
 /**
  * Lines of text of growing `seq` in one slab: the text from its start, each line ended by a line feed; records of 12
@@ -66,8 +66,14 @@ export function searchSlab(slab: TextSlab, query: LineQuery, pattern: LinePatter
     return found
   }
   const text = Buffer.from(slab.buffer, 0, slab.usedBytes).toString(slab.wide ? 'utf16le' : 'latin1')
-  if (pattern.joined) searchJoined(text, lines, query, pattern.joined, found)
-  else searchEach(text, lines, query, pattern.single, found)
+  try {
+    if (pattern.joined) searchJoined(text, lines, query, pattern.joined, found)
+    else searchEach(text, lines, query, pattern.single, found)
+  } catch (error) {
+    // The engine makes its program of a pattern when it first runs, and that may be too large, or nest too deeply.
+    if (['SyntaxError', 'RangeError'].includes((error as Error).name)) throw new PatternError('The pattern is too large or too deeply nested to be looked for; a simpler one is needed.')
+    throw error
+  }
   return found
 }
 

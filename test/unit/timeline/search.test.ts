@@ -150,6 +150,15 @@ describe.each(['worker', 'slices'] as const)('a search by %s', (by) => {
     expect(await seqs(search, regex('b+$'))).toEqual([1, 2])
   })
 
+  it('says of a pattern that the engine cannot run that it is too much, and goes on', async () => {
+    const store = new TimelineStore(new RealClock())
+    store.report(note('a'.repeat(200)))
+    const search = searchOf(store, options({}))
+    const [outcome, next] = await Promise.allSettled([search.find(regex('(?:(?:(?:(?:(?:.?){99}){99}){99}){99})'), 0, null), search.find({ kinds: ['note'] }, 0, null)])
+    expect(outcome).toMatchObject({ status: 'rejected', reason: { message: 'The pattern is too large or too deeply nested to be looked for; a simpler one is needed.' } })
+    expect(next).toMatchObject({ status: 'fulfilled', value: { count: 1 } })
+  })
+
   it('refuses with a sentence', async () => {
     const store = new TimelineStore(new RealClock())
     store.report(note('a'))
