@@ -99,6 +99,7 @@ describe('a damaged transcript', () => {
     ['binary junk', '\x7fELF\x02\x01\x01\x00\n\n\xff', /^is no transcript/],
     ['another version', good.replace('transcript 1', 'transcript 2'), /^is a transcript of version 2, and this program reads version 1\.$/],
     ['a time that is none', good.replace('0.100', '0,100'), /^is damaged in line 14: "SECONDS INSTANCE > TEXT" was expected\.$/],
+    ['a line longer than any AT port hands over', good.replace('AT\\r', `${'x'.repeat(2 ** 20 + 1)}\\r`), /^is damaged in line 14: no more than 1 MiB in one line was expected\.$/],
     ['an escape that is none', good.replace('AT\\r', 'AT\\q'), /^is damaged in line 14: text with escapes/],
     ['a line that is missing', good.replace(/.*AT\\r\n/, ''), /^is torn: line 15 says 2 lines, and there are 1\.$/],
     ['a head without product', good.replace(/product.*\n/, ''), /its head has no usable line "product: …"/],

@@ -25,6 +25,9 @@ export function parseTranscript(text: string): Transcript {
 /** What a line of more text begins with. */
 export const CONTINUED = `${' '.repeat(15)}+ `
 
+/** Several times what an AT port hands over at once; the writer makes no longer ones, and each byte is typed. */
+const MAX_HOST_LINE_BYTES = 2 ** 20
+
 function checkFirst(line: string): void {
   if (!line.startsWith(FIRST_LINE)) throw new TranscriptError(`is no transcript: its first line is not "${FIRST_LINE}${FORMAT_VERSION}".`)
   const version = line.slice(FIRST_LINE.length)
@@ -89,6 +92,8 @@ function readEntry(body: string, line: number): TranscriptEntry {
   if (instance === '-') throw damaged('the number of an AT instance')
   const pieces = readPieces(text)
   if (!pieces) throw damaged('text with escapes like \\r and \\x1a')
+  const typedBytes = pieces.reduce((sum, piece) => sum + (piece.kind === 'text' ? piece.text.length : piece.lengthBytes), 0)
+  if (direction === '>' && pieces.every(({ kind }) => kind !== 'data') && typedBytes > MAX_HOST_LINE_BYTES) throw damaged(`no more than ${MAX_HOST_LINE_BYTES / 2 ** 20} MiB in one line`)
   return { line, atMs, kind: direction === '>' ? 'host' : 'module', instance: Number(instance), pieces }
 }
 
