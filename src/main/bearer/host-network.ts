@@ -79,7 +79,13 @@ export class HostNetwork extends RadioAccess implements MobileNetwork {
       if (socket.remoteAddress !== farAddress) return void socket.destroy()
       server.close()
       const target = { host: socket.remoteAddress ?? 'the far end', port: socket.remotePort ?? 0 }
-      events.accepted((tcpEvents) => new HostConnection(socket, target, tcpEvents))
+      let taken = false
+      events.accepted((tcpEvents) => {
+        taken = true
+        return this.kept(socket, target, tcpEvents)
+      })
+      // Nobody would hear of its failure, which would then end the program.
+      if (!taken) socket.destroy()
     })
     server.maxConnections = 1
     server.on('error', (error: NodeJS.ErrnoException) => events.failed(`No port can be opened at ${address} (${error.code ?? error.message}).`))

@@ -118,3 +118,45 @@ it.skipIf(process.platform !== 'linux')('a connection that is awaited from the f
   await accepted
   expect(got).toEqual(['the server'])
 })
+
+describe.skipIf(process.platform !== 'linux')('a connection that is awaited', () => {
+  const noEvents = (closed: () => void): TcpEvents => ({ opened: ignore, data: ignore, drained: ignore, closed })
+
+  it('can be struck by a fault as one that the module opened', async () => {
+    const { network, near } = await connected()
+    const struck = await new Promise<number | null>((resolve) => {
+      network.awaitConnection(near, {
+        ready: (address, port) => {
+          const far = connect(port, address)
+          cleanUps.push(() => far.destroy())
+        },
+        failed: ignore,
+        accepted: (take) => {
+          const taken = take({ ...noEvents(ignore), broken: (report) => void report(7) })
+          cleanUps.push(() => taken.destroy())
+          network.breakInto((taken as unknown as { localPort: number }).localPort, (cause) => {
+            resolve(cause)
+            return 0
+          })
+        }
+      })
+    })
+    expect(struck).toBe(7)
+  })
+
+  it('is closed when nobody takes it', async () => {
+    const { network, near } = await connected()
+    await new Promise<void>((closed) => {
+      network.awaitConnection(near, {
+        ready: (address, port) => {
+          const far = connect(port, address)
+          far.on('error', ignore)
+          far.on('close', () => closed())
+          cleanUps.push(() => far.destroy())
+        },
+        failed: ignore,
+        accepted: ignore
+      })
+    })
+  })
+})
