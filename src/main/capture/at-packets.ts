@@ -24,16 +24,22 @@ export function atLineOf({ bytes, atMs, interfaceName, comments }: CapturedPacke
       const content = packet.subarray(at)
       return { atMs, direction, interfaceName, kind, byteCount: content.length, bytes: Uint8Array.from(content.subarray(0, maxLineBytes)), comments }
     }
-    if (code === TAG_DISSECTOR_NAME) kind = dissectors[value.toString('latin1').replace(/\0+$/, '')] ?? null
+    if (code === TAG_DISSECTOR_NAME) kind = dissectors.get(textOf(value)) ?? null
     // Lines of text are what was said or the echo of it; the column tells, where there is one.
-    else if (code === TAG_COLUMN_PROTOCOL) kind = columns[value.toString('latin1').replace(/\0+$/, '')] ?? kind
+    else if (code === TAG_COLUMN_PROTOCOL) kind = columns.get(textOf(value)) ?? kind
     else if (code === TAG_P2P_DIRECTION && length === 4) direction = value.readUInt32BE(0) === 0 ? 'tx' : 'rx'
   }
   return null
 }
 
-const dissectors: Readonly<Record<string, CapturedLine['kind']>> = { 'at': 'command', 'data-text-lines': 'echo', 'data': 'data' }
-const columns: Readonly<Record<string, CapturedLine['kind']>> = { 'AT': 'command', 'AT echo': 'echo', 'AT data': 'data' }
+/** Values are filled up with zeros. */
+function textOf(value: Buffer): string {
+  return value.toString('latin1').replace(/\0+$/, '')
+}
+
+/** A file may name anything, what every object has among it. */
+const dissectors: ReadonlyMap<string, CapturedLine['kind']> = new Map([['at', 'command'], ['data-text-lines', 'echo'], ['data', 'data']])
+const columns: ReadonlyMap<string, CapturedLine['kind']> = new Map([['AT', 'command'], ['AT echo', 'echo'], ['AT data', 'data']])
 
 const TAG_END = 0
 const TAG_DISSECTOR_NAME = 12

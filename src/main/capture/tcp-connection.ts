@@ -111,7 +111,7 @@ export class TcpConnection {
       })
       this.tls.feed('out', all, atMs)
     } else {
-      if (this.lines.length === 0 && looksLikeRecord(all)) this.notes.push('The capture begins within this TLS connection: its handshake is not there, so nothing of it can be decrypted.')
+      if (this.lines.length === 0 && looksLikeRecord(all)) this.note('The capture begins within this TLS connection: its handshake is not there, so nothing of it can be decrypted.')
       this.plain(end, all, atMs)
     }
   }
@@ -122,11 +122,14 @@ export class TcpConnection {
 
   private line(end: string, atMs: number, kind: CapturedLine['kind'], bytes: Uint8Array, byteCount: number): void {
     if (this.lines.length >= maxLinesOfStream || !this.host.mayKeepLine()) {
-      const sentence = 'Only the first pieces of its data are shown.'
-      if (!this.notes.includes(sentence)) this.notes.push(sentence)
+      this.note('Only the first pieces of its data are shown.')
       return
     }
     this.lines.push({ atMs, direction: end === this.near ? 'tx' : 'rx', interfaceName: '', kind, byteCount, bytes: Uint8Array.from(bytes.subarray(0, maxLineBytes)), comments: [] })
+  }
+
+  private note(sentence: string): void {
+    if (!this.notes.includes(sentence)) this.notes.push(sentence)
   }
 
   private directionOf(end: string): Direction {

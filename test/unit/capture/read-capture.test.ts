@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readCapture } from '../../../src/main/capture/read-capture.ts'
+import { tcpPacket } from '../../../src/main/timeline/exports/pcapng/headers.ts'
 import { allSuites, AES256_SHA, RC4_MD5 } from '../../../src/shared/suites.ts'
 import { describeMessage } from '../../../src/shared/tls/fields.ts'
 import { beganMs, linkLayers, ownCapture, packetsOf, pcapOf, plainPackets } from '../../fixtures/captures.ts'
@@ -131,6 +132,18 @@ describe('captures of other programs', () => {
     expect(stream!.near).toBe('10.64.18.7:50000')
     expect(stream!.handshake!.messages.map(({ name }) => name)).toEqual(bothSides)
     expect(streamLines[0]!.map(({ bytes }) => text(bytes)).slice(0, 3)).toEqual(['220 ready\r\n', 'AUTH TLS\r\n', '234 go on\r\n'])
+  })
+
+  it('a connection whose data is no longer kept says once that it began before the capture', () => {
+    const far = { address: '192.0.2.9', port: 443 }
+    const from = (port: number, pieces: number, bytes: Buffer): Buffer[] =>
+      Array.from({ length: pieces }, (_, at) => Buffer.from(tcpPacket({ from: { address: '10.64.18.7', port }, to: far, sequence: 1 + at * bytes.length, acknowledgement: 1 }, bytes, 1)))
+    const filling = [1, 2, 3, 4].flatMap((port) => from(port, 5000, Buffer.from('x')))
+    const { reading } = readCapture(pcapOf([...filling, ...from(5, 10, Buffer.from([23, 3, 1, 0, 1, 0]))]), null)
+    expect(reading.streams.at(-1)!.notes).toEqual([
+      'The capture begins within this TLS connection: its handshake is not there, so nothing of it can be decrypted.',
+      'Only the first pieces of its data are shown.'
+    ])
   })
 
   it('a connection that ended within its handshake has failed', () => {
