@@ -130,3 +130,8 @@ export interface CapturedLine {
   readonly bytes: Uint8Array
   readonly comments: readonly string[]
 }
+
+/** Said of a capture or key log, or of the file that it is in. */
+export function tooLarge(what: string, bytes: number, maxBytes: number): string {
+  return `${what} has ${bytes} bytes; ${maxBytes / 2 ** 20} MiB is the most that can be looked into.`
+}

@@ -47,7 +47,7 @@ const rules: readonly Rule[] = [
   },
   { part: 'src/main/control/', parts: ['src/shared/'], packages: 'any' },
   // What the desktop shell decides, without Electron: its parts are handed in.
-  { part: 'src/main/desktop/', parts: ['src/shared/'], packages: 'any' },
+  { part: 'src/main/desktop/', parts: ['src/shared/', 'src/main/host/'], packages: 'any' },
   { part: 'src/preload/', parts: ['src/shared/'], packages: ['electron'] },
   { part: 'src/renderer/', parts: ['src/shared/'], packages: ['react', 'react-dom', '@xterm/xterm', '@xterm/addon-fit', '@xterm/addon-search', 'dockview-react', 'elkjs', 'lucide-react', 'match-sorter'] }
 ]

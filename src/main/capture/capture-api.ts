@@ -1,4 +1,4 @@
-import { maxCaptureBytes, maxKeyLogBytes, type CaptureCalls, type CapturedLine, type CaptureFileFacts, type CaptureId, type CaptureLineQuery, type CaptureMessage, type CaptureMessageOf, type CapturePart, type CaptureReading } from '../../shared/capture-calls.ts'
+import { maxCaptureBytes, maxKeyLogBytes, tooLarge, type CaptureCalls, type CapturedLine, type CaptureFileFacts, type CaptureId, type CaptureLineQuery, type CaptureMessage, type CaptureMessageOf, type CapturePart, type CaptureReading } from '../../shared/capture-calls.ts'
 import { builtCaptureWorker, readInThread } from './in-thread.ts'
 import { readCapture, type ReadCapture } from './read-capture.ts'
 
@@ -139,10 +139,6 @@ class Gathered {
 function defaultReader(): ReadsCaptures {
   const worker = builtCaptureWorker()
   return worker === null ? async (bytes, keyLog) => readCapture(bytes, keyLog) : (bytes, keyLog) => readInThread(worker, bytes, keyLog)
-}
-
-function tooLarge(what: string, bytes: number, maxBytes: number): string {
-  return `${what} has ${bytes} bytes; ${maxBytes / 2 ** 20} MiB is the most that can be looked into.`
 }
 
 /** A window, and perhaps a browser beside it. */

@@ -1,7 +1,9 @@
+import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { maxCaptureBytes } from '../../shared/capture-calls.ts'
+import { maxCaptureBytes, tooLarge } from '../../shared/capture-calls.ts'
 import type { OpenedFile } from '../../shared/opened-files.ts'
+import { fileReason, whenRead } from '../host/file-reason.ts'
 
 /** Captures on their way to the page: they wait until it is there, also while it is loaded anew. */
 export class PageFiles {
@@ -31,11 +33,12 @@ export class PageFiles {
 /** The file for the page, or in one sentence why not. Never reads more than a capture may have, whatever the file says of itself. */
 export async function readCaptureFile(path: string): Promise<OpenedFile | { readonly refusal: string }> {
   try {
-    const file = await open(path, 'r')
+    // A pipe that nobody writes would be waited for for ever. Windows has none with a name in a folder.
+    const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
     try {
       const facts = await file.stat()
       if (!facts.isFile()) return { refusal: `${path} is no file.` }
-      if (facts.size > maxCaptureBytes) return { refusal: `${path} has ${facts.size} bytes; ${maxCaptureBytes / 2 ** 20} MiB is the most that can be looked into.` }
+      if (facts.size > maxCaptureBytes) return { refusal: tooLarge(path, facts.size, maxCaptureBytes) }
       const bytes = Buffer.alloc(facts.size)
       let at = 0
       for (let read = -1; at < bytes.length && read !== 0; at += read) read = (await file.read(bytes, at, bytes.length - at, at)).bytesRead
@@ -44,7 +47,6 @@ export async function readCaptureFile(path: string): Promise<OpenedFile | { read
       await file.close()
     }
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    return { refusal: `${path} cannot be read: ${code === 'ENOENT' ? 'there is no such file' : code === 'EACCES' ? 'it may not be read' : String(code ?? 'unknown')}.` }
+    return { refusal: `${path} cannot be read: ${fileReason(error, whenRead)}.` }
   }
 }

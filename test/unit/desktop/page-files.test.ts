@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -39,8 +40,15 @@ describe('captures on their way to the page', () => {
     mkdirSync(path('folder.pcapng'))
     expect(await readCaptureFile(path('large.pcapng'))).toEqual({ refusal: `${path('large.pcapng')} has ${maxCaptureBytes + 1} bytes; 32 MiB is the most that can be looked into.` })
     expect(await readCaptureFile(path('folder.pcapng'))).toEqual({ refusal: `${path('folder.pcapng')} is no file.` })
+    expect(await readCaptureFile(path('a.pcapng/within.pcapng'))).toEqual({ refusal: `${path('a.pcapng/within.pcapng')} cannot be read: a part of its path is no folder.` })
     expect(await readCaptureFile(path('gone.pcapng'))).toEqual({ refusal: `${path('gone.pcapng')} cannot be read: there is no such file.` })
   })
+})
+
+it.skipIf(process.platform === 'win32')('a pipe that nobody writes is no file, and not waited for', async () => {
+  const pipe = join(scratchFolder(), 'pipe.pcapng')
+  execFileSync('mkfifo', [pipe])
+  expect(await readCaptureFile(pipe)).toEqual({ refusal: `${pipe} is no file.` })
 })
 
 describe('files that the program opens', () => {
