@@ -1,4 +1,4 @@
-import { maxCaptureBytes, maxKeyLogBytes, maxPartBytes, type CapturePart } from '../../shared/capture-calls.ts'
+import { maxCaptureBytes, maxKeyLogBytes, maxPartBytes, tooLarge, type CapturePart } from '../../shared/capture-calls.ts'
 import { captureExtensions, isCaptureName, isKeyLogName, openedFileEvent, type OpenedFile } from '../../shared/opened-files.ts'
 import type { Store } from './store.ts'
 
@@ -97,7 +97,7 @@ async function send(api: Store['api'], captureId: number, of: CapturePart['of'],
 }
 
 async function bytesOf(file: File, maxBytes: number): Promise<Uint8Array> {
-  if (file.size > maxBytes) throw new Error(`${file.name} has ${file.size} bytes; ${maxBytes / 2 ** 20} MiB is the most that can be looked into.`)
+  if (file.size > maxBytes) throw new Error(tooLarge(file.name, file.size, maxBytes))
   return new Uint8Array(await file.arrayBuffer())
 }
 
