@@ -3,7 +3,7 @@ import { bits8n1, type LineRate, type SerialPortEnd, type SerialPortEvents } fro
 import { PortError } from './port-error.ts'
 import { PortLink } from './port-link.ts'
 import { findTtyClient } from './pty-client.ts'
-import { readPtyBaud } from './pty-speed.ts'
+import { PtySpeed } from './pty-speed.ts'
 import { askMaster, closePair, drain, makeRaw, openPair, tryHold, type PtyPair } from './pty-pair.ts'
 
 export interface PtyPortOptions {
@@ -31,8 +31,6 @@ export interface PtyPort extends SerialPortEnd {
 const defaultProbeMs = 250
 /** With a client there, oftener: what it leaves unread is a next client's until its leaving is noticed. */
 const presentProbeMs = 50
-/** A client that changes its speed in the middle is rare, and each look starts a program. */
-const speedLookMs = 1_000
 /** Found by looks while the module does not read: several times what a pty keeps of a client that has left. */
 const mostUnreadBytes = 65_536
 /** No pty to be had when the pair broke: look again this often. */
@@ -69,8 +67,10 @@ class PtyPortEnd implements PtyPort {
   /** What the probe read while the module wanted nothing; given to it when it reads again. */
   #unread: Uint8Array | null = null
   #undeliveredBytes = 0
-  #baud: number | null = null
-  #speedLook: NodeJS.Timeout | null = null
+  readonly #speed = new PtySpeed(
+    () => (this.#present ? (this.#pair?.held ?? null) : null),
+    () => this.rate && this.#events.rate?.(this.rate)
+  )
 
   constructor(link: PortLink, options: PtyPortOptions, events: SerialPortEvents) {
     this.#link = link
@@ -112,14 +112,12 @@ class PtyPortEnd implements PtyPort {
   }
 
   get rate(): LineRate | null {
-    return this.#baud === null || !this.#present ? null : { baud: this.#baud, bitsPerByte: bits8n1 }
+    const { baud } = this.#speed
+    return baud === null || !this.#present ? null : { baud, bitsPerByte: bits8n1 }
   }
 
   followRate(wanted: boolean): void {
-    if (this.#speedLook) clearInterval(this.#speedLook)
-    this.#speedLook = wanted ? setInterval(() => this.#lookAtSpeed(), speedLookMs) : null
-    this.#baud = null
-    if (wanted) this.#lookAtSpeed()
+    this.#speed.follow(wanted)
   }
 
   write(bytes: Uint8Array): boolean {
@@ -149,7 +147,7 @@ class PtyPortEnd implements PtyPort {
     if (this.#closed) return
     this.#closed = true
     clearInterval(this.#probe)
-    if (this.#speedLook) clearInterval(this.#speedLook)
+    this.#speed.stop()
     if (this.#recreate) clearTimeout(this.#recreate)
     this.#link.remove()
     const pairs = [this.#pair, this.#spare].filter((pair) => pair !== null)
@@ -279,22 +277,11 @@ class PtyPortEnd implements PtyPort {
     }
   }
 
-  #lookAtSpeed(): void {
-    const pair = this.#pair
-    if (!this.#present || !pair || pair.held === null) return
-    readPtyBaud(pair.held, (baud) => {
-      if (pair !== this.#pair || this.#closed || !this.#speedLook || baud === null || baud === this.#baud) return
-      this.#baud = baud
-      if (this.rate) this.#events.rate?.(this.rate)
-    })
-  }
-
   #setPresent(present: boolean): void {
     if (present === this.#present) return
     this.#present = present
-    this.#baud = null
+    this.#speed.clientChanged()
     if (present) {
-      if (this.#speedLook) this.#lookAtSpeed()
       this.#events.presence(true, findTtyClient(this.#lastPath))
       return
     }
