@@ -1,5 +1,6 @@
 import { execFile, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readdirSync, readlinkSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -97,6 +98,42 @@ input()`
       const { stdout } = await run('/usr/bin/python3', ['-c', `import os; print(os.ttyname(os.open(${JSON.stringify(port.link)}, os.O_RDWR | os.O_NOCTTY)))`])
       expect(stdout.trim()).toBe(port.path)
     }
+  })
+
+  it('is there when the port is closed, and nothing of the port stays open', async () => {
+    createRequire(import.meta.url)('node-pty')
+    const rights = process.geteuid!()
+    const openTerminals = (): string[] => {
+      process.seteuid!(rights)
+      const there = readdirSync('/proc/self/fd').flatMap((fd) => {
+        try {
+          return [readlinkSync(`/proc/self/fd/${fd}`)]
+        } catch {
+          // The folder's own.
+          return []
+        }
+      })
+      if (rights === 0) process.seteuid!(65_534)
+      return there.filter((path) => /^\/dev\/(ptmx|pts\/)/.test(path))
+    }
+    onTestFinished(() => process.seteuid!(rights))
+    const before = openTerminals()
+    const { modem, port } = await openModem()
+    const script = `
+import fcntl, os, termios
+port = os.open(${JSON.stringify(port.link)}, os.O_RDWR | os.O_NOCTTY)
+fcntl.ioctl(port, termios.TIOCEXCL)
+os.write(port, b'AT\\r')
+input()`
+    const client = spawn('/usr/bin/python3', ['-c', script], { stdio: ['pipe', 'inherit', 'inherit'] })
+    const exit = once(client, 'exit')
+    await modem.until((heard) => heard.lines.length === 1)
+    // The pair without its held slave, and the spare one: master and slave.
+    await vi.waitFor(() => expect(openTerminals().length - before.length).toBe(3), { timeout: 40_000, interval: 5 })
+    await port.close()
+    expect(openTerminals()).toEqual(before)
+    client.stdin.end('\n')
+    expect(await exit).toEqual([0, null])
   })
 
   it('costs the pair too when the module was not reading, and what it sent is kept', async () => {
