@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { railOf, type RailCell } from '../../src/renderer/panels/timeline/rail.ts'
-import { rowOf, searchText, spell } from '../../src/shared/timeline/reading.ts'
+import { lineOf, rowOf, spell } from '../../src/shared/timeline/reading.ts'
 import { append, chainOf, emptyBuffer, indexOfSeq, maxEvents, type EventBuffer } from '../../src/renderer/state/event-buffer.ts'
 import type { PlacedEvent } from '../../src/renderer/state/placed-event.ts'
 import { paceOf, sinceSnapshotMs, startPace } from '../../src/renderer/state/module-time.ts'
@@ -222,10 +222,8 @@ describe('how an event reads', () => {
 
   it('can be searched by its words and by its bytes', () => {
     const bytes = new TextEncoder().encode('AT#SSLD=1\r')
-    expect(searchText(told({ kind: 'bytes', direction: 'tx', bytes, data: false }))).toContain('at#ssld=1cr')
-    expect(searchText(told({ kind: 'tls', trace: { kind: 'suite', suiteWireId: 0x2f, resumed: true } }))).toContain(
-      'tls_rsa_with_aes_128_cbc_sha'
-    )
+    expect(lineOf({ kind: 'bytes', direction: 'tx', bytes, data: false })).toContain('AT#SSLD=1CR')
+    expect(lineOf({ kind: 'tls', trace: { kind: 'suite', suiteWireId: 0x2f, resumed: true } })).toContain('TLS_RSA_WITH_AES_128_CBC_SHA')
   })
 })
 

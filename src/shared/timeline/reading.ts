@@ -49,15 +49,6 @@ export function lineOf(what: TimelineFact): string {
   return unprintable.test(line) ? line.replace(everyUnprintable, ' ') : line
 }
 
-/** `lineOf` in lower case, for a filter that does not tell case apart. Kept with the event. */
-export function searchText(event: TimelineEvent): string {
-  const known = texts.get(event)
-  if (known !== undefined) return known
-  const text = lineOf(event.what).toLowerCase()
-  texts.set(event, text)
-  return text
-}
-
 /** Whether a dial or a connection failed here, or a rule was broken. A command that answers ERROR alone is no such thing. */
 export function isFailureEvent({ what }: TimelineEvent): boolean {
   if (what.kind === 'transition') return what.chart === 'ssl' && isFailure(what.event)
@@ -122,7 +113,6 @@ const controlNames: Readonly<Record<number, string>> = {
 const spellings: readonly string[] = Array.from({ length: 256 }, (_, byte) => spell(Uint8Array.of(byte))[0]!.text)
 
 const rows = new WeakMap<TimelineEvent, Row>()
-const texts = new WeakMap<TimelineEvent, string>()
 
 function makeRow(what: TimelineFact): Row {
   switch (what.kind) {
