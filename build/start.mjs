@@ -44,9 +44,9 @@ function wantsWindow(args) {
   return command === undefined || command.startsWith('-') || command === 'serve'
 }
 
-/** Electron's program, or null after one line that says why the board goes to the browser. */
+/** Electron's program, or null after one line that says why no window opens: whether there is a board for the browser, the program itself says. */
 async function desktopProgram() {
-  const instead = 'the board is served to the browser'
+  const instead = 'no window opens'
   if (!hasDisplay()) return decline(`There is no display: ${instead}.`)
   // Chromium's sandbox refuses root, and there is no window without it.
   if (process.platform === 'linux' && process.getuid?.() === 0) return decline(`Electron does not run as root: ${instead}.`)
@@ -77,12 +77,12 @@ function startDesktop(program, args) {
       resolve(alive)
     }
     child.on('error', (error) => {
-      say(`Electron cannot be started (${error.code}): the board is served to the browser.`)
+      say(`Electron cannot be started (${error.code}): no window opens.`)
       finish(false, 0)
     })
     child.on('exit', (status, signal) => {
       const stillborn = Date.now() - startedMs < stillbornMs && (status === 127 || ['SIGTRAP', 'SIGABRT', 'SIGSEGV'].includes(signal))
-      if (stillborn) say('Electron ended before it had a window (see above): the board is served to the browser.')
+      if (stillborn) say('Electron ended before it had a window (see above); it goes on without one.')
       finish(!stillborn, status ?? signalStatus(signal))
     })
   })

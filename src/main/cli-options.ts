@@ -66,13 +66,13 @@ telit-sim check TRANSCRIPT [--secret NAME=FILE]… [--seed N] [--product NAME] [
   --speed X               how fast the module's time runs (default 1)
   --latency none|real     how long answers take: not at all, or as on real modules (default none)
   --seed N                take the module's random numbers from a seed: for tests, for TLS is not secret then
-  --lab on|off            the built-in TLS echo (default on)
+  --lab on|off            the built-in TLS echo, web server and FTPS server (default on)
   --route HOST:PORT=HOST:PORT   send an address elsewhere (repeatable)
   --capture FILE.pcapng   a capture of the IP and AT traffic, as it happens; with --keylog it opens decrypted
   --keylog FILE           the secrets of TLS sessions, as NSS key log lines
   --transcript FILE       what host and module said, with times, as text
   --json                  output as JSON lines
-  --ready-file FILE       the ready line, written atomically, also to a file
+  --ready-file FILE       the ready line also to a file, written whole; there only while the program runs
   --help                  this text
 `
 

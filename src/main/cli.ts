@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { asksForHelp, parseCommandLine, usage, UsageError } from './cli-options.ts'
 import { checkCommand } from './check/check-command.ts'
 import { productsCommand } from './products-command.ts'
+import { removeStaleReadyFile } from './ready-file.ts'
 import { reportReady } from './report-ready.ts'
 import { startSimulator, type Simulator } from './simulator.ts'
 
@@ -25,11 +26,14 @@ async function main(argv: readonly string[]): Promise<void> {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
   })
   let simulator: Simulator | null = null
+  let retract = (): void => {}
   try {
     const options = parseCommandLine(argv)
+    if (options.readyFile !== null) removeStaleReadyFile(options.readyFile)
     simulator = await startSimulator(options, { board: join(import.meta.dirname, '../renderer'), notice })
-    if (!stopping) reportReady(simulator, options)
+    if (!stopping) retract = reportReady(simulator, options)
     await interrupted
+    retract()
     await simulator.close()
     process.exit(0)
   } catch (error) {

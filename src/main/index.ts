@@ -26,7 +26,8 @@ import { afterClosing, Tray, trayIconFile } from './desktop/tray.ts'
 import { windowOptions } from './desktop/window-options.ts'
 import { keepWindow, keptInTray, restoreWindow } from './desktop/window-state.ts'
 import { PortError } from './ports/index.ts'
-import { ReadyFileError, reportReady } from './report-ready.ts'
+import { ReadyFileError, removeStaleReadyFile } from './ready-file.ts'
+import { reportReady } from './report-ready.ts'
 import { startSimulator } from './simulator.ts'
 import type { Simulator } from './simulator.ts'
 import { StateError } from './state/state-error.ts'
@@ -53,9 +54,14 @@ let starting: Promise<Simulator> | null = null
 let running: Simulator | null = null
 let theWindow: BrowserWindow | null = null
 let tray: Tray | null = null
+/** Takes the ready file away, once there is one. */
+let retractReady = (): void => {}
 const ending = new Ending({
   keep: keepTheWindow,
-  close: async () => void (await (await starting?.catch(() => null))?.close()),
+  close: async () => {
+    retractReady()
+    await (await starting?.catch(() => null))?.close()
+  },
   say,
   exit: (status) => app.exit(status),
   sentenceOf
@@ -97,6 +103,7 @@ async function start(): Promise<void> {
   try {
     const options = parseCommandLine(rest)
     if (!app.requestSingleInstanceLock({ files: [...files] })) return await leaveToFirst(rest)
+    if (options.readyFile !== null) removeStaleReadyFile(options.readyFile)
     await app.whenReady()
     // A log-out or shut-down of the system waits for the module's NVM.
     powerMonitor.on('shutdown', (event?: { preventDefault(): void }) => {
@@ -125,7 +132,7 @@ async function showBoard(simulator: Simulator, options: SimulatorOptions): Promi
   if (folder !== null) rememberFolder(settingsFile('recent-folders'), folder)
   setTray(simulator)
   setMenu(simulator, folder)
-  reportReady(simulator, options)
+  retractReady = reportReady(simulator, options)
   await openWindow(simulator)
 }
 

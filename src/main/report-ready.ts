@@ -1,36 +1,21 @@
-import { randomBytes } from 'node:crypto'
-import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import type { SimulatorOptions } from './cli-options.ts'
-import { fileReason } from './host/file-reason.ts'
 import { loopback } from './listen-address.ts'
+import { removeReadyFile, writeReadyFile } from './ready-file.ts'
 import type { Simulator } from './simulator.ts'
 
 /**
  * Says that everything can be used, on standard output and in the ready file; what the person should know goes to
- * standard error before it. Throws a ReadyFileError when the file cannot be written.
+ * standard error before it. Throws a ReadyFileError when the file cannot be written. Calling what it returns takes the file
+ * away again, for the end.
  */
-export function reportReady(simulator: Simulator, options: SimulatorOptions): void {
+export function reportReady(simulator: Simulator, options: SimulatorOptions): () => void {
   for (const notice of simulator.notices) process.stderr.write(`telit-sim: ${notice}\n`)
   const line = JSON.stringify(simulator.ready)
-  if (options.readyFile !== null) writeReadyFile(options.readyFile, line)
+  const { readyFile } = options
+  if (readyFile !== null) writeReadyFile(readyFile, line)
   process.stdout.write(options.json ? `${line}\n` : forPeople(simulator, options))
-}
-
-/** A ready file that cannot be written: one sentence, exit status 3. */
-export class ReadyFileError extends Error {}
-
-/**
- * For the user alone: it holds the token. Under a name that nobody can have put a link at, for ready files often lie in
- * folders that are everybody's.
- */
-function writeReadyFile(file: string, line: string): void {
-  const beside = `${file}.${randomBytes(8).toString('hex')}.new`
-  try {
-    writeFileSync(beside, `${line}\n`, { mode: 0o600, flag: 'wx' })
-    renameSync(beside, file)
-  } catch (error) {
-    rmSync(beside, { force: true })
-    throw new ReadyFileError(`The ready file ${file} cannot be written: ${fileReason(error)}.`)
+  return () => {
+    if (readyFile !== null) removeReadyFile(readyFile, line)
   }
 }
 

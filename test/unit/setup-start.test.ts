@@ -83,7 +83,7 @@ describe.skipIf(process.platform === 'win32')('npm start', () => {
     expect(ready).toMatchObject({ event: 'ready', ui: expect.stringMatching(/^http:\/\/127\.0\.0\.1:/), ports: [{ link: join(folder, 'telit-sim/tty0') }] })
     expect(existsSync(ready.ports[0]!.link)).toBe(true)
     child.kill('SIGTERM')
-    expect(await end).toMatchObject({ status: 0, stderr: 'telit-sim: There is no display: the board is served to the browser.\n' })
+    expect(await end).toMatchObject({ status: 0, stderr: 'telit-sim: There is no display: no window opens.\n' })
     expect(readdirSync(join(folder, 'telit-sim'))).toEqual(['links'])
   })
 
@@ -157,7 +157,7 @@ describe.skipIf(!electronUserReads(join(repository, 'node_modules')))('npm start
     const end = finished(child)
     expect(await firstLine(child)).toMatch(/^\{"event":"ready"/)
     child.kill('SIGTERM')
-    expect(await end).toMatchObject({ status: 0, stderr: expect.stringContaining('telit-sim: Electron ended before it had a window (see above): the board is served to the browser.\n') })
+    expect(await end).toMatchObject({ status: 0, stderr: expect.stringContaining('telit-sim: Electron ended before it had a window (see above); it goes on without one.\n') })
   })
 
   it.runIf(process.getuid?.() === 0)('says in one line that Electron does not run as root', async () => {
@@ -165,7 +165,7 @@ describe.skipIf(!electronUserReads(join(repository, 'node_modules')))('npm start
     const end = finished(child)
     await firstLine(child)
     child.kill('SIGTERM')
-    expect(await end).toMatchObject({ status: 0, stderr: 'telit-sim: Electron does not run as root: the board is served to the browser.\n' })
+    expect(await end).toMatchObject({ status: 0, stderr: 'telit-sim: Electron does not run as root: no window opens.\n' })
   })
 })
 

@@ -140,6 +140,21 @@ describe('a run', () => {
     expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(ready)
     expect(await simulator.stop('SIGINT')).toBe(0)
     expect(existsSync(simulator.link)).toBe(false)
+    expect(existsSync(file)).toBe(false)
+  })
+
+  it('has a ready file for as long as it runs: a killed one\'s is gone before a start can fail, another one\'s stays at the end', async () => {
+    const file = join(folder, 'ready-again.json')
+    const first = await startSimulatorProcess(['--ready-file', file])
+    await first.stop('SIGKILL')
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(first.ready)
+    const failed = runSimulator([...quiet(join(folder, 'no/such/folder/tty0')), '--ready-file', file])
+    expect(await failed.ended).toMatchObject({ status: 3 })
+    expect(existsSync(file)).toBe(false)
+    const second = await startSimulatorProcess(['--ready-file', file])
+    writeFileSync(file, 'of another run\n')
+    expect(await second.stop('SIGTERM')).toBe(0)
+    expect(readFileSync(file, 'utf8')).toBe('of another run\n')
   })
 
   it('replaces a dead link, and its own after kill -9', async () => {
