@@ -1,6 +1,9 @@
+import { createElement } from 'react'
+import { renderToStaticMarkup } from 'react-dom/server'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { buttonOf } from '../../src/renderer/panels/why/remedy-acts.ts'
 import { trailOf, trailWord } from '../../src/renderer/panels/why/trail-words.ts'
+import { RuleLine } from '../../src/renderer/panels/why/Told.tsx'
 import { layValidity } from '../../src/renderer/panels/why/Validity.tsx'
 import { newestFailure, watchWhy } from '../../src/renderer/state/why.ts'
 import type { Store } from '../../src/renderer/state/store.ts'
@@ -36,6 +39,12 @@ async function expired() {
 }
 
 describe('the explanation that the window tells', () => {
+  it('names a rule and its place, and an RFC\'s section, which is both, once', () => {
+    const line = (id: string, where: string): string => renderToStaticMarkup(createElement(RuleLine, { rule: { id, where, text: '' }, answer: 'ERROR', text: null })).replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ').trim()
+    expect(line('G-3.3-10', 'Guide 3.3')).toBe('G-3.3-10 Guide 3.3 , answer ERROR')
+    expect(line('RFC 2246 7.4.9', 'RFC 2246 7.4.9')).toBe('RFC 2246 7.4.9 Answer ERROR')
+  })
+
   it('is the last failure, asked once for what has not changed; a selected failure takes its place while it is selected', async () => {
     const { store, asked, tell, bench } = await expired()
     const watch = watchWhy(store)

@@ -104,7 +104,7 @@ function NvmWords({
     )
   return (
     <span className="shrink" title={`NVM is kept in ${nvm.folder}`}>
-      NVM {nvm.savedAtMs === null ? <b>nothing saved yet</b> : <b>saved {shortTime(nvm.savedAtMs, Date.now())}</b>}
+      NVM {nvm.savedAtMs === null ? <b>as at the start</b> : <b>saved {shortTime(nvm.savedAtMs, Date.now())}</b>}
     </span>
   )
 }

@@ -129,7 +129,7 @@ function Values({ values }: { readonly values: readonly ComparedValue[] }): Reac
 }
 
 /** The rule by its number; pressed, it says what it says. */
-function RuleLine({
+export function RuleLine({
   rule,
   answer,
   text
@@ -141,6 +141,8 @@ function RuleLine({
   const [open, setOpen] = useState(false)
   if (!rule && answer === null) return null
   const says = rule !== null && rule.text !== ''
+  // An RFC's section is its own name.
+  const place = rule !== null && rule.where !== rule.id ? rule.where : null
   return (
     <div className="rule-line">
       <p>
@@ -158,11 +160,11 @@ function RuleLine({
             {rule.id}
           </button>
         )}
-        {rule && <span className="dim">{rule.where}</span>}
+        {place !== null && <span className="dim">{place}</span>}
         {answer !== null && (
           <span>
-            {rule && <span className="dim">, </span>}
-            <span className="dim">{rule ? 'answer' : 'Answer'}</span>{' '}
+            {place !== null && <span className="dim">, </span>}
+            <span className="dim">{place !== null ? 'answer' : 'Answer'}</span>{' '}
             <code className="err" title={text ?? undefined}>
               {answer}
             </code>
