@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Batch, KeyPress, NetworkAct, ProductChoice, SimChange, SimulatorApi, TypedInput } from '../shared/api.ts'
 import type { Snapshot } from '../shared/snapshot.ts'
@@ -23,7 +24,8 @@ import { startControlServer, type ControlServer } from './control/control-server
 import { guideEchoAddress, webAddress } from '../shared/lab.ts'
 import { ArmedFaults } from './lab/armed-faults.ts'
 import { labApi, labSnapshot } from './lab/lab-api.ts'
-import { startLab, type Lab } from './lab/lab.ts'
+import { startLab, type Lab, type LabFolder } from './lab/lab.ts'
+import { makeTemporaryFolder } from './host/temporary-folder.ts'
 import { setClock } from './module/clock-change.ts'
 import { Module } from './module/module.ts'
 import { PowerSupply, setSupply } from './module/power-supply.ts'
@@ -135,13 +137,17 @@ class RunningSimulator implements Simulator {
     }
   }
 
+  private labFolder(): LabFolder {
+    return this.folder ? { path: join(this.folder.path, 'lab'), temporary: false } : { path: makeTemporaryFolder(tmpdir()), temporary: true }
+  }
+
   async start(host: SimulatorHost): Promise<void> {
     const { options } = this
     if (options.state !== null) {
       this.folder = StateFolder.claim(options.state === defaultState ? defaultStateFolder() : options.state)
     }
     this.shelf = new NvmShelf(this.folder?.path ?? null)
-    if (options.lab) this.lab = await startLab(this.folder ? join(this.folder.path, 'lab') : null, this.faults, (port, report) => this.network.breakInto(port, report))
+    if (options.lab) this.lab = await startLab(this.labFolder(), this.faults, (port, report) => this.network.breakInto(port, report))
     const guide = this.lab ? [{ from: guideEchoAddress, to: this.lab.tls }, { from: webAddress, to: this.lab.https }] : []
     this.network = new HostNetwork(this.clock, [...options.routes, ...guide])
     this.network.faultOnTheWay = () => this.faults.claim('network')

@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { guideEchoAddress, webAddress } from '../../shared/lab.ts'
 import { makeLabPki } from './authority.ts'
@@ -33,10 +32,14 @@ export interface Lab {
 /** What the certificate of the lab's servers names. */
 export const labNames = ['echo.lab.test', webAddress.host, '127.0.0.1', guideEchoAddress.host]
 
-/** `folder`: where keys and certificates are kept; null: a temporary one that goes with the lab. */
-export async function startLab(folder: string | null, faults: ArmedFaults, breakInto: DeskParts['breakInto']): Promise<Lab> {
-  const temporary = folder === null ? mkdtempSync(join(tmpdir(), 'telit-sim-lab-')) : null
-  const place = folder ?? temporary!
+/** Where keys and certificates are kept; a temporary folder goes with the lab. */
+export interface LabFolder {
+  readonly path: string
+  readonly temporary: boolean
+}
+
+export async function startLab(folder: LabFolder, faults: ArmedFaults, breakInto: DeskParts['breakInto']): Promise<Lab> {
+  const { path: place, temporary } = folder
   try {
     const nowMs = (): number => Date.now()
     const certificates = new LabCertificates(await pkiIn(place), labNames, nowMs)
@@ -52,11 +55,11 @@ export async function startLab(folder: string | null, faults: ArmedFaults, break
       caFile: join(place, caFileName),
       close: async () => {
         await Promise.all([echo.close(), web.close(), ftps.close()])
-        if (temporary) rmSync(temporary, { recursive: true, force: true })
+        if (temporary) rmSync(place, { recursive: true, force: true })
       }
     }
   } catch (error) {
-    if (temporary) rmSync(temporary, { recursive: true, force: true })
+    if (temporary) rmSync(place, { recursive: true, force: true })
     throw error
   }
 }

@@ -1,0 +1,43 @@
+import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { identityOf, isAlive, type ProcessIdentity } from './process-identity.ts'
+
+/**
+ * A folder in `parent` for the keys of a lab that are not kept; the lab removes it when it closes. What killed simulators of this user left
+ * there goes first: a bench that ends its runs with SIGKILL would fill the disk with private keys.
+ */
+export function makeTemporaryFolder(parent: string): string {
+  for (const name of namesIn(parent)) if (name.startsWith(prefix)) removeIfLeft(join(parent, name))
+  const folder = mkdtempSync(join(parent, prefix))
+  writeFileSync(join(folder, ownerFile), JSON.stringify(identityOf(process.pid)), { mode: 0o600 })
+  return folder
+}
+
+const prefix = 'telit-sim-lab-'
+const ownerFile = 'owner.json'
+
+/** A folder without a readable owner may be one that is being made: it stays. */
+function removeIfLeft(folder: string): void {
+  try {
+    const entry = lstatSync(folder)
+    if (!entry.isDirectory() || entry.uid !== (process.getuid?.() ?? entry.uid)) return
+    const owner: unknown = JSON.parse(readFileSync(join(folder, ownerFile), 'utf8'))
+    if (isIdentity(owner) && !isAlive(owner)) rmSync(folder, { recursive: true, force: true })
+  } catch {
+    // Another start removes it at the same moment, or it is no lab's; nothing depends on it.
+  }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
+}
+
+function isIdentity(value: unknown): value is ProcessIdentity {
+  if (typeof value !== 'object' || value === null || !('pid' in value) || !('startTime' in value)) return false
+  const { pid, startTime } = value
+  return Number.isSafeInteger(pid) && (pid as number) > 0 && (startTime === null || typeof startTime === 'string')
+}
