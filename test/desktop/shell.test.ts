@@ -152,6 +152,13 @@ describe.skipIf(!havePeers('chromium'))('the shell of the window', () => {
     const text = await sheet.innerText()
     for (const words of ['Find an action', 'Next panel', 'Filter the timeline', 'Statechart of FTP', 'Enlarge', 'hold it still'])
       expect(text).toContain(words)
+    // Nothing stands beside it, where it could not be scrolled to.
+    for (const viewport of [{ width: 1024, height: 700 }, { width: 640, height: 400 }, { width: 1280, height: 800 }]) {
+      await window.page.setViewportSize(viewport)
+      const edge = (await sheet.boundingBox())!
+      const marks = (await sheet.locator('section', { hasText: 'Marks of the timeline' }).boundingBox())!
+      expect(marks.x >= edge.x && marks.x + marks.width <= edge.x + edge.width, `${viewport.width} px`).toBe(true)
+    }
     await window.page.keyboard.press('Escape')
     await sheet.waitFor({ state: 'hidden' })
     await window.page.keyboard.press('6')

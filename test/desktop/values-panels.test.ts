@@ -195,6 +195,17 @@ describe.skipIf(!havePeers('chromium', 'pyserial', 'openssl'))('the panels with 
     await page.keyboard.press('Escape')
   })
 
+  it('keeps a sheet over the window when another width brings another layout', async () => {
+    await page.getByRole('button', { name: 'From a server' }).click()
+    await page.setViewportSize({ width: 1024, height: 700 })
+    await page.locator('.docks.narrow').waitFor()
+    await page.locator('dialog.nvm:modal').waitFor()
+    await page.keyboard.press('Escape')
+    await expect.poll(() => sheet().count()).toBe(0)
+    await page.setViewportSize({ width: 1280, height: 800 })
+    await page.locator('.docks.wide').waitFor()
+  })
+
   it('says of a wrong CA that it refuses the far end, and of the right one that it verifies it', async () => {
     await typeOverPort(port(), [...at('AT#SSLEN=1,1'), ...at('AT+CMEE=1'), { send: 'AT#SGACT=1,1\r' }, { expect: '\\r\\nOK\\r\\n' }, ...at('AT#SSLSECCFG=1,0,1')])
     // The test's own root is stored, and the lab's echo is not of it.

@@ -38,7 +38,7 @@ export function UartConnector({ powered }: UartConnectorProps): ReactNode {
       <text className="silk" x="186" y="250" textAnchor="end" aria-hidden="true">
         UART
       </text>
-      <text className="silk s" x="180" y="289" textAnchor="middle" aria-hidden="true">
+      <text className="silk s" x="180" y="286" textAnchor="middle" aria-hidden="true">
         GND
       </text>
       <g ref={row} role="group" aria-label="Lines of the serial port">

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef, type ReactNode } from 'react'
+import { createPortal } from 'react-dom'
 import { Icon } from './icons.tsx'
 
 interface SheetProps {
@@ -11,7 +12,8 @@ interface SheetProps {
   readonly children: ReactNode
 }
 
-/** A sheet over the window. Esc, a click beside it and its button close it; the focus goes back where it was. */
+/** A sheet over the window. Esc, a click beside it and its button close it; the focus goes back where it was. It is the document's and
+ * not its panel's: the dock takes panels to another place with the window's width, and a dialog that is moved is modal no more. */
 export function Sheet({ open, name, className, bare, onClose, children }: SheetProps): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null)
   // Before the next key arrives: what is typed right after Ctrl-K is the palette's, and never the module's.
@@ -19,7 +21,7 @@ export function Sheet({ open, name, className, bare, onClose, children }: SheetP
     if (open) dialog.current?.showModal()
     else dialog.current?.close()
   }, [open])
-  return (
+  return createPortal(
     <dialog
       ref={dialog}
       className={`sheet ${className ?? ''}`}
@@ -50,6 +52,7 @@ export function Sheet({ open, name, className, bare, onClose, children }: SheetP
           {children}
         </div>
       )}
-    </dialog>
+    </dialog>,
+    document.body
   )
 }

@@ -22,7 +22,7 @@ export function StepBar({ handshake, at, onGo, onEnd }: StepBarProps): ReactNode
         <b>
           {at + 1} of {messages.length}, {message.name}
         </b>{' '}
-        <span className="dim">{message.direction === 'out' ? 'to the far end' : 'to the module'}</span> {purposeAt(handshake, at)}
+        <span className="dim">{message.direction === 'out' ? 'to the far end.' : 'to the module.'}</span> {purposeAt(handshake, at)}
       </p>
       <span className="do">
         <button type="button" className="btn sm line" disabled={at === 0} title="One message back (Left)" onClick={() => { onGo(at - 1) }}>

@@ -149,7 +149,7 @@ function State({ box: [x, y, width, height], path, declaration, present, asked, 
       onKeyDown={press}
     >
       <title>{words?.about}</title>
-      {present && <rect className="halo" x={x - 3.5} y={y - 3.5} width={width + 7} height={height + 7} rx="7" />}
+      {present && <rect className="halo" x={x - 2.5} y={y - 2.5} width={width + 5} height={height + 5} rx="6" />}
       <rect className="box" x={x} y={y} width={width} height={height} rx="4" />
       {digit === undefined ? (
         <text className="nm" x={x + width / 2} y={y + height / 2 + 4} textAnchor="middle">

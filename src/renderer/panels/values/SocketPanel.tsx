@@ -154,10 +154,10 @@ function FastDial({ snapshot: { ssl, product } }: { readonly snapshot: Snapshot 
   }
   return (
     <>
-    <dt>Fast dial</dt>
-    <dd title={ssl.sessionKept ? `#SSLFASTD takes it up; ${closure}` : `A session is kept with closure type 1; now it is ${ssl.closureType}`}>
-      {ssl.sessionKept ? <Verdict good>session kept</Verdict> : 'no session'} <span className="dim">closure {ssl.closureType}</span>
-    </dd>
+      <dt className="fast">Fast dial</dt>
+      <dd title={ssl.sessionKept ? `#SSLFASTD takes it up; ${closure}` : `A session is kept with closure type 1; now it is ${ssl.closureType}`}>
+        {ssl.sessionKept ? <Verdict good>session kept</Verdict> : 'no session'} <span className={ssl.sessionKept ? 'dim roomy' : 'dim spare'}>closure {ssl.closureType}</span>
+      </dd>
     </>
   )
 }

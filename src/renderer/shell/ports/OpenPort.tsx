@@ -127,13 +127,15 @@ function Choice({ name, value, options, onChoose }: ChoiceProps): ReactNode {
   return (
     <label>
       <span>{name}</span>
-      <select value={value} onChange={(event) => onChoose(event.target.value)}>
-        {options.map(([one, word]) => (
-          <option key={one} value={one}>
-            {word}
-          </option>
-        ))}
-      </select>
+      <span className="select sm">
+        <select value={value} onChange={(event) => onChoose(event.target.value)}>
+          {options.map(([one, word]) => (
+            <option key={one} value={one}>
+              {word}
+            </option>
+          ))}
+        </select>
+      </span>
     </label>
   )
 }

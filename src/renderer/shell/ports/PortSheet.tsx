@@ -100,21 +100,23 @@ function PaceChoice({ pace, onChoose }: { readonly pace: Pace; readonly onChoose
   return (
     <label>
       <span>Bytes pass</span>
-      <select
-        value={String(pace)}
-        onChange={(event) => {
-          const { value } = event.target
-          onChoose(Number(value) >= slowestBaud ? Number(value) : (value as 'follow' | 'off'))
-        }}
-      >
-        <option value="off">as fast as they can</option>
-        <option value="follow">at the rate the host sets</option>
-        {[...other, ...rates].map((rate) => (
-          <option key={rate} value={String(rate)}>
-            at {rate} baud
-          </option>
-        ))}
-      </select>
+      <span className="select sm">
+        <select
+          value={String(pace)}
+          onChange={(event) => {
+            const { value } = event.target
+            onChoose(Number(value) >= slowestBaud ? Number(value) : (value as 'follow' | 'off'))
+          }}
+        >
+          <option value="off">as fast as they can</option>
+          <option value="follow">at the rate the host sets</option>
+          {[...other, ...rates].map((rate) => (
+            <option key={rate} value={String(rate)}>
+              at {rate} baud
+            </option>
+          ))}
+        </select>
+      </span>
     </label>
   )
 }
