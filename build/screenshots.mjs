@@ -43,7 +43,7 @@ try {
   await dial(host, readFileSync(ready.lab.ca, 'utf8'))
   await shots(page, 'board')
   await openMessage(page)
-  await shot(page, 'handshake')
+  for (const look of looks) await shot(page, 'handshake', look)
   await page.keyboard.press('ControlOrMeta+k')
   await page.keyboard.type('speed')
   await shot(page, 'palette')
@@ -57,6 +57,17 @@ try {
   await page.reload()
   await page.locator('.ev-row').first().waitFor()
   await host.say('', 'NO CARRIER', () => host.hangUp())
+  await transfer(host, ready.lab.ftps)
+  await page.keyboard.press('6')
+  for (const look of looks) await shot(page, 'ftp', look)
+  await host.say('AT#FTPCLOSE\r', 'OK')
+  await page.keyboard.press('4')
+  await openCapture(page, host)
+  for (const look of looks) await shot(page, 'capture', look)
+  await page.getByRole('button', { name: 'Close', exact: true }).click()
+  await act(page, 'Key log off')
+  await page.reload()
+  await page.locator('.ev-row').first().waitFor()
   // A clock far ahead: the far end's certificate has expired.
   for (const line of ['AT#NITZ=0', 'AT+CCLK="49/01/01,12:00:00+00"']) await host.say(`${line}\r`, 'OK')
   await host.say('AT#SSLD=1,443,"123.124.125.126",0,0\r', 'ERROR')
@@ -91,10 +102,35 @@ async function openMessage(page) {
   await page.getByRole('option', { name: /ServerHello/ }).first().click()
 }
 
-async function show(page, panel) {
+/** A session whose secrets are kept, saved as a capture and opened again: the ladder of its handshake, decrypted. */
+async function openCapture(page, host) {
+  await act(page, 'Key log on')
+  await host.say('AT#SSLD=1,443,"123.124.125.126",0,1\r', 'OK')
+  await host.say('AT#SSLSEND=1\r', '> ')
+  await host.say('{"id":"meter-07","seq":11}\x1a', 'OK')
+  await host.say('AT#SSLH=1\r', 'OK')
+  const saved = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Views, copy, save, bookmarks' }).click()
+  await page.getByRole('menuitem', { name: 'Save as capture' }).click()
+  const file = await (await saved).path()
+  const chosen = page.waitForEvent('filechooser')
+  await act(page, 'Open a capture')
+  await (await chosen).setFiles({ name: 'meter-07.pcapng', mimeType: 'application/octet-stream', buffer: readFileSync(file) })
+  const sheet = page.locator('dialog[open].capture')
+  await sheet.getByRole('navigation').getByRole('button').last().click()
+  await sheet.locator('.msg', { hasText: 'Finished' }).first().click()
+  await sheet.locator('.field').first().waitFor()
+}
+
+/** Runs an action of the palette. */
+async function act(page, words) {
   await page.keyboard.press('ControlOrMeta+k')
-  await page.keyboard.type(`show ${panel}`)
+  await page.keyboard.type(words)
   await page.keyboard.press('Enter')
+}
+
+async function show(page, panel) {
+  await act(page, `show ${panel}`)
 }
 
 /** A host program on the AT port, over TCP. */
@@ -129,4 +165,11 @@ async function dial(host, ca) {
   const first = Array.from({ length: 8 }, (_, seq) => reading(seq)).join('')
   await host.say(first, '"seq":6')
   host.write(reading(8) + reading(9) + reading(10))
+}
+
+/** FTP with TLS to the lab, a file fetched, the session left open. */
+async function transfer(host, ftps) {
+  await host.say('AT#FTPCFG=100,0,1\r', 'OK')
+  await host.say(`AT#FTPOPEN="${ftps.host}:${ftps.port}","me","any",1\r`, 'OK')
+  await host.say('AT#FTPGET="file.txt"\r', 'NO CARRIER')
 }
