@@ -193,10 +193,11 @@ describe('the timeline panel', () => {
     await page.getByText('No event fits the filter.').waitFor()
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: /^Show all 800$/ }).click()
-    await page.locator('.ev-row', { hasText: 'number 98 happened' }).click({ button: 'right' })
+    // Among the last rows, which are in view.
+    await page.locator('.ev-row', { hasText: 'number 99 happened' }).click({ button: 'right' })
     await page.getByRole('menuitem', { name: /^Show only its chain/ }).click()
     await expect.poll(() => rows().count()).toBe(8)
-    await page.locator('.ev-row', { hasText: 'number 98 happened' }).click({ button: 'right' })
+    await page.locator('.ev-row', { hasText: 'number 99 happened' }).click({ button: 'right' })
     await page.getByRole('menuitem', { name: 'Show only what led to it' }).click()
     await expect.poll(() => rows().locator('.k').allInnerTexts()).toEqual(['TX', 'LINE', 'CMD', 'NOTE'])
   })
