@@ -5,7 +5,8 @@ import { isFailureEvent } from '../shared/timeline/reading.ts'
 
 /**
  * Gathers what happens for those who watch, and hands it over at most every 50 ms: a window draws no faster, and a
- * flood of events must not become a flood of messages.
+ * flood of events must not become a flood of messages. While more happens than a batch holds, a person reads none of it row by row:
+ * batches are rarer then, because each drawing of the window takes the processor from the port.
  */
 export class Batcher {
   private readonly listeners = new Set<(batch: Batch) => void>()
@@ -14,6 +15,9 @@ export class Batcher {
   private outputBytes = 0
   private skippedOutputBytes = 0
   private timer: NodeJS.Timeout | null = null
+  /** More happened since the last batch than one holds. */
+  private flooded = false
+  private restUntilMs = 0
   private heartbeat: NodeJS.Timeout | null = null
   private unwatch: (() => void) | null = null
 
@@ -37,7 +41,7 @@ export class Batcher {
   private happened(events: readonly TimelineEvent[]): void {
     for (const event of events) this.events.push(event)
     // Not at every event of a flood.
-    if (this.events.length > 4 * MAX_EVENTS) this.events = newsOf(this.events)
+    if (this.events.length > 4 * MAX_EVENTS) this.keepNews()
     this.schedule()
   }
 
@@ -63,17 +67,28 @@ export class Batcher {
     this.events = []
     this.output = []
     this.outputBytes = 0
+    this.flooded = false
+    this.restUntilMs = 0
   }
 
   private schedule(): void {
-    this.timer ??= setTimeout(() => this.deliver(), INTERVAL_MS)
+    this.timer ??= setTimeout(() => this.deliver(), Math.max(INTERVAL_MS, this.restUntilMs - performance.now()))
+  }
+
+  private keepNews(): void {
+    const news = newsOf(this.events)
+    this.flooded ||= news.length < this.events.length
+    this.events = news
   }
 
   private deliver(): void {
     this.timer = null
     const skipped = { events: 0, outputBytes: this.skippedOutputBytes }
     const complete = skipped.outputBytes === 0
-    const batch: Batch = { snapshot: this.snapshot(), events: newsOf(this.events), output: this.output, ...(complete ? {} : { skipped }) }
+    this.keepNews()
+    if (this.flooded) this.restUntilMs = performance.now() + FLOOD_INTERVAL_MS
+    this.flooded = false
+    const batch: Batch = { snapshot: this.snapshot(), events: this.events, output: joined(this.output), ...(complete ? {} : { skipped }) }
     this.skippedOutputBytes = 0
     this.events = []
     this.output = []
@@ -106,12 +121,36 @@ const newsKinds: readonly ((event: TimelineEvent) => boolean)[] = [
   ({ what }) => what.kind === 'transition' || what.kind === 'fault'
 ]
 
+/** One piece for each port: answers come a few bytes at a time, and every piece costs its envelope, here and in the window. */
+function joined(output: Batch['output']): Batch['output'] {
+  const pieces = new Map<number, Uint8Array[]>()
+  for (const { instance, bytes } of output) {
+    const those = pieces.get(instance)
+    if (those) those.push(bytes)
+    else pieces.set(instance, [bytes])
+  }
+  return [...pieces].map(([instance, those]) => ({ instance, bytes: concat(those) }))
+}
+
+function concat(pieces: readonly Uint8Array[]): Uint8Array {
+  if (pieces.length === 1) return pieces[0]!
+  const all = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0))
+  let at = 0
+  for (const piece of pieces) {
+    all.set(piece, at)
+    at += piece.length
+  }
+  return all
+}
+
 function weightOf({ what }: TimelineEvent): number {
   if (what.kind === 'bytes' || what.kind === 'segment') return what.bytes.length
   return what.kind === 'tls' && what.trace.kind === 'message' ? (what.trace.raw?.length ?? 0) : 0
 }
 
 const INTERVAL_MS = 50
+/** After a batch that left something out. */
+const FLOOD_INTERVAL_MS = 250
 /** Clocks and bars move on though nothing happens. */
 const HEARTBEAT_MS = 1000
 /** More rows than a window shows. */

@@ -10,6 +10,7 @@ import type { Connection, LinkState } from './connection.ts'
 import { emptyDesk, noHands, type DeskHands, type DeskState } from './desk.ts'
 import { append, emptyBuffer, maxEvents, type EventBuffer } from './event-buffer.ts'
 import { fetchEvents } from './fetch-events.ts'
+import { KeptOutput } from './kept-output.ts'
 import { paceOf, startPace, type Pace } from './module-time.ts'
 import { shared } from './share.ts'
 
@@ -79,9 +80,6 @@ export interface Store extends Acts {
   tellDesk(desk: DeskState): void
 }
 
-/** Module output kept for a terminal that is opened later: some 800 full lines. */
-const maxKeptOutputBytes = 64 * 1024
-
 /**
  * Joins the window to the simulator: fills the store, and fills the gap after every reconnection. `page`: where it is drawn; batches
  * come no faster than that.
@@ -102,7 +100,7 @@ export function createStore(connection: Connection, page: Page = noPage): Store 
   })
   const listeners = new Set<() => void>()
   const outputs = new Map<number, Set<(bytes: Uint8Array) => void>>()
-  const kept = new Map<number, Uint8Array[]>()
+  const kept = new Map<number, KeptOutput>()
   let state: WindowState = {
     link: { kind: 'connecting' },
     snapshot: null,
@@ -132,11 +130,9 @@ export function createStore(connection: Connection, page: Page = noPage): Store 
   }
 
   function print(instance: number, bytes: Uint8Array): void {
-    const chunks = kept.get(instance) ?? []
-    kept.set(instance, chunks)
-    chunks.push(bytes)
-    let size = chunks.reduce((sum, chunk) => sum + chunk.length, 0)
-    while (size > maxKeptOutputBytes && chunks.length > 1) size -= chunks.shift()!.length
+    const those = kept.get(instance) ?? new KeptOutput()
+    kept.set(instance, those)
+    those.add(bytes)
     for (const listener of outputs.get(instance) ?? []) listener(bytes)
   }
 
@@ -248,7 +244,7 @@ export function createStore(connection: Connection, page: Page = noPage): Store 
     onOutput(instance, listener) {
       const those = outputs.get(instance) ?? new Set()
       outputs.set(instance, those.add(listener))
-      for (const chunk of kept.get(instance) ?? []) listener(chunk)
+      for (const chunk of kept.get(instance)?.chunks ?? []) listener(chunk)
       return () => {
         those.delete(listener)
       }
