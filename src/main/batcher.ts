@@ -21,10 +21,14 @@ export class Batcher {
   private heartbeat: NodeJS.Timeout | null = null
   private unwatch: (() => void) | null = null
 
-  /** `watch`: gathers events in batches from then on, until the returned function is called; only while somebody listens. */
+  /**
+   * `watch`: gathers events in batches from then on, until the returned function is called; only while somebody listens. `flush`: has it
+   * hand over at once what it has gathered.
+   */
   constructor(
     private readonly snapshot: () => Snapshot,
-    private readonly watch: (listener: (events: readonly TimelineEvent[]) => void) => () => void
+    private readonly watch: (listener: (events: readonly TimelineEvent[]) => void) => () => void,
+    private readonly flush: () => void
   ) {}
 
   subscribe(listener: (batch: Batch) => void): () => void {
@@ -82,6 +86,8 @@ export class Batcher {
   }
 
   private deliver(): void {
+    // The snapshot counts what happened in this very turn: without those events the window would ask for its newest rows each time.
+    this.flush()
     this.timer = null
     const skipped = { events: 0, outputBytes: this.skippedOutputBytes }
     const complete = skipped.outputBytes === 0

@@ -116,7 +116,7 @@ class RunningSimulator implements Simulator {
     this.search = new TimelineSearch(this.timeline)
     this.faults = new ArmedFaults(this.timeline, () => this.clock.nowMs())
     this.recording = new Recording(options.recording, this.timeline, () => Date.now(), () => this.transcriptHead())
-    this.batcher = new Batcher(() => this.snapshot(), (listener) => this.watchTimeline(listener))
+    this.batcher = new Batcher(() => this.snapshot(), (listener) => this.watchTimeline(listener), () => this.timeline.flush())
     this.hubs = Array.from({ length: options.instances }, (_, index) => this.hubOf(index))
     this.api = this.makeApi()
   }

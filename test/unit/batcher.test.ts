@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Batcher } from '../../src/main/batcher.ts'
+import { RealClock } from '../../src/main/clock/real-clock.ts'
+import { TimelineStore } from '../../src/main/timeline/store.ts'
 import { KeptOutput, maxKeptOutputBytes } from '../../src/renderer/state/kept-output.ts'
 import type { Batch } from '../../src/shared/api.ts'
 import type { Snapshot } from '../../src/shared/snapshot.ts'
@@ -17,7 +19,7 @@ function bench() {
   const batcher = new Batcher(() => ({}) as Snapshot, (listener) => {
     tell = listener
     return () => {}
-  })
+  }, () => {})
   const taken: Batch[] = []
   batcher.subscribe((batch) => taken.push(batch))
   vi.advanceTimersByTime(50)
@@ -61,6 +63,25 @@ describe('batches for those who watch', () => {
     happen(1)
     vi.advanceTimersByTime(50)
     expect(taken.map(({ events }) => events.length)).toEqual([200, 1])
+  })
+
+  it('hold all events that their snapshot counts, those of the same turn included', () => {
+    vi.useRealTimers()
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance'] })
+    const store = new TimelineStore(new RealClock())
+    const snapshot = () => ({ timeline: { nextSeq: store.nextSeq, dropped: 0 } }) as Snapshot
+    const batcher = new Batcher(snapshot, (listener) => store.subscribe(listener), () => store.flush())
+    const taken: Batch[] = []
+    batcher.subscribe((batch) => taken.push(batch))
+    // The store hands over in an immediate, and this test gives it none.
+    store.report({ kind: 'note', sentence: 'Something.' })
+    vi.advanceTimersByTime(50)
+    expect(taken).toHaveLength(1)
+    expect(taken[0]!.events.map(({ seq }) => seq)).toEqual([0])
+    expect(taken[0]!.snapshot.timeline.nextSeq).toBe(1)
+    vi.advanceTimersByTime(500)
+    expect(taken).toHaveLength(1)
+    batcher.stop()
   })
 
   it('hold what each port printed in one piece', () => {
