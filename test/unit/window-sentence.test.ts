@@ -40,6 +40,13 @@ describe('the sentence', () => {
     )
   })
 
+  it('tells how far an FTP session is', () => {
+    const session = (ftp: string): Snapshot => inState(online, { ssl: 'disabled', data: 'command', ftp })
+    expect(said(session('ready'))).toBe('FTP session: ready. The server has let the module in; files can be listed, got and put.')
+    expect(said(session('securing'))).toMatch(/^FTP session: securing\./)
+    expect(said(session('idle'))).toMatch(/^Context active/)
+  })
+
   it('tells what waits while online and counts down between two snapshots', () => {
     expect(said(online)).toBe('Online with 127.0.0.1:38443. 176 of 300 bytes wait; they leave in 1.9 s.')
     expect(said(online, 1000)).toContain('they leave in 0.9 s.')

@@ -48,6 +48,7 @@ export function sentenceOf(snapshot: Snapshot, aheadMs = 0, lastTry: LastTry | n
     failureSentence(snapshot, lastTry) ??
     portSentence(snapshot, aheadMs) ??
     socketSentence(snapshot, aheadMs) ??
+    ftpSentence(snapshot) ??
     networkSentence(snapshot) ??
     contextSentence(snapshot) ??
     readySentence(snapshot)
@@ -168,6 +169,13 @@ function socketSentence(snapshot: Snapshot, aheadMs: number): NowSentence | null
     default:
       return null
   }
+}
+
+/** In the chart's own words. */
+function ftpSentence(snapshot: Snapshot): NowSentence | null {
+  const state = stateOf(snapshot, 'ftp')
+  const words = state === 'idle' ? undefined : charts.ftp.states[state]
+  return words ? says(`FTP session: ${words.label.toLowerCase()}.`, words.about) : null
 }
 
 function networkSentence(snapshot: Snapshot): NowSentence | null {
