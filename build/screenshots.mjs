@@ -109,6 +109,9 @@ async function openCapture(page, host) {
   await host.say('AT#SSLSEND=1\r', '> ')
   await host.say('{"id":"meter-07","seq":11}\x1a', 'OK')
   await host.say('AT#SSLH=1\r', 'OK')
+  // The window saves what it knows of, and hears of the session a moment after the host.
+  await page.getByText('Key log on, 1').waitFor()
+  await page.locator('.now', { hasText: 'Ready to dial' }).waitFor()
   const saved = page.waitForEvent('download')
   await page.getByRole('button', { name: 'Views, copy, save, bookmarks' }).click()
   await page.getByRole('menuitem', { name: 'Save as capture' }).click()
