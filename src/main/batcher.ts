@@ -2,6 +2,7 @@ import type { Batch } from '../shared/api.ts'
 import type { Snapshot } from '../shared/snapshot.ts'
 import type { TimelineEvent } from '../shared/timeline/events.ts'
 import { isFailureEvent } from '../shared/timeline/reading.ts'
+import { joinBytes } from '../shared/join-bytes.ts'
 
 /**
  * Gathers what happens for those who watch, and hands it over at most every 50 ms: a window draws no faster, and a
@@ -135,18 +136,7 @@ function joined(output: Batch['output']): Batch['output'] {
     if (those) those.push(bytes)
     else pieces.set(instance, [bytes])
   }
-  return [...pieces].map(([instance, those]) => ({ instance, bytes: concat(those) }))
-}
-
-function concat(pieces: readonly Uint8Array[]): Uint8Array {
-  if (pieces.length === 1) return pieces[0]!
-  const all = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0))
-  let at = 0
-  for (const piece of pieces) {
-    all.set(piece, at)
-    at += piece.length
-  }
-  return all
+  return [...pieces].map(([instance, those]) => ({ instance, bytes: joinBytes(those) }))
 }
 
 function weightOf({ what }: TimelineEvent): number {

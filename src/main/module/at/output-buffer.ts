@@ -1,3 +1,4 @@
+import { joinBytes } from '../../../shared/join-bytes.ts'
 import type { SecretPart } from '../../../shared/timeline/events.ts'
 
 /** Gathers what an answer is made of, so that it leaves the module in one write (D-6). */
@@ -19,8 +20,8 @@ export class OutputBuffer {
   /** What was gathered, joined, or null when nothing was. */
   take(): { bytes: Uint8Array; shown: Uint8Array; secrets: readonly SecretPart[] } | null {
     if (this.pieces.length === 0) return null
-    const bytes = join(this.pieces)
-    const shown = this.shown.every((piece, index) => piece === this.pieces[index]) ? bytes : join(this.shown)
+    const bytes = joinBytes(this.pieces)
+    const shown = this.shown.every((piece, index) => piece === this.pieces[index]) ? bytes : joinBytes(this.shown)
     const { secrets } = this
     this.discard()
     return { bytes, shown, secrets }
@@ -37,15 +38,4 @@ export function bytesOf(text: string): Uint8Array {
   const bytes = new Uint8Array(text.length)
   for (let at = 0; at < text.length; at += 1) bytes[at] = text.charCodeAt(at)
   return bytes
-}
-
-export function join(pieces: readonly Uint8Array[]): Uint8Array {
-  if (pieces.length === 1) return pieces[0]!
-  const joined = new Uint8Array(pieces.reduce((sum, one) => sum + one.length, 0))
-  let at = 0
-  for (const piece of pieces) {
-    joined.set(piece, at)
-    at += piece.length
-  }
-  return joined
 }

@@ -1,4 +1,4 @@
-import { join } from '../at/output-buffer.ts'
+import { joinBytes } from '../../../shared/join-bytes.ts'
 
 /**
  * Online mode's gathering of bytes (G-3.4-2, G-4.2-1): whole packets leave at once, the rest waits for more or for txTo.
@@ -32,7 +32,7 @@ export class Packetiser {
   /** Sends what waits, if anything does. */
   flush(): void {
     if (this.waitingLength === 0) return
-    const packet = this.waiting.length === 1 ? this.waiting[0]! : join(this.waiting)
+    const packet = this.waiting.length === 1 ? this.waiting[0]! : joinBytes(this.waiting)
     this.discard()
     this.send(packet)
   }
