@@ -5,13 +5,22 @@
  * Answer: `{ "id": 7, "result": … }`, or `{ "id": 7, "error": "One sentence." }`. A call without a result answers null.
  * After the call `subscribe` (no arguments) the simulator also pushes `{ "batch": … }`.
  *
- * Runs in Node and in browsers, hence no Buffer; it checks the shape of the envelope only, the arguments are checked by
- * the schemas of `api.ts`.
+ * Runs in Node and in browsers, hence no Buffer: who has one hands it in. It checks the shape of the envelope only, the arguments are
+ * checked by the schemas of `api.ts`.
  */
 export type WireCall = { readonly id: number; readonly call: string; readonly args: readonly unknown[] }
 
-/** A value as text for the wire. `undefined` becomes null at the top and is left out of objects, as JSON does. */
-export function encode(value: unknown): string {
+/**
+ * A value as text for the wire. `undefined` becomes null at the top and is left out of objects, as JSON does. `toBase64`: the
+ * engine's own, where there is one; a flood is half a megabyte of it a second, and the portable one takes forty times as long.
+ */
+export function encode(value: unknown, toBase64: (bytes: Uint8Array) => string = portableBase64): string {
+  // Looks at the holder's own value: a Node Buffer's toJSON has already turned `part` into something else.
+  function replaceBytes(this: Readonly<Record<string, unknown>>, key: string, part: unknown): unknown {
+    if (typeof part !== 'object') return part
+    const original = this[key]
+    return original instanceof Uint8Array ? { [bytesKey]: toBase64(original) } : part
+  }
   return JSON.stringify(value, replaceBytes) ?? 'null'
 }
 
@@ -35,32 +44,48 @@ export function asCall(value: unknown): WireCall | null {
 
 const bytesKey = '$bytes'
 
-/** Looks at the holder's own value: a Node Buffer's toJSON has already turned `part` into something else. */
-function replaceBytes(this: Readonly<Record<string, unknown>>, key: string, part: unknown): unknown {
-  const original = this[key]
-  return original instanceof Uint8Array ? { [bytesKey]: toBase64(original) } : part
-}
-
 /** Deeper than anything the contract holds; keeps a hostile message from exhausting the stack. */
 const maxDepth = 40
 
+/** In place: the value was parsed just now and is nobody else's, and copying it costs more than parsing did. */
 function restore(value: unknown, depth: number): unknown {
   if (depth > maxDepth) throw new Error(`The message nests deeper than ${maxDepth} levels.`)
-  if (Array.isArray(value)) return value.map((part) => restore(part, depth + 1))
+  if (Array.isArray(value)) {
+    for (let at = 0; at < value.length; at++) if (typeof value[at] === 'object') value[at] = restore(value[at], depth + 1)
+    return value
+  }
   if (!isRecord(value)) return value
-  const base64 = value[bytesKey]
-  if (typeof base64 === 'string' && Object.keys(value).length === 1) return fromBase64(base64)
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, restore(part, depth + 1)]))
+  const keys = Object.keys(value)
+  const base64 = keys.length === 1 ? value[bytesKey] : null
+  if (typeof base64 === 'string') return fromBase64(base64)
+  for (const key of keys) {
+    const part = value[key]
+    if (typeof part !== 'object' || part === null) continue
+    const restored = restore(part, depth + 1)
+    // Defined, not assigned: a key may be `__proto__`.
+    if (restored !== part) Object.defineProperty(value, key, { value: restored, writable: true, enumerable: true, configurable: true })
+  }
+  return value
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/** What newer engines have, and the types do not know yet. */
+interface Base64OfEngine {
+  toBase64?(): string
+}
+interface BytesOfEngine {
+  fromBase64?(text: string): Uint8Array
+}
+
 /** String.fromCharCode takes its characters as arguments, and engines limit how many. */
 const chunkBytes = 8192
 
-function toBase64(bytes: Uint8Array): string {
+function portableBase64(bytes: Uint8Array): string {
+  const own = (bytes as Base64OfEngine).toBase64?.()
+  if (own !== undefined) return own
   let binary = ''
   for (let at = 0; at < bytes.length; at += chunkBytes) binary += String.fromCharCode(...bytes.subarray(at, at + chunkBytes))
   return btoa(binary)
@@ -69,6 +94,8 @@ function toBase64(bytes: Uint8Array): string {
 function fromBase64(text: string): Uint8Array {
   let binary: string
   try {
+    const own = (Uint8Array as BytesOfEngine).fromBase64?.(text)
+    if (own) return own
     binary = atob(text)
   } catch {
     throw new Error('A byte array in the message is not base64.')

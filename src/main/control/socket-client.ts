@@ -110,7 +110,7 @@ class SocketClient {
 
   #send(message: unknown): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return
-    this.#socket.send(encode(message), () => {
+    this.#socket.send(encode(message, base64Of), () => {
       if (this.#isStandingStill) return
       this.#pushBatches()
       void this.#answerWaiting()
@@ -138,6 +138,10 @@ interface ReadCall {
   readonly call: string
   readonly args: readonly unknown[]
   readonly fault?: Error
+}
+
+function base64Of({ buffer, byteOffset, byteLength }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, byteLength).toString('base64')
 }
 
 function textOf(data: RawData): string {

@@ -127,6 +127,10 @@ export function instanceOf(tag: number): number | null {
   return tag >> 5 === 0 ? null : (tag >> 5) - 1
 }
 
+export function kindOf(tag: number): TimelineKind {
+  return timelineKinds[tag & 31]!
+}
+
 /** What a filter by kind and instance lets through: 1 for each tag that is wanted, or null when all are. */
 export function wantedTags(kinds: readonly TimelineKind[] | undefined, instances: readonly (number | null)[] | undefined): Uint8Array | null {
   if (!kinds && !instances) return null

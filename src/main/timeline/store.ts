@@ -1,8 +1,8 @@
 import type { EventPage, EventQuery } from '../../shared/api.ts'
 import type { Clock } from '../../shared/clock.ts'
-import type { TimelineEvent, TimelineFact, TimelineReporter } from '../../shared/timeline/events.ts'
+import type { TimelineEvent, TimelineFact, TimelineKind, TimelineReporter } from '../../shared/timeline/events.ts'
 import type { EventSource } from '../../shared/timeline/source.ts'
-import { CAUSE, Chunk, FIRST_EFFECT, LAST_EFFECT, NEXT_SIBLING, recordBytes, ROOT, tagOf } from './chunk.ts'
+import { CAUSE, Chunk, FIRST_EFFECT, kindOf, LAST_EFFECT, NEXT_SIBLING, recordBytes, ROOT, tagOf } from './chunk.ts'
 import { effectsOf } from './effects.ts'
 import { FactWriter } from './fact-codec.ts'
 import { SlabPool } from './slab-pool.ts'
@@ -81,6 +81,13 @@ export class TimelineStore implements TimelineReporter, EventSource {
     for (let seq = Math.max(fromSeq, this.first); seq < Math.min(toSeq, this.next); seq = Math.max(seq + 1, this.first)) {
       const event = this.at(seq)
       if (event) yield event
+    }
+  }
+
+  *backwards(kinds: readonly TimelineKind[], fromSeq: number, toSeq: number): Iterable<TimelineEvent> {
+    for (let seq = Math.min(toSeq, this.next) - 1; seq >= Math.max(fromSeq, this.first); seq--) {
+      const chunk = this.chunkOf(seq)
+      if (chunk && kinds.includes(kindOf(chunk.tag(seq)))) yield chunk.event(seq, this.writer.words)
     }
   }
 

@@ -1,6 +1,6 @@
 import type { CmeErrorName } from '../errors.ts'
 import type { Snapshot } from '../snapshot.ts'
-import type { TimelineEvent } from '../timeline/events.ts'
+import type { TimelineEvent, TimelineKind } from '../timeline/events.ts'
 import type { EventSource } from '../timeline/source.ts'
 import { isFailure } from './explain.ts'
 import { resultOf } from './trail.ts'
@@ -12,22 +12,23 @@ import { resultOf } from './trail.ts'
  */
 export function lastFailure(source: EventSource, snapshot: Snapshot): number | null {
   const settled = new Set<string>()
-  const oldest = Math.max(source.firstSeq, source.nextSeq - SCAN_EVENTS)
-  for (let seq = Math.min(source.nextSeq, snapshot.timeline.nextSeq) - 1; seq >= oldest; seq--) {
-    const event = source.at(seq)
-    if (!event) continue
+  const toSeq = Math.min(source.nextSeq, snapshot.timeline.nextSeq)
+  for (const event of source.backwards(deciding, source.nextSeq - SCAN_EVENTS, toSeq)) {
     const { what } = event
     if (what.kind === 'transition' && what.chart === 'power' && (what.to === 'off' || what.to === 'booting')) return null
     if (!isFailure(event)) {
       if (what.kind === 'result') settle(settled, source, event)
       continue
     }
-    if (isNews(source, event) && !isMended(event, snapshot) && !topicsOf(source, event).some((topic) => settled.has(topic))) return seq
+    if (isNews(source, event) && !isMended(event, snapshot) && !topicsOf(source, event).some((topic) => settled.has(topic))) return event.seq
   }
   return null
 }
 
-/** Looked through for each answer: some milliseconds; a long transfer may push a failure out, and then it is old. */
+/** Failures, what shows that one is settled, and the end of all news. */
+const deciding: readonly TimelineKind[] = ['transition', 'result', 'tls-failure']
+
+/** Looked through for each answer, twenty times a second at most; a long transfer may push a failure out, and then it is old. */
 const SCAN_EVENTS = 5000
 
 function isNews(source: EventSource, event: TimelineEvent): boolean {

@@ -4,6 +4,7 @@ import { products, profileOf } from '../products/catalog.ts'
 import type { Remedy } from './explanation.ts'
 import { profileNow, storeSlot } from './remedies.ts'
 import { compared, ownValues, shown, type Builder, type Story } from './story.ts'
+import { commandBefore } from './trail.ts'
 import { listText } from './words.ts'
 
 /** The AT line itself: what is no command, or not with these parameters (D-20, D-22). Always a plain ERROR, whatever +CMEE says. */
@@ -126,10 +127,8 @@ export const tooMuchAtOnce: Builder = (story) => ({
 })
 
 function redial({ source, seq, snapshot }: Story): string[] {
-  for (let at = seq - 1; at >= Math.max(source.firstSeq, seq - 5000); at--) {
-    const event = source.at(at)
-    if (event?.what.kind === 'command' && event.what.name === '#SSLD') return [`AT${event.what.text}`]
-  }
+  const dial = commandBefore(source, seq, ['#SSLD'])
+  if (dial?.what.kind === 'command') return [`AT${dial.what.text}`]
   return snapshot.lab.tls ? [`AT#SSLD=1,${snapshot.lab.tls.port},"${snapshot.lab.tls.host}",0,1`] : []
 }
 

@@ -247,11 +247,9 @@ function airText({ network, conditions }: Snapshot): ReturnType<typeof shown>[] 
 }
 
 function lostContext({ source, seq }: Story): ReturnType<typeof shown>[] {
-  for (let at = seq - 1; at >= Math.max(source.firstSeq, seq - 2000); at--) {
-    const event = source.at(at)
-    if (event?.what.kind === 'transition' && event.what.chart === 'pdp') {
-      return event.what.event === 'DROPPED' ? [shown('The network took it away before.', at)] : []
-    }
+  for (const { seq: at, what } of source.backwards(['transition'], seq - 2000, seq)) {
+    if (what.kind !== 'transition' || what.chart !== 'pdp') continue
+    return what.event === 'DROPPED' ? [shown('The network took it away before.', at)] : []
   }
   return []
 }

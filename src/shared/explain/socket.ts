@@ -185,9 +185,8 @@ function lastEnd(story: Story): ReturnType<typeof shown>[] {
   if (story.snapshot.ssl.lastFailure) return [shown(`The last connection failed: ${story.snapshot.ssl.lastFailure}`)]
   const dial = commandBefore(story.source, story.seq, ['#SSLD', '#SSLFASTD'])
   if (!dial) return [shown('None was dialled.')]
-  for (let at = story.seq - 1; at > Math.max(dial.seq, story.source.firstSeq - 1); at--) {
-    const what = story.source.at(at)?.what
-    if (what?.kind === 'result' && what.word === 'NO CARRIER' && what.because) return [shown(`The last connection ended before, with NO CARRIER: ${what.because.sentence}`, at)]
+  for (const { seq, what } of story.source.backwards(['result'], dial.seq + 1, story.seq)) {
+    if (what.kind === 'result' && what.word === 'NO CARRIER' && what.because) return [shown(`The last connection ended before, with NO CARRIER: ${what.because.sentence}`, seq)]
   }
   return []
 }

@@ -60,9 +60,8 @@ export function commandAmongCauses(source: EventSource, seq: number): TimelineEv
 
 /** The last command before `seq` with one of these names; null when none is near enough. */
 export function commandBefore(source: EventSource, seq: number, names: readonly string[]): TimelineEvent | null {
-  for (let at = seq - 1; at >= Math.max(source.firstSeq, seq - LOOK_BACK_EVENTS); at--) {
-    const event = source.at(at)
-    if (event?.what.kind === 'command' && names.includes(event.what.name)) return event
+  for (const event of source.backwards(['command'], seq - LOOK_BACK_EVENTS, seq)) {
+    if (event.what.kind === 'command' && names.includes(event.what.name)) return event
   }
   return null
 }

@@ -1,4 +1,4 @@
-import type { TimelineEvent } from './events.ts'
+import type { TimelineEvent, TimelineKind } from './events.ts'
 
 /**
  * The timeline as something to read from: what exports, explanations and transcripts take. The store is one; a list of
@@ -13,6 +13,11 @@ export interface EventSource {
   at(seq: number): TimelineEvent | null
   /** Events from `fromSeq` up to and without `toSeq`, oldest first; what is not kept is left out. Made one by one as they are taken. */
   range(fromSeq: number, toSeq: number): Iterable<TimelineEvent>
+  /**
+   * Events of these kinds from the one before `toSeq` back to `fromSeq`, newest first, made one by one as they are taken. The others are
+   * passed over unread: a transfer has thousands of segments between two commands.
+   */
+  backwards(kinds: readonly TimelineKind[], fromSeq: number, toSeq: number): Iterable<TimelineEvent>
   /** The event itself, then its cause, and so on up to the root or to the oldest that is still kept. Empty when it is not kept. */
   causes(seq: number): TimelineEvent[]
   /** What the event led to, directly and indirectly, in the order in which it happened; the first `limit` of them. */
@@ -28,6 +33,7 @@ export function listSource(events: readonly TimelineEvent[]): EventSource {
     nextSeq: first ? events.at(-1)!.seq + 1 : 0,
     at: (seq) => bySeq.get(seq) ?? null,
     range: (fromSeq, toSeq) => events.filter(({ seq }) => seq >= fromSeq && seq < toSeq),
+    backwards: (kinds, fromSeq, toSeq) => events.filter(({ seq, what }) => seq >= fromSeq && seq < toSeq && kinds.includes(what.kind)).toReversed(),
     causes(seq) {
       const chain: TimelineEvent[] = []
       for (let event = bySeq.get(seq); event; event = causeOf(event, bySeq)) chain.push(event)

@@ -138,6 +138,28 @@ describe('queries', () => {
     )
   })
 
+  it('walks back over the kinds that are asked for, as a plain list does', () => {
+    const fact = fc.constantFrom<TimelineFact>(note('one'), { kind: 'line', text: 'AT' }, { kind: 'urc', text: 'RING' })
+    const kinds = fc.subarray<TimelineFact['kind']>(['note', 'line', 'urc'])
+    fc.assert(
+      fc.property(fc.array(fact, { maxLength: 60 }), kinds, fc.integer({ min: -5, max: 70 }), fc.integer({ min: -5, max: 70 }), (facts, wanted, from, to) => {
+        const store = new TimelineStore(handClock())
+        for (const one of facts) store.report(one, null, 1)
+        const list = listSource([...store.range(0, store.nextSeq)])
+        expect([...store.backwards(wanted, from, to)]).toEqual([...list.backwards(wanted, from, to)])
+      }),
+      { numRuns: 60 }
+    )
+  })
+
+  it('walks back to the oldest that is still kept', () => {
+    const store = new TimelineStore(handClock(), megabyte)
+    for (let at = 0; at < 20_000; at++) store.report(note(`A sentence of the usual length, ${at}.`))
+    expect(store.firstSeq).toBeGreaterThan(0)
+    const seqs = [...store.backwards(['note'], 0, Infinity)].map(({ seq }) => seq)
+    expect([seqs[0], seqs.at(-1), seqs.length]).toEqual([19_999, store.firstSeq, 20_000 - store.firstSeq])
+  })
+
   it('knows the root of an event whose causes have fallen off', () => {
     const store = new TimelineStore(handClock(), megabyte)
     for (let at = 0; at < 20_000; at++) store.report(note(`A sentence of the usual length, ${at}.`), at === 0 ? null : Math.max(0, at - 3))
