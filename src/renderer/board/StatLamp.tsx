@@ -1,14 +1,14 @@
-import type { CSSProperties, ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { useBoard } from './board-context.ts'
 import { Part } from './Part.tsx'
 import { shownPeriodMs, statPattern, waveform, type StatPattern } from './stat-pattern.ts'
+import { useBlink } from './use-blink.ts'
 
 /** The STAT lamp blinks as the hardware does; the waveform below it says the same to a still picture. */
 export function StatLamp(): ReactNode {
   const { snapshot } = useBoard()
   const pattern = statPattern(snapshot)
   const { kind, litMs, periodMs, because } = pattern
-  const style = { '--stat-period': `${shownPeriodMs(pattern, snapshot.speed)}ms` } as CSSProperties
   return (
     <Part
       id="stat"
@@ -16,14 +16,7 @@ export function StatLamp(): ReactNode {
       words={{ title: 'STAT lamp', value: `${spoken[kind]}: ${because}`, text: about[kind] }}
       box={[19, 48, 82, 48]}
     >
-      <g className={`stat ${kind}`} style={style}>
-        <circle className="lamp-glow stat-blink" cx="64" cy="58" r="11" />
-        <rect x="54" y="52" width="20" height="12" rx="1.5" className="lamp-rim" />
-        <path d="M54 52h4v12h-4zM70 52h4v12h-4z" className="pin" />
-        <circle cx="64" cy="58" r="4.6" className="lamp-lens" />
-        <circle cx="64" cy="58" r="4.6" className="lamp-core stat-blink" />
-        <circle cx="62.8" cy="56.8" r="1.5" className="lamp-spark stat-blink" />
-      </g>
+      <Lamp pattern={pattern} shownMs={shownPeriodMs(pattern, snapshot.speed)} />
       <text className="silk" x="22" y="61.5">
         STAT
       </text>
@@ -38,6 +31,21 @@ export function StatLamp(): ReactNode {
       </text>
       <desc>{periodMs > 0 ? `lit ${litMs} of ${periodMs} ms` : spoken[kind]}</desc>
     </Part>
+  )
+}
+
+/** Drawn by itself: it changes while nothing else does. `shownMs`: of one round, on the screen. */
+function Lamp({ pattern: { kind, periodMs, litMs }, shownMs }: { readonly pattern: StatPattern; readonly shownMs: number }): ReactNode {
+  const lit = useBlink(periodMs > 0 ? shownMs : 0, periodMs > 0 ? (shownMs * litMs) / periodMs : 0, kind === 'on')
+  return (
+    <g className={`stat ${kind}${lit ? ' lit' : ''}`}>
+      <circle className="lamp-glow stat-blink" cx="64" cy="58" r="11" />
+      <rect x="54" y="52" width="20" height="12" rx="1.5" className="lamp-rim" />
+      <path d="M54 52h4v12h-4zM70 52h4v12h-4z" className="pin" />
+      <circle cx="64" cy="58" r="4.6" className="lamp-lens" />
+      <circle cx="64" cy="58" r="4.6" className="lamp-core stat-blink" />
+      <circle cx="62.8" cy="56.8" r="1.5" className="lamp-spark stat-blink" />
+    </g>
   )
 }
 

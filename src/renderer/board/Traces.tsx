@@ -20,13 +20,16 @@ export function Traces({ radio, powered }: TracesProps): ReactNode {
       {uart.map((path) => (
         <path key={path} className="trace thin" d={path} />
       ))}
-      <path className={`trace flow tx${traffic.tx ? ' lit' : ''}`} d={uart[0]} />
-      <path className={`trace flow rx${traffic.rx ? ' lit' : ''}`} d={uart[1]} />
+      <path className={`trace flow tx${traffic.tx ? ' lit' : ''}`} d={uart[0]} strokeDashoffset={dashStep * traffic.txBursts} />
+      <path className={`trace flow rx${traffic.rx ? ' lit' : ''}`} d={uart[1]} strokeDashoffset={-dashStep * traffic.rxBursts} />
       <path className="trace radio" d={antenna} />
       <path className={`trace live${radio ? ' lit' : ''}`} d={antenna} />
     </g>
   )
 }
+
+/** The dashes of a lit line move on with each burst, and not by themselves: every step paints the board anew. */
+const dashStep = 3
 
 /** Where the pins of the UART connector are, in the order of its lines. */
 export const uartPinX = Array.from({ length: 8 }, (_, at) => 210 + at * 30)

@@ -1,8 +1,8 @@
 import { createContext, useContext, type ReactNode } from 'react'
 import type { Store } from '../state/store.ts'
-import { useTraffic, type Traffic } from './use-traffic.ts'
+import { noTraffic, useTraffic, type Traffic } from './use-traffic.ts'
 
-const TrafficContext = createContext<Traffic>({ tx: false, rx: false })
+const TrafficContext = createContext<Traffic>(noTraffic)
 
 /** Tells what lies in it of the bytes that pass; only what asks (`useLit`) is drawn again when a lamp changes. */
 export function TrafficOf({ store, children }: { readonly store: Store; readonly children: ReactNode }): ReactNode {

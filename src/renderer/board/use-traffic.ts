@@ -6,18 +6,23 @@ import { LampPulse, type PulseTimer } from './lamp-pulse.ts'
 export interface Traffic {
   readonly tx: boolean
   readonly rx: boolean
+  /** How often each has lit up so far: what moves with the bytes moves by that. */
+  readonly txBursts: number
+  readonly rxBursts: number
 }
+
+export const noTraffic: Traffic = { tx: false, rx: false, txBursts: 0, rxBursts: 0 }
 
 /** Lit while bytes pass on AT0: what a host or this window types (`tx`), and what the module answers (`rx`). */
 export function useTraffic(store: Store): Traffic {
-  const [lit, setLit] = useState<Traffic>({ tx: false, rx: false })
+  const [lit, setLit] = useState(noTraffic)
   useEffect(() => {
     const pulses = {
       tx: new LampPulse((tx) => {
-        setLit((before) => ({ ...before, tx }))
+        setLit((before) => ({ ...before, tx, txBursts: before.txBursts + Number(tx) }))
       }, pageTimer),
       rx: new LampPulse((rx) => {
-        setLit((before) => ({ ...before, rx }))
+        setLit((before) => ({ ...before, rx, rxBursts: before.rxBursts + Number(rx) }))
       }, pageTimer)
     }
     let seen = markOf(store.get())

@@ -39,7 +39,7 @@ export function EventList({ model, selection, selected, heldAt, onHold, onMenu, 
   const leadPx = model.firstSeq > 0 && look.filter === null ? rowPx : 0
   /** The first visible row, to stay on it while older ones fall off above. */
   const anchor = useRef({ seq: -1, offsetPx: 0 })
-  const scroll = useLongScroll(list, order.count * rowPx + leadPx, scrolled)
+  const scroll = useLongScroll(list, order.count * rowPx + leadPx, following, scrolled)
   const { topPx, heightPx } = scroll.view
   const within = (row: number): number => Math.max(0, Math.min(row, order.count))
   const from = within(Math.floor((Math.floor((topPx - leadPx) / rowPx) - overscanRows) / stepRows) * stepRows)

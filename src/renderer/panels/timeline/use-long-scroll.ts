@@ -16,14 +16,17 @@ export interface LongScroll {
 
 /**
  * Scrolling of a list of any height. Up to `maxElementPx` it is the browser's own; beyond, dragging the bar goes through the list in
- * larger steps, and the wheel still moves by its own px. `onScroll`: a person scrolled from one place to another.
+ * larger steps, and the wheel still moves by its own px. `onScroll`: a person scrolled from one place to another. `atEnd`: what is seen
+ * is the end, however long the list gets; where it grows, its end is drawn at once and not first where the end was before.
  */
 export function useLongScroll(
   box: RefObject<HTMLElement | null>,
   totalPx: number,
+  atEnd: boolean,
   onScroll: (toPx: number, fromPx: number) => void
 ): LongScroll {
-  const [view, setView] = useState({ topPx: 0, heightPx: 0 })
+  const [shown, setView] = useState({ topPx: 0, heightPx: 0 })
+  const view = atEnd ? { topPx: Math.max(0, totalPx - shown.heightPx), heightPx: shown.heightPx } : shown
   const elementPx = Math.min(totalPx, maxElementPx)
   const ratio = ratioOf(totalPx, elementPx, view.heightPx)
   /** What listeners see without waiting for the next drawing. */

@@ -65,7 +65,7 @@ export function TimerRow({ store, snapshot, timer, expiredAtMs, marked }: TimerR
   )
 }
 
-/** Between two snapshots the bar is moved by hand, at the module's speed: sixty times a second is nothing that React should draw. */
+/** Between two snapshots the bar is moved by hand, at the module's speed: up to twenty times a second is nothing that React should draw. */
 function useRunningBar(store: Store, timer: TimerSnapshot, running: boolean) {
   const calm = useMedia('(prefers-reduced-motion: reduce)')
   const bar = useRef<HTMLElement>(null)
@@ -73,6 +73,7 @@ function useRunningBar(store: Store, timer: TimerSnapshot, running: boolean) {
   useEffect(() => {
     if (!running || timer.unit !== 'ms') return
     let frame = 0
+    let pause = 0
     let shown = -1
     const draw = (now: number): void => {
       const value = Math.min(timer.limit, timer.value + sinceSnapshotMs(store.get().pace, now))
@@ -85,14 +86,22 @@ function useRunningBar(store: Store, timer: TimerSnapshot, running: boolean) {
         const left = seconds(timer.limit - value)
         if (figure.current && figure.current.textContent !== left) figure.current.textContent = left
       }
-      frame = requestAnimationFrame(draw)
+      pause = window.setTimeout(() => {
+        frame = requestAnimationFrame(draw)
+      }, stepMs(timer.limit))
     }
     frame = requestAnimationFrame(draw)
     return () => {
+      window.clearTimeout(pause)
       cancelAnimationFrame(frame)
     }
   }, [timer, running, calm, store])
   return { bar, figure }
+}
+
+/** A hundredth of the bar, but not more often than the module tells of itself; the figure beside it changes ten times a second. */
+function stepMs(limitMs: number): number {
+  return Math.max(50, Math.min(100, limitMs / 100))
 }
 
 function share(value: number, limit: number): number {
