@@ -2,7 +2,7 @@ import type { Batch } from '../shared/api.ts'
 import type { Snapshot } from '../shared/snapshot.ts'
 import type { TimelineEvent } from '../shared/timeline/events.ts'
 import { isFailureEvent } from '../shared/timeline/reading.ts'
-import { joinBytes } from '../shared/join-bytes.ts'
+import { NewestOutput } from './newest-output.ts'
 
 /**
  * Gathers what happens for those who watch, and hands it over at most every 50 ms: a window draws no faster, and a
@@ -12,9 +12,7 @@ import { joinBytes } from '../shared/join-bytes.ts'
 export class Batcher {
   private readonly listeners = new Set<(batch: Batch) => void>()
   private events: TimelineEvent[] = []
-  private output: { instance: number; bytes: Uint8Array }[] = []
-  private outputBytes = 0
-  private skippedOutputBytes = 0
+  private readonly output = new NewestOutput(MAX_OUTPUT_BYTES)
   private timer: NodeJS.Timeout | null = null
   /** More happened since the last batch than one holds. */
   private flooded = false
@@ -52,13 +50,7 @@ export class Batcher {
 
   printed(instance: number, bytes: Uint8Array): void {
     if (this.listeners.size === 0) return
-    this.output.push({ instance, bytes })
-    this.outputBytes += bytes.length
-    while (this.outputBytes > MAX_OUTPUT_BYTES) {
-      const lost = this.output.shift()!.bytes.length
-      this.outputBytes -= lost
-      this.skippedOutputBytes += lost
-    }
+    this.output.add(instance, bytes)
     this.schedule()
   }
 
@@ -70,8 +62,7 @@ export class Batcher {
     this.unwatch?.()
     this.unwatch = null
     this.events = []
-    this.output = []
-    this.outputBytes = 0
+    this.output.take()
     this.flooded = false
     this.restUntilMs = 0
   }
@@ -90,16 +81,13 @@ export class Batcher {
     // The snapshot counts what happened in this very turn: without those events the window would ask for its newest rows each time.
     this.flush()
     this.timer = null
-    const skipped = { events: 0, outputBytes: this.skippedOutputBytes }
-    const complete = skipped.outputBytes === 0
+    const { output, skippedBytes } = this.output.take()
     this.keepNews()
     if (this.flooded) this.restUntilMs = performance.now() + FLOOD_INTERVAL_MS
     this.flooded = false
-    const batch: Batch = { snapshot: this.snapshot(), events: this.events, output: joined(this.output), ...(complete ? {} : { skipped }) }
-    this.skippedOutputBytes = 0
+    const skipped = skippedBytes === 0 ? {} : { skipped: { events: 0, outputBytes: skippedBytes } }
+    const batch: Batch = { snapshot: this.snapshot(), events: this.events, output, ...skipped }
     this.events = []
-    this.output = []
-    this.outputBytes = 0
     for (const listener of this.listeners) listener(batch)
   }
 }
@@ -127,17 +115,6 @@ const newsKinds: readonly ((event: TimelineEvent) => boolean)[] = [
   ({ what }) => what.kind === 'timer' && what.what === 'expired',
   ({ what }) => what.kind === 'transition' || what.kind === 'fault'
 ]
-
-/** One piece for each port: answers come a few bytes at a time, and every piece costs its envelope, here and in the window. */
-function joined(output: Batch['output']): Batch['output'] {
-  const pieces = new Map<number, Uint8Array[]>()
-  for (const { instance, bytes } of output) {
-    const those = pieces.get(instance)
-    if (those) those.push(bytes)
-    else pieces.set(instance, [bytes])
-  }
-  return [...pieces].map(([instance, those]) => ({ instance, bytes: joinBytes(those) }))
-}
 
 function weightOf({ what }: TimelineEvent): number {
   if (what.kind === 'bytes' || what.kind === 'segment') return what.bytes.length
