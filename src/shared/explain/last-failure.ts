@@ -28,7 +28,7 @@ export function lastFailure(source: EventSource, snapshot: Snapshot): number | n
 /** Failures, what shows that one is settled, and the end of all news. */
 const deciding: readonly TimelineKind[] = ['transition', 'result', 'tls-failure']
 
-/** Looked through for each answer, twenty times a second at most; a long transfer may push a failure out, and then it is old. */
+/** Looked through for each question of a window; a long transfer may push a failure out, and then it is old. */
 const SCAN_EVENTS = 5000
 
 function isNews(source: EventSource, event: TimelineEvent): boolean {
