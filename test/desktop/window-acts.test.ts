@@ -236,6 +236,53 @@ describe.skipIf(!havePeers('chromium'))('in the window a person', () => {
     expect(await window.page.locator('.pill').count()).toBe(0)
   })
 
+  it('holds the list where it is, by key and by button, and not where it was held before', async () => {
+    await window.open('online')
+    window.fixture.add(...Array.from({ length: 60 }, (_, at) => ({ kind: 'note', sentence: `Before ${at}.` }) as const))
+    const list = window.page.locator('.tl')
+    const place = (): Promise<number> => list.evaluate((element) => element.scrollTop)
+    await window.page.locator('.ev-row', { hasText: 'Before 59.' }).waitFor()
+    const end = await place()
+    // Held by the wheel, a good way above, and followed again.
+    await list.hover()
+    await window.page.mouse.wheel(0, -400)
+    await window.page.locator('.pill').click()
+    await expect.poll(place).toBe(end)
+    await list.focus()
+    await window.page.keyboard.press(' ')
+    await window.page.locator('.pill', { hasText: 'Newest' }).waitFor()
+    expect(await place()).toBe(end)
+    window.fixture.add({ kind: 'note', sentence: 'Later.' })
+    await window.page.getByRole('button', { name: '1 new' }).waitFor()
+    expect(await place()).toBe(end)
+    await window.page.keyboard.press(' ')
+    await window.page.getByRole('button', { name: 'Hold the list' }).click()
+    expect(await place()).toBe(end + 17)
+  })
+
+  it('sees a bar back at its beginning when its limit is over, and where it was when the simulator goes', async () => {
+    await window.open('online')
+    const row = (name: string) => window.page.locator('.timer', { has: window.page.locator('b', { hasText: name }) })
+    const lengthOf = (name: string): Promise<number> =>
+      row(name).locator('.bar > i').evaluate((bar) => Number(/scaleX\((.*)\)/.exec(bar.style.transform)![1]))
+    const set = (running: boolean): void => {
+      window.fixture.change(({ timers }) => ({ timers: timers.map((one) => (one.name === 'command' ? { ...one, running, value: 0 } : one)) }))
+    }
+    // Told of at its start and at its end alone: in between the window moves it by itself.
+    set(true)
+    await expect.poll(() => lengthOf('command')).toBeGreaterThan(0.05)
+    set(false)
+    await expect.poll(() => lengthOf('command')).toBe(0)
+    await window.fixture.close()
+    await window.page.locator('.window.gone').waitFor()
+    expect(await row('maxTo').innerText()).toMatch(/8\d\.\d of 90 s left\s+then NO CARRIER/)
+    expect(await lengthOf('maxTo')).toBeGreaterThan(0.05)
+    const before = await row('maxTo').innerText()
+    await window.page.waitForTimeout(300)
+    expect(await row('maxTo').innerText()).toBe(before)
+    window.complaints = window.complaints.filter((text) => !text.includes('ERR_CONNECTION_REFUSED'))
+  })
+
   it('finds the list held by itself at a failure, and what is new counted', async () => {
     await window.open('online')
     window.fixture.add(

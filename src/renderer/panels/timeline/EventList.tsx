@@ -66,8 +66,11 @@ export function EventList({ model, selection, selected, heldAt, onHold, onMenu, 
   const { count } = order
   const first = model.firstSeq
   useLayoutEffect(() => {
-    if (following) scroll.scrollTo(Infinity)
-    else if (anchor.current.seq >= 0) scroll.scrollTo(order.rowOf(anchor.current.seq) * rowPx + anchor.current.offsetPx)
+    if (following) {
+      scroll.scrollTo(Infinity)
+      // Whatever holds it next, a key, a button or a failure, holds it here.
+      holdOn(Math.max(0, count * rowPx + leadPx - heightPx))
+    } else if (anchor.current.seq >= 0) scroll.scrollTo(order.rowOf(anchor.current.seq) * rowPx + anchor.current.offsetPx)
     // `order` is another one with another filter only.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [count, first, following, heightPx, look.filter])
