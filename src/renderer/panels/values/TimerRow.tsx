@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ReactNode } from 'react'
+import { useEffect, useLayoutEffect, useRef, type ReactNode } from 'react'
 import type { Snapshot, TimerSnapshot } from '../../../shared/snapshot.ts'
 import { limitSeconds, seconds } from '../../state/formats.ts'
 import { sinceSnapshotMs } from '../../state/module-time.ts'
@@ -22,10 +22,11 @@ export function TimerRow({ store, snapshot, timer, expiredAtMs, marked }: TimerR
   const live = useStore(store, (state) => state.link.kind === 'live')
   const spent = useSpent(expiredAtMs)
   const { name, unit, value, limit, consequence } = timer
-  const running = timer.running && live
+  const { running } = timer
   const filling = unit === 'ms' ? running : value > 0
-  const { bar, figure } = useRunningBar(store, timer, running)
-  const state = filling ? 'runs' : spent ? 'spent' : 'idle'
+  const { bar, figure } = useRunningBar(store, timer, filling, live)
+  // Without the simulator a limit that ran stays where it was last drawn: it is not known to be idle.
+  const state = filling ? (live ? 'runs' : 'kept') : spent ? 'spent' : 'idle'
   return (
     <li className={`timer ${state}${marked ? ' marked' : ''}`} title={`${timerTitles[name]}; ${consequence}`}>
       <b className="mono">
@@ -37,7 +38,7 @@ export function TimerRow({ store, snapshot, timer, expiredAtMs, marked }: TimerR
         )}
       </b>
       <div className={`bar${filling ? ' live' : ''}${spent ? ' ran-out' : ''}`} aria-hidden="true">
-        <i ref={bar} style={{ transform: `scaleX(${filling ? share(value, limit) : 0})` }} />
+        <i ref={bar} />
       </div>
       <span className="v">
         {spent && !filling ? (
@@ -65,13 +66,19 @@ export function TimerRow({ store, snapshot, timer, expiredAtMs, marked }: TimerR
   )
 }
 
-/** Between two snapshots the bar is moved by hand, at the module's speed: up to twenty times a second is nothing that React should draw. */
-function useRunningBar(store: Store, timer: TimerSnapshot, running: boolean) {
+/**
+ * Between two snapshots the bar is moved by hand, at the module's speed: up to twenty times a second is nothing that React should draw.
+ * So React sets it never: it would not know where it stands, and leave it there when the limit is over.
+ */
+function useRunningBar(store: Store, timer: TimerSnapshot, filling: boolean, live: boolean) {
   const calm = useMedia('(prefers-reduced-motion: reduce)')
   const bar = useRef<HTMLElement>(null)
   const figure = useRef<HTMLSpanElement>(null)
+  useLayoutEffect(() => {
+    if (bar.current) bar.current.style.transform = `scaleX(${filling ? share(timer.value, timer.limit) : 0})`
+  }, [timer, filling])
   useEffect(() => {
-    if (!running || timer.unit !== 'ms') return
+    if (!filling || !live || timer.unit !== 'ms') return
     let frame = 0
     let pause = 0
     let shown = -1
@@ -95,7 +102,7 @@ function useRunningBar(store: Store, timer: TimerSnapshot, running: boolean) {
       window.clearTimeout(pause)
       cancelAnimationFrame(frame)
     }
-  }, [timer, running, calm, store])
+  }, [timer, filling, live, calm, store])
   return { bar, figure }
 }
 
