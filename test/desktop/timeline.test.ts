@@ -261,6 +261,67 @@ describe('the timeline panel', () => {
     expect(served.store.dropped).toBeGreaterThan(0)
   })
 
+  it('follows, holds and filters over a bar that stands for more than its own height', async () => {
+    // 560 000 rows are 9.5 million px: more than an element may be high.
+    await open(560_000, { budgetBytes: 400_000_000 })
+    const seen = (): Promise<{ first: number; last: number; top: number; end: number }> =>
+      list().evaluate((element) => {
+        const box = element.getBoundingClientRect()
+        const whole = [...element.querySelectorAll<HTMLElement>('.ev-row')].filter((row) => {
+          const { top, bottom } = row.getBoundingClientRect()
+          return top >= box.top - 1 && bottom <= box.bottom + 1
+        })
+        const rowOf = (row: HTMLElement | undefined): number => Number(row?.dataset['row'] ?? -1)
+        return { first: rowOf(whole[0]), last: rowOf(whole.at(-1)), top: element.scrollTop, end: element.scrollHeight - element.clientHeight }
+      })
+    const last = async (): Promise<number> => (await seen()).last
+    await expect.poll(last).toBe(559_999)
+    fillTimeline(served.store, 80)
+    await expect.poll(last).toBe(560_079)
+    // By the wheel, in its own px although the bar stands for a longer way.
+    await list().hover()
+    await page.mouse.wheel(0, -340)
+    await page.locator('.pill').waitFor()
+    await expect.poll(last).toBe(560_059)
+    const held = await seen()
+    fillTimeline(served.store, 8000)
+    await page.getByRole('button', { name: '8\u202f000 new' }).waitFor()
+    expect(await seen()).toMatchObject({ first: held.first, last: held.last })
+    await page.locator('.pill').click()
+    await expect.poll(last).toBe(568_079)
+    await page.setViewportSize({ width: 1280, height: 1000 })
+    fillTimeline(served.store, 8)
+    await expect.poll(last).toBe(568_087)
+    await page.setViewportSize({ width: 1280, height: 800 })
+    await expect.poll(last).toBe(568_087)
+    expect(await page.locator('.pill').count()).toBe(0)
+    // Held by a key, let go by the same one.
+    await list().focus()
+    await page.keyboard.press(' ')
+    const still = await seen()
+    fillTimeline(served.store, 800)
+    await page.getByRole('button', { name: '800 new' }).waitFor()
+    expect(await seen()).toMatchObject({ first: still.first, last: still.last })
+    await page.keyboard.press(' ')
+    await expect.poll(last).toBe(568_887)
+    await page.keyboard.press('Home')
+    await expect.poll(async () => (await seen()).first).toBe(0)
+    await page.keyboard.press('End')
+    await expect.poll(last).toBe(568_887)
+    await page.locator('.pill').click()
+    // It shrinks to one row of eight while it is followed, grows with what fits, and is whole again.
+    await page.keyboard.press('/')
+    await page.keyboard.type('something number')
+    await expect.poll(last, { timeout: 30_000 }).toBe(568_888 / 8 - 1)
+    fillTimeline(served.store, 80)
+    await expect.poll(last).toBe(568_968 / 8 - 1)
+    const short = await seen()
+    expect(short.end - short.top).toBeLessThan(2)
+    await page.keyboard.press('Escape')
+    await expect.poll(last).toBe(568_967)
+    expect(await page.locator('.pill').count()).toBe(0)
+  })
+
   it('stops a copy that takes long', async () => {
     await open(80_000)
     await list().focus()
