@@ -174,6 +174,36 @@ describe.skipIf(!havePeers('chromium'))('the board', () => {
     expect(await untilCalled('setSupply')).toEqual([{ on: false }])
   })
 
+  it('blinks STAT as the hardware does, and no longer once the simulator is gone', async () => {
+    await board.open('fresh', { reducedMotion: 'no-preference' })
+    /** How long it was lit and dark by turns, in milliseconds, from its first change on. */
+    const turns = (forMs: number): Promise<{ lit: boolean; ms: number }[]> =>
+      board.page.evaluate(async (waitMs) => {
+        const lamp = document.querySelector('.stat')!
+        const changes: { lit: boolean; at: number }[] = []
+        const watch = new MutationObserver(() => changes.push({ lit: lamp.classList.contains('lit'), at: performance.now() }))
+        watch.observe(lamp, { attributes: true, attributeFilter: ['class'] })
+        await new Promise((resolve) => setTimeout(resolve, waitMs))
+        watch.disconnect()
+        return changes.slice(0, -1).map(({ lit, at }, index) => ({ lit, ms: changes[index + 1]!.at - at }))
+      }, forMs)
+    const near = (ms: number, wanted: number): boolean => Math.abs(ms - wanted) < 250
+    const slow = await turns(6600)
+    expect(slow.length).toBeGreaterThanOrEqual(2)
+    for (const { lit, ms } of slow) expect(near(ms, lit ? 300 : 2700), `${lit} for ${ms} ms`).toBe(true)
+    board.fixture.change(({ charts }) => ({ charts: charts.map((one) => (one.id === 'registration' ? { ...one, state: 'searching' } : one)) }))
+    await board.page.getByText('fast: searching').waitFor()
+    const fast = await turns(2600)
+    expect(fast.length).toBeGreaterThanOrEqual(3)
+    for (const { lit, ms } of fast) expect(near(ms, 500), `${lit} for ${ms} ms`).toBe(true)
+    await board.fixture.close()
+    // It may be lit or dark when it is told.
+    await board.page.waitForTimeout(600)
+    expect(await turns(1300)).toEqual([])
+    expect(await board.page.locator('.stat.lit').count()).toBe(1)
+    board.complaints = board.complaints.filter((text) => !text.includes('ERR_CONNECTION_REFUSED'))
+  })
+
   it('lights TXD and RXD with real bytes, and never by itself', async () => {
     await board.open('online')
     await board.page.evaluate(() => {
@@ -195,6 +225,26 @@ describe.skipIf(!havePeers('chromium'))('the board', () => {
     board.fixture.change(({ ports }) => ({ ports: ports.map((port) => ({ ...port, bytesToHost: port.bytesToHost + 10 })) }))
     await expect.poll(seen).toEqual(['tx', 'rx'])
     await expect.poll(() => board.page.locator('.lamp.part.lit').count()).toBe(0)
+  })
+
+  it('moves the dashes of a line on with each burst on it, and with no other', async () => {
+    await board.open('online', { reducedMotion: 'no-preference' })
+    const offsets = (): Promise<number[]> =>
+      board.page.locator('.trace.flow').evaluateAll((paths) => paths.map((path) => Math.abs(parseFloat(getComputedStyle(path).strokeDashoffset))))
+    expect(await offsets()).toEqual([0, 0])
+    for (const [at, expected] of [[3, 0], [6, 0]].entries()) {
+      board.fixture.add({ kind: 'bytes', direction: 'tx', bytes: new Uint8Array([65 + at]), data: false })
+      await expect.poll(offsets).toEqual(expected)
+      await expect.poll(() => board.page.locator('.lamp.part.lit').count()).toBe(0)
+      // The dark between two bursts.
+      await board.page.waitForTimeout(100)
+    }
+    await board.page.waitForTimeout(300)
+    expect(await offsets()).toEqual([6, 0])
+    board.fixture.change(({ ports }) => ({ ports: ports.map((port) => ({ ...port, bytesToHost: port.bytesToHost + 10 })) }))
+    await expect.poll(offsets).toEqual([6, 3])
+    await board.page.emulateMedia({ reducedMotion: 'reduce' })
+    expect(await offsets()).toEqual([0, 0])
   })
 
   it('marks the part that a failure has to do with', async () => {

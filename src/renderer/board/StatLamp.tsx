@@ -6,7 +6,7 @@ import { useBlink } from './use-blink.ts'
 
 /** The STAT lamp blinks as the hardware does; the waveform below it says the same to a still picture. */
 export function StatLamp(): ReactNode {
-  const { snapshot } = useBoard()
+  const { snapshot, live } = useBoard()
   const pattern = statPattern(snapshot)
   const { kind, litMs, periodMs, because } = pattern
   return (
@@ -16,7 +16,7 @@ export function StatLamp(): ReactNode {
       words={{ title: 'STAT lamp', value: `${spoken[kind]}: ${because}`, text: about[kind] }}
       box={[19, 48, 82, 48]}
     >
-      <Lamp pattern={pattern} shownMs={shownPeriodMs(pattern, snapshot.speed)} />
+      <Lamp pattern={pattern} shownMs={shownPeriodMs(pattern, snapshot.speed)} live={live} />
       <text className="silk" x="22" y="61.5">
         STAT
       </text>
@@ -34,9 +34,16 @@ export function StatLamp(): ReactNode {
   )
 }
 
-/** Drawn by itself: it changes while nothing else does. `shownMs`: of one round, on the screen. */
-function Lamp({ pattern: { kind, periodMs, litMs }, shownMs }: { readonly pattern: StatPattern; readonly shownMs: number }): ReactNode {
-  const lit = useBlink(periodMs > 0 ? shownMs : 0, periodMs > 0 ? (shownMs * litMs) / periodMs : 0, kind === 'on')
+interface LampProps {
+  readonly pattern: StatPattern
+  /** Of one round, on the screen. */
+  readonly shownMs: number
+  readonly live: boolean
+}
+
+/** Drawn by itself: it changes while nothing else does. */
+function Lamp({ pattern: { kind, periodMs, litMs }, shownMs, live }: LampProps): ReactNode {
+  const lit = useBlink(periodMs > 0 ? shownMs : 0, periodMs > 0 ? (shownMs * litMs) / periodMs : 0, kind === 'on', live)
   return (
     <g className={`stat ${kind}${lit ? ' lit' : ''}`}>
       <circle className="lamp-glow stat-blink" cx="64" cy="58" r="11" />
