@@ -24,19 +24,24 @@ export class SlotChanges {
     const name = dataTypeNames[dataType]
     this.put(module, dataType, bytes, bytes === null ? `${name} deleted by hand.` : `${name} stored by hand, ${bytes.length} bytes.`)
     const changeId = this.nextId++
-    this.kept.push({ changeId, product: profile.product, dataType, before })
+    this.kept.push({ changeId, product: profile.product, dataType, before, after: securityData.read(dataType) })
     if (this.kept.length > MAX_KEPT_CHANGES) this.kept.shift()
     return changeId
   }
 
-  /** Brings back what was there before that change. Throws one sentence. */
+  /**
+   * Brings back what was there before that change, and not over what came into the slot since: whoever wrote that, a host perhaps, was
+   * never asked. Throws one sentence.
+   */
   undo(module: Module, changeId: number): void {
     const found = this.kept.find((one) => one.changeId === changeId)
     if (!found) throw new Error('What that slot held before is not kept any more.')
-    const { product } = module.parts.profile
+    const { profile, securityData } = module.parts
+    const { product } = profile
     if (found.product !== product) throw new Error(`That was a slot of ${found.product}; the board is ${product} now.`)
     refuse(module, found.before)
     const name = dataTypeNames[found.dataType]
+    if (!isSame(securityData.read(found.dataType), found.after)) throw new Error(`${name} has been changed since; the slot keeps what it has now.`)
     this.put(module, found.dataType, found.before, found.before === null ? `${name} taken out again.` : `${name} brought back, ${found.before.length} bytes.`)
     this.kept.splice(this.kept.indexOf(found), 1)
   }
@@ -56,12 +61,17 @@ interface KeptChange {
   readonly dataType: DataType
   /** Null: the slot was empty. */
   readonly before: Uint8Array | null
+  readonly after: Uint8Array | null
 }
 
 /** Twice what one window remembers; some 80 KB at most. */
 export const MAX_KEPT_CHANGES = 40
 
 const PRIVATE_KEY: DataType = 2
+
+function isSame(one: Uint8Array | null, other: Uint8Array | null): boolean {
+  return one === null || other === null ? one === other : Buffer.compare(one, other) === 0
+}
 
 function refuse(module: Module, bytes: Uint8Array | null): void {
   const { profile, commands } = module.parts

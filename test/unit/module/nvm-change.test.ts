@@ -22,6 +22,22 @@ describe('a slot changed by hand', () => {
     expect(bench.events().find(({ what }) => what.kind === 'nvm' && /CA certificate stored/.test(what.sentence))?.cause).toBe(notes[0]!.seq)
   })
 
+  it('is not brought back over what came into the slot since', () => {
+    const bench = new Bench({ product: 'HE910' })
+    const changes = new SlotChanges(bench.timeline)
+    const { securityData } = bench.module.parts
+    changes.change(bench.module, 1, bytes('one'))
+    const deleted = changes.change(bench.module, 1, null)
+    // A host program stores another one.
+    securityData.write(1, bytes('of the host'), 0)
+    expect(() => changes.undo(bench.module, deleted)).toThrow('CA certificate has been changed since; the slot keeps what it has now.')
+    expect(securityData.read(1)).toEqual(bytes('of the host'))
+    // It can be once that is gone again.
+    securityData.delete(1, 0)
+    changes.undo(bench.module, deleted)
+    expect(securityData.read(1)).toEqual(bytes('one'))
+  })
+
   it('leaves no byte of a key in the timeline', () => {
     const bench = new Bench({ product: 'HE910' })
     const secret = 'abcdefghijklmnopqrstuvwxyz'
