@@ -192,6 +192,22 @@ describe.skipIf(!havePeers('chromium'))('by the keyboard alone', () => {
     await live.control.until(({ lab }) => lab.faults.length === 0)
   })
 
+  it('arms a fault from the palette, takes that back, and clears all of them', async () => {
+    const armed = (...faults: readonly string[]) => live.control.until(({ lab }) => lab.faults.map(({ fault }) => fault).toSorted().join() === faults.join())
+    await palette('wrong finished')
+    await armed('wrong-finished')
+    await live.page.locator('.notice', { hasText: 'Wrong Finished armed for the next time' }).waitFor()
+    await panel(/^Timers$/)
+    await press('Control+z')
+    await armed()
+    await palette('wrong finished')
+    await armed('wrong-finished')
+    await palette('arm silence from')
+    await armed('silent-from-start', 'wrong-finished')
+    await palette('clear all faults')
+    await armed()
+  })
+
   it('turns the module off and on', async () => {
     await toolbar(/^Power, the ON key/)
     await press('Enter')

@@ -8,6 +8,7 @@ import { dialScript } from '../state/dial.ts'
 import { chooseCapture } from '../state/capture-files.ts'
 import { clockTime } from '../state/formats.ts'
 import { focusNextPanel } from './focus-panel.ts'
+import { faultActions } from './fault-actions.ts'
 import { moduleActions } from './module-actions.ts'
 import { panelActions } from './panel-actions.ts'
 import type { PanelEntry } from './dock/panel-entry.ts'
@@ -19,6 +20,7 @@ export function useWindowActions(store: Store, panels: readonly PanelEntry[]): v
       store.actions.add(() => shellActions(store)),
       store.actions.add(() => panelActions(store, panels)),
       store.actions.add(() => moduleActions(store)),
+      store.actions.add(() => faultActions(store)),
       store.actions.add(() => panelKeys)
     ]
     return () => {

@@ -19,7 +19,7 @@ export interface Action {
   readonly run?: () => void
 }
 
-export const actionGroups = ['Do', 'Go to', 'Panel', 'Module', 'Network', 'Time', 'Look', 'Product', 'In a panel'] as const
+export const actionGroups = ['Do', 'Go to', 'Panel', 'Module', 'Network', 'Time', 'Look', 'Faults', 'Product', 'In a panel'] as const
 export type ActionGroup = (typeof actionGroups)[number]
 
 /** Tells the actions there are at the moment it is asked. */
