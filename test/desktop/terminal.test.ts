@@ -63,6 +63,54 @@ describe.skipIf(!havePeers('chromium'))('the terminal', () => {
     expect(events.find(({ what }) => what.kind === 'command')?.what).toMatchObject({ text: '#SSLSECCFG=1,0,1' })
   })
 
+  it('keeps cursor keys from a line and from a prompt, which an ESC would end, and gives them to a far end', async () => {
+    const txSince = async (fromSeq: number): Promise<string> => {
+      const { events } = await live.control.events(fromSeq)
+      return events.flatMap(({ what }) => (what.kind === 'bytes' && what.direction === 'tx' ? [Buffer.from(what.bytes).toString('latin1')] : [])).join('')
+    }
+    const nextSeq = async (): Promise<number> => (await live.control.snapshot()).timeline.nextSeq
+    const cursor = async (): Promise<void> => {
+      for (const key of ['ArrowLeft', 'Shift+ArrowUp', 'Home', 'Delete', 'End', 'PageUp', 'F2']) await press(key)
+    }
+    let from = await nextSeq()
+    await type('AT+CQ')
+    await cursor()
+    await press('Backspace')
+    await type('SQ')
+    await press('Enter')
+    await expect.poll(() => live.wordsSince(from)).toEqual(['OK'])
+    expect(await txSince(from)).toBe('AT+CQ\bSQ\r')
+    for (const line of ['AT#SGACT=1,1', 'AT#SSLEN=1,1', 'AT#SSLD=1,443,"123.124.125.126",0,1']) await live.command(line)
+    from = await nextSeq()
+    await type('AT#SSLSEND=1')
+    await press('Enter')
+    await live.page.locator('.term:not(.behind)[data-mode="prompt"]').waitFor()
+    await type('on')
+    await cursor()
+    await press('ArrowUp')
+    await type('e')
+    await press('Control+z')
+    await expect.poll(() => live.wordsSince(from)).toEqual(['OK'])
+    expect(await txSince(from)).toBe('AT#SSLSEND=1\rone\x1a')
+    await live.command('AT#SSLO=1', 'CONNECT')
+    from = await nextSeq()
+    await live.page.locator('.term:not(.behind)[data-mode="through"]').waitFor()
+    await press('ArrowLeft')
+    await expect.poll(() => txSince(from)).toBe('\x1b[D')
+    // Back, by the guard time that is set: two seconds after what was typed last, at half the pace.
+    await live.page.getByRole('button', { name: '+++', exact: true }).click()
+    await live.page.locator('.term:not(.behind)[data-mode="line"]').waitFor()
+    await live.command('ATS12=70')
+    await live.command('AT#SSLO=1', 'CONNECT')
+    await live.control.call('setSpeed', { speed: 0.5 })
+    await live.page.locator('.term:not(.behind)[data-mode="through"]').waitFor()
+    await type('x')
+    await live.page.getByRole('button', { name: '+++', exact: true }).click()
+    await live.page.locator('.term:not(.behind)[data-mode="line"]').waitFor()
+    await live.control.call('setSpeed', { speed: 1 })
+    for (const line of ['ATS12=50', 'AT#SSLH=1', 'AT#SSLEN=1,0', 'AT#SGACT=1,0']) await live.command(line)
+  })
+
   it('types pasted lines one after the other, stops at one that fails, and goes on', async () => {
     await paste('# set up\r\nAT+CMEE=1\nAT#SGACT=1,1\nAT#NOPE\nAT#SSLEN=1,1\n')
     const bar = live.page.getByRole('group', { name: 'Pasted lines' })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { missingMessages } from '../../src/renderer/panels/handshake/steps.ts'
 import { openCommands } from '../../src/renderer/panels/terminal/commands.ts'
-import { guardMs, waitBeforeEscapeMs } from '../../src/renderer/state/escape-guard.ts'
+import { silenceBeforeEscapeMs } from '../../src/renderer/state/escape-guard.ts'
 import { validityOf } from '../../src/renderer/panels/values/validity.ts'
 import { grouped, limitSeconds, parseClockChip, seconds, sinceCause } from '../../src/renderer/state/formats.ts'
 import { scene } from '../fixtures/window-states.ts'
@@ -70,9 +70,14 @@ describe('the terminal', () => {
     ])
   })
 
-  it('keeps the guard time before +++', () => {
-    expect(waitBeforeEscapeMs(null, 50)).toBe(0)
-    expect(waitBeforeEscapeMs(1000, 1300)).toBe(guardMs - 300)
-    expect(waitBeforeEscapeMs(1000, 9000)).toBe(0)
+  it('is silent before +++ for the module’s guard time, at the pace of its clock', () => {
+    const silence = (speed: number, limit: number) =>
+      silenceBeforeEscapeMs({ speed, timers: [{ name: 'escape', running: false, unit: 'ms', value: 0, limit, consequence: '' }] })
+    expect(silenceBeforeEscapeMs(null)).toBe(1100)
+    expect(silence(1, 1000)).toBe(1100)
+    // ATS12=100.
+    expect(silence(1, 2000)).toBe(2100)
+    expect(silence(0.5, 1000)).toBe(2200)
+    expect(silence(20, 1000)).toBe(1100)
   })
 })

@@ -1,5 +1,5 @@
 import type { TimelineEvent } from '../../shared/timeline/events.ts'
-import { waitBeforeEscapeMs } from './escape-guard.ts'
+import { silenceBeforeEscapeMs } from './escape-guard.ts'
 import { keysToReplace } from './typed-line.ts'
 import { heldSince, nextHeldSeq } from './held-events.ts'
 import { dataStateOf, stateOf } from './sentence.ts'
@@ -96,7 +96,7 @@ async function sendLine(
 
 async function sendEntry(store: Store, instance: number, entry: string | Uint8Array, signal: AbortSignal | undefined): Promise<Sent> {
   const from = nextHeldSeq(store.get())
-  if (entry === '+++') await pause(guardOf(store))
+  if (entry === '+++') await pause(silenceBeforeEscapeMs(store.get().snapshot))
   if (!(await type(store, instance, entry))) return { outcome: 'not-sent' }
   const done = await until(
     store,
@@ -151,11 +151,5 @@ const isLine = ({ instance: on, what }: TimelineEvent, instance: number): boolea
 const isResult = ({ instance: on, what }: TimelineEvent, instance: number): boolean => on === instance && what.kind === 'result'
 
 const isBad = ({ what: { word, failure } }: ResultEvent): boolean => failure !== null || /ERROR|NO CARRIER/.test(word)
-
-/** Silence before `+++`: the module's second, which lasts longer while its time runs slower. */
-function guardOf(store: Store): number {
-  const now = performance.now()
-  return waitBeforeEscapeMs(now, now) / Math.min(1, store.get().snapshot?.speed ?? 1)
-}
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))

@@ -98,7 +98,7 @@ export function OneTerminal({ store, instance, dark, active, profile, history, s
     if (!takesLine || holder) lines.set(instance, '')
   }, [takesLine, holder, lines, instance])
   useCombobox(terminal.input, completion)
-  const escape = useEscape(terminal)
+  const escape = useEscape(store, terminal)
 
   function drop(event: DragEvent): void {
     const file = event.dataTransfer.files[0]

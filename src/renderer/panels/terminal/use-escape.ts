@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
-import { waitBeforeEscapeMs } from '../../state/escape-guard.ts'
+import { silenceBeforeEscapeMs } from '../../state/escape-guard.ts'
+import type { Store } from '../../state/store.ts'
 import type { TerminalHandle } from './use-terminal.ts'
 
 /** The +++ key: the guard time must have passed before the three bytes go out. */
@@ -9,7 +10,7 @@ export interface EscapeUse {
 }
 
 /** Lives with the terminal, not with the button: who looks at another port meanwhile has not called it off. */
-export function useEscape(terminal: TerminalHandle): EscapeUse {
+export function useEscape(store: Store, terminal: TerminalHandle): EscapeUse {
   const [waiting, setWaiting] = useState(false)
   const timer = useRef(0)
   useEffect(
@@ -22,15 +23,11 @@ export function useEscape(terminal: TerminalHandle): EscapeUse {
   function press(): void {
     setWaiting(true)
     // The whole guard time from now: the last byte may be one that the lab or a lesson has typed.
-    const nowMs = performance.now()
-    timer.current = window.setTimeout(
-      () => {
-        setWaiting(false)
-        void terminal.send('+++')
-        terminal.focus()
-      },
-      waitBeforeEscapeMs(nowMs, nowMs)
-    )
+    timer.current = window.setTimeout(() => {
+      setWaiting(false)
+      void terminal.send('+++')
+      terminal.focus()
+    }, silenceBeforeEscapeMs(store.get().snapshot))
   }
 
   return { waiting, press }

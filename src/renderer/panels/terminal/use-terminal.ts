@@ -103,7 +103,9 @@ export function useTerminal(use: TerminalUse): TerminalHandle {
       }
       const key = event.code === 'Space' && event.ctrlKey ? 'list' : lineKeys[event.key]
       const plain = !event.shiftKey && !event.altKey && !event.metaKey && (key === 'list' || !event.ctrlKey)
-      if (!key || latest.current.mode !== 'line' || !plain) return true
+      const { mode } = latest.current
+      if (mode !== 'through' && isCursorKey(event.key) && !(mode === 'line' && key && plain)) return event.shiftKey && event.key.startsWith('Page')
+      if (!key || mode !== 'line' || !plain) return true
       if (event.type !== 'keydown') return !windowOnly.has(key)
       const taken = (latest.current.canType && latest.current.onLineKey(key)) || windowOnly.has(key)
       if (taken) event.preventDefault()
@@ -212,6 +214,14 @@ export function useTerminal(use: TerminalUse): TerminalHandle {
     input: () => terminal.current?.textarea ?? null,
     find: find.current
   }
+}
+
+/**
+ * Keys that a terminal sends as a sequence that begins with ESC. A module has no cursor to move: it would take the sequence for part of
+ * the line, and its ESC for the end of a prompt. Shift with Page up or down scrolls what is shown. To a far end all go as they are.
+ */
+function isCursorKey(key: string): boolean {
+  return /^(Arrow\w+|Home|End|Page(Up|Down)|Insert|Delete|F\d+)$/.test(key)
 }
 
 /** Ctrl-Shift-F finds; Ctrl-Shift-C copies, and Ctrl-C does where something is selected: else it is the module's. */

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react'
-import { waitBeforeEscapeMs } from '../../state/escape-guard.ts'
+import { silenceBeforeEscapeMs } from '../../state/escape-guard.ts'
 import { Icon } from '../../parts/icons.tsx'
 import { useStore, type Store } from '../../state/store.ts'
 import { sessionSteps, shownText, stepFailure, type SessionStep } from './session-steps.ts'
@@ -46,10 +46,7 @@ export function FirstSession({ store, onEnd }: { readonly store: Store; readonly
     const fromSeq = present.timeline.nextSeq
     setTyped((before) => ({ ...before, [one.id]: { fromSeq, did: already, failed: null } }))
     if (already !== null) return
-    if (one.alone)
-      await new Promise((resolve) =>
-        setTimeout(resolve, waitBeforeEscapeMs(performance.now(), performance.now()) / Math.min(1, present.speed))
-      )
+    if (one.alone) await new Promise((resolve) => setTimeout(resolve, silenceBeforeEscapeMs(present)))
     const sent = await store.attempt(store.api.type({ instance: 0, bytes: new TextEncoder().encode(one.text(present)) }))
     if (!sent) setTyped((before) => Object.fromEntries(Object.entries(before).filter(([id]) => id !== one.id)))
   }
