@@ -322,6 +322,42 @@ describe('the timeline panel', () => {
     expect(await page.locator('.pill').count()).toBe(0)
   })
 
+  it('is where it was after it has been out of the window, as a panel is while the dock lays itself out anew', async () => {
+    await open(4000)
+    const last = (): Promise<string | null> => rows().last().getAttribute('data-row')
+    const top = (): Promise<number> => list().evaluate((element) => element.scrollTop)
+    await expect.poll(last).toBe('3999')
+    /** Takes it out while a scroll event is on its way, and puts it in again once it was drawn without. */
+    const outAndIn = (meanwhile: () => void): Promise<void> =>
+      list()
+        .evaluate((element) => {
+          element.closest<HTMLElement>('.tl-place')!.style.display = 'none'
+          element.dispatchEvent(new Event('scroll'))
+        })
+        .then(async () => {
+          meanwhile()
+          await page.waitForTimeout(300)
+          await list().evaluate((element) => {
+            element.closest<HTMLElement>('.tl-place')!.style.display = ''
+          })
+        })
+    await outAndIn(() => {
+      fillTimeline(served.store, 80)
+    })
+    await expect.poll(last).toBe('4079')
+    expect(await page.locator('.pill').count()).toBe(0)
+    expect(await list().evaluate((element) => element.scrollHeight - element.clientHeight - element.scrollTop)).toBeLessThan(2)
+    await list().hover()
+    await page.mouse.wheel(0, -3400)
+    await page.locator('.pill').waitFor()
+    const held = await top()
+    await outAndIn(() => {
+      fillTimeline(served.store, 80)
+    })
+    await page.getByRole('button', { name: '80 new' }).waitFor()
+    await expect.poll(top).toBe(held)
+  })
+
   it('stops a copy that takes long', async () => {
     await open(80_000)
     await list().focus()

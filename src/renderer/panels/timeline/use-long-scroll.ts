@@ -59,11 +59,13 @@ export function useLongScroll(
     const element = box.current
     if (!element) return
     const measure = new ResizeObserver(() => {
-      show(now.current.topPx)
+      // What is not laid out has no place; laid out again, as in another group of the dock, it begins at its top.
+      if (element.clientHeight > 0) scrollTo(now.current.topPx)
     })
     const scrolled = (): void => {
       const { barPx, ratio: step, topPx, onScroll: tell } = now.current
-      if (Math.abs(element.scrollTop - barPx) < 1) return
+      // An event that was on its way when the list was taken out of the window: nobody scrolled.
+      if (element.clientHeight === 0 || Math.abs(element.scrollTop - barPx) < 1) return
       now.current.barPx = element.scrollTop
       const to = element.scrollTop * step
       show(to)
