@@ -69,6 +69,28 @@ describe.skipIf(!havePeers('chromium'))('the shell of the window', () => {
       .toBe(1)
   })
 
+  it('leaves the timeline where it was when the panels are laid out anew', async () => {
+    await window.open('online')
+    window.fixture.add(...Array.from({ length: 60 }, (_, at) => ({ kind: 'note', sentence: `Note ${at}.` }) as const))
+    const list = window.page.locator('.tl')
+    const place = (): Promise<number> => list.evaluate((element) => element.scrollTop)
+    await window.page.locator('.ev-row', { hasText: 'Note 59.' }).waitFor()
+    const end = await place()
+    expect(end).toBeGreaterThan(500)
+    // The layout is the one that it is reset to: nothing changes its size.
+    await run('reset layout')
+    await window.page.waitForTimeout(300)
+    expect(await place()).toBe(end)
+    await list.hover()
+    await window.page.mouse.wheel(0, -340)
+    await window.page.locator('.pill').waitFor()
+    await expect.poll(place).toBe(end - 340)
+    await run('reset layout')
+    await window.page.waitForTimeout(300)
+    expect(await place()).toBe(end - 340)
+    await window.page.locator('.ev-row', { hasText: 'Note 39.' }).waitFor()
+  })
+
   it('drags the line between two panels', async () => {
     await window.open('fresh')
     const box = (await group('module').boundingBox())!

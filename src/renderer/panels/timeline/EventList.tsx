@@ -24,6 +24,8 @@ interface EventListProps {
   /** Up to this event the list was followed; null: it is still. */
   readonly heldAt: number | null
   readonly onHold: (heldAt: number | null) => void
+  /** Another object whenever the panels were laid out anew: what was moved in the document has lost its place, at the same size too. */
+  readonly layout: unknown
   readonly onMenu: (row: HTMLElement, seq: number) => void
   /** Keys that the list itself has no use for; true: taken. */
   readonly onKey: (event: KeyboardEvent) => boolean
@@ -31,7 +33,7 @@ interface EventListProps {
 }
 
 /** The rows that are seen, of however many there are. */
-export function EventList({ model, selection, selected, heldAt, onHold, onMenu, onKey, children }: EventListProps): ReactNode {
+export function EventList({ model, selection, selected, heldAt, onHold, layout, onMenu, onKey, children }: EventListProps): ReactNode {
   useSyncExternalStore(model.subscribe, () => model.version)
   const { order, view: look } = model
   const list = useRef<HTMLDivElement>(null)
@@ -73,7 +75,7 @@ export function EventList({ model, selection, selected, heldAt, onHold, onMenu, 
     } else if (anchor.current.seq >= 0) scroll.scrollTo(order.rowOf(anchor.current.seq) * rowPx + anchor.current.offsetPx)
     // `order` is another one with another filter only.
     // oxlint-disable-next-line react/exhaustive-deps
-  }, [count, first, following, heightPx, look.filter])
+  }, [count, first, following, heightPx, look.filter, layout])
 
   /** Brings a row into view, in the middle when it is far away. */
   function show(row: number): void {

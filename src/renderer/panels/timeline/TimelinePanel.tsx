@@ -31,6 +31,7 @@ export function TimelinePanel({ store, selected, onSelect }: TimelinePanelProps)
   useSyncExternalStore(model.subscribe, () => model.version)
   const link = useStore(store, (state) => state.link)
   const ready = useStore(store, (state) => state.snapshot !== null)
+  const layout = useStore(store, (state) => state.desk)
   const keyLog = useStore(store, (state) => state.snapshot?.keyLog.on === true)
   const [heldAt, setHeldAt] = useState<number | null>(null)
   const [menu, setMenu] = useState<'view' | { readonly seq: number } | null>(null)
@@ -206,6 +207,7 @@ export function TimelinePanel({ store, selected, onSelect }: TimelinePanelProps)
             selected={selected}
             heldAt={heldAt}
             onHold={setHeldAt}
+            layout={layout}
             onKey={listKey}
             onMenu={(element, seq) => {
               row.current = element
