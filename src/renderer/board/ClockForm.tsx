@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, type FormEvent, type ReactNode, type RefObject } from 'react'
 import { parseClockChip } from '../state/formats.ts'
 import { useBoard } from './board-context.ts'
+import { FaultLine, useFormFault } from '../parts/form-fault.tsx'
 import { Float } from '../parts/Float.tsx'
 
 interface ClockFormProps {
@@ -30,6 +31,7 @@ export function ClockForm({ anchor, clockChip, nitz, onClose }: ClockFormProps):
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- once, when it opens
   }, [])
 
+  const { fault, guard } = useFormFault()
   const back = (): void => {
     onClose()
     document.querySelector<SVGElement>('[data-part="clock"]')?.focus()
@@ -46,6 +48,7 @@ export function ClockForm({ anchor, clockChip, nitz, onClose }: ClockFormProps):
         role="dialog"
         aria-label="Set the clock"
         onSubmit={submit}
+        {...guard}
         onKeyDown={(event) => {
           if (event.key === 'Escape') back()
           // The window's own keys are letters and digits.
@@ -62,12 +65,14 @@ export function ClockForm({ anchor, clockChip, nitz, onClose }: ClockFormProps):
             autoComplete="off"
             pattern="\s*\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d)?\s*"
             title="2026-10-01 09:00:00"
+            data-wants="A date and a time, such as 2026-10-01 09:00:00."
             value={at}
             onChange={(event) => {
               setAt(event.target.value)
             }}
           />
         </label>
+        <FaultLine fault={fault} />
         {nitz && (
           <label className="check">
             <input

@@ -1,5 +1,6 @@
 import { useState, type FormEvent, type ReactNode } from 'react'
 import type { ChainSource } from '../../../shared/nvm-calls.ts'
+import { FaultLine, useFormFault } from '../../parts/form-fault.tsx'
 import { Sheet } from '../../parts/Sheet.tsx'
 import { useStore, type Store } from '../../state/store.ts'
 import { Chain } from './Chain.tsx'
@@ -14,16 +15,24 @@ export function ChainSheet({ store, onClose }: { readonly store: Store; readonly
   const [port, setPort] = useState(() => /:(\d+)$/.exec(known ?? '')?.[1] ?? '443')
   const [protocol, setProtocol] = useState<ChainSource['protocol']>('tls')
   const { fetch, ask } = useChainFetch(store)
+  const { fault, say, guard } = useFormFault()
   const running = fetch.state === 'running'
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     // A pasted `host:port` or address of a page says both.
     const found = /^(?:[a-z]+:\/\/)?([^/:\s]+)(?::(\d+))?/i.exec(address.trim())
     const host = found?.[1] ?? ''
-    if (host === '') return
+    if (!hostForm.test(host)) {
+      say(wantsHost)
+      return
+    }
     setAddress(host)
     const wanted = found?.[2] ?? port
     setPort(wanted)
+    if (Number(wanted) < 1 || Number(wanted) > 65_535) {
+      say(wantsPort)
+      return
+    }
     ask({ host, port: Number(wanted), protocol })
   }
   return (
@@ -32,7 +41,7 @@ export function ChainSheet({ store, onClose }: { readonly store: Store; readonly
         The module needs the root of the server’s chain (guide 3.3.1). This machine asks the server, apart from the module, and believes
         nothing: compare the fingerprint with whoever runs it.
       </p>
-      <form className="ask" onSubmit={submit}>
+      <form className="ask" onSubmit={submit} {...guard}>
         <label>
           Server
           <input
@@ -40,6 +49,7 @@ export function ChainSheet({ store, onClose }: { readonly store: Store; readonly
             value={address}
             placeholder="www.example.com"
             required
+            data-wants={wantsHost}
             autoFocus
             spellCheck={false}
             onChange={(event) => {
@@ -55,6 +65,7 @@ export function ChainSheet({ store, onClose }: { readonly store: Store; readonly
             inputMode="numeric"
             pattern="[0-9]{1,5}"
             required
+            data-wants={wantsPort}
             onChange={(event) => {
               setPort(event.target.value)
             }}
@@ -80,9 +91,10 @@ export function ChainSheet({ store, onClose }: { readonly store: Store; readonly
           {running ? 'Asking' : 'Ask it'}
         </button>
       </form>
+      <FaultLine fault={fault} />
       <div aria-live="polite">
         {running && <Bones lines={4} />}
-        {fetch.state === 'failed' && <p className="say err">{fetch.sentence}</p>}
+        {fault === null && fetch.state === 'failed' && <p className="say err">{fetch.sentence}</p>}
         {fetch.state === 'done' && (
           <Chain
             chain={fetch.chain}
@@ -95,3 +107,8 @@ export function ChainSheet({ store, onClose }: { readonly store: Store; readonly
     </Sheet>
   )
 }
+
+/** What a call takes for a host. */
+const hostForm = /^[a-z0-9]([a-z0-9._-]{0,253}[a-z0-9])?$/i
+const wantsHost = 'A server is a name or an IPv4 address, such as www.example.com.'
+const wantsPort = 'A port is a number from 1 to 65535.'

@@ -1,6 +1,7 @@
 import { useEffect, useState, type FormEvent, type ReactNode } from 'react'
 import { plainUart, type UartFormat } from '../../../shared/line-rates.ts'
 import type { PortWanted, UartFound } from '../../../shared/port-calls.ts'
+import { FaultLine, useFormFault } from '../../parts/form-fault.tsx'
 import { kindWords } from './words.ts'
 
 interface OpenPortProps {
@@ -28,6 +29,7 @@ export function OpenPort({ instances, listUarts, onOpen }: OpenPortProps): React
     if (kind === 'serial') return { kind, instance, path, baud: Number(baud), format }
     return { kind, instance, port: Number(port || 0) }
   }
+  const { fault, guard } = useFormFault()
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault()
     setBusy(true)
@@ -35,7 +37,7 @@ export function OpenPort({ instances, listUarts, onOpen }: OpenPortProps): React
     setBusy(false)
   }
   return (
-    <form className="open-port" aria-label="Open a port" onSubmit={(event) => void submit(event)} onKeyDown={keepKeys}>
+    <form className="open-port" aria-label="Open a port" onSubmit={(event) => void submit(event)} onKeyDown={keepKeys} {...guard}>
       <h3>Open a port</h3>
       <div className="fields">
         <Choice name="Kind" value={kind} options={Object.entries(kindWords)} onChoose={(value) => setKind(value as Kind)} />
@@ -54,6 +56,7 @@ export function OpenPort({ instances, listUarts, onOpen }: OpenPortProps): React
               type="number"
               min={0}
               max={65_535}
+              data-wants="A port is a number up to 65535; with none it is a free one."
               placeholder="a free one"
               value={port}
               onChange={(event) => setPort(event.target.value)}
@@ -73,6 +76,7 @@ export function OpenPort({ instances, listUarts, onOpen }: OpenPortProps): React
               <input
                 type="text"
                 required
+                data-wants="A UART is named by its path, such as /dev/ttyUSB0."
                 list="uarts-found"
                 placeholder={uarts[0]?.path ?? 'none found; type its path'}
                 value={path}
@@ -88,7 +92,7 @@ export function OpenPort({ instances, listUarts, onOpen }: OpenPortProps): React
             </label>
             <label>
               <span>Baud</span>
-              <input type="number" required min={50} max={4_000_000} value={baud} onChange={(event) => setBaud(event.target.value)} />
+              <input type="number" required min={50} max={4_000_000} data-wants="A rate is a number from 50 to 4000000 baud." value={baud} onChange={(event) => setBaud(event.target.value)} />
             </label>
             <Choice
               name="Parity"
@@ -112,6 +116,7 @@ export function OpenPort({ instances, listUarts, onOpen }: OpenPortProps): React
           {busy ? 'Opening' : 'Open'}
         </button>
       </div>
+      <FaultLine fault={fault} />
     </form>
   )
 }
