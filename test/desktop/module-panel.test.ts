@@ -100,6 +100,15 @@ describe.skipIf(!havePeers('chromium', 'pyserial'))('the Module panel', () => {
     expect(outside).toEqual([])
   })
 
+  it('keeps the words of the SSL socket at ten pixels in the smallest window', async () => {
+    await choose('ssl')
+    await page.setViewportSize({ width: 1024, height: 700 })
+    // Names and events are 11 units high.
+    const wordPx = (): Promise<number> => panel().locator('.place svg').evaluate((svg) => (svg as SVGSVGElement).getScreenCTM()!.a * 11)
+    await expect.poll(wordPx).toBeGreaterThanOrEqual(9.9)
+    await page.setViewportSize({ width: 1280, height: 800 })
+  })
+
   it('shows a module that is off', async () => {
     await choose('power')
     await type(...at('AT#SHDN'))

@@ -19,6 +19,9 @@ interface ChartProps {
 /** A move that a chart has made. */
 export type ChartMove = Pick<NonNullable<ChartSnapshot['last']>, 'from' | 'to' | 'event'>
 
+/** Line height of words of several lines. */
+const lineStep = 11
+
 /** The chart as a drawing: the machine's states and transitions, the present state filled, the last move thick. */
 export const Chart = memo(function Chart({ declaration, layout, present, move: last, asked, onAsk }: ChartProps): ReactNode {
   const { id, title } = declaration
@@ -105,6 +108,7 @@ export const Chart = memo(function Chart({ declaration, layout, present, move: l
             box={box}
             path={path}
             declaration={declaration}
+            lines={layout.names?.[path]}
             present={present?.state === path}
             asked={asked === path}
             left={last !== null && present?.state !== path && last.from === path}
@@ -122,6 +126,8 @@ interface StateProps {
   readonly box: readonly [number, number, number, number]
   readonly path: string
   readonly declaration: ChartDeclaration
+  /** The name in two lines, where it would be too wide in one. */
+  readonly lines: readonly [string, string] | undefined
   readonly present: boolean
   readonly asked: boolean
   /** Whether the last move began here. */
@@ -130,7 +136,7 @@ interface StateProps {
   readonly onAsk: () => void
 }
 
-function State({ box: [x, y, width, height], path, declaration, present, asked, left, bad, onAsk }: StateProps): ReactNode {
+function State({ box: [x, y, width, height], path, declaration, lines, present, asked, left, bad, onAsk }: StateProps): ReactNode {
   const words = declaration.states[path]
   const digit = path.includes('.') ? undefined : words?.ssls
   const press = (event: KeyboardEvent): void => {
@@ -151,7 +157,15 @@ function State({ box: [x, y, width, height], path, declaration, present, asked, 
       <title>{words?.about}</title>
       {present && <rect className="halo" x={x - 2.5} y={y - 2.5} width={width + 5} height={height + 5} rx="6" />}
       <rect className="box" x={x} y={y} width={width} height={height} rx="4" />
-      {digit === undefined ? (
+      {lines ? (
+        <text className="nm" textAnchor="middle">
+          {lines.map((line, at) => (
+            <tspan key={line} x={x + width / 2} y={y + height / 2 - 2 + at * lineStep}>
+              {line}
+            </tspan>
+          ))}
+        </text>
+      ) : digit === undefined ? (
         <text className="nm" x={x + width / 2} y={y + height / 2 + 4} textAnchor="middle">
           {nameOf(declaration, path)}
         </text>
@@ -173,9 +187,6 @@ function State({ box: [x, y, width, height], path, declaration, present, asked, 
 function nameOf(declaration: ChartDeclaration, path: string): string {
   return declaration.states[path]?.label ?? path.slice(path.lastIndexOf('.') + 1)
 }
-
-/** Line height of words of several lines. */
-const lineStep = 11
 
 function Words({
   label,

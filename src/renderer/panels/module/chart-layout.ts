@@ -7,6 +7,8 @@ export interface ChartLayout {
   readonly height: number
   /** By state path; a state with children is drawn as a frame around them. */
   readonly states: Readonly<Record<string, Box>>
+  /** Names that stand in two lines, by state path, so that their state may be narrow. */
+  readonly names?: Readonly<Record<string, readonly [string, string]>>
   /** By `state EVENT`. */
   readonly edges: Readonly<Record<string, Edge>>
 }
