@@ -1,4 +1,5 @@
 import type { ChartSnapshot, SimSnapshot, SlotSnapshot, Snapshot, SslSnapshot, TimerSnapshot } from '../shared/snapshot.ts'
+import type { ErrorReport } from '../shared/errors.ts'
 import type { ModuleProfile } from '../shared/products/profile.ts'
 import { securitySlots } from '../shared/security-slots.ts'
 import { sslChart } from '../shared/statecharts/ssl.ts'
@@ -29,6 +30,7 @@ export function moduleSnapshot(module: Module): Omit<Snapshot, 'wallMs' | 'speed
     supply: { on: module.supply.on },
     context: { id: 1, type: definition?.type ?? '', apn: definition?.apn ?? '', address: context.address },
     ssl: sslSnapshot(module),
+    errorReport: settings.get('+CMEE') as ErrorReport,
     slots: slotSnapshots(module),
     timers: timerSnapshots(module),
     handshake: module.handshakes.newest

@@ -68,6 +68,32 @@ export const cmeErrors = {
 
 export type CmeErrorName = keyof typeof cmeErrors
 
+/** What +CMEE is set to: ERROR, a number, words (G-6-1). */
+export type ErrorReport = 0 | 1 | 2
+
+/** What the host reads of an error, without the frame of the line. */
+export function errorAnswer(error: CmeErrorName, report: ErrorReport): string {
+  const { code, text } = cmeErrors[error]
+  return report === 0 ? 'ERROR' : `+CME ERROR: ${report === 1 ? code : text}`
+}
+
+/** What a host sees of something that goes wrong: an error as +CMEE asks for it, and what more there is to say. */
+export interface SeenByHost {
+  readonly error: CmeErrorName | null
+  /** Follows the error at once: `; once connected: NO CARRIER`. */
+  readonly more: string
+}
+
+/** Which error an answer stands for: ERROR hides it, and a number says little. */
+export function errorBehind(error: CmeErrorName, report: ErrorReport): string {
+  const { code, text } = cmeErrors[error]
+  return `Error ${code}, ${text}, as AT+CMEE=${report} has it told`
+}
+
+export function seenWords({ error, more }: SeenByHost, report: ErrorReport): string {
+  return error === null ? more : `${errorAnswer(error, report)}${more}`
+}
+
 /**
  * Why a command failed: one value from which the +CME answer, the line in the timeline and the explanation follow.
  * `error` null is the plain ERROR that stays plain whatever +CMEE says (D-22).

@@ -1,3 +1,4 @@
+import type { CmeErrorName, SeenByHost } from './errors.ts'
 import { misbehaviourSeen, tlsMisbehaviours, type MisfitIdentity, type TlsMisbehaviour } from './tls/misbehaviours.ts'
 
 /**
@@ -40,16 +41,16 @@ export interface LabCertificate {
   /** What one learns from it. */
   readonly teaches: string
   /** Error of a dial in auth mode 1 with the lab's CA stored and the clock right; null: it connects. Auth mode 0 takes all of them. */
-  readonly verifiedError: 839 | null
+  readonly verifiedError: CmeErrorName | null
 }
 
 export const labCertificates: readonly LabCertificate[] = [
   { id: 'good', words: 'good', teaches: 'Issued by the lab’s CA and signed with SHA-1, as in the guide’s time.', verifiedError: null },
-  { id: 'expired', words: 'expired', teaches: 'Ended a year ago. The module’s clock judges it: set the clock back, and it is good.', verifiedError: 839 },
-  { id: 'not-yet-valid', words: 'not yet valid', teaches: 'Begins in a year. A module whose clock was never set finds every certificate like this.', verifiedError: 839 },
-  { id: 'self-signed', words: 'self-signed', teaches: 'Vouches for itself. Only a module that has this very certificate as its CA takes it.', verifiedError: 839 },
-  { id: 'wrong-ca', words: 'wrong CA', teaches: 'Issued by an authority the module does not have: the CA in slot 1 is another.', verifiedError: 839 },
-  { id: 'over-2047', words: 'over 2047 bytes', teaches: 'Good, but larger than the modules can authenticate, and than a slot could hold (G-2.2-5).', verifiedError: 839 },
+  { id: 'expired', words: 'expired', teaches: 'Ended a year ago. The module’s clock judges it: set the clock back, and it is good.', verifiedError: 'sslHandshake' },
+  { id: 'not-yet-valid', words: 'not yet valid', teaches: 'Begins in a year. A module whose clock was never set finds every certificate like this.', verifiedError: 'sslHandshake' },
+  { id: 'self-signed', words: 'self-signed', teaches: 'Vouches for itself. Only a module that has this very certificate as its CA takes it.', verifiedError: 'sslHandshake' },
+  { id: 'wrong-ca', words: 'wrong CA', teaches: 'Issued by an authority the module does not have: the CA in slot 1 is another.', verifiedError: 'sslHandshake' },
+  { id: 'over-2047', words: 'over 2047 bytes', teaches: 'Good, but larger than the modules can authenticate, and than a slot could hold (G-2.2-5).', verifiedError: 'sslHandshake' },
   { id: 'chain-of-four', words: 'chain of four', teaches: 'Server, two intermediates, root. The module needs the root alone; the server sends the rest.', verifiedError: null },
   { id: 'sha256', words: 'SHA-256', teaches: 'Signed with SHA-256, as any certificate since 2016; a product may refuse that.', verifiedError: null },
   { id: 'rsa-4096', words: '4096 bit', teaches: 'A key of 4096 bits: the handshake takes longer, on GSM modules much longer (#CPUMODE).', verifiedError: null }
@@ -67,8 +68,8 @@ export interface LabFault {
   readonly words: string
   /** What happens, a sentence without its subject. */
   readonly does: string
-  /** What the host sees of it. */
-  readonly seen: string
+  /** What the host sees of it; how an error reads is for +CMEE to say. */
+  readonly seen: SeenByHost
   /** Where it strikes. `network`: any connection of the module, wherever it leads. */
   readonly where: 'network' | 'tcp' | 'tls' | 'ftp'
   readonly group: LabFaultGroup
@@ -139,31 +140,31 @@ const own = (fault: Omit<LabFault, 'misbehaviour' | 'parameter' | 'common'> & Pa
 const onTheWay: readonly LabFault[] = [
   own({
     id: 'network-loss', words: 'Network loss', where: 'network', group: 'Network', common: true,
-    does: 'takes the module out of reach when its next connection opens', seen: '+CME ERROR 832; registration is lost',
+    does: 'takes the module out of reach when its next connection opens', seen: { error: 'sslSocket', more: '; registration is lost' },
     parameter: { words: 'back after', unit: 's', least: 0, most: 3600, usual: 10 }
   }),
   own({
     id: 'context-dropped', words: 'Context dropped', where: 'network', group: 'Network', common: true,
-    does: 'deactivates the PDP context when the next connection opens', seen: '+CME ERROR 832; #SGACT is 0'
+    does: 'deactivates the PDP context when the next connection opens', seen: { error: 'sslSocket', more: '; #SGACT is 0' }
   }),
   own({
     id: 'reset', words: 'Connection reset', where: 'tcp', group: 'Connection', common: true,
-    does: 'resets TCP once the module has sent so much', seen: '+CME ERROR 839; once connected: NO CARRIER',
+    does: 'resets TCP once the module has sent so much', seen: { error: 'sslHandshake', more: '; once connected: NO CARRIER' },
     parameter: { words: 'after', unit: 'bytes', least: 1, most: 1_000_000, usual: 1 }
   })
 ]
 
 const ofFtp: readonly LabFault[] = [
-  own({ id: 'ftp-refuse-tls', words: 'AUTH TLS refused', where: 'ftp', group: 'FTP', does: 'refuses AUTH TLS with 534', seen: '+CME ERROR 606 at #FTPOPEN' }),
-  own({ id: 'ftp-refuse-login', words: 'Login refused', where: 'ftp', group: 'FTP', does: 'refuses every password with 530', seen: '+CME ERROR 606 at #FTPOPEN' }),
-  own({ id: 'ftp-refuse-data', words: 'No data connection', where: 'ftp', group: 'FTP', does: 'answers 425 to every transfer', seen: 'NO CARRIER; #FTPMSG tells 425' }),
+  own({ id: 'ftp-refuse-tls', words: 'AUTH TLS refused', where: 'ftp', group: 'FTP', does: 'refuses AUTH TLS with 534', seen: { error: 'ftpBadResponse', more: ' at #FTPOPEN' } }),
+  own({ id: 'ftp-refuse-login', words: 'Login refused', where: 'ftp', group: 'FTP', does: 'refuses every password with 530', seen: { error: 'ftpBadResponse', more: ' at #FTPOPEN' } }),
+  own({ id: 'ftp-refuse-data', words: 'No data connection', where: 'ftp', group: 'FTP', does: 'answers 425 to every transfer', seen: { error: null, more: 'NO CARRIER; #FTPMSG tells 425' } }),
   own({
-    id: 'ftp-cut', words: 'Transfer cut', where: 'ftp', group: 'FTP', does: 'cuts a file after so many bytes', seen: 'NO CARRIER; #FTPMSG tells 426',
+    id: 'ftp-cut', words: 'Transfer cut', where: 'ftp', group: 'FTP', does: 'cuts a file after so many bytes', seen: { error: null, more: 'NO CARRIER; #FTPMSG tells 426' },
     parameter: { words: 'after', unit: 'bytes', least: 0, most: 1_000_000, usual: 20 }
   }),
   own({
     id: 'ftp-demand-reuse', words: 'Session reuse demanded', where: 'ftp', group: 'FTP',
-    does: 'wants data connections to take up the TLS session of the control connection', seen: 'NO CARRIER; #FTPMSG tells 522 (G-5-4)'
+    does: 'wants data connections to take up the TLS session of the control connection', seen: { error: null, more: 'NO CARRIER; #FTPMSG tells 522 (G-5-4)' }
   })
 ]
 
@@ -179,10 +180,10 @@ const ofTls: readonly LabFault[] = tlsMisbehaviours.map((misbehaviour): LabFault
   }
 })
 
-function seenOf({ answer, fault }: TlsMisbehaviour): string {
-  if (answer.kind === 'goes on') return 'nothing: it goes on'
+function seenOf({ answer, fault }: TlsMisbehaviour): SeenByHost {
+  if (answer.kind === 'goes on') return { error: null, more: 'nothing: it goes on' }
   if (answer.kind !== 'waits') return misbehaviourSeen(answer)
-  return 'at' in fault && fault.at === 'application data' ? 'no answer' : '+CME ERROR 839, when the wait is over'
+  return 'at' in fault && fault.at === 'application data' ? { error: null, more: 'no answer' } : { error: 'sslHandshake', more: ', when the wait is over' }
 }
 
 /** Every fault that can be armed, by group, those that people look for first at the head of each. */

@@ -1,3 +1,4 @@
+import type { ErrorReport } from './errors.ts'
 import type { KeyLogSnapshot, RecordingSnapshot } from './export-calls.ts'
 import type { HandshakeSnapshot } from './handshake-calls.ts'
 import type { LabSnapshot } from './lab-calls.ts'
@@ -25,6 +26,8 @@ export interface Snapshot {
   readonly supply: { readonly on: boolean }
   readonly context: { readonly id: number; readonly type: string; readonly apn: string; readonly address: string | null }
   readonly ssl: SslSnapshot
+  /** +CMEE of AT0: how the errors of commands read there. */
+  readonly errorReport: ErrorReport
   readonly slots: readonly SlotSnapshot[]
   readonly timers: readonly TimerSnapshot[]
   readonly handshake: HandshakeSnapshot | null

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { typeOverPort, type HostStep } from '../fixtures/at-host.ts'
+import { at, typeOverPort, type HostStep } from '../fixtures/at-host.ts'
 import { complaintsOf, launchChromium } from '../fixtures/chromium.ts'
 import { havePeers } from '../fixtures/peers.ts'
 import { startSimulatorProcess, type SimulatorProcess } from '../fixtures/simulator-process.ts'
@@ -91,7 +91,7 @@ describe.skipIf(!havePeers('chromium', 'pyserial'))('the panels of the lab', () 
   it('makes another certificate, says what it teaches, and takes that back', async () => {
     await lab().getByLabel('Certificate').selectOption('expired')
     await expect.poll(() => lab().getByRole('tab').first().innerText()).toContain('expired')
-    expect(await lab().locator('.lab-teaches').innerText()).toContain('Auth mode 1 ends in 839.')
+    expect(await lab().locator('.lab-teaches').innerText()).toMatch(/Auth mode 1 ends in (ERROR|\+CME ERROR: 839)\./)
     await button('Type them', lab()).click()
     await expect.poll(said).toMatch(/was answered by (ERROR|\+CME ERROR: 839)/)
     await look('expired')
@@ -134,6 +134,17 @@ describe.skipIf(!havePeers('chromium', 'pyserial'))('the panels of the lab', () 
     await slow.getByRole('textbox').fill('x')
     expect(await slow.getByRole('button', { name: 'Next' }).isDisabled()).toBe(true)
     await look('all')
+  })
+
+  it.each([
+    [0, 'ERROR'],
+    [1, '+CME ERROR: 839'],
+    [2, '+CME ERROR: SSL error during handshake']
+  ])('tells an error as the host reads it under AT+CMEE=%i', async (report, words) => {
+    await typeOverPort(simulator.ready.ports[0]!.link, at(`AT+CMEE=${report}`))
+    const seen = faults().locator('li', { hasText: 'Wrong Finished' }).locator('.seen')
+    await expect.poll(() => seen.textContent()).toBe(`The host sees ${words}`)
+    expect(await seen.getAttribute('title')).toBe(`The host sees: ${words}. Error 839, SSL error during handshake, as AT+CMEE=${report} has it told`)
   })
 
   it('copies commands that, typed by another program, connect', async () => {

@@ -1,4 +1,5 @@
 import type { AlertName } from './alerts.ts'
+import type { SeenByHost } from '../errors.ts'
 import type { TlsBlame } from './failure.ts'
 
 /**
@@ -54,11 +55,11 @@ export type MisfitIdentity =
   | 'expired' | 'not-yet-valid' | 'other-authority' | 'self-signed' | 'key-of-another' | 'ec-key' | 'sha256-chain' | 'none'
 
 /** What the host on the AT port sees of it (D-27, D-4). */
-export function misbehaviourSeen(answer: MisbehaviourAnswer): string {
-  if (answer.kind === 'waits') return 'what its own timers give: 839 in the handshake, nothing in transfer'
-  if (answer.kind === 'goes on') return 'nothing'
-  if (!answer.inTransfer) return '+CME ERROR 839'
-  return answer.blame === 'transport' ? 'NO CARRIER' : '+CME ERROR 838; online: NO CARRIER'
+export function misbehaviourSeen(answer: MisbehaviourAnswer): SeenByHost {
+  if (answer.kind === 'waits') return { error: null, more: 'what its own timers give: 839 in the handshake, nothing in transfer' }
+  if (answer.kind === 'goes on') return { error: null, more: 'nothing' }
+  if (!answer.inTransfer) return { error: 'sslHandshake', more: '' }
+  return answer.blame === 'transport' ? { error: null, more: 'NO CARRIER' } : { error: 'sslEncryption', more: '; online: NO CARRIER' }
 }
 
 const waits: MisbehaviourAnswer = { kind: 'waits' }

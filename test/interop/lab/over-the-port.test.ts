@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { cmeErrors } from '../../../src/shared/errors.ts'
 import { labCertificates } from '../../../src/shared/lab.ts'
 import { at, atPrints, storeSecurityData, typeOverPort, type HostStep } from '../../fixtures/at-host.ts'
 import { ControlClient } from '../../fixtures/control-client.ts'
@@ -33,7 +34,7 @@ describe.skipIf(!havePeers('pyserial'))('the lab over the port', () => {
   it('each certificate ends as the table says', async () => {
     for (const { id, verifiedError } of labCertificates) {
       await control.setLab({ farEnd: 'tls', certificate: id })
-      await typeOverPort(simulator.link, verifiedError === null ? connects() : ends(verifiedError))
+      await typeOverPort(simulator.link, verifiedError === null ? connects() : ends(cmeErrors[verifiedError].code))
     }
     await control.setLab({ farEnd: 'tls', certificate: 'good' })
     await typeOverPort(simulator.link, connects())

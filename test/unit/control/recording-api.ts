@@ -96,6 +96,7 @@ function snapshotAt(moduleMs: number): Snapshot {
     conditions: openConditions,
     sim: { inserted: true, state: 'ready', pinEnabled: false, pinTriesLeft: 3, pukTriesLeft: 10, pin: '1234', puk: '12345678', imsi: '', iccid: '' },
     supply: { on: true },
+    errorReport: 0,
     context: { id: 1, type: 'IP', apn: '', address: null },
     ssl: {
       status: 0, statusWord: '', farEnd: null, suite: null, authMode: 0, suiteSetting: 0, certificateFormat: null, closureType: 0, owner: null,

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { cmeErrors } from '../../../src/shared/errors.ts'
 import { labCertificates, labFaults, type LabFault } from '../../../src/shared/lab.ts'
 import { tlsMisbehaviours } from '../../../src/shared/tls/misbehaviours.ts'
 import { RC4_MD5 } from '../../../src/shared/suites.ts'
@@ -17,7 +18,7 @@ const connect = '\r\nCONNECT\r\n'
 describe('the certificates', () => {
   it.each(labCertificates)('$id', async ({ id, verifiedError }) => {
     await bench.api.setLab({ farEnd: 'tls', certificate: id })
-    expect(await bench.dial('tls', 1)).toBe(verifiedError === null ? connect : error(verifiedError))
+    expect(await bench.dial('tls', 1)).toBe(verifiedError === null ? connect : error(cmeErrors[verifiedError].code))
     if (verifiedError !== null) expect(await bench.dial('tls', 0)).toBe(connect)
   })
 })
@@ -171,7 +172,7 @@ describe('the faults', () => {
   }, 15_000)
 
   const ftp = labFaults.filter(({ where }) => where === 'ftp')
-  const refusesOpen = (fault: LabFault): boolean => fault.seen.includes('#FTPOPEN')
+  const refusesOpen = (fault: LabFault): boolean => fault.seen.more.includes('#FTPOPEN')
   it.each(ftp.filter(refusesOpen))('$id', async ({ id }) => {
     await bench.api.armFault({ fault: id, times: 'next' })
     expect(await bench.dial('ftps')).toBe(error(606))
@@ -183,7 +184,7 @@ describe('the faults', () => {
     await bench.api.armFault({ fault: id, times: 'next' })
     expect(await bench.dial('ftps')).toBe('\r\nOK\r\n')
     expect(await bench.at('AT#FTPGET="file.txt"', /NO CARRIER\r\n/)).toContain('NO CARRIER')
-    expect(await bench.at('AT#FTPMSG', /\r\n(OK|ERROR)\r\n/)).toContain(/tells (\d+)/.exec(seen)![1])
+    expect(await bench.at('AT#FTPMSG', /\r\n(OK|ERROR)\r\n/)).toContain(/tells (\d+)/.exec(seen.more)![1])
     expect(bench.snapshot.faults).toEqual([])
   })
 

@@ -1,4 +1,4 @@
-import { cmeErrors, resultCodes, type CommandFailure, type ResultWord } from '../../../shared/errors.ts'
+import { errorAnswer, resultCodes, type CommandFailure, type ErrorReport, type ResultWord } from '../../../shared/errors.ts'
 import type { Settings } from '../settings.ts'
 
 /** How answers look on the wire (at-reference 1.1): CR and LF there are really S3 and S4. */
@@ -21,7 +21,7 @@ export function failureText(settings: Settings, failure: CommandFailure): string
   const mode = settings.get('+CMEE')
   if (failure.error === null || mode === 0) return resultText(settings, 'ERROR')
   if (settings.get('Q') !== 0) return ''
-  const text = `+CME ERROR: ${failureWord(failure, mode === 2)}`
+  const text = errorAnswer(failure.error, mode as ErrorReport)
   return settings.get('V') === 1 ? framed(settings, text) : `${text}${terminator(settings)}`
 }
 
@@ -38,11 +38,6 @@ export function promptText(settings: Settings): string {
 /** The end of a line of information: S3 S4. */
 export function lineEnd(settings: Settings): string {
   return terminator(settings) + String.fromCharCode(settings.get('S4'))
-}
-
-function failureWord(failure: CommandFailure, verbose: boolean): string {
-  const error = cmeErrors[failure.error!]
-  return verbose ? error.text : String(error.code)
 }
 
 function framed(settings: Settings, text: string): string {

@@ -1,4 +1,5 @@
 import { useState, type ReactNode } from 'react'
+import { errorBehind, seenWords, type ErrorReport } from '../../../shared/errors.ts'
 import type { LabFarEndId, LabFault } from '../../../shared/lab.ts'
 import type { ArmedFault, FaultOrder } from '../../../shared/lab-calls.ts'
 import type { Store } from '../../state/store.ts'
@@ -9,17 +10,20 @@ interface FaultRowProps {
   readonly fault: LabFault
   readonly farEnd: LabFarEndId | null
   readonly armed: readonly ArmedFault[]
+  /** What +CMEE is set to now: so the host will read an error. */
+  readonly errorReport: ErrorReport
   /** Why it cannot be armed, one sentence; null when it can. */
   readonly why: string | null
 }
 
 /** One fault: what it does, what the host sees of it, and the two ways to arm it. */
-export function FaultRow({ store, fault, farEnd, armed, why }: FaultRowProps): ReactNode {
+export function FaultRow({ store, fault, farEnd, armed, errorReport, why }: FaultRowProps): ReactNode {
   const { parameter } = fault
   const [figure, setFigure] = useState(String(parameter?.usual ?? ''))
   const [busy, setBusy] = useState<FaultOrder['times'] | null>(null)
   const value = Number(figure)
   const wrong = parameter !== null && (figure.trim() === '' || !Number.isInteger(value) || value < parameter.least || value > parameter.most)
+  const seen = seenWords(fault.seen, errorReport)
   const wrongWords = parameter ? `${parameter.least} to ${parameter.most} ${parameter.unit}` : ''
 
   async function arm(times: FaultOrder['times']): Promise<void> {
@@ -38,9 +42,9 @@ export function FaultRow({ store, fault, farEnd, armed, why }: FaultRowProps): R
           {fault.does[0]!.toUpperCase()}
           {fault.does.slice(1)}.
         </span>
-        <span className="seen" title={`The host sees: ${fault.seen}`}>
+        <span className="seen" title={`The host sees: ${seen}${fault.seen.error === null ? '' : `. ${errorBehind(fault.seen.error, errorReport)}`}`}>
           <span className="off-screen">The host sees </span>
-          {fault.seen}
+          {seen}
         </span>
       </div>
       {parameter && (

@@ -1,4 +1,5 @@
 import { useState, type ReactNode } from 'react'
+import type { ErrorReport } from '../../../shared/errors.ts'
 import { labFarEnd, labFarEndIds, labFaultGroups, labFaults, strikesAt, type LabFarEndId } from '../../../shared/lab.ts'
 import type { LabSnapshot } from '../../../shared/lab-calls.ts'
 import { Icon } from '../../parts/icons.tsx'
@@ -11,6 +12,7 @@ import './lab.css'
 /** What can be made to go wrong, and what is armed. */
 export function FaultsPanel({ store }: { readonly store: Store }): ReactNode {
   const lab = useStore(store, (state) => state.snapshot?.lab)
+  const errorReport = useStore(store, (state) => state.snapshot?.errorReport ?? 0)
   const [all, setAll] = useState(false)
   return (
     <Panel
@@ -34,12 +36,19 @@ export function FaultsPanel({ store }: { readonly store: Store }): ReactNode {
         </span>
       }
     >
-      {lab ? <Faults store={store} lab={lab} all={all} /> : <Empty>What can go wrong is told here once the simulator answers.</Empty>}
+      {lab ? <Faults store={store} lab={lab} errorReport={errorReport} all={all} /> : <Empty>What can go wrong is told here once the simulator answers.</Empty>}
     </Panel>
   )
 }
 
-function Faults({ store, lab, all }: { readonly store: Store; readonly lab: LabSnapshot; readonly all: boolean }): ReactNode {
+interface FaultsProps {
+  readonly store: Store
+  readonly lab: LabSnapshot
+  readonly errorReport: ErrorReport
+  readonly all: boolean
+}
+
+function Faults({ store, lab, errorReport, all }: FaultsProps): ReactNode {
   const live = useStore(store, (state) => state.link.kind === 'live')
   const [farEnd, setFarEnd] = useState<LabFarEndId | null>(null)
   const off = lab.farEnds.length === 0
@@ -92,6 +101,7 @@ function Faults({ store, lab, all }: { readonly store: Store; readonly lab: LabS
                     store={store}
                     fault={fault}
                     farEnd={fault.where === 'network' ? null : farEnd}
+                    errorReport={errorReport}
                     armed={lab.faults.filter((one) => one.fault === fault.id)}
                     why={!live ? 'The simulator is not connected.' : off && fault.where !== 'network' ? 'The lab is off.' : null}
                   />

@@ -1,9 +1,10 @@
 import { useId, useState, type ReactNode } from 'react'
+import { errorAnswer, errorBehind, type CmeErrorName, type ErrorReport } from '../../../shared/errors.ts'
 import { labCertificates, type LabCertificateId } from '../../../shared/lab.ts'
 import type { LabChange, LabFarEndSnapshot, LabSettings } from '../../../shared/lab-calls.ts'
 import { allSuites } from '../../../shared/suites.ts'
 import { limitSeconds } from '../../state/formats.ts'
-import type { Store } from '../../state/store.ts'
+import { useStore, type Store } from '../../state/store.ts'
 import { changeLab } from './lab-acts.ts'
 
 interface SettingsProps {
@@ -20,9 +21,20 @@ const clientWords: Readonly<Record<LabSettings['clientCertificate'], string>> = 
   demanded: 'demanded'
 }
 
+/** What a dial in auth mode 1 comes to, as the host reads it. */
+function Verified({ error, errorReport }: { readonly error: CmeErrorName | null; readonly errorReport: ErrorReport }): ReactNode {
+  if (error === null) return <span className="ok">Auth mode 1 connects.</span>
+  return (
+    <span className="err" title={errorBehind(error, errorReport)}>
+      {`Auth mode 1 ends in ${errorAnswer(error, errorReport)}.`}
+    </span>
+  )
+}
+
 /** What a far end is like; each change counts from its next connection on. */
 export function Settings({ store, farEnd: { id, settings }, live }: SettingsProps): ReactNode {
   const [busy, setBusy] = useState<keyof LabSettings | null>(null)
+  const errorReport = useStore(store, (state) => state.snapshot?.errorReport ?? 0)
   const teaches = useId()
   const shown = labCertificates.find((one) => one.id === settings.certificate)!
 
@@ -48,9 +60,7 @@ export function Settings({ store, farEnd: { id, settings }, live }: SettingsProp
       <p id={teaches} className="lab-teaches" role="status">
         {busy === 'certificate' ? 'The certificate is being made.' : shown.teaches}{' '}
         {busy === null && (
-          <span className={shown.verifiedError === null ? 'ok' : 'err'}>
-            {shown.verifiedError === null ? 'Auth mode 1 connects.' : `Auth mode 1 ends in ${shown.verifiedError}.`}
-          </span>
+          <Verified error={shown.verifiedError} errorReport={errorReport} />
         )}
       </p>
       <span className="lb" id={`${teaches}-suites`}>
