@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { seriousFindings } from '../fixtures/axe.ts'
 import { havePeers } from '../fixtures/peers.ts'
@@ -44,6 +45,38 @@ describe.skipIf(!havePeers('chromium'))('the shell of the window', () => {
     expect(page).toBe(true)
     await window.page.setViewportSize({ width: 1280, height: 800 })
     await expect.poll(() => widthOf('board')).toBe(479)
+  })
+
+  it('lets First minute make room for the handshake once a program has typed, and leaves it where a person puts it', async () => {
+    const tabs = (): Locator => window.page.locator('.dv-groupview', { has: window.page.locator('[data-tab-of="start"]') })
+    const selected = (): Promise<string> => tabs().getByRole('tab', { selected: true }).innerText()
+    await window.open('fresh')
+    await window.page.setViewportSize({ width: 1024, height: 700 })
+    await expect.poll(selected).toBe('First minute')
+    await window.leave()
+    await window.open('online')
+    await window.page.setViewportSize({ width: 1024, height: 700 })
+    await expect.poll(selected).toBe('Handshake')
+    await tabs().getByRole('tab', { name: 'First minute' }).click()
+    await expect.poll(selected).toBe('First minute')
+    // Another width and back: this layout is kept, the other one is new.
+    await window.page.setViewportSize({ width: 1280, height: 800 })
+    await expect.poll(selected).toBe('Why')
+    await window.page.setViewportSize({ width: 1024, height: 700 })
+    await expect.poll(selected).toBe('First minute')
+  })
+
+  it('has all of the sentence in two lines, and a longer one whole for the keyboard', async () => {
+    await window.open('failed')
+    await window.page.setViewportSize({ width: 1024, height: 700 })
+    const sentence = window.page.locator('.now > span')
+    const isCut = (): Promise<boolean> => sentence.evaluate((element) => element.scrollHeight > element.clientHeight || element.scrollWidth > element.clientWidth)
+    expect(await isCut()).toBe(false)
+    await sentence.evaluate((element) => element.append(' One more sentence that nobody can be asked to miss.'.repeat(4)))
+    expect(await isCut()).toBe(true)
+    await window.page.locator('.path .stage').last().focus()
+    await window.page.keyboard.press('Tab')
+    expect(await isCut()).toBe(false)
   })
 
   it('moves a panel to another group by its tab, remembers it, and puts all back', async () => {

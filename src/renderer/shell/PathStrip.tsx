@@ -61,7 +61,8 @@ export function PathStrip({ store, chart, onChart }: PathStripProps): ReactNode 
         </button>
       ))}
       <p className={`now${now.failed ? ' bad' : ''}`}>
-        <span title={[now.head, now.rest, now.mends].filter(Boolean).join(' ')}>
+        {/* Two lines at most: a longer one is told whole by the tooltip, and to the keyboard where it stands. */}
+        <span tabIndex={0} title={[now.head, now.rest, now.mends].filter(Boolean).join(' ')}>
           <b>{now.head}</b> {now.rest} {now.mends}
         </span>
         {link.kind === 'gone' && !link.forGood && (

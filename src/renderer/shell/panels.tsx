@@ -16,6 +16,7 @@ import { useLook } from '../state/prefs.ts'
 import { useStore, type Store } from '../state/store.ts'
 import { newestFailure, useMarked, useMarkedWhy } from '../state/why.ts'
 import type { PanelEntry } from './dock/panel-entry.ts'
+import { hostHasBegun } from './start/first-minute.ts'
 import { StartPanel } from './start/StartPanel.tsx'
 
 /** One line here adds a panel: dock, palette and toolbar know it from here. */
@@ -42,7 +43,7 @@ export const panels: readonly PanelEntry[] = [
     enlarges: true,
     toolbar: () => lessonsWord
   },
-  { id: 'start', title: 'First minute', icon: 'start', component: StartPanel, cell: 'why', closable: true, front: true }
+  { id: 'start', title: 'First minute', icon: 'start', component: StartPanel, cell: 'why', closable: true, front: true, done: hostHasBegun }
 ]
 
 /** One and the same object: the toolbar is drawn anew for another. */

@@ -3,7 +3,7 @@ import type { HandshakeSnapshot } from '../../../shared/handshake-calls.ts'
 import { MessageRow } from './MessageRow.tsx'
 import { Arrow } from './Arrow.tsx'
 import { brokenAt, rungsOf, savedMessages, type Rung } from './steps.ts'
-import { dataWords, moduleEnds, type Ends } from './words.ts'
+import { dataWords, farEndParts, moduleEnds, type Ends } from './words.ts'
 
 interface LadderProps {
   readonly handshake: HandshakeSnapshot
@@ -53,7 +53,7 @@ export function Ladder({ handshake, ends = moduleEnds, selected, upTo, beside = 
         <span>ms</span>
         <span className="ends">
           <b>{ends.head}</b>
-          <b title={farEnd}>{farEnd}</b>
+          <FarEnd name={farEnd} />
         </span>
       </div>
       <ol
@@ -124,6 +124,17 @@ export function Ladder({ handshake, ends = moduleEnds, selected, upTo, beside = 
         })}
       </ol>
     </div>
+  )
+}
+
+/** The far end at the head of its lane; of an FTP connection first which of the two it is, and where it leads below. */
+function FarEnd({ name }: { readonly name: string }): ReactNode {
+  const { kind, address } = farEndParts(name)
+  return (
+    <span className="far" title={name}>
+      {kind !== null && <b>{kind}</b>}
+      {kind === null ? <b>{address}</b> : <span className="dim">{address}</span>}
+    </span>
   )
 }
 

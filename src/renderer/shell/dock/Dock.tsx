@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { DockPlace, Strips } from '../../parts/strips.ts'
 import { useStore, type Store } from '../../state/store.ts'
 import type { PanelEntry } from './panel-entry.ts'
+import { makeRoom } from '../start/first-minute.ts'
 import { applyLayout, deskOf, handsOf, keepLayout } from './desk-hands.ts'
 import { DockContext, useDock } from './dock-context.ts'
 import { DockTab, StripControls, StripSides } from './DockStrip.tsx'
@@ -41,6 +42,7 @@ export function Dock({ store, panels }: DockProps): ReactNode {
       api.onDidMaximizedGroupChange(tell)
     ]
     const detach = store.attachDesk(handsOf(api, variant, panels))
+    if (anew) for (const { id, done } of panels) if (done?.(store.get())) makeRoom(store, id)
     // A failure stays in front when the window becomes a narrow one for the first time.
     if (anew) for (const { id, wakes } of panels) if ((wakes?.(store.get()) ?? null) !== null) store.desk.show(id)
     setLaid((times) => times + 1)

@@ -22,6 +22,8 @@ export interface PanelEntry {
   readonly enlarges?: boolean
   /** A button of the toolbar opens it; its word may count something. */
   readonly toolbar?: (state: WindowState) => { readonly word: string; readonly count?: number }
+  /** Has done its work in this state, so that from the start something more useful lies in front. */
+  readonly done?: (state: WindowState) => boolean
   /** When this is or becomes something other than null, the panel comes to the front by itself. */
   readonly wakes?: (state: WindowState) => string | number | null
 }

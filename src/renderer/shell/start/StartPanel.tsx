@@ -5,6 +5,7 @@ import { Icon } from '../../parts/icons.tsx'
 import { Empty, Panel } from '../../parts/Panel.tsx'
 import { openCommands } from '../../panels/terminal/commands.ts'
 import { useStore, type Store } from '../../state/store.ts'
+import { hostHasBegun, makeRoom } from './first-minute.ts'
 import { FirstSession } from './FirstSession.tsx'
 import { whyNoSession } from '../../state/why-no-session.ts'
 
@@ -15,12 +16,14 @@ export function StartPanel({ store }: { readonly store: Store }): ReactNode {
   const [trying, setTrying] = useState(false)
   const port = snapshot?.ports.find((one) => one.instance === 0)
   const holder = snapshot?.ports.find((one) => one.instance === 0 && one.clientPresent)
-  // Somebody is there: what the module does matters more now than how to reach it.
-  const held = useRef(false)
+  const begun = useStore(store, hostHasBegun)
+  // Once: a person who comes back to it while programs come and go has chosen it.
+  const left = useRef(false)
   useEffect(() => {
-    if (holder && !held.current && !trying) store.desk.show(store.get().desk.open.includes('why') ? 'why' : 'handshake')
-    held.current = holder !== undefined
-  }, [holder, trying, store])
+    if (!begun || trying || left.current) return
+    left.current = true
+    makeRoom(store, 'start')
+  }, [begun, trying, store])
 
   if (!snapshot || !port) {
     return (
