@@ -358,6 +358,22 @@ describe('the timeline panel', () => {
     await expect.poll(top).toBe(held)
   })
 
+  it('shows the same events, held, when the dock lays its panels for another width', async () => {
+    await open(3000)
+    const seen = (): Promise<(string | null)[]> =>
+      rows().evaluateAll((all) => {
+        const box = document.querySelector('.tl')!.getBoundingClientRect()
+        return all.filter((one) => one.getBoundingClientRect().top >= box.top - 1 && one.getBoundingClientRect().top < box.bottom - 1).map((one) => one.id)
+      })
+    const [first] = await seen()
+    await page.getByRole('button', { name: 'Hold the list' }).click()
+    for (const viewport of [{ width: 1024, height: 700 }, { width: 1280, height: 800 }]) {
+      await page.setViewportSize(viewport)
+      await page.locator(`.docks.${viewport.width === 1024 ? 'narrow' : 'wide'}`).waitFor()
+      await expect.poll(async () => (await seen())[0]).toBe(first)
+    }
+  })
+
   it('stops a copy that takes long', async () => {
     await open(80_000)
     await list().focus()
