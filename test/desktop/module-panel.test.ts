@@ -1,5 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { layouts } from '../../src/renderer/panels/module/layouts.ts'
 import { at, typeOverPort, type HostStep } from '../fixtures/at-host.ts'
 import { complaintsOf, launchChromium } from '../fixtures/chromium.ts'
 import { havePeers } from '../fixtures/peers.ts'
@@ -100,12 +101,12 @@ describe.skipIf(!havePeers('chromium', 'pyserial'))('the Module panel', () => {
     expect(outside).toEqual([])
   })
 
-  it('keeps the words of the SSL socket at ten pixels in the smallest window', async () => {
-    await choose('ssl')
+  it.each(Object.keys(layouts))('keeps the words of the chart %s at nine and a half pixels or more in the smallest window', async (chart) => {
+    await choose(chart)
     await page.setViewportSize({ width: 1024, height: 700 })
     // Names and events are 11 units high.
     const wordPx = (): Promise<number> => panel().locator('.place svg').evaluate((svg) => (svg as SVGSVGElement).getScreenCTM()!.a * 11)
-    await expect.poll(wordPx).toBeGreaterThanOrEqual(9.9)
+    await expect.poll(wordPx).toBeGreaterThanOrEqual(9.5)
     await page.setViewportSize({ width: 1280, height: 800 })
   })
 

@@ -131,7 +131,7 @@ export function Ladder({ handshake, ends = moduleEnds, selected, upTo, beside = 
 function FarEnd({ name }: { readonly name: string }): ReactNode {
   const { kind, address } = farEndParts(name)
   return (
-    <span className="far" title={name}>
+    <span className="lane-end" title={name}>
       {kind !== null && <b>{kind}</b>}
       {kind === null ? <b>{address}</b> : <span className="dim">{address}</span>}
     </span>

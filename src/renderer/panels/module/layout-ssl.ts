@@ -42,10 +42,10 @@ export const sslLayout: ChartLayout = {
     'open.draining RECEIVE': { line: [[74, 220], [74, 228], [94, 228], [94, 223]], label: { x: 84, y: 239, anchor: 'middle' } },
     'open.draining EMPTIED': { line: [[96, 190], [96, 174], [141, 174], [141, 63]], label: { x: 100, y: 183, anchor: 'start' } },
     'closing CLOSED': { line: [[40, 92], [40, 82], [130, 82], [130, 63]], label: { x: 82, y: 94, anchor: 'start' } },
-    'closed POWER_LOST': { line: [[158, 28], [158, 12], [38, 12], [38, 25]], common: true },
-    'dialling POWER_LOST': { line: [[286, 28], [286, 12], [38, 12], [38, 25]], common: true, label: { x: 97, y: 8, anchor: 'middle' } },
-    'handshake POWER_LOST': { line: [[324, 106], [330, 106], [330, 12], [38, 12], [38, 25]], common: true },
-    'open POWER_LOST': { line: [[325, 162], [330, 162], [330, 12], [38, 12], [38, 25]], common: true },
+    'closed POWER_LOST': { line: [[158, 28], [158, 13], [38, 13], [38, 25]], common: true },
+    'dialling POWER_LOST': { line: [[286, 28], [286, 13], [38, 13], [38, 25]], common: true, label: { x: 97, y: 9.5, anchor: 'middle' } },
+    'handshake POWER_LOST': { line: [[324, 106], [330, 106], [330, 13], [38, 13], [38, 25]], common: true },
+    'open POWER_LOST': { line: [[325, 162], [330, 162], [330, 13], [38, 13], [38, 25]], common: true },
     'closing POWER_LOST': { line: [[24, 92], [24, 63]], common: true }
   }
 }
