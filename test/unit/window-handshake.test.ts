@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { fieldAt, hasInner, outerOf, reveal, unfolded } from '../../src/renderer/panels/handshake/field-tree.ts'
-import { farEndParts } from '../../src/renderer/panels/handshake/words.ts'
+import { farEndParts, ftpFarEnd } from '../../src/shared/far-end-name.ts'
 import { brokenAt, endOfHandshake, isResumed, missingMessages, rungsOf, savedMessages } from '../../src/renderer/panels/handshake/steps.ts'
 import type { HandshakeMessage } from '../../src/shared/handshake-calls.ts'
 import { describeMessage } from '../../src/shared/tls/fields.ts'
@@ -121,9 +121,10 @@ describe('the rungs of a ladder', () => {
   })
 })
 
-it('says of an FTP connection first which one it is', () => {
-  expect(farEndParts('127.0.0.1:43417 (FTP data connection)')).toEqual({ kind: 'FTP data', address: '127.0.0.1:43417' })
-  expect(farEndParts('echo.lab.test:443')).toEqual({ kind: null, address: 'echo.lab.test:443' })
+it('tells the address of a far end from the FTP connection that it is', () => {
+  for (const ftp of ['control connection', 'data connection'] as const)
+    expect(farEndParts(ftpFarEnd('127.0.0.1:43417', ftp))).toEqual({ ftp, address: '127.0.0.1:43417' })
+  expect(farEndParts('echo.lab.test:443')).toEqual({ ftp: null, address: 'echo.lab.test:443' })
 })
 
 describe('what a message is for', () => {

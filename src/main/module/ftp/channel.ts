@@ -1,5 +1,6 @@
 import type { TcpEvents } from '../../../shared/bearer.ts'
 import type { Clock } from '../../../shared/clock.ts'
+import { ftpFarEnd, type FtpConnectionName } from '../../../shared/far-end-name.ts'
 import type { SecureClient, SecureClientRequest, SecureTransport } from '../../../shared/security.ts'
 import type { TimelineFact, TimelineReporter } from '../../../shared/timeline/events.ts'
 import type { TlsFailureFacts } from '../../../shared/tls/failure.ts'
@@ -24,7 +25,7 @@ export class Channel {
 
   constructor(
     /** For people: `control connection` or `data connection`. */
-    private readonly name: string,
+    private readonly name: FtpConnectionName,
     private readonly parts: ChannelParts,
     private readonly events: ChannelEvents,
     /** Event that asked for what happens now. */
@@ -53,7 +54,7 @@ export class Channel {
   secure(request: SecureClientRequest): void {
     if (this.stage !== 'plain') return
     this.stage = 'handshake'
-    this.handshake = this.parts.handshakes.begin(`${request.farEnd} (FTP ${this.name})`)
+    this.handshake = this.parts.handshakes.begin(ftpFarEnd(request.farEnd, this.name))
     this.tls = this.parts.transport.createClient(request, {
       output: (bytes) => this.output(bytes),
       opened: () => this.secured(),

@@ -1,9 +1,10 @@
 import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react'
+import { farEndParts } from '../../../shared/far-end-name.ts'
 import type { HandshakeSnapshot } from '../../../shared/handshake-calls.ts'
 import { MessageRow } from './MessageRow.tsx'
 import { Arrow } from './Arrow.tsx'
 import { brokenAt, rungsOf, savedMessages, type Rung } from './steps.ts'
-import { dataWords, farEndParts, moduleEnds, type Ends } from './words.ts'
+import { dataWords, moduleEnds, type Ends } from './words.ts'
 
 interface LadderProps {
   readonly handshake: HandshakeSnapshot
@@ -129,11 +130,17 @@ export function Ladder({ handshake, ends = moduleEnds, selected, upTo, beside = 
 
 /** The far end at the head of its lane; of an FTP connection first which of the two it is, and where it leads below. */
 function FarEnd({ name }: { readonly name: string }): ReactNode {
-  const { kind, address } = farEndParts(name)
+  const { ftp, address } = farEndParts(name)
   return (
     <span className="lane-end" title={name}>
-      {kind !== null && <b>{kind}</b>}
-      {kind === null ? <b>{address}</b> : <span className="dim">{address}</span>}
+      {ftp === null ? (
+        <b>{address}</b>
+      ) : (
+        <>
+          <b>{ftp === 'data connection' ? 'FTP data' : 'FTP control'}</b>
+          <span className="dim">{address}</span>
+        </>
+      )}
     </span>
   )
 }

@@ -36,12 +36,6 @@ export function glossOf(handshake: HandshakeSnapshot, full: HandshakeSnapshot | 
   return 'Both Finished were right: the keys agree. Select a message to open it.'
 }
 
-/** Of `10.0.0.1:990 (FTP data connection)` the kind in two words, and the address; of any other far end its name alone. */
-export function farEndParts(farEnd: string): { readonly kind: string | null; readonly address: string } {
-  const [, address, kind] = /^(.*) \((FTP \w+) connection\)$/.exec(farEnd) ?? []
-  return address && kind ? { kind, address } : { kind: null, address: farEnd }
-}
-
 /** `3 records each way` or `3 records out, 5 in`. */
 export function dataWords({ data }: HandshakeSnapshot): string {
   const { sentRecords, receivedRecords } = data

@@ -1,4 +1,5 @@
 import { useState, type FormEvent, type ReactNode } from 'react'
+import { farEndParts } from '../../../shared/far-end-name.ts'
 import type { ChainSource } from '../../../shared/nvm-calls.ts'
 import { FaultLine, useFormFault } from '../../parts/form-fault.tsx'
 import { Sheet } from '../../parts/Sheet.tsx'
@@ -11,9 +12,10 @@ import { useChainFetch } from './use-chain-fetch.ts'
 /** Chapter 3.3.1 of the guide in one step: a server is asked for its chain, and its root goes into slot 1. */
 export function ChainSheet({ store, onClose }: { readonly store: Store; readonly onClose: () => void }): ReactNode {
   const known = useStore(store, ({ snapshot }) => snapshot?.ssl.farEnd ?? snapshot?.handshake?.farEnd ?? null)
-  const [address, setAddress] = useState(() => known?.replace(/:\d+$/, '') ?? '')
-  const [port, setPort] = useState(() => /:(\d+)$/.exec(known ?? '')?.[1] ?? '443')
-  const [protocol, setProtocol] = useState<ChainSource['protocol']>('tls')
+  const [begun] = useState(() => sourceOf(known))
+  const [address, setAddress] = useState(begun.host)
+  const [port, setPort] = useState(begun.port)
+  const [protocol, setProtocol] = useState<ChainSource['protocol']>(begun.protocol)
   const { fetch, ask } = useChainFetch(store)
   const { fault, say, guard } = useFormFault()
   const running = fetch.state === 'running'
@@ -112,3 +114,12 @@ export function ChainSheet({ store, onClose }: { readonly store: Store; readonly
 const hostForm = /^[a-z0-9]([a-z0-9._-]{0,253}[a-z0-9])?$/i
 const wantsHost = 'A server is a name or an IPv4 address, such as www.example.com.'
 const wantsPort = 'A port is a number from 1 to 65535.'
+
+/** Who is asked to begin with: the far end of the last handshake. A data connection of FTP has a port that nobody can ask later. */
+function sourceOf(known: string | null): { readonly host: string; readonly port: string; readonly protocol: ChainSource['protocol'] } {
+  const { address, ftp } = farEndParts(known ?? '')
+  const host = address.replace(/:\d+$/, '')
+  const port = /:(\d+)$/.exec(address)?.[1]
+  if (ftp === null) return { host, port: port ?? '443', protocol: 'tls' }
+  return { host, port: (ftp === 'control connection' ? port : undefined) ?? '21', protocol: 'ftps' }
+}

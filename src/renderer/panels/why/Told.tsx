@@ -128,6 +128,9 @@ function Values({ values }: { readonly values: readonly ComparedValue[] }): Reac
   )
 }
 
+/** `+CME ERROR: 839` and what else is no longer than a figure. */
+const longestFigure = 18
+
 /** The rule by its number; pressed, it says what it says. */
 export function RuleLine({
   rule,
@@ -142,7 +145,10 @@ export function RuleLine({
   if (!rule && answer === null) return null
   const says = rule !== null && rule.text !== ''
   // An RFC's section is its own name.
-  const place = rule !== null && rule.where !== rule.id ? rule.where : null
+  const where = rule !== null && rule.where !== rule.id ? rule.where : null
+  // An error in words takes the line for itself: where the rule stands is told by its number, and that it is an error by its colour.
+  const inWords = answer !== null && answer.length > longestFigure
+  const place = inWords ? null : where
   return (
     <div className="rule-line">
       <p>
@@ -152,7 +158,7 @@ export function RuleLine({
             className="rule"
             disabled={!says}
             aria-expanded={says ? open : undefined}
-            title={says ? rule.text : undefined}
+            title={says ? (inWords && where !== null ? `${where}: ${rule.text}` : rule.text) : undefined}
             onClick={() => {
               setOpen(!open)
             }}
@@ -165,8 +171,8 @@ export function RuleLine({
           <span>
             {place !== null && <span className="dim">, </span>}
             <span className="dim">{place !== null ? 'answer' : 'Answer'}</span>{' '}
-            <code className="err" title={text ?? undefined}>
-              {answer}
+            <code className="err" title={inWords ? answer : (text ?? undefined)}>
+              {inWords ? answer.replace(/^\+CME ERROR: /, '') : answer}
             </code>
           </span>
         )}

@@ -1,3 +1,4 @@
+import { farEndParts } from '../../../shared/far-end-name.ts'
 import { usualSettings } from '../../../shared/lab-calls.ts'
 import { allSuites } from '../../../shared/suites.ts'
 import type { BoardAct, Remedy } from '../../../shared/explain/explanation.ts'
@@ -102,8 +103,8 @@ function ifThere(store: Store, id: string, title: string): RemedyButton | null {
 /** The far end that was met last, where it is one of the lab's and is not as usual: back to that. Another one is mended by its owner. */
 function mendLab(store: Store): RemedyButton | null {
   const { snapshot } = store.get()
-  const met = snapshot?.handshake?.farEnd
-  const farEnd = snapshot?.lab.farEnds.find(({ host, port, dial }) => [`${host}:${port}`, `${dial.host}:${dial.port}`].includes(met ?? ''))
+  const met = farEndParts(snapshot?.handshake?.farEnd ?? '').address
+  const farEnd = snapshot?.lab.farEnds.find(({ host, port, dial }) => [`${host}:${port}`, `${dial.host}:${dial.port}`].includes(met))
   if (!snapshot || !farEnd) return null
   const { certificate, suites } = farEnd.settings
   if (certificate !== usualSettings.certificate)

@@ -1,0 +1,17 @@
+/** How a handshake names its far end: `host:port`, and of FTP which of its connections it is. */
+export type FtpConnectionName = 'control connection' | 'data connection'
+
+export function ftpFarEnd(farEnd: string, name: FtpConnectionName): string {
+  return `${farEnd} (FTP ${name})`
+}
+
+export interface FarEndParts {
+  readonly address: string
+  /** Null: no connection of FTP. */
+  readonly ftp: FtpConnectionName | null
+}
+
+export function farEndParts(farEnd: string): FarEndParts {
+  const [, address, ftp] = /^(.*) \(FTP (control connection|data connection)\)$/.exec(farEnd) ?? []
+  return address && ftp ? { address, ftp: ftp as FtpConnectionName } : { address: farEnd, ftp: null }
+}
