@@ -187,6 +187,15 @@ describe.skipIf(!havePeers('chromium'))('the terminal', () => {
     expect(String.fromCharCode(...(await typed()))).toBe('AT\x1a\x0c\r')
   })
 
+  it('is drawn in the colours of the look in force, more contrast too', async () => {
+    const ground = (): Promise<string> => live.page.locator('.term:not(.behind) .xterm-scrollable-element').evaluate((element) => getComputedStyle(element).backgroundColor)
+    await live.page.emulateMedia({ colorScheme: 'dark' })
+    await expect.poll(ground).toBe('rgb(20, 24, 27)')
+    await live.page.emulateMedia({ contrast: 'more' })
+    await expect.poll(ground).toBe('rgb(0, 0, 0)')
+    await live.page.emulateMedia({ colorScheme: null, contrast: null })
+  })
+
   it('has a tab for each instance, with a line of its own', async () => {
     await type('AT+CC')
     await live.page.getByRole('tab', { name: 'AT1' }).click()

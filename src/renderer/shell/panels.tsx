@@ -73,6 +73,6 @@ function Timeline({ store }: { readonly store: Store }): ReactNode {
 }
 
 function Terminal({ store }: { readonly store: Store }): ReactNode {
-  const { dark } = useLook()
-  return <TerminalPanel store={store} dark={dark} />
+  const { inForce } = useLook()
+  return <TerminalPanel store={store} look={inForce} />
 }

@@ -45,7 +45,7 @@ export function chooseLook(change: Partial<LookChoice>): void {
 }
 
 /** The look in force, put on the document: the person's choice, and the system's where that is the choice. */
-export function useLook(): LookChoice & { readonly dark: boolean } {
+export function useLook(): LookChoice & { readonly dark: boolean; readonly inForce: string } {
   const { theme, contrast } = useSyncExternalStore(watchLook, chosenLook)
   const systemDark = useMedia('(prefers-color-scheme: dark)')
   const systemMore = useMedia('(prefers-contrast: more)')
@@ -53,9 +53,11 @@ export function useLook(): LookChoice & { readonly dark: boolean } {
   const root = document.documentElement
   // During render and not in an effect: children read the tokens while they mount.
   root.dataset['theme'] = dark ? 'dark' : 'light'
-  if (contrast === 'more' || systemMore) root.dataset['contrast'] = 'more'
+  const more = contrast === 'more' || systemMore
+  if (more) root.dataset['contrast'] = 'more'
   else delete root.dataset['contrast']
-  return { theme, contrast, dark }
+  // For what draws with the tokens' values and has to read them again.
+  return { theme, contrast, dark, inForce: `${dark ? 'dark' : 'light'}${more ? ' more' : ''}` }
 }
 
 export function useMedia(query: string): boolean {

@@ -1,6 +1,7 @@
 import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react'
 import { farEndParts } from '../../../shared/far-end-name.ts'
 import type { HandshakeSnapshot } from '../../../shared/handshake-calls.ts'
+import { Address } from '../../parts/Address.tsx'
 import { MessageRow } from './MessageRow.tsx'
 import { Arrow } from './Arrow.tsx'
 import { brokenAt, rungsOf, savedMessages, type Rung } from './steps.ts'
@@ -134,7 +135,9 @@ function FarEnd({ name }: { readonly name: string }): ReactNode {
   return (
     <span className="lane-end" title={name}>
       {ftp === null ? (
-        <b>{address}</b>
+        <b className="whole">
+          <Address of={address} />
+        </b>
       ) : (
         <>
           <b>{ftp === 'data connection' ? 'FTP data' : 'FTP control'}</b>

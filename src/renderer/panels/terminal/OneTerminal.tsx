@@ -24,7 +24,7 @@ import { useTerminal, type LineKey } from './use-terminal.ts'
 interface OneTerminalProps {
   readonly store: Store
   readonly instance: number
-  readonly dark: boolean
+  readonly look: string
   /** Whether it is the one in front. */
   readonly active: boolean
   readonly profile: ModuleProfile | null
@@ -34,7 +34,7 @@ interface OneTerminalProps {
 }
 
 /** A terminal on one AT instance: what the module prints, and, unless an outside program has the port, what is typed. */
-export function OneTerminal({ store, instance, dark, active, profile, history, strip }: OneTerminalProps): ReactNode {
+export function OneTerminal({ store, instance, look, active, profile, history, strip }: OneTerminalProps): ReactNode {
   const ports = useShared(store, quietPorts)
   const live = useStore(store, (state) => state.link.kind === 'live' && state.snapshot !== null)
   const data = useStore(store, (state) => (state.snapshot ? dataStateOf(state.snapshot, instance) : ''))
@@ -78,7 +78,7 @@ export function OneTerminal({ store, instance, dark, active, profile, history, s
   const terminal = useTerminal({
     store,
     instance,
-    dark,
+    look,
     canType,
     mode,
     onTyped: follow,

@@ -11,11 +11,12 @@ import './terminal.css'
 
 interface TerminalPanelProps {
   readonly store: Store
-  readonly dark: boolean
+  /** The look in force: another one has other colours. */
+  readonly look: string
 }
 
 /** A terminal for each AT instance of this run, as tabs. */
-export function TerminalPanel({ store, dark }: TerminalPanelProps): ReactNode {
+export function TerminalPanel({ store, look }: TerminalPanelProps): ReactNode {
   const ports = useShared(store, quietPorts)
   const product = useStore(store, (state) => state.snapshot?.product.name)
   const software = useStore(store, (state) => state.snapshot?.product.software)
@@ -40,7 +41,7 @@ export function TerminalPanel({ store, dark }: TerminalPanelProps): ReactNode {
           key={instance}
           store={store}
           instance={instance}
-          dark={dark}
+          look={look}
           active={at === active}
           profile={profile}
           history={history}

@@ -14,7 +14,7 @@ export type LineKey = 'complete' | 'up' | 'down' | 'list' | 'take' | 'leave'
 interface TerminalUse {
   readonly store: Store
   readonly instance: number
-  readonly dark: boolean
+  readonly look: string
   readonly canType: boolean
   /** Where the bytes go: to a line that is edited, to a prompt, or through to the far end as they are. */
   readonly mode: 'line' | 'prompt' | 'through'
@@ -156,7 +156,7 @@ export function useTerminal(use: TerminalUse): TerminalHandle {
 
   useEffect(() => {
     if (terminal.current) terminal.current.options.theme = themeFromTokens()
-  }, [use.dark])
+  }, [use.look])
   useEffect(() => {
     if (terminal.current) terminal.current.options.disableStdin = !use.canType
   }, [use.canType])

@@ -1,4 +1,5 @@
 import { useState, type ReactNode } from 'react'
+import { Address } from '../../parts/Address.tsx'
 import { Panel } from '../../parts/Panel.tsx'
 import type { Snapshot, SslSnapshot } from '../../../shared/snapshot.ts'
 import { allSuites } from '../../../shared/suites.ts'
@@ -102,11 +103,13 @@ function Facts({ snapshot, lastTry }: { readonly snapshot: Snapshot; readonly la
           </dd>
           <dt>Received</dt>
           <dd>
-            <Counted bytes={ssl.receivedBytes} records={ssl.receivedRecords} />
-            {ssl.heldBytes > 0 && (
-              <>
-                , <b className="ink2">{grouped(ssl.heldBytes)} B unread</b>
-              </>
+            {ssl.heldBytes > 0 ? (
+              // What waits to be read counts more than in how many records it came.
+              <span title={`${grouped(ssl.receivedBytes)} bytes in ${grouped(ssl.receivedRecords)} records; ${grouped(ssl.heldBytes)} of them are not read yet`}>
+                {grouped(ssl.receivedBytes)} B, <b className="ink2">{grouped(ssl.heldBytes)} unread</b>
+              </span>
+            ) : (
+              <Counted bytes={ssl.receivedBytes} records={ssl.receivedRecords} />
             )}
           </dd>
         </>
@@ -117,19 +120,6 @@ function Facts({ snapshot, lastTry }: { readonly snapshot: Snapshot; readonly la
 }
 
 /** May be broken before its port, where the panel is a narrow one. */
-function Address({ of }: { readonly of: string }): ReactNode {
-  const at = of.lastIndexOf(':')
-  return at < 0 ? (
-    of
-  ) : (
-    <>
-      {of.slice(0, at)}
-      <wbr />
-      {of.slice(at)}
-    </>
-  )
-}
-
 function Counted({ bytes, records }: { readonly bytes: number; readonly records: number }): ReactNode {
   return (
     <>
