@@ -3,11 +3,12 @@ import { missingMessages } from '../../src/renderer/panels/handshake/steps.ts'
 import { openCommands } from '../../src/renderer/panels/terminal/commands.ts'
 import { silenceBeforeEscapeMs } from '../../src/renderer/state/escape-guard.ts'
 import { validityOf } from '../../src/renderer/panels/values/validity.ts'
-import { grouped, limitSeconds, parseClockChip, seconds, sinceCause } from '../../src/renderer/state/formats.ts'
+import { grouped, limitSeconds, parseClockChip, seconds, shortBytes, sinceCause } from '../../src/renderer/state/formats.ts'
 import { scene } from '../fixtures/window-states.ts'
 
 describe('figures', () => {
   it('groups thousands and writes times with their unit', () => {
+    expect([71_023, 999_999, 2_274_900, 123_456_789].map(shortBytes)).toEqual(['71\u202f023 B', '999\u202f999 B', '2.27 MB', '123 MB'])
     expect([grouped(7), grouped(1071), grouped(1_234_567)]).toEqual(['7', '1\u202f071', '1\u202f234\u202f567'])
     expect([sinceCause(0), sinceCause(80), sinceCause(12_345), sinceCause(3_600_000)]).toEqual(['+0 ms', '+80 ms', '+12.3 s', '+60 min'])
     expect([seconds(1900), seconds(84_100), seconds(120_000), seconds(-5)]).toEqual(['1.9', '84.1', '120', '0.0'])

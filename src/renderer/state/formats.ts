@@ -35,6 +35,11 @@ export function grouped(count: number): string {
   return String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, '\u202f')
 }
 
+/** So many bytes where there is room for some eight letters: `71 023 B`, and from a million on `2.27 MB`. */
+export function shortBytes(count: number): string {
+  return count < 1e6 ? `${grouped(count)} B` : `${(count / 1e6).toFixed(count < 1e8 ? 2 : 0)} MB`
+}
+
 /** A limit in seconds: `90`, `5.0`, `0.5`. */
 export function limitSeconds(ms: number): string {
   return ms >= 10_000 && ms % 1000 === 0 ? String(ms / 1000) : (ms / 1000).toFixed(1)

@@ -4,7 +4,7 @@ import { Panel } from '../../parts/Panel.tsx'
 import type { Snapshot, SslSnapshot } from '../../../shared/snapshot.ts'
 import { allSuites } from '../../../shared/suites.ts'
 import { profileNamed } from '../../state/profile-named.ts'
-import { grouped } from '../../state/formats.ts'
+import { grouped, shortBytes } from '../../state/formats.ts'
 import { useLastTry, type LastTry } from '../../state/last-try.ts'
 import { useMarked } from '../../state/why.ts'
 import { useStore, type Store } from '../../state/store.ts'
@@ -123,7 +123,8 @@ function Facts({ snapshot, lastTry }: { readonly snapshot: Snapshot; readonly la
 function Counted({ bytes, records }: { readonly bytes: number; readonly records: number }): ReactNode {
   return (
     <>
-      {grouped(bytes)} B <span className="dim">{records === 1 ? '1 record' : `${grouped(records)} records`}</span>
+      <span title={`${grouped(bytes)} bytes`}>{shortBytes(bytes)}</span>{' '}
+      <span className="dim">{records === 1 ? '1 record' : `${grouped(records)} records`}</span>
     </>
   )
 }
