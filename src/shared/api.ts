@@ -82,7 +82,7 @@ export const networkAct = v.strictObject({
 /** `fresh` exchanges the card for a new one of the same numbers; a changed PIN has all its tries. */
 export const simChange = v.strictObject({
   fresh: v.optional(v.literal(true)),
-  pin: v.optional(v.pipe(v.string(), v.regex(/^\d{4,8}$/))),
+  pin: v.optional(v.pipe(v.string(), v.regex(/^\d{4,8}$/, 'expected 4 to 8 digits'))),
   /** Whether the card asks for the PIN when it next gets power. */
   pinEnabled: v.optional(v.boolean()),
   inserted: v.optional(v.boolean())

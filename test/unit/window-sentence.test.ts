@@ -40,6 +40,22 @@ describe('the sentence', () => {
     )
   })
 
+  it('tells that the network gave no address or took it away, until there is one or no network', () => {
+    const moved = (event: string, states: Readonly<Record<string, string>> = {}): Snapshot => {
+      const snapshot = inState(fresh, { pdp: 'inactive', ...states })
+      const last = { from: 'activating', to: 'inactive', event, moduleMs: 1, seq: 9, cause: null }
+      return { ...snapshot, charts: snapshot.charts.map((chart) => (chart.id === 'pdp' ? { ...chart, last } : chart)) }
+    }
+    const contextMark = (snapshot: Snapshot): string | undefined => stagesOf(snapshot).find(({ chart }) => chart === 'pdp')?.mark
+    expect(said(moved('REJECTED'))).toBe('The network gave no address. Why tells the reason; AT#SGACT=1,1 asks again.')
+    expect(said(moved('DROPPED'))).toBe('The network took the context away. Why tells the reason; AT#SGACT=1,1 asks for one anew.')
+    expect([sentenceOf(moved('REJECTED')).failed, contextMark(moved('REJECTED'))]).toEqual([true, 'failed'])
+    expect([sentenceOf(moved('DEACTIVATE')).failed, contextMark(moved('DEACTIVATE'))]).toEqual([false, 'not-reached'])
+    expect(said(moved('REJECTED', { pdp: 'activating' }))).toMatch(/^Asking the network/)
+    expect(said(moved('DROPPED', { registration: 'searching' }))).toMatch(/^Searching for a network/)
+    expect(contextMark(moved('DROPPED', { registration: 'searching' }))).toBe('not-reached')
+  })
+
   it('tells how far an FTP session is', () => {
     const session = (ftp: string): Snapshot => inState(online, { ssl: 'disabled', data: 'command', ftp })
     expect(said(session('ready'))).toBe('FTP session: ready. The server has let the module in; files can be listed, got and put.')

@@ -35,8 +35,9 @@ const maxShownCharacters = 60
 
 function refusal(name: ApiCallName, issue: v.BaseIssue<unknown>): string {
   const place = (issue.path ?? []).slice(1).map((step) => String(step.key)).join('.')
-  const expected = issue.expected === null ? '' : `, expected ${cut(issue.expected)}`
-  return `The call ${name} was refused: ${place === '' ? 'its argument' : place} is wrong${expected}, got ${cut(issue.received)}.`
+  // A schema's own words, where it has some: a pattern is nothing for a person to read.
+  const expected = issue.message.startsWith('expected ') ? issue.message : issue.expected === null ? null : `expected ${cut(issue.expected)}`
+  return `The call ${name} was refused: ${[`${place === '' ? 'its argument' : place} is wrong`, expected, `got ${cut(issue.received)}`].filter(Boolean).join(', ')}.`
 }
 
 function shown(value: unknown): string {

@@ -1,6 +1,7 @@
 import type { ChartSnapshot, Snapshot, TimerSnapshot } from '../../shared/snapshot.ts'
 import type { ChartId } from '../../shared/statecharts/chart.ts'
 import { charts } from '../../shared/statecharts/index.ts'
+import { isFailure } from '../../shared/statecharts/words.ts'
 import { dialCommand } from './dial.ts'
 import type { LastTry } from './last-try.ts'
 
@@ -34,7 +35,8 @@ export function stagesOf(snapshot: Snapshot): readonly Stage[] {
     // A frame's own word where the state within it says less on its own.
     const frame = state.split('.')[0]!
     const word = frame !== state ? (charts[chart].states[frame]?.label ?? label).toLowerCase() : label.toLowerCase()
-    return { chart, name, word, mark: chart === 'ssl' && sslFailed(snapshot) ? 'failed' : (marks[chart][state] ?? 'not-reached') }
+    const failed = (chart === 'ssl' && sslFailed(snapshot)) || (chart === 'pdp' && contextFailed(snapshot))
+    return { chart, name, word, mark: failed ? 'failed' : (marks[chart][state] ?? 'not-reached') }
   })
 }
 
@@ -208,9 +210,21 @@ function tries(left: number): string {
 function contextSentence(snapshot: Snapshot): NowSentence | null {
   const state = stateOf(snapshot, 'pdp')
   if (state === 'activating') return says('Asking the network for an address.', 'OK follows, or an error if it refuses.')
+  if (contextFailed(snapshot)) {
+    const refused = chartOf(snapshot, 'pdp')?.last?.event === 'REJECTED'
+    const head = refused ? 'The network gave no address.' : 'The network took the context away.'
+    return says(head, `Why tells the reason; AT#SGACT=1,1 asks ${refused ? 'again' : 'for one anew'}.`, true)
+  }
   if (state === 'inactive')
     return says(`Registered with ${snapshot.network.operator || 'a network'}.`, 'No address yet; AT#SGACT=1,1 gets one.')
   return null
+}
+
+/** It was asked for and refused, or had and lost, and the module has its network: without one, that is what stands in the way. */
+function contextFailed(snapshot: Snapshot): boolean {
+  const pdp = chartOf(snapshot, 'pdp')
+  const registered = marks.registration[stateOf(snapshot, 'registration')] === 'reached'
+  return pdp?.state === 'inactive' && pdp.last !== null && isFailure(pdp.last.event) && registered
 }
 
 function readySentence(snapshot: Snapshot): NowSentence {

@@ -29,6 +29,8 @@ describe('a call from outside', () => {
     ['type', [{ instance: 0, bytes: 'AT' }], 'The call type was refused: bytes is wrong, expected Uint8Array, got "AT".'],
     ['type', [{ instance: 3, bytes: new Uint8Array(1) }], 'The call type was refused: instance is wrong, expected <=2, got 3.'],
     ['type', [{ instance: 0, bytes: new Uint8Array(65_537) }], 'The call type was refused: bytes is wrong, expected <=65536, got 65537.'],
+    ['setSim', [{ pin: '12' }], 'The call setSim was refused: pin is wrong, expected 4 to 8 digits, got "12".'],
+    ['setClock', [{ at: 'noon' }], 'The call setClock was refused: at is wrong, expected a time such as 2026-10-01T09:00:00 or 2026-10-01T09:00:00+01:00, got "noon".'],
     ['pressKey', [{ key: 'off' }], 'The call pressKey was refused: key is wrong, expected ("on" | "reset"), got "off".']
   ])('%s, case %#, is refused in one sentence', async (call, args, sentence) => {
     const api = recordingApi()
