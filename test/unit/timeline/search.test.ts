@@ -153,7 +153,8 @@ describe.each(['worker', 'slices'] as const)('a search by %s', (by) => {
   it('says of a pattern that the engine cannot run that it is too much, and goes on', async () => {
     const store = new TimelineStore(new RealClock())
     store.report(note('a'.repeat(200)))
-    const search = searchOf(store, options({}))
+    // What the engine needs to find that out is not what is asked here; on a machine with much to do it is more than the usual limit.
+    const search = searchOf(store, options({ limitMs: 60_000 }))
     const [outcome, next] = await Promise.allSettled([search.find(regex('(?:(?:(?:(?:(?:.?){99}){99}){99}){99})'), 0, null), search.find({ kinds: ['note'] }, 0, null)])
     expect(outcome).toMatchObject({ status: 'rejected', reason: { message: 'The pattern is too large or too deeply nested to be looked for; a simpler one is needed.' } })
     expect(next).toMatchObject({ status: 'fulfilled', value: { count: 1 } })
