@@ -115,8 +115,8 @@ class TcpPortEnd implements TcpPort {
       socket.destroy()
       return
     }
-    // A client that has said its last word makes room for the next at once.
-    if (this.#client?.readableEnded) {
+    // A client that has said its last word, or was shown the door in this very turn, makes room for the next at once.
+    if (this.#client?.readableEnded || this.#client?.destroyed) {
       const leaving = this.#client
       this.#forget(leaving)
       leaving.destroy()

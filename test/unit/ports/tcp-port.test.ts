@@ -46,6 +46,23 @@ describe('an AT port over TCP', () => {
     expect(recorder.clients[0]).toMatch(/^127\.0\.0\.1:\d+$/)
   })
 
+  it('has room for a client that comes in the turn in which a web page’s request is refused', async () => {
+    const recorder = new LineResponder((text) => void port.write(latin1(text)))
+    const port = await openPort(recorder)
+    const page = await connectTo(port)
+    await recorder.until((heard) => heard.presences.length === 1)
+    page.on('error', () => {})
+    page.write(`GET / HTTP/1.1\r\nHost: 127.0.0.1:${port.port}\r\n\r\n`)
+    const next = connect(port.port, port.host)
+    onTestFinished(() => void next.destroy())
+    // Request and connection lie before the port when it looks next.
+    const untilMs = performance.now() + 20
+    while (performance.now() < untilMs);
+    next.write('AT\r')
+    expect(await readUntil(next, (text) => text.endsWith('\r\n'))).toBe('\r\nOK\r\n')
+    expect(recorder.presences).toEqual([true, false, true])
+  })
+
   it('tells a second client why, and the first one notices nothing', async () => {
     const recorder = new LineResponder((text) => void port.write(latin1(text)))
     const port = await openPort(recorder)
