@@ -43,7 +43,7 @@ describe('the sentence', () => {
   it('tells that the network gave no address or took it away, until there is one or no network', () => {
     const moved = (event: string, states: Readonly<Record<string, string>> = {}): Snapshot => {
       const snapshot = inState(fresh, { pdp: 'inactive', ...states })
-      const last = { from: 'activating', to: 'inactive', event, moduleMs: 1, seq: 9, cause: null }
+      const last = { from: 'activating', to: 'inactive', event, moduleMs: 1, seq: 1000, cause: null }
       return { ...snapshot, charts: snapshot.charts.map((chart) => (chart.id === 'pdp' ? { ...chart, last } : chart)) }
     }
     const contextMark = (snapshot: Snapshot): string | undefined => stagesOf(snapshot).find(({ chart }) => chart === 'pdp')?.mark
@@ -54,6 +54,12 @@ describe('the sentence', () => {
     expect(said(moved('REJECTED', { pdp: 'activating' }))).toMatch(/^Asking the network/)
     expect(said(moved('DROPPED', { registration: 'searching' }))).toMatch(/^Searching for a network/)
     expect(contextMark(moved('DROPPED', { registration: 'searching' }))).toBe('not-reached')
+    // Lost because the module was switched off, and it is on again since.
+    const lost = moved('DROPPED')
+    const boot = { from: 'booting', to: 'on', event: 'UP', moduleMs: 2, seq: 1001, cause: null }
+    const again = { ...lost, charts: lost.charts.map((chart) => (chart.id === 'power' ? { ...chart, last: boot } : chart)) }
+    expect(said(again)).toMatch(/^Registered/)
+    expect(contextMark(again)).toBe('not-reached')
   })
 
   it('tells how far an FTP session is', () => {

@@ -220,9 +220,13 @@ function contextSentence(snapshot: Snapshot): NowSentence | null {
   return null
 }
 
-/** It was asked for and refused, or had and lost, and the module has its network: without one, that is what stands in the way. */
+/**
+ * It was asked for and refused, or had and lost, and the module has its network: without one, that is what stands in the way. Not what
+ * was lost by switching the module off: that is over once it is on again.
+ */
 function contextFailed(snapshot: Snapshot): boolean {
   const pdp = chartOf(snapshot, 'pdp')
+  if ((pdp?.last?.seq ?? -1) <= (chartOf(snapshot, 'power')?.last?.seq ?? -1)) return false
   const registered = marks.registration[stateOf(snapshot, 'registration')] === 'reached'
   return pdp?.state === 'inactive' && pdp.last !== null && isFailure(pdp.last.event) && registered
 }
