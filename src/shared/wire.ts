@@ -12,7 +12,7 @@ export type WireCall = { readonly id: number; readonly call: string; readonly ar
 
 /**
  * A value as text for the wire. `undefined` becomes null at the top and is left out of objects, as JSON does. `toBase64`: the
- * engine's own, where there is one; a flood is half a megabyte of it a second, and the portable one takes forty times as long.
+ * engine's own, where there is one; a flood is half a megabyte of it a second, and the portable one takes some thirty times as long.
  */
 export function encode(value: unknown, toBase64: (bytes: Uint8Array) => string = portableBase64): string {
   // Looks at the holder's own value: a Node Buffer's toJSON has already turned `part` into something else.
