@@ -4,6 +4,9 @@ import * as v from 'valibot'
  * Calls of the API for the three slots of security data: filled, emptied and read by hand, and asked whether they would do. A stored
  * private key is never handed out, in no call and no event.
  */
+/** A host name or an IPv4 address, as a call takes it and a form checks it. */
+export const hostForm = /^[A-Za-z0-9]([A-Za-z0-9._-]{0,253}[A-Za-z0-9])?$/
+
 export interface NvmCalls {
   /** What a file would be in a slot: as it is, and mended. Stores nothing. */
   offerFile(file: FileForSlot): Promise<SlotOffer>
@@ -44,7 +47,7 @@ const id = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(Number.MAX_
 export const slotChange = v.strictObject({ changeId: id })
 export const chainSource = v.strictObject({
   /** A name or a dotted address, as #SSLD takes it. */
-  host: v.pipe(v.string(), v.regex(/^[A-Za-z0-9]([A-Za-z0-9._-]{0,253}[A-Za-z0-9])?$/, 'expected a host name or an address such as 127.0.0.1')),
+  host: v.pipe(v.string(), v.regex(hostForm, 'expected a host name or an address such as 127.0.0.1')),
   port: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535)),
   /** `ftps`: AUTH TLS comes first (G-5-2). */
   protocol: v.picklist(['tls', 'ftps'])

@@ -24,6 +24,18 @@ describe('wire', () => {
     expect(() => decode('['.repeat(60) + ']'.repeat(60))).toThrow('The message nests deeper than 40 levels.')
   })
 
+  it('takes the base64 of who hands one in, and reads it the same', () => {
+    const value = { bytes: Uint8Array.of(1, 2, 255), at: [{ also: Uint8Array.of(7) }] }
+    const text = encode(value, (bytes) => Buffer.from(bytes).toString('base64'))
+    expect([text, decode(text)]).toEqual([encode(value), value])
+  })
+
+  it('keeps a key of any name to itself', () => {
+    const value = decode('{"__proto__":{"$bytes":"QQ=="}}') as object
+    expect(Object.getOwnPropertyDescriptor(value, '__proto__')?.value).toEqual(Uint8Array.of(65))
+    expect(Object.getPrototypeOf(value)).toBe(Object.prototype)
+  })
+
   it('treats a missing result as null', () => {
     expect(decode(encode(undefined))).toBeNull()
   })

@@ -1,6 +1,6 @@
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { farEndParts } from '../../../shared/far-end-name.ts'
-import type { ChainSource } from '../../../shared/nvm-calls.ts'
+import { hostForm, type ChainSource } from '../../../shared/nvm-calls.ts'
 import { FaultLine, useFormFault } from '../../parts/form-fault.tsx'
 import { Sheet } from '../../parts/Sheet.tsx'
 import { useStore, type Store } from '../../state/store.ts'
@@ -110,8 +110,6 @@ export function ChainSheet({ store, onClose }: { readonly store: Store; readonly
   )
 }
 
-/** What a call takes for a host. */
-const hostForm = /^[a-z0-9]([a-z0-9._-]{0,253}[a-z0-9])?$/i
 const wantsHost = 'A server is a name or an IPv4 address, such as www.example.com.'
 const wantsPort = 'A port is a number from 1 to 65535.'
 

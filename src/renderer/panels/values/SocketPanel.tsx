@@ -106,7 +106,7 @@ function Facts({ snapshot, lastTry }: { readonly snapshot: Snapshot; readonly la
             {ssl.heldBytes > 0 ? (
               // What waits to be read counts more than in how many records it came.
               <span title={`${grouped(ssl.receivedBytes)} bytes in ${grouped(ssl.receivedRecords)} records; ${grouped(ssl.heldBytes)} of them are not read yet`}>
-                {grouped(ssl.receivedBytes)} B, <b className="ink2">{grouped(ssl.heldBytes)} unread</b>
+                {shortBytes(ssl.receivedBytes)}, <b className="ink2">{grouped(ssl.heldBytes)} unread</b>
               </span>
             ) : (
               <Counted bytes={ssl.receivedBytes} records={ssl.receivedRecords} />
