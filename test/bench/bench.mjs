@@ -7,8 +7,10 @@ import { parseArgs } from 'node:util'
 import { dial } from './dial.mjs'
 import { flood } from './flood.mjs'
 import { ftp } from './ftp.mjs'
+import { measureAll } from './measure.mjs'
 import { benchmarksPage } from './page.mjs'
 import { pacing } from './pacing.mjs'
+import { missingPeers } from './peers.mjs'
 import { roundTrip } from './round-trip.mjs'
 import { start } from './start.mjs'
 import { tlsEngine } from './tls-engine.mjs'
@@ -19,67 +21,82 @@ import { withWindow } from './with-window.mjs'
 
 /**
  * `npm run bench [-- --only NAME] [-- --rounds N]`: how fast the built simulator is, in ratios against other programs run
- * in the same minutes. All of it writes docs/benchmarks.md; a part, or fewer rounds, only prints.
+ * in the same minutes. All of it writes docs/benchmarks.md; a part, or fewer rounds, only prints. What was measured is written even
+ * when a part fails or the run is interrupted; the page says then what is missing. Status: 1 a part failed, 2 wrong usage, 3 programs
+ * are missing, 130 interrupted.
  */
 const root = dirname(dirname(import.meta.dirname))
 /** The fewest that a median is worth something on a machine with other things to do. */
 const fullRounds = 21
-const partNames = ['roundTrip', 'dial', 'transfer', 'ftp', 'tls', 'timeline', 'timelineWindow', 'withWindow', 'flood', 'pacing', 'start']
+
+/** Each part by its name: the programs that it runs beside the simulator, and what it measures. */
+const parts = {
+  roundTrip: { needs: ['cc'], measure: (common) => roundTrip({ ...common, tripsARound: 500 }) },
+  dial: { needs: ['cc', 'openssl'], measure: (common) => dial({ ...common, dialsARound: 40 }) },
+  // Whole packets of either size: a last one that is not full would wait for txTo, which is the host's choice and no cost.
+  transfer: { needs: ['cc', 'openssl', 'gnutls-cli'], measure: (common) => transfer({ ...common, bytes: 4_500_000 }) },
+  ftp: { needs: ['cc', 'openssl', 'proftpd', 'curl'], measure: (common) => ftp({ ...common, bytes: 16_000_000 }) },
+  tls: { needs: ['openssl'], measure: ({ progress }) => tlsEngine(progress) },
+  // A million events each round: fewer rounds tell as much.
+  timeline: { needs: [], measure: (common) => timeline({ ...common, rounds: Math.min(common.rounds, 7) }) },
+  timelineWindow: { needs: ['chromium'], measure: (common) => timelineWindow({ ...common, events: 1_000_000 }) },
+  // Longer than the time between two batches many times over.
+  withWindow: { needs: ['cc', 'chromium'], measure: (common) => withWindow({ ...common, rounds: Math.min(common.rounds, 7), tripsARound: 20_000 }) },
+  // Each round floods twice, and frames are counted by the hundred.
+  flood: { needs: ['cc', 'chromium'], measure: (common) => flood({ ...common, rounds: Math.min(common.rounds, 7), ms: 5000 }) },
+  pacing: { needs: [], measure: (common) => pacing(common) },
+  start: { needs: [], measure: (common) => start(common) }
+}
 
 const values = options()
 const rounds = Number(values.rounds)
-if (!Number.isInteger(rounds) || rounds < 1) wrongUsage(`--rounds takes a number from 1, not ${values.rounds}`)
-if (values.only !== undefined && !partNames.includes(values.only)) wrongUsage(`there is no part ${values.only}; there are: ${partNames.join(', ')}`)
+if (!Number.isInteger(rounds) || rounds < 1) end(2, `--rounds takes a number from 1, not ${values.rounds}`)
+const names = values.only === undefined ? Object.keys(parts) : [values.only]
+if (!names.every((name) => name in parts)) end(2, `there is no part ${values.only}; there are: ${Object.keys(parts).join(', ')}`)
+const needs = names.flatMap((name) => parts[name].needs)
+const missing = missingPeers(needs)
+if (missing !== null) end(3, missing)
+
+const interrupted = new AbortController()
+process.once('SIGINT', () => interrupted.abort())
 const folder = mkdtempSync(join(tmpdir(), 'telit-sim-bench-'))
 try {
-  const hostProgram = join(folder, 'client')
-  execFileSync('cc', ['-O2', '-o', hostProgram, join(import.meta.dirname, 'client.c')])
-  const pki = { certificate: join(folder, 'server.crt'), key: join(folder, 'server.key') }
-  const request = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-sha256', '-subj', '/CN=localhost', '-days', '2', '-keyout', pki.key, '-out', pki.certificate]
-  execFileSync('openssl', request, { stdio: 'ignore' })
-  const links = [join(folder, 'tty0'), join(folder, 'tty1')]
-  const common = { root, folder, hostProgram, pki, rounds, link: links[0], links }
-  const parts = {
-    roundTrip: () => roundTrip({ ...common, tripsARound: 500, progress: shown('round trip') }),
-    dial: () => dial({ ...common, dialsARound: 40, progress: shown('dial') }),
-    // Whole packets of either size: a last one that is not full would wait for txTo, which is the host's choice and no cost.
-    transfer: () => transfer({ ...common, bytes: 4_500_000, progress: shown('transfer') }),
-    ftp: () => ftp({ ...common, bytes: 16_000_000, progress: shown('ftp') }),
-    tls: () => tlsEngine(shown('TLS engine')),
-    // A million events each round: fewer rounds tell as much.
-    timeline: () => timeline({ ...common, rounds: Math.min(rounds, 7), progress: shown('timeline') }),
-    timelineWindow: () => timelineWindow({ ...common, events: 1_000_000, progress: shown('timeline in the window') }),
-    // Longer than the time between two batches many times over.
-    withWindow: () => withWindow({ ...common, rounds: Math.min(rounds, 7), tripsARound: 20_000, progress: shown('with a window') }),
-    // Each round floods twice, and frames are counted by the hundred.
-    flood: () => flood({ ...common, rounds: Math.min(rounds, 7), ms: 5000, progress: shown('flood') }),
-    pacing: () => pacing({ ...common, progress: shown('pacing') }),
-    start: () => start({ ...common, progress: shown('start') })
-  }
-  const results = {}
-  for (const [name, measure] of Object.entries(parts)) {
-    if (values.only !== undefined && values.only !== name) continue
-    results[name] = await measure()
-    process.stderr.write('\n')
-  }
-  const page = benchmarksPage(root, results, rounds)
+  const common = { root, folder, rounds, ...prepare() }
+  const work = Object.fromEntries(names.map((name) => [name, () => parts[name].measure({ ...common, progress: shown(name) })]))
+  const { results, failures } = await measureAll(work, { signal: interrupted.signal, done: () => process.stderr.write('\n') })
+  const page = benchmarksPage(root, results, rounds, failures)
   process.stdout.write(page)
   if (values.only === undefined && rounds >= fullRounds) writeFileSync(join(root, 'docs/benchmarks.md'), page)
+  for (const [name, why] of Object.entries(failures)) process.stderr.write(`bench: ${name} was not measured: ${why}\n`)
+  process.exitCode = interrupted.signal.aborted ? 130 : Object.keys(failures).length > 0 ? 1 : 0
 } finally {
   rmSync(folder, { recursive: true, force: true })
+}
+// A part that was given up may still wait for its peers.
+if (interrupted.signal.aborted) process.exit()
+
+/** The host program, the server's key and the links, as far as the parts that run need them. */
+function prepare() {
+  const hostProgram = join(folder, 'client')
+  if (needs.includes('cc')) execFileSync('cc', ['-O2', '-o', hostProgram, join(import.meta.dirname, 'client.c')])
+  const pki = { certificate: join(folder, 'server.crt'), key: join(folder, 'server.key') }
+  const request = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-sha256', '-subj', '/CN=localhost', '-days', '2', '-keyout', pki.key, '-out', pki.certificate]
+  if (needs.includes('openssl')) execFileSync('openssl', request, { stdio: 'ignore' })
+  const links = [join(folder, 'tty0'), join(folder, 'tty1')]
+  return { hostProgram, pki, link: links[0], links }
 }
 
 function options() {
   try {
     return parseArgs({ options: { only: { type: 'string' }, rounds: { type: 'string', default: String(fullRounds) } } }).values
   } catch (error) {
-    return wrongUsage(error.message.split('.')[0])
+    return end(2, error.message.split('.')[0])
   }
 }
 
-function wrongUsage(sentence) {
+function end(status, sentence) {
   process.stderr.write(`bench: ${sentence}\n`)
-  process.exit(2)
+  process.exit(status)
 }
 
 function shown(name) {

@@ -1,10 +1,9 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { client, freePort, startBarePty, startSimulator } from './programs.mjs'
+import { client, freePort, startBarePty, started, startSimulator } from './programs.mjs'
 import { interleaved, median, ratio } from './statistics.mjs'
 
 /**
@@ -74,9 +73,8 @@ async function startProftpd(folder, pki, secure, bytes) {
     'AuthOrder mod_auth_file.c', `AuthUserFile ${join(folder, 'users')}`, 'RequireValidShell off', 'DefaultRoot ~', 'WtmpLog off', 'TransferLog none',
     '<IfModule mod_delay.c>', 'DelayEngine off', '</IfModule>', ...(secure ? tls : []), ''
   ].join('\n'))
-  if (!existsSync(proftpd)) throw new Error(`${proftpd} is missing (Debian: apt-get install proftpd-core proftpd-mod-crypto)`)
   const child = spawn(proftpd, ['-n', '-q', '-c', join(folder, 'proftpd.conf')], { stdio: 'ignore' })
-  const ended = once(child, 'exit')
+  const ended = started(child)
   for (let tries = 0; !(await accepts(port)); tries += 1) {
     if (child.exitCode !== null || tries > 500) throw new Error(`proftpd did not start: ${readFileSync(join(folder, 'proftpd.conf'), 'utf8')}`)
     await delay(10)

@@ -3,26 +3,37 @@ import { readFileSync } from 'node:fs'
 import { cpus, loadavg, release, totalmem, type } from 'node:os'
 import { join } from 'node:path'
 
-/** docs/benchmarks.md. Parts that were not measured are left out. */
-export function benchmarksPage(root, { roundTrip, dial, transfer, ftp, tls, timeline, timelineWindow, withWindow, flood, pacing, start }, rounds) {
-  const parts = ['# Benchmarks', introduction(rounds)]
-  if (roundTrip) parts.push(roundTripPart(roundTrip))
-  if (dial) parts.push(dialPart(dial))
-  if (transfer) parts.push(transferPart(transfer))
-  if (ftp) parts.push(ftpPart(ftp))
-  if (tls) parts.push(tlsPart(tls))
-  if (timeline) parts.push(timelinePart(timeline))
-  if (timelineWindow) parts.push(timelineWindowPart(timelineWindow))
-  if (withWindow) parts.push(withWindowPart(withWindow))
-  if (flood) parts.push(floodPart(flood))
-  if (pacing) parts.push(pacingPart(pacing))
-  if (start) parts.push(startPart(start))
-  parts.push(readFileSync(join(import.meta.dirname, 'findings.md'), 'utf8').trimEnd())
-  return `${parts.join('\n\n')}\n`
+/** The part of the page for each part of the benchmark, in the order of the page. */
+const sections = {
+  roundTrip: roundTripPart,
+  dial: dialPart,
+  transfer: transferPart,
+  ftp: ftpPart,
+  tls: tlsPart,
+  timeline: timelinePart,
+  timelineWindow: timelineWindowPart,
+  withWindow: withWindowPart,
+  flood: floodPart,
+  pacing: pacingPart,
+  start: startPart
+}
+
+/**
+ * Returns docs/benchmarks.md. `results` and `failures` are by the name of a part; a failure is one sentence. The page says which parts
+ * failed; a part that is in neither is left out.
+ */
+export function benchmarksPage(root, results, rounds, failures = {}) {
+  const measured = Object.entries(sections).filter(([name]) => results[name] !== undefined).map(([name, section]) => section(results[name]))
+  const findings = readFileSync(join(import.meta.dirname, 'findings.md'), 'utf8').trimEnd()
+  return `${['# Benchmarks', introduction(rounds), ...notMeasured(failures), ...measured, findings].join('\n\n')}\n`
+}
+
+function notMeasured(failures) {
+  const rows = Object.entries(failures).map(([name, why]) => `- \`${name}\`: ${why}. (\`npm run bench -- --only ${name}\`)`)
+  return rows.length === 0 ? [] : [`**Not measured in this run**, so that its rows are missing below:\n\n${rows.join('\n')}`]
 }
 
 function introduction(rounds) {
-  const first = (command, ...args) => execFileSync(command, args, { encoding: 'utf8' }).split('\n')[0]
   const load = loadavg().map((one) => one.toFixed(1)).join(', ')
   return `Written by \`npm run bench\`, not by hand. Every figure is a ratio to another program that was measured in turn with the
 simulator, round by round, in the same minutes; the median of ${rounds} rounds, with the first and third quarter in brackets.
@@ -32,8 +43,17 @@ Absolute figures are there for orientation only: they are this machine's.
 | --- | --- |
 | date | ${new Date().toISOString().slice(0, 10)} |
 | machine | ${cpus().length} cores, ${cpus()[0].model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB, ${type()} ${release()}; load average at the end ${load} |
-| versions | Node ${process.version}, ${first('openssl', 'version')}, ${first('gnutls-cli', '--version')} |
+| versions | Node ${process.version}, ${firstLine('openssl', 'version')}, ${firstLine('gnutls-cli', '--version')} |
 | command | \`npm run bench\` |`
+}
+
+/** The first line that a program prints; a part may be measured without it. */
+function firstLine(command, ...args) {
+  try {
+    return execFileSync(command, args, { encoding: 'utf8' }).split('\n')[0]
+  } catch {
+    return `no ${command}`
+  }
 }
 
 function roundTripPart({ ratio, simulator, bare }) {
@@ -44,12 +64,12 @@ kind (same native open, same reading and writing) and does nothing else.
 
 | | simulator | bare Node | ratio | target |
 | --- | --- | --- | --- | --- |
-| median | ${us(simulator.p50)} | ${us(bare.p50)} | **${spread(ratio)}** | 1.3 ${met(ratio.median <= 1.3)} |
+| median | ${us(simulator.p50)} | ${us(bare.p50)} | **${spread(ratio)}** | 1.2 ${met(ratio.median <= 1.2)} |
 | 99th percentile | ${us(simulator.p99)} | ${us(bare.p99)} | ${(simulator.p99 / bare.p99).toFixed(2)} | reported |`
 }
 
 function tlsPart(results) {
-  const rows = results.map(({ name, ratio, target, detail }) => `| ${name} | **${ratio.toFixed(2)}** | ${target} | ${detail} |`)
+  const rows = results.map(({ name, ratio, target, detail }) => `| ${name} | **${ratio.toFixed(2)}** | ${bound(target)} ${met(isWithin(target, ratio))} | ${detail} |`)
   return `## TLS engine
 
 In one process, without sockets: the record layer against node:crypto's bare cipher and HMAC in series, handshakes against
@@ -68,13 +88,13 @@ command to \`OK\` at the C program on the pty, against \`openssl s_time -new\` o
 
 | | simulator | openssl s_time | ratio | target |
 | --- | --- | --- | --- | --- |
-| median | ${ms(simulator.p50)} | ${ms(openssl.p50)} | **${spread(ratio)}** | 1.5 ${met(ratio.median <= 1.5)} |
+| median | ${ms(simulator.p50)} | ${ms(openssl.p50)} | **${spread(ratio)}** | 1.3 ${met(ratio.median <= 1.3)} |
 | 99th percentile | ${ms(simulator.p99)} | (s_time tells the mean only) | | reported |`
 }
 
 function transferPart(results) {
   const rows = results.map(({ suite, client, down, up, up300 }) =>
-    `| ${suite} | ${client} | **${spread(down)}** ${met(down.median >= 0.8)} | **${spread(up)}** ${met(up.median >= 0.5)} | ${spread(up300)} |`)
+    `| ${suite} | ${client} | **${spread(down)}** ${met(down.median >= 0.8)} | **${spread(up)}** ${met(up.median >= 0.8)} | **${spread(up300)}** ${met(up300.median >= 0.6)} |`)
   const rates = results.map(({ suite, mbPerS: { down, foreignDown, up, foreignUp, up300 } }) =>
     `| ${suite} | ${[down, foreignDown, up, foreignUp, up300].map((one) => one.toFixed(1)).join(' | ')} |`)
   return `## Online mode
@@ -86,7 +106,7 @@ server. The foreign client fills its records as it likes, up to 16 kB; the simul
 as the guide has it, and the last one is full too, so that nothing waits for txTo. Ratios are of MB/s: more is better. pktSize
 has a bearing on what goes up only.
 
-| suite | against | down (target 0.8) | up, pktSize 1500 (target 0.5) | up, pktSize 300 |
+| suite | against | down (target 0.8) | up, pktSize 1500 (target 0.8) | up, pktSize 300 (target 0.6) |
 | --- | --- | --- | --- | --- |
 ${rows.join('\n')}
 
@@ -151,7 +171,7 @@ the machine's cores.
 | | with the window | without | ratio | target |
 | --- | --- | --- | --- | --- |
 | median | ${us(open.p50)} | ${us(without.p50)} | ${(open.p50 / without.p50).toFixed(2)} | reported |
-| 99th percentile | ${us(open.p99)} | ${us(without.p99)} | **${spread(p99)}** | 3 ${met(p99.median <= 3)} |`
+| 99th percentile | ${us(open.p99)} | ${us(without.p99)} | **${spread(p99)}** | 2 ${met(p99.median <= 2)} |`
 }
 
 function pacingPart(results) {
@@ -202,6 +222,8 @@ What \`npm start\` adds when all is set up: \`node build/start.mjs --help\` take
 ratio of ${spread(npmStart.timeRatio)}.`
 }
 
+const bound = ({ atLeast, atMost }) => (atLeast === undefined ? `at most ${atMost}` : `at least ${atLeast}`)
+const isWithin = ({ atLeast, atMost }, value) => (atLeast === undefined ? value <= atMost : value >= atLeast)
 const us = (value) => `${value.toFixed(0)} µs`
 const ms = (value) => `${value.toFixed(value < 20 ? 2 : 0)} ms`
 const spread = ({ median, low, high }) => `${median.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)})`

@@ -16,10 +16,31 @@ export async function client(program, ...args) {
   return stdout.split('\n').filter((line) => line !== '')
 }
 
+/** What still runs of all that was started here. */
+const running = new Set()
+
+/** Registers a child that `stopAll` has to end; returns a promise of its end. */
+export function started(child) {
+  running.add(child)
+  const ended = once(child, 'exit')
+  ended.catch(() => {}).then(() => running.delete(child))
+  return ended
+}
+
+/** Ends whatever a part that failed has left behind: the next part uses the same links. */
+export async function stopAll() {
+  const alive = [...running].filter((child) => child.exitCode === null && child.signalCode === null)
+  await Promise.all(alive.map((child) => {
+    const ended = once(child, 'exit')
+    child.kill('SIGKILL')
+    return ended
+  }))
+}
+
 /** A child process, its first line of output, and a way to end it. */
 export async function startWithLine(command, args, options = {}) {
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'], ...options })
-  const ended = once(child, 'exit')
+  const ended = started(child)
   const [line] = await Promise.race([once(createInterface(child.stdout), 'line'), ended.then(() => Promise.reject(new Error(`${command} ended before it was ready`)))])
   ended.catch(() => {})
   return { line, child, stop: () => (child.kill('SIGTERM'), ended) }
@@ -51,7 +72,7 @@ export async function opensslServer(pki, cipher, more = []) {
   const port = await freePort()
   const args = ['s_server', '-accept', `127.0.0.1:${port}`, '-tls1', '-cipher', `${cipher}:@SECLEVEL=0`, '-no_ticket', '-cert', pki.certificate, '-key', pki.key, ...more]
   const child = spawn('openssl', args, { stdio: ['pipe', 'pipe', 'ignore'] })
-  const ended = once(child, 'exit')
+  const ended = started(child)
   child.stdin.on('error', () => {})
   if (!more.includes('-quiet')) child.stdout.resume()
   while (!(await listens(port))) await delay(3)

@@ -8,7 +8,9 @@ import { quantile } from './statistics.mjs'
 export const chromiumArgs = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 
 export function openBrowser() {
-  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: chromiumArgs })
+  // On a signal playwright would end this process before it has written what was measured.
+  const signals = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false }
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: chromiumArgs, ...signals })
 }
 
 /** Very many events in the window: frames while they are scrolled through, and a tenth of the rows copied. Times in milliseconds. */

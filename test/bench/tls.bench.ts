@@ -22,17 +22,18 @@ export interface BenchResult {
   readonly name: string
   /** Ours by theirs. */
   readonly ratio: number
-  /** What the ratio should be, in words. */
-  readonly target: string
+  readonly target: Target
   readonly detail: string
 }
 
+export type Target = { readonly atLeast: number } | { readonly atMost: number }
+
 export async function tlsBenches(report: (result: BenchResult) => void): Promise<void> {
   for (const suite of [AES128_SHA, AES256_SHA]) {
-    report(ratioOf(`seal ${suite.shortName}, throughput by bare cipher and HMAC`, 'at least 0.9', sealing(suite), bareSealing(suite)))
-    report(ratioOf(`open ${suite.shortName}, throughput by bare cipher and HMAC`, 'at least 0.9', opening(suite), bareOpening(suite)))
+    report(ratioOf(`seal ${suite.shortName}, throughput by bare cipher and HMAC`, { atLeast: 0.9 }, sealing(suite), bareSealing(suite)))
+    report(ratioOf(`open ${suite.shortName}, throughput by bare cipher and HMAC`, { atLeast: 0.9 }, opening(suite), bareOpening(suite)))
   }
-  report(ratioOf('seal NULL-SHA, throughput by bare HMAC', 'at least 0.9', sealing(NULL_SHA), bareSealing(NULL_SHA)))
+  report(ratioOf('seal NULL-SHA, throughput by bare HMAC', { atLeast: 0.9 }, sealing(NULL_SHA), bareSealing(NULL_SHA)))
   report(await rc4())
   for (const result of await clientHandshakes()) report(result)
   for (const result of await serverHandshakes()) report(result)
@@ -108,7 +109,7 @@ function bareOpening(suite: CipherSuite): Batch {
 }
 
 /** Both in turns, so that a busy machine slows them alike; the best round of each. */
-function ratioOf(name: string, target: string, ours: Batch, theirs: Batch): BenchResult {
+function ratioOf(name: string, target: Target, ours: Batch, theirs: Batch): BenchResult {
   let [ourMs, theirMs] = [Infinity, Infinity]
   for (let round = 0; round < ROUNDS; round++) {
     ourMs = Math.min(ourMs, timeOf(ours()))
@@ -144,7 +145,7 @@ async function rc4(): Promise<BenchResult> {
   const theirs = Number(/^\+F:.*:([\d.]+)$/m.exec(stdout)?.[1])
   const ours = (BATCH_RECORDS * RECORD_BYTES * 1000) / bestMs
   const detail = `${Math.round(ours / 1e6)} MB/s by ${Math.round(theirs / 1e6)} MB/s`
-  return { name: "RC4, throughput by OpenSSL's", target: 'at least 0.4', ratio: ours / theirs, detail }
+  return { name: "RC4, throughput by OpenSSL's", target: { atLeast: 0.4 }, ratio: ours / theirs, detail }
 }
 
 const SECONDS = 3
@@ -189,9 +190,9 @@ async function clientHandshakes(): Promise<BenchResult[]> {
     const detail = (what: keyof HandshakeCost): string => `${ours[what].toFixed(2)} ms by ${theirs[what].toFixed(2)} ms`
     return [
       {
-        name: "client handshake, wall time by s_time's", target: 'at most 1.2', ratio: ours.wallMs / theirs.wallMs, detail: detail('wallMs')
+        name: "client handshake, wall time by s_time's", target: { atMost: 1.2 }, ratio: ours.wallMs / theirs.wallMs, detail: detail('wallMs')
       },
-      { name: "client handshake, CPU by s_time's", target: 'at most 3', ratio: ours.cpuMs / theirs.cpuMs, detail: detail('cpuMs') }
+      { name: "client handshake, CPU by s_time's", target: { atMost: 3 }, ratio: ours.cpuMs / theirs.cpuMs, detail: detail('cpuMs') }
     ]
   } finally {
     await server.stop()
@@ -206,7 +207,7 @@ async function serverHandshakes(): Promise<BenchResult[]> {
     await openssl(ours.port)
     const [theirCost, ourCost] = [await openssl(theirs.port), await openssl(ours.port)]
     return [{
-      name: "server handshake, wall time by s_server's", target: 'at most 1.3', ratio: ourCost.wallMs / theirCost.wallMs,
+      name: "server handshake, wall time by s_server's", target: { atMost: 1.3 }, ratio: ourCost.wallMs / theirCost.wallMs,
       detail: `${ourCost.wallMs.toFixed(2)} ms by ${theirCost.wallMs.toFixed(2)} ms`
     }]
   } finally {
