@@ -41,7 +41,7 @@ export default {
     'LICENSE',
     '!out/**/*.map',
     '!out/main/cli.js',
-    '!node_modules/{valibot,xstate}/**/*',
+    '!node_modules/valibot/**/*',
     // What native packages are made from; what they were made into stays.
     '!node_modules/node-pty/{deps,src,scripts,third_party,typings}/**/*',
     '!node_modules/node-pty/build/Release/{obj.target,.deps}/**/*',

@@ -19,12 +19,12 @@ const confined = [
 ] as const
 
 const rules: readonly Rule[] = [
-  { part: 'src/shared/', parts: [], packages: ['xstate', 'valibot'] },
+  { part: 'src/shared/', parts: [], packages: ['valibot'] },
   // Pure: bytes and values in, bytes and values out.
   { part: 'src/main/x509/', parts: ['src/shared/'], packages: ['node:crypto', 'node:buffer'] },
   { part: 'src/main/tls/', parts: ['src/shared/'], packages: ['node:crypto', 'node:buffer'] },
   // TLS, time, storage and network are handed in.
-  { part: 'src/main/module/', parts: ['src/shared/'], packages: ['node:buffer', 'xstate', 'valibot'] },
+  { part: 'src/main/module/', parts: ['src/shared/'], packages: ['node:buffer', 'valibot'] },
   { part: 'src/main/clock/', parts: ['src/shared/'], packages: [] },
   // What several parts ask of this machine (which process is alive, why a file cannot be had); knows none of them.
   { part: 'src/main/host/', parts: ['src/shared/'], packages: 'any' },

@@ -44,8 +44,8 @@ export class Module {
   readonly parts: ModuleParts
   readonly instances: readonly AtInstance[]
   readonly supply: PowerSupply
-  private readonly charts: Record<Exclude<ChartId, 'data'>, Chart>
-  private readonly dataCharts: readonly Chart[]
+  private readonly charts: { readonly [Id in Exclude<ChartId, 'data'>]: Chart<Id> }
+  private readonly dataCharts: readonly Chart<'data'>[]
   readonly handshakes: HandshakeHistory
   private boot: { cancel(): void } | null = null
   /** Counts how often the module went down. */
@@ -57,7 +57,7 @@ export class Module {
     const { profile, clock, timeline, network, transport } = options
     this.supply = options.supply ?? new PowerSupply()
     const declared = options.charts ?? declaredCharts
-    const chart = (id: ChartId, instance: number | null = null): Chart => new Chart(declared[id], clock, timeline, instance)
+    const chart = <Id extends ChartId>(id: Id, instance: number | null = null): Chart<Id> => new Chart<Id>(declared[id], clock, timeline, instance)
     this.charts = { power: chart('power'), sim: chart('sim'), registration: chart('registration'), pdp: chart('pdp'), ssl: chart('ssl'), ftp: chart('ftp') }
     this.dataCharts = options.ports.map((_, index) => chart('data', index))
     const timers = new TimerBoard(clock, timeline)
@@ -70,7 +70,7 @@ export class Module {
     const contextParts = { profile, nvm, network, registration, timeline }
     const contexts = new Map(
       CONTEXT_IDS.map((cid) => {
-        const own = cid === 1 ? this.charts.pdp : new Chart(declared.pdp, clock, timeline, null, `pdp${cid}`)
+        const own = cid === 1 ? this.charts.pdp : new Chart<'pdp'>(declared.pdp, clock, timeline, null, `pdp${cid}`)
         return [cid, new PacketContext(cid, own, contextParts)]
       })
     )

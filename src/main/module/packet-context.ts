@@ -15,7 +15,7 @@ export class PacketContext {
 
   constructor(
     readonly cid: number,
-    private readonly chart: Chart,
+    private readonly chart: Chart<'pdp'>,
     private readonly parts: PacketContextParts
   ) {
     const { registration } = parts

@@ -26,7 +26,7 @@ export class Registration {
   private readonly waiters = new Waiters()
 
   constructor(
-    private readonly chart: Chart,
+    private readonly chart: Chart<'registration'>,
     private readonly parts: RegistrationParts
   ) {
     this.packet = new PacketService(parts.network, parts.timeline, (cause) => this.changed(cause))

@@ -7,7 +7,7 @@ export class SimReader {
   private powered = false
 
   constructor(
-    private readonly chart: Chart,
+    private readonly chart: Chart<'sim'>,
     readonly card: SimCard
   ) {}
 
@@ -101,9 +101,12 @@ export class SimReader {
 
   private read(cause: number | null): void {
     if (!this.card.inserted) return
-    this.chart.send({ nothing: 'READ', pin: 'READ_PIN', puk: 'READ_PUK', blocked: 'READ_BLOCKED' }[this.card.asks], cause)
+    this.chart.send(READ_EVENTS[this.card.asks], cause)
   }
 }
+
+/** What a card's first question is to the chart. */
+const READ_EVENTS = { nothing: 'READ', pin: 'READ_PIN', puk: 'READ_PUK', blocked: 'READ_BLOCKED' } as const
 
 const tries = (left: number): string => (left === 1 ? 'one try is left' : `${left} tries are left`)
 

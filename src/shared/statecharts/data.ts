@@ -1,7 +1,7 @@
-import type { ChartDeclaration } from './chart.ts'
+import { declareChart } from './chart.ts'
 
 /** What one AT instance does with the bytes that reach it (guide chapter 4.2, at-reference 1, D-18, D-23). */
-export const dataChart: ChartDeclaration = {
+export const dataChart = declareChart({
   id: 'data',
   title: 'Data mode',
   machine: {
@@ -33,4 +33,4 @@ export const dataChart: ChartDeclaration = {
     CARRIER_LOST: 'NO CARRIER',
     POWER_LOST: 'power lost'
   }
-}
+})

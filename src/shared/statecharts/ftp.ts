@@ -1,10 +1,10 @@
-import type { ChartDeclaration } from './chart.ts'
+import { declareChart } from './chart.ts'
 
 /**
  * The FTP session (guide chapter 5, at-reference 7). COMMAND, RECEIVE and APPEND lead back to where they were asked: they are here so
  * that the machine, and not code beside it, says in which states the commands are legal.
  */
-export const ftpChart: ChartDeclaration = {
+export const ftpChart = declareChart({
   id: 'ftp',
   title: 'FTP session',
   machine: {
@@ -66,4 +66,4 @@ export const ftpChart: ChartDeclaration = {
     CLOSED: 'closed',
     POWER_LOST: 'power lost'
   }
-}
+})

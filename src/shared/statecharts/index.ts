@@ -1,6 +1,7 @@
 import type { ChartDeclaration, ChartId } from './chart.ts'
 import { dataChart } from './data.ts'
 import { ftpChart } from './ftp.ts'
+import type { EventName, InnermostState, StatePath } from './names.ts'
 import { pdpChart } from './pdp.ts'
 import { powerChart } from './power.ts'
 import { registrationChart } from './registration.ts'
@@ -17,3 +18,23 @@ export const charts: Readonly<Record<ChartId, ChartDeclaration>> = {
   ftp: ftpChart,
   data: dataChart
 }
+
+/** The charts with their names in them. */
+interface Machines {
+  readonly power: typeof powerChart.machine
+  readonly sim: typeof simChart.machine
+  readonly registration: typeof registrationChart.machine
+  readonly pdp: typeof pdpChart.machine
+  readonly ssl: typeof sslChart.machine
+  readonly ftp: typeof ftpChart.machine
+  readonly data: typeof dataChart.machine
+}
+
+/** An event of a chart. */
+export type ChartEvent<Id extends ChartId> = EventName<Machines[Id]>
+
+/** A state that a chart can be in: `open.online`. */
+export type ChartState<Id extends ChartId> = InnermostState<Machines[Id]>
+
+/** A state of a chart, or one that has others within it: `open`. */
+export type ChartPath<Id extends ChartId> = StatePath<Machines[Id]>

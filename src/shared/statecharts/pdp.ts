@@ -1,7 +1,7 @@
-import type { ChartDeclaration } from './chart.ts'
+import { declareChart } from './chart.ts'
 
 /** PDP context 1 (guide chapter 2.1, D-17). */
-export const pdpChart: ChartDeclaration = {
+export const pdpChart = declareChart({
   id: 'pdp',
   title: 'PDP context',
   machine: {
@@ -25,4 +25,4 @@ export const pdpChart: ChartDeclaration = {
     DEACTIVATE: '#SGACT=1,0',
     DROPPED: 'context lost'
   }
-}
+})

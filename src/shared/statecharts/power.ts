@@ -1,7 +1,7 @@
-import type { ChartDeclaration } from './chart.ts'
+import { declareChart } from './chart.ts'
 
 /** Power of the module (D-29, D-36): the ON key, #SHDN, #REBOOT and the pulled plug. */
-export const powerChart: ChartDeclaration = {
+export const powerChart = declareChart({
   id: 'power',
   title: 'Power',
   machine: {
@@ -25,4 +25,4 @@ export const powerChart: ChartDeclaration = {
     RESTART: '#REBOOT',
     UNPLUG: 'power lost'
   }
-}
+})

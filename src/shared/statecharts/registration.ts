@@ -1,7 +1,7 @@
-import type { ChartDeclaration } from './chart.ts'
+import { declareChart } from './chart.ts'
 
 /** Network registration, with the states that +CREG numbers (at-reference 4, D-29). */
-export const registrationChart: ChartDeclaration = {
+export const registrationChart = declareChart({
   id: 'registration',
   title: 'Network',
   machine: {
@@ -30,7 +30,7 @@ export const registrationChart: ChartDeclaration = {
     RADIO_OFF: 'leaves',
     COVERAGE_LOST: 'coverage lost'
   }
-}
+})
 
 /** The `<stat>` of +CREG and +CGREG for each state. */
 export const registrationNumbers: Readonly<Record<string, number>> = { idle: 0, home: 1, searching: 2, denied: 3, roaming: 5 }

@@ -1,7 +1,7 @@
-import type { ChartDeclaration } from './chart.ts'
+import { declareChart } from './chart.ts'
 
 /** The SIM as the module meets it (at-reference 3): the answers of +CPIN?, three tries for the PIN, ten for the PUK. */
-export const simChart: ChartDeclaration = {
+export const simChart = declareChart({
   id: 'sim',
   title: 'SIM',
   machine: {
@@ -33,4 +33,4 @@ export const simChart: ChartDeclaration = {
     PUK_FAILED: 'tenth wrong PUK',
     REMOVED: 'card gone'
   }
-}
+})

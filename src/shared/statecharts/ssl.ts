@@ -1,10 +1,10 @@
-import type { ChartDeclaration } from './chart.ts'
+import { declareChart } from './chart.ts'
 
 /**
  * The one SSL socket (guide chapters 3 and 4). SEND and RECEIVE lead back to where they were asked: they are here so
  * that the machine, and not code beside it, says in which states #SSLSEND and #SSLRECV are legal.
  */
-export const sslChart: ChartDeclaration = {
+export const sslChart = declareChart({
   id: 'ssl',
   title: 'SSL socket',
   machine: {
@@ -58,4 +58,4 @@ export const sslChart: ChartDeclaration = {
     CLOSED: 'closed',
     POWER_LOST: 'power lost'
   }
-}
+})

@@ -15,7 +15,7 @@ export interface InstanceParts {
   readonly clock: Clock
   readonly timers: Timers
   readonly timeline: TimelineReporter
-  readonly chart: Chart
+  readonly chart: Chart<'data'>
   readonly settings: Settings
   /** Carries out one command; `cause` is its event in the timeline. */
   execute(command: ParsedCommand, cause: number): Answer

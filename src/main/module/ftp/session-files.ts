@@ -3,6 +3,7 @@ import { factOf } from '../../../shared/failure-facts.ts'
 import type { SecureClientRequest } from '../../../shared/security.ts'
 import { failed, ok, type Outcome } from '../at/answer.ts'
 import type { AtInstance } from '../at/instance.ts'
+import type { ChartEvent } from '../../../shared/statecharts/index.ts'
 import type { Chart } from '../chart.ts'
 import type { BlockingCommand } from './blocking-command.ts'
 import { dataSocketClosed, fileLost, noAnswer, notOneLine } from './failures.ts'
@@ -27,7 +28,7 @@ export class SessionFiles {
   constructor(
     private readonly session: FilesSession,
     private readonly blocking: BlockingCommand,
-    private readonly chart: Chart,
+    private readonly chart: Chart<'ftp'>,
     private readonly parts: FtpSessionParts
   ) {}
 
@@ -211,7 +212,7 @@ export interface FilesSession {
   /** Why an AT instance cannot use the session, or null. */
   refusal(instance: AtInstance): CommandFailure | null
   /** Takes the transition that the command needs, or says why there is none. */
-  commandRefusal(instance: AtInstance, event: string, cause: number): CommandFailure | null
+  commandRefusal(instance: AtInstance, event: ChartEvent<'ftp'>, cause: number): CommandFailure | null
   secureRequest(opened: OpenSession): SecureClientRequest
   timeoutMs(): number
   /** The file under way has ended; the session goes on, or ends with it. */

@@ -3,6 +3,7 @@ import type { CommandFailure } from '../../../shared/errors.ts'
 import type { SecureClientRequest } from '../../../shared/security.ts'
 import { failed, ok, type Outcome } from '../at/answer.ts'
 import type { AtInstance } from '../at/instance.ts'
+import type { ChartEvent } from '../../../shared/statecharts/index.ts'
 import type { Chart } from '../chart.ts'
 import { clientRequest } from '../ssl/client-request.ts'
 import { tlsCommandFailure } from '../ssl/failures.ts'
@@ -31,7 +32,7 @@ export class FtpSession {
   private controlFailure: CommandFailure | null = null
 
   constructor(
-    private readonly chart: Chart,
+    private readonly chart: Chart<'ftp'>,
     private readonly parts: FtpSessionParts
   ) {
     this.files = new SessionFiles(this.asFilesKnowIt(), this.blocking, chart, parts)
@@ -223,7 +224,7 @@ export class FtpSession {
   }
 
   /** Takes the transition that the command needs, or says why there is none. */
-  private commandRefusal(instance: AtInstance, event: string, cause: number): CommandFailure | null {
+  private commandRefusal(instance: AtInstance, event: ChartEvent<'ftp'>, cause: number): CommandFailure | null {
     const refusal = this.refusal(instance)
     if (refusal) return refusal
     if (this.chart.send(event, cause)) return null

@@ -40,7 +40,7 @@ export class SslSocket {
   private readonly pendingSend: PendingSend
 
   constructor(
-    private readonly chart: Chart,
+    private readonly chart: Chart<'ssl'>,
     private readonly parts: SslSocketParts
   ) {
     this.reader = new Reader(parts.timers)

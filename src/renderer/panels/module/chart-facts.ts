@@ -62,7 +62,7 @@ function targetOf(declared: unknown): string {
   return typeof target === 'string' ? target : ''
 }
 
-/** A target as XState reads it: `#id.path` from the root, `.child`, else a sibling of the state that declares it. */
+/** A target as the machine reads it: `#id.path` from the root, `.child`, else a sibling of the state that declares it. */
 function resolve(chart: ChartDeclaration, known: ReadonlySet<string>, from: string, target: string): string {
   const parent = from.includes('.') ? from.slice(0, from.lastIndexOf('.') + 1) : ''
   const path = target.startsWith('#')

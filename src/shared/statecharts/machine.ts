@@ -1,0 +1,78 @@
+/**
+ * Runs a statechart that is plain data: one state at a time, states within states, events that lead from one to another. No context,
+ * no actions: what a move does is the code of whoever sends the event. The data is that of SCXML and XState, as far as it goes.
+ */
+export interface MachineDeclaration {
+  readonly id: string
+  readonly initial: string
+  readonly states: Readonly<Record<string, StateDeclaration>>
+}
+
+export interface StateDeclaration {
+  /** The state within this one that is entered with it. */
+  readonly initial?: string
+  /** By event: `#id.path` from the root, else a state beside this one, or a path from there (`open.online`). */
+  readonly on?: Readonly<Record<string, string>>
+  readonly states?: Readonly<Record<string, StateDeclaration>>
+}
+
+/** A machine made ready: every state and every way on has been looked up once. States are paths of innermost states (`open.online`). */
+export interface Machine {
+  readonly initial: string
+  /** Every event, in the order in which the states name them, parents before their children. */
+  readonly events: readonly string[]
+  /** The innermost state that is entered with `path`. Throws when there is no such state. */
+  enter(path: string): string
+  /** The state that follows, or `null` when `state` has no way on for `event`. */
+  next(state: string, event: string): string | null
+}
+
+/** Returns the machine of a declaration, always the same one. Throws when a transition or an initial state leads nowhere. */
+export function machineOf(declaration: MachineDeclaration): Machine {
+  const known = machines.get(declaration)
+  if (known) return known
+  const machine = makeMachine(declaration)
+  machines.set(declaration, machine)
+  return machine
+}
+
+/** Declarations are never changed once they are in use. */
+const machines = new WeakMap<MachineDeclaration, Machine>()
+
+function makeMachine({ id, initial, states }: MachineDeclaration): Machine {
+  const nodes = walk(states, '')
+  const entered = new Map(nodes.map(({ path, node }) => [path, node.initial === undefined ? path : `${path}.${node.initial}`]))
+  const enter = (path: string): string => {
+    const inner = entered.get(path)
+    if (inner === undefined) throw new Error(`Statechart ${id} has no state ${path}.`)
+    return inner === path ? path : enter(inner)
+  }
+  // Parents come first, so that what a state says itself stands last and counts.
+  const ways = new Map<string, ReadonlyMap<string, string>>()
+  for (const { path, parent, node } of nodes) {
+    const own = Object.entries(node.on ?? {}).map(([event, target]): [string, string] => [event, enter(pathOf(target, id, parent))])
+    ways.set(path, new Map([...(ways.get(parent) ?? []), ...own]))
+  }
+  const events = [...new Set(nodes.flatMap(({ node }) => Object.keys(node.on ?? {})))]
+  return { initial: enter(initial), events, enter, next: (state, event) => ways.get(state)?.get(event) ?? null }
+}
+
+interface Placed {
+  readonly path: string
+  /** An empty text for the states of the root. */
+  readonly parent: string
+  readonly node: StateDeclaration
+}
+
+function walk(states: Readonly<Record<string, StateDeclaration>>, parent: string): Placed[] {
+  return Object.entries(states).flatMap(([name, node]) => {
+    const path = within(parent, name)
+    return [{ path, parent, node }, ...walk(node.states ?? {}, path)]
+  })
+}
+
+function pathOf(target: string, id: string, parent: string): string {
+  return target.startsWith(`#${id}.`) ? target.slice(id.length + 2) : within(parent, target)
+}
+
+const within = (parent: string, name: string): string => (parent === '' ? name : `${parent}.${name}`)
