@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { prf } from '../../../src/main/tls/prf.ts'
 import { connectionKeys, keyLogLine } from '../../../src/main/tls/key-schedule.ts'
@@ -17,6 +18,32 @@ describe('the pseudo-random function', () => {
   it('shares the middle byte of a secret of odd length', () => {
     const output = prf(Buffer.from('0102030405060708090a0b', 'hex'), 'odd', Buffer.from('00ff', 'hex'), 40)
     expect(output.toString('hex')).toBe('80bf0d81a1c2dec5830e5f9c9a0b5053f9a29b2232bc446f8404fc87d224f9802c827d9d272c3b47')
+  })
+})
+
+describe('the HMACs of the pseudo-random function', () => {
+  /** RFC 2246 5, with an Hmac object of Node's for each. */
+  const pHash = (hash: 'md5' | 'sha1', secret: Buffer, seed: Buffer, lengthBytes: number): Buffer => {
+    let a = seed
+    const blocks: Buffer[] = []
+    while (Buffer.concat(blocks).length < lengthBytes) {
+      a = createHmac(hash, secret).update(a).digest()
+      blocks.push(createHmac(hash, secret).update(a).update(seed).digest())
+    }
+    return Buffer.concat(blocks).subarray(0, lengthBytes)
+  }
+
+  it("are those of Node's Hmac, also with keys longer than a block, no seed, and output that ends within a digest", () => {
+    for (let bytes = 0; bytes < 200; bytes += 1) {
+      const secret = Buffer.alloc(bytes, bytes)
+      const seed = Buffer.alloc(bytes % 50, 7)
+      const lengthBytes = 1 + (bytes % 90)
+      const half = Math.ceil(bytes / 2)
+      const labelled = Buffer.concat([Buffer.from('label'), seed])
+      const other = pHash('sha1', secret.subarray(bytes - half), labelled, lengthBytes)
+      const expected = pHash('md5', secret.subarray(0, half), labelled, lengthBytes).map((byte, at) => byte ^ other[at]!)
+      expect(prf(secret, 'label', seed, lengthBytes).equals(expected), `${bytes} bytes`).toBe(true)
+    }
   })
 })
 
