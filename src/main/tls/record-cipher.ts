@@ -5,6 +5,7 @@ import { misbehaved } from './failures.ts'
 import type { DirectionKeys } from './key-schedule.ts'
 import { Rc4 } from './rc4.ts'
 import { RecordMac } from './record-mac.ts'
+import { RECORD_HEADER_BYTES } from './record-reader.ts'
 
 /**
  * Record protection of one direction (RFC 2246 6.2.3): MAC, padding, encryption. In TLS 1.0 a CBC record's IV is the
@@ -16,6 +17,8 @@ export interface RecordSealer {
   sealedBytes(contentBytes: number): number
   /** Writes the protected fragment into `fragment`, which is as long as it gets. Counts the record. */
   seal(contentType: number, content: Buffer, fragment: Buffer): void
+  /** Returns the same with the record's header in front, in memory of its own; for ciphers that need no memory beside it. */
+  sealRecord?(contentType: number, content: Buffer): Buffer
 }
 
 export interface RecordOpener {
@@ -59,6 +62,10 @@ class NullSealer implements RecordSealer {
   seal(contentType: number, content: Buffer, fragment: Buffer): void {
     fragment.set(this.mac.append(contentType, content))
   }
+
+  sealRecord(contentType: number, content: Buffer): Buffer {
+    return this.mac.record(contentType, content)
+  }
 }
 
 class Rc4Sealer extends NullSealer {
@@ -71,6 +78,13 @@ class Rc4Sealer extends NullSealer {
 
   override seal(contentType: number, content: Buffer, fragment: Buffer): void {
     this.rc4.apply(this.mac.append(contentType, content), fragment)
+  }
+
+  override sealRecord(contentType: number, content: Buffer): Buffer {
+    const record = this.mac.record(contentType, content)
+    const fragment = record.subarray(RECORD_HEADER_BYTES)
+    this.rc4.apply(fragment, fragment)
+    return record
   }
 }
 

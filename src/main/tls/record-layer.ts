@@ -102,19 +102,25 @@ export class RecordLayer {
 
   /** Queues `content` as one record, however long or short it is. */
   writeRecord(contentType: ContentType, content: Buffer): void {
+    const code = contentTypeCodes[contentType]
+    const record = this.sealer?.sealRecord?.(code, content) ?? this.recordOf(code, content)
+    this.records.push(record)
+    this.trace({
+      kind: 'record', direction: 'out', contentType, version: TLS_1_0, wireBytes: record.length - RECORD_HEADER_BYTES, plainBytes: content.length,
+      encrypted: this.writeIsProtected, macBytes: this.sealer?.macBytes ?? 0
+    })
+  }
+
+  private recordOf(code: number, content: Buffer): Buffer {
     const wireBytes = this.sealer ? this.sealer.sealedBytes(content.length) : content.length
     const record = Buffer.allocUnsafe(RECORD_HEADER_BYTES + wireBytes)
-    record[0] = contentTypeCodes[contentType]
+    record[0] = code
     record.writeUInt16BE(TLS_1_0, 1)
     record.writeUInt16BE(wireBytes, 3)
     const fragment = record.subarray(RECORD_HEADER_BYTES)
-    if (this.sealer) this.sealer.seal(record[0], content, fragment)
+    if (this.sealer) this.sealer.seal(code, content, fragment)
     else fragment.set(content)
-    this.records.push(record)
-    this.trace({
-      kind: 'record', direction: 'out', contentType, version: TLS_1_0, wireBytes, plainBytes: content.length,
-      encrypted: this.writeIsProtected, macBytes: this.sealer?.macBytes ?? 0
-    })
+    return record
   }
 
   /** Everything written since the last call, in memory of its own, or null. */

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { RECORD_HEADER_BYTES } from './record-reader.ts'
 import { TLS_1_0 } from './wire.ts'
 
 /**
@@ -33,16 +34,25 @@ export class RecordMac {
     const macOffset = CONTENT_OFFSET + content.length
     const end = macOffset + this.macBytes + paddingBytes
     const draft = this.draftOf(end)
-    draft.writeUInt32BE(Math.floor(this.sequence / 2 ** 32), BLOCK_BYTES)
-    draft.writeUInt32BE(this.sequence % 2 ** 32, BLOCK_BYTES + 4)
-    draft[BLOCK_BYTES + 8] = contentType
-    draft.writeUInt16BE(content.length, BLOCK_BYTES + 11)
+    this.beginDraft(contentType, content.length)
     draft.set(content, CONTENT_OFFSET)
-    this.sequence++
-    // As text: Node makes a short one faster than a Buffer.
-    this.outer.write(hash(this.hashName, draft.subarray(0, macOffset), 'binary'), BLOCK_BYTES, 'binary')
-    draft.write(hash(this.hashName, this.outer, 'binary'), macOffset, 'binary')
+    this.writeMac(draft, macOffset)
     return draft.subarray(CONTENT_OFFSET, end)
+  }
+
+  /**
+   * A whole record of `content` and its MAC in memory of its own, with a header in front. What is hashed before the content ends with type,
+   * version and length, as the header does: so the content is copied once only.
+   */
+  record(contentType: number, content: Buffer): Buffer {
+    const macOffset = CONTENT_OFFSET + content.length
+    const memory = Buffer.allocUnsafe(macOffset + this.macBytes)
+    this.beginDraft(contentType, content.length)
+    memory.set(this.draft.subarray(0, CONTENT_OFFSET))
+    memory.set(content, CONTENT_OFFSET)
+    this.writeMac(memory, macOffset)
+    memory.writeUInt16BE(content.length + this.macBytes, CONTENT_OFFSET - LENGTH_BYTES)
+    return memory.subarray(CONTENT_OFFSET - RECORD_HEADER_BYTES)
   }
 
   /** The first `contentBytes` of `plain`, a view of it, if what follows them is their MAC; null if it is not. */
@@ -53,6 +63,22 @@ export class RecordMac {
     let difference = 0
     for (let i = contentBytes; i < right.length; i++) difference |= right[i]! ^ plain[i]!
     return difference === 0 ? content : null
+  }
+
+  /** What is hashed before the content, behind the key's inner block. Counts the record. */
+  private beginDraft(contentType: number, contentBytes: number): void {
+    const { draft, sequence } = this
+    draft.writeUInt32BE(Math.floor(sequence / 2 ** 32), BLOCK_BYTES)
+    draft.writeUInt32BE(sequence % 2 ** 32, BLOCK_BYTES + 4)
+    draft[BLOCK_BYTES + 8] = contentType
+    draft.writeUInt16BE(contentBytes, BLOCK_BYTES + 11)
+    this.sequence++
+  }
+
+  /** Writes the MAC of everything before `macOffset` there. As text: Node makes a short one faster than a Buffer. */
+  private writeMac(memory: Buffer, macOffset: number): void {
+    this.outer.write(hash(this.hashName, memory.subarray(0, macOffset), 'binary'), BLOCK_BYTES, 'binary')
+    memory.write(hash(this.hashName, this.outer, 'binary'), macOffset, 'binary')
   }
 
   private draftOf(bytes: number): Buffer {
@@ -68,5 +94,6 @@ export class RecordMac {
 /** Of both hashes (RFC 2104 2). */
 const BLOCK_BYTES = 64
 const CONTENT_OFFSET = BLOCK_BYTES + 13
+const LENGTH_BYTES = 2
 /** A packet of the usual 1500 bytes; most connections never need more. */
 const FIRST_DRAFT_BYTES = 2048

@@ -1,7 +1,7 @@
 import { createDecipheriv, createHmac } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { AES128_SHA, AES256_SHA, allSuites, NULL_SHA } from '../../../src/shared/suites.ts'
+import { AES128_SHA, AES256_SHA, allSuites, NULL_SHA, RC4_MD5, RC4_SHA } from '../../../src/shared/suites.ts'
 import type { CipherSuite } from '../../../src/shared/suites.ts'
 import { TlsFailure } from '../../../src/shared/tls/failure.ts'
 import { recordOpener, recordSealer } from '../../../src/main/tls/record-cipher.ts'
@@ -46,6 +46,19 @@ describe.each(suites)('record protection of $name', ({ suite }) => {
     const content = recordOpener(suite, keysOf(suite)).open(23, fragment)
     fragment.fill(0)
     expect(content.toString()).toBe('mine to keep')
+  })
+})
+
+describe.each([RC4_MD5, RC4_SHA, NULL_SHA].map((suite) => ({ suite, name: suite.shortName })))('whole records of $name', ({ suite }) => {
+  it('are the same, header in front, as those that are sealed into memory that is there', () => {
+    const [pieces, whole] = [recordSealer(suite, keysOf(suite)), recordSealer(suite, keysOf(suite))]
+    for (const [contentType, bytes] of [[22, 16], [23, 0], [23, 300], [21, 2], [23, 16_384]] as const) {
+      const content = Buffer.alloc(bytes, bytes)
+      const fragment = Buffer.alloc(pieces.sealedBytes(bytes))
+      pieces.seal(contentType, content, fragment)
+      const header = Buffer.from([contentType, 3, 1, fragment.length >> 8, fragment.length & 0xff])
+      expect(whole.sealRecord!(contentType, content).equals(Buffer.concat([header, fragment])), `${bytes} bytes`).toBe(true)
+    }
   })
 })
 
