@@ -105,6 +105,10 @@ class HostConnection implements TcpConnection {
   /** By the module; what still comes is told to whoever records it. */
   private lingers = false
   private gathering = false
+  /** Records that this turn of the event loop has sent. */
+  private turnRecords = 0
+  /** Whether the last turn that sent any sent several. */
+  private streams = false
 
   constructor(
     private readonly socket: Socket,
@@ -162,8 +166,11 @@ class HostConnection implements TcpConnection {
 
   write(bytes: Uint8Array): boolean {
     if (!this.socket.writable) return true
+    // A flight of a handshake leaves at once, so that the far end works on it while it is told to the timeline.
+    if (this.streams) this.gather()
     const taken = this.socket.write(bytes)
     this.gather()
+    this.turnRecords += 1
     return taken
   }
 
@@ -193,16 +200,15 @@ class HostConnection implements TcpConnection {
     this.socket.destroy()
   }
 
-  /**
-   * What one turn of the event loop sends leaves in two system calls: a record by itself costs more than its encryption. The first goes at
-   * once, so that the far end works on a handshake's flight while it is told to the timeline.
-   */
+  /** What else one turn of the event loop sends leaves in one system call: a record by itself costs more than its encryption. */
   private gather(): void {
     if (this.gathering) return
     this.gathering = true
     this.socket.cork()
     setImmediate(() => {
       this.gathering = false
+      this.streams = this.turnRecords > 1
+      this.turnRecords = 0
       this.socket.uncork()
     })
   }

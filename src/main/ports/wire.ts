@@ -102,11 +102,11 @@ export class Wire implements SerialPortEnd {
 
   /** Why neither side can read the other, while rates are followed and differ; null otherwise. */
   get mismatch(): string | null {
-    // A real UART takes the module's rate, and its wire shows by itself who cannot read whom.
-    if (this.kind === 'serial') return null
+    // A real UART takes the module's rate, and its wire shows by itself who cannot read whom. Asked for every piece of bytes.
+    if (this.#pace !== 'follow' || this.kind === 'serial') return null
     const host = this.#carrier?.rate?.baud
     const module = this.#uart.baud
-    if (this.#pace !== 'follow' || !host || module === 0 || Math.abs(host - module) <= module * rateTolerance) return null
+    if (!host || module === 0 || Math.abs(host - module) <= module * rateTolerance) return null
     return `The host has set ${this.name} to ${host} baud and the module is set to ${module} (AT+IPR), so neither can read the other.`
   }
 

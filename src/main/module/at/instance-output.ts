@@ -52,8 +52,9 @@ export class InstanceOutput {
     const output = this.buffer.take()
     if (!output) return
     const { bytes, shown, secrets } = output
-    this.tell(this.parts.redaction.printed(bytes, shown), false, cause, secrets)
+    // The host first: what is kept of it need not be waited for.
     this.parts.toPort(bytes)
+    this.tell(this.parts.redaction.printed(bytes, shown), false, cause, secrets)
   }
 
   /** Sends data of online mode. False: the port is full, hold back. */
