@@ -1,6 +1,6 @@
 import type { TimelineEvent, TimelineFact, TimelineKind } from '../../shared/timeline/events.ts'
 import { timelineKinds } from '../../shared/timeline/kinds.ts'
-import { readFact } from './fact-codec.ts'
+import { readFact, type FactWriter } from './fact-codec.ts'
 
 /**
  * Consecutive events in one slab of memory that a worker may read too: their facts grow from its start, records of 40
@@ -38,8 +38,14 @@ export class Chunk {
     return factBytes + recordBytes <= this.leftBytes && this.usedBytes <= farthestFact
   }
 
-  /** Takes the next event; there must be room. `fact` has it encoded in its first `factBytes` bytes. */
-  append(moduleMs: number, wallMs: number, tag: number, fact: Uint8Array, factBytes: number): void {
+  /** Writes the next event's fact to its place; returns its length, or `null` when it may not fit. `append` has to follow. */
+  write(writer: FactWriter, fact: TimelineFact): number | null {
+    if (this.usedBytes > farthestFact) return null
+    return writer.writeInto(this.facts, this.usedBytes, this.usedBytes + this.leftBytes - recordBytes, fact)
+  }
+
+  /** Takes the next event, whose fact of `factBytes` bytes is at its place; there must be room. */
+  append(moduleMs: number, wallMs: number, tag: number, factBytes: number): void {
     const seq = this.nextSeq++
     const at = this.wordOf(seq)
     this.times[at >> 1] = moduleMs
@@ -47,8 +53,12 @@ export class Chunk {
     // A slab is used again and again: what was there before is of other events.
     for (let link = CAUSE; link < PLACE; link++) this.numbers[at + link] = 0
     this.numbers[at + PLACE] = (this.usedBytes | (tag << 24)) >>> 0
-    this.facts.set(fact.subarray(0, factBytes), this.usedBytes)
     this.usedBytes += factBytes
+  }
+
+  /** Brings the next event's fact, written elsewhere, to its place; there must be room. `append` has to follow. */
+  place(fact: Uint8Array): void {
+    this.facts.set(fact, this.usedBytes)
   }
 
   moduleMs(seq: number): number {
@@ -75,11 +85,11 @@ export class Chunk {
 
   /** How long the encoded fact is. */
   factBytes(seq: number): number {
-    return (seq + 1 < this.nextSeq ? this.place(seq + 1) : this.usedBytes) - this.place(seq)
+    return (seq + 1 < this.nextSeq ? this.placeOf(seq + 1) : this.usedBytes) - this.placeOf(seq)
   }
 
   fact(seq: number, words: readonly string[]): TimelineFact {
-    return readFact(this.facts, this.place(seq), words) as TimelineFact
+    return readFact(this.facts, this.placeOf(seq), words) as TimelineFact
   }
 
   event(seq: number, words: readonly string[]): TimelineEvent {
@@ -94,7 +104,7 @@ export class Chunk {
     }
   }
 
-  private place(seq: number): number {
+  private placeOf(seq: number): number {
     return this.numbers[this.wordOf(seq) + PLACE]! & farthestFact
   }
 

@@ -28,22 +28,48 @@ const smallBytes = 16
 /** Facts are shallow; what lies deeper is left out, so that a circle cannot hang the module. */
 const deepest = 12
 
-/** Writes facts into a buffer of its own, one at a time. */
+/** Writes facts one at a time, into a buffer of its own or where they are to stay. */
 export class FactWriter {
-  /** What `write` wrote last, from 0 to the length it answered. */
-  bytes = new Uint8Array(4096)
   readonly words: string[] = []
-  private view = new DataView(this.bytes.buffer)
+  private own = new Uint8Array(4096)
+  /** What is written into now, and how far. */
+  private bytes: Uint8Array = this.own
+  private view: DataView = new DataView(this.own.buffer)
+  private end = this.own.length
   private readonly numbers = new Map<string, number>()
   /** How many different texts a field had, by the number of its name. */
   private readonly texts: number[] = []
   private at = 0
 
-  /** Bytes written. */
-  write(fact: object): number {
-    this.at = 0
+  /** Writes into the writer's own buffer; returns what was written, good until the next fact. */
+  write(fact: object): Uint8Array {
+    this.turnTo(this.own, 0, this.own.length)
     this.object(fact as Record<string, unknown>, 0)
-    return this.at
+    return this.own.subarray(0, this.at)
+  }
+
+  /**
+   * Writes into `target` from `from` on and returns how many bytes; `null` when so many may not be free before `end`, and what lies there
+   * means nothing then. Saves copying what is large.
+   */
+  writeInto(target: Uint8Array, from: number, end: number, fact: object): number | null {
+    this.turnTo(target, from, end)
+    try {
+      this.object(fact as Record<string, unknown>, 0)
+      return this.at - from
+    } catch (error) {
+      if (error === NO_ROOM) return null
+      throw error
+    }
+  }
+
+  private turnTo(target: Uint8Array, from: number, end: number): void {
+    if (target !== this.bytes) {
+      this.bytes = target
+      this.view = new DataView(target.buffer)
+    }
+    this.at = from
+    this.end = end
   }
 
   private object(value: Record<string, unknown>, depth: number): void {
@@ -161,13 +187,17 @@ export class FactWriter {
   }
 
   private room(bytes: number): void {
-    if (this.at + bytes <= this.bytes.length) return
-    const larger = new Uint8Array(Math.max(this.bytes.length * 2, this.at + bytes))
-    larger.set(this.bytes)
-    this.bytes = larger
-    this.view = new DataView(larger.buffer)
+    if (this.at + bytes <= this.end) return
+    if (this.bytes !== this.own) throw NO_ROOM
+    const larger = new Uint8Array(Math.max(this.own.length * 2, this.at + bytes))
+    larger.set(this.own)
+    this.own = larger
+    this.turnTo(larger, this.at, larger.length)
   }
 }
+
+/** Leaves a fact that does not fit where it was to be written. */
+const NO_ROOM = new Error('no room for the fact')
 
 /** The fact at `offset`, a fresh copy. `words` holds at least the words that were known when it was written. */
 export function readFact(bytes: Uint8Array, offset: number, words: readonly string[]): unknown {

@@ -50,11 +50,10 @@ export class TimelineStore implements TimelineReporter, EventSource {
 
   report(what: TimelineFact, cause: number | null = null, instance: number | null = null): number {
     const seq = this.next++
-    const factBytes = this.writer.write(what)
-    const chunk = this.chunkFor(seq, factBytes)
+    const { chunk, factBytes } = this.written(seq, what)
     const moduleMs = this.clock.nowMs()
     const wallMs = this.clock.worldMs()
-    chunk.append(moduleMs, wallMs, tagOf(what.kind, instance), this.writer.bytes, factBytes)
+    chunk.append(moduleMs, wallMs, tagOf(what.kind, instance), factBytes)
     // A cause is older than what it caused; anything else would walk in a circle.
     const known = cause !== null && cause >= 0 && cause < seq
     if (known) this.join(chunk, seq, cause)
@@ -143,6 +142,17 @@ export class TimelineStore implements TimelineReporter, EventSource {
   /** Calls back when a chunk is full and another one begun. */
   whenSealed(callback: () => void): void {
     this.onSealed = callback
+  }
+
+  /** Writes a fact to the place where it stays. */
+  private written(seq: number, what: TimelineFact): { readonly chunk: Chunk; readonly factBytes: number } {
+    const last = this.chunks.at(-1)
+    const inLast = last?.write(this.writer, what) ?? null
+    if (last && inLast !== null) return { chunk: last, factBytes: inLast }
+    const fact = this.writer.write(what)
+    const chunk = this.chunkFor(seq, fact.length)
+    chunk.place(fact)
+    return { chunk, factBytes: fact.length }
   }
 
   private chunkFor(seq: number, factBytes: number): Chunk {

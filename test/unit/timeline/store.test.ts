@@ -69,9 +69,9 @@ describe('what is reported', () => {
     const writer = new FactWriter()
     const fact = { kind: 'later', deep: [{ a: [1, -1, 0.5, -0, NaN, 2 ** 40, null, true, { b: 'Ж'.repeat(90) }] }], none: undefined, bytes: new Uint8Array(9000) }
     for (let times = 0; times < 3; times++) {
-      writer.write(fact)
+      const written = writer.write(fact)
       const { none: _, ...rest } = fact
-      expect(readFact(writer.bytes, 0, writer.words)).toEqual(rest)
+      expect(readFact(written, 0, writer.words)).toEqual(rest)
     }
   })
 
@@ -79,8 +79,34 @@ describe('what is reported', () => {
     const writer = new FactWriter()
     for (let at = 0; at < 10_000; at++) writer.write(note(`sentence ${at}`))
     expect(writer.words.length).toBeLessThan(200)
-    const length = writer.write(note('sentence 9999'))
-    expect(length).toBeLessThan(24)
+    expect(writer.write(note('sentence 9999')).length).toBeLessThan(24)
+  })
+
+  it('keeps every fact whole, wherever in its memory it comes to lie', () => {
+    // Some ten slabs, each of which ends within another fact.
+    const store = new TimelineStore(handClock(), 16 * megabyte)
+    const facts = Array.from({ length: 4000 }, (_, at): TimelineFact => at % 3 === 0
+      ? { kind: 'bytes', direction: 'rx', bytes: new Uint8Array((at * 37) % 1901).fill(at), data: true }
+      : note('Ж'.repeat((at * 11) % 301) + String(at)))
+    for (const fact of facts) store.report(fact)
+    expect(store.dropped).toBe(0)
+    for (const [seq, fact] of facts.entries()) expect(store.at(seq)!.what, `${seq}`).toEqual(fact)
+  })
+
+  it('says that a fact does not fit, and writes the next one all the same', () => {
+    const writer = new FactWriter()
+    const memory = new Uint8Array(new SharedArrayBuffer(1000))
+    const fact = note('A sentence that is too long for so little room.')
+    for (let end = 0; end <= 80; end += 1) {
+      const written = writer.writeInto(memory, 0, end, fact)
+      if (written !== null) expect(written).toBeLessThanOrEqual(end)
+      const whole = writer.write(fact)
+      expect(readFact(whole, 0, writer.words)).toEqual(fact)
+    }
+    expect(writer.writeInto(memory, 100, 40, fact)).toBeNull()
+    const length = writer.writeInto(memory, 100, 1000, fact)
+    expect(length).toBe(writer.write(fact).length)
+    expect(readFact(memory, 100, writer.words)).toEqual(fact)
   })
 })
 
