@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { asksForHelp, parseCommandLine, usage, UsageError } from './cli-options.ts'
 import { checkCommand } from './check/check-command.ts'
+import { Ending } from './host/ending.ts'
 import { productsCommand } from './products-command.ts'
 import { removeStaleReadyFile } from './ready-file.ts'
 import { reportReady } from './report-ready.ts'
@@ -16,29 +17,34 @@ async function main(argv: readonly string[]): Promise<void> {
   }
   if (argv[0] === 'products') return printProducts(argv.slice(1))
   if (argv[0] === 'check') return check(argv.slice(1))
-  // Signals count from the first moment: a start that is interrupted must leave nothing behind either.
-  let stopping = false
-  const interrupted = new Promise<void>((resolve) => {
-    const stop = (): void => {
-      stopping = true
-      resolve()
-    }
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
-  })
   let simulator: Simulator | null = null
+  let starting: Promise<Simulator> | null = null
   let retract = (): void => {}
+  let interrupt = (): void => {}
+  const interrupted = new Promise<void>((resolve) => (interrupt = resolve))
+  const ending = new Ending({
+    keep: interrupt,
+    close: async () => {
+      retract()
+      // What keeps it from starting is told below, by the one who waits for it.
+      await (await starting?.catch(() => null))?.close()
+    },
+    unclosed: () => simulator?.unclosed ?? ['the start under way'],
+    say: notice,
+    exit: (status) => process.exit(status),
+    sentenceOf
+  })
+  // Signals count from the first moment: a start that is interrupted must leave nothing behind either.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void ending.end())
   try {
     const options = parseCommandLine(argv)
     if (options.readyFile !== null) removeStaleReadyFile(options.readyFile)
-    simulator = await startSimulator(options, { board: join(import.meta.dirname, '../renderer'), notice })
-    if (!stopping) retract = reportReady(simulator, options)
-    await interrupted
-    retract()
-    await simulator.close()
-    process.exit(0)
+    starting = startSimulator(options, { board: join(import.meta.dirname, '../renderer'), notice, interrupted })
+    simulator = await starting
+    if (!ending.begun) retract = reportReady(simulator, options)
   } catch (error) {
-    await simulator?.close()
-    fail(error)
+    notice(sentenceOf(error))
+    await ending.end(error instanceof UsageError ? 2 : 3)
   }
 }
 
@@ -65,6 +71,10 @@ async function check(args: readonly string[]): Promise<void> {
 }
 
 function fail(error: unknown): never {
-  process.stderr.write(`telit-sim: ${error instanceof Error ? error.message : String(error)}\n`)
+  notice(sentenceOf(error))
   process.exit(error instanceof UsageError ? 2 : 3)
+}
+
+function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { Ending, type EndingHost } from '../../../src/main/desktop/ending.ts'
+import { Ending, type EndingHost } from '../../../src/main/host/ending.ts'
 
 function bench(close: () => Promise<void>, limitMs?: number) {
   const said: string[] = []
   let exited: (status: number) => void = () => {}
   const exit = new Promise<number>((resolve) => (exited = resolve))
-  const host: EndingHost = { keep: () => said.push('keep'), close, say: (sentence) => void said.push(sentence), exit: (status) => exited(status), sentenceOf: (error) => (error as Error).message }
+  const host: EndingHost = { keep: () => said.push('keep'), close, unclosed: () => ['the lab', 'AT0'], say: (sentence) => void said.push(sentence), exit: (status) => exited(status), sentenceOf: (error) => (error as Error).message }
   return { said, exit, ending: new Ending(host, limitMs) }
 }
 
-describe('the end of the desktop program', () => {
+describe('the end of the program', () => {
   it('keeps the window, closes the module once, and passes the status on', async () => {
     let closed = 0
     const { said, exit, ending } = bench(async () => void (closed += 1))
@@ -23,9 +23,9 @@ describe('the end of the desktop program', () => {
     expect([await exit, said]).toEqual([1, ['keep', 'The disk is full.']])
   })
 
-  it('does not wait for ever for a module that hangs', async () => {
+  it('S-1: does not wait for ever for what hangs, and names it', async () => {
     const { said, exit, ending } = bench(() => new Promise(() => {}), 1)
     void ending.end()
-    expect([await exit, said]).toEqual([1, ['keep', 'The simulator did not close within 0.001 seconds.']])
+    expect([await exit, said]).toEqual([1, ['keep', 'The simulator was ended by force: the lab and AT0 did not close within 0.001 seconds.']])
   })
 })

@@ -1,9 +1,13 @@
-/** How the program ends: the module is closed first, once, and nothing waits for ever. */
+import { listOf } from './list-of.ts'
+
+/** How a program around the simulator ends, desktop and headless alike: the module is closed first, once, and nothing waits for ever. */
 export interface EndingHost {
   /** The window's place is kept, as long as there is a window. */
   keep(): void
   /** Closes the simulator, also one that is still starting. */
   close(): Promise<void>
+  /** What has not closed so far, in words. */
+  unclosed(): readonly string[]
   say(sentence: string): void
   exit(status: number): void
   /** One sentence of what was thrown. */
@@ -32,7 +36,7 @@ export class Ending {
     const { host } = this
     host.keep()
     const limit = setTimeout(() => {
-      host.say(`The simulator did not close within ${this.limitMs / 1000} seconds.`)
+      host.say(`The simulator was ended by force: ${listOf(host.unclosed())} did not close within ${this.limitMs / 1000} seconds.`)
       host.exit(1)
     }, this.limitMs)
     let ended = status
