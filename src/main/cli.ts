@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { asksForHelp, parseCommandLine, usage, UsageError } from './cli-options.ts'
 import { checkCommand } from './check/check-command.ts'
-import { Ending } from './host/ending.ts'
+import { Ending, killThisProcess } from './host/ending.ts'
 import { productsCommand } from './products-command.ts'
 import { removeStaleReadyFile } from './ready-file.ts'
 import { reportReady } from './report-ready.ts'
@@ -32,6 +32,7 @@ async function main(argv: readonly string[]): Promise<void> {
     unclosed: () => simulator?.unclosed ?? ['the start under way'],
     say: notice,
     exit: (status) => process.exit(status),
+    force: killThisProcess,
     sentenceOf
   })
   // Signals count from the first moment: a start that is interrupted must leave nothing behind either.

@@ -24,7 +24,7 @@ import { ownArgumentsAt, relaunchOptions } from './desktop/relaunch.ts'
 import { afterClosing, Tray, trayIconFile } from './desktop/tray.ts'
 import { windowOptions } from './desktop/window-options.ts'
 import { keepWindow, keptInTray, restoreWindow } from './desktop/window-state.ts'
-import { Ending } from './host/ending.ts'
+import { Ending, killThisProcess } from './host/ending.ts'
 import { PortError } from './ports/index.ts'
 import { ReadyFileError, removeStaleReadyFile } from './ready-file.ts'
 import { reportReady } from './report-ready.ts'
@@ -65,6 +65,7 @@ const ending = new Ending({
   unclosed: () => running?.unclosed ?? ['the start under way'],
   say,
   exit: (status) => app.exit(status),
+  force: killThisProcess,
   sentenceOf
 })
 /** Somebody wants to quit: the window closes for good, whatever stays in the tray else. */

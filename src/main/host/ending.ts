@@ -10,6 +10,11 @@ export interface EndingHost {
   unclosed(): readonly string[]
   say(sentence: string): void
   exit(status: number): void
+  /**
+   * Ends the process whatever hangs in it. Not an exit: that waits for every file and name that the system is still looking up, which may
+   * be what hangs.
+   */
+  force(): void
   /** One sentence of what was thrown. */
   sentenceOf(error: unknown): string
 }
@@ -37,7 +42,7 @@ export class Ending {
     host.keep()
     const limit = setTimeout(() => {
       host.say(`The simulator was ended by force: ${listOf(host.unclosed())} did not close within ${this.limitMs / 1000} seconds.`)
-      host.exit(1)
+      host.force()
     }, this.limitMs)
     let ended = status
     try {
@@ -49,4 +54,9 @@ export class Ending {
     clearTimeout(limit)
     host.exit(ended)
   }
+}
+
+/** The `force` of both shells. The shell that started the program sees status 137. */
+export function killThisProcess(): void {
+  process.kill(process.pid, 'SIGKILL')
 }
