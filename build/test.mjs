@@ -7,7 +7,7 @@ import { requireNode } from './setup/node-version.mjs'
 import { ensurePackages } from './setup/packages.mjs'
 import { ensureBuilt } from './setup/program-build.mjs'
 import { ensureSecondRuntime } from './setup/second-runtime.mjs'
-import { run, say, SetUpError } from './setup/run.mjs'
+import { run, say, sentenceOf } from './setup/run.mjs'
 import { runTests, takeOwnOptions } from './test-runner.mjs'
 
 /**
@@ -32,8 +32,9 @@ async function main(args) {
       await ensureSecondRuntime(root)
     })
   } catch (error) {
-    if (!(error instanceof SetUpError)) throw error
-    say(error.message)
+    const sentence = sentenceOf(error)
+    if (sentence === null) throw error
+    say(sentence)
     return finish({ passed: 0, failed: 1, skipped: 0 }, 3)
   }
   // Side by side: none of the three uses more than one core all the time.
@@ -78,7 +79,8 @@ async function build() {
     await ensureBuilt(root)
     return { status: 0, output: '' }
   } catch (error) {
-    if (!(error instanceof SetUpError)) throw error
-    return { status: 1, output: error.message }
+    const sentence = sentenceOf(error)
+    if (sentence === null) throw error
+    return { status: 1, output: sentence }
   }
 }

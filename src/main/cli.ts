@@ -1,16 +1,17 @@
-import { join } from 'node:path'
 import { asksForHelp, parseCommandLine, usage, UsageError } from './cli-options.ts'
 import { checkCommand } from './check/check-command.ts'
 import { Ending, killThisProcess } from './host/ending.ts'
+import { fileReason } from './host/file-reason.ts'
 import { productsCommand } from './products-command.ts'
 import { removeStaleReadyFile } from './ready-file.ts'
 import { reportReady } from './report-ready.ts'
 import { startSimulator, type Simulator } from './simulator.ts'
 
-/** The headless shell: arguments, signals, exit status. 0 clean, 2 wrong usage, 3 something cannot be had. */
-void main(process.argv.slice(2))
-
-async function main(argv: readonly string[]): Promise<void> {
+/**
+ * The headless shell: arguments, signals, exit status. 0 clean, 1 a failure of the program itself, 2 wrong usage, 3 something cannot be
+ * had. `boardFolder`: the built window.
+ */
+export async function main(argv: readonly string[], boardFolder: string): Promise<void> {
   if (asksForHelp(argv)) {
     process.stdout.write(usage)
     return
@@ -37,10 +38,26 @@ async function main(argv: readonly string[]): Promise<void> {
   })
   // Signals count from the first moment: a start that is interrupted must leave nothing behind either.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void ending.end())
+  // A failure of the program itself: the module is closed all the same. What the system refused needs no stack.
+  const failed = (error: unknown): void => {
+    if (ending.begun) return
+    notice(`The simulator failed: ${sentenceOf(error)}`)
+    if (error instanceof Error && !('syscall' in error)) process.stderr.write(`${error.stack}\n`)
+    void ending.end(1)
+  }
+  process.on('uncaughtException', failed)
+  process.on('unhandledRejection', failed)
+  // Whoever reads the ready line may leave after it; a full disk is told, for the line is what was asked for.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') return
+    notice(`Standard output takes nothing: ${fileReason(error)}.`)
+    void ending.end(3)
+  })
+  process.stderr.on('error', () => {})
   try {
     const options = parseCommandLine(argv)
     if (options.readyFile !== null) removeStaleReadyFile(options.readyFile)
-    starting = startSimulator(options, { board: join(import.meta.dirname, '../renderer'), notice, interrupted })
+    starting = startSimulator(options, { board: boardFolder, notice, interrupted })
     simulator = await starting
     if (!ending.begun) retract = reportReady(simulator, options)
   } catch (error) {

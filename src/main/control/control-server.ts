@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { WebSocketServer } from 'ws'
 import type { SimulatorApi } from '../../shared/api.ts'
+import { fileReason } from '../host/file-reason.ts'
 import { ServerSockets } from '../host/server-sockets.ts'
 import { listBoardFiles } from './board-files.ts'
 import type { BoardFiles } from './board-files.ts'
@@ -139,7 +140,7 @@ async function listen(server: Server, port: number): Promise<number> {
 function whyNotListening(error: NodeJS.ErrnoException, port: number): string {
   if (error.code === 'EADDRINUSE') return `Port ${port} for the board is in use by another program; choose another with --ui.`
   if (error.code === 'EACCES') return `Port ${port} for the board needs rights that this user has not; choose one above 1023 with --ui.`
-  return `Port ${port} for the board cannot be had: ${error.message}.`
+  return `Port ${port} for the board cannot be had: ${fileReason(error)}.`
 }
 
 function refusalOfPath(target: URL | null): Refusal | null {

@@ -1,7 +1,8 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import type { SerialPortEnd, SerialPortEvents } from '../../shared/serial-port.ts'
 import { ServerSockets } from '../host/server-sockets.ts'
-import { PortError, systemErrorCode } from './port-error.ts'
+import { fileReason } from '../host/file-reason.ts'
+import { PortError } from './port-error.ts'
 import { queueLimitBytes } from './bounded-writer.ts'
 import { isWebRequest } from './web-request.ts'
 
@@ -171,11 +172,10 @@ class TcpPortEnd implements TcpPort {
 }
 
 function cannotListen(host: string, port: number, error: unknown): PortError {
-  const code = systemErrorCode(error)
-  const reasons: Record<string, string> = {
+  const reasons = {
     EADDRINUSE: 'another program has it',
     EACCES: 'ports below 1024 need rights that this user does not have',
     EADDRNOTAVAIL: 'this machine has no such address'
   }
-  return new PortError('tcp-failed', `The TCP port ${host}:${port} cannot be opened: ${reasons[code] ?? (error as Error).message}.`, error)
+  return new PortError('tcp-failed', `The TCP port ${host}:${port} cannot be opened: ${fileReason(error, reasons)}.`, error)
 }
