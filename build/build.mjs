@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { requireNode } from './setup/node-version.mjs'
 import { ensurePackages } from './setup/packages.mjs'
 import { ensureBuilt } from './setup/program-build.mjs'
-import { say, SetUpError } from './setup/run.mjs'
+import { say, sentenceOf } from './setup/run.mjs'
 
 /** `npm run build`: what `npm start` does before it starts. */
 requireNode()
@@ -13,7 +13,8 @@ try {
   await ensurePackages(root)
   await ensureBuilt(root)
 } catch (error) {
-  if (!(error instanceof SetUpError)) throw error
-  say(error.message)
+  const sentence = sentenceOf(error)
+  if (sentence === null) throw error
+  say(sentence)
   process.exit(3)
 }

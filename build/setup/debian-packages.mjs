@@ -35,34 +35,27 @@ export function missingPackages(root) {
   return needsCompiledPty && !hasCompiledPty(root) ? [...tools, ...missingCompilerParts()] : tools
 }
 
-/** Installs what the tests would miss where this user may, and says loudly what is missing after that. */
-export async function ensureDebianPackages(root) {
-  const missing = missingPackages(root)
-  if (missing.length === 0) return
-  const rights = installer()
-  if (rights) {
-    say(`Installing Debian packages for the tests: ${missing.join(' ')}.`)
-    const apt = (args) => run(rights[0], [...rights.slice(1), ...args], { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, show: true, limitMs: installLimitMs })
-    const install = ['install', '-y', '-q', '--no-install-recommends', ...missing]
+/**
+ * Root gets what the tests would miss installed, in one call that is announced, unless that was forbidden (`--no-install`). Anybody
+ * else gets the one command to run: this never asks for rights by itself. What is missing after that is said loudly.
+ */
+export async function ensureDebianPackages(root, { mayInstall = true, missing = () => missingPackages(root), uid = process.getuid?.() } = {}) {
+  const wanted = missing()
+  if (wanted.length === 0) return
+  const apt = findProgram('apt-get')
+  if (mayInstall && uid === 0 && apt) {
+    say(`Installing Debian packages for the tests: ${wanted.join(' ')}. (npm test -- --no-install forbids this.)`)
+    const call = (args) => run(apt, args, { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, show: true, limitMs: installLimitMs })
+    const install = ['install', '-y', '-q', '--no-install-recommends', ...wanted]
     // The lists of a fresh machine are empty or old; asking for them first costs time on every other.
-    if ((await apt(install)).status !== 0 && (await apt(['update', '-q'])).status === 0) await apt(install)
+    if ((await call(install)).status !== 0 && (await call(['update', '-q'])).status === 0) await call(install)
   }
-  const still = missingPackages(root)
+  const still = missing()
   if (still.length === 0) return
   say('********')
   say(`MISSING, so that tests with these programs ${process.env['CI'] ? 'FAIL' : 'are SKIPPED'}: ${still.join(' ')}`)
-  say(`(Debian: apt-get install ${still.join(' ')})`)
+  say(`To install them (Debian): ${uid === 0 ? '' : 'sudo '}apt-get install -y --no-install-recommends ${still.join(' ')}`)
   say('********')
-}
-
-/** How apt-get can be run without a question, as command and arguments; null when it cannot. */
-function installer() {
-  const apt = findProgram('apt-get')
-  if (!apt) return null
-  if (process.getuid?.() === 0) return [apt]
-  const sudo = findProgram('sudo')
-  // `env` because sudo drops the variable that keeps debconf from asking.
-  return sudo && succeeds(sudo, ['-n', 'true']) ? [sudo, '-n', 'env', 'DEBIAN_FRONTEND=noninteractive', apt] : null
 }
 
 function succeeds(command, args) {

@@ -40,8 +40,12 @@ export async function fetchElectron(root, nowMs = Date.now()) {
     return { program }
   }
   const problem = reasonIn(output) ?? `its installer ended with status ${status}`
-  mkdirSync(dirname(memory), { recursive: true })
-  writeFileSync(memory, JSON.stringify({ atMs: nowMs, problem }))
+  try {
+    mkdirSync(dirname(memory), { recursive: true })
+    writeFileSync(memory, JSON.stringify({ atMs: nowMs, problem }))
+  } catch {
+    // A checkout that cannot be written: the next start asks again.
+  }
   return { problem }
 }
 

@@ -1,7 +1,7 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { lstatSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { SetUpError } from './run.mjs'
+import { SetUpError, systemReason } from './run.mjs'
 
 const lookAgainMs = 100
 /** Longer than the slowest install with a compiler; then something hangs. */
@@ -25,13 +25,19 @@ export async function withLock(file, work, { limitMs = patienceMs } = {}) {
 }
 
 function take(file) {
-  mkdirSync(dirname(file), { recursive: true })
+  try {
+    mkdirSync(dirname(file), { recursive: true })
+  } catch (error) {
+    throw new SetUpError(`The folder ${dirname(file)}, which set-up and build write into, cannot be made: ${systemReason(error.code)}.`)
+  }
   try {
     writeFileSync(file, String(process.pid), { flag: 'wx' })
     return true
   } catch (error) {
-    if (error.code !== 'EEXIST') throw new SetUpError(`The file ${file} cannot be written (${error.code}).`)
+    if (error.code !== 'EEXIST') throw new SetUpError(`The file ${file} cannot be written: ${systemReason(error.code)}.`)
   }
+  // Nobody would ever give such a lock back.
+  if (lstatSync(file, { throwIfNoEntry: false })?.isFile() === false) throw new SetUpError(`The lock ${file} is no file; remove it.`)
   const pid = owner(file)
   // Its owner ended without cleaning up. An empty file is one that is being written.
   if (pid !== null && !isAlive(pid)) rmSync(file, { force: true })

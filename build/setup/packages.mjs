@@ -16,9 +16,19 @@ export async function ensurePackages(root) {
     if (status !== 0) throw new SetUpError(`The packages could not be installed: npm ci ended with status ${status}.`)
     if (!needsCompiledPty || hasCompiledPty(root)) return
     if (missing.length === 0) remember(root)
-    const because = missing.length > 0 ? `${listed(missing)} ${missing.length > 1 ? 'are' : 'is'} missing` : 'its build failed; npm rebuild node-pty shows why'
-    say(`node-pty could not be compiled (${because}): there is no serial port, but --tcp PORT gives the AT port over TCP.`)
+    say(ptyProblem(root, missing))
   })
+}
+
+/**
+ * Why there is no serial port, and what shows more. npm leaves an optional package out without a word when it does not compile, and has
+ * nothing to rebuild then; asked for by itself, elsewhere, it is no optional package, and its compiler is heard.
+ */
+export function ptyProblem(root, missing) {
+  const { version } = packagesOf(join(root, 'package-lock.json'))?.['node_modules/node-pty'] ?? {}
+  const command = `npm install --prefix "$(mktemp -d)" node-pty${version ? `@${version}` : ''}`
+  const because = missing.length > 0 ? `${listed(missing)} ${missing.length > 1 ? 'are' : 'is'} missing` : `its build failed; ${command} shows why`
+  return `node-pty could not be compiled (${because}): there is no serial port, but --tcp PORT gives the AT port over TCP.`
 }
 
 /** Why packages have to be installed, in a few words, or null. Compares what npm installed with the lock file. */
@@ -54,8 +64,12 @@ function mayCompilePty(root) {
 
 /** With a compiler there and node-pty failing all the same, another attempt at every start would only cost time. */
 function remember(root) {
-  mkdirSync(dirname(failureFile(root)), { recursive: true })
-  writeFileSync(failureFile(root), '')
+  try {
+    mkdirSync(dirname(failureFile(root)), { recursive: true })
+    writeFileSync(failureFile(root), '')
+  } catch {
+    // Nothing depends on it but the time of the next start.
+  }
 }
 
 const failureFile = (root) => join(root, 'node_modules/.cache/telit-sim/node-pty-failed')

@@ -19,9 +19,15 @@ export async function ensureBuilt(root) {
     const print = fingerprint(root)
     rmSync(stampFile(root), { force: true })
     const { status, output } = await run(process.execPath, [join(root, 'node_modules/electron-vite/bin/electron-vite.js'), 'build'], { cwd: root })
-    if (status !== 0) throw new SetUpError(`The program could not be built:\n${output.trimEnd()}`)
+    if (status !== 0) throw new SetUpError(`The program could not be built: ${inWords(status, output.trimEnd())}`)
     writeFileSync(stampFile(root), print)
   })
+}
+
+/** What a build said, below the sentence when it is more than a line. */
+function inWords(status, output) {
+  if (output === '') return `the build ended with status ${status}.`
+  return output.includes('\n') ? `\n${output}` : output
 }
 
 export function isBuilt(root) {

@@ -6,6 +6,38 @@ import { constants as system } from 'node:os'
 /** Set-up that failed: the message is one sentence for the person. */
 export class SetUpError extends Error {}
 
+/**
+ * What to say of something that was thrown: the sentence of a SetUpError, and one for whatever the system refused (a read-only folder, a
+ * full disk, no more open files). Null for a fault of the scripts themselves, which needs its stack.
+ */
+export function sentenceOf(error) {
+  if (error instanceof SetUpError) return error.message
+  const { code, syscall, path } = error ?? {}
+  if (typeof code !== 'string' || typeof syscall !== 'string') return null
+  const what = typeof path === 'string' ? `${path} cannot be used` : `The system refuses ${syscall}`
+  return `${what}: ${systemReason(code)}.`
+}
+
+export function systemReason(code) {
+  return reasons[code] ?? `the system says ${code}`
+}
+
+const reasons = {
+  EACCES: 'this user may not',
+  EPERM: 'the system does not permit it',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'no room is left on the disk',
+  EDQUOT: 'the disk quota is used up',
+  ENOENT: 'it is not there',
+  ENOTDIR: 'a part of its path is no folder',
+  EISDIR: 'it is a folder',
+  EEXIST: 'something else has its place',
+  EMFILE: 'this process may open no more files (ulimit -n)',
+  ENFILE: 'the system can open no more files',
+  EAGAIN: 'the system can start no more processes',
+  ENOMEM: 'the system has no memory left'
+}
+
 /** A line of set-up. All of them go to stderr: stdout belongs to the program. */
 export function say(sentence) {
   process.stderr.write(`telit-sim: ${sentence}\n`)
@@ -26,7 +58,11 @@ export function run(command, args, { cwd = process.cwd(), env = process.env, sho
       child.kill(signal)
       child.once('close', () => process.exit(signalStatus(signal)))
     })
-    const child = spawn(command, args, { cwd, env, stdio: ['ignore', show ? 2 : 'pipe', show ? 2 : 'pipe'] })
+    const child = start(command, args, { cwd, env, stdio: ['ignore', show ? 2 : 'pipe', show ? 2 : 'pipe'] })
+    if (child instanceof Error) {
+      letGo()
+      return resolve({ status: 127, output: notStarted(command, child) })
+    }
     const keep = (text) => {
       output = (output + text).slice(-keptCharacters)
     }
@@ -38,10 +74,24 @@ export function run(command, args, { cwd = process.cwd(), env = process.env, sho
       if (limit) clearTimeout(limit)
       resolve({ status, output })
     }
-    child.on('error', () => finish(127))
+    child.on('error', (error) => {
+      keep(notStarted(command, error))
+      finish(127)
+    })
     child.on('close', (status, signal) => finish(status ?? signalStatus(signal)))
   })
 }
+
+/** Node throws what it cannot start for want of files or memory, and emits the rest. */
+function start(command, args, options) {
+  try {
+    return spawn(command, args, options)
+  } catch (error) {
+    return error
+  }
+}
+
+const notStarted = (command, error) => `${command} cannot be started: ${systemReason(error.code)}.`
 
 /**
  * Until the returned function is called, signals that ask this process to end go to `listener`. To be called before

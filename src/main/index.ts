@@ -13,7 +13,6 @@ import { boardFilesHandler } from './desktop/board-files-handler.ts'
 import { connectPage, standByPage } from './desktop/board-window.ts'
 import { writeCrashReport } from './desktop/crash-report.ts'
 import { showMenu } from './desktop/desk-menu.ts'
-import { Ending } from './desktop/ending.ts'
 import { messageBox, noTray, ownFailure, startFailure, type FailureDialog, type MissedThing } from './desktop/failure-dialogs.ts'
 import { openableFiles, takeFiles } from './desktop/file-types.ts'
 import { confine } from './desktop/navigation.ts'
@@ -25,6 +24,7 @@ import { ownArgumentsAt, relaunchOptions } from './desktop/relaunch.ts'
 import { afterClosing, Tray, trayIconFile } from './desktop/tray.ts'
 import { windowOptions } from './desktop/window-options.ts'
 import { keepWindow, keptInTray, restoreWindow } from './desktop/window-state.ts'
+import { Ending, killThisProcess } from './host/ending.ts'
 import { PortError } from './ports/index.ts'
 import { ReadyFileError, removeStaleReadyFile } from './ready-file.ts'
 import { reportReady } from './report-ready.ts'
@@ -62,8 +62,10 @@ const ending = new Ending({
     retractReady()
     await (await starting?.catch(() => null))?.close()
   },
+  unclosed: () => running?.unclosed ?? ['the start under way'],
   say,
   exit: (status) => app.exit(status),
+  force: killThisProcess,
   sentenceOf
 })
 /** Somebody wants to quit: the window closes for good, whatever stays in the tray else. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { fileReason } from './host/file-reason.ts'
 
 /** A ready file that cannot be written: one sentence, exit status 3. */
@@ -12,10 +12,13 @@ export class ReadyFileError extends Error {}
 export function writeReadyFile(file: string, line: string): void {
   const beside = `${file}.${randomBytes(8).toString('hex')}.new`
   try {
+    // A device or a pipe would be replaced by a file, and everybody who uses it would lose it.
+    if (isSomethingElse(file)) throw new ReadyFileError(`The ready file ${file} cannot be written: it is no file.`)
     writeFileSync(beside, `${line}\n`, { mode: 0o600, flag: 'wx' })
     renameSync(beside, file)
   } catch (error) {
     rmSync(beside, { force: true })
+    if (error instanceof ReadyFileError) throw error
     throw new ReadyFileError(`The ready file ${file} cannot be written: ${fileReason(error)}.`)
   }
 }
@@ -35,8 +38,15 @@ export function removeReadyFile(file: string, line: string): void {
  */
 export function removeStaleReadyFile(file: string): void {
   try {
-    if (readFileSync(file, 'utf8').startsWith('{"event":"ready"')) rmSync(file)
+    // A device may be without an end, and a pipe would be waited for.
+    if (!isSomethingElse(file) && readFileSync(file, 'utf8').startsWith('{"event":"ready"')) rmSync(file)
   } catch {
     // None there; one that cannot be replaced is told when it is written.
   }
+}
+
+/** Whether something is there that is neither a file nor a folder, of which the system tells itself. */
+function isSomethingElse(path: string): boolean {
+  const found = statSync(path, { throwIfNoEntry: false })
+  return found !== undefined && !found.isFile() && !found.isDirectory()
 }

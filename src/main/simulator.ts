@@ -25,6 +25,7 @@ import { guideEchoAddress, webAddress } from '../shared/lab.ts'
 import { ArmedFaults } from './lab/armed-faults.ts'
 import { labApi, labSnapshot } from './lab/lab-api.ts'
 import { startLab, type Lab, type LabFolder } from './lab/lab.ts'
+import { ClosingSteps } from './host/closing-steps.ts'
 import { makeTemporaryFolder } from './host/temporary-folder.ts'
 import { setClock } from './module/clock-change.ts'
 import { Module } from './module/module.ts'
@@ -57,8 +58,13 @@ export interface Simulator {
   readonly ready: ReadyFacts
   /** What the person should know of this start, a sentence each: NVM that was set aside, a pty that cannot be had. */
   readonly notices: readonly string[]
-  /** Frees ports and folders, removes links; NVM is kept. Harmless when called twice. */
+  /**
+   * Frees ports and folders, removes links; NVM is kept. Harmless when called twice. Rejects with a CloseError when a part did not
+   * close in its time; the others are closed then.
+   */
   close(): Promise<void>
+  /** The parts that are being closed or did not close, by name. */
+  readonly unclosed: readonly string[]
 }
 
 /**
@@ -71,7 +77,8 @@ export async function startSimulator(options: SimulatorOptions, host: SimulatorH
     await simulator.start(host)
     return simulator
   } catch (error) {
-    await simulator.close()
+    // Why it did not start is told, not what this led to.
+    await simulator.close().catch(() => {})
     throw error
   }
 }
@@ -82,6 +89,8 @@ export interface SimulatorHost {
   readonly board: string | null
   /** Hears what the person should know of a run that goes on, a sentence each. */
   readonly notice?: (sentence: string) => void
+  /** Resolves when the start is not wanted any more: it waits for no registration then. */
+  readonly interrupted?: Promise<void>
 }
 
 class RunningSimulator implements Simulator {
@@ -107,6 +116,7 @@ class RunningSimulator implements Simulator {
   private ports!: AtPorts
   private control: ControlServer | null = null
   private closing: Promise<void> | null = null
+  private readonly steps = new ClosingSteps()
   private head: TranscriptHead | null = null
   private modulesMade = 0
 
@@ -169,7 +179,8 @@ class RunningSimulator implements Simulator {
       })
     }
     const { registration, nvm } = this.module.parts
-    const unregistered = await untilRegistered(registration, this.clock)
+    const registered = untilRegistered(registration, this.clock)
+    const unregistered = await (host.interrupted ? Promise.race([registered, host.interrupted.then(() => null)]) : registered)
     if (unregistered !== null) this.notices.push(unregistered)
     const { fault } = nvm
     if (fault) this.notices.push(`${fault} The module starts with an empty NVM.`)
@@ -304,14 +315,23 @@ class RunningSimulator implements Simulator {
     }
   }
 
+  get unclosed(): readonly string[] {
+    return this.steps.unclosed
+  }
+
   private async closeAll(): Promise<void> {
-    this.batcher.stop()
-    this.search.close()
-    await this.control?.close()
-    this.module?.unplug(null)
-    await Promise.all(this.hubs.map((hub) => hub.close()))
-    await this.lab?.close()
-    await this.recording.close()
-    this.folder?.release()
+    const { steps } = this
+    await steps.run('the search', () => {
+      this.batcher.stop()
+      this.search.close()
+    })
+    await steps.run('the control port', () => this.control?.close())
+    await steps.run('the module', () => this.module?.unplug(null))
+    await Promise.all(this.hubs.map((hub, instance) => steps.run(`AT${instance}`, () => hub.close())))
+    await steps.run('the lab', () => this.lab?.close())
+    // What was recorded is to be whole, on a slow disk too.
+    await steps.run('the recording', () => this.recording.close(), true)
+    await steps.run('the state folder', () => this.folder?.release())
+    steps.finish()
   }
 }

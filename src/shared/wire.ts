@@ -2,7 +2,8 @@
  * How SimulatorApi travels over a WebSocket: JSON text, with byte arrays as `{ "$bytes": "<base64>" }` at any depth.
  *
  * Client to simulator: `{ "id": 7, "call": "events", "args": [{ "fromSeq": 0, "limit": 100 }] }`.
- * Answer: `{ "id": 7, "result": … }`, or `{ "id": 7, "error": "One sentence." }`. A call without a result answers null.
+ * Answer: `{ "id": 7, "result": … }`, or `{ "id": 7, "error": "One sentence." }`. A call without a result answers null. A message that
+ * is no call is answered with its id where one can be read, and with the id null otherwise.
  * After the call `subscribe` (no arguments) the simulator also pushes `{ "batch": … }`.
  *
  * Runs in Node and in browsers, hence no Buffer: who has one hands it in. It checks the shape of the envelope only, the arguments are
@@ -26,20 +27,66 @@ export function encode(value: unknown, toBase64: (bytes: Uint8Array) => string =
 
 /** The value of a text from the wire. Throws an Error with one sentence when the text is not JSON or its base64 is broken. */
 export function decode(text: string): unknown {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    throw new Error('The message is not JSON.')
-  }
-  return restore(value, 0)
+  return restore(parse(text), 0)
 }
+
+/** A message that is no call. The message is one sentence; `id` is the one to answer with, `null` when none can be read. */
+export class MalformedCall extends Error {
+  override readonly name = 'MalformedCall'
+
+  constructor(
+    sentence: string,
+    readonly id: number | null
+  ) {
+    super(sentence)
+  }
+}
+
+/**
+ * Returns the call in a text from the wire. Throws a MalformedCall, which keeps the id wherever one can be read: a caller waits for
+ * the answer with its own id, whatever is wrong with the rest.
+ */
+export function decodeCall(text: string): WireCall {
+  let id = leadingId(text)
+  try {
+    const value = parse(text)
+    id = idOf(value)
+    const call = asCall(restore(value, 0))
+    if (call) return call
+  } catch (error) {
+    throw new MalformedCall(error instanceof Error ? error.message : CALL_FORM, id)
+  }
+  throw new MalformedCall(CALL_FORM, id)
+}
+
+/** What a message has to look like, for one that does not. */
+export const CALL_FORM = 'A message must be text of the form {"id": 1, "call": "snapshot", "args": []}.'
 
 /** The call in a decoded message, or null when it is not one. */
 export function asCall(value: unknown): WireCall | null {
   if (!isRecord(value)) return null
-  const { id, call, args } = value
-  return Number.isSafeInteger(id) && typeof call === 'string' && Array.isArray(args) ? { id: id as number, call, args } : null
+  const { call, args } = value
+  const id = idOf(value)
+  return id !== null && typeof call === 'string' && Array.isArray(args) ? { id, call, args } : null
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new Error('The message is not JSON.')
+  }
+}
+
+function idOf(value: unknown): number | null {
+  const id = isRecord(value) ? value['id'] : null
+  return typeof id === 'number' && Number.isSafeInteger(id) ? id : null
+}
+
+/** The id at the beginning of a text that is not JSON, as of one that was cut off; null when it begins otherwise. */
+function leadingId(text: string): number | null {
+  const digits = /^\s*\{\s*"id"\s*:\s*(-?\d{1,16})\s*[,}]/.exec(text)?.[1]
+  return digits === undefined ? null : idOf({ id: Number(digits) })
 }
 
 const bytesKey = '$bytes'

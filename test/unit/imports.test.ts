@@ -31,7 +31,7 @@ const rules: readonly Rule[] = [
   // The world outside, each side of it alone.
   { part: 'src/main/ports/', parts: ['src/shared/', 'src/main/host/'], packages: 'any' },
   { part: 'src/main/bearer/', parts: ['src/shared/'], packages: 'any' },
-  { part: 'src/main/lab/', parts: ['src/shared/', 'src/main/tls/', 'src/main/x509/'], packages: 'any' },
+  { part: 'src/main/lab/', parts: ['src/shared/', 'src/main/host/', 'src/main/tls/', 'src/main/x509/'], packages: 'any' },
   // A TLS client of this machine, apart from the module.
   { part: 'src/main/chain-fetch/', parts: ['src/shared/', 'src/main/x509/'], packages: 'any' },
   // A capture file read with the TLS engine's own readers: bytes in, values out, but for the thread that does it.
@@ -45,7 +45,7 @@ const rules: readonly Rule[] = [
     parts: ['src/shared/', 'src/main/bearer/', 'src/main/cli-options.ts', 'src/main/clock/', 'src/main/host/', 'src/main/lab/', 'src/main/module/', 'src/main/secret-digest.ts', 'src/main/secure-transport.ts', 'src/main/seeded-random.ts', 'src/main/state/', 'src/main/timeline/'],
     packages: 'any'
   },
-  { part: 'src/main/control/', parts: ['src/shared/'], packages: 'any' },
+  { part: 'src/main/control/', parts: ['src/shared/', 'src/main/host/'], packages: 'any' },
   // What the desktop shell decides, without Electron: its parts are handed in.
   { part: 'src/main/desktop/', parts: ['src/shared/', 'src/main/host/'], packages: 'any' },
   { part: 'src/preload/', parts: ['src/shared/'], packages: ['electron'] },

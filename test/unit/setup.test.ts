@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { appendFileSync, chmodSync, existsSync, mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -9,7 +9,7 @@ import { scratchFolder } from './ports/scratch-folder.ts'
 const { nodeVersionProblem } = await setUpScript('node-version')
 const { run, findProgram } = await setUpScript('run')
 const { withLock } = await setUpScript('lock')
-const { whyInstall, missingCompilerParts } = await setUpScript('packages')
+const { whyInstall, missingCompilerParts, ptyProblem } = await setUpScript('packages')
 const { fingerprint, isBuilt } = await setUpScript('program-build')
 const { electronProgram, fetchElectron, hasDisplay, reasonIn } = await setUpScript('electron-program')
 
@@ -137,6 +137,26 @@ describe('two starts at once', () => {
     const file = join(scratchFolder(), 'lock')
     writeFileSync(file, String(process.pid))
     await expect(withLock(file, async () => 'mine', { limitMs: 1 })).rejects.toThrow(new RegExp(`pid ${process.pid}`))
+  })
+})
+
+describe('node-pty that was not built', () => {
+  it('S-9: is told with what is missing of a compiler', () => {
+    expect(ptyProblem(repository, ['make', 'g++'])).toBe('node-pty could not be compiled (make and g++ are missing): there is no serial port, but --tcp PORT gives the AT port over TCP.')
+  })
+
+  it.skipIf(process.platform !== 'linux' || missingCompilerParts().length > 0)('S-9: with a compiler that fails, is told with a command that shows what the compiler said', async () => {
+    const folder = scratchFolder()
+    for (const compiler of ['g++', 'c++', 'clang++']) {
+      write(join(folder, compiler), '#!/bin/sh\necho "this compiler is broken on purpose" >&2\nexit 1\n')
+      chmodSync(join(folder, compiler), 0o755)
+    }
+    const command = /its build failed; (.*) shows why/.exec(ptyProblem(repository, []))![1]!
+    expect(command).toMatch(/node-pty@\d/)
+    const env = { ...process.env, PATH: `${folder}:${process.env['PATH']}`, TMPDIR: folder, CXX: join(folder, 'g++'), npm_config_prefer_offline: 'true' }
+    const { status, stderr } = spawnSync('/bin/sh', ['-c', command], { cwd: folder, encoding: 'utf8', env })
+    expect(stderr).toContain('this compiler is broken on purpose')
+    expect(status).not.toBe(0)
   })
 })
 

@@ -9,12 +9,19 @@ export function memoryLabNet(network: MemoryNetwork, clock: Clock): LabNet {
   return {
     listen: ({ host, port, paused = false }, { accepted, listening }) => {
       const taken = port === 0 ? nextPort++ : port
-      const listener = network.listen(host, taken, (far) => accepted(new MemorySocket({ host, port: taken }, paused).join(far)))
+      const sockets = new Set<MemorySocket>()
+      const listener = network.listen(host, taken, (far) => {
+        const socket = new MemorySocket({ host, port: taken }, paused).join(far)
+        sockets.add(socket)
+        socket.on('close', () => sockets.delete(socket))
+        accepted(socket)
+      })
       listening({ host, port: taken })
       return {
-        close: (done) => {
+        close: () => listener.cancel(),
+        destroy: async () => {
           listener.cancel()
-          done?.()
+          for (const socket of sockets) socket.destroy()
         }
       }
     },

@@ -1,13 +1,16 @@
 import { randomBytes } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import { createServer, STATUS_CODES } from 'node:http'
-import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { createServer } from 'node:http'
+import type { IncomingMessage, Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { WebSocketServer } from 'ws'
 import type { SimulatorApi } from '../../shared/api.ts'
-import { boardHeaders, listBoardFiles, safeHeaders } from './board-files.ts'
+import { fileReason } from '../host/file-reason.ts'
+import { ServerSockets } from '../host/server-sockets.ts'
+import { listBoardFiles } from './board-files.ts'
 import type { BoardFiles } from './board-files.ts'
+import { BoardRequests } from './board-requests.ts'
+import { refuseUpgrade } from './refused-upgrade.ts'
 import { refusalOf, targetOf, tokenMatches } from './request-guard.ts'
 import type { Refusal } from './request-guard.ts'
 import { maxMessageBytes, refuseClient, serveClient } from './socket-client.ts'
@@ -38,8 +41,17 @@ export class ControlError extends Error {
 /** A person has a few windows and scripts; each costs a subscription. */
 export const maxClients = 16
 
-/** What browsers open for a few windows, several times over; beyond it a connection is closed as soon as it is made. */
+/** What browsers open for a few windows, several times over. Beyond it the oldest connection without a token makes room. */
 export const maxConnections = 64
+
+/** The same for one address: a crowd from one place makes room itself. */
+const maxUnknownOfAddress = 32
+
+/**
+ * A request is a few hundred bytes and comes at once: what takes longer than these seconds is no browser. Node looks at its
+ * limits twice a minute unless told otherwise.
+ */
+const requestLimits = { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 1_000 }
 
 /** The WebSocket carrier of SimulatorApi, on loopback only, and the board for browsers. Rejects with ControlError. */
 export async function startControlServer(options: ControlServerOptions): Promise<ControlServer> {
@@ -48,28 +60,28 @@ export async function startControlServer(options: ControlServerOptions): Promise
     throw new ControlError(`The board has not been built: ${options.boardFolder} has no index.html (npm run build makes it).`)
   }
   const token = randomBytes(32).toString('hex')
-  const server = createServer({ maxHeaderSize: 16_384, requestTimeout: 10_000 })
-  server.maxConnections = maxConnections
+  const server = createServer({ maxHeaderSize: 16_384, ...requestLimits })
+  const connections = new ServerSockets(server, { perAddress: maxUnknownOfAddress, all: maxConnections })
   const port = await listen(server, options.port)
   const sockets = new SocketCarrier(options.api)
+  const requests = new BoardRequests(port, files)
 
-  server.on('request', (request, response) => void answer(request, response, port, files))
+  server.on('request', (request, response) => requests.answer(request, response))
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy())
     const target = targetOf(request)
     const refusal = refusalOf(request, port) ?? refusalOfPath(target) ?? sockets.refusal()
-    if (refusal !== null) refuseUpgrade(socket, refusal)
-    else void sockets.accept(request, socket, head, tokenMatches(target!.searchParams.get('token'), token))
+    if (refusal !== null) return refuseUpgrade(socket, refusal)
+    const authorised = tokenMatches(target?.searchParams.get('token') ?? null, token)
+    if (authorised) connections.know(socket)
+    void sockets.accept(request, socket, head, authorised)
   })
   return {
     uiUrl: options.serveBoard ? `http://127.0.0.1:${port}/#token=${token}` : null,
     controlUrl: `ws://127.0.0.1:${port}/api?token=${token}`,
     close: async () => {
       sockets.close()
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      })
+      await connections.close()
     }
   }
 }
@@ -78,9 +90,9 @@ export async function startControlServer(options: ControlServerOptions): Promise
 class SocketCarrier {
   readonly #api: SimulatorApi
   #server: Promise<WebSocketServer> | null = null
+  /** Those with the token: a client without it takes nobody's place. */
   #clients = 0
   #closed = false
-  readonly #streams = new Set<Duplex>()
 
   constructor(api: SimulatorApi) {
     this.#api = api
@@ -92,12 +104,10 @@ class SocketCarrier {
 
   /** A page learns nothing of a refused upgrade; hence a wrong token is accepted, told, and closed (1008, policy violation). */
   async accept(request: IncomingMessage, stream: Duplex, head: Buffer, authorised: boolean): Promise<void> {
-    this.#clients += 1
-    this.#streams.add(stream)
-    stream.once('close', () => {
-      this.#clients -= 1
-      this.#streams.delete(stream)
-    })
+    if (authorised) {
+      this.#clients += 1
+      stream.once('close', () => (this.#clients -= 1))
+    }
     this.#server ??= loadSocketServer()
     const server = await this.#server
     if (this.#closed) return
@@ -109,13 +119,12 @@ class SocketCarrier {
 
   close(): void {
     this.#closed = true
-    for (const stream of this.#streams) stream.destroy()
   }
 }
 
 async function loadSocketServer(): Promise<WebSocketServer> {
   const { WebSocketServer } = await import('ws')
-  return new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes, perMessageDeflate: false, clientTracking: false })
+  return new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes, perMessageDeflate: false, clientTracking: false, autoPong: false })
 }
 
 async function listen(server: Server, port: number): Promise<number> {
@@ -131,39 +140,9 @@ async function listen(server: Server, port: number): Promise<number> {
 function whyNotListening(error: NodeJS.ErrnoException, port: number): string {
   if (error.code === 'EADDRINUSE') return `Port ${port} for the board is in use by another program; choose another with --ui.`
   if (error.code === 'EACCES') return `Port ${port} for the board needs rights that this user has not; choose one above 1023 with --ui.`
-  return `Port ${port} for the board cannot be had: ${error.message}.`
-}
-
-async function answer(request: IncomingMessage, response: ServerResponse, port: number, files: BoardFiles): Promise<void> {
-  const refusal = refusalOf(request, port)
-  if (refusal !== null) return refuse(response, refusal)
-  if (request.method !== 'GET' && request.method !== 'HEAD') {
-    return refuse(response, { status: 405, sentence: 'Only GET and HEAD are answered here.' })
-  }
-  const file = files.get(targetOf(request)?.pathname ?? '')
-  if (file === undefined) return refuse(response, { status: 404, sentence: 'There is no such file.' })
-  try {
-    const content = await readFile(file.path)
-    response.writeHead(200, { ...boardHeaders(file), 'Content-Length': content.length })
-    response.end(request.method === 'HEAD' ? undefined : content)
-  } catch {
-    refuse(response, { status: 404, sentence: 'The file is gone: the board was built anew, start the simulator again.' })
-  }
+  return `Port ${port} for the board cannot be had: ${fileReason(error)}.`
 }
 
 function refusalOfPath(target: URL | null): Refusal | null {
   return target?.pathname === '/api' ? null : { status: 404, sentence: 'The WebSocket is at /api.' }
-}
-
-function refuse(response: ServerResponse, refusal: Refusal): void {
-  response.writeHead(refusal.status, { ...safeHeaders, 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' })
-  response.end(`${refusal.sentence}\n`)
-}
-
-function refuseUpgrade(stream: Duplex, refusal: Refusal): void {
-  const body = `${refusal.sentence}\n`
-  stream.end(
-    `HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status]}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\n` +
-      `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
-  )
 }

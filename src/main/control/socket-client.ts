@@ -1,6 +1,6 @@
 import type { RawData, WebSocket } from 'ws'
 import { unhurriedCalls, type SimulatorApi } from '../../shared/api.ts'
-import { asCall, decode, encode } from '../../shared/wire.ts'
+import { CALL_FORM, decodeCall, encode, MalformedCall } from '../../shared/wire.ts'
 import { BatchQueue } from '../../shared/batch-queue.ts'
 import { dispatch, sentenceOf } from './dispatch.ts'
 
@@ -22,7 +22,8 @@ const farewellMs = 1_000
 /** Serves one connected client until it leaves. The socket must be authorised already. */
 export function serveClient(socket: WebSocket, api: SimulatorApi): void {
   const client = new SocketClient(socket, api)
-  socket.on('message', (data, isBinary) => client.receive(isBinary ? null : data))
+  socket.on('message', (data, isBinary) => client.receive({ data, isBinary }))
+  socket.on('ping', (data) => client.pinged(data))
   socket.on('close', () => client.leave())
   // ws closes the connection itself after a protocol error (a message too long, bad UTF-8); there is nobody else to tell.
   socket.on('error', () => client.leave())
@@ -43,8 +44,13 @@ class SocketClient {
   readonly #socket: WebSocket
   readonly #api: SimulatorApi
   readonly #batches = new BatchQueue()
-  readonly #waiting: (RawData | null)[] = []
+  readonly #waiting: Message[] = []
   #answering = false
+  /** Calls that are answered out of turn, whenever they are done. */
+  #underWay = 0
+  /** The latest ping without a pong, or `null` when all are answered. */
+  #ping: Buffer | null = null
+  #ponging = false
   #unsubscribe: (() => void) | null = null
 
   constructor(socket: WebSocket, api: SimulatorApi) {
@@ -52,11 +58,16 @@ class SocketClient {
     this.#api = api
   }
 
-  /** `data` null: a message that is not text. */
-  receive(data: RawData | null): void {
-    this.#waiting.push(data)
+  receive(message: Message): void {
+    this.#waiting.push(message)
     if (this.#waiting.length >= maxWaitingCalls) this.#socket.pause()
     void this.#answerWaiting()
+  }
+
+  /** Of pings that come faster than pongs are read, the latest alone is answered (RFC 6455 5.5.3): nothing piles up. */
+  pinged(data: Buffer): void {
+    this.#ping = data
+    this.#pong()
   }
 
   leave(): void {
@@ -68,14 +79,34 @@ class SocketClient {
   async #answerWaiting(): Promise<void> {
     if (this.#answering) return
     this.#answering = true
-    while (this.#waiting.length > 0 && !this.#isStandingStill) {
-      const call = readCall(this.#waiting.shift()!)
-      const answer = this.#answerTo(call)
-      if (unhurriedCalls.has(call.call)) void answer.then((message) => this.#send(message))
-      else this.#send(await answer)
+    while (!this.#isStandingStill && this.#underWay < maxWaitingCalls) {
+      const message = this.#waiting.shift()
+      if (message === undefined) break
+      const call = readCall(message)
+      if (unhurriedCalls.has(call.call)) void this.#answerOutOfTurn(call)
+      else this.#send(await this.#answerTo(call))
     }
     this.#answering = false
     if (this.#socket.isPaused && this.#waiting.length < maxWaitingCalls && !this.#isStandingStill) this.#socket.resume()
+  }
+
+  async #answerOutOfTurn(call: ReadCall): Promise<void> {
+    this.#underWay += 1
+    const answer = await this.#answerTo(call)
+    this.#underWay -= 1
+    this.#send(answer)
+    await this.#answerWaiting()
+  }
+
+  #pong(): void {
+    const ping = this.#ping
+    if (ping === null || this.#ponging || this.#socket.readyState !== this.#socket.OPEN) return
+    this.#ping = null
+    this.#ponging = true
+    this.#socket.pong(ping, false, () => {
+      this.#ponging = false
+      this.#pong()
+    })
   }
 
   async #answerTo({ id, call, args, fault }: ReadCall): Promise<unknown> {
@@ -122,14 +153,20 @@ class SocketClient {
   }
 }
 
+interface Message {
+  readonly data: RawData
+  readonly isBinary: boolean
+}
+
 /** The call in a message, or why there is none. */
-function readCall(data: RawData | null): ReadCall {
+function readCall({ data, isBinary }: Message): ReadCall {
   try {
-    const call = asCall(data === null ? null : decode(textOf(data)))
-    if (call) return call
-    throw new Error('A message must be text of the form {"id": 1, "call": "snapshot", "args": []}.')
+    const call = decodeCall(textOf(data))
+    if (isBinary) throw new MalformedCall(CALL_FORM, call.id)
+    return call
   } catch (error) {
-    return { id: null, call: '', args: [], fault: error as Error }
+    const fault = error as MalformedCall // Nothing else is thrown by what was called.
+    return { id: fault.id, call: '', args: [], fault }
   }
 }
 

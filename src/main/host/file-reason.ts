@@ -22,7 +22,13 @@ const reasons: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
   ENXIO: 'nobody reads the pipe',
   EPIPE: 'nobody reads the pipe any more',
-  EIO: 'the disk reports an error'
+  EIO: 'the disk reports an error',
+  EEXIST: 'something else has its place',
+  ELOOP: 'its links lead in a circle',
+  ENAMETOOLONG: 'its path is too long',
+  EMFILE: 'this process may open no more files (ulimit -n)',
+  ENFILE: 'the system can open no more files',
+  ENOMEM: 'the system has no memory left'
 }
 
 /** `own` of a file that is read. */

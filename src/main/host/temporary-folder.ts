@@ -1,5 +1,6 @@
 import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileReason } from './file-reason.ts'
 import { identityOf, isAlive, type ProcessIdentity } from './process-identity.ts'
 
 /**
@@ -8,10 +9,17 @@ import { identityOf, isAlive, type ProcessIdentity } from './process-identity.ts
  */
 export function makeTemporaryFolder(parent: string): string {
   for (const name of namesIn(parent)) if (name.startsWith(prefix)) removeIfLeft(join(parent, name))
-  const folder = mkdtempSync(join(parent, prefix))
-  writeFileSync(join(folder, ownerFile), JSON.stringify(identityOf(process.pid)), { mode: 0o600 })
-  return folder
+  try {
+    const folder = mkdtempSync(join(parent, prefix))
+    writeFileSync(join(folder, ownerFile), JSON.stringify(identityOf(process.pid)), { mode: 0o600 })
+    return folder
+  } catch (error) {
+    throw new TemporaryFolderError(`No temporary folder can be made in ${parent}: ${fileReason(error)}; set TMPDIR to a folder you may write.`)
+  }
 }
+
+/** The message is one sentence. */
+export class TemporaryFolderError extends Error {}
 
 const prefix = 'telit-sim-lab-'
 const ownerFile = 'owner.json'

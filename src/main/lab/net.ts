@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { connect, createServer, type AddressInfo } from 'node:net'
 import type { RandomSource } from '../../shared/random.ts'
+import { ServerSockets } from '../host/server-sockets.ts'
 
 /** What the lab's far ends live on: a network with its sockets, chance and the date. This machine's, or one in memory for virtual time. */
 export interface LabWorld {
@@ -13,8 +14,11 @@ export interface LabWorld {
 }
 
 export interface LabNet {
-  /** Listens at `host` (`port` 0: any free one); one of `listening` and `failed` is called first. `paused`: nothing is read before `resume`. */
-  listen(where: LabAddress & { readonly paused?: boolean }, events: LabListenEvents): { close(done?: () => void): void }
+  /**
+   * Listens at `host` (`port` 0: any free one); one of `listening` and `failed` is called first. `paused`: nothing is read before `resume`.
+   * `close` stops listening and keeps the connections; `destroy` ends them as well, and resolves once they are gone.
+   */
+  listen(where: LabAddress & { readonly paused?: boolean }, events: LabListenEvents): { close(): void; destroy(): Promise<void> }
   /** Tells `connect` or `error`. */
   connect(where: LabAddress): LabSocket
 }
@@ -56,13 +60,14 @@ export const hostWorld: LabWorld = {
   net: {
     listen: ({ host, port, paused = false }, { accepted, listening, failed }) => {
       const server = createServer({ noDelay: true, pauseOnConnect: paused }, accepted)
+      const sockets = new ServerSockets(server)
       server.maxConnections = MAX_CONNECTIONS
       server.on('error', failed)
       server.listen(port, host, () => {
         const { address, port: taken } = server.address() as AddressInfo
         listening({ host: address, port: taken })
       })
-      return server
+      return { close: () => void server.close(), destroy: () => sockets.close() }
     },
     connect: (where) => connect({ ...where, noDelay: true })
   },
@@ -76,22 +81,10 @@ export const hostWorld: LabWorld = {
 
 /** Listens on loopback and a free port; rejects when there is none. */
 export function listenOnLoopback(accepted: (socket: LabSocket) => void): Promise<LabAddress & { close(): Promise<void> }> {
-  const sockets = new Set<LabSocket>()
   return new Promise((resolve, reject) => {
     const server = hostWorld.net.listen({ host: LOOPBACK, port: 0 }, {
-      accepted: (socket) => {
-        sockets.add(socket)
-        socket.on('close', () => sockets.delete(socket))
-        accepted(socket)
-      },
-      listening: (where) =>
-        resolve({
-          ...where,
-          close: () => {
-            for (const socket of sockets) socket.destroy()
-            return new Promise((closed) => server.close(() => closed()))
-          }
-        }),
+      accepted,
+      listening: (where) => resolve({ ...where, close: () => server.destroy() }),
       failed: reject
     })
   })

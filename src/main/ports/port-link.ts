@@ -1,7 +1,8 @@
 import { existsSync, lstatSync, readlinkSync, realpathSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { OwnerRecordFile } from './owner-record.ts'
-import { PortError, systemErrorCode } from './port-error.ts'
+import { fileReason } from '../host/file-reason.ts'
+import { PortError } from './port-error.ts'
 import { runtimeFolder } from './runtime-folder.ts'
 
 /**
@@ -36,7 +37,7 @@ export class PortLink {
     try {
       this.#record = new OwnerRecordFile(folder, withRealFolder(this.path))
     } catch (error) {
-      throw asPortError(error, folder)
+      throw new PortError('folder-failed', `The records of links cannot be kept in ${folder}: ${fileReason(error)}.`, error)
     }
   }
 
@@ -97,14 +98,12 @@ function targetOf(path: string): string | null {
 
 function asPortError(error: unknown, path: string): PortError {
   if (error instanceof PortError) return error
-  const code = systemErrorCode(error)
-  const reasons: Record<string, string> = {
+  const reasons = {
     ENOENT: `the folder ${dirname(path)} does not exist`,
     ENOTDIR: `${dirname(path)} is not a folder`,
     EACCES: 'the folder may not be written',
     EPERM: 'the folder may not be written',
-    EROFS: 'the file system is read-only',
     ENOSPC: 'the disk is full'
   }
-  return new PortError('link-failed', `The link ${path} cannot be made: ${reasons[code] ?? (error as Error).message}.`, error)
+  return new PortError('link-failed', `The link ${path} cannot be made: ${fileReason(error, reasons)}.`, error)
 }

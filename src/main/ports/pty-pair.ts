@@ -3,6 +3,7 @@ import { closeSync, constants, openSync, readSync } from 'node:fs'
 import type { OnReadOpts, SocketConstructorOpts } from 'node:net'
 import { ReadStream } from 'node:tty'
 import { BoundedWriter, type WriterEvents } from './bounded-writer.ts'
+import { fileReason } from '../host/file-reason.ts'
 import { openNativePty } from './native-pty.ts'
 import { PortError, systemErrorCode } from './port-error.ts'
 
@@ -51,7 +52,7 @@ export function openPair(events: PairEvents, loadNodePty?: () => unknown): PtyPa
     held = openSync(native.path, holdFlags)
   } catch (error) {
     closeSync(native.master)
-    throw error instanceof PortError ? error : new PortError('no-pty', `The pseudo terminal ${native.path} cannot be opened (${systemErrorCode(error)}).`, error)
+    throw error instanceof PortError ? error : new PortError('no-pty', `The pseudo terminal ${native.path} cannot be opened: ${fileReason(error)}.`, error)
   } finally {
     closeSync(native.slave)
   }
@@ -96,7 +97,8 @@ export function makeRaw(path: string): void {
   try {
     execFileSync('stty', [option, path, 'raw', '-echo', 'clocal', startBaud], { stdio: 'ignore' })
   } catch (error) {
-    const reason = systemErrorCode(error) === 'ENOENT' ? 'the program stty is missing' : 'stty failed'
+    const code = systemErrorCode(error)
+    const reason = code === 'ENOENT' ? 'the program stty is missing' : code === '' ? 'stty failed' : `stty cannot be started, ${fileReason(error)}`
     throw new PortError('no-pty', `The pseudo terminal ${path} cannot be set to raw mode: ${reason}.`, error)
   }
 }

@@ -1,8 +1,9 @@
 import { chmodSync, lstatSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileReason } from '../host/file-reason.ts'
 import { makeFolder } from '../host/make-folder.ts'
-import { PortError, systemErrorCode } from './port-error.ts'
+import { PortError } from './port-error.ts'
 
 /** Only its owner may look into the folder: whoever can open a port types into the module. */
 const ownerOnly = 0o700
@@ -26,7 +27,7 @@ export function runtimeFolder(env: NodeJS.ProcessEnv = process.env): string {
     if (uid !== undefined && (found.mode & 0o777) !== ownerOnly) chmodSync(folder, ownerOnly)
   } catch (error) {
     if (error instanceof PortError) throw error
-    throw new PortError('folder-failed', `The folder ${folder} cannot be made (${systemErrorCode(error)}); set XDG_RUNTIME_DIR to a folder you may write.`, error)
+    throw new PortError('folder-failed', `The folder ${folder} cannot be made: ${fileReason(error)}; set XDG_RUNTIME_DIR to a folder you may write.`, error)
   }
   return folder
 }

@@ -1,6 +1,8 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import type { SerialPortEnd, SerialPortEvents } from '../../shared/serial-port.ts'
-import { PortError, systemErrorCode } from './port-error.ts'
+import { ServerSockets } from '../host/server-sockets.ts'
+import { fileReason } from '../host/file-reason.ts'
+import { PortError } from './port-error.ts'
 import { queueLimitBytes } from './bounded-writer.ts'
 import { isWebRequest } from './web-request.ts'
 
@@ -34,11 +36,12 @@ const answerAfterShutdownMs = 500
 export async function openTcpPort(options: TcpPortOptions, events: SerialPortEvents): Promise<TcpPort> {
   const host = options.host ?? '127.0.0.1'
   const server = createServer({ allowHalfOpen: true, noDelay: true })
+  const sockets = new ServerSockets(server)
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(cannotListen(host, options.port, error)))
     server.listen({ host, port: options.port }, resolve)
   })
-  return new TcpPortEnd(server, events)
+  return new TcpPortEnd(server, sockets, events)
 }
 
 class TcpPortEnd implements TcpPort {
@@ -46,6 +49,8 @@ class TcpPortEnd implements TcpPort {
   readonly host: string
   readonly port: number
   readonly #server: Server
+  /** The client and those that are being refused. */
+  readonly #sockets: ServerSockets
   readonly #events: SerialPortEvents
   #client: Socket | null = null
   #reading = true
@@ -53,11 +58,12 @@ class TcpPortEnd implements TcpPort {
   #undeliveredBytes = 0
   #pageTold = false
 
-  constructor(server: Server, events: SerialPortEvents) {
+  constructor(server: Server, sockets: ServerSockets, events: SerialPortEvents) {
     const address = server.address() as AddressInfo
     this.host = address.address
     this.port = address.port
     this.#server = server
+    this.#sockets = sockets
     this.#events = events
     server.on('connection', (socket) => {
       // A reset by the client is its way of leaving; `close` follows.
@@ -105,9 +111,7 @@ class TcpPortEnd implements TcpPort {
 
   async close(): Promise<void> {
     if (!this.#server.listening) return
-    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()))
-    this.#client?.destroy()
-    await closed
+    await this.#sockets.close()
   }
 
   #accept(socket: Socket): void {
@@ -168,11 +172,10 @@ class TcpPortEnd implements TcpPort {
 }
 
 function cannotListen(host: string, port: number, error: unknown): PortError {
-  const code = systemErrorCode(error)
-  const reasons: Record<string, string> = {
+  const reasons = {
     EADDRINUSE: 'another program has it',
     EACCES: 'ports below 1024 need rights that this user does not have',
     EADDRNOTAVAIL: 'this machine has no such address'
   }
-  return new PortError('tcp-failed', `The TCP port ${host}:${port} cannot be opened: ${reasons[code] ?? (error as Error).message}.`, error)
+  return new PortError('tcp-failed', `The TCP port ${host}:${port} cannot be opened: ${fileReason(error, reasons)}.`, error)
 }

@@ -23,7 +23,7 @@ export class FileNvmStore implements NvmStore {
     try {
       files.mkdirSync(own, { recursive: true })
     } catch (error) {
-      throw new StateError(`The state folder ${own} cannot be made: ${(error as Error).message}.`)
+      throw new StateError(`The state folder ${own} cannot be made: ${fileReason(error)}.`)
     }
     this.file = join(own, 'nvm.json')
   }
@@ -50,7 +50,7 @@ export class FileNvmStore implements NvmStore {
     try {
       this.files.renameSync(this.file, aside)
     } catch (error) {
-      throw new StateError(`The damaged NVM image ${this.file} cannot be set aside: ${(error as Error).message}.`)
+      throw new StateError(`The damaged NVM image ${this.file} cannot be set aside: ${fileReason(error)}.`)
     }
     return aside
   }
@@ -63,7 +63,7 @@ export class FileNvmStore implements NvmStore {
       this.flushFolder()
       this.savedAtMs = Date.now()
     } catch (error) {
-      throw new StateError(`The NVM image ${this.file} cannot be written: ${(error as Error).message}.`)
+      throw new StateError(`The NVM image ${this.file} cannot be written: ${fileReason(error)}.`)
     }
   }
 

@@ -1,16 +1,32 @@
-import { accessSync, constants, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { accessSync, constants, existsSync, lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { homedir, userInfo } from 'node:os'
+import { isAbsolute, join } from 'node:path'
+import { fileReason } from '../host/file-reason.ts'
 import { makeFolder } from '../host/make-folder.ts'
 import { identityOf, isAlive, type ProcessIdentity } from '../host/process-identity.ts'
 import { StateError } from './state-error.ts'
 
-/** The user's data folder for the simulator, as each system has it. */
+/** The user's data folder for the simulator, as each system has it. Throws a StateError for a user without a home folder. */
 export function defaultStateFolder(): string {
   const { env, platform } = process
-  if (platform === 'win32') return join(env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'), 'telit-sim')
-  if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'telit-sim')
-  return join(env['XDG_DATA_HOME'] || join(homedir(), '.local', 'share'), 'telit-sim')
+  if (platform === 'win32') return join(env['APPDATA'] ?? join(homeFolder(), 'AppData', 'Roaming'), 'telit-sim')
+  if (platform === 'darwin') return join(homeFolder(), 'Library', 'Application Support', 'telit-sim')
+  const data = env['XDG_DATA_HOME'] ?? ''
+  // A relative one does not count (XDG Base Directory Specification).
+  return join(isAbsolute(data) ? data : join(homeFolder(), '.local', 'share'), 'telit-sim')
+}
+
+/** Not below the working folder, wherever that is, for a user whose HOME is empty. */
+function homeFolder(): string {
+  for (const ask of [homedir, () => userInfo().homedir]) {
+    try {
+      const home = ask()
+      if (isAbsolute(home)) return home
+    } catch {
+      // The system knows no such user, as for a number that a container was started with.
+    }
+  }
+  throw new StateError('This user has no home folder; name a state folder with --state PATH, or --state none.')
 }
 
 /**
@@ -71,6 +87,9 @@ export class StateFolder {
 /** Moves a dead owner's lock away. What was moved is read once more: another process may have taken the folder by then. */
 function putAsideDead(path: string, lockFile: string): void {
   refuseLiving(path, lockFile)
+  if (lstatSync(lockFile, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new StateError(`The state folder ${path} cannot be used: its lock ${lockFile} is a folder, which the simulator did not make; remove it.`)
+  }
   const aside = `${lockFile}.${process.pid}.dead`
   try {
     renameSync(lockFile, aside)
@@ -106,14 +125,12 @@ function lockOwner(lockFile: string): ProcessIdentity | null {
 const unusable = (path: string, error: unknown): StateError => new StateError(`The state folder ${path} cannot be used: ${reason(error)}.`)
 
 function reason(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException
-  const known: Record<string, string> = {
+  return fileReason(error, {
     EACCES: 'no permission',
     EROFS: 'it is on a read-only file system',
     ENOTDIR: 'a part of the path is no folder',
     EEXIST: 'it is no folder',
     ENOENT: 'it cannot be made there',
     ENOSPC: 'the disk is full'
-  }
-  return known[code ?? ''] ?? message
+  })
 }

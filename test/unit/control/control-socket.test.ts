@@ -6,7 +6,7 @@ import type { ClientOptions } from 'ws'
 import { maxPendingEvents } from '../../../src/shared/batch-queue.ts'
 import { maxClients, startControlServer } from '../../../src/main/control/control-server.ts'
 import type { ControlServer } from '../../../src/main/control/control-server.ts'
-import { maxMessageBytes } from '../../../src/main/control/socket-client.ts'
+import { maxMessageBytes, maxWaitingCalls } from '../../../src/main/control/socket-client.ts'
 import type { Batch } from '../../../src/shared/api.ts'
 import { decode, encode } from '../../../src/shared/wire.ts'
 import { batchOf, eventOf, recordingApi } from './recording-api.ts'
@@ -109,6 +109,16 @@ describe('who may connect', () => {
     expect(status).toBe(403)
   })
 
+  test('S-1: clients with a wrong token take nobody\'s place', async () => {
+    const wrong = server.controlUrl.replace(/token=.*/, 'token=00')
+    const strangers = Array.from({ length: maxClients + 1 }, () => new WebSocket(wrong, { autoPong: false }))
+    // They do not answer the farewell.
+    for (const stranger of strangers) stranger.on('open', () => stranger.pause()).on('error', () => {})
+    await Promise.all(strangers.map((stranger) => once(stranger, 'open')))
+    expect(await (await open()).call(1, 'snapshot')).toMatchObject({ id: 1 })
+    for (const stranger of strangers) stranger.terminate()
+  })
+
   test(`not more than ${maxClients} at once`, async () => {
     await Promise.all(Array.from({ length: maxClients }, open))
     expect(await refusalAt(server.controlUrl)).toEqual([503, `${maxClients} clients are connected already.`])
@@ -137,6 +147,23 @@ describe('calls', () => {
     search.mockRestore()
   })
 
+  test('that only search are answered so many at once, and a client that asks for more waits', async () => {
+    const client = await open()
+    let underWay = 0
+    let most = 0
+    const search = vi.spyOn(api, 'findEvents').mockImplementation(async () => {
+      most = Math.max(most, ++underWay)
+      await new Promise(setImmediate)
+      underWay -= 1
+      return { firstSeq: 0, fromSeq: 0, scannedTo: 9, count: 0, matches: new Uint8Array() }
+    })
+    const asked = 500
+    for (let id = 1; id <= asked; id += 1) client.socket.send(encode({ id, call: 'findEvents', args: [{ filter: {}, fromSeq: 0, toSeq: null }] }))
+    await vi.waitFor(() => expect(client.messages).toHaveLength(asked), { timeout: 30_000 })
+    search.mockRestore()
+    expect(most).toBeLessThanOrEqual(maxWaitingCalls)
+  })
+
   test('in a burst are answered in their order', async () => {
     const client = await open()
     for (let id = 1; id <= 500; id += 1) client.socket.send(encode({ id, call: 'events', args: [{ fromSeq: id, limit: 1 }] }))
@@ -161,20 +188,48 @@ describe('calls', () => {
   })
 
   const form = 'A message must be text of the form {"id": 1, "call": "snapshot", "args": []}.'
+  const notBase64 = 'A byte array in the message is not base64.'
+  const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth)
   test.each([
     ['{', 'The message is not JSON.'],
     ['', 'The message is not JSON.'],
     ['null', form],
     ['[]', form],
     ['{"id":"1","call":"snapshot","args":[]}', form],
-    ['{"id":1,"call":"snapshot"}', form],
-    ['{"id":1,"call":"type","args":[{"instance":0,"bytes":{"$bytes":"%"}}]}', 'A byte array in the message is not base64.'],
-    [`${'['.repeat(1000)}${']'.repeat(1000)}`, 'The message nests deeper than 40 levels.'],
-    [Buffer.from('{"id":1,"call":"snapshot","args":[]}'), form]
-  ])('malformed, case %#, gets a sentence, and the next call works', async (text, sentence) => {
+    ['{"id":1.5,"call":"snapshot","args":[]}', form],
+    ['{"id":9007199254740993,"call":"snapshot","args":[]}', form],
+    ['{"args":[],"call":"snapshot"}', form],
+    [nested(1000), 'The message nests deeper than 40 levels.'],
+    [Buffer.from([0xff, 0xfe]), 'The message is not JSON.']
+  ])('without an id that can be read, case %#, get a sentence, and the next call works', async (text, sentence) => {
     const client = await open()
     client.socket.send(text)
     expect(await client.find((message) => message.id === null)).toEqual({ id: null, error: sentence })
+    expect(await client.call(1, 'snapshot')).toMatchObject({ id: 1 })
+  })
+
+  test.each([
+    ['bad base64', '{"id":7,"call":"type","args":[{"instance":0,"bytes":{"$bytes":"%"}}]}', notBase64],
+    ['bad base64 before the id', '{"args":[{"$bytes":"%"}],"call":"type","id":7}', notBase64],
+    ['bad base64 in place of the call', '{"id":7,"call":{"$bytes":"%"},"args":[]}', notBase64],
+    ['arguments nested too deep', `{"id":7,"call":"events","args":${nested(1000)}}`, 'The message nests deeper than 40 levels.'],
+    ['no call', '{"id":7,"args":[]}', form],
+    ['a call that is no text', '{"id":7,"call":1,"args":[]}', form],
+    ['no arguments', '{"id":7,"call":"snapshot"}', form],
+    ['arguments that are no list', '{"id":7,"call":"snapshot","args":{}}', form],
+    ['an id that was given twice', '{"id":1,"id":7,"call":"snapshot"}', form],
+    ['binary', Buffer.from('{"id":7,"call":"snapshot","args":[]}'), form],
+    ['binary and no call', Buffer.from('{"id":7}'), form],
+    ['cut off', '{"id":7,"call":"snapshot","args":[', 'The message is not JSON.'],
+    ['not JSON after the id', ' { "id" : 7 , "call": snapshot }', 'The message is not JSON.'],
+    ['an unknown call', '{"id":7,"call":"nothing","args":[]}', 'There is no call "nothing".'],
+    ['too many arguments', '{"id":7,"call":"snapshot","args":[1]}', 'The call snapshot takes 0 argument(s), not 1.'],
+    ['a wrong argument', '{"id":7,"call":"pressKey","args":[null]}', expect.stringMatching(/^The call pressKey was refused: /)]
+  ])('S-10: malformed by %s are answered with their id', async (_case, text, sentence) => {
+    const client = await open()
+    client.socket.send(text)
+    // Whatever comes first: an answer without the id would be a caller that waits for ever.
+    expect(await client.find((message) => message.id !== undefined)).toEqual({ id: 7, error: sentence })
     expect(await client.call(1, 'snapshot')).toMatchObject({ id: 1 })
   })
 
@@ -222,6 +277,34 @@ describe('a subscription', () => {
     expect(api.listeners.size).toBe(1)
     client.socket.terminate()
     await vi.waitFor(() => expect(api.listeners.size).toBe(0), { timeout: 30_000 })
+  })
+})
+
+describe('pings', () => {
+  test('are answered', async () => {
+    const { socket } = await open()
+    const pong = once(socket, 'pong')
+    socket.ping('abc')
+    expect(String((await pong)[0])).toBe('abc')
+  })
+
+  test('of a client that does not read pongs are answered with the latest alone when it reads again', async () => {
+    const [client, other] = [await open(), await open()]
+    const pings = 200_000
+    const pongs: number[] = []
+    client.socket.on('pong', (data) => pongs.push(data.readUInt32BE()))
+    client.socket.pause()
+    const payload = Buffer.alloc(125)
+    for (let at = 0; at < pings; at += 1) {
+      payload.writeUInt32BE(at)
+      client.socket.ping(Buffer.from(payload))
+    }
+    // All of them have been taken: pings alone never make the simulator stop reading.
+    for (let round = 1; client.socket.bufferedAmount > 0; round += 1) await other.call(round, 'snapshot')
+    client.socket.resume()
+    await vi.waitFor(() => expect(pongs.at(-1)).toBe(pings - 1), { timeout: 30_000 })
+    expect(pongs.length).toBeLessThan(pings)
+    expect(pongs).toEqual([...pongs].sort((first, second) => first - second))
   })
 })
 

@@ -24,7 +24,7 @@ describe('why a file cannot be had', () => {
   })
 
   it('says what the system says where there are no better words', () => {
-    expect(fileReason(Object.assign(new Error(), { code: 'ELOOP' }))).toBe('the system says ELOOP')
+    expect(fileReason(Object.assign(new Error(), { code: 'EDOM' }))).toBe('the system says EDOM')
     expect(fileReason(new Error('No such luck.'))).toBe('the system says No such luck.')
   })
 })

@@ -9,17 +9,23 @@ const repository = resolve(import.meta.dirname, '../../..')
  * `withPackages` false the process finds no node-pty, as after an install without a compiler.
  */
 export async function bundlePorts(folder: string, withPackages = true): Promise<string> {
+  const file = await bundle('src/main/ports/index.ts', folder, 'ports.mjs')
+  if (withPackages) symlinkSync(join(repository, 'node_modules'), join(folder, 'node_modules'))
+  return file
+}
+
+/** A source of the main process, with all that it imports but packages, as `name` in `folder`. */
+export async function bundle(source: string, folder: string, name: string): Promise<string> {
   await build({
     configFile: false,
     logLevel: 'error',
     build: {
-      ssr: join(repository, 'src/main/ports/index.ts'),
+      ssr: join(repository, source),
       outDir: folder,
       emptyOutDir: false,
       target: 'node20',
-      rollupOptions: { external: ['serialport', 'node-pty'], output: { entryFileNames: 'ports.mjs' } }
+      rollupOptions: { external: ['serialport', 'node-pty'], output: { entryFileNames: name } }
     }
   })
-  if (withPackages) symlinkSync(join(repository, 'node_modules'), join(folder, 'node_modules'))
-  return join(folder, 'ports.mjs')
+  return join(folder, name)
 }

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
@@ -6,7 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { PortError } from '../../../src/main/ports/index.ts'
 import { openNativePty } from '../../../src/main/ports/native-pty.ts'
 import { PortLink } from '../../../src/main/ports/port-link.ts'
-import { bundlePorts } from './bundled-ports.ts'
+import { bundle, bundlePorts } from './bundled-ports.ts'
 import { scratchFolder } from './scratch-folder.ts'
 
 /** A simulator's port in a process of its own; resolves with what it printed once the link is there. */
@@ -93,7 +93,6 @@ describe.skipIf(process.platform === 'win32')('the link of a port', () => {
     const path = join(folder, 'tty0')
     const link = PortLink.claim(path, folder)
     link.pointTo('/dev/null')
-    const { rmSync } = await import('node:fs')
     rmSync(path)
     symlinkSync('/dev/zero', path)
     expectRefusal(() => link.pointTo('/dev/full'), 'link-taken', /did not make/)
@@ -119,19 +118,39 @@ describe.skipIf(process.platform === 'win32')('the link of a port', () => {
     PortLink.claim(join(folder, 'tty0'), folder).remove()
   })
 
-  it('takes back its own link after kill -9, even when the terminal has become somebody else\'s', async () => {
+  it('S-16: takes back its own link after kill -9, even when the terminal has become somebody else\'s', async () => {
     const folder = scratchFolder()
     const link = join(folder, 'tty0')
-    const { child, path } = await portInChild(folder, link)
+    // The terminal is somebody else's from the beginning: which number the system gives to whom is nothing that a test may wait for.
+    const somebodyElses = foreignTerminal()
+    const child = await linkInChild(folder, link, somebodyElses)
     await killHard(child)
-    expect(readlinkSync(link)).toBe(path)
-    const reused = reusePty(path)
+    expect(readlinkSync(link)).toBe(somebodyElses)
     expect(existsSync(link)).toBe(true)
     const mine = PortLink.claim(link, folder)
     mine.pointTo('/dev/null')
     expect(readlinkSync(link)).toBe('/dev/null')
     mine.remove()
-    expect(reused).toBe(path)
+  })
+
+  it('S-16: leaves the same link alone when no record says that it was a simulator\'s', async () => {
+    const folder = scratchFolder()
+    const link = join(folder, 'tty0')
+    const somebodyElses = foreignTerminal()
+    await killHard(await linkInChild(folder, link, somebodyElses))
+    for (const record of readdirSync(join(folder, 'links'))) rmSync(join(folder, 'links', record))
+    expectRefusal(() => PortLink.claim(link, folder), 'link-taken', /did not make/)
+    expect(readlinkSync(link)).toBe(somebodyElses)
+  })
+
+  it('takes back its own link after kill -9 with the terminal gone', async () => {
+    const folder = scratchFolder()
+    const link = join(folder, 'tty0')
+    const { child, path } = await portInChild(folder, link)
+    await killHard(child)
+    expect(readlinkSync(link)).toBe(path)
+    PortLink.claim(link, folder).remove()
+    expect(lstatSync(link, { throwIfNoEntry: false })).toBeUndefined()
   })
 
   it('takes a record for dead whose pid now belongs to another process', () => {
@@ -159,15 +178,25 @@ describe.skipIf(process.platform === 'win32')('the link of a port', () => {
   })
 })
 
-/** Opens pairs until the system hands out `path` again (the lowest free number comes first). */
-function reusePty(path: string): string {
-  for (let attempt = 0; attempt < 64; attempt += 1) {
-    const pair = openNativePty()
-    onTestFinished(() => {
-      closeSync(pair.master)
-      closeSync(pair.slave)
-    })
-    if (pair.path === path) return path
-  }
-  throw new Error(`The system did not hand out ${path} again.`)
+/** A terminal of this test, which lives until its end. */
+function foreignTerminal(): string {
+  const pair = openNativePty()
+  onTestFinished(() => {
+    closeSync(pair.master)
+    closeSync(pair.slave)
+  })
+  return pair.path
+}
+
+/** A process that has published the link to `target`, as a simulator's port does. */
+async function linkInChild(folder: string, link: string, target: string): Promise<ChildProcess> {
+  const script = `
+    import { PortLink } from ${JSON.stringify(await bundle('src/main/ports/port-link.ts', folder, 'port-link.mjs'))}
+    PortLink.claim(${JSON.stringify(link)}, ${JSON.stringify(folder)}).pointTo(${JSON.stringify(target)})
+    process.stdout.write('published')
+    setInterval(() => {}, 1_000)`
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  await once(child.stdout, 'data')
+  return child
 }

@@ -20,6 +20,9 @@ export class LabFtpSession {
   private user = ''
   private passive: { close(): void } | null = null
   private data: LabStream | null = null
+  /** On its way to the port that the client named. */
+  private connecting: LabSocket | null = null
+  private closed = false
   private reach: LabAddress | null = null
   private transfer: { data(bytes: Uint8Array): void; drained(): void; ended(whole: boolean): void } | null = null
   private whenConnected: ((stream: LabStream) => void) | null = null
@@ -35,8 +38,10 @@ export class LabFtpSession {
   }
 
   close(): void {
+    this.closed = true
     this.passive?.close()
     this.data?.cut()
+    this.connecting?.destroy()
     this.socket.destroy()
   }
 
@@ -169,6 +174,8 @@ export class LabFtpSession {
   }
 
   private connected(socket: LabSocket): void {
+    // A second one that came before the port was closed, or after its session: nobody would ever close it.
+    if (this.data || this.closed) return void socket.destroy()
     // A fault of TLS is the control connection's.
     const stream = new LabStream(socket, { ...this.parts.visit, fault: null }, () => false, this.parts.world, {
       data: (bytes) => this.transfer?.data(bytes),
@@ -183,7 +190,8 @@ export class LabFtpSession {
   private forgetData(): void {
     this.passive?.close()
     this.data?.cut()
-    this.passive = this.data = this.reach = this.transfer = this.whenConnected = null
+    this.connecting?.destroy()
+    this.passive = this.data = this.connecting = this.reach = this.transfer = this.whenConnected = null
   }
 
   /** 150, the connection, its handshake; then `use`. */
@@ -214,6 +222,7 @@ export class LabFtpSession {
     this.whenConnected = begin
     if (!this.reach) return
     const socket = this.parts.world.net.connect(this.reach)
+    this.connecting = socket
     socket.once('connect', () => this.connected(socket))
     socket.on('error', () => this.reply('425 No way to that port'))
   }

@@ -1,11 +1,20 @@
-/** How the program ends: the module is closed first, once, and nothing waits for ever. */
+import { listOf } from './list-of.ts'
+
+/** How a program around the simulator ends, desktop and headless alike: the module is closed first, once, and nothing waits for ever. */
 export interface EndingHost {
   /** The window's place is kept, as long as there is a window. */
   keep(): void
   /** Closes the simulator, also one that is still starting. */
   close(): Promise<void>
+  /** What has not closed so far, in words. */
+  unclosed(): readonly string[]
   say(sentence: string): void
   exit(status: number): void
+  /**
+   * Ends the process whatever hangs in it. Not an exit: that waits for every file and name that the system is still looking up, which may
+   * be what hangs.
+   */
+  force(): void
   /** One sentence of what was thrown. */
   sentenceOf(error: unknown): string
 }
@@ -32,8 +41,8 @@ export class Ending {
     const { host } = this
     host.keep()
     const limit = setTimeout(() => {
-      host.say(`The simulator did not close within ${this.limitMs / 1000} seconds.`)
-      host.exit(1)
+      host.say(`The simulator was ended by force: ${listOf(host.unclosed())} did not close within ${this.limitMs / 1000} seconds.`)
+      host.force()
     }, this.limitMs)
     let ended = status
     try {
@@ -45,4 +54,9 @@ export class Ending {
     clearTimeout(limit)
     host.exit(ended)
   }
+}
+
+/** The `force` of both shells. The shell that started the program sees status 137. */
+export function killThisProcess(): void {
+  process.kill(process.pid, 'SIGKILL')
 }

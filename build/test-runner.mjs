@@ -1,0 +1,72 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { countsFileVariable } from './closing-line-reporter.mjs'
+import { onSignals, say, signalStatus } from './setup/run.mjs'
+
+/** Left out in the short form, as globs of test files. `--full` runs them. */
+export const longTests = []
+
+/** Set in the full form, for tests that run more of themselves then. */
+export const fullVariable = 'TELIT_SIM_FULL'
+
+/** Above the longest run seen on two cores; a file that hangs is ended long before (`closing-line-reporter.mjs`). */
+const allTestsLimitMs = 40 * 60_000
+
+/** The options that `npm test` takes itself; the rest is vitest's. */
+export function takeOwnOptions(args) {
+  return {
+    mayInstall: !args.includes('--no-install'),
+    full: args.includes('--full'),
+    rest: args.filter((arg) => arg !== '--no-install' && arg !== '--full')
+  }
+}
+
+/**
+ * Runs vitest in `root` with this terminal as its own. Counts come through a file; without one they count as one failure.
+ * @returns {Promise<{ status: number, counts: { passed: number, failed: number, skipped: number } }>}
+ */
+export function runTests(root, args, { full = false, limitMs = allTestsLimitMs } = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'telit-sim-counts-'))
+  const countsFile = join(folder, 'counts.json')
+  const excluded = full ? [] : longTests.flatMap((glob) => ['--exclude', glob])
+  const env = { ...process.env, [countsFileVariable]: countsFile, ...(full ? { [fullVariable]: '1' } : {}) }
+  return new Promise((resolve) => {
+    const vitest = join(root, 'node_modules/vitest/vitest.mjs')
+    const stopPassing = onSignals((signal) => child.kill(signal))
+    // A group of its own: a test that spins hears of no end, and must not go on alone.
+    const child = spawn(process.execPath, [vitest, 'run', ...args, ...excluded], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env, detached: true })
+    const limit = setTimeout(() => {
+      const { running = [] } = readCounts(countsFile)
+      say(`The tests took longer than ${limitMs / 60_000} minutes and were ended${running.length > 0 ? ` while these ran: ${running.join(', ')}` : ''}.`)
+      endGroup(child.pid)
+    }, limitMs)
+    child.on('close', (code, signal) => {
+      clearTimeout(limit)
+      stopPassing()
+      endGroup(child.pid)
+      const status = code ?? signalStatus(signal)
+      const { passed, failed, skipped } = readCounts(countsFile)
+      rmSync(folder, { recursive: true, force: true })
+      // A run that ends badly without a failed test (no test found, an error outside of one) is a failure all the same.
+      resolve({ status, counts: { passed, failed: status !== 0 && failed === 0 ? 1 : failed, skipped } })
+    })
+  })
+}
+
+function endGroup(pid) {
+  try {
+    process.kill(-pid, 'SIGKILL')
+  } catch {
+    // All of it has ended, or this system knows no groups.
+  }
+}
+
+function readCounts(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0 }
+  }
+}

@@ -1,0 +1,50 @@
+import { listOf } from './list-of.ts'
+
+/** Some part of the simulator did not close, or failed to; the message is one sentence that names it. */
+export class CloseError extends Error {
+  override readonly name = 'CloseError'
+}
+
+/** What closes on its own closes in milliseconds; a part that takes longer hangs, and must not keep the others open. */
+const stepLimitMs = 2_000
+
+/**
+ * Closes the parts of something one after another. A part that hangs or fails does not keep the next ones from being closed, and is
+ * named at the end.
+ */
+export class ClosingSteps {
+  readonly #limitMs: number
+  readonly #open = new Set<string>()
+  readonly #failures: string[] = []
+
+  constructor(limitMs = stepLimitMs) {
+    this.#limitMs = limitMs
+  }
+
+  /** The parts that are being closed or did not close, by name. */
+  get unclosed(): readonly string[] {
+    return [...this.#open]
+  }
+
+  /** Closes one part, and waits for it as long as a step may take, or `forAsLong` as it takes. Never rejects. */
+  async run(name: string, close: () => Promise<void> | void, forAsLong = false): Promise<void> {
+    this.#open.add(name)
+    let limit: NodeJS.Timeout | undefined
+    const patience = forAsLong ? [] : [new Promise<void>((resolve) => (limit = setTimeout(resolve, this.#limitMs)))]
+    try {
+      await Promise.race([Promise.resolve(close()).then(() => void this.#open.delete(name)), ...patience])
+    } catch (error) {
+      this.#open.delete(name)
+      this.#failures.push(`${name} failed to close: ${error instanceof Error ? error.message : String(error)}`)
+    } finally {
+      clearTimeout(limit)
+    }
+  }
+
+  /** To be called at the end. Throws a CloseError when something is still open or failed. */
+  finish(): void {
+    const hanging = this.unclosed.length > 0 ? [`${listOf(this.unclosed)} did not close within ${this.#limitMs / 1000} seconds`] : []
+    const reasons = [...hanging, ...this.#failures.map((failure) => failure.replace(/\.$/, ''))]
+    if (reasons.length > 0) throw new CloseError(`The simulator was ended by force: ${reasons.join('; ')}.`)
+  }
+}
