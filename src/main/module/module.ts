@@ -211,7 +211,7 @@ export class Module {
         const name = command.kind === 'register' ? 'S' : command.name
         return latency ? afterLatency(name, clock, latency, execute) : execute()
       },
-      redaction: new Redaction(this.parts.commands.values(), this.options.digest),
+      redaction: new Redaction(this.options.digest),
       toPort: (bytes) => port.write(bytes),
       setReading: (reading) => port.setReading(reading),
       driveUart: (uart) => port.setUart?.(uart)

@@ -1,26 +1,22 @@
-import type { CommandDeclaration } from '../../../shared/commands/declaration.ts'
 import type { CommandFailure } from '../../../shared/errors.ts'
 import type { SecretPart } from '../../../shared/timeline/events.ts'
 import { KeyScanner, STAR_BYTE } from './key-scanner.ts'
 import { LineSecrets } from './line-secrets.ts'
-import { SecretRules } from './secret-rules.ts'
 
 /**
  * Keeps secrets out of the timeline: passwords, PINs and private keys are replaced there by as many stars, and named, counted
  * and digested beside them. The port itself stays faithful; only what is kept of it is masked. One for each AT instance.
  */
 export class Redaction {
-  private readonly line: LineSecrets
+  private readonly line = new LineSecrets()
   private readonly typedKeys = new KeyScanner()
   private readonly printedKeys = new KeyScanner()
   private readonly dataKeys = { tx: new KeyScanner(), rx: new KeyScanner() }
   /** The secret that is being typed. */
   private run: { name: string; bytes: number[] } | null = null
 
-  /** Which commands have a secret parameter, and where, is in their declarations. `digest`: of a whole secret, for its placeholder. */
-  constructor(declarations: Iterable<CommandDeclaration>, private readonly digest: SecretDigest = () => null) {
-    this.line = new LineSecrets(new SecretRules(declarations))
-  }
+  /** `digest`: of a whole secret, for its placeholder. */
+  constructor(private readonly digest: SecretDigest = () => null) {}
 
   /** What may be kept of bytes that are typed where command lines are. `terminator` and `editing`: S3 and S5. */
   typed(bytes: Uint8Array, terminator: number, editing: number): Shown {
