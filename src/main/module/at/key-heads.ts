@@ -22,12 +22,17 @@ export function hexKeyDigitsLeft(recent: string): number {
   const head = HEX_TAIL.test(recent.slice(-2)) ? HEX_HEAD_AT_END.exec(recent)?.[1] : undefined
   if (head === undefined) return 0
   const der = Buffer.from(head.replace(/0x|[^\da-f]/gi, ''), 'hex').toString('latin1')
-  return (derBytes(der) - der.length) * (/x/i.test(head) ? 3 : 2)
+  return (derBytes(der) - der.length) * (/0x/i.test(head) ? 3 : 2)
 }
 
 /** Whether the head of a private key is anywhere in it; quick. */
 export function holdsKeyHead(text: string): boolean {
-  return (derMarks.some((mark) => text.includes(mark)) && DER_HEAD.test(text)) || BASE64_HEAD.test(text) || (text.includes(HEX_MARK) && HEX_HEAD.test(text))
+  return (derMarks.some((mark) => text.includes(mark)) && DER_HEAD.test(text)) || BASE64_HEAD.test(text) || (text.includes(HEX_MARK) && HEX_HEAD.test(text)) || listLabels.some((label) => text.includes(label))
+}
+
+/** Whether `recent` ends with the label and the first byte of a secret number, as `openssl rsa -text` and `openssl ec -text` print them. */
+export function endsWithListedNumber(recent: string): boolean {
+  return LISTED_NUMBER_AT_END.test(recent)
 }
 
 /** Header and content of the sequence with which `der` begins (X.690 8.1.3). */
@@ -37,6 +42,8 @@ function derBytes(der: string): number {
   return first === 0x81 ? 3 + der.charCodeAt(2) : 4 + der.charCodeAt(2) * 256 + der.charCodeAt(3)
 }
 
+const listLabels = ['privateExponent:', 'prime1:', 'prime2:', 'exponent1:', 'exponent2:', 'coefficient:', 'priv:']
+const LISTED_NUMBER_AT_END = new RegExp(`(?:${listLabels.join('|')})\\s{1,12}[\\da-f]{2}:$`, 'i')
 const any = '[^]'
 const inBase64 = '[A-Za-z0-9+/]'
 const derHeads = [
@@ -56,8 +63,8 @@ const base64Heads = [
   `MII${inBase64}{2}[DTjz][AB]${inBase64}BgkqhkiG9w0BBQ`,
   `MI[GH]${inBase64}M[A-H]${inBase64}GCSqGSIb3DQEF`
 ]
-/** Bytes as tools print them: `3082`, `30 82`, `30:82`, `0x30, 0x82`. */
-const hex = (bytes: string): string => bytes.replaceAll('??', String.raw`[\dA-Fa-f]{2}`).replaceAll(' ', String.raw`[\s,:]{0,2}(?:0x)?`)
+/** Bytes as tools print them: `3082`, `30 82`, `30:82`, `0x30, 0x82`, `\x30\x82`, `%30%82`. */
+const hex = (bytes: string): string => bytes.replaceAll('??', String.raw`[\dA-Fa-f]{2}`).replaceAll(' ', String.raw`[\s,:]{0,2}(?:0x|\\x|%)?`)
 const hexHeads = [
   hex('30 (?:82 ?? ??|81 ??) 02 01 0[01]'),
   hex(String.raw`30 [2-7][\dA-Fa-f] 02 01 (?:00 30|01 04 (?:1[cC]|20|30|42))`),

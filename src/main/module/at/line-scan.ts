@@ -1,4 +1,4 @@
-import { isKnown, isSecretCommand, LONGEST_NAME_CHARS, mayBecomeKnown, resembles, secretsOf, type SecretParameters } from './secret-rules.ts'
+import { isKnown, isSecretBehindAnyPrefix, isSecretCommand, LONGEST_NAME_CHARS, mayBecomeKnown, mayBecomeSecret, resembles, secretsOf, type SecretParameters } from './secret-rules.ts'
 
 /**
  * Reads one command line character by character, and tells of each character at once whether it is a part of a secret. It reads what
@@ -11,6 +11,8 @@ export class LineScan {
   #word = ''
   /** The first two characters, spaces left out. */
   #lead = ''
+  /** The last character, spaces left out. */
+  #last = ''
   /** The line has begun with AT. */
   #prefixed = false
   /** Nothing but letters has come yet. */
@@ -40,6 +42,7 @@ export class LineScan {
     copy.#step = this.#step
     copy.#word = this.#word
     copy.#lead = this.#lead
+    copy.#last = this.#last
     copy.#prefixed = this.#prefixed
     copy.#first = this.#first
     copy.#inText = this.#inText
@@ -55,7 +58,10 @@ export class LineScan {
 
   /** Takes a character in upper case; returns the name of the secret that it is a part of, or null. */
   push(char: string): string | null {
-    if (this.#lead.length < 2 && char !== ' ') this.#lead += char
+    if (char !== ' ') {
+      if (this.#lead.length < 2) this.#lead += char
+      this.#last = char
+    }
     return this[this.#step](char)
   }
 
@@ -63,12 +69,14 @@ export class LineScan {
   get awaits(): boolean {
     switch (this.#step) {
       case 'name':
-        return isSecretCommand(this.#word)
+        return isSecretCommand(this.#word) || (!isKnown(this.#word) && resembles(this.#word.slice(1)))
       case 'after':
         return true
       case 'parameter':
         if (this.#closed || !(this.#quoted || this.#content === 0)) return false
         return this.#secrets === null || (this.#secrets[this.#index] ?? null) !== null
+      case 'rest':
+        return ',=:'.includes(this.#last)
       default:
         return false
     }
@@ -110,11 +118,11 @@ export class LineScan {
   name(char: string): string | null {
     const word = this.#word
     if (isLetter(char) || isDigit(char) || SLIPS.includes(char)) return this.#longerName(char)
-    const bearing = isSecretCommand(word)
+    const bearing = isSecretCommand(word) || isSecretBehindAnyPrefix(word)
     // A space within the name is a slip; a PIN behind it is still one.
-    if (char === ' ' && !bearing) return null
+    if (char === ' ' && !bearing) return mayBecomeKnown(word) || this.#inText || !resembles(word.slice(1)) ? null : this.#suspect(char)
     if (this.#inText) {
-      if (bearing && (char === '=' || (char === '*' && word.startsWith('*')))) return this.#parametersOf(word, char)
+      if (isSecretCommand(word) && (char === '=' || (char === '*' && word.startsWith('*')))) return this.#parametersOf(word, char)
       this.#step = 'args'
       return this.args(char)
     }
@@ -129,12 +137,13 @@ export class LineScan {
     const word = this.#word
     const longer = word + char
     if (!mayBecomeKnown(longer) && !this.#inText) {
-      if (isSecretCommand(word)) return this.#enterRest()
+      if (isSecretCommand(word) || isSecretBehindAnyPrefix(word)) return this.#enterRest()
       if (isDigit(char) && !isKnown(word) && resembles(word.slice(1))) return this.#enterRest()
       // &C1, &FE0: the name is done, and basic commands need nothing between them.
-      if (word.length === 2 && BASIC_PREFIXES.includes(word.charAt(0)) && isKnown(word)) {
+      if (word.length === 2 && BASIC_PREFIXES.includes(word.charAt(0)) && isKnown(word) && !mayBecomeSecret(longer.slice(1))) {
         this.#step = 'start'
         this.#word = ''
+        this.#prefixed = true
         return this.start(char)
       }
     }
@@ -255,7 +264,7 @@ export class LineScan {
   args(char: string): string | null {
     if (char === '"') this.#quoted = !this.#quoted
     else if (char === ';' && !this.#quoted) return this.#leave()
-    else if (EXTENDED_PREFIXES.includes(char)) {
+    else if (EXTENDED_PREFIXES.includes(char) || (!this.#quoted && '!%&'.includes(char))) {
       const quoted = this.#quoted
       this.#beginName(char)
       this.#inText = quoted

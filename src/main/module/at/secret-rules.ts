@@ -30,6 +30,11 @@ export function isSecretCommand(name: string): boolean {
   return bearing.has(name) && !beyond.has(name)
 }
 
+/** Returns whether an unknown name is that of a secret command behind a wrong prefix. */
+export function isSecretBehindAnyPrefix(name: string): boolean {
+  return !known.has(name) && bearingBareSet.has(name.slice(1))
+}
+
 /** Returns whether a name in upper case with its prefix is known. */
 export function isKnown(name: string): boolean {
   return known.has(name)
@@ -38,6 +43,11 @@ export function isKnown(name: string): boolean {
 /** Returns whether a known name begins so. */
 export function mayBecomeKnown(start: string): boolean {
   return knownStarts.has(start)
+}
+
+/** Returns whether the name of a secret command, without its prefix, begins so. */
+export function mayBecomeSecret(start: string): boolean {
+  return bearingStarts.has(start)
 }
 
 /**
@@ -86,11 +96,13 @@ const bearing: ReadonlyMap<string, SecretParameters> = new Map([
 ])
 
 const known: ReadonlySet<string> = new Set([...commands.map(({ name }) => name.toUpperCase()), ...knownElsewhere.flatMap(({ names }) => names)])
-const knownStarts: ReadonlySet<string> = new Set([...known].flatMap((name) => Array.from(name, (_, at) => name.slice(0, at + 1))))
+const knownStarts: ReadonlySet<string> = new Set([...known].flatMap(starts))
 const beyond: ReadonlySet<string> = new Set(beyondDeclarations.map(([name]) => name))
 /** Dialled codes are digits, and no name is mistyped for them. */
 const bearingBare: readonly string[] = [...new Set([...bearing.keys()].filter((name) => /[A-Z]/.test(name) && !beyond.has(name)).map((name) => name.slice(1)))]
-const harmlessBare: ReadonlySet<string> = new Set([...known].map((name) => name.replace(/^[^A-Z]/, '')).filter((bare) => !bearingBare.includes(bare)))
+const bearingBareSet: ReadonlySet<string> = new Set(bearingBare)
+const bearingStarts: ReadonlySet<string> = new Set(bearingBare.flatMap(starts))
+const harmlessBare: ReadonlySet<string> = new Set([...known].map((name) => name.replace(/^[^A-Z]/, '')).filter((bare) => !bearingBareSet.has(bare)))
 /** What `resembles` has found, by name. */
 const judged = new Map<string, boolean>()
 
@@ -100,7 +112,11 @@ function secret(command: string, parameter: string, shownChars = 0, quotedOnly =
 
 function placed(secrets: readonly (readonly [number, SecretParameter])[]): SecretParameters {
   const last = Math.max(...secrets.map(([index]) => index))
-  const all = new Array<SecretParameter | null>(last + 1 + UNDECLARED_PARAMETERS).fill(null)
+  const all = Array.from({ length: last + 1 + UNDECLARED_PARAMETERS }, (): SecretParameter | null => null)
   for (const [index, one] of secrets) all[index] = one
   return all
+}
+
+function starts(name: string): string[] {
+  return Array.from(name, (_, at) => name.slice(0, at + 1))
 }
