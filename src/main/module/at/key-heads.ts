@@ -5,14 +5,12 @@
 
 /** How many bytes of a private key follow the head with which `recent` ends; 0: it ends with none. */
 export function derKeyBytesLeft(recent: string): number {
-  if (!recent.slice(-TAIL_CHARS).includes('\x01')) return 0
   const match = DER_HEAD_AT_END.exec(recent)
   return match ? derBytes(match[0]) - match[0].length : 0
 }
 
 /** How many characters of Base64 follow the head of a private key with which `recent` ends; 0: it ends with none. */
 export function base64KeyCharsLeft(recent: string): number {
-  if (!BASE64_TAIL.test(recent.slice(-TAIL_CHARS))) return 0
   const head = BASE64_HEAD_AT_END.exec(recent)?.[1]
   return head === undefined ? 0 : Math.ceil(derBytes(Buffer.from(head, 'base64').toString('latin1')) / 3) * 4 - head.length
 }
@@ -27,12 +25,17 @@ export function hexKeyDigitsLeft(recent: string): number {
 
 /** Whether the head of a private key is anywhere in it; quick. */
 export function holdsKeyHead(text: string): boolean {
-  return (derMarks.some((mark) => text.includes(mark)) && DER_HEAD.test(text)) || BASE64_HEAD.test(text) || (text.includes(HEX_MARK) && HEX_HEAD.test(text)) || listLabels.some((label) => text.includes(label))
+  return (derMarks.some((mark) => text.includes(mark)) && DER_HEAD.test(text)) || BASE64_HEAD.test(text) || (text.includes(HEX_MARK) && HEX_HEAD.test(text))
 }
 
 /** Whether `recent` ends with the label and the first byte of a secret number, as `openssl rsa -text` and `openssl ec -text` print them. */
 export function endsWithListedNumber(recent: string): boolean {
   return LISTED_NUMBER_AT_END.test(recent)
+}
+
+/** Whether one of the numbers behind the first is in it. */
+export function holdsListedNumber(text: string): boolean {
+  return listLabels.some((label) => text.includes(label))
 }
 
 /** Header and content of the sequence with which `der` begins (X.690 8.1.3). */
@@ -82,6 +85,3 @@ const DER_HEAD_AT_END = new RegExp(`(?:${derHeads.join('|')})$`)
 const BASE64_HEAD = new RegExp(base64Heads.join('|'))
 /** Not in the middle of other Base64. */
 const BASE64_HEAD_AT_END = new RegExp(`(?:^|[^A-Za-z0-9+/])(${base64Heads.join('|')})$`)
-/** Every head has the byte 1, or one of these, so near its end: nearly all that is typed is told by that, and costs nothing more. */
-const TAIL_CHARS = 5
-const BASE64_TAIL = /IBA|gE|CAQ|BBQ|QEF/

@@ -1,4 +1,5 @@
-import { base64KeyCharsLeft, derKeyBytesLeft, endsWithListedNumber, hexKeyDigitsLeft, holdsKeyHead } from './key-heads.ts'
+import { base64KeyCharsLeft, derKeyBytesLeft, endsWithListedNumber, hexKeyDigitsLeft, holdsKeyHead, holdsListedNumber } from './key-heads.ts'
+import { RecentBytes } from './recent-bytes.ts'
 
 /**
  * Finds private keys in any stream of bytes, whatever the module takes them for: the body of a PEM block (RFC 7468 10, RFC 1421
@@ -6,7 +7,7 @@ import { base64KeyCharsLeft, derKeyBytesLeft, endsWithListedNumber, hexKeyDigits
  * and DER. A host that overlooked an ERROR types its key into the command line.
  */
 export class KeyScanner {
-  #recent = ''
+  readonly #recent = new RecentBytes()
   #state: 'outside' | 'header' | 'body' = 'outside'
   #bodyBytes = 0
   #derBytesLeft = 0
@@ -15,6 +16,8 @@ export class KeyScanner {
   #counted = IN_BASE64
   /** A number as pairs of digits with colons: the first character of another kind ends it. */
   #listed = false
+  /** Such a number has come: others follow it. */
+  #listSeen = false
   /** The host that began the key has gone: what no PEM block has in it is the next one's. */
   #orphaned = false
   /** The key so far, the head by which it was recognised included. */
@@ -39,8 +42,7 @@ export class KeyScanner {
       this.#derBytesLeft -= 1
       return true
     }
-    const char = String.fromCharCode(byte)
-    this.#recent = (this.#recent + char).slice(-RECENT_CHARS)
+    this.#recent.push(byte)
     switch (this.#state) {
       case 'outside':
         this.#look(byte)
@@ -48,17 +50,18 @@ export class KeyScanner {
       case 'header':
         if (byte === DASH) return false
         this.#begin(0)
-        return this.#body(byte, char)
+        return this.#body(byte)
       case 'body':
-        return this.#body(byte, char)
+        return this.#body(byte)
     }
   }
 
   /** Data of the user's: the very same array when there is no key in it. */
   maskData(bytes: Uint8Array): Uint8Array {
-    const text = this.#recent + Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
-    if (this.#state === 'outside' && this.#derBytesLeft === 0 && !KEY_IN_WORDS.test(text) && !holdsKeyHead(text)) {
-      this.#recent = text.slice(-RECENT_CHARS)
+    const text = this.#recent.text + Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
+    const listGoesOn = this.#listSeen && holdsListedNumber(text)
+    if (this.#state === 'outside' && this.#derBytesLeft === 0 && !listGoesOn && !KEY_IN_WORDS.test(text) && !holdsKeyHead(text)) {
+      this.#recent.pushAll(bytes)
       return bytes
     }
     const masked = Uint8Array.from(bytes)
@@ -85,7 +88,7 @@ export class KeyScanner {
 
   reset(): void {
     this.#end()
-    this.#recent = ''
+    this.#recent.clear()
     this.#state = 'outside'
     this.#derBytesLeft = 0
     this.#charsLeft = 0
@@ -102,19 +105,20 @@ export class KeyScanner {
   #look(byte: number): void {
     this.#orphaned = false
     const small = byte | LOWER_CASE
-    if (small === SMALL_Y && PEM_BEGIN.test(this.#recent)) this.#state = 'header'
-    else if (small === SMALL_D && ENCRYPTED_HEADER.test(this.#recent)) this.#begin(0)
-    else if (byte === COLON && endsWithListedNumber(this.#recent)) {
+    if (small === SMALL_Y && PEM_BEGIN.test(this.#recent.text)) this.#state = 'header'
+    else if (small === SMALL_D && ENCRYPTED_HEADER.test(this.#recent.text)) this.#begin(0)
+    else if (byte === COLON && endsWithListedNumber(this.#recent.text)) {
       this.#begin(0, IN_HEX)
       this.#listed = true
+      this.#listSeen = true
     } else {
-      this.#derBytesLeft = Math.min(derKeyBytesLeft(this.#recent), MAX_BODY_BYTES)
+      this.#derBytesLeft = this.#recent.mayEndDerHead ? Math.min(derKeyBytesLeft(this.#recent.text), MAX_BODY_BYTES) : 0
       if (this.#derBytesLeft > 0) return this.#headSeen()
-      const chars = base64KeyCharsLeft(this.#recent)
+      const chars = this.#recent.mayEndBase64Head ? base64KeyCharsLeft(this.#recent.text) : 0
       if (chars > 0) return this.#begin(chars)
       // Nearly all that is typed costs nothing more.
       const mayEndHead = (byte >= 0x30 && byte <= 0x35) || small === SMALL_C
-      const digits = mayEndHead ? hexKeyDigitsLeft(this.#recent) : 0
+      const digits = mayEndHead ? hexKeyDigitsLeft(this.#recent.text) : 0
       if (digits > 0) this.#begin(digits, IN_HEX)
     }
   }
@@ -122,7 +126,7 @@ export class KeyScanner {
   /** The head stands at the end of what came last, and something else may stand before it. */
   #headSeen(): void {
     this.#end()
-    this.#found = Array.from(this.#recent, (char) => char.charCodeAt(0))
+    this.#found = Array.from(this.#recent.text, (char) => char.charCodeAt(0))
   }
 
   #begin(charsLeft: number, counted = IN_BASE64): void {
@@ -134,8 +138,9 @@ export class KeyScanner {
     this.#charsLeft = charsLeft
   }
 
-  #body(byte: number, char: string): boolean {
+  #body(byte: number): boolean {
     this.#bodyBytes += 1
+    const char = String.fromCharCode(byte)
     if (byte === CTRL_Z || byte === ESC || this.#bodyBytes > MAX_BODY_BYTES || (this.#orphaned && NOT_IN_PEM.test(char))) {
       this.reset()
       return false
@@ -146,12 +151,12 @@ export class KeyScanner {
       return false
     }
     if ((byte | LOWER_CASE) === SMALL_Y) {
-      if (PEM_END.test(this.#recent)) {
+      if (PEM_END.test(this.#recent.text)) {
         this.#state = 'outside'
         return true
       }
       // The key before was not whole: what it has left does not count for this one.
-      if (PEM_BEGIN.test(this.#recent)) {
+      if (PEM_BEGIN.test(this.#recent.text)) {
         this.#end()
         this.#state = 'header'
         return true
@@ -159,7 +164,7 @@ export class KeyScanner {
     }
     if (this.#listed) return true
     // Keys without a first line may follow one another too.
-    const chars = base64KeyCharsLeft(this.#recent)
+    const chars = this.#recent.mayEndBase64Head ? base64KeyCharsLeft(this.#recent.text) : 0
     if (chars > this.#charsLeft) this.#charsLeft = chars
     else if (this.#charsLeft === 0) return true
     else if (byte === BACKSPACE) this.#charsLeft += 1
@@ -177,13 +182,12 @@ const PEM_BEGIN = /(?:BEGIN|--(?!END))[A-Z0-9 ]{0,24}PRIVATE *KEY$/i
 const PEM_END = /END[A-Z0-9 ]{0,24}PRIVATE *KEY$/i
 /** RFC 1421 4.6.1.1: stands in an encrypted key, however the line above it is spelt. */
 const ENCRYPTED_HEADER = /Proc-Type: *4, *ENCRYPTED$/i
-const KEY_IN_WORDS = /PRIVATE *KEY|Proc-Type/i
+/** One pattern for PEM and for the first number of a list, for all data goes through it. */
+const KEY_IN_WORDS = /PRIV(?:ATE *KEY|ateExponent:|:)|Proc-Type/i
 const IN_BASE64 = /[A-Za-z0-9+/=]/
 const IN_HEX = /[\da-f]/i
 const NOT_IN_PEM = /[^A-Za-z0-9+/=\s:,-]/
 const NOT_LISTED = /[^\da-f:\s]/i
-/** The longest head: 16 bytes as an array of C. */
-const RECENT_CHARS = 96
 /** A key of 16384 bits takes 12 kB as PEM; whoever forgets the end of it gets the rest shown again. */
 const MAX_BODY_BYTES = 16_384
 /** A key that goes on is told again, whole: seldom enough that its size times the number of times stays small. */

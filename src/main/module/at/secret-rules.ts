@@ -82,7 +82,7 @@ const beyondDeclarations: readonly (readonly [string, number, quotedOnly: boolea
 const UNDECLARED_PARAMETERS = 4
 const MAX_EDITS = 2
 const SHORTEST_NAME_CHARS = 3
-const MAX_JUDGED = 2048
+const MAX_JUDGED = 128
 
 const bearing: ReadonlyMap<string, SecretParameters> = new Map([
   ...commands.flatMap(({ name, parameters }): [string, SecretParameters][] => {

@@ -1,28 +1,23 @@
 /**
- * Finds pieces of a private key in bytes, wherever they begin and end, also with line ends, spaces, colons or commas between them: one window of
- * the key in eight is in a table by its hash, and what is found is compared with the key itself. Costs the same for each byte.
+ * Finds pieces of private keys in bytes, wherever they begin and end, also with line ends, spaces, colons or commas between them: one window
+ * of a key in eight is in a table by its hash, and what is found is compared with the key itself. Costs the same for each byte.
  */
 export class KeyPieces {
-  readonly #places = new Map<number, { readonly form: Uint8Array; readonly at: number }>()
-  /** Hashes that are in the table, by their lower bits: most bytes need no more than this. */
+  #keys: readonly KeyWindows[] = []
+  /** Hashes of all windows, by their lower bits: most bytes need no more than this. */
   readonly #filter = new Uint8Array(FILTER_SLOTS)
 
-  constructor(forms: readonly Uint8Array[]) {
-    for (const form of forms.map(withoutSeparators)) {
-      for (let at = 0; at + WINDOW <= form.length; at += WINDOW) {
-        // Padding stands in other things too.
-        if (form.subarray(at, at + WINDOW).every((byte) => byte === form[at])) continue
-        const hash = hashOf(form, at)
-        this.#places.set(hash, { form, at })
-        this.#filter[hash & (FILTER_SLOTS - 1)] = 1
-      }
-    }
+  /** Takes the keys that are looked for from now on. */
+  set keys(keys: readonly KeyWindows[]) {
+    this.#keys = keys
+    this.#filter.fill(0)
+    for (const key of keys) for (const hash of key.hashes()) this.#filter[hash & (FILTER_SLOTS - 1)] = 1
   }
 
-  /** Marks the bytes that are pieces of the key; returns whether there are any. */
+  /** Marks the bytes that are pieces of a key; returns whether there are any. */
   mark(bytes: Uint8Array, marks: Uint8Array): boolean {
-    if (this.#places.size === 0) return false
-    const places: number[] = []
+    if (this.#keys.length === 0) return false
+    const places = new Uint32Array(bytes.length)
     const plain = new Uint8Array(bytes.length)
     let length = 0
     for (let at = 0; at < bytes.length; at += 1) {
@@ -35,20 +30,60 @@ export class KeyPieces {
     for (let at = 0; at + WINDOW <= length; at += 1) {
       const hash = hashOf(plain, at)
       if (!this.#filter[hash & (FILTER_SLOTS - 1)]) continue
-      const place = this.#places.get(hash)
-      if (!place) continue
-      const piece = grown(place.form, place.at, plain, at, length)
-      if (piece.length < SHORTEST_PIECE) continue
+      const piece = this.#pieceAt(hash, plain, at, length)
+      if (!piece) continue
       found = true
-      marks.fill(1, places[piece.from], (places[piece.from + piece.length - 1] ?? 0) + 1)
-      at = piece.from + piece.length - 1
+      const last = piece.from + piece.length - 1
+      marks.fill(1, places[piece.from], (places[last] ?? 0) + 1)
+      at = last
     }
     return found
   }
+
+  #pieceAt(hash: number, plain: Uint8Array, at: number, end: number): Piece | null {
+    for (const key of this.#keys) {
+      const place = key.at(hash)
+      const piece = place ? grown(place, plain, at, end) : null
+      if (piece && piece.length >= SHORTEST_PIECE) return piece
+    }
+    return null
+  }
+}
+
+/** The windows of one key, in all its forms. */
+export class KeyWindows {
+  readonly #places = new Map<number, Place>()
+
+  constructor(forms: readonly Uint8Array[]) {
+    for (const form of forms.map(withoutSeparators)) {
+      for (let at = 0; at + WINDOW <= form.length; at += WINDOW) {
+        // Padding stands in other things too.
+        if (!isPadding(form, at)) this.#places.set(hashOf(form, at), { form, at })
+      }
+    }
+  }
+
+  at(hash: number): Place | undefined {
+    return this.#places.get(hash)
+  }
+
+  hashes(): Iterable<number> {
+    return this.#places.keys()
+  }
+}
+
+interface Place {
+  readonly form: Uint8Array
+  readonly at: number
+}
+
+interface Piece {
+  readonly from: number
+  readonly length: number
 }
 
 /** The longest piece around a window that is the same in both. */
-function grown(form: Uint8Array, formAt: number, plain: Uint8Array, plainAt: number, end: number): { from: number; length: number } {
+function grown({ form, at: formAt }: Place, plain: Uint8Array, plainAt: number, end: number): Piece {
   let length = 0
   while (plainAt + length < end && formAt + length < form.length && plain[plainAt + length] === form[formAt + length]) length += 1
   let before = 0
@@ -63,6 +98,11 @@ function hashOf(bytes: Uint8Array, at: number): number {
   return (Math.imul(high, 0x9e3779b1) ^ Math.imul(low, 0x85ebca77)) | 0
 }
 
+function isPadding(bytes: Uint8Array, at: number): boolean {
+  for (let next = at + 1; next < at + WINDOW; next += 1) if (bytes[next] !== bytes[at]) return false
+  return true
+}
+
 function withoutSeparators(bytes: Uint8Array): Uint8Array {
   return bytes.filter((byte) => !SEPARATORS[byte])
 }
@@ -70,6 +110,7 @@ function withoutSeparators(bytes: Uint8Array): Uint8Array {
 const WINDOW = 8
 /** Shorter pieces are alike by chance: twelve hexadecimal digits are 48 bits. */
 const SHORTEST_PIECE = 12
+/** Several times the windows of eight keys. */
 const FILTER_SLOTS = 65_536
 /** CR, LF, TAB, space, colon and comma stand between the bytes of a key where it is printed. */
 const SEPARATORS = new Uint8Array(256)

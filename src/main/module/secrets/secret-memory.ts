@@ -1,5 +1,5 @@
 import { keyForms } from './key-forms.ts'
-import { KeyPieces } from './key-pieces.ts'
+import { KeyPieces, KeyWindows } from './key-pieces.ts'
 
 /**
  * The secrets that were recognised once: passwords and PINs as they were typed, and private keys in the forms in which they may show up
@@ -8,6 +8,7 @@ import { KeyPieces } from './key-pieces.ts'
 export class SecretMemory {
   #words: readonly Buffer[] = []
   #keys: readonly RememberedKey[] = []
+  readonly pieces = new KeyPieces()
 
   /** Whether there is nothing to look for. */
   get isEmpty(): boolean {
@@ -18,8 +19,8 @@ export class SecretMemory {
     return this.#words
   }
 
-  get keys(): readonly { readonly pieces: KeyPieces }[] {
-    return this.#keys
+  get keyCount(): number {
+    return this.#keys.length
   }
 
   /** Remembers a password or PIN; not one that stands in many a text by chance. */
@@ -33,7 +34,8 @@ export class SecretMemory {
   rememberKey(key: Uint8Array): void {
     const source = Buffer.from(key.subarray(0, MAX_KEY_BYTES))
     const others = this.#keys.filter((one) => !one.source.equals(source.subarray(0, one.source.length)))
-    this.#keys = [{ source, pieces: new KeyPieces(keyForms(source)) }, ...others].slice(0, MAX_KEYS)
+    this.#keys = [{ source, windows: new KeyWindows(keyForms(source)) }, ...others].slice(0, MAX_KEYS)
+    this.pieces.keys = this.#keys.map(({ windows }) => windows)
   }
 
   /** A text with as many stars as it has characters of a remembered secret; the very same text when there are none. */
@@ -64,7 +66,9 @@ export class SecretReader {
         marks.fill(1, at, at + word.length)
       }
     }
-    for (const { pieces } of memory.keys) found = pieces.mark(joined, marks) || found
+    // Of a key only the end of what came before is needed.
+    const from = Math.max(0, before - KEY_CONTEXT_BYTES)
+    found = memory.pieces.mark(joined.subarray(from), marks.subarray(from)) || found
     this.#before = joined.subarray(Math.max(0, joined.length - MAX_WORD_CHARS))
     if (joined.length > MAX_SHARED_BYTES) this.#before = Buffer.from(this.#before)
     return found && marks.indexOf(1, before) >= 0 ? marks.subarray(before) : null
@@ -80,7 +84,7 @@ export class SecretReader {
 interface RememberedKey {
   /** As it was found. */
   readonly source: Buffer
-  readonly pieces: KeyPieces
+  readonly windows: KeyWindows
 }
 
 /** A bench types few passwords; each more is looked for in every piece of every stream. */
@@ -94,6 +98,8 @@ function shortestChars(text: string): number {
 }
 /** As long as #FTPOPEN takes a password. */
 const MAX_WORD_CHARS = 100
+/** A piece that is worth a mark, with line ends and colons in it. */
+const KEY_CONTEXT_BYTES = 40
 /** Three slots, and some that were typed in vain. */
 const MAX_KEYS = 8
 /** The largest that a scanner finds. */
