@@ -122,7 +122,7 @@ export const decisions: readonly Rule[] = [
   decision('D-17', '2.1', 'seen', '#SGACT prints the address after a space; active already is 553, not defined 556; it reads one line for each defined context.'),
   decision('D-18', '4.2', 'seen', 'The guarded +++ answers OK, keeps the connection and is sent to the far end unless #SKIPESC is 1.'),
   decision('D-19', null, 'seen', 'Echo is on after power-up and repeats the line with its CR.'),
-  decision('D-20', null, 'seen', 'Names in any case, quotes optional, basic and extended commands on one line; 400 characters on new versions, 80 on old.'),
+  decision('D-20', null, 'seen', 'Names in any case, quotes optional, basic and extended commands on one line; = writes a register behind S, Sn or the prefix, is the digit behind E, and an error behind any other basic command; 400 characters on new versions, 80 on old.'),
   decision('D-21', '6', 'seen', 'Error words outside the guide come from drivers and the AT reference.'),
   decision('D-22', '6', 'seen', 'Unknown commands and bad syntax are a plain ERROR whatever +CMEE says; a value out of range too, unless a driver shows a code.'),
   decision('D-23', '4.2', 'inferred', 'What arrives while a command blocks is kept, one line of it, and runs after the result.'),
@@ -139,7 +139,8 @@ export const decisions: readonly Rule[] = [
   decision('D-34', null, 'ours', 'A setting that nothing here can show is kept, read back and marked so; a command that acts is never a stub.'),
   decision('D-35', '2.1', 'seen', '#GPRS is the older name of activating context 1.'),
   decision('D-36', null, 'inferred', 'Port and link stay through a restart; the module is silent for its boot time, then hears commands, without a banner.'),
-  decision('D-37', null, 'ours', 'Answers come at once unless --latency real asks for the delays of real modules.')
+  decision('D-37', null, 'ours', 'Answers come at once unless --latency real asks for the delays of real modules.'),
+  decision('D-42', null, 'ours', 'A command that answers ERROR because it is not built is told apart: not emulated here, not on this product, or unknown; one list of names also says where each has a secret.')
 ]
 
 export const rules: readonly Rule[] = [...guideRules, ...decisions]

@@ -29,6 +29,8 @@ import { PowerSupply } from './power-supply.ts'
 import { Registration } from './registration.ts'
 import { Settings } from './settings.ts'
 import { SimCard } from './sim-card.ts'
+import { HidingReporter } from './secrets/hiding-reporter.ts'
+import { SecretMemory } from './secrets/secret-memory.ts'
 import { SimReader } from './sim-reader.ts'
 import { cpuSpeeds } from './ssl/cpu.ts'
 import { SecurityData } from './ssl/security-data.ts'
@@ -47,6 +49,8 @@ export class Module {
   private readonly charts: { readonly [Id in Exclude<ChartId, 'data'>]: Chart<Id> }
   private readonly dataCharts: readonly Chart<'data'>[]
   readonly handshakes: HandshakeHistory
+  /** Secrets that were recognised once, on whichever instance. */
+  private readonly secrets = new SecretMemory()
   private boot: { cancel(): void } | null = null
   /** Counts how often the module went down. */
   private powerCycle = 0
@@ -54,7 +58,8 @@ export class Module {
   private readonly reported = new Map<string, string>()
 
   constructor(private readonly options: ModuleOptions) {
-    const { profile, clock, timeline, network, transport } = options
+    const { profile, clock, network, transport } = options
+    const timeline = new HidingReporter(options.timeline, this.secrets)
     this.supply = options.supply ?? new PowerSupply()
     const declared = options.charts ?? declaredCharts
     const chart = <Id extends ChartId>(id: Id, instance: number | null = null): Chart<Id> => new Chart<Id>(declared[id], clock, timeline, instance)
@@ -197,7 +202,7 @@ export class Module {
   }
 
   private instanceOn(port: ModulePort, index: number, timers: TimerBoard): AtInstance {
-    const { profile, clock, timeline } = this.options
+    const { profile, clock, timeline } = this.parts
     const instance: AtInstance = new AtInstance(index, {
       profile,
       clock,
@@ -211,7 +216,7 @@ export class Module {
         const name = command.kind === 'register' ? 'S' : command.name
         return latency ? afterLatency(name, clock, latency, execute) : execute()
       },
-      redaction: new Redaction(this.parts.commands.values(), this.options.digest),
+      redaction: new Redaction(this.options.digest, this.secrets),
       toPort: (bytes) => port.write(bytes),
       setReading: (reading) => port.setReading(reading),
       driveUart: (uart) => port.setUart?.(uart)

@@ -84,6 +84,21 @@ describe('command lines', () => {
     expect(bench.at(`AT+CMEE=1${' '.repeat(391)}`)).toBe('\r\nOK\r\n')
   })
 
+  it.each(['ATL=1', 'ATV=0', 'AT&C=1', 'ATM =1', 'ATE0=1', 'ATE=0=1', 'ATE=', 'ATS3=13=1', 'ATL1=1', 'AT+CMEE=1;=1', 'ATX3?=1'])('S-15: %s behind ATS3 is ERROR and leaves the register (D-20)', (line) => {
+    const bench = new Bench()
+    bench.at('ATS3')
+    expect(bench.at(line)).toContain('ERROR')
+    expect(bench.at('ATS3?')).toContain('013')
+    expect(bench.at('AT&V')).not.toContain('L1')
+  })
+
+  it('S-15: = writes a register directly behind S, its number or the prefix, and is the digit behind E (D-20)', () => {
+    const bench = new Bench()
+    bench.at('ATE0')
+    for (const line of ['ATS7', 'AT=61', 'AT = 62', 'ATS=63', 'ATS7=64', 'AT S 7 = 65', 'ATE=0', 'ate = 1', 'ATE=0+CMEE=1']) expect(bench.at(line), line).toContain('OK')
+    expect(bench.at('ATS7?;+CMEE?')).toBe('\r\n065\r\n\r\n+CMEE: 1\r\n\r\nOK\r\n')
+  })
+
   it('leaves the values alone when every parameter is left out', () => {
     const bench = new Bench()
     bench.at('AT+CMEE=2')

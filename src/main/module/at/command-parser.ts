@@ -43,6 +43,8 @@ export function nextCommand(line: string, from: number): Parsed | SyntaxError | 
   if (at >= line.length) return null
   const first = line[at]!
   if (EXTENDED_PREFIXES.includes(first)) return extended(line, at)
+  // D-20: behind a command it would write a register that nobody named.
+  if (first === '=' && from > 0) return { error: 'no command begins with =', text: line.slice(at) }
   if (first === '=' || first === '?') return register(line, at, null, at)
   if (first === 'S' || first === 's') return register(line, at, digitsAt(line, afterSpaces(line, at + 1)), afterSpaces(line, at + 1))
   return basic(line, at)
@@ -130,12 +132,15 @@ function register(line: string, start: number, digits: string | null, afterName:
 }
 
 function basic(line: string, start: number): Parsed | SyntaxError {
-  const match = /^([&\\%]? *[A-Za-z]) *(\d*)/.exec(line.slice(start))
+  const match = /^([&\\%]? *[A-Za-z]) *(?:(=) *)?(\d*)( *=)?/.exec(line.slice(start))
   if (!match) return { error: `no command begins with ${line[start]}`, text: line.slice(start) }
-  return {
-    command: { kind: 'basic', name: match[1]!.replaceAll(' ', '').toUpperCase(), digits: match[2]!, text: match[0].trimEnd() },
-    next: start + match[0].length
+  const [text, spelt = '', equals, digits = '', second] = match
+  const name = spelt.replaceAll(' ', '').toUpperCase()
+  // D-20: hosts type ATE=0, and behind no other command does = mean anything.
+  if (second !== undefined || (equals !== undefined && (name !== 'E' || digits === ''))) {
+    return { error: `= has no meaning behind ${name}`, text: line.slice(start) }
   }
+  return { command: { kind: 'basic', name, digits, text: text.trimEnd() }, next: start + text.length }
 }
 
 function digitsAt(line: string, at: number): string {

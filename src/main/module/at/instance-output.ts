@@ -19,9 +19,15 @@ export class InstanceOutput {
     this.buffer.add(bytes, shown)
   }
 
-  /** What must not be kept: the timeline gets stars, and its name. */
+  /** Data of the user's, which may come in pieces and hold a private key all the same. */
+  printData(bytes: Uint8Array | string): void {
+    const data = typeof bytes === 'string' ? bytesOf(bytes) : bytes
+    this.buffer.add(data, this.parts.redaction.data(data, 'rx'))
+  }
+
+  /** A private key, which must not be kept: the timeline gets stars, and its name. */
   printSecret(name: string, bytes: Uint8Array): void {
-    this.buffer.add(bytes, allMasked(bytes), this.parts.redaction.whole(name, bytes))
+    this.buffer.add(bytes, allMasked(bytes), this.parts.redaction.wholeKey(name, bytes))
   }
 
   prompt(): void {

@@ -149,6 +149,11 @@ export class AtInstance {
     this.out.print(bytes, shown)
   }
 
+  /** Prints data that a peer sent, in the frame that the caller prints around it. */
+  printData(bytes: Uint8Array | string): void {
+    this.out.printData(bytes)
+  }
+
   /** Prints what must not be kept: the timeline gets stars, and its name. */
   printSecret(name: string, bytes: Uint8Array): void {
     this.out.printSecret(name, bytes)

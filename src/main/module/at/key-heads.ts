@@ -5,14 +5,12 @@
 
 /** How many bytes of a private key follow the head with which `recent` ends; 0: it ends with none. */
 export function derKeyBytesLeft(recent: string): number {
-  if (!recent.slice(-TAIL_CHARS).includes('\x01')) return 0
   const match = DER_HEAD_AT_END.exec(recent)
   return match ? derBytes(match[0]) - match[0].length : 0
 }
 
 /** How many characters of Base64 follow the head of a private key with which `recent` ends; 0: it ends with none. */
 export function base64KeyCharsLeft(recent: string): number {
-  if (!BASE64_TAIL.test(recent.slice(-TAIL_CHARS))) return 0
   const head = BASE64_HEAD_AT_END.exec(recent)?.[1]
   return head === undefined ? 0 : Math.ceil(derBytes(Buffer.from(head, 'base64').toString('latin1')) / 3) * 4 - head.length
 }
@@ -22,12 +20,22 @@ export function hexKeyDigitsLeft(recent: string): number {
   const head = HEX_TAIL.test(recent.slice(-2)) ? HEX_HEAD_AT_END.exec(recent)?.[1] : undefined
   if (head === undefined) return 0
   const der = Buffer.from(head.replace(/0x|[^\da-f]/gi, ''), 'hex').toString('latin1')
-  return (derBytes(der) - der.length) * (/x/i.test(head) ? 3 : 2)
+  return (derBytes(der) - der.length) * (/0x/i.test(head) ? 3 : 2)
 }
 
 /** Whether the head of a private key is anywhere in it; quick. */
 export function holdsKeyHead(text: string): boolean {
   return (derMarks.some((mark) => text.includes(mark)) && DER_HEAD.test(text)) || BASE64_HEAD.test(text) || (text.includes(HEX_MARK) && HEX_HEAD.test(text))
+}
+
+/** Whether `recent` ends with the label and the first byte of a secret number, as `openssl rsa -text` and `openssl ec -text` print them. */
+export function endsWithListedNumber(recent: string): boolean {
+  return LISTED_NUMBER_AT_END.test(recent)
+}
+
+/** Whether one of the numbers behind the first is in it. */
+export function holdsListedNumber(text: string): boolean {
+  return listLabels.some((label) => text.includes(label))
 }
 
 /** Header and content of the sequence with which `der` begins (X.690 8.1.3). */
@@ -37,6 +45,8 @@ function derBytes(der: string): number {
   return first === 0x81 ? 3 + der.charCodeAt(2) : 4 + der.charCodeAt(2) * 256 + der.charCodeAt(3)
 }
 
+const listLabels = ['privateExponent:', 'prime1:', 'prime2:', 'exponent1:', 'exponent2:', 'coefficient:', 'priv:']
+const LISTED_NUMBER_AT_END = new RegExp(`(?:${listLabels.join('|')})\\s{1,12}[\\da-f]{2}:$`, 'i')
 const any = '[^]'
 const inBase64 = '[A-Za-z0-9+/]'
 const derHeads = [
@@ -56,8 +66,8 @@ const base64Heads = [
   `MII${inBase64}{2}[DTjz][AB]${inBase64}BgkqhkiG9w0BBQ`,
   `MI[GH]${inBase64}M[A-H]${inBase64}GCSqGSIb3DQEF`
 ]
-/** Bytes as tools print them: `3082`, `30 82`, `30:82`, `0x30, 0x82`. */
-const hex = (bytes: string): string => bytes.replaceAll('??', String.raw`[\dA-Fa-f]{2}`).replaceAll(' ', String.raw`[\s,:]{0,2}(?:0x)?`)
+/** Bytes as tools print them: `3082`, `30 82`, `30:82`, `0x30, 0x82`, `\x30\x82`, `%30%82`. */
+const hex = (bytes: string): string => bytes.replaceAll('??', String.raw`[\dA-Fa-f]{2}`).replaceAll(' ', String.raw`[\s,:]{0,2}(?:0x|\\x|%)?`)
 const hexHeads = [
   hex('30 (?:82 ?? ??|81 ??) 02 01 0[01]'),
   hex(String.raw`30 [2-7][\dA-Fa-f] 02 01 (?:00 30|01 04 (?:1[cC]|20|30|42))`),
@@ -75,6 +85,3 @@ const DER_HEAD_AT_END = new RegExp(`(?:${derHeads.join('|')})$`)
 const BASE64_HEAD = new RegExp(base64Heads.join('|'))
 /** Not in the middle of other Base64. */
 const BASE64_HEAD_AT_END = new RegExp(`(?:^|[^A-Za-z0-9+/])(${base64Heads.join('|')})$`)
-/** Every head has the byte 1, or one of these, so near its end: nearly all that is typed is told by that, and costs nothing more. */
-const TAIL_CHARS = 5
-const BASE64_TAIL = /IBA|gE|CAQ|BBQ|QEF/

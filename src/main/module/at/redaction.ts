@@ -1,45 +1,64 @@
-import type { CommandDeclaration } from '../../../shared/commands/declaration.ts'
 import type { CommandFailure } from '../../../shared/errors.ts'
 import type { SecretPart } from '../../../shared/timeline/events.ts'
 import { KeyScanner, STAR_BYTE } from './key-scanner.ts'
+import { SecretMemory, SecretReader } from '../secrets/secret-memory.ts'
+import { MISTYPED } from './line-scan.ts'
 import { LineSecrets } from './line-secrets.ts'
-import { SecretRules } from './secret-rules.ts'
 
 /**
  * Keeps secrets out of the timeline: passwords, PINs and private keys are replaced there by as many stars, and named, counted
  * and digested beside them. The port itself stays faithful; only what is kept of it is masked. One for each AT instance.
  */
 export class Redaction {
-  private readonly line: LineSecrets
-  private readonly typedKeys = new KeyScanner()
-  private readonly printedKeys = new KeyScanner()
-  private readonly dataKeys = { tx: new KeyScanner(), rx: new KeyScanner() }
+  private readonly line = new LineSecrets()
+  private readonly typedKeys: KeyScanner
+  private readonly printedKeys: KeyScanner
+  private readonly dataKeys: Readonly<Record<'tx' | 'rx', KeyScanner>>
+  private readonly readers: Readonly<Record<'typed' | 'printed' | 'tx' | 'rx', SecretReader>>
   /** The secret that is being typed. */
   private run: { name: string; bytes: number[] } | null = null
+  /** The line so far, as it is shown. */
+  private shownLine = ''
 
-  /** Which commands have a secret parameter, and where, is in their declarations. `digest`: of a whole secret, for its placeholder. */
-  constructor(declarations: Iterable<CommandDeclaration>, private readonly digest: SecretDigest = () => null) {
-    this.line = new LineSecrets(new SecretRules(declarations))
+  /** `digest`: of a whole secret, for its placeholder. `memory`: the module's, for a secret may show up again on another instance. */
+  constructor(
+    private readonly digest: SecretDigest = () => null,
+    private readonly memory = new SecretMemory()
+  ) {
+    const scanner = (): KeyScanner => new KeyScanner((key) => memory.rememberKey(key))
+    const reader = (): SecretReader => new SecretReader(memory)
+    this.typedKeys = scanner()
+    this.printedKeys = scanner()
+    this.dataKeys = { tx: scanner(), rx: scanner() }
+    this.readers = { typed: reader(), printed: reader(), tx: reader(), rx: reader() }
   }
 
   /** What may be kept of bytes that are typed where command lines are. `terminator` and `editing`: S3 and S5. */
   typed(bytes: Uint8Array, terminator: number, editing: number): Shown {
-    return this.mask(bytes, (byte) => {
+    const remembered = this.readers.typed.find(bytes)
+    const shown = this.mask(bytes, (byte, at) => {
       const inLine = this.line.push(byte, terminator, editing)
-      return this.typedKeys.push(byte) ? PRIVATE_KEY : inLine
+      return this.typedKeys.push(byte) ? PRIVATE_KEY : (inLine ?? (remembered?.[at] ? REMEMBERED : null))
     })
+    const ended = bytes.includes(terminator)
+    // A command may follow from the line, and say again what is in it.
+    this.typedKeys.tell(ended)
+    this.shownLine = ended ? '' : (this.shownLine + Buffer.from(shown.bytes).toString('latin1')).slice(0, MAX_SHOWN_CHARS)
+    return shown
   }
 
   /** What may be kept of bytes that are typed at a prompt. */
   entered(bytes: Uint8Array, { secret, counted, isLast }: EntryFacts): Shown {
     this.line.reset()
-    const shown = this.mask(bytes, (byte) => {
+    const remembered = this.readers.typed.find(bytes)
+    const shown = this.mask(bytes, (byte, at) => {
       const isKey = this.typedKeys.push(byte)
-      if (secret === null) return isKey ? PRIVATE_KEY : null
+      if (secret === null) return isKey ? PRIVATE_KEY : remembered?.[at] ? REMEMBERED : null
       // A line end that came with the line before is none of it, and what ends the entry is to be seen.
       const outside = (!counted && (byte === CTRL_Z || byte === ESC)) || (this.run === null && (byte === CR || byte === LF))
       return outside ? null : secret
     })
+    this.typedKeys.tell(isLast)
     if (!isLast) return shown
     const end = this.endRun()
     return end ? { ...shown, secrets: [...shown.secrets, { offset: bytes.length, length: 0, ...end }] } : shown
@@ -47,19 +66,23 @@ export class Redaction {
 
   /** What may be kept of what the module prints; `shown` is what is known to be secret in it already. */
   printed(bytes: Uint8Array, shown: Uint8Array): Uint8Array {
+    const remembered = this.readers.printed.find(bytes)
     let masked: Uint8Array | null = null
     for (let at = 0; at < bytes.length; at += 1) {
-      if (!this.printedKeys.push(bytes[at]!)) continue
+      if (!this.printedKeys.push(bytes[at]!) && !remembered?.[at]) continue
       // Not slice(): on a Buffer that is a view, and the stars would reach the host.
       masked ??= Uint8Array.from(shown)
       masked[at] = STAR_BYTE
     }
+    if (masked) this.printedKeys.tell(true)
     return masked ?? shown
   }
 
-  /** Data of the user's is shown, save for private keys in it. */
+  /** Data of the user's is shown, save for private keys and remembered secrets in it. */
   data(bytes: Uint8Array, direction: 'tx' | 'rx'): Uint8Array {
-    return this.dataKeys[direction].maskData(bytes)
+    const masked = this.dataKeys[direction].maskData(bytes)
+    const remembered = this.readers[direction].find(bytes)
+    return remembered ? masked.map((byte, at) => (remembered[at] ? STAR_BYTE : byte)) : masked
   }
 
   /** Of something secret that the module prints as a whole. */
@@ -67,15 +90,22 @@ export class Redaction {
     return { name, end: { lengthBytes: bytes.length, digest: this.digest(name, bytes) } }
   }
 
+  /** Of a private key that the module prints as a whole: pieces of it may come from elsewhere too. */
+  wholeKey(name: string, bytes: Uint8Array): Pick<SecretPart, 'name' | 'end'> {
+    this.memory.rememberKey(bytes)
+    return this.whole(name, bytes)
+  }
+
   /** Another host has the port: what was begun is over, save for a private key that it may go on typing. */
   hostChanged(): void {
     this.run = null
+    this.shownLine = ''
     this.line.reset()
     this.typedKeys.hostChanged()
     this.printedKeys.hostChanged()
   }
 
-  private mask(bytes: Uint8Array, secretOf: (byte: number) => string | null): Shown {
+  private mask(bytes: Uint8Array, secretOf: (byte: number, at: number) => string | null): Shown {
     let masked: Uint8Array | null = null
     const secrets: SecretPart[] = []
     let from = 0
@@ -83,8 +113,9 @@ export class Redaction {
       if (at > from || end) secrets.push({ offset: from, length: at - from, name, end })
     }
     for (let at = 0; at < bytes.length; at += 1) {
-      const name = secretOf(bytes[at]!)
-      if (this.run && this.run.name !== name) {
+      const name = secretOf(bytes[at]!, at)
+      if (this.run && (this.run.name !== name || this.run.bytes.length >= MAX_SECRET_BYTES)) {
+        if (isWord(this.run.name) && !this.shownBefore(bytes, at)) this.memory.rememberWord(Uint8Array.from(this.run.bytes))
         const ended = this.endRun()!
         close(at, ended.end, ended.name)
       }
@@ -93,12 +124,19 @@ export class Redaction {
         this.run = { name, bytes: [] }
         from = at
       }
-      if (this.run.bytes.length < MAX_SECRET_BYTES) this.run.bytes.push(bytes[at]!)
+      this.run.bytes.push(bytes[at]!)
       masked ??= Uint8Array.from(bytes)
       masked[at] = STAR_BYTE
     }
     if (this.run) close(bytes.length, null, this.run.name)
     return { bytes: masked ?? bytes, secrets }
+  }
+
+  /** Whether the secret that ends at `end` stands in its line openly too, as the user's name does where somebody logs in as `anonymous`. */
+  private shownBefore(bytes: Uint8Array, end: number): boolean {
+    const word = Buffer.from(this.run?.bytes ?? []).toString('latin1')
+    const line = this.shownLine + Buffer.from(bytes.subarray(0, Math.max(0, end - word.length))).toString('latin1')
+    return line.includes(word)
   }
 
   private endRun(): Pick<SecretPart, 'name' | 'end'> | null {
@@ -165,11 +203,18 @@ export function behindCtrlZ(bytes: Uint8Array, from: number): number {
 
 /** How a private key is called in transcripts. */
 export const PRIVATE_KEY = 'private-key'
+/** How a secret is called that was recognised before, where it shows up again. */
+const REMEMBERED = 'remembered'
+
+/** A password or PIN, of which all is known. */
+const isWord = (name: string): boolean => name !== PRIVATE_KEY && name !== MISTYPED && name !== REMEMBERED
 
 const stars = (text: string): string => '*'.repeat(text.length)
 /** Shorter ones stand in many a sentence by chance, and are no secret worth the name. */
 const SHORTEST_SOUGHT_CHARS = 3
-/** The largest slot, and some more: of a longer one the digest is that of its beginning. */
+/** No line in which a command can run is longer. */
+const MAX_SHOWN_CHARS = 1024
+/** The largest slot, and some more: a longer one is kept as several. */
 const MAX_SECRET_BYTES = 32_768
 const CTRL_Z = 0x1a
 const ESC = 0x1b

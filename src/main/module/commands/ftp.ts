@@ -108,7 +108,7 @@ export const ftpHandlers: CommandHandlers = {
       if (!(received instanceof Uint8Array)) return failed(received)
       // Header, the bytes, line end, then OK: all in one write, as #SSLRECV does.
       instance.print(informationText(instance.settings, [`#FTPRECV: ${received.length}`]))
-      instance.print(module.ftp.files.download?.hexadecimal ? hexadecimal(received) : received)
+      instance.printData(module.ftp.files.download?.hexadecimal ? hexadecimal(received) : received)
       instance.print(lineEnd(instance.settings))
       return ok
     },

@@ -150,7 +150,7 @@ export const sslHandlers: CommandHandlers = {
             case 'data': {
               // Header, raw bytes, line end, then OK: all in one write (D-6).
               instance.print(informationText(instance.settings, [`#SSLRECV: ${result.bytes.length}`]))
-              instance.print(result.bytes)
+              instance.printData(result.bytes)
               instance.print(lineEnd(instance.settings))
               return finish(ok)
             }

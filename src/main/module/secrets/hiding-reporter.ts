@@ -1,0 +1,80 @@
+import type { TimelineFact, TimelineReporter } from '../../../shared/timeline/events.ts'
+import { SecretReader, type SecretMemory } from './secret-memory.ts'
+
+/**
+ * Reports to the timeline without the secrets that were recognised before: a password that a server repeats, a key's Base64 that was given as a
+ * file or host name. Bytes of the serial line are masked where they are typed and printed, and pass as they are.
+ */
+export class HidingReporter implements TimelineReporter {
+  /** For each connection and direction: a secret may be cut by segments. */
+  readonly #streams = new Map<string, SecretReader>()
+
+  constructor(
+    private readonly inner: TimelineReporter,
+    private readonly memory: SecretMemory
+  ) {}
+
+  report(what: TimelineFact, cause: number | null = null, instance: number | null = null): number {
+    return this.inner.report(this.memory.isEmpty ? what : this.#hidden(what), cause, instance)
+  }
+
+  #hidden(what: TimelineFact): TimelineFact {
+    const hide = (text: string): string => this.memory.hidden(text)
+    switch (what.kind) {
+      case 'line':
+      case 'ftp':
+      case 'urc':
+        return { ...what, text: hide(what.text) }
+      case 'command':
+        return { ...what, name: hide(what.name), text: hide(what.text) }
+      case 'result':
+        return this.#deep(what)
+      case 'dns':
+        return what.what === 'query' ? { ...what, host: hide(what.host) } : { ...what, host: hide(what.host), sentence: hide(what.sentence) }
+      case 'segment':
+        return this.#segment(what)
+      case 'tcp':
+      case 'tls-failure':
+        return this.#deep(what)
+      case 'network':
+      case 'nvm':
+      case 'overrun':
+      case 'port':
+      case 'note':
+      case 'fault':
+        return { ...what, sentence: hide(what.sentence) }
+      case 'bytes':
+      case 'transition':
+      case 'timer':
+      case 'tls':
+        return what
+    }
+  }
+
+  /** The same with every text hidden that is for people, or that came from one: what programs compare stays as it is. */
+  #deep<T>(value: T): T
+  #deep(value: unknown): unknown {
+    if (typeof value === 'string') return this.memory.hidden(value)
+    if (Array.isArray(value)) return value.map((one) => this.#deep(one))
+    if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, COMPARED.has(key) ? one : this.#deep(one)]))
+  }
+
+  #segment(what: Extract<TimelineFact, { kind: 'segment' }>): TimelineFact {
+    const name = `${what.connection} ${what.direction}`
+    const reader = this.#streams.get(name) ?? new SecretReader(this.memory)
+    this.#streams.delete(name)
+    if (what.end === null) {
+      this.#streams.set(name, reader)
+      const [oldest] = this.#streams.keys()
+      if (this.#streams.size > MAX_STREAMS && oldest !== undefined) this.#streams.delete(oldest)
+    }
+    const bytes = reader.masked(what.bytes)
+    return bytes === what.bytes ? what : { ...what, bytes, masked: true }
+  }
+}
+
+/** Fields that hold words of the program itself. */
+const COMPARED: ReadonlySet<string> = new Set(['kind', 'what', 'word', 'error', 'finding', 'rule', 'alert', 'blame', 'direction'])
+/** A module has few connections at once; one whose end is never reported must not be kept for ever. */
+const MAX_STREAMS = 32
