@@ -1,3 +1,4 @@
+import type { Timer } from '../../../shared/clock.ts'
 import type { EndReason } from '../../../shared/failure-facts.ts'
 import type { Settings } from '../settings.ts'
 import { noCarrier, type Outcome } from './answer.ts'
@@ -6,7 +7,7 @@ import { CountedEntry, TextEntry, type Entry, type EntryListener } from './entry
 import { EscapeDetector } from './escape.ts'
 import { InstanceOutput } from './instance-output.ts'
 import type { InstanceParts } from './instance-parts.ts'
-import { LineFeedRule } from './line-feed-rule.ts'
+import { LINE_FEED_WAIT_MS, LineFeedRule } from './line-feed-rule.ts'
 import type { OnlineLink } from './online-link.ts'
 import { STAR_BYTE } from './key-scanner.ts'
 import { behindCtrlZ, behindLine, type Shown } from './redaction.ts'
@@ -29,6 +30,8 @@ export class AtInstance {
   readonly uart: Uart
   private lastResult = Number.NEGATIVE_INFINITY
   private cause: number | null = null
+  /** Runs the line that waits for its LF; `null` while none does. */
+  private lineFeedWait: Timer | null = null
 
   constructor(
     readonly index: number,
@@ -78,6 +81,8 @@ export class AtInstance {
 
   /** Bytes from the port. */
   receive(bytes: Uint8Array): void {
+    // Not its LF: what it leads to decides what these bytes are, and what of them may be kept.
+    if (this.line.waits && bytes.length > 0 && bytes[0] !== LF) this.carryOut()
     // Piece by piece: what a line or an entry leads to decides what of the next may be kept.
     for (let at = 0; at < bytes.length; ) {
       const piece = bytes.subarray(at, this.pieceEnd(bytes, at))
@@ -92,6 +97,7 @@ export class AtInstance {
 
   /** Behind the byte that may change the mode: the end of the line, of what is entered at a prompt, or of it all. */
   private pieceEnd(bytes: Uint8Array, from: number): number {
+    if (this.line.waits) return from + 1
     if (this.mode === 'online' || this.mode === 'deaf') return bytes.length
     if (this.mode !== 'entry') return behindLine(bytes, from, this.settings.get('S3'))
     const missing = this.entry?.text.missingBytes ?? null
@@ -109,6 +115,7 @@ export class AtInstance {
 
   /** Another program has the port from here on: nothing of the last one's habits or half lines holds for it. */
   clientChanged(): void {
+    if (this.line.waits) this.carryOut()
     this.parts.redaction.hostChanged()
     this.lineFeeds.forget()
     this.line.reset()
@@ -132,6 +139,8 @@ export class AtInstance {
   /** The module went down: everything begun is forgotten, nothing more is said. */
   powerDown(cause: number | null): void {
     this.line.abandon()
+    this.lineFeedWait?.cancel()
+    this.lineFeeds.forget()
     this.entry = null
     this.online?.escape.stop()
     this.online = null
@@ -156,12 +165,12 @@ export class AtInstance {
 
   /** Shows the `>` prompt and gathers text, until Ctrl-Z, for the command that runs. `secret`: its name, if it is one. */
   prompt(maxBytes: number, entered: EntryListener, secret: string | null = null): void {
-    this.beginEntry(new TextEntry(maxBytes), 'text', entered, secret)
+    this.beginEntry(new TextEntry(maxBytes), entered, secret)
   }
 
   /** Shows the `>` prompt and gathers exactly `byteCount` bytes, whatever they are. */
   promptCounted(byteCount: number, entered: EntryListener, secret: string | null = null): void {
-    this.beginEntry(new CountedEntry(byteCount), 'data', entered, secret)
+    this.beginEntry(new CountedEntry(byteCount), entered, secret)
   }
 
   /** An unsolicited line: at once between commands, else when the port is free again. */
@@ -211,7 +220,10 @@ export class AtInstance {
     let at = 0
     while (at < bytes.length) {
       const byte = bytes[at]!
-      if (this.lineFeeds.swallows(byte, this.mode)) {
+      const passedOver = this.passesOver(byte)
+      // Its LF has come, or what has come is none: either way it waits no longer.
+      if (this.line.waits) this.carryOut()
+      if (passedOver) {
         at += 1
         continue
       }
@@ -226,13 +238,35 @@ export class AtInstance {
           this.pushToEntry(byte, shown[at]!)
           break
         case 'command':
-          this.line.push(byte, shown[at]!, this.cause)
+          if (this.line.push(byte, shown[at]!, this.cause) && at + 1 === bytes.length) this.lineComplete()
           break
         default:
           return
       }
       at += 1
     }
+  }
+
+  /** An LF behind a command's CR is no character of anything, and is echoed as it came (D-11). */
+  private passesOver(byte: number): boolean {
+    const how = this.lineFeeds.passesOver(byte, this.mode)
+    if (how === 'echoed' && this.mode !== 'online' && this.mode !== 'deaf') this.out.echo(byte, byte)
+    return how !== 'no'
+  }
+
+  /** A line is complete with the last byte that has come: its LF may be on the way, and the echo of it stands before the answer. */
+  private lineComplete(): void {
+    if (!this.lineFeeds.expectsLineFeed) return this.carryOut()
+    this.lineFeedWait = this.parts.clock.schedule(LINE_FEED_WAIT_MS, () => {
+      this.carryOut()
+      this.flush()
+    })
+  }
+
+  private carryOut(): void {
+    this.lineFeedWait?.cancel()
+    this.lineFeedWait = null
+    this.line.carryOut()
   }
 
   private fromHostOnline(bytes: Uint8Array): void {
@@ -248,11 +282,11 @@ export class AtInstance {
     this.parts.timeline.report({ kind: 'overrun', droppedBytes, sentence }, this.cause, this.index)
   }
 
-  private beginEntry(text: Entry, kind: 'text' | 'data', entered: EntryListener, secret: string | null): void {
+  private beginEntry(text: Entry, entered: EntryListener, secret: string | null): void {
     this.parts.chart.send('PROMPT', this.cause)
     this.entry = { text, entered, secret }
     this.out.prompt()
-    this.lineFeeds.answered(kind)
+    this.lineFeeds.answered()
     this.flush()
   }
 
@@ -288,7 +322,7 @@ export class AtInstance {
 
   private goOnline(begin: () => void, cause: number): void {
     this.parts.chart.send('CONNECT', cause)
-    this.lineFeeds.answered('data')
+    this.lineFeeds.answered()
     this.flush()
     begin()
     this.replayTypeAhead()
@@ -356,5 +390,6 @@ export class AtInstance {
   }
 }
 
+const LF = 0x0a
 /** S12 counts fiftieths of a second. */
 const GUARD_UNIT_MS = 20
