@@ -139,7 +139,8 @@ export const decisions: readonly Rule[] = [
   decision('D-34', null, 'ours', 'A setting that nothing here can show is kept, read back and marked so; a command that acts is never a stub.'),
   decision('D-35', '2.1', 'seen', '#GPRS is the older name of activating context 1.'),
   decision('D-36', null, 'inferred', 'Port and link stay through a restart; the module is silent for its boot time, then hears commands, without a banner.'),
-  decision('D-37', null, 'ours', 'Answers come at once unless --latency real asks for the delays of real modules.')
+  decision('D-37', null, 'ours', 'Answers come at once unless --latency real asks for the delays of real modules.'),
+  decision('D-43', null, 'inferred', 'What comes within 20 ms of a result code, or before it, is taken, with a warning that hardware would likely lose it.')
 ]
 
 /** A rule that a real driver or a trial from outside showed to be missing; `M-<n>`, in the order of their numbers. */

@@ -5,6 +5,7 @@ import { noCarrier, type Outcome } from './answer.ts'
 import { CommandLine } from './command-line.ts'
 import { CountedEntry, TextEntry, type Entry, type EntryListener } from './entry.ts'
 import { EscapeDetector } from './escape.ts'
+import { HostPace } from './host-pace.ts'
 import { InstanceOutput } from './instance-output.ts'
 import type { InstanceParts } from './instance-parts.ts'
 import { LINE_FEED_WAIT_MS, LineFeedRule } from './line-feed-rule.ts'
@@ -28,6 +29,10 @@ export class AtInstance {
   private readonly typeAhead: TypeAhead
   private readonly reports: ReportQueue
   readonly uart: Uart
+  private readonly pace: HostPace
+  /** Module time of the first byte of the line that is being typed; `null` before it, and while what was typed ahead is replayed. */
+  private lineBeganMs: number | null = null
+  private replaying = false
   private lastResult = Number.NEGATIVE_INFINITY
   private cause: number | null = null
   /** Runs the line that waits for its LF; `null` while none does. */
@@ -51,6 +56,7 @@ export class AtInstance {
       },
       result: (outcome, cause) => this.result(outcome, cause)
     })
+    this.pace = new HostPace((warning) => timeline.report({ kind: 'warning', warning }, this.cause, index))
     this.uart = new Uart({
       clock: parts.clock,
       settings,
@@ -89,8 +95,11 @@ export class AtInstance {
       const { bytes: shown, secrets } = this.shownOf(piece)
       const fact = { kind: 'bytes', direction: 'tx', bytes: shown, data: this.mode === 'online', ...(secrets.length > 0 ? { secrets } : {}) } as const
       this.cause = this.parts.timeline.report(fact, null, this.index)
+      const before = this.mode
       this.consume(piece, shown)
       at += piece.length
+      // Behind a line in one write: sent before the prompt, or CONNECT, was there to be seen.
+      if (before === 'command' && at < bytes.length && (this.mode === 'entry' || this.mode === 'online')) this.pace.cameEarly()
     }
     this.flush()
   }
@@ -117,6 +126,8 @@ export class AtInstance {
   clientChanged(): void {
     if (this.line.waits) this.carryOut()
     this.parts.redaction.hostChanged()
+    this.pace.forget()
+    this.lineBeganMs = null
     this.lineFeeds.forget()
     this.line.reset()
   }
@@ -141,6 +152,8 @@ export class AtInstance {
     this.line.abandon()
     this.lineFeedWait?.cancel()
     this.lineFeeds.forget()
+    this.pace.forget()
+    this.lineBeganMs = null
     this.entry = null
     this.online?.escape.stop()
     this.online = null
@@ -212,6 +225,7 @@ export class AtInstance {
     this.parts.chart.send('CARRIER_LOST', cause)
     this.parts.timeline.report({ kind: 'result', word: 'NO CARRIER', failure: null, ...(because ? { because } : {}) }, cause, this.index)
     this.out.result('NO CARRIER', detail)
+    this.pace.answered(this.parts.clock.nowMs())
     this.commandModeAgain()
   }
 
@@ -238,6 +252,7 @@ export class AtInstance {
           this.pushToEntry(byte, shown[at]!)
           break
         case 'command':
+          if (this.lineBeganMs === null && (byte === UPPER_A || byte === LOWER_A) && !this.replaying) this.lineBeganMs = this.parts.clock.nowMs()
           if (this.line.push(byte, shown[at]!, this.cause) && at + 1 === bytes.length) this.lineComplete()
           break
         default:
@@ -266,6 +281,8 @@ export class AtInstance {
   private carryOut(): void {
     this.lineFeedWait?.cancel()
     this.lineFeedWait = null
+    if (this.lineBeganMs !== null) this.pace.lineCame(this.lineBeganMs)
+    this.lineBeganMs = null
     this.line.carryOut()
   }
 
@@ -276,6 +293,7 @@ export class AtInstance {
   }
 
   private keepForLater(bytes: Uint8Array, shown: Uint8Array): void {
+    this.pace.cameEarly()
     const droppedBytes = this.typeAhead.keep(bytes, shown)
     if (droppedBytes === 0) return
     const sentence = 'More than one line was typed while a command was busy; the rest is lost.'
@@ -313,6 +331,7 @@ export class AtInstance {
     const because = outcome.kind === 'failed' ? undefined : outcome.because
     timeline.report({ kind: 'result', word, failure, ...(because ? { because } : {}) }, cause, this.index)
     this.lastResult = this.parts.clock.nowMs()
+    this.pace.answered(this.lastResult)
     if (failure) this.out.failure(failure)
     else this.out.result(word)
     if (outcome.kind === 'connect') return this.goOnline(outcome.begin, cause)
@@ -338,7 +357,8 @@ export class AtInstance {
       },
       this.parts.clock,
       this.parts.timers,
-      () => this.escaped()
+      () => this.escaped(),
+      () => this.parts.timeline.report({ kind: 'warning', warning: 'escape-without-guard' }, this.cause, this.index)
     )
     this.online = { link, escape }
   }
@@ -356,6 +376,7 @@ export class AtInstance {
     link?.suspend(this.cause)
     this.parts.timeline.report({ kind: 'result', word: 'OK', failure: null }, this.cause, this.index)
     this.out.result('OK')
+    this.pace.answered(this.parts.clock.nowMs())
     this.commandModeAgain()
   }
 
@@ -382,7 +403,10 @@ export class AtInstance {
 
   private replayTypeAhead(): void {
     const typed = this.typeAhead.take()
-    if (typed) this.consume(typed.bytes, typed.shown)
+    if (!typed) return
+    this.replaying = true
+    this.consume(typed.bytes, typed.shown)
+    this.replaying = false
   }
 
   private flush(): void {
@@ -391,5 +415,7 @@ export class AtInstance {
 }
 
 const LF = 0x0a
+const UPPER_A = 0x41
+const LOWER_A = 0x61
 /** S12 counts fiftieths of a second. */
 const GUARD_UNIT_MS = 20
