@@ -1,4 +1,5 @@
 import type { Clock } from '../../../shared/clock.ts'
+import type { Settings } from '../settings.ts'
 import type { Timers } from '../timer-board.ts'
 
 /**
@@ -91,6 +92,13 @@ export interface EscapeOptions {
   readonly withhold: boolean
 }
 
+/** As the registers are set now; `ends`: the sequence ends a transfer and is never sent. */
+export function escapeOptions(settings: Settings, ends: boolean): EscapeOptions {
+  return { character: settings.get('S2'), guardMs: settings.get('S12') * GUARD_UNIT_MS, withhold: ends || settings.get('#SKIPESC') === 1 }
+}
+
+/** S12 counts fiftieths of a second. */
+const GUARD_UNIT_MS = 20
 const ESCAPE_LENGTH = 3
 /** `+++ath` and the like; three such bytes in a longer piece are more likely data. */
 const LONGEST_BURST_BYTES = 64

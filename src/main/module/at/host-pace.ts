@@ -1,3 +1,4 @@
+import type { Clock } from '../../../shared/clock.ts'
 import type { HardwareWarningId } from '../../../shared/hardware-warnings.ts'
 
 /**
@@ -5,21 +6,36 @@ import type { HardwareWarningId } from '../../../shared/hardware-warnings.ts'
  * the answer. One warning of a kind for each burst; a command after a pause ends it.
  */
 export class HostPace {
+  readonly #clock: Clock
   readonly #warn: (warning: HardwareWarningId) => void
   readonly #told = new Set<HardwareWarningId>()
   #answeredMs = Number.NEGATIVE_INFINITY
 
-  constructor(warn: (warning: HardwareWarningId) => void) {
+  /** Module time of the first byte of the line that is being typed; `null` before it. */
+  #beganMs: number | null = null
+  /** What comes was typed ahead: its time was that of another moment. */
+  #replaying = false
+
+  constructor(clock: Clock, warn: (warning: HardwareWarningId) => void) {
+    this.#clock = clock
     this.#warn = warn
   }
 
   /** A result code goes out. */
-  answered(nowMs: number): void {
-    this.#answeredMs = nowMs
+  answered(): void {
+    this.#answeredMs = this.#clock.nowMs()
   }
 
-  /** A line is complete whose first byte came at `beganMs`. */
-  lineCame(beganMs: number): void {
+  /** A byte comes where command lines are. */
+  typed(byte: number): void {
+    if (this.#beganMs === null && (byte === UPPER_A || byte === LOWER_A) && !this.#replaying) this.#beganMs = this.#clock.nowMs()
+  }
+
+  /** The line that was typed is complete. */
+  lineCame(): void {
+    const beganMs = this.#beganMs
+    this.#beganMs = null
+    if (beganMs === null) return
     if (beganMs - this.#answeredMs < SHORTEST_PAUSE_MS) this.#once('no-pause-after-result')
     else if (this.#told.size > 0) this.#told.clear()
   }
@@ -29,9 +45,17 @@ export class HostPace {
     this.#once('typed-before-result')
   }
 
+  /** Runs what takes bytes that were typed ahead. */
+  replay(take: () => void): void {
+    this.#replaying = true
+    take()
+    this.#replaying = false
+  }
+
   /** Another host has the port, or the module is off. */
   forget(): void {
     this.#told.clear()
+    this.#beganMs = null
     this.#answeredMs = Number.NEGATIVE_INFINITY
   }
 
@@ -42,5 +66,7 @@ export class HostPace {
   }
 }
 
+const UPPER_A = 0x41
+const LOWER_A = 0x61
 /** At-reference 1: wait at least 20 ms after the result code. */
 const SHORTEST_PAUSE_MS = 20

@@ -1,14 +1,14 @@
-import type { Timer } from '../../../shared/clock.ts'
 import type { EndReason } from '../../../shared/failure-facts.ts'
+import type { HardwareWarningId } from '../../../shared/hardware-warnings.ts'
 import type { Settings } from '../settings.ts'
 import { noCarrier, type Outcome } from './answer.ts'
 import { CommandLine } from './command-line.ts'
 import { CountedEntry, TextEntry, type Entry, type EntryListener } from './entry.ts'
-import { EscapeDetector } from './escape.ts'
+import { EscapeDetector, escapeOptions } from './escape.ts'
 import { HostPace } from './host-pace.ts'
 import { InstanceOutput } from './instance-output.ts'
 import type { InstanceParts } from './instance-parts.ts'
-import { LINE_FEED_WAIT_MS, LineFeedRule } from './line-feed-rule.ts'
+import { LineFeedRule } from './line-feed-rule.ts'
 import type { OnlineLink } from './online-link.ts'
 import { STAR_BYTE } from './key-scanner.ts'
 import { behindCtrlZ, behindLine, type Shown } from './redaction.ts'
@@ -30,13 +30,8 @@ export class AtInstance {
   private readonly reports: ReportQueue
   readonly uart: Uart
   private readonly pace: HostPace
-  /** Module time of the first byte of the line that is being typed; `null` before it, and while what was typed ahead is replayed. */
-  private lineBeganMs: number | null = null
-  private replaying = false
   private lastResult = Number.NEGATIVE_INFINITY
   private cause: number | null = null
-  /** Runs the line that waits for its LF; `null` while none does. */
-  private lineFeedWait: Timer | null = null
 
   constructor(
     readonly index: number,
@@ -56,7 +51,7 @@ export class AtInstance {
       },
       result: (outcome, cause) => this.result(outcome, cause)
     })
-    this.pace = new HostPace((warning) => timeline.report({ kind: 'warning', warning }, this.cause, index))
+    this.pace = new HostPace(parts.clock, (warning) => this.warn(warning))
     this.uart = new Uart({
       clock: parts.clock,
       settings,
@@ -127,7 +122,6 @@ export class AtInstance {
     if (this.line.waits) this.carryOut()
     this.parts.redaction.hostChanged()
     this.pace.forget()
-    this.lineBeganMs = null
     this.lineFeeds.forget()
     this.line.reset()
   }
@@ -150,10 +144,8 @@ export class AtInstance {
   /** The module went down: everything begun is forgotten, nothing more is said. */
   powerDown(cause: number | null): void {
     this.line.abandon()
-    this.lineFeedWait?.cancel()
     this.lineFeeds.forget()
     this.pace.forget()
-    this.lineBeganMs = null
     this.entry = null
     this.online?.escape.stop()
     this.online = null
@@ -211,7 +203,7 @@ export class AtInstance {
     while (this.idle && this.reports.printNext()) this.flush()
   }
 
-  /** Data for the host while online. False: the port is full, hold back. */
+  /** Data for the host while online; false: hold back. */
   toHost(bytes: Uint8Array): boolean {
     this.flush()
     return this.out.data(bytes)
@@ -225,7 +217,7 @@ export class AtInstance {
     this.parts.chart.send('CARRIER_LOST', cause)
     this.parts.timeline.report({ kind: 'result', word: 'NO CARRIER', failure: null, ...(because ? { because } : {}) }, cause, this.index)
     this.out.result('NO CARRIER', detail)
-    this.pace.answered(this.parts.clock.nowMs())
+    this.pace.answered()
     this.commandModeAgain()
   }
 
@@ -252,7 +244,7 @@ export class AtInstance {
           this.pushToEntry(byte, shown[at]!)
           break
         case 'command':
-          if (this.lineBeganMs === null && (byte === UPPER_A || byte === LOWER_A) && !this.replaying) this.lineBeganMs = this.parts.clock.nowMs()
+          this.pace.typed(byte)
           if (this.line.push(byte, shown[at]!, this.cause) && at + 1 === bytes.length) this.lineComplete()
           break
         default:
@@ -264,26 +256,23 @@ export class AtInstance {
 
   /** An LF behind a command's CR is no character of anything, and is echoed as it came (D-11). */
   private passesOver(byte: number): boolean {
-    const how = this.lineFeeds.passesOver(byte, this.mode)
-    if (how === 'echoed' && this.mode !== 'online' && this.mode !== 'deaf') this.out.echo(byte, byte)
+    const { mode } = this
+    const how = this.lineFeeds.passesOver(byte, mode)
+    if (how === 'echoed' && mode !== 'online' && mode !== 'deaf') this.out.echo(byte, byte)
     return how !== 'no'
   }
 
   /** A line is complete with the last byte that has come: its LF may be on the way, and the echo of it stands before the answer. */
   private lineComplete(): void {
     if (!this.lineFeeds.expectsLineFeed) return this.carryOut()
-    this.lineFeedWait = this.parts.clock.schedule(LINE_FEED_WAIT_MS, () => {
-      this.carryOut()
-      this.flush()
-    })
+    this.lineFeeds.wait(() => this.carryOut())
   }
 
   private carryOut(): void {
-    this.lineFeedWait?.cancel()
-    this.lineFeedWait = null
-    if (this.lineBeganMs !== null) this.pace.lineCame(this.lineBeganMs)
-    this.lineBeganMs = null
+    this.lineFeeds.waitNoLonger()
+    this.pace.lineCame()
     this.line.carryOut()
+    this.flush()
   }
 
   private fromHostOnline(bytes: Uint8Array): void {
@@ -331,7 +320,7 @@ export class AtInstance {
     const because = outcome.kind === 'failed' ? undefined : outcome.because
     timeline.report({ kind: 'result', word, failure, ...(because ? { because } : {}) }, cause, this.index)
     this.lastResult = this.parts.clock.nowMs()
-    this.pace.answered(this.lastResult)
+    this.pace.answered()
     if (failure) this.out.failure(failure)
     else this.out.result(word)
     if (outcome.kind === 'connect') return this.goOnline(outcome.begin, cause)
@@ -349,17 +338,9 @@ export class AtInstance {
 
   /** Joins the port to `link`; called from within a CONNECT outcome's `begin`. */
   attach(link: OnlineLink): void {
-    const escape = new EscapeDetector(
-      {
-        character: this.settings.get('S2'),
-        guardMs: this.settings.get('S12') * GUARD_UNIT_MS,
-        withhold: link.escapeEnds === true || this.settings.get('#SKIPESC') === 1
-      },
-      this.parts.clock,
-      this.parts.timers,
-      () => this.escaped(),
-      () => this.parts.timeline.report({ kind: 'warning', warning: 'escape-without-guard' }, this.cause, this.index)
-    )
+    const { clock, timers } = this.parts
+    const options = escapeOptions(this.settings, link.escapeEnds === true)
+    const escape = new EscapeDetector(options, clock, timers, () => this.escaped(), () => this.warn('escape-without-guard'))
     this.online = { link, escape }
   }
 
@@ -376,7 +357,7 @@ export class AtInstance {
     link?.suspend(this.cause)
     this.parts.timeline.report({ kind: 'result', word: 'OK', failure: null }, this.cause, this.index)
     this.out.result('OK')
-    this.pace.answered(this.parts.clock.nowMs())
+    this.pace.answered()
     this.commandModeAgain()
   }
 
@@ -403,10 +384,11 @@ export class AtInstance {
 
   private replayTypeAhead(): void {
     const typed = this.typeAhead.take()
-    if (!typed) return
-    this.replaying = true
-    this.consume(typed.bytes, typed.shown)
-    this.replaying = false
+    if (typed) this.pace.replay(() => this.consume(typed.bytes, typed.shown))
+  }
+
+  private warn(warning: HardwareWarningId): void {
+    this.parts.timeline.report({ kind: 'warning', warning }, this.cause, this.index)
   }
 
   private flush(): void {
@@ -415,7 +397,3 @@ export class AtInstance {
 }
 
 const LF = 0x0a
-const UPPER_A = 0x41
-const LOWER_A = 0x61
-/** S12 counts fiftieths of a second. */
-const GUARD_UNIT_MS = 20

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../shared/clock.ts'
+import type { Clock, Timer } from '../../../shared/clock.ts'
 
 /**
  * Which LF (or CR) after an ended line is noise (D-11, D-8). Many hosts end lines with CR LF; the LF must not become
@@ -8,6 +8,16 @@ export class LineFeedRule {
   readonly #clock: Clock
   /** When a line ended with CR, and no byte has come since; `null` otherwise. */
   #lineEndedMs: number | null = null
+  /** Runs `over` when no LF has come within the time that it may take. */
+  wait(over: () => void): void {
+    this.#waiting = this.#clock.schedule(LINE_FEED_WAIT_MS, over)
+  }
+
+  waitNoLonger(): void {
+    this.#waiting?.cancel()
+    this.#waiting = null
+  }
+
   /** The prompt, or CONNECT, has gone out since. */
   #answered = false
   /** An entry ended; terminals send a CR after Ctrl-Z, and some hosts a Ctrl-Z after counted data (D-8, D-9). */
@@ -17,12 +27,16 @@ export class LineFeedRule {
   /** So had the line before it. */
   #lineBeforeHad = false
 
+  /** Runs out when the LF that a line waits for does not come; `null` while none does. */
+  #waiting: Timer | null = null
+
   constructor(clock: Clock) {
     this.#clock = clock
   }
 
   /** Another client may have other habits. */
   forget(): void {
+    this.waitNoLonger()
     this.#lineEndedMs = null
     this.#answered = false
     this.#afterEntry = 'no'
@@ -78,7 +92,7 @@ export class LineFeedRule {
 }
 
 /** How long a line may wait for the LF that its client is used to send: a byte takes 4.2 ms at 2400 baud. */
-export const LINE_FEED_WAIT_MS = 5
+const LINE_FEED_WAIT_MS = 5
 
 const CR = 0x0d
 const LF = 0x0a
