@@ -31,6 +31,8 @@ export interface ModuleUart {
   readonly flow: FlowControl
   /** `+IPR`; 0: it takes the rate of its host. */
   readonly baud: number
+  /** What the host sends is data for a connection. */
+  readonly online: boolean
 }
 
 /** Flow control as AT&K sets it (at-reference 2.1). */
@@ -53,7 +55,7 @@ export const deadLines: ModuleLines = { cts: false, dsr: false, dcd: false, ri: 
 export const hardwareFlow: FlowControl = { byCts: true, byXoff: false, heedsRts: true, hostXoff: 'data' }
 
 /** Before a module has said anything. */
-export const deadUart: ModuleUart = { lines: deadLines, flow: hardwareFlow, baud: 0 }
+export const deadUart: ModuleUart = { lines: deadLines, flow: hardwareFlow, baud: 0, online: false }
 
 /** The lines of a carrier that tells nothing about them. */
 export function unknownLines(carrier: string): PortLines {

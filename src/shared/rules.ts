@@ -1,7 +1,7 @@
 /**
- * What the module is built to: the rules drawn from the SSL/TLS User Guide (`G-<chapter>-<n>`) and the decisions where
- * sources differ or are silent (`D-<n>`), each in one sentence. Tests cite the ids; the conformance report, the
- * explanations and the command matrix read them here.
+ * What the module is built to: the rules drawn from the SSL/TLS User Guide (`G-<chapter>-<n>`), the decisions where
+ * sources differ or are silent (`D-<n>`), and what trying it from outside showed to be wrong (`M-<n>`), each in one sentence.
+ * Tests cite the ids; the conformance report, the explanations and the command matrix read them here.
  */
 export interface Rule {
   readonly id: string
@@ -113,7 +113,7 @@ export const decisions: readonly Rule[] = [
   decision('D-8', '4.2', 'inferred', '#SSLSEND takes 1023 bytes and drops more; a CR after Ctrl-Z is swallowed.'),
   decision('D-9', '4.2', 'seen', 'Late versions have #SSLSENDEXT, which sends by count and takes every byte as data.'),
   decision('D-10', '4.2', 'seen', 'The prompt is CR LF > space; ESC leaves with OK and nothing done, BS takes the last byte back.'),
-  decision('D-11', null, 'seen', 'One LF right after the CR of a command is swallowed, but not where a payload may begin with it.'),
+  decision('D-11', null, 'seen', 'One LF right after the CR of a command is no character but is echoed; after the prompt or CONNECT only within 50 ms, by habit.'),
   decision('D-12', '3.3', 'seen', '#SSLSECDATA? shows which slots are filled; empty slots read and delete with OK; what exceeds the size is dropped.'),
   decision('D-13', '3.1', 'seen', '#SSLS prints 0 while SSL is disabled.'),
   decision('D-14', '3.1', 'inferred', 'Enabling twice is 835, disabling what is off 836; disabling closes an open connection silently.'),
@@ -121,7 +121,7 @@ export const decisions: readonly Rule[] = [
   decision('D-16', '5', 'documented', 'FTPS on port 990 is explicit all the same.'),
   decision('D-17', '2.1', 'seen', '#SGACT prints the address after a space; active already is 553, not defined 556; it reads one line for each defined context.'),
   decision('D-18', '4.2', 'seen', 'The guarded +++ answers OK, keeps the connection and is sent to the far end unless #SKIPESC is 1.'),
-  decision('D-19', null, 'seen', 'Echo is on after power-up and repeats the line with its CR.'),
+  decision('D-19', null, 'seen', 'Echo is on after power-up and repeats what is typed as it arrives: the line, its CR, and an LF behind it.'),
   decision('D-20', null, 'seen', 'Names in any case, quotes optional, basic and extended commands on one line; = writes a register behind S, Sn or the prefix, is the digit behind E, and an error behind any other basic command; 400 characters on new versions, 80 on old.'),
   decision('D-21', '6', 'seen', 'Error words outside the guide come from drivers and the AT reference.'),
   decision('D-22', '6', 'seen', 'Unknown commands and bad syntax are a plain ERROR whatever +CMEE says; a value out of range too, unless a driver shows a code.'),
@@ -140,10 +140,25 @@ export const decisions: readonly Rule[] = [
   decision('D-35', '2.1', 'seen', '#GPRS is the older name of activating context 1.'),
   decision('D-36', null, 'inferred', 'Port and link stay through a restart; the module is silent for its boot time, then hears commands, without a banner.'),
   decision('D-37', null, 'ours', 'Answers come at once unless --latency real asks for the delays of real modules.'),
-  decision('D-42', null, 'ours', 'A command that answers ERROR because it is not built is told apart: not emulated here, not on this product, or unknown; one list of names also says where each has a secret.')
+  decision('D-42', null, 'ours', 'A command that answers ERROR because it is not built is told apart: not emulated here, not on this product, or unknown; one list of names also says where each has a secret.'),
+  decision('D-43', null, 'inferred', 'What comes within 20 ms of a result code, or before it, is taken, with a warning that hardware would likely lose it.')
 ]
 
-export const rules: readonly Rule[] = [...guideRules, ...decisions]
+/** A rule that a real driver or a trial from outside showed to be missing; `M-<n>`, in the order of their numbers. */
+const outside = (id: string, chapter: string | null, confidence: Confidence, sentence: string): Rule => ({ id, chapter, sentence, confidence })
+
+export const foundFromOutside: readonly Rule[] = [
+  outside('M-1', null, 'seen', 'An LF behind the CR of a command is echoed as it came, so that answers stand at the offsets drivers count.'),
+  outside('M-2', '4.1', 'seen', 'After CONNECT and at a counted prompt every byte is data, an LF that comes later than the line too.')
+]
+
+/** The tables with the headings under which reports print them. */
+export const ruleTables: readonly { readonly heading: string; readonly rules: readonly Rule[] }[] = [
+  { heading: 'Rules and decisions', rules: [...guideRules, ...decisions] },
+  { heading: 'Found from outside', rules: foundFromOutside }
+]
+
+export const rules: readonly Rule[] = ruleTables.flatMap((table) => table.rules)
 
 const byId = new Map(rules.map((rule) => [rule.id, rule]))
 

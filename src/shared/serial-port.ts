@@ -27,6 +27,8 @@ export interface SerialPortEnd {
   setReading(reading: boolean): void
   /** Puts the module's lines on the wire; absent where there are none. */
   drive?(lines: ModuleLines): void
+  /** Whether what comes is data for the module's connection and not commands; a port that judges its clients wants to know. */
+  setOnline?(online: boolean): void
   /** Takes the module's rate, where a real wire has to follow it (`+IPR`). */
   setBaud?(baud: number): void
   /** Whether somebody wants to know `rate` where asking costs something (a pty's speed). */

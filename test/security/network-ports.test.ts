@@ -1,9 +1,12 @@
 import { once } from 'node:events'
-import { connect } from 'node:net'
+import { createServer } from 'node:http'
+import { connect, type AddressInfo } from 'node:net'
 import { networkInterfaces } from 'node:os'
+import { chromium } from 'playwright-core'
 import { afterEach, describe, expect, it, test } from 'vitest'
 import { isLoopback, openPortWarning, parseListenAddress } from '../../src/main/listen-address.ts'
-import { isWebRequest } from '../../src/main/ports/web-request.ts'
+import { typeOverPort } from '../fixtures/at-host.ts'
+import { havePeers } from '../fixtures/peers.ts'
 import { startSimulatorProcess, type SimulatorProcess } from '../fixtures/simulator-process.ts'
 
 describe('where a port listens', () => {
@@ -75,7 +78,7 @@ describe('the AT port over TCP', () => {
   test.each(['--tcp', '--rfc2217'])('a web page cannot type commands into %s: its requests are refused whole', async (option) => {
     const simulator = await startSimulatorProcess(['--lab', 'off', option, '0'])
     running.push(simulator)
-    const port = (simulator.ready as unknown as Record<string, number>)[option.slice(2)]!
+    const port = portOf(simulator, option)
     const post = (path: string, method: string): Promise<unknown> =>
       fetch(`http://127.0.0.1:${port}${path}`, { method, ...(method === 'POST' ? { body: '\r\nAT+CMEE=2\r\n' } : {}), headers: { 'X-A': '1' } })
     for (const [path, method] of [['/', 'POST'], ['/', 'GET'], ['/', 'OPTIONS'], [`/${'a'.repeat(100_000)}`, 'POST']] as const) {
@@ -83,6 +86,82 @@ describe('the AT port over TCP', () => {
     }
     expect(await said(port, 'AT+CMEE?\r', '\r\nOK\r\n')).toContain('+CMEE: 0')
   })
+
+  /** A ClientHello as a page can have it sent: the session ticket is the server's choice, and on this port its lines would be commands. */
+  function clientHello(ticket: string): Buffer {
+    const u16 = (value: number): Buffer => Buffer.from([value >> 8, value & 0xff])
+    const withLength = (body: Buffer): Buffer => Buffer.concat([u16(body.length), body])
+    const extensions = withLength(Buffer.concat([u16(35), withLength(Buffer.from(ticket, 'latin1'))]))
+    const body = Buffer.concat([Buffer.from([3, 3]), Buffer.alloc(32, 7), Buffer.from([0]), withLength(u16(0x1301)), Buffer.from([1, 0]), extensions])
+    const handshake = Buffer.concat([Buffer.from([1, 0]), withLength(body)])
+    return Buffer.concat([Buffer.from([22, 3, 1]), withLength(handshake)])
+  }
+
+  test.each(['--tcp', '--rfc2217'])('S-4: a ClientHello whose session ticket begins with CR AT#SHDN CR does not switch the module off over %s', async (option) => {
+    const simulator = await startSimulatorProcess(['--lab', 'off', option, '0'])
+    running.push(simulator)
+    const port = portOf(simulator, option)
+    for (const pieces of [1, 2, 5, 50]) {
+      const hello = clientHello('\rAT#SHDN\r'.repeat(3))
+      const socket = connect(port, '127.0.0.1')
+      socket.on('error', () => {}).resume()
+      const closed = new Promise((resolve) => socket.on('close', resolve))
+      await once(socket, 'connect')
+      const size = Math.ceil(hello.length / pieces)
+      for (let at = 0; at < hello.length && socket.writable; at += size) await new Promise((resolve) => socket.write(hello.subarray(at, at + size), resolve))
+      await closed
+    }
+    expect(await said(port, 'AT\r', '\r\nOK\r\n')).toContain('OK')
+  })
+
+  test.skipIf(!havePeers('chromium', 'pyserial')).each(['--tcp', '--rfc2217'])(
+    'S-4: pages in Chromium that connect to %s again and again, by any name, method and protocol, neither type a command nor take the instance from the pty',
+    async (option) => {
+      const simulator = await startSimulatorProcess(['--lab', 'off', option, '0'])
+      running.push(simulator)
+      const port = portOf(simulator, option)
+      const site = createServer((_, response) => void response.setHeader('Content-Type', 'text/html').end('<!doctype html><title>attacker</title>'))
+      await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve))
+      const browser = await chromium.launch({
+        executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+        // The attacker's name leads to the AT port once the page is there: DNS rebinding, and no preflight stands before the method.
+        args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--host-resolver-rules=MAP *.example 127.0.0.1']
+      })
+      try {
+        const page = await browser.newPage()
+        await page.goto(`http://evil.example:${(site.address() as AddressInfo).port}/`)
+        const attack = page.evaluate(async (at) => {
+          const outcomes: string[] = []
+          const attempt = async (url: string, init: RequestInit): Promise<void> => {
+            outcomes.push(await fetch(url, { ...init, mode: 'no-cors' }).then(() => 'answered', () => 'refused'))
+          }
+          for (let round = 0; round < 5; round += 1) {
+            await attempt(`https://127.0.0.1:${at}/`, {})
+            await attempt(`http://127.0.0.1:${at}/`, { method: 'POST', body: '\r\nAT#SHDN\r\n' })
+            await attempt(`https://evil.example:${at}/`, {})
+            await new Promise((resolve) => setTimeout(resolve, 300))
+          }
+          return outcomes
+        }, port)
+        // The person's half of it: a line typed in two halves while the page goes on, again and again.
+        for (let line = 0; line < 10; line += 1) {
+          await typeOverPort(simulator.link, [{ send: 'AT+CM' }, { pause: 0.1 }, { send: 'EE?\r' }, { expect: '\\+CMEE: 0\\r\\n\\r\\nOK\\r\\n' }])
+        }
+        expect(new Set(await attack)).toEqual(new Set(['refused']))
+        const own = await page.goto(`http://evil.example:${port}/`).then(() => 'answered', () => 'refused')
+        expect(own).toBe('refused')
+      } finally {
+        await browser.close()
+        site.close()
+      }
+      expect(await said(port, 'AT+CMEE?\r', '\r\nOK\r\n')).toContain('+CMEE: 0')
+    }
+  )
+
+  /** The port that an option opened. */
+  function portOf(simulator: SimulatorProcess, option: string): number {
+    return (simulator.ready as unknown as Record<string, number>)[option.slice(2)]!
+  }
 
   /** What the module says to these bytes, up to `end`. */
   async function said(port: number, bytes: string, end: string): Promise<string> {
@@ -97,21 +176,4 @@ describe('the AT port over TCP', () => {
       socket.destroy()
     }
   }
-})
-
-describe('the first bytes of a client', () => {
-  const is = (text: string, port = 5000): boolean => isWebRequest(Buffer.from(text, 'latin1'), port)
-
-  it('are a web request when they name this port', () => {
-    expect(is('POST / HTTP/1.1\r\nHost: 127.0.0.1:5000\r\n\r\nAT\r')).toBe(true)
-    expect(is('GET /x HTTP/1.1\r\nUser-Agent: x\r\nhost: rebound.example:5000\r\n\r\n')).toBe(true)
-    expect(is('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n', 80)).toBe(true)
-    expect(is(`POST /${'a'.repeat(2_000)}`)).toBe(true)
-  })
-
-  it('are a host\'s when they are commands, or a request that goes through the module to its far end', () => {
-    for (const text of ['AT\r', '', '\x1a', 'GET / HTTP/1.1\r\nHost: www.example.lab\r\n\r\n', 'GET / HTTP/1.0\r\n\r\n', 'POST', 'AT+CMEE=1\rPOST / HTTP/1.1\r\nHost: x:5000\r\n']) {
-      expect(is(text), text).toBe(false)
-    }
-  })
 })

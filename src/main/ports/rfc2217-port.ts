@@ -2,6 +2,7 @@ import { deadLines, unknownLines, type ModuleLines, type PortLines } from '../..
 import type { LineRate, SerialPortEnd, SerialPortEvents } from '../../shared/serial-port.ts'
 import { queueLimitBytes } from './bounded-writer.ts'
 import { ComPort } from './com-port.ts'
+import type { TcpProtocol, TcpProtocolHost } from './tcp-connection.ts'
 import { openTcpPort, type TcpPort, type TcpPortOptions } from './tcp-port.ts'
 
 /** An AT port as an RFC 2217 server: over TCP, with modem lines and rates. `name` is `rfc2217 HOST:PORT`. */
@@ -17,7 +18,7 @@ export interface Rfc2217Port extends SerialPortEnd {
  */
 export async function openRfc2217Port(options: TcpPortOptions, events: SerialPortEvents): Promise<Rfc2217Port> {
   const end = new Rfc2217PortEnd(events)
-  end.take(await openTcpPort(options, end.tcpEvents()))
+  end.take(await openTcpPort({ ...options, protocol: (host) => end.protocolOf(host) }, end.tcpEvents()))
   return end
 }
 
@@ -98,6 +99,10 @@ class Rfc2217PortEnd implements Rfc2217Port {
     this.#client?.setLines(lines)
   }
 
+  setOnline(online: boolean): void {
+    this.#tcp?.setOnline?.(online)
+  }
+
   async close(): Promise<void> {
     await this.#tcp?.close()
   }
@@ -105,14 +110,13 @@ class Rfc2217PortEnd implements Rfc2217Port {
   /** Listeners for the TCP port below. */
   tcpEvents(): SerialPortEvents {
     return {
-      data: (bytes) => this.#client?.feed(bytes),
+      data: (bytes) => this.#events.data(bytes),
       presence: (present, client) => {
         this.#suspended = false
         this.#waiting = null
         this.#breakTold = false
         this.#heldBack = false
         if (present) {
-          this.#client = this.#comPort()
           this.#events.presence(true, client)
           return
         }
@@ -127,30 +131,45 @@ class Rfc2217PortEnd implements Rfc2217Port {
     }
   }
 
-  #comPort(): ComPort {
+  /**
+   * The COM port of one connection. Options and settings are answered from the start, or a client would not get so far as to send a
+   * command; lines, rate and the rest count once the connection is the client. To agree to COM-PORT-OPTION is what no browser can do.
+   */
+  protocolOf(host: TcpProtocolHost): TcpProtocol {
     const events = this.#events
-    return new ComPort(this.#moduleLines, {
-      data: (bytes) => events.data(bytes),
-      send: (bytes) => {
-        const tcp = this.#tcp!
-        // A client that asks and asks and never reads gets no more answers; what it does get is whole.
-        if (tcp.queuedBytes + bytes.length <= queueLimitBytes) tcp.write(bytes)
-      },
-      hostLines: (lines) => events.hostLines?.(lines),
-      rate: (rate) => events.rate?.(rate),
-      breaks: (on) => {
-        // Once for each client: one that sends nothing but BREAKs must not fill the timeline.
-        if (!on || this.#breakTold) return
-        this.#breakTold = true
-        events.note(`The host sent a BREAK on ${this.name}; the module takes no notice of it.`)
-      },
-      taking: (on) => {
-        this.#suspended = !on
-        if (on) this.#taking()
-      },
-      purge: (what) => events.purge?.(what),
-      agreed: () => events.note(`The client of ${this.name} speaks RFC 2217: it has modem lines and a rate.`)
+    const ifClient = (act: () => void): void => {
+      if (comPort === this.#client) act()
+    }
+    const comPort: ComPort = new ComPort(this.#moduleLines, {
+      data: (bytes) => host.data(bytes),
+      send: (bytes) => host.send(bytes),
+      hostLines: (lines) => ifClient(() => events.hostLines?.(lines)),
+      rate: (rate) => ifClient(() => events.rate?.(rate)),
+      breaks: (on) =>
+        ifClient(() => {
+          // Once for each client: one that sends nothing but BREAKs must not fill the timeline.
+          if (!on || this.#breakTold) return
+          this.#breakTold = true
+          events.note(`The host sent a BREAK on ${this.name}; the module takes no notice of it.`)
+        }),
+      taking: (on) =>
+        ifClient(() => {
+          this.#suspended = !on
+          if (on) this.#taking()
+        }),
+      purge: (what) => ifClient(() => events.purge?.(what)),
+      agreed: () => {
+        host.proven()
+        ifClient(() => events.note(`The client of ${this.name} speaks RFC 2217: it has modem lines and a rate.`))
+      }
     })
+    return {
+      feed: (bytes) => comPort.feed(bytes),
+      admitted: () => {
+        this.#client = comPort
+        comPort.setLines(this.#moduleLines)
+      }
+    }
   }
 
   #taking(): void {

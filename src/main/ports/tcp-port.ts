@@ -4,13 +4,19 @@ import { ServerSockets } from '../host/server-sockets.ts'
 import { fileReason } from '../host/file-reason.ts'
 import { PortError } from './port-error.ts'
 import { queueLimitBytes } from './bounded-writer.ts'
-import { isWebRequest } from './web-request.ts'
+import type { BrowserMessage } from './first-bytes.ts'
+import { plainProtocol, TcpConnection, type TcpProtocol, type TcpProtocolHost } from './tcp-connection.ts'
+import { hostTime, type WireTime } from './wire-time.ts'
 
 export interface TcpPortOptions {
   /** 0: a free one, told by `port` of the result. */
   readonly port: number
   /** Loopback unless said otherwise: whoever reaches the port can use the module. */
   readonly host?: string
+  /** The machine's, unless a test says otherwise. */
+  readonly time?: WireTime
+  /** What the clients speak; plain bytes where it is left out. */
+  readonly protocol?: (host: TcpProtocolHost) => TcpProtocol
 }
 
 /** An AT port as raw TCP. `name` is `tcp HOST:PORT`. */
@@ -28,9 +34,12 @@ export interface TcpPort extends SerialPortEnd {
 const busySentence = 'This AT port is in use by another client.\r\n'
 /** `printf 'AT\r' | nc` shuts its sending side at once: its answers get this long to arrive before the line closes. */
 const answerAfterShutdownMs = 500
+/** Connections that have not shown yet what they are; a page may open hundreds. */
+const mostNewcomers = 8
 
 /**
- * Listens for one client at a time. Rejects with a `PortError` ('tcp-failed') when the port cannot be had. The client is
+ * Listens for one client at a time. A connection is a client once it has shown a command, or has been there for a while: until then, and
+ * when a browser made it, it takes nothing from anybody. Rejects with a `PortError` ('tcp-failed') when the port cannot be had. The client is
  * named by its address.
  */
 export async function openTcpPort(options: TcpPortOptions, events: SerialPortEvents): Promise<TcpPort> {
@@ -41,7 +50,7 @@ export async function openTcpPort(options: TcpPortOptions, events: SerialPortEve
     server.once('error', (error) => reject(cannotListen(host, options.port, error)))
     server.listen({ host, port: options.port }, resolve)
   })
-  return new TcpPortEnd(server, sockets, events)
+  return new TcpPortEnd(server, sockets, options, events)
 }
 
 class TcpPortEnd implements TcpPort {
@@ -52,19 +61,28 @@ class TcpPortEnd implements TcpPort {
   /** The client and those that are being refused. */
   readonly #sockets: ServerSockets
   readonly #events: SerialPortEvents
-  #client: Socket | null = null
+  readonly #time: WireTime
+  readonly #protocolOf: (host: TcpProtocolHost) => TcpProtocol
+  readonly #newcomers = new Set<TcpConnection>()
+  #client: TcpConnection | null = null
   #reading = true
+  #online = false
+  /** What was let through while the module wanted nothing; given to it when it reads again. */
+  #unread: Uint8Array | null = null
   #holdingBack = false
   #undeliveredBytes = 0
-  #pageTold = false
+  readonly #refusalsTold = new Set<BrowserMessage>()
 
-  constructor(server: Server, sockets: ServerSockets, events: SerialPortEvents) {
+  constructor(server: Server, sockets: ServerSockets, options: TcpPortOptions, events: SerialPortEvents) {
+    // `address()` is a text for a pipe and `null` before listening; this server listens on TCP.
     const address = server.address() as AddressInfo
     this.host = address.address
     this.port = address.port
     this.#server = server
     this.#sockets = sockets
     this.#events = events
+    this.#time = options.time ?? hostTime
+    this.#protocolOf = options.protocol ?? plainProtocol
     server.on('connection', (socket) => {
       // A reset by the client is its way of leaving; `close` follows.
       socket.on('error', () => {})
@@ -87,12 +105,12 @@ class TcpPortEnd implements TcpPort {
   }
 
   get queuedBytes(): number {
-    return this.#client?.writableLength ?? 0
+    return this.#client?.socket.writableLength ?? 0
   }
 
   write(bytes: Uint8Array): boolean {
-    const client = this.#client
-    if (!client || !client.writable) {
+    const client = this.#client?.socket
+    if (!client?.writable) {
       this.#undeliveredBytes += bytes.length
       return true
     }
@@ -105,8 +123,19 @@ class TcpPortEnd implements TcpPort {
 
   setReading(reading: boolean): void {
     this.#reading = reading
-    if (reading) this.#client?.resume()
-    else this.#client?.pause()
+    if (!reading) {
+      this.#client?.socket.pause()
+      return
+    }
+    const unread = this.#unread
+    this.#unread = null
+    if (unread) this.#events.data(unread)
+    // The listener may have had enough again.
+    if (this.#reading) this.#client?.socket.resume()
+  }
+
+  setOnline(online: boolean): void {
+    this.#online = online
   }
 
   async close(): Promise<void> {
@@ -119,47 +148,95 @@ class TcpPortEnd implements TcpPort {
       socket.destroy()
       return
     }
-    // A client that has said its last word, or was shown the door in this very turn, makes room for the next at once.
-    if (this.#client?.readableEnded || this.#client?.destroyed) {
-      const leaving = this.#client
-      this.#forget(leaving)
-      leaving.destroy()
+    this.#dismissLeaving()
+    // One that has never said anything may have been opened by a page, and yields to a host that does.
+    if (this.#client?.isHost) return turnAway(socket)
+    const [oldest] = this.#newcomers
+    if (oldest && this.#newcomers.size >= mostNewcomers) {
+      this.#newcomers.delete(oldest)
+      oldest.socket.destroy()
+    }
+    const connection = new TcpConnection(socket, this.#time, this.#protocolOf, {
+      wantsPort: () => this.#admit(connection),
+      data: (bytes) => {
+        if (connection === this.#client) this.#receive(bytes)
+      },
+      refused: (message) => this.#refuse(connection, message),
+      online: () => this.#online
+    })
+    this.#newcomers.add(connection)
+    socket.on('drain', () => {
+      if (connection === this.#client) this.#resumeProducer()
+    })
+    socket.on('end', () => {
+      if (connection === this.#client) this.#closeSoon(socket)
+      // It may still be let through, and answered then.
+      else if (connection.holdsNothing) socket.end(() => socket.destroy())
+    })
+    socket.on('close', () => {
+      this.#newcomers.delete(connection)
+      this.#forget(connection)
+    })
+  }
+
+  /** Gives the connection the port if it can be had; turns it away otherwise. */
+  #admit(connection: TcpConnection): boolean {
+    const { socket, protocol } = connection
+    this.#newcomers.delete(connection)
+    if (socket.destroyed) return false
+    this.#dismissLeaving()
+    const silent = this.#client
+    if (silent && !silent.isHost && connection.isHost) {
+      this.#forget(silent)
+      turnAway(silent.socket)
     }
     if (this.#client) {
-      socket.end(busySentence, () => socket.destroy())
-      return
+      turnAway(socket)
+      return false
     }
-    this.#client = socket
-    let first = true
-    socket.on('data', (bytes: Uint8Array) => {
-      // What a socket had in its pile still comes after it was destroyed.
-      if (socket.destroyed) return
-      if (first && isWebRequest(bytes, this.port)) return this.#refusePage(socket)
-      first = false
-      this.#events.data(bytes)
-    })
-    socket.on('drain', () => this.#resumeProducer())
-    socket.on('end', () => {
-      const patience = setTimeout(() => socket.end(() => socket.destroy()), answerAfterShutdownMs)
-      socket.once('close', () => clearTimeout(patience))
-    })
-    socket.on('close', () => this.#forget(socket))
-    if (!this.#reading) socket.pause()
+    this.#client = connection
+    if (this.#reading) socket.resume()
+    else socket.pause()
+    if (socket.readableEnded) this.#closeSoon(socket)
+    protocol.admitted?.()
     this.#events.presence(true, `${socket.remoteAddress}:${socket.remotePort}`)
+    return true
   }
 
-  #refusePage(socket: Socket): void {
-    socket.destroy()
-    // Once: a page that asks again and again must not fill the timeline.
-    if (this.#pageTold) return
-    this.#pageTold = true
-    this.#events.note(`A web browser sent a request to ${this.host}:${this.port}; it was refused, so that no page types commands.`)
+  #receive(bytes: Uint8Array): void {
+    if (this.#reading) this.#events.data(bytes)
+    else this.#unread = this.#unread ? Buffer.concat([this.#unread, bytes]) : bytes
   }
 
-  #forget(socket: Socket): void {
-    if (socket !== this.#client) return
-    this.#undeliveredBytes += socket.writableLength
+  /** A client that has said its last word makes room for the next at once. */
+  #dismissLeaving(): void {
+    const leaving = this.#client
+    if (!leaving || !(leaving.socket.readableEnded || leaving.socket.destroyed)) return
+    this.#forget(leaving)
+    leaving.socket.destroy()
+  }
+
+  #closeSoon(socket: Socket): void {
+    const patience = setTimeout(() => socket.end(() => socket.destroy()), answerAfterShutdownMs)
+    socket.once('close', () => clearTimeout(patience))
+  }
+
+  #refuse(connection: TcpConnection, message: BrowserMessage): void {
+    this.#newcomers.delete(connection)
+    // At once: who comes in the same turn finds the port free.
+    this.#forget(connection)
+    connection.socket.destroy()
+    // Once for each: a page that asks again and again must not fill the timeline.
+    if (this.#refusalsTold.has(message)) return
+    this.#refusalsTold.add(message)
+    this.#events.note(`A web browser sent ${message} to ${this.host}:${this.port}; it was refused, so that no page types commands.`)
+  }
+
+  #forget(connection: TcpConnection): void {
+    if (connection !== this.#client) return
+    this.#undeliveredBytes += connection.socket.writableLength
     this.#client = null
+    this.#unread = null
     this.#events.presence(false, null)
     this.#resumeProducer()
   }
@@ -169,6 +246,10 @@ class TcpPortEnd implements TcpPort {
     this.#holdingBack = false
     this.#events.drained()
   }
+}
+
+function turnAway(socket: Socket): void {
+  socket.end(busySentence, () => socket.destroy())
 }
 
 function cannotListen(host: string, port: number, error: unknown): PortError {

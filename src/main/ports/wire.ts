@@ -137,6 +137,7 @@ export class Wire implements SerialPortEnd {
     const before = this.#uart
     this.#uart = uart
     this.#carrier?.drive?.(uart.lines)
+    if (uart.online !== before.online) this.#carrier?.setOnline?.(uart.online)
     // What it is set to at its start was the person's to choose, who named the wire's rate.
     if (before !== deadUart && uart.baud !== before.baud && uart.baud > 0) this.#carrier?.setBaud?.(uart.baud)
     if (uart.flow.hostXoff === 'data') this.#hostXoff = false

@@ -167,7 +167,7 @@ export function watchWhy(store: Store): WhyWatch {
 /** The failure that a selection asks about: itself, or the first among its causes; one step of what is told leaves that told. */
 function pinFor(now: WindowState, selected: number | null, before: number | null, told: Explanation | null): number | null {
   if (selected === null) return null
-  const failure = heldCauses(now, selected).find(isFailure)
+  const failure = heldCauses(now, selected).find((event) => isFailure(event) || event.what.kind === 'warning')
   if (failure) return failure.seq
   return told?.chain.includes(selected) ? before : null
 }

@@ -10,6 +10,7 @@ import { general } from './general.ts'
 import { makeStory, type Builder, type Story, type StoryFailure } from './story.ts'
 import { byError, byFinding } from './tables.ts'
 import { answerLines, commandAmongCauses, commandBefore, evidenceOf, resultOf } from './trail.ts'
+import { explainWarning } from './warnings.ts'
 
 /**
  * Why an event is a failure, from the values that the failure carries and the events that led to it: a failed result, an end
@@ -19,6 +20,7 @@ import { answerLines, commandAmongCauses, commandBefore, evidenceOf, resultOf } 
 export function explain(source: EventSource, seq: number, snapshot: Snapshot): Explanation | null {
   const event = source.at(seq)
   if (!event) return null
+  if (event.what.kind === 'warning') return explainWarning(source, event, { askedOf, ruleOf })
   const found = failureOf(source, event)
   if (!found) return null
   const { failure, result } = found

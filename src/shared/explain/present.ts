@@ -6,6 +6,7 @@ import { pinRequired, pukRequired, towardsNetwork } from './network.ts'
 import { activateContext, beforeDial, CTRL_Z, enableSsl } from './remedies.ts'
 import { compared } from './story.ts'
 import { commandBefore } from './trail.ts'
+import { questionOfEscape, questionOfLine } from './warnings.ts'
 
 /**
  * The question of the moment, when nothing has failed: what the module waits for, or what stands in the way of a
@@ -15,6 +16,8 @@ export function present(snapshot: Snapshot, source: EventSource | null = null): 
   return (
     ofPower(snapshot) ??
     ofPrompt(snapshot, source) ??
+    questionOfLine(snapshot, source) ??
+    questionOfEscape(snapshot, source) ??
     questionOfConnection(snapshot) ??
     ofPort(snapshot) ??
     ofSim(snapshot) ??

@@ -1,6 +1,7 @@
 import type { TlsTraceEvent } from '../tls/trace.ts'
 import type { CommandFailure } from '../errors.ts'
 import type { EndReason, FailureFact, Finding } from '../failure-facts.ts'
+import type { HardwareWarningId } from '../hardware-warnings.ts'
 
 /**
  * One thing that happened, joined to what caused it. The timeline is the product: every part of the simulator reports
@@ -86,6 +87,8 @@ export type TimelineFact =
   | { readonly kind: 'fault'; readonly sentence: string; readonly act?: BoardAct }
   /** Bytes that could not be kept or delivered (D-23). */
   | { readonly kind: 'overrun'; readonly droppedBytes: number; readonly sentence: string }
+  /** Something that worked here and that the hardware would likely lose; no failure. Its words are in `hardwareWarnings`. */
+  | { readonly kind: 'warning'; readonly warning: HardwareWarningId }
   | { readonly kind: 'port'; readonly sentence: string; readonly act?: BoardAct }
   | { readonly kind: 'note'; readonly sentence: string; readonly act?: BoardAct }
 

@@ -1,6 +1,7 @@
 import { cmeErrors } from '../errors.ts'
 import type { ChartId } from '../statecharts/chart.ts'
 import { charts } from '../statecharts/index.ts'
+import { hardwareWarnings } from '../hardware-warnings.ts'
 import { isFailure, stateLabel } from '../statecharts/words.ts'
 import { suiteByWireId } from '../suites.ts'
 import type { TlsTraceEvent } from '../tls/trace.ts'
@@ -183,6 +184,8 @@ function makeRow(what: TimelineFact): Row {
       return { mark: 'fault', word: 'INJ', tone: 'eng', text: what.sentence }
     case 'overrun':
       return { mark: 'error', word: 'LOST', tone: 'err', text: what.sentence, aside: `${what.droppedBytes} B` }
+    case 'warning':
+      return { mark: 'note', word: 'WARN', tone: 'eng', text: hardwareWarnings[what.warning].sentence, aside: hardwareWarnings[what.warning].rule }
     case 'port':
       return { mark: 'port', word: 'PORT', tone: 'eng', text: what.sentence }
     case 'note':

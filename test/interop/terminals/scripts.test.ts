@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { at, typeOverPort } from '../../fixtures/at-host.ts'
+import { clientsFirstBytes } from '../../fixtures/first-bytes.ts'
 import { havePeers } from '../../fixtures/peers.ts'
 import { startSimulatorProcess, type SimulatorProcess } from '../../fixtures/simulator-process.ts'
 import type { ScriptRecipe } from './recipe.ts'
@@ -12,7 +13,7 @@ import { scriptRecipes } from './recipes.ts'
 /** The recipes for programs that run by themselves, carried out as they are written. */
 let simulator: SimulatorProcess
 beforeAll(async () => {
-  simulator = await startSimulatorProcess()
+  simulator = await startSimulatorProcess(['--ui', '0'])
 })
 afterAll(async () => void await simulator?.stop())
 
@@ -50,6 +51,17 @@ describe.skipIf(!havePeers('pyserial'))('scripts', () => {
     expect(status, output).toBe(0)
     expectPrinted(scriptRecipes.pyserial, output)
   })
+
+  it('S-4: begin with bytes that a TCP port lets in at once, all of them', async () => {
+    const recipes = [scriptRecipes.pyserial, scriptRecipes.serialport, ...(havePeers('chat') ? [scriptRecipes.chat] : []), ...(havePeers('gammu') ? [scriptRecipes.gammu] : [])]
+    for (const recipe of recipes) {
+      await carryOut(recipe)
+      await typeOverPort(simulator.link, asFound)
+    }
+    const begun = await clientsFirstBytes(simulator.ready.control!)
+    expect(begun.length).toBeGreaterThanOrEqual(recipes.length)
+    expect(begun.filter(({ verdict }) => verdict !== 'let in')).toEqual([])
+  }, 120_000)
 
   it('serialport of npm', async () => {
     const { status, output } = await carryOut(scriptRecipes.serialport)

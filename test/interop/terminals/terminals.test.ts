@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { describe, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { at, typeOverPort } from '../../fixtures/at-host.ts'
+import { clientsFirstBytes } from '../../fixtures/first-bytes.ts'
 import { havePeers, type PeerName } from '../../fixtures/peers.ts'
 import { startSimulatorProcess } from '../../fixtures/simulator-process.ts'
 import type { TerminalRecipe } from './recipe.ts'
@@ -11,11 +12,11 @@ import { Screen } from './screen.ts'
 
 /** The recipes for programs at a keyboard, carried out as they are written: tmux is the person's keyboard and screen. */
 describe.each(terminalRecipes.map((recipe) => ({ name: recipe.name, recipe })))('$name', ({ name, recipe }) => {
-  it.skipIf(!havePeers(name as PeerName, 'tmux', 'pyserial'))('does what its recipe says, leaves, and the next client is served', async () => {
+  it.skipIf(!havePeers(name as PeerName, 'tmux', 'pyserial'))('does what its recipe says (S-4: begins as a TCP port lets in), leaves, and the next client is served', async () => {
     const home = homeFor(recipe)
     // minicom and others name their lock file after the link, for the whole machine: a name of this test's own.
     const link = join(home, `modem-${name}-${process.pid}`)
-    const simulator = await startSimulatorProcess(['--link', link])
+    const simulator = await startSimulatorProcess(['--link', link, '--ui', '0'])
     onTestFinished(async () => void await simulator.stop())
     // What the last program left behind: minicom's init string puts both right.
     if (name === 'minicom') await typeOverPort(link, [...at('ATE0'), { send: 'ATV0\r' }, { expect: '0\\r' }])
@@ -28,6 +29,10 @@ describe.each(terminalRecipes.map((recipe) => ({ name: recipe.name, recipe })))(
       await screen.step(type === undefined ? step : { ...step, type }, caFile)
     }
     await screen.leave(recipe.leave)
+    // S-4: over TCP it would be let in at once.
+    const begun = await clientsFirstBytes(simulator.ready.control!)
+    expect(begun.filter(({ verdict }) => verdict !== 'let in')).toEqual([])
+    expect(begun.length).toBeGreaterThan(0)
     await typeOverPort(link, [...at('ATE0'), ...at('AT')])
   }, 120_000)
 })

@@ -3,13 +3,15 @@ import { once } from 'node:events'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openTcpPort, type TcpPort } from '../../../src/main/ports/index.ts'
+import { JUDGEMENT_MS } from '../../../src/main/ports/tcp-connection.ts'
 import { queueLimitBytes } from '../../../src/main/ports/bounded-writer.ts'
+import { FakeTime } from './fake-time.ts'
 import { LineResponder, PortRecorder } from './port-recorder.ts'
 
 const latin1 = (text: string): Uint8Array => Buffer.from(text, 'latin1')
 
-async function openPort(recorder: PortRecorder): Promise<TcpPort> {
-  const port = await openTcpPort({ port: 0 }, recorder)
+async function openPort(recorder: PortRecorder, time?: FakeTime): Promise<TcpPort> {
+  const port = await openTcpPort({ port: 0, ...(time ? { time } : {}) }, recorder)
   onTestFinished(() => port.close())
   return port
 }
@@ -19,6 +21,11 @@ async function connectTo(port: TcpPort): Promise<Socket> {
   onTestFinished(() => void socket.destroy())
   await once(socket, 'connect')
   return socket
+}
+
+/** Until the port has taken notice of a connection: it gives each a time limit. */
+async function waitsFor(time: FakeTime, connections = 1): Promise<void> {
+  while (time.waiting < connections) await nextTurn()
 }
 
 async function readUntil(socket: Socket, condition: (text: string) => boolean): Promise<string> {
@@ -47,10 +54,13 @@ describe('an AT port over TCP', () => {
   })
 
   it('has room for a client that comes in the turn in which a web page’s request is refused', async () => {
+    const time = new FakeTime()
     const recorder = new LineResponder((text) => void port.write(latin1(text)))
-    const port = await openPort(recorder)
+    const port = await openPort(recorder, time)
     const page = await connectTo(port)
-    await recorder.until((heard) => heard.presences.length === 1)
+    await waitsFor(time)
+    time.pass(JUDGEMENT_MS)
+    expect(recorder.presences).toEqual([true])
     page.on('error', () => {})
     page.write(`GET / HTTP/1.1\r\nHost: 127.0.0.1:${port.port}\r\n\r\n`)
     const next = connect(port.port, port.host)
@@ -67,11 +77,12 @@ describe('an AT port over TCP', () => {
     const recorder = new LineResponder((text) => void port.write(latin1(text)))
     const port = await openPort(recorder)
     const first = await connectTo(port)
+    first.write('AT\r')
     await recorder.until((heard) => heard.presences.length === 1)
     const second = await connectTo(port)
     expect(await readUntil(second, () => false)).toBe('This AT port is in use by another client.\r\n')
     first.write('AT\r')
-    expect(await readUntil(first, (text) => text.endsWith('OK\r\n'))).toBe('\r\nOK\r\n')
+    expect(await readUntil(first, (text) => text.endsWith('OK\r\n\r\nOK\r\n'))).toBe('\r\nOK\r\n\r\nOK\r\n')
     expect(recorder.presences).toEqual([true])
   })
 
@@ -107,6 +118,7 @@ describe('an AT port over TCP', () => {
     const port = await openPort(recorder)
     const client = await connectTo(port)
     client.pause()
+    client.write('AT\r')
     await recorder.until((heard) => heard.presences.length === 1)
     const piece = Buffer.alloc(65_536, 0x55)
     let sentBytes = 0
@@ -127,12 +139,14 @@ describe('an AT port over TCP', () => {
     const port = await openPort(recorder)
     port.setReading(false)
     const client = await connectTo(port)
-    client.write('held')
+    client.write('AT+held')
     await recorder.until((heard) => heard.presences.length === 1)
+    for (let turn = 0; turn < 50; turn += 1) await nextTurn()
+    client.write(' more')
     for (let turn = 0; turn < 50; turn += 1) await nextTurn()
     expect(recorder.received).toBe('')
     port.setReading(true)
-    await recorder.until((heard) => heard.received === 'held')
+    await recorder.until((heard) => heard.received === 'AT+held more')
   })
 
   it('says in one sentence that the port is taken', async () => {

@@ -6,7 +6,7 @@ import { wireBench } from './fake-carrier.ts'
 import { FakeTime } from './fake-time.ts'
 
 const noFlow: FlowControl = { byCts: false, byXoff: false, heedsRts: false, hostXoff: 'data' }
-const uart = (flow: FlowControl, baud = 0): ModuleUart => ({ lines: { ...deadLines, cts: true }, flow, baud })
+const uart = (flow: FlowControl, baud = 0): ModuleUart => ({ lines: { ...deadLines, cts: true }, flow, baud, online: false })
 const text = (length: number): Buffer => Buffer.from(Array.from({ length }, (_, at) => 32 + (at % 90)))
 
 describe('bytes on a serial wire', () => {

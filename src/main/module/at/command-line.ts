@@ -21,6 +21,8 @@ export class CommandLine {
   private run: LineRun | null = null
   /** What A/ does again. */
   private last = NO_LINE
+  /** A line that is complete and has not begun, with the event of its last byte; `null` while there is none. */
+  private complete: { readonly event: LineEvent; readonly typed: number | null } | null = null
 
   constructor(
     private readonly instance: number,
@@ -28,19 +30,37 @@ export class CommandLine {
     private readonly host: CommandLineHost
   ) {}
 
-  /** Whether commands of a line are at work. */
+  /** Whether commands of a line are at work, or about to be. */
   get running(): boolean {
-    return this.run !== null
+    return this.run !== null || this.complete !== null
   }
 
-  /** A byte while commands are heard; `shown`: what may be kept of it. */
-  push(byte: number, shown: number, cause: number | null): void {
+  /** Whether a line is complete and waits for `carryOut`. */
+  get waits(): boolean {
+    return this.complete !== null
+  }
+
+  /** Takes a byte while commands are heard; `shown`: what may be kept of it. Returns whether it completed a line, for `carryOut`. */
+  push(byte: number, shown: number, cause: number | null): boolean {
     const { settings, profile } = this.parts
     const terminator = settings.get('S3')
     const event = this.editor.push(byte, { terminator, editing: settings.get('S5'), maxChars: profile.commandLineChars }, shown)
-    if (event?.kind === 'deleted') return this.host.echo.echoDeletion()
+    if (event?.kind === 'deleted') {
+      this.host.echo.echoDeletion()
+      return false
+    }
     this.host.echo.echo(byte, shown)
-    if (event) this.ended(event, terminator, cause)
+    if (!event) return false
+    this.complete = { event, typed: cause }
+    if (event.kind !== 'repeat') this.host.lineEnded(terminator)
+    return true
+  }
+
+  /** Runs the line that is complete. */
+  carryOut(): void {
+    const { complete } = this
+    this.complete = null
+    if (complete) this.ended(complete.event, complete.typed)
   }
 
   /** Ends the command that is at work. */
@@ -52,6 +72,7 @@ export class CommandLine {
   abandon(): void {
     this.run?.abandon()
     this.run = null
+    this.complete = null
     this.last = NO_LINE
   }
 
@@ -60,8 +81,7 @@ export class CommandLine {
     this.editor.reset()
   }
 
-  private ended(event: LineEvent, terminator: number, typed: number | null): void {
-    if (event.kind !== 'repeat') this.host.lineEnded(terminator)
+  private ended(event: LineEvent, typed: number | null): void {
     if (event.kind === 'line') this.last = event
     const text = event.kind === 'line' ? `AT${event.shown}` : event.kind === 'repeat' ? 'A/' : 'a line that is too long'
     const cause = this.parts.timeline.report({ kind: 'line', text }, typed, this.instance)

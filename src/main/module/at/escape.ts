@@ -1,4 +1,5 @@
 import type { Clock } from '../../../shared/clock.ts'
+import type { Settings } from '../settings.ts'
 import type { Timers } from '../timer-board.ts'
 
 /**
@@ -10,12 +11,16 @@ export class EscapeDetector {
   private lastByteMs: number
   /** Escape characters held back with #SKIPESC=1 until it is clear whether they are data. */
   private heldBack = 0
+  /** Told once for each connection: data may be full of them. */
+  private unguardedTold = false
 
   constructor(
     private readonly options: EscapeOptions,
     private readonly clock: Clock,
     private readonly timers: Timers,
-    private readonly escaped: () => void
+    private readonly escaped: () => void,
+    /** The sequence came, and lacked its silence before or after. */
+    private readonly unguarded: () => void = () => {}
   ) {
     this.lastByteMs = clock.nowMs()
   }
@@ -29,6 +34,7 @@ export class EscapeDetector {
     const { character, guardMs } = this.options
     const onlyEscapes = bytes.length <= ESCAPE_LENGTH && bytes.every((byte) => byte === character)
     const begins = this.count === 0 || quietMs >= guardMs
+    if (this.count === ESCAPE_LENGTH || (quietMs < guardMs && onlyEscapes && bytes.length === ESCAPE_LENGTH) || this.isInBurst(bytes)) this.tellUnguarded()
     if (!onlyEscapes || (begins && quietMs < guardMs) || (!begins && this.count + bytes.length > ESCAPE_LENGTH)) {
       this.count = 0
       return this.release(bytes)
@@ -46,6 +52,20 @@ export class EscapeDetector {
     this.timers.stop('escape')
     this.count = 0
     this.heldBack = 0
+  }
+
+  /** At the beginning or the end of something short, as it is typed or sent by a driver. */
+  private isInBurst(bytes: Uint8Array): boolean {
+    const { character } = this.options
+    if (bytes.length <= ESCAPE_LENGTH || bytes.length > LONGEST_BURST_BYTES) return false
+    const are = (from: number): boolean => bytes[from] === character && bytes[from + 1] === character && bytes[from + 2] === character
+    return (are(0) && bytes[ESCAPE_LENGTH] !== character) || (are(bytes.length - ESCAPE_LENGTH) && bytes[bytes.length - ESCAPE_LENGTH - 1] !== character)
+  }
+
+  private tellUnguarded(): void {
+    if (this.unguardedTold) return
+    this.unguardedTold = true
+    this.unguarded()
   }
 
   private complete(): void {
@@ -72,5 +92,14 @@ export interface EscapeOptions {
   readonly withhold: boolean
 }
 
+/** As the registers are set now; `ends`: the sequence ends a transfer and is never sent. */
+export function escapeOptions(settings: Settings, ends: boolean): EscapeOptions {
+  return { character: settings.get('S2'), guardMs: settings.get('S12') * GUARD_UNIT_MS, withhold: ends || settings.get('#SKIPESC') === 1 }
+}
+
+/** S12 counts fiftieths of a second. */
+const GUARD_UNIT_MS = 20
 const ESCAPE_LENGTH = 3
+/** `+++ath` and the like; three such bytes in a longer piece are more likely data. */
+const LONGEST_BURST_BYTES = 64
 const NOTHING = new Uint8Array(0)

@@ -1,9 +1,11 @@
 import type { EndReason } from '../../../shared/failure-facts.ts'
+import type { HardwareWarningId } from '../../../shared/hardware-warnings.ts'
 import type { Settings } from '../settings.ts'
 import { noCarrier, type Outcome } from './answer.ts'
 import { CommandLine } from './command-line.ts'
 import { CountedEntry, TextEntry, type Entry, type EntryListener } from './entry.ts'
-import { EscapeDetector } from './escape.ts'
+import { EscapeDetector, escapeOptions } from './escape.ts'
+import { HostPace } from './host-pace.ts'
 import { InstanceOutput } from './instance-output.ts'
 import type { InstanceParts } from './instance-parts.ts'
 import { LineFeedRule } from './line-feed-rule.ts'
@@ -27,6 +29,7 @@ export class AtInstance {
   private readonly typeAhead: TypeAhead
   private readonly reports: ReportQueue
   readonly uart: Uart
+  private readonly pace: HostPace
   private lastResult = Number.NEGATIVE_INFINITY
   private cause: number | null = null
 
@@ -48,6 +51,7 @@ export class AtInstance {
       },
       result: (outcome, cause) => this.result(outcome, cause)
     })
+    this.pace = new HostPace(parts.clock, (warning) => this.warn(warning))
     this.uart = new Uart({
       clock: parts.clock,
       settings,
@@ -78,20 +82,26 @@ export class AtInstance {
 
   /** Bytes from the port. */
   receive(bytes: Uint8Array): void {
+    // Not its LF: what it leads to decides what these bytes are, and what of them may be kept.
+    if (this.line.waits && bytes.length > 0 && bytes[0] !== LF) this.carryOut()
     // Piece by piece: what a line or an entry leads to decides what of the next may be kept.
     for (let at = 0; at < bytes.length; ) {
       const piece = bytes.subarray(at, this.pieceEnd(bytes, at))
       const { bytes: shown, secrets } = this.shownOf(piece)
       const fact = { kind: 'bytes', direction: 'tx', bytes: shown, data: this.mode === 'online', ...(secrets.length > 0 ? { secrets } : {}) } as const
       this.cause = this.parts.timeline.report(fact, null, this.index)
+      const before = this.mode
       this.consume(piece, shown)
       at += piece.length
+      // Behind a line in one write: sent before the prompt, or CONNECT, was there to be seen.
+      if (before === 'command' && at < bytes.length && (this.mode === 'entry' || this.mode === 'online')) this.pace.cameEarly()
     }
     this.flush()
   }
 
   /** Behind the byte that may change the mode: the end of the line, of what is entered at a prompt, or of it all. */
   private pieceEnd(bytes: Uint8Array, from: number): number {
+    if (this.line.waits) return from + 1
     if (this.mode === 'online' || this.mode === 'deaf') return bytes.length
     if (this.mode !== 'entry') return behindLine(bytes, from, this.settings.get('S3'))
     const missing = this.entry?.text.missingBytes ?? null
@@ -109,7 +119,9 @@ export class AtInstance {
 
   /** Another program has the port from here on: nothing of the last one's habits or half lines holds for it. */
   clientChanged(): void {
+    if (this.line.waits) this.carryOut()
     this.parts.redaction.hostChanged()
+    this.pace.forget()
     this.lineFeeds.forget()
     this.line.reset()
   }
@@ -132,6 +144,8 @@ export class AtInstance {
   /** The module went down: everything begun is forgotten, nothing more is said. */
   powerDown(cause: number | null): void {
     this.line.abandon()
+    this.lineFeeds.forget()
+    this.pace.forget()
     this.entry = null
     this.online?.escape.stop()
     this.online = null
@@ -161,12 +175,12 @@ export class AtInstance {
 
   /** Shows the `>` prompt and gathers text, until Ctrl-Z, for the command that runs. `secret`: its name, if it is one. */
   prompt(maxBytes: number, entered: EntryListener, secret: string | null = null): void {
-    this.beginEntry(new TextEntry(maxBytes), 'text', entered, secret)
+    this.beginEntry(new TextEntry(maxBytes), entered, secret)
   }
 
   /** Shows the `>` prompt and gathers exactly `byteCount` bytes, whatever they are. */
   promptCounted(byteCount: number, entered: EntryListener, secret: string | null = null): void {
-    this.beginEntry(new CountedEntry(byteCount), 'data', entered, secret)
+    this.beginEntry(new CountedEntry(byteCount), entered, secret)
   }
 
   /** An unsolicited line: at once between commands, else when the port is free again. */
@@ -194,7 +208,7 @@ export class AtInstance {
     while (this.idle && this.reports.printNext()) this.flush()
   }
 
-  /** Data for the host while online. False: the port is full, hold back. */
+  /** Data for the host while online; false: hold back. */
   toHost(bytes: Uint8Array): boolean {
     this.flush()
     return this.out.data(bytes)
@@ -208,6 +222,7 @@ export class AtInstance {
     this.parts.chart.send('CARRIER_LOST', cause)
     this.parts.timeline.report({ kind: 'result', word: 'NO CARRIER', failure: null, ...(because ? { because } : {}) }, cause, this.index)
     this.out.result('NO CARRIER', detail)
+    this.pace.answered()
     this.commandModeAgain()
   }
 
@@ -216,7 +231,10 @@ export class AtInstance {
     let at = 0
     while (at < bytes.length) {
       const byte = bytes[at]!
-      if (this.lineFeeds.swallows(byte, this.mode)) {
+      const passedOver = this.passesOver(byte)
+      // Its LF has come, or what has come is none: either way it waits no longer.
+      if (this.line.waits) this.carryOut()
+      if (passedOver) {
         at += 1
         continue
       }
@@ -231,13 +249,35 @@ export class AtInstance {
           this.pushToEntry(byte, shown[at]!)
           break
         case 'command':
-          this.line.push(byte, shown[at]!, this.cause)
+          this.pace.typed(byte)
+          if (this.line.push(byte, shown[at]!, this.cause) && at + 1 === bytes.length) this.lineComplete()
           break
         default:
           return
       }
       at += 1
     }
+  }
+
+  /** An LF behind a command's CR is no character of anything, and is echoed as it came (D-11). */
+  private passesOver(byte: number): boolean {
+    const { mode } = this
+    const how = this.lineFeeds.passesOver(byte, mode)
+    if (how === 'echoed' && mode !== 'online' && mode !== 'deaf') this.out.echo(byte, byte)
+    return how !== 'no'
+  }
+
+  /** A line is complete with the last byte that has come: its LF may be on the way, and the echo of it stands before the answer. */
+  private lineComplete(): void {
+    if (!this.lineFeeds.expectsLineFeed) return this.carryOut()
+    this.lineFeeds.wait(() => this.carryOut())
+  }
+
+  private carryOut(): void {
+    this.lineFeeds.waitNoLonger()
+    this.pace.lineCame()
+    this.line.carryOut()
+    this.flush()
   }
 
   private fromHostOnline(bytes: Uint8Array): void {
@@ -247,17 +287,18 @@ export class AtInstance {
   }
 
   private keepForLater(bytes: Uint8Array, shown: Uint8Array): void {
+    this.pace.cameEarly()
     const droppedBytes = this.typeAhead.keep(bytes, shown)
     if (droppedBytes === 0) return
     const sentence = 'More than one line was typed while a command was busy; the rest is lost.'
     this.parts.timeline.report({ kind: 'overrun', droppedBytes, sentence }, this.cause, this.index)
   }
 
-  private beginEntry(text: Entry, kind: 'text' | 'data', entered: EntryListener, secret: string | null): void {
+  private beginEntry(text: Entry, entered: EntryListener, secret: string | null): void {
     this.parts.chart.send('PROMPT', this.cause)
     this.entry = { text, entered, secret }
     this.out.prompt()
-    this.lineFeeds.answered(kind)
+    this.lineFeeds.answered()
     this.flush()
   }
 
@@ -284,6 +325,7 @@ export class AtInstance {
     const because = outcome.kind === 'failed' ? undefined : outcome.because
     timeline.report({ kind: 'result', word, failure, ...(because ? { because } : {}) }, cause, this.index)
     this.lastResult = this.parts.clock.nowMs()
+    this.pace.answered()
     if (failure) this.out.failure(failure)
     else this.out.result(word)
     if (outcome.kind === 'connect') return this.goOnline(outcome.begin, cause)
@@ -293,7 +335,7 @@ export class AtInstance {
 
   private goOnline(begin: () => void, cause: number): void {
     this.parts.chart.send('CONNECT', cause)
-    this.lineFeeds.answered('data')
+    this.lineFeeds.answered()
     this.flush()
     begin()
     this.replayTypeAhead()
@@ -301,16 +343,9 @@ export class AtInstance {
 
   /** Joins the port to `link`; called from within a CONNECT outcome's `begin`. */
   attach(link: OnlineLink): void {
-    const escape = new EscapeDetector(
-      {
-        character: this.settings.get('S2'),
-        guardMs: this.settings.get('S12') * GUARD_UNIT_MS,
-        withhold: link.escapeEnds === true || this.settings.get('#SKIPESC') === 1
-      },
-      this.parts.clock,
-      this.parts.timers,
-      () => this.escaped()
-    )
+    const { clock, timers } = this.parts
+    const options = escapeOptions(this.settings, link.escapeEnds === true)
+    const escape = new EscapeDetector(options, clock, timers, () => this.escaped(), () => this.warn('escape-without-guard'))
     this.online = { link, escape }
   }
 
@@ -327,6 +362,7 @@ export class AtInstance {
     link?.suspend(this.cause)
     this.parts.timeline.report({ kind: 'result', word: 'OK', failure: null }, this.cause, this.index)
     this.out.result('OK')
+    this.pace.answered()
     this.commandModeAgain()
   }
 
@@ -353,7 +389,11 @@ export class AtInstance {
 
   private replayTypeAhead(): void {
     const typed = this.typeAhead.take()
-    if (typed) this.consume(typed.bytes, typed.shown)
+    if (typed) this.pace.replay(() => this.consume(typed.bytes, typed.shown))
+  }
+
+  private warn(warning: HardwareWarningId): void {
+    this.parts.timeline.report({ kind: 'warning', warning }, this.cause, this.index)
   }
 
   private flush(): void {
@@ -361,5 +401,4 @@ export class AtInstance {
   }
 }
 
-/** S12 counts fiftieths of a second. */
-const GUARD_UNIT_MS = 20
+const LF = 0x0a

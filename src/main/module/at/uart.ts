@@ -75,7 +75,8 @@ export class Uart {
     return {
       lines: { cts: powered, dsr: powered && this.dsr, dcd: powered && this.dcd, ri: powered && this.ringing !== null },
       flow: flowControls[settings.get('&K')]!,
-      baud: settings.get('+IPR')
+      baud: settings.get('+IPR'),
+      online: this.parts.mode() === 'online'
     }
   }
 
@@ -114,7 +115,7 @@ export interface UartParts {
 function isSame(one: ModuleUart, other: ModuleUart): boolean {
   const [a, b] = [one.lines, other.lines]
   const sameLines = a.cts === b.cts && a.dsr === b.dsr && a.dcd === b.dcd && a.ri === b.ri
-  return sameLines && one.flow === other.flow && one.baud === other.baud
+  return sameLines && one.flow === other.flow && one.baud === other.baud && one.online === other.online
 }
 
 const none: FlowControl = { byCts: false, byXoff: false, heedsRts: false, hostXoff: 'data' }

@@ -26,6 +26,7 @@ export const kindGroups: readonly KindGroup[] = [
   { label: 'NVM', words: 'NVM', mark: 'memory', tone: 'eng', kinds: ['nvm'] },
   { label: 'Faults', words: 'INJ', mark: 'fault', tone: 'inj', kinds: ['fault'] },
   { label: 'Lost bytes', words: 'LOST', mark: 'error', tone: 'err', kinds: ['overrun'] },
+  { label: 'Warnings', words: 'WARN', mark: 'note', tone: 'eng', kinds: ['warning'] },
   { label: 'Ports', words: 'PORT', mark: 'port', tone: 'eng', kinds: ['port'] },
   { label: 'Notes', words: 'NOTE', mark: 'note', tone: 'eng', kinds: ['note'] }
 ]

@@ -1,0 +1,43 @@
+/**
+ * What a host does that works here and that the hardware would likely not take (D-43, D-18). Each with the words for people, in this
+ * one place; events of the timeline name them by their ids.
+ */
+export const hardwareWarnings = {
+  'typed-before-result': {
+    title: 'Bytes came before the module had answered',
+    sentence: 'Bytes came before the result code, the prompt or CONNECT; the simulator kept them, hardware would likely lose this.',
+    expected: 'nothing before the answer',
+    got: 'bytes while the command was busy',
+    remedy: 'Wait for the result code, the prompt or CONNECT before the next byte.',
+    rule: 'D-43'
+  },
+  'no-pause-after-result': {
+    title: 'The next command came at once',
+    sentence: 'A command came less than 20 ms after the last result code; the simulator took it, hardware would likely lose this.',
+    expected: '20 ms after the result code',
+    got: 'a command sooner',
+    remedy: 'Pause for 20 ms between a result code and the next command.',
+    rule: 'D-43'
+  },
+  'escape-without-guard': {
+    title: 'A +++ came without its guard time',
+    sentence: 'A +++ came and lacked the guard time: it needs silence before and after it (S12, a second as set at the factory), so it was data.',
+    expected: 'silence before and after +++',
+    got: 'other bytes within the guard time',
+    remedy: 'Send nothing for a second, then +++ alone, then nothing for a second; OK answers it.',
+    rule: 'D-18'
+  }
+} as const satisfies Readonly<Record<string, HardwareWarning>>
+
+export type HardwareWarningId = keyof typeof hardwareWarnings
+
+export interface HardwareWarning {
+  /** A finding in a few words, without a full stop. */
+  readonly title: string
+  readonly sentence: string
+  readonly expected: string
+  readonly got: string
+  /** What to do instead, as one sentence. */
+  readonly remedy: string
+  readonly rule: string
+}
