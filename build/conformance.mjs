@@ -4,18 +4,19 @@ import { fileURLToPath } from 'node:url'
 import { conformance } from './reports/conformance-report.mjs'
 
 /**
- * `npm run conformance`: every rule and decision with the tests that show it. Status 1 when one has none and is not put
+ * `npm run conformance`: every rule, decision and finding from outside with the tests that show it. Status 1 when one has none and is not put
  * off in `reports/put-off.json`, or when a test cites a rule that does not exist.
  */
-const { rows, missing, faults } = await conformance(dirname(dirname(fileURLToPath(import.meta.url))))
-const lines = rows.flatMap(({ rule, tests, putOff }) => [
+const { tables, rows, missing, faults } = await conformance(dirname(dirname(fileURLToPath(import.meta.url))))
+const linesOf = ({ rule, tests, putOff }) => [
   `${rule.id.padEnd(8)} ${rule.sentence}`,
   ...tests.map((test) => `           ${test.file}:${test.line}  ${test.title}`),
   ...(tests.length > 0 ? [] : [putOff === null ? '           NO TEST' : `           put off: ${putOff}`])
-])
+]
+const text = tables.map((table) => `${table.heading}\n\n${table.rows.flatMap(linesOf).join('\n')}\n\n`).join('')
 const shown = rows.filter((row) => row.tests.length > 0).length
 const putOff = rows.length - shown - missing.length
-process.stdout.write(`${lines.join('\n')}\n\n${shown} of ${rows.length} rules and decisions shown by tests, ${putOff} put off, ${missing.length} missing.\n`)
+process.stdout.write(`${text}${shown} of ${rows.length} rules and decisions shown by tests, ${putOff} put off, ${missing.length} missing.\n`)
 for (const { rule } of missing) process.stderr.write(`No test shows ${rule.id}.\n`)
 for (const fault of faults) process.stderr.write(`${fault}\n`)
 if (missing.length > 0 || faults.length > 0) process.exitCode = 1

@@ -30,8 +30,7 @@ export async function commandsDocument(root) {
     errorTable(errors.cmeErrors),
     '## Where the guide is misprinted',
     rules.errata.map(({ chapter, sentence }) => `- ${chapter}: ${sentence}`).join('\n'),
-    '## Rules and decisions',
-    ruleTable(rules.rules)
+    ...rules.ruleTables.flatMap((table) => [`## ${table.heading}`, ruleTable(table.rules)])
   ].join('\n\n')}\n`
 }
 
@@ -47,9 +46,10 @@ This file is generated from the declarations in \`src/shared\` (\`npm run docs\`
 | – | not on this product line: the command answers ERROR |
 
 Confidence: *documented* in the guide or an AT reference guide, *seen* in drivers or logs of real modules, *inferred* from
-what is near. Sources are rules drawn from the SSL/TLS User Guide (\`G-\`) and decisions (\`D-\`), both listed at the end, and what
-AT reference guides and drivers show, by subject: at-reference 1 command lines, 2 basic commands, 3 identity and SIM, 4 equipment
-and network, 5 contexts, 6 SSL, 7 FTP, 8 errors, 9 times, 10 ports, 11 later families.`
+what is near. Sources are rules drawn from the SSL/TLS User Guide (\`G-\`), decisions (\`D-\`) and what was found from
+outside (\`M-\`), all listed at the end, and what AT reference guides and drivers show, by subject: at-reference 1 command
+lines, 2 basic commands, 3 identity and SIM, 4 equipment and network, 5 contexts, 6 SSL, 7 FTP, 8 errors, 9 times, 10 ports,
+11 later families.`
 
 /** One column for each software line and radio, with the profiles of all its products and versions. */
 function productLines({ products, profileOf }, { softwareLines }) {

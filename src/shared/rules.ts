@@ -1,7 +1,7 @@
 /**
- * What the module is built to: the rules drawn from the SSL/TLS User Guide (`G-<chapter>-<n>`) and the decisions where
- * sources differ or are silent (`D-<n>`), each in one sentence. Tests cite the ids; the conformance report, the
- * explanations and the command matrix read them here.
+ * What the module is built to: the rules drawn from the SSL/TLS User Guide (`G-<chapter>-<n>`), the decisions where
+ * sources differ or are silent (`D-<n>`), and what trying it from outside showed to be wrong (`M-<n>`), each in one sentence.
+ * Tests cite the ids; the conformance report, the explanations and the command matrix read them here.
  */
 export interface Rule {
   readonly id: string
@@ -142,7 +142,21 @@ export const decisions: readonly Rule[] = [
   decision('D-37', null, 'ours', 'Answers come at once unless --latency real asks for the delays of real modules.')
 ]
 
-export const rules: readonly Rule[] = [...guideRules, ...decisions]
+/** A rule that a real driver or a trial from outside showed to be missing; `M-<n>`, in the order of their numbers. */
+const outside = (id: string, chapter: string | null, confidence: Confidence, sentence: string): Rule => ({ id, chapter, sentence, confidence })
+
+export const foundFromOutside: readonly Rule[] = [
+  outside('M-1', null, 'seen', 'An LF behind the CR of a command is echoed as it came, so that answers stand at the offsets drivers count.'),
+  outside('M-2', '4.1', 'seen', 'After CONNECT and at a counted prompt every byte is data, an LF that comes later than the line too.')
+]
+
+/** The tables with the headings under which reports print them. */
+export const ruleTables: readonly { readonly heading: string; readonly rules: readonly Rule[] }[] = [
+  { heading: 'Rules and decisions', rules: [...guideRules, ...decisions] },
+  { heading: 'Found from outside', rules: foundFromOutside }
+]
+
+export const rules: readonly Rule[] = ruleTables.flatMap((table) => table.rules)
 
 const byId = new Map(rules.map((rule) => [rule.id, rule]))
 

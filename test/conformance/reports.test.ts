@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { nextCommand } from '../../src/main/module/at/command-parser.ts'
 import { commands } from '../../src/shared/commands/index.ts'
 import { notEmulated } from '../../src/shared/commands/not-emulated.ts'
-import { ruleById, rules } from '../../src/shared/rules.ts'
+import { ruleById, rules, ruleTables } from '../../src/shared/rules.ts'
 
 /** The reports that are made from the sources and the tests, and what they say about both. */
 const root = process.cwd()
@@ -62,6 +62,7 @@ describe('the conformance report', () => {
     expect(citedIds('the examples G-3.5-1..3 and D-1 to D-3')).toEqual(['G-3.5-1', 'G-3.5-2', 'G-3.5-3', 'D-1', 'D-2', 'D-3'])
     expect(citedIds('chapter G-2.1, UTF-8, D-DAY')).toEqual([])
     expect(citedIds('G-0-1, G-6-2')).toEqual(['G-0-1', 'G-6-2'])
+    expect(citedIds('M-1: echoes the LF; M-2..3, UTM-5')).toEqual(['M-1', 'M-2', 'M-3'])
   })
 
   it('finds titles with those around them, but no comments and nothing that is skipped', () => {
@@ -86,6 +87,19 @@ describe('the conformance report', () => {
     expect(faults).toHaveLength(2)
     expect(faults[0]).toMatch(/D-9, which is no rule/)
     expect(faults[1]).toMatch(/D-1, which a\.test\.ts shows/)
+  })
+
+  it('asks for a test of each rule found from outside, and lets titles name findings that have no rule', () => {
+    const { missing, faults } = report([rule('M-1'), rule('M-2')], [titled('M-1: a'), titled('M-9: b')], {})
+    expect(missing.map((one) => one.rule.id)).toEqual(['M-2'])
+    expect(faults).toEqual([])
+  })
+
+  it('prints each table under its heading (npm run conformance)', () => {
+    const { stdout } = node('build/conformance.mjs')
+    const headings = ruleTables.map(({ heading, rules: [first] }) => stdout.indexOf(`${heading}\n\n${first!.id} `))
+    expect(headings.every((at) => at >= 0)).toBe(true)
+    expect(headings).toEqual(headings.toSorted((a, b) => a - b))
   })
 
   it('finds no rule without a test (npm run conformance)', () => {
