@@ -14,7 +14,8 @@ const oneSetting = (name: string, summary: string, ranges: readonly NumberRange[
 
 const baudRates = [300, 1200, 2400, 4800, 9600, 19_200, 38_400, 57_600, 115_200, 230_400, 460_800, 921_600]
 
-const declared: readonly CommandDeclaration[] = [
+/** All of them but +CGATT work without the SIM (at-reference 3). */
+export const networkCommands: readonly CommandDeclaration[] = [
   oneSetting('+CMEE', 'error report: 0 ERROR, 1 number, 2 words', [[0, 2]], { sources: ['G-6-1', 'D-22'] }),
   {
     name: '+CSQ',
@@ -27,7 +28,7 @@ const declared: readonly CommandDeclaration[] = [
   },
   oneSetting('+CREG', 'registration: 0 silent, 1 report changes, 2 with area and cell', [[0, 2]]),
   oneSetting('+CGREG', 'packet registration: 0 silent, 1 report changes, 2 with area and cell', [[0, 2]]),
-  oneSetting('+CGATT', 'attach to packet service', [[0, 1]]),
+  oneSetting('+CGATT', 'attach to packet service', [[0, 1]], { needsSim: true }),
   {
     name: '+COPS',
     summary: 'choice of the network',
@@ -114,6 +115,3 @@ const declared: readonly CommandDeclaration[] = [
   { name: '#SHDN', summary: 'power down', forms: ['execute'], parameters: [], test: 'OK', sources: ['at-reference 4', 'D-29'], confidence: 'documented' },
   { name: '#REBOOT', summary: 'restart', forms: ['execute'], parameters: [], test: 'OK', sources: ['at-reference 4', 'D-36'], confidence: 'inferred' }
 ]
-
-/** All of them but +CGATT work without the SIM (at-reference 3). */
-export const networkCommands: readonly CommandDeclaration[] = declared.map((one) => (one.name === '+CGATT' ? one : { ...one, whilePinPending: true }))

@@ -33,6 +33,7 @@ export const sslCommands: readonly CommandDeclaration[] = [
     name: '#SSLEN',
     summary: 'turn the SSL socket on or off',
     forms: ['set', 'read'],
+    needsSim: true,
     parameters: [socketId, { kind: 'number', name: 'enable', ranges: [[0, 1]], about: '1 on, 0 off' }],
     exists: hasSsl,
     sources: ['G-3.1-1', 'D-14'],
@@ -42,6 +43,7 @@ export const sslCommands: readonly CommandDeclaration[] = [
     name: '#SSLSECCFG',
     summary: 'cipher suite and authentication',
     forms: ['set', 'read'],
+    needsSim: true,
     parameters: [
       socketId,
       {
@@ -72,6 +74,7 @@ export const sslCommands: readonly CommandDeclaration[] = [
     name: '#SSLSECDATA',
     summary: 'delete, write or read a certificate or key in NVM',
     forms: ['set', 'read'],
+    needsSim: true,
     parameters: [
       socketId,
       { kind: 'number', name: 'action', ranges: [[0, 2]], about: '0 delete, 1 write, 2 read' },
@@ -88,6 +91,7 @@ export const sslCommands: readonly CommandDeclaration[] = [
     name: '#SSLCFG',
     summary: 'packet size and time limits',
     forms: ['set', 'read'],
+    needsSim: true,
     parameters: [
       socketId,
       { kind: 'number', name: 'cid', ranges: [[1, 1]], about: 'PDP context', default: 1 },
@@ -110,6 +114,7 @@ export const sslCommands: readonly CommandDeclaration[] = [
     name: '#SSLD',
     summary: 'open the SSL socket',
     forms: ['set'],
+    needsSim: true,
     parameters: [
       socketId,
       { kind: 'number', name: 'port', ranges: [[1, 65_535]], about: 'port of the far end' },
@@ -127,6 +132,7 @@ export const sslCommands: readonly CommandDeclaration[] = [
     name: '#SSLO',
     summary: 'take the open socket online',
     forms: ['set'],
+    needsSim: true,
     parameters: [socketId],
     exists: hasSsl,
     needsSsl: true,
@@ -137,6 +143,7 @@ export const sslCommands: readonly CommandDeclaration[] = [
     name: '#SSLH',
     summary: 'close the SSL socket',
     forms: ['set'],
+    needsSim: true,
     parameters: [socketId, closureType(true)],
     exists: hasSsl,
     needsSsl: true,
@@ -147,6 +154,7 @@ export const sslCommands: readonly CommandDeclaration[] = [
     name: '#SSLS',
     summary: 'state of the SSL socket: 0 disabled, 1 closed, 2 open with its suite',
     forms: ['set'],
+    needsSim: true,
     parameters: [socketId],
     exists: hasSsl,
     sources: ['G-4.5-6', 'D-13', 'D-31'],
@@ -156,6 +164,7 @@ export const sslCommands: readonly CommandDeclaration[] = [
     name: '#SSLSEND',
     summary: 'send data in command mode',
     forms: ['set'],
+    needsSim: true,
     parameters: [socketId, commandTimeout],
     exists: hasSsl,
     needsSsl: true,
@@ -166,9 +175,18 @@ export const sslCommands: readonly CommandDeclaration[] = [
     name: '#SSLRECV',
     summary: 'read received data in command mode',
     forms: ['set'],
+    needsSim: true,
     parameters: [
       socketId,
-      { kind: 'number', name: 'maxBytes', ranges: [[1, 1000]], unit: 'bytes', about: 'at most so much', beyond: 'notSupported' },
+      {
+        kind: 'number',
+        name: 'maxBytes',
+        ranges: (profile) => [[1, profile.receiveLimit.value]],
+        known: (profile) => profile.receiveLimit,
+        unit: 'bytes',
+        about: 'at most so much',
+        beyond: 'notSupported'
+      },
       commandTimeout
     ],
     exists: hasSsl,
@@ -180,6 +198,7 @@ export const sslCommands: readonly CommandDeclaration[] = [
     name: '#SSLSENDEXT',
     summary: 'send a counted number of bytes in command mode; no byte is a control character',
     forms: ['set'],
+    needsSim: true,
     parameters: [socketId, { kind: 'number', name: 'bytes', ranges: [[1, 1500]], unit: 'bytes', about: 'so many follow the prompt' }, commandTimeout],
     exists: (profile) => profile.hasSsl && profile.hasSendExt,
     needsSsl: true,
@@ -190,6 +209,7 @@ export const sslCommands: readonly CommandDeclaration[] = [
     name: '#SSLFASTD',
     summary: 'reopen the kept session without a full handshake',
     forms: ['set'],
+    needsSim: true,
     parameters: [socketId, { kind: 'number', name: 'mode', ranges: [[0, 1]], about: '0 online, 1 command', optional: true, default: 1 }, commandTimeout],
     exists: (profile) => profile.hasSsl && profile.maxClosureType === 1,
     needsSsl: true,
