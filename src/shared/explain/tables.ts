@@ -33,6 +33,7 @@ export const byFinding: Readonly<Record<Finding, Builder>> = {
   'alert-received': handshake.alertReceived,
   'far-end-left': handshake.farEndLeft,
   'handshake-silent': handshake.handshakeSilent,
+  'handshake-slow': handshake.handshakeSlow,
   'finished-wrong': handshake.finishedWrong,
   'not-tls': handshake.notTls,
   'record-too-large': handshake.recordTooLarge,
@@ -63,6 +64,7 @@ export const byFinding: Readonly<Record<Finding, Builder>> = {
   'no-such-form': line.noSuchForm,
   'line-too-long': line.lineTooLong,
   'nothing-entered': line.nothingEntered,
+  'entry-timeout': line.entryTimeout,
   'bad-syntax': line.badSyntax,
 
   'no-kept-session': socket.noKeptSession,

@@ -18,6 +18,14 @@ export const idleTooLong = (farEnd: string, maxToMs: number): EndReason => ({
   facts: [{ kind: 'timer', name: 'maxTo', limitMs: maxToMs }, named(farEnd)]
 })
 
+/** A send that TCP did not take in time ends the connection, so that nothing of it arrives later (D-38). */
+export const sendGivenUp = (farEnd: string, timeoutMs: number): EndReason => ({
+  finding: 'far-end-stuck',
+  sentence: `${farEnd} took no data for ${timeoutMs / 1000} s, and the module dropped the connection with what it had not taken.`,
+  rule: 'D-38',
+  facts: [{ kind: 'timer', name: 'command', limitMs: timeoutMs }, named(farEnd)]
+})
+
 export const contextGone = (farEnd: string): EndReason => ({
   finding: 'context-lost',
   sentence: 'PDP context 1 went down, and the connection with it.',

@@ -73,9 +73,10 @@ export class SocketOwner {
   /** The line of SSLSRING as the 7th value of #SSLCFG wants it; mode 2 hands the data over with it. */
   private announcement(): string | null {
     const mode = this.parts.nvm.contents.sslConfig.ringMode
-    const waiting = Math.min(this.parts.reader.heldBytes, MAX_READ_BYTES)
+    const { maxReadBytes } = this.parts
+    const waiting = Math.min(this.parts.reader.heldBytes, maxReadBytes)
     if (mode === 0 || waiting === 0) return null
-    return `SSLSRING: 1,${waiting}${mode === 1 ? '' : `,${String.fromCharCode(...this.parts.handOver(MAX_READ_BYTES))}`}`
+    return `SSLSRING: 1,${waiting}${mode === 1 ? '' : `,${String.fromCharCode(...this.parts.handOver(maxReadBytes))}`}`
   }
 
   /** The 8th value of #SSLCFG. */
@@ -89,9 +90,8 @@ export interface OwnerParts {
   readonly nvm: Nvm
   /** What is held for the host; empty unless the socket is open. */
   readonly reader: Reader
+  /** As much as #SSLRECV takes at once (D-6). */
+  readonly maxReadBytes: number
   /** Takes as much as this of it, as #SSLRECV does. */
   handOver(maxBytes: number): Uint8Array
 }
-
-/** As much as #SSLRECV takes at once (D-6). */
-const MAX_READ_BYTES = 1000
