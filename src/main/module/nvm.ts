@@ -99,7 +99,7 @@ export const imageSchema = v.object({
   /** `#SGACTCFG`, where it was ever set. */
   contextRetries: v.optional(v.array(v.object({ cid: whole(1, 5), retry: whole(0, 65_535), delayS: whole(0, 65_535), report: whole(0, 65_535) })), []),
   /** `+COPS`: mode, and the network where it was chosen by hand. */
-  operatorChoice: v.object({ mode: whole(0, 4), operator: v.nullable(v.string()) })
+  operatorChoice: v.object({ mode: whole(0, 4), operator: v.nullable(v.string()), accessTechnology: v.optional(v.nullable(v.picklist([0, 2])), null) })
 })
 
 export type NvmImage = v.InferOutput<typeof imageSchema>
@@ -117,7 +117,7 @@ function factoryImage(profile: ModuleProfile): NvmImage {
     startUp: { profile: 0, sections: 'full' },
     selint: 2,
     contextRetries: [],
-    operatorChoice: { mode: 0, operator: null }
+    operatorChoice: { mode: 0, operator: null, accessTechnology: null }
   }
 }
 

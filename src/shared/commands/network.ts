@@ -26,8 +26,8 @@ export const networkCommands: readonly CommandDeclaration[] = [
     approximate: 'the signal is that of the simulated network; the error rate is 0 wherever there is one',
     ...reference
   },
-  oneSetting('+CREG', 'registration: 0 silent, 1 report changes, 2 with area and cell', [[0, 2]]),
-  oneSetting('+CGREG', 'packet registration: 0 silent, 1 report changes, 2 with area and cell', [[0, 2]]),
+  oneSetting('+CREG', 'registration: 0 silent, 1 report changes, 2 with area and cell, and on 12 the access technology', [[0, 2]], { sources: ['at-reference 4', 'D-40'] }),
+  oneSetting('+CGREG', 'packet registration: 0 silent, 1 report changes, 2 with area and cell, and on 12 the access technology', [[0, 2]], { sources: ['at-reference 4', 'D-40'] }),
   oneSetting('+CGATT', 'attach to packet service', [[0, 1]], { needsSim: true }),
   {
     name: '+COPS',
@@ -37,9 +37,14 @@ export const networkCommands: readonly CommandDeclaration[] = [
     parameters: [
       { kind: 'number', name: 'mode', ranges: [[0, 4]], about: '0 automatic, 1 manual, 2 leave, 3 format only, 4 manual, else automatic', optional: true },
       { kind: 'number', name: 'format', ranges: [[0, 0], [2, 2]], about: '0 name, 2 number', optional: true },
-      { kind: 'text', name: 'operator', maxChars: 24, about: 'network, in that format', optional: true }
+      { kind: 'text', name: 'operator', maxChars: 24, about: 'network, in that format', optional: true },
+      {
+        kind: 'number', name: 'act', ranges: [[0, 0], [2, 2]], about: 'access technology: 0 GSM, 2 UTRAN', optional: true,
+        exists: (profile) => profile.tellsAccessTechnology
+      }
     ],
-    ...reference
+    sources: ['at-reference 4', 'D-40'],
+    confidence: 'documented'
   },
   {
     name: '+CFUN',
