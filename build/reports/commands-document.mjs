@@ -112,6 +112,7 @@ function details(command, columns, shape, answersOf) {
   if (command.approximate) parts.push(`Approximate: ${command.approximate}.`)
   if (command.keptOnly) parts.push(`Kept only: ${command.keptOnly}.`)
   parts.push(`Forms: ${formsOf(command).map(code).join(', ')}.${neededFirst(command)}`)
+  parts.push(...(command.notes ?? []))
   if (isExtended(command)) parts.push(testAnswers(command, profiles, shape, answersOf))
   if (command.parameters.length > 0) parts.push(parameterTable(command, profiles, shape))
   return parts.join('\n\n')

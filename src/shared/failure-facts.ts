@@ -112,6 +112,7 @@ export type Finding =
   | 'max-to'
   | 'read-timeout'
   | 'read-disconnected'
+  | 'ring-kept'
   | 'connection-broken'
   | 'transfer-over'
   | 'transfer-refused'

@@ -91,6 +91,8 @@ export const imageSchema = v.object({
   sslEnabled: v.boolean(),
   /** Client certificate, CA certificate, private key, as base64; null is an empty slot. */
   slots: v.tuple([slot, slot, slot]),
+  /** Whether the CA slot was ever written or deleted: the certificate that the module came with is gone then (D-41). */
+  preloadedCaGone: v.optional(v.boolean(), false),
   /** What &W stored in profile 0 and 1; null where it never did. */
   profiles: v.tuple([v.nullable(userProfile), v.nullable(userProfile)]),
   /** What is loaded at power-on: `full` by &P, `base` by &Y. */
@@ -113,6 +115,7 @@ function factoryImage(profile: ModuleProfile): NvmImage {
     sslSecurity: { suite: 0, authMode: 0 },
     sslEnabled: false,
     slots: [null, null, null],
+    preloadedCaGone: false,
     profiles: [null, null],
     startUp: { profile: 0, sections: 'full' },
     selint: 2,

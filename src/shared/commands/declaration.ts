@@ -27,6 +27,8 @@ export interface CommandDeclaration {
   readonly confidence: 'documented' | 'seen' | 'inferred'
   /** Works, and differs from a real module in something that a host could notice: what. */
   readonly approximate?: string
+  /** What else a person should know of it, a sentence each; for the reference. */
+  readonly notes?: readonly string[]
   /** Kept and read back, without an effect that a simulator could show (D-34): why. */
   readonly keptOnly?: string
 }

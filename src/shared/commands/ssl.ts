@@ -84,7 +84,10 @@ export const sslCommands: readonly CommandDeclaration[] = [
     exists: hasSsl,
     needsSsl: true,
     servesFtps: true,
-    sources: ['G-3.3-1', 'D-12', 'D-15'],
+    notes: [
+      'HE910 and UE910 may come with a CA certificate: that of `--preloaded-ca FILE`, else `preloaded-ca.pem` of the state folder, or one set in the window. It shows as stored (flag 1, and it can be read), can be overwritten and deleted, and comes back with factory data only: with an empty NVM, or set anew in the window.'
+    ],
+    sources: ['G-3.3-1', 'G-3.3-8', 'D-12', 'D-15', 'D-41'],
     confidence: 'documented'
   },
   {
@@ -106,6 +109,9 @@ export const sslCommands: readonly CommandDeclaration[] = [
     ],
     exists: hasSsl,
     needsSsl: true,
+    notes: [
+      'What is left out behind the sixth value stays as it was set before, and all of it is kept at once and over power-off: SSLSRING may come although no line since power-on asked for it. A seventh value of 0 turns it off.'
+    ],
     test: (profile) => `(1),(1),(0-1500),(0-65535),(10-5000),(0-255),${profile.hasRingMode ? '(0-2),(0,1)' : '(0),(0)'}`,
     sources: ['G-3.4-1', 'D-1', 'D-3'],
     confidence: 'seen'

@@ -8,6 +8,7 @@ import { general, memoryFailure } from './general.ts'
 import * as handshake from './handshake.ts'
 import * as line from './line.ts'
 import * as network from './network.ts'
+import * as ring from './ring.ts'
 import * as socket from './socket.ts'
 import * as stored from './stored-data.ts'
 import type { Builder } from './story.ts'
@@ -75,6 +76,7 @@ export const byFinding: Readonly<Record<Finding, Builder>> = {
   'far-end-closed': ends.farEndClosed,
   'max-to': ends.maxTo,
   'read-timeout': ends.readTimeout,
+  'ring-kept': ring.ringKept,
   'read-disconnected': ends.readDisconnected,
   // Explained by what broke it (explain.ts); this is for one that does not say.
   'connection-broken': handshake.protocolBroken,

@@ -77,6 +77,21 @@ assert b'OK' in came, came`
     }
   })
 
+  it('M-6: takes it from --preloaded-ca FILE as well, shows it as stored, and keeps its deletion (D-41)', async () => {
+    const state = join(folder, 'state-of-preloaded')
+    const lab = await startSimulatorProcess(['--state', state])
+    const file = join(folder, 'ca-of-the-lab.pem')
+    writeFileSync(file, readFileSync(lab.ready.lab.ca!))
+    await lab.stop()
+    const begin = [...at('ATE0'), ...at('AT#SSLEN=1,1')]
+    const first = await startSimulatorProcess(['--state', state, '--preloaded-ca', file])
+    await typeOverPort(first.link, [...begin, ...at('AT#SSLSECDATA?', '1,0,1,0\\r\\n\\r\\nOK'), ...at('AT#SSLSECDATA=1,2,1', 'BEGIN CERTIFICATE[^]*OK'), ...at('AT#SSLSECDATA=1,0,1')])
+    await first.stop()
+    const second = await startSimulatorProcess(['--state', state, '--preloaded-ca', file])
+    await typeOverPort(second.link, [...begin, ...at('AT#SSLSECDATA?', '1,0,0,0\\r\\n\\r\\nOK')])
+    await second.stop()
+  })
+
   it('has a web server in its lab, by name (D-30)', async () => {
     const simulator = await startSimulatorProcess()
     const { received } = await typeOverPort(simulator.link, [

@@ -165,8 +165,8 @@ export class AtInstance {
   }
 
   /** An unsolicited line: at once between commands, else when the port is free again. */
-  report(text: string, cause: number | null = null): void {
-    this.tell({ kind: 'urc', text, cause })
+  report(text: string, cause: number | null = null, because?: EndReason): void {
+    this.tell({ kind: 'urc', text, cause, ...(because ? { because } : {}) })
   }
 
   /** A connection of command mode has ended: NO CARRIER is a result code, and looks as V and Q want it (D-7). */

@@ -54,7 +54,8 @@ export const sslHandlers: CommandHandlers = {
       }
     },
     read: (context) => {
-      const flags = context.module.nvm.contents.slots.map((one) => (one === null ? 0 : 1))
+      const { securityData } = context.module
+      const flags = ([0, 1, 2] as const).map((dataType) => Number(securityData.has(dataType)))
       context.print(`#SSLSECDATA: 1,${flags.join(',')}`)
       return ok
     }
@@ -75,6 +76,7 @@ export const sslHandlers: CommandHandlers = {
         unused2: kept('unused2')
       }
       module.nvm.update({ sslConfig }, '#SSLCFG stored.', cause)
+      if (args.has('ringMode')) module.ssl.ringModeGiven()
       return ok
     },
     read: (context) => {

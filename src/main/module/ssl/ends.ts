@@ -39,6 +39,14 @@ export function brokenBy({ finding, sentence, rule, facts }: CommandFailure): En
   return { finding: 'connection-broken', sentence, rule, facts: facts ?? [], failure }
 }
 
+/** SSLSRING is on by a #SSLCFG of an earlier run, which NVM has kept (D-1, D-25). */
+export const ringKept = (): EndReason => ({
+  finding: 'ring-kept',
+  sentence: 'SSLSRING is on by an earlier #SSLCFG: no line of this run has asked for it.',
+  rule: 'D-25',
+  facts: []
+})
+
 /** #SSLRECV waited its whole time. */
 export const nothingCame = (timeoutMs: number): EndReason => ({
   finding: 'read-timeout',

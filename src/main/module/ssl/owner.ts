@@ -2,6 +2,7 @@ import type { Clock, Timer } from '../../../shared/clock.ts'
 import type { EndReason } from '../../../shared/failure-facts.ts'
 import type { AtInstance } from '../at/instance.ts'
 import type { Nvm } from '../nvm.ts'
+import { ringKept } from './ends.ts'
 import type { Reader } from './reader.ts'
 import { OWN_BURST_MS, RETRY_MS, Ring } from './ring.ts'
 
@@ -11,12 +12,14 @@ import { OWN_BURST_MS, RETRY_MS, Ring } from './ring.ts'
  */
 export class SocketOwner {
   private owner: AtInstance | null = null
+  /** Whether a line of this run has set the SSLSRING mode; else it is what NVM had. */
+  ringAsked = false
   private readonly ring: Ring
   /** NO CARRIER as a burst of its own, which is still to come. */
   private due: Timer | null = null
 
   constructor(private readonly parts: OwnerParts) {
-    this.ring = new Ring(parts.clock, () => this.announcement(), () => this.owner)
+    this.ring = new Ring(parts.clock, () => this.announcement(), () => this.owner, () => (this.ringAsked ? null : ringKept()))
   }
 
   get instance(): AtInstance | null {

@@ -177,6 +177,11 @@ export class SslSocket {
     return this.chart.within('open.online')
   }
 
+  /** A #SSLCFG has given the SSLSRING mode. */
+  ringModeGiven(): void {
+    this.holder.ringAsked = true
+  }
+
   private dialRefusal(): CommandFailure | null {
     if (this.chart.within('open')) return openAlready(this.connection!.farEnd)
     if (!this.parts.context.active) return contextDown()
