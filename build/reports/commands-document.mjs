@@ -1,8 +1,8 @@
 import { loadSource } from './load-source.mjs'
 
-/** The text of `docs/commands.md`: what the module answers to, as it is declared. */
+/** The text of `docs/commands.md`: what the module answers to, as it is declared; test answers are those that a fresh module gives. */
 export async function commandsDocument(root) {
-  const [declared, shape, other, catalog, lines, rules, errors, settings] = await Promise.all(
+  const [declared, shape, other, catalog, lines, rules, errors, settings, typed, additions, sim] = await Promise.all(
     [
       'src/shared/commands/index.ts',
       'src/shared/commands/declaration.ts',
@@ -11,19 +11,27 @@ export async function commandsDocument(root) {
       'src/shared/products/software.ts',
       'src/shared/rules.ts',
       'src/shared/errors.ts',
-      'src/shared/commands/settings.ts'
+      'src/shared/commands/settings.ts',
+      'build/reports/typed-answers.ts',
+      'src/shared/products/late-additions.ts',
+      'src/shared/commands/sim-commands.ts'
     ].map((path) => loadSource(root, path))
   )
   const columns = productLines(catalog, lines)
   const commands = declared.commands
+  const typedAnswers = new Map(columns.flatMap((column) => column.profiles).map((profile) => [profile, typed.typedTestAnswers(profile)]))
+  const answersOf = (profile) => typedAnswers.get(profile)
   return `${[
     introduction,
     '## Commands by product line',
     matrix(commands, columns),
+    '## What later software adds',
+    additionsTable(additions.lateAdditions, lines.softwareLines),
     '## Not emulated',
     notEmulatedTable(other.notEmulated),
+    simText(sim.needsSimElsewhere),
     '## Each command',
-    ...commands.map((command) => details(command, columns, shape)),
+    ...commands.map((command) => details(command, columns, shape, answersOf)),
     '## S registers',
     registerTable(settings.registerSettings),
     '## Error codes',
@@ -92,18 +100,20 @@ function cell(command, { profiles, versions }) {
   return `${degree}, from ${firsts.map((first) => `${first} (${productsFrom(first).join(', ')})`).join(' or ')}`
 }
 
-function neededFirst({ needsSsl, servesFtps }) {
-  if (!needsSsl) return ''
-  return ` Fails with 836 until \`#SSLEN=1,1\`${servesFtps ? ' or, with a third 1, `#FTPCFG`' : ''}, except the test form.`
+function neededFirst({ needsSsl, servesFtps, needsSim }) {
+  const sim = needsSim ? ' Needs the SIM: 10 without one, 11 or 12 while it asks for PIN or PUK, except the test form.' : ''
+  if (!needsSsl) return sim
+  return `${sim} Fails with 836 until \`#SSLEN=1,1\`${servesFtps ? ' or, with a third 1, `#FTPCFG`' : ''}, except the test form.`
 }
 
-function details(command, columns, shape) {
+function details(command, columns, shape, answersOf) {
   const profiles = columns.flatMap((column) => column.profiles).filter((profile) => command.exists?.(profile) ?? true)
   const parts = [`### AT${command.name}`, `${capital(command.summary)}.`]
   if (command.approximate) parts.push(`Approximate: ${command.approximate}.`)
   if (command.keptOnly) parts.push(`Kept only: ${command.keptOnly}.`)
   parts.push(`Forms: ${formsOf(command).map(code).join(', ')}.${neededFirst(command)}`)
-  if (isExtended(command)) parts.push(testAnswers(command, profiles, shape))
+  parts.push(...(command.notes ?? []))
+  if (isExtended(command)) parts.push(testAnswers(command, profiles, shape, answersOf))
   if (command.parameters.length > 0) parts.push(parameterTable(command, profiles, shape))
   return parts.join('\n\n')
 }
@@ -114,21 +124,28 @@ function formsOf({ name, forms }) {
   return [...forms.map((form) => texts[form]), `AT${name}=?`]
 }
 
-function testAnswers(command, profiles, { testAnswer }) {
-  if (command.test === undefined && command.parameters.length === 0) return 'Test answer: `OK`.'
-  const answers = byValue(profiles, (profile) => testAnswer(command, profile))
-  if (answers.length === 1) return `Test answer: ${answerText(command, answers[0].value)}.`
-  return `Test answer: ${answers.map(({ value, profiles: those }) => `${answerText(command, value)} on ${versionsOf(those)}`).join('; ')}.`
+function testAnswers(command, profiles, { testAnswer }, answersOf) {
+  const answers = byValue(profiles, (profile) => answersOf(profile).get(command.name))
+  const declaredAnswer = (profile) => {
+    const text = testAnswer(command, profile)
+    return text === null ? '' : `${command.name}: ${text}`
+  }
+  // Where the module says something else than its declaration, it is because of how it stands.
+  const where = profiles.some((profile) => answersOf(profile).get(command.name) !== declaredAnswer(profile)) ? ' of a fresh module' : ''
+  if (answers.length === 1) return `Test answer${where}: ${answerText(answers[0].value)}.`
+  return `Test answer${where}: ${answers.map(({ value, profiles: those }) => `${answerText(value)} on ${versionsOf(those)}`).join('; ')}.`
 }
 
-function answerText(command, answer) {
-  return answer === null ? '`OK`' : code(`${command.name}: ${answer}`)
+function answerText(answer) {
+  return answer === '' ? '`OK`' : code(answer)
 }
 
 function parameterTable(command, profiles, { rangesOf }) {
   const rows = command.parameters.map((parameter) => {
     const having = profiles.filter((profile) => parameter.exists?.(profile) ?? true)
-    const allowed = (profile) => (parameter.kind === 'text' ? `text of ${parameter.maxChars} characters at most` : rangeText(rangesOf(parameter, profile)))
+    const sure = (profile) => (parameter.known ? ` (${parameter.known(profile).confidence}: ${parameter.known(profile).source})` : '')
+    const allowed = (profile) =>
+      parameter.kind === 'text' ? `text of ${parameter.maxChars} characters at most` : `${rangeText(rangesOf(parameter, profile))}${sure(profile)}`
     const kinds = byValue(having, allowed)
     const range = kinds.length === 1 ? kinds[0].value : kinds.map(({ value, profiles: those }) => `${value} on ${versionsOf(those)}`).join('; ')
     return [
@@ -166,6 +183,19 @@ function notEmulatedTable(entries) {
     ['commands', 'what for', 'why not', 'described in'],
     entries.map(({ names, about, why, source }) => [names.map((name) => code(`AT${name}`)).join(' '), about, why, source])
   )
+}
+
+function additionsTable(additions, softwareLines) {
+  const numbers = softwareLines.map(({ number }) => number)
+  const cellOf = ({ from }, number) => (from[number] === null ? '–' : from[number] === softwareLines.find((line) => line.number === number).versions[0].name ? 'all' : `from ${from[number]}`)
+  return table(
+    ['what', ...numbers.map(String), 'confidence', 'source'],
+    additions.map((one) => [one.name, ...numbers.map((number) => cellOf(one, number)), one.confidence, one.source])
+  )
+}
+
+function simText(names) {
+  return `Without a SIM these fail with 10, and not with a plain ERROR, as on the hardware: ${[...names].map((name) => code(`AT${name}`)).join(' ')}.`
 }
 
 function registerTable(registers) {

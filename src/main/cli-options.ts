@@ -27,6 +27,8 @@ export interface SimulatorOptions {
   readonly pace: Pace
   /** `default`: the user's data folder; null: nothing is kept. */
   readonly state: string | null
+  /** File of the CA certificate that HE910 and UE910 come with; null: `preloaded-ca.pem` of the state folder, if there is one. */
+  readonly preloadedCa: string | null
   readonly speed: number
   /** Whether the module and its network take the time that real ones take (D-37). */
   readonly realLatency: boolean
@@ -63,6 +65,7 @@ telit-sim check TRANSCRIPT [--secret NAME=FILE]… [--seed N] [--product NAME] [
                           bridge a real UART to the AT port; dtr: which line of the module its DTR is wired to
   --pace BAUD|follow|off  bytes take the time of a serial wire, at this rate or at the host's (default off)
   --state DIR|none        where NVM is kept (default: the user's data folder)
+  --preloaded-ca FILE     the CA certificate that HE910 and UE910 come with (default: preloaded-ca.pem of the state folder)
   --speed X               how fast the module's time runs (default 1)
   --latency none|real     how long answers take: not at all, or as on real modules (default none)
   --seed N                take the module's random numbers from a seed: for tests, for TLS is not secret then
@@ -101,6 +104,7 @@ export function parseCommandLine(argv: readonly string[]): SimulatorOptions {
     serial: values.serial === undefined ? null : uart(values.serial),
     pace: pace(values.pace),
     state: values.state === 'none' ? null : given('--state', values.state ?? defaultState),
+    preloadedCa: values['preloaded-ca'] === undefined ? null : given('--preloaded-ca', values['preloaded-ca']),
     speed: speed(values.speed),
     realLatency: oneOf('--latency', values.latency ?? 'none', ['none', 'real']) === 'real',
     seed: seed(values.seed),
@@ -129,6 +133,7 @@ const optionTypes = {
   serial: { type: 'string' },
   pace: { type: 'string' },
   state: { type: 'string' },
+  'preloaded-ca': { type: 'string' },
   speed: { type: 'string' },
   latency: { type: 'string' },
   seed: { type: 'string' },

@@ -6,6 +6,7 @@ import type { Module } from './module/module.ts'
 import { SlotChanges } from './module/nvm-change.ts'
 import { clientRequest } from './module/ssl/client-request.ts'
 import { DER } from './module/ssl/security-data.ts'
+import { preloadedCaFault } from './preloaded-ca.ts'
 import type { NvmCalls, SlotFile } from '../shared/nvm-calls.ts'
 import type { TimelineReporter } from '../shared/timeline/events.ts'
 import type { EventSource } from '../shared/timeline/source.ts'
@@ -22,10 +23,12 @@ export interface NvmApiParts {
   routed(asked: { readonly host: string; readonly port: number }): { readonly host: string; readonly port: number }
   /** The lab's authority; null: there is no lab. */
   labCaPem(): Uint8Array | null
+  /** Other modules of this run, and the next run, come with it as well. Throws one sentence. */
+  keepPreloadedCa(bytes: Uint8Array | null): void
 }
 
 /** The slots of security data by hand, and a server's chain to fill one from (guide chapter 3.3). */
-export function nvmApi({ module, timeline, routed, labCaPem }: NvmApiParts): NvmCalls {
+export function nvmApi({ module, timeline, routed, labCaPem, keepPreloadedCa }: NvmApiParts): NvmCalls {
   const changes = new SlotChanges(timeline)
   const lastChain = new LastChain(timeline)
   const fetches = new ChainFetches({
@@ -61,6 +64,11 @@ export function nvmApi({ module, timeline, routed, labCaPem }: NvmApiParts): Nvm
       return { changeId: changes.change(module(), dataType, null) }
     },
     undoSlotChange: async ({ changeId }) => changes.undo(module(), changeId),
+    setPreloadedCa: async ({ bytes }) => {
+      const fault = bytes && preloadedCaFault(bytes)
+      if (fault) throw new Error(`That is no CA certificate that a module could come with: ${fault}`)
+      changes.preload(module(), bytes, keepPreloadedCa)
+    },
     readSlot: async ({ dataType }) => fileOf(module(), dataType),
     wouldItWork: async () => {
       const { parts } = module()

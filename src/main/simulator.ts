@@ -33,6 +33,7 @@ import { PowerSupply, setSupply } from './module/power-supply.ts'
 import { pressKey } from './module/press-key.ts'
 import { SimCard } from './module/sim-card.ts'
 import { setSim } from './module/sim-change.ts'
+import { notePreloadedCa, readPreloadedCa } from './preloaded-ca.ts'
 import { portApi } from './port-api.ts'
 import { productCatalog } from './product-catalog.ts'
 import type { ReadyFacts } from './ready-facts.ts'
@@ -104,6 +105,8 @@ class RunningSimulator implements Simulator {
   /** One for each AT instance. */
   private readonly hubs: readonly AtPortHub[]
   private folder: StateFolder | null = null
+  /** What HE910 and UE910 modules come with (G-3.3-8). */
+  private preloadedCa: Uint8Array | null = null
   private shelf!: NvmShelf
   private store!: SavedStore
   private network!: HostNetwork
@@ -156,6 +159,7 @@ class RunningSimulator implements Simulator {
     if (options.state !== null) {
       this.folder = StateFolder.claim(options.state === defaultState ? defaultStateFolder() : options.state)
     }
+    this.preloadedCa = options.preloadedCa === null ? (this.folder?.preloadedCa() ?? null) : readPreloadedCa(options.preloadedCa)
     this.shelf = new NvmShelf(this.folder?.path ?? null)
     if (options.lab) this.lab = await startLab(this.labFolder(), this.faults, (port, report) => this.network.breakInto(port, report))
     const guide = this.lab ? [{ from: guideEchoAddress, to: this.lab.tls }, { from: webAddress, to: this.lab.https }] : []
@@ -166,6 +170,7 @@ class RunningSimulator implements Simulator {
     // Now, while the NVM is as it was found.
     this.transcriptHead()
     await this.recording.start(host.notice ?? (() => {}))
+    if (this.preloadedCa && this.module.parts.profile.takesPreloadedCa) notePreloadedCa(this.timeline, this.preloadedCa)
     // Last, and before the module is on: whoever opens a port that was just published finds a module behind it.
     this.ports = await openAtPorts(this.hubs, options)
     this.notices.push(...this.ports.notices)
@@ -216,7 +221,7 @@ class RunningSimulator implements Simulator {
       network: this.network,
       transport: secureTransport({ random, secrets: this.recording.keyLog }),
       latency: this.options.realLatency ? random : null,
-      preloadedCa: this.folder?.preloadedCa() ?? null,
+      preloadedCa: this.preloadedCa,
       sim: this.card,
       digest: secretDigest,
       supply: this.supply,
@@ -251,7 +256,11 @@ class RunningSimulator implements Simulator {
         module: () => this.module,
         timeline: this.timeline,
         routed: (asked) => this.network.routed(asked),
-        labCaPem: () => (this.lab ? readFileSync(this.lab.caFile) : null)
+        labCaPem: () => (this.lab ? readFileSync(this.lab.caFile) : null),
+        keepPreloadedCa: (bytes) => {
+          this.preloadedCa = bytes
+          this.folder?.keepPreloadedCa(bytes)
+        }
       }),
       ...captureApi(),
       ...portApi(this.hubs, this.options.links),

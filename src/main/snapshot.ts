@@ -107,7 +107,8 @@ function slotSnapshots({ parts: { securityData, profile } }: Module): SlotSnapsh
       notAfterMs: summary?.notAfterMs ?? null,
       keyBits: summary?.keyBits ?? null,
       sha1Fingerprint: summary?.sha1Fingerprint ?? null,
-      fault: summary?.fault ?? null
+      fault: summary?.fault ?? null,
+      ...(dataType === 1 && profile.takesPreloadedCa ? { preload: { held: securityData.isPreloaded(dataType) } } : {})
     }
   })
 }

@@ -38,6 +38,7 @@ const api: SimulatorApi = {
   writeSlot: (write) => call('writeSlot', write),
   deleteSlot: (which) => call('deleteSlot', which),
   undoSlotChange: (which) => call('undoSlotChange', which),
+  setPreloadedCa: (change) => call('setPreloadedCa', change),
   readSlot: (which) => call('readSlot', which),
   wouldItWork: () => call('wouldItWork'),
   beginChainFetch: (where) => call('beginChainFetch', where),

@@ -69,6 +69,7 @@ export type Finding =
   | 'alert-received'
   | 'far-end-left'
   | 'handshake-silent'
+  | 'handshake-slow'
   | 'finished-wrong'
   | 'not-tls'
   | 'record-too-large'
@@ -99,6 +100,7 @@ export type Finding =
   | 'no-such-form'
   | 'line-too-long'
   | 'nothing-entered'
+  | 'entry-timeout'
   | 'bad-syntax'
   // The socket
   | 'no-kept-session'
@@ -110,6 +112,7 @@ export type Finding =
   | 'max-to'
   | 'read-timeout'
   | 'read-disconnected'
+  | 'ring-kept'
   | 'connection-broken'
   | 'transfer-over'
   | 'transfer-refused'

@@ -16,6 +16,8 @@ export interface NvmCalls {
   deleteSlot(which: WhichSlot): Promise<SlotChange>
   /** Brings back what the slot held before that change. Refuses where that is not known any more, or belongs to another product. */
   undoSlotChange(which: SlotChange): Promise<void>
+  /** The CA certificate that the module comes with (G-3.3-8), and the slot as from the factory; null: it comes with none. Refuses with a sentence. */
+  setPreloadedCa(change: PreloadedCa): Promise<void>
   /** The stored certificate as a file to save. Refuses for the private key, and for an empty slot. */
   readSlot(which: WhichSlot): Promise<SlotFile>
   /** Whether the slots would do for the far end that was met last. */
@@ -45,6 +47,7 @@ export const slotWrite = v.strictObject({
 export const whichSlot = v.strictObject({ dataType })
 const id = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(Number.MAX_SAFE_INTEGER))
 export const slotChange = v.strictObject({ changeId: id })
+export const preloadedCa = v.strictObject({ bytes: v.nullable(fileBytes) })
 export const chainSource = v.strictObject({
   /** A name or a dotted address, as #SSLD takes it. */
   host: v.pipe(v.string(), v.regex(hostForm, 'expected a host name or an address such as 127.0.0.1')),
@@ -54,13 +57,17 @@ export const chainSource = v.strictObject({
 })
 export const chainFetchId = v.strictObject({ fetchId: id })
 
-/** A change of a slot as transcripts have it; null: it was emptied, left out: it was a key, whose bytes are kept nowhere else. */
-export const nvmAct = v.strictObject({ dataType, base64: v.optional(v.nullable(v.pipe(v.string(), v.base64()))) })
+/**
+ * A change of a slot as transcripts have it; null: it was emptied, left out: it was a key, whose bytes are kept nowhere else.
+ * `preloaded`: it is the CA certificate that the module comes with.
+ */
+export const nvmAct = v.strictObject({ dataType, base64: v.optional(v.nullable(v.pipe(v.string(), v.base64()))), preloaded: v.optional(v.boolean()) })
 
 export type FileForSlot = v.InferOutput<typeof fileForSlot>
 export type SlotWrite = v.InferOutput<typeof slotWrite>
 export type WhichSlot = v.InferOutput<typeof whichSlot>
 export type SlotChange = v.InferOutput<typeof slotChange>
+export type PreloadedCa = v.InferOutput<typeof preloadedCa>
 export type ChainSource = v.InferOutput<typeof chainSource>
 export type ChainFetchId = v.InferOutput<typeof chainFetchId>
 
@@ -69,6 +76,7 @@ export const nvmApiCalls = {
   writeSlot: v.tuple([slotWrite]),
   deleteSlot: v.tuple([whichSlot]),
   undoSlotChange: v.tuple([slotChange]),
+  setPreloadedCa: v.tuple([preloadedCa]),
   readSlot: v.tuple([whichSlot]),
   wouldItWork: v.tuple([]),
   beginChainFetch: v.tuple([chainSource]),

@@ -106,10 +106,10 @@ export const decisions: readonly Rule[] = [
   decision('D-1', '3.4', 'seen', '#SSLCFG takes six to twelve parameters, the seventh for SSLSRING, and reads back ten.'),
   decision('D-2', '4.2', 'seen', 'SSLSRING is off until the seventh parameter of #SSLCFG asks for it, and comes as a burst of its own.'),
   decision('D-3', '3.4', 'inferred', 'pktSize 0 to 1500 (0 is 300), maxTo 0 to 65535 s, defTo 10 to 5000 and txTo 0 to 255 tenths of a second.'),
-  decision('D-4', '4.1', 'documented', '#SSLD may leave out mode (command mode then) and timeout, which bounds each wait for a packet, not the whole handshake.'),
+  decision('D-4', '4.1', 'documented', '#SSLD may leave out mode (command mode then) and timeout, which bounds each wait for a whole record; the handshake has ten times that.'),
   decision('D-5', '4.3', 'inferred', '#SSLH without closure type keeps to that of #SSLD, and to 1 after a fast dial.'),
-  decision('D-6', '4.2', 'seen', '#SSLRECV answers in one write, counts payload only, and takes 1 to 1000; beyond that the error is 4.'),
-  decision('D-7', '4.3', 'seen', 'When the far end closes in command mode, held data is read first; when it was the last, NO CARRIER follows 50 ms later.'),
+  decision('D-6', '4.2', 'seen', '#SSLRECV answers in one write, counts payload only, and takes 1 to 1500, on 12 to 1000; beyond that the error is 4.'),
+  decision('D-7', '4.3', 'seen', 'When a connection ends in command mode, held data is read first, also by #SSLO; when it was the last, NO CARRIER follows.'),
   decision('D-8', '4.2', 'inferred', '#SSLSEND takes 1023 bytes and drops more; a CR after Ctrl-Z is swallowed.'),
   decision('D-9', '4.2', 'seen', 'Late versions have #SSLSENDEXT, which sends by count and takes every byte as data.'),
   decision('D-10', '4.2', 'seen', 'The prompt is CR LF > space; ESC leaves with OK and nothing done, BS takes the last byte back.'),
@@ -126,7 +126,7 @@ export const decisions: readonly Rule[] = [
   decision('D-21', '6', 'seen', 'Error words outside the guide come from drivers and the AT reference.'),
   decision('D-22', '6', 'seen', 'Unknown commands and bad syntax are a plain ERROR whatever +CMEE says; a value out of range too, unless a driver shows a code.'),
   decision('D-23', '4.2', 'inferred', 'What arrives while a command blocks is kept, one line of it, and runs after the result.'),
-  decision('D-24', '4.4', 'inferred', 'The kept session goes with power, with #SSLEN=1,0 and #SSLH=1,0; a server that refuses it gets a full handshake.'),
+  decision('D-24', '4.4', 'inferred', 'The kept session goes with power, #SSLEN=1,0, #SSLH=1,0 and an end without close_notify of either side; refused, the handshake is full.'),
   decision('D-25', null, 'inferred', 'Security data, contexts and SSL settings are stored at once, registers and report modes with &W, state never.'),
   decision('D-26', '3.3', 'inferred', 'The chain is checked up to the stored certificate as it is: signatures, dates, CA flags of intermediates; no host name.'),
   decision('D-27', '6', 'inferred', 'Each way in which a dial or a transfer fails has one error number.'),
@@ -140,6 +140,10 @@ export const decisions: readonly Rule[] = [
   decision('D-35', '2.1', 'seen', '#GPRS is the older name of activating context 1.'),
   decision('D-36', null, 'inferred', 'Port and link stay through a restart; the module is silent for its boot time, then hears commands, without a banner.'),
   decision('D-37', null, 'ours', 'Answers come at once unless --latency real asks for the delays of real modules.'),
+  decision('D-38', '4.2', 'inferred', 'A send that ends in 832 closes the socket: nothing that was told to have failed is delivered later.'),
+  decision('D-39', '3.3', 'inferred', 'A counted entry without a byte for 60 s ends with ERROR, and nothing is stored or sent.'),
+  decision('D-40', null, 'seen', 'On 12, +CREG and +CGREG in mode 2 and +COPS? tell the access technology, and +COPS takes it.'),
+  decision('D-41', '3.3', 'documented', 'A preloaded CA certificate shows as stored, can be deleted, and comes back with factory data only.'),
   decision('D-42', null, 'ours', 'A command that answers ERROR because it is not built is told apart: not emulated here, not on this product, or unknown; one list of names also says where each has a secret.'),
   decision('D-43', null, 'inferred', 'What comes within 20 ms of a result code, or before it, is taken, with a warning that hardware would likely lose it.')
 ]
@@ -149,7 +153,10 @@ const outside = (id: string, chapter: string | null, confidence: Confidence, sen
 
 export const foundFromOutside: readonly Rule[] = [
   outside('M-1', null, 'seen', 'An LF behind the CR of a command is echoed as it came, so that answers stand at the offsets drivers count.'),
-  outside('M-2', '4.1', 'seen', 'After CONNECT and at a counted prompt every byte is data, an LF that comes later than the line too.')
+  outside('M-2', '4.1', 'seen', 'After CONNECT and at a counted prompt every byte is data, an LF that comes later than the line too.'),
+  outside('M-3', '4.2', 'inferred', 'A connection that ended with data held goes online all the same: #SSLO gives CONNECT, the data, NO CARRIER.'),
+  outside('M-7', null, 'seen', 'UMTS lines tell the access technology in +CREG, +CGREG and +COPS; GSM lines do not.'),
+  outside('M-12', '4.3', 'inferred', 'Data that had come before the context or the network went stays readable until it is read or #SSLH comes.')
 ]
 
 /** The tables with the headings under which reports print them. */

@@ -72,7 +72,8 @@ export interface SecureClientRequest {
   readonly farEnd: string
   /**
    * A session to take up again (D-24). It is offered only when its suite is among those proposed; the far end may refuse it, which
-   * makes this a full handshake. Forget a session whose connection ended with a fatal alert (RFC 2246 7.2.2).
+   * makes this a full handshake. Forget a session whose connection ended with a fatal alert, or with no close_notify from either side
+   * (RFC 2246 7.2.1, 7.2.2).
    */
   readonly resume?: KeptSession | null
   /** Largest content of a record that the product takes, bytes (G-4.0-1); left out: the 2^14 of RFC 2246 6.2.1. */

@@ -122,6 +122,8 @@ export interface SlotSnapshot extends Omit<StoredDataSummary, 'format'> {
   readonly storedBytes: number
   readonly capacityBytes: number
   readonly format: string | null
+  /** Whether the product may come with something in this slot, and whether what it holds is that; absent: neither. */
+  readonly preload?: { readonly held: boolean }
 }
 
 /** A bar that runs: bytes against pktSize, or time against a limit. */

@@ -250,16 +250,19 @@ describe('what the test forms answer (D-3, D-4, D-6, D-9, G-3.2-1, G-3.2-2)', ()
     '#SSLO': '(1)',
     '#SSLS': '(1)',
     '#SSLSEND': '(1),(10-5000)',
-    '#SSLRECV': '(1),(1-1000),(10-5000)',
     '#SSLSENDEXT': '(1),(1-1500),(10-5000)'
   }
   const gsm = {
     '#SSLSECCFG': '(1),(0-3),(0-2)',
     '#SSLD': '(1),(1-65535),,(0,1),(0,1),(10-5000)',
     '#SSLH': '(1),(0,1)',
-    '#SSLFASTD': '(1),(0,1),(10-5000)'
+    '#SSLFASTD': '(1),(0,1),(10-5000)',
+    '#SSLRECV': '(1),(1-1500),(10-5000)'
   }
-  const umts = { '#SSLSECCFG': '(1),(0-4),(0-2),(0,1)', '#SSLD': '(1),(1-65535),,(0),(0,1),(10-5000)', '#SSLH': '(1),(0)' }
+  const umts = {
+    '#SSLRECV': '(1),(1-1000),(10-5000)',
+    '#SSLSECCFG': '(1),(0-4),(0-2),(0,1)', '#SSLD': '(1),(1-65535),,(0),(0,1),(10-5000)', '#SSLH': '(1),(0)'
+  }
 
   it.each([['GE865-QUAD', gsm], ['GE910-GNSS', gsm], ['GL865-QUAD V3', gsm], ['HE910', umts], ['UE910-NAD', umts]])('%s', (product, own) => {
     const host = new Host({ product })

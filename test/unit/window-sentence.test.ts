@@ -82,7 +82,7 @@ describe('the sentence', () => {
     expect(said(inState(online, { ssl: 'open.command', data: 'command' }, held(0)))).toContain('AT#SSLSEND sends')
     expect(said(inState(online, { ssl: 'open.command', data: 'command' }, held(41)))).toContain('41 bytes wait; AT#SSLRECV reads them.')
     expect(said(inState(online, { ssl: 'open.draining', data: 'command' }, held(1)))).toBe(
-      'The far end has closed. 1 byte can still be read with AT#SSLRECV.'
+      'The connection has ended. 1 byte can still be read with AT#SSLRECV.'
     )
   })
 

@@ -173,6 +173,8 @@ class MemoryConnection implements TcpConnection {
 
   destroy(): void {
     this.over = true
+    // What the far end has not taken is gone with the connection.
+    if (this.untaken) this.untaken = []
     this.unread = []
     this.lingers = false
     this.end()

@@ -66,6 +66,7 @@ export class CheckRig {
   /** As each instance's host has them. */
   private readonly lines: HostLines[]
   private made = 0
+  private preloadedCa: Uint8Array | null = null
 
   private constructor(readonly head: TranscriptHead, parts: RigParts) {
     this.clock = parts.clock
@@ -191,9 +192,13 @@ export class CheckRig {
   }
 
   /** A key that was stored by hand is in no transcript: the slot stays as it is. */
-  private changeSlot({ dataType, base64 }: v.InferOutput<typeof nvmAct>): void {
+  private changeSlot({ dataType, base64, preloaded }: v.InferOutput<typeof nvmAct>): void {
     if (base64 === undefined) return
-    this.slotChanges.change(this.module, dataType, base64 === null ? null : ofThisLab(Buffer.from(base64, 'base64'), this.head.authority, this.authority))
+    const bytes = base64 === null ? null : ofThisLab(Buffer.from(base64, 'base64'), this.head.authority, this.authority)
+    if (!preloaded) return void this.slotChanges.change(this.module, dataType, bytes)
+    this.slotChanges.preload(this.module, bytes, (kept) => {
+      this.preloadedCa = kept
+    })
   }
 
   private makeModule(profile: ModuleProfile): Module {
@@ -207,6 +212,7 @@ export class CheckRig {
       network,
       transport: secureTransport({ random }),
       latency: head.latency === 'real' ? seededRandom(this.seed, 'latency') : null,
+      preloadedCa: this.preloadedCa,
       sim: this.card,
       supply: this.supply,
       digest: secretDigest,

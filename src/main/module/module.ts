@@ -226,11 +226,11 @@ export class Module {
 
   /** +CREG and +CGREG reports where they are on. */
   private registrationChanged(cause: number | null): void {
-    const { registration, network, profile } = this.parts
+    const { registration } = this.parts
     for (const instance of this.instances) {
       for (const [name, state] of [['+CREG', registration.state], ['+CGREG', registration.packetState]] as const) {
         const mode = instance.settings.get(name)
-        const place = mode === 2 && (state === 'home' || state === 'roaming') ? cellPlace(network, profile) : ''
+        const place = mode === 2 && (state === 'home' || state === 'roaming') ? cellPlace(this.parts) : ''
         const key = `${instance.index}${name}`
         const changed = this.reported.get(key) !== state
         this.reported.set(key, state)

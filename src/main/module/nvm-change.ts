@@ -46,6 +46,20 @@ export class SlotChanges {
     this.kept.splice(this.kept.indexOf(found), 1)
   }
 
+  /**
+   * Gives the module another CA certificate as its factory data, or with null none; the slot is as from the factory then (D-41). `keep`
+   * stores it for other modules, once nothing speaks against it. Throws one sentence.
+   */
+  preload(module: Module, bytes: Uint8Array | null, keep: (bytes: Uint8Array | null) => void): void {
+    refuse(module, bytes)
+    const { profile, securityData } = module.parts
+    if (!profile.takesPreloadedCa) throw new Error(`${profile.product} comes with no CA certificate; HE910 and UE910 products may.`)
+    keep(bytes)
+    const sentence = bytes === null ? 'The preloaded CA certificate taken away by hand.' : `A preloaded CA certificate set by hand, ${bytes.length} bytes.`
+    const argument = { dataType: 1, base64: bytes === null ? null : base64OfBytes(bytes), preloaded: true }
+    securityData.preload(bytes, this.timeline.report({ kind: 'note', sentence, act: { name: 'nvm', argument } }))
+  }
+
   private put({ parts: { securityData } }: Module, dataType: DataType, bytes: Uint8Array | null, sentence: string): void {
     const secret = dataType === PRIVATE_KEY && bytes !== null
     const argument = { dataType, ...(secret ? {} : { base64: bytes === null ? null : base64OfBytes(bytes) }) }

@@ -91,6 +91,8 @@ export const imageSchema = v.object({
   sslEnabled: v.boolean(),
   /** Client certificate, CA certificate, private key, as base64; null is an empty slot. */
   slots: v.tuple([slot, slot, slot]),
+  /** Whether the CA slot was ever written or deleted: the certificate that the module came with is gone then (D-41). */
+  preloadedCaGone: v.optional(v.boolean(), false),
   /** What &W stored in profile 0 and 1; null where it never did. */
   profiles: v.tuple([v.nullable(userProfile), v.nullable(userProfile)]),
   /** What is loaded at power-on: `full` by &P, `base` by &Y. */
@@ -99,7 +101,7 @@ export const imageSchema = v.object({
   /** `#SGACTCFG`, where it was ever set. */
   contextRetries: v.optional(v.array(v.object({ cid: whole(1, 5), retry: whole(0, 65_535), delayS: whole(0, 65_535), report: whole(0, 65_535) })), []),
   /** `+COPS`: mode, and the network where it was chosen by hand. */
-  operatorChoice: v.object({ mode: whole(0, 4), operator: v.nullable(v.string()) })
+  operatorChoice: v.object({ mode: whole(0, 4), operator: v.nullable(v.string()), accessTechnology: v.optional(v.nullable(v.picklist([0, 2])), null) })
 })
 
 export type NvmImage = v.InferOutput<typeof imageSchema>
@@ -113,11 +115,12 @@ function factoryImage(profile: ModuleProfile): NvmImage {
     sslSecurity: { suite: 0, authMode: 0 },
     sslEnabled: false,
     slots: [null, null, null],
+    preloadedCaGone: false,
     profiles: [null, null],
     startUp: { profile: 0, sections: 'full' },
     selint: 2,
     contextRetries: [],
-    operatorChoice: { mode: 0, operator: null }
+    operatorChoice: { mode: 0, operator: null, accessTechnology: null }
   }
 }
 

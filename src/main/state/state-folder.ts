@@ -67,12 +67,24 @@ export class StateFolder {
    * `preloaded-ca.pem`. Null where there is none. Throws a StateError when it cannot be read.
    */
   preloadedCa(): Uint8Array | null {
-    const file = join(this.path, 'preloaded-ca.pem')
+    const file = join(this.path, PRELOADED_CA)
     if (!existsSync(file)) return null
     try {
       return readFileSync(file)
     } catch (error) {
       throw new StateError(`The CA certificate ${file} cannot be read: ${reason(error)}.`)
+    }
+  }
+
+  /** Keeps another one for the next start; null: none. Throws a StateError when it cannot be written. */
+  keepPreloadedCa(bytes: Uint8Array | null): void {
+    const file = join(this.path, PRELOADED_CA)
+    try {
+      if (bytes === null) return rmSync(file, { force: true })
+      writeFileSync(`${file}.new`, bytes, { mode: 0o600 })
+      renameSync(`${file}.new`, file)
+    } catch (error) {
+      throw new StateError(`The CA certificate ${file} cannot be written: ${reason(error)}.`)
     }
   }
 
@@ -83,6 +95,8 @@ export class StateFolder {
     rmSync(this.lockFile, { force: true })
   }
 }
+
+const PRELOADED_CA = 'preloaded-ca.pem'
 
 /** Moves a dead owner's lock away. What was moved is read once more: another process may have taken the folder by then. */
 function putAsideDead(path: string, lockFile: string): void {

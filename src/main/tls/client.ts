@@ -142,7 +142,7 @@ class ClientHandshake implements HandshakeRole {
     this.state = { at: 'Finished', agreed: state.agreed, keyed: state.keyed }
   }
 
-  onFatalAlert(): void {
+  onSessionLost(): void {
     // The owner keeps the session, and forgets it when it hears of the failure.
   }
 

@@ -102,7 +102,9 @@ export class TlsConnection implements TlsEndpoint {
     const { blame, alert } = failure.reason
     this.over = true
     if (blame !== 'alert-received' && alert !== null && alert in alertCodes) this.sendAlert(true, alert as AlertName)
-    if (alert !== null && alert !== 'close_notify') this.role.onFatalAlert()
+    // A handshake that is cut off has not made or used the session yet; an open connection has (RFC 2246 7.2.1).
+    const cutOff = blame === 'transport' && this.role.isOpen
+    if (cutOff || (alert !== null && alert !== 'close_notify')) this.role.onSessionLost()
     this.events.add({ kind: 'failed', failure: failure.facts(this.role.isOpen) })
   }
 

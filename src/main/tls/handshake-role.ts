@@ -21,8 +21,11 @@ export interface HandshakeRole {
   /** `bytes` is the message as the transcript hashes it; valid during the call only. */
   onMessage(message: HandshakeMessage, bytes: Buffer): void
   onChangeCipherSpec(): void
-  /** The connection ended with a fatal alert, sent or received: its session may not be taken up again (RFC 2246 7.2.2). */
-  onFatalAlert(): void
+  /**
+   * The connection ended with a fatal alert, sent or received, or although neither side had said close_notify: its session may not be
+   * taken up again (RFC 2246 7.2.1, 7.2.2).
+   */
+  onSessionLost(): void
   /** What a fatal alert of the peer probably means at this point, or null when its name says it all. */
   meaningOf(alert: AlertName | `alert ${number}`): AlertMeaning | null
 }

@@ -142,7 +142,7 @@ class ServerHandshake implements HandshakeRole {
     this.state = { ...state, at: 'Finished' }
   }
 
-  onFatalAlert(): void {
+  onSessionLost(): void {
     if ('agreed' in this.state) this.options.sessions?.drop(this.state.agreed.sessionId)
   }
 

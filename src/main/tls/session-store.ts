@@ -8,7 +8,7 @@ export interface SessionStore {
   /** The session of this id, or null; it stays, since several connections may share it. */
   find(sessionId: Uint8Array): KeptSession | null
   put(session: KeptSession): void
-  /** A connection of this session ended with a fatal alert (RFC 2246 7.2.2). */
+  /** A connection of this session ended with a fatal alert, or with no close_notify from either side (RFC 2246 7.2.1, 7.2.2). */
   drop(sessionId: Uint8Array): void
 }
 

@@ -157,7 +157,7 @@ function socketSentence(snapshot: Snapshot, aheadMs: number): NowSentence | null
     case 'open.online':
       return says(`Online with ${farEnd}.`, onlineProgress(snapshot, aheadMs))
     case 'open.draining':
-      return says('The far end has closed.', `${bytes(ssl.heldBytes)} can still be read with AT#SSLRECV.`)
+      return says('The connection has ended.', `${bytes(ssl.heldBytes)} can still be read with AT#SSLRECV.`)
     case 'open':
     case 'open.command':
       return says(

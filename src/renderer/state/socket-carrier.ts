@@ -130,6 +130,7 @@ export function connectSocket(url: string, token: string): Connection {
     writeSlot: (write) => call('writeSlot', [write]) as ReturnType<SimulatorApi['writeSlot']>,
     deleteSlot: (which) => call('deleteSlot', [which]) as ReturnType<SimulatorApi['deleteSlot']>,
     undoSlotChange: (which) => call('undoSlotChange', [which]) as ReturnType<SimulatorApi['undoSlotChange']>,
+    setPreloadedCa: (change) => call('setPreloadedCa', [change]) as Promise<void>,
     readSlot: (which) => call('readSlot', [which]) as ReturnType<SimulatorApi['readSlot']>,
     wouldItWork: () => call('wouldItWork', []) as ReturnType<SimulatorApi['wouldItWork']>,
     beginChainFetch: (where) => call('beginChainFetch', [where]) as ReturnType<SimulatorApi['beginChainFetch']>,

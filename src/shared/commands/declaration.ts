@@ -1,5 +1,5 @@
 import type { CmeErrorName } from '../errors.ts'
-import type { ModuleProfile } from '../products/profile.ts'
+import type { KnownValue, ModuleProfile } from '../products/profile.ts'
 
 /**
  * An AT command as data. The parser validates from it, `=?` is answered from it, help and the command matrix are made
@@ -20,16 +20,15 @@ export interface CommandDeclaration {
   readonly needsSsl?: boolean
   /** Works without #SSLEN once #FTPCFG has turned FTPS on (D-15). */
   readonly servesFtps?: boolean
-  /**
-   * Works with no SIM, and while the SIM asks for its PIN (at-reference 3); basic commands always do. Absent: the set,
-   * read and action forms fail with 10, 11 or 12 then.
-   */
-  readonly whilePinPending?: boolean
+  /** Set, read and action forms fail with 10, 11 or 12 without a SIM, or while it asks for its PIN or PUK (at-reference 3). */
+  readonly needsSim?: true
   /** Guide rules, decisions, or chapters of the AT reference. */
   readonly sources: readonly string[]
   readonly confidence: 'documented' | 'seen' | 'inferred'
   /** Works, and differs from a real module in something that a host could notice: what. */
   readonly approximate?: string
+  /** What else a person should know of it, a sentence each; for the reference. */
+  readonly notes?: readonly string[]
   /** Kept and read back, without an effect that a simulator could show (D-34): why. */
   readonly keptOnly?: string
 }
@@ -54,6 +53,8 @@ export interface NumberParameter extends ParameterBase {
   readonly default?: number
   /** What a fresh module has, where leaving it out keeps what is set. */
   readonly factory?: number
+  /** How sure the range is, where that is another matter than the command itself. */
+  readonly known?: (profile: ModuleProfile) => KnownValue
   /** The +CME error for a value out of range, where a driver shows one (D-22); else plain ERROR. */
   readonly beyond?: CmeErrorName
 }

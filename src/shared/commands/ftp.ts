@@ -21,11 +21,15 @@ export const ftpCommands: readonly CommandDeclaration[] = [
     name: '#FTPCFG',
     summary: 'timeout, treatment of the passive address, FTPS',
     forms: ['set', 'read'],
+    needsSim: true,
     parameters: [
       timeout,
       { kind: 'number', name: 'ippIgnoring', ranges: [[0, 1]], about: '1: data connections go to the address of the control connection', optional: true, default: 0 },
       { kind: 'number', name: 'ftpsEn', ranges: [[0, 1]], about: '1 turns FTPS on', optional: true, default: 0, exists: hasFtps },
-      { kind: 'number', name: 'sendSize', ranges: [[0, 1]], about: 'taken and dropped', optional: true, exists: hasFtps }
+      {
+        kind: 'number', name: 'sendSize', ranges: [[0, 1]], about: 'kept, no effect here', optional: true,
+        exists: (profile) => profile.hasSsl && profile.hasFtpSendSize
+      }
     ],
     sources: ['G-5-1', 'G-0-3', 'D-15', 'at-reference 7'],
     confidence: 'seen'
@@ -34,6 +38,7 @@ export const ftpCommands: readonly CommandDeclaration[] = [
     name: '#FTPTO',
     summary: 'timeout of FTP, until power-off',
     forms: ['set', 'read'],
+    needsSim: true,
     parameters: [{ ...timeout, optional: true }],
     sources: ['D-25', 'at-reference 7'],
     confidence: 'documented'
@@ -42,6 +47,7 @@ export const ftpCommands: readonly CommandDeclaration[] = [
     name: '#FTPOPEN',
     summary: 'open an FTP session; with FTPS on, TLS comes before user and password',
     forms: ['set'],
+    needsSim: true,
     parameters: [
       { kind: 'text', name: 'server', maxChars: 262, about: 'address or name, :port where it is not 21' },
       { kind: 'text', name: 'username', maxChars: 100, about: 'user', optional: true, default: '' },
@@ -55,6 +61,7 @@ export const ftpCommands: readonly CommandDeclaration[] = [
     name: '#FTPCLOSE',
     summary: 'close the FTP session',
     forms: ['execute'],
+    needsSim: true,
     parameters: [],
     test: 'OK',
     sources: ['G-5-6', 'at-reference 7'],
@@ -64,6 +71,7 @@ export const ftpCommands: readonly CommandDeclaration[] = [
     name: '#FTPTYPE',
     summary: 'how files are transferred',
     forms: ['set', 'read'],
+    needsSim: true,
     parameters: [{ kind: 'number', name: 'type', ranges: [[0, 1]], about: '0 binary, 1 ASCII' }],
     sources: ['at-reference 7'],
     confidence: 'documented'
@@ -72,6 +80,7 @@ export const ftpCommands: readonly CommandDeclaration[] = [
     name: '#FTPMSG',
     summary: 'the last answer of the server',
     forms: ['execute'],
+    needsSim: true,
     parameters: [],
     test: 'OK',
     sources: ['at-reference 7'],
@@ -81,6 +90,7 @@ export const ftpCommands: readonly CommandDeclaration[] = [
     name: '#FTPPWD',
     summary: 'the working directory on the server',
     forms: ['execute'],
+    needsSim: true,
     parameters: [],
     test: 'OK',
     sources: ['at-reference 7'],
@@ -90,6 +100,7 @@ export const ftpCommands: readonly CommandDeclaration[] = [
     name: '#FTPCWD',
     summary: 'change the working directory on the server',
     forms: ['set'],
+    needsSim: true,
     parameters: [{ ...file, name: 'directory', about: 'directory on the server' }],
     test: 'OK',
     sources: ['at-reference 7'],
@@ -99,6 +110,7 @@ export const ftpCommands: readonly CommandDeclaration[] = [
     name: '#FTPLIST',
     summary: 'list a directory, or what is known of a file',
     forms: ['set', 'execute'],
+    needsSim: true,
     parameters: [{ ...file, name: 'name', about: 'file or directory; left out: the working directory', optional: true, default: '' }],
     test: 'OK',
     sources: ['G-5-3', 'at-reference 7'],
@@ -108,6 +120,7 @@ export const ftpCommands: readonly CommandDeclaration[] = [
     name: '#FTPGET',
     summary: 'get a file: CONNECT, its bytes, NO CARRIER',
     forms: ['set'],
+    needsSim: true,
     parameters: [file],
     test: 'OK',
     sources: ['G-5-3', 'G-5-6', 'at-reference 7'],
@@ -117,6 +130,7 @@ export const ftpCommands: readonly CommandDeclaration[] = [
     name: '#FTPGETPKT',
     summary: 'get a file in command mode, to be read with #FTPRECV',
     forms: ['set', 'read'],
+    needsSim: true,
     parameters: [file, { kind: 'number', name: 'viewMode', ranges: [[0, 1]], about: '0 bytes, 1 hexadecimal', optional: true, default: 0 }],
     sources: ['G-5-3', 'at-reference 7'],
     confidence: 'seen'
@@ -125,6 +139,7 @@ export const ftpCommands: readonly CommandDeclaration[] = [
     name: '#FTPRECV',
     summary: 'read what a download in command mode has brought',
     forms: ['set', 'read'],
+    needsSim: true,
     parameters: [{ kind: 'number', name: 'maxBytes', ranges: [[1, 3000]], unit: 'bytes', about: 'at most so much' }],
     sources: ['at-reference 7'],
     confidence: 'documented'
@@ -133,6 +148,7 @@ export const ftpCommands: readonly CommandDeclaration[] = [
     name: '#FTPPUT',
     summary: 'put a file, online or by #FTPAPPEXT',
     forms: ['set'],
+    needsSim: true,
     parameters: uploadParameters,
     test: () => ',(0,1)',
     sources: ['G-5-3', 'D-18', 'at-reference 7'],
@@ -142,6 +158,7 @@ export const ftpCommands: readonly CommandDeclaration[] = [
     name: '#FTPAPP',
     summary: 'append to a file, online or by #FTPAPPEXT',
     forms: ['set'],
+    needsSim: true,
     parameters: uploadParameters,
     test: () => ',(0,1)',
     sources: ['G-5-3', 'D-18', 'at-reference 7'],
@@ -151,6 +168,7 @@ export const ftpCommands: readonly CommandDeclaration[] = [
     name: '#FTPAPPEXT',
     summary: 'send a counted number of bytes of an upload in command mode',
     forms: ['set'],
+    needsSim: true,
     parameters: [
       { kind: 'number', name: 'bytes', ranges: [[1, 1500]], unit: 'bytes', about: 'so many follow the prompt' },
       { kind: 'number', name: 'eof', ranges: [[0, 1]], about: '1 ends the file', optional: true, default: 0 }
@@ -162,6 +180,7 @@ export const ftpCommands: readonly CommandDeclaration[] = [
     name: '#FTPDELE',
     summary: 'delete a file on the server',
     forms: ['set'],
+    needsSim: true,
     parameters: [file],
     test: 'OK',
     sources: ['at-reference 7'],
@@ -171,6 +190,7 @@ export const ftpCommands: readonly CommandDeclaration[] = [
     name: '#FTPFSIZE',
     summary: 'size of a file on the server',
     forms: ['set'],
+    needsSim: true,
     parameters: [file],
     test: 'OK',
     sources: ['at-reference 7'],
@@ -180,6 +200,7 @@ export const ftpCommands: readonly CommandDeclaration[] = [
     name: '#FTPREST',
     summary: 'where the next download begins',
     forms: ['set', 'read'],
+    needsSim: true,
     parameters: [{ kind: 'number', name: 'position', ranges: [[0, 4_294_967_295]], unit: 'bytes', about: 'for the next #FTPGET or #FTPGETPKT only' }],
     sources: ['at-reference 7'],
     confidence: 'documented'

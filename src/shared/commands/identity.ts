@@ -1,18 +1,15 @@
 import type { CommandDeclaration } from './declaration.ts'
 
 /** Identity and SIM (at-reference 3). */
-/** What the card gives once it is open; its own number, #CCID, it gives before. */
-const onCard = new Set(['+CIMI', '#CIMI'])
-
-const action = (name: string, summary: string, source = 'at-reference 3'): CommandDeclaration => ({
+const action = (name: string, summary: string, extra: Pick<CommandDeclaration, 'needsSim'> = {}): CommandDeclaration => ({
   name,
   summary,
   forms: ['execute'],
   parameters: [],
   test: 'OK',
-  sources: [source],
+  sources: ['at-reference 3'],
   confidence: 'documented',
-  whilePinPending: !onCard.has(name)
+  ...extra
 })
 
 export const identityCommands: readonly CommandDeclaration[] = [
@@ -28,8 +25,9 @@ export const identityCommands: readonly CommandDeclaration[] = [
   action('+CGSN', 'IMEI'),
   action('#CGSN', 'IMEI, with prefix'),
   action('+GSN', 'serial number of the board'),
-  action('+CIMI', 'IMSI of the SIM'),
-  action('#CIMI', 'IMSI of the SIM, with prefix'),
+  // The card gives its own number, #CCID, before it is open.
+  action('+CIMI', 'IMSI of the SIM', { needsSim: true }),
+  action('#CIMI', 'IMSI of the SIM, with prefix', { needsSim: true }),
   action('#CCID', 'serial number of the SIM'),
   {
     name: '+CPIN',
@@ -41,7 +39,6 @@ export const identityCommands: readonly CommandDeclaration[] = [
     ],
     test: 'OK',
     sources: ['at-reference 3', 'D-29'],
-    confidence: 'documented',
-    whilePinPending: true
+    confidence: 'documented'
   }
 ]

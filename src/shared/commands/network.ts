@@ -14,7 +14,8 @@ const oneSetting = (name: string, summary: string, ranges: readonly NumberRange[
 
 const baudRates = [300, 1200, 2400, 4800, 9600, 19_200, 38_400, 57_600, 115_200, 230_400, 460_800, 921_600]
 
-const declared: readonly CommandDeclaration[] = [
+/** All of them but +CGATT work without the SIM (at-reference 3). */
+export const networkCommands: readonly CommandDeclaration[] = [
   oneSetting('+CMEE', 'error report: 0 ERROR, 1 number, 2 words', [[0, 2]], { sources: ['G-6-1', 'D-22'] }),
   {
     name: '+CSQ',
@@ -25,9 +26,9 @@ const declared: readonly CommandDeclaration[] = [
     approximate: 'the signal is that of the simulated network; the error rate is 0 wherever there is one',
     ...reference
   },
-  oneSetting('+CREG', 'registration: 0 silent, 1 report changes, 2 with area and cell', [[0, 2]]),
-  oneSetting('+CGREG', 'packet registration: 0 silent, 1 report changes, 2 with area and cell', [[0, 2]]),
-  oneSetting('+CGATT', 'attach to packet service', [[0, 1]]),
+  oneSetting('+CREG', 'registration: 0 silent, 1 report changes, 2 with area and cell, and on 12 the access technology', [[0, 2]], { sources: ['at-reference 4', 'D-40'] }),
+  oneSetting('+CGREG', 'packet registration: 0 silent, 1 report changes, 2 with area and cell, and on 12 the access technology', [[0, 2]], { sources: ['at-reference 4', 'D-40'] }),
+  oneSetting('+CGATT', 'attach to packet service', [[0, 1]], { needsSim: true }),
   {
     name: '+COPS',
     summary: 'choice of the network',
@@ -36,9 +37,14 @@ const declared: readonly CommandDeclaration[] = [
     parameters: [
       { kind: 'number', name: 'mode', ranges: [[0, 4]], about: '0 automatic, 1 manual, 2 leave, 3 format only, 4 manual, else automatic', optional: true },
       { kind: 'number', name: 'format', ranges: [[0, 0], [2, 2]], about: '0 name, 2 number', optional: true },
-      { kind: 'text', name: 'operator', maxChars: 24, about: 'network, in that format', optional: true }
+      { kind: 'text', name: 'operator', maxChars: 24, about: 'network, in that format', optional: true },
+      {
+        kind: 'number', name: 'act', ranges: [[0, 0], [2, 2]], about: 'access technology: 0 GSM, 2 UTRAN', optional: true,
+        exists: (profile) => profile.tellsAccessTechnology
+      }
     ],
-    ...reference
+    sources: ['at-reference 4', 'D-40'],
+    confidence: 'documented'
   },
   {
     name: '+CFUN',
@@ -114,6 +120,3 @@ const declared: readonly CommandDeclaration[] = [
   { name: '#SHDN', summary: 'power down', forms: ['execute'], parameters: [], test: 'OK', sources: ['at-reference 4', 'D-29'], confidence: 'documented' },
   { name: '#REBOOT', summary: 'restart', forms: ['execute'], parameters: [], test: 'OK', sources: ['at-reference 4', 'D-36'], confidence: 'inferred' }
 ]
-
-/** All of them but +CGATT work without the SIM (at-reference 3). */
-export const networkCommands: readonly CommandDeclaration[] = declared.map((one) => (one.name === '+CGATT' ? one : { ...one, whilePinPending: true }))

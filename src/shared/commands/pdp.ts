@@ -8,6 +8,7 @@ export const pdpCommands: readonly CommandDeclaration[] = [
     name: '+CGDCONT',
     summary: 'define a PDP context; with the number alone, forget it',
     forms: ['set', 'read'],
+    needsSim: true,
     parameters: [
       contextId,
       { kind: 'text', name: 'type', maxChars: 4, about: 'IP', optional: true },
@@ -25,6 +26,7 @@ export const pdpCommands: readonly CommandDeclaration[] = [
     summary: 'activate or deactivate a context',
     approximate: 'context 0, the dial-up call, is refused',
     forms: ['set', 'read'],
+    needsSim: true,
     parameters: [
       { ...contextId, ranges: [[0, 5]] },
       { kind: 'number', name: 'stat', ranges: [[0, 1]], about: '1 activates, 0 deactivates' },
@@ -38,6 +40,7 @@ export const pdpCommands: readonly CommandDeclaration[] = [
     name: '#GPRS',
     summary: 'activate or deactivate context 1, under its older name',
     forms: ['set', 'read'],
+    needsSim: true,
     parameters: [{ kind: 'number', name: 'mode', ranges: [[0, 1]], about: '1 activates, 0 deactivates' }],
     sources: ['D-35'],
     confidence: 'seen'
@@ -46,6 +49,7 @@ export const pdpCommands: readonly CommandDeclaration[] = [
     name: '#SGACTAUTH',
     summary: 'how user and password are shown to the network',
     forms: ['set', 'read'],
+    needsSim: true,
     parameters: [{ kind: 'number', name: 'type', ranges: [[0, 2]], about: '0 not at all, 1 PAP, 2 CHAP' }],
     sources: ['at-reference 5'],
     confidence: 'inferred'
@@ -54,6 +58,7 @@ export const pdpCommands: readonly CommandDeclaration[] = [
     name: '#SGACTCFG',
     summary: 'ask again for a context that was lost',
     forms: ['set', 'read'],
+    needsSim: true,
     parameters: [
       contextId,
       { kind: 'number', name: 'retry', ranges: [[0, 15]], about: 'how often; 0 never' },
@@ -67,6 +72,7 @@ export const pdpCommands: readonly CommandDeclaration[] = [
     name: '+CGPADDR',
     summary: 'addresses of the contexts',
     forms: ['set', 'execute'],
+    needsSim: true,
     parameters: [1, 2, 3, 4, 5].map((n) => ({ ...contextId, name: `cid${n}`, optional: true })),
     sources: ['at-reference 5'],
     confidence: 'documented'
@@ -75,6 +81,7 @@ export const pdpCommands: readonly CommandDeclaration[] = [
     name: '#CGPADDR',
     summary: 'address of a context',
     forms: ['set', 'execute'],
+    needsSim: true,
     parameters: [{ ...contextId, optional: true }],
     sources: ['at-reference 5'],
     confidence: 'seen'
@@ -83,6 +90,7 @@ export const pdpCommands: readonly CommandDeclaration[] = [
     name: '#QDNS',
     summary: 'look up a name',
     forms: ['set'],
+    needsSim: true,
     parameters: [{ kind: 'text', name: 'host', maxChars: 255, about: 'host name' }],
     test: 'OK',
     sources: ['at-reference 5'],

@@ -33,6 +33,7 @@ export const sslCommands: readonly CommandDeclaration[] = [
     name: '#SSLEN',
     summary: 'turn the SSL socket on or off',
     forms: ['set', 'read'],
+    needsSim: true,
     parameters: [socketId, { kind: 'number', name: 'enable', ranges: [[0, 1]], about: '1 on, 0 off' }],
     exists: hasSsl,
     sources: ['G-3.1-1', 'D-14'],
@@ -42,6 +43,7 @@ export const sslCommands: readonly CommandDeclaration[] = [
     name: '#SSLSECCFG',
     summary: 'cipher suite and authentication',
     forms: ['set', 'read'],
+    needsSim: true,
     parameters: [
       socketId,
       {
@@ -72,6 +74,7 @@ export const sslCommands: readonly CommandDeclaration[] = [
     name: '#SSLSECDATA',
     summary: 'delete, write or read a certificate or key in NVM',
     forms: ['set', 'read'],
+    needsSim: true,
     parameters: [
       socketId,
       { kind: 'number', name: 'action', ranges: [[0, 2]], about: '0 delete, 1 write, 2 read' },
@@ -81,13 +84,17 @@ export const sslCommands: readonly CommandDeclaration[] = [
     exists: hasSsl,
     needsSsl: true,
     servesFtps: true,
-    sources: ['G-3.3-1', 'D-12', 'D-15'],
+    notes: [
+      'HE910 and UE910 may come with a CA certificate: that of `--preloaded-ca FILE`, else `preloaded-ca.pem` of the state folder, or one set in the window. It shows as stored (flag 1, and it can be read), can be overwritten and deleted, and comes back with factory data only: with an empty NVM, or set anew in the window.'
+    ],
+    sources: ['G-3.3-1', 'G-3.3-8', 'D-12', 'D-15', 'D-41'],
     confidence: 'documented'
   },
   {
     name: '#SSLCFG',
     summary: 'packet size and time limits',
     forms: ['set', 'read'],
+    needsSim: true,
     parameters: [
       socketId,
       { kind: 'number', name: 'cid', ranges: [[1, 1]], about: 'PDP context', default: 1 },
@@ -102,6 +109,9 @@ export const sslCommands: readonly CommandDeclaration[] = [
     ],
     exists: hasSsl,
     needsSsl: true,
+    notes: [
+      'What is left out behind the sixth value stays as it was set before, and all of it is kept at once and over power-off: SSLSRING may come although no line since power-on asked for it. A seventh value of 0 turns it off.'
+    ],
     test: (profile) => `(1),(1),(0-1500),(0-65535),(10-5000),(0-255),${profile.hasRingMode ? '(0-2),(0,1)' : '(0),(0)'}`,
     sources: ['G-3.4-1', 'D-1', 'D-3'],
     confidence: 'seen'
@@ -110,6 +120,7 @@ export const sslCommands: readonly CommandDeclaration[] = [
     name: '#SSLD',
     summary: 'open the SSL socket',
     forms: ['set'],
+    needsSim: true,
     parameters: [
       socketId,
       { kind: 'number', name: 'port', ranges: [[1, 65_535]], about: 'port of the far end' },
@@ -127,6 +138,7 @@ export const sslCommands: readonly CommandDeclaration[] = [
     name: '#SSLO',
     summary: 'take the open socket online',
     forms: ['set'],
+    needsSim: true,
     parameters: [socketId],
     exists: hasSsl,
     needsSsl: true,
@@ -137,6 +149,7 @@ export const sslCommands: readonly CommandDeclaration[] = [
     name: '#SSLH',
     summary: 'close the SSL socket',
     forms: ['set'],
+    needsSim: true,
     parameters: [socketId, closureType(true)],
     exists: hasSsl,
     needsSsl: true,
@@ -147,6 +160,7 @@ export const sslCommands: readonly CommandDeclaration[] = [
     name: '#SSLS',
     summary: 'state of the SSL socket: 0 disabled, 1 closed, 2 open with its suite',
     forms: ['set'],
+    needsSim: true,
     parameters: [socketId],
     exists: hasSsl,
     sources: ['G-4.5-6', 'D-13', 'D-31'],
@@ -156,6 +170,7 @@ export const sslCommands: readonly CommandDeclaration[] = [
     name: '#SSLSEND',
     summary: 'send data in command mode',
     forms: ['set'],
+    needsSim: true,
     parameters: [socketId, commandTimeout],
     exists: hasSsl,
     needsSsl: true,
@@ -166,9 +181,18 @@ export const sslCommands: readonly CommandDeclaration[] = [
     name: '#SSLRECV',
     summary: 'read received data in command mode',
     forms: ['set'],
+    needsSim: true,
     parameters: [
       socketId,
-      { kind: 'number', name: 'maxBytes', ranges: [[1, 1000]], unit: 'bytes', about: 'at most so much', beyond: 'notSupported' },
+      {
+        kind: 'number',
+        name: 'maxBytes',
+        ranges: (profile) => [[1, profile.receiveLimit.value]],
+        known: (profile) => profile.receiveLimit,
+        unit: 'bytes',
+        about: 'at most so much',
+        beyond: 'notSupported'
+      },
       commandTimeout
     ],
     exists: hasSsl,
@@ -180,6 +204,7 @@ export const sslCommands: readonly CommandDeclaration[] = [
     name: '#SSLSENDEXT',
     summary: 'send a counted number of bytes in command mode; no byte is a control character',
     forms: ['set'],
+    needsSim: true,
     parameters: [socketId, { kind: 'number', name: 'bytes', ranges: [[1, 1500]], unit: 'bytes', about: 'so many follow the prompt' }, commandTimeout],
     exists: (profile) => profile.hasSsl && profile.hasSendExt,
     needsSsl: true,
@@ -190,6 +215,7 @@ export const sslCommands: readonly CommandDeclaration[] = [
     name: '#SSLFASTD',
     summary: 'reopen the kept session without a full handshake',
     forms: ['set'],
+    needsSim: true,
     parameters: [socketId, { kind: 'number', name: 'mode', ranges: [[0, 1]], about: '0 online, 1 command', optional: true, default: 1 }, commandTimeout],
     exists: (profile) => profile.hasSsl && profile.maxClosureType === 1,
     needsSsl: true,

@@ -32,6 +32,7 @@ export function explain(source: EventSource, seq: number, snapshot: Snapshot): E
 
 /** Whether `explain` has something to say of an event. */
 export function isFailure({ what }: TimelineEvent): boolean {
+  if (what.kind === 'urc') return what.because !== undefined
   return (what.kind === 'result' && (what.failure !== null || what.because !== undefined)) || what.kind === 'tls-failure'
 }
 
@@ -82,6 +83,7 @@ function failureOf(source: EventSource, event: TimelineEvent): { failure: StoryF
     }
     return what.because ? { failure: endOf(what.because, what.word), result: event } : null
   }
+  if (what.kind === 'urc') return what.because ? { failure: endOf(what.because, what.text), result: null } : null
   if (what.kind !== 'tls-failure') return null
   const result = resultOf(source, event)
   const told = result && failureOf(source, result)

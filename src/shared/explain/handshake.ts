@@ -172,15 +172,31 @@ export const handshakeSilent: Builder = (story) => {
   return {
     title: `Nothing came for ${secondsText(limitMs)} in the handshake`,
     happened: [
-      shown(`The module waited for the next packet of ${farEndName(story)}.`, story.evidence.message('ClientHello', 'out')),
+      shown(`The module waited for the next whole record of ${farEndName(story)}.`, story.evidence.message('ClientHello', 'out')),
       shown(
-        `The limit of ${secondsText(limitMs)} ran out; it bounds the wait for each packet, not the whole handshake.`,
+        `The limit of ${secondsText(limitMs)} ran out; it bounds the wait for each record; all of the handshake has ten times that.`,
         story.evidence.expiredTimer
       )
     ],
-    values: [compared('next packet', `within ${secondsText(limitMs)}`, 'nothing')],
+    values: [compared('next record', `within ${secondsText(limitMs)}`, 'nothing')],
     picture: { kind: 'timer', name: 'handshake', limitMs, elapsedMs: limitMs },
     remedies: [...fasterClock(story), longer(story, limitMs), atFarEnd('See why the server is silent.')],
+    parts: ['timer:handshake', 'far-end', 'ssl']
+  }
+}
+
+/** Records came, each in time, and all of them took too long (D-4). */
+export const handshakeSlow: Builder = (story) => {
+  const limitMs = story.fact('timer')!.limitMs
+  return {
+    title: `The handshake took longer than ${secondsText(limitMs)}`,
+    happened: [
+      shown(`${farEndName(story)} sent records, each within its limit.`, story.evidence.message('ClientHello', 'out')),
+      shown(`All of a handshake has ten times the limit of one record: ${secondsText(limitMs)}. They were over.`, story.evidence.expiredTimer)
+    ],
+    values: [compared('handshake', `complete within ${secondsText(limitMs)}`, 'not complete')],
+    picture: { kind: 'timer', name: 'handshake', limitMs, elapsedMs: limitMs },
+    remedies: [...fasterClock(story), longer(story, limitMs / 10), atFarEnd('See why the server sends so slowly.')],
     parts: ['timer:handshake', 'far-end', 'ssl']
   }
 }

@@ -5,7 +5,7 @@ import type { Remedy } from './explanation.ts'
 import { profileNow, storeSlot } from './remedies.ts'
 import { compared, ownValues, shown, type Builder, type Story } from './story.ts'
 import { commandBefore } from './trail.ts'
-import { listText } from './words.ts'
+import { bytesText, listText, secondsText } from './words.ts'
 
 /** The AT line itself: what is no command, or not with these parameters (D-20, D-22). Always a plain ERROR, whatever +CMEE says. */
 
@@ -115,6 +115,23 @@ export const nothingEntered: Builder = (story) => {
     values: ownValues(story, 'entry'),
     remedies: [storeSlot(story.snapshot, slot, 'Give the data, then Ctrl-Z.', null, 'the data')],
     parts: [`nvm:${slot}`, 'at']
+  }
+}
+
+/** A counted entry whose host stopped before the count was full (D-39). */
+export const entryTimeout: Builder = (story) => {
+  const limitMs = story.fact('timer')?.limitMs ?? 0
+  const { gotBytes, limitBytes } = story.fact('size') ?? { gotBytes: 0, limitBytes: 0 }
+  return {
+    title: `The entry stopped after ${gotBytes} of ${bytesText(limitBytes)}`,
+    happened: [
+      shown('The command announced how many bytes follow, and each of them is data: Ctrl-Z and ESC end nothing here.', story.command?.seq ?? null),
+      shown(`No byte came for ${secondsText(limitMs)}, so the module gave up. Nothing was stored or sent.`, story.evidence.expiredTimer)
+    ],
+    values: [compared('bytes', `${limitBytes}`, `${gotBytes}`)],
+    picture: { kind: 'size', label: 'entry', gotBytes, limitBytes },
+    remedies: [{ sentence: 'Announce as many bytes as are sent, and send them all.', commands: [] }],
+    parts: ['timer:command', 'at']
   }
 }
 

@@ -118,8 +118,8 @@ function ofDraining(snapshot: Snapshot): PresentQuestion {
     id: 'closed-with-data',
     title: 'Why is the socket still open?',
     answer: [
-      `The far end has closed, and ${bytesText(heldBytes)} that it sent before ${heldBytes === 1 ? 'is' : 'are'} still held.`,
-      'Once all is read the module closes too and says NO CARRIER. Nothing can be sent any more: 840.'
+      `The connection has ended, and ${bytesText(heldBytes)} that came before ${heldBytes === 1 ? 'is' : 'are'} still held.`,
+      'Once all is read, by #SSLRECV or #SSLO, the module closes too and says NO CARRIER. Nothing can be sent any more: 840.'
     ],
     values: [compared('held', '0 bytes', bytesText(heldBytes))],
     picture: null,

@@ -89,10 +89,11 @@ export const disconnected: Builder = (story) => {
 
 export const noKeptSession: Builder = (story) => {
   const dial = lastDial(story)
+  const isLost = story.failure.rule === 'D-24'
   const keeping = dial ? dialText({ ...dial, closureType: 1, mode: 1 }) : 'AT#SSLD=1,<port>,"<host>",1,1'
   return {
     title: 'There is no session that a fast dial could take up',
-    happened: [
+    happened: isLost ? [shown(story.failure.sentence, story.evidence.last('tcp'))] : [
       shown(
         dial && dial.closureType === 0
           ? 'The last connection was dialled with closure type 0, which forgets the session when it ends.'
@@ -100,7 +101,7 @@ export const noKeptSession: Builder = (story) => {
       ),
       ...(dial?.closureType === 1 ? [shown('A server that gives no session id, as it may, leaves nothing to keep either.')] : [])
     ],
-    values: [compared('kept session', 'one, from closure type 1', 'none')],
+    values: [compared('kept session', isLost ? 'one whose connection ended with close_notify' : 'one, from closure type 1', 'none')],
     remedies: [
       {
         sentence: 'Dial with closure type 1 and close with it; from then on a fast dial works.',
@@ -153,7 +154,8 @@ export const farEndStuck: Builder = (story) => {
     picture: { kind: 'timer', name: 'command', limitMs, elapsedMs: limitMs },
     remedies: [
       atFarEnd('See why the server does not read.'),
-      { sentence: 'Close the connection and dial again.', commands: ['AT#SSLH=1', ...dialAgain(story, '').commands] }
+      ...(story.snapshot.ssl.heldBytes > 0 ? [readRest(story.snapshot.ssl.heldBytes)] : []),
+      dialAgain(story, 'Dial again: the connection was dropped, so that nothing of the failed send arrives later.')
     ],
     parts: ['far-end', 'timer:command', 'ssl']
   }

@@ -8,6 +8,7 @@ import { general, memoryFailure } from './general.ts'
 import * as handshake from './handshake.ts'
 import * as line from './line.ts'
 import * as network from './network.ts'
+import * as ring from './ring.ts'
 import * as socket from './socket.ts'
 import * as stored from './stored-data.ts'
 import type { Builder } from './story.ts'
@@ -33,6 +34,7 @@ export const byFinding: Readonly<Record<Finding, Builder>> = {
   'alert-received': handshake.alertReceived,
   'far-end-left': handshake.farEndLeft,
   'handshake-silent': handshake.handshakeSilent,
+  'handshake-slow': handshake.handshakeSlow,
   'finished-wrong': handshake.finishedWrong,
   'not-tls': handshake.notTls,
   'record-too-large': handshake.recordTooLarge,
@@ -63,6 +65,7 @@ export const byFinding: Readonly<Record<Finding, Builder>> = {
   'no-such-form': line.noSuchForm,
   'line-too-long': line.lineTooLong,
   'nothing-entered': line.nothingEntered,
+  'entry-timeout': line.entryTimeout,
   'bad-syntax': line.badSyntax,
 
   'no-kept-session': socket.noKeptSession,
@@ -73,6 +76,7 @@ export const byFinding: Readonly<Record<Finding, Builder>> = {
   'far-end-closed': ends.farEndClosed,
   'max-to': ends.maxTo,
   'read-timeout': ends.readTimeout,
+  'ring-kept': ring.ringKept,
   'read-disconnected': ends.readDisconnected,
   // Explained by what broke it (explain.ts); this is for one that does not say.
   'connection-broken': handshake.protocolBroken,

@@ -52,6 +52,12 @@ export interface Capabilities {
   readonly hasRingMode: boolean
   /** `#CPUMODE` and the slow clock that makes it needed (G-4.1-6, D-33). */
   readonly hasCpuMode: boolean
+  /** Whether `#FTPCFG` has a fourth value (at-reference 7). */
+  readonly hasFtpSendSize: boolean
+  /** Most bytes that `#SSLRECV` takes at once (D-6). */
+  readonly receiveLimit: KnownValue
+  /** Whether +CREG, +CGREG and +COPS tell the access technology, and +COPS takes it (D-40). */
+  readonly tellsAccessTechnology: boolean
 
   /** Whether #SSLEN is kept at power-off (D-25). */
   readonly keepsSslEnabled: boolean
@@ -64,6 +70,14 @@ export interface Capabilities {
   /** `+IPR` from the factory: 0 is autobaud. */
   readonly defaultBaud: number
   readonly maxBaud: number
+}
+
+/** A number of which the sources say little: how sure it is, and from what. */
+export interface KnownValue {
+  readonly value: number
+  readonly confidence: 'documented' | 'seen' | 'inferred'
+  /** Who says so, as the second half of a sentence. */
+  readonly source: string
 }
 
 export type FamilyName = 'GC' | 'GE/GL' | 'GT' | 'HE910' | 'UE910'

@@ -1,4 +1,5 @@
 import { gsmSuites, umtsSuites } from '../suites.ts'
+import { additionsAt, additionsOf, type SoftwareLineNumber } from './late-additions.ts'
 import type { Capabilities } from './profile.ts'
 
 /**
@@ -6,7 +7,7 @@ import type { Capabilities } from './profile.ts'
  * then the last digit, and the customer digits (`xx`) never count.
  */
 export interface SoftwareLine {
-  readonly number: 10 | 12 | 13 | 16
+  readonly number: SoftwareLineNumber
   readonly base: Capabilities
   /** Oldest first. */
   readonly versions: readonly SoftwareVersion[]
@@ -18,7 +19,7 @@ export interface SoftwareVersion {
   /** What it brings, in a few words. */
   readonly adds: string
   readonly confidence: 'documented' | 'seen' | 'inferred'
-  /** What differs from the line's newest version. */
+  /** What differs from the line's base. */
   readonly differs: Partial<Capabilities>
 }
 
@@ -41,6 +42,9 @@ const gsm: Capabilities = {
   hasSendExt: true,
   hasRingMode: true,
   hasCpuMode: true,
+  hasFtpSendSize: true,
+  receiveLimit: { value: 1500, confidence: 'seen', source: 'a GL868 driver asks for 1499' },
+  tellsAccessTechnology: false,
   keepsSslEnabled: false,
   predefinedContext: true,
   bootMs: 100,
@@ -59,52 +63,56 @@ const umts: Capabilities = {
   keyFormats: ['pkcs1'],
   takesPreloadedCa: true,
   maxRecordBytes: 16_384,
-  hasCpuMode: false,
+  receiveLimit: { value: 1000, confidence: 'seen', source: 'one DE910 driver says so' },
+  tellsAccessTechnology: true,
   defaultBaud: 115_200,
   maxBaud: 921_600
 }
 
-/** What versions before the newest of a line lack (D-9, D-20, D-28). */
-const guideLevel: Partial<Capabilities> = { commandLineChars: 80, hasSendExt: false, hasRingMode: false }
-const beforeSsl: Partial<Capabilities> = { ...guideLevel, hasSsl: false, hasCpuMode: false }
+/** A version, and what it brings that the table of late additions does not have; `null` where there is nothing such. */
+interface VersionRow {
+  readonly name: string
+  readonly adds: string | null
+  readonly confidence: SoftwareVersion['confidence']
+  readonly differs?: Partial<Capabilities>
+}
 
-const noSsl = (name: string): SoftwareVersion => ({ name, adds: 'no SSL commands yet', confidence: 'inferred', differs: beforeSsl })
-const guide = (name: string, adds = 'SSL as the guide describes it'): SoftwareVersion => ({ name, adds, confidence: 'documented', differs: guideLevel })
-const newest = (name: string, confidence: 'seen' | 'inferred' = 'seen'): SoftwareVersion => ({
-  name,
-  adds: '#SSLSENDEXT, SSLSRING, lines of 400 characters',
-  confidence,
-  differs: {}
-})
+const noSsl = (name: string): VersionRow => ({ name, adds: 'no SSL commands yet', confidence: 'inferred', differs: { hasSsl: false } })
+const guide = (name: string, adds = 'SSL as the guide describes it'): VersionRow => ({ name, adds, confidence: 'documented' })
+const newest = (name: string, confidence: 'seen' | 'inferred' = 'seen'): VersionRow => ({ name, adds: null, confidence })
+
+function line(number: SoftwareLine['number'], base: Capabilities, rows: readonly VersionRow[]): SoftwareLine {
+  const names = rows.map(({ name }) => name)
+  const versions = rows.map(({ name, adds, confidence, differs }, index) => ({
+    name,
+    adds: adds ?? additionsOf(number, name).join(', '),
+    confidence,
+    differs: { ...additionsAt(number, names, index), ...differs }
+  }))
+  return { number, base, versions }
+}
 
 export const softwareLines: readonly SoftwareLine[] = [
-  {
-    number: 10,
-    base: gsm,
-    versions: [
-      noSsl('10.00.xx3'),
-      {
-        name: '10.00.xx5',
-        adds: 'SSL with security data of 1535 bytes at most',
-        confidence: 'seen',
-        differs: { ...guideLevel, securityDataBytes: 1535 }
-      },
-      guide('10.00.xx7'),
-      newest('10.01.xx3')
-    ]
-  },
-  { number: 12, base: umts, versions: [noSsl('12.00.xx3'), guide('12.00.xx4'), newest('12.00.xx5', 'inferred')] },
-  {
-    number: 13,
-    // The GE910 products take records of any legal size (G-4.0-1) and need no faster clock (G-4.1-6).
-    base: { ...gsm, maxRecordBytes: 16_384, hasCpuMode: false },
-    versions: [noSsl('13.00.xx2'), guide('13.00.xx3'), guide('13.00.xx4', 'SSL on the GE910-GNSS too'), newest('13.00.xx9')]
-  },
-  {
-    number: 16,
-    base: gsm,
-    versions: [noSsl('16.00.xx1'), guide('16.00.xx2', 'SSL on the DUAL V3 products'), guide('16.00.xx3', 'SSL on the QUAD V3 products too'), newest('16.01.xx3')]
-  }
+  line(10, gsm, [
+    noSsl('10.00.xx3'),
+    { name: '10.00.xx5', adds: 'SSL with security data of 1535 bytes at most', confidence: 'seen', differs: { securityDataBytes: 1535 } },
+    guide('10.00.xx7'),
+    newest('10.01.xx3')
+  ]),
+  line(12, umts, [noSsl('12.00.xx3'), guide('12.00.xx4'), newest('12.00.xx5', 'inferred')]),
+  // The GE910 products take records of any legal size (G-4.0-1) and need no faster clock (G-4.1-6).
+  line(13, { ...gsm, maxRecordBytes: 16_384 }, [
+    noSsl('13.00.xx2'),
+    guide('13.00.xx3'),
+    guide('13.00.xx4', 'SSL on the GE910-GNSS too'),
+    newest('13.00.xx9')
+  ]),
+  line(16, gsm, [
+    noSsl('16.00.xx1'),
+    guide('16.00.xx2', 'SSL on the DUAL V3 products'),
+    guide('16.00.xx3', 'SSL on the QUAD V3 products too'),
+    newest('16.01.xx3')
+  ])
 ]
 
 /** Place of a version in its line, by minor number and last digit; null for a text that is no version. */

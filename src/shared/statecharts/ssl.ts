@@ -19,9 +19,9 @@ export const sslChart = declareChart({
         initial: 'command',
         on: { HANG_UP: 'closing', BROKEN: 'closed', POWER_LOST: 'disabled' },
         states: {
-          command: { on: { GO_ONLINE: 'online', SEND: 'command', RECEIVE: 'command', FAR_END_CLOSED: 'draining' } },
+          command: { on: { GO_ONLINE: 'online', SEND: 'command', RECEIVE: 'command', FAR_END_CLOSED: 'draining', CUT_OFF: 'draining' } },
           online: { on: { ESCAPE: 'command', IDLE: '#ssl.closing', FAR_END_CLOSED: '#ssl.closed' } },
-          draining: { on: { RECEIVE: 'draining', EMPTIED: '#ssl.closed' } }
+          draining: { on: { RECEIVE: 'draining', GO_ONLINE: 'online', EMPTIED: '#ssl.closed' } }
         }
       },
       closing: { on: { CLOSED: 'closed', POWER_LOST: 'disabled' } }
@@ -35,7 +35,7 @@ export const sslChart = declareChart({
     open: { label: 'Open', about: 'The connection stands.', ssls: 2 },
     'open.command': { label: 'Command', about: 'Data goes by AT#SSLSEND and AT#SSLRECV; AT#SSLO goes online.', ssls: 2 },
     'open.online': { label: 'Online', about: 'Every byte is data; +++ leads back to command mode.', ssls: 2 },
-    'open.draining': { label: 'Far end closed', about: 'The far end has closed; what it sent can still be read.', ssls: 2 },
+    'open.draining': { label: 'Draining', about: 'The connection has ended; what came before can still be read.', ssls: 2 },
     closing: { label: 'Closing', about: 'close_notify is on its way.', ssls: 1 }
   },
   events: {
@@ -51,6 +51,7 @@ export const sslChart = declareChart({
     SEND: '#SSLSEND',
     RECEIVE: '#SSLRECV',
     FAR_END_CLOSED: 'far end closes',
+    CUT_OFF: 'cut off',
     EMPTIED: 'all read',
     IDLE: 'maxTo',
     HANG_UP: '#SSLH',

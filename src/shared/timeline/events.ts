@@ -35,7 +35,8 @@ export type TimelineFact =
   | { readonly kind: 'command'; readonly name: string; readonly text: string }
   /** `because`: why a result that is no error is news all the same (NO CARRIER; OK after TIMEOUT or DISCONNECTED; a fast dial that was none). */
   | { readonly kind: 'result'; readonly word: string; readonly failure: CommandFailure | null; readonly because?: EndReason }
-  | { readonly kind: 'urc'; readonly text: string }
+  /** `because`: why it came, where no line of this run had asked for it. */
+  | { readonly kind: 'urc'; readonly text: string; readonly because?: EndReason }
   | { readonly kind: 'transition'; readonly chart: string; readonly from: string; readonly to: string; readonly event: string }
   | { readonly kind: 'timer'; readonly name: string; readonly what: 'started' | 'expired' | 'stopped'; readonly durationMs: number }
   | { readonly kind: 'network'; readonly sentence: string }

@@ -43,11 +43,34 @@ describe('wrong usage ends with 2 and one sentence', () => {
     [['--rfc2217', 'x'], /--rfc2217 takes a port/],
     [['--serial', '/dev/ttyUSB0@9600,9X1'], /--serial takes PATH or PATH@BAUD/],
     [['--pace', '7'], /--pace takes a rate from 50 to 4000000 baud, follow or off/],
+    [['--preloaded-ca', ''], /--preloaded-ca needs a value/],
     [['--link'], /--link/]
   ])('%j', async (args, sentence) => {
     const { status, sentence: said } = await failure(runSimulator([...args]))
     expect(said).toMatch(sentence)
     expect(status).toBe(2)
+  })
+})
+
+describe('M-6: a file of --preloaded-ca that is no use (D-41)', () => {
+  it.each([
+    ['text', Buffer.from('no certificate'), 2, /--preloaded-ca takes a CA certificate, PEM or DER, of 2047 bytes at most; .*is none/],
+    ['nothing', Buffer.alloc(0), 2, /it is empty/],
+    ['too much', Buffer.alloc(2048, 0x30), 2, /it has 2048 bytes/]
+  ])('that holds %s: wrong usage, one sentence that names it', async (_, content, expected, said) => {
+    const file = join(folder, 'ca.pem')
+    writeFileSync(file, content)
+    const { status, sentence } = await failure(runSimulator([...quiet(), '--preloaded-ca', file]))
+    expect(sentence).toMatch(said)
+    expect(sentence).toContain(file)
+    expect(status).toBe(expected)
+  })
+
+  it('that is not there: it cannot be had', async () => {
+    const file = join(folder, 'nowhere.pem')
+    const { status, sentence } = await failure(runSimulator([...quiet(), '--preloaded-ca', file]))
+    expect(sentence).toBe(`telit-sim: The CA certificate ${file} of --preloaded-ca cannot be read (ENOENT).`)
+    expect(status).toBe(3)
   })
 })
 

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { at, typeOverPort } from '../../fixtures/at-host.ts'
+import { at, atPrints, typeOverPort } from '../../fixtures/at-host.ts'
 import { havePeers } from '../../fixtures/peers.ts'
 import { runSimulator, startSimulatorProcess } from '../../fixtures/simulator-process.ts'
 
@@ -75,6 +75,26 @@ assert b'OK' in came, came`
       await typeOverPort(simulator.link, [...dial, ...at(dialLine, answer)])
       await simulator.stop()
     }
+  })
+
+  it('M-6: takes it from --preloaded-ca FILE as well, shows it as stored, and keeps its deletion (D-41)', async () => {
+    const state = join(folder, 'state-of-preloaded')
+    const lab = await startSimulatorProcess(['--state', state])
+    const file = join(folder, 'ca-of-the-lab.pem')
+    writeFileSync(file, readFileSync(lab.ready.lab.ca!))
+    await lab.stop()
+    const begin = [...at('ATE0'), ...at('AT#SSLEN=1,1')]
+    const first = await startSimulatorProcess(['--state', state, '--preloaded-ca', file])
+    await typeOverPort(first.link, [
+      ...begin,
+      ...atPrints('AT#SSLSECDATA?', '#SSLSECDATA: 1,0,1,0'),
+      ...at('AT#SSLSECDATA=1,2,1', '#SSLSECDATA: 1,1\\r\\n-----BEGIN[\\s\\S]*END CERTIFICATE-----\\s+OK'),
+      ...at('AT#SSLSECDATA=1,0,1')
+    ])
+    await first.stop()
+    const second = await startSimulatorProcess(['--state', state, '--preloaded-ca', file])
+    await typeOverPort(second.link, [...begin, ...atPrints('AT#SSLSECDATA?', '#SSLSECDATA: 1,0,0,0')])
+    await second.stop()
   })
 
   it('has a web server in its lab, by name (D-30)', async () => {

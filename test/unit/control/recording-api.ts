@@ -41,6 +41,7 @@ export function recordingApi(): RecordingApi {
     why: async (query) => (note('why', query), { failure: null, present: null }),
     offerFile: async (file) => (note('offerFile', file), { asIs: null, mended: null, changes: [], refusal: null, warnings: [], certificates: [], pick: 0 }),
     writeSlot: async (write) => (note('writeSlot', write), { changeId: 1 }),
+    setPreloadedCa: async (change) => note('setPreloadedCa', change),
     deleteSlot: async (which) => (note('deleteSlot', which), { changeId: 1 }),
     undoSlotChange: async (which) => note('undoSlotChange', which),
     readSlot: async (which) => (note('readSlot', which), { fileName: 'ca.pem', bytes: new Uint8Array() }),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { escapeFtp, fileText, ftpBench, ftpOpen, openFtp, secureFtp } from '../../fixtures/ftp-bench.ts'
+import type { FarStream } from '../../fixtures/ftp-far-end.ts'
 
 /** What servers do wrong: the documented result each time, and the session usable or cleanly closed (at-reference 7 and 8). */
 const OK = '\r\nOK\r\n'
@@ -337,6 +338,67 @@ describe('a disk that is full', () => {
     made.bench.at('AT#FTPAPPEXT=5,1')
     expect(made.bench.type('bytes') + made.bench.pass(50).output()).toBe(error(606))
     usable(made)
+  })
+})
+
+describe('an #FTPAPPEXT that fails (D-38)', () => {
+  it.each([['plain FTP', false], ['FTPS', true]])('M-4: ends the upload where the server takes nothing, and nothing of it arrives later: %s', (_, secure) => {
+    const made = openFtp({ secure })
+    let arrived = ''
+    let data: FarStream | null = null
+    made.server.on['STOR'] = (session) => {
+      session.reply('150 Go on')
+      session.withData((stream) => {
+        data = stream
+        stream.onData((bytes) => (arrived += Buffer.from(bytes).toString('latin1')))
+      })
+    }
+    made.bench.at('AT#FTPPUT="up",1')
+    data!.takeNothing()
+    made.bench.at('AT#FTPAPPEXT=5')
+    expect(made.bench.type('bytes') + made.bench.pass(9900).output()).toBe('')
+    expect(made.bench.pass(200).output()).toBe(error(606))
+    data!.takeAll()
+    made.bench.pass(100)
+    expect(arrived).toBe('')
+    expect(made.bench.at('AT#FTPAPPEXT=5')).toBe(error(614))
+    usable(made)
+  })
+
+  it('M-4: nor does what the server refused while it waited', () => {
+    const made = openFtp()
+    let arrived = ''
+    let refuse = (): void => {}
+    let data: FarStream | null = null
+    made.server.on['STOR'] = (session) => {
+      session.reply('150 Go on')
+      refuse = () => session.reply('452 No space left')
+      session.withData((stream) => {
+        data = stream
+        stream.onData((bytes) => (arrived += Buffer.from(bytes).toString('latin1')))
+      })
+    }
+    made.bench.at('AT#FTPPUT="up",1')
+    data!.takeNothing()
+    made.bench.at('AT#FTPAPPEXT=5')
+    made.bench.type('bytes')
+    refuse()
+    expect(made.bench.pass(50).output()).toBe(error(614))
+    data!.takeAll()
+    made.bench.pass(100)
+    expect(arrived).toBe('')
+  })
+
+  it('M-10: without a byte for 60 s it is ERROR, nothing is sent, and the upload goes on (D-39)', () => {
+    const made = openFtp()
+    made.bench.at('AT#FTPPUT="up",1')
+    expect(made.bench.at('AT#FTPAPPEXT=5')).toBe('\r\n> ')
+    made.bench.type('by')
+    expect(made.bench.pass(59_900).output()).toBe('')
+    expect(made.bench.pass(200).output()).toBe('\r\nERROR\r\n')
+    made.bench.at('AT#FTPAPPEXT=5,1')
+    expect(made.bench.type('whole') + made.bench.pass(50).output()).toContain('#FTPAPPEXT: 5')
+    expect(made.server.files.get('up')?.toString()).toBe('whole')
   })
 })
 

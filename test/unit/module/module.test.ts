@@ -80,7 +80,7 @@ describe('registration', () => {
     bench.at('AT+CREG=2;+CGREG=1')
     expect(bench.at('AT+COPS=2')).toBe('\r\nOK\r\n\r\n+CGREG: 0\r\n\r\n+CREG: 0\r\n')
     expect(bench.at('AT+COPS?')).toBe('\r\n+COPS: 2\r\n\r\nOK\r\n')
-    expect(bench.at('AT+COPS=0')).toMatch(/^\r\nOK\r\n\r\n\+CREG: 2\r\n\r\n\+CGREG: 2\r\n\r\n\+CREG: 1,"00C8","0015A2B1"\r\n\r\n\+CGREG: 1\r\n$/)
+    expect(bench.at('AT+COPS=0')).toMatch(/^\r\nOK\r\n\r\n\+CREG: 2\r\n\r\n\+CGREG: 2\r\n\r\n\+CREG: 1,"00C8","0015A2B1",2\r\n\r\n\+CGREG: 1\r\n$/)
     expect(bench.at('AT+COPS?')).toContain('+COPS: 0,0,"Lab network"')
     expect(bench.at('AT+COPS=3,2;+COPS?')).toContain('+COPS: 0,2,"00101"')
     expect(bench.at('AT+COPS=1,0,"Elsewhere"')).toBe('\r\nERROR\r\n')

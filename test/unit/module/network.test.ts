@@ -17,12 +17,12 @@ function reporting(change: Parameters<Bench['network']['change']>[0] = {}): Benc
 }
 
 describe('the cell of +CREG=2 (at-reference 4, TS 23.003)', () => {
-  it.each([['HE910', '0015A2B1'], ['UE910-EUR', '0015A2B1'], ['GE865-QUAD', 'A2B1'], ['GE910-QUAD', 'A2B1']])('%s tells as many digits as its radio has', (product, cellId) => {
+  it.each([['HE910', '"0015A2B1",2'], ['UE910-EUR', '"0015A2B1",2'], ['GE865-QUAD', '"A2B1"'], ['GE910-QUAD', '"A2B1"'], ['GL865-QUAD V3', '"A2B1"']])('M-7: %s tells as many digits as its radio has, and on UMTS the access technology (D-40)', (product, cell) => {
     const bench = new Bench({ product })
     bench.at('AT+CREG=2;+CGREG=2')
-    expect(bench.at('AT+CREG?;+CGREG?')).toContain(`+CREG: 2,1,"00C8","${cellId}"\r\n\r\n+CGREG: 2,1,"00C8","${cellId}"\r\n`)
+    expect(bench.at('AT+CREG?;+CGREG?')).toContain(`+CREG: 2,1,"00C8",${cell}\r\n\r\n+CGREG: 2,1,"00C8",${cell}\r\n`)
     bench.at('AT+COPS=2')
-    expect(bench.at('AT+COPS=0')).toContain(`\r\n+CREG: 1,"00C8","${cellId}"\r\n`)
+    expect(bench.at('AT+COPS=0')).toContain(`\r\n+CREG: 1,"00C8",${cell}\r\n`)
   })
 })
 
@@ -77,7 +77,7 @@ describe('registration (at-reference 4, D-29)', () => {
     bench.at('AT+CREG=2;+CGREG=2')
     bench.network.detachModule()
     expect(bench.pass(100).output()).toBe('\r\n+CGREG: 0\r\n')
-    expect(bench.at('AT+CREG?;+CGREG?')).toContain('+CREG: 2,1,"00C8","0015A2B1"\r\n\r\n+CGREG: 2,0\r\n')
+    expect(bench.at('AT+CREG?;+CGREG?')).toContain('+CREG: 2,1,"00C8","0015A2B1",2\r\n\r\n+CGREG: 2,0\r\n')
   })
 })
 

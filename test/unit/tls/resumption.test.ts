@@ -3,13 +3,14 @@ import { AES128_SHA, AES256_SHA, RC4_MD5, allSuites } from '../../../src/shared/
 import type { KeptSession } from '../../../src/shared/security.ts'
 import type { TlsSecret } from '../../../src/shared/tls/trace.ts'
 import { createTlsClient } from '../../../src/main/tls/client.ts'
+import { createTlsServer } from '../../../src/main/tls/server.ts'
 import { memorySessionStore } from '../../../src/main/tls/session-store.ts'
 import { readCertificate, rsaKey } from '../../../src/main/x509/certificate.ts'
 import { testPki } from '../../fixtures/pki.ts'
 import { Recorder } from '../../fixtures/tls-endpoints.ts'
 import { connected } from '../../fixtures/tls-pair.ts'
 import type { Pair } from '../../fixtures/tls-pair.ts'
-import { ScriptedServer, clientOptions, scriptedServer } from '../../fixtures/tls-script.ts'
+import { ScriptedServer, clientOptions, scriptedServer, serverOptions } from '../../fixtures/tls-script.ts'
 
 /** Sessions taken up again (RFC 2246 7.3, figure 2), and what happens when one cannot be (D-24). */
 
@@ -115,10 +116,35 @@ describe('a full handshake follows', () => {
     expect(resumed(connected({ resume: first.atClient.session }, { sessions }).atServer)).toBe(false)
   })
 
-  it('but not when it ended with close_notify, or TCP with it', () => {
+  it.each(['closed', 'reset'] as const)('T-1: when TCP %s and neither side had said close_notify (D-24, RFC 2246 7.2.1)', (how) => {
     const sessions = memorySessionStore()
     const first = connected({}, { sessions })
+    first.server.transportEnded(how)
+    expect(resumed(connected({ resume: first.atClient.session }, { sessions }).atServer)).toBe(false)
+  })
+
+  it.each(['client', 'server'] as const)('T-1: but not when the %s had said close_notify before TCP ended (D-24)', (whose) => {
+    const sessions = memorySessionStore()
+    const first = connected({}, { sessions })
+    first[whose].close()
+    if (whose === 'client') first.deliver()
     first.server.transportEnded()
+    expect(resumed(connected({ resume: first.atClient.session }, { sessions }).atServer)).toBe(true)
+  })
+
+  it('T-1: nor when a handshake that offered it was cut off: the session itself was not in use', () => {
+    const sessions = memorySessionStore()
+    const first = connected({}, { sessions })
+    first.client.close()
+    first.deliver()
+    const atServer = new Recorder()
+    const server = createTlsServer({ ...serverOptions(), sessions }, atServer)
+    const atClient = new Recorder()
+    server.start()
+    createTlsClient({ ...clientOptions, resume: first.atClient.session }, atClient).start()
+    server.receive(atClient.takeOutput())
+    server.transportEnded()
+    expect(atServer.failure?.blame).toBe('transport')
     expect(resumed(connected({ resume: first.atClient.session }, { sessions }).atServer)).toBe(true)
   })
 })

@@ -76,12 +76,14 @@ export class LabStream {
   /** The end without a word. */
   cut(): void {
     this.over = true
+    this.tls?.transportEnded()
     this.socket.destroy()
   }
 
   private end(whole: boolean): void {
     if (this.over) return
     this.over = true
+    if (!whole) this.tls?.transportEnded()
     this.events.ended(whole)
     this.outlet.end()
   }

@@ -1,3 +1,5 @@
+import { hostFailure, type CommandFailure } from '../../../shared/errors.ts'
+
 /**
  * What is typed after the `>` prompt (at-reference 1.2, D-10): text that Ctrl-Z ends and ESC abandons, where the
  * backspace takes the last byte back. What exceeds the limit is dropped and counted (D-8, D-12).
@@ -75,6 +77,19 @@ export type EntryEvent = 'taken' | 'complete' | 'deleted' | 'ignored' | 'entered
 
 /** Gets what was entered at a prompt, and how many bytes too many there were. */
 export type EntryListener = (bytes: Uint8Array, surplusBytes: number) => void
+
+/** D-39: a counted entry without a byte for so long is given up, milliseconds of module time. */
+export const ENTRY_LIMIT_MS = 60_000
+
+/** Why a counted entry was given up; `entry` is as far as it came. */
+export function entryTimeout(entry: Entry): CommandFailure {
+  const announcedBytes = entry.content().bytes.length
+  const gotBytes = announcedBytes - (entry.missingBytes ?? 0)
+  return hostFailure(null, `No byte came for ${ENTRY_LIMIT_MS / 1000} s after ${gotBytes} of the ${announcedBytes} announced; nothing was stored or sent.`, {
+    expected: `${announcedBytes} bytes`, got: `${gotBytes}`, rule: 'D-39', finding: 'entry-timeout',
+    facts: [{ kind: 'timer', name: 'command', limitMs: ENTRY_LIMIT_MS }, { kind: 'size', label: 'entry', gotBytes, limitBytes: announcedBytes }]
+  })
+}
 
 const BACKSPACE = 0x08
 const CTRL_Z = 0x1a

@@ -1,9 +1,9 @@
 import type { EndReason } from '../../../shared/failure-facts.ts'
 import type { HardwareWarningId } from '../../../shared/hardware-warnings.ts'
 import type { Settings } from '../settings.ts'
-import { noCarrier, type Outcome } from './answer.ts'
+import { failed, noCarrier, type Outcome } from './answer.ts'
 import { CommandLine } from './command-line.ts'
-import { CountedEntry, TextEntry, type Entry, type EntryListener } from './entry.ts'
+import { CountedEntry, ENTRY_LIMIT_MS, TextEntry, entryTimeout, type Entry, type EntryListener } from './entry.ts'
 import { EscapeDetector, escapeOptions } from './escape.ts'
 import { HostPace } from './host-pace.ts'
 import { InstanceOutput } from './instance-output.ts'
@@ -178,14 +178,14 @@ export class AtInstance {
     this.beginEntry(new TextEntry(maxBytes), entered, secret)
   }
 
-  /** Shows the `>` prompt and gathers exactly `byteCount` bytes, whatever they are. */
+  /** Shows the `>` prompt and gathers exactly `byteCount` bytes, whatever they are; ERROR where none comes for too long (D-39). */
   promptCounted(byteCount: number, entered: EntryListener, secret: string | null = null): void {
     this.beginEntry(new CountedEntry(byteCount), entered, secret)
   }
 
   /** An unsolicited line: at once between commands, else when the port is free again. */
-  report(text: string, cause: number | null = null): void {
-    this.tell({ kind: 'urc', text, cause })
+  report(text: string, cause: number | null = null, because?: EndReason): void {
+    this.tell({ kind: 'urc', text, cause, ...(because ? { because } : {}) })
   }
 
   /** A connection of command mode has ended: NO CARRIER is a result code, and looks as V and Q want it (D-7). */
@@ -299,6 +299,21 @@ export class AtInstance {
     this.entry = { text, entered, secret }
     this.out.prompt()
     this.lineFeeds.answered()
+    if (text.missingBytes !== null) this.limitEntry(text)
+    this.flush()
+  }
+
+  private limitEntry(text: Entry): void {
+    this.parts.timers.start('command', ENTRY_LIMIT_MS, (expired) => {
+      this.endEntry(false, expired)
+      this.line.finishCommand(failed(entryTimeout(text)))
+    }, this.cause)
+  }
+
+  private endEntry(counted: boolean, cause: number | null): void {
+    this.entry = null
+    this.lineFeeds.entryEnded(counted)
+    this.parts.chart.send('ENTERED', cause)
     this.flush()
   }
 
@@ -308,11 +323,10 @@ export class AtInstance {
     // What was typed ahead did not know yet that it is one.
     if (event === 'taken' || event === 'complete') this.out.echo(byte, secret === null ? shown : STAR_BYTE)
     else if (event === 'deleted') this.out.echoDeletion()
+    if (text.missingBytes !== null) this.parts.timers.restart('command')
     if (event !== 'entered' && event !== 'complete' && event !== 'abandoned') return
-    this.entry = null
-    this.lineFeeds.entryEnded(event === 'complete')
-    this.parts.chart.send('ENTERED', this.cause)
-    this.flush()
+    if (event === 'complete') this.parts.timers.stop('command')
+    this.endEntry(event === 'complete', this.cause)
     if (event === 'abandoned') return this.line.finishCommand({ kind: 'ok' })
     const { bytes, surplusBytes } = text.content()
     entered(bytes, surplusBytes)

@@ -28,7 +28,7 @@ export class ReportQueue {
     if (!report) return false
     const { kind, text, cause, because } = report
     if (kind === 'urc') {
-      this.timeline.report({ kind: 'urc', text }, cause, this.instance)
+      this.timeline.report({ kind: 'urc', text, ...(because ? { because } : {}) }, cause, this.instance)
       this.out.add(unsolicitedText(this.settings, text))
     } else {
       // A result code, which looks as V and Q want it.
@@ -52,7 +52,7 @@ export interface Report {
   /** The line, or what follows NO CARRIER. */
   readonly text: string
   readonly cause: number | null
-  /** Why the carrier is gone. */
+  /** Why the carrier is gone, or why a line comes that nobody asked for. */
   readonly because?: EndReason
 }
 

@@ -1,4 +1,5 @@
 import { testAnswer, type CommandDeclaration, type CommandForm } from '../../../shared/commands/declaration.ts'
+import { needsSimElsewhere } from '../../../shared/commands/sim-commands.ts'
 import { hostFailure, type CommandFailure } from '../../../shared/errors.ts'
 import { failed, ok, type Answer } from '../at/answer.ts'
 import { checkArguments, CommandArguments } from '../at/arguments.ts'
@@ -32,7 +33,7 @@ export function executeCommand(
   }
   if (command.kind === 'register') return accessRegister(command.register, context)
   const declaration = module.commands.get(command.name)
-  if (!declaration) return failed(unknownCommand(command.name, module))
+  if (!declaration) return failed(unbuiltSimRefusal(command.name, module) ?? unknownCommand(command.name, module))
   const handler = handlers[command.name]
   if (!handler) throw new Error(`${command.name} is declared and does nothing.`)
   const form = command.kind === 'basic' ? 'set' : command.form
@@ -52,7 +53,7 @@ function perform(
   context: CommandContext
 ): Answer {
   if (form === 'test') return handler.test?.(context) ?? printTest(declaration, context)
-  const refusal = formRefusal(declaration, form) ?? simRefusal(command.kind, declaration, context) ?? sslRefusal(declaration, form, context)
+  const refusal = formRefusal(declaration, form) ?? simRefusal(declaration, context) ?? sslRefusal(declaration, form, context)
   if (refusal) return failed(refusal)
   if (form === 'read') return handler.read!(context)
   if (form === 'execute') return handler.execute!(context)
@@ -76,6 +77,11 @@ function unknownCommand(name: string, module: ModuleParts): CommandFailure {
   })
 }
 
+/** A command that the hardware has, and that is not built here, fails for want of a SIM as one that is: probes look for that. */
+function unbuiltSimRefusal(name: string, module: ModuleParts): CommandFailure | null {
+  return needsSimElsewhere.has(name) ? module.sim.refusal() : null
+}
+
 function formRefusal(declaration: CommandDeclaration, form: CommandForm): CommandFailure | null {
   if (declaration.forms.includes(form)) return null
   const forms = declaration.forms.map((one) => formText[one](declaration.name)).join(', ')
@@ -89,8 +95,8 @@ const formText: Record<CommandForm, (name: string) => string> = {
 }
 
 /** At-reference 3: what touches SIM or network waits for the PIN, and there is none of it without a SIM. */
-function simRefusal(kind: ParsedCommand['kind'], declaration: CommandDeclaration, { module }: CommandContext): CommandFailure | null {
-  return kind === 'basic' || declaration.whilePinPending ? null : module.sim.refusal()
+function simRefusal(declaration: Pick<CommandDeclaration, 'needsSim'>, { module }: CommandContext): CommandFailure | null {
+  return declaration.needsSim ? module.sim.refusal() : null
 }
 
 /** G-3.1-2: nothing of SSL is set, read or done before #SSLEN. G-3.1-3, D-27: nor set or done from another AT instance. */

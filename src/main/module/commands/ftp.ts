@@ -15,15 +15,17 @@ export const ftpHandlers: CommandHandlers = {
       ftp.config = {
         timeout100ms: args.number('tout'),
         ignoresPassiveAddress: args.number('ippIgnoring') === 1,
-        secure: args.optionalNumber('ftpsEn') === 1
+        secure: args.optionalNumber('ftpsEn') === 1,
+        sendSize: args.optionalNumber('sendSize') ?? ftp.config.sendSize
       }
       return ok
     },
     read: (context) => {
       const { ftp, profile } = context.module
-      const { timeout100ms, ignoresPassiveAddress, secure } = ftp.config
-      // G-0-3: no third value where there is no third parameter.
-      context.print(`#FTPCFG: ${timeout100ms},${Number(ignoresPassiveAddress)}${profile.hasSsl ? `,${Number(secure)}` : ''}`)
+      const { timeout100ms, ignoresPassiveAddress, secure, sendSize } = ftp.config
+      // G-0-3: no third value where there is no third parameter; the fourth is shown once it was given.
+      const values = [timeout100ms, Number(ignoresPassiveAddress), ...(profile.hasSsl ? [Number(secure)] : []), ...(sendSize === null ? [] : [sendSize])]
+      context.print(`#FTPCFG: ${values.join(',')}`)
       return ok
     }
   },

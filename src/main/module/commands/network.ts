@@ -1,8 +1,9 @@
 import { hostFailure } from '../../../shared/errors.ts'
 import { registrationNumbers } from '../../../shared/statecharts/registration.ts'
 import { blocked, failed, ok, type Answer, type Outcome } from '../at/answer.ts'
+import { accessTechnology, type AccessTechnology } from '../access-technology.ts'
 import { cellPlace } from '../cell-place.ts'
-import { NvmWriteError } from '../nvm.ts'
+import { NvmWriteError, type NvmImage } from '../nvm.ts'
 import type { CommandContext } from '../parts.ts'
 import type { CommandHandler, CommandHandlers } from './handler.ts'
 
@@ -24,10 +25,10 @@ const setting = (name: string, parameter = 'n'): CommandHandler => ({
 const registration = (name: '+CREG' | '+CGREG'): CommandHandler => ({
   ...setting(name),
   read: (context) => {
-    const { registration, network, profile } = context.module
+    const { registration } = context.module
     const mode = context.instance.settings.get(name)
     const state = name === '+CREG' ? registration.state : registration.packetState
-    const place = mode === 2 && hasPlace(state) ? cellPlace(network, profile) : ''
+    const place = mode === 2 && hasPlace(state) ? cellPlace(context.module) : ''
     context.print(`${name}: ${mode},${registrationNumbers[state]}${place}`)
     return ok
   }
@@ -88,14 +89,17 @@ export const networkHandlers: CommandHandlers = {
       const mode = args.optionalNumber('mode')
       if (mode === undefined || mode === 3) return ok
       if (mode === 2) return blocked((finish) => registration.leave(context.cause, () => finish(ok)))
-      if (mode === 0) return joinNetwork(context, { mode, operator: null })
-      return chooseNetwork(context, mode, args.optionalText('operator') ?? '')
+      if (mode === 0) return joinNetwork(context, automatic)
+      // The declaration takes 0 and 2 and nothing else.
+      const technology = (args.optionalNumber('act') ?? null) as AccessTechnology | null
+      return chooseNetwork(context, mode, args.optionalText('operator') ?? '', technology)
     },
     read: (context) => {
       const { registration, network, nvm } = context.module
       const mode = registration.left ? 2 : nvm.contents.operatorChoice.mode
       const { longName, numeric } = network.operator
-      const named = `,${registration.operatorFormat},"${registration.operatorFormat === 2 ? numeric : longName}"`
+      const technology = context.module.profile.tellsAccessTechnology ? `,${accessTechnology(context.module)}` : ''
+      const named = `,${registration.operatorFormat},"${registration.operatorFormat === 2 ? numeric : longName}"${technology}`
       context.print(`+COPS: ${mode}${registration.registered ? named : ''}`)
       return ok
     },
@@ -186,14 +190,14 @@ export const networkHandlers: CommandHandlers = {
 }
 
 /** `+COPS=1` and `4`: looks whether the operator is there, leaves the present one for it, and waits for its answer. */
-function chooseNetwork(context: CommandContext, mode: number, asked: string) {
+function chooseNetwork(context: CommandContext, mode: number, asked: string, technology: AccessTechnology | null) {
   const { registration, network, sim } = context.module
   const refusal = sim.refusal() ?? (registration.radioOn ? null : noService())
   if (refusal) return failed(refusal)
   return blocked((finish) => {
     const survey = network.survey((operators) => {
       const chosen = operators.find((one) => one.longName === asked || one.numeric === asked)
-      const choice = chosen ? { mode, operator: asked } : { mode: 0, operator: null }
+      const choice = chosen ? { mode, operator: asked, accessTechnology: technology } : automatic
       if (!chosen && mode === 1) {
         const expected = operators.map((one) => one.longName).join(' or ') || 'a network in reach'
         const facts = { expected, got: asked || 'nothing', rule: 'at-reference 4', finding: 'no-such-network' as const }
@@ -220,18 +224,30 @@ function start(answer: Answer, finish: (outcome: Outcome) => void): void {
 }
 
 /** Searches again and waits for the network's answer. */
-function joinNetwork({ module, cause }: CommandContext, choice: { mode: number; operator: string | null }): Answer {
+function joinNetwork({ module, cause }: CommandContext, choice: NetworkChoice): Answer {
   const { registration, sim, nvm } = module
+  const before = accessTechnology(module)
   nvm.update({ operatorChoice: choice }, 'Choice of network stored.', cause)
-  if (registration.registered) return ok
+  const otherRadio = before !== accessTechnology(module)
+  if (registration.registered && !otherRadio) return ok
   return blocked((finish) => {
-    registration.join(cause)
-    registration.whenSettled(REGISTRATION_LIMIT_MS, (registered) => {
-      if (registered) return finish(ok)
-      finish(failed(sim.refusal() ?? (registration.state === 'denied' ? notAdmitted() : noService())))
-    })
+    const join = (): void => {
+      registration.join(cause)
+      registration.whenSettled(REGISTRATION_LIMIT_MS, (registered) => {
+        if (registered) return finish(ok)
+        finish(failed(sim.refusal() ?? (registration.state === 'denied' ? notAdmitted() : noService())))
+      })
+    }
+    // The other technology is another cell: the module leaves this one and registers anew.
+    if (registration.registered) registration.leave(cause, join)
+    else join()
   })
 }
+
+type NetworkChoice = NvmImage['operatorChoice']
+
+/** `+COPS=0`: any network, and the module's own technology. */
+const automatic: NetworkChoice = { mode: 0, operator: null, accessTechnology: null }
 
 const notAdmitted = () => ({
   ...hostFailure('networkNotAllowed', 'The network does not admit this SIM.', { rule: 'at-reference 8' }),

@@ -54,7 +54,8 @@ export const sslHandlers: CommandHandlers = {
       }
     },
     read: (context) => {
-      const flags = context.module.nvm.contents.slots.map((one) => (one === null ? 0 : 1))
+      const { securityData } = context.module
+      const flags = ([0, 1, 2] as const).map((dataType) => Number(securityData.has(dataType)))
       context.print(`#SSLSECDATA: 1,${flags.join(',')}`)
       return ok
     }
@@ -75,6 +76,7 @@ export const sslHandlers: CommandHandlers = {
         unused2: kept('unused2')
       }
       module.nvm.update({ sslConfig }, '#SSLCFG stored.', cause)
+      if (args.has('ringMode')) module.ssl.ringModeGiven()
       return ok
     },
     read: (context) => {
@@ -190,7 +192,7 @@ function writeSecurityData(args: CommandArguments, dataType: DataType, context: 
         module.timeline.report({ kind: 'overrun', droppedBytes: surplusBytes, sentence }, cause, instance.index)
       }
       if (bytes.length === 0) {
-        return finish(failed(hostFailure(null, 'Nothing was entered; the slot keeps what it had.', { expected: 'PEM text', rule: 'D-12', finding: 'nothing-entered' })))
+        return finish(failed(hostFailure('sslSecurityData', 'Nothing was entered; the slot keeps what it had.', { expected: 'PEM text', rule: 'D-12', finding: 'nothing-entered' })))
       }
       try {
         module.securityData.write(dataType, bytes, cause)

@@ -8,6 +8,7 @@ import { HandshakeCpu } from '../ssl/cpu.ts'
 import { tlsFailureEvent } from '../ssl/failures.ts'
 import type { HandshakeHistory } from '../ssl/handshake-history.ts'
 import type { HandshakeLog } from '../ssl/handshake-log.ts'
+import { HandshakeWatch, type HandshakeExpiry } from '../ssl/handshake-watch.ts'
 import type { IpConnection, IpStack, TakeConnection } from '../ip-stack.ts'
 import type { TimerBoard } from '../timer-board.ts'
 
@@ -21,6 +22,7 @@ export class Channel {
   private stage: 'connecting' | 'plain' | 'handshake' | 'secured' | 'ended' = 'connecting'
   private tls: SecureClient | null = null
   private readonly cpu: HandshakeCpu
+  private watch: HandshakeWatch | null = null
   private writable = true
 
   constructor(
@@ -32,6 +34,11 @@ export class Channel {
     public cause: number
   ) {
     this.cpu = new HandshakeCpu(parts.clock, parts.cpuSpeed())
+  }
+
+  /** Whether bytes were written that TCP has not taken yet. */
+  get holdsUnsent(): boolean {
+    return !this.writable
   }
 
   get over(): boolean {
@@ -50,10 +57,13 @@ export class Channel {
     this.opened('the server')
   }
 
-  /** Begins a TLS handshake on the open connection; ends in `secured` or `ended`. */
-  secure(request: SecureClientRequest): void {
+  /** Begins a TLS handshake on the open connection; ends in `secured`, `ended`, or with `limits` in their `expired` (D-4). */
+  secure(request: SecureClientRequest, limits: HandshakeLimits): void {
     if (this.stage !== 'plain') return
     this.stage = 'handshake'
+    const { clock, timers } = this.parts
+    this.watch = new HandshakeWatch({ clock, timers, timer: 'ftp', ...limits })
+    this.watch.begin(this.cause)
     this.handshake = this.parts.handshakes.begin(ftpFarEnd(request.farEnd, this.name))
     this.tls = this.parts.transport.createClient(request, {
       output: (bytes) => this.output(bytes),
@@ -63,6 +73,7 @@ export class Channel {
       failed: (facts) => this.tlsFailed(facts),
       trace: (trace) => {
         const seq = this.report({ kind: 'tls', trace, connection: this.tcp!.connection })
+        if (trace.kind === 'record' && trace.direction === 'in' && this.stage === 'handshake') this.watch!.recordCame(this.cause)
         this.handshake!.add(trace, seq)
       }
     })
@@ -72,10 +83,10 @@ export class Channel {
 
   /** Sends; false when the far end takes no more for now: wait for `drained`. `shown`: what may be kept of it while it goes in plain text. */
   write(bytes: Uint8Array, shown: Uint8Array = bytes): boolean {
-    if (this.stage === 'plain') return this.tcp!.write(bytes, shown)
-    if (this.stage !== 'secured') return true
+    if (this.stage !== 'plain' && this.stage !== 'secured') return true
     this.writable = true
-    this.tls!.send(bytes)
+    if (this.stage === 'plain') this.writable = this.tcp!.write(bytes, shown)
+    else this.tls!.send(bytes)
     return this.writable
   }
 
@@ -114,6 +125,7 @@ export class Channel {
       opened: () => this.opened(where),
       data: (bytes) => this.received(bytes),
       drained: () => {
+        this.writable = true
         if (this.stage !== 'ended') this.events.drained()
       },
       closed: (error) => this.tcpClosed(error),
@@ -132,10 +144,7 @@ export class Channel {
 
   private received(bytes: Uint8Array): void {
     if (this.stage === 'plain') return this.events.data(bytes)
-    if (this.stage === 'handshake') {
-      this.parts.timers.restart('ftp')
-      this.cpu.received(bytes.length)
-    }
+    if (this.stage === 'handshake') this.cpu.received(bytes.length)
     if (this.stage === 'handshake' || this.stage === 'secured') this.tls!.receive(bytes)
   }
 
@@ -194,6 +203,13 @@ export interface ChannelParts {
   readonly transport: SecureTransport
   /** How many times faster than normal the processor is in a handshake; null where certificates cost it nothing (G-4.1-6). */
   cpuSpeed(): number | null
+}
+
+/** How long a handshake may take, by the tout of `#FTPCFG`. */
+export interface HandshakeLimits {
+  /** Longest wait for one record, milliseconds of module time. */
+  readonly limitMs: number
+  expired(end: HandshakeExpiry): void
 }
 
 export interface ChannelEvents {

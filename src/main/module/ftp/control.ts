@@ -3,7 +3,7 @@ import type { SecureClientRequest } from '../../../shared/security.ts'
 import { bytesOf } from '../at/output-buffer.ts'
 import type { IpConnection } from '../ip-stack.ts'
 import { Channel, type ChannelEnd, type ChannelParts } from './channel.ts'
-import { badResponse, channelFailure, noAnswer } from './failures.ts'
+import { badResponse, channelFailure, handshakeSilent, handshakeSlow, noAnswer } from './failures.ts'
 import { ReplyReader, type Reply } from './reply.ts'
 import { SecretWords } from './secret-words.ts'
 
@@ -64,8 +64,10 @@ export class Control {
   secure(request: SecureClientRequest, secured: () => void): void {
     this.replies.reset()
     this.whenSecured = secured
-    this.watch(() => this.lose({ ...noAnswer('the handshake', this.parts.timeoutMs()), error: 'sslHandshake', finding: 'handshake-silent' }))
-    this.channel.secure(request)
+    this.channel.secure(request, {
+      limitMs: this.parts.timeoutMs(),
+      expired: ({ kind, limitMs }) => this.lose(kind === 'silent' ? handshakeSilent(limitMs) : handshakeSlow(limitMs))
+    })
   }
 
   /**

@@ -56,6 +56,19 @@ export const noAnswer = (what: string, timeoutMs: number): CommandFailure => ({
   facts: [{ kind: 'timer', name: 'ftp', limitMs: timeoutMs }]
 })
 
+export const handshakeSilent = (limitMs: number): CommandFailure => ({
+  ...noAnswer('the handshake', limitMs), error: 'sslHandshake', finding: 'handshake-silent'
+})
+
+/** Records came, and the handshake as a whole took too long (D-4). */
+export const handshakeSlow = (limitMs: number): CommandFailure => ({
+  ...handshakeSilent(limitMs),
+  sentence: `The handshake was not complete after ${limitMs / 1000} s.`,
+  expected: `a complete handshake within ${limitMs / 1000} s`,
+  rule: 'D-4',
+  finding: 'handshake-slow'
+})
+
 /** The end of a connection as the failure of the command that needed it. */
 export function channelFailure(end: ChannelEnd, connection: 'control' | 'data'): CommandFailure {
   if (end.kind === 'tls') return tlsCommandFailure(end.facts)

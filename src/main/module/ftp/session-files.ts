@@ -123,7 +123,9 @@ export class SessionFiles {
     }
     control.watch(() => {
       this.whenDrained = null
-      this.blocking.settle(failed(noAnswer('the data', this.session.timeoutMs())))
+      const failure = noAnswer('the data', this.session.timeoutMs())
+      transfer.giveUp(failure)
+      this.blocking.settle(failed(failure))
     })
   }
 

@@ -14,9 +14,11 @@ export interface FtpConfig {
   readonly ignoresPassiveAddress: boolean
   /** FTPS (G-5-1). */
   readonly secure: boolean
+  /** The fourth value, kept without an effect (D-34); `null` until it is given. */
+  readonly sendSize: number | null
 }
 
-export const factoryConfig: FtpConfig = { timeout100ms: 100, ignoresPassiveAddress: false, secure: false }
+export const factoryConfig: FtpConfig = { timeout100ms: 100, ignoresPassiveAddress: false, secure: false, sendSize: null }
 
 /** What `#FTPOPEN` asks for. */
 export interface OpenRequest {

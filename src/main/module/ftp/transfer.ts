@@ -89,6 +89,12 @@ export class Transfer {
     this.dataOver('closed')
   }
 
+  /** What was given last has not been taken in time: the upload ends with it, and nothing of it arrives later (D-38). */
+  giveUp(failure: CommandFailure): void {
+    this.dataEnd = failure
+    this.end(failure)
+  }
+
   /** The host wants no more of it. */
   abort(): void {
     if (this.phase === 'over') return
@@ -182,8 +188,13 @@ export class Transfer {
     this.waitsForServer?.cancel()
     const { secure } = this.request
     if (!secure) return this.flow()
-    this.watchOpening('The handshake on the data connection got no answer')
-    this.channel.secure(secure)
+    this.channel.secure(secure, {
+      limitMs: this.parts.timeoutMs(),
+      expired: ({ kind, limitMs }) => {
+        const what = kind === 'silent' ? 'got no answer in' : 'was not complete after'
+        this.dataEnded({ kind: 'unreachable', sentence: `The handshake on the data connection ${what} ${limitMs / 1000} s.` })
+      }
+    })
   }
 
   private flow(): void {
@@ -257,7 +268,9 @@ export class Transfer {
     const dataLink = linkFailed || (this.dataEnd !== null && this.dataEnd !== 'closed') || (this.last !== null && linkReplies.has(this.last.code))
     this.phase = 'over'
     this.waitsForServer?.cancel()
-    if (opened) this.channel.close()
+    // The host is told that what TCP has not taken has failed; the server must not get it afterwards (D-38).
+    if (opened && failure && this.request.direction === 'upload' && this.channel.holdsUnsent) this.channel.dropUnsent()
+    else if (opened) this.channel.close()
     else this.channel.abort()
     // What the server has not said yet may still come, and must not pass for another command's answer.
     if (this.asked && this.last === null && !this.controlGone) this.control.oweReply()

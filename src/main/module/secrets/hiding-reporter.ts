@@ -47,6 +47,7 @@ export class HidingReporter implements TimelineReporter {
       case 'transition':
       case 'timer':
       case 'tls':
+      case 'warning':
         return what
     }
   }

@@ -18,6 +18,14 @@ export const idleTooLong = (farEnd: string, maxToMs: number): EndReason => ({
   facts: [{ kind: 'timer', name: 'maxTo', limitMs: maxToMs }, named(farEnd)]
 })
 
+/** A send that TCP did not take in time ends the connection, so that nothing of it arrives later (D-38). */
+export const sendGivenUp = (farEnd: string, timeoutMs: number): EndReason => ({
+  finding: 'far-end-stuck',
+  sentence: `${farEnd} took no data for ${timeoutMs / 1000} s, and the module dropped the connection with what it had not taken.`,
+  rule: 'D-38',
+  facts: [{ kind: 'timer', name: 'command', limitMs: timeoutMs }, named(farEnd)]
+})
+
 export const contextGone = (farEnd: string): EndReason => ({
   finding: 'context-lost',
   sentence: 'PDP context 1 went down, and the connection with it.',
@@ -30,6 +38,14 @@ export function brokenBy({ finding, sentence, rule, facts }: CommandFailure): En
   const failure = { finding: finding ?? null, sentence, rule, facts: facts ?? [] }
   return { finding: 'connection-broken', sentence, rule, facts: facts ?? [], failure }
 }
+
+/** SSLSRING is on by a #SSLCFG of an earlier run, which NVM has kept (D-1, D-25). */
+export const ringKept = (): EndReason => ({
+  finding: 'ring-kept',
+  sentence: 'SSLSRING is on by an earlier #SSLCFG: no line of this run has asked for it.',
+  rule: 'D-25',
+  facts: []
+})
 
 /** #SSLRECV waited its whole time. */
 export const nothingCame = (timeoutMs: number): EndReason => ({

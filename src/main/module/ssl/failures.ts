@@ -21,9 +21,10 @@ export const contextDown = (): CommandFailure =>
 
 export const notConnected = (): CommandFailure => hostFailure('sslNotConnected', 'The SSL socket is not open.', { expected: 'AT#SSLD before it', rule: 'D-27' })
 
-export const noSession = (): CommandFailure =>
-  hostFailure('sslGeneric', 'No session is kept that could be taken up again.', {
-    expected: 'closureType 1 at #SSLD or #SSLH', rule: 'G-4.4-2', finding: 'no-kept-session'
+/** `loss`: why the one that was kept is lost, where its connection is to blame (D-24). */
+export const noSession = (loss: string | null): CommandFailure =>
+  hostFailure('sslGeneric', loss ?? 'No session is kept that could be taken up again.', {
+    expected: loss ? 'an end with close_notify' : 'closureType 1 at #SSLD or #SSLH', rule: loss ? 'D-24' : 'G-4.4-2', finding: 'no-kept-session'
   })
 
 export const disconnected = (facts: readonly FailureFact[] = []): CommandFailure => ({
@@ -33,7 +34,7 @@ export const disconnected = (facts: readonly FailureFact[] = []): CommandFailure
 
 export const farEndStuck = (timeoutMs: number): CommandFailure => ({
   ...hostFailure('sslSocket', `The far end took no data for ${timeoutMs / 1000} s.`, {
-    rule: 'G-4.2-6', finding: 'far-end-stuck', facts: [{ kind: 'timer', name: 'command', limitMs: timeoutMs }]
+    rule: 'D-38', finding: 'far-end-stuck', facts: [{ kind: 'timer', name: 'command', limitMs: timeoutMs }]
   }),
   blame: 'far-end'
 })

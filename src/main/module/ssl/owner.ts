@@ -2,6 +2,7 @@ import type { Clock, Timer } from '../../../shared/clock.ts'
 import type { EndReason } from '../../../shared/failure-facts.ts'
 import type { AtInstance } from '../at/instance.ts'
 import type { Nvm } from '../nvm.ts'
+import { ringKept } from './ends.ts'
 import type { Reader } from './reader.ts'
 import { OWN_BURST_MS, RETRY_MS, Ring } from './ring.ts'
 
@@ -11,12 +12,14 @@ import { OWN_BURST_MS, RETRY_MS, Ring } from './ring.ts'
  */
 export class SocketOwner {
   private owner: AtInstance | null = null
+  /** Whether a line of this run has set the SSLSRING mode; else it is what NVM had. */
+  ringAsked = false
   private readonly ring: Ring
   /** NO CARRIER as a burst of its own, which is still to come. */
   private due: Timer | null = null
 
   constructor(private readonly parts: OwnerParts) {
-    this.ring = new Ring(parts.clock, () => this.announcement(), () => this.owner)
+    this.ring = new Ring(parts.clock, () => this.announcement(), () => this.owner, () => (this.ringAsked ? null : ringKept()))
   }
 
   get instance(): AtInstance | null {
@@ -73,9 +76,10 @@ export class SocketOwner {
   /** The line of SSLSRING as the 7th value of #SSLCFG wants it; mode 2 hands the data over with it. */
   private announcement(): string | null {
     const mode = this.parts.nvm.contents.sslConfig.ringMode
-    const waiting = Math.min(this.parts.reader.heldBytes, MAX_READ_BYTES)
+    const { maxReadBytes } = this.parts
+    const waiting = Math.min(this.parts.reader.heldBytes, maxReadBytes)
     if (mode === 0 || waiting === 0) return null
-    return `SSLSRING: 1,${waiting}${mode === 1 ? '' : `,${String.fromCharCode(...this.parts.handOver(MAX_READ_BYTES))}`}`
+    return `SSLSRING: 1,${waiting}${mode === 1 ? '' : `,${String.fromCharCode(...this.parts.handOver(maxReadBytes))}`}`
   }
 
   /** The 8th value of #SSLCFG. */
@@ -89,9 +93,8 @@ export interface OwnerParts {
   readonly nvm: Nvm
   /** What is held for the host; empty unless the socket is open. */
   readonly reader: Reader
+  /** As much as #SSLRECV takes at once (D-6). */
+  readonly maxReadBytes: number
   /** Takes as much as this of it, as #SSLRECV does. */
   handOver(maxBytes: number): Uint8Array
 }
-
-/** As much as #SSLRECV takes at once (D-6). */
-const MAX_READ_BYTES = 1000

@@ -1,45 +1,51 @@
 import type { CommandFailure } from '../../../shared/errors.ts'
 import { failed, ok, type Outcome } from '../at/answer.ts'
 import type { TimerBoard } from '../timer-board.ts'
-import { farEndStuck } from './failures.ts'
 
 /** A #SSLSEND whose bytes TCP has not taken yet (G-4.2-6): ends with the bytes, the time, or the connection. */
 export class PendingSend {
-  private finish: ((outcome: Outcome) => void) | null = null
+  private waiting: WaitingSend | null = null
 
   constructor(private readonly timers: TimerBoard) {}
 
-  /** Waits at most `timeoutMs` of module time. */
-  wait(timeoutMs: number, cause: number, finish: (outcome: Outcome) => void): void {
-    this.finish = finish
-    this.timers.start('command', timeoutMs, () => this.end(failed(farEndStuck(timeoutMs))), cause)
+  /** Waits at most `timeoutMs` of module time; `expired` gets the event that says that it is over, and has to call `fail`. */
+  wait(timeoutMs: number, cause: number, waiting: WaitingSend, expired: (cause: number) => void): void {
+    this.waiting = waiting
+    this.timers.start('command', timeoutMs, expired, cause)
   }
 
   /** TCP has taken the bytes. */
   drained(): void {
-    this.end(ok)
+    this.take()?.finish(ok)
   }
 
   get waits(): boolean {
-    return this.finish !== null
+    return this.waiting !== null
   }
 
-  /** The connection ended under it. */
+  /** Ends it, if one waits, with a failure: what TCP has not taken of it is never sent (D-38). */
   fail(failure: CommandFailure): void {
-    this.end(failed(failure))
+    const waiting = this.take()
+    waiting?.dropUnsent()
+    waiting?.finish(failed(failure))
   }
 
   /** The module went down: nothing is answered any more. */
   forget(): void {
-    if (this.finish) this.timers.stop('command')
-    this.finish = null
+    this.take()
   }
 
-  private end(outcome: Outcome): void {
-    const finish = this.finish
-    if (!finish) return
-    this.finish = null
+  private take(): WaitingSend | null {
+    const { waiting } = this
+    if (!waiting) return null
+    this.waiting = null
     this.timers.stop('command')
-    finish(outcome)
+    return waiting
   }
+}
+
+export interface WaitingSend {
+  /** Drops the connection with the bytes that it still holds. */
+  dropUnsent(): void
+  finish(outcome: Outcome): void
 }

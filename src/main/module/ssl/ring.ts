@@ -1,4 +1,5 @@
 import type { Clock, Timer } from '../../../shared/clock.ts'
+import type { EndReason } from '../../../shared/failure-facts.ts'
 import type { AtInstance } from '../at/instance.ts'
 
 /**
@@ -12,7 +13,9 @@ export class Ring {
     private readonly clock: Clock,
     /** The line to print, or null when there is nothing to announce any more. */
     private readonly announcement: () => string | null,
-    private readonly instance: () => AtInstance | null
+    private readonly instance: () => AtInstance | null,
+    /** Why it comes although no line of this run asked for it; `null` where one did. */
+    private readonly unasked: () => EndReason | null
   ) {}
 
   /** Something may have to be announced. */
@@ -37,7 +40,7 @@ export class Ring {
     const text = this.announcement()
     if (text === null) return
     instance.uart.ring()
-    instance.report(text)
+    instance.report(text, null, this.unasked() ?? undefined)
   }
 }
 

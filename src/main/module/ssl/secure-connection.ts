@@ -13,10 +13,11 @@ import { HandshakeCpu } from './cpu.ts'
 import { tlsCommandFailure, tlsFailureEvent } from './failures.ts'
 import type { HandshakeHistory } from './handshake-history.ts'
 import type { HandshakeLog } from './handshake-log.ts'
+import { HandshakeWatch, type HandshakeExpiry } from './handshake-watch.ts'
 
 /**
  * One attempt at a secured connection, from the name look-up to the last byte: joins the TCP connection to the TLS
- * client. The packet timer bounds the wait for the far end's next packet until the handshake is done (D-4).
+ * client. The handshake timer bounds each wait until the handshake is done: for the address, for TCP, for the next record (D-4).
  */
 export class SecureConnection {
   readonly farEnd: string
@@ -26,6 +27,8 @@ export class SecureConnection {
   session: KeptSession | null = null
   /** Whether the session that was to be taken up was. */
   resumed = false
+  /** Whether either side said close_notify before the end: only then may the session be taken up again (D-24, RFC 2246 7.2.1). */
+  closeNotified = false
   /** Event that asked for what happens now; outgoing records carry it as their cause. */
   cause: number
   private stage: 'resolving' | 'connecting' | 'handshake' | 'open' | 'ended' = 'resolving'
@@ -35,6 +38,7 @@ export class SecureConnection {
   /** Whether TCP has taken all of the last `send` without asking to wait. */
   private writable = true
   private readonly cpu: HandshakeCpu
+  private readonly watch: HandshakeWatch
 
   constructor(
     private readonly request: DialRequest,
@@ -45,13 +49,17 @@ export class SecureConnection {
     this.farEnd = `${request.host}:${request.port}`
     this.handshake = parts.handshakes.begin(this.farEnd)
     this.cpu = new HandshakeCpu(parts.clock, request.cpuSpeed)
+    const { clock, timers } = parts
+    this.watch = new HandshakeWatch({
+      clock, timers, timer: 'handshake', limitMs: request.packetTimeoutMs, expired: (end) => this.fail(this.handshakeExpired(end))
+    })
     this.cause = cause
   }
 
   /** Looks the name up, opens TCP, shakes hands. Ends in `opened` or `failed`. */
   dial(): void {
     if (isAddress(this.request.host)) return this.connect(this.request.host)
-    this.watchNextPacket(() =>
+    this.limitWait(() =>
       this.fail(this.unresolved(`No name server answered for ${this.request.host} in ${this.request.packetTimeoutMs / 1000} s.`, this.waited))
     )
     this.lookUp = this.parts.ip.resolveName(this.request.host, this.cause, (result) => {
@@ -81,6 +89,7 @@ export class SecureConnection {
   close(): void {
     if (this.stage === 'ended') return
     const tls = this.tls
+    if (this.stage === 'open') this.closeNotified = true
     this.stage = 'ended'
     this.release()
     tls?.close()
@@ -94,6 +103,11 @@ export class SecureConnection {
     this.tcp?.destroy()
   }
 
+  /** The same for a connection that has ended and still holds bytes that TCP has not taken: they are never sent (D-38). */
+  dropUnsent(): void {
+    this.tcp?.destroy()
+  }
+
   /** What carries the connection has gone while it was being opened: the dial fails. */
   lost(sentence: string): void {
     this.fail(this.unreachable(sentence, 'context-lost'))
@@ -102,7 +116,7 @@ export class SecureConnection {
   private connect(address: string): void {
     this.stage = 'connecting'
     const { port } = this.request
-    this.watchNextPacket(() =>
+    this.limitWait(() =>
       this.fail(this.unreachable(`${this.farEnd} did not answer in ${this.request.packetTimeoutMs / 1000} s.`, 'tcp-silent', this.waited))
     )
     this.tcp = this.parts.ip.connect(address, port, {
@@ -121,7 +135,7 @@ export class SecureConnection {
     this.stage = 'handshake'
     this.report({ kind: 'tcp', what: 'opened', sentence: `TCP open to ${address}:${this.request.port}.`, connection: this.tcp!.connection })
     this.events.tcpOpened()
-    this.watchNextPacket(() => this.fail(this.handshakeTimeout()))
+    this.watch.begin(this.cause)
     this.tls = this.parts.transport.createClient(this.request.client, {
       output: (bytes) => this.output(bytes),
       opened: (suite, session) => this.opened(suite, session),
@@ -129,7 +143,10 @@ export class SecureConnection {
         this.counters.receivedBytes += bytes.length
         this.events.data(bytes)
       },
-      closedByPeer: () => this.endedByPeer('The far end closed with close_notify.'),
+      closedByPeer: () => {
+        this.closeNotified = true
+        this.endedByPeer('The far end closed with close_notify.')
+      },
       failed: (failure) => this.tlsFailed(failure),
       trace: (event) => this.traced(event)
     })
@@ -143,10 +160,7 @@ export class SecureConnection {
   }
 
   private received(bytes: Uint8Array): void {
-    if (this.stage === 'handshake') {
-      this.parts.timers.restart('handshake')
-      this.cpu.received(bytes.length)
-    }
+    if (this.stage === 'handshake') this.cpu.received(bytes.length)
     if (this.stage === 'handshake' || this.stage === 'open') this.tls!.receive(bytes)
   }
 
@@ -184,7 +198,10 @@ export class SecureConnection {
     }
     if (this.stage !== 'open') return
     const cause = this.report({ kind: 'tcp', what: 'closed', sentence, connection: this.tcp!.connection })
-    this.close()
+    // The engine is over by now and has nothing left to say.
+    this.stage = 'ended'
+    this.release()
+    this.tcp!.end()
     this.events.farEndClosed(cause)
   }
 
@@ -206,13 +223,14 @@ export class SecureConnection {
     if (trace.kind === 'record') {
       if (trace.direction === 'out') this.counters.sentRecords += 1
       else this.counters.receivedRecords += 1
+      if (trace.direction === 'in' && this.stage === 'handshake') this.watch.recordCame(this.cause)
     }
     if (trace.kind === 'suite') this.resumed = trace.resumed
     const seq = this.report({ kind: 'tls', trace, connection: this.tcp!.connection })
     this.handshake.add(trace, seq)
   }
 
-  private watchNextPacket(expired: () => void): void {
+  private limitWait(expired: () => void): void {
     this.parts.timers.start('handshake', this.request.packetTimeoutMs, expired, this.cause)
   }
 
@@ -227,7 +245,7 @@ export class SecureConnection {
     return this.parts.timeline.report(what, this.cause)
   }
 
-  /** How long the wait for the next packet was. */
+  /** How long the wait was. */
   private get waited(): readonly FailureFact[] {
     return [{ kind: 'timer', name: 'handshake', limitMs: this.request.packetTimeoutMs }]
   }
@@ -240,19 +258,24 @@ export class SecureConnection {
     return { ...hostFailure('sslSocket', sentence, { expected: 'a TCP connection', rule: 'D-27', finding, facts }), blame: 'network' }
   }
 
-  private handshakeTimeout(): CommandFailure {
-    const limitS = this.request.packetTimeoutMs / 1000
-    const sentence = `Nothing came from ${this.farEnd} for ${limitS} s during the handshake.`
-    return { ...hostFailure('sslHandshake', sentence, {
-      expected: `a packet within ${limitS} s`, rule: 'G-4.1-5', finding: 'handshake-silent', facts: this.waited
-    }), blame: 'far-end' }
+  private handshakeExpired({ kind, limitMs }: HandshakeExpiry): CommandFailure {
+    const limitS = limitMs / 1000
+    const facts = [{ kind: 'timer', name: 'handshake', limitMs }] as const
+    const failure = kind === 'silent'
+      ? hostFailure('sslHandshake', `No whole record came from ${this.farEnd} for ${limitS} s during the handshake.`, {
+        expected: `a record within ${limitS} s`, rule: 'G-4.1-5', finding: 'handshake-silent', facts
+      })
+      : hostFailure('sslHandshake', `The handshake with ${this.farEnd} was not complete after ${limitS} s.`, {
+        expected: `a complete handshake within ${limitS} s`, rule: 'D-4', finding: 'handshake-slow', facts
+      })
+    return { ...failure, blame: 'far-end' }
   }
 }
 
 export interface DialRequest {
   readonly host: string
   readonly port: number
-  /** Longest wait for the next packet during the handshake, milliseconds of module time (D-4). */
+  /** Longest wait for address, TCP and each record of the handshake, milliseconds of module time (D-4). */
   readonly packetTimeoutMs: number
   /** How many times faster than normal the processor is; null where certificates cost it nothing (G-4.1-6). */
   readonly cpuSpeed: number | null

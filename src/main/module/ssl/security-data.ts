@@ -3,26 +3,48 @@ import { securitySlots, type SecuritySlot } from '../../../shared/security-slots
 import type { ModuleProfile } from '../../../shared/products/profile.ts'
 import type { Nvm } from '../nvm.ts'
 
-/** The three data of #SSLSECDATA in NVM (guide chapter 3.3, D-12): kept byte for byte as they were entered. */
+/**
+ * The three data of #SSLSECDATA in NVM (guide chapter 3.3, D-12): kept byte for byte as they were entered. A CA certificate that came
+ * with the module is stored as factory data: it shows, can be read and deleted, and is gone once the slot was touched (G-3.3-8, D-41).
+ */
 export class SecurityData {
   readonly policy: StoredDataPolicy
   /** The last certificate format given in this power cycle, null when none was: PEM then (G-3.2-6). */
   format: CertificateFormat | null = null
+  /** Base64; `null` where the module came without one. */
+  private preloadedCa: string | null
   private readonly summaries = new Map<SecuritySlot, { of: string; summary: StoredDataSummary }>()
 
   constructor(
     private readonly nvm: Nvm,
     private readonly transport: SecureTransport,
     profile: ModuleProfile,
-    /** A CA certificate that came with the module, used while the slot is empty (G-3.3-8). */
-    private readonly preloadedCa: Uint8Array | null = null
+    preloadedCa: Uint8Array | null = null
   ) {
+    this.preloadedCa = preloadedCa && base64OfBytes(preloadedCa)
     this.policy = { pemLineEnds: profile.pemLineEnds, keyFormats: profile.keyFormats }
   }
 
   read(dataType: DataType): Uint8Array | null {
-    const stored = this.nvm.contents.slots[dataType]
+    const stored = this.text(dataType)
     return stored === null ? null : bytesOfBase64(stored)
+  }
+
+  has(dataType: DataType): boolean {
+    return this.text(dataType) !== null
+  }
+
+  /** Whether what the slot holds is the certificate that the module came with. */
+  isPreloaded(dataType: DataType): boolean {
+    return this.nvm.contents.slots[dataType] === null && this.has(dataType)
+  }
+
+  /** Gives the module other factory data for the CA slot, and the slot is as from the factory; `null`: it comes without one. */
+  preload(bytes: Uint8Array | null, cause: number): void {
+    const [client, , key] = this.nvm.contents.slots
+    const sentence = bytes === null ? 'The module comes without a CA certificate.' : `The module comes with a CA certificate, ${bytes.length} bytes.`
+    this.nvm.update({ slots: [client, null, key], preloadedCaGone: false }, sentence, cause)
+    this.preloadedCa = bytes && base64OfBytes(bytes)
   }
 
   write(dataType: DataType, bytes: Uint8Array, cause: number): void {
@@ -35,12 +57,12 @@ export class SecurityData {
 
   /** What a dial needs in an auth mode. */
   forDial(authMode: 0 | 1 | 2): StoredData {
-    return { authMode, clientCertificate: this.read(0), caCertificate: this.read(1) ?? this.preloadedCa, privateKey: this.read(2) }
+    return { authMode, clientCertificate: this.read(0), caCertificate: this.read(1), privateKey: this.read(2) }
   }
 
   /** What a slot holds, in a person's words; null when it is empty. */
   describe(dataType: DataType): { storedBytes: number; summary: StoredDataSummary } | null {
-    const stored = this.nvm.contents.slots[dataType]
+    const stored = this.text(dataType)
     const bytes = this.read(dataType)
     if (stored === null || bytes === null) return null
     const slot = securitySlots[dataType]!
@@ -55,7 +77,14 @@ export class SecurityData {
 
   private store(dataType: DataType, value: string | null, sentence: string, cause: number): void {
     const slots = this.nvm.contents.slots.map((one, index) => (index === dataType ? value : one))
-    this.nvm.update({ slots: [slots[0]!, slots[1]!, slots[2]!] }, sentence, cause)
+    const preloadedCaGone = this.nvm.contents.preloadedCaGone || dataType === CA_CERTIFICATE
+    this.nvm.update({ slots: [slots[0]!, slots[1]!, slots[2]!], preloadedCaGone }, sentence, cause)
+  }
+
+  /** What a slot holds, as base64. */
+  private text(dataType: DataType): string | null {
+    const { slots, preloadedCaGone } = this.nvm.contents
+    return slots[dataType] ?? (dataType === CA_CERTIFICATE && !preloadedCaGone ? this.preloadedCa : null)
   }
 }
 
@@ -66,6 +95,8 @@ export const PEM: CertificateFormat = 1
 
 /** `<DataType>` of #SSLSECDATA (G-3.3-1). */
 export type DataType = 0 | 1 | 2
+
+const CA_CERTIFICATE: DataType = 1
 
 export const dataTypeNames: Record<DataType, string> = { 0: 'Client certificate', 1: 'CA certificate', 2: 'Private key' }
 

@@ -5,12 +5,13 @@ import { suiteNumber } from '../../../shared/suites.ts'
 import { failed, ok, type Outcome } from '../at/answer.ts'
 import type { AtInstance } from '../at/instance.ts'
 import type { Chart } from '../chart.ts'
+import { Aftermath } from './aftermath.ts'
 import { dialRequest, storedDataRefusal, type SslDial, type SslSocketParts } from './dial-request.ts'
-import { contextDown, disconnected, enabledAlready, illegalState, notConnected, noSession, notEnabled, openAlready, ownedByAnother } from './failures.ts'
-import { brokenBy, contextGone, farEndGone, idleTooLong, readEnded, sessionNotTakenUp } from './ends.ts'
+import { contextDown, disconnected, enabledAlready, farEndStuck, illegalState, noSession, notEnabled, openAlready, ownedByAnother } from './failures.ts'
+import { brokenBy, contextGone, farEndGone, idleTooLong, readEnded, sendGivenUp, sessionNotTakenUp } from './ends.ts'
 import type { SslFacts } from './facts.ts'
 import { OnlineSession } from './online-session.ts'
-import type { FastDial } from './kept-session.ts'
+import { SessionKeeper } from './kept-session.ts'
 import { SocketOwner } from './owner.ts'
 import { PendingSend } from './pending-send.ts'
 import { Reader, type ReceiveResult } from './reader.ts'
@@ -26,17 +27,13 @@ export class SslSocket {
   private connection: SecureConnection | null = null
   private session: OnlineSession | null = null
   private readonly reader: Reader
-  /** A failure in transfer that no command has told the host of yet (D-27). */
-  private untold: CommandFailure | null = null
+  private readonly aftermath = new Aftermath()
   private closureType = 0
   /** `#CPUMODE`, for this power cycle (D-33). */
   cpuMode = 0
-  /** What #SSLFASTD takes up (D-24). */
-  private kept: FastDial | null = null
+  private readonly sessions = new SessionKeeper()
   private farEnd: { host: string; port: number } | null = null
   private lastFailureSentence: string | null = null
-  /** How the far end went, for what is told once the host has read the rest. */
-  private leftBehind: { readonly cause: number; readonly because: EndReason } | null = null
   private readonly pendingSend: PendingSend
 
   constructor(
@@ -45,9 +42,9 @@ export class SslSocket {
   ) {
     this.reader = new Reader(parts.timers)
     this.pendingSend = new PendingSend(parts.timers)
-    const { clock, nvm } = parts
-    this.holder = new SocketOwner({ clock, nvm, reader: this.reader, handOver: (maxBytes) => this.handOver(maxBytes) })
-    parts.context.onDown((cause) => this.broken(cause))
+    const { clock, nvm, profile } = parts
+    this.holder = new SocketOwner({ clock, nvm, reader: this.reader, maxReadBytes: profile.receiveLimit.value, handOver: (maxBytes) => this.handOver(maxBytes) })
+    parts.context.onDown((cause) => this.contextLost(cause))
   }
 
   get enabled(): boolean {
@@ -74,8 +71,8 @@ export class SslSocket {
     if (this.chart.within('open')) this.hangUp(0, cause)
     if (!this.chart.send('DISABLE', cause)) return failed(illegalState(this.chart.state))
     this.holder.release()
-    this.kept = null
-    this.untold = null
+    this.sessions.forget()
+    this.aftermath.forget()
     return ok
   }
 
@@ -86,19 +83,22 @@ export class SslSocket {
     if (!this.chart.send('DIAL', cause)) return finish(this.refuse(illegalState(this.chart.state)))
     this.holder.forgetNoCarrier()
     this.closureType = request.closureType
-    this.untold = null
+    this.aftermath.forget()
     this.connection = this.connectionFor(dialRequest(request, this.parts, this.cpuMode), request, instance, cause, finish)
     this.connection.dial()
   }
 
   /** `#SSLFASTD`: dials the kept session's far end and takes the session up; 830 when none is kept (G-4.4-2, D-27). */
   fastDial(online: boolean, timeout100ms: number | undefined, instance: AtInstance, cause: number, finish: (outcome: Outcome) => void): void {
-    if (this.kept === null) return finish(this.refuse(this.chart.within('open') ? openAlready(this.connection!.farEnd) : noSession()))
-    const { host, port } = this.kept
-    this.dial({ host, port, closureType: 1, online, timeout100ms, resume: this.kept }, instance, cause, finish)
+    const kept = this.sessions.session
+    if (kept === null) {
+      return finish(this.refuse(this.chart.within('open') ? openAlready(this.connection!.farEnd) : noSession(this.sessions.lossSentence)))
+    }
+    const { host, port } = kept
+    this.dial({ host, port, closureType: 1, online, timeout100ms, resume: kept }, instance, cause, finish)
   }
 
-  /** `#SSLO`: CONNECT on an open socket, also one opened in command mode (G-4.2-3). */
+  /** `#SSLO`: CONNECT on an open socket, also one opened in command mode (G-4.2-3), or whose data is still held (D-7 (5)). */
   goOnline(instance: AtInstance, cause: number): Outcome {
     if (!this.chart.send('GO_ONLINE', cause)) return failed(this.notOpen())
     return { kind: 'connect', begin: () => this.beginOnline(instance) }
@@ -112,9 +112,11 @@ export class SslSocket {
   /** Sends what was entered at the prompt; ends when TCP has taken it, or 832 when it does not in time. */
   send(bytes: Uint8Array, timeoutMs: number, cause: number, finish: (outcome: Outcome) => void): void {
     // The far end may have closed while the host typed.
-    if (!this.chart.send('SEND', cause)) return finish(failed(this.connection === null && this.untold === null ? disconnected() : this.notOpen()))
-    if (bytes.length === 0 || this.connection!.send(bytes, cause)) finish(ok)
-    else this.pendingSend.wait(timeoutMs, cause, finish)
+    if (!this.chart.send('SEND', cause)) return finish(failed(this.connection === null && !this.aftermath.hasFailureToTell ? disconnected() : this.notOpen()))
+    const connection = this.connection!
+    if (bytes.length === 0 || connection.send(bytes, cause)) return finish(ok)
+    const waiting = { dropUnsent: () => connection.dropUnsent(), finish }
+    this.pendingSend.wait(timeoutMs, cause, waiting, (expired) => this.sendExpired(timeoutMs, expired))
   }
 
   /** `#SSLRECV`: answers as soon as any data is there (D-6), or after `timeoutMs`, or when the far end has closed (D-7). */
@@ -149,8 +151,8 @@ export class SslSocket {
     this.reader.stopWaiting()
     this.reader.clear()
     this.pendingSend.forget()
-    this.untold = null
-    this.kept = null
+    this.aftermath.forget()
+    this.sessions.forget()
     this.cpuMode = 0
     this.holder.release()
     this.chart.send('POWER_LOST', cause)
@@ -166,13 +168,18 @@ export class SslSocket {
       online: this.online,
       waitingBytes: this.session?.waitingBytes ?? 0,
       closureType: this.closureType,
-      sessionKept: this.kept !== null,
+      sessionKept: this.sessions.session !== null,
       lastFailure: this.lastFailureSentence
     }
   }
 
   private get online(): boolean {
     return this.chart.within('open.online')
+  }
+
+  /** A #SSLCFG has given the SSLSRING mode. */
+  ringModeGiven(): void {
+    this.holder.ringAsked = true
   }
 
   private dialRefusal(): CommandFailure | null {
@@ -201,7 +208,7 @@ export class SslSocket {
         failed: (failure, inTransfer, failureCause) => {
           this.lastFailureSentence = failure.sentence
           // RFC 2246 7.2.2: a session whose connection ended with a fatal alert is not taken up again.
-          if (failure.error === 'sslHandshake' || failure.error === 'sslEncryption') this.kept = null
+          if (failure.error === 'sslHandshake' || failure.error === 'sslEncryption') this.sessions.forget()
           if (inTransfer) return this.failedInTransfer(failure, failureCause)
           this.connection = null
           this.chart.send('FAILED', cause)
@@ -228,8 +235,7 @@ export class SslSocket {
 
   /** G-4.4-2: closureType 1 keeps the session of the connection, 0 ends it for good. */
   private keepSession(closureType: number): void {
-    const session = this.connection?.session
-    this.kept = closureType === 1 && session && this.farEnd ? { session, ...this.farEnd } : null
+    if (this.connection && this.farEnd) this.sessions.keep(closureType, this.connection, this.farEnd.host, this.farEnd.port)
   }
 
   private refuse(failure: CommandFailure): Outcome {
@@ -259,6 +265,9 @@ export class SslSocket {
     )
     instance.attach(this.session)
     this.session.begin(this.reader.take(this.reader.heldBytes))
+    // D-7 (5): the connection had ended before, and this was the last of it.
+    const { end } = this.aftermath
+    if (end) this.endOnline('FAR_END_CLOSED', end.cause, end.because)
   }
 
   private arrived(bytes: Uint8Array): void {
@@ -274,7 +283,7 @@ export class SslSocket {
     const drainedNow = this.reader.heldBytes === 0 && this.chart.within('open.draining')
     if (drainedNow) {
       // D-7 (2): the socket is closed now, before the rest of the line asks for it; NO CARRIER follows as a burst of its own.
-      const { cause, because } = this.leftBehind!
+      const { cause, because } = this.aftermath.end!
       this.afterFarEnd(cause)
       this.holder.noCarrier(cause, because, OWN_BURST_MS)
     }
@@ -297,27 +306,42 @@ export class SslSocket {
 
   /** D-7, in each of its cases. */
   private farEndClosed(cause: number): void {
-    const wasOnline = this.online
     const because = farEndGone(this.connection!.farEnd)
-    this.leftBehind = { cause, because }
-    this.chart.send('FAR_END_CLOSED', cause)
-    if (wasOnline) {
-      this.endConnection()
-      this.holder.carrierLost(cause, because)
-      return
-    }
+    if (this.online) return this.endOnline('FAR_END_CLOSED', cause, because)
     // What the closure itself ends (a read, a send) is no result to keep a distance from.
-    const { quietInMs } = this.holder
-    if (this.reader.heldBytes > 0) return this.pendingSend.fail(disconnected(because.facts))
-    // Everything is over before the command is told: what was typed behind it may dial anew at once.
+    this.endInCommandMode('FAR_END_CLOSED', cause, because, disconnected(because.facts), this.holder.quietInMs)
+  }
+
+  /** The connection is over under online mode: NO CARRIER. */
+  private endOnline(event: 'FAR_END_CLOSED' | 'BROKEN', cause: number | null, because: EndReason): void {
+    this.chart.send(event, cause)
+    this.endConnection()
+    this.holder.carrierLost(cause, because)
+  }
+
+  /**
+   * The connection is over in command mode, and the host did not ask for it. What is held stays readable until it is read or
+   * #SSLH comes (D-7 (1), (6)); with nothing held all is over before the command is told: what was typed behind it may dial anew.
+   */
+  private endInCommandMode(event: 'FAR_END_CLOSED' | 'CUT_OFF', cause: number | null, because: EndReason, failure: CommandFailure, inMs: number): void {
+    this.aftermath.end = { cause, because }
+    this.chart.send(event, cause)
+    if (this.reader.heldBytes > 0) return this.pendingSend.fail(failure)
     const read = this.reader.stopWaiting()
     this.afterFarEnd(cause)
-    this.holder.noCarrier(cause, because, quietInMs)
-    this.pendingSend.fail(disconnected(because.facts))
+    this.holder.noCarrier(cause, because, inMs)
+    this.pendingSend.fail(failure)
     read?.done({ kind: 'disconnected', because: readEnded(because) })
   }
 
-  /** The far end has closed and everything was read. */
+  /** D-38: what is told to have failed must never arrive, so the connection goes with it. */
+  private sendExpired(timeoutMs: number, cause: number): void {
+    const connection = this.connection!
+    connection.abort()
+    this.endInCommandMode('CUT_OFF', cause, sendGivenUp(connection.farEnd, timeoutMs), farEndStuck(timeoutMs), 0)
+  }
+
+  /** The connection has ended and everything was read. */
   private afterFarEnd(cause: number | null): void {
     this.chart.send('EMPTIED', cause)
     this.endConnection()
@@ -329,7 +353,7 @@ export class SslSocket {
     const read = this.reader.stopWaiting()
     this.endConnection()
     if (wasOnline) return this.holder.carrierLost(cause, brokenBy(failure))
-    if (!read && !this.pendingSend.waits) this.untold = failure
+    if (!read && !this.pendingSend.waits) this.aftermath.tellLater(failure)
     this.pendingSend.fail(failure)
     read?.done({ kind: 'failed', failure })
   }
@@ -344,17 +368,15 @@ export class SslSocket {
   }
 
   /** The context went down under the socket. */
-  private broken(cause: number | null): void {
-    if (this.connection === null) return
-    const wasOnline = this.online
-    if (!this.chart.send('BROKEN', cause)) return this.connection.lost('The PDP context went down.')
-    const because = contextGone(this.connection.farEnd)
-    this.connection.abort()
-    this.endConnection()
-    if (wasOnline) return this.holder.carrierLost(cause, because)
-    this.pendingSend.fail({ ...disconnected(because.facts), finding: 'context-lost' })
-    this.reader.stopWaiting()?.done({ kind: 'disconnected', because: readEnded(because) })
-    this.holder.noCarrier(cause, because)
+  private contextLost(cause: number | null): void {
+    const { connection } = this
+    // Over already: only what is held is left.
+    if (connection === null || this.chart.within('open.draining')) return
+    if (!this.chart.within('open')) return connection.lost('The PDP context went down.')
+    const because = contextGone(connection.farEnd)
+    connection.abort()
+    if (this.online) return this.endOnline('BROKEN', cause, because)
+    this.endInCommandMode('CUT_OFF', cause, because, { ...disconnected(because.facts), finding: 'context-lost' }, 0)
   }
 
   private endConnection(): void {
@@ -362,17 +384,14 @@ export class SslSocket {
     this.session?.end()
     this.session = null
     this.connection?.close()
+    if (this.connection) this.sessions.connectionEnded(this.connection)
     this.connection = null
+    this.aftermath.end = null
     this.reader.clear()
   }
 
-  /** Why nothing can be sent or read: 840, what broke the connection (once), or 833. */
   private notOpen(): CommandFailure {
-    const untold = this.untold
-    this.untold = null
-    if (untold) return untold
-    if (this.chart.within('open.draining')) return disconnected(this.leftBehind?.because.facts)
-    return notConnected()
+    return this.aftermath.refusal(this.chart.within('open.draining'))
   }
 }
 

@@ -18,7 +18,6 @@ export const sslLayout: ChartLayout = {
     'open.command': [165, 190, 62, 30],
     'open.online': [271, 190, 48, 30]
   },
-  names: { 'open.draining': ['Far end', 'closed'] },
   edges: {
     'disabled ENABLE': { line: [[75, 40], [121, 40]], label: { x: 99.5, y: 24, anchor: 'middle', lines: ['#SSLEN', '=1,1'] } },
     'closed DISABLE': { line: [[124, 52], [78, 52]], label: { x: 99.5, y: 64, anchor: 'middle', lines: ['#SSLEN', '=1,0'] } },
@@ -37,9 +36,11 @@ export const sslLayout: ChartLayout = {
     'open.command RECEIVE': { line: [[186, 220], [186, 228], [206, 228], [206, 223]] },
     'open.command FAR_END_CLOSED': { line: [[165, 198], [113, 198]],
       label: { x: 137.5, y: 210, anchor: 'middle', lines: ['far end', 'closes'] } },
+    'open.command CUT_OFF': { line: [[165, 198], [113, 198]] },
     'open.online IDLE': { line: [[306, 220], [306, 245], [18, 245], [18, 123]], label: { x: 302, y: 239, anchor: 'end' } },
     'open.online FAR_END_CLOSED': { line: [[284, 190], [284, 174], [141, 174], [141, 63]], label: { x: 211, y: 170, anchor: 'middle' } },
     'open.draining RECEIVE': { line: [[74, 220], [74, 228], [94, 228], [94, 223]], label: { x: 84, y: 239, anchor: 'middle' } },
+    'open.draining GO_ONLINE': { line: [[104, 220], [104, 229.5], [267, 229.5], [267, 211], [268, 211]] },
     'open.draining EMPTIED': { line: [[96, 190], [96, 174], [141, 174], [141, 63]], label: { x: 100, y: 183, anchor: 'start' } },
     'closing CLOSED': { line: [[40, 92], [40, 82], [130, 82], [130, 63]], label: { x: 82, y: 94, anchor: 'start' } },
     'closed POWER_LOST': { line: [[158, 28], [158, 13], [38, 13], [38, 25]], common: true },

@@ -7,6 +7,7 @@ import { Sheet } from '../../parts/Sheet.tsx'
 import type { Store } from '../../state/store.ts'
 import { Mark } from '../timeline/Mark.tsx'
 import { Lifetime } from './Lifetime.tsx'
+import { PreloadActs } from './PreloadActs.tsx'
 import { deleteSlot, saveSlot, slotNames } from './slot-acts.ts'
 import { validityOf } from './validity.ts'
 
@@ -43,6 +44,7 @@ export function SlotSheet({ store, slot, clock, verdict, farEnd, live, onFile, o
             </span>
           </span>
         </Fact>
+        {slot.preload?.held && <Fact name="Origin">came with the module</Fact>}
         {subject !== null && <Fact name="Subject">{subject}</Fact>}
         {issuer !== null && <Fact name="Issuer">{issuer === subject ? <span className="dim">itself: a root</span> : issuer}</Fact>}
         {keyBits !== null && (
@@ -89,6 +91,7 @@ export function SlotSheet({ store, slot, clock, verdict, farEnd, live, onFile, o
             Save
           </button>
         )}
+        {slot.preload && <PreloadActs store={store} slot={slot} live={live} />}
         <span className="fill" />
         <button
           type="button"

@@ -48,6 +48,28 @@ export function deleteSlot(store: Store, dataType: DataType): Promise<boolean> {
   return changed(store, `${slotNames[dataType]} deleted`, () => store.api.deleteSlot({ dataType }))
 }
 
+/** Makes a file the CA certificate that the module comes with; null: it comes with none. `Undo` brings back what was there. */
+export async function preloadCa(store: Store, slot: SlotSnapshot, file: File | null): Promise<boolean> {
+  if (file && file.size > maxFileBytes) {
+    store.say(`${file.name} has ${file.size} bytes; a certificate has a few thousand.`)
+    return false
+  }
+  const { dataType, storedBytes, preload } = slot
+  const bytes = file && new Uint8Array(await file.arrayBuffer())
+  let before: Uint8Array<ArrayBuffer> | null = null
+  return store.act(
+    bytes ? 'Preloaded CA certificate set' : 'Preloaded CA certificate taken away',
+    async () => {
+      if (storedBytes > 0) before = new Uint8Array((await store.api.readSlot({ dataType })).bytes)
+      await store.api.setPreloadedCa({ bytes })
+    },
+    async () => {
+      await store.api.setPreloadedCa({ bytes: preload?.held ? before : null })
+      if (before && !preload?.held) await store.api.writeSlot({ dataType, bytes: before, form: 'as-is' })
+    }
+  )
+}
+
 /** Lets the browser save what is stored; a private key is never handed out. */
 export async function saveSlot(store: Store, dataType: DataType): Promise<void> {
   try {
