@@ -54,6 +54,7 @@ export type Finding =
   | 'certificate-not-yet-valid'
   | 'certificate-too-large'
   | 'chain-not-trusted'
+  | 'chain-in-circle'
   | 'certificate-self-signed'
   | 'signature-wrong'
   | 'signature-refused'

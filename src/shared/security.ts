@@ -56,6 +56,11 @@ export interface ServerCertificatePolicy {
   readonly maxCertificateBytes: number
   /** Whether an issuer that has a keyUsage needs keyCertSign in it (RFC 2459 4.2.1.3); left out: it does. */
   readonly checkKeyUsage?: boolean
+  /**
+   * What becomes of a critical extension that limits what a certificate is good for (nameConstraints, policies, extKeyUsage) and that
+   * the modules do not act upon; left out: it is ignored.
+   */
+  readonly criticalExtensions?: 'ignored' | 'refused'
   /** Whether an unknown critical extension spoils a certificate (RFC 2459 4.2); left out: it does. */
   readonly refuseUnknownCritical?: boolean
 }

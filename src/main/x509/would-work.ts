@@ -2,6 +2,7 @@ import { factOf, type Finding } from '../../shared/failure-facts.ts'
 import type { SlotVerdict } from '../../shared/nvm-calls.ts'
 import type { ServerCertificatePolicy, StoredData, StoredDataPolicy } from '../../shared/security.ts'
 import type { SecuritySlot } from '../../shared/security-slots.ts'
+import { hasBegun, hasEnded } from '../../shared/validity.ts'
 import { TlsFailure } from '../../shared/tls/failure.ts'
 import type { Certificate } from './certificate.ts'
 import { readCertificate } from './certificate.ts'
@@ -74,7 +75,7 @@ function clientVerdict(asked: WouldWork): Verdict {
   if (privateKey === null) return no('its key is missing', { sentence: 'The private key that belongs to it is not stored.', rule: 'G-3.2-5' })
   if (pair) return no('its key is unusable', pair)
   const dates = datesOf(clientCertificate)
-  if (dates && (asked.clockMs > dates.notAfterMs || asked.clockMs < dates.notBeforeMs)) {
+  if (dates && (hasEnded(asked.clockMs, dates.notAfterMs) || !hasBegun(asked.clockMs, dates.notBeforeMs))) {
     return no('out of date', { sentence: "By the module's clock it is not valid; a far end that looks at dates refuses it.", rule: 'G-3.3-10' })
   }
   return { word: 'yes', brief: 'pairs with slot 2', sentence: 'It and the private key belong together. Whether the far end takes it is for the far end to say.', rule: null }

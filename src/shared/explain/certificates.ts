@@ -2,6 +2,7 @@ import type { FailureFact } from '../failure-facts.ts'
 import type { Happening, Remedy } from './explanation.ts'
 import { atFarEnd, setClock, storeSlot, verifyNothing } from './remedies.ts'
 import { compared, farEndName, ownValues, shown, type Builder, type Story } from './story.ts'
+import { hasBegun, hasEnded } from '../validity.ts'
 import { bytesText, commonName, dateText, distanceText } from './words.ts'
 
 /** Certificates that are not taken (guide chapter 3.3, D-26): dates, signatures, sizes, with whose they are. */
@@ -114,6 +115,19 @@ export const notTrusted: Builder = (story) => {
       verifyNothing(story.snapshot)
     ],
     parts: ['nvm:ca-certificate', 'far-end', 'ssl', 'handshake']
+  }
+}
+
+export const chainInCircle: Builder = (story) => {
+  const told = notTrusted(story)
+  return {
+    ...told,
+    title: "The server's chain goes in a circle",
+    happened: [shown(story.failure.sentence, story.evidence.message('Certificate', 'in'))],
+    remedies: [
+      atFarEnd('Let the server send a chain in which each certificate was issued by the next one, up to its root.'),
+      ...told.remedies.filter(({ act }) => act !== 'mend-far-end')
+    ]
   }
 }
 
@@ -260,7 +274,7 @@ const CLOCK_TOLERANCE_MS = 2 * 86_400_000
 /** Setting the clock to what it is: only where that mends it. */
 function trueTime(story: Story, { notBeforeMs, notAfterMs }: CertificateFact, clockMs: number): Remedy[] {
   const nowMs = story.snapshot.wallMs
-  if (isRealTime(story, clockMs) || nowMs < notBeforeMs || nowMs > notAfterMs) return []
+  if (isRealTime(story, clockMs) || !hasBegun(nowMs, notBeforeMs) || hasEnded(nowMs, notAfterMs)) return []
   return [setClock(nowMs, `Set the module's clock to what it is: ${dateText(nowMs)}.`)]
 }
 

@@ -18,6 +18,7 @@ export const byFinding: Readonly<Record<Finding, Builder>> = {
   'certificate-not-yet-valid': certificates.notYetValid,
   'certificate-too-large': certificates.tooLarge,
   'chain-not-trusted': certificates.notTrusted,
+  'chain-in-circle': certificates.chainInCircle,
   'certificate-self-signed': certificates.selfSigned,
   'signature-wrong': certificates.signatureWrong,
   'signature-refused': certificates.signatureRefused,
