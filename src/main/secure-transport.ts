@@ -5,7 +5,8 @@ import type { TlsSecret } from '../shared/tls/trace.ts'
 import { createTlsClient } from './tls/client.ts'
 import type { TlsClientOptions } from './tls/client.ts'
 import type { CheckCertificates, TlsEvents, TlsIdentity } from './tls/endpoint.ts'
-import { checkServerPath, serverKeyUnchecked } from './x509/path.ts'
+import { whyUnfit } from './x509/client-certificate.ts'
+import { acceptServerPath, serverKeyUnchecked } from './x509/path.ts'
 import { describeDer, describeStored, readStoredData } from './x509/stored-data.ts'
 import type { UsableData } from './x509/stored-data.ts'
 
@@ -37,6 +38,7 @@ export function secureTransport({ random, secrets = null }: { readonly random: R
         clockMs: () => request.clockChipMs(),
         checkServerCertificates: checkOf(usable, request),
         identity: identityOf(usable),
+        ...(usable.authMode === 2 ? { whyUnfit: (wish) => whyUnfit(usable.clientCertificate, wish) } : {}),
         describeCertificate: describeDer,
         resume: request.resume ?? null,
         ...limitsOf(request)
@@ -76,7 +78,11 @@ function limitsOf({ maxReceivedPlaintextBytes }: SecureClientRequest): Pick<TlsC
 function checkOf(usable: UsableData, request: SecureClientRequest): CheckCertificates {
   if (usable.authMode === 0) return serverKeyUnchecked
   const { ca } = usable
-  return (chainDer) => checkServerPath(chainDer, ca, request.serverPolicy, request.clockChipMs())
+  return (chainDer, remark) => {
+    const { key, remarks } = acceptServerPath(chainDer, ca, request.serverPolicy, request.clockChipMs())
+    remarks.forEach(remark)
+    return key
+  }
 }
 
 function identityOf(usable: UsableData): TlsIdentity | null {

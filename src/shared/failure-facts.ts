@@ -27,6 +27,8 @@ export type FailureFact =
   /** A slot of #SSLSECDATA. `strayBytes`: how many bytes in it should not be there. */
   | { readonly kind: 'slot'; readonly slot: SecuritySlot; readonly storedBytes: number; readonly strayBytes: number }
   | { readonly kind: 'alert'; readonly name: string; readonly direction: 'sent' | 'received'; readonly expected: string }
+  /** The stored client certificate was kept back: a clause that says why. */
+  | { readonly kind: 'withheld'; readonly reason: string }
   | { readonly kind: 'far-end'; readonly name: string }
   /** An AT instance that has what was asked for. */
   | { readonly kind: 'owner'; readonly instance: number }

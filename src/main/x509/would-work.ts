@@ -4,9 +4,10 @@ import type { ServerCertificatePolicy, StoredData, StoredDataPolicy } from '../.
 import type { SecuritySlot } from '../../shared/security-slots.ts'
 import { hasBegun, hasEnded } from '../../shared/validity.ts'
 import { TlsFailure } from '../../shared/tls/failure.ts'
+import type { TlsRemark } from '../../shared/tls/remark.ts'
 import type { Certificate } from './certificate.ts'
 import { readCertificate } from './certificate.ts'
-import { checkServerPath } from './path.ts'
+import { acceptServerPath, checkServerPath } from './path.ts'
 import { readStoredData } from './stored-data.ts'
 
 /** What the verdicts are made from. */
@@ -60,9 +61,13 @@ function caVerdict({ stored, storedPolicy, serverPolicy, clockMs, chainDer, farE
   })
   if (unusable) return no('unusable: 837', unusable)
   if (chainDer === null || farEnd === null) return unknown('no far end met yet', 'Usable. Once a far end has shown its certificates, they are checked against it.')
-  const refusal = pathRefusal(chainDer, ca!, serverPolicy, clockMs)
+  let remarks: readonly TlsRemark[] = []
+  const refusal = refusalOf(() => {
+    remarks = acceptServerPath(chainDer, ca!, serverPolicy, clockMs).remarks
+  })
   if (refusal) return no('refuses far end', refusal)
-  return { word: 'yes', brief: 'verifies far end', sentence: `Every signature and date of ${farEnd} leads to this certificate.`, rule: 'G-3.3-9' }
+  const told = [`Every signature and date of ${farEnd} leads to this certificate.`, ...remarks.map(({ sentence }) => sentence)]
+  return { word: 'yes', brief: 'verifies far end', sentence: told.join(' '), rule: 'G-3.3-9' }
 }
 
 function clientVerdict(asked: WouldWork): Verdict {

@@ -74,6 +74,8 @@ export const versionRefused: Builder = (story) => {
 }
 
 export const clientCertificateWanted: Builder = (story) => {
+  const withheld = story.fact('withheld')
+  if (withheld) return otherCertificateWanted(story, withheld.reason)
   const { slots } = story.snapshot
   const stored = ['client-certificate', 'private-key'].every((slot) =>
     slots.some((one) => one.slot === slot && one.storedBytes > 0 && one.fault === null)
@@ -101,6 +103,25 @@ export const clientCertificateWanted: Builder = (story) => {
           { sentence: 'Then use them: auth mode 2.', commands: [switchOn] }
         ],
     parts: ['nvm:client-certificate', 'nvm:private-key', 'ssl', 'far-end']
+  }
+}
+
+/** There is a certificate, and it is not what CertificateRequest asks for (RFC 2246 7.4.6). */
+function otherCertificateWanted(story: Story, reason: string): ReturnType<Builder> {
+  return {
+    title: 'The server wants another client certificate than the stored one',
+    happened: [
+      shown(`The module kept its certificate back: ${reason}.`, story.evidence.message('CertificateRequest', 'in')),
+      shown('It answered with an empty Certificate, as TLS 1.0 asks of a client without a suitable one.', story.evidence.message('Certificate', 'out')),
+      shown(`The server ended the handshake with ${story.fact('alert')?.name ?? 'an alert'}.`, story.evidence.message('Alert', 'in'))
+    ],
+    values: [compared('client certificate', 'one of the kind and issuer that CertificateRequest names', slotSubject(story, 'client-certificate'))],
+    rule: 'RFC 2246 7.4.6',
+    remedies: [
+      storeSlot(story.snapshot, 'client-certificate', 'Store a client certificate of an authority that the server names.', null, 'the client certificate'),
+      atFarEnd('Let the server take the authority that issued the stored certificate, and certificates of type rsa_sign.')
+    ],
+    parts: ['nvm:client-certificate', 'far-end', 'handshake']
   }
 }
 

@@ -3,6 +3,7 @@ import { createMisbehavingServer } from '../../../src/main/tls/misbehaviour.ts'
 import { AES128_SHA, AES256_SHA, RC4_MD5 } from '../../../src/shared/suites.ts'
 import type { TlsFault } from '../../../src/shared/tls/misbehaviours.ts'
 import { seededRandom } from '../../fixtures/bench.ts'
+import { attribute, der, sequence } from '../../fixtures/der-certificate.ts'
 import { testPki } from '../../fixtures/pki.ts'
 import { WhyBench, wordsOf } from '../../fixtures/why-bench.ts'
 import { guideAddress, listen } from '../../guide/far-ends.ts'
@@ -208,6 +209,23 @@ describe('other ends of a handshake', () => {
     expect(told.remedies[0]!.commands).toEqual(['AT#SSLSECCFG=1,0,2'])
     bench.mend(told.remedies[0]!)
     expect(bench.at(dial)).toBe(ok)
+  })
+
+  it('T-6: a server that takes clients of another authority: what was kept back, and why', async () => {
+    const bench = ready()
+    const { ca, client } = testPki()
+    const authorities = [sequence(der(0x31, attribute('550403', 'Some other CA')))]
+    listen(bench, { clients: () => client.privateKey, authorities })
+    bench.enter(1, ca.pem)
+    bench.enter(0, client.pem)
+    bench.enter(2, client.keyPkcs1Pem)
+    bench.at('AT#SSLSECCFG=1,0,2')
+    expect(bench.at(dial)).toBe(error(839))
+    const told = await bench.why()
+    expect(told).toMatchObject({ id: 'client-certificate-wanted', title: 'The server wants another client certificate than the stored one', rule: { id: 'RFC 2246 7.4.6' } })
+    expect(wordsOf(told)).toContain('the server takes certificates of CN=Some other CA, and the stored one was issued by CN=Test Root CA')
+    expect(bench.snapshot().handshake).toMatchObject({ outcome: 'failed', remarks: [{ id: 'client-certificate-withheld' }] })
+    expect(bench.snapshot().handshake!.messages.find(({ name, direction }) => name === 'Certificate' && direction === 'out')).toMatchObject({ summary: 'no certificate' })
   })
 
   it('any other alert: its name, and what the module waited for', async () => {
