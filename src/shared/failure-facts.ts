@@ -72,6 +72,7 @@ export type Finding =
   | 'alert-received'
   | 'far-end-left'
   | 'handshake-silent'
+  | 'processor-busy'
   | 'finished-wrong'
   | 'not-tls'
   | 'record-too-large'

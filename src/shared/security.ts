@@ -97,6 +97,8 @@ export interface SecureClientEvents {
   /** The connection is dead. Nothing more comes; an alert, if one was due, has gone out through `output`. */
   failed(failure: TlsFailureFacts): void
   trace(event: TlsTraceEvent): void
+  /** An RSA operation with a key of this length from the far end's chain, told before the output that follows from it. */
+  usesKey?(keyBits: number): void
   /** One key log line per handshake (NSS format). */
   secret?(line: string): void
   /** Every secret of the handshake as it comes up; left out, they are not even gathered. */

@@ -30,7 +30,7 @@ import { Registration } from './registration.ts'
 import { Settings } from './settings.ts'
 import { SimCard } from './sim-card.ts'
 import { SimReader } from './sim-reader.ts'
-import { cpuSpeeds } from './ssl/cpu.ts'
+import { slowCpuOf } from './ssl/cpu.ts'
 import { SecurityData } from './ssl/security-data.ts'
 import { HandshakeHistory } from './ssl/handshake-history.ts'
 import { SslSocket } from './ssl/socket.ts'
@@ -82,7 +82,7 @@ export class Module {
     // The SSL socket and FTP with TLS connect alike.
     const connecting = { profile, clock, clockChip, timers, timeline, nvm, ip, handshakes, transport, securityData, context: contexts.get(1)! }
     const ssl = new SslSocket(this.charts.ssl, connecting)
-    const ftp = new FtpSession(this.charts.ftp, { ...connecting, cpuSpeed: () => (profile.hasCpuMode ? cpuSpeeds[ssl.cpuMode]! : null) })
+    const ftp = new FtpSession(this.charts.ftp, { ...connecting, cpu: () => slowCpuOf(profile, ssl.cpuMode) })
     const power = {
       shutDown: (cause: number) => this.takeLeave(cause, () => this.powerDown('SHUT_DOWN', cause)),
       restart: (cause: number) => this.takeLeave(cause, () => this.restart(cause))

@@ -206,6 +206,29 @@ export const handshakeSilent: Builder = (story) => {
   }
 }
 
+export const processorBusy: Builder = (story) => {
+  const { limitMs = 0 } = story.fact('timer') ?? {}
+  return {
+    title: 'The processor was too slow for the certificates',
+    happened: [
+      shown(`${farEndName(story)} showed its certificates in time.`, story.evidence.message('Certificate', 'in')),
+      shown(
+        `Large certificates and keys over 2048 bits take this processor long: ${secondsText(limitMs)} were not enough for its answer.`,
+        story.evidence.expiredTimer
+      )
+    ],
+    values: [compared('answer of the module', `within ${secondsText(limitMs)}`, 'a busy processor')],
+    picture: { kind: 'timer', name: 'handshake', limitMs, elapsedMs: limitMs },
+    remedies: [
+      { sentence: 'Speed the processor up during the handshake: 2 doubles its clock.', commands: ['AT#CPUMODE=2'] },
+      { sentence: 'Or four times the clock, for larger ones still.', commands: ['AT#CPUMODE=4'] },
+      longer(story, limitMs),
+      atFarEnd('Give the server smaller certificates: keys of 2048 bits, a shorter chain.')
+    ],
+    parts: ['timer:handshake', 'ssl', 'far-end']
+  }
+}
+
 export const finishedWrong: Builder = (story) => ({
   title: 'The handshake was changed on its way, or the far end counts wrongly',
   happened: [shown(story.failure.sentence, story.evidence.last('tls-failure'))],

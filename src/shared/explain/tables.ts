@@ -34,6 +34,7 @@ export const byFinding: Readonly<Record<Finding, Builder>> = {
   'alert-received': handshake.alertReceived,
   'far-end-left': handshake.farEndLeft,
   'handshake-silent': handshake.handshakeSilent,
+  'processor-busy': handshake.processorBusy,
   'finished-wrong': handshake.finishedWrong,
   'not-tls': handshake.notTls,
   'record-too-large': handshake.recordTooLarge,

@@ -1,3 +1,4 @@
+import type { CertificateCosts } from './certificate-costs.ts'
 import type { SuiteNumbering } from '../suites.ts'
 
 /**
@@ -50,8 +51,10 @@ export interface Capabilities {
   readonly hasSendExt: boolean
   /** Whether the 7th and 8th value of `#SSLCFG` do something: SSLSRING and the NO CARRIER mode (D-1, D-2). */
   readonly hasRingMode: boolean
-  /** `#CPUMODE` and the slow clock that makes it needed (G-4.1-6, D-33). */
+  /** `#CPUMODE`, which a slow processor needs (G-4.1-6, D-33). */
   readonly hasCpuMode: boolean
+  /** What certificates cost the processor in a handshake; `null` where it is fast enough (G-4.1-6). */
+  readonly certificateCosts: CertificateCosts | null
 
   /** Whether #SSLEN is kept at power-off (D-25). */
   readonly keepsSslEnabled: boolean

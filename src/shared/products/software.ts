@@ -1,4 +1,5 @@
 import { gsmSuites, umtsSuites } from '../suites.ts'
+import { slowProcessor } from './certificate-costs.ts'
 import type { Capabilities } from './profile.ts'
 
 /**
@@ -41,6 +42,7 @@ const gsm: Capabilities = {
   hasSendExt: true,
   hasRingMode: true,
   hasCpuMode: true,
+  certificateCosts: slowProcessor,
   keepsSslEnabled: false,
   predefinedContext: true,
   bootMs: 100,
@@ -60,6 +62,7 @@ const umts: Capabilities = {
   takesPreloadedCa: true,
   maxRecordBytes: 16_384,
   hasCpuMode: false,
+  certificateCosts: null,
   defaultBaud: 115_200,
   maxBaud: 921_600
 }
@@ -97,7 +100,7 @@ export const softwareLines: readonly SoftwareLine[] = [
   {
     number: 13,
     // The GE910 products take records of any legal size (G-4.0-1) and need no faster clock (G-4.1-6).
-    base: { ...gsm, maxRecordBytes: 16_384, hasCpuMode: false },
+    base: { ...gsm, maxRecordBytes: 16_384, hasCpuMode: false, certificateCosts: null },
     versions: [noSsl('13.00.xx2'), guide('13.00.xx3'), guide('13.00.xx4', 'SSL on the GE910-GNSS too'), newest('13.00.xx9')]
   },
   {

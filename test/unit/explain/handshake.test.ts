@@ -4,7 +4,7 @@ import { AES128_SHA, AES256_SHA, RC4_MD5 } from '../../../src/shared/suites.ts'
 import type { TlsFault } from '../../../src/shared/tls/misbehaviours.ts'
 import { seededRandom } from '../../fixtures/bench.ts'
 import { attribute, der, sequence } from '../../fixtures/der-certificate.ts'
-import { testPki } from '../../fixtures/pki.ts'
+import { makeCertificate, testPki } from '../../fixtures/pki.ts'
 import { WhyBench, wordsOf } from '../../fixtures/why-bench.ts'
 import { guideAddress, listen } from '../../guide/far-ends.ts'
 
@@ -148,6 +148,22 @@ describe('other ends of a handshake', () => {
     bench.at(`${dial},10`)
     bench.pass(15_000).output()
     expect((await bench.why()).remedies[0]!.commands).toEqual(['AT#CPUMODE=2'])
+  })
+
+  it('M-8: a processor that a key of 4096 bits keeps busy: not the far end is silent, and #CPUMODE mends it', async () => {
+    const bench = ready('GE865-QUAD')
+    listen(bench, { chain: [makeCertificate({ name: 'long.test', issuer: testPki().ca, keyBits: 4096, key: 'server 4096' })] })
+    bench.at(dial)
+    bench.pass(10_500).output()
+    const told = await bench.why()
+    expect(told).toMatchObject({ id: 'processor-busy', title: 'The processor was too slow for the certificates', rule: { id: 'G-4.1-6' } })
+    expect(bench.facts('note').map(({ sentence }) => sentence)).toContain('The processor works on the certificates of 123.124.125.126:443 for 12 s.')
+    expect(told.remedies[0]!.commands).toEqual(['AT#CPUMODE=2'])
+    bench.mend(told.remedies[0]!)
+    bench.at(dial)
+    expect(bench.snapshot().charts.find(({ id }) => id === 'ssl')!.state).toBe('handshake')
+    bench.pass(6_500).output()
+    expect(bench.snapshot().charts.find(({ id }) => id === 'ssl')!.state).toMatch(/^open/)
   })
 
   it('TCP ended without a word: what the module was waiting for', async () => {

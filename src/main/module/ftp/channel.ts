@@ -4,8 +4,8 @@ import { ftpFarEnd, type FtpConnectionName } from '../../../shared/far-end-name.
 import type { SecureClient, SecureClientRequest, SecureTransport } from '../../../shared/security.ts'
 import type { TimelineFact, TimelineReporter } from '../../../shared/timeline/events.ts'
 import type { TlsFailureFacts } from '../../../shared/tls/failure.ts'
-import { HandshakeCpu } from '../ssl/cpu.ts'
-import { tlsFailureEvent } from '../ssl/failures.ts'
+import { HandshakeCpu, type SlowCpu } from '../ssl/cpu.ts'
+import { processorBusy, tlsFailureEvent } from '../ssl/failures.ts'
 import type { HandshakeHistory } from '../ssl/handshake-history.ts'
 import type { HandshakeLog } from '../ssl/handshake-log.ts'
 import type { IpConnection, IpStack, TakeConnection } from '../ip-stack.ts'
@@ -31,7 +31,7 @@ export class Channel {
     /** Event that asked for what happens now. */
     public cause: number
   ) {
-    this.cpu = new HandshakeCpu(parts.clock, parts.cpuSpeed())
+    this.cpu = new HandshakeCpu(parts.clock, parts.cpu(), (durationMs) => this.report(processorBusy(`FTP ${this.name}`, durationMs)))
   }
 
   get over(): boolean {
@@ -64,7 +64,8 @@ export class Channel {
       trace: (trace) => {
         const seq = this.report({ kind: 'tls', trace, connection: this.tcp!.connection })
         this.handshake!.add(trace, seq)
-      }
+      },
+      usesKey: (keyBits) => this.cpu.usesKey(keyBits)
     })
     this.tls.start()
     this.setReading(true)
@@ -192,8 +193,8 @@ export interface ChannelParts {
   readonly ip: IpStack
   readonly handshakes: HandshakeHistory
   readonly transport: SecureTransport
-  /** How many times faster than normal the processor is in a handshake; null where certificates cost it nothing (G-4.1-6). */
-  cpuSpeed(): number | null
+  /** The processor as it is set; `null` where certificates cost it nothing (G-4.1-6). */
+  cpu(): SlowCpu | null
 }
 
 export interface ChannelEvents {

@@ -9,8 +9,8 @@ import type { TlsFailureFacts } from '../../../shared/tls/failure.ts'
 import type { TlsTraceEvent } from '../../../shared/tls/trace.ts'
 import type { IpConnection, IpStack } from '../ip-stack.ts'
 import type { TimerBoard } from '../timer-board.ts'
-import { HandshakeCpu } from './cpu.ts'
-import { tlsCommandFailure, tlsFailureEvent } from './failures.ts'
+import { HandshakeCpu, type SlowCpu } from './cpu.ts'
+import { processorBusy, tlsCommandFailure, tlsFailureEvent } from './failures.ts'
 import type { HandshakeHistory } from './handshake-history.ts'
 import type { HandshakeLog } from './handshake-log.ts'
 
@@ -44,7 +44,7 @@ export class SecureConnection {
   ) {
     this.farEnd = `${request.host}:${request.port}`
     this.handshake = parts.handshakes.begin(this.farEnd)
-    this.cpu = new HandshakeCpu(parts.clock, request.cpuSpeed)
+    this.cpu = new HandshakeCpu(parts.clock, request.cpu, (durationMs) => this.report(processorBusy(this.farEnd, durationMs)))
     this.cause = cause
   }
 
@@ -131,7 +131,8 @@ export class SecureConnection {
       },
       closedByPeer: () => this.endedByPeer('The far end closed with close_notify.'),
       failed: (failure) => this.tlsFailed(failure),
-      trace: (event) => this.traced(event)
+      trace: (event) => this.traced(event),
+      usesKey: (keyBits) => this.cpu.usesKey(keyBits)
     })
     this.tls.start()
   }
@@ -242,6 +243,12 @@ export class SecureConnection {
 
   private handshakeTimeout(): CommandFailure {
     const limitS = this.request.packetTimeoutMs / 1000
+    if (this.cpu.isBusy) {
+      const slow = `The processor was still busy with the certificates of ${this.farEnd} when the ${limitS} s of the handshake were over.`
+      return { ...hostFailure('sslHandshake', slow, {
+        expected: `an answer within ${limitS} s`, got: 'a busy processor', rule: 'G-4.1-6', finding: 'processor-busy', facts: this.waited
+      }), blame: 'module' }
+    }
     const sentence = `Nothing came from ${this.farEnd} for ${limitS} s during the handshake.`
     return { ...hostFailure('sslHandshake', sentence, {
       expected: `a packet within ${limitS} s`, rule: 'G-4.1-5', finding: 'handshake-silent', facts: this.waited
@@ -254,8 +261,8 @@ export interface DialRequest {
   readonly port: number
   /** Longest wait for the next packet during the handshake, milliseconds of module time (D-4). */
   readonly packetTimeoutMs: number
-  /** How many times faster than normal the processor is; null where certificates cost it nothing (G-4.1-6). */
-  readonly cpuSpeed: number | null
+  /** `null` where certificates cost the processor nothing (G-4.1-6). */
+  readonly cpu: SlowCpu | null
   readonly client: SecureClientRequest
 }
 
