@@ -61,6 +61,7 @@ export type Finding =
   | 'signature-wrong'
   | 'signature-refused'
   | 'certificate-unusable'
+  | 'critical-extension-refused'
   | 'not-an-authority'
   | 'key-not-rsa'
   // Handshake and records

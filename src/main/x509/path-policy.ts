@@ -76,7 +76,7 @@ function contentRefusal(link: PathLink, policy: ServerCertificatePolicy): TlsFai
   const [unread] = certificate.extensions.unreadCritical
   if (unread !== undefined && policy.criticalExtensions === 'refused') {
     return refusal('unsupported_certificate', `${title} has the critical extension ${unread}, which the module does not act upon`, {
-      expected: 'critical extensions that are acted upon', got: `critical extension ${unread}`, rule: 'D-26', finding: 'certificate-unusable', facts
+      expected: 'critical extensions that are acted upon', got: `critical extension ${unread}`, rule: 'D-26', finding: 'critical-extension-refused', facts
     })
   }
   const hash = signatureHash(certificate)

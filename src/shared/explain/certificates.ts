@@ -1,6 +1,6 @@
 import type { FailureFact } from '../failure-facts.ts'
 import type { Happening, Remedy } from './explanation.ts'
-import { atFarEnd, setClock, storeSlot, verifyNothing } from './remedies.ts'
+import { atFarEnd, setClock, setSwitch, storeSlot, verifyNothing } from './remedies.ts'
 import { compared, farEndName, ownValues, shown, type Builder, type Story } from './story.ts'
 import { hasBegun, hasEnded } from '../validity.ts'
 import { bytesText, commonName, dateText, distanceText } from './words.ts'
@@ -201,7 +201,7 @@ export const signatureRefused: Builder = (story) => {
     values: [compared('signature', story.failure.expected, name)],
     remedies: [
       atFarEnd('Give the server a chain that is signed with SHA-1.'),
-      { sentence: 'Choose a product that checks such signatures.', commands: [], act: 'choose-product' },
+      setSwitch('sha256Chains', 'taken'),
       verifyNothing(story.snapshot)
     ],
     parts: ['far-end', 'handshake', 'ssl']
@@ -212,6 +212,16 @@ export const notAnAuthority: Builder = (story) => ({
   ...unusable(story),
   title: 'A certificate of the chain may not sign others',
   values: ownValues(story, 'authority')
+})
+
+export const criticalRefused: Builder = (story) => ({
+  ...unusable(story),
+  title: 'A critical extension that the module does not act upon',
+  remedies: [
+    setSwitch('criticalExtensions', 'ignored'),
+    atFarEnd('Give the server a chain without critical nameConstraints, policies and extKeyUsage.'),
+    verifyNothing(story.snapshot)
+  ]
 })
 
 export const keyNotRsa: Builder = (story) => ({

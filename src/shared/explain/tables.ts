@@ -23,6 +23,7 @@ export const byFinding: Readonly<Record<Finding, Builder>> = {
   'signature-wrong': certificates.signatureWrong,
   'signature-refused': certificates.signatureRefused,
   'certificate-unusable': certificates.unusable,
+  'critical-extension-refused': certificates.criticalRefused,
   'not-an-authority': certificates.notAnAuthority,
   'key-not-rsa': certificates.keyNotRsa,
 

@@ -47,6 +47,8 @@ export interface Capabilities {
   readonly checkNotBefore: boolean
   readonly checkExpiry: boolean
   readonly acceptSha256Signatures: boolean
+  /** What becomes of critical extensions that the modules do not act upon. */
+  readonly criticalExtensions: 'ignored' | 'refused'
   /** Whether `#SSLSENDEXT` exists (D-9). */
   readonly hasSendExt: boolean
   /** Whether the 7th and 8th value of `#SSLCFG` do something: SSLSRING and the NO CARRIER mode (D-1, D-2). */

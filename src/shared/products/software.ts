@@ -39,6 +39,7 @@ const gsm: Capabilities = {
   checkNotBefore: true,
   checkExpiry: true,
   acceptSha256Signatures: true,
+  criticalExtensions: 'ignored',
   hasSendExt: true,
   hasRingMode: true,
   hasCpuMode: true,
