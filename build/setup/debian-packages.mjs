@@ -20,6 +20,8 @@ const peers = {
   'python3-serial': () => succeeds('/usr/bin/python3', ['-c', 'import serial']),
   chromium: () => findProgram('chromium'),
   tshark: () => findProgram('tshark'),
+  sslscan: () => findProgram('sslscan'),
+  'testssl.sh': () => findProgram('testssl'),
   // A server, and so not in every user's path.
   'proftpd-core': () => existsSync('/usr/sbin/proftpd'),
   'proftpd-mod-crypto': () => existsSync('/usr/lib/proftpd/mod_tls.so')

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { defaultProduct, profileOf, UnknownChoice } from '../shared/products/catalog.ts'
+import { changedSettings, parseSwitch, profileSwitches, UnknownSwitch, type SwitchSettings } from '../shared/products/switches.ts'
 import { fastestSpeed, slowestSpeed } from '../shared/speed.ts'
 import { parseRoute, type Route } from './bearer/route.ts'
 import { fastestBaud, slowestBaud, type Pace } from '../shared/line-rates.ts'
@@ -34,6 +35,8 @@ export interface SimulatorOptions {
   readonly realLatency: boolean
   /** Where the module's chance comes from; null: the operating system. */
   readonly seed: number | null
+  /** Profile switches that are not as the product has them. */
+  readonly switches: SwitchSettings
   readonly lab: boolean
   readonly routes: readonly Route[]
   /** Files that are written while the simulator runs; null where none was asked for. */
@@ -47,6 +50,12 @@ export class UsageError extends Error {}
 
 /** What `--state` means when it is not given. */
 export const defaultState = 'default'
+
+/** Each switch with its values, what the newest products have first. */
+const switchUsage = [
+  '  --switch NAME=VALUE     what the sources leave open of a product, decided by you (repeatable):',
+  ...profileSwitches.map(({ name, values }) => `                          ${name}=${values.join('|')}`)
+].join('\n')
 
 export const usage = `telit-sim [serve] [options]
 telit-sim products [--json]   families, products, software versions and what differs
@@ -69,6 +78,7 @@ telit-sim check TRANSCRIPT [--secret NAME=FILE]… [--seed N] [--product NAME] [
   --speed X               how fast the module's time runs (default 1)
   --latency none|real     how long answers take: not at all, or as on real modules (default none)
   --seed N                take the module's random numbers from a seed: for tests, for TLS is not secret then
+${switchUsage}
   --lab on|off            the built-in TLS echo, web server and FTPS server (default on)
   --route HOST:PORT=HOST:PORT   send an address elsewhere (repeatable)
   --capture FILE.pcapng   a capture of the IP and AT traffic, as it happens; with --keylog it opens decrypted
@@ -108,6 +118,7 @@ export function parseCommandLine(argv: readonly string[]): SimulatorOptions {
     speed: speed(values.speed),
     realLatency: oneOf('--latency', values.latency ?? 'none', ['none', 'real']) === 'real',
     seed: seed(values.seed),
+    switches: switches(values.switch ?? []),
     lab: oneOf('--lab', values.lab ?? 'on', ['on', 'off']) === 'on',
     routes: (values.route ?? []).map(route),
     recording: recording(values),
@@ -137,6 +148,7 @@ const optionTypes = {
   speed: { type: 'string' },
   latency: { type: 'string' },
   seed: { type: 'string' },
+  switch: { type: 'string', multiple: true },
   lab: { type: 'string' },
   route: { type: 'string', multiple: true },
   capture: { type: 'string' },
@@ -212,6 +224,21 @@ function pace(text: string | undefined): Pace {
   const baud = Number(text)
   if (/^\d{1,7}$/.test(text) && baud >= slowestBaud && baud <= fastestBaud) return baud
   throw new UsageError(`--pace takes a rate from ${slowestBaud} to ${fastestBaud} baud, follow or off, not ${text}.`)
+}
+
+function switches(texts: readonly string[]): SwitchSettings {
+  let settings: SwitchSettings = {}
+  for (const text of texts) {
+    try {
+      const change = parseSwitch(text)
+      if (settings[change.name] !== undefined) throw new UsageError(`--switch ${change.name} was given twice.`)
+      settings = changedSettings(settings, change)
+    } catch (error) {
+      if (error instanceof UnknownSwitch) throw new UsageError(error.message)
+      throw error
+    }
+  }
+  return settings
 }
 
 function oneOf(option: string, text: string, known: readonly string[]): string {

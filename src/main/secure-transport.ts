@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import type { RandomSource } from '../shared/random.ts'
 import type { SecretListener, SecureClient, SecureClientEvents, SecureClientRequest, SecureTransport } from '../shared/security.ts'
 import { TlsFailure } from '../shared/tls/failure.ts'
@@ -5,7 +6,8 @@ import type { TlsSecret } from '../shared/tls/trace.ts'
 import { createTlsClient } from './tls/client.ts'
 import type { TlsClientOptions } from './tls/client.ts'
 import type { CheckCertificates, TlsEvents, TlsIdentity } from './tls/endpoint.ts'
-import { checkServerPath, serverKeyUnchecked } from './x509/path.ts'
+import { whyUnfit } from './x509/client-certificate.ts'
+import { acceptServerPath, serverKeyUnchecked } from './x509/path.ts'
 import { describeDer, describeStored, readStoredData } from './x509/stored-data.ts'
 import type { UsableData } from './x509/stored-data.ts'
 
@@ -35,8 +37,9 @@ export function secureTransport({ random, secrets = null }: { readonly random: R
         suites: request.suites,
         random,
         clockMs: () => request.clockChipMs(),
-        checkServerCertificates: checkOf(usable, request),
+        checkServerCertificates: checkOf(usable, request, (keyBits) => events.usesKey?.(keyBits)),
         identity: identityOf(usable),
+        ...(usable.authMode === 2 ? { whyUnfit: (wish) => whyUnfit(usable.clientCertificate, wish) } : {}),
         describeCertificate: describeDer,
         resume: request.resume ?? null,
         ...limitsOf(request)
@@ -73,10 +76,20 @@ function limitsOf({ maxReceivedPlaintextBytes }: SecureClientRequest): Pick<TlsC
   return maxReceivedPlaintextBytes === undefined ? {} : { limits: { maxReceivedPlaintextBytes } }
 }
 
-function checkOf(usable: UsableData, request: SecureClientRequest): CheckCertificates {
-  if (usable.authMode === 0) return serverKeyUnchecked
+/** `usesKey`: called for each RSA operation with a key of the chain, the encryption of the premaster secret last. */
+function checkOf(usable: UsableData, request: SecureClientRequest, usesKey: (keyBits: number) => void): CheckCertificates {
+  const encrypts = (key: KeyObject): KeyObject => {
+    usesKey(key.asymmetricKeyDetails?.modulusLength ?? 0)
+    return key
+  }
+  if (usable.authMode === 0) return (chainDer) => encrypts(serverKeyUnchecked(chainDer))
   const { ca } = usable
-  return (chainDer) => checkServerPath(chainDer, ca, request.serverPolicy, request.clockChipMs())
+  return (chainDer, remark) => {
+    const { key, remarks, checkedKeyBits } = acceptServerPath(chainDer, ca, request.serverPolicy, request.clockChipMs())
+    remarks.forEach(remark)
+    checkedKeyBits.forEach(usesKey)
+    return encrypts(key)
+  }
 }
 
 function identityOf(usable: UsableData): TlsIdentity | null {

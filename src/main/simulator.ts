@@ -8,6 +8,7 @@ import type { ClockChange } from '../shared/clock-change.ts'
 import type { NetworkChange } from '../shared/network-conditions.ts'
 import type { SupplyChange } from '../shared/supply-change.ts'
 import type { TimelineEvent } from '../shared/timeline/events.ts'
+import type { SwitchChange } from '../shared/products/switches.ts'
 import { profileOf } from '../shared/products/catalog.ts'
 import type { SpeedChoice } from '../shared/speed.ts'
 import { AtPortHub, type HubModule } from './at-port-hub.ts'
@@ -34,6 +35,7 @@ import { pressKey } from './module/press-key.ts'
 import { SimCard } from './module/sim-card.ts'
 import { setSim } from './module/sim-change.ts'
 import { notePreloadedCa, readPreloadedCa } from './preloaded-ca.ts'
+import { ProfileSwitches } from './module/profile-switches.ts'
 import { portApi } from './port-api.ts'
 import { productCatalog } from './product-catalog.ts'
 import type { ReadyFacts } from './ready-facts.ts'
@@ -114,6 +116,7 @@ class RunningSimulator implements Simulator {
   private readonly card = new SimCard()
   private readonly supply = new PowerSupply()
   private readonly faults: ArmedFaults
+  private readonly switches: ProfileSwitches
   private lab: Lab | null = null
   private module!: Module
   private ports!: AtPorts
@@ -125,6 +128,7 @@ class RunningSimulator implements Simulator {
 
   constructor(private readonly options: SimulatorOptions) {
     this.clock = new RealClock(options.speed)
+    this.switches = new ProfileSwitches(options.switches, profileOf(options.product, options.software))
     this.timeline = new TimelineStore(this.clock)
     this.search = new TimelineSearch(this.timeline)
     this.faults = new ArmedFaults(this.timeline, () => this.clock.nowMs())
@@ -209,7 +213,7 @@ class RunningSimulator implements Simulator {
 
   /** A module that is off, with its NVM. Throws when there is no such product or its NVM cannot be had. */
   private makeModule(product: string, software: string | null): [Module, SavedStore] {
-    const profile = profileOf(product, software)
+    const profile = this.switches.profileFor(profileOf(product, software))
     const store = this.shelf.storeOf(profile.product)
     const { seed } = this.options
     const random = seed === null ? { bytes: (length: number) => randomBytes(length) } : seededRandom(seed, `module ${this.modulesMade++}`)
@@ -249,6 +253,7 @@ class RunningSimulator implements Simulator {
       setSim: async (change: SimChange) => setSim(this.module.parts.sim, change, this.timeline),
       setSupply: async (change: SupplyChange) => setSupply(this.module, change, this.timeline),
       setSpeed: async (choice: SpeedChoice) => setSpeed(this.clock, choice, this.timeline),
+      setSwitch: async (change: SwitchChange) => this.switches.set(change, this.timeline),
       setClock: async (change: ClockChange) => setClock(this.module, change, this.timeline),
       ...labApi({ timeline: this.timeline, faults: this.faults, lab: () => this.lab, moduleFacts: () => dialFacts(this.module) }),
       handshakes: async () => this.module.handshakes.snapshots(),
@@ -315,6 +320,7 @@ class RunningSimulator implements Simulator {
       ...moduleSnapshot(this.module),
       wallMs: Date.now(),
       speed: this.clock.speed,
+      switches: this.switches.snapshot,
       ports: this.hubs.flatMap((hub) => hub.snapshot()),
       conditions: this.network.conditions,
       lab: labSnapshot(this.lab, this.faults),

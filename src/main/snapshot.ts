@@ -8,7 +8,7 @@ import type { Module } from './module/module.ts'
 import { PEM, type DataType } from './module/ssl/security-data.ts'
 
 /** What the window shows of the module, as it is now. Whatever lies around the module is added by the simulator. */
-export function moduleSnapshot(module: Module): Omit<Snapshot, 'wallMs' | 'speed' | 'ports' | 'conditions' | 'lab' | 'nvm' | 'timeline' | 'keyLog' | 'recording'> {
+export function moduleSnapshot(module: Module): Omit<Snapshot, 'wallMs' | 'speed' | 'switches' | 'ports' | 'conditions' | 'lab' | 'nvm' | 'timeline' | 'keyLog' | 'recording'> {
   const { profile, clock, clockChip, network, contexts, nvm, registration } = module.parts
   const context = contexts.get(1)!
   const definition = context.definition

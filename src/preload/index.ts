@@ -22,6 +22,7 @@ const api: SimulatorApi = {
   setSupply: (change) => call('setSupply', change),
   setSpeed: (choice) => call('setSpeed', choice),
   setClock: (change) => call('setClock', change),
+  setSwitch: (change) => call('setSwitch', change),
   beginExport: (request) => call('beginExport', request),
   readExport: (which) => call('readExport', which),
   endExport: (which) => call('endExport', which),

@@ -7,6 +7,7 @@ import { labApiCalls, type LabCalls } from './lab-calls.ts'
 import { speedChoice, type SpeedChoice } from './speed.ts'
 import { nvmApiCalls, type NvmCalls } from './nvm-calls.ts'
 import { networkChange, type NetworkChange } from './network-conditions.ts'
+import { switchChange, type SwitchChange } from './products/switches.ts'
 import { portApiCalls, type PortCalls } from './port-calls.ts'
 import type { Snapshot } from './snapshot.ts'
 import { supplyChange, type SupplyChange } from './supply-change.ts'
@@ -50,6 +51,8 @@ export interface SimulatorApi extends CaptureCalls, ExportCalls, HandshakeCalls,
   setSpeed(choice: SpeedChoice): Promise<void>
   /** Sets the module's clock chip, or switches network time on and off, as AT+CCLK and AT#NITZ do. */
   setClock(change: ClockChange): Promise<void>
+  /** Sets a profile switch, or gives it back to the product (D-25, D-26). */
+  setSwitch(change: SwitchChange): Promise<void>
   /** Reports changes until the returned function is called: at most one batch every 50 ms. */
   subscribe(listener: (batch: Batch) => void): () => void
 }
@@ -113,6 +116,7 @@ export const apiCalls = {
   setSupply: v.tuple([supplyChange]),
   setSpeed: v.tuple([speedChoice]),
   setClock: v.tuple([clockChange]),
+  setSwitch: v.tuple([switchChange]),
   ...captureApiCalls,
   ...exportApiCalls,
   ...nvmApiCalls,

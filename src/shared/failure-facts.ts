@@ -27,6 +27,8 @@ export type FailureFact =
   /** A slot of #SSLSECDATA. `strayBytes`: how many bytes in it should not be there. */
   | { readonly kind: 'slot'; readonly slot: SecuritySlot; readonly storedBytes: number; readonly strayBytes: number }
   | { readonly kind: 'alert'; readonly name: string; readonly direction: 'sent' | 'received'; readonly expected: string }
+  /** The stored client certificate was kept back: a clause that says why. */
+  | { readonly kind: 'withheld'; readonly reason: string }
   | { readonly kind: 'far-end'; readonly name: string }
   /** An AT instance that has what was asked for. */
   | { readonly kind: 'owner'; readonly instance: number }
@@ -54,10 +56,12 @@ export type Finding =
   | 'certificate-not-yet-valid'
   | 'certificate-too-large'
   | 'chain-not-trusted'
+  | 'chain-in-circle'
   | 'certificate-self-signed'
   | 'signature-wrong'
   | 'signature-refused'
   | 'certificate-unusable'
+  | 'critical-extension-refused'
   | 'not-an-authority'
   | 'key-not-rsa'
   // Handshake and records
@@ -70,6 +74,7 @@ export type Finding =
   | 'far-end-left'
   | 'handshake-silent'
   | 'handshake-slow'
+  | 'processor-busy'
   | 'finished-wrong'
   | 'not-tls'
   | 'record-too-large'

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { TlsRemark } from './tls/remark.ts'
 import type { TlsRecordEvent } from './tls/trace.ts'
 
 /** The call of the API that tells of handshakes that are over; the newest is in the snapshot too. */
@@ -27,6 +28,8 @@ export interface HandshakeSnapshot {
   /** Event that tells of the failure; null where only the answer does. */
   readonly failureSeq: number | null
   readonly messages: readonly HandshakeMessage[]
+  /** What was let pass or left out in it, in the order in which it came. */
+  readonly remarks: readonly HandshakeRemark[]
   /** What the connection has carried since. */
   readonly data: HandshakeData
 }
@@ -37,6 +40,11 @@ export interface HandshakeData {
   readonly sentBytes: number
   readonly receivedRecords: number
   readonly receivedBytes: number
+}
+
+/** A remark, with its event in the timeline. */
+export interface HandshakeRemark extends TlsRemark {
+  readonly seq: number
 }
 
 export interface HandshakeMessage {

@@ -128,7 +128,7 @@ export const decisions: readonly Rule[] = [
   decision('D-23', '4.2', 'inferred', 'What arrives while a command blocks is kept, one line of it, and runs after the result.'),
   decision('D-24', '4.4', 'inferred', 'The kept session goes with power, #SSLEN=1,0, #SSLH=1,0 and an end without close_notify of either side; refused, the handshake is full.'),
   decision('D-25', null, 'inferred', 'Security data, contexts and SSL settings are stored at once, registers and report modes with &W, state never.'),
-  decision('D-26', '3.3', 'inferred', 'The chain is checked up to the stored certificate as it is: signatures, dates, CA flags of intermediates; no host name.'),
+  decision('D-26', '3.3', 'inferred', 'The chain is checked up to the stored certificate as it is: signatures, dates to the last second, CA flags of intermediates of version 3; no host name; critical limits are ignored, or refused by a profile switch.'),
   decision('D-27', '6', 'inferred', 'Each way in which a dial or a transfer fails has one error number.'),
   decision('D-28', null, 'ours', 'A line is the major number of a software version; customer digits never count; what each version adds is data.'),
   decision('D-29', null, 'inferred', 'A fresh module is on, has a SIM without PIN, context 1 defined, and registers at home with the time of the network.'),

@@ -56,6 +56,11 @@ export interface ServerCertificatePolicy {
   readonly maxCertificateBytes: number
   /** Whether an issuer that has a keyUsage needs keyCertSign in it (RFC 2459 4.2.1.3); left out: it does. */
   readonly checkKeyUsage?: boolean
+  /**
+   * What becomes of a critical extension that limits what a certificate is good for (nameConstraints, policies, extKeyUsage) and that
+   * the modules do not act upon; left out: it is ignored.
+   */
+  readonly criticalExtensions?: 'ignored' | 'refused'
   /** Whether an unknown critical extension spoils a certificate (RFC 2459 4.2); left out: it does. */
   readonly refuseUnknownCritical?: boolean
 }
@@ -93,6 +98,8 @@ export interface SecureClientEvents {
   /** The connection is dead. Nothing more comes; an alert, if one was due, has gone out through `output`. */
   failed(failure: TlsFailureFacts): void
   trace(event: TlsTraceEvent): void
+  /** An RSA operation with a key of this length from the far end's chain, told before the output that follows from it. */
+  usesKey?(keyBits: number): void
   /** One key log line per handshake (NSS format). */
   secret?(line: string): void
   /** Every secret of the handshake as it comes up; left out, they are not even gathered. */

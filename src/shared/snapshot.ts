@@ -5,6 +5,7 @@ import type { LabSnapshot } from './lab-calls.ts'
 import type { Pace } from './line-rates.ts'
 import type { NetworkConditions } from './network-conditions.ts'
 import type { PortLines } from './port-lines.ts'
+import type { SwitchName, SwitchPositions } from './products/switches.ts'
 import type { StoredDataSummary } from './security.ts'
 import type { SecuritySlot } from './security-slots.ts'
 import type { PortKind } from './serial-port.ts'
@@ -29,6 +30,8 @@ export interface Snapshot {
   /** +CMEE of AT0: how the errors of commands read there. */
   readonly errorReport: ErrorReport
   readonly slots: readonly SlotSnapshot[]
+  /** Profile switches: how they stand, how the product has them, and which a person has set. */
+  readonly switches: SwitchesSnapshot
   readonly timers: readonly TimerSnapshot[]
   readonly handshake: HandshakeSnapshot | null
   readonly lab: LabSnapshot
@@ -39,6 +42,12 @@ export interface Snapshot {
   readonly keyLog: KeyLogSnapshot
   /** Files that the command line asked for. */
   readonly recording: RecordingSnapshot
+}
+
+export interface SwitchesSnapshot {
+  readonly now: SwitchPositions
+  readonly usual: SwitchPositions
+  readonly set: readonly SwitchName[]
 }
 
 export interface SimSnapshot {

@@ -4,12 +4,13 @@ import { at, storeSecurityData, typeOverPort, type HostStep } from '../fixtures/
 import { complaintsOf, launchChromium } from '../fixtures/chromium.ts'
 import { startGnutls, type GnutlsServer } from '../fixtures/far-end.ts'
 import { havePeers } from '../fixtures/peers.ts'
-import { testPki } from '../fixtures/pki.ts'
+import { makeCertificate, testPki } from '../fixtures/pki.ts'
 import { startSimulatorProcess, type SimulatorProcess } from '../fixtures/simulator-process.ts'
+import { fileFolder, freePort, startServer } from '../fixtures/tls-programs.ts'
 import { windowReady } from '../fixtures/window-ready.ts'
 
 /** Real handshakes of the real program, asked for over its port, drawn in a real browser. */
-describe.skipIf(!havePeers('chromium', 'pyserial', 'gnutls-serv'))('the Handshake panel', () => {
+describe.skipIf(!havePeers('chromium', 'pyserial', 'gnutls-serv', 'openssl'))('the Handshake panel', () => {
   let simulator: SimulatorProcess
   let far: GnutlsServer
   let browser: Browser
@@ -187,5 +188,30 @@ describe.skipIf(!havePeers('chromium', 'pyserial', 'gnutls-serv'))('the Handshak
     await rung('Certificate', 2).click()
     expect(await panel().locator('.detail header').innerText()).toContain('from the module')
     await type(...at('AT#SSLH=1'))
+  })
+
+  it('T-4, T-5: notes below the ladder what the module let pass in a chain that it took', async () => {
+    const { ca } = testPki()
+    const old = makeCertificate({ name: 'Old middle', issuer: ca, version: 1 })
+    const leaf = makeCertificate({ name: 'localhost', issuer: old, keyBits: 2048, key: 'server', extensions: [{ name: 'extKeyUsage', critical: true, clientAuth: true }] })
+    const files = fileFolder({ 'leaf.crt': leaf.pem, 'leaf.key': leaf.keyPkcs8Pem, 'chain.crt': old.pem })
+    const port = await freePort()
+    // SHA-1 and TLS 1.0 are below what OpenSSL takes by itself.
+    const server = await startServer('openssl', [
+      's_server', '-accept', `127.0.0.1:${port}`, '-quiet', '-tls1', '-cipher', 'AES256-SHA:@SECLEVEL=0',
+      '-cert', files.path('leaf.crt'), '-key', files.path('leaf.key'), '-cert_chain', files.path('chain.crt')
+    ], port)
+    try {
+      await type(...at('AT#SSLSECCFG=1,0,1'), ...storeSecurityData(1, ca.pem), ...at(`AT#SSLD=1,${port},"127.0.0.1",0,1`))
+      const notes = panel().locator('.gloss .remark')
+      await expect.poll(() => notes.count()).toBe(2)
+      expect(await notes.nth(0).innerText()).toMatch(/^Note Certificate 1 of 2 \(CN=localhost\) has the critical extension extKeyUsage, .* would not have noticed .* D-26/)
+      expect(await notes.nth(1).innerText()).toMatch(/Certificate 2 of 2 \(CN=Old middle\) is of version 1, .* can issue certificates for anybody/)
+      await page.locator('.ev-row', { hasText: 'Remark' }).last().waitFor()
+      await type(...at('AT#SSLH=1'))
+    } finally {
+      await server.stop()
+      files.remove()
+    }
   })
 })

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { profileSwitches } from '../../src/shared/products/switches.ts'
 import type { Snapshot } from '../../src/shared/snapshot.ts'
 import { at, storeSecurityData, typeOverPort } from '../fixtures/at-host.ts'
 import { complaintsOf, launchChromium } from '../fixtures/chromium.ts'
@@ -258,8 +259,27 @@ describe.skipIf(!havePeers('chromium', 'pyserial', 'openssl'))('the panels with 
     expect(await row('maxTo')).toEqual(['120', '90', '0–65535 s'])
     expect(await row('txTo')).toEqual(['30', '50', '0–255 ×0.1 s'])
     expect(await row('authMode')).toEqual(['1', '0', '0–2'])
-    expect(await page.locator('.sets tbody tr:not(.group)').count()).toBe(14)
+    expect(await page.locator('.sets tbody:not(.switches) tr:not(.group)').count()).toBe(14)
     expect(await page.locator('.sets .other th').allInnerTexts()).toEqual(['authMode', 'pktSize', 'maxTo', 'txTo'])
+    await page.getByRole('tab', { name: 'SSL socket' }).first().click()
+  })
+
+  it('M-14: sets a profile switch, which the next dial obeys, and gives it back to the product', async () => {
+    await typeOverPort(port(), at('AT#SSLH=1'))
+    await control.call('setLab', { farEnd: 'tls', certificate: 'sha256' })
+    await page.getByRole('tab', { name: 'Settings' }).click()
+    const chains = page.getByLabel('SHA-256 chains')
+    const row = page.locator('.sets .switches tr', { has: chains })
+    expect(await page.locator('.sets .switches tr:not(.group)').count()).toBe(profileSwitches.length)
+    expect(await row.getAttribute('title')).toContain('--switch sha256Chains=taken|refused')
+    await chains.selectOption('refused')
+    await expect.poll(async () => (await snapshot()).switches).toMatchObject({ now: { sha256Chains: 'refused' }, usual: { sha256Chains: 'taken' }, set: ['sha256Chains'] })
+    await page.locator('.sets .switches .other', { has: chains }).waitFor()
+    await typeOverPort(port(), at('AT#SSLD=1,443,"123.124.125.126",0,1', '\\+CME ERROR: 839'))
+    await chains.selectOption('taken')
+    await expect.poll(async () => (await snapshot()).switches.set).toEqual([])
+    await typeOverPort(port(), at('AT#SSLD=1,443,"123.124.125.126",0,1'))
+    await control.call('setLab', { farEnd: 'tls', certificate: 'good' })
     await page.getByRole('tab', { name: 'SSL socket' }).first().click()
   })
 

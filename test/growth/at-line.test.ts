@@ -101,6 +101,7 @@ function transcriptOf(bytes: Uint8Array): string {
     latency: 'none',
     state: 'fresh',
     beganMs: Date.UTC(2026, 10, 23, 12),
+    switches: {},
     lab: [],
     authority: null
   })

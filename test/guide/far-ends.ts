@@ -16,6 +16,8 @@ export interface FarEndOptions {
   readonly suites?: readonly CipherSuite[]
   /** Asks for a client certificate and judges it. */
   readonly clients?: (chainDer: readonly Uint8Array[]) => KeyObject
+  /** DER of the names of the authorities whose client certificates it takes; left out: any. */
+  readonly authorities?: readonly Uint8Array[]
   readonly sessions?: SessionStore
   /** Called with each connection once it is open. */
   readonly opened?: (connection: Connection) => void
@@ -37,7 +39,7 @@ export class Connection {
   constructor(private readonly tcp: MemoryFarEnd, options: FarEndOptions, seed: number) {
     const chain = options.chain ?? [testPki().server]
     const clientCertificates: TlsServerOptions['clientCertificates'] = options.clients
-      ? { ask: 'require', check: options.clients, authorities: [] }
+      ? { ask: 'require', check: options.clients, authorities: options.authorities ?? [] }
       : { ask: 'never' }
     this.tls = createTlsServer(
       {

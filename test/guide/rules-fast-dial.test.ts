@@ -102,6 +102,44 @@ describe('large certificates (chapter 4.1)', () => {
     expect(host.at(dial(0))).toBe(ok)
   })
 
+  const longKey = [makeCertificate({ name: 'localhost', issuer: ca, keyBits: 4096, key: 'server 4096' })]
+  const verify = (host: Host): void => {
+    host.at('AT#SSLSECCFG=1,0,1')
+    host.store(1, ca.pem)
+  }
+
+  it.each([['GE865-QUAD'], ['GC864-QUAD'], ['GL865-QUAD V3']])('M-8: %s is too slow for a key of 4096 bits without #CPUMODE, verifying or not (G-4.1-6)', (product) => {
+    expect(longKey[0]!.der.length).toBeLessThan(2047)
+    for (const verifies of [false, true]) {
+      const answers = [0, 1, 2, 3, 4].map((mode) => {
+        const { host } = start(product, { chain: longKey })
+        if (verifies) verify(host)
+        host.at(`AT#CPUMODE=${mode}`)
+        return host.at(dial(0), 60_000)
+      })
+      expect(answers, `${verifies}`).toEqual([refused(839), ok, ok, ok, ok])
+    }
+    const { host } = start(product, { chain: longKey })
+    expect(host.at(`${dial(0)},200`, 60_000)).toBe(ok)
+  })
+
+  it('M-8: an authority of 4096 bits too takes four times the clock', () => {
+    const authority = makeCertificate({ name: 'Root 4096', ca: true, keyBits: 4096 })
+    const chain = [makeCertificate({ name: 'localhost', issuer: authority, keyBits: 4096, key: 'server 4096' })]
+    const answers = [0, 2, 4].map((mode) => {
+      const { host } = start('GE865-QUAD', { chain })
+      host.at('AT#SSLSECCFG=1,0,1')
+      host.store(1, authority.pem)
+      host.at(`AT#CPUMODE=${mode}`)
+      return host.at(dial(0), 60_000)
+    })
+    expect(answers).toEqual([refused(839), refused(839), ok])
+  })
+
+  it.each([['HE910'], ['UE910-NAR'], ['GE910-QUAD'], ['GE910-GNSS']])('M-8: %s manages a key of 4096 bits (G-4.1-6)', (product) => {
+    expect(start(product, { chain: longKey }).host.at(dial(0))).toBe(ok)
+  })
+
   it('#CPUMODE takes 0 to 4 (D-33)', () => {
     const host = new Host({ product: 'GE865-QUAD' })
     expect(host.at('AT#CPUMODE=?')).toBe(`\r\n#CPUMODE: (0-4)\r\n${ok}`)

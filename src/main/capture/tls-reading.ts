@@ -89,6 +89,8 @@ export class TlsReading {
       rule: null,
       failureSeq: null,
       messages: this.messages,
+      // What was let pass is known to the client alone.
+      remarks: [],
       data: this.data
     }
   }

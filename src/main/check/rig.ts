@@ -11,6 +11,7 @@ import { networkChange } from '../../shared/network-conditions.ts'
 import { supplyChange } from '../../shared/supply-change.ts'
 import type { TcpConnection, TcpEvents } from '../../shared/bearer.ts'
 import type { ModuleProfile } from '../../shared/products/profile.ts'
+import { switchChange } from '../../shared/products/switches.ts'
 import { profileOf } from '../../shared/products/catalog.ts'
 import type { TimelineEvent, TimelineReporter } from '../../shared/timeline/events.ts'
 import * as v from 'valibot'
@@ -33,6 +34,7 @@ import { PowerSupply, setSupply } from '../module/power-supply.ts'
 import { pressKey } from '../module/press-key.ts'
 import { SimCard } from '../module/sim-card.ts'
 import { setSim } from '../module/sim-change.ts'
+import { ProfileSwitches } from '../module/profile-switches.ts'
 import { secretDigest } from '../secret-digest.ts'
 import { secureTransport } from '../secure-transport.ts'
 import { seededRandom } from '../seeded-random.ts'
@@ -61,6 +63,7 @@ export class CheckRig {
   private readonly slotChanges: SlotChanges
   private readonly seed: number
   private readonly desk: LabDesk
+  private readonly switches: ProfileSwitches
   private readonly faults: ArmedFaults
   private readonly pace: Pace
   /** As each instance's host has them. */
@@ -82,7 +85,9 @@ export class CheckRig {
     this.reading = Array.from({ length: head.instances }, () => true)
     parts.network.onUnknown = (place) => this.unknownPlaces.add(place)
     if (head.latency === 'real') this.network.change({ latency: 'real' })
-    this.module = this.makeModule(profileOf(head.product, head.software))
+    const profile = profileOf(head.product, head.software)
+    this.switches = new ProfileSwitches(head.switches, profile)
+    this.module = this.makeModule(profile)
   }
 
   /** `seed`: where all chance comes from; `heard` gets every event of the timeline. Throws an UnknownChoice. */
@@ -148,6 +153,8 @@ export class CheckRig {
         return setSim(this.module.parts.sim, v.parse(simChange, argument), timeline)
       case 'supply':
         return setSupply(this.module, v.parse(supplyChange, argument), timeline)
+      case 'switch':
+        return this.switches.set(v.parse(switchChange, argument), timeline)
       case 'clock':
         return setClock(this.module, v.parse(clockChange, argument), timeline)
       case 'nvm':
@@ -201,7 +208,8 @@ export class CheckRig {
     })
   }
 
-  private makeModule(profile: ModuleProfile): Module {
+  private makeModule(own: ModuleProfile): Module {
+    const profile = this.switches.profileFor(own)
     const { clock, timeline, network, head } = this
     const random = seededRandom(this.seed, `module ${this.made++}`)
     return new Module({

@@ -32,7 +32,7 @@ import { SimCard } from './sim-card.ts'
 import { HidingReporter } from './secrets/hiding-reporter.ts'
 import { SecretMemory } from './secrets/secret-memory.ts'
 import { SimReader } from './sim-reader.ts'
-import { cpuSpeeds } from './ssl/cpu.ts'
+import { slowCpuOf } from './ssl/cpu.ts'
 import { SecurityData } from './ssl/security-data.ts'
 import { HandshakeHistory } from './ssl/handshake-history.ts'
 import { SslSocket } from './ssl/socket.ts'
@@ -87,7 +87,7 @@ export class Module {
     // The SSL socket and FTP with TLS connect alike.
     const connecting = { profile, clock, clockChip, timers, timeline, nvm, ip, handshakes, transport, securityData, context: contexts.get(1)! }
     const ssl = new SslSocket(this.charts.ssl, connecting)
-    const ftp = new FtpSession(this.charts.ftp, { ...connecting, cpuSpeed: () => (profile.hasCpuMode ? cpuSpeeds[ssl.cpuMode]! : null) })
+    const ftp = new FtpSession(this.charts.ftp, { ...connecting, cpu: () => slowCpuOf(profile, ssl.cpuMode) })
     const power = {
       shutDown: (cause: number) => this.takeLeave(cause, () => this.powerDown('SHUT_DOWN', cause)),
       restart: (cause: number) => this.takeLeave(cause, () => this.restart(cause))

@@ -1,6 +1,8 @@
 import type { KeyObject } from 'node:crypto'
 import type { KeptSession } from '../../shared/security.ts'
 import type { CipherSuite } from '../../shared/suites.ts'
+import { counted } from '../../shared/counted.ts'
+import { extensionName } from '../../shared/tls/names.ts'
 import type { AlertName } from '../../shared/tls/alerts.ts'
 import { TlsFailure } from '../../shared/tls/failure.ts'
 import { TlsConnection } from './connection.ts'
@@ -10,7 +12,7 @@ import { acceptFinished, sendFinished } from './finished.ts'
 import { helloRandom } from './handshake-role.ts'
 import type { AlertMeaning, HandshakeChannel, HandshakeRole } from './handshake-role.ts'
 import { connectionKeys, masterSecretOf } from './key-schedule.ts'
-import type { HandshakeMessage, ServerHello } from './messages.ts'
+import type { CertificateRequest, HandshakeMessage, ServerHello } from './messages.ts'
 import { recordOpener, recordSealer } from './record-cipher.ts'
 import type { RecordOpener, RecordSealer } from './record-cipher.ts'
 import { PREMASTER_BYTES, encryptPkcs1, modulusBytes, signHash } from './rsa.ts'
@@ -23,6 +25,8 @@ export interface TlsClientOptions extends TlsOptions {
   readonly checkServerCertificates: CheckCertificates
   /** What a CertificateRequest is answered with; null: the empty Certificate. */
   readonly identity: TlsIdentity | null
+  /** Why the identity is not what a CertificateRequest asks for, a clause; `null` where it fits. Left out: it always does. */
+  readonly whyUnfit?: (request: CertificateRequest) => string | null
   /** A session to offer (RFC 2246 7.4.1.2); one whose suite is not among those proposed is not offered. */
   readonly resume?: KeptSession | null
 }
@@ -39,7 +43,7 @@ type ClientState =
   | { readonly at: 'ServerHello'; readonly greeting: Greeting }
   | { readonly at: 'Certificate'; readonly agreed: Agreed }
   | { readonly at: 'CertificateRequest or ServerHelloDone'; readonly agreed: Agreed; readonly serverKey: KeyObject }
-  | { readonly at: 'ServerHelloDone'; readonly agreed: Agreed; readonly serverKey: KeyObject }
+  | { readonly at: 'ServerHelloDone'; readonly agreed: Agreed; readonly serverKey: KeyObject; readonly request: CertificateRequest }
   | { readonly at: 'ChangeCipherSpec'; readonly agreed: Agreed; readonly keyed: Keyed; readonly opener: RecordOpener }
   | { readonly at: 'Finished'; readonly agreed: Agreed; readonly keyed: Keyed }
   | { readonly at: 'application data' }
@@ -72,6 +76,8 @@ class ClientHandshake implements HandshakeRole {
   private readonly options: TlsClientOptions
   private readonly channel: HandshakeChannel
   private state: ClientState = { at: 'start' }
+  /** Why the client certificate was kept back although there is one. */
+  private withheld: string | null = null
 
   constructor(options: TlsClientOptions, channel: HandshakeChannel) {
     this.options = options
@@ -116,13 +122,13 @@ class ClientHandshake implements HandshakeRole {
       case 'CertificateRequest or ServerHelloDone':
         if (message.name !== 'CertificateRequest' && message.name !== 'ServerHelloDone') break
         state.agreed.transcript.add(bytes)
-        if (message.name === 'CertificateRequest') this.state = { ...state, at: 'ServerHelloDone' }
-        else this.answer(state.agreed, state.serverKey, false)
+        if (message.name === 'CertificateRequest') this.state = { ...state, at: 'ServerHelloDone', request: message }
+        else this.answer(state.agreed, state.serverKey, null)
         return
       case 'ServerHelloDone':
         if (message.name !== 'ServerHelloDone') break
         state.agreed.transcript.add(bytes)
-        this.answer(state.agreed, state.serverKey, true)
+        this.answer(state.agreed, state.serverKey, state.request)
         return
       case 'Finished':
         if (message.name !== 'Finished') break
@@ -161,8 +167,9 @@ class ClientHandshake implements HandshakeRole {
       }
     }
     // Every server has an alert of its own for a client certificate that is missing or not to its liking.
-    if (hadSentOwn && this.options.identity === null && alert === 'handshake_failure') {
-      return { sentence: 'most likely it wants a client certificate', finding: 'client-certificate-wanted', facts: [] }
+    if (hadSentOwn && (this.options.identity === null || this.withheld !== null) && alert === 'handshake_failure') {
+      const facts = this.withheld === null ? [] : [{ kind: 'withheld', reason: this.withheld } as const]
+      return { sentence: 'most likely it wants a client certificate', finding: 'client-certificate-wanted', facts }
     }
     if (hadSentOwn && alert === 'unknown_ca') {
       return { sentence: 'it does not trust the issuer of the client certificate', finding: 'client-certificate-refused', facts: [] }
@@ -185,6 +192,7 @@ class ClientHandshake implements HandshakeRole {
       })
     }
     this.channel.suiteChosen(agreed.suite, resumed !== null)
+    this.noteExtensions(hello)
     return resumed ? this.takeUpAgain(agreed, resumed) : { at: 'Certificate', agreed }
   }
 
@@ -227,14 +235,38 @@ class ClientHandshake implements HandshakeRole {
       const particulars = { expected: 'a certificate', got: 'none', rule: 'RFC 2246 7.4.2' }
       throw misbehaved('bad_certificate', 'The far end sent no certificate.', particulars)
     }
-    return this.options.checkServerCertificates(chainDer)
+    return this.options.checkServerCertificates(chainDer, (remark) => this.channel.remark(remark))
+  }
+
+  /** TLS 1.0 has no extensions and no rule for those that nobody offered: they are read over (RFC 2246 7.4.1.3). */
+  private noteExtensions({ extensions }: ServerHello): void {
+    if (!extensions || extensions.length === 0) return
+    const listed = extensions.slice(0, MAX_LISTED_EXTENSIONS).map(({ type }) => extensionName(type)).join(', ')
+    const more = extensions.length > MAX_LISTED_EXTENSIONS ? ', …' : ''
+    this.channel.remark({
+      id: 'extension-not-offered', rule: 'RFC 2246 7.4.1.3',
+      sentence: `ServerHello holds ${counted(extensions.length, 'extension')} that the module did not offer (${listed}${more}); a TLS 1.0 client reads over ${extensions.length === 1 ? 'it' : 'them'}.`
+    })
+  }
+
+  /** The certificate to answer with; `null` where none is asked for, none is there, or it is not what the server takes (RFC 2246 7.4.6). */
+  private identityFor(request: CertificateRequest | null): TlsIdentity | null {
+    const { identity, whyUnfit } = this.options
+    if (request === null || identity === null) return null
+    this.withheld = whyUnfit?.(request) ?? null
+    if (this.withheld === null) return identity
+    this.channel.remark({
+      id: 'client-certificate-withheld', rule: 'RFC 2246 7.4.6',
+      sentence: `The client certificate is kept back, and an empty Certificate goes out: ${this.withheld}. What follows is for the server to say.`
+    })
+    return null
   }
 
   /** The client's whole second flight (RFC 2246 7.4.6 to 7.4.9). */
-  private answer(agreed: Agreed, serverKey: KeyObject, certificateRequested: boolean): void {
+  private answer(agreed: Agreed, serverKey: KeyObject, request: CertificateRequest | null): void {
     const { transcript, suite } = agreed
-    const identity = certificateRequested ? this.options.identity : null
-    if (certificateRequested) {
+    const identity = this.identityFor(request)
+    if (request !== null) {
       const chainDer = (identity?.chainDer ?? []).map((der) => Buffer.from(der))
       transcript.add(this.channel.sendMessage({ name: 'Certificate', chainDer }))
     }
@@ -285,6 +317,9 @@ class ClientHandshake implements HandshakeRole {
     this.channel.opened(suite, sessionId.length > 0 ? { sessionId, suite, masterSecret } : null)
   }
 }
+
+/** A sentence has room for as many. */
+const MAX_LISTED_EXTENSIONS = 4
 
 function sign(privateKey: KeyObject, md5AndSha1: Buffer): Buffer {
   const signature = signHash(privateKey, md5AndSha1)

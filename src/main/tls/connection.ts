@@ -232,7 +232,8 @@ export class TlsConnection implements TlsEndpoint {
         if (!this.events.wantsSecretBytes) return
         for (const secret of secretsByName(secrets)) this.events.add({ kind: 'secretBytes', secret })
       },
-      opened: (suite, session) => this.events.add({ kind: 'opened', suite, session })
+      opened: (suite, session) => this.events.add({ kind: 'opened', suite, session }),
+      remark: (remark) => this.events.add({ kind: 'trace', event: { kind: 'remark', remark } })
     }
   }
 

@@ -2,6 +2,7 @@ import type { CipherSuite } from '../../shared/suites.ts'
 import type { KeptSession } from '../../shared/security.ts'
 import type { TlsFailureFacts } from '../../shared/tls/failure.ts'
 import type { TlsSecret, TlsTraceEvent } from '../../shared/tls/trace.ts'
+import type { TlsRemark } from '../../shared/tls/remark.ts'
 import type { RandomSource } from '../../shared/random.ts'
 import type { KeyObject } from 'node:crypto'
 import type { TlsLimits } from './limits.ts'
@@ -49,8 +50,11 @@ export interface TlsIdentity {
   readonly privateKey: KeyObject
 }
 
-/** Judges the peer's chain (DER, its own certificate first, never empty): the peer's RSA key, or a TlsFailure thrown. */
-export type CheckCertificates = (chainDer: readonly Uint8Array[]) => KeyObject
+/**
+ * Judges the peer's chain (DER, its own certificate first, never empty): returns the peer's RSA key or throws a TlsFailure. `remark`
+ * takes what it let pass and a person should know of.
+ */
+export type CheckCertificates = (chainDer: readonly Uint8Array[], remark: (remark: TlsRemark) => void) => KeyObject
 
 /** What client and server are given alike. */
 export interface TlsOptions {

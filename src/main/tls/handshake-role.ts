@@ -2,6 +2,7 @@ import type { CipherSuite } from '../../shared/suites.ts'
 import type { FailureFact, Finding } from '../../shared/failure-facts.ts'
 import type { KeptSession } from '../../shared/security.ts'
 import type { AlertName } from '../../shared/tls/alerts.ts'
+import type { TlsRemark } from '../../shared/tls/remark.ts'
 import type { RandomSource } from '../../shared/random.ts'
 import type { HelloRandoms } from './key-schedule.ts'
 import type { HandshakeMessage } from './messages.ts'
@@ -59,6 +60,8 @@ export interface HandshakeChannel {
   /** The premaster secret is null where a session is taken up again. */
   secretsKnown(secrets: HandshakeSecrets): void
   opened(suite: CipherSuite, session: KeptSession | null): void
+  /** Something was let pass or left out that a person should know of. */
+  remark(remark: TlsRemark): void
 }
 
 /** The same for a role that does not keep to the rules. */

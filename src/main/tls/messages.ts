@@ -55,9 +55,6 @@ export interface CertificateRequest {
   readonly authorities: readonly Buffer[]
 }
 
-/** `ClientCertificateType` rsa_sign (RFC 2246 7.4.4). */
-export const RSA_SIGN = 1
-
 export const RANDOM_BYTES = 32
 const MAX_SESSION_ID_BYTES = 32
 

@@ -9,7 +9,7 @@ import { helloRandom } from './handshake-role.ts'
 import type { HandshakeChannel, HandshakeRole } from './handshake-role.ts'
 import { connectionKeys, masterSecretOf } from './key-schedule.ts'
 import type { ConnectionKeys } from './key-schedule.ts'
-import { RSA_SIGN } from './messages.ts'
+import { RSA_SIGN } from '../../shared/tls/certificate-types.ts'
 import type { ClientHello, HandshakeMessage } from './messages.ts'
 import { recordOpener, recordSealer } from './record-cipher.ts'
 import { decryptPremaster, verifyHash } from './rsa.ts'
@@ -219,7 +219,7 @@ class ServerHandshake implements HandshakeRole {
   private checkClient(chainDer: readonly Buffer[]): KeyObject | null {
     const policy = this.options.clientCertificates
     if (policy.ask === 'never') throw new Error('a Certificate is only expected where one was asked for')
-    if (chainDer.length > 0) return policy.check(chainDer)
+    if (chainDer.length > 0) return policy.check(chainDer, (remark) => this.channel.remark(remark))
     if (policy.ask === 'request') return null
     throw incompatible('handshake_failure', 'The client sent no certificate, which this server requires.', {
       expected: 'a certificate', got: 'none', rule: 'RFC 2246 7.4.6'

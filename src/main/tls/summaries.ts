@@ -1,7 +1,8 @@
+import { counted } from '../../shared/counted.ts'
 import { alertCodes, alertName } from '../../shared/tls/alerts.ts'
+import { RSA_SIGN } from '../../shared/tls/certificate-types.ts'
 import { suiteByWireId } from '../../shared/suites.ts'
 import type { HandshakeMessage } from './messages.ts'
-import { RSA_SIGN } from './messages.ts'
 import { VectorReader } from './vector-reader.ts'
 import { EMPTY_RENEGOTIATION_INFO_SCSV, extensionTypeCodes, versionName } from './wire.ts'
 import type { TlsExtension } from './wire.ts'
@@ -21,10 +22,10 @@ export function summarizeHandshake(message: HandshakeMessage, describeCertificat
       const serverName = serverNameOf(message.extensions)
       return [
         versionName(message.version),
-        `offers ${plural(suites.length, 'suite')}: ${suiteNames(suites)}`,
+        `offers ${counted(suites.length, 'suite')}: ${suiteNames(suites)}`,
         ...(message.sessionId.length > 0 ? ['asks to resume a session'] : []),
         ...(serverName === null ? [] : [`for ${serverName}`]),
-        ...(message.extensions === null ? [] : [plural(message.extensions.length, 'extension')])
+        ...(message.extensions === null ? [] : [counted(message.extensions.length, 'extension')])
       ].join(', ')
     }
     case 'ServerHello':
@@ -32,20 +33,20 @@ export function summarizeHandshake(message: HandshakeMessage, describeCertificat
         versionName(message.version),
         `takes ${suiteName(message.suiteId)}`,
         message.sessionId.length > 0 ? 'the session can be resumed' : 'the session cannot be resumed',
-        ...(message.extensions === null ? [] : [plural(message.extensions.length, 'extension')])
+        ...(message.extensions === null ? [] : [counted(message.extensions.length, 'extension')])
       ].join(', ')
     case 'Certificate':
       if (message.chainDer.length === 0) return 'no certificate'
-      return `${plural(message.chainDer.length, 'certificate')}: ${listed(message.chainDer, ' ← ', describeCertificate)}`
+      return `${counted(message.chainDer.length, 'certificate')}: ${listed(message.chainDer, ' ← ', describeCertificate)}`
     case 'CertificateRequest': {
       const { certificateTypes, authorities } = message
       const types = certificateTypes.includes(RSA_SIGN) ? 'an RSA certificate' : `a certificate of type ${certificateTypes.join(', ')}`
-      return `asks for ${types}, names ${authorities.length === 1 ? '1 authority' : `${authorities.length} authorities`}`
+      return `asks for ${types}, names ${counted(authorities.length, 'authority', 'authorities')}`
     }
     case 'ClientKeyExchange':
-      return `premaster secret in ${plural(message.encryptedPremaster.length, 'byte')} of RSA`
+      return `premaster secret in ${counted(message.encryptedPremaster.length, 'byte')} of RSA`
     case 'CertificateVerify':
-      return `signature of ${plural(message.signature.length, 'byte')} over the handshake`
+      return `signature of ${counted(message.signature.length, 'byte')} over the handshake`
     case 'Finished':
       return `verify data ${message.verifyData.toString('hex')}`
     case 'ServerKeyExchange':
@@ -94,8 +95,4 @@ function serverNameOf(extensions: readonly TlsExtension[] | null): string | null
 function listed<T>(items: readonly T[], separator = ', ', name: (item: T) => string = String): string {
   const rest = items.length - MAX_LISTED
   return items.slice(0, MAX_LISTED).map((item) => name(item)).join(separator) + (rest > 0 ? `${separator}and ${rest} more` : '')
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }

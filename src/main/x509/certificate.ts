@@ -1,6 +1,7 @@
 import { createPublicKey } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
-import { DerReader, contextTag, derTags, naturalNumber, oidText, wholeBytes } from './der.ts'
+import { readAlgorithm } from './algorithm.ts'
+import { DerReader, contextTag, derTags, naturalNumber, requireBits, requireInteger, wholeBytes } from './der.ts'
 import type { DerElement } from './der.ts'
 import { readExtensions } from './extensions.ts'
 import type { Extensions } from './extensions.ts'
@@ -10,7 +11,7 @@ import type { DistinguishedName } from './name.ts'
 import { RSA_ENCRYPTION, keyAlgorithmNames } from '../../shared/tls/x509-oids.ts'
 import { readTime } from './time.ts'
 
-/** A certificate as RFC 2459 4.1 has it, versions 1 and 3. Nothing in it is checked yet but its form. */
+/** A certificate as RFC 2459 4.1 has it, versions 1 to 3. Nothing in it is checked yet but its form. */
 export interface Certificate {
   /** The whole certificate. */
   readonly der: Buffer
@@ -38,23 +39,26 @@ export interface SubjectPublicKey {
 export function readCertificate(bytes: Uint8Array): Certificate {
   const { der, tbsElement, tail } = open(bytes)
   const signatureAlgorithm = tail.read('signature algorithm', derTags.sequence)
-  const signatureOid = algorithmOid(signatureAlgorithm)
+  const signatureOid = readAlgorithm(signatureAlgorithm, 'signature algorithm')
   const signature = wholeBytes(tail.read('signature', derTags.bitString), 'signature')
   tail.end('the signature')
 
   const tbs = new DerReader(tbsElement.content)
   const version = readVersion(tbs)
-  tbs.read('serial number', derTags.integer)
+  requireInteger(tbs.read('serial number', derTags.integer), 'serial number')
   requireSame(tbs.read('signature algorithm', derTags.sequence), signatureAlgorithm)
-  const issuer = readName(tbs.read('issuer', derTags.sequence))
+  const issuer = readIssuer(tbs)
   const validity = tbs.enter('validity', derTags.sequence)
   const notBeforeMs = readTime(validity.read('notBefore', derTags.utcTime, derTags.generalizedTime), 'notBefore')
   const notAfterMs = readTime(validity.read('notAfter', derTags.utcTime, derTags.generalizedTime), 'notAfter')
+  validity.end('the validity')
   const subject = readName(tbs.read('subject', derTags.sequence))
   const publicKey = readPublicKey(tbs)
-  for (const number of [1, 2]) tbs.optional('unique identifier', contextTag(number, false))
-  const extensions = readExtensions(version === 3 ? tbs.optional('extensions', contextTag(3)) : null)
-  tbs.end('the extensions')
+  for (const number of [1, 2]) readUniqueIdentifier(tbs, number, version)
+  const explicit = tbs.optional('extensions', contextTag(3))
+  if (explicit && version !== 3) throw new X509Fault(`has extensions, which version ${version} does not have`, { expected: 'version 3', got: `version ${version}` })
+  const extensions = readExtensions(explicit)
+  tbs.end(explicit ? 'the extensions' : 'the public key')
 
   return { der, tbs: tbsElement.raw, version, signatureOid, signature, issuer, subject, notBeforeMs, notAfterMs, publicKey, extensions }
 }
@@ -130,24 +134,41 @@ function open(bytes: Uint8Array): { der: Buffer; tbsElement: DerElement; tail: D
 /** RFC 2459 4.1.1.2: what is signed names the algorithm too, and only that cannot be changed afterwards. */
 function requireSame(signed: DerElement, outside: DerElement): void {
   if (signed.raw.equals(outside.raw)) return
-  throw new X509Fault('names two signature algorithms', { expected: algorithmOid(signed), got: algorithmOid(outside), rule: 'RFC 2459 4.1.1.2' })
+  throw new X509Fault('names two signature algorithms', {
+    expected: readAlgorithm(signed, 'signature algorithm'), got: readAlgorithm(outside, 'signature algorithm'), rule: 'RFC 2459 4.1.1.2'
+  })
 }
 
 function readVersion(tbs: DerReader): 1 | 2 | 3 {
   const explicit = tbs.optional('version', contextTag(0))
   if (!explicit) return 1
-  const { content } = new DerReader(explicit.content).read('version', derTags.integer)
-  const version = content.length === 1 ? content[0]! + 1 : 0
+  const reader = new DerReader(explicit.content)
+  const element = reader.read('version', derTags.integer)
+  requireInteger(element, 'version')
+  reader.end('the version')
+  const version = element.content.length === 1 ? element.content[0]! + 1 : null
   if (version === 1 || version === 2 || version === 3) return version
-  throw new X509Fault('has an unknown version', { expected: '1 or 3', got: `${version}` })
+  throw new X509Fault('has an unknown version', { expected: '1, 2 or 3', got: version === null ? 'another number' : `${version}` })
+}
+
+/** RFC 5280 4.1.2.4: an issuer has a name; a subject may do without. */
+function readIssuer(tbs: DerReader): DistinguishedName {
+  const element = tbs.read('issuer', derTags.sequence)
+  if (element.content.length === 0) throw new X509Fault('has an issuer without a name', { rule: 'RFC 5280 4.1.2.4' })
+  return readName(element)
+}
+
+function readUniqueIdentifier(tbs: DerReader, number: number, version: 1 | 2 | 3): void {
+  const identifier = tbs.optional('unique identifier', contextTag(number, false))
+  if (!identifier) return
+  requireBits(identifier, 'unique identifier')
+  if (version === 1) throw new X509Fault('has a unique identifier, which version 1 does not have', { expected: 'version 2 or 3', got: 'version 1' })
 }
 
 function readPublicKey(tbs: DerReader): SubjectPublicKey {
   const info = tbs.enter('public key', derTags.sequence)
-  const oid = algorithmOid(info.read('key algorithm', derTags.sequence))
-  return { algorithmOid: oid, bytes: wholeBytes(info.read('key', derTags.bitString), 'key') }
-}
-
-function algorithmOid(algorithm: DerElement): string {
-  return oidText(new DerReader(algorithm.content).read('algorithm', derTags.oid).content)
+  const oid = readAlgorithm(info.read('key algorithm', derTags.sequence), 'key algorithm')
+  const bytes = wholeBytes(info.read('key', derTags.bitString), 'key')
+  info.end('the key')
+  return { algorithmOid: oid, bytes }
 }

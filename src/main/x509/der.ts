@@ -1,3 +1,4 @@
+import { counted } from '../../shared/counted.ts'
 import { X509Fault } from './fault.ts'
 
 /** Tags of X.690 that certificates and keys use. */
@@ -36,7 +37,8 @@ export interface DerElement {
 
 /**
  * Reads DER (X.690) one element after the other and never past its end. Lengths are definite and minimal, tags one byte:
- * anything else is a fault, since a signature covers the bytes and not what they might mean.
+ * anything else is a fault, since a signature covers the bytes and not what they might mean. One thing is let pass all the way
+ * through this folder: a value that is written although it is the default (X.690 11.5), because many an authority does.
  */
 export class DerReader {
   private readonly bytes: Buffer
@@ -64,10 +66,13 @@ export class DerReader {
     const start = this.offset
     const tag = this.byte(what)
     if ((tag & 0x1f) === 0x1f) throw new X509Fault(`has a tag of several bytes in ${what}`)
+    if (isCutInPieces(tag)) throw new X509Fault(`has its ${what} in pieces, which DER does not allow`, { got: tagText(tag) })
     const length = this.length(what)
     const end = this.offset + length
     if (end > this.bytes.length) {
-      throw new X509Fault(`is cut short in ${what}`, { expected: `${length} bytes`, got: `${this.bytes.length - this.offset} bytes` })
+      throw new X509Fault(`is cut short in ${what}`, {
+        expected: counted(length, 'byte'), got: counted(this.bytes.length - this.offset, 'byte')
+      })
     }
     const content = this.bytes.subarray(this.offset, end)
     this.offset = end
@@ -85,7 +90,7 @@ export class DerReader {
   }
 
   end(what: string): void {
-    if (!this.atEnd) throw new X509Fault(`has ${this.bytes.length - this.offset} bytes left over after ${what}`)
+    if (!this.atEnd) throw new X509Fault(`has ${counted(this.bytes.length - this.offset, 'byte')} left over after ${what}`)
   }
 
   private length(what: string): number {
@@ -147,6 +152,15 @@ export function readBoolean({ content }: DerElement, what: string): boolean {
   throw new X509Fault(`has a ${what} that is neither TRUE nor FALSE`, { expected: '00 or FF', got: hexOf(content) })
 }
 
+/** Reads an INTEGER for its form alone (X.690 8.3.2). The fault does not quote it: it may be a part of a private key. */
+export function requireInteger({ content }: DerElement, what: string): void {
+  const [first, second] = content
+  if (first === undefined) throw new X509Fault(`has a ${what} of no bytes`, { expected: 'an INTEGER of 1 byte or more', got: 'nothing' })
+  if (second === undefined) return
+  const isPadded = (first === 0x00 && second < 0x80) || (first === 0xff && second >= 0x80)
+  if (isPadded) throw new X509Fault(`has a ${what} that is not in DER's shortest form`)
+}
+
 /** The bytes of an INTEGER that is not negative, without the zero in front of a high bit (X.690 8.3). */
 export function naturalNumber({ content }: DerElement, what: string): Buffer {
   const [first, second] = content
@@ -158,15 +172,33 @@ export function naturalNumber({ content }: DerElement, what: string): Buffer {
   return content.subarray(1)
 }
 
-/** The positions of the bits that are set; those that are not used have to be zero (X.690 11.2). */
-export function setBits({ content }: DerElement, what: string): Set<number> {
-  const [unused, ...bytes] = content
-  const last = bytes.at(-1) ?? 0
-  if (unused === undefined || unused > 7 || (bytes.length === 0 && unused > 0) || (last & ((1 << unused) - 1)) !== 0) {
+/** Reads a BIT STRING for its form alone: unused bits are seven at most, and zero (X.690 8.6.2, 11.2.1). */
+export function requireBits({ content }: DerElement, what: string): void {
+  const unused = content[0]
+  const last = content.length > 1 ? content.at(-1)! : 0
+  if (unused === undefined || unused > 7 || (content.length === 1 && unused > 0) || (last & ((1 << unused) - 1)) !== 0) {
     throw new X509Fault(`has a ${what} that is no string of bits`, { got: hexOf(content) })
+  }
+}
+
+/** Returns the positions of the set bits of a BIT STRING whose bits have names; it ends with the last of them (X.690 11.2.2). */
+export function setBits(bitString: DerElement, what: string): Set<number> {
+  requireBits(bitString, what)
+  const { content } = bitString
+  const [unused = 0, ...bytes] = content
+  if (bytes.length > 0 && ((bytes.at(-1)! >> unused) & 1) === 0) {
+    throw new X509Fault(`has a ${what} that is not in DER's shortest form`, { got: hexOf(content) })
   }
   return new Set(bytes.flatMap((byte, index) => [0, 1, 2, 3, 4, 5, 6, 7].filter((bit) => byte & (0x80 >> bit)).map((bit) => 8 * index + bit)))
 }
+
+/** A universal type other than SEQUENCE, SET and their kin that is constructed: BER's way to cut a string (X.690 10.2). */
+function isCutInPieces(tag: number): boolean {
+  return (tag & 0xe0) === 0x20 && !CONSTRUCTED_TYPES.has(tag)
+}
+
+/** SEQUENCE, SET, EXTERNAL, EMBEDDED PDV and CHARACTER STRING. */
+const CONSTRUCTED_TYPES: ReadonlySet<number> = new Set([0x30, 0x31, 0x28, 0x2b, 0x3d])
 
 const MAX_SHOWN_BYTES = 16
 

@@ -1,7 +1,7 @@
 import { DerReader, derTags, naturalNumber, oidText, readBoolean, setBits } from './der.ts'
 import type { DerElement } from './der.ts'
 import { X509Fault } from './fault.ts'
-import { BASIC_CONSTRAINTS, KEY_USAGE, knownExtensions } from '../../shared/tls/x509-oids.ts'
+import { BASIC_CONSTRAINTS, KEY_USAGE, knownExtensions, unreadExtensions } from '../../shared/tls/x509-oids.ts'
 
 /** The extensions of a version 3 certificate (RFC 2459 4.2) as far as they matter. */
 export interface Extensions {
@@ -11,6 +11,8 @@ export interface Extensions {
   readonly keyUsage: readonly string[] | null
   /** Object identifiers of critical extensions that are not known here. */
   readonly unknownCritical: readonly string[]
+  /** Names of critical extensions that limit what a certificate is good for and that the modules do not act upon (D-26). */
+  readonly unreadCritical: readonly string[]
 }
 
 export interface BasicConstraints {
@@ -29,11 +31,13 @@ export function readExtensions(explicit: DerElement | null): Extensions {
   let basicConstraints: BasicConstraints | null = null
   let keyUsage: readonly string[] | null = null
   const unknownCritical: string[] = []
+  const unreadCritical: string[] = []
   if (explicit) {
     const seen = new Set<string>()
     const outer = new DerReader(explicit.content)
     const list = outer.enter('extensions', derTags.sequence)
     outer.end('the extensions')
+    if (list.atEnd) throw new X509Fault('has an empty list of extensions', { rule: 'RFC 5280 4.1' })
     while (!list.atEnd) {
       const extension = list.enter('extension', derTags.sequence)
       const oid = oidText(extension.read('extension identifier', derTags.oid).content)
@@ -44,10 +48,11 @@ export function readExtensions(explicit: DerElement | null): Extensions {
       seen.add(oid)
       if (oid === BASIC_CONSTRAINTS) basicConstraints = readBasicConstraints(value)
       else if (oid === KEY_USAGE) keyUsage = readKeyUsage(value)
+      else if (critical && oid in unreadExtensions) unreadCritical.push(unreadExtensions[oid]!)
       else if (critical && !(oid in knownExtensions)) unknownCritical.push(oid)
     }
   }
-  return { basicConstraints, keyUsage, unknownCritical }
+  return { basicConstraints, keyUsage, unknownCritical, unreadCritical }
 }
 
 function readBasicConstraints(value: Buffer): BasicConstraints {

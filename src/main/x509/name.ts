@@ -1,5 +1,7 @@
+import { counted } from '../../shared/counted.ts'
 import { DerReader, derTags, oidText } from './der.ts'
 import type { DerElement } from './der.ts'
+import { X509Fault } from './fault.ts'
 import { attributeNames } from '../../shared/tls/x509-oids.ts'
 
 /** A distinguished name (RFC 2459 4.1.2.4). */
@@ -20,11 +22,17 @@ export function readName(element: DerElement): DistinguishedName {
   let commonName: string | null = null
   while (!sequence.atEnd) {
     const set = sequence.enter('name component', derTags.set)
+    if (set.atEnd) throw new X509Fault('has a name component without attributes', { rule: 'RFC 5280 4.1.2.4' })
     const canonicalSet: string[] = []
+    let previous: Buffer | null = null
     while (!set.atEnd) {
-      const attribute = set.enter('name attribute', derTags.sequence)
+      const element = set.read('name attribute', derTags.sequence)
+      if (previous && Buffer.compare(previous, element.raw) > 0) throw new X509Fault("has a name component that is not in DER's order", { rule: 'X.690 11.6' })
+      previous = element.raw
+      const attribute = new DerReader(element.content)
       const oid = oidText(attribute.read('attribute type', derTags.oid).content)
       const value = valueText(attribute)
+      attribute.end('a name attribute')
       const name = attributeNames[oid] ?? oid
       parts.push(`${name}=${printable(value)}`)
       canonicalSet.push(`${oid}=${JSON.stringify(value.trim().replace(/\s+/g, ' ').toLowerCase())}`)
@@ -41,17 +49,32 @@ function valueText(attribute: DerReader): string {
   const value = attribute.any('attribute value')
   switch (value.tag) {
     case derTags.utf8String:
-      return value.content.toString('utf8')
+      return utf8Text(value.content)
     case derTags.bmpString:
-      return Buffer.from(value.content.subarray(0, value.content.length & ~1)).swap16().toString('utf16le')
+      if (value.content.length % 2 !== 0) {
+        throw new X509Fault('has a name in BMPString that ends in the middle of a character', { got: counted(value.content.length, 'byte') })
+      }
+      return Buffer.from(value.content).swap16().toString('utf16le')
     case derTags.numericString:
     case derTags.visibleString:
     case derTags.printableString:
     case derTags.ia5String:
+      // Else one text could stand there in two ways, and two names be equal that are not.
+      if (value.content.some((byte) => byte >= 0x80)) throw new X509Fault('has a name with a character that its kind of string does not have')
+      return value.content.toString('latin1')
     case derTags.teletexString:
       return value.content.toString('latin1')
     default:
       return `#${value.raw.toString('hex')}`
+  }
+}
+
+/** Bytes that are no UTF-8 would all read as the same replacement character, and different names be equal. */
+function utf8Text(content: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content)
+  } catch {
+    throw new X509Fault('has a name that is no UTF-8')
   }
 }
 

@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto'
+import { counted } from '../../shared/counted.ts'
 import type { FailureFact } from '../../shared/failure-facts.ts'
 import type { TlsFailure } from '../../shared/tls/failure.ts'
 import { certificateFact } from './certificate-fact.ts'
@@ -29,7 +30,10 @@ const MAX_SIGNATURE_CHECKS = 64
 export class PathSearch {
   private readonly anchor: PathLink
   private readonly others: readonly PathLink[]
-  private signatureChecks = 0
+  /** Bits of the key of each signature check, in their order: what the search has cost. */
+  readonly checkedKeyBits: number[] = []
+  /** Whether it was given up, so that what it met last is not the reason. */
+  private exhausted = false
   /** Why the search got no further, from where it got furthest. */
   private deepest: { readonly depth: number; readonly failure: TlsFailure } | null = null
 
@@ -41,6 +45,11 @@ export class PathSearch {
 
   /** Why no path was found. */
   get reason(): TlsFailure {
+    if (this.exhausted) {
+      return refusal('unknown_ca', `the chain is so entangled that ${counted(MAX_SIGNATURE_CHECKS, 'signature check')} found no path to ${this.anchor.title}`, {
+        rule: 'G-3.3-9', finding: 'chain-not-trusted', facts: factsOf(this.anchor)
+      })
+    }
     return this.deepest?.failure ?? refusal('unknown_ca', 'no path of signatures leads to the stored CA certificate', {
       rule: 'G-3.3-9', finding: 'chain-not-trusted', facts: factsOf(this.anchor)
     })
@@ -55,7 +64,7 @@ export class PathSearch {
     const last = path.at(-1)!
     const unused = [this.anchor, ...this.others].filter((link) => !path.some((used) => sameCertificate(used, link)))
     const namedIssuers = unused.filter((link) => isNamedIssuer(link, last))
-    if (namedIssuers.length === 0) this.note(path.length, this.noIssuer(last))
+    if (namedIssuers.length === 0) this.note(path.length, this.noIssuer(path))
     for (const issuer of namedIssuers) {
       if (!this.signed(last, issuer, path.length)) continue
       if (issuer.isAnchor) yield [...path, issuer]
@@ -64,26 +73,36 @@ export class PathSearch {
   }
 
   private signed(link: PathLink, issuer: PathLink, depth: number): boolean {
-    if (++this.signatureChecks > MAX_SIGNATURE_CHECKS) {
-      const sentence = `the chain is so entangled that ${MAX_SIGNATURE_CHECKS} signature checks found no path`
-      this.note(depth, refusal('bad_certificate', sentence, { rule: 'G-3.3-9', finding: 'certificate-unusable' }))
+    if (this.checkedKeyBits.length >= MAX_SIGNATURE_CHECKS) {
+      this.exhausted = true
       return false
     }
-    const reason = signatureRefusal(link, issuer)
+    const { reason, keyBits } = checkSignature(link, issuer)
+    this.checkedKeyBits.push(keyBits)
     if (reason) this.note(depth, reason)
     return reason === null
   }
 
-  private noIssuer(link: PathLink): TlsFailure {
-    const { issuer, subject } = link.certificate
+  /** Why the path gets no further, whose last certificate has no issuer that is not in it already. */
+  private noIssuer(path: CertificatePath): TlsFailure {
+    const last = path.at(-1)!
+    const { issuer } = last.certificate
+    const used = path.find((link) => isNamedIssuer(link, last))
     const anchor = this.anchor.title
-    const sentence = issuer.canonical === subject.canonical
-      ? `the chain ends at ${link.title}, which signed itself and is not ${anchor}`
-      : `${link.title} was issued by ${issuer.shortText}, which is neither ${anchor} nor was sent along`
-    return refusal('unknown_ca', sentence, {
+    const particulars = {
       expected: `an issuer that leads to ${this.anchor.certificate.subject.text}`, got: `issuer ${issuer.text}`, rule: 'G-3.3-9',
-      finding: issuer.canonical === subject.canonical ? 'certificate-self-signed' : 'chain-not-trusted', facts: factsOf(link, this.anchor)
-    })
+      facts: factsOf(last, this.anchor)
+    }
+    if (used === last) {
+      const signed = checkSignature(last, last).reason === null ? 'signed itself' : 'names itself as its issuer'
+      return refusal('unknown_ca', `the chain ends at ${last.title}, which ${signed} and is not ${anchor}`, { ...particulars, finding: 'certificate-self-signed' })
+    }
+    if (used) {
+      const sentence = `${last.title} was issued by ${used.title}, which it leads to itself: the chain goes in a circle and never reaches ${anchor}`
+      return refusal('unknown_ca', sentence, { ...particulars, finding: 'chain-in-circle' })
+    }
+    const sentence = `${last.title} was issued by ${issuer.shortText}, which is neither ${anchor} nor was sent along`
+    return refusal('unknown_ca', sentence, { ...particulars, finding: 'chain-not-trusted' })
   }
 
   private note(depth: number, failure: TlsFailure): void {
@@ -99,23 +118,26 @@ function sameCertificate(one: PathLink, other: PathLink): boolean {
   return one.certificate.der.equals(other.certificate.der)
 }
 
-function signatureRefusal(link: PathLink, issuer: PathLink): TlsFailure | null {
+/** `reason`: why `issuer` has not signed `link`, or null; `keyBits`: of the key that was tried, 0 where there was none to try. */
+function checkSignature(link: PathLink, issuer: PathLink): { readonly reason: TlsFailure | null; readonly keyBits: number } {
   let key: KeyObject
   try {
     key = rsaKey(issuer.certificate.publicKey)
   } catch (error) {
-    return refusalOfFault(error, issuer.title, factsOf(issuer))
+    return { reason: refusalOfFault(error, issuer.title, factsOf(issuer)), keyBits: 0 }
   }
+  const keyBits = key.asymmetricKeyDetails?.modulusLength ?? 0
   try {
-    if (signatureVerifies(link.certificate, key)) return null
+    if (signatureVerifies(link.certificate, key)) return { reason: null, keyBits }
   } catch (error) {
-    return refusalOfFault(error, link.title, factsOf(link))
+    return { reason: refusalOfFault(error, link.title, factsOf(link)), keyBits: 0 }
   }
-  return refusal('bad_certificate', `the signature of ${link.title} does not verify with the key of ${issuer.title}`, {
+  const reason = refusal('bad_certificate', `the signature of ${link.title} does not verify with the key of ${issuer.title}`, {
     expected: `a signature by the key of ${issuer.certificate.subject.text}`,
     got: 'a signature by another key, or a changed certificate',
     rule: 'G-3.3-9', finding: 'signature-wrong', facts: factsOf(link, issuer)
   })
+  return { reason, keyBits }
 }
 
 export function factsOf(...links: readonly PathLink[]): FailureFact[] {

@@ -1,12 +1,14 @@
 import type { KeyObject } from 'node:crypto'
 import type { FailureFact } from '../../shared/failure-facts.ts'
 import type { ServerCertificatePolicy } from '../../shared/security.ts'
+import { counted } from '../../shared/counted.ts'
 import type { TlsFailure } from '../../shared/tls/failure.ts'
+import type { TlsRemark } from '../../shared/tls/remark.ts'
 import { certificateFact } from './certificate-fact.ts'
 import { readCertificate, readSubjectPublicKey, rsaKey } from './certificate.ts'
 import type { Certificate } from './certificate.ts'
 import { X509Fault } from './fault.ts'
-import { checkPath } from './path-policy.ts'
+import { checkPath, remarksOn } from './path-policy.ts'
 import { PathSearch } from './path-search.ts'
 import type { PathLink } from './path-search.ts'
 import { refusal, refusalOfFault } from './refusal.ts'
@@ -23,6 +25,22 @@ const MAX_CHAIN_CERTIFICATES = 16
 export function checkServerPath(
   chainDer: readonly Uint8Array[], stored: Certificate, policy: ServerCertificatePolicy, clockMs: number
 ): KeyObject {
+  return acceptServerPath(chainDer, stored, policy, clockMs).key
+}
+
+/** A chain that was taken. */
+export interface AcceptedPath {
+  /** The server's RSA key. */
+  readonly key: KeyObject
+  readonly remarks: readonly TlsRemark[]
+  /** Bits of the key of each signature that was checked on the way. */
+  readonly checkedKeyBits: readonly number[]
+}
+
+/** The same as `checkServerPath`, with what else is known of a chain that is taken. */
+export function acceptServerPath(
+  chainDer: readonly Uint8Array[], stored: Certificate, policy: ServerCertificatePolicy, clockMs: number
+): AcceptedPath {
   const looked = chainDer.slice(0, MAX_CHAIN_CERTIFICATES)
   const received = looked.map((der, index) => ({ der, title: `certificate ${index + 1} of ${chainDer.length}` }))
   for (const [index, { der, title }] of received.entries()) checkSize(der, title, index + 1, policy.maxCertificateBytes)
@@ -46,7 +64,7 @@ export function checkServerPath(
   let refused: TlsFailure | null = null
   for (const path of search.pathsFrom(leaf!)) {
     const reason = checkPath(path, policy, clockMs)
-    if (reason === null) return key
+    if (reason === null) return { key, remarks: remarksOn(path), checkedKeyBits: search.checkedKeyBits }
     refused ??= reason
   }
   throw refused ?? unreadable[0] ?? (chainDer.length > MAX_CHAIN_CERTIFICATES ? tooMany(chainDer.length) : search.reason)
@@ -70,7 +88,7 @@ function receivedLink(certificate: Certificate, title: string, position: number)
 
 function checkSize(der: Uint8Array, title: string, position: number, maxBytes: number): void {
   if (der.length <= maxBytes) return
-  throw refusal('unsupported_certificate', `${title} is ${der.length} bytes long; the module can authenticate ${maxBytes} at most`, {
+  throw refusal('unsupported_certificate', `${title} is ${counted(der.length, 'byte')} long; the module can authenticate ${maxBytes} at most`, {
     expected: `at most ${maxBytes} bytes`, got: `${der.length} bytes`, rule: 'G-2.2-5', finding: 'certificate-too-large',
     facts: [{ kind: 'size', label: title, gotBytes: der.length, limitBytes: maxBytes }, ...factOfDer(der, position)]
   })

@@ -1,6 +1,7 @@
 import { createPrivateKey } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
-import { DerReader, derTags, oidText } from './der.ts'
+import { readAlgorithm } from './algorithm.ts'
+import { DerReader, contextTag, derTags, requireInteger } from './der.ts'
 import { X509Fault } from './fault.ts'
 import { RSA_ENCRYPTION, keyAlgorithmNames } from '../../shared/tls/x509-oids.ts'
 import { encrypted } from './pem.ts'
@@ -35,7 +36,8 @@ export function readPrivateKey(der: Buffer, format: PrivateKeyFormat, accepted: 
       expected: accepted.map((name) => formatNames[name]).join(' or '), got: formatNames[format], rule: 'D-32', finding: 'key-format'
     })
   }
-  if (format === 'pkcs8') requireRsa(der)
+  if (format === 'pkcs8') requirePkcs8(der)
+  else requirePkcs1(der)
   try {
     return createPrivateKey({ key: der, format: 'der', type: format })
   } catch {
@@ -43,11 +45,34 @@ export function readPrivateKey(der: Buffer, format: PrivateKeyFormat, accepted: 
   }
 }
 
-function requireRsa(der: Buffer): void {
-  const info = new DerReader(der).enter('private key', derTags.sequence)
-  info.read('version', derTags.integer)
-  const oid = oidText(info.enter('key algorithm', derTags.sequence).read('key algorithm', derTags.oid).content)
-  if (oid === RSA_ENCRYPTION) return
-  const name = keyAlgorithmNames[oid] ?? `algorithm ${oid}`
-  throw new X509Fault('is no RSA key', { expected: 'RSA', got: name, rule: 'G-3.3-1' })
+/** PrivateKeyInfo (RFC 5208 5) of an RSA key, to its last byte. */
+function requirePkcs8(der: Buffer): void {
+  const info = wholeKey(der)
+  requireInteger(info.read('version', derTags.integer), 'version')
+  const oid = readAlgorithm(info.read('key algorithm', derTags.sequence), 'key algorithm')
+  if (oid !== RSA_ENCRYPTION) {
+    const name = keyAlgorithmNames[oid] ?? `algorithm ${oid}`
+    throw new X509Fault('is no RSA key', { expected: 'RSA', got: name, rule: 'G-3.3-1' })
+  }
+  requirePkcs1(info.read('RSA key', derTags.octetString).content)
+  info.optional('attributes', contextTag(0))
+  info.end('the private key')
+}
+
+/** RSAPrivateKey (RFC 3447 A.1.2): version 0 and eight numbers. No fault quotes them. */
+function requirePkcs1(der: Buffer): void {
+  const key = wholeKey(der)
+  for (const number of RSA_NUMBERS) requireInteger(key.read(number, derTags.integer), number)
+  key.end('the private key')
+}
+
+const RSA_NUMBERS = [
+  'version', 'modulus', 'public exponent', 'private exponent', 'first prime', 'second prime', 'first exponent', 'second exponent', 'coefficient'
+] as const
+
+function wholeKey(der: Buffer): DerReader {
+  const outer = new DerReader(der)
+  const key = outer.enter('private key', derTags.sequence)
+  outer.end('the private key')
+  return key
 }

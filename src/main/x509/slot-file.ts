@@ -1,5 +1,6 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
+import { counted } from '../../shared/counted.ts'
 import type { SlotForm, SlotOffer } from '../../shared/nvm-calls.ts'
 import type { StoredDataPolicy } from '../../shared/security.ts'
 import { securitySlots } from '../../shared/security-slots.ts'
@@ -167,8 +168,8 @@ function changesOf(file: Uint8Array, { policy }: SlotRules): string[] {
   const crs = count(text, /\r/g)
   const strays = file.reduce((total, byte) => total + (byte === 0x00 || byte === 0x04 || byte === 0xff ? 1 : 0), 0)
   return [
-    ...(crs > 0 && policy.pemLineEnds === 'lf-only' ? [`${crs} CR${crs === 1 ? '' : 's'} taken out`] : []),
-    ...(strays > 0 ? [`${strays} end-of-file byte${strays === 1 ? '' : 's'} taken out`] : []),
+    ...(crs > 0 && policy.pemLineEnds === 'lf-only' ? [`${counted(crs, 'CR')} taken out`] : []),
+    ...(strays > 0 ? [`${counted(strays, 'end-of-file byte')} taken out`] : []),
     ...(/^\s*-----BEGIN/.test(text) && /-----\s*$/.test(text) ? [] : ['text around it left out'])
   ]
 }

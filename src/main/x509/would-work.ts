@@ -2,10 +2,12 @@ import { factOf, type Finding } from '../../shared/failure-facts.ts'
 import type { SlotVerdict } from '../../shared/nvm-calls.ts'
 import type { ServerCertificatePolicy, StoredData, StoredDataPolicy } from '../../shared/security.ts'
 import type { SecuritySlot } from '../../shared/security-slots.ts'
+import { hasBegun, hasEnded } from '../../shared/validity.ts'
 import { TlsFailure } from '../../shared/tls/failure.ts'
+import type { TlsRemark } from '../../shared/tls/remark.ts'
 import type { Certificate } from './certificate.ts'
 import { readCertificate } from './certificate.ts'
-import { checkServerPath } from './path.ts'
+import { acceptServerPath, checkServerPath } from './path.ts'
 import { readStoredData } from './stored-data.ts'
 
 /** What the verdicts are made from. */
@@ -59,9 +61,13 @@ function caVerdict({ stored, storedPolicy, serverPolicy, clockMs, chainDer, farE
   })
   if (unusable) return no('unusable: 837', unusable)
   if (chainDer === null || farEnd === null) return unknown('no far end met yet', 'Usable. Once a far end has shown its certificates, they are checked against it.')
-  const refusal = pathRefusal(chainDer, ca!, serverPolicy, clockMs)
+  let remarks: readonly TlsRemark[] = []
+  const refusal = refusalOf(() => {
+    remarks = acceptServerPath(chainDer, ca!, serverPolicy, clockMs).remarks
+  })
   if (refusal) return no('refuses far end', refusal)
-  return { word: 'yes', brief: 'verifies far end', sentence: `Every signature and date of ${farEnd} leads to this certificate.`, rule: 'G-3.3-9' }
+  const told = [`Every signature and date of ${farEnd} leads to this certificate.`, ...remarks.map(({ sentence }) => sentence)]
+  return { word: 'yes', brief: 'verifies far end', sentence: told.join(' '), rule: 'G-3.3-9' }
 }
 
 function clientVerdict(asked: WouldWork): Verdict {
@@ -74,7 +80,7 @@ function clientVerdict(asked: WouldWork): Verdict {
   if (privateKey === null) return no('its key is missing', { sentence: 'The private key that belongs to it is not stored.', rule: 'G-3.2-5' })
   if (pair) return no('its key is unusable', pair)
   const dates = datesOf(clientCertificate)
-  if (dates && (asked.clockMs > dates.notAfterMs || asked.clockMs < dates.notBeforeMs)) {
+  if (dates && (hasEnded(asked.clockMs, dates.notAfterMs) || !hasBegun(asked.clockMs, dates.notBeforeMs))) {
     return no('out of date', { sentence: "By the module's clock it is not valid; a far end that looks at dates refuses it.", rule: 'G-3.3-10' })
   }
   return { word: 'yes', brief: 'pairs with slot 2', sentence: 'It and the private key belong together. Whether the far end takes it is for the far end to say.', rule: null }

@@ -114,6 +114,7 @@ export function connectSocket(url: string, token: string): Connection {
     setSupply: (change) => call('setSupply', [change]) as Promise<void>,
     setSpeed: (choice) => call('setSpeed', [choice]) as Promise<void>,
     setClock: (change) => call('setClock', [change]) as Promise<void>,
+    setSwitch: (change) => call('setSwitch', [change]) as Promise<void>,
     beginExport: (request) => call('beginExport', [request]) as ReturnType<SimulatorApi['beginExport']>,
     readExport: (which) => call('readExport', [which]) as ReturnType<SimulatorApi['readExport']>,
     endExport: (which) => call('endExport', [which]) as Promise<void>,

@@ -92,6 +92,7 @@ const limits: readonly Limit[] = [
   limit('CA certificate', true, (profile) => (profile.takesPreloadedCa ? 'one may be built in' : 'must be stored')),
   limit('Record received', true, (profile) => `${grouped(profile.maxRecordBytes)} bytes`),
   limit('SHA-256 signatures', true, (profile) => (profile.acceptSha256Signatures ? 'taken' : 'refused')),
+  limit('Critical extensions', true, (profile) => profile.criticalExtensions),
   limit('SSLSRING', true, (profile) => (profile.hasRingMode ? 'told' : 'not there')),
   limit('Command line', false, (profile) => `${profile.commandLineChars} characters`),
   limit('Rate from the factory', false, ({ defaultBaud }) => (defaultBaud === 0 ? 'found by itself' : `${grouped(defaultBaud)} baud`)),

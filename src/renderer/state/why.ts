@@ -4,6 +4,7 @@ import type { BoardPart, Explanation, PresentQuestion } from '../../shared/expla
 import type { TimelineEvent } from '../../shared/timeline/events.ts'
 import { drawnPart } from './board-parts.ts'
 import { heldBackwards, heldCauses, heldEvent } from './held-events.ts'
+import { hasEnded } from '../../shared/validity.ts'
 import { shortDate } from './short-date.ts'
 import { useStore, type Store, type WindowState } from './store.ts'
 
@@ -65,7 +66,7 @@ const isEmptyRead = ({ what }: TimelineEvent): boolean => what.kind === 'result'
 function wordsFor(part: BoardPart, { title, picture }: Explanation): string {
   if (part !== 'clock' || picture?.kind !== 'validity') return `${title}.`
   const { clockMs, notAfterMs, notBeforeMs } = picture
-  const late = clockMs > notAfterMs
+  const late = hasEnded(clockMs, notAfterMs)
   // Beside the chip there is room for some fourteen letters: where the year differs, the day says nothing.
   const date = shortDate(late ? notAfterMs : notBeforeMs, clockMs).replace(/^\d+ (\w+ \d+)$/, '$1')
   return late ? `past ${date}` : `from ${date}`

@@ -1,7 +1,8 @@
 import type { FailureFact } from '../failure-facts.ts'
 import type { Happening, Remedy } from './explanation.ts'
-import { atFarEnd, setClock, storeSlot, verifyNothing } from './remedies.ts'
+import { atFarEnd, setClock, setSwitch, storeSlot, verifyNothing } from './remedies.ts'
 import { compared, farEndName, ownValues, shown, type Builder, type Story } from './story.ts'
+import { hasBegun, hasEnded } from '../validity.ts'
 import { bytesText, commonName, dateText, distanceText } from './words.ts'
 
 /** Certificates that are not taken (guide chapter 3.3, D-26): dates, signatures, sizes, with whose they are. */
@@ -117,6 +118,19 @@ export const notTrusted: Builder = (story) => {
   }
 }
 
+export const chainInCircle: Builder = (story) => {
+  const told = notTrusted(story)
+  return {
+    ...told,
+    title: "The server's chain goes in a circle",
+    happened: [shown(story.failure.sentence, story.evidence.message('Certificate', 'in'))],
+    remedies: [
+      atFarEnd('Let the server send a chain in which each certificate was issued by the next one, up to its root.'),
+      ...told.remedies.filter(({ act }) => act !== 'mend-far-end')
+    ]
+  }
+}
+
 export const selfSigned: Builder = (story) => {
   const [link, anchor] = certificatesOf(story)
   // A root that the server sent behind its own certificate is somebody else's word.
@@ -187,7 +201,7 @@ export const signatureRefused: Builder = (story) => {
     values: [compared('signature', story.failure.expected, name)],
     remedies: [
       atFarEnd('Give the server a chain that is signed with SHA-1.'),
-      { sentence: 'Choose a product that checks such signatures.', commands: [], act: 'choose-product' },
+      setSwitch('sha256Chains', 'taken'),
       verifyNothing(story.snapshot)
     ],
     parts: ['far-end', 'handshake', 'ssl']
@@ -198,6 +212,16 @@ export const notAnAuthority: Builder = (story) => ({
   ...unusable(story),
   title: 'A certificate of the chain may not sign others',
   values: ownValues(story, 'authority')
+})
+
+export const criticalRefused: Builder = (story) => ({
+  ...unusable(story),
+  title: 'A critical extension that the module does not act upon',
+  remedies: [
+    setSwitch('criticalExtensions', 'ignored'),
+    atFarEnd('Give the server a chain without critical nameConstraints, policies and extKeyUsage.'),
+    verifyNothing(story.snapshot)
+  ]
 })
 
 export const keyNotRsa: Builder = (story) => ({
@@ -260,7 +284,7 @@ const CLOCK_TOLERANCE_MS = 2 * 86_400_000
 /** Setting the clock to what it is: only where that mends it. */
 function trueTime(story: Story, { notBeforeMs, notAfterMs }: CertificateFact, clockMs: number): Remedy[] {
   const nowMs = story.snapshot.wallMs
-  if (isRealTime(story, clockMs) || nowMs < notBeforeMs || nowMs > notAfterMs) return []
+  if (isRealTime(story, clockMs) || !hasBegun(nowMs, notBeforeMs) || hasEnded(nowMs, notAfterMs)) return []
   return [setClock(nowMs, `Set the module's clock to what it is: ${dateText(nowMs)}.`)]
 }
 

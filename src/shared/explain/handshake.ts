@@ -74,6 +74,8 @@ export const versionRefused: Builder = (story) => {
 }
 
 export const clientCertificateWanted: Builder = (story) => {
+  const withheld = story.fact('withheld')
+  if (withheld) return otherCertificateWanted(story, withheld.reason)
   const { slots } = story.snapshot
   const stored = ['client-certificate', 'private-key'].every((slot) =>
     slots.some((one) => one.slot === slot && one.storedBytes > 0 && one.fault === null)
@@ -101,6 +103,25 @@ export const clientCertificateWanted: Builder = (story) => {
           { sentence: 'Then use them: auth mode 2.', commands: [switchOn] }
         ],
     parts: ['nvm:client-certificate', 'nvm:private-key', 'ssl', 'far-end']
+  }
+}
+
+/** There is a certificate, and it is not what CertificateRequest asks for (RFC 2246 7.4.6). */
+function otherCertificateWanted(story: Story, reason: string): ReturnType<Builder> {
+  return {
+    title: 'The server wants another client certificate than the stored one',
+    happened: [
+      shown(`The module kept its certificate back: ${reason}.`, story.evidence.message('CertificateRequest', 'in')),
+      shown('It answered with an empty Certificate, as TLS 1.0 asks of a client without a suitable one.', story.evidence.message('Certificate', 'out')),
+      shown(`The server ended the handshake with ${story.fact('alert')?.name ?? 'an alert'}.`, story.evidence.message('Alert', 'in'))
+    ],
+    values: [compared('client certificate', 'one of the kind and issuer that CertificateRequest names', slotSubject(story, 'client-certificate'))],
+    rule: 'RFC 2246 7.4.6',
+    remedies: [
+      storeSlot(story.snapshot, 'client-certificate', 'Store a client certificate of an authority that the server names.', null, 'the client certificate'),
+      atFarEnd('Let the server take the authority that issued the stored certificate, and certificates of type rsa_sign.')
+    ],
+    parts: ['nvm:client-certificate', 'far-end', 'handshake']
   }
 }
 
@@ -198,6 +219,29 @@ export const handshakeSlow: Builder = (story) => {
     picture: { kind: 'timer', name: 'handshake', limitMs, elapsedMs: limitMs },
     remedies: [...fasterClock(story), longer(story, limitMs / 10), atFarEnd('See why the server sends so slowly.')],
     parts: ['timer:handshake', 'far-end', 'ssl']
+  }
+}
+
+export const processorBusy: Builder = (story) => {
+  const { limitMs = 0 } = story.fact('timer') ?? {}
+  return {
+    title: 'The processor was too slow for the certificates',
+    happened: [
+      shown(`${farEndName(story)} showed its certificates in time.`, story.evidence.message('Certificate', 'in')),
+      shown(
+        `Large certificates and keys over 2048 bits take this processor long: ${secondsText(limitMs)} were not enough for its answer.`,
+        story.evidence.expiredTimer
+      )
+    ],
+    values: [compared('answer of the module', `within ${secondsText(limitMs)}`, 'a busy processor')],
+    picture: { kind: 'timer', name: 'handshake', limitMs, elapsedMs: limitMs },
+    remedies: [
+      { sentence: 'Speed the processor up during the handshake: 2 doubles its clock.', commands: ['AT#CPUMODE=2'] },
+      { sentence: 'Or four times the clock, for larger ones still.', commands: ['AT#CPUMODE=4'] },
+      longer(story, limitMs),
+      atFarEnd('Give the server smaller certificates: keys of 2048 bits, a shorter chain.')
+    ],
+    parts: ['timer:handshake', 'ssl', 'far-end']
   }
 }
 

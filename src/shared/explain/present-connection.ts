@@ -82,7 +82,8 @@ function ofOnline(snapshot: Snapshot): PresentQuestion {
       maxTo
         ? `Without data either way the module closes it when maxTo (${secondsText(maxTo.limit)}) is over: in ${leftText(maxTo)}.`
         : 'maxTo is 0: silence ends nothing.',
-      'The far end may close at any time. +++ suspends the connection; commands on this port are data until then.'
+      'The far end may close at any time. +++ suspends the connection; commands on this port are data until then.',
+      ...remarksOf(snapshot)
     ],
     values: [compared('maxTo', maxTo ? secondsText(maxTo.limit) : 'off', maxTo ? `${secondsText(maxTo.value)} without data` : null)],
     picture: maxTo ? timerPicture(maxTo) : null,
@@ -110,6 +111,11 @@ function ofHandshake(snapshot: Snapshot, state: string): PresentQuestion {
     remedies: [],
     parts: ['timer:handshake', 'far-end', 'ssl']
   }
+}
+
+/** What was let pass when the connection that stands was made: nothing else will ever tell of it (D-26). */
+function remarksOf({ handshake }: Snapshot): string[] {
+  return handshake?.outcome === 'open' ? handshake.remarks.map(({ sentence }) => sentence) : []
 }
 
 function ofDraining(snapshot: Snapshot): PresentQuestion {
@@ -143,13 +149,15 @@ function ofHeld(snapshot: Snapshot): PresentQuestion | null {
 }
 
 /** Command mode, and nothing waits on either side. */
-function ofIdle({ ssl }: Snapshot): PresentQuestion {
+function ofIdle(snapshot: Snapshot): PresentQuestion {
+  const { ssl } = snapshot
   return {
     id: 'open-idle',
     title: 'How does data go over the connection?',
     answer: [
       `The connection to ${ssl.farEnd ?? 'the far end'} stands in command mode: AT#SSLSEND prompts and sends, AT#SSLRECV reads.`,
-      'In online mode every byte is data; maxTo closes a connection that is silent there, and only there.'
+      'In online mode every byte is data; maxTo closes a connection that is silent there, and only there.',
+      ...remarksOf(snapshot)
     ],
     values: [],
     picture: null,

@@ -1,5 +1,6 @@
 import type { Snapshot } from '../snapshot.ts'
 import { profileOf } from '../products/catalog.ts'
+import { withSwitches, type SwitchName } from '../products/switches.ts'
 import type { ModuleProfile } from '../products/profile.ts'
 import { securitySlots, type SecuritySlot } from '../security-slots.ts'
 import type { Remedy } from './explanation.ts'
@@ -9,7 +10,13 @@ import { clockText } from './words.ts'
 
 /** What mends things, as AT commands with the values that stand in the module now. Whoever sends them in order has it mended. */
 
-export const profileNow = ({ product }: Snapshot): ModuleProfile => profileOf(product.name, product.software)
+export const profileNow = ({ product, switches }: Snapshot): ModuleProfile =>
+  withSwitches(profileOf(product.name, product.software), switches.now)
+
+/** Sets a profile switch, which is done in the window, by the API or on the command line. */
+export const setSwitch = (name: SwitchName, value: string): Remedy => ({
+  sentence: `Set the profile switch ${name} to ${value}: in the settings of the SSL socket, or with --switch ${name}=${value}.`, commands: []
+})
 
 export const enableSsl: Remedy = { sentence: 'Turn SSL on for this AT instance.', commands: ['AT#SSLEN=1,1'] }
 

@@ -1,4 +1,8 @@
+import { counted } from '../counted.ts'
+
 /** How explanations write values: dates and figures with their units. Pure, and the same in every time zone. */
+
+export { counted }
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
 
@@ -24,11 +28,6 @@ export function secondsText(ms: number): string {
 
 export function bytesText(bytes: number): string {
   return counted(bytes, 'byte')
-}
-
-/** `1 byte`, `2 bytes`. */
-export function counted(count: number, unit: string): string {
-  return `${count} ${unit}${count === 1 ? '' : 's'}`
 }
 
 /** `yy/MM/dd,hh:mm:ss+00`, as AT+CCLK takes it. */

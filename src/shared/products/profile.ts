@@ -1,3 +1,4 @@
+import type { CertificateCosts } from './certificate-costs.ts'
 import type { SuiteNumbering } from '../suites.ts'
 
 /**
@@ -46,11 +47,13 @@ export interface Capabilities {
   readonly checkNotBefore: boolean
   readonly checkExpiry: boolean
   readonly acceptSha256Signatures: boolean
+  /** What becomes of critical extensions that the modules do not act upon. */
+  readonly criticalExtensions: 'ignored' | 'refused'
   /** Whether `#SSLSENDEXT` exists (D-9). */
   readonly hasSendExt: boolean
   /** Whether the 7th and 8th value of `#SSLCFG` do something: SSLSRING and the NO CARRIER mode (D-1, D-2). */
   readonly hasRingMode: boolean
-  /** `#CPUMODE` and the slow clock that makes it needed (G-4.1-6, D-33). */
+  /** `#CPUMODE`, which a slow processor needs (G-4.1-6, D-33). */
   readonly hasCpuMode: boolean
   /** Whether `#FTPCFG` has a fourth value (at-reference 7). */
   readonly hasFtpSendSize: boolean
@@ -58,6 +61,8 @@ export interface Capabilities {
   readonly receiveLimit: KnownValue
   /** Whether +CREG, +CGREG and +COPS tell the access technology, and +COPS takes it (D-40). */
   readonly tellsAccessTechnology: boolean
+  /** What certificates cost the processor in a handshake; `null` where it is fast enough (G-4.1-6). */
+  readonly certificateCosts: CertificateCosts | null
 
   /** Whether #SSLEN is kept at power-off (D-25). */
   readonly keepsSslEnabled: boolean

@@ -1,5 +1,6 @@
 import { gsmSuites, umtsSuites } from '../suites.ts'
 import { additionsAt, additionsOf, type SoftwareLineNumber } from './late-additions.ts'
+import { slowProcessor } from './certificate-costs.ts'
 import type { Capabilities } from './profile.ts'
 
 /**
@@ -39,12 +40,14 @@ const gsm: Capabilities = {
   checkNotBefore: true,
   checkExpiry: true,
   acceptSha256Signatures: true,
+  criticalExtensions: 'ignored',
   hasSendExt: true,
   hasRingMode: true,
   hasCpuMode: true,
   hasFtpSendSize: true,
   receiveLimit: { value: 1500, confidence: 'seen', source: 'a GL868 driver asks for 1499' },
   tellsAccessTechnology: false,
+  certificateCosts: slowProcessor,
   keepsSslEnabled: false,
   predefinedContext: true,
   bootMs: 100,
@@ -65,6 +68,7 @@ const umts: Capabilities = {
   maxRecordBytes: 16_384,
   receiveLimit: { value: 1000, confidence: 'seen', source: 'one DE910 driver says so' },
   tellsAccessTechnology: true,
+  certificateCosts: null,
   defaultBaud: 115_200,
   maxBaud: 921_600
 }
@@ -101,7 +105,7 @@ export const softwareLines: readonly SoftwareLine[] = [
   ]),
   line(12, umts, [noSsl('12.00.xx3'), guide('12.00.xx4'), newest('12.00.xx5', 'inferred')]),
   // The GE910 products take records of any legal size (G-4.0-1) and need no faster clock (G-4.1-6).
-  line(13, { ...gsm, maxRecordBytes: 16_384 }, [
+  line(13, { ...gsm, maxRecordBytes: 16_384, certificateCosts: null }, [
     noSsl('13.00.xx2'),
     guide('13.00.xx3'),
     guide('13.00.xx4', 'SSL on the GE910-GNSS too'),

@@ -107,7 +107,7 @@ export interface SecretPart {
 /** What a person, or the machine around the module, did to it, so that it can be done again (transcripts). */
 export interface BoardAct {
   readonly name:
-    | 'key' | 'network' | 'network-event' | 'sim' | 'supply' | 'clock' | 'speed' | 'nvm' | 'product'
+    | 'key' | 'network' | 'network-event' | 'sim' | 'supply' | 'clock' | 'speed' | 'nvm' | 'product' | 'switch'
     /** The lab: a far end changed, a fault armed, one cleared. */
     | 'lab' | 'fault' | 'fault-cleared'
     /** The port: another program has it, its host has moved DTR or RTS. */

@@ -228,6 +228,8 @@ function tlsRow(trace: TlsTraceEvent): Row {
         text: trace.contentType.replaceAll('_', ' '),
         aside: trace.encrypted ? `${trace.plainBytes} B in ${trace.wireBytes} B on the wire` : `${trace.wireBytes} B`
       }
+    case 'remark':
+      return { mark: 'state', word: 'TLS', tone: 'eng', strong: 'Remark', text: trace.remark.sentence, aside: trace.remark.rule }
     case 'suite': {
       const suite = suiteByWireId(trace.suiteWireId)
       return {

@@ -1,5 +1,6 @@
 import { alertCodes, alertMeaning, alertName } from './alerts.ts'
 import { describeCertificate } from './certificate-fields.ts'
+import { certificateTypes } from './certificate-types.ts'
 import { FieldReader, hexText } from './field-reader.ts'
 import type { TlsField } from './field-reader.ts'
 import { contentTypeCodes, extensionName, handshakeTypes, suiteMeaning, versionName } from './names.ts'
@@ -115,11 +116,6 @@ const bodies: Readonly<Record<string, (reader: FieldReader) => void>> = {
   },
   HelloRequest: () => undefined,
   ServerHelloDone: () => undefined
-}
-
-/** `ClientCertificateType` (RFC 2246 7.4.4). */
-const certificateTypes: Readonly<Record<number, string>> = {
-  1: 'rsa_sign', 2: 'dss_sign', 3: 'rsa_fixed_dh', 4: 'dss_fixed_dh', 64: 'ecdsa_sign'
 }
 
 function compressionMeaning(method: number): string {

@@ -1,5 +1,7 @@
+import type { TlsRemark } from './remark.ts'
+
 /** What the TLS engine tells about a connection while it works: plain data, in the order in which it happened. */
-export type TlsTraceEvent = TlsRecordEvent | TlsMessageEvent | TlsSuiteEvent
+export type TlsTraceEvent = TlsRecordEvent | TlsMessageEvent | TlsSuiteEvent | TlsRemarkEvent
 
 /** Seen from the owner of the engine: `out` was sent by it, `in` came from the peer. */
 export type TlsDirection = 'in' | 'out'
@@ -40,6 +42,12 @@ export interface TlsSuiteEvent {
   readonly kind: 'suite'
   readonly suiteWireId: number
   readonly resumed: boolean
+}
+
+/** Something that the client let pass or left out, told where it happened. */
+export interface TlsRemarkEvent {
+  readonly kind: 'remark'
+  readonly remark: TlsRemark
 }
 
 /**

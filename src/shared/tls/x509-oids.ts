@@ -65,6 +65,19 @@ export const BASIC_CONSTRAINTS = '2.5.29.19'
 export const KEY_USAGE = '2.5.29.15'
 
 /**
+ * Extensions that limit what a certificate is good for, to some names, policies or purposes, and that the modules do not act
+ * upon. What follows when one of them is critical is a profile switch (D-26).
+ */
+export const unreadExtensions: Readonly<Record<string, string>> = {
+  '2.5.29.30': 'nameConstraints',
+  '2.5.29.32': 'certificatePolicies',
+  '2.5.29.33': 'policyMappings',
+  '2.5.29.36': 'policyConstraints',
+  '2.5.29.37': 'extKeyUsage',
+  '2.5.29.54': 'inhibitAnyPolicy'
+}
+
+/**
  * Extensions that may be critical without making a certificate unusable. Only the first two are acted upon: the modules check
  * neither names nor purposes (D-26).
  */
@@ -73,10 +86,5 @@ export const knownExtensions: Readonly<Record<string, string>> = {
   [KEY_USAGE]: 'keyUsage',
   '2.5.29.17': 'subjectAltName',
   '2.5.29.18': 'issuerAltName',
-  '2.5.29.30': 'nameConstraints',
-  '2.5.29.32': 'certificatePolicies',
-  '2.5.29.33': 'policyMappings',
-  '2.5.29.36': 'policyConstraints',
-  '2.5.29.37': 'extKeyUsage',
-  '2.5.29.54': 'inhibitAnyPolicy'
+  ...unreadExtensions
 }

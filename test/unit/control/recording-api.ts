@@ -1,3 +1,5 @@
+import { profileOf } from '../../../src/shared/products/catalog.ts'
+import { switchPositions } from '../../../src/shared/products/switches.ts'
 import type { Batch, SimulatorApi } from '../../../src/shared/api.ts'
 import type { Snapshot } from '../../../src/shared/snapshot.ts'
 import { noLab } from '../../../src/shared/lab-calls.ts'
@@ -63,6 +65,7 @@ export function recordingApi(): RecordingApi {
     listUarts: async () => (note('listUarts'), []),
     setPace: async (change) => note('setPace', change),
     setClock: async (change) => note('setClock', change),
+    setSwitch: async (change) => note('setSwitch', change),
     setSupply: async (change) => note('setSupply', change),
     setSpeed: async (choice) => note('setSpeed', choice),
     beginExport: async (request) => (note('beginExport', request), { exportId: 1, fileName: 'timeline.txt' }),
@@ -89,6 +92,7 @@ function snapshotAt(moduleMs: number): Snapshot {
   return {
     moduleMs,
     speed: 1,
+    switches: { now: switchPositions(profileOf('HE910')), usual: switchPositions(profileOf('HE910')), set: [] },
     wallMs: 0,
     product: { family: 'HE910', name: 'HE910', software: '12.00.xx5', model: 'HE910', imei: '351579050000000' },
     charts: [],

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { guideAddress, listen } from '../../guide/far-ends.ts'
 import { makeCertificate, testPki, type TestCertificate } from '../../fixtures/pki.ts'
 import { WhyBench, wordsOf } from '../../fixtures/why-bench.ts'
+import { clientRequest } from '../../../src/main/module/ssl/client-request.ts'
+import { verdictsOf } from '../../../src/main/x509/would-work.ts'
 import { profileOf } from '../../../src/shared/products/catalog.ts'
 
 /** Certificates that are refused: each told with its own values, each remedy sent. The bench's world is at 23 Nov 2026, 12:00. */
@@ -204,4 +206,47 @@ describe('what the module cannot take', () => {
     bench.at(dial)
     expect(await bench.why()).toMatchObject({ id: 'key-not-rsa', values: [{ label: 'key', expected: 'RSA' }] })
   })
+})
+
+describe('T-4, T-5: what was let pass is told', () => {
+  const unread = { name: 'extKeyUsage', critical: true, clientAuth: true }
+  const old = makeCertificate({ name: 'Old middle', issuer: ca, version: 1 })
+  const chain = [makeCertificate({ name: 'echo.lab.test', issuer: old, extensions: [unread] }), old]
+
+  it('in the trace, the handshake, the verdict of the slot and Why, in the same words', async () => {
+    const bench = verifying(chain)
+    expect(bench.at(dial)).toBe(ok)
+    const sentences = [
+      'Certificate 1 of 2 (CN=echo.lab.test) has the critical extension extKeyUsage, which this module does not act upon: it would not have noticed a breach of it.',
+      'Certificate 2 of 2 (CN=Old middle) is of version 1, which has no CA flag, and issued certificate 1 of 2 (CN=echo.lab.test): ' +
+        'whoever has its key can issue certificates for anybody, and this module takes them.'
+    ]
+    const traced = bench.events().flatMap(({ seq, what }) => (what.kind === 'tls' && what.trace.kind === 'remark' ? [{ seq, ...what.trace.remark }] : []))
+    expect(traced.map(({ sentence }) => sentence)).toEqual(sentences)
+    const { handshake } = bench.snapshot()
+    expect(handshake).toMatchObject({ outcome: 'open', remarks: traced })
+    expect((await bench.present())!.answer).toEqual(expect.arrayContaining(sentences))
+    const { stored, storedPolicy, serverPolicy, clockChipMs } = clientRequest(bench.module.parts, guideAddress, null)
+    const asked = { stored, storedPolicy, serverPolicy, clockMs: clockChipMs(), chainDer: chain.map(({ der }) => der), farEnd: guideAddress }
+    expect(verdictsOf(asked)[1]!.sentence).toBe(`Every signature and date of ${guideAddress} leads to this certificate. ${sentences.join(' ')}`)
+  })
+
+  it('and nothing is told where nothing was', async () => {
+    const bench = verifying([makeCertificate({ name: 'echo.lab.test', issuer: ca })])
+    bench.at(dial)
+    expect(bench.snapshot().handshake!.remarks).toEqual([])
+    expect((await bench.present())!.answer).toHaveLength(2)
+  })
+})
+
+it('W-7: a chain in a circle is told as one, with a remedy for it', async () => {
+  const seed = makeCertificate({ name: 'B', key: 'circle B', ca: true })
+  const a = makeCertificate({ name: 'A', key: 'circle A', issuer: seed, ca: true })
+  const bench = verifying([makeCertificate({ name: 'leaf', issuer: a }), a, makeCertificate({ name: 'B', key: 'circle B', issuer: a, ca: true })])
+  expect(bench.at(dial)).toBe(refused)
+  const told = await bench.why()
+  expect(told).toMatchObject({ id: 'chain-in-circle', title: "The server's chain goes in a circle", rule: { id: 'G-3.3-9' } })
+  expect(wordsOf(told)).toContain('was issued by certificate 2 of 3 (CN=A), which it leads to itself')
+  expect(wordsOf(told)).not.toContain('nor was sent along')
+  expect(told.remedies[0]).toMatchObject({ act: 'mend-far-end' })
 })

@@ -3,7 +3,8 @@ import { createMisbehavingServer } from '../../../src/main/tls/misbehaviour.ts'
 import { AES128_SHA, AES256_SHA, RC4_MD5 } from '../../../src/shared/suites.ts'
 import type { TlsFault } from '../../../src/shared/tls/misbehaviours.ts'
 import { seededRandom } from '../../fixtures/bench.ts'
-import { testPki } from '../../fixtures/pki.ts'
+import { attribute, der, sequence } from '../../fixtures/der-certificate.ts'
+import { makeCertificate, testPki } from '../../fixtures/pki.ts'
 import { WhyBench, wordsOf } from '../../fixtures/why-bench.ts'
 import { guideAddress, listen } from '../../guide/far-ends.ts'
 
@@ -149,6 +150,22 @@ describe('other ends of a handshake', () => {
     expect((await bench.why()).remedies[0]!.commands).toEqual(['AT#CPUMODE=2'])
   })
 
+  it('M-8: a processor that a key of 4096 bits keeps busy: not the far end is silent, and #CPUMODE mends it', async () => {
+    const bench = ready('GE865-QUAD')
+    listen(bench, { chain: [makeCertificate({ name: 'long.test', issuer: testPki().ca, keyBits: 4096, key: 'server 4096' })] })
+    bench.at(dial)
+    bench.pass(10_500).output()
+    const told = await bench.why()
+    expect(told).toMatchObject({ id: 'processor-busy', title: 'The processor was too slow for the certificates', rule: { id: 'G-4.1-6' } })
+    expect(bench.facts('note').map(({ sentence }) => sentence)).toContain('The processor works on the certificates of 123.124.125.126:443 for 12 s.')
+    expect(told.remedies[0]!.commands).toEqual(['AT#CPUMODE=2'])
+    bench.mend(told.remedies[0]!)
+    bench.at(dial)
+    expect(bench.snapshot().charts.find(({ id }) => id === 'ssl')!.state).toBe('handshake')
+    bench.pass(6_500).output()
+    expect(bench.snapshot().charts.find(({ id }) => id === 'ssl')!.state).toMatch(/^open/)
+  })
+
   it('TCP ended without a word: what the module was waiting for', async () => {
     const bench = ready()
     bench.network.listen(guideAddress, 443, (tcp) =>
@@ -208,6 +225,23 @@ describe('other ends of a handshake', () => {
     expect(told.remedies[0]!.commands).toEqual(['AT#SSLSECCFG=1,0,2'])
     bench.mend(told.remedies[0]!)
     expect(bench.at(dial)).toBe(ok)
+  })
+
+  it('T-6: a server that takes clients of another authority: what was kept back, and why', async () => {
+    const bench = ready()
+    const { ca, client } = testPki()
+    const authorities = [sequence(der(0x31, attribute('550403', 'Some other CA')))]
+    listen(bench, { clients: () => client.privateKey, authorities })
+    bench.enter(1, ca.pem)
+    bench.enter(0, client.pem)
+    bench.enter(2, client.keyPkcs1Pem)
+    bench.at('AT#SSLSECCFG=1,0,2')
+    expect(bench.at(dial)).toBe(error(839))
+    const told = await bench.why()
+    expect(told).toMatchObject({ id: 'client-certificate-wanted', title: 'The server wants another client certificate than the stored one', rule: { id: 'RFC 2246 7.4.6' } })
+    expect(wordsOf(told)).toContain('the server takes certificates of CN=Some other CA, and the stored one was issued by CN=Test Root CA')
+    expect(bench.snapshot().handshake).toMatchObject({ outcome: 'failed', remarks: [{ id: 'client-certificate-withheld' }] })
+    expect(bench.snapshot().handshake!.messages.find(({ name, direction }) => name === 'Certificate' && direction === 'out')).toMatchObject({ summary: 'no certificate' })
   })
 
   it('any other alert: its name, and what the module waited for', async () => {

@@ -9,7 +9,7 @@ import type { ExportCalls, ExportRequest } from '../../../src/shared/export-call
 
 const PAGE_BYTES = 2 ** 20
 
-const head: TranscriptHead = { product: 'HE910', software: '12.00.xx5', instances: 1, seed: null, speed: 1, latency: 'none', state: 'fresh', beganMs: 0, lab: [], authority: null }
+const head: TranscriptHead = { product: 'HE910', software: '12.00.xx5', instances: 1, seed: null, speed: 1, latency: 'none', switches: {}, state: 'fresh', beganMs: 0, lab: [], authority: null }
 
 function desk(): { api: ExportCalls; timeline: TimelineStore; keyLog: KeyLog } {
   const timeline = new TimelineStore(new VirtualClock(Date.UTC(2026, 10, 23, 12)))

@@ -272,9 +272,9 @@ describe('the certificate policy', () => {
     const chains: number[][] = []
     const { ca, server: own } = testPki()
     const script = scriptedServer({
-      checkServerCertificates: (chain) => {
+      checkServerCertificates: (chain, remark) => {
         chains.push(chain.map((der) => der.length))
-        return clientOptions.checkServerCertificates(chain)
+        return clientOptions.checkServerCertificates(chain, remark)
       }
     })
     script.server.hello()

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { AES128_SHA, RC4_MD5, RC4_SHA } from '../../../src/shared/suites.ts'
 import { createTlsClient } from '../../../src/main/tls/client.ts'
+import { whyUnfit } from '../../../src/main/x509/client-certificate.ts'
+import { readCertificate } from '../../../src/main/x509/certificate.ts'
+import type { CertificateRequest } from '../../../src/main/tls/messages.ts'
+import type { TlsRemark } from '../../../src/shared/tls/remark.ts'
+import { attribute, der, sequence } from '../../fixtures/der-certificate.ts'
 import { cut } from '../../fixtures/cuts.ts'
 import { testPki } from '../../fixtures/pki.ts'
 import { Recorder } from '../../fixtures/tls-endpoints.ts'
@@ -39,10 +44,14 @@ describe('the client takes', () => {
   })
 
   it.each([
-    ['renegotiation_info', [{ type: 0xff01, data: Buffer.from([0]) }]],
-    ['an empty extension block', []],
-    ['an extension it never heard of', [{ type: 0x1234, data: Buffer.from('x') }]]
-  ])('a ServerHello with %s', (_, extensions) => {
+    ['renegotiation_info', [{ type: 0xff01, data: Buffer.from([0]) }], ['ServerHello holds 1 extension that the module did not offer (renegotiation_info); a TLS 1.0 client reads over it.']],
+    ['an empty extension block', [], []],
+    ['an extension it never heard of', [{ type: 0x1234, data: Buffer.from('x') }], ['ServerHello holds 1 extension that the module did not offer (extension 4660); a TLS 1.0 client reads over it.']],
+    [
+      'six of them', [0, 1, 5, 10, 11, 13].map((type) => ({ type, data: Buffer.alloc(0) })),
+      ['ServerHello holds 6 extensions that the module did not offer (server_name, max_fragment_length, status_request, supported_groups, …); a TLS 1.0 client reads over them.']
+    ]
+  ])('T-7: a ServerHello with %s, and remarks on what it did not offer', (_, extensions, remarks) => {
     const script = scriptedServer()
     script.server.hello({ extensions })
     script.server.certificate()
@@ -51,6 +60,7 @@ describe('the client takes', () => {
     script.server.lastFlight()
     script.deliver()
     expect(script.recorder.suite).toBe(AES128_SHA)
+    expect(remarksOf(script.recorder).map(({ sentence }) => sentence)).toEqual(remarks)
   })
 
   it.each([
@@ -95,13 +105,18 @@ describe('the client takes', () => {
 })
 
 describe('CertificateRequest', () => {
+  const stored = readCertificate(testPki().client.der)
+  const fitting = { identity, whyUnfit: (wish: CertificateRequest) => whyUnfit(stored, wish) }
+  const authority = (commonName: string): Buffer => sequence(der(0x31, attribute('55040a', 'Telit simulator tests')), der(0x31, attribute('550403', commonName)))
+  const [nameOfIssuer, otherName] = [authority('Test Root CA'), authority('Other Root CA')]
+
   it.each([
     ['RSA, no authorities', [1], []],
-    ['DSS and ECDSA only', [2, 64], []],
-    ['no types at all', [], []],
-    ['authorities it does not know', [1], [Buffer.from('3000', 'hex'), Buffer.alloc(300, 1)]]
+    ['RSA among others', [2, 1, 64], []],
+    ['RSA and the issuer of the certificate', [1], [otherName, nameOfIssuer]],
+    ['RSA and the issuer in another case', [1], [authority('test ROOT  ca')]]
   ])('of %s is answered with the certificate and its proof', (_, types, authorities) => {
-    const script = scriptedServer({ identity })
+    const script = scriptedServer(fitting)
     script.server.hello()
     script.server.certificate()
     script.server.request(types, authorities)
@@ -113,6 +128,43 @@ describe('CertificateRequest', () => {
     script.server.lastFlight()
     script.deliver()
     expect(script.recorder.suite).toBe(AES128_SHA)
+  })
+
+  it.each([
+    ['DSS and ECDSA only', [2, 64], [], 'the server takes dss_sign, ecdsa_sign, and the stored certificate is for rsa_sign'],
+    ['no types at all', [], [], 'the server takes no type, and the stored certificate is for rsa_sign'],
+    ['another authority', [1], [otherName], 'the server takes certificates of CN=Other Root CA, and the stored one was issued by CN=Test Root CA'],
+    ['names that cannot be read', [1], [Buffer.from('3005', 'hex'), Buffer.alloc(300, 1)], 'the server takes certificates of authorities whose names cannot be read, and the stored one was issued by CN=Test Root CA']
+  ])('T-6: of %s is answered with the empty Certificate, and a remark says why (RFC 2246 7.4.6)', (_, types, authorities, why) => {
+    const script = scriptedServer(fitting)
+    script.server.hello()
+    script.server.certificate()
+    script.server.request(types, authorities)
+    script.server.done()
+    script.deliver()
+    expect(script.server.received.map(({ name: message }) => message)).toEqual(['ClientHello', 'Certificate', 'ClientKeyExchange', 'Finished'])
+    expect(script.server.received[1]).toEqual({ name: 'Certificate', chainDer: [] })
+    expect(script.recorder.messages('out')[1]).toMatchObject({ name: 'Certificate', summary: 'no certificate' })
+    expect(remarksOf(script.recorder)).toEqual([{
+      id: 'client-certificate-withheld', rule: 'RFC 2246 7.4.6',
+      sentence: `The client certificate is kept back, and an empty Certificate goes out: ${why}. What follows is for the server to say.`
+    }])
+    // The server decides: one that can do without goes on.
+    script.server.lastFlight()
+    script.deliver()
+    expect(script.recorder.suite).toBe(AES128_SHA)
+  })
+
+  it('T-6: a server that cannot do without refuses, and the failure says what was kept back', () => {
+    const script = scriptedServer(fitting)
+    script.server.hello()
+    script.server.certificate()
+    script.server.request([1], [otherName])
+    script.server.done()
+    script.deliver()
+    script.server.alert(true, 40)
+    script.deliver()
+    expect(script.recorder.failure).toMatchObject({ finding: 'client-certificate-wanted', facts: expect.arrayContaining([{ kind: 'withheld', reason: expect.stringContaining('CN=Other Root CA') as string }]) as unknown })
   })
 
   it('is answered with the empty Certificate when there is none', () => {
@@ -273,3 +325,7 @@ describe('the trace', () => {
     expect(script.recorder.messages('out').at(-1)).toMatchObject({ name: 'Alert', summary: 'fatal decode_error (50)', fatal: true })
   })
 })
+
+function remarksOf({ traces }: Recorder): TlsRemark[] {
+  return traces.flatMap((event) => (event.kind === 'remark' ? [event.remark] : []))
+}

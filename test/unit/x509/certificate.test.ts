@@ -27,7 +27,7 @@ describe('a certificate', () => {
 
   it('of version 1 has no extensions', () => {
     const { der } = makeCertificate({ name: 'old', version: 1 })
-    expect(readCertificate(der)).toMatchObject({ version: 1, extensions: { basicConstraints: null, keyUsage: null, unknownCritical: [] } })
+    expect(readCertificate(der)).toMatchObject({ version: 1, extensions: { basicConstraints: null, keyUsage: null, unknownCritical: [], unreadCritical: [] } })
   })
 
   it('shows its constraints, its usage and what it calls critical', () => {
@@ -41,7 +41,7 @@ describe('a certificate', () => {
       ]
     })
     expect(readCertificate(der).extensions).toEqual({
-      basicConstraints: { isCa: true, pathLength: 2 }, keyUsage: ['keyCertSign', 'cRLSign'], unknownCritical: ['1.2.3.4']
+      basicConstraints: { isCa: true, pathLength: 2 }, keyUsage: ['keyCertSign', 'cRLSign'], unknownCritical: ['1.2.3.4'], unreadCritical: ['extKeyUsage']
     })
   })
 
@@ -252,9 +252,7 @@ describe('times', () => {
   it.each([
     ['130913120000Z', '2013-09-13 12:00:00 UTC'],
     ['500101000000Z', '1950-01-01 00:00:00 UTC'],
-    ['491231235959Z', '2049-12-31 23:59:59 UTC'],
-    ['9909131200Z', '1999-09-13 12:00:00 UTC'],
-    ['990913120000+0200', '1999-09-13 10:00:00 UTC']
+    ['491231235959Z', '2049-12-31 23:59:59 UTC']
   ])('UTCTime %s is %s', (text, expected) => {
     expect(timeText(time(derTags.utcTime, text))).toBe(expected)
   })
@@ -262,14 +260,13 @@ describe('times', () => {
   it.each([
     ['20500101000000Z', '2050-01-01 00:00:00 UTC'],
     ['19491231235959Z', '1949-12-31 23:59:59 UTC'],
-    ['20130913120000.5Z', '2013-09-13 12:00:00 UTC'],
     ['99991231235959Z', '9999-12-31 23:59:59 UTC'],
     ['00010101000000Z', '0001-01-01 00:00:00 UTC']
   ])('GeneralizedTime %s is %s', (text, expected) => {
     expect(timeText(time(derTags.generalizedTime, text))).toBe(expected)
   })
 
-  const noTimes = ['', '1309131200', '131313120000Z', '130231120000Z', '130913250000Z', '130913126000Z', '130913120000+9900', '130913120000+0060', 'hello world Z']
+  const noTimes = ['', '1309131200', '131313120000Z', '130231120000Z', '130913250000Z', '130913126000Z', '9909131200Z', '990913120000+0200', 'hello world Z']
   it.each(noTimes)('%j is no time', (text) => {
     expect(() => time(derTags.utcTime, text)).toThrow(X509Fault)
   })

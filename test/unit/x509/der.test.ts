@@ -19,7 +19,7 @@ describe('the DER reader', () => {
   it.each([
     ['another tag', '0500', 'has no number where one is due', 'INTEGER', 'NULL'],
     ['an unknown tag', 'df00', 'has no number where one is due', 'INTEGER', 'tag 0xdf'],
-    ['content that is cut short', '020501', 'is cut short in number', '5 bytes', '1 bytes'],
+    ['content that is cut short', '020501', 'is cut short in number', '5 bytes', '1 byte'],
     ['nothing', '', 'ends where number is due', null, null],
     ['a length that is cut short', '0282', 'ends where number is due', null, null],
     ['an indefinite length', '02800000', 'has a length that DER does not allow in number', null, null],
@@ -32,7 +32,7 @@ describe('the DER reader', () => {
   })
 
   it('does not overlook bytes at the end', () => {
-    expect(faultOf(() => new DerReader(Buffer.from('00', 'hex')).end('the text')).message).toBe('has 1 bytes left over after the text')
+    expect(faultOf(() => new DerReader(Buffer.from('00', 'hex')).end('the text')).message).toBe('has 1 byte left over after the text')
   })
 
   it.each([

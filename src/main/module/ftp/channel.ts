@@ -4,8 +4,8 @@ import { ftpFarEnd, type FtpConnectionName } from '../../../shared/far-end-name.
 import type { SecureClient, SecureClientRequest, SecureTransport } from '../../../shared/security.ts'
 import type { TimelineFact, TimelineReporter } from '../../../shared/timeline/events.ts'
 import type { TlsFailureFacts } from '../../../shared/tls/failure.ts'
-import { HandshakeCpu } from '../ssl/cpu.ts'
-import { tlsFailureEvent } from '../ssl/failures.ts'
+import { HandshakeCpu, type SlowCpu } from '../ssl/cpu.ts'
+import { processorBusy, tlsFailureEvent } from '../ssl/failures.ts'
 import type { HandshakeHistory } from '../ssl/handshake-history.ts'
 import type { HandshakeLog } from '../ssl/handshake-log.ts'
 import { HandshakeWatch, type HandshakeExpiry } from '../ssl/handshake-watch.ts'
@@ -33,7 +33,7 @@ export class Channel {
     /** Event that asked for what happens now. */
     public cause: number
   ) {
-    this.cpu = new HandshakeCpu(parts.clock, parts.cpuSpeed())
+    this.cpu = new HandshakeCpu(parts.clock, parts.cpu(), (durationMs) => this.report(processorBusy(`FTP ${this.name}`, durationMs)))
   }
 
   /** Whether bytes were written that TCP has not taken yet. */
@@ -75,7 +75,8 @@ export class Channel {
         const seq = this.report({ kind: 'tls', trace, connection: this.tcp!.connection })
         if (trace.kind === 'record' && trace.direction === 'in' && this.stage === 'handshake') this.watch!.recordCame(this.cause)
         this.handshake!.add(trace, seq)
-      }
+      },
+      usesKey: (keyBits) => this.cpu.usesKey(keyBits)
     })
     this.tls.start()
     this.setReading(true)
@@ -201,8 +202,8 @@ export interface ChannelParts {
   readonly ip: IpStack
   readonly handshakes: HandshakeHistory
   readonly transport: SecureTransport
-  /** How many times faster than normal the processor is in a handshake; null where certificates cost it nothing (G-4.1-6). */
-  cpuSpeed(): number | null
+  /** The processor as it is set; `null` where certificates cost it nothing (G-4.1-6). */
+  cpu(): SlowCpu | null
 }
 
 /** How long a handshake may take, by the tout of `#FTPCFG`. */

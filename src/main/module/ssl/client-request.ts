@@ -9,12 +9,12 @@ import type { SecurityData } from './security-data.ts'
 export function clientRequest(parts: ClientRequestParts, farEnd: string, resume: KeptSession | null): SecureClientRequest {
   const { nvm, securityData, profile, clockChip } = parts
   const { suite, authMode } = nvm.contents.sslSecurity
-  const { checkNotBefore, checkExpiry, acceptSha256Signatures, securityDataBytes } = profile
+  const { checkNotBefore, checkExpiry, acceptSha256Signatures, criticalExtensions, securityDataBytes } = profile
   return {
     suites: proposedSuites(profile.suites, suite),
     stored: securityData.forDial(authMode),
     storedPolicy: securityData.policy,
-    serverPolicy: { checkNotBefore, checkExpiry, acceptSha256Signatures, maxCertificateBytes: securityDataBytes },
+    serverPolicy: { checkNotBefore, checkExpiry, acceptSha256Signatures, criticalExtensions, maxCertificateBytes: securityDataBytes },
     clockChipMs: () => clockChip.utcMs(),
     farEnd,
     resume,

@@ -4,7 +4,7 @@ import type { ClockChip } from '../clock-chip.ts'
 import type { Nvm } from '../nvm.ts'
 import type { PacketContext } from '../packet-context.ts'
 import { clientRequest } from './client-request.ts'
-import { cpuSpeeds } from './cpu.ts'
+import { slowCpuOf } from './cpu.ts'
 import type { FastDial } from './kept-session.ts'
 import type { ConnectionParts, DialRequest } from './secure-connection.ts'
 import type { SecurityData } from './security-data.ts'
@@ -39,7 +39,7 @@ export function dialRequest({ host, port, timeout100ms, resume }: SslDial, parts
     host,
     port,
     packetTimeoutMs: (timeout100ms ?? nvm.contents.sslConfig.defTo) * 100,
-    cpuSpeed: profile.hasCpuMode ? cpuSpeeds[cpuMode]! : null,
+    cpu: slowCpuOf(profile, cpuMode),
     client: clientRequest(parts, `${host}:${port}`, resume?.session ?? null)
   }
 }

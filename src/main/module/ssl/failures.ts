@@ -52,6 +52,11 @@ export function tlsCommandFailure({ blame, inTransfer, sentence, expected, got, 
   return { error: inTransfer ? 'sslEncryption' : 'sslHandshake', blame: 'far-end', ...found }
 }
 
+/** An answer of the handshake waits for the processor (G-4.1-6). */
+export function processorBusy(farEnd: string, durationMs: number): TimelineFact {
+  return { kind: 'note', sentence: `The processor works on the certificates of ${farEnd} for ${durationMs / 1000} s.` }
+}
+
 /** The same for the timeline. */
 export function tlsFailureEvent({ sentence, alert, rule, finding, facts }: TlsFailureFacts): TimelineFact {
   return { kind: 'tls-failure', sentence, alert, rule, ...(finding ? { finding } : {}), ...(facts ? { facts } : {}) }

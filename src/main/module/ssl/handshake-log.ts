@@ -1,10 +1,11 @@
-import type { HandshakeData, HandshakeMessage, HandshakeRecord, HandshakeSnapshot } from '../../../shared/handshake-calls.ts'
+import type { HandshakeData, HandshakeMessage, HandshakeRecord, HandshakeRemark, HandshakeSnapshot } from '../../../shared/handshake-calls.ts'
 import type { Clock } from '../../../shared/clock.ts'
 import type { TlsDirection, TlsMessageEvent, TlsRecordEvent, TlsTraceEvent } from '../../../shared/tls/trace.ts'
 
 /** What happened in one handshake, for the window. */
 export class HandshakeLog {
   private readonly messages: Writable<HandshakeMessage>[] = []
+  private readonly remarks: HandshakeRemark[] = []
   private readonly startedMs: number
   private finishedMs: number | null = null
   private outcome: HandshakeSnapshot['outcome'] = 'running'
@@ -29,6 +30,8 @@ export class HandshakeLog {
   add(trace: TlsTraceEvent, seq: number): void {
     if (trace.kind === 'record') this.addRecord(trace, seq)
     else if (trace.kind === 'message') this.addMessage(trace, seq)
+    // As many as certificates that are looked at, each with a handful of extensions; a hostile chain may have more.
+    else if (trace.kind === 'remark' && this.remarks.length < MAX_REMARKS) this.remarks.push({ ...trace.remark, seq })
   }
 
   /** `failureSeq`: the event that tells of the failure, where there is one. */
@@ -44,7 +47,7 @@ export class HandshakeLog {
   snapshot(): HandshakeSnapshot {
     const { id, farEnd, startedMs, finishedMs, outcome, failure, rule, failureSeq } = this
     const messages = this.messages.map((message) => ({ ...message }))
-    return { id, farEnd, startedMs, finishedMs, outcome, failure, rule, failureSeq, messages, data: { ...this.data } }
+    return { id, farEnd, startedMs, finishedMs, outcome, failure, rule, failureSeq, messages, remarks: [...this.remarks], data: { ...this.data } }
   }
 
   private addMessage(trace: TlsMessageEvent, seq: number): void {
@@ -82,4 +85,5 @@ export type HandshakeEnd = Pick<HandshakeSnapshot, 'failure' | 'rule' | 'failure
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] }
 
 const MAX_MESSAGES = 100
+const MAX_REMARKS = 20
 const RECORD_HEADER_BYTES = 5

@@ -9,8 +9,8 @@ import type { TlsFailureFacts } from '../../../shared/tls/failure.ts'
 import type { TlsTraceEvent } from '../../../shared/tls/trace.ts'
 import type { IpConnection, IpStack } from '../ip-stack.ts'
 import type { TimerBoard } from '../timer-board.ts'
-import { HandshakeCpu } from './cpu.ts'
-import { tlsCommandFailure, tlsFailureEvent } from './failures.ts'
+import { HandshakeCpu, type SlowCpu } from './cpu.ts'
+import { processorBusy, tlsCommandFailure, tlsFailureEvent } from './failures.ts'
 import type { HandshakeHistory } from './handshake-history.ts'
 import type { HandshakeLog } from './handshake-log.ts'
 import { HandshakeWatch, type HandshakeExpiry } from './handshake-watch.ts'
@@ -48,7 +48,7 @@ export class SecureConnection {
   ) {
     this.farEnd = `${request.host}:${request.port}`
     this.handshake = parts.handshakes.begin(this.farEnd)
-    this.cpu = new HandshakeCpu(parts.clock, request.cpuSpeed)
+    this.cpu = new HandshakeCpu(parts.clock, request.cpu, (durationMs) => this.report(processorBusy(this.farEnd, durationMs)))
     const { clock, timers } = parts
     this.watch = new HandshakeWatch({
       clock, timers, timer: 'handshake', limitMs: request.packetTimeoutMs, expired: (end) => this.fail(this.handshakeExpired(end))
@@ -148,7 +148,8 @@ export class SecureConnection {
         this.endedByPeer('The far end closed with close_notify.')
       },
       failed: (failure) => this.tlsFailed(failure),
-      trace: (event) => this.traced(event)
+      trace: (event) => this.traced(event),
+      usesKey: (keyBits) => this.cpu.usesKey(keyBits)
     })
     this.tls.start()
   }
@@ -261,6 +262,11 @@ export class SecureConnection {
   private handshakeExpired({ kind, limitMs }: HandshakeExpiry): CommandFailure {
     const limitS = limitMs / 1000
     const facts = [{ kind: 'timer', name: 'handshake', limitMs }] as const
+    if (this.cpu.isBusy) {
+      const slow = `The processor was still busy with the certificates of ${this.farEnd} when the ${limitS} s of the handshake were over.`
+      const busy = { expected: `an answer within ${limitS} s`, got: 'a busy processor', rule: 'G-4.1-6', finding: 'processor-busy', facts } as const
+      return { ...hostFailure('sslHandshake', slow, busy), blame: 'module' }
+    }
     const failure = kind === 'silent'
       ? hostFailure('sslHandshake', `No whole record came from ${this.farEnd} for ${limitS} s during the handshake.`, {
         expected: `a record within ${limitS} s`, rule: 'G-4.1-5', finding: 'handshake-silent', facts
@@ -277,8 +283,8 @@ export interface DialRequest {
   readonly port: number
   /** Longest wait for address, TCP and each record of the handshake, milliseconds of module time (D-4). */
   readonly packetTimeoutMs: number
-  /** How many times faster than normal the processor is; null where certificates cost it nothing (G-4.1-6). */
-  readonly cpuSpeed: number | null
+  /** `null` where certificates cost the processor nothing (G-4.1-6). */
+  readonly cpu: SlowCpu | null
   readonly client: SecureClientRequest
 }
 

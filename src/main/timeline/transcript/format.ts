@@ -1,3 +1,5 @@
+import type { SwitchSettings } from '../../../shared/products/switches.ts'
+
 /**
  * The transcript: what host and module said to each other, with times, as plain text that a person reads and `diff` compares. A
  * head of `name: value` lines, an empty line, one line for each thing that happened, and a last line that says how many they were:
@@ -26,6 +28,8 @@ export interface TranscriptHead {
   readonly seed: number | null
   readonly speed: number
   readonly latency: 'none' | 'real'
+  /** Profile switches that a person had set at the start. */
+  readonly switches: SwitchSettings
   /** Whether the module's NVM was empty at first. */
   readonly state: 'fresh' | 'kept'
   /** The world's date at module time zero, milliseconds since 1970 UTC. */

@@ -1,3 +1,4 @@
+import { changedSettings, parseSwitch, UnknownSwitch, type SwitchSettings } from '../../../shared/products/switches.ts'
 import { FIRST_LINE, FORMAT_VERSION, readPieces, TranscriptError, type LabPlace, type Transcript, type TranscriptEntry, type TranscriptHead } from './format.ts'
 
 /** Reads a transcript. Throws a TranscriptError. */
@@ -75,10 +76,20 @@ function readHead(lines: readonly string[]): TranscriptHead {
     seed: seed === 'none' ? null : Number(seed),
     speed: Number(value('speed', /^(?=.{1,10}$)\d+(\.\d+)?$/)),
     latency: value('latency', /^(none|real)$/) as TranscriptHead['latency'],
+    switches: (values.get('switch') ?? []).reduce(withSwitch, {}),
     state: value('state', /^(fresh|kept)$/) as TranscriptHead['state'],
     beganMs,
     lab,
     authority: values.has('lab authority') ? value('lab authority', /^[A-Za-z0-9+/=]+$/) : null
+  }
+}
+
+function withSwitch(settings: SwitchSettings, text: string): SwitchSettings {
+  try {
+    return changedSettings(settings, parseSwitch(text))
+  } catch (error) {
+    if (error instanceof UnknownSwitch) throw new TranscriptError(`is damaged in its head: ${error.message}`)
+    throw error
   }
 }
 

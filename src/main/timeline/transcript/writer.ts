@@ -28,6 +28,7 @@ export class TranscriptExporter implements Exporter {
       `speed: ${head.speed}`,
       `latency: ${head.latency}`,
       `state: ${head.state}`,
+      ...Object.entries(head.switches).map(([name, value]) => `switch: ${name}=${value}`),
       `began: ${new Date(head.beganMs).toISOString()}`,
       ...head.lab.map(({ service, host, port }) => `lab ${service}: ${host}:${port}`),
       ...authority.map((line) => `lab authority: ${line}`),

@@ -95,12 +95,22 @@ interface FootProps {
 }
 
 function Foot({ handshake, full, said }: FootProps): ReactNode {
-  if (handshake.outcome !== 'failed') return <p className="gloss whole" tabIndex={0}>{said ?? glossOf(handshake, full)}</p>
+  const failed = handshake.outcome === 'failed'
   return (
-    <p className="gloss whole bad" tabIndex={0}>
-      <FailureWords handshake={handshake} />
+    <p className={`gloss whole${failed ? ' bad' : ''}`} tabIndex={0}>
+      <Remarks handshake={handshake} />
+      {failed ? <FailureWords handshake={handshake} /> : (said ?? glossOf(handshake, full))}
     </p>
   )
+}
+
+/** What the module let pass or left out in it, first: nothing else on the ladder tells of it. */
+function Remarks({ handshake: { remarks } }: { readonly handshake: HandshakeSnapshot }): ReactNode {
+  return remarks.map(({ seq, sentence, rule }) => (
+    <span className="remark" key={seq}>
+      <b>Note</b> {sentence} <span className="rule-chip" title={ruleById(rule)?.sentence}>{rule}</span>{' '}
+    </span>
+  ))
 }
 
 /** What went wrong, and the rule that was broken. */

@@ -3,6 +3,7 @@ import { lessons } from '../../../shared/lessons/index.ts'
 import type { Lesson } from '../../../shared/lessons/lesson.ts'
 import { doneSteps, isLessonDone, backTo, type LessonProgress } from '../../../shared/lessons/progress.ts'
 import type { ModuleProfile } from '../../../shared/products/profile.ts'
+import { withSwitches } from '../../../shared/products/switches.ts'
 import { profileNamed } from '../../state/profile-named.ts'
 import { Empty, Panel } from '../../parts/Panel.tsx'
 import { readPref, writePref } from '../../state/prefs.ts'
@@ -19,7 +20,11 @@ export function LessonsPanel({ store }: { readonly store: Store }): ReactNode {
   const software = useStore(store, (state) => state.snapshot?.product.software)
   const lab = useStore(store, (state) => state.snapshot?.lab.tls !== null)
   const gone = useStore(store, (state) => state.link.kind === 'gone')
-  const profile = useMemo(() => (name === undefined || software === undefined ? null : profileNamed(name, software)), [name, software])
+  const switches = useStore(store, (state) => state.snapshot?.switches.now)
+  const profile = useMemo(() => {
+    const own = name === undefined || software === undefined ? null : profileNamed(name, software)
+    return own && switches ? withSwitches(own, switches) : own
+  }, [name, software, switches])
   const [progress, change] = useProgress()
   const [openId, setOpenId] = useState(() => readPref<string | null>(prefName, null, isName))
   const open = lessons.find((lesson) => lesson.id === openId)

@@ -21,6 +21,7 @@ export function SocketPanel({ store }: { readonly store: Store }): ReactNode {
   const state = usePanelState(store)
   const marked = useMarked(store)
   const lastTry = useLastTry(store)
+  const live = useStore(store, (one) => one.link.kind === 'live')
   const [side, setSide] = useState(0)
   const ssl = snapshot?.ssl
   return (
@@ -39,7 +40,7 @@ export function SocketPanel({ store }: { readonly store: Store }): ReactNode {
         {!snapshot || !ssl ? (
           <Bones lines={5} />
         ) : side === 1 ? (
-          <SocketSettings snapshot={snapshot} />
+          <SocketSettings snapshot={snapshot} onSwitch={live ? (change) => void store.attempt(store.api.setSwitch(change)) : null} />
         ) : (
           <div className={`sock${marked.includes('ssl') || marked.includes('handshake') ? ' marked' : ''}`}>
             <div className={`digit s${ssl.status}`} role="img" aria-label={`SSL status ${ssl.status}, ${ssl.statusWord}`}>

@@ -4,10 +4,18 @@ import { commandsOf } from '../../../shared/commands/index.ts'
 import { profileNamed } from '../../state/profile-named.ts'
 import { CopyButton } from '../../parts/CopyButton.tsx'
 import { Empty } from '../../parts/Panel.tsx'
+import type { SwitchChange } from '../../../shared/products/switches.ts'
+import { SwitchRows } from './SwitchRows.tsx'
 import { settingGroups, type SettingRow } from './setting-rows.ts'
 
+interface SocketSettingsProps {
+  readonly snapshot: Pick<Snapshot, 'product' | 'ssl' | 'switches'>
+  /** Sets a profile switch; `null` while the simulator cannot be reached. */
+  readonly onSwitch: ((change: SwitchChange) => void) | null
+}
+
 /** Every value of #SSLSECCFG and #SSLCFG beside its default and range, as the present product declares them. */
-export function SocketSettings({ snapshot }: { readonly snapshot: Pick<Snapshot, 'product' | 'ssl'> }): ReactNode {
+export function SocketSettings({ snapshot, onSwitch }: SocketSettingsProps): ReactNode {
   const { name, software } = snapshot.product
   const { settings } = snapshot.ssl
   const groups = useMemo(() => {
@@ -41,6 +49,7 @@ export function SocketSettings({ snapshot }: { readonly snapshot: Pick<Snapshot,
             ))}
           </tbody>
         ))}
+        <SwitchRows switches={snapshot.switches} onSwitch={onSwitch} />
       </table>
     </div>
   )

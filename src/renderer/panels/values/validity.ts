@@ -1,3 +1,5 @@
+import { hasBegun, hasEnded } from '../../../shared/validity.ts'
+
 /** How a certificate's dates stand to the module's clock, which is the only clock the module can ask. */
 export interface Validity {
   readonly verdict: 'valid' | 'expired' | 'early' | 'unknown'
@@ -18,6 +20,6 @@ export function validityOf(
   if (fromMs === null || toMs === null) return null
   if (clockMs === null) return { verdict: 'unknown', fromMs, toMs, at: null }
   const share = toMs > fromMs ? (clockMs - fromMs) / (toMs - fromMs) : 0
-  const verdict = clockMs < fromMs ? 'early' : clockMs > toMs ? 'expired' : 'valid'
-  return { verdict, fromMs, toMs, at: verdict === 'early' ? -outside : verdict === 'expired' ? 1 + outside : share }
+  const verdict = !hasBegun(clockMs, fromMs) ? 'early' : hasEnded(clockMs, toMs) ? 'expired' : 'valid'
+  return { verdict, fromMs, toMs, at: verdict === 'early' ? -outside : verdict === 'expired' ? 1 + outside : Math.min(1, share) }
 }

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import type { Picture } from '../../../shared/explain/explanation.ts'
 import { commonName, dateText } from '../../../shared/explain/words.ts'
+import { hasBegun, hasEnded } from '../../../shared/validity.ts'
 import { shortDate } from '../../state/short-date.ts'
 
 /** Left and right of the drawing, px. */
@@ -25,7 +26,8 @@ export function Validity({ subject, notBeforeMs, notAfterMs, clockMs }: Extract<
     }
   }, [])
   const { x, labels } = layValidity({ notBeforeMs, notAfterMs, clockMs }, width)
-  const out = clockMs > notAfterMs || clockMs < notBeforeMs
+  const ended = hasEnded(clockMs, notAfterMs)
+  const out = ended || !hasBegun(clockMs, notBeforeMs)
   const name = commonName(subject)
   const [from, to] = [dateText(notBeforeMs), dateText(notAfterMs)]
   const room = Math.floor((width - 2 * edgePx - labels.clock.text.length * charPx - 24) / charPx)
@@ -40,7 +42,7 @@ export function Validity({ subject, notBeforeMs, notAfterMs, clockMs }: Extract<
       >
         <path className="axis" d={`M${edgePx} 22H${width - edgePx}`} />
         <rect className="span" x={x.from} y="18" width={Math.max(3, x.to - x.from)} height="8" rx="2" />
-        {out && <path className="gap" d={`M${clockMs > notAfterMs ? x.to : x.from} 22H${x.clock}`} />}
+        {out && <path className="gap" d={`M${ended ? x.to : x.from} 22H${x.clock}`} />}
         <path className={`tick${out ? ' out' : ''}`} d={`M${x.clock} 11V32`} />
         <path className={`tick-head${out ? ' out' : ''}`} d={`M${x.clock - 4} 9h8l-4 6z`} />
         <text className={`clock${out ? ' out' : ''}`} x={labels.clock.x} y="9.5" textAnchor={labels.clock.anchor}>

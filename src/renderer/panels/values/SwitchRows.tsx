@@ -1,0 +1,42 @@
+import type { ReactNode } from 'react'
+import { changeOf, profileSwitches, type ProfileSwitch, type SwitchChange } from '../../../shared/products/switches.ts'
+import type { SwitchesSnapshot } from '../../../shared/snapshot.ts'
+
+interface SwitchRowsProps {
+  readonly switches: SwitchesSnapshot
+  /** `null` while the simulator cannot be reached. */
+  readonly onSwitch: ((change: SwitchChange) => void) | null
+}
+
+/** The profile switches as rows of the settings: what the sources leave open of a product, for a person to decide (D-26). */
+export function SwitchRows({ switches, onSwitch }: SwitchRowsProps): ReactNode {
+  const set = (name: ProfileSwitch['name'], value: string): void => {
+    // Back at what the product has, the switch is the product's again.
+    onSwitch?.(changeOf(name, value === switches.usual[name] ? null : value))
+  }
+  return (
+    <tbody className="switches">
+      <tr className="group">
+        <th colSpan={4} scope="rowgroup">
+          <span title="What the sources leave open of this product. A change counts without a restart.">Profile switches</span>
+        </th>
+      </tr>
+      {profileSwitches.map(({ name, words, values, about, acts, rule }) => (
+        <tr key={name} className={switches.set.includes(name) ? 'other' : ''} title={`${about} Counts from ${acts} on (${rule}); --switch ${name}=${values.join('|')}`}>
+          <th scope="row" className="switch-name">{words}</th>
+          <td className="now">
+            <span className="select sm">
+              <select aria-label={words} value={switches.now[name]} disabled={onSwitch === null} onChange={({ target: { value } }) => { set(name, value) }}>
+                {values.map((value) => (
+                  <option key={value}>{value}</option>
+                ))}
+              </select>
+            </span>
+          </td>
+          <td>{switches.usual[name]}</td>
+          <td className="dim">{rule}</td>
+        </tr>
+      ))}
+    </tbody>
+  )
+}

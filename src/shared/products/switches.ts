@@ -1,0 +1,118 @@
+import * as v from 'valibot'
+import type { Capabilities, ModuleProfile } from './profile.ts'
+
+/**
+ * Profile switches: what the sources leave open of a product and a person may decide (D-25, D-26). Each stands once, here: its values,
+ * what they do to the profile, and its words. The command line (`--switch NAME=VALUE`), the API, the window, transcripts and the docs
+ * read this table.
+ */
+export const profileSwitches = [
+  {
+    name: 'notBefore', words: 'notBefore of certificates', values: ['checked', 'ignored'], rule: 'D-26',
+    about: 'Whether a certificate that is not valid yet is refused.', acts: 'the next dial'
+  },
+  {
+    name: 'expiry', words: 'notAfter of certificates', values: ['checked', 'ignored'], rule: 'D-26',
+    about: 'Whether a certificate that has expired is refused, the stored one included.', acts: 'the next dial'
+  },
+  {
+    name: 'sha256Chains', words: 'SHA-256 chains', values: ['taken', 'refused'], rule: 'D-26',
+    about: 'Whether a chain that is signed with SHA-2 is taken; modules were seen that refuse it.', acts: 'the next dial'
+  },
+  {
+    name: 'criticalExtensions', words: 'Critical extensions', values: ['ignored', 'refused'], rule: 'D-26',
+    about: 'What becomes of critical nameConstraints, policies and extKeyUsage, which the modules do not act upon.', acts: 'the next dial'
+  },
+  {
+    name: 'sslEnabled', words: '#SSLEN at power-off', values: ['lost', 'kept'], rule: 'D-25',
+    about: 'Whether #SSLEN outlives power-off.', acts: 'the next power-on'
+  }
+] as const satisfies readonly SwitchDeclaration[]
+
+interface SwitchDeclaration {
+  readonly name: string
+  /** For a label. */
+  readonly words: string
+  readonly values: readonly string[]
+  readonly rule: string
+  readonly about: string
+  /** From when on a change counts. */
+  readonly acts: 'the next dial' | 'the next power-on'
+}
+
+export type ProfileSwitch = (typeof profileSwitches)[number]
+export type SwitchName = ProfileSwitch['name']
+export type SwitchValue<N extends SwitchName> = Extract<ProfileSwitch, { name: N }>['values'][number]
+/** What a person has decided; a switch that is left out is as the product has it. */
+export type SwitchSettings = { readonly [N in SwitchName]?: SwitchValue<N> }
+/** What each switch says. */
+export type SwitchPositions = { readonly [N in SwitchName]: SwitchValue<N> }
+
+/** One switch with a value, or `null`: as the product has it. */
+export const switchChange = v.variant('name', [
+  v.strictObject({ name: v.literal('notBefore'), value: v.nullable(v.picklist(['checked', 'ignored'])) }),
+  v.strictObject({ name: v.literal('expiry'), value: v.nullable(v.picklist(['checked', 'ignored'])) }),
+  v.strictObject({ name: v.literal('sha256Chains'), value: v.nullable(v.picklist(['taken', 'refused'])) }),
+  v.strictObject({ name: v.literal('criticalExtensions'), value: v.nullable(v.picklist(['ignored', 'refused'])) }),
+  v.strictObject({ name: v.literal('sslEnabled'), value: v.nullable(v.picklist(['lost', 'kept'])) })
+])
+export type SwitchChange = v.InferOutput<typeof switchChange>
+
+/** A change of one switch; `value` null gives it back to the product. Throws a ValiError for a value that the switch does not have. */
+export function changeOf(name: SwitchName, value: string | null): SwitchChange {
+  return v.parse(switchChange, { name, value })
+}
+
+/** What the switches of a profile say. */
+export function switchPositions(profile: Capabilities): SwitchPositions {
+  return {
+    notBefore: profile.checkNotBefore ? 'checked' : 'ignored',
+    expiry: profile.checkExpiry ? 'checked' : 'ignored',
+    sha256Chains: profile.acceptSha256Signatures ? 'taken' : 'refused',
+    criticalExtensions: profile.criticalExtensions,
+    sslEnabled: profile.keepsSslEnabled ? 'kept' : 'lost'
+  }
+}
+
+/** A profile whose switches stand as a person has set them. */
+export function withSwitches(profile: ModuleProfile, settings: SwitchSettings): ModuleProfile {
+  const set = { ...switchPositions(profile), ...settings }
+  return {
+    ...profile,
+    checkNotBefore: set.notBefore === 'checked',
+    checkExpiry: set.expiry === 'checked',
+    acceptSha256Signatures: set.sha256Chains === 'taken',
+    criticalExtensions: set.criticalExtensions,
+    keepsSslEnabled: set.sslEnabled === 'kept'
+  }
+}
+
+/** The settings after one more change. */
+export function changedSettings(settings: SwitchSettings, { name, value }: SwitchChange): SwitchSettings {
+  const { [name]: _, ...others } = settings
+  return value === null ? others : { ...others, [name]: value }
+}
+
+/** Reads `NAME=VALUE`. Throws an UnknownSwitch with one sentence that lists what there is. */
+export function parseSwitch(text: string): SwitchChange {
+  const [name = '', value = ''] = split(text)
+  const known = profileSwitches.find((one) => one.name === name)
+  if (!known) throw new UnknownSwitch(`There is no profile switch ${quoted(name)}; there are: ${profileSwitches.map((one) => one.name).join(', ')}.`)
+  const read = v.safeParse(switchChange, { name, value })
+  if (read.success) return read.output
+  throw new UnknownSwitch(`The profile switch ${name} takes ${known.values.join(' or ')}, not ${quoted(value)}.`)
+}
+
+/** A switch or a value that does not exist; the message is fit for a person. */
+export class UnknownSwitch extends Error {}
+
+function split(text: string): [string, string] {
+  const at = text.indexOf('=')
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)]
+}
+
+const MAX_QUOTED_CHARS = 40
+
+function quoted(text: string): string {
+  return text === '' ? 'without a name or value' : text.length > MAX_QUOTED_CHARS ? `${text.slice(0, MAX_QUOTED_CHARS)}…` : text
+}

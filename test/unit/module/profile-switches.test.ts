@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { parseCommandLine, usage } from '../../../src/main/cli-options.ts'
+import { ProfileSwitches } from '../../../src/main/module/profile-switches.ts'
+import { TranscriptError } from '../../../src/main/timeline/transcript/format.ts'
+import { parseTranscript } from '../../../src/main/timeline/transcript/parser.ts'
+import { products, profileOf } from '../../../src/shared/products/catalog.ts'
+import { changedSettings, changeOf, parseSwitch, profileSwitches, switchPositions, withSwitches, type SwitchSettings } from '../../../src/shared/products/switches.ts'
+import type { TimelineFact } from '../../../src/shared/timeline/events.ts'
+import { playTranscript } from '../../../src/main/check/player.ts'
+import { SecretBook } from '../../../src/main/check/secret-book.ts'
+import type { CheckRig } from '../../../src/main/check/rig.ts'
+import { switchesPage } from '../../fixtures/switches-page.ts'
+import { ready, record, storeAuthority, type ScriptStep } from '../../fixtures/transcripts.ts'
+
+const everyChange = profileSwitches.flatMap(({ name, values }) => values.map((value) => [name, value] as const))
+
+describe('M-14: a profile switch', () => {
+  it.each(everyChange)('%s=%s is read, stands in the profile, and comes back as it was', (name, value) => {
+    const change = parseSwitch(`${name}=${value}`)
+    expect(change).toEqual({ name, value })
+    const own = profileOf('GE865-QUAD')
+    expect(switchPositions(withSwitches(own, changedSettings({}, change)))).toEqual({ ...switchPositions(own), [name]: value })
+    expect(changedSettings(changedSettings({}, change), changeOf(name, null))).toEqual({})
+  })
+
+  it('changes nothing of any product while nobody has set one', () => {
+    for (const { name, software } of products) for (const version of software) {
+      const own = profileOf(name, version.name)
+      expect(withSwitches(own, {})).toEqual(own)
+    }
+  })
+
+  it.each<[string, string]>([
+    ['sha256', 'There is no profile switch sha256; there are: notBefore, expiry, sha256Chains, criticalExtensions, sslEnabled.'],
+    ['', 'There is no profile switch without a name or value; there are: notBefore, expiry, sha256Chains, criticalExtensions, sslEnabled.'],
+    ['toString=refused', 'There is no profile switch toString; there are: notBefore, expiry, sha256Chains, criticalExtensions, sslEnabled.'],
+    ['sha256Chains', 'The profile switch sha256Chains takes taken or refused, not without a name or value.'],
+    ['sha256Chains=maybe', 'The profile switch sha256Chains takes taken or refused, not maybe.'],
+    [`sha256Chains=${'x'.repeat(10_000)}`, `The profile switch sha256Chains takes taken or refused, not ${'x'.repeat(40)}….`]
+  ])('%.30s is refused in one sentence', (text, sentence) => {
+    expect(() => parseSwitch(text)).toThrow(sentence)
+    expect(() => parseCommandLine(['--switch', text])).toThrow(sentence)
+  })
+
+  it('is set on the command line, once each, and stands in --help with its values', () => {
+    expect(parseCommandLine(['--switch', 'sha256Chains=refused', '--switch', 'expiry=ignored']).switches).toEqual({ sha256Chains: 'refused', expiry: 'ignored' })
+    expect(parseCommandLine([]).switches).toEqual({})
+    expect(() => parseCommandLine(['--switch', 'expiry=ignored', '--switch', 'expiry=checked'])).toThrow('--switch expiry was given twice.')
+    for (const { name, values } of profileSwitches) expect(usage).toContain(`${name}=${values.join('|')}`)
+  })
+
+  it('is what docs/profile-switches.md says of it', () => {
+    expect(readFileSync('docs/profile-switches.md', 'utf8')).toBe(switchesPage())
+  })
+})
+
+describe('M-14: the switches of a simulator', () => {
+  const noted = (settings: SwitchSettings = {}) => {
+    const facts: TimelineFact[] = []
+    const own = profileOf('HE910')
+    const switches = new ProfileSwitches(settings, own)
+    const profile = switches.profileFor(own)
+    return { switches, profile, facts, set: (text: string) => switches.set(parseSwitch(text), { report: (what) => facts.push(what) - 1 }) }
+  }
+
+  it('change the profile of the running module, and say so as an act', () => {
+    const { switches, profile, facts, set } = noted()
+    set('sha256Chains=refused')
+    expect(profile.acceptSha256Signatures).toBe(false)
+    expect(switches.snapshot).toMatchObject({ now: { sha256Chains: 'refused' }, usual: { sha256Chains: 'taken' }, set: ['sha256Chains'] })
+    expect(facts).toEqual([{
+      kind: 'note', sentence: 'The profile switch sha256Chains is refused, from the next dial on.', act: { name: 'switch', argument: { name: 'sha256Chains', value: 'refused' } }
+    }])
+    switches.set({ name: 'sha256Chains', value: null }, { report: (what) => facts.push(what) - 1 })
+    expect(profile.acceptSha256Signatures).toBe(true)
+    expect(facts[1]).toMatchObject({ sentence: 'The profile switch sha256Chains is as the product has it again, from the next dial on.' })
+    expect(switches.snapshot.set).toEqual([])
+  })
+
+  it('outlast a change of product', () => {
+    const { switches, set } = noted({ expiry: 'ignored' })
+    set('criticalExtensions=refused')
+    expect(switches.profileFor(profileOf('GE865-QUAD'))).toMatchObject({ checkExpiry: false, criticalExtensions: 'refused', product: 'GE865-QUAD' })
+  })
+})
+
+describe('M-14: a recorded session', () => {
+  const dial = ['AT#SSLD=1,443,"123.124.125.126",0,1\r', 1000] as const
+  const act = (name: string, argument: Record<string, unknown>) => async (rig: CheckRig): Promise<string> => {
+    expect(await rig.act(name, argument)).toBe(null)
+    return ''
+  }
+  const verified: readonly ScriptStep[] = [...ready, 'AT#SSLSECCFG=1,0,1\r', ...storeAuthority, act('lab', { farEnd: 'tls', certificate: 'sha256' })]
+  const play = (text: string) => playTranscript(parseTranscript(text), { seed: 5, secrets: new SecretBook([]) })
+
+  it('with switches from the start has them in its head, and replays the same', async () => {
+    const text = await record([...verified, ...dial], { switches: { sha256Chains: 'refused' } })
+    expect(text).toContain('\nswitch: sha256Chains=refused\n')
+    expect(text).toContain('+CME ERROR: 839')
+    expect(await play(text)).toMatchObject({ differences: [], skipped: [] })
+    expect((await play(text.replace('switch: sha256Chains=refused\n', ''))).differences).not.toEqual([])
+  })
+
+  it('with a switch that was set on the way sets it again', async () => {
+    const text = await record([...verified, ...dial, 'AT#SSLH=1\r', act('switch', { name: 'sha256Chains', value: 'refused' }), ...dial, act('switch', { name: 'sha256Chains', value: null }), ...dial])
+    expect(text).not.toContain('\nswitch: ')
+    expect(text.match(/ - ! switch \{.*\n/g)).toHaveLength(2)
+    expect(text.match(/\+CME ERROR: 839/g)).toHaveLength(1)
+    expect(await play(text)).toMatchObject({ differences: [], skipped: [] })
+  })
+
+  it('with a switch that there is not is refused in one sentence', async () => {
+    const text = await record([...ready], { switches: { sha256Chains: 'refused' } })
+    for (const bad of ['sha1Chains=refused', 'sha256Chains=maybe', 'sha256Chains']) {
+      expect(() => parseTranscript(text.replace('sha256Chains=refused', bad))).toThrow(TranscriptError)
+    }
+  })
+
+  it.each([
+    ['expiry', 'ignored', 'expired'], ['notBefore', 'ignored', 'not-yet-valid']
+  ])('%s=%s lets the lab’s certificate %s pass', async (name, value, certificate) => {
+    const steps = [...ready, 'AT#SSLSECCFG=1,0,1\r', ...storeAuthority, act('lab', { farEnd: 'tls', certificate }), ...dial]
+    expect(await record(steps)).toContain('+CME ERROR: 839')
+    expect(await record(steps, { switches: changedSettings({}, parseSwitch(`${name}=${value}`)) })).not.toContain('ERROR')
+  })
+})
