@@ -66,6 +66,15 @@ export interface TextParameter extends ParameterBase {
   readonly secret?: true
 }
 
+/** A parameter of a command that is not emulated, where it holds a password, PIN or key. */
+export interface SecretPosition {
+  /** Counts from 0. */
+  readonly index: number
+  readonly name: string
+  /** Characters at its beginning that are no part of the secret. */
+  readonly shownChars?: number
+}
+
 export type NumberRange = readonly [from: number, to: number]
 
 /** The parameters of a command as one product has it. */
