@@ -20,6 +20,7 @@ import { afterLatency } from './commands/answer-latency.ts'
 import { executeCommand } from './commands/executor.ts'
 import { handlers } from './commands/index.ts'
 import { ContextRetry } from './context-retry.ts'
+import { momentOf, recordingMoments } from './failure-moment.ts'
 import { FtpSession } from './ftp/session.ts'
 import { IpStack } from './ip-stack.ts'
 import { Nvm } from './nvm.ts'
@@ -54,7 +55,10 @@ export class Module {
   private readonly reported = new Map<string, string>()
 
   constructor(private readonly options: ModuleOptions) {
-    const { profile, clock, timeline, network, transport } = options
+    const { profile, clock, network, transport } = options
+    const handshakes = new HandshakeHistory(clock)
+    this.handshakes = handshakes
+    const timeline = recordingMoments(options.timeline, () => momentOf(this.parts, handshakes))
     this.supply = options.supply ?? new PowerSupply()
     const declared = options.charts ?? declaredCharts
     const chart = (id: ChartId, instance: number | null = null): Chart => new Chart(declared[id], clock, timeline, instance)
@@ -76,8 +80,6 @@ export class Module {
     )
     const report = (text: string, cause: number | null): void => this.instances[0]?.report(text, cause)
     const retries = new Map([...contexts].map(([cid, one]) => [cid, new ContextRetry(one, { nvm, clock, timeline, report })]))
-    const handshakes = new HandshakeHistory(clock)
-    this.handshakes = handshakes
     const ip = new IpStack({ clock, timeline, network, address: () => contexts.get(1)!.address })
     // The SSL socket and FTP with TLS connect alike.
     const connecting = { profile, clock, clockChip, timers, timeline, nvm, ip, handshakes, transport, securityData, context: contexts.get(1)! }
@@ -197,7 +199,8 @@ export class Module {
   }
 
   private instanceOn(port: ModulePort, index: number, timers: TimerBoard): AtInstance {
-    const { profile, clock, timeline } = this.options
+    const { profile, clock } = this.options
+    const { timeline } = this.parts
     const instance: AtInstance = new AtInstance(index, {
       profile,
       clock,
