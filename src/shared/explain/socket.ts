@@ -109,7 +109,8 @@ export const noKeptSession: Builder = (story) => {
 }
 
 /** What the events since the last dial show; where they show nothing, all that may be. */
-function whyNoneKept({ source, seq }: Story, dial: Dial | null): ReturnType<typeof shown> {
+function whyNoneKept({ source, seq: failed, command }: Story, dial: Dial | null): ReturnType<typeof shown> {
+  const seq = command?.seq ?? failed
   const dialled = commandBefore(source, seq, ['#SSLD', '#SSLFASTD'])
   if (!dialled) return shown(seesAllBefore(source, seq) ? 'Nothing was dialled before, so there is no session.' : keptBy)
   for (const { seq: at, what } of source.backwards(['transition', 'command', 'tls-failure'], dialled.seq + 1, seq)) {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { guideAddress, listen } from '../../guide/far-ends.ts'
 import { makeCertificate, testPki, type TestCertificate } from '../../fixtures/pki.ts'
 import { WhyBench, wordsOf } from '../../fixtures/why-bench.ts'
+import '../../fixtures/told-for-good.ts'
 import { profileOf } from '../../../src/shared/products/catalog.ts'
 
 /** Certificates that are refused: each told with its own values, each remedy sent. The bench's world is at 23 Nov 2026, 12:00. */

@@ -5,6 +5,7 @@ import type { TlsFault } from '../../../src/shared/tls/misbehaviours.ts'
 import { seededRandom } from '../../fixtures/bench.ts'
 import { testPki } from '../../fixtures/pki.ts'
 import { WhyBench, wordsOf } from '../../fixtures/why-bench.ts'
+import '../../fixtures/told-for-good.ts'
 import { guideAddress, listen } from '../../guide/far-ends.ts'
 
 /** Handshakes and records that fail for other reasons than a certificate. */

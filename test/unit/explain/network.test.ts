@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { SimCard } from '../../../src/main/module/sim-card.ts'
 import { WhyBench, wordsOf } from '../../fixtures/why-bench.ts'
+import '../../fixtures/told-for-good.ts'
 
 /** SIM, registration and PDP context: what was refused, with the values of both sides, and the commands that mend it. */
 const ok = '\r\nOK\r\n'
