@@ -139,7 +139,8 @@ export const decisions: readonly Rule[] = [
   decision('D-34', null, 'ours', 'A setting that nothing here can show is kept, read back and marked so; a command that acts is never a stub.'),
   decision('D-35', '2.1', 'seen', '#GPRS is the older name of activating context 1.'),
   decision('D-36', null, 'inferred', 'Port and link stay through a restart; the module is silent for its boot time, then hears commands, without a banner.'),
-  decision('D-37', null, 'ours', 'Answers come at once unless --latency real asks for the delays of real modules.')
+  decision('D-37', null, 'ours', 'Answers come at once unless --latency real asks for the delays of real modules.'),
+  decision('D-42', null, 'ours', 'A name that answers ERROR is told to be not emulated here (its hardware has it), not on this product, or unknown; one list of names.')
 ]
 
 export const rules: readonly Rule[] = [...guideRules, ...decisions]

@@ -82,7 +82,7 @@ describe.skipIf(!havePeers('chromium'))('why', () => {
       .first()
       .click()
     await live.control.until(({ network, wallMs }) => network.clockChip.includes(new Date(wallMs).toISOString().slice(2, 4)))
-    await why().locator('li', { hasText: 'Mended: try the command again.' }).getByRole('button', { name: 'Send it' }).click()
+    await why().locator('li', { hasText: 'Fixed: try the command again.' }).getByRole('button', { name: 'Send it' }).click()
     await live.control.until(({ ssl }) => ssl.status === 2)
     await live.page.getByRole('button', { name: 'Last failure' }).click()
     await live.page.getByRole('button', { name: 'Now' }).click()
