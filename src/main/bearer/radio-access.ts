@@ -174,7 +174,8 @@ export class RadioAccess {
   private contextAnswer({ contextId, apn, authentication, user, password }: ContextRequest): ContextAnswer {
     const { apns, apnRefusal, credentials } = this.present
     if (apns !== 'any' && !apns.some((one) => one.toLowerCase() === apn.toLowerCase())) {
-      const sentence = apnRefusal === 'apn' ? `The network knows no APN "${apn}".` : 'The network refused the context and gave no reason.'
+      const known = apns.length === 0 ? 'The network refuses every APN.' : `The network knows no APN "${apn}".`
+      const sentence = apnRefusal === 'apn' ? known : 'The network refused the context and gave no reason.'
       return { kind: 'rejected', reason: apnRefusal, sentence, facts: [{ kind: 'apns', known: apns }, ...this.actBehind('apns')] }
     }
     const shown = authentication === 'none' ? { user: '', password: '' } : { user, password }

@@ -110,7 +110,7 @@ interface OfOthers {
 
 /** What other products or software would have taken; `null` where nothing would. `name` null: there were too many parameters. */
 function ofOtherProducts(story: Story, here: Here, declaration: CommandDeclaration, name: string | null): OfOthers | null {
-  const { profile, text } = here
+  const { profile } = here
   const got = /^\d{1,10}$/.test(story.failure.got ?? '') ? Number(story.failure.got) : null
   if (got === null) return null
   if (name === null) return moreParameters(story, here, declaration, got)
@@ -120,21 +120,25 @@ function ofOtherProducts(story: Story, here: Here, declaration: CommandDeclarati
   if (!where) return null
   const taken = rangesOf(parameter, profile).map(([from, to]) => (from === to ? `${from}` : `${from} to ${to}`))
   return {
-    title: `<${name}> ${got} is not on ${text}`,
+    title: `<${name}> ${got} is not on ${profile.product}`,
     sentences: [`${hasIt(where, `${got} of <${name}> (${parameter.about})`)} Here it is ${listText(taken, 'or')}.`, ...instead(parameter)],
     remedies: [choose(where)]
   }
 }
 
-function moreParameters(story: Story, { profile, text }: Here, declaration: CommandDeclaration, given: number): OfOthers | null {
+function moreParameters(story: Story, { profile }: Here, declaration: CommandDeclaration, given: number): OfOthers | null {
   const where = elsewhere(profile.product, profile.software, takesCount(declaration, given))
   if (!where) return null
   const own = parametersOf(declaration, profile).length
   const beyond = parametersBeyond(declaration, profile, given)
-  const which = beyond.map(({ name }, index) => `<${name}>, the ${ordinal(own + index + 1)} parameter`)
+  const names = listText(beyond.map(({ name }) => `<${name}>`))
+  const sentence =
+    beyond.length === 1
+      ? hasIt(where, `The ${ordinal(own + 1)} parameter, ${names},`)
+      : hasIt(where, `The parameters from the ${ordinal(own + 1)} on, ${names},`, 'belong')
   return {
-    title: `${declaration.name} has ${own} parameters on ${text}`,
-    sentences: [`${hasIt(where, listText(which))} ${beyond.map((one) => `<${one.name}>: ${one.about}.`).join(' ')}`, ...beyond.flatMap(instead)],
+    title: `${declaration.name} has ${own} parameters on ${profile.product}`,
+    sentences: [sentence, ...beyond.flatMap(instead)],
     remedies: [...shortened(story, own), choose(where)]
   }
 }
@@ -154,9 +158,9 @@ function choose({ software, softwareIsNewer }: Elsewhere): Remedy {
 }
 
 /** Who has it: this product with other software, other products, or both. */
-function hasIt({ software, softwareIsNewer, others }: Elsewhere, what = 'It'): string {
+function hasIt({ software, softwareIsNewer, others }: Elsewhere, what = 'It', verb = 'belongs'): string {
   const own = software === null ? null : `this product with software ${software}${softwareIsNewer ? ' or newer' : ''}`
-  return `${what} belongs to ${listText([own, others].filter((one) => one !== null))}.`
+  return `${what} ${verb} to ${listText([own, others].filter((one) => one !== null))}.`
 }
 
 export const noSuchForm: Builder = (story) => ({

@@ -89,7 +89,7 @@ describe('what other products or newer software would have taken', () => {
     bench.at('AT#SSLEN=1,1')
     expect(bench.at('AT#SSLSECCFG=1,0,1,1')).toBe(refused)
     const told = await bench.why()
-    expect(happened(told)).toContain('<certFormat>, the fourth parameter belongs to HE910 and UE910.')
+    expect(happened(told)).toContain('The fourth parameter, <certFormat>, belongs to HE910 and UE910.')
     expect(happened(told)).toContain('This product takes certificates and keys in PEM only.')
     expect(told.remedies[0]!.commands).toEqual(['AT#SSLSECCFG=1,0,1'])
     expect(bench.mend(told.remedies[0]!)).toBe('\r\nOK\r\n')
@@ -155,7 +155,7 @@ describe('what other products or newer software would have taken', () => {
     bench.at('AT#SSLEN=1,1')
     bench.at(line)
     const told = await bench.why()
-    expect(told.title).toBe(`<${name}> ${value} is not on ${bench.snapshot().product.name} with software ${bench.snapshot().product.software}`)
+    expect(told.title).toBe(`<${name}> ${value} is not on ${product}`)
     expect(happened(told)).toMatch(/ belongs to /)
   })
 
