@@ -28,6 +28,7 @@ export async function commandsDocument(root) {
     '## What later software adds',
     additionsTable(additions.lateAdditions, lines.softwareLines),
     '## Not emulated',
+    kindsOfUnknown,
     notEmulatedTable(other.notEmulated),
     simText(sim.needsSimElsewhere),
     '## Each command',
@@ -41,6 +42,15 @@ export async function commandsDocument(root) {
     ...rules.ruleTables.flatMap((table) => [`## ${table.heading}`, ruleTable(table.rules)])
   ].join('\n\n')}\n`
 }
+
+const kindsOfUnknown = `A command that is not built answers a plain ERROR. The timeline, *Why* and the terminal's help tell three kinds apart (D-42):
+
+- *not emulated here*: the hardware of the chosen software line has the command; it is not built, because a command that did nothing would
+  be worse than none;
+- *not on this product*: other lines, later products, LTE modules or modules of other makers have it, and the hardware answers ERROR too;
+- *unknown*: no list knows the name. *Why* then offers the commands of the product whose names are within two edits.
+
+The names are data: \`src/shared/commands/known-elsewhere.ts\` and \`known-foreign.ts\`. These are known and not built, with the reason:`
 
 const introduction = `# AT commands
 

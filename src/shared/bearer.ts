@@ -1,3 +1,6 @@
+import type { FailureFact } from './failure-facts.ts'
+import type { NetworkConditions } from './network-conditions.ts'
+
 /**
  * The mobile network as the module meets it: registration, packet service, PDP contexts, name look-up and TCP. The makes
  * live in `main/bearer` (real sockets of this machine, or memory alone); the module sees this contract only. Every
@@ -11,6 +14,11 @@ export interface MobileNetwork {
   readonly cell: { readonly locationAreaHex: string; readonly cellIdHex: string }
   /** What NITZ announces beside the time: the zone in quarter-hours east of Greenwich, and daylight saving in hours. */
   readonly zone: { readonly quarterHours: number; readonly daylightHours: number }
+  /**
+   * What a module cannot know and nothing in it decides by: whether there is coverage, and the event of the act that made it as it
+   * is. For the record of a failure.
+   */
+  readonly reach: { readonly registration: NetworkConditions['registration']; readonly act: number | null }
   /** What the network does of its own accord; a module hears it while its radio is on. */
   onEvent(listener: (event: NetworkEvent) => void): Cancellable
   /** The operators in reach. */
@@ -57,7 +65,7 @@ export type NetworkEvent = { readonly sentence: string; readonly cause: number |
   | { readonly kind: 'context-dropped'; readonly contextId: number }
 )
 
-export type AttachAnswer = { readonly kind: 'accepted' } | { readonly kind: 'refused'; readonly sentence: string }
+export type AttachAnswer = { readonly kind: 'accepted' } | { readonly kind: 'refused'; readonly sentence: string; readonly facts: readonly FailureFact[] }
 
 export type RegistrationAnswer = { readonly kind: 'home' } | { readonly kind: 'roaming' } | { readonly kind: 'denied' }
 
@@ -73,7 +81,13 @@ export interface ContextRequest {
 
 export type ContextAnswer =
   | { readonly kind: 'accepted'; readonly address: string }
-  | { readonly kind: 'rejected'; readonly reason: 'apn' | 'authentication' | 'other'; readonly sentence: string }
+  /** `facts`: what the network compared, and the act that made it refuse, for the record of the failure. */
+  | {
+      readonly kind: 'rejected'
+      readonly reason: 'apn' | 'authentication' | 'other'
+      readonly sentence: string
+      readonly facts: readonly FailureFact[]
+    }
 
 export type NameAnswer =
   | { readonly kind: 'found'; readonly address: string }

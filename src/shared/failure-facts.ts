@@ -1,3 +1,4 @@
+import type { NetworkConditions } from './network-conditions.ts'
 import type { SecuritySlot } from './security-slots.ts'
 
 /**
@@ -35,6 +36,14 @@ export type FailureFact =
   | { readonly kind: 'context'; readonly id: number; readonly apn: string | null }
   | { readonly kind: 'reply'; readonly asked: string; readonly code: number; readonly text: string }
   | { readonly kind: 'data'; readonly label: string; readonly bytes: number }
+  /** A parameter that the command does not take so; `name` null: more were given than there are. What was given is in the failure's `got`. */
+  | { readonly kind: 'parameter'; readonly name: string | null }
+  /** A network condition that somebody set, and that refused this; `seq`: the event of the act. */
+  | { readonly kind: 'network-act'; readonly condition: keyof NetworkConditions; readonly seq: number }
+  /** The APNs that the network had when it refused one. */
+  | { readonly kind: 'apns'; readonly known: readonly string[] }
+  /** What was wrong with user and password: nothing was shown, the user, or the password alone. */
+  | { readonly kind: 'credentials'; readonly wrong: 'nothing-shown' | 'user' | 'password' }
 
 export type FailureFactKind = FailureFact['kind']
 
@@ -44,6 +53,39 @@ export function factOf<K extends FailureFactKind>(
   kind: K
 ): Extract<FailureFact, { kind: K }> | null {
   return (facts?.find((fact) => fact.kind === kind) as Extract<FailureFact, { kind: K }> | undefined) ?? null
+}
+
+/**
+ * How things stood when a failure was reported, recorded with it: what is told of a failure is told from this and from earlier
+ * events, so that it never changes when things are changed later. No secret is in it.
+ */
+export interface FailureMoment {
+  readonly product: string
+  readonly software: string
+  /** State of the chart `registration`. */
+  readonly registration: string
+  readonly attached: boolean
+  /** As +CSQ gives it. */
+  readonly signalQuality: number
+  /** Whether there was no coverage at all. */
+  readonly outOfReach: boolean
+  /** The event of the act that made registration as it was; `null` where nobody acted or the network admits the module. */
+  readonly networkAct: number | null
+  readonly sim: { readonly state: string; readonly pinTriesLeft: number; readonly pukTriesLeft: number }
+  readonly ssl: {
+    readonly owner: number | null
+    readonly authMode: number
+    readonly heldBytes: number
+    readonly sessionKept: boolean
+    /** The far end of the newest handshake; `null` while there was none. */
+    readonly farEnd: string | null
+    /** Why the last dial or connection had failed, one sentence; `null` where none had. */
+    readonly lastFailure: string | null
+  }
+  /** Subject of each stored certificate; `null` where there is none. */
+  readonly subjects: { readonly 'ca-certificate': string | null; readonly 'client-certificate': string | null }
+  /** Whether #FTPCFG asks for TLS. */
+  readonly ftps: boolean
 }
 
 /**

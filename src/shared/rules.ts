@@ -144,7 +144,7 @@ export const decisions: readonly Rule[] = [
   decision('D-39', '3.3', 'inferred', 'A counted entry without a byte for 60 s ends with ERROR, and nothing is stored or sent.'),
   decision('D-40', null, 'seen', 'On 12, +CREG and +CGREG in mode 2 and +COPS? tell the access technology, and +COPS takes it.'),
   decision('D-41', '3.3', 'documented', 'A preloaded CA certificate shows as stored, can be deleted, and comes back with factory data only.'),
-  decision('D-42', null, 'ours', 'A command that answers ERROR because it is not built is told apart: not emulated here, not on this product, or unknown; one list of names also says where each has a secret.'),
+  decision('D-42', null, 'ours', 'A name that answers ERROR is told to be not emulated here (its hardware has it), not on this product, or unknown; one list of names also says where each has a secret.'),
   decision('D-43', null, 'inferred', 'What comes within 20 ms of a result code, or before it, is taken, with a warning that hardware would likely lose it.')
 ]
 

@@ -5,10 +5,8 @@ import { Bench } from '../fixtures/bench.ts'
  * until the answer is there. It knows nothing of the module's insides.
  */
 export class Host {
-  readonly bench: Bench
-
-  constructor(options: ConstructorParameters<typeof Bench>[0] = {}, readonly instance = 0) {
-    this.bench = new Bench(options)
+  /** `bench`: the one to be used, where it is not just any. */
+  constructor(options: ConstructorParameters<typeof Bench>[0] = {}, readonly instance = 0, readonly bench: Bench = new Bench(options)) {
     this.type('ATE0\r')
   }
 

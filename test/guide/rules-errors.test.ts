@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { testPki } from '../fixtures/pki.ts'
 import { Bench } from '../fixtures/bench.ts'
+import { expectToldForGood } from '../fixtures/told-past.ts'
+import { WhyBench } from '../fixtures/why-bench.ts'
 import { guideAddress, listen, type Connection } from './far-ends.ts'
 import { Host } from './host.ts'
 
@@ -117,6 +119,15 @@ describe('the eleven SSL errors (G-6-2, D-27)', () => {
         expect(host.at(line)).toBe(`\r\n${answer}\r\n`)
         expect(host.at('AT')).toBe(ok)
       }
+    })
+  }
+
+  for (const [code, , title, product, provoke] of ways) {
+    it(`W-8: what is told of ${code}, ${title}, stays as it was told`, async () => {
+      const bench = new WhyBench({ product })
+      const host = new Host({}, 0, bench).ready()
+      expect(host.at(provoke(host))).toBe(`\r\n+CME ERROR: ${code}\r\n`)
+      await expectToldForGood(bench, [await bench.why()])
     })
   }
 

@@ -9,6 +9,7 @@ import type {
   RegistrationAnswer
 } from '../../shared/bearer.ts'
 import type { Clock } from '../../shared/clock.ts'
+import type { FailureFact } from '../../shared/failure-facts.ts'
 import { openConditions, type NetworkChange, type NetworkConditions } from '../../shared/network-conditions.ts'
 import { barredOperator, contextAddress, labCell, labOperator, visitedOperator } from './addresses.ts'
 import { networkDelays, type NetworkDelays } from './delays.ts'
@@ -21,6 +22,8 @@ import { networkDelays, type NetworkDelays } from './delays.ts'
 export class RadioAccess {
   readonly cell = labCell
   private present: NetworkConditions = openConditions
+  /** The event of the act that set each condition last, for those that somebody set. */
+  private readonly acts = new Map<string, number | null>()
   /** What the network did before coverage was lost. */
   private beforeLoss: NetworkConditions['registration'] = 'home'
   private readonly listeners = new Set<(event: NetworkEvent) => void>()
@@ -31,6 +34,10 @@ export class RadioAccess {
 
   get conditions(): NetworkConditions {
     return this.present
+  }
+
+  get reach(): { readonly registration: NetworkConditions['registration']; readonly act: number | null } {
+    return { registration: this.present.registration, act: this.acts.get('registration') ?? null }
   }
 
   get operator(): NetworkOperator {
@@ -46,6 +53,7 @@ export class RadioAccess {
     const before = this.present
     const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
     this.present = { ...before, ...given }
+    for (const name of Object.keys(given)) this.acts.set(name, cause)
     if (before.registration !== this.present.registration) this.registrationChanged(before.registration, cause)
     if (before.packetService === this.present.packetService) return
     if (this.present.packetService === 'refused') this.detachModule(cause)
@@ -108,7 +116,7 @@ export class RadioAccess {
   attach(answer: (result: AttachAnswer) => void): Cancellable {
     return this.after('attachMs', () => {
       if (this.present.packetService === 'allowed') answer({ kind: 'accepted' })
-      else answer({ kind: 'refused', sentence: 'The network refuses packet service to this SIM.' })
+      else answer({ kind: 'refused', sentence: 'The network refuses packet service to this SIM.', facts: this.actBehind('packetService') })
     })
   }
 
@@ -166,16 +174,25 @@ export class RadioAccess {
   private contextAnswer({ contextId, apn, authentication, user, password }: ContextRequest): ContextAnswer {
     const { apns, apnRefusal, credentials } = this.present
     if (apns !== 'any' && !apns.some((one) => one.toLowerCase() === apn.toLowerCase())) {
-      const sentence = apnRefusal === 'apn' ? `The network knows no APN "${apn}".` : 'The network refused the context and gave no reason.'
-      return { kind: 'rejected', reason: apnRefusal, sentence }
+      const known = apns.length === 0 ? 'The network refuses every APN.' : `The network knows no APN "${apn}".`
+      const sentence = apnRefusal === 'apn' ? known : 'The network refused the context and gave no reason.'
+      return { kind: 'rejected', reason: apnRefusal, sentence, facts: [{ kind: 'apns', known: apns }, ...this.actBehind('apns')] }
     }
     const shown = authentication === 'none' ? { user: '', password: '' } : { user, password }
     if (credentials && (shown.user !== credentials.user || shown.password !== credentials.password)) {
       const none = authentication === 'none' || (user === '' && password === '')
       const what = none ? `asks for a user and a password, and none ${authentication === 'none' ? 'was shown' : 'was given'}` : `does not accept the user "${user}" with this password`
-      return { kind: 'rejected', reason: 'authentication', sentence: `The APN ${what}.` }
+      const wrong = none ? 'nothing-shown' : shown.user === credentials.user ? 'password' : 'user'
+      const facts = [{ kind: 'credentials', wrong } as const, ...this.actBehind('credentials')]
+      return { kind: 'rejected', reason: 'authentication', sentence: `The APN ${what}.`, facts }
     }
     return { kind: 'accepted', address: contextAddress(contextId) }
+  }
+
+  /** Who set the condition that refuses; nobody where it is as it was at the start. */
+  private actBehind(condition: keyof NetworkConditions): readonly FailureFact[] {
+    const seq = this.acts.get(condition) ?? null
+    return seq === null ? [] : [{ kind: 'network-act', condition, seq }]
   }
 
   private tell(event: NetworkEvent): void {

@@ -20,6 +20,7 @@ import { afterLatency } from './commands/answer-latency.ts'
 import { executeCommand } from './commands/executor.ts'
 import { handlers } from './commands/index.ts'
 import { ContextRetry } from './context-retry.ts'
+import { momentOf, recordingMoments } from './failure-moment.ts'
 import { FtpSession } from './ftp/session.ts'
 import { IpStack } from './ip-stack.ts'
 import { Nvm } from './nvm.ts'
@@ -59,7 +60,9 @@ export class Module {
 
   constructor(private readonly options: ModuleOptions) {
     const { profile, clock, network, transport } = options
-    const timeline = new HidingReporter(options.timeline, this.secrets)
+    const handshakes = new HandshakeHistory(clock)
+    this.handshakes = handshakes
+    const timeline = recordingMoments(new HidingReporter(options.timeline, this.secrets), () => momentOf(this.parts, handshakes))
     this.supply = options.supply ?? new PowerSupply()
     const declared = options.charts ?? declaredCharts
     const chart = <Id extends ChartId>(id: Id, instance: number | null = null): Chart<Id> => new Chart<Id>(declared[id], clock, timeline, instance)
@@ -81,8 +84,6 @@ export class Module {
     )
     const report = (text: string, cause: number | null): void => this.instances[0]?.report(text, cause)
     const retries = new Map([...contexts].map(([cid, one]) => [cid, new ContextRetry(one, { nvm, clock, timeline, report })]))
-    const handshakes = new HandshakeHistory(clock)
-    this.handshakes = handshakes
     const ip = new IpStack({ clock, timeline, network, address: () => contexts.get(1)!.address })
     // The SSL socket and FTP with TLS connect alike.
     const connecting = { profile, clock, clockChip, timers, timeline, nvm, ip, handshakes, transport, securityData, context: contexts.get(1)! }

@@ -132,7 +132,7 @@ export class PacketContext {
     const seq = this.parts.timeline.report({ kind: 'network', sentence: answer.sentence }, cause)
     this.chart.send('REJECTED', seq)
     const error = rejections[answer.reason](this.parts.profile)
-    const facts = [{ kind: 'context', id: this.cid, apn: this.definition?.apn ?? null }] as const
+    const facts = [{ kind: 'context', id: this.cid, apn: this.definition?.apn ?? null } as const, ...answer.facts]
     const refusal = answer.reason === 'apn' ? { finding: 'apn-refused' as const } : {}
     done({ failure: { ...hostFailure(error, answer.sentence, { rule: 'at-reference 5', facts, ...refusal }), blame: 'network' } })
   }

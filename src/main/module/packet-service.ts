@@ -1,4 +1,5 @@
 import type { Cancellable, MobileNetwork } from '../../shared/bearer.ts'
+import type { FailureFact } from '../../shared/failure-facts.ts'
 import type { TimelineReporter } from '../../shared/timeline/events.ts'
 
 /**
@@ -9,6 +10,8 @@ export class PacketService {
   /** Whether the host wants it: +CGATT=0 says no, and it stays so through a new registration. */
   wanted = true
   private now: PacketState = 'detached'
+  /** What the network said of its refusal, while it refuses. */
+  refusalFacts: readonly FailureFact[] = []
   /** Answer of the network that is waited for. */
   private request: Cancellable | null = null
   /** Whoever takes leave is told, however that ends. */
@@ -41,6 +44,7 @@ export class PacketService {
       this.request = null
       const sentence = answer.kind === 'accepted' ? 'The network granted packet service.' : answer.sentence
       const seq = this.timeline.report({ kind: 'network', sentence }, cause)
+      this.refusalFacts = answer.kind === 'accepted' ? [] : answer.facts
       this.become(answer.kind === 'accepted' ? 'attached' : 'refused', seq)
     })
   }

@@ -264,7 +264,7 @@ export class Registration {
 
   private attachFailure(): CommandFailure {
     if (this.packet.state !== 'refused') return noNetwork()
-    const refused = hostFailure('gprsNotAllowed', 'The network refuses packet service to this SIM.', { rule: 'at-reference 8' })
+    const refused = hostFailure('gprsNotAllowed', 'The network refuses packet service to this SIM.', { rule: 'at-reference 8', facts: this.packet.refusalFacts })
     return { ...refused, blame: 'network' }
   }
 

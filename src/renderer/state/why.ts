@@ -1,5 +1,6 @@
 import { useMemo, useSyncExternalStore } from 'react'
 import { isFailure } from '../../shared/explain/explain.ts'
+import { endsProbes, isProbe } from '../../shared/explain/probe.ts'
 import type { BoardPart, Explanation, PresentQuestion } from '../../shared/explain/explanation.ts'
 import type { TimelineEvent } from '../../shared/timeline/events.ts'
 import { drawnPart } from './board-parts.ts'
@@ -51,9 +52,17 @@ export function useMarkedWhy(store: Store): Readonly<Record<string, string>> {
   )
 }
 
-/** The newest failure among the last events; brings the panel to the front. Polling that finds nothing is no failure. */
+/**
+ * The newest failure among the last events; brings the panel to the front. Polling that finds nothing is no failure, and a probe is
+ * none once something else has happened.
+ */
 export function newestFailure(state: Pick<WindowState, 'events'>): number | null {
-  return heldBackwards(state, LOOK_BACK_EVENTS).find((event) => isFailure(event) && !isEmptyRead(event))?.seq ?? null
+  let quiet = true
+  for (const event of heldBackwards(state, LOOK_BACK_EVENTS)) {
+    if (isFailure(event) && !isEmptyRead(event) && (quiet || !isProbe(event))) return event.seq
+    if (endsProbes(event)) quiet = false
+  }
+  return null
 }
 
 const noParts: readonly BoardPart[] = []

@@ -41,6 +41,8 @@ interface ParameterBase {
   readonly name: string
   readonly about: string
   readonly optional?: boolean
+  /** What a product does that does not have it, or not all of its values; a sentence. */
+  readonly without?: string
   /** Whether a product's command has it; absent: all have. Only trailing parameters may be missing. */
   readonly exists?: (profile: ModuleProfile) => boolean
 }

@@ -20,6 +20,7 @@ const closureType = (optional: boolean): NumberParameter => ({
   name: 'closureType',
   ranges: (profile) => [[0, profile.maxClosureType]],
   about: '1 keeps the session for a fast dial',
+  without: 'This product keeps no session, and has no #SSLFASTD.',
   optional
 })
 
@@ -61,7 +62,8 @@ export const sslCommands: readonly CommandDeclaration[] = [
         about: 'how #SSLSECDATA takes data: 0 DER, 1 PEM',
         optional: true,
         factory: 1,
-        exists: (profile) => profile.hasCertificateFormat
+        exists: (profile) => profile.hasCertificateFormat,
+        without: 'This product takes certificates and keys in PEM only.'
       }
     ],
     exists: hasSsl,

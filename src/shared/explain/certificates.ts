@@ -1,8 +1,10 @@
 import type { FailureFact } from '../failure-facts.ts'
+import type { Snapshot } from '../snapshot.ts'
 import type { Happening, Remedy } from './explanation.ts'
-import { atFarEnd, setClock, setSwitch, storeSlot, verifyNothing } from './remedies.ts'
-import { compared, farEndName, ownValues, shown, type Builder, type Story } from './story.ts'
 import { hasBegun, hasEnded } from '../validity.ts'
+import { farEndName } from './far-end.ts'
+import { atFarEnd, setClock, setSwitch, storeSlot, verifyNothing } from './remedies.ts'
+import { compared, ownValues, shown, type Builder, type Story } from './story.ts'
 import { bytesText, commonName, dateText, distanceText } from './words.ts'
 
 /** Certificates that are not taken (guide chapter 3.3, D-26): dates, signatures, sizes, with whose they are. */
@@ -28,11 +30,11 @@ export const expired: Builder = (story) => {
       compared('certificate', null, certificate.subject)
     ],
     picture: { kind: 'validity', subject: certificate.subject, notBeforeMs, notAfterMs, clockMs },
-    remedies: [
-      ...trueTime(story, certificate, clockMs),
-      renewed(story, certificate),
+    remedies: (now) => [
+      ...trueTime(now, certificate, clockMs),
+      renewed(now, certificate),
       clockBack(certificate),
-      verifyNothing(story.snapshot)
+      ...verifyNothing(story, now)
     ],
     parts: ['clock', certificate.position === null ? 'nvm:ca-certificate' : 'far-end', 'ssl', 'handshake']
   }
@@ -60,11 +62,11 @@ export const notYetValid: Builder = (story) => {
       compared('certificate', null, certificate.subject)
     ],
     picture: { kind: 'validity', subject: certificate.subject, notBeforeMs, notAfterMs, clockMs },
-    remedies: [
-      ...trueTime(story, certificate, clockMs),
+    remedies: (now) => [
+      ...trueTime(now, certificate, clockMs),
       ...(neverSet ? [networkTime] : []),
-      ...(isRealTime(story, clockMs) ? [renewed(story, certificate), inside(certificate)] : []),
-      verifyNothing(story.snapshot)
+      ...(isRealTime(now, clockMs) ? [renewed(now, certificate), inside(certificate)] : []),
+      ...verifyNothing(story, now)
     ],
     parts: ['clock', certificate.position === null ? 'nvm:ca-certificate' : 'far-end', 'ssl', 'handshake']
   }
@@ -84,14 +86,17 @@ export const tooLarge: Builder = (story) => {
     ],
     values: [compared('size in DER', `${limitBytes} bytes at most`, `${gotBytes} bytes`)],
     picture: { kind: 'size', label: 'certificate', gotBytes, limitBytes },
-    remedies: [atFarEnd('Give the server a smaller certificate: fewer names in it, a key of 2048 bits.'), verifyNothing(story.snapshot)],
+    remedies: (now) => [
+      atFarEnd('Give the server a smaller certificate: fewer names in it, a shorter key.'),
+      ...verifyNothing(story, now)
+    ],
     parts: ['far-end', 'handshake', 'ssl']
   }
 }
 
 export const notTrusted: Builder = (story) => {
   const [link, anchor] = certificatesOf(story)
-  const slotSubject = anchor?.subject ?? story.snapshot.slots.find(({ slot }) => slot === 'ca-certificate')?.subject ?? null
+  const slotSubject = anchor?.subject ?? story.moment?.subjects['ca-certificate'] ?? null
   return {
     title: 'The server was certified by somebody else than the stored CA',
     happened: [
@@ -103,16 +108,10 @@ export const notTrusted: Builder = (story) => {
     ],
     values: [compared('issuer', slotSubject, link?.issuer ?? null)],
     picture: link ? { kind: 'chain', links: [{ subject: link.subject, issuer: link.issuer, ok: false }], anchor: slotSubject } : null,
-    remedies: [
-      storeSlot(
-        story.snapshot,
-        'ca-certificate',
-        `Store the root certificate that ${farEndName(story)} was certified by.`,
-        null,
-        'its root certificate'
-      ),
+    remedies: (now) => [
+      storeRoot(now, `Store the root certificate that ${farEndName(story)} was certified by.`),
       atFarEnd('Let the server send its intermediate certificates along.'),
-      verifyNothing(story.snapshot)
+      ...verifyNothing(story, now)
     ],
     parts: ['nvm:ca-certificate', 'far-end', 'ssl', 'handshake']
   }
@@ -124,9 +123,9 @@ export const chainInCircle: Builder = (story) => {
     ...told,
     title: "The server's chain goes in a circle",
     happened: [shown(story.failure.sentence, story.evidence.message('Certificate', 'in'))],
-    remedies: [
+    remedies: (now) => [
       atFarEnd('Let the server send a chain in which each certificate was issued by the next one, up to its root.'),
-      ...told.remedies.filter(({ act }) => act !== 'mend-far-end')
+      ...told.remedies(now).filter(({ act }) => act !== 'mend-far-end')
     ]
   }
 }
@@ -148,9 +147,9 @@ export const selfSigned: Builder = (story) => {
         story.evidence.last('tls-failure')
       )
     ],
-    remedies: [
+    remedies: (now) => [
       storeSlot(
-        story.snapshot,
+        now,
         'ca-certificate',
         own
           ? 'Store this very certificate as the CA certificate: what is stored is trusted as it is.'
@@ -158,7 +157,7 @@ export const selfSigned: Builder = (story) => {
         null,
         own ? 'the certificate' : 'its root certificate'
       ),
-      verifyNothing(story.snapshot)
+      ...verifyNothing(story, now)
     ]
   }
 }
@@ -179,7 +178,13 @@ export const signatureWrong: Builder = (story) => {
         story.evidence.last('tls-failure')
       )
     ],
-    values: ownValues(story, 'signature')
+    values: ownValues(story, 'signature'),
+    // The chain is complete: no further certificate would help.
+    remedies: (now) => [
+      storeRoot(now, `Store the certificate of ${link ? commonName(link.issuer) : 'the issuer'} whose key made the signature.`),
+      atFarEnd('Let the server send the certificates that belong together.'),
+      ...verifyNothing(story, now)
+    ]
   }
 }
 
@@ -199,10 +204,11 @@ export const signatureRefused: Builder = (story) => {
       )
     ],
     values: [compared('signature', story.failure.expected, name)],
-    remedies: [
+    remedies: (now) => [
       atFarEnd('Give the server a chain that is signed with SHA-1.'),
-      setSwitch('sha256Chains', 'taken'),
-      verifyNothing(story.snapshot)
+      // No product of the guide reads any other.
+      ...(/sha-?256/i.test(name) ? [setSwitch('sha256Chains', 'taken')] : []),
+      ...verifyNothing(story, now)
     ],
     parts: ['far-end', 'handshake', 'ssl']
   }
@@ -211,16 +217,20 @@ export const signatureRefused: Builder = (story) => {
 export const notAnAuthority: Builder = (story) => ({
   ...unusable(story),
   title: 'A certificate of the chain may not sign others',
-  values: ownValues(story, 'authority')
+  values: ownValues(story, 'authority'),
+  remedies: (now) => [
+    atFarEnd('Give the server a chain in which every issuer is marked as an authority, with a path length that allows it.'),
+    ...verifyNothing(story, now)
+  ]
 })
 
 export const criticalRefused: Builder = (story) => ({
   ...unusable(story),
   title: 'A critical extension that the module does not act upon',
-  remedies: [
+  remedies: (now) => [
     setSwitch('criticalExtensions', 'ignored'),
     atFarEnd('Give the server a chain without critical nameConstraints, policies and extKeyUsage.'),
-    verifyNothing(story.snapshot)
+    ...verifyNothing(story, now)
   ]
 })
 
@@ -228,7 +238,7 @@ export const keyNotRsa: Builder = (story) => ({
   ...unusable(story),
   title: "The server's key is not RSA",
   values: [compared('key', 'RSA', story.failure.got)],
-  remedies: [atFarEnd('Give the server an RSA key; every suite of the module needs one.')]
+  remedies: () => [atFarEnd('Give the server an RSA key; every suite of the module needs one.')]
 })
 
 export const unusable: Builder = (story) => {
@@ -240,7 +250,7 @@ export const unusable: Builder = (story) => {
       ...(certificate ? [shown(`It is that of ${certificate.subject}, issued by ${certificate.issuer}.`)] : [])
     ],
     values: ownValues(story, 'certificate'),
-    remedies: [atFarEnd('Give the server a certificate as RFC 2459 has it, with an RSA key.'), verifyNothing(story.snapshot)],
+    remedies: (now) => [atFarEnd('Give the server a certificate as RFC 2459 has it, with an RSA key.'), ...verifyNothing(story, now)],
     parts: ['far-end', 'handshake', 'ssl']
   }
 }
@@ -274,17 +284,17 @@ function alertSent(story: Story): Happening[] {
 }
 
 /** The module's clock was right when it judged: then the certificate has to change, not the clock. */
-function isRealTime({ snapshot }: Story, clockMs: number): boolean {
-  return Math.abs(snapshot.wallMs - clockMs) < CLOCK_TOLERANCE_MS
+function isRealTime({ wallMs }: Snapshot, clockMs: number): boolean {
+  return Math.abs(wallMs - clockMs) < CLOCK_TOLERANCE_MS
 }
 
 /** A judgement of yesterday is one of the right time still. */
 const CLOCK_TOLERANCE_MS = 2 * 86_400_000
 
 /** Setting the clock to what it is: only where that mends it. */
-function trueTime(story: Story, { notBeforeMs, notAfterMs }: CertificateFact, clockMs: number): Remedy[] {
-  const nowMs = story.snapshot.wallMs
-  if (isRealTime(story, clockMs) || !hasBegun(nowMs, notBeforeMs) || hasEnded(nowMs, notAfterMs)) return []
+function trueTime(now: Snapshot, { notBeforeMs, notAfterMs }: CertificateFact, clockMs: number): Remedy[] {
+  const nowMs = now.wallMs
+  if (isRealTime(now, clockMs) || !hasBegun(nowMs, notBeforeMs) || hasEnded(nowMs, notAfterMs)) return []
   return [setClock(nowMs, `Set the module's clock to what it is: ${dateText(nowMs)}.`)]
 }
 
@@ -293,9 +303,11 @@ const networkTime: Remedy = {
   commands: ['AT#NITZ=7', 'AT+COPS=2', 'AT+COPS=0', 'AT#SGACT=1,1']
 }
 
-function renewed({ snapshot }: Story, { position }: CertificateFact): Remedy {
+const storeRoot = (now: Snapshot, sentence: string): Remedy => storeSlot(now, 'ca-certificate', sentence, null, 'its root certificate')
+
+function renewed(now: Snapshot, { position }: CertificateFact): Remedy {
   if (position === null)
-    return storeSlot(snapshot, 'ca-certificate', 'Store a CA certificate that is valid now.', null, 'the CA certificate')
+    return storeSlot(now, 'ca-certificate', 'Store a CA certificate that is valid now.', null, 'the CA certificate')
   return atFarEnd('Give the far end a certificate that is valid now.')
 }
 

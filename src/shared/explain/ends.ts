@@ -1,8 +1,10 @@
+import type { Snapshot } from '../snapshot.ts'
 import type { Remedy } from './explanation.ts'
-import { ftpConfig } from './ftp-config.ts'
-import { atFarEnd, dialAgain } from './remedies.ts'
+import { farEndName } from './far-end.ts'
+import { ftpConfig, ignoresPassive } from './ftp-config.ts'
+import { atFarEnd, dialAgain, sendAgain } from './remedies.ts'
 import { readRest } from './socket.ts'
-import { compared, farEndName, shown, type Builder, type Story } from './story.ts'
+import { compared, shown, type Builder, type Story } from './story.ts'
 import { secondsText } from './words.ts'
 
 /** Ends that nobody asked for, and answers that are no error but give nothing: NO CARRIER, DISCONNECTED, TIMEOUT (D-7). */
@@ -16,15 +18,14 @@ export const farEndClosed: Builder = (story) => {
       shown('The module closed its side as well and said so; no #SSLH is needed.')
     ],
     values: [compared('connection', 'open', 'closed by the far end')],
-    remedies: [dialAgain(story, 'Dial again.')],
+    remedies: (now) => [dialAgain(story, now, 'Dial again.')],
     parts: ['far-end', 'ssl']
   }
 }
 
 export const maxTo: Builder = (story) => {
   const limitMs = story.fact('timer')?.limitMs ?? 0
-  const { pktSize, defTo100ms, txTo100ms } = story.snapshot.ssl.config
-  const config = (maxToS: number): string => `AT#SSLCFG=1,1,${pktSize},${maxToS},${defTo100ms},${txTo100ms}`
+  const longerS = Math.min(MAX_TO_S, Math.ceil((3 * limitMs) / 1000))
   const expired = story.source.causes(story.seq).find(({ what }) => what.kind === 'timer')
   return {
     title: `Nothing went over the connection for ${secondsText(limitMs)}`,
@@ -37,10 +38,15 @@ export const maxTo: Builder = (story) => {
     ],
     values: [compared('data within maxTo', `some within ${secondsText(limitMs)}`, 'none')],
     picture: { kind: 'timer', name: 'maxTo', limitMs, elapsedMs: limitMs },
-    remedies: [
-      again(story, 'Turn the limit off (maxTo 0) and dial again.', config(0)),
-      again(story, 'Or give it three times as long.', config(Math.min(65_535, Math.ceil((3 * limitMs) / 1000))))
-    ],
+    remedies: (now) => {
+      const { pktSize, defTo100ms, txTo100ms } = now.ssl.config
+      const config = (maxToS: number): string => `AT#SSLCFG=1,1,${pktSize},${maxToS},${defTo100ms},${txTo100ms}`
+      const longer = again(story, now, `Or give it longer: ${secondsText(longerS * 1000)}.`, config(longerS))
+      return [
+        again(story, now, 'Turn the limit off (maxTo 0) and dial again.', config(0)),
+        ...(longerS * 1000 > limitMs ? [longer] : [])
+      ]
+    },
     parts: ['timer:maxTo', 'ssl']
   }
 }
@@ -48,7 +54,7 @@ export const maxTo: Builder = (story) => {
 export const readTimeout: Builder = (story) => {
   const limitMs = story.fact('timer')?.limitMs ?? 0
   const bytes = /^#SSLRECV=\s*1\s*,\s*(\d+)/i.exec(story.command?.text ?? '')?.[1] ?? '100'
-  const longer = Math.min(5000, Math.ceil((3 * limitMs) / 100))
+  const longer = Math.min(TIMEOUT_100MS, Math.ceil((3 * limitMs) / 100))
   return {
     title: `Nothing came in ${secondsText(limitMs)}`,
     happened: [
@@ -60,29 +66,31 @@ export const readTimeout: Builder = (story) => {
     ],
     values: [compared('data', `within ${secondsText(limitMs)}`, '0 bytes')],
     picture: { kind: 'timer', name: 'command', limitMs, elapsedMs: limitMs },
-    remedies: [{ sentence: `Read again, and wait longer: ${secondsText(longer * 100)}.`, commands: [`AT#SSLRECV=1,${bytes},${longer}`] }],
+    remedies: () => [
+      {
+        sentence: longer * 100 > limitMs ? `Read again, and wait longer: ${secondsText(longer * 100)}.` : 'Read again.',
+        commands: [`AT#SSLRECV=1,${bytes},${longer}`]
+      }
+    ],
     parts: ['timer:command', 'far-end']
   }
 }
 
-export const readDisconnected: Builder = (story) => {
-  const { heldBytes } = story.snapshot.ssl
-  return {
-    ...farEndClosed(story),
-    title: 'The connection ended while a read waited',
-    happened: [
-      shown('The read was waiting on an empty buffer.', story.command?.seq ?? null),
-      shown(`${story.failure.sentence} NO CARRIER follows, and the socket is closed.`, story.evidence.last('tcp'))
-    ],
-    remedies: [...(heldBytes > 0 ? [readRest(heldBytes)] : []), dialAgain(story, 'Dial again.')]
-  }
-}
+export const readDisconnected: Builder = (story) => ({
+  ...farEndClosed(story),
+  title: 'The connection ended while a read waited',
+  happened: [
+    shown('The read was waiting on an empty buffer.', story.command?.seq ?? null),
+    shown(`${story.failure.sentence} NO CARRIER follows, and the socket is closed.`, story.evidence.last('tcp'))
+  ],
+  remedies: (now) => [...(now.ssl.heldBytes > 0 ? [readRest(now.ssl.heldBytes)] : []), dialAgain(story, now, 'Dial again.')]
+})
 
 export const transferOver: Builder = (story) => ({
   title: 'The file did not come whole',
   happened: [shown(story.failure.sentence, story.evidence.last('ftp') ?? story.evidence.last('tcp'))],
   values: [compared('file', 'whole', 'in part')],
-  remedies: [
+  remedies: () => [
     ...reuseDemanded(story),
     { sentence: "See the server's last word.", commands: ['AT#FTPMSG'] },
     ...sendAgain(story, 'Begin the transfer again.')
@@ -96,6 +104,10 @@ function reuseDemanded(story: Story): Remedy[] {
   return [atFarEnd('Let the server take data connections with a handshake of their own, as these modules make them (vsftpd: require_ssl_reuse=NO).')]
 }
 
+/** The highest maxTo of #SSLCFG and timeout of #SSLRECV (D-3). */
+const MAX_TO_S = 65_535
+const TIMEOUT_100MS = 5000
+
 /** RFC 4217 10.2. */
 const SESSION_REUSE_DEMANDED = 522
 
@@ -103,21 +115,25 @@ export const transferRefused: Builder = (story) => ({
   ...transferOver(story),
   title: 'The data connection did not come about',
   values: [compared('data connection', 'open', 'none')],
-  remedies: [
+  remedies: () => [
     ...reuseDemanded(story),
     { sentence: "See the server's last word.", commands: ['AT#FTPMSG'] },
-    {
-      sentence: 'Let data connections go to the address of the control connection, whatever the server says (a server behind a router).',
-      commands: [ftpConfig(story, { ignorePassive: 1 })]
-    },
+    ...wrongAddress(story),
     ...sendAgain(story, 'Begin the transfer again.')
   ]
 })
 
-function again(story: Story, sentence: string, config: string): Remedy {
-  return { sentence, commands: [config, ...dialAgain(story, '').commands] }
+/** Not where the server said no itself, nor where TLS failed: then the connection was there. */
+function wrongAddress(story: Story): Remedy[] {
+  if (story.fact('reply') || story.failure.under !== null || ignoresPassive(story)) return []
+  return [
+    {
+      sentence: 'Let data connections go to the address of the control connection, whatever the server says (a server behind a router).',
+      commands: [ftpConfig(story, { ignorePassive: 1 })]
+    }
+  ]
 }
 
-function sendAgain({ command }: Story, sentence: string): Remedy[] {
-  return command && !command.text.includes('*') ? [{ sentence, commands: [`AT${command.text}`] }] : []
+function again(story: Story, now: Snapshot, sentence: string, config: string): Remedy {
+  return { sentence, commands: [config, ...dialAgain(story, now, '').commands] }
 }

@@ -7,27 +7,28 @@ import type { TimelineEvent } from '../timeline/events.ts'
 import type { EventSource } from '../timeline/source.ts'
 import type { ExplainedError, ExplainedRule, Explanation } from './explanation.ts'
 import { general } from './general.ts'
+import { onPurpose } from './on-purpose.ts'
 import { makeStory, type Builder, type Story, type StoryFailure } from './story.ts'
 import { byError, byFinding } from './tables.ts'
-import { answerLines, commandAmongCauses, commandBefore, evidenceOf, resultOf } from './trail.ts'
+import { answerLines, commandAmongCauses, commandBefore, evidenceOf, resultOf, upTo } from './trail.ts'
 import { explainWarning } from './warnings.ts'
 
 /**
- * Why an event is a failure, from the values that the failure carries and the events that led to it: a failed result, an end
- * that nobody asked for, a failure of TLS. Null for an event that is none, or is not kept any more. What can be done is told
- * for the module as it is in `snapshot`.
+ * Why an event is a failure, from the values that the failure carries, how things stood then and the events that led to it: a
+ * failed result, an end that nobody asked for, a failure of TLS. Null for an event that is none, or is not kept any more. Only
+ * what can be done is told for the module as it is in `snapshot`; the rest never changes.
  */
 export function explain(source: EventSource, seq: number, snapshot: Snapshot): Explanation | null {
   const event = source.at(seq)
-  if (!event) return null
-  if (event.what.kind === 'warning') return explainWarning(source, event, { askedOf, ruleOf })
-  const found = failureOf(source, event)
-  if (!found) return null
-  const { failure, result } = found
-  const command = commandOf(source, event, failure)
-  const about = { command: summaryOf(command), evidence: evidenceOf(source, event, command), source, snapshot }
-  const story = makeStory(event, failure, about)
-  return assemble(story, result && errorOf(source, result, failure), command)
+  if (event?.what.kind === 'warning') return explainWarning(upTo(source, seq), event, { askedBy, ruleOf })
+  const failure = event && failureOf(event)
+  if (!event || !failure) return null
+  const past = upTo(source, seq)
+  const command = commandOf(past, event, failure)
+  const about = { command: summaryOf(command), evidence: evidenceOf(past, event, command), source: past, moment: momentOf(event) }
+  // The host learns of a failure of TLS by a result that comes later.
+  const result = event.what.kind === 'tls-failure' ? resultOf(source, event) : event
+  return assemble(makeStory(event, failure, about), result && errorOf(source, result), command, snapshot)
 }
 
 /** Whether `explain` has something to say of an event. */
@@ -36,7 +37,7 @@ export function isFailure({ what }: TimelineEvent): boolean {
   return (what.kind === 'result' && (what.failure !== null || what.because !== undefined)) || what.kind === 'tls-failure'
 }
 
-function assemble(story: Story, error: ExplainedError | null, command: TimelineEvent | null): Explanation {
+function assemble(story: Story, error: ExplainedError | null, command: TimelineEvent | null, now: Snapshot): Explanation {
   const { failure, seq, evidence } = story
   const builder = builderOf(failure)
   const told = builder(story)
@@ -45,22 +46,15 @@ function assemble(story: Story, error: ExplainedError | null, command: TimelineE
     seq,
     title: told.title,
     error,
-    asked: askedOf(command),
+    asked: askedOf(story, command),
     happened: [...(told.happened ?? [{ sentence: failure.sentence, seq: null }]), ...onPurpose(story)],
     values: told.values ?? [],
     picture: told.picture ?? null,
     rule: ruleOf(told.rule ?? failure.rule),
-    remedies: told.remedies,
+    remedies: told.remedies(now),
     chain: evidence.chain.includes(seq) ? evidence.chain : [...evidence.chain, seq],
     parts: told.parts
   }
-}
-
-/** A fault that somebody armed and that struck here: whoever reads why should not look for a mistake. */
-function onPurpose({ evidence, source }: Story): Explanation['happened'] {
-  const seq = evidence.chain.findLast((one) => source.at(one)?.what.kind === 'fault')
-  const event = seq === undefined ? null : source.at(seq)
-  return event?.what.kind === 'fault' ? [{ sentence: `It was made to go wrong on purpose: ${event.what.sentence}`, seq: event.seq }] : []
 }
 
 function builderOf({ finding, error }: StoryFailure): Builder {
@@ -73,43 +67,27 @@ function idOf({ finding, error }: StoryFailure): string {
   return finding ?? error?.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`) ?? 'error'
 }
 
-/** The failure in an event, with the result that told the host of it where it has been told. */
-function failureOf(source: EventSource, event: TimelineEvent): { failure: StoryFailure; result: TimelineEvent | null } | null {
-  const { what } = event
+/** The failure in an event; null for an event that is none. */
+function failureOf({ what }: TimelineEvent): StoryFailure | null {
   if (what.kind === 'result') {
-    if (what.failure) {
-      const { error, sentence, expected, got, rule, finding, facts } = what.failure
-      return { failure: { error, sentence, expected, got, rule, finding: finding ?? null, facts: facts ?? [], word: null }, result: event }
-    }
-    return what.because ? { failure: endOf(what.because, what.word), result: event } : null
+    if (!what.failure) return what.because ? endOf(what.because, what.word) : null
+    const { error, sentence, expected, got, rule, finding, facts } = what.failure
+    return { error, sentence, expected, got, rule, finding: finding ?? null, facts: facts ?? [], word: null, under: null }
   }
-  if (what.kind === 'urc') return what.because ? { failure: endOf(what.because, what.text), result: null } : null
+  if (what.kind === 'urc') return what.because ? endOf(what.because, what.text) : null
   if (what.kind !== 'tls-failure') return null
-  const result = resultOf(source, event)
-  const told = result && failureOf(source, result)
-  if (told) return { failure: told.failure, result }
-  const { sentence, rule, finding, facts } = what
-  return {
-    failure: {
-      error: null,
-      sentence,
-      expected: null,
-      got: null,
-      rule,
-      finding: finding ?? 'protocol-broken',
-      facts: facts ?? [],
-      word: null
-    },
-    result: null
-  }
+  const { sentence, expected = null, got = null, rule, finding, facts } = what
+  return { error: null, sentence, expected, got, rule, finding: finding ?? 'protocol-broken', facts: facts ?? [], word: null, under: null }
 }
+
+const momentOf = ({ what }: TimelineEvent): Story['moment'] => (what.kind === 'result' || what.kind === 'tls-failure' ? (what.moment ?? null) : null)
 
 /** What broke a connection says more than that it broke. */
 function endOf(because: EndReason, word: string): StoryFailure {
   const isTransfer = because.finding === 'transfer-over' || because.finding === 'transfer-refused'
   const { finding, sentence, rule, facts } =
     !isTransfer && because.failure ? { ...because.failure, finding: because.failure.finding ?? because.finding } : because
-  return { error: null, sentence, expected: null, got: null, rule, finding, facts, word }
+  return { error: null, sentence, expected: null, got: null, rule, finding, facts, word, under: because.failure?.finding ?? null }
 }
 
 /** What was asked: the command that failed or, where a connection ended by itself, the one that had opened it. */
@@ -125,14 +103,29 @@ function summaryOf(command: TimelineEvent | null): Story['command'] {
   return command?.what.kind === 'command' ? { seq: command.seq, name: command.what.name, text: command.what.text } : null
 }
 
-function askedOf(command: TimelineEvent | null): Explanation['asked'] {
-  if (command?.what.kind !== 'command') return { sentence: 'A line that is no command.', seq: null }
+function askedOf(story: Story, command: TimelineEvent | null): Explanation['asked'] {
+  return (command && askedBy(command)) ?? askedByLine(story)
+}
+
+function askedBy(command: TimelineEvent): Explanation['asked'] | null {
+  if (command.what.kind !== 'command') return null
   const { name, text } = command.what
   const summary = commands.find((one) => one.name === name)?.summary
   return { sentence: `AT${text}${summary ? `: ${summary}` : ''}.`, seq: command.seq }
 }
 
-function errorOf(source: EventSource, result: TimelineEvent, { error, word }: StoryFailure): ExplainedError {
+/** No command of the line was reached. */
+function askedByLine({ source, evidence, fact }: Story): Explanation['asked'] {
+  const size = fact('size')
+  const seq = evidence.chain.find((one) => source.at(one)?.what.kind === 'line') ?? null
+  return { sentence: size?.label === 'line' ? `A command line of ${size.gotBytes} characters.` : 'A line that is no command.', seq }
+}
+
+/** What the host was answered; `result` may be later than the failure that it tells of. */
+function errorOf(source: EventSource, result: TimelineEvent): ExplainedError | null {
+  const told = failureOf(result)
+  if (!told) return null
+  const { error, word } = told
   const lines = answerLines(source, result)
   const entry = error ? cmeErrors[error] : null
   const usual = word ?? (entry ? `+CME ERROR: ${entry.code}` : 'ERROR')

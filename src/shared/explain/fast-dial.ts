@@ -1,6 +1,8 @@
+import type { Snapshot } from '../snapshot.ts'
 import type { Remedy } from './explanation.ts'
+import { farEndName } from './far-end.ts'
 import { atFarEnd } from './remedies.ts'
-import { compared, farEndName, shown, type Builder, type Story } from './story.ts'
+import { compared, shown, type Builder, type Story } from './story.ts'
 import { listText } from './words.ts'
 
 /** Fast dials that worked and were not fast (D-24): the connection stands, after a full handshake. */
@@ -13,14 +15,14 @@ export const sessionRefused: Builder = (story) => ({
       story.evidence.message('ServerHello')
     ),
     shown('As TLS has it, a full handshake followed, certificates and all. The connection stands; it only took longer.'),
-    ...(story.snapshot.ssl.sessionKept
+    ...(story.moment?.ssl.sessionKept !== false
       ? []
       : [shown('The server gave no session id this time, so there is nothing to take up next time either.')])
   ],
   values: [compared('handshake', 'abbreviated, with the kept session', 'full')],
-  remedies: [
-    ...(story.snapshot.ssl.sessionKept
-      ? [takeUpNow(story, 'Close, and take the session of this connection up while the server still knows it.')]
+  remedies: (now) => [
+    ...(now.ssl.sessionKept
+      ? [takeUpNow(story, now, 'Close, and take the session of this connection up while the server still knows it.')]
       : []),
     atFarEnd(
       'See how long the server keeps sessions: it forgets them when it restarts, after a while, or where several servers share an address.'
@@ -43,14 +45,14 @@ export const sessionNotOffered: Builder = (story) => {
     ],
     values: [compared('suite of the session', `one of ${listText(offered)}`, kept)],
     picture: { kind: 'suites', offered, server: [kept] },
-    remedies: story.snapshot.ssl.sessionKept
-      ? [takeUpNow(story, 'The session of this connection is kept in its place: close, and take it up.')]
+    remedies: (now) => now.ssl.sessionKept
+      ? [takeUpNow(story, now, 'The session of this connection is kept in its place: close, and take it up.')]
       : [],
     parts: ['ssl', 'handshake']
   }
 }
 
-function takeUpNow({ command, snapshot }: Story, sentence: string): Remedy {
+function takeUpNow({ command }: Story, now: Snapshot, sentence: string): Remedy {
   const again = command?.name === '#SSLFASTD' ? `AT${command.text}` : 'AT#SSLFASTD=1,1'
-  return { sentence, commands: [...(snapshot.ssl.status === 2 ? ['AT#SSLH=1,1'] : []), again] }
+  return { sentence, commands: [...(now.ssl.status === 2 ? ['AT#SSLH=1,1'] : []), again] }
 }

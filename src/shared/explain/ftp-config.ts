@@ -8,9 +8,9 @@ export function ftpConfig(story: Story, change: { readonly ignorePassive?: 0 | 1
   return `AT#FTPCFG=${timeout},${change.ignorePassive ?? ignorePassive}${secured === undefined ? '' : `,${secured}`}`
 }
 
-/** Its third value, 0 where it was never given. */
-export function ftpsSetting(story: Story): number {
-  return Number(given(story)[2] ?? 0)
+/** Whether data connections go to the address of the control connection already. */
+export function ignoresPassive(story: Story): boolean {
+  return given(story)[1] === '1'
 }
 
 function given({ source, seq }: Story): string[] {

@@ -1,36 +1,42 @@
+import type { Snapshot } from '../snapshot.ts'
 import type { Remedy } from './explanation.ts'
-import { activateContext, atFarEnd } from './remedies.ts'
-import { ftpConfig, ftpsSetting } from './ftp-config.ts'
+import { ftpConfig } from './ftp-config.ts'
+import { hadTls, lastOpening, serverOf } from './ftp-open.ts'
+import { struck } from './on-purpose.ts'
+import { activateContext, atFarEnd, openFtpAgain } from './remedies.ts'
 import { compared, ownValues, shown, type Builder, type Story } from './story.ts'
-import { commandBefore } from './trail.ts'
+import { commandBefore, seesAllBefore } from './trail.ts'
 import { secondsText } from './words.ts'
 
 /** The FTP session (guide chapter 5; the 600-series of the AT reference, chapter 8). */
 
-const openSession: Remedy = { sentence: 'Open a session first.', commands: ['AT#FTPOPEN="<server>:21","<user>","<password>",1'] }
 const closeSession: Remedy = { sentence: 'Close the session first.', commands: ['AT#FTPCLOSE'] }
 const lastWord: Remedy = { sentence: "See the server's last answer.", commands: ['AT#FTPMSG'] }
 
 export const notConnected: Builder = (story) => {
-  const last = lastOpen(story)
-  const told = !last ? shown('None was opened.') : last.worked ? shown('The last one has ended.', last.seq) : shown('The last #FTPOPEN failed, so there never was one.', last.seq)
   return {
     title: 'There is no FTP session',
-    happened: [told],
+    happened: [lastSession(story)],
     values: [compared('FTP session', 'open', 'none')],
-    remedies:
+    remedies: (now) =>
       story.command?.name === '#FTPCLOSE'
         ? [{ sentence: 'Nothing has to be done: there is nothing to close.', commands: [] }]
-        : [openAgain(story, 'Open a session first.')],
+        : [openFtpAgain(story, now, 'Open a session first.')],
     parts: ['ftp']
   }
+}
+
+function lastSession(story: Story): ReturnType<typeof shown> {
+  const last = lastOpening(story)
+  if (last) return shown(last.worked ? 'The last one has ended.' : 'The last #FTPOPEN failed, so there never was one.', last.seq)
+  return shown(seesAllBefore(story.source, story.seq) ? 'None was opened.' : 'The command needs one that is open.')
 }
 
 export const connectedAlready: Builder = (story) => ({
   title: `The FTP session with ${story.fact('far-end')?.name ?? 'a server'} is open`,
   happened: [shown('There is one FTP session at a time.')],
   values: [compared('FTP session', 'none', 'open')],
-  remedies: [closeSession],
+  remedies: () => [closeSession],
   parts: ['ftp']
 })
 
@@ -40,7 +46,7 @@ export const usedByOther: Builder = (story) => {
     title: `AT instance ${owner} has the FTP session`,
     happened: [shown('Whoever opened the session has it alone until it is closed.')],
     values: [compared('AT instance', `${owner}`, `${story.instance ?? 0}`)],
-    remedies: [{ ...closeSession, sentence: `Close it on instance ${owner}.`, instances: [owner] }],
+    remedies: () => [{ ...closeSession, sentence: `Close it on instance ${owner}.`, instances: [owner] }],
     parts: ['at', 'ftp']
   }
 }
@@ -49,7 +55,7 @@ export const contextDown: Builder = () => ({
   title: 'PDP context 1 is not active',
   happened: [shown('FTP goes over context 1 as the SSL socket does.')],
   values: [compared('context 1', 'active', 'not active')],
-  remedies: [activateContext()],
+  remedies: () => [activateContext()],
   parts: ['pdp', 'ftp']
 })
 
@@ -60,7 +66,7 @@ export const cannotResolve: Builder = (story) => ({
     shown('Names are looked up as on the machine that the simulator runs on.')
   ],
   values: [compared('name', 'one that resolves', serverOf(story.command?.text) ?? null)],
-  remedies: [atFarEnd('Give its address instead of the name, or mend the name.')],
+  remedies: () => [atFarEnd('Give its address instead of the name, or mend the name.')],
   parts: ['network', 'ftp']
 })
 
@@ -68,7 +74,11 @@ export const cannotConnect: Builder = (story) => ({
   title: 'The FTP server cannot be reached',
   happened: [shown(story.failure.sentence, story.evidence.last('tcp') ?? story.evidence.expiredTimer)],
   values: [compared('control connection', 'open', 'none')],
-  remedies: [atFarEnd('Start the server, or see whether address and port are right (21, also with FTPS).')],
+  remedies: () => [
+    atFarEnd(
+      struck(story) ? 'Clear the fault, where it is still armed.' : 'Start the server, or see whether address and port are right (21, also with FTPS).'
+    )
+  ],
   parts: ['far-end', 'network', 'ftp']
 })
 
@@ -81,7 +91,7 @@ export const badResponse: Builder = (story) => {
       title: 'The FTP server broke off',
       happened: [shown(story.failure.sentence, story.evidence.last('ftp') ?? story.evidence.last('tcp'))],
       values: ownValues(story, 'answer'),
-      remedies: [lastWord, openAgain(story, 'Open the session again.')],
+      remedies: (now) => [lastWord, openFtpAgain(story, now, 'Open the session again.')],
       parts: ['far-end', 'ftp']
     }
   }
@@ -89,10 +99,10 @@ export const badResponse: Builder = (story) => {
     title: `The FTP server refused ${reply.asked}: ${reply.code}`,
     happened: [
       shown(`To ${reply.asked} it answered: ${answerText(reply)}`, story.evidence.last('ftp')),
-      ...(repliesMean[reply.code] ? [shown(repliesMean[reply.code]!)] : [])
+      ...meaningOf(story, reply).map((sentence) => shown(sentence))
     ],
     values: [compared(`answer to ${reply.asked}`, wantedReply(reply.asked), answerText(reply))],
-    remedies: remediesFor(story, reply.code, reply.asked),
+    remedies: (now) => remediesFor(story, now, reply),
     parts: ['far-end', 'ftp']
   }
 }
@@ -106,20 +116,34 @@ function wantedReply(asked: string): string {
   return /^(USER|REST)\b/.test(asked) ? 'yes (2xx or 3xx)' : 'yes (2xx)'
 }
 
+interface Reply {
+  readonly asked: string
+  readonly code: number
+}
+
+/** What a reply means for a host; nothing that the session so far excludes. */
+function meaningOf(story: Story, { asked, code }: Reply): string[] {
+  const opening = story.command?.name === '#FTPOPEN'
+  if (code === 530) {
+    const who = asked.startsWith('USER') ? 'It does not let this user in' : 'User and password do not let anybody in'
+    return [hadTls(story) ? `${who}.` : `${who}, or it wants TLS before them.`]
+  }
+  if (code === 421) return [opening ? 'It does not serve now: too many guests, or it is going down.' : 'It ends the session: too long idle, or it is going down.']
+  return repliesMean[code] === undefined ? [] : [repliesMean[code]]
+}
+
 /** RFC 959 4.2.1, in what it means for a host. */
 const repliesMean: Readonly<Record<number, string>> = {
-  530: 'User and password do not let anybody in, or it wants TLS before them.',
   534: 'It does not take TLS as the module offers it.',
   550: 'There is no such file or folder, or the user may not touch it.',
   552: 'There is no room left for this user.',
   553: 'A file of this name cannot be made.',
-  421: 'It ends the session: too long idle, or too many guests.',
   500: 'It does not know this command.',
   502: 'It does not have this command.',
   504: 'It does not have this variant of the command.'
 }
 
-function remediesFor(story: Story, code: number, asked: string): Remedy[] {
+function remediesFor(story: Story, now: Snapshot, { code, asked }: Reply): Remedy[] {
   if (asked.startsWith('AUTH')) {
     return [
       {
@@ -131,10 +155,10 @@ function remediesFor(story: Story, code: number, asked: string): Remedy[] {
     ]
   }
   if (code === 530) {
-    const known = [openAgain(story, 'Give user and password that the server knows.'), atFarEnd('Let the server know the user.')]
-    const tls = { sentence: 'Turn TLS on for FTP, then open the session again.', commands: [ftpConfig(story, { ftps: 1 }), ...openAgain(story, '').commands] }
+    const known = [openFtpAgain(story, now, 'Give user and password that the server knows.'), atFarEnd('Let the server know the user.')]
+    const tls = { sentence: 'Turn TLS on for FTP, then open the session again.', commands: [ftpConfig(story, { ftps: 1 }), ...openFtpAgain(story, now, '').commands] }
     // Refused before a password was asked for, in plain text: it is TLS that is missing, most of all.
-    return ftpsSetting(story) === 1 ? known : asked.startsWith('USER') ? [tls, ...known] : [...known, tls]
+    return hadTls(story) ? known : asked.startsWith('USER') ? [tls, ...known] : [...known, tls]
   }
   if (code === 550 || code === 553)
     return [{ sentence: 'See where the session stands and what is there.', commands: ['AT#FTPPWD', 'AT#FTPLIST'] }, lastWord]
@@ -149,8 +173,8 @@ function noAnswer(story: Story): ReturnType<Builder> {
     happened: [shown(story.failure.sentence, story.evidence.expiredTimer)],
     values: [compared('answer', `within ${secondsText(limitMs)}`, 'none')],
     picture: { kind: 'timer', name: 'ftp', limitMs, elapsedMs: limitMs },
-    remedies: [
-      { sentence: `Wait longer: ${secondsText(longer * 100)}.`, commands: [`AT#FTPTO=${longer}`] },
+    remedies: () => [
+      ...(longer * 100 > limitMs ? [{ sentence: `Wait longer: ${secondsText(longer * 100)}.`, commands: [`AT#FTPTO=${longer}`] }] : []),
       atFarEnd('See why the server is silent.')
     ],
     parts: ['far-end', 'ftp']
@@ -161,25 +185,25 @@ export const wrongState: Builder = (story) => ({
   title: 'The FTP session cannot do this now',
   happened: [shown(story.failure.sentence)],
   values: ownValues(story, 'FTP session'),
-  remedies: [{ sentence: 'Wait for the end of what is under way, or close the session.', commands: ['AT#FTPCLOSE'] }],
+  remedies: () => [{ sentence: 'Wait for the end of what is under way, or close the session.', commands: ['AT#FTPCLOSE'] }],
   parts: ['ftp']
 })
 
-export const dataSocketOpen: Builder = (story) => ({
-  title: 'A transfer is under way',
-  happened: [
-    shown(
-      'One file at a time: the one begun in command mode has not ended.',
-      commandBefore(story.source, story.seq, ['#FTPGETPKT', '#FTPPUT', '#FTPAPP'])?.seq ?? null
-    )
-  ],
-  values: [compared('transfer', 'none', 'one in command mode')],
-  remedies: [
-    { sentence: 'Read a download to its end, or finish an upload with #FTPAPPEXT=…,1.', commands: ['AT#FTPRECV=1000'] },
-    closeSession
-  ],
-  parts: ['ftp']
-})
+export const dataSocketOpen: Builder = (story) => {
+  const begun = commandBefore(story.source, story.seq, ['#FTPGETPKT', '#FTPPUT', '#FTPAPP'])
+  const name = begun?.what.kind === 'command' ? begun.what.name : null
+  return {
+    title: 'A transfer is under way',
+    happened: [shown('One file at a time: the one begun in command mode has not ended.', begun?.seq ?? null)],
+    values: [compared('transfer', 'none', 'one in command mode')],
+    remedies: () => [
+      ...(name === null || name === '#FTPGETPKT' ? [{ sentence: 'Read the download to its end.', commands: ['AT#FTPRECV=1000'] }] : []),
+      ...(name === null || name !== '#FTPGETPKT' ? [{ sentence: 'Finish the upload with its last part.', commands: ['AT#FTPAPPEXT=<size>,1'] }] : []),
+      closeSession
+    ],
+    parts: ['ftp']
+  }
+}
 
 export const dataSocketClosed: Builder = (story) => {
   const upload = story.command?.name === '#FTPAPPEXT'
@@ -188,7 +212,7 @@ export const dataSocketClosed: Builder = (story) => {
     title: `No ${what} in command mode is under way`,
     happened: [shown(story.failure.sentence)],
     values: [compared(what, 'one in command mode', 'none')],
-    remedies: [
+    remedies: () => [
       upload
         ? { sentence: 'Begin one: to a new file, or with #FTPAPP to the end of one.', commands: ['AT#FTPPUT="<file>",1'] }
         : { sentence: 'Begin one.', commands: ['AT#FTPGETPKT="<file>"'] }
@@ -201,31 +225,6 @@ export const generic: Builder = (story) => ({
   title: 'The FTP command failed',
   happened: [shown(story.failure.sentence, story.evidence.last('ftp') ?? story.evidence.last('tcp'))],
   values: ownValues(story, 'FTP'),
-  remedies: [lastWord, openAgain(story, 'Open the session again.')],
+  remedies: (now) => [lastWord, openFtpAgain(story, now, 'Open the session again.')],
   parts: ['ftp', 'far-end']
 })
-
-/** User and password are not kept anywhere: only the server is known, and the mode. */
-function openAgain(story: Story, sentence: string): Remedy {
-  const event = lastOpen(story)
-  const server = serverOf(event?.text)
-  const mode = /,\s*([01])\s*$/.exec(event?.text ?? '')?.[1] ?? '1'
-  const pdp = story.snapshot.charts.find(({ id }) => id === 'pdp')?.state
-  const open = server ? `AT#FTPOPEN="${server}","<user>","<password>",${mode}` : openSession.commands[0]!
-  return { sentence, commands: [...(pdp === 'active' ? [] : activateContext().commands), open] }
-}
-
-/** The last `#FTPOPEN`, this one included, and whether it worked. */
-function lastOpen({ source, seq, command }: Story): { readonly seq: number; readonly text: string; readonly worked: boolean } | null {
-  const event = command?.name === '#FTPOPEN' ? source.at(command.seq) : commandBefore(source, seq, ['#FTPOPEN'])
-  if (event?.what.kind !== 'command') return null
-  const result = source.effects(event.seq, OPEN_EFFECTS).findLast(({ what }) => what.kind === 'result')
-  return { seq: event.seq, text: event.what.text, worked: result?.what.kind === 'result' && result.what.failure === null }
-}
-
-function serverOf(text: string | undefined): string | undefined {
-  return /^#FTPOPEN=\s*"?([^",]+)/i.exec(text ?? '')?.[1]
-}
-
-/** Everything between `#FTPOPEN` and its answer, a handshake included. */
-const OPEN_EFFECTS = 400

@@ -5,7 +5,7 @@ export const general: Builder = (story) => ({
   title: story.failure.sentence.replace(/\.$/, ''),
   happened: [shown(story.failure.sentence)],
   values: ownValues(story, 'command'),
-  remedies: [
+  remedies: () => [
     { sentence: story.failure.expected ? `Expected was: ${story.failure.expected}.` : 'The timeline shows what led here.', commands: [] }
   ],
   parts: ['at']
@@ -19,7 +19,7 @@ export const memoryFailure: Builder = (story) => ({
     shown('The module keeps what it had: a setting is stored whole or not at all.')
   ],
   values: ownValues(story, 'NVM'),
-  remedies: [
+  remedies: () => [
     {
       sentence: 'Make room in the state folder, or give the simulator one that it may write, then send the command again.',
       commands: story.command ? [`AT${story.command.text}`] : [],

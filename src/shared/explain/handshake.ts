@@ -1,13 +1,16 @@
+import type { Snapshot } from '../snapshot.ts'
 import type { Remedy } from './explanation.ts'
-import { atFarEnd, dialAgain, dialText, lastDial, profileNow, securitySetting, storeSlot } from './remedies.ts'
-import { compared, farEndName, ownValues, shown, type Builder, type Story } from './story.ts'
+import { farEndName, isFtp } from './far-end.ts'
+import { dialledBy, dialText } from './last-dial.ts'
+import { struck } from './on-purpose.ts'
+import { atFarEnd, dialAgain, profileNow, securitySetting, storeSlot } from './remedies.ts'
+import { compared, ownValues, shown, type Builder, type Story } from './story.ts'
 import { bytesText, listText, secondsText } from './words.ts'
 
 /** Handshakes and records that fail for other reasons than a certificate (guide chapters 2.2 and 4). */
 
 export const noCommonSuite: Builder = (story) => {
   const { offered, server } = story.fact('suites')!
-  const others = otherSuites(story, offered)
   return {
     title: 'Module and server have no cipher suite in common',
     happened: [
@@ -21,7 +24,10 @@ export const noCommonSuite: Builder = (story) => {
     picture: { kind: 'suites', offered, server },
     rule: 'G-2.2-4',
     // What leaves everything readable comes last.
-    remedies: [...others.filter(({ warning }) => !warning), atFarEnd(takes(offered)), ...others.filter(({ warning }) => warning)],
+    remedies: (now) => {
+      const others = otherSuites(now, offered)
+      return [...others.filter(({ warning }) => !warning), atFarEnd(takes(offered)), ...others.filter(({ warning }) => warning)]
+    },
     parts: ['ssl', 'far-end', 'handshake']
   }
 }
@@ -38,9 +44,9 @@ export const suiteNotProposed: Builder = (story) => {
     ],
     picture: { kind: 'suites', offered, server },
     values: [compared('cipher suite', offered.join(', '), server?.join(', ') ?? null)],
-    remedies: [
+    remedies: (now) => [
       atFarEnd('The server breaks the protocol; another one, or another version of it, has to answer.'),
-      ...otherSuites(story, offered)
+      ...otherSuites(now, offered)
     ],
     parts: ['far-end', 'handshake', 'ssl']
   }
@@ -65,7 +71,7 @@ export const versionRefused: Builder = (story) => {
     ],
     values: [compared('protocol version', offered, got ?? 'a newer one')],
     rule: 'G-2.2-1',
-    remedies: [
+    remedies: () => [
       atFarEnd(`Let the server take ${offered} (with OpenSSL 3: MinProtocol TLSv1 and a cipher list at security level 0).`),
       atFarEnd(`Put something between that speaks ${offered} to the module: a proxy, or the lab by --route.`)
     ],
@@ -75,36 +81,31 @@ export const versionRefused: Builder = (story) => {
 
 export const clientCertificateWanted: Builder = (story) => {
   const withheld = story.fact('withheld')
-  if (withheld) return otherCertificateWanted(story, withheld.reason)
-  const { slots } = story.snapshot
-  const stored = ['client-certificate', 'private-key'].every((slot) =>
-    slots.some((one) => one.slot === slot && one.storedBytes > 0 && one.fault === null)
-  )
-  const switchOn = securitySetting(story.snapshot, { authMode: 2 })
-  return {
-    title: 'The server wants a certificate of the module',
-    happened: [
-      shown('The server asked for a client certificate, and the module sent none.', story.evidence.message('Certificate', 'out')),
-      shown(`It ended the handshake with ${story.fact('alert')?.name ?? 'an alert'}.`, story.evidence.message('Alert', 'in'))
-    ],
-    values: [compared('auth mode', '2, both sides', `${story.snapshot.ssl.authMode}`)],
-    rule: 'G-3.2-5',
-    remedies: stored
-      ? [{ sentence: 'Use the stored client certificate: auth mode 2.', commands: [switchOn] }]
-      : [
-          storeSlot(
-            story.snapshot,
-            'client-certificate',
-            'Store a client certificate that the server knows.',
-            null,
-            'the client certificate'
-          ),
-          storeSlot(story.snapshot, 'private-key', 'Store its private key.', null, 'the private key'),
-          { sentence: 'Then use them: auth mode 2.', commands: [switchOn] }
-        ],
-    parts: ['nvm:client-certificate', 'nvm:private-key', 'ssl', 'far-end']
-  }
+  return withheld ? otherCertificateWanted(story, withheld.reason) : noCertificateSent(story)
 }
+
+const noCertificateSent: Builder = (story) => ({
+  title: 'The server wants a certificate of the module',
+  happened: [
+    shown('The server asked for a client certificate, and the module sent none.', story.evidence.message('Certificate', 'out')),
+    shown(`It ended the handshake with ${story.fact('alert')?.name ?? 'an alert'}.`, story.evidence.message('Alert', 'in'))
+  ],
+  values: [compared('auth mode', '2, both sides', story.moment ? `${story.moment.ssl.authMode}` : null)],
+  rule: 'G-3.2-5',
+  remedies: (now) => {
+    const switchOn = securitySetting(now, { authMode: 2 })
+    const stored = ['client-certificate', 'private-key'].every((slot) =>
+      now.slots.some((one) => one.slot === slot && one.storedBytes > 0 && one.fault === null)
+    )
+    if (stored) return [{ sentence: 'Use the stored client certificate: auth mode 2.', commands: [switchOn] }]
+    return [
+      storeSlot(now, 'client-certificate', 'Store a client certificate that the server knows.', null, 'the client certificate'),
+      storeSlot(now, 'private-key', 'Store its private key.', null, 'the private key'),
+      { sentence: 'Then use them: auth mode 2.', commands: [switchOn] }
+    ]
+  },
+  parts: ['nvm:client-certificate', 'nvm:private-key', 'ssl', 'far-end']
+})
 
 /** There is a certificate, and it is not what CertificateRequest asks for (RFC 2246 7.4.6). */
 function otherCertificateWanted(story: Story, reason: string): ReturnType<Builder> {
@@ -115,10 +116,10 @@ function otherCertificateWanted(story: Story, reason: string): ReturnType<Builde
       shown('It answered with an empty Certificate, as TLS 1.0 asks of a client without a suitable one.', story.evidence.message('Certificate', 'out')),
       shown(`The server ended the handshake with ${story.fact('alert')?.name ?? 'an alert'}.`, story.evidence.message('Alert', 'in'))
     ],
-    values: [compared('client certificate', 'one of the kind and issuer that CertificateRequest names', slotSubject(story, 'client-certificate'))],
+    values: [compared('client certificate', 'one of the kind and issuer that CertificateRequest names', story.moment?.subjects['client-certificate'] ?? null)],
     rule: 'RFC 2246 7.4.6',
-    remedies: [
-      storeSlot(story.snapshot, 'client-certificate', 'Store a client certificate of an authority that the server names.', null, 'the client certificate'),
+    remedies: (now) => [
+      storeSlot(now, 'client-certificate', 'Store a client certificate of an authority that the server names.', null, 'the client certificate'),
       atFarEnd('Let the server take the authority that issued the stored certificate, and certificates of type rsa_sign.')
     ],
     parts: ['nvm:client-certificate', 'far-end', 'handshake']
@@ -131,15 +132,9 @@ export const clientCertificateRefused: Builder = (story) => ({
     shown('The module sent its client certificate.', story.evidence.message('Certificate', 'out')),
     shown(`The server refused it with ${story.fact('alert')?.name ?? 'an alert'}.`, story.evidence.message('Alert', 'in'))
   ],
-  values: [compared('client certificate', 'one whose issuer the server knows', slotSubject(story, 'client-certificate'))],
-  remedies: [
-    storeSlot(
-      story.snapshot,
-      'client-certificate',
-      'Store a client certificate of an authority that the server trusts.',
-      null,
-      'the client certificate'
-    ),
+  values: [compared('client certificate', 'one whose issuer the server knows', story.moment?.subjects['client-certificate'] ?? null)],
+  remedies: (now) => [
+    storeSlot(now, 'client-certificate', 'Store a client certificate of an authority that the server trusts.', null, 'the client certificate'),
     atFarEnd('Let the server trust the authority that issued it.')
   ],
   parts: ['nvm:client-certificate', 'far-end', 'handshake']
@@ -158,7 +153,7 @@ export const alertReceived: Builder = (story) => {
         : [])
     ],
     values: ownValues(story, 'next message'),
-    remedies: [atFarEnd("Look into the server's own log: only it knows why."), dialAgain(story, 'Dial again.')],
+    remedies: (now) => [atFarEnd("Look into the server's own log: only it knows why."), dialAgain(story, now, 'Dial again.')],
     parts: ['far-end', 'handshake', 'ssl']
   }
 }
@@ -175,17 +170,28 @@ export const farEndLeft: Builder = (story) => {
     happened: [
       shown(`The module waited for ${expected ?? 'the next message'}.`, story.evidence.message('ClientHello', 'out')),
       shown(`${sentence}${alert === null ? ' No alert says why.' : ''}`, story.evidence.last('tcp')),
-      hello === null
-        ? shown('Servers that no longer speak TLS 1.0, and ports that speak no TLS at all, often do just that.')
-        : shown('It had answered in TLS 1.0 before, so port and version are right.', hello)
+      ...(hello !== null
+        ? [shown('It had answered in TLS 1.0 before, so port and version are right.', hello)]
+        : silentLeavers(story).map((words) => shown(words)))
     ],
     values: ownValues(story, 'next message'),
-    remedies: [
-      atFarEnd(hello === null ? 'See whether this port speaks TLS, and whether the server still takes TLS 1.0.' : "Look into the server's own log: only it knows why it left."),
-      dialAgain(story, 'Dial again.')
-    ],
+    remedies: (now) => [atFarEnd(whyItLeft(story, hello !== null)), dialAgain(story, now, 'Dial again.')],
     parts: ['far-end', 'handshake', 'ssl']
   }
+}
+
+/** Who leaves without an answer to ClientHello: nothing of it where a fault did it. */
+function silentLeavers(story: Story): string[] {
+  if (struck(story)) return []
+  // It has taken AUTH TLS.
+  if (isFtp(story.command)) return ['Servers that no longer speak TLS 1.0 often do just that.']
+  return ['Servers that no longer speak TLS 1.0, and ports that speak no TLS at all, often do just that.']
+}
+
+function whyItLeft(story: Story, answered: boolean): string {
+  if (struck(story)) return 'Clear the fault, where it is still armed.'
+  if (answered) return "Look into the server's own log: only it knows why it left."
+  return isFtp(story.command) ? 'See whether the server still takes TLS 1.0.' : 'See whether this port speaks TLS, and whether the server still takes TLS 1.0.'
 }
 
 export const handshakeSilent: Builder = (story) => {
@@ -201,7 +207,10 @@ export const handshakeSilent: Builder = (story) => {
     ],
     values: [compared('next record', `within ${secondsText(limitMs)}`, 'nothing')],
     picture: { kind: 'timer', name: 'handshake', limitMs, elapsedMs: limitMs },
-    remedies: [...fasterClock(story), longer(story, limitMs), atFarEnd('See why the server is silent.')],
+    remedies: (now) => [
+      ...(struck(story) ? [] : [...fasterClock(story, now), ...longer(story, now, limitMs)]),
+      atFarEnd(struck(story) ? 'Clear the fault, where it is still armed.' : 'See why the server is silent.')
+    ],
     parts: ['timer:handshake', 'far-end', 'ssl']
   }
 }
@@ -217,7 +226,7 @@ export const handshakeSlow: Builder = (story) => {
     ],
     values: [compared('handshake', `complete within ${secondsText(limitMs)}`, 'not complete')],
     picture: { kind: 'timer', name: 'handshake', limitMs, elapsedMs: limitMs },
-    remedies: [...fasterClock(story), longer(story, limitMs / 10), atFarEnd('See why the server sends so slowly.')],
+    remedies: (now) => [...fasterClock(story, now), ...longer(story, now, limitMs / 10), atFarEnd('See why the server sends so slowly.')],
     parts: ['timer:handshake', 'far-end', 'ssl']
   }
 }
@@ -235,10 +244,10 @@ export const processorBusy: Builder = (story) => {
     ],
     values: [compared('answer of the module', `within ${secondsText(limitMs)}`, 'a busy processor')],
     picture: { kind: 'timer', name: 'handshake', limitMs, elapsedMs: limitMs },
-    remedies: [
+    remedies: (now) => [
       { sentence: 'Speed the processor up during the handshake: 2 doubles its clock.', commands: ['AT#CPUMODE=2'] },
       { sentence: 'Or four times the clock, for larger ones still.', commands: ['AT#CPUMODE=4'] },
-      longer(story, limitMs),
+      ...longer(story, now, limitMs),
       atFarEnd('Give the server smaller certificates: keys of 2048 bits, a shorter chain.')
     ],
     parts: ['timer:handshake', 'ssl', 'far-end']
@@ -249,7 +258,7 @@ export const finishedWrong: Builder = (story) => ({
   title: 'The handshake was changed on its way, or the far end counts wrongly',
   happened: [shown(story.failure.sentence, story.evidence.last('tls-failure'))],
   values: ownValues(story, 'Finished'),
-  remedies: [dialAgain(story, 'Dial again; if it happens twice, the server is at fault.'), atFarEnd("Look into the server's log.")],
+  remedies: (now) => [dialAgain(story, now, 'Dial again; if it happens twice, the server is at fault.'), atFarEnd("Look into the server's log.")],
   parts: ['far-end', 'handshake', 'ssl']
 })
 
@@ -257,10 +266,13 @@ export const notTls: Builder = (story) => ({
   title: 'What answers at this port speaks no TLS',
   happened: [shown(story.failure.sentence, story.evidence.last('tls-failure'))],
   values: ownValues(story, 'first bytes'),
-  remedies: [
-    { sentence: 'Dial the port that speaks TLS; for HTTPS it is 443.', commands: portOf(story, '443') },
-    atFarEnd('Let the server speak TLS on this port.')
-  ],
+  remedies: () =>
+    isFtp(story.command)
+      ? [atFarEnd('Let the server begin TLS once it has agreed to AUTH TLS.')]
+      : [
+          { sentence: 'Dial the port that speaks TLS; for HTTPS it is 443.', commands: portOf(story, '443') },
+          atFarEnd('Let the server speak TLS on this port.')
+        ],
   parts: ['far-end', 'handshake']
 })
 
@@ -275,10 +287,10 @@ export const recordTooLarge: Builder = (story) => {
     ],
     values: [compared('record', `${limitBytes} bytes at most`, `${gotBytes} bytes`)],
     picture: { kind: 'size', label: 'record', gotBytes, limitBytes },
-    remedies: [
+    remedies: (now) => [
       atFarEnd(`Let the server send records of ${limitBytes} bytes or less, or ask it for less at once.`),
       ...(own ? [{ sentence: 'Choose a product without this limit: a GE910.', commands: [], act: 'choose-product' } satisfies Remedy] : []),
-      dialAgain(story, 'The connection is gone: dial again.')
+      dialAgain(story, now, 'The connection is gone: dial again.')
     ],
     parts: ['far-end', 'ssl']
   }
@@ -291,7 +303,10 @@ export const recordDamaged: Builder = (story) => ({
     shown('A record that cannot be trusted ends the connection; what came before it was good.')
   ],
   values: ownValues(story, 'record'),
-  remedies: [dialAgain(story, 'Dial again.'), atFarEnd('If it happens again, something between changes the bytes.')],
+  remedies: (now) => [
+    dialAgain(story, now, 'Dial again.'),
+    atFarEnd(struck(story) ? 'Clear the fault, where it is still armed.' : 'If it happens again, something between changes the bytes.')
+  ],
   parts: ['far-end', 'ssl']
 })
 
@@ -299,13 +314,13 @@ export const protocolBroken: Builder = (story) => ({
   title: story.failure.error === 'sslEncryption' ? 'The connection broke in transfer' : 'The handshake failed',
   happened: [shown(story.failure.sentence, story.evidence.last('tls-failure'))],
   values: ownValues(story, 'protocol'),
-  remedies: [dialAgain(story, 'Dial again.'), atFarEnd("Look into the server's log.")],
+  remedies: (now) => [dialAgain(story, now, 'Dial again.'), atFarEnd("Look into the server's log.")],
   parts: ['far-end', 'handshake', 'ssl']
 })
 
 /** Suite 0 where one alone was proposed; the family's others where that is not enough. */
-function otherSuites({ snapshot }: Story, offered: readonly string[]): Remedy[] {
-  const { numbered, automatic } = profileNow(snapshot).suites
+function otherSuites(now: Snapshot, offered: readonly string[]): Remedy[] {
+  const { numbered, automatic } = profileNow(now).suites
   const more = automatic.map(({ shortName }) => shortName).filter((name) => !offered.includes(name))
   const single = numbered
     .map((suite, index) => ({ suite, number: index + 1 }))
@@ -315,14 +330,14 @@ function otherSuites({ snapshot }: Story, offered: readonly string[]): Remedy[] 
       ? [
           {
             sentence: `Propose ${listText(automatic.map(({ shortName }) => shortName))} (suite 0).`,
-            commands: [securitySetting(snapshot, { suite: 0 })]
+            commands: [securitySetting(now, { suite: 0 })]
           }
         ]
       : []),
     ...single.map(
       ({ suite, number }): Remedy => ({
         sentence: `Propose ${suite.shortName} alone (suite ${number}).`,
-        commands: [securitySetting(snapshot, { suite: number })],
+        commands: [securitySetting(now, { suite: number })],
         ...(suite.bulk === 'null' ? { warning: 'Bench only: nothing is encrypted then.' } : {})
       })
     )
@@ -330,27 +345,24 @@ function otherSuites({ snapshot }: Story, offered: readonly string[]): Remedy[] 
 }
 
 /** G-4.1-6: where certificates take the processor long. */
-function fasterClock({ snapshot, evidence }: Story): Remedy[] {
-  if (!profileNow(snapshot).hasCpuMode || evidence.message('ServerHello', 'in') === null) return []
+function fasterClock({ evidence }: Story, now: Snapshot): Remedy[] {
+  if (!profileNow(now).hasCpuMode || evidence.message('ServerHello', 'in') === null) return []
   return [{ sentence: 'Speed the processor up: large certificates take it long.', commands: ['AT#CPUMODE=2'] }]
 }
 
 /** Three times the time: at the dial where it gave one, else as defTo for all. */
-function longer(story: Story, limitMs: number): Remedy {
+function longer(story: Story, now: Snapshot, limitMs: number): Remedy[] {
   const limit100ms = Math.min(5000, Math.max(10, Math.ceil((3 * limitMs) / 100)))
-  const dial = lastDial(story)
+  if (limit100ms * 100 <= limitMs) return []
+  const dial = dialledBy(story)
   const sentence = `Wait longer: ${secondsText(limit100ms * 100)}.`
-  if (story.fact('timer')?.name === 'ftp') return { sentence, commands: [`AT#FTPTO=${limit100ms}`] }
-  if (dial && dial.timeout100ms !== null) return { sentence, commands: [dialText({ ...dial, timeout100ms: limit100ms })] }
-  const { pktSize, maxToS, txTo100ms } = story.snapshot.ssl.config
-  return { sentence, commands: [`AT#SSLCFG=1,1,${pktSize},${maxToS},${limit100ms},${txTo100ms}`] }
+  if (story.fact('timer')?.name === 'ftp') return [{ sentence, commands: [`AT#FTPTO=${limit100ms}`] }]
+  if (dial && dial.timeout100ms !== null) return [{ sentence, commands: [dialText({ ...dial, timeout100ms: limit100ms })] }]
+  const { pktSize, maxToS, txTo100ms } = now.ssl.config
+  return [{ sentence, commands: [`AT#SSLCFG=1,1,${pktSize},${maxToS},${limit100ms},${txTo100ms}`] }]
 }
 
 function portOf(story: Story, port: string): string[] {
-  const dial = lastDial(story)
+  const dial = dialledBy(story)
   return dial && dial.port !== port ? [dialText({ ...dial, port })] : []
-}
-
-function slotSubject({ snapshot }: Story, slot: string): string | null {
-  return snapshot.slots.find((one) => one.slot === slot)?.subject ?? null
 }

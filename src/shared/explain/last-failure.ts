@@ -3,21 +3,31 @@ import type { Snapshot } from '../snapshot.ts'
 import type { TimelineEvent, TimelineKind } from '../timeline/events.ts'
 import type { EventSource } from '../timeline/source.ts'
 import { isFailure } from './explain.ts'
+import { endsProbes, isProbe } from './probe.ts'
 import { resultOf } from './trail.ts'
 
 /**
  * The newest failure that is still news: not one whose command has worked since, not one from before the module was last
- * switched off, not one for want of something that is there by now, and not a read that found nothing, which hosts that poll
- * get every second. Null when there is none within the last `SCAN_EVENTS`.
+ * switched off, not one for want of something that is there by now, not a probe once something else has happened, and not a read
+ * that found nothing, which hosts that poll get every second. Null when there is none within the last `SCAN_EVENTS`.
  */
 export function lastFailure(source: EventSource, snapshot: Snapshot): number | null {
   const settled = new Set<string>()
+  let quiet = true
   const toSeq = Math.min(source.nextSeq, snapshot.timeline.nextSeq)
   for (const event of source.backwards(deciding, source.nextSeq - SCAN_EVENTS, toSeq)) {
     const { what } = event
+    // Newest first: what else has happened came after this one.
+    const nothingSince = quiet
+    if (endsProbes(event)) quiet = false
+    if (what.kind === 'command') continue
     if (what.kind === 'transition' && what.chart === 'power' && (what.to === 'off' || what.to === 'booting')) return null
     if (!isFailure(event)) {
       if (what.kind === 'result') settle(settled, source, event)
+      continue
+    }
+    if (isProbe(event)) {
+      if (nothingSince) return event.seq
       continue
     }
     if (isNews(source, event) && !isMended(event, snapshot) && !topicsOf(source, event).some((topic) => settled.has(topic))) return event.seq
@@ -25,8 +35,8 @@ export function lastFailure(source: EventSource, snapshot: Snapshot): number | n
   return null
 }
 
-/** Failures, what shows that one is settled, and the end of all news. */
-const deciding: readonly TimelineKind[] = ['transition', 'result', 'tls-failure']
+/** Failures, what shows that one is settled or superseded, and the end of all news. */
+const deciding: readonly TimelineKind[] = ['transition', 'command', 'result', 'tls-failure']
 
 /** Looked through for each question of a window; a long transfer may push a failure out, and then it is old. */
 const SCAN_EVENTS = 5000

@@ -1,72 +1,173 @@
-import { commands } from '../commands/index.ts'
+import { parametersOf, rangesOf, type CommandDeclaration, type ParameterDeclaration } from '../commands/declaration.ts'
+import { commands, commandsOf } from '../commands/index.ts'
+import { nameStanding } from '../commands/known-names.ts'
 import { notEmulated } from '../commands/not-emulated.ts'
-import { products, profileOf } from '../products/catalog.ts'
+import { profileOf } from '../products/catalog.ts'
+import type { ModuleProfile } from '../products/profile.ts'
+import { softwareLine } from '../products/software.ts'
+import type { Snapshot } from '../snapshot.ts'
+import { elsewhere, hasCommand, parametersBeyond, takesCount, takesValue, type Elsewhere } from './elsewhere.ts'
 import type { Remedy } from './explanation.ts'
-import { profileNow, storeSlot } from './remedies.ts'
-import { compared, ownValues, shown, type Builder, type Story } from './story.ts'
+import { nearNames } from './near-names.ts'
+import { storeSlot } from './remedies.ts'
+import { compared, ownValues, shown, type Builder, type Story, type Told } from './story.ts'
 import { commandBefore } from './trail.ts'
-import { bytesText, listText, secondsText } from './words.ts'
+import { bytesText, listText, ordinal, secondsText } from './words.ts'
 
 /** The AT line itself: what is no command, or not with these parameters (D-20, D-22). Always a plain ERROR, whatever +CMEE says. */
 
 export const unknownCommand: Builder = (story) => {
   const name = story.failure.got ?? ''
-  const { product, software } = profileNow(story.snapshot)
+  const here = profileThen(story)
   const declaration = commands.find((one) => one.name === name)
-  const missing = notEmulated.find(({ names }) => names.includes(name))
-  const here = `${product} with software ${software}`
-  if (declaration) {
-    const having = products.filter((one) => declaration.exists?.(profileOf(one.name, null)) ?? true)
-    const later = having.some((one) => one.name === product)
-    const families = [...new Set(having.map(({ family }) => family))]
-    return {
-      title: `${here} has no ${name}`,
-      happened: [
-        shown(
-          later
-            ? 'This product has it with newer software.'
-            : `The command is there in ${listText(families)}; this product is not among them.`
-        )
-      ],
-      values: [compared('product', later ? `${product} with newer software` : listText(families, 'or'), here)],
-      ...(name === '#SSLFASTD' ? { rule: 'G-4.4-3' } : name.startsWith('#SSL') && later ? { rule: 'G-0-3' } : {}),
-      remedies: [
-        { sentence: later ? 'Choose the newest software.' : 'Choose a product that has it.', commands: [], act: 'choose-product' },
-        ...(name === '#SSLFASTD'
-          ? [{ sentence: 'Or dial in full: a fast dial only saves time.', commands: redial(story) } satisfies Remedy]
-          : [])
-      ],
-      parts: ['at']
-    }
-  }
+  if (here && declaration) return commandOfOthers(story, here, declaration)
+  const standing = nameStanding(name, here?.line ?? 12)
+  if (standing === 'not emulated here') return notBuilt(name)
+  if (standing === 'not on this product') return foreign(name, here?.text ?? 'This product')
+  const near = nearNames(name, here ? commandsOf(here.profile).keys() : commands.map((one) => one.name))
   return {
-    title: missing ? `${name} is not emulated` : `There is no command ${name}`,
-    happened: [shown(missing ? `${capital(missing.about)}: ${missing.why}.` : 'No product of the guide has it under this name.')],
-    values: [compared('command', similar(name), name)],
-    remedies: [{ sentence: 'The command matrix lists what there is, and in which product.', commands: [] }],
+    title: `There is no command ${name}`,
+    happened: [shown('It is unknown: neither the products of the guide nor others that are known here have it under this name.')],
+    values: [compared('command', near.length > 0 ? listText(near, 'or') : null, name)],
+    remedies: () =>
+      near.length > 0
+        ? [{ sentence: `Was ${listText(near, 'or')} meant?`, commands: [`AT${near[0]}=?`] }]
+        : [{ sentence: 'The command matrix lists what there is, and in which product.', commands: [] }],
+    parts: ['at']
+  }
+}
+
+/** Declared, and not on this product or not with this software. */
+function commandOfOthers(story: Story, { profile, text }: Here, declaration: CommandDeclaration): Told {
+  const { name } = declaration
+  const where = elsewhere(profile.product, profile.software, hasCommand(declaration))
+  const later = where?.softwareIsNewer === true
+  return {
+    title: `${text} has no ${name}`,
+    happened: [shown(where ? hasIt(where) : 'No product has it.')],
+    values: [compared('product', later ? `${profile.product} with software ${where.software}` : (where?.others ?? null), text)],
+    ...(name === '#SSLFASTD' ? { rule: 'G-4.4-3' } : name.startsWith('#SSL') && later ? { rule: 'G-0-3' } : {}),
+    remedies: (now) => [
+      { sentence: later ? `Choose software ${where.software} or newer.` : 'Choose a product that has it.', commands: [], act: 'choose-product' },
+      ...(name === '#SSLFASTD'
+        ? [{ sentence: 'Or dial in full: a fast dial only saves time.', commands: redial(story, now) } satisfies Remedy]
+        : [])
+    ],
+    parts: ['at']
+  }
+}
+
+/** The hardware has it (D-42). */
+function notBuilt(name: string): Told {
+  const known = notEmulated.find(({ names }) => names.includes(name))
+  return {
+    title: `${name} is not emulated here`,
+    happened: [
+      shown('The hardware has this command; here it answers ERROR, because a command that did nothing would be worse than none.'),
+      ...(known ? [shown(`${capital(known.about)}: ${known.why}.`)] : [])
+    ],
+    values: [compared('command', 'one that is emulated', name)],
+    remedies: () => [{ sentence: 'The command matrix lists what is emulated, and in which product.', commands: [] }],
+    parts: ['at']
+  }
+}
+
+/** Other lines, later products or other makers have it (D-42): the hardware answers ERROR as well. */
+function foreign(name: string, here: string): Told {
+  return {
+    title: `${name} is not on this product`,
+    happened: [shown(`It belongs to other products, such as later ones, LTE modules or those of other makers. ${here} answers ERROR on the hardware too.`)],
+    values: [compared('command', 'one of this product', name)],
+    remedies: () => [{ sentence: 'Let the host take this ERROR for a no: programs that look for any modem try such commands.', commands: [] }],
     parts: ['at']
   }
 }
 
 export const badParameter: Builder = (story) => {
   const declaration = commands.find((one) => one.name === story.command?.name)
+  const here = profileThen(story)
+  const wrong = story.fact('parameter')
+  const known = declaration && here && wrong ? ofOtherProducts(story, here, declaration, wrong.name) : null
   return {
-    title: 'A parameter is not what the command takes',
-    happened: [shown(story.failure.sentence, story.command?.seq ?? null)],
-    values: ownValues(story, 'parameter'),
-    remedies:
-      declaration && /^[+#]/.test(declaration.name)
+    title: known?.title ?? 'A parameter is not what the command takes',
+    happened: [shown(story.failure.sentence, story.command?.seq ?? null), ...(known?.sentences ?? []).map((one) => shown(one))],
+    values: ownValues(story, wrong?.name === null ? 'parameters' : (wrong?.name ?? 'parameter')),
+    remedies: () => [
+      ...(known?.remedies ?? []),
+      ...(declaration && /^[+#]/.test(declaration.name)
         ? [{ sentence: 'See what it takes.', commands: [`AT${declaration.name}=?`] }]
-        : [{ sentence: `Give ${story.failure.expected ?? 'a value that it takes'}.`, commands: [] }],
+        : [{ sentence: `Give ${story.failure.expected ?? 'a value that it takes'}.`, commands: [] }])
+    ],
     parts: ['at']
   }
+}
+
+interface OfOthers {
+  readonly title: string
+  readonly sentences: readonly string[]
+  readonly remedies: readonly Remedy[]
+}
+
+/** What other products or software would have taken; `null` where nothing would. `name` null: there were too many parameters. */
+function ofOtherProducts(story: Story, here: Here, declaration: CommandDeclaration, name: string | null): OfOthers | null {
+  const { profile } = here
+  const got = /^\d{1,10}$/.test(story.failure.got ?? '') ? Number(story.failure.got) : null
+  if (got === null) return null
+  if (name === null) return moreParameters(story, here, declaration, got)
+  const parameter = declaration.parameters.find((one) => one.name === name)
+  if (parameter?.kind !== 'number') return null
+  const where = elsewhere(profile.product, profile.software, takesValue(declaration, parameter, got))
+  if (!where) return null
+  const taken = rangesOf(parameter, profile).map(([from, to]) => (from === to ? `${from}` : `${from} to ${to}`))
+  return {
+    title: `<${name}> ${got} is not on ${profile.product}`,
+    sentences: [`${hasIt(where, `${got} of <${name}> (${parameter.about})`)} Here it is ${listText(taken, 'or')}.`, ...instead(parameter)],
+    remedies: [choose(where)]
+  }
+}
+
+function moreParameters(story: Story, { profile }: Here, declaration: CommandDeclaration, given: number): OfOthers | null {
+  const where = elsewhere(profile.product, profile.software, takesCount(declaration, given))
+  if (!where) return null
+  const own = parametersOf(declaration, profile).length
+  const beyond = parametersBeyond(declaration, profile, given)
+  const names = listText(beyond.map(({ name }) => `<${name}>`))
+  const sentence =
+    beyond.length === 1
+      ? hasIt(where, `The ${ordinal(own + 1)} parameter, ${names},`)
+      : hasIt(where, `The parameters from the ${ordinal(own + 1)} on, ${names},`, 'belong')
+  return {
+    title: `${declaration.name} has ${own} parameters on ${profile.product}`,
+    sentences: [sentence, ...beyond.flatMap(instead)],
+    remedies: [...shortened(story, own), choose(where)]
+  }
+}
+
+const instead = ({ without }: ParameterDeclaration): string[] => (without === undefined ? [] : [without])
+
+/** The command without what is too much, as it was typed. */
+function shortened({ command }: Story, count: number): Remedy[] {
+  const [, head, list] = /^([^=]+=)(.*)$/.exec(command?.text ?? '') ?? []
+  if (head === undefined || list === undefined || /["*]/.test(list)) return []
+  return [{ sentence: `Leave out what comes after ${count === 1 ? 'the first' : `the first ${count}`}.`, commands: [`AT${head}${list.split(',').slice(0, count).join(',')}`] }]
+}
+
+function choose({ software, softwareIsNewer }: Elsewhere): Remedy {
+  const sentence = software === null ? 'Choose a product that has it.' : `Choose software ${software}${softwareIsNewer ? ' or newer' : ''}.`
+  return { sentence, commands: [], act: 'choose-product' }
+}
+
+/** Who has it: this product with other software, other products, or both. */
+function hasIt({ software, softwareIsNewer, others }: Elsewhere, what = 'It', verb = 'belongs'): string {
+  const own = software === null ? null : `this product with software ${software}${softwareIsNewer ? ' or newer' : ''}`
+  return `${what} ${verb} to ${listText([own, others].filter((one) => one !== null))}.`
 }
 
 export const noSuchForm: Builder = (story) => ({
   title: `${story.command?.name ?? 'The command'} has no such form`,
   happened: [shown(story.failure.sentence, story.command?.seq ?? null)],
   values: ownValues(story, 'form'),
-  remedies: [
+  remedies: () => [
     {
       sentence: `Use ${story.failure.expected ?? 'another form'}; the test form tells the parameters.`,
       commands: story.command ? [`AT${story.command.name}=?`] : []
@@ -75,15 +176,24 @@ export const noSuchForm: Builder = (story) => ({
   parts: ['at']
 })
 
-export const lineTooLong: Builder = (story) => ({
-  title: 'The command line is too long',
-  happened: [shown('Nothing of it ran; the next line is read as usual.')],
-  values: [compared('line', story.failure.expected, 'more')],
-  remedies: [
-    { sentence: 'Send the commands on lines of their own; newer software takes longer lines.', commands: [], act: 'choose-product' }
-  ],
-  parts: ['at']
-})
+export const lineTooLong: Builder = (story) => {
+  const { gotBytes = null } = story.fact('size') ?? {}
+  const here = profileThen(story)
+  const where = here && gotBytes !== null ? elsewhere(here.profile.product, here.profile.software, ({ commandLineChars }) => commandLineChars >= gotBytes) : null
+  return {
+    title: 'The command line is too long',
+    happened: [
+      shown('Nothing of it ran; the next line is read as usual.'),
+      ...(where ? [shown(hasIt(where, `A line of ${gotBytes} characters`))] : [])
+    ],
+    values: [compared('line', story.failure.expected, story.failure.got ?? 'more')],
+    remedies: () => [
+      { sentence: 'Send the commands on lines of their own, or shorten what they carry.', commands: [] },
+      ...(where ? [choose(where)] : [])
+    ],
+    parts: ['at']
+  }
+}
 
 export const badSyntax: Builder = (story) => ({
   title: 'The line cannot be read as a command',
@@ -94,7 +204,7 @@ export const badSyntax: Builder = (story) => ({
     )
   ],
   values: ownValues(story, 'command'),
-  remedies: [{ sentence: 'A line is AT and a command: AT#SSLS=1, AT+CSQ, ATE0. To see that the module hears:', commands: ['AT'] }],
+  remedies: () => [{ sentence: 'A line is AT and a command: AT#SSLS=1, AT+CSQ, ATE0. To see that the module hears:', commands: ['AT'] }],
   parts: ['at']
 })
 
@@ -113,7 +223,7 @@ export const nothingEntered: Builder = (story) => {
     title: 'Nothing was entered at the prompt',
     happened: [shown('Ctrl-Z came at once, so there was nothing to store; the slot keeps what it had.')],
     values: ownValues(story, 'entry'),
-    remedies: [storeSlot(story.snapshot, slot, 'Give the data, then Ctrl-Z.', null, 'the data')],
+    remedies: (now) => [storeSlot(now, slot, 'Give the data, then Ctrl-Z.', null, 'the data')],
     parts: [`nvm:${slot}`, 'at']
   }
 }
@@ -130,7 +240,7 @@ export const entryTimeout: Builder = (story) => {
     ],
     values: [compared('bytes', `${limitBytes}`, `${gotBytes}`)],
     picture: { kind: 'size', label: 'entry', gotBytes, limitBytes },
-    remedies: [{ sentence: 'Announce as many bytes as are sent, and send them all.', commands: [] }],
+    remedies: () => [{ sentence: 'Announce as many bytes as are sent, and send them all.', commands: [] }],
     parts: ['timer:command', 'at']
   }
 }
@@ -139,28 +249,28 @@ export const tooMuchAtOnce: Builder = (story) => ({
   title: 'The module does not take this value',
   happened: [shown(story.failure.sentence, story.command?.seq ?? null)],
   values: ownValues(story, 'value'),
-  remedies: [{ sentence: 'See what it takes.', commands: story.command ? [`AT${story.command.name}=?`] : [] }],
+  remedies: () => [{ sentence: 'See what it takes.', commands: story.command ? [`AT${story.command.name}=?`] : [] }],
   parts: ['at']
 })
 
-function redial({ source, seq, snapshot }: Story): string[] {
+function redial({ source, seq }: Story, { lab }: Snapshot): string[] {
   const dial = commandBefore(source, seq, ['#SSLD'])
   if (dial?.what.kind === 'command') return [`AT${dial.what.text}`]
-  return snapshot.lab.tls ? [`AT#SSLD=1,${snapshot.lab.tls.port},"${snapshot.lab.tls.host}",0,1`] : []
+  return lab.tls ? [`AT#SSLD=1,${lab.tls.port},"${lab.tls.host}",0,1`] : []
 }
 
-/** A declared name that differs in one letter, for slips of the hand. */
-function similar(name: string): string | null {
-  return commands.find((one) => one.name !== name && oneSlip(one.name, name))?.name ?? null
+interface Here {
+  readonly profile: ModuleProfile
+  readonly line: 10 | 12 | 13 | 16
+  /** `GE910-QUAD with software 13.00.xx9`. */
+  readonly text: string
 }
 
-function oneSlip(one: string, other: string): boolean {
-  if (Math.abs(one.length - other.length) > 1 || Math.min(one.length, other.length) < 3) return false
-  let from = 0
-  while (one[from] !== undefined && one[from] === other[from]) from++
-  return (
-    one.slice(from + 1) === other.slice(from + 1) || one.slice(from) === other.slice(from + 1) || one.slice(from + 1) === other.slice(from)
-  )
+/** The product and software that refused; `null` for an event of another program. */
+function profileThen({ moment }: Story): Here | null {
+  if (!moment) return null
+  const { product, software } = moment
+  return { profile: profileOf(product, software), line: softwareLine(software), text: `${product} with software ${software}` }
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

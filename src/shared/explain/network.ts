@@ -1,6 +1,6 @@
 import type { Snapshot } from '../snapshot.ts'
 import type { Remedy } from './explanation.ts'
-import { activateContext, atFarEnd } from './remedies.ts'
+import { activateContext, atFarEnd, sendAgain, stateOf } from './remedies.ts'
 import { compared, ownValues, shown, type Builder, type Story } from './story.ts'
 
 /** SIM, registration, packet service and PDP context (guide chapter 2.1; codes of the AT reference, chapter 8). */
@@ -10,26 +10,28 @@ export const contextNotActive: Builder = (story) => ({
   happened: [
     shown('Every connection goes over context 1, and it had no address then.'),
     ...lostContext(story),
-    ...(story.snapshot.network.attached ? [] : [shown('The module is not attached to packet service either.')])
+    ...(story.moment?.attached !== false ? [] : [shown('The module is not attached to packet service either.')])
   ],
   values: [compared('context 1', 'active', 'not active')],
-  remedies: [...towardsNetwork(story.snapshot), activateContext()],
+  remedies: (now) => [...towardsNetwork(now), activateContext()],
   parts: ['pdp', 'registration']
 })
 
 export const contextNotDefined: Builder = (story) => {
   const id = story.fact('context')?.id ?? 1
-  const apn = someApn(story.snapshot)
   return {
     title: `PDP context ${id} is not defined`,
     happened: [shown(`#SGACT activates what +CGDCONT has defined, and nothing is defined for ${id}.`)],
     values: [compared(`context ${id}`, 'type and APN', 'nothing')],
-    remedies: [
-      {
-        sentence: `Define context ${id} ${apn === '' ? 'without an APN, as this network allows' : `with the APN ${apn}`}, then activate it.`,
-        commands: [define(id, apn), `AT#SGACT=${id},1`]
-      }
-    ],
+    remedies: (now) => {
+      const apn = someApn(now) ?? '<APN>'
+      return [
+        {
+          sentence: `Define context ${id} ${apn === '' ? 'without an APN, as this network allows' : `with the APN ${apn}`}, then activate it.`,
+          commands: [define(id, apn), `AT#SGACT=${id},1`]
+        }
+      ]
+    },
     parts: ['pdp']
   }
 }
@@ -40,7 +42,7 @@ export const contextActive: Builder = (story) => {
     title: `PDP context ${id} is active already`,
     happened: [shown(`It has the address ${story.failure.got ?? 'the network gave'}.`)],
     values: [compared(`context ${id}`, 'not active', story.failure.got ?? 'active')],
-    remedies: [
+    remedies: () => [
       { sentence: 'Nothing has to be done. For another address, deactivate it first.', commands: [`AT#SGACT=${id},0`, `AT#SGACT=${id},1`] }
     ],
     parts: ['pdp']
@@ -49,58 +51,76 @@ export const contextActive: Builder = (story) => {
 
 export const apnRefused: Builder = (story) => {
   const { apn } = contextOf(story)
+  const known = story.fact('apns')?.known ?? null
+  const refusesAll = known?.length === 0
   return {
-    title: `The network does not know the APN ${quoted(apn)}`,
+    title: refusesAll ? 'The network refuses every APN' : `The network does not know the APN ${quoted(apn)}`,
     happened: [shown(story.failure.sentence, story.evidence.last('network'))],
-    values: [compared('APN', apnsText(story.snapshot), quoted(apn))],
-    remedies: [...anotherApn(story), { sentence: 'Or let the network know it.', commands: [], act: 'change-apns' }],
+    values: [compared('APN', refusesAll ? 'none is let in' : (known?.join(', ') ?? null), quoted(apn))],
+    remedies: (now) => [...anotherApn(story, now), ...letIn(story, now)],
     parts: ['pdp', 'network']
   }
 }
 
 /** Where the context's is none that the network has, which it need not say. */
-function anotherApn(story: Story): Remedy[] {
-  const { id, apn } = contextOf(story)
-  const { apns } = story.snapshot.conditions
-  const known = someApn(story.snapshot)
-  if (apns === 'any' || known === apn || apns.some((one) => one.toLowerCase() === (apn ?? '').toLowerCase())) return []
+function anotherApn(story: Story, now: Snapshot): Remedy[] {
+  const { id } = contextOf(story)
+  const known = someApn(now)
+  if (known === null || takesApn(story, now)) return []
   return [{ sentence: `Use an APN that this network has: ${known === '' ? 'none at all' : known}.`, commands: [define(id, known), `AT#SGACT=${id},1`] }]
+}
+
+function letIn(story: Story, now: Snapshot): Remedy[] {
+  const { id } = contextOf(story)
+  if (takesApn(story, now)) return [{ ...activateContext(id), sentence: 'The network lets it in by now: try again.' }]
+  const all = now.conditions.apns !== 'any' && now.conditions.apns.length === 0
+  return all
+    ? [{ sentence: 'Let the network take APNs again, then activate the context.', commands: [`AT#SGACT=${id},1`], act: 'change-apns' }]
+    : [{ sentence: 'Or let the network know it.', commands: [], act: 'change-apns' }]
+}
+
+/** Whether the network as it is now lets the context's APN in. */
+function takesApn(story: Story, { conditions: { apns } }: Snapshot): boolean {
+  const { apn } = contextOf(story)
+  return apns === 'any' || apns.some((one) => one.toLowerCase() === (apn ?? '').toLowerCase())
 }
 
 export const activationFailed: Builder = (story) => ({
   title: `PDP context ${contextOf(story).id} could not be activated`,
   happened: [shown(story.failure.sentence, story.evidence.last('network'))],
   values: ownValues(story, 'activation'),
-  remedies: [...towardsNetwork(story.snapshot), ...anotherApn(story), { ...activateContext(contextOf(story).id), sentence: 'Try again.' }],
+  remedies: (now) => [...towardsNetwork(now), ...anotherApn(story, now), ...refusedApn(story, now), { ...activateContext(contextOf(story).id), sentence: 'Try again.' }],
   parts: ['pdp', 'network']
 })
 
 export const wrongCredentials: Builder = (story) => {
   const { id, apn } = contextOf(story)
-  const { credentials } = story.snapshot.conditions
+  const shownToIt = story.fact('credentials')?.wrong === 'user' || story.fact('credentials')?.wrong === 'password'
   return {
     title: 'The network did not take user and password',
     happened: [
       shown(story.failure.sentence, story.evidence.last('network')),
-      shown('With #SGACTAUTH 0 neither is shown to the network at all; 1 is PAP, 2 is CHAP.')
+      ...(shownToIt ? [] : [shown('With #SGACTAUTH 0 neither is shown to the network at all; 1 is PAP, 2 is CHAP.')])
     ],
     values: [...credentialsGiven(story), compared('APN', null, quoted(apn))],
-    remedies: [
-      {
-        sentence: 'Show user and password with PAP, as the operator gave them.',
-        commands: ['AT#SGACTAUTH=1', `AT#SGACT=${id},1,"${credentials?.user ?? '<user>'}","${credentials?.password ?? '<password>'}"`]
-      }
-    ],
+    remedies: ({ conditions: { credentials } }) =>
+      credentials === null
+        ? [{ ...activateContext(id), sentence: 'The network asks for none by now: try again.' }]
+        : [
+            {
+              sentence: 'Show user and password with PAP, as the operator gave them.',
+              commands: ['AT#SGACTAUTH=1', `AT#SGACT=${id},1,"${credentials.user}","${credentials.password}"`]
+            }
+          ],
     parts: ['pdp', 'network']
   }
 }
 
-/** The user stands in the command; the password does not, but where the user is right it was the password. */
-function credentialsGiven({ command, snapshot }: Story): ReturnType<typeof compared>[] {
-  const wanted = snapshot.conditions.credentials?.user
+/** The user stands in the command; which one the network wants is a secret of the operator's, and in no event. */
+function credentialsGiven({ command, fact }: Story): ReturnType<typeof compared>[] {
   const user = /^#SGACT=[^,]*,[^,]*,\s*"?([^",]+)/i.exec(command?.text ?? '')?.[1] ?? null
-  if (user !== null && user === wanted) return [compared('password', `that of ${user}`, 'another')]
-  return [compared('user', wanted ?? 'one of the operator', user ?? 'none')]
+  if (fact('credentials')?.wrong === 'password') return [compared('password', `that of ${user ?? 'the user'}`, 'another')]
+  return [compared('user', 'one of the operator', user ?? 'none')]
 }
 
 export const nameUnknown: Builder = (story) => {
@@ -112,7 +132,7 @@ export const nameUnknown: Builder = (story) => {
       shown('Names are looked up as on the machine that the simulator runs on.')
     ],
     values: [compared('name', 'one that resolves', host)],
-    remedies: [
+    remedies: () => [
       ...(story.command?.name === '#QDNS' ? [] : [{ sentence: 'See whether the name resolves by now.', commands: [`AT#QDNS="${host}"`] }]),
       atFarEnd('Use the address instead, or mend the name; --route leads any name elsewhere.')
     ],
@@ -123,18 +143,18 @@ export const nameUnknown: Builder = (story) => {
 export const notRegistered: Builder = (story) => ({
   title: 'The module is in no network',
   happened: [
-    shown(`Registration is ${story.snapshot.charts.find(({ id }) => id === 'registration')?.state ?? 'not known'}.`),
-    ...airText(story.snapshot)
+    ...(story.moment ? [shown(registrationWords[story.moment.registration] ?? `Registration was ${story.moment.registration}.`)] : []),
+    ...airText(story)
   ],
-  values: [compared('registration', 'home or roaming', story.snapshot.charts.find(({ id }) => id === 'registration')?.state ?? null)],
-  remedies: [...towardsNetwork(story.snapshot), lookForAny],
+  values: [compared('registration', 'home or roaming', story.moment?.registration ?? null)],
+  remedies: (now) => (isRegistered(now) ? [...sendAgain(story, 'The module is in a network by now: try again.'), lookForAny] : [...towardsNetwork(now), lookForAny]),
   parts: ['registration', 'network']
 })
 
 export const noSuchNetwork: Builder = (story) => ({
   title: `There is no network ${quoted(story.failure.got)} in reach`,
   values: [compared('operator', story.failure.expected, story.failure.got)],
-  remedies: [lookForAny, { sentence: 'See which there are.', commands: ['AT+COPS=?'] }],
+  remedies: () => [lookForAny, { sentence: 'See which there are.', commands: ['AT+COPS=?'] }],
   parts: ['registration', 'network']
 })
 
@@ -142,7 +162,7 @@ export const networkNotAllowed: Builder = (story) => ({
   title: 'The network does not admit this SIM',
   happened: [shown(story.failure.sentence, story.evidence.last('network'))],
   values: [compared('registration', 'home or roaming', 'denied')],
-  remedies: [{ sentence: 'Let the network admit it, then look for a network again.', commands: ['AT+COPS=0'], act: 'restore-network' }],
+  remedies: () => [{ sentence: 'Let the network admit it, then look for a network again.', commands: ['AT+COPS=0'], act: 'restore-network' }],
   parts: ['registration', 'network', 'sim']
 })
 
@@ -155,7 +175,7 @@ export const packetServiceRefused: Builder = (story) => ({
     )
   ],
   values: [compared('packet service', 'granted', 'refused')],
-  remedies: [{ sentence: 'Let the network grant it, then attach.', commands: ['AT+CGATT=1'], act: 'allow-packet-service' }],
+  remedies: () => [{ sentence: 'Let the network grant it, then attach.', commands: ['AT+CGATT=1'], act: 'allow-packet-service' }],
   parts: ['registration', 'network', 'sim']
 })
 
@@ -163,25 +183,23 @@ export const simMissing: Builder = () => ({
   title: 'There is no SIM in the module',
   happened: [shown('Everything that touches SIM or network waits for one.')],
   values: [compared('SIM', 'inserted', 'none')],
-  remedies: [{ sentence: 'Put a SIM in.', commands: [], act: 'insert-sim' }],
+  remedies: () => [{ sentence: 'Put a SIM in.', commands: [], act: 'insert-sim' }],
   parts: ['sim', 'registration']
 })
 
-export const pinRequired: Builder = ({ snapshot }) => ({
+export const pinRequired: Builder = ({ moment }) => ({
   title: 'The SIM asks for its PIN',
-  happened: [shown(`Until it is given, nothing that needs the SIM or the network works. ${tries(snapshot.sim.pinTriesLeft)}`)],
+  happened: [shown(`Until it is given, nothing that needs the SIM or the network works.${tries(moment?.sim.pinTriesLeft)}`)],
   values: [compared('SIM', 'ready', 'waits for its PIN')],
-  remedies: [{ sentence: "Give it; the board's own card has this one.", commands: [`AT+CPIN=${snapshot.sim.pin || '<PIN>'}`] }],
+  remedies: givePin,
   parts: ['sim']
 })
 
-export const pukRequired: Builder = ({ snapshot }) => ({
+export const pukRequired: Builder = ({ moment }) => ({
   title: 'The SIM asks for its PUK',
-  happened: [shown(`The PIN was wrong three times. ${tries(snapshot.sim.pukTriesLeft)}`)],
+  happened: [shown(`The PIN was wrong three times.${tries(moment?.sim.pukTriesLeft)}`)],
   values: [compared('SIM', 'ready', 'waits for its PUK')],
-  remedies: [
-    { sentence: 'Give the PUK and a new PIN.', commands: [`AT+CPIN=${snapshot.sim.puk || '<PUK>'},${snapshot.sim.pin || '<new PIN>'}`] }
-  ],
+  remedies: givePuk,
   parts: ['sim']
 })
 
@@ -189,36 +207,42 @@ export const simBlocked: Builder = () => ({
   title: 'The SIM is blocked for good',
   happened: [shown('The PUK was wrong ten times; no code opens this card any more.')],
   values: [compared('SIM', 'ready', 'blocked')],
-  remedies: [{ sentence: 'Exchange the card.', commands: [], act: 'exchange-sim' }],
+  remedies: () => [exchangeCard],
   parts: ['sim']
 })
 
-export const wrongCode: Builder = (story) => {
-  const { state } = story.snapshot.sim
-  const next = state === 'pukRequired' ? pukRequired(story) : state === 'blocked' ? simBlocked(story) : pinRequired(story)
-  return {
-    title: 'The SIM did not take the code',
-    happened: [shown(story.failure.sentence)],
-    values: [compared('code', "the card's own", 'another')],
-    remedies: next.remedies,
-    parts: ['sim']
-  }
-}
+export const givePin = ({ sim }: Snapshot): Remedy[] => [
+  { sentence: "Give it; the board's own card has this one.", commands: [`AT+CPIN=${sim.pin || '<PIN>'}`] }
+]
+
+export const givePuk = ({ sim }: Snapshot): Remedy[] => [
+  { sentence: 'Give the PUK and a new PIN.', commands: [`AT+CPIN=${sim.puk || '<PUK>'},${sim.pin || '<new PIN>'}`] }
+]
+
+const exchangeCard: Remedy = { sentence: 'Exchange the card.', commands: [], act: 'exchange-sim' }
+
+export const wrongCode: Builder = (story) => ({
+  title: 'The SIM did not take the code',
+  happened: [shown(story.failure.sentence)],
+  values: [compared('code', "the card's own", 'another')],
+  remedies: (now) => (now.sim.state === 'pukRequired' ? givePuk(now) : now.sim.state === 'blocked' ? [exchangeCard] : givePin(now)),
+  parts: ['sim']
+})
 
 export const noCodeAsked: Builder = (story) => ({
   title: 'This is not allowed now',
   happened: [shown(story.failure.sentence)],
   values: ownValues(story, 'state'),
-  remedies: [{ sentence: 'See what the SIM asks for.', commands: ['AT+CPIN?'] }],
+  remedies: () => [{ sentence: 'See what the SIM asks for.', commands: ['AT+CPIN?'] }],
   parts: ['sim', 'at']
 })
 
 /** What stands between the module and a network, the first first. */
-export function towardsNetwork({ sim, charts, conditions }: Snapshot): Remedy[] {
-  const registration = charts.find(({ id }) => id === 'registration')?.state ?? ''
+export function towardsNetwork(now: Snapshot): Remedy[] {
+  const { sim, conditions } = now
   if (!sim.inserted) return [{ sentence: 'Put a SIM in.', commands: [], act: 'insert-sim' }]
   if (sim.state === 'pinRequired') return [{ sentence: 'Give the PIN.', commands: [`AT+CPIN=${sim.pin || '<PIN>'}`] }]
-  if (registration === 'home' || registration === 'roaming') return []
+  if (isRegistered(now)) return []
   if (conditions.registration === 'none' || conditions.registration === 'denied') {
     return [
       {
@@ -230,26 +254,40 @@ export function towardsNetwork({ sim, charts, conditions }: Snapshot): Remedy[] 
     ]
   }
   return [
-    registration === 'idle' ? { sentence: 'Turn the radio on and look for a network.', commands: ['AT+CFUN=1', 'AT+COPS=0'] } : lookForAny
+    stateOf(now, 'registration') === 'idle' ? { sentence: 'Turn the radio on and look for a network.', commands: ['AT+CFUN=1', 'AT+COPS=0'] } : lookForAny
   ]
 }
 
 const lookForAny: Remedy = { sentence: 'Let the module take any network.', commands: ['AT+COPS=0'] }
 
-function airText({ network, conditions }: Snapshot): ReturnType<typeof shown>[] {
-  return [
-    shown(
-      conditions.registration === 'none'
-        ? 'There is no coverage where the module is.'
-        : `The signal is ${network.signalQuality} of 31, as +CSQ gives it.`
-    )
-  ]
+const isRegistered = (now: Snapshot): boolean => ['home', 'roaming'].includes(stateOf(now, 'registration'))
+
+/** What the states of the chart meant for the command. */
+const registrationWords: Readonly<Record<string, string>> = {
+  idle: 'The module was not looking for a network: its radio was off, or it had been told to stay out.',
+  searching: 'The module was searching for a network and had found none yet.',
+  denied: 'The network had refused the module.',
+  home: 'The module was registered with its own network.',
+  roaming: 'The module was registered with a visited network.'
 }
 
+function airText({ moment }: Story): ReturnType<typeof shown>[] {
+  if (moment === null) return []
+  if (moment.outOfReach) return [shown('There was no coverage where the module is.')]
+  return moment.signalQuality === UNKNOWN_SIGNAL ? [] : [shown(`The signal was ${moment.signalQuality} of 31, as +CSQ gives it.`)]
+}
+
+/** +CSQ: not known or not detectable. */
+const UNKNOWN_SIGNAL = 99
+
+/** Who took the context away, where that was told before. */
 function lostContext({ source, seq }: Story): ReturnType<typeof shown>[] {
   for (const { seq: at, what } of source.backwards(['transition'], seq - 2000, seq)) {
     if (what.kind !== 'transition' || what.chart !== 'pdp') continue
-    return what.event === 'DROPPED' ? [shown('The network took it away before.', at)] : []
+    if (what.event !== 'DROPPED') return []
+    const note = source.causes(at).find((one) => one.what.kind === 'note')
+    const asTold = note?.what.kind === 'note' ? [shown(note.what.sentence, note.seq)] : []
+    return [shown('The network took it away before.', at), ...asTold]
   }
   return []
 }
@@ -260,13 +298,16 @@ function contextOf(story: Story): { id: number; apn: string | null } {
 
 const define = (id: number, apn: string): string => `AT+CGDCONT=${id},"IP","${apn}"`
 
-/** One that the network takes; the empty one where it takes any. */
-function someApn({ conditions: { apns } }: Snapshot): string {
-  return apns === 'any' ? '' : (apns.find((one) => one !== '') ?? '')
+/** One that the network takes; the empty one where it takes any, `null` where it takes none. */
+function someApn({ conditions: { apns } }: Snapshot): string | null {
+  return apns === 'any' ? '' : (apns.find((one) => one !== '') ?? apns[0] ?? null)
 }
 
-const apnsText = ({ conditions: { apns } }: Snapshot): string => (apns === 'any' ? 'any' : apns.join(', ') || 'none')
+/** The network does not always say that it is the APN; the board knows whether it lets any in. */
+function refusedApn(story: Story, now: Snapshot): Remedy[] {
+  return story.fact('apns') && !takesApn(story, now) ? letIn(story, now) : []
+}
 
 const quoted = (text: string | null): string => `"${text ?? ''}"`
 
-const tries = (left: number): string => (left === 1 ? 'One try is left.' : `${left} tries are left.`)
+const tries = (left: number | undefined): string => (left === undefined ? '' : left === 1 ? ' One try is left.' : ` ${left} tries are left.`)

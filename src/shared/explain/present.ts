@@ -2,7 +2,7 @@ import type { Snapshot } from '../snapshot.ts'
 import type { EventSource } from '../timeline/source.ts'
 import type { PresentQuestion } from './explanation.ts'
 import { questionOfConnection } from './present-connection.ts'
-import { pinRequired, pukRequired, towardsNetwork } from './network.ts'
+import { givePin, givePuk, towardsNetwork } from './network.ts'
 import { activateContext, beforeDial, CTRL_Z, enableSsl } from './remedies.ts'
 import { compared } from './story.ts'
 import { commandBefore } from './trail.ts'
@@ -120,8 +120,7 @@ function ofSim(snapshot: Snapshot): PresentQuestion | null {
   }
   const entry = titles[state]
   if (!entry) return null
-  const told = state === 'pinRequired' ? pinRequired : state === 'pukRequired' ? pukRequired : null
-  const remedies = told?.({ snapshot } as Parameters<typeof told>[0]).remedies
+  const remedies = state === 'pinRequired' ? givePin(snapshot) : state === 'pukRequired' ? givePuk(snapshot) : null
   return {
     id: `sim-${state}`,
     title: entry[0],

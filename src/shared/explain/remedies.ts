@@ -4,8 +4,10 @@ import { withSwitches, type SwitchName } from '../products/switches.ts'
 import type { ModuleProfile } from '../products/profile.ts'
 import { securitySlots, type SecuritySlot } from '../security-slots.ts'
 import type { Remedy } from './explanation.ts'
+import { isFtp } from './far-end.ts'
+import { lastOpening, serverOf } from './ftp-open.ts'
+import { dialledBy, dialText } from './last-dial.ts'
 import type { Story } from './story.ts'
-import { commandBefore } from './trail.ts'
 import { clockText } from './words.ts'
 
 /** What mends things, as AT commands with the values that stand in the module now. Whoever sends them in order has it mended. */
@@ -31,12 +33,20 @@ export function securitySetting({ ssl }: Snapshot, change: { readonly suite?: nu
   return `AT#SSLSECCFG=1,${change.suite ?? ssl.suiteSetting},${change.authMode ?? ssl.authMode}`
 }
 
-/** A way round every check of certificates. Not for a failure that comes before the server's certificate is looked at. */
-export const verifyNothing = (snapshot: Snapshot): Remedy => ({
-  sentence: 'Let the module verify nothing (auth mode 0).',
-  commands: [securitySetting(snapshot, { authMode: 0 })],
-  warning: 'Bench only: whoever stands between module and server can read and change everything then.'
-})
+/**
+ * A way round every check of certificates; none where nothing was verified as it was. Not for a failure that comes before the
+ * server's certificate is looked at.
+ */
+export function verifyNothing({ moment }: Story, now: Snapshot): Remedy[] {
+  if (moment?.ssl.authMode === 0) return []
+  return [
+    {
+      sentence: 'Let the module verify nothing (auth mode 0).',
+      commands: [securitySetting(now, { authMode: 0 })],
+      warning: 'Bench only: whoever stands between module and server can read and change everything then.'
+    }
+  ]
+}
 
 export const setClock = (ms: number, sentence: string, warning?: string): Remedy => ({
   // Network time would set the clock anew at the next registration (G-3.3-11).
@@ -60,44 +70,30 @@ export const CTRL_Z = '\x1a'
 
 /** What has to be there before a dial, in order; empty when it all is. */
 export function beforeDial(snapshot: Snapshot): string[] {
-  const stateOf = (id: string): string => snapshot.charts.find((chart) => chart.id === id)?.state ?? ''
-  return [...(stateOf('pdp') === 'active' ? [] : ['AT#SGACT=1,1']), ...(stateOf('ssl') === 'disabled' ? ['AT#SSLEN=1,1'] : [])]
+  return [...(stateOf(snapshot, 'pdp') === 'active' ? [] : ['AT#SGACT=1,1']), ...(stateOf(snapshot, 'ssl') === 'disabled' ? ['AT#SSLEN=1,1'] : [])]
 }
 
-/** The last dial as it was typed, in its parts; null when none is known. */
-export function lastDial({ source, seq, command }: Story): Dial | null {
-  const text = command?.name === '#SSLD' ? command.text : textOf(commandBefore(source, seq, ['#SSLD']))
-  const match = /^#SSLD=\s*1\s*,\s*(\d+)\s*,\s*("[^"]*"|[^,]*)\s*,\s*([01])(?:\s*,\s*([01]))?(?:\s*,\s*(\d+))?\s*$/i.exec(text ?? '')
-  if (!match) return null
-  const [, port, host, closureType, mode, timeout] = match
-  return {
-    port: port!,
-    host: host!,
-    closureType: Number(closureType),
-    mode: Number(mode ?? 1),
-    timeout100ms: timeout === undefined ? null : Number(timeout)
-  }
-}
+export const stateOf = ({ charts }: Snapshot, id: string): string => charts.find((chart) => chart.id === id)?.state ?? ''
 
-export interface Dial {
-  readonly port: string
-  /** As it was typed, quotes included. */
-  readonly host: string
-  readonly closureType: number
-  readonly mode: number
-  readonly timeout100ms: number | null
-}
-
-export function dialText({ port, host, closureType, mode, timeout100ms }: Dial): string {
-  return `AT#SSLD=1,${port},${host},${closureType},${mode}${timeout100ms === null ? '' : `,${timeout100ms}`}`
-}
-
-/** Dials again, with everything before it; towards the lab, or whoever is chosen, where no dial is known. */
-export function dialAgain(story: Story, sentence: string): Remedy {
-  const dial = lastDial(story)
-  const { lab } = story.snapshot
+/** Dials again, with everything before it; towards the lab, or whoever is chosen, where no dial is known. FTP opens its session again. */
+export function dialAgain(story: Story, now: Snapshot, sentence: string): Remedy {
+  if (isFtp(story.command)) return openFtpAgain(story, now, sentence.replace(/\b([Dd])ial\b/, (_, letter: string) => (letter === 'D' ? 'Open the session' : 'open the session')))
+  const dial = dialledBy(story)
+  const { lab } = now
   const unknown = lab.tls ? `AT#SSLD=1,${lab.tls.port},"${lab.tls.host}",0,1` : 'AT#SSLD=1,<port>,"<host>",0,1'
-  return { sentence, commands: [...beforeDial(story.snapshot), dial ? dialText(dial) : unknown] }
+  return { sentence, commands: [...beforeDial(now), dial ? dialText(dial) : unknown] }
 }
 
-const textOf = (event: ReturnType<typeof commandBefore>): string | null => (event?.what.kind === 'command' ? event.what.text : null)
+/** User and password are not kept anywhere: only the server is known, and the mode. */
+export function openFtpAgain(story: Story, now: Snapshot, sentence: string): Remedy {
+  const text = lastOpening(story)?.text
+  const server = serverOf(text)
+  const mode = /,\s*([01])\s*$/.exec(text ?? '')?.[1] ?? '1'
+  const open = `AT#FTPOPEN="${server ?? '<server>:21'}","<user>","<password>",${server ? mode : '1'}`
+  return { sentence, commands: [...(stateOf(now, 'pdp') === 'active' ? [] : activateContext().commands), open] }
+}
+
+/** The command that failed, as it was typed; none where a secret was left out of it. */
+export function sendAgain({ command }: Story, sentence: string): Remedy[] {
+  return command && !command.text.includes('*') ? [{ sentence, commands: [`AT${command.text}`] }] : []
+}

@@ -1,16 +1,15 @@
 import { compared, shown, type Builder } from './story.ts'
 
 /** A SSLSRING that no line of this run has asked for (D-1, D-25): NVM has kept the mode, and a #SSLCFG of six values does not touch it. */
-export const ringKept: Builder = ({ snapshot }) => {
-  const { pktSize, maxToS, defTo100ms, txTo100ms } = snapshot.ssl.config
-  return {
-    title: 'SSLSRING is on from an earlier run',
-    happened: [
-      shown('No #SSLCFG of this run has given the seventh value, which turns SSLSRING on or off.'),
-      shown('The module keeps #SSLCFG at once and over power-off; with six values the rest stays as it was set before.')
-    ],
-    values: [compared('SSLSRING mode given in this run', 'one', 'none')],
-    remedies: [{ sentence: 'Turn it off.', commands: [`AT#SSLCFG=1,1,${pktSize},${maxToS},${defTo100ms},${txTo100ms},0`] }],
-    parts: ['ssl', 'at']
-  }
-}
+export const ringKept: Builder = () => ({
+  title: 'SSLSRING is on from an earlier run',
+  happened: [
+    shown('No #SSLCFG of this run has given the seventh value, which turns SSLSRING on or off.'),
+    shown('The module keeps #SSLCFG at once and over power-off; with six values the rest stays as it was set before.')
+  ],
+  values: [compared('SSLSRING mode given in this run', 'one', 'none')],
+  remedies: ({ ssl: { config } }) => [
+    { sentence: 'Turn it off.', commands: [`AT#SSLCFG=1,1,${config.pktSize},${config.maxToS},${config.defTo100ms},${config.txTo100ms},0`] }
+  ],
+  parts: ['ssl', 'at']
+})

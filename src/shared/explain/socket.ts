@@ -1,17 +1,21 @@
+import type { Snapshot } from '../snapshot.ts'
 import type { Remedy } from './explanation.ts'
+import { farEndName } from './far-end.ts'
+import { dialledBy, dialText, type Dial } from './last-dial.ts'
 import { towardsNetwork } from './network.ts'
-import { activateContext, atFarEnd, beforeDial, dialAgain, dialText, enableSsl, hangUp, lastDial } from './remedies.ts'
-import { compared, farEndName, ownValues, shown, type Builder, type Story } from './story.ts'
-import { commandBefore } from './trail.ts'
+import { struck } from './on-purpose.ts'
+import { activateContext, atFarEnd, beforeDial, dialAgain, enableSsl, hangUp } from './remedies.ts'
+import { compared, ownValues, shown, type Builder, type Story } from './story.ts'
+import { commandBefore, seesAllBefore } from './trail.ts'
 import { bytesText, secondsText } from './words.ts'
 
 /** The SSL socket: what it refuses with (guide chapters 3.1, 4 and 6), and the way to the far end. */
 
 export const notEnabled: Builder = () => ({
   title: 'SSL was not turned on',
-  happened: [shown('The SSL socket is off after every power-on; until AT#SSLEN=1,1 every other SSL command fails.')],
+  happened: [shown('The SSL socket is off after every power-on; until AT#SSLEN=1,1 nothing of it can be set, read or used.')],
   values: [compared('#SSLEN', '1', '0')],
-  remedies: [enableSsl],
+  remedies: () => [enableSsl],
   parts: ['ssl', 'at']
 })
 
@@ -19,12 +23,12 @@ export const enabledAlready: Builder = () => ({
   title: 'SSL is on already, for this AT instance',
   happened: [shown('The socket was turned on before and needs it only once.')],
   values: [compared('#SSLEN', '0', '1')],
-  remedies: [{ sentence: 'Nothing has to be done: dial. To begin anew, turn it off and on.', commands: ['AT#SSLEN=1,0', 'AT#SSLEN=1,1'] }],
+  remedies: () => [{ sentence: 'Nothing has to be done: dial. To begin anew, turn it off and on.', commands: ['AT#SSLEN=1,0', 'AT#SSLEN=1,1'] }],
   parts: ['ssl', 'at']
 })
 
 export const ownedByAnother: Builder = (story) => {
-  const owner = story.fact('owner')?.instance ?? story.snapshot.ssl.owner
+  const owner = story.fact('owner')?.instance ?? story.moment?.ssl.owner ?? null
   const here = story.instance ?? 0
   return {
     title: `AT instance ${owner ?? 'another'} has the SSL socket`,
@@ -32,8 +36,8 @@ export const ownedByAnother: Builder = (story) => {
       shown(`SSL was enabled on instance ${owner}; until it is disabled there, instance ${here} may read settings and nothing else.`)
     ],
     values: [compared('AT instance', `${owner}`, `${here}`)],
-    remedies:
-      owner === null
+    remedies: ({ ssl }) =>
+      owner === null || ssl.owner === null
         ? [enableSsl]
         : [
             {
@@ -53,7 +57,7 @@ export const openAlready: Builder = (story) => ({
   title: `The socket is open to ${farEndName(story)}`,
   happened: [shown('There is one SSL socket, and one connection at a time.')],
   values: [compared('SSL socket', 'closed', 'open')],
-  remedies: [hangUp],
+  remedies: () => [hangUp],
   parts: ['ssl']
 })
 
@@ -62,13 +66,13 @@ export const notConnected: Builder = (story) => ({
   // As it was then: with SSL off the answer would have been 836, so #SSLS was 1 (D-13).
   happened: [shown('The command needs an open connection, and #SSLS was 1: closed.'), ...lastEnd(story)],
   values: [compared('#SSLS', '2', '1')],
-  remedies: [dialAgain(story, 'Dial first.')],
+  remedies: (now) => [dialAgain(story, now, 'Dial first.')],
   parts: ['ssl']
 })
 
 /** 840: data may still be held (D-7). */
 export const disconnected: Builder = (story) => {
-  const { heldBytes } = story.snapshot.ssl
+  const heldBytes = story.moment?.ssl.heldBytes ?? 0
   return {
     title: `${farEndName(story)} has closed the connection`,
     happened: [
@@ -76,11 +80,11 @@ export const disconnected: Builder = (story) => {
       ...(heldBytes > 0 ? [shown(`${bytesText(heldBytes)} that it had sent before can still be read.`)] : [])
     ],
     values: [compared('far end', 'open', 'closed')],
-    remedies: [
-      ...(heldBytes > 0 ? [readRest(heldBytes)] : []),
+    remedies: (now) => [
+      ...(now.ssl.heldBytes > 0 ? [readRest(now.ssl.heldBytes)] : []),
       {
         sentence: 'Close this side and dial again.',
-        commands: [...(story.snapshot.ssl.status === 2 ? ['AT#SSLH=1'] : []), ...dialAgain(story, '').commands]
+        commands: [...(now.ssl.status === 2 ? ['AT#SSLH=1'] : []), ...dialAgain(story, now, '').commands]
       }
     ],
     parts: ['far-end', 'ssl']
@@ -88,35 +92,45 @@ export const disconnected: Builder = (story) => {
 }
 
 export const noKeptSession: Builder = (story) => {
-  const dial = lastDial(story)
+  const dial = dialledBy(story)
   const isLost = story.failure.rule === 'D-24'
   const keeping = dial ? dialText({ ...dial, closureType: 1, mode: 1 }) : 'AT#SSLD=1,<port>,"<host>",1,1'
   return {
     title: 'There is no session that a fast dial could take up',
-    happened: isLost ? [shown(story.failure.sentence, story.evidence.last('tcp'))] : [
-      shown(
-        dial && dial.closureType === 0
-          ? 'The last connection was dialled with closure type 0, which forgets the session when it ends.'
-          : 'A session is kept by closure type 1 at the dial or at the closing; power-off, #SSLEN=1,0, #SSLH=1,0 and a fatal alert lose it.'
-      ),
-      ...(dial?.closureType === 1 ? [shown('A server that gives no session id, as it may, leaves nothing to keep either.')] : [])
-    ],
+    happened: [isLost ? shown(story.failure.sentence, story.evidence.last('tcp')) : whyNoneKept(story, dial)],
     values: [compared('kept session', isLost ? 'one whose connection ended with close_notify' : 'one, from closure type 1', 'none')],
-    remedies: [
+    remedies: (now) => [
       {
         sentence: 'Dial with closure type 1 and close with it; from then on a fast dial works.',
-        commands: [...beforeDial(story.snapshot), keeping, 'AT#SSLH=1,1']
+        commands: [...beforeDial(now), keeping, 'AT#SSLH=1,1']
       }
     ],
     parts: ['ssl', 'handshake']
   }
 }
 
+/** What the events since the last dial show; where they show nothing, all that may be. */
+function whyNoneKept({ source, seq: failed, command }: Story, dial: Dial | null): ReturnType<typeof shown> {
+  const seq = command?.seq ?? failed
+  const dialled = commandBefore(source, seq, ['#SSLD', '#SSLFASTD'])
+  if (!dialled) return shown(seesAllBefore(source, seq) ? 'Nothing was dialled before, so there is no session.' : keptBy)
+  for (const { seq: at, what } of source.backwards(['transition', 'command', 'tls-failure'], dialled.seq + 1, seq)) {
+    if (what.kind === 'tls-failure') return shown('The last connection ended with a fatal alert, and its session with it.', at)
+    if (what.kind === 'transition' && what.chart === 'ssl' && what.event === 'POWER_LOST') return shown('The module was switched off since, and the session was lost.', at)
+    if (what.kind === 'transition' && what.chart === 'ssl' && what.event === 'DISABLE') return shown('SSL was turned off since, and the session was lost.', at)
+    if (what.kind === 'command' && /^#SSLH=\s*1\s*,\s*0/i.test(what.text)) return shown('The connection was closed with closure type 0, which forgets the session.', at)
+  }
+  if (dial?.closureType === 0) return shown('The last connection was dialled with closure type 0, which forgets the session when it ends.', dialled.seq)
+  return shown('The last connection left none: it failed, it ended without a goodbye, or the server gave no session id, as it may.', dialled.seq)
+}
+
+const keptBy = 'A session is kept by closure type 1 at the dial or at the closing; power-off, #SSLEN=1,0, #SSLH=1,0 and a fatal alert lose it.'
+
 export const illegalState: Builder = (story) => ({
   title: 'The SSL socket cannot do this now',
   happened: [shown(story.failure.sentence)],
   values: ownValues(story, 'SSL socket'),
-  remedies: [{ sentence: 'See where it stands.', commands: ['AT#SSLS=1'] }, dialAgain(story, 'Dial once it is closed.')],
+  remedies: (now) => [{ sentence: 'See where it stands.', commands: ['AT#SSLS=1'] }, dialAgain(story, now, 'Dial once it is closed.')],
   parts: ['ssl']
 })
 
@@ -124,10 +138,13 @@ export const tcpRefused: Builder = (story) => ({
   title: `${farEndName(story)} refused the TCP connection`,
   happened: [
     shown(story.failure.sentence, story.evidence.last('tcp')),
-    shown('It did not come to a handshake: nothing listens at this address and port, or something on the way says no.')
+    shown(`It did not come to a handshake${struck(story) ? '.' : ': nothing listens at this address and port, or something on the way says no.'}`)
   ],
   values: [compared('TCP', 'open', 'refused')],
-  remedies: [atFarEnd('Start the server, or see whether address and port are right.'), ...towardsLab(story)],
+  remedies: (now) => [
+    atFarEnd(struck(story) ? clearFault : 'Start the server, or see whether address and port are right.'),
+    ...towardsLab(story, now)
+  ],
   parts: ['far-end', 'network', 'ssl']
 })
 
@@ -136,11 +153,17 @@ export const tcpSilent: Builder = (story) => {
   return {
     title: `${farEndName(story)} did not answer`,
     happened: [
-      shown(`TCP got no answer in ${secondsText(limitMs)}; a firewall that drops packets looks like this.`, story.evidence.expiredTimer)
+      shown(
+        `TCP got no answer in ${secondsText(limitMs)}${struck(story) ? '.' : '; a firewall that drops packets looks like this.'}`,
+        story.evidence.expiredTimer
+      )
     ],
     values: [compared('TCP', `open within ${secondsText(limitMs)}`, 'no answer')],
     picture: { kind: 'timer', name: 'handshake', limitMs, elapsedMs: limitMs },
-    remedies: [atFarEnd('See whether the server can be reached from here at all.'), ...towardsLab(story)],
+    remedies: (now) => [
+      atFarEnd(struck(story) ? clearFault : 'See whether the server can be reached from here at all.'),
+      ...towardsLab(story, now)
+    ],
     parts: ['far-end', 'network', 'timer:handshake']
   }
 }
@@ -152,10 +175,10 @@ export const farEndStuck: Builder = (story) => {
     happened: [shown(`It left what was sent unread, and TCP was full for ${secondsText(limitMs)}.`, story.evidence.expiredTimer)],
     values: [compared('data taken', `within ${secondsText(limitMs)}`, 'not')],
     picture: { kind: 'timer', name: 'command', limitMs, elapsedMs: limitMs },
-    remedies: [
+    remedies: (now) => [
       atFarEnd('See why the server does not read.'),
-      ...(story.snapshot.ssl.heldBytes > 0 ? [readRest(story.snapshot.ssl.heldBytes)] : []),
-      dialAgain(story, 'Dial again: the connection was dropped, so that nothing of the failed send arrives later.')
+      ...(now.ssl.heldBytes > 0 ? [readRest(now.ssl.heldBytes)] : []),
+      dialAgain(story, now, 'Dial again: the connection was dropped, so that nothing of the failed send arrives later.')
     ],
     parts: ['far-end', 'timer:command', 'ssl']
   }
@@ -169,10 +192,10 @@ export const contextLost: Builder = (story) => ({
   ],
   values: [compared('context 1', 'active', 'not active')],
   rule: 'G-2.1-4',
-  remedies: [
-    ...towardsNetwork(story.snapshot),
+  remedies: (now) => [
+    ...towardsNetwork(now),
     activateContext(),
-    { ...dialAgain(story, 'Activate it and dial again.'), commands: [...new Set(['AT#SGACT=1,1', ...dialAgain(story, '').commands])] }
+    { ...dialAgain(story, now, 'Activate it and dial again.'), commands: [...new Set(['AT#SGACT=1,1', ...dialAgain(story, now, '').commands])] }
   ],
   parts: ['pdp', 'network', 'ssl']
 })
@@ -184,9 +207,9 @@ export const readRest = (heldBytes: number): Remedy => ({
 
 /** Why it is not open, where that was told before. */
 function lastEnd(story: Story): ReturnType<typeof shown>[] {
-  if (story.snapshot.ssl.lastFailure) return [shown(`The last connection failed: ${story.snapshot.ssl.lastFailure}`)]
+  if (story.moment?.ssl.lastFailure) return [shown(`The last connection failed: ${story.moment.ssl.lastFailure}`)]
   const dial = commandBefore(story.source, story.seq, ['#SSLD', '#SSLFASTD'])
-  if (!dial) return [shown('None was dialled.')]
+  if (!dial) return seesAllBefore(story.source, story.seq) ? [shown('None was dialled.')] : []
   for (const { seq, what } of story.source.backwards(['result'], dial.seq + 1, story.seq)) {
     if (what.kind === 'result' && what.word === 'NO CARRIER' && what.because) return [shown(`The last connection ended before, with NO CARRIER: ${what.because.sentence}`, seq)]
   }
@@ -197,7 +220,11 @@ function networkEvent({ source, seq, evidence }: Story): number | null {
   return source.causes(seq).find(({ what }) => what.kind === 'network')?.seq ?? evidence.last('network')
 }
 
-/** The built-in far end always answers. */
-function towardsLab({ snapshot: { lab } }: Story): Remedy[] {
-  return lab.tls ? [{ sentence: 'Try the built-in far end.', commands: [`AT#SSLD=1,${lab.tls.port},"${lab.tls.host}",0,1`] }] : []
+const clearFault = 'Clear the fault, where it is still armed.'
+
+/** The built-in far end always answers; where it was the one that did not, it is no way round. */
+function towardsLab(story: Story, { lab }: Snapshot): Remedy[] {
+  const dial = dialledBy(story)
+  const same = dial !== null && lab.farEnds.some(({ host, port, dial: guide }) => [`${host}:${port}`, `${guide.host}:${guide.port}`].includes(`${dial.host.replaceAll('"', '')}:${dial.port}`))
+  return lab.tls && !same ? [{ sentence: 'Try the built-in far end.', commands: [`AT#SSLD=1,${lab.tls.port},"${lab.tls.host}",0,1`] }] : []
 }

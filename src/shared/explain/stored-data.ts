@@ -1,3 +1,4 @@
+import type { Snapshot } from '../snapshot.ts'
 import { securitySlots, type SecuritySlot } from '../security-slots.ts'
 import type { BoardPart, Happening, Remedy } from './explanation.ts'
 import { profileNow, securitySetting, storeSlot } from './remedies.ts'
@@ -14,15 +15,15 @@ const slotNames: Readonly<Record<SecuritySlot, string>> = {
 
 export const slotEmpty: Builder = (story) => {
   const slot = slotOf(story)
-  const { authMode } = story.snapshot.ssl
+  const authMode = story.moment?.ssl.authMode ?? null
   return {
     title: `No ${slotNames[slot]} is stored`,
     happened: [
-      shown(`Auth mode ${authMode} needs ${neededBy[authMode] ?? 'stored data'}; the slot of the ${slotNames[slot]} is empty.`),
+      shown(`Auth mode ${authMode ?? 'in force'} needs ${neededBy[authMode ?? 0] ?? 'stored data'}; the slot of the ${slotNames[slot]} is empty.`),
       noByteSent
     ],
     values: [compared(`data type ${securitySlots.indexOf(slot)} of #SSLSECDATA`, `a ${slotNames[slot]}`, 'nothing')],
-    remedies: [store(story, slot, `Store the ${slotNames[slot]}.`), ...lowerMode(story, slot)],
+    remedies: (now) => [store(now, slot, `Store the ${slotNames[slot]}.`), ...lowerMode(now, slot)],
     parts: [partOf(slot), 'ssl']
   }
 }
@@ -40,9 +41,9 @@ export const strayByte: Builder = (story) => {
       noByteSent
     ],
     values: ownValues(story, 'line ends'),
-    remedies: [
-      { ...storeSlot(story.snapshot, slot, `Send it again with LF line ends: ${bytesText(bytes)} then.`, bytes, `the ${slotNames[slot]}`) },
-      ...lowerMode(story, slot)
+    remedies: (now) => [
+      { ...storeSlot(now, slot, `Send it again with LF line ends: ${bytesText(bytes)} then.`, bytes, `the ${slotNames[slot]}`) },
+      ...lowerMode(now, slot)
     ],
     parts: [partOf(slot), 'ssl']
   }
@@ -59,7 +60,7 @@ export const cutShort: Builder = (story) => {
       noByteSent
     ],
     values: ownValues(story, 'last line'),
-    remedies: [store(story, slot, 'Store it again with its whole size.'), ...lowerMode(story, slot)],
+    remedies: (now) => [store(now, slot, 'Store it again with its whole size.'), ...lowerMode(now, slot)],
     parts: [partOf(slot), 'ssl']
   }
 }
@@ -75,7 +76,7 @@ export const keyFormat: Builder = (story) => ({
   title: 'The private key is in a format that this product does not read',
   happened: [
     shown(`It is ${story.failure.got ?? 'in another format'}; this product reads ${story.failure.expected ?? 'PKCS#1'}.`),
-    shown('`openssl rsa -traditional` turns a PKCS#8 key into PKCS#1.'),
+    ...(/PKCS#8/.test(story.failure.got ?? '') ? [shown('`openssl rsa -traditional` turns a PKCS#8 key into PKCS#1.')] : []),
     noByteSent
   ],
   values: ownValues(story, 'key format')
@@ -90,10 +91,10 @@ export const keyMismatch: Builder = (story) => {
       noByteSent
     ],
     values: ownValues(story, 'private key'),
-    remedies: [
-      store(story, 'private-key', 'Store the key that belongs to the certificate.'),
-      store(story, 'client-certificate', 'Or store the certificate that belongs to the key.'),
-      ...lowerMode(story, 'private-key')
+    remedies: (now) => [
+      store(now, 'private-key', 'Store the key that belongs to the certificate.'),
+      store(now, 'client-certificate', 'Or store the certificate that belongs to the key.'),
+      ...lowerMode(now, 'private-key')
     ],
     parts: ['nvm:private-key', 'nvm:client-certificate', 'ssl']
   }
@@ -105,7 +106,7 @@ export const unreadable: Builder = (story) => {
     title: `The stored ${slotNames[slot]} cannot be read`,
     happened: [shown(story.failure.sentence), noByteSent],
     values: ownValues(story, slotNames[slot]),
-    remedies: [store(story, slot, `Store a ${slotNames[slot]} that can be read.`), ...lowerMode(story, slot)],
+    remedies: (now) => [store(now, slot, `Store a ${slotNames[slot]} that can be read.`), ...lowerMode(now, slot)],
     parts: [partOf(slot), 'ssl']
   }
 }
@@ -121,14 +122,14 @@ function slotOf(story: Story): SecuritySlot {
 
 const partOf = (slot: SecuritySlot): BoardPart => `nvm:${slot}`
 
-function store({ snapshot }: Story, slot: SecuritySlot, sentence: string): Remedy {
+function store(snapshot: Snapshot, slot: SecuritySlot, sentence: string): Remedy {
   const [format] = profileNow(snapshot).keyFormats
   const what = slot === 'private-key' && format === 'pkcs1' ? 'the private key as PKCS#1' : `the ${slotNames[slot]}`
   return storeSlot(snapshot, slot, sentence, null, what)
 }
 
 /** Auth modes that need less: 1 where only the module's own identity is missing, and 0. */
-function lowerMode({ snapshot }: Story, slot: SecuritySlot): Remedy[] {
+function lowerMode(snapshot: Snapshot, slot: SecuritySlot): Remedy[] {
   const caUsable = snapshot.slots.some((one) => one.slot === 'ca-certificate' && one.storedBytes > 0 && one.fault === null)
   const serverOnly: Remedy = {
     sentence: 'Authenticate the server only (auth mode 1).',

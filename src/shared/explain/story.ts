@@ -1,12 +1,15 @@
 import type { Snapshot } from '../snapshot.ts'
 import type { CommandFailure } from '../errors.ts'
-import { factOf, type FailureFact, type FailureFactKind, type Finding } from '../failure-facts.ts'
+import { factOf, type FailureFact, type FailureFactKind, type FailureMoment, type Finding } from '../failure-facts.ts'
 import type { TimelineEvent } from '../timeline/events.ts'
 import type { EventSource } from '../timeline/source.ts'
 import type { BoardPart, ComparedValue, Happening, Picture, Remedy } from './explanation.ts'
 import type { Evidence } from './trail.ts'
 
-/** What a builder has to tell about: the failure with its values, the events around it, and the module as it is now. */
+/**
+ * What a builder tells a failure from: its values, how things stood then, and the events up to it. How the module is now is not
+ * among it, so that what was told never changes; only `Told.remedies` is handed that.
+ */
 export interface Story {
   readonly seq: number
   readonly failure: StoryFailure
@@ -15,8 +18,10 @@ export interface Story {
   /** The AT instance it happened on; null for the module as a whole. */
   readonly instance: number | null
   readonly evidence: Evidence
+  /** Up to the failure and no further. */
   readonly source: EventSource
-  readonly snapshot: Snapshot
+  /** `null` for an event that was not recorded by this program. */
+  readonly moment: FailureMoment | null
   /** The fact of a kind; null when the failure does not have it. */
   fact<K extends FailureFactKind>(kind: K): Extract<FailureFact, { kind: K }> | null
 }
@@ -27,6 +32,8 @@ export interface StoryFailure extends Pick<CommandFailure, 'error' | 'sentence' 
   readonly facts: readonly FailureFact[]
   /** `NO CARRIER` and the like; null where the answer was an error. */
   readonly word: string | null
+  /** What broke a transfer, where that is known beside the end of the transfer itself. */
+  readonly under: Finding | null
 }
 
 /** What a builder says. Left out: taken from the failure. */
@@ -37,7 +44,8 @@ export interface Told {
   readonly picture?: Picture | null
   /** Id of the rule, where it is another than the failure's. */
   readonly rule?: string
-  readonly remedies: readonly Remedy[]
+  /** What can be done about it, for the module as it is now. */
+  readonly remedies: (now: Snapshot) => readonly Remedy[]
   readonly parts: readonly BoardPart[]
 }
 
@@ -46,7 +54,7 @@ export type Builder = (story: Story) => Told
 export function makeStory(
   event: TimelineEvent,
   failure: StoryFailure,
-  about: Pick<Story, 'command' | 'evidence' | 'source' | 'snapshot'>
+  about: Pick<Story, 'command' | 'evidence' | 'source' | 'moment'>
 ): Story {
   return { seq: event.seq, instance: event.instance, failure, ...about, fact: (kind) => factOf(failure.facts, kind) }
 }
@@ -59,9 +67,4 @@ export const compared = (label: string, expected: string | null, got: string | n
 /** What the failure itself says was expected and what came. */
 export function ownValues({ failure: { expected, got } }: Story, label: string): ComparedValue[] {
   return expected === null && got === null ? [] : [compared(label, expected, got)]
-}
-
-/** `123.124.125.126:443`, or what people call it where nobody knows. */
-export function farEndName(story: Story): string {
-  return story.fact('far-end')?.name ?? story.snapshot.handshake?.farEnd ?? 'The far end'
 }

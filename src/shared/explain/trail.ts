@@ -53,6 +53,26 @@ export function evidenceOf(source: EventSource, event: TimelineEvent, command: T
   }
 }
 
+/** The events up to `seq`, as they stood when it came: what happens later is not in it. */
+export function upTo(source: EventSource, seq: number): EventSource {
+  const nextSeq = Math.min(source.nextSeq, seq + 1)
+  const kept = (event: TimelineEvent): boolean => event.seq < nextSeq
+  return {
+    get firstSeq() {
+      return Math.min(source.firstSeq, nextSeq)
+    },
+    nextSeq,
+    at: (one) => (one < nextSeq ? source.at(one) : null),
+    range: (fromSeq, toSeq) => source.range(fromSeq, Math.min(toSeq, nextSeq)),
+    backwards: (kinds, fromSeq, toSeq) => source.backwards(kinds, fromSeq, Math.min(toSeq, nextSeq)),
+    causes: (one) => (one < nextSeq ? source.causes(one) : []),
+    effects: (one, limit) => source.effects(one, limit).filter(kept)
+  }
+}
+
+/** Whether everything before `seq` is looked at by `commandBefore`: only then is what was not found known not to have been. */
+export const seesAllBefore = ({ firstSeq }: EventSource, seq: number): boolean => firstSeq === 0 && seq <= LOOK_BACK_EVENTS
+
 /** The command among an event's causes. */
 export function commandAmongCauses(source: EventSource, seq: number): TimelineEvent | null {
   return source.causes(seq).find(({ what }) => what.kind === 'command') ?? null

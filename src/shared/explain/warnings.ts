@@ -9,7 +9,7 @@ import { compared } from './story.ts'
 export function explainWarning(
   source: EventSource,
   { seq, what, instance }: TimelineEvent,
-  words: { askedOf(command: TimelineEvent): Explanation['asked']; ruleOf(id: string): Explanation['rule'] }
+  words: { askedBy(command: TimelineEvent): Explanation['asked'] | null; ruleOf(id: string): Explanation['rule'] }
 ): Explanation | null {
   if (what.kind !== 'warning') return null
   const { title, sentence, expected, got, remedy, rule } = hardwareWarnings[what.warning]
@@ -19,7 +19,7 @@ export function explainWarning(
     seq,
     title,
     error: null,
-    asked: command ? words.askedOf(command) : { sentence: 'Nothing before it.', seq: null },
+    asked: (command && words.askedBy(command)) ?? { sentence: 'Nothing before it.', seq: null },
     happened: [{ sentence, seq }],
     values: [compared('timing', expected, got)],
     picture: null,

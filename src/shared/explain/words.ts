@@ -37,6 +37,13 @@ export function clockText(ms: number): string {
   return `${day},${[date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()].map(twoDigits).join(':')}+00`
 }
 
+/** `third`; a figure where there is no short word. */
+export function ordinal(number: number): string {
+  return ordinals[number - 1] ?? `${number}th`
+}
+
+const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth'] as const
+
 /** `a`, `a and b`, `a, b and c`. */
 export function listText(texts: readonly string[], joint = 'and'): string {
   if (texts.length < 2) return texts[0] ?? 'none'

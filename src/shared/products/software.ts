@@ -119,6 +119,13 @@ export const softwareLines: readonly SoftwareLine[] = [
   ])
 ]
 
+/** Returns the line of a version by its name. Throws where there is no such version, which is a mistake of the program. */
+export function softwareLine(software: string): SoftwareLine['number'] {
+  const line = softwareLines.find(({ versions }) => versions.some(({ name }) => name === software))
+  if (!line) throw new Error(`There is no software ${software}.`)
+  return line.number
+}
+
 /** Place of a version in its line, by minor number and last digit; null for a text that is no version. */
 export function versionOrder(text: string): { line: number; order: number } | null {
   const match = /^(\d\d)\.(\d\d)\.[\dx]{2}(\d)$/i.exec(text)

@@ -1,7 +1,7 @@
 import type { TlsTraceEvent } from '../tls/trace.ts'
 import type { CommandFailure } from '../errors.ts'
-import type { EndReason, FailureFact, Finding } from '../failure-facts.ts'
 import type { HardwareWarningId } from '../hardware-warnings.ts'
+import type { EndReason, FailureFact, FailureMoment, Finding } from '../failure-facts.ts'
 
 /**
  * One thing that happened, joined to what caused it. The timeline is the product: every part of the simulator reports
@@ -33,10 +33,19 @@ export type TimelineFact =
     }
   | { readonly kind: 'line'; readonly text: string }
   | { readonly kind: 'command'; readonly name: string; readonly text: string }
-  /** `because`: why a result that is no error is news all the same (NO CARRIER; OK after TIMEOUT or DISCONNECTED; a fast dial that was none). */
-  | { readonly kind: 'result'; readonly word: string; readonly failure: CommandFailure | null; readonly because?: EndReason }
   /** `because`: why it came, where no line of this run had asked for it. */
   | { readonly kind: 'urc'; readonly text: string; readonly because?: EndReason }
+  /**
+   * `because`: why a result that is no error is news all the same (NO CARRIER; OK after TIMEOUT or DISCONNECTED; a fast dial that was
+   * none). `moment`: how things stood then, with every failure and every `because`.
+   */
+  | {
+      readonly kind: 'result'
+      readonly word: string
+      readonly failure: CommandFailure | null
+      readonly because?: EndReason
+      readonly moment?: FailureMoment
+    }
   | { readonly kind: 'transition'; readonly chart: string; readonly from: string; readonly to: string; readonly event: string }
   | { readonly kind: 'timer'; readonly name: string; readonly what: 'started' | 'expired' | 'stopped'; readonly durationMs: number }
   | { readonly kind: 'network'; readonly sentence: string }
@@ -80,6 +89,9 @@ export type TimelineFact =
     readonly rule: string | null
     readonly finding?: Finding
     readonly facts?: readonly FailureFact[]
+    readonly expected?: string | null
+    readonly got?: string | null
+    readonly moment?: FailureMoment
   }
   /** One line of an FTP control dialogue; user and password are masked. */
   | { readonly kind: 'ftp'; readonly direction: 'out' | 'in'; readonly text: string }

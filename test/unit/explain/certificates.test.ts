@@ -4,6 +4,7 @@ import { makeCertificate, testPki, type TestCertificate } from '../../fixtures/p
 import { WhyBench, wordsOf } from '../../fixtures/why-bench.ts'
 import { clientRequest } from '../../../src/main/module/ssl/client-request.ts'
 import { verdictsOf } from '../../../src/main/x509/would-work.ts'
+import '../../fixtures/told-for-good.ts'
 import { profileOf } from '../../../src/shared/products/catalog.ts'
 
 /** Certificates that are refused: each told with its own values, each remedy sent. The bench's world is at 23 Nov 2026, 12:00. */

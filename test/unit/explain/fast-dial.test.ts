@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { memorySessionStore } from '../../../src/main/tls/session-store.ts'
 import { WhyBench, wordsOf } from '../../fixtures/why-bench.ts'
+import '../../fixtures/told-for-good.ts'
 import { guideAddress, listen } from '../../guide/far-ends.ts'
 
 /** Fast dials that worked and were not fast: an OK, and an explanation all the same (D-24). */

@@ -3,6 +3,7 @@ import { FTP_ADDRESS, FtpFarEnd } from '../../fixtures/ftp-far-end.ts'
 import { ftpOpen } from '../../fixtures/ftp-bench.ts'
 import { testPki } from '../../fixtures/pki.ts'
 import { WhyBench, wordsOf } from '../../fixtures/why-bench.ts'
+import '../../fixtures/told-for-good.ts'
 
 /** FTP errors, and NO CARRIER instead of a whole file. */
 const ok = '\r\nOK\r\n'

@@ -6,6 +6,7 @@ import { seededRandom } from '../../fixtures/bench.ts'
 import { attribute, der, sequence } from '../../fixtures/der-certificate.ts'
 import { makeCertificate, testPki } from '../../fixtures/pki.ts'
 import { WhyBench, wordsOf } from '../../fixtures/why-bench.ts'
+import '../../fixtures/told-for-good.ts'
 import { guideAddress, listen } from '../../guide/far-ends.ts'
 
 /** Handshakes and records that fail for other reasons than a certificate. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { SimCard } from '../../../src/main/module/sim-card.ts'
 import { WhyBench, wordsOf } from '../../fixtures/why-bench.ts'
+import '../../fixtures/told-for-good.ts'
 
 /** SIM, registration and PDP context: what was refused, with the values of both sides, and the commands that mend it. */
 const ok = '\r\nOK\r\n'
@@ -76,7 +77,7 @@ describe('PDP context (at-reference 8)', () => {
     expect(bench.at('AT#SGACT=1,1,"mobile","wrong"')).toBe(error(149))
     expect((await bench.why()).values[0]).toEqual({ label: 'password', expected: 'that of mobile', got: 'another' })
     expect(bench.at('AT#SGACT=1,1,"other","secret"')).toBe(error(149))
-    expect((await bench.why()).values[0]).toEqual({ label: 'user', expected: 'mobile', got: 'other' })
+    expect((await bench.why()).values[0]).toEqual({ label: 'user', expected: 'one of the operator', got: 'other' })
   })
 
   it('558 of #QDNS: to ask again is no remedy', async () => {
@@ -110,7 +111,7 @@ describe('registration', () => {
     expect(bench.output()).toContain('+CME ERROR: 30')
     const told = await bench.why()
     expect(told).toMatchObject({ id: 'no-network-service', error: { code: 30 } })
-    expect(wordsOf(told)).toContain('There is no coverage')
+    expect(wordsOf(told)).toContain('There was no coverage')
     expect(told.remedies[0]!.act).toBe('restore-network')
     bench.network.change({ registration: 'home' })
     bench.pass(1000)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { memorySessionStore } from '../../../src/main/tls/session-store.ts'
 import { WhyBench, wordsOf } from '../../fixtures/why-bench.ts'
+import '../../fixtures/told-for-good.ts'
 import { guideAddress, listen, type Connection } from '../../guide/far-ends.ts'
 
 /** The errors of the socket itself, each mended by the commands that its explanation gives; and ends that nobody asked for. */

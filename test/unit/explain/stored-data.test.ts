@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { testPki } from '../../fixtures/pki.ts'
 import { WhyBench, wordsOf } from '../../fixtures/why-bench.ts'
+import '../../fixtures/told-for-good.ts'
 import { guideAddress, listen } from '../../guide/far-ends.ts'
 
 /** 837: what the module itself has stored and cannot use, and what is lost on the way into a slot. */

@@ -17,7 +17,7 @@ const sources = sourcesIn('src/main/module')
 const text = sources.map((path) => readFileSync(path, 'utf8')).join('\n')
 
 /** Error names that stand as texts where the module makes its failures; a `kind` of the same name is something else. */
-const giving = text.replace(/kind(?::| ===) '\w+'/g, '')
+const giving = text.replace(/(?:kind(?::| ===)|case) '\w+'/g, '')
 const given = (Object.keys(cmeErrors) as CmeErrorName[]).filter((name) => giving.includes(`'${name}'`))
 
 function sourcesIn(folder: string): string[] {

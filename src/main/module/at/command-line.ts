@@ -87,7 +87,9 @@ export class CommandLine {
     const cause = this.parts.timeline.report({ kind: 'line', text }, typed, this.instance)
     if (event.kind === 'too-long') {
       const expected = `${event.maxChars} characters at most`
-      this.host.result({ kind: 'failed', failure: hostFailure(null, 'The line is too long; nothing of it runs.', { expected, rule: 'D-20', finding: 'line-too-long' }) }, cause)
+      const facts = [{ kind: 'size', label: 'line', gotBytes: event.chars, limitBytes: event.maxChars }] as const
+      const about = { expected, got: `${event.chars} characters`, rule: 'D-20', finding: 'line-too-long', facts } as const
+      this.host.result({ kind: 'failed', failure: hostFailure(null, 'The line is too long; nothing of it runs.', about) }, cause)
       return
     }
     // A/ before any line is OK (at-reference 2).

@@ -11,6 +11,8 @@ export class LineEditor {
   /** What may be kept of each character of the body. */
   private readonly shownBody: number[] = []
   private overflow = false
+  /** Characters that had no room any more. */
+  private overflowChars = 0
 
   /** Takes one byte, of which the timeline may keep `shown`; answers what it completed, if anything. */
   push(byte: number, characters: EditingCharacters, shown = byte): LineEvent | null {
@@ -36,6 +38,7 @@ export class LineEditor {
     this.body.length = 0
     this.shownBody.length = 0
     this.overflow = false
+    this.overflowChars = 0
   }
 
   private afterA(byte: number, editing: number): LineEvent | null {
@@ -72,7 +75,7 @@ export class LineEditor {
   private inBody(byte: number, { terminator, editing, maxChars }: EditingCharacters, shown: number): LineEvent | null {
     if (byte === terminator) {
       const event: LineEvent = this.overflow
-        ? { kind: 'too-long', maxChars }
+        ? { kind: 'too-long', maxChars, chars: this.body.length + PREFIX_CHARS + this.overflowChars }
         : { kind: 'line', text: String.fromCharCode(...this.body), shown: String.fromCharCode(...this.shownBody) }
       this.reset()
       return event
@@ -85,8 +88,10 @@ export class LineEditor {
     }
     // LF and other control characters are no part of a command line.
     if (byte < SPACE) return null
-    if (this.body.length + PREFIX_CHARS >= maxChars) this.overflow = true
-    else {
+    if (this.body.length + PREFIX_CHARS >= maxChars) {
+      this.overflow = true
+      this.overflowChars += 1
+    } else {
       this.body.push(byte)
       this.shownBody.push(shown)
     }
@@ -106,7 +111,8 @@ export interface EditingCharacters {
 export type LineEvent =
   /** The body after AT, without the terminator; `shown`: what may be kept of it, character for character. */
   | { readonly kind: 'line'; readonly text: string; readonly shown: string }
-  | { readonly kind: 'too-long'; readonly maxChars: number }
+  /** `chars`: what was typed, the prefix included. */
+  | { readonly kind: 'too-long'; readonly maxChars: number; readonly chars: number }
   /** A/ */
   | { readonly kind: 'repeat' }
   /** A character was taken back. */

@@ -1,4 +1,5 @@
 import type { CommandFailure } from '../../../shared/errors.ts'
+import type { FailureFact } from '../../../shared/failure-facts.ts'
 import type { SecretPart } from '../../../shared/timeline/events.ts'
 import { KeyScanner, STAR_BYTE } from './key-scanner.ts'
 import { SecretMemory, SecretReader } from '../secrets/secret-memory.ts'
@@ -180,8 +181,24 @@ export function maskedFailure(failure: CommandFailure, text: string, shown: stri
       return left.replace(new RegExp(secret.replace(/[^A-Za-z0-9]/g, '\\$&'), 'gi'), stars)
     }, said)
   const got = failure.got === null ? null : secrets.some((one) => failure.got !== '' && one.toUpperCase().includes(failure.got!.toUpperCase())) ? stars(failure.got) : hide(failure.got)
-  const facts = failure.facts?.map((fact) => JSON.parse(hide(JSON.stringify(fact))) as typeof fact)
+  const facts = failure.facts?.map((fact) => hiddenIn(fact, hide))
   return { ...failure, sentence: hide(failure.sentence), expected: failure.expected === null ? null : hide(failure.expected), got, ...(facts ? { facts } : {}) }
+}
+
+/** A fact whose free texts are hidden; names and words of a fixed set say nothing of what was typed. */
+function hiddenIn(fact: FailureFact, hide: (said: string) => string): FailureFact {
+  switch (fact.kind) {
+    case 'context':
+      return fact.apn === null ? fact : { ...fact, apn: hide(fact.apn) }
+    case 'far-end':
+      return { ...fact, name: hide(fact.name) }
+    case 'reply':
+      return { ...fact, asked: hide(fact.asked), text: hide(fact.text) }
+    case 'certificate':
+      return { ...fact, subject: hide(fact.subject), issuer: hide(fact.issuer) }
+    default:
+      return fact
+  }
 }
 
 /** As many stars as there are bytes, for what is secret as a whole. */

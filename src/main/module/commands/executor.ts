@@ -1,6 +1,9 @@
 import { testAnswer, type CommandDeclaration, type CommandForm } from '../../../shared/commands/declaration.ts'
 import { needsSimElsewhere } from '../../../shared/commands/sim-commands.ts'
+import { nameStanding } from '../../../shared/commands/known-names.ts'
 import { hostFailure, type CommandFailure } from '../../../shared/errors.ts'
+import type { ModuleProfile } from '../../../shared/products/profile.ts'
+import { softwareLine } from '../../../shared/products/software.ts'
 import { failed, ok, type Answer } from '../at/answer.ts'
 import { checkArguments, CommandArguments } from '../at/arguments.ts'
 import type { ParsedCommand, RawArgument } from '../at/command-parser.ts'
@@ -72,9 +75,22 @@ function printTest(declaration: CommandDeclaration, context: CommandContext): An
 }
 
 function unknownCommand(name: string, module: ModuleParts): CommandFailure {
-  return hostFailure(null, `${module.profile.product} with software ${module.profile.software} has no command ${name}.`, {
-    got: name, rule: 'D-22', finding: 'unknown-command'
-  })
+  return hostFailure(null, unknownText(name, module.profile), { got: name, rule: 'D-22', finding: 'unknown-command' })
+}
+
+/** Which kind of unknown it is (D-42). */
+function unknownText(name: string, { product, software }: ModuleProfile): string {
+  const here = `${product} with software ${software}`
+  switch (nameStanding(name, softwareLine(software))) {
+    case 'not emulated here':
+      return `${name} is not emulated here; the hardware has it.`
+    case 'not on this product':
+      return `${name} is not on this product: ${here} has no such command, other products do.`
+    case 'emulated':
+      return `${here} has no command ${name}.`
+    case 'unknown':
+      return `${name} is unknown: ${here} has no such command, nor has any product that is known here.`
+  }
 }
 
 /** A command that the hardware has, and that is not built here, fails for want of a SIM as one that is: probes look for that. */

@@ -58,6 +58,6 @@ export function processorBusy(farEnd: string, durationMs: number): TimelineFact 
 }
 
 /** The same for the timeline. */
-export function tlsFailureEvent({ sentence, alert, rule, finding, facts }: TlsFailureFacts): TimelineFact {
-  return { kind: 'tls-failure', sentence, alert, rule, ...(finding ? { finding } : {}), ...(facts ? { facts } : {}) }
+export function tlsFailureEvent({ sentence, alert, expected, got, rule, finding, facts }: TlsFailureFacts): TimelineFact {
+  return { kind: 'tls-failure', sentence, alert, expected, got, rule, ...(finding ? { finding } : {}), ...(facts ? { facts } : {}) }
 }

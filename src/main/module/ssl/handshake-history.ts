@@ -21,6 +21,11 @@ export class HandshakeHistory {
     return this.logs[0]?.snapshot() ?? null
   }
 
+  /** The far end of the newest; `null` while there was none. */
+  get newestFarEnd(): string | null {
+    return this.logs[0]?.farEnd ?? null
+  }
+
   /** Newest first. */
   snapshots(): HandshakeSnapshot[] {
     return this.logs.map((log) => log.snapshot())

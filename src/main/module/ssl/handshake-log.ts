@@ -20,7 +20,7 @@ export class HandshakeLog {
 
   constructor(
     private readonly id: number,
-    private readonly farEnd: string,
+    readonly farEnd: string,
     private readonly clock: Clock
   ) {
     this.startedMs = clock.nowMs()

@@ -62,17 +62,23 @@ export class SecurityData {
 
   /** What a slot holds, in a person's words; null when it is empty. */
   describe(dataType: DataType): { storedBytes: number; summary: StoredDataSummary } | null {
-    const stored = this.text(dataType)
     const bytes = this.read(dataType)
-    if (stored === null || bytes === null) return null
+    const summary = this.summary(dataType)
+    return bytes === null || summary === null ? null : { storedBytes: bytes.length, summary }
+  }
+
+  /** What the data of a slot tells of itself; null when it is empty. */
+  summary(dataType: DataType): StoredDataSummary | null {
+    const stored = this.text(dataType)
+    if (stored === null) return null
     const slot = securitySlots[dataType]!
     let known = this.summaries.get(slot)
     // Reading a certificate costs; a snapshot is asked for many times a second.
     if (known?.of !== stored) {
-      known = { of: stored, summary: this.transport.describe(slot, bytes, this.policy) }
+      known = { of: stored, summary: this.transport.describe(slot, bytesOfBase64(stored), this.policy) }
       this.summaries.set(slot, known)
     }
-    return { storedBytes: bytes.length, summary: known.summary }
+    return known.summary
   }
 
   private store(dataType: DataType, value: string | null, sentence: string, cause: number): void {

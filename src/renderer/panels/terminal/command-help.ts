@@ -1,7 +1,9 @@
 import { parametersOf, rangesOf } from '../../../shared/commands/declaration.ts'
 import type { CommandDeclaration, CommandForm, ParameterDeclaration } from '../../../shared/commands/declaration.ts'
 import { commands, commandsOf } from '../../../shared/commands/index.ts'
+import { nameStanding } from '../../../shared/commands/known-names.ts'
 import { notEmulated } from '../../../shared/commands/not-emulated.ts'
+import { softwareLine } from '../../../shared/products/software.ts'
 import type { ModuleProfile } from '../../../shared/products/profile.ts'
 import { rangesText } from '../../state/what-changes.ts'
 
@@ -134,5 +136,13 @@ function whyAbsent(name: string, profile: ModuleProfile): string {
   if (name === 'S') return 'S registers: S<n>? reads one, S<n>=<value> writes it.'
   if (commands.some((one) => one.name === name)) return `${here} does not have it, other products or versions do.`
   const known = notEmulated.find((one) => one.names.includes(name))
-  return known ? `${known.about}: not emulated, ${known.why}.` : `No command of ${here} has this name; it answers ERROR.`
+  if (known) return `${known.about}: not emulated, ${known.why}.`
+  switch (nameStanding(name, softwareLine(profile.software))) {
+    case 'not emulated here':
+      return 'The hardware has it; it is not emulated here and answers ERROR.'
+    case 'not on this product':
+      return `Other products have it; ${here} answers ERROR.`
+    default:
+      return `No command of ${here} has this name; it answers ERROR.`
+  }
 }

@@ -20,7 +20,7 @@ interface RemediesProps {
 /** Before the others are asked for: more than this is no help at a glance. */
 const shownAtFirst = 2
 
-/** What mends it, best first: the first button that can be pressed is the filled one. */
+/** How to fix it, best first: the first button that can be pressed is the filled one. */
 export function Remedies({ store, remedies, instance, about, again }: RemediesProps): ReactNode {
   // What may be typed depends on the state of port and link.
   useStore(store, (state) => state.snapshot)
@@ -37,7 +37,7 @@ export function Remedies({ store, remedies, instance, about, again }: RemediesPr
   }, [about])
 
   const rows: readonly Remedy[] =
-    done.length > 0 && again !== null ? [{ sentence: 'Mended: try the command again.', commands: [again] }, ...remedies] : remedies
+    done.length > 0 && again !== null ? [{ sentence: 'Fixed: try the command again.', commands: [again] }, ...remedies] : remedies
   const shown = all ? rows : rows.slice(0, shownAtFirst)
   const buttons = shown.map((remedy) => buttonOf(store, remedy, instance))
   const best = buttons.findIndex((button) => button?.why === null)

@@ -7,7 +7,7 @@ import { PictureOf } from './Pictures.tsx'
 import { Remedies } from './Remedies.tsx'
 import { EventMark, Trail } from './Trail.tsx'
 
-/** A failure: what was asked, what happened, by which rule, what mends it, what led there. */
+/** A failure: what was asked, what happened, by which rule, how to fix it, what caused it. */
 export function ToldFailure({ store, told }: { readonly store: Store; readonly told: Explanation }): ReactNode {
   const { title, asked, happened, picture, values, error, rule, remedies, chain, seq } = told
   const failed = useHeldEvent(store, seq)
@@ -42,7 +42,7 @@ export function ToldFailure({ store, told }: { readonly store: Store; readonly t
         <RuleLine rule={rule} answer={error?.answer ?? null} text={error?.text ?? null} />
       </div>
       <div className="mend">
-        <h3>What mends it</h3>
+        <h3>How to fix it</h3>
         <Remedies
           store={store}
           remedies={remedies}

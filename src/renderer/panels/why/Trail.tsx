@@ -12,7 +12,7 @@ export function Trail({ store, chain }: { readonly store: Store; readonly chain:
   if (events.length === 0) return null
   return (
     <p className="trail">
-      <span className="dim">Led here:</span>
+      <span className="dim">Caused by:</span>
       {trailOf(events).map((event, at) => (
         <Fragment key={event.seq}>
           {at > 0 && <span aria-hidden="true">›</span>}

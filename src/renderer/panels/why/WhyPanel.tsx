@@ -93,7 +93,7 @@ export function WhyPanel({ store }: { readonly store: Store }): ReactNode {
       ) : (
         <div className="why">
           <h2>Nothing has failed</h2>
-          <p>When a command fails or a connection breaks, it is told here why, and what mends it.</p>
+          <p>When a command fails or a connection breaks, this panel says why, and how to fix it.</p>
           <footer>
             <Foot store={store} failed={false} />
           </footer>

@@ -41,6 +41,7 @@ function sends(store: Store, { commands, instances, entry, act }: Remedy, instan
     why: whyNotTyped(state, instances?.[0] ?? instance, commands.length === 0 ? entry : undefined),
     run: async (signal) => {
       if (act === 'restore-network') await changeNetwork(store, 'Network back', { registration: 'home' })
+      if (act === 'change-apns') await changeNetwork(store, 'Any APN is known', { apns: 'any' })
       if (act === 'allow-packet-service') await changeNetwork(store, 'Packet service allowed', { packetService: 'allowed' })
       const sending = { lines: commands, ...(instances ? { instances } : {}), ...(entry === undefined ? {} : { entry }) }
       return (await sendLines(store, instance, sending, signal)).outcome === 'done'

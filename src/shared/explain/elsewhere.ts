@@ -1,0 +1,78 @@
+import { parametersOf, rangesOf, type CommandDeclaration, type NumberParameter, type ParameterDeclaration } from '../commands/declaration.ts'
+import { products, profileOf } from '../products/catalog.ts'
+import type { FamilyName, ModuleProfile } from '../products/profile.ts'
+import { versionOrder } from '../products/software.ts'
+import { listText } from './words.ts'
+
+/** Which products and software versions have what the chosen one lacks: read from the profiles and the declarations, never written by hand. */
+export interface Elsewhere {
+  /** A software version of the same product that has it, the oldest newer one first; `null` where none has. */
+  readonly software: string | null
+  readonly softwareIsNewer: boolean
+  /** The other products that have it, in words: `HE910 and UE910`; `null` where none has. */
+  readonly others: string | null
+}
+
+/** Who has what `has` asks for, seen from a product with its software; `null` where nobody has. */
+export function elsewhere(product: string, software: string, has: (profile: ModuleProfile) => boolean): Elsewhere | null {
+  const having = everyProfile().filter(has)
+  const own = having.filter((one) => one.product === product).map((one) => one.software)
+  const newer = own.find((one) => orderOf(one) > orderOf(software))
+  const names = new Set(having.filter((one) => one.product !== product).map((one) => one.product))
+  const chosen = newer ?? own.at(-1) ?? null
+  if (chosen === null && names.size === 0) return null
+  return { software: chosen, softwareIsNewer: newer !== undefined, others: names.size === 0 ? null : productsText(names) }
+}
+
+export const hasCommand = (command: CommandDeclaration) => (profile: ModuleProfile): boolean => command.exists?.(profile) ?? true
+
+/** Products whose command has so many parameters. */
+export const takesCount = (command: CommandDeclaration, count: number) => (profile: ModuleProfile): boolean =>
+  hasCommand(command)(profile) && parametersOf(command, profile).length >= count
+
+/** Products whose command takes this value. */
+export const takesValue = (command: CommandDeclaration, parameter: NumberParameter, value: number) => (profile: ModuleProfile): boolean =>
+  hasCommand(command)(profile) &&
+  parametersOf(command, profile).includes(parameter) &&
+  rangesOf(parameter, profile).some(([from, to]) => value >= from && value <= to)
+
+/** The parameters beyond those of a product, up to `count` of them, as other products have them. */
+export function parametersBeyond(command: CommandDeclaration, profile: ModuleProfile, count: number): readonly ParameterDeclaration[] {
+  const fullest = everyProfile()
+    .filter(takesCount(command, count))
+    .map((one) => parametersOf(command, one))
+    .at(0)
+  return fullest?.slice(parametersOf(command, profile).length, count) ?? []
+}
+
+let profiles: readonly ModuleProfile[] | null = null
+
+/** Each product with each of its software versions, oldest first; made once. */
+function everyProfile(): readonly ModuleProfile[] {
+  profiles ??= products.flatMap(({ name, software }) => software.map((version) => profileOf(name, version.name)))
+  return profiles
+}
+
+const orderOf = (software: string): number => versionOrder(software)?.order ?? 0
+
+/** A family as a whole by its name, some products of one by their software lines or, where that does not tell them apart, by their names. */
+function productsText(names: ReadonlySet<string>): string {
+  const families = [...new Set(products.map(({ family }) => family))]
+  return listText(families.flatMap((family) => familyText(family, names)))
+}
+
+function familyText(family: FamilyName, names: ReadonlySet<string>): string[] {
+  const all = products.filter((one) => one.family === family)
+  const having = all.filter(({ name }) => names.has(name))
+  if (having.length === 0) return []
+  // The product itself may be the one that is missing.
+  if (having.length >= all.length - 1 && all.length > 1) return [family]
+  const lineOf = ({ minimum }: (typeof all)[number]): number => versionOrder(minimum)?.line ?? 0
+  const lines = [...new Set(having.map(lineOf))]
+  const exact = all.filter((one) => lines.includes(lineOf(one))).length === having.length
+  if (exact) return [`${family} with software ${listText(lines.map(String), 'or')}`]
+  return having.length <= FEW ? having.map(({ name }) => name) : [`some ${family} products`]
+}
+
+/** More names than this are not read. */
+const FEW = 4

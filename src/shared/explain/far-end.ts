@@ -1,0 +1,17 @@
+import { serverOf } from './ftp-open.ts'
+import { dialledBy } from './last-dial.ts'
+import type { Story } from './story.ts'
+
+/** Who was asked: `123.124.125.126:443`, or what people call it where nobody knows. */
+export function farEndName(story: Story): string {
+  const { command, moment } = story
+  return story.fact('far-end')?.name ?? (isFtp(command) ? serverOf(command?.text) : dialledName(story)) ?? moment?.ssl.farEnd ?? 'The far end'
+}
+
+/** Whether it was FTP that needed the connection. */
+export const isFtp = (command: Story['command']): boolean => command?.name.startsWith('#FTP') === true
+
+function dialledName(story: Story): string | undefined {
+  const dial = dialledBy(story)
+  return dial ? `${dial.host.replaceAll('"', '')}:${dial.port}` : undefined
+}
