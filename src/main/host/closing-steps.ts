@@ -3,6 +3,14 @@ import { listOf } from './list-of.ts'
 /** Some part of the simulator did not close, or failed to; the message is one sentence that names it. */
 export class CloseError extends Error {
   override readonly name = 'CloseError'
+
+  constructor(
+    sentence: string,
+    /** Whether something still hangs, so that an exit may hang as well. */
+    readonly hangs: boolean
+  ) {
+    super(sentence)
+  }
 }
 
 /** What closes on its own closes in milliseconds; a part that takes longer hangs, and must not keep the others open. */
@@ -45,6 +53,8 @@ export class ClosingSteps {
   finish(): void {
     const hanging = this.unclosed.length > 0 ? [`${listOf(this.unclosed)} did not close within ${this.#limitMs / 1000} seconds`] : []
     const reasons = [...hanging, ...this.#failures.map((failure) => failure.replace(/\.$/, ''))]
-    if (reasons.length > 0) throw new CloseError(`The simulator was ended by force: ${reasons.join('; ')}.`)
+    if (reasons.length === 0) return
+    const hangs = hanging.length > 0
+    throw new CloseError(`The simulator ${hangs ? 'was ended by force' : 'did not close cleanly'}: ${reasons.join('; ')}.`, hangs)
   }
 }

@@ -1,3 +1,4 @@
+import { CloseError } from './closing-steps.ts'
 import { listOf } from './list-of.ts'
 
 /** How a program around the simulator ends, desktop and headless alike: the module is closed first, once, and nothing waits for ever. */
@@ -49,6 +50,7 @@ export class Ending {
       await host.close()
     } catch (error) {
       host.say(host.sentenceOf(error))
+      if (error instanceof CloseError && error.hangs) return host.force()
       ended ||= 1
     }
     clearTimeout(limit)

@@ -2,6 +2,7 @@ import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { CloseError } from '../../../src/main/host/closing-steps.ts'
 import { Ending, type EndingHost } from '../../../src/main/host/ending.ts'
 import { bundle } from '../ports/bundled-ports.ts'
 import { scratchFolder } from '../ports/scratch-folder.ts'
@@ -26,6 +27,12 @@ describe('the end of the program', () => {
     const { said, exit, ending } = bench(() => Promise.reject(new Error('The disk is full.')))
     await ending.end()
     expect([await exit, said]).toEqual([1, ['keep', 'The disk is full.']])
+  })
+
+  it('S-1: ends by force, not by an exit, when a part hangs that was given up', async () => {
+    const { said, exit, ending } = bench(() => Promise.reject(new CloseError('The lab did not close within 2 seconds.', true)))
+    await ending.end()
+    expect([await exit, said]).toEqual([137, ['keep', 'The lab did not close within 2 seconds.']])
   })
 
   it('S-1: does not wait for ever for what hangs, and names it', async () => {
