@@ -4,16 +4,19 @@ import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs'
 const scanLimitMs = 100
 /** The kernel counts a terminal as open a moment before the descriptor can be seen: look twice. */
 const passes = 2
+/** A pass takes milliseconds, and a client may leave meanwhile: so many processes between two questions whether it has. */
+const processesBetween = 8
 
 /**
  * Which program has a tty open, as `picocom (pid 4711)`. Linux only, and only for processes that this user may look
- * into; null otherwise. Newest processes first: a client that has just opened the port is seldom an old one.
+ * into; null otherwise, and once `isGone` returns true. Newest processes first: a client that has just opened the port is seldom an old one.
  */
-export function findTtyClient(ttyPath: string): string | null {
+export function findTtyClient(ttyPath: string, isGone: () => boolean = () => false): string | null {
   const start = process.cpuUsage()
   for (let pass = 0; pass < passes; pass += 1) {
     const pids = listNames('/proc').filter((name) => /^\d+$/.test(name)).map(Number)
-    for (const pid of pids.toSorted((a, b) => b - a)) {
+    for (const [nth, pid] of pids.toSorted((a, b) => b - a).entries()) {
+      if (nth % processesBetween === 0 && isGone()) return null
       const { user, system } = process.cpuUsage(start)
       if (user + system > scanLimitMs * 1000) return null
       if (pid !== process.pid && hasOpen(pid, ttyPath)) return `${programName(pid)} (pid ${pid})`

@@ -4,6 +4,7 @@ import type { OnReadOpts, SocketConstructorOpts } from 'node:net'
 import { ReadStream } from 'node:tty'
 import { BoundedWriter, type WriterEvents } from './bounded-writer.ts'
 import { fileReason } from '../host/file-reason.ts'
+import { loadNativePoll, MasterPoll, type MasterPollEvents, type MasterReader } from './master-poll.ts'
 import { openNativePty } from './native-pty.ts'
 import { PortError, systemErrorCode } from './port-error.ts'
 
@@ -11,11 +12,11 @@ import { PortError, systemErrorCode } from './port-error.ts'
 export interface PtyPair {
   readonly path: string
   readonly master: number
-  readonly stream: ReadStream
+  readonly stream: MasterReader
   readonly writer: BoundedWriter
   /**
-   * The slave, held open so that the last client's leaving is no hang-up for the master; null while a client has the
-   * terminal exclusively (TIOCEXCL) and the hold cannot be had back.
+   * The slave, held open so that its being closed is no hang-up for the master. `null` while a client is there whose leaving the master
+   * will tell, and while a client has the terminal exclusively (TIOCEXCL) and the hold cannot be had back.
    */
   held: number | null
 }
@@ -34,12 +35,8 @@ const startBaud = '115200'
 
 const holdFlags = constants.O_RDWR | constants.O_NOCTTY | constants.O_NONBLOCK
 
-export interface PairEvents extends WriterEvents {
-  /** What was read, in memory of its own. Answers whether more is wanted; if not, `stream.resume()` asks for it. */
-  received(bytes: Uint8Array): boolean
-  /** The pair ends; until this returns, its path is still there. */
-  ends(): void
-}
+/** What was read is in memory of its own. */
+export interface PairEvents extends WriterEvents, MasterPollEvents {}
 
 /** Makes a pair in raw mode with its slave held. Throws a `PortError` ('no-pty') when a pair cannot be had. */
 export function openPair(events: PairEvents, loadNodePty?: () => unknown): PtyPair {
@@ -57,22 +54,28 @@ export function openPair(events: PairEvents, loadNodePty?: () => unknown): PtyPa
     closeSync(native.slave)
   }
   const { path, master } = native
-  return { path, master, stream: new MasterStream(master, events), writer: new BoundedWriter(master, events), held }
+  const nativePoll = loadNativePoll()
+  const stream = nativePoll ? new MasterPoll(nativePoll, master, readBytes, (buffer, count) => takenFrom(master, buffer, count), events) : new MasterStream(master, events)
+  return { path, master, stream, writer: new BoundedWriter(master, events), held }
 }
 
 /**
  * A tty stream that reads into one buffer again and again: a fresh one of 64 kB for each line typed, and the way through the
  * stream's own queue, cost more than the line does.
  */
-class MasterStream extends ReadStream {
+class MasterStream extends ReadStream implements MasterReader {
+  readonly survivesHangUp = false
+
   constructor(master: number, private readonly events: PairEvents) {
     const onread: OnReadOpts = {
       buffer: new Uint8Array(readBytes),
-      callback: (count, buffer) => events.received(count < fullReadBytes ? buffer.slice(0, count) : withMore(master, buffer.subarray(0, count)))
+      callback: (count, buffer) => events.received(takenFrom(master, buffer, count))
     }
     // An option of every socket (`net.Socket`), which the types do not know.
     const options: SocketConstructorOpts & { readonly onread: OnReadOpts } = { onread }
     super(master, options)
+    // EIO: nobody has the slave open, not even the port itself.
+    this.on('error', () => {})
     this.resume()
   }
 
@@ -122,6 +125,11 @@ export function askMaster(master: number): { readonly bytes: Uint8Array | null; 
   } catch (error) {
     return { bytes: null, someoneThere: systemErrorCode(error) === 'EAGAIN' }
   }
+}
+
+/** What a read has brought, in memory of its own. */
+function takenFrom(master: number, buffer: Uint8Array, count: number): Uint8Array {
+  return count < fullReadBytes ? buffer.slice(0, count) : withMore(master, buffer.subarray(0, count))
 }
 
 /**

@@ -29,7 +29,7 @@ export interface PtyPort extends SerialPortEnd {
 
 /** Costs 0.2 ms each time; a client that writes is noticed at once, one that only listens within this time. */
 const defaultProbeMs = 250
-/** With a client there, oftener: what it leaves unread is a next client's until its leaving is noticed. */
+/** With a client there whose leaving is not told, oftener: what it leaves unread is a next client's until that is noticed. */
 const presentProbeMs = 50
 /** Found by looks while the module does not read: several times what a pty keeps of a client that has left. */
 const mostUnreadBytes = 65_536
@@ -62,13 +62,17 @@ class PtyPortEnd implements PtyPort {
   #lastPath: string
   #recreate: NodeJS.Timeout | null = null
   #present = false
+  /** What came, and whether the client left, while its name was looked for. */
+  #meanwhile: { bytes: Uint8Array | null; isGone: boolean } = { bytes: null, isGone: false }
+  /** Whether it was looked whether the client that is there has the terminal exclusively. */
+  #exclusiveLooked = false
   #reading = true
   #closed = false
   /** What the probe read while the module wanted nothing; given to it when it reads again. */
   #unread: Uint8Array | null = null
   #undeliveredBytes = 0
   readonly #speed = new PtySpeed(
-    () => (this.#present ? (this.#pair?.held ?? null) : null),
+    () => this.#slave(),
     () => this.rate && this.#events.rate?.(this.rate)
   )
 
@@ -134,13 +138,17 @@ class PtyPortEnd implements PtyPort {
     this.#reading = reading
     if (!reading) {
       this.#pair?.stream.pause()
+      // Its leaving is not told now: it is looked for, and that takes the hold.
+      if (this.#pair && this.#pair.held === null) this.#holdAgain(this.#pair)
       return
     }
     const unread = this.#unread
     this.#unread = null
     if (unread) this.#receive(unread)
     // The listener may have had enough again.
-    if (this.#reading) this.#pair?.stream.resume()
+    if (!this.#reading || !this.#pair) return
+    this.#pair.stream.resume()
+    this.#letGo(this.#pair)
   }
 
   async close(): Promise<void> {
@@ -162,14 +170,61 @@ class PtyPortEnd implements PtyPort {
       received: (bytes) => {
         this.#setPresent(true)
         this.#receive(bytes)
+        this.#catchUp(pair)
         return this.#reading
       },
+      hungUp: () => this.#hungUp(pair),
       ends: () => this.#pairEnds(pair)
     }, this.#options.loadNodePty)
-    // EIO: nobody has the slave open, not even the port itself.
-    pair.stream.on('error', () => {})
     if (!this.#reading) pair.stream.pause()
     return pair
+  }
+
+  /**
+   * Lets go of the slave while a client is there: then its leaving is a hang-up, which is told at once, before a next client has typed into
+   * the line that it left half.
+   */
+  #letGo(pair: PtyPair): void {
+    if (!this.#present || !this.#reading || pair.held === null || !pair.stream.survivesHangUp) return
+    closeSync(pair.held)
+    pair.held = null
+  }
+
+  /** Asks the master whether the client has left; what it reads by that is kept for `#catchUp`. */
+  #hasGone(): boolean {
+    const pair = this.#pair
+    if (!pair || pair.held !== null || !pair.stream.survivesHangUp || pair.stream.destroyed) return false
+    const { bytes, someoneThere } = askMaster(pair.master)
+    if (bytes) this.#meanwhile.bytes = this.#meanwhile.bytes ? Buffer.concat([this.#meanwhile.bytes, bytes]) : bytes
+    else if (!someoneThere) this.#meanwhile.isGone = true
+    return this.#meanwhile.isGone
+  }
+
+  /** Reports what happened while a client's name was looked for, in its order. */
+  #catchUp(pair: PtyPair): void {
+    const { bytes, isGone } = this.#meanwhile
+    if (bytes === null && !isGone) return
+    this.#meanwhile = { bytes: null, isGone: false }
+    if (bytes) this.#receive(bytes)
+    // Before the master is read again: what comes then is another's.
+    if (isGone) setImmediate(() => this.#hungUp(pair))
+  }
+
+  #hungUp(pair: PtyPair): void {
+    if (pair.stream.destroyed || pair.held !== null) return
+    this.#holdAgain(pair)
+    // It was left exclusive, and is closed to everybody.
+    if (pair.held === null) pair.stream.destroy()
+    else if (pair === this.#pair) this.#setPresent(false)
+  }
+
+  /** The slave for a moment, while a client is there. */
+  #slave(): { readonly descriptor: number; release(): void } | null {
+    const pair = this.#pair
+    if (!pair || !this.#present) return null
+    if (pair.held !== null) return { descriptor: pair.held, release: () => {} }
+    const descriptor = tryHold(pair.path)
+    return descriptor === null ? null : { descriptor, release: () => closeSync(descriptor) }
   }
 
   /** Leads clients to the pair. Throws a `PortError` when the link cannot be made; the pair is closed then. */
@@ -225,12 +280,13 @@ class PtyPortEnd implements PtyPort {
   }
 
   /**
-   * Lets go of the held slave for a moment and asks the master: EIO says that nobody else has it. All in one turn of
+   * With nobody known to be there, or while the module does not read: lets go of the held slave for a moment and asks the master: EIO says that nobody else has it. All in one turn of
    * the event loop, so that neither the stream nor a client sees a hang-up.
    */
   #lookForClient(): void {
     const pair = this.#pair
     if (!pair || pair.stream.destroyed) return
+    if (this.#present && this.#reading && pair.stream.survivesHangUp) return this.#lookWhetherExclusive(pair)
     if (pair.held === null) {
       this.#holdAgain(pair)
       // A stream that stands still does not hear of its end, and until that the link is closed to everybody.
@@ -247,6 +303,16 @@ class PtyPortEnd implements PtyPort {
     } else {
       this.#setPresent(seen.someoneThere)
     }
+    this.#catchUp(pair)
+  }
+
+  /** Once for each client: the pair that takes the place of an exclusive client's is made before that leaves. */
+  #lookWhetherExclusive(pair: PtyPair): void {
+    this.#letGo(pair)
+    if (this.#exclusiveLooked) return
+    this.#exclusiveLooked = true
+    this.#holdAgain(pair)
+    this.#letGo(pair)
   }
 
   /** While the module does not read, what a look finds has to be kept; from a host that goes on sending not for ever. */
@@ -280,9 +346,11 @@ class PtyPortEnd implements PtyPort {
   #setPresent(present: boolean): void {
     if (present === this.#present) return
     this.#present = present
+    this.#exclusiveLooked = false
     this.#speed.clientChanged()
     if (present) {
-      this.#events.presence(true, findTtyClient(this.#lastPath))
+      if (this.#pair) this.#letGo(this.#pair)
+      this.#events.presence(true, findTtyClient(this.#lastPath, () => this.#hasGone()))
       return
     }
     if (this.#pair) this.#prepareForNextClient(this.#pair)

@@ -8,9 +8,9 @@ export class PtySpeed {
   /** How many clients have come and gone: what is seen late of one is not the next one's. */
   #changes = 0
 
-  /** `held`: a descriptor of the slave, null while there is none or no client. `changed`: the client has set another speed. */
+  /** `slave`: the slave for a moment, `null` while there is none or no client. `changed`: the client has set another speed. */
   constructor(
-    private readonly held: () => number | null,
+    private readonly slave: () => { readonly descriptor: number; release(): void } | null,
     private readonly changed: () => void
   ) {}
 
@@ -40,14 +40,16 @@ export class PtySpeed {
   }
 
   #look(): void {
-    const held = this.held()
-    if (held === null) return
+    const slave = this.slave()
+    if (slave === null) return
     const at = this.#changes
-    readPtyBaud(held, (baud) => {
+    readPtyBaud(slave.descriptor, (baud) => {
       if (at !== this.#changes || !this.#looks || baud === null || baud === this.#baud) return
       this.#baud = baud
       this.changed()
     })
+    // The program has a descriptor of its own by now.
+    slave.release()
   }
 }
 

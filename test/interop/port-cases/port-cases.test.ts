@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, readlinkSync, rmSync, symlinkSyn
 import { once } from 'node:events'
 import { constants } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createServer, type Server } from 'node:tls'
@@ -40,9 +41,33 @@ function residentMb(pid: number): number {
   return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024
 }
 
+/** Resolves once a process has nothing to run: the end of its client was there before, and it has had its turn. A busy machine takes longer. */
+async function isIdle(pid: number): Promise<void> {
+  while (!readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') S ')) await nextTurn()
+}
+
 const ok = (text: string): boolean => text.endsWith('OK\r\n')
 
 describe.skipIf(!havePeers('pyserial') || process.platform !== 'linux')('the port of the running program', () => {
+  it('S-14: gives a client that comes right after a half-typed line an empty one, 40 times of 40', async () => {
+    const { simulator } = await start()
+    const answers: string[] = []
+    for (let round = 0; round < 40; round += 1) {
+      const first = open(simulator.link)
+      first.write('AT+CM')
+      // Its echo: the module has the half line.
+      await first.readUntil((text) => text.endsWith('AT+CM'))
+      first.close()
+      await isIdle(simulator.pid)
+      const second = open(simulator.link)
+      second.write('AT\r')
+      answers.push((await second.readUntil((text) => /OK|ERROR/.test(text))).replace('AT\r', '').trim())
+      second.close()
+      await isIdle(simulator.pid)
+    }
+    expect(answers).toEqual(Array.from({ length: 40 }, () => 'OK'))
+  })
+
   it('gives a client that comes back nothing that was left unread', async () => {
     const { simulator, control } = await start()
     for (let round = 1; round <= 3; round += 1) {
