@@ -207,7 +207,6 @@ describe.skipIf(!havePeers('chromium', 'pyserial', 'gnutls-serv', 'openssl'))('t
       await expect.poll(() => notes.count()).toBe(2)
       expect(await notes.nth(0).innerText()).toMatch(/^Note Certificate 1 of 2 \(CN=localhost\) has the critical extension extKeyUsage, .* would not have noticed .* D-26/)
       expect(await notes.nth(1).innerText()).toMatch(/Certificate 2 of 2 \(CN=Old middle\) is of version 1, .* can issue certificates for anybody/)
-      await page.locator('.ev-row', { hasText: 'Remark' }).last().waitFor()
       await type(...at('AT#SSLH=1'))
     } finally {
       await server.stop()

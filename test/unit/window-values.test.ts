@@ -28,9 +28,11 @@ describe('validity against the module’s clock', () => {
   it.each([
     [2000, 'valid', 0.5],
     [500, 'early', -0.2],
-    [3001, 'expired', 1.2],
+    [3000, 'valid', 1],
+    [3999, 'valid', 1],
+    [4000, 'expired', 1.2],
     [null, 'unknown', null]
-  ] as const)('at %s: %s', (clockMs, verdict, at) => {
+  ] as const)('T-2: at %s: %s', (clockMs, verdict, at) => {
     expect(validityOf(dates, clockMs)).toMatchObject({ verdict, at })
   })
   it('says nothing about a slot without dates', () => {

@@ -232,6 +232,16 @@ describe('T-4, T-5: what was let pass is told', () => {
     expect(verdictsOf(asked)[1]!.sentence).toBe(`Every signature and date of ${guideAddress} leads to this certificate. ${sentences.join(' ')}`)
   })
 
+  it('or refused where the switch says so, with the switch as the remedy', async () => {
+    const bench = verifying(chain)
+    Object.assign(bench.module.parts.profile, { criticalExtensions: 'refused' })
+    expect(bench.at(dial)).toBe(refused)
+    const told = await bench.why()
+    expect(told).toMatchObject({ id: 'critical-extension-refused', title: 'A critical extension that the module does not act upon', rule: { id: 'D-26' } })
+    expect(told.remedies[0]!.sentence).toContain('--switch criticalExtensions=ignored')
+    expect(wordsOf(told)).toContain('critical extension extKeyUsage')
+  })
+
   it('and nothing is told where nothing was', async () => {
     const bench = verifying([makeCertificate({ name: 'echo.lab.test', issuer: ca })])
     bench.at(dial)

@@ -22,9 +22,13 @@ export function SwitchRows({ switches, onSwitch }: SwitchRowsProps): ReactNode {
         </th>
       </tr>
       {profileSwitches.map(({ name, words, values, about, acts, rule }) => (
-        <tr key={name} className={switches.set.includes(name) ? 'other' : ''} title={`${about} Counts from ${acts} on (${rule}); --switch ${name}=${values.join('|')}`}>
-          <th scope="row" className="switch-name">{words}</th>
-          <td className="now">
+        <tr
+          key={name}
+          className={switches.set.includes(name) ? 'other' : ''}
+          title={`${about} ${switches.usual[name]} by default; counts from ${acts} on (${rule}); --switch ${name}=${values.join('|')}`}
+        >
+          <th scope="row" colSpan={2}>{words}</th>
+          <td className="now" colSpan={2}>
             <span className="select sm">
               <select aria-label={words} value={switches.now[name]} disabled={onSwitch === null} onChange={({ target: { value } }) => { set(name, value) }}>
                 {values.map((value) => (
@@ -33,8 +37,6 @@ export function SwitchRows({ switches, onSwitch }: SwitchRowsProps): ReactNode {
               </select>
             </span>
           </td>
-          <td>{switches.usual[name]}</td>
-          <td className="dim">{rule}</td>
         </tr>
       ))}
     </tbody>
