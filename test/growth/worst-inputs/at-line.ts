@@ -29,7 +29,7 @@ export const atLineShapes: { name: string; bytes: (n: number) => Uint8Array }[] 
   shape('AT', 'AT\r'),
   shape('basic commands', 'E1V1', 'AT'),
   shape('lines of commands that do not exist', 'AT+CPXN\rAT#SGCAX=\rAT+FTPQEN=1\r'),
-  { name: 'a new name in each line', bytes: (n) => filled(n, '', (at) => `AT+C${at.toString(36)}PIN=1\r`) },
+  { name: 'a new name in each line', bytes: (n) => filled(n, '', (at) => `AT+C${at.toString(36).padStart(4, 'A')}PIN=1\r`) },
   shape('PRIVATE KEY', 'PRIVATE KEY'),
   shape('BEGIN', '-----BEGIN RSA PRIVATE KEY-----\r'),
   shape('BEGIN and END', '-----BEGIN PRIVATE KEY-----\rMII\r-----END PRIVATE KEY-----\r'),
@@ -42,7 +42,7 @@ export const atLineShapes: { name: string; bytes: (n: number) => Uint8Array }[] 
   shape('a key in lines of one character', 'M\r', '-----BEGIN RSA PRIVATE KEY-----\r'),
   shape('zeros of a key', 'A', '-----BEGIN RSA PRIVATE KEY-----\rMIICXAIBAAKB'),
   shape('passwords', 'AT#PASSW="Abcdef12"\r'),
-  { name: 'another password in each line', bytes: (n) => filled(n, '', (at) => `AT#PASSW="Abcdef${at}"\r`) }
+  { name: 'another password in each line', bytes: (n) => filled(n, '', (at) => `AT#PASSW="Abcdef${at + 100_000}"\r`) }
 ]
 
 function shape(name: string, repeated: string, begin = ''): { name: string; bytes: (n: number) => Uint8Array } {

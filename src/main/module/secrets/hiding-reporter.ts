@@ -7,7 +7,7 @@ import { SecretReader, type SecretMemory } from './secret-memory.ts'
  */
 export class HidingReporter implements TimelineReporter {
   /** For each connection and direction: a secret may be cut by segments. */
-  readonly #streams = new Map<string, SecretReader>()
+  readonly #streams = new Map<string, SecretReader | 'tls'>()
 
   constructor(
     private readonly inner: TimelineReporter,
@@ -63,13 +63,16 @@ export class HidingReporter implements TimelineReporter {
 
   #segment(what: Extract<TimelineFact, { kind: 'segment' }>): TimelineFact {
     const name = `${what.connection} ${what.direction}`
-    const reader = this.#streams.get(name) ?? new SecretReader(this.memory)
+    const isTls = what.offset === 0 && what.bytes[0] === TLS_HANDSHAKE && what.bytes[1] === TLS_MAJOR
+    const reader = isTls ? 'tls' : (this.#streams.get(name) ?? new SecretReader(this.memory))
     this.#streams.delete(name)
     if (what.end === null) {
       this.#streams.set(name, reader)
       const [oldest] = this.#streams.keys()
       if (this.#streams.size > MAX_STREAMS && oldest !== undefined) this.#streams.delete(oldest)
     }
+    // Encrypted from here on, and what comes before is certificates.
+    if (reader === 'tls') return what
     const bytes = reader.masked(what.bytes)
     return bytes === what.bytes ? what : { ...what, bytes, masked: true }
   }
@@ -79,3 +82,6 @@ export class HidingReporter implements TimelineReporter {
 const COMPARED: ReadonlySet<string> = new Set(['kind', 'what', 'word', 'error', 'finding', 'rule', 'alert', 'blame', 'direction'])
 /** A module has few connections at once; one whose end is never reported must not be kept for ever. */
 const MAX_STREAMS = 32
+/** How a record of the handshake begins (RFC 2246 6.2.1). */
+const TLS_HANDSHAKE = 0x16
+const TLS_MAJOR = 0x03

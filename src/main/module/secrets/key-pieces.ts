@@ -4,14 +4,43 @@
  */
 export class KeyPieces {
   #keys: readonly KeyWindows[] = []
-  /** Hashes of all windows, by their lower bits: most bytes need no more than this. */
+  /** Hashes of all windows, by their upper bits: most bytes need no more than this. */
   readonly #filter = new Uint8Array(FILTER_SLOTS)
 
   /** Takes the keys that are looked for from now on. */
   set keys(keys: readonly KeyWindows[]) {
     this.#keys = keys
     this.#filter.fill(0)
-    for (const key of keys) for (const hash of key.hashes()) this.#filter[hash & (FILTER_SLOTS - 1)] = 1
+    for (const key of keys) for (const hash of key.hashes()) this.#filter[hash >>> FILTER_SHIFT] = 1
+  }
+
+  /** Returns whether `mark` may find something in `bytes` behind `before`; this is what nearly all data goes through. */
+  mayHold(before: Uint8Array, bytes: Uint8Array): boolean {
+    if (this.#keys.length === 0) return false
+    // Two registers hold the last eight bytes: this loop runs for every byte of an upload.
+    const filter = this.#filter
+    const separators = SEPARATORS
+    let high = 0
+    let low = 0
+    for (let at = 0; at < before.length; at += 1) {
+      const byte = before[at] ?? 0
+      if (separators[byte] === 1) continue
+      high = (high << 8) | (low >>> 24)
+      low = (low << 8) | byte
+    }
+    for (let at = 0, { length } = bytes; at < length; at += 1) {
+      const byte = bytes[at] ?? 0
+      if (separators[byte] === 1) continue
+      high = (high << 8) | (low >>> 24)
+      low = (low << 8) | byte
+      const hash = mixed(high, low)
+      if (filter[hash >>> FILTER_SHIFT] === 1 && this.#knows(hash)) return true
+    }
+    return false
+  }
+
+  #knows(hash: number): boolean {
+    return this.#keys.some((key) => key.at(hash))
   }
 
   /** Marks the bytes that are pieces of a key; returns whether there are any. */
@@ -29,7 +58,7 @@ export class KeyPieces {
     let found = false
     for (let at = 0; at + WINDOW <= length; at += 1) {
       const hash = hashOf(plain, at)
-      if (!this.#filter[hash & (FILTER_SLOTS - 1)]) continue
+      if (!this.#filter[hash >>> FILTER_SHIFT]) continue
       const piece = this.#pieceAt(hash, plain, at, length)
       if (!piece) continue
       found = true
@@ -95,7 +124,11 @@ function grown({ form, at: formAt }: Place, plain: Uint8Array, plainAt: number, 
 function hashOf(bytes: Uint8Array, at: number): number {
   const high = ((bytes[at] ?? 0) << 24) | ((bytes[at + 1] ?? 0) << 16) | ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0)
   const low = ((bytes[at + 4] ?? 0) << 24) | ((bytes[at + 5] ?? 0) << 16) | ((bytes[at + 6] ?? 0) << 8) | (bytes[at + 7] ?? 0)
-  return (Math.imul(high, 0x9e3779b1) ^ Math.imul(low, 0x85ebca77)) | 0
+  return mixed(high, low)
+}
+
+function mixed(high: number, low: number): number {
+  return Math.imul(high, 0x9e3779b1) ^ Math.imul(low, 0x85ebca77)
 }
 
 function isPadding(bytes: Uint8Array, at: number): boolean {
@@ -109,9 +142,10 @@ function withoutSeparators(bytes: Uint8Array): Uint8Array {
 
 const WINDOW = 8
 /** Shorter pieces are alike by chance: twelve hexadecimal digits are 48 bits. */
-const SHORTEST_PIECE = 12
+export const SHORTEST_PIECE = 12
 /** Several times the windows of eight keys. */
 const FILTER_SLOTS = 65_536
+const FILTER_SHIFT = 16
 /** CR, LF, TAB, space, colon and comma stand between the bytes of a key where it is printed. */
 const SEPARATORS = new Uint8Array(256)
 for (const one of '\r\n\t :,') SEPARATORS[one.charCodeAt(0)] = 1

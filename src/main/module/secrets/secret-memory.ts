@@ -1,5 +1,5 @@
 import { keyForms } from './key-forms.ts'
-import { KeyPieces, KeyWindows } from './key-pieces.ts'
+import { KeyPieces, KeyWindows, SHORTEST_PIECE } from './key-pieces.ts'
 
 /**
  * The secrets that were recognised once: passwords and PINs as they were typed, and private keys in the forms in which they may show up
@@ -40,7 +40,8 @@ export class SecretMemory {
 
   /** A text with as many stars as it has characters of a remembered secret; the very same text when there are none. */
   hidden(text: string): string {
-    if (this.isEmpty) return text
+    // Most texts are short, and hold no word.
+    if (this.isEmpty || (text.length < SHORTEST_PIECE && !this.#words.some((word) => text.includes(word.toString('latin1'))))) return text
     const marks = new SecretReader(this).find(Buffer.from(text, 'latin1'))
     return marks ? Array.from({ length: text.length }, (_, at) => (marks[at] ? '*' : text.charAt(at))).join('') : text
   }
@@ -54,24 +55,33 @@ export class SecretReader {
 
   /** Returns a mark for each byte that belongs to a secret, or null when none does. */
   find(bytes: Uint8Array): Uint8Array | null {
-    const { memory } = this
-    if (memory.isEmpty) return null
+    if (this.memory.isEmpty) return null
+    const marks = this.#mayHold(bytes) ? this.#marks(bytes) : null
+    const tail = Buffer.from(bytes.subarray(-MAX_WORD_CHARS))
+    this.#before = tail.length === MAX_WORD_CHARS ? tail : Buffer.concat([this.#before, tail]).subarray(-MAX_WORD_CHARS)
+    return marks
+  }
+
+  /** Nearly all data holds none, and is not copied to be told so. */
+  #mayHold(bytes: Uint8Array): boolean {
+    const { words, pieces } = this.memory
+    const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+    const edge = Buffer.concat([this.#before, bytes.subarray(0, MAX_WORD_CHARS)])
+    return words.some((word) => edge.includes(word) || whole.includes(word)) || pieces.mayHold(this.#before.subarray(-KEY_CONTEXT_BYTES), bytes)
+  }
+
+  #marks(bytes: Uint8Array): Uint8Array | null {
+    const { words, pieces } = this.memory
     const before = this.#before.length
     const joined = Buffer.concat([this.#before, bytes])
     const marks = new Uint8Array(joined.length)
-    let found = false
-    for (const word of memory.words) {
-      for (let at = joined.indexOf(word); at >= 0; at = joined.indexOf(word, at + word.length)) {
-        found = true
-        marks.fill(1, at, at + word.length)
-      }
+    for (const word of words) {
+      for (let at = joined.indexOf(word); at >= 0; at = joined.indexOf(word, at + word.length)) marks.fill(1, at, at + word.length)
     }
     // Of a key only the end of what came before is needed.
     const from = Math.max(0, before - KEY_CONTEXT_BYTES)
-    found = memory.pieces.mark(joined.subarray(from), marks.subarray(from)) || found
-    this.#before = joined.subarray(Math.max(0, joined.length - MAX_WORD_CHARS))
-    if (joined.length > MAX_SHARED_BYTES) this.#before = Buffer.from(this.#before)
-    return found && marks.indexOf(1, before) >= 0 ? marks.subarray(before) : null
+    pieces.mark(joined.subarray(from), marks.subarray(from))
+    return marks.indexOf(1, before) >= 0 ? marks.subarray(before) : null
   }
 
   /** Bytes with stars for secrets; the very same array when nothing in it is one. */
@@ -104,7 +114,5 @@ const KEY_CONTEXT_BYTES = 40
 const MAX_KEYS = 8
 /** The largest that a scanner finds. */
 const MAX_KEY_BYTES = 16_384
-/** Beyond it the end of a piece is copied, so that it does not keep the whole. */
-const MAX_SHARED_BYTES = 4096
 const STAR = 0x2a
 const NOTHING = Buffer.alloc(0)
