@@ -1,16 +1,16 @@
 import type { EndReason } from '../../../shared/failure-facts.ts'
 import type { HardwareWarningId } from '../../../shared/hardware-warnings.ts'
 import type { Settings } from '../settings.ts'
-import { failed, noCarrier, type Outcome } from './answer.ts'
+import { noCarrier, type Outcome } from './answer.ts'
 import { CommandLine } from './command-line.ts'
-import { CountedEntry, ENTRY_LIMIT_MS, TextEntry, entryTimeout, type Entry, type EntryListener } from './entry.ts'
+import { CountedEntry, TextEntry, type EntryListener } from './entry.ts'
 import { EscapeDetector, escapeOptions } from './escape.ts'
 import { HostPace } from './host-pace.ts'
 import { InstanceOutput } from './instance-output.ts'
 import type { InstanceParts } from './instance-parts.ts'
 import { LineFeedRule } from './line-feed-rule.ts'
 import type { OnlineLink } from './online-link.ts'
-import { STAR_BYTE } from './key-scanner.ts'
+import { PromptedEntry } from './prompted-entry.ts'
 import { behindCtrlZ, behindLine, type Shown } from './redaction.ts'
 import { ReportQueue, type Report } from './report-queue.ts'
 import { TypeAhead } from './type-ahead.ts'
@@ -24,7 +24,7 @@ export class AtInstance {
   private readonly lineFeeds: LineFeedRule
   private readonly out: InstanceOutput
   private readonly line: CommandLine
-  private entry: { text: Entry; entered: EntryListener; secret: string | null } | null = null
+  private readonly entry: PromptedEntry
   private online: { link: OnlineLink; escape: EscapeDetector } | null = null
   private readonly typeAhead: TypeAhead
   private readonly reports: ReportQueue
@@ -50,6 +50,15 @@ export class AtInstance {
         this.flush()
       },
       result: (outcome, cause) => this.result(outcome, cause)
+    })
+    this.entry = new PromptedEntry({
+      chart: parts.chart,
+      timers: parts.timers,
+      out: this.out,
+      lineFeeds: this.lineFeeds,
+      cause: () => this.cause,
+      flush: () => this.flush(),
+      finish: (outcome) => this.line.finishCommand(outcome)
     })
     this.pace = new HostPace(parts.clock, (warning) => this.warn(warning))
     this.uart = new Uart({
@@ -104,7 +113,7 @@ export class AtInstance {
     if (this.line.waits) return from + 1
     if (this.mode === 'online' || this.mode === 'deaf') return bytes.length
     if (this.mode !== 'entry') return behindLine(bytes, from, this.settings.get('S3'))
-    const missing = this.entry?.text.missingBytes ?? null
+    const missing = this.entry.missingBytes
     return missing === null ? behindCtrlZ(bytes, from) : Math.min(bytes.length, from + missing)
   }
 
@@ -112,8 +121,8 @@ export class AtInstance {
   private shownOf(piece: Uint8Array): Shown {
     const { redaction } = this.parts
     if (this.mode === 'online') return { bytes: redaction.data(piece, 'tx'), secrets: [] }
-    if (!this.entry) return redaction.typed(piece, this.settings.get('S3'), this.settings.get('S5'))
-    const { secret, text: { missingBytes } } = this.entry
+    if (!this.entry.isOpen) return redaction.typed(piece, this.settings.get('S3'), this.settings.get('S5'))
+    const { secret, missingBytes } = this.entry
     return redaction.entered(piece, { secret, counted: missingBytes !== null, isLast: missingBytes === piece.length })
   }
 
@@ -146,7 +155,7 @@ export class AtInstance {
     this.line.abandon()
     this.lineFeeds.forget()
     this.pace.forget()
-    this.entry = null
+    this.entry.forget()
     this.online?.escape.stop()
     this.online = null
     this.typeAhead.clear()
@@ -175,12 +184,12 @@ export class AtInstance {
 
   /** Shows the `>` prompt and gathers text, until Ctrl-Z, for the command that runs. `secret`: its name, if it is one. */
   prompt(maxBytes: number, entered: EntryListener, secret: string | null = null): void {
-    this.beginEntry(new TextEntry(maxBytes), entered, secret)
+    this.entry.begin(new TextEntry(maxBytes), entered, secret)
   }
 
   /** Shows the `>` prompt and gathers exactly `byteCount` bytes, whatever they are; ERROR where none comes for too long (D-39). */
   promptCounted(byteCount: number, entered: EntryListener, secret: string | null = null): void {
-    this.beginEntry(new CountedEntry(byteCount), entered, secret)
+    this.entry.begin(new CountedEntry(byteCount), entered, secret)
   }
 
   /** An unsolicited line: at once between commands, else when the port is free again. */
@@ -246,7 +255,7 @@ export class AtInstance {
           this.keepForLater(bytes.subarray(at), shown.subarray(at))
           return
         case 'entry':
-          this.pushToEntry(byte, shown[at]!)
+          this.entry.push(byte, shown[at]!)
           break
         case 'command':
           this.pace.typed(byte)
@@ -292,44 +301,6 @@ export class AtInstance {
     if (droppedBytes === 0) return
     const sentence = 'More than one line was typed while a command was busy; the rest is lost.'
     this.parts.timeline.report({ kind: 'overrun', droppedBytes, sentence }, this.cause, this.index)
-  }
-
-  private beginEntry(text: Entry, entered: EntryListener, secret: string | null): void {
-    this.parts.chart.send('PROMPT', this.cause)
-    this.entry = { text, entered, secret }
-    this.out.prompt()
-    this.lineFeeds.answered()
-    if (text.missingBytes !== null) this.limitEntry(text)
-    this.flush()
-  }
-
-  private limitEntry(text: Entry): void {
-    this.parts.timers.start('command', ENTRY_LIMIT_MS, (expired) => {
-      this.endEntry(false, expired)
-      this.line.finishCommand(failed(entryTimeout(text)))
-    }, this.cause)
-  }
-
-  private endEntry(counted: boolean, cause: number | null): void {
-    this.entry = null
-    this.lineFeeds.entryEnded(counted)
-    this.parts.chart.send('ENTERED', cause)
-    this.flush()
-  }
-
-  private pushToEntry(byte: number, shown: number): void {
-    const { text, entered, secret } = this.entry!
-    const event = text.push(byte)
-    // What was typed ahead did not know yet that it is one.
-    if (event === 'taken' || event === 'complete') this.out.echo(byte, secret === null ? shown : STAR_BYTE)
-    else if (event === 'deleted') this.out.echoDeletion()
-    if (text.missingBytes !== null) this.parts.timers.restart('command')
-    if (event !== 'entered' && event !== 'complete' && event !== 'abandoned') return
-    if (event === 'complete') this.parts.timers.stop('command')
-    this.endEntry(event === 'complete', this.cause)
-    if (event === 'abandoned') return this.line.finishCommand({ kind: 'ok' })
-    const { bytes, surplusBytes } = text.content()
-    entered(bytes, surplusBytes)
   }
 
   private result(outcome: Outcome, cause: number): void {
