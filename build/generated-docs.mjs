@@ -1,0 +1,28 @@
+#!/usr/bin/env node
+import { readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { commandsDocument } from './reports/commands-document.mjs'
+import { rulesDocument } from './reports/rules-document.mjs'
+
+/** `npm run docs`: writes the generated pages of docs/ anew. With `--check` it writes nothing, and status 1 names those that are stale. */
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const pages = { 'docs/commands.md': commandsDocument, 'docs/rules.md': rulesDocument }
+for (const [page, make] of Object.entries(pages)) {
+  const file = join(root, page)
+  const text = await make(root)
+  if (!process.argv.includes('--check')) writeFileSync(file, text)
+  else if (read(file) !== text) {
+    process.stderr.write(`${page} is stale: run npm run docs.\n`)
+    process.exitCode = 1
+  }
+}
+
+/** What the file holds; null when it is not there yet. */
+function read(file) {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return null
+  }
+}
