@@ -43,7 +43,7 @@ export default defineConfig({
   },
   renderer: {
     root: at('src/renderer'),
-    build: { rollupOptions: { input: at('src/renderer/index.html') } },
+    build: { minify: 'oxc', cssMinify: true, rollupOptions: { input: at('src/renderer/index.html') } },
     plugins: [react()]
   }
 })

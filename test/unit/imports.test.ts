@@ -49,7 +49,7 @@ const rules: readonly Rule[] = [
   // What the desktop shell decides, without Electron: its parts are handed in.
   { part: 'src/main/desktop/', parts: ['src/shared/', 'src/main/host/'], packages: 'any' },
   { part: 'src/preload/', parts: ['src/shared/'], packages: ['electron'] },
-  { part: 'src/renderer/', parts: ['src/shared/'], packages: ['react', 'react-dom', '@xterm/xterm', '@xterm/addon-fit', '@xterm/addon-search', 'dockview-react', 'elkjs', 'lucide-react', 'match-sorter'] }
+  { part: 'src/renderer/', parts: ['src/shared/'], packages: ['react', 'react-dom', '@xterm/xterm', '@xterm/addon-fit', '@xterm/addon-search', 'dockview-react', 'lucide-react', 'match-sorter'] }
 ]
 
 /** Files that put the parts together, with what each may know. All others beside them know one part at most. */

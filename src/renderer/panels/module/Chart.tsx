@@ -1,8 +1,7 @@
 import { memo, type KeyboardEvent, type ReactNode } from 'react'
 import type { ChartSnapshot } from '../../../shared/snapshot.ts'
 import type { ChartDeclaration } from '../../../shared/statecharts/chart.ts'
-import { eventLabel, isFailure, stateLabel, statePaths, transitionAt, transitionsOf, withParents } from './chart-facts.ts'
-import { edgeKey } from './layout-auto.ts'
+import { edgeKey, eventLabel, isFailure, stateLabel, statePaths, transitionAt, transitionsOf, withParents } from './chart-facts.ts'
 import type { ChartLayout, Edge } from './chart-layout.ts'
 
 interface ChartProps {

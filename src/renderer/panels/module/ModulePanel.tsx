@@ -8,7 +8,7 @@ import { AboutState } from './AboutState.tsx'
 import { Chart } from './Chart.tsx'
 import { lastMoveOf, moveOf } from './moves.ts'
 import { MoveCard } from './MoveCard.tsx'
-import { useLayout } from './use-layout.ts'
+import { layouts } from './layouts.ts'
 import './module.css'
 
 interface ModulePanelProps {
@@ -26,7 +26,6 @@ export function ModulePanel({ store, chart, onChart, onSelectEvent }: ModulePane
   const [asked, setAsked] = useState<{ readonly chart: ChartId; readonly state: string } | null>(null)
   const [wantedInstance, setWantedInstance] = useState(0)
   const declaration = charts[chart]
-  const layout = useLayout(declaration)
   const drawn = snapshot?.charts.filter((one) => one.id === chart) ?? []
   // Only the data mode is there several times, once for each AT instance, in their order.
   const instance = Math.min(wantedInstance, Math.max(0, drawn.length - 1))
@@ -97,16 +96,14 @@ export function ModulePanel({ store, chart, onChart, onSelectEvent }: ModulePane
     <Panel name="Module" controls={controls} className="p-module">
       <div className="chart">
         <div className="place">
-          {layout && (
-            <Chart
-              declaration={declaration}
-              layout={layout}
-              present={present}
-              move={lit}
-              asked={askedState}
-              onAsk={ask}
-            />
-          )}
+          <Chart
+            declaration={declaration}
+            layout={layouts[chart]}
+            present={present}
+            move={lit}
+            asked={askedState}
+            onAsk={ask}
+          />
         </div>
         {askedState !== null && snapshot ? (
           <AboutState

@@ -11,6 +11,9 @@ export interface Transition {
   readonly to: string
 }
 
+/** The key of a transition's arrow in a `ChartLayout`: `open.online ESCAPE`. */
+export const edgeKey = ({ from, event }: Pick<Transition, 'from' | 'event'>): string => `${from} ${event}`
+
 /** Every state of the machine by path, parents before their children. */
 export function statePaths(chart: ChartDeclaration): readonly string[] {
   return walk(chart.machine as Node, '')
