@@ -1,3 +1,9 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+
+setFlagsFromString('--expose-gc')
+const collect = runInNewContext('gc') as () => void
+
 /** How often each size is run; the quickest counts, for whatever else the machine does only adds to it. */
 const RUNS = 5
 /** How many times as large the larger input is. */
@@ -23,6 +29,8 @@ export async function growthOf(run: (n: number) => Promise<void> | void, n: numb
 }
 
 async function costOf(run: (n: number) => Promise<void> | void, n: number): Promise<number> {
+  // What an earlier run left behind is none of this one's cost.
+  collect()
   const before = process.cpuUsage()
   await run(n)
   const { user, system } = process.cpuUsage(before)

@@ -117,8 +117,8 @@ export interface NvmFiles {
 }
 
 const realFiles: NvmFiles = { ...fs, readFileSync: (path) => readRegularFile(path, MAX_IMAGE_BYTES).toString('utf8') }
-/** An image has some kilobytes. */
-const MAX_IMAGE_BYTES = 16 * 2 ** 20
+/** Three slots and some settings: an image has some ten thousand. */
+const MAX_IMAGE_BYTES = 2 ** 20
 
 /** Windows and some network file systems know no flush of a folder. */
 const noFlushCodes = new Set(['EISDIR', 'EPERM', 'EACCES', 'EINVAL', 'ENOTSUP', 'ENOSYS'])

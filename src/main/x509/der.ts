@@ -158,16 +158,19 @@ export function naturalNumber({ content }: DerElement, what: string): Buffer {
   return content.subarray(1)
 }
 
-/** The positions of the bits that are set; those that are not used have to be zero (X.690 11.2). */
+/** The positions of the bits that are set, of those that may have a name; those that are not used have to be zero (X.690 11.2). */
 export function setBits({ content }: DerElement, what: string): Set<number> {
-  const [unused, ...bytes] = content
+  const unused = content[0]
+  const bytes = content.subarray(1)
   const last = bytes.at(-1) ?? 0
   if (unused === undefined || unused > 7 || (bytes.length === 0 && unused > 0) || (last & ((1 << unused) - 1)) !== 0) {
     throw new X509Fault(`has a ${what} that is no string of bits`, { got: hexOf(content) })
   }
-  return new Set(bytes.flatMap((byte, index) => [0, 1, 2, 3, 4, 5, 6, 7].filter((bit) => byte & (0x80 >> bit)).map((bit) => 8 * index + bit)))
+  return new Set([...bytes.subarray(0, MAX_NAMED_BYTES)].flatMap((byte, index) => [0, 1, 2, 3, 4, 5, 6, 7].filter((bit) => byte & (0x80 >> bit)).map((bit) => 8 * index + bit)))
 }
 
+/** Named bit lists have nine bits at most (RFC 2459 4.2.1.3); a certificate may bring a million. */
+const MAX_NAMED_BYTES = 8
 const MAX_SHOWN_BYTES = 16
 
 function hexOf(content: Buffer): string {

@@ -1,10 +1,14 @@
-import { Buffer } from 'node:buffer'
+import { withAuthority } from '../../../src/main/check/authority-swap.ts'
+import { playTranscript } from '../../../src/main/check/player.ts'
+import { SecretBook } from '../../../src/main/check/secret-book.ts'
+import { parseTranscript } from '../../../src/main/timeline/transcript/parser.ts'
+import type { WorstInputs } from './worst-input.ts'
 
 /**
  * Transcripts that cost the most for their size, by a name; `n` is their number of lines or of what is in one. Everything stands at one
  * moment, so that no time between two lines sets a pace.
  */
-export const worstTranscripts: Readonly<Record<string, (n: number) => string>> = {
+const worstTranscripts: Readonly<Record<string, (n: number) => string>> = {
   'AT at one time': (n) => transcript(times(n, () => host('AT\\r'))),
   'AT and its answer at one time': (n) => transcript(times(n, () => `${host('AT\\r')}${answer('AT\\r\\r\\nOK\\r\\n')}`)),
   'all commands, then all answers': (n) => transcript(times(n, () => host('AT\\r')) + times(n, () => answer('AT\\r\\r\\nOK\\r\\n'))),
@@ -14,6 +18,40 @@ export const worstTranscripts: Readonly<Record<string, (n: number) => string>> =
   'one line in continued pieces': (n) => transcript(`${host('AT')}${times(n, () => `${CONTINUED}\\x20\\r`)}`),
   'answers that nobody gave': (n) => transcript(times(n, () => answer('1.2.3.'))),
   'acts at one time': (n) => transcript(times(n, (at) => `${STAMP} - ! lines {"instance":0,"rts":${at % 2 === 0},"dtr":true}`))
+}
+
+/** The same, read, and with this lab's authority put in. Playing costs more, and would hide what grows faster there. */
+export const transcriptTexts: WorstInputs = {
+  parser: 'transcripts, read',
+  inputs: Object.entries(worstTranscripts).map(([shape, textOf]) => ({
+    shape,
+    n: 8000,
+    make: (n) => {
+      const text = textOf(n)
+      return {
+        bytes: text.length,
+        run: () => {
+          const { head, entries } = parseTranscript(text)
+          withAuthority(entries, head.authority, Buffer.alloc(AUTHORITY_BYTES, 'y'), () => {})
+        }
+      }
+    }
+  }))
+}
+
+/** The same, read and played. */
+export const transcripts: WorstInputs = {
+  parser: 'transcripts, played',
+  inputs: Object.entries(worstTranscripts).map(([shape, textOf]) => ({
+    shape,
+    n: 400,
+    // Making the lab takes longer than a few lines.
+    isLimited: true,
+    make: (n) => {
+      const text = textOf(n)
+      return { bytes: text.length, run: async () => void (await playTranscript(parseTranscript(text), { seed: 1, secrets: new SecretBook([]) })) }
+    }
+  }))
 }
 
 const STAMP = '     30.000'
