@@ -10,6 +10,7 @@ import { ftp } from './ftp.mjs'
 import { benchmarksPage } from './page.mjs'
 import { pacing } from './pacing.mjs'
 import { roundTrip } from './round-trip.mjs'
+import { slowestInputs } from './slowest-inputs.mjs'
 import { start } from './start.mjs'
 import { tlsEngine } from './tls-engine.mjs'
 import { timeline } from './timeline.mjs'
@@ -24,7 +25,7 @@ import { withWindow } from './with-window.mjs'
 const root = dirname(dirname(import.meta.dirname))
 /** The fewest that a median is worth something on a machine with other things to do. */
 const fullRounds = 21
-const partNames = ['roundTrip', 'dial', 'transfer', 'ftp', 'tls', 'timeline', 'timelineWindow', 'withWindow', 'flood', 'pacing', 'start']
+const partNames = ['roundTrip', 'dial', 'transfer', 'ftp', 'tls', 'timeline', 'timelineWindow', 'withWindow', 'flood', 'pacing', 'start', 'slowestInputs']
 
 const values = options()
 const rounds = Number(values.rounds)
@@ -54,7 +55,8 @@ try {
     // Each round floods twice, and frames are counted by the hundred.
     flood: () => flood({ ...common, rounds: Math.min(rounds, 7), ms: 5000, progress: shown('flood') }),
     pacing: () => pacing({ ...common, progress: shown('pacing') }),
-    start: () => start({ ...common, progress: shown('start') })
+    start: () => start({ ...common, progress: shown('start') }),
+    slowestInputs: () => slowestInputs({ rounds: Math.min(rounds, 7), progress: shown('slowest inputs') })
   }
   const results = {}
   for (const [name, measure] of Object.entries(parts)) {

@@ -2,9 +2,10 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { cpus, loadavg, release, totalmem, type } from 'node:os'
 import { join } from 'node:path'
+import { slowestInputsSection } from './slowest-inputs.mjs'
 
 /** docs/benchmarks.md. Parts that were not measured are left out. */
-export function benchmarksPage(root, { roundTrip, dial, transfer, ftp, tls, timeline, timelineWindow, withWindow, flood, pacing, start }, rounds) {
+export function benchmarksPage(root, { roundTrip, dial, transfer, ftp, tls, timeline, timelineWindow, withWindow, flood, pacing, start, slowestInputs }, rounds) {
   const parts = ['# Benchmarks', introduction(rounds)]
   if (roundTrip) parts.push(roundTripPart(roundTrip))
   if (dial) parts.push(dialPart(dial))
@@ -17,6 +18,7 @@ export function benchmarksPage(root, { roundTrip, dial, transfer, ftp, tls, time
   if (flood) parts.push(floodPart(flood))
   if (pacing) parts.push(pacingPart(pacing))
   if (start) parts.push(startPart(start))
+  if (slowestInputs) parts.push(slowestInputsSection(slowestInputs))
   parts.push(readFileSync(join(import.meta.dirname, 'findings.md'), 'utf8').trimEnd())
   return `${parts.join('\n\n')}\n`
 }
