@@ -46,7 +46,7 @@ export class Nvm {
     const loaded = this.store.load()
     let fault = loaded.fault
     if (loaded.image !== null) {
-      const parsed = v.safeParse(imageSchema, parseJson(loaded.image))
+      const parsed = v.safeParse(imageSchema, parseJson(loaded.image), { abortEarly: true })
       if (parsed.success) return parsed.output
       fault ??= `The NVM image is not of the shape this version writes; it was set aside as ${this.store.setAside()}.`
     }

@@ -132,9 +132,10 @@ function intact(text: string): string | null {
   return isJson(text) ? text : null
 }
 
+/** An object; what does not begin as one is not worth reading. */
 function isJson(text: string): boolean {
   try {
-    return typeof JSON.parse(text) === 'object'
+    return /^\s*\{/.test(text) && typeof JSON.parse(text) === 'object'
   } catch {
     return false
   }
