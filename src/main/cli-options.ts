@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { defaultProduct, profileOf, UnknownChoice } from '../shared/products/catalog.ts'
 import { changedSettings, parseSwitch, profileSwitches, UnknownSwitch, type SwitchSettings } from '../shared/products/switches.ts'
@@ -5,7 +6,9 @@ import { fastestSpeed, slowestSpeed } from '../shared/speed.ts'
 import { parseRoute, type Route } from './bearer/route.ts'
 import { fastestBaud, slowestBaud, type Pace } from '../shared/line-rates.ts'
 import { parseListenAddress, type ListenAddress } from './listen-address.ts'
-import { parseUartAddress, type UartAddress } from './ports/index.ts'
+import { sharedPath, type RunPaths } from './output-paths.ts'
+import { parseUartAddress, runtimeFolderPath, type UartAddress } from './ports/index.ts'
+import { defaultStateFolder } from './state/state-folder.ts'
 
 /** What was asked for on the command line, checked. */
 export interface SimulatorOptions {
@@ -89,8 +92,18 @@ ${switchUsage}
   --help                  this text
 `
 
-/** Reads the arguments after the program's name. Throws a UsageError; null means that help was asked for. */
-export function parseCommandLine(argv: readonly string[]): SimulatorOptions {
+/**
+ * Reads the arguments after the program's name; `inputs` are files that the program opens besides. Throws a UsageError, also where
+ * two paths lead to one file.
+ */
+export function parseCommandLine(argv: readonly string[], inputs: readonly string[] = []): SimulatorOptions {
+  const options = optionsOf(argv)
+  const shared = sharedPath(pathsOf(options, inputs))
+  if (shared !== null) throw new UsageError(shared)
+  return options
+}
+
+function optionsOf(argv: readonly string[]): SimulatorOptions {
   const values = parse(argv)
   const product = values.product ?? defaultProduct
   try {
@@ -248,11 +261,21 @@ function oneOf(option: string, text: string, known: readonly string[]): string {
 
 function recording(values: { readonly capture?: string; readonly keylog?: string; readonly transcript?: string }): SimulatorOptions['recording'] {
   const path = (name: 'capture' | 'keylog' | 'transcript'): string | null => (values[name] === undefined ? null : given(`--${name}`, values[name]))
-  const files = { capture: path('capture'), keyLog: path('keylog'), transcript: path('transcript') }
-  const paths = Object.values(files).filter((one) => one !== null)
-  const twice = paths.find((one, index) => paths.indexOf(one) !== index)
-  if (twice !== undefined) throw new UsageError(`Two of --capture, --keylog and --transcript name the same file ${twice}.`)
-  return files
+  return { capture: path('capture'), keyLog: path('keylog'), transcript: path('transcript') }
+}
+
+function pathsOf({ recording, readyFile, links, instances, serial, state }: SimulatorOptions, inputs: readonly string[]): RunPaths {
+  const folder = runtimeFolderPath()
+  return {
+    ...recording,
+    readyFile,
+    links,
+    defaultLinks: Array.from({ length: instances - links.length }, (_, at) => join(folder, `tty${links.length + at}`)),
+    linkRecords: join(folder, 'links'),
+    serial: serial?.path ?? null,
+    stateFolder: state === defaultState ? defaultStateFolder() : state,
+    inputs
+  }
 }
 
 function given(option: string, text: string): string {

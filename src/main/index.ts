@@ -19,6 +19,7 @@ import { confine } from './desktop/navigation.ts'
 import { Opener } from './desktop/opener.ts'
 import { PageFiles } from './desktop/page-files.ts'
 import { denyPermissions } from './desktop/permissions.ts'
+import { makeDownloadsPrivate } from './desktop/private-downloads.ts'
 import { rememberFolder } from './desktop/recent-folders.ts'
 import { ownArgumentsAt, relaunchOptions } from './desktop/relaunch.ts'
 import { afterClosing, Tray, trayIconFile } from './desktop/tray.ts'
@@ -103,7 +104,7 @@ async function start(): Promise<void> {
     return await ending.end()
   }
   try {
-    const options = parseCommandLine(rest)
+    const options = parseCommandLine(rest, files)
     if (!app.requestSingleInstanceLock({ files: [...files] })) return await leaveToFirst(rest)
     if (options.readyFile !== null) removeStaleReadyFile(options.readyFile)
     await app.whenReady()
@@ -128,6 +129,7 @@ async function start(): Promise<void> {
 
 async function showBoard(simulator: Simulator, options: SimulatorOptions): Promise<void> {
   denyPermissions(session.defaultSession)
+  makeDownloadsPrivate(session.defaultSession)
   serveBoard()
   app.setAboutPanelOptions(aboutPanel(app.getVersion(), process.versions))
   const { folder } = (await simulator.api.snapshot()).nvm

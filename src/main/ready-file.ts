@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { lstatSync, renameSync, rmSync, writeFileSync, type Stats } from 'node:fs'
 import { fileReason } from './host/file-reason.ts'
+import { readRegularFile } from './host/regular-file.ts'
 
 /** A ready file that cannot be written: one sentence, exit status 3. */
 export class ReadyFileError extends Error {}
@@ -10,10 +11,9 @@ export class ReadyFileError extends Error {}
  * folders that are everybody's.
  */
 export function writeReadyFile(file: string, line: string): void {
+  refuseForeign(file)
   const beside = `${file}.${randomBytes(8).toString('hex')}.new`
   try {
-    // A device or a pipe would be replaced by a file, and everybody who uses it would lose it.
-    if (isSomethingElse(file)) throw new ReadyFileError(`The ready file ${file} cannot be written: it is no file.`)
     writeFileSync(beside, `${line}\n`, { mode: 0o600, flag: 'wx' })
     renameSync(beside, file)
   } catch (error) {
@@ -25,28 +25,65 @@ export function writeReadyFile(file: string, line: string): void {
 
 /** At the end: a script that waits for the file would read the dead simulator's for the next one's. Another run's file stays. */
 export function removeReadyFile(file: string, line: string): void {
+  if (contentOf(file) !== `${line}\n`) return
   try {
-    if (readFileSync(file, 'utf8') === `${line}\n`) rmSync(file)
+    rmSync(file)
   } catch {
     // It is gone or cannot be removed; the end goes on.
   }
 }
 
 /**
- * At the start: what a killed simulator left is no news of this one. Only what a ready line stands in: the path may be
- * a slip of the hand.
+ * At the start: what a killed simulator left is no news of this one. Throws a ReadyFileError where something stands that no
+ * simulator wrote, for the path may be a slip of the hand.
  */
 export function removeStaleReadyFile(file: string): void {
+  refuseForeign(file)
+  if (!isReadyLine(contentOf(file))) return
   try {
-    // A device may be without an end, and a pipe would be waited for.
-    if (!isSomethingElse(file) && readFileSync(file, 'utf8').startsWith('{"event":"ready"')) rmSync(file)
+    rmSync(file)
   } catch {
-    // None there; one that cannot be replaced is told when it is written.
+    // One that cannot be replaced is told when it is written.
   }
 }
 
-/** Whether something is there that is neither a file nor a folder, of which the system tells itself. */
-function isSomethingElse(path: string): boolean {
-  const found = statSync(path, { throwIfNoEntry: false })
-  return found !== undefined && !found.isFile() && !found.isDirectory()
+/** A link is nobody's content: it is replaced, and what it leads to stays. `mktemp` leaves an empty file. */
+function refuseForeign(file: string): void {
+  const found = entryAt(file)
+  if (!found || found.isSymbolicLink()) return
+  const content = contentOf(file)
+  if (content === '' || isReadyLine(content)) return
+  throw new ReadyFileError(`${file} is ${found.isFile() ? 'a file' : 'something'} that no simulator wrote as its ready file; remove it or choose another --ready-file.`)
 }
+
+/** `undefined` where nothing is, or where nobody may look. */
+function entryAt(file: string): Stats | undefined {
+  try {
+    return lstatSync(file, { throwIfNoEntry: false })
+  } catch {
+    return undefined
+  }
+}
+
+/** `null` where nothing can be read: what is there may not even be a file. */
+function contentOf(file: string): string | null {
+  try {
+    return readRegularFile(file, MAX_BYTES).toString('utf8')
+  } catch {
+    return null
+  }
+}
+
+/** The whole file: a log that begins with a ready line is somebody's log. */
+function isReadyLine(content: string | null): boolean {
+  if (content === null || !/^\{"event":"ready",.*\}\n$/.test(content)) return false
+  try {
+    JSON.parse(content)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** A ready line has some hundred bytes. */
+const MAX_BYTES = 65_536

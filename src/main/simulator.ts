@@ -162,9 +162,13 @@ class RunningSimulator implements Simulator {
     const { options } = this
     if (options.state !== null) {
       this.folder = StateFolder.claim(options.state === defaultState ? defaultStateFolder() : options.state)
+      this.folder.onLost = (sentence) => {
+        this.timeline.report({ kind: 'note', sentence })
+        host.notice?.(sentence)
+      }
     }
     this.preloadedCa = options.preloadedCa === null ? (this.folder?.preloadedCa() ?? null) : readPreloadedCa(options.preloadedCa)
-    this.shelf = new NvmShelf(this.folder?.path ?? null)
+    this.shelf = new NvmShelf(this.folder)
     if (options.lab) this.lab = await startLab(this.labFolder(), this.faults, (port, report) => this.network.breakInto(port, report))
     const guide = this.lab ? [{ from: guideEchoAddress, to: this.lab.tls }, { from: webAddress, to: this.lab.https }] : []
     this.network = new HostNetwork(this.clock, [...options.routes, ...guide])

@@ -12,6 +12,7 @@ import { benchmarksPage } from './page.mjs'
 import { pacing } from './pacing.mjs'
 import { missingPeers } from './peers.mjs'
 import { roundTrip } from './round-trip.mjs'
+import { slowestInputs } from './slowest-inputs.mjs'
 import { start } from './start.mjs'
 import { tlsEngine } from './tls-engine.mjs'
 import { timeline } from './timeline.mjs'
@@ -45,7 +46,8 @@ const parts = {
   // Each round floods twice, and frames are counted by the hundred.
   flood: { needs: ['cc', 'chromium'], measure: (common) => flood({ ...common, rounds: Math.min(common.rounds, 7), ms: 5000 }) },
   pacing: { needs: [], measure: (common) => pacing(common) },
-  start: { needs: [], measure: (common) => start(common) }
+  start: { needs: [], measure: (common) => start(common) },
+  slowestInputs: { needs: [], measure: ({ rounds, progress }) => slowestInputs({ rounds: Math.min(rounds, 7), progress }) }
 }
 
 const values = options()

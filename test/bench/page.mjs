@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { cpus, loadavg, release, totalmem, type } from 'node:os'
 import { join } from 'node:path'
+import { slowestInputsSection } from './slowest-inputs.mjs'
 
 /** The part of the page for each part of the benchmark, in the order of the page. */
 const sections = {
@@ -15,7 +16,8 @@ const sections = {
   withWindow: withWindowPart,
   flood: floodPart,
   pacing: pacingPart,
-  start: startPart
+  start: startPart,
+  slowestInputs: slowestInputsSection
 }
 
 /**

@@ -34,7 +34,10 @@ export function atLineOf({ bytes, atMs, interfaceName, comments }: CapturedPacke
 
 /** Values are filled up with zeros. */
 function textOf(value: Buffer): string {
-  return value.toString('latin1').replace(/\0+$/, '')
+  let end = value.length
+  // By hand: a pattern would start again at each zero of a value that is full of them.
+  while (end > 0 && value[end - 1] === 0) end -= 1
+  return value.toString('latin1', 0, end)
 }
 
 /** A file may name anything, what every object has among it. */

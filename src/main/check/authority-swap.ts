@@ -20,7 +20,9 @@ export function withAuthority(entries: readonly TranscriptEntry[], recorded: str
     if (entry.kind === 'act') continue
     const key = `${entry.kind} ${entry.instance}`
     const texts = entry.pieces.filter((piece) => piece.kind === 'text')
-    streams.set(key, [...(streams.get(key) ?? []), ...texts])
+    const stream = streams.get(key)
+    if (stream) stream.push(...texts)
+    else streams.set(key, texts)
   }
   for (const pieces of streams.values()) exchangeIn(pieces, pairs)
   return exchanged

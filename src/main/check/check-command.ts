@@ -1,8 +1,8 @@
-import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { profileOf, UnknownChoice } from '../../shared/products/catalog.ts'
 import { UsageError } from '../cli-options.ts'
 import { fileReason, whenRead } from '../host/file-reason.ts'
+import { readRegularFile } from '../host/regular-file.ts'
 import { TranscriptError } from '../timeline/transcript/format.ts'
 import { parseTranscript } from '../timeline/transcript/parser.ts'
 import { playTranscript } from './player.ts'
@@ -46,9 +46,8 @@ function parse(args: readonly string[]) {
 function transcriptIn(file: string) {
   let text: string
   try {
-    text = readBounded(file)
+    text = readRegularFile(file, MAX_TRANSCRIPT_BYTES).toString('latin1')
   } catch (error) {
-    if (error instanceof UsageError) throw error
     throw new Error(`The transcript ${file} cannot be read: ${fileReason(error, whenRead)}.`)
   }
   try {
@@ -56,24 +55,6 @@ function transcriptIn(file: string) {
   } catch (error) {
     if (error instanceof TranscriptError) throw new UsageError(`${file} ${error.message}`)
     throw error
-  }
-}
-
-/** A device or a pipe does not say how long it is, and may never end. */
-function readBounded(file: string): string {
-  const pieces: Buffer[] = []
-  const descriptor = openSync(file, 'r')
-  try {
-    for (let length = 0; ; ) {
-      const piece = Buffer.alloc(READ_BYTES)
-      const got = readSync(descriptor, piece)
-      if (got === 0) return Buffer.concat(pieces).toString('latin1')
-      pieces.push(piece.subarray(0, got))
-      length += got
-      if (length > MAX_TRANSCRIPT_BYTES) throw new UsageError(`The transcript ${file} is larger than ${MAX_TRANSCRIPT_BYTES / 2 ** 20} MiB.`)
-    }
-  } finally {
-    closeSync(descriptor)
   }
 }
 
@@ -91,7 +72,7 @@ function secretFile(text: string): SecretFile {
   const [name, file] = [text.slice(0, text.indexOf('=')), text.slice(text.indexOf('=') + 1)]
   if (!/^[a-z0-9-]{1,60}$/.test(name) || file === '') throw new UsageError(`--secret takes NAME=FILE, with the name as in the transcript, not ${name === '' ? 'a file alone' : name}.`)
   try {
-    return { name, bytes: readFileSync(file) }
+    return { name, bytes: readRegularFile(file, MAX_SECRET_BYTES) }
   } catch (error) {
     throw new Error(`The secret ${file} cannot be read: ${fileReason(error, whenRead)}.`)
   }
@@ -107,4 +88,5 @@ function seedOf(text: string | undefined): number | null {
 const DEFAULT_SEED = 1
 /** A day of talk takes less. */
 const MAX_TRANSCRIPT_BYTES = 64 * 2 ** 20
-const READ_BYTES = 2 ** 20
+/** Keys, PINs and passwords are small. */
+const MAX_SECRET_BYTES = 2 ** 20

@@ -85,9 +85,15 @@ export function compare(tokens: readonly Token[], said: string): Match {
   return { kind: 'same', chars: at, masked }
 }
 
+/** Returns how much of what was said decides: what comes after that changes nothing. */
+export function decisiveChars(tokens: readonly Token[]): number {
+  return tokens.reduce((sum, token) => sum + (token.kind === 'text' ? token.text.length : token.kind === 'data' ? token.lengthBytes : LONGEST_MASK_CHARS), 1)
+}
+
 /** Whether the end of what was said so far may be the beginning of something masked. */
 function couldBecome(rest: string): boolean {
   return rest.length < LONGEST_MASK_CHARS && /^[\d.,:/+()-]*$/.test(rest)
 }
 
+/** More than any mask's form takes. */
 const LONGEST_MASK_CHARS = 30

@@ -2,8 +2,9 @@ import type { TimelineEvent } from '../../shared/timeline/events.ts'
 import { escapeText, type Piece, type Transcript, type TranscriptEntry, type TranscriptHead } from '../timeline/transcript/format.ts'
 import { TranscriptExporter } from '../timeline/transcript/writer.ts'
 import { withAuthority } from './authority-swap.ts'
-import { compare, tokensOf, type Match, type Token } from './masks.ts'
+import { compare, decisiveChars, tokensOf, type Match, type Token } from './masks.ts'
 import { CheckRig } from './rig.ts'
+import { Said } from './said.ts'
 import type { SecretBook } from './secret-book.ts'
 
 /**
@@ -65,14 +66,15 @@ class Player {
   private lateMs = 0
 
   constructor(private readonly head: TranscriptHead, private readonly entries: readonly TranscriptEntry[], private readonly secrets: SecretBook) {
-    this.channels = Array.from({ length: head.instances }, () => ({ said: '', pieces: [], tokens: null, line: 0, lastTyped: null, unjudged: 'no' }))
+    this.channels = Array.from({ length: head.instances }, () => ({ said: new Said(), pieces: [], expected: null, line: 0, lastTyped: null, unjudged: 'no' }))
   }
 
   /** What the module says is what its timeline may keep of it: so a secret is compared as the transcript has it. */
   heard({ what, instance }: TimelineEvent): void {
     if (what.kind !== 'bytes' || what.direction !== 'rx') return
     const channel = this.channels[instance ?? 0]!
-    channel.said += Buffer.from(what.bytes).toString('latin1')
+    channel.said.add(Buffer.from(what.bytes).toString('latin1'))
+    if (channel.expected) channel.expected.match = null
   }
 
   async play(rig: CheckRig): Promise<void> {
@@ -84,7 +86,7 @@ class Player {
       await rig.act('key', { key: 'on' })
       rig.clock.advance(START_MS)
       this.lateMs = rig.clock.nowMs() - Math.min(first.atMs, rig.clock.nowMs())
-      for (const channel of this.channels) channel.said = ''
+      for (const channel of this.channels) channel.said.takeAll()
     }
     for (const entry of entries) {
       if (entry.kind === 'module') this.expect(entry)
@@ -92,7 +94,7 @@ class Player {
     }
     this.settle(rig, (entries.at(-1)?.atMs ?? 0) + this.lateMs)
     for (const [instance, channel] of this.channels.entries()) {
-      if (channel.said !== '' && channel.unjudged === 'no') this.differ(instance, channel.line, [], channel.said)
+      if (channel.said.length > 0 && channel.unjudged === 'no') this.differ(instance, channel.line, [], channel.said.takeAll())
     }
   }
 
@@ -109,7 +111,7 @@ class Player {
     this.comparedLines += 1
     if (channel.pieces.length === 0) channel.line = line
     channel.pieces.push(...pieces)
-    channel.tokens = null
+    channel.expected = null
   }
 
   private async perform(entry: Exclude<TranscriptEntry, { kind: 'module' }>, rig: CheckRig): Promise<void> {
@@ -162,9 +164,13 @@ class Player {
   }
 
   private wait(rig: CheckRig, done: () => boolean): void {
-    for (let waitedMs = 0; !done() && waitedMs < PATIENCE_MS; waitedMs += STEP_MS) {
-      rig.clock.advance(STEP_MS)
-      this.lateMs += STEP_MS
+    for (let waitedMs = 0; !done() && waitedMs < PATIENCE_MS;) {
+      // Until something is due, nothing changes: a thousand steps are made in one.
+      const idleMs = Math.min(PATIENCE_MS - waitedMs, (rig.clock.nextDueMs ?? Infinity) - rig.clock.nowMs())
+      const passedMs = STEP_MS * Math.max(1, Math.ceil(idleMs / STEP_MS))
+      rig.clock.advance(passedMs)
+      waitedMs += passedMs
+      this.lateMs += passedMs
     }
   }
 
@@ -172,21 +178,21 @@ class Player {
     const match = this.matchOf(channel)
     const { pieces, said, unjudged, line } = channel
     channel.pieces = []
-    channel.tokens = null
+    channel.expected = null
     if (match.kind === 'same') {
-      channel.said = said.slice(match.chars)
+      said.take(match.chars)
       for (const name of match.masked) this.masked[name] = (this.masked[name] ?? 0) + 1
     } else {
-      channel.said = ''
-      if (unjudged === 'no') this.differ(instance, line, tokensOf(pieces), said)
+      const got = said.takeAll()
+      if (unjudged === 'no') this.differ(instance, line, tokensOf(pieces), got)
     }
     if (unjudged === 'answer') channel.unjudged = 'no'
   }
 
   private matchOf(channel: Channel): Match {
-    // Asked at every step of a wait: a long line is taken apart once.
-    channel.tokens ??= tokensOf(channel.pieces)
-    return compare(channel.tokens, channel.said)
+    // Asked at every step of a wait: a long line is taken apart once, and compared when more was said.
+    const expected = (channel.expected ??= expectation(channel.pieces))
+    return (expected.match ??= compare(expected.tokens, channel.said.front(expected.decisiveChars)))
   }
 
   private differ(instance: number, line: number, expected: readonly Token[], got: string): void {
@@ -197,16 +203,27 @@ class Player {
 
 /** One AT instance while it is played. */
 interface Channel {
-  /** What the module has said and nobody has compared yet, Latin-1. */
-  said: string
+  readonly said: Said
   /** What it is expected to say, and the line in which that begins. */
   pieces: Piece[]
-  /** The same, ready to be compared; null: not made yet. */
-  tokens: readonly Token[] | null
+  /** The same, ready to be compared; `null` while it has not been made. */
+  expected: Expectation | null
   line: number
   lastTyped: string | null
   /** What comes next follows from something that was not typed as it was: until its line has ended, and its answer. */
   unjudged: 'no' | 'line' | 'answer'
+}
+
+interface Expectation {
+  readonly tokens: readonly Token[]
+  readonly decisiveChars: number
+  /** `null` when the module has said more since. */
+  match: Match | null
+}
+
+function expectation(pieces: readonly Piece[]): Expectation {
+  const tokens = tokensOf(pieces)
+  return { tokens, decisiveChars: decisiveChars(tokens), match: null }
 }
 
 /** Whether it holds what ends a command line or what is entered at a prompt: CR or Ctrl-Z. */

@@ -7,7 +7,8 @@ import type { Clock, Timer } from '../../shared/clock.ts'
 export class VirtualClock implements Clock {
   private now = 0
   private order = 0
-  private due: Due[] = []
+  /** In the order in which it falls due. */
+  private readonly due: Due[] = []
 
   /** `worldMs`: the date at which module time zero falls. */
   constructor(private readonly worldAtStartMs = Date.UTC(2026, 0, 1)) {}
@@ -20,13 +21,18 @@ export class VirtualClock implements Clock {
     return this.worldAtStartMs + this.now
   }
 
+  /** When something happens next; `null` while nothing is scheduled. */
+  get nextDueMs(): number | null {
+    return this.due[0]?.atMs ?? null
+  }
+
   schedule(delayMs: number, action: () => void): Timer {
     const one: Due = { atMs: this.now + Math.max(0, delayMs), order: this.order++, action }
-    const after = this.due.findIndex((other) => other.atMs > one.atMs)
-    this.due.splice(after === -1 ? this.due.length : after, 0, one)
+    this.due.splice(this.placeOf(one), 0, one)
     return {
       cancel: () => {
-        this.due = this.due.filter((other) => other !== one)
+        const at = this.placeOf(one)
+        if (this.due[at] === one) this.due.splice(at, 1)
       }
     }
   }
@@ -40,6 +46,18 @@ export class VirtualClock implements Clock {
       next.action()
     }
     this.now = untilMs
+  }
+
+  /** Where it is, or belongs: by halves, for thousands may be due. */
+  private placeOf({ atMs, order }: Due): number {
+    let [from, to] = [0, this.due.length]
+    while (from < to) {
+      const middle = (from + to) >>> 1
+      const other = this.due[middle]!
+      if (other.atMs < atMs || (other.atMs === atMs && other.order < order)) from = middle + 1
+      else to = middle
+    }
+    return from
   }
 }
 

@@ -1,14 +1,14 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { readRegularFile } from '../host/regular-file.ts'
 
 /** What a settings file holds at most; more was not written by this program. */
-const maxCharacters = 65_536
+const maxBytes = 65_536
 
 /** The value in a settings file, or null: a file that is missing or broken only costs its settings. */
 export function readJson(file: string): unknown {
   try {
-    const text = readFileSync(file, 'utf8')
-    return text.length > maxCharacters ? null : (JSON.parse(text) as unknown)
+    return JSON.parse(readRegularFile(file, maxBytes).toString('utf8')) as unknown
   } catch {
     return null
   }

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { NoRegularFile } from './regular-file.ts'
 
 /** Why a file or folder of this machine cannot be had, as words that follow a colon. `own` comes before the words that fit any file. */
 export function fileReason(error: unknown, own: Readonly<Record<string, string>> = {}): string {
+  if (error instanceof NoRegularFile) return error.reason
   const { code, message, path } = error as NodeJS.ErrnoException
   // The system's word for both; in /proc a folder is there and takes nothing.
   if (code === 'ENOENT' && own['ENOENT'] === undefined && path !== undefined && existsSync(dirname(path))) return 'its folder takes no new files'

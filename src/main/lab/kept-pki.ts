@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileReason } from '../host/file-reason.ts'
+import { readRegularFile } from '../host/regular-file.ts'
 import { stillGood, type LabPki } from './authority.ts'
 
 /** The lab's keys and certificates in a folder, so that the CA stored in a module stays the right one. */
@@ -8,9 +9,10 @@ export const caFileName = 'lab-ca.pem'
 
 export function loadPki(folder: string, nowMs: number): LabPki | null {
   const file = join(folder, 'lab-pki.json')
-  if (!existsSync(file) || !existsSync(join(folder, caFileName))) return null
   try {
-    const kept = JSON.parse(readFileSync(file, 'utf8')) as LabPki
+    // The module's users read it later.
+    readRegularFile(join(folder, caFileName), MAX_BYTES)
+    const kept = JSON.parse(readRegularFile(file, MAX_BYTES).toString('utf8')) as LabPki
     return stillGood(kept, nowMs) ? kept : null
   } catch {
     // Damaged or of another version: the lab's certificates can be made anew at no loss.
@@ -32,7 +34,12 @@ export function savePki(folder: string, made: LabPki): void {
   }
 }
 
+/** Two identities have a few thousand. */
+const MAX_BYTES = 65_536
+
 function replace(file: string, text: string, mode: number): void {
-  writeFileSync(`${file}.new`, text, { mode })
+  // One that was left may have been readable by others.
+  rmSync(`${file}.new`, { force: true })
+  writeFileSync(`${file}.new`, text, { mode, flag: 'wx' })
   renameSync(`${file}.new`, file)
 }

@@ -3,7 +3,7 @@
  * with a `PortError` whose message is one sentence for the person (exit status 3). `Wire` goes around one: pacing and flow control.
  */
 export { PortError } from './port-error.ts'
-export { defaultLinkPath, runtimeFolder } from './runtime-folder.ts'
+export { defaultLinkPath, runtimeFolder, runtimeFolderPath } from './runtime-folder.ts'
 export { openPtyPort, type PtyPort } from './pty-port.ts'
 export { openTcpPort, type TcpPort } from './tcp-port.ts'
 export { openRfc2217Port, type Rfc2217Port } from './rfc2217-port.ts'

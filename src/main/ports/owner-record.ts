@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PortError, systemErrorCode } from './port-error.ts'
+import { readRegularFile } from '../host/regular-file.ts'
 import { identityOf, isAlive, type ProcessIdentity } from '../host/process-identity.ts'
 
 /** Who published a link, and where it pointed. Kept beside the link, because a link itself carries no owner. */
@@ -45,9 +46,11 @@ export class OwnerRecordFile {
     throw new PortError('link-taken', `${this.#link} is being taken by another simulator that started at the same moment; start again with another --link PATH.`)
   }
 
-  /** Notes where the link points, or is about to. */
+  /** Notes where the link points, or is about to. Throws a `PortError` when the folder was replaced and another one has the name. */
   update(targets: readonly string[]): void {
     if (!this.#record) return
+    const found = readRecord(this.#file)
+    if (found && !this.#isMine(found)) this.#refuseLiving(found)
     this.#record = { ...this.#record, targets }
     const temporary = `${this.#file}.${process.pid}.tmp`
     writeFileSync(temporary, JSON.stringify(this.#record), { mode: 0o600 })
@@ -56,9 +59,14 @@ export class OwnerRecordFile {
 
   /** Gives the name back. */
   release(): void {
-    if (!this.#record) return
+    const found = this.#record && readRecord(this.#file)
+    if (found && this.#isMine(found)) rmSync(this.#file, { force: true })
     this.#record = null
-    rmSync(this.#file, { force: true })
+  }
+
+  /** The folder may have been moved away and made anew: then the record there is another simulator's. */
+  #isMine({ pid, startTime }: OwnerRecord): boolean {
+    return pid === this.#record?.pid && startTime === this.#record.startTime
   }
 
   /** Moves a dead owner's record out of the way. What is moved is read once more: it may be new by then. */
@@ -88,10 +96,13 @@ export class OwnerRecordFile {
   }
 }
 
+/** A record has some hundred. */
+const MAX_BYTES = 65_536
+
 /** Null when there is none, or none that can be read: a half-written record protects nobody. */
 function readRecord(file: string): OwnerRecord | null {
   try {
-    const record = JSON.parse(readFileSync(file, 'utf8')) as Partial<OwnerRecord>
+    const record = JSON.parse(readRegularFile(file, MAX_BYTES).toString('utf8')) as Partial<OwnerRecord>
     const { pid, startTime, link, targets } = record
     if (typeof pid !== 'number' || typeof link !== 'string' || !Array.isArray(targets)) return null
     return { pid, startTime: typeof startTime === 'string' ? startTime : null, link, targets: targets.filter((target) => typeof target === 'string') }

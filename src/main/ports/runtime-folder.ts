@@ -14,9 +14,8 @@ const ownerOnly = 0o700
  * Throws a `PortError` when it cannot be made, or belongs to somebody else.
  */
 export function runtimeFolder(env: NodeJS.ProcessEnv = process.env): string {
-  const runtime = env['XDG_RUNTIME_DIR']
   const uid = process.geteuid?.()
-  const folder = runtime && isFolder(runtime) ? join(runtime, 'telit-sim') : join(tmpdir(), uid === undefined ? 'telit-sim' : `telit-sim-${uid}`)
+  const folder = runtimeFolderPath(env)
   try {
     makeFolder(folder, ownerOnly)
     const found = lstatSync(folder)
@@ -30,6 +29,13 @@ export function runtimeFolder(env: NodeJS.ProcessEnv = process.env): string {
     throw new PortError('folder-failed', `The folder ${folder} cannot be made: ${fileReason(error)}; set XDG_RUNTIME_DIR to a folder you may write.`, error)
   }
   return folder
+}
+
+/** Returns where the runtime folder is, or will be; makes nothing. */
+export function runtimeFolderPath(env: NodeJS.ProcessEnv = process.env): string {
+  const runtime = env['XDG_RUNTIME_DIR']
+  const uid = process.geteuid?.()
+  return runtime && isFolder(runtime) ? join(runtime, 'telit-sim') : join(tmpdir(), uid === undefined ? 'telit-sim' : `telit-sim-${uid}`)
 }
 
 /** Where the link to an AT instance's pty is published unless `--link` says otherwise: `tty0`, `tty1`, `tty2`. */

@@ -3,6 +3,8 @@ import fs from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { NvmStore } from '../../shared/nvm-store.ts'
 import { fileReason, whenRead } from '../host/file-reason.ts'
+import { makePrivate, OWNER_ONLY } from '../host/private-file.ts'
+import { readRegularFile } from '../host/regular-file.ts'
 import { StateError } from './state-error.ts'
 
 /**
@@ -13,13 +15,18 @@ export class FileNvmStore implements NvmStore {
   savedAtMs: number | null = null
   private readonly file: string
 
-  /** `folder`: the state folder, which must exist. Throws a StateError when the product's folder cannot be made. */
-  constructor(
-    folder: string,
-    product: string,
-    private readonly files: NvmFiles = fs
-  ) {
+  private readonly files: NvmFiles
+  private readonly assertHeld: () => void
+
+  /**
+   * `folder`: the state folder, which must exist; `assertHeld` throws a StateError once it is somebody else's. Throws a StateError
+   * when the product's folder cannot be made.
+   */
+  constructor(folder: string, product: string, { files = realFiles, assertHeld = () => {} }: { files?: NvmFiles; assertHeld?: () => void } = {}) {
+    this.files = files
+    this.assertHeld = assertHeld
     const own = join(folder, product)
+    assertHeld()
     try {
       files.mkdirSync(own, { recursive: true })
     } catch (error) {
@@ -44,6 +51,7 @@ export class FileNvmStore implements NvmStore {
 
   /** Sets the present image aside under a name that is free; answers that name. Throws a StateError when it cannot. */
   setAside(): string {
+    this.assertHeld()
     let count = 1
     while (this.files.existsSync(`${this.file}.damaged-${count}`)) count += 1
     const aside = `${this.file}.damaged-${count}`
@@ -56,6 +64,7 @@ export class FileNvmStore implements NvmStore {
   }
 
   save(image: string): void {
+    this.assertHeld()
     const beside = `${this.file}.new`
     try {
       this.writeFlushed(beside, Buffer.from(`${image}\n${checksumOf(image)}\n`, 'utf8'))
@@ -68,8 +77,10 @@ export class FileNvmStore implements NvmStore {
   }
 
   private writeFlushed(path: string, bytes: Uint8Array): void {
-    const file = this.files.openSync(path, 'w', 0o600)
+    const file = this.files.openSync(path, 'w', OWNER_ONLY)
     try {
+      // One that a power cut left may have been readable by others.
+      makePrivate(file)
       // A write may take a part only.
       for (let at = 0; at < bytes.length; ) at += this.files.writeSync(file, bytes, at, bytes.length - at)
       this.files.fsyncSync(file)
@@ -105,6 +116,10 @@ export interface NvmFiles {
   renameSync(from: string, to: string): void
 }
 
+const realFiles: NvmFiles = { ...fs, readFileSync: (path) => readRegularFile(path, MAX_IMAGE_BYTES).toString('utf8') }
+/** Three slots and some settings: an image has some ten thousand. */
+const MAX_IMAGE_BYTES = 2 ** 20
+
 /** Windows and some network file systems know no flush of a folder. */
 const noFlushCodes = new Set(['EISDIR', 'EPERM', 'EACCES', 'EINVAL', 'ENOTSUP', 'ENOSYS'])
 
@@ -117,9 +132,10 @@ function intact(text: string): string | null {
   return isJson(text) ? text : null
 }
 
+/** An object; what does not begin as one is not worth reading. */
 function isJson(text: string): boolean {
   try {
-    return typeof JSON.parse(text) === 'object'
+    return /^\s*\{/.test(text) && typeof JSON.parse(text) === 'object'
   } catch {
     return false
   }

@@ -1,5 +1,6 @@
 import type { NvmStore } from '../../shared/nvm-store.ts'
 import { FileNvmStore } from './file-nvm-store.ts'
+import type { StateFolder } from './state-folder.ts'
 import { MemoryNvmStore } from './memory-nvm-store.ts'
 
 /** An NVM store that knows when it was last saved. */
@@ -9,12 +10,15 @@ export type SavedStore = NvmStore & { readonly savedAtMs: number | null }
 export class NvmShelf {
   private readonly inMemory = new Map<string, MemoryNvmStore>()
 
-  /** `folder`: the state folder, which must exist; null: nothing is kept. */
-  constructor(private readonly folder: string | null) {}
+  /** `null`: nothing is kept. */
+  constructor(private readonly folder: StateFolder | null) {}
 
   /** Throws a StateError when the product's folder cannot be made. */
   storeOf(product: string): SavedStore {
-    if (this.folder !== null) return new FileNvmStore(this.folder, product)
+    if (this.folder !== null) {
+      const { folder } = this
+      return new FileNvmStore(folder.path, product, { assertHeld: () => folder.assertHeld() })
+    }
     const store = this.inMemory.get(product) ?? new MemoryNvmStore()
     this.inMemory.set(product, store)
     return store

@@ -1,9 +1,10 @@
-import { accessSync, constants, existsSync, lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, existsSync } from 'node:fs'
 import { homedir, userInfo } from 'node:os'
 import { isAbsolute, join } from 'node:path'
-import { fileReason } from '../host/file-reason.ts'
+import { fileReason, whenRead } from '../host/file-reason.ts'
 import { makeFolder } from '../host/make-folder.ts'
-import { identityOf, isAlive, type ProcessIdentity } from '../host/process-identity.ts'
+import { readRegularFile } from '../host/regular-file.ts'
+import { FolderLock } from './folder-lock.ts'
 import { StateError } from './state-error.ts'
 
 /** The user's data folder for the simulator, as each system has it. Throws a StateError for a user without a home folder. */
@@ -34,32 +35,34 @@ function homeFolder(): string {
  * StateError, in one sentence, when the folder cannot be used or a living process has it.
  */
 export class StateFolder {
+  /** Called once, with a sentence, when the folder turns out to be no longer this simulator's. */
+  onLost: (sentence: string) => void = () => {}
   private held = true
+  private lost = false
 
   private constructor(
     readonly path: string,
-    private readonly lockFile: string
+    private readonly lock: FolderLock
   ) {}
 
   static claim(path: string): StateFolder {
     try {
       makeFolder(path, 0o700)
       accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK)
+      return new StateFolder(path, FolderLock.take(path))
     } catch (error) {
-      throw unusable(path, error)
+      if (error instanceof StateError) throw error
+      throw new StateError(`The state folder ${path} cannot be used: ${reason(error)}.`)
     }
-    const lockFile = join(path, 'lock')
-    // A lock may be left by a process that was killed: two tries, the second after it was put aside.
-    for (let tries = 0; tries < 2; tries += 1) {
-      try {
-        writeFileSync(lockFile, JSON.stringify(identityOf(process.pid)), { flag: 'wx', mode: 0o600 })
-        return new StateFolder(path, lockFile)
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw unusable(path, error)
-        putAsideDead(path, lockFile)
-      }
-    }
-    throw new StateError(`The state folder ${path} is being taken by another process.`)
+  }
+
+  /**
+   * Throws a StateError when the folder was moved away, or another simulator has taken one at its path: nothing more is written there
+   * then, and nothing removed.
+   */
+  assertHeld(): void {
+    if (!this.lost && this.lock.isHeld()) return
+    throw new StateError(this.lose())
   }
 
   /**
@@ -70,9 +73,9 @@ export class StateFolder {
     const file = join(this.path, PRELOADED_CA)
     if (!existsSync(file)) return null
     try {
-      return readFileSync(file)
+      return readRegularFile(file, MAX_CA_BYTES)
     } catch (error) {
-      throw new StateError(`The CA certificate ${file} cannot be read: ${reason(error)}.`)
+      throw new StateError(`The CA certificate ${file} cannot be read: ${fileReason(error, whenRead)}.`)
     }
   }
 
@@ -92,59 +95,30 @@ export class StateFolder {
   release(): void {
     if (!this.held) return
     this.held = false
-    rmSync(this.lockFile, { force: true })
+    if (this.lost || !this.lock.release()) this.lose()
+  }
+
+  private lose(): string {
+    const sentence = `The state folder ${this.path} is no longer this simulator's, for it was moved away or replaced: nothing more is written there.`
+    if (!this.lost) this.onLost(sentence)
+    this.lost = true
+    return sentence
   }
 }
 
 const PRELOADED_CA = 'preloaded-ca.pem'
-
-/** Moves a dead owner's lock away. What was moved is read once more: another process may have taken the folder by then. */
-function putAsideDead(path: string, lockFile: string): void {
-  refuseLiving(path, lockFile)
-  if (lstatSync(lockFile, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new StateError(`The state folder ${path} cannot be used: its lock ${lockFile} is a folder, which the simulator did not make; remove it.`)
-  }
-  const aside = `${lockFile}.${process.pid}.dead`
-  try {
-    renameSync(lockFile, aside)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return
-    throw unusable(path, error)
-  }
-  try {
-    refuseLiving(path, aside)
-  } catch (error) {
-    renameSync(aside, lockFile)
-    throw error
-  }
-  rmSync(aside, { force: true })
-}
-
-function refuseLiving(path: string, lockFile: string): void {
-  const owner = lockOwner(lockFile)
-  if (owner && isAlive(owner)) throw new StateError(`The state folder ${path} is in use by the process ${owner.pid}.`)
-}
-
-/** Null when there is no lock, or none that can be read: a half-written lock protects nobody. */
-function lockOwner(lockFile: string): ProcessIdentity | null {
-  try {
-    const { pid, startTime } = JSON.parse(readFileSync(lockFile, 'utf8')) as Partial<ProcessIdentity>
-    if (typeof pid !== 'number' || !Number.isInteger(pid) || pid < 1) return null
-    return { pid, startTime: typeof startTime === 'string' ? startTime : null }
-  } catch {
-    return null
-  }
-}
-
-const unusable = (path: string, error: unknown): StateError => new StateError(`The state folder ${path} cannot be used: ${reason(error)}.`)
+/** The module takes a certificate of some 2 KiB; a file may have text around it. */
+const MAX_CA_BYTES = 2 ** 20
 
 function reason(error: unknown): string {
-  return fileReason(error, {
+  const { code } = error as NodeJS.ErrnoException
+  const known: Record<string, string> = {
     EACCES: 'no permission',
     EROFS: 'it is on a read-only file system',
     ENOTDIR: 'a part of the path is no folder',
     EEXIST: 'it is no folder',
     ENOENT: 'it cannot be made there',
     ENOSPC: 'the disk is full'
-  })
+  }
+  return known[code ?? ''] ?? fileReason(error)
 }

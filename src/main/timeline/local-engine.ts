@@ -11,7 +11,11 @@ export class LocalEngine implements SearchEngine {
   readonly eventsAtOnce = sliceEvents
   private readonly index: TextIndex
 
-  constructor(slabs: readonly TextSlab[]) {
+  /** `sliceMs`: how long a pattern may hold up everything else at a time. */
+  constructor(
+    slabs: readonly TextSlab[],
+    private readonly sliceMs = SLICE_MS
+  ) {
     this.index = new TextIndex(slabs)
   }
 
@@ -30,16 +34,22 @@ export class LocalEngine implements SearchEngine {
     const search = this.index.find(query, pattern)
     const untilMs = performance.now() + limitMs
     for (;;) {
-      const leftMs = untilMs - performance.now()
-      if (leftMs <= 0) throw new SearchStopped(limitMs)
-      const step = pattern ? limited(() => search.next(), Math.ceil(Math.min(leftMs, sliceMs))) : search.next()
-      if (step === null) throw new SearchStopped(limitMs)
+      const step = pattern ? this.matchPart(() => search.next(), limitMs, untilMs - performance.now()) : search.next()
       if (step.done) return step.value
       await turn()
     }
   }
 
   close(): void {}
+
+  /** One part of the timeline, within what is left of the search's limit and within one slice: whichever is reached is named. */
+  private matchPart<T>(step: () => T, limitMs: number, leftMs: number): T {
+    if (leftMs <= 0) throw new SearchStopped(limitMs)
+    const { sliceMs } = this
+    const result = limited(step, Math.ceil(Math.min(leftMs, sliceMs)))
+    if (result !== null) return result
+    throw leftMs <= sliceMs ? new SearchStopped(limitMs) : new SearchStopped(sliceMs, 'part')
+  }
 }
 
 /** What the action answers, or null when it was stopped: the engine ends a regular expression at no other place. */
@@ -70,4 +80,4 @@ function turn(): Promise<void> {
 /** Well under a millisecond of work. */
 const sliceEvents = 256
 /** Far more than a slab takes on a busy machine, and the longest that a hopeless pattern can hold everything up. */
-const sliceMs = 1000
+const SLICE_MS = 1000

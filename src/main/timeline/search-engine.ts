@@ -19,10 +19,17 @@ export interface SearchEngine {
 /** A search that was ended because it took too long. The message is one sentence. */
 export class SearchStopped extends Error {
   override readonly name = 'SearchStopped'
-  constructor(limitMs: number) {
-    super(`The pattern took longer than ${limitMs / 1000} s to look through the timeline and was stopped; a simpler one is needed.`)
+
+  /** `limitMs`: the limit that was reached, for the whole timeline or for one part of it. */
+  constructor(
+    readonly limitMs: number,
+    readonly scope: keyof typeof scopeWords = 'timeline'
+  ) {
+    super(`The pattern took longer than ${limitMs / 1000} s to look through ${scopeWords[scope]} and was stopped; a simpler one is needed.`)
   }
 }
+
+const scopeWords = { timeline: 'the timeline', part: 'one part of the timeline' } as const
 
 /** What the worker is told, and what it answers. */
 export type ToWorker =

@@ -15,6 +15,8 @@ export interface SearchOptions {
   readonly worker?: string | null
   /** How long a pattern may take. */
   readonly limitMs?: number
+  /** How long it may hold up everything else at a time, where it is searched for in this thread. */
+  readonly sliceMs?: number
 }
 
 export interface SearchResult extends Found {
@@ -32,6 +34,7 @@ export class TimelineSearch {
   private engine: SearchEngine | null = null
   private workerFile: string | null
   private readonly limitMs: number
+  private readonly sliceMs: number | undefined
   /** Lines are made of the events before this one. */
   private madeTo = 0
   private readonly jobs: Job[] = []
@@ -41,9 +44,10 @@ export class TimelineSearch {
 
   constructor(
     private readonly store: TimelineStore,
-    { worker = builtWorker(), limitMs = defaultLimitMs }: SearchOptions = {}
+    { worker = builtWorker(), limitMs = defaultLimitMs, sliceMs }: SearchOptions = {}
   ) {
     this.workerFile = worker
+    this.sliceMs = sliceMs
     this.limitMs = limitMs
   }
 
@@ -152,7 +156,7 @@ export class TimelineSearch {
 
   private theEngine(): SearchEngine {
     if (this.engine) return this.engine
-    this.engine = this.workerFile === null ? new LocalEngine([]) : new WorkerEngine(this.workerFile, [])
+    this.engine = this.workerFile === null ? new LocalEngine([], this.sliceMs) : new WorkerEngine(this.workerFile, [])
     return this.engine
   }
 
@@ -162,7 +166,7 @@ export class TimelineSearch {
     if (error instanceof WorkerLost) {
       // Nothing that a search asks for can end a worker, so there is none to be had here.
       this.workerFile = null
-      this.engine = new LocalEngine(this.engine?.slabs ?? [])
+      this.engine = new LocalEngine(this.engine?.slabs ?? [], this.sliceMs)
       return true
     }
     if (error instanceof SearchStopped && this.workerFile !== null) this.engine = new WorkerEngine(this.workerFile, this.engine?.slabs ?? [])

@@ -185,12 +185,16 @@ export function requireBits({ content }: DerElement, what: string): void {
 export function setBits(bitString: DerElement, what: string): Set<number> {
   requireBits(bitString, what)
   const { content } = bitString
-  const [unused = 0, ...bytes] = content
-  if (bytes.length > 0 && ((bytes.at(-1)! >> unused) & 1) === 0) {
+  const unused = content[0] ?? 0
+  const bytes = [...content.subarray(1, 1 + MAX_NAMED_BYTES)]
+  if (content.length > 1 && ((content.at(-1)! >> unused) & 1) === 0) {
     throw new X509Fault(`has a ${what} that is not in DER's shortest form`, { got: hexOf(content) })
   }
   return new Set(bytes.flatMap((byte, index) => [0, 1, 2, 3, 4, 5, 6, 7].filter((bit) => byte & (0x80 >> bit)).map((bit) => 8 * index + bit)))
 }
+
+/** Named bit lists have nine bits at most (RFC 2459 4.2.1.3); a certificate may bring a million. */
+const MAX_NAMED_BYTES = 8
 
 /** A universal type other than SEQUENCE, SET and their kin that is constructed: BER's way to cut a string (X.690 10.2). */
 function isCutInPieces(tag: number): boolean {

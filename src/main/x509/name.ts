@@ -86,7 +86,7 @@ function cut(text: string, maxChars: number): string {
   return text.length > maxChars ? `${text.slice(0, maxChars)}…` : text
 }
 
-/** Names come from strangers and are shown on a terminal. */
+/** Names come from strangers and are shown on a terminal; no more of one than is shown at all. */
 function printable(text: string): string {
-  return text.replace(/\p{Cc}/gu, '?')
+  return text.slice(0, MAX_TEXT_CHARS + 1).replace(/\p{Cc}/gu, '?')
 }

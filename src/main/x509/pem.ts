@@ -20,20 +20,26 @@ export function readPem(data: Uint8Array, lineEnds: 'lf-only' | 'any'): PemBlock
   const text = textOf(data)
   if (lineEnds === 'lf-only') refuseStrayBytes(data)
 
-  const begin = /-----BEGIN ([^\r\n]*?)-----/.exec(text)
+  const begin = BEGIN_LINE.exec(text)
   if (!begin) throw new X509Fault('has no BEGIN line', { expected: '-----BEGIN … -----', got: quoted(text) })
   const label = begin[1]!
   const bodyStart = begin.index + begin[0].length
   const bodyEnd = text.indexOf(`-----END ${label}-----`, bodyStart)
   if (bodyEnd < 0) {
-    const otherEnd = /-----END ([^\r\n]*?)-----/.exec(text.slice(bodyStart))
+    const otherEnd = END_LINE.exec(text.slice(bodyStart))
     if (otherEnd) throw new X509Fault('begins and ends with different labels', { expected: `END ${label}`, got: `END ${otherEnd[1]}` })
     throw new X509Fault('has no END line: it was cut short', { expected: `-----END ${label}-----`, got: quoted(text.slice(-20)), finding: 'slot-cut-short' })
   }
   const body = text.slice(bodyStart, bodyEnd)
-  if (/^\s*Proc-Type:\s*4,\s*ENCRYPTED/m.test(body)) throw encrypted()
+  if (PROC_TYPE.test(body)) throw encrypted()
   return { label, der: decodeBase64(body, lineOf(text, bodyStart)) }
 }
+
+/** Labels of RFC 7468 have some twenty characters; a label of any length would be looked for, and in the worst case for each of its own. */
+const BEGIN_LINE = /-----BEGIN ([^\r\n]{0,64}?)-----/
+const END_LINE = /-----END ([^\r\n]{0,64}?)-----/
+/** RFC 1421 4.6.1.1. Within a line: over line ends it would look at all empty lines again from each of them. */
+const PROC_TYPE = /^[ \t]*Proc-Type:[ \t]*4,[ \t]*ENCRYPTED/m
 
 export function encrypted(): X509Fault {
   const sentence = 'is encrypted with a passphrase, which the module cannot ask for'

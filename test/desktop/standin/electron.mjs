@@ -90,7 +90,11 @@ const permissionHandlers = { request: null, check: null, device: null }
 const defaultSession = {
   setPermissionRequestHandler: (handler) => { permissionHandlers.request = handler },
   setPermissionCheckHandler: (handler) => { permissionHandlers.check = handler },
-  setDevicePermissionHandler: (handler) => { permissionHandlers.device = handler }
+  setDevicePermissionHandler: (handler) => { permissionHandlers.device = handler },
+  // Chromium saves what a page downloads by itself here; the desktop shell only listens.
+  on: (event) => {
+    if (event !== 'will-download') throw new Error(`The stand-in's session knows no event ${event}.`)
+  }
 }
 
 const menuState = { template: null }

@@ -1,4 +1,5 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { closeSync, cpSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { connect, createServer, type AddressInfo, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -73,6 +74,32 @@ describe('M-6: a file of --preloaded-ca that is no use (D-41)', () => {
     const { status, sentence } = await failure(runSimulator([...quiet(), '--preloaded-ca', file]))
     expect(sentence).toBe(`telit-sim: The CA certificate ${file} of --preloaded-ca cannot be read (ENOENT).`)
     expect(status).toBe(3)
+  })
+})
+
+describe('two files of one run that are one file', () => {
+  it('S-7: refuses a ready file that is also the transcript, and leaves what is there', async () => {
+    const file = join(folder, 'talk')
+    writeFileSync(file, 'precious')
+    const { status, sentence } = await failure(runSimulator([...quiet(), '--transcript', file, '--ready-file', `${folder}/./talk`]))
+    expect([status, sentence]).toEqual([2, `telit-sim: --transcript and --ready-file name the same file ${folder}/./talk.`])
+    expect(readFileSync(file, 'utf8')).toBe('precious')
+  })
+
+  it('S-7: refuses a transcript to which standard output is redirected', async () => {
+    const file = join(folder, 'out')
+    const output = openSync(file, 'w')
+    const { status, stderr } = spawnSync(process.execPath, ['out/main/cli.js', ...quiet(), '--json', '--transcript', file], { stdio: ['ignore', output, 'pipe'] })
+    closeSync(output)
+    expect([status, stderr.toString()]).toEqual([2, `telit-sim: --transcript names the file ${file}, to which standard output is redirected.\n`])
+  })
+
+  it('S-7: a ready file that no simulator wrote ends the start with 3, and stays', async () => {
+    const file = join(folder, 'notes')
+    writeFileSync(file, 'precious')
+    const { status, sentence } = await failure(runSimulator([...quiet(), '--ready-file', file]))
+    expect([status, sentence]).toEqual([3, `telit-sim: ${file} is a file that no simulator wrote as its ready file; remove it or choose another --ready-file.`])
+    expect(readFileSync(file, 'utf8')).toBe('precious')
   })
 })
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, closeSync, constants, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, closeSync, constants, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -40,10 +40,22 @@ describe('recorded files', () => {
     expect(run.stderr()).toBe(`telit-sim: The capture ${path} cannot be written: its folder or the file does not permit it.\n`)
   })
 
+  it('S-13: are for their owner alone, under a umask that lets others read', async () => {
+    const files = ['capture', 'keylog', 'transcript'].map((name) => join(folder, `private-${name}`))
+    const before = process.umask(0)
+    try {
+      const simulator = await startSimulatorProcess(['--capture', files[0]!, '--keylog', files[1]!, '--transcript', files[2]!])
+      for (const file of files) expect((statSync(file).mode & 0o777).toString(8), file).toBe('600')
+      await simulator.stop()
+    } finally {
+      process.umask(before)
+    }
+  })
+
   it('the same path for two files is wrong usage', async () => {
     const run = runSimulator(['--headless', '--capture', join(folder, 'same'), '--keylog', join(folder, 'same')])
     expect((await run.ended).status).toBe(2)
-    expect(run.stderr()).toContain('Two of --capture, --keylog and --transcript name the same file')
+    expect(run.stderr()).toContain('--keylog name the same file')
   })
 
   it('a full disk: one sentence on standard error, in the timeline and in the snapshot; the module goes on', async () => {

@@ -1,7 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { checkCommand } from '../../../src/main/check/check-command.ts'
 import { UsageError } from '../../../src/main/cli-options.ts'
 import { testPki } from '../../fixtures/pki.ts'
@@ -115,8 +118,23 @@ describe('what is wrong usage, and what cannot be had', () => {
     expect((error as Error).message).not.toContain('\n')
   })
 
-  it('a file without end', async () => {
-    await expect(checkCommand(['/dev/zero'])).rejects.toThrow('The transcript /dev/zero is larger than 64 MiB.')
+  it('S-11: a pipe that nobody writes, a device without end and a socket are refused, and not waited for', async () => {
+    const pipe = join(folder, 'pipe')
+    execFileSync('mkfifo', [pipe])
+    const server = createServer().listen(join(folder, 'socket'))
+    await once(server, 'listening')
+    onTestFinished(() => void server.close())
+    for (const [path, kind] of [[pipe, 'a pipe'], ['/dev/zero', 'a device'], [join(folder, 'socket'), 'a socket']] as const) {
+      await expect(checkCommand([path])).rejects.toThrow(`The transcript ${path} cannot be read: it is ${kind}, not a file.`)
+      await expect(checkCommand([file(text), '--secret', `pin=${path}`])).rejects.toThrow(`The secret ${path} cannot be read: it is ${kind}, not a file.`)
+    }
+  })
+
+  it('S-11: a transcript that is larger than any is refused before it is read', async () => {
+    const large = join(folder, 'large.transcript')
+    writeFileSync(large, '')
+    truncateSync(large, 2 ** 32)
+    await expect(checkCommand([large])).rejects.toThrow(`The transcript ${large} cannot be read: it is larger than 64 MiB.`)
   })
 
   it('a file that is not there, or is a folder', async () => {

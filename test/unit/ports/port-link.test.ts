@@ -100,6 +100,19 @@ describe.skipIf(process.platform === 'win32')('the link of a port', () => {
     expect(readlinkSync(path)).toBe('/dev/zero')
   })
 
+  it('S-12: leaves the record of another simulator alone that took the name in a folder made anew, and refuses to move the link', () => {
+    const folder = scratchFolder()
+    const link = PortLink.claim(join(folder, 'tty0'), folder)
+    link.pointTo('/dev/null')
+    const records = join(folder, 'links')
+    const [name] = readdirSync(records)
+    const theirs = JSON.stringify({ pid: process.ppid, startTime: null, link: join(folder, 'tty0'), targets: [] })
+    writeFileSync(join(records, name!), theirs)
+    expectRefusal(() => link.pointTo('/dev/zero'), 'link-taken', new RegExp(`running simulator \\(pid ${process.ppid}\\)`))
+    link.remove()
+    expect(readFileSync(join(records, name!), 'utf8')).toBe(theirs)
+  })
+
   it('refuses the link of a living simulator and names its pid, also when the link is reached through another folder', async () => {
     const folder = scratchFolder()
     const link = join(folder, 'tty0')

@@ -1,7 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { FileNvmStore } from '../../../src/main/state/file-nvm-store.ts'
+import { StateError } from '../../../src/main/state/state-error.ts'
 import { Bench } from '../../fixtures/bench.ts'
 import { scratchFolder } from '../ports/scratch-folder.ts'
 import { failingFiles } from './power-cut.ts'
@@ -13,7 +15,7 @@ describe('a power cut while NVM is written (D-25)', () => {
   it('at any byte, flush, close or rename leaves the old image or the new one, never a mixture', () => {
     const whole = failingFiles(Number.POSITIVE_INFINITY)
     const rehearsal = scratchFolder()
-    new FileNvmStore(rehearsal, 'HE910', whole).save(newImage)
+    new FileNvmStore(rehearsal, 'HE910', { files: whole }).save(newImage)
     const steps = whole.stepsTaken()
     expect(steps).toBeGreaterThan(newImage.length)
 
@@ -21,8 +23,8 @@ describe('a power cut while NVM is written (D-25)', () => {
     for (let cutAfter = 0; cutAfter <= steps; cutAfter += 1) {
       const folder = scratchFolder()
       new FileNvmStore(folder, 'HE910').save(oldImage)
-      const cut = new FileNvmStore(folder, 'HE910', failingFiles(cutAfter))
-      if (cutAfter < steps) expect(() => cut.save(newImage), `after ${cutAfter} steps`).toThrow(/cannot be written: the system says The power failed/)
+      const cut = new FileNvmStore(folder, 'HE910', { files: failingFiles(cutAfter) })
+      if (cutAfter < steps) expect(() => cut.save(newImage), `after ${cutAfter} steps`).toThrow(/cannot be written: The power failed/)
       else cut.save(newImage)
       const { image, fault } = new FileNvmStore(folder, 'HE910').load()
       expect(fault, `after ${cutAfter} steps`).toBeNull()
@@ -37,7 +39,7 @@ describe('a power cut while NVM is written (D-25)', () => {
   it('at any byte of the very first image leaves none or the whole of it', () => {
     for (const cutAfter of [0, 1, 2, 20, newImage.length, newImage.length + 5]) {
       const folder = scratchFolder()
-      expect(() => new FileNvmStore(folder, 'HE910', failingFiles(cutAfter)).save(newImage)).toThrow(/cannot be written/)
+      expect(() => new FileNvmStore(folder, 'HE910', { files: failingFiles(cutAfter) }).save(newImage)).toThrow(/cannot be written/)
       expect(new FileNvmStore(folder, 'HE910').load()).toEqual({ image: null, fault: null })
     }
   })
@@ -111,6 +113,23 @@ describe('a damaged NVM image (D-25)', () => {
     const image = JSON.stringify({ version: 1 }, null, 2)
     writeFileSync(join(folder, 'HE910', 'nvm.json'), `${image}\n`)
     expect(new FileNvmStore(folder, 'HE910').load()).toEqual({ image: `${image}\n`, fault: null })
+  })
+})
+
+describe('the image on the disk', () => {
+  it('S-13: is for its owner alone, also where a power cut left a part that others could read', () => {
+    const folder = scratchFolder()
+    const store = new FileNvmStore(folder, 'HE910')
+    writeFileSync(join(folder, 'HE910', 'nvm.json.new'), '{', { mode: 0o644 })
+    store.save('{"version":1}')
+    expect(statSync(join(folder, 'HE910', 'nvm.json')).mode & 0o777).toBe(0o600)
+  })
+
+  it('S-11: a pipe in its place is refused with a sentence, and not waited for', () => {
+    const folder = scratchFolder()
+    const store = new FileNvmStore(folder, 'HE910')
+    execFileSync('mkfifo', [join(folder, 'HE910', 'nvm.json')])
+    expect(() => store.load()).toThrow(new StateError(`The NVM image ${join(folder, 'HE910', 'nvm.json')} cannot be read: it is a pipe, not a file.`))
   })
 })
 

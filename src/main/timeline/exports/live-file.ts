@@ -2,6 +2,7 @@ import { constants } from 'node:fs'
 import { open, type FileHandle } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileReason } from '../../host/file-reason.ts'
+import { makePrivate, OWNER_ONLY } from '../../host/private-file.ts'
 
 /** A file of the command line that cannot be written: one sentence, exit status 3. */
 export class RecordingError extends Error {}
@@ -25,12 +26,12 @@ export class LiveFile {
     private readonly onFault: (sentence: string) => void
   ) {}
 
-  /** Begins the file anew. `isPrivate`: nobody else may read it. Rejects with a RecordingError. */
-  static async open(path: string, { name, isPrivate, onFault }: LiveFileOptions): Promise<LiveFile> {
+  /** Begins the file anew, for its owner alone: it holds what was said in sessions. Rejects with a RecordingError. */
+  static async open(path: string, { name, onFault }: LiveFileOptions): Promise<LiveFile> {
     try {
-      const handle = await open(path, OPEN_FLAGS, isPrivate ? 0o600 : 0o666)
-      // The file may have been there, readable by others; a pipe or a file of somebody else stays as it is.
-      if (isPrivate) await handle.chmod(0o600).catch(() => {})
+      const handle = await open(path, OPEN_FLAGS, OWNER_ONLY)
+      // The file may have been there, readable by others.
+      makePrivate(handle.fd)
       return new LiveFile(path, name, handle, onFault)
     } catch (error) {
       throw new RecordingError(`The ${name} ${path} cannot be written: ${fileReason(error)}.`)
@@ -119,7 +120,6 @@ export class LiveFile {
 
 export interface LiveFileOptions {
   readonly name: string
-  readonly isPrivate: boolean
   /** Called once at most, with the whole sentence. */
   onFault(sentence: string): void
 }

@@ -16,14 +16,14 @@ export class Recorder {
 
   /** Opens a file in a format. `keys`: whether key log lines go into it. Rejects with a RecordingError. */
   async record(kind: 'capture' | 'transcript', path: string, exporter: Exporter, keys: boolean): Promise<void> {
-    const file = await LiveFile.open(path, this.optionsFor(kind, keys))
+    const file = await LiveFile.open(path, this.optionsFor(kind))
     file.write(exporter.begin())
     this.tracks.push({ kind, file, exporter, keys })
   }
 
   /** Opens the key log's file; lines come through `keyLog`. */
   async recordKeys(path: string, keyLog: KeyLog): Promise<void> {
-    this.keyFile = await LiveFile.open(path, this.optionsFor('key log', true))
+    this.keyFile = await LiveFile.open(path, this.optionsFor('key log'))
     keyLog.onLine((line) => {
       this.keyFile!.write(Buffer.from(`${line}\n`, 'latin1'))
       this.newKeys.push(line)
@@ -67,8 +67,8 @@ export class Recorder {
     return track ? facts(track.file) : null
   }
 
-  private optionsFor(name: string, isPrivate: boolean): LiveFileOptions {
-    return { name, isPrivate, onFault: (sentence) => this.onFault(sentence) }
+  private optionsFor(name: string): LiveFileOptions {
+    return { name, onFault: (sentence) => this.onFault(sentence) }
   }
 }
 

@@ -52,7 +52,9 @@ function readHead(lines: readonly string[]): TranscriptHead {
   for (const [at, line] of lines.entries()) {
     const match = /^([a-z ]+): (.*)$/.exec(line)
     if (!match) throw new TranscriptError(`is damaged in line ${at + 2}: "name: value" was expected.`)
-    values.set(match[1]!, [...(values.get(match[1]!) ?? []), match[2]!])
+    const others = values.get(match[1]!)
+    if (others) others.push(match[2]!)
+    else values.set(match[1]!, [match[2]!])
   }
   const value = (name: string, format: RegExp): string => {
     const text = values.get(name)?.join('') ?? ''

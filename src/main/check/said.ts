@@ -1,0 +1,56 @@
+/** What a module has said and nobody has compared yet, Latin-1. Looking at its beginning costs no more than that beginning has. */
+export class Said {
+  #pieces: string[] = []
+  /** Pieces before this one have been taken. */
+  #first = 0
+  #length = 0
+
+  get length(): number {
+    return this.#length
+  }
+
+  add(text: string): void {
+    this.#pieces.push(text)
+    this.#length += text.length
+  }
+
+  /** Returns the first `chars` characters, or more, or all there are. */
+  front(chars: number): string {
+    let end = this.#first
+    for (let have = 0; have < chars && end < this.#pieces.length; end += 1) have += this.#pieces[end]!.length
+    if (end - this.#first > 1) {
+      const joined = this.#pieces.slice(this.#first, end).join('')
+      this.#first = end - 1
+      this.#pieces[this.#first] = joined
+      this.#forgetTaken()
+    }
+    return this.#pieces[this.#first] ?? ''
+  }
+
+  /** Takes the first `chars` characters away. */
+  take(chars: number): void {
+    const rest = this.front(chars).slice(chars)
+    this.#length -= Math.min(chars, this.#length)
+    if (this.#first >= this.#pieces.length) return
+    if (rest === '') this.#first += 1
+    else this.#pieces[this.#first] = rest
+    this.#forgetTaken()
+  }
+
+  /** Takes all of it. */
+  takeAll(): string {
+    const all = this.front(this.#length)
+    this.#pieces = []
+    this.#first = 0
+    this.#length = 0
+    return all
+  }
+
+  #forgetTaken(): void {
+    if (this.#first < MAX_TAKEN_PIECES || this.#first * 2 < this.#pieces.length) return
+    this.#pieces.splice(0, this.#first)
+    this.#first = 0
+  }
+}
+
+const MAX_TAKEN_PIECES = 1024

@@ -1,0 +1,79 @@
+import { lstatSync, readlinkSync, realpathSync, statSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
+
+/** Where a path of the command line leads, so that two paths to one file can be told from two files. */
+export interface FilePlace {
+  /** The path with its folders as they really are, and where it leads if it is a link, hop by hop. The last one is the file. */
+  readonly hops: readonly string[]
+  /** Device and number of the regular file there; `null` where there is none yet, or something that is no regular file. */
+  readonly identity: string | null
+}
+
+/** Returns where `path` leads. Nothing has to exist; nothing is opened. `followed` false: a link there is itself what is meant. */
+export function placeOf(path: string, followed = true): FilePlace {
+  const hops = [withRealFolder(resolve(path))]
+  for (let target = followed ? linkTarget(hops[0]!) : null; target !== null && hops.length < MAX_HOPS; target = linkTarget(target)) hops.push(target)
+  return { hops, identity: followed ? identityOfFile(hops.at(-1)!) : null }
+}
+
+/** Whether both lead to one file, or will once it is made. */
+export function isSamePlace(one: FilePlace, other: FilePlace): boolean {
+  if (one.identity !== null && one.identity === other.identity) return true
+  const theirs = new Set(other.hops.map(folded))
+  return one.hops.some((hop) => theirs.has(folded(hop)))
+}
+
+/** The names from `folder` down to the place; `null` for a place that is not in it. Empty: it is the folder itself. */
+export function namesBelow(folder: FilePlace, place: FilePlace): readonly string[] | null {
+  const above = folded(folder.hops.at(-1)!)
+  for (const hop of place.hops.map(folded)) {
+    if (hop === above) return []
+    const start = above.endsWith(separator(hop)) ? above : above + separator(hop)
+    if (hop.startsWith(start)) return hop.slice(start.length).split(separator(hop))
+  }
+  return null
+}
+
+/** The identity of a descriptor's file, as `FilePlace` has it. */
+export function identityOfDescriptor(facts: { isFile(): boolean; readonly dev: bigint; readonly ino: bigint } | null): string | null {
+  return facts?.isFile() ? `${facts.dev}:${facts.ino}` : null
+}
+
+/** As Linux follows links at most. */
+const MAX_HOPS = 40
+
+/** macOS and Windows take names that differ in case for one. */
+const foldsCase = process.platform === 'darwin' || process.platform === 'win32'
+const folded = (path: string): string => (foldsCase ? path.toLowerCase() : path)
+const separator = (path: string): string => (process.platform === 'win32' && path.includes('\\') ? '\\' : '/')
+
+/** The deepest folder that exists by its real name; what does not exist yet stays as it was written. */
+function withRealFolder(path: string): string {
+  const above = dirname(path)
+  return above === path ? path : join(realFolder(above), basename(path))
+}
+
+function realFolder(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch {
+    const above = dirname(path)
+    return above === path ? path : join(realFolder(above), basename(path))
+  }
+}
+
+function linkTarget(path: string): string | null {
+  try {
+    return lstatSync(path).isSymbolicLink() ? withRealFolder(resolve(dirname(path), readlinkSync(path))) : null
+  } catch {
+    return null
+  }
+}
+
+function identityOfFile(path: string): string | null {
+  try {
+    return identityOfDescriptor(statSync(path, { bigint: true }))
+  } catch {
+    return null
+  }
+}

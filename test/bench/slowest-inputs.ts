@@ -1,0 +1,76 @@
+import { certificates, slotFiles } from '../growth/worst-inputs/x509.ts'
+import { captures, keyLogs } from '../growth/worst-inputs/captures.ts'
+import { dnsNames } from '../growth/worst-inputs/dns.ts'
+import { recordings } from '../growth/worst-inputs/exports.ts'
+import { ftpReplies } from '../growth/worst-inputs/ftp.ts'
+import { nvmImages } from '../growth/worst-inputs/nvm.ts'
+import { telnet } from '../growth/worst-inputs/telnet.ts'
+import { tls } from '../growth/worst-inputs/tls.ts'
+import { transcripts, transcriptTexts } from '../growth/worst-inputs/transcripts.ts'
+import type { PreparedInput, WorstInputs } from '../growth/worst-inputs/worst-input.ts'
+
+/** The slowest input found for one parser. */
+export interface SlowestInput {
+  readonly parser: string
+  readonly shape: string
+  /** Of the input, in each round. */
+  readonly bytesASecond: readonly number[]
+  /** Of a loop over as many bytes that adds them up, in the same round. */
+  readonly scannedASecond: readonly number[]
+}
+
+const all: readonly WorstInputs[] = [telnet, tls, certificates, slotFiles, ftpReplies, dnsNames, transcriptTexts, transcripts, recordings, captures, keyLogs, nvmImages]
+
+/** Looks for the slowest shape of each parser, and measures it beside a scan of a buffer, in turn. */
+export async function slowestInputs(rounds: number, progress: (name: string) => void): Promise<SlowestInput[]> {
+  const results: SlowestInput[] = []
+  for (const { parser, inputs } of all) {
+    progress(parser)
+    let slowest: { readonly shape: string; readonly input: PreparedInput; readonly rate: number } | null = null
+    for (const { shape, n, make } of inputs) {
+      const input = make(LARGER * n)
+      await input.run()
+      const rate = await rateOf(input)
+      if (slowest === null || rate < slowest.rate) slowest = { shape, input, rate }
+    }
+    if (!slowest) continue
+    const { shape, input } = slowest
+    const scan = scanOf(input.bytes)
+    const [bytesASecond, scannedASecond]: [number[], number[]] = [[], []]
+    for (let round = 0; round < rounds; round += 1) {
+      bytesASecond.push(await rateOf(input))
+      scannedASecond.push(await rateOf(scan))
+    }
+    results.push({ parser, shape, bytesASecond, scannedASecond })
+  }
+  return results
+}
+
+/** Bytes a second of processor time. */
+async function rateOf({ bytes, run }: PreparedInput): Promise<number> {
+  const before = process.cpuUsage()
+  let times = 0
+  for (;;) {
+    await run()
+    times += 1
+    const { user, system } = process.cpuUsage(before)
+    if (user + system >= LEAST_US) return (bytes * times * 1e6) / (user + system)
+  }
+}
+
+/** The least that any reader does with its input: every byte is looked at once. */
+function scanOf(bytes: number): PreparedInput {
+  const buffer = Buffer.alloc(bytes, 1)
+  return {
+    bytes,
+    run: () => {
+      let sum = 0
+      for (const byte of buffer) sum += byte
+      if (sum !== bytes) throw new Error('The scan has missed a byte.')
+    }
+  }
+}
+
+const LEAST_US = 20_000
+/** As the larger input of a growth test. */
+const LARGER = 8

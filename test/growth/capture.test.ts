@@ -1,0 +1,5 @@
+import { growsLinearly } from './grows-linearly.ts'
+import { captures, keyLogs } from './worst-inputs/captures.ts'
+
+growsLinearly(captures)
+growsLinearly(keyLogs)

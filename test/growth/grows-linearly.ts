@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest'
+import { growthOf, MAX_RATIO } from './growth-of.ts'
+import type { PreparedInput, WorstInputs } from './worst-inputs/worst-input.ts'
+
+/** Tests that each of a parser's worst inputs costs linear time. */
+export function growsLinearly({ parser, inputs }: WorstInputs): void {
+  describe(parser, () => {
+    it.each(inputs)('takes linear time for $shape', async ({ make, n: usual, isLimited = false }) => {
+      const prepared = new Map<number, PreparedInput>()
+      const run = (n: number): Promise<void> | void => {
+        const input = prepared.get(n) ?? make(n)
+        prepared.set(n, input)
+        return input.run()
+      }
+      const size = await sizeFor(run, usual, isLimited)
+      let growth = await growthOf(run, size)
+      // A busy minute may double a ratio once; what grows with the square is over the limit each time.
+      for (let look = 1; look < LOOKS && growth.ratio >= MAX_RATIO; look += 1) growth = await growthOf(run, size)
+      expect(growth.ratio, JSON.stringify(growth)).toBeLessThan(MAX_RATIO)
+    })
+  })
+}
+
+const LOOKS = 3
+/** Several times what the collector of the engine takes at a time; more only makes the suite longer. */
+const WANTED_US = 12_000
+
+/** Returns `usual`, or as many more or fewer as take about `WANTED_US` on this machine. */
+async function sizeFor(run: (n: number) => Promise<void> | void, usual: number, isLimited: boolean): Promise<number> {
+  await run(usual)
+  for (let n = usual; ; ) {
+    const before = process.cpuUsage()
+    await run(n)
+    const { user, system } = process.cpuUsage(before)
+    const tookUs = user + system
+    if (tookUs > 2 * WANTED_US && n >= LEAST) n = Math.floor(n / 2)
+    else if (tookUs < WANTED_US / 2 && !isLimited && n < MOST_TIMES * usual) n *= 2
+    else return n
+  }
+}
+
+/** Fewer parts are no growth. */
+const LEAST = 64
+/** What is dropped at once, as most of an endless line is, takes no time however much comes. */
+const MOST_TIMES = 16

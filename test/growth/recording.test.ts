@@ -1,0 +1,4 @@
+import { growsLinearly } from './grows-linearly.ts'
+import { recordings } from './worst-inputs/exports.ts'
+
+growsLinearly(recordings)
