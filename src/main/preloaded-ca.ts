@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { fileReason, whenRead } from './host/file-reason.ts'
+import { readRegularFile } from './host/regular-file.ts'
 import type { TimelineReporter } from '../shared/timeline/events.ts'
 import { UsageError } from './cli-options.ts'
 import { describeStored } from './x509/stored-data.ts'
@@ -10,9 +11,9 @@ import { describeStored } from './x509/stored-data.ts'
 export function readPreloadedCa(file: string): Uint8Array {
   let bytes: Uint8Array
   try {
-    bytes = readFileSync(file)
+    bytes = readRegularFile(file, MAX_FILE_BYTES)
   } catch (error) {
-    throw new PreloadedCaError(`The CA certificate ${file} of --preloaded-ca cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}).`)
+    throw new PreloadedCaError(`The CA certificate ${file} of --preloaded-ca cannot be read: ${fileReason(error, whenRead)}.`)
   }
   const fault = preloadedCaFault(bytes)
   if (fault !== null) throw new UsageError(`--preloaded-ca takes a CA certificate, PEM or DER, of ${MAX_BYTES} bytes at most; ${file} is none: ${fault}`)
@@ -37,3 +38,5 @@ export class PreloadedCaError extends Error {}
 
 /** What a slot holds (G-2.2-5). */
 const MAX_BYTES = 2047
+/** A larger file is not even read. */
+const MAX_FILE_BYTES = 2 ** 20

@@ -57,7 +57,7 @@ const onTheHardware: readonly KnownElsewhere[] = [
     `)
   },
   { about: 'acknowledged and several short messages', lines: [12], names: named('+CNMA +CMMS') },
-  { about: 'phone book', lines: EVERY_LINE, names: named('+CPBS +CPBR +CPBF +CPBW +CNUM #MBN #MWI +CSVM') },
+  { about: 'phone book', lines: EVERY_LINE, names: named('+CSCS +CPBS +CPBR +CPBF +CPBW +CNUM #MBN #MWI +CSVM') },
   {
     about: 'supplementary services',
     lines: EVERY_LINE,

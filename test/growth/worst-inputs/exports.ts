@@ -3,7 +3,7 @@ import type { TranscriptHead } from '../../../src/main/timeline/transcript/forma
 import type { TimelineEvent, TimelineFact } from '../../../src/shared/timeline/events.ts'
 import { latin1, type PreparedInput, type WorstInputs } from './worst-input.ts'
 
-const head: TranscriptHead = { product: 'HE910', software: '12.00.xx5', instances: 1, seed: 1, speed: 1, latency: 'none', state: 'fresh', beganMs: 0, lab: [], authority: null }
+const head: TranscriptHead = { product: 'HE910', software: '12.00.xx5', instances: 1, seed: 1, speed: 1, latency: 'none', state: 'fresh', beganMs: 0, lab: [], switches: {}, authority: null }
 
 /** Written as every file that grows while the simulator runs. */
 function written(bytes: number, facts: readonly TimelineFact[]): PreparedInput {

@@ -72,7 +72,7 @@ describe('M-6: a file of --preloaded-ca that is no use (D-41)', () => {
   it('that is not there: it cannot be had', async () => {
     const file = join(folder, 'nowhere.pem')
     const { status, sentence } = await failure(runSimulator([...quiet(), '--preloaded-ca', file]))
-    expect(sentence).toBe(`telit-sim: The CA certificate ${file} of --preloaded-ca cannot be read (ENOENT).`)
+    expect(sentence).toBe(`telit-sim: The CA certificate ${file} of --preloaded-ca cannot be read: there is no such file.`)
     expect(status).toBe(3)
   })
 })
