@@ -128,7 +128,7 @@ export const decisions: readonly Rule[] = [
   decision('D-23', '4.2', 'inferred', 'What arrives while a command blocks is kept, one line of it, and runs after the result.'),
   decision('D-24', '4.4', 'inferred', 'Power-off, #SSLEN=1,0, #SSLH=1,0 and an end without close_notify from either side delete the kept session; when the server refuses it, the handshake is full.'),
   decision('D-25', null, 'inferred', 'Security data, contexts and SSL settings are stored at once, registers and report modes with &W, state never.'),
-  decision('D-26', '3.3', 'inferred', 'The chain is checked up to the stored certificate: signatures, dates to the last second, CA flags of version 3 intermediates. The host name is not checked; a profile switch decides whether critical extensions are ignored or refused.'),
+  decision('D-26', '3.3', 'inferred', 'The chain is checked up to the stored certificate: signatures, dates to the last second, CA flags of version 3 intermediates. The host name is not checked; a profile switch decides whether critical name constraints, policies and extended key usage are ignored or refused.'),
   decision('D-27', '6', 'inferred', 'Each way in which a dial or a transfer fails has one error number.'),
   decision('D-28', null, 'ours', 'A line is the major number of a software version; customer digits never count; what each version adds is data.'),
   decision('D-29', null, 'inferred', 'A fresh module is on, has a SIM without PIN, context 1 defined, and registers at home with the time of the network.'),

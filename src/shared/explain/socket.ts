@@ -138,7 +138,7 @@ export const tcpRefused: Builder = (story) => ({
   title: `${farEndName(story)} refused the TCP connection`,
   happened: [
     shown(story.failure.sentence, story.evidence.last('tcp')),
-    shown(`No handshake began${struck(story) ? '.' : ': nothing listens at this address and port, or a firewall rejects the connection.'}`)
+    shown(`No handshake began${struck(story) ? '.' : ': nothing listens at this address and port, or something on the path rejects the connection.'}`)
   ],
   values: [compared('TCP', 'open', 'refused')],
   remedies: (now) => [
