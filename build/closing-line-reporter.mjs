@@ -58,7 +58,7 @@ export default class ClosingLineReporter {
   #endHungRun(testModule) {
     const { test } = this.#running.get(testModule.moduleId)
     // A worker that spins has not told of what it began last.
-    const last = test === null ? '' : ` The last test that it told of is "${test}".`
+    const last = test === null ? '' : ` The last test that it reported is "${test}".`
     process.stderr.write(`telit-sim: ${nameOf(testModule)} hangs: it took longer than ${minutes(this.#limitMs)} minutes, and the run was ended.${last}\n`)
     const count = countOf([...this.#ended, testModule])
     count.failed += 1

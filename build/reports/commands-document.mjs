@@ -43,7 +43,7 @@ export async function commandsDocument(root) {
   ].join('\n\n')}\n`
 }
 
-const kindsOfUnknown = `A command that is not built answers a plain ERROR. The timeline, *Why* and the terminal's help tell three kinds apart (D-42):
+const kindsOfUnknown = `A command that is not emulated gives a plain ERROR. The timeline, *Why* and the terminal's help distinguish three kinds (D-42):
 
 - *not emulated here*: the hardware of the chosen software line has the command; it is not built, because a command that did nothing would
   be worse than none;
@@ -205,7 +205,7 @@ function additionsTable(additions, softwareLines) {
 }
 
 function simText(names) {
-  return `Without a SIM these fail with 10, and not with a plain ERROR, as on the hardware: ${[...names].map((name) => code(`AT${name}`)).join(' ')}.`
+  return `Without a SIM these fail with 10 instead of a plain ERROR, as on the hardware: ${[...names].map((name) => code(`AT${name}`)).join(' ')}.`
 }
 
 function registerTable(registers) {

@@ -37,7 +37,7 @@ function take(file) {
     if (error.code !== 'EEXIST') throw new SetUpError(`The file ${file} cannot be written: ${systemReason(error.code)}.`)
   }
   // Nobody would ever give such a lock back.
-  if (lstatSync(file, { throwIfNoEntry: false })?.isFile() === false) throw new SetUpError(`The lock ${file} is no file; remove it.`)
+  if (lstatSync(file, { throwIfNoEntry: false })?.isFile() === false) throw new SetUpError(`The lock ${file} is not a file; remove it.`)
   const pid = owner(file)
   // Its owner ended without cleaning up. An empty file is one that is being written.
   if (pid !== null && !isAlive(pid)) rmSync(file, { force: true })

@@ -56,7 +56,7 @@ export const defaultState = 'default'
 
 /** Each switch with its values, what the newest products have first. */
 const switchUsage = [
-  '  --switch NAME=VALUE     what the sources leave open of a product, decided by you (repeatable):',
+  '  --switch NAME=VALUE     set a profile switch: decide what the sources leave open (repeatable)',
   ...profileSwitches.map(({ name, values }) => `                          ${name}=${values.join('|')}`)
 ].join('\n')
 
@@ -80,15 +80,15 @@ telit-sim check TRANSCRIPT [--secret NAME=FILE]… [--seed N] [--product NAME] [
   --preloaded-ca FILE     the CA certificate that HE910 and UE910 come with (default: preloaded-ca.pem of the state folder)
   --speed X               how fast the module's time runs (default 1)
   --latency none|real     how long answers take: not at all, or as on real modules (default none)
-  --seed N                take the module's random numbers from a seed: for tests, for TLS is not secret then
+  --seed N                use a fixed random seed (tests only: TLS sessions are then predictable)
 ${switchUsage}
   --lab on|off            the built-in TLS echo, web server and FTPS server (default on)
   --route HOST:PORT=HOST:PORT   send an address elsewhere (repeatable)
   --capture FILE.pcapng   a capture of the IP and AT traffic, as it happens; with --keylog it opens decrypted
   --keylog FILE           the secrets of TLS sessions, as NSS key log lines
-  --transcript FILE       what host and module said, with times, as text
+  --transcript FILE       what host and module sent, with times, as text
   --json                  output as JSON lines
-  --ready-file FILE       the ready line also to a file, written whole; there only while the program runs
+  --ready-file FILE       write the ready line to this file too; the file exists only while the program runs
   --help                  this text
 `
 

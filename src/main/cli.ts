@@ -50,7 +50,7 @@ export async function main(argv: readonly string[], boardFolder: string): Promis
   // Whoever reads the ready line may leave after it; a full disk is told, for the line is what was asked for.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') return
-    notice(`Standard output takes nothing: ${fileReason(error)}.`)
+    notice(`Standard output cannot be written: ${fileReason(error)}.`)
     void ending.end(3)
   })
   process.stderr.on('error', () => {})

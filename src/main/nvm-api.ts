@@ -66,7 +66,7 @@ export function nvmApi({ module, timeline, routed, labCaPem, keepPreloadedCa }: 
     undoSlotChange: async ({ changeId }) => changes.undo(module(), changeId),
     setPreloadedCa: async ({ bytes }) => {
       const fault = bytes && preloadedCaFault(bytes)
-      if (fault) throw new Error(`That is no CA certificate that a module could come with: ${fault}`)
+      if (fault) throw new Error(`This CA certificate cannot be preloaded: ${fault}`)
       changes.preload(module(), bytes, keepPreloadedCa)
     },
     readSlot: async ({ dataType }) => fileOf(module(), dataType),

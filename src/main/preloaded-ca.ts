@@ -16,7 +16,7 @@ export function readPreloadedCa(file: string): Uint8Array {
     throw new PreloadedCaError(`The CA certificate ${file} of --preloaded-ca cannot be read: ${fileReason(error, whenRead)}.`)
   }
   const fault = preloadedCaFault(bytes)
-  if (fault !== null) throw new UsageError(`--preloaded-ca takes a CA certificate, PEM or DER, of ${MAX_BYTES} bytes at most; ${file} is none: ${fault}`)
+  if (fault !== null) throw new UsageError(`--preloaded-ca takes a CA certificate, PEM or DER, of ${MAX_BYTES} bytes at most; ${file} cannot be used: ${fault}`)
   return bytes
 }
 

@@ -52,8 +52,8 @@ export const labCertificates: readonly LabCertificate[] = [
   { id: 'wrong-ca', words: 'wrong CA', teaches: 'Issued by an authority the module does not have: the CA in slot 1 is another.', verifiedError: 'sslHandshake' },
   { id: 'over-2047', words: 'over 2047 bytes', teaches: 'Good, but larger than the modules can authenticate, and than a slot could hold (G-2.2-5).', verifiedError: 'sslHandshake' },
   { id: 'chain-of-four', words: 'chain of four', teaches: 'Server, two intermediates, root. The module needs the root alone; the server sends the rest.', verifiedError: null },
-  { id: 'sha256', words: 'SHA-256', teaches: 'Signed with SHA-256, as any certificate since 2016; with the profile switch sha256Chains the product refuses it.', verifiedError: null },
-  { id: 'rsa-4096', words: '4096 bit', teaches: 'A key of 4096 bits. On software 10 and 16 it takes the processor 12 s, longer than a dial waits by default: 839, unless #CPUMODE is 2 or 4. Software 12 and 13 manage it.', verifiedError: null }
+  { id: 'sha256', words: 'SHA-256', teaches: 'Signed with SHA-256, as any certificate since 2016. With the profile switch sha256Chains=refused the product refuses it.', verifiedError: null },
+  { id: 'rsa-4096', words: '4096 bit', teaches: 'A key of 4096 bits. On software 10 and 16 the processor needs 12 s for it. That is longer than the default timeout of a dial: 839, unless #CPUMODE is 2 or 4. Software 12 and 13 accept it.', verifiedError: null }
 ]
 
 /** What a fault shows or needs, beyond the certificates that can be chosen. */

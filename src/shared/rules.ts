@@ -106,14 +106,14 @@ export const decisions: readonly Rule[] = [
   decision('D-1', '3.4', 'seen', '#SSLCFG takes six to twelve parameters, the seventh for SSLSRING, and reads back ten.'),
   decision('D-2', '4.2', 'seen', 'SSLSRING is off until the seventh parameter of #SSLCFG asks for it, and comes as a burst of its own.'),
   decision('D-3', '3.4', 'inferred', 'pktSize 0 to 1500 (0 is 300), maxTo 0 to 65535 s, defTo 10 to 5000 and txTo 0 to 255 tenths of a second.'),
-  decision('D-4', '4.1', 'documented', '#SSLD may leave out mode (command mode then) and timeout, which bounds each wait for a whole record; the handshake has ten times that.'),
+  decision('D-4', '4.1', 'documented', '#SSLD may leave out mode (then command mode) and timeout. The timeout bounds each wait for a whole record; the handshake may take ten times as long.'),
   decision('D-5', '4.3', 'inferred', '#SSLH without closure type keeps to that of #SSLD, and to 1 after a fast dial.'),
   decision('D-6', '4.2', 'seen', '#SSLRECV answers in one write, counts payload only, and takes 1 to 1500, on 12 to 1000; beyond that the error is 4.'),
-  decision('D-7', '4.3', 'seen', 'When a connection ends in command mode, held data is read first, also by #SSLO; when it was the last, NO CARRIER follows.'),
+  decision('D-7', '4.3', 'seen', 'When a connection ends in command mode, unread data can still be read, also by #SSLO; after the last byte NO CARRIER follows.'),
   decision('D-8', '4.2', 'inferred', '#SSLSEND takes 1023 bytes and drops more; a CR after Ctrl-Z is swallowed.'),
   decision('D-9', '4.2', 'seen', 'Late versions have #SSLSENDEXT, which sends by count and takes every byte as data.'),
   decision('D-10', '4.2', 'seen', 'The prompt is CR LF > space; ESC leaves with OK and nothing done, BS takes the last byte back.'),
-  decision('D-11', null, 'seen', 'One LF right after the CR of a command is no character but is echoed; after the prompt or CONNECT only within 50 ms, by habit.'),
+  decision('D-11', null, 'seen', 'One LF right after the CR of a command is echoed and dropped; after the prompt or CONNECT only within 50 ms, from a host that sends CR LF.'),
   decision('D-12', '3.3', 'seen', '#SSLSECDATA? shows which slots are filled; empty slots read and delete with OK; what exceeds the size is dropped.'),
   decision('D-13', '3.1', 'seen', '#SSLS prints 0 while SSL is disabled.'),
   decision('D-14', '3.1', 'inferred', 'Enabling twice is 835, disabling what is off 836; disabling closes an open connection silently.'),
@@ -122,13 +122,13 @@ export const decisions: readonly Rule[] = [
   decision('D-17', '2.1', 'seen', '#SGACT prints the address after a space; active already is 553, not defined 556; it reads one line for each defined context.'),
   decision('D-18', '4.2', 'seen', 'The guarded +++ answers OK, keeps the connection and is sent to the far end unless #SKIPESC is 1.'),
   decision('D-19', null, 'seen', 'Echo is on after power-up and repeats what is typed as it arrives: the line, its CR, and an LF behind it.'),
-  decision('D-20', null, 'seen', 'Names in any case, quotes optional, basic and extended commands on one line; = writes a register behind S, Sn or the prefix, is the digit behind E, and an error behind any other basic command; 400 characters on new versions, 80 on old.'),
+  decision('D-20', null, 'seen', 'Names in any case, quotes optional, basic and extended commands on one line; 400 characters on new versions, 80 on old. = writes a register after S, Sn or the prefix, E=0 means E0, and = after any other basic command is an error.'),
   decision('D-21', '6', 'seen', 'Error words outside the guide come from drivers and the AT reference.'),
   decision('D-22', '6', 'seen', 'Unknown commands and bad syntax are a plain ERROR whatever +CMEE says; a value out of range too, unless a driver shows a code.'),
   decision('D-23', '4.2', 'inferred', 'What arrives while a command blocks is kept, one line of it, and runs after the result.'),
-  decision('D-24', '4.4', 'inferred', 'The kept session goes with power, #SSLEN=1,0, #SSLH=1,0 and an end without close_notify of either side; refused, the handshake is full.'),
+  decision('D-24', '4.4', 'inferred', 'Power-off, #SSLEN=1,0, #SSLH=1,0 and an end without close_notify from either side delete the kept session; when the server refuses it, the handshake is full.'),
   decision('D-25', null, 'inferred', 'Security data, contexts and SSL settings are stored at once, registers and report modes with &W, state never.'),
-  decision('D-26', '3.3', 'inferred', 'The chain is checked up to the stored certificate as it is: signatures, dates to the last second, CA flags of intermediates of version 3; no host name; critical limits are ignored, or refused by a profile switch.'),
+  decision('D-26', '3.3', 'inferred', 'The chain is checked up to the stored certificate: signatures, dates to the last second, CA flags of version 3 intermediates. The host name is not checked; a profile switch decides whether critical name constraints, policies and extended key usage are ignored or refused.'),
   decision('D-27', '6', 'inferred', 'Each way in which a dial or a transfer fails has one error number.'),
   decision('D-28', null, 'ours', 'A line is the major number of a software version; customer digits never count; what each version adds is data.'),
   decision('D-29', null, 'inferred', 'A fresh module is on, has a SIM without PIN, context 1 defined, and registers at home with the time of the network.'),
@@ -140,23 +140,23 @@ export const decisions: readonly Rule[] = [
   decision('D-35', '2.1', 'seen', '#GPRS is the older name of activating context 1.'),
   decision('D-36', null, 'inferred', 'Port and link stay through a restart; the module is silent for its boot time, then hears commands, without a banner.'),
   decision('D-37', null, 'ours', 'Answers come at once unless --latency real asks for the delays of real modules.'),
-  decision('D-38', '4.2', 'inferred', 'A send that ends in 832 closes the socket: nothing that was told to have failed is delivered later.'),
+  decision('D-38', '4.2', 'inferred', 'A send that ends in 832 closes the socket: data of a failed send is never delivered later.'),
   decision('D-39', '3.3', 'inferred', 'A counted entry without a byte for 60 s ends with ERROR, and nothing is stored or sent.'),
-  decision('D-40', null, 'seen', 'On 12, +CREG and +CGREG in mode 2 and +COPS? tell the access technology, and +COPS takes it.'),
+  decision('D-40', null, 'seen', 'On line 12, +CREG and +CGREG in mode 2 and +COPS? give the access technology, and +COPS accepts it.'),
   decision('D-41', '3.3', 'documented', 'A preloaded CA certificate shows as stored, can be deleted, and comes back with factory data only.'),
-  decision('D-42', null, 'ours', 'A name that answers ERROR is told to be not emulated here (its hardware has it), not on this product, or unknown; one list of names also says where each has a secret.'),
-  decision('D-43', null, 'inferred', 'What comes within 20 ms of a result code, or before it, is taken, with a warning that hardware would likely lose it.')
+  decision('D-42', null, 'ours', 'A command that gives ERROR is reported as not emulated here (its hardware has it), not on this product, or unknown. One list of names also marks their secrets.'),
+  decision('D-43', null, 'inferred', 'Bytes before a result code, or within 20 ms after it, are accepted with a warning that hardware would likely lose them.')
 ]
 
 /** A rule that a real driver or a trial from outside showed to be missing; `M-<n>`, in the order of their numbers. */
 const outside = (id: string, chapter: string | null, confidence: Confidence, sentence: string): Rule => ({ id, chapter, sentence, confidence })
 
 export const foundFromOutside: readonly Rule[] = [
-  outside('M-1', null, 'seen', 'An LF behind the CR of a command is echoed as it came, so that answers stand at the offsets drivers count.'),
-  outside('M-2', '4.1', 'seen', 'After CONNECT and at a counted prompt every byte is data, an LF that comes later than the line too.'),
-  outside('M-3', '4.2', 'inferred', 'A connection that ended with data held goes online all the same: #SSLO gives CONNECT, the data, NO CARRIER.'),
-  outside('M-7', null, 'seen', 'UMTS lines tell the access technology in +CREG, +CGREG and +COPS; GSM lines do not.'),
-  outside('M-12', '4.3', 'inferred', 'Data that had come before the context or the network went stays readable until it is read or #SSLH comes.')
+  outside('M-1', null, 'seen', 'An LF after the CR of a command is echoed as it came, so that answers are at the offsets that drivers count.'),
+  outside('M-2', '4.1', 'seen', 'After CONNECT and at a counted prompt every byte is data, also an LF that arrives late.'),
+  outside('M-3', '4.2', 'inferred', 'A connection that ended with unread data can still go online: #SSLO gives CONNECT, the data, NO CARRIER.'),
+  outside('M-7', null, 'seen', 'UMTS lines give the access technology in +CREG, +CGREG and +COPS; GSM lines do not.'),
+  outside('M-12', '4.3', 'inferred', 'Data that came before the context or the network was lost stays readable until it is read or #SSLH closes the socket.')
 ]
 
 /** The tables with the headings under which reports print them. */

@@ -53,7 +53,7 @@ describe.skipIf(process.platform !== 'linux')('a run of the tests', () => {
       })`
     })
     const { stderr, result } = await runTests(root, '{}', { TELIT_SIM_FILE_LIMIT_MS: '6000' })
-    expect(stderr).toContain(`telit-sim: test/hangs.test.ts hangs: it took longer than 0.1 minutes, and the run was ended. The last test that it told of is "spins".\n`)
+    expect(stderr).toContain(`telit-sim: test/hangs.test.ts hangs: it took longer than 0.1 minutes, and the run was ended. The last test that it reported is "spins".\n`)
     // Of a file that spins it is not sure that it has told of all that it had done before.
     expect(result).toMatchObject({ status: 1, counts: { failed: 1, skipped: 0 } })
     expect(result.counts.passed).toBeGreaterThanOrEqual(1)

@@ -62,7 +62,7 @@ describe('help for the line that is typed', () => {
     const { names, about, why } = notEmulated.find((one) => one.names.some((name) => name.startsWith('#')))!
     const name = names.find((one) => one.startsWith('#'))!
     expect(helpFor(`AT${name}=`, he910)).toEqual({ kind: 'absent', name, why: `${about}: not emulated, ${why}.` })
-    expect(helpFor('AT#NOSUCH', he910)).toMatchObject({ kind: 'absent', why: expect.stringContaining('answers ERROR') })
+    expect(helpFor('AT#NOSUCH', he910)).toMatchObject({ kind: 'absent', why: expect.stringContaining('gives ERROR') })
     expect(helpFor('ATS12?', he910)).toMatchObject({ kind: 'absent', why: expect.stringContaining('S registers') })
     for (const line of ['', 'A', 'AT', 'xyz', 'Att']) expect(helpFor(line, he910).kind).not.toBe('command')
   })

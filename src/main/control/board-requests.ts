@@ -68,7 +68,7 @@ async function send(response: ServerResponse, file: BoardFile, headersOnly: bool
     }
   } catch {
     if (response.headersSent) response.destroy()
-    else refuse(response, { status: 404, sentence: 'The file is gone: the board was built anew, start the simulator again.' })
+    else refuse(response, { status: 404, sentence: 'The file is gone because the board was built again; restart the simulator.' })
   }
 }
 

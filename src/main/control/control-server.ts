@@ -140,7 +140,7 @@ async function listen(server: Server, port: number): Promise<number> {
 function whyNotListening(error: NodeJS.ErrnoException, port: number): string {
   if (error.code === 'EADDRINUSE') return `Port ${port} for the board is in use by another program; choose another with --ui.`
   if (error.code === 'EACCES') return `Port ${port} for the board needs rights that this user has not; choose one above 1023 with --ui.`
-  return `Port ${port} for the board cannot be had: ${fileReason(error)}.`
+  return `Port ${port} for the board cannot be opened: ${fileReason(error)}.`
 }
 
 function refusalOfPath(target: URL | null): Refusal | null {

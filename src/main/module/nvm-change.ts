@@ -53,9 +53,9 @@ export class SlotChanges {
   preload(module: Module, bytes: Uint8Array | null, keep: (bytes: Uint8Array | null) => void): void {
     refuse(module, bytes)
     const { profile, securityData } = module.parts
-    if (!profile.takesPreloadedCa) throw new Error(`${profile.product} comes with no CA certificate; HE910 and UE910 products may.`)
+    if (!profile.takesPreloadedCa) throw new Error(`${profile.product} cannot have a preloaded CA certificate; HE910 and UE910 products can.`)
     keep(bytes)
-    const sentence = bytes === null ? 'The preloaded CA certificate taken away by hand.' : `A preloaded CA certificate set by hand, ${bytes.length} bytes.`
+    const sentence = bytes === null ? 'The preloaded CA certificate was removed by hand.' : `A preloaded CA certificate of ${bytes.length} bytes was set by hand.`
     const argument = { dataType: 1, base64: bytes === null ? null : base64OfBytes(bytes), preloaded: true }
     securityData.preload(bytes, this.timeline.report({ kind: 'note', sentence, act: { name: 'nvm', argument } }))
   }

@@ -45,7 +45,7 @@ export class ProfileSwitches {
 
   #sentenceOf({ name, value }: SwitchChange): string {
     const { acts } = profileSwitches.find((one) => one.name === name)!
-    const what = value === null ? 'is as the product has it again' : `is ${value}`
+    const what = value === null ? 'has the value of the product again' : `is ${value}`
     return `The profile switch ${name} ${what}, from ${acts} on.`
   }
 }

@@ -229,7 +229,7 @@ class TcpPortEnd implements TcpPort {
     // Once for each: a page that asks again and again must not fill the timeline.
     if (this.#refusalsTold.has(message)) return
     this.#refusalsTold.add(message)
-    this.#events.note(`A web browser sent ${message} to ${this.host}:${this.port}; it was refused, so that no page types commands.`)
+    this.#events.note(`A web browser sent ${message} to ${this.host}:${this.port}; it was refused, so that no web page can type commands.`)
   }
 
   #forget(connection: TcpConnection): void {

@@ -63,7 +63,7 @@ export const sslCommands: readonly CommandDeclaration[] = [
         optional: true,
         factory: 1,
         exists: (profile) => profile.hasCertificateFormat,
-        without: 'This product takes certificates and keys in PEM only.'
+        without: 'This product accepts certificates and keys only as PEM.'
       }
     ],
     exists: hasSsl,
@@ -87,7 +87,7 @@ export const sslCommands: readonly CommandDeclaration[] = [
     needsSsl: true,
     servesFtps: true,
     notes: [
-      'HE910 and UE910 may come with a CA certificate: that of `--preloaded-ca FILE`, else `preloaded-ca.pem` of the state folder, or one set in the window. It shows as stored (flag 1, and it can be read), can be overwritten and deleted, and comes back with factory data only: with an empty NVM, or set anew in the window.'
+      'HE910 and UE910 can have a preloaded CA certificate: the file of `--preloaded-ca FILE`, else `preloaded-ca.pem` of the state folder, or one set in the window. It shows as stored (flag 1, and it can be read), and can be overwritten and deleted. It comes back only with factory data: with an empty NVM, or when it is set again in the window.'
     ],
     sources: ['G-3.3-1', 'G-3.3-8', 'D-12', 'D-15', 'D-41'],
     confidence: 'documented'
@@ -112,7 +112,7 @@ export const sslCommands: readonly CommandDeclaration[] = [
     exists: hasSsl,
     needsSsl: true,
     notes: [
-      'What is left out behind the sixth value stays as it was set before, and all of it is kept at once and over power-off: SSLSRING may come although no line since power-on asked for it. A seventh value of 0 turns it off.'
+      'Values left out after the sixth keep their earlier settings. All values are stored at once and survive power-off, so SSLSRING may come although no line since power-on asked for it. A seventh value of 0 turns it off.'
     ],
     test: (profile) => `(1),(1),(0-1500),(0-65535),(10-5000),(0-255),${profile.hasRingMode ? '(0-2),(0,1)' : '(0),(0)'}`,
     sources: ['G-3.4-1', 'D-1', 'D-3'],

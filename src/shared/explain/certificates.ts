@@ -109,7 +109,7 @@ export const notTrusted: Builder = (story) => {
     values: [compared('issuer', slotSubject, link?.issuer ?? null)],
     picture: link ? { kind: 'chain', links: [{ subject: link.subject, issuer: link.issuer, ok: false }], anchor: slotSubject } : null,
     remedies: (now) => [
-      storeRoot(now, `Store the root certificate that ${farEndName(story)} was certified by.`),
+      storeRoot(now, `Store the root certificate that certified ${farEndName(story)}.`),
       atFarEnd('Let the server send its intermediate certificates along.'),
       ...verifyNothing(story, now)
     ],
@@ -182,7 +182,7 @@ export const signatureWrong: Builder = (story) => {
     // The chain is complete: no further certificate would help.
     remedies: (now) => [
       storeRoot(now, `Store the certificate of ${link ? commonName(link.issuer) : 'the issuer'} whose key made the signature.`),
-      atFarEnd('Let the server send the certificates that belong together.'),
+      atFarEnd('Let the server send certificates that belong to one chain.'),
       ...verifyNothing(story, now)
     ]
   }
@@ -250,7 +250,7 @@ export const unusable: Builder = (story) => {
       ...(certificate ? [shown(`It is that of ${certificate.subject}, issued by ${certificate.issuer}.`)] : [])
     ],
     values: ownValues(story, 'certificate'),
-    remedies: (now) => [atFarEnd('Give the server a certificate as RFC 2459 has it, with an RSA key.'), ...verifyNothing(story, now)],
+    remedies: (now) => [atFarEnd('Give the server a certificate that follows RFC 2459, with an RSA key.'), ...verifyNothing(story, now)],
     parts: ['far-end', 'handshake', 'ssl']
   }
 }

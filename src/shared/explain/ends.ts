@@ -41,7 +41,7 @@ export const maxTo: Builder = (story) => {
     remedies: (now) => {
       const { pktSize, defTo100ms, txTo100ms } = now.ssl.config
       const config = (maxToS: number): string => `AT#SSLCFG=1,1,${pktSize},${maxToS},${defTo100ms},${txTo100ms}`
-      const longer = again(story, now, `Or give it longer: ${secondsText(longerS * 1000)}.`, config(longerS))
+      const longer = again(story, now, `Or set a longer limit: ${secondsText(longerS * 1000)}.`, config(longerS))
       return [
         again(story, now, 'Turn the limit off (maxTo 0) and dial again.', config(0)),
         ...(longerS * 1000 > limitMs ? [longer] : [])
@@ -128,7 +128,7 @@ function wrongAddress(story: Story): Remedy[] {
   if (story.fact('reply') || story.failure.under !== null || ignoresPassive(story)) return []
   return [
     {
-      sentence: 'Let data connections go to the address of the control connection, whatever the server says (a server behind a router).',
+      sentence: 'Use the address of the control connection for data connections, whatever address the server gives (a server behind a router).',
       commands: [ftpConfig(story, { ignorePassive: 1 })]
     }
   ]

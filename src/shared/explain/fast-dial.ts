@@ -22,7 +22,7 @@ export const sessionRefused: Builder = (story) => ({
   values: [compared('handshake', 'abbreviated, with the kept session', 'full')],
   remedies: (now) => [
     ...(now.ssl.sessionKept
-      ? [takeUpNow(story, now, 'Close, and take the session of this connection up while the server still knows it.')]
+      ? [takeUpNow(story, now, 'Close, and resume the session of this connection while the server still knows it.')]
       : []),
     atFarEnd(
       'See how long the server keeps sessions: it forgets them when it restarts, after a while, or where several servers share an address.'
@@ -46,7 +46,7 @@ export const sessionNotOffered: Builder = (story) => {
     values: [compared('suite of the session', `one of ${listText(offered)}`, kept)],
     picture: { kind: 'suites', offered, server: [kept] },
     remedies: (now) => now.ssl.sessionKept
-      ? [takeUpNow(story, now, 'The session of this connection is kept in its place: close, and take it up.')]
+      ? [takeUpNow(story, now, 'The session of this connection is kept instead: close, and resume it.')]
       : [],
     parts: ['ssl', 'handshake']
   }

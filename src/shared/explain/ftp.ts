@@ -29,7 +29,7 @@ export const notConnected: Builder = (story) => {
 function lastSession(story: Story): ReturnType<typeof shown> {
   const last = lastOpening(story)
   if (last) return shown(last.worked ? 'The last one has ended.' : 'The last #FTPOPEN failed, so there never was one.', last.seq)
-  return shown(seesAllBefore(story.source, story.seq) ? 'None was opened.' : 'The command needs one that is open.')
+  return shown(seesAllBefore(story.source, story.seq) ? 'No session was opened.' : 'The command needs an open session.')
 }
 
 export const connectedAlready: Builder = (story) => ({
@@ -66,7 +66,7 @@ export const cannotResolve: Builder = (story) => ({
     shown('Names are looked up as on the machine that the simulator runs on.')
   ],
   values: [compared('name', 'one that resolves', serverOf(story.command?.text) ?? null)],
-  remedies: () => [atFarEnd('Give its address instead of the name, or mend the name.')],
+  remedies: () => [atFarEnd('Use the address instead of the name, or correct the name.')],
   parts: ['network', 'ftp']
 })
 
@@ -76,7 +76,7 @@ export const cannotConnect: Builder = (story) => ({
   values: [compared('control connection', 'open', 'none')],
   remedies: () => [
     atFarEnd(
-      struck(story) ? 'Clear the fault, where it is still armed.' : 'Start the server, or see whether address and port are right (21, also with FTPS).'
+      struck(story) ? 'Clear the fault if it is still armed.' : 'Start the server, or check the address and port (21, also with FTPS).'
     )
   ],
   parts: ['far-end', 'network', 'ftp']
@@ -125,10 +125,10 @@ interface Reply {
 function meaningOf(story: Story, { asked, code }: Reply): string[] {
   const opening = story.command?.name === '#FTPOPEN'
   if (code === 530) {
-    const who = asked.startsWith('USER') ? 'It does not let this user in' : 'User and password do not let anybody in'
-    return [hadTls(story) ? `${who}.` : `${who}, or it wants TLS before them.`]
+    const who = asked.startsWith('USER') ? 'It rejects this user' : 'It rejects user and password'
+    return [hadTls(story) ? `${who}.` : `${who}, or it requires TLS before the login.`]
   }
-  if (code === 421) return [opening ? 'It does not serve now: too many guests, or it is going down.' : 'It ends the session: too long idle, or it is going down.']
+  if (code === 421) return [opening ? 'It accepts no session now: too many clients, or it is shutting down.' : 'It ends the session: idle for too long, or it is shutting down.']
   return repliesMean[code] === undefined ? [] : [repliesMean[code]]
 }
 
@@ -155,7 +155,7 @@ function remediesFor(story: Story, now: Snapshot, { code, asked }: Reply): Remed
     ]
   }
   if (code === 530) {
-    const known = [openFtpAgain(story, now, 'Give user and password that the server knows.'), atFarEnd('Let the server know the user.')]
+    const known = [openFtpAgain(story, now, 'Give user and password that the server knows.'), atFarEnd('Add the user on the server.')]
     const tls = { sentence: 'Turn TLS on for FTP, then open the session again.', commands: [ftpConfig(story, { ftps: 1 }), ...openFtpAgain(story, now, '').commands] }
     // Refused before a password was asked for, in plain text: it is TLS that is missing, most of all.
     return hadTls(story) ? known : asked.startsWith('USER') ? [tls, ...known] : [...known, tls]
@@ -175,7 +175,7 @@ function noAnswer(story: Story): ReturnType<Builder> {
     picture: { kind: 'timer', name: 'ftp', limitMs, elapsedMs: limitMs },
     remedies: () => [
       ...(longer * 100 > limitMs ? [{ sentence: `Wait longer: ${secondsText(longer * 100)}.`, commands: [`AT#FTPTO=${longer}`] }] : []),
-      atFarEnd('See why the server is silent.')
+      atFarEnd('Find out why the server is silent.')
     ],
     parts: ['far-end', 'ftp']
   }
@@ -185,7 +185,7 @@ export const wrongState: Builder = (story) => ({
   title: 'The FTP session cannot do this now',
   happened: [shown(story.failure.sentence)],
   values: ownValues(story, 'FTP session'),
-  remedies: () => [{ sentence: 'Wait for the end of what is under way, or close the session.', commands: ['AT#FTPCLOSE'] }],
+  remedies: () => [{ sentence: 'Wait until the current operation ends, or close the session.', commands: ['AT#FTPCLOSE'] }],
   parts: ['ftp']
 })
 
@@ -194,7 +194,7 @@ export const dataSocketOpen: Builder = (story) => {
   const name = begun?.what.kind === 'command' ? begun.what.name : null
   return {
     title: 'A transfer is under way',
-    happened: [shown('One file at a time: the one begun in command mode has not ended.', begun?.seq ?? null)],
+    happened: [shown('Only one transfer can run at a time, and the one begun in command mode has not ended.', begun?.seq ?? null)],
     values: [compared('transfer', 'none', 'one in command mode')],
     remedies: () => [
       ...(name === null || name === '#FTPGETPKT' ? [{ sentence: 'Read the download to its end.', commands: ['AT#FTPRECV=1000'] }] : []),

@@ -112,11 +112,11 @@ function otherCertificateWanted(story: Story, reason: string): ReturnType<Builde
   return {
     title: 'The server wants another client certificate than the stored one',
     happened: [
-      shown(`The module kept its certificate back: ${reason}.`, story.evidence.message('CertificateRequest', 'in')),
-      shown('It answered with an empty Certificate, as TLS 1.0 asks of a client without a suitable one.', story.evidence.message('Certificate', 'out')),
+      shown(`The module did not send its certificate: ${reason}.`, story.evidence.message('CertificateRequest', 'in')),
+      shown('It sent an empty Certificate, as TLS 1.0 requires of a client without a suitable certificate.', story.evidence.message('Certificate', 'out')),
       shown(`The server ended the handshake with ${story.fact('alert')?.name ?? 'an alert'}.`, story.evidence.message('Alert', 'in'))
     ],
-    values: [compared('client certificate', 'one of the kind and issuer that CertificateRequest names', story.moment?.subjects['client-certificate'] ?? null)],
+    values: [compared('client certificate', 'one of the type and issuer that CertificateRequest names', story.moment?.subjects['client-certificate'] ?? null)],
     rule: 'RFC 2246 7.4.6',
     remedies: (now) => [
       storeSlot(now, 'client-certificate', 'Store a client certificate of an authority that the server names.', null, 'the client certificate'),
@@ -153,7 +153,7 @@ export const alertReceived: Builder = (story) => {
         : [])
     ],
     values: ownValues(story, 'next message'),
-    remedies: (now) => [atFarEnd("Look into the server's own log: only it knows why."), dialAgain(story, now, 'Dial again.')],
+    remedies: (now) => [atFarEnd("Look into the server's log: only the server knows why."), dialAgain(story, now, 'Dial again.')],
     parts: ['far-end', 'handshake', 'ssl']
   }
 }
@@ -189,9 +189,9 @@ function silentLeavers(story: Story): string[] {
 }
 
 function whyItLeft(story: Story, answered: boolean): string {
-  if (struck(story)) return 'Clear the fault, where it is still armed.'
-  if (answered) return "Look into the server's own log: only it knows why it left."
-  return isFtp(story.command) ? 'See whether the server still takes TLS 1.0.' : 'See whether this port speaks TLS, and whether the server still takes TLS 1.0.'
+  if (struck(story)) return 'Clear the fault if it is still armed.'
+  if (answered) return "Look into the server's log: only the server knows why it left."
+  return isFtp(story.command) ? 'Check whether the server still accepts TLS 1.0.' : 'Check whether this port speaks TLS, and whether the server still accepts TLS 1.0.'
 }
 
 export const handshakeSilent: Builder = (story) => {
@@ -201,7 +201,7 @@ export const handshakeSilent: Builder = (story) => {
     happened: [
       shown(`The module waited for the next whole record of ${farEndName(story)}.`, story.evidence.message('ClientHello', 'out')),
       shown(
-        `The limit of ${secondsText(limitMs)} ran out; it bounds the wait for each record; all of the handshake has ten times that.`,
+        `The limit of ${secondsText(limitMs)} for one record ran out. The whole handshake may take ten times as long.`,
         story.evidence.expiredTimer
       )
     ],
@@ -209,7 +209,7 @@ export const handshakeSilent: Builder = (story) => {
     picture: { kind: 'timer', name: 'handshake', limitMs, elapsedMs: limitMs },
     remedies: (now) => [
       ...(struck(story) ? [] : [...fasterClock(story, now), ...longer(story, now, limitMs)]),
-      atFarEnd(struck(story) ? 'Clear the fault, where it is still armed.' : 'See why the server is silent.')
+      atFarEnd(struck(story) ? 'Clear the fault if it is still armed.' : 'Find out why the server is silent.')
     ],
     parts: ['timer:handshake', 'far-end', 'ssl']
   }
@@ -222,11 +222,11 @@ export const handshakeSlow: Builder = (story) => {
     title: `The handshake took longer than ${secondsText(limitMs)}`,
     happened: [
       shown(`${farEndName(story)} sent records, each within its limit.`, story.evidence.message('ClientHello', 'out')),
-      shown(`All of a handshake has ten times the limit of one record: ${secondsText(limitMs)}. They were over.`, story.evidence.expiredTimer)
+      shown(`The whole handshake may take ten times the limit of one record. These ${secondsText(limitMs)} were over.`, story.evidence.expiredTimer)
     ],
     values: [compared('handshake', `complete within ${secondsText(limitMs)}`, 'not complete')],
     picture: { kind: 'timer', name: 'handshake', limitMs, elapsedMs: limitMs },
-    remedies: (now) => [...fasterClock(story, now), ...longer(story, now, limitMs / 10), atFarEnd('See why the server sends so slowly.')],
+    remedies: (now) => [...fasterClock(story, now), ...longer(story, now, limitMs / 10), atFarEnd('Find out why the server sends so slowly.')],
     parts: ['timer:handshake', 'far-end', 'ssl']
   }
 }
@@ -236,9 +236,9 @@ export const processorBusy: Builder = (story) => {
   return {
     title: 'The processor was too slow for the certificates',
     happened: [
-      shown(`${farEndName(story)} showed its certificates in time.`, story.evidence.message('Certificate', 'in')),
+      shown(`${farEndName(story)} sent its certificates in time.`, story.evidence.message('Certificate', 'in')),
       shown(
-        `Large certificates and keys over 2048 bits take this processor long: ${secondsText(limitMs)} were not enough for its answer.`,
+        `Large certificates and keys over 2048 bits keep this processor busy for long. It did not answer within ${secondsText(limitMs)}.`,
         story.evidence.expiredTimer
       )
     ],
@@ -246,7 +246,7 @@ export const processorBusy: Builder = (story) => {
     picture: { kind: 'timer', name: 'handshake', limitMs, elapsedMs: limitMs },
     remedies: (now) => [
       { sentence: 'Speed the processor up during the handshake: 2 doubles its clock.', commands: ['AT#CPUMODE=2'] },
-      { sentence: 'Or four times the clock, for larger ones still.', commands: ['AT#CPUMODE=4'] },
+      { sentence: 'Or quadruple its clock, for even larger certificates.', commands: ['AT#CPUMODE=4'] },
       ...longer(story, now, limitMs),
       atFarEnd('Give the server smaller certificates: keys of 2048 bits, a shorter chain.')
     ],
@@ -305,7 +305,7 @@ export const recordDamaged: Builder = (story) => ({
   values: ownValues(story, 'record'),
   remedies: (now) => [
     dialAgain(story, now, 'Dial again.'),
-    atFarEnd(struck(story) ? 'Clear the fault, where it is still armed.' : 'If it happens again, something between changes the bytes.')
+    atFarEnd(struck(story) ? 'Clear the fault if it is still armed.' : 'If it happens again, something on the path changes the bytes.')
   ],
   parts: ['far-end', 'ssl']
 })

@@ -27,12 +27,12 @@ export const unknownCommand: Builder = (story) => {
   const near = nearNames(name, here ? commandsOf(here.profile).keys() : commands.map((one) => one.name))
   return {
     title: `There is no command ${name}`,
-    happened: [shown('It is unknown: neither the products of the guide nor others that are known here have it under this name.')],
+    happened: [shown('No known product has a command of this name, neither those of the guide nor others.')],
     values: [compared('command', near.length > 0 ? listText(near, 'or') : null, name)],
     remedies: () =>
       near.length > 0
         ? [{ sentence: `Was ${listText(near, 'or')} meant?`, commands: [`AT${near[0]}=?`] }]
-        : [{ sentence: 'The command matrix lists what there is, and in which product.', commands: [] }],
+        : [{ sentence: 'The command matrix lists the commands of each product.', commands: [] }],
     parts: ['at']
   }
 }
@@ -50,7 +50,7 @@ function commandOfOthers(story: Story, { profile, text }: Here, declaration: Com
     remedies: (now) => [
       { sentence: later ? `Choose software ${where.software} or newer.` : 'Choose a product that has it.', commands: [], act: 'choose-product' },
       ...(name === '#SSLFASTD'
-        ? [{ sentence: 'Or dial in full: a fast dial only saves time.', commands: redial(story, now) } satisfies Remedy]
+        ? [{ sentence: 'Or dial with a full handshake: a fast dial only saves time.', commands: redial(story, now) } satisfies Remedy]
         : [])
     ],
     parts: ['at']
@@ -63,11 +63,11 @@ function notBuilt(name: string): Told {
   return {
     title: `${name} is not emulated here`,
     happened: [
-      shown('The hardware has this command; here it answers ERROR, because a command that did nothing would be worse than none.'),
+      shown('The hardware has this command. Here it gives ERROR: an OK without any action would be worse.'),
       ...(known ? [shown(`${capital(known.about)}: ${known.why}.`)] : [])
     ],
     values: [compared('command', 'one that is emulated', name)],
-    remedies: () => [{ sentence: 'The command matrix lists what is emulated, and in which product.', commands: [] }],
+    remedies: () => [{ sentence: 'The command matrix lists the emulated commands of each product.', commands: [] }],
     parts: ['at']
   }
 }
@@ -76,9 +76,9 @@ function notBuilt(name: string): Told {
 function foreign(name: string, here: string): Told {
   return {
     title: `${name} is not on this product`,
-    happened: [shown(`It belongs to other products, such as later ones, LTE modules or those of other makers. ${here} answers ERROR on the hardware too.`)],
+    happened: [shown(`It belongs to other products, such as later ones, LTE modules or those of other makers. ${here} gives ERROR on the hardware too.`)],
     values: [compared('command', 'one of this product', name)],
-    remedies: () => [{ sentence: 'Let the host take this ERROR for a no: programs that look for any modem try such commands.', commands: [] }],
+    remedies: () => [{ sentence: 'Let the host continue after this ERROR. Programs that work with many modems try such commands.', commands: [] }],
     parts: ['at']
   }
 }
@@ -149,7 +149,7 @@ const instead = ({ without }: ParameterDeclaration): string[] => (without === un
 function shortened({ command }: Story, count: number): Remedy[] {
   const [, head, list] = /^([^=]+=)(.*)$/.exec(command?.text ?? '') ?? []
   if (head === undefined || list === undefined || /["*]/.test(list)) return []
-  return [{ sentence: `Leave out what comes after ${count === 1 ? 'the first' : `the first ${count}`}.`, commands: [`AT${head}${list.split(',').slice(0, count).join(',')}`] }]
+  return [{ sentence: `Leave out the parameters after ${count === 1 ? 'the first' : `the first ${count}`}.`, commands: [`AT${head}${list.split(',').slice(0, count).join(',')}`] }]
 }
 
 function choose({ software, softwareIsNewer }: Elsewhere): Remedy {
@@ -169,7 +169,7 @@ export const noSuchForm: Builder = (story) => ({
   values: ownValues(story, 'form'),
   remedies: () => [
     {
-      sentence: `Use ${story.failure.expected ?? 'another form'}; the test form tells the parameters.`,
+      sentence: `Use ${story.failure.expected ?? 'another form'}; the test form lists the parameters.`,
       commands: story.command ? [`AT${story.command.name}=?`] : []
     }
   ],
@@ -183,12 +183,12 @@ export const lineTooLong: Builder = (story) => {
   return {
     title: 'The command line is too long',
     happened: [
-      shown('Nothing of it ran; the next line is read as usual.'),
+      shown('No command in it ran. The next line is read as usual.'),
       ...(where ? [shown(hasIt(where, `A line of ${gotBytes} characters`))] : [])
     ],
     values: [compared('line', story.failure.expected, story.failure.got ?? 'more')],
     remedies: () => [
-      { sentence: 'Send the commands on lines of their own, or shorten what they carry.', commands: [] },
+      { sentence: 'Put each command on its own line, or shorten the parameters.', commands: [] },
       ...(where ? [choose(where)] : [])
     ],
     parts: ['at']
@@ -199,12 +199,12 @@ export const badSyntax: Builder = (story) => ({
   title: 'The line cannot be read as a command',
   happened: [
     shown(
-      `${story.failure.sentence}${somethingRan(story) ? ' What stood before it on the line was carried out.' : ''}`,
+      `${story.failure.sentence}${somethingRan(story) ? ' The commands before it on the line were carried out.' : ''}`,
       story.evidence.chain.at(-1) ?? null
     )
   ],
   values: ownValues(story, 'command'),
-  remedies: () => [{ sentence: 'A line is AT and a command: AT#SSLS=1, AT+CSQ, ATE0. To see that the module hears:', commands: ['AT'] }],
+  remedies: () => [{ sentence: 'A line is AT and a command: AT#SSLS=1, AT+CSQ, ATE0. To check that the module answers:', commands: ['AT'] }],
   parts: ['at']
 })
 
@@ -221,7 +221,7 @@ export const nothingEntered: Builder = (story) => {
   const slot = (['client-certificate', 'ca-certificate', 'private-key'] as const)[type]!
   return {
     title: 'Nothing was entered at the prompt',
-    happened: [shown('Ctrl-Z came at once, so there was nothing to store; the slot keeps what it had.')],
+    happened: [shown('Ctrl-Z was the first byte, so there was nothing to store. The slot keeps its content.')],
     values: ownValues(story, 'entry'),
     remedies: (now) => [storeSlot(now, slot, 'Give the data, then Ctrl-Z.', null, 'the data')],
     parts: [`nvm:${slot}`, 'at']
@@ -235,12 +235,12 @@ export const entryTimeout: Builder = (story) => {
   return {
     title: `The entry stopped after ${gotBytes} of ${bytesText(limitBytes)}`,
     happened: [
-      shown('The command announced how many bytes follow, and each of them is data: Ctrl-Z and ESC end nothing here.', story.command?.seq ?? null),
+      shown('The command announced how many bytes follow. Each of them is data, so Ctrl-Z and ESC do not end the entry.', story.command?.seq ?? null),
       shown(`No byte came for ${secondsText(limitMs)}, so the module gave up. Nothing was stored or sent.`, story.evidence.expiredTimer)
     ],
     values: [compared('bytes', `${limitBytes}`, `${gotBytes}`)],
     picture: { kind: 'size', label: 'entry', gotBytes, limitBytes },
-    remedies: () => [{ sentence: 'Announce as many bytes as are sent, and send them all.', commands: [] }],
+    remedies: () => [{ sentence: 'Announce the number of bytes that you send, and send all of them.', commands: [] }],
     parts: ['timer:command', 'at']
   }
 }

@@ -56,7 +56,7 @@ export const apnRefused: Builder = (story) => {
   return {
     title: refusesAll ? 'The network refuses every APN' : `The network does not know the APN ${quoted(apn)}`,
     happened: [shown(story.failure.sentence, story.evidence.last('network'))],
-    values: [compared('APN', refusesAll ? 'none is let in' : (known?.join(', ') ?? null), quoted(apn))],
+    values: [compared('APN', refusesAll ? 'none is accepted' : (known?.join(', ') ?? null), quoted(apn))],
     remedies: (now) => [...anotherApn(story, now), ...letIn(story, now)],
     parts: ['pdp', 'network']
   }
@@ -72,11 +72,11 @@ function anotherApn(story: Story, now: Snapshot): Remedy[] {
 
 function letIn(story: Story, now: Snapshot): Remedy[] {
   const { id } = contextOf(story)
-  if (takesApn(story, now)) return [{ ...activateContext(id), sentence: 'The network lets it in by now: try again.' }]
+  if (takesApn(story, now)) return [{ ...activateContext(id), sentence: 'The network accepts it now: try again.' }]
   const all = now.conditions.apns !== 'any' && now.conditions.apns.length === 0
   return all
     ? [{ sentence: 'Let the network take APNs again, then activate the context.', commands: [`AT#SGACT=${id},1`], act: 'change-apns' }]
-    : [{ sentence: 'Or let the network know it.', commands: [], act: 'change-apns' }]
+    : [{ sentence: 'Or add it to the APNs that the network accepts.', commands: [], act: 'change-apns' }]
 }
 
 /** Whether the network as it is now lets the context's APN in. */
@@ -100,15 +100,15 @@ export const wrongCredentials: Builder = (story) => {
     title: 'The network did not take user and password',
     happened: [
       shown(story.failure.sentence, story.evidence.last('network')),
-      ...(shownToIt ? [] : [shown('With #SGACTAUTH 0 neither is shown to the network at all; 1 is PAP, 2 is CHAP.')])
+      ...(shownToIt ? [] : [shown('With #SGACTAUTH 0 the module sends neither to the network; 1 is PAP, 2 is CHAP.')])
     ],
     values: [...credentialsGiven(story), compared('APN', null, quoted(apn))],
     remedies: ({ conditions: { credentials } }) =>
       credentials === null
-        ? [{ ...activateContext(id), sentence: 'The network asks for none by now: try again.' }]
+        ? [{ ...activateContext(id), sentence: 'The network no longer asks for them: try again.' }]
         : [
             {
-              sentence: 'Show user and password with PAP, as the operator gave them.',
+              sentence: 'Send the user and password of the operator with PAP.',
               commands: ['AT#SGACTAUTH=1', `AT#SGACT=${id},1,"${credentials.user}","${credentials.password}"`]
             }
           ],
@@ -147,7 +147,7 @@ export const notRegistered: Builder = (story) => ({
     ...airText(story)
   ],
   values: [compared('registration', 'home or roaming', story.moment?.registration ?? null)],
-  remedies: (now) => (isRegistered(now) ? [...sendAgain(story, 'The module is in a network by now: try again.'), lookForAny] : [...towardsNetwork(now), lookForAny]),
+  remedies: (now) => (isRegistered(now) ? [...sendAgain(story, 'The module is registered now: try again.'), lookForAny] : [...towardsNetwork(now), lookForAny]),
   parts: ['registration', 'network']
 })
 
@@ -264,7 +264,7 @@ const isRegistered = (now: Snapshot): boolean => ['home', 'roaming'].includes(st
 
 /** What the states of the chart meant for the command. */
 const registrationWords: Readonly<Record<string, string>> = {
-  idle: 'The module was not looking for a network: its radio was off, or it had been told to stay out.',
+  idle: 'The module was not looking for a network: its radio was off, or it was set not to register.',
   searching: 'The module was searching for a network and had found none yet.',
   denied: 'The network had refused the module.',
   home: 'The module was registered with its own network.',
@@ -287,7 +287,7 @@ function lostContext({ source, seq }: Story): ReturnType<typeof shown>[] {
     if (what.event !== 'DROPPED') return []
     const note = source.causes(at).find((one) => one.what.kind === 'note')
     const asTold = note?.what.kind === 'note' ? [shown(note.what.sentence, note.seq)] : []
-    return [shown('The network took it away before.', at), ...asTold]
+    return [shown('The network had deactivated it before.', at), ...asTold]
   }
   return []
 }

@@ -10,9 +10,9 @@ import { listText } from './words.ts'
  */
 export function onPurpose(story: Story): Happening[] {
   const fault = struck(story)
-  if (fault) return [shown(`It was made to go wrong on purpose: ${fault.sentence}`, fault.seq)]
+  if (fault) return [shown(`It was caused on purpose: ${fault.sentence}`, fault.seq)]
   const act = actBehind(story)
-  return act === null ? [] : [shown(`It was made to go wrong on purpose: ${wordsOf(act, story)}`, act.seq)]
+  return act === null ? [] : [shown(`It was caused on purpose: ${wordsOf(act, story)}`, act.seq)]
 }
 
 /** The fault that broke into this; null where none did. Then guesses at other causes are wrong. */
@@ -47,15 +47,15 @@ function wordsOf({ condition, seq }: NetworkAct, { source, fact, moment }: Story
     case 'apns': {
       const known = fact('apns')?.known ?? []
       return known.length === 0
-        ? 'the network was told to refuse every APN (the button "Refuse" of the panel PDP context).'
-        : `the network was told to let in ${listText(known.map((apn) => `"${apn}"`))} only.`
+        ? 'the network was set to refuse every APN (button "Refuse" in the panel PDP context).'
+        : `the network was set to accept only ${listText(known.map((apn) => `"${apn}"`))}.`
     }
     case 'packetService':
-      return 'the network was told to refuse packet service ("Refuse packet service" among the actions).'
+      return 'the network was set to refuse packet service ("Refuse packet service" among the actions).'
     case 'credentials':
-      return 'the network was told to ask for a user and a password.'
+      return 'the network was set to require a user and a password.'
     case 'registration':
-      return moment?.outOfReach ? 'the network was taken out of reach.' : 'the network was told not to admit the module.'
+      return moment?.outOfReach ? 'the network was taken out of reach.' : 'the network was set to reject the module.'
     default: {
       const what = source.at(seq)?.what
       return what?.kind === 'note' ? what.sentence.charAt(0).toLowerCase() + what.sentence.slice(1) : 'the network was changed.'

@@ -82,7 +82,7 @@ function ofOnline(snapshot: Snapshot): PresentQuestion {
       maxTo
         ? `Without data either way the module closes it when maxTo (${secondsText(maxTo.limit)}) is over: in ${leftText(maxTo)}.`
         : 'maxTo is 0: silence ends nothing.',
-      'The far end may close at any time. +++ suspends the connection; commands on this port are data until then.',
+      'The server may close at any time. +++ suspends the connection; until then, commands on this port are data.',
       ...remarksOf(snapshot)
     ],
     values: [compared('maxTo', maxTo ? secondsText(maxTo.limit) : 'off', maxTo ? `${secondsText(maxTo.value)} without data` : null)],
@@ -124,8 +124,8 @@ function ofDraining(snapshot: Snapshot): PresentQuestion {
     id: 'closed-with-data',
     title: 'Why is the socket still open?',
     answer: [
-      `The connection has ended, and ${bytesText(heldBytes)} that came before ${heldBytes === 1 ? 'is' : 'are'} still held.`,
-      'Once all is read, by #SSLRECV or #SSLO, the module closes too and says NO CARRIER. Nothing can be sent any more: 840.'
+      `The connection has ended, and ${bytesText(heldBytes)} that came before ${heldBytes === 1 ? 'is' : 'are'} still unread.`,
+      'When #SSLRECV or #SSLO has read everything, the module closes the socket and sends NO CARRIER. Sending now fails with 840.'
     ],
     values: [compared('held', '0 bytes', bytesText(heldBytes))],
     picture: null,
@@ -156,7 +156,7 @@ function ofIdle(snapshot: Snapshot): PresentQuestion {
     title: 'How does data go over the connection?',
     answer: [
       `The connection to ${ssl.farEnd ?? 'the far end'} stands in command mode: AT#SSLSEND prompts and sends, AT#SSLRECV reads.`,
-      'In online mode every byte is data; maxTo closes a connection that is silent there, and only there.',
+      'In online mode every byte is data. maxTo closes a silent connection in online mode only.',
       ...remarksOf(snapshot)
     ],
     values: [],

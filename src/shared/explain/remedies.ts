@@ -43,7 +43,7 @@ export function verifyNothing({ moment }: Story, now: Snapshot): Remedy[] {
     {
       sentence: 'Let the module verify nothing (auth mode 0).',
       commands: [securitySetting(now, { authMode: 0 })],
-      warning: 'Bench only: whoever stands between module and server can read and change everything then.'
+      warning: 'Bench only: anybody between module and server can then read and change everything.'
     }
   ]
 }

@@ -4,8 +4,8 @@ import { compared, shown, type Builder } from './story.ts'
 export const ringKept: Builder = () => ({
   title: 'SSLSRING is on from an earlier run',
   happened: [
-    shown('No #SSLCFG of this run has given the seventh value, which turns SSLSRING on or off.'),
-    shown('The module keeps #SSLCFG at once and over power-off; with six values the rest stays as it was set before.')
+    shown('No #SSLCFG of this run set the seventh value, which turns SSLSRING on or off.'),
+    shown('The module stores #SSLCFG at once and keeps it over power-off. With six values, the other values keep their earlier settings.')
   ],
   values: [compared('SSLSRING mode given in this run', 'one', 'none')],
   remedies: ({ ssl: { config } }) => [

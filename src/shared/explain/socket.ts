@@ -13,7 +13,7 @@ import { bytesText, secondsText } from './words.ts'
 
 export const notEnabled: Builder = () => ({
   title: 'SSL was not turned on',
-  happened: [shown('The SSL socket is off after every power-on; until AT#SSLEN=1,1 nothing of it can be set, read or used.')],
+  happened: [shown('The SSL socket is off after every power-on; until AT#SSLEN=1,1 it cannot be set, read or used.')],
   values: [compared('#SSLEN', '1', '0')],
   remedies: () => [enableSsl],
   parts: ['ssl', 'at']
@@ -23,7 +23,7 @@ export const enabledAlready: Builder = () => ({
   title: 'SSL is on already, for this AT instance',
   happened: [shown('The socket was turned on before and needs it only once.')],
   values: [compared('#SSLEN', '0', '1')],
-  remedies: () => [{ sentence: 'Nothing has to be done: dial. To begin anew, turn it off and on.', commands: ['AT#SSLEN=1,0', 'AT#SSLEN=1,1'] }],
+  remedies: () => [{ sentence: 'Nothing has to be done: dial. To start over, turn SSL off and on.', commands: ['AT#SSLEN=1,0', 'AT#SSLEN=1,1'] }],
   parts: ['ssl', 'at']
 })
 
@@ -121,16 +121,16 @@ function whyNoneKept({ source, seq: failed, command }: Story, dial: Dial | null)
     if (what.kind === 'command' && /^#SSLH=\s*1\s*,\s*0/i.test(what.text)) return shown('The connection was closed with closure type 0, which forgets the session.', at)
   }
   if (dial?.closureType === 0) return shown('The last connection was dialled with closure type 0, which forgets the session when it ends.', dialled.seq)
-  return shown('The last connection left none: it failed, it ended without a goodbye, or the server gave no session id, as it may.', dialled.seq)
+  return shown('The last connection left no session: it failed, it ended without close_notify, or the server gave no session id.', dialled.seq)
 }
 
-const keptBy = 'A session is kept by closure type 1 at the dial or at the closing; power-off, #SSLEN=1,0, #SSLH=1,0 and a fatal alert lose it.'
+const keptBy = 'Closure type 1 in #SSLD or #SSLH keeps the session. Power-off, #SSLEN=1,0, #SSLH=1,0 and a fatal alert delete it.'
 
 export const illegalState: Builder = (story) => ({
   title: 'The SSL socket cannot do this now',
   happened: [shown(story.failure.sentence)],
   values: ownValues(story, 'SSL socket'),
-  remedies: (now) => [{ sentence: 'See where it stands.', commands: ['AT#SSLS=1'] }, dialAgain(story, now, 'Dial once it is closed.')],
+  remedies: (now) => [{ sentence: 'Read the state of the socket.', commands: ['AT#SSLS=1'] }, dialAgain(story, now, 'Dial once it is closed.')],
   parts: ['ssl']
 })
 
@@ -138,11 +138,11 @@ export const tcpRefused: Builder = (story) => ({
   title: `${farEndName(story)} refused the TCP connection`,
   happened: [
     shown(story.failure.sentence, story.evidence.last('tcp')),
-    shown(`It did not come to a handshake${struck(story) ? '.' : ': nothing listens at this address and port, or something on the way says no.'}`)
+    shown(`No handshake began${struck(story) ? '.' : ': nothing listens at this address and port, or something on the path rejects the connection.'}`)
   ],
   values: [compared('TCP', 'open', 'refused')],
   remedies: (now) => [
-    atFarEnd(struck(story) ? clearFault : 'Start the server, or see whether address and port are right.'),
+    atFarEnd(struck(story) ? clearFault : 'Start the server, or check the address and port.'),
     ...towardsLab(story, now)
   ],
   parts: ['far-end', 'network', 'ssl']
@@ -161,7 +161,7 @@ export const tcpSilent: Builder = (story) => {
     values: [compared('TCP', `open within ${secondsText(limitMs)}`, 'no answer')],
     picture: { kind: 'timer', name: 'handshake', limitMs, elapsedMs: limitMs },
     remedies: (now) => [
-      atFarEnd(struck(story) ? clearFault : 'See whether the server can be reached from here at all.'),
+      atFarEnd(struck(story) ? clearFault : 'Check whether the server can be reached from here.'),
       ...towardsLab(story, now)
     ],
     parts: ['far-end', 'network', 'timer:handshake']
@@ -178,7 +178,7 @@ export const farEndStuck: Builder = (story) => {
     remedies: (now) => [
       atFarEnd('See why the server does not read.'),
       ...(now.ssl.heldBytes > 0 ? [readRest(now.ssl.heldBytes)] : []),
-      dialAgain(story, now, 'Dial again: the connection was dropped, so that nothing of the failed send arrives later.')
+      dialAgain(story, now, 'Dial again. The connection was dropped so that no data of the failed send arrives later.')
     ],
     parts: ['far-end', 'timer:command', 'ssl']
   }
@@ -209,7 +209,7 @@ export const readRest = (heldBytes: number): Remedy => ({
 function lastEnd(story: Story): ReturnType<typeof shown>[] {
   if (story.moment?.ssl.lastFailure) return [shown(`The last connection failed: ${story.moment.ssl.lastFailure}`)]
   const dial = commandBefore(story.source, story.seq, ['#SSLD', '#SSLFASTD'])
-  if (!dial) return seesAllBefore(story.source, story.seq) ? [shown('None was dialled.')] : []
+  if (!dial) return seesAllBefore(story.source, story.seq) ? [shown('No connection was dialled.')] : []
   for (const { seq, what } of story.source.backwards(['result'], dial.seq + 1, story.seq)) {
     if (what.kind === 'result' && what.word === 'NO CARRIER' && what.because) return [shown(`The last connection ended before, with NO CARRIER: ${what.because.sentence}`, seq)]
   }
@@ -220,11 +220,11 @@ function networkEvent({ source, seq, evidence }: Story): number | null {
   return source.causes(seq).find(({ what }) => what.kind === 'network')?.seq ?? evidence.last('network')
 }
 
-const clearFault = 'Clear the fault, where it is still armed.'
+const clearFault = 'Clear the fault if it is still armed.'
 
 /** The built-in far end always answers; where it was the one that did not, it is no way round. */
 function towardsLab(story: Story, { lab }: Snapshot): Remedy[] {
   const dial = dialledBy(story)
   const same = dial !== null && lab.farEnds.some(({ host, port, dial: guide }) => [`${host}:${port}`, `${guide.host}:${guide.port}`].includes(`${dial.host.replaceAll('"', '')}:${dial.port}`))
-  return lab.tls && !same ? [{ sentence: 'Try the built-in far end.', commands: [`AT#SSLD=1,${lab.tls.port},"${lab.tls.host}",0,1`] }] : []
+  return lab.tls && !same ? [{ sentence: 'Try the built-in server.', commands: [`AT#SSLD=1,${lab.tls.port},"${lab.tls.host}",0,1`] }] : []
 }

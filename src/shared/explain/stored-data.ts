@@ -138,7 +138,7 @@ function lowerMode(snapshot: Snapshot, slot: SecuritySlot): Remedy[] {
   const none: Remedy = {
     sentence: 'Verify nothing (auth mode 0).',
     commands: [securitySetting(snapshot, { authMode: 0 })],
-    warning: 'Bench only: whoever stands between module and server can read and change everything then.'
+    warning: 'Bench only: anybody between module and server can then read and change everything.'
   }
   return slot !== 'ca-certificate' && caUsable ? [serverOnly, none] : [none]
 }

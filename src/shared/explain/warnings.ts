@@ -19,7 +19,7 @@ export function explainWarning(
     seq,
     title,
     error: null,
-    asked: (command && words.askedBy(command)) ?? { sentence: 'Nothing before it.', seq: null },
+    asked: (command && words.askedBy(command)) ?? { sentence: 'No command came before it.', seq: null },
     happened: [{ sentence, seq }],
     values: [compared('timing', expected, got)],
     picture: null,
@@ -46,7 +46,7 @@ export function questionOfEscape(snapshot: Snapshot, source: EventSource | null)
     return {
       id: what.warning,
       title: 'Why did +++ not end online mode?',
-      answer: [sentence, 'What follows in the same burst, a command too, is data as well.'],
+      answer: [sentence, 'Whatever follows in the same burst is data too, even a command.'],
       values: [compared('+++', expected, got)],
       picture: null,
       remedies: [{ sentence: remedy, commands: [], entry: '+++' }],
@@ -67,8 +67,8 @@ export function questionOfLine(snapshot: Snapshot, source: EventSource | null): 
     title: 'Why does the module not answer?',
     answer: [
       hasLineFeed ? `${many} for a CR; LF does not end a line.` : `${many} for a CR (0x0D), which ends a line.`,
-      'Set the terminal program to send CR, or CR LF, for Enter: picocom, minicom, tio, screen and PuTTY do as they come; a serial monitor has a choice of line ends.',
-      "In a program write it out: b'AT\\r' with pyserial, printf 'AT\\r' in a shell; echo sends LF alone."
+      'Set the terminal program to send CR, or CR LF, for Enter. picocom, minicom, tio, screen and PuTTY do so by default; a serial monitor has a setting for line ends.',
+      "In a program, write the CR: b'AT\\r' with pyserial, printf 'AT\\r' in a shell. echo sends only LF."
     ],
     values: [compared('end of the line', 'CR (0x0D)', hasLineFeed ? 'LF (0x0A)' : 'not yet')],
     picture: null,

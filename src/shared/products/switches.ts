@@ -17,15 +17,15 @@ export const profileSwitches = [
   },
   {
     name: 'sha256Chains', words: 'SHA-256 chains', values: ['taken', 'refused'], rule: 'D-26',
-    about: 'Whether a chain that is signed with SHA-2 is taken; modules were seen that refuse it.', acts: 'the next dial'
+    about: 'Whether a chain that is signed with SHA-2 is accepted; some real modules refuse it.', acts: 'the next dial'
   },
   {
     name: 'criticalExtensions', words: 'Critical extensions', values: ['ignored', 'refused'], rule: 'D-26',
-    about: 'What becomes of critical nameConstraints, policies and extKeyUsage, which the modules do not act upon.', acts: 'the next dial'
+    about: 'Whether critical nameConstraints, policies and extKeyUsage, which the modules do not act upon, are ignored or refused.', acts: 'the next dial'
   },
   {
     name: 'sslEnabled', words: '#SSLEN at power-off', values: ['lost', 'kept'], rule: 'D-25',
-    about: 'Whether #SSLEN outlives power-off.', acts: 'the next power-on'
+    about: 'Whether #SSLEN keeps its value over power-off.', acts: 'the next power-on'
   }
 ] as const satisfies readonly SwitchDeclaration[]
 
@@ -97,7 +97,7 @@ export function changedSettings(settings: SwitchSettings, { name, value }: Switc
 export function parseSwitch(text: string): SwitchChange {
   const [name = '', value = ''] = split(text)
   const known = profileSwitches.find((one) => one.name === name)
-  if (!known) throw new UnknownSwitch(`There is no profile switch ${quoted(name)}; there are: ${profileSwitches.map((one) => one.name).join(', ')}.`)
+  if (!known) throw new UnknownSwitch(`There is no profile switch ${quoted(name)}. The switches are: ${profileSwitches.map((one) => one.name).join(', ')}.`)
   const read = v.safeParse(switchChange, { name, value })
   if (read.success) return read.output
   throw new UnknownSwitch(`The profile switch ${name} takes ${known.values.join(' or ')}, not ${quoted(value)}.`)

@@ -37,7 +37,7 @@ describe('wrong usage ends with 2 and one sentence', () => {
     [['--route', 'here'], /--route takes HOST:PORT=HOST:PORT/],
     [['--speed', 'virtual'], /--speed takes a number/],
     [['--lab', 'maybe'], /--lab takes on or off/],
-    [['--switch', 'sha1=refused'], /There is no profile switch sha1; there are: notBefore, /],
+    [['--switch', 'sha1=refused'], /There is no profile switch sha1. The switches are: notBefore, /],
     [['--switch', 'sha256Chains=maybe'], /The profile switch sha256Chains takes taken or refused, not maybe\./],
     [['--serial', ''], /--serial takes PATH or PATH@BAUD/],
     [['fly'], /no sub-command fly/],
@@ -57,7 +57,7 @@ describe('wrong usage ends with 2 and one sentence', () => {
 
 describe('M-6: a file of --preloaded-ca that is no use (D-41)', () => {
   it.each([
-    ['text', Buffer.from('no certificate'), 2, /--preloaded-ca takes a CA certificate, PEM or DER, of 2047 bytes at most; .*is none/],
+    ['text', Buffer.from('no certificate'), 2, /--preloaded-ca takes a CA certificate, PEM or DER, of 2047 bytes at most; .*cannot be used/],
     ['nothing', Buffer.alloc(0), 2, /it is empty/],
     ['too much', Buffer.alloc(2048, 0x30), 2, /it has 2048 bytes/]
   ])('that holds %s: wrong usage, one sentence that names it', async (_, content, expected, said) => {

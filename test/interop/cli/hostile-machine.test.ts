@@ -95,7 +95,7 @@ describe.skipIf(!linux)('a start of the built program', () => {
   })
 
   it('S-8: a full standard output is told in one sentence', () => {
-    expect(fullOutput()).toEqual({ status: 3, stderr: 'telit-sim: Standard output takes nothing: no room is left on the disk.\n' })
+    expect(fullOutput()).toEqual({ status: 3, stderr: 'telit-sim: Standard output cannot be written: no room is left on the disk.\n' })
   })
 
   it('S-8: HOME that is empty or missing leads to the home of the user, and nothing into the working folder', async () => {
@@ -168,7 +168,7 @@ describe.skipIf(!linux)('npm start in a checkout that was not built', () => {
 
   it('S-8: with a lock that is a folder says so at once, in one sentence', () => {
     mkdirSync(join(checkout, 'out/.setup-lock'), { recursive: true })
-    expectOneSentence(start(), /The lock \S+\.setup-lock is no file; remove it/)
+    expectOneSentence(start(), /The lock \S+\.setup-lock is not a file; remove it/)
     rmSync(join(checkout, 'out'), { recursive: true })
   })
 

@@ -199,7 +199,7 @@ describe('other ends of a handshake', () => {
     expect(told.id).toBe('far-end-left')
     expect(wordsOf(told)).toContain('It had answered in TLS 1.0 before')
     expect(wordsOf(told)).not.toContain('no longer speak TLS 1.0')
-    expect(told.remedies[0]!.sentence).toContain("server's own log")
+    expect(told.remedies[0]!.sentence).toContain("server's log")
   })
 
   it('a web server without TLS: what it said', async () => {

@@ -90,7 +90,7 @@ describe('what other products or newer software would have taken', () => {
     expect(bench.at('AT#SSLSECCFG=1,0,1,1')).toBe(refused)
     const told = await bench.why()
     expect(happened(told)).toContain('The fourth parameter, <certFormat>, belongs to HE910 and UE910.')
-    expect(happened(told)).toContain('This product takes certificates and keys in PEM only.')
+    expect(happened(told)).toContain('This product accepts certificates and keys only as PEM.')
     expect(told.remedies[0]!.commands).toEqual(['AT#SSLSECCFG=1,0,1'])
     expect(bench.mend(told.remedies[0]!)).toBe('\r\nOK\r\n')
   })

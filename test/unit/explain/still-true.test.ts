@@ -85,6 +85,6 @@ describe('sentences say what was, and no more', () => {
     bench.at('AT#SSLD=1,443,"123.124.125.126,0,1')
     expect(wordsOf(await bench.why())).not.toContain('was carried out')
     bench.at('AT+CSQ;#SSLD=1,443,"123.124.125.126,0,1')
-    expect(wordsOf(await bench.why())).toContain('What stood before it on the line was carried out.')
+    expect(wordsOf(await bench.why())).toContain('The commands before it on the line were carried out.')
   })
 })

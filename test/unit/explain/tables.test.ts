@@ -103,7 +103,7 @@ describe('faults on purpose', () => {
       what: { kind: 'result', word: 'ERROR', failure }
     }
     const told = explain(listSource([command, fault, result]), 3, bench.snapshot())!
-    expect(told.happened.at(-1)).toEqual({ sentence: 'It was made to go wrong on purpose: The next connection is refused.', seq: 2 })
+    expect(told.happened.at(-1)).toEqual({ sentence: 'It was caused on purpose: The next connection is refused.', seq: 2 })
     expect(told.chain).toEqual([1, 2, 3])
   })
 })

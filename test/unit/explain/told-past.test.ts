@@ -26,12 +26,12 @@ describe('an APN that somebody made the network refuse', () => {
     const told = await bench.why()
     expect(told).toMatchObject({ id: 'apn-refused', title: 'The network refuses every APN', error: { code: 555 } })
     const last = told.happened.at(-1)!
-    expect(last.sentence).toContain('It was made to go wrong on purpose: the network was told to refuse every APN (the button "Refuse"')
+    expect(last.sentence).toContain('It was caused on purpose: the network was set to refuse every APN (button "Refuse"')
     expect(bench.timeline.at(last.seq!)!.what).toMatchObject({ kind: 'note', act: { name: 'network', argument: { apns: [] } } })
-    expect(told.values).toEqual([{ label: 'APN', expected: 'none is let in', got: '""' }])
+    expect(told.values).toEqual([{ label: 'APN', expected: 'none is accepted', got: '""' }])
   })
 
-  it('W-8: the remedy lets every APN in again and activates the context; no APN is offered where none is let in', async () => {
+  it('W-8: the remedy lets every APN in again and activates the context; no APN is offered where none is accepted', async () => {
     const told = await refusing().why()
     expect(told.remedies).toEqual([
       { sentence: 'Let the network take APNs again, then activate the context.', commands: ['AT#SGACT=1,1'], act: 'change-apns' }
@@ -58,8 +58,8 @@ describe('an APN that somebody made the network refuse', () => {
 
   it.each([
     [{ packetService: 'refused' }, 'AT#SGACT=1,1', 'refuse packet service'],
-    [{ credentials: { user: 'u', password: 'p' } }, 'AT#SGACT=1,1', 'ask for a user and a password'],
-    [{ apns: ['one.apn'] }, 'AT#SGACT=1,1', 'let in "one.apn" only']
+    [{ credentials: { user: 'u', password: 'p' } }, 'AT#SGACT=1,1', 'require a user and a password'],
+    [{ apns: ['one.apn'] }, 'AT#SGACT=1,1', 'accept only "one.apn"']
   ] satisfies [NetworkChange, string, string][])('W-8: names the act behind %j as well', async (change, line, words) => {
     const bench = new WhyBench()
     bench.at('AT+CGDCONT=1,"IP","wrong.apn"')

@@ -78,7 +78,7 @@ describe('M-16: a host that is quicker than hardware (D-43)', () => {
     bench.pass(100)
     bench.type('AT+CSQ\rAT\r')
     const event = bench.events().find(({ what }) => what.kind === 'warning')!
-    expect(rowOf(event)).toMatchObject({ word: 'WARN', text: expect.stringContaining('hardware would likely lose this') })
+    expect(rowOf(event)).toMatchObject({ word: 'WARN', text: expect.stringContaining('hardware would likely lose it') })
     const told = await bench.why(event.seq)
     expect(told).toMatchObject({ id: 'no-pause-after-result', rule: { id: 'D-43' }, error: null })
     expect(told.asked.sentence).toMatch(/^AT\+CSQ/)
@@ -146,7 +146,7 @@ describe('W-5: a +++ without its guard time', () => {
     ['+++ behind data', (bench: Bench) => bench.type('data') + bench.type('+++')],
     ['data and +++ in one burst', (bench: Bench) => bench.type('data+++')],
     ['+++ and a command before the second is over', (bench: Bench) => bench.type('+++') + bench.pass(500).type('ATH\r')]
-  ])('W-5: %s: Why says that it lacked the guard time', async (_, type) => {
+  ])('W-5: %s: Why says that it came without its guard time', async (_, type) => {
     const bench = online()
     type(bench)
     bench.pass(3_000)
@@ -154,7 +154,7 @@ describe('W-5: a +++ without its guard time', () => {
     expect(warnings(bench)).toEqual(['escape-without-guard'])
     const question = (await bench.present())!
     expect(question.id).toBe('escape-without-guard')
-    expect(question.answer[0]).toContain('A +++ came and lacked the guard time')
+    expect(question.answer[0]).toContain('A +++ came without its guard time')
     expect(await bench.lastFailure()).toBeNull()
     bench.type('+++')
     bench.pass(1_100)

@@ -82,7 +82,7 @@ describe('the faults', () => {
       expect(chain.find(({ kind }) => kind === 'command')).toMatchObject({ name: '#SSLD' })
       const why = await bench.why()
       expect(why?.error?.code).toBe(839)
-      expect([fault.id, why?.happened.map(({ sentence }) => sentence).join(' ')]).toEqual([fault.id, expect.stringContaining(`made to go wrong on purpose: ${fault.words}`)])
+      expect([fault.id, why?.happened.map(({ sentence }) => sentence).join(' ')]).toEqual([fault.id, expect.stringContaining(`caused on purpose: ${fault.words}`)])
     }
     expect(await bench.dial()).toBe(connect)
   }, 60_000)
@@ -160,7 +160,7 @@ describe('the faults', () => {
   it('takes the context away when the next connection opens', async () => {
     await bench.api.armFault({ fault: 'context-dropped', times: 'next' })
     expect(await bench.dial()).toBe(error(832))
-    expect(JSON.stringify((await bench.why())?.happened)).toContain('made to go wrong on purpose: Context dropped')
+    expect(JSON.stringify((await bench.why())?.happened)).toContain('caused on purpose: Context dropped')
     expect(await bench.dial()).toBe(connect)
   })
 

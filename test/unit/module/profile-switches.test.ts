@@ -32,9 +32,9 @@ describe('M-14: a profile switch', () => {
   })
 
   it.each<[string, string]>([
-    ['sha256', 'There is no profile switch sha256; there are: notBefore, expiry, sha256Chains, criticalExtensions, sslEnabled.'],
-    ['', 'There is no profile switch without a name or value; there are: notBefore, expiry, sha256Chains, criticalExtensions, sslEnabled.'],
-    ['toString=refused', 'There is no profile switch toString; there are: notBefore, expiry, sha256Chains, criticalExtensions, sslEnabled.'],
+    ['sha256', 'There is no profile switch sha256. The switches are: notBefore, expiry, sha256Chains, criticalExtensions, sslEnabled.'],
+    ['', 'There is no profile switch without a name or value. The switches are: notBefore, expiry, sha256Chains, criticalExtensions, sslEnabled.'],
+    ['toString=refused', 'There is no profile switch toString. The switches are: notBefore, expiry, sha256Chains, criticalExtensions, sslEnabled.'],
     ['sha256Chains', 'The profile switch sha256Chains takes taken or refused, not without a name or value.'],
     ['sha256Chains=maybe', 'The profile switch sha256Chains takes taken or refused, not maybe.'],
     [`sha256Chains=${'x'.repeat(10_000)}`, `The profile switch sha256Chains takes taken or refused, not ${'x'.repeat(40)}….`]
@@ -74,7 +74,7 @@ describe('M-14: the switches of a simulator', () => {
     }])
     switches.set({ name: 'sha256Chains', value: null }, { report: (what) => facts.push(what) - 1 })
     expect(profile.acceptSha256Signatures).toBe(true)
-    expect(facts[1]).toMatchObject({ sentence: 'The profile switch sha256Chains is as the product has it again, from the next dial on.' })
+    expect(facts[1]).toMatchObject({ sentence: 'The profile switch sha256Chains has the value of the product again, from the next dial on.' })
     expect(switches.snapshot.set).toEqual([])
   })
 

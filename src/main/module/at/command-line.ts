@@ -89,7 +89,7 @@ export class CommandLine {
       const expected = `${event.maxChars} characters at most`
       const facts = [{ kind: 'size', label: 'line', gotBytes: event.chars, limitBytes: event.maxChars }] as const
       const about = { expected, got: `${event.chars} characters`, rule: 'D-20', finding: 'line-too-long', facts } as const
-      this.host.result({ kind: 'failed', failure: hostFailure(null, 'The line is too long; nothing of it runs.', about) }, cause)
+      this.host.result({ kind: 'failed', failure: hostFailure(null, 'The line is too long; no command in it runs.', about) }, cause)
       return
     }
     // A/ before any line is OK (at-reference 2).

@@ -89,7 +89,7 @@ function unknownText(name: string, { product, software }: ModuleProfile): string
     case 'emulated':
       return `${here} has no command ${name}.`
     case 'unknown':
-      return `${name} is unknown: ${here} has no such command, nor has any product that is known here.`
+      return `${name} is unknown: ${here} has no such command, and no other known product has it.`
   }
 }
 

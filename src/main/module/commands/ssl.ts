@@ -192,7 +192,7 @@ function writeSecurityData(args: CommandArguments, dataType: DataType, context: 
         module.timeline.report({ kind: 'overrun', droppedBytes: surplusBytes, sentence }, cause, instance.index)
       }
       if (bytes.length === 0) {
-        return finish(failed(hostFailure('sslSecurityData', 'Nothing was entered; the slot keeps what it had.', { expected: 'PEM text', rule: 'D-12', finding: 'nothing-entered' })))
+        return finish(failed(hostFailure('sslSecurityData', 'Nothing was entered; the slot keeps its content.', { expected: 'PEM text', rule: 'D-12', finding: 'nothing-entered' })))
       }
       try {
         module.securityData.write(dataType, bytes, cause)

@@ -21,7 +21,7 @@ export const idleTooLong = (farEnd: string, maxToMs: number): EndReason => ({
 /** A send that TCP did not take in time ends the connection, so that nothing of it arrives later (D-38). */
 export const sendGivenUp = (farEnd: string, timeoutMs: number): EndReason => ({
   finding: 'far-end-stuck',
-  sentence: `${farEnd} took no data for ${timeoutMs / 1000} s, and the module dropped the connection with what it had not taken.`,
+  sentence: `${farEnd} accepted no data for ${timeoutMs / 1000} s, so the module dropped the connection and the unsent data.`,
   rule: 'D-38',
   facts: [{ kind: 'timer', name: 'command', limitMs: timeoutMs }, named(farEnd)]
 })
@@ -42,7 +42,7 @@ export function brokenBy({ finding, sentence, rule, facts }: CommandFailure): En
 /** SSLSRING is on by a #SSLCFG of an earlier run, which NVM has kept (D-1, D-25). */
 export const ringKept = (): EndReason => ({
   finding: 'ring-kept',
-  sentence: 'SSLSRING is on by an earlier #SSLCFG: no line of this run has asked for it.',
+  sentence: 'An earlier #SSLCFG switched SSLSRING on; no line of this run did.',
   rule: 'D-25',
   facts: []
 })

@@ -23,7 +23,7 @@ export const notConnected = (): CommandFailure => hostFailure('sslNotConnected',
 
 /** `loss`: why the one that was kept is lost, where its connection is to blame (D-24). */
 export const noSession = (loss: string | null): CommandFailure =>
-  hostFailure('sslGeneric', loss ?? 'No session is kept that could be taken up again.', {
+  hostFailure('sslGeneric', loss ?? 'No session is kept that could be resumed.', {
     expected: loss ? 'an end with close_notify' : 'closureType 1 at #SSLD or #SSLH', rule: loss ? 'D-24' : 'G-4.4-2', finding: 'no-kept-session'
   })
 

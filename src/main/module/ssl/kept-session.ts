@@ -29,7 +29,7 @@ export class SessionKeeper {
   connectionEnded({ closeNotified, farEnd }: SecureConnection): void {
     if (closeNotified || !this.kept) return
     this.kept = null
-    this.loss = `The connection to ${farEnd} ended without close_notify of either side, so its session is lost.`
+    this.loss = `The connection to ${farEnd} ended without close_notify from either side, so its session is lost.`
   }
 
   forget(): void {

@@ -139,10 +139,10 @@ function whyAbsent(name: string, profile: ModuleProfile): string {
   if (known) return `${known.about}: not emulated, ${known.why}.`
   switch (nameStanding(name, softwareLine(profile.software))) {
     case 'not emulated here':
-      return 'The hardware has it; it is not emulated here and answers ERROR.'
+      return 'The hardware has it. It is not emulated here and gives ERROR.'
     case 'not on this product':
-      return `Other products have it; ${here} answers ERROR.`
+      return `Other products have it; on ${here} it gives ERROR.`
     default:
-      return `No command of ${here} has this name; it answers ERROR.`
+      return `${here} has no command of this name: it gives ERROR.`
   }
 }

@@ -19,7 +19,7 @@ export function PreloadActs({ store, slot, live }: PreloadActsProps): ReactNode 
         type="button"
         className="btn line"
         disabled={!live}
-        title="The module comes with it: stored without a command, and back after a deletion only from here"
+        title="The CA certificate that the module is delivered with. No command stores it; once deleted, only this field restores it."
         onClick={() => chooser.current?.click()}
       >
         <Icon name="choose-file" />

@@ -18,14 +18,14 @@ export function SwitchRows({ switches, onSwitch }: SwitchRowsProps): ReactNode {
     <tbody className="switches">
       <tr className="group">
         <th colSpan={4} scope="rowgroup">
-          <span title="What the sources leave open of this product. A change counts without a restart.">Profile switches</span>
+          <span title="Decide what the sources leave open about this product. A change needs no restart.">Profile switches</span>
         </th>
       </tr>
       {profileSwitches.map(({ name, words, values, about, acts, rule }) => (
         <tr
           key={name}
           className={switches.set.includes(name) ? 'other' : ''}
-          title={`${about} ${switches.usual[name]} by default; counts from ${acts} on (${rule}); --switch ${name}=${values.join('|')}`}
+          title={`${about} ${switches.usual[name]} by default; takes effect at ${acts} (${rule}); --switch ${name}=${values.join('|')}`}
         >
           <th scope="row" colSpan={2}>{words}</th>
           <td className="now" colSpan={2}>

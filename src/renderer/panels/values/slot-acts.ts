@@ -58,7 +58,7 @@ export async function preloadCa(store: Store, slot: SlotSnapshot, file: File | n
   const bytes = file && new Uint8Array(await file.arrayBuffer())
   let before: Uint8Array<ArrayBuffer> | null = null
   return store.act(
-    bytes ? 'Preloaded CA certificate set' : 'Preloaded CA certificate taken away',
+    bytes ? 'Preloaded CA certificate set' : 'Preloaded CA certificate removed',
     async () => {
       if (storedBytes > 0) before = new Uint8Array((await store.api.readSlot({ dataType })).bytes)
       await store.api.setPreloadedCa({ bytes })

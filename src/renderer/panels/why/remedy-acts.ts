@@ -41,7 +41,7 @@ function sends(store: Store, { commands, instances, entry, act }: Remedy, instan
     why: whyNotTyped(state, instances?.[0] ?? instance, commands.length === 0 ? entry : undefined),
     run: async (signal) => {
       if (act === 'restore-network') await changeNetwork(store, 'Network back', { registration: 'home' })
-      if (act === 'change-apns') await changeNetwork(store, 'Any APN is known', { apns: 'any' })
+      if (act === 'change-apns') await changeNetwork(store, 'Any APN is accepted', { apns: 'any' })
       if (act === 'allow-packet-service') await changeNetwork(store, 'Packet service allowed', { packetService: 'allowed' })
       const sending = { lines: commands, ...(instances ? { instances } : {}), ...(entry === undefined ? {} : { entry }) }
       return (await sendLines(store, instance, sending, signal)).outcome === 'done'
@@ -138,7 +138,7 @@ const boardActs: Readonly<Record<BoardAct, (store: Store) => RemedyButton | null
     does(store, 'Network back', 'Restoring', () => changeNetwork(store, 'Network back', { registration: 'home' })),
   'allow-packet-service': (store) =>
     does(store, 'Allow it', 'Allowing', () => changeNetwork(store, 'Packet service allowed', { packetService: 'allowed' })),
-  'change-apns': (store) => does(store, 'Any APN', 'Changing', () => changeNetwork(store, 'Any APN is known', { apns: 'any' })),
+  'change-apns': (store) => does(store, 'Any APN', 'Changing', () => changeNetwork(store, 'Any APN is accepted', { apns: 'any' })),
   'choose-product': () => null,
   'mend-far-end': mendLab,
   'mend-nvm': () => null
