@@ -14,8 +14,8 @@ const only = values.only === undefined ? null : values.only.split(',')
 for (const name of only ?? []) if (!phaseNames.includes(name)) wrongUsage(`there is no phase ${name}; there are: ${phaseNames.join(', ')}`)
 const minutes = values.short ? 0.5 : Number(values.minutes)
 if (!(minutes > 0 && minutes <= 600)) wrongUsage(`--minutes takes a number up to 600, not ${values.minutes}`)
-// A third of the time is warm-up.
-const secondsAPhase = (minutes * 60) / (only ?? phaseNames).length / 1.5
+// Half of the time is warm-up.
+const secondsAPhase = (minutes * 60) / (only ?? phaseNames).length / 2
 
 process.stdout.write('| phase | work | seconds | heap and buffers | growth an hour (± standard error) | RSS | descriptors before, after | held |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n')
 const results = await soak({ root, secondsAPhase, only, onlineMegabytes: values.short ? 20 : 1024, fill: !values.short, report: printed })

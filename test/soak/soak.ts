@@ -168,8 +168,8 @@ const MAX_WHILE_WORKING = 1.5
 /** Looks at the timeline that find it no larger: it is full. */
 const FULL_TIMES = 3
 const FILLS_A_LOOK = 4
-/** Of the time of a phase. */
-const WARM_UP = 0.5
+/** Of the time of a phase: compiled code and pools take some thousand dials until they are as they stay. */
+const WARM_UP = 1
 /** How many times its time a phase may take to carry what it is to carry. */
 const LONGEST = 4
 const MAX_GROWTH_AN_HOUR = 0.01
