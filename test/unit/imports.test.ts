@@ -61,6 +61,8 @@ const composers: Readonly<Record<string, readonly string[] | 'all'>> = {
   'src/main/secure-transport.ts': ['src/main/tls/', 'src/main/x509/'],
   // The slots by hand: the module's NVM, what its certificate checks say of it, and chains from servers.
   'src/main/nvm-api.ts': ['src/main/module/', 'src/main/x509/', 'src/main/chain-fetch/'],
+  // The CA certificate that a module comes with: a file of this machine, judged as one in a slot is.
+  'src/main/preloaded-ca.ts': ['src/main/host/', 'src/main/x509/'],
   // Addresses on the command line are read by the parts that use them; the folders where they keep files are told from those of the person.
   'src/main/cli-options.ts': ['src/main/ports/', 'src/main/bearer/', 'src/main/state/']
 }

@@ -60,7 +60,7 @@ const make = (path: string): void => void mkdirSync(join(folder, path), { recurs
 
 describe.skipIf(!linux)('a start of the built program', () => {
   it.each<[string, () => void, () => string[], RegExp]>([
-    ['whose lock is a folder', () => make('s/lock'), () => quick('--state', 's'), /its lock s\/lock is a folder, which the simulator did not make; remove it/],
+    ['whose lock is a folder', () => make('s/lock'), () => quick('--state', 's'), /The state folder s cannot be used: its lock cannot be read, for it is a folder/],
     ['whose state folder is a file', () => write('s'), () => quick('--state', 's'), /The state folder s cannot be used: it is no folder/],
     ['whose state folder is below a file', () => write('s'), () => quick('--state', 's/t'), /a part of the path is no folder/],
     ['whose CA certificate is a folder', () => make('s/preloaded-ca.pem'), () => quick('--state', 's'), /preloaded-ca\.pem cannot be read: it is a folder/],
