@@ -27,7 +27,9 @@ export function ProductChange({ snapshot, wanted, busy, confirm, onKeep, onResta
         {product && product.aliases.length > 0 && <span className="dim">, also sold as {product.aliases.join(' and ')}</span>}.
         {adds && <span className="dim"> {to.software} has {adds}.</span>}
       </p>
-      <dl className="changes">
+      {/* It scrolls where it is long, and the keyboard must get there. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <dl className="changes" tabIndex={0} aria-label="What changes with it">
         <Commands title="Gains" names={gained} />
         <Commands title="Loses" names={lost} />
         {differs.map((one) => (

@@ -24,7 +24,7 @@ describe('a power cut while NVM is written (D-25)', () => {
       const folder = scratchFolder()
       new FileNvmStore(folder, 'HE910').save(oldImage)
       const cut = new FileNvmStore(folder, 'HE910', { files: failingFiles(cutAfter) })
-      if (cutAfter < steps) expect(() => cut.save(newImage), `after ${cutAfter} steps`).toThrow(/cannot be written: The power failed/)
+      if (cutAfter < steps) expect(() => cut.save(newImage), `after ${cutAfter} steps`).toThrow(/cannot be written: the system says The power failed/)
       else cut.save(newImage)
       const { image, fault } = new FileNvmStore(folder, 'HE910').load()
       expect(fault, `after ${cutAfter} steps`).toBeNull()
