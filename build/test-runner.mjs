@@ -6,7 +6,12 @@ import { countsFileVariable } from './closing-line-reporter.mjs'
 import { onSignals, say, signalStatus } from './setup/run.mjs'
 
 /** Left out in the short form, as globs of test files. `--full` runs them. */
-export const longTests = []
+export const longTests = [
+  // Five looks at each of some fifty shapes: minutes of processor time.
+  'test/growth/at-line.test.ts',
+  'test/growth/control.test.ts',
+  'test/soak/short-soak.test.ts'
+]
 
 /** Set in the full form, for tests that run more of themselves then. */
 export const fullVariable = 'TELIT_SIM_FULL'
