@@ -137,7 +137,7 @@ describe.skipIf(!havePeers('chromium'))('the terminal', () => {
     await press('Enter')
     await live.page.getByRole('button', { name: 'Send a file' }).waitFor()
     await paste('no certificate\r\nat all\r\n')
-    await live.page.getByRole('button', { name: 'Ctrl-Z' }).click()
+    await live.page.getByRole('button', { name: 'Ctrl-Z', exact: true }).click()
     await live.control.until(({ slots }) => slots[1]!.storedBytes === 'no certificate\nat all\n'.length)
   })
 

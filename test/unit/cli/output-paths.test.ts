@@ -1,4 +1,4 @@
-import { linkSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { execFileSync } from 'node:child_process'
 import { join, relative } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -129,6 +129,9 @@ describe('a ready file', () => {
     const folder = scratchFolder()
     const pipe = join(folder, 'pipe')
     execFileSync('mkfifo', [pipe])
-    for (const path of [pipe, '/dev/null', folder]) expect(() => removeStaleReadyFile(path)).toThrow(`${path} is something that no simulator wrote as its ready file`)
+    for (const [path, what] of [[pipe, 'no file'], ['/dev/null', 'no file'], [folder, 'a folder']] as const) {
+      expect(() => removeStaleReadyFile(path)).toThrow(`The ready file ${path} cannot be written: it is ${what}.`)
+      expect(existsSync(path)).toBe(true)
+    }
   })
 })
