@@ -18,7 +18,7 @@ export default defineConfig({
       rollupOptions: {
         input: {
           index: at('src/main/index.ts'),
-          cli: at('src/main/telit-sim.ts'),
+          cli: at('src/main/cli.ts'),
           // The thread that searches the timeline.
           'timeline-search': at('src/main/timeline/search-worker.ts'),
           // The thread that checks a transcript which the desktop opens.

@@ -9,7 +9,7 @@ import { testTitles } from './test-titles.mjs'
  * is wrong with the citations themselves.
  */
 export async function conformance(root) {
-  const { rules, ruleTables } = await loadSource(root, 'src/shared/rules.ts')
+  const { rules, ruleTables } = await loadSource(root, 'src/shared/rules/rules.ts')
   const putOff = JSON.parse(readFileSync(join(root, 'build/reports/put-off.json'), 'utf8'))
   const found = report(rules, testTitles(root), putOff)
   const rowOf = new Map(found.rows.map((row) => [row.rule.id, row]))

@@ -1,8 +1,8 @@
 import { MemoryNetwork } from '../../src/main/bearer/memory-network.ts'
 import { VirtualClock } from '../../src/main/clock/virtual-clock.ts'
 import { Module } from '../../src/main/module/module.ts'
-import { secureTransport } from '../../src/main/secure-transport.ts'
-import { seededRandom } from '../../src/main/seeded-random.ts'
+import { secureTransport } from '../../src/main/simulator/secure-transport.ts'
+import { seededRandom } from '../../src/main/simulator/seeded-random.ts'
 import { MemoryNvmStore } from '../../src/main/state/memory-nvm-store.ts'
 import type { ModuleProfile } from '../../src/shared/products/profile.ts'
 

@@ -1,98 +1,14 @@
-import { asksForHelp, parseCommandLine, usage, UsageError } from './cli-options.ts'
-import { checkCommand } from './check/check-command.ts'
-import { Ending, killThisProcess } from './host/ending.ts'
-import { fileReason } from './host/file-reason.ts'
-import { productsCommand } from './products-command.ts'
-import { removeStaleReadyFile } from './ready-file.ts'
-import { reportReady } from './report-ready.ts'
-import { startSimulator, type Simulator } from './simulator.ts'
+import { join } from 'node:path'
 
 /**
- * The headless shell: arguments, signals, exit status. 0 clean, 1 a failure of the program itself, 2 wrong usage, 3 something cannot be
- * had. `boardFolder`: the built window.
+ * The program `telit-sim` (`out/main/cli.js`). It only loads the headless shell, because loading is what fails first where the system
+ * gives no more files (`ulimit -n`) or a file of the program is missing: that is one sentence and status 3 too.
  */
-export async function main(argv: readonly string[], boardFolder: string): Promise<void> {
-  if (asksForHelp(argv)) {
-    process.stdout.write(usage)
-    return
+import('./cli/run.ts').then(
+  ({ main }) => main(process.argv.slice(2), join(import.meta.dirname, '../renderer')),
+  (error: NodeJS.ErrnoException) => {
+    const why = error.code === 'EMFILE' ? 'this process may open no more files (ulimit -n)' : error.message.split('\n', 1)[0]
+    process.stderr.write(`telit-sim: The program cannot be loaded: ${why}.\n`)
+    process.exit(3)
   }
-  if (argv[0] === 'products') return printProducts(argv.slice(1))
-  if (argv[0] === 'check') return check(argv.slice(1))
-  let simulator: Simulator | null = null
-  let starting: Promise<Simulator> | null = null
-  let retract = (): void => {}
-  let interrupt = (): void => {}
-  const interrupted = new Promise<void>((resolve) => (interrupt = resolve))
-  const ending = new Ending({
-    keep: interrupt,
-    close: async () => {
-      retract()
-      // What keeps it from starting is told below, by the one who waits for it.
-      await (await starting?.catch(() => null))?.close()
-    },
-    unclosed: () => simulator?.unclosed ?? ['the start under way'],
-    say: notice,
-    exit: (status) => process.exit(status),
-    force: killThisProcess,
-    sentenceOf
-  })
-  // Signals count from the first moment: a start that is interrupted must leave nothing behind either.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void ending.end())
-  // A failure of the program itself: the module is closed all the same. What the system refused needs no stack.
-  const failed = (error: unknown): void => {
-    if (ending.begun) return
-    notice(`The simulator failed: ${sentenceOf(error)}`)
-    if (error instanceof Error && !('syscall' in error)) process.stderr.write(`${error.stack}\n`)
-    void ending.end(1)
-  }
-  process.on('uncaughtException', failed)
-  process.on('unhandledRejection', failed)
-  // Whoever reads the ready line may leave after it; a full disk is told, for the line is what was asked for.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') return
-    notice(`Standard output cannot be written: ${fileReason(error)}.`)
-    void ending.end(3)
-  })
-  process.stderr.on('error', () => {})
-  try {
-    const options = parseCommandLine(argv)
-    if (options.readyFile !== null) removeStaleReadyFile(options.readyFile)
-    starting = startSimulator(options, { board: boardFolder, notice, interrupted })
-    simulator = await starting
-    if (!ending.begun) retract = reportReady(simulator, options)
-  } catch (error) {
-    notice(sentenceOf(error))
-    await ending.end(error instanceof UsageError ? 2 : 3)
-  }
-}
-
-function notice(sentence: string): void {
-  process.stderr.write(`telit-sim: ${sentence}\n`)
-}
-
-function printProducts(args: readonly string[]): void {
-  try {
-    process.stdout.write(productsCommand(args))
-  } catch (error) {
-    fail(error)
-  }
-}
-
-async function check(args: readonly string[]): Promise<void> {
-  try {
-    const { text, same } = await checkCommand(args)
-    process.stdout.write(text)
-    process.exitCode = same ? 0 : 1
-  } catch (error) {
-    fail(error)
-  }
-}
-
-function fail(error: unknown): never {
-  notice(sentenceOf(error))
-  process.exit(error instanceof UsageError ? 2 : 3)
-}
-
-function sentenceOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
-}
+)

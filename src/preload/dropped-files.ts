@@ -1,4 +1,4 @@
-import { isForWindow } from '../shared/opened-files.ts'
+import { isForWindow } from '../shared/api/opened-files.ts'
 
 /**
  * Files that a person drops on the window where no panel takes them: their paths go to `send`. A page cannot pretend this:

@@ -1,9 +1,9 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron'
-import type { ApiCallName, Batch, SimulatorApi } from '../shared/api.ts'
-import { ipcChannels } from '../shared/ipc-channels.ts'
-import type { CallAnswer } from '../shared/ipc-channels.ts'
-import { menuActEvent, type MenuActId } from '../shared/menu-acts.ts'
-import { openedFileEvent, type OpenedFile } from '../shared/opened-files.ts'
+import type { ApiCallName, Batch, SimulatorApi } from '../shared/api/api.ts'
+import { ipcChannels } from '../shared/carrier/ipc-channels.ts'
+import type { CallAnswer } from '../shared/carrier/ipc-channels.ts'
+import { menuActEvent, type MenuActId } from '../shared/api/menu-acts.ts'
+import { openedFileEvent, type OpenedFile } from '../shared/api/opened-files.ts'
 import { watchDrops } from './dropped-files.ts'
 
 /** SimulatorApi for the window, as `window.telitSim`. Nothing else of Electron or Node gets there. */

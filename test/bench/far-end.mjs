@@ -13,7 +13,7 @@ import { createServer as createNodeServer } from 'node:tls'
 import { loadSource } from '../../build/reports/load-source.mjs'
 
 const root = dirname(dirname(import.meta.dirname))
-const [{ createTlsServer }, { RC4_MD5, RC4_SHA }] = await Promise.all(['src/main/tls/server.ts', 'src/shared/suites.ts'].map((path) => loadSource(root, path)))
+const [{ createTlsServer }, { RC4_MD5, RC4_SHA }] = await Promise.all(['src/main/tls/server.ts', 'src/shared/tls/suites.ts'].map((path) => loadSource(root, path)))
 const [certificateFile, keyFile, bytesText] = process.argv.slice(2)
 const certificate = readFileSync(certificateFile)
 const key = readFileSync(keyFile)

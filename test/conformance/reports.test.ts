@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { nextCommand } from '../../src/main/module/at/command-parser.ts'
 import { commands } from '../../src/shared/commands/index.ts'
 import { notEmulated } from '../../src/shared/commands/not-emulated.ts'
-import { ruleById, rules, ruleTables } from '../../src/shared/rules.ts'
+import { ruleById, rules, ruleTables } from '../../src/shared/rules/rules.ts'
 
 /** The reports that are made from the sources and the tests, and what they say about both. */
 const root = process.cwd()

@@ -1,6 +1,6 @@
 import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { allSuites } from '../../src/shared/suites.ts'
+import { allSuites } from '../../src/shared/tls/suites.ts'
 import { seriousFindings } from '../fixtures/axe.ts'
 import { ownCapture, packetsOf, pcapOf } from '../fixtures/captures.ts'
 import { LiveWindow } from '../fixtures/live-window.ts'

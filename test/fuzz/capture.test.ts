@@ -6,7 +6,7 @@ import { describeMessage } from '../../src/shared/tls/fields.ts'
 import { maxLineBytes } from '../../src/main/capture/limits.ts'
 import { linkLayers, ownCapture, packetsOf, pcapOf } from '../fixtures/captures.ts'
 import { goldenSession } from '../fixtures/tls-golden.ts'
-import { AES128_SHA, RC4_MD5 } from '../../src/shared/suites.ts'
+import { AES128_SHA, RC4_MD5 } from '../../src/shared/tls/suites.ts'
 
 /** Captures that were damaged or made up: nothing but a sentence may come out, and nothing is read past the end. */
 const session = goldenSession(AES128_SHA)

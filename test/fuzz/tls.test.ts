@@ -1,6 +1,6 @@
 import { describe, it, vi } from 'vitest'
-import { allSuites } from '../../src/shared/suites.ts'
-import type { CipherSuite } from '../../src/shared/suites.ts'
+import { allSuites } from '../../src/shared/tls/suites.ts'
+import type { CipherSuite } from '../../src/shared/tls/suites.ts'
 import { TlsFailure } from '../../src/shared/tls/failure.ts'
 import { describeMessage } from '../../src/shared/tls/fields.ts'
 import { handshakeTypeCodes } from '../../src/shared/tls/names.ts'

@@ -1,6 +1,6 @@
 import { describe, it, vi } from 'vitest'
-import type { StoredDataPolicy } from '../../src/shared/security.ts'
-import type { SecuritySlot } from '../../src/shared/security-slots.ts'
+import type { StoredDataPolicy } from '../../src/shared/contracts/security.ts'
+import type { SecuritySlot } from '../../src/shared/hardware/security-slots.ts'
 import { TlsFailure } from '../../src/shared/tls/failure.ts'
 import { readCertificate } from '../../src/main/x509/certificate.ts'
 import { DerReader, derTags } from '../../src/main/x509/der.ts'

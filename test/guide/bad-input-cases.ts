@@ -1,7 +1,7 @@
 import { parametersOf, rangesOf } from '../../src/shared/commands/declaration.ts'
 import type { CommandDeclaration, NumberParameter, NumberRange, ParameterDeclaration } from '../../src/shared/commands/declaration.ts'
 import type { SettingDeclaration } from '../../src/shared/commands/settings.ts'
-import { cmeErrors } from '../../src/shared/errors.ts'
+import { cmeErrors } from '../../src/shared/rules/errors.ts'
 import type { ModuleProfile } from '../../src/shared/products/profile.ts'
 
 /** A command line that has to fail, and how. */

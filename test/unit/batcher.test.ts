@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { Batcher } from '../../src/main/batcher.ts'
+import { Batcher } from '../../src/main/simulator/batcher.ts'
 import { RealClock } from '../../src/main/clock/real-clock.ts'
 import { TimelineStore } from '../../src/main/timeline/store.ts'
-import { KeptOutput, maxKeptOutputBytes } from '../../src/renderer/state/kept-output.ts'
-import type { Batch } from '../../src/shared/api.ts'
-import type { Snapshot } from '../../src/shared/snapshot.ts'
+import { KeptOutput, maxKeptOutputBytes } from '../../src/renderer/state/store/kept-output.ts'
+import type { Batch } from '../../src/shared/api/api.ts'
+import type { Snapshot } from '../../src/shared/calls/snapshot.ts'
 import type { TimelineEvent } from '../../src/shared/timeline/events.ts'
 
 beforeEach(() => {

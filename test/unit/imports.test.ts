@@ -14,7 +14,7 @@ interface Rule {
 
 /** Packages that the whole program may use nowhere but here. */
 const confined = [
-  { package: 'electron', homes: ['src/main/index.ts', 'src/preload/'] },
+  { package: 'electron', homes: ['src/main/desktop/shell.ts', 'src/preload/'] },
   { package: 'node-forge', homes: ['src/main/lab/'] }
 ] as const
 
@@ -42,7 +42,7 @@ const rules: readonly Rule[] = [
   // A simulator of its own, in memory and virtual time.
   {
     part: 'src/main/check/',
-    parts: ['src/shared/', 'src/main/bearer/', 'src/main/cli-options.ts', 'src/main/clock/', 'src/main/host/', 'src/main/lab/', 'src/main/module/', 'src/main/secret-digest.ts', 'src/main/secure-transport.ts', 'src/main/seeded-random.ts', 'src/main/state/', 'src/main/timeline/'],
+    parts: ['src/shared/', 'src/main/bearer/', 'src/main/options/options.ts', 'src/main/clock/', 'src/main/host/', 'src/main/lab/', 'src/main/module/', 'src/main/simulator/secret-digest.ts', 'src/main/simulator/secure-transport.ts', 'src/main/simulator/seeded-random.ts', 'src/main/state/', 'src/main/timeline/'],
     packages: 'any'
   },
   { part: 'src/main/control/', parts: ['src/shared/', 'src/main/host/'], packages: 'any' },
@@ -54,17 +54,17 @@ const rules: readonly Rule[] = [
 
 /** Files that put the parts together, with what each may know. All others beside them know one part at most. */
 const composers: Readonly<Record<string, readonly string[] | 'all'>> = {
-  'src/main/index.ts': 'all',
-  'src/main/cli.ts': 'all',
-  'src/main/simulator.ts': 'all',
+  'src/main/desktop/shell.ts': 'all',
+  'src/main/cli/run.ts': 'all',
+  'src/main/simulator/simulator.ts': 'all',
   // The module's secure transport is the TLS engine with the module's certificates.
-  'src/main/secure-transport.ts': ['src/main/tls/', 'src/main/x509/'],
+  'src/main/simulator/secure-transport.ts': ['src/main/tls/', 'src/main/x509/'],
   // The slots by hand: the module's NVM, what its certificate checks say of it, and chains from servers.
-  'src/main/nvm-api.ts': ['src/main/module/', 'src/main/x509/', 'src/main/chain-fetch/'],
+  'src/main/simulator/api/nvm.ts': ['src/main/module/', 'src/main/x509/', 'src/main/chain-fetch/'],
   // The CA certificate that a module comes with: a file of this machine, judged as one in a slot is.
-  'src/main/preloaded-ca.ts': ['src/main/host/', 'src/main/x509/'],
+  'src/main/simulator/preloaded-ca.ts': ['src/main/host/', 'src/main/x509/'],
   // Addresses on the command line are read by the parts that use them; the folders where they keep files are told from those of the person.
-  'src/main/cli-options.ts': ['src/main/ports/', 'src/main/bearer/', 'src/main/state/']
+  'src/main/options/options.ts': ['src/main/ports/', 'src/main/bearer/', 'src/main/state/']
 }
 
 /** Where time, chance and timers come in through interfaces only. */
@@ -154,7 +154,7 @@ describe('the checker itself', () => {
   it('finds a helper that knows two parts', () => {
     const text = "import { a } from './ports/index.ts'\nimport { b } from './lab/lab.ts'"
     expect(knowingTooMuch(plant('src/main/planted.ts', text))).toEqual(['src/main/planted.ts → src/main/lab/, src/main/ports/'])
-    expect(knowingTooMuch(plant('src/main/simulator.ts', text))).toEqual([])
+    expect(knowingTooMuch(plant('src/main/simulator/simulator.ts', text))).toEqual([])
   })
 
   // A circle of types runs all the same, but neither file can be read without the other.

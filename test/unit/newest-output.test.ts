@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { NewestOutput } from '../../src/main/newest-output.ts'
+import { NewestOutput } from '../../src/main/simulator/newest-output.ts'
 
 describe('the newest output', () => {
   const pieces = fc.array(fc.tuple(fc.nat(2), fc.uint8Array({ maxLength: 30 })), { maxLength: 80 })

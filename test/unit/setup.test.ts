@@ -84,12 +84,12 @@ describe('whether packages have to be installed', () => {
 describe('whether the program has to be built', () => {
   it('knows its sources by content, not by time', () => {
     const root = scratchFolder()
-    write(join(root, 'src/main/cli.ts'), 'export {}')
+    write(join(root, 'src/main/cli/run.ts'), 'export {}')
     write(join(root, 'package.json'), '{}')
     const before = fingerprint(root)
-    utimesSync(join(root, 'src/main/cli.ts'), 1, 1)
+    utimesSync(join(root, 'src/main/cli/run.ts'), 1, 1)
     expect(fingerprint(root)).toBe(before)
-    appendFileSync(join(root, 'src/main/cli.ts'), '\n')
+    appendFileSync(join(root, 'src/main/cli/run.ts'), '\n')
     const changed = fingerprint(root)
     expect(changed).not.toBe(before)
     write(join(root, 'src/shared/new.ts'), '')
@@ -100,7 +100,7 @@ describe('whether the program has to be built', () => {
 
   it('wants every part of the program and a stamp of its sources', () => {
     const root = scratchFolder()
-    write(join(root, 'src/main/cli.ts'), 'export {}')
+    write(join(root, 'src/main/cli/run.ts'), 'export {}')
     const parts = ['main/cli.js', 'main/index.js', 'preload/index.cjs', 'renderer/index.html']
     for (const part of parts) write(join(root, 'out', part), '')
     expect(isBuilt(root)).toBe(false)

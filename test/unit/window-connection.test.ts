@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { LinkState } from '../../src/renderer/state/connection.ts'
-import { connectSocket } from '../../src/renderer/state/socket-carrier.ts'
+import type { LinkState } from '../../src/renderer/state/carrier/connection.ts'
+import { connectSocket } from '../../src/renderer/state/carrier/socket-carrier.ts'
 
 /** When the window tries again, with the browser's socket and clock played: nothing here needs a simulator. */
 class PlayedSocket {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { BatchPace, type Page } from '../../src/renderer/state/batch-pace.ts'
-import { shared } from '../../src/renderer/state/share.ts'
-import type { Batch } from '../../src/shared/api.ts'
+import { BatchPace, type Page } from '../../src/renderer/state/store/batch-pace.ts'
+import { shared } from '../../src/renderer/state/store/share.ts'
+import type { Batch } from '../../src/shared/api/api.ts'
 
 /** A page whose drawing takes as long as a test says. */
 class TestPage implements Page {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { lastTryOf } from '../../src/renderer/state/last-try.ts'
-import { sentenceOf } from '../../src/renderer/state/sentence.ts'
+import { lastTryOf } from '../../src/renderer/state/sentence/last-try.ts'
+import { sentenceOf } from '../../src/renderer/state/sentence/sentence.ts'
 import { testPki } from '../fixtures/pki.ts'
 import { WhyBench } from '../fixtures/why-bench.ts'
 

@@ -5,7 +5,7 @@ import { obstacleOf } from '../../src/shared/lessons/obstacle.ts'
 import { backTo, doneSteps, isLessonDone, isProgress, stepDone, type LessonProgress } from '../../src/shared/lessons/progress.ts'
 import { badAnswer } from '../../src/shared/lessons/seen.ts'
 import { profileOf } from '../../src/shared/products/catalog.ts'
-import { ruleById } from '../../src/shared/rules.ts'
+import { ruleById } from '../../src/shared/rules/rules.ts'
 import { testPki } from '../fixtures/pki.ts'
 import { WhyBench } from '../fixtures/why-bench.ts'
 

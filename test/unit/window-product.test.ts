@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { rangesText, whatChanges, whatEnds } from '../../src/renderer/state/what-changes.ts'
+import { rangesText, whatChanges, whatEnds } from '../../src/renderer/state/sentence/what-changes.ts'
 import { commandsOf } from '../../src/shared/commands/index.ts'
 import { products, profileOf } from '../../src/shared/products/catalog.ts'
 import { scene } from '../fixtures/window-states.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { defaultLayout, type PlacedPanel, type Variant } from '../../src/renderer/shell/dock/default-layout.ts'
-import { ActionRegistry, capsOf, findActions, pressedKey, type Action } from '../../src/renderer/state/actions.ts'
-import { createActs, maxActs, type DoneAct } from '../../src/renderer/state/acts.ts'
+import { ActionRegistry, capsOf, findActions, pressedKey, type Action } from '../../src/renderer/state/store/actions.ts'
+import { createActs, maxActs, type DoneAct } from '../../src/renderer/state/store/acts.ts'
 
 describe('acts that can be taken back', () => {
   function bench() {

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { EventCache, maxCachedEvents } from '../../src/renderer/state/timeline-cache.ts'
-import { TypedJoins } from '../../src/renderer/state/timeline-joins.ts'
-import { AllRows, MatchRows } from '../../src/renderer/state/timeline-rows.ts'
-import { SeqList } from '../../src/renderer/state/timeline-seqs.ts'
+import { EventCache, maxCachedEvents } from '../../src/renderer/state/timeline/cache.ts'
+import { TypedJoins } from '../../src/renderer/state/timeline/joins.ts'
+import { AllRows, MatchRows } from '../../src/renderer/state/timeline/rows.ts'
+import { SeqList } from '../../src/renderer/state/timeline/seqs.ts'
 import type { TimelineEvent } from '../../src/shared/timeline/events.ts'
 
 const note = (seq: number, cause: number | null = null): TimelineEvent => ({

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { missingMessages } from '../../src/renderer/panels/handshake/steps.ts'
 import { openCommands } from '../../src/renderer/panels/terminal/commands.ts'
-import { silenceBeforeEscapeMs } from '../../src/renderer/state/escape-guard.ts'
+import { silenceBeforeEscapeMs } from '../../src/renderer/state/terminal/escape-guard.ts'
 import { validityOf } from '../../src/renderer/panels/values/validity.ts'
-import { grouped, limitSeconds, parseClockChip, seconds, shortBytes, sinceCause } from '../../src/renderer/state/formats.ts'
+import { grouped, limitSeconds, parseClockChip, seconds, shortBytes, sinceCause } from '../../src/renderer/state/sentence/formats.ts'
 import { scene } from '../fixtures/window-states.ts'
 
 describe('figures', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { asCall, decode, encode } from '../../src/shared/wire.ts'
+import { asCall, decode, encode } from '../../src/shared/carrier/wire.ts'
 
 describe('wire', () => {
   it('carries byte arrays at any depth', () => {

@@ -1,5 +1,5 @@
-import type { Cancellable, LingeringPart, MobileNetwork, NameAnswer, TcpAwaitEvents, TcpConnection, TcpEvents } from '../../shared/bearer.ts'
-import type { Clock } from '../../shared/clock.ts'
+import type { Cancellable, LingeringPart, MobileNetwork, NameAnswer, TcpAwaitEvents, TcpConnection, TcpEvents } from '../../shared/contracts/bearer.ts'
+import type { Clock } from '../../shared/contracts/clock.ts'
 import { contextAddress } from './addresses.ts'
 import { LostConnection, type FaultOnTheWay } from './network-faults.ts'
 import { RadioAccess } from './radio-access.ts'

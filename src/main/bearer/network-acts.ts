@@ -1,5 +1,5 @@
-import type { NetworkAct } from '../../shared/api.ts'
-import type { NetworkChange } from '../../shared/network-conditions.ts'
+import type { NetworkAct } from '../../shared/api/api.ts'
+import type { NetworkChange } from '../../shared/hardware/network-conditions.ts'
 import type { TimelineReporter } from '../../shared/timeline/events.ts'
 import type { RadioAccess } from './radio-access.ts'
 

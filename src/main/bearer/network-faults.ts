@@ -1,5 +1,5 @@
-import type { TcpConnection, TcpEvents } from '../../shared/bearer.ts'
-import type { Clock } from '../../shared/clock.ts'
+import type { TcpConnection, TcpEvents } from '../../shared/contracts/bearer.ts'
+import type { Clock } from '../../shared/contracts/clock.ts'
 import type { RadioAccess } from './radio-access.ts'
 
 /** A fault of the network that was armed for a connection which is to open now. */

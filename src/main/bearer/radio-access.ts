@@ -7,10 +7,10 @@ import type {
   NetworkOperator,
   OperatorInReach,
   RegistrationAnswer
-} from '../../shared/bearer.ts'
-import type { Clock } from '../../shared/clock.ts'
-import type { FailureFact } from '../../shared/failure-facts.ts'
-import { openConditions, type NetworkChange, type NetworkConditions } from '../../shared/network-conditions.ts'
+} from '../../shared/contracts/bearer.ts'
+import type { Clock } from '../../shared/contracts/clock.ts'
+import type { FailureFact } from '../../shared/rules/failure-facts.ts'
+import { openConditions, type NetworkChange, type NetworkConditions } from '../../shared/hardware/network-conditions.ts'
 import { barredOperator, contextAddress, labCell, labOperator, visitedOperator } from './addresses.ts'
 import { networkDelays, type NetworkDelays } from './delays.ts'
 

@@ -1,4 +1,4 @@
-import type { CapturedLine } from '../../shared/capture-calls.ts'
+import type { CapturedLine } from '../../shared/calls/capture.ts'
 import type { CapturedPacket } from './captured-packet.ts'
 import { maxLineBytes } from './limits.ts'
 

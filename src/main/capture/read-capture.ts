@@ -1,4 +1,4 @@
-import type { CapturedLine, CaptureReading } from '../../shared/capture-calls.ts'
+import type { CapturedLine, CaptureReading } from '../../shared/calls/capture.ts'
 import { atLineOf, atLinkType } from './at-packets.ts'
 import { readCaptureFile } from './capture-file.ts'
 import type { CapturedPacket, CaptureFile } from './captured-packet.ts'

@@ -1,4 +1,4 @@
-import type { CapturedLine, CapturedStream } from '../../shared/capture-calls.ts'
+import type { CapturedLine, CapturedStream } from '../../shared/calls/capture.ts'
 import type { TcpSegment } from './ip-packet.ts'
 import type { KnownSecrets } from './key-log-text.ts'
 import { maxComments, maxLineBytes, maxLinesOfStream } from './limits.ts'

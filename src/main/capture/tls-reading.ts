@@ -1,5 +1,5 @@
-import type { HandshakeMessage, HandshakeSnapshot } from '../../shared/handshake-calls.ts'
-import { suiteByWireId } from '../../shared/suites.ts'
+import type { HandshakeMessage, HandshakeSnapshot } from '../../shared/calls/handshakes.ts'
+import { suiteByWireId } from '../../shared/tls/suites.ts'
 import { handshakeTypes, versionName } from '../../shared/tls/names.ts'
 import { TlsFailure } from '../../shared/tls/failure.ts'
 import { AlertReader } from '../tls/alert-reader.ts'

@@ -1,4 +1,4 @@
-import type { ChainFetch, ChainSource, FetchedChain } from '../../shared/nvm-calls.ts'
+import type { ChainFetch, ChainSource, FetchedChain } from '../../shared/calls/nvm.ts'
 import { askServer, FETCH_LIMIT_MS, type ServerChain } from './ask-server.ts'
 
 /** What the questions need from around them. */

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { profileOf, UnknownChoice } from '../../shared/products/catalog.ts'
-import { UsageError } from '../cli-options.ts'
+import { UsageError } from '../options/options.ts'
 import { fileReason, whenRead } from '../host/file-reason.ts'
 import { readRegularFile } from '../host/regular-file.ts'
 import { TranscriptError } from '../timeline/transcript/format.ts'

@@ -1,6 +1,6 @@
 import { contextAddress } from '../bearer/addresses.ts'
 import type { MemoryFarEnd, MemoryNetwork } from '../bearer/memory-network.ts'
-import type { Clock } from '../../shared/clock.ts'
+import type { Clock } from '../../shared/contracts/clock.ts'
 import type { LabAddress, LabNet, LabSocket } from '../lab/net.ts'
 
 /** The lab's network within this process, for virtual time: the sockets of its far ends are those of the memory network. */

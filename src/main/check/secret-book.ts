@@ -1,5 +1,5 @@
-import { labSim } from '../module/sim-card.ts'
-import { secretDigest } from '../secret-digest.ts'
+import { labSim } from '../module/hardware/sim-card.ts'
+import { secretDigest } from '../simulator/secret-digest.ts'
 import type { Piece } from '../timeline/transcript/format.ts'
 
 /** The secrets that fill in the placeholders of a transcript: the lab's own, and files that the person names. */

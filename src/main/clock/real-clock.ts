@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '../../shared/clock.ts'
+import type { Clock, Timer } from '../../shared/contracts/clock.ts'
 
 /**
  * Module time that follows the host's, `speed` times as fast; the speed may change while timers run. The world's date

@@ -1,4 +1,4 @@
-import type { SpeedChoice } from '../../shared/speed.ts'
+import type { SpeedChoice } from '../../shared/hardware/speed.ts'
 import type { TimelineReporter } from '../../shared/timeline/events.ts'
 
 /** Changes how fast the module's time runs, from this moment on; the timeline says so. */

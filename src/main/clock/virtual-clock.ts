@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '../../shared/clock.ts'
+import type { Clock, Timer } from '../../shared/contracts/clock.ts'
 
 /**
  * Module time that stands still until somebody in the same process moves it. What is due at the same moment runs in the

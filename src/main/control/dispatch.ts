@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import { apiCalls } from '../../shared/api.ts'
-import type { ApiCallName, SimulatorApi } from '../../shared/api.ts'
+import { apiCalls } from '../../shared/api/api.ts'
+import type { ApiCallName, SimulatorApi } from '../../shared/api/api.ts'
 
 /** A call that never reached the simulator: unknown, or with arguments that do not fit. The message is one sentence. */
 export class CallRefused extends Error {

@@ -1,7 +1,7 @@
 import type { RawData, WebSocket } from 'ws'
-import { unhurriedCalls, type SimulatorApi } from '../../shared/api.ts'
-import { CALL_FORM, decodeCall, encode, MalformedCall } from '../../shared/wire.ts'
-import { BatchQueue } from '../../shared/batch-queue.ts'
+import { unhurriedCalls, type SimulatorApi } from '../../shared/api/api.ts'
+import { CALL_FORM, decodeCall, encode, MalformedCall } from '../../shared/carrier/wire.ts'
+import { BatchQueue } from '../../shared/carrier/batch-queue.ts'
 import { dispatch, sentenceOf } from './dispatch.ts'
 
 /** The longest call types 64 KiB, which is 86 KiB as base64; the rest is room for its envelope. */

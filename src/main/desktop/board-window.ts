@@ -1,5 +1,5 @@
-import type { CallAnswer } from '../../shared/ipc-channels.ts'
-import { ipcChannels } from '../../shared/ipc-channels.ts'
+import type { CallAnswer } from '../../shared/carrier/ipc-channels.ts'
+import { ipcChannels } from '../../shared/carrier/ipc-channels.ts'
 import { isBoardFrame } from './board-address.ts'
 import { pageFailure, pageHangs, type FailureDialog } from './failure-dialogs.ts'
 import { openableByPage } from './file-types.ts'

@@ -1,4 +1,4 @@
-import type { MenuActId } from '../../shared/menu-acts.ts'
+import type { MenuActId } from '../../shared/api/menu-acts.ts'
 import { openListed } from './external-links.ts'
 import { menuTemplate, type MenuFacts, type MenuLine } from './menu.ts'
 import type { Opener } from './opener.ts'

@@ -1,4 +1,4 @@
-import { menuActs, type MenuActId } from '../../shared/menu-acts.ts'
+import { menuActs, type MenuActId } from '../../shared/api/menu-acts.ts'
 import { helpPages } from './external-links.ts'
 
 /** A line of the menu as Electron takes it. */

@@ -1,4 +1,4 @@
-import type { OpenedFile } from '../../shared/opened-files.ts'
+import type { OpenedFile } from '../../shared/api/opened-files.ts'
 import { fileTypes, openingOf, type Opening } from './file-types.ts'
 import { readCaptureFile } from './page-files.ts'
 import { checkDialog, checkInThread } from './transcript-check.ts'

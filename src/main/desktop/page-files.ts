@@ -1,8 +1,8 @@
 import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { maxCaptureBytes, tooLarge } from '../../shared/capture-calls.ts'
-import type { OpenedFile } from '../../shared/opened-files.ts'
+import { maxCaptureBytes, tooLarge } from '../../shared/calls/capture.ts'
+import type { OpenedFile } from '../../shared/api/opened-files.ts'
 import { fileReason, whenRead } from '../host/file-reason.ts'
 
 /** Captures on their way to the page: they wait until it is there, also while it is loaded anew. */

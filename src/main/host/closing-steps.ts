@@ -1,4 +1,4 @@
-import { listOf } from './list-of.ts'
+import { listOf } from '../../shared/english/list-of.ts'
 
 /** Some part of the simulator did not close, or failed to; the message is one sentence that names it. */
 export class CloseError extends Error {

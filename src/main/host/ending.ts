@@ -1,5 +1,5 @@
 import { CloseError } from './closing-steps.ts'
-import { listOf } from './list-of.ts'
+import { listOf } from '../../shared/english/list-of.ts'
 
 /** How a program around the simulator ends, desktop and headless alike: the module is closed first, once, and nothing waits for ever. */
 export interface EndingHost {

@@ -1,5 +1,5 @@
-import { labFarEnd, labFaultById, strikesAt, type LabFarEndId, type LabFault } from '../../shared/lab.ts'
-import type { ArmedFault, FaultOrder, FaultStrike, FaultToClear } from '../../shared/lab-calls.ts'
+import { labFarEnd, labFaultById, strikesAt, type LabFarEndId, type LabFault } from '../../shared/lab/lab.ts'
+import type { ArmedFault, FaultOrder, FaultStrike, FaultToClear } from '../../shared/lab/calls.ts'
 import type { TimelineReporter } from '../../shared/timeline/events.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, generateKeyPair, sign, X509Certificate, type KeyObject } from 'node:crypto'
 import { promisify } from 'node:util'
 import type { pki as ForgePki } from 'node-forge'
-import type { LabIdentityKind } from '../../shared/lab.ts'
+import type { LabIdentityKind } from '../../shared/lab/lab.ts'
 import type { TlsIdentity } from '../tls/endpoint.ts'
 import { keyOf, type LabIdentity, type LabPki } from './authority.ts'
 import { certificateBody, extensionFor, type CertificateFacts } from './certificate-body.ts'

@@ -1,4 +1,4 @@
-import type { LabFarEndId } from '../../shared/lab.ts'
+import type { LabFarEndId } from '../../shared/lab/lab.ts'
 import { LabFtpFaults } from './ftps-faults.ts'
 import { LabFiles } from './ftp/files.ts'
 import { ftpsFarEnd } from './ftp/server.ts'

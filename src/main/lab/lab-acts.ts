@@ -1,5 +1,5 @@
-import { labFarEnd, labFaultById } from '../../shared/lab.ts'
-import type { FaultOrder, LabChange } from '../../shared/lab-calls.ts'
+import { labFarEnd, labFaultById } from '../../shared/lab/lab.ts'
+import type { FaultOrder, LabChange } from '../../shared/lab/calls.ts'
 import type { TimelineReporter } from '../../shared/timeline/events.ts'
 import type { ArmedFaults } from './armed-faults.ts'
 import type { LabDesk } from './desk.ts'

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { guideEchoAddress, webAddress } from '../../shared/lab.ts'
+import { guideEchoAddress, webAddress } from '../../shared/lab/lab.ts'
 import { makeLabPki } from './authority.ts'
 import type { ArmedFaults } from './armed-faults.ts'
 import { LabCertificates } from './certificates.ts'

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { connect, createServer, type AddressInfo } from 'node:net'
-import type { RandomSource } from '../../shared/random.ts'
+import type { RandomSource } from '../../shared/contracts/random.ts'
 import { ServerSockets } from '../host/server-sockets.ts'
 
 /** What the lab's far ends live on: a network with its sockets, chance and the date. This machine's, or one in memory for virtual time. */

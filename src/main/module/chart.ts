@@ -1,4 +1,4 @@
-import type { Clock } from '../../shared/clock.ts'
+import type { Clock } from '../../shared/contracts/clock.ts'
 import type { ChartDeclaration, ChartId } from '../../shared/statecharts/chart.ts'
 import type { ChartEvent, ChartPath, ChartState } from '../../shared/statecharts/index.ts'
 import { machineOf, type Machine } from '../../shared/statecharts/machine.ts'

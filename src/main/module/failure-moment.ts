@@ -1,4 +1,4 @@
-import type { FailureMoment } from '../../shared/failure-facts.ts'
+import type { FailureMoment } from '../../shared/rules/failure-facts.ts'
 import type { TimelineFact, TimelineReporter } from '../../shared/timeline/events.ts'
 import type { ModuleParts } from './parts.ts'
 import type { HandshakeHistory } from './ssl/handshake-history.ts'

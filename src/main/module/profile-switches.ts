@@ -1,6 +1,6 @@
 import type { ModuleProfile } from '../../shared/products/profile.ts'
 import { changedSettings, profileSwitches, switchPositions, withSwitches, type SwitchChange, type SwitchSettings } from '../../shared/products/switches.ts'
-import type { SwitchesSnapshot } from '../../shared/snapshot.ts'
+import type { SwitchesSnapshot } from '../../shared/calls/snapshot.ts'
 import type { TimelineReporter } from '../../shared/timeline/events.ts'
 
 /**

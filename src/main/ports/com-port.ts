@@ -1,6 +1,6 @@
-import { fastestBaud, slowestBaud } from '../../shared/line-rates.ts'
-import { deadLines, noHostLines, type HostLines, type ModuleLines } from '../../shared/port-lines.ts'
-import type { LineRate } from '../../shared/serial-port.ts'
+import { fastestBaud, slowestBaud } from '../../shared/hardware/line-rates.ts'
+import { deadLines, noHostLines, type HostLines, type ModuleLines } from '../../shared/hardware/port-lines.ts'
+import type { LineRate } from '../../shared/contracts/serial-port.ts'
 import { escaped, subnegotiation, Telnet, telnetOptions } from './telnet.ts'
 
 /** What the COM port of one client tells (RFC 2217 chapter 3). */

@@ -1,4 +1,4 @@
-import type { LineRate } from '../../shared/serial-port.ts'
+import type { LineRate } from '../../shared/contracts/serial-port.ts'
 import type { WireTime } from './wire-time.ts'
 
 /** Kept at most in one direction: as much as a pty or socket keeps that nobody reads. */

@@ -1,5 +1,5 @@
 import { closeSync } from 'node:fs'
-import { bits8n1, type LineRate, type SerialPortEnd, type SerialPortEvents } from '../../shared/serial-port.ts'
+import { bits8n1, type LineRate, type SerialPortEnd, type SerialPortEvents } from '../../shared/contracts/serial-port.ts'
 import { PortError } from './port-error.ts'
 import { PortLink } from './port-link.ts'
 import { findTtyClient } from './pty-client.ts'

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { slowestBaud } from '../../shared/line-rates.ts'
+import { slowestBaud } from '../../shared/hardware/line-rates.ts'
 
 /** The speed of whoever has a pty open, looked at now and again while somebody follows it. */
 export class PtySpeed {

@@ -1,5 +1,5 @@
-import { deadLines, unknownLines, type ModuleLines, type PortLines } from '../../shared/port-lines.ts'
-import type { LineRate, SerialPortEnd, SerialPortEvents } from '../../shared/serial-port.ts'
+import { deadLines, unknownLines, type ModuleLines, type PortLines } from '../../shared/hardware/port-lines.ts'
+import type { LineRate, SerialPortEnd, SerialPortEvents } from '../../shared/contracts/serial-port.ts'
 import { queueLimitBytes } from './bounded-writer.ts'
 import { ComPort } from './com-port.ts'
 import type { TcpProtocol, TcpProtocolHost } from './tcp-connection.ts'

@@ -1,5 +1,5 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
-import type { SerialPortEnd, SerialPortEvents } from '../../shared/serial-port.ts'
+import type { SerialPortEnd, SerialPortEvents } from '../../shared/contracts/serial-port.ts'
 import { ServerSockets } from '../host/server-sockets.ts'
 import { fileReason } from '../host/file-reason.ts'
 import { PortError } from './port-error.ts'

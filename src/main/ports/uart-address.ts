@@ -1,4 +1,4 @@
-import { fastestBaud, plainUart, slowestBaud, type UartFormat } from '../../shared/line-rates.ts'
+import { fastestBaud, plainUart, slowestBaud, type UartFormat } from '../../shared/hardware/line-rates.ts'
 
 /** A UART as `--serial` names it. */
 export interface UartAddress {

@@ -1,6 +1,6 @@
 import type { SerialPort } from 'serialport'
-import type { UartFormat } from '../../shared/line-rates.ts'
-import { deadLines, noHostLines, unknownLines, type HostLines, type ModuleLines, type PortLines } from '../../shared/port-lines.ts'
+import type { UartFormat } from '../../shared/hardware/line-rates.ts'
+import { deadLines, noHostLines, unknownLines, type HostLines, type ModuleLines, type PortLines } from '../../shared/hardware/port-lines.ts'
 
 /** A drop of DTR has to last longer than this to be seen; S25 counts from 60 ms up (at-reference 2). */
 const lookMs = 20

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import type { UartFound } from '../../shared/port-calls.ts'
+import type { UartFound } from '../../shared/calls/ports.ts'
 import { uartHolder } from './uart-refusal.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { NvmStore } from '../../shared/nvm-store.ts'
+import type { NvmStore } from '../../shared/contracts/nvm-store.ts'
 import { fileReason, whenRead } from '../host/file-reason.ts'
 import { makePrivate, OWNER_ONLY } from '../host/private-file.ts'
 import { readRegularFile } from '../host/regular-file.ts'

@@ -1,4 +1,4 @@
-import type { NvmStore } from '../../shared/nvm-store.ts'
+import type { NvmStore } from '../../shared/contracts/nvm-store.ts'
 
 /** NVM that lasts as long as the simulator: `--state none`, and tests. */
 export class MemoryNvmStore implements NvmStore {

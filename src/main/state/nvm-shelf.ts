@@ -1,4 +1,4 @@
-import type { NvmStore } from '../../shared/nvm-store.ts'
+import type { NvmStore } from '../../shared/contracts/nvm-store.ts'
 import { FileNvmStore } from './file-nvm-store.ts'
 import type { StateFolder } from './state-folder.ts'
 import { MemoryNvmStore } from './memory-nvm-store.ts'

@@ -1,5 +1,5 @@
-import type { EventPage, EventQuery } from '../../shared/api.ts'
-import type { Clock } from '../../shared/clock.ts'
+import type { EventPage, EventQuery } from '../../shared/api/api.ts'
+import type { Clock } from '../../shared/contracts/clock.ts'
 import type { TimelineEvent, TimelineFact, TimelineKind, TimelineReporter } from '../../shared/timeline/events.ts'
 import type { EventSource } from '../../shared/timeline/source.ts'
 import { CAUSE, Chunk, FIRST_EFFECT, kindOf, LAST_EFFECT, NEXT_SIBLING, recordBytes, ROOT, tagOf } from './chunk.ts'

@@ -1,4 +1,4 @@
-import type { Clock } from '../../shared/clock.ts'
+import type { Clock } from '../../shared/contracts/clock.ts'
 
 /**
  * Writes bytes a few at a time, on the clock that is handed in: the slow server of the lab. Time and transport are the owner's,

@@ -1,5 +1,5 @@
-import type { CipherSuite } from '../../shared/suites.ts'
-import type { KeptSession } from '../../shared/security.ts'
+import type { CipherSuite } from '../../shared/tls/suites.ts'
+import type { KeptSession } from '../../shared/contracts/security.ts'
 import type { TlsFailureFacts } from '../../shared/tls/failure.ts'
 import type { TlsSecret, TlsTraceEvent } from '../../shared/tls/trace.ts'
 import type { TlsEvents } from './endpoint.ts'

@@ -1,4 +1,4 @@
-import type { CipherSuite } from '../../shared/suites.ts'
+import type { CipherSuite } from '../../shared/tls/suites.ts'
 import { prf } from './prf.ts'
 
 /** From the premaster secret to the keys of both directions (RFC 2246 8.1 and 6.3). */

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto'
 import type { Cipher, Decipher } from 'node:crypto'
-import type { CipherSuite } from '../../shared/suites.ts'
+import type { CipherSuite } from '../../shared/tls/suites.ts'
 import { misbehaved } from './failures.ts'
 import type { DirectionKeys } from './key-schedule.ts'
 import { Rc4 } from './rc4.ts'

@@ -1,6 +1,6 @@
 import { constants, privateDecrypt, privateEncrypt, publicDecrypt, publicEncrypt } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
-import type { RandomSource } from '../../shared/random.ts'
+import type { RandomSource } from '../../shared/contracts/random.ts'
 
 /**
  * RSA as TLS 1.0 uses it (RFC 2246 7.4.7.1 and 7.4.8; PKCS #1 1.5 block types 1 and 2). Padding of type 2 is done here: on the

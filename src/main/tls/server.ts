@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto'
-import type { KeptSession } from '../../shared/security.ts'
-import type { CipherSuite } from '../../shared/suites.ts'
+import type { KeptSession } from '../../shared/contracts/security.ts'
+import type { CipherSuite } from '../../shared/tls/suites.ts'
 import { TlsConnection } from './connection.ts'
 import type { CheckCertificates, TlsEndpoint, TlsEvents, TlsIdentity, TlsOptions } from './endpoint.ts'
 import { incompatible, misbehaved, unexpectedMessage } from './failures.ts'

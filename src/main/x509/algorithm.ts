@@ -1,4 +1,4 @@
-import { counted } from '../../shared/counted.ts'
+import { counted } from '../../shared/english/counted.ts'
 import { DerReader, derTags, oidText } from './der.ts'
 import type { DerElement } from './der.ts'
 import { X509Fault } from './fault.ts'

@@ -1,4 +1,4 @@
-import type { FailureFact } from '../../shared/failure-facts.ts'
+import type { FailureFact } from '../../shared/rules/failure-facts.ts'
 import type { Certificate } from './certificate.ts'
 import { signatureName } from './signature.ts'
 

@@ -1,4 +1,4 @@
-import { counted } from '../../shared/counted.ts'
+import { counted } from '../../shared/english/counted.ts'
 import { X509Fault } from './fault.ts'
 
 /** Tags of X.690 that certificates and keys use. */

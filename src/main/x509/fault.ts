@@ -1,4 +1,4 @@
-import type { Finding } from '../../shared/failure-facts.ts'
+import type { Finding } from '../../shared/rules/failure-facts.ts'
 
 /**
  * Something in a certificate, a key or a PEM text that makes it unusable, as found by a reader. It knows nothing of whose

@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto'
-import { counted } from '../../shared/counted.ts'
-import type { FailureFact } from '../../shared/failure-facts.ts'
+import { counted } from '../../shared/english/counted.ts'
+import type { FailureFact } from '../../shared/rules/failure-facts.ts'
 import type { TlsFailure } from '../../shared/tls/failure.ts'
 import { certificateFact } from './certificate-fact.ts'
 import { rsaKey } from './certificate.ts'

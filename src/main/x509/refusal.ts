@@ -1,4 +1,4 @@
-import type { FailureFact } from '../../shared/failure-facts.ts'
+import type { FailureFact } from '../../shared/rules/failure-facts.ts'
 import { TlsFailure } from '../../shared/tls/failure.ts'
 import type { TlsFailureReason } from '../../shared/tls/failure.ts'
 import type { AlertName } from '../../shared/tls/alerts.ts'

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { NetworkConditions } from '../../shared/network-conditions.ts'
+import type { NetworkConditions } from '../../shared/hardware/network-conditions.ts'
 import { useBoard } from './board-context.ts'
 import { dbm } from './dbm.ts'
 import type { MenuItem } from '../parts/Menu.tsx'

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState, type FormEvent, type ReactNode, type RefObject } from 'react'
-import { parseClockChip } from '../state/formats.ts'
+import { parseClockChip } from '../state/sentence/formats.ts'
 import { useBoard } from './board-context.ts'
 import { FaultLine, useFormFault } from '../parts/form-fault.tsx'
 import { Float } from '../parts/Float.tsx'

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { SlotSnapshot } from '../../shared/snapshot.ts'
+import type { SlotSnapshot } from '../../shared/calls/snapshot.ts'
 import { useBoard } from './board-context.ts'
 import { Chip } from './Chip.tsx'
 import type { MenuItem } from '../parts/Menu.tsx'

@@ -3,7 +3,7 @@ import { writeClipboard } from '../parts/CopyButton.tsx'
 import { useBoard } from './board-context.ts'
 import { Menu, type MenuItem } from '../parts/Menu.tsx'
 import { commandsFor, type PartWords } from './part-facts.ts'
-import type { PartId } from '../state/board-parts.ts'
+import type { PartId } from '../state/sentence/board-parts.ts'
 import { Tooltip } from './Tooltip.tsx'
 import { useTip } from './use-tip.ts'
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import type { SimChange } from '../../shared/api.ts'
-import type { SimSnapshot } from '../../shared/snapshot.ts'
+import type { SimChange } from '../../shared/api/api.ts'
+import type { SimSnapshot } from '../../shared/calls/snapshot.ts'
 import { simChart } from '../../shared/statecharts/sim.ts'
 import { useBoard } from './board-context.ts'
 import type { MenuItem } from '../parts/Menu.tsx'

@@ -1,5 +1,5 @@
 import { createContext, useContext, type ReactNode } from 'react'
-import type { Store } from '../state/store.ts'
+import type { Store } from '../state/store/store.ts'
 import { noTraffic, useTraffic, type Traffic } from './use-traffic.ts'
 
 const TrafficContext = createContext<Traffic>(noTraffic)

@@ -1,6 +1,6 @@
 import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { writeClipboard } from '../parts/CopyButton.tsx'
-import { useStore } from '../state/store.ts'
+import { useStore } from '../state/store/store.ts'
 import { useBoard } from './board-context.ts'
 import { Part } from './Part.tsx'
 import { uartPinX } from './Traces.tsx'

@@ -1,8 +1,8 @@
 import { createContext, useContext } from 'react'
-import type { Snapshot } from '../../shared/snapshot.ts'
+import type { Snapshot } from '../../shared/calls/snapshot.ts'
 import type { ModuleProfile } from '../../shared/products/profile.ts'
-import { quietPorts, type QuietPort } from '../state/quiet-ports.ts'
-import type { Store, WindowState } from '../state/store.ts'
+import { quietPorts, type QuietPort } from '../state/terminal/quiet-ports.ts'
+import type { Store, WindowState } from '../state/store/store.ts'
 
 /** What every part of the board reads. */
 export interface Board {

@@ -1,7 +1,7 @@
 import { parametersOf, type CommandDeclaration } from '../../shared/commands/declaration.ts'
 import { commands, commandsOf } from '../../shared/commands/index.ts'
 import type { ModuleProfile } from '../../shared/products/profile.ts'
-import type { PartId } from '../state/board-parts.ts'
+import type { PartId } from '../state/sentence/board-parts.ts'
 
 /** What the tooltip of a part says. */
 export interface PartWords {

@@ -1,5 +1,5 @@
-import { unknownLines, type PortLines } from '../../shared/port-lines.ts'
-import type { QuietPort } from '../state/quiet-ports.ts'
+import { unknownLines, type PortLines } from '../../shared/hardware/port-lines.ts'
+import type { QuietPort } from '../state/terminal/quiet-ports.ts'
 
 /** A line of the connector, in the order of its pins. Names are the host's, as they are on the connector. */
 export interface UartLine {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
-import type { PlacedEvent } from '../state/placed-event.ts'
-import type { Store, WindowState } from '../state/store.ts'
+import type { PlacedEvent } from '../state/store/placed-event.ts'
+import type { Store, WindowState } from '../state/store/store.ts'
 import { LampPulse, type PulseTimer } from './lamp-pulse.ts'
 
 export interface Traffic {

@@ -1,6 +1,6 @@
 import { useEffect, type ReactNode } from 'react'
 import { useLook } from '../state/prefs.ts'
-import { useStore, type Store } from '../state/store.ts'
+import { useStore, type Store } from '../state/store/store.ts'
 import { CaptureSheet } from './capture/CaptureSheet.tsx'
 import { useCaptureFiles } from './capture/use-capture-files.ts'
 import { Dock } from './dock/Dock.tsx'

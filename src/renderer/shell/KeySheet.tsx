@@ -1,6 +1,6 @@
 import { useMemo, type ReactNode } from 'react'
-import { actionGroups, capsOf, isMac, type Action } from '../state/actions.ts'
-import { useStore, type Store } from '../state/store.ts'
+import { actionGroups, capsOf, isMac, type Action } from '../state/store/actions.ts'
+import { useStore, type Store } from '../state/store/store.ts'
 import { Sheet } from '../parts/Sheet.tsx'
 
 const marks: readonly (readonly [word: string, what: string])[] = [

@@ -1,8 +1,8 @@
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { Icon } from '../parts/icons.tsx'
-import { findActions, type Action } from '../state/actions.ts'
+import { findActions, type Action } from '../state/store/actions.ts'
 import { readPref, writePref } from '../state/prefs.ts'
-import { useStore, type Store } from '../state/store.ts'
+import { useStore, type Store } from '../state/store/store.ts'
 import { KeyCaps } from './KeySheet.tsx'
 import { Sheet } from '../parts/Sheet.tsx'
 

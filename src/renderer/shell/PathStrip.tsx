@@ -1,11 +1,11 @@
 import { useEffect, useState, type ReactNode } from 'react'
 import type { ChartId } from '../../shared/statecharts/chart.ts'
 import { charts } from '../../shared/statecharts/index.ts'
-import { shortTime } from '../state/formats.ts'
-import { useLastTry } from '../state/last-try.ts'
-import { sinceSnapshotMs } from '../state/module-time.ts'
-import { sentenceOf, stageOrder, stagesOf, type NowSentence, type Stage } from '../state/sentence.ts'
-import { useStore, type Store } from '../state/store.ts'
+import { shortTime } from '../state/sentence/formats.ts'
+import { useLastTry } from '../state/sentence/last-try.ts'
+import { sinceSnapshotMs } from '../state/store/module-time.ts'
+import { sentenceOf, stageOrder, stagesOf, type NowSentence, type Stage } from '../state/sentence/sentence.ts'
+import { useStore, type Store } from '../state/store/store.ts'
 
 interface PathStripProps {
   readonly store: Store

@@ -1,8 +1,8 @@
 import type { ReactNode, RefObject } from 'react'
-import type { ProductChoice } from '../../shared/api.ts'
-import type { Snapshot } from '../../shared/snapshot.ts'
+import type { ProductChoice } from '../../shared/api/api.ts'
+import type { Snapshot } from '../../shared/calls/snapshot.ts'
 import { products, profileOf } from '../../shared/products/catalog.ts'
-import { whatChanges, whatEnds, type Difference } from '../state/what-changes.ts'
+import { whatChanges, whatEnds, type Difference } from '../state/sentence/what-changes.ts'
 
 interface ProductChangeProps {
   readonly snapshot: Snapshot

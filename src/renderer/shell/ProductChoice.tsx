@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react'
-import type { ProductChoice as Choice } from '../../shared/api.ts'
-import { useStore, type Store } from '../state/store.ts'
+import type { ProductChoice as Choice } from '../../shared/api/api.ts'
+import { useStore, type Store } from '../state/store/store.ts'
 import { ProductChange } from './ProductChange.tsx'
 
 /** Product, by families, and software. A choice restarts the module, so it is asked once more before anything happens. */

@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react'
-import type { ExportFormat } from '../../shared/export-calls.ts'
+import type { ExportFormat } from '../../shared/calls/exports.ts'
 import { Icon } from '../parts/icons.tsx'
-import { fetchExport, saveFile } from '../state/export-file.ts'
-import { clockTime, grouped } from '../state/formats.ts'
-import { useStore, type Store } from '../state/store.ts'
+import { fetchExport, saveFile } from '../state/timeline/export-file.ts'
+import { clockTime, grouped } from '../state/sentence/formats.ts'
+import { useStore, type Store } from '../state/store/store.ts'
 
 const formats: readonly (readonly [ExportFormat, word: string, about: string])[] = [
   ['pcapng', 'Capture', 'pcapng, for Wireshark'],

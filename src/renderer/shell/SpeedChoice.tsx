@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import { changeSpeed, speeds } from '../state/hand-acts.ts'
-import { useStore, type Store } from '../state/store.ts'
+import { changeSpeed, speeds } from '../state/terminal/hand-acts.ts'
+import { useStore, type Store } from '../state/store/store.ts'
 
 /** How fast the module's time runs. */
 export function SpeedChoice({ store }: { readonly store: Store }): ReactNode {

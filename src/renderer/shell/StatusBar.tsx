@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react'
-import type { KeyLogSnapshot, RecordedFile } from '../../shared/export-calls.ts'
+import type { KeyLogSnapshot, RecordedFile } from '../../shared/calls/exports.ts'
 import { Icon } from '../parts/icons.tsx'
 import { CopyButton } from '../parts/CopyButton.tsx'
-import { dialScript } from '../state/dial.ts'
-import { grouped, parseClockChip, shortTime } from '../state/formats.ts'
-import { useStore, type Store } from '../state/store.ts'
+import { dialScript } from '../state/sentence/dial.ts'
+import { grouped, parseClockChip, shortTime } from '../state/sentence/formats.ts'
+import { useStore, type Store } from '../state/store/store.ts'
 
 /** Where things are kept and how much there is of them: read once, looked up seldom. */
 export function StatusBar({ store }: { readonly store: Store }): ReactNode {

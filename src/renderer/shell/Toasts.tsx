@@ -1,7 +1,7 @@
 import { useEffect, useState, type ReactNode } from 'react'
 import { Icon } from '../parts/icons.tsx'
-import type { DoneAct } from '../state/acts.ts'
-import { useStore, type Store } from '../state/store.ts'
+import type { DoneAct } from '../state/store/acts.ts'
+import { useStore, type Store } from '../state/store/store.ts'
 
 /** Long enough to read it and to reach the button; the act stays in the list after that. */
 const offerMs = 8000

@@ -1,7 +1,7 @@
-import { labFaults, type LabFault } from '../../shared/lab.ts'
+import { labFaults, type LabFault } from '../../shared/lab/lab.ts'
 import { armFault, clearFaults } from '../panels/lab/lab-acts.ts'
-import type { Action } from '../state/actions.ts'
-import type { Store } from '../state/store.ts'
+import type { Action } from '../state/store/actions.ts'
+import type { Store } from '../state/store/store.ts'
 
 /** Each fault of the lab, armed once for wherever the next connection leads, with its usual figure; and all that are armed, cleared. */
 export function faultActions(store: Store): readonly Action[] {

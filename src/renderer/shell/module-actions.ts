@@ -1,9 +1,9 @@
-import type { Snapshot } from '../../shared/snapshot.ts'
-import type { NetworkChange } from '../../shared/network-conditions.ts'
-import type { Action } from '../state/actions.ts'
-import { changeNetwork, changeSim, changeSpeed, speeds } from '../state/hand-acts.ts'
-import { stateOf } from '../state/sentence.ts'
-import type { Store } from '../state/store.ts'
+import type { Snapshot } from '../../shared/calls/snapshot.ts'
+import type { NetworkChange } from '../../shared/hardware/network-conditions.ts'
+import type { Action } from '../state/store/actions.ts'
+import { changeNetwork, changeSim, changeSpeed, speeds } from '../state/terminal/hand-acts.ts'
+import { stateOf } from '../state/sentence/sentence.ts'
+import type { Store } from '../state/store/store.ts'
 
 /** What can be done to the module, its SIM, its network and its time. */
 export function moduleActions(store: Store): readonly Action[] {

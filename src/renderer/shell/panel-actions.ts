@@ -1,5 +1,5 @@
-import type { Action } from '../state/actions.ts'
-import type { Store } from '../state/store.ts'
+import type { Action } from '../state/store/actions.ts'
+import type { Store } from '../state/store/store.ts'
 import { panelInFocus } from './focus-panel.ts'
 import type { PanelEntry } from './dock/panel-entry.ts'
 

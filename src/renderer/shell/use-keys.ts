@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
-import { menuActEvent } from '../../shared/menu-acts.ts'
-import { pressedKey } from '../state/actions.ts'
-import type { Store } from '../state/store.ts'
+import { menuActEvent } from '../../shared/api/menu-acts.ts'
+import { pressedKey } from '../state/store/actions.ts'
+import type { Store } from '../state/store/store.ts'
 
 /**
  * The window's own keys, from the registry of actions. While something is typed they belong to the field: only keys

@@ -1,6 +1,6 @@
-import { maxCaptureBytes, maxKeyLogBytes, maxPartBytes, tooLarge, type CapturePart } from '../../shared/capture-calls.ts'
-import { captureExtensions, isCaptureName, isKeyLogName, openedFileEvent, type OpenedFile } from '../../shared/opened-files.ts'
-import type { Store } from './store.ts'
+import { maxCaptureBytes, maxKeyLogBytes, maxPartBytes, tooLarge, type CapturePart } from '../../shared/calls/capture.ts'
+import { captureExtensions, isCaptureName, isKeyLogName, openedFileEvent, type OpenedFile } from '../../shared/api/opened-files.ts'
+import type { Store } from './store/store.ts'
 
 /**
  * Captures on their way into the window: handed to the simulator a part at a time, read there, and shown on their sheet. Nothing of the

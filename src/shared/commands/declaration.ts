@@ -1,4 +1,4 @@
-import type { CmeErrorName } from '../errors.ts'
+import type { CmeErrorName } from '../rules/errors.ts'
 import type { KnownValue, ModuleProfile } from '../products/profile.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { Snapshot } from '../snapshot.ts'
+import type { Snapshot } from '../calls/snapshot.ts'
 import type { Remedy } from './explanation.ts'
 import { farEndName } from './far-end.ts'
 import { ftpConfig, ignoresPassive } from './ftp-config.ts'

@@ -1,4 +1,4 @@
-import type { CmeErrorName } from '../errors.ts'
+import type { CmeErrorName } from '../rules/errors.ts'
 
 /**
  * Why something failed, as one value that a window can draw and a test can read: what was asked, what happened with the

@@ -1,4 +1,4 @@
-import type { Snapshot } from '../snapshot.ts'
+import type { Snapshot } from '../calls/snapshot.ts'
 import type { Remedy } from './explanation.ts'
 import { ftpConfig } from './ftp-config.ts'
 import { hadTls, lastOpening, serverOf } from './ftp-open.ts'

@@ -1,4 +1,4 @@
-import type { Snapshot } from '../snapshot.ts'
+import type { Snapshot } from '../calls/snapshot.ts'
 import type { Remedy } from './explanation.ts'
 import { farEndName, isFtp } from './far-end.ts'
 import { dialledBy, dialText } from './last-dial.ts'

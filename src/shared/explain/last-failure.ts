@@ -1,5 +1,5 @@
-import type { CmeErrorName } from '../errors.ts'
-import type { Snapshot } from '../snapshot.ts'
+import type { CmeErrorName } from '../rules/errors.ts'
+import type { Snapshot } from '../calls/snapshot.ts'
 import type { TimelineEvent, TimelineKind } from '../timeline/events.ts'
 import type { EventSource } from '../timeline/source.ts'
 import { isFailure } from './explain.ts'

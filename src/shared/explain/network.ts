@@ -1,4 +1,4 @@
-import type { Snapshot } from '../snapshot.ts'
+import type { Snapshot } from '../calls/snapshot.ts'
 import type { Remedy } from './explanation.ts'
 import { activateContext, atFarEnd, sendAgain, stateOf } from './remedies.ts'
 import { compared, ownValues, shown, type Builder, type Story } from './story.ts'

@@ -1,4 +1,4 @@
-import type { NetworkConditions } from '../network-conditions.ts'
+import type { NetworkConditions } from '../hardware/network-conditions.ts'
 import type { TimelineEvent } from '../timeline/events.ts'
 import type { Happening } from './explanation.ts'
 import { shown, type Story } from './story.ts'

@@ -1,4 +1,4 @@
-import type { Snapshot, TimerSnapshot } from '../snapshot.ts'
+import type { Snapshot, TimerSnapshot } from '../calls/snapshot.ts'
 import type { PresentQuestion } from './explanation.ts'
 import { hangUp } from './remedies.ts'
 import { readRest } from './socket.ts'

@@ -1,4 +1,4 @@
-import type { Snapshot } from '../snapshot.ts'
+import type { Snapshot } from '../calls/snapshot.ts'
 import type { EventSource } from '../timeline/source.ts'
 import type { PresentQuestion } from './explanation.ts'
 import { questionOfConnection } from './present-connection.ts'

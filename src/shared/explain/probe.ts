@@ -1,4 +1,4 @@
-import type { Finding } from '../failure-facts.ts'
+import type { Finding } from '../rules/failure-facts.ts'
 import type { TimelineEvent } from '../timeline/events.ts'
 
 /**

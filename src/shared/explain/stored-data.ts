@@ -1,5 +1,5 @@
-import type { Snapshot } from '../snapshot.ts'
-import { securitySlots, type SecuritySlot } from '../security-slots.ts'
+import type { Snapshot } from '../calls/snapshot.ts'
+import { securitySlots, type SecuritySlot } from '../hardware/security-slots.ts'
 import type { BoardPart, Happening, Remedy } from './explanation.ts'
 import { profileNow, securitySetting, storeSlot } from './remedies.ts'
 import { compared, ownValues, shown, type Builder, type Story } from './story.ts'

@@ -1,5 +1,5 @@
-import type { CmeErrorName } from '../errors.ts'
-import type { Finding } from '../failure-facts.ts'
+import type { CmeErrorName } from '../rules/errors.ts'
+import type { Finding } from '../rules/failure-facts.ts'
 import * as certificates from './certificates.ts'
 import * as ends from './ends.ts'
 import * as fastDial from './fast-dial.ts'

@@ -1,5 +1,5 @@
-import { hardwareWarnings } from '../hardware-warnings.ts'
-import type { Snapshot } from '../snapshot.ts'
+import { hardwareWarnings } from '../hardware/hardware-warnings.ts'
+import type { Snapshot } from '../calls/snapshot.ts'
 import type { TimelineEvent } from '../timeline/events.ts'
 import type { EventSource } from '../timeline/source.ts'
 import type { Explanation, PresentQuestion } from './explanation.ts'

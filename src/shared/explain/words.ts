@@ -1,4 +1,4 @@
-import { counted } from '../counted.ts'
+import { counted } from '../english/counted.ts'
 
 /** How explanations write values: dates and figures with their units. Pure, and the same in every time zone. */
 

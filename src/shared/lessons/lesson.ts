@@ -1,4 +1,4 @@
-import type { Snapshot } from '../snapshot.ts'
+import type { Snapshot } from '../calls/snapshot.ts'
 import type { ModuleProfile } from '../products/profile.ts'
 import type { TimelineEvent } from '../timeline/events.ts'
 

@@ -1,4 +1,4 @@
-import type { Snapshot } from '../snapshot.ts'
+import type { Snapshot } from '../calls/snapshot.ts'
 import { lines, type Lesson, type LessonSending, type LessonStep } from './lesson.ts'
 import { stateOf } from './seen.ts'
 

@@ -1,4 +1,4 @@
-import type { Snapshot } from '../snapshot.ts'
+import type { Snapshot } from '../calls/snapshot.ts'
 import type { TimelineEvent } from '../timeline/events.ts'
 import type { Seen } from './lesson.ts'
 

@@ -1,5 +1,5 @@
 import type { CertificateCosts } from './certificate-costs.ts'
-import type { SuiteNumbering } from '../suites.ts'
+import type { SuiteNumbering } from '../tls/suites.ts'
 
 /**
  * What a product with one software version can do. Behaviour asks for these capabilities and never for a product's

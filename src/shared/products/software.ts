@@ -1,4 +1,4 @@
-import { gsmSuites, umtsSuites } from '../suites.ts'
+import { gsmSuites, umtsSuites } from '../tls/suites.ts'
 import { additionsAt, additionsOf, type SoftwareLineNumber } from './late-additions.ts'
 import { slowProcessor } from './certificate-costs.ts'
 import type { Capabilities } from './profile.ts'

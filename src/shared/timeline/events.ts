@@ -1,7 +1,7 @@
 import type { TlsTraceEvent } from '../tls/trace.ts'
-import type { CommandFailure } from '../errors.ts'
-import type { HardwareWarningId } from '../hardware-warnings.ts'
-import type { EndReason, FailureFact, FailureMoment, Finding } from '../failure-facts.ts'
+import type { CommandFailure } from '../rules/errors.ts'
+import type { HardwareWarningId } from '../hardware/hardware-warnings.ts'
+import type { EndReason, FailureFact, FailureMoment, Finding } from '../rules/failure-facts.ts'
 
 /**
  * One thing that happened, joined to what caused it. The timeline is the product: every part of the simulator reports

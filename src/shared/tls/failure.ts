@@ -1,4 +1,4 @@
-import type { FailureFact, Finding } from '../failure-facts.ts'
+import type { FailureFact, Finding } from '../rules/failure-facts.ts'
 import type { AlertName } from './alerts.ts'
 
 /**

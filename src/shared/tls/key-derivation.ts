@@ -1,4 +1,4 @@
-import type { CipherSuite } from '../suites.ts'
+import type { CipherSuite } from './suites.ts'
 import type { TlsSecretName } from './trace.ts'
 
 /** From which secrets the keys of a connection come, as data for a drawing (RFC 2246 8.1 and 6.3). */

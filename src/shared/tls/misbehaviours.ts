@@ -1,5 +1,5 @@
 import type { AlertName } from './alerts.ts'
-import type { SeenByHost } from '../errors.ts'
+import type { SeenByHost } from '../rules/errors.ts'
 import type { TlsBlame } from './failure.ts'
 
 /**

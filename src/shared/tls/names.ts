@@ -1,4 +1,4 @@
-import { suiteByWireId } from '../suites.ts'
+import { suiteByWireId } from './suites.ts'
 import type { TlsRecordEvent } from './trace.ts'
 
 /** What the numbers of the wire format are called (RFC 2246 6.2.1, 7.4 and A; later ones as their RFCs name them). */

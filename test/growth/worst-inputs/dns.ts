@@ -1,6 +1,6 @@
 import { dnsAnswer, dnsQuery } from '../../../src/main/timeline/exports/pcapng/dns-message.ts'
 import { parseRoute } from '../../../src/main/bearer/route.ts'
-import { parseListenAddress } from '../../../src/main/listen-address.ts'
+import { parseListenAddress } from '../../../src/main/options/listen-address.ts'
 import { latin1, ofBytes, type PreparedInput, type WorstInputs } from './worst-input.ts'
 
 /** The replies themselves are read by the operating system's resolver; names of any kind come from hosts and go into captures. */

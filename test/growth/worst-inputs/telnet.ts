@@ -1,5 +1,5 @@
 import { ComPort, type ComPortEvents } from '../../../src/main/ports/com-port.ts'
-import { deadLines } from '../../../src/shared/port-lines.ts'
+import { deadLines } from '../../../src/shared/hardware/port-lines.ts'
 import { eachByte, ofBytes, type WorstInputs } from './worst-input.ts'
 
 const [IAC, DO, WILL, SB, SE, BRK, NOP] = [255, 253, 251, 250, 240, 243, 241]

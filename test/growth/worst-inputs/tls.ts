@@ -1,4 +1,4 @@
-import { AES128_SHA } from '../../../src/shared/suites.ts'
+import { AES128_SHA } from '../../../src/shared/tls/suites.ts'
 import { describeMessage } from '../../../src/shared/tls/fields.ts'
 import { createTlsClient } from '../../../src/main/tls/client.ts'
 import type { TlsEndpoint, TlsEvents } from '../../../src/main/tls/endpoint.ts'

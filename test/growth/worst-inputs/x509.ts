@@ -3,7 +3,7 @@ import { DerReader } from '../../../src/main/x509/der.ts'
 import { X509Fault } from '../../../src/main/x509/fault.ts'
 import { offerOf, type SlotRules } from '../../../src/main/x509/slot-file.ts'
 import { describeStored } from '../../../src/main/x509/stored-data.ts'
-import type { StoredDataPolicy } from '../../../src/shared/security.ts'
+import type { StoredDataPolicy } from '../../../src/shared/contracts/security.ts'
 import { describeMessage } from '../../../src/shared/tls/fields.ts'
 import { latin1, ofBytes, type PreparedInput, type WorstInput, type WorstInputs } from './worst-input.ts'
 

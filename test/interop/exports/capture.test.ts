@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { SessionSecrets } from '../../../src/shared/export-calls.ts'
+import type { SessionSecrets } from '../../../src/shared/calls/exports.ts'
 import { at, escapeOnline, storeSecurityData, typeOverPort } from '../../fixtures/at-host.ts'
 import { ControlClient } from '../../fixtures/control-client.ts'
 import { blockTypes, exported, pcapngBlocks, withoutSecrets } from '../../fixtures/exports.ts'

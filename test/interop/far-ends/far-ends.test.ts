@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { profileOf } from '../../../src/shared/products/catalog.ts'
-import { allSuites, type CipherSuite } from '../../../src/shared/suites.ts'
+import { allSuites, type CipherSuite } from '../../../src/shared/tls/suites.ts'
 import { havePeers } from '../../fixtures/peers.ts'
 import { testPki } from '../../fixtures/pki.ts'
 import { startSimulatorProcess, type SimulatorProcess } from '../../fixtures/simulator-process.ts'

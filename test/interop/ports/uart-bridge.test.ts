@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openPtyPort, openUartBridge, PortError, type PtyPort } from '../../../src/main/ports/index.ts'
 import { openNativePty, type NativePty } from '../../../src/main/ports/native-pty.ts'
-import type { SerialPortEnd } from '../../../src/shared/serial-port.ts'
+import type { SerialPortEnd } from '../../../src/shared/contracts/serial-port.ts'
 import { LineResponder, PortRecorder } from '../../unit/ports/port-recorder.ts'
 import { scratchFolder } from '../../unit/ports/scratch-folder.ts'
 

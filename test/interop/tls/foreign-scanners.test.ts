@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { at, typeOverPort } from '../../fixtures/at-host.ts'
 import { havePeers } from '../../fixtures/peers.ts'
 import { startSimulatorProcess, type SimulatorProcess } from '../../fixtures/simulator-process.ts'
-import { usualSettings } from '../../../src/shared/lab-calls.ts'
-import { allSuites } from '../../../src/shared/suites.ts'
+import { usualSettings } from '../../../src/shared/lab/calls.ts'
+import { allSuites } from '../../../src/shared/tls/suites.ts'
 
 /** The lab's suites, in the order in which it prefers them. */
 const preferred = usualSettings.suites.map((name) => allSuites.find(({ shortName }) => shortName === name)!)

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { HostNetwork } from '../../../src/main/bearer/host-network.ts'
-import type { TcpConnection, TcpEvents } from '../../../src/shared/bearer.ts'
+import type { TcpConnection, TcpEvents } from '../../../src/shared/contracts/bearer.ts'
 import { VirtualClock } from '../../../src/main/clock/virtual-clock.ts'
 
 /** The end of a connection of this machine. */

@@ -4,8 +4,8 @@ import { HostNetwork } from '../../../src/main/bearer/host-network.ts'
 import { MemoryNetwork } from '../../../src/main/bearer/memory-network.ts'
 import { RadioAccess } from '../../../src/main/bearer/radio-access.ts'
 import { VirtualClock } from '../../../src/main/clock/virtual-clock.ts'
-import type { ContextAnswer, NetworkEvent, RegistrationAnswer } from '../../../src/shared/bearer.ts'
-import { openConditions } from '../../../src/shared/network-conditions.ts'
+import type { ContextAnswer, NetworkEvent, RegistrationAnswer } from '../../../src/shared/contracts/bearer.ts'
+import { openConditions } from '../../../src/shared/hardware/network-conditions.ts'
 
 const request = { contextId: 1, type: 'IP', apn: '', authentication: 'pap', user: '', password: '' } as const
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { captureApi } from '../../../src/main/capture/capture-api.ts'
+import { captureApi } from '../../../src/main/simulator/api/capture.ts'
 import { readCapture } from '../../../src/main/capture/read-capture.ts'
 import { dispatch } from '../../../src/main/control/dispatch.ts'
-import type { SimulatorApi } from '../../../src/shared/api.ts'
-import { maxKeyLogBytes, maxPartBytes, type CaptureCalls } from '../../../src/shared/capture-calls.ts'
+import type { SimulatorApi } from '../../../src/shared/api/api.ts'
+import { maxKeyLogBytes, maxPartBytes, type CaptureCalls } from '../../../src/shared/calls/capture.ts'
 import { ownCapture } from '../../fixtures/captures.ts'
 
 const here = async (bytes: Uint8Array, keyLog: string | null) => readCapture(bytes, keyLog)

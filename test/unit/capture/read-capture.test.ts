@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { readCapture } from '../../../src/main/capture/read-capture.ts'
 import { tcpPacket } from '../../../src/main/timeline/exports/pcapng/headers.ts'
-import { allSuites, AES256_SHA, RC4_MD5 } from '../../../src/shared/suites.ts'
+import { allSuites, AES256_SHA, RC4_MD5 } from '../../../src/shared/tls/suites.ts'
 import { describeMessage } from '../../../src/shared/tls/fields.ts'
 import { beganMs, linkLayers, ownCapture, packetsOf, pcapOf, plainPackets } from '../../fixtures/captures.ts'
 import { pcapngBlocks, blockTypes } from '../../fixtures/exports.ts'

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { checkCommand } from '../../../src/main/check/check-command.ts'
-import { UsageError } from '../../../src/main/cli-options.ts'
+import { UsageError } from '../../../src/main/options/options.ts'
 import { testPki } from '../../fixtures/pki.ts'
 import { ready, record } from '../../fixtures/transcripts.ts'
 

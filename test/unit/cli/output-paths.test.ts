@@ -2,8 +2,8 @@ import { existsSync, linkSync, mkdirSync, readFileSync, symlinkSync, writeFileSy
 import { execFileSync } from 'node:child_process'
 import { join, relative } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { parseCommandLine, UsageError } from '../../../src/main/cli-options.ts'
-import { ReadyFileError, removeReadyFile, removeStaleReadyFile, writeReadyFile } from '../../../src/main/ready-file.ts'
+import { parseCommandLine, UsageError } from '../../../src/main/options/options.ts'
+import { ReadyFileError, removeReadyFile, removeStaleReadyFile, writeReadyFile } from '../../../src/main/cli/ready-file.ts'
 import { scratchFolder } from '../ports/scratch-folder.ts'
 
 const outputs = ['--capture', '--keylog', '--transcript', '--ready-file', '--link'] as const

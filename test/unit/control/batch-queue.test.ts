@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { BatchQueue, maxPendingEvents, maxPendingOutputBytes } from '../../../src/shared/batch-queue.ts'
+import { BatchQueue, maxPendingEvents, maxPendingOutputBytes } from '../../../src/shared/carrier/batch-queue.ts'
 import { batchOf, eventOf } from './recording-api.ts'
 
 const bytesOf = (length: number, value: number): Uint8Array => new Uint8Array(length).fill(value)

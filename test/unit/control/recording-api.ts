@@ -1,9 +1,9 @@
 import { profileOf } from '../../../src/shared/products/catalog.ts'
 import { switchPositions } from '../../../src/shared/products/switches.ts'
-import type { Batch, SimulatorApi } from '../../../src/shared/api.ts'
-import type { Snapshot } from '../../../src/shared/snapshot.ts'
-import { noLab } from '../../../src/shared/lab-calls.ts'
-import { openConditions } from '../../../src/shared/network-conditions.ts'
+import type { Batch, SimulatorApi } from '../../../src/shared/api/api.ts'
+import type { Snapshot } from '../../../src/shared/calls/snapshot.ts'
+import { noLab } from '../../../src/shared/lab/calls.ts'
+import { openConditions } from '../../../src/shared/hardware/network-conditions.ts'
 import type { TimelineEvent } from '../../../src/shared/timeline/events.ts'
 
 /** The other side of a carrier: notes what arrives, and reports batches when the test says so. */

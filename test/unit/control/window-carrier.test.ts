@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { maxBatchesUnderWay, WindowCarrier } from '../../../src/main/control/window-carrier.ts'
-import type { Batch } from '../../../src/shared/api.ts'
+import type { Batch } from '../../../src/shared/api/api.ts'
 import { batchOf, eventOf, recordingApi } from './recording-api.ts'
 
 function makeCarrier() {

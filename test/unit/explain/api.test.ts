@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { parseCommandLine } from '../../../src/main/cli-options.ts'
-import { startSimulator, type Simulator } from '../../../src/main/simulator.ts'
-import { apiCalls } from '../../../src/shared/api.ts'
+import { parseCommandLine } from '../../../src/main/options/options.ts'
+import { startSimulator, type Simulator } from '../../../src/main/simulator/simulator.ts'
+import { apiCalls } from '../../../src/shared/api/api.ts'
 import type { Explanation, WhyAnswer } from '../../../src/shared/explain/explanation.ts'
 
 /** `why` of a simulator that runs, with its lab: what a window gets over the contract. */

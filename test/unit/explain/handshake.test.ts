@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createMisbehavingServer } from '../../../src/main/tls/misbehaviour.ts'
-import { AES128_SHA, AES256_SHA, RC4_MD5 } from '../../../src/shared/suites.ts'
+import { AES128_SHA, AES256_SHA, RC4_MD5 } from '../../../src/shared/tls/suites.ts'
 import type { TlsFault } from '../../../src/shared/tls/misbehaviours.ts'
 import { seededRandom } from '../../fixtures/bench.ts'
 import { attribute, der, sequence } from '../../fixtures/der-certificate.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { SimCard } from '../../../src/main/module/sim-card.ts'
+import { SimCard } from '../../../src/main/module/hardware/sim-card.ts'
 import { WhyBench, wordsOf } from '../../fixtures/why-bench.ts'
 import '../../fixtures/told-for-good.ts'
 

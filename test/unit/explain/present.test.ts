@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { SimCard } from '../../../src/main/module/sim-card.ts'
+import { SimCard } from '../../../src/main/module/hardware/sim-card.ts'
 import { present } from '../../../src/shared/explain/present.ts'
 import { WhyBench } from '../../fixtures/why-bench.ts'
 import { guideAddress, listen, type Connection } from '../../guide/far-ends.ts'

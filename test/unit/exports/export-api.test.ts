@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { VirtualClock } from '../../../src/main/clock/virtual-clock.ts'
-import { exportApi } from '../../../src/main/timeline/exports/export-api.ts'
+import { exportApi } from '../../../src/main/simulator/api/exports.ts'
 import { KeyLog } from '../../../src/main/timeline/exports/key-log.ts'
 import { TimelineSearch } from '../../../src/main/timeline/search.ts'
 import { TimelineStore } from '../../../src/main/timeline/store.ts'
 import type { TranscriptHead } from '../../../src/main/timeline/transcript/format.ts'
-import type { ExportCalls, ExportRequest } from '../../../src/shared/export-calls.ts'
+import type { ExportCalls, ExportRequest } from '../../../src/shared/calls/exports.ts'
 
 const PAGE_BYTES = 2 ** 20
 

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { makeLabPki, type LabPki } from '../../../src/main/lab/authority.ts'
 import { LabCertificates } from '../../../src/main/lab/certificates.ts'
-import { labCertificateIds } from '../../../src/shared/lab.ts'
+import { labCertificateIds } from '../../../src/shared/lab/lab.ts'
 
 /** What each certificate of the lab is, read back by node:crypto. */
 describe('the certificates of the lab', () => {

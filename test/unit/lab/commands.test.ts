@@ -1,5 +1,5 @@
 import { expect, it, describe } from 'vitest'
-import { labCommandsFor, pasteText, type LabCommandFacts } from '../../../src/shared/lab-commands.ts'
+import { labCommandsFor, pasteText, type LabCommandFacts } from '../../../src/shared/lab/commands.ts'
 import { profileOf } from '../../../src/shared/products/catalog.ts'
 import { labPage } from '../../fixtures/lab-page.ts'
 

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { cmeErrors } from '../../../src/shared/errors.ts'
-import { labCertificates, labFaults, type LabFault } from '../../../src/shared/lab.ts'
+import { cmeErrors } from '../../../src/shared/rules/errors.ts'
+import { labCertificates, labFaults, type LabFault } from '../../../src/shared/lab/lab.ts'
 import { tlsMisbehaviours } from '../../../src/shared/tls/misbehaviours.ts'
-import { RC4_MD5 } from '../../../src/shared/suites.ts'
+import { RC4_MD5 } from '../../../src/shared/tls/suites.ts'
 import { LabBench } from '../../fixtures/lab-bench.ts'
 
 /** Every certificate and every fault of the lab, met by a module over its AT port: it ends as the table says. */

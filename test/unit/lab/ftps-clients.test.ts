@@ -5,7 +5,7 @@ import { makeLabPki, type LabPki } from '../../../src/main/lab/authority.ts'
 import { startFtps, type LabFtps } from '../../../src/main/lab/ftp/server.ts'
 import { createTlsClient } from '../../../src/main/tls/client.ts'
 import type { TlsEndpoint } from '../../../src/main/tls/endpoint.ts'
-import { AES128_SHA } from '../../../src/shared/suites.ts'
+import { AES128_SHA } from '../../../src/shared/tls/suites.ts'
 import { Recorder, systemRandom } from '../../fixtures/tls-endpoints.ts'
 
 /** The lab's FTPS far end and clients that end badly, ask for nonsense, or go in the middle: the server says what it has. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { setClock } from '../../../src/main/module/clock-change.ts'
-import { clockChange, type ClockChange } from '../../../src/shared/clock-change.ts'
+import { setClock } from '../../../src/main/module/by-hand/clock-change.ts'
+import { clockChange, type ClockChange } from '../../../src/shared/hardware/clock-change.ts'
 import { Bench } from '../../fixtures/bench.ts'
 import * as v from 'valibot'
 

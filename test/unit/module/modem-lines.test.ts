@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ModuleUart } from '../../../src/shared/port-lines.ts'
+import type { ModuleUart } from '../../../src/shared/hardware/port-lines.ts'
 import { Bench, type FarEnd } from '../../fixtures/bench.ts'
 
 const dialOnline = 'AT#SSLD=1,443,"123.124.125.126",0,0'

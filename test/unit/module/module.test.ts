@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { MemoryNvmStore } from '../../../src/main/state/memory-nvm-store.ts'
 import { commands } from '../../../src/shared/commands/index.ts'
-import { cmeErrors } from '../../../src/shared/errors.ts'
+import { cmeErrors } from '../../../src/shared/rules/errors.ts'
 import { handlers } from '../../../src/main/module/commands/index.ts'
 import { Bench } from '../../fixtures/bench.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { NetworkChange } from '../../../src/shared/network-conditions.ts'
+import type { NetworkChange } from '../../../src/shared/hardware/network-conditions.ts'
 import { Bench } from '../../fixtures/bench.ts'
 
 type Act = (bench: Bench) => void

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { parseCommandLine } from '../../../src/main/cli-options.ts'
+import { parseCommandLine } from '../../../src/main/options/options.ts'
 import { dispatch } from '../../../src/main/control/dispatch.ts'
-import { startSimulator, type Simulator } from '../../../src/main/simulator.ts'
+import { startSimulator, type Simulator } from '../../../src/main/simulator/simulator.ts'
 import { FileNvmStore } from '../../../src/main/state/file-nvm-store.ts'
-import type { Snapshot } from '../../../src/shared/snapshot.ts'
+import type { Snapshot } from '../../../src/shared/calls/snapshot.ts'
 import { Bench } from '../../fixtures/bench.ts'
 import { scratchFolder } from '../ports/scratch-folder.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { SimCard, labSim } from '../../../src/main/module/sim-card.ts'
+import { SimCard, labSim } from '../../../src/main/module/hardware/sim-card.ts'
 import type { CommandDeclaration, CommandForm } from '../../../src/shared/commands/declaration.ts'
 import { parametersOf, rangesOf } from '../../../src/shared/commands/declaration.ts'
 import { commands, commandsOf } from '../../../src/shared/commands/index.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { MAX_KEPT_CHANGES, SlotChanges } from '../../../src/main/module/nvm-change.ts'
+import { MAX_KEPT_CHANGES, SlotChanges } from '../../../src/main/module/by-hand/nvm-change.ts'
 import { Bench } from '../../fixtures/bench.ts'
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { SlotChanges } from '../../../src/main/module/nvm-change.ts'
-import { moduleSnapshot } from '../../../src/main/snapshot.ts'
+import { SlotChanges } from '../../../src/main/module/by-hand/nvm-change.ts'
+import { moduleSnapshot } from '../../../src/main/simulator/snapshot.ts'
 import { MemoryNvmStore } from '../../../src/main/state/memory-nvm-store.ts'
 import { Bench } from '../../fixtures/bench.ts'
 import { testPki } from '../../fixtures/pki.ts'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { parseCommandLine, usage } from '../../../src/main/cli-options.ts'
+import { parseCommandLine, usage } from '../../../src/main/options/options.ts'
 import { ProfileSwitches } from '../../../src/main/module/profile-switches.ts'
 import { TranscriptError } from '../../../src/main/timeline/transcript/format.ts'
 import { parseTranscript } from '../../../src/main/timeline/transcript/parser.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { labSim, SimCard } from '../../../src/main/module/sim-card.ts'
+import { labSim, SimCard } from '../../../src/main/module/hardware/sim-card.ts'
 import { charts } from '../../../src/shared/statecharts/index.ts'
 import { Bench } from '../../fixtures/bench.ts'
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createTlsServer } from '../../../src/main/tls/server.ts'
-import { allSuites } from '../../../src/shared/suites.ts'
+import { allSuites } from '../../../src/shared/tls/suites.ts'
 import { HostBench } from '../../fixtures/host-bench.ts'
 import { testPki } from '../../fixtures/pki.ts'
 

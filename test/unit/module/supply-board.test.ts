@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { parseCommandLine } from '../../../src/main/cli-options.ts'
+import { parseCommandLine } from '../../../src/main/options/options.ts'
 import { dispatch } from '../../../src/main/control/dispatch.ts'
-import { startSimulator, type Simulator } from '../../../src/main/simulator.ts'
-import type { Snapshot } from '../../../src/shared/snapshot.ts'
+import { startSimulator, type Simulator } from '../../../src/main/simulator/simulator.ts'
+import type { Snapshot } from '../../../src/shared/calls/snapshot.ts'
 import { scratchFolder } from '../ports/scratch-folder.ts'
 
 /** The plug of the board, pulled and put in through the contract that the window uses (D-25, D-36). */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { VirtualClock } from '../../../src/main/clock/virtual-clock.ts'
 import { EscapeDetector } from '../../../src/main/module/at/escape.ts'
-import { TimerBoard } from '../../../src/main/module/timer-board.ts'
+import { TimerBoard } from '../../../src/main/module/hardware/timer-board.ts'
 import { TimelineStore } from '../../../src/main/timeline/store.ts'
 import { Bench } from '../../fixtures/bench.ts'
 

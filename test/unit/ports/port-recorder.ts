@@ -1,4 +1,4 @@
-import type { SerialPortEvents } from '../../../src/shared/serial-port.ts'
+import type { SerialPortEvents } from '../../../src/shared/contracts/serial-port.ts'
 
 /** Listens to a port as the module would, keeps what it hears, and lets a test wait for it without sleeping. */
 export class PortRecorder implements SerialPortEvents {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { parseUartAddress } from '../../../src/main/ports/index.ts'
-import { plainUart } from '../../../src/shared/line-rates.ts'
+import { plainUart } from '../../../src/shared/hardware/line-rates.ts'
 
 it.each([
   ['/dev/ttyUSB0', { path: '/dev/ttyUSB0', baud: 115_200, format: plainUart }],

@@ -1,8 +1,8 @@
 import type { SerialPort } from 'serialport'
 import { describe, expect, it } from 'vitest'
 import { UartLines } from '../../../src/main/ports/uart-lines.ts'
-import { plainUart } from '../../../src/shared/line-rates.ts'
-import type { HostLines } from '../../../src/shared/port-lines.ts'
+import { plainUart } from '../../../src/shared/hardware/line-rates.ts'
+import type { HostLines } from '../../../src/shared/hardware/port-lines.ts'
 
 /** What an adapter's driver would answer; the electrical side of it no test machine has. */
 class Adapter {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { PacedQueue, pacedLimitBytes } from '../../../src/main/ports/paced-queue.ts'
 import { uartBufferBytes } from '../../../src/main/ports/wire.ts'
-import { deadLines, hardwareFlow, type FlowControl, type ModuleUart } from '../../../src/shared/port-lines.ts'
+import { deadLines, hardwareFlow, type FlowControl, type ModuleUart } from '../../../src/shared/hardware/port-lines.ts'
 import { wireBench } from './fake-carrier.ts'
 import { FakeTime } from './fake-time.ts'
 

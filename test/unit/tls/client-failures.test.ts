@@ -1,6 +1,6 @@
 import { createPublicKey } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { AES128_SHA, NULL_SHA, RC4_MD5, RC4_SHA } from '../../../src/shared/suites.ts'
+import { AES128_SHA, NULL_SHA, RC4_MD5, RC4_SHA } from '../../../src/shared/tls/suites.ts'
 import { TlsFailure } from '../../../src/shared/tls/failure.ts'
 import type { TlsFailureFacts } from '../../../src/shared/tls/failure.ts'
 import { testPki } from '../../fixtures/pki.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { AES128_SHA, RC4_MD5, RC4_SHA } from '../../../src/shared/suites.ts'
+import { AES128_SHA, RC4_MD5, RC4_SHA } from '../../../src/shared/tls/suites.ts'
 import { createTlsClient } from '../../../src/main/tls/client.ts'
 import { whyUnfit } from '../../../src/main/x509/client-certificate.ts'
 import { readCertificate } from '../../../src/main/x509/certificate.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { AES128_SHA, AES256_SHA, NULL_SHA, RC4_MD5, RC4_SHA, allSuites } from '../../../src/shared/suites.ts'
+import { AES128_SHA, AES256_SHA, NULL_SHA, RC4_MD5, RC4_SHA, allSuites } from '../../../src/shared/tls/suites.ts'
 import { createTlsClient } from '../../../src/main/tls/client.ts'
 import type { ClientCertificatePolicy } from '../../../src/main/tls/server.ts'
 import type { TlsIdentity } from '../../../src/main/tls/endpoint.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { AES128_SHA, allSuites } from '../../../src/shared/suites.ts'
+import { AES128_SHA, allSuites } from '../../../src/shared/tls/suites.ts'
 import type { TlsMessageEvent, TlsTraceEvent } from '../../../src/shared/tls/trace.ts'
 import { describeMessage, describeRecord } from '../../../src/shared/tls/fields.ts'
 import type { TlsField } from '../../../src/shared/tls/fields.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { allSuites } from '../../../src/shared/suites.ts'
+import { allSuites } from '../../../src/shared/tls/suites.ts'
 import { goldenSession } from '../../fixtures/tls-golden.ts'
 import type { GoldenSession } from '../../fixtures/tls-golden.ts'
 

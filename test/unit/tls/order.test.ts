@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { HandshakeMessage } from '../../../src/main/tls/messages.ts'
 import { encodeHandshake } from '../../../src/main/tls/messages.ts'
-import { allSuites } from '../../../src/shared/suites.ts'
+import { allSuites } from '../../../src/shared/tls/suites.ts'
 import { testPki } from '../../fixtures/pki.ts'
 import { scriptedClient, scriptedServer } from '../../fixtures/tls-script.ts'
 import type { ClientScript, ServerScript } from '../../fixtures/tls-script.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { RC4_SHA } from '../../../src/shared/suites.ts'
+import { RC4_SHA } from '../../../src/shared/tls/suites.ts'
 import type { TlsFailure } from '../../../src/shared/tls/failure.ts'
 import { HandshakeJoiner } from '../../../src/main/tls/handshake-joiner.ts'
 import { defaultLimits } from '../../../src/main/tls/limits.ts'

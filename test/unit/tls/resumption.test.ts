@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { AES128_SHA, AES256_SHA, RC4_MD5, allSuites } from '../../../src/shared/suites.ts'
-import type { KeptSession } from '../../../src/shared/security.ts'
+import { AES128_SHA, AES256_SHA, RC4_MD5, allSuites } from '../../../src/shared/tls/suites.ts'
+import type { KeptSession } from '../../../src/shared/contracts/security.ts'
 import type { TlsSecret } from '../../../src/shared/tls/trace.ts'
 import { createTlsClient } from '../../../src/main/tls/client.ts'
 import { createTlsServer } from '../../../src/main/tls/server.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { AES128_SHA, NULL_SHA, RC4_MD5 } from '../../../src/shared/suites.ts'
+import { AES128_SHA, NULL_SHA, RC4_MD5 } from '../../../src/shared/tls/suites.ts'
 import type { TlsFailureFacts } from '../../../src/shared/tls/failure.ts'
 import type { ClientCertificatePolicy } from '../../../src/main/tls/server.ts'
 import { signHash } from '../../../src/main/tls/rsa.ts'

@@ -5,7 +5,7 @@ import type { AlertName } from '../../../src/shared/tls/alerts.ts'
 import { TlsFailure } from '../../../src/shared/tls/failure.ts'
 import type { TlsFailureReason } from '../../../src/shared/tls/failure.ts'
 import type { TlsRemark } from '../../../src/shared/tls/remark.ts'
-import type { ServerCertificatePolicy } from '../../../src/shared/security.ts'
+import type { ServerCertificatePolicy } from '../../../src/shared/contracts/security.ts'
 import {
   basicConstraints, bits, der, derCertificate, extension, extensionOids, hexBytes, integer, name, nothing, nullValue, octets, oid, sequence,
   tagOf, validity

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ServerCertificatePolicy } from '../../../src/shared/security.ts'
+import type { ServerCertificatePolicy } from '../../../src/shared/contracts/security.ts'
 import { TlsFailure } from '../../../src/shared/tls/failure.ts'
 import type { TlsFailureReason } from '../../../src/shared/tls/failure.ts'
 import { readCertificate } from '../../../src/main/x509/certificate.ts'

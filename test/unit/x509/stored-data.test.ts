@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { StoredData, StoredDataPolicy } from '../../../src/shared/security.ts'
-import type { SecuritySlot } from '../../../src/shared/security-slots.ts'
-import { secureTransport } from '../../../src/main/secure-transport.ts'
+import type { StoredData, StoredDataPolicy } from '../../../src/shared/contracts/security.ts'
+import type { SecuritySlot } from '../../../src/shared/hardware/security-slots.ts'
+import { secureTransport } from '../../../src/main/simulator/secure-transport.ts'
 import { makeCertificate, pemOf, testKey, testPki } from '../../fixtures/pki.ts'
 import { systemRandom } from '../../fixtures/tls-endpoints.ts'
 

@@ -1,5 +1,5 @@
-import type { CommandFailure } from '../../../shared/errors.ts'
-import type { EndReason } from '../../../shared/failure-facts.ts'
+import type { CommandFailure } from '../../../shared/rules/errors.ts'
+import type { EndReason } from '../../../shared/rules/failure-facts.ts'
 
 /**
  * How a command ends. Most end at once; one that has to wait (a dial, a read, a prompt) answers `blocked` and gives its

@@ -1,5 +1,5 @@
 import { parametersOf, rangesOf, type CommandDeclaration, type NumberParameter, type ParameterDeclaration } from '../../../shared/commands/declaration.ts'
-import { hostFailure, type CommandFailure } from '../../../shared/errors.ts'
+import { hostFailure, type CommandFailure } from '../../../shared/rules/errors.ts'
 import type { ModuleProfile } from '../../../shared/products/profile.ts'
 import type { RawArgument } from './command-parser.ts'
 

@@ -1,4 +1,4 @@
-import { hostFailure } from '../../../shared/errors.ts'
+import { hostFailure } from '../../../shared/rules/errors.ts'
 import type { Outcome } from './answer.ts'
 import type { InstanceParts } from './instance-parts.ts'
 import { LineEditor, type LineEvent } from './line-editor.ts'

@@ -1,4 +1,4 @@
-import { hostFailure, type CommandFailure } from '../../../shared/errors.ts'
+import { hostFailure, type CommandFailure } from '../../../shared/rules/errors.ts'
 
 /**
  * What is typed after the `>` prompt (at-reference 1.2, D-10): text that Ctrl-Z ends and ESC abandons, where the

@@ -1,6 +1,6 @@
-import type { Clock } from '../../../shared/clock.ts'
+import type { Clock } from '../../../shared/contracts/clock.ts'
 import type { Settings } from '../settings.ts'
-import type { Timers } from '../timer-board.ts'
+import type { Timers } from '../hardware/timer-board.ts'
 
 /**
  * The guarded escape sequence (at-reference 2, D-18): three times S2 with S12 of silence before and after. Inside a

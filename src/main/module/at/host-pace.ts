@@ -1,5 +1,5 @@
-import type { Clock } from '../../../shared/clock.ts'
-import type { HardwareWarningId } from '../../../shared/hardware-warnings.ts'
+import type { Clock } from '../../../shared/contracts/clock.ts'
+import type { HardwareWarningId } from '../../../shared/hardware/hardware-warnings.ts'
 
 /**
  * Notices a host that is quicker than hardware would allow (D-43): commands without a pause after the last result code, and bytes before

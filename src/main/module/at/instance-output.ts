@@ -1,4 +1,4 @@
-import type { CommandFailure, ResultWord } from '../../../shared/errors.ts'
+import type { CommandFailure, ResultWord } from '../../../shared/rules/errors.ts'
 import type { SecretPart, TimelineReporter } from '../../../shared/timeline/events.ts'
 import type { Settings } from '../settings.ts'
 import { failureText, promptText, resultText } from './framing.ts'

@@ -1,5 +1,5 @@
-import type { EndReason } from '../../../shared/failure-facts.ts'
-import type { HardwareWarningId } from '../../../shared/hardware-warnings.ts'
+import type { EndReason } from '../../../shared/rules/failure-facts.ts'
+import type { HardwareWarningId } from '../../../shared/hardware/hardware-warnings.ts'
 import type { Settings } from '../settings.ts'
 import { noCarrier, type Outcome } from './answer.ts'
 import { CommandLine } from './command-line.ts'

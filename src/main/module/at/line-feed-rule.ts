@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '../../../shared/clock.ts'
+import type { Clock, Timer } from '../../../shared/contracts/clock.ts'
 
 /**
  * Which LF (or CR) after an ended line is noise (D-11, D-8). Many hosts end lines with CR LF; the LF must not become

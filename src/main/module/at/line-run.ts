@@ -1,5 +1,5 @@
-import { hostFailure } from '../../../shared/errors.ts'
-import type { EndReason } from '../../../shared/failure-facts.ts'
+import { hostFailure } from '../../../shared/rules/errors.ts'
+import type { EndReason } from '../../../shared/rules/failure-facts.ts'
 import type { TimelineReporter } from '../../../shared/timeline/events.ts'
 import { failed, ok, type Answer, type Blocked, type CallOff, type Outcome } from './answer.ts'
 import { maskedFailure } from './redaction.ts'

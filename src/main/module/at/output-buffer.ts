@@ -1,4 +1,4 @@
-import { joinBytes } from '../../../shared/join-bytes.ts'
+import { joinBytes } from '../join-bytes.ts'
 import type { SecretPart } from '../../../shared/timeline/events.ts'
 
 /** Gathers what an answer is made of, so that it leaves the module in one write (D-6). */

@@ -1,5 +1,5 @@
-import type { CommandFailure } from '../../../shared/errors.ts'
-import type { FailureFact } from '../../../shared/failure-facts.ts'
+import type { CommandFailure } from '../../../shared/rules/errors.ts'
+import type { FailureFact } from '../../../shared/rules/failure-facts.ts'
 import type { SecretPart } from '../../../shared/timeline/events.ts'
 import { KeyScanner, STAR_BYTE } from './key-scanner.ts'
 import { SecretMemory, SecretReader } from '../secrets/secret-memory.ts'

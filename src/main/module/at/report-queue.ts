@@ -1,4 +1,4 @@
-import type { EndReason } from '../../../shared/failure-facts.ts'
+import type { EndReason } from '../../../shared/rules/failure-facts.ts'
 import type { TimelineReporter } from '../../../shared/timeline/events.ts'
 import type { Settings } from '../settings.ts'
 import { resultText, unsolicitedText } from './framing.ts'

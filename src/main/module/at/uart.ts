@@ -1,5 +1,5 @@
-import type { Clock, Timer } from '../../../shared/clock.ts'
-import { noHostLines, type FlowControl, type HostLines, type ModuleUart } from '../../../shared/port-lines.ts'
+import type { Clock, Timer } from '../../../shared/contracts/clock.ts'
+import { noHostLines, type FlowControl, type HostLines, type ModuleUart } from '../../../shared/hardware/port-lines.ts'
 import type { Settings } from '../settings.ts'
 
 /**

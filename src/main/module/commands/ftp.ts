@@ -1,4 +1,4 @@
-import { hostFailure } from '../../../shared/errors.ts'
+import { hostFailure } from '../../../shared/rules/errors.ts'
 import { blocked, failed, ok, type Answer } from '../at/answer.ts'
 import type { CommandArguments } from '../at/arguments.ts'
 import { informationText, lineEnd } from '../at/framing.ts'

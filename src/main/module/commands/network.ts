@@ -1,9 +1,9 @@
-import { hostFailure } from '../../../shared/errors.ts'
+import { hostFailure } from '../../../shared/rules/errors.ts'
 import { registrationNumbers } from '../../../shared/statecharts/registration.ts'
 import { blocked, failed, ok, type Answer, type Outcome } from '../at/answer.ts'
-import { accessTechnology, type AccessTechnology } from '../access-technology.ts'
-import { cellPlace } from '../cell-place.ts'
-import { NvmWriteError, type NvmImage } from '../nvm.ts'
+import { accessTechnology, type AccessTechnology } from '../network/access-technology.ts'
+import { cellPlace } from '../network/cell-place.ts'
+import { NvmWriteError, type NvmImage } from '../hardware/nvm.ts'
 import type { CommandContext } from '../parts.ts'
 import type { CommandHandler, CommandHandlers } from './handler.ts'
 

@@ -1,4 +1,4 @@
-import { hostFailure } from '../../../shared/errors.ts'
+import { hostFailure } from '../../../shared/rules/errors.ts'
 import { blocked, failed, ok } from '../at/answer.ts'
 import type { CommandContext, ModuleParts } from '../parts.ts'
 import type { CommandHandlers } from './handler.ts'

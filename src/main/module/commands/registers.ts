@@ -1,5 +1,5 @@
 import { registerSettings } from '../../../shared/commands/settings.ts'
-import { hostFailure } from '../../../shared/errors.ts'
+import { hostFailure } from '../../../shared/rules/errors.ts'
 import { failed, ok, type Answer } from '../at/answer.ts'
 import type { RegisterAccess } from '../at/command-parser.ts'
 import type { CommandContext } from '../parts.ts'

@@ -1,10 +1,10 @@
-import { hostFailure } from '../../../shared/errors.ts'
+import { hostFailure } from '../../../shared/rules/errors.ts'
 import { blocked, failed, ok, type Answer } from '../at/answer.ts'
 import type { CommandArguments } from '../at/arguments.ts'
 import { informationText, lineEnd } from '../at/framing.ts'
 import type { CommandContext } from '../parts.ts'
 import type { EntryListener } from '../at/entry.ts'
-import { NvmWriteError } from '../nvm.ts'
+import { NvmWriteError } from '../hardware/nvm.ts'
 import { DER, dataTypeNames, type CertificateFormat, type DataType } from '../ssl/security-data.ts'
 import type { CommandHandlers } from './handler.ts'
 

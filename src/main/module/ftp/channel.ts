@@ -1,7 +1,7 @@
-import type { TcpEvents } from '../../../shared/bearer.ts'
-import type { Clock } from '../../../shared/clock.ts'
-import { ftpFarEnd, type FtpConnectionName } from '../../../shared/far-end-name.ts'
-import type { SecureClient, SecureClientRequest, SecureTransport } from '../../../shared/security.ts'
+import type { TcpEvents } from '../../../shared/contracts/bearer.ts'
+import type { Clock } from '../../../shared/contracts/clock.ts'
+import { ftpFarEnd, type FtpConnectionName } from '../../../shared/lab/far-end-name.ts'
+import type { SecureClient, SecureClientRequest, SecureTransport } from '../../../shared/contracts/security.ts'
 import type { TimelineFact, TimelineReporter } from '../../../shared/timeline/events.ts'
 import type { TlsFailureFacts } from '../../../shared/tls/failure.ts'
 import { HandshakeCpu, type SlowCpu } from '../ssl/cpu.ts'
@@ -9,8 +9,8 @@ import { processorBusy, tlsFailureEvent } from '../ssl/failures.ts'
 import type { HandshakeHistory } from '../ssl/handshake-history.ts'
 import type { HandshakeLog } from '../ssl/handshake-log.ts'
 import { HandshakeWatch, type HandshakeExpiry } from '../ssl/handshake-watch.ts'
-import type { IpConnection, IpStack, TakeConnection } from '../ip-stack.ts'
-import type { TimerBoard } from '../timer-board.ts'
+import type { IpConnection, IpStack, TakeConnection } from '../network/ip-stack.ts'
+import type { TimerBoard } from '../hardware/timer-board.ts'
 
 /**
  * One of FTP's two connections: plain TCP, which TLS can be laid over at any time (RFC 4217). Each handshake is a full one; no

@@ -1,5 +1,5 @@
-import { hostFailure, type CommandFailure } from '../../../shared/errors.ts'
-import type { EndReason } from '../../../shared/failure-facts.ts'
+import { hostFailure, type CommandFailure } from '../../../shared/rules/errors.ts'
+import type { EndReason } from '../../../shared/rules/failure-facts.ts'
 import { tlsCommandFailure } from '../ssl/failures.ts'
 import type { ChannelEnd } from './channel.ts'
 import { replyText, type Reply } from './reply.ts'

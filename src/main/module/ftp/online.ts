@@ -1,4 +1,4 @@
-import type { EndReason } from '../../../shared/failure-facts.ts'
+import type { EndReason } from '../../../shared/rules/failure-facts.ts'
 import type { AtInstance } from '../at/instance.ts'
 import type { OnlineLink } from '../at/online-link.ts'
 import type { Transfer } from './transfer.ts'

@@ -1,6 +1,6 @@
-import type { SecureTransport } from '../../../shared/security.ts'
+import type { SecureTransport } from '../../../shared/contracts/security.ts'
 import type { AtInstance } from '../at/instance.ts'
-import type { PacketContext } from '../packet-context.ts'
+import type { PacketContext } from '../network/packet-context.ts'
 import type { ClientRequestParts } from '../ssl/client-request.ts'
 import type { ChannelParts } from './channel.ts'
 import type { Control } from './control.ts'

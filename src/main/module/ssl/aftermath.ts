@@ -1,5 +1,5 @@
-import type { CommandFailure } from '../../../shared/errors.ts'
-import type { EndReason } from '../../../shared/failure-facts.ts'
+import type { CommandFailure } from '../../../shared/rules/errors.ts'
+import type { EndReason } from '../../../shared/rules/failure-facts.ts'
 import { disconnected, notConnected } from './failures.ts'
 
 /** What an ended connection leaves to be told: why it ended while data of it is held (D-7), and a failure that no command has told (D-27). */

@@ -1,8 +1,8 @@
 import type { ModuleProfile } from '../../../shared/products/profile.ts'
-import type { KeptSession, SecureClientRequest } from '../../../shared/security.ts'
-import { proposedSuites } from '../../../shared/suites.ts'
-import type { ClockChip } from '../clock-chip.ts'
-import type { Nvm } from '../nvm.ts'
+import type { KeptSession, SecureClientRequest } from '../../../shared/contracts/security.ts'
+import { proposedSuites } from '../../../shared/tls/suites.ts'
+import type { ClockChip } from '../hardware/clock-chip.ts'
+import type { Nvm } from '../hardware/nvm.ts'
 import type { SecurityData } from './security-data.ts'
 
 /** What a TLS client is to do by #SSLSECCFG and #SSLSECDATA: the SSL socket's, and both connections of FTPS (G-5-5). */

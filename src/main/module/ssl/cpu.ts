@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '../../../shared/clock.ts'
+import type { Clock, Timer } from '../../../shared/contracts/clock.ts'
 import { keyCostMs, type CertificateCosts } from '../../../shared/products/certificate-costs.ts'
 import type { ModuleProfile } from '../../../shared/products/profile.ts'
 

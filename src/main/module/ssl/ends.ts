@@ -1,6 +1,6 @@
-import type { CommandFailure } from '../../../shared/errors.ts'
-import type { EndReason, FailureFact } from '../../../shared/failure-facts.ts'
-import type { CipherSuite } from '../../../shared/suites.ts'
+import type { CommandFailure } from '../../../shared/rules/errors.ts'
+import type { EndReason, FailureFact } from '../../../shared/rules/failure-facts.ts'
+import type { CipherSuite } from '../../../shared/tls/suites.ts'
 
 /** Why a connection has ended without the host asking for it, and why a read gave nothing (G-4.2-4, G-4.2-7, D-7). */
 export const farEndGone = (farEnd: string): EndReason => ({

@@ -1,5 +1,5 @@
-import { hostFailure, type CommandFailure } from '../../../shared/errors.ts'
-import type { FailureFact } from '../../../shared/failure-facts.ts'
+import { hostFailure, type CommandFailure } from '../../../shared/rules/errors.ts'
+import type { FailureFact } from '../../../shared/rules/failure-facts.ts'
 import type { TimelineFact } from '../../../shared/timeline/events.ts'
 import type { TlsFailureFacts } from '../../../shared/tls/failure.ts'
 

@@ -1,5 +1,5 @@
-import type { Clock } from '../../../shared/clock.ts'
-import { keptHandshakes, type HandshakeSnapshot } from '../../../shared/handshake-calls.ts'
+import type { Clock } from '../../../shared/contracts/clock.ts'
+import { keptHandshakes, type HandshakeSnapshot } from '../../../shared/calls/handshakes.ts'
 import { HandshakeLog } from './handshake-log.ts'
 
 /** The newest handshakes of a module, of the SSL socket and of FTP's connections alike. They outlast the module's power. */

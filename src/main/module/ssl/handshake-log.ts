@@ -1,5 +1,5 @@
-import type { HandshakeData, HandshakeMessage, HandshakeRecord, HandshakeRemark, HandshakeSnapshot } from '../../../shared/handshake-calls.ts'
-import type { Clock } from '../../../shared/clock.ts'
+import type { HandshakeData, HandshakeMessage, HandshakeRecord, HandshakeRemark, HandshakeSnapshot } from '../../../shared/calls/handshakes.ts'
+import type { Clock } from '../../../shared/contracts/clock.ts'
 import type { TlsDirection, TlsMessageEvent, TlsRecordEvent, TlsTraceEvent } from '../../../shared/tls/trace.ts'
 
 /** What happened in one handshake, for the window. */

@@ -1,5 +1,5 @@
-import type { Clock } from '../../../shared/clock.ts'
-import type { TimerBoard, TimerName } from '../timer-board.ts'
+import type { Clock } from '../../../shared/contracts/clock.ts'
+import type { TimerBoard, TimerName } from '../hardware/timer-board.ts'
 
 /**
  * The time limits of a TLS handshake (D-4): each wait for the next whole record has the limit of the command, and the handshake as a

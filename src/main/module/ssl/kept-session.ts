@@ -1,4 +1,4 @@
-import type { KeptSession } from '../../../shared/security.ts'
+import type { KeptSession } from '../../../shared/contracts/security.ts'
 import type { SecureConnection } from './secure-connection.ts'
 
 /**

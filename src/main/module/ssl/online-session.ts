@@ -1,6 +1,6 @@
 import type { AtInstance } from '../at/instance.ts'
 import type { OnlineLink } from '../at/online-link.ts'
-import type { TimerBoard } from '../timer-board.ts'
+import type { TimerBoard } from '../hardware/timer-board.ts'
 import { Packetiser } from './packetiser.ts'
 import type { SecureConnection } from './secure-connection.ts'
 

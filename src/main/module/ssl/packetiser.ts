@@ -1,4 +1,4 @@
-import { joinBytes } from '../../../shared/join-bytes.ts'
+import { joinBytes } from '../join-bytes.ts'
 
 /**
  * Online mode's gathering of bytes (G-3.4-2, G-4.2-1): whole packets leave at once, the rest waits for more or for txTo.

@@ -1,6 +1,6 @@
-import type { CommandFailure } from '../../../shared/errors.ts'
+import type { CommandFailure } from '../../../shared/rules/errors.ts'
 import { failed, ok, type Outcome } from '../at/answer.ts'
-import type { TimerBoard } from '../timer-board.ts'
+import type { TimerBoard } from '../hardware/timer-board.ts'
 
 /** A #SSLSEND whose bytes TCP has not taken yet (G-4.2-6): ends with the bytes, the time, or the connection. */
 export class PendingSend {

@@ -1,6 +1,6 @@
-import type { CommandFailure } from '../../../shared/errors.ts'
-import type { EndReason } from '../../../shared/failure-facts.ts'
-import type { TimerBoard } from '../timer-board.ts'
+import type { CommandFailure } from '../../../shared/rules/errors.ts'
+import type { EndReason } from '../../../shared/rules/failure-facts.ts'
+import type { TimerBoard } from '../hardware/timer-board.ts'
 import { nothingCame } from './ends.ts'
 import { HeldBytes } from './held-bytes.ts'
 

@@ -1,5 +1,5 @@
-import type { Clock, Timer } from '../../../shared/clock.ts'
-import type { EndReason } from '../../../shared/failure-facts.ts'
+import type { Clock, Timer } from '../../../shared/contracts/clock.ts'
+import type { EndReason } from '../../../shared/rules/failure-facts.ts'
 import type { AtInstance } from '../at/instance.ts'
 
 /**

@@ -1,7 +1,7 @@
-import type { SecureTransport, StoredData, StoredDataPolicy, StoredDataSummary } from '../../../shared/security.ts'
-import { securitySlots, type SecuritySlot } from '../../../shared/security-slots.ts'
+import type { SecureTransport, StoredData, StoredDataPolicy, StoredDataSummary } from '../../../shared/contracts/security.ts'
+import { securitySlots, type SecuritySlot } from '../../../shared/hardware/security-slots.ts'
 import type { ModuleProfile } from '../../../shared/products/profile.ts'
-import type { Nvm } from '../nvm.ts'
+import type { Nvm } from '../hardware/nvm.ts'
 
 /**
  * The three data of #SSLSECDATA in NVM (guide chapter 3.3, D-12): kept byte for byte as they were entered. A CA certificate that came

@@ -1,4 +1,4 @@
-import type { ExportFormat } from '../../../shared/export-calls.ts'
+import type { ExportFormat } from '../../../shared/calls/exports.ts'
 import type { TranscriptHead } from '../transcript/format.ts'
 import { TranscriptExporter } from '../transcript/writer.ts'
 import type { EventLookUp, Exporter } from '../exporter.ts'

@@ -1,6 +1,6 @@
-import type { SecretListener, SecretTaker } from '../../../shared/security.ts'
+import type { SecretListener, SecretTaker } from '../../../shared/contracts/security.ts'
 import type { TlsSecret } from '../../../shared/tls/trace.ts'
-import type { SessionSecrets } from '../../../shared/export-calls.ts'
+import type { SessionSecrets } from '../../../shared/calls/exports.ts'
 
 /**
  * The secrets of TLS sessions, while somebody wants them: lines of an NSS key log, and of the newest sessions every secret by name.

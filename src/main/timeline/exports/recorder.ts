@@ -1,4 +1,4 @@
-import type { RecordingSnapshot } from '../../../shared/export-calls.ts'
+import type { RecordingSnapshot } from '../../../shared/calls/exports.ts'
 import type { TimelineEvent } from '../../../shared/timeline/events.ts'
 import type { Exporter } from '../exporter.ts'
 import type { KeyLog } from './key-log.ts'

@@ -1,4 +1,4 @@
-import type { KeyLogSnapshot, RecordingSnapshot } from '../../../shared/export-calls.ts'
+import type { KeyLogSnapshot, RecordingSnapshot } from '../../../shared/calls/exports.ts'
 import type { TimelineStore } from '../store.ts'
 import type { TranscriptHead } from '../transcript/format.ts'
 import type { Exporter } from '../exporter.ts'

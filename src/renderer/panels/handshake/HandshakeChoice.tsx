@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { HandshakeSnapshot } from '../../../shared/handshake-calls.ts'
+import type { HandshakeSnapshot } from '../../../shared/calls/handshakes.ts'
 import { outcomeWords } from './words.ts'
 
 interface HandshakeChoiceProps {

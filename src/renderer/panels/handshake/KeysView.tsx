@@ -1,10 +1,10 @@
 import { useState, type ReactNode } from 'react'
-import type { HandshakeSnapshot } from '../../../shared/handshake-calls.ts'
-import { AES128_SHA } from '../../../shared/suites.ts'
+import type { HandshakeSnapshot } from '../../../shared/calls/handshakes.ts'
+import { AES128_SHA } from '../../../shared/tls/suites.ts'
 import { keyBlockOf, masterSecret, originsOf, sourceSecrets, type DerivedSecret } from '../../../shared/tls/key-derivation.ts'
 import type { TlsSecretName } from '../../../shared/tls/trace.ts'
 import { Icon } from '../../parts/icons.tsx'
-import { useStore, type Store } from '../../state/store.ts'
+import { useStore, type Store } from '../../state/store/store.ts'
 import { isResumed } from './steps.ts'
 import { useSecrets } from './use-secrets.ts'
 

@@ -1,6 +1,6 @@
 import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react'
-import { farEndParts } from '../../../shared/far-end-name.ts'
-import type { HandshakeSnapshot } from '../../../shared/handshake-calls.ts'
+import { farEndParts } from '../../../shared/lab/far-end-name.ts'
+import type { HandshakeSnapshot } from '../../../shared/calls/handshakes.ts'
 import { Address } from '../../parts/Address.tsx'
 import { MessageRow } from './MessageRow.tsx'
 import { Arrow } from './Arrow.tsx'

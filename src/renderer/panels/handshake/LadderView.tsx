@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import type { HandshakeSnapshot } from '../../../shared/handshake-calls.ts'
-import { ruleById } from '../../../shared/rules.ts'
+import type { HandshakeSnapshot } from '../../../shared/calls/handshakes.ts'
+import { ruleById } from '../../../shared/rules/rules.ts'
 import { Ladder } from './Ladder.tsx'
 import { MessageDetail } from './MessageDetail.tsx'
 import { StepBar } from './StepBar.tsx'

@@ -1,5 +1,5 @@
 import { useEffect, useState, type ReactNode } from 'react'
-import type { HandshakeMessage } from '../../../shared/handshake-calls.ts'
+import type { HandshakeMessage } from '../../../shared/calls/handshakes.ts'
 import type { TlsField } from '../../../shared/tls/fields.ts'
 import { Icon } from '../../parts/icons.tsx'
 import { ByteView } from './ByteView.tsx'

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { HandshakeMessage } from '../../../shared/handshake-calls.ts'
+import type { HandshakeMessage } from '../../../shared/calls/handshakes.ts'
 import { Icon } from '../../parts/icons.tsx'
 import { Mark } from '../timeline/Mark.tsx'
 import { Arrow } from './Arrow.tsx'

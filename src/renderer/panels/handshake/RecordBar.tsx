@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { HandshakeRecord } from '../../../shared/handshake-calls.ts'
+import type { HandshakeRecord } from '../../../shared/calls/handshakes.ts'
 
 /** What a record is made of on the wire (RFC 2246 6.2), each part as long as its bytes. */
 export function RecordBar({ record }: { readonly record: HandshakeRecord }): ReactNode {

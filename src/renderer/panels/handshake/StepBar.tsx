@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { Icon } from '../../parts/icons.tsx'
-import type { HandshakeSnapshot } from '../../../shared/handshake-calls.ts'
+import type { HandshakeSnapshot } from '../../../shared/calls/handshakes.ts'
 import { purposeAt } from './words.ts'
 
 interface StepBarProps {

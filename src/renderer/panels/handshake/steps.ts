@@ -1,4 +1,4 @@
-import type { HandshakeMessage, HandshakeSnapshot } from '../../../shared/handshake-calls.ts'
+import type { HandshakeMessage, HandshakeSnapshot } from '../../../shared/calls/handshakes.ts'
 
 /** A message that did not come, drawn where it would have stood. */
 export interface MissingMessage {

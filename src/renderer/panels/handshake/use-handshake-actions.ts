@@ -1,7 +1,7 @@
 import { useCallback } from 'react'
-import type { HandshakeSnapshot } from '../../../shared/handshake-calls.ts'
-import type { Action, ActionSource } from '../../state/actions.ts'
-import type { Store } from '../../state/store.ts'
+import type { HandshakeSnapshot } from '../../../shared/calls/handshakes.ts'
+import type { Action, ActionSource } from '../../state/store/actions.ts'
+import type { Store } from '../../state/store/store.ts'
 
 interface PanelHands {
   readonly view: 'ladder' | 'keys'

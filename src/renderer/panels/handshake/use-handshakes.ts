@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react'
-import type { SimulatorApi } from '../../../shared/api.ts'
-import type { HandshakeMessage, HandshakeSnapshot } from '../../../shared/handshake-calls.ts'
+import type { SimulatorApi } from '../../../shared/api/api.ts'
+import type { HandshakeMessage, HandshakeSnapshot } from '../../../shared/calls/handshakes.ts'
 import type { TimelineEvent } from '../../../shared/timeline/events.ts'
 import { helloFacts } from '../../../shared/tls/hello-facts.ts'
-import { useStore, type Store } from '../../state/store.ts'
+import { useStore, type Store } from '../../state/store/store.ts'
 import { isResumed } from './steps.ts'
 
 /** The newest handshakes, newest first: the newest as the snapshot has it, the earlier ones asked for when another begins or ends. */

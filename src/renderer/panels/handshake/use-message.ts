@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import type { SimulatorApi } from '../../../shared/api.ts'
+import type { SimulatorApi } from '../../../shared/api/api.ts'
 import { describeMessage, type TlsField } from '../../../shared/tls/fields.ts'
 
 /** A message taken apart, or why it cannot be. */

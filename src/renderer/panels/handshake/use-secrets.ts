@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react'
-import type { HandshakeSnapshot } from '../../../shared/handshake-calls.ts'
-import { suiteByWireId, type CipherSuite } from '../../../shared/suites.ts'
+import type { HandshakeSnapshot } from '../../../shared/calls/handshakes.ts'
+import { suiteByWireId, type CipherSuite } from '../../../shared/tls/suites.ts'
 import { helloFacts } from '../../../shared/tls/hello-facts.ts'
 import type { TlsSecretName } from '../../../shared/tls/trace.ts'
-import { useStore, type Store } from '../../state/store.ts'
+import { useStore, type Store } from '../../state/store/store.ts'
 
 /** What is known of the secrets of a handshake. */
 export interface KnownSecrets {

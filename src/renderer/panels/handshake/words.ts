@@ -1,4 +1,4 @@
-import type { HandshakeSnapshot } from '../../../shared/handshake-calls.ts'
+import type { HandshakeSnapshot } from '../../../shared/calls/handshakes.ts'
 import { purposeOf } from '../../../shared/tls/purposes.ts'
 import { isResumed, savedMessages } from './steps.ts'
 

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
-import { labFarEnd } from '../../../shared/lab.ts'
-import type { ArmedFault, LabSnapshot } from '../../../shared/lab-calls.ts'
+import { labFarEnd } from '../../../shared/lab/lab.ts'
+import type { ArmedFault, LabSnapshot } from '../../../shared/lab/calls.ts'
 import { Icon } from '../../parts/icons.tsx'
-import { seconds } from '../../state/formats.ts'
-import type { Store } from '../../state/store.ts'
+import { seconds } from '../../state/sentence/formats.ts'
+import type { Store } from '../../state/store/store.ts'
 import { clearFaults, wordsOf } from './lab-acts.ts'
 
 interface ArmedProps {

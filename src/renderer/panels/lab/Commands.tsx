@@ -1,10 +1,10 @@
 import { useState, type ReactNode } from 'react'
-import { pasteText } from '../../../shared/lab-commands.ts'
-import type { LabCommand, LabCommandsQuery, LabFarEndSnapshot } from '../../../shared/lab-calls.ts'
+import { pasteText } from '../../../shared/lab/commands.ts'
+import type { LabCommand, LabCommandsQuery, LabFarEndSnapshot } from '../../../shared/lab/calls.ts'
 import { writeClipboard } from '../../parts/CopyButton.tsx'
-import { whyNoSession } from '../../state/why-no-session.ts'
-import { dataStateOf } from '../../state/sentence.ts'
-import { useStore, type Store, type WindowState } from '../../state/store.ts'
+import { whyNoSession } from '../../state/sentence/why-no-session.ts'
+import { dataStateOf } from '../../state/sentence/sentence.ts'
+import { useStore, type Store, type WindowState } from '../../state/store/store.ts'
 import { typeCommands } from './type-commands.ts'
 
 const authModes = [

@@ -1,10 +1,10 @@
 import { useId, useState, type ReactNode } from 'react'
-import { errorAnswer, errorBehind, type CmeErrorName, type ErrorReport } from '../../../shared/errors.ts'
-import { labCertificates, type LabCertificateId } from '../../../shared/lab.ts'
-import type { LabChange, LabFarEndSnapshot, LabSettings } from '../../../shared/lab-calls.ts'
-import { allSuites } from '../../../shared/suites.ts'
-import { limitSeconds } from '../../state/formats.ts'
-import { useStore, type Store } from '../../state/store.ts'
+import { errorAnswer, errorBehind, type CmeErrorName, type ErrorReport } from '../../../shared/rules/errors.ts'
+import { labCertificates, type LabCertificateId } from '../../../shared/lab/lab.ts'
+import type { LabChange, LabFarEndSnapshot, LabSettings } from '../../../shared/lab/calls.ts'
+import { allSuites } from '../../../shared/tls/suites.ts'
+import { limitSeconds } from '../../state/sentence/formats.ts'
+import { useStore, type Store } from '../../state/store/store.ts'
 import { changeLab } from './lab-acts.ts'
 
 interface SettingsProps {

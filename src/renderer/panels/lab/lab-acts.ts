@@ -1,6 +1,6 @@
-import type { ArmedFault, FaultOrder, LabChange } from '../../../shared/lab-calls.ts'
-import { labFarEnd, labFaultById } from '../../../shared/lab.ts'
-import type { Store } from '../../state/store.ts'
+import type { ArmedFault, FaultOrder, LabChange } from '../../../shared/lab/calls.ts'
+import { labFarEnd, labFaultById } from '../../../shared/lab/lab.ts'
+import type { Store } from '../../state/store/store.ts'
 
 /** Arms a fault; `Undo` clears it. */
 export function armFault(store: Store, order: FaultOrder): Promise<boolean> {

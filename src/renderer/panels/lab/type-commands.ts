@@ -1,5 +1,5 @@
-import type { LabCommand } from '../../../shared/lab-calls.ts'
-import type { Store } from '../../state/store.ts'
+import type { LabCommand } from '../../../shared/lab/calls.ts'
+import type { Store } from '../../state/store/store.ts'
 
 /** Longer than a handshake on the slowest processor; the module's own timers end everything before. */
 const answerLimitMs = 120_000

@@ -4,7 +4,7 @@ import type { LessonProgress } from '../../../shared/lessons/progress.ts'
 import type { ModuleProfile } from '../../../shared/products/profile.ts'
 import { CopyButton } from '../../parts/CopyButton.tsx'
 import { Icon } from '../../parts/icons.tsx'
-import { useStore, type Store } from '../../state/store.ts'
+import { useStore, type Store } from '../../state/store/store.ts'
 import { useLesson, type LessonUnderWay } from './use-lesson.ts'
 
 interface LessonViewProps {

@@ -1,5 +1,5 @@
 import type { ModuleProfile } from '../../../shared/products/profile.ts'
-import type { Store } from '../../state/store.ts'
+import type { Store } from '../../state/store/store.ts'
 
 /** How often it is looked whether the answer is there, ms. */
 const lookMs = 100

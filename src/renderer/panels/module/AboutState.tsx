@@ -1,5 +1,5 @@
 import { useMemo, type ReactNode } from 'react'
-import type { Snapshot } from '../../../shared/snapshot.ts'
+import type { Snapshot } from '../../../shared/calls/snapshot.ts'
 import { legalCommands } from '../../../shared/commands/asks.ts'
 import { commandsOf } from '../../../shared/commands/index.ts'
 import { profileOf } from '../../../shared/products/catalog.ts'

@@ -1,5 +1,5 @@
 import { memo, type KeyboardEvent, type ReactNode } from 'react'
-import type { ChartSnapshot } from '../../../shared/snapshot.ts'
+import type { ChartSnapshot } from '../../../shared/calls/snapshot.ts'
 import type { ChartDeclaration } from '../../../shared/statecharts/chart.ts'
 import { edgeKey, eventLabel, isFailure, stateLabel, statePaths, transitionAt, transitionsOf, withParents } from './chart-facts.ts'
 import type { ChartLayout, Edge } from './chart-layout.ts'

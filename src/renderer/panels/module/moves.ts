@@ -1,7 +1,7 @@
-import type { ChartSnapshot, Snapshot } from '../../../shared/snapshot.ts'
+import type { ChartSnapshot, Snapshot } from '../../../shared/calls/snapshot.ts'
 import type { TimelineEvent } from '../../../shared/timeline/events.ts'
-import { indexOfSeq } from '../../state/event-buffer.ts'
-import type { PlacedEvent } from '../../state/placed-event.ts'
+import { indexOfSeq } from '../../state/store/event-buffer.ts'
+import type { PlacedEvent } from '../../state/store/placed-event.ts'
 
 /** A move of a chart with what is told about it. */
 export interface ToldMove {

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { CopyButton } from '../../parts/CopyButton.tsx'
-import type { QuietPort } from '../../state/quiet-ports.ts'
+import type { QuietPort } from '../../state/terminal/quiet-ports.ts'
 
 /** While nobody is connected and nothing was typed: where the port is, and that one may type here. */
 export function FirstMinute({ port, onHere }: { readonly port: QuietPort; readonly onHere: () => void }): ReactNode {

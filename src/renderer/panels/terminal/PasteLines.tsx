@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react'
-import { sendLineOnce } from '../../state/send-lines.ts'
-import type { Store } from '../../state/store.ts'
+import { sendLineOnce } from '../../state/terminal/send-lines.ts'
+import type { Store } from '../../state/store/store.ts'
 
 interface PasteLinesProps {
   readonly store: Store

@@ -1,5 +1,5 @@
 import { useRef, useState, type ReactNode } from 'react'
-import type { Store } from '../../state/store.ts'
+import type { Store } from '../../state/store/store.ts'
 import { sendFile } from './send-file.ts'
 import type { TerminalHandle } from './use-terminal.ts'
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { Icon } from '../../parts/icons.tsx'
-import type { Store } from '../../state/store.ts'
+import type { Store } from '../../state/store/store.ts'
 import { SendFile } from './SendFile.tsx'
 import type { EscapeUse } from './use-escape.ts'
 import type { TerminalHandle } from './use-terminal.ts'

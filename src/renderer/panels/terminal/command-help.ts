@@ -5,7 +5,7 @@ import { nameStanding } from '../../../shared/commands/known-names.ts'
 import { notEmulated } from '../../../shared/commands/not-emulated.ts'
 import { softwareLine } from '../../../shared/products/software.ts'
 import type { ModuleProfile } from '../../../shared/products/profile.ts'
-import { rangesText } from '../../state/what-changes.ts'
+import { rangesText } from '../../state/sentence/what-changes.ts'
 
 /** What can be said about a line while it is typed. */
 export type LineHelp =

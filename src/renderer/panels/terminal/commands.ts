@@ -1,4 +1,4 @@
-import type { PortSnapshot } from '../../../shared/snapshot.ts'
+import type { PortSnapshot } from '../../../shared/calls/snapshot.ts'
 
 /** Ready lines that open a port from another terminal, for the programs that people have. */
 export function openCommands(port: Pick<PortSnapshot, 'kind' | 'name'>): readonly { readonly program: string; readonly line: string }[] {

@@ -1,5 +1,5 @@
-import { dataStateOf } from '../../state/sentence.ts'
-import type { Store } from '../../state/store.ts'
+import { dataStateOf } from '../../state/sentence/sentence.ts'
+import type { Store } from '../../state/store/store.ts'
 
 /** No prompt takes more than a few thousand bytes; a file beyond this was picked by mistake. */
 const maxFileBytes = 65_536

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
-import { silenceBeforeEscapeMs } from '../../state/escape-guard.ts'
-import type { Store } from '../../state/store.ts'
+import { silenceBeforeEscapeMs } from '../../state/terminal/escape-guard.ts'
+import type { Store } from '../../state/store/store.ts'
 import type { TerminalHandle } from './use-terminal.ts'
 
 /** The +++ key: the guard time must have passed before the three bytes go out. */

@@ -4,9 +4,9 @@ import { Terminal, type ITheme } from '@xterm/xterm'
 import '@xterm/xterm/css/xterm.css'
 import { useEffect, useRef, type RefObject } from 'react'
 import { writeClipboard } from '../../parts/CopyButton.tsx'
-import type { Store } from '../../state/store.ts'
+import type { Store } from '../../state/store/store.ts'
 import { pastedAs } from './pasted.ts'
-import { backspace, shownEcho } from '../../state/typed-line.ts'
+import { backspace, shownEcho } from '../../state/terminal/typed-line.ts'
 
 /** What Tab, the arrows, Ctrl-Space, Enter and Escape mean while a command line is typed. */
 export type LineKey = 'complete' | 'up' | 'down' | 'list' | 'take' | 'leave'

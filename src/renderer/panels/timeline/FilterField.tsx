@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { Caret, Icon } from '../../parts/icons.tsx'
-import { grouped } from '../../state/formats.ts'
-import type { TimelineModel } from '../../state/timeline-model.ts'
+import { grouped } from '../../state/sentence/formats.ts'
+import type { TimelineModel } from '../../state/timeline/model.ts'
 import { FilterMenu } from './FilterMenu.tsx'
 
 /** So long after the last key the search begins: a word is typed faster. */

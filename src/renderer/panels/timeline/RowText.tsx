@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { TimelineEvent } from '../../../shared/timeline/events.ts'
-import { grouped } from '../../state/formats.ts'
-import type { ByteView } from '../../state/timeline-view.ts'
+import { grouped } from '../../state/sentence/formats.ts'
+import type { ByteView } from '../../state/timeline/view.ts'
 import { bytesOf, hexOf } from './bytes.ts'
 import { rowOf, spell } from '../../../shared/timeline/reading.ts'
 

@@ -1,8 +1,8 @@
 import { type ReactNode } from 'react'
 import { Icon } from '../../parts/icons.tsx'
-import { grouped, sinceCause } from '../../state/formats.ts'
-import type { Transfers } from '../../state/timeline-copy.ts'
-import type { TimelineModel } from '../../state/timeline-model.ts'
+import { grouped, sinceCause } from '../../state/sentence/formats.ts'
+import type { Transfers } from '../../state/timeline/copy.ts'
+import type { TimelineModel } from '../../state/timeline/model.ts'
 import type { MenuHands } from './menus.ts'
 import type { Selection } from './selection.ts'
 

@@ -1,4 +1,4 @@
-import type { EventKind } from '../../state/timeline-view.ts'
+import type { EventKind } from '../../state/timeline/view.ts'
 import type { MarkName } from '../../../shared/timeline/reading.ts'
 
 /** Kinds of event as a person looks for them: each with its mark, and with the words that stand in its rows. */

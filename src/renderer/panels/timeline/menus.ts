@@ -1,7 +1,7 @@
 import type { MenuItem } from '../../parts/Menu.tsx'
-import type { ExportFormat } from '../../../shared/export-calls.ts'
-import type { TimelineModel } from '../../state/timeline-model.ts'
-import type { ByteView, TimeView } from '../../state/timeline-view.ts'
+import type { ExportFormat } from '../../../shared/calls/exports.ts'
+import type { TimelineModel } from '../../state/timeline/model.ts'
+import type { ByteView, TimeView } from '../../state/timeline/view.ts'
 import { kindGroups } from './kinds.ts'
 
 /** What the menus of the timeline can do. Copies and saves take what is selected, or everything. */

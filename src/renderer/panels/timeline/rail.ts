@@ -1,4 +1,4 @@
-import type { Place } from '../../state/timeline-places.ts'
+import type { Place } from '../../state/timeline/places.ts'
 
 /**
  * The rail draws the tree of causes beside the rows, three columns deep: what came by itself, what it caused, and all

@@ -1,4 +1,4 @@
-import type { TimelineModel } from '../../state/timeline-model.ts'
+import type { TimelineModel } from '../../state/timeline/model.ts'
 
 /** What is selected: one event, which all panels mark, or a range of rows that ends with it. */
 export class Selection {

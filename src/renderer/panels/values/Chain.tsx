@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import type { ChainCertificate, FetchedChain } from '../../../shared/nvm-calls.ts'
-import { isoDate } from '../../state/formats.ts'
+import type { ChainCertificate, FetchedChain } from '../../../shared/calls/nvm.ts'
+import { isoDate } from '../../state/sentence/formats.ts'
 import { Verdict } from './panel-state.tsx'
 
 interface ChainProps {

@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react'
-import type { SlotForm } from '../../../shared/nvm-calls.ts'
+import type { SlotForm } from '../../../shared/calls/nvm.ts'
 import { Sheet } from '../../parts/Sheet.tsx'
-import type { Store } from '../../state/store.ts'
+import type { Store } from '../../state/store/store.ts'
 import { Verdict } from './panel-state.tsx'
 import { slotNames, storeInSlot, type OfferedFile } from './slot-acts.ts'
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { isoDate } from '../../state/formats.ts'
+import { isoDate } from '../../state/sentence/formats.ts'
 import type { Validity } from './validity.ts'
 
 /** A certificate's life as a line, the module's clock as a tick: as long as a word in a row of a slot. */

@@ -1,9 +1,9 @@
 import { useState, type ReactNode } from 'react'
-import type { SimSnapshot, Snapshot } from '../../../shared/snapshot.ts'
-import type { NetworkChange, NetworkConditions } from '../../../shared/network-conditions.ts'
+import type { SimSnapshot, Snapshot } from '../../../shared/calls/snapshot.ts'
+import type { NetworkChange, NetworkConditions } from '../../../shared/hardware/network-conditions.ts'
 import { simChart } from '../../../shared/statecharts/sim.ts'
-import { changeNetwork, changeSim } from '../../state/hand-acts.ts'
-import type { Store } from '../../state/store.ts'
+import { changeNetwork, changeSim } from '../../state/terminal/hand-acts.ts'
+import type { Store } from '../../state/store/store.ts'
 
 interface NetworkControlsProps {
   readonly store: Store

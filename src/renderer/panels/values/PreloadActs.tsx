@@ -1,7 +1,7 @@
 import { useRef, type ReactNode } from 'react'
-import type { SlotSnapshot } from '../../../shared/snapshot.ts'
+import type { SlotSnapshot } from '../../../shared/calls/snapshot.ts'
 import { Icon } from '../../parts/icons.tsx'
-import type { Store } from '../../state/store.ts'
+import type { Store } from '../../state/store/store.ts'
 import { preloadCa } from './slot-acts.ts'
 
 interface PreloadActsProps {

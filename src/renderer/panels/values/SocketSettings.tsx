@@ -1,5 +1,5 @@
 import { useMemo, type ReactNode } from 'react'
-import type { Snapshot } from '../../../shared/snapshot.ts'
+import type { Snapshot } from '../../../shared/calls/snapshot.ts'
 import { commandsOf } from '../../../shared/commands/index.ts'
 import { profileNamed } from '../../state/profile-named.ts'
 import { CopyButton } from '../../parts/CopyButton.tsx'

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Mark } from '../timeline/Mark.tsx'
-import { stateOf } from '../../state/sentence.ts'
-import { useStore, type Store } from '../../state/store.ts'
+import { stateOf } from '../../state/sentence/sentence.ts'
+import { useStore, type Store } from '../../state/store/store.ts'
 
 /** How the values of a panel are to be taken. */
 export type PanelState = 'loading' | 'live' | 'off' | 'stale'

@@ -1,6 +1,6 @@
 import { parametersOf, rangesOf, type CommandDeclaration, type NumberParameter } from '../../../shared/commands/declaration.ts'
 import type { ModuleProfile } from '../../../shared/products/profile.ts'
-import type { SslSnapshot } from '../../../shared/snapshot.ts'
+import type { SslSnapshot } from '../../../shared/calls/snapshot.ts'
 
 /** A value of #SSLCFG or #SSLSECCFG as the product's declaration has it, and as it is. */
 export interface SettingRow {

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
-import type { ChainFetch, ChainSource } from '../../../shared/nvm-calls.ts'
-import type { Store } from '../../state/store.ts'
+import type { ChainFetch, ChainSource } from '../../../shared/calls/nvm.ts'
+import type { Store } from '../../state/store/store.ts'
 
 /** How often it is asked whether the server has answered. */
 const pollMs = 150

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
-import { stateOf } from '../../state/sentence.ts'
-import { useStore, type Store } from '../../state/store.ts'
+import { stateOf } from '../../state/sentence/sentence.ts'
+import { useStore, type Store } from '../../state/store/store.ts'
 
 /** How long a timer that has run out stays marked. */
 const spentMs = 3000

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
-import type { Snapshot } from '../../../shared/snapshot.ts'
-import type { SlotVerdicts } from '../../../shared/nvm-calls.ts'
-import { useStore, type Store } from '../../state/store.ts'
+import type { Snapshot } from '../../../shared/calls/snapshot.ts'
+import type { SlotVerdicts } from '../../../shared/calls/nvm.ts'
+import { useStore, type Store } from '../../state/store/store.ts'
 
 /** Whether the slots would do for the far end that was met last; asked anew whenever something changed that it depends on. */
 export function useVerdicts(store: Store): SlotVerdicts | null {

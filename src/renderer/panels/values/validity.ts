@@ -1,4 +1,4 @@
-import { hasBegun, hasEnded } from '../../../shared/validity.ts'
+import { hasBegun, hasEnded } from '../../../shared/tls/validity.ts'
 
 /** How a certificate's dates stand to the module's clock, which is the only clock the module can ask. */
 export interface Validity {

@@ -1,7 +1,7 @@
 import { Fragment, type ReactNode } from 'react'
 import { rowOf } from '../../../shared/timeline/reading.ts'
-import { useStore, type Store } from '../../state/store.ts'
-import { useEvents } from '../../state/use-events.ts'
+import { useStore, type Store } from '../../state/store/store.ts'
+import { useEvents } from '../../state/store/use-events.ts'
 import { Mark } from '../timeline/Mark.tsx'
 import { trailOf, trailWord } from './trail-words.ts'
 

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import type { Picture } from '../../../shared/explain/explanation.ts'
 import { commonName, dateText } from '../../../shared/explain/words.ts'
-import { hasBegun, hasEnded } from '../../../shared/validity.ts'
-import { shortDate } from '../../state/short-date.ts'
+import { hasBegun, hasEnded } from '../../../shared/tls/validity.ts'
+import { shortDate } from '../../state/sentence/short-date.ts'
 
 /** Left and right of the drawing, px. */
 const edgePx = 8

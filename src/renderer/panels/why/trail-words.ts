@@ -1,4 +1,4 @@
-import { cmeErrors } from '../../../shared/errors.ts'
+import { cmeErrors } from '../../../shared/rules/errors.ts'
 import type { TimelineEvent } from '../../../shared/timeline/events.ts'
 
 /** An event of the chain that led to a failure, in a word or two: `AT#SSLD`, `Certificate`, `check`, `839`. */

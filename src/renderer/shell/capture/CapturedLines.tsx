@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
-import type { SimulatorApi } from '../../../shared/api.ts'
-import type { CapturedLine } from '../../../shared/capture-calls.ts'
+import type { SimulatorApi } from '../../../shared/api/api.ts'
+import type { CapturedLine } from '../../../shared/calls/capture.ts'
 import { Bytes } from '../../panels/timeline/RowText.tsx'
 import { showRow, useSeenRows } from '../../parts/use-seen-rows.ts'
-import { clockTime, grouped } from '../../state/formats.ts'
+import { clockTime, grouped } from '../../state/sentence/formats.ts'
 
 interface CapturedLinesProps {
   readonly api: SimulatorApi

@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
-import { isForWindow } from '../../../shared/opened-files.ts'
+import { isForWindow } from '../../../shared/api/opened-files.ts'
 import { captureAmong, takeCapture } from '../../state/capture-files.ts'
-import type { Store } from '../../state/store.ts'
+import type { Store } from '../../state/store/store.ts'
 
 /** Captures that are dropped anywhere on the window. */
 export function useCaptureFiles(store: Store): void {

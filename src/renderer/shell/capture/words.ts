@@ -1,7 +1,7 @@
-import type { CapturedStream, CaptureReading } from '../../../shared/capture-calls.ts'
+import type { CapturedStream, CaptureReading } from '../../../shared/calls/capture.ts'
 import type { Ends } from '../../panels/handshake/words.ts'
 import { outcomeWords } from '../../panels/handshake/words.ts'
-import { clockTime, grouped, isoDate } from '../../state/formats.ts'
+import { clockTime, grouped, isoDate } from '../../state/sentence/formats.ts'
 
 /** What the file is, in one line. */
 export function factsOf({ format, application, packets, beganMs, secrets }: CaptureReading): string {

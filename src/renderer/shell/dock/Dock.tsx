@@ -2,7 +2,7 @@ import { DockviewReact, type DockviewApi, type DockviewReadyEvent, type IDockvie
 import 'dockview-react/dist/styles/dockview.css'
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { DockPlace, Strips } from '../../parts/strips.ts'
-import { useStore, type Store } from '../../state/store.ts'
+import { useStore, type Store } from '../../state/store/store.ts'
 import type { PanelEntry } from './panel-entry.ts'
 import { makeRoom } from '../start/first-minute.ts'
 import { applyLayout, deskOf, handsOf, keepLayout } from './desk-hands.ts'

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { Icon } from '../../parts/icons.tsx'
 import { SideTabs } from '../../parts/SideTabs.tsx'
 import { useSidesOf } from '../../parts/strips.ts'
-import { useStore } from '../../state/store.ts'
+import { useStore } from '../../state/store/store.ts'
 import { useDock } from './dock-context.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { DockviewApi, IDockviewPanel, SerializedDockview } from 'dockview-react'
 import { readPref, writePref } from '../../state/prefs.ts'
-import type { DeskHands, DeskState } from '../../state/desk.ts'
+import type { DeskHands, DeskState } from '../../state/store/desk.ts'
 import type { PanelEntry } from './panel-entry.ts'
 import { defaultLayout, type Variant } from './default-layout.ts'
 

@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react'
 import type { Strips } from '../../parts/strips.ts'
-import type { Store } from '../../state/store.ts'
+import type { Store } from '../../state/store/store.ts'
 import type { PanelEntry } from './panel-entry.ts'
 
 interface DockFacts {

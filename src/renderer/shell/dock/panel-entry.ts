@@ -1,6 +1,6 @@
 import type { ComponentType } from 'react'
 import type { IconName } from '../../parts/icons.tsx'
-import type { Store, WindowState } from '../../state/store.ts'
+import type { Store, WindowState } from '../../state/store/store.ts'
 import type { Cell } from './default-layout.ts'
 
 /** A panel of the window, as dock, palette and toolbar know it. */

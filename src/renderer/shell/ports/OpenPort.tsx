@@ -1,6 +1,6 @@
 import { useEffect, useState, type FormEvent, type ReactNode } from 'react'
-import { plainUart, type UartFormat } from '../../../shared/line-rates.ts'
-import type { PortWanted, UartFound } from '../../../shared/port-calls.ts'
+import { plainUart, type UartFormat } from '../../../shared/hardware/line-rates.ts'
+import type { PortWanted, UartFound } from '../../../shared/calls/ports.ts'
 import { FaultLine, useFormFault } from '../../parts/form-fault.tsx'
 import { kindWords } from './words.ts'
 

@@ -1,4 +1,4 @@
-import type { PortSnapshot } from '../../../shared/snapshot.ts'
+import type { PortSnapshot } from '../../../shared/calls/snapshot.ts'
 
 export const kindWords: Readonly<Record<PortSnapshot['kind'], string>> = { pty: 'pty', tcp: 'TCP', rfc2217: 'RFC 2217', serial: 'UART' }
 

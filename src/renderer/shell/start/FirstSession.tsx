@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react'
-import { silenceBeforeEscapeMs } from '../../state/escape-guard.ts'
+import { silenceBeforeEscapeMs } from '../../state/terminal/escape-guard.ts'
 import { Icon } from '../../parts/icons.tsx'
-import { useStore, type Store } from '../../state/store.ts'
+import { useStore, type Store } from '../../state/store/store.ts'
 import { sessionSteps, shownText, stepFailure, type SessionStep } from './session-steps.ts'
-import { whyNoSession } from '../../state/why-no-session.ts'
+import { whyNoSession } from '../../state/sentence/why-no-session.ts'
 
 /** A step that was typed: from which event on its consequences are, and what they were once they can be seen. */
 interface Typed {

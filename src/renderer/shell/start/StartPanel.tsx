@@ -1,13 +1,13 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react'
-import type { PortSnapshot } from '../../../shared/snapshot.ts'
+import type { PortSnapshot } from '../../../shared/calls/snapshot.ts'
 import { CopyButton } from '../../parts/CopyButton.tsx'
 import { Icon } from '../../parts/icons.tsx'
 import { Empty, Panel } from '../../parts/Panel.tsx'
 import { openCommands } from '../../panels/terminal/commands.ts'
-import { useStore, type Store } from '../../state/store.ts'
+import { useStore, type Store } from '../../state/store/store.ts'
 import { hostHasBegun, makeRoom } from './first-minute.ts'
 import { FirstSession } from './FirstSession.tsx'
-import { whyNoSession } from '../../state/why-no-session.ts'
+import { whyNoSession } from '../../state/sentence/why-no-session.ts'
 
 /** The first minute: where the port is, what opens it, and a session to try at once. */
 export function StartPanel({ store }: { readonly store: Store }): ReactNode {

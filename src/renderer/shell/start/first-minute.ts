@@ -1,4 +1,4 @@
-import type { Store, WindowState } from '../../state/store.ts'
+import type { Store, WindowState } from '../../state/store/store.ts'
 
 /** Whether a program from outside has the port and has sent something: what the module does now matters more than how to reach it. */
 export function hostHasBegun({ snapshot }: WindowState): boolean {

@@ -1,8 +1,8 @@
-import type { Snapshot } from '../../../shared/snapshot.ts'
+import type { Snapshot } from '../../../shared/calls/snapshot.ts'
 import type { TimelineEvent } from '../../../shared/timeline/events.ts'
-import { dialCommand } from '../../state/dial.ts'
-import { seconds } from '../../state/formats.ts'
-import { dataStateOf } from '../../state/sentence.ts'
+import { dialCommand } from '../../state/sentence/dial.ts'
+import { seconds } from '../../state/sentence/formats.ts'
+import { dataStateOf } from '../../state/sentence/sentence.ts'
 
 /** One line of a first session: what is typed, why, and how one sees what it did. */
 export interface SessionStep {

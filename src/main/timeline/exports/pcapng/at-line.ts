@@ -1,4 +1,4 @@
-import { cmeErrors, type CommandFailure } from '../../../../shared/errors.ts'
+import { cmeErrors, type CommandFailure } from '../../../../shared/rules/errors.ts'
 import type { TimelineEvent, TimelineFact } from '../../../../shared/timeline/events.ts'
 
 /** Bytes of the serial line, seen from the host, with what they meant. */

@@ -1,0 +1,37 @@
+import type { SimulatorOptions } from '../options/options.ts'
+import { loopback } from '../options/listen-address.ts'
+import { removeReadyFile, writeReadyFile } from './ready-file.ts'
+import type { Simulator } from '../simulator/simulator.ts'
+
+/**
+ * Says that everything can be used, on standard output and in the ready file; what the person should know goes to
+ * standard error before it. Throws a ReadyFileError when the file cannot be written. Calling what it returns takes the file
+ * away again, for the end.
+ */
+export function reportReady(simulator: Simulator, options: SimulatorOptions): () => void {
+  for (const notice of simulator.notices) process.stderr.write(`telit-sim: ${notice}\n`)
+  const line = JSON.stringify(simulator.ready)
+  const { readyFile } = options
+  if (readyFile !== null) writeReadyFile(readyFile, line)
+  process.stdout.write(options.json ? `${line}\n` : forPeople(simulator, options))
+  return () => {
+    if (readyFile !== null) removeReadyFile(readyFile, line)
+  }
+}
+
+function forPeople({ ready }: Simulator, { tcp, rfc2217 }: SimulatorOptions): string {
+  const rows: [string, string][] = []
+  for (const { link } of ready.ports) rows.push(['serial port', link], ['', `picocom -b 115200 --omap delbs ${link}`])
+  if (ready.tcp !== null) rows.push(['AT over TCP', `${tcp?.host ?? loopback}:${ready.tcp}`])
+  if (ready.rfc2217 !== null) rows.push(['RFC 2217', `rfc2217://${rfc2217?.host ?? loopback}:${ready.rfc2217}`])
+  if (ready.ui !== null) rows.push(['board', ready.ui])
+  if (ready.lab.tls) rows.push(['TLS echo', `${ready.lab.tls.host}:${ready.lab.tls.port}, and 123.124.125.126:443 as in the guide`])
+  if (ready.lab.https) {
+    rows.push(['HTTPS', `${ready.lab.https.host}:${ready.lab.https.port}, and www.example.lab:443`])
+    if (ready.lab.ftps) rows.push(['FTPS', `${ready.lab.ftps.host}:${ready.lab.ftps.port}, any user and password`])
+    rows.push(['its CA', ready.lab.ca ?? ''])
+  }
+  const width = Math.max(...rows.map(([name]) => name.length))
+  const lines = rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`)
+  return [`${ready.product}, software ${ready.software}, is on and registered. Ctrl-C ends it.`, ...lines, ''].join('\n')
+}

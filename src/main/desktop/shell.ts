@@ -1,0 +1,290 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { app, BrowserWindow, clipboard, dialog, ipcMain, Menu, powerMonitor, protocol, screen, session, shell, Tray as ElectronTray } from 'electron'
+import { ipcChannels } from '../../shared/carrier/ipc-channels.ts'
+import { asksForHelp, parseCommandLine, usage, UsageError, type SimulatorOptions } from '../options/options.ts'
+import { boardHeaders, listBoardFiles } from '../control/board-files.ts'
+import { sentenceOf } from '../control/dispatch.ts'
+import { ControlError } from '../control/control-server.ts'
+import { WindowCarrier } from '../control/window-carrier.ts'
+import { aboutPanel } from './about.ts'
+import { boardScheme, boardSchemeRights, boardUrl } from './board-address.ts'
+import { boardFilesHandler } from './board-files-handler.ts'
+import { connectPage, standByPage } from './board-window.ts'
+import { writeCrashReport } from './crash-report.ts'
+import { showMenu } from './desk-menu.ts'
+import { messageBox, noTray, ownFailure, startFailure, type FailureDialog, type MissedThing } from './failure-dialogs.ts'
+import { openableFiles, takeFiles } from './file-types.ts'
+import { confine } from './navigation.ts'
+import { Opener } from './opener.ts'
+import { PageFiles } from './page-files.ts'
+import { denyPermissions } from './permissions.ts'
+import { makeDownloadsPrivate } from './private-downloads.ts'
+import { rememberFolder } from './recent-folders.ts'
+import { ownArgumentsAt, relaunchOptions } from './relaunch.ts'
+import { afterClosing, Tray, trayIconFile } from './tray.ts'
+import { windowOptions } from './window-options.ts'
+import { keepWindow, keptInTray, restoreWindow } from './window-state.ts'
+import { Ending, killThisProcess } from '../host/ending.ts'
+import { PortError } from '../ports/index.ts'
+import { ReadyFileError, removeStaleReadyFile } from '../cli/ready-file.ts'
+import { reportReady } from '../cli/report-ready.ts'
+import { startSimulator } from '../simulator/simulator.ts'
+import type { Simulator } from '../simulator/simulator.ts'
+import { StateError } from '../state/state-error.ts'
+import { RecordingError } from '../timeline/exports/live-file.ts'
+
+/**
+ * The desktop shell: it hands Electron's parts to the files of `desktop/` and decides nothing that they can decide. It knows
+ * Electron and nothing of AT; everything the window does goes through SimulatorApi.
+ */
+const boardFolder = join(import.meta.dirname, '../renderer')
+const isMac = process.platform === 'darwin'
+const preloadFile = join(import.meta.dirname, '../preload/index.cjs')
+const pageFiles = new PageFiles()
+const opener = new Opener({ dialog, clipboard, whenReady: () => app.whenReady() }, join(import.meta.dirname, 'check-worker.js'), (capture) => {
+  comeToFront()
+  pageFiles.show(capture)
+})
+
+// Both have to be said before Electron is ready, that is, before anything is awaited.
+protocol.registerSchemesAsPrivileged([boardSchemeRights])
+app.enableSandbox()
+
+let starting: Promise<Simulator> | null = null
+let running: Simulator | null = null
+let theWindow: BrowserWindow | null = null
+let tray: Tray | null = null
+/** Takes the ready file away, once there is one. */
+let retractReady = (): void => {}
+const ending = new Ending({
+  keep: keepTheWindow,
+  close: async () => {
+    retractReady()
+    await (await starting?.catch(() => null))?.close()
+  },
+  unclosed: () => running?.unclosed ?? ['the start under way'],
+  say,
+  exit: (status) => app.exit(status),
+  force: killThisProcess,
+  sentenceOf
+})
+/** Somebody wants to quit: the window closes for good, whatever stays in the tray else. */
+let quitting = false
+
+app.on('before-quit', () => {
+  quitting = true
+})
+// A Mac's Dock brings the window back.
+app.on('activate', () => comeToFront())
+app.on('window-all-closed', () => app.quit())
+app.on('will-quit', (event) => {
+  event.preventDefault()
+  void ending.end()
+})
+app.on('web-contents-created', (_event, contents) => confine(contents))
+app.on('open-file', (event, path) => {
+  event.preventDefault()
+  opener.open([path])
+})
+app.on('second-instance', (_event, _argv, _folder, said) => {
+  comeToFront()
+  opener.open(openableFiles((said as { readonly files?: unknown } | null)?.files))
+})
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void ending.end())
+process.on('uncaughtException', (error) => void failOwn(error))
+process.on('unhandledRejection', (error) => void failOwn(error))
+
+void start()
+
+async function start(): Promise<void> {
+  const { files, rest } = takeFiles(ownArguments(), process.cwd())
+  if (asksForHelp(rest)) {
+    process.stdout.write(usage)
+    return await ending.end()
+  }
+  try {
+    const options = parseCommandLine(rest, files)
+    if (!app.requestSingleInstanceLock({ files: [...files] })) return await leaveToFirst(rest)
+    if (options.readyFile !== null) removeStaleReadyFile(options.readyFile)
+    await app.whenReady()
+    // A log-out or shut-down of the system waits for the module's NVM.
+    powerMonitor.on('shutdown', (event?: { preventDefault(): void }) => {
+      event?.preventDefault()
+      void ending.end()
+    })
+    // The window needs no server; one is there for browsers beside it when a port was named.
+    starting = startSimulator(options, {
+      board: options.uiPort ? boardFolder : null,
+      notice: say
+    })
+    running = await starting
+    if (ending.begun) return
+    await showBoard(running, options)
+    opener.open(files)
+  } catch (error) {
+    if (!ending.begun) await failToStart(error)
+  }
+}
+
+async function showBoard(simulator: Simulator, options: SimulatorOptions): Promise<void> {
+  denyPermissions(session.defaultSession)
+  makeDownloadsPrivate(session.defaultSession)
+  serveBoard()
+  app.setAboutPanelOptions(aboutPanel(app.getVersion(), process.versions))
+  const { folder } = (await simulator.api.snapshot()).nvm
+  if (folder !== null) rememberFolder(settingsFile('recent-folders'), folder)
+  setTray(simulator)
+  setMenu(simulator, folder)
+  retractReady = reportReady(simulator, options)
+  await openWindow(simulator)
+}
+
+/** Another start has the window. It was told of the files; options cannot be given to what runs already. */
+async function leaveToFirst(args: readonly string[]): Promise<void> {
+  process.stderr.write(
+    args.length === 0
+      ? 'telit-sim: The simulator runs already; its window comes to the front.\n'
+      : 'telit-sim: The simulator runs already and takes no options now: close it first, or start another one with --headless.\n'
+  )
+  await ending.end(args.length === 0 ? 0 : 3)
+}
+
+/** One sentence on standard error; a person without a terminal gets it in a dialog, with what to do. */
+async function failToStart(error: unknown): Promise<void> {
+  const sentence = sentenceOf(error)
+  say(sentence)
+  if (error instanceof UsageError) return await ending.end(2)
+  if ((await ask(startFailure(sentence, missedBy(error)))) === 'folder') await chooseFolder()
+  await ending.end(3)
+}
+
+/** What could not be had. */
+function missedBy(error: unknown): MissedThing {
+  if (error instanceof StateError) return 'state folder'
+  if (error instanceof PortError) return 'port'
+  if (error instanceof ControlError) return 'board port'
+  return error instanceof RecordingError || error instanceof ReadyFileError ? 'file' : 'other'
+}
+
+/** A failure of the program itself: the module is closed all the same. */
+async function failOwn(error: unknown): Promise<void> {
+  if (ending.begun) return
+  const report = writeCrashReport(join(app.getPath('userData'), 'crashes'), error, process.versions, Date.now())
+  process.stderr.write(`telit-sim: The simulator failed: ${sentenceOf(error)}\n${report === null ? '' : `telit-sim: A report is in ${report}.\n`}`)
+  const told = ask(ownFailure(sentenceOf(error), report))
+  await running?.close().catch(() => {})
+  await told
+  await ending.end(1)
+}
+
+function ownArguments(): string[] {
+  return process.argv.slice(ownArgumentsAt({ argv: process.argv, defaultApp: Boolean(process.defaultApp) }))
+}
+
+async function openWindow(simulator: Simulator): Promise<void> {
+  const window = new BrowserWindow(windowOptions(preloadFile, app.isPackaged))
+  theWindow = window
+  restoreWindow(window, settingsFile('window'), screen.getAllDisplays().map((display) => display.workArea))
+  window.once('ready-to-show', () => window.show())
+  window.on('close', (event) => {
+    keepTheWindow()
+    if (afterClosing({ isMac, inTray: tray?.isShown ?? false, ending: ending.begun || quitting }) === 'end') return
+    event.preventDefault()
+    window.hide()
+  })
+  window.on('session-end', () => void ending.end())
+  const contents = window.webContents
+  const carrier = new WindowCarrier(simulator.api, (batch) => {
+    if (!contents.isDestroyed()) contents.send(ipcChannels.batch, batch)
+  })
+  connectPage(window, ipcMain, carrier, pageFiles, (paths) => opener.open(paths))
+  standByPage(window, { isEnding: () => ending.begun, ask, say, end: () => void ending.end() })
+  await window.loadURL(boardUrl).catch((error: unknown) => {
+    // Closed while it was loading: that is the person's wish, and no failure.
+    if (!window.isDestroyed()) throw error
+  })
+}
+
+/** The icon in the tray, where it was wanted last time; Electron's window and menu know nothing of it. */
+function setTray(simulator: Simulator): void {
+  const root = join(import.meta.dirname, '../..')
+  const file = trayIconFile({ platform: process.platform, isPackaged: app.isPackaged, resources: process.resourcesPath, root })
+  tray = new Tray({ makeIcon: (icon) => new ElectronTray(icon), buildMenu: (lines) => Menu.buildFromTemplate(lines) }, file, {
+    show: comeToFront,
+    copyPort: () => void simulator.api.snapshot().then(({ ports }) => ports[0] && clipboard.writeText(ports[0].name)),
+    pressKey: (key) => void simulator.api.pressKey({ key }),
+    quit: () => app.quit()
+  })
+  tray.set(keptInTray(settingsFile('window')))
+}
+
+function keepInTray(wanted: boolean): void {
+  if (tray?.set(wanted) !== wanted) void ask(noTray())
+  keepTheWindow()
+}
+
+function keepTheWindow(): void {
+  if (theWindow) keepWindow(theWindow, settingsFile('window'), tray?.isShown ?? false)
+}
+
+/** The built window and nothing else, with the headers that browsers get as well. */
+function serveBoard(): void {
+  const files = listBoardFiles(boardFolder)
+  const fileAt = (pathname: string) => {
+    const file = files.get(pathname)
+    return file ? { path: file.path, headers: boardHeaders(file) } : null
+  }
+  protocol.handle(boardScheme, boardFilesHandler(fileAt, readFile))
+}
+
+function setMenu(simulator: Simulator, stateFolder: string | null): void {
+  showMenu({
+    opener,
+    recentFile: settingsFile('recent-folders'),
+    facts: () => ({ isMac, isPackaged: app.isPackaged, stateFolder, inTray: tray?.isShown ?? false }),
+    board: simulator.ready.ui,
+    show: (lines) => Menu.setApplicationMenu(Menu.buildFromTemplate(lines)),
+    chooseFolder: () => void chooseFolder(),
+    startWith,
+    openPath: (path) => void shell.openPath(path),
+    openExternal: (url) => shell.openExternal(url),
+    act: (id) => theWindow?.webContents.send(ipcChannels.act, id),
+    keepInTray
+  })
+}
+
+async function chooseFolder(): Promise<void> {
+  const { filePaths } = await dialog.showOpenDialog({ title: 'State folder', properties: ['openDirectory', 'createDirectory'] })
+  if (filePaths[0] !== undefined) startWith(filePaths[0])
+}
+
+/** Starts the program again with another state folder: a module belongs to one from its start to its end. */
+function startWith(folder: string): void {
+  const at = process.argv.length - ownArguments().length
+  const { rest } = takeFiles(ownArguments(), process.cwd())
+  app.relaunch(relaunchOptions({ argv: process.argv, at, rest, folder, image: process.env['APPIMAGE'] }))
+  void ending.end()
+}
+
+async function ask<Act extends string>(failure: FailureDialog<Act>): Promise<Act> {
+  await app.whenReady()
+  const { options, actOf } = messageBox(failure)
+  return actOf((await dialog.showMessageBox(options)).response)
+}
+
+function comeToFront(): void {
+  if (!theWindow || theWindow.isDestroyed()) return
+  if (theWindow.isMinimized()) theWindow.restore()
+  // It may have been closed into the tray.
+  theWindow.show()
+  theWindow.focus()
+}
+
+function settingsFile(name: 'window' | 'recent-folders'): string {
+  return join(app.getPath('userData'), `${name}.json`)
+}
+
+function say(sentence: string): void {
+  process.stderr.write(`telit-sim: ${sentence}\n`)
+}

@@ -1,0 +1,210 @@
+import type { Cancellable, MobileNetwork, NameAnswer, TcpAwaitEvents, TcpConnection, TcpEvents } from '../../../shared/contracts/bearer.ts'
+import type { Clock } from '../../../shared/contracts/clock.ts'
+import type { TcpFacts, TimelineReporter } from '../../../shared/timeline/events.ts'
+
+/**
+ * The module's side of a PDP context: every name that is looked up and every connection that is opened passes here on its way to the
+ * network, and is reported with its cause: addresses, what is sent and what arrives. Bytes are passed on and reported by reference.
+ */
+export class IpStack {
+  private nextPort: number
+
+  constructor(private readonly parts: IpStackParts) {
+    // Real stacks do not begin at the same port after each start either; so no two connections of a session look like one.
+    this.nextPort = FIRST_FREE_PORT + (Math.floor(parts.clock.nowMs() / 10) % FREE_PORTS)
+  }
+
+  /** As `MobileNetwork.resolveName`; `cause` is the event that needs the address. */
+  resolveName(host: string, cause: number | null, answer: (result: NameAnswer) => void): Cancellable {
+    const { timeline, network } = this.parts
+    const local = this.address
+    const query = timeline.report({ kind: 'dns', what: 'query', host, local }, cause)
+    return network.resolveName(host, (result) => {
+      const address = result.kind === 'found' ? result.address : null
+      const sentence = result.kind === 'found' ? `${host} has the address ${result.address}.` : result.sentence
+      timeline.report({ kind: 'dns', what: 'answer', query, host, local, address, sentence }, query)
+      answer(result)
+    })
+  }
+
+  /** As `MobileNetwork.connect`; reports `opening.sentence` as the beginning of the connection. */
+  connect(address: string, port: number, events: TcpEvents, opening: Opening, beside: IpConnection | null = null): IpConnection {
+    const local = { address: this.address, port: this.takePort() }
+    const connection = new IpConnection(this.parts.timeline, events, opening.cause)
+    connection.begin(opening.sentence, { local, remote: { address, port } }, (tapped) => this.parts.network.connect(address, port, tapped, beside?.tcp ?? null))
+    return connection
+  }
+
+  /** As `MobileNetwork.awaitConnection`. */
+  awaitConnection(beside: IpConnection, events: IpAwaitEvents): Cancellable {
+    let local = { address: this.address, port: 0 }
+    return this.parts.network.awaitConnection(beside.tcp, {
+      ready: (address, port) => {
+        local = { address, port }
+        events.ready(address, port)
+      },
+      failed: (sentence) => events.failed(sentence),
+      accepted: (take) => events.accepted((tcpEvents, opening) => {
+        const connection = new IpConnection(this.parts.timeline, tcpEvents, opening.cause)
+        const known = (tcp: TcpConnection) => ({ address: tcp.target?.host ?? beside.remoteAddress, port: tcp.target?.port ?? FTP_DATA_PORT })
+        connection.accept(opening.sentence, local, known, take)
+        return connection
+      })
+    })
+  }
+
+  private get address(): string {
+    return this.parts.address() ?? '0.0.0.0'
+  }
+
+  private takePort(): number {
+    const port = this.nextPort++
+    if (this.nextPort >= FIRST_FREE_PORT + FREE_PORTS) this.nextPort = FIRST_FREE_PORT
+    return port
+  }
+}
+
+/** A TCP connection of the module that is reported as it goes. */
+export class IpConnection {
+  tcp!: TcpConnection
+  remoteAddress = ''
+  /** What may be kept of bytes that arrive, as long as they are. */
+  shownOf: (bytes: Uint8Array) => Uint8Array = (bytes) => bytes
+  private id = 0
+  private sentBytes = 0
+  private receivedBytes = 0
+  private open = false
+  /** What each side has said of its end. */
+  private ends: Record<'out' | 'in', 'fin' | 'rst' | null> = { out: null, in: null }
+  private lingeringBytes = 0
+
+  constructor(
+    private readonly timeline: TimelineReporter,
+    private readonly events: TcpEvents,
+    private readonly cause: () => number
+  ) {}
+
+  /** `seq` of the event that began it; goes with every `tcp` event about it. */
+  get connection(): number {
+    return this.id
+  }
+
+  begin(sentence: string, ends: Required<Pick<TcpFacts, 'local' | 'remote'>>, connect: (events: TcpEvents) => TcpConnection): void {
+    // No event comes before `connect` has answered; where it leads is known then.
+    this.tcp = connect(this.tapped())
+    this.remoteAddress = ends.remote.address
+    const { target } = this.tcp
+    const elsewhere = target && (target.host !== ends.remote.address || target.port !== ends.remote.port)
+    const leadsTo = elsewhere ? `${target.host}:${target.port}` : null
+    this.id = this.timeline.report({ kind: 'tcp', what: 'connecting', sentence, connection: null, ...ends, leadsTo }, this.cause())
+  }
+
+  accept(sentence: string, local: Required<TcpFacts>['local'], remoteOf: (tcp: TcpConnection) => Required<TcpFacts>['remote'], take: Parameters<TcpAwaitEvents['accepted']>[0]): void {
+    this.tcp = take(this.tapped())
+    this.open = true
+    const remote = remoteOf(this.tcp)
+    this.remoteAddress = remote.address
+    this.id = this.timeline.report({ kind: 'tcp', what: 'connecting', sentence, connection: null, local, remote, incoming: true }, this.cause())
+  }
+
+  /** As `TcpConnection.write`. `shown`: what the timeline gets instead where `bytes` hold a secret, as long as they are. */
+  write(bytes: Uint8Array, shown: Uint8Array = bytes): boolean {
+    this.report('out', shown, null, shown !== bytes)
+    this.sentBytes += bytes.length
+    return this.tcp.write(bytes)
+  }
+
+  setReading(reading: boolean): void {
+    this.tcp.setReading(reading)
+  }
+
+  end(): void {
+    this.ended('out', 'fin')
+    this.tcp.end()
+  }
+
+  destroy(): void {
+    this.ended('out', 'rst')
+    this.tcp.destroy()
+  }
+
+  private tapped(): TcpEvents {
+    const { events } = this
+    return {
+      opened: () => {
+        this.open = true
+        events.opened()
+      },
+      data: (bytes) => {
+        this.arrived(bytes)
+        events.data(bytes)
+      },
+      drained: () => events.drained(),
+      broken: (report) => {
+        if (events.broken) events.broken(report)
+        else report(this.cause())
+      },
+      closed: (error) => {
+        if (this.open || error?.code === 'ECONNREFUSED' || error?.code === 'ECONNRESET') this.ended('in', error ? 'rst' : 'fin')
+        events.closed(error)
+      },
+      lingered: (rest) => {
+        if (rest.kind !== 'data') return this.ended('in', rest.kind)
+        this.lingeringBytes += rest.bytes.length
+        // Nobody asked for it, and a far end may go on for as long as it can: its end is left out then too.
+        if (this.lingeringBytes > MAX_LINGERING_BYTES) this.ends.in = 'fin'
+        else this.arrived(rest.bytes)
+      }
+    }
+  }
+
+  private arrived(bytes: Uint8Array): void {
+    const shown = this.shownOf(bytes)
+    this.report('in', shown, null, shown !== bytes)
+    this.receivedBytes += bytes.length
+  }
+
+  /** One side has ended, and the other's end is still to come; but for a reset, after which nothing comes. */
+  private ended(direction: 'out' | 'in', end: 'fin' | 'rst'): void {
+    const isReset = this.ends.out === 'rst' || this.ends.in === 'rst'
+    if (!this.open && direction === 'out') return
+    if (isReset || this.ends[direction] !== null) return
+    this.ends[direction] = end
+    this.report(direction, NOTHING, end)
+  }
+
+  private report(direction: 'out' | 'in', bytes: Uint8Array, end: 'fin' | 'rst' | null, masked = false): void {
+    const [offset, otherOffset] = direction === 'out' ? [this.sentBytes, this.receivedBytes] : [this.receivedBytes, this.sentBytes]
+    this.timeline.report({ kind: 'segment', connection: this.id, direction, bytes, offset, otherOffset, end, masked }, this.cause())
+  }
+}
+
+export interface IpStackParts {
+  readonly clock: Clock
+  readonly timeline: TimelineReporter
+  readonly network: MobileNetwork
+  /** The address of PDP context 1, which all connections use (G-2.1-2), or null while it is down. */
+  address(): string | null
+}
+
+export interface Opening {
+  readonly sentence: string
+  /** Event that asked for what happens at that moment. */
+  cause(): number
+}
+
+export interface IpAwaitEvents extends Pick<TcpAwaitEvents, 'ready' | 'failed'> {
+  accepted(take: TakeConnection): void
+}
+
+/** Takes a connection that the far end has opened; has to be called at once. */
+export type TakeConnection = (events: TcpEvents, opening: Opening) => IpConnection
+
+/** The first port that systems give out of themselves, and how many follow (RFC 6335 6). */
+const FIRST_FREE_PORT = 49_152
+const FREE_PORTS = 16_384
+/** Where a server's data connections come from (RFC 959 3.2), when the network does not tell. */
+const FTP_DATA_PORT = 20
+/** A last answer and a close_notify; not the rest of a file. */
+const MAX_LINGERING_BYTES = 65_536
+const NOTHING = new Uint8Array()

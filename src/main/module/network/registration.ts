@@ -1,0 +1,295 @@
+import type { Cancellable, MobileNetwork, NetworkEvent } from '../../../shared/contracts/bearer.ts'
+import type { Clock } from '../../../shared/contracts/clock.ts'
+import { hostFailure, type CommandFailure } from '../../../shared/rules/errors.ts'
+import type { TimelineReporter } from '../../../shared/timeline/events.ts'
+import type { Chart } from '../chart.ts'
+import { PacketService, type DeactivateContext } from './packet-service.ts'
+import { Waiters } from '../waiters.ts'
+
+/**
+ * Where the module stands with the mobile network (at-reference 4, D-29): registration and packet service. The
+ * registration chart decides; the network answers in its own time, and acts of its own accord.
+ */
+export class Registration {
+  /** `+COPS` format, for the read form: 0 name, 2 number. */
+  operatorFormat: 0 | 2 = 0
+  private radio = false
+  private simReady = false
+  private leftByHost = false
+  private readonly packet: PacketService
+  private search: Cancellable | null = null
+  /** Taking leave of the network, step by step. */
+  private leaving: Cancellable | null = null
+  private hearing: Cancellable | null = null
+  private readonly listeners: Record<ListenerKind, ((cause: number | null) => void)[]> = { changed: [], registered: [], packetLost: [] }
+  private readonly contextDropped: ((contextId: number, cause: number) => void)[] = []
+  private readonly waiters = new Waiters()
+
+  constructor(
+    private readonly chart: Chart<'registration'>,
+    private readonly parts: RegistrationParts
+  ) {
+    this.packet = new PacketService(parts.network, parts.timeline, (cause) => this.changed(cause))
+    chart.onMove((move) => this.changed(move.seq))
+  }
+
+  /** State of the chart: `idle`, `searching`, `home`, `roaming`, `denied`. */
+  get state(): string {
+    return this.chart.state
+  }
+
+  get registered(): boolean {
+    return this.state === 'home' || this.state === 'roaming'
+  }
+
+  /** What `+CGREG` says, in the words of the chart. */
+  get packetState(): string {
+    if (!this.registered) return this.state === 'searching' && !this.packet.wanted ? 'idle' : this.state
+    return { detached: 'idle', attaching: 'searching', attached: this.state, refused: 'denied' }[this.packet.state]
+  }
+
+  get attached(): boolean {
+    return this.registered && this.packet.state === 'attached'
+  }
+
+  get radioOn(): boolean {
+    return this.radio
+  }
+
+  /** Whether `+COPS=2` told the module to stay out of networks. */
+  get left(): boolean {
+    return this.leftByHost
+  }
+
+  /** Registration or packet service has changed; called with the event to blame. */
+  onChange(listener: (cause: number | null) => void): void {
+    this.listeners.changed.push(listener)
+  }
+
+  /** A network has let the module in. */
+  onRegistered(listener: (cause: number | null) => void): void {
+    this.listeners.registered.push(listener)
+  }
+
+  /** Packet service is gone, and every context with it; called after `onChange`. */
+  onPacketLost(listener: (cause: number | null) => void): void {
+    this.listeners.packetLost.push(listener)
+  }
+
+  /** The module is about to leave packet service: contexts are deactivated first, one after the other. */
+  onBeforeDetach(deactivate: DeactivateContext): void {
+    this.packet.onBeforeDetach(deactivate)
+  }
+
+  onContextDropped(listener: (contextId: number, cause: number) => void): void {
+    this.contextDropped.push(listener)
+  }
+
+  /** The module came up: as after `+CFUN=1`, and what `+COPS=2` and `+CGATT=0` said before is forgotten. */
+  powerUp(cause: number | null): void {
+    this.leftByHost = false
+    this.packet.wanted = true
+    this.radioUp(cause)
+  }
+
+  /** Power is gone: nobody takes leave of the network. */
+  powerLost(cause: number | null): void {
+    this.radio = false
+    this.hearing?.cancel()
+    this.hearing = null
+    this.stop()
+    this.chart.send('RADIO_OFF', cause)
+  }
+
+  radioUp(cause: number | null): void {
+    this.radio = true
+    this.hearing ??= this.parts.network.onEvent((event) => this.heard(event))
+    this.searchIfWanted(cause)
+  }
+
+  /** `+CFUN=4`: contexts down, packet service, registration, then the radio. */
+  radioDown(cause: number | null, done: () => void): void {
+    this.radio = false
+    this.leaveNetwork(cause, () => {
+      if (!this.radio) this.hearing?.cancel()
+      if (!this.radio) this.hearing = null
+      done()
+    })
+  }
+
+  /** The SIM has become ready, or is so no longer. */
+  simChanged(ready: boolean, cause: number | null): void {
+    this.simReady = ready
+    if (ready) this.searchIfWanted(cause)
+    else this.leaveNetwork(cause, () => {})
+  }
+
+  /** `+COPS=2`: leaves the network and does not search again by itself. */
+  leave(cause: number | null, done: () => void): void {
+    this.leftByHost = true
+    this.leaveNetwork(cause, done)
+  }
+
+  /** `+COPS=0` and the like: searches for the network chosen, unless it is found already or the module may not. */
+  join(cause: number | null): void {
+    this.leftByHost = false
+    this.searchIfWanted(cause)
+  }
+
+  /** Asks for packet service, unless it is there; `done` gets null, or why not: 30 or 107. */
+  attach(cause: number | null, done: (failure: CommandFailure | null) => void): void {
+    const { packet } = this
+    packet.wanted = true
+    if (this.registered && !this.leaving && packet.state !== 'attached' && packet.state !== 'attaching') packet.attach(cause)
+    this.waiters.when(
+      () => packet.state !== 'attaching' || !this.registered,
+      () => done(this.attached ? null : this.attachFailure())
+    )
+  }
+
+  /** `+CGATT=0`: contexts down, then packet service; the registration stays. */
+  detach(cause: number | null, done: () => void): void {
+    this.packet.wanted = false
+    this.packet.leave(cause, done)
+  }
+
+  /**
+   * Calls back once the module is registered, or cannot get there: the search has ended otherwise, or `limitMs` of
+   * module time are over.
+   */
+  whenSettled(limitMs: number, settled: (registered: boolean) => void): void {
+    let timedOut = false
+    const timer = this.parts.clock.schedule(limitMs, () => {
+      timedOut = true
+      this.waiters.wake()
+    })
+    this.waiters.when(
+      () => timedOut || this.state !== 'searching',
+      () => {
+        timer.cancel()
+        settled(this.registered)
+      }
+    )
+  }
+
+  private get wantsNetwork(): boolean {
+    return this.radio && this.simReady && !this.leftByHost
+  }
+
+  private searchIfWanted(cause: number | null): void {
+    if (this.wantsNetwork && !this.leaving && this.chart.send('SEARCH', cause)) this.startSearch(cause)
+  }
+
+  private startSearch(cause: number | null): void {
+    const { network, timeline, operatorChoice } = this.parts
+    this.search?.cancel()
+    this.search = network.register(operatorChoice(), (answer) => {
+      this.search = null
+      const { longName, numeric } = network.operator
+      const seq = timeline.report({ kind: 'network', sentence: `${longName} (${numeric}) answered: ${answer.kind}.` }, cause)
+      // Packet service is asked for as soon as the module is in; until then +CGREG says that it is sought.
+      this.packet.expect()
+      this.chart.send(answer.kind === 'home' ? 'FOUND_HOME' : answer.kind === 'roaming' ? 'FOUND_ROAMING' : 'DENIED', seq)
+      if (!this.registered) return
+      for (const listener of this.listeners.registered) listener(seq)
+      // Whoever heard of it may have asked to leave at once.
+      if (this.packet.state === 'attaching') this.packet.attach(seq)
+    })
+  }
+
+  /** Contexts down, packet service, registration, in the order in which a module takes leave. */
+  private leaveNetwork(cause: number | null, done: () => void): void {
+    if (!this.registered) {
+      this.stop()
+      this.chart.send('RADIO_OFF', cause)
+      return done()
+    }
+    if (!this.leaving) {
+      this.leaving = { cancel: () => {} }
+      this.packet.leave(cause, () => {
+        // Coverage, or power, may have gone in the meantime; then the module is out already.
+        if (!this.leaving) return
+        this.leaving = this.parts.network.deregister(() => {
+          this.leaving = null
+          this.chart.send('RADIO_OFF', cause)
+          this.searchIfWanted(cause)
+        })
+      })
+    }
+    this.waiters.when(() => this.leaving === null, done)
+  }
+
+  private heard(event: NetworkEvent): void {
+    const acts = this.actsOn(event)
+    if (!acts) return
+    const seq = this.parts.timeline.report({ kind: 'network', sentence: event.sentence }, event.cause)
+    switch (event.kind) {
+      case 'coverage-lost':
+        this.stop()
+        this.packet.drop()
+        if (!this.chart.send('COVERAGE_LOST', seq)) return
+        if (this.wantsNetwork) this.startSearch(seq)
+        else this.chart.send('RADIO_OFF', seq)
+        return
+      case 'expelled':
+        this.stop()
+        this.packet.drop()
+        this.chart.send('DENIED', seq)
+        return
+      case 'announced':
+        if (this.state === 'denied') this.searchIfWanted(seq)
+        else this.packet.attach(seq)
+        return
+      case 'detached':
+        this.packet.withdrawn(seq)
+        return
+      case 'context-dropped':
+        for (const listener of this.contextDropped) listener(event.contextId, seq)
+    }
+  }
+
+  /** Whether what the network does means anything to the module as it is. */
+  private actsOn(event: NetworkEvent): boolean {
+    if (event.kind === 'announced') return this.state === 'denied' || (this.registered && this.packet.state === 'refused' && this.packet.wanted)
+    if (event.kind === 'detached') return this.registered && (this.packet.state === 'attached' || this.packet.state === 'attaching')
+    return this.registered
+  }
+
+  /** Reports go out first, then what carried data is told that it is gone. */
+  private changed(cause: number | null): void {
+    for (const listener of this.listeners.changed) listener(cause)
+    if (!this.attached) for (const listener of this.listeners.packetLost) listener(cause)
+    this.waiters.wake()
+  }
+
+  private attachFailure(): CommandFailure {
+    if (this.packet.state !== 'refused') return noNetwork()
+    const refused = hostFailure('gprsNotAllowed', 'The network refuses packet service to this SIM.', { rule: 'at-reference 8', facts: this.packet.refusalFacts })
+    return { ...refused, blame: 'network' }
+  }
+
+  /** Nothing that was asked of the network counts any more. */
+  private stop(): void {
+    this.search?.cancel()
+    this.search = null
+    this.leaving?.cancel()
+    this.leaving = null
+    this.packet.stop()
+  }
+}
+
+export interface RegistrationParts {
+  readonly network: MobileNetwork
+  readonly clock: Clock
+  readonly timeline: TimelineReporter
+  /** Operator that `+COPS` chose by hand, or null for any. */
+  operatorChoice(): string | null
+}
+
+type ListenerKind = 'changed' | 'registered' | 'packetLost'
+
+/** +CME 30. */
+export const noNetwork = (): CommandFailure => ({
+  ...hostFailure('noNetworkService', 'The module is not registered with a network.', { rule: 'at-reference 5' }),
+  blame: 'network'
+})

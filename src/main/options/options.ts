@@ -1,0 +1,284 @@
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { defaultProduct, profileOf, UnknownChoice } from '../../shared/products/catalog.ts'
+import { changedSettings, parseSwitch, profileSwitches, UnknownSwitch, type SwitchSettings } from '../../shared/products/switches.ts'
+import { fastestSpeed, slowestSpeed } from '../../shared/hardware/speed.ts'
+import { parseRoute, type Route } from '../bearer/route.ts'
+import { fastestBaud, slowestBaud, type Pace } from '../../shared/hardware/line-rates.ts'
+import { parseListenAddress, type ListenAddress } from './listen-address.ts'
+import { sharedPath, type RunPaths } from './output-paths.ts'
+import { parseUartAddress, runtimeFolderPath, type UartAddress } from '../ports/index.ts'
+import { defaultStateFolder } from '../state/state-folder.ts'
+
+/** What was asked for on the command line, checked. */
+export interface SimulatorOptions {
+  readonly headless: boolean
+  /** TCP port of the board for browsers, 0 for a free one, null for no board (the control WebSocket stays). */
+  readonly uiPort: number | null
+  readonly product: string
+  /** Null: the newest of the product's line. */
+  readonly software: string | null
+  /** AT instances, each with a pty of its own. */
+  readonly instances: number
+  /** By AT instance; what is missing has the stable name in the user's runtime folder. */
+  readonly links: readonly string[]
+  /** Where the AT port is reached over TCP; null: nowhere. */
+  readonly tcp: ListenAddress | null
+  /** Where it is an RFC 2217 server; null: nowhere. */
+  readonly rfc2217: ListenAddress | null
+  readonly serial: UartAddress | null
+  /** How fast bytes pass on the ports. */
+  readonly pace: Pace
+  /** `default`: the user's data folder; null: nothing is kept. */
+  readonly state: string | null
+  /** File of the CA certificate that HE910 and UE910 come with; null: `preloaded-ca.pem` of the state folder, if there is one. */
+  readonly preloadedCa: string | null
+  readonly speed: number
+  /** Whether the module and its network take the time that real ones take (D-37). */
+  readonly realLatency: boolean
+  /** Where the module's chance comes from; null: the operating system. */
+  readonly seed: number | null
+  /** Profile switches that are not as the product has them. */
+  readonly switches: SwitchSettings
+  readonly lab: boolean
+  readonly routes: readonly Route[]
+  /** Files that are written while the simulator runs; null where none was asked for. */
+  readonly recording: { readonly capture: string | null; readonly keyLog: string | null; readonly transcript: string | null }
+  readonly json: boolean
+  readonly readyFile: string | null
+}
+
+/** Wrong usage: the message is one sentence for the person, the exit status 2. */
+export class UsageError extends Error {}
+
+/** What `--state` means when it is not given. */
+export const defaultState = 'default'
+
+/** Each switch with its values, what the newest products have first. */
+const switchUsage = [
+  '  --switch NAME=VALUE     set a profile switch: decide what the sources leave open (repeatable)',
+  ...profileSwitches.map(({ name, values }) => `                          ${name}=${values.join('|')}`)
+].join('\n')
+
+export const usage = `telit-sim [serve] [options]
+telit-sim products [--json]   families, products, software versions and what differs
+telit-sim check TRANSCRIPT [--secret NAME=FILE]… [--seed N] [--product NAME] [--software VERSION] [--json]
+                        play a transcript's host side against a fresh module and compare; 1 when it differs
+
+  --headless              no window
+  --ui PORT|off           the board for browsers (default: a free port); off leaves the control WebSocket on
+  --product NAME          default ${defaultProduct}
+  --software VERSION      default: the newest of the product's line
+  --instances N           AT ports, 1 to 3 (default 1)
+  --link PATH             stable name of a serial port, may be given once per instance (default: in the user's runtime folder)
+  --tcp [HOST:]PORT       the AT port over TCP too; on loopback, unless HOST is another address of this machine
+  --rfc2217 [HOST:]PORT   the same with modem lines and rates, for RFC 2217 clients
+  --serial PATH[@BAUD[,8N1][,rtscts][,dtr=dcd|dsr|ri]]
+                          bridge a real UART to the AT port; dtr: which line of the module its DTR is wired to
+  --pace BAUD|follow|off  bytes take the time of a serial wire, at this rate or at the host's (default off)
+  --state DIR|none        where NVM is kept (default: the user's data folder)
+  --preloaded-ca FILE     the CA certificate that HE910 and UE910 come with (default: preloaded-ca.pem of the state folder)
+  --speed X               how fast the module's time runs (default 1)
+  --latency none|real     how long answers take: not at all, or as on real modules (default none)
+  --seed N                use a fixed random seed (tests only: TLS sessions are then predictable)
+${switchUsage}
+  --lab on|off            the built-in TLS echo, web server and FTPS server (default on)
+  --route HOST:PORT=HOST:PORT   send an address elsewhere (repeatable)
+  --capture FILE.pcapng   a capture of the IP and AT traffic, as it happens; with --keylog it opens decrypted
+  --keylog FILE           the secrets of TLS sessions, as NSS key log lines
+  --transcript FILE       what host and module sent, with times, as text
+  --json                  output as JSON lines
+  --ready-file FILE       write the ready line to this file too; the file exists only while the program runs
+  --help                  this text
+`
+
+/**
+ * Reads the arguments after the program's name; `inputs` are files that the program opens besides. Throws a UsageError, also where
+ * two paths lead to one file.
+ */
+export function parseCommandLine(argv: readonly string[], inputs: readonly string[] = []): SimulatorOptions {
+  const options = optionsOf(argv)
+  const shared = sharedPath(pathsOf(options, inputs))
+  if (shared !== null) throw new UsageError(shared)
+  return options
+}
+
+function optionsOf(argv: readonly string[]): SimulatorOptions {
+  const values = parse(argv)
+  const product = values.product ?? defaultProduct
+  try {
+    profileOf(product, values.software)
+  } catch (error) {
+    if (error instanceof UnknownChoice) throw new UsageError(error.message)
+    throw error
+  }
+  const instances = count('--instances', values.instances, profileOf(product, values.software).maxInstances)
+  const links = (values.link ?? []).map((path) => given('--link', path))
+  if (links.length > instances) throw new UsageError(`--link was given ${links.length} times for ${instances} AT instance${instances > 1 ? 's' : ''}.`)
+  return {
+    headless: values.headless ?? false,
+    uiPort: values.ui === 'off' ? null : values.ui === undefined ? 0 : port('--ui', values.ui, ' or off'),
+    product,
+    software: values.software ?? null,
+    instances,
+    links,
+    tcp: values.tcp === undefined ? null : listenAddress('--tcp', values.tcp),
+    rfc2217: values.rfc2217 === undefined ? null : listenAddress('--rfc2217', values.rfc2217),
+    serial: values.serial === undefined ? null : uart(values.serial),
+    pace: pace(values.pace),
+    state: values.state === 'none' ? null : given('--state', values.state ?? defaultState),
+    preloadedCa: values['preloaded-ca'] === undefined ? null : given('--preloaded-ca', values['preloaded-ca']),
+    speed: speed(values.speed),
+    realLatency: oneOf('--latency', values.latency ?? 'none', ['none', 'real']) === 'real',
+    seed: seed(values.seed),
+    switches: switches(values.switch ?? []),
+    lab: oneOf('--lab', values.lab ?? 'on', ['on', 'off']) === 'on',
+    routes: (values.route ?? []).map(route),
+    recording: recording(values),
+    json: values.json ?? false,
+    readyFile: values['ready-file'] === undefined ? null : given('--ready-file', values['ready-file'])
+  }
+}
+
+/** Whether the arguments only ask for the usage. */
+export function asksForHelp(argv: readonly string[]): boolean {
+  return argv.includes('--help') || argv.includes('-h')
+}
+
+const optionTypes = {
+  headless: { type: 'boolean' },
+  ui: { type: 'string' },
+  product: { type: 'string' },
+  software: { type: 'string' },
+  instances: { type: 'string' },
+  link: { type: 'string', multiple: true },
+  tcp: { type: 'string' },
+  rfc2217: { type: 'string' },
+  serial: { type: 'string' },
+  pace: { type: 'string' },
+  state: { type: 'string' },
+  'preloaded-ca': { type: 'string' },
+  speed: { type: 'string' },
+  latency: { type: 'string' },
+  seed: { type: 'string' },
+  switch: { type: 'string', multiple: true },
+  lab: { type: 'string' },
+  route: { type: 'string', multiple: true },
+  capture: { type: 'string' },
+  keylog: { type: 'string' },
+  transcript: { type: 'string' },
+  json: { type: 'boolean' },
+  'ready-file': { type: 'string' }
+} as const
+
+function parse(argv: readonly string[]) {
+  let parsed
+  try {
+    parsed = parseArgs({ args: [...argv], options: optionTypes, allowPositionals: true, strict: true })
+  } catch (error) {
+    // Node explains what it expected in a second sentence; one is enough, and usage has the rest.
+    const sentence = (error as Error).message.split('. ')[0]!.replace(/\.$/, '')
+    throw new UsageError(`${sentence}; telit-sim --help lists the options.`)
+  }
+  const [command, ...more] = parsed.positionals
+  if (command === 'check') throw new UsageError('check comes before its options: telit-sim check TRANSCRIPT.')
+  if (command === 'products') throw new UsageError('products comes before its options: telit-sim products --json.')
+  if (command !== undefined && command !== 'serve') throw new UsageError(`There is no sub-command ${command}; telit-sim --help lists what there is.`)
+  if (more.length > 0) throw new UsageError(`serve takes no further words: ${more.join(' ')}.`)
+  return parsed.values
+}
+
+function port(option: string, text: string, also = ''): number {
+  const value = Number(text)
+  if (/^\d{1,5}$/.test(text) && value <= 65_535) return value
+  throw new UsageError(`${option} takes a port from 0 to 65535${also}, not ${text}.`)
+}
+
+function listenAddress(option: string, text: string): ListenAddress {
+  const parsed = parseListenAddress(text)
+  if (parsed) return parsed
+  throw new UsageError(`${option} takes a port from 0 to 65535, or HOST:PORT with an address of this machine, not ${text}.`)
+}
+
+function count(option: string, text: string | undefined, most: number): number {
+  if (text === undefined) return 1
+  const value = Number(text)
+  if (Number.isInteger(value) && value >= 1 && value <= most) return value
+  throw new UsageError(`${option} takes a number from 1 to ${most}, not ${text}.`)
+}
+
+function speed(text: string | undefined): number {
+  if (text === undefined) return 1
+  const value = Number(text)
+  if (value >= slowestSpeed && value <= fastestSpeed) return value
+  throw new UsageError(`--speed takes a number from ${slowestSpeed} to ${fastestSpeed}, not ${text}.`)
+}
+
+function seed(text: string | undefined): number | null {
+  if (text === undefined) return null
+  if (/^\d{1,15}$/.test(text)) return Number(text)
+  throw new UsageError(`--seed takes a whole number of at most 15 digits, not ${text}.`)
+}
+
+function route(text: string): Route {
+  const parsed = parseRoute(text)
+  if (parsed) return parsed
+  throw new UsageError(`--route takes HOST:PORT=HOST:PORT, not ${text}.`)
+}
+
+function uart(text: string): UartAddress {
+  const parsed = parseUartAddress(text)
+  if (parsed) return parsed
+  throw new UsageError(`--serial takes PATH or PATH@BAUD, with ,8N1 ,rtscts ,dtr=dcd as wanted, not ${text}.`)
+}
+
+function pace(text: string | undefined): Pace {
+  if (text === undefined || text === 'off' || text === 'follow') return text ?? 'off'
+  const baud = Number(text)
+  if (/^\d{1,7}$/.test(text) && baud >= slowestBaud && baud <= fastestBaud) return baud
+  throw new UsageError(`--pace takes a rate from ${slowestBaud} to ${fastestBaud} baud, follow or off, not ${text}.`)
+}
+
+function switches(texts: readonly string[]): SwitchSettings {
+  let settings: SwitchSettings = {}
+  for (const text of texts) {
+    try {
+      const change = parseSwitch(text)
+      if (settings[change.name] !== undefined) throw new UsageError(`--switch ${change.name} was given twice.`)
+      settings = changedSettings(settings, change)
+    } catch (error) {
+      if (error instanceof UnknownSwitch) throw new UsageError(error.message)
+      throw error
+    }
+  }
+  return settings
+}
+
+function oneOf(option: string, text: string, known: readonly string[]): string {
+  if (known.includes(text)) return text
+  throw new UsageError(`${option} takes ${known.join(' or ')}, not ${text}.`)
+}
+
+function recording(values: { readonly capture?: string; readonly keylog?: string; readonly transcript?: string }): SimulatorOptions['recording'] {
+  const path = (name: 'capture' | 'keylog' | 'transcript'): string | null => (values[name] === undefined ? null : given(`--${name}`, values[name]))
+  return { capture: path('capture'), keyLog: path('keylog'), transcript: path('transcript') }
+}
+
+function pathsOf({ recording, readyFile, links, instances, serial, state }: SimulatorOptions, inputs: readonly string[]): RunPaths {
+  const folder = runtimeFolderPath()
+  return {
+    ...recording,
+    readyFile,
+    links,
+    defaultLinks: Array.from({ length: instances - links.length }, (_, at) => join(folder, `tty${links.length + at}`)),
+    linkRecords: join(folder, 'links'),
+    serial: serial?.path ?? null,
+    stateFolder: state === defaultState ? defaultStateFolder() : state,
+    inputs
+  }
+}
+
+function given(option: string, text: string): string {
+  if (text !== '') return text
+  throw new UsageError(`${option} needs a value.`)
+}

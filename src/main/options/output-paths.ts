@@ -1,0 +1,116 @@
+import { fstatSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { products } from '../../shared/products/catalog.ts'
+import { identityOfDescriptor, isSamePlace, namesBelow, placeOf, type FilePlace } from '../host/file-place.ts'
+
+/**
+ * Whether the files of one run are kept apart. Each is written, replaced or removed without a look at the others: two that are
+ * one file would destroy each other, and one in the state folder's own place would destroy the NVM.
+ */
+export interface RunPaths {
+  readonly capture: string | null
+  readonly keyLog: string | null
+  readonly transcript: string | null
+  readonly readyFile: string | null
+  /** Links that the command line names. */
+  readonly links: readonly string[]
+  /** Where the other AT instances have theirs. */
+  readonly defaultLinks: readonly string[]
+  /** The folder where the links of this user's simulators are noted down. */
+  readonly linkRecords: string
+  /** A UART that is opened; `null` where none is. */
+  readonly serial: string | null
+  /** `null` where nothing is kept. */
+  readonly stateFolder: string | null
+  /** Files that are only read. */
+  readonly inputs: readonly string[]
+}
+
+/** Returns what two of the paths have in common, as one sentence for the person; `null` when every file is another one. */
+export function sharedPath(paths: RunPaths): string | null {
+  const named = namedPaths(paths)
+  for (const [at, one] of named.entries()) {
+    for (const other of named.slice(at + 1)) {
+      if (!one.isWritten && !other.isWritten) continue
+      if (isSamePlace(one.place, other.place)) return `${one.name} and ${other.name} name the same file ${other.path}.`
+      if (isFileAbove(one.place, other.place)) return `${other.name} ${other.path} cannot lie in ${one.path}, which is the file of ${one.name}.`
+      if (isFileAbove(other.place, one.place)) return `${one.name} ${one.path} cannot lie in ${other.path}, which is the file of ${other.name}.`
+    }
+    if (!one.isWritten) continue
+    const owned = ownedPlace(one, paths)
+    if (owned !== null) return owned
+    const stream = redirectedTo(one)
+    if (stream !== null) return `${one.name} names the file ${one.path}, to which standard ${stream} is redirected.`
+  }
+  return null
+}
+
+interface NamedPath {
+  readonly name: string
+  readonly path: string
+  readonly place: FilePlace
+  readonly isWritten: boolean
+}
+
+function namedPaths({ capture, keyLog, transcript, readyFile, links, defaultLinks, serial, inputs }: RunPaths): NamedPath[] {
+  const written = (name: string, path: string | null): NamedPath[] => (path === null ? [] : [{ name, path, place: placeOf(path), isWritten: true }])
+  const link = (name: string, path: string): NamedPath => ({ name, path, place: placeOf(path, false), isWritten: true })
+  const read = (name: string, path: string): NamedPath => ({ name, path, place: placeOf(path), isWritten: false })
+  return [
+    ...written('--capture', capture),
+    ...written('--keylog', keyLog),
+    ...written('--transcript', transcript),
+    ...written('--ready-file', readyFile),
+    // A link is replaced, whatever it leads to: the pty of a simulator that was killed, for instance.
+    ...links.map((path) => link('--link', path)),
+    ...defaultLinks.map((path) => link('the usual link of an AT instance', path)),
+    ...(serial === null ? [] : [read('--serial', serial)]),
+    ...inputs.map((path) => read('the file to open', path))
+  ]
+}
+
+/** A folder that is there is no file of anybody: whoever opens it is told so. */
+function isFileAbove(above: FilePlace, place: FilePlace): boolean {
+  return namesBelow(above, place) !== null && !statSync(above.hops.at(-1)!, { throwIfNoEntry: false })?.isDirectory()
+}
+
+/** What is the state folder's or the link records' own. */
+function ownedPlace({ name, path, place }: NamedPath, { stateFolder, linkRecords }: RunPaths): string | null {
+  if (namesBelow(placeOf(linkRecords), place) !== null) return `${name} ${path} is in ${linkRecords}, where the simulator notes down its links.`
+  if (stateFolder === null) return null
+  const state = placeOf(stateFolder)
+  const below = namesBelow(state, place)
+  if (below?.length === 0) return `${name} and --state name the same place ${path}.`
+  if (namesBelow(place, state) !== null) return `${name} names the file ${path}, and --state a folder in it.`
+  if (below !== null && isOwnName(below[0]!)) return `${name} ${path} is a file of the state folder ${stateFolder}.`
+  if (place.identity !== null && ownFiles(stateFolder).some((file) => placeOf(file).identity === place.identity)) return `${name} ${path} is a file of the state folder ${stateFolder}.`
+  return null
+}
+
+/** The first name below a state folder. */
+function isOwnName(name: string): boolean {
+  return name === 'lock' || name.startsWith('lock.') || name === 'lab' || name === 'preloaded-ca.pem' || productNames.has(name.toLowerCase())
+}
+
+function ownFiles(folder: string): string[] {
+  return ['lock', 'preloaded-ca.pem', 'lab/lab-pki.json', 'lab/lab-ca.pem', ...products.map(({ name }) => `${name}/nvm.json`)].map((name) => join(folder, name))
+}
+
+const productNames = new Set(products.map(({ name }) => name.toLowerCase()))
+
+function redirectedTo({ place }: NamedPath): 'output' | 'error' | null {
+  if (place.identity === null) return null
+  for (const [descriptor, stream] of [[1, 'output'], [2, 'error']] as const) {
+    if (streamIdentity(descriptor) === place.identity) return stream
+  }
+  return null
+}
+
+/** `null` for a stream that is closed or no regular file. */
+function streamIdentity(descriptor: number): string | null {
+  try {
+    return identityOfDescriptor(fstatSync(descriptor, { bigint: true }))
+  } catch {
+    return null
+  }
+}

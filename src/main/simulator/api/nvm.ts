@@ -1,0 +1,112 @@
+import { ChainFetches } from '../../chain-fetch/chain-fetches.ts'
+import { completeChain, type KnownAuthorities } from '../../chain-fetch/complete-chain.ts'
+import { describeChain } from '../../chain-fetch/fetched-chain.ts'
+import { LastChain } from '../last-chain.ts'
+import type { Module } from '../../module/module.ts'
+import { SlotChanges } from '../../module/by-hand/nvm-change.ts'
+import { clientRequest } from '../../module/ssl/client-request.ts'
+import { DER } from '../../module/ssl/security-data.ts'
+import { preloadedCaFault } from '../preloaded-ca.ts'
+import type { NvmCalls, SlotFile } from '../../../shared/calls/nvm.ts'
+import type { TimelineReporter } from '../../../shared/timeline/events.ts'
+import type { EventSource } from '../../../shared/timeline/source.ts'
+import { readCertificate } from '../../x509/certificate.ts'
+import { looksLikePem, readPem } from '../../x509/pem.ts'
+import { bytesOf, offerOf, type OtherSlots, type SlotNumber, type SlotRules } from '../../x509/slot-file.ts'
+import { verdictsOf } from '../../x509/would-work.ts'
+
+/** What the calls work on. */
+export interface NvmApiParts {
+  /** The module as it is now: another one after a change of product. */
+  module(): Module
+  readonly timeline: TimelineReporter & EventSource
+  routed(asked: { readonly host: string; readonly port: number }): { readonly host: string; readonly port: number }
+  /** The lab's authority; null: there is no lab. */
+  labCaPem(): Uint8Array | null
+  /** Other modules of this run, and the next run, come with it as well. Throws one sentence. */
+  keepPreloadedCa(bytes: Uint8Array | null): void
+}
+
+/** The slots of security data by hand, and a server's chain to fill one from (guide chapter 3.3). */
+export function nvmApi({ module, timeline, routed, labCaPem, keepPreloadedCa }: NvmApiParts): NvmCalls {
+  const changes = new SlotChanges(timeline)
+  const lastChain = new LastChain(timeline)
+  const fetches = new ChainFetches({
+    routed,
+    complete: ({ sent }, where) => {
+      const { parts } = module()
+      const chain = completeChain(sent, known(parts.securityData.read(1)))
+      const { serverPolicy, clockChipMs } = clientRequest(parts, where.source, null)
+      return describeChain(chain, { rules: rulesOf(module()), policy: serverPolicy, clockMs: clockChipMs() }, where)
+    }
+  })
+
+  function known(stored: Uint8Array | null): KnownAuthorities {
+    const candidates = [
+      { bytes: labCaPem(), origin: 'lab' as const },
+      { bytes: stored, origin: 'stored' as const }
+    ]
+    return candidates.flatMap(({ bytes, origin }) => {
+      const der = bytes && derOf(bytes)
+      return der ? [{ der, origin }] : []
+    })
+  }
+
+  return {
+    offerFile: async ({ dataType, bytes, pick }) => offerOf(dataType, bytes, rulesOf(module()), othersOf(module()), pick),
+    writeSlot: async ({ dataType, bytes, form, pick }) => {
+      const stored = bytesOf(dataType, bytes, form, rulesOf(module()), pick)
+      if (stored === null) throw new Error(offerOf(dataType, bytes, rulesOf(module()), othersOf(module()), pick).refusal ?? 'Nothing in that file can be stored.')
+      return { changeId: changes.change(module(), dataType, stored) }
+    },
+    deleteSlot: async ({ dataType }) => {
+      if (module().parts.securityData.read(dataType) === null) throw new Error('The slot is empty already.')
+      return { changeId: changes.change(module(), dataType, null) }
+    },
+    undoSlotChange: async ({ changeId }) => changes.undo(module(), changeId),
+    setPreloadedCa: async ({ bytes }) => {
+      const fault = bytes && preloadedCaFault(bytes)
+      if (fault) throw new Error(`This CA certificate cannot be preloaded: ${fault}`)
+      changes.preload(module(), bytes, keepPreloadedCa)
+    },
+    readSlot: async ({ dataType }) => fileOf(module(), dataType),
+    wouldItWork: async () => {
+      const { parts } = module()
+      const met = lastChain.latest()
+      const { stored, storedPolicy, serverPolicy, clockChipMs } = clientRequest(parts, met?.farEnd ?? '', null)
+      const asked = { stored, storedPolicy, serverPolicy, clockMs: clockChipMs(), chainDer: met?.chainDer ?? null, farEnd: met?.farEnd ?? null }
+      return { farEnd: asked.farEnd, slots: verdictsOf(asked) }
+    },
+    beginChainFetch: async (source) => ({ fetchId: fetches.begin(source) }),
+    chainFetch: async ({ fetchId }) => fetches.state(fetchId)
+  }
+}
+
+function rulesOf({ parts: { profile, securityData } }: Module): SlotRules {
+  return {
+    policy: securityData.policy,
+    capacityBytes: profile.securityDataBytes,
+    wants: securityData.format === DER ? 'DER' : 'PEM',
+    readsDer: profile.hasCertificateFormat
+  }
+}
+
+function othersOf({ parts: { securityData } }: Module): OtherSlots {
+  return { clientCertificate: securityData.read(0), privateKey: securityData.read(2) }
+}
+
+function fileOf({ parts: { securityData } }: Module, dataType: SlotNumber): SlotFile {
+  if (dataType === 2) throw new Error('A private key is never shown nor saved; keep the file that it came from.')
+  const bytes = securityData.read(dataType)
+  if (bytes === null) throw new Error('The slot is empty; there is nothing to save.')
+  return { fileName: `${dataType === 0 ? 'client' : 'ca'}-certificate.${looksLikePem(bytes) ? 'pem' : 'der'}`, bytes }
+}
+
+/** Of a certificate; null where it cannot be read. */
+function derOf(stored: Uint8Array): Buffer | null {
+  try {
+    return readCertificate(looksLikePem(stored) ? readPem(stored, 'any').der : stored).der
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,42 @@
+import { fileReason, whenRead } from '../host/file-reason.ts'
+import { readRegularFile } from '../host/regular-file.ts'
+import type { TimelineReporter } from '../../shared/timeline/events.ts'
+import { UsageError } from '../options/options.ts'
+import { describeStored } from '../x509/stored-data.ts'
+
+/**
+ * Reads the file of `--preloaded-ca`: the CA certificate that HE910 and UE910 modules come with (G-3.3-8). Throws a UsageError of one
+ * sentence where it is no certificate that such a module could use, and a PreloadedCaError where it cannot be read.
+ */
+export function readPreloadedCa(file: string): Uint8Array {
+  let bytes: Uint8Array
+  try {
+    bytes = readRegularFile(file, MAX_FILE_BYTES)
+  } catch (error) {
+    throw new PreloadedCaError(`The CA certificate ${file} of --preloaded-ca cannot be read: ${fileReason(error, whenRead)}.`)
+  }
+  const fault = preloadedCaFault(bytes)
+  if (fault !== null) throw new UsageError(`--preloaded-ca takes a CA certificate, PEM or DER, of ${MAX_BYTES} bytes at most; ${file} cannot be used: ${fault}`)
+  return bytes
+}
+
+/** Why bytes cannot be the CA certificate that a module comes with, one sentence; `null`: they can. */
+export function preloadedCaFault(bytes: Uint8Array): string | null {
+  if (bytes.length === 0) return 'it is empty.'
+  if (bytes.length > MAX_BYTES) return `it has ${bytes.length} bytes.`
+  return describeStored('ca-certificate', bytes, { pemLineEnds: 'any', keyFormats: ['pkcs1'] }).fault
+}
+
+/** Tells the timeline what the module comes with, so that a transcript can be played against a module that comes with it too. */
+export function notePreloadedCa(timeline: TimelineReporter, bytes: Uint8Array): void {
+  const argument = { dataType: 1, base64: Buffer.from(bytes).toString('base64'), preloaded: true }
+  timeline.report({ kind: 'note', sentence: `The module comes with a CA certificate, ${bytes.length} bytes.`, act: { name: 'nvm', argument } })
+}
+
+/** The file cannot be had (exit status 3). */
+export class PreloadedCaError extends Error {}
+
+/** What a slot holds (G-2.2-5). */
+const MAX_BYTES = 2047
+/** A larger file is not even read. */
+const MAX_FILE_BYTES = 2 ** 20

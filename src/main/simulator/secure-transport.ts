@@ -1,0 +1,109 @@
+import type { KeyObject } from 'node:crypto'
+import type { RandomSource } from '../../shared/contracts/random.ts'
+import type { SecretListener, SecureClient, SecureClientEvents, SecureClientRequest, SecureTransport } from '../../shared/contracts/security.ts'
+import { TlsFailure } from '../../shared/tls/failure.ts'
+import type { TlsSecret } from '../../shared/tls/trace.ts'
+import { createTlsClient } from '../tls/client.ts'
+import type { TlsClientOptions } from '../tls/client.ts'
+import type { CheckCertificates, TlsEvents, TlsIdentity } from '../tls/endpoint.ts'
+import { whyUnfit } from '../x509/client-certificate.ts'
+import { acceptServerPath, serverKeyUnchecked } from '../x509/path.ts'
+import { describeDer, describeStored, readStoredData } from '../x509/stored-data.ts'
+import type { UsableData } from '../x509/stored-data.ts'
+
+/**
+ * TLS for the module: the engine of `tls` judged by the certificate checks of `x509`, on node:crypto. `secrets` takes what encrypts the
+ * connections, past the module; left out, nobody does.
+ */
+export function secureTransport({ random, secrets = null }: { readonly random: RandomSource; readonly secrets?: SecretListener | null }): SecureTransport {
+  return {
+    describe: describeStored,
+    checkStored: (request, policy) => {
+      try {
+        readStoredData(request, policy)
+        return null
+      } catch (error) {
+        return asFailure(error).facts(false)
+      }
+    },
+    createClient: (request, events) => {
+      let usable: UsableData
+      try {
+        usable = readStoredData(request.stored, request.storedPolicy)
+      } catch (error) {
+        return unusableClient(asFailure(error), events)
+      }
+      return createTlsClient({
+        suites: request.suites,
+        random,
+        clockMs: () => request.clockChipMs(),
+        checkServerCertificates: checkOf(usable, request, (keyBits) => events.usesKey?.(keyBits)),
+        identity: identityOf(usable),
+        ...(usable.authMode === 2 ? { whyUnfit: (wish) => whyUnfit(usable.clientCertificate, wish) } : {}),
+        describeCertificate: describeDer,
+        resume: request.resume ?? null,
+        ...limitsOf(request)
+      }, engineEvents(events, secrets, request.farEnd))
+    }
+  }
+}
+
+/** The module's listeners, with the key log's beside them. */
+function engineEvents(events: SecureClientEvents, secrets: SecretListener | null, farEnd: string): TlsEvents {
+  const taker = secrets?.begin(farEnd) ?? null
+  const named = taker || events.secretBytes
+    ? { secretBytes: (secret: TlsSecret) => {
+        taker?.named(secret)
+        events.secretBytes?.(secret)
+      } }
+    : {}
+  return {
+    output: (bytes) => events.output(bytes),
+    opened: (suite, session) => events.opened(suite, session),
+    data: (bytes) => events.data(bytes),
+    closedByPeer: () => events.closedByPeer(),
+    failed: (failure) => events.failed(failure),
+    trace: (event) => events.trace(event),
+    secret: (line) => {
+      taker?.line(line)
+      events.secret?.(line)
+    },
+    ...named
+  }
+}
+
+function limitsOf({ maxReceivedPlaintextBytes }: SecureClientRequest): Pick<TlsClientOptions, 'limits'> {
+  return maxReceivedPlaintextBytes === undefined ? {} : { limits: { maxReceivedPlaintextBytes } }
+}
+
+/** `usesKey`: called for each RSA operation with a key of the chain, the encryption of the premaster secret last. */
+function checkOf(usable: UsableData, request: SecureClientRequest, usesKey: (keyBits: number) => void): CheckCertificates {
+  const encrypts = (key: KeyObject): KeyObject => {
+    usesKey(key.asymmetricKeyDetails?.modulusLength ?? 0)
+    return key
+  }
+  if (usable.authMode === 0) return (chainDer) => encrypts(serverKeyUnchecked(chainDer))
+  const { ca } = usable
+  return (chainDer, remark) => {
+    const { key, remarks, checkedKeyBits } = acceptServerPath(chainDer, ca, request.serverPolicy, request.clockChipMs())
+    remarks.forEach(remark)
+    checkedKeyBits.forEach(usesKey)
+    return encrypts(key)
+  }
+}
+
+function identityOf(usable: UsableData): TlsIdentity | null {
+  if (usable.authMode !== 2) return null
+  return { chainDer: [usable.clientCertificate.der], privateKey: usable.privateKey }
+}
+
+/** A client of stored data that cannot be used: it fails as soon as it is started, before a byte is sent. */
+function unusableClient(failure: TlsFailure, events: SecureClientEvents): SecureClient {
+  const nothing = (): void => undefined
+  return { start: () => events.failed(failure.facts(false)), receive: nothing, send: nothing, close: nothing, transportEnded: nothing }
+}
+
+function asFailure(error: unknown): TlsFailure {
+  if (error instanceof TlsFailure) return error
+  throw error
+}

@@ -1,0 +1,356 @@
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Batch, KeyPress, NetworkAct, ProductChoice, SimChange, SimulatorApi, TypedInput } from '../../shared/api/api.ts'
+import type { Snapshot } from '../../shared/calls/snapshot.ts'
+import type { ClockChange } from '../../shared/hardware/clock-change.ts'
+import type { NetworkChange } from '../../shared/hardware/network-conditions.ts'
+import type { SupplyChange } from '../../shared/hardware/supply-change.ts'
+import type { TimelineEvent } from '../../shared/timeline/events.ts'
+import type { SwitchChange } from '../../shared/products/switches.ts'
+import { profileOf } from '../../shared/products/catalog.ts'
+import type { SpeedChoice } from '../../shared/hardware/speed.ts'
+import { AtPortHub, type HubModule } from '../ports/at-port-hub.ts'
+import { openAtPorts, type AtPorts } from './at-ports.ts'
+import { Batcher } from './batcher.ts'
+import { HostNetwork } from '../bearer/host-network.ts'
+import { makeNetworkAct, setNetwork } from '../bearer/network-acts.ts'
+import { defaultState, type SimulatorOptions } from '../options/options.ts'
+import { captureApi } from './api/capture.ts'
+import { RealClock } from '../clock/real-clock.ts'
+import { nvmApi } from './api/nvm.ts'
+import { setSpeed } from '../clock/set-speed.ts'
+import { startControlServer, type ControlServer } from '../control/control-server.ts'
+import { guideEchoAddress, webAddress } from '../../shared/lab/lab.ts'
+import { ArmedFaults } from '../lab/armed-faults.ts'
+import { labApi, labSnapshot } from './api/lab.ts'
+import { startLab, type Lab, type LabFolder } from '../lab/lab.ts'
+import { ClosingSteps } from '../host/closing-steps.ts'
+import { makeTemporaryFolder } from '../host/temporary-folder.ts'
+import { setClock } from '../module/by-hand/clock-change.ts'
+import { Module } from '../module/module.ts'
+import { PowerSupply, setSupply } from '../module/hardware/power-supply.ts'
+import { pressKey } from '../module/by-hand/press-key.ts'
+import { SimCard } from '../module/hardware/sim-card.ts'
+import { setSim } from '../module/by-hand/sim-change.ts'
+import { notePreloadedCa, readPreloadedCa } from './preloaded-ca.ts'
+import { ProfileSwitches } from '../module/profile-switches.ts'
+import { portApi } from './api/ports.ts'
+import { productCatalog } from './product-catalog.ts'
+import type { ReadyFacts } from './ready-facts.ts'
+import { secureTransport } from './secure-transport.ts'
+import { secretDigest } from './secret-digest.ts'
+import { transcriptHead } from './transcript-head.ts'
+import { seededRandom } from './seeded-random.ts'
+import { dialFacts, moduleSnapshot } from './snapshot.ts'
+import { NvmShelf, type SavedStore } from '../state/nvm-shelf.ts'
+import { defaultStateFolder, StateFolder } from '../state/state-folder.ts'
+import { exportApi } from './api/exports.ts'
+import type { TranscriptHead } from '../timeline/transcript/format.ts'
+import { Recording } from '../timeline/exports/recording.ts'
+import { TimelineSearch } from '../timeline/search.ts'
+import { TimelineStore } from '../timeline/store.ts'
+import { timelineApi } from './api/timeline.ts'
+import { untilRegistered } from './until-registered.ts'
+import { whyApi } from './api/why.ts'
+
+/** A simulator that runs: what can be done with it, where it is found, and how it ends. */
+export interface Simulator {
+  readonly api: SimulatorApi
+  readonly ready: ReadyFacts
+  /** What the person should know of this start, a sentence each: NVM that was set aside, a pty that cannot be had. */
+  readonly notices: readonly string[]
+  /**
+   * Frees ports and folders, removes links; NVM is kept. Harmless when called twice. Rejects with a CloseError when a part did not
+   * close in its time; the others are closed then.
+   */
+  close(): Promise<void>
+  /** The parts that are being closed or did not close, by name. */
+  readonly unclosed: readonly string[]
+}
+
+/**
+ * Puts the parts together and waits until the module has registered and everything can be used. Rejects with an error
+ * of one sentence (PortError, StateError, ControlError) and leaves nothing behind.
+ */
+export async function startSimulator(options: SimulatorOptions, host: SimulatorHost = { board: null }): Promise<Simulator> {
+  const simulator = new RunningSimulator(options)
+  try {
+    await simulator.start(host)
+    return simulator
+  } catch (error) {
+    // Why it did not start is told, not what this led to.
+    await simulator.close().catch(() => {})
+    throw error
+  }
+}
+
+/** What the program around the simulator brings along. */
+export interface SimulatorHost {
+  /** Folder of the built window for browsers, or null where the host has a window of its own. */
+  readonly board: string | null
+  /** Hears what the person should know of a run that goes on, a sentence each. */
+  readonly notice?: (sentence: string) => void
+  /** Resolves when the start is not wanted any more: it waits for no registration then. */
+  readonly interrupted?: Promise<void>
+}
+
+class RunningSimulator implements Simulator {
+  readonly api: SimulatorApi
+  readonly notices: string[] = []
+  private readonly clock: RealClock
+  private readonly timeline: TimelineStore
+  private readonly search: TimelineSearch
+  private readonly recording: Recording
+  private readonly batcher: Batcher
+  /** One for each AT instance. */
+  private readonly hubs: readonly AtPortHub[]
+  private folder: StateFolder | null = null
+  /** What HE910 and UE910 modules come with (G-3.3-8). */
+  private preloadedCa: Uint8Array | null = null
+  private shelf!: NvmShelf
+  private store!: SavedStore
+  private network!: HostNetwork
+  /** In the holder whatever the product. */
+  private readonly card = new SimCard()
+  private readonly supply = new PowerSupply()
+  private readonly faults: ArmedFaults
+  private readonly switches: ProfileSwitches
+  private lab: Lab | null = null
+  private module!: Module
+  private ports!: AtPorts
+  private control: ControlServer | null = null
+  private closing: Promise<void> | null = null
+  private readonly steps = new ClosingSteps()
+  private head: TranscriptHead | null = null
+  private modulesMade = 0
+
+  constructor(private readonly options: SimulatorOptions) {
+    this.clock = new RealClock(options.speed)
+    this.switches = new ProfileSwitches(options.switches, profileOf(options.product, options.software))
+    this.timeline = new TimelineStore(this.clock)
+    this.search = new TimelineSearch(this.timeline)
+    this.faults = new ArmedFaults(this.timeline, () => this.clock.nowMs())
+    this.recording = new Recording(options.recording, this.timeline, () => Date.now(), () => this.transcriptHead())
+    this.batcher = new Batcher(() => this.snapshot(), (listener) => this.watchTimeline(listener), () => this.timeline.flush())
+    this.hubs = Array.from({ length: options.instances }, (_, index) => this.hubOf(index))
+    this.api = this.makeApi()
+  }
+
+  get ready(): ReadyFacts {
+    const { profile } = this.module.parts
+    const { ptys, tcp, rfc2217 } = this.ports
+    return {
+      event: 'ready',
+      ports: ptys.map((pty, instance) => ({ instance, path: pty.path, link: pty.link })),
+      tcp: tcp?.port ?? null,
+      rfc2217: rfc2217?.port ?? null,
+      ui: this.control?.uiUrl ?? null,
+      control: this.control?.controlUrl ?? null,
+      lab: { tls: this.lab?.tls ?? null, https: this.lab?.https ?? null, ftps: this.lab?.ftps ?? null, ca: this.lab?.caFile ?? null },
+      product: profile.product,
+      software: profile.software
+    }
+  }
+
+  private labFolder(): LabFolder {
+    return this.folder ? { path: join(this.folder.path, 'lab'), temporary: false } : { path: makeTemporaryFolder(tmpdir()), temporary: true }
+  }
+
+  async start(host: SimulatorHost): Promise<void> {
+    const { options } = this
+    if (options.state !== null) {
+      this.folder = StateFolder.claim(options.state === defaultState ? defaultStateFolder() : options.state)
+      this.folder.onLost = (sentence) => {
+        this.timeline.report({ kind: 'note', sentence })
+        host.notice?.(sentence)
+      }
+    }
+    this.preloadedCa = options.preloadedCa === null ? (this.folder?.preloadedCa() ?? null) : readPreloadedCa(options.preloadedCa)
+    this.shelf = new NvmShelf(this.folder)
+    if (options.lab) this.lab = await startLab(this.labFolder(), this.faults, (port, report) => this.network.breakInto(port, report))
+    const guide = this.lab ? [{ from: guideEchoAddress, to: this.lab.tls }, { from: webAddress, to: this.lab.https }] : []
+    this.network = new HostNetwork(this.clock, [...options.routes, ...guide])
+    this.network.faultOnTheWay = () => this.faults.claim('network')
+    if (options.realLatency) this.network.change({ latency: 'real' })
+    this.useModule(...this.makeModule(options.product, options.software))
+    // Now, while the NVM is as it was found.
+    this.transcriptHead()
+    await this.recording.start(host.notice ?? (() => {}))
+    if (this.preloadedCa && this.module.parts.profile.takesPreloadedCa) notePreloadedCa(this.timeline, this.preloadedCa)
+    // Last, and before the module is on: whoever opens a port that was just published finds a module behind it.
+    this.ports = await openAtPorts(this.hubs, options)
+    this.notices.push(...this.ports.notices)
+    this.module.pressOn()
+    if (host.board !== null) {
+      this.control = await startControlServer({
+        api: this.api,
+        port: options.uiPort ?? 0,
+        serveBoard: options.uiPort !== null,
+        boardFolder: host.board
+      })
+    }
+    const { registration, nvm } = this.module.parts
+    const registered = untilRegistered(registration, this.clock)
+    const unregistered = await (host.interrupted ? Promise.race([registered, host.interrupted.then(() => null)]) : registered)
+    if (unregistered !== null) this.notices.push(unregistered)
+    const { fault } = nvm
+    if (fault) this.notices.push(`${fault} The module starts with an empty NVM.`)
+  }
+
+  close(): Promise<void> {
+    this.closing ??= this.closeAll()
+    return this.closing
+  }
+
+  private hubOf(index: number): AtPortHub {
+    const behind: HubModule = {
+      receive: (bytes) => this.module.instances[index]!.receive(bytes),
+      clientChanged: () => this.module.instances[index]!.clientChanged(),
+      drained: () => this.module.instances[index]!.portDrained(),
+      hostLines: (lines) => this.module.instances[index]!.uart.hostLines(lines),
+      output: (bytes) => this.batcher.printed(index, bytes)
+    }
+    return new AtPortHub(index, this.timeline, behind, this.options.pace)
+  }
+
+  /** A module that is off, with its NVM. Throws when there is no such product or its NVM cannot be had. */
+  private makeModule(product: string, software: string | null): [Module, SavedStore] {
+    const profile = this.switches.profileFor(profileOf(product, software))
+    const store = this.shelf.storeOf(profile.product)
+    const { seed } = this.options
+    const random = seed === null ? { bytes: (length: number) => randomBytes(length) } : seededRandom(seed, `module ${this.modulesMade++}`)
+    const module = new Module({
+      profile,
+      clock: this.clock,
+      timeline: this.timeline,
+      store,
+      network: this.network,
+      transport: secureTransport({ random, secrets: this.recording.keyLog }),
+      latency: this.options.realLatency ? random : null,
+      preloadedCa: this.preloadedCa,
+      sim: this.card,
+      digest: secretDigest,
+      supply: this.supply,
+      ports: this.hubs.map((hub) => ({ write: (bytes) => hub.write(bytes), setReading: (reading) => hub.setReading(reading), setUart: (uart) => hub.setUart(uart) }))
+    })
+    return [module, store]
+  }
+
+  private useModule(module: Module, store: SavedStore): void {
+    this.module = module
+    this.store = store
+    for (const hub of this.hubs) hub.moduleChanged()
+  }
+
+  private makeApi(): SimulatorApi {
+    return {
+      snapshot: async () => this.snapshot(),
+      catalog: async () => productCatalog(),
+      ...timelineApi(this.timeline, this.search),
+      selectProduct: async (choice: ProductChoice) => this.selectProduct(choice),
+      type: async (input: TypedInput) => this.type(input),
+      pressKey: async (press: KeyPress) => pressKey(this.module, press, this.timeline),
+      setNetwork: async (change: NetworkChange) => setNetwork(this.network, change, this.timeline),
+      networkEvent: async (event: NetworkAct) => makeNetworkAct(this.network, event, this.timeline),
+      setSim: async (change: SimChange) => setSim(this.module.parts.sim, change, this.timeline),
+      setSupply: async (change: SupplyChange) => setSupply(this.module, change, this.timeline),
+      setSpeed: async (choice: SpeedChoice) => setSpeed(this.clock, choice, this.timeline),
+      setSwitch: async (change: SwitchChange) => this.switches.set(change, this.timeline),
+      setClock: async (change: ClockChange) => setClock(this.module, change, this.timeline),
+      ...labApi({ timeline: this.timeline, faults: this.faults, lab: () => this.lab, moduleFacts: () => dialFacts(this.module) }),
+      handshakes: async () => this.module.handshakes.snapshots(),
+      ...nvmApi({
+        module: () => this.module,
+        timeline: this.timeline,
+        routed: (asked) => this.network.routed(asked),
+        labCaPem: () => (this.lab ? readFileSync(this.lab.caFile) : null),
+        keepPreloadedCa: (bytes) => {
+          this.preloadedCa = bytes
+          this.folder?.keepPreloadedCa(bytes)
+        }
+      }),
+      ...captureApi(),
+      ...portApi(this.hubs, this.options.links),
+      ...whyApi({ source: this.timeline, snapshot: () => this.snapshot() }),
+      ...exportApi({ source: this.timeline, search: this.search, timeline: this.timeline, keyLog: this.recording.keyLog, wallMs: () => Date.now(), transcriptHead: () => this.transcriptHead() }),
+      subscribe: (listener: (batch: Batch) => void) => this.batcher.subscribe(listener)
+    }
+  }
+
+  /** As the simulator started; what changed since is told by the events. */
+  private transcriptHead(): TranscriptHead {
+    const { options, lab, clock } = this
+    const { profile } = this.module.parts
+    this.head ??= transcriptHead({
+      options,
+      product: profile.product,
+      software: profile.software,
+      kept: this.store.load().image !== null,
+      beganMs: clock.worldMs() - clock.nowMs() / clock.speed,
+      lab,
+      aliases: [{ service: 'tls', ...guideEchoAddress }, { service: 'https', ...webAddress }]
+    })
+    return this.head
+  }
+
+  private selectProduct({ product, software }: ProductChoice): void {
+    // All or nothing: the old module stays until the new one is there.
+    const [module, store] = this.makeModule(product, software)
+    const { profile } = module.parts
+    const cause = this.timeline.report({ kind: 'note', sentence: `The module becomes ${profile.product} with software ${profile.software}.`, act: { name: 'product', argument: { product: profile.product, software: profile.software } } })
+    this.module.unplug(cause)
+    this.useModule(module, store)
+    module.pressOn(cause)
+  }
+
+  private type({ instance, bytes }: TypedInput): void {
+    const hub = this.hubs[instance]
+    if (!hub) throw new Error(`There is no AT instance ${instance}.`)
+    const { occupant } = hub
+    if (occupant !== null) throw new Error(`${occupant} has the port; what it types and what you type would mix.`)
+    this.module.instances[instance]!.receive(bytes)
+  }
+
+  /** Whoever watches will search: the lines to search through are made while nobody waits for them. */
+  private watchTimeline(listener: (events: readonly TimelineEvent[]) => void): () => void {
+    this.search.wake()
+    return this.timeline.subscribe(listener)
+  }
+
+  private snapshot(): Snapshot {
+    return {
+      ...moduleSnapshot(this.module),
+      wallMs: Date.now(),
+      speed: this.clock.speed,
+      switches: this.switches.snapshot,
+      ports: this.hubs.flatMap((hub) => hub.snapshot()),
+      conditions: this.network.conditions,
+      lab: labSnapshot(this.lab, this.faults),
+      nvm: { folder: this.folder?.path ?? null, savedAtMs: this.store.savedAtMs, fault: this.module.parts.nvm.fault },
+      timeline: { nextSeq: this.timeline.nextSeq, dropped: this.timeline.dropped },
+      ...this.recording.snapshot
+    }
+  }
+
+  get unclosed(): readonly string[] {
+    return this.steps.unclosed
+  }
+
+  private async closeAll(): Promise<void> {
+    const { steps } = this
+    await steps.run('the search', () => {
+      this.batcher.stop()
+      this.search.close()
+    })
+    await steps.run('the control port', () => this.control?.close())
+    await steps.run('the module', () => this.module?.unplug(null))
+    await Promise.all(this.hubs.map((hub, instance) => steps.run(`AT${instance}`, () => hub.close())))
+    await steps.run('the lab', () => this.lab?.close())
+    // What was recorded is to be whole, on a slow disk too.
+    await steps.run('the recording', () => this.recording.close(), true)
+    await steps.run('the state folder', () => this.folder?.release())
+    steps.finish()
+  }
+}

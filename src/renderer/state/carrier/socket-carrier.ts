@@ -1,0 +1,177 @@
+import type { Batch, SimulatorApi } from '../../../shared/api/api.ts'
+import { decode, encode } from '../../../shared/carrier/wire.ts'
+import type { Connection, LinkState } from './connection.ts'
+
+/** Waits between attempts; the last one repeats. Short first, because a simulator restarted by hand is back in a second. */
+const retryMs = [500, 1000, 2000, 4000]
+
+/** Longer than the slowest honest answer (a restart is answered when it begins), so that no button waits for ever. */
+const answerTimeoutMs = 15_000
+
+/** Close code 1008, policy violation: what the simulator answers to a wrong token. */
+const wrongToken = 1008
+
+interface Waiting {
+  readonly resolve: (value: unknown) => void
+  readonly reject: (reason: Error) => void
+  readonly timer: number
+}
+
+/**
+ * SimulatorApi over a WebSocket that is opened again whenever it is lost. Calls made while it is down are refused with
+ * a sentence; subscriptions live on and are renewed.
+ */
+export function connectSocket(url: string, token: string): Connection {
+  const waiting = new Map<number, Waiting>()
+  const listeners = new Set<(batch: Batch) => void>()
+  const watchers = new Set<(state: LinkState) => void>()
+  let state: LinkState = { kind: 'connecting' }
+  let socket: WebSocket | null = null
+  let nextId = 1
+  let attempt = 0
+  let retryTimer = 0
+
+  function become(next: LinkState): void {
+    state = next
+    for (const watcher of watchers) watcher(next)
+  }
+
+  function call(name: string, args: readonly unknown[]): Promise<unknown> {
+    const open = socket
+    if (!open || open.readyState !== WebSocket.OPEN) return Promise.reject(new Error('The simulator is not connected.'))
+    return new Promise((resolve, reject) => {
+      const id = nextId++
+      const timer = window.setTimeout(() => {
+        waiting.delete(id)
+        reject(new Error(`The simulator did not answer "${name}" in ${answerTimeoutMs / 1000} s.`))
+      }, answerTimeoutMs)
+      waiting.set(id, { resolve, reject, timer })
+      open.send(encode({ id, call: name, args }))
+    })
+  }
+
+  function settle(id: number): Waiting | undefined {
+    const found = waiting.get(id)
+    if (found) window.clearTimeout(found.timer)
+    waiting.delete(id)
+    return found
+  }
+
+  function receive(text: string): void {
+    const message = decode(text) as { id?: number; result?: unknown; error?: string; batch?: Batch }
+    if (message.batch) for (const listener of listeners) listener(message.batch)
+    if (message.id === undefined) return
+    if (message.error === undefined) settle(message.id)?.resolve(message.result)
+    else settle(message.id)?.reject(new Error(message.error))
+  }
+
+  function open(): void {
+    window.clearTimeout(retryTimer)
+    const mine = new WebSocket(`${url}?token=${encodeURIComponent(token)}`)
+    socket = mine
+    let opened = false
+    mine.onopen = () => {
+      opened = true
+      attempt = 0
+      // The subscription goes out first, so that nothing can happen between it and what the watchers ask next.
+      if (listeners.size > 0) void call('subscribe', []).catch(() => undefined)
+      become({ kind: 'live' })
+    }
+    mine.onmessage = (event) => {
+      if (typeof event.data === 'string') receive(event.data)
+    }
+    mine.onclose = (event) => {
+      if (socket !== mine) return
+      for (const id of waiting.keys()) settle(id)?.reject(new Error('The simulator went away before it answered.'))
+      become({
+        kind: 'gone',
+        forGood: event.code === wrongToken,
+        sinceMs: state.kind === 'gone' ? state.sinceMs : Date.now(),
+        sentence: reasonOf(event, opened || state.kind === 'gone')
+      })
+      // A token that was refused once is refused for ever; only a person, or another address, can mend that.
+      if (event.code !== wrongToken) retryTimer = window.setTimeout(open, retryMs[Math.min(attempt++, retryMs.length - 1)])
+    }
+  }
+
+  function reasonOf(event: CloseEvent, knewIt: boolean): string {
+    if (event.code === wrongToken) return 'The simulator does not know this window; open the address it printed when it started.'
+    return knewIt ? 'The simulator went away.' : `No simulator answers at ${location.host}; open the address it printed when it started.`
+  }
+
+  const api: SimulatorApi = {
+    snapshot: () => call('snapshot', []) as ReturnType<SimulatorApi['snapshot']>,
+    catalog: () => call('catalog', []) as ReturnType<SimulatorApi['catalog']>,
+    events: (query) => call('events', [query]) as ReturnType<SimulatorApi['events']>,
+    findEvents: (query) => call('findEvents', [query]) as ReturnType<SimulatorApi['findEvents']>,
+    eventsAt: (list) => call('eventsAt', [list]) as ReturnType<SimulatorApi['eventsAt']>,
+    selectProduct: (choice) => call('selectProduct', [choice]) as Promise<void>,
+    type: (input) => call('type', [input]) as Promise<void>,
+    pressKey: (press) => call('pressKey', [press]) as Promise<void>,
+    setNetwork: (change) => call('setNetwork', [change]) as Promise<void>,
+    networkEvent: (event) => call('networkEvent', [event]) as Promise<void>,
+    setSim: (change) => call('setSim', [change]) as Promise<void>,
+    setSupply: (change) => call('setSupply', [change]) as Promise<void>,
+    setSpeed: (choice) => call('setSpeed', [choice]) as Promise<void>,
+    setClock: (change) => call('setClock', [change]) as Promise<void>,
+    setSwitch: (change) => call('setSwitch', [change]) as Promise<void>,
+    beginExport: (request) => call('beginExport', [request]) as ReturnType<SimulatorApi['beginExport']>,
+    readExport: (which) => call('readExport', [which]) as ReturnType<SimulatorApi['readExport']>,
+    endExport: (which) => call('endExport', [which]) as Promise<void>,
+    setKeyLog: (change) => call('setKeyLog', [change]) as Promise<void>,
+    sessionSecrets: (which) => call('sessionSecrets', [which]) as ReturnType<SimulatorApi['sessionSecrets']>,
+    beginCapture: (file) => call('beginCapture', [file]) as ReturnType<SimulatorApi['beginCapture']>,
+    addToCapture: (part) => call('addToCapture', [part]) as Promise<void>,
+    forgetKeyLog: (which) => call('forgetKeyLog', [which]) as Promise<void>,
+    readCapture: (which) => call('readCapture', [which]) as ReturnType<SimulatorApi['readCapture']>,
+    captureMessage: (which) => call('captureMessage', [which]) as ReturnType<SimulatorApi['captureMessage']>,
+    captureLines: (query) => call('captureLines', [query]) as ReturnType<SimulatorApi['captureLines']>,
+    endCapture: (which) => call('endCapture', [which]) as Promise<void>,
+    offerFile: (file) => call('offerFile', [file]) as ReturnType<SimulatorApi['offerFile']>,
+    writeSlot: (write) => call('writeSlot', [write]) as ReturnType<SimulatorApi['writeSlot']>,
+    deleteSlot: (which) => call('deleteSlot', [which]) as ReturnType<SimulatorApi['deleteSlot']>,
+    undoSlotChange: (which) => call('undoSlotChange', [which]) as ReturnType<SimulatorApi['undoSlotChange']>,
+    setPreloadedCa: (change) => call('setPreloadedCa', [change]) as Promise<void>,
+    readSlot: (which) => call('readSlot', [which]) as ReturnType<SimulatorApi['readSlot']>,
+    wouldItWork: () => call('wouldItWork', []) as ReturnType<SimulatorApi['wouldItWork']>,
+    beginChainFetch: (where) => call('beginChainFetch', [where]) as ReturnType<SimulatorApi['beginChainFetch']>,
+    chainFetch: (which) => call('chainFetch', [which]) as ReturnType<SimulatorApi['chainFetch']>,
+    openPort: (wanted) => call('openPort', [wanted]) as ReturnType<SimulatorApi['openPort']>,
+    closePort: (which) => call('closePort', [which]) as Promise<void>,
+    listUarts: () => call('listUarts', []) as ReturnType<SimulatorApi['listUarts']>,
+    setPace: (change) => call('setPace', [change]) as Promise<void>,
+    why: (query) => call('why', [query]) as ReturnType<SimulatorApi['why']>,
+    handshakes: () => call('handshakes', []) as ReturnType<SimulatorApi['handshakes']>,
+    setLab: (change) => call('setLab', [change]) as Promise<void>,
+    armFault: (order) => call('armFault', [order]) as ReturnType<SimulatorApi['armFault']>,
+    clearFault: (which) => call('clearFault', [which]) as Promise<void>,
+    labCommands: (query) => call('labCommands', [query]) as ReturnType<SimulatorApi['labCommands']>,
+    subscribe(listener) {
+      listeners.add(listener)
+      if (listeners.size === 1 && socket?.readyState === WebSocket.OPEN) void call('subscribe', []).catch(() => undefined)
+      return () => {
+        listeners.delete(listener)
+      }
+    }
+  }
+
+  open()
+  return {
+    api,
+    address: location.host,
+    link: `${location.origin}/#token=${encodeURIComponent(token)}`,
+    watch(listener) {
+      watchers.add(listener)
+      listener(state)
+      return () => {
+        watchers.delete(listener)
+      }
+    },
+    retry: () => {
+      if (state.kind === 'gone') {
+        attempt = 0
+        open()
+      }
+    }
+  }
+}

@@ -1,0 +1,188 @@
+import { useMemo, useSyncExternalStore } from 'react'
+import { isFailure } from '../../../shared/explain/explain.ts'
+import { endsProbes, isProbe } from '../../../shared/explain/probe.ts'
+import type { BoardPart, Explanation, PresentQuestion } from '../../../shared/explain/explanation.ts'
+import type { TimelineEvent } from '../../../shared/timeline/events.ts'
+import { drawnPart } from './board-parts.ts'
+import { heldBackwards, heldCauses, heldEvent } from '../store/held-events.ts'
+import { hasEnded } from '../../../shared/tls/validity.ts'
+import { shortDate } from './short-date.ts'
+import { useStore, type Store, type WindowState } from '../store/store.ts'
+
+/**
+ * The one explanation that the window tells: the panel Why tells it in words, and every panel marks what it touches.
+ * It is asked for anew whenever the module has changed, because what mends it depends on how the module is now.
+ */
+export interface WhyState {
+  /** The failure that was selected in the timeline, else the last one that is still news; null when there is none. */
+  readonly failure: Explanation | null
+  /** Whether it was selected. */
+  readonly chosen: boolean
+  readonly present: PresentQuestion | null
+  /** Nothing has been answered yet. */
+  readonly loading: boolean
+  /** Why there is no answer, one sentence; null while there is. */
+  readonly refused: string | null
+}
+
+export function useWhy(store: Store): WhyState {
+  const watch = watchOf(store)
+  return useSyncExternalStore(watch.subscribe, watch.get)
+}
+
+/** Asks again at once: after a refusal. */
+export function askWhyAgain(store: Store): void {
+  watchOf(store).ask()
+}
+
+/**
+ * What the told failure touches, the most to blame first; empty when nothing has failed. Every panel marks what is its own:
+ * `clock`, `sim`, `nvm:ca-certificate`, `timer:txTo`, `ssl`, `pdp`, `far-end`, `handshake` …
+ */
+export function useMarked(store: Store): readonly BoardPart[] {
+  return useWhy(store).failure?.parts ?? noParts
+}
+
+/** By part of the board: what the failure has to do with it, as `BoardPanel` takes it. */
+export function useMarkedWhy(store: Store): Readonly<Record<string, string>> {
+  const { failure } = useWhy(store)
+  return useMemo(
+    () => (failure ? Object.fromEntries(failure.parts.map((part) => [drawnPart(part) ?? part, wordsFor(part, failure)])) : {}),
+    [failure]
+  )
+}
+
+/**
+ * The newest failure among the last events; brings the panel to the front. Polling that finds nothing is no failure, and a probe is
+ * none once something else has happened.
+ */
+export function newestFailure(state: Pick<WindowState, 'events'>): number | null {
+  let quiet = true
+  for (const event of heldBackwards(state, LOOK_BACK_EVENTS)) {
+    if (isFailure(event) && !isEmptyRead(event) && (quiet || !isProbe(event))) return event.seq
+    if (endsProbes(event)) quiet = false
+  }
+  return null
+}
+
+const noParts: readonly BoardPart[] = []
+
+/** Looked at for each batch: what failed further back was seen when it came. */
+const LOOK_BACK_EVENTS = 300
+
+const isEmptyRead = ({ what }: TimelineEvent): boolean => what.kind === 'result' && what.because?.finding === 'read-timeout'
+
+function wordsFor(part: BoardPart, { title, picture }: Explanation): string {
+  if (part !== 'clock' || picture?.kind !== 'validity') return `${title}.`
+  const { clockMs, notAfterMs, notBeforeMs } = picture
+  const late = hasEnded(clockMs, notAfterMs)
+  // Beside the chip there is room for some fourteen letters: where the year differs, the day says nothing.
+  const date = shortDate(late ? notAfterMs : notBeforeMs, clockMs).replace(/^\d+ (\w+ \d+)$/, '$1')
+  return late ? `past ${date}` : `from ${date}`
+}
+
+interface WhyWatch {
+  readonly get: () => WhyState
+  readonly subscribe: (listener: () => void) => () => void
+  readonly ask: () => void
+}
+
+/** Between two questions: an answer takes the simulator some milliseconds, and a transfer changes the module all the time. */
+const pauseMs = 250
+
+const watches = new WeakMap<Store, WhyWatch>()
+
+function watchOf(store: Store): WhyWatch {
+  const known = watches.get(store)
+  if (known) return known
+  const made = watchWhy(store)
+  watches.set(store, made)
+  return made
+}
+
+/** Asks while somebody listens, one question at a time. */
+export function watchWhy(store: Store): WhyWatch {
+  const listeners = new Set<() => void>()
+  let state: WhyState = { failure: null, chosen: false, present: null, loading: true, refused: null }
+  let seen: { readonly snapshot: unknown; readonly selected: number | null } = { snapshot: null, selected: null }
+  let pinned: number | null = null
+  let asking = false
+  let due = false
+  let timer = 0
+  let leave: (() => void) | null = null
+
+  function become(next: WhyState): void {
+    if (JSON.stringify(next) === JSON.stringify(state)) return
+    // What is the same stays the same object, so that nothing is drawn anew for it.
+    const failure = JSON.stringify(next.failure) === JSON.stringify(state.failure) ? state.failure : next.failure
+    state = { ...next, failure }
+    for (const listener of listeners) listener()
+  }
+
+  async function ask(): Promise<void> {
+    if (asking || timer !== 0) {
+      due = true
+      return
+    }
+    asking = true
+    due = false
+    const seq = pinned
+    try {
+      const told = await store.api.why({ seq })
+      const { failure, present } = seq !== null && told.failure === null ? await store.api.why({ seq: null }) : told
+      become({ failure, present, chosen: seq !== null && failure?.seq === seq, loading: false, refused: null })
+    } catch (error) {
+      if (store.get().link.kind === 'live')
+        become({ ...state, loading: false, refused: error instanceof Error ? error.message : String(error) })
+    }
+    asking = false
+    timer = window.setTimeout(() => {
+      timer = 0
+      if (due && leave) void ask()
+    }, pauseMs)
+  }
+
+  function look(): void {
+    const now = store.get()
+    const { snapshot, selected, link } = now
+    if (selected !== seen.selected) {
+      pinned = pinFor(now, selected, pinned, state.failure)
+    } else if (snapshot === seen.snapshot) return
+    seen = { snapshot, selected }
+    if (snapshot && link.kind === 'live') void ask()
+  }
+
+  return {
+    get: () => state,
+    ask: () => {
+      void ask()
+    },
+    subscribe(listener) {
+      listeners.add(listener)
+      if (!leave) {
+        leave = store.subscribe(look)
+        look()
+      }
+      return () => {
+        listeners.delete(listener)
+        if (listeners.size > 0) return
+        leave?.()
+        leave = null
+        seen = { snapshot: null, selected: seen.selected }
+      }
+    }
+  }
+}
+
+/** The failure that a selection asks about: itself, or the first among its causes; one step of what is told leaves that told. */
+function pinFor(now: WindowState, selected: number | null, before: number | null, told: Explanation | null): number | null {
+  if (selected === null) return null
+  const failure = heldCauses(now, selected).find((event) => isFailure(event) || event.what.kind === 'warning')
+  if (failure) return failure.seq
+  return told?.chain.includes(selected) ? before : null
+}
+
+/** An event that is still held by the window, or null. */
+export function useHeldEvent(store: Store, seq: number | null): TimelineEvent | null {
+  return useStore(store, (state) => (seq === null ? null : heldEvent(state, seq)))
+}

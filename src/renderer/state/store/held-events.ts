@@ -1,0 +1,39 @@
+import type { TimelineEvent } from '../../../shared/timeline/events.ts'
+import { chainOf, indexOfSeq } from './event-buffer.ts'
+import type { WindowState } from './store.ts'
+
+/** Events that the window holds, for those who look for a few of them and draw no list. */
+
+type Holding = Pick<WindowState, 'events'>
+
+/** An event by its number; null when the window does not hold it. */
+export function heldEvent({ events: { rows } }: Holding, seq: number): TimelineEvent | null {
+  return rows[indexOfSeq(rows, seq)]?.event ?? null
+}
+
+/** Events from `fromSeq` on, oldest first. Walks from the newest back, so that the last few cost as little as they are. */
+export function heldSince({ events: { rows } }: Holding, fromSeq: number): readonly TimelineEvent[] {
+  let from = rows.length
+  while (from > 0 && lastSeqOf(rows[from - 1]!) >= fromSeq) from--
+  return rows.slice(from).map(({ event }) => event)
+}
+
+/** The newest `count` events, the newest first. */
+export function heldBackwards({ events: { rows } }: Holding, count: number): readonly TimelineEvent[] {
+  return rows
+    .slice(-count)
+    .map(({ event }) => event)
+    .toReversed()
+}
+
+/** The event and what caused it, up to the root or the oldest that is held. */
+export function heldCauses(state: Holding, seq: number): readonly TimelineEvent[] {
+  return chainOf(state.events.rows, seq).flatMap((one) => heldEvent(state, one) ?? [])
+}
+
+export function nextHeldSeq({ events }: Holding): number {
+  return events.newestSeq + 1
+}
+
+/** Bytes typed one by one share a row; the row is as new as the last of them. */
+const lastSeqOf = ({ event, also }: WindowState['events']['rows'][number]): number => also.at(-1) ?? event.seq

@@ -1,0 +1,155 @@
+import type { TimelineEvent } from '../../../shared/timeline/events.ts'
+import { silenceBeforeEscapeMs } from './escape-guard.ts'
+import { keysToReplace } from './typed-line.ts'
+import { heldSince, nextHeldSeq } from '../store/held-events.ts'
+import { dataStateOf, stateOf } from '../sentence/sentence.ts'
+import type { Store, WindowState } from '../store/store.ts'
+import { typedLinesOf } from './typed-lines.ts'
+
+/** What is typed into an AT port in one go. */
+export interface Sending {
+  /** Command lines without their CR, each sent when the one before has its result. */
+  readonly lines: readonly string[]
+  /** The AT instance of each line, where it is another than the one asked for. */
+  readonly instances?: readonly number[]
+  /** Typed at the prompt that the last line gives, or as it is where there is no line: text with its Ctrl-Z, ESC, `+++`. */
+  readonly entry?: string | Uint8Array
+}
+
+export type Sent =
+  | { readonly outcome: 'done' }
+  /** The module answered a line with something bad; what it answered. */
+  | { readonly outcome: 'failed'; readonly answer: string }
+  /** Nothing was sent, or the simulator went away meanwhile; the window has said why. */
+  | { readonly outcome: 'not-sent' }
+
+/**
+ * Types lines into an AT port as the built-in terminal does, one after the other, and stops at the first that fails. What a
+ * person has begun to type there is taken back first.
+ */
+export async function sendLines(store: Store, instance: number, sending: Sending, signal?: AbortSignal): Promise<Sent> {
+  const { lines, instances, entry } = sending
+  for (const [at, line] of lines.entries()) {
+    const on = instances?.[at] ?? instance
+    const prompts = entry !== undefined && at === lines.length - 1
+    const answer = await sendLine(store, on, line, prompts, signal)
+    if (answer === null) return { outcome: 'not-sent' }
+    if (answer !== 'prompt' && isBad(answer)) return { outcome: 'failed', answer: answer.what.word }
+  }
+  if (entry === undefined) return { outcome: 'done' }
+  return sendEntry(store, instances?.at(-1) ?? instance, entry, signal)
+}
+
+export type LineAnswer =
+  | { readonly kind: 'answered'; readonly word: string; readonly bad: boolean }
+  /** It waits for text. */
+  | { readonly kind: 'prompt' }
+  | { readonly kind: 'not-sent' }
+
+/** Types one line and waits for what the module makes of it. */
+export async function sendLineOnce(store: Store, instance: number, line: string, signal?: AbortSignal): Promise<LineAnswer> {
+  const answer = await sendLine(store, instance, line, true, signal)
+  if (answer === null) return { kind: 'not-sent' }
+  return answer === 'prompt' ? { kind: 'prompt' } : { kind: 'answered', word: answer.what.word, bad: isBad(answer) }
+}
+
+/** Why nothing can be typed into that port now, one sentence; null when it can. `entry`: as what is typed at a prompt or online. */
+export function whyNotTyped({ snapshot, link }: WindowState, instance: number, entry?: string | Uint8Array): string | null {
+  if (link.kind !== 'live' || !snapshot) return 'The simulator is not connected.'
+  const port = snapshot.ports.find((one) => one.instance === instance && one.clientPresent)
+  if (port) return `${port.client ?? 'An outside program'} has ${port.name}; type it there, or end that program.`
+  if (stateOf(snapshot, 'power') !== 'on') return 'The module is off or still starts; it hears nothing.'
+  const data = dataStateOf(snapshot, instance)
+  if (entry === '+++') return data === 'online' ? null : 'AT commands are heard already; +++ is for online mode.'
+  if (entry !== undefined) return data === 'entry' ? null : 'No prompt waits for it.'
+  if (data === 'online') return `AT${instance} is online: every byte goes to the far end until +++ leads back.`
+  if (data === 'entry') return `AT${instance} waits at the > prompt: Ctrl-Z or ESC first.`
+  return null
+}
+
+type ResultEvent = TimelineEvent & { readonly what: Extract<TimelineEvent['what'], { readonly kind: 'result' }> }
+
+async function sendLine(
+  store: Store,
+  instance: number,
+  line: string,
+  prompts: boolean,
+  signal: AbortSignal | undefined
+): Promise<ResultEvent | 'prompt' | null> {
+  const typed = typedLinesOf(store)
+  const from = nextHeldSeq(store.get())
+  const keys = `${keysToReplace(typed.get(instance), line)}\r`
+  typed.set(instance, '')
+  if (!(await type(store, instance, keys))) return null
+  return await until(
+    store,
+    (state) => {
+      const result = resultSince(state, instance, from)
+      if (result) return result
+      return prompts && state.snapshot && dataStateOf(state.snapshot, instance) === 'entry' && lineSince(state, instance, from)
+        ? 'prompt'
+        : null
+    },
+    signal
+  )
+}
+
+async function sendEntry(store: Store, instance: number, entry: string | Uint8Array, signal: AbortSignal | undefined): Promise<Sent> {
+  const from = nextHeldSeq(store.get())
+  if (entry === '+++') await pause(silenceBeforeEscapeMs(store.get().snapshot))
+  if (!(await type(store, instance, entry))) return { outcome: 'not-sent' }
+  const done = await until(
+    store,
+    (state) => {
+      const result = heldSince(state, from).findLast((event) => isResult(event, instance))
+      if (result) return result as ResultEvent
+      const data = state.snapshot ? dataStateOf(state.snapshot, instance) : ''
+      return entry === '\x1b' && data === 'command' ? 'left' : null
+    },
+    signal
+  )
+  if (done === null) return { outcome: 'not-sent' }
+  return done !== 'left' && isBad(done) ? { outcome: 'failed', answer: done.what.word } : { outcome: 'done' }
+}
+
+/** Types it; false when it was refused, which the window then says. */
+function type(store: Store, instance: number, text: string | Uint8Array): Promise<boolean> {
+  const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text
+  return store.attempt(store.api.type({ instance, bytes: Uint8Array.from(bytes) }))
+}
+
+/** `pick` of the state once it is something; null when the link is lost or nobody waits any more. */
+function until<T>(store: Store, pick: (state: WindowState) => T | null, signal?: AbortSignal): Promise<T | null> {
+  return new Promise((resolve) => {
+    const look = (): void => {
+      const state = store.get()
+      const found = state.link.kind === 'live' ? pick(state) : null
+      if (found === null && state.link.kind === 'live' && signal?.aborted !== true) return
+      off()
+      signal?.removeEventListener('abort', look)
+      resolve(found)
+    }
+    const off = store.subscribe(look)
+    signal?.addEventListener('abort', look)
+    look()
+  })
+}
+
+/** The result of the line that was typed from event `from` on. */
+function resultSince(state: WindowState, instance: number, from: number): ResultEvent | null {
+  const since = heldSince(state, from)
+  const line = since.findIndex((event) => isLine(event, instance))
+  return line < 0 ? null : ((since.slice(line).find((event) => isResult(event, instance)) as ResultEvent | undefined) ?? null)
+}
+
+function lineSince(state: WindowState, instance: number, from: number): boolean {
+  return heldSince(state, from).some((event) => isLine(event, instance))
+}
+
+const isLine = ({ instance: on, what }: TimelineEvent, instance: number): boolean => on === instance && what.kind === 'line'
+
+const isResult = ({ instance: on, what }: TimelineEvent, instance: number): boolean => on === instance && what.kind === 'result'
+
+const isBad = ({ what: { word, failure } }: ResultEvent): boolean => failure !== null || /ERROR|NO CARRIER/.test(word)
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))

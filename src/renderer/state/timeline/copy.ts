@@ -1,0 +1,120 @@
+import type { SimulatorApi } from '../../../shared/api/api.ts'
+import type { ExportFormat, ExportRequest } from '../../../shared/calls/exports.ts'
+import { fetchExport } from './export-file.ts'
+
+/** A range of events on its way to the clipboard or to a file. */
+export interface Transfer {
+  readonly what: 'copy' | 'save'
+  readonly format: ExportFormat
+  readonly state: 'running' | 'done' | 'failed' | 'waiting'
+  /** 0 to 1. */
+  readonly share: number
+  /** What came of it; empty while it runs. */
+  readonly sentence: string
+}
+
+/** More text than any program takes from a clipboard without trouble; a file is the way for more. */
+export const maxClipboardBytes = 64 * 1024 * 1024
+
+export interface TransferHands {
+  /** Puts text on the clipboard; false where the browser refuses. */
+  readonly write: (text: string) => Promise<boolean>
+  readonly save: (fileName: string, parts: readonly Uint8Array<ArrayBuffer>[]) => void
+}
+
+/** Copies and saves ranges, one at a time, and can be stopped in between. */
+export class Transfers {
+  now: Transfer | null = null
+  private cancelled = false
+  /** Text that the browser did not take because the person's click was too long ago. */
+  private text: string | null = null
+
+  constructor(
+    private readonly api: Pick<SimulatorApi, 'beginExport' | 'readExport' | 'endExport'>,
+    private readonly hands: TransferHands,
+    private readonly changed: () => void
+  ) {}
+
+  async copy(request: ExportRequest, words: string): Promise<void> {
+    await this.run('copy', request, async (_, parts) => {
+      const bytes = parts.reduce((sum, part) => sum + part.length, 0)
+      if (bytes > maxClipboardBytes) throw new Error(`${words} are ${megabytes(bytes)}, too much for the clipboard; save them as a file.`)
+      const text = textOf(parts)
+      if (await this.hands.write(text)) return { state: 'done', sentence: `${words} copied.` }
+      this.text = text
+      return { state: 'waiting', sentence: `${words} are ready, ${megabytes(bytes)}.` }
+    })
+  }
+
+  async save(request: ExportRequest, words: string): Promise<void> {
+    await this.run('save', request, async (fileName, parts) => {
+      this.hands.save(fileName, parts)
+      return { state: 'done', sentence: `${words} saved as ${fileName}.` }
+    })
+  }
+
+  /** Copies what is waiting, at a click. */
+  async finish(): Promise<void> {
+    if (this.text === null) return
+    const written = await this.hands.write(this.text)
+    this.become(
+      written
+        ? { state: 'done', sentence: 'Copied.' }
+        : { state: 'failed', sentence: 'The browser does not let this page write the clipboard; save a file instead.' }
+    )
+    this.text = null
+  }
+
+  /** Ends what runs, or takes its last word away. */
+  dismiss(): void {
+    this.cancelled = true
+    this.text = null
+    this.now = null
+    this.changed()
+  }
+
+  private async run(
+    what: Transfer['what'],
+    request: ExportRequest,
+    end: (fileName: string, parts: readonly Uint8Array<ArrayBuffer>[]) => Promise<Pick<Transfer, 'state' | 'sentence'>>
+  ): Promise<void> {
+    if (this.now?.state === 'running') return
+    this.cancelled = false
+    this.text = null
+    this.now = { what, format: request.format, state: 'running', share: 0, sentence: '' }
+    this.changed()
+    try {
+      const { fileName, parts } = await fetchExport(this.api, request, (share) => {
+        if (this.cancelled) throw new Cancelled()
+        this.become({ share })
+      })
+      if (!this.isCancelled) this.become({ share: 1, ...(await end(fileName, parts)) })
+    } catch (error) {
+      if (error instanceof Cancelled || this.isCancelled) return
+      this.become({ state: 'failed', sentence: error instanceof Error ? error.message : String(error) })
+    }
+  }
+
+  /** Asked anew after every wait. */
+  private get isCancelled(): boolean {
+    return this.cancelled
+  }
+
+  private become(change: Partial<Transfer>): void {
+    if (this.now) this.now = { ...this.now, ...change }
+    this.changed()
+  }
+}
+
+class Cancelled extends Error {}
+
+function textOf(parts: readonly Uint8Array[]): string {
+  const decoder = new TextDecoder()
+  const texts = parts.map((part) => decoder.decode(part, { stream: true }))
+  return texts.join('') + decoder.decode()
+}
+
+/** `8.2 MB`, `12 kB`. */
+function megabytes(bytes: number): string {
+  return bytes >= 1e6 ? `${(bytes / 1e6).toFixed(1)} MB` : `${Math.ceil(bytes / 1000)} kB`
+}

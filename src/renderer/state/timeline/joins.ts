@@ -1,0 +1,79 @@
+import type { TimelineEvent } from '../../../shared/timeline/events.ts'
+import type { PlacedEvent } from '../store/placed-event.ts'
+import { SeqList } from './seqs.ts'
+import { joinTyped } from '../store/typed-run.ts'
+
+/** A person types some hundred thousand bytes in years; beyond that the oldest lines fall apart into their bytes again. */
+const maxJoined = 100_000
+
+/** So many rows back a typed byte may be joined. */
+const depth = 2
+
+/** Which events stand in the row of an earlier one: what is typed byte by byte, and its echo, read as one line each. */
+export class TypedJoins {
+  /** Events without a row of their own. */
+  readonly hidden = new SeqList()
+  private readonly owners = new Map<number, number>()
+  private readonly parts = new Map<number, readonly number[]>()
+  private recent: PlacedEvent[] = []
+  private newest = -1
+
+  /** The event in whose row another stands: itself for most. */
+  ownerOf(seq: number): number {
+    return this.owners.get(seq) ?? seq
+  }
+
+  /** The later events that stand in the row of this one. */
+  partsOf(seq: number): readonly number[] {
+    return this.parts.get(seq) ?? []
+  }
+
+  /** Live events, in their order; gaps break a line. */
+  live(events: readonly TimelineEvent[]): void {
+    for (const event of events) {
+      if (event.seq <= this.newest) continue
+      if (event.seq !== this.newest + 1) this.recent = []
+      this.newest = event.seq
+      this.recent = this.joined(this.recent, event).slice(-depth)
+    }
+  }
+
+  /** Events of the past, in their order. Those that were joined before stay as they are. */
+  past(events: readonly TimelineEvent[]): void {
+    let rows: PlacedEvent[] = []
+    let before = -1
+    for (const event of events) {
+      // The newest rows are still growing live.
+      const known = (this.newest >= 0 && event.seq >= this.newest - depth) || this.owners.has(event.seq) || this.parts.has(event.seq)
+      if (known || event.seq !== before + 1) rows = []
+      if (!known) rows = this.joined(rows, event).slice(-depth)
+      before = event.seq
+    }
+  }
+
+  dropBefore(firstSeq: number): void {
+    this.hidden.dropBefore(firstSeq)
+    for (const seq of this.owners.keys()) {
+      if (seq >= firstSeq && this.owners.size <= maxJoined) break
+      this.parts.delete(this.owners.get(seq)!)
+      this.owners.delete(seq)
+    }
+  }
+
+  clear(): void {
+    this.hidden.clear()
+    this.owners.clear()
+    this.parts.clear()
+    this.recent = []
+    this.newest = -1
+  }
+
+  private joined(rows: PlacedEvent[], event: TimelineEvent): PlacedEvent[] {
+    if (!joinTyped(rows, event)) return [...rows, { event, depth: event.cause === null ? 0 : 1, root: event, branchSeq: null, also: [] }]
+    const row = rows.find(({ also }) => also.at(-1) === event.seq)!
+    this.hidden.insert(event.seq)
+    this.owners.set(event.seq, row.event.seq)
+    this.parts.set(row.event.seq, row.also)
+    return rows
+  }
+}

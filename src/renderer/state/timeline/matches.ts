@@ -1,0 +1,81 @@
+import type { SimulatorApi } from '../../../shared/api/api.ts'
+import type { EventFilter } from '../../../shared/timeline/filter.ts'
+import { decodeMatches } from '../../../shared/timeline/matches.ts'
+import { SeqList } from './seqs.ts'
+
+/** What is new is asked for no oftener, so that a flood does not become a flood of searches. */
+const pauseMs = 150
+
+/** What fits a filter, found by the simulator: the whole timeline first, then only what is new. */
+export class MatchList {
+  readonly seqs = new SeqList()
+  /** Why nothing more is found: the simulator's sentence, or null. */
+  fault: string | null = null
+  /** The first search of this filter is under way; what `seqs` holds is of the filter before. */
+  isNew = false
+  private filter: EventFilter | null = null
+  private scannedTo = 0
+  private firstSeq = 0
+  private nextSeq = 0
+  private asking = false
+  private timer: ReturnType<typeof setTimeout> | null = null
+
+  constructor(
+    private readonly api: Pick<SimulatorApi, 'findEvents'>,
+    private readonly changed: () => void
+  ) {}
+
+  /** Begins anew; null finds nothing. The rows of the filter before stay until the new ones are there. */
+  find(filter: EventFilter | null): void {
+    this.filter = filter
+    this.fault = null
+    this.isNew = filter !== null
+    this.scannedTo = 0
+    if (filter === null) this.seqs.clear()
+    this.ask()
+  }
+
+  /** The timeline holds the events from `firstSeq` up to and without `nextSeq`. */
+  grow(firstSeq: number, nextSeq: number): void {
+    this.firstSeq = firstSeq
+    this.nextSeq = nextSeq
+    this.seqs.dropBefore(firstSeq)
+    if (this.filter === null || this.asking || this.timer !== null || this.fault !== null) return
+    if (this.isNew) this.ask()
+    else
+      this.timer = setTimeout(() => {
+        this.timer = null
+        this.ask()
+      }, pauseMs)
+  }
+
+  private ask(): void {
+    const { filter } = this
+    if (filter === null || this.asking || this.fault !== null) return
+    if (!this.isNew && this.scannedTo >= this.nextSeq) return
+    this.asking = true
+    void this.fetch(filter).finally(() => {
+      this.asking = false
+      // Another filter may have been chosen meanwhile.
+      if (this.filter !== filter) this.ask()
+    })
+  }
+
+  private async fetch(filter: EventFilter): Promise<void> {
+    try {
+      const fromSeq = Math.max(this.scannedTo, this.firstSeq)
+      const found = await this.api.findEvents({ filter, fromSeq, toSeq: null })
+      if (this.filter !== filter) return
+      if (this.isNew) this.seqs.clear()
+      this.isNew = false
+      this.seqs.push(decodeMatches(found.matches, found.fromSeq, found.count))
+      this.seqs.dropBefore(found.firstSeq)
+      this.scannedTo = found.scannedTo
+    } catch (error) {
+      if (this.filter !== filter) return
+      this.isNew = false
+      this.fault = error instanceof Error ? error.message : String(error)
+    }
+    this.changed()
+  }
+}
