@@ -21,10 +21,10 @@ const confined = [
 const rules: readonly Rule[] = [
   { part: 'src/shared/', parts: [], packages: ['valibot'] },
   // Pure: bytes and values in, bytes and values out.
-  { part: 'src/main/x509/', parts: ['src/shared/'], packages: ['node:crypto', 'node:buffer'] },
-  { part: 'src/main/tls/', parts: ['src/shared/'], packages: ['node:crypto', 'node:buffer'] },
+  { part: 'src/main/x509/', parts: ['src/shared/'], packages: ['node:crypto'] },
+  { part: 'src/main/tls/', parts: ['src/shared/'], packages: ['node:crypto'] },
   // TLS, time, storage and network are handed in.
-  { part: 'src/main/module/', parts: ['src/shared/'], packages: ['node:buffer', 'valibot'] },
+  { part: 'src/main/module/', parts: ['src/shared/'], packages: ['valibot'] },
   { part: 'src/main/clock/', parts: ['src/shared/'], packages: [] },
   // What several parts ask of this machine (which process is alive, why a file cannot be had); knows none of them.
   { part: 'src/main/host/', parts: ['src/shared/'], packages: 'any' },
@@ -38,13 +38,24 @@ const rules: readonly Rule[] = [
   { part: 'src/main/capture/', parts: ['src/shared/', 'src/main/tls/', 'src/main/x509/'], packages: ['node:fs', 'node:path', 'node:worker_threads'] },
   { part: 'src/main/timeline/', parts: ['src/shared/', 'src/main/host/'], packages: 'any' },
   { part: 'src/main/state/', parts: ['src/shared/', 'src/main/host/'], packages: 'any' },
-  { part: 'src/main/scenarios/', parts: ['src/shared/'], packages: 'any' },
+  // What a person chose on the command line: addresses are read by the parts that use them.
+  { part: 'src/main/options/', parts: ['src/shared/', 'src/main/host/', 'src/main/bearer/', 'src/main/ports/', 'src/main/state/'], packages: 'any' },
+  // Puts the parts together; knows neither how they are reached nor who checks them.
+  {
+    part: 'src/main/simulator/',
+    parts: [
+      'src/shared/', 'src/main/bearer/', 'src/main/capture/', 'src/main/chain-fetch/', 'src/main/clock/', 'src/main/control/', 'src/main/host/', 'src/main/lab/', 'src/main/module/', 'src/main/options/',
+      'src/main/ports/', 'src/main/state/', 'src/main/timeline/', 'src/main/tls/', 'src/main/x509/'
+    ],
+    packages: ['node:crypto', 'node:fs', 'node:os', 'node:path']
+  },
   // A simulator of its own, in memory and virtual time.
   {
     part: 'src/main/check/',
-    parts: ['src/shared/', 'src/main/bearer/', 'src/main/options/options.ts', 'src/main/clock/', 'src/main/host/', 'src/main/lab/', 'src/main/module/', 'src/main/simulator/secret-digest.ts', 'src/main/simulator/secure-transport.ts', 'src/main/simulator/seeded-random.ts', 'src/main/state/', 'src/main/timeline/'],
+    parts: ['src/shared/', 'src/main/bearer/', 'src/main/clock/', 'src/main/host/', 'src/main/lab/', 'src/main/module/', 'src/main/options/', 'src/main/simulator/', 'src/main/state/', 'src/main/timeline/'],
     packages: 'any'
   },
+  { part: 'src/main/cli/', parts: ['src/shared/', 'src/main/check/', 'src/main/host/', 'src/main/options/', 'src/main/simulator/'], packages: 'any' },
   { part: 'src/main/control/', parts: ['src/shared/', 'src/main/host/'], packages: 'any' },
   // What the desktop shell decides, without Electron: its parts are handed in.
   { part: 'src/main/desktop/', parts: ['src/shared/', 'src/main/host/'], packages: 'any' },
@@ -52,23 +63,14 @@ const rules: readonly Rule[] = [
   { part: 'src/renderer/', parts: ['src/shared/'], packages: ['react', 'react-dom', '@xterm/xterm', '@xterm/addon-fit', '@xterm/addon-search', 'dockview-react', 'lucide-react', 'match-sorter'] }
 ]
 
-/** Files that put the parts together, with what each may know. All others beside them know one part at most. */
-const composers: Readonly<Record<string, readonly string[] | 'all'>> = {
-  'src/main/desktop/shell.ts': 'all',
-  'src/main/cli/run.ts': 'all',
-  'src/main/simulator/simulator.ts': 'all',
-  // The module's secure transport is the TLS engine with the module's certificates.
-  'src/main/simulator/secure-transport.ts': ['src/main/tls/', 'src/main/x509/'],
-  // The slots by hand: the module's NVM, what its certificate checks say of it, and chains from servers.
-  'src/main/simulator/api/nvm.ts': ['src/main/module/', 'src/main/x509/', 'src/main/chain-fetch/'],
-  // The CA certificate that a module comes with: a file of this machine, judged as one in a slot is.
-  'src/main/simulator/preloaded-ca.ts': ['src/main/host/', 'src/main/x509/'],
-  // Addresses on the command line are read by the parts that use them; the folders where they keep files are told from those of the person.
-  'src/main/options/options.ts': ['src/main/ports/', 'src/main/bearer/', 'src/main/state/']
-}
+/** Entry points: the only files that lie loose in src/main. */
+const entryPoints = ['src/main/index.ts', 'src/main/cli.ts']
+
+/** The one file that may import whatever it needs: it hands Electron and the parts to what the desktop shell decides. */
+const composer = 'src/main/desktop/shell.ts'
 
 /** Where time, chance and timers come in through interfaces only. */
-const timeless = ['src/main/module/', 'src/main/tls/']
+const timeless = ['src/main/module/', 'src/main/tls/', 'src/main/x509/']
 const forbiddenThere = ['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'Date.now', 'new Date', 'Math.random', 'performance.now']
 
 describe('who may import whom', () => {
@@ -80,8 +82,12 @@ describe('who may import whom', () => {
     expect(unruled(sources)).toEqual([])
   })
 
-  it('only the composers know several parts', () => {
-    expect(knowingTooMuch(sources)).toEqual([])
+  it('no rule is for nothing', () => {
+    expect(idle(rules, sources)).toEqual([])
+  })
+
+  it('the entry points and the composer exist', () => {
+    expect([...entryPoints, composer].filter((path) => !sources.some((source) => source.path === path))).toEqual([])
   })
 
   it.each(confined)('$package stays where it belongs', (confinement) => {
@@ -151,10 +157,15 @@ describe('the checker itself', () => {
     expect(escapes(confined[1], plant('src/main/x509/planted.ts', "import forge from 'node-forge/lib/pki.js'"))).toHaveLength(1)
   })
 
-  it('finds a helper that knows two parts', () => {
-    const text = "import { a } from './ports/index.ts'\nimport { b } from './lab/lab.ts'"
-    expect(knowingTooMuch(plant('src/main/planted.ts', text))).toEqual(['src/main/planted.ts → src/main/lab/, src/main/ports/'])
-    expect(knowingTooMuch(plant('src/main/simulator/simulator.ts', text))).toEqual([])
+  it('finds a file that lies loose', () => {
+    expect(unruled(plant('src/main/planted.ts', ''))).toEqual(['src/main/planted.ts'])
+  })
+
+  it('finds a rule for a part, for a part that it names and for a package that nothing uses', () => {
+    const rule: Rule = { part: 'src/main/clock/', parts: ['src/shared/', 'src/main/lab/'], packages: ['node:os'] }
+    expect(idle([rule], [])).toEqual(['src/main/clock/: no file'])
+    const planted = plant('src/main/clock/planted.ts', "import { a } from '../../shared/a.ts'")
+    expect(idle([rule], planted)).toEqual(['src/main/clock/: src/main/lab/ is never imported', 'src/main/clock/: node:os is never imported'])
   })
 
   // A circle of types runs all the same, but neither file can be read without the other.
@@ -185,23 +196,22 @@ function breaches(rule: Rule, files: readonly SourceFile[]): string[] {
     if (to.startsWith('src/')) return [rule.part, ...rule.parts].some((part) => to.startsWith(part))
     return rule.packages === 'any' ? !isConfined(to) || livesIn(to, rule.part) : rule.packages.includes(packageOf(to))
   }
-  return written(files.filter(({ path }) => path.startsWith(rule.part)).flatMap(({ imports }) => imports.filter((one) => !allowed(one))))
+  return written(files.filter(({ path }) => path.startsWith(rule.part) && path !== composer).flatMap(({ imports }) => imports.filter((one) => !allowed(one))))
 }
 
 function unruled(files: readonly SourceFile[]): string[] {
-  const isRuled = (path: string): boolean => rules.some(({ part }) => path.startsWith(part)) || /^src\/main\/[^/]+\.ts$/.test(path)
-  return files.map(({ path }) => path).filter((path) => !isRuled(path))
+  return files.map(({ path }) => path).filter((path) => !rules.some(({ part }) => path.startsWith(part)) && !entryPoints.includes(path))
 }
 
-function knowingTooMuch(files: readonly SourceFile[]): string[] {
-  return files
-    .filter(({ path }) => /^src\/main\/[^/]+$/.test(path))
-    .flatMap(({ path, imports }) => {
-      const known = [...new Set(imports.map(({ to }) => /^src\/main\/[^/]+\//.exec(to)?.[0]).filter((part) => part !== undefined))].toSorted()
-      const may = composers[path]
-      const tooMuch = may === 'all' ? [] : may ? known.filter((part) => !may.includes(part)) : known.length > 1 ? known : []
-      return tooMuch.length > 0 ? [`${path} → ${tooMuch.join(', ')}`] : []
-    })
+/** Rules for folders that are gone, and what a rule lets in that nothing imports. */
+function idle(all: readonly Rule[], files: readonly SourceFile[]): string[] {
+  return all.flatMap(({ part, parts, packages }) => {
+    const mine = files.filter(({ path }) => path.startsWith(part) && path !== composer)
+    if (mine.length === 0) return [`${part}: no file`]
+    const targets = mine.flatMap(({ imports }) => imports.map(({ to }) => to))
+    const unused = [...parts.filter((one) => !targets.some((to) => to.startsWith(one))), ...(packages === 'any' ? [] : packages.filter((one) => !targets.some((to) => packageOf(to) === one)))]
+    return unused.map((one) => `${part}: ${one} is never imported`)
+  })
 }
 
 function escapes(confinement: (typeof confined)[number], files: readonly SourceFile[]): string[] {
