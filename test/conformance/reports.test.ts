@@ -35,7 +35,7 @@ describe('declared commands', () => {
   })
 
   it('are none of those that the matrix lists as not emulated', () => {
-    const declared = new Set(commands.map((one) => one.name))
+    const declared = new Set<string>(commands.map((one) => one.name))
     expect(notEmulated.flatMap((one) => one.names).filter((name) => declared.has(name))).toEqual([])
   })
 

@@ -1,6 +1,6 @@
 import type { MobileNetwork } from '../../shared/contracts/bearer.ts'
 import type { Clock } from '../../shared/contracts/clock.ts'
-import type { CommandDeclaration } from '../../shared/commands/declaration.ts'
+import type { NamedCommand } from '../../shared/commands/index.ts'
 import type { ModuleProfile } from '../../shared/products/profile.ts'
 import type { TimelineReporter } from '../../shared/timeline/events.ts'
 import type { AtInstance } from './at/instance.ts'
@@ -19,7 +19,7 @@ import type { TimerBoard } from './hardware/timer-board.ts'
 /** What the commands work on: the parts of one module. */
 export interface ModuleParts {
   readonly profile: ModuleProfile
-  readonly commands: ReadonlyMap<string, CommandDeclaration>
+  readonly commands: ReadonlyMap<string, NamedCommand>
   readonly clock: Clock
   readonly clockChip: ClockChip
   readonly timers: TimerBoard

@@ -1,24 +1,23 @@
-import { factoryValue, settings, type SettingDeclaration } from '../../shared/commands/settings.ts'
+import { factoryValue, settings, type SettingDeclaration, type SettingName } from '../../shared/commands/settings.ts'
 import type { ModuleProfile } from '../../shared/products/profile.ts'
 
 /** The numbers of one AT instance: echo, result style, S registers, report modes (at-reference 2, D-25). */
 export class Settings {
-  private readonly values = new Map<string, number>()
+  private readonly values = new Map<SettingName, number>()
 
   constructor(private readonly profile: ModuleProfile) {
     this.loadFactory('full')
   }
 
-  get(name: string): number {
-    const value = this.values.get(name)
-    if (value === undefined) throw new Error(`There is no setting ${name}.`)
-    return value
+  get(name: SettingName): number {
+    // The factory's values are all there from the beginning.
+    return this.values.get(name)!
   }
 
   /** Sets what its declaration allows and answers true, or changes nothing and answers false. */
-  set(name: string, value: number): boolean {
-    const declaration = byName.get(name)
-    if (!declaration || declaration.readOnly || !declaration.ranges.some(([from, to]) => value >= from && value <= to)) return false
+  set(name: SettingName, value: number): boolean {
+    const declaration = byName.get(name)!
+    if (declaration.readOnly || !declaration.ranges.some(([from, to]) => value >= from && value <= to)) return false
     this.values.set(name, value)
     return true
   }
@@ -44,8 +43,8 @@ export class Settings {
 
 export type Sections = 'base' | 'extended' | 'full'
 
-const byName = new Map<string, SettingDeclaration>(settings.map((one) => [one.name, one]))
+const byName: ReadonlyMap<SettingName, SettingDeclaration> = new Map(settings.map((one) => [one.name, one]))
 
-function inSections(sections: Sections): readonly SettingDeclaration[] {
+function inSections(sections: Sections): typeof settings {
   return sections === 'full' ? settings : settings.filter((one) => one.section === sections)
 }

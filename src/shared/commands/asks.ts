@@ -1,17 +1,19 @@
 import type { ChartDeclaration, ChartId } from '../statecharts/chart.ts'
 import { canHappen } from '../statecharts/ask.ts'
+import type { ChartEvent } from '../statecharts/index.ts'
 import type { CommandDeclaration } from './declaration.ts'
+import type { CommandName } from './index.ts'
 
 /** What a command asks of a statechart: where the machine has no way on for the event, the command is refused. */
-export interface CommandAsk {
-  readonly event: string
-  readonly command: string
+export interface CommandAsk<Id extends ChartId = ChartId> {
+  readonly event: ChartEvent<Id>
+  readonly command: CommandName
   /** What is typed behind the name for it, where one command asks for several things: `=1,0`. */
   readonly typed?: string
 }
 
 /** By chart. A test asks the running module whether it is so. */
-export const commandAsks: Readonly<Partial<Record<ChartId, readonly CommandAsk[]>>> = {
+export const commandAsks: { readonly [Id in ChartId]?: readonly CommandAsk<Id>[] } = {
   power: [
     { event: 'SHUT_DOWN', command: '#SHDN' },
     { event: 'RESTART', command: '#REBOOT' }
@@ -43,8 +45,8 @@ export const commandAsks: Readonly<Partial<Record<ChartId, readonly CommandAsk[]
   ],
   ftp: [
     { event: 'OPEN', command: '#FTPOPEN' },
-    ...['#FTPTYPE', '#FTPPWD', '#FTPCWD', '#FTPFSIZE', '#FTPDELE'].map((command) => ({ event: 'COMMAND', command })),
-    ...['#FTPLIST', '#FTPGET', '#FTPPUT', '#FTPAPP'].map((command) => ({ event: 'TRANSFER_ONLINE', command })),
+    ...(['#FTPTYPE', '#FTPPWD', '#FTPCWD', '#FTPFSIZE', '#FTPDELE'] as const).map((command) => ({ event: 'COMMAND', command }) as const),
+    ...(['#FTPLIST', '#FTPGET', '#FTPPUT', '#FTPAPP'] as const).map((command) => ({ event: 'TRANSFER_ONLINE', command }) as const),
     { event: 'TRANSFER_COMMAND', command: '#FTPGETPKT' },
     { event: 'RECEIVE', command: '#FTPRECV' },
     { event: 'APPEND', command: '#FTPAPPEXT' },
@@ -64,7 +66,7 @@ export interface LegalCommands {
 export function legalCommands(chart: ChartDeclaration, state: string, commands: ReadonlyMap<string, CommandDeclaration>): LegalCommands {
   const asks = (commandAsks[chart.id] ?? []).filter((ask) => commands.has(ask.command))
   const asked = asks.filter((ask) => canHappen(chart, state, ask.event)).map((ask) => ask.command + (ask.typed ?? ''))
-  const names = new Set(asks.map((ask) => ask.command))
+  const names = new Set<string>(asks.map((ask) => ask.command))
   const others = [...commands.values()].filter((one) => !names.has(one.name))
   return { asked, standing: standing(chart, state, others).map((one) => one.name) }
 }

@@ -1,24 +1,26 @@
-import type { CommandDeclaration } from './declaration.ts'
-import { basicSettings } from './settings.ts'
+import type { CommandDeclaration, NumberRange } from './declaration.ts'
+import { basicSettings, type SettingDeclaration } from './settings.ts'
 
 /** Basic commands (at-reference 2). Their parameter is the digit that follows the name; left out it is 0. */
-const digit = (name: string, ranges: readonly (readonly [number, number])[], about: string) =>
+const digit = <const Name extends string>(name: Name, ranges: readonly NumberRange[], about: string) =>
   [{ kind: 'number', name, ranges, about, optional: true, default: 0 }] as const
 
 const reference = { sources: ['at-reference 2'], confidence: 'documented' } as const
 
-export const basicCommands: readonly CommandDeclaration[] = [
-  ...basicSettings.map(
-    (one): CommandDeclaration => ({
-      name: one.name,
-      summary: one.about,
-      forms: ['set'],
-      parameters: digit('n', one.ranges, one.about),
-      ...reference,
-      ...(one.keptOnly === undefined ? {} : { keptOnly: one.keptOnly }),
-      ...(one.approximate === undefined ? {} : { approximate: one.approximate })
-    })
-  ),
+/** A command that sets one number of the user profile, as the table of settings has it. */
+const settingCommand = <const Name extends string>({ name, ranges, about, keptOnly, approximate }: SettingDeclaration & { readonly name: Name }) =>
+  ({
+    name,
+    summary: about,
+    forms: ['set'],
+    parameters: digit('n', ranges, about),
+    ...reference,
+    ...(keptOnly === undefined ? {} : { keptOnly }),
+    ...(approximate === undefined ? {} : { approximate })
+  }) as const
+
+export const basicCommands = [
+  ...basicSettings.map((one) => settingCommand(one)),
   { name: 'I', summary: 'identification', forms: ['set'], parameters: digit('n', [[0, 0], [3, 4]], '0 code, 3 maker, 4 product'), ...reference, approximate: 'the code is one that many modules print' },
   { name: 'Z', summary: 'load the base section of a user profile', forms: ['set'], parameters: digit('profile', [[0, 1]], 'user profile'), ...reference },
   { name: '&F', summary: 'factory settings', forms: ['set'], parameters: digit('section', [[0, 1]], '0 base, 1 base and extended'), ...reference },
@@ -28,4 +30,4 @@ export const basicCommands: readonly CommandDeclaration[] = [
   { name: '&V', summary: 'list the settings: 0 base parameters, 1 and 3 S registers', forms: ['set'], parameters: digit('list', [[0, 1], [3, 3]], 'which list'), ...reference, approximate: 'the layout of list 0 is ours' },
   { name: 'H', summary: 'hang up a call; there never is one', forms: ['set'], parameters: digit('n', [[0, 0]], 'always 0'), ...reference },
   { name: 'O', summary: 'back to the call; NO CARRIER, as there never is one', forms: ['set'], parameters: digit('n', [[0, 0]], 'always 0'), ...reference }
-]
+] as const satisfies readonly CommandDeclaration[]

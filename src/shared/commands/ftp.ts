@@ -1,22 +1,22 @@
 import type { ModuleProfile } from '../products/profile.ts'
-import type { CommandDeclaration, NumberParameter, TextParameter } from './declaration.ts'
+import type { CommandDeclaration, NumberParameter, ParameterDeclaration, TextParameter } from './declaration.ts'
 
 /** FTP, and FTP with TLS (guide chapter 5, at-reference 7). */
-const timeout: NumberParameter = {
+const timeout = {
   kind: 'number', name: 'tout', ranges: [[100, 5000]], unit: '100 ms', about: 'longest wait for a connection or an answer of the server', default: 100
-}
+} as const satisfies NumberParameter
 
 /** A path fills the longest command line and no more. */
-const file: TextParameter = { kind: 'text', name: 'file', maxChars: 200, about: 'file on the server' }
+const file = { kind: 'text', name: 'file', maxChars: 200, about: 'file on the server' } as const satisfies TextParameter
 
 const uploadParameters = [
   file,
-  { kind: 'number', name: 'connMode', ranges: [[0, 1]], about: '0 online, 1 by #FTPAPPEXT', optional: true, default: 0 } as const satisfies NumberParameter
-]
+  { kind: 'number', name: 'connMode', ranges: [[0, 1]], about: '0 online, 1 by #FTPAPPEXT', optional: true, default: 0 }
+] as const satisfies readonly ParameterDeclaration[]
 
 const hasFtps = (profile: ModuleProfile): boolean => profile.hasSsl
 
-export const ftpCommands: readonly CommandDeclaration[] = [
+export const ftpCommands = [
   {
     name: '#FTPCFG',
     summary: 'timeout, treatment of the passive address, FTPS',
@@ -205,4 +205,4 @@ export const ftpCommands: readonly CommandDeclaration[] = [
     sources: ['at-reference 7'],
     confidence: 'documented'
   }
-]
+] as const satisfies readonly CommandDeclaration[]

@@ -1,18 +1,19 @@
 import type { CommandDeclaration } from './declaration.ts'
 
 /** Identity and SIM (at-reference 3). */
-const action = (name: string, summary: string, extra: Pick<CommandDeclaration, 'needsSim'> = {}): CommandDeclaration => ({
-  name,
-  summary,
-  forms: ['execute'],
-  parameters: [],
-  test: 'OK',
-  sources: ['at-reference 3'],
-  confidence: 'documented',
-  ...extra
-})
+const action = <const Name extends string>(name: Name, summary: string, extra: Pick<CommandDeclaration, 'needsSim'> = {}) =>
+  ({
+    name,
+    summary,
+    forms: ['execute'],
+    parameters: [],
+    test: 'OK',
+    sources: ['at-reference 3'],
+    confidence: 'documented',
+    ...extra
+  }) as const
 
-export const identityCommands: readonly CommandDeclaration[] = [
+export const identityCommands = [
   action('+GMI', 'maker'),
   action('+CGMI', 'maker'),
   action('#CGMI', 'maker, with prefix'),
@@ -41,4 +42,4 @@ export const identityCommands: readonly CommandDeclaration[] = [
     sources: ['at-reference 3', 'D-29'],
     confidence: 'documented'
   }
-]
+] as const satisfies readonly CommandDeclaration[]

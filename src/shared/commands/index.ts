@@ -8,9 +8,19 @@ import { pdpCommands } from './pdp.ts'
 import { sslCommands } from './ssl.ts'
 
 /** Every command there is. What is not declared here does not exist and answers ERROR. */
-export const commands: readonly CommandDeclaration[] = [...basicCommands, ...identityCommands, ...networkCommands, ...pdpCommands, ...sslCommands, ...ftpCommands]
+const declared = [...basicCommands, ...identityCommands, ...networkCommands, ...pdpCommands, ...sslCommands, ...ftpCommands] as const
+
+/** A union of all declarations, each with its own name, forms and parameters: handlers and their arguments are typed from it. */
+export type DeclaredCommand = (typeof declared)[number]
+
+export type CommandName = DeclaredCommand['name']
+
+/** One of them as whoever only reads it wants it. */
+export type NamedCommand = CommandDeclaration & { readonly name: CommandName }
+
+export const commands: readonly NamedCommand[] = declared
 
 /** The commands one product with one software version has, by name. */
-export function commandsOf(profile: ModuleProfile): ReadonlyMap<string, CommandDeclaration> {
+export function commandsOf(profile: ModuleProfile): ReadonlyMap<string, NamedCommand> {
   return new Map(commands.filter((one) => one.exists?.(profile) ?? true).map((one) => [one.name, one]))
 }

@@ -3,19 +3,22 @@ import type { CommandDeclaration, NumberRange } from './declaration.ts'
 /** Mobile equipment and network (at-reference 4). */
 const reference = { sources: ['at-reference 4'], confidence: 'documented' } as const
 
-const oneSetting = (name: string, summary: string, ranges: readonly NumberRange[], extra: Partial<CommandDeclaration> = {}): CommandDeclaration => ({
-  name,
-  summary,
-  forms: ['set', 'read'],
-  parameters: [{ kind: 'number', name: 'n', ranges, about: summary, optional: true }],
-  ...reference,
-  ...extra
-})
+type Extra = Partial<Pick<CommandDeclaration, 'sources' | 'needsSim' | 'keptOnly'>>
+
+const oneSetting = <const Name extends string>(name: Name, summary: string, ranges: readonly NumberRange[], extra: Extra = {}) =>
+  ({
+    name,
+    summary,
+    forms: ['set', 'read'],
+    parameters: [{ kind: 'number', name: 'n', ranges, about: summary, optional: true }],
+    ...reference,
+    ...extra
+  }) as const
 
 const baudRates = [300, 1200, 2400, 4800, 9600, 19_200, 38_400, 57_600, 115_200, 230_400, 460_800, 921_600]
 
 /** All of them but +CGATT work without the SIM (at-reference 3). */
-export const networkCommands: readonly CommandDeclaration[] = [
+export const networkCommands = [
   oneSetting('+CMEE', 'error report: 0 ERROR, 1 number, 2 words', [[0, 2]], { sources: ['G-6-1', 'D-22'] }),
   {
     name: '+CSQ',
@@ -119,4 +122,4 @@ export const networkCommands: readonly CommandDeclaration[] = [
   oneSetting('#SELINT', 'style of the AT interface; 2 on these modules', [[0, 2]], { keptOnly: 'the interface behaves as with 2' }),
   { name: '#SHDN', summary: 'power down', forms: ['execute'], parameters: [], test: 'OK', sources: ['at-reference 4', 'D-29'], confidence: 'documented' },
   { name: '#REBOOT', summary: 'restart', forms: ['execute'], parameters: [], test: 'OK', sources: ['at-reference 4', 'D-36'], confidence: 'inferred' }
-]
+] as const satisfies readonly CommandDeclaration[]

@@ -3,7 +3,7 @@ import type { CommandDeclaration } from './declaration.ts'
 /** PDP context, addresses and names (guide chapter 2.1, at-reference 5). */
 const contextId = { kind: 'number', name: 'cid', ranges: [[1, 5]], about: 'context, SSL uses 1' } as const
 
-export const pdpCommands: readonly CommandDeclaration[] = [
+export const pdpCommands = [
   {
     name: '+CGDCONT',
     summary: 'define a PDP context; with the number alone, forget it',
@@ -73,7 +73,13 @@ export const pdpCommands: readonly CommandDeclaration[] = [
     summary: 'addresses of the contexts',
     forms: ['set', 'execute'],
     needsSim: true,
-    parameters: [1, 2, 3, 4, 5].map((n) => ({ ...contextId, name: `cid${n}`, optional: true })),
+    parameters: [
+      { ...contextId, name: 'cid1', optional: true },
+      { ...contextId, name: 'cid2', optional: true },
+      { ...contextId, name: 'cid3', optional: true },
+      { ...contextId, name: 'cid4', optional: true },
+      { ...contextId, name: 'cid5', optional: true }
+    ],
     sources: ['at-reference 5'],
     confidence: 'documented'
   },
@@ -96,4 +102,4 @@ export const pdpCommands: readonly CommandDeclaration[] = [
     sources: ['at-reference 5'],
     confidence: 'seen'
   }
-]
+] as const satisfies readonly CommandDeclaration[]

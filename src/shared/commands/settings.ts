@@ -22,7 +22,7 @@ export interface SettingDeclaration {
 const needsLines = 'only where the port has modem lines (RFC 2217, a UART), not on a pty or plain TCP'
 const noCalls = 'there are no voice or data calls here'
 
-export const basicSettings: readonly SettingDeclaration[] = [
+export const basicSettings = [
   { name: 'E', section: 'base', ranges: [[0, 1]], factory: 1, about: 'echo what is typed' },
   { name: 'Q', section: 'base', ranges: [[0, 2]], factory: 0, about: 'result codes: 0 given, 1 and 2 withheld' },
   { name: 'V', section: 'base', ranges: [[0, 1]], factory: 1, about: 'result codes as words (1) or numbers (0)' },
@@ -33,9 +33,9 @@ export const basicSettings: readonly SettingDeclaration[] = [
   { name: '&D', section: 'base', ranges: [[0, 4]], factory: 0, about: 'DTR off: 0 ignored, 1 back to commands, 2 ends the connection; 3 and 4 are for calls', approximate: `${needsLines}; 3 and 4 change nothing, as there are no calls` },
   { name: '&K', section: 'base', ranges: [[0, 6]], factory: 3, about: 'flow control: 0 none, 1 CTS, 2 XON/XOFF to the host, 3 RTS and CTS, 4 XON/XOFF, 5 the same and passed on, 6 both', approximate: 'CTS and RTS only where the port has modem lines; a UART overruns only with --pace' },
   { name: '&S', section: 'base', ranges: [[0, 3]], factory: 3, about: 'DSR line: 0 and 3 on while commands are heard, 1 and 2 on in online mode', approximate: needsLines }
-]
+] as const satisfies readonly SettingDeclaration[]
 
-export const registerSettings: readonly SettingDeclaration[] = [
+export const registerSettings = [
   { name: 'S0', section: 'base', ranges: [[0, 255]], factory: 0, about: 'rings to answer after', keptOnly: noCalls },
   { name: 'S1', section: 'base', ranges: [[0, 255]], factory: 0, about: 'ring counter', readOnly: true },
   { name: 'S2', section: 'base', ranges: [[0, 255]], factory: 43, about: 'escape character' },
@@ -47,10 +47,10 @@ export const registerSettings: readonly SettingDeclaration[] = [
   { name: 'S25', section: 'base', ranges: [[0, 255]], factory: 5, about: 'how long DTR has to be off, 1/100 s; up to 5 at once', approximate: needsLines },
   { name: 'S30', section: 'base', ranges: [[0, 127]], factory: 0, about: 'inactivity of a call, minutes', keptOnly: noCalls },
   { name: 'S38', section: 'base', ranges: [[0, 255]], factory: 20, about: 'delay before a forced hang-up, s', keptOnly: noCalls }
-]
+] as const satisfies readonly SettingDeclaration[]
 
-export const extendedSettings: readonly SettingDeclaration[] = [
-  { name: '+IPR', section: 'base', ranges: [[0, 921_600]], factory: (profile) => profile.defaultBaud, about: 'rate of the port, baud' },
+export const extendedSettings = [
+  { name: '+IPR', section: 'base', ranges: [[0, 921_600]], factory: (profile: ModuleProfile) => profile.defaultBaud, about: 'rate of the port, baud' },
   { name: '+ICF', section: 'base', ranges: [[0, 5]], factory: 3, about: 'character framing' },
   { name: '+CMEE', section: 'extended', ranges: [[0, 2]], factory: 0, about: 'error report: 0 ERROR, 1 number, 2 words' },
   { name: '+CREG', section: 'extended', ranges: [[0, 2]], factory: 0, about: 'registration reports' },
@@ -59,9 +59,11 @@ export const extendedSettings: readonly SettingDeclaration[] = [
   { name: '#NITZ.mode', section: 'extended', ranges: [[0, 1]], factory: 0, about: 'network time reports' },
   { name: '#SGACTAUTH', section: 'extended', ranges: [[0, 2]], factory: 1, about: 'how user and password are shown to the network' },
   { name: '#SKIPESC', section: 'extended', ranges: [[0, 1]], factory: 0, about: 'keep the escape sequence from the far end' }
-]
+] as const satisfies readonly SettingDeclaration[]
 
-export const settings: readonly SettingDeclaration[] = [...basicSettings, ...registerSettings, ...extendedSettings]
+export type SettingName = (typeof basicSettings | typeof registerSettings | typeof extendedSettings)[number]['name']
+
+export const settings: readonly (SettingDeclaration & { readonly name: SettingName })[] = [...basicSettings, ...registerSettings, ...extendedSettings]
 
 export function factoryValue(setting: SettingDeclaration, profile: ModuleProfile): number {
   return typeof setting.factory === 'function' ? setting.factory(profile) : setting.factory

@@ -15,21 +15,22 @@ const commandTimeout = {
   optional: true
 } as const satisfies NumberParameter
 
-const closureType = (optional: boolean): NumberParameter => ({
+const closureType = {
   kind: 'number',
   name: 'closureType',
-  ranges: (profile) => [[0, profile.maxClosureType]],
+  ranges: (profile: ModuleProfile) => [[0, profile.maxClosureType]],
   about: '1 keeps the session for a fast dial',
-  without: 'This product keeps no session, and has no #SSLFASTD.',
-  optional
-})
+  without: 'This product keeps no session, and has no #SSLFASTD.'
+} as const satisfies NumberParameter
 
 /** Values that do something only where the software has SSLSRING (D-1, D-2); elsewhere 0 is the only one. */
 const ringModes = (highest: number) => (profile: ModuleProfile): readonly NumberRange[] => [[0, profile.hasRingMode ? highest : 0]]
 
-const tail = (name: string, about: string): NumberParameter => ({ kind: 'number', name, ranges: [[0, 65_535]], about, optional: true, factory: 0 })
+const tail = { kind: 'number', ranges: [[0, 65_535]], optional: true, factory: 0 } as const
+const kept = { ...tail, about: 'kept, no effect' } as const
+const dropped = { ...tail, about: 'taken and dropped' } as const
 
-export const sslCommands: readonly CommandDeclaration[] = [
+export const sslCommands = [
   {
     name: '#SSLEN',
     summary: 'turn the SSL socket on or off',
@@ -106,8 +107,10 @@ export const sslCommands: readonly CommandDeclaration[] = [
       { kind: 'number', name: 'txTo', ranges: [[0, 255]], unit: '100 ms', about: 'online: what waits leaves after so long; 0 never', default: 50 },
       { kind: 'number', name: 'ringMode', ranges: ringModes(2), about: 'SSLSRING when data waits: 0 off, 1 its size, 2 with the data', optional: true, factory: 0 },
       { kind: 'number', name: 'noCarrierMode', ranges: ringModes(1), about: '0 NO CARRIER, 1 with the socket: NO CARRIER:SSL,1', optional: true, factory: 0 },
-      ...['unused1', 'unused2'].map((name) => tail(name, 'kept, no effect')),
-      ...['unused3', 'unused4'].map((name) => tail(name, 'taken and dropped'))
+      { ...kept, name: 'unused1' },
+      { ...kept, name: 'unused2' },
+      { ...dropped, name: 'unused3' },
+      { ...dropped, name: 'unused4' }
     ],
     exists: hasSsl,
     needsSsl: true,
@@ -127,7 +130,7 @@ export const sslCommands: readonly CommandDeclaration[] = [
       socketId,
       { kind: 'number', name: 'port', ranges: [[1, 65_535]], about: 'port of the far end' },
       { kind: 'text', name: 'host', maxChars: 255, about: 'address or name of the far end' },
-      closureType(false),
+      closureType,
       { kind: 'number', name: 'mode', ranges: [[0, 1]], about: '0 online, 1 command', optional: true, default: 1 },
       commandTimeout
     ],
@@ -152,7 +155,7 @@ export const sslCommands: readonly CommandDeclaration[] = [
     summary: 'close the SSL socket',
     forms: ['set'],
     needsSim: true,
-    parameters: [socketId, closureType(true)],
+    parameters: [socketId, { ...closureType, optional: true }],
     exists: hasSsl,
     needsSsl: true,
     sources: ['G-4.3-1', 'D-5'],
@@ -224,4 +227,4 @@ export const sslCommands: readonly CommandDeclaration[] = [
     sources: ['G-4.4-1', 'G-4.4-2', 'G-4.4-3', 'D-24'],
     confidence: 'documented'
   }
-]
+] as const satisfies readonly CommandDeclaration[]

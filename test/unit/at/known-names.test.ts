@@ -40,7 +40,7 @@ describe('what is known of the name of a command (D-42)', () => {
   })
 
   it('a declared command that carries secrets has them from its declaration alone', () => {
-    const declared = new Set(commands.map(({ name }) => name))
+    const declared = new Set<string>(commands.map(({ name }) => name))
     expect(knownElsewhere.filter((one) => one.secrets).flatMap((one) => one.names).filter((name) => declared.has(name))).toEqual([])
   })
 })

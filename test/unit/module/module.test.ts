@@ -2,13 +2,15 @@ import { describe, expect, it } from 'vitest'
 import { MemoryNvmStore } from '../../../src/main/state/memory-nvm-store.ts'
 import { commands } from '../../../src/shared/commands/index.ts'
 import { cmeErrors } from '../../../src/shared/rules/errors.ts'
+import type { AnyHandler } from '../../../src/main/module/commands/handler.ts'
 import { handlers } from '../../../src/main/module/commands/index.ts'
 import { Bench } from '../../fixtures/bench.ts'
 
 describe('declarations', () => {
   it('each have a handler for each of their forms, and no handler is undeclared', () => {
     const forms = commands.flatMap((one) => one.forms.map((form) => `${one.name} ${form}`))
-    const handled = Object.entries(handlers).flatMap(([name, handler]) =>
+    const all: Readonly<Record<string, AnyHandler>> = handlers
+    const handled = Object.entries(all).flatMap(([name, handler]) =>
       (['set', 'read', 'execute'] as const).filter((form) => handler[form]).map((form) => `${name} ${form}`)
     )
     expect(handled.toSorted()).toEqual(forms.toSorted())

@@ -1,33 +1,10 @@
+import type { ArgumentValues } from '../../../shared/commands/arguments.ts'
 import { parametersOf, rangesOf, type CommandDeclaration, type NumberParameter, type ParameterDeclaration } from '../../../shared/commands/declaration.ts'
 import { hostFailure, type CommandFailure } from '../../../shared/rules/errors.ts'
 import type { ModuleProfile } from '../../../shared/products/profile.ts'
 import type { RawArgument } from './command-parser.ts'
 
-/** Arguments of a set form, by the names of the declaration; what was left out is not there, or its default. */
-export class CommandArguments {
-  constructor(private readonly values: ReadonlyMap<string, number | string>) {}
-
-  /** A number that the declaration guarantees. */
-  number(name: string): number {
-    return this.values.get(name) as number
-  }
-
-  text(name: string): string {
-    return this.values.get(name) as string
-  }
-
-  optionalNumber(name: string): number | undefined {
-    return this.values.get(name) as number | undefined
-  }
-
-  optionalText(name: string): string | undefined {
-    return this.values.get(name) as string | undefined
-  }
-
-  has(name: string): boolean {
-    return this.values.has(name)
-  }
-}
+export type CheckedArguments = { readonly values: ArgumentValues } | { readonly failure: CommandFailure }
 
 /**
  * Checks raw arguments against the declaration. What does not fit is a plain ERROR (D-22), unless a driver shows a
@@ -37,24 +14,24 @@ export function checkArguments(
   command: CommandDeclaration,
   raw: readonly RawArgument[],
   profile: ModuleProfile
-): CommandArguments | CommandFailure {
+): CheckedArguments {
   const parameters = parametersOf(command, profile)
   if (raw.length > parameters.length) {
-    return wrong(null, `${command.name} takes ${parameters.length} parameters at most`, `${parameters.length} at most`, String(raw.length))
+    return { failure: wrong(null, `${command.name} takes ${parameters.length} parameters at most`, `${parameters.length} at most`, String(raw.length)) }
   }
-  const values = new Map<string, number | string>()
+  const values: Record<string, number | string> = {}
   for (const [index, parameter] of parameters.entries()) {
     const given = raw[index]
     if (!given || (given.text === '' && !given.quoted)) {
-      if (!parameter.optional) return wrong(parameter.name, `${command.name} needs <${parameter.name}>`, describe(parameter, profile), 'nothing')
-      if (parameter.default !== undefined) values.set(parameter.name, parameter.default)
+      if (!parameter.optional) return { failure: wrong(parameter.name, `${command.name} needs <${parameter.name}>`, describe(parameter, profile), 'nothing') }
+      if (parameter.default !== undefined) values[parameter.name] = parameter.default
       continue
     }
     const value = parameter.kind === 'number' ? checkNumber(command, parameter, given, profile) : checkText(command, parameter, given)
-    if (typeof value === 'object') return value
-    values.set(parameter.name, value)
+    if (typeof value === 'object') return { failure: value }
+    values[parameter.name] = value
   }
-  return new CommandArguments(values)
+  return { values }
 }
 
 function checkNumber(

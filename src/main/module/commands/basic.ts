@@ -1,31 +1,37 @@
+import type { basicCommands } from '../../../shared/commands/basic.ts'
 import { basicSettings, registerSettings } from '../../../shared/commands/settings.ts'
 import { noCarrier, ok } from '../at/answer.ts'
 import type { CommandContext } from '../parts.ts'
-import type { CommandHandler, CommandHandlers } from './handler.ts'
+import type { HandlersOf } from './handler.ts'
 
 /** Basic commands (at-reference 2 and 2.1). */
-const setting = (name: string): CommandHandler => ({
-  set: (args, { instance }) => {
-    instance.settings.set(name, args.number('n'))
+type BasicSetting = (typeof basicSettings)[number]['name']
+
+const setting = (name: BasicSetting) => ({
+  set: (args: { readonly n: number }, { instance }: CommandContext) => {
+    instance.settings.set(name, args.n)
     return ok
   }
 })
 
-export const basicHandlers: CommandHandlers = {
-  ...Object.fromEntries(basicSettings.map((one) => [one.name, setting(one.name)])),
+/** One handler for each row of the table; `fromEntries` forgets the names. */
+const settingHandlers = Object.fromEntries(basicSettings.map(({ name }) => [name, setting(name)])) as Record<BasicSetting, ReturnType<typeof setting>>
+
+export const basicHandlers: HandlersOf<(typeof basicCommands)[number]> = {
+  ...settingHandlers,
 
   I: {
     set: (args, context) => {
       const { model } = context.module.profile
       const lines: Record<number, string> = { 0: IDENTITY_CODE, 3: 'Telit', 4: model }
-      context.print(lines[args.number('n')]!)
+      context.print(lines[args.n]!)
       return ok
     }
   },
 
   Z: {
     set: (args, { module, instance }) => {
-      const stored = module.nvm.contents.profiles[args.number('profile') as 0 | 1]
+      const stored = module.nvm.contents.profiles[args.profile as 0 | 1]
       instance.settings.loadFactory('extended')
       instance.settings.loadStored(stored ?? {}, 'base')
       return ok
@@ -34,27 +40,27 @@ export const basicHandlers: CommandHandlers = {
 
   '&F': {
     set: (args, { instance }) => {
-      instance.settings.loadFactory(args.number('section') === 1 ? 'full' : 'base')
+      instance.settings.loadFactory(args.section === 1 ? 'full' : 'base')
       return ok
     }
   },
 
   '&W': {
     set: (args, { module, instance, cause }) => {
-      const profile = args.number('profile')
+      const profile = args.profile
       const profiles = module.nvm.contents.profiles.map((one, index) => (index === profile ? instance.settings.toStored() : one))
       module.nvm.update({ profiles: [profiles[0]!, profiles[1]!] }, `Settings stored in user profile ${profile}.`, cause)
       return ok
     }
   },
 
-  '&Y': { set: (args, context) => chooseStartUp(context, args.number('profile'), 'base') },
-  '&P': { set: (args, context) => chooseStartUp(context, args.number('profile'), 'full') },
+  '&Y': { set: (args, context) => chooseStartUp(context, args.profile, 'base') },
+  '&P': { set: (args, context) => chooseStartUp(context, args.profile, 'full') },
 
   '&V': {
     set: (args, context) => {
       const { settings } = context.instance
-      if (args.number('list') === 0) {
+      if (args.list === 0) {
         context.print(basicSettings.map((one) => `${one.name}${settings.get(one.name)}`).join(' '))
         return ok
       }

@@ -1,11 +1,12 @@
 import { testAnswer, type CommandDeclaration, type CommandForm } from '../../../shared/commands/declaration.ts'
+import type { CommandName } from '../../../shared/commands/index.ts'
 import { needsSimElsewhere } from '../../../shared/commands/sim-commands.ts'
 import { nameStanding } from '../../../shared/commands/known-names.ts'
 import { hostFailure, type CommandFailure } from '../../../shared/rules/errors.ts'
 import type { ModuleProfile } from '../../../shared/products/profile.ts'
 import { softwareLine } from '../../../shared/products/software.ts'
 import { failed, ok, type Answer } from '../at/answer.ts'
-import { checkArguments, CommandArguments } from '../at/arguments.ts'
+import { checkArguments } from '../at/arguments.ts'
 import type { ParsedCommand, RawArgument } from '../at/command-parser.ts'
 import { informationText } from '../at/framing.ts'
 import type { AtInstance } from '../at/instance.ts'
@@ -13,7 +14,7 @@ import { bytesOf } from '../at/output-buffer.ts'
 import type { CommandContext, ModuleParts } from '../parts.ts'
 import { notEnabled, ownedByAnother } from '../ssl/failures.ts'
 import { NvmWriteError } from '../hardware/nvm.ts'
-import type { CommandHandler, CommandHandlers } from './handler.ts'
+import type { AnyHandler } from './handler.ts'
 import { accessRegister } from './registers.ts'
 
 /**
@@ -25,7 +26,7 @@ export function executeCommand(
   instance: AtInstance,
   cause: number,
   module: ModuleParts,
-  handlers: CommandHandlers
+  handlers: Readonly<Record<CommandName, AnyHandler>>
 ): Answer {
   const context: CommandContext = {
     module,
@@ -37,11 +38,9 @@ export function executeCommand(
   if (command.kind === 'register') return accessRegister(command.register, context)
   const declaration = module.commands.get(command.name)
   if (!declaration) return failed(unbuiltSimRefusal(command.name, module) ?? unknownCommand(command.name, module))
-  const handler = handlers[command.name]
-  if (!handler) throw new Error(`${command.name} is declared and does nothing.`)
   const form = command.kind === 'basic' ? 'set' : command.form
   try {
-    return perform(command, form, declaration, handler, context)
+    return perform(command, form, declaration, handlers[declaration.name], context)
   } catch (error) {
     if (error instanceof NvmWriteError) return failed(error.failure)
     throw error
@@ -52,7 +51,7 @@ function perform(
   command: Exclude<ParsedCommand, { kind: 'register' }>,
   form: CommandForm | 'test',
   declaration: CommandDeclaration,
-  handler: CommandHandler,
+  handler: AnyHandler,
   context: CommandContext
 ): Answer {
   if (form === 'test') return handler.test?.(context) ?? printTest(declaration, context)
@@ -65,7 +64,7 @@ function perform(
   // AT#CMD= with nothing keeps the values, where every parameter may be left out (at-reference 1).
   if (command.kind === 'extended' && raw.length === 0 && declaration.parameters.every((one) => one.optional)) return ok
   const args = checkArguments(declaration, raw, context.module.profile)
-  return args instanceof CommandArguments ? handler.set!(args, context) : failed(args)
+  return 'failure' in args ? failed(args.failure) : handler.set!(args.values, context)
 }
 
 function printTest(declaration: CommandDeclaration, context: CommandContext): Answer {

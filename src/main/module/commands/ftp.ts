@@ -1,22 +1,22 @@
+import type { ftpCommands } from '../../../shared/commands/ftp.ts'
 import { hostFailure } from '../../../shared/rules/errors.ts'
 import { blocked, failed, ok, type Answer } from '../at/answer.ts'
-import type { CommandArguments } from '../at/arguments.ts'
 import { informationText, lineEnd } from '../at/framing.ts'
 import { bytesOf } from '../at/output-buffer.ts'
 import { refused } from '../ftp/failures.ts'
 import type { FileRequest } from '../ftp/session-types.ts'
 import type { CommandContext } from '../parts.ts'
-import type { CommandHandler, CommandHandlers } from './handler.ts'
+import type { HandlersOf } from './handler.ts'
 
 /** FTP, and FTP with TLS (guide chapter 5, at-reference 7). */
-export const ftpHandlers: CommandHandlers = {
+export const ftpHandlers: HandlersOf<(typeof ftpCommands)[number]> = {
   '#FTPCFG': {
     set: (args, { module: { ftp } }) => {
       ftp.config = {
-        timeout100ms: args.number('tout'),
-        ignoresPassiveAddress: args.number('ippIgnoring') === 1,
-        secure: args.optionalNumber('ftpsEn') === 1,
-        sendSize: args.optionalNumber('sendSize') ?? ftp.config.sendSize
+        timeout100ms: args.tout,
+        ignoresPassiveAddress: args.ippIgnoring === 1,
+        secure: args.ftpsEn === 1,
+        sendSize: args.sendSize ?? ftp.config.sendSize
       }
       return ok
     },
@@ -32,7 +32,7 @@ export const ftpHandlers: CommandHandlers = {
 
   '#FTPTO': {
     set: (args, { module: { ftp } }) => {
-      ftp.config = { ...ftp.config, timeout100ms: args.number('tout') }
+      ftp.config = { ...ftp.config, timeout100ms: args.tout }
       return ok
     },
     read: (context) => {
@@ -43,12 +43,12 @@ export const ftpHandlers: CommandHandlers = {
 
   '#FTPOPEN': {
     set: (args, { module, instance, cause }) => {
-      const server = readServer(args.text('server'))
+      const server = readServer(args.server)
       if (!server) {
-        const got = args.text('server')
+        const got = args.server
         return failed(hostFailure(null, 'The server is an address or a name, and a port.', { expected: 'server:port', got, rule: 'at-reference 7', finding: 'bad-parameter' }))
       }
-      const request = { ...server, user: args.text('username'), password: args.text('password'), passive: args.number('mode') === 1 }
+      const request = { ...server, user: args.username, password: args.password, passive: args.mode === 1 }
       return blocked((finish) => module.ftp.open(request, instance, cause, finish))
     }
   },
@@ -56,7 +56,7 @@ export const ftpHandlers: CommandHandlers = {
   '#FTPCLOSE': { execute: ({ module, instance, cause }) => blocked((finish) => module.ftp.close(instance, cause, finish)) },
 
   '#FTPTYPE': {
-    set: (args, { module, instance, cause }) => blocked((finish) => module.ftp.chooseType(args.number('type') as 0 | 1, instance, cause, finish)),
+    set: (args, { module, instance, cause }) => blocked((finish) => module.ftp.chooseType(args.type as 0 | 1, instance, cause, finish)),
     read: (context) => {
       const { ftp } = context.module
       const refusal = ftp.refusal(context.instance)
@@ -82,10 +82,10 @@ export const ftpHandlers: CommandHandlers = {
       })
   },
 
-  '#FTPCWD': { set: (args, context) => ask(context, `CWD ${args.text('directory')}`) },
+  '#FTPCWD': { set: (args, context) => ask(context, `CWD ${args.directory}`) },
 
   '#FTPLIST': {
-    set: (args, context) => online(context, listing(args.text('name'))),
+    set: (args, context) => online(context, listing(args.name)),
     execute: (context) => online(context, listing(''))
   },
 
@@ -93,7 +93,7 @@ export const ftpHandlers: CommandHandlers = {
 
   '#FTPGETPKT': {
     set: (args, { module, instance, cause }) => {
-      const file = { ...retrieval(args), hexadecimal: args.number('viewMode') === 1 }
+      const file = { ...retrieval(args), hexadecimal: args.viewMode === 1 }
       return blocked((finish) => module.ftp.files.inCommandMode(file, instance, cause, finish))
     },
     read: (context) => {
@@ -106,7 +106,7 @@ export const ftpHandlers: CommandHandlers = {
   '#FTPRECV': {
     set: (args, context) => {
       const { module, instance } = context
-      const received = module.ftp.files.receive(args.number('maxBytes'), instance)
+      const received = module.ftp.files.receive(args.maxBytes, instance)
       if (!(received instanceof Uint8Array)) return failed(received)
       // Header, the bytes, line end, then OK: all in one write, as #SSLRECV does.
       instance.print(informationText(instance.settings, [`#FTPRECV: ${received.length}`]))
@@ -132,8 +132,8 @@ export const ftpHandlers: CommandHandlers = {
       const refusal = module.ftp.files.appendRefusal(instance)
       if (refusal) return failed(refusal)
       return blocked((finish) => {
-        instance.promptCounted(args.number('bytes'), (bytes) => {
-          module.ftp.files.append(bytes, args.number('eof') === 1, instance, cause, (outcome) => {
+        instance.promptCounted(args.bytes, (bytes) => {
+          module.ftp.files.append(bytes, args.eof === 1, instance, cause, (outcome) => {
             if (outcome.kind === 'ok') context.print(`#FTPAPPEXT: ${bytes.length}`)
             finish(outcome)
           })
@@ -142,11 +142,11 @@ export const ftpHandlers: CommandHandlers = {
     }
   },
 
-  '#FTPDELE': { set: (args, context) => ask(context, `DELE ${args.text('file')}`) },
+  '#FTPDELE': { set: (args, context) => ask(context, `DELE ${args.file}`) },
 
   '#FTPFSIZE': {
     set: (args, context) =>
-      askFor(context, `SIZE ${args.text('file')}`, /^213[ -] *(\d+) *$/, ([, bytes]) => {
+      askFor(context, `SIZE ${args.file}`, /^213[ -] *(\d+) *$/, ([, bytes]) => {
         context.print(`#FTPFSIZE: ${bytes}`)
       })
   },
@@ -155,7 +155,7 @@ export const ftpHandlers: CommandHandlers = {
     set: (args, { module, instance }) => {
       const refusal = module.ftp.refusal(instance)
       if (refusal) return failed(refusal)
-      module.ftp.files.position = args.number('position')
+      module.ftp.files.position = args.position
       return ok
     },
     read: (context) => {
@@ -197,17 +197,16 @@ function online({ module, instance, cause }: CommandContext, file: FileRequest):
 
 const listing = (name: string): FileRequest => ({ direction: 'download', command: name === '' ? 'LIST' : `LIST ${name}`, name })
 
-const retrieval = (args: CommandArguments): FileRequest => ({
-  direction: 'download', command: `RETR ${args.text('file')}`, name: args.text('file'), resumable: true
+const retrieval = ({ file }: { readonly file: string }): FileRequest => ({
+  direction: 'download', command: `RETR ${file}`, name: file, resumable: true
 })
 
-function upload(command: 'STOR' | 'APPE'): CommandHandler {
+function upload(command: 'STOR' | 'APPE') {
   return {
-    set: (args, context) => {
+    set: ({ file: name, connMode }: { readonly file: string; readonly connMode: number }, context: CommandContext) => {
       const { module, instance, cause } = context
-      const name = args.text('file')
       const file: FileRequest = { direction: 'upload', command: `${command} ${name}`, name }
-      if (args.number('connMode') === 0) return online(context, file)
+      if (connMode === 0) return online(context, file)
       return blocked((finish) => module.ftp.files.inCommandMode(file, instance, cause, finish))
     }
   }

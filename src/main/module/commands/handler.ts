@@ -1,14 +1,23 @@
+import type { ArgumentsOf, ArgumentValues, Named } from '../../../shared/commands/arguments.ts'
+import type { CommandDeclaration } from '../../../shared/commands/declaration.ts'
 import type { Answer } from '../at/answer.ts'
-import type { CommandArguments } from '../at/arguments.ts'
 import type { CommandContext } from '../parts.ts'
 
-/** What a declared command does, form by form. A form that is declared and missing here is a fault that a test finds. */
-export interface CommandHandler {
-  set?(args: CommandArguments, context: CommandContext): Answer
-  read?(context: CommandContext): Answer
-  execute?(context: CommandContext): Answer
+/** What a command does, form by form: every form of its declaration, and no other, with the parameters of the declaration by name. */
+export type HandlerOf<Command extends CommandDeclaration> = {
+  readonly [Form in Command['forms'][number]]: Form extends 'set' ? (args: ArgumentsOf<Command>, context: CommandContext) => Answer : (context: CommandContext) => Answer
+} & {
   /** Only where the test answer depends on more than the declaration. */
-  test?(context: CommandContext): Answer
+  readonly test?: (context: CommandContext) => Answer
 }
 
-export type CommandHandlers = Readonly<Record<string, CommandHandler>>
+/** A handler for every command of a union of declarations. One that is missing, or too many, does not compile. */
+export type HandlersOf<Commands extends CommandDeclaration> = { readonly [Name in Commands['name']]: HandlerOf<Named<Commands, Name>> }
+
+/** Any handler, for whoever has checked form and arguments against the declaration. */
+export interface AnyHandler {
+  set?(args: ArgumentValues, context: CommandContext): Answer
+  read?(context: CommandContext): Answer
+  execute?(context: CommandContext): Answer
+  test?(context: CommandContext): Answer
+}

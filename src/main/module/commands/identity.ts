@@ -1,10 +1,11 @@
+import type { identityCommands } from '../../../shared/commands/identity.ts'
 import { failed, ok } from '../at/answer.ts'
-import type { ModuleParts } from '../parts.ts'
-import type { CommandHandler, CommandHandlers } from './handler.ts'
+import type { CommandContext, ModuleParts } from '../parts.ts'
+import type { HandlersOf } from './handler.ts'
 
 /** Identity and SIM (at-reference 3): the + forms print the bare value, the # forms with their name before it. */
-const prints = (value: (module: ModuleParts) => string, prefix = ''): CommandHandler => ({
-  execute: (context) => {
+const prints = (value: (module: ModuleParts) => string, prefix = '') => ({
+  execute: (context: CommandContext) => {
     context.print(prefix + value(context.module))
     return ok
   }
@@ -16,7 +17,7 @@ const software = (module: ModuleParts): string => module.profile.software.replac
 const imei = (module: ModuleParts): string => module.profile.imei
 const imsi = (module: ModuleParts): string => module.sim.card.facts.imsi
 
-export const identityHandlers: CommandHandlers = {
+export const identityHandlers: HandlersOf<(typeof identityCommands)[number]> = {
   '+GMI': prints(maker),
   '+CGMI': prints(maker),
   '#CGMI': prints(maker, '#CGMI: '),
@@ -43,7 +44,7 @@ export const identityHandlers: CommandHandlers = {
 
   '+CPIN': {
     set: (args, { module, cause }) => {
-      const failure = module.sim.enter(args.text('pin'), args.optionalText('newPin'), cause)
+      const failure = module.sim.enter(args.pin, args.newPin, cause)
       return failure ? failed(failure) : ok
     },
     read: (context) => {
@@ -54,7 +55,7 @@ export const identityHandlers: CommandHandlers = {
       return ok
     },
     // Without parameters it is the read form (at-reference 3).
-    execute: (context) => identityHandlers['+CPIN']!.read!(context)
+    execute: (context) => identityHandlers['+CPIN'].read(context)
   }
 }
 

@@ -1,10 +1,11 @@
+import type { DeclaredCommand } from '../../../shared/commands/index.ts'
 import { basicHandlers } from './basic.ts'
 import { ftpHandlers } from './ftp.ts'
-import type { CommandHandlers } from './handler.ts'
+import type { HandlersOf } from './handler.ts'
 import { identityHandlers } from './identity.ts'
 import { networkHandlers } from './network.ts'
 import { pdpHandlers } from './pdp.ts'
 import { sslHandlers } from './ssl.ts'
 
 /** What every declared command does. */
-export const handlers: CommandHandlers = { ...basicHandlers, ...identityHandlers, ...networkHandlers, ...pdpHandlers, ...sslHandlers, ...ftpHandlers }
+export const handlers: HandlersOf<DeclaredCommand> = { ...basicHandlers, ...identityHandlers, ...networkHandlers, ...pdpHandlers, ...sslHandlers, ...ftpHandlers }

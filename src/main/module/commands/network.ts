@@ -1,3 +1,5 @@
+import type { SettingName } from '../../../shared/commands/settings.ts'
+import type { networkCommands } from '../../../shared/commands/network.ts'
 import { hostFailure } from '../../../shared/rules/errors.ts'
 import { registrationNumbers } from '../../../shared/statecharts/registration.ts'
 import { blocked, failed, ok, type Answer, type Outcome } from '../at/answer.ts'
@@ -5,26 +7,25 @@ import { accessTechnology, type AccessTechnology } from '../network/access-techn
 import { cellPlace } from '../network/cell-place.ts'
 import { NvmWriteError, type NvmImage } from '../hardware/nvm.ts'
 import type { CommandContext } from '../parts.ts'
-import type { CommandHandler, CommandHandlers } from './handler.ts'
+import type { HandlersOf } from './handler.ts'
 
 /** Mobile equipment and network (at-reference 4). */
 
 /** A command that is one number of the instance's settings. */
-const setting = (name: string, parameter = 'n'): CommandHandler => ({
-  set: (args, { instance }) => {
-    const value = args.optionalNumber(parameter)
-    if (value !== undefined) instance.settings.set(name, value)
+const setting = (name: SettingName) => ({
+  set: ({ n }: { readonly n: number | undefined }, { instance }: CommandContext) => {
+    if (n !== undefined) instance.settings.set(name, n)
     return ok
   },
-  read: (context) => {
+  read: (context: CommandContext) => {
     context.print(`${name}: ${context.instance.settings.get(name)}`)
     return ok
   }
 })
 
-const registration = (name: '+CREG' | '+CGREG'): CommandHandler => ({
+const registration = (name: '+CREG' | '+CGREG') => ({
   ...setting(name),
-  read: (context) => {
+  read: (context: CommandContext) => {
     const { registration } = context.module
     const mode = context.instance.settings.get(name)
     const state = name === '+CREG' ? registration.state : registration.packetState
@@ -34,24 +35,23 @@ const registration = (name: '+CREG' | '+CGREG'): CommandHandler => ({
   }
 })
 
-const clockCommand = (name: '+CCLK' | '#CCLK'): CommandHandler => ({
-  set: (args, { module }) => {
-    const text = args.text('time')
+const clockCommand = (name: '+CCLK' | '#CCLK') => ({
+  set: ({ time: text }: { readonly time: string }, { module }: CommandContext) => {
     if (module.clockChip.setFromText(text)) return ok
     return failed(hostFailure(null, 'This is no time.', { expected: 'yy/MM/dd,hh:mm:ss±zz', got: text, rule: 'at-reference 4', finding: 'bad-parameter' }))
   },
-  read: (context) => {
+  read: (context: CommandContext) => {
     const { clockChip } = context.module
     context.print(`${name}: "${name === '+CCLK' ? clockChip.text() : clockChip.textWithDaylight()}"`)
     return ok
   }
 })
 
-export const networkHandlers: CommandHandlers = {
+export const networkHandlers: HandlersOf<(typeof networkCommands)[number]> = {
   '+CMEE': setting('+CMEE'),
   '+CREG': registration('+CREG'),
   '+CGREG': registration('+CGREG'),
-  '+IPR': setting('+IPR', 'rate'),
+  '+IPR': { ...setting('+IPR'), set: ({ rate }, context) => setting('+IPR').set({ n: rate }, context) },
   '+ICF': setting('+ICF'),
   '#SKIPESC': setting('#SKIPESC'),
   '+CCLK': clockCommand('+CCLK'),
@@ -70,7 +70,7 @@ export const networkHandlers: CommandHandlers = {
   '+CGATT': {
     set: (args, { module, cause }) => {
       const { registration } = module
-      if (args.optionalNumber('n') === 0) return blocked((finish) => registration.detach(cause, () => finish(ok)))
+      if (args.n === 0) return blocked((finish) => registration.detach(cause, () => finish(ok)))
       return blocked((finish) =>
         registration.whenSettled(ATTACH_LIMIT_MS, () => registration.attach(cause, (failure) => finish(failure ? failed(failure) : ok)))
       )
@@ -84,15 +84,15 @@ export const networkHandlers: CommandHandlers = {
   '+COPS': {
     set: (args, context) => {
       const { registration } = context.module
-      const format = args.optionalNumber('format')
+      const format = args.format
       if (format !== undefined) registration.operatorFormat = format === 2 ? 2 : 0
-      const mode = args.optionalNumber('mode')
+      const mode = args.mode
       if (mode === undefined || mode === 3) return ok
       if (mode === 2) return blocked((finish) => registration.leave(context.cause, () => finish(ok)))
       if (mode === 0) return joinNetwork(context, automatic)
       // The declaration takes 0 and 2 and nothing else.
-      const technology = (args.optionalNumber('act') ?? null) as AccessTechnology | null
-      return chooseNetwork(context, mode, args.optionalText('operator') ?? '', technology)
+      const technology = (args.act ?? null) as AccessTechnology | null
+      return chooseNetwork(context, mode, args.operator ?? '', technology)
     },
     read: (context) => {
       const { registration, network, nvm } = context.module
@@ -123,11 +123,11 @@ export const networkHandlers: CommandHandlers = {
 
   '+CFUN': {
     set: (args, { module, cause }) => {
-      if (args.number('rst') === 1) {
+      if (args.rst === 1) {
         module.power.restart(cause)
         return ok
       }
-      if (args.number('fun') === 4) return blocked((finish) => module.registration.radioDown(cause, () => finish(ok)))
+      if (args.fun === 4) return blocked((finish) => module.registration.radioDown(cause, () => finish(ok)))
       module.registration.radioUp(cause)
       return ok
     },
@@ -139,7 +139,7 @@ export const networkHandlers: CommandHandlers = {
 
   '#NITZ': {
     set: (args, { instance }) => {
-      const [val, mode] = [args.optionalNumber('val'), args.optionalNumber('mode')]
+      const [val, mode] = [args.val, args.mode]
       if (val !== undefined) instance.settings.set('#NITZ.val', val)
       if (mode !== undefined) instance.settings.set('#NITZ.mode', mode)
       return ok
@@ -153,7 +153,7 @@ export const networkHandlers: CommandHandlers = {
 
   '#CPUMODE': {
     set: (args, { module }) => {
-      module.ssl.cpuMode = args.number('mode')
+      module.ssl.cpuMode = args.mode
       return ok
     },
     read: (context) => {
@@ -164,7 +164,7 @@ export const networkHandlers: CommandHandlers = {
 
   '#SELINT': {
     set: (args, { module, cause }) => {
-      const selint = args.optionalNumber('n')
+      const selint = args.n
       if (selint !== undefined) module.nvm.update({ selint }, `#SELINT ${selint} stored.`, cause)
       return ok
     },

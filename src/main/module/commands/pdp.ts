@@ -1,29 +1,30 @@
+import type { pdpCommands } from '../../../shared/commands/pdp.ts'
 import { hostFailure } from '../../../shared/rules/errors.ts'
 import { blocked, failed, ok } from '../at/answer.ts'
 import type { CommandContext, ModuleParts } from '../parts.ts'
-import type { CommandHandlers } from './handler.ts'
+import type { HandlersOf } from './handler.ts'
 
 /** PDP context, addresses and names (guide chapter 2.1, at-reference 5, D-17). */
-export const pdpHandlers: CommandHandlers = {
+export const pdpHandlers: HandlersOf<(typeof pdpCommands)[number]> = {
   '+CGDCONT': {
     set: (args, { module, cause }) => {
-      const cid = args.number('cid')
+      const cid = args.cid
       const others = module.nvm.contents.contexts.filter((one) => one.cid !== cid)
-      if (!args.has('type') && !args.has('apn')) {
+      if (args.type === undefined && args.apn === undefined) {
         module.nvm.update({ contexts: others }, `Context ${cid} forgotten.`, cause)
         return deactivated(module, cid, cause)
       }
-      const type = (args.optionalText('type') ?? 'IP').toUpperCase()
+      const type = (args.type ?? 'IP').toUpperCase()
       if (type !== 'IP') {
         return failed(hostFailure(null, 'This type of context is not known.', { expected: 'IP', got: type, rule: 'G-2.1-1', finding: 'bad-parameter' }))
       }
       const definition = {
         cid,
         type,
-        apn: args.optionalText('apn') ?? '',
-        address: args.optionalText('address') ?? '',
-        dcomp: args.number('dcomp'),
-        hcomp: args.number('hcomp')
+        apn: args.apn ?? '',
+        address: args.address ?? '',
+        dcomp: args.dcomp,
+        hcomp: args.hcomp
       }
       const contexts = [...others, definition].toSorted((a, b) => a.cid - b.cid)
       module.nvm.update({ contexts }, `Context ${cid} defined with APN "${definition.apn}".`, cause)
@@ -40,10 +41,10 @@ export const pdpHandlers: CommandHandlers = {
   '#SGACT': {
     set: (args, context) => {
       const { module, cause } = context
-      const cid = args.number('cid')
+      const cid = args.cid
       if (!module.contexts.has(cid)) return failed(hostFailure('notSupported', 'Context 0 is a dial-up call, which is not emulated.', { expected: '1 to 5', got: '0', finding: 'bad-parameter' }))
-      if (args.number('stat') === 0) return deactivated(module, cid, cause)
-      return activated(context, cid, args.optionalText('user') ?? '', args.optionalText('password') ?? '', '#SGACT')
+      if (args.stat === 0) return deactivated(module, cid, cause)
+      return activated(context, cid, args.user ?? '', args.password ?? '', '#SGACT')
     },
     read: (context) => {
       const { contexts, nvm } = context.module
@@ -55,7 +56,7 @@ export const pdpHandlers: CommandHandlers = {
 
   '#GPRS': {
     set: (args, context) => {
-      return args.number('mode') === 0 ? deactivated(context.module, 1, context.cause) : activated(context, 1, '', '', '+IP')
+      return args.mode === 0 ? deactivated(context.module, 1, context.cause) : activated(context, 1, '', '', '+IP')
     },
     read: (context) => {
       context.print(`#GPRS: ${context.module.contexts.get(1)!.active ? 1 : 0}`)
@@ -65,7 +66,7 @@ export const pdpHandlers: CommandHandlers = {
 
   '#SGACTAUTH': {
     set: (args, { instance }) => {
-      instance.settings.set('#SGACTAUTH', args.number('type'))
+      instance.settings.set('#SGACTAUTH', args.type)
       return ok
     },
     read: (context) => {
@@ -76,8 +77,8 @@ export const pdpHandlers: CommandHandlers = {
 
   '#SGACTCFG': {
     set: (args, { module, cause }) => {
-      const cid = args.number('cid')
-      const config = { cid, retry: args.number('retry'), delayS: args.number('delay'), report: args.number('urcmode') }
+      const cid = args.cid
+      const config = { cid, retry: args.retry, delayS: args.delay, report: args.urcmode }
       const others = module.nvm.contents.contextRetries.filter((one) => one.cid !== cid)
       module.nvm.update({ contextRetries: [...others, config] }, `#SGACTCFG of context ${cid} stored.`, cause)
       return ok
@@ -91,7 +92,7 @@ export const pdpHandlers: CommandHandlers = {
 
   '+CGPADDR': {
     set: (args, context) => {
-      const asked = [1, 2, 3, 4, 5].map((n) => args.optionalNumber(`cid${n}`)).filter((cid) => cid !== undefined)
+      const asked = [args.cid1, args.cid2, args.cid3, args.cid4, args.cid5].filter((cid) => cid !== undefined)
       return printAddresses(context, '+CGPADDR', asked)
     },
     execute: (context) => printAddresses(context, '+CGPADDR', definedContexts(context)),
@@ -102,7 +103,7 @@ export const pdpHandlers: CommandHandlers = {
   },
 
   '#CGPADDR': {
-    set: (args, context) => printAddresses(context, '#CGPADDR', [args.optionalNumber('cid') ?? 1]),
+    set: (args, context) => printAddresses(context, '#CGPADDR', [args.cid ?? 1]),
     execute: (context) => printAddresses(context, '#CGPADDR', definedContexts(context)),
     test: (context) => {
       context.print(`#CGPADDR: (${definedContexts(context).join(',')})`)
@@ -113,7 +114,7 @@ export const pdpHandlers: CommandHandlers = {
   '#QDNS': {
     set: (args, context) => {
       const { module, instance } = context
-      const host = args.text('host')
+      const host = args.host
       if (!module.contexts.get(1)!.active) return failed(contextDown())
       const timers = module.timers.of(instance.index)
       return blocked((finish) => {

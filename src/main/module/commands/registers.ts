@@ -1,4 +1,4 @@
-import { registerSettings } from '../../../shared/commands/settings.ts'
+import { registerSettings, type SettingDeclaration, type SettingName } from '../../../shared/commands/settings.ts'
 import { hostFailure } from '../../../shared/rules/errors.ts'
 import { failed, ok, type Answer } from '../at/answer.ts'
 import type { RegisterAccess } from '../at/command-parser.ts'
@@ -9,25 +9,28 @@ export function accessRegister(access: RegisterAccess, context: CommandContext):
   const { settings } = context.instance
   const number = access.number ?? selected.get(context.instance) ?? 0
   const name = `S${number}`
-  const declaration = registerSettings.find((one) => one.name === name)
+  const declaration = registers.find((one) => one.name === name)
   if (!declaration) return failed(hostFailure(null, `There is no register ${name}.`, { got: name, rule: 'D-22', finding: 'unknown-command' }))
   selected.set(context.instance, number)
   switch (access.form) {
     case 'select':
       return ok
     case 'read':
-      context.print(String(settings.get(name)).padStart(3, '0'))
+      context.print(String(settings.get(declaration.name)).padStart(3, '0'))
       return ok
     case 'test':
       context.print(declaration.ranges.map(([from, to]) => `(${from}-${to})`).join(','))
       return ok
     case 'write': {
       const expected = declaration.readOnly ? 'it can only be read' : declaration.ranges.map(([from, to]) => `${from} to ${to}`).join(', ')
-      const written = access.value !== '' && settings.set(name, Number(access.value))
+      const written = access.value !== '' && settings.set(declaration.name, Number(access.value))
       return written ? ok : failed(hostFailure(null, `${name} does not take this value.`, { expected, got: access.value || 'nothing', rule: 'at-reference 2', finding: 'bad-parameter' }))
     }
   }
 }
+
+/** As the table has them, where each row has what some of them only have. */
+const registers: readonly (SettingDeclaration & { readonly name: SettingName })[] = registerSettings
 
 /** The register each AT instance selected last. */
 const selected = new WeakMap<object, number>()

@@ -1,18 +1,18 @@
+import type { sslCommands } from '../../../shared/commands/ssl.ts'
 import { hostFailure } from '../../../shared/rules/errors.ts'
 import { blocked, failed, ok, type Answer } from '../at/answer.ts'
-import type { CommandArguments } from '../at/arguments.ts'
 import { informationText, lineEnd } from '../at/framing.ts'
 import type { CommandContext } from '../parts.ts'
 import type { EntryListener } from '../at/entry.ts'
 import { NvmWriteError } from '../hardware/nvm.ts'
 import { DER, dataTypeNames, type CertificateFormat, type DataType } from '../ssl/security-data.ts'
-import type { CommandHandlers } from './handler.ts'
+import type { HandlersOf } from './handler.ts'
 
 /** The SSL socket (guide chapters 3 and 4, at-reference 6). */
-export const sslHandlers: CommandHandlers = {
+export const sslHandlers: HandlersOf<(typeof sslCommands)[number]> = {
   '#SSLEN': {
     set: (args, { module, instance, cause }) => {
-      const on = args.number('enable') === 1
+      const on = args.enable === 1
       const outcome = on ? module.ssl.enable(instance, cause) : module.ssl.disable(instance, cause)
       if (outcome.kind === 'ok' && module.profile.keepsSslEnabled) module.nvm.update({ sslEnabled: on }, '#SSLEN stored.', cause)
       return outcome
@@ -25,9 +25,9 @@ export const sslHandlers: CommandHandlers = {
 
   '#SSLSECCFG': {
     set: (args, { module, cause }) => {
-      const format = args.optionalNumber('certFormat')
+      const format = args.certFormat
       if (format !== undefined) module.securityData.format = format as CertificateFormat
-      const sslSecurity = { suite: args.number('suite'), authMode: args.number('authMode') as 0 | 1 | 2 }
+      const sslSecurity = { suite: args.suite, authMode: args.authMode as 0 | 1 | 2 }
       module.nvm.update({ sslSecurity }, `Suite ${sslSecurity.suite}, auth mode ${sslSecurity.authMode} stored.`, cause)
       return ok
     },
@@ -42,13 +42,13 @@ export const sslHandlers: CommandHandlers = {
 
   '#SSLSECDATA': {
     set: (args, context) => {
-      const dataType = args.number('dataType') as DataType
-      switch (args.number('action')) {
+      const dataType = args.dataType as DataType
+      switch (args.action) {
         case 0:
           context.module.securityData.delete(dataType, context.cause)
           return ok
         case 1:
-          return writeSecurityData(args, dataType, context)
+          return writeSecurityData(args.size, dataType, context)
         default:
           return readSecurityData(dataType, context)
       }
@@ -64,19 +64,19 @@ export const sslHandlers: CommandHandlers = {
   '#SSLCFG': {
     set: (args, { module, cause }) => {
       const before = module.nvm.contents.sslConfig
-      const kept = (name: 'ringMode' | 'noCarrierMode' | 'unused1' | 'unused2'): number => args.optionalNumber(name) ?? before[name]
+      const kept = (name: 'ringMode' | 'noCarrierMode' | 'unused1' | 'unused2'): number => args[name] ?? before[name]
       const sslConfig = {
-        pktSize: args.number('pktSize'),
-        maxTo: args.number('maxTo'),
-        defTo: args.number('defTo'),
-        txTo: args.number('txTo'),
+        pktSize: args.pktSize,
+        maxTo: args.maxTo,
+        defTo: args.defTo,
+        txTo: args.txTo,
         ringMode: kept('ringMode'),
         noCarrierMode: kept('noCarrierMode'),
         unused1: kept('unused1'),
         unused2: kept('unused2')
       }
       module.nvm.update({ sslConfig }, '#SSLCFG stored.', cause)
-      if (args.has('ringMode')) module.ssl.ringModeGiven()
+      if (args.ringMode !== undefined) module.ssl.ringModeGiven()
       return ok
     },
     read: (context) => {
@@ -91,11 +91,11 @@ export const sslHandlers: CommandHandlers = {
     set: (args, { module, instance, cause }) =>
       blocked((finish) => {
         const dial = {
-          host: args.text('host'),
-          port: args.number('port'),
-          closureType: args.number('closureType'),
-          online: args.number('mode') === 0,
-          timeout100ms: args.optionalNumber('timeout')
+          host: args.host,
+          port: args.port,
+          closureType: args.closureType,
+          online: args.mode === 0,
+          timeout100ms: args.timeout
         }
         module.ssl.dial(dial, instance, cause, finish)
       })
@@ -104,13 +104,13 @@ export const sslHandlers: CommandHandlers = {
   '#SSLFASTD': {
     set: (args, { module, instance, cause }) =>
       blocked((finish) => {
-        module.ssl.fastDial(args.number('mode') === 0, args.optionalNumber('timeout'), instance, cause, finish)
+        module.ssl.fastDial(args.mode === 0, args.timeout, instance, cause, finish)
       })
   },
 
   '#SSLO': { set: (_args, { module, instance, cause }) => module.ssl.goOnline(instance, cause) },
 
-  '#SSLH': { set: (args, { module, cause }) => module.ssl.hangUp(args.optionalNumber('closureType'), cause) },
+  '#SSLH': { set: (args, { module, cause }) => module.ssl.hangUp(args.closureType, cause) },
 
   '#SSLS': {
     set: (_args, context) => {
@@ -136,7 +136,7 @@ export const sslHandlers: CommandHandlers = {
       const refusal = module.ssl.sendRefusal()
       if (refusal) return failed(refusal)
       return blocked((finish) => {
-        instance.promptCounted(args.number('bytes'), (bytes) => module.ssl.send(bytes, timeoutMs(args, context), cause, finish))
+        instance.promptCounted(args.bytes, (bytes) => module.ssl.send(bytes, timeoutMs(args, context), cause, finish))
       })
     }
   },
@@ -145,7 +145,7 @@ export const sslHandlers: CommandHandlers = {
     set: (args, context) => {
       const { module, instance, cause } = context
       return blocked((finish) => {
-        module.ssl.receive(args.number('maxBytes'), timeoutMs(args, context), cause, (result) => {
+        module.ssl.receive(args.maxBytes, timeoutMs(args, context), cause, (result) => {
           switch (result.kind) {
             case 'failed':
               return finish(failed(result.failure))
@@ -169,17 +169,16 @@ export const sslHandlers: CommandHandlers = {
 /** D-8: what #SSLSEND takes; more is dropped without an error. */
 const MAX_SEND_BYTES = 1023
 
-function timeoutMs(args: CommandArguments, { module }: CommandContext): number {
-  return (args.optionalNumber('timeout') ?? module.nvm.contents.sslConfig.defTo) * 100
+function timeoutMs(args: { readonly timeout: number | undefined }, { module }: CommandContext): number {
+  return (args.timeout ?? module.nvm.contents.sslConfig.defTo) * 100
 }
 
 /**
  * PEM at the prompt: Ctrl-Z ends it, what exceeds the size is dropped, fewer bytes are accepted (D-12). DER: the entry
  * ends by itself when `<size>` bytes have come, and no byte is a control character (G-3.3-6).
  */
-function writeSecurityData(args: CommandArguments, dataType: DataType, context: CommandContext): Answer {
+function writeSecurityData(size: number | undefined, dataType: DataType, context: CommandContext): Answer {
   const { module, instance, cause } = context
-  const size = args.optionalNumber('size')
   if (size === undefined) {
     const expected = `1 to ${module.profile.securityDataBytes} bytes`
     return failed(hostFailure(null, 'Writing needs <size>.', { expected, got: 'nothing', rule: 'G-3.3-1', finding: 'bad-parameter' }))
