@@ -9,6 +9,7 @@ import { ensureBuilt } from './setup/program-build.mjs'
 import { ensureSecondRuntime } from './setup/second-runtime.mjs'
 import { run, say, sentenceOf } from './setup/run.mjs'
 import { runTests, takeOwnOptions } from './test-runner.mjs'
+import { checkTypes } from './typecheck.mjs'
 
 /**
  * `npm test [-- ARGS]`: everything that says whether the checkout is sound. Types, lint and build, then the tests. Of ARGS
@@ -39,7 +40,7 @@ async function main(args) {
   }
   // Side by side: none of the three uses more than one core all the time.
   const parts = await Promise.all([
-    part('types', () => tool('typescript/bin/tsc', ['--noEmit', '-p', 'tsconfig.json'])),
+    part('types', () => checkTypes(root)),
     part('lint', () => tool('oxlint/bin/oxlint', ['--deny-warnings', 'src', 'test', 'build'])),
     part('build', build)
   ])

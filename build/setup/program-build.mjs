@@ -5,7 +5,7 @@ import { withLock } from './lock.mjs'
 import { run, say, SetUpError } from './run.mjs'
 
 /** What the built program is made from. */
-const sources = ['src', 'electron.vite.config.ts', 'package.json', 'package-lock.json', 'tsconfig.json']
+const sources = ['src', 'electron.vite.config.ts', 'package.json', 'package-lock.json', 'tsconfig.base.json', 'tsconfig.json']
 /** What has to be there for a build to count. */
 const products = ['main/cli.js', 'main/index.js', 'preload/index.cjs', 'renderer/index.html']
 

@@ -14,7 +14,7 @@ let root = ''
 beforeAll(async () => {
   root = mkdtempSync(join(tmpdir(), 'telit-sim-checkout-'))
   chmodSync(root, 0o755)
-  for (const name of ['build', 'src', 'package.json', 'package-lock.json', 'tsconfig.json', 'electron.vite.config.ts']) {
+  for (const name of ['build', 'src', 'package.json', 'package-lock.json', 'tsconfig.base.json', 'tsconfig.json', 'electron.vite.config.ts']) {
     cpSync(join(repository, name), join(root, name), { recursive: true })
   }
   symlinkSync(join(repository, 'node_modules'), join(root, 'node_modules'))

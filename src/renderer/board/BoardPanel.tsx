@@ -1,6 +1,6 @@
 import { useMemo, useState, type ReactNode } from 'react'
+import { stateOf } from '../../shared/statecharts/present-state.ts'
 import { Empty, Panel } from '../parts/Panel.tsx'
-import { stateOf } from '../state/sentence/sentence.ts'
 import { useStore, type Store } from '../state/store/store.ts'
 import { useShared } from '../state/store/use-shared.ts'
 import { Antenna } from './Antenna.tsx'

@@ -1,7 +1,7 @@
 import { useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { stateOf } from '../../shared/statecharts/present-state.ts'
 import { parseClockChip } from '../state/sentence/formats.ts'
 import { sinceSnapshotMs } from '../state/store/module-time.ts'
-import { stateOf } from '../state/sentence/sentence.ts'
 import { useStore } from '../state/store/store.ts'
 import { useBoard } from './board-context.ts'
 import { Chip } from './Chip.tsx'

@@ -1,5 +1,5 @@
 import { useId, useRef, useState, type ReactNode } from 'react'
-import { stateOf } from '../state/sentence/sentence.ts'
+import { stateOf } from '../../shared/statecharts/present-state.ts'
 import { useBoard } from './board-context.ts'
 import { rectOf, Ring, type Box } from './Part.tsx'
 import { commandsFor } from './part-facts.ts'

@@ -1,5 +1,5 @@
 import type { Snapshot } from '../../shared/calls/snapshot.ts'
-import { stateOf } from '../state/sentence/sentence.ts'
+import { stateOf } from '../../shared/statecharts/present-state.ts'
 
 /**
  * What the STAT lamp does, as the hardware guides of the families describe it: off while the module is off, fast while it

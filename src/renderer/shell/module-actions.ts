@@ -1,8 +1,8 @@
 import type { Snapshot } from '../../shared/calls/snapshot.ts'
 import type { NetworkChange } from '../../shared/hardware/network-conditions.ts'
+import { stateOf } from '../../shared/statecharts/present-state.ts'
 import type { Action } from '../state/store/actions.ts'
 import { changeNetwork, changeSim, changeSpeed, speeds } from '../state/terminal/hand-acts.ts'
-import { stateOf } from '../state/sentence/sentence.ts'
 import type { Store } from '../state/store/store.ts'
 
 /** What can be done to the module, its SIM, its network and its time. */
@@ -63,7 +63,7 @@ function keyActions(store: Store, snapshot: Snapshot, off: () => string | null):
 const registrations = { home: 'is at home', roaming: 'is a roaming one', denied: 'refuses the module', none: 'has no coverage' } as const
 
 function networkActions(store: Store, { conditions, context, network, charts }: Snapshot): readonly Action[] {
-  const active = charts.some((chart) => chart.id === 'pdp' && chart.state === 'active')
+  const active = stateOf({ charts }, 'pdp') === 'active'
   const refuses = conditions.apns !== 'any' && conditions.apns.length === 0
   const change = (id: string, words: string, next: NetworkChange, done: string, already: boolean): Action => ({
     id: `network-${id}`,

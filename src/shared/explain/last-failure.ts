@@ -1,5 +1,6 @@
 import type { CmeErrorName } from '../rules/errors.ts'
 import type { Snapshot } from '../calls/snapshot.ts'
+import { stateOf } from '../statecharts/present-state.ts'
 import type { TimelineEvent, TimelineKind } from '../timeline/events.ts'
 import type { EventSource } from '../timeline/source.ts'
 import { isFailure } from './explain.ts'
@@ -52,21 +53,20 @@ function isNews(source: EventSource, event: TimelineEvent): boolean {
 function isMended({ what }: TimelineEvent, snapshot: Snapshot): boolean {
   const error = what.kind === 'result' ? what.failure?.error : null
   if (!error || what.kind !== 'result' || what.failure?.finding === 'context-not-defined') return false
-  const stateOf = (id: string): string => snapshot.charts.find((chart) => chart.id === id)?.state ?? ''
   switch (error) {
     case 'simNotInserted':
       return snapshot.sim.inserted
     case 'simPinRequired':
     case 'simPukRequired':
-      return stateOf('sim') === 'ready'
+      return stateOf(snapshot, 'sim') === 'ready'
     case 'contextNotOpened':
     case 'contextAlreadyActivated':
     case 'ftpContextDown':
-      return stateOf('pdp') === 'active' && (error !== 'contextAlreadyActivated' || stateOf('ssl').startsWith('open'))
+      return stateOf(snapshot, 'pdp') === 'active' && (error !== 'contextAlreadyActivated' || stateOf(snapshot, 'ssl').startsWith('open'))
     case 'sslAlreadyActivated':
-      return stateOf('ssl').startsWith('open')
+      return stateOf(snapshot, 'ssl').startsWith('open')
     case 'sslNotActivated':
-      return stateOf('ssl') !== 'disabled'
+      return stateOf(snapshot, 'ssl') !== 'disabled'
     default:
       return false
   }

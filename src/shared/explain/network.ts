@@ -1,6 +1,7 @@
 import type { Snapshot } from '../calls/snapshot.ts'
+import { stateOf } from '../statecharts/present-state.ts'
 import type { Remedy } from './explanation.ts'
-import { activateContext, atFarEnd, sendAgain, stateOf } from './remedies.ts'
+import { activateContext, atFarEnd, sendAgain } from './remedies.ts'
 import { compared, ownValues, shown, type Builder, type Story } from './story.ts'
 
 /** SIM, registration, packet service and PDP context (guide chapter 2.1; codes of the AT reference, chapter 8). */

@@ -1,3 +1,4 @@
+import { stateOf } from '../statecharts/present-state.ts'
 import type { Snapshot, TimerSnapshot } from '../calls/snapshot.ts'
 import type { PresentQuestion } from './explanation.ts'
 import { hangUp } from './remedies.ts'
@@ -7,7 +8,7 @@ import { bytesText, secondsText } from './words.ts'
 
 /** Questions while a connection is made or stands: what waits for which limit (guide chapters 4.1 to 4.3). */
 export function questionOfConnection(snapshot: Snapshot): PresentQuestion | null {
-  const state = snapshot.charts.find(({ id }) => id === 'ssl')?.state ?? ''
+  const state = stateOf(snapshot, 'ssl')
   switch (state) {
     case 'dialling':
     case 'handshake':

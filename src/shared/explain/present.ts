@@ -1,4 +1,5 @@
 import type { Snapshot } from '../calls/snapshot.ts'
+import { stateOf } from '../statecharts/present-state.ts'
 import type { EventSource } from '../timeline/source.ts'
 import type { PresentQuestion } from './explanation.ts'
 import { questionOfConnection } from './present-connection.ts'
@@ -27,7 +28,6 @@ export function present(snapshot: Snapshot, source: EventSource | null = null): 
   )
 }
 
-const stateOf = ({ charts }: Snapshot, id: string): string => charts.find((chart) => chart.id === id)?.state ?? ''
 
 function ofPower(snapshot: Snapshot): PresentQuestion | null {
   const state = stateOf(snapshot, 'power')

@@ -3,6 +3,7 @@ import { profileOf } from '../products/catalog.ts'
 import { withSwitches, type SwitchName } from '../products/switches.ts'
 import type { ModuleProfile } from '../products/profile.ts'
 import { securitySlots, type SecuritySlot } from '../hardware/security-slots.ts'
+import { stateOf } from '../statecharts/present-state.ts'
 import type { Remedy } from './explanation.ts'
 import { isFtp } from './far-end.ts'
 import { lastOpening, serverOf } from './ftp-open.ts'
@@ -73,7 +74,6 @@ export function beforeDial(snapshot: Snapshot): string[] {
   return [...(stateOf(snapshot, 'pdp') === 'active' ? [] : ['AT#SGACT=1,1']), ...(stateOf(snapshot, 'ssl') === 'disabled' ? ['AT#SSLEN=1,1'] : [])]
 }
 
-export const stateOf = ({ charts }: Snapshot, id: string): string => charts.find((chart) => chart.id === id)?.state ?? ''
 
 /** Dials again, with everything before it; towards the lab, or whoever is chosen, where no dial is known. FTP opens its session again. */
 export function dialAgain(story: Story, now: Snapshot, sentence: string): Remedy {

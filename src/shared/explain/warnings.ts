@@ -1,4 +1,5 @@
 import { hardwareWarnings } from '../hardware/hardware-warnings.ts'
+import { stateOf } from '../statecharts/present-state.ts'
 import type { Snapshot } from '../calls/snapshot.ts'
 import type { TimelineEvent } from '../timeline/events.ts'
 import type { EventSource } from '../timeline/source.ts'
@@ -85,7 +86,7 @@ interface HalfLine {
 
 /** What has been typed on the instance that was typed on last, since its last line; `null` where no line has begun. */
 function halfLine(snapshot: Snapshot, source: EventSource): HalfLine | null {
-  if (snapshot.charts.find(({ id }) => id === 'data')?.state !== 'command') return null
+  if (stateOf(snapshot, 'data') !== 'command') return null
   let instance: number | null = null
   let text = ''
   for (const { what, instance: of, moduleMs } of source.backwards(['bytes', 'line', 'port', 'transition'], source.nextSeq - LOOK_BACK_EVENTS, source.nextSeq)) {

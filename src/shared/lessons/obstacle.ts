@@ -1,6 +1,6 @@
 import type { Snapshot } from '../calls/snapshot.ts'
+import { stateOf } from '../statecharts/present-state.ts'
 import { lines, type Lesson, type LessonSending, type LessonStep } from './lesson.ts'
-import { stateOf } from './seen.ts'
 
 /** What has to be put right before a step can be done. */
 export interface Obstacle {

@@ -1,6 +1,7 @@
+import { stateOf } from '../statecharts/present-state.ts'
 import { dialLine, lines, type Lesson, type LessonStep } from './lesson.ts'
 import { activateContext, enableSocket, hangUp, verifyNothing } from './prepare.ts'
-import { answered, printed, received, sent, stateOf } from './seen.ts'
+import { answered, printed, received, sent } from './seen.ts'
 
 /** Guide chapter 4.5.1: data in online mode, suspended and restored. */
 

@@ -1,6 +1,7 @@
 import type { ModuleProfile } from '../products/profile.ts'
+import { stateOf } from '../statecharts/present-state.ts'
 import { dialLine, lines, type LessonStep } from './lesson.ts'
-import { answered, stateOf } from './seen.ts'
+import { answered } from './seen.ts'
 
 /** What the guide's examples suppose to be done (guide chapters 2.1, 3.1, 3.2), and what several lessons share. */
 
@@ -12,7 +13,7 @@ export const activateContext: LessonStep = {
   send: () => lines('AT#SGACT=1,1'),
   check: ({ snapshot }) => (stateOf(snapshot, 'pdp') === 'active' ? `The network gave ${snapshot.context.address ?? 'an address'}.` : null),
   already: ({ context, charts }) =>
-    charts.some(({ id, state }) => id === 'pdp' && state === 'active')
+    stateOf({ charts }, 'pdp') === 'active'
       ? `Context 1 is active, as ${context.address ?? 'some address'}.`
       : null,
   hint: 'ERROR here comes from SIM or network: the path strip above the board shows how far the module is.',

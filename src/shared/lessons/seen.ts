@@ -1,4 +1,3 @@
-import type { Snapshot } from '../calls/snapshot.ts'
 import type { TimelineEvent } from '../timeline/events.ts'
 import type { Seen } from './lesson.ts'
 
@@ -37,11 +36,6 @@ function textOf({ events }: Seen, direction: 'tx' | 'rx', data: boolean): string
       what.kind === 'bytes' && what.direction === direction && what.data === data ? String.fromCharCode(...what.bytes) : ''
     )
     .join('')
-}
-
-/** State of a chart; of the data mode that of AT instance 0. */
-export function stateOf({ charts }: Snapshot, id: string): string {
-  return charts.find((chart) => chart.id === id)?.state ?? ''
 }
 
 /** The last answer that was bad, as one sentence; null when there was none. */

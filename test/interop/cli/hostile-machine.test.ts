@@ -143,7 +143,7 @@ describe.skipIf(!linux)('npm start in a checkout that was not built', () => {
   beforeAll(() => {
     checkout = mkdtempSync(join(tmpdir(), 'telit-sim-unbuilt-'))
     chmodSync(checkout, 0o755)
-    for (const name of ['build', 'src', 'package.json', 'package-lock.json', 'tsconfig.json', 'electron.vite.config.ts']) cpSync(join(repository, name), join(checkout, name), { recursive: true })
+    for (const name of ['build', 'src', 'package.json', 'package-lock.json', 'tsconfig.base.json', 'tsconfig.json', 'electron.vite.config.ts']) cpSync(join(repository, name), join(checkout, name), { recursive: true })
     symlinkSync(join(repository, 'node_modules'), join(checkout, 'node_modules'))
     return () => rmSync(checkout, { recursive: true, force: true })
   })

@@ -5,6 +5,7 @@ import { dispatch } from '../../../src/main/control/dispatch.ts'
 import { startSimulator, type Simulator } from '../../../src/main/simulator/simulator.ts'
 import { FileNvmStore } from '../../../src/main/state/file-nvm-store.ts'
 import type { Snapshot } from '../../../src/shared/calls/snapshot.ts'
+import { stateOf } from '../../../src/shared/statecharts/present-state.ts'
 import { Bench } from '../../fixtures/bench.ts'
 import { scratchFolder } from '../ports/scratch-folder.ts'
 
@@ -28,7 +29,6 @@ async function until(simulator: Simulator, condition: (snapshot: Snapshot) => bo
   })
 }
 
-const stateOf = (snapshot: Snapshot, id: string): string | undefined => snapshot.charts.find((one) => one.id === id)?.state
 
 describe('the network on the board', () => {
   it('is shown as it is, goes out of reach and comes back', async () => {

@@ -5,6 +5,7 @@ import { parseCommandLine } from '../../../src/main/options/options.ts'
 import { dispatch } from '../../../src/main/control/dispatch.ts'
 import { startSimulator, type Simulator } from '../../../src/main/simulator/simulator.ts'
 import type { Snapshot } from '../../../src/shared/calls/snapshot.ts'
+import { stateOf } from '../../../src/shared/statecharts/present-state.ts'
 import { scratchFolder } from '../ports/scratch-folder.ts'
 
 /** The plug of the board, pulled and put in through the contract that the window uses (D-25, D-36). */
@@ -27,7 +28,6 @@ async function until(simulator: Simulator, condition: (snapshot: Snapshot) => bo
   })
 }
 
-const stateOf = (snapshot: Snapshot, id: string): string | undefined => snapshot.charts.find((one) => one.id === id)?.state
 const on = (simulator: Simulator) => until(simulator, (snapshot) => stateOf(snapshot, 'power') === 'on')
 const type = (simulator: Simulator, line: string) => simulator.api.type({ instance: 0, bytes: Buffer.from(`${line}\r`) })
 const nvmText = (folder: string): string => readFileSync(join(folder, 'HE910', 'nvm.json'), 'utf8')

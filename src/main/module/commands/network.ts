@@ -1,3 +1,4 @@
+import type { ChartState } from '../../../shared/statecharts/index.ts'
 import type { SettingName } from '../../../shared/commands/settings.ts'
 import type { networkCommands } from '../../../shared/commands/network.ts'
 import { hostFailure } from '../../../shared/rules/errors.ts'
@@ -255,7 +256,7 @@ const notAdmitted = () => ({
 })
 
 /** Area and cell are told where the module is registered. */
-const hasPlace = (state: string): boolean => state === 'home' || state === 'roaming'
+const hasPlace = (state: ChartState<'registration'>): boolean => state === 'home' || state === 'roaming'
 
 const noService = () => ({
   ...hostFailure('noNetworkService', 'The module is not registered with a network.', { rule: 'at-reference 4' }),

@@ -1,3 +1,4 @@
+import type { ChartState } from '../../../shared/statecharts/index.ts'
 import { hostFailure, type CommandFailure } from '../../../shared/rules/errors.ts'
 import type { Chart } from '../chart.ts'
 import { pinFormat, pukFormat, type SimCard } from './sim-card.ts'
@@ -12,7 +13,7 @@ export class SimReader {
   ) {}
 
   /** `absent`, `pinRequired`, `pukRequired`, `ready` or `blocked`. */
-  get state(): string {
+  get state(): ChartState<'sim'> {
     return this.chart.state
   }
 

@@ -1,3 +1,4 @@
+import type { ChartState } from '../../../shared/statecharts/index.ts'
 import type { Cancellable, MobileNetwork, NetworkEvent } from '../../../shared/contracts/bearer.ts'
 import type { Clock } from '../../../shared/contracts/clock.ts'
 import { hostFailure, type CommandFailure } from '../../../shared/rules/errors.ts'
@@ -33,8 +34,7 @@ export class Registration {
     chart.onMove((move) => this.changed(move.seq))
   }
 
-  /** State of the chart: `idle`, `searching`, `home`, `roaming`, `denied`. */
-  get state(): string {
+  get state(): ChartState<'registration'> {
     return this.chart.state
   }
 
@@ -43,9 +43,10 @@ export class Registration {
   }
 
   /** What `+CGREG` says, in the words of the chart. */
-  get packetState(): string {
+  get packetState(): ChartState<'registration'> {
     if (!this.registered) return this.state === 'searching' && !this.packet.wanted ? 'idle' : this.state
-    return { detached: 'idle', attaching: 'searching', attached: this.state, refused: 'denied' }[this.packet.state]
+    const states = { detached: 'idle', attaching: 'searching', attached: this.state, refused: 'denied' } as const
+    return states[this.packet.state]
   }
 
   get attached(): boolean {

@@ -4,6 +4,7 @@ import { Icon } from '../../parts/icons.tsx'
 import { Empty, Panel } from '../../parts/Panel.tsx'
 import type { HandshakeSnapshot } from '../../../shared/calls/handshakes.ts'
 import type { Snapshot } from '../../../shared/calls/snapshot.ts'
+import { stateOf } from '../../../shared/statecharts/present-state.ts'
 import { dialCommand } from '../../state/sentence/dial.ts'
 import { useActions } from '../../state/store/actions.ts'
 import { useStore, type Store } from '../../state/store/store.ts'
@@ -156,7 +157,7 @@ function Waiting(): ReactNode {
 }
 
 function NoHandshake({ snapshot, failure }: { readonly snapshot: Snapshot; readonly failure: string | null }): ReactNode {
-  const off = snapshot.charts.find((chart) => chart.id === 'power')?.state === 'off'
+  const off = stateOf(snapshot, 'power') === 'off'
   if (off && failure === null) return <Empty>The module is off. Its handshakes are drawn here once it is on and dials.</Empty>
   const command = dialCommand(snapshot.lab)
   return (

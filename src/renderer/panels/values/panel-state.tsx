@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
+import { stateOf } from '../../../shared/statecharts/present-state.ts'
 import { Mark } from '../timeline/Mark.tsx'
-import { stateOf } from '../../state/sentence/sentence.ts'
 import { useStore, type Store } from '../../state/store/store.ts'
 
 /** How the values of a panel are to be taken. */

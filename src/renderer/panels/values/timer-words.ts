@@ -1,5 +1,5 @@
 import type { Snapshot, TimerSnapshot } from '../../../shared/calls/snapshot.ts'
-import { stateOf } from '../../state/sentence/sentence.ts'
+import { stateOf } from '../../../shared/statecharts/present-state.ts'
 
 /** Why a timer is idle, in two or three words. */
 export function idleWords(name: TimerSnapshot['name'], snapshot: Snapshot): string {

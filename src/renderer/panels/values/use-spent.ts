@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { stateOf } from '../../state/sentence/sentence.ts'
+import { stateOf } from '../../../shared/statecharts/present-state.ts'
 import { useStore, type Store } from '../../state/store/store.ts'
 
 /** How long a timer that has run out stays marked. */

@@ -1,6 +1,7 @@
 import type { ChartSnapshot, Snapshot, TimerSnapshot } from '../../../shared/calls/snapshot.ts'
 import type { ChartId } from '../../../shared/statecharts/chart.ts'
 import { charts } from '../../../shared/statecharts/index.ts'
+import { stateOf } from '../../../shared/statecharts/present-state.ts'
 import { isFailure } from '../../../shared/statecharts/words.ts'
 import { dialCommand } from './dial.ts'
 import type { LastTry } from './last-try.ts'
@@ -55,11 +56,6 @@ export function sentenceOf(snapshot: Snapshot, aheadMs = 0, lastTry: LastTry | n
     contextSentence(snapshot) ??
     readySentence(snapshot)
   )
-}
-
-/** The path of the chart's present state, or an empty text when the simulator does not tell about that chart. */
-export function stateOf(snapshot: Pick<Snapshot, 'charts'>, chart: ChartId): string {
-  return chartOf(snapshot, chart)?.state ?? ''
 }
 
 export function chartOf(snapshot: Pick<Snapshot, 'charts'>, chart: ChartId): ChartSnapshot | undefined {
@@ -158,7 +154,6 @@ function socketSentence(snapshot: Snapshot, aheadMs: number): NowSentence | null
       return says(`Online with ${farEnd}.`, onlineProgress(snapshot, aheadMs))
     case 'open.draining':
       return says('The connection has ended.', `${bytes(ssl.heldBytes)} can still be read with AT#SSLRECV.`)
-    case 'open':
     case 'open.command':
       return says(
         `Connected to ${farEnd}.`,

@@ -3,8 +3,8 @@ import { parametersOf, rangesOf } from '../../../shared/commands/declaration.ts'
 import type { CommandDeclaration, NumberRange, ParameterDeclaration } from '../../../shared/commands/declaration.ts'
 import { commandsOf } from '../../../shared/commands/index.ts'
 import type { ModuleProfile } from '../../../shared/products/profile.ts'
+import { stateOf } from '../../../shared/statecharts/present-state.ts'
 import { grouped } from './formats.ts'
-import { stateOf } from './sentence.ts'
 
 /** What another product or software version brings and takes away. */
 export interface ProductChanges {

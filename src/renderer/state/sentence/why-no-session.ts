@@ -1,5 +1,5 @@
 import type { Snapshot } from '../../../shared/calls/snapshot.ts'
-import { stateOf } from './sentence.ts'
+import { stateOf } from '../../../shared/statecharts/present-state.ts'
 
 /** Why no session can be typed now, one sentence; null when it can. */
 export function whyNoSession(snapshot: Snapshot, live = true): string | null {
