@@ -1,5 +1,6 @@
 import { profileOf } from '../../../src/shared/products/catalog.ts'
 import { switchPositions } from '../../../src/shared/products/switches.ts'
+import { callsOver, type SimulatorCalls } from '../../../src/shared/carrier/calls-over.ts'
 import type { Batch, SimulatorApi } from '../../../src/shared/api/api.ts'
 import type { Snapshot } from '../../../src/shared/calls/snapshot.ts'
 import { noLab } from '../../../src/shared/lab/calls.ts'
@@ -16,63 +17,15 @@ export interface RecordingApi extends SimulatorApi {
 export function recordingApi(): RecordingApi {
   const calls: { call: string; args: readonly unknown[] }[] = []
   const listeners = new Set<(batch: Batch) => void>()
-  const note = (call: string, ...args: readonly unknown[]): void => void calls.push({ call, args })
   return {
     calls,
     listeners,
     report: (batch) => listeners.forEach((listener) => listener(batch)),
-    snapshot: async () => (note('snapshot'), snapshotAt(1)),
-    catalog: async () => (note('catalog'), { families: [{ name: 'HE910', products: [{ name: 'HE910', software: ['12.00.xx5'] }] }] }),
-    events: async (query) => (note('events', query), { events: [eventOf(query.fromSeq)], firstSeq: 0, nextSeq: 9, dropped: 0 }),
-    findEvents: async (query) => (note('findEvents', query), { firstSeq: 0, fromSeq: 0, scannedTo: 9, count: 0, matches: new Uint8Array() }),
-    eventsAt: async (list) => (note('eventsAt', list), list.seqs.map((seq) => eventOf(seq))),
-    selectProduct: async (choice) => {
-      note('selectProduct', choice)
-      throw new Error(`There is no product ${choice.product}.\n    at somewhere in the simulator`)
-    },
-    type: async (input) => note('type', input),
-    pressKey: async (press) => note('pressKey', press),
-    setNetwork: async (change) => note('setNetwork', change),
-    networkEvent: async (event) => note('networkEvent', event),
-    setSim: async (change) => note('setSim', change),
-    setLab: async (change) => note('setLab', change),
-    armFault: async (order) => (note('armFault', order), { id: 1 }),
-    clearFault: async (which) => note('clearFault', which),
-    labCommands: async (query) => (note('labCommands', query), []),
-    handshakes: async () => (note('handshakes'), []),
-    why: async (query) => (note('why', query), { failure: null, present: null }),
-    offerFile: async (file) => (note('offerFile', file), { asIs: null, mended: null, changes: [], refusal: null, warnings: [], certificates: [], pick: 0 }),
-    writeSlot: async (write) => (note('writeSlot', write), { changeId: 1 }),
-    setPreloadedCa: async (change) => note('setPreloadedCa', change),
-    deleteSlot: async (which) => (note('deleteSlot', which), { changeId: 1 }),
-    undoSlotChange: async (which) => note('undoSlotChange', which),
-    readSlot: async (which) => (note('readSlot', which), { fileName: 'ca.pem', bytes: new Uint8Array() }),
-    wouldItWork: async () => (note('wouldItWork'), { farEnd: null, slots: [] }),
-    beginChainFetch: async (where) => (note('beginChainFetch', where), { fetchId: 1 }),
-    chainFetch: async (which) => (note('chainFetch', which), { state: 'running' }),
-    beginCapture: async (file) => (note('beginCapture', file), { captureId: 1 }),
-    addToCapture: async (part) => note('addToCapture', part),
-    forgetKeyLog: async (which) => note('forgetKeyLog', which),
-    readCapture: async (which) => {
-      note('readCapture', which)
-      throw new Error('The file is empty.')
-    },
-    captureMessage: async (which) => (note('captureMessage', which), { name: 'Finished', bytes: new Uint8Array() }),
-    captureLines: async (query) => (note('captureLines', query), []),
-    endCapture: async (which) => note('endCapture', which),
-    openPort: async (wanted) => (note('openPort', wanted), { id: 2, name: 'tcp 127.0.0.1:5000' }),
-    closePort: async (which) => note('closePort', which),
-    listUarts: async () => (note('listUarts'), []),
-    setPace: async (change) => note('setPace', change),
-    setClock: async (change) => note('setClock', change),
-    setSwitch: async (change) => note('setSwitch', change),
-    setSupply: async (change) => note('setSupply', change),
-    setSpeed: async (choice) => note('setSpeed', choice),
-    beginExport: async (request) => (note('beginExport', request), { exportId: 1, fileName: 'timeline.txt' }),
-    readExport: async (which) => (note('readExport', which), { bytes: new Uint8Array(), done: true, progress: 1 }),
-    endExport: async (which) => note('endExport', which),
-    setKeyLog: async (change) => note('setKeyLog', change),
-    sessionSecrets: async (which) => (note('sessionSecrets', which), { farEnd: '', wallMs: 0, secrets: [] }),
+    ...callsOver(async (name, args) => {
+      calls.push({ call: name, args })
+      const answer = answers[name] as ((...given: readonly unknown[]) => Promise<unknown>) | undefined
+      return await answer?.(...args)
+    }),
     subscribe: (listener) => {
       listeners.add(listener)
       return () => void listeners.delete(listener)
@@ -117,4 +70,38 @@ function snapshotAt(moduleMs: number): Snapshot {
     keyLog: { on: false, sessions: 0, file: null },
     recording: { capture: null, keyLog: null, transcript: null }
   }
+}
+
+/** What it answers; all other calls answer nothing. */
+const answers: Partial<SimulatorCalls> = {
+  snapshot: async () => (snapshotAt(1)),
+  catalog: async () => ({ families: [{ name: 'HE910', products: [{ name: 'HE910', software: ['12.00.xx5'] }] }] }),
+  events: async (query) => ({ events: [eventOf(query.fromSeq)], firstSeq: 0, nextSeq: 9, dropped: 0 }),
+  findEvents: async () => ({ firstSeq: 0, fromSeq: 0, scannedTo: 9, count: 0, matches: new Uint8Array() }),
+  eventsAt: async (list) => (list.seqs.map((seq) => eventOf(seq))),
+  selectProduct: async (choice) => {
+    throw new Error(`There is no product ${choice.product}.\n    at somewhere in the simulator`)
+  },
+  armFault: async () => ({ id: 1 }),
+  labCommands: async () => ([]),
+  handshakes: async () => ([]),
+  why: async () => ({ failure: null, present: null }),
+  offerFile: async () => ({ asIs: null, mended: null, changes: [], refusal: null, warnings: [], certificates: [], pick: 0 }),
+  writeSlot: async () => ({ changeId: 1 }),
+  deleteSlot: async () => ({ changeId: 1 }),
+  readSlot: async () => ({ fileName: 'ca.pem', bytes: new Uint8Array() }),
+  wouldItWork: async () => ({ farEnd: null, slots: [] }),
+  beginChainFetch: async () => ({ fetchId: 1 }),
+  chainFetch: async () => ({ state: 'running' }),
+  beginCapture: async () => ({ captureId: 1 }),
+  readCapture: async () => {
+    throw new Error('The file is empty.')
+  },
+  captureMessage: async () => ({ name: 'Finished', bytes: new Uint8Array() }),
+  captureLines: async () => ([]),
+  openPort: async () => ({ id: 2, name: 'tcp 127.0.0.1:5000' }),
+  listUarts: async () => ([]),
+  beginExport: async () => ({ exportId: 1, fileName: 'timeline.txt' }),
+  readExport: async () => ({ bytes: new Uint8Array(), done: true, progress: 1 }),
+  sessionSecrets: async () => ({ farEnd: '', wallMs: 0, secrets: [] })
 }

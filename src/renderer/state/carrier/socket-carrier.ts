@@ -1,4 +1,5 @@
 import type { Batch, SimulatorApi } from '../../../shared/api/api.ts'
+import { callsOver } from '../../../shared/carrier/calls-over.ts'
 import { decode, encode } from '../../../shared/carrier/wire.ts'
 import type { Connection, LinkState } from './connection.ts'
 
@@ -100,52 +101,7 @@ export function connectSocket(url: string, token: string): Connection {
   }
 
   const api: SimulatorApi = {
-    snapshot: () => call('snapshot', []) as ReturnType<SimulatorApi['snapshot']>,
-    catalog: () => call('catalog', []) as ReturnType<SimulatorApi['catalog']>,
-    events: (query) => call('events', [query]) as ReturnType<SimulatorApi['events']>,
-    findEvents: (query) => call('findEvents', [query]) as ReturnType<SimulatorApi['findEvents']>,
-    eventsAt: (list) => call('eventsAt', [list]) as ReturnType<SimulatorApi['eventsAt']>,
-    selectProduct: (choice) => call('selectProduct', [choice]) as Promise<void>,
-    type: (input) => call('type', [input]) as Promise<void>,
-    pressKey: (press) => call('pressKey', [press]) as Promise<void>,
-    setNetwork: (change) => call('setNetwork', [change]) as Promise<void>,
-    networkEvent: (event) => call('networkEvent', [event]) as Promise<void>,
-    setSim: (change) => call('setSim', [change]) as Promise<void>,
-    setSupply: (change) => call('setSupply', [change]) as Promise<void>,
-    setSpeed: (choice) => call('setSpeed', [choice]) as Promise<void>,
-    setClock: (change) => call('setClock', [change]) as Promise<void>,
-    setSwitch: (change) => call('setSwitch', [change]) as Promise<void>,
-    beginExport: (request) => call('beginExport', [request]) as ReturnType<SimulatorApi['beginExport']>,
-    readExport: (which) => call('readExport', [which]) as ReturnType<SimulatorApi['readExport']>,
-    endExport: (which) => call('endExport', [which]) as Promise<void>,
-    setKeyLog: (change) => call('setKeyLog', [change]) as Promise<void>,
-    sessionSecrets: (which) => call('sessionSecrets', [which]) as ReturnType<SimulatorApi['sessionSecrets']>,
-    beginCapture: (file) => call('beginCapture', [file]) as ReturnType<SimulatorApi['beginCapture']>,
-    addToCapture: (part) => call('addToCapture', [part]) as Promise<void>,
-    forgetKeyLog: (which) => call('forgetKeyLog', [which]) as Promise<void>,
-    readCapture: (which) => call('readCapture', [which]) as ReturnType<SimulatorApi['readCapture']>,
-    captureMessage: (which) => call('captureMessage', [which]) as ReturnType<SimulatorApi['captureMessage']>,
-    captureLines: (query) => call('captureLines', [query]) as ReturnType<SimulatorApi['captureLines']>,
-    endCapture: (which) => call('endCapture', [which]) as Promise<void>,
-    offerFile: (file) => call('offerFile', [file]) as ReturnType<SimulatorApi['offerFile']>,
-    writeSlot: (write) => call('writeSlot', [write]) as ReturnType<SimulatorApi['writeSlot']>,
-    deleteSlot: (which) => call('deleteSlot', [which]) as ReturnType<SimulatorApi['deleteSlot']>,
-    undoSlotChange: (which) => call('undoSlotChange', [which]) as ReturnType<SimulatorApi['undoSlotChange']>,
-    setPreloadedCa: (change) => call('setPreloadedCa', [change]) as Promise<void>,
-    readSlot: (which) => call('readSlot', [which]) as ReturnType<SimulatorApi['readSlot']>,
-    wouldItWork: () => call('wouldItWork', []) as ReturnType<SimulatorApi['wouldItWork']>,
-    beginChainFetch: (where) => call('beginChainFetch', [where]) as ReturnType<SimulatorApi['beginChainFetch']>,
-    chainFetch: (which) => call('chainFetch', [which]) as ReturnType<SimulatorApi['chainFetch']>,
-    openPort: (wanted) => call('openPort', [wanted]) as ReturnType<SimulatorApi['openPort']>,
-    closePort: (which) => call('closePort', [which]) as Promise<void>,
-    listUarts: () => call('listUarts', []) as ReturnType<SimulatorApi['listUarts']>,
-    setPace: (change) => call('setPace', [change]) as Promise<void>,
-    why: (query) => call('why', [query]) as ReturnType<SimulatorApi['why']>,
-    handshakes: () => call('handshakes', []) as ReturnType<SimulatorApi['handshakes']>,
-    setLab: (change) => call('setLab', [change]) as Promise<void>,
-    armFault: (order) => call('armFault', [order]) as ReturnType<SimulatorApi['armFault']>,
-    clearFault: (which) => call('clearFault', [which]) as Promise<void>,
-    labCommands: (query) => call('labCommands', [query]) as ReturnType<SimulatorApi['labCommands']>,
+    ...callsOver(call),
     subscribe(listener) {
       listeners.add(listener)
       if (listeners.size === 1 && socket?.readyState === WebSocket.OPEN) void call('subscribe', []).catch(() => undefined)
