@@ -47,7 +47,7 @@ const rules: readonly Rule[] = [
       'src/shared/', 'src/main/bearer/', 'src/main/capture/', 'src/main/chain-fetch/', 'src/main/clock/', 'src/main/control/', 'src/main/host/', 'src/main/lab/', 'src/main/module/', 'src/main/options/',
       'src/main/ports/', 'src/main/state/', 'src/main/timeline/', 'src/main/tls/', 'src/main/x509/'
     ],
-    packages: ['node:crypto', 'node:fs', 'node:os', 'node:path']
+    packages: ['node:crypto', 'node:fs', 'node:os', 'node:path', 'valibot']
   },
   // A simulator of its own, in memory and virtual time.
   {

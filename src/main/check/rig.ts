@@ -1,23 +1,8 @@
 import { X509Certificate } from 'node:crypto'
 import { isIPv4 } from 'node:net'
-import { networkAct, keyPress, simChange } from '../../shared/api/api.ts'
-import { clockChange } from '../../shared/hardware/clock-change.ts'
-import { labFaultById } from '../../shared/lab/lab.ts'
-import { faultOrder, labChange } from '../../shared/lab/calls.ts'
-import { noHostLines, type HostLines } from '../../shared/hardware/port-lines.ts'
-import { speedChoice } from '../../shared/hardware/speed.ts'
-import { nvmAct } from '../../shared/calls/nvm.ts'
-import { networkChange } from '../../shared/hardware/network-conditions.ts'
-import { supplyChange } from '../../shared/hardware/supply-change.ts'
 import type { TcpConnection, TcpEvents } from '../../shared/contracts/bearer.ts'
-import type { ModuleProfile } from '../../shared/products/profile.ts'
-import { switchChange } from '../../shared/products/switches.ts'
-import { profileOf } from '../../shared/products/catalog.ts'
 import type { TimelineEvent, TimelineReporter } from '../../shared/timeline/events.ts'
-import * as v from 'valibot'
 import { MemoryNetwork } from '../bearer/memory-network.ts'
-import { makeNetworkAct, setNetwork } from '../bearer/network-acts.ts'
-import { setSpeed } from '../clock/set-speed.ts'
 import { VirtualClock } from '../clock/virtual-clock.ts'
 import { ArmedFaults } from '../lab/armed-faults.ts'
 import { makeLabPki } from '../lab/authority.ts'
@@ -25,17 +10,9 @@ import { LabCertificates } from '../lab/certificates.ts'
 import { LabDesk } from '../lab/desk.ts'
 import { labFarEnds } from '../lab/far-ends.ts'
 import { labNames } from '../lab/lab.ts'
-import { armFault, setLab } from '../lab/lab-acts.ts'
 import { publicTestKeys } from '../lab/public-test-keys.ts'
-import { setClock } from '../module/by-hand/clock-change.ts'
-import { Module } from '../module/module.ts'
-import { SlotChanges } from '../module/by-hand/nvm-change.ts'
-import { PowerSupply, setSupply } from '../module/hardware/power-supply.ts'
-import { pressKey } from '../module/by-hand/press-key.ts'
-import { SimCard } from '../module/hardware/sim-card.ts'
-import { setSim } from '../module/by-hand/sim-change.ts'
-import { ProfileSwitches } from '../module/profile-switches.ts'
-import { secretDigest } from '../simulator/secret-digest.ts'
+import { performAct } from '../simulator/acts.ts'
+import { Board, type Surroundings } from '../simulator/board.ts'
 import { secureTransport } from '../simulator/secure-transport.ts'
 import { seededRandom } from '../simulator/seeded-random.ts'
 import { NvmShelf } from '../state/nvm-shelf.ts'
@@ -54,40 +31,19 @@ export class CheckRig {
   readonly authority: Buffer
   /** Addresses that the module has dialled and that are not the lab's, `HOST:PORT`. */
   readonly unknownPlaces = new Set<string>()
-  private readonly timeline: TimelineReporter
-  private readonly card = new SimCard()
-  private readonly supply = new PowerSupply()
-  private readonly shelf = new NvmShelf(null)
-  private module: Module
+  private readonly board: Board
+  /** Whether the module lets the host of each AT instance send. */
   private readonly reading: boolean[]
-  private readonly slotChanges: SlotChanges
-  private readonly seed: number
-  private readonly desk: LabDesk
-  private readonly switches: ProfileSwitches
-  private readonly faults: ArmedFaults
-  private readonly pace: Pace
-  /** As each instance's host has them. */
-  private readonly lines: HostLines[]
-  private made = 0
-  private preloadedCa: Uint8Array | null = null
 
   private constructor(readonly head: TranscriptHead, parts: RigParts) {
     this.clock = parts.clock
     this.network = parts.network
     this.authority = parts.authority
-    this.timeline = parts.timeline
-    this.slotChanges = new SlotChanges(parts.timeline)
-    this.seed = parts.seed
-    this.desk = parts.desk
-    this.faults = parts.faults
-    this.pace = parts.pace
-    this.lines = Array.from({ length: head.instances }, () => noHostLines)
     this.reading = Array.from({ length: head.instances }, () => true)
     parts.network.onUnknown = (place) => this.unknownPlaces.add(place)
     if (head.latency === 'real') this.network.change({ latency: 'real' })
-    const profile = profileOf(head.product, head.software)
-    this.switches = new ProfileSwitches(head.switches, profile)
-    this.module = this.makeModule(profile)
+    const { product, software, switches } = head
+    this.board = new Board(this.surroundings(parts), { product, software, switches, preloadedCa: null })
   }
 
   /** `seed`: where all chance comes from; `heard` gets every event of the timeline. Throws an UnknownChoice. */
@@ -107,7 +63,7 @@ export class CheckRig {
     // The lab's delays are of the host's time.
     const world = { net: memoryLabNet(network, clock), random: seededRandom(seed, 'lab'), nowMs, schedule: (delayMs: number, action: () => void) => clock.schedule(delayMs * pace.speed, action) }
     const faults = new ArmedFaults(timeline, () => clock.nowMs())
-    network.faultOnTheWay = () => faults.claim('network')
+    network.faultOnTheWay = () => faults.claimOnTheWay()
     const certificates = new LabCertificates(pki, labNames, nowMs)
     const desk = new LabDesk({ certificates, faults, nowMs, breakInto: (number, report) => network.breakInto(number, report) })
     const farEnds = labFarEnds((farEnd) => desk.visits(farEnd), world)
@@ -126,111 +82,46 @@ export class CheckRig {
   }
 
   type(instance: number, bytes: Uint8Array): void {
-    this.module.instances[instance]!.receive(bytes)
+    this.board.module.instances[instance]!.receive(bytes)
   }
 
   /** Does to the board what was done to it, and to what is around it; answers why not, in one sentence. Module time stands still meanwhile. */
   async act(name: string, argument: Readonly<Record<string, unknown>>): Promise<string | null> {
     const { hidden, instance, ...given } = argument
     try {
-      await this.perform(name, given, Number(instance ?? 0))
+      await performAct(this.board, name, this.translated(name, given), Number(instance ?? 0))
       return Array.isArray(hidden) ? `The act ${name} is done without ${hidden.join(', ')}, which is not in the transcript.` : null
     } catch (error) {
-      return `The act ${name} cannot be done: ${error instanceof v.ValiError ? 'its argument is not that of such an act' : (error as Error).message.replace(/\.$/, '')}.`
+      return `The act ${name} cannot be done: ${(error as Error).message.replace(/\.$/, '')}.`
     }
   }
 
-  private perform(name: string, argument: Record<string, unknown>, instance: number): void | Promise<unknown> {
-    const { timeline, network } = this
-    switch (name) {
-      case 'key':
-        return pressKey(this.module, v.parse(keyPress, argument), timeline)
-      case 'network':
-        return setNetwork(network, v.parse(networkChange, argument), timeline)
-      case 'network-event':
-        return makeNetworkAct(network, v.parse(networkAct, argument), timeline)
-      case 'sim':
-        return setSim(this.module.parts.sim, v.parse(simChange, argument), timeline)
-      case 'supply':
-        return setSupply(this.module, v.parse(supplyChange, argument), timeline)
-      case 'switch':
-        return this.switches.set(v.parse(switchChange, argument), timeline)
-      case 'clock':
-        return setClock(this.module, v.parse(clockChange, argument), timeline)
-      case 'nvm':
-        return this.changeSlot(v.parse(nvmAct, argument))
-      case 'speed':
-        return setSpeed(this.pace, v.parse(speedChoice, argument), timeline)
-      case 'lab':
-        return setLab(this.desk, v.parse(labChange, argument), timeline)
-      case 'fault':
-        return armFault(this.faults, () => this.desk, v.parse(faultOrder, argument))
-      case 'fault-cleared':
-        return this.clearFault(v.parse(clearedFault, argument))
-      case 'client':
-        timeline.report({ kind: 'port', sentence: 'Another program has the port.', act: { name: 'client', argument: {} } }, null, instance)
-        return this.module.instances[instance]?.clientChanged()
-      case 'lines':
-        return this.moveLines(instance, v.parse(hostLines, argument))
-      case 'product': {
-        const module = this.makeModule(profileOf(String(argument['product']), argument['software'] as string | null))
-        const cause = timeline.report({ kind: 'note', sentence: `The module becomes ${module.parts.profile.product}.`, act: { name: 'product', argument } })
-        this.module.unplug(cause)
-        this.module = module
-        for (const [at, lines] of this.lines.entries()) module.instances[at]!.uart.hostLines(lines)
-        return module.pressOn(cause)
-      }
-      default:
-        throw new Error('there is no such act')
-    }
-  }
-
-  private clearFault({ fault, farEnd }: v.InferOutput<typeof clearedFault>): void {
-    const armed = this.faults.present.find((one) => one.fault === fault && one.farEnd === (farEnd ?? null))
-    if (!armed) throw new Error(`${labFaultById(fault)!.words} is not armed here`)
-    this.faults.clear({ id: armed.id })
-  }
-
-  private moveLines(instance: number, lines: HostLines): void {
-    if (!this.lines[instance]) throw new Error(`there is no AT instance ${instance}`)
-    this.timeline.report({ kind: 'port', sentence: 'The host has moved its lines.', act: { name: 'lines', argument: { ...lines } } }, null, instance)
-    this.lines[instance] = lines
-    this.module.instances[instance]!.uart.hostLines(lines)
-  }
-
-  /** A key that was stored by hand is in no transcript: the slot stays as it is. */
-  private changeSlot({ dataType, base64, preloaded }: v.InferOutput<typeof nvmAct>): void {
-    if (base64 === undefined) return
-    const bytes = base64 === null ? null : ofThisLab(Buffer.from(base64, 'base64'), this.head.authority, this.authority)
-    if (!preloaded) return void this.slotChanges.change(this.module, dataType, bytes)
-    this.slotChanges.preload(this.module, bytes, (kept) => {
-      this.preloadedCa = kept
-    })
-  }
-
-  private makeModule(own: ModuleProfile): Module {
-    const profile = this.switches.profileFor(own)
-    const { clock, timeline, network, head } = this
-    const random = seededRandom(this.seed, `module ${this.made++}`)
-    return new Module({
-      profile,
+  private surroundings({ clock, pace, timeline, network, faults, desk, seed }: RigParts): Surroundings {
+    return {
       clock,
+      pace,
       timeline,
-      store: this.shelf.storeOf(profile.product),
       network,
-      transport: secureTransport({ random }),
-      latency: head.latency === 'real' ? seededRandom(this.seed, 'latency') : null,
-      preloadedCa: this.preloadedCa,
-      sim: this.card,
-      supply: this.supply,
-      digest: secretDigest,
+      shelf: new NvmShelf(null),
+      faults,
+      desk: () => desk,
+      random: (moduleNumber) => seededRandom(seed, `module ${moduleNumber}`),
+      latency: () => (this.head.latency === 'real' ? seededRandom(seed, 'latency') : null),
+      transport: (random) => secureTransport({ random }),
       ports: this.reading.map((_, instance) => ({
         write: () => true,
         setReading: (reading) => {
           this.reading[instance] = reading
         }
       }))
-    })
+    }
+  }
+
+  /** What was stored of the recording's own authority is stored of this rig's. */
+  private translated(name: string, argument: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+    const { base64 } = argument
+    if (name !== 'nvm' || typeof base64 !== 'string') return argument
+    return { ...argument, base64: Buffer.from(ofThisLab(Buffer.from(base64, 'base64'), this.head.authority, this.authority)).toString('base64') }
   }
 }
 
@@ -265,10 +156,6 @@ class Pace {
     this.speed = speed
   }
 }
-
-const clearedFault = v.omit(faultOrder, ['times', 'parameter'])
-const line = v.nullable(v.boolean())
-const hostLines = v.strictObject({ rts: line, dtr: line })
 
 interface RigParts {
   readonly clock: VirtualClock

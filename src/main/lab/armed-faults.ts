@@ -1,4 +1,5 @@
-import { labFarEnd, labFaultById, strikesAt, type LabFarEndId, type LabFault } from '../../shared/lab/lab.ts'
+import { isNetworkFault, labFaultById, strikesAt, type LabFault, type NetworkFaultId } from '../../shared/lab/faults.ts'
+import { labFarEnd, type LabFarEndId } from '../../shared/lab/lab.ts'
 import type { ArmedFault, FaultOrder, FaultStrike, FaultToClear } from '../../shared/lab/calls.ts'
 import type { TimelineReporter } from '../../shared/timeline/events.ts'
 
@@ -26,7 +27,7 @@ export class ArmedFaults {
 
   /** Throws an error of one sentence for what can never strike. Answers its id. */
   arm(order: FaultOrder): number {
-    const fault = labFaultById(order.fault)!
+    const fault = labFaultById(order.fault)
     const farEnd = order.farEnd ?? null
     if (!strikesAt(fault, farEnd)) throw new Error(`${fault.words} cannot strike at ${farEnd === null ? 'a far end' : `the ${labFarEnd(farEnd).title}`}.`)
     const parameter = parameterOf(fault, order.parameter)
@@ -58,6 +59,13 @@ export class ArmedFaults {
       return farEnd === 'network' || ((order.farEnd ?? farEnd) === farEnd && strikesAt(fault, farEnd))
     })
     return one ? this.claimed(one, farEnd) : null
+  }
+
+  /** The fault of the network for a connection that is to open now; null: none. */
+  claimOnTheWay(): { readonly id: NetworkFaultId; readonly parameter: number | null; strike(cause: number | null): number } | null {
+    const claim = this.claim('network')
+    if (!claim || !isNetworkFault(claim.fault.id)) return null
+    return { id: claim.fault.id, parameter: claim.parameter, strike: (cause) => claim.strike(cause) }
   }
 
   private claimed(one: Armed, farEnd: LabFarEndId | 'network'): Claim {

@@ -1,3 +1,4 @@
+import type { LabFaultId } from '../../shared/lab/faults.ts'
 import type { LabFarEndId } from '../../shared/lab/lab.ts'
 import type { LabChange, LabSettings } from '../../shared/lab/calls.ts'
 import { usualSettings } from '../../shared/lab/calls.ts'
@@ -7,7 +8,7 @@ import { readCertificate } from '../x509/certificate.ts'
 import { checkServerPath } from '../x509/path.ts'
 import type { ArmedFaults, Claim } from './armed-faults.ts'
 import type { LabCertificates } from './certificates.ts'
-import type { FtpsFaults } from './ftps-faults.ts'
+import { armedFtpFaults } from './ftps-faults.ts'
 import type { LabSocket } from './net.ts'
 import { suitesNamed, type Visit, type VisitFault, type Visits } from './visit.ts'
 
@@ -46,7 +47,7 @@ export class LabDesk {
   }
 
   /** Makes what the fault has to show, so that it is there when a connection comes. */
-  async prepare(faultId: string, misbehaviour: Claim['fault']['misbehaviour']): Promise<void> {
+  async prepare(faultId: LabFaultId, misbehaviour: Claim['fault']['misbehaviour']): Promise<void> {
     if (misbehaviour?.fault.kind !== 'identity') return
     this.misfits.set(faultId, await this.parts.certificates.identity(misbehaviour.fault.identity))
   }
@@ -78,7 +79,7 @@ export class LabDesk {
     return {
       fault,
       parameter,
-      ftp: ftpFaults(fault.id, parameter),
+      ftp: armedFtpFaults(fault.id, parameter),
       strike: () => {
         if (struck) return
         struck = true
@@ -119,21 +120,4 @@ interface FarEndState {
   sessions: SessionStore
   connections: number
   changing: Promise<void>
-}
-
-function ftpFaults(id: string, parameter: number | null): Partial<FtpsFaults> {
-  switch (id) {
-    case 'ftp-refuse-tls':
-      return { refuseTls: true }
-    case 'ftp-refuse-login':
-      return { refuseLogin: true }
-    case 'ftp-refuse-data':
-      return { refuseData: true }
-    case 'ftp-cut':
-      return { cutAfterBytes: parameter }
-    case 'ftp-demand-reuse':
-      return { demandSessionReuse: true }
-    default:
-      return {}
-  }
 }

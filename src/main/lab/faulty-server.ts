@@ -2,7 +2,7 @@ import type { TlsEndpoint, TlsEvents } from '../tls/endpoint.ts'
 import { createMisbehavingServer, type MisbehavingEvents } from '../tls/misbehaviour.ts'
 import { createTlsServer, type TlsServerOptions } from '../tls/server.ts'
 import type { SessionStore } from '../tls/session-store.ts'
-import type { LabSocket, LabWorld } from './net.ts'
+import type { LabWorld } from './net.ts'
 import type { Visit, VisitFault } from './visit.ts'
 
 /** The TLS server of one connection, as its visit wants it. `hangUp`: TCP is to end after what was output. */
@@ -41,23 +41,5 @@ function strikingEvents(fault: VisitFault, events: TlsEvents & { hangUp(): void 
     struck: () => {
       if (!waitsForData) fault.strike()
     }
-  }
-}
-
-/**
- * What a fault of the connection does without TLS having a part in it. Answers whether it has struck, so that what arrives is of no
- * use any more.
- */
-export function resetAfter(socket: LabSocket, fault: VisitFault | null): (bytes: Uint8Array) => boolean {
-  if (fault?.fault.id !== 'reset') return () => false
-  let left = fault.parameter ?? 1
-  return (bytes) => {
-    if (left <= 0) return true
-    left -= bytes.length
-    if (left > 0) return false
-    fault.strike()
-    if (socket.resetAndDestroy) socket.resetAndDestroy()
-    else socket.destroy()
-    return true
   }
 }

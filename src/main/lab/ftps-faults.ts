@@ -1,3 +1,5 @@
+import type { FtpFaultId, LabFaultId } from '../../shared/lab/faults.ts'
+
 /** How the FTPS far end misbehaves. */
 export interface FtpsFaults {
   /** AUTH TLS is refused. */
@@ -45,3 +47,16 @@ const faultyUsers: ReadonlyMap<string, Partial<FtpsFaults>> = new Map([
   ['cut', { cutAfterBytes: 20 }],
   ['reuse', { demandSessionReuse: true }]
 ])
+
+/** What an armed fault makes go wrong in the session that it strikes; nothing, for faults of another place. */
+export function armedFtpFaults(id: LabFaultId, parameter: number | null): Partial<FtpsFaults> {
+  return Object.hasOwn(behaviours, id) ? behaviours[id as FtpFaultId](parameter) : {}
+}
+
+const behaviours: Readonly<Record<FtpFaultId, (parameter: number | null) => Partial<FtpsFaults>>> = {
+  'ftp-refuse-tls': () => ({ refuseTls: true }),
+  'ftp-refuse-login': () => ({ refuseLogin: true }),
+  'ftp-refuse-data': () => ({ refuseData: true }),
+  'ftp-cut': (bytes) => ({ cutAfterBytes: bytes }),
+  'ftp-demand-reuse': () => ({ demandSessionReuse: true })
+}

@@ -1,4 +1,5 @@
-import { labFarEnd, labFaultById } from '../../shared/lab/lab.ts'
+import { labFaultById } from '../../shared/lab/faults.ts'
+import { labFarEnd } from '../../shared/lab/lab.ts'
 import type { FaultOrder, LabChange } from '../../shared/lab/calls.ts'
 import type { TimelineReporter } from '../../shared/timeline/events.ts'
 import type { ArmedFaults } from './armed-faults.ts'
@@ -19,7 +20,7 @@ export async function setLab(desk: LabDesk, change: LabChange, timeline: Timelin
 
 /** Arms a fault and answers its id. `deskOf` is asked for faults of a far end only. */
 export async function armFault(faults: ArmedFaults, deskOf: () => LabDesk, order: FaultOrder): Promise<number> {
-  const fault = labFaultById(order.fault)!
+  const fault = labFaultById(order.fault)
   // Made before it is armed: the next connection may come at once.
   if (fault.where !== 'network') await deskOf().prepare(fault.id, fault.misbehaviour)
   return faults.arm(order)

@@ -1,5 +1,6 @@
 import type { LabIdentity } from './authority.ts'
-import { resetAfter, serverOf } from './faulty-server.ts'
+import { interruptionOf } from './connection-faults.ts'
+import { serverOf } from './faulty-server.ts'
 import { hostWorld, listenOnLoopback, type LabSocket, type LabWorld } from './net.ts'
 import { outletOf } from './outlet.ts'
 import { steadyVisits, type Visits } from './visit.ts'
@@ -26,7 +27,7 @@ export function tlsFarEnd(visits: Visits | LabIdentity, converse: Converse, worl
   const visitOf = typeof visits === 'function' ? visits : steadyVisits(visits)
   return (socket) => {
     const visit = visitOf(socket)
-    const isReset = resetAfter(socket, visit.fault)
+    const isReset = interruptionOf(socket, visit.fault)
     const outlet = outletOf(socket, visit, world, () => socket.resume())
     const tls = serverOf(visit, world, {
       output: (bytes) => {

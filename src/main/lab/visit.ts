@@ -1,4 +1,4 @@
-import type { LabFault } from '../../shared/lab/lab.ts'
+import type { LabFault } from '../../shared/lab/faults.ts'
 import { usualSettings } from '../../shared/lab/calls.ts'
 import { allSuites, type CipherSuite } from '../../shared/tls/suites.ts'
 import type { TlsIdentity } from '../tls/endpoint.ts'

@@ -2,49 +2,36 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Batch, KeyPress, NetworkAct, ProductChoice, SimChange, SimulatorApi, TypedInput } from '../../shared/api/api.ts'
+import type { Batch, SimulatorApi, TypedInput } from '../../shared/api/api.ts'
 import type { Snapshot } from '../../shared/calls/snapshot.ts'
-import type { ClockChange } from '../../shared/hardware/clock-change.ts'
-import type { NetworkChange } from '../../shared/hardware/network-conditions.ts'
-import type { SupplyChange } from '../../shared/hardware/supply-change.ts'
 import type { TimelineEvent } from '../../shared/timeline/events.ts'
-import type { SwitchChange } from '../../shared/products/switches.ts'
-import { profileOf } from '../../shared/products/catalog.ts'
-import type { SpeedChoice } from '../../shared/hardware/speed.ts'
 import { AtPortHub, type HubModule } from '../ports/at-port-hub.ts'
 import { openAtPorts, type AtPorts } from './at-ports.ts'
 import { Batcher } from './batcher.ts'
 import { HostNetwork } from '../bearer/host-network.ts'
-import { makeNetworkAct, setNetwork } from '../bearer/network-acts.ts'
 import { defaultState, type SimulatorOptions } from '../options/options.ts'
 import { captureApi } from './api/capture.ts'
 import { RealClock } from '../clock/real-clock.ts'
 import { nvmApi } from './api/nvm.ts'
-import { setSpeed } from '../clock/set-speed.ts'
 import { startControlServer, type ControlServer } from '../control/control-server.ts'
 import { guideEchoAddress, webAddress } from '../../shared/lab/lab.ts'
 import { ArmedFaults } from '../lab/armed-faults.ts'
-import { labApi, labSnapshot } from './api/lab.ts'
+import { actCalls } from './api/acts.ts'
+import { labApi, labSnapshot, labThatIsOn } from './api/lab.ts'
+import { Board, type Surroundings } from './board.ts'
 import { startLab, type Lab, type LabFolder } from '../lab/lab.ts'
 import { ClosingSteps } from '../host/closing-steps.ts'
 import { makeTemporaryFolder } from '../host/temporary-folder.ts'
-import { setClock } from '../module/by-hand/clock-change.ts'
 import { Module } from '../module/module.ts'
-import { PowerSupply, setSupply } from '../module/hardware/power-supply.ts'
-import { pressKey } from '../module/by-hand/press-key.ts'
-import { SimCard } from '../module/hardware/sim-card.ts'
-import { setSim } from '../module/by-hand/sim-change.ts'
 import { notePreloadedCa, readPreloadedCa } from './preloaded-ca.ts'
-import { ProfileSwitches } from '../module/profile-switches.ts'
 import { portApi } from './api/ports.ts'
 import { productCatalog } from './product-catalog.ts'
 import type { ReadyFacts } from './ready-facts.ts'
 import { secureTransport } from './secure-transport.ts'
-import { secretDigest } from './secret-digest.ts'
 import { transcriptHead } from './transcript-head.ts'
 import { seededRandom } from './seeded-random.ts'
 import { dialFacts, moduleSnapshot } from './snapshot.ts'
-import { NvmShelf, type SavedStore } from '../state/nvm-shelf.ts'
+import { NvmShelf } from '../state/nvm-shelf.ts'
 import { defaultStateFolder, StateFolder } from '../state/state-folder.ts'
 import { exportApi } from './api/exports.ts'
 import type { TranscriptHead } from '../timeline/transcript/format.ts'
@@ -107,28 +94,18 @@ class RunningSimulator implements Simulator {
   /** One for each AT instance. */
   private readonly hubs: readonly AtPortHub[]
   private folder: StateFolder | null = null
-  /** What HE910 and UE910 modules come with (G-3.3-8). */
-  private preloadedCa: Uint8Array | null = null
-  private shelf!: NvmShelf
-  private store!: SavedStore
   private network!: HostNetwork
-  /** In the holder whatever the product. */
-  private readonly card = new SimCard()
-  private readonly supply = new PowerSupply()
   private readonly faults: ArmedFaults
-  private readonly switches: ProfileSwitches
   private lab: Lab | null = null
-  private module!: Module
+  private board!: Board
   private ports!: AtPorts
   private control: ControlServer | null = null
   private closing: Promise<void> | null = null
   private readonly steps = new ClosingSteps()
   private head: TranscriptHead | null = null
-  private modulesMade = 0
 
   constructor(private readonly options: SimulatorOptions) {
     this.clock = new RealClock(options.speed)
-    this.switches = new ProfileSwitches(options.switches, profileOf(options.product, options.software))
     this.timeline = new TimelineStore(this.clock)
     this.search = new TimelineSearch(this.timeline)
     this.faults = new ArmedFaults(this.timeline, () => this.clock.nowMs())
@@ -167,18 +144,19 @@ class RunningSimulator implements Simulator {
         host.notice?.(sentence)
       }
     }
-    this.preloadedCa = options.preloadedCa === null ? (this.folder?.preloadedCa() ?? null) : readPreloadedCa(options.preloadedCa)
-    this.shelf = new NvmShelf(this.folder)
+    const preloadedCa = options.preloadedCa === null ? (this.folder?.preloadedCa() ?? null) : readPreloadedCa(options.preloadedCa)
     if (options.lab) this.lab = await startLab(this.labFolder(), this.faults, (port, report) => this.network.breakInto(port, report))
     const guide = this.lab ? [{ from: guideEchoAddress, to: this.lab.tls }, { from: webAddress, to: this.lab.https }] : []
     this.network = new HostNetwork(this.clock, [...options.routes, ...guide])
-    this.network.faultOnTheWay = () => this.faults.claim('network')
+    this.network.faultOnTheWay = () => this.faults.claimOnTheWay()
     if (options.realLatency) this.network.change({ latency: 'real' })
-    this.useModule(...this.makeModule(options.product, options.software))
+    const { product, software, switches } = options
+    this.board = new Board(this.surroundings(), { product, software, switches, preloadedCa })
+    for (const hub of this.hubs) hub.moduleChanged()
     // Now, while the NVM is as it was found.
     this.transcriptHead()
     await this.recording.start(host.notice ?? (() => {}))
-    if (this.preloadedCa && this.module.parts.profile.takesPreloadedCa) notePreloadedCa(this.timeline, this.preloadedCa)
+    if (preloadedCa && this.module.parts.profile.takesPreloadedCa) notePreloadedCa(this.timeline, preloadedCa)
     // Last, and before the module is on: whoever opens a port that was just published finds a module behind it.
     this.ports = await openAtPorts(this.hubs, options)
     this.notices.push(...this.ports.notices)
@@ -215,33 +193,29 @@ class RunningSimulator implements Simulator {
     return new AtPortHub(index, this.timeline, behind, this.options.pace)
   }
 
-  /** A module that is off, with its NVM. Throws when there is no such product or its NVM cannot be had. */
-  private makeModule(product: string, software: string | null): [Module, SavedStore] {
-    const profile = this.switches.profileFor(profileOf(product, software))
-    const store = this.shelf.storeOf(profile.product)
+  /** This machine's time, network, files and ports. */
+  private surroundings(): Surroundings {
     const { seed } = this.options
-    const random = seed === null ? { bytes: (length: number) => randomBytes(length) } : seededRandom(seed, `module ${this.modulesMade++}`)
-    const module = new Module({
-      profile,
+    const fresh = { bytes: (length: number) => randomBytes(length) }
+    return {
       clock: this.clock,
+      pace: this.clock,
       timeline: this.timeline,
-      store,
       network: this.network,
-      transport: secureTransport({ random, secrets: this.recording.keyLog }),
-      latency: this.options.realLatency ? random : null,
-      preloadedCa: this.preloadedCa,
-      sim: this.card,
-      digest: secretDigest,
-      supply: this.supply,
-      ports: this.hubs.map((hub) => ({ write: (bytes) => hub.write(bytes), setReading: (reading) => hub.setReading(reading), setUart: (uart) => hub.setUart(uart) }))
-    })
-    return [module, store]
+      shelf: new NvmShelf(this.folder),
+      faults: this.faults,
+      desk: () => labThatIsOn(this.lab).desk,
+      random: (moduleNumber) => (seed === null ? fresh : seededRandom(seed, `module ${moduleNumber}`)),
+      latency: (random) => (this.options.realLatency ? random : null),
+      transport: (random) => secureTransport({ random, secrets: this.recording.keyLog }),
+      ports: this.hubs.map((hub) => ({ write: (bytes) => hub.write(bytes), setReading: (reading) => hub.setReading(reading), setUart: (uart) => hub.setUart(uart) })),
+      moduleChanged: () => this.hubs.forEach((hub) => hub.moduleChanged()),
+      keepPreloadedCa: (bytes) => this.folder?.keepPreloadedCa(bytes)
+    }
   }
 
-  private useModule(module: Module, store: SavedStore): void {
-    this.module = module
-    this.store = store
-    for (const hub of this.hubs) hub.moduleChanged()
+  private get module(): Module {
+    return this.board.module
   }
 
   private makeApi(): SimulatorApi {
@@ -249,27 +223,15 @@ class RunningSimulator implements Simulator {
       snapshot: async () => this.snapshot(),
       catalog: async () => productCatalog(),
       ...timelineApi(this.timeline, this.search),
-      selectProduct: async (choice: ProductChoice) => this.selectProduct(choice),
       type: async (input: TypedInput) => this.type(input),
-      pressKey: async (press: KeyPress) => pressKey(this.module, press, this.timeline),
-      setNetwork: async (change: NetworkChange) => setNetwork(this.network, change, this.timeline),
-      networkEvent: async (event: NetworkAct) => makeNetworkAct(this.network, event, this.timeline),
-      setSim: async (change: SimChange) => setSim(this.module.parts.sim, change, this.timeline),
-      setSupply: async (change: SupplyChange) => setSupply(this.module, change, this.timeline),
-      setSpeed: async (choice: SpeedChoice) => setSpeed(this.clock, choice, this.timeline),
-      setSwitch: async (change: SwitchChange) => this.switches.set(change, this.timeline),
-      setClock: async (change: ClockChange) => setClock(this.module, change, this.timeline),
-      ...labApi({ timeline: this.timeline, faults: this.faults, lab: () => this.lab, moduleFacts: () => dialFacts(this.module) }),
+      ...actCalls(() => this.board),
+      ...labApi({ faults: this.faults, lab: () => this.lab, moduleFacts: () => dialFacts(this.module) }),
       handshakes: async () => this.module.handshakes.snapshots(),
       ...nvmApi({
-        module: () => this.module,
+        board: () => this.board,
         timeline: this.timeline,
         routed: (asked) => this.network.routed(asked),
-        labCaPem: () => (this.lab ? readFileSync(this.lab.caFile) : null),
-        keepPreloadedCa: (bytes) => {
-          this.preloadedCa = bytes
-          this.folder?.keepPreloadedCa(bytes)
-        }
+        labCaPem: () => (this.lab ? readFileSync(this.lab.caFile) : null)
       }),
       ...captureApi(),
       ...portApi(this.hubs, this.options.links),
@@ -287,22 +249,12 @@ class RunningSimulator implements Simulator {
       options,
       product: profile.product,
       software: profile.software,
-      kept: this.store.load().image !== null,
+      kept: this.board.store.load().image !== null,
       beganMs: clock.worldMs() - clock.nowMs() / clock.speed,
       lab,
       aliases: [{ service: 'tls', ...guideEchoAddress }, { service: 'https', ...webAddress }]
     })
     return this.head
-  }
-
-  private selectProduct({ product, software }: ProductChoice): void {
-    // All or nothing: the old module stays until the new one is there.
-    const [module, store] = this.makeModule(product, software)
-    const { profile } = module.parts
-    const cause = this.timeline.report({ kind: 'note', sentence: `The module becomes ${profile.product} with software ${profile.software}.`, act: { name: 'product', argument: { product: profile.product, software: profile.software } } })
-    this.module.unplug(cause)
-    this.useModule(module, store)
-    module.pressOn(cause)
   }
 
   private type({ instance, bytes }: TypedInput): void {
@@ -324,11 +276,11 @@ class RunningSimulator implements Simulator {
       ...moduleSnapshot(this.module),
       wallMs: Date.now(),
       speed: this.clock.speed,
-      switches: this.switches.snapshot,
+      switches: this.board.switches.snapshot,
       ports: this.hubs.flatMap((hub) => hub.snapshot()),
       conditions: this.network.conditions,
       lab: labSnapshot(this.lab, this.faults),
-      nvm: { folder: this.folder?.path ?? null, savedAtMs: this.store.savedAtMs, fault: this.module.parts.nvm.fault },
+      nvm: { folder: this.folder?.path ?? null, savedAtMs: this.board.store.savedAtMs, fault: this.module.parts.nvm.fault },
       timeline: { nextSeq: this.timeline.nextSeq, dropped: this.timeline.dropped },
       ...this.recording.snapshot
     }
@@ -345,7 +297,7 @@ class RunningSimulator implements Simulator {
       this.search.close()
     })
     await steps.run('the control port', () => this.control?.close())
-    await steps.run('the module', () => this.module?.unplug(null))
+    await steps.run('the module', () => this.board?.module.unplug(null))
     await Promise.all(this.hubs.map((hub, instance) => steps.run(`AT${instance}`, () => hub.close())))
     await steps.run('the lab', () => this.lab?.close())
     // What was recorded is to be whole, on a slow disk too.

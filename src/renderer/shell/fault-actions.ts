@@ -1,4 +1,4 @@
-import { labFaults, type LabFault } from '../../shared/lab/lab.ts'
+import { labFaults, type LabFault } from '../../shared/lab/faults.ts'
 import { armFault, clearFaults } from '../panels/lab/lab-acts.ts'
 import type { Action } from '../state/store/actions.ts'
 import type { Store } from '../state/store/store.ts'

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { labCertificateIds, labFarEndIds, labFaults, type LabCertificateId, type LabFarEndId } from './lab.ts'
+import { labFaults, type LabFaultId } from './faults.ts'
+import { labCertificateIds, labFarEndIds, type LabCertificateId, type LabFarEndId } from './lab.ts'
 import { allSuites } from '../tls/suites.ts'
 
 /** Calls of the API about the lab's far ends and the faults that are armed. */
@@ -116,7 +117,7 @@ export interface LabFarEndSnapshot {
 
 export interface ArmedFault {
   readonly id: number
-  readonly fault: string
+  readonly fault: LabFaultId
   readonly times: 'next' | 'always'
   /** Null: wherever it can strike. */
   readonly farEnd: LabFarEndId | null
@@ -125,7 +126,7 @@ export interface ArmedFault {
 }
 
 export interface FaultStrike {
-  readonly fault: string
+  readonly fault: LabFaultId
   /** Null: on the way. */
   readonly farEnd: LabFarEndId | null
   readonly moduleMs: number

@@ -116,14 +116,16 @@ export interface SecretPart {
   readonly end: { readonly lengthBytes: number; readonly digest: string | null } | null
 }
 
+export type BoardActName =
+  | 'key' | 'network' | 'network-event' | 'sim' | 'supply' | 'clock' | 'speed' | 'nvm' | 'product' | 'switch'
+  /** The lab: a far end changed, a fault armed, one cleared. */
+  | 'lab' | 'fault' | 'fault-cleared'
+  /** The port: another program has it, its host has moved DTR or RTS. */
+  | 'client' | 'lines'
+
 /** What a person, or the machine around the module, did to it, so that it can be done again (transcripts). */
 export interface BoardAct {
-  readonly name:
-    | 'key' | 'network' | 'network-event' | 'sim' | 'supply' | 'clock' | 'speed' | 'nvm' | 'product' | 'switch'
-    /** The lab: a far end changed, a fault armed, one cleared. */
-    | 'lab' | 'fault' | 'fault-cleared'
-    /** The port: another program has it, its host has moved DTR or RTS. */
-    | 'client' | 'lines'
+  readonly name: BoardActName
   /** The call's argument as in SimulatorApi; a secret in it is left out, and named in `hidden`. */
   readonly argument: Readonly<Record<string, unknown>>
   readonly hidden?: readonly string[]

@@ -76,7 +76,7 @@ function inTransfer(blame: TlsBlame, alert: AlertName | null): MisbehaviourAnswe
 /** More than the 2^14 bytes that a record may hold, and less than what its header may announce (RFC 2246 6.2.3). */
 const OVERSIZED_BYTES = 17_000
 
-export const tlsMisbehaviours: readonly TlsMisbehaviour[] = [
+const declared = [
   {
     name: 'silent-from-start', sentence: 'takes the TCP connection and never says a word',
     fault: { kind: 'silence', at: 'ServerHello' }, answer: waits
@@ -245,4 +245,10 @@ export const tlsMisbehaviours: readonly TlsMisbehaviour[] = [
     name: 'sha256-chain', sentence: 'shows a chain that is signed with SHA-256, which some products refuse',
     fault: { kind: 'identity', identity: 'sha256-chain' }, answer: goesOn
   }
-]
+] as const satisfies readonly TlsMisbehaviour[]
+
+export type MisbehaviourName = (typeof declared)[number]['name']
+
+export const tlsMisbehaviours: readonly NamedMisbehaviour[] = declared
+
+export type NamedMisbehaviour = TlsMisbehaviour & { readonly name: MisbehaviourName }

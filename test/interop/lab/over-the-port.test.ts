@@ -40,7 +40,7 @@ describe.skipIf(!havePeers('pyserial'))('the lab over the port', () => {
     await typeOverPort(simulator.link, connects())
   }, 120_000)
 
-  it.each(['wrong-finished', 'refuses', 'bad-mac-in-handshake', 'closes-in-handshake', 'reset'])('%s ends a dial with 839, once', async (fault) => {
+  it.each(['wrong-finished', 'refuses', 'bad-mac-in-handshake', 'closes-in-handshake', 'reset'] as const)('%s ends a dial with 839, once', async (fault) => {
     await control.armFault({ fault, times: 'next', farEnd: 'tls' })
     // Another far end is left alone.
     await typeOverPort(simulator.link, [...connects('www.example.lab'), ...ends(839), ...connects()])

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { cmeErrors } from '../../../src/shared/rules/errors.ts'
-import { labCertificates, labFaults, type LabFault } from '../../../src/shared/lab/lab.ts'
+import { labFaults, type LabFault } from '../../../src/shared/lab/faults.ts'
+import { labCertificates } from '../../../src/shared/lab/lab.ts'
 import { tlsMisbehaviours } from '../../../src/shared/tls/misbehaviours.ts'
 import { RC4_MD5 } from '../../../src/shared/tls/suites.ts'
 import { LabBench } from '../../fixtures/lab-bench.ts'
@@ -129,7 +130,7 @@ describe('the faults', () => {
   it('silence in the handshake ends with the packet timer, once connected with nothing (D-4)', async () => {
     await bench.at('AT#SSLEN=1,1')
     const { host, port } = bench.snapshot.farEnds[0]!
-    for (const fault of ['silent-from-start', 'silent-in-handshake', 'silent-before-finished']) {
+    for (const fault of ['silent-from-start', 'silent-in-handshake', 'silent-before-finished'] as const) {
       await bench.api.armFault({ fault, times: 'next' })
       expect([fault, await bench.at(`AT#SSLD=1,${port},"${host}",0,0,10`)]).toEqual([fault, error(839)])
     }

@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import { memorySessionStore } from '../../tls/session-store.ts'
-import { resetAfter } from '../faulty-server.ts'
+import { interruptionOf } from '../connection-faults.ts'
+
 import type { Visit } from '../visit.ts'
 import type { LabAddress, LabSocket, LabWorld } from '../net.ts'
 import type { FtpsFaults, LabFtpFaults } from '../ftps-faults.ts'
@@ -29,7 +30,7 @@ export class LabFtpSession {
 
   constructor(private readonly socket: LabSocket, private readonly parts: LabFtpParts) {
     const { fault } = parts.visit
-    this.control = new LabStream(socket, parts.visit, resetAfter(socket, fault), parts.world, {
+    this.control = new LabStream(socket, parts.visit, interruptionOf(socket, fault), parts.world, {
       data: (bytes) => this.received(Buffer.from(bytes).toString('latin1')),
       drained: () => {},
       ended: () => this.close()

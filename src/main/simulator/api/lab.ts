@@ -1,23 +1,18 @@
 import { labFarEnds, type LabFarEndId } from '../../../shared/lab/lab.ts'
 import type { LabCalls, LabCommand, LabCommandsQuery, LabFarEndSnapshot, LabSnapshot } from '../../../shared/lab/calls.ts'
 import { labCommandsFor, type LabCommandFacts } from '../../../shared/lab/commands.ts'
-import type { TimelineReporter } from '../../../shared/timeline/events.ts'
 import type { ArmedFaults } from '../../lab/armed-faults.ts'
-import { armFault, setLab } from '../../lab/lab-acts.ts'
 import type { Lab } from '../../lab/lab.ts'
 
-/** The calls of the API about the lab. Faults of the network can be armed while the lab is off. */
-export function labApi(parts: LabApiParts): LabCalls {
+/** The calls of the API about the lab, but for those that are acts on the board. */
+export function labApi(parts: LabApiParts): Pick<LabCalls, 'clearFault' | 'labCommands'> {
   return {
-    setLab: async (change) => setLab(there(parts).desk, change, parts.timeline),
-    armFault: async (order) => ({ id: await armFault(parts.faults, () => there(parts).desk, order) }),
     clearFault: async (which) => parts.faults.clear(which),
     labCommands: (query) => commands(query, parts)
   }
 }
 
 export interface LabApiParts {
-  readonly timeline: TimelineReporter
   readonly faults: ArmedFaults
   /** Null while the lab is off. */
   lab(): Lab | null
@@ -40,7 +35,7 @@ export function labSnapshot(lab: Lab | null, faults: ArmedFaults): LabSnapshot {
 }
 
 async function commands(query: LabCommandsQuery, parts: LabApiParts): Promise<readonly LabCommand[]> {
-  const lab = there(parts)
+  const lab = labThatIsOn(parts.lab())
   const client = query.authMode === 2 ? await lab.certificates.clientIdentity() : null
   return labCommandsFor(query, { ...parts.moduleFacts(), dial: dialOf(lab, query.farEnd), caPem: lab.certificates.caPem, client })
 }
@@ -49,8 +44,8 @@ function dialOf(lab: Lab, farEnd: LabFarEndId): { readonly host: string; readonl
   return labFarEnds.find(({ id }) => id === farEnd)!.alias ?? lab[farEnd]
 }
 
-function there({ lab }: LabApiParts): Lab {
-  const one = lab()
-  if (one) return one
+/** Throws one sentence where there is none. */
+export function labThatIsOn(lab: Lab | null): Lab {
+  if (lab) return lab
   throw new Error('The lab is off; start without --lab off to have its far ends.')
 }

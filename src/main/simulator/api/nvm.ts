@@ -3,9 +3,9 @@ import { completeChain, type KnownAuthorities } from '../../chain-fetch/complete
 import { describeChain } from '../../chain-fetch/fetched-chain.ts'
 import { LastChain } from '../last-chain.ts'
 import type { Module } from '../../module/module.ts'
-import { SlotChanges } from '../../module/by-hand/nvm-change.ts'
 import { clientRequest } from '../../module/ssl/client-request.ts'
 import { DER } from '../../module/ssl/security-data.ts'
+import type { Board } from '../board.ts'
 import { preloadedCaFault } from '../preloaded-ca.ts'
 import type { NvmCalls, SlotFile } from '../../../shared/calls/nvm.ts'
 import type { TimelineReporter } from '../../../shared/timeline/events.ts'
@@ -17,19 +17,16 @@ import { verdictsOf } from '../../x509/would-work.ts'
 
 /** What the calls work on. */
 export interface NvmApiParts {
-  /** The module as it is now: another one after a change of product. */
-  module(): Module
+  board(): Board
   readonly timeline: TimelineReporter & EventSource
   routed(asked: { readonly host: string; readonly port: number }): { readonly host: string; readonly port: number }
   /** The lab's authority; null: there is no lab. */
   labCaPem(): Uint8Array | null
-  /** Other modules of this run, and the next run, come with it as well. Throws one sentence. */
-  keepPreloadedCa(bytes: Uint8Array | null): void
 }
 
 /** The slots of security data by hand, and a server's chain to fill one from (guide chapter 3.3). */
-export function nvmApi({ module, timeline, routed, labCaPem, keepPreloadedCa }: NvmApiParts): NvmCalls {
-  const changes = new SlotChanges(timeline)
+export function nvmApi({ board, timeline, routed, labCaPem }: NvmApiParts): NvmCalls {
+  const module = (): Module => board().module
   const lastChain = new LastChain(timeline)
   const fetches = new ChainFetches({
     routed,
@@ -57,17 +54,17 @@ export function nvmApi({ module, timeline, routed, labCaPem, keepPreloadedCa }: 
     writeSlot: async ({ dataType, bytes, form, pick }) => {
       const stored = bytesOf(dataType, bytes, form, rulesOf(module()), pick)
       if (stored === null) throw new Error(offerOf(dataType, bytes, rulesOf(module()), othersOf(module()), pick).refusal ?? 'Nothing in that file can be stored.')
-      return { changeId: changes.change(module(), dataType, stored) }
+      return { changeId: board().slotChanges.change(module(), dataType, stored) }
     },
     deleteSlot: async ({ dataType }) => {
       if (module().parts.securityData.read(dataType) === null) throw new Error('The slot is empty already.')
-      return { changeId: changes.change(module(), dataType, null) }
+      return { changeId: board().slotChanges.change(module(), dataType, null) }
     },
-    undoSlotChange: async ({ changeId }) => changes.undo(module(), changeId),
+    undoSlotChange: async ({ changeId }) => board().slotChanges.undo(module(), changeId),
     setPreloadedCa: async ({ bytes }) => {
       const fault = bytes && preloadedCaFault(bytes)
       if (fault) throw new Error(`This CA certificate cannot be preloaded: ${fault}`)
-      changes.preload(module(), bytes, keepPreloadedCa)
+      board().preloadCa(bytes)
     },
     readSlot: async ({ dataType }) => fileOf(module(), dataType),
     wouldItWork: async () => {

@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react'
 import { errorBehind, seenWords, type ErrorReport } from '../../../shared/rules/errors.ts'
-import type { LabFarEndId, LabFault } from '../../../shared/lab/lab.ts'
+import type { LabFault } from '../../../shared/lab/faults.ts'
+import type { LabFarEndId } from '../../../shared/lab/lab.ts'
 import type { ArmedFault, FaultOrder } from '../../../shared/lab/calls.ts'
 import type { Store } from '../../state/store/store.ts'
 import { armFault } from './lab-acts.ts'

@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react'
 import type { ErrorReport } from '../../../shared/rules/errors.ts'
-import { labFarEnd, labFarEndIds, labFaultGroups, labFaults, strikesAt, type LabFarEndId } from '../../../shared/lab/lab.ts'
+import { labFaultGroups, labFaults, strikesAt } from '../../../shared/lab/faults.ts'
+import { labFarEnd, labFarEndIds, type LabFarEndId } from '../../../shared/lab/lab.ts'
 import type { LabSnapshot } from '../../../shared/lab/calls.ts'
 import { Icon } from '../../parts/icons.tsx'
 import { Empty, Panel } from '../../parts/Panel.tsx'

@@ -1,5 +1,6 @@
 import type { ArmedFault, FaultOrder, LabChange } from '../../../shared/lab/calls.ts'
-import { labFarEnd, labFaultById } from '../../../shared/lab/lab.ts'
+import { labFaultById, type LabFaultId } from '../../../shared/lab/faults.ts'
+import { labFarEnd } from '../../../shared/lab/lab.ts'
 import type { Store } from '../../state/store/store.ts'
 
 /** Arms a fault; `Undo` clears it. */
@@ -47,6 +48,6 @@ export function changeLab(store: Store, done: string, change: LabChange): Promis
 }
 
 /** How a fault is called. */
-export function wordsOf(fault: string): string {
-  return labFaultById(fault)?.words ?? fault
+export function wordsOf(fault: LabFaultId): string {
+  return labFaultById(fault).words
 }

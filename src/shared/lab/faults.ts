@@ -1,0 +1,168 @@
+import type { SeenByHost } from '../rules/errors.ts'
+import { misbehaviourSeen, tlsMisbehaviours, type MisbehaviourName, type NamedMisbehaviour, type TlsMisbehaviour } from '../tls/misbehaviours.ts'
+import type { LabFarEndId } from './lab.ts'
+
+/** How things can be made to go wrong at the lab's far ends and on the way there: the one table that the far ends, the window and the tests read. */
+/** Where a fault strikes. `network`: any connection of the module, wherever it leads. */
+export type LabFaultPlace = 'network' | 'tcp' | 'tls' | 'ftp'
+
+export type LabFaultGroup = 'Network' | 'Connection' | 'Handshake' | 'Records' | 'Certificate' | 'FTP'
+export const labFaultGroups: readonly LabFaultGroup[] = ['Network', 'Connection', 'Handshake', 'Records', 'Certificate', 'FTP']
+
+export interface LabFault {
+  readonly id: LabFaultId
+  /** Short, for lists and badges. */
+  readonly words: string
+  /** What happens, a sentence without its subject. */
+  readonly does: string
+  /** What the host sees of it; how an error reads is for +CMEE to say. */
+  readonly seen: SeenByHost
+  readonly where: LabFaultPlace
+  readonly group: LabFaultGroup
+  /** Among those that people look for first. */
+  readonly common: boolean
+  /** A figure that it takes; null: none. */
+  readonly parameter: LabFaultParameter | null
+  /** Where it is a misbehaviour of the TLS server. */
+  readonly misbehaviour: NamedMisbehaviour | null
+}
+
+export interface LabFaultParameter {
+  readonly words: string
+  readonly unit: 'bytes' | 'ms' | 's'
+  readonly least: number
+  readonly most: number
+  readonly usual: number
+}
+
+/** Short words for each misbehaviour of the TLS server, and where it stands in the list. */
+const named: Readonly<Record<MisbehaviourName, readonly [LabFaultGroup, string, 'common'?]>> = {
+  'silent-from-start': ['Connection', 'Silence from the start', 'common'],
+  'silent-in-handshake': ['Connection', 'Silence in the handshake'],
+  'silent-before-finished': ['Connection', 'Silence before Finished'],
+  'silent-in-transfer': ['Connection', 'Silence once connected'],
+  'closes-at-start': ['Connection', 'Close at the start'],
+  'closes-in-handshake': ['Connection', 'Early close', 'common'],
+  'closes-in-transfer': ['Connection', 'Close once connected'],
+  'slow-drip': ['Connection', 'Slow', 'common'],
+  'closes-politely-in-handshake': ['Handshake', 'close_notify in the handshake'],
+  refuses: ['Handshake', 'Alert: handshake_failure', 'common'],
+  'access-denied': ['Handshake', 'Alert: access_denied'],
+  warning: ['Handshake', 'Warning: unrecognized_name'],
+  'wrong-finished': ['Handshake', 'Wrong Finished', 'common'],
+  'hello-request-in-handshake': ['Handshake', 'HelloRequest in the handshake'],
+  renegotiation: ['Handshake', 'Renegotiation asked for'],
+  'data-in-handshake': ['Handshake', 'Data before Certificate'],
+  'early-change-cipher-spec': ['Handshake', 'ChangeCipherSpec too early'],
+  'unoffered-suite': ['Handshake', 'Suite not offered'],
+  compression: ['Handshake', 'Compression not offered'],
+  'ssl-3.0': ['Handshake', 'Answers in SSL 3.0'],
+  'tls-1.1': ['Handshake', 'Answers in TLS 1.1'],
+  'tls-1.2': ['Handshake', 'Answers in TLS 1.2'],
+  'truncated-server-hello': ['Handshake', 'ServerHello cut short'],
+  'truncated-certificate': ['Handshake', 'Certificate cut short'],
+  'bad-mac-in-handshake': ['Records', 'Corrupt record: its Finished'],
+  'bad-mac-in-transfer': ['Records', 'Corrupt record: its data', 'common'],
+  'bad-padding-in-handshake': ['Records', 'Wrong padding: its Finished'],
+  'bad-padding-in-transfer': ['Records', 'Wrong padding: its data'],
+  'oversized-in-handshake': ['Records', 'Record too large, in the handshake'],
+  'oversized-in-transfer': ['Records', 'Record too large, once connected'],
+  'fatal-in-transfer': ['Records', 'Alert: internal_error'],
+  'small-records': ['Records', 'Records of 20 bytes'],
+  'empty-record': ['Records', 'Empty record'],
+  'no-certificate': ['Certificate', 'No certificate'],
+  'expired-certificate': ['Certificate', 'Expired certificate'],
+  'future-certificate': ['Certificate', 'Certificate not yet valid'],
+  'other-authority': ['Certificate', 'Certificate of another CA'],
+  'self-signed': ['Certificate', 'Self-signed certificate'],
+  'key-of-another': ['Certificate', 'Key of another certificate'],
+  'ec-certificate': ['Certificate', 'Certificate with an EC key'],
+  'sha256-chain': ['Certificate', 'Chain signed with SHA-256']
+}
+
+/** A fault that is no misbehaviour of the TLS server. */
+type OwnFault = Omit<LabFault, 'id' | 'misbehaviour' | 'parameter' | 'common'> & { readonly id: string; readonly common?: true; readonly parameter?: LabFaultParameter }
+
+/**
+ * Error 832 or 606 at the command, or the end of an open session. What each of them does is in `main/bearer/network-faults.ts`, by
+ * its id; without it there, nothing compiles.
+ */
+const ofNetwork = [
+  {
+    id: 'network-loss', words: 'Network loss', where: 'network', group: 'Network', common: true,
+    does: 'takes the module out of reach when its next connection opens', seen: { error: 'sslSocket', more: '; registration is lost' },
+    parameter: { words: 'back after', unit: 's', least: 0, most: 3600, usual: 10 }
+  },
+  {
+    id: 'context-dropped', words: 'Context dropped', where: 'network', group: 'Network', common: true,
+    does: 'deactivates the PDP context when the next connection opens', seen: { error: 'sslSocket', more: '; #SGACT is 0' }
+  }
+] as const satisfies readonly OwnFault[]
+
+/** What each does is in `main/lab/connection-faults.ts`. */
+const ofTcp = [
+  {
+    id: 'reset', words: 'Connection reset', where: 'tcp', group: 'Connection', common: true,
+    does: 'resets TCP once the module has sent so much', seen: { error: 'sslHandshake', more: '; once connected: NO CARRIER' },
+    parameter: { words: 'after', unit: 'bytes', least: 1, most: 1_000_000, usual: 1 }
+  }
+] as const satisfies readonly OwnFault[]
+
+/** What each does is in `main/lab/ftps-faults.ts`. */
+const ofFtp = [
+  { id: 'ftp-refuse-tls', words: 'AUTH TLS refused', where: 'ftp', group: 'FTP', does: 'refuses AUTH TLS with 534', seen: { error: 'ftpBadResponse', more: ' at #FTPOPEN' } },
+  { id: 'ftp-refuse-login', words: 'Login refused', where: 'ftp', group: 'FTP', does: 'refuses every password with 530', seen: { error: 'ftpBadResponse', more: ' at #FTPOPEN' } },
+  { id: 'ftp-refuse-data', words: 'No data connection', where: 'ftp', group: 'FTP', does: 'answers 425 to every transfer', seen: { error: null, more: 'NO CARRIER; #FTPMSG tells 425' } },
+  {
+    id: 'ftp-cut', words: 'Transfer cut', where: 'ftp', group: 'FTP', does: 'cuts a file after so many bytes', seen: { error: null, more: 'NO CARRIER; #FTPMSG tells 426' },
+    parameter: { words: 'after', unit: 'bytes', least: 0, most: 1_000_000, usual: 20 }
+  },
+  {
+    id: 'ftp-demand-reuse', words: 'Session reuse demanded', where: 'ftp', group: 'FTP',
+    does: 'wants data connections to take up the TLS session of the control connection', seen: { error: null, more: 'NO CARRIER; #FTPMSG tells 522 (G-5-4)' }
+  }
+] as const satisfies readonly OwnFault[]
+
+export type NetworkFaultId = (typeof ofNetwork)[number]['id']
+export type TcpFaultId = (typeof ofTcp)[number]['id']
+export type FtpFaultId = (typeof ofFtp)[number]['id']
+export type LabFaultId = NetworkFaultId | TcpFaultId | FtpFaultId | MisbehaviourName
+
+const own = [...ofNetwork, ...ofTcp, ...ofFtp].map((fault): LabFault => ({ common: false, parameter: null, misbehaviour: null, ...fault }))
+
+const ofTls = tlsMisbehaviours.map((misbehaviour): LabFault => {
+  const [group, words, common] = named[misbehaviour.name]
+  const { fault } = misbehaviour
+  return {
+    id: misbehaviour.name, words, group, common: common !== undefined, misbehaviour,
+    does: fault.kind === 'drip' ? 'sends a byte at a time' : misbehaviour.sentence,
+    seen: seenOf(misbehaviour),
+    where: group === 'Connection' ? 'tcp' : 'tls',
+    parameter: fault.kind === 'drip' ? { words: 'a byte every', unit: 'ms', least: 1, most: 10_000, usual: fault.intervalMs } : null
+  }
+})
+
+function seenOf({ answer, fault }: TlsMisbehaviour): SeenByHost {
+  if (answer.kind === 'goes on') return { error: null, more: 'nothing: it goes on' }
+  if (answer.kind !== 'waits') return misbehaviourSeen(answer)
+  return 'at' in fault && fault.at === 'application data' ? { error: null, more: 'no answer' } : { error: 'sslHandshake', more: ', when the wait is over' }
+}
+
+/** Every fault that can be armed, by group, those that people look for first at the head of each. */
+export const labFaults: readonly LabFault[] = labFaultGroups.flatMap((group) =>
+  [...own, ...ofTls].filter((one) => one.group === group).toSorted((a, b) => Number(b.common) - Number(a.common))
+)
+
+export function isNetworkFault(id: LabFaultId): id is NetworkFaultId {
+  return ofNetwork.some((one) => one.id === id)
+}
+
+export function labFaultById(id: LabFaultId): LabFault {
+  return labFaults.find((one) => one.id === id)!
+}
+
+/** Whether a fault can strike at that far end; null: wherever it can. */
+export function strikesAt(fault: LabFault, farEnd: LabFarEndId | null): boolean {
+  if (fault.where === 'network') return farEnd === null
+  return farEnd === null || fault.where !== 'ftp' || farEnd === 'ftps'
+}
