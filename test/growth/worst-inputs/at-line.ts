@@ -41,6 +41,9 @@ export const atLineShapes: { name: string; bytes: (n: number) => Uint8Array }[] 
   shape('a key in short lines', 'MIICXAIBAAKBgQ\r', '-----BEGIN RSA PRIVATE KEY-----\r'),
   shape('a key in lines of one character', 'M\r', '-----BEGIN RSA PRIVATE KEY-----\r'),
   shape('zeros of a key', 'A', '-----BEGIN RSA PRIVATE KEY-----\rMIICXAIBAAKB'),
+  shape('half keys with commands behind them', '-----BEGIN RSA PRIVATE KEY-----\rMII\rAT+CSQ=1\r'),
+  shape('lines in a key that may be commands', 'ATE1+CSQ=1\rATE1+CSQ\r', '-----BEGIN RSA PRIVATE KEY-----\r'),
+  shape('a line in a key that begins as a command does', 'E1', '-----BEGIN RSA PRIVATE KEY-----\rAT'),
   shape('passwords', 'AT#PASSW="Abcdef12"\r'),
   { name: 'another password in each line', bytes: (n) => filled(n, '', (at) => `AT#PASSW="Abcdef${at + 100_000}"\r`) }
 ]

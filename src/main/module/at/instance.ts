@@ -320,6 +320,7 @@ export class AtInstance {
 
   private goOnline(begin: () => void, cause: number): void {
     this.parts.chart.send('CONNECT', cause)
+    this.parts.redaction.connected()
     this.lineFeeds.answered()
     this.flush()
     begin()
