@@ -53,14 +53,15 @@ export class InstanceOutput {
     if (this.echoes) this.buffer.addEcho(RUBOUT)
   }
 
-  /** Sends what was gathered. */
-  flush(cause: number | null): void {
+  /** Sends what was gathered; false where the port is full. */
+  flush(cause: number | null): boolean {
     const output = this.buffer.take()
-    if (!output) return
+    if (!output) return true
     const { bytes, shown, secrets } = output
     // The host first: what is kept of it need not be waited for.
-    this.parts.toPort(bytes)
+    const hasRoom = this.parts.toPort(bytes)
     this.tell(this.parts.redaction.printed(bytes, shown, output), false, cause, secrets)
+    return hasRoom
   }
 
   /** Sends data of online mode. False: the port is full, hold back. */
