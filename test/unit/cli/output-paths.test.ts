@@ -112,7 +112,7 @@ describe.skipIf(!canBind)('a folder with two real names, as a bind mount gives i
     mkdirSync(join(folder, 'real'))
     mkdirSync(join(folder, 'alias'))
     const command = 'mount --bind real alias && shift && exec "$@"'
-    const run = spawnSync('unshare', ['-rm', 'sh', '-c', command, 'sh', '-', process.execPath, join(process.cwd(), 'out/main/cli.js'), '--headless', '--ui', 'off', ...args], { cwd: folder, encoding: 'utf8' })
+    const run = spawnSync('unshare', ['-rm', 'sh', '-c', command, 'sh', '-', process.execPath, join(process.cwd(), 'out/main/cli.js'), '--headless', '--ui', 'off', ...args], { cwd: folder, encoding: 'utf8', timeout: 20_000 })
     return { status: run.status, stderr: run.stderr }
   }
 
