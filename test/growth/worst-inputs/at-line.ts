@@ -1,3 +1,6 @@
+import { Bench } from '../../fixtures/bench.ts'
+import { ofBytes, type WorstInputs } from './worst-input.ts'
+
 /**
  * The bytes that cost the readers of the AT line most, by what each of them does: the line editor, the scanners for secrets and keys,
  * the parser, the echo. `bytes(n)` gives `n` bytes.
@@ -47,6 +50,21 @@ export const atLineShapes: { name: string; bytes: (n: number) => Uint8Array }[] 
   shape('passwords', 'AT#PASSW="Abcdef12"\r'),
   { name: 'another password in each line', bytes: (n) => filled(n, '', (at) => `AT#PASSW="Abcdef${at + 100_000}"\r`) }
 ]
+
+/** As much as a port hands over at once. */
+const CHUNK_BYTES = 4_096
+
+/** The AT line as a host reaches it: a module in virtual time that is typed to. */
+export const atLine: WorstInputs = {
+  parser: 'AT line',
+  inputs: atLineShapes.map(({ name, bytes }) => ({
+    shape: name, n: 2_048, make: (n) => ofBytes(bytes(n), (all) => {
+      const bench = new Bench()
+      for (let at = 0; at < all.length; at += CHUNK_BYTES) bench.type(all.subarray(at, at + CHUNK_BYTES))
+      bench.pass(100)
+    })
+  }))
+}
 
 function shape(name: string, repeated: string, begin = ''): { name: string; bytes: (n: number) => Uint8Array } {
   return { name, bytes: (n) => filled(n, begin, () => repeated) }
