@@ -1,5 +1,8 @@
+import { startControlServer } from '../../src/main/control/control-server.ts'
+import { atLine } from '../growth/worst-inputs/at-line.ts'
 import { certificates, slotFiles } from '../growth/worst-inputs/x509.ts'
 import { captures, keyLogs } from '../growth/worst-inputs/captures.ts'
+import { httpInputs, webSocketInputs } from '../growth/worst-inputs/control.ts'
 import { dnsNames } from '../growth/worst-inputs/dns.ts'
 import { recordings } from '../growth/worst-inputs/exports.ts'
 import { ftpReplies } from '../growth/worst-inputs/ftp.ts'
@@ -8,6 +11,8 @@ import { telnet } from '../growth/worst-inputs/telnet.ts'
 import { tls } from '../growth/worst-inputs/tls.ts'
 import { transcripts, transcriptTexts } from '../growth/worst-inputs/transcripts.ts'
 import type { PreparedInput, WorstInputs } from '../growth/worst-inputs/worst-input.ts'
+import { makeBoardFolder } from '../unit/control/board-fixture.ts'
+import { recordingApi } from '../unit/control/recording-api.ts'
 
 /** The slowest input found for one parser. */
 export interface SlowestInput {
@@ -19,12 +24,26 @@ export interface SlowestInput {
   readonly scannedASecond: readonly number[]
 }
 
-const all: readonly WorstInputs[] = [telnet, tls, certificates, slotFiles, ftpReplies, dnsNames, transcriptTexts, transcripts, recordings, captures, keyLogs, nvmImages]
+const all: readonly WorstInputs[] = [atLine, telnet, tls, certificates, slotFiles, ftpReplies, dnsNames, transcriptTexts, transcripts, recordings, captures, keyLogs, nvmImages]
 
 /** Looks for the slowest shape of each parser, and measures it beside a scan of a buffer, in turn. */
 export async function slowestInputs(rounds: number, progress: (name: string) => void): Promise<SlowestInput[]> {
+  const board = makeBoardFolder()
+  const server = await startControlServer({ api: recordingApi(), port: 0, serveBoard: true, boardFolder: board.folder })
+  try {
+    // Client and server are this process: the processor time is that of both.
+    const address = { port: Number(new URL(server.uiUrl!).port), url: server.controlUrl }
+    const control = [{ parser: 'HTTP requests', inputs: httpInputs(address) }, { parser: 'WebSocket messages', inputs: webSocketInputs(address) }]
+    return await slowestOf([...all, ...control], rounds, progress)
+  } finally {
+    await server.close()
+    board.remove()
+  }
+}
+
+async function slowestOf(parsers: readonly WorstInputs[], rounds: number, progress: (name: string) => void): Promise<SlowestInput[]> {
   const results: SlowestInput[] = []
-  for (const { parser, inputs } of all) {
+  for (const { parser, inputs } of parsers) {
     progress(parser)
     let slowest: { readonly shape: string; readonly input: PreparedInput; readonly rate: number } | null = null
     for (const { shape, n, make } of inputs) {

@@ -11,6 +11,10 @@ export interface Phase {
   readonly name: string
   /** What `count` counts. */
   readonly unit: string
+  /** Batches after which the level at rest is looked at: some seconds of work on a slow machine. */
+  readonly batchesALook: number
+  /** Of the time: one whose events take long to fill the timeline has more. */
+  readonly shares: number
   /** Prepares what all batches share; returns how one batch is done, and how it ends. */
   begin(program: SoakedProgram): Promise<RunningPhase>
 }
@@ -18,16 +22,18 @@ export interface Phase {
 export interface RunningPhase {
   /** Some of the work, less than a second of it; returns how much. */
   batch(): Promise<number>
+  /** Waits until the program has taken all that was sent; left out where a batch does so itself. */
+  rest?(): Promise<void>
   /** Leaves the program as it was before. */
   end(): Promise<void>
 }
 
 export const phases: readonly Phase[] = [
-  { name: 'dials', unit: 'dials', begin: dials },
-  { name: 'clients', unit: 'clients', begin: clients },
-  { name: 'online', unit: 'MB', begin: online },
-  { name: 'upgrades', unit: 'requests', begin: upgrades },
-  { name: 'letters', unit: 'MB', begin: letters }
+  { name: 'dials', unit: 'dials', batchesALook: 25, shares: 3, begin: dials },
+  { name: 'clients', unit: 'clients', batchesALook: 10, shares: 1, begin: clients },
+  { name: 'online', unit: 'MB', batchesALook: 8, shares: 1, begin: online },
+  { name: 'upgrades', unit: 'requests', batchesALook: 10, shares: 1, begin: upgrades },
+  { name: 'letters', unit: 'MB', batchesALook: 8, shares: 1, begin: letters }
 ]
 
 /** The lab's echo, where the guide has one; with a full handshake each time. */
@@ -68,9 +74,12 @@ async function clients(program: SoakedProgram): Promise<RunningPhase> {
     batch: async () => {
       for (let at = 0; at < CLIENTS_A_BATCH; at += 1) {
         const client = new TtyClient(link)
-        client.write('AT\r')
-        await client.readUntil((received) => received.includes('OK\r\n'))
-        client.close()
+        try {
+          client.write('AT\r')
+          await within(client.readUntil((received) => received.includes('OK\r\n')), 'OK at the pty')
+        } finally {
+          client.close()
+        }
       }
       return CLIENTS_A_BATCH
     },
@@ -112,47 +121,63 @@ async function online(program: SoakedProgram): Promise<RunningPhase> {
   }
 }
 
-/** Letters in command mode that no CR ends. */
+/** Letters of a command that no CR ends: those beyond a line are dropped as they come. */
 async function letters(program: SoakedProgram): Promise<RunningPhase> {
-  const host = await TcpHost.open(program.ready.tcp!)
-  host.close()
   const socket = await tcp(program.ready.tcp!)
-  socket.resume()
+  const counter = new Counter(socket)
+  const answered = async (text: string, wanted: string): Promise<void> => {
+    const answer = counter.text(wanted)
+    socket.write(text)
+    await answer
+  }
+  // The port is a client's once it has shown a command, and the echo of letters would say nothing.
+  await answered('ATE0\r', 'OK\r\n')
+  socket.write('AT+')
   const block = Buffer.alloc(LETTER_BYTES, 'x')
   return {
     batch: async () => {
-      for (let at = 0; at < BLOCKS_A_BATCH; at += 1) if (!socket.write(block)) await once(socket, 'drain')
+      for (let at = 0; at < BLOCKS_A_BATCH; at += 1) if (!socket.write(block)) await within(once(socket, 'drain'), 'room for more letters')
       return (BLOCKS_A_BATCH * LETTER_BYTES) / 1e6
     },
+    rest: async () => {
+      await answered('\r', 'ERROR\r\n')
+      socket.write('AT+')
+    },
     end: async () => {
-      const counter = new Counter(socket)
-      socket.write('\rAT\r')
-      await counter.text('OK\r\n')
+      await answered('\r', 'ERROR\r\n')
+      await answered('AT\r', 'OK\r\n')
       socket.destroy()
     }
   }
 }
 
-/** Requests for the control socket that are refused, by a client that does not let go at once. */
+/**
+ * Requests for the control socket that are refused, by clients that do not let go at once; and a crowd that begins requests, of which the
+ * oldest are turned away without a word.
+ */
 async function upgrades(program: SoakedProgram): Promise<RunningPhase> {
   const { hostname, port } = new URL(program.ready.control!)
   const request = [
     'GET / HTTP/1.1', `Host: ${hostname}:${port}`, 'Origin: http://evil.example', 'Connection: Upgrade', 'Upgrade: websocket', 'Sec-WebSocket-Version: 13',
     'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==', '', ''
   ].join('\r\n')
+  const visit = (): Visitor => new Visitor(connect(Number(port), hostname))
   return {
     batch: async () => {
-      for (let at = 0; at < REQUESTS_A_BATCH; at += 1) {
-        const socket = connect(Number(port), hostname)
-        // A crowd may be turned away before it is understood.
-        const over = new Promise<void>((resolve) => socket.once('error', () => resolve()).once('data', () => resolve()).once('close', () => resolve()))
-        socket.write(request)
-        await over
-        socket.end('ten bytes.')
-        socket.destroySoon()
-        if (!socket.closed) await once(socket, 'close')
+      for (let at = 0; at < REFUSALS_A_BATCH; at += 1) {
+        const visitor = visit()
+        visitor.socket.write(request)
+        await visitor.hears('HTTP/1.1 403')
+        visitor.socket.end('ten bytes.')
+        await visitor.gone
       }
-      return REQUESTS_A_BATCH
+      const crowd = Array.from({ length: CROWD }, visit)
+      for (const { socket } of crowd) socket.write(request.slice(0, HALF_A_REQUEST))
+      await crowd[0]!.gone
+      if (crowd[0]!.heard !== '') throw new Error(`The oldest of a crowd was answered with ${JSON.stringify(crowd[0]!.heard)}.`)
+      for (const { socket } of crowd) socket.destroy()
+      await Promise.all(crowd.map(({ gone }) => gone))
+      return REFUSALS_A_BATCH + CROWD
     },
     end: async () => {}
   }
@@ -164,12 +189,57 @@ const CLIENTS_A_BATCH = 25
 const BLOCKS_A_BATCH = 8
 const PACKETS_A_BLOCK = 100
 const LETTER_BYTES = 32_768
-const REQUESTS_A_BATCH = 25
+const REFUSALS_A_BATCH = 25
+/** More than the control server takes from one address. */
+const CROWD = 40
+const HALF_A_REQUEST = 20
+/** What has not come by then never comes: the phase ends with a sentence instead of waiting. */
+const ANSWER_LIMIT_MS = 40_000
+
+async function within<T>(wanted: Promise<T>, what: string): Promise<T> {
+  let limit: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    limit = setTimeout(() => reject(new Error(`${what} did not come within ${ANSWER_LIMIT_MS / 1000} s`)), ANSWER_LIMIT_MS)
+  })
+  try {
+    return await Promise.race([wanted, late])
+  } finally {
+    clearTimeout(limit)
+  }
+}
 
 async function tcp(port: number): Promise<Socket> {
   const socket = connect(port, '127.0.0.1').setNoDelay(true)
   await once(socket, 'connect')
   return socket
+}
+
+/** A client of the control port that may be turned away at any time. */
+class Visitor {
+  heard = ''
+  readonly gone: Promise<unknown>
+  #look = (): void => {}
+
+  constructor(readonly socket: Socket) {
+    // A reset is one way of being turned away.
+    socket.on('error', () => {})
+    socket.on('data', (bytes: Buffer) => {
+      this.heard = (this.heard + bytes.toString('latin1')).slice(0, 1000)
+      this.#look()
+    })
+    this.gone = within(new Promise<void>((resolve) => socket.once('close', () => resolve())), 'the end of a connection to the control port')
+    // The batch that waits for it tells of it.
+    this.gone.catch(() => {})
+  }
+
+  async hears(wanted: string): Promise<void> {
+    const heard = new Promise<void>((resolve) => (this.#look = () => this.heard.startsWith(wanted) && resolve()))
+    const left = this.gone.then(() => {
+      throw new Error(`A connection to the control port ended after ${JSON.stringify(this.heard)} instead of ${wanted}.`)
+    })
+    left.catch(() => {})
+    await Promise.race([heard, left])
+  }
 }
 
 /** Waits for what a socket brings, without keeping it. */
@@ -178,25 +248,28 @@ class Counter {
 
   constructor(socket: Socket) {
     socket.on('data', (bytes: Buffer) => this.#look(bytes))
+    socket.on('error', () => {})
   }
 
   bytes(count: number): Promise<void> {
     let missing = count
-    return new Promise((resolve) => {
+    const all = new Promise<void>((resolve) => {
       this.#look = (bytes) => {
         missing -= bytes.length
         if (missing <= 0) resolve()
       }
     })
+    return within(all, `${count} bytes`)
   }
 
   text(wanted: string): Promise<void> {
     let end = ''
-    return new Promise((resolve) => {
+    const seen = new Promise<void>((resolve) => {
       this.#look = (bytes) => {
         end = (end + bytes.toString('latin1')).slice(-1000)
         if (end.includes(wanted)) resolve()
       }
     })
+    return within(seen, JSON.stringify(wanted))
   }
 }

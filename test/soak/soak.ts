@@ -1,57 +1,73 @@
-import { isDeepStrictEqual } from 'node:util'
 import { setTimeout as pause } from 'node:timers/promises'
+import { hasSettled, judge, percent, whatStayed, type Growth, type PhaseRecord, type Sample } from './judge.ts'
 import { phases, type Phase } from './phases.ts'
-import { slopeOf } from './slope.ts'
 import { SoakedProgram, type Figures } from './soaked-program.ts'
+
+export { percent }
 
 /** How one phase went. */
 export interface PhaseResult {
   readonly name: string
   readonly unit: string
+  /** Done in the warm-up, and after it. */
+  readonly warmUpCount: number
   readonly count: number
+  /** Of the work after the warm-up. */
   readonly seconds: number
-  /** Heap and buffers at the end, without the timeline. */
-  readonly levelBytes: number
-  /** How the level grew over the second half, in parts of the level and hour, and the standard error of that. */
-  readonly growthAnHour: number
-  readonly growthError: number
+  /** Heap and buffers at rest, after the warm-up and after the work, without the timeline. */
+  readonly warmBytes: number
+  readonly leftBytes: number
+  readonly growth: Growth | null
   readonly rssBytes: number
-  readonly before: Pick<Figures, 'descriptors' | 'resources'>
-  readonly after: Pick<Figures, 'descriptors' | 'resources'>
+  readonly descriptorsBefore: number | null
+  readonly descriptorsAfter: number | null
   /** What did not hold, a sentence each. */
   readonly failures: readonly string[]
 }
 
+export interface LongForm {
+  readonly kind: 'long'
+  /** Of all phases together, warm-ups included; what `online` is to carry and filling the timeline come on top. */
+  readonly seconds: number
+  /** What `online` carries at least, even if that takes longer. */
+  readonly onlineMegabytes: number
+}
+
+export type SoakForm = { readonly kind: 'short' } | LongForm
+
 export interface SoakOptions {
   readonly root: string
-  /** Of each phase, after its warm-up. */
-  readonly secondsAPhase: number
+  /** `short`: by count alone, so much as shows that nothing is left. `long`: the time of each phase, its warm-up included. */
+  readonly form: SoakForm
   /** Names of phases; `null`: all. */
   readonly only: readonly string[] | null
-  /** Megabytes that `online` carries at least, however long that takes. */
-  readonly onlineMegabytes: number
-  /** Whether the timeline is filled first: only then does a slope tell anything. */
-  readonly fill: boolean
   report(result: PhaseResult): void
 }
 
+export const phaseNames = phases.map(({ name }) => name)
+
 /** Runs the phases one after the other on one program, or on the next where it has ended; returns how each went. */
-export async function soak({ root, secondsAPhase, only, onlineMegabytes, fill, report }: SoakOptions): Promise<readonly PhaseResult[]> {
+export async function soak({ root, form, only, report }: SoakOptions): Promise<readonly PhaseResult[]> {
   const results: PhaseResult[] = []
   const wanted = phases.filter(({ name }) => only === null || only.includes(name))
-  const start = (): Promise<SoakedProgram> => (fill ? filledProgram(root) : SoakedProgram.start(root))
+  const start = (): Promise<SoakedProgram> => (form.kind === 'long' ? filledProgram(root) : SoakedProgram.start(root))
+  const shares = wanted.reduce((sum, phase) => sum + phase.shares, 0)
   let program = await start()
-  for (const [at, phase] of wanted.entries()) {
-    let result = await soakPhase(program, phase, secondsAPhase * 1000, phase.name === 'online' ? onlineMegabytes : 0)
-    const isLast = at === wanted.length - 1
-    // One phase that broke something must not spoil the next.
-    if (isLast || result.failures.length > 0) {
-      const status = await program.stop()
-      if (status !== 0) result = { ...result, failures: [...result.failures, `the program ended with ${status ?? 'a signal'} instead of 0`] }
-      if (!isLast) program = await start()
+  try {
+    for (const [at, phase] of wanted.entries()) {
+      let result = await soakPhase(program, phase, planOf(phase, form, shares))
+      const isLast = at === wanted.length - 1
+      // One phase that broke something must not spoil the next.
+      if (isLast || result.failures.length > 0) {
+        const status = await program.stop()
+        if (status !== 0) result = { ...result, failures: [...result.failures, `the program ended with ${status ?? 'a signal'} instead of 0`] }
+        if (!isLast) program = await start()
+      }
+      report(result)
+      results.push(result)
     }
-    report(result)
-    results.push(result)
+  } finally {
+    await program.stop()
   }
   return results
 }
@@ -70,50 +86,86 @@ async function filledProgram(root: string): Promise<SoakedProgram> {
   return program
 }
 
-export const phaseNames = phases.map(({ name }) => name)
+/** What one phase is to do; `null` in the short form. */
+type Plan = { readonly limitMs: number; readonly atLeast: number } | null
 
-async function soakPhase(program: SoakedProgram, phase: Phase, forMs: number, atLeast: number): Promise<PhaseResult> {
-  const failures: string[] = []
-  const samples: { readonly hours: number; readonly levelBytes: number }[] = []
-  let [before, rest, last]: (Figures | null)[] = [null, null, null]
-  let count = 0
-  const startMs = performance.now()
-  const hours = (): number => (performance.now() - startMs) / 3_600_000
+function planOf({ name, shares }: Phase, form: SoakForm, allShares: number): Plan {
+  if (form.kind === 'short') return null
+  return { limitMs: (form.seconds * 1000 * shares) / allShares, atLeast: name === 'online' ? form.onlineMegabytes : 0 }
+}
+
+async function soakPhase(program: SoakedProgram, phase: Phase, plan: Plan): Promise<PhaseResult> {
+  const samples: Sample[] = []
+  let [before, warm, after]: [Figures | null, Figures | null, Figures | null] = [null, null, null]
+  let [warmUpCount, count, seconds] = [0, 0, 0]
+  let isSettled = false
+  let broke: string | null = null
   try {
-    // What is made once and kept (compiled code, pools) is made before anything is counted.
+    // What is made once and kept is made before anything is counted.
     const first = await phase.begin(program)
     await first.batch()
     await first.end()
     before = await settled(program, null)
-    const warm = await phase.begin(program)
-    for (const untilMs = performance.now() + forMs * WARM_UP; performance.now() < untilMs;) await warm.batch()
-    await warm.end()
-    rest = await settled(program, before)
+    const warmUp = await warmedUp(program, phase, plan)
+    ;({ count: warmUpCount, isSettled } = warmUp)
+    warm = await settled(program, before)
     const running = await phase.begin(program)
     const beganMs = performance.now()
-    while (performance.now() - beganMs < forMs || (count < atLeast && performance.now() - beganMs < forMs * LONGEST)) {
+    const workedMs = (): number => performance.now() - beganMs
+    let sampledMs = 0
+    for (let batches = 0; plan ? isToGoOn(plan, warmUp, count, workedMs()) : batches < MEASURED_LOOKS * phase.batchesALook; batches += 1) {
       count += await running.batch()
-      last = await program.figures()
-      samples.push({ hours: hours(), levelBytes: last.levelBytes })
+      if (plan && workedMs() - sampledMs < SAMPLE_MS) continue
+      await running.rest?.()
+      sampledMs = workedMs()
+      samples.push({ hours: sampledMs / 3_600_000, levelBytes: (await program.figures()).levelBytes })
     }
+    seconds = workedMs() / 1000
     await running.end()
-    last = await settled(program, before)
+    after = await settled(program, before)
   } catch (error) {
-    failures.push(error instanceof Error ? error.message : String(error))
+    broke = error instanceof Error ? error.message : String(error)
   }
-  const seconds = (performance.now() - startMs) / 1000
-  const half = samples.slice(Math.floor(samples.length / 2))
-  const growth = slopeOf(meansOf(half))
-  const levelBytes = samples.at(-1)?.levelBytes ?? 0
-  const [growthAnHour, growthError] = [growth.perX / levelBytes, growth.error / levelBytes]
-  const isLong = half.length > 0 && half.at(-1)!.hours - half[0]!.hours >= LONG_HOURS
-  if (isLong && growthAnHour - SURE * growthError > MAX_GROWTH_AN_HOUR) failures.push(`memory grows by ${percent(growthAnHour)} of the level an hour, and ${percent(MAX_GROWTH_AN_HOUR)} is the most`)
-  if (rest && last && last.levelBytes > rest.levelBytes * MAX_LEFT) failures.push(`${rest.levelBytes} bytes at rest before, ${last.levelBytes} after`)
-  const highest = Math.max(...samples.map((one) => one.levelBytes))
-  if (rest && highest > rest.levelBytes * MAX_WHILE_WORKING) failures.push(`${rest.levelBytes} bytes at rest before, up to ${highest} while it worked`)
-  if (before && last) failures.push(...whatStayed(before, last))
-  const holds = (figures: Figures | null | undefined): PhaseResult['before'] => ({ descriptors: figures?.descriptors ?? null, resources: figures?.resources ?? {} })
-  return { name: phase.name, unit: phase.unit, count: Math.round(count), seconds, levelBytes, growthAnHour, growthError, rssBytes: last?.rssBytes ?? 0, before: holds(before), after: holds(last), failures }
+  const record: PhaseRecord = { before, warm, after, samples, isSettled, broke }
+  return {
+    name: phase.name, unit: phase.unit, warmUpCount: Math.round(warmUpCount), count: Math.round(count), seconds,
+    warmBytes: warm?.levelBytes ?? 0, leftBytes: after?.levelBytes ?? 0, rssBytes: after?.rssBytes ?? 0,
+    descriptorsBefore: before?.descriptors ?? null, descriptorsAfter: after?.descriptors ?? null, ...judge(record, plan ? 'long' : 'short')
+  }
+}
+
+interface WarmUp {
+  readonly count: number
+  readonly ms: number
+  readonly isSettled: boolean
+}
+
+/** Works until the level at rest has stopped rising: by count, since a busy machine takes longer for the same code to be compiled. Bounded. */
+async function warmedUp(program: SoakedProgram, phase: Phase, plan: Plan): Promise<WarmUp> {
+  const limitMs = plan ? plan.limitMs / 2 : Infinity
+  const settles = plan ? LONG_WARM_UP : SHORT_WARM_UP
+  const running = await phase.begin(program)
+  const beganMs = performance.now()
+  const looks: Figures[] = []
+  const isSettled = (): boolean => {
+    const timeline = looks.slice(-settles.looks).map(({ timelineBytes }) => timelineBytes)
+    const turnedOver = Math.max(...timeline) - Math.min(...timeline) <= settles.timelineTolerance * Math.max(...timeline)
+    return turnedOver && hasSettled(looks.map(({ levelBytes }) => levelBytes), settles)
+  }
+  let count = 0
+  while (!isSettled() && looks.length < settles.mostLooks && performance.now() - beganMs < limitMs) {
+    for (let batch = 0; batch < phase.batchesALook; batch += 1) count += await running.batch()
+    await running.rest?.()
+    looks.push(await program.figures())
+  }
+  await running.end()
+  return { count, ms: performance.now() - beganMs, isSettled: isSettled() }
+}
+
+/** What the warm-up left of the phase's time; what `online` is to carry at least may take longer. */
+function isToGoOn({ limitMs, atLeast }: NonNullable<Plan>, warmUp: WarmUp, count: number, workedMs: number): boolean {
+  const restMs = limitMs - warmUp.ms
+  return workedMs < restMs || (warmUp.count + count < atLeast && workedMs < limitMs * LONGEST)
 }
 
 /** Figures at rest: what was closed takes a moment to be gone. With `wanted`, as soon as as much is held as then. */
@@ -128,53 +180,20 @@ async function settled(program: SoakedProgram, wanted: Figures | null): Promise<
   return figures
 }
 
-function whatStayed(before: Figures, after: Figures): string[] {
-  const failures: string[] = []
-  if (before.descriptors !== after.descriptors) failures.push(`${before.descriptors} descriptors before, ${after.descriptors} after`)
-  if (!isDeepStrictEqual(sorted(before.resources), sorted(after.resources))) failures.push(`${listed(before.resources)} before, ${listed(after.resources)} after`)
-  return failures
-}
-
-function sorted(resources: Figures['resources']): [string, number][] {
-  return Object.entries(resources).toSorted(([a], [b]) => (a < b ? -1 : 1))
-}
-
-function listed(resources: Figures['resources']): string {
-  return sorted(resources).map(([name, number]) => `${number} ${name}`).join(', ')
-}
-
-export function percent(part: number): string {
-  return `${(part * 100).toFixed(1)} %`
-}
-
-/** Neighbouring samples depend on each other, and would make the line look surer than it is: as many means of them count. */
-const GROUPS = 10
-
-function meansOf(samples: readonly { readonly hours: number; readonly levelBytes: number }[]): (readonly [number, number])[] {
-  const size = Math.max(1, Math.floor(samples.length / GROUPS))
-  return Array.from({ length: Math.floor(samples.length / size) }, (_, group) => {
-    const some = samples.slice(group * size, (group + 1) * size)
-    const mean = (of: (one: (typeof some)[number]) => number): number => some.reduce((sum, one) => sum + of(one), 0) / some.length
-    return [mean((one) => one.hours), mean((one) => one.levelBytes)] as const
-  })
-}
-
-/** A line through less than a minute says nothing of an hour: then only what is left at rest counts. */
-const LONG_HOURS = 1 / 60
-/** What may be left at rest after a phase, by what was there before: code that was compiled, pools that were filled. */
-const MAX_LEFT = 1.05
-/** And while it works: however much comes, only so much of it is held. */
-const MAX_WHILE_WORKING = 1.5
 /** Looks at the timeline that find it no larger: it is full. */
 const FULL_TIMES = 3
 const FILLS_A_LOOK = 4
-/** Of the time of a phase: compiled code and pools take some thousand dials until they are as they stay. */
-const WARM_UP = 1
+/** A look of 250 dials adds less than a hundredth: from there to the height that stays it is less than MAX_LEFT. */
+const SHORT_WARM_UP = { looks: 2, tolerance: 0.01, timelineTolerance: Infinity, mostLooks: 16 }
+/**
+ * Some thousand dials in a row without a new height. And the timeline is as these events make it: each of its blocks has half a kilobyte of heap
+ * beside it, and events of other kinds make more or fewer blocks of the same memory.
+ */
+const LONG_WARM_UP = { looks: 20, tolerance: 0.001, timelineTolerance: 0.02, mostLooks: Infinity }
+const MEASURED_LOOKS = 2
+const SAMPLE_MS = 1000
 /** How many times its time a phase may take to carry what it is to carry. */
-const LONGEST = 4
-const MAX_GROWTH_AN_HOUR = 0.01
-/** The collector leaves now more, now less: a line counts as rising when it does so by more than three standard errors. */
-const SURE = 3
+const LONGEST = 2
 const SETTLE_LIMIT_MS = 10_000
 const SETTLE_STEP_MS = 100
 const REST_MS = 500

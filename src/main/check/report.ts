@@ -10,10 +10,14 @@ export function reportText(file: string, head: TranscriptHead, seed: number, out
     ...differences.flatMap((one) => [...differenceLines(file, one), '']),
     ...skipped.map(({ line, sentence }) => `${file}:${line}: ${sentence}`),
     ...notes,
+    ...(skipped.length > 0 ? [SKIPPED_MEANS] : []),
     `${file}: ${verdict} (${head.product} ${head.software}, seed ${seed}; ${comparedLines} lines of the module compared${maskText ? `; masked: ${maskText}` : ''}${skipped.length > 0 ? `; ${skipped.length} skipped` : ''}).`,
     ''
   ].join('\n')
 }
+
+/** For whoever reads the number in the last line. */
+const SKIPPED_MEANS = 'Skipped: check could not play such a line as it was recorded, for the reason given with it, so the verdict does not cover it.'
 
 /** The same as JSON lines: `difference`, `skipped`, `note`, and `result` at the end. */
 export function reportJson(file: string, head: TranscriptHead, seed: number, { differences, skipped, notes, masked, comparedLines }: PlayOutcome): string {

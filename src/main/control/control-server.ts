@@ -61,7 +61,7 @@ export async function startControlServer(options: ControlServerOptions): Promise
   }
   const token = randomBytes(32).toString('hex')
   const server = createServer({ maxHeaderSize: 16_384, ...requestLimits })
-  const connections = new ServerSockets(server, { perAddress: maxUnknownOfAddress, all: maxConnections })
+  const connections = new ServerSockets(server, { perAddress: maxUnknownOfAddress, all: maxConnections, yields: 'oldest' })
   const port = await listen(server, options.port)
   const sockets = new SocketCarrier(options.api)
   const requests = new BoardRequests(port, files)

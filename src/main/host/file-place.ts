@@ -20,7 +20,10 @@ export function placeOf(path: string, followed = true): FilePlace {
 export function isSamePlace(one: FilePlace, other: FilePlace): boolean {
   if (one.identity !== null && one.identity === other.identity) return true
   const theirs = new Set(other.hops.map(folded))
-  return one.hops.some((hop) => theirs.has(folded(hop)))
+  if (one.hops.some((hop) => theirs.has(folded(hop)))) return true
+  // A folder may have two real names (a bind mount): then files that are not there yet have two as well.
+  const entries = new Set(other.hops.map(entryOf))
+  return one.hops.some((hop) => entries.has(entryOf(hop)))
 }
 
 /** The names from `folder` down to the place; `null` for a place that is not in it. Empty: it is the folder itself. */
@@ -31,7 +34,8 @@ export function namesBelow(folder: FilePlace, place: FilePlace): readonly string
     const start = above.endsWith(separator(hop)) ? above : above + separator(hop)
     if (hop.startsWith(start)) return hop.slice(start.length).split(separator(hop))
   }
-  return null
+  const identity = identityOfFolder(folder.hops.at(-1)!)
+  return identity === null ? null : (place.hops.map((hop) => namesBelowIdentity(identity, hop)).find((names) => names !== null) ?? null)
 }
 
 /** The identity of a descriptor's file, as `FilePlace` has it. */
@@ -65,6 +69,36 @@ function realFolder(path: string): string {
 function linkTarget(path: string): string | null {
   try {
     return lstatSync(path).isSymbolicLink() ? withRealFolder(resolve(dirname(path), readlinkSync(path))) : null
+  } catch {
+    return null
+  }
+}
+
+/** The deepest folder that exists, as the system numbers it, and the names below it. */
+function entryOf(path: string): string {
+  const names: string[] = []
+  for (let at = path; dirname(at) !== at; at = dirname(at)) {
+    names.unshift(folded(basename(at)))
+    const identity = identityOfFolder(dirname(at))
+    if (identity !== null) return `${identity}/${names.join('/')}`
+  }
+  return folded(path)
+}
+
+function namesBelowIdentity(identity: string, path: string): readonly string[] | null {
+  const names: string[] = []
+  for (let at = path; ; at = dirname(at)) {
+    if (identityOfFolder(at) === identity) return names
+    if (dirname(at) === at) return null
+    names.unshift(folded(basename(at)))
+  }
+}
+
+/** `null` where no folder is. */
+function identityOfFolder(path: string): string | null {
+  try {
+    const facts = statSync(path, { bigint: true })
+    return facts.isDirectory() ? `${facts.dev}:${facts.ino}` : null
   } catch {
     return null
   }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { connect, createServer, type AddressInfo } from 'node:net'
 import type { RandomSource } from '../../shared/contracts/random.ts'
-import { ServerSockets } from '../host/server-sockets.ts'
+import { ServerSockets, type CrowdLimits } from '../host/server-sockets.ts'
 
 /** What the lab's far ends live on: a network with its sockets, chance and the date. This machine's, or one in memory for virtual time. */
 export interface LabWorld {
@@ -59,9 +59,12 @@ export interface LabSocket {
 export const hostWorld: LabWorld = {
   net: {
     listen: ({ host, port, paused = false }, { accepted, listening, failed }) => {
-      const server = createServer({ noDelay: true, pauseOnConnect: paused }, accepted)
-      const sockets = new ServerSockets(server)
-      server.maxConnections = MAX_CONNECTIONS
+      const server = createServer({ noDelay: true, pauseOnConnect: paused })
+      const sockets = new ServerSockets(server, CROWD_LIMITS)
+      server.on('connection', (socket) => {
+        // A connection that had to make room at once is none.
+        if (!socket.destroyed) accepted(socket)
+      })
       server.on('error', failed)
       server.listen(port, host, () => {
         const { address, port: taken } = server.address() as AddressInfo
@@ -91,5 +94,8 @@ export function listenOnLoopback(accepted: (socket: LabSocket) => void): Promise
 }
 
 const LOOPBACK = '127.0.0.1'
-/** A module has one socket and one FTP session; a bench has a few modules. */
-const MAX_CONNECTIONS = 64
+/**
+ * A module has one socket and one FTP session; a bench has a few modules. Anybody on this machine may connect, and nothing tells a module from
+ * others: a crowd makes room for a newcomer, first those that have never sent anything.
+ */
+const CROWD_LIMITS: CrowdLimits = { perAddress: 48, all: 64, yields: 'quietest' }

@@ -93,8 +93,13 @@ export class Module {
       shutDown: (cause: number) => this.takeLeave(cause, () => this.powerDown('SHUT_DOWN', cause)),
       restart: (cause: number) => this.takeLeave(cause, () => this.restart(cause))
     }
-    const commands = commandsOf(profile)
-    this.parts = { profile, commands, clock, clockChip, timers, timeline, nvm, network, ip, registration, contexts, retries, ssl, ftp, securityData, sim, power }
+    let known = { hasSendExt: profile.hasSendExt, commands: commandsOf(profile) }
+    const commandsNow = (): ModuleParts['commands'] => {
+      // A profile switch may take a command away and bring it back while the module runs (D-9).
+      if (known.hasSendExt !== profile.hasSendExt) known = { hasSendExt: profile.hasSendExt, commands: commandsOf(profile) }
+      return known.commands
+    }
+    this.parts = { profile, get commands() { return commandsNow() }, clock, clockChip, timers, timeline, nvm, network, ip, registration, contexts, retries, ssl, ftp, securityData, sim, power }
     this.instances = options.ports.map((port, index) => this.instanceOn(port, index, timers))
     registration.onChange((cause) => this.registrationChanged(cause))
     registration.onRegistered((cause) => this.takeNetworkTime(cause))

@@ -33,6 +33,8 @@ const defaultProbeMs = 250
 const presentProbeMs = 50
 /** Found by looks while the module does not read: several times what a pty keeps of a client that has left. */
 const mostUnreadBytes = 65_536
+/** To find the program that has a pty takes milliseconds. */
+const looksBetweenScans = 10
 /** No pty to be had when the pair broke: look again this often. */
 const recreateMs = 2_000
 
@@ -70,6 +72,8 @@ class PtyPortEnd implements PtyPort {
   #closed = false
   /** What the probe read while the module wanted nothing; given to it when it reads again. */
   #unread: Uint8Array | null = null
+  /** Looks that were left out because enough is kept. */
+  #looksLeftOut = 0
   #undeliveredBytes = 0
   readonly #speed = new PtySpeed(
     () => this.#slave(),
@@ -315,9 +319,16 @@ class PtyPortEnd implements PtyPort {
     this.#letGo(pair)
   }
 
-  /** While the module does not read, what a look finds has to be kept; from a host that goes on sending not for ever. */
+  /**
+   * While the module does not read, what a look finds has to be kept; from a host that goes on sending not for ever. One that has left
+   * sends no more, and what it left is read to its end: nothing else tells that it has gone.
+   */
   get #keepsEnough(): boolean {
-    return this.#unread !== null && this.#unread.length >= mostUnreadBytes
+    const keptBytes = this.#unread?.length ?? 0
+    if (keptBytes < mostUnreadBytes) return false
+    if (keptBytes >= 2 * mostUnreadBytes) return true
+    this.#looksLeftOut += 1
+    return this.#looksLeftOut % looksBetweenScans !== 0 || findTtyClient(this.#lastPath) !== null
   }
 
   /** Whether the exclusive client has gone; what it left is in the way of that news, and is kept for the module. */

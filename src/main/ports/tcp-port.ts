@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import type { SerialPortEnd, SerialPortEvents } from '../../shared/contracts/serial-port.ts'
-import { ServerSockets } from '../host/server-sockets.ts'
+import { ServerSockets, type CrowdLimits } from '../host/server-sockets.ts'
 import { fileReason } from '../host/file-reason.ts'
 import { PortError } from './port-error.ts'
 import { queueLimitBytes } from './bounded-writer.ts'
@@ -34,8 +34,8 @@ export interface TcpPort extends SerialPortEnd {
 const busySentence = 'This AT port is in use by another client.\r\n'
 /** `printf 'AT\r' | nc` shuts its sending side at once: its answers get this long to arrive before the line closes. */
 const answerAfterShutdownMs = 500
-/** Connections that have not shown yet what they are; a page may open hundreds. */
-const mostNewcomers = 8
+/** Connections that have not shown yet what they are; a page may open hundreds. The crowd of one address makes room itself. */
+const newcomerLimits: CrowdLimits = { perAddress: 8, all: 32, yields: 'oldest' }
 
 /**
  * Listens for one client at a time. A connection is a client once it has shown a command, or has been there for a while: until then, and
@@ -45,7 +45,7 @@ const mostNewcomers = 8
 export async function openTcpPort(options: TcpPortOptions, events: SerialPortEvents): Promise<TcpPort> {
   const host = options.host ?? '127.0.0.1'
   const server = createServer({ allowHalfOpen: true, noDelay: true })
-  const sockets = new ServerSockets(server)
+  const sockets = new ServerSockets(server, newcomerLimits)
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(cannotListen(host, options.port, error)))
     server.listen({ host, port: options.port }, resolve)
@@ -58,12 +58,11 @@ class TcpPortEnd implements TcpPort {
   readonly host: string
   readonly port: number
   readonly #server: Server
-  /** The client and those that are being refused. */
+  /** The client, newcomers, and those that are being refused. */
   readonly #sockets: ServerSockets
   readonly #events: SerialPortEvents
   readonly #time: WireTime
   readonly #protocolOf: (host: TcpProtocolHost) => TcpProtocol
-  readonly #newcomers = new Set<TcpConnection>()
   #client: TcpConnection | null = null
   #reading = true
   #online = false
@@ -151,11 +150,6 @@ class TcpPortEnd implements TcpPort {
     this.#dismissLeaving()
     // One that has never said anything may have been opened by a page, and yields to a host that does.
     if (this.#client?.isHost) return turnAway(socket)
-    const [oldest] = this.#newcomers
-    if (oldest && this.#newcomers.size >= mostNewcomers) {
-      this.#newcomers.delete(oldest)
-      oldest.socket.destroy()
-    }
     const connection = new TcpConnection(socket, this.#time, this.#protocolOf, {
       wantsPort: () => this.#admit(connection),
       data: (bytes) => {
@@ -164,7 +158,6 @@ class TcpPortEnd implements TcpPort {
       refused: (message) => this.#refuse(connection, message),
       online: () => this.#online
     })
-    this.#newcomers.add(connection)
     socket.on('drain', () => {
       if (connection === this.#client) this.#resumeProducer()
     })
@@ -174,7 +167,6 @@ class TcpPortEnd implements TcpPort {
       else if (connection.holdsNothing) socket.end(() => socket.destroy())
     })
     socket.on('close', () => {
-      this.#newcomers.delete(connection)
       this.#forget(connection)
     })
   }
@@ -182,7 +174,6 @@ class TcpPortEnd implements TcpPort {
   /** Gives the connection the port if it can be had; turns it away otherwise. */
   #admit(connection: TcpConnection): boolean {
     const { socket, protocol } = connection
-    this.#newcomers.delete(connection)
     if (socket.destroyed) return false
     this.#dismissLeaving()
     const silent = this.#client
@@ -195,6 +186,7 @@ class TcpPortEnd implements TcpPort {
       return false
     }
     this.#client = connection
+    this.#sockets.know(socket)
     if (this.#reading) socket.resume()
     else socket.pause()
     if (socket.readableEnded) this.#closeSoon(socket)
@@ -222,7 +214,6 @@ class TcpPortEnd implements TcpPort {
   }
 
   #refuse(connection: TcpConnection, message: BrowserMessage): void {
-    this.#newcomers.delete(connection)
     // At once: who comes in the same turn finds the port free.
     this.#forget(connection)
     connection.socket.destroy()

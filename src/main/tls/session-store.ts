@@ -23,7 +23,7 @@ export function memorySessionStore(maxSessions = DEFAULT_MAX_SESSIONS): SessionS
     const key = keyOf(session.sessionId)
     // A Map keeps the order of insertion: the first is the oldest.
     sessions.delete(key)
-    sessions.set(key, session)
+    sessions.set(key, ownCopy(session))
     if (sessions.size > maxSessions) sessions.delete(sessions.keys().next().value!)
   }
   return {
@@ -35,4 +35,9 @@ export function memorySessionStore(maxSessions = DEFAULT_MAX_SESSIONS): SessionS
     },
     drop: (sessionId) => void sessions.delete(keyOf(sessionId))
   }
+}
+
+/** Short buffers are parts of a block of 8 KB that Node shares among them: one that is kept for long would keep the whole block. */
+function ownCopy({ sessionId, suite, masterSecret }: KeptSession): KeptSession {
+  return { sessionId: Uint8Array.from(sessionId), suite, masterSecret: Uint8Array.from(masterSecret) }
 }

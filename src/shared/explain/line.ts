@@ -9,7 +9,7 @@ import type { Snapshot } from '../calls/snapshot.ts'
 import { elsewhere, hasCommand, parametersBeyond, takesCount, takesValue, type Elsewhere } from './elsewhere.ts'
 import type { Remedy } from './explanation.ts'
 import { nearNames } from './near-names.ts'
-import { storeSlot } from './remedies.ts'
+import { setSwitch, storeSlot } from './remedies.ts'
 import { compared, ownValues, shown, type Builder, type Story, type Told } from './story.ts'
 import { commandBefore } from './trail.ts'
 import { bytesText, listText, ordinal, secondsText } from './words.ts'
@@ -40,6 +40,7 @@ export const unknownCommand: Builder = (story) => {
 /** Declared, and not on this product or not with this software. */
 function commandOfOthers(story: Story, { profile, text }: Here, declaration: CommandDeclaration): Told {
   const { name } = declaration
+  if (commandsOf(profile).has(name)) return switchedOff(name, text)
   const where = elsewhere(profile.product, profile.software, hasCommand(declaration))
   const later = where?.softwareIsNewer === true
   return {
@@ -49,10 +50,23 @@ function commandOfOthers(story: Story, { profile, text }: Here, declaration: Com
     ...(name === '#SSLFASTD' ? { rule: 'G-4.4-3' } : name.startsWith('#SSL') && later ? { rule: 'G-0-3' } : {}),
     remedies: (now) => [
       { sentence: later ? `Choose software ${where.software} or newer.` : 'Choose a product that has it.', commands: [], act: 'choose-product' },
+      ...(name === '#SSLSENDEXT' && profile.hasSsl ? [setSwitch('sslSendExt', 'there')] : []),
       ...(name === '#SSLFASTD'
         ? [{ sentence: 'Or dial with a full handshake: a fast dial only saves time.', commands: redial(story, now) } satisfies Remedy]
         : [])
     ],
+    parts: ['at']
+  }
+}
+
+/** The product has it, and a person decided otherwise (D-9). */
+function switchedOff(name: string, text: string): Told {
+  return {
+    title: `${name} is switched off`,
+    happened: [shown(`${text} has it. The profile switch sslSendExt is set to absent.`)],
+    values: [compared('sslSendExt', 'there', 'absent')],
+    rule: 'D-9',
+    remedies: () => [setSwitch('sslSendExt', 'there')],
     parts: ['at']
   }
 }

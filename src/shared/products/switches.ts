@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { Capabilities, ModuleProfile } from './profile.ts'
 
 /**
- * Profile switches: what the sources leave open of a product and a person may decide (D-25, D-26). Each stands once, here: its values,
+ * Profile switches: what the sources leave open of a product and a person may decide (D-9, D-25, D-26, D-29, D-36). Each stands once, here: its values,
  * what they do to the profile, and its words. The command line (`--switch NAME=VALUE`), the API, the window, transcripts and the docs
  * read this table.
  */
@@ -26,6 +26,18 @@ export const profileSwitches = [
   {
     name: 'sslEnabled', words: '#SSLEN at power-off', values: ['lost', 'kept'], rule: 'D-25',
     about: 'Whether #SSLEN keeps its value over power-off.', acts: 'the next power-on'
+  },
+  {
+    name: 'sslSendExt', words: '#SSLSENDEXT', values: ['there', 'absent'], rule: 'D-9',
+    about: 'Whether #SSLSENDEXT exists; the newest software of each line has it by default, earlier software does not.', acts: 'the next command'
+  },
+  {
+    name: 'context1', words: 'Context 1 from the factory', values: ['defined', 'undefined'], rule: 'D-29',
+    about: 'Whether an empty NVM has context 1 defined, as IP with an empty APN.', acts: 'the next start with an empty NVM'
+  },
+  {
+    name: 'bootBanner', words: 'Line after boot', values: ['none', 'product'], rule: 'D-36',
+    about: 'Whether a module that has booted prints a line, the name of the product.', acts: 'the next power-on'
   }
 ] as const satisfies readonly SwitchDeclaration[]
 
@@ -37,7 +49,7 @@ interface SwitchDeclaration {
   readonly rule: string
   readonly about: string
   /** From when on a change counts. */
-  readonly acts: 'the next dial' | 'the next power-on'
+  readonly acts: 'the next dial' | 'the next power-on' | 'the next command' | 'the next start with an empty NVM'
 }
 
 export type ProfileSwitch = (typeof profileSwitches)[number]
@@ -54,7 +66,10 @@ export const switchChange = v.variant('name', [
   v.strictObject({ name: v.literal('expiry'), value: v.nullable(v.picklist(['checked', 'ignored'])) }),
   v.strictObject({ name: v.literal('sha256Chains'), value: v.nullable(v.picklist(['taken', 'refused'])) }),
   v.strictObject({ name: v.literal('criticalExtensions'), value: v.nullable(v.picklist(['ignored', 'refused'])) }),
-  v.strictObject({ name: v.literal('sslEnabled'), value: v.nullable(v.picklist(['lost', 'kept'])) })
+  v.strictObject({ name: v.literal('sslEnabled'), value: v.nullable(v.picklist(['lost', 'kept'])) }),
+  v.strictObject({ name: v.literal('sslSendExt'), value: v.nullable(v.picklist(['there', 'absent'])) }),
+  v.strictObject({ name: v.literal('context1'), value: v.nullable(v.picklist(['defined', 'undefined'])) }),
+  v.strictObject({ name: v.literal('bootBanner'), value: v.nullable(v.picklist(['none', 'product'])) })
 ])
 export type SwitchChange = v.InferOutput<typeof switchChange>
 
@@ -70,7 +85,10 @@ export function switchPositions(profile: Capabilities): SwitchPositions {
     expiry: profile.checkExpiry ? 'checked' : 'ignored',
     sha256Chains: profile.acceptSha256Signatures ? 'taken' : 'refused',
     criticalExtensions: profile.criticalExtensions,
-    sslEnabled: profile.keepsSslEnabled ? 'kept' : 'lost'
+    sslEnabled: profile.keepsSslEnabled ? 'kept' : 'lost',
+    sslSendExt: profile.hasSendExt ? 'there' : 'absent',
+    context1: profile.predefinedContext ? 'defined' : 'undefined',
+    bootBanner: profile.bootBanner === null ? 'none' : 'product'
   }
 }
 
@@ -83,7 +101,10 @@ export function withSwitches(profile: ModuleProfile, settings: SwitchSettings): 
     checkExpiry: set.expiry === 'checked',
     acceptSha256Signatures: set.sha256Chains === 'taken',
     criticalExtensions: set.criticalExtensions,
-    keepsSslEnabled: set.sslEnabled === 'kept'
+    keepsSslEnabled: set.sslEnabled === 'kept',
+    hasSendExt: set.sslSendExt === 'there',
+    predefinedContext: set.context1 === 'defined',
+    bootBanner: set.bootBanner === 'product' ? profile.model : null
   }
 }
 

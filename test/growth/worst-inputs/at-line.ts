@@ -1,3 +1,6 @@
+import { Bench } from '../../fixtures/bench.ts'
+import { ofBytes, type WorstInputs } from './worst-input.ts'
+
 /**
  * The bytes that cost the readers of the AT line most, by what each of them does: the line editor, the scanners for secrets and keys,
  * the parser, the echo. `bytes(n)` gives `n` bytes.
@@ -41,9 +44,27 @@ export const atLineShapes: { name: string; bytes: (n: number) => Uint8Array }[] 
   shape('a key in short lines', 'MIICXAIBAAKBgQ\r', '-----BEGIN RSA PRIVATE KEY-----\r'),
   shape('a key in lines of one character', 'M\r', '-----BEGIN RSA PRIVATE KEY-----\r'),
   shape('zeros of a key', 'A', '-----BEGIN RSA PRIVATE KEY-----\rMIICXAIBAAKB'),
+  shape('half keys with commands behind them', '-----BEGIN RSA PRIVATE KEY-----\rMII\rAT+CSQ=1\r'),
+  shape('lines in a key that may be commands', 'ATE1+CSQ=1\rATE1+CSQ\r', '-----BEGIN RSA PRIVATE KEY-----\r'),
+  shape('a line in a key that begins as a command does', 'E1', '-----BEGIN RSA PRIVATE KEY-----\rAT'),
   shape('passwords', 'AT#PASSW="Abcdef12"\r'),
   { name: 'another password in each line', bytes: (n) => filled(n, '', (at) => `AT#PASSW="Abcdef${at + 100_000}"\r`) }
 ]
+
+/** As much as a port hands over at once. */
+const CHUNK_BYTES = 4_096
+
+/** The AT line as a host reaches it: a module in virtual time that is typed to. */
+export const atLine: WorstInputs = {
+  parser: 'AT line',
+  inputs: atLineShapes.map(({ name, bytes }) => ({
+    shape: name, n: 2_048, make: (n) => ofBytes(bytes(n), (all) => {
+      const bench = new Bench()
+      for (let at = 0; at < all.length; at += CHUNK_BYTES) bench.type(all.subarray(at, at + CHUNK_BYTES))
+      bench.pass(100)
+    })
+  }))
+}
 
 function shape(name: string, repeated: string, begin = ''): { name: string; bytes: (n: number) => Uint8Array } {
   return { name, bytes: (n) => filled(n, begin, () => repeated) }

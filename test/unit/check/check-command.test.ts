@@ -96,6 +96,7 @@ describe('secrets', () => {
     const { text: said } = await checkCommand([file(await record(script)), '--secret', `private-key=${file('another key', 'wrong.pem')}`])
     expect(said).toMatch(/a\.transcript:\d+: The secret private-key is not known/)
     expect(said).toContain('1 skipped')
+    expect(said).toContain('\nSkipped: check could not play such a line as it was recorded, for the reason given with it, so the verdict does not cover it.\n')
   })
 })
 

@@ -1,5 +1,5 @@
 import { existsSync, linkSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { join, relative } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parseCommandLine, UsageError } from '../../../src/main/options/options.ts'
@@ -100,6 +100,32 @@ describe('the files of one run', () => {
       if (before === undefined) delete process.env['XDG_RUNTIME_DIR']
       else process.env['XDG_RUNTIME_DIR'] = before
     }
+  })
+})
+
+/** Whether this user may give a folder a second name in a mount namespace of his own. */
+const canBind = spawnSync('unshare', ['-rm', 'true']).status === 0
+
+describe.skipIf(!canBind)('a folder with two real names, as a bind mount gives it', () => {
+  /** Standard error and exit status of a run in which `alias` is another name of `real`. */
+  function runBound(folder: string, ...args: readonly string[]): { readonly status: number | null; readonly stderr: string } {
+    mkdirSync(join(folder, 'real'))
+    mkdirSync(join(folder, 'alias'))
+    const command = 'mount --bind real alias && shift && exec "$@"'
+    const run = spawnSync('unshare', ['-rm', 'sh', '-c', command, 'sh', '-', process.execPath, join(process.cwd(), 'out/main/cli.js'), '--headless', '--ui', 'off', ...args], { cwd: folder, encoding: 'utf8', timeout: 20_000 })
+    return { status: run.status, stderr: run.stderr }
+  }
+
+  it.each([['--transcript', '--ready-file'], ['--keylog', '--ready-file'], ['--capture', '--transcript']])('S-7: %s and %s may not be one file that is not there yet', (one, other) => {
+    const run = runBound(scratchFolder(), '--state', 'none', one, 'real/file', other, 'alias/file')
+    expect(run.stderr).toContain(`${one} and ${other} name the same file alias/file.`)
+    expect(run.status).toBe(2)
+  })
+
+  it('S-7: no file of a run is the state folder\'s own by its other name', () => {
+    const run = runBound(scratchFolder(), '--state', 'real', '--transcript', 'alias/HE910/nvm.json')
+    expect(run.stderr).toContain('--transcript alias/HE910/nvm.json is a file of the state folder real.')
+    expect(run.status).toBe(2)
   })
 })
 

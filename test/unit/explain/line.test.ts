@@ -192,3 +192,32 @@ describe('lines that are too long', () => {
     expect(happened(await bench.why())).not.toContain('software')
   })
 })
+
+describe('what a refused line should have been', () => {
+  const commandName = (found: string): string => `A command name has only letters and digits, not ${found}.`
+
+  it.each([
+    ['#__proto__', 'After # comes a command name of letters and digits, not _.'],
+    ['#__proto__=1', 'After # comes a command name of letters and digits, not _.'],
+    ['#A_B=1', commandName('_')],
+    ['+MY-NAME', commandName('-')],
+    ['+CSQ!', 'After +CSQ comes =, ? or nothing.']
+  ])('W-1: AT%s: the sentence says what is wrong with the name', async (line, sentence) => {
+    const bench = new WhyBench()
+    expect(bench.at(`AT${line}`)).toBe(refused)
+    expect(happened(await bench.why())).toBe(sentence)
+  })
+
+  it.each([
+    ['ATI99', '<n> of ATI is out of range.', '0, 3 or 4', 'Give 0, 3 or 4.'],
+    ['ATE7', '<n> of ATE is out of range.', '0 or 1', 'Give 0 or 1.'],
+    ['AT&K9', '<n> of AT&K is out of range.', '0 to 6', 'Give 0 to 6.']
+  ])('W-1: %s: the command and each of its values read as a person types them', async (line, sentence, expected, remedy) => {
+    const bench = new WhyBench()
+    expect(bench.at(line)).toBe(refused)
+    const told = await bench.why()
+    expect(happened(told)).toBe(sentence)
+    expect(told.values[0]).toMatchObject({ expected, got: /\d+$/.exec(line)![0] })
+    expect(told.remedies[0]!.sentence).toBe(remedy)
+  })
+})

@@ -184,7 +184,7 @@ describe('SIM', () => {
 describe('the AT line (D-22)', () => {
   it.each([
     ['AT#SSLEM=1,1', 'unknown-command', /#SSLEN/],
-    ['AT#SSLEN=1,7', 'bad-parameter', /0 to 1/],
+    ['AT#SSLEN=1,7', 'bad-parameter', /0 or 1/],
     ['AT#SGACT', 'no-such-form', /#SGACT=…/],
     ['ATD123', 'unknown-command', /voice or data calls/],
     ['AT?!', 'bad-parameter', /./],

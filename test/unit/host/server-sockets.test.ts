@@ -9,6 +9,8 @@ interface Bench {
   readonly accepted: Socket[]
   /** A client that has been accepted. */
   client(from?: string): Promise<Socket>
+  /** Sends a byte, which the socket at `accepted[at]` reads. */
+  says(client: Socket, at: number): Promise<void>
 }
 
 async function bench(limits: CrowdLimits | null = null): Promise<Bench> {
@@ -30,6 +32,11 @@ async function bench(limits: CrowdLimits | null = null): Promise<Bench> {
       onTestFinished(() => void socket.destroy())
       await expect.poll(() => accepted.length, { interval: 1 }).toBe(before + 1)
       return socket
+    },
+    says: async (socket, at) => {
+      const { bytesRead } = accepted[at]!.resume()
+      socket.write('.')
+      await expect.poll(() => accepted[at]!.bytesRead, { interval: 1 }).toBe(bytesRead + 1)
     }
   }
 }
@@ -50,13 +57,13 @@ describe('the sockets of a server', () => {
   })
 
   it('S-1: the oldest unknown one of an address makes room for the next of that address, before it has said anything', async () => {
-    const { sockets, accepted, client } = await bench({ perAddress: 2, all: 10 })
+    const { sockets, accepted, client } = await bench({ perAddress: 2, all: 10, yields: 'oldest' })
     for (let count = 0; count < 4; count += 1) await client()
     expect([alive(accepted), sockets.size]).toEqual([[false, false, true, true], 2])
   })
 
   it('S-1: a known one makes room for nobody', async () => {
-    const { sockets, accepted, client } = await bench({ perAddress: 2, all: 10 })
+    const { sockets, accepted, client } = await bench({ perAddress: 2, all: 10, yields: 'oldest' })
     await client()
     sockets.know(accepted[0])
     for (let count = 0; count < 4; count += 1) await client()
@@ -64,7 +71,7 @@ describe('the sockets of a server', () => {
   })
 
   it('S-1: beyond all of them the address with the largest crowd makes room, not the newcomer', async () => {
-    const { accepted, client } = await bench({ perAddress: 3, all: 4 })
+    const { accepted, client } = await bench({ perAddress: 3, all: 4, yields: 'oldest' })
     for (let count = 0; count < 3; count += 1) await client('127.0.0.2')
     await client('127.0.0.3')
     await client('127.0.0.1')
@@ -72,10 +79,35 @@ describe('the sockets of a server', () => {
   })
 
   it('S-1: with known ones alone, the newcomer has to go', async () => {
-    const { sockets, accepted, client } = await bench({ perAddress: 3, all: 1 })
+    const { sockets, accepted, client } = await bench({ perAddress: 3, all: 1, yields: 'oldest' })
     await client()
     sockets.know(accepted[0])
     await client()
     expect(alive(accepted)).toEqual([true, false])
+  })
+
+  it('S-1: with one connection of each address, the oldest makes room', async () => {
+    const { accepted, client } = await bench({ perAddress: 3, all: 2, yields: 'oldest' })
+    for (const last of [2, 3, 4]) await client(`127.0.0.${last}`)
+    expect(alive(accepted)).toEqual([false, true, true])
+  })
+
+  it('S-1: the quietest makes room: the oldest that has sent nothing, before any that has sent something', async () => {
+    const { accepted, client, says } = await bench({ perAddress: 3, all: 10, yields: 'quietest' })
+    await says(await client(), 0)
+    for (let count = 0; count < 4; count += 1) await client()
+    expect(alive(accepted)).toEqual([true, false, false, true, true])
+  })
+
+  it('S-1: where all have sent something, the one whose last bytes are the oldest makes room, and never the newcomer', async () => {
+    const { accepted, client, says } = await bench({ perAddress: 3, all: 10, yields: 'quietest' })
+    const first = await client()
+    await says(first, 0)
+    for (const at of [1, 2]) await says(await client(), at)
+    // Takes notice of what the three have sent so far.
+    await client('127.0.0.2')
+    await says(first, 0)
+    await client()
+    expect(alive(accepted)).toEqual([true, false, true, true, true])
   })
 })

@@ -10,8 +10,10 @@ import type { TimelineFact } from '../../../src/shared/timeline/events.ts'
 import { playTranscript } from '../../../src/main/check/player.ts'
 import { SecretBook } from '../../../src/main/check/secret-book.ts'
 import type { CheckRig } from '../../../src/main/check/rig.ts'
+import { Bench } from '../../fixtures/bench.ts'
 import { switchesPage } from '../../fixtures/switches-page.ts'
 import { ready, record, storeAuthority, type ScriptStep } from '../../fixtures/transcripts.ts'
+import { WhyBench } from '../../fixtures/why-bench.ts'
 
 const everyChange = profileSwitches.flatMap(({ name, values }) => values.map((value) => [name, value] as const))
 
@@ -32,9 +34,9 @@ describe('M-14: a profile switch', () => {
   })
 
   it.each<[string, string]>([
-    ['sha256', 'There is no profile switch sha256. The switches are: notBefore, expiry, sha256Chains, criticalExtensions, sslEnabled.'],
-    ['', 'There is no profile switch without a name or value. The switches are: notBefore, expiry, sha256Chains, criticalExtensions, sslEnabled.'],
-    ['toString=refused', 'There is no profile switch toString. The switches are: notBefore, expiry, sha256Chains, criticalExtensions, sslEnabled.'],
+    ['sha256', 'There is no profile switch sha256. The switches are: notBefore, expiry, sha256Chains, criticalExtensions, sslEnabled, sslSendExt, context1, bootBanner.'],
+    ['', 'There is no profile switch without a name or value. The switches are: notBefore, expiry, sha256Chains, criticalExtensions, sslEnabled, sslSendExt, context1, bootBanner.'],
+    ['toString=refused', 'There is no profile switch toString. The switches are: notBefore, expiry, sha256Chains, criticalExtensions, sslEnabled, sslSendExt, context1, bootBanner.'],
     ['sha256Chains', 'The profile switch sha256Chains takes taken or refused, not without a name or value.'],
     ['sha256Chains=maybe', 'The profile switch sha256Chains takes taken or refused, not maybe.'],
     [`sha256Chains=${'x'.repeat(10_000)}`, `The profile switch sha256Chains takes taken or refused, not ${'x'.repeat(40)}….`]
@@ -123,5 +125,77 @@ describe('M-14: a recorded session', () => {
     const steps = [...ready, 'AT#SSLSECCFG=1,0,1\r', ...storeAuthority, act('lab', { farEnd: 'tls', certificate }), ...dial]
     expect(await record(steps)).toContain('+CME ERROR: 839')
     expect(await record(steps, { switches: changedSettings({}, parseSwitch(`${name}=${value}`)) })).not.toContain('ERROR')
+  })
+})
+
+describe('M-14: the switches of D-9, D-29 and D-36', () => {
+  /** A bench whose profile stands as the switches say from the start; the running module reads it anew. */
+  function benchWith(settings: SwitchSettings, product = 'HE910', software?: string): { bench: Bench; set: (text: string) => void } {
+    const switches = new ProfileSwitches(settings, profileOf(product, software))
+    const bench = new Bench({ product, profile: switches.profileFor(profileOf(product, software)), powered: false })
+    return { bench, set: (text) => { switches.set(parseSwitch(text), bench.timeline) } }
+  }
+
+  function boot(bench: Bench): string {
+    bench.module.pressOn()
+    return bench.pass(200).output()
+  }
+
+  it.each([['HE910', undefined, 'there'], ['GE865-QUAD', '10.00.xx7', 'absent']] as const)('sslSendExt takes #SSLSENDEXT away from %s %s and brings it back, from the next command on', (product, software, usual) => {
+    const { bench, set } = benchWith({}, product, software)
+    boot(bench)
+    const answers = (): string => bench.at('AT#SSLSENDEXT=?')
+    expect(answers().includes('OK')).toBe(usual === 'there')
+    set('sslSendExt=there')
+    expect(answers()).toContain('#SSLSENDEXT: (1),(1-1500)')
+    set('sslSendExt=absent')
+    expect(answers()).toBe('\r\nERROR\r\n')
+  })
+
+  it('sslSendExt gives no command to software without SSL', () => {
+    const { bench } = benchWith({ sslSendExt: 'there' }, 'GE865-QUAD', '10.00.xx3')
+    boot(bench)
+    expect(bench.at('AT#SSLSENDEXT=?')).toBe('\r\nERROR\r\n')
+  })
+
+  it.each([['defined', '\r\n+CGDCONT: 1,"IP","","",0,0\r\n\r\nOK\r\n'], ['undefined', '\r\nOK\r\n']] as const)('context1=%s is what an empty NVM begins with', (value, answer) => {
+    const { bench } = benchWith({ context1: value })
+    boot(bench)
+    expect(bench.at('AT+CGDCONT?')).toBe(answer)
+    expect(bench.at('AT#SGACT=1,1').includes('ERROR')).toBe(value === 'undefined')
+    if (value === 'undefined') bench.at('AT+CGDCONT=1,"IP","internet"')
+    expect(bench.at('AT#SGACT?')).toContain(value === 'undefined' ? '1,0' : '1,1')
+  })
+
+  it('bootBanner prints the name of the product after every boot, and nothing while it is none', () => {
+    const { bench, set } = benchWith({}, 'GE865-QUAD')
+    expect(boot(bench)).toBe('')
+    set('bootBanner=product')
+    bench.type('AT#REBOOT\r')
+    expect(bench.pass(10_000).output()).toContain('\r\nGE865-QUAD\r\n')
+    expect(bench.at('AT+GMM')).toBe('\r\nGE865-QUAD\r\n\r\nOK\r\n')
+    set('bootBanner=none')
+    bench.type('AT#REBOOT\r')
+    expect(bench.pass(10_000).output()).not.toContain('GE865-QUAD')
+  })
+
+  it('Why names sslSendExt where it took the command away, and where it would give it', async () => {
+    const off = new WhyBench({ profile: withSwitches(profileOf('HE910'), { sslSendExt: 'absent' }) })
+    off.at('AT#SSLSENDEXT=1,4')
+    const told = await off.why()
+    expect(told.title).toBe('#SSLSENDEXT is switched off')
+    expect(told.remedies[0]!.sentence).toContain('--switch sslSendExt=there')
+    const early = new WhyBench({ product: 'GE865-QUAD', software: '10.00.xx7' })
+    early.at('AT#SSLSENDEXT=1,4')
+    expect((await early.why()).remedies.map(({ sentence }) => sentence)).toContainEqual(expect.stringContaining('--switch sslSendExt=there'))
+  })
+
+  it.each<[SwitchSettings, string]>([[{ sslSendExt: 'absent' }, 'AT#SSLSENDEXT=?\r'], [{ context1: 'undefined' }, 'AT+CGDCONT?\r'], [{ bootBanner: 'product' }, 'AT+CSQ\r']])('%j stands in a transcript, and replays the same', async (switches, line) => {
+    const text = await record([1000, line, ...ready], { switches })
+    expect(await playTranscript(parseTranscript(text), { seed: 5, secrets: new SecretBook([]) })).toMatchObject({ differences: [], skipped: [] })
+    const [[name, value]] = Object.entries(switches) as [[string, string]]
+    expect(text).toContain(`\nswitch: ${name}=${value}\n`)
+    const without = await playTranscript(parseTranscript(text.replace(`switch: ${name}=${value}\n`, '')), { seed: 5, secrets: new SecretBook([]) })
+    expect(without.differences).not.toEqual([])
   })
 })

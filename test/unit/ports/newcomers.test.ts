@@ -35,9 +35,9 @@ async function openPort(open: typeof openTcpPort | typeof openRfc2217Port): Prom
 }
 
 /** A connection that the port has taken notice of. */
-async function come({ port, time }: Opened): Promise<Socket & { got: string }> {
+async function come({ port, time }: Opened, from = '127.0.0.1'): Promise<Socket & { got: string }> {
   const before = time.waiting
-  const socket = Object.assign(connect(port.port, port.host), { got: '' })
+  const socket = Object.assign(connect({ port: port.port, host: port.host, localAddress: from }), { got: '' })
   onTestFinished(() => void socket.destroy())
   socket.on('error', () => {})
   socket.on('data', (bytes) => (socket.got += bytes.toString('latin1')))
@@ -162,6 +162,15 @@ describe.each(kinds)('S-4: a connection to a %s port', (_, open) => {
     await opened.heard.until(({ received }) => received === 'AT\r')
     opened.time.pass(JUDGEMENT_MS)
     expect(opened.heard.presences).toEqual([true])
+  })
+
+  it.skipIf(process.platform !== 'linux')('S-1: does not lose its place to the crowd of another address', async () => {
+    const opened = await openPort(open)
+    await come(opened)
+    // Any address of 127.0.0.0/8 is this machine's on Linux.
+    for (let count = 0; count < 40; count += 1) await come(opened, '127.0.0.2')
+    opened.time.pass(JUDGEMENT_MS)
+    expect(opened.heard.clients[0]).toMatch(/^127\.0\.0\.1:/)
   })
 
   it('S-4: yields to a host if it has never said anything', async () => {

@@ -56,6 +56,13 @@ describe('a session', () => {
     pairs.forEach(exchanges)
   })
 
+  it('S-2: is kept in memory of its own, not in blocks that hundreds of short buffers share', () => {
+    const sessions = memorySessionStore()
+    const { session } = connected({}, { sessions }).atClient
+    const kept = sessions.find(session!.sessionId)!
+    expect([kept.sessionId, kept.masterSecret].map(({ buffer }) => buffer.byteLength)).toEqual([32, 48])
+  })
+
   it('needs no certificate of the client the second time', () => {
     const sessions = memorySessionStore()
     const identity = { chainDer: [testPki().client.der], privateKey: testPki().client.privateKey }

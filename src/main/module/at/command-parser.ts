@@ -73,12 +73,21 @@ function extended(line: string, start: number): Parsed | SyntaxError {
   })
   if (rest === '') return command('execute')
   if (rest === '?') return command('read')
-  if (rest[0] !== '=') return { error: `after ${name} comes =, ? or nothing`, text }
+  if (rest[0] !== '=') return { error: whatFollows(name, rest[0]!), text }
   const after = rest.slice(1).trim()
   if (after === '?') return command('test')
   const args = splitArguments(after)
   return args ? command('set', args) : { error: 'a quoted text has something beside it', text }
 }
+
+/** What should stand where `found` does. */
+function whatFollows(name: string, found: string): string {
+  if (name.length === 1) return `after ${name} comes a command name of letters and digits, not ${found}`
+  return IN_OTHER_NAMES.includes(found) ? `a command name has only letters and digits, not ${found}` : `after ${name} comes =, ? or nothing`
+}
+
+/** Stand in the names of programs and files. */
+const IN_OTHER_NAMES = '_-.'
 
 /** Index of the `;` that ends an extended command, or the line's length; null when a quote is left open. */
 function endOfExtended(line: string, start: number): number | null {

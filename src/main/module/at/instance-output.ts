@@ -31,36 +31,37 @@ export class InstanceOutput {
   }
 
   prompt(): void {
-    this.buffer.add(promptText(this.parts.settings))
+    this.buffer.addEnd(promptText(this.parts.settings))
   }
 
   /** A final result; `detail` follows the word. */
   result(word: ResultWord, detail = ''): void {
-    this.buffer.add(resultText(this.parts.settings, word, detail))
+    this.buffer.addEnd(resultText(this.parts.settings, word, detail))
   }
 
   failure(failure: CommandFailure): void {
-    this.buffer.add(failureText(this.parts.settings, failure))
+    this.buffer.addEnd(failureText(this.parts.settings, failure))
   }
 
   /** Echoes a byte that was taken; `shown` is what may be kept of it. */
   echo(byte: number, shown: number): void {
-    if (this.echoes) this.buffer.add(Uint8Array.of(byte), byte === shown ? undefined : Uint8Array.of(shown))
+    if (this.echoes) this.buffer.addEcho(Uint8Array.of(byte), byte === shown ? undefined : Uint8Array.of(shown))
   }
 
   /** Echoes that a byte was taken back. */
   echoDeletion(): void {
-    if (this.echoes) this.buffer.add(RUBOUT)
+    if (this.echoes) this.buffer.addEcho(RUBOUT)
   }
 
-  /** Sends what was gathered. */
-  flush(cause: number | null): void {
+  /** Sends what was gathered; false where the port is full. */
+  flush(cause: number | null): boolean {
     const output = this.buffer.take()
-    if (!output) return
+    if (!output) return true
     const { bytes, shown, secrets } = output
     // The host first: what is kept of it need not be waited for.
-    this.parts.toPort(bytes)
-    this.tell(this.parts.redaction.printed(bytes, shown), false, cause, secrets)
+    const hasRoom = this.parts.toPort(bytes)
+    this.tell(this.parts.redaction.printed(bytes, shown, output), false, cause, secrets)
+    return hasRoom
   }
 
   /** Sends data of online mode. False: the port is full, hold back. */

@@ -5,6 +5,7 @@ import { noCarrier, type Outcome } from './answer.ts'
 import { CommandLine } from './command-line.ts'
 import { CountedEntry, TextEntry, type EntryListener } from './entry.ts'
 import { EscapeDetector, escapeOptions } from './escape.ts'
+import { HostHold } from './host-hold.ts'
 import { HostPace } from './host-pace.ts'
 import { InstanceOutput } from './instance-output.ts'
 import type { InstanceParts } from './instance-parts.ts'
@@ -30,6 +31,7 @@ export class AtInstance {
   private readonly reports: ReportQueue
   readonly uart: Uart
   private readonly pace: HostPace
+  private readonly hold: HostHold
   private lastResult = Number.NEGATIVE_INFINITY
   private cause: number | null = null
 
@@ -60,6 +62,7 @@ export class AtInstance {
       flush: () => this.flush(),
       finish: (outcome) => this.line.finishCommand(outcome)
     })
+    this.hold = new HostHold((reading) => parts.setReading(reading))
     this.pace = new HostPace(parts.clock, (warning) => this.warn(warning))
     this.uart = new Uart({
       clock: parts.clock,
@@ -95,6 +98,10 @@ export class AtInstance {
     if (this.line.waits && bytes.length > 0 && bytes[0] !== LF) this.carryOut()
     // Piece by piece: what a line or an entry leads to decides what of the next may be kept.
     for (let at = 0; at < bytes.length; ) {
+      if (this.hold.outputFull) {
+        this.lose(this.hold.keep(bytes.subarray(at)), 'The host sent on although its port was held, and did not read its answers; the rest is lost.')
+        break
+      }
       const piece = bytes.subarray(at, this.pieceEnd(bytes, at))
       const { bytes: shown, secrets } = this.shownOf(piece)
       const fact = { kind: 'bytes', direction: 'tx', bytes: shown, data: this.mode === 'online', ...(secrets.length > 0 ? { secrets } : {}) } as const
@@ -138,11 +145,12 @@ export class AtInstance {
   /** The port takes data again after `toHost` had answered false. */
   portDrained(): void {
     this.online?.link.hostDrained()
+    this.hold.outputDrained((kept) => this.receive(kept))
   }
 
   /** Holds the host back while the far end takes no more, and lets it go on. */
   setHostReading(reading: boolean): void {
-    this.parts.setReading(reading)
+    this.hold.farEndTakes(reading)
   }
 
   /** The module came up: commands are heard. */
@@ -159,6 +167,7 @@ export class AtInstance {
     this.online?.escape.stop()
     this.online = null
     this.typeAhead.clear()
+    this.hold.forget()
     this.reports.clear()
     this.line.reset()
     this.parts.timers.stop('command')
@@ -297,10 +306,11 @@ export class AtInstance {
 
   private keepForLater(bytes: Uint8Array, shown: Uint8Array): void {
     this.pace.cameEarly()
-    const droppedBytes = this.typeAhead.keep(bytes, shown)
-    if (droppedBytes === 0) return
-    const sentence = 'More than one line was typed while a command was busy; the rest is lost.'
-    this.parts.timeline.report({ kind: 'overrun', droppedBytes, sentence }, this.cause, this.index)
+    this.lose(this.typeAhead.keep(bytes, shown), 'More than one line was typed while a command was busy; the rest is lost.')
+  }
+
+  private lose(droppedBytes: number, sentence: string): void {
+    if (droppedBytes > 0) this.parts.timeline.report({ kind: 'overrun', droppedBytes, sentence }, this.cause, this.index)
   }
 
   private result(outcome: Outcome, cause: number): void {
@@ -320,6 +330,7 @@ export class AtInstance {
 
   private goOnline(begin: () => void, cause: number): void {
     this.parts.chart.send('CONNECT', cause)
+    this.parts.redaction.connected()
     this.lineFeeds.answered()
     this.flush()
     begin()
@@ -355,8 +366,7 @@ export class AtInstance {
   private dtrDropped(hangUp: boolean): void {
     if (!this.online) return
     const { link, escape } = this.online
-    const sentence = `DTR dropped: AT&D${hangUp ? '2 ends the connection' : '1 goes back to commands'}.`
-    this.cause = this.parts.timeline.report({ kind: 'port', sentence }, null, this.index)
+    this.cause = this.parts.timeline.report({ kind: 'port', sentence: `DTR dropped: AT&D${hangUp ? '2 ends the connection' : '1 goes back to commands'}.` }, null, this.index)
     escape.stop()
     if (hangUp && link.hangUp) link.hangUp(this.cause)
     else this.escaped()
@@ -382,7 +392,7 @@ export class AtInstance {
   }
 
   private flush(): void {
-    this.out.flush(this.cause)
+    if (!this.out.flush(this.cause)) this.hold.outputFilled()
   }
 }
 

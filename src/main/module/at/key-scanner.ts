@@ -70,14 +70,34 @@ export class KeyScanner {
     return masked
   }
 
-  /** Tells what has come of a key that goes on, once it has grown by enough; `now`: by less, for something may follow from it. */
-  tell(now: boolean): void {
-    const grown = this.#found.length - this.#toldBytes
+  /**
+   * Tells what has come of a key that goes on, once it has grown by enough; `now`: by less, for something may follow from it.
+   * `undecidedBytes`: as many of the last may turn out to be none of it.
+   */
+  tell(now: boolean, undecidedBytes = 0): void {
+    const length = this.#found.length - undecidedBytes
+    const grown = length - this.#toldBytes
     if (grown < MIN_GROWN_BYTES) return
     if (now && this.#toldAtOnce < MAX_TOLD_AT_ONCE) this.#toldAtOnce += 1
     else if (grown * MIN_GROWN_PART < this.#toldBytes) return
-    this.#toldBytes = this.#found.length
-    this.found(Uint8Array.from(this.#found))
+    this.#toldBytes = length
+    this.found(Uint8Array.from(this.#found.slice(0, length)))
+  }
+
+  /** Whether a key has begun and its end has not come. */
+  get inKey(): boolean {
+    return this.#state !== 'outside' || this.#derBytesLeft > 0
+  }
+
+  /** Characters of Base64 or hexadecimal digits that the key still lacks; 0: nothing tells how many. */
+  get charsLeft(): number {
+    return this.#charsLeft
+  }
+
+  /** The key never ended, and something else has begun; `strayBytes`: as many of the last were none of it. */
+  cutShort(strayBytes: number): void {
+    this.#found.length = Math.max(0, this.#found.length - strayBytes)
+    this.reset()
   }
 
   /** Another host has the port: it may go on where the last one stopped, as a script does that opens the port for each line. */

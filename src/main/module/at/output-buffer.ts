@@ -7,31 +7,63 @@ export class OutputBuffer {
   /** What may be kept of each piece. */
   private shown: Uint8Array[] = []
   private secrets: SecretPart[] = []
+  private length = 0
+  private echoes: { from: number; to: number }[] = []
+  private answerEnds: number[] = []
 
   /** Text is Latin-1: AT answers are bytes. `shown` is what the timeline may keep of it, where that differs; `secret`: it is all one. */
   add(piece: Uint8Array | string, shown?: Uint8Array, secret?: Pick<SecretPart, 'name' | 'end'>): void {
     if (piece.length === 0) return
-    if (secret) this.secrets.push({ offset: this.pieces.reduce((sum, one) => sum + one.length, 0), length: piece.length, ...secret })
+    if (secret) this.secrets.push({ offset: this.length, length: piece.length, ...secret })
     const bytes = typeof piece === 'string' ? bytesOf(piece) : piece
     this.pieces.push(bytes)
     this.shown.push(shown ?? bytes)
+    this.length += bytes.length
+  }
+
+  /** Adds what is printed only because the host typed it. */
+  addEcho(piece: Uint8Array, shown?: Uint8Array): void {
+    const last = this.echoes.at(-1)
+    if (last?.to === this.length) last.to += piece.length
+    else this.echoes.push({ from: this.length, to: this.length + piece.length })
+    this.add(piece, shown)
+  }
+
+  /** Adds what ends an answer: a result code, or a prompt. */
+  addEnd(piece: Uint8Array | string): void {
+    this.add(piece)
+    this.answerEnds.push(this.length)
   }
 
   /** What was gathered, joined, or null when nothing was. */
-  take(): { bytes: Uint8Array; shown: Uint8Array; secrets: readonly SecretPart[] } | null {
+  take(): Gathered | null {
     if (this.pieces.length === 0) return null
     const bytes = joinBytes(this.pieces)
     const shown = this.shown.every((piece, index) => piece === this.pieces[index]) ? bytes : joinBytes(this.shown)
-    const { secrets } = this
+    const { secrets, echoes, answerEnds } = this
     this.discard()
-    return { bytes, shown, secrets }
+    return { bytes, shown, secrets, echoes, answerEnds }
   }
 
   discard(): void {
     this.pieces = []
     this.shown = []
     this.secrets = []
+    this.length = 0
+    this.echoes = []
+    this.answerEnds = []
   }
+}
+
+/** What one write to the port is made of. */
+export interface Gathered {
+  readonly bytes: Uint8Array
+  readonly shown: Uint8Array
+  readonly secrets: readonly SecretPart[]
+  /** Which of the bytes are an echo, in order. */
+  readonly echoes: readonly { readonly from: number; readonly to: number }[]
+  /** Behind which bytes an answer has ended. */
+  readonly answerEnds: readonly number[]
 }
 
 export function bytesOf(text: string): Uint8Array {

@@ -1,6 +1,7 @@
 import type { CommandFailure } from '../../../shared/rules/errors.ts'
 import type { FailureFact } from '../../../shared/rules/failure-facts.ts'
 import type { SecretPart } from '../../../shared/timeline/events.ts'
+import { CommandBehindKey } from './command-behind-key.ts'
 import { KeyScanner, STAR_BYTE } from './key-scanner.ts'
 import { SecretMemory, SecretReader } from '../secrets/secret-memory.ts'
 import { MISTYPED } from './line-scan.ts'
@@ -13,6 +14,7 @@ import { LineSecrets } from './line-secrets.ts'
 export class Redaction {
   private readonly line = new LineSecrets()
   private readonly typedKeys: KeyScanner
+  private readonly commands = new CommandBehindKey()
   private readonly printedKeys: KeyScanner
   private readonly dataKeys: Readonly<Record<'tx' | 'rx', KeyScanner>>
   private readonly readers: Readonly<Record<'typed' | 'printed' | 'tx' | 'rx', SecretReader>>
@@ -39,11 +41,11 @@ export class Redaction {
     const remembered = this.readers.typed.find(bytes)
     const shown = this.mask(bytes, (byte, at) => {
       const inLine = this.line.push(byte, terminator, editing)
-      return this.typedKeys.push(byte) ? PRIVATE_KEY : (inLine ?? (remembered?.[at] ? REMEMBERED : null))
+      return this.typedInKey(bytes, at, terminator) ? PRIVATE_KEY : (inLine ?? (remembered?.[at] ? REMEMBERED : null))
     })
     const ended = bytes.includes(terminator)
     // A command may follow from the line, and say again what is in it.
-    this.typedKeys.tell(ended)
+    this.typedKeys.tell(ended, this.commands.undecidedBytes)
     this.shownLine = ended ? '' : (this.shownLine + Buffer.from(shown.bytes).toString('latin1')).slice(0, MAX_SHOWN_CHARS)
     return shown
   }
@@ -51,6 +53,7 @@ export class Redaction {
   /** What may be kept of bytes that are typed at a prompt. */
   entered(bytes: Uint8Array, { secret, counted, isLast }: EntryFacts): Shown {
     this.line.reset()
+    this.commands.begin(this.typedKeys.inKey)
     const remembered = this.readers.typed.find(bytes)
     const shown = this.mask(bytes, (byte, at) => {
       const isKey = this.typedKeys.push(byte)
@@ -65,17 +68,26 @@ export class Redaction {
     return end ? { ...shown, secrets: [...shown.secrets, { offset: bytes.length, length: 0, ...end }] } : shown
   }
 
-  /** What may be kept of what the module prints; `shown` is what is known to be secret in it already. */
-  printed(bytes: Uint8Array, shown: Uint8Array): Uint8Array {
+  /** What may be kept of what the module prints; `shown` is what is known to be secret in it already. `marks`: what else is known of its bytes. */
+  printed(bytes: Uint8Array, shown: Uint8Array, marks: PrintedMarks = NO_MARKS): Uint8Array {
     const remembered = this.readers.printed.find(bytes)
     let masked: Uint8Array | null = null
+    let [echo, end] = [0, 0]
     for (let at = 0; at < bytes.length; at += 1) {
-      if (!this.printedKeys.push(bytes[at]!) && !remembered?.[at]) continue
+      if (at === marks.answerEnds[end]) {
+        this.printedKeys.reset()
+        end += 1
+      }
+      while (at >= (marks.echoes[echo]?.to ?? Number.POSITIVE_INFINITY)) echo += 1
+      // An echo is masked as what was typed, which alone tells where a key in it ends.
+      const isEcho = at >= (marks.echoes[echo]?.from ?? Number.POSITIVE_INFINITY)
+      if ((isEcho || !this.printedKeys.push(bytes[at]!)) && !remembered?.[at]) continue
       // Not slice(): on a Buffer that is a view, and the stars would reach the host.
       masked ??= Uint8Array.from(shown)
       masked[at] = STAR_BYTE
     }
     if (masked) this.printedKeys.tell(true)
+    if (end < marks.answerEnds.length) this.printedKeys.reset()
     return masked ?? shown
   }
 
@@ -84,6 +96,12 @@ export class Redaction {
     const masked = this.dataKeys[direction].maskData(bytes)
     const remembered = this.readers[direction].find(bytes)
     return remembered ? masked.map((byte, at) => (remembered[at] ? STAR_BYTE : byte)) : masked
+  }
+
+  /** Data of another connection follows, which may go on with a key that the last one began, or with anything else. */
+  connected(): void {
+    this.dataKeys.tx.hostChanged()
+    this.dataKeys.rx.hostChanged()
   }
 
   /** Of something secret that the module prints as a whole. */
@@ -103,6 +121,7 @@ export class Redaction {
     this.shownLine = ''
     this.line.reset()
     this.typedKeys.hostChanged()
+    this.commands.begin(this.typedKeys.inKey)
     this.printedKeys.hostChanged()
   }
 
@@ -133,6 +152,21 @@ export class Redaction {
     return { bytes: masked ?? bytes, secrets }
   }
 
+  /** Whether `bytes[at]` is a part of a typed key, which ends where a command line begins. */
+  private typedInKey(bytes: Uint8Array, at: number, terminator: number): boolean {
+    const { typedKeys, commands } = this
+    if (typedKeys.inKey && commands.beginsCommand(bytes, at, terminator, typedKeys.charsLeft)) {
+      typedKeys.cutShort(0)
+      commands.begin(false)
+    }
+    const { inKey, charsLeft } = typedKeys
+    const isKey = typedKeys.push(bytes[at]!)
+    const commandBytes = commands.push(bytes[at]!, terminator, inKey, charsLeft)
+    if (commandBytes === 0 || !typedKeys.inKey) return isKey
+    typedKeys.cutShort(commandBytes)
+    return false
+  }
+
   /** Whether the secret that ends at `end` stands in its line openly too, as the user's name does where somebody logs in as `anonymous`. */
   private shownBefore(bytes: Uint8Array, end: number): boolean {
     const word = Buffer.from(this.run?.bytes ?? []).toString('latin1')
@@ -147,6 +181,14 @@ export class Redaction {
     return this.whole(name, Uint8Array.from(bytes))
   }
 }
+
+/** What the bytes of a print are: those of the echo, in order, and the places behind which nothing belongs to what was before. */
+export interface PrintedMarks {
+  readonly echoes: readonly { readonly from: number; readonly to: number }[]
+  readonly answerEnds: readonly number[]
+}
+
+const NO_MARKS: PrintedMarks = { echoes: [], answerEnds: [] }
 
 /** What may be kept of bytes, and which of them are stars for what. */
 export interface Shown {

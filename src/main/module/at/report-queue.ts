@@ -33,7 +33,7 @@ export class ReportQueue {
     } else {
       // A result code, which looks as V and Q want it.
       this.timeline.report({ kind: 'result', word: 'NO CARRIER', failure: null, ...(because ? { because } : {}) }, cause, this.instance)
-      this.out.add(resultText(this.settings, 'NO CARRIER', text))
+      this.out.addEnd(resultText(this.settings, 'NO CARRIER', text))
     }
     return true
   }

@@ -2,6 +2,7 @@ import { useMemo, useState, type ReactNode } from 'react'
 import { Panel } from '../../parts/Panel.tsx'
 import { profileOf } from '../../../shared/products/catalog.ts'
 import type { ModuleProfile } from '../../../shared/products/profile.ts'
+import { withSwitches } from '../../../shared/products/switches.ts'
 import { quietPorts } from '../../state/terminal/quiet-ports.ts'
 import { useStore, type Store } from '../../state/store/store.ts'
 import { useShared } from '../../state/store/use-shared.ts'
@@ -20,7 +21,12 @@ export function TerminalPanel({ store, look }: TerminalPanelProps): ReactNode {
   const ports = useShared(store, quietPorts)
   const product = useStore(store, (state) => state.snapshot?.product.name)
   const software = useStore(store, (state) => state.snapshot?.product.software)
-  const profile = useMemo(() => knownProfile(product, software), [product, software])
+  // Of the switches the only one that adds or takes a command; as a text, so that a snapshot without news draws nothing.
+  const sslSendExt = useStore(store, (state) => state.snapshot?.switches.now.sslSendExt)
+  const profile = useMemo(() => {
+    const own = knownProfile(product, software)
+    return own && sslSendExt ? withSwitches(own, { sslSendExt }) : own
+  }, [product, software, sslSendExt])
   const [chosen, setChosen] = useState(0)
   const [strip, setStrip] = useState<HTMLElement | null>(null)
   const history = useLineHistory()

@@ -1,0 +1,127 @@
+import { isDeepStrictEqual } from 'node:util'
+import { slopeOf } from './slope.ts'
+
+/** What the program holds at rest, as far as it is judged. */
+export interface Held {
+  /** Heap and buffers after a collection, without the timeline's own memory. */
+  readonly levelBytes: number
+  /** Open descriptors; `null` where the system does not tell. */
+  readonly descriptors: number | null
+  /** What keeps its loop alive, counted by type: timers, sockets, servers. */
+  readonly resources: Readonly<Record<string, number>>
+}
+
+/** The level at a moment of the work. */
+export interface Sample {
+  readonly hours: number
+  readonly levelBytes: number
+}
+
+/** What was seen of one phase. */
+export interface PhaseRecord {
+  /** At rest, before the warm-up, after it, and after the work; `null` where the phase broke off earlier. */
+  readonly before: Held | null
+  readonly warm: Held | null
+  readonly after: Held | null
+  /** While it worked, after the warm-up. */
+  readonly samples: readonly Sample[]
+  /** Whether the level stopped rising within the warm-up. */
+  readonly isSettled: boolean
+  /** Why the phase broke off; `null` when it did not. */
+  readonly broke: string | null
+}
+
+/** How the level rises, in parts of the level and hour, with one standard error of that. */
+export type Growth = { readonly anHour: number; readonly error: number } & (
+  | { readonly kind: 'flat' | 'rising' }
+  /** Not shown to be flat, and not rising for sure. */
+  | { readonly kind: 'unknown'; readonly why: string }
+)
+
+export interface Verdict {
+  /** What did not hold, a sentence each. */
+  readonly failures: readonly string[]
+  /** `null`: the form is too short to ask. */
+  readonly growth: Growth | null
+}
+
+/**
+ * Judges one phase. The long form asks how the level rises in an hour; the short one, which works for seconds, that the level stops rising
+ * within the warm-up.
+ */
+export function judge(record: PhaseRecord, form: 'short' | 'long'): Verdict {
+  const { before, warm, after, samples, broke } = record
+  const failures = broke === null ? [] : [broke]
+  const growth = form === 'long' ? growthOf(samples, record.isSettled) : null
+  if (growth?.kind === 'rising') failures.push(`memory grows by ${percent(growth.anHour)} of the level an hour, and ${percent(MAX_GROWTH_AN_HOUR)} is the most`)
+  if (form === 'short' && broke === null && !record.isSettled) failures.push('memory did not stop rising during the warm-up')
+  if (warm && after && after.levelBytes > warm.levelBytes * MAX_LEFT) failures.push(`${warm.levelBytes} bytes at rest before, ${after.levelBytes} after`)
+  const highest = samples.reduce((most, { levelBytes }) => Math.max(most, levelBytes), 0)
+  if (warm && highest > warm.levelBytes * MAX_WHILE_WORKING) failures.push(`${warm.levelBytes} bytes at rest before, up to ${highest} while it worked`)
+  if (before && after) failures.push(...whatStayed(before, after))
+  return { failures, growth }
+}
+
+/** Descriptors and resources that are there and were not before, or the other way round; a sentence each. */
+export function whatStayed(before: Held, after: Held): string[] {
+  const failures: string[] = []
+  if (before.descriptors !== after.descriptors) failures.push(`${before.descriptors} descriptors before, ${after.descriptors} after`)
+  if (!isDeepStrictEqual(sorted(before.resources), sorted(after.resources))) failures.push(`${listed(before.resources)} before, ${listed(after.resources)} after`)
+  return failures
+}
+
+/** Whether levels at rest, one after each equal share of work, have stopped rising: the last `looks` of them are no new height. */
+export function hasSettled(levels: readonly number[], { looks, tolerance }: { readonly looks: number; readonly tolerance: number }): boolean {
+  if (levels.length <= looks) return false
+  const highest = Math.max(...levels.slice(0, -looks))
+  return levels.slice(-looks).every((level) => level <= highest * (1 + tolerance))
+}
+
+/**
+ * Judges the slope. Above the limit it is rising, if either its standard error is below the limit or the rise is sure. Flat it is only after a warm-up
+ * that ended by itself, and with a standard error below the limit.
+ */
+export function growthOf(samples: readonly Sample[], isSettled: boolean): Growth {
+  const level = samples.at(-1)?.levelBytes ?? NaN
+  const slope = slopeOf(lowestOf(samples))
+  const [anHour, error] = [slope.perX / level, slope.error / level]
+  if (anHour - SURE * error > MAX_GROWTH_AN_HOUR) return { kind: 'rising', anHour, error }
+  if (!isSettled) return { kind: 'unknown', anHour, error, why: 'the warm-up did not end in half of the time' }
+  if (!(error <= MAX_GROWTH_AN_HOUR)) return { kind: 'unknown', anHour, error, why: `the standard error of ${percent(error)} an hour is larger than the limit` }
+  return { kind: anHour > MAX_GROWTH_AN_HOUR ? 'rising' : 'flat', anHour, error }
+}
+
+export function percent(part: number): string {
+  return `${(part * 100).toFixed(1)} %`
+}
+
+/**
+ * The lowest of each group of neighbours: a collection leaves now more, now less, and what is kept is at most the least of it. Neighbours
+ * depend on each other besides, and would make the line look surer than it is.
+ */
+function lowestOf(samples: readonly Sample[]): (readonly [hours: number, levelBytes: number])[] {
+  const size = Math.max(1, Math.floor(samples.length / GROUPS))
+  return Array.from({ length: Math.floor(samples.length / size) }, (_, group) => {
+    const some = samples.slice(group * size, (group + 1) * size)
+    const { hours, levelBytes } = some.reduce((least, one) => (one.levelBytes < least.levelBytes ? one : least))
+    return [hours, levelBytes] as const
+  })
+}
+
+function sorted(resources: Held['resources']): [string, number][] {
+  return Object.entries(resources).toSorted(([a], [b]) => (a < b ? -1 : 1))
+}
+
+function listed(resources: Held['resources']): string {
+  return sorted(resources).map(([name, number]) => `${number} ${name}`).join(', ')
+}
+
+const GROUPS = 20
+/** The issue's rule: memory is flat when it grows by no more than this. */
+const MAX_GROWTH_AN_HOUR = 0.01
+/** Standard errors beyond the limit from which a rise is one, however short the phase was. */
+const SURE = 3
+/** What may be left at rest after a phase, by what was there before: code that was compiled, pools that were filled. */
+const MAX_LEFT = 1.05
+/** And while it works: however much comes, only so much of it is held. */
+const MAX_WHILE_WORKING = 1.5
