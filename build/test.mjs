@@ -41,7 +41,7 @@ async function main(args) {
   // Side by side: none of the three uses more than one core all the time.
   const parts = await Promise.all([
     part('types', () => checkTypes(root)),
-    part('lint', () => tool('oxlint/bin/oxlint', ['--deny-warnings', 'src', 'test', 'build'])),
+    part('lint', () => tool('oxlint/bin/oxlint', ['--type-aware', '--deny-warnings', 'src', 'test', 'build'])),
     part('build', build)
   ])
   const failedParts = parts.filter((ok) => !ok).length

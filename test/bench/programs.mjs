@@ -23,7 +23,7 @@ const running = new Set()
 export function started(child) {
   running.add(child)
   const ended = once(child, 'exit')
-  ended.catch(() => {}).then(() => running.delete(child))
+  void ended.catch(() => {}).then(() => running.delete(child))
   return ended
 }
 

@@ -10,10 +10,13 @@ const LOOKS_ALIKE = 2
 const ALIKE_BYTES = 2048
 const sharedBytes = countSharedMemory()
 
-process.on('message', async (question) => {
-  if (question !== 'figures') return
-  process.send(await figures())
+process.on('message', (question) => {
+  if (question === 'figures') void tell()
 })
+
+async function tell() {
+  process.send(await figures())
+}
 // The channel must not keep the program alive; and a soak that was broken off must not leave it behind.
 process.channel?.unref()
 process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'))

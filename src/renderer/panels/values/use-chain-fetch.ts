@@ -29,7 +29,7 @@ export function useChainFetch(store: Store): {
         await new Promise((resolve) => window.setTimeout(resolve, pollMs))
       }
     }
-    wait()
+    void wait()
       .catch((error: unknown): ChainFetch => ({ state: 'failed', sentence: (error as Error).message }))
       .then((done) => {
         if (asked.current === mine) setFetch(done)

@@ -1,4 +1,4 @@
-import { SeqList } from './seqs.ts'
+import type { SeqList } from './seqs.ts'
 
 /** Which event stands in which row: the list is laid out from this alone, and fetches only the rows that are seen. */
 export interface RowOrder {
