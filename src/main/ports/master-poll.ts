@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { closeSync, readSync } from 'node:fs'
+import { readSync } from 'node:fs'
 import { systemErrorCode } from './port-error.ts'
 
 /** What a pty's master is read with: a tty stream, or a poll of the descriptor. */
@@ -51,6 +51,7 @@ export function loadNativePoll(): NativePollClass | null {
  */
 export class MasterPoll implements MasterReader {
   readonly survivesHangUp = true
+  readonly #owner: { close(): void }
   readonly #master: number
   readonly #events: MasterPollEvents
   readonly #read: (buffer: Uint8Array, count: number) => Uint8Array
@@ -59,8 +60,9 @@ export class MasterPoll implements MasterReader {
   #reading = true
   #destroyed = false
 
-  /** `read` makes the array for the listener of what stands in the buffer. */
-  constructor(native: NativePollClass, master: number, readBytes: number, read: (buffer: Uint8Array, count: number) => Uint8Array, events: MasterPollEvents) {
+  /** `owner` closes the master; `read` makes the array for the listener of what stands in the buffer. */
+  constructor(native: NativePollClass, owner: { close(): void }, master: number, readBytes: number, read: (buffer: Uint8Array, count: number) => Uint8Array, events: MasterPollEvents) {
+    this.#owner = owner
     this.#master = master
     this.#events = events
     this.#read = read
@@ -94,7 +96,7 @@ export class MasterPoll implements MasterReader {
     this.#poll.stop()
     // Before the master is closed: with it the path goes, and a link that points there leads nowhere.
     this.#events.ends()
-    closeSync(this.#master)
+    this.#owner.close()
   }
 
   /** Closing takes no time. */

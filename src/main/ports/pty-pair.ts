@@ -4,6 +4,7 @@ import type { OnReadOpts, SocketConstructorOpts } from 'node:net'
 import { ReadStream } from 'node:tty'
 import { BoundedWriter, type WriterEvents } from './bounded-writer.ts'
 import { fileReason } from '../host/file-reason.ts'
+import { KeptMode } from './kept-mode.ts'
 import { loadNativePoll, MasterPoll, type MasterPollEvents, type MasterReader } from './master-poll.ts'
 import { openNativePty } from './native-pty.ts'
 import { PortError, systemErrorCode } from './port-error.ts'
@@ -19,6 +20,8 @@ export interface PtyPair {
    * will tell, and while a client has the terminal exclusively (TIOCEXCL) and the hold cannot be had back.
    */
   held: number | null
+  /** Gives the line its raw mode back, whatever the last client has set. Throws where that cannot be. */
+  restoreMode(): void
 }
 
 /** The size of one read, and one more than the kernel hands over at once. */
@@ -32,6 +35,9 @@ const drainRounds = 64
 
 /** What a client that sets no speed is taken to have: what most modules are set to. The kernel would say 38400. */
 const startBaud = '115200'
+
+/** In raw mode `iexten` means nothing; off, it is as `setRawMode` of a tty stream has it (`KeptMode`). */
+const RAW_MODE = ['raw', '-echo', '-iexten', 'clocal']
 
 const holdFlags = constants.O_RDWR | constants.O_NOCTTY | constants.O_NONBLOCK
 
@@ -54,9 +60,12 @@ export function openPair(events: PairEvents, loadNodePty?: () => unknown): PtyPa
     closeSync(native.slave)
   }
   const { path, master } = native
+  const writer = new BoundedWriter(master, events)
   const nativePoll = loadNativePoll()
-  const stream = nativePoll ? new MasterPoll(nativePoll, master, readBytes, (buffer, count) => takenFrom(master, buffer, count), events) : new MasterStream(master, events)
-  return { path, master, stream, writer: new BoundedWriter(master, events), held }
+  if (!nativePoll) return { path, master, stream: new MasterStream(master, events), writer, held, restoreMode: () => makeRaw(path) }
+  const mode = new KeptMode(master)
+  const stream = new MasterPoll(nativePoll, mode, master, readBytes, (buffer, count) => takenFrom(master, buffer, count), events)
+  return { path, master, stream, writer, held, restoreMode: () => mode.restore() }
 }
 
 /**
@@ -94,11 +103,11 @@ export function closePair(pair: PtyPair): void {
   pair.stream.destroy()
 }
 
-/** Raw mode by stty: what `setRawMode` of a tty stream does leaves CR LF translation on for the client. */
-export function makeRaw(path: string): void {
+/** Raw mode by stty: what `setRawMode` of a tty stream does to a fresh pty leaves CR LF translation on for the client. */
+function makeRaw(path: string): void {
   const option = process.platform === 'darwin' ? '-f' : '-F'
   try {
-    execFileSync('stty', [option, path, 'raw', '-echo', 'clocal', startBaud], { stdio: 'ignore' })
+    execFileSync('stty', [option, path, ...RAW_MODE, startBaud], { stdio: 'ignore' })
   } catch (error) {
     const code = systemErrorCode(error)
     const reason = code === 'ENOENT' ? 'the program stty is missing' : code === '' ? 'stty failed' : `stty cannot be started, ${fileReason(error)}`

@@ -4,7 +4,7 @@ import { PortError } from './port-error.ts'
 import { PortLink } from './port-link.ts'
 import { findTtyClient } from './pty-client.ts'
 import { PtySpeed } from './pty-speed.ts'
-import { askMaster, closePair, drain, makeRaw, openPair, tryHold, type PtyPair } from './pty-pair.ts'
+import { askMaster, closePair, drain, openPair, tryHold, type PtyPair } from './pty-pair.ts'
 
 export interface PtyPortOptions {
   /** Where the link to the pty is published; the only name a client should be told. */
@@ -374,7 +374,7 @@ class PtyPortEnd implements PtyPort {
     if (pair.held === null) return
     this.#undeliveredBytes += drain(pair.held)
     try {
-      makeRaw(pair.path)
+      pair.restoreMode()
     } catch {
       // The next client is there already, exclusively; its leaving will cost the pair.
     }
