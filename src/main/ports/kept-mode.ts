@@ -3,7 +3,7 @@ import { ReadStream } from 'node:tty'
 /**
  * The mode that a pty has when this is made, to be given back whenever a client has left it otherwise. The program stty could do that each
  * time, but to start a program the system write-protects all memory of this process, and each page then costs a fault when it is next
- * written: the first uploads and commands of every client took half as long again.
+ * written. Uploads took half as much processor time again.
  */
 export class KeptMode {
   /** Never read: of a tty stream only `setRawMode` is needed, which notes the mode that it changes, and gives that back afterwards. */
