@@ -59,7 +59,9 @@ export default class ClosingLineReporter {
     const { test } = this.#running.get(testModule.moduleId)
     // A worker that spins has not told of what it began last.
     const last = test === null ? '' : ` The last test that it reported is "${test}".`
-    process.stderr.write(`telit-sim: ${nameOf(testModule)} hangs: it took longer than ${minutes(this.#limitMs)} minutes, and the run was ended.${last}\n`)
+    process.stderr.write(
+      `telit-sim: ${nameOf(testModule)} hangs: it took longer than ${minutes(this.#limitMs)} minutes, and the run was ended.${last}\n`
+    )
     const count = countOf([...this.#ended, testModule])
     count.failed += 1
     if (this.#countsFile) this.#writeCounts(count)
@@ -69,7 +71,11 @@ export default class ClosingLineReporter {
 
   /** With what runs, for the case that `npm test` has to end it all. */
   #writeCounts(count) {
-    if (this.#countsFile) writeFileSync(this.#countsFile, JSON.stringify({ ...count, running: [...this.#running.keys()].map(relativeToHere) }))
+    if (this.#countsFile)
+      writeFileSync(
+        this.#countsFile,
+        JSON.stringify({ ...count, running: [...this.#running.keys()].map(relativeToHere) })
+      )
   }
 }
 

@@ -16,7 +16,9 @@ const linesOf = ({ rule, tests, putOff }) => [
 const text = tables.map((table) => `${table.heading}\n\n${table.rows.flatMap(linesOf).join('\n')}\n\n`).join('')
 const shown = rows.filter((row) => row.tests.length > 0).length
 const putOff = rows.length - shown - missing.length
-process.stdout.write(`${text}${shown} of ${rows.length} rules and decisions shown by tests, ${putOff} put off, ${missing.length} missing.\n`)
+process.stdout.write(
+  `${text}${shown} of ${rows.length} rules and decisions shown by tests, ${putOff} put off, ${missing.length} missing.\n`
+)
 for (const { rule } of missing) process.stderr.write(`No test shows ${rule.id}.\n`)
 for (const fault of faults) process.stderr.write(`${fault}\n`)
 if (missing.length > 0 || faults.length > 0) process.exitCode = 1

@@ -20,10 +20,21 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 try {
   say(needs)
   await ensurePackages(root)
-  if (needsCompiledPty && !hasCompiledPty(root)) throw new SetUpError('node-pty is not compiled: the packages would have no serial port (apt-get install python3 make g++).')
+  if (needsCompiledPty && !hasCompiledPty(root))
+    throw new SetUpError(
+      'node-pty is not compiled: the packages would have no serial port (apt-get install python3 make g++).'
+    )
   await ensureBuilt(root)
   const builder = await ensurePackagingTools(root)
-  const args = ['--config', join(root, 'build/electron-builder.mjs'), '--projectDir', root, '--publish', 'never', ...process.argv.slice(2)]
+  const args = [
+    '--config',
+    join(root, 'build/electron-builder.mjs'),
+    '--projectDir',
+    root,
+    '--publish',
+    'never',
+    ...process.argv.slice(2)
+  ]
   const { status } = await run(process.execPath, [builder, ...args], { cwd: root, show: true })
   if (status !== 0) throw new SetUpError('The packages were not made; the lines above say why.')
   say(`The packages are in ${join(root, 'dist')}.`)

@@ -5,7 +5,12 @@
 
 /** Types of files that the program opens, the same as `src/main/desktop/file-types.ts`. */
 const fileAssociations = [
-  { ext: 'transcript', name: 'Telit SSL Simulator transcript', mimeType: 'application/x-telit-sim-transcript', role: 'Viewer' },
+  {
+    ext: 'transcript',
+    name: 'Telit SSL Simulator transcript',
+    mimeType: 'application/x-telit-sim-transcript',
+    role: 'Viewer'
+  },
   // On a Mac the program is offered beside the one that opens captures already.
   { ext: 'pcapng', name: 'Packet capture', mimeType: 'application/x-pcapng', role: 'Viewer', rank: 'Alternate' }
 ]
@@ -71,13 +76,26 @@ export default {
     executableName: 'telit-ssl-simulator',
     category: 'Development',
     synopsis: 'Virtual Telit cellular module with a real serial port',
-    description: 'A virtual hardware board: Telit cellular modules and their SSL/TLS AT commands behind a real serial port.',
+    description:
+      'A virtual hardware board: Telit cellular modules and their SSL/TLS AT commands behind a real serial port.',
     maintainer: 'the Telit SSL Simulator authors <noreply@telit-ssl-simulator.invalid>',
-    desktop: { entry: { Name: 'Telit SSL Simulator', Comment: 'Virtual Telit cellular module with a real serial port', Keywords: 'modem;AT;serial;TLS;Telit;', StartupWMClass: 'telit-ssl-simulator' } }
+    desktop: {
+      entry: {
+        Name: 'Telit SSL Simulator',
+        Comment: 'Virtual Telit cellular module with a real serial port',
+        Keywords: 'modem;AT;serial;TLS;Telit;',
+        StartupWMClass: 'telit-ssl-simulator'
+      }
+    }
   },
   // The install script of electron-builder sets the sandbox helper up, and puts an AppArmor profile where the system restricts user namespaces.
   deb: { packageCategory: 'electronics', priority: 'optional' },
-  mac: { target: ['dmg'], icon: 'icons/icon.icns', category: 'public.app-category.developer-tools', hardenedRuntime: true },
+  mac: {
+    target: ['dmg'],
+    icon: 'icons/icon.icns',
+    category: 'public.app-category.developer-tools',
+    hardenedRuntime: true
+  },
   win: { target: ['nsis'], icon: 'icons/icon.ico' },
   nsis: { oneClick: false, perMachine: false, allowToChangeInstallationDirectory: true, license: 'LICENSE' }
 }

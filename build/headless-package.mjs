@@ -16,7 +16,8 @@ export function layOutHeadlessPackage(root, folder) {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(join(folder, 'bin'), { recursive: true })
   for (const file of files) copy(join(main, file), join(folder, 'out/main', file))
-  for (const file of filesIn(join(root, 'out/renderer'))) copy(join(root, 'out/renderer', file), join(folder, 'out/renderer', file))
+  for (const file of filesIn(join(root, 'out/renderer')))
+    copy(join(root, 'out/renderer', file), join(folder, 'out/renderer', file))
   for (const file of ['LICENSE', 'CHANGELOG.md']) copy(join(root, file), join(folder, file))
   writeFileSync(join(folder, 'README.md'), readFileSync(join(root, 'build/headless-readme.md')))
   writeFileSync(join(folder, 'bin/telit-sim.js'), "#!/usr/bin/env node\nimport '../out/main/cli.js'\n", { mode: 0o755 })
@@ -25,16 +26,27 @@ export function layOutHeadlessPackage(root, folder) {
 
 function manifestOf(root, packages) {
   const project = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-  const versions = (kind) => Object.fromEntries(Object.entries(project[kind] ?? {}).filter(([name]) => packages.has(name)))
+  const versions = (kind) =>
+    Object.fromEntries(Object.entries(project[kind] ?? {}).filter(([name]) => packages.has(name)))
   const dependencies = versions('dependencies')
   const optionalDependencies = versions('optionalDependencies')
   const unknown = [...packages].filter((name) => !(name in dependencies) && !(name in optionalDependencies))
-  if (unknown.length > 0) throw new SetUpError(`The built program imports ${unknown.join(', ')}, which package.json does not list as a dependency.`)
+  if (unknown.length > 0)
+    throw new SetUpError(
+      `The built program imports ${unknown.join(', ')}, which package.json does not list as a dependency.`
+    )
   const { version, description, license, engines } = project
   return {
-    name: 'telit-ssl-simulator', version, description, license, type: 'module',
+    name: 'telit-ssl-simulator',
+    version,
+    description,
+    license,
+    type: 'module',
     bin: { 'telit-sim': 'bin/telit-sim.js' },
-    engines, files: ['bin', 'out', 'CHANGELOG.md'], dependencies, optionalDependencies
+    engines,
+    files: ['bin', 'out', 'CHANGELOG.md'],
+    dependencies,
+    optionalDependencies
   }
 }
 
@@ -44,11 +56,18 @@ export function reachable(main) {
   const packages = new Set()
   const visit = (file) => {
     if (files.has(file)) return
-    if (!existsSync(join(main, file))) throw new SetUpError(`The program is not built: out/main/${file} is missing (npm run build).`)
+    if (!existsSync(join(main, file)))
+      throw new SetUpError(`The program is not built: out/main/${file} is missing (npm run build).`)
     files.add(file)
     for (const to of importsOf(readFileSync(join(main, file), 'utf8'))) {
       if (to.startsWith('.')) visit(relative(main, join(main, dirname(file), to)))
-      else if (!to.startsWith('node:') && !builtinModules.includes(to)) packages.add(to.split('/').slice(0, to.startsWith('@') ? 2 : 1).join('/'))
+      else if (!to.startsWith('node:') && !builtinModules.includes(to))
+        packages.add(
+          to
+            .split('/')
+            .slice(0, to.startsWith('@') ? 2 : 1)
+            .join('/')
+        )
     }
   }
   for (const entry of entries) visit(entry)
@@ -65,7 +84,9 @@ function importsOf(text) {
 }
 
 function filesIn(folder) {
-  return readdirSync(folder, { recursive: true }).map(String).filter((name) => !name.endsWith('.map') && statSync(join(folder, name)).isFile())
+  return readdirSync(folder, { recursive: true })
+    .map(String)
+    .filter((name) => !name.endsWith('.map') && statSync(join(folder, name)).isFile())
 }
 
 function copy(from, to) {

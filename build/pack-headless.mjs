@@ -19,8 +19,14 @@ try {
   mkdirSync(folder, { recursive: true })
   layOutHeadlessPackage(root, layout)
   const npmScript = process.env['npm_execpath']
-  const npm = npmScript?.endsWith('npm-cli.js') ? [process.execPath, npmScript] : [process.platform === 'win32' ? 'npm.cmd' : 'npm']
-  const { status, output } = await run(npm[0], [...npm.slice(1), 'pack', '--loglevel=error', '--pack-destination', folder], { cwd: layout })
+  const npm = npmScript?.endsWith('npm-cli.js')
+    ? [process.execPath, npmScript]
+    : [process.platform === 'win32' ? 'npm.cmd' : 'npm']
+  const { status, output } = await run(
+    npm[0],
+    [...npm.slice(1), 'pack', '--loglevel=error', '--pack-destination', folder],
+    { cwd: layout }
+  )
   if (status !== 0) throw new SetUpError(`npm pack ended with status ${status}:\n${output.trimEnd()}`)
   process.stdout.write(`${join(folder, output.trim().split('\n').at(-1))}\n`)
   rmSync(layout, { recursive: true, force: true })

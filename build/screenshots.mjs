@@ -15,11 +15,17 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const images = process.argv[2] ?? join(root, 'docs/images')
 mkdirSync(images, { recursive: true })
 const looks = ['light', 'dark']
-const sizes = [[1280, 800], [1024, 700], [1920, 1080]]
+const sizes = [
+  [1280, 800],
+  [1024, 700],
+  [1920, 1080]
+]
 const folder = mkdtempSync(join(tmpdir(), 'telit-sim-pictures-'))
 
 const args = ['--headless', '--json', '--state', join(folder, 'state'), '--link', join(folder, 'tty0'), '--tcp', '0']
-const simulator = spawn(process.execPath, [join(root, 'out/main/cli.js'), ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
+const simulator = spawn(process.execPath, [join(root, 'out/main/cli.js'), ...args], {
+  stdio: ['ignore', 'pipe', 'inherit']
+})
 const ready = JSON.parse(
   await new Promise((resolve) => {
     let text = ''
@@ -31,7 +37,15 @@ const ready = JSON.parse(
 )
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync'
+  ]
 })
 
 try {
@@ -99,7 +113,10 @@ async function shot(page, name, colorScheme = 'light', [width, height] = sizes[0
 
 /** Opens the ServerHello as fields and bytes. */
 async function openMessage(page) {
-  await page.getByRole('option', { name: /ServerHello/ }).first().click()
+  await page
+    .getByRole('option', { name: /ServerHello/ })
+    .first()
+    .click()
 }
 
 /** A session whose secrets are kept, saved as a capture and opened again: the ladder of its handshake, decrypted. */
@@ -118,7 +135,9 @@ async function openCapture(page, host) {
   const file = await (await saved).path()
   const chosen = page.waitForEvent('filechooser')
   await act(page, 'Open a capture')
-  await (await chosen).setFiles({ name: 'meter-07.pcapng', mimeType: 'application/octet-stream', buffer: readFileSync(file) })
+  await (
+    await chosen
+  ).setFiles({ name: 'meter-07.pcapng', mimeType: 'application/octet-stream', buffer: readFileSync(file) })
   const sheet = page.locator('dialog[open].capture')
   await sheet.getByRole('navigation').getByRole('button').last().click()
   await sheet.locator('.msg', { hasText: 'Finished' }).first().click()
@@ -154,13 +173,18 @@ async function connectHost(port) {
     },
     write: (data) => socket.write(data),
     // +++ with its guard time, then the ordinary way to close.
-    hangUp: () => setTimeout(() => socket.write('+++') && setTimeout(() => socket.write('AT#SSLCFG=1,1,300,1,100,50;#SSLO=1\r'), 1500), 1200),
+    hangUp: () =>
+      setTimeout(
+        () => socket.write('+++') && setTimeout(() => socket.write('AT#SSLCFG=1,1,300,1,100,50;#SSLO=1\r'), 1500),
+        1200
+      ),
     end: () => socket.end()
   }
 }
 
 async function dial(host, ca) {
-  for (const line of ['ATE0', 'AT+CMEE=2', 'AT#SGACT=1,1', 'AT#SSLEN=1,1', 'AT#SSLSECCFG=1,0,1']) await host.say(`${line}\r`, 'OK')
+  for (const line of ['ATE0', 'AT+CMEE=2', 'AT#SGACT=1,1', 'AT#SSLEN=1,1', 'AT#SSLSECCFG=1,0,1'])
+    await host.say(`${line}\r`, 'OK')
   await host.say(`AT#SSLSECDATA=1,1,1,${ca.length}\r`, '> ')
   await host.say(`${ca}\x1a`, 'OK')
   await host.say('AT#SSLD=1,443,"123.124.125.126",0,0\r', 'CONNECT')

@@ -45,7 +45,8 @@ async function desktopProgram() {
   const instead = 'no window opens'
   if (!hasDisplay()) return decline(`There is no display: ${instead}.`)
   // Chromium's sandbox refuses root, and there is no window without it.
-  if (process.platform === 'linux' && process.getuid?.() === 0) return decline(`Electron does not run as root: ${instead}.`)
+  if (process.platform === 'linux' && process.getuid?.() === 0)
+    return decline(`Electron does not run as root: ${instead}.`)
   const present = electronProgram(root)
   if (present) return present
   const fetched = await fetchElectron(root)
@@ -77,7 +78,8 @@ function startDesktop(program, args) {
       finish(false, 0)
     })
     child.on('exit', (status, signal) => {
-      const stillborn = Date.now() - startedMs < stillbornMs && (status === 127 || ['SIGTRAP', 'SIGABRT', 'SIGSEGV'].includes(signal))
+      const stillborn =
+        Date.now() - startedMs < stillbornMs && (status === 127 || ['SIGTRAP', 'SIGABRT', 'SIGSEGV'].includes(signal))
       if (stillborn) say('Electron ended before it had a window (see above); it goes on without one.')
       finish(!stillborn, status ?? signalStatus(signal))
     })

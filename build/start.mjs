@@ -12,7 +12,8 @@ try {
 } catch (error) {
   // A fault of the scripts themselves needs its stack.
   if (typeof error?.code !== 'string') throw error
-  const why = error.code === 'EMFILE' ? 'this process may open no more files (ulimit -n)' : error.message.split('\n', 1)[0]
+  const why =
+    error.code === 'EMFILE' ? 'this process may open no more files (ulimit -n)' : error.message.split('\n', 1)[0]
   process.stderr.write(`telit-sim: The program cannot be started: ${why}.\n`)
   process.exit(3)
 }

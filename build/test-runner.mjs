@@ -41,10 +41,17 @@ export function runTests(root, args, { full = false, limitMs = allTestsLimitMs }
     const vitest = join(root, 'node_modules/vitest/vitest.mjs')
     const stopPassing = onSignals((signal) => child.kill(signal))
     // A group of its own: a test that spins hears of no end, and must not go on alone.
-    const child = spawn(process.execPath, [vitest, 'run', ...args, ...excluded], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env, detached: true })
+    const child = spawn(process.execPath, [vitest, 'run', ...args, ...excluded], {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env,
+      detached: true
+    })
     const limit = setTimeout(() => {
       const { running = [] } = readCounts(countsFile)
-      say(`The tests took longer than ${limitMs / 60_000} minutes and were ended${running.length > 0 ? ` while these ran: ${running.join(', ')}` : ''}.`)
+      say(
+        `The tests took longer than ${limitMs / 60_000} minutes and were ended${running.length > 0 ? ` while these ran: ${running.join(', ')}` : ''}.`
+      )
       endGroup(child.pid)
     }, limitMs)
     child.on('close', (code, signal) => {

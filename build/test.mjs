@@ -51,14 +51,18 @@ async function main(args) {
 }
 
 function finish(counts, status) {
-  process.stdout.write(`\nminutes: ${[...took].map(([name, ms]) => `${name} ${minutes(ms)}`).join(', ')}\n${closingLine(counts)}\n`)
+  process.stdout.write(
+    `\nminutes: ${[...took].map(([name, ms]) => `${name} ${minutes(ms)}`).join(', ')}\n${closingLine(counts)}\n`
+  )
   return status
 }
 
 /** Runs one part, prints how it went and, when it failed, what it said. */
 async function part(name, work) {
   const { status, output } = await timed(name, work)
-  process.stdout.write(status === 0 ? `${name}: passed (${minutes(took.get(name))} min)\n` : `${name}: FAILED\n${output.trimEnd()}\n`)
+  process.stdout.write(
+    status === 0 ? `${name}: passed (${minutes(took.get(name))} min)\n` : `${name}: FAILED\n${output.trimEnd()}\n`
+  )
   return status === 0
 }
 

@@ -12,7 +12,9 @@ const projects = ['src/shared', 'src/main', 'src/preload', 'src/renderer', '.']
 /** Answers `{ status, output }`: 0 where every project is sound, and what the compiler said. */
 export async function checkTypes(root) {
   const compiler = join(root, 'node_modules/typescript/bin/tsc')
-  const results = await Promise.all(projects.map((project) => run(process.execPath, [compiler, '--noEmit', '-p', project], { cwd: root })))
+  const results = await Promise.all(
+    projects.map((project) => run(process.execPath, [compiler, '--noEmit', '-p', project], { cwd: root }))
+  )
   // A mistake in `shared` is told by each project that imports it; once is enough.
   const lines = new Set(results.flatMap(({ output }) => output.split('\n')))
   return { status: results.some(({ status }) => status !== 0) ? 1 : 0, output: [...lines].join('\n') }

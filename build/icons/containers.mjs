@@ -23,7 +23,16 @@ export function icoOf(pngs) {
 }
 
 /** Types of an .icns that hold a PNG, and its size in pixels. */
-const icnsTypes = [['ic11', 32], ['ic12', 64], ['ic07', 128], ['ic08', 256], ['ic13', 256], ['ic09', 512], ['ic14', 512], ['ic10', 1024]]
+const icnsTypes = [
+  ['ic11', 32],
+  ['ic12', 64],
+  ['ic07', 128],
+  ['ic08', 256],
+  ['ic13', 256],
+  ['ic09', 512],
+  ['ic14', 512],
+  ['ic10', 1024]
+]
 
 /** An .icns with PNG images (OS X 10.7 and later): chunks of type, length and image. */
 export function icnsOf(pngs) {

@@ -9,14 +9,19 @@ const here = import.meta.dirname
 /** What Linux desktops, .ico and .icns ask for. */
 const sizes = [16, 24, 32, 48, 64, 128, 256, 512, 1024]
 
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] })
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu']
+})
 const pngs = new Map()
 try {
   const page = await browser.newPage()
   const svg = readFileSync(join(here, 'icon.svg'), 'utf8')
   for (const size of sizes) {
     await page.setViewportSize({ width: size, height: size })
-    await page.setContent(`<style>html,body{margin:0;background:transparent}svg{display:block;width:${size}px;height:${size}px}</style>${svg}`)
+    await page.setContent(
+      `<style>html,body{margin:0;background:transparent}svg{display:block;width:${size}px;height:${size}px}</style>${svg}`
+    )
     pngs.set(size, await page.screenshot({ omitBackground: true }))
   }
 } finally {

@@ -19,7 +19,9 @@ export async function commandsDocument(root) {
   )
   const columns = productLines(catalog, lines)
   const commands = declared.commands
-  const typedAnswers = new Map(columns.flatMap((column) => column.profiles).map((profile) => [profile, typed.typedTestAnswers(profile)]))
+  const typedAnswers = new Map(
+    columns.flatMap((column) => column.profiles).map((profile) => [profile, typed.typedTestAnswers(profile)])
+  )
   const answersOf = (profile) => typedAnswers.get(profile)
   return `${[
     introduction,
@@ -72,10 +74,18 @@ lines, 2 basic commands, 3 identity and SIM, 4 equipment and network, 5 contexts
 /** One column for each software line and radio, with the profiles of all its products and versions. */
 function productLines({ products, profileOf }, { softwareLines }) {
   return softwareLines.map((line) => {
-    const members = products.filter((product) => product.software === line.versions || product.software[0].name === line.versions[0].name)
-    const profiles = members.flatMap((product) => product.software.map((version) => profileOf(product.name, version.name)))
+    const members = products.filter(
+      (product) => product.software === line.versions || product.software[0].name === line.versions[0].name
+    )
+    const profiles = members.flatMap((product) =>
+      product.software.map((version) => profileOf(product.name, version.name))
+    )
     const families = [...new Set(members.map((product) => product.family))]
-    return { title: `${line.number} (${families.join(', ')})`, profiles, versions: line.versions.map((version) => version.name) }
+    return {
+      title: `${line.number} (${families.join(', ')})`,
+      profiles,
+      versions: line.versions.map((version) => version.name)
+    }
   })
 }
 
@@ -102,7 +112,8 @@ function cell(command, { profiles, versions }) {
   const firstOf = new Map()
   for (const profile of having) {
     const known = firstOf.get(profile.product)
-    if (known === undefined || versions.indexOf(profile.software) < versions.indexOf(known)) firstOf.set(profile.product, profile.software)
+    if (known === undefined || versions.indexOf(profile.software) < versions.indexOf(known))
+      firstOf.set(profile.product, profile.software)
   }
   const firsts = [...new Set(firstOf.values())].toSorted((a, b) => versions.indexOf(a) - versions.indexOf(b))
   if (firsts.length === 1) return `${degree}, from ${firsts[0]}`
@@ -111,7 +122,9 @@ function cell(command, { profiles, versions }) {
 }
 
 function neededFirst({ needsSsl, servesFtps, needsSim }) {
-  const sim = needsSim ? ' Needs the SIM: 10 without one, 11 or 12 while it asks for PIN or PUK, except the test form.' : ''
+  const sim = needsSim
+    ? ' Needs the SIM: 10 without one, 11 or 12 while it asks for PIN or PUK, except the test form.'
+    : ''
   if (!needsSsl) return sim
   return `${sim} Fails with 836 until \`#SSLEN=1,1\`${servesFtps ? ' or, with a third 1, `#FTPCFG`' : ''}, except the test form.`
 }
@@ -141,7 +154,9 @@ function testAnswers(command, profiles, { testAnswer }, answersOf) {
     return text === null ? '' : `${command.name}: ${text}`
   }
   // Where the module says something else than its declaration, it is because of how it stands.
-  const where = profiles.some((profile) => answersOf(profile).get(command.name) !== declaredAnswer(profile)) ? ' of a fresh module' : ''
+  const where = profiles.some((profile) => answersOf(profile).get(command.name) !== declaredAnswer(profile))
+    ? ' of a fresh module'
+    : ''
   if (answers.length === 1) return `Test answer${where}: ${answerText(answers[0].value)}.`
   return `Test answer${where}: ${answers.map(({ value, profiles: those }) => `${answerText(value)} on ${versionsOf(those)}`).join('; ')}.`
 }
@@ -153,11 +168,17 @@ function answerText(answer) {
 function parameterTable(command, profiles, { rangesOf }) {
   const rows = command.parameters.map((parameter) => {
     const having = profiles.filter((profile) => parameter.exists?.(profile) ?? true)
-    const sure = (profile) => (parameter.known ? ` (${parameter.known(profile).confidence}: ${parameter.known(profile).source})` : '')
+    const sure = (profile) =>
+      parameter.known ? ` (${parameter.known(profile).confidence}: ${parameter.known(profile).source})` : ''
     const allowed = (profile) =>
-      parameter.kind === 'text' ? `text of ${parameter.maxChars} characters at most` : `${rangeText(rangesOf(parameter, profile))}${sure(profile)}`
+      parameter.kind === 'text'
+        ? `text of ${parameter.maxChars} characters at most`
+        : `${rangeText(rangesOf(parameter, profile))}${sure(profile)}`
     const kinds = byValue(having, allowed)
-    const range = kinds.length === 1 ? kinds[0].value : kinds.map(({ value, profiles: those }) => `${value} on ${versionsOf(those)}`).join('; ')
+    const range =
+      kinds.length === 1
+        ? kinds[0].value
+        : kinds.map(({ value, profiles: those }) => `${value} on ${versionsOf(those)}`).join('; ')
     return [
       code(`<${parameter.name}>`),
       parameter.about,
@@ -191,13 +212,23 @@ function rangeText(ranges) {
 function notEmulatedTable(entries) {
   return table(
     ['commands', 'what for', 'why not', 'described in'],
-    entries.map(({ names, about, why, source }) => [names.map((name) => code(`AT${name}`)).join(' '), about, why, source])
+    entries.map(({ names, about, why, source }) => [
+      names.map((name) => code(`AT${name}`)).join(' '),
+      about,
+      why,
+      source
+    ])
   )
 }
 
 function additionsTable(additions, softwareLines) {
   const numbers = softwareLines.map(({ number }) => number)
-  const cellOf = ({ from }, number) => (from[number] === null ? '–' : from[number] === softwareLines.find((line) => line.number === number).versions[0].name ? 'all' : `from ${from[number]}`)
+  const cellOf = ({ from }, number) =>
+    from[number] === null
+      ? '–'
+      : from[number] === softwareLines.find((line) => line.number === number).versions[0].name
+        ? 'all'
+        : `from ${from[number]}`
   return table(
     ['what', ...numbers.map(String), 'confidence', 'source'],
     additions.map((one) => [one.name, ...numbers.map((number) => cellOf(one, number)), one.confidence, one.source])
@@ -211,16 +242,28 @@ function simText(names) {
 function registerTable(registers) {
   return table(
     ['register', 'meaning', 'range', 'factory', ''],
-    registers.map((one) => [one.name, one.about, rangeText(one.ranges), String(one.factory), one.readOnly ? 'read only' : one.keptOnly ? `kept only: ${one.keptOnly}` : ''])
+    registers.map((one) => [
+      one.name,
+      one.about,
+      rangeText(one.ranges),
+      String(one.factory),
+      one.readOnly ? 'read only' : one.keptOnly ? `kept only: ${one.keptOnly}` : ''
+    ])
   )
 }
 
 function errorTable(errors) {
-  return table(['code', 'words', 'confidence'], Object.values(errors).map(({ code: number, text, confidence }) => [String(number), text, confidence]))
+  return table(
+    ['code', 'words', 'confidence'],
+    Object.values(errors).map(({ code: number, text, confidence }) => [String(number), text, confidence])
+  )
 }
 
 function ruleTable(all) {
-  return table(['id', 'guide chapter', 'in short', 'confidence'], all.map(({ id, chapter, sentence, confidence }) => [id, chapter ?? '', sentence, confidence]))
+  return table(
+    ['id', 'guide chapter', 'in short', 'confidence'],
+    all.map(({ id, chapter, sentence, confidence }) => [id, chapter ?? '', sentence, confidence])
+  )
 }
 
 function table(head, rows) {

@@ -13,7 +13,10 @@ export async function conformance(root) {
   const putOff = JSON.parse(readFileSync(join(root, 'build/reports/put-off.json'), 'utf8'))
   const found = report(rules, testTitles(root), putOff)
   const rowOf = new Map(found.rows.map((row) => [row.rule.id, row]))
-  const tables = ruleTables.map(({ heading, rules: listed }) => ({ heading, rows: listed.map(({ id }) => rowOf.get(id)) }))
+  const tables = ruleTables.map(({ heading, rules: listed }) => ({
+    heading,
+    rows: listed.map(({ id }) => rowOf.get(id))
+  }))
   return { ...found, tables }
 }
 
@@ -31,7 +34,8 @@ export function report(rules, tests, putOff) {
   const rows = rules.map((rule) => ({ rule, tests: cited.get(rule.id), putOff: putOff[rule.id] ?? null }))
   for (const id of Object.keys(putOff)) {
     if (!cited.has(id)) faults.push(`put-off.json names ${id}, which is no rule.`)
-    else if (cited.get(id).length > 0) faults.push(`put-off.json still names ${id}, which ${cited.get(id)[0].file} shows.`)
+    else if (cited.get(id).length > 0)
+      faults.push(`put-off.json still names ${id}, which ${cited.get(id)[0].file} shows.`)
   }
   return { rows, missing: rows.filter((row) => row.tests.length === 0 && row.putOff === null), faults }
 }
@@ -39,7 +43,9 @@ export function report(rules, tests, putOff) {
 /** Ids in a text: `G-3.2-6`, `D-7`, `M-1`, and spans such as `G-3.5-1..3` or `D-1 to D-3` one by one. */
 export function citedIds(text) {
   const ids = new Set()
-  for (const [, prefix, from, to] of text.matchAll(/\b(G-\d+(?:\.\d+)?-|D-|M-)(\d+)(?:(?:\.\.| to (?:\1)?)(\d+))?(?![\d.]*-\d)/g)) {
+  for (const [, prefix, from, to] of text.matchAll(
+    /\b(G-\d+(?:\.\d+)?-|D-|M-)(\d+)(?:(?:\.\.| to (?:\1)?)(\d+))?(?![\d.]*-\d)/g
+  )) {
     for (let number = Number(from); number <= Number(to ?? from); number += 1) ids.add(`${prefix}${number}`)
   }
   return [...ids]

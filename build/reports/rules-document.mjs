@@ -6,7 +6,10 @@ export async function rulesDocument(root) {
   const chapters = [...new Set(guideRules.map(({ chapter }) => chapter.split('.')[0]))]
   return `${[
     introduction,
-    ...chapters.flatMap((chapter) => [`## ${titles[chapter] ?? `Chapter ${chapter}`}`, table(guideRules.filter((rule) => rule.chapter.split('.')[0] === chapter))]),
+    ...chapters.flatMap((chapter) => [
+      `## ${titles[chapter] ?? `Chapter ${chapter}`}`,
+      table(guideRules.filter((rule) => rule.chapter.split('.')[0] === chapter))
+    ]),
     '## Where the guide is misprinted',
     errata.map(({ chapter, sentence }) => `- ${chapter}: ${sentence}`).join('\n')
   ].join('\n\n')}\n`

@@ -49,8 +49,9 @@ export function textsIn(file, text) {
 /** `describe`, or `it` and `test`, with whatever is chained to them: `it.each(…)`, `describe.skipIf(…)`. */
 function blockOf(callee) {
   let never = false
-  for (let node = callee; node; ) {
-    if (node.type === 'Identifier') return blockKinds.has(node.name) ? { kind: node.name === 'describe' ? 'describe' : 'it', never } : null
+  for (let node = callee; node;) {
+    if (node.type === 'Identifier')
+      return blockKinds.has(node.name) ? { kind: node.name === 'describe' ? 'describe' : 'it', never } : null
     if (node.type === 'MemberExpression') {
       if (node.property.name === 'skip' || node.property.name === 'todo') never = true
       node = node.object
@@ -76,7 +77,8 @@ function walk(node, around, visit) {
   if (within === null) return
   for (const value of Object.values(node)) {
     const children = Array.isArray(value) ? value : [value]
-    for (const child of children) if (child !== null && typeof child === 'object' && typeof child.type === 'string') walk(child, within, visit)
+    for (const child of children)
+      if (child !== null && typeof child === 'object' && typeof child.type === 'string') walk(child, within, visit)
   }
 }
 

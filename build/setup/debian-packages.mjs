@@ -33,7 +33,9 @@ const installLimitMs = 8 * 60_000
 /** Debian packages that the tests would miss on this machine. */
 export function missingPackages(root) {
   if (process.platform !== 'linux') return []
-  const tools = Object.entries(peers).filter(([, isThere]) => !isThere()).map(([name]) => name)
+  const tools = Object.entries(peers)
+    .filter(([, isThere]) => !isThere())
+    .map(([name]) => name)
   return needsCompiledPty && !hasCompiledPty(root) ? [...tools, ...missingCompilerParts()] : tools
 }
 
@@ -41,13 +43,21 @@ export function missingPackages(root) {
  * Root gets what the tests would miss installed, in one call that is announced, unless that was forbidden (`--no-install`). Anybody
  * else gets the one command to run: this never asks for rights by itself. What is missing after that is said loudly.
  */
-export async function ensureDebianPackages(root, { mayInstall = true, missing = () => missingPackages(root), uid = process.getuid?.() } = {}) {
+export async function ensureDebianPackages(
+  root,
+  { mayInstall = true, missing = () => missingPackages(root), uid = process.getuid?.() } = {}
+) {
   const wanted = missing()
   if (wanted.length === 0) return
   const apt = findProgram('apt-get')
   if (mayInstall && uid === 0 && apt) {
     say(`Installing Debian packages for the tests: ${wanted.join(' ')}. (npm test -- --no-install forbids this.)`)
-    const call = (args) => run(apt, args, { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, show: true, limitMs: installLimitMs })
+    const call = (args) =>
+      run(apt, args, {
+        env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+        show: true,
+        limitMs: installLimitMs
+      })
     const install = ['install', '-y', '-q', '--no-install-recommends', ...wanted]
     // The lists of a fresh machine are empty or old; asking for them first costs time on every other.
     if ((await call(install)).status !== 0 && (await call(['update', '-q'])).status === 0) await call(install)
@@ -56,7 +66,9 @@ export async function ensureDebianPackages(root, { mayInstall = true, missing = 
   if (still.length === 0) return
   say('********')
   say(`MISSING, so that tests with these programs ${process.env['CI'] ? 'FAIL' : 'are SKIPPED'}: ${still.join(' ')}`)
-  say(`To install them (Debian): ${uid === 0 ? '' : 'sudo '}apt-get install -y --no-install-recommends ${still.join(' ')}`)
+  say(
+    `To install them (Debian): ${uid === 0 ? '' : 'sudo '}apt-get install -y --no-install-recommends ${still.join(' ')}`
+  )
   say('********')
 }
 

@@ -31,9 +31,13 @@ export function electronProgram(root, env = process.env) {
 export async function fetchElectron(root, nowMs = Date.now()) {
   const memory = join(root, 'node_modules/.cache/telit-sim/electron-failed.json')
   const failed = readMemory(memory)
-  if (failed && nowMs - failed.atMs < dayMs) return { problem: `${failed.problem}; the next attempt is made a day after the last` }
+  if (failed && nowMs - failed.atMs < dayMs)
+    return { problem: `${failed.problem}; the next attempt is made a day after the last` }
   say('Fetching Electron (about 100 MB, once).')
-  const { status, output } = await run(process.execPath, [join(root, 'node_modules/electron/install.js')], { cwd: root, limitMs: fetchLimitMs })
+  const { status, output } = await run(process.execPath, [join(root, 'node_modules/electron/install.js')], {
+    cwd: root,
+    limitMs: fetchLimitMs
+  })
   const program = status === 0 ? electronProgram(root) : null
   if (program) {
     rmSync(memory, { force: true })
@@ -52,9 +56,14 @@ export async function fetchElectron(root, nowMs = Date.now()) {
 /** The error's own line in what the installer printed, without the stack around it. */
 export function reasonIn(output) {
   const lines = output.split('\n').map((line) => line.trim())
-  const line = lines.find((text) => /^(\w*Error\w*)( \[\w+\])?:/.test(text)) ?? lines.find((text) => /\b(E[A-Z]{4,}|HTTP)\b/.test(text))
+  const line =
+    lines.find((text) => /^(\w*Error\w*)( \[\w+\])?:/.test(text)) ??
+    lines.find((text) => /\b(E[A-Z]{4,}|HTTP)\b/.test(text))
   if (line === undefined) return null
-  return line.replace(/^(\w*Error\w*)( \[\w+\])?:\s*/, '').replace(/\.$/, '').slice(0, 160)
+  return line
+    .replace(/^(\w*Error\w*)( \[\w+\])?:\s*/, '')
+    .replace(/\.$/, '')
+    .slice(0, 160)
 }
 
 function readMemory(file) {

@@ -14,7 +14,10 @@ const patienceMs = 15 * 60_000
 export async function withLock(file, work, { limitMs = patienceMs } = {}) {
   const deadline = Date.now() + limitMs
   while (!take(file)) {
-    if (Date.now() > deadline) throw new SetUpError(`Another process (pid ${owner(file)}) has been setting up for too long; end it, or remove ${file}.`)
+    if (Date.now() > deadline)
+      throw new SetUpError(
+        `Another process (pid ${owner(file)}) has been setting up for too long; end it, or remove ${file}.`
+      )
     await pause(lookAgainMs)
   }
   try {
@@ -28,16 +31,20 @@ function take(file) {
   try {
     mkdirSync(dirname(file), { recursive: true })
   } catch (error) {
-    throw new SetUpError(`The folder ${dirname(file)}, which set-up and build write into, cannot be made: ${systemReason(error.code)}.`)
+    throw new SetUpError(
+      `The folder ${dirname(file)}, which set-up and build write into, cannot be made: ${systemReason(error.code)}.`
+    )
   }
   try {
     writeFileSync(file, String(process.pid), { flag: 'wx' })
     return true
   } catch (error) {
-    if (error.code !== 'EEXIST') throw new SetUpError(`The file ${file} cannot be written: ${systemReason(error.code)}.`)
+    if (error.code !== 'EEXIST')
+      throw new SetUpError(`The file ${file} cannot be written: ${systemReason(error.code)}.`)
   }
   // Nobody would ever give such a lock back.
-  if (lstatSync(file, { throwIfNoEntry: false })?.isFile() === false) throw new SetUpError(`The lock ${file} is not a file; remove it.`)
+  if (lstatSync(file, { throwIfNoEntry: false })?.isFile() === false)
+    throw new SetUpError(`The lock ${file} is not a file; remove it.`)
   const pid = owner(file)
   // Its owner ended without cleaning up. An empty file is one that is being written.
   if (pid !== null && !isAlive(pid)) rmSync(file, { force: true })

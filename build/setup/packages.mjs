@@ -12,7 +12,14 @@ export async function ensurePackages(root) {
     say(`Installing packages: ${why ?? 'node-pty can be compiled now'}.`)
     const missing = missingCompilerParts()
     // Level error: on Node 20 npm warns that the packager's tools want a newer Node, which the program does not need.
-    const { status } = await npm(root, ['ci', '--include=dev', '--include=optional', '--loglevel=error', '--no-audit', '--no-fund'])
+    const { status } = await npm(root, [
+      'ci',
+      '--include=dev',
+      '--include=optional',
+      '--loglevel=error',
+      '--no-audit',
+      '--no-fund'
+    ])
     if (status !== 0) throw new SetUpError(`The packages could not be installed: npm ci ended with status ${status}.`)
     if (!needsCompiledPty || hasCompiledPty(root)) return
     if (missing.length === 0) remember(root)
@@ -27,7 +34,10 @@ export async function ensurePackages(root) {
 export function ptyProblem(root, missing) {
   const { version } = packagesOf(join(root, 'package-lock.json'))?.['node_modules/node-pty'] ?? {}
   const command = `npm install --prefix "$(mktemp -d)" node-pty${version ? `@${version}` : ''}`
-  const because = missing.length > 0 ? `${listed(missing)} ${missing.length > 1 ? 'are' : 'is'} missing` : `its build failed; ${command} shows why`
+  const because =
+    missing.length > 0
+      ? `${listed(missing)} ${missing.length > 1 ? 'are' : 'is'} missing`
+      : `its build failed; ${command} shows why`
   return `node-pty could not be compiled (${because}): there is no serial port, but --tcp PORT gives the AT port over TCP.`
 }
 
@@ -39,14 +49,19 @@ export function whyInstall(root) {
   if (installed === null) return 'none are installed'
   for (const [path, { version, optional }] of Object.entries(wanted)) {
     if (path === '' || (optional && !installed[path])) continue
-    if (installed[path]?.version !== version) return `${path.replace(/^.*node_modules\//, '')} ${version} is not installed`
+    if (installed[path]?.version !== version)
+      return `${path.replace(/^.*node_modules\//, '')} ${version} is not installed`
   }
   return null
 }
 
 /** What of a compiler node-gyp would miss. */
 export function missingCompilerParts(path = process.env['PATH']) {
-  const alternatives = [['python3', 'python'], ['make', 'gmake'], ['g++', 'c++', 'clang++']]
+  const alternatives = [
+    ['python3', 'python'],
+    ['make', 'gmake'],
+    ['g++', 'c++', 'clang++']
+  ]
   return alternatives.filter((names) => names.every((name) => findProgram(name, path) === null)).map(([name]) => name)
 }
 
@@ -59,7 +74,9 @@ export function hasCompiledPty(root) {
 
 /** A compiler has come since the last install, which had gone on without node-pty. */
 function mayCompilePty(root) {
-  return needsCompiledPty && !hasCompiledPty(root) && !existsSync(failureFile(root)) && missingCompilerParts().length === 0
+  return (
+    needsCompiledPty && !hasCompiledPty(root) && !existsSync(failureFile(root)) && missingCompilerParts().length === 0
+  )
 }
 
 /** With a compiler there and node-pty failing all the same, another attempt at every start would only cost time. */

@@ -12,11 +12,16 @@ export async function ensurePackagingTools(root) {
   if (existsSync(script) && installedVersion(folder) === wantedVersion(folder)) return script
   say('Installing electron-builder (about 100 MB, once).')
   const npmScript = process.env['npm_execpath']
-  const npm = npmScript?.endsWith('npm-cli.js') ? [process.execPath, npmScript] : [process.platform === 'win32' ? 'npm.cmd' : 'npm']
+  const npm = npmScript?.endsWith('npm-cli.js')
+    ? [process.execPath, npmScript]
+    : [process.platform === 'win32' ? 'npm.cmd' : 'npm']
   // None of its packages needs its install script for what is made here.
   const args = ['ci', '--ignore-scripts', '--loglevel=error', '--no-audit', '--no-fund']
   const { status, output } = await run(npm[0], [...npm.slice(1), ...args], { cwd: folder })
-  if (status !== 0) throw new SetUpError(`electron-builder could not be installed: npm ci ended with status ${status}.\n${output.trimEnd()}`)
+  if (status !== 0)
+    throw new SetUpError(
+      `electron-builder could not be installed: npm ci ended with status ${status}.\n${output.trimEnd()}`
+    )
   return script
 }
 

@@ -5,7 +5,14 @@ import { withLock } from './lock.mjs'
 import { run, say, SetUpError } from './run.mjs'
 
 /** What the built program is made from. */
-const sources = ['src', 'electron.vite.config.ts', 'package.json', 'package-lock.json', 'tsconfig.base.json', 'tsconfig.json']
+const sources = [
+  'src',
+  'electron.vite.config.ts',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.base.json',
+  'tsconfig.json'
+]
 /** What has to be there for a build to count. */
 const products = ['main/cli.js', 'main/index.js', 'preload/index.cjs', 'renderer/index.html']
 
@@ -18,7 +25,11 @@ export async function ensureBuilt(root) {
     // Before the build: what is changed while it runs must count as changed afterwards.
     const print = fingerprint(root)
     rmSync(stampFile(root), { force: true })
-    const { status, output } = await run(process.execPath, [join(root, 'node_modules/electron-vite/bin/electron-vite.js'), 'build'], { cwd: root })
+    const { status, output } = await run(
+      process.execPath,
+      [join(root, 'node_modules/electron-vite/bin/electron-vite.js'), 'build'],
+      { cwd: root }
+    )
     if (status !== 0) throw new SetUpError(`The program could not be built: ${inWords(status, output.trimEnd())}`)
     writeFileSync(stampFile(root), print)
   })

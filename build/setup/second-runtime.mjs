@@ -20,7 +20,16 @@ export async function ensureSecondRuntime(root) {
   if (!program || existsSync(program)) return
   say('Fetching Bun, for the tests on BoringSSL (once).')
   mkdirSync(cacheOf(root), { recursive: true })
-  const install = ['install', '--prefix', cacheOf(root), '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', `${packageName()}@${version}`]
+  const install = [
+    'install',
+    '--prefix',
+    cacheOf(root),
+    '--no-save',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    `${packageName()}@${version}`
+  ]
   const { status } = await run('npm', install, { cwd: root })
   if (status !== 0) say('Bun cannot be had; the tests on BoringSSL are skipped.')
 }
@@ -30,5 +39,11 @@ const cacheOf = (root) => join(root, 'node_modules/.cache/bun')
 /** Bun's package for this system, where it is known to run the tests. */
 function packageName() {
   const system = `${process.platform}-${process.arch}`
-  return { 'linux-x64': '@oven/bun-linux-x64', 'linux-arm64': '@oven/bun-linux-aarch64', 'darwin-arm64': '@oven/bun-darwin-aarch64' }[system] ?? null
+  return (
+    {
+      'linux-x64': '@oven/bun-linux-x64',
+      'linux-arm64': '@oven/bun-linux-aarch64',
+      'darwin-arm64': '@oven/bun-darwin-aarch64'
+    }[system] ?? null
+  )
 }

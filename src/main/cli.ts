@@ -7,7 +7,8 @@ import { join } from 'node:path'
 import('./cli/run.ts').then(
   ({ main }) => main(process.argv.slice(2), join(import.meta.dirname, '../renderer')),
   (error: NodeJS.ErrnoException) => {
-    const why = error.code === 'EMFILE' ? 'this process may open no more files (ulimit -n)' : error.message.split('\n', 1)[0]
+    const why =
+      error.code === 'EMFILE' ? 'this process may open no more files (ulimit -n)' : error.message.split('\n', 1)[0]
     process.stderr.write(`telit-sim: The program cannot be loaded: ${why}.\n`)
     process.exit(3)
   }

@@ -19,11 +19,19 @@ ipcRenderer.on(ipcChannels.batch, (_event, batch: Batch) => {
   for (const listener of listeners) listener(batch)
 })
 
-ipcRenderer.on(ipcChannels.act, (_event, id: MenuActId) => window.dispatchEvent(new CustomEvent(menuActEvent, { detail: id })))
+ipcRenderer.on(ipcChannels.act, (_event, id: MenuActId) =>
+  window.dispatchEvent(new CustomEvent(menuActEvent, { detail: id }))
+)
 
-ipcRenderer.on(ipcChannels.file, (_event, file: OpenedFile) => window.dispatchEvent(new CustomEvent(openedFileEvent, { detail: file })))
+ipcRenderer.on(ipcChannels.file, (_event, file: OpenedFile) =>
+  window.dispatchEvent(new CustomEvent(openedFileEvent, { detail: file }))
+)
 
-watchDrops(window, (file) => webUtils.getPathForFile(file), (paths) => ipcRenderer.send(ipcChannels.dropped, paths))
+watchDrops(
+  window,
+  (file) => webUtils.getPathForFile(file),
+  (paths) => ipcRenderer.send(ipcChannels.dropped, paths)
+)
 
 async function call(name: ApiCallName, args: readonly unknown[]): Promise<unknown> {
   const answer = (await ipcRenderer.invoke(ipcChannels.call, name, args)) as CallAnswer

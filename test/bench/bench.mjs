@@ -42,19 +42,29 @@ const parts = {
   timeline: { needs: [], measure: (common) => timeline({ ...common, rounds: Math.min(common.rounds, 7) }) },
   timelineWindow: { needs: ['chromium'], measure: (common) => timelineWindow({ ...common, events: 1_000_000 }) },
   // Longer than the time between two batches many times over.
-  withWindow: { needs: ['cc', 'chromium'], measure: (common) => withWindow({ ...common, rounds: Math.min(common.rounds, 7), tripsARound: 20_000 }) },
+  withWindow: {
+    needs: ['cc', 'chromium'],
+    measure: (common) => withWindow({ ...common, rounds: Math.min(common.rounds, 7), tripsARound: 20_000 })
+  },
   // Each round floods twice, and frames are counted by the hundred.
-  flood: { needs: ['cc', 'chromium'], measure: (common) => flood({ ...common, rounds: Math.min(common.rounds, 7), ms: 5000 }) },
+  flood: {
+    needs: ['cc', 'chromium'],
+    measure: (common) => flood({ ...common, rounds: Math.min(common.rounds, 7), ms: 5000 })
+  },
   pacing: { needs: [], measure: (common) => pacing(common) },
   start: { needs: [], measure: (common) => start(common) },
-  slowestInputs: { needs: [], measure: ({ rounds, progress }) => slowestInputs({ rounds: Math.min(rounds, 7), progress }) }
+  slowestInputs: {
+    needs: [],
+    measure: ({ rounds, progress }) => slowestInputs({ rounds: Math.min(rounds, 7), progress })
+  }
 }
 
 const values = options()
 const rounds = Number(values.rounds)
 if (!Number.isInteger(rounds) || rounds < 1) end(2, `--rounds takes a number from 1, not ${values.rounds}`)
 const names = values.only === undefined ? Object.keys(parts) : [values.only]
-if (!names.every((name) => name in parts)) end(2, `there is no part ${values.only}; there are: ${Object.keys(parts).join(', ')}`)
+if (!names.every((name) => name in parts))
+  end(2, `there is no part ${values.only}; there are: ${Object.keys(parts).join(', ')}`)
 const needs = names.flatMap((name) => parts[name].needs)
 const missing = missingPeers(needs)
 if (missing !== null) end(3, missing)
@@ -64,8 +74,13 @@ process.once('SIGINT', () => interrupted.abort())
 const folder = mkdtempSync(join(tmpdir(), 'telit-sim-bench-'))
 try {
   const common = { root, folder, rounds, ...prepare() }
-  const work = Object.fromEntries(names.map((name) => [name, () => parts[name].measure({ ...common, progress: shown(name) })]))
-  const { results, failures } = await measureAll(work, { signal: interrupted.signal, done: () => process.stderr.write('\n') })
+  const work = Object.fromEntries(
+    names.map((name) => [name, () => parts[name].measure({ ...common, progress: shown(name) })])
+  )
+  const { results, failures } = await measureAll(work, {
+    signal: interrupted.signal,
+    done: () => process.stderr.write('\n')
+  })
   const page = benchmarksPage(root, results, rounds, failures)
   process.stdout.write(page)
   if (values.only === undefined && rounds >= fullRounds) writeFileSync(join(root, 'docs/benchmarks.md'), page)
@@ -82,7 +97,22 @@ function prepare() {
   const hostProgram = join(folder, 'client')
   if (needs.includes('cc')) execFileSync('cc', ['-O2', '-o', hostProgram, join(import.meta.dirname, 'client.c')])
   const pki = { certificate: join(folder, 'server.crt'), key: join(folder, 'server.key') }
-  const request = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-sha256', '-subj', '/CN=localhost', '-days', '2', '-keyout', pki.key, '-out', pki.certificate]
+  const request = [
+    'req',
+    '-x509',
+    '-newkey',
+    'rsa:2048',
+    '-nodes',
+    '-sha256',
+    '-subj',
+    '/CN=localhost',
+    '-days',
+    '2',
+    '-keyout',
+    pki.key,
+    '-out',
+    pki.certificate
+  ]
   if (needs.includes('openssl')) execFileSync('openssl', request, { stdio: 'ignore' })
   const links = [join(folder, 'tty0'), join(folder, 'tty1')]
   return { hostProgram, pki, link: links[0], links }
@@ -90,7 +120,8 @@ function prepare() {
 
 function options() {
   try {
-    return parseArgs({ options: { only: { type: 'string' }, rounds: { type: 'string', default: String(fullRounds) } } }).values
+    return parseArgs({ options: { only: { type: 'string' }, rounds: { type: 'string', default: String(fullRounds) } } })
+      .values
   } catch (error) {
     return end(2, error.message.split('.')[0])
   }

@@ -8,12 +8,17 @@ export async function dial({ root, link, hostProgram, pki, rounds, dialsARound, 
   const prepare = ['ATE0', 'AT#SGACT=1,1', 'AT#SSLEN=1,1', 'AT#SSLSECCFG=1,3,0']
   for (const command of prepare) await client(hostProgram, link, 'at', command, 'OK\r\n')
   const command = `AT#SSLD=1,${server.port},"127.0.0.1",0,1`
-  const dials = async (count) => (await client(hostProgram, link, 'dials', command, 'AT#SSLH=1', String(count))).map((ns) => Number(ns) / 1e6)
+  const dials = async (count) =>
+    (await client(hostProgram, link, 'dials', command, 'AT#SSLH=1', String(count))).map((ns) => Number(ns) / 1e6)
   await dials(50)
-  const results = await interleaved(rounds, {
-    simulator: async () => dials(dialsARound),
-    openssl: () => opensslConnections(server.port)
-  }, progress)
+  const results = await interleaved(
+    rounds,
+    {
+      simulator: async () => dials(dialsARound),
+      openssl: () => opensslConnections(server.port)
+    },
+    progress
+  )
   await Promise.all([simulator.stop(), server.stop()])
   const own = results.simulator.map((one) => median(one))
   return {
@@ -26,7 +31,17 @@ export async function dial({ root, link, hostProgram, pki, rounds, dialsARound, 
 /** Mean time of one connection. s_time counts whole seconds, so the clock is ours; starting the program is 1 % of it. */
 async function opensslConnections(port) {
   const startMs = performance.now()
-  const args = ['s_time', '-connect', `127.0.0.1:${port}`, '-new', '-tls1', '-cipher', 'AES128-SHA:@SECLEVEL=0', '-time', '1']
+  const args = [
+    's_time',
+    '-connect',
+    `127.0.0.1:${port}`,
+    '-new',
+    '-tls1',
+    '-cipher',
+    'AES128-SHA:@SECLEVEL=0',
+    '-time',
+    '1'
+  ]
   const { stdout } = await run('openssl', args)
   const elapsedMs = performance.now() - startMs
   const connections = Number(/^(\d+) connections in \d+ real seconds/m.exec(stdout)[1])

@@ -13,7 +13,9 @@ import { createServer as createNodeServer } from 'node:tls'
 import { loadSource } from '../../build/reports/load-source.mjs'
 
 const root = dirname(dirname(import.meta.dirname))
-const [{ createTlsServer }, { RC4_MD5, RC4_SHA }] = await Promise.all(['src/main/tls/server.ts', 'src/shared/tls/suites.ts'].map((path) => loadSource(root, path)))
+const [{ createTlsServer }, { RC4_MD5, RC4_SHA }] = await Promise.all(
+  ['src/main/tls/server.ts', 'src/shared/tls/suites.ts'].map((path) => loadSource(root, path))
+)
 const [certificateFile, keyFile, bytesText] = process.argv.slice(2)
 const certificate = readFileSync(certificateFile)
 const key = readFileSync(keyFile)
@@ -51,12 +53,19 @@ async function listen(server) {
 
 function nodeServer(serve) {
   const options = {
-    minVersion: 'TLSv1', maxVersion: 'TLSv1', ciphers: 'AES128-SHA:AES256-SHA:NULL-SHA:@SECLEVEL=0', secureOptions: constants.SSL_OP_NO_TICKET, cert: certificate, key
+    minVersion: 'TLSv1',
+    maxVersion: 'TLSv1',
+    ciphers: 'AES128-SHA:AES256-SHA:NULL-SHA:@SECLEVEL=0',
+    secureOptions: constants.SSL_OP_NO_TICKET,
+    cert: certificate,
+    key
   }
-  return listen(createNodeServer(options, (socket) => {
-    socket.on('error', () => {})
-    serve(socket)
-  }).on('tlsClientError', () => {}))
+  return listen(
+    createNodeServer(options, (socket) => {
+      socket.on('error', () => {})
+      serve(socket)
+    }).on('tlsClientError', () => {})
+  )
 }
 
 const nodeSource = (socket) => {
@@ -64,7 +73,14 @@ const nodeSource = (socket) => {
   socket.setMaxSendFragment(pieceBytes)
   const state = { left: bytes }
   const more = () => {
-    if (pour(state, (part) => socket.write(part), () => socket.writable && !socket.writableNeedDrain)) socket.end()
+    if (
+      pour(
+        state,
+        (part) => socket.write(part),
+        () => socket.writable && !socket.writableNeedDrain
+      )
+    )
+      socket.end()
   }
   socket.on('drain', more)
   socket.resume()
@@ -79,34 +95,50 @@ const nodeSink = (socket) => {
 const identity = { chainDer: [new X509Certificate(certificate).raw], privateKey: createPrivateKey(key) }
 
 function ownServer(serve) {
-  return listen(createServer({ noDelay: true }, (socket) => {
-    const far = { opened() {}, data() {}, drained() {} }
-    const tls = createTlsServer(
-      { suites: [RC4_MD5, RC4_SHA], random: { bytes: (count) => randomBytes(count) }, clockMs: () => Date.now(), identity, clientCertificates: { ask: 'never' } },
-      {
-        output: (part) => void (socket.writable && socket.write(part)),
-        opened: () => far.opened(),
-        data: (part) => far.data(part.length),
-        closedByPeer: () => socket.end(),
-        failed: () => socket.destroy(),
-        trace: () => {},
-        secret: () => {}
-      }
-    )
-    serve(far, tls, socket)
-    tls.start()
-    socket.on('data', (part) => tls.receive(part))
-    socket.on('drain', () => far.drained())
-    socket.on('error', () => socket.destroy())
-    socket.on('end', () => socket.end())
-  }))
+  return listen(
+    createServer({ noDelay: true }, (socket) => {
+      const far = { opened() {}, data() {}, drained() {} }
+      const tls = createTlsServer(
+        {
+          suites: [RC4_MD5, RC4_SHA],
+          random: { bytes: (count) => randomBytes(count) },
+          clockMs: () => Date.now(),
+          identity,
+          clientCertificates: { ask: 'never' }
+        },
+        {
+          output: (part) => void (socket.writable && socket.write(part)),
+          opened: () => far.opened(),
+          data: (part) => far.data(part.length),
+          closedByPeer: () => socket.end(),
+          failed: () => socket.destroy(),
+          trace: () => {},
+          secret: () => {}
+        }
+      )
+      serve(far, tls, socket)
+      tls.start()
+      socket.on('data', (part) => tls.receive(part))
+      socket.on('drain', () => far.drained())
+      socket.on('error', () => socket.destroy())
+      socket.on('end', () => socket.end())
+    })
+  )
 }
 
 const ownSource = (far, tls, socket) => {
   const state = { left: bytes }
   let over = false
   far.drained = () => {
-    if (over || !pour(state, (part) => tls.send(part), () => socket.writable && !socket.writableNeedDrain)) return
+    if (
+      over ||
+      !pour(
+        state,
+        (part) => tls.send(part),
+        () => socket.writable && !socket.writableNeedDrain
+      )
+    )
+      return
     over = true
     tls.close()
     socket.end()
@@ -122,5 +154,10 @@ const ownSink = (far, tls, socket) => {
   })
 }
 
-const [source, sink, source2, sink2] = await Promise.all([nodeServer(nodeSource), nodeServer(nodeSink), ownServer(ownSource), ownServer(ownSink)])
+const [source, sink, source2, sink2] = await Promise.all([
+  nodeServer(nodeSource),
+  nodeServer(nodeSink),
+  ownServer(ownSource),
+  ownServer(ownSink)
+])
 process.stdout.write(`${JSON.stringify({ openssl: { source, sink }, own: { source: source2, sink: sink2 } })}\n`)

@@ -19,13 +19,21 @@ export async function flood({ root, links, hostProgram, rounds, ms, progress }) 
   /** Trips while it floods, and how much went through. */
   const run = async () => {
     const flooding = client(hostProgram, links[0], 'flood', echo, '1000', String(ms))
-    const times = await client(hostProgram, links[1], 'trips', 'AT', String(Math.floor(ms / tripsMs / 1.5)), String(tripsMs))
+    const times = await client(
+      hostProgram,
+      links[1],
+      'trips',
+      'AT',
+      String(Math.floor(ms / tripsMs / 1.5)),
+      String(tripsMs)
+    )
     const [written, read] = (await flooding).map(Number)
     await client(hostProgram, links[0], 'at', 'AT#SSLH=1', 'OK\r\n')
     return { times: times.map((ns) => Number(ns) / 1000), written, read }
   }
   try {
-    for (const command of ['ATE0', 'AT#SGACT=1,1', 'AT#SSLEN=1,1', 'AT#SSLSECCFG=1,0,0', lastPacket]) await client(hostProgram, links[0], 'at', command, 'OK\r\n')
+    for (const command of ['ATE0', 'AT#SGACT=1,1', 'AT#SSLEN=1,1', 'AT#SSLSECCFG=1,0,0', lastPacket])
+      await client(hostProgram, links[0], 'at', command, 'OK\r\n')
     await client(hostProgram, links[1], 'at', 'ATE0', 'OK\r\n')
     await client(hostProgram, links[1], 'trips', 'AT', '1000')
     const results = await interleaved(
@@ -38,7 +46,9 @@ export async function flood({ root, links, hostProgram, rounds, ms, progress }) 
           await page.locator('.ev-row .k').first().waitFor()
           await page.waitForLoadState('networkidle')
           let went
-          const drawn = await frames(page, async () => { went = await run() })
+          const drawn = await frames(page, async () => {
+            went = await run()
+          })
           await page.close()
           return { ...went, drawn }
         }
@@ -47,15 +57,32 @@ export async function flood({ root, links, hostProgram, rounds, ms, progress }) 
     )
     const all = (name, of) => results[name].map(of)
     const p99 = (name) => all(name, ({ times }) => quantile(times, 0.99))
-    const trips = (name) => ({ p50: quantile(all(name, ({ times }) => times).flat(), 0.5), p99: quantile(all(name, ({ times }) => times).flat(), 0.99) })
+    const trips = (name) => ({
+      p50: quantile(all(name, ({ times }) => times).flat(), 0.5),
+      p99: quantile(all(name, ({ times }) => times).flat(), 0.99)
+    })
     return {
       p99: ratio(p99('with'), p99('without')),
       with: trips('with'),
       without: trips('without'),
-      written: quantile(all('with', ({ written }) => written), 0.5),
-      read: quantile(all('with', ({ read }) => read), 0.5),
+      written: quantile(
+        all('with', ({ written }) => written),
+        0.5
+      ),
+      read: quantile(
+        all('with', ({ read }) => read),
+        0.5
+      ),
       ms,
-      frames: Object.fromEntries(['p50', 'p99', 'over50', 'frames'].map((name) => [name, quantile(all('with', ({ drawn }) => drawn[name]), 0.5)]))
+      frames: Object.fromEntries(
+        ['p50', 'p99', 'over50', 'frames'].map((name) => [
+          name,
+          quantile(
+            all('with', ({ drawn }) => drawn[name]),
+            0.5
+          )
+        ])
+      )
     }
   } finally {
     await browser.close()

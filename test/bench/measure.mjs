@@ -33,5 +33,7 @@ function untilAborted(measure, signal) {
 }
 
 function sentenceOf(error) {
-  return String(error?.message ?? error).split('\n')[0].replace(/\.$/, '')
+  return String(error?.message ?? error)
+    .split('\n')[0]
+    .replace(/\.$/, '')
 }

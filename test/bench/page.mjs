@@ -25,18 +25,26 @@ const sections = {
  * failed; a part that is in neither is left out.
  */
 export function benchmarksPage(root, results, rounds, failures = {}) {
-  const measured = Object.entries(sections).filter(([name]) => results[name] !== undefined).map(([name, section]) => section(results[name]))
+  const measured = Object.entries(sections)
+    .filter(([name]) => results[name] !== undefined)
+    .map(([name, section]) => section(results[name]))
   const findings = readFileSync(join(import.meta.dirname, 'findings.md'), 'utf8').trimEnd()
   return `${['# Benchmarks', introduction(rounds), ...notMeasured(failures), ...measured, findings].join('\n\n')}\n`
 }
 
 function notMeasured(failures) {
-  const rows = Object.entries(failures).map(([name, why]) => `- \`${name}\`: ${why}. (\`npm run bench -- --only ${name}\`)`)
-  return rows.length === 0 ? [] : [`**Not measured in this run**, so that its rows are missing below:\n\n${rows.join('\n')}`]
+  const rows = Object.entries(failures).map(
+    ([name, why]) => `- \`${name}\`: ${why}. (\`npm run bench -- --only ${name}\`)`
+  )
+  return rows.length === 0
+    ? []
+    : [`**Not measured in this run**, so that its rows are missing below:\n\n${rows.join('\n')}`]
 }
 
 function introduction(rounds) {
-  const load = loadavg().map((one) => one.toFixed(1)).join(', ')
+  const load = loadavg()
+    .map((one) => one.toFixed(1))
+    .join(', ')
   return `Written by \`npm run bench\`, not by hand. Every figure is a ratio to another program that was measured in turn with the
 simulator, round by round, in the same minutes; the median of ${rounds} rounds, with the first and third quarter in brackets.
 Absolute figures are there for orientation only: they are this machine's.
@@ -71,7 +79,10 @@ kind (same native open, same reading and writing) and does nothing else.
 }
 
 function tlsPart(results) {
-  const rows = results.map(({ name, ratio, target, detail }) => `| ${name} | **${ratio.toFixed(2)}** | ${bound(target)} ${met(isWithin(target, ratio))} | ${detail} |`)
+  const rows = results.map(
+    ({ name, ratio, target, detail }) =>
+      `| ${name} | **${ratio.toFixed(2)}** | ${bound(target)} ${met(isWithin(target, ratio))} | ${detail} |`
+  )
   return `## TLS engine
 
 In one process, without sockets: the record layer against node:crypto's bare cipher and HMAC in series, handshakes against
@@ -95,10 +106,14 @@ command to \`OK\` at the C program on the pty, against \`openssl s_time -new\` o
 }
 
 function transferPart(results) {
-  const rows = results.map(({ suite, client, down, up, up300 }) =>
-    `| ${suite} | ${client} | **${spread(down)}** ${met(down.median >= 0.8)} | **${spread(up)}** ${met(up.median >= 0.8)} | **${spread(up300)}** ${met(up300.median >= 0.6)} |`)
-  const rates = results.map(({ suite, mbPerS: { down, foreignDown, up, foreignUp, up300 } }) =>
-    `| ${suite} | ${[down, foreignDown, up, foreignUp, up300].map((one) => one.toFixed(1)).join(' | ')} |`)
+  const rows = results.map(
+    ({ suite, client, down, up, up300 }) =>
+      `| ${suite} | ${client} | **${spread(down)}** ${met(down.median >= 0.8)} | **${spread(up)}** ${met(up.median >= 0.8)} | **${spread(up300)}** ${met(up300.median >= 0.6)} |`
+  )
+  const rates = results.map(
+    ({ suite, mbPerS: { down, foreignDown, up, foreignUp, up300 } }) =>
+      `| ${suite} | ${[down, foreignDown, up, foreignUp, up300].map((one) => one.toFixed(1)).join(' | ')} |`
+  )
   return `## Online mode
 
 4.5 MB each way through a C program on the pty, \`#SSLD\` in online mode, against a foreign TLS client whose standard input and
@@ -120,7 +135,10 @@ ${rates.join('\n')}`
 }
 
 function ftpPart(results) {
-  const rows = results.map(({ name, down, mbPerS: { own, curl } }) => `| ${name} | ${own.toFixed(1)} | ${curl.toFixed(1)} | **${spread(down)}** ${met(down.median >= 0.8)} |`)
+  const rows = results.map(
+    ({ name, down, mbPerS: { own, curl } }) =>
+      `| ${name} | ${own.toFixed(1)} | ${curl.toFixed(1)} | **${spread(down)}** ${met(down.median >= 0.8)} |`
+  )
   return `## #FTPGET
 
 16 MB from proftpd through a C program on the pty, against \`curl\` on the same server, whose output a bare Node program joins
@@ -131,7 +149,17 @@ to a pty of the same kind. From the first byte to the last. MB/s are this machin
 ${rows.join('\n')}`
 }
 
-function timelinePart({ append, appendPerS, regex, regexMs, stallMs, windowMs, slowestWindowMs, madeMs, overheadBytes }) {
+function timelinePart({
+  append,
+  appendPerS,
+  regex,
+  regexMs,
+  stallMs,
+  windowMs,
+  slowestWindowMs,
+  madeMs,
+  overheadBytes
+}) {
   return `## Timeline of a million events
 
 In one process: appending against pushing plain objects into an array, a regular expression over all lines by the search
@@ -148,7 +176,8 @@ figures are this machine's, beside the targets.
 }
 
 function timelineWindowPart({ still, wheel, bar, copyMs, copied, heap }) {
-  const row = (what, { p50, p99, longest, frames, over50 }) => `| ${what} | ${frames} | ${ms(p50)} | ${ms(p99)} | ${ms(longest)} | ${over50} |`
+  const row = (what, { p50, p99, longest, frames, over50 }) =>
+    `| ${what} | ${frames} | ${ms(p50)} | ${ms(p99)} | ${ms(longest)} | ${over50} |`
   return `## A million events in the window
 
 The built window in Chromium without a graphics processor, at a real timeline behind the real carrier. Times between two frames;
@@ -177,8 +206,10 @@ the machine's cores.
 }
 
 function pacingPart(results) {
-  const rows = results.map(({ baud, measuredBaud, offPercent }) =>
-    `| ${baud} | ${measuredBaud.toFixed(0)} | **${offPercent.toFixed(2)} %** ${met(Math.abs(offPercent) <= 1)} |`)
+  const rows = results.map(
+    ({ baud, measuredBaud, offPercent }) =>
+      `| ${baud} | ${measuredBaud.toFixed(0)} | **${offPercent.toFixed(2)} %** ${met(Math.abs(offPercent) <= 1)} |`
+  )
   return `## UART pacing
 
 \`--pace BAUD\`, some seconds of answers at each rate, as a client over TCP sees them. Bytes travel in groups of two milliseconds
@@ -208,9 +239,15 @@ draws both; round by round with a window and without. A line that does not take 
 }
 
 function startPart({ starts, npmStart }) {
-  const names = { kept: 'with a state folder, as on every start but the first', noLab: '`--state none --lab off`', first: '`--state none`: keys for the lab are made' }
-  const rows = Object.entries(starts).map(([name, { timeRatio, memoryRatio, ms: own, mb, nodeMs, nodeMb }]) =>
-    `| ${names[name]} | ${ms(own)} | ${ms(nodeMs)} | ${spread(timeRatio)} | ${mb.toFixed(0)} MB | ${nodeMb.toFixed(0)} MB | ${spread(memoryRatio)} |`)
+  const names = {
+    kept: 'with a state folder, as on every start but the first',
+    noLab: '`--state none --lab off`',
+    first: '`--state none`: keys for the lab are made'
+  }
+  const rows = Object.entries(starts).map(
+    ([name, { timeRatio, memoryRatio, ms: own, mb, nodeMs, nodeMb }]) =>
+      `| ${names[name]} | ${ms(own)} | ${ms(nodeMs)} | ${spread(timeRatio)} | ${mb.toFixed(0)} MB | ${nodeMb.toFixed(0)} MB | ${spread(memoryRatio)} |`
+  )
   return `## Start and memory
 
 From the start of the process (\`--headless --json --ui off\`) to the ready line, the module being registered, and resident

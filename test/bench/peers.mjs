@@ -8,7 +8,10 @@ export const peers = {
   'gnutls-cli': { isThere: () => findProgram('gnutls-cli') !== null, packages: ['gnutls-bin'] },
   curl: { isThere: () => findProgram('curl') !== null, packages: ['curl'] },
   // A server, and so not in every user's path.
-  proftpd: { isThere: () => existsSync('/usr/sbin/proftpd') && existsSync('/usr/lib/proftpd/mod_tls.so'), packages: ['proftpd-core', 'proftpd-mod-crypto'] },
+  proftpd: {
+    isThere: () => existsSync('/usr/sbin/proftpd') && existsSync('/usr/lib/proftpd/mod_tls.so'),
+    packages: ['proftpd-core', 'proftpd-mod-crypto']
+  },
   chromium: { isThere: () => existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium'), packages: ['chromium'] }
 }
 

@@ -30,25 +30,41 @@ export function started(child) {
 /** Ends whatever a part that failed has left behind: the next part uses the same links. */
 export async function stopAll() {
   const alive = [...running].filter((child) => child.exitCode === null && child.signalCode === null)
-  await Promise.all(alive.map((child) => {
-    const ended = once(child, 'exit')
-    child.kill('SIGKILL')
-    return ended
-  }))
+  await Promise.all(
+    alive.map((child) => {
+      const ended = once(child, 'exit')
+      child.kill('SIGKILL')
+      return ended
+    })
+  )
 }
 
 /** A child process, its first line of output, and a way to end it. */
 export async function startWithLine(command, args, options = {}) {
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'], ...options })
   const ended = started(child)
-  const [line] = await Promise.race([once(createInterface(child.stdout), 'line'), ended.then(() => Promise.reject(new Error(`${command} ended before it was ready`)))])
+  const [line] = await Promise.race([
+    once(createInterface(child.stdout), 'line'),
+    ended.then(() => Promise.reject(new Error(`${command} ended before it was ready`)))
+  ])
   ended.catch(() => {})
   return { line, child, stop: () => (child.kill('SIGTERM'), ended) }
 }
 
 /** The built simulator; `link` is its serial port. */
 export async function startSimulator(root, link, args) {
-  const all = [join(root, 'out/main/cli.js'), '--headless', '--json', '--ui', 'off', '--state', 'none', '--link', link, ...args]
+  const all = [
+    join(root, 'out/main/cli.js'),
+    '--headless',
+    '--json',
+    '--ui',
+    'off',
+    '--state',
+    'none',
+    '--link',
+    link,
+    ...args
+  ]
   const simulator = await startWithLine(process.execPath, all)
   return { ...simulator, link }
 }
@@ -70,7 +86,20 @@ export async function freePort() {
 /** openssl s_server for one connection after the other; standard input and output are the connection's. */
 export async function opensslServer(pki, cipher, more = []) {
   const port = await freePort()
-  const args = ['s_server', '-accept', `127.0.0.1:${port}`, '-tls1', '-cipher', `${cipher}:@SECLEVEL=0`, '-no_ticket', '-cert', pki.certificate, '-key', pki.key, ...more]
+  const args = [
+    's_server',
+    '-accept',
+    `127.0.0.1:${port}`,
+    '-tls1',
+    '-cipher',
+    `${cipher}:@SECLEVEL=0`,
+    '-no_ticket',
+    '-cert',
+    pki.certificate,
+    '-key',
+    pki.key,
+    ...more
+  ]
   const child = spawn('openssl', args, { stdio: ['pipe', 'pipe', 'ignore'] })
   const ended = started(child)
   child.stdin.on('error', () => {})

@@ -4,9 +4,16 @@ import { median, ratio } from './statistics.mjs'
 /** The slowest input of each parser, from the sources; the same inputs as in `test/growth`. */
 export async function slowestInputs({ rounds, progress }) {
   // Kept open while it runs: parts of the program are loaded when they are first needed.
-  const server = await createServer({ configFile: false, appType: 'custom', logLevel: 'error', server: { middlewareMode: true, hmr: false, ws: false, watch: null } })
+  const server = await createServer({
+    configFile: false,
+    appType: 'custom',
+    logLevel: 'error',
+    server: { middlewareMode: true, hmr: false, ws: false, watch: null }
+  })
   try {
-    const { slowestInputs: measure } = await createServerModuleRunner(server.environments.ssr).import(new URL('slowest-inputs.ts', import.meta.url).pathname)
+    const { slowestInputs: measure } = await createServerModuleRunner(server.environments.ssr).import(
+      new URL('slowest-inputs.ts', import.meta.url).pathname
+    )
     return await measure(rounds, progress)
   } finally {
     await server.close()

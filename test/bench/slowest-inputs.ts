@@ -24,7 +24,21 @@ export interface SlowestInput {
   readonly scannedASecond: readonly number[]
 }
 
-const all: readonly WorstInputs[] = [atLine, telnet, tls, certificates, slotFiles, ftpReplies, dnsNames, transcriptTexts, transcripts, recordings, captures, keyLogs, nvmImages]
+const all: readonly WorstInputs[] = [
+  atLine,
+  telnet,
+  tls,
+  certificates,
+  slotFiles,
+  ftpReplies,
+  dnsNames,
+  transcriptTexts,
+  transcripts,
+  recordings,
+  captures,
+  keyLogs,
+  nvmImages
+]
 
 /** Looks for the slowest shape of each parser, and measures it beside a scan of a buffer, in turn. */
 export async function slowestInputs(rounds: number, progress: (name: string) => void): Promise<SlowestInput[]> {
@@ -33,7 +47,10 @@ export async function slowestInputs(rounds: number, progress: (name: string) => 
   try {
     // Client and server are this process: the processor time is that of both.
     const address = { port: Number(new URL(server.uiUrl!).port), url: server.controlUrl }
-    const control = [{ parser: 'HTTP requests', inputs: httpInputs(address) }, { parser: 'WebSocket messages', inputs: webSocketInputs(address) }]
+    const control = [
+      { parser: 'HTTP requests', inputs: httpInputs(address) },
+      { parser: 'WebSocket messages', inputs: webSocketInputs(address) }
+    ]
     return await slowestOf([...all, ...control], rounds, progress)
   } finally {
     await server.close()
@@ -41,7 +58,11 @@ export async function slowestInputs(rounds: number, progress: (name: string) => 
   }
 }
 
-async function slowestOf(parsers: readonly WorstInputs[], rounds: number, progress: (name: string) => void): Promise<SlowestInput[]> {
+async function slowestOf(
+  parsers: readonly WorstInputs[],
+  rounds: number,
+  progress: (name: string) => void
+): Promise<SlowestInput[]> {
   const results: SlowestInput[] = []
   for (const { parser, inputs } of parsers) {
     progress(parser)

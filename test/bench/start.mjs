@@ -25,30 +25,43 @@ export async function start({ root, link, folder, rounds, progress }) {
     return { elapsedMs: performance.now() - startMs }
   }
   await timed(['--state', kept])
-  const results = await interleaved(rounds, {
-    node: async () => {
-      const startMs = performance.now()
-      await run(process.execPath, ['-e', '0'])
-      const elapsedMs = performance.now() - startMs
-      const { stdout } = await run(process.execPath, ['-e', 'console.log(process.memoryUsage.rss())'])
-      return { elapsedMs, mb: Number(stdout) / 2 ** 20 }
+  const results = await interleaved(
+    rounds,
+    {
+      node: async () => {
+        const startMs = performance.now()
+        await run(process.execPath, ['-e', '0'])
+        const elapsedMs = performance.now() - startMs
+        const { stdout } = await run(process.execPath, ['-e', 'console.log(process.memoryUsage.rss())'])
+        return { elapsedMs, mb: Number(stdout) / 2 ** 20 }
+      },
+      kept: () => timed(['--state', kept]),
+      noLab: () => timed(['--state', 'none', '--lab', 'off']),
+      first: () => timed(['--state', 'none']),
+      help: () => helped('out/main/cli.js'),
+      helpThroughStart: () => helped('build/start.mjs')
     },
-    kept: () => timed(['--state', kept]),
-    noLab: () => timed(['--state', 'none', '--lab', 'off']),
-    first: () => timed(['--state', 'none']),
-    help: () => helped('out/main/cli.js'),
-    helpThroughStart: () => helped('build/start.mjs')
-  }, progress)
+    progress
+  )
   rmSync(kept, { recursive: true, force: true })
   const of = (name, what) => results[name].map((one) => one[what])
-  const starts = Object.fromEntries(['kept', 'noLab', 'first'].map((name) => [name, {
-    timeRatio: ratio(of(name, 'elapsedMs'), of('node', 'elapsedMs')),
-    memoryRatio: ratio(of(name, 'mb'), of('node', 'mb')),
-    ms: median(of(name, 'elapsedMs')),
-    mb: median(of(name, 'mb')),
-    nodeMs: median(of('node', 'elapsedMs')),
-    nodeMb: median(of('node', 'mb'))
-  }]))
-  const npmStart = { timeRatio: ratio(of('helpThroughStart', 'elapsedMs'), of('help', 'elapsedMs')), ms: median(of('helpThroughStart', 'elapsedMs')), programMs: median(of('help', 'elapsedMs')) }
+  const starts = Object.fromEntries(
+    ['kept', 'noLab', 'first'].map((name) => [
+      name,
+      {
+        timeRatio: ratio(of(name, 'elapsedMs'), of('node', 'elapsedMs')),
+        memoryRatio: ratio(of(name, 'mb'), of('node', 'mb')),
+        ms: median(of(name, 'elapsedMs')),
+        mb: median(of(name, 'mb')),
+        nodeMs: median(of('node', 'elapsedMs')),
+        nodeMb: median(of('node', 'mb'))
+      }
+    ])
+  )
+  const npmStart = {
+    timeRatio: ratio(of('helpThroughStart', 'elapsedMs'), of('help', 'elapsedMs')),
+    ms: median(of('helpThroughStart', 'elapsedMs')),
+    programMs: median(of('help', 'elapsedMs'))
+  }
   return { starts, npmStart }
 }

@@ -3,6 +3,9 @@ import { fillTimeline, serveTimeline } from '../fixtures/timeline-window.ts'
 
 /** A real timeline with so many events behind the built window: prints its address, and runs until it is ended. Arguments: `out`, events. */
 const [out, events] = process.argv.slice(2)
-const window = await serveTimeline({ boardFolder: join(out!, 'renderer'), worker: join(out!, 'main/timeline-search.js') })
+const window = await serveTimeline({
+  boardFolder: join(out!, 'renderer'),
+  worker: join(out!, 'main/timeline-search.js')
+})
 fillTimeline(window.store, Number(events))
 process.stdout.write(`${window.url}\n`)

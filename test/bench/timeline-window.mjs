@@ -5,12 +5,24 @@ import { build } from 'vite'
 import { startWithLine } from './programs.mjs'
 import { quantile } from './statistics.mjs'
 
-export const chromiumArgs = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+export const chromiumArgs = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync'
+]
 
 export function openBrowser() {
   // On a signal playwright would end this process before it has written what was measured.
   const signals = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false }
-  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: chromiumArgs, ...signals })
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: chromiumArgs,
+    ...signals
+  })
 }
 
 /** Very many events in the window: frames while they are scrolled through, and a tenth of the rows copied. Times in milliseconds. */
@@ -56,20 +68,31 @@ export async function timelineWindow({ root, folder, events, progress }) {
     )
     progress('copy')
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
-    await page.evaluate(() => { navigator.clipboard.writeText = async (text) => { window.copiedText = text } })
+    await page.evaluate(() => {
+      navigator.clipboard.writeText = async (text) => {
+        window.copiedText = text
+      }
+    })
     await list.focus()
     await page.keyboard.press('Home')
     await page.waitForFunction(() => document.querySelector('.ev-row.sel')?.ariaPosInSet === '1')
     // Some row a tenth further on: a range of some 100 000.
-    await list.evaluate((element) => { element.scrollTop = element.scrollHeight / 10 })
-    await page.waitForFunction(() => Number(document.querySelector('.ev-row:not(.ghost-row)')?.dataset.row ?? 0) > 50_000)
+    await list.evaluate((element) => {
+      element.scrollTop = element.scrollHeight / 10
+    })
+    await page.waitForFunction(
+      () => Number(document.querySelector('.ev-row:not(.ghost-row)')?.dataset.row ?? 0) > 50_000
+    )
     const last = page.locator('.ev-row:not(.ghost-row)').nth(15)
     await last.click({ modifiers: ['Shift'] })
     const startMs = performance.now()
     await page.keyboard.press('Control+c')
     await page.waitForFunction(() => window.copiedText !== undefined, null, { timeout: 120_000 })
     const copyMs = performance.now() - startMs
-    const copied = await page.evaluate(() => ({ lines: window.copiedText.split('\n').length - 1, characters: window.copiedText.length }))
+    const copied = await page.evaluate(() => ({
+      lines: window.copiedText.split('\n').length - 1,
+      characters: window.copiedText.length
+    }))
     const heap = await page.evaluate(() => performance.memory.usedJSHeapSize)
     return { still, wheel, bar, copyMs, copied, heap }
   } finally {
@@ -97,5 +120,11 @@ export async function frames(page, work) {
     cancelAnimationFrame(window.frameHandle)
     return window.frameMs.slice(1)
   })
-  return { frames: all.length, p50: quantile(all, 0.5), p99: quantile(all, 0.99), longest: Math.max(...all), over50: all.filter((ms) => ms > 50).length }
+  return {
+    frames: all.length,
+    p50: quantile(all, 0.5),
+    p99: quantile(all, 0.99),
+    longest: Math.max(...all),
+    over50: all.filter((ms) => ms > 50).length
+  }
 }

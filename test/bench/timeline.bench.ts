@@ -17,7 +17,14 @@ const facts: readonly TimelineFact[] = Array.from({ length: 1000 }, (_, at): Tim
   { kind: 'transition', chart: 'ssl', from: 'closed', to: 'dialling', event: 'DIAL' },
   {
     kind: 'tls',
-    trace: { kind: 'record', direction: 'out', contentType: 'application_data', wireBytes: 1000 + at, plainBytes: 900, encrypted: true }
+    trace: {
+      kind: 'record',
+      direction: 'out',
+      contentType: 'application_data',
+      wireBytes: 1000 + at,
+      plainBytes: 900,
+      encrypted: true
+    }
   },
   { kind: 'timer', name: 'txTo', what: 'started', durationMs: 5000 },
   { kind: 'result', word: 'OK', failure: null },
@@ -51,13 +58,31 @@ async function run(): Promise<Record<string, number>> {
   const plainAppendMs = time(() => {
     const list = []
     for (let seq = 0; seq < events; seq++) {
-      list.push({ seq, moduleMs: clock.nowMs(), wallMs: clock.worldMs(), cause: causeOf(seq), instance: 0, what: factOf(seq) })
+      list.push({
+        seq,
+        moduleMs: clock.nowMs(),
+        wallMs: clock.worldMs(),
+        cause: causeOf(seq),
+        instance: 0,
+        what: factOf(seq)
+      })
     }
   })
   // A yardstick with strings of its own, as a list of a million lines has them.
   const list = Array.from({ length: events }, (_, seq) => Buffer.from(lines[seq % lines.length]!).toString())
   const contentBytes = facts.reduce<number>((sum, fact) => sum + contentOf(fact), 0) / facts.length
-  const result = { contentBytes, appendMs, plainAppendMs, windowMs, slowestWindowMs, madeMs, bytesAnEvent, regexMs: 0, plainRegexMs: 0, stallMs: 0 }
+  const result = {
+    contentBytes,
+    appendMs,
+    plainAppendMs,
+    windowMs,
+    slowestWindowMs,
+    madeMs,
+    bytesAnEvent,
+    regexMs: 0,
+    plainRegexMs: 0,
+    stallMs: 0
+  }
   const pattern = 'number 7\\d\\d happened'
   const stall = watchStalls()
   result.regexMs = await timeAsync(() => search.find({ text: { pattern, regex: true, matchCase: false } }, 0, null))
@@ -71,7 +96,8 @@ async function run(): Promise<Record<string, number>> {
 /** What a fact says: the characters of its texts, its bytes, its numbers. */
 function contentOf(value: unknown): number {
   if (typeof value === 'string' || value instanceof Uint8Array) return value.length
-  if (typeof value === 'object' && value !== null) return Object.values(value).reduce<number>((sum, part) => sum + contentOf(part), 0)
+  if (typeof value === 'object' && value !== null)
+    return Object.values(value).reduce<number>((sum, part) => sum + contentOf(part), 0)
   return typeof value === 'number' ? 8 : 1
 }
 

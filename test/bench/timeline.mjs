@@ -21,7 +21,9 @@ export async function timeline({ root, folder, rounds, progress }) {
   for (let round = 0; round < rounds; round++) {
     progress(round)
     const worker = join(root, 'out/main/timeline-search.js')
-    runs.push(...JSON.parse(execFileSync(process.execPath, ['--expose-gc', program, worker, '1'], { encoding: 'utf8' })))
+    runs.push(
+      ...JSON.parse(execFileSync(process.execPath, ['--expose-gc', program, worker, '1'], { encoding: 'utf8' }))
+    )
   }
   const of = (value) => {
     const each = runs.map(value)

@@ -30,8 +30,22 @@ export type Target = { readonly atLeast: number } | { readonly atMost: number }
 
 export async function tlsBenches(report: (result: BenchResult) => void): Promise<void> {
   for (const suite of [AES128_SHA, AES256_SHA]) {
-    report(ratioOf(`seal ${suite.shortName}, throughput by bare cipher and HMAC`, { atLeast: 0.9 }, sealing(suite), bareSealing(suite)))
-    report(ratioOf(`open ${suite.shortName}, throughput by bare cipher and HMAC`, { atLeast: 0.9 }, opening(suite), bareOpening(suite)))
+    report(
+      ratioOf(
+        `seal ${suite.shortName}, throughput by bare cipher and HMAC`,
+        { atLeast: 0.9 },
+        sealing(suite),
+        bareSealing(suite)
+      )
+    )
+    report(
+      ratioOf(
+        `open ${suite.shortName}, throughput by bare cipher and HMAC`,
+        { atLeast: 0.9 },
+        opening(suite),
+        bareOpening(suite)
+      )
+    )
   }
   report(ratioOf('seal NULL-SHA, throughput by bare HMAC', { atLeast: 0.9 }, sealing(NULL_SHA), bareSealing(NULL_SHA)))
   report(await rc4())
@@ -43,9 +57,8 @@ const RECORD_BYTES = 2 ** 14
 const BATCH_RECORDS = 256
 const ROUNDS = 9
 const content = Buffer.alloc(RECORD_BYTES, 'x')
-const keysOf = (suite: CipherSuite): ReturnType<typeof connectionKeys> => (
+const keysOf = (suite: CipherSuite): ReturnType<typeof connectionKeys> =>
   connectionKeys(suite, Buffer.alloc(48, 1), { clientRandom: Buffer.alloc(32, 2), serverRandom: Buffer.alloc(32, 3) })
-)
 
 /** A step of `BATCH_RECORDS` records; what prepares it is not timed. */
 type Batch = () => () => void
@@ -135,12 +148,28 @@ async function rc4(): Promise<BenchResult> {
   const output = Buffer.alloc(RECORD_BYTES)
   let bestMs = Infinity
   for (let round = 0; round < ROUNDS; round++) {
-    bestMs = Math.min(bestMs, timeOf(() => {
-      for (let i = 0; i < BATCH_RECORDS; i++) cipher.apply(content, output)
-    }))
+    bestMs = Math.min(
+      bestMs,
+      timeOf(() => {
+        for (let i = 0; i < BATCH_RECORDS; i++) cipher.apply(content, output)
+      })
+    )
   }
   // OpenSSL 3 has it in its legacy provider; `-mr` prints `+F:n:rc4:bytes per second`.
-  const args = ['speed', '-provider', 'default', '-provider', 'legacy', '-evp', 'rc4', '-seconds', '1', '-bytes', `${RECORD_BYTES}`, '-mr']
+  const args = [
+    'speed',
+    '-provider',
+    'default',
+    '-provider',
+    'legacy',
+    '-evp',
+    'rc4',
+    '-seconds',
+    '1',
+    '-bytes',
+    `${RECORD_BYTES}`,
+    '-mr'
+  ]
   const { stdout } = await run('openssl', args)
   const theirs = Number(/^\+F:.*:([\d.]+)$/m.exec(stdout)?.[1])
   const ours = (BATCH_RECORDS * RECORD_BYTES * 1000) / bestMs
@@ -157,11 +186,24 @@ interface HandshakeCost {
 
 /** `openssl s_time`: full handshakes with AES128-SHA, one after the other. */
 async function openssl(port: number): Promise<HandshakeCost> {
-  const args = ['s_time', '-connect', `127.0.0.1:${port}`, '-new', '-tls1', '-cipher', 'AES128-SHA:@SECLEVEL=0', '-time', `${SECONDS}`]
+  const args = [
+    's_time',
+    '-connect',
+    `127.0.0.1:${port}`,
+    '-new',
+    '-tls1',
+    '-cipher',
+    'AES128-SHA:@SECLEVEL=0',
+    '-time',
+    `${SECONDS}`
+  ]
   const { stdout } = await run('openssl', args)
   const [, connections, userSeconds] = /(\d+) connections in ([\d.]+)s;/.exec(stdout) ?? []
   const [, real, realSeconds] = /(\d+) connections in (\d+) real seconds/.exec(stdout) ?? []
-  return { wallMs: (1000 * Number(realSeconds)) / Number(real), cpuMs: (1000 * Number(userSeconds)) / Number(connections) }
+  return {
+    wallMs: (1000 * Number(realSeconds)) / Number(real),
+    cpuMs: (1000 * Number(userSeconds)) / Number(connections)
+  }
 }
 
 async function ownClient(port: number): Promise<HandshakeCost> {
@@ -190,9 +232,17 @@ async function clientHandshakes(): Promise<BenchResult[]> {
     const detail = (what: keyof HandshakeCost): string => `${ours[what].toFixed(2)} ms by ${theirs[what].toFixed(2)} ms`
     return [
       {
-        name: "client handshake, wall time by s_time's", target: { atMost: 1.2 }, ratio: ours.wallMs / theirs.wallMs, detail: detail('wallMs')
+        name: "client handshake, wall time by s_time's",
+        target: { atMost: 1.2 },
+        ratio: ours.wallMs / theirs.wallMs,
+        detail: detail('wallMs')
       },
-      { name: "client handshake, CPU by s_time's", target: { atMost: 3 }, ratio: ours.cpuMs / theirs.cpuMs, detail: detail('cpuMs') }
+      {
+        name: "client handshake, CPU by s_time's",
+        target: { atMost: 3 },
+        ratio: ours.cpuMs / theirs.cpuMs,
+        detail: detail('cpuMs')
+      }
     ]
   } finally {
     await server.stop()
@@ -202,14 +252,21 @@ async function clientHandshakes(): Promise<BenchResult[]> {
 /** The same client, s_time, against both servers. */
 async function serverHandshakes(): Promise<BenchResult[]> {
   const theirs = await peerServers.find(({ name }) => name === 'openssl s_server')!.start('any')
-  const ours = await serverOverTcp((events) => createTlsServer(serverOptions(), events), () => undefined)
+  const ours = await serverOverTcp(
+    (events) => createTlsServer(serverOptions(), events),
+    () => undefined
+  )
   try {
     await openssl(ours.port)
     const [theirCost, ourCost] = [await openssl(theirs.port), await openssl(ours.port)]
-    return [{
-      name: "server handshake, wall time by s_server's", target: { atMost: 1.3 }, ratio: ourCost.wallMs / theirCost.wallMs,
-      detail: `${ourCost.wallMs.toFixed(2)} ms by ${theirCost.wallMs.toFixed(2)} ms`
-    }]
+    return [
+      {
+        name: "server handshake, wall time by s_server's",
+        target: { atMost: 1.3 },
+        ratio: ourCost.wallMs / theirCost.wallMs,
+        detail: `${ourCost.wallMs.toFixed(2)} ms by ${theirCost.wallMs.toFixed(2)} ms`
+      }
+    ]
   } finally {
     await theirs.stop()
     await ours.close()

@@ -19,9 +19,15 @@ export async function transfer({ root, links, hostProgram, pki, rounds, bytes, p
   const simulators = {}
   for (const [index, product] of ['HE910', 'GE865-QUAD'].entries()) {
     simulators[product] = await startSimulator(root, links[index], ['--lab', 'off', '--product', product])
-    for (const command of ['ATE0', 'AT#SGACT=1,1', 'AT#SSLEN=1,1']) await client(hostProgram, links[index], 'at', command, 'OK\r\n')
+    for (const command of ['ATE0', 'AT#SGACT=1,1', 'AT#SSLEN=1,1'])
+      await client(hostProgram, links[index], 'at', command, 'OK\r\n')
   }
-  const farEnds = await startWithLine(process.execPath, [join(import.meta.dirname, 'far-end.mjs'), pki.certificate, pki.key, String(bytes)])
+  const farEnds = await startWithLine(process.execPath, [
+    join(import.meta.dirname, 'far-end.mjs'),
+    pki.certificate,
+    pki.key,
+    String(bytes)
+  ])
   const ports = JSON.parse(farEnds.line)
   const results = []
   for (const suite of suites) {
@@ -32,9 +38,17 @@ export async function transfer({ root, links, hostProgram, pki, rounds, bytes, p
     const foreignBytes = { down: suite.rc4 ? bytes / 10 : bytes, up: bytes }
     const foreign = (way) => throughForeign({ hostProgram, suite, farEnd, way, bytes: foreignBytes[way] })
     await own('up', 1500)
-    const measured = await interleaved(rounds, {
-      down: () => own('down', 1500), foreignDown: () => foreign('down'), up: () => own('up', 1500), foreignUp: () => foreign('up'), up300: () => own('up', 300)
-    }, (round) => progress(`${suite.name} ${round}`))
+    const measured = await interleaved(
+      rounds,
+      {
+        down: () => own('down', 1500),
+        foreignDown: () => foreign('down'),
+        up: () => own('up', 1500),
+        foreignUp: () => foreign('up'),
+        up300: () => own('up', 300)
+      },
+      (round) => progress(`${suite.name} ${round}`)
+    )
     results.push({
       suite: suite.name,
       client: suite.rc4 ? 'gnutls-cli' : 'openssl s_client',
@@ -82,9 +96,28 @@ async function transferred(hostProgram, link, command, end, way, bytes) {
 function foreignClient(suite, port) {
   if (suite.rc4) {
     const priority = `NONE:+VERS-TLS1.0:+RSA:+COMP-NULL:+SIGN-ALL:+GROUP-ALL:+ARCFOUR-128:${suite.rc4}`
-    return ['gnutls-cli', '--logfile=/dev/null', '--no-ca-verification', '-p', String(port), '--priority', priority, '127.0.0.1']
+    return [
+      'gnutls-cli',
+      '--logfile=/dev/null',
+      '--no-ca-verification',
+      '-p',
+      String(port),
+      '--priority',
+      priority,
+      '127.0.0.1'
+    ]
   }
-  return ['openssl', 's_client', '-quiet', '-nocommands', '-tls1', '-cipher', `${suite.name}:@SECLEVEL=0`, '-connect', `127.0.0.1:${port}`]
+  return [
+    'openssl',
+    's_client',
+    '-quiet',
+    '-nocommands',
+    '-tls1',
+    '-cipher',
+    `${suite.name}:@SECLEVEL=0`,
+    '-connect',
+    `127.0.0.1:${port}`
+  ]
 }
 
 /** Where a transfer goes, and when its far end has all of it. */

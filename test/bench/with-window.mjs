@@ -7,7 +7,8 @@ export async function withWindow({ root, link, hostProgram, rounds, tripsARound,
   const simulator = await startSimulator(root, link, ['--lab', 'off', '--ui', '0'])
   const { ui } = JSON.parse(simulator.line)
   const browser = await openBrowser()
-  const trips = async (count) => (await client(hostProgram, link, 'trips', 'AT', String(count))).map((ns) => Number(ns) / 1000)
+  const trips = async (count) =>
+    (await client(hostProgram, link, 'trips', 'AT', String(count))).map((ns) => Number(ns) / 1000)
   try {
     await client(hostProgram, link, 'at', 'ATE0', 'OK\r\n')
     // The first thousand are the compiler's.
@@ -37,4 +38,3 @@ export async function withWindow({ root, link, hostProgram, rounds, tripsARound,
     await simulator.stop()
   }
 }
-

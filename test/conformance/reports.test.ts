@@ -10,7 +10,8 @@ import { ruleById, rules, ruleTables } from '../../src/shared/rules/rules.ts'
 
 /** The reports that are made from the sources and the tests, and what they say about both. */
 const root = process.cwd()
-const script = async (path: string): Promise<ReportModules> => (await import(pathToFileURL(join(root, path)).href)) as ReportModules
+const script = async (path: string): Promise<ReportModules> =>
+  (await import(pathToFileURL(join(root, path)).href)) as ReportModules
 const { citedIds, report } = await script('build/reports/conformance-report.mjs')
 const { testFiles, textsIn, titlesIn } = await script('build/reports/test-titles.mjs')
 
@@ -31,7 +32,12 @@ describe('declared commands', () => {
       .flatMap((text) => text.split(/[\r\n]/))
       .filter((line) => /^AT/i.test(line))
     const typed = new Set(lines.flatMap(namesIn))
-    expect(commands.map((one) => one.name).filter((name) => !typed.has(name)).join(' ')).toBe('')
+    expect(
+      commands
+        .map((one) => one.name)
+        .filter((name) => !typed.has(name))
+        .join(' ')
+    ).toBe('')
   })
 
   it('are none of those that the matrix lists as not emulated', () => {
@@ -40,7 +46,9 @@ describe('declared commands', () => {
   })
 
   it('name sources that exist', () => {
-    const unknown = commands.flatMap((one) => one.sources).filter((source) => !/^at-reference \d+$/.test(source) && !ruleById(source))
+    const unknown = commands
+      .flatMap((one) => one.sources)
+      .filter((source) => !/^at-reference \d+$/.test(source) && !ruleById(source))
     expect(unknown).toEqual([])
   })
 })
@@ -59,7 +67,14 @@ describe('the conformance report', () => {
 
   it('reads ids and spans of ids in titles', () => {
     expect(citedIds('works (G-3.2-6, D-7)')).toEqual(['G-3.2-6', 'D-7'])
-    expect(citedIds('the examples G-3.5-1..3 and D-1 to D-3')).toEqual(['G-3.5-1', 'G-3.5-2', 'G-3.5-3', 'D-1', 'D-2', 'D-3'])
+    expect(citedIds('the examples G-3.5-1..3 and D-1 to D-3')).toEqual([
+      'G-3.5-1',
+      'G-3.5-2',
+      'G-3.5-3',
+      'D-1',
+      'D-2',
+      'D-3'
+    ])
     expect(citedIds('chapter G-2.1, UTF-8, D-DAY')).toEqual([])
     expect(citedIds('G-0-1, G-6-2')).toEqual(['G-0-1', 'G-6-2'])
     expect(citedIds('M-1: echoes the LF; M-2..3, UTM-5')).toEqual(['M-1', 'M-2', 'M-3'])
@@ -82,7 +97,11 @@ describe('the conformance report', () => {
   })
 
   it('names what no test shows, what is put off in vain, and what is cited and no rule', () => {
-    const { missing, faults } = report([rule('D-1'), rule('D-2'), rule('D-3')], [titled('a (D-1)'), titled('b (D-9)')], { 'D-2': 'later', 'D-1': 'later' })
+    const { missing, faults } = report(
+      [rule('D-1'), rule('D-2'), rule('D-3')],
+      [titled('a (D-1)'), titled('b (D-9)')],
+      { 'D-2': 'later', 'D-1': 'later' }
+    )
     expect(missing.map((one) => one.rule.id)).toEqual(['D-3'])
     expect(faults).toHaveLength(2)
     expect(faults[0]).toMatch(/D-9, which is no rule/)
@@ -115,7 +134,7 @@ describe('the conformance report', () => {
 /** The commands of a line, as far as it can be read. */
 function namesIn(line: string): string[] {
   const names: string[] = []
-  for (let at = 2; ; ) {
+  for (let at = 2; ;) {
     const parsed = nextCommand(line, at)
     if (parsed === null || 'error' in parsed) return names
     if (parsed.command.kind !== 'register') names.push(parsed.command.name)
@@ -126,7 +145,11 @@ function namesIn(line: string): string[] {
 /** What these tests use of the report scripts, which are plain JavaScript. */
 interface ReportModules {
   citedIds(text: string): string[]
-  report(rules: readonly { id: string; sentence: string }[], tests: readonly Title[], putOff: Readonly<Record<string, string>>): {
+  report(
+    rules: readonly { id: string; sentence: string }[],
+    tests: readonly Title[],
+    putOff: Readonly<Record<string, string>>
+  ): {
     missing: { rule: { id: string } }[]
     faults: string[]
   }

@@ -14,12 +14,17 @@ const told = new Map(
     .slice(1)
     .map((section) => {
       const line = /^Test answer(?: of a fresh module)?: (.+)\.$/m.exec(section)?.[1] ?? ''
-      const answers = [...line.matchAll(/`([^`]+)`(?: on ([^;]+))?/g)].map(([, text, versions]) => ({ text: text!, versions: versions?.split(', ') ?? null }))
+      const answers = [...line.matchAll(/`([^`]+)`(?: on ([^;]+))?/g)].map(([, text, versions]) => ({
+        text: text!,
+        versions: versions?.split(', ') ?? null
+      }))
       return [section.slice(0, section.indexOf('\n')), answers] as const
     })
 )
 
-const choices = products.flatMap((product) => product.software.map((version) => ({ product: product.name, software: version.name })))
+const choices = products.flatMap((product) =>
+  product.software.map((version) => ({ product: product.name, software: version.name }))
+)
 
 describe.each(choices)('$product with $software', ({ product, software }) => {
   it('M-13: answers every test form as docs/commands.md has it', () => {
@@ -29,7 +34,10 @@ describe.each(choices)('$product with $software', ({ product, software }) => {
       const answer = bench.at(`AT${name}=?`)
       const lines = /^(?:\r\n([^]*?)\r\n)?\r\nOK\r\n$/.exec(answer)
       expect(lines, `AT${name}=? answers ${answer}`).not.toBeNull()
-      const allowed = told.get(name)!.filter(({ versions }) => versions === null || versions.includes(software)).map(({ text }) => text)
+      const allowed = told
+        .get(name)!
+        .filter(({ versions }) => versions === null || versions.includes(software))
+        .map(({ text }) => text)
       expect(allowed, `AT${name}=?`).toContain(lines![1] ?? 'OK')
     }
   })

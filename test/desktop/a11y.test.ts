@@ -50,17 +50,46 @@ describe.skipIf(!havePeers('chromium'))('the whole window', () => {
 
   it('has names for lamps, states and bars', async () => {
     await expect.poll(() => label(part('stat'))).toBe('STAT lamp, flashes every 3 s: registered')
-    const lamps = await live.page.locator('[data-part^="line-"]').evaluateAll((all) => all.map((one) => [one.getAttribute('role'), one.getAttribute('aria-label')]))
-    expect(lamps).toEqual(['TXD', 'RXD', 'CTS not there', 'RTS not there', 'DTR not there', 'DSR not there', 'DCD not there', 'RI not there'].map((name) => ['img', name]))
-    for (const name of [/^Power on/, /^Network home/, /^Context inactive/, /^SSL socket disabled/, /^Data mode command/, /^FTP idle/])
-      expect(await live.page.getByRole('navigation', { name: 'State of the module' }).getByRole('button', { name }).count(), String(name)).toBe(1)
-    const states = await live.page.locator('.p-module .state').evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')))
-    expect(states.length).toBeGreaterThan(6)
-    expect(states.filter((name) => name?.includes('present state'))).toEqual([expect.stringMatching(/^Disabled, present state/)])
-    expect(await live.page.getByRole('img', { name: 'SSL status 0, disabled' }).count()).toBe(1)
-    expect(await live.page.locator('.slot .bar').evaluateAll((all) => all.map((one) => [one.getAttribute('role'), one.getAttribute('aria-label')]))).toEqual(
-      Array.from({ length: 3 }, () => ['img', '0 of 2047 bytes used'])
+    const lamps = await live.page
+      .locator('[data-part^="line-"]')
+      .evaluateAll((all) => all.map((one) => [one.getAttribute('role'), one.getAttribute('aria-label')]))
+    expect(lamps).toEqual(
+      [
+        'TXD',
+        'RXD',
+        'CTS not there',
+        'RTS not there',
+        'DTR not there',
+        'DSR not there',
+        'DCD not there',
+        'RI not there'
+      ].map((name) => ['img', name])
     )
+    for (const name of [
+      /^Power on/,
+      /^Network home/,
+      /^Context inactive/,
+      /^SSL socket disabled/,
+      /^Data mode command/,
+      /^FTP idle/
+    ])
+      expect(
+        await live.page.getByRole('navigation', { name: 'State of the module' }).getByRole('button', { name }).count(),
+        String(name)
+      ).toBe(1)
+    const states = await live.page
+      .locator('.p-module .state')
+      .evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')))
+    expect(states.length).toBeGreaterThan(6)
+    expect(states.filter((name) => name?.includes('present state'))).toEqual([
+      expect.stringMatching(/^Disabled, present state/)
+    ])
+    expect(await live.page.getByRole('img', { name: 'SSL status 0, disabled' }).count()).toBe(1)
+    expect(
+      await live.page
+        .locator('.slot .bar')
+        .evaluateAll((all) => all.map((one) => [one.getAttribute('role'), one.getAttribute('aria-label')]))
+    ).toEqual(Array.from({ length: 3 }, () => ['img', '0 of 2047 bytes used']))
     // A limit's bar stands beside its figure, which is what is read.
     expect(await live.page.getByRole('listitem').filter({ hasText: 'pktSize' }).innerText()).toMatch(/0 of 300 B/)
     expect(await live.page.getByRole('slider').first().getAttribute('aria-valuetext')).toMatch(/dBm/)
@@ -69,7 +98,11 @@ describe.skipIf(!havePeers('chromium'))('the whole window', () => {
   it.each<readonly [name: string, selector: string, open: () => Promise<void>]>([
     ['palette', 'dialog[open]', () => live.page.keyboard.press('Control+k')],
     ['keys', 'dialog[open]', () => button('Keys and help').click()],
-    ['another product', '[role="alertdialog"]', async () => void (await live.page.getByLabel('Product', { exact: true }).selectOption('GE865-QUAD'))],
+    [
+      'another product',
+      '[role="alertdialog"]',
+      async () => void (await live.page.getByLabel('Product', { exact: true }).selectOption('GE865-QUAD'))
+    ],
     ['a server’s chain', 'dialog[open]', () => button('From a server').click()],
     ['a slot', 'dialog[open]', () => live.page.locator('.slot-open').first().click()],
     ['the SIM’s menu', '.board-menu', () => part('sim').press('Enter')],
@@ -81,7 +114,11 @@ describe.skipIf(!havePeers('chromium'))('the whole window', () => {
     await live.page.locator(selector).first().waitFor()
     expect(await findings(['light', 'dark'], selector)).toEqual([])
     await live.page.keyboard.press('Escape')
-    await live.page.locator(selector).first().waitFor({ state: 'detached' }).catch(() => live.page.locator(selector).first().waitFor({ state: 'hidden' }))
+    await live.page
+      .locator(selector)
+      .first()
+      .waitFor({ state: 'detached' })
+      .catch(() => live.page.locator(selector).first().waitFor({ state: 'hidden' }))
   })
 
   it('has nothing serious for axe in the clock’s form', async () => {
@@ -145,7 +182,9 @@ describe.skipIf(!havePeers('chromium'))('the whole window', () => {
     await live.page.setViewportSize({ width: 640, height: 400 })
     const groups = live.page.locator('.dv-groupview')
     await expect.poll(() => groups.count()).toBe(2)
-    expect(await live.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0)
+    expect(
+      await live.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+    ).toBe(0)
     const reached: string[] = []
     for (const group of await groups.all())
       for (const tab of await group.locator('.dv-tab').all()) {
@@ -153,7 +192,9 @@ describe.skipIf(!havePeers('chromium'))('the whole window', () => {
         reached.push(await tab.innerText())
         expect(await outOfReach(), reached.at(-1)).toEqual([])
       }
-    expect(reached).toEqual(expect.arrayContaining(['Board', 'Module', 'NVM slots', 'Timers', 'Timeline', 'Handshake', 'Why']))
+    expect(reached).toEqual(
+      expect.arrayContaining(['Board', 'Module', 'NVM slots', 'Timers', 'Timeline', 'Handshake', 'Why'])
+    )
     expect(await findings(['light'])).toEqual([])
     await live.page.setViewportSize({ width: 1280, height: 800 })
   })
@@ -162,12 +203,18 @@ describe.skipIf(!havePeers('chromium'))('the whole window', () => {
   function outOfReach(): Promise<readonly string[]> {
     return live.page.evaluate(() =>
       [...document.querySelectorAll<HTMLElement>('button, select, input:not([type="file"]), [tabindex="0"]')]
-        .filter((one) => one.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !one.closest('.xterm, [aria-hidden="true"]'))
+        .filter(
+          (one) =>
+            one.checkVisibility({ visibilityProperty: true, opacityProperty: true }) &&
+            !one.closest('.xterm, [aria-hidden="true"]')
+        )
         .filter((one) => {
           one.scrollIntoView({ block: 'center', inline: 'center' })
           const { left, top, width, height } = one.getBoundingClientRect()
           const hit = document.elementFromPoint(left + width / 2, top + height / 2)
-          return !hit || !(one.contains(hit) || one.parentElement?.matches('label') || hit.closest('label')?.contains(one))
+          return (
+            !hit || !(one.contains(hit) || one.parentElement?.matches('label') || hit.closest('label')?.contains(one))
+          )
         })
         .map((one) => one.getAttribute('aria-label') ?? one.textContent ?? one.outerHTML.slice(0, 80))
     )

@@ -24,7 +24,8 @@ describe.skipIf(!havePeers('chromium'))('the board', () => {
 
   const part = (id: string): Locator => board.page.locator(`[data-part="${id}"]`)
   const press = (key: string): Promise<void> => board.page.keyboard.press(key)
-  const focused = (): Promise<string | null> => board.page.evaluate(() => document.activeElement?.getAttribute('data-part') ?? null)
+  const focused = (): Promise<string | null> =>
+    board.page.evaluate(() => document.activeElement?.getAttribute('data-part') ?? null)
   const untilCalled = async (name: string, count = 1): Promise<readonly unknown[]> => {
     await expect.poll(() => board.called(name).length, { timeout: 20_000 }).toBeGreaterThanOrEqual(count)
     return board.called(name)
@@ -54,7 +55,9 @@ describe.skipIf(!havePeers('chromium'))('the board', () => {
       'supply'
     ])
     expect(await part('stat').getAttribute('aria-label')).toBe('STAT lamp, on steadily: connected')
-    expect(await part('module').getAttribute('aria-label')).toBe('Module HE910, software 12.00.xx5, IMEI 001010100050019')
+    expect(await part('module').getAttribute('aria-label')).toBe(
+      'Module HE910, software 12.00.xx5, IMEI 001010100050019'
+    )
     expect(await part('uart').getAttribute('aria-label')).toMatch(/picocom has it$/)
     expect(await board.page.locator('.lamp.hollow').count()).toBe(6)
   })
@@ -111,7 +114,8 @@ describe.skipIf(!havePeers('chromium'))('the board', () => {
     await board.open('fresh')
     await part('sim').focus()
     await press('Enter')
-    const item = (): Promise<string | undefined> => board.page.evaluate(() => document.activeElement?.textContent ?? undefined)
+    const item = (): Promise<string | undefined> =>
+      board.page.evaluate(() => document.activeElement?.textContent ?? undefined)
     expect(await item()).toContain('Take the SIM out')
     await press('ArrowDown')
     expect(await board.page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('menuitemcheckbox')
@@ -161,7 +165,9 @@ describe.skipIf(!havePeers('chromium'))('the board', () => {
     expect(await field.inputValue()).toBe('2026-11-23 09:41:27')
     await field.fill('yesterday')
     await press('Enter')
-    expect(await board.page.getByRole('dialog').getByRole('alert').innerText()).toBe('A date and a time, such as 2026-10-01 09:00:00.')
+    expect(await board.page.getByRole('dialog').getByRole('alert').innerText()).toBe(
+      'A date and a time, such as 2026-10-01 09:00:00.'
+    )
     await field.fill('2026-10-01 09:00')
     expect(await board.page.getByRole('dialog').getByRole('alert').innerText()).toBe('')
     await press('Enter')
@@ -185,7 +191,9 @@ describe.skipIf(!havePeers('chromium'))('the board', () => {
       board.page.evaluate(async (waitMs) => {
         const lamp = document.querySelector('.stat')!
         const changes: { lit: boolean; at: number }[] = []
-        const watch = new MutationObserver(() => changes.push({ lit: lamp.classList.contains('lit'), at: performance.now() }))
+        const watch = new MutationObserver(() =>
+          changes.push({ lit: lamp.classList.contains('lit'), at: performance.now() })
+        )
         watch.observe(lamp, { attributes: true, attributeFilter: ['class'] })
         await new Promise((resolve) => setTimeout(resolve, waitMs))
         watch.disconnect()
@@ -195,7 +203,9 @@ describe.skipIf(!havePeers('chromium'))('the board', () => {
     const slow = await turns(6600)
     expect(slow.length).toBeGreaterThanOrEqual(2)
     for (const { lit, ms } of slow) expect(near(ms, lit ? 300 : 2700), `${lit} for ${ms} ms`).toBe(true)
-    board.fixture.change(({ charts }) => ({ charts: charts.map((one) => (one.id === 'registration' ? { ...one, state: 'searching' } : one)) }))
+    board.fixture.change(({ charts }) => ({
+      charts: charts.map((one) => (one.id === 'registration' ? { ...one, state: 'searching' } : one))
+    }))
     await board.page.getByText('fast: searching').waitFor()
     const fast = await turns(2600)
     expect(fast.length).toBeGreaterThanOrEqual(3)
@@ -226,7 +236,9 @@ describe.skipIf(!havePeers('chromium'))('the board', () => {
     expect(await seen()).toEqual([])
     board.fixture.add({ kind: 'bytes', direction: 'tx', bytes: new Uint8Array([65]), data: false })
     await expect.poll(seen).toEqual(['tx'])
-    board.fixture.change(({ ports }) => ({ ports: ports.map((port) => ({ ...port, bytesToHost: port.bytesToHost + 10 })) }))
+    board.fixture.change(({ ports }) => ({
+      ports: ports.map((port) => ({ ...port, bytesToHost: port.bytesToHost + 10 }))
+    }))
     await expect.poll(seen).toEqual(['tx', 'rx'])
     await expect.poll(() => board.page.locator('.lamp.part.lit').count()).toBe(0)
   })
@@ -234,9 +246,14 @@ describe.skipIf(!havePeers('chromium'))('the board', () => {
   it('moves the dashes of a line on with each burst on it, and with no other', async () => {
     await board.open('online', { reducedMotion: 'no-preference' })
     const offsets = (): Promise<number[]> =>
-      board.page.locator('.trace.flow').evaluateAll((paths) => paths.map((path) => Math.abs(parseFloat(getComputedStyle(path).strokeDashoffset))))
+      board.page
+        .locator('.trace.flow')
+        .evaluateAll((paths) => paths.map((path) => Math.abs(parseFloat(getComputedStyle(path).strokeDashoffset))))
     expect(await offsets()).toEqual([0, 0])
-    for (const [at, expected] of [[3, 0], [6, 0]].entries()) {
+    for (const [at, expected] of [
+      [3, 0],
+      [6, 0]
+    ].entries()) {
       board.fixture.add({ kind: 'bytes', direction: 'tx', bytes: new Uint8Array([65 + at]), data: false })
       await expect.poll(offsets).toEqual(expected)
       await expect.poll(() => board.page.locator('.lamp.part.lit').count()).toBe(0)
@@ -245,7 +262,9 @@ describe.skipIf(!havePeers('chromium'))('the board', () => {
     }
     await board.page.waitForTimeout(300)
     expect(await offsets()).toEqual([6, 0])
-    board.fixture.change(({ ports }) => ({ ports: ports.map((port) => ({ ...port, bytesToHost: port.bytesToHost + 10 })) }))
+    board.fixture.change(({ ports }) => ({
+      ports: ports.map((port) => ({ ...port, bytesToHost: port.bytesToHost + 10 }))
+    }))
     await expect.poll(offsets).toEqual([6, 3])
     await board.page.emulateMedia({ reducedMotion: 'reduce' })
     expect(await offsets()).toEqual([0, 0])
@@ -295,7 +314,12 @@ describe.skipIf(!havePeers('chromium'))('the board', () => {
       const bench = document.querySelector('.bench')!.getBoundingClientRect()
       return [...document.querySelectorAll('.part > .hit')].filter((hit) => {
         const box = hit.getBoundingClientRect()
-        return box.left < bench.left - 0.5 || box.right > bench.right + 0.5 || box.top < bench.top - 0.5 || box.bottom > bench.bottom + 0.5
+        return (
+          box.left < bench.left - 0.5 ||
+          box.right > bench.right + 0.5 ||
+          box.top < bench.top - 0.5 ||
+          box.bottom > bench.bottom + 0.5
+        )
       }).length
     })
     expect(outside).toBe(0)

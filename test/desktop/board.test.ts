@@ -90,7 +90,9 @@ describe.skipIf(!havePeers('chromium', 'pyserial'))('the board', () => {
     await expect.poll(() => detail.locator('.hex .lit').allInnerTexts()).toEqual(['00', '2f'])
     await page.locator('.ladder .msg', { hasText: 'Certificate' }).first().click()
     await detail.locator('.field', { hasText: 'certificate 1' }).waitFor()
-    const bytes = Number(await page.locator('.ladder .msg', { hasText: 'Certificate' }).first().locator('.sz').textContent())
+    const bytes = Number(
+      await page.locator('.ladder .msg', { hasText: 'Certificate' }).first().locator('.sz').textContent()
+    )
     expect(await detail.getByRole('group').getAttribute('aria-label')).toContain(`${bytes} bytes`)
     await page.locator('.ladder .msg', { hasText: 'Finished' }).first().click()
     expect(await detail.locator('.field', { hasText: 'verify data' }).innerText()).toMatch(/[0-9a-f]{24}/)
@@ -145,9 +147,18 @@ describe.skipIf(!havePeers('chromium', 'pyserial'))('the board', () => {
     const pem = readFileSync(simulator.ready.lab.ca!, 'utf8')
     const der = Buffer.from(pem.replaceAll(/-----[^-]+-----|\s/g, ''), 'base64')
     await command('AT#SSLSECCFG=1,0,1,0')
-    await expect.poll(() => page.locator('.dv-groupview', { has: page.locator('[data-panel="nvm"]') }).locator('.strip').innerText()).toContain('takes DER')
+    await expect
+      .poll(() =>
+        page
+          .locator('.dv-groupview', { has: page.locator('[data-panel="nvm"]') })
+          .locator('.strip')
+          .innerText()
+      )
+      .toContain('takes DER')
     await type(`AT#SSLSECDATA=1,1,1,${der.length}`)
-    await page.getByLabel('File for the prompt').setInputFiles({ name: 'ca.der', mimeType: 'application/octet-stream', buffer: der })
+    await page
+      .getByLabel('File for the prompt')
+      .setInputFiles({ name: 'ca.der', mimeType: 'application/octet-stream', buffer: der })
     await page.locator('.slot', { hasText: 'DER' }).waitFor()
     expect(await page.locator('.slot .bar').nth(1).getAttribute('aria-label')).toBe(`${der.length} of 2047 bytes used`)
     await page.locator('.term-help', { hasText: 'Tab completes' }).first().waitFor()
@@ -186,7 +197,9 @@ describe.skipIf(!havePeers('chromium', 'pyserial'))('the board', () => {
     await page.getByRole('tabpanel', { name: 'AT1' }).locator('.xterm-rows', { hasText: 'OK' }).waitFor()
     await page.getByLabel('Statechart', { exact: true }).selectOption('Data mode')
     await page.getByLabel('AT instance', { exact: true }).selectOption('AT1')
-    await expect.poll(() => page.locator('.state.present').getAttribute('aria-label')).toMatch(/^Command, present state/)
+    await expect
+      .poll(() => page.locator('.state.present').getAttribute('aria-label'))
+      .toMatch(/^Command, present state/)
     expect(await page.locator('.last-card').innerText()).toMatch(/Deaf → Command/)
     await page.getByRole('tab', { name: 'AT0' }).click()
   })
@@ -228,7 +241,9 @@ describe.skipIf(!havePeers('chromium', 'pyserial'))('the board', () => {
     await expect.poll(() => page.locator('.state.present').getAttribute('aria-label')).toMatch(/^No SIM, present state/)
     await page.getByLabel('PIN', { exact: true }).click()
     await page.getByRole('button', { name: 'Insert', exact: true }).click()
-    await expect.poll(() => page.locator('.now').innerText()).toMatch(/^The SIM asks for its PIN\. AT\+CPIN=1234 opens it; 3 tries/)
+    await expect
+      .poll(() => page.locator('.now').innerText())
+      .toMatch(/^The SIM asks for its PIN\. AT\+CPIN=1234 opens it; 3 tries/)
     await command('AT+CPIN=1234')
     await expect.poll(() => page.locator('.state.present').getAttribute('aria-label')).toMatch(/^Ready, present state/)
     await expect.poll(() => page.locator('.stage', { hasText: 'Network' }).innerText()).toMatch(/home/)
@@ -261,14 +276,27 @@ describe.skipIf(!havePeers('chromium', 'pyserial'))('the board', () => {
     await command('AT#SSLD=1,443,"123.124.125.126",1,1')
     await command('AT#SSLH=1,1')
     await command('AT#SSLFASTD=1,1')
-    await expect.poll(() => page.locator('.dv-groupview', { has: page.locator('.p-handshake') }).locator('.strip').innerText()).toMatch(/resumed, \d+ ms, 6 messages/)
+    await expect
+      .poll(() =>
+        page
+          .locator('.dv-groupview', { has: page.locator('.p-handshake') })
+          .locator('.strip')
+          .innerText()
+      )
+      .toMatch(/resumed, \d+ ms, 6 messages/)
     await command('AT#SSLH=1,0')
   })
 
   it('turns the module off and on with its key', async () => {
-    await page.getByRole('button', { name: /^Power/ }).first().click()
+    await page
+      .getByRole('button', { name: /^Power/ })
+      .first()
+      .click()
     await expect.poll(() => page.locator('.now').innerText()).toMatch(/module is off/i)
-    await page.getByRole('button', { name: /^Power/ }).first().click()
+    await page
+      .getByRole('button', { name: /^Power/ })
+      .first()
+      .click()
     await expect.poll(() => page.locator('.now').innerText()).toMatch(/^Registered/)
   })
 
@@ -276,7 +304,10 @@ describe.skipIf(!havePeers('chromium', 'pyserial'))('the board', () => {
     const other = await browser.newPage()
     const answer = await other.goto(simulator.ready.ui!.replace(/#.*/, ''))
     expect(answer!.status()).toBe(200)
-    await other.getByText(/open the address it printed when it started/).first().waitFor()
+    await other
+      .getByText(/open the address it printed when it started/)
+      .first()
+      .waitFor()
     await other.close()
   })
 })

@@ -22,8 +22,24 @@ describe.skipIf(!havePeers('chromium'))('the sheet of a capture', () => {
   const names = (): Promise<string[]> => sheet().locator('.msg .lb > .cut').allInnerTexts()
   const rows = (): Locator => sheet().locator('.captured-lines .line')
   const side = (name: string): Locator => sheet().getByRole('tab', { name })
-  const part = (text: string | RegExp): Locator => sheet().getByRole('navigation').getByRole('button').filter({ hasText: text })
-  const messages = ['ClientHello', 'ServerHello', 'Certificate', 'CertificateRequest', 'ServerHelloDone', 'Certificate', 'ClientKeyExchange', 'CertificateVerify', 'ChangeCipherSpec', 'Finished', 'ChangeCipherSpec', 'Finished', 'Alert, close_notify', 'Alert, close_notify']
+  const part = (text: string | RegExp): Locator =>
+    sheet().getByRole('navigation').getByRole('button').filter({ hasText: text })
+  const messages = [
+    'ClientHello',
+    'ServerHello',
+    'Certificate',
+    'CertificateRequest',
+    'ServerHelloDone',
+    'Certificate',
+    'ClientKeyExchange',
+    'CertificateVerify',
+    'ChangeCipherSpec',
+    'Finished',
+    'ChangeCipherSpec',
+    'Finished',
+    'Alert, close_notify',
+    'Alert, close_notify'
+  ]
 
   interface Dropped {
     readonly name: string
@@ -32,11 +48,15 @@ describe.skipIf(!havePeers('chromium'))('the sheet of a capture', () => {
 
   /** Drops files where the pointer would be over that part of the window. */
   async function drop(over: Locator, ...files: readonly Dropped[]): Promise<void> {
-    const data = await live.page.evaluateHandle((all) => {
-      const transfer = new DataTransfer()
-      for (const { name, base64 } of all) transfer.items.add(new File([Uint8Array.from(atob(base64), (one) => one.charCodeAt(0))], name))
-      return transfer
-    }, files.map(({ name, bytes }) => ({ name, base64: Buffer.from(bytes).toString('base64') })))
+    const data = await live.page.evaluateHandle(
+      (all) => {
+        const transfer = new DataTransfer()
+        for (const { name, base64 } of all)
+          transfer.items.add(new File([Uint8Array.from(atob(base64), (one) => one.charCodeAt(0))], name))
+        return transfer
+      },
+      files.map(({ name, bytes }) => ({ name, base64: Buffer.from(bytes).toString('base64') }))
+    )
     await over.dispatchEvent('dragover', { dataTransfer: data })
     await over.dispatchEvent('drop', { dataTransfer: data })
   }
@@ -57,7 +77,9 @@ describe.skipIf(!havePeers('chromium'))('the sheet of a capture', () => {
     expect(await sheet().getByRole('heading').innerText()).toBe('Capture: field.pcapng')
     await expect.poll(names).toEqual(messages)
     expect(await sheet().locator('.lanes').innerText()).toContain('192.0.2.9:443')
-    expect(await sheet().locator('.capture-facts').innerText()).toMatch(/Telit SSL Simulator, \d+ packets, from 2026-11-.*secrets of 1 session in it/)
+    expect(await sheet().locator('.capture-facts').innerText()).toMatch(
+      /Telit SSL Simulator, \d+ packets, from 2026-11-.*secrets of 1 session in it/
+    )
     expect(await part('192.0.2.9:443').innerText()).toMatch(/TLS, decrypted; both sides, \d+ ms, 14 messages/)
   })
 
@@ -75,13 +97,19 @@ describe.skipIf(!havePeers('chromium'))('the sheet of a capture', () => {
 
   it('shows the data, and the AT lines with what they meant', async () => {
     await side('Data').click()
-    await expect.poll(() => rows().allInnerTexts()).toEqual([expect.stringMatching(/TX[\s\S]*from the client/), expect.stringMatching(/RX[\s\S]*from the server/)])
+    await expect
+      .poll(() => rows().allInnerTexts())
+      .toEqual([expect.stringMatching(/TX[\s\S]*from the client/), expect.stringMatching(/RX[\s\S]*from the server/)])
     await part('AT lines').click()
-    await expect.poll(() => rows().allInnerTexts()).toEqual([expect.stringMatching(/TX\nAT0[\s\S]*AT#SSLD=1,443/), expect.stringMatching(/RX\nAT0[\s\S]*CONNECT/)])
+    await expect
+      .poll(() => rows().allInnerTexts())
+      .toEqual([expect.stringMatching(/TX\nAT0[\s\S]*AT#SSLD=1,443/), expect.stringMatching(/RX\nAT0[\s\S]*CONNECT/)])
     await sheet().getByRole('listbox').focus()
     await live.page.keyboard.press('ArrowDown')
     await sheet().locator('.gloss', { hasText: 'Result: CONNECT.' }).waitFor()
-    expect(await sheet().locator('.comment').innerText()).toContain('What the module exchanged with its network and its hosts.')
+    expect(await sheet().locator('.comment').innerText()).toContain(
+      'What the module exchanged with its network and its hosts.'
+    )
   })
 
   it.each(['light', 'dark'] as const)('has nothing serious for axe, %s', async (colorScheme) => {
@@ -123,7 +151,11 @@ describe.skipIf(!havePeers('chromium'))('the sheet of a capture', () => {
 
   it('opens what tcpdump wrote, with its key log in the same drop, and calls the ends client and server', async () => {
     const session = goldenSession(allSuites[2]!)
-    await drop(live.page.locator('.p-module'), { name: 'lo.pcap', bytes: pcapOf(packetsOf(session)) }, { name: 'keys.log', bytes: Buffer.from(session.keyLog) })
+    await drop(
+      live.page.locator('.p-module'),
+      { name: 'lo.pcap', bytes: pcapOf(packetsOf(session)) },
+      { name: 'keys.log', bytes: Buffer.from(session.keyLog) }
+    )
     await sheet().getByText('TLS, decrypted').waitFor()
     expect(await sheet().locator('.lanes').innerText()).toContain('Client')
     expect(await sheet().locator('.msg').first().getAttribute('title')).toContain('from the client')
@@ -131,7 +163,11 @@ describe.skipIf(!havePeers('chromium'))('the sheet of a capture', () => {
   })
 
   it.each([
-    ['text.pcapng', Buffer.from('this is text'), 'The file is no capture: it begins neither as pcapng nor as pcap does.'],
+    [
+      'text.pcapng',
+      Buffer.from('this is text'),
+      'The file is no capture: it begins neither as pcapng nor as pcap does.'
+    ],
     ['empty.pcap', Buffer.alloc(0), 'The file is empty.'],
     ['radio.pcap', pcapOf([Buffer.alloc(60)], { linkType: 127 }), 'The capture is of link type 127;']
   ])('says in one sentence why %s cannot be opened', async (name, bytes, sentence) => {

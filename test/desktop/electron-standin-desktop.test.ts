@@ -25,7 +25,10 @@ const serving = ['--state', 'none', '--link', join(folder, 'tty0'), '--lab', 'of
 
 /** Everything it keeps goes into the test's folder. */
 function start(args: readonly string[] = serving, answers: readonly (number | readonly string[])[] = []): Shell {
-  const shell = new Shell(args, { answers, env: { HOME: folder, XDG_CONFIG_HOME: '', XDG_RUNTIME_DIR: folder, XDG_DATA_HOME: '', TMPDIR: folder } })
+  const shell = new Shell(args, {
+    answers,
+    env: { HOME: folder, XDG_CONFIG_HOME: '', XDG_RUNTIME_DIR: folder, XDG_DATA_HOME: '', TMPDIR: folder }
+  })
   shells.push(shell)
   return shell
 }
@@ -37,7 +40,9 @@ async function boardUp(shell: Shell): Promise<void> {
 
 /** A transcript that the module answers as written. */
 function writeTranscript(): void {
-  const [sample] = readdirSync(join(repository, 'test/fixtures/transcripts')).filter((name) => name.endsWith('.transcript'))
+  const [sample] = readdirSync(join(repository, 'test/fixtures/transcripts')).filter((name) =>
+    name.endsWith('.transcript')
+  )
   writeFileSync(transcript, readFileSync(join(repository, 'test/fixtures/transcripts', sample!)))
 }
 
@@ -54,7 +59,13 @@ describe.skipIf(!havePeers('chromium'))('the desktop shell around its window', {
     const { menu } = await shell.facts()
     expect(menu!.map(({ label }) => label)).toEqual(['Simulator', 'Edit', 'Module', 'View', 'Help'])
     expect(menu![0]!.submenu!.map(({ label, role }) => label ?? role).filter(Boolean)).toEqual([
-      'Check a transcript…', 'Open a capture…', 'Open a state folder…', 'Recent state folders', 'Show the state folder', 'Open the board in a browser', 'quit'
+      'Check a transcript…',
+      'Open a capture…',
+      'Open a state folder…',
+      'Recent state folders',
+      'Show the state folder',
+      'Open the board in a browser',
+      'quit'
     ])
     await shell.clickMenu('View', menuActs.find(({ id }) => id === 'palette')!.label)
     await shell.until(() => document.querySelector('dialog[open] input'))
@@ -63,7 +74,11 @@ describe.skipIf(!havePeers('chromium'))('the desktop shell around its window', {
     await shell.until(() => document.querySelector('.now')?.textContent.startsWith('Connecting') === false)
     await shell.clickMenu('Module', 'Press ON')
     // It is shut down: the power chart leaves `on`.
-    await shell.until(() => telitSim.snapshot().then((snapshot) => snapshot.charts.some((chart) => chart.id === 'power' && chart.state === 'off')))
+    await shell.until(() =>
+      telitSim
+        .snapshot()
+        .then((snapshot) => snapshot.charts.some((chart) => chart.id === 'power' && chart.state === 'off'))
+    )
   })
 
   test('the Help menu leads to listed pages, and About names the versions', async () => {
@@ -154,9 +169,17 @@ describe.skipIf(!havePeers('chromium'))('the desktop shell around its window', {
     const capture = join(folder, 'field.pcapng')
     writeFileSync(capture, ownCapture().file)
     const shell = start([...serving, capture])
-    const heading = (name: string): Promise<void> => shell.until((wanted) => document.querySelector('dialog[open].capture h2')?.textContent === `Capture: ${wanted}` && document.querySelectorAll('dialog[open].capture .msg').length > 10, name)
+    const heading = (name: string): Promise<void> =>
+      shell.until(
+        (wanted) =>
+          document.querySelector('dialog[open].capture h2')?.textContent === `Capture: ${wanted}` &&
+          document.querySelectorAll('dialog[open].capture .msg').length > 10,
+        name
+      )
     const closed = async (): Promise<void> => {
-      await shell.evaluate(() => document.querySelector<HTMLElement>('dialog[open].capture [aria-label="Close"]')!.click())
+      await shell.evaluate(() =>
+        document.querySelector<HTMLElement>('dialog[open].capture [aria-label="Close"]')!.click()
+      )
       await shell.until(() => !document.querySelector('dialog[open]'))
     }
     await shell.windowUp()
@@ -177,7 +200,10 @@ describe.skipIf(!havePeers('chromium'))('the desktop shell around its window', {
     await closed()
     await shell.openFile(join(folder, 'gone.pcapng'))
     await shell.untilNews(() => shell.dialogs.length >= 2)
-    expect(shell.dialogs[1]).toMatchObject({ message: 'The capture cannot be opened.', detail: `${join(folder, 'gone.pcapng')} cannot be read: there is no such file.` })
+    expect(shell.dialogs[1]).toMatchObject({
+      message: 'The capture cannot be opened.',
+      detail: `${join(folder, 'gone.pcapng')} cannot be read: there is no such file.`
+    })
     const { console: said } = await shell.facts()
     expect(said.filter((line) => /^(error|uncaught)/.test(line))).toEqual([])
   })
@@ -188,11 +214,19 @@ describe.skipIf(!havePeers('chromium'))('the desktop shell around its window', {
     expect((await first.facts()).tray).toEqual([])
     await first.clickMenu('View', 'Keep in the tray when the window is closed')
     const { tray, menu } = await first.facts()
-    expect(tray).toEqual([{ image: join(repository, 'build/icons/32x32.png'), toolTip: 'Telit SSL Simulator', menu: ['Show the board', 'Copy the port\'s path', null, 'Press ON', 'Press RESET', null, 'Quit'] }])
-    expect(menu!.find(({ label }) => label === 'View')!.submenu!.find(({ label }) => label?.startsWith('Keep'))!.checked).toBe(true)
+    expect(tray).toEqual([
+      {
+        image: join(repository, 'build/icons/32x32.png'),
+        toolTip: 'Telit SSL Simulator',
+        menu: ['Show the board', "Copy the port's path", null, 'Press ON', 'Press RESET', null, 'Quit']
+      }
+    ])
+    expect(
+      menu!.find(({ label }) => label === 'View')!.submenu!.find(({ label }) => label?.startsWith('Keep'))!.checked
+    ).toBe(true)
     await first.hideWindow()
     expect(existsSync(join(folder, 'tty0'))).toBe(true)
-    await first.clickTray('Copy the port\'s path')
+    await first.clickTray("Copy the port's path")
     await first.untilNews(() => first.copied.length > 0)
     expect(first.copied).toEqual([join(folder, 'tty0')])
     const { shows } = first
@@ -200,7 +234,11 @@ describe.skipIf(!havePeers('chromium'))('the desktop shell around its window', {
     await first.untilNews(() => first.shows > shows)
     expect((await first.facts()).visible).toBe(true)
     await first.clickTray('Press ON')
-    await first.until(() => telitSim.snapshot().then((snapshot) => snapshot.charts.some((chart) => chart.id === 'power' && chart.state === 'off')))
+    await first.until(() =>
+      telitSim
+        .snapshot()
+        .then((snapshot) => snapshot.charts.some((chart) => chart.id === 'power' && chart.state === 'off'))
+    )
     await first.hideWindow()
     // Another start finds it there.
     const second = start([])
@@ -220,8 +258,10 @@ describe.skipIf(!havePeers('chromium'))('the desktop shell around its window', {
     expect(await again.closeWindow()).toEqual({ status: 0, signal: null })
   })
 
-  test('without a tray of the system the window\'s cross quits as before, and a dialog says why', async () => {
-    const shell = new Shell(serving, { env: { HOME: folder, XDG_CONFIG_HOME: '', XDG_RUNTIME_DIR: folder, STANDIN_NO_TRAY: '1' } })
+  test("without a tray of the system the window's cross quits as before, and a dialog says why", async () => {
+    const shell = new Shell(serving, {
+      env: { HOME: folder, XDG_CONFIG_HOME: '', XDG_RUNTIME_DIR: folder, STANDIN_NO_TRAY: '1' }
+    })
     shells.push(shell)
     await shell.windowUp()
     await shell.clickMenu('View', 'Keep in the tray when the window is closed')
@@ -241,7 +281,14 @@ describe.skipIf(!havePeers('chromium'))('the desktop shell around its window', {
     await second.windowUp()
     await second.clickMenu('Simulator', 'Recent state folders', stateFolder)
     expect(await second.exit).toEqual({ status: 0, signal: null })
-    expect(second.relaunches[0]!.slice(1)).toEqual(['--link', join(folder, 'tty0'), '--lab', 'off', '--state', stateFolder])
+    expect(second.relaunches[0]!.slice(1)).toEqual([
+      '--link',
+      join(folder, 'tty0'),
+      '--lab',
+      'off',
+      '--state',
+      stateFolder
+    ])
     const third = start(serving, [[join(folder, 'elsewhere')]])
     await third.windowUp()
     await third.clickMenu('Simulator', 'Open a state folder…')
@@ -263,7 +310,10 @@ describe.skipIf(!havePeers('chromium'))('the desktop shell when something fails'
     shells.push(shell)
     await shell.exit
     expect(shell.stderr).toMatch(/^telit-sim: The state folder [^\n]* is in use by the process \d+\.\n$/)
-    expect(shell.dialogs[0]).toMatchObject({ message: 'The simulator could not start.', buttons: ['Quit', 'Choose another state folder…'] })
+    expect(shell.dialogs[0]).toMatchObject({
+      message: 'The simulator could not start.',
+      buttons: ['Quit', 'Choose another state folder…']
+    })
     expect(shell.dialogs[0]!.detail).toContain('choose another one')
     expect(shell.relaunches[0]!.slice(-2)).toEqual(['--state', join(folder, 'other')])
   })
@@ -273,13 +323,20 @@ describe.skipIf(!havePeers('chromium'))('the desktop shell when something fails'
     await boardUp(shell)
     for (let crash = 1; crash <= 3; crash += 1) {
       await shell.crashPage()
-      await expect.poll(async () => await shell.evaluate(() => Boolean(document.querySelector('[role="toolbar"]'))).catch(() => false)).toBe(true)
+      await expect
+        .poll(
+          async () => await shell.evaluate(() => Boolean(document.querySelector('[role="toolbar"]'))).catch(() => false)
+        )
+        .toBe(true)
     }
     expect(await shell.evaluate(async () => (await telitSim.snapshot()).product.name)).toBe('HE910')
     expect(shell.dialogs).toEqual([])
     await shell.crashPage()
     expect(await shell.exit).toEqual({ status: 0, signal: null })
-    expect(shell.dialogs[0]).toMatchObject({ message: 'The window\'s page has crashed again.', buttons: ['Load the page', 'Quit'] })
+    expect(shell.dialogs[0]).toMatchObject({
+      message: "The window's page has crashed again.",
+      buttons: ['Load the page', 'Quit']
+    })
     expect(shell.stderr.match(/The window's page ended \(crashed\); the simulator goes on/g)).toHaveLength(4)
     expect(existsSync(join(folder, 'tty0'))).toBe(false)
   })
@@ -290,7 +347,14 @@ describe.skipIf(!havePeers('chromium'))('the desktop shell when something fails'
     await shell.evaluate(() => void Object.assign(window, { before: true }))
     await shell.hangPage()
     await shell.untilNews(() => shell.dialogs.length > 0)
-    await expect.poll(async () => await shell.evaluate(() => !('before' in window) && Boolean(document.querySelector('[role="toolbar"]'))).catch(() => false)).toBe(true)
+    await expect
+      .poll(
+        async () =>
+          await shell
+            .evaluate(() => !('before' in window) && Boolean(document.querySelector('[role="toolbar"]')))
+            .catch(() => false)
+      )
+      .toBe(true)
   })
 
   test('a failure of its own closes the module, leaves a report for its user alone, and says where', async () => {
@@ -302,7 +366,9 @@ describe.skipIf(!havePeers('chromium'))('the desktop shell when something fails'
     const file = join(userData, 'crashes', report!)
     expect(statSync(file).mode & 0o777).toBe(0o600)
     expect(readFileSync(file, 'utf8')).toContain('a fault of the test')
-    expect(shell.stderr).toBe(`telit-sim: The simulator failed: a fault of the test\ntelit-sim: A report is in ${file}.\n`)
+    expect(shell.stderr).toBe(
+      `telit-sim: The simulator failed: a fault of the test\ntelit-sim: A report is in ${file}.\n`
+    )
     expect(shell.dialogs[0]).toMatchObject({ message: 'The simulator failed and has to close.', buttons: ['Quit'] })
     expect(shell.dialogs[0]!.detail).toContain(file)
     expect(existsSync(join(folder, 'tty0'))).toBe(false)

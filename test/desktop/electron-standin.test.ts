@@ -62,7 +62,10 @@ describe.skipIf(!havePeers('chromium'))('the desktop shell, built, under the sta
 
     test('gives the page one frozen object with the calls of the contract, and nothing else', async () => {
       const plain = await shell.plainGlobals()
-      const added = await shell.evaluate((known) => Object.getOwnPropertyNames(window).filter((name) => !known.includes(name)), plain)
+      const added = await shell.evaluate(
+        (known) => Object.getOwnPropertyNames(window).filter((name) => !known.includes(name)),
+        plain
+      )
       expect(added).toEqual(['telitSim'])
       const api = await shell.evaluate(() => ({
         names: Object.keys(telitSim).sort(),
@@ -74,12 +77,20 @@ describe.skipIf(!havePeers('chromium'))('the desktop shell, built, under the sta
         frozen: true,
         property: { value: null, enumerable: true, writable: false, configurable: false }
       })
-      expect(await shell.evaluate(() => ['require', 'process', 'module', 'Buffer'].filter((name) => name in window))).toEqual([])
+      expect(
+        await shell.evaluate(() => ['require', 'process', 'module', 'Buffer'].filter((name) => name in window))
+      ).toEqual([])
     })
 
     test('asks for the window that it should', async () => {
       const { options, sandboxed, schemes } = await shell.facts()
-      expect(options).toMatchObject({ width: 1280, height: 800, minWidth: 1024, minHeight: 700, title: 'Telit SSL Simulator' })
+      expect(options).toMatchObject({
+        width: 1280,
+        height: 800,
+        minWidth: 1024,
+        minHeight: 700,
+        title: 'Telit SSL Simulator'
+      })
       expect(options.webPreferences).toMatchObject({
         sandbox: true,
         contextIsolation: true,
@@ -89,7 +100,9 @@ describe.skipIf(!havePeers('chromium'))('the desktop shell, built, under the sta
         preload: join(builtShell, '../../preload/index.cjs')
       })
       expect(sandboxed).toBe(true)
-      expect(schemes).toEqual([{ scheme: 'telit-sim', privileges: { standard: true, secure: true, supportFetchAPI: true } }])
+      expect(schemes).toEqual([
+        { scheme: 'telit-sim', privileges: { standard: true, secure: true, supportFetchAPI: true } }
+      ])
     })
 
     test('brings snapshots from the module', async () => {
@@ -127,9 +140,11 @@ describe.skipIf(!havePeers('chromium'))('the desktop shell, built, under the sta
       expect(sentence).toBe('The call events was refused: fromSeq is wrong, expected >=0, got -1.')
     })
 
-    test('passes on the simulator\'s own refusal as one sentence', async () => {
+    test("passes on the simulator's own refusal as one sentence", async () => {
       const sentence = await shell.evaluate(async () => {
-        return await telitSim.selectProduct({ product: 'XX999', software: null }).then(String, (error: Error) => error.message)
+        return await telitSim
+          .selectProduct({ product: 'XX999', software: null })
+          .then(String, (error: Error) => error.message)
       })
       expect(sentence).toMatch(/^[A-Z][^\n]*XX999[^\n]*\.$/)
     })
@@ -141,7 +156,10 @@ describe.skipIf(!havePeers('chromium'))('the desktop shell, built, under the sta
     test('opens no second window', async () => {
       await shell.evaluate(() => void window.open('https://example.com/'))
       await shell.evaluate(() => {
-        const anchor = Object.assign(document.createElement('a'), { href: 'https://example.com/link', target: '_blank' })
+        const anchor = Object.assign(document.createElement('a'), {
+          href: 'https://example.com/link',
+          target: '_blank'
+        })
         anchor.click()
       })
       const facts = await shell.facts()
@@ -162,7 +180,7 @@ describe.skipIf(!havePeers('chromium'))('the desktop shell, built, under the sta
       expect(facts.navigations).toEqual([{ url: 'https://example.com/away', prevented: true }])
     })
 
-    test('lets no script in that is not the board\'s own, and reaches no network', async () => {
+    test("lets no script in that is not the board's own, and reaches no network", async () => {
       const outcome = await shell.evaluate(async () => {
         // Each violation is reported twice: by the policy of the header, and by that of the page itself.
         const policy = new Set<string>()
@@ -172,7 +190,10 @@ describe.skipIf(!havePeers('chromium'))('the desktop shell, built, under the sta
         document.body.append(inline)
         const image = new Image()
         image.src = 'https://example.com/pixel.png'
-        const fetched = await fetch('https://example.com/').then(() => 'fetched', () => 'refused')
+        const fetched = await fetch('https://example.com/').then(
+          () => 'fetched',
+          () => 'refused'
+        )
         const frame = Object.assign(document.createElement('iframe'), { src: 'https://example.com/' })
         document.body.append(frame)
         while (policy.size < 4) await new Promise(requestAnimationFrame)
@@ -180,7 +201,11 @@ describe.skipIf(!havePeers('chromium'))('the desktop shell, built, under the sta
         frame.remove()
         return { fetched, injected: 'injected' in window, policy: [...policy].sort() }
       })
-      expect(outcome).toEqual({ fetched: 'refused', injected: false, policy: ['connect-src', 'frame-src', 'img-src', 'script-src-elem'] })
+      expect(outcome).toEqual({
+        fetched: 'refused',
+        injected: false,
+        policy: ['connect-src', 'frame-src', 'img-src', 'script-src-elem']
+      })
       expect((await shell.facts()).refusedRequests).toEqual([])
     })
 
@@ -238,20 +263,39 @@ describe.skipIf(!havePeers('chromium'))('the desktop shell, built, under the sta
       }, line)
 
     test('shows every panel of the window, the drawn board among them', async () => {
-      const panels = await shell.evaluate(() => [...document.querySelectorAll('[data-tab-of]')].map((tab) => tab.getAttribute('data-tab-of')))
-      expect(panels).toEqual(
-        expect.arrayContaining(['board', 'module', 'context', 'socket', 'nvm', 'timers', 'timeline', 'terminal', 'handshake', 'why', 'start'])
+      const panels = await shell.evaluate(() =>
+        [...document.querySelectorAll('[data-tab-of]')].map((tab) => tab.getAttribute('data-tab-of'))
       )
-      expect(await shell.evaluate(() => document.querySelector('.pcb [data-part="module"]')!.getAttribute('aria-label'))).toMatch(/^Module HE910, software/)
+      expect(panels).toEqual(
+        expect.arrayContaining([
+          'board',
+          'module',
+          'context',
+          'socket',
+          'nvm',
+          'timers',
+          'timeline',
+          'terminal',
+          'handshake',
+          'why',
+          'start'
+        ])
+      )
+      expect(
+        await shell.evaluate(() => document.querySelector('.pcb [data-part="module"]')!.getAttribute('aria-label'))
+      ).toMatch(/^Module HE910, software/)
     })
 
     test('shows a real connection, and why the next one fails', async () => {
-      for (const line of ['AT#SGACT=1,1', 'AT#SSLEN=1,1', 'AT#SSLD=1,443,"123.124.125.126",0,1']) expect(await command(line)).toBe('OK')
+      for (const line of ['AT#SGACT=1,1', 'AT#SSLEN=1,1', 'AT#SSLD=1,443,"123.124.125.126",0,1'])
+        expect(await command(line)).toBe('OK')
       await shell.until(() => document.querySelector('.digit .fig')?.textContent === '2')
       await shell.until(() => document.querySelectorAll('.ladder .msg').length === 9)
       for (const line of ['AT#SSLH=1', 'AT#SSLSECCFG=1,0,1']) expect(await command(line)).toBe('OK')
       expect(await command('AT#SSLD=1,443,"123.124.125.126",0,1')).toBe('ERROR')
-      await shell.until(() => document.querySelector('[data-panel="why"] h2')?.textContent === 'No CA certificate is stored')
+      await shell.until(
+        () => document.querySelector('[data-panel="why"] h2')?.textContent === 'No CA certificate is stored'
+      )
       await shell.until(() => document.querySelector('[data-part="nvm"].marked'))
       const { console: said, refusedRequests } = await shell.facts()
       expect(refusedRequests).toEqual([])

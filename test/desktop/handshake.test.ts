@@ -40,10 +40,22 @@ describe.skipIf(!havePeers('chromium', 'pyserial', 'gnutls-serv', 'openssl'))('t
   const lab = 'AT#SSLD=1,443,"123.124.125.126",1,1'
   const panel = (): Locator => page.locator('.p-handshake')
   const strip = (): Promise<string> => page.locator('.dv-groupview', { has: panel() }).locator('.strip').innerText()
-  const rung = (name: string, nth = 0): Locator => panel().locator('.hs-ladder:not(.beside) .msg', { hasText: name }).nth(nth)
-  const names = (ladder = '.hs-ladder:not(.beside)'): Promise<string[]> => panel().locator(`${ladder} .msg .lb > .cut`).allInnerTexts()
+  const rung = (name: string, nth = 0): Locator =>
+    panel().locator('.hs-ladder:not(.beside) .msg', { hasText: name }).nth(nth)
+  const names = (ladder = '.hs-ladder:not(.beside)'): Promise<string[]> =>
+    panel().locator(`${ladder} .msg .lb > .cut`).allInnerTexts()
   const litBytes = (): Promise<string[]> => panel().locator('.hex .lit').allInnerTexts()
-  const full = ['ClientHello', 'ServerHello', 'Certificate', 'ServerHelloDone', 'ClientKeyExchange', 'ChangeCipherSpec', 'Finished', 'ChangeCipherSpec', 'Finished']
+  const full = [
+    'ClientHello',
+    'ServerHello',
+    'Certificate',
+    'ServerHelloDone',
+    'ClientKeyExchange',
+    'ChangeCipherSpec',
+    'Finished',
+    'ChangeCipherSpec',
+    'Finished'
+  ]
   const short = ['ClientHello', 'ServerHello', 'ChangeCipherSpec', 'Finished', 'ChangeCipherSpec', 'Finished']
 
   it('draws a full handshake: an arrow a message, with times, sizes, records, and a lock on what is encrypted', async () => {
@@ -72,7 +84,9 @@ describe.skipIf(!havePeers('chromium', 'pyserial', 'gnutls-serv', 'openssl'))('t
     await expect.poll(litBytes).toEqual(['02'])
     await page.keyboard.press('ArrowDown')
     await expect.poll(async () => (await litBytes()).length).toBe(3)
-    await panel().getByRole('group', { name: /bytes; arrows/ }).focus()
+    await panel()
+      .getByRole('group', { name: /bytes; arrows/ })
+      .focus()
     await page.keyboard.press('ArrowRight')
     await expect.poll(() => panel().locator('.field.sel').innerText()).toContain('length')
     await panel().locator('.hex [data-byte="4"]').click()
@@ -80,7 +94,9 @@ describe.skipIf(!havePeers('chromium', 'pyserial', 'gnutls-serv', 'openssl'))('t
   })
 
   it('marks the same message in the timeline, and opens what is selected there', async () => {
-    await expect.poll(() => page.locator('.ev-row.sel, .ev-row[aria-selected="true"]').innerText()).toContain('ServerHello')
+    await expect
+      .poll(() => page.locator('.ev-row.sel, .ev-row[aria-selected="true"]').innerText())
+      .toContain('ServerHello')
     // High enough for the list to show both.
     await page.setViewportSize({ width: 1280, height: 1100 })
     await page.locator('.ev-row', { hasText: 'ClientKeyExchange' }).first().click()
@@ -103,7 +119,9 @@ describe.skipIf(!havePeers('chromium', 'pyserial', 'gnutls-serv', 'openssl'))('t
     await walk.click()
     const said: string[] = []
     for (let at = 1; at <= full.length; at++) {
-      await panel().locator('.step-bar', { hasText: `${at} of 9, ${full[at - 1]}` }).waitFor()
+      await panel()
+        .locator('.step-bar', { hasText: `${at} of 9, ${full[at - 1]}` })
+        .waitFor()
       expect(await panel().locator('.msg:not(.later)').count()).toBe(at)
       said.push(await panel().locator('.step-bar p').innerText())
       if (at === 4) {
@@ -125,9 +143,13 @@ describe.skipIf(!havePeers('chromium', 'pyserial', 'gnutls-serv', 'openssl'))('t
     await panel().getByText('Bench only:').waitFor()
     expect(await panel().locator('.secret', { hasText: 'premaster' }).innerText()).toContain('not known')
     // What went in the clear is no secret.
-    await expect.poll(() => panel().locator('.secret', { hasText: 'client random' }).innerText()).toMatch(/([0-9a-f]{2} ){4}/)
+    await expect
+      .poll(() => panel().locator('.secret', { hasText: 'client random' }).innerText())
+      .toMatch(/([0-9a-f]{2} ){4}/)
     await panel().getByRole('button', { name: 'Keep secrets' }).click()
-    await panel().getByText(/began while the key log was off/).waitFor()
+    await panel()
+      .getByText(/began while the key log was off/)
+      .waitFor()
     await type(...at('AT#SSLH=1,0'), ...at(lab))
     await expect.poll(() => panel().locator('.secret', { hasText: 'premaster' }).innerText()).toMatch(/03 01/)
     await panel().locator('.pieces .secret').nth(3).hover()
@@ -141,7 +163,11 @@ describe.skipIf(!havePeers('chromium', 'pyserial', 'gnutls-serv', 'openssl'))('t
     await expect.poll(() => names()).toEqual(short)
     expect(await strip()).toMatch(/resumed, \d+ ms, 6 messages/)
     await expect.poll(async () => (await names('.beside')).slice(0, 9)).toEqual(full)
-    expect(await panel().locator('.beside .msg.saved .lb > .cut').allInnerTexts()).toEqual(['Certificate', 'ServerHelloDone', 'ClientKeyExchange'])
+    expect(await panel().locator('.beside .msg.saved .lb > .cut').allInnerTexts()).toEqual([
+      'Certificate',
+      'ServerHelloDone',
+      'ClientKeyExchange'
+    ])
     expect(await panel().locator('.gloss').innerText()).toMatch(/3 messages of \d+ bytes/)
     // Its data, and the way back to the first handshake.
     await type({ send: 'AT#SSLSEND=1\r' }, { expect: '> ' }, { send: 'hello\x1a' }, { expect: 'OK' })
@@ -177,10 +203,22 @@ describe.skipIf(!havePeers('chromium', 'pyserial', 'gnutls-serv', 'openssl'))('t
       ...storeSecurityData(2, client.keyPkcs1Pem),
       ...at(`AT#SSLD=1,${far.port},"127.0.0.1",0,1`)
     )
-    await expect.poll(() => names()).toEqual([
-      'ClientHello', 'ServerHello', 'Certificate', 'CertificateRequest', 'ServerHelloDone', 'Certificate', 'ClientKeyExchange', 'CertificateVerify',
-      'ChangeCipherSpec', 'Finished', 'ChangeCipherSpec', 'Finished'
-    ])
+    await expect
+      .poll(() => names())
+      .toEqual([
+        'ClientHello',
+        'ServerHello',
+        'Certificate',
+        'CertificateRequest',
+        'ServerHelloDone',
+        'Certificate',
+        'ClientKeyExchange',
+        'CertificateVerify',
+        'ChangeCipherSpec',
+        'Finished',
+        'ChangeCipherSpec',
+        'Finished'
+      ])
     expect(await strip()).toMatch(/both sides, \d+ ms, 12 messages/)
     await rung('CertificateVerify').click()
     await panel().locator('.field', { hasText: 'signature' }).first().hover()
@@ -193,20 +231,49 @@ describe.skipIf(!havePeers('chromium', 'pyserial', 'gnutls-serv', 'openssl'))('t
   it('T-4, T-5: notes below the ladder what the module let pass in a chain that it took', async () => {
     const { ca } = testPki()
     const old = makeCertificate({ name: 'Old middle', issuer: ca, version: 1 })
-    const leaf = makeCertificate({ name: 'localhost', issuer: old, keyBits: 2048, key: 'server', extensions: [{ name: 'extKeyUsage', critical: true, clientAuth: true }] })
+    const leaf = makeCertificate({
+      name: 'localhost',
+      issuer: old,
+      keyBits: 2048,
+      key: 'server',
+      extensions: [{ name: 'extKeyUsage', critical: true, clientAuth: true }]
+    })
     const files = fileFolder({ 'leaf.crt': leaf.pem, 'leaf.key': leaf.keyPkcs8Pem, 'chain.crt': old.pem })
     const port = await freePort()
     // SHA-1 and TLS 1.0 are below what OpenSSL takes by itself.
-    const server = await startServer('openssl', [
-      's_server', '-accept', `127.0.0.1:${port}`, '-quiet', '-tls1', '-cipher', 'AES256-SHA:@SECLEVEL=0',
-      '-cert', files.path('leaf.crt'), '-key', files.path('leaf.key'), '-cert_chain', files.path('chain.crt')
-    ], port)
+    const server = await startServer(
+      'openssl',
+      [
+        's_server',
+        '-accept',
+        `127.0.0.1:${port}`,
+        '-quiet',
+        '-tls1',
+        '-cipher',
+        'AES256-SHA:@SECLEVEL=0',
+        '-cert',
+        files.path('leaf.crt'),
+        '-key',
+        files.path('leaf.key'),
+        '-cert_chain',
+        files.path('chain.crt')
+      ],
+      port
+    )
     try {
-      await type(...at('AT#SSLSECCFG=1,0,1'), ...storeSecurityData(1, ca.pem), ...at(`AT#SSLD=1,${port},"127.0.0.1",0,1`))
+      await type(
+        ...at('AT#SSLSECCFG=1,0,1'),
+        ...storeSecurityData(1, ca.pem),
+        ...at(`AT#SSLD=1,${port},"127.0.0.1",0,1`)
+      )
       const notes = panel().locator('.gloss .remark')
       await expect.poll(() => notes.count()).toBe(2)
-      expect(await notes.nth(0).innerText()).toMatch(/^Note Certificate 1 of 2 \(CN=localhost\) has the critical extension extKeyUsage, .* would not have noticed .* D-26/)
-      expect(await notes.nth(1).innerText()).toMatch(/Certificate 2 of 2 \(CN=Old middle\) is of version 1, .* can issue certificates for anybody/)
+      expect(await notes.nth(0).innerText()).toMatch(
+        /^Note Certificate 1 of 2 \(CN=localhost\) has the critical extension extKeyUsage, .* would not have noticed .* D-26/
+      )
+      expect(await notes.nth(1).innerText()).toMatch(
+        /Certificate 2 of 2 \(CN=Old middle\) is of version 1, .* can issue certificates for anybody/
+      )
       await type(...at('AT#SSLH=1'))
     } finally {
       await server.stop()

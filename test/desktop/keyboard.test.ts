@@ -21,13 +21,18 @@ describe.skipIf(!havePeers('chromium'))('by the keyboard alone', () => {
   const press = (key: string): Promise<void> => live.page.keyboard.press(key)
   const type = (text: string): Promise<void> => live.page.keyboard.type(text)
   const clipboard = (): Promise<string> => live.page.evaluate(() => navigator.clipboard.readText())
-  const chart = (id: string, state: string) => live.control.until(({ charts }) => charts.find((one) => one.id === id)?.state === state)
+  const chart = (id: string, state: string) =>
+    live.control.until(({ charts }) => charts.find((one) => one.id === id)?.state === state)
   /** What a screen reader says of the focus. */
   const focused = (): Promise<string> =>
     live.page.evaluate(() => {
       const { activeElement: at } = document
       if (!at || at === document.body) return ''
-      const label = at.getAttribute('aria-label') ?? (at as Partial<HTMLInputElement>).labels?.[0]?.textContent ?? at.textContent ?? ''
+      const label =
+        at.getAttribute('aria-label') ??
+        (at as Partial<HTMLInputElement>).labels?.[0]?.textContent ??
+        at.textContent ??
+        ''
       return label.replaceAll(/\s+/g, ' ').trim()
     })
   /** Presses a key until what has the focus is called so. */
@@ -59,7 +64,9 @@ describe.skipIf(!havePeers('chromium'))('by the keyboard alone', () => {
     const { nextSeq } = (await live.control.snapshot()).timeline
     await panel(/^Board$/)
     await press('t')
-    await expect.poll(() => live.page.evaluate(() => document.activeElement?.className)).toContain('xterm-helper-textarea')
+    await expect
+      .poll(() => live.page.evaluate(() => document.activeElement?.className))
+      .toContain('xterm-helper-textarea')
     await type(text)
     await press('Enter')
     await expect.poll(() => live.wordsSince(nextSeq)).toContain(answer)
@@ -193,7 +200,14 @@ describe.skipIf(!havePeers('chromium'))('by the keyboard alone', () => {
   })
 
   it('arms a fault from the palette, takes that back, and clears all of them', async () => {
-    const armed = (...faults: readonly string[]) => live.control.until(({ lab }) => lab.faults.map(({ fault }) => fault).toSorted().join() === faults.join())
+    const armed = (...faults: readonly string[]) =>
+      live.control.until(
+        ({ lab }) =>
+          lab.faults
+            .map(({ fault }) => fault)
+            .toSorted()
+            .join() === faults.join()
+      )
     await palette('wrong finished')
     await armed('wrong-finished')
     await live.page.locator('.notice', { hasText: 'Wrong Finished armed for the next time' }).waitFor()

@@ -22,7 +22,11 @@ describe.skipIf(!havePeers('chromium', 'pyserial'))('the panels of the lab', () 
   beforeAll(async () => {
     simulator = await startSimulatorProcess(['--ui', '0'])
     browser = await launchChromium()
-    context = await browser.newContext({ viewport: { width: 1280, height: 800 }, permissions: ['clipboard-read', 'clipboard-write'], reducedMotion: 'reduce' })
+    context = await browser.newContext({
+      viewport: { width: 1280, height: 800 },
+      permissions: ['clipboard-read', 'clipboard-write'],
+      reducedMotion: 'reduce'
+    })
     page = await context.newPage()
     page.setDefaultTimeout(30_000)
     complaints = complaintsOf(page)
@@ -48,8 +52,12 @@ describe.skipIf(!havePeers('chromium', 'pyserial'))('the panels of the lab', () 
       await page.emulateMedia({ colorScheme })
       await page.evaluate(axeSource)
       const violations = await page.evaluate(async () => {
-        const { axe } = window as unknown as { axe: { run(where: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }
-        const { violations: found } = await axe.run({ include: [['[data-panel="lab"], [data-panel="faults"], .faults-menu']] })
+        const { axe } = window as unknown as {
+          axe: { run(where: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
+        }
+        const { violations: found } = await axe.run({
+          include: [['[data-panel="lab"], [data-panel="faults"], .faults-menu']]
+        })
         return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
       })
       expect(violations).toEqual([])
@@ -80,12 +88,17 @@ describe.skipIf(!havePeers('chromium', 'pyserial'))('the panels of the lab', () 
     expect(await button('Type them', lab()).getAttribute('title')).toContain('AT0 is online')
     await page.locator('.term:not(.behind) .xterm-helper-textarea').focus()
     // The guard time of +++ begins with the last byte; nothing was typed since.
-    await expect.poll(async () => {
-      await page.waitForTimeout(1300)
-      await page.keyboard.type('+++')
-      await page.waitForTimeout(1300)
-      return button('Type them', lab()).isDisabled()
-    }, { timeout: 20_000 }).toBe(false)
+    await expect
+      .poll(
+        async () => {
+          await page.waitForTimeout(1300)
+          await page.keyboard.type('+++')
+          await page.waitForTimeout(1300)
+          return button('Type them', lab()).isDisabled()
+        },
+        { timeout: 20_000 }
+      )
+      .toBe(false)
   })
 
   it('makes another certificate, says what it teaches, and takes that back', async () => {
@@ -144,7 +157,9 @@ describe.skipIf(!havePeers('chromium', 'pyserial'))('the panels of the lab', () 
     await typeOverPort(simulator.ready.ports[0]!.link, at(`AT+CMEE=${report}`))
     const seen = faults().locator('li', { hasText: 'Wrong Finished' }).locator('.seen')
     await expect.poll(() => seen.textContent()).toBe(`The host sees ${words}`)
-    expect(await seen.getAttribute('title')).toBe(`The host sees: ${words}. Error 839, SSL error during handshake, as AT+CMEE=${report} has it told`)
+    expect(await seen.getAttribute('title')).toBe(
+      `The host sees: ${words}. Error 839, SSL error during handshake, as AT+CMEE=${report} has it told`
+    )
   })
 
   it('copies commands that, typed by another program, connect', async () => {
@@ -172,8 +187,14 @@ function steps(text: string): HostStep[] {
     const [first, ...others] = piece.split('\x1a').toReversed()
     return [...others.toReversed().map((pem) => `${pem}\x1a`), first!]
   })
-  return pieces.filter((send) => send !== '').flatMap((send): HostStep[] => {
-    const until = send.includes('#SSLSECDATA') ? '\\r\\n> ' : send.includes('#SSLD=') ? '\\r\\nCONNECT\\r\\n' : '\\r\\nOK\\r\\n'
-    return [{ send }, { expect: until }]
-  })
+  return pieces
+    .filter((send) => send !== '')
+    .flatMap((send): HostStep[] => {
+      const until = send.includes('#SSLSECDATA')
+        ? '\\r\\n> '
+        : send.includes('#SSLD=')
+          ? '\\r\\nCONNECT\\r\\n'
+          : '\\r\\nOK\\r\\n'
+      return [{ send }, { expect: until }]
+    })
 }

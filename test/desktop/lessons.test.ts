@@ -36,20 +36,23 @@ describe.skipIf(!havePeers('chromium'))('lessons', () => {
     expect(await live.faults('[data-panel="lessons"]')).toEqual([])
   })
 
-  it.each(lessons.map(({ title, steps }) => [title, steps.length] as const))('%s: all %i steps', async (title, count) => {
-    await begin(title)
-    for (let at = 0; at < count; at++) {
-      if (at === 3) expect(await live.faults('[data-panel="lessons"]')).toEqual([])
-      await step()
+  it.each(lessons.map(({ title, steps }) => [title, steps.length] as const))(
+    '%s: all %i steps',
+    async (title, count) => {
+      await begin(title)
+      for (let at = 0; at < count; at++) {
+        if (at === 3) expect(await live.faults('[data-panel="lessons"]')).toEqual([])
+        await step()
+      }
+      await panel().locator('.all-done').waitFor()
+      await leave()
+      expect(
+        await panel()
+          .getByRole('button', { name: `Again: ${title}` })
+          .count()
+      ).toBe(1)
     }
-    await panel().locator('.all-done').waitFor()
-    await leave()
-    expect(
-      await panel()
-        .getByRole('button', { name: `Again: ${title}` })
-        .count()
-    ).toBe(1)
-  })
+  )
 
   it('count what is typed by hand, keep progress over a reload, and begin anew', async () => {
     await begin('Talk in command mode', 'Again')

@@ -50,19 +50,39 @@ describe.skipIf(!havePeers('chromium', 'pyserial'))('in mid-connection', () => {
     }).flat()
   const gate = (name: string): { step: HostStep; open: () => void } => {
     const file = join(folder, name)
-    return { step: { file, bytes: 1 }, open: () => { writeFileSync(file, '.') } }
+    return {
+      step: { file, bytes: 1 },
+      open: () => {
+        writeFileSync(file, '.')
+      }
+    }
   }
-  const sent = (page: Page): Promise<string> => page.locator('[data-panel="socket"]').innerText().then((text) => /Sent\s+([^\n]*B)/.exec(text)![1]!)
+  const sent = (page: Page): Promise<string> =>
+    page
+      .locator('[data-panel="socket"]')
+      .innerText()
+      .then((text) => /Sent\s+([^\n]*B)/.exec(text)![1]!)
   const newest = (page: Page): Promise<string> => page.locator('.ev-row').last().getAttribute('id').then(String)
 
   it('catches up with a transfer that went on while it was away, and then shows what the other window shows', async () => {
     const [seen, back, ready] = [gate('seen'), gate('back'), gate('ready')]
-    const transfer = typeOverPort(portOf(), [...setUp, ...dial, ...readings(0, 20), seen.step, ...readings(20, 120), back.step, ...readings(120, 140), ready.step])
+    const transfer = typeOverPort(portOf(), [
+      ...setUp,
+      ...dial,
+      ...readings(0, 20),
+      seen.step,
+      ...readings(20, 120),
+      back.step,
+      ...readings(120, 140),
+      ready.step
+    ])
     await expect.poll(() => sent(other)).toBe('6\u202f000 B')
     isCut = true
     for (const route of routes) await route.close()
     await other.locator('.window.gone').waitFor()
-    expect(await other.locator('.now').innerText()).toMatch(/The simulator went away\. Values are of \d\d:\d\d; trying again\./)
+    expect(await other.locator('.now').innerText()).toMatch(
+      /The simulator went away\. Values are of \d\d:\d\d; trying again\./
+    )
     seen.open()
     // The other window goes on; this one keeps what it knew, and its limits stand still.
     await expect.poll(() => sent(live.page)).toBe('36\u202f000 B')
@@ -93,8 +113,14 @@ describe.skipIf(!havePeers('chromium', 'pyserial'))('in mid-connection', () => {
   it('becomes another product: the connection is cut, the program on the port goes on, and both windows follow', async () => {
     const [become, end] = [gate('become'), gate('end')]
     const port = typeOverPort(portOf(), [
-      { pause: 1.2 }, { send: '+++' }, { expect: 'OK\\r\\n' }, ...at('AT#SSLO=1', 'CONNECT'), ...readings(200, 210),
-      become.step, ...at('AT+CGMM', '.*GE865-QUAD.*OK'), end.step
+      { pause: 1.2 },
+      { send: '+++' },
+      { expect: 'OK\\r\\n' },
+      ...at('AT#SSLO=1', 'CONNECT'),
+      ...readings(200, 210),
+      become.step,
+      ...at('AT+CGMM', '.*GE865-QUAD.*OK'),
+      end.step
     ])
     await other.locator('.ev-row', { hasText: 'reading 209;' }).first().waitFor()
     await other.getByLabel('Product').selectOption('GE865-QUAD')

@@ -34,7 +34,8 @@ describe.skipIf(!havePeers('chromium', 'pyserial'))('the Module panel', () => {
   const panel = (): Locator => page.locator('.p-module')
   const present = (): Promise<string | null> => panel().locator('.state.present').getAttribute('aria-label')
   const lastEdge = (): Promise<string | null> => panel().locator('.edge.last, .edge.fail').first().textContent()
-  const choose = async (chart: string): Promise<void> => void (await page.getByLabel('Statechart', { exact: true }).selectOption(chart))
+  const choose = async (chart: string): Promise<void> =>
+    void (await page.getByLabel('Statechart', { exact: true }).selectOption(chart))
 
   it('follows the SSL socket, and says what moved it', async () => {
     await choose('ssl')
@@ -46,13 +47,19 @@ describe.skipIf(!havePeers('chromium', 'pyserial'))('the Module panel', () => {
   })
 
   it('tells of a state what may come and which commands are legal there', async () => {
-    await panel().getByRole('button', { name: /^Closed/ }).click()
+    await panel()
+      .getByRole('button', { name: /^Closed/ })
+      .click()
     const card = panel().locator('.last-card')
     expect(await card.innerText()).toContain('#SSLS says 1')
-    expect(await card.locator('.moves li').allInnerTexts()).toEqual(expect.arrayContaining(['#SSLD → Dialling', '#SSLEN=1,0 → Disabled']))
+    expect(await card.locator('.moves li').allInnerTexts()).toEqual(
+      expect.arrayContaining(['#SSLD → Dialling', '#SSLEN=1,0 → Disabled'])
+    )
     // This product has no fast dial.
     expect(await card.locator('.typed').allInnerTexts()).toEqual(['#SSLEN=1,0', '#SSLD'])
-    await panel().getByRole('button', { name: /^Disabled/ }).press('Enter')
+    await panel()
+      .getByRole('button', { name: /^Disabled/ })
+      .press('Enter')
     expect(await card.locator('.typed').allInnerTexts()).toEqual(['#SSLEN=1,1'])
     await card.getByRole('button', { name: 'Back' }).click()
     await card.getByText('Last move').waitFor()
@@ -91,24 +98,34 @@ describe.skipIf(!havePeers('chromium', 'pyserial'))('the Module panel', () => {
   ])('draws the chart %s with its present state, nothing outside of it', async (chart, label) => {
     await choose(chart)
     await expect.poll(present).toMatch(new RegExp(`^${label}, present state`))
-    const outside = await panel().locator('.place svg').evaluate((svg) => {
-      const box = svg.getBoundingClientRect()
-      return [...svg.querySelectorAll('text, rect')].filter((one) => {
-        const { left, right, top, bottom, width } = one.getBoundingClientRect()
-        return width > 0 && (left < box.left || right > box.right || top < box.top || bottom > box.bottom)
-      }).map((one) => one.textContent)
-    })
+    const outside = await panel()
+      .locator('.place svg')
+      .evaluate((svg) => {
+        const box = svg.getBoundingClientRect()
+        return [...svg.querySelectorAll('text, rect')]
+          .filter((one) => {
+            const { left, right, top, bottom, width } = one.getBoundingClientRect()
+            return width > 0 && (left < box.left || right > box.right || top < box.top || bottom > box.bottom)
+          })
+          .map((one) => one.textContent)
+      })
     expect(outside).toEqual([])
   })
 
-  it.each(Object.keys(layouts))('keeps the words of the chart %s at nine and a half pixels or more in the smallest window', async (chart) => {
-    await choose(chart)
-    await page.setViewportSize({ width: 1024, height: 700 })
-    // Names and events are 11 units high.
-    const wordPx = (): Promise<number> => panel().locator('.place svg').evaluate((svg) => (svg as SVGSVGElement).getScreenCTM()!.a * 11)
-    await expect.poll(wordPx).toBeGreaterThanOrEqual(9.5)
-    await page.setViewportSize({ width: 1280, height: 800 })
-  })
+  it.each(Object.keys(layouts))(
+    'keeps the words of the chart %s at nine and a half pixels or more in the smallest window',
+    async (chart) => {
+      await choose(chart)
+      await page.setViewportSize({ width: 1024, height: 700 })
+      // Names and events are 11 units high.
+      const wordPx = (): Promise<number> =>
+        panel()
+          .locator('.place svg')
+          .evaluate((svg) => (svg as SVGSVGElement).getScreenCTM()!.a * 11)
+      await expect.poll(wordPx).toBeGreaterThanOrEqual(9.5)
+      await page.setViewportSize({ width: 1280, height: 800 })
+    }
+  )
 
   it('shows a module that is off', async () => {
     await choose('power')

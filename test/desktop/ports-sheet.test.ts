@@ -62,7 +62,8 @@ describe.skipIf(!havePeers('chromium'))('the Ports sheet', () => {
     await sheet().getByLabel('Kind').selectOption('tcp')
     await open()
     await row('tcp 127.0.0.1:').waitFor()
-    const portOf = async (kind: string): Promise<number> => Number(/\d+$/.exec((await control.snapshot()).ports.find((port) => port.kind === kind)!.name)![0])
+    const portOf = async (kind: string): Promise<number> =>
+      Number(/\d+$/.exec((await control.snapshot()).ports.find((port) => port.kind === kind)!.name)![0])
 
     const first = await host(await portOf('tcp'))
     first.write('AT\r')
@@ -72,10 +73,14 @@ describe.skipIf(!havePeers('chromium'))('the Ports sheet', () => {
     await row('rfc2217 127.0.0.1:').getByText('3 B refused: another host has the instance').waitFor()
 
     const ended = once(first, 'close')
-    await row('tcp 127.0.0.1:').getByRole('button', { name: /^Close tcp/ }).click()
+    await row('tcp 127.0.0.1:')
+      .getByRole('button', { name: /^Close tcp/ })
+      .click()
     await ended
     await row('tcp 127.0.0.1:').waitFor({ state: 'detached' })
-    await row('rfc2217 127.0.0.1:').getByRole('button', { name: /^Close rfc2217/ }).click()
+    await row('rfc2217 127.0.0.1:')
+      .getByRole('button', { name: /^Close rfc2217/ })
+      .click()
     await row('rfc2217 127.0.0.1:').waitFor({ state: 'detached' })
   })
 
@@ -84,7 +89,10 @@ describe.skipIf(!havePeers('chromium'))('the Ports sheet', () => {
     await sheet().getByLabel('Kind').selectOption('serial')
     await sheet().getByLabel('Device').fill('/dev/ttyNONE9')
     await open()
-    await sheet().getByRole('alert').getByText('The serial port /dev/ttyNONE9 cannot be opened: there is no such device.').waitFor()
+    await sheet()
+      .getByRole('alert')
+      .getByText('The serial port /dev/ttyNONE9 cannot be opened: there is no such device.')
+      .waitFor()
     await sheet().getByLabel('Kind').selectOption('pty')
     await sheet().getByLabel('Name').fill(join(folder, 'modem'))
     await open()
@@ -99,7 +107,9 @@ describe.skipIf(!havePeers('chromium'))('the Ports sheet', () => {
     await sheet().getByLabel('Bytes pass').selectOption('off')
     await control.until(({ ports }) => ports.every(({ pace }) => pace === 'off'))
 
-    await sheet().getByRole('button', { name: `Close ${simulator.link}` }).click()
+    await sheet()
+      .getByRole('button', { name: `Close ${simulator.link}` })
+      .click()
     await expect.poll(() => rows().count()).toBe(0)
     await sheet().getByLabel('Name').fill(simulator.link)
     await open()

@@ -20,7 +20,8 @@ describe.skipIf(!havePeers('chromium'))('the shell of the window', () => {
     expect(window.complaints).toEqual([])
   })
 
-  const group = (id: string) => window.page.locator('.dv-groupview', { has: window.page.locator(`[data-panel="${id}"]`) })
+  const group = (id: string) =>
+    window.page.locator('.dv-groupview', { has: window.page.locator(`[data-panel="${id}"]`) })
   const widthOf = async (id: string): Promise<number> => Math.round((await group(id).boundingBox())!.width)
   const palette = async (typed: string): Promise<void> => {
     await window.page.keyboard.press('Control+k')
@@ -34,21 +35,29 @@ describe.skipIf(!havePeers('chromium'))('the shell of the window', () => {
 
   it('lies as it is drawn at 1280 x 800, and as tabs where it is narrow', async () => {
     await window.open('fresh')
-    expect([await widthOf('board'), await widthOf('module'), await widthOf('timeline'), await widthOf('handshake')]).toEqual([
-      479, 366, 471, 495
-    ])
+    expect([
+      await widthOf('board'),
+      await widthOf('module'),
+      await widthOf('timeline'),
+      await widthOf('handshake')
+    ]).toEqual([479, 366, 471, 495])
     await window.page.setViewportSize({ width: 1024, height: 700 })
-    await expect.poll(() => group('start').getByRole('tab').allInnerTexts()).toEqual(['Handshake', 'Why', 'First minute'])
+    await expect
+      .poll(() => group('start').getByRole('tab').allInnerTexts())
+      .toEqual(['Handshake', 'Why', 'First minute'])
     await window.page.setViewportSize({ width: 640, height: 400 })
     await expect.poll(() => group('board').getByRole('tab').count()).toBe(6)
-    const page = await window.page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)
+    const page = await window.page.evaluate(
+      () => document.documentElement.scrollWidth <= document.documentElement.clientWidth
+    )
     expect(page).toBe(true)
     await window.page.setViewportSize({ width: 1280, height: 800 })
     await expect.poll(() => widthOf('board')).toBe(479)
   })
 
   it('lets First minute make room for the handshake once a program has typed, and leaves it where a person puts it', async () => {
-    const tabs = (): Locator => window.page.locator('.dv-groupview', { has: window.page.locator('[data-tab-of="start"]') })
+    const tabs = (): Locator =>
+      window.page.locator('.dv-groupview', { has: window.page.locator('[data-tab-of="start"]') })
     const selected = (): Promise<string> => tabs().getByRole('tab', { selected: true }).innerText()
     await window.open('fresh')
     await window.page.setViewportSize({ width: 1024, height: 700 })
@@ -70,9 +79,14 @@ describe.skipIf(!havePeers('chromium'))('the shell of the window', () => {
     await window.open('failed')
     await window.page.setViewportSize({ width: 1024, height: 700 })
     const sentence = window.page.locator('.now > span')
-    const isCut = (): Promise<boolean> => sentence.evaluate((element) => element.scrollHeight > element.clientHeight || element.scrollWidth > element.clientWidth)
+    const isCut = (): Promise<boolean> =>
+      sentence.evaluate(
+        (element) => element.scrollHeight > element.clientHeight || element.scrollWidth > element.clientWidth
+      )
     expect(await isCut()).toBe(false)
-    await sentence.evaluate((element) => element.append(' One more sentence that nobody can be asked to miss.'.repeat(4)))
+    await sentence.evaluate((element) =>
+      element.append(' One more sentence that nobody can be asked to miss.'.repeat(4))
+    )
     expect(await isCut()).toBe(true)
     await window.page.locator('.path .stage').last().focus()
     await window.page.keyboard.press('Tab')
@@ -82,7 +96,9 @@ describe.skipIf(!havePeers('chromium'))('the shell of the window', () => {
   it('moves a panel to another group by its tab, remembers it, and puts all back', async () => {
     await window.open('fresh')
     await window.page.locator('[data-tab-of="timers"]').dragTo(window.page.locator('[data-tab-of="handshake"]'))
-    await expect.poll(() => group('timers').getByRole('tab').allInnerTexts()).toEqual(expect.arrayContaining(['Handshake', 'Timers']))
+    await expect
+      .poll(() => group('timers').getByRole('tab').allInnerTexts())
+      .toEqual(expect.arrayContaining(['Handshake', 'Timers']))
     await window.page.reload()
     await windowReady(window.page)
     expect(
@@ -153,7 +169,9 @@ describe.skipIf(!havePeers('chromium'))('the shell of the window', () => {
   it('finds an action by typing, says why one cannot be done, and runs it', async () => {
     await window.open('fresh')
     await palette('detach')
-    await expect.poll(() => window.page.locator('.palette-list [role="option"]').first().innerText()).toContain('Detach the module')
+    await expect
+      .poll(() => window.page.locator('.palette-list [role="option"]').first().innerText())
+      .toContain('Detach the module')
     await window.page.keyboard.press('Enter')
     await expect.poll(() => window.called('networkEvent')).toEqual([{ kind: 'detach' }])
     await palette('drop con')
@@ -183,7 +201,9 @@ describe.skipIf(!havePeers('chromium'))('the shell of the window', () => {
     await window.page.keyboard.press('ArrowUp')
     expect(await chosen()).toBe(first)
     await window.page.keyboard.press('Escape')
-    await expect.poll(() => window.page.evaluate(() => document.activeElement?.getAttribute('data-panel'))).toBe('timers')
+    await expect
+      .poll(() => window.page.evaluate(() => document.activeElement?.getAttribute('data-panel')))
+      .toBe('timers')
     await palette('nothing like this')
     expect(await window.page.locator('.palette-foot').innerText()).toContain('Nothing is called')
     await window.page.keyboard.press('Escape')
@@ -205,10 +225,21 @@ describe.skipIf(!havePeers('chromium'))('the shell of the window', () => {
     await window.page.keyboard.press('?')
     const sheet = window.page.getByRole('dialog', { name: 'Keys and marks' })
     const text = await sheet.innerText()
-    for (const words of ['Find an action', 'Next panel', 'Filter the timeline', 'Statechart of FTP', 'Enlarge', 'hold it still'])
+    for (const words of [
+      'Find an action',
+      'Next panel',
+      'Filter the timeline',
+      'Statechart of FTP',
+      'Enlarge',
+      'hold it still'
+    ])
       expect(text).toContain(words)
     // Nothing stands beside it, where it could not be scrolled to.
-    for (const viewport of [{ width: 1024, height: 700 }, { width: 640, height: 400 }, { width: 1280, height: 800 }]) {
+    for (const viewport of [
+      { width: 1024, height: 700 },
+      { width: 640, height: 400 },
+      { width: 1280, height: 800 }
+    ]) {
       await window.page.setViewportSize(viewport)
       const edge = (await sheet.boundingBox())!
       const marks = (await sheet.locator('section', { hasText: 'Marks of the timeline' }).boundingBox())!

@@ -38,7 +38,9 @@ describe.skipIf(!havePeers('chromium'))('the terminal', () => {
     expect(await input.getAttribute('role')).toBe('combobox')
     await press('ArrowDown')
     await expect.poll(chosen).toBe('#SSLSECDATA')
-    expect(await live.page.locator(`[id="${await input.getAttribute('aria-activedescendant')}"]`).innerText()).toContain('#SSLSECDATA')
+    expect(
+      await live.page.locator(`[id="${await input.getAttribute('aria-activedescendant')}"]`).innerText()
+    ).toContain('#SSLSECDATA')
     expect(await live.faults('.completions')).toEqual([])
     await press('ArrowUp')
     await press('Enter')
@@ -48,7 +50,11 @@ describe.skipIf(!havePeers('chromium'))('the terminal', () => {
     await press('Control+Space')
     await expect
       .poll(() => list().locator('li').allInnerTexts())
-      .toEqual([expect.stringContaining('verify nothing'), expect.stringContaining('the server'), expect.stringContaining('both sides')])
+      .toEqual([
+        expect.stringContaining('verify nothing'),
+        expect.stringContaining('the server'),
+        expect.stringContaining('both sides')
+      ])
     // Escape closes the list, and is not sent.
     await press('Escape')
     await list().waitFor({ state: 'detached' })
@@ -66,7 +72,11 @@ describe.skipIf(!havePeers('chromium'))('the terminal', () => {
   it('keeps cursor keys from a line and from a prompt, which an ESC would end, and gives them to a far end', async () => {
     const txSince = async (fromSeq: number): Promise<string> => {
       const { events } = await live.control.events(fromSeq)
-      return events.flatMap(({ what }) => (what.kind === 'bytes' && what.direction === 'tx' ? [Buffer.from(what.bytes).toString('latin1')] : [])).join('')
+      return events
+        .flatMap(({ what }) =>
+          what.kind === 'bytes' && what.direction === 'tx' ? [Buffer.from(what.bytes).toString('latin1')] : []
+        )
+        .join('')
     }
     const nextSeq = async (): Promise<number> => (await live.control.snapshot()).timeline.nextSeq
     const cursor = async (): Promise<void> => {
@@ -173,7 +183,9 @@ describe.skipIf(!havePeers('chromium'))('the terminal', () => {
   it('opens the palette with Ctrl-K and goes on with the line; Ctrl-Z and the other control characters are the module’s', async () => {
     const { nextSeq } = (await live.control.snapshot()).timeline
     const typed = async () =>
-      (await live.control.events(nextSeq)).events.flatMap(({ what }) => (what.kind === 'bytes' && what.direction === 'tx' ? [...what.bytes] : []))
+      (await live.control.events(nextSeq)).events.flatMap(({ what }) =>
+        what.kind === 'bytes' && what.direction === 'tx' ? [...what.bytes] : []
+      )
     await type('AT')
     await press('Control+k')
     await live.page.locator('.palette').waitFor()
@@ -188,7 +200,10 @@ describe.skipIf(!havePeers('chromium'))('the terminal', () => {
   })
 
   it('is drawn in the colours of the look in force, more contrast too', async () => {
-    const ground = (): Promise<string> => live.page.locator('.term:not(.behind) .xterm-scrollable-element').evaluate((element) => getComputedStyle(element).backgroundColor)
+    const ground = (): Promise<string> =>
+      live.page
+        .locator('.term:not(.behind) .xterm-scrollable-element')
+        .evaluate((element) => getComputedStyle(element).backgroundColor)
     await live.page.emulateMedia({ colorScheme: 'dark' })
     await expect.poll(ground).toBe('rgb(20, 24, 27)')
     await live.page.emulateMedia({ contrast: 'more' })

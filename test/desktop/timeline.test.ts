@@ -42,7 +42,10 @@ describe('the timeline panel', () => {
     expect(complaints).toEqual([])
   })
 
-  async function open(events: number, options: { readonly budgetBytes?: number; readonly dark?: boolean } = {}): Promise<void> {
+  async function open(
+    events: number,
+    options: { readonly budgetBytes?: number; readonly dark?: boolean } = {}
+  ): Promise<void> {
     complaints = []
     served = await serveTimeline({ boardFolder: folder, ...options })
     fillTimeline(served.store, events)
@@ -71,7 +74,10 @@ describe('the timeline panel', () => {
 
   async function choose(item: string): Promise<void> {
     await page.getByRole('button', { name: 'Views, copy, save, bookmarks' }).click()
-    await page.getByRole('menuitem', { name: item }).or(page.getByRole('menuitemradio', { name: item })).click()
+    await page
+      .getByRole('menuitem', { name: item })
+      .or(page.getByRole('menuitemradio', { name: item }))
+      .click()
   }
 
   it('shows the newest of very many events, goes to the first and back, and holds only what is looked at', async () => {
@@ -96,7 +102,9 @@ describe('the timeline panel', () => {
     await page.setViewportSize({ width: 1280, height: 960 })
     await page.locator('.ev-row', { hasText: 'number 98 happened' }).click()
     await expect.poll(() => page.locator('.rail .hot').count()).toBe(6)
-    expect(await page.locator('.ev-row', { hasText: 'number 98 happened' }).locator('.t').innerText()).toMatch(/^\+\d+ ms$/)
+    expect(await page.locator('.ev-row', { hasText: 'number 98 happened' }).locator('.t').innerText()).toMatch(
+      /^\+\d+ ms$/
+    )
   })
 
   it('copies a range that is not on screen, as text, as hex and as a transcript', async () => {
@@ -157,12 +165,16 @@ describe('the timeline panel', () => {
 
   it('saves as JSON lines and as a capture', async () => {
     await open(800)
-    for (const [item, ending] of [['Save as JSON lines', /\.jsonl$/], ['Save as capture', /\.pcapng$/]] as const) {
+    for (const [item, ending] of [
+      ['Save as JSON lines', /\.jsonl$/],
+      ['Save as capture', /\.pcapng$/]
+    ] as const) {
       const download = page.waitForEvent('download')
       await choose(item)
       const file = await download
       expect(file.suggestedFilename()).toMatch(ending)
-      if (item === 'Save as JSON lines') expect((await readFile(await file.path(), 'utf8')).trimEnd().split('\n')).toHaveLength(801)
+      if (item === 'Save as JSON lines')
+        expect((await readFile(await file.path(), 'utf8')).trimEnd().split('\n')).toHaveLength(801)
     }
   })
 
@@ -177,7 +189,9 @@ describe('the timeline panel', () => {
     served.store.report({ kind: 'note', sentence: 'And number 991 happened again.' }, null, null)
     await page.locator('.ev-row', { hasText: 'happened again' }).waitFor()
     await page.locator('[data-key="filter"]').fill('number (99')
-    await expect.poll(() => page.locator('.tl-say').innerText()).toContain('is not a regular expression: unterminated group.')
+    await expect
+      .poll(() => page.locator('.tl-say').innerText())
+      .toContain('is not a regular expression: unterminated group.')
     expect(await page.locator('[data-key="filter"]').getAttribute('aria-invalid')).toBe('true')
     await page.locator('[data-key="filter"]').fill('')
     await expect.poll(() => rows().count()).toBeGreaterThan(10)
@@ -245,7 +259,11 @@ describe('the timeline panel', () => {
 
   it('holds when something fails, and stays where it is while old events fall off, which it says', async () => {
     await open(4000, { budgetBytes: 4_000_000 })
-    const failed = served.store.report({ kind: 'tls-failure', sentence: 'A record has a wrong MAC.', alert: 'bad_record_mac', rule: null }, null, 0)
+    const failed = served.store.report(
+      { kind: 'tls-failure', sentence: 'A record has a wrong MAC.', alert: 'bad_record_mac', rule: null },
+      null,
+      0
+    )
     fillTimeline(served.store, 800)
     const row = page.locator(`#event-${failed}`)
     await row.waitFor()
@@ -254,7 +272,11 @@ describe('the timeline panel', () => {
     await page.getByRole('button', { name: /\d new/ }).waitFor()
     expect(await row.isVisible()).toBe(true)
     fillTimeline(served.store, 40_000)
-    await page.getByRole('button', { name: /4\d\u202f\d{3} new|3\d\u202f\d{3} new/ }).or(page.locator('.tl-fell')).first().waitFor()
+    await page
+      .getByRole('button', { name: /4\d\u202f\d{3} new|3\d\u202f\d{3} new/ })
+      .or(page.locator('.tl-fell'))
+      .first()
+      .waitFor()
     await list().focus()
     await page.keyboard.press('Home')
     await expect.poll(() => page.locator('.tl-fell').innerText()).toMatch(/older events fell off/)
@@ -272,7 +294,12 @@ describe('the timeline panel', () => {
           return top >= box.top - 1 && bottom <= box.bottom + 1
         })
         const rowOf = (row: HTMLElement | undefined): number => Number(row?.dataset['row'] ?? -1)
-        return { first: rowOf(whole[0]), last: rowOf(whole.at(-1)), top: element.scrollTop, end: element.scrollHeight - element.clientHeight }
+        return {
+          first: rowOf(whole[0]),
+          last: rowOf(whole.at(-1)),
+          top: element.scrollTop,
+          end: element.scrollHeight - element.clientHeight
+        }
       })
     const last = async (): Promise<number> => (await seen()).last
     await expect.poll(last).toBe(559_999)
@@ -346,7 +373,9 @@ describe('the timeline panel', () => {
     })
     await expect.poll(last).toBe('4079')
     expect(await page.locator('.pill').count()).toBe(0)
-    expect(await list().evaluate((element) => element.scrollHeight - element.clientHeight - element.scrollTop)).toBeLessThan(2)
+    expect(
+      await list().evaluate((element) => element.scrollHeight - element.clientHeight - element.scrollTop)
+    ).toBeLessThan(2)
     await list().hover()
     await page.mouse.wheel(0, -3400)
     await page.locator('.pill').waitFor()
@@ -363,11 +392,18 @@ describe('the timeline panel', () => {
     const seen = (): Promise<(string | null)[]> =>
       rows().evaluateAll((all) => {
         const box = document.querySelector('.tl')!.getBoundingClientRect()
-        return all.filter((one) => one.getBoundingClientRect().top >= box.top - 1 && one.getBoundingClientRect().top < box.bottom - 1).map((one) => one.id)
+        return all
+          .filter(
+            (one) => one.getBoundingClientRect().top >= box.top - 1 && one.getBoundingClientRect().top < box.bottom - 1
+          )
+          .map((one) => one.id)
       })
     const [first] = await seen()
     await page.getByRole('button', { name: 'Hold the list' }).click()
-    for (const viewport of [{ width: 1024, height: 700 }, { width: 1280, height: 800 }]) {
+    for (const viewport of [
+      { width: 1024, height: 700 },
+      { width: 1280, height: 800 }
+    ]) {
       await page.setViewportSize(viewport)
       await page.locator(`.docks.${viewport.width === 1024 ? 'narrow' : 'wide'}`).waitFor()
       await expect.poll(async () => (await seen())[0]).toBe(first)
@@ -390,9 +426,16 @@ describe('the timeline panel', () => {
       await page.keyboard.press('Shift+ArrowUp')
       await page.getByRole('button', { name: 'Filter by kind, instance and cause' }).click()
       await page.evaluate(axe.source)
-      const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run('.p-timeline, .filter-menu, .strip'))
-      expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
-      if (process.env['SHOTS']) await page.screenshot({ path: join(process.env['SHOTS'], `timeline-${dark ? 'dark' : 'light'}.png`) })
+      const { violations } = await page.evaluate(() =>
+        (globalThis as unknown as { axe: typeof axe }).axe.run('.p-timeline, .filter-menu, .strip')
+      )
+      expect(
+        violations
+          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+          .map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])
+      ).toEqual([])
+      if (process.env['SHOTS'])
+        await page.screenshot({ path: join(process.env['SHOTS'], `timeline-${dark ? 'dark' : 'light'}.png`) })
       if (!dark) {
         await context.close()
         await served.close()

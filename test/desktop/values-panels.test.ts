@@ -84,7 +84,9 @@ describe.skipIf(!havePeers('chromium', 'pyserial', 'openssl'))('the panels with 
   it('stores a good certificate that is dropped on its slot, and takes it back', async () => {
     await drop(1, 'ca.pem', pki.ca.pem)
     await slot(1).locator('.who', { hasText: 'Test Root CA, RSA 2048' }).waitFor()
-    await expect.poll(() => slot(1).locator('.bar').getAttribute('aria-label')).toBe(`${pki.ca.pem.length} of 2047 bytes used`)
+    await expect
+      .poll(() => slot(1).locator('.bar').getAttribute('aria-label'))
+      .toBe(`${pki.ca.pem.length} of 2047 bytes used`)
     await page.locator('.ev-row', { hasText: 'CA certificate stored by hand' }).first().waitFor()
     await offered().getByRole('button', { name: 'Undo' }).click()
     await slot(1).getByText('empty', { exact: true }).waitFor()
@@ -98,12 +100,27 @@ describe.skipIf(!havePeers('chromium', 'pyserial', 'openssl'))('the panels with 
     await drop(1, 'key.pem', pki.client.keyPkcs1Pem)
     await sheet().getByText('holds no certificate but an RSA private key').waitFor()
     await page.keyboard.press('Escape')
-    const large = makeCertificate({ name: 'Large CA', keyBits: 2048, ca: true, commentBytes: 1700, key: 'Test Root CA' })
+    const large = makeCertificate({
+      name: 'Large CA',
+      keyBits: 2048,
+      ca: true,
+      commentBytes: 1700,
+      key: 'Test Root CA'
+    })
     await drop(1, 'large.pem', large.pem)
-    await sheet().getByText(`has ${large.pem.length} bytes as PEM and ${large.der.length} as DER; a slot takes 2047`).waitFor()
-    expect(await sheet().getByRole('button', { name: /^Store|^Bench/ }).count()).toBe(0)
+    await sheet()
+      .getByText(`has ${large.pem.length} bytes as PEM and ${large.der.length} as DER; a slot takes 2047`)
+      .waitFor()
+    expect(
+      await sheet()
+        .getByRole('button', { name: /^Store|^Bench/ })
+        .count()
+    ).toBe(0)
     await page.keyboard.press('Escape')
-    const encrypted = execFileSync('openssl', ['rsa', '-aes128', '-passout', 'pass:secret'], { input: pki.client.keyPkcs1Pem, stdio: ['pipe', 'pipe', 'ignore'] })
+    const encrypted = execFileSync('openssl', ['rsa', '-aes128', '-passout', 'pass:secret'], {
+      input: pki.client.keyPkcs1Pem,
+      stdio: ['pipe', 'pipe', 'ignore']
+    })
     await drop(2, 'locked.pem', encrypted)
     await sheet().getByText('encrypted with a passphrase').waitFor()
     await page.keyboard.press('Escape')
@@ -150,7 +167,10 @@ describe.skipIf(!havePeers('chromium', 'pyserial', 'openssl'))('the panels with 
     await offered().getByRole('button', { name: 'Undo' }).click()
     await expect.poll(() => stored(2)).toBe(pki.client.keyPkcs1Pem.length)
     await slot(0).hover()
-    const [download] = await Promise.all([page.waitForEvent('download'), slot(0).getByRole('button', { name: 'Save the client certificate' }).click()])
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      slot(0).getByRole('button', { name: 'Save the client certificate' }).click()
+    ])
     expect(download.suggestedFilename()).toBe('client-certificate.pem')
     expect(readFileSync(await download.path(), 'utf8')).toBe(pki.client.pem)
   })
@@ -175,7 +195,9 @@ describe.skipIf(!havePeers('chromium', 'pyserial', 'openssl'))('the panels with 
     await ask(`https://127.0.0.1:${withRoot}/`)
     await sheet().locator('.fetched .root', { hasText: 'Test Root CA' }).waitFor()
     await sheet().getByText('with it stored, the module verifies this server').waitFor()
-    await sheet().getByRole('button', { name: /Store .*Test Root CA/ }).click()
+    await sheet()
+      .getByRole('button', { name: /Store .*Test Root CA/ })
+      .click()
     await expect.poll(() => stored(1)).toBe(pki.ca.pem.length)
     await slot(1).locator('.fmt', { hasText: 'PEM' }).waitFor()
 
@@ -200,7 +222,8 @@ describe.skipIf(!havePeers('chromium', 'pyserial', 'openssl'))('the panels with 
     await page.getByRole('button', { name: 'From a server' }).click()
     const server = sheet().getByLabel('Server', { exact: true })
     const wrong = sheet().locator('.form-fault')
-    const focused = (): Promise<string | undefined> => page.evaluate(() => (document.activeElement as HTMLInputElement).labels?.[0]?.textContent)
+    const focused = (): Promise<string | undefined> =>
+      page.evaluate(() => (document.activeElement as HTMLInputElement).labels?.[0]?.textContent)
     const ask = (): Promise<void> => sheet().getByRole('button', { name: 'Ask it' }).click()
     await server.fill('')
     await ask()
@@ -234,7 +257,13 @@ describe.skipIf(!havePeers('chromium', 'pyserial', 'openssl'))('the panels with 
   })
 
   it('says of a wrong CA that it refuses the far end, and of the right one that it verifies it', async () => {
-    await typeOverPort(port(), [...at('AT#SSLEN=1,1'), ...at('AT+CMEE=1'), { send: 'AT#SGACT=1,1\r' }, { expect: '\\r\\nOK\\r\\n' }, ...at('AT#SSLSECCFG=1,0,1')])
+    await typeOverPort(port(), [
+      ...at('AT#SSLEN=1,1'),
+      ...at('AT+CMEE=1'),
+      { send: 'AT#SGACT=1,1\r' },
+      { expect: '\\r\\nOK\\r\\n' },
+      ...at('AT#SSLSECCFG=1,0,1')
+    ])
     // The test's own root is stored, and the lab's echo is not of it.
     await typeOverPort(port(), at('AT#SSLD=1,443,"123.124.125.126",0,1', '\\+CME ERROR: 839'))
     await slot(1).locator('.err', { hasText: 'refuses far end' }).waitFor()
@@ -254,7 +283,11 @@ describe.skipIf(!havePeers('chromium', 'pyserial', 'openssl'))('the panels with 
   it('shows every setting beside default and range, as a host changes it', async () => {
     await typeOverPort(port(), at('AT#SSLCFG=1,1,500,120,100,30'))
     await page.getByRole('tab', { name: 'Settings' }).click()
-    const row = (name: string): Promise<string[]> => page.locator('.sets tr', { has: page.locator(`th:text-is("${name}")`) }).locator('td').allInnerTexts()
+    const row = (name: string): Promise<string[]> =>
+      page
+        .locator('.sets tr', { has: page.locator(`th:text-is("${name}")`) })
+        .locator('td')
+        .allInnerTexts()
     await expect.poll(() => row('pktSize')).toEqual(['500', '300', '0–1500 B'])
     expect(await row('maxTo')).toEqual(['120', '90', '0–65535 s'])
     expect(await row('txTo')).toEqual(['30', '50', '0–255 ×0.1 s'])
@@ -273,7 +306,9 @@ describe.skipIf(!havePeers('chromium', 'pyserial', 'openssl'))('the panels with 
     expect(await page.locator('.sets .switches tr:not(.group)').count()).toBe(profileSwitches.length)
     expect(await row.getAttribute('title')).toContain('--switch sha256Chains=taken|refused')
     await chains.selectOption('refused')
-    await expect.poll(async () => (await snapshot()).switches).toMatchObject({ now: { sha256Chains: 'refused' }, usual: { sha256Chains: 'taken' }, set: ['sha256Chains'] })
+    await expect
+      .poll(async () => (await snapshot()).switches)
+      .toMatchObject({ now: { sha256Chains: 'refused' }, usual: { sha256Chains: 'taken' }, set: ['sha256Chains'] })
     await page.locator('.sets .switches .other', { has: chains }).waitFor()
     await typeOverPort(port(), at('AT#SSLD=1,443,"123.124.125.126",0,1', '\\+CME ERROR: 839'))
     await chains.selectOption('taken')
@@ -285,7 +320,11 @@ describe.skipIf(!havePeers('chromium', 'pyserial', 'openssl'))('the panels with 
 
   it('refuses to change a slot while the socket is online, and marks a limit that ran out', async () => {
     await typeOverPort(port(), at('AT#SSLH=1'))
-    await typeOverPort(port(), [...at('AT#SSLCFG=1,1,300,2,100,5'), { send: 'AT#SSLD=1,443,"123.124.125.126",0,0\r' }, { expect: '\\r\\nCONNECT\\r\\n' }])
+    await typeOverPort(port(), [
+      ...at('AT#SSLCFG=1,1,300,2,100,5'),
+      { send: 'AT#SSLD=1,443,"123.124.125.126",0,0\r' },
+      { expect: '\\r\\nCONNECT\\r\\n' }
+    ])
     await page.locator('.timer.runs', { hasText: 'maxTo' }).waitFor()
     await expect(control.call('deleteSlot', { dataType: 1 })).rejects.toThrow('The socket is online')
     await page.locator('.timer.spent', { hasText: 'so NO CARRIER' }).waitFor()
@@ -312,7 +351,12 @@ describe.skipIf(!havePeers('chromium', 'pyserial', 'openssl'))('the panels with 
     await control.call('setSupply', { on: true })
     await control.call('pressKey', { key: 'on' })
     await control.until(({ charts }) => charts.find(({ id }) => id === 'registration')?.state === 'home')
-    const { received } = await typeOverPort(port(), [...at('AT#SSLEN=1,1'), { send: 'AT#SSLSECDATA=1,2,1\r' }, { expect: 'END CERTIFICATE-----\\s+OK\\r\\n' }, ...storeSecurityData(1, pki.otherCa.pem)])
+    const { received } = await typeOverPort(port(), [
+      ...at('AT#SSLEN=1,1'),
+      { send: 'AT#SSLSECDATA=1,2,1\r' },
+      { expect: 'END CERTIFICATE-----\\s+OK\\r\\n' },
+      ...storeSecurityData(1, pki.otherCa.pem)
+    ])
     expect(received).toContain(pki.ca.pem.split('\n')[3])
     await slot(1).locator('.who', { hasText: 'Other Root CA' }).waitFor()
   }

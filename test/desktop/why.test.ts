@@ -81,8 +81,13 @@ describe.skipIf(!havePeers('chromium'))('why', () => {
       .getByRole('button', { name: /^Set 20/ })
       .first()
       .click()
-    await live.control.until(({ network, wallMs }) => network.clockChip.includes(new Date(wallMs).toISOString().slice(2, 4)))
-    await why().locator('li', { hasText: 'Fixed: try the command again.' }).getByRole('button', { name: 'Send it' }).click()
+    await live.control.until(({ network, wallMs }) =>
+      network.clockChip.includes(new Date(wallMs).toISOString().slice(2, 4))
+    )
+    await why()
+      .locator('li', { hasText: 'Fixed: try the command again.' })
+      .getByRole('button', { name: 'Send it' })
+      .click()
     await live.control.until(({ ssl }) => ssl.status === 2)
     // W-2: the probe #NOPE of before is no news any more, so there is no last failure, and the moment's question is asked at once.
     await live.page.getByRole('button', { name: 'Last failure' }).click()

@@ -21,7 +21,9 @@ describe.skipIf(!havePeers('chromium'))('in the window a person', () => {
   it('asks before it selects another product, and tells a refusal', async () => {
     await window.open('fresh')
     await window.page.getByLabel('Product').selectOption('GE865-QUAD')
-    expect(await window.page.getByRole('alertdialog').innerText()).toContain('restarts the module; NVM is kept per product.')
+    expect(await window.page.getByRole('alertdialog').innerText()).toContain(
+      'restarts the module; NVM is kept per product.'
+    )
     await window.page.keyboard.press('Escape')
     expect(await window.page.getByLabel('Product').inputValue()).toBe('HE910')
     expect(window.called('selectProduct')).toEqual([])
@@ -40,7 +42,13 @@ describe.skipIf(!havePeers('chromium'))('in the window a person', () => {
   it('chooses among all products, and sees first what a switch changes', async () => {
     await window.open('online')
     const families = window.page.getByLabel('Product').locator('optgroup')
-    expect(await families.evaluateAll((all) => all.map((one) => one.getAttribute('label')))).toEqual(['GC', 'GE/GL', 'GT', 'HE910', 'UE910'])
+    expect(await families.evaluateAll((all) => all.map((one) => one.getAttribute('label')))).toEqual([
+      'GC',
+      'GE/GL',
+      'GT',
+      'HE910',
+      'UE910'
+    ])
     expect(await families.nth(1).locator('option').count()).toBe(16)
     await window.page.getByLabel('Product').selectOption('GE910-QUAD V3')
     const asked = window.page.getByRole('alertdialog')
@@ -83,12 +91,16 @@ describe.skipIf(!havePeers('chromium'))('in the window a person', () => {
     const help = window.page.locator('.term-help')
     await window.page.keyboard.type('AT#SSLR')
     await window.page.keyboard.press('Tab')
-    expect(new TextDecoder().decode(((await window.untilCalled('type', 8)).at(-1) as { bytes: Uint8Array }).bytes)).toBe('ECV')
+    expect(
+      new TextDecoder().decode(((await window.untilCalled('type', 8)).at(-1) as { bytes: Uint8Array }).bytes)
+    ).toBe('ECV')
     await help.locator('.sig', { hasText: '#SSLRECV=<ssid>,<maxBytes>[,<timeout>]' }).waitFor()
     await window.page.keyboard.type('=1,')
     await expect.poll(() => help.locator('.now-typed').innerText()).toBe('<maxBytes>')
     expect(await help.locator('.say').innerText()).toBe('maxBytes at most so much · 1-1000 of bytes')
-    window.fixture.change(({ product }) => ({ product: { ...product, family: 'GE/GL', name: 'GE865-QUAD', software: '10.01.xx3' } }))
+    window.fixture.change(({ product }) => ({
+      product: { ...product, family: 'GE/GL', name: 'GE865-QUAD', software: '10.01.xx3' }
+    }))
     await window.page.keyboard.press('Enter')
     await window.page.keyboard.type('AT#SSLSECCFG=')
     await help.locator('.sig', { hasText: '#SSLSECCFG=<ssid>,<suite>,<authMode>' }).waitFor()
@@ -138,7 +150,9 @@ describe.skipIf(!havePeers('chromium'))('in the window a person', () => {
     await window.open('fresh')
     expect(await window.page.getByRole('button', { name: 'Send a file' }).count()).toBe(0)
     const dataState = (state: string): void => {
-      window.fixture.change(({ charts }) => ({ charts: charts.map((one) => (one.id === 'data' ? { ...one, state } : one)) }))
+      window.fixture.change(({ charts }) => ({
+        charts: charts.map((one) => (one.id === 'data' ? { ...one, state } : one))
+      }))
     }
     dataState('entry')
     await window.page.getByRole('button', { name: 'Send a file' }).waitFor()
@@ -189,7 +203,11 @@ describe.skipIf(!havePeers('chromium'))('in the window a person', () => {
     await window.page.getByRole('tab', { name: 'Network' }).click()
     await window.page.getByLabel('Network', { exact: true }).and(window.page.locator('select')).selectOption('refuses')
     await window.page.locator('input[aria-label="Signal"]').press('ArrowLeft')
-    expect((await window.untilCalled('setNetwork', 4)).slice(1)).toEqual([{ apns: 'any' }, { registration: 'denied' }, { signalQuality: 20 }])
+    expect((await window.untilCalled('setNetwork', 4)).slice(1)).toEqual([
+      { apns: 'any' },
+      { registration: 'denied' },
+      { signalQuality: 20 }
+    ])
     await press('Remove')
     await window.page.getByLabel('PIN', { exact: true }).click()
     expect(await window.untilCalled('setSim', 2)).toEqual([{ inserted: false }, { pinEnabled: true }])
@@ -207,9 +225,13 @@ describe.skipIf(!havePeers('chromium'))('in the window a person', () => {
     expect(await window.page.getByRole('button', { name: 'Ctrl-Z' }).isDisabled()).toBe(true)
     await window.page.locator('.term-screen').click()
     await window.page.keyboard.type('AT')
-    window.fixture.change(({ ports }) => ({ ports: ports.map((port) => ({ ...port, clientPresent: false, client: null })) }))
+    window.fixture.change(({ ports }) => ({
+      ports: ports.map((port) => ({ ...port, clientPresent: false, client: null }))
+    }))
     await window.page.getByRole('button', { name: 'Ctrl-Z' }).click()
-    expect(((await window.untilCalled('type')) as { bytes: Uint8Array }[]).map(({ bytes }) => [...bytes])).toEqual([[26]])
+    expect(((await window.untilCalled('type')) as { bytes: Uint8Array }[]).map(({ bytes }) => [...bytes])).toEqual([
+      [26]
+    ])
   })
 
   it('filters the timeline and finds its way back', async () => {
@@ -264,9 +286,13 @@ describe.skipIf(!havePeers('chromium'))('in the window a person', () => {
     await window.open('online')
     const row = (name: string) => window.page.locator('.timer', { has: window.page.locator('b', { hasText: name }) })
     const lengthOf = (name: string): Promise<number> =>
-      row(name).locator('.bar > i').evaluate((bar) => Number(/scaleX\((.*)\)/.exec(bar.style.transform)![1]))
+      row(name)
+        .locator('.bar > i')
+        .evaluate((bar) => Number(/scaleX\((.*)\)/.exec(bar.style.transform)![1]))
     const set = (running: boolean): void => {
-      window.fixture.change(({ timers }) => ({ timers: timers.map((one) => (one.name === 'command' ? { ...one, running, value: 0 } : one)) }))
+      window.fixture.change(({ timers }) => ({
+        timers: timers.map((one) => (one.name === 'command' ? { ...one, running, value: 0 } : one))
+      }))
     }
     // Told of at its start and at its end alone: in between the window moves it by itself.
     set(true)
@@ -303,7 +329,9 @@ describe.skipIf(!havePeers('chromium'))('in the window a person', () => {
     expect(await window.page.locator('.status').innerText()).not.toContain('missed')
     window.fixture.skip({ events: 1200, outputBytes: 0 })
     window.fixture.skip({ events: 34, outputBytes: 500 })
-    await expect.poll(() => window.page.locator('.status').innerText()).toContain('This window missed 1\u202f234 events, 500 B of output')
+    await expect
+      .poll(() => window.page.locator('.status').innerText())
+      .toContain('This window missed 1\u202f234 events, 500 B of output')
   })
 
   it('shows the cause of the last move in the timeline', async () => {
@@ -321,7 +349,9 @@ describe.skipIf(!havePeers('chromium'))('in the window a person', () => {
   it('stays fluid and bounded with very many events', async () => {
     await window.open('fresh')
     for (let burst = 0; burst < 12; burst++)
-      window.fixture.add(...Array.from({ length: 1000 }, (_, at) => ({ kind: 'note', sentence: `Note ${burst * 1000 + at}.` }) as const))
+      window.fixture.add(
+        ...Array.from({ length: 1000 }, (_, at) => ({ kind: 'note', sentence: `Note ${burst * 1000 + at}.` }) as const)
+      )
     await window.page.locator('.ev-row', { hasText: 'Note 11999.' }).waitFor()
     // All are there to be scrolled to, and only those that are seen are drawn.
     await expect.poll(() => window.page.locator('.ev-row').last().getAttribute('aria-setsize')).toMatch(/^12\d{3}$/)
@@ -338,12 +368,14 @@ describe.skipIf(!havePeers('chromium'))('in the window a person', () => {
 
   it('remembers theme and layout', async () => {
     await window.open('fresh')
-    const theme = (): Promise<string | undefined> => window.page.evaluate(() => document.documentElement.dataset['theme'])
+    const theme = (): Promise<string | undefined> =>
+      window.page.evaluate(() => document.documentElement.dataset['theme'])
     expect(await theme()).toBe('light')
     await window.page.getByRole('button', { name: 'Theme: system' }).click()
     await window.page.getByRole('button', { name: 'Theme: light' }).click()
     expect(await theme()).toBe('dark')
-    const widthOf = async (): Promise<number> => (await window.page.getByRole('group', { name: 'Handshake', exact: true }).boundingBox())!.width
+    const widthOf = async (): Promise<number> =>
+      (await window.page.getByRole('group', { name: 'Handshake', exact: true }).boundingBox())!.width
     const before = await widthOf()
     await window.page.getByRole('group', { name: 'Handshake', exact: true }).focus()
     for (let press = 0; press < 3; press++) await window.page.keyboard.press('Alt+Shift+ArrowLeft')
@@ -368,7 +400,16 @@ describe.skipIf(!havePeers('chromium'))('in the window a person', () => {
       seen.push(await panelInFocus())
     }
     expect(seen).toEqual([
-      'Board', 'Module', 'PDP context', 'SSL socket', 'NVM slots', 'Timers', 'Timeline', 'Handshake', 'Why', 'Terminal AT0'
+      'Board',
+      'Module',
+      'PDP context',
+      'SSL socket',
+      'NVM slots',
+      'Timers',
+      'Timeline',
+      'Handshake',
+      'Why',
+      'Terminal AT0'
     ])
     await window.page.keyboard.press('t')
     await window.page.keyboard.press('F6')

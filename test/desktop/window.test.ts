@@ -46,7 +46,9 @@ describe.skipIf(!havePeers('chromium'))('the window shows', () => {
     await window.open('online')
     expect(await window.sentence()).toMatch(/^Online with 127\.0\.0\.1:38443\. 176 of 300 bytes wait/)
     expect(await window.page.locator('.digit').getAttribute('aria-label')).toBe('SSL status 2, open')
-    expect(await window.page.locator('.state.present').getAttribute('aria-label')).toMatch(/^Open, online, present state/)
+    expect(await window.page.locator('.state.present').getAttribute('aria-label')).toMatch(
+      /^Open, online, present state/
+    )
     expect(await window.page.locator('.edge.last').count()).toBe(1)
     expect(await window.page.locator('.ladder .msg').count()).toBe(9)
     expect(await window.page.locator('.ladder .lock').count()).toBe(2)
@@ -96,7 +98,9 @@ describe.skipIf(!havePeers('chromium'))('the window shows', () => {
     expect(await window.page.locator('.digit .fig').innerText()).toBe('2')
     await window.serve('failed', port)
     // It tries by itself too, and may just have done so: then the button is gone.
-    await window.page.evaluate(() => [...document.querySelectorAll('button')].find((button) => button.textContent === 'Try now')?.click())
+    await window.page.evaluate(() =>
+      [...document.querySelectorAll('button')].find((button) => button.textContent === 'Try now')?.click()
+    )
     await window.page.getByText('The dial failed.').first().waitFor()
     expect(await window.page.locator('.window.gone').count()).toBe(0)
     // The timeline of the simulator that went away does not mix with that of the new one.
@@ -121,16 +125,20 @@ describe.skipIf(!havePeers('chromium'))('the window shows', () => {
     await window.open('failed', { width, height })
     const overflow = await window.page.evaluate(() => {
       const { scrollWidth, scrollHeight, clientWidth, clientHeight } = document.documentElement
-      const outside = [...document.querySelectorAll<HTMLElement>('.toolbar > *, .path > :not(.off-screen), .panel, .status > *')].filter(
-        (element) => {
-          const box = element.getBoundingClientRect()
-          return box.right > innerWidth + 0.5 || box.bottom > innerHeight + 0.5
-        }
-      )
-      return { page: scrollWidth > clientWidth || scrollHeight > clientHeight, outside: outside.map((element) => element.className) }
+      const outside = [
+        ...document.querySelectorAll<HTMLElement>('.toolbar > *, .path > :not(.off-screen), .panel, .status > *')
+      ].filter((element) => {
+        const box = element.getBoundingClientRect()
+        return box.right > innerWidth + 0.5 || box.bottom > innerHeight + 0.5
+      })
+      return {
+        page: scrollWidth > clientWidth || scrollHeight > clientHeight,
+        outside: outside.map((element) => element.className)
+      }
     })
     expect(overflow).toEqual({ page: false, outside: [] })
-    for (const panel of await window.page.locator('[data-panel]').all()) expect((await panel.boundingBox())!.height).toBeGreaterThan(60)
+    for (const panel of await window.page.locator('[data-panel]').all())
+      expect((await panel.boundingBox())!.height).toBeGreaterThan(60)
     // After a failure Why is in front; where it is narrow, it shares its place with the ladder.
     await window.page.getByRole('tab', { name: 'Handshake', exact: true }).click()
     // A box that hides what is too wide can still be scrolled by whatever gets the focus in it.

@@ -13,7 +13,9 @@ const session = goldenSession(AES128_SHA)
 const seeds: readonly Buffer[] = [
   ownCapture().file,
   ownCapture({ suite: RC4_MD5, resumed: true }).file,
-  ...Object.entries(linkLayers).map(([linkType, wrap]) => pcapOf(packetsOf(session).map(wrap), { linkType: Number(linkType) }))
+  ...Object.entries(linkLayers).map(([linkType, wrap]) =>
+    pcapOf(packetsOf(session).map(wrap), { linkType: Number(linkType) })
+  )
 ]
 const runs = Number(process.env['FUZZ_RUNS'] ?? 1000)
 
@@ -26,7 +28,8 @@ function read(file: Uint8Array, keyLog: string | null): void {
       expect(line.bytes.length).toBeLessThanOrEqual(maxLineBytes)
       expect(line.byteCount).toBeGreaterThanOrEqual(line.bytes.length)
     }
-    for (const { handshake } of reading.streams) for (const { seq } of handshake?.messages ?? []) expect(messages[seq]).toBeDefined()
+    for (const { handshake } of reading.streams)
+      for (const { seq } of handshake?.messages ?? []) expect(messages[seq]).toBeDefined()
     // A window draws dates of it.
     for (const { beganMs } of reading.streams) new Date(beganMs).toISOString()
     structuredClone(reading)
@@ -38,12 +41,19 @@ function read(file: Uint8Array, keyLog: string | null): void {
 
 const mutation = fc.oneof(
   fc.record({ kind: fc.constant('set' as const), at: fc.nat(), value: fc.nat(255) }),
-  fc.record({ kind: fc.constant('word' as const), at: fc.nat(), value: fc.constantFrom(0, 1, 4, 12, 0x7fffffff, 0x80000000, 0xfffffffc, 0xffffffff) }),
+  fc.record({
+    kind: fc.constant('word' as const),
+    at: fc.nat(),
+    value: fc.constantFrom(0, 1, 4, 12, 0x7fffffff, 0x80000000, 0xfffffffc, 0xffffffff)
+  }),
   fc.record({ kind: fc.constant('cut' as const), at: fc.nat(), value: fc.nat(200) }),
   fc.record({ kind: fc.constant('twice' as const), at: fc.nat(), value: fc.nat(2000) })
 )
 
-function mutated(seed: Buffer, { kind, at, value }: { readonly kind: 'set' | 'word' | 'cut' | 'twice'; readonly at: number; readonly value: number }): Buffer {
+function mutated(
+  seed: Buffer,
+  { kind, at, value }: { readonly kind: 'set' | 'word' | 'cut' | 'twice'; readonly at: number; readonly value: number }
+): Buffer {
   const place = at % Math.max(1, seed.length)
   const copy = Buffer.from(seed)
   if (kind === 'set') copy[place] = value
@@ -56,9 +66,15 @@ function mutated(seed: Buffer, { kind, at, value }: { readonly kind: 'set' | 'wo
 describe('a capture from anywhere', () => {
   it('damaged in some places', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...seeds), fc.array(mutation, { minLength: 1, maxLength: 6 }), fc.boolean(), (seed, mutations, withKeys) => {
-        read(mutations.reduce(mutated, seed), withKeys ? session.keyLog : null)
-      }), { numRuns: 3 * runs }
+      fc.property(
+        fc.constantFrom(...seeds),
+        fc.array(mutation, { minLength: 1, maxLength: 6 }),
+        fc.boolean(),
+        (seed, mutations, withKeys) => {
+          read(mutations.reduce(mutated, seed), withKeys ? session.keyLog : null)
+        }
+      ),
+      { numRuns: 3 * runs }
     )
   })
 
@@ -69,26 +85,53 @@ describe('a capture from anywhere', () => {
 
   it('of chance behind a header that is right', () => {
     const heads = seeds.map((seed) => seed.subarray(0, 24))
-    fc.assert(fc.property(fc.constantFrom(...heads), fc.uint8Array({ maxLength: 600 }), (head, bytes) => read(Buffer.concat([head, bytes]), null)), { numRuns: runs })
+    fc.assert(
+      fc.property(fc.constantFrom(...heads), fc.uint8Array({ maxLength: 600 }), (head, bytes) =>
+        read(Buffer.concat([head, bytes]), null)
+      ),
+      { numRuns: runs }
+    )
   })
 
   it('of packets of chance on every link layer', () => {
     const linkTypes = [...Object.keys(linkLayers).map(Number), 229, 252]
-    fc.assert(fc.property(fc.constantFrom(...linkTypes), fc.array(fc.uint8Array({ maxLength: 120 }), { maxLength: 12 }), (linkType, packets) => read(pcapOf(packets.map((one) => Buffer.from(one)), { linkType }), null)), { numRuns: 2 * runs })
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...linkTypes),
+        fc.array(fc.uint8Array({ maxLength: 120 }), { maxLength: 12 }),
+        (linkType, packets) =>
+          read(
+            pcapOf(
+              packets.map((one) => Buffer.from(one)),
+              { linkType }
+            ),
+            null
+          )
+      ),
+      { numRuns: 2 * runs }
+    )
   })
 
   it('of TCP segments of chance in any order', () => {
     const packets = packetsOf(session)
     fc.assert(
-      fc.property(fc.array(fc.nat(packets.length - 1), { maxLength: 40 }), fc.array(fc.tuple(fc.nat(39), fc.nat(0xffffffff)), { maxLength: 6 }), (order, moved) => {
-        const some = order.map((at) => Buffer.from(packets[at]!))
-        for (const [at, sequence] of moved) some[at]?.writeUInt32BE(sequence, 24)
-        read(pcapOf(some), session.keyLog)
-      }), { numRuns: runs }
+      fc.property(
+        fc.array(fc.nat(packets.length - 1), { maxLength: 40 }),
+        fc.array(fc.tuple(fc.nat(39), fc.nat(0xffffffff)), { maxLength: 6 }),
+        (order, moved) => {
+          const some = order.map((at) => Buffer.from(packets[at]!))
+          for (const [at, sequence] of moved) some[at]?.writeUInt32BE(sequence, 24)
+          read(pcapOf(some), session.keyLog)
+        }
+      ),
+      { numRuns: runs }
     )
   })
 
   it('of a key log of chance', () => {
-    fc.assert(fc.property(fc.string({ maxLength: 400 }), (keyLog) => read(seeds[0]!, keyLog)), { numRuns: 100 })
+    fc.assert(
+      fc.property(fc.string({ maxLength: 400 }), (keyLog) => read(seeds[0]!, keyLog)),
+      { numRuns: 100 }
+    )
   })
 })

@@ -25,7 +25,9 @@ export function fuzz({ name, corpus, cases, seed, judge }: FuzzRun): void {
     try {
       judge(bytes, random)
     } catch (error) {
-      throw new Error(`${name}, case ${number} of seed ${seed}: ${String(error)}\n${bytes.toString('hex')}`, { cause: error })
+      throw new Error(`${name}, case ${number} of seed ${seed}: ${String(error)}\n${bytes.toString('hex')}`, {
+        cause: error
+      })
     }
     const { user, system } = process.cpuUsage(started)
     const tookMs = (user + system) / 1000
@@ -37,10 +39,12 @@ export function fuzz({ name, corpus, cases, seed, judge }: FuzzRun): void {
 /** The files of a folder of `corpus/`; `.hex` ones decoded. */
 export function corpusOf(folder: string): Buffer[] {
   const url = new URL(`corpus/${folder}/`, import.meta.url)
-  return readdirSync(url).sort().map((file) => {
-    const bytes = readFileSync(new URL(file, url))
-    return file.endsWith('.hex') ? Buffer.from(bytes.toString('latin1').replace(/\s/g, ''), 'hex') : bytes
-  })
+  return readdirSync(url)
+    .sort()
+    .map((file) => {
+      const bytes = readFileSync(new URL(file, url))
+      return file.endsWith('.hex') ? Buffer.from(bytes.toString('latin1').replace(/\s/g, ''), 'hex') : bytes
+    })
 }
 
 /** Mulberry32: small, fast, and good enough to choose what to break. */

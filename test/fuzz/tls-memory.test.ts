@@ -38,18 +38,34 @@ describe('memory stays flat', () => {
   it.each(allSuites.map((suite) => ({ suite, name: suite.shortName })))('in bulk with $name', async ({ suite }) => {
     let receivedBytes = 0
     const ignore = (): void => undefined
-    const server = createTlsServer({ ...serverOptions(), suites: [suite] }, {
-      output: (bytes) => client.receive(bytes), data: (bytes) => void (receivedBytes += bytes.length),
-      opened: ignore, closedByPeer: ignore, failed: ignore, trace: ignore, secret: ignore
-    })
-    const client = createTlsClient({ ...clientOptions, suites: [suite] }, {
-      output: (bytes) => {
-        // Cut across the records, so that the gathering of fragments is in it too.
-        server.receive(bytes.subarray(0, bytes.length >> 1))
-        server.receive(bytes.subarray(bytes.length >> 1))
-      },
-      opened: ignore, data: ignore, closedByPeer: ignore, failed: ignore, trace: ignore, secret: ignore
-    })
+    const server = createTlsServer(
+      { ...serverOptions(), suites: [suite] },
+      {
+        output: (bytes) => client.receive(bytes),
+        data: (bytes) => void (receivedBytes += bytes.length),
+        opened: ignore,
+        closedByPeer: ignore,
+        failed: ignore,
+        trace: ignore,
+        secret: ignore
+      }
+    )
+    const client = createTlsClient(
+      { ...clientOptions, suites: [suite] },
+      {
+        output: (bytes) => {
+          // Cut across the records, so that the gathering of fragments is in it too.
+          server.receive(bytes.subarray(0, bytes.length >> 1))
+          server.receive(bytes.subarray(bytes.length >> 1))
+        },
+        opened: ignore,
+        data: ignore,
+        closedByPeer: ignore,
+        failed: ignore,
+        trace: ignore,
+        secret: ignore
+      }
+    )
     server.start()
     client.start()
     const chunk = Buffer.alloc(CHUNK_BYTES, 'bulk ')
@@ -60,7 +76,7 @@ describe('memory stays flat', () => {
     const before = await usedBytes()
     push(totalBytes)
     expect(receivedBytes).toBeGreaterThanOrEqual(totalBytes)
-    expect(await usedBytes() - before).toBeLessThan(SLACK_BYTES)
+    expect((await usedBytes()) - before).toBeLessThan(SLACK_BYTES)
   })
 
   it('over hundreds of connections and their sessions', async () => {
@@ -71,14 +87,20 @@ describe('memory stays flat', () => {
     dial(100)
     const before = await usedBytes()
     dial(300)
-    expect(await usedBytes() - before).toBeLessThan(SLACK_BYTES)
+    expect((await usedBytes()) - before).toBeLessThan(SLACK_BYTES)
   })
 
   it('while a peer sends half a message for ever', async () => {
     const ignore = (): void => undefined
     let failures = 0
     const server = createTlsServer(serverOptions(), {
-      output: ignore, opened: ignore, data: ignore, closedByPeer: ignore, failed: () => void failures++, trace: ignore, secret: ignore
+      output: ignore,
+      opened: ignore,
+      data: ignore,
+      closedByPeer: ignore,
+      failed: () => void failures++,
+      trace: ignore,
+      secret: ignore
     })
     server.start()
     const before = await usedBytes()
@@ -86,6 +108,6 @@ describe('memory stays flat', () => {
     server.receive(Buffer.from('16030100040101ffff', 'hex'))
     for (let i = 0; i < 0x1fffe; i++) server.receive(Buffer.from('160301000100', 'hex'))
     expect(failures).toBe(0)
-    expect(await usedBytes() - before).toBeLessThan(SLACK_BYTES)
+    expect((await usedBytes()) - before).toBeLessThan(SLACK_BYTES)
   })
 })

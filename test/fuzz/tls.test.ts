@@ -27,43 +27,64 @@ vi.setConfig({ testTimeout: 120_000 })
 const SEED = 20260823
 
 describe('records', () => {
-  it.each(allSuites.map((suite) => ({ suite, name: suite.shortName })))('protected with $name: 10,000 cases', ({ suite }) => {
-    const keys = connectionKeys(suite, Buffer.alloc(48, 1), { clientRandom: Buffer.alloc(32, 2), serverRandom: Buffer.alloc(32, 3) })
-    const streamOf = (...contents: readonly string[]): Buffer => {
-      const layer = new RecordLayer(defaultLimits, () => undefined)
-      layer.protectWriting(recordSealer(suite, keys.client))
-      for (const content of contents) layer.writeRecord('application_data', Buffer.from(content))
-      return layer.takeOutput()!
-    }
-    fuzz({
-      name: suite.shortName, seed: SEED, cases: 10_000,
-      corpus: [streamOf('one', 'two', 'three'), streamOf('', 'x'.repeat(300)), streamOf('x'.repeat(15), 'y'.repeat(16))],
-      judge: (bytes, random) => {
+  it.each(allSuites.map((suite) => ({ suite, name: suite.shortName })))(
+    'protected with $name: 10,000 cases',
+    ({ suite }) => {
+      const keys = connectionKeys(suite, Buffer.alloc(48, 1), {
+        clientRandom: Buffer.alloc(32, 2),
+        serverRandom: Buffer.alloc(32, 3)
+      })
+      const streamOf = (...contents: readonly string[]): Buffer => {
         const layer = new RecordLayer(defaultLimits, () => undefined)
-        layer.protectReading(recordOpener(suite, keys.client))
-        onlyFailures(() => inPieces(bytes, random, (piece) => {
-          layer.feed(piece)
-          while (layer.next());
-        }))
+        layer.protectWriting(recordSealer(suite, keys.client))
+        for (const content of contents) layer.writeRecord('application_data', Buffer.from(content))
+        return layer.takeOutput()!
       }
-    })
-  })
+      fuzz({
+        name: suite.shortName,
+        seed: SEED,
+        cases: 10_000,
+        corpus: [
+          streamOf('one', 'two', 'three'),
+          streamOf('', 'x'.repeat(300)),
+          streamOf('x'.repeat(15), 'y'.repeat(16))
+        ],
+        judge: (bytes, random) => {
+          const layer = new RecordLayer(defaultLimits, () => undefined)
+          layer.protectReading(recordOpener(suite, keys.client))
+          onlyFailures(() =>
+            inPieces(bytes, random, (piece) => {
+              layer.feed(piece)
+              while (layer.next());
+            })
+          )
+        }
+      })
+    }
+  )
 
   it('in the clear: 30,000 cases', () => {
     const records = (hex: string): Buffer => Buffer.from(hex, 'hex')
     fuzz({
-      name: 'plain records', seed: SEED, cases: 30_000,
+      name: 'plain records',
+      seed: SEED,
+      cases: 30_000,
       corpus: [
-        records('1603010004000000001503010002015a140301000101'), records('170301000568656c6c6f1703010000'), records('80310103010018'),
-        records('16030000040e000000'), Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n'),
+        records('1603010004000000001503010002015a140301000101'),
+        records('170301000568656c6c6f1703010000'),
+        records('80310103010018'),
+        records('16030000040e000000'),
+        Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n'),
         ...goldenSession(allSuites[0]!).flights.map(({ bytes }) => bytes)
       ],
       judge: (bytes, random) => {
         const layer = new RecordLayer(defaultLimits, () => undefined)
-        onlyFailures(() => inPieces(bytes, random, (piece) => {
-          layer.feed(piece)
-          while (layer.next());
-        }))
+        onlyFailures(() =>
+          inPieces(bytes, random, (piece) => {
+            layer.feed(piece)
+            while (layer.next());
+          })
+        )
       }
     })
   })
@@ -74,30 +95,38 @@ describe('handshake messages', () => {
 
   it('are joined, decoded and written again: 50,000 cases', () => {
     fuzz({
-      name: 'messages', seed: SEED, cases: 50_000, corpus,
-      judge: (bytes, random) => onlyFailures(() => {
-        const joiner = new HandshakeJoiner(2 ** 14)
-        inPieces(bytes, random, (piece) => {
-          joiner.feed(piece)
-          for (let raw = joiner.next(); raw; raw = joiner.next()) {
-            const message = decodeHandshake(raw)
-            if (!message || message.name === 'ServerKeyExchange') continue
-            // Nothing is lost or made up on the way: the transcript hashes what came.
-            const again = encodeHandshake(message)
-            if (!again.equals(raw.bytes)) throw new Error(`written again as ${again.toString('hex')}`)
-          }
+      name: 'messages',
+      seed: SEED,
+      cases: 50_000,
+      corpus,
+      judge: (bytes, random) =>
+        onlyFailures(() => {
+          const joiner = new HandshakeJoiner(2 ** 14)
+          inPieces(bytes, random, (piece) => {
+            joiner.feed(piece)
+            for (let raw = joiner.next(); raw; raw = joiner.next()) {
+              const message = decodeHandshake(raw)
+              if (!message || message.name === 'ServerKeyExchange') continue
+              // Nothing is lost or made up on the way: the transcript hashes what came.
+              const again = encodeHandshake(message)
+              if (!again.equals(raw.bytes)) throw new Error(`written again as ${again.toString('hex')}`)
+            }
+          })
         })
-      })
     })
   })
 
   it('are described for people: 20,000 cases', () => {
     const names = ['Alert', 'ChangeCipherSpec', ...Object.keys(handshakeTypeCodes)]
     fuzz({
-      name: 'fields', seed: SEED, cases: 20_000, corpus,
+      name: 'fields',
+      seed: SEED,
+      cases: 20_000,
+      corpus,
       judge: (bytes, random) => {
         for (const { startByte, endByte } of describeMessage({ name: random.oneOf(names), raw: bytes })) {
-          if (startByte < 0 || startByte > endByte || endByte > bytes.length) throw new Error(`a field from ${startByte} to ${endByte}`)
+          if (startByte < 0 || startByte > endByte || endByte > bytes.length)
+            throw new Error(`a field from ${startByte} to ${endByte}`)
         }
       }
     })
@@ -118,14 +147,21 @@ describe('whole handshakes', () => {
     { name: 'the client, resuming', cases: 2500, from: 'server', isResumed: true, make: goldenClient },
     { name: 'the server, resuming', cases: 2500, from: 'client', isResumed: true, make: goldenServer }
   ]
-  const rows = sides.flatMap((side) => allSuites.map((suite) => ({ side, suite, title: `${side.name} with ${suite.shortName}` })))
+  const rows = sides.flatMap((side) =>
+    allSuites.map((suite) => ({ side, suite, title: `${side.name} with ${suite.shortName}` }))
+  )
 
   it.each(rows)('$title', ({ side, suite, title }) => {
     const kept = goldenSession(suite).kept
     const resume = side.isResumed ? kept : null
-    const flights = goldenSession(suite, resume).flights.filter(({ from }) => from === side.from).map(({ bytes }) => bytes)
+    const flights = goldenSession(suite, resume)
+      .flights.filter(({ from }) => from === side.from)
+      .map(({ bytes }) => bytes)
     fuzz({
-      name: title, seed: SEED, cases: side.cases, corpus: flights,
+      name: title,
+      seed: SEED,
+      cases: side.cases,
+      corpus: flights,
       judge: (bytes, random) => {
         const recorder = new Recorder()
         const endpoint = side.make(suite, resume, recorder)

@@ -19,7 +19,8 @@ vi.setConfig({ testTimeout: 120_000 })
 const SEED = 20260824
 const slots: readonly SecuritySlot[] = ['client-certificate', 'ca-certificate', 'private-key']
 const policies: readonly StoredDataPolicy[] = [
-  { pemLineEnds: 'any', keyFormats: ['pkcs1'] }, { pemLineEnds: 'lf-only', keyFormats: ['pkcs1', 'pkcs8'] }
+  { pemLineEnds: 'any', keyFormats: ['pkcs1'] },
+  { pemLineEnds: 'lf-only', keyFormats: ['pkcs1', 'pkcs8'] }
 ]
 
 describe('DER', () => {
@@ -27,14 +28,20 @@ describe('DER', () => {
 
   it('element by element: 20,000 cases', () => {
     fuzz({
-      name: 'DER', seed: SEED, cases: 20_000, corpus,
+      name: 'DER',
+      seed: SEED,
+      cases: 20_000,
+      corpus,
       judge: (bytes) => onlyFaults(() => walk(new DerReader(bytes), 0))
     })
   })
 
   it('certificates: 20,000 cases', () => {
     fuzz({
-      name: 'certificates', seed: SEED, cases: 20_000, corpus,
+      name: 'certificates',
+      seed: SEED,
+      cases: 20_000,
+      corpus,
       judge: (bytes) => {
         onlyFaults(() => readCertificate(bytes))
         onlyFaults(() => serverKeyUnchecked([bytes]))
@@ -47,7 +54,10 @@ describe('DER', () => {
     const anchor = readCertificate(corpus[0]!)
     const policy = { checkNotBefore: true, checkExpiry: true, acceptSha256Signatures: true, maxCertificateBytes: 2047 }
     fuzz({
-      name: 'chains', seed: SEED, cases: 6000, corpus,
+      name: 'chains',
+      seed: SEED,
+      cases: 6000,
+      corpus,
       judge: (bytes, random) => {
         const others = [0, 1, 2].map(() => random.oneOf(corpus))
         const chain = random.below(2) === 0 ? [bytes, ...others] : [corpus[3]!, bytes, ...others]
@@ -62,7 +72,10 @@ describe('stored data', () => {
 
   it('PEM texts: 30,000 cases', () => {
     fuzz({
-      name: 'PEM', seed: SEED, cases: 30_000, corpus: pem,
+      name: 'PEM',
+      seed: SEED,
+      cases: 30_000,
+      corpus: pem,
       judge: (bytes, random) => {
         looksLikePem(bytes)
         onlyFaults(() => readPem(bytes, random.oneOf(['lf-only', 'any'])))
@@ -72,12 +85,20 @@ describe('stored data', () => {
 
   it('slots, as they are shown and as they are used: 8,000 cases', () => {
     fuzz({
-      name: 'slots', seed: SEED, cases: 8000, corpus: [...pem, ...corpusOf('der')],
+      name: 'slots',
+      seed: SEED,
+      cases: 8000,
+      corpus: [...pem, ...corpusOf('der')],
       judge: (bytes, random) => {
         const [slot, policy] = [random.oneOf(slots), random.oneOf(policies)]
         const { fault } = describeStored(slot, bytes, policy)
         if (fault !== null && !/^The stored [^]*\.$/.test(fault)) throw new Error(`no sentence: ${fault}`)
-        const stored = { authMode: 2, caCertificate: pem[0]!, clientCertificate: bytes, privateKey: random.oneOf(pem) } as const
+        const stored = {
+          authMode: 2,
+          caCertificate: pem[0]!,
+          clientCertificate: bytes,
+          privateKey: random.oneOf(pem)
+        } as const
         onlyFaults(() => readStoredData(stored, policy))
       }
     })
@@ -88,10 +109,18 @@ describe('files of a person', () => {
   it('for a slot: 6,000 cases', () => {
     const corpus = [...corpusOf('pem'), ...corpusOf('der')]
     fuzz({
-      name: 'files', seed: SEED, cases: 6000, corpus,
+      name: 'files',
+      seed: SEED,
+      cases: 6000,
+      corpus,
       judge: (bytes, random) => {
         const slot = random.oneOf([0, 1, 2] as const)
-        const rules: SlotRules = { policy: random.oneOf(policies), capacityBytes: 2047, wants: random.oneOf(['PEM', 'DER']), readsDer: random.below(2) === 0 }
+        const rules: SlotRules = {
+          policy: random.oneOf(policies),
+          capacityBytes: 2047,
+          wants: random.oneOf(['PEM', 'DER']),
+          readsDer: random.below(2) === 0
+        }
         const others = { clientCertificate: random.oneOf(corpus), privateKey: random.oneOf(corpus) }
         const { mended, refusal } = offerOf(slot, bytes, rules, others)
         if (refusal !== null && !/^[A-Z][^]*\.$/.test(refusal)) throw new Error(`no sentence: ${refusal}`)

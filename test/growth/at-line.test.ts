@@ -36,54 +36,75 @@ describe('S-2: the cost of a byte does not depend on what was typed before', () 
     await expectLinear(run, N * 4)
   })
 
-  it.each(atLineShapes)('S-2: where a command is busy, at a prompt, online, and powered off: $name', async ({ bytes }) => {
-    const run = (n: number): void => {
-      const busy = new Bench()
-      busy.type('AT+COPS=?\r')
-      typeIn(busy, bytes(n))
-      const prompt = new Bench().echo().readyToDial()
-      prompt.at('AT#SSLSECCFG=1,0,0')
-      prompt.at('AT#SSLD=1,443,"123.124.125.126",0,1')
-      prompt.type('AT#SSLSEND=1\r')
-      typeIn(prompt, bytes(n))
-      typeIn(new Bench({ powered: false }), bytes(n))
+  it.each(atLineShapes)(
+    'S-2: where a command is busy, at a prompt, online, and powered off: $name',
+    async ({ bytes }) => {
+      const run = (n: number): void => {
+        const busy = new Bench()
+        busy.type('AT+COPS=?\r')
+        typeIn(busy, bytes(n))
+        const prompt = new Bench().echo().readyToDial()
+        prompt.at('AT#SSLSECCFG=1,0,0')
+        prompt.at('AT#SSLD=1,443,"123.124.125.126",0,1')
+        prompt.type('AT#SSLSEND=1\r')
+        typeIn(prompt, bytes(n))
+        typeIn(new Bench({ powered: false }), bytes(n))
+      }
+      await expectLinear(run, N)
     }
-    await expectLinear(run, N)
-  })
+  )
 })
 
 describe('S-2: what reads a typed line afterwards', () => {
   /** Those that are long as one line, and those whose stars are kept until their end. */
-  const shapes = atLineShapes.filter(({ name }) => ['letters without CR', 'a name that does not end', 'a PIN that does not end', 'a letter and BS', 'CR', 'a key in short lines'].includes(name))
+  const shapes = atLineShapes.filter(({ name }) =>
+    [
+      'letters without CR',
+      'a name that does not end',
+      'a PIN that does not end',
+      'a letter and BS',
+      'CR',
+      'a key in short lines'
+    ].includes(name)
+  )
 
-  it.each(shapes)('S-2: the transcript, its reader, and check: $name', async ({ bytes }) => {
-    const run = async (n: number): Promise<void> => {
-      const transcript = parseTranscript(transcriptOf(bytes(n)))
-      await playTranscript(transcript, { seed: 1, secrets: new SecretBook([]) })
-    }
-    await expectLinear(run, N)
-  }, 300_000)
+  it.each(shapes)(
+    'S-2: the transcript, its reader, and check: $name',
+    async ({ bytes }) => {
+      const run = async (n: number): Promise<void> => {
+        const transcript = parseTranscript(transcriptOf(bytes(n)))
+        await playTranscript(transcript, { seed: 1, secrets: new SecretBook([]) })
+      }
+      await expectLinear(run, N)
+    },
+    300_000
+  )
 })
 
 describe('S-3: what is kept of a line does not grow with it', () => {
-  it.each(['letters without CR', 'a PIN that does not end', 'a letter and BS', 'ESC'])('S-3: 4 MB typed in command mode leave the heap as it was: %s', (wanted) => {
-    const { bytes } = atLineShapes.find(({ name }) => name === wanted) ?? { bytes: () => new Uint8Array() }
-    const bench = new Bench()
-    const chunk = bytes(65_536)
-    const type = (megabytes: number): void => {
-      for (let at = 0; at < megabytes * 16; at += 1) bench.type(chunk)
-    }
-    type(1)
-    const before = heapBytes()
-    type(4)
-    expect(heapBytes() - before).toBeLessThan(8 * 1024 * 1024)
-  }, 300_000)
+  it.each(['letters without CR', 'a PIN that does not end', 'a letter and BS', 'ESC'])(
+    'S-3: 4 MB typed in command mode leave the heap as it was: %s',
+    (wanted) => {
+      const { bytes } = atLineShapes.find(({ name }) => name === wanted) ?? { bytes: () => new Uint8Array() }
+      const bench = new Bench()
+      const chunk = bytes(65_536)
+      const type = (megabytes: number): void => {
+        for (let at = 0; at < megabytes * 16; at += 1) bench.type(chunk)
+      }
+      type(1)
+      const before = heapBytes()
+      type(4)
+      expect(heapBytes() - before).toBeLessThan(8 * 1024 * 1024)
+    },
+    300_000
+  )
 })
 
 /** Other work on the machine can spoil a measurement, and never makes quadratic work look linear: the best of three counts. */
 async function expectLinear(run: (n: number) => Promise<void> | void, n: number): Promise<void> {
   let ratio = Number.POSITIVE_INFINITY
-  for (let attempt = 0; attempt < 3 && ratio > MAX_RATIO; attempt += 1) ratio = Math.min(ratio, (await growthOf(run, n)).ratio)
+  for (let attempt = 0; attempt < 3 && ratio > MAX_RATIO; attempt += 1)
+    ratio = Math.min(ratio, (await growthOf(run, n)).ratio)
   expect(ratio).toBeLessThanOrEqual(MAX_RATIO)
 }
 

@@ -29,19 +29,23 @@ afterAll(async () => {
   board.remove()
 })
 
-const request = (headers: string): string => `GET /index.html HTTP/1.1\r\nHost: 127.0.0.1:${address().port}\r\nConnection: close\r\n${headers}\r\n`
+const request = (headers: string): string =>
+  `GET /index.html HTTP/1.1\r\nHost: 127.0.0.1:${address().port}\r\nConnection: close\r\n${headers}\r\n`
 
 describe('HTTP', () => {
   // The port is not known yet where the table is made, and is asked for when a test runs.
-  it.each(httpInputs({ port: 0, url: '' }).map(({ shape }, index) => [shape, index] as const))('takes linear time for %s', async (_shape, index) => {
-    const { n, make } = httpInputs(address())[index]!
-    // Many requests of one size: one alone takes less than the clock shows.
-    const { ratio } = await growthOf(async (size) => {
-      const { run } = make(size)
-      for (let count = 0; count < Math.ceil(72_000 / n); count += 1) await run()
-    }, n)
-    expect(ratio).toBeLessThanOrEqual(mostOfEight)
-  })
+  it.each(httpInputs({ port: 0, url: '' }).map(({ shape }, index) => [shape, index] as const))(
+    'takes linear time for %s',
+    async (_shape, index) => {
+      const { n, make } = httpInputs(address())[index]!
+      // Many requests of one size: one alone takes less than the clock shows.
+      const { ratio } = await growthOf(async (size) => {
+        const { run } = make(size)
+        for (let count = 0; count < Math.ceil(72_000 / n); count += 1) await run()
+      }, n)
+      expect(ratio).toBeLessThanOrEqual(mostOfEight)
+    }
+  )
 
   it('takes linear time for many requests on many connections', async () => {
     const { ratio } = await growthOf(async (n) => {
@@ -52,28 +56,35 @@ describe('HTTP', () => {
 })
 
 describe('WebSocket', () => {
-  it.each(webSocketInputs({ port: 0, url: '' }).map(({ shape }, index) => [shape, index] as const))('takes linear time for %s', async (_shape, index) => {
-    const { n, make } = webSocketInputs(address())[index]!
-    // The lower size is that of one message; eight of them follow one another. Sizes below are for growth within a message.
-    const within = await growthOf(async (size) => {
-      const { run } = make(size)
-      for (let count = 0; count < 5; count += 1) await run()
-    }, 15_000)
-    expect(within.ratio).toBeLessThanOrEqual(mostOfEight)
-    const across = await growthOf(async (size) => await make(size).run(), n)
-    expect(across.ratio).toBeLessThanOrEqual(mostOfEight)
-  })
+  it.each(webSocketInputs({ port: 0, url: '' }).map(({ shape }, index) => [shape, index] as const))(
+    'takes linear time for %s',
+    async (_shape, index) => {
+      const { n, make } = webSocketInputs(address())[index]!
+      // The lower size is that of one message; eight of them follow one another. Sizes below are for growth within a message.
+      const within = await growthOf(async (size) => {
+        const { run } = make(size)
+        for (let count = 0; count < 5; count += 1) await run()
+      }, 15_000)
+      expect(within.ratio).toBeLessThanOrEqual(mostOfEight)
+      const across = await growthOf(async (size) => await make(size).run(), n)
+      expect(across.ratio).toBeLessThanOrEqual(mostOfEight)
+    }
+  )
 
   it.each([1, 100])('takes linear time for a message in fragments of %i bytes', async (fragmentBytes) => {
-    const { ratio } = await growthOf(async (n) => {
-      const socket = await controlClient(address().url)
-      const answered = once(socket, 'message')
-      // Below the number of fragments that a message may have.
-      for (let sent = 0; sent < n * fragmentBytes; sent += fragmentBytes) socket.send('x'.repeat(fragmentBytes), { fin: false })
-      socket.send('')
-      await answered
-      socket.terminate()
-    }, fragmentBytes === 1 ? 2_000 : 160)
+    const { ratio } = await growthOf(
+      async (n) => {
+        const socket = await controlClient(address().url)
+        const answered = once(socket, 'message')
+        // Below the number of fragments that a message may have.
+        for (let sent = 0; sent < n * fragmentBytes; sent += fragmentBytes)
+          socket.send('x'.repeat(fragmentBytes), { fin: false })
+        socket.send('')
+        await answered
+        socket.terminate()
+      },
+      fragmentBytes === 1 ? 2_000 : 160
+    )
     expect(ratio).toBeLessThanOrEqual(mostOfEight)
   })
 

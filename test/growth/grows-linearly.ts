@@ -28,7 +28,7 @@ const WANTED_US = 12_000
 /** Returns `usual`, or as many more or fewer as take about `WANTED_US` on this machine. */
 async function sizeFor(run: (n: number) => Promise<void> | void, usual: number, isLimited: boolean): Promise<number> {
   await run(usual)
-  for (let n = usual; ; ) {
+  for (let n = usual; ;) {
     const before = process.cpuUsage()
     await run(n)
     const { user, system } = process.cpuUsage(before)

@@ -16,7 +16,10 @@ export const MAX_RATIO = 16
  * Returns the processor time, microseconds, that `run` takes for inputs of `n` and of 8 `n`, the best of five runs each, and the
  * ratio of the two. `n` has to be so large that `small` is some milliseconds.
  */
-export async function growthOf(run: (n: number) => Promise<void> | void, n: number): Promise<{ small: number; large: number; ratio: number }> {
+export async function growthOf(
+  run: (n: number) => Promise<void> | void,
+  n: number
+): Promise<{ small: number; large: number; ratio: number }> {
   // The engine compiles first what runs often.
   await run(n)
   let [small, large] = [Infinity, Infinity]

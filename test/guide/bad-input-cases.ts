@@ -1,5 +1,10 @@
 import { parametersOf, rangesOf } from '../../src/shared/commands/declaration.ts'
-import type { CommandDeclaration, NumberParameter, NumberRange, ParameterDeclaration } from '../../src/shared/commands/declaration.ts'
+import type {
+  CommandDeclaration,
+  NumberParameter,
+  NumberRange,
+  ParameterDeclaration
+} from '../../src/shared/commands/declaration.ts'
 import type { SettingDeclaration } from '../../src/shared/commands/settings.ts'
 import { cmeErrors } from '../../src/shared/rules/errors.ts'
 import type { ModuleProfile } from '../../src/shared/products/profile.ts'
@@ -25,7 +30,10 @@ export function badRegisterInputs(registers: readonly SettingDeclaration[]): Bad
   const bad = (text: string, wrong: string): BadInput => ({ command: text, wrong, answer: plain })
   const unknown = [6, 99, 999].filter((number) => !registers.some((one) => one.name === `S${number}`))
   return [
-    ...unknown.flatMap((number) => [bad(`S${number}?`, 'a register that is not there'), bad(`S${number}=1`, 'a register that is not there')]),
+    ...unknown.flatMap((number) => [
+      bad(`S${number}?`, 'a register that is not there'),
+      bad(`S${number}=1`, 'a register that is not there')
+    ]),
     ...registers.flatMap(({ name, ranges, readOnly }) => [
       bad(`${name}=`, 'no value'),
       bad(`${name}=x`, 'a letter'),
@@ -44,7 +52,9 @@ const plain = '\r\nERROR\r\n'
 
 /** A basic command has one number, the digits after its name; without them it is 0. */
 function wrongDigits({ name, parameters }: CommandDeclaration, profile: ModuleProfile): BadInput[] {
-  const values = parameters.flatMap((parameter) => (parameter.kind === 'number' ? beside(rangesOf(parameter, profile)) : []))
+  const values = parameters.flatMap((parameter) =>
+    parameter.kind === 'number' ? beside(rangesOf(parameter, profile)) : []
+  )
   return values.map((value) => ({ command: `${name}${value}`, wrong: `out of range, ${value}`, answer: plain }))
 }
 
@@ -56,7 +66,9 @@ function wrongForms({ name, forms, parameters }: CommandDeclaration): BadInput[]
     ...(forms.includes('set') ? [] : [bad('=1', 'a set form that is not there')]),
     bad('?1', 'something after the read form'),
     // A text may begin with any character.
-    ...(parameters[0]?.kind === 'text' ? [] : [bad('=?1', 'something after the test form'), bad('=??', 'a doubled test form')]),
+    ...(parameters[0]?.kind === 'text'
+      ? []
+      : [bad('=?1', 'something after the test form'), bad('=??', 'a doubled test form')]),
     bad('!', 'a sign that means nothing')
   ]
 }
@@ -65,16 +77,24 @@ function wrongArguments(command: CommandDeclaration, profile: ModuleProfile): Ba
   const { name } = command
   const parameters = parametersOf(command, profile)
   const good = parameters.map((parameter) => goodValue(parameter, profile))
-  const set = (args: readonly string[], wrong: string, answer = plain): BadInput => ({ command: `${name}=${args.join(',')}`, wrong, answer })
+  const set = (args: readonly string[], wrong: string, answer = plain): BadInput => ({
+    command: `${name}=${args.join(',')}`,
+    wrong,
+    answer
+  })
   const withOne = (index: number, value: string, wrong: string, answer = plain): BadInput =>
     set(good.toSpliced(index, 1, value), `<${parameters[index]!.name}> ${wrong}`, answer)
   return [
     set([...good, '1'], 'one parameter too many'),
     ...parameters.flatMap((parameter, index): BadInput[] => [
-      ...(parameter.optional ? [] : [set(good.slice(0, index), `<${parameter.name}> and all after it missing`), withOne(index, '', 'empty')]),
+      ...(parameter.optional
+        ? []
+        : [set(good.slice(0, index), `<${parameter.name}> and all after it missing`), withOne(index, '', 'empty')]),
       ...(parameter.kind === 'number'
         ? [
-            ...beside(rangesOf(parameter, profile)).map((value) => withOne(index, String(value), `out of range, ${value}`, answerBeyond(parameter))),
+            ...beside(rangesOf(parameter, profile)).map((value) =>
+              withOne(index, String(value), `out of range, ${value}`, answerBeyond(parameter))
+            ),
             withOne(index, '-1', 'negative'),
             withOne(index, 'x', 'a letter'),
             withOne(index, `"${good[index]}"`, 'in quotes'),
@@ -98,7 +118,9 @@ function goodValue(parameter: ParameterDeclaration, profile: ModuleProfile): str
 /** The numbers next to each range that lie in none. */
 function beside(ranges: readonly NumberRange[]): number[] {
   const inside = (value: number): boolean => ranges.some(([from, to]) => value >= from && value <= to)
-  return [...new Set(ranges.flatMap(([from, to]) => [from - 1, to + 1]))].filter((value) => value >= 0 && !inside(value))
+  return [...new Set(ranges.flatMap(([from, to]) => [from - 1, to + 1]))].filter(
+    (value) => value >= 0 && !inside(value)
+  )
 }
 
 function answerBeyond({ beyond }: NumberParameter): string {

@@ -18,7 +18,8 @@ describe('bad input', () => {
     if (profile.hasSsl) host.at('AT#SSLEN=1,1')
     const commands = [...commandsOf(profile).values()]
     const readable = commands.filter((one) => one.forms.includes('read')).map((one) => `${one.name}?`)
-    const state = (): string => [...readable, '&V', '&V1'].map((command) => `${command}${host.type(`AT${command}\r`)}`).join('')
+    const state = (): string =>
+      [...readable, '&V', '&V1'].map((command) => `${command}${host.type(`AT${command}\r`)}`).join('')
     const surprises: string[] = []
     let cases = 0
     let before = state()
@@ -27,10 +28,14 @@ describe('bad input', () => {
       for (const { command: line, wrong, answer } of group) {
         cases += 1
         const got = host.type(`AT${line}\rAT\r`)
-        if (got !== `${answer}\r\nOK\r\n`) surprises.push(`AT${line} (${wrong}) answered ${JSON.stringify(got)}, not ${JSON.stringify(answer)} and OK`)
+        if (got !== `${answer}\r\nOK\r\n`)
+          surprises.push(`AT${line} (${wrong}) answered ${JSON.stringify(got)}, not ${JSON.stringify(answer)} and OK`)
       }
       const after = state()
-      if (after !== before) surprises.push(`After ${group[0]!.command} and its like: a line that failed changed ${JSON.stringify(before)} to ${JSON.stringify(after)}`)
+      if (after !== before)
+        surprises.push(
+          `After ${group[0]!.command} and its like: a line that failed changed ${JSON.stringify(before)} to ${JSON.stringify(after)}`
+        )
       before = after
     }
     expect(surprises).toEqual([])

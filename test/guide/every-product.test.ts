@@ -26,8 +26,13 @@ const client = makeCertificate({ name: 'module', issuer: testPki().ca, key: 'sma
 /** An echo of all but the escape sequence, which reaches the far end too (D-18). */
 const exceptEscape = (one: Connection, text: string): void => void (text !== '+++' && one.send(text))
 
-const withSsl = products.flatMap((product) => product.software.map(({ name }) => profileOf(product.name, name))).filter((profile) => profile.hasSsl)
-const chosen = (profile: ModuleProfile): { product: string; software: string } => ({ product: profile.product, software: profile.software })
+const withSsl = products
+  .flatMap((product) => product.software.map(({ name }) => profileOf(product.name, name)))
+  .filter((profile) => profile.hasSsl)
+const chosen = (profile: ModuleProfile): { product: string; software: string } => ({
+  product: profile.product,
+  software: profile.software
+})
 
 /** A secured connection that carries data both ways, then closed: what each example of chapter 3.5 makes possible. */
 function exchange(host: Host): void {
@@ -90,7 +95,11 @@ describe.each(products)('$name', (product) => {
     if (profile.hasCertificateFormat) {
       it('3.5.2: takes the CA as PEM by default, as PEM by name and as DER (G-3.5-2)', () => {
         const { ca } = testPki()
-        for (const [setting, data] of [['1,0,1', 'pem'], ['1,0,1,1', 'pem'], ['1,0,1,0', 'der']] as const) {
+        for (const [setting, data] of [
+          ['1,0,1', 'pem'],
+          ['1,0,1,1', 'pem'],
+          ['1,0,1,0', 'der']
+        ] as const) {
           const host = new Host(chosen(profile)).ready()
           listen(host.bench)
           expect(host.at(`AT#SSLSECCFG=${setting}`)).toBe(ok)
@@ -141,7 +150,9 @@ describe.each(products)('$name', (product) => {
 
     it('4.5.3: online first, then commands on the same connection (G-4.5-3)', () => {
       const host = new Host(chosen(profile)).ready()
-      const connections = listen(host.bench, { data: (one, text) => void (text.includes('command') && one.send('Response in command mode')) })
+      const connections = listen(host.bench, {
+        data: (one, text) => void (text.includes('command') && one.send('Response in command mode'))
+      })
       expect(host.at(dialOnline)).toBe(connect)
       host.type('online data')
       expect(host.escape()).toBe(ok)
@@ -194,7 +205,9 @@ describe.each(products)('$name', (product) => {
       expect(host.store(1, testPki().ca.pem)).toBe(ok)
       host.at('AT#SSLCFG=1,1,300,90,100,1')
       expect(host.at('AT#SSLD=1,443,"www.example.com",0,0')).toBe(connect)
-      expect(host.type('GET / HTTP/1.0\r\n\r\n') + host.wait(300)).toBe('HTTP/1.0 200 OK\r\n\r\nthe page\r\nNO CARRIER\r\n')
+      expect(host.type('GET / HTTP/1.0\r\n\r\n') + host.wait(300)).toBe(
+        'HTTP/1.0 200 OK\r\n\r\nthe page\r\nNO CARRIER\r\n'
+      )
       expect(host.at('AT#SSLS=1')).toBe(closed)
     })
   })

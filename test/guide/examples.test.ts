@@ -25,9 +25,15 @@ afterEach(async () => {
 })
 
 /** A server and a simulator for which the guide's address leads to that server. */
-async function bench(product: string, options: GnutlsOptions = {}): Promise<(steps: readonly HostStep[]) => Promise<{ matches: readonly string[] }>> {
+async function bench(
+  product: string,
+  options: GnutlsOptions = {}
+): Promise<(steps: readonly HostStep[]) => Promise<{ matches: readonly string[] }>> {
   server = await startGnutls(options)
-  const routes = ['123.124.125.126:443', 'www.example.com:443'].flatMap((from) => ['--route', `${from}=127.0.0.1:${server!.port}`])
+  const routes = ['123.124.125.126:443', 'www.example.com:443'].flatMap((from) => [
+    '--route',
+    `${from}=127.0.0.1:${server!.port}`
+  ])
   simulator = await startSimulatorProcess(['--product', product, ...routes])
   const { link } = simulator
   return (steps) => typeOverPort(link, steps)
@@ -85,7 +91,13 @@ describe.skipIf(!havePeers('gnutls-serv', 'pyserial'))('the guide, over the pty 
 
       it('3.5.1 verify none, the server choosing among the suites proposed', async () => {
         const type = await bench(product)
-        await type([...prepared, ...at('AT#SSLSECCFG=1,0,0'), ...at(dial(1)), ...atPrints('AT#SSLS=1', '#SSLS: 1,2,[123]'), ...exchange])
+        await type([
+          ...prepared,
+          ...at('AT#SSLSECCFG=1,0,0'),
+          ...at(dial(1)),
+          ...atPrints('AT#SSLS=1', '#SSLS: 1,2,[123]'),
+          ...exchange
+        ])
       })
 
       it('3.5.2 server authentication, CA as PEM; another CA is refused with 839', async () => {
@@ -104,7 +116,7 @@ describe.skipIf(!havePeers('gnutls-serv', 'pyserial'))('the guide, over the pty 
         ])
       })
 
-      it('3.5.2 an expired certificate is detected by the module\'s clock, and setting the clock back helps (G-3.3-10, G-3.3-11)', async () => {
+      it("3.5.2 an expired certificate is detected by the module's clock, and setting the clock back helps (G-3.3-10, G-3.3-11)", async () => {
         const type = await bench(product)
         await type([
           ...prepared,

@@ -36,7 +36,11 @@ export class Connection {
   private readonly tls: TlsEndpoint
   private damaging = false
 
-  constructor(private readonly tcp: MemoryFarEnd, options: FarEndOptions, seed: number) {
+  constructor(
+    private readonly tcp: MemoryFarEnd,
+    options: FarEndOptions,
+    seed: number
+  ) {
     const chain = options.chain ?? [testPki().server]
     const clientCertificates: TlsServerOptions['clientCertificates'] = options.clients
       ? { ask: 'require', check: options.clients, authorities: options.authorities ?? [] }
@@ -107,12 +111,16 @@ function damaged(bytes: Uint8Array): Uint8Array {
 /** A far end at the guide's address; the connections it has had, newest last. */
 export function listen(bench: Bench, options: FarEndOptions = {}, port = 443): Connection[] {
   const connections: Connection[] = []
-  bench.network.listen(guideAddress, port, (tcp) => connections.push(new Connection(tcp, options, (connectionCount += 1))))
+  bench.network.listen(guideAddress, port, (tcp) =>
+    connections.push(new Connection(tcp, options, (connectionCount += 1)))
+  )
   return connections
 }
 
 /** What the module sends first, without a far end that answers: the ClientHello, taken apart. */
-export function listenForHello(bench: Bench): { recordVersion: string; version: string; suites: number[]; compression: number[] }[] {
+export function listenForHello(
+  bench: Bench
+): { recordVersion: string; version: string; suites: number[]; compression: number[] }[] {
   const hellos: ReturnType<typeof listenForHello> = []
   bench.network.listen(guideAddress, 443, (tcp) =>
     tcp.onData((bytes) => {

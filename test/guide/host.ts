@@ -6,7 +6,11 @@ import { Bench } from '../fixtures/bench.ts'
  */
 export class Host {
   /** `bench`: the one to be used, where it is not just any. */
-  constructor(options: ConstructorParameters<typeof Bench>[0] = {}, readonly instance = 0, readonly bench: Bench = new Bench(options)) {
+  constructor(
+    options: ConstructorParameters<typeof Bench>[0] = {},
+    readonly instance = 0,
+    readonly bench: Bench = new Bench(options)
+  ) {
     this.type('ATE0\r')
   }
 
@@ -55,7 +59,8 @@ export class Host {
 
   private until(wanted: RegExp, text: string, limitMs: number, what: string): string {
     for (let passedMs = 0; !wanted.test(text); passedMs += STEP_MS) {
-      if (passedMs > limitMs) throw new Error(`${what}: no result within ${limitMs} ms of module time, only ${JSON.stringify(text)}.`)
+      if (passedMs > limitMs)
+        throw new Error(`${what}: no result within ${limitMs} ms of module time, only ${JSON.stringify(text)}.`)
       text += this.wait(STEP_MS)
     }
     return text

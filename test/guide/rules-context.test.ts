@@ -9,7 +9,11 @@ const dial = `AT#SSLD=1,443,"${guideAddress}",0,1`
 describe('the PDP context', () => {
   it('takes its type in quotes and without, as the guide writes it (G-2.1-1)', () => {
     const host = new Host()
-    for (const line of ['AT+CGDCONT=1,IP,"ibox.tim.it"', 'AT+CGDCONT=1,"IP","ibox.tim.it"', 'AT+CGDCONT=1,ip,ibox.tim.it']) {
+    for (const line of [
+      'AT+CGDCONT=1,IP,"ibox.tim.it"',
+      'AT+CGDCONT=1,"IP","ibox.tim.it"',
+      'AT+CGDCONT=1,ip,ibox.tim.it'
+    ]) {
       expect(host.at(line), line).toBe(ok)
       expect(host.at('AT+CGDCONT?')).toBe(`\r\n+CGDCONT: 1,"IP","ibox.tim.it","",0,0\r\n${ok}`)
       expect(host.at('AT+CGDCONT=1,"IP",""')).toBe(ok)

@@ -13,106 +13,105 @@ const dial = `AT#SSLD=1,443,"${guideAddress}",0,1`
 /** Brings a host, SSL on and context up, to where the line that it answers fails. */
 type Provocation = (host: Host) => string
 
-const ways: readonly (readonly [code: number, words: string, title: string, product: string, provoke: Provocation])[] = [
-  [830, 'SSL generic error', 'a fast dial without a kept session', 'GE865-QUAD', () => 'AT#SSLFASTD=1,0'],
+const ways: readonly (readonly [code: number, words: string, title: string, product: string, provoke: Provocation])[] =
   [
-    832,
-    'SSL socket error',
-    'nobody listens',
-    'HE910',
-    () => dial
-  ],
-  [833, 'SSL not connected', 'nothing is open', 'HE910', () => 'AT#SSLRECV=1,10'],
-  [
-    834,
-    'SSL already connected',
-    'a dial while the socket is open',
-    'HE910',
-    (host) => {
-      listen(host.bench)
-      host.at(dial)
-      return dial
-    }
-  ],
-  [835, 'SSL already activated', 'SSL is on already', 'HE910', () => 'AT#SSLEN=1,1'],
-  [
-    836,
-    'SSL not activated',
-    'SSL is off',
-    'HE910',
-    (host) => {
-      host.at('AT#SSLEN=1,0')
-      return 'AT#SSLCFG?'
-    }
-  ],
-  [
-    837,
-    'SSL certs and keys wrong or not stored',
-    'the CA certificate is missing',
-    'GE865-QUAD',
-    (host) => {
-      host.at('AT#SSLSECCFG=1,0,1')
-      return dial
-    }
-  ],
-  [
-    837,
-    'SSL certs and keys wrong or not stored',
-    'key and certificate do not match',
-    'GE865-QUAD',
-    (host) => {
-      host.at('AT#SSLSECCFG=1,0,2')
-      host.store(0, testPki().client.pem)
-      host.store(1, testPki().ca.pem)
-      host.store(2, testPki().server.keyPkcs1Pem)
-      return dial
-    }
-  ],
-  [
-    838,
-    'SSL error enc/dec data',
-    'a record was changed on the way',
-    'HE910',
-    (host) => {
-      const connections = listen(host.bench)
-      host.at(dial)
-      connections[0]!.sendDamaged('data')
-      host.wait(10)
-      return 'AT#SSLRECV=1,10'
-    }
-  ],
-  [
-    839,
-    'SSL error during handshake',
-    'the server is of another authority',
-    'GE865-QUAD',
-    (host) => {
-      listen(host.bench)
-      host.at('AT#SSLSECCFG=1,0,1')
-      host.store(1, testPki().otherCa.pem)
-      return dial
-    }
-  ],
-  [
-    840,
-    'SSL disconnected',
-    'sending after the far end has closed, data still unread',
-    'HE910',
-    (host) => {
-      const connections = listen(host.bench)
-      host.at(dial)
-      connections[0]!.send('unread')
-      connections[0]!.close()
-      host.wait(10)
-      return 'AT#SSLSEND=1'
-    }
+    [830, 'SSL generic error', 'a fast dial without a kept session', 'GE865-QUAD', () => 'AT#SSLFASTD=1,0'],
+    [832, 'SSL socket error', 'nobody listens', 'HE910', () => dial],
+    [833, 'SSL not connected', 'nothing is open', 'HE910', () => 'AT#SSLRECV=1,10'],
+    [
+      834,
+      'SSL already connected',
+      'a dial while the socket is open',
+      'HE910',
+      (host) => {
+        listen(host.bench)
+        host.at(dial)
+        return dial
+      }
+    ],
+    [835, 'SSL already activated', 'SSL is on already', 'HE910', () => 'AT#SSLEN=1,1'],
+    [
+      836,
+      'SSL not activated',
+      'SSL is off',
+      'HE910',
+      (host) => {
+        host.at('AT#SSLEN=1,0')
+        return 'AT#SSLCFG?'
+      }
+    ],
+    [
+      837,
+      'SSL certs and keys wrong or not stored',
+      'the CA certificate is missing',
+      'GE865-QUAD',
+      (host) => {
+        host.at('AT#SSLSECCFG=1,0,1')
+        return dial
+      }
+    ],
+    [
+      837,
+      'SSL certs and keys wrong or not stored',
+      'key and certificate do not match',
+      'GE865-QUAD',
+      (host) => {
+        host.at('AT#SSLSECCFG=1,0,2')
+        host.store(0, testPki().client.pem)
+        host.store(1, testPki().ca.pem)
+        host.store(2, testPki().server.keyPkcs1Pem)
+        return dial
+      }
+    ],
+    [
+      838,
+      'SSL error enc/dec data',
+      'a record was changed on the way',
+      'HE910',
+      (host) => {
+        const connections = listen(host.bench)
+        host.at(dial)
+        connections[0]!.sendDamaged('data')
+        host.wait(10)
+        return 'AT#SSLRECV=1,10'
+      }
+    ],
+    [
+      839,
+      'SSL error during handshake',
+      'the server is of another authority',
+      'GE865-QUAD',
+      (host) => {
+        listen(host.bench)
+        host.at('AT#SSLSECCFG=1,0,1')
+        host.store(1, testPki().otherCa.pem)
+        return dial
+      }
+    ],
+    [
+      840,
+      'SSL disconnected',
+      'sending after the far end has closed, data still unread',
+      'HE910',
+      (host) => {
+        const connections = listen(host.bench)
+        host.at(dial)
+        connections[0]!.send('unread')
+        connections[0]!.close()
+        host.wait(10)
+        return 'AT#SSLSEND=1'
+      }
+    ]
   ]
-]
 
 describe('the eleven SSL errors (G-6-2, D-27)', () => {
   for (const [code, words, title, product, provoke] of ways) {
     it(`${code}: ${title}, as ERROR, number and words (G-6-1)`, () => {
-      for (const [mode, answer] of [[0, 'ERROR'], [1, `+CME ERROR: ${code}`], [2, `+CME ERROR: ${words}`]] as const) {
+      for (const [mode, answer] of [
+        [0, 'ERROR'],
+        [1, `+CME ERROR: ${code}`],
+        [2, `+CME ERROR: ${words}`]
+      ] as const) {
         const host = new Host({ product }).ready()
         const line = provoke(host)
         host.at(`AT+CMEE=${mode}`)
@@ -132,7 +131,11 @@ describe('the eleven SSL errors (G-6-2, D-27)', () => {
   }
 
   it('831: SSL is on at another AT instance, as ERROR, number and words (G-6-1, G-3.1-3)', () => {
-    for (const [mode, answer] of [[0, 'ERROR'], [1, '+CME ERROR: 831'], [2, '+CME ERROR: SSL cannot activate']] as const) {
+    for (const [mode, answer] of [
+      [0, 'ERROR'],
+      [1, '+CME ERROR: 831'],
+      [2, '+CME ERROR: SSL cannot activate']
+    ] as const) {
       const bench = new Bench({ instances: 2 })
       expect(bench.type('ATE0;#SSLEN=1,1\r', 0)).toContain('OK')
       bench.type(`ATE0;+CMEE=${mode}\r`, 1)
@@ -151,7 +154,9 @@ describe('the eleven SSL errors (G-6-2, D-27)', () => {
   })
 
   it('are all of them there are (G-6-2)', () => {
-    expect([...new Set([...ways.map(([code]) => code), 831])].toSorted()).toEqual([830, 831, 832, 833, 834, 835, 836, 837, 838, 839, 840])
+    expect([...new Set([...ways.map(([code]) => code), 831])].toSorted()).toEqual([
+      830, 831, 832, 833, 834, 835, 836, 837, 838, 839, 840
+    ])
   })
 })
 
@@ -185,7 +190,11 @@ describe('errors besides the guide (D-21)', () => {
     ['AT#SSLRECV=1,1001', ['AT#SSLEN=1,1'], 4, 'operation not supported'],
     ['AT+CPIN=1234', [], 3, 'operation not allowed']
   ])('%s after %j answers %d, %s', (line, before, code, words) => {
-    for (const [mode, answer] of [[0, 'ERROR'], [1, `+CME ERROR: ${code}`], [2, `+CME ERROR: ${words}`]] as const) {
+    for (const [mode, answer] of [
+      [0, 'ERROR'],
+      [1, `+CME ERROR: ${code}`],
+      [2, `+CME ERROR: ${words}`]
+    ] as const) {
       const host = new Host()
       host.lines(...before, `AT+CMEE=${mode}`)
       expect(host.at(line)).toBe(`\r\n${answer}\r\n`)
@@ -204,6 +213,8 @@ describe('settings without an effect here (D-34)', () => {
   it('ATS7, +IPR, +ICF and #SELINT are kept and read back', () => {
     const host = new Host()
     expect(host.lines('ATS7=30', 'AT+IPR=9600', 'AT+ICF=3', 'AT#SELINT=2')).toBe(ok.repeat(4))
-    expect(host.lines('ATS7?', 'AT+IPR?', 'AT+ICF?', 'AT#SELINT?')).toMatch(/^\r\n030[^]*\+IPR: 9600[^]*\+ICF: 3[^]*#SELINT: 2/)
+    expect(host.lines('ATS7?', 'AT+IPR?', 'AT+ICF?', 'AT#SELINT?')).toMatch(
+      /^\r\n030[^]*\+IPR: 9600[^]*\+ICF: 3[^]*#SELINT: 2/
+    )
   })
 })

@@ -80,27 +80,38 @@ describe('products without #SSLFASTD', () => {
 
 describe('large certificates (chapter 4.1)', () => {
   const { ca } = testPki()
-  const large = (name: string) => makeCertificate({ name, issuer: ca, keyBits: 2048, key: 'server', commentBytes: 1900 })
+  const large = (name: string) =>
+    makeCertificate({ name, issuer: ca, keyBits: 2048, key: 'server', commentBytes: 1900 })
   const chain = ['localhost', 'padding one', 'padding two'].map(large)
 
-  it.each([['GC864-QUAD'], ['GT863-PY'], ['GL865-DUAL V3']])('%s needs a faster clock for them: #CPUMODE 2 or 4 (G-4.1-6, D-33)', (product) => {
-    for (const [mode, answer] of [[0, refused(839)], [2, ok], [4, ok]] as const) {
+  it.each([['GC864-QUAD'], ['GT863-PY'], ['GL865-DUAL V3']])(
+    '%s needs a faster clock for them: #CPUMODE 2 or 4 (G-4.1-6, D-33)',
+    (product) => {
+      for (const [mode, answer] of [
+        [0, refused(839)],
+        [2, ok],
+        [4, ok]
+      ] as const) {
+        const { host } = start(product, { chain })
+        expect(host.at(`AT#CPUMODE=${mode}`)).toBe(ok)
+        expect(host.at('AT#CPUMODE?')).toBe(`\r\n#CPUMODE: ${mode}\r\n${ok}`)
+        expect(host.at(dial(0), 60_000), `mode ${mode}`).toBe(answer)
+      }
+      // A longer timeout helps as well, and small certificates need neither.
       const { host } = start(product, { chain })
-      expect(host.at(`AT#CPUMODE=${mode}`)).toBe(ok)
-      expect(host.at('AT#CPUMODE?')).toBe(`\r\n#CPUMODE: ${mode}\r\n${ok}`)
-      expect(host.at(dial(0), 60_000), `mode ${mode}`).toBe(answer)
+      expect(host.at(`${dial(0)},600`, 60_000)).toBe(ok)
+      expect(start(product).host.at(dial(0))).toBe(ok)
     }
-    // A longer timeout helps as well, and small certificates need neither.
-    const { host } = start(product, { chain })
-    expect(host.at(`${dial(0)},600`, 60_000)).toBe(ok)
-    expect(start(product).host.at(dial(0))).toBe(ok)
-  })
+  )
 
-  it.each([['HE910'], ['UE910-NAR'], ['GE910-QUAD'], ['GE910-GNSS']])('%s manages them, and has no #CPUMODE (G-4.1-6, D-33)', (product) => {
-    const { host } = start(product, { chain })
-    for (const form of ['=0', '=2', '?', '=?']) expect(host.at(`AT#CPUMODE${form}`)).toBe('\r\nERROR\r\n')
-    expect(host.at(dial(0))).toBe(ok)
-  })
+  it.each([['HE910'], ['UE910-NAR'], ['GE910-QUAD'], ['GE910-GNSS']])(
+    '%s manages them, and has no #CPUMODE (G-4.1-6, D-33)',
+    (product) => {
+      const { host } = start(product, { chain })
+      for (const form of ['=0', '=2', '?', '=?']) expect(host.at(`AT#CPUMODE${form}`)).toBe('\r\nERROR\r\n')
+      expect(host.at(dial(0))).toBe(ok)
+    }
+  )
 
   const longKey = [makeCertificate({ name: 'localhost', issuer: ca, keyBits: 4096, key: 'server 4096' })]
   const verify = (host: Host): void => {
@@ -108,20 +119,23 @@ describe('large certificates (chapter 4.1)', () => {
     host.store(1, ca.pem)
   }
 
-  it.each([['GE865-QUAD'], ['GC864-QUAD'], ['GL865-QUAD V3']])('M-8: %s is too slow for a key of 4096 bits without #CPUMODE, verifying or not (G-4.1-6)', (product) => {
-    expect(longKey[0]!.der.length).toBeLessThan(2047)
-    for (const verifies of [false, true]) {
-      const answers = [0, 1, 2, 3, 4].map((mode) => {
-        const { host } = start(product, { chain: longKey })
-        if (verifies) verify(host)
-        host.at(`AT#CPUMODE=${mode}`)
-        return host.at(dial(0), 60_000)
-      })
-      expect(answers, `${verifies}`).toEqual([refused(839), ok, ok, ok, ok])
+  it.each([['GE865-QUAD'], ['GC864-QUAD'], ['GL865-QUAD V3']])(
+    'M-8: %s is too slow for a key of 4096 bits without #CPUMODE, verifying or not (G-4.1-6)',
+    (product) => {
+      expect(longKey[0]!.der.length).toBeLessThan(2047)
+      for (const verifies of [false, true]) {
+        const answers = [0, 1, 2, 3, 4].map((mode) => {
+          const { host } = start(product, { chain: longKey })
+          if (verifies) verify(host)
+          host.at(`AT#CPUMODE=${mode}`)
+          return host.at(dial(0), 60_000)
+        })
+        expect(answers, `${verifies}`).toEqual([refused(839), ok, ok, ok, ok])
+      }
+      const { host } = start(product, { chain: longKey })
+      expect(host.at(`${dial(0)},200`, 60_000)).toBe(ok)
     }
-    const { host } = start(product, { chain: longKey })
-    expect(host.at(`${dial(0)},200`, 60_000)).toBe(ok)
-  })
+  )
 
   it('M-8: an authority of 4096 bits too takes four times the clock', () => {
     const authority = makeCertificate({ name: 'Root 4096', ca: true, keyBits: 4096 })
@@ -136,9 +150,12 @@ describe('large certificates (chapter 4.1)', () => {
     expect(answers).toEqual([refused(839), refused(839), ok])
   })
 
-  it.each([['HE910'], ['UE910-NAR'], ['GE910-QUAD'], ['GE910-GNSS']])('M-8: %s manages a key of 4096 bits (G-4.1-6)', (product) => {
-    expect(start(product, { chain: longKey }).host.at(dial(0))).toBe(ok)
-  })
+  it.each([['HE910'], ['UE910-NAR'], ['GE910-QUAD'], ['GE910-GNSS']])(
+    'M-8: %s manages a key of 4096 bits (G-4.1-6)',
+    (product) => {
+      expect(start(product, { chain: longKey }).host.at(dial(0))).toBe(ok)
+    }
+  )
 
   it('#CPUMODE takes 0 to 4 (D-33)', () => {
     const host = new Host({ product: 'GE865-QUAD' })

@@ -34,10 +34,22 @@ describe.each(['GE865-QUAD', 'HE910'])('two AT instances of %s', (product) => {
 
   it('SSL cannot be used from the other, until it is off here and on there; what is read may be read (G-3.1-3, D-27)', () => {
     const { host, other } = twoPorts(product)
-    const acts = ['#SSLEN=1,1', '#SSLEN=1,0', '#SSLSECCFG=1,0,0', '#SSLSECDATA=1,2,1', '#SSLCFG=1,1,300,90,100,50', dial(1).slice(2), '#SSLO=1', '#SSLH=1', '#SSLSEND=1', '#SSLRECV=1,10']
+    const acts = [
+      '#SSLEN=1,1',
+      '#SSLEN=1,0',
+      '#SSLSECCFG=1,0,0',
+      '#SSLSECDATA=1,2,1',
+      '#SSLCFG=1,1,300,90,100,50',
+      dial(1).slice(2),
+      '#SSLO=1',
+      '#SSLH=1',
+      '#SSLSEND=1',
+      '#SSLRECV=1,10'
+    ]
     for (const line of acts) expect(other(`AT${line}`), line).toBe(refused(831))
     expect(other('AT#SSLEN?')).toBe(`\r\n#SSLEN: 1,1\r\n${ok}`)
-    for (const line of ['#SSLSECCFG?', '#SSLSECDATA?', '#SSLCFG?', '#SSLD=?', '#SSLS=1']) expect(other(`AT${line}`), line).toContain(ok)
+    for (const line of ['#SSLSECCFG?', '#SSLSECDATA?', '#SSLCFG?', '#SSLD=?', '#SSLS=1'])
+      expect(other(`AT${line}`), line).toContain(ok)
     expect(host.at('AT#SSLEN=1,0')).toBe(ok)
     expect(other('AT#SSLEN=1,1')).toBe(ok)
     expect(other(dial(1))).toBe(ok)

@@ -31,7 +31,10 @@ describe.skipIf(!havePeers('pyserial'))('the lab (D-30)', () => {
       })
     )
     await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve))
-    simulator = await startSimulatorProcess(['--route', `nowhere.example:4433=127.0.0.1:${(elsewhere.address() as AddressInfo).port}`])
+    simulator = await startSimulatorProcess([
+      '--route',
+      `nowhere.example:4433=127.0.0.1:${(elsewhere.address() as AddressInfo).port}`
+    ])
     const ca = readFileSync(simulator.ready.lab.ca!, 'utf8')
     await typeOverPort(simulator.link, [
       ...at('ATE0'),

@@ -18,29 +18,50 @@ describe('products', () => {
   })
 
   it('HE910-G and HE910-DG are names under which the HE910 is sold (G-0-2)', () => {
-    for (const product of ['HE910-G', 'HE910-DG', 'he910-dg']) expect(new Host({ product }).at('AT+GMM')).toBe(`\r\nHE910\r\n${ok}`)
+    for (const product of ['HE910-G', 'HE910-DG', 'he910-dg'])
+      expect(new Host({ product }).at('AT+GMM')).toBe(`\r\nHE910\r\n${ok}`)
   })
 
-  it.each(products)('$name below its minimum version has no SSL commands, the rest stays (G-0-3, D-28)', ({ name, minimum, software }) => {
-    for (const version of software.slice(0, software.findIndex((one) => one.name === minimum))) {
-      // Public slides show SSL on this one, outside the guide's table.
-      if (version.name === '10.00.xx5') continue
-      const host = new Host({ product: name, software: version.name })
-      host.at('AT+CMEE=1')
-      for (const command of ['#SSLEN=1,1', '#SSLEN?', '#SSLEN=?', '#SSLS=1', '#SSLCFG=?', '#SSLD=?', '#SSLFASTD=?', '#SSLSENDEXT=?']) {
-        expect(host.at(`AT${command}`), `${version.name} ${command}`).toBe(error)
+  it.each(products)(
+    '$name below its minimum version has no SSL commands, the rest stays (G-0-3, D-28)',
+    ({ name, minimum, software }) => {
+      for (const version of software.slice(
+        0,
+        software.findIndex((one) => one.name === minimum)
+      )) {
+        // Public slides show SSL on this one, outside the guide's table.
+        if (version.name === '10.00.xx5') continue
+        const host = new Host({ product: name, software: version.name })
+        host.at('AT+CMEE=1')
+        for (const command of [
+          '#SSLEN=1,1',
+          '#SSLEN?',
+          '#SSLEN=?',
+          '#SSLS=1',
+          '#SSLCFG=?',
+          '#SSLD=?',
+          '#SSLFASTD=?',
+          '#SSLSENDEXT=?'
+        ]) {
+          expect(host.at(`AT${command}`), `${version.name} ${command}`).toBe(error)
+        }
+        expect(host.at('AT+CGMR')).toContain(version.name.replace('xx', '00'))
+        expect(host.at('AT#SGACT=1,1')).toMatch(/^\r\n#SGACT: [\d.]+\r\n\r\nOK\r\n$/)
       }
-      expect(host.at('AT+CGMR')).toContain(version.name.replace('xx', '00'))
-      expect(host.at('AT#SGACT=1,1')).toMatch(/^\r\n#SGACT: [\d.]+\r\n\r\nOK\r\n$/)
     }
-  })
+  )
 
   it('from its minimum version on each has the #SSL commands (G-0-3, G-0-4)', () => {
     for (const { name, minimum } of products) {
       const host = new Host({ product: name, software: minimum })
       expect(host.at('AT#SSLEN=1,1'), name).toBe(ok)
       // What 12.00 gained over the revisions of the guide is there in the table's version: all suites, all auth modes.
-      for (const [suite, mode] of [[0, 0], [3, 1], [1, 2]]) expect(host.at(`AT#SSLSECCFG=1,${suite},${mode}`), name).toBe(ok)
+      for (const [suite, mode] of [
+        [0, 0],
+        [3, 1],
+        [1, 2]
+      ])
+        expect(host.at(`AT#SSLSECCFG=1,${suite},${mode}`), name).toBe(ok)
       if (minimum.startsWith('12')) expect(host.at('AT#SSLSECCFG=1,4,0')).toBe(ok)
     }
   })
@@ -48,11 +69,16 @@ describe('products', () => {
 
 describe('software versions (D-28)', () => {
   it('are named with or without the customer digits', () => {
-    for (const software of ['12.00.xx4', '12.00.004', '12.00.124']) expect(new Host({ software }).at('AT+CGMR')).toContain('12.00.004')
+    for (const software of ['12.00.xx4', '12.00.004', '12.00.124'])
+      expect(new Host({ software }).at('AT+CGMR')).toContain('12.00.004')
   })
 
   it('10.00.xx5 stores 1535 bytes, the guide 2047 (G-2.2-5)', () => {
-    for (const [software, most] of [['10.00.xx5', 1535], ['10.00.xx7', 2047], ['10.01.xx3', 2047]] as const) {
+    for (const [software, most] of [
+      ['10.00.xx5', 1535],
+      ['10.00.xx7', 2047],
+      ['10.01.xx3', 2047]
+    ] as const) {
       const host = new Host({ product: 'GE865-QUAD', software })
       host.at('AT#SSLEN=1,1')
       expect(host.at('AT#SSLSECDATA=?')).toContain(`(1-${most})`)
@@ -62,7 +88,12 @@ describe('software versions (D-28)', () => {
   })
 
   it('the newest of each line takes lines of 400 characters, those before it 80 (D-20)', () => {
-    const most = { '10': ['10.00.xx3', '10.00.xx5', '10.00.xx7'], '12': ['12.00.xx3', '12.00.xx4'], '13': ['13.00.xx2', '13.00.xx3'], '16': ['16.00.xx1', '16.00.xx3'] }
+    const most = {
+      '10': ['10.00.xx3', '10.00.xx5', '10.00.xx7'],
+      '12': ['12.00.xx3', '12.00.xx4'],
+      '13': ['13.00.xx2', '13.00.xx3'],
+      '16': ['16.00.xx1', '16.00.xx3']
+    }
     const product = { '10': 'GC864-QUAD', '12': 'HE910', '13': 'GE910-QUAD', '16': 'GL865-QUAD V3' }
     for (const line of ['10', '12', '13', '16'] as const) {
       for (const [software, chars] of [...most[line].map((name) => [name, 80] as const), [undefined, 400] as const]) {

@@ -31,18 +31,21 @@ describe('TLS (chapter 2.2)', () => {
   it.each([
     [gsm, [RC4_MD5, RC4_SHA, AES256_SHA], [RC4_MD5, RC4_SHA, AES256_SHA]],
     [umts, [AES128_SHA, RC4_SHA, RC4_MD5], [RC4_MD5, RC4_SHA, AES128_SHA, NULL_SHA]]
-  ])('$product proposes several suites for 0 and one alone for each other number (G-3.2-3, G-3.2-4, G-2.2-2, G-2.2-3)', (product, automatic, numbered) => {
-    const proposed = (value: number): number[] => {
-      const host = new Host(product).ready()
-      const hellos = listenForHello(host.bench)
-      host.at(`AT#SSLSECCFG=1,${value},0`)
-      host.type(`${dial}\r`)
-      host.wait(10)
-      return hellos[0]!.suites
+  ])(
+    '$product proposes several suites for 0 and one alone for each other number (G-3.2-3, G-3.2-4, G-2.2-2, G-2.2-3)',
+    (product, automatic, numbered) => {
+      const proposed = (value: number): number[] => {
+        const host = new Host(product).ready()
+        const hellos = listenForHello(host.bench)
+        host.at(`AT#SSLSECCFG=1,${value},0`)
+        host.type(`${dial}\r`)
+        host.wait(10)
+        return hellos[0]!.suites
+      }
+      expect(proposed(0)).toEqual(automatic.map((suite) => suite.wireId))
+      for (const [index, suite] of numbered.entries()) expect(proposed(index + 1)).toEqual([suite.wireId])
     }
-    expect(proposed(0)).toEqual(automatic.map((suite) => suite.wireId))
-    for (const [index, suite] of numbered.entries()) expect(proposed(index + 1)).toEqual([suite.wireId])
-  })
+  )
 
   it.each(families)('$product refuses a server that takes none of its suites (G-2.2-4)', (product) => {
     const host = new Host(product).ready()
@@ -50,38 +53,55 @@ describe('TLS (chapter 2.2)', () => {
     expect(host.at(dial)).toBe(refused(839))
   })
 
-  it.each(families)('$product cannot authenticate a server whose certificate exceeds 2047 bytes, and does without authentication (G-2.2-5)', (product) => {
-    const { ca } = testPki()
-    const host = new Host(product).ready()
-    for (const [comment, answer] of [[1100, ok], [1300, refused(839)]] as const) {
-      const large = makeCertificate({ name: 'localhost', issuer: ca, keyBits: 2048, key: 'server', commentBytes: comment })
-      expect(large.der.length > 2047).toBe(answer !== ok)
-      listen(host.bench, { chain: [large] })
-      host.at('AT#SSLSECCFG=1,0,1')
-      host.store(1, ca.pem)
-      expect(host.at(dial)).toBe(answer)
-      host.at('AT#SSLH=1')
-      host.at('AT#SSLSECCFG=1,0,0')
-      expect(host.at(dial)).toBe(ok)
-      host.at('AT#SSLH=1')
+  it.each(families)(
+    '$product cannot authenticate a server whose certificate exceeds 2047 bytes, and does without authentication (G-2.2-5)',
+    (product) => {
+      const { ca } = testPki()
+      const host = new Host(product).ready()
+      for (const [comment, answer] of [
+        [1100, ok],
+        [1300, refused(839)]
+      ] as const) {
+        const large = makeCertificate({
+          name: 'localhost',
+          issuer: ca,
+          keyBits: 2048,
+          key: 'server',
+          commentBytes: comment
+        })
+        expect(large.der.length > 2047).toBe(answer !== ok)
+        listen(host.bench, { chain: [large] })
+        host.at('AT#SSLSECCFG=1,0,1')
+        host.store(1, ca.pem)
+        expect(host.at(dial)).toBe(answer)
+        host.at('AT#SSLH=1')
+        host.at('AT#SSLSECCFG=1,0,0')
+        expect(host.at(dial)).toBe(ok)
+        host.at('AT#SSLH=1')
+      }
     }
-  })
+  )
 })
 
 describe('#SSLEN (chapter 3.1)', () => {
   const oneOfEachLine = [...families, { product: 'GE910-QUAD' }, { product: 'GL868-DUAL V3' }]
-  it.each(oneOfEachLine)('$product: without it every other SSL command fails but test forms and #SSLS (G-3.1-2)', ({ product }) => {
-    const host = new Host({ product })
-    host.lines('AT+CMEE=1', 'AT#SGACT=1,1')
-    const ssl = [...commandsOf(profileOf(product)).values()].filter((one) => one.name.startsWith('#SSL') && !['#SSLEN', '#SSLS'].includes(one.name))
-    expect(ssl.length).toBeGreaterThan(8)
-    for (const { name, forms } of ssl) {
-      if (forms.includes('read')) expect(host.at(`AT${name}?`), name).toBe(refused(836))
-      expect(host.at(`AT${name}=1`), name).toBe(refused(836))
-      expect(host.at(`AT${name}=?`), name).toContain(ok)
+  it.each(oneOfEachLine)(
+    '$product: without it every other SSL command fails but test forms and #SSLS (G-3.1-2)',
+    ({ product }) => {
+      const host = new Host({ product })
+      host.lines('AT+CMEE=1', 'AT#SGACT=1,1')
+      const ssl = [...commandsOf(profileOf(product)).values()].filter(
+        (one) => one.name.startsWith('#SSL') && !['#SSLEN', '#SSLS'].includes(one.name)
+      )
+      expect(ssl.length).toBeGreaterThan(8)
+      for (const { name, forms } of ssl) {
+        if (forms.includes('read')) expect(host.at(`AT${name}?`), name).toBe(refused(836))
+        expect(host.at(`AT${name}=1`), name).toBe(refused(836))
+        expect(host.at(`AT${name}=?`), name).toContain(ok)
+      }
+      expect(host.at('AT#SSLS=1')).toContain('#SSLS: 1,0')
     }
-    expect(host.at('AT#SSLS=1')).toContain('#SSLS: 1,0')
-  })
+  )
 
   it.each(families)('$product has one socket, number 1, on or off (G-3.1-1)', (product) => {
     const host = new Host(product)
@@ -92,16 +112,19 @@ describe('#SSLEN (chapter 3.1)', () => {
     expect(host.at('AT#SSLEN?')).toBe(`\r\n#SSLEN: 1,0\r\n${ok}`)
   })
 
-  it.each(families)('$product says 0 in #SSLS while it is off, 1 when on, 2 and the suite when open (D-13, D-31, G-4.5-6)', (product) => {
-    const host = new Host(product)
-    listen(host.bench)
-    expect(host.at('AT#SSLS=1')).toBe(`\r\n#SSLS: 1,0\r\n${ok}`)
-    host.ready()
-    expect(host.at('AT#SSLS=1')).toBe(`\r\n#SSLS: 1,1\r\n${ok}`)
-    host.at('AT#SSLSECCFG=1,2,0')
-    host.at(dial)
-    expect(host.at('AT#SSLS=1')).toBe(`\r\n#SSLS: 1,2,2\r\n${ok}`)
-  })
+  it.each(families)(
+    '$product says 0 in #SSLS while it is off, 1 when on, 2 and the suite when open (D-13, D-31, G-4.5-6)',
+    (product) => {
+      const host = new Host(product)
+      listen(host.bench)
+      expect(host.at('AT#SSLS=1')).toBe(`\r\n#SSLS: 1,0\r\n${ok}`)
+      host.ready()
+      expect(host.at('AT#SSLS=1')).toBe(`\r\n#SSLS: 1,1\r\n${ok}`)
+      host.at('AT#SSLSECCFG=1,2,0')
+      host.at(dial)
+      expect(host.at('AT#SSLS=1')).toBe(`\r\n#SSLS: 1,2,2\r\n${ok}`)
+    }
+  )
 })
 
 describe('#SSLSECCFG (chapter 3.2)', () => {
@@ -128,7 +151,11 @@ describe('#SSLSECCFG (chapter 3.2)', () => {
 describe('#SSLSECDATA (chapter 3.3)', () => {
   it.each(families)('$product deletes, writes and reads each of the three data (G-3.3-1, G-3.3-3, D-12)', (product) => {
     const host = new Host(product).ready()
-    for (const [type, flags] of [[0, '1,0,0'], [1, '0,1,0'], [2, '0,0,1']] as const) {
+    for (const [type, flags] of [
+      [0, '1,0,0'],
+      [1, '0,1,0'],
+      [2, '0,0,1']
+    ] as const) {
       expect(host.at(`AT#SSLSECDATA=1,2,${type}`)).toBe(`\r\n#SSLSECDATA: 1,${type}\r\nNo data stored\r\n${ok}`)
       expect(host.at(`AT#SSLSECDATA=1,1,${type},20`)).toBe('\r\n> ')
       expect(host.type('line one\nline two\n')).toBe('')
@@ -190,7 +217,11 @@ describe('#SSLSECDATA (chapter 3.3)', () => {
     const connections = listen(host.bench)
     host.at('AT#SSLSECCFG=1,0,2,0')
     const key = client.privateKey.export({ type: 'pkcs1', format: 'der' })
-    for (const [type, der] of [[0, client.der], [1, ca.der], [2, key]] as const) {
+    for (const [type, der] of [
+      [0, client.der],
+      [1, ca.der],
+      [2, key]
+    ] as const) {
       host.at(`AT#SSLSECDATA=1,1,${type},${der.length}`)
       expect(host.enter(der)).toBe(ok)
     }
@@ -242,7 +273,12 @@ describe('the check of the server (chapter 3.3)', () => {
   const middle = makeCertificate({ name: 'Guide intermediate', issuer: root, ca: true })
   const leaf = makeCertificate({ name: 'Guide server', issuer: middle })
 
-  function dialled(chain: Parameters<typeof listen>[1] & object, stored: { pem: string }, product: { product: string }, before: readonly string[] = []): string {
+  function dialled(
+    chain: Parameters<typeof listen>[1] & object,
+    stored: { pem: string },
+    product: { product: string },
+    before: readonly string[] = []
+  ): string {
     const host = new Host(product).ready()
     listen(host.bench, chain)
     host.at('AT#SSLSECCFG=1,0,1')
@@ -255,39 +291,78 @@ describe('the check of the server (chapter 3.3)', () => {
     expect(dialled({ chain: [leaf, middle] }, root, product)).toBe(ok)
     expect(dialled({ chain: [leaf, middle, root] }, root, product)).toBe(ok)
     // The intermediate of the same name and key, signed by somebody else.
-    const forged = makeCertificate({ name: 'Guide intermediate', issuer: makeCertificate({ name: 'Guide root', key: 'another root', ca: true }), ca: true })
+    const forged = makeCertificate({
+      name: 'Guide intermediate',
+      issuer: makeCertificate({ name: 'Guide root', key: 'another root', ca: true }),
+      ca: true
+    })
     expect(dialled({ chain: [leaf, forged] }, root, product)).toBe(refused(839))
-    const wrongLeaf = makeCertificate({ name: 'Guide server', issuer: makeCertificate({ name: 'Guide intermediate', key: 'another intermediate', ca: true }) })
+    const wrongLeaf = makeCertificate({
+      name: 'Guide server',
+      issuer: makeCertificate({ name: 'Guide intermediate', key: 'another intermediate', ca: true })
+    })
     expect(dialled({ chain: [wrongLeaf, middle] }, root, product)).toBe(refused(839))
     expect(dialled({ chain: [leaf] }, root, product)).toBe(refused(839))
   })
 
-  it.each(families)('$product takes the stored certificate as it is, and a leaf that is identical to it (D-26)', (product) => {
-    expect(dialled({ chain: [leaf, middle] }, middle, product)).toBe(ok)
-    expect(dialled({ chain: [leaf] }, leaf, product)).toBe(ok)
-    const plainRoot = makeCertificate({ name: 'Guide plain root', ca: false })
-    expect(dialled({ chain: [makeCertificate({ name: 'Guide plain server', key: 'Guide server', issuer: plainRoot })] }, plainRoot, product)).toBe(ok)
-    const plainMiddle = makeCertificate({ name: 'Guide intermediate', key: 'Guide intermediate', issuer: root, ca: false })
-    expect(dialled({ chain: [leaf, plainMiddle] }, root, product)).toBe(refused(839))
-  })
-
-  it.each(families)('$product detects dates by its own clock, the stored certificate included (G-3.3-10, G-3.3-11, D-26)', (product) => {
-    const expired = { notBefore: '2000-01-01T00:00:00Z', notAfter: '2012-12-31T00:00:00Z' }
-    const oldRoot = makeCertificate({ name: 'Guide old root', ca: true, ...expired })
-    const oldServer = makeCertificate({ name: 'Guide old server', key: 'Guide server', issuer: root, ...expired })
-    const underOldRoot = makeCertificate({ name: 'Guide server', issuer: oldRoot, notBefore: '2001-01-01T00:00:00Z' })
-    const clockBack = ['AT#NITZ=0', 'AT+CCLK="12/06/01,12:00:00+00"']
-    for (const [chain, stored] of [[[oldServer], root], [[underOldRoot], oldRoot]] as const) {
-      expect(dialled({ chain }, stored, product)).toBe(refused(839))
-      expect(dialled({ chain }, stored, product, clockBack)).toBe(ok)
+  it.each(families)(
+    '$product takes the stored certificate as it is, and a leaf that is identical to it (D-26)',
+    (product) => {
+      expect(dialled({ chain: [leaf, middle] }, middle, product)).toBe(ok)
+      expect(dialled({ chain: [leaf] }, leaf, product)).toBe(ok)
+      const plainRoot = makeCertificate({ name: 'Guide plain root', ca: false })
+      expect(
+        dialled(
+          { chain: [makeCertificate({ name: 'Guide plain server', key: 'Guide server', issuer: plainRoot })] },
+          plainRoot,
+          product
+        )
+      ).toBe(ok)
+      const plainMiddle = makeCertificate({
+        name: 'Guide intermediate',
+        key: 'Guide intermediate',
+        issuer: root,
+        ca: false
+      })
+      expect(dialled({ chain: [leaf, plainMiddle] }, root, product)).toBe(refused(839))
     }
-    const future = makeCertificate({ name: 'Guide future server', key: 'Guide server', issuer: root, notBefore: '2040-01-01T00:00:00Z' })
-    expect(dialled({ chain: [future] }, root, product)).toBe(refused(839))
-  })
+  )
+
+  it.each(families)(
+    '$product detects dates by its own clock, the stored certificate included (G-3.3-10, G-3.3-11, D-26)',
+    (product) => {
+      const expired = { notBefore: '2000-01-01T00:00:00Z', notAfter: '2012-12-31T00:00:00Z' }
+      const oldRoot = makeCertificate({ name: 'Guide old root', ca: true, ...expired })
+      const oldServer = makeCertificate({ name: 'Guide old server', key: 'Guide server', issuer: root, ...expired })
+      const underOldRoot = makeCertificate({ name: 'Guide server', issuer: oldRoot, notBefore: '2001-01-01T00:00:00Z' })
+      const clockBack = ['AT#NITZ=0', 'AT+CCLK="12/06/01,12:00:00+00"']
+      for (const [chain, stored] of [
+        [[oldServer], root],
+        [[underOldRoot], oldRoot]
+      ] as const) {
+        expect(dialled({ chain }, stored, product)).toBe(refused(839))
+        expect(dialled({ chain }, stored, product, clockBack)).toBe(ok)
+      }
+      const future = makeCertificate({
+        name: 'Guide future server',
+        key: 'Guide server',
+        issuer: root,
+        notBefore: '2040-01-01T00:00:00Z'
+      })
+      expect(dialled({ chain: [future] }, root, product)).toBe(refused(839))
+    }
+  )
 
   it.each(families)('$product looks at no host name, and takes MD5, SHA-1 and SHA-256 (D-26)', (product) => {
     for (const hash of ['md5', 'sha1', 'sha256'] as const) {
-      expect(dialled({ chain: [makeCertificate({ name: 'somebody.else.example', key: 'Guide server', issuer: root, hash })] }, root, product), hash).toBe(ok)
+      expect(
+        dialled(
+          { chain: [makeCertificate({ name: 'somebody.else.example', key: 'Guide server', issuer: root, hash })] },
+          root,
+          product
+        ),
+        hash
+      ).toBe(ok)
     }
   })
 

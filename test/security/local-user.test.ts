@@ -1,5 +1,15 @@
 import { spawn } from 'node:child_process'
-import { chmodSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -11,14 +21,21 @@ import { runSimulator, type ReadyLine, type SimulatorRun } from '../fixtures/sim
  */
 const otherUser = 65_534
 const canBeTwo = process.platform === 'linux' && process.getuid?.() === 0
-if (!canBeTwo) process.stderr.write('SKIPPED, the tests as another local user need root (to start a program as uid 65534)\n')
+if (!canBeTwo)
+  process.stderr.write('SKIPPED, the tests as another local user need root (to start a program as uid 65534)\n')
 
 /** Runs a script as the other user; it gets `argument` and answers with JSON on standard output. */
 async function asOther<Result>(script: string, argument: unknown): Promise<Result> {
   const program = `const fs = require('node:fs'), net = require('node:net'); const it = ${JSON.stringify(argument)};
     const attempt = (f) => { try { const r = f(); return r === undefined ? 'done' : r } catch (error) { return error.code } };
     ${script}`
-  const child = spawn(process.execPath, ['-e', program], { uid: otherUser, gid: otherUser, cwd: '/', env: { PATH: process.env['PATH'] }, stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, ['-e', program], {
+    uid: otherUser,
+    gid: otherUser,
+    cwd: '/',
+    env: { PATH: process.env['PATH'] },
+    stdio: ['ignore', 'pipe', 'inherit']
+  })
   let text = ''
   child.stdout.on('data', (part: Buffer) => (text += part.toString()))
   await new Promise((resolve) => child.on('close', resolve))
@@ -29,7 +46,11 @@ describe.skipIf(!canBeTwo)('another user of the machine', () => {
   /** Everybody may look into it: what is protected has to be so by itself. */
   const open = mkdtempSync(join(tmpdir(), 'local-user-'))
   const files = {
-    link: join(open, 'tty0'), state: join(open, 'state'), ready: join(open, 'ready.json'), keyLog: join(open, 'keys.log'), runtime: join(open, 'run')
+    link: join(open, 'tty0'),
+    state: join(open, 'state'),
+    ready: join(open, 'ready.json'),
+    keyLog: join(open, 'keys.log'),
+    runtime: join(open, 'run')
   }
   let run: SimulatorRun
   let ready: ReadyLine
@@ -41,7 +62,22 @@ describe.skipIf(!canBeTwo)('another user of the machine', () => {
     // Left over, and readable by everybody.
     writeFileSync(files.keyLog, '', { mode: 0o644 })
     run = runSimulator(
-      ['--headless', '--json', '--ui', '0', '--tcp', '0', '--link', files.link, '--state', files.state, '--ready-file', files.ready, '--keylog', files.keyLog],
+      [
+        '--headless',
+        '--json',
+        '--ui',
+        '0',
+        '--tcp',
+        '0',
+        '--link',
+        files.link,
+        '--state',
+        files.state,
+        '--ready-file',
+        files.ready,
+        '--keylog',
+        files.keyLog
+      ],
       { XDG_RUNTIME_DIR: files.runtime, SECRET_IN_ENVIRONMENT: 'not-for-you' }
     )
     ready = JSON.parse(await run.firstLine) as ReadyLine
@@ -101,7 +137,9 @@ describe.skipIf(!canBeTwo)('another user of the machine', () => {
   })
 
   test('cannot read the key log, even where a readable file lay in its place', async () => {
-    expect(await asOther(`console.log(JSON.stringify(attempt(() => fs.readFileSync(it.keyLog, 'utf8'))))`, files)).toBe('EACCES')
+    expect(await asOther(`console.log(JSON.stringify(attempt(() => fs.readFileSync(it.keyLog, 'utf8'))))`, files)).toBe(
+      'EACCES'
+    )
     expect(statSync(files.keyLog).mode & 0o777).toBe(0o600)
   })
 
@@ -124,8 +162,27 @@ describe.skipIf(!canBeTwo)('another user of the machine', () => {
     chmodSync(shared, 0o1777)
     const precious = join(open, 'precious')
     writeFileSync(precious, 'untouched')
-    await asOther(`console.log(JSON.stringify([fs.symlinkSync(it.precious, it.file + '.new'), fs.symlinkSync(it.precious, it.file)].length))`, { precious, file: join(shared, 'ready.json') })
-    const other = runSimulator(['--headless', '--json', '--ui', 'off', '--lab', 'off', '--state', 'none', '--link', join(open, 'tty1'), '--ready-file', join(shared, 'ready.json')], { XDG_RUNTIME_DIR: files.runtime })
+    await asOther(
+      `console.log(JSON.stringify([fs.symlinkSync(it.precious, it.file + '.new'), fs.symlinkSync(it.precious, it.file)].length))`,
+      { precious, file: join(shared, 'ready.json') }
+    )
+    const other = runSimulator(
+      [
+        '--headless',
+        '--json',
+        '--ui',
+        'off',
+        '--lab',
+        'off',
+        '--state',
+        'none',
+        '--link',
+        join(open, 'tty1'),
+        '--ready-file',
+        join(shared, 'ready.json')
+      ],
+      { XDG_RUNTIME_DIR: files.runtime }
+    )
     await other.firstLine
     expect(readFileSync(precious, 'utf8')).toBe('untouched')
     expect(lstatSync(join(shared, 'ready.json')).isSymbolicLink()).toBe(false)
@@ -138,9 +195,15 @@ describe.skipIf(!canBeTwo)('another user of the machine', () => {
     const shared = mkdtempSync(join(tmpdir(), 'shared-'))
     chmodSync(shared, 0o1777)
     const trap = join(shared, `telit-sim-${process.getuid!()}`)
-    await asOther(`console.log(JSON.stringify(attempt(() => { fs.mkdirSync(it.trap); fs.chmodSync(it.trap, 0o777) })))`, { trap })
+    await asOther(
+      `console.log(JSON.stringify(attempt(() => { fs.mkdirSync(it.trap); fs.chmodSync(it.trap, 0o777) })))`,
+      { trap }
+    )
     symlinkSync('/dev/null', join(shared, 'unrelated'))
-    const other = runSimulator(['--headless', '--ui', 'off', '--lab', 'off', '--state', 'none'], { XDG_RUNTIME_DIR: '', TMPDIR: shared })
+    const other = runSimulator(['--headless', '--ui', 'off', '--lab', 'off', '--state', 'none'], {
+      XDG_RUNTIME_DIR: '',
+      TMPDIR: shared
+    })
     expect(await other.ended).toMatchObject({ status: 3 })
     expect(other.stderr()).toMatch(/^telit-sim: The folder [^\n]* belongs to somebody else[^\n]*\n$/)
     rmSync(shared, { recursive: true, force: true })

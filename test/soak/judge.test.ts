@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { growthOf, hasSettled, judge, type Held, type PhaseRecord, type Sample } from './judge.ts'
 
 const LEVEL = 17_000_000
-const held = (levelBytes = LEVEL, more: Partial<Held> = {}): Held => ({ levelBytes, descriptors: 27, resources: { Timeout: 3, TCPServerWrap: 5 }, ...more })
+const held = (levelBytes = LEVEL, more: Partial<Held> = {}): Held => ({
+  levelBytes,
+  descriptors: 27,
+  resources: { Timeout: 3, TCPServerWrap: 5 },
+  ...more
+})
 const calm: PhaseRecord = { before: held(), warm: held(), after: held(), samples: [], isSettled: true, broke: null }
 
 /** What a collector leaves: now more, now less, and never the same twice; the same sequence each time. */
@@ -27,7 +32,9 @@ describe('the judge of a soak', () => {
   })
 
   it.each([2_000, 20_000])('S-2: tells of a leak of %i bytes a dial', (bytes) => {
-    expect(judge(leaking(bytes), 'short').failures).toEqual([`${LEVEL} bytes at rest before, ${LEVEL + 500 * bytes} after`])
+    expect(judge(leaking(bytes), 'short').failures).toEqual([
+      `${LEVEL} bytes at rest before, ${LEVEL + 500 * bytes} after`
+    ])
   })
 
   it('S-2: takes less than five in a hundred for what the engine still compiles', () => {
@@ -35,29 +42,43 @@ describe('the judge of a soak', () => {
   })
 
   it('S-2: tells of a level that never stops rising, in the form that works for seconds', () => {
-    expect(judge({ ...calm, isSettled: false }, 'short').failures).toEqual(['memory did not stop rising during the warm-up'])
+    expect(judge({ ...calm, isSettled: false }, 'short').failures).toEqual([
+      'memory did not stop rising during the warm-up'
+    ])
   })
 
   it('S-1: tells of one descriptor, one timer and one socket that stayed', () => {
     const after = held(LEVEL, { descriptors: 28, resources: { Timeout: 4, TCPServerWrap: 5, TCPSocketWrap: 1 } })
     expect(judge({ ...calm, after }, 'short').failures).toEqual([
-      '27 descriptors before, 28 after', '5 TCPServerWrap, 3 Timeout before, 5 TCPServerWrap, 1 TCPSocketWrap, 4 Timeout after'
+      '27 descriptors before, 28 after',
+      '5 TCPServerWrap, 3 Timeout before, 5 TCPServerWrap, 1 TCPSocketWrap, 4 Timeout after'
     ])
   })
 
   it('S-1: tells of one that is gone, and minds no order', () => {
     const gone = held(LEVEL, { resources: { TCPServerWrap: 5 } })
     const turned = held(LEVEL, { resources: { TCPServerWrap: 5, Timeout: 3 } })
-    expect([judge({ ...calm, after: gone }, 'short').failures.length, judge({ ...calm, after: turned }, 'short').failures.length]).toEqual([1, 0])
+    expect([
+      judge({ ...calm, after: gone }, 'short').failures.length,
+      judge({ ...calm, after: turned }, 'short').failures.length
+    ]).toEqual([1, 0])
   })
 
   it('S-2: tells of what is held while it works, though nothing of it is left', () => {
-    const samples = [{ hours: 0, levelBytes: LEVEL }, { hours: 0.01, levelBytes: LEVEL * 1.6 }, { hours: 0.02, levelBytes: LEVEL }]
-    expect(judge({ ...calm, samples }, 'short').failures).toEqual([`${LEVEL} bytes at rest before, up to ${LEVEL * 1.6} while it worked`])
+    const samples = [
+      { hours: 0, levelBytes: LEVEL },
+      { hours: 0.01, levelBytes: LEVEL * 1.6 },
+      { hours: 0.02, levelBytes: LEVEL }
+    ]
+    expect(judge({ ...calm, samples }, 'short').failures).toEqual([
+      `${LEVEL} bytes at rest before, up to ${LEVEL * 1.6} while it worked`
+    ])
   })
 
   it('S-13: tells of a phase that broke off by its own sentence alone', () => {
-    expect(judge({ ...calm, warm: null, after: null, isSettled: false, broke: 'The program has ended' }, 'short').failures).toEqual(['The program has ended'])
+    expect(
+      judge({ ...calm, warm: null, after: null, isSettled: false, broke: 'The program has ended' }, 'short').failures
+    ).toEqual(['The program has ended'])
   })
 
   it('S-2: does not take a phase without samples for a flat one', () => {
@@ -81,17 +102,26 @@ describe('the growth in an hour', () => {
   it('S-2: counts as a failure where it is a rise, and not where it is unknown', () => {
     const rising = { ...calm, samples: samplesOf({ minutes: 8, anHour: 0.05, noiseBytes: 1000 }) }
     const unknown = { ...calm, samples: samplesOf({ minutes: 2, anHour: 0.02, noiseBytes: 2_000_000 }) }
-    expect(judge(rising, 'long').failures).toEqual([expect.stringMatching(/^memory grows by 5\.\d % of the level an hour, and 1\.0 % is the most$/)])
+    expect(judge(rising, 'long').failures).toEqual([
+      expect.stringMatching(/^memory grows by 5\.\d % of the level an hour, and 1\.0 % is the most$/)
+    ])
     expect(judge(unknown, 'long')).toMatchObject({ failures: [], growth: { kind: 'unknown' } })
   })
 
   it('S-2: is unknown after a warm-up that did not end, unless it is a rise for sure', () => {
-    const [flat, rising] = [0, 0.5].map((anHour) => growthOf(samplesOf({ minutes: 8, anHour, noiseBytes: 1000 }), false))
-    expect([flat, rising]).toMatchObject([{ kind: 'unknown', why: 'the warm-up did not end in half of the time' }, { kind: 'rising' }])
+    const [flat, rising] = [0, 0.5].map((anHour) =>
+      growthOf(samplesOf({ minutes: 8, anHour, noiseBytes: 1000 }), false)
+    )
+    expect([flat, rising]).toMatchObject([
+      { kind: 'unknown', why: 'the warm-up did not end in half of the time' },
+      { kind: 'rising' }
+    ])
   })
 
   it('S-2: is not hidden by a collector that leaves something every other time', () => {
-    const samples = samplesOf({ minutes: 8, anHour: 0.03, noiseBytes: 0 }).map((one, at) => (at % 2 ? one : { ...one, levelBytes: one.levelBytes + 900_000 }))
+    const samples = samplesOf({ minutes: 8, anHour: 0.03, noiseBytes: 0 }).map((one, at) =>
+      at % 2 ? one : { ...one, levelBytes: one.levelBytes + 900_000 }
+    )
     expect(growthOf(samples, true).kind).toBe('rising')
   })
 })
@@ -104,7 +134,11 @@ describe('a warm-up', () => {
   })
 
   it('S-2: is not over while one of them did, before there were enough, or without any', () => {
-    expect([[100, 110, 115, 118, 119], [100, 100], []].map((levels) => hasSettled(levels, settles))).toEqual([false, false, false])
+    expect([[100, 110, 115, 118, 119], [100, 100], []].map((levels) => hasSettled(levels, settles))).toEqual([
+      false,
+      false,
+      false
+    ])
   })
 
   it('S-2: never ends for a leak of a hundredth a look', () => {

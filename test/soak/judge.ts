@@ -53,11 +53,17 @@ export function judge(record: PhaseRecord, form: 'short' | 'long'): Verdict {
   const { before, warm, after, samples, broke } = record
   const failures = broke === null ? [] : [broke]
   const growth = form === 'long' ? growthOf(samples, record.isSettled) : null
-  if (growth?.kind === 'rising') failures.push(`memory grows by ${percent(growth.anHour)} of the level an hour, and ${percent(MAX_GROWTH_AN_HOUR)} is the most`)
-  if (form === 'short' && broke === null && !record.isSettled) failures.push('memory did not stop rising during the warm-up')
-  if (warm && after && after.levelBytes > warm.levelBytes * MAX_LEFT) failures.push(`${warm.levelBytes} bytes at rest before, ${after.levelBytes} after`)
+  if (growth?.kind === 'rising')
+    failures.push(
+      `memory grows by ${percent(growth.anHour)} of the level an hour, and ${percent(MAX_GROWTH_AN_HOUR)} is the most`
+    )
+  if (form === 'short' && broke === null && !record.isSettled)
+    failures.push('memory did not stop rising during the warm-up')
+  if (warm && after && after.levelBytes > warm.levelBytes * MAX_LEFT)
+    failures.push(`${warm.levelBytes} bytes at rest before, ${after.levelBytes} after`)
   const highest = samples.reduce((most, { levelBytes }) => Math.max(most, levelBytes), 0)
-  if (warm && highest > warm.levelBytes * MAX_WHILE_WORKING) failures.push(`${warm.levelBytes} bytes at rest before, up to ${highest} while it worked`)
+  if (warm && highest > warm.levelBytes * MAX_WHILE_WORKING)
+    failures.push(`${warm.levelBytes} bytes at rest before, up to ${highest} while it worked`)
   if (before && after) failures.push(...whatStayed(before, after))
   return { failures, growth }
 }
@@ -65,13 +71,18 @@ export function judge(record: PhaseRecord, form: 'short' | 'long'): Verdict {
 /** Descriptors and resources that are there and were not before, or the other way round; a sentence each. */
 export function whatStayed(before: Held, after: Held): string[] {
   const failures: string[] = []
-  if (before.descriptors !== after.descriptors) failures.push(`${before.descriptors} descriptors before, ${after.descriptors} after`)
-  if (!isDeepStrictEqual(sorted(before.resources), sorted(after.resources))) failures.push(`${listed(before.resources)} before, ${listed(after.resources)} after`)
+  if (before.descriptors !== after.descriptors)
+    failures.push(`${before.descriptors} descriptors before, ${after.descriptors} after`)
+  if (!isDeepStrictEqual(sorted(before.resources), sorted(after.resources)))
+    failures.push(`${listed(before.resources)} before, ${listed(after.resources)} after`)
   return failures
 }
 
 /** Whether levels at rest, one after each equal share of work, have stopped rising: the last `looks` of them are no new height. */
-export function hasSettled(levels: readonly number[], { looks, tolerance }: { readonly looks: number; readonly tolerance: number }): boolean {
+export function hasSettled(
+  levels: readonly number[],
+  { looks, tolerance }: { readonly looks: number; readonly tolerance: number }
+): boolean {
   if (levels.length <= looks) return false
   const highest = Math.max(...levels.slice(0, -looks))
   return levels.slice(-looks).every((level) => level <= highest * (1 + tolerance))
@@ -87,7 +98,13 @@ export function growthOf(samples: readonly Sample[], isSettled: boolean): Growth
   const [anHour, error] = [slope.perX / level, slope.error / level]
   if (anHour - SURE * error > MAX_GROWTH_AN_HOUR) return { kind: 'rising', anHour, error }
   if (!isSettled) return { kind: 'unknown', anHour, error, why: 'the warm-up did not end in half of the time' }
-  if (!(error <= MAX_GROWTH_AN_HOUR)) return { kind: 'unknown', anHour, error, why: `the standard error of ${percent(error)} an hour is larger than the limit` }
+  if (!(error <= MAX_GROWTH_AN_HOUR))
+    return {
+      kind: 'unknown',
+      anHour,
+      error,
+      why: `the standard error of ${percent(error)} an hour is larger than the limit`
+    }
   return { kind: anHour > MAX_GROWTH_AN_HOUR ? 'rising' : 'flat', anHour, error }
 }
 
@@ -113,7 +130,9 @@ function sorted(resources: Held['resources']): [string, number][] {
 }
 
 function listed(resources: Held['resources']): string {
-  return sorted(resources).map(([name, number]) => `${number} ${name}`).join(', ')
+  return sorted(resources)
+    .map(([name, number]) => `${number} ${name}`)
+    .join(', ')
 }
 
 const GROUPS = 20

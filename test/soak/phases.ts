@@ -76,7 +76,10 @@ async function clients(program: SoakedProgram): Promise<RunningPhase> {
         const client = new TtyClient(link)
         try {
           client.write('AT\r')
-          await within(client.readUntil((received) => received.includes('OK\r\n')), 'OK at the pty')
+          await within(
+            client.readUntil((received) => received.includes('OK\r\n')),
+            'OK at the pty'
+          )
         } finally {
           client.close()
         }
@@ -136,7 +139,8 @@ async function letters(program: SoakedProgram): Promise<RunningPhase> {
   const block = Buffer.alloc(LETTER_BYTES, 'x')
   return {
     batch: async () => {
-      for (let at = 0; at < BLOCKS_A_BATCH; at += 1) if (!socket.write(block)) await within(once(socket, 'drain'), 'room for more letters')
+      for (let at = 0; at < BLOCKS_A_BATCH; at += 1)
+        if (!socket.write(block)) await within(once(socket, 'drain'), 'room for more letters')
       return (BLOCKS_A_BATCH * LETTER_BYTES) / 1e6
     },
     rest: async () => {
@@ -158,8 +162,15 @@ async function letters(program: SoakedProgram): Promise<RunningPhase> {
 async function upgrades(program: SoakedProgram): Promise<RunningPhase> {
   const { hostname, port } = new URL(program.ready.control!)
   const request = [
-    'GET / HTTP/1.1', `Host: ${hostname}:${port}`, 'Origin: http://evil.example', 'Connection: Upgrade', 'Upgrade: websocket', 'Sec-WebSocket-Version: 13',
-    'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==', '', ''
+    'GET / HTTP/1.1',
+    `Host: ${hostname}:${port}`,
+    'Origin: http://evil.example',
+    'Connection: Upgrade',
+    'Upgrade: websocket',
+    'Sec-WebSocket-Version: 13',
+    'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+    '',
+    ''
   ].join('\r\n')
   const visit = (): Visitor => new Visitor(connect(Number(port), hostname))
   return {
@@ -174,7 +185,8 @@ async function upgrades(program: SoakedProgram): Promise<RunningPhase> {
       const crowd = Array.from({ length: CROWD }, visit)
       for (const { socket } of crowd) socket.write(request.slice(0, HALF_A_REQUEST))
       await crowd[0]!.gone
-      if (crowd[0]!.heard !== '') throw new Error(`The oldest of a crowd was answered with ${JSON.stringify(crowd[0]!.heard)}.`)
+      if (crowd[0]!.heard !== '')
+        throw new Error(`The oldest of a crowd was answered with ${JSON.stringify(crowd[0]!.heard)}.`)
       for (const { socket } of crowd) socket.destroy()
       await Promise.all(crowd.map(({ gone }) => gone))
       return REFUSALS_A_BATCH + CROWD
@@ -199,7 +211,10 @@ const ANSWER_LIMIT_MS = 40_000
 async function within<T>(wanted: Promise<T>, what: string): Promise<T> {
   let limit: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
-    limit = setTimeout(() => reject(new Error(`${what} did not come within ${ANSWER_LIMIT_MS / 1000} s`)), ANSWER_LIMIT_MS)
+    limit = setTimeout(
+      () => reject(new Error(`${what} did not come within ${ANSWER_LIMIT_MS / 1000} s`)),
+      ANSWER_LIMIT_MS
+    )
   })
   try {
     return await Promise.race([wanted, late])
@@ -227,7 +242,10 @@ class Visitor {
       this.heard = (this.heard + bytes.toString('latin1')).slice(0, 1000)
       this.#look()
     })
-    this.gone = within(new Promise<void>((resolve) => socket.once('close', () => resolve())), 'the end of a connection to the control port')
+    this.gone = within(
+      new Promise<void>((resolve) => socket.once('close', () => resolve())),
+      'the end of a connection to the control port'
+    )
     // The batch that waits for it tells of it.
     this.gone.catch(() => {})
   }
@@ -235,7 +253,9 @@ class Visitor {
   async hears(wanted: string): Promise<void> {
     const heard = new Promise<void>((resolve) => (this.#look = () => this.heard.startsWith(wanted) && resolve()))
     const left = this.gone.then(() => {
-      throw new Error(`A connection to the control port ended after ${JSON.stringify(this.heard)} instead of ${wanted}.`)
+      throw new Error(
+        `A connection to the control port ended after ${JSON.stringify(this.heard)} instead of ${wanted}.`
+      )
     })
     left.catch(() => {})
     await Promise.race([heard, left])

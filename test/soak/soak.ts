@@ -60,7 +60,11 @@ export async function soak({ root, form, only, report }: SoakOptions): Promise<r
       // One phase that broke something must not spoil the next.
       if (isLast || result.failures.length > 0) {
         const status = await program.stop()
-        if (status !== 0) result = { ...result, failures: [...result.failures, `the program ended with ${status ?? 'a signal'} instead of 0`] }
+        if (status !== 0)
+          result = {
+            ...result,
+            failures: [...result.failures, `the program ended with ${status ?? 'a signal'} instead of 0`]
+          }
         if (!isLast) program = await start()
       }
       report(result)
@@ -113,7 +117,11 @@ async function soakPhase(program: SoakedProgram, phase: Phase, plan: Plan): Prom
     const beganMs = performance.now()
     const workedMs = (): number => performance.now() - beganMs
     let sampledMs = 0
-    for (let batches = 0; plan ? isToGoOn(plan, warmUp, count, workedMs()) : batches < MEASURED_LOOKS * phase.batchesALook; batches += 1) {
+    for (
+      let batches = 0;
+      plan ? isToGoOn(plan, warmUp, count, workedMs()) : batches < MEASURED_LOOKS * phase.batchesALook;
+      batches += 1
+    ) {
       count += await running.batch()
       if (plan && workedMs() - sampledMs < SAMPLE_MS) continue
       await running.rest?.()
@@ -128,9 +136,17 @@ async function soakPhase(program: SoakedProgram, phase: Phase, plan: Plan): Prom
   }
   const record: PhaseRecord = { before, warm, after, samples, isSettled, broke }
   return {
-    name: phase.name, unit: phase.unit, warmUpCount: Math.round(warmUpCount), count: Math.round(count), seconds,
-    warmBytes: warm?.levelBytes ?? 0, leftBytes: after?.levelBytes ?? 0, rssBytes: after?.rssBytes ?? 0,
-    descriptorsBefore: before?.descriptors ?? null, descriptorsAfter: after?.descriptors ?? null, ...judge(record, plan ? 'long' : 'short')
+    name: phase.name,
+    unit: phase.unit,
+    warmUpCount: Math.round(warmUpCount),
+    count: Math.round(count),
+    seconds,
+    warmBytes: warm?.levelBytes ?? 0,
+    leftBytes: after?.levelBytes ?? 0,
+    rssBytes: after?.rssBytes ?? 0,
+    descriptorsBefore: before?.descriptors ?? null,
+    descriptorsAfter: after?.descriptors ?? null,
+    ...judge(record, plan ? 'long' : 'short')
   }
 }
 
@@ -149,8 +165,15 @@ async function warmedUp(program: SoakedProgram, phase: Phase, plan: Plan): Promi
   const looks: Figures[] = []
   const isSettled = (): boolean => {
     const timeline = looks.slice(-settles.looks).map(({ timelineBytes }) => timelineBytes)
-    const turnedOver = Math.max(...timeline) - Math.min(...timeline) <= settles.timelineTolerance * Math.max(...timeline)
-    return turnedOver && hasSettled(looks.map(({ levelBytes }) => levelBytes), settles)
+    const turnedOver =
+      Math.max(...timeline) - Math.min(...timeline) <= settles.timelineTolerance * Math.max(...timeline)
+    return (
+      turnedOver &&
+      hasSettled(
+        looks.map(({ levelBytes }) => levelBytes),
+        settles
+      )
+    )
   }
   let count = 0
   while (!isSettled() && looks.length < settles.mostLooks && performance.now() - beganMs < limitMs) {

@@ -13,8 +13,22 @@ import type { CommandName } from '../../src/shared/commands/index.ts'
  * here runs.
  */
 const planted = [
-  { name: '#FOO', summary: 'a level', forms: ['set', 'read'], parameters: [{ kind: 'number', name: 'level', ranges: [[0, 3]], about: 'level' }], sources: ['D-34'], confidence: 'inferred' },
-  { name: '#BAR', summary: 'a text', forms: ['execute', 'set'], parameters: [{ kind: 'text', name: 'word', maxChars: 9, about: 'word', optional: true }], sources: ['D-34'], confidence: 'inferred' }
+  {
+    name: '#FOO',
+    summary: 'a level',
+    forms: ['set', 'read'],
+    parameters: [{ kind: 'number', name: 'level', ranges: [[0, 3]], about: 'level' }],
+    sources: ['D-34'],
+    confidence: 'inferred'
+  },
+  {
+    name: '#BAR',
+    summary: 'a text',
+    forms: ['execute', 'set'],
+    parameters: [{ kind: 'text', name: 'word', maxChars: 9, about: 'word', optional: true }],
+    sources: ['D-34'],
+    confidence: 'inferred'
+  }
 ] as const satisfies readonly CommandDeclaration[]
 
 type Planted = HandlersOf<(typeof planted)[number]>

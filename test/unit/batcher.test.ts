@@ -16,17 +16,27 @@ afterEach(() => {
 
 function bench() {
   let tell: (events: readonly TimelineEvent[]) => void = () => {}
-  const batcher = new Batcher(() => ({}) as Snapshot, (listener) => {
-    tell = listener
-    return () => {}
-  }, () => {})
+  const batcher = new Batcher(
+    () => ({}) as Snapshot,
+    (listener) => {
+      tell = listener
+      return () => {}
+    },
+    () => {}
+  )
   const taken: Batch[] = []
   batcher.subscribe((batch) => taken.push(batch))
   vi.advanceTimersByTime(50)
   taken.length = 0
   let seq = 0
   const happen = (count: number): void => {
-    tell(Array.from({ length: count }, () => ({ seq: seq++, instance: null, what: { kind: 'note', sentence: 'Something.' } }) as unknown as TimelineEvent))
+    tell(
+      Array.from(
+        { length: count },
+        () =>
+          ({ seq: seq++, instance: null, what: { kind: 'note', sentence: 'Something.' } }) as unknown as TimelineEvent
+      )
+    )
   }
   return { batcher, taken, happen }
 }
@@ -70,7 +80,11 @@ describe('batches for those who watch', () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance'] })
     const store = new TimelineStore(new RealClock())
     const snapshot = () => ({ timeline: { nextSeq: store.nextSeq, dropped: 0 } }) as Snapshot
-    const batcher = new Batcher(snapshot, (listener) => store.subscribe(listener), () => store.flush())
+    const batcher = new Batcher(
+      snapshot,
+      (listener) => store.subscribe(listener),
+      () => store.flush()
+    )
     const taken: Batch[] = []
     batcher.subscribe((batch) => taken.push(batch))
     // The store hands over in an immediate, and this test gives it none.
@@ -87,9 +101,18 @@ describe('batches for those who watch', () => {
   it('hold what each port printed in one piece', () => {
     const { batcher, taken } = bench()
     const print = (instance: number, text: string): void => batcher.printed(instance, new TextEncoder().encode(text))
-    for (const [instance, text] of [[0, '\r\nOK'], [1, 'RI'], [0, '\r\n'], [1, 'NG']] as const) print(instance, text)
+    for (const [instance, text] of [
+      [0, '\r\nOK'],
+      [1, 'RI'],
+      [0, '\r\n'],
+      [1, 'NG']
+    ] as const)
+      print(instance, text)
     vi.advanceTimersByTime(50)
-    expect(taken[0]!.output.map(({ instance, bytes }) => [instance, new TextDecoder().decode(bytes)])).toEqual([[0, '\r\nOK\r\n'], [1, 'RING']])
+    expect(taken[0]!.output.map(({ instance, bytes }) => [instance, new TextDecoder().decode(bytes)])).toEqual([
+      [0, '\r\nOK\r\n'],
+      [1, 'RING']
+    ])
   })
 })
 

@@ -11,16 +11,23 @@ interface Measured {
   readonly failures: Readonly<Record<string, string>>
 }
 interface MeasureModule {
-  measureAll(parts: Readonly<Record<string, () => Promise<unknown>>>, options?: { signal?: AbortSignal }): Promise<Measured>
+  measureAll(
+    parts: Readonly<Record<string, () => Promise<unknown>>>,
+    options?: { signal?: AbortSignal }
+  ): Promise<Measured>
 }
 interface ProgramsModule {
-  startWithLine(command: string, args: readonly string[]): Promise<{ readonly child: { readonly signalCode: string | null } }>
+  startWithLine(
+    command: string,
+    args: readonly string[]
+  ): Promise<{ readonly child: { readonly signalCode: string | null } }>
 }
 interface PageModule {
   benchmarksPage(root: string, results: object, rounds: number, failures?: Readonly<Record<string, string>>): string
 }
 
-const bench = async <T>(file: string): Promise<T> => await import(pathToFileURL(join(repository, 'test/bench', file)).href)
+const bench = async <T>(file: string): Promise<T> =>
+  await import(pathToFileURL(join(repository, 'test/bench', file)).href)
 const { measureAll } = await bench<MeasureModule>('measure.mjs')
 
 /** The run of the benchmarks: what it asks for before it begins, and what is left of it when a part fails. */
@@ -35,15 +42,22 @@ describe('npm run bench', () => {
     if (openssl !== undefined) symlinkSync(openssl, join(bin, 'openssl'))
     const run = (...args: string[]): [number | null, string] => {
       const { status, stderr } = spawnSync(process.execPath, [join(repository, 'test/bench/bench.mjs'), ...args], {
-        encoding: 'utf8', env: { PATH: bin, CHROMIUM: join(path, 'no-chromium') }
+        encoding: 'utf8',
+        env: { PATH: bin, CHROMIUM: join(path, 'no-chromium') }
       })
       return [status, stderr]
     }
-    expect(run()).toEqual([3, expect.stringMatching(
-      /^bench: nothing was measured, because cc, .*gnutls-cli, .*curl, .*chromium are missing: apt-get install gcc libc6-dev .*gnutls-bin curl .*chromium\n$/
-    )])
+    expect(run()).toEqual([
+      3,
+      expect.stringMatching(
+        /^bench: nothing was measured, because cc, .*gnutls-cli, .*curl, .*chromium are missing: apt-get install gcc libc6-dev .*gnutls-bin curl .*chromium\n$/
+      )
+    ])
     // A part alone asks for its own programs only.
-    expect(run('--only', 'roundTrip')).toEqual([3, 'bench: nothing was measured, because cc is missing: apt-get install gcc libc6-dev\n'])
+    expect(run('--only', 'roundTrip')).toEqual([
+      3,
+      'bench: nothing was measured, because cc is missing: apt-get install gcc libc6-dev\n'
+    ])
   })
 
   it('keeps what was measured when a later part fails, and goes on with the parts after it', async () => {
@@ -70,21 +84,26 @@ describe('npm run bench', () => {
 
   it('keeps what was measured when it is interrupted, and says of each other part that it was not', async () => {
     const interrupted = new AbortController()
-    const { results, failures } = await measureAll({
-      first: async () => 1,
-      second: () => {
-        interrupted.abort()
-        return new Promise(() => {})
+    const { results, failures } = await measureAll(
+      {
+        first: async () => 1,
+        second: () => {
+          interrupted.abort()
+          return new Promise(() => {})
+        },
+        third: async () => 3
       },
-      third: async () => 3
-    }, { signal: interrupted.signal })
+      { signal: interrupted.signal }
+    )
     expect(results).toEqual({ first: 1 })
     expect(failures).toEqual({ second: 'the run was interrupted', third: 'the run was interrupted' })
   })
 
   it('says on the page which parts are missing, and why', async () => {
     const { benchmarksPage } = await bench<PageModule>('page.mjs')
-    const page = benchmarksPage(repository, { pacing: [{ baud: 300, measuredBaud: 300, offPercent: 0 }] }, 21, { flood: 'chromium went away' })
+    const page = benchmarksPage(repository, { pacing: [{ baud: 300, measuredBaud: 300, offPercent: 0 }] }, 21, {
+      flood: 'chromium went away'
+    })
     expect(page).toContain('**Not measured in this run**')
     expect(page).toContain('- `flood`: chromium went away. (`npm run bench -- --only flood`)')
     expect(page).toContain('## UART pacing')

@@ -12,7 +12,8 @@ describe('the newest output', () => {
         for (const [instance, bytes] of printed) output.add(instance, bytes)
         const { output: taken, skippedBytes } = output.take()
         expect(skippedBytes).toBe(0)
-        for (const { instance, bytes } of taken) expect([...bytes]).toEqual(printed.filter(([one]) => one === instance).flatMap(([, one]) => [...one]))
+        for (const { instance, bytes } of taken)
+          expect([...bytes]).toEqual(printed.filter(([one]) => one === instance).flatMap(([, one]) => [...one]))
         expect(new Set(taken.map(({ instance }) => instance))).toEqual(new Set(printed.map(([instance]) => instance)))
       })
     )
@@ -41,7 +42,10 @@ describe('the newest output', () => {
     output.add(1, new TextEncoder().encode('RING'))
     for (let at = 0; at < 300; at++) output.add(0, new Uint8Array(100).fill(at))
     const { output: taken, skippedBytes } = output.take()
-    expect(taken.map(({ instance, bytes }) => [instance, bytes.length, bytes.at(-1)])).toEqual([[1, 4, 71], [0, 996, 299 % 256]])
+    expect(taken.map(({ instance, bytes }) => [instance, bytes.length, bytes.at(-1)])).toEqual([
+      [1, 4, 71],
+      [0, 996, 299 % 256]
+    ])
     expect(skippedBytes).toBe(29_004)
   })
 

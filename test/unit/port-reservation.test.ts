@@ -9,7 +9,7 @@ import { reservePort } from '../fixtures/port-reservation.ts'
 /** No port: what is shown is who has the name. */
 const FIRST = 900_000 + process.pid * 10
 
-it('S-16: a port that a test took is nobody else\'s, and one of a test that was killed can be had again', async () => {
+it("S-16: a port that a test took is nobody else's, and one of a test that was killed can be had again", async () => {
   expect([reservePort(FIRST), reservePort(FIRST)]).toEqual([true, false])
   const other = spawn(process.execPath, ['-e', 'process.stdin.resume()'], { stdio: ['pipe', 'ignore', 'inherit'] })
   const file = join(tmpdir(), `telit-sim-test-ports-${process.getuid?.() ?? 'all'}`, String(FIRST + 1))

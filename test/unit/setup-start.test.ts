@@ -1,6 +1,18 @@
 import { spawn, spawnSync, type ChildProcess, type SpawnOptions } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -14,7 +26,15 @@ let root = ''
 beforeAll(async () => {
   root = mkdtempSync(join(tmpdir(), 'telit-sim-checkout-'))
   chmodSync(root, 0o755)
-  for (const name of ['build', 'src', 'package.json', 'package-lock.json', 'tsconfig.base.json', 'tsconfig.json', 'electron.vite.config.ts']) {
+  for (const name of [
+    'build',
+    'src',
+    'package.json',
+    'package-lock.json',
+    'tsconfig.base.json',
+    'tsconfig.json',
+    'electron.vite.config.ts'
+  ]) {
     cpSync(join(repository, name), join(root, name), { recursive: true })
   }
   symlinkSync(join(repository, 'node_modules'), join(root, 'node_modules'))
@@ -27,7 +47,11 @@ afterAll(() => rmSync(root, { recursive: true, force: true }))
 const quiet = ['--state', 'none', '--lab', 'off', '--speed', '50', '--json']
 
 function start(args: readonly string[], options: SpawnOptions = {}): ChildProcess {
-  const child = spawn(process.execPath, [join(root, 'build/start.mjs'), ...args], { stdio: ['ignore', 'pipe', 'pipe'], ...options, env: environment(options.env) })
+  const child = spawn(process.execPath, [join(root, 'build/start.mjs'), ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...options,
+    env: environment(options.env)
+  })
   onTestFinishedOrHook(() => void child.kill('SIGKILL'))
   return child
 }
@@ -80,30 +104,47 @@ describe.skipIf(process.platform === 'win32')('npm start', () => {
     const child = start(quiet, { env: { XDG_RUNTIME_DIR: folder } })
     const end = finished(child)
     const ready = JSON.parse(await firstLine(child)) as { event: string; ui: string; ports: { link: string }[] }
-    expect(ready).toMatchObject({ event: 'ready', ui: expect.stringMatching(/^http:\/\/127\.0\.0\.1:/), ports: [{ link: join(folder, 'telit-sim/tty0') }] })
+    expect(ready).toMatchObject({
+      event: 'ready',
+      ui: expect.stringMatching(/^http:\/\/127\.0\.0\.1:/),
+      ports: [{ link: join(folder, 'telit-sim/tty0') }]
+    })
     expect(existsSync(ready.ports[0]!.link)).toBe(true)
     child.kill('SIGTERM')
     expect(await end).toMatchObject({ status: 0, stderr: 'telit-sim: There is no display: no window opens.\n' })
     expect(readdirSync(join(folder, 'telit-sim'))).toEqual(['links'])
   })
 
-  it.each(['SIGINT', 'SIGTERM'] as const)('through npm, leaves neither process nor link behind after %s', async (signal) => {
-    const folder = scratchFolder()
-    const child = spawn('npm', ['start', '--', '--headless', ...quiet], { cwd: root, detached: true, stdio: ['ignore', 'pipe', 'ignore'], env: environment({ XDG_RUNTIME_DIR: folder }) })
-    onTestFinished(() => endGroup(child.pid!))
-    for await (const line of createInterface(child.stdout)) if (line.startsWith('{"event":"ready"')) break
-    expect(lstatSync(join(folder, 'telit-sim/tty0')).isSymbolicLink()).toBe(true)
-    const end = once(child, 'exit')
-    // As Ctrl-C in a terminal: everybody in the foreground gets it.
-    process.kill(-child.pid!, signal)
-    await end
-    await expect.poll(() => groupLives(child.pid!), { timeout: 10_000 }).toBe(false)
-    expect(readdirSync(join(folder, 'telit-sim'))).toEqual(['links'])
-  })
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    'through npm, leaves neither process nor link behind after %s',
+    async (signal) => {
+      const folder = scratchFolder()
+      const child = spawn('npm', ['start', '--', '--headless', ...quiet], {
+        cwd: root,
+        detached: true,
+        stdio: ['ignore', 'pipe', 'ignore'],
+        env: environment({ XDG_RUNTIME_DIR: folder })
+      })
+      onTestFinished(() => endGroup(child.pid!))
+      for await (const line of createInterface(child.stdout)) if (line.startsWith('{"event":"ready"')) break
+      expect(lstatSync(join(folder, 'telit-sim/tty0')).isSymbolicLink()).toBe(true)
+      const end = once(child, 'exit')
+      // As Ctrl-C in a terminal: everybody in the foreground gets it.
+      process.kill(-child.pid!, signal)
+      await end
+      await expect.poll(() => groupLives(child.pid!), { timeout: 10_000 }).toBe(false)
+      expect(readdirSync(join(folder, 'telit-sim'))).toEqual(['links'])
+    }
+  )
 
   it('ends by itself when npm alone is ended, as by a script that knows its process', async () => {
     const folder = scratchFolder()
-    const child = spawn('npm', ['start', '--', '--headless', ...quiet], { cwd: root, detached: true, stdio: ['ignore', 'pipe', 'ignore'], env: environment({ XDG_RUNTIME_DIR: folder }) })
+    const child = spawn('npm', ['start', '--', '--headless', ...quiet], {
+      cwd: root,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'ignore'],
+      env: environment({ XDG_RUNTIME_DIR: folder })
+    })
     onTestFinished(() => endGroup(child.pid!))
     for await (const line of createInterface(child.stdout)) if (line.startsWith('{"event":"ready"')) break
     child.kill('SIGTERM')
@@ -118,7 +159,11 @@ const electronUser = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {
 /** Whether that user may read this checkout at all: below root's home nobody else may. */
 function electronUserReads(path: string): boolean {
   if (process.platform !== 'linux') return false
-  const ok = spawnSync(process.execPath, ['-e', 'require("node:fs").readdirSync(process.argv[1])', path], { ...electronUser, stdio: 'ignore' }).status === 0
+  const ok =
+    spawnSync(process.execPath, ['-e', 'require("node:fs").readdirSync(process.argv[1])', path], {
+      ...electronUser,
+      stdio: 'ignore'
+    }).status === 0
   if (!ok) process.stderr.write(`SKIPPED: the tests of the desktop start, because uid 65534 may not read ${path}\n`)
   return ok
 }
@@ -130,11 +175,16 @@ describe.skipIf(!electronUserReads(join(repository, 'node_modules')))('npm start
     mkdirSync(join(folder, 'dist'))
     writeFileSync(join(folder, 'dist/electron'), `#!/bin/sh\n${script}\n`)
     chmodSync(join(folder, 'dist/electron'), 0o755)
-    return start(args, { ...electronUser, env: { DISPLAY: ':99', ELECTRON_OVERRIDE_DIST_PATH: join(folder, 'dist'), XDG_RUNTIME_DIR: folder } })
+    return start(args, {
+      ...electronUser,
+      env: { DISPLAY: ':99', ELECTRON_OVERRIDE_DIST_PATH: join(folder, 'dist'), XDG_RUNTIME_DIR: folder }
+    })
   }
 
   it('starts Electron with the arguments, and passes its status on', async () => {
-    const { status, stdout, stderr } = await finished(startDesktop('echo "$@"; exit 7', ['--product', 'HE910', '--speed', '2']))
+    const { status, stdout, stderr } = await finished(
+      startDesktop('echo "$@"; exit 7', ['--product', 'HE910', '--speed', '2'])
+    )
     expect({ status, stderr }).toEqual({ status: 7, stderr: '' })
     expect(stdout).toBe(`${root} --product HE910 --speed 2\n`)
   })
@@ -157,7 +207,12 @@ describe.skipIf(!electronUserReads(join(repository, 'node_modules')))('npm start
     const end = finished(child)
     expect(await firstLine(child)).toMatch(/^\{"event":"ready"/)
     child.kill('SIGTERM')
-    expect(await end).toMatchObject({ status: 0, stderr: expect.stringContaining('telit-sim: Electron ended before it had a window (see above); it goes on without one.\n') })
+    expect(await end).toMatchObject({
+      status: 0,
+      stderr: expect.stringContaining(
+        'telit-sim: Electron ended before it had a window (see above); it goes on without one.\n'
+      )
+    })
   })
 
   it.runIf(process.getuid?.() === 0)('says in one line that Electron does not run as root', async () => {
@@ -165,7 +220,10 @@ describe.skipIf(!electronUserReads(join(repository, 'node_modules')))('npm start
     const end = finished(child)
     await firstLine(child)
     child.kill('SIGTERM')
-    expect(await end).toMatchObject({ status: 0, stderr: 'telit-sim: Electron does not run as root: no window opens.\n' })
+    expect(await end).toMatchObject({
+      status: 0,
+      stderr: 'telit-sim: Electron does not run as root: no window opens.\n'
+    })
   })
 })
 

@@ -1,6 +1,15 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { appendFileSync, chmodSync, existsSync, mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { repository, setUpScript } from '../fixtures/setup-scripts.ts'
@@ -19,14 +28,20 @@ function write(file: string, text: string): void {
 }
 
 describe('the version of Node', () => {
-  it.each(['20.19.0', '20.20.2', '22.12.0', '26.0.0'])('%s is new enough', (version) => expect(nodeVersionProblem(version)).toBeNull())
+  it.each(['20.19.0', '20.20.2', '22.12.0', '26.0.0'])('%s is new enough', (version) =>
+    expect(nodeVersionProblem(version)).toBeNull()
+  )
 
   it.each(['20.18.9', '18.20.4', '8.0.0'])('%s is too old, in one sentence', (version) => {
-    expect(nodeVersionProblem(version)).toBe(`This is Node ${version}; the simulator needs Node 20.19.0 or later (https://nodejs.org).`)
+    expect(nodeVersionProblem(version)).toBe(
+      `This is Node ${version}; the simulator needs Node 20.19.0 or later (https://nodejs.org).`
+    )
   })
 
   it('is the one that package.json asks for', () => {
-    const { engines } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as { engines: { node: string } }
+    const { engines } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as {
+      engines: { node: string }
+    }
     expect(nodeVersionProblem(engines.node.replace('>=', ''))).toBeNull()
     expect(nodeVersionProblem('20.18.9')).toContain(engines.node.replace('>=', ''))
   })
@@ -34,7 +49,11 @@ describe('the version of Node', () => {
 
 describe('whether packages have to be installed', () => {
   const lock = (packages: object): string => JSON.stringify({ packages: { '': {}, ...packages } })
-  const wanted = { 'node_modules/a': { version: '1.0.0' }, 'node_modules/@b/c': { version: '2.0.0' }, 'node_modules/other-system': { version: '3.0.0', optional: true } }
+  const wanted = {
+    'node_modules/a': { version: '1.0.0' },
+    'node_modules/@b/c': { version: '2.0.0' },
+    'node_modules/other-system': { version: '3.0.0', optional: true }
+  }
 
   it('not when npm installed what the lock file names', () => {
     const root = scratchFolder()
@@ -53,7 +72,11 @@ describe('whether packages have to be installed', () => {
   it.each([
     ['a package is new', { 'node_modules/a': { version: '1.0.0' } }, '@b/c 2.0.0 is not installed'],
     ['a version has changed', { ...wanted, 'node_modules/a': { version: '0.9.0' } }, 'a 1.0.0 is not installed'],
-    ['an optional one has changed', { ...wanted, 'node_modules/other-system': { version: '2.9.0' } }, 'other-system 3.0.0 is not installed']
+    [
+      'an optional one has changed',
+      { ...wanted, 'node_modules/other-system': { version: '2.9.0' } },
+      'other-system 3.0.0 is not installed'
+    ]
   ])('when %s', (_case, installed, why) => {
     const root = scratchFolder()
     write(join(root, 'package-lock.json'), lock(wanted))
@@ -75,8 +98,14 @@ describe('whether packages have to be installed', () => {
 
   it('names a version of each package that exists for every system', () => {
     // npm ci refuses a lock file in which the native half of a package is missing for some other system.
-    const { packages } = JSON.parse(readFileSync(join(repository, 'package-lock.json'), 'utf8')) as { packages: Record<string, { optionalDependencies?: Record<string, string> }> }
-    const absent = Object.values(packages).flatMap(({ optionalDependencies }) => Object.keys(optionalDependencies ?? {}).filter((name) => !Object.keys(packages).some((path) => path.endsWith(`node_modules/${name}`))))
+    const { packages } = JSON.parse(readFileSync(join(repository, 'package-lock.json'), 'utf8')) as {
+      packages: Record<string, { optionalDependencies?: Record<string, string> }>
+    }
+    const absent = Object.values(packages).flatMap(({ optionalDependencies }) =>
+      Object.keys(optionalDependencies ?? {}).filter(
+        (name) => !Object.keys(packages).some((path) => path.endsWith(`node_modules/${name}`))
+      )
+    )
     expect(absent).toEqual([])
   })
 })
@@ -142,29 +171,43 @@ describe('two starts at once', () => {
 
 describe('node-pty that was not built', () => {
   it('S-9: is told with what is missing of a compiler', () => {
-    expect(ptyProblem(repository, ['make', 'g++'])).toBe('node-pty could not be compiled (make and g++ are missing): there is no serial port, but --tcp PORT gives the AT port over TCP.')
+    expect(ptyProblem(repository, ['make', 'g++'])).toBe(
+      'node-pty could not be compiled (make and g++ are missing): there is no serial port, but --tcp PORT gives the AT port over TCP.'
+    )
   })
 
-  it.skipIf(process.platform !== 'linux' || missingCompilerParts().length > 0)('S-9: with a compiler that fails, is told with a command that shows what the compiler said', async () => {
-    const folder = scratchFolder()
-    for (const compiler of ['g++', 'c++', 'clang++']) {
-      write(join(folder, compiler), '#!/bin/sh\necho "this compiler is broken on purpose" >&2\nexit 1\n')
-      chmodSync(join(folder, compiler), 0o755)
+  it.skipIf(process.platform !== 'linux' || missingCompilerParts().length > 0)(
+    'S-9: with a compiler that fails, is told with a command that shows what the compiler said',
+    async () => {
+      const folder = scratchFolder()
+      for (const compiler of ['g++', 'c++', 'clang++']) {
+        write(join(folder, compiler), '#!/bin/sh\necho "this compiler is broken on purpose" >&2\nexit 1\n')
+        chmodSync(join(folder, compiler), 0o755)
+      }
+      const command = /its build failed; (.*) shows why/.exec(ptyProblem(repository, []))![1]!
+      expect(command).toMatch(/node-pty@\d/)
+      // A person's shell has none of what `npm test --silent` tells the programs that it runs.
+      const outside = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)))
+      const env = {
+        ...outside,
+        PATH: `${folder}:${process.env['PATH']}`,
+        TMPDIR: folder,
+        CXX: join(folder, 'g++'),
+        npm_config_prefer_offline: 'true'
+      }
+      const { status, stderr } = spawnSync('/bin/sh', ['-c', command], { cwd: folder, encoding: 'utf8', env })
+      expect(stderr).toContain('this compiler is broken on purpose')
+      expect(status).not.toBe(0)
     }
-    const command = /its build failed; (.*) shows why/.exec(ptyProblem(repository, []))![1]!
-    expect(command).toMatch(/node-pty@\d/)
-    // A person's shell has none of what `npm test --silent` tells the programs that it runs.
-    const outside = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)))
-    const env = { ...outside, PATH: `${folder}:${process.env['PATH']}`, TMPDIR: folder, CXX: join(folder, 'g++'), npm_config_prefer_offline: 'true' }
-    const { status, stderr } = spawnSync('/bin/sh', ['-c', command], { cwd: folder, encoding: 'utf8', env })
-    expect(stderr).toContain('this compiler is broken on purpose')
-    expect(status).not.toBe(0)
-  })
+  )
 })
 
 describe('a program of the set-up', () => {
   it('passes on status and output', async () => {
-    expect(await run(process.execPath, ['-e', 'console.log(1); console.error(2); process.exit(7)'])).toEqual({ status: 7, output: expect.stringMatching(/1\n.*2\n|2\n.*1\n/s) })
+    expect(await run(process.execPath, ['-e', 'console.log(1); console.error(2); process.exit(7)'])).toEqual({
+      status: 7,
+      output: expect.stringMatching(/1\n.*2\n|2\n.*1\n/s)
+    })
     expect(await run('/no/such/program', [])).toMatchObject({ status: 127 })
   })
 
@@ -188,7 +231,10 @@ describe('Electron', () => {
   /** An installer that counts its runs and does what the text says. */
   function fakePackage(installer: string): string {
     const root = scratchFolder()
-    write(join(root, 'node_modules/electron/install.js'), `require('node:fs').appendFileSync(__dirname + '/runs', 'x');\n${installer}`)
+    write(
+      join(root, 'node_modules/electron/install.js'),
+      `require('node:fs').appendFileSync(__dirname + '/runs', 'x');\n${installer}`
+    )
     return root
   }
   const runs = (root: string): number => readFileSync(join(root, 'node_modules/electron/runs'), 'utf8').length
@@ -205,18 +251,22 @@ describe('Electron', () => {
   })
 
   it('is asked for once a day where it cannot be had, with the reason and no stack', async () => {
-    const root = fakePackage("Promise.reject(new TypeError('fetch failed')).catch((error) => { console.error(error.stack); process.exit(1) })")
+    const root = fakePackage(
+      "Promise.reject(new TypeError('fetch failed')).catch((error) => { console.error(error.stack); process.exit(1) })"
+    )
     const day = 24 * 3_600_000
     expect(await fetchElectron(root, 0)).toEqual({ problem: 'fetch failed' })
-    expect(await fetchElectron(root, day - 1)).toEqual({ problem: 'fetch failed; the next attempt is made a day after the last' })
+    expect(await fetchElectron(root, day - 1)).toEqual({
+      problem: 'fetch failed; the next attempt is made a day after the last'
+    })
     expect(runs(root)).toBe(1)
     await fetchElectron(root, day)
     expect(runs(root)).toBe(2)
   })
 
   it.each([
-    ["RequestError: getaddrinfo EAI_AGAIN github.com\n    at x (y.js:1)", 'getaddrinfo EAI_AGAIN github.com'],
-    ["/a/b.js:12\n  throw err\n  ^\n\nError [ERR_X]: Cannot do it.\n    at z", 'Cannot do it'],
+    ['RequestError: getaddrinfo EAI_AGAIN github.com\n    at x (y.js:1)', 'getaddrinfo EAI_AGAIN github.com'],
+    ['/a/b.js:12\n  throw err\n  ^\n\nError [ERR_X]: Cannot do it.\n    at z', 'Cannot do it'],
     ['connect ECONNREFUSED 127.0.0.1:1', 'connect ECONNREFUSED 127.0.0.1:1'],
     ['', null]
   ])('has its reason read from %j', (output, reason) => expect(reasonIn(output)).toBe(reason))

@@ -9,8 +9,16 @@ import { scratchFolder } from './ports/scratch-folder.ts'
 /** How `npm test` runs: a file that hangs, its own options, the packages it installs. */
 
 /** Runs a script that may import the build's files, and returns what it printed. */
-async function script(text: string, env: Record<string, string> = {}, cwd = repository): Promise<{ status: number | null; stdout: string; stderr: string }> {
-  const child = spawn(process.execPath, ['--input-type=module', '-e', text], { cwd, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NODE_V8_COVERAGE: '', ...env } })
+async function script(
+  text: string,
+  env: Record<string, string> = {},
+  cwd = repository
+): Promise<{ status: number | null; stdout: string; stderr: string }> {
+  const child = spawn(process.execPath, ['--input-type=module', '-e', text], {
+    cwd,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, NODE_V8_COVERAGE: '', ...env }
+  })
   const said = { stdout: '', stderr: '' }
   child.stdout.on('data', (bytes) => (said.stdout += bytes))
   child.stderr.on('data', (bytes) => (said.stderr += bytes))
@@ -24,9 +32,16 @@ const build = (file: string): string => JSON.stringify(join(repository, 'build',
 function project(files: Record<string, string>): string {
   const root = scratchFolder()
   symlinkSync(join(repository, 'node_modules'), join(root, 'node_modules'))
-  writeFileSync(join(root, 'vitest.config.mjs'), `export default { test: { include: ['test/*.test.ts'], reporters: ['default', ${build('closing-line-reporter.mjs')}], maxWorkers: 2 } }`)
+  writeFileSync(
+    join(root, 'vitest.config.mjs'),
+    `export default { test: { include: ['test/*.test.ts'], reporters: ['default', ${build('closing-line-reporter.mjs')}], maxWorkers: 2 } }`
+  )
   mkdirSync(join(root, 'test'))
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(root, 'test', name), `import { it, expect } from 'vitest'\nimport { existsSync, writeFileSync } from 'node:fs'\n${text}`)
+  for (const [name, text] of Object.entries(files))
+    writeFileSync(
+      join(root, 'test', name),
+      `import { it, expect } from 'vitest'\nimport { existsSync, writeFileSync } from 'node:fs'\n${text}`
+    )
   return root
 }
 
@@ -35,10 +50,14 @@ async function runTests(root: string, options: string, env: Record<string, strin
   const text = `import { runTests } from ${build('test-runner.mjs')}\nconst result = await runTests(${JSON.stringify(root)}, [], ${options})\nconsole.log('\\n' + JSON.stringify(result))`
   const said = await script(text, env)
   const lines = said.stdout.trim().split('\n')
-  return { ...said, result: JSON.parse(lines.at(-1)!) as { status: number; counts: { passed: number; failed: number; skipped: number } } }
+  return {
+    ...said,
+    result: JSON.parse(lines.at(-1)!) as { status: number; counts: { passed: number; failed: number; skipped: number } }
+  }
 }
 
-const isAlive = (pid: number): boolean => existsSync(`/proc/${pid}`) && !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
+const isAlive = (pid: number): boolean =>
+  existsSync(`/proc/${pid}`) && !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
 
 describe.skipIf(process.platform !== 'linux')('a run of the tests', () => {
   it('names a test file that spins, counts it as failed, and ends it', async () => {
@@ -53,7 +72,9 @@ describe.skipIf(process.platform !== 'linux')('a run of the tests', () => {
       })`
     })
     const { stderr, result } = await runTests(root, '{}', { TELIT_SIM_FILE_LIMIT_MS: '6000' })
-    expect(stderr).toContain(`telit-sim: test/hangs.test.ts hangs: it took longer than 0.1 minutes, and the run was ended. The last test that it reported is "spins".\n`)
+    expect(stderr).toContain(
+      `telit-sim: test/hangs.test.ts hangs: it took longer than 0.1 minutes, and the run was ended. The last test that it reported is "spins".\n`
+    )
     // Of a file that spins it is not sure that it has told of all that it had done before.
     expect(result).toMatchObject({ status: 1, counts: { failed: 1, skipped: 0 } })
     expect(result.counts.passed).toBeGreaterThanOrEqual(1)
@@ -63,7 +84,9 @@ describe.skipIf(process.platform !== 'linux')('a run of the tests', () => {
   it('names what ran when all of it took too long', async () => {
     const root = project({ 'hangs.test.ts': `while (true);` })
     const { stderr, result } = await runTests(root, '{ limitMs: 6000 }')
-    expect(stderr).toContain('telit-sim: The tests took longer than 0.1 minutes and were ended while these ran: test/hangs.test.ts.\n')
+    expect(stderr).toContain(
+      'telit-sim: The tests took longer than 0.1 minutes and were ended while these ran: test/hangs.test.ts.\n'
+    )
     expect(result).toEqual({ status: 137, counts: { passed: 0, failed: 1, skipped: 0 } })
   })
 
@@ -75,8 +98,15 @@ describe.skipIf(process.platform !== 'linux')('a run of the tests', () => {
   })
 
   it('takes its own options before vitest sees them', async () => {
-    const { stdout } = await script(`import { takeOwnOptions } from ${build('test-runner.mjs')}\nfor (const args of [[], ['--no-install', 'x', '--full', '-t', 'y']]) console.log(JSON.stringify(takeOwnOptions(args)))`)
-    expect(stdout.trim().split('\n').map((line) => JSON.parse(line) as unknown)).toEqual([
+    const { stdout } = await script(
+      `import { takeOwnOptions } from ${build('test-runner.mjs')}\nfor (const args of [[], ['--no-install', 'x', '--full', '-t', 'y']]) console.log(JSON.stringify(takeOwnOptions(args)))`
+    )
+    expect(
+      stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as unknown)
+    ).toEqual([
       { mayInstall: true, full: false, rest: [] },
       { mayInstall: false, full: true, rest: ['x', '-t', 'y'] }
     ])
@@ -87,7 +117,10 @@ describe.skipIf(process.platform !== 'linux')('the Debian packages of the tests'
   /** With an apt-get and a sudo that only note how they were called, and the packages `stays` missing after that or not. */
   async function ensure(options: string, aptStatus = 0, stays = false) {
     const folder = scratchFolder()
-    for (const [name, status] of [['apt-get', aptStatus], ['sudo', 0]] as const) {
+    for (const [name, status] of [
+      ['apt-get', aptStatus],
+      ['sudo', 0]
+    ] as const) {
       writeFileSync(join(folder, name), `#!/bin/sh\necho "${name} $*" >> ${join(folder, 'calls')}\nexit ${status}\n`)
       chmodSync(join(folder, name), 0o755)
     }
@@ -97,23 +130,38 @@ describe.skipIf(process.platform !== 'linux')('the Debian packages of the tests'
       const missing = () => (${stays} || !existsSync(${JSON.stringify(join(folder, 'calls'))}) ? ['picocom', 'tio'] : [])
       await ensureDebianPackages('/nowhere', { missing, ...${options} })`
     const { stderr } = await script(text, { PATH: `${folder}${delimiter}${process.env['PATH']}`, CI: '' })
-    const calls = existsSync(join(folder, 'calls')) ? readFileSync(join(folder, 'calls'), 'utf8').trim().split('\n') : []
+    const calls = existsSync(join(folder, 'calls'))
+      ? readFileSync(join(folder, 'calls'), 'utf8').trim().split('\n')
+      : []
     return { calls, stderr }
   }
 
   it('are installed in one call by root, who is told before', async () => {
     const { calls, stderr } = await ensure('{ uid: 0 }')
     expect(calls).toEqual(['apt-get install -y -q --no-install-recommends picocom tio'])
-    expect(stderr).toBe('telit-sim: Installing Debian packages for the tests: picocom tio. (npm test -- --no-install forbids this.)\n')
+    expect(stderr).toBe(
+      'telit-sim: Installing Debian packages for the tests: picocom tio. (npm test -- --no-install forbids this.)\n'
+    )
   })
 
   it('are asked for once more after the lists have been fetched', async () => {
-    expect((await ensure('{ uid: 0 }', 100, true)).calls).toEqual(['apt-get install -y -q --no-install-recommends picocom tio', 'apt-get update -q'])
+    expect((await ensure('{ uid: 0 }', 100, true)).calls).toEqual([
+      'apt-get install -y -q --no-install-recommends picocom tio',
+      'apt-get update -q'
+    ])
   })
 
   it.each([
-    ['by root with --no-install', '{ uid: 0, mayInstall: false }', 'apt-get install -y --no-install-recommends picocom tio'],
-    ['by anybody else, not through sudo either', '{ uid: 1000 }', 'sudo apt-get install -y --no-install-recommends picocom tio']
+    [
+      'by root with --no-install',
+      '{ uid: 0, mayInstall: false }',
+      'apt-get install -y --no-install-recommends picocom tio'
+    ],
+    [
+      'by anybody else, not through sudo either',
+      '{ uid: 1000 }',
+      'sudo apt-get install -y --no-install-recommends picocom tio'
+    ]
   ])('are not installed %s: the one command is printed', async (_who, options, command) => {
     const { calls, stderr } = await ensure(options)
     expect(calls).toEqual([])

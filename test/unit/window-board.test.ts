@@ -42,7 +42,9 @@ describe('the STAT lamp', () => {
     expect(waveform(statPattern(inStates({ power: 'off' })), 30, 5)).toBe('M0 5H30')
     expect(waveform(statPattern(inStates({ ssl: 'open.online' })), 30, 5)).toBe('M0 0H30')
     expect(waveform(statPattern(inStates({})), 30, 5)).toBe('M0 5V0H3V5H30')
-    expect(waveform(statPattern(inStates({ registration: 'searching' })), 30, 5)).toBe('M0 5V0H5V5H10V0H15V5H20V0H25V5H30')
+    expect(waveform(statPattern(inStates({ registration: 'searching' })), 30, 5)).toBe(
+      'M0 5V0H5V5H10V0H15V5H20V0H25V5H30'
+    )
   })
 
   it('keeps the pace of the module’s time, and never flashes more than three times a second', () => {
@@ -114,11 +116,19 @@ describe('a lamp of the serial port', () => {
     const story = new Story()
     story.bytes('tx', 'A')
     let buffer = append(emptyBuffer, story.events)
-    expect([passed(buffer.rows, 'tx', -1), passed(buffer.rows, 'tx', 0), passed(buffer.rows, 'rx', -1)]).toEqual([true, false, false])
+    expect([passed(buffer.rows, 'tx', -1), passed(buffer.rows, 'tx', 0), passed(buffer.rows, 'rx', -1)]).toEqual([
+      true,
+      false,
+      false
+    ])
     story.bytes('tx', 'T')
     story.tell({ kind: 'bytes', direction: 'rx', bytes: new Uint8Array([65]), data: false }, null, 1)
     buffer = append(buffer, story.events)
-    expect([passed(buffer.rows, 'tx', 0), passed(buffer.rows, 'tx', 1), passed(buffer.rows, 'rx', 0)]).toEqual([true, false, false])
+    expect([passed(buffer.rows, 'tx', 0), passed(buffer.rows, 'tx', 1), passed(buffer.rows, 'rx', 0)]).toEqual([
+      true,
+      false,
+      false
+    ])
   })
 })
 
@@ -206,8 +216,13 @@ describe('what a part tells', () => {
       ).toBeDefined()
   })
   it('names only commands that the product has', () => {
-    expect(commandsFor('nvm', profileNamed('HE910', '12.00.xx5')).map(({ line }) => line)).toEqual(['AT#SSLSECDATA?', 'AT#SSLSECCFG?'])
-    const early = products.flatMap((one) => one.software.map(({ name }) => profileOf(one.name, name))).find((one) => !one.hasSsl)!
+    expect(commandsFor('nvm', profileNamed('HE910', '12.00.xx5')).map(({ line }) => line)).toEqual([
+      'AT#SSLSECDATA?',
+      'AT#SSLSECCFG?'
+    ])
+    const early = products
+      .flatMap((one) => one.software.map(({ name }) => profileOf(one.name, name)))
+      .find((one) => !one.hasSsl)!
     expect(commandsFor('nvm', early)).toEqual([])
     expect(profileNamed('no such', '1')).toBeNull()
   })
@@ -225,10 +240,26 @@ describe('what a part tells', () => {
       'timer:txTo',
       'toString'
     ]
-    expect(touched.map(drawnPart)).toEqual(['clock', 'nvm', null, null, 'antenna', 'antenna', 'sim', 'supply', 'uart', null, null])
+    expect(touched.map(drawnPart)).toEqual([
+      'clock',
+      'nvm',
+      null,
+      null,
+      'antenna',
+      'antenna',
+      'sim',
+      'supply',
+      'uart',
+      null,
+      null
+    ])
   })
   it('gives the zone of the clock in hours', () => {
-    expect(['26/11/23,09:41:27+04', '26/11/23,09:41:27-14', '26/11/23,09:41:27'].map(zoneOf)).toEqual(['+01:00', '-03:30', ''])
+    expect(['26/11/23,09:41:27+04', '26/11/23,09:41:27-14', '26/11/23,09:41:27'].map(zoneOf)).toEqual([
+      '+01:00',
+      '-03:30',
+      ''
+    ])
   })
 })
 
@@ -254,11 +285,16 @@ describe('a time for the clock chip', () => {
 })
 
 describe('the colours of the board', () => {
-  const css = readFileSync(resolve(import.meta.dirname, '../../src/renderer/theme/tokens.css'), 'utf8').replaceAll(/\/\*[\s\S]*?\*\//g, '')
+  const css = readFileSync(resolve(import.meta.dirname, '../../src/renderer/theme/tokens.css'), 'utf8').replaceAll(
+    /\/\*[\s\S]*?\*\//g,
+    ''
+  )
   const tokens = (selector: string): Record<string, string> => {
     const start = css.indexOf(`${selector} {`)
     const body = css.slice(start, css.indexOf('\n}', start))
-    return Object.fromEntries([...body.matchAll(/--([bc]-[\w-]+):\s*(#[0-9a-fA-F]{3,6})/g)].map((found) => [found[1]!, found[2]!]))
+    return Object.fromEntries(
+      [...body.matchAll(/--([bc]-[\w-]+):\s*(#[0-9a-fA-F]{3,6})/g)].map((found) => [found[1]!, found[2]!])
+    )
   }
   const light = tokens(':root, :root[data-theme="light"]')
   const dark = { ...light, ...tokens(':root[data-theme="dark"]') }

@@ -8,8 +8,17 @@ import { Host } from '../guide/host.ts'
 /** What the window says is legal in a state is what the running module takes there. */
 const dial = `AT#SSLD=1,443,"${guideAddress}",1,1`
 /** The least that has to be typed behind a command for it to be understood. */
-const typed: Readonly<Record<string, string>> = { '#SSLD': dial.slice('AT#SSLD'.length), '#SSLFASTD': '=1,1', '#SSLRECV': '=1,10', '#SSLSENDEXT': '=1,3' }
-const states: Readonly<Record<string, readonly string[]>> = { disabled: [], closed: ['AT#SSLEN=1,1'], 'open.command': ['AT#SSLEN=1,1', dial] }
+const typed: Readonly<Record<string, string>> = {
+  '#SSLD': dial.slice('AT#SSLD'.length),
+  '#SSLFASTD': '=1,1',
+  '#SSLRECV': '=1,10',
+  '#SSLSENDEXT': '=1,3'
+}
+const states: Readonly<Record<string, readonly string[]>> = {
+  disabled: [],
+  closed: ['AT#SSLEN=1,1'],
+  'open.command': ['AT#SSLEN=1,1', dial]
+}
 
 describe.each(Object.entries(states))('in state %s of the SSL socket', (state, way) => {
   // A fast dial needs a kept session besides the state.
@@ -20,7 +29,9 @@ describe.each(Object.entries(states))('in state %s of the SSL socket', (state, w
     listen(host.bench, {})
     for (const one of ['AT#SGACT=1,1', ...way]) host.at(one)
     expect(host.bench.module.chartsNow().find((chart) => chart.id === 'ssl')!.state).toBe(state)
-    const legal = asks.some((ask) => line.startsWith(ask.command + (ask.typed ?? '=')) && canHappen(sslChart, state, ask.event))
+    const legal = asks.some(
+      (ask) => line.startsWith(ask.command + (ask.typed ?? '=')) && canHappen(sslChart, state, ask.event)
+    )
     expect(/ERROR/.test(host.at(`AT${line}`)), line).toBe(!legal)
   })
 })

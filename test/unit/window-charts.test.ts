@@ -1,7 +1,14 @@
 import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
-import { eventLabel, nextEvents, stateLabel, statePaths, transitionAt, transitionsOf } from '../../src/renderer/panels/module/chart-facts.ts'
+import {
+  eventLabel,
+  nextEvents,
+  stateLabel,
+  statePaths,
+  transitionAt,
+  transitionsOf
+} from '../../src/renderer/panels/module/chart-facts.ts'
 import type { Label } from '../../src/renderer/panels/module/chart-layout.ts'
 import { layouts } from '../../src/renderer/panels/module/layouts.ts'
 import { Chart } from '../../src/renderer/panels/module/Chart.tsx'
@@ -71,16 +78,28 @@ describe.each(Object.values(charts))('words in the drawing of $id', (chart) => {
   const layout = layouts[chart.id]
   const words = transitionsOf(chart).flatMap((one) => {
     const { label } = layout.edges[`${one.from} ${one.event}`]!
-    return label ? [{ name: `${one.from} ${one.event}`, box: boxOf(label, label.lines ?? [eventLabel(chart, one.event)]) }] : []
+    return label
+      ? [{ name: `${one.from} ${one.event}`, box: boxOf(label, label.lines ?? [eventLabel(chart, one.event)]) }]
+      : []
   })
-  const parents = Object.keys(layout.states).filter((path) => Object.keys(layout.states).some((other) => other.startsWith(`${path}.`)))
+  const parents = Object.keys(layout.states).filter((path) =>
+    Object.keys(layout.states).some((other) => other.startsWith(`${path}.`))
+  )
   const leaves = Object.entries(layout.states).filter(([path]) => !parents.includes(path))
   /** Lines by their ends: of arrows, and of the frames around states. */
   const lines = [
-    ...Object.entries(layout.edges).flatMap(([name, { line }]) => line.slice(1).map((end, at) => ({ name, ends: [line[at]!, end] as const }))),
+    ...Object.entries(layout.edges).flatMap(([name, { line }]) =>
+      line.slice(1).map((end, at) => ({ name, ends: [line[at]!, end] as const }))
+    ),
     ...parents.flatMap((path) => {
       const [x, y, width, height] = layout.states[path]!
-      const corners = [[x, y], [x + width, y], [x + width, y + height], [x, y + height], [x, y]] as const
+      const corners = [
+        [x, y],
+        [x + width, y],
+        [x + width, y + height],
+        [x, y + height],
+        [x, y]
+      ] as const
       return corners.slice(1).map((end, at) => ({ name: path, ends: [corners[at]!, end] as const }))
     })
   ]
@@ -89,37 +108,68 @@ describe.each(Object.values(charts))('words in the drawing of $id', (chart) => {
     for (const { name, box } of words) {
       expect(box.left >= 0 && box.top >= 0 && box.right <= layout.width && box.bottom <= layout.height, name).toBe(true)
       for (const [path, [x, y, width, height]] of leaves)
-        expect(overlap(box, { left: x - 4, top: y - 4, right: x + width + 4, bottom: y + height + 4 }), `${name} and ${path}`).toBe(false)
+        expect(
+          overlap(box, { left: x - 4, top: y - 4, right: x + width + 4, bottom: y + height + 4 }),
+          `${name} and ${path}`
+        ).toBe(false)
     }
   })
 
   it('stand clear of every line, their own too, and of each other', () => {
     for (const [at, { name, box }] of words.entries()) {
-      for (const { name: other, ends: [[ax, ay], [bx, by]] } of lines) {
-        const line = { left: Math.min(ax, bx) - 0.5, top: Math.min(ay, by) - 0.5, right: Math.max(ax, bx) + 0.5, bottom: Math.max(ay, by) + 0.5 }
+      for (const {
+        name: other,
+        ends: [[ax, ay], [bx, by]]
+      } of lines) {
+        const line = {
+          left: Math.min(ax, bx) - 0.5,
+          top: Math.min(ay, by) - 0.5,
+          right: Math.max(ax, bx) + 0.5,
+          bottom: Math.max(ay, by) + 0.5
+        }
         expect(overlap(box, line), `${name} and the line of ${other}`).toBe(false)
       }
       for (const other of words.slice(at + 1)) expect(overlap(box, other.box), `${name} and ${other.name}`).toBe(false)
       for (const path of parents) {
         const [x, y] = layout.states[path]!
-        const title = { left: x + 10, top: y + 7, right: x + 32 + (chart.states[path]?.label ?? path).length * 6.6, bottom: y + 20 }
+        const title = {
+          left: x + 10,
+          top: y + 7,
+          right: x + 32 + (chart.states[path]?.label ?? path).length * 6.6,
+          bottom: y + 20
+        }
         expect(overlap(box, title), `${name} and the name of ${path}`).toBe(false)
       }
     }
   })
 
   it('belong to arrows that run through no state', () => {
-    for (const { name, ends: [[ax, ay], [bx, by]] } of lines)
+    for (const {
+      name,
+      ends: [[ax, ay], [bx, by]]
+    } of lines)
       for (const [path, [x, y, width, height]] of leaves) {
-        const line = { left: Math.min(ax, bx), top: Math.min(ay, by), right: Math.max(ax, bx), bottom: Math.max(ay, by) }
-        expect(overlap(line, { left: x, top: y, right: x + width, bottom: y + height }), `${name} through ${path}`).toBe(false)
+        const line = {
+          left: Math.min(ax, bx),
+          top: Math.min(ay, by),
+          right: Math.max(ax, bx),
+          bottom: Math.max(ay, by)
+        }
+        expect(
+          overlap(line, { left: x, top: y, right: x + width, bottom: y + height }),
+          `${name} through ${path}`
+        ).toBe(false)
       }
   })
 })
 
 describe('facts of a chart', () => {
   it('finds the transition that a parent declares', () => {
-    expect(transitionAt(charts.ssl, 'open.command', 'HANG_UP')).toEqual({ from: 'open', event: 'HANG_UP', to: 'closing' })
+    expect(transitionAt(charts.ssl, 'open.command', 'HANG_UP')).toEqual({
+      from: 'open',
+      event: 'HANG_UP',
+      to: 'closing'
+    })
     expect(transitionAt(charts.ssl, 'open.online', 'FAR_END_CLOSED')?.to).toBe('closed')
     expect(transitionAt(charts.ssl, 'open.command', 'FAR_END_CLOSED')?.to).toBe('open.draining')
     expect(transitionAt(charts.ssl, 'closed', 'HANG_UP')).toBeUndefined()
@@ -145,7 +195,14 @@ describe('facts of a chart', () => {
 describe('a chart that has changed', () => {
   const draw = (chart: ChartDeclaration): string =>
     renderToStaticMarkup(
-      createElement(Chart, { declaration: chart, layout: layouts.ssl, present: null, move: { from: 'closed', to: 'asleep', event: 'NAP' }, asked: null, onAsk: () => undefined })
+      createElement(Chart, {
+        declaration: chart,
+        layout: layouts.ssl,
+        present: null,
+        move: { from: 'closed', to: 'asleep', event: 'NAP' },
+        asked: null,
+        onAsk: () => undefined
+      })
     )
 
   it('is drawn without what the machine has lost', () => {
@@ -154,7 +211,10 @@ describe('a chart that has changed', () => {
     const online = { on: { ESCAPE: 'command' } }
     const less: ChartDeclaration = {
       ...charts.ssl,
-      machine: { ...charts.ssl.machine, states: { ...states, open: { ...states['open'], on: open, states: { command: {}, draining: {}, online } } } } as ChartDeclaration['machine']
+      machine: {
+        ...charts.ssl.machine,
+        states: { ...states, open: { ...states['open'], on: open, states: { command: {}, draining: {}, online } } }
+      } as ChartDeclaration['machine']
     }
     expect(draw(charts.ssl)).toContain('Closing')
     expect(draw(less)).not.toContain('Closing')
@@ -166,16 +226,25 @@ describe('what a state allows, asked from the machine', () => {
   const commands = commandsOf(profileOf('GE910-QUAD'))
   it('names the same moves as the drawing has arrows', () => {
     for (const chart of Object.values(charts))
-      for (const path of statePaths(chart).filter((one) => !statePaths(chart).some((other) => other.startsWith(`${one}.`))))
+      for (const path of statePaths(chart).filter(
+        (one) => !statePaths(chart).some((other) => other.startsWith(`${one}.`))
+      ))
         expect(new Set(movesFrom(chart, path).map(({ event, to }) => `${event} ${to.split('.')[0]}`)), path).toEqual(
-          new Set(nextEvents(chart, path).filter((one, at, all) => all.findIndex((other) => other.event === one.event) === at).map(({ event, to }) => `${event} ${to.split('.')[0]}`))
+          new Set(
+            nextEvents(chart, path)
+              .filter((one, at, all) => all.findIndex((other) => other.event === one.event) === at)
+              .map(({ event, to }) => `${event} ${to.split('.')[0]}`)
+          )
         )
   })
 
   it('asks only for events and commands that there are', () => {
     for (const [id, asks] of Object.entries(commandAsks))
       for (const { event, command } of asks) {
-        expect(transitionsOf(charts[id as keyof typeof charts]).some((one) => one.event === event), `${id} ${event}`).toBe(true)
+        expect(
+          transitionsOf(charts[id as keyof typeof charts]).some((one) => one.event === event),
+          `${id} ${event}`
+        ).toBe(true)
         expect(commandsOf(profileOf('HE910')).has(command) || commands.has(command), command).toBe(true)
       }
   })
@@ -183,14 +252,19 @@ describe('what a state allows, asked from the machine', () => {
   it('lists the commands of a state', () => {
     expect(legalCommands(charts.ssl, 'disabled', commands)).toEqual({ asked: ['#SSLEN=1,1'], standing: [] })
     expect(legalCommands(charts.ssl, 'closed', commands).asked).toEqual(['#SSLEN=1,0', '#SSLD', '#SSLFASTD'])
-    expect(legalCommands(charts.ssl, 'open.command', commands).asked).toEqual(expect.arrayContaining(['#SSLO', '#SSLSEND', '#SSLRECV', '#SSLH']))
+    expect(legalCommands(charts.ssl, 'open.command', commands).asked).toEqual(
+      expect.arrayContaining(['#SSLO', '#SSLSEND', '#SSLRECV', '#SSLH'])
+    )
     expect(legalCommands(charts.ssl, 'closed', commandsOf(profileOf('HE910'))).asked).not.toContain('#SSLFASTD')
     expect(legalCommands(charts.power, 'off', commands).asked).toEqual([])
   })
 })
 
 /** From a point to the nearest side of a box: 0 on its outline. */
-function distance([x, y]: readonly [number, number], [bx, by, width, height]: readonly [number, number, number, number]): number {
+function distance(
+  [x, y]: readonly [number, number],
+  [bx, by, width, height]: readonly [number, number, number, number]
+): number {
   const dx = Math.max(bx - x, 0, x - (bx + width))
   const dy = Math.max(by - y, 0, y - (by + height))
   return dx + dy

@@ -57,6 +57,10 @@ describe('a window that lost its simulator', () => {
     PlayedSocket.opened[0]!.onclose!({ code: 1008 })
     vi.advanceTimersByTime(3_600_000)
     expect(PlayedSocket.opened).toHaveLength(1)
-    expect(states.at(-1)).toMatchObject({ kind: 'gone', forGood: true, sentence: expect.stringContaining('does not know this window') })
+    expect(states.at(-1)).toMatchObject({
+      kind: 'gone',
+      forGood: true,
+      sentence: expect.stringContaining('does not know this window')
+    })
   })
 })

@@ -3,7 +3,10 @@ import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 /** Contrast of the colours that meet in the window, by WCAG 2.2 (1.4.3 and 1.4.11), from the tokens themselves. */
-const css = readFileSync(resolve(import.meta.dirname, '../../src/renderer/theme/tokens.css'), 'utf8').replaceAll(/\/\*[\s\S]*?\*\//g, '')
+const css = readFileSync(resolve(import.meta.dirname, '../../src/renderer/theme/tokens.css'), 'utf8').replaceAll(
+  /\/\*[\s\S]*?\*\//g,
+  ''
+)
 
 const light = tokensOf(':root, :root[data-theme="light"]')
 const dark = { ...light, ...tokensOf(':root[data-theme="dark"]') }
@@ -64,7 +67,9 @@ function tokensOf(selector: string): Readonly<Record<string, string>> {
   const start = css.indexOf(`${selector} {`)
   if (start < 0) throw new Error(`tokens.css has no rule ${selector}.`)
   const body = css.slice(start, css.indexOf('\n}', start))
-  return Object.fromEntries([...body.matchAll(/--c-([\w-]+):\s*(#[0-9a-fA-F]{3,6})/g)].map((found) => [found[1]!, found[2]!]))
+  return Object.fromEntries(
+    [...body.matchAll(/--c-([\w-]+):\s*(#[0-9a-fA-F]{3,6})/g)].map((found) => [found[1]!, found[2]!])
+  )
 }
 
 function pairs(table: readonly (readonly [string, readonly string[]])[]): (readonly [string, string])[] {

@@ -97,15 +97,37 @@ describe('batches in a window', () => {
 })
 
 describe('a snapshot that is shared with the one before', () => {
-  const before = { ms: 1, charts: [{ id: 'ssl', last: { from: 'a' } }, { id: 'pdp', last: null }], key: new Uint8Array([1, 2]), gone: 1 }
+  const before = {
+    ms: 1,
+    charts: [
+      { id: 'ssl', last: { from: 'a' } },
+      { id: 'pdp', last: null }
+    ],
+    key: new Uint8Array([1, 2]),
+    gone: 1
+  }
 
   it('is the same object when nothing changed', () => {
     expect(shared(before, structuredClone(before))).toBe(before)
   })
 
   it('keeps every part that is equal, and no other', () => {
-    const next = shared(before, { ...structuredClone(before), ms: 2, charts: [{ id: 'ssl', last: { from: 'b' } }, { id: 'pdp', last: null }] })
-    expect(next).toEqual({ ...before, ms: 2, charts: [{ id: 'ssl', last: { from: 'b' } }, { id: 'pdp', last: null }] })
+    const next = shared(before, {
+      ...structuredClone(before),
+      ms: 2,
+      charts: [
+        { id: 'ssl', last: { from: 'b' } },
+        { id: 'pdp', last: null }
+      ]
+    })
+    expect(next).toEqual({
+      ...before,
+      ms: 2,
+      charts: [
+        { id: 'ssl', last: { from: 'b' } },
+        { id: 'pdp', last: null }
+      ]
+    })
     expect(next.charts[1]).toBe(before.charts[1])
     expect(next.charts).not.toBe(before.charts)
     expect(next.key).toBe(before.key)

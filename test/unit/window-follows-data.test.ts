@@ -63,9 +63,18 @@ describe('the window follows its data', () => {
   it('lists in its selectors what the catalog lists', () => {
     const [first, ...others] = catalog.families
     const changed = {
-      families: [...others, { name: 'XE999', products: [{ name: 'XE999-ONE', software: ['1.00.xx1', '1.00.xx2'] }] }, { ...first!, products: first!.products.slice(1) }]
+      families: [
+        ...others,
+        { name: 'XE999', products: [{ name: 'XE999-ONE', software: ['1.00.xx1', '1.00.xx2'] }] },
+        { ...first!, products: first!.products.slice(1) }
+      ]
     }
-    const state = { catalog: changed, snapshot, wanted: { product: 'XE999-ONE', software: '1.00.xx2' }, link: { kind: 'live' } }
+    const state = {
+      catalog: changed,
+      snapshot,
+      wanted: { product: 'XE999-ONE', software: '1.00.xx2' },
+      link: { kind: 'live' }
+    }
     addProduct({ name: 'XE999-ONE', family: 'HE910', software: [{ ...products[0]!.software[0]!, name: '1.00.xx2' }] })
     const drawn = drawnWith({ ...state, wanted: null })
     expect(drawn.match(/<optgroup label="([^"]+)"/g)).toHaveLength(changed.families.length)
@@ -75,7 +84,8 @@ describe('the window follows its data', () => {
 
   it('completes, explains and offers on the board a command that was declared, for the products that have it', () => {
     const [he910, ge865] = [profileOf('HE910'), profileOf('GE865-QUAD')]
-    const names = (profile: typeof he910): readonly string[] => completionsOf('AT#SSLNEW', profile).map(({ label }) => label)
+    const names = (profile: typeof he910): readonly string[] =>
+      completionsOf('AT#SSLNEW', profile).map(({ label }) => label)
     expect(names(he910)).toEqual([])
     addCommand({ name: '#SSLNEWLY', summary: 'what is new', exists: ({ family }) => family === 'HE910' })
     expect(names(he910)).toEqual(['#SSLNEWLY'])

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { fieldAt, hasInner, outerOf, reveal, unfolded } from '../../src/renderer/panels/handshake/field-tree.ts'
 import { farEndParts, ftpFarEnd } from '../../src/shared/lab/far-end-name.ts'
-import { brokenAt, endOfHandshake, isResumed, missingMessages, rungsOf, savedMessages } from '../../src/renderer/panels/handshake/steps.ts'
+import {
+  brokenAt,
+  endOfHandshake,
+  isResumed,
+  missingMessages,
+  rungsOf,
+  savedMessages
+} from '../../src/renderer/panels/handshake/steps.ts'
 import type { HandshakeMessage } from '../../src/shared/calls/handshakes.ts'
 import { describeMessage } from '../../src/shared/tls/fields.ts'
 import { allSuites } from '../../src/shared/tls/suites.ts'
@@ -47,7 +54,15 @@ describe('fields of a message', () => {
 })
 
 const message = (direction: 'in' | 'out', name: string): HandshakeMessage => ({
-  seq: 0, atMs: 0, direction, name, bytes: 1, encrypted: false, summary: '', fatal: name === 'Alert', record: null
+  seq: 0,
+  atMs: 0,
+  direction,
+  name,
+  bytes: 1,
+  encrypted: false,
+  summary: '',
+  fatal: name === 'Alert',
+  record: null
 })
 
 describe('a resumed handshake', () => {
@@ -71,10 +86,36 @@ describe('a resumed handshake', () => {
 
 const data = { sentRecords: 0, sentBytes: 0, receivedRecords: 0, receivedBytes: 0 }
 const path = (text: string): HandshakeMessage[] =>
-  text.split(' ').map((one) => message(one.startsWith('>') ? 'out' : 'in', { CH: 'ClientHello', SH: 'ServerHello', C: 'Certificate', CR: 'CertificateRequest', D: 'ServerHelloDone', K: 'ClientKeyExchange', V: 'CertificateVerify', CCS: 'ChangeCipherSpec', F: 'Finished', A: 'Alert' }[one.slice(1)]!))
-const drawn = (outcome: 'running' | 'open' | 'failed', messages: readonly HandshakeMessage[], carried = data): string[] =>
+  text
+    .split(' ')
+    .map((one) =>
+      message(
+        one.startsWith('>') ? 'out' : 'in',
+        {
+          CH: 'ClientHello',
+          SH: 'ServerHello',
+          C: 'Certificate',
+          CR: 'CertificateRequest',
+          D: 'ServerHelloDone',
+          K: 'ClientKeyExchange',
+          V: 'CertificateVerify',
+          CCS: 'ChangeCipherSpec',
+          F: 'Finished',
+          A: 'Alert'
+        }[one.slice(1)]!
+      )
+    )
+const drawn = (
+  outcome: 'running' | 'open' | 'failed',
+  messages: readonly HandshakeMessage[],
+  carried = data
+): string[] =>
   rungsOf({ outcome, messages, data: carried }).map((rung) =>
-    rung.kind === 'data' ? 'data' : rung.kind === 'message' ? rung.message.name : `${rung.kind} ${rung.missing.name}${rung.missing.unread ? ' unread' : ''}`
+    rung.kind === 'data'
+      ? 'data'
+      : rung.kind === 'message'
+        ? rung.message.name
+        : `${rung.kind} ${rung.missing.name}${rung.missing.unread ? ' unread' : ''}`
   )
 
 describe('the rungs of a ladder', () => {
@@ -84,8 +125,16 @@ describe('the rungs of a ladder', () => {
     const failed = path('>CH <SH <C >A')
     expect(brokenAt({ outcome: 'failed', messages: failed })).toBe(2)
     expect(drawn('failed', failed)).toEqual([
-      'ClientHello', 'ServerHello', 'Certificate', 'missing ServerHelloDone unread', 'Alert',
-      'missing ClientKeyExchange', 'missing ChangeCipherSpec', 'missing Finished', 'missing ChangeCipherSpec', 'missing Finished'
+      'ClientHello',
+      'ServerHello',
+      'Certificate',
+      'missing ServerHelloDone unread',
+      'Alert',
+      'missing ClientKeyExchange',
+      'missing ChangeCipherSpec',
+      'missing Finished',
+      'missing ChangeCipherSpec',
+      'missing Finished'
     ])
   })
 
@@ -99,7 +148,13 @@ describe('the rungs of a ladder', () => {
   it('know client authentication once it is asked for', () => {
     expect(drawn('open', both)).toHaveLength(12)
     expect(missingMessages({ outcome: 'failed', messages: both.slice(0, 5) }).map(({ name }) => name)).toEqual([
-      'Certificate', 'ClientKeyExchange', 'CertificateVerify', 'ChangeCipherSpec', 'Finished', 'ChangeCipherSpec', 'Finished'
+      'Certificate',
+      'ClientKeyExchange',
+      'CertificateVerify',
+      'ChangeCipherSpec',
+      'Finished',
+      'ChangeCipherSpec',
+      'Finished'
     ])
   })
 
@@ -116,7 +171,12 @@ describe('the rungs of a ladder', () => {
 
   it('tell what a resumed handshake does without', () => {
     expect(savedMessages({ messages: both }).map((at) => both[at]!.name)).toEqual([
-      'Certificate', 'CertificateRequest', 'ServerHelloDone', 'Certificate', 'ClientKeyExchange', 'CertificateVerify'
+      'Certificate',
+      'CertificateRequest',
+      'ServerHelloDone',
+      'Certificate',
+      'ClientKeyExchange',
+      'CertificateVerify'
     ])
   })
 })
@@ -129,8 +189,12 @@ it('tells the address of a far end from the FTP connection that it is', () => {
 
 describe('what a message is for', () => {
   it('is known for every message of both kinds of handshake', () => {
-    for (const [messages, resumed] of [[path('>CH <SH <C <CR <D >C >K >V >CCS >F <CCS <F'), false], [path('>CH <SH <CCS <F >CCS >F'), true]] as const)
-      for (const one of messages) expect(purposeOf(one, resumed), `${one.direction} ${one.name}`).not.toContain('no part of')
+    for (const [messages, resumed] of [
+      [path('>CH <SH <C <CR <D >C >K >V >CCS >F <CCS <F'), false],
+      [path('>CH <SH <CCS <F >CCS >F'), true]
+    ] as const)
+      for (const one of messages)
+        expect(purposeOf(one, resumed), `${one.direction} ${one.name}`).not.toContain('no part of')
   })
 
   it('differs for a resumed handshake', () => {
@@ -150,17 +214,26 @@ describe('where the keys come from', () => {
   it('goes back to what the handshake brought', () => {
     const { block, pieces } = keyBlockOf(allSuites[2]!)
     const full = [...sourceSecrets(false), masterSecret(false), block, ...pieces]
-    expect([...originsOf('server write key', full)].toSorted()).toEqual(
-      ['client random', 'key block', 'master secret', 'premaster secret', 'server random', 'server write key']
-    )
-    expect([...originsOf('client write IV', [...sourceSecrets(true), masterSecret(true), block, ...pieces])]).not.toContain('premaster secret')
+    expect([...originsOf('server write key', full)].toSorted()).toEqual([
+      'client random',
+      'key block',
+      'master secret',
+      'premaster secret',
+      'server random',
+      'server write key'
+    ])
+    expect([
+      ...originsOf('client write IV', [...sourceSecrets(true), masterSecret(true), block, ...pieces])
+    ]).not.toContain('premaster secret')
   })
 
   it('reads the randoms and the suite out of the hellos', () => {
     const facts = helloFacts(hello.raw!)!
     expect(facts.random).toHaveLength(32)
     expect(facts.sessionId).toHaveLength(0)
-    const answer = scene('online').events.flatMap(({ what }) => (what.kind === 'tls' && what.trace.kind === 'message' && what.trace.name === 'ServerHello' ? [what.trace.raw!] : []))[0]!
+    const answer = scene('online').events.flatMap(({ what }) =>
+      what.kind === 'tls' && what.trace.kind === 'message' && what.trace.name === 'ServerHello' ? [what.trace.raw!] : []
+    )[0]!
     expect(helloFacts(answer)).toMatchObject({ suiteWireId: 0x2f })
     expect(helloFacts(answer)!.sessionId).toHaveLength(32)
     for (let length = 0; length < 41; length++) expect(helloFacts(answer.subarray(0, length))).toBeNull()

@@ -33,7 +33,9 @@ describe('why the socket is not open, in a line', () => {
     expect(said(bench, null)).toContain('notAfter')
     const told = lastTryOf(bench.snapshot(), await bench.why())
     expect(told?.title).toBe("The server's certificate has expired")
-    expect(said(bench, told)).toMatch(/^The dial failed\. The server's certificate has expired\. Set the module's clock/)
+    expect(said(bench, told)).toMatch(
+      /^The dial failed\. The server's certificate has expired\. Set the module's clock/
+    )
     // The clock goes on; what is read aloud stays the same.
     expect(sentenceOf(bench.snapshot(), 0, told).rest).toBe("The server's certificate has expired.")
   })

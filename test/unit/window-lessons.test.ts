@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { lessons } from '../../src/shared/lessons/index.ts'
 import type { Lesson, LessonSending, LessonStep, Seen } from '../../src/shared/lessons/lesson.ts'
 import { obstacleOf } from '../../src/shared/lessons/obstacle.ts'
-import { backTo, doneSteps, isLessonDone, isProgress, stepDone, type LessonProgress } from '../../src/shared/lessons/progress.ts'
+import {
+  backTo,
+  doneSteps,
+  isLessonDone,
+  isProgress,
+  stepDone,
+  type LessonProgress
+} from '../../src/shared/lessons/progress.ts'
 import { badAnswer } from '../../src/shared/lessons/seen.ts'
 import { profileOf } from '../../src/shared/products/catalog.ts'
 import { ruleById } from '../../src/shared/rules/rules.ts'
@@ -59,20 +66,24 @@ class Pupil {
 const lesson = (id: string): Lesson => lessons.find((one) => one.id === id)!
 const stepOf = (which: Lesson, id: string): LessonStep => which.steps.find((step) => step.id === id)!
 
-describe.each(['HE910', 'UE910-EUR', 'GE865-QUAD', 'GT863-PY', 'GC864-QUAD V2'].filter(isProduct))('on %s', (product) => {
-  it.each(lessons)('$title: every step is done by what its button sends, and by nothing else', (which) => {
-    const pupil = new Pupil(product)
-    expect(which.unfit(profileOf(product))).toBeNull()
-    for (const [at, step] of which.steps.entries()) {
-      pupil.begin()
-      const early = step.already?.(pupil.bench.snapshot()) ?? null
-      if (early === null) expect({ step: step.id, early: step.check(pupil.seen()) }).toEqual({ step: step.id, early: null })
-      expect(obstacleOf(which, at, pupil.bench.snapshot())).toBeNull()
-      const said = pupil.do(step)
-      expect({ step: step.id, said }).toEqual({ step: step.id, said: expect.stringMatching(/^.{10,160}\.$/) })
-    }
-  })
-})
+describe.each(['HE910', 'UE910-EUR', 'GE865-QUAD', 'GT863-PY', 'GC864-QUAD V2'].filter(isProduct))(
+  'on %s',
+  (product) => {
+    it.each(lessons)('$title: every step is done by what its button sends, and by nothing else', (which) => {
+      const pupil = new Pupil(product)
+      expect(which.unfit(profileOf(product))).toBeNull()
+      for (const [at, step] of which.steps.entries()) {
+        pupil.begin()
+        const early = step.already?.(pupil.bench.snapshot()) ?? null
+        if (early === null)
+          expect({ step: step.id, early: step.check(pupil.seen()) }).toEqual({ step: step.id, early: null })
+        expect(obstacleOf(which, at, pupil.bench.snapshot())).toBeNull()
+        const said = pupil.do(step)
+        expect({ step: step.id, said }).toEqual({ step: step.id, said: expect.stringMatching(/^.{10,160}\.$/) })
+      }
+    })
+  }
+)
 
 function isProduct(name: string): boolean {
   try {
@@ -130,7 +141,9 @@ describe('a lesson that does not go as it should', () => {
   it('is not offered where the product cannot do it', () => {
     const none = profileOf('GE865-QUAD', '10.00.xx3')
     for (const which of lessons) expect(which.unfit(none)).toMatch(/no SSL commands/)
-    expect(lesson('expired-certificate').unfit({ ...profileOf('HE910'), checkExpiry: false })).toMatch(/does not look at the end/)
+    expect(lesson('expired-certificate').unfit({ ...profileOf('HE910'), checkExpiry: false })).toMatch(
+      /does not look at the end/
+    )
   })
 
   it('has what is typed by hand in another form count as well', () => {
@@ -151,7 +164,8 @@ describe('what lessons are made of', () => {
       expect(about).toMatch(/\.$/)
       expect(chapter).toMatch(/^\d(\.\d)+$/)
       for (const { text, hint, title, notice } of steps) {
-        for (const sentence of [text, hint, ...(notice ? [notice.text] : [])]) expect(sentence).toMatch(/^[A-Z0-9#+].*\.$/s)
+        for (const sentence of [text, hint, ...(notice ? [notice.text] : [])])
+          expect(sentence).toMatch(/^[A-Z0-9#+].*\.$/s)
         expect(title).not.toMatch(/[.!]$/)
       }
     }

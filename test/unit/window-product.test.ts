@@ -44,17 +44,24 @@ describe('what another product changes', () => {
       expect(whatChanges(profile, profile)).toEqual({ gained: [], lost: [], differs: [] })
       const [there, back] = [whatChanges(he910, profile), whatChanges(profile, he910)]
       expect([there.gained, there.lost]).toEqual([back.lost, back.gained])
-      expect(there.differs.map(({ what, was, becomes }) => ({ what, was: becomes, becomes: was })).toSorted(byWhat)).toEqual(
-        back.differs.toSorted(byWhat)
+      expect(
+        there.differs.map(({ what, was, becomes }) => ({ what, was: becomes, becomes: was })).toSorted(byWhat)
+      ).toEqual(back.differs.toSorted(byWhat))
+      const after = new Set(
+        [...commandsOf(he910).keys()].filter((name) => !there.lost.includes(name)).concat(there.gained)
       )
-      const after = new Set([...commandsOf(he910).keys()].filter((name) => !there.lost.includes(name)).concat(there.gained))
       expect(after).toEqual(new Set(commandsOf(profile).keys()))
     }
   })
 
   it('writes ranges as a test form does, a long list by its ends', () => {
     expect(rangesText([[1, 1]])).toBe('1')
-    expect(rangesText([[0, 1], [3, 9]])).toBe('0,1,3-9')
+    expect(
+      rangesText([
+        [0, 1],
+        [3, 9]
+      ])
+    ).toBe('0,1,3-9')
     expect(rangesText([0, 300, 1200, 2400, 4800].map((rate) => [rate, rate] as const))).toBe('0,300…4800')
   })
 })
@@ -65,7 +72,9 @@ describe('what a restart ends', () => {
     whatEnds({ ...online, charts: online.charts.map((one) => (one.id === 'ssl' ? { ...one, state } : one)), ...change })
 
   it('is said by what is going on', () => {
-    expect(whatEnds(online)).toBe('The connection to 127.0.0.1:38443 is cut without close_notify; 176 bytes on their way are lost.')
+    expect(whatEnds(online)).toBe(
+      'The connection to 127.0.0.1:38443 is cut without close_notify; 176 bytes on their way are lost.'
+    )
     expect(at('handshake')).toBe('The dial to 127.0.0.1:38443 is cut short.')
     expect(at('closed')).toBe('The context with 10.64.18.7 is given up; the module registers anew.')
     expect(whatEnds(scene('fresh').snapshot)).toBe('No connection is open; the module registers anew.')

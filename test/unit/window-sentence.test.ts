@@ -9,11 +9,18 @@ const { snapshot: online } = scene('online')
 const { snapshot: failed } = scene('failed')
 
 function inState(base: Snapshot, states: Readonly<Record<string, string>>, change: Partial<Snapshot> = {}): Snapshot {
-  return { ...base, charts: base.charts.map((chart) => ({ ...chart, state: states[chart.id] ?? chart.state })), ...change }
+  return {
+    ...base,
+    charts: base.charts.map((chart) => ({ ...chart, state: states[chart.id] ?? chart.state })),
+    ...change
+  }
 }
 
 function withTimer(base: Snapshot, name: TimerSnapshot['name'], value: number): Snapshot {
-  return { ...base, timers: base.timers.map((timer) => (timer.name === name ? { ...timer, running: true, value } : timer)) }
+  return {
+    ...base,
+    timers: base.timers.map((timer) => (timer.name === name ? { ...timer, running: true, value } : timer))
+  }
 }
 
 const said = (snapshot: Snapshot, aheadMs = 0): string => {
@@ -23,7 +30,9 @@ const said = (snapshot: Snapshot, aheadMs = 0): string => {
 
 describe('the sentence', () => {
   it('follows the module from off to ready', () => {
-    expect(said(inState(fresh, { power: 'off' }))).toBe('The module is off. It hears nothing; Power, the ON key, starts it.')
+    expect(said(inState(fresh, { power: 'off' }))).toBe(
+      'The module is off. It hears nothing; Power, the ON key, starts it.'
+    )
     expect(said(inState(fresh, { power: 'booting' }))).toBe('The module starts. Commands are heard once it is up.')
     expect(said(inState(fresh, { registration: 'idle' }))).toMatch(/^Not registered\./)
     expect(said(inState(fresh, { registration: 'searching' }))).toMatch(/^Searching for a network\./)
@@ -46,9 +55,12 @@ describe('the sentence', () => {
       const last = { from: 'activating', to: 'inactive', event, moduleMs: 1, seq: 1000, cause: null }
       return { ...snapshot, charts: snapshot.charts.map((chart) => (chart.id === 'pdp' ? { ...chart, last } : chart)) }
     }
-    const contextMark = (snapshot: Snapshot): string | undefined => stagesOf(snapshot).find(({ chart }) => chart === 'pdp')?.mark
+    const contextMark = (snapshot: Snapshot): string | undefined =>
+      stagesOf(snapshot).find(({ chart }) => chart === 'pdp')?.mark
     expect(said(moved('REJECTED'))).toBe('The network gave no address. Why tells the reason; AT#SGACT=1,1 asks again.')
-    expect(said(moved('DROPPED'))).toBe('The network took the context away. Why tells the reason; AT#SGACT=1,1 asks for one anew.')
+    expect(said(moved('DROPPED'))).toBe(
+      'The network took the context away. Why tells the reason; AT#SGACT=1,1 asks for one anew.'
+    )
     expect([sentenceOf(moved('REJECTED')).failed, contextMark(moved('REJECTED'))]).toEqual([true, 'failed'])
     expect([sentenceOf(moved('DEACTIVATE')).failed, contextMark(moved('DEACTIVATE'))]).toEqual([false, 'not-reached'])
     expect(said(moved('REJECTED', { pdp: 'activating' }))).toMatch(/^Asking the network/)
@@ -57,14 +69,19 @@ describe('the sentence', () => {
     // Lost because the module was switched off, and it is on again since.
     const lost = moved('DROPPED')
     const boot = { from: 'booting', to: 'on', event: 'UP', moduleMs: 2, seq: 1001, cause: null }
-    const again = { ...lost, charts: lost.charts.map((chart) => (chart.id === 'power' ? { ...chart, last: boot } : chart)) }
+    const again = {
+      ...lost,
+      charts: lost.charts.map((chart) => (chart.id === 'power' ? { ...chart, last: boot } : chart))
+    }
     expect(said(again)).toMatch(/^Registered/)
     expect(contextMark(again)).toBe('not-reached')
   })
 
   it('tells how far an FTP session is', () => {
     const session = (ftp: string): Snapshot => inState(online, { ssl: 'disabled', data: 'command', ftp })
-    expect(said(session('ready'))).toBe('FTP session: ready. The server has let the module in; files can be listed, got and put.')
+    expect(said(session('ready'))).toBe(
+      'FTP session: ready. The server has let the module in; files can be listed, got and put.'
+    )
     expect(said(session('securing'))).toMatch(/^FTP session: securing\./)
     expect(said(session('idle'))).toMatch(/^Context active/)
   })
@@ -80,7 +97,9 @@ describe('the sentence', () => {
   it('tells what can be read in command mode', () => {
     const held = (heldBytes: number): Partial<Snapshot> => ({ ssl: { ...online.ssl, heldBytes } })
     expect(said(inState(online, { ssl: 'open.command', data: 'command' }, held(0)))).toContain('AT#SSLSEND sends')
-    expect(said(inState(online, { ssl: 'open.command', data: 'command' }, held(41)))).toContain('41 bytes wait; AT#SSLRECV reads them.')
+    expect(said(inState(online, { ssl: 'open.command', data: 'command' }, held(41)))).toContain(
+      '41 bytes wait; AT#SSLRECV reads them.'
+    )
     expect(said(inState(online, { ssl: 'open.draining', data: 'command' }, held(1)))).toBe(
       'The connection has ended. 1 byte can still be read with AT#SSLRECV.'
     )
@@ -116,7 +135,9 @@ describe('the sentence', () => {
       said(inState(fresh, { registration: 'idle' }, { sim: { ...fresh.sim, ...change } }))
     expect(sim({ inserted: false, state: 'absent' })).toMatch(/^No SIM is in the holder/)
     expect(sim({ state: 'pinRequired' })).toBe('The SIM asks for its PIN. AT+CPIN=1234 opens it; 3 tries are left.')
-    expect(sim({ state: 'pukRequired', pukTriesLeft: 1 })).toMatch(/AT\+CPIN=12345678,NEWPIN opens it; 1 try is left\.$/)
+    expect(sim({ state: 'pukRequired', pukTriesLeft: 1 })).toMatch(
+      /AT\+CPIN=12345678,NEWPIN opens it; 1 try is left\.$/
+    )
     expect(sim({ state: 'blocked' })).toMatch(/^The SIM is blocked for good/)
     expect(sim({})).toMatch(/^Not registered/)
   })
@@ -144,7 +165,17 @@ describe('the sentence', () => {
       power: ['off', 'booting', 'on'],
       registration: ['idle', 'searching', 'home', 'roaming', 'denied'],
       pdp: ['inactive', 'activating', 'active'],
-      ssl: ['disabled', 'closed', 'dialling', 'handshake', 'open', 'open.command', 'open.online', 'open.draining', 'closing'],
+      ssl: [
+        'disabled',
+        'closed',
+        'dialling',
+        'handshake',
+        'open',
+        'open.command',
+        'open.online',
+        'open.draining',
+        'closing'
+      ],
       data: ['deaf', 'command', 'blocking', 'entry', 'online']
     }
     for (const power of all.power)

@@ -34,9 +34,9 @@ describe('the first session', () => {
     expect(step('context').already!(online)).toContain('10.64.18.7')
     expect(step('dial').did(fresh, ok)).toBeNull()
     expect(step('dial').did(online, [])).toMatch(/^CONNECT: 9 messages in \d+ ms/)
-    expect(step('data').did(online, since({ kind: 'bytes', direction: 'rx', bytes: Uint8Array.of(72), data: true }))).toContain(
-      'It waited 5.0 s'
-    )
+    expect(
+      step('data').did(online, since({ kind: 'bytes', direction: 'rx', bytes: Uint8Array.of(72), data: true }))
+    ).toContain('It waited 5.0 s')
     expect(step('escape').did(online, [])).toBeNull()
   })
 

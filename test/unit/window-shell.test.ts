@@ -70,7 +70,13 @@ describe('acts that can be taken back', () => {
 })
 
 describe('actions', () => {
-  const action = (words: string, more: Partial<Action> = {}): Action => ({ id: words, words, group: 'Do', run: () => undefined, ...more })
+  const action = (words: string, more: Partial<Action> = {}): Action => ({
+    id: words,
+    words,
+    group: 'Do',
+    run: () => undefined,
+    ...more
+  })
   const press = (key: string, more: Partial<KeyboardEvent> = {}): string =>
     pressedKey({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...more })
 
@@ -108,7 +114,10 @@ describe('actions', () => {
 
   it('come and go with what offers them', () => {
     const registry = new ActionRegistry()
-    const end = registry.add(() => [action('Filter', { keys: ['/'] }), action('Note', { keys: ['x'], run: undefined as never })])
+    const end = registry.add(() => [
+      action('Filter', { keys: ['/'] }),
+      action('Note', { keys: ['x'], run: undefined as never })
+    ])
     expect(registry.forKey('/')?.words).toBe('Filter')
     expect(registry.forKey('x')).toBeNull()
     end()
@@ -117,7 +126,18 @@ describe('actions', () => {
 })
 
 describe('the default layout', () => {
-  const cells = ['board', 'module', 'context', 'socket', 'nvm', 'timers', 'timeline', 'terminal', 'handshake', 'why'] as const
+  const cells = [
+    'board',
+    'module',
+    'context',
+    'socket',
+    'nvm',
+    'timers',
+    'timeline',
+    'terminal',
+    'handshake',
+    'why'
+  ] as const
   const all: readonly PlacedPanel[] = cells.map((cell) => ({ id: cell, title: cell, cell }))
 
   interface Node {

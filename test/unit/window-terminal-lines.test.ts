@@ -10,14 +10,17 @@ import { WhyBench } from '../fixtures/why-bench.ts'
 
 const he910 = profileOf('HE910')
 const ge865 = profileOf('GE865-QUAD')
-const labels = (line: string, profile = he910): readonly string[] => completionsOf(line, profile).map(({ label }) => label)
+const labels = (line: string, profile = he910): readonly string[] =>
+  completionsOf(line, profile).map(({ label }) => label)
 
 describe('how a line may go on', () => {
   it('names that begin so, of this product', () => {
     expect(labels('AT#SSLSE')).toEqual(['#SSLSECCFG', '#SSLSECDATA', '#SSLSEND', '#SSLSENDEXT'])
     expect(labels('AT#SSLF')).toEqual([])
     expect(labels('AT#SSLF', ge865)).toEqual(['#SSLFASTD'])
-    expect(completionsOf('at#ssle', he910)).toEqual([{ label: '#SSLEN', about: expect.stringContaining('SSL'), rest: 'n' }])
+    expect(completionsOf('at#ssle', he910)).toEqual([
+      { label: '#SSLEN', about: expect.stringContaining('SSL'), rest: 'n' }
+    ])
   })
 
   it('the forms of a name, and longer names', () => {
@@ -78,7 +81,10 @@ describe('lines that the window types', () => {
     const { store } = await benchStore(bench)
     expect(await sendLines(store, 0, { lines: ['AT', 'AT#SGACT=1,1', 'AT#SSLEN=1,1'] })).toEqual({ outcome: 'done' })
     expect(bench.snapshot().ssl.status).toBe(1)
-    expect(await sendLines(store, 0, { lines: ['AT#SSLEN=1,1', 'AT#SSLEN=1,0'] })).toEqual({ outcome: 'failed', answer: 'ERROR' })
+    expect(await sendLines(store, 0, { lines: ['AT#SSLEN=1,1', 'AT#SSLEN=1,0'] })).toEqual({
+      outcome: 'failed',
+      answer: 'ERROR'
+    })
     expect(bench.snapshot().ssl.status).toBe(1)
   })
 
@@ -98,7 +104,9 @@ describe('lines that the window types', () => {
     bench.readyToDial()
     const { store } = await benchStore(bench)
     const dial = 'AT#SSLD=1,443,"123.124.125.126",0,1'
-    expect(await sendLines(store, 0, { lines: [dial, 'AT#SSLSEND=1'], entry: 'Hello\x1a' })).toEqual({ outcome: 'done' })
+    expect(await sendLines(store, 0, { lines: [dial, 'AT#SSLSEND=1'], entry: 'Hello\x1a' })).toEqual({
+      outcome: 'done'
+    })
     expect(bench.snapshot().ssl.sentBytes).toBe(5)
     expect(await sendLineOnce(store, 0, 'AT#SSLSEND=1')).toEqual({ kind: 'prompt' })
     expect(whyNotTyped(store.get(), 0)).toMatch(/> prompt/)
@@ -126,7 +134,9 @@ describe('lines that the window types', () => {
       baud: null,
       trouble: null
     } as const
-    expect(whyNotTyped({ ...state, snapshot: { ...state.snapshot!, ports: [port] } }, 0)).toMatch(/^minicom has \/dev\/tty0/)
+    expect(whyNotTyped({ ...state, snapshot: { ...state.snapshot!, ports: [port] } }, 0)).toMatch(
+      /^minicom has \/dev\/tty0/
+    )
     expect(whyNotTyped({ ...state, link: { kind: 'connecting' } }, 0)).toMatch(/not connected/)
     await sendLines(store, 0, { lines: ['AT#SHDN'] })
     expect(whyNotTyped(store.get(), 0)).toMatch(/off or still starts/)

@@ -22,7 +22,12 @@ describe('help for the line that is typed', () => {
     const help = commandHelp('AT#SSLD=1,443,"123.124.125.126",0,')
     expect(help.parameters.map((one) => one.name)).toEqual(['ssid', 'port', 'host', 'closureType', 'mode', 'timeout'])
     expect(help.parameters[help.at!]).toEqual({
-      name: 'mode', about: '0 online, 1 command', values: '0,1', unit: null, default: '1', optional: true
+      name: 'mode',
+      about: '0 online, 1 command',
+      values: '0,1',
+      unit: null,
+      default: '1',
+      optional: true
     })
     expect(help.forms.map((one) => one.text)).toEqual(['#SSLD=…', '#SSLD=?'])
   })
@@ -34,8 +39,17 @@ describe('help for the line that is typed', () => {
   })
 
   it('shows the form of the product that is chosen', () => {
-    expect(commandHelp('at#sslseccfg=1', he910).parameters.map((one) => one.name)).toEqual(['ssid', 'suite', 'authMode', 'certFormat'])
-    expect(commandHelp('at#sslseccfg=1', ge865).parameters.map((one) => one.name)).toEqual(['ssid', 'suite', 'authMode'])
+    expect(commandHelp('at#sslseccfg=1', he910).parameters.map((one) => one.name)).toEqual([
+      'ssid',
+      'suite',
+      'authMode',
+      'certFormat'
+    ])
+    expect(commandHelp('at#sslseccfg=1', ge865).parameters.map((one) => one.name)).toEqual([
+      'ssid',
+      'suite',
+      'authMode'
+    ])
     expect(commandHelp('AT#SSLSECCFG=1,', ge865).parameters[1]!.values).toBe('0-3')
   })
 
@@ -55,10 +69,16 @@ describe('help for the line that is typed', () => {
   })
 
   it('offers names, and says why one is not there', () => {
-    expect(helpFor('AT#SSLSE', he910)).toEqual({ kind: 'names', names: ['#SSLSECCFG', '#SSLSECDATA', '#SSLSEND', '#SSLSENDEXT'] })
+    expect(helpFor('AT#SSLSE', he910)).toEqual({
+      kind: 'names',
+      names: ['#SSLSECCFG', '#SSLSECDATA', '#SSLSEND', '#SSLSENDEXT']
+    })
     expect(commandHelp('AT#SSLS').longer).toContain('#SSLSEND')
     expect(helpFor('AT&', he910)).toMatchObject({ kind: 'names' })
-    expect(helpFor('AT#SSLFASTD=1', he910)).toMatchObject({ kind: 'absent', why: expect.stringContaining('other products') })
+    expect(helpFor('AT#SSLFASTD=1', he910)).toMatchObject({
+      kind: 'absent',
+      why: expect.stringContaining('other products')
+    })
     const { names, about, why } = notEmulated.find((one) => one.names.some((name) => name.startsWith('#')))!
     const name = names.find((one) => one.startsWith('#'))!
     expect(helpFor(`AT${name}=`, he910)).toEqual({ kind: 'absent', name, why: `${about}: not emulated, ${why}.` })
@@ -130,15 +150,21 @@ describe('the line that the module gathers', () => {
 
   it('becomes another by the keys for it', () => {
     fc.assert(
-      fc.property(fc.constantFrom('', 'A', 'AT', 'AT+CSQ', 'AT#SSLD=1'), fc.constantFrom('AT', 'AT+CMEE=2'), (line, wanted) => {
-        expect(followTyped(line, keysToReplace(line, wanted)).line).toBe(wanted)
-      })
+      fc.property(
+        fc.constantFrom('', 'A', 'AT', 'AT+CSQ', 'AT#SSLD=1'),
+        fc.constantFrom('AT', 'AT+CMEE=2'),
+        (line, wanted) => {
+          expect(followTyped(line, keysToReplace(line, wanted)).line).toBe(wanted)
+        }
+      )
     )
   })
 })
 
 it('shows the echo of a binary file without what would steer the terminal', () => {
-  expect([...shownEcho(Uint8Array.of(0x41, 0x1b, 0x5d, 0x00, 0xff, 0x7f, 8, 9, 10, 13))]).toEqual([0x41, 46, 0x5d, 46, 46, 46, 8, 9, 10, 13])
+  expect([...shownEcho(Uint8Array.of(0x41, 0x1b, 0x5d, 0x00, 0xff, 0x7f, 8, 9, 10, 13))]).toEqual([
+    0x41, 46, 0x5d, 46, 46, 46, 8, 9, 10, 13
+  ])
 })
 
 describe('the history', () => {

@@ -100,7 +100,11 @@ describe('the timeline as the window sees it', () => {
 
   it('reads what is typed as one row, also when its past is fetched', async () => {
     for (const letter of ['A', 'T', '\r']) {
-      const tx = store.report({ kind: 'bytes', direction: 'tx', bytes: new TextEncoder().encode(letter), data: false }, null, 0)
+      const tx = store.report(
+        { kind: 'bytes', direction: 'tx', bytes: new TextEncoder().encode(letter), data: false },
+        null,
+        0
+      )
       store.report({ kind: 'bytes', direction: 'rx', bytes: new TextEncoder().encode(letter), data: false }, tx, 0)
     }
     model.take({ events: [] }, snapshot())
@@ -127,7 +131,10 @@ describe('the timeline as the window sees it', () => {
     fillTimeline(store, 80)
     let broken = true
     const api = timelineApi(store, search)
-    const other = new TimelineModel({ ...api, eventsAt: async (list) => (broken ? Promise.reject(new Error('Not now.')) : api.eventsAt(list)) })
+    const other = new TimelineModel({
+      ...api,
+      eventsAt: async (list) => (broken ? Promise.reject(new Error('Not now.')) : api.eventsAt(list))
+    })
     other.take({ events: [] }, snapshot())
     other.look(0, 10)
     await expect.poll(() => other.fault).toBe('Not now.')
@@ -140,7 +147,11 @@ describe('the timeline as the window sees it', () => {
     fillTimeline(store, 8000)
     model.take({ events: [] }, snapshot())
     let selected: number | null = null
-    const selection = new Selection(model, () => selected, (seq) => (selected = seq))
+    const selection = new Selection(
+      model,
+      () => selected,
+      (seq) => (selected = seq)
+    )
     selection.go(10)
     selection.go(5009, true)
     expect(selection.range()).toEqual({ fromSeq: 10, toSeq: 5010, rows: 5000 })

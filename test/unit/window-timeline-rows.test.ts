@@ -29,7 +29,9 @@ describe('a list of numbers of events', () => {
         for (const one of some) list.insert(start + one)
         list.dropBefore(start + dropped)
         list.insert(start + later)
-        const kept = [...new Set([...some.filter((one) => one >= dropped), later])].toSorted((a, b) => a - b).map((one) => start + one)
+        const kept = [...new Set([...some.filter((one) => one >= dropped), later])]
+          .toSorted((a, b) => a - b)
+          .map((one) => start + one)
         expect(Array.from({ length: list.length }, (_, at) => list.at(at))).toEqual(kept)
         expect(kept.every((one) => list.has(one))).toBe(true)
         expect(list.has(start + 301)).toBe(false)
@@ -39,7 +41,8 @@ describe('a list of numbers of events', () => {
 
   it('takes a million and drops from its start', () => {
     const list = new SeqList()
-    for (let part = 0; part < 100; part++) list.push(Float64Array.from({ length: 10_000 }, (_, at) => part * 10_000 + at))
+    for (let part = 0; part < 100; part++)
+      list.push(Float64Array.from({ length: 10_000 }, (_, at) => part * 10_000 + at))
     expect(list.length).toBe(1_000_000)
     list.dropBefore(999_999)
     expect([list.length, list.at(0)]).toEqual([1, 999_999])
@@ -49,18 +52,23 @@ describe('a list of numbers of events', () => {
 describe('the order of rows', () => {
   it('knows the event of each row and the row of each event', () => {
     fc.assert(
-      fc.property(fc.nat(40), fc.integer({ min: 1, max: 60 }), fc.uniqueArray(fc.nat(99)), (firstSeq, length, picks) => {
-        const hidden = new SeqList()
-        const nextSeq = firstSeq + length
-        for (const pick of picks) if (pick > firstSeq && pick < nextSeq) hidden.insert(pick)
-        const rows = new AllRows(hidden)
-        rows.firstSeq = firstSeq
-        rows.nextSeq = nextSeq
-        const seqs = Array.from({ length }, (_, at) => firstSeq + at).filter((seq) => !hidden.has(seq))
-        expect(Array.from({ length: rows.count }, (_, row) => rows.seqAt(row))).toEqual(seqs)
-        for (const [row, seq] of seqs.entries()) expect([rows.rowOf(seq), rows.has(seq)]).toEqual([row, true])
-        expect(rows.rowOf(nextSeq + 5)).toBe(rows.count)
-      })
+      fc.property(
+        fc.nat(40),
+        fc.integer({ min: 1, max: 60 }),
+        fc.uniqueArray(fc.nat(99)),
+        (firstSeq, length, picks) => {
+          const hidden = new SeqList()
+          const nextSeq = firstSeq + length
+          for (const pick of picks) if (pick > firstSeq && pick < nextSeq) hidden.insert(pick)
+          const rows = new AllRows(hidden)
+          rows.firstSeq = firstSeq
+          rows.nextSeq = nextSeq
+          const seqs = Array.from({ length }, (_, at) => firstSeq + at).filter((seq) => !hidden.has(seq))
+          expect(Array.from({ length: rows.count }, (_, row) => rows.seqAt(row))).toEqual(seqs)
+          for (const [row, seq] of seqs.entries()) expect([rows.rowOf(seq), rows.has(seq)]).toEqual([row, true])
+          expect(rows.rowOf(nextSeq + 5)).toBe(rows.count)
+        }
+      )
     )
   })
 
@@ -73,7 +81,13 @@ describe('the order of rows', () => {
 })
 
 describe('what is typed byte by byte', () => {
-  const typed = [byte(0, 'tx', 'A', null), byte(1, 'rx', 'A', 0), byte(2, 'tx', 'T', null), byte(3, 'rx', 'T', 2), byte(4, 'tx', '\r', null)]
+  const typed = [
+    byte(0, 'tx', 'A', null),
+    byte(1, 'rx', 'A', 0),
+    byte(2, 'tx', 'T', null),
+    byte(3, 'rx', 'T', 2),
+    byte(4, 'tx', '\r', null)
+  ]
 
   it.each(['live', 'past'] as const)('stands in one row, its echo in the next (%s)', (way) => {
     const joins = new TypedJoins()

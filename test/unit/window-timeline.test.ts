@@ -2,7 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { railOf, type RailCell } from '../../src/renderer/panels/timeline/rail.ts'
 import { lineOf, rowOf, spell } from '../../src/shared/timeline/reading.ts'
-import { append, chainOf, emptyBuffer, indexOfSeq, maxEvents, type EventBuffer } from '../../src/renderer/state/store/event-buffer.ts'
+import {
+  append,
+  chainOf,
+  emptyBuffer,
+  indexOfSeq,
+  maxEvents,
+  type EventBuffer
+} from '../../src/renderer/state/store/event-buffer.ts'
 import type { PlacedEvent } from '../../src/renderer/state/store/placed-event.ts'
 import { paceOf, sinceSnapshotMs, startPace } from '../../src/renderer/state/store/module-time.ts'
 import type { TimelineEvent, TimelineFact } from '../../src/shared/timeline/events.ts'
@@ -63,7 +70,8 @@ describe('the events that the window holds', () => {
           emptyBuffer,
           numbers.toSorted((a, b) => a - b).map((seq) => note(seq))
         )
-        for (let seq = 0; seq <= 500; seq++) expect(indexOfSeq(rows, seq)).toBe(rows.findIndex((row) => row.event.seq === seq))
+        for (let seq = 0; seq <= 500; seq++)
+          expect(indexOfSeq(rows, seq)).toBe(rows.findIndex((row) => row.event.seq === seq))
       }),
       { numRuns: 30 }
     )
@@ -71,7 +79,13 @@ describe('the events that the window holds', () => {
 })
 
 describe('what is typed byte by byte', () => {
-  const byte = (seq: number, direction: 'tx' | 'rx', text: string, cause: number | null, moduleMs = seq): TimelineEvent => ({
+  const byte = (
+    seq: number,
+    direction: 'tx' | 'rx',
+    text: string,
+    cause: number | null,
+    moduleMs = seq
+  ): TimelineEvent => ({
     ...note(seq, cause),
     moduleMs,
     instance: 0,
@@ -93,7 +107,9 @@ describe('what is typed byte by byte', () => {
 
   it('reads as one row, its echo as the next', () => {
     expect(read(typed)).toEqual(['tx "AT\\r"', 'rx "AT"'])
-    expect(read([byte(0, 'tx', 'A', null), byte(1, 'tx', 'T', null), byte(2, 'tx', '\r', null)])).toEqual(['tx "AT\\r"'])
+    expect(read([byte(0, 'tx', 'A', null), byte(1, 'tx', 'T', null), byte(2, 'tx', '\r', null)])).toEqual([
+      'tx "AT\\r"'
+    ])
   })
 
   it('keeps the chain of what the last byte caused', () => {
@@ -118,7 +134,12 @@ describe('what is typed byte by byte', () => {
   })
 
   it('leaves an answer apart from the echo', () => {
-    expect(read([...typed.slice(0, 2), note(2, 0), byte(3, 'rx', 'x', 0)])).toEqual(['tx "A"', 'rx "A"', 'note', 'rx "x"'])
+    expect(read([...typed.slice(0, 2), note(2, 0), byte(3, 'rx', 'x', 0)])).toEqual([
+      'tx "A"',
+      'rx "A"',
+      'note',
+      'rx "x"'
+    ])
   })
 })
 
@@ -215,15 +236,21 @@ describe('how an event reads', () => {
   })
 
   it('names states as the chart does', () => {
-    const row = rowOf(told({ kind: 'transition', chart: 'ssl', from: 'handshake', to: 'open.online', event: 'FINISHED_ONLINE' }))
+    const row = rowOf(
+      told({ kind: 'transition', chart: 'ssl', from: 'handshake', to: 'open.online', event: 'FINISHED_ONLINE' })
+    )
     expect(row.text).toBe('SSL socket: Handshake → Open, online')
-    expect(rowOf(told({ kind: 'transition', chart: 'gnss', from: 'idle', to: 'open', event: 'X' })).text).toBe('gnss: idle → open')
+    expect(rowOf(told({ kind: 'transition', chart: 'gnss', from: 'idle', to: 'open', event: 'X' })).text).toBe(
+      'gnss: idle → open'
+    )
   })
 
   it('can be searched by its words and by its bytes', () => {
     const bytes = new TextEncoder().encode('AT#SSLD=1\r')
     expect(lineOf({ kind: 'bytes', direction: 'tx', bytes, data: false })).toContain('AT#SSLD=1CR')
-    expect(lineOf({ kind: 'tls', trace: { kind: 'suite', suiteWireId: 0x2f, resumed: true } })).toContain('TLS_RSA_WITH_AES_128_CBC_SHA')
+    expect(lineOf({ kind: 'tls', trace: { kind: 'suite', suiteWireId: 0x2f, resumed: true } })).toContain(
+      'TLS_RSA_WITH_AES_128_CBC_SHA'
+    )
   })
 })
 

@@ -3,20 +3,40 @@ import { missingMessages } from '../../src/renderer/panels/handshake/steps.ts'
 import { openCommands } from '../../src/renderer/panels/terminal/commands.ts'
 import { silenceBeforeEscapeMs } from '../../src/renderer/state/terminal/escape-guard.ts'
 import { validityOf } from '../../src/renderer/panels/values/validity.ts'
-import { grouped, limitSeconds, parseClockChip, seconds, shortBytes, sinceCause } from '../../src/renderer/state/sentence/formats.ts'
+import {
+  grouped,
+  limitSeconds,
+  parseClockChip,
+  seconds,
+  shortBytes,
+  sinceCause
+} from '../../src/renderer/state/sentence/formats.ts'
 import { scene } from '../fixtures/window-states.ts'
 
 describe('figures', () => {
   it('groups thousands and writes times with their unit', () => {
-    expect([71_023, 999_999, 2_274_900, 123_456_789].map(shortBytes)).toEqual(['71\u202f023 B', '999\u202f999 B', '2.27 MB', '123 MB'])
+    expect([71_023, 999_999, 2_274_900, 123_456_789].map(shortBytes)).toEqual([
+      '71\u202f023 B',
+      '999\u202f999 B',
+      '2.27 MB',
+      '123 MB'
+    ])
     expect([grouped(7), grouped(1071), grouped(1_234_567)]).toEqual(['7', '1\u202f071', '1\u202f234\u202f567'])
-    expect([sinceCause(0), sinceCause(80), sinceCause(12_345), sinceCause(3_600_000)]).toEqual(['+0 ms', '+80 ms', '+12.3 s', '+60 min'])
+    expect([sinceCause(0), sinceCause(80), sinceCause(12_345), sinceCause(3_600_000)]).toEqual([
+      '+0 ms',
+      '+80 ms',
+      '+12.3 s',
+      '+60 min'
+    ])
     expect([seconds(1900), seconds(84_100), seconds(120_000), seconds(-5)]).toEqual(['1.9', '84.1', '120', '0.0'])
     expect([limitSeconds(90_000), limitSeconds(5000), limitSeconds(500)]).toEqual(['90', '5.0', '0.5'])
   })
 
   it('reads the clock chip with its quarters of an hour', () => {
-    expect(parseClockChip('26/11/23,09:41:27+04')).toEqual({ ms: Date.UTC(2026, 10, 23, 8, 41, 27), text: '2026-11-23 09:41:27' })
+    expect(parseClockChip('26/11/23,09:41:27+04')).toEqual({
+      ms: Date.UTC(2026, 10, 23, 8, 41, 27),
+      text: '2026-11-23 09:41:27'
+    })
     expect(parseClockChip('80/01/06,00:00:00')?.text).toBe('1980-01-06 00:00:00')
     expect(parseClockChip('"26/11/23,09:41:27-20"')?.ms).toBe(Date.UTC(2026, 10, 23, 14, 41, 27))
     expect(parseClockChip('later')).toBeNull()
@@ -65,7 +85,9 @@ describe('the terminal', () => {
       'picocom -b 115200 /run/user/1000/tty0',
       'python3 -m serial.tools.miniterm /run/user/1000/tty0 115200'
     ])
-    expect(openCommands({ kind: 'pty', name: "/home/it's me/tty0" })[1]!.line).toBe(String.raw`picocom -b 115200 '/home/it'\''s me/tty0'`)
+    expect(openCommands({ kind: 'pty', name: "/home/it's me/tty0" })[1]!.line).toBe(
+      String.raw`picocom -b 115200 '/home/it'\''s me/tty0'`
+    )
     expect(openCommands({ kind: 'tcp', name: '127.0.0.1:5000' }).map((one) => one.line)).toEqual([
       'python3 -m serial.tools.miniterm socket://127.0.0.1:5000',
       'nc 127.0.0.1 5000',
@@ -75,7 +97,10 @@ describe('the terminal', () => {
 
   it('is silent before +++ for the module’s guard time, at the pace of its clock', () => {
     const silence = (speed: number, limit: number) =>
-      silenceBeforeEscapeMs({ speed, timers: [{ name: 'escape', running: false, unit: 'ms', value: 0, limit, consequence: '' }] })
+      silenceBeforeEscapeMs({
+        speed,
+        timers: [{ name: 'escape', running: false, unit: 'ms', value: 0, limit, consequence: '' }]
+      })
     expect(silenceBeforeEscapeMs(null)).toBe(1100)
     expect(silence(1, 1000)).toBe(1100)
     // ATS12=100.

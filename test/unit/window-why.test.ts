@@ -39,8 +39,12 @@ async function expired() {
 }
 
 describe('the explanation that the window tells', () => {
-  it('names a rule and its place, and an RFC\'s section, which is both, once', () => {
-    const line = (id: string, where: string): string => renderToStaticMarkup(createElement(RuleLine, { rule: { id, where, text: '' }, answer: 'ERROR', text: null })).replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ').trim()
+  it("names a rule and its place, and an RFC's section, which is both, once", () => {
+    const line = (id: string, where: string): string =>
+      renderToStaticMarkup(createElement(RuleLine, { rule: { id, where, text: '' }, answer: 'ERROR', text: null }))
+        .replaceAll(/<[^>]+>/g, ' ')
+        .replaceAll(/\s+/g, ' ')
+        .trim()
     expect(line('G-3.3-10', 'Guide 3.3')).toBe('G-3.3-10 Guide 3.3 , answer ERROR')
     expect(line('RFC 2246 7.4.9', 'RFC 2246 7.4.9')).toBe('RFC 2246 7.4.9 Answer ERROR')
   })
@@ -79,7 +83,9 @@ describe('the explanation that the window tells', () => {
     const { store } = await expired()
     const why = store.api.why
     let broken = true
-    Object.assign(store.api, { why: (query: { seq: null }) => (broken ? Promise.reject(new Error('It is busy.')) : why(query)) })
+    Object.assign(store.api, {
+      why: (query: { seq: null }) => (broken ? Promise.reject(new Error('It is busy.')) : why(query))
+    })
     const watch = watchWhy(store)
     const off = watch.subscribe(() => undefined)
     await vi.waitFor(() => {
@@ -137,7 +143,9 @@ describe('the buttons of remedies', () => {
     expect(await begin.run(never)).toBe(false)
     bench.type('\b'.repeat(8))
     bench.type('\r')
-    expect(buttonOf(store, { sentence: '', commands: ['AT#SSLSECDATA=1,1,1,<size>'], entry: '<it>\x1a' }, 0)).toMatchObject({
+    expect(
+      buttonOf(store, { sentence: '', commands: ['AT#SSLSECDATA=1,1,1,<size>'], entry: '<it>\x1a' }, 0)
+    ).toMatchObject({
       label: 'NVM slots'
     })
     expect(buttonOf(store, { sentence: '', commands: [], entry: '\x1a' }, 0)).toMatchObject({

@@ -4,7 +4,9 @@ import { asCall, decode, encode } from '../../src/shared/carrier/wire.ts'
 
 describe('wire', () => {
   it('carries byte arrays at any depth', () => {
-    const value = { batch: { events: [{ what: { kind: 'bytes', bytes: Uint8Array.of(0, 13, 10, 26, 255) } }], output: [] } }
+    const value = {
+      batch: { events: [{ what: { kind: 'bytes', bytes: Uint8Array.of(0, 13, 10, 26, 255) } }], output: [] }
+    }
     expect(decode(encode(value))).toEqual(value)
     expect(JSON.parse(encode(Uint8Array.of(65, 84)))).toEqual({ $bytes: 'QVQ=' })
   })
@@ -57,7 +59,12 @@ describe('wire', () => {
   it('gives back any JSON value with bytes in it', () => {
     const leaf = fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.constant(null), fc.uint8Array({ maxLength: 40 }))
     const value = fc.letrec((tie) => ({
-      node: fc.oneof({ depthSize: 'small' }, leaf, fc.array(tie('node')), fc.dictionary(fc.stringMatching(/^[a-z]{1,6}$/), tie('node')))
+      node: fc.oneof(
+        { depthSize: 'small' },
+        leaf,
+        fc.array(tie('node')),
+        fc.dictionary(fc.stringMatching(/^[a-z]{1,6}$/), tie('node'))
+      )
     })).node
     fc.assert(
       fc.property(value, (one) => {

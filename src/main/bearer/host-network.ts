@@ -1,6 +1,13 @@
 import { lookup } from 'node:dns'
 import { connect, createServer, isIPv4, type AddressInfo, type NetConnectOpts, type Socket } from 'node:net'
-import type { Cancellable, MobileNetwork, NameAnswer, TcpAwaitEvents, TcpConnection, TcpEvents } from '../../shared/contracts/bearer.ts'
+import type {
+  Cancellable,
+  MobileNetwork,
+  NameAnswer,
+  TcpAwaitEvents,
+  TcpConnection,
+  TcpEvents
+} from '../../shared/contracts/bearer.ts'
 import type { Clock } from '../../shared/contracts/clock.ts'
 import { LostConnection, type FaultOnTheWay } from './network-faults.ts'
 import { RadioAccess } from './radio-access.ts'
@@ -53,7 +60,11 @@ export class HostNetwork extends RadioAccess implements MobileNetwork {
     const target = beside instanceof HostConnection ? { host: beside.target.host, port } : routed
     const fault = this.faultOnTheWay()
     if (fault) return new LostConnection(this, this.clock, fault, events)
-    return this.kept(connect({ ...target, noDelay: true, family: 4, writableHighWaterMark: SEND_BUFFER_BYTES } as NetConnectOpts), target, events)
+    return this.kept(
+      connect({ ...target, noDelay: true, family: 4, writableHighWaterMark: SEND_BUFFER_BYTES } as NetConnectOpts),
+      target,
+      events
+    )
   }
 
   /** A fault strikes at the connection that comes from this port of the machine; null or no such: at one that is not the module's. */
@@ -73,7 +84,8 @@ export class HostNetwork extends RadioAccess implements MobileNetwork {
   awaitConnection(beside: TcpConnection, events: TcpAwaitEvents): Cancellable {
     const address = beside instanceof HostConnection ? beside.localAddress : null
     const farAddress = beside instanceof HostConnection ? beside.remoteAddress : null
-    if (address === null) return this.clock.schedule(0, () => events.failed('The connection has no address of its own.'))
+    if (address === null)
+      return this.clock.schedule(0, () => events.failed('The connection has no address of its own.'))
     const server = createServer({ noDelay: true }, (socket) => {
       // Whoever else comes first must neither get the file nor give one (RFC 2577 5).
       if (socket.remoteAddress !== farAddress) return void socket.destroy()
@@ -88,7 +100,9 @@ export class HostNetwork extends RadioAccess implements MobileNetwork {
       if (!taken) socket.destroy()
     })
     server.maxConnections = 1
-    server.on('error', (error: NodeJS.ErrnoException) => events.failed(`No port can be opened at ${address} (${error.code ?? error.message}).`))
+    server.on('error', (error: NodeJS.ErrnoException) =>
+      events.failed(`No port can be opened at ${address} (${error.code ?? error.message}).`)
+    )
     server.listen(0, address, () => events.ready(address, (server.address() as AddressInfo).port))
     return { cancel: () => server.close() }
   }

@@ -1,4 +1,12 @@
-import type { Cancellable, LingeringPart, MobileNetwork, NameAnswer, TcpAwaitEvents, TcpConnection, TcpEvents } from '../../shared/contracts/bearer.ts'
+import type {
+  Cancellable,
+  LingeringPart,
+  MobileNetwork,
+  NameAnswer,
+  TcpAwaitEvents,
+  TcpConnection,
+  TcpEvents
+} from '../../shared/contracts/bearer.ts'
 import type { Clock } from '../../shared/contracts/clock.ts'
 import { contextAddress } from './addresses.ts'
 import { LostConnection, type FaultOnTheWay } from './network-faults.ts'
@@ -121,17 +129,25 @@ class MemoryConnection implements TcpConnection {
     const { where, number } = place
     this.later(() => {
       if (this.over) return
-      if (!accept) return this.finish(() => events.closed({ code: 'ECONNREFUSED', sentence: `${where} refused the TCP connection: nothing listens there.` }))
+      if (!accept)
+        return this.finish(() =>
+          events.closed({
+            code: 'ECONNREFUSED',
+            sentence: `${where} refused the TCP connection: nothing listens there.`
+          })
+        )
       const reset = { code: 'ECONNRESET', sentence: `${where} reset the TCP connection.` }
       events.opened()
       accept({
         number,
         onData: (listener) => (this.farData = listener),
         onEnd: (listener) => (this.farEnd = listener),
-        write: (bytes) => this.later(() => this.arrive({ kind: 'data', bytes }, () => events.data(Uint8Array.from(bytes)))),
+        write: (bytes) =>
+          this.later(() => this.arrive({ kind: 'data', bytes }, () => events.data(Uint8Array.from(bytes)))),
         end: () => this.later(() => this.arrive({ kind: 'fin' }, () => this.finish(() => events.closed(null)))),
         // A reset overtakes what nobody has read.
-        reset: () => this.later(() => (this.lingers ? this.tellRest({ kind: 'rst' }) : this.finish(() => events.closed(reset)))),
+        reset: () =>
+          this.later(() => (this.lingers ? this.tellRest({ kind: 'rst' }) : this.finish(() => events.closed(reset)))),
         takeNothing: () => (this.untaken ??= []),
         takeAll: () => {
           const waiting = this.untaken ?? []

@@ -38,7 +38,9 @@ export class LostConnection implements TcpConnection {
 }
 
 /** What each fault of the network does, when the first packet of a connection is on its way. */
-const behaviours: Readonly<Record<NetworkFaultId, (network: RadioAccess, clock: Clock, parameter: number | null, cause: number) => void>> = {
+const behaviours: Readonly<
+  Record<NetworkFaultId, (network: RadioAccess, clock: Clock, parameter: number | null, cause: number) => void>
+> = {
   /** Coverage is back after so many seconds of module time; 0: when somebody brings it back. */
   'network-loss': (network, clock, seconds, cause) => {
     network.loseCoverage(cause)

@@ -116,7 +116,12 @@ export class RadioAccess {
   attach(answer: (result: AttachAnswer) => void): Cancellable {
     return this.after('attachMs', () => {
       if (this.present.packetService === 'allowed') answer({ kind: 'accepted' })
-      else answer({ kind: 'refused', sentence: 'The network refuses packet service to this SIM.', facts: this.actBehind('packetService') })
+      else
+        answer({
+          kind: 'refused',
+          sentence: 'The network refuses packet service to this SIM.',
+          facts: this.actBehind('packetService')
+        })
     })
   }
 
@@ -145,9 +150,17 @@ export class RadioAccess {
       return this.tell({ kind: 'expelled', sentence: 'The network does not admit this SIM any more.', cause })
     }
     if (before === 'home' || before === 'roaming') {
-      return this.tell({ kind: 'coverage-lost', sentence: `The cells are ${this.operator.longName} (${this.operator.numeric}) now.`, cause })
+      return this.tell({
+        kind: 'coverage-lost',
+        sentence: `The cells are ${this.operator.longName} (${this.operator.numeric}) now.`,
+        cause
+      })
     }
-    this.tell({ kind: 'announced', sentence: `${this.operator.longName} (${this.operator.numeric}) is in reach.`, cause })
+    this.tell({
+      kind: 'announced',
+      sentence: `${this.operator.longName} (${this.operator.numeric}) is in reach.`,
+      cause
+    })
   }
 
   private inReach(): readonly OperatorInReach[] {
@@ -166,7 +179,8 @@ export class RadioAccess {
 
   private answerTo(choice: string | null): RegistrationAnswer['kind'] | null {
     const { registration } = this.present
-    const chosen = choice === null ? null : this.inReach().find((one) => one.longName === choice || one.numeric === choice)
+    const chosen =
+      choice === null ? null : this.inReach().find((one) => one.longName === choice || one.numeric === choice)
     if (registration === 'none' || chosen === undefined) return null
     return chosen?.admits === false ? 'denied' : registration
   }
@@ -176,12 +190,19 @@ export class RadioAccess {
     if (apns !== 'any' && !apns.some((one) => one.toLowerCase() === apn.toLowerCase())) {
       const known = apns.length === 0 ? 'The network refuses every APN.' : `The network knows no APN "${apn}".`
       const sentence = apnRefusal === 'apn' ? known : 'The network refused the context and gave no reason.'
-      return { kind: 'rejected', reason: apnRefusal, sentence, facts: [{ kind: 'apns', known: apns }, ...this.actBehind('apns')] }
+      return {
+        kind: 'rejected',
+        reason: apnRefusal,
+        sentence,
+        facts: [{ kind: 'apns', known: apns }, ...this.actBehind('apns')]
+      }
     }
     const shown = authentication === 'none' ? { user: '', password: '' } : { user, password }
     if (credentials && (shown.user !== credentials.user || shown.password !== credentials.password)) {
       const none = authentication === 'none' || (user === '' && password === '')
-      const what = none ? `asks for a user and a password, and none ${authentication === 'none' ? 'was shown' : 'was given'}` : `does not accept the user "${user}" with this password`
+      const what = none
+        ? `asks for a user and a password, and none ${authentication === 'none' ? 'was shown' : 'was given'}`
+        : `does not accept the user "${user}" with this password`
       const wrong = none ? 'nothing-shown' : shown.user === credentials.user ? 'password' : 'user'
       const facts = [{ kind: 'credentials', wrong } as const, ...this.actBehind('credentials')]
       return { kind: 'rejected', reason: 'authentication', sentence: `The APN ${what}.`, facts }

@@ -22,7 +22,15 @@ export function atLineOf({ bytes, atMs, interfaceName, comments }: CapturedPacke
     if (code === TAG_END) {
       if (kind === null || direction === null) return null
       const content = packet.subarray(at)
-      return { atMs, direction, interfaceName, kind, byteCount: content.length, bytes: Uint8Array.from(content.subarray(0, maxLineBytes)), comments }
+      return {
+        atMs,
+        direction,
+        interfaceName,
+        kind,
+        byteCount: content.length,
+        bytes: Uint8Array.from(content.subarray(0, maxLineBytes)),
+        comments
+      }
     }
     if (code === TAG_DISSECTOR_NAME) kind = dissectors.get(textOf(value)) ?? null
     // Lines of text are what was said or the echo of it; the column tells, where there is one.
@@ -41,8 +49,16 @@ function textOf(value: Buffer): string {
 }
 
 /** A file may name anything, what every object has among it. */
-const dissectors: ReadonlyMap<string, CapturedLine['kind']> = new Map([['at', 'command'], ['data-text-lines', 'echo'], ['data', 'data']])
-const columns: ReadonlyMap<string, CapturedLine['kind']> = new Map([['AT', 'command'], ['AT echo', 'echo'], ['AT data', 'data']])
+const dissectors: ReadonlyMap<string, CapturedLine['kind']> = new Map([
+  ['at', 'command'],
+  ['data-text-lines', 'echo'],
+  ['data', 'data']
+])
+const columns: ReadonlyMap<string, CapturedLine['kind']> = new Map([
+  ['AT', 'command'],
+  ['AT echo', 'echo'],
+  ['AT data', 'data']
+])
 
 const TAG_END = 0
 const TAG_DISSECTOR_NAME = 12

@@ -9,6 +9,7 @@ export function readCaptureFile(bytes: Uint8Array): CaptureFile {
   if (file.length === 0) throw new CaptureRefused('The file is empty.')
   if (isPcapng(file)) return readPcapng(file)
   if (isPcap(file)) return readPcap(file)
-  if (file.length >= 2 && file[0] === 0x1f && file[1] === 0x8b) throw new CaptureRefused('The file is compressed with gzip; unpack it first (gunzip).')
+  if (file.length >= 2 && file[0] === 0x1f && file[1] === 0x8b)
+    throw new CaptureRefused('The file is compressed with gzip; unpack it first (gunzip).')
   throw new CaptureRefused('The file is no capture: it begins neither as pcapng nor as pcap does.')
 }

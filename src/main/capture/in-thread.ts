@@ -15,17 +15,33 @@ const limitMs = 12_000
 
 /** Beside the bundle that this was built into, or in the folder above; null when it runs from its sources. */
 export function builtCaptureWorker(): string | null {
-  return [import.meta.dirname, join(import.meta.dirname, '..')].map((folder) => join(folder, 'capture-worker.js')).find((file) => existsSync(file)) ?? null
+  return (
+    [import.meta.dirname, join(import.meta.dirname, '..')]
+      .map((folder) => join(folder, 'capture-worker.js'))
+      .find((file) => existsSync(file)) ?? null
+  )
 }
 
 /** Reads a capture in a thread of its own, so that one made to be slow, or to break, costs the module nothing. Rejects with one sentence. */
 export async function readInThread(file: string, bytes: Uint8Array, keyLog: string | null): Promise<ReadCapture> {
-  const worker = new Worker(file, { workerData: { bytes, keyLog } satisfies ToCaptureWorker, execArgv: [], name: 'capture', resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB } })
+  const worker = new Worker(file, {
+    workerData: { bytes, keyLog } satisfies ToCaptureWorker,
+    execArgv: [],
+    name: 'capture',
+    resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB }
+  })
   let limit: NodeJS.Timeout | undefined
   const answer = await new Promise<FromCaptureWorker>((resolve) => {
-    limit = setTimeout(() => resolve({ refusal: `Reading the capture took longer than ${limitMs / 1000} seconds and was stopped.` }), limitMs)
+    limit = setTimeout(
+      () => resolve({ refusal: `Reading the capture took longer than ${limitMs / 1000} seconds and was stopped.` }),
+      limitMs
+    )
     worker.once('message', (message: FromCaptureWorker) => resolve(message))
-    worker.once('error', () => resolve({ refusal: 'The capture could not be read: it needs more memory than is given to it, or the reader failed.' }))
+    worker.once('error', () =>
+      resolve({
+        refusal: 'The capture could not be read: it needs more memory than is given to it, or the reader failed.'
+      })
+    )
     worker.once('exit', () => resolve({ refusal: 'The reader of the capture ended without a result.' }))
   })
   clearTimeout(limit)

@@ -106,13 +106,20 @@ function ipv6(bytes: Buffer, at: number): Inner | null {
   }
   if (next !== TCP) return null
   const payloadBytes = bytes.readUInt16BE(at + 4)
-  return { from: ipv6Address(bytes, at + 8), to: ipv6Address(bytes, at + 24), tcpAt, end: payloadBytes === 0 ? 0 : at + 40 + payloadBytes }
+  return {
+    from: ipv6Address(bytes, at + 8),
+    to: ipv6Address(bytes, at + 24),
+    tcpAt,
+    end: payloadBytes === 0 ? 0 : at + 40 + payloadBytes
+  }
 }
 
 /** RFC 5952: the longest run of zeros is left out. */
 function ipv6Address(bytes: Buffer, at: number): string {
   const groups = Array.from({ length: 8 }, (_, group) => bytes.readUInt16BE(at + 2 * group).toString(16))
-  const runs = groups.map((_, from) => groups.slice(from).findIndex((group) => group !== '0')).map((run, from) => (run < 0 ? 8 - from : run))
+  const runs = groups
+    .map((_, from) => groups.slice(from).findIndex((group) => group !== '0'))
+    .map((run, from) => (run < 0 ? 8 - from : run))
   const longest = Math.max(...runs)
   if (longest < 2) return `[${groups.join(':')}]`
   const from = runs.indexOf(longest)

@@ -9,7 +9,8 @@ export function isPcap(file: Buffer): boolean {
 }
 
 export function readPcap(file: Buffer): CaptureFile {
-  if (file.length < FILE_HEADER_BYTES) throw new CaptureRefused('The file is cut off: it ends within the header of a pcap file.')
+  if (file.length < FILE_HEADER_BYTES)
+    throw new CaptureRefused('The file is cut off: it ends within the header of a pcap file.')
   const { little, unitsOfMs } = makeOf(file)!
   const uint32 = (at: number): number => (little ? file.readUInt32LE(at) : file.readUInt32BE(at))
   // The upper half tells of frame check sequences.
@@ -30,7 +31,15 @@ export function readPcap(file: Buffer): CaptureFile {
     }
     const atMs = uint32(at) * 1000 + uint32(at + 4) / unitsOfMs
     const bytes = file.subarray(start, end)
-    packets.push({ atMs, linkType, interfaceId: 0, interfaceName: '', bytes, wireBytes: Math.max(uint32(at + 12), bytes.length), comments: [] })
+    packets.push({
+      atMs,
+      linkType,
+      interfaceId: 0,
+      interfaceName: '',
+      bytes,
+      wireBytes: Math.max(uint32(at + 12), bytes.length),
+      comments: []
+    })
     at = end
   }
   return { format: 'pcap', application: null, comments: [], packets, keyLogs: [], notes }

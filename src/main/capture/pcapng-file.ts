@@ -71,7 +71,8 @@ class PcapngReader implements CaptureFile {
       this.little = isLittle
     }
     const length = this.uint32(file, at + 4)
-    if (length < HEAD_BYTES + FOOT_BYTES || length % 4 !== 0) throw new CaptureRefused(`The capture is damaged: the block at byte ${at} says that it has ${length} bytes.`)
+    if (length < HEAD_BYTES + FOOT_BYTES || length % 4 !== 0)
+      throw new CaptureRefused(`The capture is damaged: the block at byte ${at} says that it has ${length} bytes.`)
     return at + length > file.length ? this.refuseFirst(at) : length
   }
 
@@ -117,8 +118,10 @@ class PcapngReader implements CaptureFile {
     let offsetSeconds = 0
     for (const [code, value] of this.options(body.subarray(8))) {
       if (code === IF_NAME) name = text(value).slice(0, 40)
-      else if (code === IF_TSRESOL && value.length === 1) unitsPerSecond = value[0]! & 0x80 ? 2 ** (value[0]! & 0x7f) : 10 ** value[0]!
-      else if (code === IF_TSOFFSET && value.length === 8) offsetSeconds = Number(this.little ? value.readBigInt64LE(0) : value.readBigInt64BE(0))
+      else if (code === IF_TSRESOL && value.length === 1)
+        unitsPerSecond = value[0]! & 0x80 ? 2 ** (value[0]! & 0x7f) : 10 ** value[0]!
+      else if (code === IF_TSOFFSET && value.length === 8)
+        offsetSeconds = Number(this.little ? value.readBigInt64LE(0) : value.readBigInt64BE(0))
     }
     this.interfaces.push({ linkType: this.uint16(body, 0), name, unitsPerSecond, offsetSeconds })
     return true
@@ -133,7 +136,8 @@ class PcapngReader implements CaptureFile {
     const units = this.uint32(body, 4) * 2 ** 32 + this.uint32(body, 8)
     const atMs = (units / from.unitsPerSecond + from.offsetSeconds) * 1000
     const comments: string[] = []
-    for (const [code, value] of this.options(body.subarray(20 + padded(capturedBytes)))) if (code === OPT_COMMENT) this.comment(comments, value)
+    for (const [code, value] of this.options(body.subarray(20 + padded(capturedBytes))))
+      if (code === OPT_COMMENT) this.comment(comments, value)
     this.packet(interfaceId, from, atMs, body.subarray(20, 20 + capturedBytes), this.uint32(body, 16), comments)
     return true
   }
@@ -147,7 +151,14 @@ class PcapngReader implements CaptureFile {
     return true
   }
 
-  private packet(interfaceId: number, { linkType, name }: Interface, atMs: number, bytes: Buffer, wireBytes: number, comments: readonly string[]): void {
+  private packet(
+    interfaceId: number,
+    { linkType, name }: Interface,
+    atMs: number,
+    bytes: Buffer,
+    wireBytes: number,
+    comments: readonly string[]
+  ): void {
     this.packets.push({
       atMs: Number.isFinite(atMs) && Math.abs(atMs) <= MAX_DATE_MS ? atMs : 0,
       linkType,
@@ -194,7 +205,10 @@ class PcapngReader implements CaptureFile {
 
 /** Text of a file from somewhere: cut, and without control characters. */
 function text(value: Buffer): string {
-  return value.toString('utf8', 0, maxCommentBytes).replace(/\p{Cc}+/gu, ' ').trim()
+  return value
+    .toString('utf8', 0, maxCommentBytes)
+    .replace(/\p{Cc}+/gu, ' ')
+    .trim()
 }
 
 function padded(bytes: number): number {

@@ -48,7 +48,8 @@ class CaptureReader {
     this.beside = secretsIn(keyLog === null ? [] : [keyLog])
     this.host = {
       secrets: new Map([...this.inCapture, ...this.beside]),
-      message: (name: string, bytes: Uint8Array | null) => (this.messages.length >= maxMessages ? null : this.messages.push({ name, bytes }) - 1),
+      message: (name: string, bytes: Uint8Array | null) =>
+        this.messages.length >= maxMessages ? null : this.messages.push({ name, bytes }) - 1,
       mayKeepLine: () => this.keptLines < maxLines && ++this.keptLines > 0
     }
   }
@@ -96,7 +97,12 @@ class CaptureReader {
         this.left.streams = true
         return
       }
-      connection = new TcpConnection(segment, packet.atMs, segment.syn && !segment.ack ? segment.sequence : null, this.host)
+      connection = new TcpConnection(
+        segment,
+        packet.atMs,
+        segment.syn && !segment.ack ? segment.sequence : null,
+        this.host
+      )
       this.newest.set(ends, connection)
       this.connections.push(connection)
     }
@@ -116,7 +122,11 @@ class CaptureReader {
       ...(this.file.packets.length === 0 ? ['The capture holds no packets.'] : []),
       ...(streams ? [`Only the first ${maxStreams} connections are shown.`] : []),
       ...(atLines > 0 ? [`Only the first ${maxLines} lines of the AT interfaces are shown.`] : []),
-      ...(otherLinks > 0 ? [`${packets(otherLinks)} of another link type: only ${readableLinks}, and this program's AT interfaces, are read.`] : []),
+      ...(otherLinks > 0
+        ? [
+            `${packets(otherLinks)} of another link type: only ${readableLinks}, and this program's AT interfaces, are read.`
+          ]
+        : []),
       ...(noTcp > 0 ? [`${packets(noTcp)} no TCP, and ${noTcp === 1 ? 'is' : 'are'} not shown.`] : [])
     ]
   }
@@ -125,7 +135,9 @@ class CaptureReader {
 function refuseOtherLinks(all: readonly CapturedPacket[]): void {
   const first = all[0]
   if (!first || all.some(({ linkType }) => linkType === atLinkType || isReadableLink(linkType))) return
-  throw new CaptureRefused(`The capture is of link type ${first.linkType}; only ${readableLinks}, and this program's AT interfaces, are read.`)
+  throw new CaptureRefused(
+    `The capture is of link type ${first.linkType}; only ${readableLinks}, and this program's AT interfaces, are read.`
+  )
 }
 
 function packets(count: number): string {

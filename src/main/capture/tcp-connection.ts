@@ -107,11 +107,21 @@ export class TcpConnection {
       if (end !== this.near) [this.near, this.far] = [this.far, this.near]
       this.tls = new TlsReading(this.host.secrets, {
         message: (name, raw) => this.host.message(name, raw),
-        data: (direction, at, content, wireBytes) => this.line(direction === 'out' ? this.near : this.far, at, content ? 'data' : 'encrypted', content ?? new Uint8Array(), content?.length ?? wireBytes)
+        data: (direction, at, content, wireBytes) =>
+          this.line(
+            direction === 'out' ? this.near : this.far,
+            at,
+            content ? 'data' : 'encrypted',
+            content ?? new Uint8Array(),
+            content?.length ?? wireBytes
+          )
       })
       this.tls.feed('out', all, atMs)
     } else {
-      if (this.lines.length === 0 && looksLikeRecord(all)) this.note('The capture begins within this TLS connection: its handshake is not there, so nothing of it can be decrypted.')
+      if (this.lines.length === 0 && looksLikeRecord(all))
+        this.note(
+          'The capture begins within this TLS connection: its handshake is not there, so nothing of it can be decrypted.'
+        )
       this.plain(end, all, atMs)
     }
   }
@@ -125,7 +135,15 @@ export class TcpConnection {
       this.note('Only the first pieces of its data are shown.')
       return
     }
-    this.lines.push({ atMs, direction: end === this.near ? 'tx' : 'rx', interfaceName: '', kind, byteCount, bytes: Uint8Array.from(bytes.subarray(0, maxLineBytes)), comments: [] })
+    this.lines.push({
+      atMs,
+      direction: end === this.near ? 'tx' : 'rx',
+      interfaceName: '',
+      kind,
+      byteCount,
+      bytes: Uint8Array.from(bytes.subarray(0, maxLineBytes)),
+      comments: []
+    })
   }
 
   private note(sentence: string): void {

@@ -34,7 +34,10 @@ export class TlsReading {
   private readonly messages: HandshakeMessage[] = []
   private readonly sides: Readonly<Record<Direction, Side>> = { out: new Side(), in: new Side() }
   private readonly data = { sentRecords: 0, sentBytes: 0, receivedRecords: 0, receivedBytes: 0 }
-  private randoms: { clientRandom: Buffer | null; serverRandom: Buffer | null } = { clientRandom: null, serverRandom: null }
+  private randoms: { clientRandom: Buffer | null; serverRandom: Buffer | null } = {
+    clientRandom: null,
+    serverRandom: null
+  }
   private suiteId: number | null = null
   private version: number | null = null
   private finished = 0
@@ -53,16 +56,24 @@ export class TlsReading {
     if (side.stopped) return
     try {
       side.reader.feed(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
-      for (let record = side.reader.next(); record; record = side.reader.next()) this.record(direction, side, record, atMs)
+      for (let record = side.reader.next(); record; record = side.reader.next())
+        this.record(direction, side, record, atMs)
     } catch (error) {
-      this.stop(side, `What the ${who(direction)} sent could not be read further: ${error instanceof TlsFailure ? error.message : 'it is malformed.'}`)
+      this.stop(
+        side,
+        `What the ${who(direction)} sent could not be read further: ${error instanceof TlsFailure ? error.message : 'it is malformed.'}`
+      )
     }
   }
 
   /** Bytes of that direction are not in the capture: where the next record begins is not known any more. */
   lost(direction: Direction, bytes: number): void {
     const side = this.sides[direction]
-    if (!side.stopped) this.stop(side, `${bytes} bytes of the ${who(direction)} are not in the capture, so what it sent after them cannot be read.`)
+    if (!side.stopped)
+      this.stop(
+        side,
+        `${bytes} bytes of the ${who(direction)} are not in the capture, so what it sent after them cannot be read.`
+      )
   }
 
   /** Whether what was encrypted could be read; null: nothing was. */
@@ -75,7 +86,9 @@ export class TlsReading {
     const first = this.messages[0]
     if (!first) return null
     const isOpen = this.finished >= 2 || (this.isTls13 && this.data.sentRecords > 0 && this.data.receivedRecords > 0)
-    const failure = isOpen ? null : (this.fatal?.sentence ?? (ended ? 'The connection ended before the handshake was complete.' : null))
+    const failure = isOpen
+      ? null
+      : (this.fatal?.sentence ?? (ended ? 'The connection ended before the handshake was complete.' : null))
     // Nobody has seen it fail: what is missing may have come all the same.
     const goesOn = !isOpen && failure === null
     if (goesOn) this.note('The capture ends within the handshake, or does not have all of it.')
@@ -112,17 +125,40 @@ export class TlsReading {
     side.records += 1
     const content = side.isProtected ? this.open(side, contentTypeCodes[contentType], fragment) : fragment
     const number = side.records
-    const record = { seq: -1, number, bytes: RECORD_HEADER_BYTES + fragment.length, plainBytes: content?.length ?? 0, encrypted: side.isProtected, macBytes: content ? (side.opener?.macBytes ?? 0) : 0 }
+    const record = {
+      seq: -1,
+      number,
+      bytes: RECORD_HEADER_BYTES + fragment.length,
+      plainBytes: content?.length ?? 0,
+      encrypted: side.isProtected,
+      macBytes: content ? (side.opener?.macBytes ?? 0) : 0
+    }
     const add = (name: string, bytes: Uint8Array | null, length: number, summary: string, fatal = false): void => {
-      if (this.messages.length >= maxMessagesOfStream) return this.note(`Only the first ${maxMessagesOfStream} messages of the connection are shown.`)
+      if (this.messages.length >= maxMessagesOfStream)
+        return this.note(`Only the first ${maxMessagesOfStream} messages of the connection are shown.`)
       const seq = this.host.message(name, bytes)
       if (seq === null) return this.note('No more messages of this capture are shown.')
       // Of a record that stays closed nobody knows what is content in it.
-      this.messages.push({ seq, atMs, direction, name, bytes: length, encrypted: side.isProtected, summary, fatal, record: content ? record : null })
+      this.messages.push({
+        seq,
+        atMs,
+        direction,
+        name,
+        bytes: length,
+        encrypted: side.isProtected,
+        summary,
+        fatal,
+        record: content ? record : null
+      })
     }
     switch (contentType) {
       case 'change_cipher_spec':
-        add('ChangeCipherSpec', content && Buffer.from(content), content?.length ?? fragment.length, this.isTls13 ? 'a formality in TLS 1.3' : 'what follows is encrypted')
+        add(
+          'ChangeCipherSpec',
+          content && Buffer.from(content),
+          content?.length ?? fragment.length,
+          this.isTls13 ? 'a formality in TLS 1.3' : 'what follows is encrypted'
+        )
         if (!this.isTls13) this.protect(direction, side)
         return
       case 'application_data':
@@ -131,15 +167,24 @@ export class TlsReading {
         if (!content) return add('Alert', null, fragment.length, 'encrypted')
         for (const { isFatal, code } of side.alerts.read(content)) {
           add('Alert', Uint8Array.of(isFatal ? 2 : 1, code), 2, summarizeAlert(isFatal, code), isFatal)
-          if (isFatal) this.fatal ??= { sentence: `The ${who(direction)} ended the connection: ${summarizeAlert(isFatal, code)}.` }
+          if (isFatal)
+            this.fatal ??= { sentence: `The ${who(direction)} ended the connection: ${summarizeAlert(isFatal, code)}.` }
         }
         return
       case 'handshake':
-        return content ? this.handshake(side, content, direction, atMs, add) : this.closedHandshake(side, fragment.length, atMs, add)
+        return content
+          ? this.handshake(side, content, direction, atMs, add)
+          : this.closedHandshake(side, fragment.length, atMs, add)
     }
   }
 
-  private handshake(side: Side, content: Buffer, direction: Direction, atMs: number, add: (name: string, bytes: Uint8Array, length: number, summary: string) => void): void {
+  private handshake(
+    side: Side,
+    content: Buffer,
+    direction: Direction,
+    atMs: number,
+    add: (name: string, bytes: Uint8Array, length: number, summary: string) => void
+  ): void {
     side.joiner.feed(content)
     for (let message = side.joiner.next(); message; message = side.joiner.next()) {
       const name = handshakeTypes[message.typeCode] ?? `Handshake message ${message.typeCode}`
@@ -149,7 +194,12 @@ export class TlsReading {
   }
 
   /** After ChangeCipherSpec the first record of the handshake is Finished (RFC 2246 7.4.9): that much is known of a closed one. */
-  private closedHandshake(side: Side, bytes: number, atMs: number, add: (name: string, bytes: null, length: number, summary: string) => void): void {
+  private closedHandshake(
+    side: Side,
+    bytes: number,
+    atMs: number,
+    add: (name: string, bytes: null, length: number, summary: string) => void
+  ): void {
     const isFinished = !side.closedFinished
     side.closedFinished = true
     add(isFinished ? 'Finished' : 'Handshake message', null, bytes, 'encrypted')
@@ -175,7 +225,11 @@ export class TlsReading {
     }
     if (!side.isProtected) {
       this.closedRecords += 1
-      this.note(this.isTls13 ? 'TLS 1.3 encrypts everything after ServerHello; only TLS 1.0 with the suites of the guide is decrypted.' : 'Application data came before any key was in use.')
+      this.note(
+        this.isTls13
+          ? 'TLS 1.3 encrypts everything after ServerHello; only TLS 1.0 with the suites of the guide is decrypted.'
+          : 'Application data came before any key was in use.'
+      )
     }
     this.host.data(direction, atMs, open, wireBytes)
   }
@@ -207,12 +261,18 @@ export class TlsReading {
     if (!clientRandom || !serverRandom) return
     const suite = this.suiteId === null ? undefined : suiteByWireId(this.suiteId)
     if (this.version !== TLS_1_0 || !suite) {
-      this.note(this.version !== TLS_1_0 ? `It is ${versionName(this.version ?? 0)}; only TLS 1.0 is decrypted.` : 'The suite is none of the five of the guide, and is not decrypted.')
+      this.note(
+        this.version !== TLS_1_0
+          ? `It is ${versionName(this.version ?? 0)}; only TLS 1.0 is decrypted.`
+          : 'The suite is none of the five of the guide, and is not decrypted.'
+      )
       return
     }
     const masterSecret = this.secrets.get(clientRandom.toString('hex'))
     if (!masterSecret) {
-      this.note('What is encrypted stays so: the secrets of this session are neither in the capture nor in a key log beside it.')
+      this.note(
+        'What is encrypted stays so: the secrets of this session are neither in the capture nor in a key log beside it.'
+      )
       return
     }
     const keys = connectionKeys(suite, masterSecret, { clientRandom, serverRandom })
@@ -229,7 +289,9 @@ export class TlsReading {
       // The state of the cipher is lost with the record.
       side.opener = null
       this.closedRecords += 1
-      this.note('A record does not decrypt with the secrets that are given for this session; what follows it stays encrypted.')
+      this.note(
+        'A record does not decrypt with the secrets that are given for this session; what follows it stays encrypted.'
+      )
       return null
     }
   }

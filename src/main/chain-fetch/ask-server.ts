@@ -1,5 +1,12 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
-import { connect as connectTls, createSecureContext, type DetailedPeerCertificate, type SecureContext, type SecureContextOptions, type TLSSocket } from 'node:tls'
+import {
+  connect as connectTls,
+  createSecureContext,
+  type DetailedPeerCertificate,
+  type SecureContext,
+  type SecureContextOptions,
+  type TLSSocket
+} from 'node:tls'
 
 /** What a server showed to a TLS client of this machine. */
 export interface ServerChain {
@@ -67,7 +74,10 @@ function reply(socket: Socket, signal: AbortSignal, code: string, otherwise: str
       if (!last && text.length < MAX_REPLY_BYTES) return
       done(last?.[1] === code ? null : `${otherwise}: ${(last?.[0] ?? text).slice(0, 80).trim()}.`)
     }
-    const ended = (): void => done(signal.aborted ? `${otherwise} within ${FETCH_LIMIT_MS / 1000} s.` : `${otherwise}: it closed the connection.`)
+    const ended = (): void =>
+      done(
+        signal.aborted ? `${otherwise} within ${FETCH_LIMIT_MS / 1000} s.` : `${otherwise}: it closed the connection.`
+      )
     const done = (sentence: string | null): void => {
       socket.off('data', read).off('close', ended)
       socket.pause()
@@ -85,7 +95,8 @@ const MAX_REPLY_BYTES = 8192
 function shakeHands(tcp: Socket, { host, port, name }: AskedServer, signal: AbortSignal): Promise<ServerChain> {
   return new Promise((resolve, reject) => {
     let socket: TLSSocket
-    const fail = (error: NodeJS.ErrnoException | null): void => reject(new Error(tlsSentence(error, `${host}:${port}`, signal)))
+    const fail = (error: NodeJS.ErrnoException | null): void =>
+      reject(new Error(tlsSentence(error, `${host}:${port}`, signal)))
     const servername = isIP(name) === 0 ? { servername: name } : {}
     try {
       socket = connectTls({ socket: tcp, rejectUnauthorized: false, secureContext: anyContext(), ...servername })
@@ -107,7 +118,8 @@ function shakeHands(tcp: Socket, { host, port, name }: AskedServer, signal: Abor
 
 function tlsSentence(error: NodeJS.ErrnoException | null, where: string, signal: AbortSignal): string {
   if (signal.aborted) return `${where} did not finish the handshake in ${FETCH_LIMIT_MS / 1000} s.`
-  if (error === null || error.code === 'ECONNRESET') return `${where} closed the connection during the handshake; it may not speak TLS.`
+  if (error === null || error.code === 'ECONNRESET')
+    return `${where} closed the connection during the handshake; it may not speak TLS.`
   const reason = /:SSL routines:[^:]*:([^:]+)/.exec(error.message)?.[1] ?? error.code ?? error.message
   return `${where} and this machine's TLS found no way to talk (${reason.trim()}).`
 }
@@ -128,7 +140,11 @@ function anyContext(): SecureContext {
 
 function chainOf(first: DetailedPeerCertificate): Buffer[] {
   const chain: Buffer[] = []
-  for (let one: DetailedPeerCertificate | undefined = first; one?.raw && chain.length < MAX_CERTIFICATES; one = one.issuerCertificate) {
+  for (
+    let one: DetailedPeerCertificate | undefined = first;
+    one?.raw && chain.length < MAX_CERTIFICATES;
+    one = one.issuerCertificate
+  ) {
     if (chain.some((known) => known.equals(one!.raw))) break
     chain.push(one.raw)
   }

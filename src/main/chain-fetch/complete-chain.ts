@@ -28,7 +28,12 @@ export function completeChain(sent: readonly Buffer[], known: KnownAuthorities):
   let last = new X509Certificate(sent[0]!)
   while (!isRoot(last) && links.length < MAX_LINKS) {
     const next =
-      issuerAmong(last, sent.map((der) => ({ der, origin: 'sent' as const }))) ?? issuerAmong(last, known) ?? issuerAmong(last, machineRoots())
+      issuerAmong(
+        last,
+        sent.map((der) => ({ der, origin: 'sent' as const }))
+      ) ??
+      issuerAmong(last, known) ??
+      issuerAmong(last, machineRoots())
     if (!next || links.some(({ der }) => der.equals(next.der))) break
     links.push(next)
     last = new X509Certificate(next.der)
@@ -58,7 +63,10 @@ let roots: KnownAuthorities | null = null
 
 /** Some 140 of them: read once, and only when somebody asks. */
 function machineRoots(): KnownAuthorities {
-  roots ??= rootCertificates.map((pem) => ({ der: Buffer.from(new X509Certificate(pem).raw), origin: 'known roots' as const }))
+  roots ??= rootCertificates.map((pem) => ({
+    der: Buffer.from(new X509Certificate(pem).raw),
+    origin: 'known roots' as const
+  }))
   return roots
 }
 

@@ -17,9 +17,16 @@ export interface ChainJudge {
 }
 
 /** A chain as a person wants to see it: what each certificate is, whether it can be stored, and whether that would do. */
-export function describeChain(chain: CompleteChain, judge: ChainJudge, where: Pick<FetchedChain, 'source' | 'leadsTo' | 'protocol'>): FetchedChain {
+export function describeChain(
+  chain: CompleteChain,
+  judge: ChainJudge,
+  where: Pick<FetchedChain, 'source' | 'leadsTo' | 'protocol'>
+): FetchedChain {
   const sent = chain.links.filter(({ origin }) => origin === 'sent').map(({ der }) => der)
-  const certificates = chain.links.map(({ der, origin }, index): ChainCertificate => ({ origin, ...describeOne(der, index, sent, judge) }))
+  const certificates = chain.links.map(({ der, origin }, index): ChainCertificate => ({
+    origin,
+    ...describeOne(der, index, sent, judge)
+  }))
   const last = certificates.at(-1)!
   const gap = chain.hasRoot
     ? null
@@ -27,7 +34,12 @@ export function describeChain(chain: CompleteChain, judge: ChainJudge, where: Pi
   return { ...where, certificates, gap, suggested: certificates.length - 1 }
 }
 
-function describeOne(der: Buffer, index: number, sent: readonly Buffer[], { rules, policy, clockMs }: ChainJudge): Omit<ChainCertificate, 'origin'> {
+function describeOne(
+  der: Buffer,
+  index: number,
+  sent: readonly Buffer[],
+  { rules, policy, clockMs }: ChainJudge
+): Omit<ChainCertificate, 'origin'> {
   const pem = pemOf('CERTIFICATE', der)
   try {
     const certificate = readCertificate(der)

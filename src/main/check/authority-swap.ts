@@ -4,16 +4,25 @@ import type { Piece, TranscriptEntry } from '../timeline/transcript/format.ts'
  * Puts the certificate of this lab's authority where the transcript has that of its own, typed or read back, as PEM or DER: a host
  * stores the authority of the lab that it talks to. Both are of one length, so every count in the dialogue stays right.
  */
-export function withAuthority(entries: readonly TranscriptEntry[], recorded: string | null, present: Buffer, note: (sentence: string) => void): TranscriptEntry[] {
+export function withAuthority(
+  entries: readonly TranscriptEntry[],
+  recorded: string | null,
+  present: Buffer,
+  note: (sentence: string) => void
+): TranscriptEntry[] {
   if (recorded === null) return [...entries]
   const was = Buffer.from(recorded, 'base64')
   if (was.length !== present.length) {
-    note(`The lab's authority in the transcript has ${was.length} bytes, and here ${present.length}: it is not exchanged, so what depends on certificates differs.`)
+    note(
+      `The lab's authority in the transcript has ${was.length} bytes, and here ${present.length}: it is not exchanged, so what depends on certificates differs.`
+    )
     return [...entries]
   }
   const pairs = ['\n', '\r\n', '\r'].map((end): [string, string] => [base64Lines(was, end), base64Lines(present, end)])
   pairs.push([was.toString('latin1'), present.toString('latin1')])
-  const exchanged = entries.map((entry) => (entry.kind === 'act' ? entry : { ...entry, pieces: entry.pieces.map((piece) => ({ ...piece })) }))
+  const exchanged = entries.map((entry) =>
+    entry.kind === 'act' ? entry : { ...entry, pieces: entry.pieces.map((piece) => ({ ...piece })) }
+  )
   // Over the ends of lines: a terminal sends a file in pieces.
   const streams = new Map<string, Extract<Piece, { kind: 'text' }>[]>()
   for (const entry of exchanged) {
@@ -32,8 +41,14 @@ export function withAuthority(entries: readonly TranscriptEntry[], recorded: str
 export function ofThisLab(bytes: Buffer, recorded: string | null, present: Buffer): Uint8Array {
   const was = recorded === null ? null : Buffer.from(recorded, 'base64')
   if (was === null || was.length !== present.length) return bytes
-  const pairs = [['\n', '\r\n', '\r'].map((end): [string, string] => [base64Lines(was, end), base64Lines(present, end)]), [[was.toString('latin1'), present.toString('latin1')] as const]].flat()
-  return Buffer.from(pairs.reduce((text, [from, to]) => text.replaceAll(from, () => to), bytes.toString('latin1')), 'latin1')
+  const pairs = [
+    ['\n', '\r\n', '\r'].map((end): [string, string] => [base64Lines(was, end), base64Lines(present, end)]),
+    [[was.toString('latin1'), present.toString('latin1')] as const]
+  ].flat()
+  return Buffer.from(
+    pairs.reduce((text, [from, to]) => text.replaceAll(from, () => to), bytes.toString('latin1')),
+    'latin1'
+  )
 }
 
 function exchangeIn(pieces: { text: string }[], pairs: readonly [string, string][]): void {
@@ -50,5 +65,8 @@ function exchangeIn(pieces: { text: string }[], pairs: readonly [string, string]
 
 /** As in a PEM block (RFC 7468 2). */
 function base64Lines(der: Buffer, lineEnd: string): string {
-  return der.toString('base64').match(/.{1,64}/g)!.join(lineEnd)
+  return der
+    .toString('base64')
+    .match(/.{1,64}/g)!
+    .join(lineEnd)
 }

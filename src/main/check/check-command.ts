@@ -14,15 +14,21 @@ import { SecretBook, type SecretFile } from './secret-book.ts'
  * of a transcript against a fresh module in virtual time. Answers what to print and whether the module said the same. Throws a
  * UsageError for wrong arguments and for a file that is no transcript, another error of one sentence for a file that cannot be had.
  */
-export async function checkCommand(args: readonly string[]): Promise<{ readonly text: string; readonly same: boolean }> {
+export async function checkCommand(
+  args: readonly string[]
+): Promise<{ readonly text: string; readonly same: boolean }> {
   const { values, positionals } = parse(args)
   const [file, ...more] = positionals
-  if (file === undefined || more.length > 0) throw new UsageError('check takes one transcript: telit-sim check TRANSCRIPT.')
+  if (file === undefined || more.length > 0)
+    throw new UsageError('check takes one transcript: telit-sim check TRANSCRIPT.')
   const secrets = new SecretBook((values.secret ?? []).map(secretFile))
   const asked = seedOf(values.seed)
   const { head: recorded, entries } = transcriptIn(file)
   const product = values.product ?? recorded.product
-  const head = { ...recorded, ...profileNames(product, values.software ?? (values.product === undefined ? recorded.software : null)) }
+  const head = {
+    ...recorded,
+    ...profileNames(product, values.software ?? (values.product === undefined ? recorded.software : null))
+  }
   const seed = asked ?? recorded.seed ?? DEFAULT_SEED
   const outcome = await playTranscript({ head, entries }, { seed, secrets })
   const report = values.json ? reportJson : reportText
@@ -33,7 +39,13 @@ function parse(args: readonly string[]) {
   try {
     return parseArgs({
       args: [...args],
-      options: { secret: { type: 'string', multiple: true }, seed: { type: 'string' }, product: { type: 'string' }, software: { type: 'string' }, json: { type: 'boolean' } },
+      options: {
+        secret: { type: 'string', multiple: true },
+        seed: { type: 'string' },
+        product: { type: 'string' },
+        software: { type: 'string' },
+        json: { type: 'boolean' }
+      },
       allowPositionals: true,
       strict: true
     })
@@ -70,7 +82,10 @@ function profileNames(product: string, software: string | null): { product: stri
 
 function secretFile(text: string): SecretFile {
   const [name, file] = [text.slice(0, text.indexOf('=')), text.slice(text.indexOf('=') + 1)]
-  if (!/^[a-z0-9-]{1,60}$/.test(name) || file === '') throw new UsageError(`--secret takes NAME=FILE, with the name as in the transcript, not ${name === '' ? 'a file alone' : name}.`)
+  if (!/^[a-z0-9-]{1,60}$/.test(name) || file === '')
+    throw new UsageError(
+      `--secret takes NAME=FILE, with the name as in the transcript, not ${name === '' ? 'a file alone' : name}.`
+    )
   try {
     return { name, bytes: readRegularFile(file, MAX_SECRET_BYTES) }
   } catch (error) {

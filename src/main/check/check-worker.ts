@@ -4,5 +4,6 @@ import { checkCommand } from './check-command.ts'
 /** A thread that checks one transcript, `workerData`, and says how it went: `{ text, same }` or `{ error }`. */
 checkCommand([workerData as string]).then(
   ({ text, same }) => parentPort!.postMessage({ text, same }),
-  (error: unknown) => parentPort!.postMessage({ error: error instanceof Error ? error.message.split('\n', 1)[0] : 'The check failed.' })
+  (error: unknown) =>
+    parentPort!.postMessage({ error: error instanceof Error ? error.message.split('\n', 1)[0] : 'The check failed.' })
 )

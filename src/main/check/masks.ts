@@ -22,7 +22,9 @@ export type Token =
   | { readonly kind: 'data'; readonly lengthBytes: number; readonly digest: string }
 
 export function tokensOf(pieces: readonly Piece[]): Token[] {
-  return merged(pieces).flatMap((piece): Token[] => (piece.kind === 'text' ? textTokens(piece.text) : piece.kind === 'data' ? [piece] : []))
+  return merged(pieces).flatMap((piece): Token[] =>
+    piece.kind === 'text' ? textTokens(piece.text) : piece.kind === 'data' ? [piece] : []
+  )
 }
 
 /** Text that was said in several pieces may hold what is masked across them; a secret that the module said is as many stars. */
@@ -78,7 +80,8 @@ export function compare(tokens: readonly Token[], said: string): Match {
     } else {
       const got = said.slice(at, at + token.lengthBytes)
       if (got.length < token.lengthBytes) return { kind: 'more' }
-      if (!createHash('sha256').update(Buffer.from(got, 'latin1')).digest('hex').startsWith(token.digest)) return { kind: 'differs', at }
+      if (!createHash('sha256').update(Buffer.from(got, 'latin1')).digest('hex').startsWith(token.digest))
+        return { kind: 'differs', at }
       at += got.length
     }
   }
@@ -87,7 +90,12 @@ export function compare(tokens: readonly Token[], said: string): Match {
 
 /** Returns how much of what was said decides: what comes after that changes nothing. */
 export function decisiveChars(tokens: readonly Token[]): number {
-  return tokens.reduce((sum, token) => sum + (token.kind === 'text' ? token.text.length : token.kind === 'data' ? token.lengthBytes : LONGEST_MASK_CHARS), 1)
+  return tokens.reduce(
+    (sum, token) =>
+      sum +
+      (token.kind === 'text' ? token.text.length : token.kind === 'data' ? token.lengthBytes : LONGEST_MASK_CHARS),
+    1
+  )
 }
 
 /** Whether the end of what was said so far may be the beginning of something masked. */

@@ -27,7 +27,8 @@ export function memoryLabNet(network: MemoryNetwork, clock: Clock): LabNet {
     },
     connect: (where) => {
       const socket = new MemorySocket(where, false)
-      if (!network.call(where.host, where.port, (far) => socket.join(far).emit('connect'))) clock.schedule(0, () => socket.emit('error'))
+      if (!network.call(where.host, where.port, (far) => socket.join(far).emit('connect')))
+        clock.schedule(0, () => socket.emit('error'))
       return socket
     }
   }
@@ -37,12 +38,22 @@ export function memoryLabNet(network: MemoryNetwork, clock: Clock): LabNet {
 export class MemorySocket implements LabSocket {
   readonly writableNeedDrain = false
   private far: MemoryFarEnd | null = null
-  private readonly listeners: Record<SocketEvent, ((argument?: never) => void)[]> = { data: [], connect: [], drain: [], end: [], close: [], error: [] }
+  private readonly listeners: Record<SocketEvent, ((argument?: never) => void)[]> = {
+    data: [],
+    connect: [],
+    drain: [],
+    end: [],
+    close: [],
+    error: []
+  }
   private ended = false
   private peerEnded = false
   private closed = false
 
-  constructor(private readonly where: LabAddress, private paused: boolean) {}
+  constructor(
+    private readonly where: LabAddress,
+    private paused: boolean
+  ) {}
 
   get writable(): boolean {
     return !this.ended

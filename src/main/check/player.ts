@@ -1,5 +1,11 @@
 import type { TimelineEvent } from '../../shared/timeline/events.ts'
-import { escapeText, type Piece, type Transcript, type TranscriptEntry, type TranscriptHead } from '../timeline/transcript/format.ts'
+import {
+  escapeText,
+  type Piece,
+  type Transcript,
+  type TranscriptEntry,
+  type TranscriptHead
+} from '../timeline/transcript/format.ts'
 import { TranscriptExporter } from '../timeline/transcript/writer.ts'
 import { withAuthority } from './authority-swap.ts'
 import { compare, decisiveChars, tokensOf, type Match, type Token } from './masks.ts'
@@ -11,7 +17,10 @@ import type { SecretBook } from './secret-book.ts'
  * Plays the host's side of a transcript against a fresh module and compares what the module says. The times of the transcript are
  * kept, silences around `+++` among them; where the module takes longer than it did, everything after that comes later.
  */
-export async function playTranscript({ head, entries }: Transcript, { seed, secrets }: PlayOptions): Promise<PlayOutcome> {
+export async function playTranscript(
+  { head, entries }: Transcript,
+  { seed, secrets }: PlayOptions
+): Promise<PlayOutcome> {
   const exporter = new TranscriptExporter({ ...head, seed })
   const written: Uint8Array[] = [exporter.begin()]
   const heard = (event: TimelineEvent): void => {
@@ -65,8 +74,19 @@ class Player {
   private comparedLines = 0
   private lateMs = 0
 
-  constructor(private readonly head: TranscriptHead, private readonly entries: readonly TranscriptEntry[], private readonly secrets: SecretBook) {
-    this.channels = Array.from({ length: head.instances }, () => ({ said: new Said(), pieces: [], expected: null, line: 0, lastTyped: null, unjudged: 'no' }))
+  constructor(
+    private readonly head: TranscriptHead,
+    private readonly entries: readonly TranscriptEntry[],
+    private readonly secrets: SecretBook
+  ) {
+    this.channels = Array.from({ length: head.instances }, () => ({
+      said: new Said(),
+      pieces: [],
+      expected: null,
+      line: 0,
+      lastTyped: null,
+      unjudged: 'no'
+    }))
   }
 
   /** What the module says is what its timeline may keep of it: so a secret is compared as the transcript has it. */
@@ -78,8 +98,11 @@ class Player {
   }
 
   async play(rig: CheckRig): Promise<void> {
-    const entries = withAuthority(this.entries, this.head.authority, rig.authority, (sentence) => this.notes.push(sentence))
-    if (this.head.state === 'kept') this.notes.push('The transcript begins with a module that had something in its NVM; here it is empty.')
+    const entries = withAuthority(this.entries, this.head.authority, rig.authority, (sentence) =>
+      this.notes.push(sentence)
+    )
+    if (this.head.state === 'kept')
+      this.notes.push('The transcript begins with a module that had something in its NVM; here it is empty.')
     const first = entries.find((entry) => entry.kind !== 'module')
     if (first && !(first.kind === 'act' && first.name === 'key')) {
       this.notes.push('The transcript begins with a module that runs; here it is started first.')
@@ -94,13 +117,19 @@ class Player {
     }
     this.settle(rig, (entries.at(-1)?.atMs ?? 0) + this.lateMs)
     for (const [instance, channel] of this.channels.entries()) {
-      if (channel.said.length > 0 && channel.unjudged === 'no') this.differ(instance, channel.line, [], channel.said.takeAll())
+      if (channel.said.length > 0 && channel.unjudged === 'no')
+        this.differ(instance, channel.line, [], channel.said.takeAll())
     }
   }
 
   outcome(rig: CheckRig): Omit<PlayOutcome, 'transcript'> {
     const unknown = [...rig.unknownPlaces]
-    const elsewhere = unknown.length > 0 ? [`The transcript dials ${unknown.join(', ')}: check knows only the lab's far ends, so what depends on that differs.`] : []
+    const elsewhere =
+      unknown.length > 0
+        ? [
+            `The transcript dials ${unknown.join(', ')}: check knows only the lab's far ends, so what depends on that differs.`
+          ]
+        : []
     const { differences, skipped, notes, masked, comparedLines } = this
     return { differences, skipped, notes: [...notes, ...elsewhere], masked, comparedLines }
   }
@@ -126,13 +155,18 @@ class Player {
     this.wait(rig, () => rig.maySend(entry.instance))
     const bytes = this.bytesOf(entry, channel)
     if (!bytes) return
-    channel.lastTyped = entry.pieces.map((piece) => (piece.kind === 'text' ? escapeText(piece.text) : `<${piece.kind}>`)).join('')
+    channel.lastTyped = entry.pieces
+      .map((piece) => (piece.kind === 'text' ? escapeText(piece.text) : `<${piece.kind}>`))
+      .join('')
     channel.line = entry.line
     rig.type(entry.instance, bytes)
   }
 
   /** What the host types; null: it is not to be had. */
-  private bytesOf({ pieces, line }: { readonly pieces: readonly Piece[]; readonly line: number }, channel: Channel): Uint8Array | null {
+  private bytesOf(
+    { pieces, line }: { readonly pieces: readonly Piece[]; readonly line: number },
+    channel: Channel
+  ): Uint8Array | null {
     const parts: Uint8Array[] = []
     for (const piece of pieces) {
       if (piece.kind === 'text') {
@@ -147,7 +181,10 @@ class Player {
         this.skipped.push({ line, sentence })
       } else {
         channel.unjudged = 'answer'
-        this.skipped.push({ line, sentence: `${piece.lengthBytes} bytes of data are too long to be in the transcript: they are not sent, and the answer is not compared.` })
+        this.skipped.push({
+          line,
+          sentence: `${piece.lengthBytes} bytes of data are too long to be in the transcript: they are not sent, and the answer is not compared.`
+        })
         return null
       }
     }
@@ -157,7 +194,11 @@ class Player {
   /** Lets time pass until `dueMs`, and on until the module has said what it is expected to; then compares. */
   private settle(rig: CheckRig, dueMs: number): void {
     if (rig.clock.nowMs() < dueMs) rig.clock.advance(dueMs - rig.clock.nowMs())
-    this.wait(rig, () => this.channels.every((channel) => channel.pieces.length === 0 || channel.unjudged !== 'no' || this.matchOf(channel).kind !== 'more'))
+    this.wait(rig, () =>
+      this.channels.every(
+        (channel) => channel.pieces.length === 0 || channel.unjudged !== 'no' || this.matchOf(channel).kind !== 'more'
+      )
+    )
     for (const [instance, channel] of this.channels.entries()) {
       if (channel.pieces.length > 0) this.judge(instance, channel)
     }
@@ -196,8 +237,22 @@ class Player {
   }
 
   private differ(instance: number, line: number, expected: readonly Token[], got: string): void {
-    const text = expected.map((token) => (token.kind === 'text' ? escapeText(token.text) : token.kind === 'mask' ? `<${token.name}>` : `<${token.lengthBytes} bytes ${token.digest}>`)).join('')
-    this.differences.push({ line, instance, after: this.channels[instance]!.lastTyped, expected: text, got: escapeText(got) })
+    const text = expected
+      .map((token) =>
+        token.kind === 'text'
+          ? escapeText(token.text)
+          : token.kind === 'mask'
+            ? `<${token.name}>`
+            : `<${token.lengthBytes} bytes ${token.digest}>`
+      )
+      .join('')
+    this.differences.push({
+      line,
+      instance,
+      after: this.channels[instance]!.lastTyped,
+      expected: text,
+      got: escapeText(got)
+    })
   }
 }
 

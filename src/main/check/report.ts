@@ -4,8 +4,13 @@ import type { TranscriptHead } from '../timeline/transcript/format.ts'
 /** What a check found, for people. */
 export function reportText(file: string, head: TranscriptHead, seed: number, outcome: PlayOutcome): string {
   const { differences, skipped, notes, masked, comparedLines } = outcome
-  const verdict = differences.length === 0 ? 'same' : `differs in ${differences.length} place${differences.length === 1 ? '' : 's'}`
-  const maskText = Object.entries(masked).map(([name, count]) => `${count} ${name}${count === 1 ? '' : name.endsWith('s') ? 'es' : 's'}`.replace('addresss', 'addresses')).join(', ')
+  const verdict =
+    differences.length === 0 ? 'same' : `differs in ${differences.length} place${differences.length === 1 ? '' : 's'}`
+  const maskText = Object.entries(masked)
+    .map(([name, count]) =>
+      `${count} ${name}${count === 1 ? '' : name.endsWith('s') ? 'es' : 's'}`.replace('addresss', 'addresses')
+    )
+    .join(', ')
   return [
     ...differences.flatMap((one) => [...differenceLines(file, one), '']),
     ...skipped.map(({ line, sentence }) => `${file}:${line}: ${sentence}`),
@@ -17,15 +22,32 @@ export function reportText(file: string, head: TranscriptHead, seed: number, out
 }
 
 /** For whoever reads the number in the last line. */
-const SKIPPED_MEANS = 'Skipped: check could not play such a line as it was recorded, for the reason given with it, so the verdict does not cover it.'
+const SKIPPED_MEANS =
+  'Skipped: check could not play such a line as it was recorded, for the reason given with it, so the verdict does not cover it.'
 
 /** The same as JSON lines: `difference`, `skipped`, `note`, and `result` at the end. */
-export function reportJson(file: string, head: TranscriptHead, seed: number, { differences, skipped, notes, masked, comparedLines }: PlayOutcome): string {
+export function reportJson(
+  file: string,
+  head: TranscriptHead,
+  seed: number,
+  { differences, skipped, notes, masked, comparedLines }: PlayOutcome
+): string {
   const lines = [
     ...differences.map((one) => ({ event: 'difference', ...one })),
     ...skipped.map((one) => ({ event: 'skipped', ...one })),
     ...notes.map((sentence) => ({ event: 'note', sentence })),
-    { event: 'result', file, same: differences.length === 0, product: head.product, software: head.software, seed, comparedLines, differences: differences.length, skipped: skipped.length, masked }
+    {
+      event: 'result',
+      file,
+      same: differences.length === 0,
+      product: head.product,
+      software: head.software,
+      seed,
+      comparedLines,
+      differences: differences.length,
+      skipped: skipped.length,
+      masked
+    }
   ]
   return lines.map((line) => `${JSON.stringify(line)}\n`).join('')
 }
@@ -50,7 +72,10 @@ function firstDifference(expected: string, got: string): number {
 function window(text: string, place: number): { text: string; mark: number } {
   const from = place > WIDTH / 2 ? place - Math.floor(WIDTH / 4) : 0
   const cut = text.slice(from, from + WIDTH)
-  return { text: `${from > 0 ? '…' : ''}${cut}${from + WIDTH < text.length ? '…' : ''}`, mark: place - from + (from > 0 ? 1 : 0) }
+  return {
+    text: `${from > 0 ? '…' : ''}${cut}${from + WIDTH < text.length ? '…' : ''}`,
+    mark: place - from + (from > 0 ? 1 : 0)
+  }
 }
 
 function shortened(text: string): string {

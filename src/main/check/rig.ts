@@ -35,7 +35,10 @@ export class CheckRig {
   /** Whether the module lets the host of each AT instance send. */
   private readonly reading: boolean[]
 
-  private constructor(readonly head: TranscriptHead, parts: RigParts) {
+  private constructor(
+    readonly head: TranscriptHead,
+    parts: RigParts
+  ) {
     this.clock = parts.clock
     this.network = parts.network
     this.authority = parts.authority
@@ -61,19 +64,40 @@ export class CheckRig {
     const pace = new Pace(head.speed)
     const nowMs = (): number => clock.worldMs()
     // The lab's delays are of the host's time.
-    const world = { net: memoryLabNet(network, clock), random: seededRandom(seed, 'lab'), nowMs, schedule: (delayMs: number, action: () => void) => clock.schedule(delayMs * pace.speed, action) }
+    const world = {
+      net: memoryLabNet(network, clock),
+      random: seededRandom(seed, 'lab'),
+      nowMs,
+      schedule: (delayMs: number, action: () => void) => clock.schedule(delayMs * pace.speed, action)
+    }
     const faults = new ArmedFaults(timeline, () => clock.nowMs())
     network.faultOnTheWay = () => faults.claimOnTheWay()
     const certificates = new LabCertificates(pki, labNames, nowMs)
-    const desk = new LabDesk({ certificates, faults, nowMs, breakInto: (number, report) => network.breakInto(number, report) })
+    const desk = new LabDesk({
+      certificates,
+      faults,
+      nowMs,
+      breakInto: (number, report) => network.breakInto(number, report)
+    })
     const farEnds = labFarEnds((farEnd) => desk.visits(farEnd), world)
     let nextAddress = FIRST_LAB_ADDRESS
     for (const { service, host, port } of head.lab) {
       const address = isIPv4(host) ? host : `198.18.0.${nextAddress++}`
       if (address !== host) network.name(host, address)
-      network.listen(address, port, (far) => farEnds[service](new MemorySocket({ host: address, port }, false).join(far)))
+      network.listen(address, port, (far) =>
+        farEnds[service](new MemorySocket({ host: address, port }, false).join(far))
+      )
     }
-    return new CheckRig(head, { clock, network, timeline, desk, faults, pace, authority: new X509Certificate(pki.ca.certificatePem).raw, seed })
+    return new CheckRig(head, {
+      clock,
+      network,
+      timeline,
+      desk,
+      faults,
+      pace,
+      authority: new X509Certificate(pki.ca.certificatePem).raw,
+      seed
+    })
   }
 
   /** Whether the module lets the host send. */
@@ -90,7 +114,9 @@ export class CheckRig {
     const { hidden, instance, ...given } = argument
     try {
       await performAct(this.board, name, this.translated(name, given), Number(instance ?? 0))
-      return Array.isArray(hidden) ? `The act ${name} is done without ${hidden.join(', ')}, which is not in the transcript.` : null
+      return Array.isArray(hidden)
+        ? `The act ${name} is done without ${hidden.join(', ')}, which is not in the transcript.`
+        : null
     } catch (error) {
       return `The act ${name} cannot be done: ${(error as Error).message.replace(/\.$/, '')}.`
     }
@@ -121,7 +147,12 @@ export class CheckRig {
   private translated(name: string, argument: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
     const { base64 } = argument
     if (name !== 'nvm' || typeof base64 !== 'string') return argument
-    return { ...argument, base64: Buffer.from(ofThisLab(Buffer.from(base64, 'base64'), this.head.authority, this.authority)).toString('base64') }
+    return {
+      ...argument,
+      base64: Buffer.from(ofThisLab(Buffer.from(base64, 'base64'), this.head.authority, this.authority)).toString(
+        'base64'
+      )
+    }
   }
 }
 
@@ -129,7 +160,10 @@ export class CheckRig {
 class LabNetwork extends MemoryNetwork {
   onUnknown: (place: string) => void = () => {}
 
-  override resolveName(host: string, answer: Parameters<MemoryNetwork['resolveName']>[1]): ReturnType<MemoryNetwork['resolveName']> {
+  override resolveName(
+    host: string,
+    answer: Parameters<MemoryNetwork['resolveName']>[1]
+  ): ReturnType<MemoryNetwork['resolveName']> {
     return super.resolveName(host, (result) => {
       if (result.kind === 'unknown') this.onUnknown(host)
       answer(result)

@@ -25,7 +25,10 @@ export interface SecretFile {
 }
 
 /** The part of `bytes` that the placeholder stands for: what was typed may begin behind a first line, or end before a line end. */
-function within(bytes: Uint8Array, { name, lengthBytes, digest }: Extract<Piece, { kind: 'secret' }>): Uint8Array | null {
+function within(
+  bytes: Uint8Array,
+  { name, lengthBytes, digest }: Extract<Piece, { kind: 'secret' }>
+): Uint8Array | null {
   for (let at = 0; at + lengthBytes <= Math.min(bytes.length, MAX_FILE_BYTES); at += 1) {
     const part = bytes.subarray(at, at + lengthBytes)
     if (digest === null || secretDigest(name, part) === digest) return part

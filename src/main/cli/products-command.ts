@@ -41,7 +41,15 @@ function productData(product: Product): object {
 
 /** The capabilities with the suites by their names; who it is stands beside them. */
 function capabilityData(profile: ModuleProfile): object {
-  const { product: _product, family: _family, software: _software, model: _model, imei: _imei, serialNumber: _serial, ...capabilities } = profile
+  const {
+    product: _product,
+    family: _family,
+    software: _software,
+    model: _model,
+    imei: _imei,
+    serialNumber: _serial,
+    ...capabilities
+  } = profile
   const { suites, ...rest }: Capabilities = capabilities
   return { ...rest, suites: suiteNames(suites.numbered), proposedSuites: suiteNames(suites.automatic) }
 }
@@ -53,7 +61,10 @@ function asText(): string {
     return [...new Set(members.map(differences))].map((kind) => {
       const alike = members.filter((product) => differences(product) === kind)
       const [one] = alike as [Product]
-      return [`${family}: ${alike.map(named).join(', ')}`, ...one.software.flatMap((version) => versionLines(one, version.name))].join('\n')
+      return [
+        `${family}: ${alike.map(named).join(', ')}`,
+        ...one.software.flatMap((version) => versionLines(one, version.name))
+      ].join('\n')
     })
   })
   return `${blocks.join('\n\n')}\n`
@@ -64,7 +75,8 @@ function versionLines(product: Product, software: string): string[] {
   const profile = profileOf(product.name, software)
   const newest = product.software.at(-1)!.name === software ? '; taken when no version is named' : ''
   // What a version brings to its line may come to this product later.
-  const brings = profile.hasSsl || product.software[0]!.name === software ? adds : 'no SSL commands yet on these products'
+  const brings =
+    profile.hasSsl || product.software[0]!.name === software ? adds : 'no SSL commands yet on these products'
   return [`  ${software}  ${brings} (${confidence}${newest})`, `             ${traits(profile).join(', ')}`]
 }
 
@@ -73,7 +85,9 @@ function traits(profile: ModuleProfile): string[] {
   const lines = `command lines to ${profile.commandLineChars} characters`
   if (!profile.hasSsl) return [lines]
   return [
-    `suites ${suiteNames(profile.suites.numbered).map((name, index) => `${index + 1} ${name}`).join(', ')}`,
+    `suites ${suiteNames(profile.suites.numbered)
+      .map((name, index) => `${index + 1} ${name}`)
+      .join(', ')}`,
     profile.hasCertificateFormat ? 'PEM and DER' : 'PEM',
     `keys as ${profile.keyFormats.map((format) => format.replace('pkcs', 'PKCS#')).join(' and ')}`,
     `data to ${profile.securityDataBytes} bytes`,
@@ -95,7 +109,9 @@ function named(product: Product): string {
 }
 
 function differences(product: Product): string {
-  return JSON.stringify(product.software.map((version) => [version.name, capabilityData(profileOf(product.name, version.name))]))
+  return JSON.stringify(
+    product.software.map((version) => [version.name, capabilityData(profileOf(product.name, version.name))])
+  )
 }
 
 function suiteNames(suites: readonly { readonly shortName: string }[]): string[] {

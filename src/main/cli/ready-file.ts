@@ -52,10 +52,15 @@ function refuseForeign(file: string): void {
   const found = entryAt(file)
   if (!found || found.isSymbolicLink()) return
   // A device or a pipe would be replaced by a file, and everybody who uses it would lose it.
-  if (!found.isFile()) throw new ReadyFileError(`The ready file ${file} cannot be written: it is ${found.isDirectory() ? 'a folder' : 'no file'}.`)
+  if (!found.isFile())
+    throw new ReadyFileError(
+      `The ready file ${file} cannot be written: it is ${found.isDirectory() ? 'a folder' : 'no file'}.`
+    )
   const content = contentOf(file)
   if (content === '' || isReadyLine(content)) return
-  throw new ReadyFileError(`${file} is a file that no simulator wrote as its ready file; remove it or choose another --ready-file.`)
+  throw new ReadyFileError(
+    `${file} is a file that no simulator wrote as its ready file; remove it or choose another --ready-file.`
+  )
 }
 
 /** `undefined` where nothing is, or where nobody may look. */

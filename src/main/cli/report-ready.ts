@@ -25,7 +25,8 @@ function forPeople({ ready }: Simulator, { tcp, rfc2217 }: SimulatorOptions): st
   if (ready.tcp !== null) rows.push(['AT over TCP', `${tcp?.host ?? loopback}:${ready.tcp}`])
   if (ready.rfc2217 !== null) rows.push(['RFC 2217', `rfc2217://${rfc2217?.host ?? loopback}:${ready.rfc2217}`])
   if (ready.ui !== null) rows.push(['board', ready.ui])
-  if (ready.lab.tls) rows.push(['TLS echo', `${ready.lab.tls.host}:${ready.lab.tls.port}, and 123.124.125.126:443 as in the guide`])
+  if (ready.lab.tls)
+    rows.push(['TLS echo', `${ready.lab.tls.host}:${ready.lab.tls.port}, and 123.124.125.126:443 as in the guide`])
   if (ready.lab.https) {
     rows.push(['HTTPS', `${ready.lab.https.host}:${ready.lab.https.port}, and www.example.lab:443`])
     if (ready.lab.ftps) rows.push(['FTPS', `${ready.lab.ftps.host}:${ready.lab.ftps.port}, any user and password`])
@@ -33,5 +34,7 @@ function forPeople({ ready }: Simulator, { tcp, rfc2217 }: SimulatorOptions): st
   }
   const width = Math.max(...rows.map(([name]) => name.length))
   const lines = rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`)
-  return [`${ready.product}, software ${ready.software}, is on and registered. Ctrl-C ends it.`, ...lines, ''].join('\n')
+  return [`${ready.product}, software ${ready.software}, is on and registered. Ctrl-C ends it.`, ...lines, ''].join(
+    '\n'
+  )
 }

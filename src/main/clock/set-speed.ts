@@ -2,9 +2,17 @@ import type { SpeedChoice } from '../../shared/hardware/speed.ts'
 import type { TimelineReporter } from '../../shared/timeline/events.ts'
 
 /** Changes how fast the module's time runs, from this moment on; the timeline says so. */
-export function setSpeed(clock: { readonly speed: number; setSpeed(speed: number): void }, { speed }: SpeedChoice, timeline: TimelineReporter): void {
+export function setSpeed(
+  clock: { readonly speed: number; setSpeed(speed: number): void },
+  { speed }: SpeedChoice,
+  timeline: TimelineReporter
+): void {
   if (speed === clock.speed) return
   clock.setSpeed(speed)
   const pace = speed === 1 ? 'as' : `${speed} times as fast as`
-  timeline.report({ kind: 'note', sentence: `The module’s time runs ${pace} the world’s.`, act: { name: 'speed', argument: { speed } } })
+  timeline.report({
+    kind: 'note',
+    sentence: `The module’s time runs ${pace} the world’s.`,
+    act: { name: 'speed', argument: { speed } }
+  })
 }

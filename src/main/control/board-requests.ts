@@ -68,11 +68,19 @@ async function send(response: ServerResponse, file: BoardFile, headersOnly: bool
     }
   } catch {
     if (response.headersSent) response.destroy()
-    else refuse(response, { status: 404, sentence: 'The file is gone because the board was built again; restart the simulator.' })
+    else
+      refuse(response, {
+        status: 404,
+        sentence: 'The file is gone because the board was built again; restart the simulator.'
+      })
   }
 }
 
 function refuse(response: ServerResponse, refusal: Refusal): void {
-  response.writeHead(refusal.status, { ...safeHeaders, 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' })
+  response.writeHead(refusal.status, {
+    ...safeHeaders,
+    'Content-Type': 'text/plain; charset=utf-8',
+    'Cache-Control': 'no-store'
+  })
   response.end(`${refusal.sentence}\n`)
 }

@@ -57,11 +57,17 @@ const requestLimits = { headersTimeout: 5_000, requestTimeout: 10_000, connectio
 export async function startControlServer(options: ControlServerOptions): Promise<ControlServer> {
   const files: BoardFiles = options.serveBoard ? listBoardFiles(options.boardFolder) : new Map()
   if (options.serveBoard && !files.has('/index.html')) {
-    throw new ControlError(`The board has not been built: ${options.boardFolder} has no index.html (npm run build makes it).`)
+    throw new ControlError(
+      `The board has not been built: ${options.boardFolder} has no index.html (npm run build makes it).`
+    )
   }
   const token = randomBytes(32).toString('hex')
   const server = createServer({ maxHeaderSize: 16_384, ...requestLimits })
-  const connections = new ServerSockets(server, { perAddress: maxUnknownOfAddress, all: maxConnections, yields: 'oldest' })
+  const connections = new ServerSockets(server, {
+    perAddress: maxUnknownOfAddress,
+    all: maxConnections,
+    yields: 'oldest'
+  })
   const port = await listen(server, options.port)
   const sockets = new SocketCarrier(options.api)
   const requests = new BoardRequests(port, files)
@@ -124,7 +130,13 @@ class SocketCarrier {
 
 async function loadSocketServer(): Promise<WebSocketServer> {
   const { WebSocketServer } = await import('ws')
-  return new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes, perMessageDeflate: false, clientTracking: false, autoPong: false })
+  return new WebSocketServer({
+    noServer: true,
+    maxPayload: maxMessageBytes,
+    perMessageDeflate: false,
+    clientTracking: false,
+    autoPong: false
+  })
 }
 
 async function listen(server: Server, port: number): Promise<number> {
@@ -138,8 +150,10 @@ async function listen(server: Server, port: number): Promise<number> {
 }
 
 function whyNotListening(error: NodeJS.ErrnoException, port: number): string {
-  if (error.code === 'EADDRINUSE') return `Port ${port} for the board is in use by another program; choose another with --ui.`
-  if (error.code === 'EACCES') return `Port ${port} for the board needs rights that this user has not; choose one above 1023 with --ui.`
+  if (error.code === 'EADDRINUSE')
+    return `Port ${port} for the board is in use by another program; choose another with --ui.`
+  if (error.code === 'EACCES')
+    return `Port ${port} for the board needs rights that this user has not; choose one above 1023 with --ui.`
   return `Port ${port} for the board cannot be opened: ${fileReason(error)}.`
 }
 

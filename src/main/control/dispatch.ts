@@ -12,7 +12,8 @@ export class CallRefused extends Error {
  * (Electron's IPC and the WebSocket) go through here. Rejects with CallRefused, or with what the simulator rejected with.
  */
 export async function dispatch(api: SimulatorApi, call: unknown, args: unknown): Promise<unknown> {
-  if (typeof call !== 'string' || !Object.hasOwn(apiCalls, call)) throw new CallRefused(`There is no call ${shown(call)}.`)
+  if (typeof call !== 'string' || !Object.hasOwn(apiCalls, call))
+    throw new CallRefused(`There is no call ${shown(call)}.`)
   const name = call as ApiCallName
   const schema = apiCalls[name]
   if (!Array.isArray(args)) throw new CallRefused(`The arguments of ${name} are not a list.`)
@@ -34,9 +35,16 @@ export function sentenceOf(error: unknown): string {
 const maxShownCharacters = 60
 
 function refusal(name: ApiCallName, issue: v.BaseIssue<unknown>): string {
-  const place = (issue.path ?? []).slice(1).map((step) => String(step.key)).join('.')
+  const place = (issue.path ?? [])
+    .slice(1)
+    .map((step) => String(step.key))
+    .join('.')
   // A schema's own words, where it has some: a pattern is nothing for a person to read.
-  const expected = issue.message.startsWith('expected ') ? issue.message : issue.expected === null ? null : `expected ${cut(issue.expected)}`
+  const expected = issue.message.startsWith('expected ')
+    ? issue.message
+    : issue.expected === null
+      ? null
+      : `expected ${cut(issue.expected)}`
   return `The call ${name} was refused: ${[`${place === '' ? 'its argument' : place} is wrong`, expected, `got ${cut(issue.received)}`].filter(Boolean).join(', ')}.`
 }
 

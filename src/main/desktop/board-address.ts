@@ -6,7 +6,10 @@ export const boardScheme = 'telit-sim'
 export const boardUrl = `${boardScheme}://board/index.html`
 
 /** The scheme as Electron is told of it, before it is ready. */
-export const boardSchemeRights = { scheme: boardScheme, privileges: { standard: true, secure: true, supportFetchAPI: true } }
+export const boardSchemeRights = {
+  scheme: boardScheme,
+  privileges: { standard: true, secure: true, supportFetchAPI: true }
+}
 
 /** Whether an address is the board's page, wherever on it. */
 export function isBoardUrl(url: string): boolean {

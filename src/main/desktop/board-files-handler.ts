@@ -8,7 +8,10 @@ export interface ServedFile {
  * Answers the board's own scheme: the files of the list and nothing else, so that no path a page invents leads anywhere.
  * `read` reads a file of the list.
  */
-export function boardFilesHandler(fileAt: (pathname: string) => ServedFile | null, read: (path: string) => Promise<Uint8Array>) {
+export function boardFilesHandler(
+  fileAt: (pathname: string) => ServedFile | null,
+  read: (path: string) => Promise<Uint8Array>
+) {
   return async (request: { readonly url: string }): Promise<Response> => {
     const url = URL.canParse(request.url) ? new URL(request.url) : null
     const file = url?.host === 'board' ? fileAt(url.pathname) : null

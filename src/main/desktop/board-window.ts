@@ -22,7 +22,10 @@ export interface PageContents {
   isDestroyed(): boolean
   send(channel: string, content: unknown): void
   reload(): void
-  on(event: 'did-start-navigation', listener: (details: { readonly isMainFrame: boolean; readonly isSameDocument: boolean }) => void): unknown
+  on(
+    event: 'did-start-navigation',
+    listener: (details: { readonly isMainFrame: boolean; readonly isSameDocument: boolean }) => void
+  ): unknown
   on(event: 'did-finish-load', listener: () => void): unknown
   on(event: 'render-process-gone', listener: (event: unknown, details: { readonly reason: string }) => void): unknown
 }
@@ -47,11 +50,19 @@ export interface Carrier {
 }
 
 /** Joins the page to the simulator. Every message is checked for who sends it; its content is checked by the carrier. */
-export function connectPage(window: PageWindow, ipcMain: IpcMain, carrier: Carrier, files: PageFiles, opened: (paths: readonly string[]) => void): void {
+export function connectPage(
+  window: PageWindow,
+  ipcMain: IpcMain,
+  carrier: Carrier,
+  files: PageFiles,
+  opened: (paths: readonly string[]) => void
+): void {
   const contents = window.webContents
   const isOurs = (event: Sent): boolean => event.sender === contents && isBoardFrame(event.senderFrame)
 
-  ipcMain.handle(ipcChannels.call, (event, call, args) => (isOurs(event) ? carrier.call(call, args) : { error: 'Only the board may use the simulator.' }))
+  ipcMain.handle(ipcChannels.call, (event, call, args) =>
+    isOurs(event) ? carrier.call(call, args) : { error: 'Only the board may use the simulator.' }
+  )
   ipcMain.on(ipcChannels.subscribe, (event) => isOurs(event) && carrier.subscribe())
   ipcMain.on(ipcChannels.unsubscribe, (event) => isOurs(event) && carrier.unsubscribe())
   ipcMain.on(ipcChannels.taken, (event) => isOurs(event) && carrier.taken())
@@ -64,7 +75,9 @@ export function connectPage(window: PageWindow, ipcMain: IpcMain, carrier: Carri
   contents.on('did-start-navigation', (details) => {
     if (details.isMainFrame && !details.isSameDocument) leave()
   })
-  contents.on('did-finish-load', () => files.loaded((file) => contents.isDestroyed() || contents.send(ipcChannels.file, file)))
+  contents.on('did-finish-load', () =>
+    files.loaded((file) => contents.isDestroyed() || contents.send(ipcChannels.file, file))
+  )
   contents.on('render-process-gone', leave)
   window.on('closed', leave)
 }
@@ -87,7 +100,10 @@ export function standByPage(window: PageWindow, care: PageCare): void {
     crashes += 1
     if (care.isEnding()) return
     if (crashes <= maxReloads) window.webContents.reload()
-    else void care.ask(pageFailure(reason, crashes)).then((act) => (act === 'quit' ? care.end() : window.webContents.reload()))
+    else
+      void care
+        .ask(pageFailure(reason, crashes))
+        .then((act) => (act === 'quit' ? care.end() : window.webContents.reload()))
   })
   window.on('unresponsive', () => {
     void care.ask(pageHangs()).then((act) => act === 'reload' && !window.isDestroyed() && window.webContents.reload())

@@ -8,11 +8,19 @@ const maxReports = 10
  * Writes what is known of a failure of the program itself to a file that only the user can read; answers its path, or null.
  * It holds the stack and the versions, and nothing that went through the module.
  */
-export function writeCrashReport(folder: string, error: unknown, versions: Readonly<Record<string, string | undefined>>, atMs: number): string | null {
+export function writeCrashReport(
+  folder: string,
+  error: unknown,
+  versions: Readonly<Record<string, string | undefined>>,
+  atMs: number
+): string | null {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
-    const older = readdirSync(folder).filter((name) => /^crash-.*\.txt$/.test(name)).toSorted()
-    for (const name of older.slice(0, Math.max(0, older.length - maxReports + 1))) rmSync(join(folder, name), { force: true })
+    const older = readdirSync(folder)
+      .filter((name) => /^crash-.*\.txt$/.test(name))
+      .toSorted()
+    for (const name of older.slice(0, Math.max(0, older.length - maxReports + 1)))
+      rmSync(join(folder, name), { force: true })
     const time = new Date(atMs).toISOString()
     const file = join(folder, `crash-${time.replaceAll(':', '-')}.txt`)
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error)

@@ -9,7 +9,11 @@ export const helpPages = [
  * Hands an address to the system's browser when it is on the list: a help page, or `boardUrl`, the address of the board
  * for browsers that this run serves. Answers whether it was. A scheme such as `file:` or `smb:` would start programs.
  */
-export async function openListed(url: string, boardUrl: string | null, openExternal: (url: string) => Promise<void>): Promise<boolean> {
+export async function openListed(
+  url: string,
+  boardUrl: string | null,
+  openExternal: (url: string) => Promise<void>
+): Promise<boolean> {
   // Compared as text, whole: nothing is left for two parsers to disagree about.
   if (url !== boardUrl && !helpPages.some((page) => page.url === url)) return false
   await openExternal(url)

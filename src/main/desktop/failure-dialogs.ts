@@ -33,7 +33,8 @@ export function noTray(): FailureDialog<'close'> {
   return {
     title: 'Telit SSL Simulator',
     message: 'This system shows no tray.',
-    detail: 'Closing the window still quits the program. On GNOME an extension for AppIndicators brings the tray back; then choose it again.',
+    detail:
+      'Closing the window still quits the program. On GNOME an extension for AppIndicators brings the tray back; then choose it again.',
     buttons: [{ act: 'close', label: 'Close' }]
   }
 }
@@ -42,11 +43,14 @@ export function noTray(): FailureDialog<'close'> {
 export function pageFailure(reason: string, crashes: number): FailureDialog<'reload' | 'quit'> {
   return {
     title: 'Telit SSL Simulator',
-    message: 'The window\'s page has crashed again.',
+    message: "The window's page has crashed again.",
     detail:
       `It has ended ${crashes} times (${reason}). The module runs on, its ports work, and nothing of it is lost.\n\n` +
       'Load the page once more; if that does not help, quit, and start with --headless to use a browser instead.',
-    buttons: [{ act: 'reload', label: 'Load the page' }, { act: 'quit', label: 'Quit' }]
+    buttons: [
+      { act: 'reload', label: 'Load the page' },
+      { act: 'quit', label: 'Quit' }
+    ]
   }
 }
 
@@ -54,9 +58,12 @@ export function pageFailure(reason: string, crashes: number): FailureDialog<'rel
 export function pageHangs(): FailureDialog<'wait' | 'reload'> {
   return {
     title: 'Telit SSL Simulator',
-    message: 'The window\'s page does not answer.',
+    message: "The window's page does not answer.",
     detail: 'The module runs on, and its ports work. Wait, or load the page anew; what it shows comes back.',
-    buttons: [{ act: 'wait', label: 'Wait' }, { act: 'reload', label: 'Load the page' }]
+    buttons: [
+      { act: 'wait', label: 'Wait' },
+      { act: 'reload', label: 'Load the page' }
+    ]
   }
 }
 
@@ -67,7 +74,9 @@ export function ownFailure(sentence: string, report: string | null): FailureDial
     message: 'The simulator failed and has to close.',
     detail:
       `${sentence}\n\nThe module's NVM is kept as it was last written. ` +
-      (report === null ? 'No report could be written.' : `A report is in ${report}; please send it along when you tell of this.`),
+      (report === null
+        ? 'No report could be written.'
+        : `A report is in ${report}; please send it along when you tell of this.`),
     buttons: [{ act: 'quit', label: 'Quit' }]
   }
 }

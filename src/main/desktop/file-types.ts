@@ -29,7 +29,10 @@ export type Opening = (typeof fileTypes)[number]['opening']
 /** What the program does with this file, by its name; null: nothing. */
 export function openingOf(path: string): Opening | null {
   const extension = extname(path).toLowerCase().slice(1)
-  return fileTypes.find((type) => type.extension === extension || (type.also as readonly string[]).includes(extension))?.opening ?? null
+  return (
+    fileTypes.find((type) => type.extension === extension || (type.also as readonly string[]).includes(extension))
+      ?.opening ?? null
+  )
 }
 
 /** Whether the program opens this file. */
@@ -41,12 +44,19 @@ export function opens(path: string): boolean {
  * Takes the files to open out of the arguments: a system starts the program with the path of what was double-clicked.
  * `folder` is where relative paths begin.
  */
-export function takeFiles(args: readonly string[], folder: string): { readonly files: readonly string[]; readonly rest: readonly string[] } {
+export function takeFiles(
+  args: readonly string[],
+  folder: string
+): { readonly files: readonly string[]; readonly rest: readonly string[] } {
   // The value of an option is never a file to open, whatever it is called (`--transcript new.transcript`).
-  const isFile = (arg: string, at: number): boolean => !arg.startsWith('-') && opens(arg) && !/^--[a-z0-9-]+$/.test(args[at - 1] ?? '')
+  const isFile = (arg: string, at: number): boolean =>
+    !arg.startsWith('-') && opens(arg) && !/^--[a-z0-9-]+$/.test(args[at - 1] ?? '')
   // `telit-sim check FILE` is a sub-command of the headless program.
   if (args[0] === 'check') return { files: [], rest: args }
-  return { files: args.filter(isFile).map((file) => resolve(folder, file)), rest: args.filter((arg, at) => !isFile(arg, at)) }
+  return {
+    files: args.filter(isFile).map((file) => resolve(folder, file)),
+    rest: args.filter((arg, at) => !isFile(arg, at))
+  }
 }
 
 /**
@@ -63,5 +73,9 @@ export const maxOpenedFiles = 10
 /** The paths in a message from outside (a page, a second start), if they are absolute ones of files that the program opens. */
 export function openableFiles(message: unknown): readonly string[] {
   if (!Array.isArray(message)) return []
-  return message.filter((path): path is string => typeof path === 'string' && path.length <= 4096 && isAbsolute(path) && opens(path)).slice(0, maxOpenedFiles)
+  return message
+    .filter(
+      (path): path is string => typeof path === 'string' && path.length <= 4096 && isAbsolute(path) && opens(path)
+    )
+    .slice(0, maxOpenedFiles)
 }

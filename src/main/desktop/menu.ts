@@ -16,8 +16,22 @@ export interface MenuLine {
 }
 
 type MenuRole =
-  | 'about' | 'appMenu' | 'copy' | 'cut' | 'paste' | 'quit' | 'redo' | 'reload' | 'resetZoom' | 'selectAll' | 'toggleDevTools'
-  | 'togglefullscreen' | 'undo' | 'windowMenu' | 'zoomIn' | 'zoomOut'
+  | 'about'
+  | 'appMenu'
+  | 'copy'
+  | 'cut'
+  | 'paste'
+  | 'quit'
+  | 'redo'
+  | 'reload'
+  | 'resetZoom'
+  | 'selectAll'
+  | 'toggleDevTools'
+  | 'togglefullscreen'
+  | 'undo'
+  | 'windowMenu'
+  | 'zoomIn'
+  | 'zoomOut'
 
 export interface MenuFacts {
   readonly isMac: boolean
@@ -76,13 +90,29 @@ export function menuTemplate(facts: MenuFacts, deeds: MenuDeeds): MenuLine[] {
     },
     {
       label: 'Edit',
-      submenu: [{ role: 'undo' }, { role: 'redo' }, line, { role: 'cut' }, { role: 'copy' }, { role: 'paste' }, { role: 'selectAll' }]
+      submenu: [
+        { role: 'undo' },
+        { role: 'redo' },
+        line,
+        { role: 'cut' },
+        { role: 'copy' },
+        { role: 'paste' },
+        { role: 'selectAll' }
+      ]
     },
     { label: 'Module', submenu: acts('Module') },
     {
       label: 'View',
       submenu: [
-        ...acts('View'), line, trayLine(facts, deeds), line, { role: 'resetZoom' }, { role: 'zoomIn' }, { role: 'zoomOut' }, { role: 'togglefullscreen' }, ...forDevelopers
+        ...acts('View'),
+        line,
+        trayLine(facts, deeds),
+        line,
+        { role: 'resetZoom' },
+        { role: 'zoomIn' },
+        { role: 'zoomOut' },
+        { role: 'togglefullscreen' },
+        ...forDevelopers
       ]
     },
     ...(facts.isMac ? [{ role: 'windowMenu' as const }] : []),
@@ -98,7 +128,12 @@ export function menuTemplate(facts: MenuFacts, deeds: MenuDeeds): MenuLine[] {
 
 function trayLine({ isMac, inTray }: MenuFacts, deeds: MenuDeeds): MenuLine {
   const place = isMac ? 'menu bar' : 'tray'
-  return { label: `Keep in the ${place} when the window is closed`, type: 'checkbox', checked: inTray, click: () => deeds.keepInTray(!inTray) }
+  return {
+    label: `Keep in the ${place} when the window is closed`,
+    type: 'checkbox',
+    checked: inTray,
+    click: () => deeds.keepInTray(!inTray)
+  }
 }
 
 function recentMenu({ recentFolders, stateFolder }: MenuFacts, deeds: MenuDeeds): MenuLine {

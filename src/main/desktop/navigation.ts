@@ -6,7 +6,10 @@ interface Preventable {
 
 /** What of Electron's web contents is used here. */
 export interface ConfinedContents {
-  on(event: 'will-frame-navigate', listener: (event: Preventable & { readonly url: string; readonly isMainFrame: boolean }) => void): unknown
+  on(
+    event: 'will-frame-navigate',
+    listener: (event: Preventable & { readonly url: string; readonly isMainFrame: boolean }) => void
+  ): unknown
   on(event: 'will-redirect', listener: (event: Preventable) => void): unknown
   on(event: 'will-attach-webview', listener: (event: Preventable) => void): unknown
   setWindowOpenHandler(handler: (details: { readonly url: string }) => { action: 'deny' }): void

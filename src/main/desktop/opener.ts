@@ -6,8 +6,14 @@ import { checkDialog, checkInThread } from './transcript-check.ts'
 /** What of Electron is used here. */
 export interface OpenerHost {
   readonly dialog: {
-    showMessageBox(options: ReturnType<typeof checkDialog> & { title: string; defaultId: number; cancelId: number; noLink: boolean }): Promise<{ response: number }>
-    showOpenDialog(options: { title: string; filters: { name: string; extensions: string[] }[]; properties: 'openFile'[] }): Promise<{ filePaths: string[] }>
+    showMessageBox(
+      options: ReturnType<typeof checkDialog> & { title: string; defaultId: number; cancelId: number; noLink: boolean }
+    ): Promise<{ response: number }>
+    showOpenDialog(options: {
+      title: string
+      filters: { name: string; extensions: string[] }[]
+      properties: 'openFile'[]
+    }): Promise<{ filePaths: string[] }>
   }
   readonly clipboard: { writeText(text: string): void }
   whenReady(): Promise<unknown>
@@ -30,12 +36,19 @@ export class Opener {
   }
 
   open(files: readonly string[]): void {
-    for (const file of files) this.#last = this.#last.then(() => (openingOf(file) === 'show' ? this.#showCapture(file) : this.#check(file)))
+    for (const file of files)
+      this.#last = this.#last.then(() => (openingOf(file) === 'show' ? this.#showCapture(file) : this.#check(file)))
   }
 
   async choose(opening: Opening): Promise<void> {
-    const filters = fileTypes.filter((type) => type.opening === opening).map(({ name, extension, also }) => ({ name, extensions: [extension, ...also] }))
-    const { filePaths } = await this.#host.dialog.showOpenDialog({ title: dialogTitles[opening], filters, properties: ['openFile'] })
+    const filters = fileTypes
+      .filter((type) => type.opening === opening)
+      .map(({ name, extension, also }) => ({ name, extensions: [extension, ...also] }))
+    const { filePaths } = await this.#host.dialog.showOpenDialog({
+      title: dialogTitles[opening],
+      filters,
+      properties: ['openFile']
+    })
     this.open(filePaths)
   }
 
@@ -49,7 +62,13 @@ export class Opener {
   async #showCapture(path: string): Promise<void> {
     await this.#host.whenReady()
     const file = await readCaptureFile(path)
-    if ('refusal' in file) await this.#tell('Capture', { type: 'error', message: 'The capture cannot be opened.', detail: file.refusal, buttons: ['Close'] })
+    if ('refusal' in file)
+      await this.#tell('Capture', {
+        type: 'error',
+        message: 'The capture cannot be opened.',
+        detail: file.refusal,
+        buttons: ['Close']
+      })
     else this.#show(file)
   }
 

@@ -41,7 +41,8 @@ export async function readCaptureFile(path: string): Promise<OpenedFile | { read
       if (facts.size > maxCaptureBytes) return { refusal: tooLarge(path, facts.size, maxCaptureBytes) }
       const bytes = Buffer.alloc(facts.size)
       let at = 0
-      for (let read = -1; at < bytes.length && read !== 0; at += read) read = (await file.read(bytes, at, bytes.length - at, at)).bytesRead
+      for (let read = -1; at < bytes.length && read !== 0; at += read)
+        read = (await file.read(bytes, at, bytes.length - at, at)).bytesRead
       return { name: basename(path), bytes: Uint8Array.from(bytes.subarray(0, at)) }
     } finally {
       await file.close()

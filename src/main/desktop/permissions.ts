@@ -1,6 +1,8 @@
 /** What of Electron's session is used here. */
 export interface GuardedSession {
-  setPermissionRequestHandler(handler: (contents: unknown, permission: unknown, answer: (granted: boolean) => void) => void): void
+  setPermissionRequestHandler(
+    handler: (contents: unknown, permission: unknown, answer: (granted: boolean) => void) => void
+  ): void
   setPermissionCheckHandler(handler: () => boolean): void
   setDevicePermissionHandler(handler: () => boolean): void
 }

@@ -1,10 +1,28 @@
 /** How the program was started: Electron's own switches may stand before its path; what follows that path is ours. */
-export function ownArgumentsAt({ argv, defaultApp }: { readonly argv: readonly string[]; readonly defaultApp: boolean }): number {
+export function ownArgumentsAt({
+  argv,
+  defaultApp
+}: {
+  readonly argv: readonly string[]
+  readonly defaultApp: boolean
+}): number {
   return defaultApp ? argv.findIndex((part, index) => index > 0 && !part.startsWith('-')) + 1 : 1
 }
 
 /** How Electron starts it again with another state folder. The program of an AppImage is gone once it ends; the image is what can be started. */
-export function relaunchOptions({ argv, at, rest, folder, image }: { readonly argv: readonly string[]; readonly at: number; readonly rest: readonly string[]; readonly folder: string; readonly image: string | undefined }) {
+export function relaunchOptions({
+  argv,
+  at,
+  rest,
+  folder,
+  image
+}: {
+  readonly argv: readonly string[]
+  readonly at: number
+  readonly rest: readonly string[]
+  readonly folder: string
+  readonly image: string | undefined
+}) {
   return { args: [...argv.slice(1, at), ...argumentsWithState(rest, folder)], ...(image ? { execPath: image } : {}) }
 }
 

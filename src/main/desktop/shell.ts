@@ -1,6 +1,19 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { app, BrowserWindow, clipboard, dialog, ipcMain, Menu, powerMonitor, protocol, screen, session, shell, Tray as ElectronTray } from 'electron'
+import {
+  app,
+  BrowserWindow,
+  clipboard,
+  dialog,
+  ipcMain,
+  Menu,
+  powerMonitor,
+  protocol,
+  screen,
+  session,
+  shell,
+  Tray as ElectronTray
+} from 'electron'
 import { ipcChannels } from '../../shared/carrier/ipc-channels.ts'
 import { asksForHelp, parseCommandLine, usage, UsageError, type SimulatorOptions } from '../options/options.ts'
 import { boardHeaders, listBoardFiles } from '../control/board-files.ts'
@@ -13,7 +26,14 @@ import { boardFilesHandler } from './board-files-handler.ts'
 import { connectPage, standByPage } from './board-window.ts'
 import { writeCrashReport } from './crash-report.ts'
 import { showMenu } from './desk-menu.ts'
-import { messageBox, noTray, ownFailure, startFailure, type FailureDialog, type MissedThing } from './failure-dialogs.ts'
+import {
+  messageBox,
+  noTray,
+  ownFailure,
+  startFailure,
+  type FailureDialog,
+  type MissedThing
+} from './failure-dialogs.ts'
 import { openableFiles, takeFiles } from './file-types.ts'
 import { confine } from './navigation.ts'
 import { Opener } from './opener.ts'
@@ -42,10 +62,14 @@ const boardFolder = join(import.meta.dirname, '../renderer')
 const isMac = process.platform === 'darwin'
 const preloadFile = join(import.meta.dirname, '../preload/index.cjs')
 const pageFiles = new PageFiles()
-const opener = new Opener({ dialog, clipboard, whenReady: () => app.whenReady() }, join(import.meta.dirname, 'check-worker.js'), (capture) => {
-  comeToFront()
-  pageFiles.show(capture)
-})
+const opener = new Opener(
+  { dialog, clipboard, whenReady: () => app.whenReady() },
+  join(import.meta.dirname, 'check-worker.js'),
+  (capture) => {
+    comeToFront()
+    pageFiles.show(capture)
+  }
+)
 
 // Both have to be said before Electron is ready, that is, before anything is awaited.
 protocol.registerSchemesAsPrivileged([boardSchemeRights])
@@ -171,7 +195,9 @@ function missedBy(error: unknown): MissedThing {
 async function failOwn(error: unknown): Promise<void> {
   if (ending.begun) return
   const report = writeCrashReport(join(app.getPath('userData'), 'crashes'), error, process.versions, Date.now())
-  process.stderr.write(`telit-sim: The simulator failed: ${sentenceOf(error)}\n${report === null ? '' : `telit-sim: A report is in ${report}.\n`}`)
+  process.stderr.write(
+    `telit-sim: The simulator failed: ${sentenceOf(error)}\n${report === null ? '' : `telit-sim: A report is in ${report}.\n`}`
+  )
   const told = ask(ownFailure(sentenceOf(error), report))
   await running?.close().catch(() => {})
   await told
@@ -185,7 +211,11 @@ function ownArguments(): string[] {
 async function openWindow(simulator: Simulator): Promise<void> {
   const window = new BrowserWindow(windowOptions(preloadFile, app.isPackaged))
   theWindow = window
-  restoreWindow(window, settingsFile('window'), screen.getAllDisplays().map((display) => display.workArea))
+  restoreWindow(
+    window,
+    settingsFile('window'),
+    screen.getAllDisplays().map((display) => display.workArea)
+  )
   window.once('ready-to-show', () => window.show())
   window.on('close', (event) => {
     keepTheWindow()
@@ -209,13 +239,22 @@ async function openWindow(simulator: Simulator): Promise<void> {
 /** The icon in the tray, where it was wanted last time; Electron's window and menu know nothing of it. */
 function setTray(simulator: Simulator): void {
   const root = join(import.meta.dirname, '../..')
-  const file = trayIconFile({ platform: process.platform, isPackaged: app.isPackaged, resources: process.resourcesPath, root })
-  tray = new Tray({ makeIcon: (icon) => new ElectronTray(icon), buildMenu: (lines) => Menu.buildFromTemplate(lines) }, file, {
-    show: comeToFront,
-    copyPort: () => void simulator.api.snapshot().then(({ ports }) => ports[0] && clipboard.writeText(ports[0].name)),
-    pressKey: (key) => void simulator.api.pressKey({ key }),
-    quit: () => app.quit()
+  const file = trayIconFile({
+    platform: process.platform,
+    isPackaged: app.isPackaged,
+    resources: process.resourcesPath,
+    root
   })
+  tray = new Tray(
+    { makeIcon: (icon) => new ElectronTray(icon), buildMenu: (lines) => Menu.buildFromTemplate(lines) },
+    file,
+    {
+      show: comeToFront,
+      copyPort: () => void simulator.api.snapshot().then(({ ports }) => ports[0] && clipboard.writeText(ports[0].name)),
+      pressKey: (key) => void simulator.api.pressKey({ key }),
+      quit: () => app.quit()
+    }
+  )
   tray.set(keptInTray(settingsFile('window')))
 }
 
@@ -255,7 +294,10 @@ function setMenu(simulator: Simulator, stateFolder: string | null): void {
 }
 
 async function chooseFolder(): Promise<void> {
-  const { filePaths } = await dialog.showOpenDialog({ title: 'State folder', properties: ['openDirectory', 'createDirectory'] })
+  const { filePaths } = await dialog.showOpenDialog({
+    title: 'State folder',
+    properties: ['openDirectory', 'createDirectory']
+  })
   if (filePaths[0] !== undefined) startWith(filePaths[0])
 }
 

@@ -14,9 +14,15 @@ export async function checkInThread(workerFile: string, transcript: string): Pro
   const worker = new Worker(workerFile, { workerData: transcript, execArgv: [], name: 'check' })
   let limit: NodeJS.Timeout | undefined
   const outcome = await new Promise<CheckOutcome>((resolve) => {
-    limit = setTimeout(() => resolve({ error: `The check of ${transcript} took longer than ${limitMs / 1000} seconds and was stopped.` }), limitMs)
+    limit = setTimeout(
+      () =>
+        resolve({ error: `The check of ${transcript} took longer than ${limitMs / 1000} seconds and was stopped.` }),
+      limitMs
+    )
     worker.once('message', (message: CheckOutcome) => resolve(message))
-    worker.once('error', (error) => resolve({ error: `The check of ${transcript} failed: ${error.message.split('\n', 1)[0]}.` }))
+    worker.once('error', (error) =>
+      resolve({ error: `The check of ${transcript} failed: ${error.message.split('\n', 1)[0]}.` })
+    )
     worker.once('exit', () => resolve({ error: `The check of ${transcript} ended without a result.` }))
   })
   clearTimeout(limit)
@@ -30,13 +36,29 @@ const maxLineCharacters = 160
 
 /** What the dialog about a checked transcript says. Button 1 copies the report. */
 export function checkDialog(transcript: string, outcome: CheckOutcome) {
-  if ('error' in outcome) return { type: 'error' as const, message: 'The transcript cannot be checked.', detail: outcome.error, buttons: ['Close'] }
-  const lines = outcome.text.trimEnd().split('\n').map((line) => (line.length > maxLineCharacters ? `${line.slice(0, maxLineCharacters)}…` : line))
+  if ('error' in outcome)
+    return {
+      type: 'error' as const,
+      message: 'The transcript cannot be checked.',
+      detail: outcome.error,
+      buttons: ['Close']
+    }
+  const lines = outcome.text
+    .trimEnd()
+    .split('\n')
+    .map((line) => (line.length > maxLineCharacters ? `${line.slice(0, maxLineCharacters)}…` : line))
   const more = lines.length - maxLines
   return {
     type: outcome.same ? ('info' as const) : ('warning' as const),
-    message: outcome.same ? 'The module says what the transcript says.' : 'The module says something else than the transcript.',
-    detail: [transcript, '', ...lines.slice(0, maxLines), ...(more > 0 ? [`… and ${more} lines more; Copy report takes them all.`] : [])].join('\n'),
+    message: outcome.same
+      ? 'The module says what the transcript says.'
+      : 'The module says something else than the transcript.',
+    detail: [
+      transcript,
+      '',
+      ...lines.slice(0, maxLines),
+      ...(more > 0 ? [`… and ${more} lines more; Copy report takes them all.`] : [])
+    ].join('\n'),
     buttons: ['Close', 'Copy report']
   }
 }

@@ -27,7 +27,15 @@ export interface TrayDeeds {
 }
 
 /** What becomes of the program when its window is closed. */
-export function afterClosing({ isMac, inTray, ending }: { readonly isMac: boolean; readonly inTray: boolean; readonly ending: boolean }): 'hide' | 'end' {
+export function afterClosing({
+  isMac,
+  inTray,
+  ending
+}: {
+  readonly isMac: boolean
+  readonly inTray: boolean
+  readonly ending: boolean
+}): 'hide' | 'end' {
   if (ending) return 'end'
   // On a Mac a program goes on without its window, and the Dock brings it back; elsewhere only where an icon stays.
   return isMac || inTray ? 'hide' : 'end'
@@ -69,7 +77,7 @@ export class Tray {
 export function trayMenu(deeds: TrayDeeds): MenuLine[] {
   return [
     { label: 'Show the board', click: () => deeds.show() },
-    { label: 'Copy the port\'s path', click: () => deeds.copyPort() },
+    { label: "Copy the port's path", click: () => deeds.copyPort() },
     { type: 'separator' },
     { label: 'Press ON', click: () => deeds.pressKey('on') },
     { label: 'Press RESET', click: () => deeds.pressKey('reset') },
@@ -79,7 +87,17 @@ export function trayMenu(deeds: TrayDeeds): MenuLine[] {
 }
 
 /** In the packages the icons lie beside the archive, where the system can read them; else in the checkout, `root`. */
-export function trayIconFile({ platform, isPackaged, resources, root }: { readonly platform: NodeJS.Platform; readonly isPackaged: boolean; readonly resources: string; readonly root: string }): string {
+export function trayIconFile({
+  platform,
+  isPackaged,
+  resources,
+  root
+}: {
+  readonly platform: NodeJS.Platform
+  readonly isPackaged: boolean
+  readonly resources: string
+  readonly root: string
+}): string {
   const name = platform === 'win32' ? 'icon.ico' : platform === 'darwin' ? '16x16.png' : '32x32.png'
   return isPackaged ? join(resources, 'icons', name) : join(root, 'build/icons', name)
 }

@@ -59,7 +59,12 @@ export function placeOn(bounds: Bounds, workAreas: readonly Bounds[]): Bounds | 
     return shared >= gripWidth && bounds.y >= one.y && bounds.y + gripHeight <= one.y + one.height
   })
   if (area === undefined) return null
-  return { x: bounds.x, y: bounds.y, width: Math.min(bounds.width, area.width), height: Math.min(bounds.height, area.height) }
+  return {
+    x: bounds.x,
+    y: bounds.y,
+    width: Math.min(bounds.width, area.width),
+    height: Math.min(bounds.height, area.height)
+  }
 }
 
 const pixels = v.pipe(v.number(), v.integer(), v.minValue(-100_000), v.maxValue(100_000))

@@ -51,10 +51,14 @@ export class ClosingSteps {
 
   /** To be called at the end. Throws a CloseError when something is still open or failed. */
   finish(): void {
-    const hanging = this.unclosed.length > 0 ? [`${listOf(this.unclosed)} did not close within ${this.#limitMs / 1000} seconds`] : []
+    const hanging =
+      this.unclosed.length > 0 ? [`${listOf(this.unclosed)} did not close within ${this.#limitMs / 1000} seconds`] : []
     const reasons = [...hanging, ...this.#failures.map((failure) => failure.replace(/\.$/, ''))]
     if (reasons.length === 0) return
     const hangs = hanging.length > 0
-    throw new CloseError(`The simulator ${hangs ? 'was ended by force' : 'did not close cleanly'}: ${reasons.join('; ')}.`, hangs)
+    throw new CloseError(
+      `The simulator ${hangs ? 'was ended by force' : 'did not close cleanly'}: ${reasons.join('; ')}.`,
+      hangs
+    )
   }
 }

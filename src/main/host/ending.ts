@@ -42,7 +42,9 @@ export class Ending {
     const { host } = this
     host.keep()
     const limit = setTimeout(() => {
-      host.say(`The simulator was ended by force: ${listOf(host.unclosed())} did not close within ${this.limitMs / 1000} seconds.`)
+      host.say(
+        `The simulator was ended by force: ${listOf(host.unclosed())} did not close within ${this.limitMs / 1000} seconds.`
+      )
       host.force()
     }, this.limitMs)
     let ended = status

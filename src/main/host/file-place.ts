@@ -12,7 +12,12 @@ export interface FilePlace {
 /** Returns where `path` leads. Nothing has to exist; nothing is opened. `followed` false: a link there is itself what is meant. */
 export function placeOf(path: string, followed = true): FilePlace {
   const hops = [withRealFolder(resolve(path))]
-  for (let target = followed ? linkTarget(hops[0]!) : null; target !== null && hops.length < MAX_HOPS; target = linkTarget(target)) hops.push(target)
+  for (
+    let target = followed ? linkTarget(hops[0]!) : null;
+    target !== null && hops.length < MAX_HOPS;
+    target = linkTarget(target)
+  )
+    hops.push(target)
   return { hops, identity: followed ? identityOfFile(hops.at(-1)!) : null }
 }
 
@@ -35,11 +40,15 @@ export function namesBelow(folder: FilePlace, place: FilePlace): readonly string
     if (hop.startsWith(start)) return hop.slice(start.length).split(separator(hop))
   }
   const identity = identityOfFolder(folder.hops.at(-1)!)
-  return identity === null ? null : (place.hops.map((hop) => namesBelowIdentity(identity, hop)).find((names) => names !== null) ?? null)
+  return identity === null
+    ? null
+    : (place.hops.map((hop) => namesBelowIdentity(identity, hop)).find((names) => names !== null) ?? null)
 }
 
 /** The identity of a descriptor's file, as `FilePlace` has it. */
-export function identityOfDescriptor(facts: { isFile(): boolean; readonly dev: bigint; readonly ino: bigint } | null): string | null {
+export function identityOfDescriptor(
+  facts: { isFile(): boolean; readonly dev: bigint; readonly ino: bigint } | null
+): string | null {
   return facts?.isFile() ? `${facts.dev}:${facts.ino}` : null
 }
 

@@ -7,7 +7,8 @@ export function fileReason(error: unknown, own: Readonly<Record<string, string>>
   if (error instanceof NoRegularFile) return error.reason
   const { code, message, path } = error as NodeJS.ErrnoException
   // The system's word for both; in /proc a folder is there and takes nothing.
-  if (code === 'ENOENT' && own['ENOENT'] === undefined && path !== undefined && existsSync(dirname(path))) return 'its folder takes no new files'
+  if (code === 'ENOENT' && own['ENOENT'] === undefined && path !== undefined && existsSync(dirname(path)))
+    return 'its folder takes no new files'
   return (code === undefined ? undefined : (own[code] ?? reasons[code])) ?? `the system says ${code ?? message}`
 }
 
@@ -34,4 +35,7 @@ const reasons: Readonly<Record<string, string>> = {
 }
 
 /** `own` of a file that is read. */
-export const whenRead: Readonly<Record<string, string>> = { ENOENT: 'there is no such file', EACCES: 'this user may not read it' }
+export const whenRead: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'this user may not read it'
+}

@@ -30,7 +30,8 @@ export function readRegularFile(path: string, maxBytes: number): Buffer {
 }
 
 function refuseOther(path: string, facts: Stats, maxBytes: number): void {
-  if (!facts.isFile()) throw new NoRegularFile(path, facts.isDirectory() ? 'it is a folder' : `it is ${kindOf(facts)}, not a file`)
+  if (!facts.isFile())
+    throw new NoRegularFile(path, facts.isDirectory() ? 'it is a folder' : `it is ${kindOf(facts)}, not a file`)
   if (facts.size > maxBytes) throw tooLarge(path, maxBytes)
 }
 

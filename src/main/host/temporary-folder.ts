@@ -14,7 +14,9 @@ export function makeTemporaryFolder(parent: string): string {
     writeFileSync(join(folder, ownerFile), JSON.stringify(identityOf(process.pid)), { mode: 0o600 })
     return folder
   } catch (error) {
-    throw new TemporaryFolderError(`No temporary folder can be made in ${parent}: ${fileReason(error)}; set TMPDIR to a folder you may write.`)
+    throw new TemporaryFolderError(
+      `No temporary folder can be made in ${parent}: ${fileReason(error)}; set TMPDIR to a folder you may write.`
+    )
   }
 }
 

@@ -12,11 +12,19 @@ export class ArmedFaults {
   private struck: FaultStrike[] = []
   private nextId = 1
 
-  constructor(private readonly timeline: TimelineReporter, private readonly moduleMs: () => number) {}
+  constructor(
+    private readonly timeline: TimelineReporter,
+    private readonly moduleMs: () => number
+  ) {}
 
   get present(): readonly ArmedFault[] {
     return this.armed.map(({ order, fault: { id: fault }, parameter, ...one }) => ({
-      id: one.id, fault, times: order.times, farEnd: order.farEnd ?? null, parameter, strikes: one.strikes
+      id: one.id,
+      fault,
+      times: order.times,
+      farEnd: order.farEnd ?? null,
+      parameter,
+      strikes: one.strikes
     }))
   }
 
@@ -29,7 +37,10 @@ export class ArmedFaults {
   arm(order: FaultOrder): number {
     const fault = labFaultById(order.fault)
     const farEnd = order.farEnd ?? null
-    if (!strikesAt(fault, farEnd)) throw new Error(`${fault.words} cannot strike at ${farEnd === null ? 'a far end' : `the ${labFarEnd(farEnd).title}`}.`)
+    if (!strikesAt(fault, farEnd))
+      throw new Error(
+        `${fault.words} cannot strike at ${farEnd === null ? 'a far end' : `the ${labFarEnd(farEnd).title}`}.`
+      )
     const parameter = parameterOf(fault, order.parameter)
     const same = this.armed.findIndex((one) => one.fault === fault && (one.order.farEnd ?? null) === farEnd)
     if (same < 0 && this.armed.length >= MAX_ARMED) throw new Error(`${MAX_ARMED} faults are armed; clear one first.`)
@@ -44,10 +55,20 @@ export class ArmedFaults {
   clear(which: FaultToClear): void {
     const gone = 'all' in which ? this.armed : this.armed.filter((one) => one.id === which.id)
     this.armed = this.armed.filter((one) => !gone.includes(one))
-    for (const { fault, order: { farEnd } } of gone) {
+    for (const {
+      fault,
+      order: { farEnd }
+    } of gone) {
       // By what it is: its id counts what was armed before, which a transcript of a part does not have.
-      const act = { name: 'fault-cleared' as const, argument: { fault: fault.id, ...(farEnd === undefined ? {} : { farEnd }) } }
-      this.timeline.report({ kind: 'fault', sentence: `${fault.words} is cleared${placeOf(fault, farEnd ?? null)}.`, act })
+      const act = {
+        name: 'fault-cleared' as const,
+        argument: { fault: fault.id, ...(farEnd === undefined ? {} : { farEnd }) }
+      }
+      this.timeline.report({
+        kind: 'fault',
+        sentence: `${fault.words} is cleared${placeOf(fault, farEnd ?? null)}.`,
+        act
+      })
     }
   }
 
@@ -62,7 +83,11 @@ export class ArmedFaults {
   }
 
   /** The fault of the network for a connection that is to open now; null: none. */
-  claimOnTheWay(): { readonly id: NetworkFaultId; readonly parameter: number | null; strike(cause: number | null): number } | null {
+  claimOnTheWay(): {
+    readonly id: NetworkFaultId
+    readonly parameter: number | null
+    strike(cause: number | null): number
+  } | null {
     const claim = this.claim('network')
     if (!claim || !isNetworkFault(claim.fault.id)) return null
     return { id: claim.fault.id, parameter: claim.parameter, strike: (cause) => claim.strike(cause) }
@@ -79,8 +104,19 @@ export class ArmedFaults {
         one.strikes += 1
         if (one.order.times === 'next') this.armed = this.armed.filter((each) => each !== one)
         const where = farEnd === 'network' ? '' : ` at the ${labFarEnd(farEnd).title}`
-        const seq = this.timeline.report({ kind: 'fault', sentence: `${one.fault.words}${where}: ${subjectOf(farEnd)} ${one.fault.does}${figureOf(one.fault, one.parameter)}.` }, cause)
-        const strike: FaultStrike = { fault: one.fault.id, farEnd: farEnd === 'network' ? null : farEnd, moduleMs: this.moduleMs(), seq }
+        const seq = this.timeline.report(
+          {
+            kind: 'fault',
+            sentence: `${one.fault.words}${where}: ${subjectOf(farEnd)} ${one.fault.does}${figureOf(one.fault, one.parameter)}.`
+          },
+          cause
+        )
+        const strike: FaultStrike = {
+          fault: one.fault.id,
+          farEnd: farEnd === 'network' ? null : farEnd,
+          moduleMs: this.moduleMs(),
+          seq
+        }
         this.struck = [...this.struck, strike].slice(-MAX_STRIKES)
         return seq
       },

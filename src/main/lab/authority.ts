@@ -19,29 +19,59 @@ export interface LabPki {
  * date they are the same each time.
  */
 export async function makeLabPki(names: readonly string[], fixed: FixedPki | null = null): Promise<LabPki> {
-  const [{ default: forge }, caKeyPem, serverKeyPem] = await Promise.all([import('node-forge'), fixed?.caKeyPem ?? makeKey(), fixed?.serverKeyPem ?? makeKey()])
+  const [{ default: forge }, caKeyPem, serverKeyPem] = await Promise.all([
+    import('node-forge'),
+    fixed?.caKeyPem ?? makeKey(),
+    fixed?.serverKeyPem ?? makeKey()
+  ])
   const nowMs = fixed?.nowMs ?? Date.now()
   const { pki } = forge
-  const caName = [{ name: 'commonName', value: 'Lab Root CA' }, { name: 'organizationName', value: 'Telit SSL Simulator lab' }]
+  const caName = [
+    { name: 'commonName', value: 'Lab Root CA' },
+    { name: 'organizationName', value: 'Telit SSL Simulator lab' }
+  ]
   const caKey = pki.privateKeyFromPem(caKeyPem)
-  const ca = certificate(pki, { subject: caName, issuer: caName, publicKeyOf: caKey, years: CA_YEARS, serial: '01', nowMs })
-  ca.setExtensions([{ name: 'basicConstraints', cA: true, critical: true }, { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true }])
+  const ca = certificate(pki, {
+    subject: caName,
+    issuer: caName,
+    publicKeyOf: caKey,
+    years: CA_YEARS,
+    serial: '01',
+    nowMs
+  })
+  ca.setExtensions([
+    { name: 'basicConstraints', cA: true, critical: true },
+    { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true }
+  ])
   ca.sign(caKey, forge.md.sha256.create())
 
   const serverKey = pki.privateKeyFromPem(serverKeyPem)
   const subject = [{ name: 'commonName', value: names[0]! }]
-  const server = certificate(pki, { subject, issuer: caName, publicKeyOf: serverKey, years: SERVER_YEARS, serial: '02', nowMs })
+  const server = certificate(pki, {
+    subject,
+    issuer: caName,
+    publicKeyOf: serverKey,
+    years: SERVER_YEARS,
+    serial: '02',
+    nowMs
+  })
   server.setExtensions([
     { name: 'basicConstraints', cA: false },
     { name: 'keyUsage', digitalSignature: true, keyEncipherment: true, critical: true },
     { name: 'extKeyUsage', serverAuth: true },
-    { name: 'subjectAltName', altNames: names.map((name) => (/^[\d.]+$/.test(name) ? { type: 7, ip: name } : { type: 2, value: name })) }
+    {
+      name: 'subjectAltName',
+      altNames: names.map((name) => (/^[\d.]+$/.test(name) ? { type: 7, ip: name } : { type: 2, value: name }))
+    }
   ])
   // As servers of the guide's time had it; a certificate with SHA-256 can be chosen.
   server.sign(caKey, forge.md.sha1.create())
   // Lines end with LF only, so that the file can be sent to a GSM module as it is (G-3.3-5).
   const pem = (one: ForgePki.Certificate): string => pki.certificateToPem(one).replaceAll('\r', '')
-  return { ca: { certificatePem: pem(ca), keyPem: caKeyPem }, server: { certificatePem: pem(server), keyPem: serverKeyPem } }
+  return {
+    ca: { certificatePem: pem(ca), keyPem: caKeyPem },
+    server: { certificatePem: pem(server), keyPem: serverKeyPem }
+  }
 }
 
 /** Keys that exist, PKCS#1 as PEM, and the date of the certificates, milliseconds since 1970 UTC. */

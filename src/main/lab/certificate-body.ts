@@ -17,22 +17,35 @@ export interface CertificateFacts {
  * algorithm are put in here, because it knows RSA keys only, and signing in JavaScript would hold everybody up.
  */
 export function certificateBody(
-  forge: Forge, facts: CertificateFacts,
-  { publicDer, issuerName, nowMs }: { readonly publicDer: Buffer; readonly issuerName: ForgePki.CertificateField[] | null; readonly nowMs: number }
+  forge: Forge,
+  facts: CertificateFacts,
+  {
+    publicDer,
+    issuerName,
+    nowMs
+  }: { readonly publicDer: Buffer; readonly issuerName: ForgePki.CertificateField[] | null; readonly nowMs: number }
 ): { readonly tbs: Buffer; seal(signature: Buffer): Buffer } {
   const certificate = forge.pki.createCertificate()
   certificate.serialNumber = serialNumber(nowMs)
   certificate.validity.notBefore = new Date(nowMs + facts.days.from * DAY_MS)
   certificate.validity.notAfter = new Date(nowMs + facts.days.to * DAY_MS)
-  const subject = [{ name: 'commonName', value: facts.name }, { name: 'organizationName', value: 'Telit SSL Simulator lab' }]
+  const subject = [
+    { name: 'commonName', value: facts.name },
+    { name: 'organizationName', value: 'Telit SSL Simulator lab' }
+  ]
   certificate.setSubject(subject)
   certificate.setIssuer(issuerName ?? subject)
   certificate.setExtensions([...facts.extensions])
   // Some RSA key and algorithm, so that the body can be written; both are replaced.
-  certificate.publicKey = forge.pki.setRsaPublicKey(new forge.jsbn.BigInteger('c5', 16), new forge.jsbn.BigInteger('3', 16))
+  certificate.publicKey = forge.pki.setRsaPublicKey(
+    new forge.jsbn.BigInteger('c5', 16),
+    new forge.jsbn.BigInteger('3', 16)
+  )
   Object.assign(certificate, { signatureOid: oids.sha1, siginfo: { algorithmOid: oids.sha1 } })
   // Not in forge's types, but in its documentation.
-  const { getTBSCertificate } = forge.pki as unknown as { getTBSCertificate(certificate: ForgePki.Certificate): asn1.Asn1 }
+  const { getTBSCertificate } = forge.pki as unknown as {
+    getTBSCertificate(certificate: ForgePki.Certificate): asn1.Asn1
+  }
   const { asn1: asn } = forge
   const sequence = (parts: asn1.Asn1[]): asn1.Asn1 => asn.create(asn.Class.UNIVERSAL, asn.Type.SEQUENCE, true, parts)
   const algorithm = sequence([
@@ -46,7 +59,14 @@ export function certificateBody(
   const der = (value: asn1.Asn1): Buffer => Buffer.from(asn.toDer(value).getBytes(), 'latin1')
   return {
     tbs: der(body),
-    seal: (signature) => der(sequence([body, algorithm, asn.create(asn.Class.UNIVERSAL, asn.Type.BITSTRING, false, `\0${signature.toString('latin1')}`)]))
+    seal: (signature) =>
+      der(
+        sequence([
+          body,
+          algorithm,
+          asn.create(asn.Class.UNIVERSAL, asn.Type.BITSTRING, false, `\0${signature.toString('latin1')}`)
+        ])
+      )
   }
 }
 
@@ -55,7 +75,10 @@ export const extensionFor = {
     { name: 'basicConstraints', cA: false },
     { name: 'keyUsage', digitalSignature: true, keyEncipherment: true, critical: true },
     { name: 'extKeyUsage', serverAuth: true },
-    { name: 'subjectAltName', altNames: names.map((name) => (/^[\d.]+$/.test(name) ? { type: 7, ip: name } : { type: 2, value: name })) }
+    {
+      name: 'subjectAltName',
+      altNames: names.map((name) => (/^[\d.]+$/.test(name) ? { type: 7, ip: name } : { type: 2, value: name }))
+    }
   ],
   client: [
     { name: 'basicConstraints', cA: false },
@@ -68,14 +91,19 @@ export const extensionFor = {
   ] as readonly object[],
   /** Netscape's comment, of so many bytes (256 to 65535). */
   comment: (bytes: number): readonly object[] => [
-    { id: '2.16.840.1.113730.1.13', value: `\x16\x82${String.fromCharCode(bytes >> 8, bytes & 255)}${'x'.repeat(bytes)}` }
+    {
+      id: '2.16.840.1.113730.1.13',
+      value: `\x16\x82${String.fromCharCode(bytes >> 8, bytes & 255)}${'x'.repeat(bytes)}`
+    }
   ]
 } as const
 
 /** Two certificates of one issuer never have the same (RFC 2459 4.1.2.2). */
 function serialNumber(nowMs: number): string {
   made += 1
-  return `01${Math.floor(nowMs / 1000).toString(16).padStart(10, '0')}${(made & 0xffff).toString(16).padStart(4, '0')}`
+  return `01${Math.floor(nowMs / 1000)
+    .toString(16)
+    .padStart(10, '0')}${(made & 0xffff).toString(16).padStart(4, '0')}`
 }
 
 let made = 0

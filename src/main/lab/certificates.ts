@@ -15,7 +15,11 @@ export class LabCertificates {
   private readonly keys = new Map<string, Promise<KeyObject>>()
   private client: Promise<LabIdentity> | null = null
 
-  constructor(private readonly pki: LabPki, private readonly names: readonly string[], private readonly nowMs: () => number) {}
+  constructor(
+    private readonly pki: LabPki,
+    private readonly names: readonly string[],
+    private readonly nowMs: () => number
+  ) {}
 
   /** PEM of the authority that issues them. */
   get caPem(): string {
@@ -49,8 +53,16 @@ export class LabCertificates {
     const serverKey = keyOf(this.pki.server)
     const root = this.root()
     const year = { from: -1, to: 365 }
-    const leaf = (facts: Partial<CertificateFacts> = {}, key = serverKey, signer: Signer | null = root): Promise<Buffer> =>
-      this.issue({ name: this.names[0]!, days: year, extensions: extensionFor.server(this.names), hash: 'sha1', ...facts }, key, signer)
+    const leaf = (
+      facts: Partial<CertificateFacts> = {},
+      key = serverKey,
+      signer: Signer | null = root
+    ): Promise<Buffer> =>
+      this.issue(
+        { name: this.names[0]!, days: year, extensions: extensionFor.server(this.names), hash: 'sha1', ...facts },
+        key,
+        signer
+      )
     switch (kind) {
       case 'good':
         return this.usual
@@ -95,7 +107,11 @@ export class LabCertificates {
 
   private async makeClient(): Promise<LabIdentity> {
     const key = await this.key('client', CLIENT_KEY_BITS)
-    const der = await this.issue({ name: 'module.lab.test', days: { from: -1, to: 730 }, extensions: extensionFor.client, hash: 'sha1' }, key, this.root())
+    const der = await this.issue(
+      { name: 'module.lab.test', days: { from: -1, to: 730 }, extensions: extensionFor.client, hash: 'sha1' },
+      key,
+      this.root()
+    )
     return { certificatePem: pemOf(der), keyPem: key.export({ type: 'pkcs1', format: 'pem' }).toString() }
   }
 
@@ -105,16 +121,26 @@ export class LabCertificates {
 
   private async authority(name: string, signer?: Signer): Promise<Signer> {
     const key = await this.key(name)
-    const der = await this.issue({ name, days: { from: -1, to: 3650 }, extensions: extensionFor.authority, hash: 'sha1' }, key, signer ?? null)
+    const der = await this.issue(
+      { name, days: { from: -1, to: 3650 }, extensions: extensionFor.authority, hash: 'sha1' },
+      key,
+      signer ?? null
+    )
     return { der, key }
   }
 
   /** `signer` null: it signs itself. */
   private async issue(facts: CertificateFacts, key: KeyObject, signer: Signer | null): Promise<Buffer> {
     const { default: forge } = await import('node-forge')
-    const issuer: ForgePki.Certificate | null = signer ? forge.pki.certificateFromAsn1(forge.asn1.fromDer(signer.der.toString('latin1'))) : null
+    const issuer: ForgePki.Certificate | null = signer
+      ? forge.pki.certificateFromAsn1(forge.asn1.fromDer(signer.der.toString('latin1')))
+      : null
     const publicDer = createPublicKey(key).export({ type: 'spki', format: 'der' })
-    const { tbs, seal } = certificateBody(forge, facts, { publicDer, issuerName: issuer?.subject.attributes ?? null, nowMs: this.nowMs() })
+    const { tbs, seal } = certificateBody(forge, facts, {
+      publicDer,
+      issuerName: issuer?.subject.attributes ?? null,
+      nowMs: this.nowMs()
+    })
     return seal(sign(facts.hash, tbs, signer?.key ?? key))
   }
 
@@ -134,7 +160,10 @@ export function identityOf(identity: LabIdentity): TlsIdentity {
 
 /** PEM with LF alone (G-3.3-5). */
 function pemOf(der: Uint8Array): string {
-  const lines = Buffer.from(der).toString('base64').match(/.{1,64}/g) ?? []
+  const lines =
+    Buffer.from(der)
+      .toString('base64')
+      .match(/.{1,64}/g) ?? []
   return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`
 }
 

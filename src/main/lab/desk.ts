@@ -19,7 +19,13 @@ export class LabDesk {
   private readonly misfits = new Map<string, TlsIdentity>()
 
   constructor(private readonly parts: DeskParts) {
-    const fresh = (): FarEndState => ({ settings: usualSettings, identity: parts.certificates.usual, sessions: memorySessionStore(), connections: 0, changing: Promise.resolve() })
+    const fresh = (): FarEndState => ({
+      settings: usualSettings,
+      identity: parts.certificates.usual,
+      sessions: memorySessionStore(),
+      connections: 0,
+      changing: Promise.resolve()
+    })
     this.states = { tls: fresh(), https: fresh(), ftps: fresh() }
   }
 
@@ -101,7 +107,12 @@ export class LabDesk {
 }
 
 /** Any certificate of the lab's authority that is valid today. */
-const clientPolicy = { checkExpiry: true, checkNotBefore: true, acceptSha256Signatures: true, maxCertificateBytes: 16_384 }
+const clientPolicy = {
+  checkExpiry: true,
+  checkNotBefore: true,
+  acceptSha256Signatures: true,
+  maxCertificateBytes: 16_384
+}
 
 export interface DeskParts {
   readonly certificates: LabCertificates

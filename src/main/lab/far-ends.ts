@@ -9,7 +9,10 @@ import { tlsFarEnd } from './tls-listener.ts'
 import type { Visits } from './visit.ts'
 
 /** The lab's far ends as handlers of connections, for a network that somebody else makes. */
-export function labFarEnds(visits: (farEnd: LabFarEndId) => Visits, world: LabWorld): Record<LabFarEndId, (socket: LabSocket) => void> {
+export function labFarEnds(
+  visits: (farEnd: LabFarEndId) => Visits,
+  world: LabWorld
+): Record<LabFarEndId, (socket: LabSocket) => void> {
   return {
     tls: tlsFarEnd(visits('tls'), converseEcho, world),
     https: tlsFarEnd(visits('https'), converseHttp, world),

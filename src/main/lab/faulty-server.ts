@@ -6,7 +6,12 @@ import type { LabWorld } from './net.ts'
 import type { Visit, VisitFault } from './visit.ts'
 
 /** The TLS server of one connection, as its visit wants it. `hangUp`: TCP is to end after what was output. */
-export function serverOf(visit: Visit, world: LabWorld, events: TlsEvents & { hangUp(): void }, sessions: SessionStore | null = visit.sessions): TlsEndpoint {
+export function serverOf(
+  visit: Visit,
+  world: LabWorld,
+  events: TlsEvents & { hangUp(): void },
+  sessions: SessionStore | null = visit.sessions
+): TlsEndpoint {
   const { fault } = visit
   const options: TlsServerOptions = {
     suites: visit.suites,

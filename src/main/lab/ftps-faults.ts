@@ -13,7 +13,13 @@ export interface FtpsFaults {
   readonly demandSessionReuse: boolean
 }
 
-export const noFaults: FtpsFaults = { refuseTls: false, refuseLogin: false, refuseData: false, cutAfterBytes: null, demandSessionReuse: false }
+export const noFaults: FtpsFaults = {
+  refuseTls: false,
+  refuseLogin: false,
+  refuseData: false,
+  cutAfterBytes: null,
+  demandSessionReuse: false
+}
 
 /** What goes wrong at present, set while the lab runs: for everybody, and for some users by their name. Counts from the next FTP command on. */
 export class LabFtpFaults {

@@ -40,7 +40,9 @@ function answer(tls: LabTls, head: string): void {
   const status = request === null ? '400 Bad Request' : make ? '200 OK' : '404 Not Found'
   const body = make ? make() : page(status, `<p>There are the pages ${Object.keys(pages).join(' and ')}.</p>`)
   const headers = ['Content-Type: text/html', `Content-Length: ${body.length}`, 'Connection: close']
-  tls.send(Buffer.from(`HTTP/1.1 ${status}\r\n${headers.join('\r\n')}\r\n\r\n${request?.[1] === 'HEAD' ? '' : body}`, 'latin1'))
+  tls.send(
+    Buffer.from(`HTTP/1.1 ${status}\r\n${headers.join('\r\n')}\r\n\r\n${request?.[1] === 'HEAD' ? '' : body}`, 'latin1')
+  )
   tls.close()
 }
 

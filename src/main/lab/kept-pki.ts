@@ -30,7 +30,9 @@ export function savePki(folder: string, made: LabPki): void {
     replace(join(folder, 'lab-pki.json'), JSON.stringify(made), 0o600)
     replace(join(folder, caFileName), made.ca.certificatePem, 0o644)
   } catch (error) {
-    throw new LabFolderError(`The lab's keys cannot be kept in ${folder}: ${fileReason(error)}; --lab off starts without the lab.`)
+    throw new LabFolderError(
+      `The lab's keys cannot be kept in ${folder}: ${fileReason(error)}; --lab off starts without the lab.`
+    )
   }
 }
 

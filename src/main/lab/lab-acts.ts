@@ -27,5 +27,9 @@ export async function armFault(faults: ArmedFaults, deskOf: () => LabDesk, order
 }
 
 const words: Readonly<Record<Exclude<keyof LabChange, 'farEnd'>, string>> = {
-  certificate: 'certificate', suites: 'suites', clientCertificate: 'client certificate:', recordBytes: 'record bytes', delayMs: 'delay, ms:'
+  certificate: 'certificate',
+  suites: 'suites',
+  clientCertificate: 'client certificate:',
+  recordBytes: 'record bytes',
+  delayMs: 'delay, ms:'
 }

@@ -38,13 +38,21 @@ export interface LabFolder {
   readonly temporary: boolean
 }
 
-export async function startLab(folder: LabFolder, faults: ArmedFaults, breakInto: DeskParts['breakInto']): Promise<Lab> {
+export async function startLab(
+  folder: LabFolder,
+  faults: ArmedFaults,
+  breakInto: DeskParts['breakInto']
+): Promise<Lab> {
   const { path: place, temporary } = folder
   try {
     const nowMs = (): number => Date.now()
     const certificates = new LabCertificates(await pkiIn(place), labNames, nowMs)
     const desk = new LabDesk({ certificates, faults, nowMs, breakInto })
-    const [echo, web, ftps] = await Promise.all([startTlsEcho(desk.visits('tls')), startHttps(desk.visits('https')), startFtps(desk.visits('ftps'))])
+    const [echo, web, ftps] = await Promise.all([
+      startTlsEcho(desk.visits('tls')),
+      startHttps(desk.visits('https')),
+      startFtps(desk.visits('ftps'))
+    ])
     return {
       tls: { host: echo.host, port: echo.port },
       https: { host: web.host, port: web.port },

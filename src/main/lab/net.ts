@@ -18,7 +18,10 @@ export interface LabNet {
    * Listens at `host` (`port` 0: any free one); one of `listening` and `failed` is called first. `paused`: nothing is read before `resume`.
    * `close` stops listening and keeps the connections; `destroy` ends them as well, and resolves once they are gone.
    */
-  listen(where: LabAddress & { readonly paused?: boolean }, events: LabListenEvents): { close(): void; destroy(): Promise<void> }
+  listen(
+    where: LabAddress & { readonly paused?: boolean },
+    events: LabListenEvents
+  ): { close(): void; destroy(): Promise<void> }
   /** Tells `connect` or `error`. */
   connect(where: LabAddress): LabSocket
 }
@@ -83,13 +86,18 @@ export const hostWorld: LabWorld = {
 }
 
 /** Listens on loopback and a free port; rejects when there is none. */
-export function listenOnLoopback(accepted: (socket: LabSocket) => void): Promise<LabAddress & { close(): Promise<void> }> {
+export function listenOnLoopback(
+  accepted: (socket: LabSocket) => void
+): Promise<LabAddress & { close(): Promise<void> }> {
   return new Promise((resolve, reject) => {
-    const server = hostWorld.net.listen({ host: LOOPBACK, port: 0 }, {
-      accepted,
-      listening: (where) => resolve({ ...where, close: () => server.destroy() }),
-      failed: reject
-    })
+    const server = hostWorld.net.listen(
+      { host: LOOPBACK, port: 0 },
+      {
+        accepted,
+        listening: (where) => resolve({ ...where, close: () => server.destroy() }),
+        failed: reject
+      }
+    )
   })
 }
 

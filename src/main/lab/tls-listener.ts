@@ -23,7 +23,11 @@ export function startTlsListener(visits: Visits, converse: Converse): Promise<La
 }
 
 /** A TLS server for connections of any make: hands each secured one to `converse`. */
-export function tlsFarEnd(visits: Visits | LabIdentity, converse: Converse, world: LabWorld = hostWorld): (socket: LabSocket) => void {
+export function tlsFarEnd(
+  visits: Visits | LabIdentity,
+  converse: Converse,
+  world: LabWorld = hostWorld
+): (socket: LabSocket) => void {
   const visitOf = typeof visits === 'function' ? visits : steadyVisits(visits)
   return (socket) => {
     const visit = visitOf(socket)

@@ -18,7 +18,13 @@ export class Chart<Id extends ChartId = ChartId> {
   readonly #listeners: ((move: ChartMove<Id>) => void)[] = []
   #state: string
 
-  constructor(declaration: ChartDeclaration, clock: Clock, timeline: TimelineReporter, instance: number | null = null, id: string = declaration.id) {
+  constructor(
+    declaration: ChartDeclaration,
+    clock: Clock,
+    timeline: TimelineReporter,
+    instance: number | null = null,
+    id: string = declaration.id
+  ) {
     this.id = id
     this.#clock = clock
     this.#timeline = timeline

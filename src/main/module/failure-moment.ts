@@ -9,12 +9,16 @@ import type { HandshakeHistory } from './ssl/handshake-history.ts'
  */
 export function recordingMoments(timeline: TimelineReporter, moment: () => FailureMoment): TimelineReporter {
   return {
-    report: (what, cause = null, instance = null) => timeline.report(isFailure(what) ? { ...what, moment: moment() } : what, cause, instance)
+    report: (what, cause = null, instance = null) =>
+      timeline.report(isFailure(what) ? { ...what, moment: moment() } : what, cause, instance)
   }
 }
 
 /** How things stand in a module and around it. */
-export function momentOf({ profile, registration, network, sim, ssl, nvm, securityData, ftp }: ModuleParts, handshakes: HandshakeHistory): FailureMoment {
+export function momentOf(
+  { profile, registration, network, sim, ssl, nvm, securityData, ftp }: ModuleParts,
+  handshakes: HandshakeHistory
+): FailureMoment {
   const { heldBytes, sessionKept, lastFailure } = ssl.facts()
   const { reach } = network
   return {
@@ -43,7 +47,9 @@ export function momentOf({ profile, registration, network, sim, ssl, nvm, securi
 }
 
 function isFailure(what: TimelineFact): what is Extract<TimelineFact, { kind: 'result' | 'tls-failure' }> {
-  return what.kind === 'tls-failure' || (what.kind === 'result' && (what.failure !== null || what.because !== undefined))
+  return (
+    what.kind === 'tls-failure' || (what.kind === 'result' && (what.failure !== null || what.because !== undefined))
+  )
 }
 
 /** +CSQ: not known or not detectable (at-reference 4). */

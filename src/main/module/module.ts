@@ -62,16 +62,31 @@ export class Module {
     const { profile, clock, network, transport } = options
     const handshakes = new HandshakeHistory(clock)
     this.handshakes = handshakes
-    const timeline = recordingMoments(new HidingReporter(options.timeline, this.secrets), () => momentOf(this.parts, handshakes))
+    const timeline = recordingMoments(new HidingReporter(options.timeline, this.secrets), () =>
+      momentOf(this.parts, handshakes)
+    )
     this.supply = options.supply ?? new PowerSupply()
     const declared = options.charts ?? declaredCharts
-    const chart = <Id extends ChartId>(id: Id, instance: number | null = null): Chart<Id> => new Chart<Id>(declared[id], clock, timeline, instance)
-    this.charts = { power: chart('power'), sim: chart('sim'), registration: chart('registration'), pdp: chart('pdp'), ssl: chart('ssl'), ftp: chart('ftp') }
+    const chart = <Id extends ChartId>(id: Id, instance: number | null = null): Chart<Id> =>
+      new Chart<Id>(declared[id], clock, timeline, instance)
+    this.charts = {
+      power: chart('power'),
+      sim: chart('sim'),
+      registration: chart('registration'),
+      pdp: chart('pdp'),
+      ssl: chart('ssl'),
+      ftp: chart('ftp')
+    }
     this.dataCharts = options.ports.map((_, index) => chart('data', index))
     const timers = new TimerBoard(clock, timeline)
     const clockChip = new ClockChip(clock)
     const nvm = new Nvm(options.store, profile, timeline)
-    const securityData = new SecurityData(nvm, transport, profile, profile.takesPreloadedCa ? options.preloadedCa : null)
+    const securityData = new SecurityData(
+      nvm,
+      transport,
+      profile,
+      profile.takesPreloadedCa ? options.preloadedCa : null
+    )
     const sim = new SimReader(this.charts.sim, options.sim ?? new SimCard())
     const operatorChoice = (): string | null => nvm.contents.operatorChoice.operator
     const registration = new Registration(this.charts.registration, { network, clock, timeline, operatorChoice })
@@ -83,10 +98,24 @@ export class Module {
       })
     )
     const report = (text: string, cause: number | null): void => this.instances[0]?.report(text, cause)
-    const retries = new Map([...contexts].map(([cid, one]) => [cid, new ContextRetry(one, { nvm, clock, timeline, report })]))
+    const retries = new Map(
+      [...contexts].map(([cid, one]) => [cid, new ContextRetry(one, { nvm, clock, timeline, report })])
+    )
     const ip = new IpStack({ clock, timeline, network, address: () => contexts.get(1)!.address })
     // The SSL socket and FTP with TLS connect alike.
-    const connecting = { profile, clock, clockChip, timers, timeline, nvm, ip, handshakes, transport, securityData, context: contexts.get(1)! }
+    const connecting = {
+      profile,
+      clock,
+      clockChip,
+      timers,
+      timeline,
+      nvm,
+      ip,
+      handshakes,
+      transport,
+      securityData,
+      context: contexts.get(1)!
+    }
     const ssl = new SslSocket(this.charts.ssl, connecting)
     const ftp = new FtpSession(this.charts.ftp, { ...connecting, cpu: () => slowCpuOf(profile, ssl.cpuMode) })
     const power = {
@@ -96,10 +125,31 @@ export class Module {
     let known = { hasSendExt: profile.hasSendExt, commands: commandsOf(profile) }
     const commandsNow = (): ModuleParts['commands'] => {
       // A profile switch may take a command away and bring it back while the module runs (D-9).
-      if (known.hasSendExt !== profile.hasSendExt) known = { hasSendExt: profile.hasSendExt, commands: commandsOf(profile) }
+      if (known.hasSendExt !== profile.hasSendExt)
+        known = { hasSendExt: profile.hasSendExt, commands: commandsOf(profile) }
       return known.commands
     }
-    this.parts = { profile, get commands() { return commandsNow() }, clock, clockChip, timers, timeline, nvm, network, ip, registration, contexts, retries, ssl, ftp, securityData, sim, power }
+    this.parts = {
+      profile,
+      get commands() {
+        return commandsNow()
+      },
+      clock,
+      clockChip,
+      timers,
+      timeline,
+      nvm,
+      network,
+      ip,
+      registration,
+      contexts,
+      retries,
+      ssl,
+      ftp,
+      securityData,
+      sim,
+      power
+    }
     this.instances = options.ports.map((port, index) => this.instanceOn(port, index, timers))
     registration.onChange((cause) => this.registrationChanged(cause))
     registration.onRegistered((cause) => this.takeNetworkTime(cause))
@@ -234,7 +284,10 @@ export class Module {
   private registrationChanged(cause: number | null): void {
     const { registration } = this.parts
     for (const instance of this.instances) {
-      for (const [name, state] of [['+CREG', registration.state], ['+CGREG', registration.packetState]] as const) {
+      for (const [name, state] of [
+        ['+CREG', registration.state],
+        ['+CGREG', registration.packetState]
+      ] as const) {
         const mode = instance.settings.get(name)
         const place = mode === 2 && (state === 'home' || state === 'roaming') ? cellPlace(this.parts) : ''
         const key = `${instance.index}${name}`
@@ -253,7 +306,8 @@ export class Module {
     const worldMs = this.options.clock.worldMs()
     if (val & NITZ_SETS_TIME) clockChip.setFromNetwork(worldMs, network.zone)
     // What is told is the network's time, also where the module's clock goes another way.
-    if (settings.get('#NITZ.mode') === 1) this.instances[0]!.report(`#NITZ: ${networkTimeText(worldMs, network.zone, val)}`, cause)
+    if (settings.get('#NITZ.mode') === 1)
+      this.instances[0]!.report(`#NITZ: ${networkTimeText(worldMs, network.zone, val)}`, cause)
   }
 }
 

@@ -1,5 +1,12 @@
 import type { ModuleProfile } from '../../shared/products/profile.ts'
-import { changedSettings, profileSwitches, switchPositions, withSwitches, type SwitchChange, type SwitchSettings } from '../../shared/products/switches.ts'
+import {
+  changedSettings,
+  profileSwitches,
+  switchPositions,
+  withSwitches,
+  type SwitchChange,
+  type SwitchSettings
+} from '../../shared/products/switches.ts'
 import type { SwitchesSnapshot } from '../../shared/calls/snapshot.ts'
 import type { TimelineReporter } from '../../shared/timeline/events.ts'
 
@@ -34,7 +41,11 @@ export class ProfileSwitches {
   set(change: SwitchChange, timeline: TimelineReporter): void {
     this.#settings = changedSettings(this.#settings, change)
     Object.assign(this.#running, withSwitches(this.#own, this.#settings))
-    timeline.report({ kind: 'note', sentence: this.#sentenceOf(change), act: { name: 'switch', argument: { ...change } } })
+    timeline.report({
+      kind: 'note',
+      sentence: this.#sentenceOf(change),
+      act: { name: 'switch', argument: { ...change } }
+    })
   }
 
   get snapshot(): SwitchesSnapshot {

@@ -1,7 +1,13 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { defaultProduct, profileOf, UnknownChoice } from '../../shared/products/catalog.ts'
-import { changedSettings, parseSwitch, profileSwitches, UnknownSwitch, type SwitchSettings } from '../../shared/products/switches.ts'
+import {
+  changedSettings,
+  parseSwitch,
+  profileSwitches,
+  UnknownSwitch,
+  type SwitchSettings
+} from '../../shared/products/switches.ts'
 import { fastestSpeed, slowestSpeed } from '../../shared/hardware/speed.ts'
 import { parseRoute, type Route } from '../bearer/route.ts'
 import { fastestBaud, slowestBaud, type Pace } from '../../shared/hardware/line-rates.ts'
@@ -43,7 +49,11 @@ export interface SimulatorOptions {
   readonly lab: boolean
   readonly routes: readonly Route[]
   /** Files that are written while the simulator runs; null where none was asked for. */
-  readonly recording: { readonly capture: string | null; readonly keyLog: string | null; readonly transcript: string | null }
+  readonly recording: {
+    readonly capture: string | null
+    readonly keyLog: string | null
+    readonly transcript: string | null
+  }
   readonly json: boolean
   readonly readyFile: string | null
 }
@@ -114,7 +124,10 @@ function optionsOf(argv: readonly string[]): SimulatorOptions {
   }
   const instances = count('--instances', values.instances, profileOf(product, values.software).maxInstances)
   const links = (values.link ?? []).map((path) => given('--link', path))
-  if (links.length > instances) throw new UsageError(`--link was given ${links.length} times for ${instances} AT instance${instances > 1 ? 's' : ''}.`)
+  if (links.length > instances)
+    throw new UsageError(
+      `--link was given ${links.length} times for ${instances} AT instance${instances > 1 ? 's' : ''}.`
+    )
   return {
     headless: values.headless ?? false,
     uiPort: values.ui === 'off' ? null : values.ui === undefined ? 0 : port('--ui', values.ui, ' or off'),
@@ -183,7 +196,8 @@ function parse(argv: readonly string[]) {
   const [command, ...more] = parsed.positionals
   if (command === 'check') throw new UsageError('check comes before its options: telit-sim check TRANSCRIPT.')
   if (command === 'products') throw new UsageError('products comes before its options: telit-sim products --json.')
-  if (command !== undefined && command !== 'serve') throw new UsageError(`There is no sub-command ${command}; telit-sim --help lists what there is.`)
+  if (command !== undefined && command !== 'serve')
+    throw new UsageError(`There is no sub-command ${command}; telit-sim --help lists what there is.`)
   if (more.length > 0) throw new UsageError(`serve takes no further words: ${more.join(' ')}.`)
   return parsed.values
 }
@@ -197,7 +211,9 @@ function port(option: string, text: string, also = ''): number {
 function listenAddress(option: string, text: string): ListenAddress {
   const parsed = parseListenAddress(text)
   if (parsed) return parsed
-  throw new UsageError(`${option} takes a port from 0 to 65535, or HOST:PORT with an address of this machine, not ${text}.`)
+  throw new UsageError(
+    `${option} takes a port from 0 to 65535, or HOST:PORT with an address of this machine, not ${text}.`
+  )
 }
 
 function count(option: string, text: string | undefined, most: number): number {
@@ -259,12 +275,20 @@ function oneOf(option: string, text: string, known: readonly string[]): string {
   throw new UsageError(`${option} takes ${known.join(' or ')}, not ${text}.`)
 }
 
-function recording(values: { readonly capture?: string; readonly keylog?: string; readonly transcript?: string }): SimulatorOptions['recording'] {
-  const path = (name: 'capture' | 'keylog' | 'transcript'): string | null => (values[name] === undefined ? null : given(`--${name}`, values[name]))
+function recording(values: {
+  readonly capture?: string
+  readonly keylog?: string
+  readonly transcript?: string
+}): SimulatorOptions['recording'] {
+  const path = (name: 'capture' | 'keylog' | 'transcript'): string | null =>
+    values[name] === undefined ? null : given(`--${name}`, values[name])
   return { capture: path('capture'), keyLog: path('keylog'), transcript: path('transcript') }
 }
 
-function pathsOf({ recording, readyFile, links, instances, serial, state }: SimulatorOptions, inputs: readonly string[]): RunPaths {
+function pathsOf(
+  { recording, readyFile, links, instances, serial, state }: SimulatorOptions,
+  inputs: readonly string[]
+): RunPaths {
   const folder = runtimeFolderPath()
   return {
     ...recording,

@@ -33,8 +33,10 @@ export function sharedPath(paths: RunPaths): string | null {
     for (const other of named.slice(at + 1)) {
       if (!one.isWritten && !other.isWritten) continue
       if (isSamePlace(one.place, other.place)) return `${one.name} and ${other.name} name the same file ${other.path}.`
-      if (isFileAbove(one.place, other.place)) return `${other.name} ${other.path} cannot lie in ${one.path}, which is the file of ${one.name}.`
-      if (isFileAbove(other.place, one.place)) return `${one.name} ${one.path} cannot lie in ${other.path}, which is the file of ${other.name}.`
+      if (isFileAbove(one.place, other.place))
+        return `${other.name} ${other.path} cannot lie in ${one.path}, which is the file of ${one.name}.`
+      if (isFileAbove(other.place, one.place))
+        return `${one.name} ${one.path} cannot lie in ${other.path}, which is the file of ${other.name}.`
     }
     if (!one.isWritten) continue
     const owned = ownedPlace(one, paths)
@@ -52,8 +54,18 @@ interface NamedPath {
   readonly isWritten: boolean
 }
 
-function namedPaths({ capture, keyLog, transcript, readyFile, links, defaultLinks, serial, inputs }: RunPaths): NamedPath[] {
-  const written = (name: string, path: string | null): NamedPath[] => (path === null ? [] : [{ name, path, place: placeOf(path), isWritten: true }])
+function namedPaths({
+  capture,
+  keyLog,
+  transcript,
+  readyFile,
+  links,
+  defaultLinks,
+  serial,
+  inputs
+}: RunPaths): NamedPath[] {
+  const written = (name: string, path: string | null): NamedPath[] =>
+    path === null ? [] : [{ name, path, place: placeOf(path), isWritten: true }]
   const link = (name: string, path: string): NamedPath => ({ name, path, place: placeOf(path, false), isWritten: true })
   const read = (name: string, path: string): NamedPath => ({ name, path, place: placeOf(path), isWritten: false })
   return [
@@ -76,31 +88,48 @@ function isFileAbove(above: FilePlace, place: FilePlace): boolean {
 
 /** What is the state folder's or the link records' own. */
 function ownedPlace({ name, path, place }: NamedPath, { stateFolder, linkRecords }: RunPaths): string | null {
-  if (namesBelow(placeOf(linkRecords), place) !== null) return `${name} ${path} is in ${linkRecords}, where the simulator notes down its links.`
+  if (namesBelow(placeOf(linkRecords), place) !== null)
+    return `${name} ${path} is in ${linkRecords}, where the simulator notes down its links.`
   if (stateFolder === null) return null
   const state = placeOf(stateFolder)
   const below = namesBelow(state, place)
   if (below?.length === 0) return `${name} and --state name the same place ${path}.`
   if (namesBelow(place, state) !== null) return `${name} names the file ${path}, and --state a folder in it.`
   if (below !== null && isOwnName(below[0]!)) return `${name} ${path} is a file of the state folder ${stateFolder}.`
-  if (place.identity !== null && ownFiles(stateFolder).some((file) => placeOf(file).identity === place.identity)) return `${name} ${path} is a file of the state folder ${stateFolder}.`
+  if (place.identity !== null && ownFiles(stateFolder).some((file) => placeOf(file).identity === place.identity))
+    return `${name} ${path} is a file of the state folder ${stateFolder}.`
   return null
 }
 
 /** The first name below a state folder. */
 function isOwnName(name: string): boolean {
-  return name === 'lock' || name.startsWith('lock.') || name === 'lab' || name === 'preloaded-ca.pem' || productNames.has(name.toLowerCase())
+  return (
+    name === 'lock' ||
+    name.startsWith('lock.') ||
+    name === 'lab' ||
+    name === 'preloaded-ca.pem' ||
+    productNames.has(name.toLowerCase())
+  )
 }
 
 function ownFiles(folder: string): string[] {
-  return ['lock', 'preloaded-ca.pem', 'lab/lab-pki.json', 'lab/lab-ca.pem', ...products.map(({ name }) => `${name}/nvm.json`)].map((name) => join(folder, name))
+  return [
+    'lock',
+    'preloaded-ca.pem',
+    'lab/lab-pki.json',
+    'lab/lab-ca.pem',
+    ...products.map(({ name }) => `${name}/nvm.json`)
+  ].map((name) => join(folder, name))
 }
 
 const productNames = new Set(products.map(({ name }) => name.toLowerCase()))
 
 function redirectedTo({ place }: NamedPath): 'output' | 'error' | null {
   if (place.identity === null) return null
-  for (const [descriptor, stream] of [[1, 'output'], [2, 'error']] as const) {
+  for (const [descriptor, stream] of [
+    [1, 'output'],
+    [2, 'error']
+  ] as const) {
     if (streamIdentity(descriptor) === place.identity) return stream
   }
   return null

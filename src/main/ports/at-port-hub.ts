@@ -36,7 +36,8 @@ export class AtPortHub {
 
   /** Opens a port with listeners of this hub and plugs it in. Rejects as the opener does, or when there are too many. */
   async plug<T extends SerialPortEnd>(open: (events: SerialPortEvents) => Promise<T>): Promise<Plugged<T>> {
-    if (this.plugs.length >= mostPlugs) throw new Error(`AT instance ${this.instance} has ${mostPlugs} ports already; close one first.`)
+    if (this.plugs.length >= mostPlugs)
+      throw new Error(`AT instance ${this.instance} has ${mostPlugs} ports already; close one first.`)
     const plug: Plug = {
       id: nextId++,
       wire: null,
@@ -50,7 +51,11 @@ export class AtPortHub {
       lastByteMs: 0
     }
     const opened: { end: T | null } = { end: null }
-    plug.wire = await Wire.open(async (events) => (opened.end = await open(events)), this.paceOfAll, this.eventsOf(plug))
+    plug.wire = await Wire.open(
+      async (events) => (opened.end = await open(events)),
+      this.paceOfAll,
+      this.eventsOf(plug)
+    )
     this.plugs.push(plug)
     plug.wire.setUart(this.uart)
     plug.wire.setReading(this.reading)
@@ -106,7 +111,12 @@ export class AtPortHub {
   setPace(pace: Pace): void {
     this.paceOfAll = pace
     for (const plug of this.plugs) plug.wire!.setPace(pace)
-    const how = pace === 'off' ? 'as fast as it goes' : pace === 'follow' ? 'at the rate that the host has set' : `at ${pace} baud`
+    const how =
+      pace === 'off'
+        ? 'as fast as it goes'
+        : pace === 'follow'
+          ? 'at the rate that the host has set'
+          : `at ${pace} baud`
     this.note(`AT${this.instance}: bytes pass ${how} from here on.`)
   }
 
@@ -177,13 +187,17 @@ export class AtPortHub {
   private mayType(plug: Plug): boolean {
     const now = this.nowMs()
     const { holder } = this
-    if (holder && holder !== plug && (holder.wire!.kind !== 'serial' || now - holder.lastByteMs < uartHoldMs)) return false
+    if (holder && holder !== plug && (holder.wire!.kind !== 'serial' || now - holder.lastByteMs < uartHoldMs))
+      return false
     plug.lastByteMs = now
     if (holder === plug) return true
     this.holder = plug
     plug.refusalTold = false
     if (holder) {
-      this.note(`${clientOf(plug)} has AT${this.instance} now: ${holder.wire!.name} was silent for ${uartHoldMs / 1000} s.`, true)
+      this.note(
+        `${clientOf(plug)} has AT${this.instance} now: ${holder.wire!.name} was silent for ${uartHoldMs / 1000} s.`,
+        true
+      )
       this.module.clientChanged()
     }
     this.linesMoved()
@@ -229,8 +243,15 @@ export class AtPortHub {
     if (rts === this.hostLines.rts && dtr === this.hostLines.dtr) return
     this.hostLines = { rts, dtr }
     // AT&D gives the drop of DTR a meaning, so a transcript has to have it.
-    const sentence = rts === null && dtr === null ? 'No lines of a host are seen any more.' : `The host has ${lineWords('DTR', dtr)} and ${lineWords('RTS', rts)}.`
-    this.timeline.report({ kind: 'port', sentence, act: { name: 'lines', argument: { rts, dtr } } }, null, this.instance)
+    const sentence =
+      rts === null && dtr === null
+        ? 'No lines of a host are seen any more.'
+        : `The host has ${lineWords('DTR', dtr)} and ${lineWords('RTS', rts)}.`
+    this.timeline.report(
+      { kind: 'port', sentence, act: { name: 'lines', argument: { rts, dtr } } },
+      null,
+      this.instance
+    )
     this.module.hostLines(this.hostLines)
   }
 

@@ -16,7 +16,10 @@ import { runtimeFolder } from './runtime-folder.ts'
 export function linkByHand(wanted: string, own: readonly string[], folder: string = runtimeFolder()): string {
   const link = resolve(folder, wanted)
   if (dirname(link) === resolve(folder) || own.some((one) => resolve(one) === link)) return link
-  throw new PortError('link-failed', `The link ${wanted} is not made: while the simulator runs, links are names in ${folder}; --link at the start makes them anywhere.`)
+  throw new PortError(
+    'link-failed',
+    `The link ${wanted} is not made: while the simulator runs, links are names in ${folder}; --link at the start makes them anywhere.`
+  )
 }
 
 /**
@@ -25,7 +28,10 @@ export function linkByHand(wanted: string, own: readonly string[], folder: strin
  */
 export function refuseNoUart(path: string, sys = '/sys', platform: NodeJS.Platform = process.platform): void {
   if (isUartByHand(path, sys, platform)) return
-  throw new PortError('uart-failed', `The serial port ${path} is not opened: it is no UART of this machine; --serial at the start takes other terminals too.`)
+  throw new PortError(
+    'uart-failed',
+    `The serial port ${path} is not opened: it is no UART of this machine; --serial at the start takes other terminals too.`
+  )
 }
 
 function isUartByHand(path: string, sys: string, platform: NodeJS.Platform): boolean {

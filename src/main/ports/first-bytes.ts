@@ -13,7 +13,8 @@ export function browserMessage(bytes: Uint8Array): BrowserMessage | null {
   const [first, second, third, fourth] = bytes.subarray(from, from + 4)
   if (first === TLS_HANDSHAKE && second === TLS_MAJOR) return 'a TLS hello'
   // SSL 2: two bytes of length, of which the top bit is set; CLIENT-HELLO; the version.
-  if (first !== undefined && (first & 0xc0) === 0x80 && third === 1 && (fourth === TLS_MAJOR || fourth === 0)) return 'a TLS hello'
+  if (first !== undefined && (first & 0xc0) === 0x80 && third === 1 && (fourth === TLS_MAJOR || fourth === 0))
+    return 'a TLS hello'
   if (first === 4 && (second === 1 || second === 2)) return 'a SOCKS request'
   if (first === 5 && second !== undefined && second > 0) return 'a SOCKS request'
   return isRequest(bytes, from) ? 'an HTTP request' : null
@@ -21,7 +22,7 @@ export function browserMessage(bytes: Uint8Array): BrowserMessage | null {
 
 /** Whether one of the lines begins as only a host's does: AT, A/ or +++, with noise of terminals before it. */
 export function showsCommand(bytes: Uint8Array): boolean {
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     at = behindNoise(bytes, at)
     const [first, second, third] = bytes.subarray(at, at + 3)
     if (upper(first) === UPPER_A && (upper(second) === UPPER_T || second === SLASH)) return true
@@ -52,7 +53,11 @@ function isRequest(bytes: Uint8Array, from: number): boolean {
   while (bytes[at] === SPACE) at += 1
   const start = Buffer.from(bytes.subarray(at, at + LONGEST_AUTHORITY_CHARS)).toString('latin1')
   if (/^(\/|\*(?: |$)|[a-z][a-z0-9+.-]*:\/\/)/i.test(start)) return true
-  return methodChars === CONNECT.length && Buffer.from(bytes.subarray(from, from + methodChars)).toString('latin1') === CONNECT && /^\S+:\d/.test(start)
+  return (
+    methodChars === CONNECT.length &&
+    Buffer.from(bytes.subarray(from, from + methodChars)).toString('latin1') === CONNECT &&
+    /^\S+:\d/.test(start)
+  )
 }
 
 /** The magic cookie of RFC 8489 behind type and length; over TCP there may be two bytes of framing before it (RFC 4571). */
@@ -63,10 +68,15 @@ function isStun(bytes: Uint8Array): boolean {
 /** RFC 9110 chapter 5.6.2. */
 function isTokenChar(byte: number): boolean {
   const letter = upper(byte)
-  return (letter !== undefined && letter >= UPPER_A && letter <= UPPER_Z) || (byte >= 0x30 && byte <= 0x39) || TOKEN_SIGNS.has(byte)
+  return (
+    (letter !== undefined && letter >= UPPER_A && letter <= UPPER_Z) ||
+    (byte >= 0x30 && byte <= 0x39) ||
+    TOKEN_SIGNS.has(byte)
+  )
 }
 
-const upper = (byte: number | undefined): number | undefined => (byte !== undefined && byte >= 0x61 && byte <= 0x7a ? byte - 0x20 : byte)
+const upper = (byte: number | undefined): number | undefined =>
+  byte !== undefined && byte >= 0x61 && byte <= 0x7a ? byte - 0x20 : byte
 
 /** More than any command has before its `=`, `?` or end, and less than a browser's first segment. */
 const LONGEST_WORD_CHARS = 64

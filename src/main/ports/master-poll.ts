@@ -38,7 +38,9 @@ export function loadNativePoll(): NativePollClass | null {
   if (process.platform !== 'linux') return null
   try {
     const require = createRequire(createRequire(import.meta.url).resolve('serialport'))
-    const { binding } = require('@serialport/bindings-cpp/dist/serialport-bindings.js') as { binding?: { Poller?: NativePollClass } }
+    const { binding } = require('@serialport/bindings-cpp/dist/serialport-bindings.js') as {
+      binding?: { Poller?: NativePollClass }
+    }
     return binding?.Poller ?? null
   } catch {
     return null
@@ -61,7 +63,14 @@ export class MasterPoll implements MasterReader {
   #destroyed = false
 
   /** `owner` closes the master; `read` makes the array for the listener of what stands in the buffer. */
-  constructor(native: NativePollClass, owner: { close(): void }, master: number, readBytes: number, read: (buffer: Uint8Array, count: number) => Uint8Array, events: MasterPollEvents) {
+  constructor(
+    native: NativePollClass,
+    owner: { close(): void },
+    master: number,
+    readBytes: number,
+    read: (buffer: Uint8Array, count: number) => Uint8Array,
+    events: MasterPollEvents
+  ) {
     this.#owner = owner
     this.#master = master
     this.#events = events

@@ -35,10 +35,17 @@ function nativeOf(load: () => unknown): NodePtyNative {
   try {
     native = (load() as { native?: NodePtyNative | null }).native
   } catch (error) {
-    throw new PortError('no-pty', 'The package node-pty is not built, so there is no pty: install python3, make and g++, then run npm ci.', error)
+    throw new PortError(
+      'no-pty',
+      'The package node-pty is not built, so there is no pty: install python3, make and g++, then run npm ci.',
+      error
+    )
   }
   if (typeof native?.open !== 'function') {
-    throw new PortError('no-pty', 'This version of node-pty has no native.open, so there is no pty: install the version that package-lock.json names.')
+    throw new PortError(
+      'no-pty',
+      'This version of node-pty has no native.open, so there is no pty: install the version that package-lock.json names.'
+    )
   }
   return native
 }

@@ -43,7 +43,10 @@ export class OwnerRecordFile {
       }
       dead = this.#putAsideDead() ?? dead
     }
-    throw new PortError('link-taken', `${this.#link} is being taken by another simulator that started at the same moment; start again with another --link PATH.`)
+    throw new PortError(
+      'link-taken',
+      `${this.#link} is being taken by another simulator that started at the same moment; start again with another --link PATH.`
+    )
   }
 
   /** Notes where the link points, or is about to. Throws a `PortError` when the folder was replaced and another one has the name. */
@@ -92,7 +95,10 @@ export class OwnerRecordFile {
 
   #refuseLiving(record: OwnerRecord | null): void {
     if (!record || !isAlive(record)) return
-    throw new PortError('link-taken', `${this.#link} is in use by a running simulator (pid ${record.pid}); stop it or choose another --link PATH.`)
+    throw new PortError(
+      'link-taken',
+      `${this.#link} is in use by a running simulator (pid ${record.pid}); stop it or choose another --link PATH.`
+    )
   }
 }
 
@@ -105,7 +111,12 @@ function readRecord(file: string): OwnerRecord | null {
     const record = JSON.parse(readRegularFile(file, MAX_BYTES).toString('utf8')) as Partial<OwnerRecord>
     const { pid, startTime, link, targets } = record
     if (typeof pid !== 'number' || typeof link !== 'string' || !Array.isArray(targets)) return null
-    return { pid, startTime: typeof startTime === 'string' ? startTime : null, link, targets: targets.filter((target) => typeof target === 'string') }
+    return {
+      pid,
+      startTime: typeof startTime === 'string' ? startTime : null,
+      link,
+      targets: targets.filter((target) => typeof target === 'string')
+    }
   } catch {
     return null
   }

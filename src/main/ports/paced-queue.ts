@@ -114,7 +114,9 @@ export class PacedQueue {
   }
 
   #release(): void {
-    const due = this.#rate ? Math.floor((this.#time.nowMs() - this.#freeAtMs) / byteMs(this.#rate) + roundingBytes) : this.#queuedBytes
+    const due = this.#rate
+      ? Math.floor((this.#time.nowMs() - this.#freeAtMs) / byteMs(this.#rate) + roundingBytes)
+      : this.#queuedBytes
     const count = Math.min(due, this.#queuedBytes)
     if (count > 0) {
       if (this.#rate) this.#freeAtMs += count * byteMs(this.#rate)
@@ -144,7 +146,7 @@ export class PacedQueue {
       return bytes
     }
     const bytes = new Uint8Array(count)
-    for (let at = 0; at < count; ) {
+    for (let at = 0; at < count;) {
       const piece = this.#pieces[0]!.subarray(this.#offset, this.#offset + count - at)
       bytes.set(piece, at)
       at += piece.length

@@ -37,7 +37,11 @@ export class PortLink {
     try {
       this.#record = new OwnerRecordFile(folder, withRealFolder(this.path))
     } catch (error) {
-      throw new PortError('folder-failed', `The records of links cannot be kept in ${folder}: ${fileReason(error)}.`, error)
+      throw new PortError(
+        'folder-failed',
+        `The records of links cannot be kept in ${folder}: ${fileReason(error)}.`,
+        error
+      )
     }
   }
 
@@ -71,11 +75,17 @@ export class PortLink {
     if (!found) return
     if (!found.isSymbolicLink()) {
       const what = found.isDirectory() ? 'a folder' : 'a file'
-      throw new PortError('link-taken', `${this.path} is ${what} that the simulator did not make; remove it or choose another --link PATH.`)
+      throw new PortError(
+        'link-taken',
+        `${this.path} is ${what} that the simulator did not make; remove it or choose another --link PATH.`
+      )
     }
     const target = targetOf(this.path)
     if (target === null || ownTargets.includes(target) || !existsSync(this.path)) return
-    throw new PortError('link-taken', `${this.path} is a link to ${target} that the simulator did not make; remove it or choose another --link PATH.`)
+    throw new PortError(
+      'link-taken',
+      `${this.path} is a link to ${target} that the simulator did not make; remove it or choose another --link PATH.`
+    )
   }
 }
 

@@ -14,7 +14,9 @@ const processesBetween = 8
 export function findTtyClient(ttyPath: string, isGone: () => boolean = () => false): string | null {
   const start = process.cpuUsage()
   for (let pass = 0; pass < passes; pass += 1) {
-    const pids = listNames('/proc').filter((name) => /^\d+$/.test(name)).map(Number)
+    const pids = listNames('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .map(Number)
     for (const [nth, pid] of pids.toSorted((a, b) => b - a).entries()) {
       if (nth % processesBetween === 0 && isGone()) return null
       const { user, system } = process.cpuUsage(start)

@@ -55,16 +55,26 @@ export function openPair(events: PairEvents, loadNodePty?: () => unknown): PtyPa
     held = openSync(native.path, holdFlags)
   } catch (error) {
     closeSync(native.master)
-    throw error instanceof PortError ? error : new PortError('no-pty', `The pseudo terminal ${native.path} cannot be opened: ${fileReason(error)}.`, error)
+    throw error instanceof PortError
+      ? error
+      : new PortError('no-pty', `The pseudo terminal ${native.path} cannot be opened: ${fileReason(error)}.`, error)
   } finally {
     closeSync(native.slave)
   }
   const { path, master } = native
   const writer = new BoundedWriter(master, events)
   const nativePoll = loadNativePoll()
-  if (!nativePoll) return { path, master, stream: new MasterStream(master, events), writer, held, restoreMode: () => makeRaw(path) }
+  if (!nativePoll)
+    return { path, master, stream: new MasterStream(master, events), writer, held, restoreMode: () => makeRaw(path) }
   const mode = new KeptMode(master)
-  const stream = new MasterPoll(nativePoll, mode, master, readBytes, (buffer, count) => takenFrom(master, buffer, count), events)
+  const stream = new MasterPoll(
+    nativePoll,
+    mode,
+    master,
+    readBytes,
+    (buffer, count) => takenFrom(master, buffer, count),
+    events
+  )
   return { path, master, stream, writer, held, restoreMode: () => mode.restore() }
 }
 
@@ -75,7 +85,10 @@ export function openPair(events: PairEvents, loadNodePty?: () => unknown): PtyPa
 class MasterStream extends ReadStream implements MasterReader {
   readonly survivesHangUp = false
 
-  constructor(master: number, private readonly events: PairEvents) {
+  constructor(
+    master: number,
+    private readonly events: PairEvents
+  ) {
     const onread: OnReadOpts = {
       buffer: new Uint8Array(readBytes),
       callback: (count, buffer) => events.received(takenFrom(master, buffer, count))
@@ -110,7 +123,12 @@ function makeRaw(path: string): void {
     execFileSync('stty', [option, path, ...RAW_MODE, startBaud], { stdio: 'ignore' })
   } catch (error) {
     const code = systemErrorCode(error)
-    const reason = code === 'ENOENT' ? 'the program stty is missing' : code === '' ? 'stty failed' : `stty cannot be started, ${fileReason(error)}`
+    const reason =
+      code === 'ENOENT'
+        ? 'the program stty is missing'
+        : code === ''
+          ? 'stty failed'
+          : `stty cannot be started, ${fileReason(error)}`
     throw new PortError('no-pty', `The pseudo terminal ${path} cannot be set to raw mode: ${reason}.`, error)
   }
 }

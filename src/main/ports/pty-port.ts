@@ -1,5 +1,10 @@
 import { closeSync } from 'node:fs'
-import { bits8n1, type LineRate, type SerialPortEnd, type SerialPortEvents } from '../../shared/contracts/serial-port.ts'
+import {
+  bits8n1,
+  type LineRate,
+  type SerialPortEnd,
+  type SerialPortEvents
+} from '../../shared/contracts/serial-port.ts'
 import { PortError } from './port-error.ts'
 import { PortLink } from './port-link.ts'
 import { findTtyClient } from './pty-client.ts'
@@ -168,18 +173,21 @@ class PtyPortEnd implements PtyPort {
   }
 
   #openPair(): PtyPair {
-    const pair = openPair({
-      drained: () => this.#events.drained(),
-      overrun: (droppedBytes) => this.#events.overrun(droppedBytes),
-      received: (bytes) => {
-        this.#setPresent(true)
-        this.#receive(bytes)
-        this.#catchUp(pair)
-        return this.#reading
+    const pair = openPair(
+      {
+        drained: () => this.#events.drained(),
+        overrun: (droppedBytes) => this.#events.overrun(droppedBytes),
+        received: (bytes) => {
+          this.#setPresent(true)
+          this.#receive(bytes)
+          this.#catchUp(pair)
+          return this.#reading
+        },
+        hungUp: () => this.#hungUp(pair),
+        ends: () => this.#pairEnds(pair)
       },
-      hungUp: () => this.#hungUp(pair),
-      ends: () => this.#pairEnds(pair)
-    }, this.#options.loadNodePty)
+      this.#options.loadNodePty
+    )
     if (!this.#reading) pair.stream.pause()
     return pair
   }
@@ -269,7 +277,8 @@ class PtyPortEnd implements PtyPort {
       this.#events.note(`The pty was made anew as ${this.#lastPath}; ${this.name} points there.`)
     } catch (error) {
       this.#setPresent(false)
-      const sentence = error instanceof PortError ? error.message : `The pty could not be made anew: ${(error as Error).message}.`
+      const sentence =
+        error instanceof PortError ? error.message : `The pty could not be made anew: ${(error as Error).message}.`
       this.#events.note(sentence)
       this.#recreate = setTimeout(() => this.#makeAnew(), recreateMs)
     }
@@ -361,7 +370,10 @@ class PtyPortEnd implements PtyPort {
     this.#speed.clientChanged()
     if (present) {
       if (this.#pair) this.#letGo(this.#pair)
-      this.#events.presence(true, findTtyClient(this.#lastPath, () => this.#hasGone()))
+      this.#events.presence(
+        true,
+        findTtyClient(this.#lastPath, () => this.#hasGone())
+      )
       return
     }
     if (this.#pair) this.#prepareForNextClient(this.#pair)

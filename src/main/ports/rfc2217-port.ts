@@ -61,7 +61,8 @@ class Rfc2217PortEnd implements Rfc2217Port {
   get lines(): PortLines {
     const client = this.#client
     if (!client) return unknownLines('rfc2217')
-    if (!client.agreed) return { ...unknownLines('rfc2217'), why: 'The client speaks Telnet without RFC 2217: it has no modem lines.' }
+    if (!client.agreed)
+      return { ...unknownLines('rfc2217'), why: 'The client speaks Telnet without RFC 2217: it has no modem lines.' }
     return { ...this.#moduleLines, ...client.hostLines, why: null }
   }
 

@@ -21,12 +21,19 @@ export function runtimeFolder(env: NodeJS.ProcessEnv = process.env): string {
     const found = lstatSync(folder)
     // The temporary folder is everybody's: a folder somebody else put there under our name must not be trusted.
     if (!found.isDirectory() || (uid !== undefined && found.uid !== uid)) {
-      throw new PortError('folder-failed', `The folder ${folder} belongs to somebody else; remove it or set XDG_RUNTIME_DIR.`)
+      throw new PortError(
+        'folder-failed',
+        `The folder ${folder} belongs to somebody else; remove it or set XDG_RUNTIME_DIR.`
+      )
     }
     if (uid !== undefined && (found.mode & 0o777) !== ownerOnly) chmodSync(folder, ownerOnly)
   } catch (error) {
     if (error instanceof PortError) throw error
-    throw new PortError('folder-failed', `The folder ${folder} cannot be made: ${fileReason(error)}; set XDG_RUNTIME_DIR to a folder you may write.`, error)
+    throw new PortError(
+      'folder-failed',
+      `The folder ${folder} cannot be made: ${fileReason(error)}; set XDG_RUNTIME_DIR to a folder you may write.`,
+      error
+    )
   }
   return folder
 }
@@ -35,7 +42,9 @@ export function runtimeFolder(env: NodeJS.ProcessEnv = process.env): string {
 export function runtimeFolderPath(env: NodeJS.ProcessEnv = process.env): string {
   const runtime = env['XDG_RUNTIME_DIR']
   const uid = process.geteuid?.()
-  return runtime && isFolder(runtime) ? join(runtime, 'telit-sim') : join(tmpdir(), uid === undefined ? 'telit-sim' : `telit-sim-${uid}`)
+  return runtime && isFolder(runtime)
+    ? join(runtime, 'telit-sim')
+    : join(tmpdir(), uid === undefined ? 'telit-sim' : `telit-sim-${uid}`)
 }
 
 /** Where the link to an AT instance's pty is published unless `--link` says otherwise: `tty0`, `tty1`, `tty2`. */

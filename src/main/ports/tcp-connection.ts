@@ -52,14 +52,20 @@ export class TcpConnection {
   #isProven = false
   #held: Uint8Array = NOTHING
 
-  constructor(socket: Socket, time: WireTime, protocolOf: (host: TcpProtocolHost) => TcpProtocol, events: TcpConnectionEvents) {
+  constructor(
+    socket: Socket,
+    time: WireTime,
+    protocolOf: (host: TcpProtocolHost) => TcpProtocol,
+    events: TcpConnectionEvents
+  ) {
     this.socket = socket
     this.#events = events
     this.#deadline = time.after(JUDGEMENT_MS, () => this.#timeIsUp())
     this.protocol = protocolOf({
       data: (bytes) => this.#data(bytes),
       send: (bytes) => {
-        if (socket.writable && socket.writableLength + bytes.length <= queueLimitBytes) socket.write(Uint8Array.from(bytes))
+        if (socket.writable && socket.writableLength + bytes.length <= queueLimitBytes)
+          socket.write(Uint8Array.from(bytes))
       },
       proven: () => this.#proven()
     })

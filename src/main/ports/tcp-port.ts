@@ -220,7 +220,9 @@ class TcpPortEnd implements TcpPort {
     // Once for each: a page that asks again and again must not fill the timeline.
     if (this.#refusalsTold.has(message)) return
     this.#refusalsTold.add(message)
-    this.#events.note(`A web browser sent ${message} to ${this.host}:${this.port}; it was refused, so that no web page can type commands.`)
+    this.#events.note(
+      `A web browser sent ${message} to ${this.host}:${this.port}; it was refused, so that no web page can type commands.`
+    )
   }
 
   #forget(connection: TcpConnection): void {
@@ -249,5 +251,9 @@ function cannotListen(host: string, port: number, error: unknown): PortError {
     EACCES: 'ports below 1024 need rights that this user does not have',
     EADDRNOTAVAIL: 'this machine has no such address'
   }
-  return new PortError('tcp-failed', `The TCP port ${host}:${port} cannot be opened: ${fileReason(error, reasons)}.`, error)
+  return new PortError(
+    'tcp-failed',
+    `The TCP port ${host}:${port} cannot be opened: ${fileReason(error, reasons)}.`,
+    error
+  )
 }

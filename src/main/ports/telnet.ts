@@ -43,7 +43,10 @@ export class Telnet {
   #subTooLong = false
   #afterCr = false
 
-  constructor(supported: { readonly ours: readonly number[]; readonly theirs: readonly number[] }, events: TelnetEvents) {
+  constructor(
+    supported: { readonly ours: readonly number[]; readonly theirs: readonly number[] },
+    events: TelnetEvents
+  ) {
     this.#supported = supported
     this.#events = events
   }

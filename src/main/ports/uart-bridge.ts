@@ -31,12 +31,17 @@ export async function openUartBridge(options: UartBridgeOptions, events: SerialP
   const { SerialPort: Uart } = await loadSerialPort()
   const { parity, dataBits, stopBits, rtscts } = options.format ?? plainUart
   const { path } = options
-  const makeUart = (baudRate: number): SerialPort => new Uart({ path, baudRate, parity, dataBits, stopBits, rtscts, autoOpen: false })
+  const makeUart = (baudRate: number): SerialPort =>
+    new Uart({ path, baudRate, parity, dataBits, stopBits, rtscts, autoOpen: false })
   let uart: SerialPort
   try {
     uart = await open(makeUart(options.baud))
   } catch (error) {
-    throw new PortError('uart-failed', `The serial port ${options.path} cannot be opened: ${whyNoUart(error, options.path)}.`, error)
+    throw new PortError(
+      'uart-failed',
+      `The serial port ${options.path} cannot be opened: ${whyNoUart(error, options.path)}.`,
+      error
+    )
   }
   return new UartBridge(uart, makeUart, options, events)
 }
@@ -59,7 +64,12 @@ class UartBridge implements SerialPortEnd {
   #watch: NodeJS.Timeout | null = null
   #device: number | null = null
 
-  constructor(uart: SerialPort, makeUart: (baudRate: number) => SerialPort, options: UartBridgeOptions, events: SerialPortEvents) {
+  constructor(
+    uart: SerialPort,
+    makeUart: (baudRate: number) => SerialPort,
+    options: UartBridgeOptions,
+    events: SerialPortEvents
+  ) {
     this.name = options.path
     this.#makeUart = makeUart
     this.#baud = options.baud
@@ -214,7 +224,11 @@ async function loadSerialPort(): Promise<typeof import('serialport')> {
   try {
     return await import('serialport')
   } catch (error) {
-    throw new PortError('uart-failed', 'The package serialport is not installed, so no UART can be bridged: run npm install.', error)
+    throw new PortError(
+      'uart-failed',
+      'The package serialport is not installed, so no UART can be bridged: run npm install.',
+      error
+    )
   }
 }
 

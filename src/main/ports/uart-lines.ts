@@ -1,6 +1,13 @@
 import type { SerialPort } from 'serialport'
 import type { UartFormat } from '../../shared/hardware/line-rates.ts'
-import { deadLines, noHostLines, unknownLines, type HostLines, type ModuleLines, type PortLines } from '../../shared/hardware/port-lines.ts'
+import {
+  deadLines,
+  noHostLines,
+  unknownLines,
+  type HostLines,
+  type ModuleLines,
+  type PortLines
+} from '../../shared/hardware/port-lines.ts'
 
 /** A drop of DTR has to last longer than this to be seen; S25 counts from 60 ms up (at-reference 2). */
 const lookMs = 20
@@ -31,7 +38,8 @@ export class UartLines {
     const { rts, dtr } = this.#host
     const { dtrDrives, rtscts } = this.#format
     if (!this.#uart || (rts === null && !this.#drives)) return unknownLines('serial')
-    const driven = (line: 'dcd' | 'dsr' | 'ri'): boolean | null => (this.#drives && dtrDrives === line ? this.#module[line] : null)
+    const driven = (line: 'dcd' | 'dsr' | 'ri'): boolean | null =>
+      this.#drives && dtrDrives === line ? this.#module[line] : null
     return {
       rts,
       dtr,

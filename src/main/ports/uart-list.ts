@@ -7,12 +7,19 @@ import { uartHolder } from './uart-refusal.ts'
  * UARTs that this machine has. On Linux the kernel's own folder of terminals is read: the package's list starts a program of
  * udev's, and takes the whole process with it where that program is missing. `root` is the file system's, but for tests.
  */
-export async function listUarts(root = '/', platform: NodeJS.Platform = process.platform): Promise<readonly UartFound[]> {
+export async function listUarts(
+  root = '/',
+  platform: NodeJS.Platform = process.platform
+): Promise<readonly UartFound[]> {
   if (platform === 'linux') return linuxUarts(root)
   try {
     const { SerialPort } = await import('serialport')
     const found = await SerialPort.list()
-    return found.map(({ path, manufacturer, pnpId }) => ({ path, about: manufacturer ?? pnpId ?? null, heldBy: uartHolder(path) }))
+    return found.map(({ path, manufacturer, pnpId }) => ({
+      path,
+      about: manufacturer ?? pnpId ?? null,
+      heldBy: uartHolder(path)
+    }))
   } catch {
     // Neither the package nor the system tells: a path can still be typed.
     return []

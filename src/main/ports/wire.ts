@@ -1,5 +1,17 @@
-import { bits8n1, type LineRate, type PortKind, type SerialPortEnd, type SerialPortEvents } from '../../shared/contracts/serial-port.ts'
-import { deadUart, type HostLines, type ModuleUart, type PortLines, unknownLines } from '../../shared/hardware/port-lines.ts'
+import {
+  bits8n1,
+  type LineRate,
+  type PortKind,
+  type SerialPortEnd,
+  type SerialPortEvents
+} from '../../shared/contracts/serial-port.ts'
+import {
+  deadUart,
+  type HostLines,
+  type ModuleUart,
+  type PortLines,
+  unknownLines
+} from '../../shared/hardware/port-lines.ts'
 import type { Pace } from '../../shared/hardware/line-rates.ts'
 import { LossReport } from './loss-report.ts'
 import { PacedQueue } from './paced-queue.ts'
@@ -216,7 +228,10 @@ export class Wire implements SerialPortEnd {
   #hand(bytes: Uint8Array): void {
     if (this.mismatch) return this.#losses.add(bytes.length, this.mismatch)
     if (this.#carrierFull && !this.#controlled) {
-      return this.#losses.add(bytes.length, `The host did not read ${this.name} and flow control is off (AT&K0): bytes to it are lost.`)
+      return this.#losses.add(
+        bytes.length,
+        `The host did not read ${this.name} and flow control is off (AT&K0): bytes to it are lost.`
+      )
     }
     if (this.#carrier!.write(bytes)) return
     this.#carrierFull = true

@@ -70,7 +70,10 @@ export async function performAct(board: Board, name: string, argument: unknown, 
   await run(board, checked.output as never, instance)
 }
 
-function act<Argument, Result>(schema: v.GenericSchema<unknown, Argument>, run: (board: Board, argument: Argument, instance: number) => Result): Act<Argument, Result> {
+function act<Argument, Result>(
+  schema: v.GenericSchema<unknown, Argument>,
+  run: (board: Board, argument: Argument, instance: number) => Result
+): Act<Argument, Result> {
   return { schema, run }
 }
 

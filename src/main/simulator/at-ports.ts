@@ -17,7 +17,10 @@ export interface AtPorts {
  * Opens the ports of the command line on the hubs, which close them. Rejects with a PortError when one cannot be had; those before
  * it are open then.
  */
-export async function openAtPorts(hubs: readonly AtPortHub[], options: Pick<SimulatorOptions, 'links' | 'serial' | 'tcp' | 'rfc2217'>): Promise<AtPorts> {
+export async function openAtPorts(
+  hubs: readonly AtPortHub[],
+  options: Pick<SimulatorOptions, 'links' | 'serial' | 'tcp' | 'rfc2217'>
+): Promise<AtPorts> {
   const { links, serial } = options
   const notices: string[] = []
   let wantedTcp = options.tcp
@@ -31,7 +34,9 @@ export async function openAtPorts(hubs: readonly AtPortHub[], options: Pick<Simu
     if (!(error instanceof PortError) || error.code !== 'no-pty') throw error
     // A module that nobody can reach is of no use: TCP takes the place of the pty, on a free port.
     if (wantedTcp === null && options.rfc2217 === null && serial === null) wantedTcp = { host: loopback, port: 0 }
-    notices.push(`${error.message} The AT port is reached ${wantedTcp === null && options.rfc2217 === null ? 'over the UART' : 'over TCP'} instead.`)
+    notices.push(
+      `${error.message} The AT port is reached ${wantedTcp === null && options.rfc2217 === null ? 'over the UART' : 'over TCP'} instead.`
+    )
   }
   let tcp: TcpPort | null = null
   if (wantedTcp !== null) {
@@ -40,7 +45,8 @@ export async function openAtPorts(hubs: readonly AtPortHub[], options: Pick<Simu
   }
   let rfc2217: Rfc2217Port | null = null
   if (options.rfc2217 !== null) {
-    rfc2217 = (await plugIn(hubs, { kind: 'rfc2217', instance: 0, port: options.rfc2217.port }, options.rfc2217.host)).end as Rfc2217Port
+    rfc2217 = (await plugIn(hubs, { kind: 'rfc2217', instance: 0, port: options.rfc2217.port }, options.rfc2217.host))
+      .end as Rfc2217Port
     notices.push(...warningOf('The AT port over RFC 2217', rfc2217))
   }
   if (serial !== null) await plugIn(hubs, { kind: 'serial', instance: 0, ...serial })

@@ -105,7 +105,8 @@ function newsOf(events: TimelineEvent[]): TimelineEvent[] {
   }
   if (from === 0) return events
   const news = new Set<TimelineEvent>()
-  for (const isNews of newsKinds) for (const event of events.slice(0, from).filter(isNews).slice(-MAX_NEWS)) news.add(event)
+  for (const isNews of newsKinds)
+    for (const event of events.slice(0, from).filter(isNews).slice(-MAX_NEWS)) news.add(event)
   return [...[...news].toSorted((a, b) => a.seq - b.seq), ...events.slice(from)]
 }
 

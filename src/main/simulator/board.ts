@@ -72,7 +72,10 @@ export class Board {
   #store: SavedStore
 
   /** A module that is off, with its NVM. Throws an UnknownChoice, or a StateError when its NVM cannot be had. */
-  constructor(readonly around: Surroundings, { product, software, switches, preloadedCa }: BoardChoice) {
+  constructor(
+    readonly around: Surroundings,
+    { product, software, switches, preloadedCa }: BoardChoice
+  ) {
     const own = profileOf(product, software)
     this.switches = new ProfileSwitches(switches, own)
     this.slotChanges = new SlotChanges(around.timeline)
@@ -98,7 +101,11 @@ export class Board {
     const [module, store] = this.#make(profileOf(product, software))
     const { profile } = module.parts
     const argument = { product: profile.product, software: profile.software }
-    const cause = this.timeline.report({ kind: 'note', sentence: `The module becomes ${profile.product} with software ${profile.software}.`, act: { name: 'product', argument } })
+    const cause = this.timeline.report({
+      kind: 'note',
+      sentence: `The module becomes ${profile.product} with software ${profile.software}.`,
+      act: { name: 'product', argument }
+    })
     this.#module.unplug(cause)
     this.#module = module
     this.#store = store
@@ -109,7 +116,11 @@ export class Board {
 
   /** Another program has the AT instance's port. */
   changeClient(instance: number): void {
-    this.timeline.report({ kind: 'port', sentence: 'Another program has the port.', act: { name: 'client', argument: {} } }, null, instance)
+    this.timeline.report(
+      { kind: 'port', sentence: 'Another program has the port.', act: { name: 'client', argument: {} } },
+      null,
+      instance
+    )
     this.#module.instances[instance]?.clientChanged()
   }
 
@@ -117,7 +128,11 @@ export class Board {
   moveLines(instance: number, lines: HostLines): void {
     const one = this.#module.instances[instance]
     if (!one) throw new Error(`there is no AT instance ${instance}`)
-    this.timeline.report({ kind: 'port', sentence: 'The host has moved its lines.', act: { name: 'lines', argument: { ...lines } } }, null, instance)
+    this.timeline.report(
+      { kind: 'port', sentence: 'The host has moved its lines.', act: { name: 'lines', argument: { ...lines } } },
+      null,
+      instance
+    )
     this.#lines.set(instance, lines)
     one.uart.hostLines(lines)
   }

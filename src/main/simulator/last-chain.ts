@@ -50,7 +50,13 @@ const SCAN_EVENTS = 50_000
 
 /** Of the message Certificate that the far end sent (RFC 2246 7.4.2); null for any other event. */
 function certificatesOf({ what }: TimelineEvent): Uint8Array[] | null {
-  if (what.kind !== 'tls' || what.trace.kind !== 'message' || what.trace.direction !== 'in' || what.trace.name !== 'Certificate') return null
+  if (
+    what.kind !== 'tls' ||
+    what.trace.kind !== 'message' ||
+    what.trace.direction !== 'in' ||
+    what.trace.name !== 'Certificate'
+  )
+    return null
   const { raw } = what.trace
   if (!raw || raw.length < HEADER_BYTES) return null
   const chain: Uint8Array[] = []

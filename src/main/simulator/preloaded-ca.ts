@@ -13,10 +13,15 @@ export function readPreloadedCa(file: string): Uint8Array {
   try {
     bytes = readRegularFile(file, MAX_FILE_BYTES)
   } catch (error) {
-    throw new PreloadedCaError(`The CA certificate ${file} of --preloaded-ca cannot be read: ${fileReason(error, whenRead)}.`)
+    throw new PreloadedCaError(
+      `The CA certificate ${file} of --preloaded-ca cannot be read: ${fileReason(error, whenRead)}.`
+    )
   }
   const fault = preloadedCaFault(bytes)
-  if (fault !== null) throw new UsageError(`--preloaded-ca takes a CA certificate, PEM or DER, of ${MAX_BYTES} bytes at most; ${file} cannot be used: ${fault}`)
+  if (fault !== null)
+    throw new UsageError(
+      `--preloaded-ca takes a CA certificate, PEM or DER, of ${MAX_BYTES} bytes at most; ${file} cannot be used: ${fault}`
+    )
   return bytes
 }
 
@@ -30,7 +35,11 @@ export function preloadedCaFault(bytes: Uint8Array): string | null {
 /** Tells the timeline what the module comes with, so that a transcript can be played against a module that comes with it too. */
 export function notePreloadedCa(timeline: TimelineReporter, bytes: Uint8Array): void {
   const argument = { dataType: 1, base64: Buffer.from(bytes).toString('base64'), preloaded: true }
-  timeline.report({ kind: 'note', sentence: `The module comes with a CA certificate, ${bytes.length} bytes.`, act: { name: 'nvm', argument } })
+  timeline.report({
+    kind: 'note',
+    sentence: `The module comes with a CA certificate, ${bytes.length} bytes.`,
+    act: { name: 'nvm', argument }
+  })
 }
 
 /** The file cannot be had (exit status 3). */

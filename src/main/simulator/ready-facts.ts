@@ -6,7 +6,12 @@ export interface ReadyFacts {
   readonly rfc2217: number | null
   readonly ui: string | null
   readonly control: string | null
-  readonly lab: { readonly tls: { readonly host: string; readonly port: number } | null; readonly https: { readonly host: string; readonly port: number } | null; readonly ftps: { readonly host: string; readonly port: number } | null; readonly ca: string | null }
+  readonly lab: {
+    readonly tls: { readonly host: string; readonly port: number } | null
+    readonly https: { readonly host: string; readonly port: number } | null
+    readonly ftps: { readonly host: string; readonly port: number } | null
+    readonly ca: string | null
+  }
   readonly product: string
   readonly software: string
 }

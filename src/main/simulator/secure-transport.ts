@@ -1,6 +1,12 @@
 import type { KeyObject } from 'node:crypto'
 import type { RandomSource } from '../../shared/contracts/random.ts'
-import type { SecretListener, SecureClient, SecureClientEvents, SecureClientRequest, SecureTransport } from '../../shared/contracts/security.ts'
+import type {
+  SecretListener,
+  SecureClient,
+  SecureClientEvents,
+  SecureClientRequest,
+  SecureTransport
+} from '../../shared/contracts/security.ts'
 import { TlsFailure } from '../../shared/tls/failure.ts'
 import type { TlsSecret } from '../../shared/tls/trace.ts'
 import { createTlsClient } from '../tls/client.ts'
@@ -15,7 +21,13 @@ import type { UsableData } from '../x509/stored-data.ts'
  * TLS for the module: the engine of `tls` judged by the certificate checks of `x509`, on node:crypto. `secrets` takes what encrypts the
  * connections, past the module; left out, nobody does.
  */
-export function secureTransport({ random, secrets = null }: { readonly random: RandomSource; readonly secrets?: SecretListener | null }): SecureTransport {
+export function secureTransport({
+  random,
+  secrets = null
+}: {
+  readonly random: RandomSource
+  readonly secrets?: SecretListener | null
+}): SecureTransport {
   return {
     describe: describeStored,
     checkStored: (request, policy) => {
@@ -33,17 +45,20 @@ export function secureTransport({ random, secrets = null }: { readonly random: R
       } catch (error) {
         return unusableClient(asFailure(error), events)
       }
-      return createTlsClient({
-        suites: request.suites,
-        random,
-        clockMs: () => request.clockChipMs(),
-        checkServerCertificates: checkOf(usable, request, (keyBits) => events.usesKey?.(keyBits)),
-        identity: identityOf(usable),
-        ...(usable.authMode === 2 ? { whyUnfit: (wish) => whyUnfit(usable.clientCertificate, wish) } : {}),
-        describeCertificate: describeDer,
-        resume: request.resume ?? null,
-        ...limitsOf(request)
-      }, engineEvents(events, secrets, request.farEnd))
+      return createTlsClient(
+        {
+          suites: request.suites,
+          random,
+          clockMs: () => request.clockChipMs(),
+          checkServerCertificates: checkOf(usable, request, (keyBits) => events.usesKey?.(keyBits)),
+          identity: identityOf(usable),
+          ...(usable.authMode === 2 ? { whyUnfit: (wish) => whyUnfit(usable.clientCertificate, wish) } : {}),
+          describeCertificate: describeDer,
+          resume: request.resume ?? null,
+          ...limitsOf(request)
+        },
+        engineEvents(events, secrets, request.farEnd)
+      )
     }
   }
 }
@@ -51,12 +66,15 @@ export function secureTransport({ random, secrets = null }: { readonly random: R
 /** The module's listeners, with the key log's beside them. */
 function engineEvents(events: SecureClientEvents, secrets: SecretListener | null, farEnd: string): TlsEvents {
   const taker = secrets?.begin(farEnd) ?? null
-  const named = taker || events.secretBytes
-    ? { secretBytes: (secret: TlsSecret) => {
-        taker?.named(secret)
-        events.secretBytes?.(secret)
-      } }
-    : {}
+  const named =
+    taker || events.secretBytes
+      ? {
+          secretBytes: (secret: TlsSecret) => {
+            taker?.named(secret)
+            events.secretBytes?.(secret)
+          }
+        }
+      : {}
   return {
     output: (bytes) => events.output(bytes),
     opened: (suite, session) => events.opened(suite, session),
@@ -77,7 +95,11 @@ function limitsOf({ maxReceivedPlaintextBytes }: SecureClientRequest): Pick<TlsC
 }
 
 /** `usesKey`: called for each RSA operation with a key of the chain, the encryption of the premaster secret last. */
-function checkOf(usable: UsableData, request: SecureClientRequest, usesKey: (keyBits: number) => void): CheckCertificates {
+function checkOf(
+  usable: UsableData,
+  request: SecureClientRequest,
+  usesKey: (keyBits: number) => void
+): CheckCertificates {
   const encrypts = (key: KeyObject): KeyObject => {
     usesKey(key.asymmetricKeyDetails?.modulusLength ?? 0)
     return key
@@ -100,7 +122,13 @@ function identityOf(usable: UsableData): TlsIdentity | null {
 /** A client of stored data that cannot be used: it fails as soon as it is started, before a byte is sent. */
 function unusableClient(failure: TlsFailure, events: SecureClientEvents): SecureClient {
   const nothing = (): void => undefined
-  return { start: () => events.failed(failure.facts(false)), receive: nothing, send: nothing, close: nothing, transportEnded: nothing }
+  return {
+    start: () => events.failed(failure.facts(false)),
+    receive: nothing,
+    send: nothing,
+    close: nothing,
+    transportEnded: nothing
+  }
 }
 
 function asFailure(error: unknown): TlsFailure {

@@ -7,7 +7,8 @@ export function seededRandom(seed: number, use: string): RandomSource {
   return {
     bytes: (length) => {
       const blocks: Buffer[] = []
-      for (let have = 0; have < length; have += BLOCK_BYTES) blocks.push(createHash('sha256').update(`${seed}/${use}/${counter++}`).digest())
+      for (let have = 0; have < length; have += BLOCK_BYTES)
+        blocks.push(createHash('sha256').update(`${seed}/${use}/${counter++}`).digest())
       return Buffer.concat(blocks).subarray(0, length)
     }
   }

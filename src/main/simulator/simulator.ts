@@ -61,7 +61,10 @@ export interface Simulator {
  * Puts the parts together and waits until the module has registered and everything can be used. Rejects with an error
  * of one sentence (PortError, StateError, ControlError) and leaves nothing behind.
  */
-export async function startSimulator(options: SimulatorOptions, host: SimulatorHost = { board: null }): Promise<Simulator> {
+export async function startSimulator(
+  options: SimulatorOptions,
+  host: SimulatorHost = { board: null }
+): Promise<Simulator> {
   const simulator = new RunningSimulator(options)
   try {
     await simulator.start(host)
@@ -109,8 +112,17 @@ class RunningSimulator implements Simulator {
     this.timeline = new TimelineStore(this.clock)
     this.search = new TimelineSearch(this.timeline)
     this.faults = new ArmedFaults(this.timeline, () => this.clock.nowMs())
-    this.recording = new Recording(options.recording, this.timeline, () => Date.now(), () => this.transcriptHead())
-    this.batcher = new Batcher(() => this.snapshot(), (listener) => this.watchTimeline(listener), () => this.timeline.flush())
+    this.recording = new Recording(
+      options.recording,
+      this.timeline,
+      () => Date.now(),
+      () => this.transcriptHead()
+    )
+    this.batcher = new Batcher(
+      () => this.snapshot(),
+      (listener) => this.watchTimeline(listener),
+      () => this.timeline.flush()
+    )
     this.hubs = Array.from({ length: options.instances }, (_, index) => this.hubOf(index))
     this.api = this.makeApi()
   }
@@ -125,14 +137,21 @@ class RunningSimulator implements Simulator {
       rfc2217: rfc2217?.port ?? null,
       ui: this.control?.uiUrl ?? null,
       control: this.control?.controlUrl ?? null,
-      lab: { tls: this.lab?.tls ?? null, https: this.lab?.https ?? null, ftps: this.lab?.ftps ?? null, ca: this.lab?.caFile ?? null },
+      lab: {
+        tls: this.lab?.tls ?? null,
+        https: this.lab?.https ?? null,
+        ftps: this.lab?.ftps ?? null,
+        ca: this.lab?.caFile ?? null
+      },
       product: profile.product,
       software: profile.software
     }
   }
 
   private labFolder(): LabFolder {
-    return this.folder ? { path: join(this.folder.path, 'lab'), temporary: false } : { path: makeTemporaryFolder(tmpdir()), temporary: true }
+    return this.folder
+      ? { path: join(this.folder.path, 'lab'), temporary: false }
+      : { path: makeTemporaryFolder(tmpdir()), temporary: true }
   }
 
   async start(host: SimulatorHost): Promise<void> {
@@ -144,9 +163,16 @@ class RunningSimulator implements Simulator {
         host.notice?.(sentence)
       }
     }
-    const preloadedCa = options.preloadedCa === null ? (this.folder?.preloadedCa() ?? null) : readPreloadedCa(options.preloadedCa)
-    if (options.lab) this.lab = await startLab(this.labFolder(), this.faults, (port, report) => this.network.breakInto(port, report))
-    const guide = this.lab ? [{ from: guideEchoAddress, to: this.lab.tls }, { from: webAddress, to: this.lab.https }] : []
+    const preloadedCa =
+      options.preloadedCa === null ? (this.folder?.preloadedCa() ?? null) : readPreloadedCa(options.preloadedCa)
+    if (options.lab)
+      this.lab = await startLab(this.labFolder(), this.faults, (port, report) => this.network.breakInto(port, report))
+    const guide = this.lab
+      ? [
+          { from: guideEchoAddress, to: this.lab.tls },
+          { from: webAddress, to: this.lab.https }
+        ]
+      : []
     this.network = new HostNetwork(this.clock, [...options.routes, ...guide])
     this.network.faultOnTheWay = () => this.faults.claimOnTheWay()
     if (options.realLatency) this.network.change({ latency: 'real' })
@@ -171,7 +197,9 @@ class RunningSimulator implements Simulator {
     }
     const { registration, nvm } = this.module.parts
     const registered = untilRegistered(registration, this.clock)
-    const unregistered = await (host.interrupted ? Promise.race([registered, host.interrupted.then(() => null)]) : registered)
+    const unregistered = await (host.interrupted
+      ? Promise.race([registered, host.interrupted.then(() => null)])
+      : registered)
     if (unregistered !== null) this.notices.push(unregistered)
     const { fault } = nvm
     if (fault) this.notices.push(`${fault} The module starts with an empty NVM.`)
@@ -208,7 +236,11 @@ class RunningSimulator implements Simulator {
       random: (moduleNumber) => (seed === null ? fresh : seededRandom(seed, `module ${moduleNumber}`)),
       latency: (random) => (this.options.realLatency ? random : null),
       transport: (random) => secureTransport({ random, secrets: this.recording.keyLog }),
-      ports: this.hubs.map((hub) => ({ write: (bytes) => hub.write(bytes), setReading: (reading) => hub.setReading(reading), setUart: (uart) => hub.setUart(uart) })),
+      ports: this.hubs.map((hub) => ({
+        write: (bytes) => hub.write(bytes),
+        setReading: (reading) => hub.setReading(reading),
+        setUart: (uart) => hub.setUart(uart)
+      })),
       moduleChanged: () => this.hubs.forEach((hub) => hub.moduleChanged()),
       keepPreloadedCa: (bytes) => this.folder?.keepPreloadedCa(bytes)
     }
@@ -236,7 +268,14 @@ class RunningSimulator implements Simulator {
       ...captureApi(),
       ...portApi(this.hubs, this.options.links),
       ...whyApi({ source: this.timeline, snapshot: () => this.snapshot() }),
-      ...exportApi({ source: this.timeline, search: this.search, timeline: this.timeline, keyLog: this.recording.keyLog, wallMs: () => Date.now(), transcriptHead: () => this.transcriptHead() }),
+      ...exportApi({
+        source: this.timeline,
+        search: this.search,
+        timeline: this.timeline,
+        keyLog: this.recording.keyLog,
+        wallMs: () => Date.now(),
+        transcriptHead: () => this.transcriptHead()
+      }),
       subscribe: (listener: (batch: Batch) => void) => this.batcher.subscribe(listener)
     }
   }
@@ -252,7 +291,10 @@ class RunningSimulator implements Simulator {
       kept: this.board.store.load().image !== null,
       beganMs: clock.worldMs() - clock.nowMs() / clock.speed,
       lab,
-      aliases: [{ service: 'tls', ...guideEchoAddress }, { service: 'https', ...webAddress }]
+      aliases: [
+        { service: 'tls', ...guideEchoAddress },
+        { service: 'https', ...webAddress }
+      ]
     })
     return this.head
   }
@@ -280,7 +322,11 @@ class RunningSimulator implements Simulator {
       ports: this.hubs.flatMap((hub) => hub.snapshot()),
       conditions: this.network.conditions,
       lab: labSnapshot(this.lab, this.faults),
-      nvm: { folder: this.folder?.path ?? null, savedAtMs: this.board.store.savedAtMs, fault: this.module.parts.nvm.fault },
+      nvm: {
+        folder: this.folder?.path ?? null,
+        savedAtMs: this.board.store.savedAtMs,
+        fault: this.module.parts.nvm.fault
+      },
       timeline: { nextSeq: this.timeline.nextSeq, dropped: this.timeline.dropped },
       ...this.recording.snapshot
     }

@@ -1,4 +1,11 @@
-import type { ChartSnapshot, SimSnapshot, SlotSnapshot, Snapshot, SslSnapshot, TimerSnapshot } from '../../shared/calls/snapshot.ts'
+import type {
+  ChartSnapshot,
+  SimSnapshot,
+  SlotSnapshot,
+  Snapshot,
+  SslSnapshot,
+  TimerSnapshot
+} from '../../shared/calls/snapshot.ts'
 import type { ErrorReport } from '../../shared/rules/errors.ts'
 import type { ModuleProfile } from '../../shared/products/profile.ts'
 import { securitySlots } from '../../shared/hardware/security-slots.ts'
@@ -8,15 +15,29 @@ import type { Module } from '../module/module.ts'
 import { PEM, type DataType } from '../module/ssl/security-data.ts'
 
 /** What the window shows of the module, as it is now. Whatever lies around the module is added by the simulator. */
-export function moduleSnapshot(module: Module): Omit<Snapshot, 'wallMs' | 'speed' | 'switches' | 'ports' | 'conditions' | 'lab' | 'nvm' | 'timeline' | 'keyLog' | 'recording'> {
+export function moduleSnapshot(
+  module: Module
+): Omit<
+  Snapshot,
+  'wallMs' | 'speed' | 'switches' | 'ports' | 'conditions' | 'lab' | 'nvm' | 'timeline' | 'keyLog' | 'recording'
+> {
   const { profile, clock, clockChip, network, contexts, nvm, registration } = module.parts
   const context = contexts.get(1)!
   const definition = context.definition
   const settings = module.instances[0]!.settings
   return {
     moduleMs: clock.nowMs(),
-    product: { family: profile.family, name: profile.product, software: profile.software, model: profile.model, imei: profile.imei },
-    charts: module.chartsNow().filter((chart) => !EXTRA_CONTEXT.test(chart.id)).map((chart): ChartSnapshot => ({ id: chart.id, state: chart.state, last: chart.last })),
+    product: {
+      family: profile.family,
+      name: profile.product,
+      software: profile.software,
+      model: profile.model,
+      imei: profile.imei
+    },
+    charts: module
+      .chartsNow()
+      .filter((chart) => !EXTRA_CONTEXT.test(chart.id))
+      .map((chart): ChartSnapshot => ({ id: chart.id, state: chart.state, last: chart.last })),
     network: {
       operator: registration.registered ? network.operator.longName : '',
       operatorCode: registration.registered ? network.operator.numeric : '',
@@ -39,7 +60,13 @@ export function moduleSnapshot(module: Module): Omit<Snapshot, 'wallMs' | 'speed
   function sslSnapshot({ parts: { ssl, securityData } }: Module): SslSnapshot {
     const facts = ssl.facts()
     // The word for the digit: in an open socket, what it is open for is told by the chart.
-    const state = sslChart.states[module.chartsNow().find((chart) => chart.id === 'ssl')!.state.split('.')[0]!]!
+    const state =
+      sslChart.states[
+        module
+          .chartsNow()
+          .find((chart) => chart.id === 'ssl')!
+          .state.split('.')[0]!
+      ]!
     const { pktSize, maxTo, defTo, txTo } = nvm.contents.sslConfig
     return {
       status: state.ssls!,
@@ -57,7 +84,10 @@ export function moduleSnapshot(module: Module): Omit<Snapshot, 'wallMs' | 'speed
       settings: {
         // The context is 1 and no other (G-3.4-1).
         '#SSLCFG': { cid: 1, ...nvm.contents.sslConfig },
-        '#SSLSECCFG': { ...nvm.contents.sslSecurity, ...(profile.hasCertificateFormat ? { certFormat: securityData.format ?? PEM } : {}) }
+        '#SSLSECCFG': {
+          ...nvm.contents.sslSecurity,
+          ...(profile.hasCertificateFormat ? { certFormat: securityData.format ?? PEM } : {})
+        }
       },
       config: { pktSize, maxToS: maxTo, defTo100ms: defTo, txTo100ms: txTo },
       lastFailure: facts.lastFailure
@@ -66,10 +96,21 @@ export function moduleSnapshot(module: Module): Omit<Snapshot, 'wallMs' | 'speed
 }
 
 /** What decides which commands reach a far end from here. */
-export function dialFacts(module: Module): { profile: ModuleProfile; contextDefined: boolean; contextActive: boolean; sslEnabled: boolean; sslOpen: boolean; ftpOpen: boolean } {
+export function dialFacts(module: Module): {
+  profile: ModuleProfile
+  contextDefined: boolean
+  contextActive: boolean
+  sslEnabled: boolean
+  sslOpen: boolean
+  ftpOpen: boolean
+} {
   const { profile, contexts } = module.parts
   const context = contexts.get(1)!
-  const stateOf = (id: string): string => module.chartsNow().find((chart) => chart.id === id)!.state.split('.')[0]!
+  const stateOf = (id: string): string =>
+    module
+      .chartsNow()
+      .find((chart) => chart.id === id)!
+      .state.split('.')[0]!
   const digit = sslChart.states[stateOf('ssl')]!.ssls
   return {
     profile,
@@ -131,7 +172,10 @@ function timerSnapshots({ parts: { ssl, nvm, timers }, instances }: Module): Tim
     handshake: defTo * 100,
     escape: instances[0]!.settings.get('S12') * S12_UNIT_MS
   }
-  return [packet, ...timers.snapshot().map((timer) => (timer.running ? timer : { ...timer, limit: next[timer.name] ?? 0 }))]
+  return [
+    packet,
+    ...timers.snapshot().map((timer) => (timer.running ? timer : { ...timer, limit: next[timer.name] ?? 0 }))
+  ]
 }
 
 /** S12 counts fiftieths of a second. */

@@ -22,7 +22,11 @@ export class FileNvmStore implements NvmStore {
    * `folder`: the state folder, which must exist; `assertHeld` throws a StateError once it is somebody else's. Throws a StateError
    * when the product's folder cannot be made.
    */
-  constructor(folder: string, product: string, { files = realFiles, assertHeld = () => {} }: { files?: NvmFiles; assertHeld?: () => void } = {}) {
+  constructor(
+    folder: string,
+    product: string,
+    { files = realFiles, assertHeld = () => {} }: { files?: NvmFiles; assertHeld?: () => void } = {}
+  ) {
     this.files = files
     this.assertHeld = assertHeld
     const own = join(folder, product)
@@ -82,7 +86,7 @@ export class FileNvmStore implements NvmStore {
       // One that a power cut left may have been readable by others.
       makePrivate(file)
       // A write may take a part only.
-      for (let at = 0; at < bytes.length; ) at += this.files.writeSync(file, bytes, at, bytes.length - at)
+      for (let at = 0; at < bytes.length;) at += this.files.writeSync(file, bytes, at, bytes.length - at)
       this.files.fsyncSync(file)
     } finally {
       this.files.closeSync(file)

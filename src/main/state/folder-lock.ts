@@ -117,11 +117,14 @@ function refuseLiving(folder: string, file: string): void {
     text = readRegularFile(file, MAX_LOCK_BYTES).toString('utf8')
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return
-    throw new StateError(`The state folder ${folder} cannot be used: its lock cannot be read, for ${fileReason(error)}.`)
+    throw new StateError(
+      `The state folder ${folder} cannot be used: its lock cannot be read, for ${fileReason(error)}.`
+    )
   }
   const owner = lockOwner(text)
   if (owner && isAlive(owner)) throw new StateError(`The state folder ${folder} is in use by the process ${owner.pid}.`)
-  if (!owner && !isHalfWritten(text)) throw new StateError(`The state folder ${folder} cannot be used: it has a file lock that no simulator wrote.`)
+  if (!owner && !isHalfWritten(text))
+    throw new StateError(`The state folder ${folder} cannot be used: it has a file lock that no simulator wrote.`)
 }
 
 /** `null` when the text names no process: a half-written lock protects nobody. */

@@ -142,10 +142,14 @@ export function kindOf(tag: number): TimelineKind {
 }
 
 /** What a filter by kind and instance lets through: 1 for each tag that is wanted, or null when all are. */
-export function wantedTags(kinds: readonly TimelineKind[] | undefined, instances: readonly (number | null)[] | undefined): Uint8Array | null {
+export function wantedTags(
+  kinds: readonly TimelineKind[] | undefined,
+  instances: readonly (number | null)[] | undefined
+): Uint8Array | null {
   if (!kinds && !instances) return null
   const wanted = new Uint8Array(256)
-  for (const kind of kinds ?? timelineKinds) for (const instance of instances ?? [null, 0, 1, 2, 3]) wanted[tagOf(kind, instance)] = 1
+  for (const kind of kinds ?? timelineKinds)
+    for (const instance of instances ?? [null, 0, 1, 2, 3]) wanted[tagOf(kind, instance)] = 1
   return wanted
 }
 

@@ -5,7 +5,11 @@ import { FIRST_EFFECT, NEXT_SIBLING } from './chunk.ts'
  * an effect to the next of the same cause, so that it costs what it finds and not what is kept. `link` tells a distance
  * forward, 0 for none.
  */
-export function effectsOf(seq: number, limit: number, link: (seq: number, which: typeof FIRST_EFFECT | typeof NEXT_SIBLING) => number): number[] {
+export function effectsOf(
+  seq: number,
+  limit: number,
+  link: (seq: number, which: typeof FIRST_EFFECT | typeof NEXT_SIBLING) => number
+): number[] {
   const found: number[] = []
   const next = new SmallestFirst()
   const follow = (from: number, which: typeof FIRST_EFFECT | typeof NEXT_SIBLING): void => {

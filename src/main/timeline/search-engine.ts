@@ -25,7 +25,9 @@ export class SearchStopped extends Error {
     readonly limitMs: number,
     readonly scope: keyof typeof scopeWords = 'timeline'
   ) {
-    super(`The pattern took longer than ${limitMs / 1000} s to look through ${scopeWords[scope]} and was stopped; a simpler one is needed.`)
+    super(
+      `The pattern took longer than ${limitMs / 1000} s to look through ${scopeWords[scope]} and was stopped; a simpler one is needed.`
+    )
   }
 }
 
@@ -35,15 +37,15 @@ const scopeWords = { timeline: 'the timeline', part: 'one part of the timeline' 
 export type ToWorker =
   | { readonly do: 'begin'; readonly slabs: readonly TextSlab[] }
   | {
-    readonly do: 'make'
-    readonly slab: SharedArrayBuffer
-    readonly chunkSeq: number
-    readonly fromSeq: number
-    readonly toSeq: number
-    readonly firstSeq: number
-    /** Those that are new since the last message. */
-    readonly words: readonly string[]
-  }
+      readonly do: 'make'
+      readonly slab: SharedArrayBuffer
+      readonly chunkSeq: number
+      readonly fromSeq: number
+      readonly toSeq: number
+      readonly firstSeq: number
+      /** Those that are new since the last message. */
+      readonly words: readonly string[]
+    }
   | { readonly do: 'find'; readonly query: LineQuery; readonly text: TextFilter | null }
 
 export type FromWorker =

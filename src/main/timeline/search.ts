@@ -101,7 +101,13 @@ export class TimelineSearch {
     if (filter.chainOf !== undefined && root === null) throw new Error(this.missing(filter.chainOf))
     const ancestors = filter.ancestorsOf === undefined ? null : store.ancestors(filter.ancestorsOf)
     if (ancestors?.length === 0) throw new Error(this.missing(filter.ancestorsOf!))
-    return { fromSeq, toSeq, tags: wantedTags(filter.kinds, filter.instances), root, only: ancestors && new Set(ancestors) }
+    return {
+      fromSeq,
+      toSeq,
+      tags: wantedTags(filter.kinds, filter.instances),
+      root,
+      only: ancestors && new Set(ancestors)
+    }
   }
 
   private missing(seq: number): string {
@@ -169,7 +175,8 @@ export class TimelineSearch {
       this.engine = new LocalEngine(this.engine?.slabs ?? [], this.sliceMs)
       return true
     }
-    if (error instanceof SearchStopped && this.workerFile !== null) this.engine = new WorkerEngine(this.workerFile, this.engine?.slabs ?? [])
+    if (error instanceof SearchStopped && this.workerFile !== null)
+      this.engine = new WorkerEngine(this.workerFile, this.engine?.slabs ?? [])
     const job = this.jobs.shift()
     job?.reject(error as Error)
     return job !== undefined
@@ -190,5 +197,9 @@ const mostWaiting = 16
 
 /** Beside the bundle that this was built into, or in the folder above; null when it runs from its sources. */
 function builtWorker(): string | null {
-  return [import.meta.dirname, join(import.meta.dirname, '..')].map((folder) => join(folder, 'timeline-search.js')).find((file) => existsSync(file)) ?? null
+  return (
+    [import.meta.dirname, join(import.meta.dirname, '..')]
+      .map((folder) => join(folder, 'timeline-search.js'))
+      .find((file) => existsSync(file)) ?? null
+  )
 }

@@ -59,7 +59,8 @@ export class TimelineStore implements TimelineReporter, EventSource {
     if (known) this.join(chunk, seq, cause)
     this.usedBytes += costBytes(factBytes)
     if (this.usedBytes > this.budgetBytes) this.dropOldest()
-    if (this.subscribers.any) this.subscribers.add({ seq, moduleMs, wallMs, cause: known ? cause : null, instance, what })
+    if (this.subscribers.any)
+      this.subscribers.add({ seq, moduleMs, wallMs, cause: known ? cause : null, instance, what })
     return seq
   }
 
@@ -77,7 +78,11 @@ export class TimelineStore implements TimelineReporter, EventSource {
 
   *range(fromSeq: number, toSeq: number): Iterable<TimelineEvent> {
     // Looked at anew each time: while the reader works, events may come and fall off.
-    for (let seq = Math.max(fromSeq, this.first); seq < Math.min(toSeq, this.next); seq = Math.max(seq + 1, this.first)) {
+    for (
+      let seq = Math.max(fromSeq, this.first);
+      seq < Math.min(toSeq, this.next);
+      seq = Math.max(seq + 1, this.first)
+    ) {
       const event = this.at(seq)
       if (event) yield event
     }

@@ -94,7 +94,14 @@ export class TextIndex {
   }
 
   private newSlab(wide: boolean, baseSeq: number): TextSlab {
-    return { id: this.nextId++, buffer: this.spare.pop() ?? new SharedArrayBuffer(slabBytes), wide, baseSeq, lines: 0, usedBytes: 0 }
+    return {
+      id: this.nextId++,
+      buffer: this.spare.pop() ?? new SharedArrayBuffer(slabBytes),
+      wide,
+      baseSeq,
+      lines: 0,
+      usedBytes: 0
+    }
   }
 }
 

@@ -35,7 +35,8 @@ export function appendLine(slab: TextSlab, seq: number, tag: number, rootBack: n
   if (slab.lines === 0) slab.baseSeq = seq
   const bytes = (line.length + 1) * (slab.wide ? 2 : 1)
   const distance = seq - slab.baseSeq
-  if (slab.usedBytes + bytes + (slab.lines + 1) * lineRecordBytes > slab.buffer.byteLength || distance > farthest) return false
+  if (slab.usedBytes + bytes + (slab.lines + 1) * lineRecordBytes > slab.buffer.byteLength || distance > farthest)
+    return false
   Buffer.from(slab.buffer).write(`${line}\n`, slab.usedBytes, slab.wide ? 'utf16le' : 'latin1')
   slab.usedBytes += bytes
   const numbers = new Uint32Array(slab.buffer)
@@ -71,7 +72,8 @@ export function searchSlab(slab: TextSlab, query: LineQuery, pattern: LinePatter
     else searchEach(text, lines, query, pattern.single, found)
   } catch (error) {
     // The engine makes its program of a pattern when it first runs, and that may be too large, or nest too deeply.
-    if (['SyntaxError', 'RangeError'].includes((error as Error).name)) throw new PatternError('The pattern is too large or too deeply nested to be looked for; a simpler one is needed.')
+    if (['SyntaxError', 'RangeError'].includes((error as Error).name))
+      throw new PatternError('The pattern is too large or too deeply nested to be looked for; a simpler one is needed.')
     throw error
   }
   return found

@@ -18,7 +18,8 @@ export class WorkerEngine implements SearchEngine {
   /** Its thread runs. Starting one is no part of the time that a pattern may take. */
   private readonly begun: Promise<unknown>
   private sentWords = 0
-  private waiting: { readonly resolve: (answer: FromWorker) => void; readonly reject: (error: Error) => void } | null = null
+  private waiting: { readonly resolve: (answer: FromWorker) => void; readonly reject: (error: Error) => void } | null =
+    null
   private lost: WorkerLost | null = null
 
   /** Throws when there can be no worker. `file`: the built `search-worker.ts`. */
@@ -48,7 +49,15 @@ export class WorkerEngine implements SearchEngine {
     await this.begun
     const fresh = words.slice(this.sentWords)
     this.sentWords = words.length
-    const answer = await this.ask({ do: 'make', slab: chunk.slab, chunkSeq: chunk.firstSeq, fromSeq, toSeq, firstSeq, words: fresh })
+    const answer = await this.ask({
+      do: 'make',
+      slab: chunk.slab,
+      chunkSeq: chunk.firstSeq,
+      fromSeq,
+      toSeq,
+      firstSeq,
+      words: fresh
+    })
     if (answer.done === 'made') this.keep(answer.changed, answer.kept)
     else if (answer.done === 'failed') throw new Error(answer.sentence)
   }

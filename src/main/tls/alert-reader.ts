@@ -26,7 +26,9 @@ export class AlertReader {
       const [level, code] = this.alert as unknown as [number, number]
       if (level !== 1 && level !== 2) {
         throw misbehaved('illegal_parameter', `An alert of level ${level} came; there are 1, warning, and 2, fatal.`, {
-          expected: 'level 1 or 2', got: `level ${level}`, rule: 'RFC 2246 7.2'
+          expected: 'level 1 or 2',
+          got: `level ${level}`,
+          rule: 'RFC 2246 7.2'
         })
       }
       alerts.push({ isFatal: level === 2, code })

@@ -43,7 +43,12 @@ type ClientState =
   | { readonly at: 'ServerHello'; readonly greeting: Greeting }
   | { readonly at: 'Certificate'; readonly agreed: Agreed }
   | { readonly at: 'CertificateRequest or ServerHelloDone'; readonly agreed: Agreed; readonly serverKey: KeyObject }
-  | { readonly at: 'ServerHelloDone'; readonly agreed: Agreed; readonly serverKey: KeyObject; readonly request: CertificateRequest }
+  | {
+      readonly at: 'ServerHelloDone'
+      readonly agreed: Agreed
+      readonly serverKey: KeyObject
+      readonly request: CertificateRequest
+    }
   | { readonly at: 'ChangeCipherSpec'; readonly agreed: Agreed; readonly keyed: Keyed; readonly opener: RecordOpener }
   | { readonly at: 'Finished'; readonly agreed: Agreed; readonly keyed: Keyed }
   | { readonly at: 'application data' }
@@ -98,10 +103,17 @@ class ClientHandshake implements HandshakeRole {
     const offered = resume && suites.some(({ wireId }) => wireId === resume.suite.wireId) ? resume : null
     const transcript = new TranscriptHash()
     const clientRandom = helloRandom(this.options.clockMs(), this.options.random)
-    transcript.add(this.channel.sendMessage({
-      name: 'ClientHello', version: TLS_1_0, random: clientRandom, sessionId: Buffer.from(offered?.sessionId ?? []),
-      suiteIds: suites.map((suite) => suite.wireId), compressionMethods: [0], extensions: null
-    }))
+    transcript.add(
+      this.channel.sendMessage({
+        name: 'ClientHello',
+        version: TLS_1_0,
+        random: clientRandom,
+        sessionId: Buffer.from(offered?.sessionId ?? []),
+        suiteIds: suites.map((suite) => suite.wireId),
+        compressionMethods: [0],
+        extensions: null
+      })
+    )
     this.state = { at: 'ServerHello', greeting: { transcript, clientRandom, offered } }
   }
 
@@ -117,7 +129,11 @@ class ClientHandshake implements HandshakeRole {
       case 'Certificate':
         if (message.name !== 'Certificate') break
         state.agreed.transcript.add(bytes)
-        this.state = { ...state, at: 'CertificateRequest or ServerHelloDone', serverKey: this.checkServer(message.chainDer) }
+        this.state = {
+          ...state,
+          at: 'CertificateRequest or ServerHelloDone',
+          serverKey: this.checkServer(message.chainDer)
+        }
         return
       case 'CertificateRequest or ServerHelloDone':
         if (message.name !== 'CertificateRequest' && message.name !== 'ServerHelloDone') break
@@ -154,7 +170,8 @@ class ClientHandshake implements HandshakeRole {
 
   meaningOf(alert: AlertName | `alert ${number}`): AlertMeaning | null {
     const offered = this.options.suites.map((suite) => suite.shortName)
-    const hadSentOwn = (this.state.at === 'ChangeCipherSpec' || this.state.at === 'Finished') && this.state.keyed.sealer === null
+    const hadSentOwn =
+      (this.state.at === 'ChangeCipherSpec' || this.state.at === 'Finished') && this.state.keyed.sealer === null
     if (this.state.at === 'ServerHello') {
       const isAboutSuites = alert === 'handshake_failure' || alert === 'insufficient_security'
       if (isAboutSuites) {
@@ -172,7 +189,11 @@ class ClientHandshake implements HandshakeRole {
       return { sentence: 'most likely it wants a client certificate', finding: 'client-certificate-wanted', facts }
     }
     if (hadSentOwn && alert === 'unknown_ca') {
-      return { sentence: 'it does not trust the issuer of the client certificate', finding: 'client-certificate-refused', facts: [] }
+      return {
+        sentence: 'it does not trust the issuer of the client certificate',
+        finding: 'client-certificate-refused',
+        facts: []
+      }
     }
     return null
   }
@@ -188,7 +209,9 @@ class ClientHandshake implements HandshakeRole {
     const agreed = this.agree(hello, greeting)
     if (resumed && agreed.suite.wireId !== resumed.suite.wireId) {
       throw misbehaved('illegal_parameter', `The far end takes the session up again with ${agreed.suite.shortName}.`, {
-        expected: `${resumed.suite.shortName}, the session's suite`, got: agreed.suite.shortName, rule: 'RFC 2246 7.4.1.3'
+        expected: `${resumed.suite.shortName}, the session's suite`,
+        got: agreed.suite.shortName,
+        rule: 'RFC 2246 7.4.1.3'
       })
     }
     this.channel.suiteChosen(agreed.suite, resumed !== null)
@@ -207,10 +230,17 @@ class ClientHandshake implements HandshakeRole {
 
   private agree(hello: ServerHello, { transcript, clientRandom }: Greeting): Agreed {
     if (hello.version !== TLS_1_0) {
-      throw incompatible('protocol_version', `The far end answers in ${versionName(hello.version)}; the module speaks TLS 1.0 only.`, {
-        expected: versionName(TLS_1_0), got: versionName(hello.version), rule: 'G-2.2-1', finding: 'version-refused',
-        facts: [{ kind: 'version', offered: versionName(TLS_1_0), got: versionName(hello.version) }]
-      })
+      throw incompatible(
+        'protocol_version',
+        `The far end answers in ${versionName(hello.version)}; the module speaks TLS 1.0 only.`,
+        {
+          expected: versionName(TLS_1_0),
+          got: versionName(hello.version),
+          rule: 'G-2.2-1',
+          finding: 'version-refused',
+          facts: [{ kind: 'version', offered: versionName(TLS_1_0), got: versionName(hello.version) }]
+        }
+      )
     }
     this.channel.settleVersion()
     const suite = this.options.suites.find(({ wireId }) => wireId === hello.suiteId)
@@ -218,14 +248,23 @@ class ClientHandshake implements HandshakeRole {
       const offered = this.options.suites.map(({ shortName }) => shortName)
       const got = suiteName(hello.suiteId)
       throw misbehaved('illegal_parameter', `The far end takes ${got}, which was not proposed.`, {
-        expected: offered.join(', '), got, rule: 'RFC 2246 7.4.1.3', finding: 'suite-not-proposed',
+        expected: offered.join(', '),
+        got,
+        rule: 'RFC 2246 7.4.1.3',
+        finding: 'suite-not-proposed',
         facts: [{ kind: 'suites', offered, server: [got] }]
       })
     }
     if (hello.compressionMethod !== 0) {
-      throw misbehaved('illegal_parameter', `The far end takes compression method ${hello.compressionMethod}, which was not proposed.`, {
-        expected: 'null (0)', got: `${hello.compressionMethod}`, rule: 'RFC 2246 7.4.1.3'
-      })
+      throw misbehaved(
+        'illegal_parameter',
+        `The far end takes compression method ${hello.compressionMethod}, which was not proposed.`,
+        {
+          expected: 'null (0)',
+          got: `${hello.compressionMethod}`,
+          rule: 'RFC 2246 7.4.1.3'
+        }
+      )
     }
     return { transcript, suite, clientRandom, serverRandom: hello.random, sessionId: hello.sessionId }
   }
@@ -241,10 +280,14 @@ class ClientHandshake implements HandshakeRole {
   /** TLS 1.0 has no extensions and no rule for those that nobody offered: they are read over (RFC 2246 7.4.1.3). */
   private noteExtensions({ extensions }: ServerHello): void {
     if (!extensions || extensions.length === 0) return
-    const listed = extensions.slice(0, MAX_LISTED_EXTENSIONS).map(({ type }) => extensionName(type)).join(', ')
+    const listed = extensions
+      .slice(0, MAX_LISTED_EXTENSIONS)
+      .map(({ type }) => extensionName(type))
+      .join(', ')
     const more = extensions.length > MAX_LISTED_EXTENSIONS ? ', …' : ''
     this.channel.remark({
-      id: 'extension-not-offered', rule: 'RFC 2246 7.4.1.3',
+      id: 'extension-not-offered',
+      rule: 'RFC 2246 7.4.1.3',
       sentence: `ServerHello holds ${counted(extensions.length, 'extension')} that the module did not offer (${listed}${more}); a TLS 1.0 client reads over ${extensions.length === 1 ? 'it' : 'them'}.`
     })
   }
@@ -256,7 +299,8 @@ class ClientHandshake implements HandshakeRole {
     this.withheld = whyUnfit?.(request) ?? null
     if (this.withheld === null) return identity
     this.channel.remark({
-      id: 'client-certificate-withheld', rule: 'RFC 2246 7.4.6',
+      id: 'client-certificate-withheld',
+      rule: 'RFC 2246 7.4.6',
       sentence: `The client certificate is kept back, and an empty Certificate goes out: ${this.withheld}. What follows is for the server to say.`
     })
     return null
@@ -272,17 +316,29 @@ class ClientHandshake implements HandshakeRole {
     }
 
     const premaster = this.premaster()
-    transcript.add(this.channel.sendMessage({ name: 'ClientKeyExchange', encryptedPremaster: this.encrypt(serverKey, premaster) }))
+    transcript.add(
+      this.channel.sendMessage({ name: 'ClientKeyExchange', encryptedPremaster: this.encrypt(serverKey, premaster) })
+    )
     const masterSecret = masterSecretOf(premaster, agreed)
     this.channel.secretsKnown({ ...agreed, premaster, masterSecret })
 
     if (identity) {
-      transcript.add(this.channel.sendMessage({ name: 'CertificateVerify', signature: sign(identity.privateKey, transcript.current()) }))
+      transcript.add(
+        this.channel.sendMessage({
+          name: 'CertificateVerify',
+          signature: sign(identity.privateKey, transcript.current())
+        })
+      )
     }
 
     const keys = connectionKeys(suite, masterSecret, agreed)
     sendFinished(this.channel, recordSealer(suite, keys.client), { sender: 'client', transcript, masterSecret })
-    this.state = { at: 'ChangeCipherSpec', agreed, keyed: { masterSecret, sealer: null }, opener: recordOpener(suite, keys.server) }
+    this.state = {
+      at: 'ChangeCipherSpec',
+      agreed,
+      keyed: { masterSecret, sealer: null },
+      opener: recordOpener(suite, keys.server)
+    }
   }
 
   private premaster(): Buffer {
@@ -298,19 +354,28 @@ class ClientHandshake implements HandshakeRole {
       encrypted = encryptPkcs1(serverKey, premaster, this.options.random)
     } catch (error) {
       throw new TlsFailure({
-        blame: 'certificate', alert: 'bad_certificate',
+        blame: 'certificate',
+        alert: 'bad_certificate',
         sentence: `The RSA key of the far end cannot be used: ${error instanceof Error ? error.message : String(error)}.`
       })
     }
     if (encrypted) return encrypted
     throw new TlsFailure({
-      blame: 'certificate', alert: 'unsupported_certificate',
+      blame: 'certificate',
+      alert: 'unsupported_certificate',
       sentence: `The RSA key of the far end has ${8 * modulusBytes(serverKey)} bits, too few to carry a premaster secret.`,
-      expected: 'at least 472 bits', got: `${8 * modulusBytes(serverKey)} bits`, rule: 'RFC 2246 7.4.7.1'
+      expected: 'at least 472 bits',
+      got: `${8 * modulusBytes(serverKey)} bits`,
+      rule: 'RFC 2246 7.4.7.1'
     })
   }
 
-  private onFinished(received: Buffer, bytes: Buffer, { transcript, suite, sessionId }: Agreed, { masterSecret, sealer }: Keyed): void {
+  private onFinished(
+    received: Buffer,
+    bytes: Buffer,
+    { transcript, suite, sessionId }: Agreed,
+    { masterSecret, sealer }: Keyed
+  ): void {
     acceptFinished(received, bytes, { sender: 'server', transcript, masterSecret })
     if (sealer) sendFinished(this.channel, sealer, { sender: 'client', transcript, masterSecret })
     this.state = { at: 'application data' }
@@ -325,8 +390,11 @@ function sign(privateKey: KeyObject, md5AndSha1: Buffer): Buffer {
   const signature = signHash(privateKey, md5AndSha1)
   if (signature) return signature
   throw new TlsFailure({
-    blame: 'own-data', alert: 'internal_error',
+    blame: 'own-data',
+    alert: 'internal_error',
     sentence: `The private key has ${8 * modulusBytes(privateKey)} bits, too few to sign a handshake.`,
-    expected: 'at least 376 bits', got: `${8 * modulusBytes(privateKey)} bits`, rule: 'RFC 2246 7.4.8'
+    expected: 'at least 376 bits',
+    got: `${8 * modulusBytes(privateKey)} bits`,
+    rule: 'RFC 2246 7.4.8'
   })
 }

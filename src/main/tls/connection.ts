@@ -36,7 +36,9 @@ export class TlsConnection implements TlsEndpoint {
   private over = false
 
   constructor(
-    options: Pick<TlsOptions, 'limits' | 'describeCertificate'>, events: TlsEvents, makeRole: (channel: RawChannel) => HandshakeRole
+    options: Pick<TlsOptions, 'limits' | 'describeCertificate'>,
+    events: TlsEvents,
+    makeRole: (channel: RawChannel) => HandshakeRole
   ) {
     const limits = { ...defaultLimits, ...options.limits }
     this.events = new EventQueue(events)
@@ -82,7 +84,15 @@ export class TlsConnection implements TlsEndpoint {
       : `The far end ${did} the TCP connection in the handshake, where ${expected} was expected.`
     this.run(() => {
       const got = how === 'reset' ? 'reset of the TCP connection' : 'end of the TCP connection'
-      throw new TlsFailure({ blame: 'transport', alert: null, sentence, expected, got, rule: 'RFC 2246 7.2.1', finding: 'far-end-left' })
+      throw new TlsFailure({
+        blame: 'transport',
+        alert: null,
+        sentence,
+        expected,
+        got,
+        rule: 'RFC 2246 7.2.1',
+        finding: 'far-end-left'
+      })
     })
   }
 
@@ -109,7 +119,8 @@ export class TlsConnection implements TlsEndpoint {
   }
 
   private onRecord({ contentType, content }: PlainRecord): void {
-    if (this.joiner.inMessage && contentType !== 'handshake') throw unexpectedMessage('the rest of a handshake message', contentType)
+    if (this.joiner.inMessage && contentType !== 'handshake')
+      throw unexpectedMessage('the rest of a handshake message', contentType)
     if (this.alerts.inMessage && contentType !== 'alert') throw unexpectedMessage('the rest of an alert', contentType)
     switch (contentType) {
       case 'handshake':
@@ -195,10 +206,17 @@ export class TlsConnection implements TlsEndpoint {
     const when = this.role.isOpen ? 'the connection' : 'the handshake'
     const meaning = this.role.meaningOf(alert)
     return new TlsFailure({
-      blame: 'alert-received', alert,
+      blame: 'alert-received',
+      alert,
       sentence: `The far end ended ${when} with the alert ${alertText(code)}${meaning === null ? '' : `: ${meaning.sentence}`}.`,
-      expected: this.role.expected, got: `alert ${alertText(code)}`, rule: 'RFC 2246 7.2.2', finding: meaning?.finding ?? 'alert-received',
-      facts: [{ kind: 'alert', name: alertText(code), direction: 'received', expected: this.role.expected }, ...(meaning?.facts ?? [])]
+      expected: this.role.expected,
+      got: `alert ${alertText(code)}`,
+      rule: 'RFC 2246 7.2.2',
+      finding: meaning?.finding ?? 'alert-received',
+      facts: [
+        { kind: 'alert', name: alertText(code), direction: 'received', expected: this.role.expected },
+        ...(meaning?.facts ?? [])
+      ]
     })
   }
 
@@ -226,7 +244,8 @@ export class TlsConnection implements TlsEndpoint {
       sendAlert: (isFatal, alert) => this.sendAlert(isFatal, alert),
       sendRecord: (contentType, content) => this.records.writeRecord(contentType, content),
       settleVersion: () => this.records.settleVersion(),
-      suiteChosen: (suite, resumed) => this.events.add({ kind: 'trace', event: { kind: 'suite', suiteWireId: suite.wireId, resumed } }),
+      suiteChosen: (suite, resumed) =>
+        this.events.add({ kind: 'trace', event: { kind: 'suite', suiteWireId: suite.wireId, resumed } }),
       secretsKnown: (secrets) => {
         this.events.add({ kind: 'secret', line: keyLogLine(secrets.clientRandom, secrets.masterSecret) })
         if (!this.events.wantsSecretBytes) return
@@ -242,10 +261,17 @@ export class TlsConnection implements TlsEndpoint {
   }
 
   private traceMessage(
-    direction: TlsMessageEvent['direction'], name: string, raw: Uint8Array, summary: string, fatal = false
+    direction: TlsMessageEvent['direction'],
+    name: string,
+    raw: Uint8Array,
+    summary: string,
+    fatal = false
   ): void {
     const encrypted = direction === 'in' ? this.records.readIsProtected : this.records.writeIsProtected
-    this.events.add({ kind: 'trace', event: { kind: 'message', direction, name, bytes: raw.length, encrypted, summary, fatal, raw } })
+    this.events.add({
+      kind: 'trace',
+      event: { kind: 'message', direction, name, bytes: raw.length, encrypted, summary, fatal, raw }
+    })
   }
 }
 

@@ -17,7 +17,9 @@ export interface Drip {
 const HIGH_WATER_BYTES = 65_536
 
 export function drip(
-  pace: { readonly pieceBytes: number; readonly intervalMs: number }, clock: Pick<Clock, 'schedule'>, out: { write(piece: Uint8Array): void; drained(): void }
+  pace: { readonly pieceBytes: number; readonly intervalMs: number },
+  clock: Pick<Clock, 'schedule'>,
+  out: { write(piece: Uint8Array): void; drained(): void }
 ): Drip {
   let waiting: Uint8Array = new Uint8Array()
   let timer: { cancel(): void } | null = null

@@ -23,7 +23,11 @@ export function unexpectedMessage(expected: string, got: string): TlsFailure {
 
 /** A message that cannot be read: too short, too long, or a length out of its range. */
 export function decodeError(message: string, expected: string, got: string): TlsFailure {
-  return misbehaved('decode_error', `${message} cannot be read: expected ${expected}, got ${got}.`, { expected, got, rule: 'RFC 2246 4.3' })
+  return misbehaved('decode_error', `${message} cannot be read: expected ${expected}, got ${got}.`, {
+    expected,
+    got,
+    rule: 'RFC 2246 4.3'
+  })
 }
 
 /** Something in the engine or the crypto library went wrong that no peer can be blamed for with certainty. */

@@ -12,18 +12,31 @@ export interface FinishedFacts {
 }
 
 /** Sends ChangeCipherSpec and, sealed, Finished. */
-export function sendFinished(channel: HandshakeChannel, sealer: RecordSealer, { sender, transcript, masterSecret }: FinishedFacts): void {
+export function sendFinished(
+  channel: HandshakeChannel,
+  sealer: RecordSealer,
+  { sender, transcript, masterSecret }: FinishedFacts
+): void {
   channel.sendChangeCipherSpec(sealer)
-  transcript.add(channel.sendMessage({ name: 'Finished', verifyData: verifyData(masterSecret, sender, transcript.current()) }))
+  transcript.add(
+    channel.sendMessage({ name: 'Finished', verifyData: verifyData(masterSecret, sender, transcript.current()) })
+  )
 }
 
 /** Takes the peer's Finished into the transcript, or throws a TlsFailure: it shows that both saw the same handshake. */
-export function acceptFinished(received: Buffer, bytes: Buffer, { sender, transcript, masterSecret }: FinishedFacts): void {
+export function acceptFinished(
+  received: Buffer,
+  bytes: Buffer,
+  { sender, transcript, masterSecret }: FinishedFacts
+): void {
   const expected = verifyData(masterSecret, sender, transcript.current())
   if (!received.equals(expected)) {
     const peer = sender === 'server' ? 'the far end' : 'the client'
     throw misbehaved('decrypt_error', `Finished of ${peer} does not fit the handshake as it was seen here.`, {
-      expected: `verify data ${expected.toString('hex')}`, got: received.toString('hex'), rule: 'RFC 2246 7.4.9', finding: 'finished-wrong'
+      expected: `verify data ${expected.toString('hex')}`,
+      got: received.toString('hex'),
+      rule: 'RFC 2246 7.4.9',
+      finding: 'finished-wrong'
     })
   }
   transcript.add(bytes)

@@ -74,7 +74,9 @@ export class HandshakeJoiner {
     if (length > this.maxMessageBytes) {
       const sentence = `A handshake message announces ${length} bytes; ${this.maxMessageBytes} is the most that is taken.`
       throw misbehaved('decode_error', sentence, {
-        expected: `at most ${this.maxMessageBytes} bytes`, got: `${length} bytes`, rule: 'RFC 2246 7.4'
+        expected: `at most ${this.maxMessageBytes} bytes`,
+        got: `${length} bytes`,
+        rule: 'RFC 2246 7.4'
       })
     }
     return length

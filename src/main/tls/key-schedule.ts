@@ -42,7 +42,12 @@ export function connectionKeys(suite: CipherSuite, masterSecret: Buffer, randoms
   let offset = 0
   const take = (length: number): Buffer => block.subarray(offset, (offset += length))
   const [clientMac, serverMac, clientKey, serverKey, clientIv, serverIv] = [
-    take(macBytes), take(macBytes), take(keyBytes), take(keyBytes), take(ivBytes), take(ivBytes)
+    take(macBytes),
+    take(macBytes),
+    take(keyBytes),
+    take(keyBytes),
+    take(ivBytes),
+    take(ivBytes)
   ]
   return {
     client: { macKey: clientMac, key: clientKey, iv: clientIv },

@@ -76,18 +76,29 @@ function encodeBody(message: HandshakeMessage): Buffer {
   switch (message.name) {
     case 'ClientHello':
       return Buffer.concat([
-        uint16(message.version), message.random, vector8(message.sessionId), vector16(...message.suiteIds.map(uint16)),
-        vector8(Buffer.from(message.compressionMethods)), encodeExtensions(message.extensions)
+        uint16(message.version),
+        message.random,
+        vector8(message.sessionId),
+        vector16(...message.suiteIds.map(uint16)),
+        vector8(Buffer.from(message.compressionMethods)),
+        encodeExtensions(message.extensions)
       ])
     case 'ServerHello':
       return Buffer.concat([
-        uint16(message.version), message.random, vector8(message.sessionId), uint16(message.suiteId),
-        uint8(message.compressionMethod), encodeExtensions(message.extensions)
+        uint16(message.version),
+        message.random,
+        vector8(message.sessionId),
+        uint16(message.suiteId),
+        uint8(message.compressionMethod),
+        encodeExtensions(message.extensions)
       ])
     case 'Certificate':
       return vector24(...message.chainDer.map((der) => vector24(der)))
     case 'CertificateRequest':
-      return Buffer.concat([vector8(Buffer.from(message.certificateTypes)), vector16(...message.authorities.map((name) => vector16(name)))])
+      return Buffer.concat([
+        vector8(Buffer.from(message.certificateTypes)),
+        vector16(...message.authorities.map((name) => vector16(name)))
+      ])
     case 'CertificateVerify':
       return vector16(message.signature)
     case 'ClientKeyExchange':
@@ -129,12 +140,19 @@ function decodeBody(name: HandshakeType, reader: VectorReader): HandshakeMessage
         extensions: decodeExtensions(reader)
       }
     case 'Certificate':
-      return { name, chainDer: decodeList(reader, reader.vector24('certificate list'), (list) => copy(list.vector24('certificate', 1))) }
+      return {
+        name,
+        chainDer: decodeList(reader, reader.vector24('certificate list'), (list) =>
+          copy(list.vector24('certificate', 1))
+        )
+      }
     case 'CertificateRequest':
       return {
         name,
         certificateTypes: [...reader.vector8('certificate types')],
-        authorities: decodeList(reader, reader.vector16('authorities'), (list) => copy(list.vector16('distinguished name', 1)))
+        authorities: decodeList(reader, reader.vector16('authorities'), (list) =>
+          copy(list.vector16('distinguished name', 1))
+        )
       }
     case 'ServerKeyExchange':
       // No suite here has one; it is named in the trace and refused, whatever it holds.

@@ -25,10 +25,16 @@ export interface MisbehavingEvents extends TlsEvents {
 /**
  * What the fault leaves to the owner: `identity` is in `options.identity`, `drip` in how output is written (`drip.ts`).
  */
-export function createMisbehavingServer(options: TlsServerOptions, fault: TlsFault, events: MisbehavingEvents): TlsEndpoint {
+export function createMisbehavingServer(
+  options: TlsServerOptions,
+  fault: TlsFault,
+  events: MisbehavingEvents
+): TlsEndpoint {
   const gate = new Gate(events)
   const connection = new TlsConnection(
-    fault.kind === 'small-records' ? { ...options, limits: { ...options.limits, maxSentPlaintextBytes: fault.contentBytes } } : options,
+    fault.kind === 'small-records'
+      ? { ...options, limits: { ...options.limits, maxSentPlaintextBytes: fault.contentBytes } }
+      : options,
     gate.events(),
     (channel) => serverHandshake(options, faultyChannel(channel, fault, gate))
   )
@@ -103,7 +109,9 @@ function faultyChannel(channel: RawChannel, fault: TlsFault, gate: Gate): Handsh
       return until(channel, fault.at, gate, () => (send(), gate.shutAndHangUp()))
     }
     case 'record':
-      return before(channel, fault.at, gate, () => channel.sendRecord(fault.contentType, Buffer.alloc(fault.contentBytes)))
+      return before(channel, fault.at, gate, () =>
+        channel.sendRecord(fault.contentType, Buffer.alloc(fault.contentBytes))
+      )
     case 'change-cipher-spec':
       return before(channel, fault.at, gate, () => channel.sendRecord('change_cipher_spec', Buffer.from([1])))
     case 'hello-request':
@@ -112,16 +120,22 @@ function faultyChannel(channel: RawChannel, fault: TlsFault, gate: Gate): Handsh
       return changing(channel, gate, (message) => (message.name === fault.at ? shortened(message) : null))
     case 'server-hello': {
       const { kind: _, ...changes } = fault
-      return changing(channel, gate, (message) => (message.name === 'ServerHello' ? encodeHandshake({ ...message, ...changes }) : null))
+      return changing(channel, gate, (message) =>
+        message.name === 'ServerHello' ? encodeHandshake({ ...message, ...changes }) : null
+      )
     }
     case 'wrong-finished':
       return changing(channel, gate, (message) => {
-        return message.name === 'Finished' ? encodeHandshake({ ...message, verifyData: Buffer.alloc(message.verifyData.length) }) : null
+        return message.name === 'Finished'
+          ? encodeHandshake({ ...message, verifyData: Buffer.alloc(message.verifyData.length) })
+          : null
       })
     case 'bad-mac':
       return sealing(channel, (sealer) => new BadMacSealer(sealer, typeAt(fault.at), gate))
     case 'bad-padding':
-      return sealing(channel, (sealer) => (sealer instanceof CbcSealer ? new BadPaddingSealer(sealer, typeAt(fault.at), gate) : sealer))
+      return sealing(channel, (sealer) =>
+        sealer instanceof CbcSealer ? new BadPaddingSealer(sealer, typeAt(fault.at), gate) : sealer
+      )
     case 'identity':
       return before(channel, 'Certificate', gate, () => {})
     case 'drip':
@@ -163,7 +177,11 @@ function watching(channel: RawChannel, step: TlsStep, act: () => boolean): Hands
 }
 
 /** Sends what `change` answers instead of a message; null: the message as it is. The server's own transcript has the right one. */
-function changing(channel: RawChannel, gate: Gate, change: (message: HandshakeMessage) => Buffer | null): HandshakeChannel {
+function changing(
+  channel: RawChannel,
+  gate: Gate,
+  change: (message: HandshakeMessage) => Buffer | null
+): HandshakeChannel {
   return {
     ...channel,
     sendMessage: (message) => {
@@ -197,7 +215,11 @@ abstract class FaultySealer<Inner extends RecordSealer> implements RecordSealer 
   protected readonly inner: Inner
   private readonly faultyType: number
 
-  constructor(inner: Inner, faultyType: ContentType, private readonly gate: Gate) {
+  constructor(
+    inner: Inner,
+    faultyType: ContentType,
+    private readonly gate: Gate
+  ) {
     this.inner = inner
     this.faultyType = contentTypeCodes[faultyType]
   }

@@ -35,7 +35,7 @@ function pHash(hashName: 'md5' | 'sha1', secret: Buffer, seed: Buffer, lengthByt
   }
   const output = Buffer.alloc(lengthBytes)
   let a = hmac(Buffer.concat([inner.subarray(0, BLOCK_BYTES), seed]))
-  for (let doneBytes = 0; ; ) {
+  for (let doneBytes = 0; ;) {
     inner.write(a, BLOCK_BYTES, 'binary')
     output.write(hmac(inner), doneBytes, 'binary')
     doneBytes += digestBytes

@@ -204,6 +204,9 @@ function paddingBytes(plain: Buffer): number {
  */
 function badRecord(expected: string, got: string): Error {
   return misbehaved('bad_record_mac', `A record does not decrypt: expected ${expected}, got ${got}.`, {
-    expected, got, rule: 'RFC 2246 6.2.3', finding: 'record-damaged'
+    expected,
+    got,
+    rule: 'RFC 2246 6.2.3',
+    finding: 'record-damaged'
   })
 }

@@ -67,8 +67,14 @@ export class RecordLayer {
     const { contentType, version, fragment } = record
     const content = this.opener ? this.opener.open(contentTypeCodes[contentType], fragment) : fragment
     this.trace({
-      kind: 'record', direction: 'in', contentType, version, wireBytes: fragment.length, plainBytes: content.length,
-      encrypted: this.readIsProtected, macBytes: this.opener?.macBytes ?? 0
+      kind: 'record',
+      direction: 'in',
+      contentType,
+      version,
+      wireBytes: fragment.length,
+      plainBytes: content.length,
+      encrypted: this.readIsProtected,
+      macBytes: this.opener?.macBytes ?? 0
     })
     if (content.length > this.limits.maxReceivedPlaintextBytes) {
       throw recordOverflow(this.limits.maxReceivedPlaintextBytes, content.length)
@@ -86,9 +92,14 @@ export class RecordLayer {
   countIdle(): void {
     this.idleRecords++
     if (this.idleRecords > this.limits.maxIdleRecords) {
-      throw misbehaved('unexpected_message', `${this.idleRecords} records in a row were empty, warnings or HelloRequests.`, {
-        expected: `at most ${this.limits.maxIdleRecords} in a row`, got: `${this.idleRecords}`
-      })
+      throw misbehaved(
+        'unexpected_message',
+        `${this.idleRecords} records in a row were empty, warnings or HelloRequests.`,
+        {
+          expected: `at most ${this.limits.maxIdleRecords} in a row`,
+          got: `${this.idleRecords}`
+        }
+      )
     }
   }
 
@@ -106,8 +117,14 @@ export class RecordLayer {
     const record = this.sealer?.sealRecord?.(code, content) ?? this.recordOf(code, content)
     this.records.push(record)
     this.trace({
-      kind: 'record', direction: 'out', contentType, version: TLS_1_0, wireBytes: record.length - RECORD_HEADER_BYTES, plainBytes: content.length,
-      encrypted: this.writeIsProtected, macBytes: this.sealer?.macBytes ?? 0
+      kind: 'record',
+      direction: 'out',
+      contentType,
+      version: TLS_1_0,
+      wireBytes: record.length - RECORD_HEADER_BYTES,
+      plainBytes: content.length,
+      encrypted: this.writeIsProtected,
+      macBytes: this.sealer?.macBytes ?? 0
     })
   }
 

@@ -53,7 +53,11 @@ export class RecordReader {
     const end = offset + RECORD_HEADER_BYTES + piece.readUInt16BE(offset + 3)
     if (end > piece.length) return null
     this.offset = end
-    return { contentType, version: piece.readUInt16BE(offset + 1), fragment: piece.subarray(offset + RECORD_HEADER_BYTES, end) }
+    return {
+      contentType,
+      version: piece.readUInt16BE(offset + 1),
+      fragment: piece.subarray(offset + RECORD_HEADER_BYTES, end)
+    }
   }
 
   private gather(): WireRecord | null {
@@ -89,11 +93,15 @@ export class RecordReader {
   }
 
   private checkHeader(bytes: Buffer, at: number): ContentType {
-    const contentType = contentTypeName(bytes[at]!) ?? this.checkContentType(bytes.subarray(at, at + RECORD_HEADER_BYTES))
+    const contentType =
+      contentTypeName(bytes[at]!) ?? this.checkContentType(bytes.subarray(at, at + RECORD_HEADER_BYTES))
     const version = bytes.readUInt16BE(at + 1)
     if (version >> 8 !== 3 || (this.versionIsSettled && version !== TLS_1_0)) {
       throw incompatible('protocol_version', `A record of ${versionName(version)} came on a TLS 1.0 connection.`, {
-        expected: versionName(TLS_1_0), got: versionName(version), rule: 'RFC 2246 6.2.1', finding: 'version-refused',
+        expected: versionName(TLS_1_0),
+        got: versionName(version),
+        rule: 'RFC 2246 6.2.1',
+        finding: 'version-refused',
         facts: [{ kind: 'version', offered: versionName(TLS_1_0), got: versionName(version) }]
       })
     }
@@ -112,23 +120,43 @@ export class RecordReader {
 
 /** A record whose content, or whose protected fragment, is too long. */
 export function recordOverflow(limitBytes: number, gotBytes: number): Error {
-  return misbehaved('record_overflow', `A record of ${gotBytes} bytes came; ${limitBytes} is the most that can be received.`, {
-    expected: `at most ${limitBytes} bytes`, got: `${gotBytes} bytes`, rule: limitBytes < 2 ** 14 ? 'G-4.0-1' : 'RFC 2246 6.2.1',
-    finding: 'record-too-large', facts: [{ kind: 'size', label: 'record', gotBytes, limitBytes }]
-  })
+  return misbehaved(
+    'record_overflow',
+    `A record of ${gotBytes} bytes came; ${limitBytes} is the most that can be received.`,
+    {
+      expected: `at most ${limitBytes} bytes`,
+      got: `${gotBytes} bytes`,
+      rule: limitBytes < 2 ** 14 ? 'G-4.0-1' : 'RFC 2246 6.2.1',
+      finding: 'record-too-large',
+      facts: [{ kind: 'size', label: 'record', gotBytes, limitBytes }]
+    }
+  )
 }
 
 function notTls(header: Buffer, following: Buffer): Error {
   const expected = 'a TLS record'
   if (header[0]! >= 0x80 && header[2] === 1) {
     return incompatible('protocol_version', 'The far end begins with an SSL 2.0 ClientHello.', {
-      expected, got: 'an SSL 2.0 record', rule: 'RFC 2246 E', finding: 'not-tls'
+      expected,
+      got: 'an SSL 2.0 record',
+      rule: 'RFC 2246 E',
+      finding: 'not-tls'
     })
   }
   const start = header.length >= following.length ? header : following
-  const text = start.toString('latin1', 0, 24).replace(/[^\x20-\x7e]+/g, ' ').trim()
+  const text = start
+    .toString('latin1', 0, 24)
+    .replace(/[^\x20-\x7e]+/g, ' ')
+    .trim()
   const got = text.length > 2 ? `"${text}"` : `a first byte of ${header[0]}`
-  return misbehaved('unexpected_message', `The far end does not speak TLS: it sent ${got} where a record was expected.`, {
-    expected, got, rule: 'RFC 2246 6.2.1', finding: 'not-tls'
-  })
+  return misbehaved(
+    'unexpected_message',
+    `The far end does not speak TLS: it sent ${got} where a record was expected.`,
+    {
+      expected,
+      got,
+      rule: 'RFC 2246 6.2.1',
+      finding: 'not-tls'
+    }
+  )
 }

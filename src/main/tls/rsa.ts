@@ -27,7 +27,12 @@ export function encryptPkcs1(key: KeyObject, message: Uint8Array, random: Random
  * The 48-byte premaster secret of a ClientKeyExchange, or random bytes where the block is not well formed, so that the
  * failure shows only at Finished and tells an attacker nothing (RFC 2246 7.4.7.1, Bleichenbacher's attack).
  */
-export function decryptPremaster(key: KeyObject, encrypted: Buffer, clientVersion: number, random: RandomSource): Buffer {
+export function decryptPremaster(
+  key: KeyObject,
+  encrypted: Buffer,
+  clientVersion: number,
+  random: RandomSource
+): Buffer {
   const fallback = Buffer.from(random.bytes(PREMASTER_BYTES))
   const block = rawDecrypt(key, encrypted)
   if (!block || block.length < PREMASTER_BYTES + MIN_PADDING_BYTES) return fallback

@@ -52,7 +52,12 @@ type ServerState =
   | { readonly at: 'ClientHello' }
   | { readonly at: 'Certificate'; readonly agreed: Agreed }
   | { readonly at: 'ClientKeyExchange'; readonly agreed: Agreed; readonly clientKey: KeyObject | null }
-  | { readonly at: 'CertificateVerify'; readonly agreed: Agreed; readonly clientKey: KeyObject; readonly secrets: Secrets }
+  | {
+      readonly at: 'CertificateVerify'
+      readonly agreed: Agreed
+      readonly clientKey: KeyObject
+      readonly secrets: Secrets
+    }
   | { readonly at: 'ChangeCipherSpec'; readonly agreed: Agreed; readonly secrets: Secrets }
   | { readonly at: 'Finished'; readonly agreed: Agreed; readonly secrets: Secrets }
   | { readonly at: 'application data'; readonly agreed: Agreed }
@@ -164,7 +169,9 @@ class ServerHandshake implements HandshakeRole {
     const session = this.options.sessions?.find(hello.sessionId)
     if (!session) return null
     const { wireId } = session.suite
-    return hello.suiteIds.includes(wireId) && this.options.suites.some((suite) => suite.wireId === wireId) ? session : null
+    return hello.suiteIds.includes(wireId) && this.options.suites.some((suite) => suite.wireId === wireId)
+      ? session
+      : null
   }
 
   /** The keys of an old master secret and new randoms; the server finishes first (RFC 2246 7.3, figure 2). */
@@ -178,16 +185,35 @@ class ServerHandshake implements HandshakeRole {
   }
 
   private sendHello(
-    hello: ClientHello, suite: CipherSuite, sessionId: Buffer, isResumed: boolean, transcript: TranscriptHash
+    hello: ClientHello,
+    suite: CipherSuite,
+    sessionId: Buffer,
+    isResumed: boolean,
+    transcript: TranscriptHash
   ): Agreed {
     const serverRandom = helloRandom(this.options.clockMs(), this.options.random)
-    transcript.add(this.channel.sendMessage({
-      name: 'ServerHello', version: TLS_1_0, random: serverRandom, sessionId,
-      suiteId: suite.wireId, compressionMethod: 0, extensions: answeredExtensions(hello)
-    }))
+    transcript.add(
+      this.channel.sendMessage({
+        name: 'ServerHello',
+        version: TLS_1_0,
+        random: serverRandom,
+        sessionId,
+        suiteId: suite.wireId,
+        compressionMethod: 0,
+        extensions: answeredExtensions(hello)
+      })
+    )
     this.channel.settleVersion()
     this.channel.suiteChosen(suite, isResumed)
-    return { transcript, suite, clientRandom: hello.random, serverRandom, clientVersion: hello.version, sessionId, isResumed }
+    return {
+      transcript,
+      suite,
+      clientRandom: hello.random,
+      serverRandom,
+      clientVersion: hello.version,
+      sessionId,
+      isResumed
+    }
   }
 
   /** Answers with the server's whole first flight (RFC 2246 7.4.1.3 to 7.4.5). */
@@ -202,7 +228,9 @@ class ServerHandshake implements HandshakeRole {
       send({ name: 'CertificateRequest', certificateTypes: [RSA_SIGN], authorities })
     }
     send({ name: 'ServerHelloDone' })
-    return clientCertificates.ask === 'never' ? { at: 'ClientKeyExchange', agreed, clientKey: null } : { at: 'Certificate', agreed }
+    return clientCertificates.ask === 'never'
+      ? { at: 'ClientKeyExchange', agreed, clientKey: null }
+      : { at: 'Certificate', agreed }
   }
 
   /** The server's preference decides. */
@@ -212,7 +240,9 @@ class ServerHandshake implements HandshakeRole {
     const own = this.options.suites.map(({ shortName }) => shortName).join(', ')
     const offered = suiteNames(hello.suiteIds.filter((id) => id !== EMPTY_RENEGOTIATION_INFO_SCSV))
     throw incompatible('handshake_failure', 'The client offers none of the suites of this server.', {
-      expected: `one of ${own}`, got: offered, rule: 'RFC 2246 7.4.1.3'
+      expected: `one of ${own}`,
+      got: offered,
+      rule: 'RFC 2246 7.4.1.3'
     })
   }
 
@@ -222,16 +252,25 @@ class ServerHandshake implements HandshakeRole {
     if (chainDer.length > 0) return policy.check(chainDer, (remark) => this.channel.remark(remark))
     if (policy.ask === 'request') return null
     throw incompatible('handshake_failure', 'The client sent no certificate, which this server requires.', {
-      expected: 'a certificate', got: 'none', rule: 'RFC 2246 7.4.6'
+      expected: 'a certificate',
+      got: 'none',
+      rule: 'RFC 2246 7.4.6'
     })
   }
 
   private onClientKeyExchange(encrypted: Buffer, agreed: Agreed, clientKey: KeyObject | null): ServerState {
-    const premaster = decryptPremaster(this.options.identity.privateKey, encrypted, agreed.clientVersion, this.options.random)
+    const premaster = decryptPremaster(
+      this.options.identity.privateKey,
+      encrypted,
+      agreed.clientVersion,
+      this.options.random
+    )
     const masterSecret = masterSecretOf(premaster, agreed)
     this.channel.secretsKnown({ ...agreed, premaster, masterSecret })
     const secrets = { masterSecret, keys: connectionKeys(agreed.suite, masterSecret, agreed) }
-    return clientKey ? { at: 'CertificateVerify', agreed, clientKey, secrets } : { at: 'ChangeCipherSpec', agreed, secrets }
+    return clientKey
+      ? { at: 'CertificateVerify', agreed, clientKey, secrets }
+      : { at: 'ChangeCipherSpec', agreed, secrets }
   }
 
   private onFinished(received: Buffer, bytes: Buffer, agreed: Agreed, secrets: Secrets): void {
@@ -256,14 +295,26 @@ const SESSION_ID_BYTES = 32
 /** A later version is negotiated down, an earlier one is not there (RFC 2246 E). */
 function requireTls10(hello: ClientHello): void {
   if (hello.version < TLS_1_0) {
-    throw incompatible('protocol_version', `The client speaks ${versionName(hello.version)} at most; this server speaks TLS 1.0.`, {
-      expected: versionName(TLS_1_0), got: versionName(hello.version), rule: 'RFC 2246 7.4.1.2'
-    })
+    throw incompatible(
+      'protocol_version',
+      `The client speaks ${versionName(hello.version)} at most; this server speaks TLS 1.0.`,
+      {
+        expected: versionName(TLS_1_0),
+        got: versionName(hello.version),
+        rule: 'RFC 2246 7.4.1.2'
+      }
+    )
   }
   if (!hello.compressionMethods.includes(0)) {
-    throw misbehaved('illegal_parameter', 'The client does not offer the null compression, which every client has to.', {
-      expected: 'null (0)', got: hello.compressionMethods.join(', '), rule: 'RFC 2246 7.4.1.2'
-    })
+    throw misbehaved(
+      'illegal_parameter',
+      'The client does not offer the null compression, which every client has to.',
+      {
+        expected: 'null (0)',
+        got: hello.compressionMethods.join(', '),
+        rule: 'RFC 2246 7.4.1.2'
+      }
+    )
   }
 }
 
@@ -276,7 +327,9 @@ function answeredExtensions(hello: ClientHello): readonly TlsExtension[] | null 
   const offered = hello.extensions?.find((extension) => extension.type === type)
   if (offered && !offered.data.equals(Buffer.from([0]))) {
     throw misbehaved('handshake_failure', 'renegotiation_info of a first ClientHello is not empty.', {
-      expected: '00', got: offered.data.toString('hex'), rule: 'RFC 5746 3.6'
+      expected: '00',
+      got: offered.data.toString('hex'),
+      rule: 'RFC 5746 3.6'
     })
   }
   if (!offered && !hello.suiteIds.includes(EMPTY_RENEGOTIATION_INFO_SCSV)) return null
@@ -286,6 +339,8 @@ function answeredExtensions(hello: ClientHello): readonly TlsExtension[] | null 
 function verifySignature(clientKey: KeyObject, md5AndSha1: Buffer, signature: Buffer): void {
   if (verifyHash(clientKey, md5AndSha1, signature)) return
   throw misbehaved('decrypt_error', 'CertificateVerify does not verify with the key of the client certificate.', {
-    expected: 'a signature by the key of the client certificate', got: 'another signature', rule: 'RFC 2246 7.4.8'
+    expected: 'a signature by the key of the client certificate',
+    got: 'another signature',
+    rule: 'RFC 2246 7.4.8'
   })
 }

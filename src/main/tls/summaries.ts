@@ -40,7 +40,9 @@ export function summarizeHandshake(message: HandshakeMessage, describeCertificat
       return `${counted(message.chainDer.length, 'certificate')}: ${listed(message.chainDer, ' ← ', describeCertificate)}`
     case 'CertificateRequest': {
       const { certificateTypes, authorities } = message
-      const types = certificateTypes.includes(RSA_SIGN) ? 'an RSA certificate' : `a certificate of type ${certificateTypes.join(', ')}`
+      const types = certificateTypes.includes(RSA_SIGN)
+        ? 'an RSA certificate'
+        : `a certificate of type ${certificateTypes.join(', ')}`
       return `asks for ${types}, names ${counted(authorities.length, 'authority', 'authorities')}`
     }
     case 'ClientKeyExchange':
@@ -85,7 +87,10 @@ function serverNameOf(extensions: readonly TlsExtension[] | null): string | null
     const reader = new VectorReader('server_name', extension.data)
     const names = reader.inner(reader.vector16('server names'))
     names.uint8('name type')
-    return names.vector16('name').toString('latin1').replace(/[^\x20-\x7e]/g, '?')
+    return names
+      .vector16('name')
+      .toString('latin1')
+      .replace(/[^\x20-\x7e]/g, '?')
   } catch {
     // For people only: a malformed name is not worth a connection.
     return null
@@ -94,5 +99,10 @@ function serverNameOf(extensions: readonly TlsExtension[] | null): string | null
 
 function listed<T>(items: readonly T[], separator = ', ', name: (item: T) => string = String): string {
   const rest = items.length - MAX_LISTED
-  return items.slice(0, MAX_LISTED).map((item) => name(item)).join(separator) + (rest > 0 ? `${separator}and ${rest} more` : '')
+  return (
+    items
+      .slice(0, MAX_LISTED)
+      .map((item) => name(item))
+      .join(separator) + (rest > 0 ? `${separator}and ${rest} more` : '')
+  )
 }

@@ -4,7 +4,12 @@ import type { TlsRecordEvent } from '../../shared/tls/trace.ts'
 
 /** Numbers of the TLS 1.0 wire format (RFC 2246 6.2.1, 7.4 and A), as the engine needs them. */
 
-export { EMPTY_RENEGOTIATION_INFO_SCSV, contentTypeCodes, handshakeTypeCodes, versionName } from '../../shared/tls/names.ts'
+export {
+  EMPTY_RENEGOTIATION_INFO_SCSV,
+  contentTypeCodes,
+  handshakeTypeCodes,
+  versionName
+} from '../../shared/tls/names.ts'
 export type { HandshakeType } from '../../shared/tls/names.ts'
 
 /** `ProtocolVersion` of TLS 1.0: 3, 1. */

@@ -16,7 +16,10 @@ export function readAlgorithm(algorithm: DerElement, what: string): string {
   reader.end(`the ${what}`)
   const takesNone = oid === RSA_ENCRYPTION || oid in rsaSignatureHashes
   if (parameters !== null && takesNone && (parameters.tag !== derTags.null || parameters.content.length > 0)) {
-    throw new X509Fault(`has a ${what} with parameters, of which RSA has none`, { expected: 'NULL', got: counted(parameters.raw.length, 'byte') })
+    throw new X509Fault(`has a ${what} with parameters, of which RSA has none`, {
+      expected: 'NULL',
+      got: counted(parameters.raw.length, 'byte')
+    })
   }
   return oid
 }

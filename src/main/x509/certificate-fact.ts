@@ -6,7 +6,13 @@ import { signatureName } from './signature.ts'
 export function certificateFact(certificate: Certificate, position: number | null): FailureFact {
   const { subject, issuer, notBeforeMs, notAfterMs, der, signatureOid } = certificate
   return {
-    kind: 'certificate', position, subject: subject.text, issuer: issuer.text, notBeforeMs, notAfterMs,
-    bytes: der.length, signature: signatureName(signatureOid)
+    kind: 'certificate',
+    position,
+    subject: subject.text,
+    issuer: issuer.text,
+    notBeforeMs,
+    notAfterMs,
+    bytes: der.length,
+    signature: signatureName(signatureOid)
   }
 }

@@ -56,11 +56,27 @@ export function readCertificate(bytes: Uint8Array): Certificate {
   const publicKey = readPublicKey(tbs)
   for (const number of [1, 2]) readUniqueIdentifier(tbs, number, version)
   const explicit = tbs.optional('extensions', contextTag(3))
-  if (explicit && version !== 3) throw new X509Fault(`has extensions, which version ${version} does not have`, { expected: 'version 3', got: `version ${version}` })
+  if (explicit && version !== 3)
+    throw new X509Fault(`has extensions, which version ${version} does not have`, {
+      expected: 'version 3',
+      got: `version ${version}`
+    })
   const extensions = readExtensions(explicit)
   tbs.end(explicit ? 'the extensions' : 'the public key')
 
-  return { der, tbs: tbsElement.raw, version, signatureOid, signature, issuer, subject, notBeforeMs, notAfterMs, publicKey, extensions }
+  return {
+    der,
+    tbs: tbsElement.raw,
+    version,
+    signatureOid,
+    signature,
+    issuer,
+    subject,
+    notBeforeMs,
+    notAfterMs,
+    publicKey,
+    extensions
+  }
 }
 
 /**
@@ -80,7 +96,11 @@ export function rsaKey({ algorithmOid: oid, bytes }: SubjectPublicKey): KeyObjec
   if (oid !== RSA_ENCRYPTION) {
     const name = keyAlgorithmNames[oid] ?? `of algorithm ${oid}`
     throw new X509Fault(`has a key that is not RSA but ${name}`, {
-      expected: 'RSA', got: name, rule: 'G-2.2-1', isUnsupported: true, finding: 'key-not-rsa'
+      expected: 'RSA',
+      got: name,
+      rule: 'G-2.2-1',
+      isUnsupported: true,
+      finding: 'key-not-rsa'
     })
   }
   checkRsaNumbers(bytes)
@@ -108,13 +128,26 @@ function checkRsaNumbers(bytes: Buffer): void {
   const exponent = naturalNumber(key.read('RSA exponent', derTags.integer), 'RSA exponent')
   key.end('the RSA exponent')
   const [modulusBits, exponentBits] = [bitsOf(modulus), bitsOf(exponent)]
-  if ((modulus.at(-1)! & 1) === 0) throw new X509Fault('has an RSA key whose modulus is even', { expected: 'a product of odd primes', got: 'an even number' })
+  if ((modulus.at(-1)! & 1) === 0)
+    throw new X509Fault('has an RSA key whose modulus is even', {
+      expected: 'a product of odd primes',
+      got: 'an even number'
+    })
   if (modulusBits > MAX_MODULUS_BITS) {
-    throw new X509Fault('has an RSA key that is too long', { expected: `at most ${MAX_MODULUS_BITS} bits`, got: `${modulusBits} bits` })
+    throw new X509Fault('has an RSA key that is too long', {
+      expected: `at most ${MAX_MODULUS_BITS} bits`,
+      got: `${modulusBits} bits`
+    })
   }
   if (exponentBits < 2 || exponentBits > MAX_EXPONENT_BITS || (exponent.at(-1)! & 1) === 0) {
-    const got = exponentBits > MAX_EXPONENT_BITS ? `a number of ${exponentBits} bits` : `${exponent.readUIntBE(0, exponent.length)}`
-    throw new X509Fault('has an RSA key whose exponent cannot be one', { expected: `an odd number from 3, of at most ${MAX_EXPONENT_BITS} bits`, got })
+    const got =
+      exponentBits > MAX_EXPONENT_BITS
+        ? `a number of ${exponentBits} bits`
+        : `${exponent.readUIntBE(0, exponent.length)}`
+    throw new X509Fault('has an RSA key whose exponent cannot be one', {
+      expected: `an odd number from 3, of at most ${MAX_EXPONENT_BITS} bits`,
+      got
+    })
   }
 }
 
@@ -135,7 +168,9 @@ function open(bytes: Uint8Array): { der: Buffer; tbsElement: DerElement; tail: D
 function requireSame(signed: DerElement, outside: DerElement): void {
   if (signed.raw.equals(outside.raw)) return
   throw new X509Fault('names two signature algorithms', {
-    expected: readAlgorithm(signed, 'signature algorithm'), got: readAlgorithm(outside, 'signature algorithm'), rule: 'RFC 2459 4.1.1.2'
+    expected: readAlgorithm(signed, 'signature algorithm'),
+    got: readAlgorithm(outside, 'signature algorithm'),
+    rule: 'RFC 2459 4.1.1.2'
   })
 }
 
@@ -148,7 +183,10 @@ function readVersion(tbs: DerReader): 1 | 2 | 3 {
   reader.end('the version')
   const version = element.content.length === 1 ? element.content[0]! + 1 : null
   if (version === 1 || version === 2 || version === 3) return version
-  throw new X509Fault('has an unknown version', { expected: '1, 2 or 3', got: version === null ? 'another number' : `${version}` })
+  throw new X509Fault('has an unknown version', {
+    expected: '1, 2 or 3',
+    got: version === null ? 'another number' : `${version}`
+  })
 }
 
 /** RFC 5280 4.1.2.4: an issuer has a name; a subject may do without. */
@@ -162,7 +200,11 @@ function readUniqueIdentifier(tbs: DerReader, number: number, version: 1 | 2 | 3
   const identifier = tbs.optional('unique identifier', contextTag(number, false))
   if (!identifier) return
   requireBits(identifier, 'unique identifier')
-  if (version === 1) throw new X509Fault('has a unique identifier, which version 1 does not have', { expected: 'version 2 or 3', got: 'version 1' })
+  if (version === 1)
+    throw new X509Fault('has a unique identifier, which version 1 does not have', {
+      expected: 'version 2 or 3',
+      got: 'version 1'
+    })
 }
 
 function readPublicKey(tbs: DerReader): SubjectPublicKey {

@@ -25,7 +25,10 @@ export function whyUnfit(stored: Certificate, { certificateTypes, authorities }:
   const { issuer } = stored
   if (names.some(({ canonical }) => canonical === issuer.canonical)) return null
   const more = names.length > MAX_LISTED ? ' and others' : ''
-  const listed = names.slice(0, MAX_LISTED).map(({ shortText }) => shortText).join(', ')
+  const listed = names
+    .slice(0, MAX_LISTED)
+    .map(({ shortText }) => shortText)
+    .join(', ')
   return `the server takes certificates of ${listed || 'authorities whose names cannot be read'}${more}, and the stored one was issued by ${issuer.shortText}`
 }
 

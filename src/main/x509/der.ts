@@ -56,7 +56,10 @@ export class DerReader {
   read(what: string, ...tags: readonly number[]): DerElement {
     const tag = this.bytes[this.offset]
     if (tag !== undefined && !tags.includes(tag)) {
-      throw new X509Fault(`has no ${what} where one is due`, { expected: tags.map(tagText).join(' or '), got: tagText(tag) })
+      throw new X509Fault(`has no ${what} where one is due`, {
+        expected: tags.map(tagText).join(' or '),
+        got: tagText(tag)
+      })
     }
     return this.any(what)
   }
@@ -66,12 +69,14 @@ export class DerReader {
     const start = this.offset
     const tag = this.byte(what)
     if ((tag & 0x1f) === 0x1f) throw new X509Fault(`has a tag of several bytes in ${what}`)
-    if (isCutInPieces(tag)) throw new X509Fault(`has its ${what} in pieces, which DER does not allow`, { got: tagText(tag) })
+    if (isCutInPieces(tag))
+      throw new X509Fault(`has its ${what} in pieces, which DER does not allow`, { got: tagText(tag) })
     const length = this.length(what)
     const end = this.offset + length
     if (end > this.bytes.length) {
       throw new X509Fault(`is cut short in ${what}`, {
-        expected: counted(length, 'byte'), got: counted(this.bytes.length - this.offset, 'byte')
+        expected: counted(length, 'byte'),
+        got: counted(this.bytes.length - this.offset, 'byte')
       })
     }
     const content = this.bytes.subarray(this.offset, end)
@@ -90,7 +95,8 @@ export class DerReader {
   }
 
   end(what: string): void {
-    if (!this.atEnd) throw new X509Fault(`has ${counted(this.bytes.length - this.offset, 'byte')} left over after ${what}`)
+    if (!this.atEnd)
+      throw new X509Fault(`has ${counted(this.bytes.length - this.offset, 'byte')} left over after ${what}`)
   }
 
   private length(what: string): number {
@@ -101,7 +107,8 @@ export class DerReader {
     if (count === 0 || count > 4) throw new X509Fault(`has a length that DER does not allow in ${what}`)
     let length = 0
     for (let i = 0; i < count; i++) length = length * 256 + this.byte(what)
-    if (length < 0x80 || length < 256 ** (count - 1)) throw new X509Fault(`has a length that is not in DER's shortest form in ${what}`)
+    if (length < 0x80 || length < 256 ** (count - 1))
+      throw new X509Fault(`has a length that is not in DER's shortest form in ${what}`)
     return length
   }
 
@@ -121,15 +128,20 @@ const MAX_OID_BYTES = 64
 
 /** Dotted decimal of an OBJECT IDENTIFIER's content. */
 export function oidText(content: Buffer): string {
-  if (content.length === 0 || content.at(-1)! >= 0x80) throw new X509Fault('has an object identifier that ends in the middle')
+  if (content.length === 0 || content.at(-1)! >= 0x80)
+    throw new X509Fault('has an object identifier that ends in the middle')
   if (content.length > MAX_OID_BYTES) {
-    throw new X509Fault('has an object identifier that is too long', { expected: `at most ${MAX_OID_BYTES} bytes`, got: `${content.length} bytes` })
+    throw new X509Fault('has an object identifier that is too long', {
+      expected: `at most ${MAX_OID_BYTES} bytes`,
+      got: `${content.length} bytes`
+    })
   }
   const arcs: bigint[] = []
   let arc = 0n
   for (const [index, byte] of content.entries()) {
     // Else one identifier could be written in many ways, and an extension be hidden or be there twice (X.690 8.19.2).
-    if (byte === 0x80 && (index === 0 || content[index - 1]! < 0x80)) throw new X509Fault('has an object identifier with a padded arc')
+    if (byte === 0x80 && (index === 0 || content[index - 1]! < 0x80))
+      throw new X509Fault('has an object identifier with a padded arc')
     arc = (arc << 7n) | BigInt(byte & 0x7f)
     if (byte >= 0x80) continue
     arcs.push(arc)
@@ -155,7 +167,8 @@ export function readBoolean({ content }: DerElement, what: string): boolean {
 /** Reads an INTEGER for its form alone (X.690 8.3.2). The fault does not quote it: it may be a part of a private key. */
 export function requireInteger({ content }: DerElement, what: string): void {
   const [first, second] = content
-  if (first === undefined) throw new X509Fault(`has a ${what} of no bytes`, { expected: 'an INTEGER of 1 byte or more', got: 'nothing' })
+  if (first === undefined)
+    throw new X509Fault(`has a ${what} of no bytes`, { expected: 'an INTEGER of 1 byte or more', got: 'nothing' })
   if (second === undefined) return
   const isPadded = (first === 0x00 && second < 0x80) || (first === 0xff && second >= 0x80)
   if (isPadded) throw new X509Fault(`has a ${what} that is not in DER's shortest form`)
@@ -165,7 +178,10 @@ export function requireInteger({ content }: DerElement, what: string): void {
 export function naturalNumber({ content }: DerElement, what: string): Buffer {
   const [first, second] = content
   if (first === undefined || first >= 0x80) {
-    throw new X509Fault(`has a ${what} that is no natural number`, { expected: 'an INTEGER of 0 or more', got: hexOf(content) })
+    throw new X509Fault(`has a ${what} that is no natural number`, {
+      expected: 'an INTEGER of 0 or more',
+      got: hexOf(content)
+    })
   }
   if (first !== 0 || second === undefined) return content
   if (second < 0x80) throw new X509Fault(`has a ${what} that is not in DER's shortest form`, { got: hexOf(content) })
@@ -176,7 +192,12 @@ export function naturalNumber({ content }: DerElement, what: string): Buffer {
 export function requireBits({ content }: DerElement, what: string): void {
   const unused = content[0]
   const last = content.length > 1 ? content.at(-1)! : 0
-  if (unused === undefined || unused > 7 || (content.length === 1 && unused > 0) || (last & ((1 << unused) - 1)) !== 0) {
+  if (
+    unused === undefined ||
+    unused > 7 ||
+    (content.length === 1 && unused > 0) ||
+    (last & ((1 << unused) - 1)) !== 0
+  ) {
     throw new X509Fault(`has a ${what} that is no string of bits`, { got: hexOf(content) })
   }
 }
@@ -190,7 +211,11 @@ export function setBits(bitString: DerElement, what: string): Set<number> {
   if (content.length > 1 && ((content.at(-1)! >> unused) & 1) === 0) {
     throw new X509Fault(`has a ${what} that is not in DER's shortest form`, { got: hexOf(content) })
   }
-  return new Set(bytes.flatMap((byte, index) => [0, 1, 2, 3, 4, 5, 6, 7].filter((bit) => byte & (0x80 >> bit)).map((bit) => 8 * index + bit)))
+  return new Set(
+    bytes.flatMap((byte, index) =>
+      [0, 1, 2, 3, 4, 5, 6, 7].filter((bit) => byte & (0x80 >> bit)).map((bit) => 8 * index + bit)
+    )
+  )
 }
 
 /** Named bit lists have nine bits at most (RFC 2459 4.2.1.3); a certificate may bring a million. */

@@ -22,8 +22,15 @@ export interface BasicConstraints {
 }
 
 const keyUsageBits = [
-  'digitalSignature', 'nonRepudiation', 'keyEncipherment', 'dataEncipherment', 'keyAgreement', 'keyCertSign', 'cRLSign',
-  'encipherOnly', 'decipherOnly'
+  'digitalSignature',
+  'nonRepudiation',
+  'keyEncipherment',
+  'dataEncipherment',
+  'keyAgreement',
+  'keyCertSign',
+  'cRLSign',
+  'encipherOnly',
+  'decipherOnly'
 ]
 
 /** Reads what `[3]` of a certificate holds; null gives the empty set. Throws X509Fault. */

@@ -27,7 +27,8 @@ export function readName(element: DerElement): DistinguishedName {
     let previous: Buffer | null = null
     while (!set.atEnd) {
       const element = set.read('name attribute', derTags.sequence)
-      if (previous && Buffer.compare(previous, element.raw) > 0) throw new X509Fault("has a name component that is not in DER's order", { rule: 'X.690 11.6' })
+      if (previous && Buffer.compare(previous, element.raw) > 0)
+        throw new X509Fault("has a name component that is not in DER's order", { rule: 'X.690 11.6' })
       previous = element.raw
       const attribute = new DerReader(element.content)
       const oid = oidText(attribute.read('attribute type', derTags.oid).content)
@@ -41,7 +42,11 @@ export function readName(element: DerElement): DistinguishedName {
     canonicalParts.push(canonicalSet.sort().join('+'))
   }
   const text = cut(parts.length === 0 ? '(empty name)' : parts.join(', '), MAX_TEXT_CHARS)
-  return { text, shortText: cut(commonName === null ? text : `CN=${commonName}`, MAX_SHORT_CHARS), canonical: canonicalParts.join('/') }
+  return {
+    text,
+    shortText: cut(commonName === null ? text : `CN=${commonName}`, MAX_SHORT_CHARS),
+    canonical: canonicalParts.join('/')
+  }
 }
 
 function valueText(attribute: DerReader): string {
@@ -52,7 +57,9 @@ function valueText(attribute: DerReader): string {
       return utf8Text(value.content)
     case derTags.bmpString:
       if (value.content.length % 2 !== 0) {
-        throw new X509Fault('has a name in BMPString that ends in the middle of a character', { got: counted(value.content.length, 'byte') })
+        throw new X509Fault('has a name in BMPString that ends in the middle of a character', {
+          got: counted(value.content.length, 'byte')
+        })
       }
       return Buffer.from(value.content).swap16().toString('utf16le')
     case derTags.numericString:
@@ -60,7 +67,8 @@ function valueText(attribute: DerReader): string {
     case derTags.printableString:
     case derTags.ia5String:
       // Else one text could stand there in two ways, and two names be equal that are not.
-      if (value.content.some((byte) => byte >= 0x80)) throw new X509Fault('has a name with a character that its kind of string does not have')
+      if (value.content.some((byte) => byte >= 0x80))
+        throw new X509Fault('has a name with a character that its kind of string does not have')
       return value.content.toString('latin1')
     case derTags.teletexString:
       return value.content.toString('latin1')

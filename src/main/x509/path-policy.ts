@@ -15,8 +15,11 @@ import { timeText } from './time.ts'
  */
 export function checkPath(path: CertificatePath, policy: ServerCertificatePolicy, clockMs: number): TlsFailure | null {
   for (const [index, link] of path.entries()) {
-    const reason = datesRefusal(link, policy, clockMs)
-      ?? (link.isAnchor ? null : contentRefusal(link, policy) ?? (index === 0 ? null : authorityRefusal(path, index, policy)))
+    const reason =
+      datesRefusal(link, policy, clockMs) ??
+      (link.isAnchor
+        ? null
+        : (contentRefusal(link, policy) ?? (index === 0 ? null : authorityRefusal(path, index, policy))))
     if (reason) return reason
   }
   return null
@@ -24,19 +27,23 @@ export function checkPath(path: CertificatePath, policy: ServerCertificatePolicy
 
 /** What a person should know of a path that was taken although it has what other software would not take (D-26). */
 export function remarksOn(path: CertificatePath): TlsRemark[] {
-  return path.flatMap((link, index) => (link.isAnchor ? [] : [...unreadExtensions(link), ...(index === 0 ? [] : oldIssuer(link, path[index - 1]!))]))
+  return path.flatMap((link, index) =>
+    link.isAnchor ? [] : [...unreadExtensions(link), ...(index === 0 ? [] : oldIssuer(link, path[index - 1]!))]
+  )
 }
 
 function unreadExtensions({ certificate, title }: PathLink): TlsRemark[] {
   return certificate.extensions.unreadCritical.map((name) => ({
-    id: 'critical-extension-ignored', rule: 'D-26',
+    id: 'critical-extension-ignored',
+    rule: 'D-26',
     sentence: `${sentenceCase(title)} has the critical extension ${name}, which this module does not act upon: it would not have noticed a breach of it.`
   }))
 }
 
 function oldIssuer({ certificate: { version }, title }: PathLink, { title: issued }: PathLink): TlsRemark[] {
   if (version === 3) return []
-  const sentence = `${sentenceCase(title)} is of version ${version}, which has no CA flag, and issued ${issued}: ` +
+  const sentence =
+    `${sentenceCase(title)} is of version ${version}, which has no CA flag, and issued ${issued}: ` +
     'whoever has its key can issue certificates for anybody, and this module takes them.'
   return [{ id: 'issuer-of-old-version', rule: 'D-26', sentence }]
 }
@@ -51,15 +58,31 @@ function datesRefusal(link: PathLink, policy: ServerCertificatePolicy, clockMs: 
   const clock = timeText(clockMs)
   if (policy.checkExpiry && hasEnded(clockMs, certificate.notAfterMs)) {
     const notAfter = timeText(certificate.notAfterMs)
-    return refusal('certificate_expired', `${title} expired: its notAfter is ${notAfter}, the module's clock says ${clock}`, {
-      expected: `notAfter at or after ${clock}`, got: `notAfter ${notAfter}`, rule: 'G-3.3-10', finding: 'certificate-expired', facts
-    })
+    return refusal(
+      'certificate_expired',
+      `${title} expired: its notAfter is ${notAfter}, the module's clock says ${clock}`,
+      {
+        expected: `notAfter at or after ${clock}`,
+        got: `notAfter ${notAfter}`,
+        rule: 'G-3.3-10',
+        finding: 'certificate-expired',
+        facts
+      }
+    )
   }
   if (policy.checkNotBefore && !hasBegun(clockMs, certificate.notBeforeMs)) {
     const notBefore = timeText(certificate.notBeforeMs)
-    return refusal('certificate_expired', `${title} is not valid yet: its notBefore is ${notBefore}, the module's clock says ${clock}`, {
-      expected: `notBefore at or before ${clock}`, got: `notBefore ${notBefore}`, rule: 'D-26', finding: 'certificate-not-yet-valid', facts
-    })
+    return refusal(
+      'certificate_expired',
+      `${title} is not valid yet: its notBefore is ${notBefore}, the module's clock says ${clock}`,
+      {
+        expected: `notBefore at or before ${clock}`,
+        got: `notBefore ${notBefore}`,
+        rule: 'D-26',
+        finding: 'certificate-not-yet-valid',
+        facts
+      }
+    )
   }
   return null
 }
@@ -69,21 +92,41 @@ function contentRefusal(link: PathLink, policy: ServerCertificatePolicy): TlsFai
   const facts = factsOf(link)
   const [unknown] = certificate.extensions.unknownCritical
   if (unknown !== undefined && policy.refuseUnknownCritical !== false) {
-    return refusal('unsupported_certificate', `${title} has the critical extension ${unknown}, which the module does not know`, {
-      expected: 'known critical extensions only', got: `critical extension ${unknown}`, rule: 'RFC 2459 4.2', finding: 'certificate-unusable', facts
-    })
+    return refusal(
+      'unsupported_certificate',
+      `${title} has the critical extension ${unknown}, which the module does not know`,
+      {
+        expected: 'known critical extensions only',
+        got: `critical extension ${unknown}`,
+        rule: 'RFC 2459 4.2',
+        finding: 'certificate-unusable',
+        facts
+      }
+    )
   }
   const [unread] = certificate.extensions.unreadCritical
   if (unread !== undefined && policy.criticalExtensions === 'refused') {
-    return refusal('unsupported_certificate', `${title} has the critical extension ${unread}, which the module does not act upon`, {
-      expected: 'critical extensions that are acted upon', got: `critical extension ${unread}`, rule: 'D-26', finding: 'critical-extension-refused', facts
-    })
+    return refusal(
+      'unsupported_certificate',
+      `${title} has the critical extension ${unread}, which the module does not act upon`,
+      {
+        expected: 'critical extensions that are acted upon',
+        got: `critical extension ${unread}`,
+        rule: 'D-26',
+        finding: 'critical-extension-refused',
+        facts
+      }
+    )
   }
   const hash = signatureHash(certificate)
   if (!policy.acceptSha256Signatures && hash !== 'md5' && hash !== 'sha1') {
     const name = signatureName(certificate.signatureOid)
     return refusal('unsupported_certificate', `${title} is signed with ${name}, which this product does not check`, {
-      expected: 'RSA with MD5 or SHA-1', got: name, rule: 'D-26', finding: 'signature-refused', facts
+      expected: 'RSA with MD5 or SHA-1',
+      got: name,
+      rule: 'D-26',
+      finding: 'signature-refused',
+      facts
     })
   }
   return null
@@ -97,21 +140,39 @@ function authorityRefusal(path: CertificatePath, index: number, policy: ServerCe
   const constraints = certificate.extensions.basicConstraints
   if (!constraints?.isCa) {
     return refusal('bad_certificate', `${title} signed ${signed} but is no authority: its CA flag is not set`, {
-      expected: 'basicConstraints with CA TRUE', got: constraints ? 'CA FALSE' : 'no basicConstraints', rule: 'D-26', finding: 'not-an-authority', facts
+      expected: 'basicConstraints with CA TRUE',
+      got: constraints ? 'CA FALSE' : 'no basicConstraints',
+      rule: 'D-26',
+      finding: 'not-an-authority',
+      facts
     })
   }
   const { keyUsage } = certificate.extensions
   if (keyUsage && !keyUsage.includes('keyCertSign') && policy.checkKeyUsage !== false) {
     return refusal('bad_certificate', `${title} signed ${signed}, which its key usage does not allow`, {
-      expected: 'keyUsage with keyCertSign', got: `keyUsage ${keyUsage.join(', ') || 'of nothing'}`, rule: 'RFC 2459 4.2.1.3', finding: 'not-an-authority', facts
+      expected: 'keyUsage with keyCertSign',
+      got: `keyUsage ${keyUsage.join(', ') || 'of nothing'}`,
+      rule: 'RFC 2459 4.2.1.3',
+      finding: 'not-an-authority',
+      facts
     })
   }
   // Self-issued certificates, which renew an authority's key, do not count (RFC 3280 4.2.1.10).
-  const below = path.slice(1, index).filter(({ certificate: { issuer, subject } }) => issuer.canonical !== subject.canonical).length
+  const below = path
+    .slice(1, index)
+    .filter(({ certificate: { issuer, subject } }) => issuer.canonical !== subject.canonical).length
   if (constraints.pathLength !== null && below > constraints.pathLength) {
-    return refusal('bad_certificate', `${title} allows ${counted(constraints.pathLength, 'authority', 'authorities')} below it, the path has ${below}`, {
-      expected: `path length at most ${constraints.pathLength}`, got: `${below}`, rule: 'D-26', finding: 'not-an-authority', facts
-    })
+    return refusal(
+      'bad_certificate',
+      `${title} allows ${counted(constraints.pathLength, 'authority', 'authorities')} below it, the path has ${below}`,
+      {
+        expected: `path length at most ${constraints.pathLength}`,
+        got: `${below}`,
+        rule: 'D-26',
+        finding: 'not-an-authority',
+        facts
+      }
+    )
   }
   return null
 }

@@ -46,13 +46,24 @@ export class PathSearch {
   /** Why no path was found. */
   get reason(): TlsFailure {
     if (this.exhausted) {
-      return refusal('unknown_ca', `the chain is so entangled that ${counted(MAX_SIGNATURE_CHECKS, 'signature check')} found no path to ${this.anchor.title}`, {
-        rule: 'G-3.3-9', finding: 'chain-not-trusted', facts: factsOf(this.anchor)
-      })
+      return refusal(
+        'unknown_ca',
+        `the chain is so entangled that ${counted(MAX_SIGNATURE_CHECKS, 'signature check')} found no path to ${this.anchor.title}`,
+        {
+          rule: 'G-3.3-9',
+          finding: 'chain-not-trusted',
+          facts: factsOf(this.anchor)
+        }
+      )
     }
-    return this.deepest?.failure ?? refusal('unknown_ca', 'no path of signatures leads to the stored CA certificate', {
-      rule: 'G-3.3-9', finding: 'chain-not-trusted', facts: factsOf(this.anchor)
-    })
+    return (
+      this.deepest?.failure ??
+      refusal('unknown_ca', 'no path of signatures leads to the stored CA certificate', {
+        rule: 'G-3.3-9',
+        finding: 'chain-not-trusted',
+        facts: factsOf(this.anchor)
+      })
+    )
   }
 
   *pathsFrom(leaf: PathLink): Generator<CertificatePath> {
@@ -90,12 +101,17 @@ export class PathSearch {
     const used = path.find((link) => isNamedIssuer(link, last))
     const anchor = this.anchor.title
     const particulars = {
-      expected: `an issuer that leads to ${this.anchor.certificate.subject.text}`, got: `issuer ${issuer.text}`, rule: 'G-3.3-9',
+      expected: `an issuer that leads to ${this.anchor.certificate.subject.text}`,
+      got: `issuer ${issuer.text}`,
+      rule: 'G-3.3-9',
       facts: factsOf(last, this.anchor)
     }
     if (used === last) {
       const signed = checkSignature(last, last).reason === null ? 'signed itself' : 'names itself as its issuer'
-      return refusal('unknown_ca', `the chain ends at ${last.title}, which ${signed} and is not ${anchor}`, { ...particulars, finding: 'certificate-self-signed' })
+      return refusal('unknown_ca', `the chain ends at ${last.title}, which ${signed} and is not ${anchor}`, {
+        ...particulars,
+        finding: 'certificate-self-signed'
+      })
     }
     if (used) {
       const sentence = `${last.title} was issued by ${used.title}, which it leads to itself: the chain goes in a circle and never reaches ${anchor}`
@@ -119,7 +135,10 @@ function sameCertificate(one: PathLink, other: PathLink): boolean {
 }
 
 /** `reason`: why `issuer` has not signed `link`, or null; `keyBits`: of the key that was tried, 0 where there was none to try. */
-function checkSignature(link: PathLink, issuer: PathLink): { readonly reason: TlsFailure | null; readonly keyBits: number } {
+function checkSignature(
+  link: PathLink,
+  issuer: PathLink
+): { readonly reason: TlsFailure | null; readonly keyBits: number } {
   let key: KeyObject
   try {
     key = rsaKey(issuer.certificate.publicKey)
@@ -132,11 +151,17 @@ function checkSignature(link: PathLink, issuer: PathLink): { readonly reason: Tl
   } catch (error) {
     return { reason: refusalOfFault(error, link.title, factsOf(link)), keyBits: 0 }
   }
-  const reason = refusal('bad_certificate', `the signature of ${link.title} does not verify with the key of ${issuer.title}`, {
-    expected: `a signature by the key of ${issuer.certificate.subject.text}`,
-    got: 'a signature by another key, or a changed certificate',
-    rule: 'G-3.3-9', finding: 'signature-wrong', facts: factsOf(link, issuer)
-  })
+  const reason = refusal(
+    'bad_certificate',
+    `the signature of ${link.title} does not verify with the key of ${issuer.title}`,
+    {
+      expected: `a signature by the key of ${issuer.certificate.subject.text}`,
+      got: 'a signature by another key, or a changed certificate',
+      rule: 'G-3.3-9',
+      finding: 'signature-wrong',
+      facts: factsOf(link, issuer)
+    }
+  )
   return { reason, keyBits }
 }
 

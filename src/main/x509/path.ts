@@ -23,7 +23,10 @@ const MAX_CHAIN_CERTIFICATES = 16
  * that names certificate, field and both values.
  */
 export function checkServerPath(
-  chainDer: readonly Uint8Array[], stored: Certificate, policy: ServerCertificatePolicy, clockMs: number
+  chainDer: readonly Uint8Array[],
+  stored: Certificate,
+  policy: ServerCertificatePolicy,
+  clockMs: number
 ): KeyObject {
   return acceptServerPath(chainDer, stored, policy, clockMs).key
 }
@@ -39,7 +42,10 @@ export interface AcceptedPath {
 
 /** The same as `checkServerPath`, with what else is known of a chain that is taken. */
 export function acceptServerPath(
-  chainDer: readonly Uint8Array[], stored: Certificate, policy: ServerCertificatePolicy, clockMs: number
+  chainDer: readonly Uint8Array[],
+  stored: Certificate,
+  policy: ServerCertificatePolicy,
+  clockMs: number
 ): AcceptedPath {
   const looked = chainDer.slice(0, MAX_CHAIN_CERTIFICATES)
   const received = looked.map((der, index) => ({ der, title: `certificate ${index + 1} of ${chainDer.length}` }))
@@ -59,7 +65,12 @@ export function acceptServerPath(
 
   const [leaf, ...others] = links
   const key = asRefusal(leaf!.title, () => rsaKey(leaf!.certificate.publicKey), [certificateFact(leaf!.certificate, 1)])
-  const anchor: PathLink = { certificate: stored, title: `the stored CA certificate (${stored.subject.shortText})`, position: null, isAnchor: true }
+  const anchor: PathLink = {
+    certificate: stored,
+    title: `the stored CA certificate (${stored.subject.shortText})`,
+    position: null,
+    isAnchor: true
+  }
   const search = new PathSearch(anchor, others)
   let refused: TlsFailure | null = null
   for (const path of search.pathsFrom(leaf!)) {
@@ -67,13 +78,18 @@ export function acceptServerPath(
     if (reason === null) return { key, remarks: remarksOn(path), checkedKeyBits: search.checkedKeyBits }
     refused ??= reason
   }
-  throw refused ?? unreadable[0] ?? (chainDer.length > MAX_CHAIN_CERTIFICATES ? tooMany(chainDer.length) : search.reason)
+  throw (
+    refused ?? unreadable[0] ?? (chainDer.length > MAX_CHAIN_CERTIFICATES ? tooMany(chainDer.length) : search.reason)
+  )
 }
 
 function tooMany(certificates: number): TlsFailure {
   const sentence = `the chain has ${certificates} certificates, of which the first ${MAX_CHAIN_CERTIFICATES} do not lead to the stored CA certificate`
   return refusal('unknown_ca', sentence, {
-    expected: `a path within ${MAX_CHAIN_CERTIFICATES} certificates`, got: `${certificates} certificates`, rule: 'G-3.3-9', finding: 'chain-not-trusted'
+    expected: `a path within ${MAX_CHAIN_CERTIFICATES} certificates`,
+    got: `${certificates} certificates`,
+    rule: 'G-3.3-9',
+    finding: 'chain-not-trusted'
   })
 }
 
@@ -88,10 +104,17 @@ function receivedLink(certificate: Certificate, title: string, position: number)
 
 function checkSize(der: Uint8Array, title: string, position: number, maxBytes: number): void {
   if (der.length <= maxBytes) return
-  throw refusal('unsupported_certificate', `${title} is ${counted(der.length, 'byte')} long; the module can authenticate ${maxBytes} at most`, {
-    expected: `at most ${maxBytes} bytes`, got: `${der.length} bytes`, rule: 'G-2.2-5', finding: 'certificate-too-large',
-    facts: [{ kind: 'size', label: title, gotBytes: der.length, limitBytes: maxBytes }, ...factOfDer(der, position)]
-  })
+  throw refusal(
+    'unsupported_certificate',
+    `${title} is ${counted(der.length, 'byte')} long; the module can authenticate ${maxBytes} at most`,
+    {
+      expected: `at most ${maxBytes} bytes`,
+      got: `${der.length} bytes`,
+      rule: 'G-2.2-5',
+      finding: 'certificate-too-large',
+      facts: [{ kind: 'size', label: title, gotBytes: der.length, limitBytes: maxBytes }, ...factOfDer(der, position)]
+    }
+  )
 }
 
 /** The certificate's names, where it can be read at all. */

@@ -27,8 +27,16 @@ export function readPem(data: Uint8Array, lineEnds: 'lf-only' | 'any'): PemBlock
   const bodyEnd = text.indexOf(`-----END ${label}-----`, bodyStart)
   if (bodyEnd < 0) {
     const otherEnd = END_LINE.exec(text.slice(bodyStart))
-    if (otherEnd) throw new X509Fault('begins and ends with different labels', { expected: `END ${label}`, got: `END ${otherEnd[1]}` })
-    throw new X509Fault('has no END line: it was cut short', { expected: `-----END ${label}-----`, got: quoted(text.slice(-20)), finding: 'slot-cut-short' })
+    if (otherEnd)
+      throw new X509Fault('begins and ends with different labels', {
+        expected: `END ${label}`,
+        got: `END ${otherEnd[1]}`
+      })
+    throw new X509Fault('has no END line: it was cut short', {
+      expected: `-----END ${label}-----`,
+      got: quoted(text.slice(-20)),
+      finding: 'slot-cut-short'
+    })
   }
   const body = text.slice(bodyStart, bodyEnd)
   if (PROC_TYPE.test(body)) throw encrypted()
@@ -63,7 +71,11 @@ function refuseStrayBytes(data: Uint8Array): void {
     const expected = byte === 0x0d ? 'lines that end with LF only' : 'text up to Ctrl-Z'
     const strayBytes = data.reduce((count, one) => count + (one in strays ? 1 : 0), 0)
     throw new X509Fault(`holds ${stray} in line ${line}`, {
-      expected, got: `${stray} at byte ${index + 1}`, rule: 'G-3.3-5', finding: 'slot-stray-byte', strayBytes
+      expected,
+      got: `${stray} at byte ${index + 1}`,
+      rule: 'G-3.3-5',
+      finding: 'slot-stray-byte',
+      strayBytes
     })
   }
 }
@@ -82,7 +94,10 @@ function decodeBase64(body: string, firstLine: number): Buffer {
   const all = digits.join('')
   if (all.length === 0) throw new X509Fault('has nothing between BEGIN and END')
   if (!/^[^=]*={0,2}$/.test(all) || all.length % 4 !== 0) {
-    throw new X509Fault('has a base64 text that is not whole', { expected: 'a multiple of 4 characters', got: `${all.length} characters` })
+    throw new X509Fault('has a base64 text that is not whole', {
+      expected: 'a multiple of 4 characters',
+      got: `${all.length} characters`
+    })
   }
   return Buffer.from(all, 'base64')
 }

@@ -26,14 +26,23 @@ export function keyFormatOfDer(der: Uint8Array): PrivateKeyFormat {
   const outer = new DerReader(der).enter('private key', derTags.sequence)
   const first = outer.read('version', derTags.integer, derTags.sequence)
   if (first.tag === derTags.sequence) throw encrypted()
-  return outer.read('modulus or key algorithm', derTags.integer, derTags.sequence).tag === derTags.integer ? 'pkcs1' : 'pkcs8'
+  return outer.read('modulus or key algorithm', derTags.integer, derTags.sequence).tag === derTags.integer
+    ? 'pkcs1'
+    : 'pkcs8'
 }
 
 /** The RSA key in `der`. Throws X509Fault when the product cannot read its format (D-32) or it is no RSA key. */
-export function readPrivateKey(der: Buffer, format: PrivateKeyFormat, accepted: readonly PrivateKeyFormat[]): KeyObject {
+export function readPrivateKey(
+  der: Buffer,
+  format: PrivateKeyFormat,
+  accepted: readonly PrivateKeyFormat[]
+): KeyObject {
   if (!accepted.includes(format)) {
     throw new X509Fault('is in a format that this product does not read', {
-      expected: accepted.map((name) => formatNames[name]).join(' or '), got: formatNames[format], rule: 'D-32', finding: 'key-format'
+      expected: accepted.map((name) => formatNames[name]).join(' or '),
+      got: formatNames[format],
+      rule: 'D-32',
+      finding: 'key-format'
     })
   }
   if (format === 'pkcs8') requirePkcs8(der)
@@ -67,7 +76,15 @@ function requirePkcs1(der: Buffer): void {
 }
 
 const RSA_NUMBERS = [
-  'version', 'modulus', 'public exponent', 'private exponent', 'first prime', 'second prime', 'first exponent', 'second exponent', 'coefficient'
+  'version',
+  'modulus',
+  'public exponent',
+  'private exponent',
+  'first prime',
+  'second prime',
+  'first exponent',
+  'second exponent',
+  'coefficient'
 ] as const
 
 function wholeKey(der: Buffer): DerReader {

@@ -6,15 +6,26 @@ import { X509Fault } from './fault.ts'
 
 /** A certificate of the far end that is not taken. `sentence` without capital and full stop. */
 export function refusal(
-  alert: AlertName, sentence: string, particulars: Partial<Pick<TlsFailureReason, 'expected' | 'got' | 'rule' | 'finding' | 'facts'>>
+  alert: AlertName,
+  sentence: string,
+  particulars: Partial<Pick<TlsFailureReason, 'expected' | 'got' | 'rule' | 'finding' | 'facts'>>
 ): TlsFailure {
-  return new TlsFailure({ blame: 'certificate', alert, sentence: `${sentence[0]!.toUpperCase()}${sentence.slice(1)}.`, ...particulars })
+  return new TlsFailure({
+    blame: 'certificate',
+    alert,
+    sentence: `${sentence[0]!.toUpperCase()}${sentence.slice(1)}.`,
+    ...particulars
+  })
 }
 
 /** A fault of a reader, said of the certificate called `title`. Other errors are passed on. */
 export function refusalOfFault(error: unknown, title: string, facts: readonly FailureFact[] = []): TlsFailure {
   if (!(error instanceof X509Fault)) throw error
   return refusal(error.isUnsupported ? 'unsupported_certificate' : 'bad_certificate', `${title} ${error.message}`, {
-    expected: error.expected, got: error.got, rule: error.rule ?? 'RFC 2459 4.1', finding: error.finding ?? 'certificate-unusable', facts
+    expected: error.expected,
+    got: error.got,
+    rule: error.rule ?? 'RFC 2459 4.1',
+    finding: error.finding ?? 'certificate-unusable',
+    facts
   })
 }

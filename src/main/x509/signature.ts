@@ -32,7 +32,11 @@ export function signatureHash({ signatureOid }: Certificate): SignatureHash {
   if (hash) return hash
   const name = signatureName(signatureOid)
   throw new X509Fault(`is signed with ${name}, which the module cannot check`, {
-    expected: 'RSA with MD5, SHA-1 or SHA-2', got: name, rule: 'D-26', isUnsupported: true, finding: 'signature-refused'
+    expected: 'RSA with MD5, SHA-1 or SHA-2',
+    got: name,
+    rule: 'D-26',
+    isUnsupported: true,
+    finding: 'signature-refused'
   })
 }
 

@@ -30,11 +30,18 @@ export interface OtherSlots {
 export type SlotNumber = 0 | 1 | 2
 
 /** What a person's file would be in a slot. Never throws, and quotes nothing of a key. */
-export function offerOf(slot: SlotNumber, file: Uint8Array, rules: SlotRules, others: OtherSlots, pick?: number): SlotOffer {
+export function offerOf(
+  slot: SlotNumber,
+  file: Uint8Array,
+  rules: SlotRules,
+  others: OtherSlots,
+  pick?: number
+): SlotOffer {
   const read = readFile(slot, file, rules, pick)
   const asIs = file.length > 0 && file.length <= rules.capacityBytes ? formOf(slot, file, rules) : null
   const sameBytes = read.wanted !== null && Buffer.from(read.wanted).equals(Buffer.from(file))
-  const needsMending = read.wanted !== null && !sameBytes && (asIs === null || asIs.fault !== null || read.certificates.length > 1)
+  const needsMending =
+    read.wanted !== null && !sameBytes && (asIs === null || asIs.fault !== null || read.certificates.length > 1)
   const mended = needsMending ? formOf(slot, read.wanted, rules) : null
   return {
     asIs,
@@ -42,13 +49,22 @@ export function offerOf(slot: SlotNumber, file: Uint8Array, rules: SlotRules, ot
     changes: mended ? read.changes : [],
     refusal: mended || asIs?.fault === null ? null : (read.refusal ?? asIs?.fault ?? null),
     warnings: warningsOf(slot, read, others),
-    certificates: read.certificates.length > 1 ? read.certificates.map((one) => ({ subject: one.subject.text, isRoot: isSelfIssued(one) })) : [],
+    certificates:
+      read.certificates.length > 1
+        ? read.certificates.map((one) => ({ subject: one.subject.text, isRoot: isSelfIssued(one) }))
+        : [],
     pick: read.pick
   }
 }
 
 /** The bytes of a form, for storing; null where there is none. */
-export function bytesOf(slot: SlotNumber, file: Uint8Array, form: 'as-is' | 'mended', rules: SlotRules, pick?: number): Uint8Array | null {
+export function bytesOf(
+  slot: SlotNumber,
+  file: Uint8Array,
+  form: 'as-is' | 'mended',
+  rules: SlotRules,
+  pick?: number
+): Uint8Array | null {
   return form === 'as-is' ? file : readFile(slot, file, rules, pick).wanted
 }
 
@@ -60,7 +76,10 @@ export function storableCertificate(der: Uint8Array, { wants, readsDer, capacity
 
 /** RFC 7468 with LF only, which every family takes (G-3.3-5). */
 export function pemOf(label: string, der: Uint8Array): Uint8Array {
-  const lines = Buffer.from(der).toString('base64').match(/.{1,64}/g) ?? []
+  const lines =
+    Buffer.from(der)
+      .toString('base64')
+      .match(/.{1,64}/g) ?? []
   return Buffer.from(`-----BEGIN ${label}-----\n${lines.join('\n')}\n-----END ${label}-----\n`, 'latin1')
 }
 
@@ -92,16 +111,32 @@ function readFile(slot: SlotNumber, file: Uint8Array, rules: SlotRules, pick?: n
 
 function readCertificateFile(slot: SlotNumber, file: Uint8Array, rules: SlotRules, asked?: number): ReadFile {
   const blocks = blocksOf(file)
-  const ders = blocks.length > 0 ? blocks.filter(({ label }) => label.endsWith('CERTIFICATE')).map(({ der }) => der) : looksLikePem(file) ? [] : [Buffer.from(file)]
+  const ders =
+    blocks.length > 0
+      ? blocks.filter(({ label }) => label.endsWith('CERTIFICATE')).map(({ der }) => der)
+      : looksLikePem(file)
+        ? []
+        : [Buffer.from(file)]
   if (ders.length === 0) {
     const [first] = blocks
-    throw new X509Fault(first ? `holds no certificate but ${article(first.label)}` : looksLikePem(file) ? 'holds a certificate that was cut short' : 'holds no certificate')
+    throw new X509Fault(
+      first
+        ? `holds no certificate but ${article(first.label)}`
+        : looksLikePem(file)
+          ? 'holds a certificate that was cut short'
+          : 'holds no certificate'
+    )
   }
-  const certificates = ders.slice(0, MAX_CERTIFICATES).map((der, index) => readOne(der, ders.length > 1 ? `certificate ${index + 1} of it ` : '', file))
+  const certificates = ders
+    .slice(0, MAX_CERTIFICATES)
+    .map((der, index) => readOne(der, ders.length > 1 ? `certificate ${index + 1} of it ` : '', file))
   const pick = asked !== undefined && asked < certificates.length ? asked : pickOf(slot, certificates)
   const chosen = certificates[pick]!
   const base = { certificates, pick, key: null }
-  const changes = [...(certificates.length > 1 ? [`only ${chosen.subject.shortText} of ${certificates.length} certificates`] : []), ...changesOf(file, rules)]
+  const changes = [
+    ...(certificates.length > 1 ? [`only ${chosen.subject.shortText} of ${certificates.length} certificates`] : []),
+    ...changesOf(file, rules)
+  ]
   try {
     rsaKey(chosen.publicKey)
   } catch (error) {
@@ -111,7 +146,12 @@ function readCertificateFile(slot: SlotNumber, file: Uint8Array, rules: SlotRule
   const wanted = storableCertificate(chosen.der, rules)
   const refusal = wanted ? null : tooLarge(`The certificate`, chosen.der, 'CERTIFICATE', rules)
   const inDer = wanted !== null && !looksLikePem(wanted)
-  return { ...base, wanted, refusal, changes: [...changes, ...(looksLikePem(file) === inDer ? [inDer ? 'written as DER' : 'written as PEM'] : [])] }
+  return {
+    ...base,
+    wanted,
+    refusal,
+    changes: [...changes, ...(looksLikePem(file) === inDer ? [inDer ? 'written as DER' : 'written as PEM'] : [])]
+  }
 }
 
 function readOne(der: Buffer, which: string, file: Uint8Array): Certificate {
@@ -119,7 +159,11 @@ function readOne(der: Buffer, which: string, file: Uint8Array): Certificate {
     return readCertificate(der)
   } catch (error) {
     if (!(error instanceof X509Fault)) throw error
-    throw new X509Fault(looksLikePem(file) || file[0] === DER_SEQUENCE ? `is no certificate that can be read: ${which}${error.message}` : 'is neither PEM nor DER')
+    throw new X509Fault(
+      looksLikePem(file) || file[0] === DER_SEQUENCE
+        ? `is no certificate that can be read: ${which}${error.message}`
+        : 'is neither PEM nor DER'
+    )
   }
 }
 
@@ -139,23 +183,47 @@ function readKeyFile(file: Uint8Array, rules: SlotRules): ReadFile {
   }
   if (block && (block.encrypted || block.label.startsWith('ENCRYPTED'))) throw new X509Fault(ENCRYPTED)
   const der = block?.der ?? Buffer.from(file)
-  const container = block ? (block.label === 'PRIVATE KEY' ? 'pkcs8' : block.label === 'RSA PRIVATE KEY' ? 'pkcs1' : 'other') : keyFormatOfDer(der)
+  const container = block
+    ? block.label === 'PRIVATE KEY'
+      ? 'pkcs8'
+      : block.label === 'RSA PRIVATE KEY'
+        ? 'pkcs1'
+        : 'other'
+    : keyFormatOfDer(der)
   if (container === 'other') throw new X509Fault(`holds ${article(block!.label)}; the module knows RSA keys alone`)
   const key = createPrivateKey({ key: der, format: 'der', type: container })
-  if (key.asymmetricKeyType !== 'rsa') throw new X509Fault(`holds a key of the kind ${key.asymmetricKeyType ?? 'unknown'}; the module knows RSA keys alone`)
+  if (key.asymmetricKeyType !== 'rsa')
+    throw new X509Fault(
+      `holds a key of the kind ${key.asymmetricKeyType ?? 'unknown'}; the module knows RSA keys alone`
+    )
   const readable = rules.policy.keyFormats.includes(container)
   const wantedDer = readable ? der : key.export({ format: 'der', type: 'pkcs1' })
   const label = readable && container === 'pkcs8' ? 'PRIVATE KEY' : 'RSA PRIVATE KEY'
-  const forms = [...(rules.wants === 'DER' ? [wantedDer] : []), pemOf(label, wantedDer), ...(rules.readsDer ? [wantedDer] : [])]
+  const forms = [
+    ...(rules.wants === 'DER' ? [wantedDer] : []),
+    pemOf(label, wantedDer),
+    ...(rules.readsDer ? [wantedDer] : [])
+  ]
   const wanted = forms.find((one) => one.length <= rules.capacityBytes) ?? null
-  const changes = [...changesOf(file, rules), ...(readable ? [] : ['PKCS#8 rewritten as PKCS#1']), ...(blocks.length > 1 ? ['only the key of the file'] : [])]
+  const changes = [
+    ...changesOf(file, rules),
+    ...(readable ? [] : ['PKCS#8 rewritten as PKCS#1']),
+    ...(blocks.length > 1 ? ['only the key of the file'] : [])
+  ]
   return { ...base, key, wanted, changes, refusal: wanted ? null : tooLarge('The key', wantedDer, label, rules) }
 }
 
 /** Every PEM block, whatever surrounds it and however its lines end; what is broken is left out. */
 function blocksOf(file: Uint8Array): { label: string; der: Buffer; encrypted: boolean }[] {
   const text = Buffer.from(file).toString('latin1')
-  const lines = [...text.matchAll(/-----(BEGIN|END) ([A-Z0-9 ]{1,64})(?=-----)/g)].map(({ index, 0: { length }, 1: kind, 2: label }) => ({ kind, label: label!, start: index, end: index + length + DASHES }))
+  const lines = [...text.matchAll(/-----(BEGIN|END) ([A-Z0-9 ]{1,64})(?=-----)/g)].map(
+    ({ index, 0: { length }, 1: kind, 2: label }) => ({
+      kind,
+      label: label!,
+      start: index,
+      end: index + length + DASHES
+    })
+  )
   // Of each label, those that have not been passed: a BEGIN without an END must not look through the rest of the file.
   const ends = new Map<string, number[]>()
   for (const { kind, label, start } of lines.toReversed()) {
@@ -173,7 +241,11 @@ function blocksOf(file: Uint8Array): { label: string; der: Buffer; encrypted: bo
     const bodyEnd = starts.at(-1)
     if (bodyEnd === undefined) continue
     const body = text.slice(end, bodyEnd)
-    blocks.push({ label, encrypted: body.includes('ENCRYPTED'), der: Buffer.from(body.replace(/[^A-Za-z0-9+/=]/g, ''), 'base64') })
+    blocks.push({
+      label,
+      encrypted: body.includes('ENCRYPTED'),
+      der: Buffer.from(body.replace(/[^A-Za-z0-9+/=]/g, ''), 'base64')
+    })
     passed = bodyEnd + END_WORD.length + label.length + DASHES
   }
   return blocks
@@ -195,14 +267,24 @@ function warningsOf(slot: SlotNumber, read: ReadFile, others: OtherSlots): strin
   const chosen = read.certificates[read.pick]
   if (slot === 2 && read.key && others.clientCertificate) {
     const client = certificateIn(others.clientCertificate)
-    if (client && !pairs(client, read.key)) return [`This key does not belong to the client certificate in slot 0 (${client.subject.shortText}).`]
+    if (client && !pairs(client, read.key))
+      return [`This key does not belong to the client certificate in slot 0 (${client.subject.shortText}).`]
   }
   if (slot === 0 && chosen && others.privateKey) {
     const key = keyIn(others.privateKey)
-    if (key && !pairs(chosen, key)) return ['The private key in slot 2 belongs to another certificate: store its own key next.']
+    if (key && !pairs(chosen, key))
+      return ['The private key in slot 2 belongs to another certificate: store its own key next.']
   }
-  if (slot === 1 && chosen && !isSelfIssued(chosen) && chosen.version === 3 && chosen.extensions.basicConstraints?.isCa !== true) {
-    return [`${chosen.subject.shortText} is no authority but the certificate of one server; the module would trust that server alone.`]
+  if (
+    slot === 1 &&
+    chosen &&
+    !isSelfIssued(chosen) &&
+    chosen.version === 3 &&
+    chosen.extensions.basicConstraints?.isCa !== true
+  ) {
+    return [
+      `${chosen.subject.shortText} is no authority but the certificate of one server; the module would trust that server alone.`
+    ]
   }
   return []
 }
@@ -227,7 +309,11 @@ function keyIn(stored: Uint8Array): KeyObject | null {
   try {
     const [block] = blocksOf(stored)
     const der = block?.der ?? Buffer.from(stored)
-    return createPrivateKey({ key: der, format: 'der', type: block ? (block.label === 'PRIVATE KEY' ? 'pkcs8' : 'pkcs1') : keyFormatOfDer(der) })
+    return createPrivateKey({
+      key: der,
+      format: 'der',
+      type: block ? (block.label === 'PRIVATE KEY' ? 'pkcs8' : 'pkcs1') : keyFormatOfDer(der)
+    })
   } catch {
     return null
   }
@@ -244,7 +330,11 @@ function tooLarge(what: string, der: Uint8Array, label: string, { capacityBytes,
 }
 
 function article(label: string): string {
-  const words = label.toLowerCase().replace(/\brsa\b/, 'RSA').replace(/\bec\b/, 'EC').replace(/\bx509\b/, 'X.509')
+  const words = label
+    .toLowerCase()
+    .replace(/\brsa\b/, 'RSA')
+    .replace(/\bec\b/, 'EC')
+    .replace(/\bx509\b/, 'X.509')
   return `${/^([aeiou]|RSA|EC|X)/.test(words) ? 'an' : 'a'} ${words}`
 }
 
@@ -257,4 +347,5 @@ const DASHES = 5
 const END_WORD = '-----END '
 /** Far more than a chain; a file of all the roots there are has no one certificate to store. */
 const MAX_CERTIFICATES = 32
-const ENCRYPTED = 'holds a key that is encrypted with a passphrase, which the module cannot ask for; openssl rsa -in FILE -out PLAIN takes it off'
+const ENCRYPTED =
+  'holds a key that is encrypted with a passphrase, which the module cannot ask for; openssl rsa -in FILE -out PLAIN takes it off'

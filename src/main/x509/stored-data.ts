@@ -15,13 +15,20 @@ import { keyFormatOfDer, keyFormatOfLabel, readPrivateKey } from './private-key.
 export type UsableData =
   | { readonly authMode: 0 }
   | { readonly authMode: 1; readonly ca: Certificate }
-  | { readonly authMode: 2; readonly ca: Certificate; readonly clientCertificate: Certificate; readonly privateKey: KeyObject }
+  | {
+      readonly authMode: 2
+      readonly ca: Certificate
+      readonly clientCertificate: Certificate
+      readonly privateKey: KeyObject
+    }
 
 /** Reads what the auth mode needs. Throws a TlsFailure of blame own-data: +CME 837 (D-27). */
 export function readStoredData(stored: StoredData, policy: StoredDataPolicy): UsableData {
   const { authMode } = stored
   if (authMode === 0) return { authMode }
-  const ca = slotContent('ca-certificate', stored.caCertificate, authMode, (bytes) => readStoredCertificate(bytes, policy))
+  const ca = slotContent('ca-certificate', stored.caCertificate, authMode, (bytes) =>
+    readStoredCertificate(bytes, policy)
+  )
   if (authMode === 1) return { authMode, ca }
   const client = slotContent('client-certificate', stored.clientCertificate, authMode, (bytes) => {
     const certificate = readStoredCertificate(bytes, policy)
@@ -30,7 +37,10 @@ export function readStoredData(stored: StoredData, policy: StoredDataPolicy): Us
   const privateKey = slotContent('private-key', stored.privateKey, authMode, (bytes) => readStoredKey(bytes, policy))
   if (!createPublicKey(privateKey).equals(client.key)) {
     throw ownData('The stored private key does not belong to the stored client certificate.', {
-      expected: `the key of ${client.certificate.subject.text}`, got: 'the key of another pair', rule: 'D-27', finding: 'key-mismatch',
+      expected: `the key of ${client.certificate.subject.text}`,
+      got: 'the key of another pair',
+      rule: 'D-27',
+      finding: 'key-mismatch',
       facts: [certificateFact(client.certificate, null)]
     })
   }
@@ -40,7 +50,15 @@ export function readStoredData(stored: StoredData, policy: StoredDataPolicy): Us
 /** What a person would want to know of a slot. Never throws. */
 export function describeStored(slot: SecuritySlot, bytes: Uint8Array, policy: StoredDataPolicy): StoredDataSummary {
   const format = looksLikePem(bytes) ? 'PEM' : bytes[0] === DER_SEQUENCE ? 'DER' : 'unknown'
-  const empty = { format, subject: null, issuer: null, notBeforeMs: null, notAfterMs: null, keyBits: null, sha1Fingerprint: null } as const
+  const empty = {
+    format,
+    subject: null,
+    issuer: null,
+    notBeforeMs: null,
+    notAfterMs: null,
+    keyBits: null,
+    sha1Fingerprint: null
+  } as const
   try {
     if (slot === 'private-key') return { ...empty, keyBits: bitsOf(readStoredKey(bytes, policy)), fault: null }
     const certificate = readStoredCertificate(bytes, policy)
@@ -67,7 +85,11 @@ const slotNames: Readonly<Record<SecuritySlot, string>> = {
   'private-key': 'private key'
 }
 
-const slotDataTypes: Readonly<Record<SecuritySlot, number>> = { 'client-certificate': 0, 'ca-certificate': 1, 'private-key': 2 }
+const slotDataTypes: Readonly<Record<SecuritySlot, number>> = {
+  'client-certificate': 0,
+  'ca-certificate': 1,
+  'private-key': 2
+}
 
 function readStoredCertificate(bytes: Uint8Array, policy: StoredDataPolicy): Certificate {
   if (!isPem(bytes, policy)) return readCertificate(bytes)
@@ -94,12 +116,23 @@ function isPem(bytes: Uint8Array, policy: StoredDataPolicy): boolean {
     const start = Buffer.from(bytes.subarray(0, 16)).toString('latin1')
     throw new X509Fault('is neither PEM nor DER', { expected: '-----BEGIN', got: JSON.stringify(start) })
   }
-  if (policy.pemLineEnds === 'lf-only') throw new X509Fault('is in DER', { expected: 'PEM', got: 'DER', rule: 'G-3.3-5', finding: 'slot-der' })
+  if (policy.pemLineEnds === 'lf-only')
+    throw new X509Fault('is in DER', { expected: 'PEM', got: 'DER', rule: 'G-3.3-5', finding: 'slot-der' })
   return false
 }
 
-function describeCertificate({ der, subject, issuer, notBeforeMs, notAfterMs }: Certificate): Partial<StoredDataSummary> {
-  const sha1Fingerprint = createHash('sha1').update(der).digest('hex').toUpperCase().replace(/..(?=.)/g, '$&:')
+function describeCertificate({
+  der,
+  subject,
+  issuer,
+  notBeforeMs,
+  notAfterMs
+}: Certificate): Partial<StoredDataSummary> {
+  const sha1Fingerprint = createHash('sha1')
+    .update(der)
+    .digest('hex')
+    .toUpperCase()
+    .replace(/..(?=.)/g, '$&:')
   return { subject: subject.text, issuer: issuer.text, notBeforeMs, notAfterMs, sha1Fingerprint }
 }
 
@@ -115,11 +148,19 @@ function bitsOf(key: KeyObject): number | null {
   return key.asymmetricKeyDetails?.modulusLength ?? null
 }
 
-function slotContent<T>(slot: SecuritySlot, bytes: Uint8Array | null, authMode: number, read: (bytes: Uint8Array) => T): T {
+function slotContent<T>(
+  slot: SecuritySlot,
+  bytes: Uint8Array | null,
+  authMode: number,
+  read: (bytes: Uint8Array) => T
+): T {
   if (bytes === null || bytes.length === 0) {
     throw ownData(`No ${slotNames[slot]} is stored, which auth mode ${authMode} needs.`, {
-      expected: `a ${slotNames[slot]} (data type ${slotDataTypes[slot]} of #SSLSECDATA)`, got: 'No data stored', rule: 'G-3.2-5',
-      finding: 'slot-empty', facts: [{ kind: 'slot', slot, storedBytes: 0, strayBytes: 0 }]
+      expected: `a ${slotNames[slot]} (data type ${slotDataTypes[slot]} of #SSLSECDATA)`,
+      got: 'No data stored',
+      rule: 'G-3.2-5',
+      finding: 'slot-empty',
+      facts: [{ kind: 'slot', slot, storedBytes: 0, strayBytes: 0 }]
     })
   }
   try {
@@ -128,7 +169,11 @@ function slotContent<T>(slot: SecuritySlot, bytes: Uint8Array | null, authMode: 
     const { expected, got, rule, finding, strayBytes } =
       error instanceof X509Fault ? error : { expected: null, got: null, rule: null, finding: null, strayBytes: 0 }
     throw ownData(faultSentence(slot, error), {
-      expected, got, rule: rule ?? 'D-27', finding: finding ?? 'slot-unreadable', facts: [{ kind: 'slot', slot, storedBytes: bytes.length, strayBytes }]
+      expected,
+      got,
+      rule: rule ?? 'D-27',
+      finding: finding ?? 'slot-unreadable',
+      facts: [{ kind: 'slot', slot, storedBytes: bytes.length, strayBytes }]
     })
   }
 }

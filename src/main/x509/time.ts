@@ -10,14 +10,18 @@ export function readTime(element: DerElement, what: string): number {
   const text = element.content.toString('latin1')
   const shape = element.tag === derTags.utcTime ? utcShape : generalizedShape
   const parts = shape.exec(text)
-  const particulars = { expected: element.tag === derTags.utcTime ? 'YYMMDDhhmmssZ' : 'YYYYMMDDhhmmssZ', got: JSON.stringify(text.slice(0, MAX_SHOWN_CHARS)) }
+  const particulars = {
+    expected: element.tag === derTags.utcTime ? 'YYMMDDhhmmssZ' : 'YYYYMMDDhhmmssZ',
+    got: JSON.stringify(text.slice(0, MAX_SHOWN_CHARS))
+  }
   const fault = (): X509Fault => new X509Fault(`has a ${what} that is no time`, particulars)
   if (!parts) throw fault()
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.slice(1).map(Number)
   const fullYear = element.tag === derTags.utcTime ? (year < 50 ? 2000 + year : 1900 + year) : year
   const dayMs = new Date(0).setUTCFullYear(fullYear, month - 1, day)
   const real = new Date(dayMs)
-  if (real.getUTCMonth() !== month - 1 || real.getUTCDate() !== day || hour > 23 || minute > 59 || second > 59) throw fault()
+  if (real.getUTCMonth() !== month - 1 || real.getUTCDate() !== day || hour > 23 || minute > 59 || second > 59)
+    throw fault()
   return dayMs + 1000 * (60 * (60 * hour + minute) + second)
 }
 

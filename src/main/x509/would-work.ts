@@ -35,7 +35,10 @@ export function verdictsOf(asked: WouldWork): SlotVerdict[] {
 
 /** Why the module would refuse a server with this chain while `ca` is the stored CA certificate; null: it would not. */
 export function pathRefusal(
-  chainDer: readonly Uint8Array[], ca: Certificate, policy: ServerCertificatePolicy, clockMs: number
+  chainDer: readonly Uint8Array[],
+  ca: Certificate,
+  policy: ServerCertificatePolicy,
+  clockMs: number
 ): Refusal | null {
   return refusalOf(() => checkServerPath(chainDer, ca, policy, clockMs))
 }
@@ -53,47 +56,76 @@ type Verdict = Omit<SlotVerdict, 'asked'>
 const EMPTY: Verdict = { word: 'empty', brief: 'empty', sentence: 'Nothing is stored.', rule: null }
 
 function caVerdict({ stored, storedPolicy, serverPolicy, clockMs, chainDer, farEnd }: WouldWork): Verdict {
-  if (stored.caCertificate === null) return { ...EMPTY, sentence: 'No CA certificate is stored, which auth modes 1 and 2 need.', rule: 'G-3.2-5' }
+  if (stored.caCertificate === null)
+    return { ...EMPTY, sentence: 'No CA certificate is stored, which auth modes 1 and 2 need.', rule: 'G-3.2-5' }
   let ca: Certificate | null = null
   const unusable = refusalOf(() => {
     const usable = readStoredData({ ...stored, authMode: 1 }, storedPolicy)
     if (usable.authMode === 1) ca = usable.ca
   })
   if (unusable) return no('unusable: 837', unusable)
-  if (chainDer === null || farEnd === null) return unknown('no far end met yet', 'Usable. Once a far end has shown its certificates, they are checked against it.')
+  if (chainDer === null || farEnd === null)
+    return unknown(
+      'no far end met yet',
+      'Usable. Once a far end has shown its certificates, they are checked against it.'
+    )
   let remarks: readonly TlsRemark[] = []
   const refusal = refusalOf(() => {
     remarks = acceptServerPath(chainDer, ca!, serverPolicy, clockMs).remarks
   })
   if (refusal) return no('refuses far end', refusal)
-  const told = [`Every signature and date of ${farEnd} leads to this certificate.`, ...remarks.map(({ sentence }) => sentence)]
+  const told = [
+    `Every signature and date of ${farEnd} leads to this certificate.`,
+    ...remarks.map(({ sentence }) => sentence)
+  ]
   return { word: 'yes', brief: 'verifies far end', sentence: told.join(' '), rule: 'G-3.3-9' }
 }
 
 function clientVerdict(asked: WouldWork): Verdict {
   const { clientCertificate, privateKey } = asked.stored
-  if (clientCertificate === null) return { ...EMPTY, sentence: 'No client certificate is stored, which auth mode 2 needs.', rule: 'G-3.2-5' }
+  if (clientCertificate === null)
+    return { ...EMPTY, sentence: 'No client certificate is stored, which auth mode 2 needs.', rule: 'G-3.2-5' }
   const pair = pairRefusal(asked)
   if (pair?.finding === 'key-mismatch') return no('not the pair of 2', pair)
   // Of its own only: what is wrong with the key is said of the key.
-  if (pair && pair.slot !== 'private-key') return no('unusable: 837', { ...pair, sentence: pair.sentence.replace('stored CA certificate', 'stored client certificate') })
-  if (privateKey === null) return no('its key is missing', { sentence: 'The private key that belongs to it is not stored.', rule: 'G-3.2-5' })
+  if (pair && pair.slot !== 'private-key')
+    return no('unusable: 837', {
+      ...pair,
+      sentence: pair.sentence.replace('stored CA certificate', 'stored client certificate')
+    })
+  if (privateKey === null)
+    return no('its key is missing', { sentence: 'The private key that belongs to it is not stored.', rule: 'G-3.2-5' })
   if (pair) return no('its key is unusable', pair)
   const dates = datesOf(clientCertificate)
   if (dates && (hasEnded(asked.clockMs, dates.notAfterMs) || !hasBegun(asked.clockMs, dates.notBeforeMs))) {
-    return no('out of date', { sentence: "By the module's clock it is not valid; a far end that looks at dates refuses it.", rule: 'G-3.3-10' })
+    return no('out of date', {
+      sentence: "By the module's clock it is not valid; a far end that looks at dates refuses it.",
+      rule: 'G-3.3-10'
+    })
   }
-  return { word: 'yes', brief: 'pairs with slot 2', sentence: 'It and the private key belong together. Whether the far end takes it is for the far end to say.', rule: null }
+  return {
+    word: 'yes',
+    brief: 'pairs with slot 2',
+    sentence: 'It and the private key belong together. Whether the far end takes it is for the far end to say.',
+    rule: null
+  }
 }
 
 function keyVerdict(asked: WouldWork): Verdict {
   const { clientCertificate, privateKey } = asked.stored
-  if (privateKey === null) return { ...EMPTY, sentence: 'No private key is stored, which auth mode 2 needs.', rule: 'G-3.2-5' }
+  if (privateKey === null)
+    return { ...EMPTY, sentence: 'No private key is stored, which auth mode 2 needs.', rule: 'G-3.2-5' }
   const pair = pairRefusal(asked)
-  if (clientCertificate === null) return unknown('no certificate yet', 'The client certificate that it belongs to is not stored.')
+  if (clientCertificate === null)
+    return unknown('no certificate yet', 'The client certificate that it belongs to is not stored.')
   if (pair?.finding === 'key-mismatch') return no('not the pair of 0', pair)
   if (pair) return no(pair.slot === 'private-key' ? 'unusable: 837' : 'slot 0 is unusable', pair)
-  return { word: 'yes', brief: 'pairs with slot 0', sentence: 'It and the client certificate belong together.', rule: null }
+  return {
+    word: 'yes',
+    brief: 'pairs with slot 0',
+    sentence: 'It and the client certificate belong together.',
+    rule: null
+  }
 }
 
 /** What a dial would say of client certificate and key, whatever is in the CA's slot. */

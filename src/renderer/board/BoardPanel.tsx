@@ -33,10 +33,20 @@ interface BoardPanelProps {
 }
 
 /** The virtual board: what is to be seen and pressed on the hardware, drawn from what the module reports. */
-export function BoardPanel({ store, marked = none, markedWhy = noWhy, onOpenNvm, controls }: BoardPanelProps): ReactNode {
+export function BoardPanel({
+  store,
+  marked = none,
+  markedWhy = noWhy,
+  onOpenNvm,
+  controls
+}: BoardPanelProps): ReactNode {
   const snapshot = useShared(store, boardSnapshot)
   return (
-    <Panel name="Board" className="board-panel" controls={controls ?? <span className="nw dim">Click a part to use it</span>}>
+    <Panel
+      name="Board"
+      className="board-panel"
+      controls={controls ?? <span className="nw dim">Click a part to use it</span>}
+    >
       {snapshot ? (
         <Drawn store={store} snapshot={snapshot} marked={marked} markedWhy={markedWhy} onOpenNvm={onOpenNvm ?? null} />
       ) : (
@@ -86,7 +96,12 @@ function Drawn({ store, snapshot, marked, markedWhy, onOpenNvm }: DrawnProps): R
   return (
     <BoardContext value={board}>
       <div className="bench">
-        <svg className={`pcb${powered ? '' : ' dark'}`} viewBox="0 0 478 348" role="group" aria-label={`Board with ${name}`}>
+        <svg
+          className={`pcb${powered ? '' : ' dark'}`}
+          viewBox="0 0 478 348"
+          role="group"
+          aria-label={`Board with ${name}`}
+        >
           <Paints />
           <Ground />
           <TrafficOf store={store}>

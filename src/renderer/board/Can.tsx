@@ -33,7 +33,9 @@ export function Can(): ReactNode {
       <rect x="136" y="44" width="170" height="156" rx="4" className="can" />
       <rect x="137.2" y="45.2" width="167.6" height="153.6" rx="3" className="can-shine" />
       <rect x="141.5" y="49.5" width="159" height="145" rx="2" className="can-press" />
-      {[56, 188].map((y) => [269, 275, 281, 287, 293].map((x) => <circle key={`${x} ${y}`} cx={x} cy={y} r="1.3" className="can-vent" />))}
+      {[56, 188].map((y) =>
+        [269, 275, 281, 287, 293].map((x) => <circle key={`${x} ${y}`} cx={x} cy={y} r="1.3" className="can-vent" />)
+      )}
       <circle cx="149" cy="57" r="2.6" className="etch-ring" />
       {lines.map(({ text, size, y }) => (
         <text key={y} className="etch name" x="148" y={y} fontSize={size}>
@@ -86,6 +88,10 @@ const longName = 11
 
 /** Castellated pads around the can. */
 const pads = [
-  ...Array.from({ length: 20 }, (_, at) => 136.4 + at * 8.74).flatMap((x) => [36, 204].map((y) => `M${x.toFixed(1)} ${y}h3.2v4h-3.2z`)),
-  ...Array.from({ length: 18 }, (_, at) => 44.4 + at * 8.94).flatMap((y) => [128, 310].map((x) => `M${x} ${y.toFixed(1)}h4v3.2h-4z`))
+  ...Array.from({ length: 20 }, (_, at) => 136.4 + at * 8.74).flatMap((x) =>
+    [36, 204].map((y) => `M${x.toFixed(1)} ${y}h3.2v4h-3.2z`)
+  ),
+  ...Array.from({ length: 18 }, (_, at) => 44.4 + at * 8.94).flatMap((y) =>
+    [128, 310].map((x) => `M${x} ${y.toFixed(1)}h4v3.2h-4z`)
+  )
 ].join('')

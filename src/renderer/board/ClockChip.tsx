@@ -132,7 +132,10 @@ function NitzSwitch(): ReactNode {
         <rect ref={hit} className="hit" {...rectOf(NITZ)} />
         <rect x="324" y="117" width="13" height="24" rx="1.5" className="epoxy" />
         <rect x="325.5" y={nitz ? 118.5 : 128} width="10" height="11.5" rx="1.5" className="switch-knob" />
-        <path d={`M328 ${nitz ? 122.2 : 131.8}h5M328 ${nitz ? 124.2 : 133.8}h5M328 ${nitz ? 126.2 : 135.8}h5`} className="switch-grip" />
+        <path
+          d={`M328 ${nitz ? 122.2 : 131.8}h5M328 ${nitz ? 124.2 : 133.8}h5M328 ${nitz ? 126.2 : 135.8}h5`}
+          className="switch-grip"
+        />
         <text className="silk s" x="330.5" y="150.5" textAnchor="middle">
           NITZ
         </text>

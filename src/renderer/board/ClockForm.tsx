@@ -38,7 +38,9 @@ export function ClockForm({ anchor, clockChip, nitz, onClose }: ClockFormProps):
   }
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    void store.attempt(store.api.setClock({ at: at.trim().replace(' ', 'T'), ...(nitz && keep ? { networkTime: false } : {}) }))
+    void store.attempt(
+      store.api.setClock({ at: at.trim().replace(' ', 'T'), ...(nitz && keep ? { networkTime: false } : {}) })
+    )
     back()
   }
   return (

@@ -112,12 +112,21 @@ function Key({ id, label, value, text, top, holdMs, unfit, lead }: KeyProps): Re
         )}
         <rect x="48" y={top + 1.4} width="32" height="32" rx="2.5" className="drop" />
         <rect x="47.5" y={top} width="32" height="32" rx="2.5" className="key-frame" />
-        {[51.5, 75.5].map((x) => [4, 28].map((dy) => <circle key={`${x} ${dy}`} cx={x} cy={top + dy} r="1.7" className="can-vent" />))}
+        {[51.5, 75.5].map((x) =>
+          [4, 28].map((dy) => <circle key={`${x} ${dy}`} cx={x} cy={top + dy} r="1.7" className="can-vent" />)
+        )}
         <circle cx="63.5" cy={middle} r="10" className="key-well" />
         <circle cx="63.5" cy={middle - 0.8} r="8.6" className="key-cap" />
         <circle cx="63.5" cy={middle} r="13" className="key-lead" />
         <circle cx="63.5" cy={middle} r="13" className="key-track" />
-        <circle cx="63.5" cy={middle} r="13" className="key-ring" pathLength="100" transform={`rotate(-90 63.5 ${middle})`} />
+        <circle
+          cx="63.5"
+          cy={middle}
+          r="13"
+          className="key-ring"
+          pathLength="100"
+          transform={`rotate(-90 63.5 ${middle})`}
+        />
         {id === 'on' ? (
           <>
             <text className="silk key-name" x="41" y={top + 15} textAnchor="end">

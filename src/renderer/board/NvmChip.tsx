@@ -11,9 +11,13 @@ export function NvmChip({ onOpen }: { readonly onOpen: (() => void) | null }): R
   const { slots, nvm } = snapshot
   const capacity = slots[0]?.capacityBytes ?? 0
   const faulty = slots.find((slot) => slot.fault !== null)
-  const said = slots.map((slot) => `${names[slot.slot].long} ${slot.storedBytes === 0 ? 'empty' : `${slot.storedBytes} bytes`}`).join(', ')
+  const said = slots
+    .map((slot) => `${names[slot.slot].long} ${slot.storedBytes === 0 ? 'empty' : `${slot.storedBytes} bytes`}`)
+    .join(', ')
   const fate = nvm.folder === null ? 'Nothing is kept after this run.' : `Kept in ${nvm.folder}.`
-  const acts: readonly MenuItem[] = onOpen ? [{ label: 'Show the slots', hint: 'what each holds', onChoose: onOpen }] : []
+  const acts: readonly MenuItem[] = onOpen
+    ? [{ label: 'Show the slots', hint: 'what each holds', onChoose: onOpen }]
+    : []
   return (
     <Part
       id="nvm"
@@ -50,7 +54,14 @@ function Row({ slot, y }: { readonly slot: SlotSnapshot; readonly y: number }): 
         {slot.dataType} {names[slot.slot].short}
       </text>
       <rect x="398" y={y} width={BAR} height="5.5" rx="1" className="slot-track" />
-      <rect x="398" y={y} width={filled} height="5.5" rx="1" className={slot.fault === null ? 'slot-fill' : 'slot-fill bad'} />
+      <rect
+        x="398"
+        y={y}
+        width={filled}
+        height="5.5"
+        rx="1"
+        className={slot.fault === null ? 'slot-fill' : 'slot-fill bad'}
+      />
       {slot.fault !== null && (
         <text className="chip bad" x="452.5" y={y + 6.2} textAnchor="middle">
           !

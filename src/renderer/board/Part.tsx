@@ -53,7 +53,8 @@ export function Part({ id, name, words, box, acts = [], children }: PartProps): 
   }
   const press = (event: KeyboardEvent): void => {
     if (event.key === 'Escape') board.showTip(null)
-    else if (event.key === 'Enter' || event.key === ' ' || event.key === 'ArrowDown' || event.key === 'ContextMenu') show()
+    else if (event.key === 'Enter' || event.key === ' ' || event.key === 'ArrowDown' || event.key === 'ContextMenu')
+      show()
     else return
     event.preventDefault()
   }

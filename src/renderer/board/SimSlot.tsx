@@ -80,7 +80,13 @@ function Card({ sim, pin }: { readonly sim: SimSnapshot; readonly pin: string })
         {pin}
       </text>
       {used && (
-        <text className="card-text alarm" x="99" y="297" textLength={used.length > 7 ? 34 : undefined} lengthAdjust="spacingAndGlyphs">
+        <text
+          className="card-text alarm"
+          x="99"
+          y="297"
+          textLength={used.length > 7 ? 34 : undefined}
+          lengthAdjust="spacingAndGlyphs"
+        >
           {used}
         </text>
       )}
@@ -94,7 +100,15 @@ function EmptyTray(): ReactNode {
     <>
       {[0, 1, 2].map((column) =>
         [0, 1].map((row) => (
-          <rect key={`${column} ${row}`} x={62 + column * 13} y={274 + row * 15} width="8" height="11" rx="1.5" className="gold" />
+          <rect
+            key={`${column} ${row}`}
+            x={62 + column * 13}
+            y={274 + row * 15}
+            width="8"
+            height="11"
+            rx="1.5"
+            className="gold"
+          />
         ))
       )}
       <path d="M52 242h84v62l-11 11h-73z" className="tray-outline" />
@@ -106,7 +120,8 @@ function EmptyTray(): ReactNode {
 }
 
 function aboutOf(sim: SimSnapshot): string {
-  if (!sim.inserted) return 'No card is in the holder: the module finds no network it may use, and most commands answer +CME ERROR: 10.'
+  if (!sim.inserted)
+    return 'No card is in the holder: the module finds no network it may use, and most commands answer +CME ERROR: 10.'
   if (sim.state === 'absent') return 'The card is in; the module reads it when it is on.'
   return `${simChart.states[sim.state]?.about ?? ''} IMSI ${sim.imsi}; PIN ${sim.pin}, ${sim.pinTriesLeft} tries left; PUK ${sim.puk}.`
 }

@@ -20,8 +20,16 @@ export function Traces({ radio, powered }: TracesProps): ReactNode {
       {uart.map((path) => (
         <path key={path} className="trace thin" d={path} />
       ))}
-      <path className={`trace flow tx${traffic.tx ? ' lit' : ''}`} d={uart[0]} strokeDashoffset={dashStep * traffic.txBursts} />
-      <path className={`trace flow rx${traffic.rx ? ' lit' : ''}`} d={uart[1]} strokeDashoffset={-dashStep * traffic.rxBursts} />
+      <path
+        className={`trace flow tx${traffic.tx ? ' lit' : ''}`}
+        d={uart[0]}
+        strokeDashoffset={dashStep * traffic.txBursts}
+      />
+      <path
+        className={`trace flow rx${traffic.rx ? ' lit' : ''}`}
+        d={uart[1]}
+        strokeDashoffset={-dashStep * traffic.rxBursts}
+      />
       <path className="trace radio" d={antenna} />
       <path className={`trace live${radio ? ' lit' : ''}`} d={antenna} />
     </g>

@@ -18,7 +18,9 @@ export function UartConnector({ powered }: UartConnectorProps): ReactNode {
   const { store, snapshot, tip, say } = useBoard()
   const port = shownPort(snapshot.ports)
   // How much went through is read only where it is said.
-  const counted = useStore(store, (state) => (tip === 'uart' ? state.snapshot?.ports.find(({ id }) => id === port?.id) : undefined))
+  const counted = useStore(store, (state) =>
+    tip === 'uart' ? state.snapshot?.ports.find(({ id }) => id === port?.id) : undefined
+  )
   const lines = linesOf(port)
   const note = bareNote(port)
   const [stop, setStop] = useState(0)

@@ -26,8 +26,10 @@ export interface Board {
 }
 
 /** What the board shows of a snapshot: nothing that grows with every byte, so that it is not drawn anew for each. */
-export interface BoardSnapshot
-  extends Pick<Snapshot, 'charts' | 'conditions' | 'network' | 'nvm' | 'product' | 'sim' | 'slots' | 'speed' | 'supply'> {
+export interface BoardSnapshot extends Pick<
+  Snapshot,
+  'charts' | 'conditions' | 'network' | 'nvm' | 'product' | 'sim' | 'slots' | 'speed' | 'supply'
+> {
   readonly ports: readonly QuietPort[]
 }
 

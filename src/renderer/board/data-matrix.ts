@@ -8,13 +8,19 @@ export function dataMatrix14(text: string): readonly (readonly boolean[])[] | nu
   const data = codewords(text)
   if (data.length > DATA_CODEWORDS) return null
   const bits = place([...padded(data), ...checkWords(padded(data))])
-  return Array.from({ length: SIDE }, (_, row) => Array.from({ length: SIDE }, (__, column) => isDark(bits, row, column)))
+  return Array.from({ length: SIDE }, (_, row) =>
+    Array.from({ length: SIDE }, (__, column) => isDark(bits, row, column))
+  )
 }
 
 /** One path of unit squares, for a `d` attribute: runs of dark modules in a row are joined. */
 export function pathOf(modules: readonly (readonly boolean[])[]): string {
   return modules
-    .map((row, y) => row.map((dark, x) => (dark && !row[x - 1] ? `M${x} ${y}h${runLength(row, x)}v1h-${runLength(row, x)}z` : '')).join(''))
+    .map((row, y) =>
+      row
+        .map((dark, x) => (dark && !row[x - 1] ? `M${x} ${y}h${runLength(row, x)}v1h-${runLength(row, x)}z` : ''))
+        .join('')
+    )
     .join('')
 }
 
@@ -38,7 +44,9 @@ function runLength(row: readonly boolean[], from: number): number {
 
 /** ASCII encodation: a pair of digits is 130 plus its value, anything else its code plus one. */
 function codewords(text: string): number[] {
-  return [...text.matchAll(/\d\d|[\s\S]/g)].map(([one]) => (one.length === 2 ? 130 + Number(one) : one.charCodeAt(0) + 1))
+  return [...text.matchAll(/\d\d|[\s\S]/g)].map(([one]) =>
+    one.length === 2 ? 130 + Number(one) : one.charCodeAt(0) + 1
+  )
 }
 
 /** The first pad is 129, those after it are scattered by their place. */
@@ -68,7 +76,9 @@ function checkWords(data: readonly number[]): number[] {
 function generatorOf(degree: number): number[] {
   let coefficients = [1]
   for (let at = 1, root = 2; at <= degree; at++, root = product(root, 2)) {
-    coefficients = [...coefficients, 0].map((one, power) => one ^ (power === 0 ? 0 : product(coefficients[power - 1]!, root)))
+    coefficients = [...coefficients, 0].map(
+      (one, power) => one ^ (power === 0 ? 0 : product(coefficients[power - 1]!, root))
+    )
   }
   return coefficients
 }

@@ -20,7 +20,9 @@ export interface PartCommand {
 
 /** The commands of a part that the product has; all that are declared while the product is not known. */
 export function commandsFor(part: PartId, profile: ModuleProfile | null): readonly PartCommand[] {
-  const known: ReadonlyMap<string, CommandDeclaration> = profile ? commandsOf(profile) : new Map(commands.map((one) => [one.name, one]))
+  const known: ReadonlyMap<string, CommandDeclaration> = profile
+    ? commandsOf(profile)
+    : new Map(commands.map((one) => [one.name, one]))
   return names[part].flatMap((name) => {
     const command = known.get(name)
     return command ? [{ line: lineOf(command, profile), summary: command.summary }] : []

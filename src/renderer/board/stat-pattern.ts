@@ -20,7 +20,8 @@ export function statPattern(snapshot: Pick<Snapshot, 'charts'>): StatPattern {
   if (power === 'booting') return fast('starting')
   if (stateOf(snapshot, 'ssl').startsWith('open')) return { kind: 'on', periodMs: 0, litMs: 0, because: 'connected' }
   const registration = stateOf(snapshot, 'registration')
-  if (registration === 'home' || registration === 'roaming') return { kind: 'slow', periodMs: 3000, litMs: 300, because: 'registered' }
+  if (registration === 'home' || registration === 'roaming')
+    return { kind: 'slow', periodMs: 3000, litMs: 300, because: 'registered' }
   return fast(registration === 'denied' ? 'refused' : registration === 'searching' ? 'searching' : 'no network')
 }
 

@@ -15,18 +15,32 @@ interface CopyButtonProps {
 export function CopyButton({ text, what, label }: CopyButtonProps): ReactNode {
   const [state, setState] = useState<'idle' | 'copied' | 'refused'>('idle')
   const timer = useRef(0)
-  useEffect(() => () => { window.clearTimeout(timer.current) }, [])
+  useEffect(
+    () => () => {
+      window.clearTimeout(timer.current)
+    },
+    []
+  )
 
   function copy(): void {
     const done = (next: 'copied' | 'refused'): void => {
       setState(next)
       window.clearTimeout(timer.current)
-      timer.current = window.setTimeout(() => { setState('idle') }, confirmMs)
+      timer.current = window.setTimeout(() => {
+        setState('idle')
+      }, confirmMs)
     }
-    void writeClipboard(text).then((written) => { done(written ? 'copied' : 'refused') })
+    void writeClipboard(text).then((written) => {
+      done(written ? 'copied' : 'refused')
+    })
   }
 
-  const name = state === 'copied' ? 'Copied' : state === 'refused' ? 'The browser refuses; select and copy by hand' : `Copy ${what}`
+  const name =
+    state === 'copied'
+      ? 'Copied'
+      : state === 'refused'
+        ? 'The browser refuses; select and copy by hand'
+        : `Copy ${what}`
   return (
     <button type="button" className={`btn sm ${label ? 'line' : 'icon'}`} aria-label={name} title={name} onClick={copy}>
       <Icon name={state === 'copied' ? 'check' : 'copy'} />

@@ -57,7 +57,9 @@ export function Menu({ name, anchor, items, onClose }: MenuProps): ReactNode {
       return
     } else if (/^\S$/.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey) {
       const letter = event.key.toLowerCase()
-      const next = [...all.slice(at + 1), ...all.slice(0, at + 1)].find((one) => one.textContent?.toLowerCase().startsWith(letter))
+      const next = [...all.slice(at + 1), ...all.slice(0, at + 1)].find((one) =>
+        one.textContent?.toLowerCase().startsWith(letter)
+      )
       next?.focus()
     } else return
     event.preventDefault()

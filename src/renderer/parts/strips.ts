@@ -58,7 +58,10 @@ export const DockPlace = createContext<{ readonly strips: Strips; readonly id: s
 /** The strip element for the controls of the panel around; undefined outside a dock. */
 export function useStripSlot(): HTMLElement | null | undefined {
   const place = useContext(DockPlace)
-  const subscribe = useCallback((listener: () => void) => place?.strips.subscribe(listener) ?? (() => undefined), [place])
+  const subscribe = useCallback(
+    (listener: () => void) => place?.strips.subscribe(listener) ?? (() => undefined),
+    [place]
+  )
   return useSyncExternalStore(subscribe, () => (place ? place.strips.slotOf(place.id) : undefined))
 }
 

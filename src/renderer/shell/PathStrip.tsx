@@ -21,7 +21,8 @@ export function PathStrip({ store, chart, onChart }: PathStripProps): ReactNode 
   const snapshot = useStore(store, (state) => state.snapshot)
   const link = useStore(store, (state) => state.link)
   const pace = useStore(store, (state) => state.pace)
-  const counting = link.kind === 'live' && snapshot?.timers.some((timer) => timer.running && timer.unit === 'ms') === true
+  const counting =
+    link.kind === 'live' && snapshot?.timers.some((timer) => timer.running && timer.unit === 'ms') === true
   const nowMs = useNow(counting)
   const lastTry = useLastTry(store)
 

@@ -21,11 +21,25 @@ export function ProductChange({ snapshot, wanted, busy, confirm, onKeep, onResta
   const product = products.find((one) => one.name === to.product)
   const adds = product?.software.find((one) => one.name === to.software)?.adds
   return (
-    <div className="popover change" role="alertdialog" aria-label="Restart as another module" aria-describedby="product-change">
+    <div
+      className="popover change"
+      role="alertdialog"
+      aria-label="Restart as another module"
+      aria-describedby="product-change"
+    >
       <p id="product-change">
-        <b>{to.product}</b> with software <code>{to.software}</code> instead of {present.name} <code>{present.software}</code>
-        {product && product.aliases.length > 0 && <span className="dim">, also sold as {product.aliases.join(' and ')}</span>}.
-        {adds && <span className="dim"> {to.software} has {adds}.</span>}
+        <b>{to.product}</b> with software <code>{to.software}</code> instead of {present.name}{' '}
+        <code>{present.software}</code>
+        {product && product.aliases.length > 0 && (
+          <span className="dim">, also sold as {product.aliases.join(' and ')}</span>
+        )}
+        .
+        {adds && (
+          <span className="dim">
+            {' '}
+            {to.software} has {adds}.
+          </span>
+        )}
       </p>
       {/* It scrolls where it is long, and the keyboard must get there. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
@@ -35,7 +49,9 @@ export function ProductChange({ snapshot, wanted, busy, confirm, onKeep, onResta
         {differs.map((one) => (
           <Change key={one.what} {...one} />
         ))}
-        {gained.length + lost.length + differs.length === 0 && <dd className="all dim">The same commands, suites and limits.</dd>}
+        {gained.length + lost.length + differs.length === 0 && (
+          <dd className="all dim">The same commands, suites and limits.</dd>
+        )}
       </dl>
       <p>
         {whatEnds(snapshot)} <span className="dim">It restarts the module; NVM is kept per product.</span>

@@ -45,7 +45,10 @@ export function ProductChoice({ store }: { readonly store: Store }): ReactNode {
           disabled={!live || busy}
           onChange={({ target: { value } }) => {
             const chosen = catalog.families.flatMap((family) => family.products).find((one) => one.name === value)
-            ask({ product: value, software: value === present.name ? present.software : (chosen?.software.at(-1) ?? null) })
+            ask({
+              product: value,
+              software: value === present.name ? present.software : (chosen?.software.at(-1) ?? null)
+            })
           }}
         >
           {!product && <option>{name}</option>}

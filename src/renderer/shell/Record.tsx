@@ -39,7 +39,11 @@ export function Record({ store }: { readonly store: Store }): ReactNode {
         className={`btn${runs ? ' recording' : ''}`}
         aria-pressed={runs}
         disabled={nextSeq === null || (gone && !runs)}
-        title={runs ? 'Stops and offers what happened since as a file' : 'Marks this moment as the start of what is to be saved'}
+        title={
+          runs
+            ? 'Stops and offers what happened since as a file'
+            : 'Marks this moment as the start of what is to be saved'
+        }
         onClick={() => {
           store.record(runs ? 'stop' : 'start')
         }}

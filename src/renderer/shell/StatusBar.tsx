@@ -20,7 +20,10 @@ export function StatusBar({ store }: { readonly store: Store }): ReactNode {
       </span>
       <NvmWords nvm={nvm} />
       {lab.tls ? (
-        <span className="do" title={`The built-in TLS echo: ${lab.tls.host}:${lab.tls.port}, also at 123.124.125.126:443 as in the guide`}>
+        <span
+          className="do"
+          title={`The built-in TLS echo: ${lab.tls.host}:${lab.tls.port}, also at 123.124.125.126:443 as in the guide`}
+        >
           Far end{' '}
           <b className="mono">
             {lab.tls.host}:{lab.tls.port}
@@ -80,7 +83,8 @@ function Recorded({ word, file }: { readonly word: string; readonly file: Record
   }
   return (
     <span className={file.fault === null ? '' : 'err'} title={file.fault ?? file.path}>
-      {word} <b className={file.fault === null ? '' : 'err'}>{file.fault === null ? `${grouped(file.bytes)} B` : 'stopped'}</b>
+      {word}{' '}
+      <b className={file.fault === null ? '' : 'err'}>{file.fault === null ? `${grouped(file.bytes)} B` : 'stopped'}</b>
     </span>
   )
 }
@@ -110,6 +114,9 @@ function NvmWords({
 }
 
 function missedWords({ events, outputBytes }: { readonly events: number; readonly outputBytes: number }): string {
-  const parts = [events > 0 ? `${grouped(events)} events` : '', outputBytes > 0 ? `${grouped(outputBytes)} B of output` : '']
+  const parts = [
+    events > 0 ? `${grouped(events)} events` : '',
+    outputBytes > 0 ? `${grouped(outputBytes)} B of output` : ''
+  ]
   return parts.filter((part) => part !== '').join(', ')
 }

@@ -142,7 +142,11 @@ function Keys({ store }: { readonly store: Store }): ReactNode {
         onClick={() => {
           void press('reset')
         }}
-        title={power === 'off' ? 'The module is off; the ON key starts it' : 'RESET: restarts the module, what is stored stays'}
+        title={
+          power === 'off'
+            ? 'The module is off; the ON key starts it'
+            : 'RESET: restarts the module, what is stored stays'
+        }
       >
         <Icon name="reset" />
         <span className="word">{pressed === 'reset' ? 'Resetting' : 'Reset'}</span>
@@ -181,7 +185,9 @@ function Serial({ store }: { readonly store: Store }): ReactNode {
           <CopyButton text={first.name} what="the port's path" />
           <span className="state">
             <i className={`dot ${first.clientPresent ? 'reached' : 'not-reached'}`} aria-hidden="true" />
-            <span className="cut">{first.clientPresent ? `open, ${first.client ?? 'a host is attached'}` : 'closed'}</span>
+            <span className="cut">
+              {first.clientPresent ? `open, ${first.client ?? 'a host is attached'}` : 'closed'}
+            </span>
           </span>
         </>
       )}

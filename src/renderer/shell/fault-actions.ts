@@ -9,14 +9,19 @@ export function faultActions(store: Store): readonly Action[] {
   if (!snapshot) return []
   const { faults, farEnds } = snapshot.lab
   const why = (fault: LabFault): string | null =>
-    link.kind !== 'live' ? 'The simulator is not connected.' : farEnds.length === 0 && fault.where !== 'network' ? 'The lab is off.' : null
+    link.kind !== 'live'
+      ? 'The simulator is not connected.'
+      : farEnds.length === 0 && fault.where !== 'network'
+        ? 'The lab is off.'
+        : null
   return [
     {
       id: 'faults-clear',
       group: 'Faults',
       words: 'Clear all faults',
       also: 'disarm',
-      why: () => (link.kind !== 'live' ? 'The simulator is not connected.' : faults.length === 0 ? 'No fault is armed.' : null),
+      why: () =>
+        link.kind !== 'live' ? 'The simulator is not connected.' : faults.length === 0 ? 'No fault is armed.' : null,
       run: () => {
         void clearFaults(store, faults)
       }

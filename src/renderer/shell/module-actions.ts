@@ -10,7 +10,8 @@ export function moduleActions(store: Store): readonly Action[] {
   const { snapshot, catalog, link } = store.get()
   if (!snapshot) return []
   const gone = (): string | null => (link.kind === 'live' ? null : 'The simulator is not connected.')
-  const off = (): string | null => gone() ?? (stateOf(snapshot, 'power') === 'off' ? 'The module is off; the ON key starts it.' : null)
+  const off = (): string | null =>
+    gone() ?? (stateOf(snapshot, 'power') === 'off' ? 'The module is off; the ON key starts it.' : null)
   const actions: readonly Action[] = [
     ...keyActions(store, snapshot, off),
     ...networkActions(store, snapshot),
@@ -25,7 +26,10 @@ export function moduleActions(store: Store): readonly Action[] {
         group: 'Product',
         words: `Become ${product.name}`,
         also: `family ${family.name} switch product software ${software ?? ''}`,
-        why: () => (product.name === snapshot.product.name ? 'The module is that product; its software is chosen in the toolbar.' : null),
+        why: () =>
+          product.name === snapshot.product.name
+            ? 'The module is that product; its software is chosen in the toolbar.'
+            : null,
         run: () => {
           store.ask({ product: product.name, software })
         }
@@ -60,7 +64,12 @@ function keyActions(store: Store, snapshot: Snapshot, off: () => string | null):
   ]
 }
 
-const registrations = { home: 'is at home', roaming: 'is a roaming one', denied: 'refuses the module', none: 'has no coverage' } as const
+const registrations = {
+  home: 'is at home',
+  roaming: 'is a roaming one',
+  denied: 'refuses the module',
+  none: 'has no coverage'
+} as const
 
 function networkActions(store: Store, { conditions, context, network, charts }: Snapshot): readonly Action[] {
   const active = stateOf({ charts }, 'pdp') === 'active'
@@ -145,7 +154,9 @@ function simActions(store: Store, { sim }: Snapshot): readonly Action[] {
       words: sim.pinEnabled ? 'SIM: do not ask for the PIN' : 'SIM: ask for the PIN',
       also: 'card cpin',
       run: () => {
-        void changeSim(store, sim.pinEnabled ? 'PIN no longer asked for' : 'PIN asked for', { pinEnabled: !sim.pinEnabled })
+        void changeSim(store, sim.pinEnabled ? 'PIN no longer asked for' : 'PIN asked for', {
+          pinEnabled: !sim.pinEnabled
+        })
       }
     }
   ]

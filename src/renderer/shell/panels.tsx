@@ -29,8 +29,23 @@ export const panels: readonly PanelEntry[] = [
   { id: 'timers', title: 'Timers', icon: 'timer', component: TimersPanel, cell: 'timers' },
   { id: 'timeline', title: 'Timeline', icon: 'timeline', component: Timeline, cell: 'timeline', enlarges: true },
   { id: 'terminal', title: 'Terminal', icon: 'terminal', component: Terminal, cell: 'terminal', enlarges: true },
-  { id: 'handshake', title: 'Handshake', icon: 'handshake', component: HandshakePanel, cell: 'handshake', enlarges: true },
-  { id: 'lab', title: 'Lab', icon: 'lab', component: LabPanel, cell: 'handshake', onDemand: true, toolbar: () => ({ word: 'Lab' }) },
+  {
+    id: 'handshake',
+    title: 'Handshake',
+    icon: 'handshake',
+    component: HandshakePanel,
+    cell: 'handshake',
+    enlarges: true
+  },
+  {
+    id: 'lab',
+    title: 'Lab',
+    icon: 'lab',
+    component: LabPanel,
+    cell: 'handshake',
+    onDemand: true,
+    toolbar: () => ({ word: 'Lab' })
+  },
   { id: 'faults', title: 'Faults', icon: 'faults', component: FaultsPanel, cell: 'handshake', onDemand: true },
   { id: 'why', title: 'Why', icon: 'why', component: WhyPanel, cell: 'why', wakes: newestFailure },
   {
@@ -43,7 +58,16 @@ export const panels: readonly PanelEntry[] = [
     enlarges: true,
     toolbar: () => lessonsWord
   },
-  { id: 'start', title: 'First minute', icon: 'start', component: StartPanel, cell: 'why', closable: true, front: true, done: hostHasBegun }
+  {
+    id: 'start',
+    title: 'First minute',
+    icon: 'start',
+    component: StartPanel,
+    cell: 'why',
+    closable: true,
+    front: true,
+    done: hostHasBegun
+  }
 ]
 
 /** One and the same object: the toolbar is drawn anew for another. */

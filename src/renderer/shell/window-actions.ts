@@ -225,15 +225,30 @@ function shellActions(store: Store): readonly Action[] {
 /** Keys that belong to a panel: listed here, handled there. */
 const panelKeys: readonly Action[] = [
   { id: 'note-complete', group: 'In a panel', words: 'Terminal: complete the name of a command', keys: ['Tab'] },
-  { id: 'note-history', group: 'In a panel', words: 'Terminal: earlier lines that begin as this one does', keys: ['ArrowUp', 'ArrowDown'] },
-  { id: 'note-palette', group: 'In a panel', words: 'Terminal: find an action; every other control character is the module’s', keys: ['Mod+K'] },
+  {
+    id: 'note-history',
+    group: 'In a panel',
+    words: 'Terminal: earlier lines that begin as this one does',
+    keys: ['ArrowUp', 'ArrowDown']
+  },
+  {
+    id: 'note-palette',
+    group: 'In a panel',
+    words: 'Terminal: find an action; every other control character is the module’s',
+    keys: ['Mod+K']
+  },
   {
     id: 'note-rows',
     group: 'In a panel',
     words: 'Timeline, handshake: select; the way to the first cause lights up',
     keys: ['ArrowUp', 'ArrowDown']
   },
-  { id: 'note-hold', group: 'In a panel', words: 'Timeline: hold it still, or follow the newest event', keys: ['Space'] },
+  {
+    id: 'note-hold',
+    group: 'In a panel',
+    words: 'Timeline: hold it still, or follow the newest event',
+    keys: ['Space']
+  },
   {
     id: 'note-range',
     group: 'In a panel',
@@ -241,7 +256,12 @@ const panelKeys: readonly Action[] = [
     keys: ['Shift+ArrowUp', 'Shift+ArrowDown', 'Mod+A']
   },
   { id: 'note-copy', group: 'In a panel', words: 'Timeline: copy what is selected, on screen or not', keys: ['Mod+C'] },
-  { id: 'note-bookmark', group: 'In a panel', words: 'Timeline: set a bookmark, go to the next, to the one before', keys: ['b', 'n', 'p'] },
+  {
+    id: 'note-bookmark',
+    group: 'In a panel',
+    words: 'Timeline: set a bookmark, go to the next, to the one before',
+    keys: ['b', 'n', 'p']
+  },
   {
     id: 'note-tree',
     group: 'In a panel',

@@ -1,5 +1,17 @@
-import { maxCaptureBytes, maxKeyLogBytes, maxPartBytes, tooLarge, type CapturePart } from '../../shared/calls/capture.ts'
-import { captureExtensions, isCaptureName, isKeyLogName, openedFileEvent, type OpenedFile } from '../../shared/api/opened-files.ts'
+import {
+  maxCaptureBytes,
+  maxKeyLogBytes,
+  maxPartBytes,
+  tooLarge,
+  type CapturePart
+} from '../../shared/calls/capture.ts'
+import {
+  captureExtensions,
+  isCaptureName,
+  isKeyLogName,
+  openedFileEvent,
+  type OpenedFile
+} from '../../shared/api/opened-files.ts'
 import type { Store } from './store/store.ts'
 
 /**
@@ -12,16 +24,22 @@ export type TakesCaptures = Pick<Store, 'api' | 'get' | 'showCapture' | 'say'>
  * Which of the files that were dropped together are taken: a capture, a key log beside it or for the one that is open; null: none.
  * `others`: there are more, which are somebody else's.
  */
-export function captureAmong<File extends { readonly name: string }>(files: readonly File[], isOpen: boolean): { readonly capture: File | null; readonly keyLog: File | null; readonly others: boolean } | null {
+export function captureAmong<File extends { readonly name: string }>(
+  files: readonly File[],
+  isOpen: boolean
+): { readonly capture: File | null; readonly keyLog: File | null; readonly others: boolean } | null {
   const capture = files.find(({ name }) => isCaptureName(name)) ?? null
   // A text without a capture says nothing of what it is.
-  const keyLog = (capture !== null || isOpen) ? (files.find(({ name }) => isKeyLogName(name)) ?? null) : null
+  const keyLog = capture !== null || isOpen ? (files.find(({ name }) => isKeyLogName(name)) ?? null) : null
   if (capture === null && keyLog === null) return null
   return { capture, keyLog, others: files.length > Number(capture !== null) + Number(keyLog !== null) }
 }
 
 /** Takes files of the page. Never rejects: what is refused stands on the sheet. */
-export async function takeCapture(store: TakesCaptures, { capture, keyLog }: { readonly capture: File | null; readonly keyLog: File | null }): Promise<void> {
+export async function takeCapture(
+  store: TakesCaptures,
+  { capture, keyLog }: { readonly capture: File | null; readonly keyLog: File | null }
+): Promise<void> {
   if (capture) await openCapture(store, { name: capture.name, bytes: () => bytesOf(capture, maxCaptureBytes) })
   if (keyLog) await addKeyLog(store, keyLog)
 }
@@ -39,7 +57,10 @@ export function listenForOpenedFiles(store: TakesCaptures, page: Pick<Window, 'a
 
 /** Asks for a file, and a key log beside it where there is one. Only from a person's own hand: a browser refuses it else. */
 export function chooseCapture(store: TakesCaptures): void {
-  choose(captureExtensions.map((extension) => `.${extension}`).join(), (file) => void takeCapture(store, { capture: file, keyLog: null }))
+  choose(
+    captureExtensions.map((extension) => `.${extension}`).join(),
+    (file) => void takeCapture(store, { capture: file, keyLog: null })
+  )
 }
 
 export function chooseKeyLog(store: TakesCaptures): void {
@@ -54,7 +75,10 @@ export function closeCapture(store: TakesCaptures): void {
   if (capture?.kind === 'open') void store.api.endCapture({ captureId: capture.captureId }).catch(() => undefined)
 }
 
-async function openCapture(store: TakesCaptures, file: { readonly name: string; bytes(): Promise<Uint8Array> }): Promise<void> {
+async function openCapture(
+  store: TakesCaptures,
+  file: { readonly name: string; bytes(): Promise<Uint8Array> }
+): Promise<void> {
   const { api } = store
   const fileName = file.name.slice(0, 255) || 'capture'
   closeCapture(store)
@@ -66,7 +90,8 @@ async function openCapture(store: TakesCaptures, file: { readonly name: string; 
     captureId = (await api.beginCapture({ fileName, bytes: bytes.length })).captureId
     await send(api, captureId, 'capture', bytes, () => store.get().capture === loading)
     const reading = await api.readCapture({ captureId })
-    if (store.get().capture === loading) return store.showCapture({ kind: 'open', fileName, captureId, reading, refusal: null })
+    if (store.get().capture === loading)
+      return store.showCapture({ kind: 'open', fileName, captureId, reading, refusal: null })
   } catch (error) {
     if (store.get().capture === loading) store.showCapture({ kind: 'refused', fileName, sentence: sentenceOf(error) })
   }
@@ -92,8 +117,15 @@ async function addKeyLog(store: TakesCaptures, file: File): Promise<void> {
 }
 
 /** Part by part, so that each fits a message; stops when nobody wants it any more. */
-async function send(api: Store['api'], captureId: number, of: CapturePart['of'], bytes: Uint8Array, wanted: () => boolean): Promise<void> {
-  for (let at = 0; at < bytes.length && wanted(); at += maxPartBytes) await api.addToCapture({ captureId, of, bytes: bytes.slice(at, at + maxPartBytes) })
+async function send(
+  api: Store['api'],
+  captureId: number,
+  of: CapturePart['of'],
+  bytes: Uint8Array,
+  wanted: () => boolean
+): Promise<void> {
+  for (let at = 0; at < bytes.length && wanted(); at += maxPartBytes)
+    await api.addToCapture({ captureId, of, bytes: bytes.slice(at, at + maxPartBytes) })
 }
 
 async function bytesOf(file: File, maxBytes: number): Promise<Uint8Array> {

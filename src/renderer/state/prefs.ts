@@ -33,7 +33,10 @@ const lookListeners = new Set<() => void>()
 let look: LookChoice | null = null
 
 export function chosenLook(): LookChoice {
-  look ??= { theme: readPref('theme', 'system', isThemeChoice), contrast: readPref('contrast', 'system', isContrastChoice) }
+  look ??= {
+    theme: readPref('theme', 'system', isThemeChoice),
+    contrast: readPref('contrast', 'system', isContrastChoice)
+  }
   return look
 }
 
@@ -64,10 +67,14 @@ export function useMedia(query: string): boolean {
   const [matches, setMatches] = useState(() => matchMedia(query).matches)
   useEffect(() => {
     const list = matchMedia(query)
-    const changed = (): void => { setMatches(list.matches) }
+    const changed = (): void => {
+      setMatches(list.matches)
+    }
     list.addEventListener('change', changed)
     changed()
-    return () => { list.removeEventListener('change', changed) }
+    return () => {
+      list.removeEventListener('change', changed)
+    }
   }, [query])
   return matches
 }

@@ -19,7 +19,8 @@ import { whyApiCalls, type WhyCalls } from '../explain/calls.ts'
  * The one contract through which a window, a browser, the command line and the tests use the simulator. Two carriers
  * bring it: Electron's IPC and a WebSocket. Every call is checked here at run time before it reaches the simulator.
  */
-export interface SimulatorApi extends CaptureCalls, ExportCalls, HandshakeCalls, LabCalls, NvmCalls, PortCalls, WhyCalls {
+export interface SimulatorApi
+  extends CaptureCalls, ExportCalls, HandshakeCalls, LabCalls, NvmCalls, PortCalls, WhyCalls {
   /** Everything the window draws, as it is now. */
   snapshot(): Promise<Snapshot>
   /** Products and software versions to choose from. */
@@ -67,14 +68,23 @@ export interface Batch {
   readonly skipped?: { readonly events: number; readonly outputBytes: number }
 }
 
-export const eventQuery = v.object({ fromSeq: v.pipe(v.number(), v.integer(), v.minValue(0)), limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5000)) })
+export const eventQuery = v.object({
+  fromSeq: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5000))
+})
 const seqNumber = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER))
 export const findQuery = v.strictObject({ filter: eventFilter, fromSeq: seqNumber, toSeq: v.nullable(seqNumber) })
 /** As many rows as a window shows several times over. */
 export const seqList = v.strictObject({ seqs: v.pipe(v.array(seqNumber), v.maxLength(1000)) })
-export const productChoice = v.object({ product: v.pipe(v.string(), v.maxLength(40)), software: v.nullable(v.pipe(v.string(), v.maxLength(20))) })
+export const productChoice = v.object({
+  product: v.pipe(v.string(), v.maxLength(40)),
+  software: v.nullable(v.pipe(v.string(), v.maxLength(20)))
+})
 /** More than a certificate slot holds at once would only be cut by the module. */
-export const typedInput = v.object({ instance: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2)), bytes: v.pipe(v.instance(Uint8Array), v.maxLength(65_536)) })
+export const typedInput = v.object({
+  instance: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2)),
+  bytes: v.pipe(v.instance(Uint8Array), v.maxLength(65_536))
+})
 export const keyPress = v.object({ key: v.picklist(['on', 'reset']) })
 
 export const networkAct = v.strictObject({

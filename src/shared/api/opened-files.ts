@@ -7,7 +7,10 @@ export const takesFilesAttribute = 'data-takes-files'
  * Whether the window itself is what files are dragged over. That somebody has prevented the browser's own deed says nothing: the dock
  * does so for everything that is dragged over its panels.
  */
-export function isForWindow(event: { readonly target: unknown; readonly dataTransfer: { readonly types: readonly string[] } | null }): boolean {
+export function isForWindow(event: {
+  readonly target: unknown
+  readonly dataTransfer: { readonly types: readonly string[] } | null
+}): boolean {
   const { target } = event as { target: { closest?(selector: string): unknown } | null }
   return (event.dataTransfer?.types.includes('Files') ?? false) && !target?.closest?.(`[${takesFilesAttribute}]`)
 }

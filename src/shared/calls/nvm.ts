@@ -61,7 +61,11 @@ export const chainFetchId = v.strictObject({ fetchId: id })
  * A change of a slot as transcripts have it; null: it was emptied, left out: it was a key, whose bytes are kept nowhere else.
  * `preloaded`: it is the CA certificate that the module comes with.
  */
-export const nvmAct = v.strictObject({ dataType, base64: v.optional(v.nullable(v.pipe(v.string(), v.base64()))), preloaded: v.optional(v.boolean()) })
+export const nvmAct = v.strictObject({
+  dataType,
+  base64: v.optional(v.nullable(v.pipe(v.string(), v.base64()))),
+  preloaded: v.optional(v.boolean())
+})
 
 export type FileForSlot = v.InferOutput<typeof fileForSlot>
 export type SlotWrite = v.InferOutput<typeof slotWrite>

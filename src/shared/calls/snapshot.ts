@@ -16,16 +16,35 @@ export interface Snapshot {
   /** Module milliseconds in one of the host's. */
   readonly speed: number
   readonly wallMs: number
-  readonly product: { readonly family: string; readonly name: string; readonly software: string; readonly model: string; readonly imei: string }
+  readonly product: {
+    readonly family: string
+    readonly name: string
+    readonly software: string
+    readonly model: string
+    readonly imei: string
+  }
   readonly charts: readonly ChartSnapshot[]
   readonly ports: readonly PortSnapshot[]
-  readonly network: { readonly operator: string; readonly operatorCode: string; readonly signalQuality: number; readonly clockChip: string; readonly clockSet: boolean; readonly nitz: boolean; readonly attached: boolean }
+  readonly network: {
+    readonly operator: string
+    readonly operatorCode: string
+    readonly signalQuality: number
+    readonly clockChip: string
+    readonly clockSet: boolean
+    readonly nitz: boolean
+    readonly attached: boolean
+  }
   /** What the network is like, as it can be changed with `setNetwork`. */
   readonly conditions: NetworkConditions
   readonly sim: SimSnapshot
   /** Whether the plug of the power supply is in; the module itself may be off with it. */
   readonly supply: { readonly on: boolean }
-  readonly context: { readonly id: number; readonly type: string; readonly apn: string; readonly address: string | null }
+  readonly context: {
+    readonly id: number
+    readonly type: string
+    readonly apn: string
+    readonly address: string | null
+  }
   readonly ssl: SslSnapshot
   /** +CMEE of AT0: how the errors of commands read there. */
   readonly errorReport: ErrorReport
@@ -68,7 +87,14 @@ export interface ChartSnapshot {
   readonly id: string
   /** Path of the present state, `open.online`. */
   readonly state: string
-  readonly last: { readonly from: string; readonly to: string; readonly event: string; readonly moduleMs: number; readonly seq: number; readonly cause: number | null } | null
+  readonly last: {
+    readonly from: string
+    readonly to: string
+    readonly event: string
+    readonly moduleMs: number
+    readonly seq: number
+    readonly cause: number | null
+  } | null
 }
 
 export interface PortSnapshot {
@@ -117,7 +143,12 @@ export interface SslSnapshot {
   readonly heldBytes: number
   /** Whether there is a session that #SSLFASTD would take up (G-4.4-2). */
   readonly sessionKept: boolean
-  readonly config: { readonly pktSize: number; readonly maxToS: number; readonly defTo100ms: number; readonly txTo100ms: number }
+  readonly config: {
+    readonly pktSize: number
+    readonly maxToS: number
+    readonly defTo100ms: number
+    readonly txTo100ms: number
+  }
   /** What #SSLCFG and #SSLSECCFG are set to, by the names of their declarations; what is not kept is left out. */
   readonly settings: Readonly<Record<'#SSLCFG' | '#SSLSECCFG', Readonly<Record<string, number>>>>
   /** Why the last dial or connection failed, in one sentence. */

@@ -98,7 +98,8 @@ const maxDepth = 40
 function restore(value: unknown, depth: number): unknown {
   if (depth > maxDepth) throw new Error(`The message nests deeper than ${maxDepth} levels.`)
   if (Array.isArray(value)) {
-    for (let at = 0; at < value.length; at++) if (typeof value[at] === 'object') value[at] = restore(value[at], depth + 1)
+    for (let at = 0; at < value.length; at++)
+      if (typeof value[at] === 'object') value[at] = restore(value[at], depth + 1)
     return value
   }
   if (!isRecord(value)) return value
@@ -110,7 +111,8 @@ function restore(value: unknown, depth: number): unknown {
     if (typeof part !== 'object' || part === null) continue
     const restored = restore(part, depth + 1)
     // Defined, not assigned: a key may be `__proto__`.
-    if (restored !== part) Object.defineProperty(value, key, { value: restored, writable: true, enumerable: true, configurable: true })
+    if (restored !== part)
+      Object.defineProperty(value, key, { value: restored, writable: true, enumerable: true, configurable: true })
   }
   return value
 }
@@ -134,7 +136,8 @@ function portableBase64(bytes: Uint8Array): string {
   const own = (bytes as Base64OfEngine).toBase64?.()
   if (own !== undefined) return own
   let binary = ''
-  for (let at = 0; at < bytes.length; at += chunkBytes) binary += String.fromCharCode(...bytes.subarray(at, at + chunkBytes))
+  for (let at = 0; at < bytes.length; at += chunkBytes)
+    binary += String.fromCharCode(...bytes.subarray(at, at + chunkBytes))
   return btoa(binary)
 }
 

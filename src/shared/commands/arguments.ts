@@ -9,10 +9,17 @@ export type ArgumentsOf<Command extends CommandDeclaration> = {
 export type ArgumentValues = Readonly<Record<string, number | string | undefined>>
 
 /** The member of a union of declarations that has the name. */
-export type Named<Declaration extends { readonly name: string }, Name extends string> = Declaration extends { readonly name: infer Own } ? (Name extends Own ? Declaration : never) : never
+export type Named<Declaration extends { readonly name: string }, Name extends string> = Declaration extends {
+  readonly name: infer Own
+}
+  ? Name extends Own
+    ? Declaration
+    : never
+  : never
 
 /** A value is certain where every product has the parameter and it cannot be left out, or has a default. */
-type ArgumentOf<Parameter extends ParameterDeclaration> = ValueOf<Parameter> | (IsCertain<Parameter> extends true ? never : undefined)
+type ArgumentOf<Parameter extends ParameterDeclaration> =
+  ValueOf<Parameter> | (IsCertain<Parameter> extends true ? never : undefined)
 
 type ValueOf<Parameter extends ParameterDeclaration> = Parameter extends { readonly kind: 'number' } ? number : string
 

@@ -45,8 +45,12 @@ export const commandAsks: { readonly [Id in ChartId]?: readonly CommandAsk<Id>[]
   ],
   ftp: [
     { event: 'OPEN', command: '#FTPOPEN' },
-    ...(['#FTPTYPE', '#FTPPWD', '#FTPCWD', '#FTPFSIZE', '#FTPDELE'] as const).map((command) => ({ event: 'COMMAND', command }) as const),
-    ...(['#FTPLIST', '#FTPGET', '#FTPPUT', '#FTPAPP'] as const).map((command) => ({ event: 'TRANSFER_ONLINE', command }) as const),
+    ...(['#FTPTYPE', '#FTPPWD', '#FTPCWD', '#FTPFSIZE', '#FTPDELE'] as const).map(
+      (command) => ({ event: 'COMMAND', command }) as const
+    ),
+    ...(['#FTPLIST', '#FTPGET', '#FTPPUT', '#FTPAPP'] as const).map(
+      (command) => ({ event: 'TRANSFER_ONLINE', command }) as const
+    ),
     { event: 'TRANSFER_COMMAND', command: '#FTPGETPKT' },
     { event: 'RECEIVE', command: '#FTPRECV' },
     { event: 'APPEND', command: '#FTPAPPEXT' },
@@ -63,7 +67,11 @@ export interface LegalCommands {
 }
 
 /** Asked of the machine and of the declarations of a product's `commands`, never of a list of states. */
-export function legalCommands(chart: ChartDeclaration, state: string, commands: ReadonlyMap<string, CommandDeclaration>): LegalCommands {
+export function legalCommands(
+  chart: ChartDeclaration,
+  state: string,
+  commands: ReadonlyMap<string, CommandDeclaration>
+): LegalCommands {
   const asks = (commandAsks[chart.id] ?? []).filter((ask) => commands.has(ask.command))
   const asked = asks.filter((ask) => canHappen(chart, state, ask.event)).map((ask) => ask.command + (ask.typed ?? ''))
   const names = new Set<string>(asks.map((ask) => ask.command))
@@ -71,7 +79,11 @@ export function legalCommands(chart: ChartDeclaration, state: string, commands: 
   return { asked, standing: standing(chart, state, others).map((one) => one.name) }
 }
 
-function standing(chart: ChartDeclaration, state: string, others: readonly CommandDeclaration[]): readonly CommandDeclaration[] {
+function standing(
+  chart: ChartDeclaration,
+  state: string,
+  others: readonly CommandDeclaration[]
+): readonly CommandDeclaration[] {
   // Before #SSLEN no other SSL command works (G-3.1-2); where it can still be given, it has not been.
   if (chart.id === 'ssl') return canHappen(chart, state, 'ENABLE') ? [] : others.filter((one) => one.needsSsl)
   return []

@@ -8,7 +8,13 @@ const digit = <const Name extends string>(name: Name, ranges: readonly NumberRan
 const reference = { sources: ['at-reference 2'], confidence: 'documented' } as const
 
 /** A command that sets one number of the user profile, as the table of settings has it. */
-const settingCommand = <const Name extends string>({ name, ranges, about, keptOnly, approximate }: SettingDeclaration & { readonly name: Name }) =>
+const settingCommand = <const Name extends string>({
+  name,
+  ranges,
+  about,
+  keptOnly,
+  approximate
+}: SettingDeclaration & { readonly name: Name }) =>
   ({
     name,
     summary: about,
@@ -21,13 +27,83 @@ const settingCommand = <const Name extends string>({ name, ranges, about, keptOn
 
 export const basicCommands = [
   ...basicSettings.map((one) => settingCommand(one)),
-  { name: 'I', summary: 'identification', forms: ['set'], parameters: digit('n', [[0, 0], [3, 4]], '0 code, 3 maker, 4 product'), ...reference, approximate: 'the code is one that many modules print' },
-  { name: 'Z', summary: 'load the base section of a user profile', forms: ['set'], parameters: digit('profile', [[0, 1]], 'user profile'), ...reference },
-  { name: '&F', summary: 'factory settings', forms: ['set'], parameters: digit('section', [[0, 1]], '0 base, 1 base and extended'), ...reference },
-  { name: '&W', summary: 'store the settings in a user profile', forms: ['set'], parameters: digit('profile', [[0, 1]], 'user profile'), ...reference },
-  { name: '&Y', summary: 'user profile whose base section is loaded at power-on', forms: ['set'], parameters: digit('profile', [[0, 1]], 'user profile'), ...reference },
-  { name: '&P', summary: 'user profile that is loaded whole at power-on', forms: ['set'], parameters: digit('profile', [[0, 1]], 'user profile'), ...reference },
-  { name: '&V', summary: 'list the settings: 0 base parameters, 1 and 3 S registers', forms: ['set'], parameters: digit('list', [[0, 1], [3, 3]], 'which list'), ...reference, approximate: 'the layout of list 0 is ours' },
-  { name: 'H', summary: 'hang up a call; there never is one', forms: ['set'], parameters: digit('n', [[0, 0]], 'always 0'), ...reference },
-  { name: 'O', summary: 'back to the call; NO CARRIER, as there never is one', forms: ['set'], parameters: digit('n', [[0, 0]], 'always 0'), ...reference }
+  {
+    name: 'I',
+    summary: 'identification',
+    forms: ['set'],
+    parameters: digit(
+      'n',
+      [
+        [0, 0],
+        [3, 4]
+      ],
+      '0 code, 3 maker, 4 product'
+    ),
+    ...reference,
+    approximate: 'the code is one that many modules print'
+  },
+  {
+    name: 'Z',
+    summary: 'load the base section of a user profile',
+    forms: ['set'],
+    parameters: digit('profile', [[0, 1]], 'user profile'),
+    ...reference
+  },
+  {
+    name: '&F',
+    summary: 'factory settings',
+    forms: ['set'],
+    parameters: digit('section', [[0, 1]], '0 base, 1 base and extended'),
+    ...reference
+  },
+  {
+    name: '&W',
+    summary: 'store the settings in a user profile',
+    forms: ['set'],
+    parameters: digit('profile', [[0, 1]], 'user profile'),
+    ...reference
+  },
+  {
+    name: '&Y',
+    summary: 'user profile whose base section is loaded at power-on',
+    forms: ['set'],
+    parameters: digit('profile', [[0, 1]], 'user profile'),
+    ...reference
+  },
+  {
+    name: '&P',
+    summary: 'user profile that is loaded whole at power-on',
+    forms: ['set'],
+    parameters: digit('profile', [[0, 1]], 'user profile'),
+    ...reference
+  },
+  {
+    name: '&V',
+    summary: 'list the settings: 0 base parameters, 1 and 3 S registers',
+    forms: ['set'],
+    parameters: digit(
+      'list',
+      [
+        [0, 1],
+        [3, 3]
+      ],
+      'which list'
+    ),
+    ...reference,
+    approximate: 'the layout of list 0 is ours'
+  },
+  {
+    name: 'H',
+    summary: 'hang up a call; there never is one',
+    forms: ['set'],
+    parameters: digit('n', [[0, 0]], 'always 0'),
+    ...reference
+  },
+  {
+    name: 'O',
+    summary: 'back to the call; NO CARRIER, as there never is one',
+    forms: ['set'],
+    parameters: digit('n', [[0, 0]], 'always 0'),
+    ...reference
+  }
 ] as const satisfies readonly CommandDeclaration[]

@@ -96,7 +96,10 @@ export function testAnswer(command: CommandDeclaration, profile: ModuleProfile):
   const parameters = parametersOf(command, profile)
   if (parameters.length === 0) return null
   // Texts have no range; those at the end are not even counted (at-reference 5).
-  return parameters.map((one) => (one.kind === 'text' ? '' : `(${rangesOf(one, profile).map(rangeText).join(',')})`)).join(',').replace(/,+$/, '')
+  return parameters
+    .map((one) => (one.kind === 'text' ? '' : `(${rangesOf(one, profile).map(rangeText).join(',')})`))
+    .join(',')
+    .replace(/,+$/, '')
 }
 
 /** A pair of neighbours is listed, anything longer is a span: `0,1` but `0-2`. */

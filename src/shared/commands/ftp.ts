@@ -3,7 +3,12 @@ import type { CommandDeclaration, NumberParameter, ParameterDeclaration, TextPar
 
 /** FTP, and FTP with TLS (guide chapter 5, at-reference 7). */
 const timeout = {
-  kind: 'number', name: 'tout', ranges: [[100, 5000]], unit: '100 ms', about: 'longest wait for a connection or an answer of the server', default: 100
+  kind: 'number',
+  name: 'tout',
+  ranges: [[100, 5000]],
+  unit: '100 ms',
+  about: 'longest wait for a connection or an answer of the server',
+  default: 100
 } as const satisfies NumberParameter
 
 /** A path fills the longest command line and no more. */
@@ -24,10 +29,29 @@ export const ftpCommands = [
     needsSim: true,
     parameters: [
       timeout,
-      { kind: 'number', name: 'ippIgnoring', ranges: [[0, 1]], about: '1: data connections go to the address of the control connection', optional: true, default: 0 },
-      { kind: 'number', name: 'ftpsEn', ranges: [[0, 1]], about: '1 turns FTPS on', optional: true, default: 0, exists: hasFtps },
       {
-        kind: 'number', name: 'sendSize', ranges: [[0, 1]], about: 'kept, no effect here', optional: true,
+        kind: 'number',
+        name: 'ippIgnoring',
+        ranges: [[0, 1]],
+        about: '1: data connections go to the address of the control connection',
+        optional: true,
+        default: 0
+      },
+      {
+        kind: 'number',
+        name: 'ftpsEn',
+        ranges: [[0, 1]],
+        about: '1 turns FTPS on',
+        optional: true,
+        default: 0,
+        exists: hasFtps
+      },
+      {
+        kind: 'number',
+        name: 'sendSize',
+        ranges: [[0, 1]],
+        about: 'kept, no effect here',
+        optional: true,
         exists: (profile) => profile.hasSsl && profile.hasFtpSendSize
       }
     ],
@@ -111,7 +135,15 @@ export const ftpCommands = [
     summary: 'list a directory, or what is known of a file',
     forms: ['set', 'execute'],
     needsSim: true,
-    parameters: [{ ...file, name: 'name', about: 'file or directory; left out: the working directory', optional: true, default: '' }],
+    parameters: [
+      {
+        ...file,
+        name: 'name',
+        about: 'file or directory; left out: the working directory',
+        optional: true,
+        default: ''
+      }
+    ],
     test: 'OK',
     sources: ['G-5-3', 'at-reference 7'],
     confidence: 'documented'
@@ -131,7 +163,17 @@ export const ftpCommands = [
     summary: 'get a file in command mode, to be read with #FTPRECV',
     forms: ['set', 'read'],
     needsSim: true,
-    parameters: [file, { kind: 'number', name: 'viewMode', ranges: [[0, 1]], about: '0 bytes, 1 hexadecimal', optional: true, default: 0 }],
+    parameters: [
+      file,
+      {
+        kind: 'number',
+        name: 'viewMode',
+        ranges: [[0, 1]],
+        about: '0 bytes, 1 hexadecimal',
+        optional: true,
+        default: 0
+      }
+    ],
     sources: ['G-5-3', 'at-reference 7'],
     confidence: 'seen'
   },
@@ -201,7 +243,15 @@ export const ftpCommands = [
     summary: 'where the next download begins',
     forms: ['set', 'read'],
     needsSim: true,
-    parameters: [{ kind: 'number', name: 'position', ranges: [[0, 4_294_967_295]], unit: 'bytes', about: 'for the next #FTPGET or #FTPGETPKT only' }],
+    parameters: [
+      {
+        kind: 'number',
+        name: 'position',
+        ranges: [[0, 4_294_967_295]],
+        unit: 'bytes',
+        about: 'for the next #FTPGET or #FTPGETPKT only'
+      }
+    ],
     sources: ['at-reference 7'],
     confidence: 'documented'
   }

@@ -1,7 +1,11 @@
 import type { CommandDeclaration } from './declaration.ts'
 
 /** Identity and SIM (at-reference 3). */
-const action = <const Name extends string>(name: Name, summary: string, extra: Pick<CommandDeclaration, 'needsSim'> = {}) =>
+const action = <const Name extends string>(
+  name: Name,
+  summary: string,
+  extra: Pick<CommandDeclaration, 'needsSim'> = {}
+) =>
   ({
     name,
     summary,

@@ -8,7 +8,14 @@ import { pdpCommands } from './pdp.ts'
 import { sslCommands } from './ssl.ts'
 
 /** Every command there is. What is not declared here does not exist and answers ERROR. */
-const declared = [...basicCommands, ...identityCommands, ...networkCommands, ...pdpCommands, ...sslCommands, ...ftpCommands] as const
+const declared = [
+  ...basicCommands,
+  ...identityCommands,
+  ...networkCommands,
+  ...pdpCommands,
+  ...sslCommands,
+  ...ftpCommands
+] as const
 
 /** A union of all declarations, each with its own name, forms and parameters: handlers and their arguments are typed from it. */
 export type DeclaredCommand = (typeof declared)[number]

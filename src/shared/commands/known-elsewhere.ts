@@ -79,7 +79,10 @@ const onTheHardware: readonly KnownElsewhere[] = [
     about: 'change of a password',
     lines: EVERY_LINE,
     names: ['+CPWD'],
-    secrets: [{ index: 1, name: 'password' }, { index: 2, name: 'new-password' }]
+    secrets: [
+      { index: 1, name: 'password' },
+      { index: 2, name: 'new-password' }
+    ]
   },
   {
     about: 'charge counter, reset under the PIN2',
@@ -135,7 +138,9 @@ const onTheHardware: readonly KnownElsewhere[] = [
   {
     about: 'mail',
     lines: EVERY_LINE,
-    names: named('#ESMTP #EADDR #EUSER #ESAV #ERST #EMAILACT #SEMAIL #EMAILD #EMAILMSG #SMTPCL #SMTPCFG #ESMTPPORT #ENAME')
+    names: named(
+      '#ESMTP #EADDR #EUSER #ESAV #ERST #EMAILACT #SEMAIL #EMAILD #EMAILMSG #SMTPCL #SMTPCFG #ESMTPPORT #ENAME'
+    )
   },
   {
     about: 'password of the mail account',
@@ -182,7 +187,7 @@ const onTheHardware: readonly KnownElsewhere[] = [
     `)
   },
   {
-    about: 'positioning with the network\'s help',
+    about: "positioning with the network's help",
     lines: [12],
     names: named('$GPSQOS $GPSSLSR $GPSSTOP $AGPSEPO $SLP $SLPTYPE $LCSSLP $LCSTER $LCSLRV $LCSLK')
   },
@@ -190,4 +195,7 @@ const onTheHardware: readonly KnownElsewhere[] = [
 ]
 
 /** Every command that is known and not declared; one that is emulated later may stay, the declaration counts. */
-export const knownElsewhere: readonly KnownElsewhere[] = [...onTheHardware, ...foreignCommands.map((one) => ({ ...one, lines: [] }))]
+export const knownElsewhere: readonly KnownElsewhere[] = [
+  ...onTheHardware,
+  ...foreignCommands.map((one) => ({ ...one, lines: [] }))
+]

@@ -15,7 +15,8 @@ export interface ForeignCommands {
 /** A list of names as one text, for it is long. */
 const named = (text: string): readonly string[] => text.trim().split(/\s+/)
 
-const password = (...indexes: readonly number[]): readonly SecretPosition[] => indexes.map((index) => ({ index, name: 'password' }))
+const password = (...indexes: readonly number[]): readonly SecretPosition[] =>
+  indexes.map((index) => ({ index, name: 'password' }))
 
 export const foreignCommands: readonly ForeignCommands[] = [
   {
@@ -31,7 +32,14 @@ export const foreignCommands: readonly ForeignCommands[] = [
     names: ['+CGAUTH'],
     secrets: password(2, 3)
   },
-  { about: '3GPP second PIN', names: ['+CPIN2'], secrets: [{ index: 0, name: 'pin' }, { index: 1, name: 'new-pin' }] },
+  {
+    about: '3GPP second PIN',
+    names: ['+CPIN2'],
+    secrets: [
+      { index: 0, name: 'pin' },
+      { index: 1, name: 'new-pin' }
+    ]
+  },
   {
     about: 'later products of the maker',
     names: named(`

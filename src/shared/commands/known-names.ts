@@ -30,7 +30,9 @@ function emulatedOn(line: SoftwareLine): ReadonlySet<string> {
   const known = emulated.get(line)
   if (known) return known
   const profiles = products.flatMap(({ name, software }) =>
-    software.filter((version) => versionOrder(version.name)?.line === line).map((version) => profileOf(name, version.name))
+    software
+      .filter((version) => versionOrder(version.name)?.line === line)
+      .map((version) => profileOf(name, version.name))
   )
   const names = new Set(profiles.flatMap((profile) => [...commandsOf(profile).keys()]))
   emulated.set(line, names)

@@ -5,7 +5,12 @@ const reference = { sources: ['at-reference 4'], confidence: 'documented' } as c
 
 type Extra = Partial<Pick<CommandDeclaration, 'sources' | 'needsSim' | 'keptOnly'>>
 
-const oneSetting = <const Name extends string>(name: Name, summary: string, ranges: readonly NumberRange[], extra: Extra = {}) =>
+const oneSetting = <const Name extends string>(
+  name: Name,
+  summary: string,
+  ranges: readonly NumberRange[],
+  extra: Extra = {}
+) =>
   ({
     name,
     summary,
@@ -29,8 +34,18 @@ export const networkCommands = [
     approximate: 'the signal is that of the simulated network; the error rate is 0 wherever there is one',
     ...reference
   },
-  oneSetting('+CREG', 'registration: 0 silent, 1 report changes, 2 with area and cell, and on 12 the access technology', [[0, 2]], { sources: ['at-reference 4', 'D-40'] }),
-  oneSetting('+CGREG', 'packet registration: 0 silent, 1 report changes, 2 with area and cell, and on 12 the access technology', [[0, 2]], { sources: ['at-reference 4', 'D-40'] }),
+  oneSetting(
+    '+CREG',
+    'registration: 0 silent, 1 report changes, 2 with area and cell, and on 12 the access technology',
+    [[0, 2]],
+    { sources: ['at-reference 4', 'D-40'] }
+  ),
+  oneSetting(
+    '+CGREG',
+    'packet registration: 0 silent, 1 report changes, 2 with area and cell, and on 12 the access technology',
+    [[0, 2]],
+    { sources: ['at-reference 4', 'D-40'] }
+  ),
   oneSetting('+CGATT', 'attach to packet service', [[0, 1]], { needsSim: true }),
   {
     name: '+COPS',
@@ -38,11 +53,33 @@ export const networkCommands = [
     approximate: 'there is one network to choose',
     forms: ['set', 'read'],
     parameters: [
-      { kind: 'number', name: 'mode', ranges: [[0, 4]], about: '0 automatic, 1 manual, 2 leave, 3 format only, 4 manual, else automatic', optional: true },
-      { kind: 'number', name: 'format', ranges: [[0, 0], [2, 2]], about: '0 name, 2 number', optional: true },
+      {
+        kind: 'number',
+        name: 'mode',
+        ranges: [[0, 4]],
+        about: '0 automatic, 1 manual, 2 leave, 3 format only, 4 manual, else automatic',
+        optional: true
+      },
+      {
+        kind: 'number',
+        name: 'format',
+        ranges: [
+          [0, 0],
+          [2, 2]
+        ],
+        about: '0 name, 2 number',
+        optional: true
+      },
       { kind: 'text', name: 'operator', maxChars: 24, about: 'network, in that format', optional: true },
       {
-        kind: 'number', name: 'act', ranges: [[0, 0], [2, 2]], about: 'access technology: 0 GSM, 2 UTRAN', optional: true,
+        kind: 'number',
+        name: 'act',
+        ranges: [
+          [0, 0],
+          [2, 2]
+        ],
+        about: 'access technology: 0 GSM, 2 UTRAN',
+        optional: true,
         exists: (profile) => profile.tellsAccessTechnology
       }
     ],
@@ -55,7 +92,15 @@ export const networkCommands = [
     approximate: 'the power saving levels are not there',
     forms: ['set', 'read'],
     parameters: [
-      { kind: 'number', name: 'fun', ranges: [[1, 1], [4, 4]], about: '1 full, 4 radio off' },
+      {
+        kind: 'number',
+        name: 'fun',
+        ranges: [
+          [1, 1],
+          [4, 4]
+        ],
+        about: '1 full, 4 radio off'
+      },
       { kind: 'number', name: 'rst', ranges: [[0, 1]], about: '1 restarts the module', optional: true, default: 0 }
     ],
     ...reference
@@ -68,13 +113,15 @@ export const networkCommands = [
       {
         kind: 'number',
         name: 'rate',
-        ranges: (profile) => [0, ...baudRates.filter((rate) => rate <= profile.maxBaud)].map((rate): NumberRange => [rate, rate]),
+        ranges: (profile) =>
+          [0, ...baudRates.filter((rate) => rate <= profile.maxBaud)].map((rate): NumberRange => [rate, rate]),
         unit: 'baud',
         about: 'rate, or 0'
       }
     ],
     test: (profile) => `(0),(${baudRates.filter((rate) => rate <= profile.maxBaud).join(',')})`,
-    approximate: 'has an effect on a bridged UART, and with --pace follow; a pty and plain TCP have no rate of their own',
+    approximate:
+      'has an effect on a bridged UART, and with --pace follow; a pty and plain TCP have no rate of their own',
     ...reference
   },
   oneSetting('+ICF', 'character framing: 3 is 8N1', [[0, 5]], { keptOnly: 'a pty has no character framing' }),
@@ -101,7 +148,13 @@ export const networkCommands = [
     summary: 'time from the network: what it sets, and whether it is reported',
     forms: ['set', 'read'],
     parameters: [
-      { kind: 'number', name: 'val', ranges: [[0, 15]], about: 'sum of 1 sets the clock, 2 long name, 4 reports the zone, 8 reports daylight saving; 0 off', optional: true },
+      {
+        kind: 'number',
+        name: 'val',
+        ranges: [[0, 15]],
+        about: 'sum of 1 sets the clock, 2 long name, 4 reports the zone, 8 reports daylight saving; 0 off',
+        optional: true
+      },
       { kind: 'number', name: 'mode', ranges: [[0, 1]], about: '1 reports it with #NITZ:', optional: true }
     ],
     sources: ['at-reference 4', 'G-3.3-11'],
@@ -114,12 +167,37 @@ export const networkCommands = [
     summary: 'clock of the processor; 2 and 4 raise it during a handshake',
     approximate: 'how long a handshake takes at each clock is a model',
     forms: ['set', 'read'],
-    parameters: [{ kind: 'number', name: 'mode', ranges: [[0, 4]], about: '0 normal, 1 and 2 twice, 3 and 4 four times as fast; 2 and 4 only while shaking hands' }],
+    parameters: [
+      {
+        kind: 'number',
+        name: 'mode',
+        ranges: [[0, 4]],
+        about: '0 normal, 1 and 2 twice, 3 and 4 four times as fast; 2 and 4 only while shaking hands'
+      }
+    ],
     exists: (profile) => profile.hasCpuMode,
     sources: ['G-4.1-6', 'D-33'],
     confidence: 'seen'
   },
-  oneSetting('#SELINT', 'style of the AT interface; 2 on these modules', [[0, 2]], { keptOnly: 'the interface behaves as with 2' }),
-  { name: '#SHDN', summary: 'power down', forms: ['execute'], parameters: [], test: 'OK', sources: ['at-reference 4', 'D-29'], confidence: 'documented' },
-  { name: '#REBOOT', summary: 'restart', forms: ['execute'], parameters: [], test: 'OK', sources: ['at-reference 4', 'D-36'], confidence: 'inferred' }
+  oneSetting('#SELINT', 'style of the AT interface; 2 on these modules', [[0, 2]], {
+    keptOnly: 'the interface behaves as with 2'
+  }),
+  {
+    name: '#SHDN',
+    summary: 'power down',
+    forms: ['execute'],
+    parameters: [],
+    test: 'OK',
+    sources: ['at-reference 4', 'D-29'],
+    confidence: 'documented'
+  },
+  {
+    name: '#REBOOT',
+    summary: 'restart',
+    forms: ['execute'],
+    parameters: [],
+    test: 'OK',
+    sources: ['at-reference 4', 'D-36'],
+    confidence: 'inferred'
+  }
 ] as const satisfies readonly CommandDeclaration[]

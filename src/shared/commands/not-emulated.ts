@@ -29,14 +29,24 @@ export const notEmulated: readonly NotEmulated[] = [
     why: '--instances gives each AT instance a port of its own',
     source: 'at-reference 10'
   },
-  { names: ['#E2ESC'], about: 'guard time of the escape sequence in seconds', why: 'S12 sets it', source: 'at-reference 2' },
+  {
+    names: ['#E2ESC'],
+    about: 'guard time of the escape sequence in seconds',
+    why: 'S12 sets it',
+    source: 'at-reference 2'
+  },
   {
     names: ['#BND', '#QSS', '+CNMI'],
     about: 'bands, SIM reports, short messages',
     why: 'nothing of the SSL socket depends on them',
     source: 'at-reference 2.1'
   },
-  { names: ['#ENHRST'], about: 'restart by itself', why: '#REBOOT and the RESET key restart', source: 'at-reference 4' },
+  {
+    names: ['#ENHRST'],
+    about: 'restart by itself',
+    why: '#REBOOT and the RESET key restart',
+    source: 'at-reference 4'
+  },
   {
     names: ['#SGACTCFGEXT', '#GAUTH'],
     about: 'abort of an activation, authentication of a dial-up context',
@@ -45,8 +55,22 @@ export const notEmulated: readonly NotEmulated[] = [
   },
   {
     names: [
-      '#SCFG', '#SD', '#SH', '#SSEND', '#SRECV', '#SKTD', '#SKTOP', '#SKTSET', '#SKTTO', '#SKTCT', '#SKTSAV', '#SKTRST',
-      '#PKTSZ', '#DSTO', '#USERID', '#PASSW'
+      '#SCFG',
+      '#SD',
+      '#SH',
+      '#SSEND',
+      '#SRECV',
+      '#SKTD',
+      '#SKTOP',
+      '#SKTSET',
+      '#SKTTO',
+      '#SKTCT',
+      '#SKTSAV',
+      '#SKTRST',
+      '#PKTSZ',
+      '#DSTO',
+      '#USERID',
+      '#PASSW'
     ],
     about: 'plain TCP sockets',
     why: 'this is a simulator of the secure socket',

@@ -62,8 +62,23 @@ export const pdpCommands = [
     parameters: [
       contextId,
       { kind: 'number', name: 'retry', ranges: [[0, 15]], about: 'how often; 0 never' },
-      { kind: 'number', name: 'delay', ranges: [[180, 3600]], unit: 's', about: 'wait before each try', optional: true, default: 180 },
-      { kind: 'number', name: 'urcmode', ranges: [[0, 1]], about: '1 reports the address with #SGACT:', optional: true, default: 0 }
+      {
+        kind: 'number',
+        name: 'delay',
+        ranges: [[180, 3600]],
+        unit: 's',
+        about: 'wait before each try',
+        optional: true,
+        default: 180
+      },
+      {
+        kind: 'number',
+        name: 'urcmode',
+        ranges: [[0, 1]],
+        about: '1 reports the address with #SGACT:',
+        optional: true,
+        default: 0
+      }
     ],
     sources: ['at-reference 5'],
     confidence: 'inferred'

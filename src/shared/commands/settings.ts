@@ -29,10 +29,39 @@ export const basicSettings = [
   { name: 'X', section: 'base', ranges: [[0, 4]], factory: 1, about: 'set of CONNECT results', keptOnly: noCalls },
   { name: 'L', section: 'base', ranges: [[0, 3]], factory: 0, about: 'loudspeaker volume', keptOnly: noCalls },
   { name: 'M', section: 'base', ranges: [[0, 3]], factory: 0, about: 'loudspeaker', keptOnly: noCalls },
-  { name: '&C', section: 'base', ranges: [[0, 2]], factory: 1, about: 'DCD line: 0 always on, 1 on in online mode, 2 off for a moment when a connection ends', approximate: `${needsLines}; how long 2 lasts is ours, half a second` },
-  { name: '&D', section: 'base', ranges: [[0, 4]], factory: 0, about: 'DTR off: 0 ignored, 1 back to commands, 2 ends the connection; 3 and 4 are for calls', approximate: `${needsLines}; 3 and 4 change nothing, as there are no calls` },
-  { name: '&K', section: 'base', ranges: [[0, 6]], factory: 3, about: 'flow control: 0 none, 1 CTS, 2 XON/XOFF to the host, 3 RTS and CTS, 4 XON/XOFF, 5 the same and passed on, 6 both', approximate: 'CTS and RTS only where the port has modem lines; a UART overruns only with --pace' },
-  { name: '&S', section: 'base', ranges: [[0, 3]], factory: 3, about: 'DSR line: 0 and 3 on while commands are heard, 1 and 2 on in online mode', approximate: needsLines }
+  {
+    name: '&C',
+    section: 'base',
+    ranges: [[0, 2]],
+    factory: 1,
+    about: 'DCD line: 0 always on, 1 on in online mode, 2 off for a moment when a connection ends',
+    approximate: `${needsLines}; how long 2 lasts is ours, half a second`
+  },
+  {
+    name: '&D',
+    section: 'base',
+    ranges: [[0, 4]],
+    factory: 0,
+    about: 'DTR off: 0 ignored, 1 back to commands, 2 ends the connection; 3 and 4 are for calls',
+    approximate: `${needsLines}; 3 and 4 change nothing, as there are no calls`
+  },
+  {
+    name: '&K',
+    section: 'base',
+    ranges: [[0, 6]],
+    factory: 3,
+    about:
+      'flow control: 0 none, 1 CTS, 2 XON/XOFF to the host, 3 RTS and CTS, 4 XON/XOFF, 5 the same and passed on, 6 both',
+    approximate: 'CTS and RTS only where the port has modem lines; a UART overruns only with --pace'
+  },
+  {
+    name: '&S',
+    section: 'base',
+    ranges: [[0, 3]],
+    factory: 3,
+    about: 'DSR line: 0 and 3 on while commands are heard, 1 and 2 on in online mode',
+    approximate: needsLines
+  }
 ] as const satisfies readonly SettingDeclaration[]
 
 export const registerSettings = [
@@ -42,28 +71,84 @@ export const registerSettings = [
   { name: 'S3', section: 'base', ranges: [[0, 127]], factory: 13, about: 'line terminator' },
   { name: 'S4', section: 'base', ranges: [[0, 127]], factory: 10, about: 'response formatting character' },
   { name: 'S5', section: 'base', ranges: [[0, 127]], factory: 8, about: 'line editing character' },
-  { name: 'S7', section: 'base', ranges: [[1, 255]], factory: 60, about: 'seconds to wait for a call', keptOnly: noCalls },
+  {
+    name: 'S7',
+    section: 'base',
+    ranges: [[1, 255]],
+    factory: 60,
+    about: 'seconds to wait for a call',
+    keptOnly: noCalls
+  },
   { name: 'S12', section: 'base', ranges: [[20, 255]], factory: 50, about: 'escape guard time, 1/50 s' },
-  { name: 'S25', section: 'base', ranges: [[0, 255]], factory: 5, about: 'how long DTR has to be off, 1/100 s; up to 5 at once', approximate: needsLines },
-  { name: 'S30', section: 'base', ranges: [[0, 127]], factory: 0, about: 'inactivity of a call, minutes', keptOnly: noCalls },
-  { name: 'S38', section: 'base', ranges: [[0, 255]], factory: 20, about: 'delay before a forced hang-up, s', keptOnly: noCalls }
+  {
+    name: 'S25',
+    section: 'base',
+    ranges: [[0, 255]],
+    factory: 5,
+    about: 'how long DTR has to be off, 1/100 s; up to 5 at once',
+    approximate: needsLines
+  },
+  {
+    name: 'S30',
+    section: 'base',
+    ranges: [[0, 127]],
+    factory: 0,
+    about: 'inactivity of a call, minutes',
+    keptOnly: noCalls
+  },
+  {
+    name: 'S38',
+    section: 'base',
+    ranges: [[0, 255]],
+    factory: 20,
+    about: 'delay before a forced hang-up, s',
+    keptOnly: noCalls
+  }
 ] as const satisfies readonly SettingDeclaration[]
 
 export const extendedSettings = [
-  { name: '+IPR', section: 'base', ranges: [[0, 921_600]], factory: (profile: ModuleProfile) => profile.defaultBaud, about: 'rate of the port, baud' },
+  {
+    name: '+IPR',
+    section: 'base',
+    ranges: [[0, 921_600]],
+    factory: (profile: ModuleProfile) => profile.defaultBaud,
+    about: 'rate of the port, baud'
+  },
   { name: '+ICF', section: 'base', ranges: [[0, 5]], factory: 3, about: 'character framing' },
-  { name: '+CMEE', section: 'extended', ranges: [[0, 2]], factory: 0, about: 'error report: 0 ERROR, 1 number, 2 words' },
+  {
+    name: '+CMEE',
+    section: 'extended',
+    ranges: [[0, 2]],
+    factory: 0,
+    about: 'error report: 0 ERROR, 1 number, 2 words'
+  },
   { name: '+CREG', section: 'extended', ranges: [[0, 2]], factory: 0, about: 'registration reports' },
   { name: '+CGREG', section: 'extended', ranges: [[0, 2]], factory: 0, about: 'packet registration reports' },
   { name: '#NITZ.val', section: 'extended', ranges: [[0, 15]], factory: 7, about: 'what network time sets' },
   { name: '#NITZ.mode', section: 'extended', ranges: [[0, 1]], factory: 0, about: 'network time reports' },
-  { name: '#SGACTAUTH', section: 'extended', ranges: [[0, 2]], factory: 1, about: 'how user and password are shown to the network' },
-  { name: '#SKIPESC', section: 'extended', ranges: [[0, 1]], factory: 0, about: 'keep the escape sequence from the far end' }
+  {
+    name: '#SGACTAUTH',
+    section: 'extended',
+    ranges: [[0, 2]],
+    factory: 1,
+    about: 'how user and password are shown to the network'
+  },
+  {
+    name: '#SKIPESC',
+    section: 'extended',
+    ranges: [[0, 1]],
+    factory: 0,
+    about: 'keep the escape sequence from the far end'
+  }
 ] as const satisfies readonly SettingDeclaration[]
 
 export type SettingName = (typeof basicSettings | typeof registerSettings | typeof extendedSettings)[number]['name']
 
-export const settings: readonly (SettingDeclaration & { readonly name: SettingName })[] = [...basicSettings, ...registerSettings, ...extendedSettings]
+export const settings: readonly (SettingDeclaration & { readonly name: SettingName })[] = [
+  ...basicSettings,
+  ...registerSettings,
+  ...extendedSettings
+]
 
 export function factoryValue(setting: SettingDeclaration, profile: ModuleProfile): number {
   return typeof setting.factory === 'function' ? setting.factory(profile) : setting.factory

@@ -4,7 +4,12 @@ import type { CommandDeclaration, NumberParameter, NumberRange } from './declara
 /** The SSL socket (guide chapters 3 and 4, at-reference 6). */
 const hasSsl = (profile: ModuleProfile): boolean => profile.hasSsl
 
-const socketId = { kind: 'number', name: 'ssid', ranges: [[1, 1]], about: 'secure socket, the only one is 1' } as const satisfies NumberParameter
+const socketId = {
+  kind: 'number',
+  name: 'ssid',
+  ranges: [[1, 1]],
+  about: 'secure socket, the only one is 1'
+} as const satisfies NumberParameter
 
 const commandTimeout = {
   kind: 'number',
@@ -24,7 +29,9 @@ const closureType = {
 } as const satisfies NumberParameter
 
 /** Values that do something only where the software has SSLSRING (D-1, D-2); elsewhere 0 is the only one. */
-const ringModes = (highest: number) => (profile: ModuleProfile): readonly NumberRange[] => [[0, profile.hasRingMode ? highest : 0]]
+const ringModes =
+  (highest: number) =>
+  (profile: ModuleProfile): readonly NumberRange[] => [[0, profile.hasRingMode ? highest : 0]]
 
 const tail = { kind: 'number', ranges: [[0, 65_535]], optional: true, factory: 0 } as const
 const kept = { ...tail, about: 'kept, no effect' } as const
@@ -55,7 +62,13 @@ export const sslCommands = [
         about: '0 proposes several, else that one alone',
         default: 0
       },
-      { kind: 'number', name: 'authMode', ranges: [[0, 2]], about: '0 verify nothing, 1 the server, 2 both sides', default: 0 },
+      {
+        kind: 'number',
+        name: 'authMode',
+        ranges: [[0, 2]],
+        about: '0 verify nothing, 1 the server, 2 both sides',
+        default: 0
+      },
       {
         kind: 'number',
         name: 'certFormat',
@@ -81,8 +94,20 @@ export const sslCommands = [
     parameters: [
       socketId,
       { kind: 'number', name: 'action', ranges: [[0, 2]], about: '0 delete, 1 write, 2 read' },
-      { kind: 'number', name: 'dataType', ranges: [[0, 2]], about: '0 client certificate, 1 CA certificate, 2 private key' },
-      { kind: 'number', name: 'size', ranges: (profile) => [[1, profile.securityDataBytes]], unit: 'bytes', about: 'for writing only', optional: true }
+      {
+        kind: 'number',
+        name: 'dataType',
+        ranges: [[0, 2]],
+        about: '0 client certificate, 1 CA certificate, 2 private key'
+      },
+      {
+        kind: 'number',
+        name: 'size',
+        ranges: (profile) => [[1, profile.securityDataBytes]],
+        unit: 'bytes',
+        about: 'for writing only',
+        optional: true
+      }
     ],
     exists: hasSsl,
     needsSsl: true,
@@ -101,12 +126,54 @@ export const sslCommands = [
     parameters: [
       socketId,
       { kind: 'number', name: 'cid', ranges: [[1, 1]], about: 'PDP context', default: 1 },
-      { kind: 'number', name: 'pktSize', ranges: [[0, 1500]], unit: 'bytes', about: 'online: a record leaves when so much waits; 0 is 300', default: 300 },
-      { kind: 'number', name: 'maxTo', ranges: [[0, 65_535]], unit: 's', about: 'online: closed after so long without data; 0 never', default: 90 },
-      { kind: 'number', name: 'defTo', ranges: [[10, 5000]], unit: '100 ms', about: 'timeout of the other commands', default: 100 },
-      { kind: 'number', name: 'txTo', ranges: [[0, 255]], unit: '100 ms', about: 'online: what waits leaves after so long; 0 never', default: 50 },
-      { kind: 'number', name: 'ringMode', ranges: ringModes(2), about: 'SSLSRING when data waits: 0 off, 1 its size, 2 with the data', optional: true, factory: 0 },
-      { kind: 'number', name: 'noCarrierMode', ranges: ringModes(1), about: '0 NO CARRIER, 1 with the socket: NO CARRIER:SSL,1', optional: true, factory: 0 },
+      {
+        kind: 'number',
+        name: 'pktSize',
+        ranges: [[0, 1500]],
+        unit: 'bytes',
+        about: 'online: a record leaves when so much waits; 0 is 300',
+        default: 300
+      },
+      {
+        kind: 'number',
+        name: 'maxTo',
+        ranges: [[0, 65_535]],
+        unit: 's',
+        about: 'online: closed after so long without data; 0 never',
+        default: 90
+      },
+      {
+        kind: 'number',
+        name: 'defTo',
+        ranges: [[10, 5000]],
+        unit: '100 ms',
+        about: 'timeout of the other commands',
+        default: 100
+      },
+      {
+        kind: 'number',
+        name: 'txTo',
+        ranges: [[0, 255]],
+        unit: '100 ms',
+        about: 'online: what waits leaves after so long; 0 never',
+        default: 50
+      },
+      {
+        kind: 'number',
+        name: 'ringMode',
+        ranges: ringModes(2),
+        about: 'SSLSRING when data waits: 0 off, 1 its size, 2 with the data',
+        optional: true,
+        factory: 0
+      },
+      {
+        kind: 'number',
+        name: 'noCarrierMode',
+        ranges: ringModes(1),
+        about: '0 NO CARRIER, 1 with the socket: NO CARRIER:SSL,1',
+        optional: true,
+        factory: 0
+      },
       { ...kept, name: 'unused1' },
       { ...kept, name: 'unused2' },
       { ...dropped, name: 'unused3' },
@@ -117,7 +184,8 @@ export const sslCommands = [
     notes: [
       'Values left out after the sixth keep their earlier settings. All values are stored at once and survive power-off, so SSLSRING may come although no line since power-on asked for it. A seventh value of 0 turns it off.'
     ],
-    test: (profile) => `(1),(1),(0-1500),(0-65535),(10-5000),(0-255),${profile.hasRingMode ? '(0-2),(0,1)' : '(0),(0)'}`,
+    test: (profile) =>
+      `(1),(1),(0-1500),(0-65535),(10-5000),(0-255),${profile.hasRingMode ? '(0-2),(0,1)' : '(0),(0)'}`,
     sources: ['G-3.4-1', 'D-1', 'D-3'],
     confidence: 'seen'
   },
@@ -210,7 +278,11 @@ export const sslCommands = [
     summary: 'send a counted number of bytes in command mode; no byte is a control character',
     forms: ['set'],
     needsSim: true,
-    parameters: [socketId, { kind: 'number', name: 'bytes', ranges: [[1, 1500]], unit: 'bytes', about: 'so many follow the prompt' }, commandTimeout],
+    parameters: [
+      socketId,
+      { kind: 'number', name: 'bytes', ranges: [[1, 1500]], unit: 'bytes', about: 'so many follow the prompt' },
+      commandTimeout
+    ],
     exists: (profile) => profile.hasSsl && profile.hasSendExt,
     needsSsl: true,
     sources: ['D-9'],
@@ -221,7 +293,11 @@ export const sslCommands = [
     summary: 'reopen the kept session without a full handshake',
     forms: ['set'],
     needsSim: true,
-    parameters: [socketId, { kind: 'number', name: 'mode', ranges: [[0, 1]], about: '0 online, 1 command', optional: true, default: 1 }, commandTimeout],
+    parameters: [
+      socketId,
+      { kind: 'number', name: 'mode', ranges: [[0, 1]], about: '0 online, 1 command', optional: true, default: 1 },
+      commandTimeout
+    ],
     exists: (profile) => profile.hasSsl && profile.maxClosureType === 1,
     needsSsl: true,
     sources: ['G-4.4-1', 'G-4.4-2', 'G-4.4-3', 'D-24'],

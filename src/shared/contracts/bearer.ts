@@ -65,7 +65,9 @@ export type NetworkEvent = { readonly sentence: string; readonly cause: number |
   | { readonly kind: 'context-dropped'; readonly contextId: number }
 )
 
-export type AttachAnswer = { readonly kind: 'accepted' } | { readonly kind: 'refused'; readonly sentence: string; readonly facts: readonly FailureFact[] }
+export type AttachAnswer =
+  | { readonly kind: 'accepted' }
+  | { readonly kind: 'refused'; readonly sentence: string; readonly facts: readonly FailureFact[] }
 
 export type RegistrationAnswer = { readonly kind: 'home' } | { readonly kind: 'roaming' } | { readonly kind: 'denied' }
 
@@ -90,8 +92,7 @@ export type ContextAnswer =
     }
 
 export type NameAnswer =
-  | { readonly kind: 'found'; readonly address: string }
-  | { readonly kind: 'unknown'; readonly sentence: string }
+  { readonly kind: 'found'; readonly address: string } | { readonly kind: 'unknown'; readonly sentence: string }
 
 export interface Cancellable {
   cancel(): void

@@ -7,7 +7,9 @@ export interface WhyCalls {
   why(query: WhyQuery): Promise<WhyAnswer>
 }
 
-export const whyQuery = v.strictObject({ seq: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER))) })
+export const whyQuery = v.strictObject({
+  seq: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER)))
+})
 
 export type WhyQuery = v.InferOutput<typeof whyQuery>
 

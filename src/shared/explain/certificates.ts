@@ -82,7 +82,10 @@ export const tooLarge: Builder = (story) => {
         `${certificate ? `${commonName(certificate.subject)} has` : 'A certificate has'} ${bytesText(gotBytes)} in DER.`,
         story.evidence.message('Certificate', 'in')
       ),
-      shown(`The module can authenticate ${bytesText(limitBytes)} at most; it did not look further.`, story.evidence.last('tls-failure'))
+      shown(
+        `The module can authenticate ${bytesText(limitBytes)} at most; it did not look further.`,
+        story.evidence.last('tls-failure')
+      )
     ],
     values: [compared('size in DER', `${limitBytes} bytes at most`, `${gotBytes} bytes`)],
     picture: { kind: 'size', label: 'certificate', gotBytes, limitBytes },
@@ -100,14 +103,23 @@ export const notTrusted: Builder = (story) => {
   return {
     title: 'The server was certified by somebody else than the stored CA',
     happened: [
-      ...(link ? [shown(`${commonName(link.subject)} was issued by ${link.issuer}.`, story.evidence.message('Certificate', 'in'))] : []),
+      ...(link
+        ? [
+            shown(
+              `${commonName(link.subject)} was issued by ${link.issuer}.`,
+              story.evidence.message('Certificate', 'in')
+            )
+          ]
+        : []),
       shown(
         `The stored CA certificate is that of ${slotSubject ?? 'nobody'}, and nothing that was sent leads from one to the other.`,
         story.evidence.last('tls-failure')
       )
     ],
     values: [compared('issuer', slotSubject, link?.issuer ?? null)],
-    picture: link ? { kind: 'chain', links: [{ subject: link.subject, issuer: link.issuer, ok: false }], anchor: slotSubject } : null,
+    picture: link
+      ? { kind: 'chain', links: [{ subject: link.subject, issuer: link.issuer, ok: false }], anchor: slotSubject }
+      : null,
     remedies: (now) => [
       storeRoot(now, `Store the root certificate that certified ${farEndName(story)}.`),
       atFarEnd('Let the server send its intermediate certificates along.'),
@@ -181,7 +193,10 @@ export const signatureWrong: Builder = (story) => {
     values: ownValues(story, 'signature'),
     // The chain is complete: no further certificate would help.
     remedies: (now) => [
-      storeRoot(now, `Store the certificate of ${link ? commonName(link.issuer) : 'the issuer'} whose key made the signature.`),
+      storeRoot(
+        now,
+        `Store the certificate of ${link ? commonName(link.issuer) : 'the issuer'} whose key made the signature.`
+      ),
       atFarEnd('Let the server send certificates that belong to one chain.'),
       ...verifyNothing(story, now)
     ]
@@ -219,7 +234,9 @@ export const notAnAuthority: Builder = (story) => ({
   title: 'A certificate of the chain may not sign others',
   values: ownValues(story, 'authority'),
   remedies: (now) => [
-    atFarEnd('Give the server a chain in which every issuer is marked as an authority, with a path length that allows it.'),
+    atFarEnd(
+      'Give the server a chain in which every issuer is marked as an authority, with a path length that allows it.'
+    ),
     ...verifyNothing(story, now)
   ]
 })
@@ -250,7 +267,10 @@ export const unusable: Builder = (story) => {
       ...(certificate ? [shown(`It is that of ${certificate.subject}, issued by ${certificate.issuer}.`)] : [])
     ],
     values: ownValues(story, 'certificate'),
-    remedies: (now) => [atFarEnd('Give the server a certificate that follows RFC 2459, with an RSA key.'), ...verifyNothing(story, now)],
+    remedies: (now) => [
+      atFarEnd('Give the server a certificate that follows RFC 2459, with an RSA key.'),
+      ...verifyNothing(story, now)
+    ],
     parts: ['far-end', 'handshake', 'ssl']
   }
 }
@@ -280,7 +300,9 @@ function showsCertificate(story: Story, { position, subject, issuer }: Certifica
 
 function alertSent(story: Story): Happening[] {
   const seq = story.evidence.message('Alert', 'out')
-  return seq === null ? [] : [shown('The module sent a fatal alert and ended the connection before any secret was sent.', seq)]
+  return seq === null
+    ? []
+    : [shown('The module sent a fatal alert and ended the connection before any secret was sent.', seq)]
 }
 
 /** The module's clock was right when it judged: then the certificate has to change, not the clock. */
@@ -303,7 +325,8 @@ const networkTime: Remedy = {
   commands: ['AT#NITZ=7', 'AT+COPS=2', 'AT+COPS=0', 'AT#SGACT=1,1']
 }
 
-const storeRoot = (now: Snapshot, sentence: string): Remedy => storeSlot(now, 'ca-certificate', sentence, null, 'its root certificate')
+const storeRoot = (now: Snapshot, sentence: string): Remedy =>
+  storeSlot(now, 'ca-certificate', sentence, null, 'its root certificate')
 
 function renewed(now: Snapshot, { position }: CertificateFact): Remedy {
   if (position === null)
@@ -312,7 +335,11 @@ function renewed(now: Snapshot, { position }: CertificateFact): Remedy {
 }
 
 function clockBack(certificate: CertificateFact): Remedy {
-  return inside(certificate, 'Bench only: certificates that have ended are taken for good then.', certificate.notAfterMs - Math.min(86_400_000, (certificate.notAfterMs - certificate.notBeforeMs) / 2))
+  return inside(
+    certificate,
+    'Bench only: certificates that have ended are taken for good then.',
+    certificate.notAfterMs - Math.min(86_400_000, (certificate.notAfterMs - certificate.notBeforeMs) / 2)
+  )
 }
 
 function inside(

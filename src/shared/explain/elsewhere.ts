@@ -1,4 +1,10 @@
-import { parametersOf, rangesOf, type CommandDeclaration, type NumberParameter, type ParameterDeclaration } from '../commands/declaration.ts'
+import {
+  parametersOf,
+  rangesOf,
+  type CommandDeclaration,
+  type NumberParameter,
+  type ParameterDeclaration
+} from '../commands/declaration.ts'
 import { products, profileOf } from '../products/catalog.ts'
 import type { FamilyName, ModuleProfile } from '../products/profile.ts'
 import { versionOrder } from '../products/software.ts'
@@ -14,30 +20,49 @@ export interface Elsewhere {
 }
 
 /** Who has what `has` asks for, seen from a product with its software; `null` where nobody has. */
-export function elsewhere(product: string, software: string, has: (profile: ModuleProfile) => boolean): Elsewhere | null {
+export function elsewhere(
+  product: string,
+  software: string,
+  has: (profile: ModuleProfile) => boolean
+): Elsewhere | null {
   const having = everyProfile().filter(has)
   const own = having.filter((one) => one.product === product).map((one) => one.software)
   const newer = own.find((one) => orderOf(one) > orderOf(software))
   const names = new Set(having.filter((one) => one.product !== product).map((one) => one.product))
   const chosen = newer ?? own.at(-1) ?? null
   if (chosen === null && names.size === 0) return null
-  return { software: chosen, softwareIsNewer: newer !== undefined, others: names.size === 0 ? null : productsText(names) }
+  return {
+    software: chosen,
+    softwareIsNewer: newer !== undefined,
+    others: names.size === 0 ? null : productsText(names)
+  }
 }
 
-export const hasCommand = (command: CommandDeclaration) => (profile: ModuleProfile): boolean => command.exists?.(profile) ?? true
+export const hasCommand =
+  (command: CommandDeclaration) =>
+  (profile: ModuleProfile): boolean =>
+    command.exists?.(profile) ?? true
 
 /** Products whose command has so many parameters. */
-export const takesCount = (command: CommandDeclaration, count: number) => (profile: ModuleProfile): boolean =>
-  hasCommand(command)(profile) && parametersOf(command, profile).length >= count
+export const takesCount =
+  (command: CommandDeclaration, count: number) =>
+  (profile: ModuleProfile): boolean =>
+    hasCommand(command)(profile) && parametersOf(command, profile).length >= count
 
 /** Products whose command takes this value. */
-export const takesValue = (command: CommandDeclaration, parameter: NumberParameter, value: number) => (profile: ModuleProfile): boolean =>
-  hasCommand(command)(profile) &&
-  parametersOf(command, profile).includes(parameter) &&
-  rangesOf(parameter, profile).some(([from, to]) => value >= from && value <= to)
+export const takesValue =
+  (command: CommandDeclaration, parameter: NumberParameter, value: number) =>
+  (profile: ModuleProfile): boolean =>
+    hasCommand(command)(profile) &&
+    parametersOf(command, profile).includes(parameter) &&
+    rangesOf(parameter, profile).some(([from, to]) => value >= from && value <= to)
 
 /** The parameters beyond those of a product, up to `count` of them, as other products have them. */
-export function parametersBeyond(command: CommandDeclaration, profile: ModuleProfile, count: number): readonly ParameterDeclaration[] {
+export function parametersBeyond(
+  command: CommandDeclaration,
+  profile: ModuleProfile,
+  count: number
+): readonly ParameterDeclaration[] {
   const fullest = everyProfile()
     .filter(takesCount(command, count))
     .map((one) => parametersOf(command, one))

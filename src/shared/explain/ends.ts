@@ -14,7 +14,10 @@ export const farEndClosed: Builder = (story) => {
   return {
     title: `${farEndName(story)} has closed the connection`,
     happened: [
-      shown(closed?.what.kind === 'tcp' ? closed.what.sentence : 'The far end ended the connection.', closed?.seq ?? null),
+      shown(
+        closed?.what.kind === 'tcp' ? closed.what.sentence : 'The far end ended the connection.',
+        closed?.seq ?? null
+      ),
       shown('The module closed its side as well and said so; no #SSLH is needed.')
     ],
     values: [compared('connection', 'open', 'closed by the far end')],
@@ -83,7 +86,10 @@ export const readDisconnected: Builder = (story) => ({
     shown('The read was waiting on an empty buffer.', story.command?.seq ?? null),
     shown(`${story.failure.sentence} NO CARRIER follows, and the socket is closed.`, story.evidence.last('tcp'))
   ],
-  remedies: (now) => [...(now.ssl.heldBytes > 0 ? [readRest(now.ssl.heldBytes)] : []), dialAgain(story, now, 'Dial again.')]
+  remedies: (now) => [
+    ...(now.ssl.heldBytes > 0 ? [readRest(now.ssl.heldBytes)] : []),
+    dialAgain(story, now, 'Dial again.')
+  ]
 })
 
 export const transferOver: Builder = (story) => ({
@@ -101,7 +107,11 @@ export const transferOver: Builder = (story) => ({
 /** To begin again would end the same way: the modules make a full handshake for each data connection (G-5-4). */
 function reuseDemanded(story: Story): Remedy[] {
   if (story.fact('reply')?.code !== SESSION_REUSE_DEMANDED) return []
-  return [atFarEnd('Let the server take data connections with a handshake of their own, as these modules make them (vsftpd: require_ssl_reuse=NO).')]
+  return [
+    atFarEnd(
+      'Let the server take data connections with a handshake of their own, as these modules make them (vsftpd: require_ssl_reuse=NO).'
+    )
+  ]
 }
 
 /** The highest maxTo of #SSLCFG and timeout of #SSLRECV (D-3). */
@@ -128,7 +138,8 @@ function wrongAddress(story: Story): Remedy[] {
   if (story.fact('reply') || story.failure.under !== null || ignoresPassive(story)) return []
   return [
     {
-      sentence: 'Use the address of the control connection for data connections, whatever address the server gives (a server behind a router).',
+      sentence:
+        'Use the address of the control connection for data connections, whatever address the server gives (a server behind a router).',
       commands: [ftpConfig(story, { ignorePassive: 1 })]
     }
   ]

@@ -25,7 +25,12 @@ export function explain(source: EventSource, seq: number, snapshot: Snapshot): E
   if (!event || !failure) return null
   const past = upTo(source, seq)
   const command = commandOf(past, event, failure)
-  const about = { command: summaryOf(command), evidence: evidenceOf(past, event, command), source: past, moment: momentOf(event) }
+  const about = {
+    command: summaryOf(command),
+    evidence: evidenceOf(past, event, command),
+    source: past,
+    moment: momentOf(event)
+  }
   // The host learns of a failure of TLS by a result that comes later.
   const result = event.what.kind === 'tls-failure' ? resultOf(source, event) : event
   return assemble(makeStory(event, failure, about), result && errorOf(source, result), command, snapshot)
@@ -34,10 +39,17 @@ export function explain(source: EventSource, seq: number, snapshot: Snapshot): E
 /** Whether `explain` has something to say of an event. */
 export function isFailure({ what }: TimelineEvent): boolean {
   if (what.kind === 'urc') return what.because !== undefined
-  return (what.kind === 'result' && (what.failure !== null || what.because !== undefined)) || what.kind === 'tls-failure'
+  return (
+    (what.kind === 'result' && (what.failure !== null || what.because !== undefined)) || what.kind === 'tls-failure'
+  )
 }
 
-function assemble(story: Story, error: ExplainedError | null, command: TimelineEvent | null, now: Snapshot): Explanation {
+function assemble(
+  story: Story,
+  error: ExplainedError | null,
+  command: TimelineEvent | null,
+  now: Snapshot
+): Explanation {
   const { failure, seq, evidence } = story
   const builder = builderOf(failure)
   const told = builder(story)
@@ -72,35 +84,73 @@ function failureOf({ what }: TimelineEvent): StoryFailure | null {
   if (what.kind === 'result') {
     if (!what.failure) return what.because ? endOf(what.because, what.word) : null
     const { error, sentence, expected, got, rule, finding, facts } = what.failure
-    return { error, sentence, expected, got, rule, finding: finding ?? null, facts: facts ?? [], word: null, under: null }
+    return {
+      error,
+      sentence,
+      expected,
+      got,
+      rule,
+      finding: finding ?? null,
+      facts: facts ?? [],
+      word: null,
+      under: null
+    }
   }
   if (what.kind === 'urc') return what.because ? endOf(what.because, what.text) : null
   if (what.kind !== 'tls-failure') return null
   const { sentence, expected = null, got = null, rule, finding, facts } = what
-  return { error: null, sentence, expected, got, rule, finding: finding ?? 'protocol-broken', facts: facts ?? [], word: null, under: null }
+  return {
+    error: null,
+    sentence,
+    expected,
+    got,
+    rule,
+    finding: finding ?? 'protocol-broken',
+    facts: facts ?? [],
+    word: null,
+    under: null
+  }
 }
 
-const momentOf = ({ what }: TimelineEvent): Story['moment'] => (what.kind === 'result' || what.kind === 'tls-failure' ? (what.moment ?? null) : null)
+const momentOf = ({ what }: TimelineEvent): Story['moment'] =>
+  what.kind === 'result' || what.kind === 'tls-failure' ? (what.moment ?? null) : null
 
 /** What broke a connection says more than that it broke. */
 function endOf(because: EndReason, word: string): StoryFailure {
   const isTransfer = because.finding === 'transfer-over' || because.finding === 'transfer-refused'
   const { finding, sentence, rule, facts } =
-    !isTransfer && because.failure ? { ...because.failure, finding: because.failure.finding ?? because.finding } : because
-  return { error: null, sentence, expected: null, got: null, rule, finding, facts, word, under: because.failure?.finding ?? null }
+    !isTransfer && because.failure
+      ? { ...because.failure, finding: because.failure.finding ?? because.finding }
+      : because
+  return {
+    error: null,
+    sentence,
+    expected: null,
+    got: null,
+    rule,
+    finding,
+    facts,
+    word,
+    under: because.failure?.finding ?? null
+  }
 }
 
 /** What was asked: the command that failed or, where a connection ended by itself, the one that had opened it. */
 function commandOf(source: EventSource, event: TimelineEvent, { word }: StoryFailure): TimelineEvent | null {
   const asked = commandAmongCauses(source, event.seq)
-  return asked ?? (word === 'NO CARRIER' || event.what.kind === 'tls-failure' ? commandBefore(source, event.seq, openers) : null)
+  return (
+    asked ??
+    (word === 'NO CARRIER' || event.what.kind === 'tls-failure' ? commandBefore(source, event.seq, openers) : null)
+  )
 }
 
 /** What opens a connection or a transfer, and so is behind its end. */
 const openers = ['#SSLD', '#SSLFASTD', '#SSLO', '#FTPGET', '#FTPPUT', '#FTPAPP', '#FTPLIST']
 
 function summaryOf(command: TimelineEvent | null): Story['command'] {
-  return command?.what.kind === 'command' ? { seq: command.seq, name: command.what.name, text: command.what.text } : null
+  return command?.what.kind === 'command'
+    ? { seq: command.seq, name: command.what.name, text: command.what.text }
+    : null
 }
 
 function askedOf(story: Story, command: TimelineEvent | null): Explanation['asked'] {
@@ -118,7 +168,10 @@ function askedBy(command: TimelineEvent): Explanation['asked'] | null {
 function askedByLine({ source, evidence, fact }: Story): Explanation['asked'] {
   const size = fact('size')
   const seq = evidence.chain.find((one) => source.at(one)?.what.kind === 'line') ?? null
-  return { sentence: size?.label === 'line' ? `A command line of ${size.gotBytes} characters.` : 'A line that is no command.', seq }
+  return {
+    sentence: size?.label === 'line' ? `A command line of ${size.gotBytes} characters.` : 'A line that is no command.',
+    seq
+  }
 }
 
 /** What the host was answered; `result` may be later than the failure that it tells of. */
@@ -129,7 +182,12 @@ function errorOf(source: EventSource, result: TimelineEvent): ExplainedError | n
   const lines = answerLines(source, result)
   const entry = error ? cmeErrors[error] : null
   const usual = word ?? (entry ? `+CME ERROR: ${entry.code}` : 'ERROR')
-  return { name: error, code: entry?.code ?? null, text: entry?.text ?? word ?? 'ERROR', answer: answerAmong(lines, word) ?? usual }
+  return {
+    name: error,
+    code: entry?.code ?? null,
+    text: entry?.text ?? word ?? 'ERROR',
+    answer: answerAmong(lines, word) ?? usual
+  }
 }
 
 /** The last line that is a bad answer; after #SSLRECV it is the word before OK. */
@@ -144,7 +202,8 @@ function ruleOf(id: string | null): ExplainedRule | null {
   if (rule)
     return {
       id,
-      where: rule.chapter === null ? 'Decision' : `${id.startsWith('D-') ? 'Decision on guide' : 'Guide'} ${rule.chapter}`,
+      where:
+        rule.chapter === null ? 'Decision' : `${id.startsWith('D-') ? 'Decision on guide' : 'Guide'} ${rule.chapter}`,
       text: rule.sentence
     }
   return { id, where: id.replace('at-reference', 'AT reference, chapter'), text: '' }

@@ -5,7 +5,12 @@ import type { Story } from './story.ts'
 /** Who was asked: `123.124.125.126:443`, or what people call it where nobody knows. */
 export function farEndName(story: Story): string {
   const { command, moment } = story
-  return story.fact('far-end')?.name ?? (isFtp(command) ? serverOf(command?.text) : dialledName(story)) ?? moment?.ssl.farEnd ?? 'The far end'
+  return (
+    story.fact('far-end')?.name ??
+    (isFtp(command) ? serverOf(command?.text) : dialledName(story)) ??
+    moment?.ssl.farEnd ??
+    'The far end'
+  )
 }
 
 /** Whether it was FTP that needed the connection. */

@@ -14,7 +14,9 @@ export const sessionRefused: Builder = (story) => ({
       'ClientHello offered the id of the kept session; the ServerHello answered with another one, or with none.',
       story.evidence.message('ServerHello')
     ),
-    shown('As TLS has it, a full handshake followed, certificates and all. The connection stands; it only took longer.'),
+    shown(
+      'As TLS has it, a full handshake followed, certificates and all. The connection stands; it only took longer.'
+    ),
     ...(story.moment?.ssl.sessionKept !== false
       ? []
       : [shown('The server gave no session id this time, so there is nothing to take up next time either.')])
@@ -41,13 +43,16 @@ export const sessionNotOffered: Builder = (story) => {
         `The session was made with ${kept}. #SSLSECCFG has been changed since, and the module proposed ${listText(offered)}.`,
         story.evidence.message('ClientHello')
       ),
-      shown('A session goes with its suite, so it was not offered, and a full handshake was made. The connection stands.')
+      shown(
+        'A session goes with its suite, so it was not offered, and a full handshake was made. The connection stands.'
+      )
     ],
     values: [compared('suite of the session', `one of ${listText(offered)}`, kept)],
     picture: { kind: 'suites', offered, server: [kept] },
-    remedies: (now) => now.ssl.sessionKept
-      ? [takeUpNow(story, now, 'The session of this connection is kept instead: close, and resume it.')]
-      : [],
+    remedies: (now) =>
+      now.ssl.sessionKept
+        ? [takeUpNow(story, now, 'The session of this connection is kept instead: close, and resume it.')]
+        : [],
     parts: ['ssl', 'handshake']
   }
 }

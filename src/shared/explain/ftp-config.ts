@@ -15,5 +15,10 @@ export function ignoresPassive(story: Story): boolean {
 
 function given({ source, seq }: Story): string[] {
   const last = commandBefore(source, seq, ['#FTPCFG'])
-  return last?.what.kind === 'command' && last.what.text.includes('=') && !last.what.text.endsWith('?') ? last.what.text.replace(/^[^=]*=/, '').split(',').map((one) => one.trim()) : []
+  return last?.what.kind === 'command' && last.what.text.includes('=') && !last.what.text.endsWith('?')
+    ? last.what.text
+        .replace(/^[^=]*=/, '')
+        .split(',')
+        .map((one) => one.trim())
+    : []
 }

@@ -13,7 +13,11 @@ export function lastOpening({ source, seq, command }: Pick<Story, 'source' | 'se
   const event = command?.name === '#FTPOPEN' ? source.at(command.seq) : commandBefore(source, seq, ['#FTPOPEN'])
   if (event?.what.kind !== 'command') return null
   const result = source.effects(event.seq, OPENING_EFFECTS).findLast(({ what }) => what.kind === 'result')
-  return { seq: event.seq, text: event.what.text, worked: result?.what.kind === 'result' && result.what.failure === null }
+  return {
+    seq: event.seq,
+    text: event.what.text,
+    worked: result?.what.kind === 'result' && result.what.failure === null
+  }
 }
 
 /** `server:port` of an `#FTPOPEN`. */

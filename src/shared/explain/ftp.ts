@@ -28,7 +28,11 @@ export const notConnected: Builder = (story) => {
 
 function lastSession(story: Story): ReturnType<typeof shown> {
   const last = lastOpening(story)
-  if (last) return shown(last.worked ? 'The last one has ended.' : 'The last #FTPOPEN failed, so there never was one.', last.seq)
+  if (last)
+    return shown(
+      last.worked ? 'The last one has ended.' : 'The last #FTPOPEN failed, so there never was one.',
+      last.seq
+    )
   return shown(seesAllBefore(story.source, story.seq) ? 'No session was opened.' : 'The command needs an open session.')
 }
 
@@ -76,7 +80,9 @@ export const cannotConnect: Builder = (story) => ({
   values: [compared('control connection', 'open', 'none')],
   remedies: () => [
     atFarEnd(
-      struck(story) ? 'Clear the fault if it is still armed.' : 'Start the server, or check the address and port (21, also with FTPS).'
+      struck(story)
+        ? 'Clear the fault if it is still armed.'
+        : 'Start the server, or check the address and port (21, also with FTPS).'
     )
   ],
   parts: ['far-end', 'network', 'ftp']
@@ -108,7 +114,8 @@ export const badResponse: Builder = (story) => {
 }
 
 /** The first line as the server sent it, which begins with the code. */
-const answerText = ({ code, text }: { readonly code: number; readonly text: string }): string => (text.startsWith(`${code}`) ? text : `${code} ${text}`)
+const answerText = ({ code, text }: { readonly code: number; readonly text: string }): string =>
+  text.startsWith(`${code}`) ? text : `${code} ${text}`
 
 /** The first digit that goes on (RFC 959 5.4). */
 function wantedReply(asked: string): string {
@@ -128,7 +135,12 @@ function meaningOf(story: Story, { asked, code }: Reply): string[] {
     const who = asked.startsWith('USER') ? 'It rejects this user' : 'It rejects user and password'
     return [hadTls(story) ? `${who}.` : `${who}, or it requires TLS before the login.`]
   }
-  if (code === 421) return [opening ? 'It accepts no session now: too many clients, or it is shutting down.' : 'It ends the session: idle for too long, or it is shutting down.']
+  if (code === 421)
+    return [
+      opening
+        ? 'It accepts no session now: too many clients, or it is shutting down.'
+        : 'It ends the session: idle for too long, or it is shutting down.'
+    ]
   return repliesMean[code] === undefined ? [] : [repliesMean[code]]
 }
 
@@ -155,13 +167,22 @@ function remediesFor(story: Story, now: Snapshot, { code, asked }: Reply): Remed
     ]
   }
   if (code === 530) {
-    const known = [openFtpAgain(story, now, 'Give user and password that the server knows.'), atFarEnd('Add the user on the server.')]
-    const tls = { sentence: 'Turn TLS on for FTP, then open the session again.', commands: [ftpConfig(story, { ftps: 1 }), ...openFtpAgain(story, now, '').commands] }
+    const known = [
+      openFtpAgain(story, now, 'Give user and password that the server knows.'),
+      atFarEnd('Add the user on the server.')
+    ]
+    const tls = {
+      sentence: 'Turn TLS on for FTP, then open the session again.',
+      commands: [ftpConfig(story, { ftps: 1 }), ...openFtpAgain(story, now, '').commands]
+    }
     // Refused before a password was asked for, in plain text: it is TLS that is missing, most of all.
     return hadTls(story) ? known : asked.startsWith('USER') ? [tls, ...known] : [...known, tls]
   }
   if (code === 550 || code === 553)
-    return [{ sentence: 'See where the session stands and what is there.', commands: ['AT#FTPPWD', 'AT#FTPLIST'] }, lastWord]
+    return [
+      { sentence: 'See where the session stands and what is there.', commands: ['AT#FTPPWD', 'AT#FTPLIST'] },
+      lastWord
+    ]
   return [lastWord, atFarEnd("Look into the server's log.")]
 }
 
@@ -174,7 +195,9 @@ function noAnswer(story: Story): ReturnType<Builder> {
     values: [compared('answer', `within ${secondsText(limitMs)}`, 'none')],
     picture: { kind: 'timer', name: 'ftp', limitMs, elapsedMs: limitMs },
     remedies: () => [
-      ...(longer * 100 > limitMs ? [{ sentence: `Wait longer: ${secondsText(longer * 100)}.`, commands: [`AT#FTPTO=${longer}`] }] : []),
+      ...(longer * 100 > limitMs
+        ? [{ sentence: `Wait longer: ${secondsText(longer * 100)}.`, commands: [`AT#FTPTO=${longer}`] }]
+        : []),
       atFarEnd('Find out why the server is silent.')
     ],
     parts: ['far-end', 'ftp']
@@ -185,7 +208,9 @@ export const wrongState: Builder = (story) => ({
   title: 'The FTP session cannot do this now',
   happened: [shown(story.failure.sentence)],
   values: ownValues(story, 'FTP session'),
-  remedies: () => [{ sentence: 'Wait until the current operation ends, or close the session.', commands: ['AT#FTPCLOSE'] }],
+  remedies: () => [
+    { sentence: 'Wait until the current operation ends, or close the session.', commands: ['AT#FTPCLOSE'] }
+  ],
   parts: ['ftp']
 })
 
@@ -194,11 +219,17 @@ export const dataSocketOpen: Builder = (story) => {
   const name = begun?.what.kind === 'command' ? begun.what.name : null
   return {
     title: 'A transfer is under way',
-    happened: [shown('Only one transfer can run at a time, and the one begun in command mode has not ended.', begun?.seq ?? null)],
+    happened: [
+      shown('Only one transfer can run at a time, and the one begun in command mode has not ended.', begun?.seq ?? null)
+    ],
     values: [compared('transfer', 'none', 'one in command mode')],
     remedies: () => [
-      ...(name === null || name === '#FTPGETPKT' ? [{ sentence: 'Read the download to its end.', commands: ['AT#FTPRECV=1000'] }] : []),
-      ...(name === null || name !== '#FTPGETPKT' ? [{ sentence: 'Finish the upload with its last part.', commands: ['AT#FTPAPPEXT=<size>,1'] }] : []),
+      ...(name === null || name === '#FTPGETPKT'
+        ? [{ sentence: 'Read the download to its end.', commands: ['AT#FTPRECV=1000'] }]
+        : []),
+      ...(name === null || name !== '#FTPGETPKT'
+        ? [{ sentence: 'Finish the upload with its last part.', commands: ['AT#FTPAPPEXT=<size>,1'] }]
+        : []),
       closeSession
     ],
     parts: ['ftp']
@@ -214,7 +245,10 @@ export const dataSocketClosed: Builder = (story) => {
     values: [compared(what, 'one in command mode', 'none')],
     remedies: () => [
       upload
-        ? { sentence: 'Begin one: to a new file, or with #FTPAPP to the end of one.', commands: ['AT#FTPPUT="<file>",1'] }
+        ? {
+            sentence: 'Begin one: to a new file, or with #FTPAPP to the end of one.',
+            commands: ['AT#FTPPUT="<file>",1']
+          }
         : { sentence: 'Begin one.', commands: ['AT#FTPGETPKT="<file>"'] }
     ],
     parts: ['ftp']

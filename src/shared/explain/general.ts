@@ -6,7 +6,12 @@ export const general: Builder = (story) => ({
   happened: [shown(story.failure.sentence)],
   values: ownValues(story, 'command'),
   remedies: () => [
-    { sentence: story.failure.expected ? `Expected was: ${story.failure.expected}.` : 'The timeline shows what led here.', commands: [] }
+    {
+      sentence: story.failure.expected
+        ? `Expected was: ${story.failure.expected}.`
+        : 'The timeline shows what led here.',
+      commands: []
+    }
   ],
   parts: ['at']
 })
@@ -21,7 +26,8 @@ export const memoryFailure: Builder = (story) => ({
   values: ownValues(story, 'NVM'),
   remedies: () => [
     {
-      sentence: 'Make room in the state folder, or give the simulator one that it may write, then send the command again.',
+      sentence:
+        'Make room in the state folder, or give the simulator one that it may write, then send the command again.',
       commands: story.command ? [`AT${story.command.text}`] : [],
       act: 'mend-nvm'
     }

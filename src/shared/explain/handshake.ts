@@ -20,19 +20,30 @@ export const noCommonSuite: Builder = (story) => {
         story.evidence.message('Alert', 'in')
       )
     ],
-    values: [compared('cipher suite', `one of ${offered.join(', ')}`, server?.join(', ') ?? `${story.fact('alert')?.name ?? 'an alert'}, and no ServerHello`)],
+    values: [
+      compared(
+        'cipher suite',
+        `one of ${offered.join(', ')}`,
+        server?.join(', ') ?? `${story.fact('alert')?.name ?? 'an alert'}, and no ServerHello`
+      )
+    ],
     picture: { kind: 'suites', offered, server },
     rule: 'G-2.2-4',
     // What leaves everything readable comes last.
     remedies: (now) => {
       const others = otherSuites(now, offered)
-      return [...others.filter(({ warning }) => !warning), atFarEnd(takes(offered)), ...others.filter(({ warning }) => warning)]
+      return [
+        ...others.filter(({ warning }) => !warning),
+        atFarEnd(takes(offered)),
+        ...others.filter(({ warning }) => warning)
+      ]
     },
     parts: ['ssl', 'far-end', 'handshake']
   }
 }
 
-const takes = (offered: readonly string[]): string => `Let the server take ${offered.length > 1 ? 'one of ' : ''}${listText(offered, 'or')}.`
+const takes = (offered: readonly string[]): string =>
+  `Let the server take ${offered.length > 1 ? 'one of ' : ''}${listText(offered, 'or')}.`
 
 export const suiteNotProposed: Builder = (story) => {
   const { offered, server } = story.fact('suites')!
@@ -40,7 +51,10 @@ export const suiteNotProposed: Builder = (story) => {
     title: `The server took ${listText(server ?? [])}, which was not proposed`,
     happened: [
       shown(`The module proposed ${listText(offered)}.`, story.evidence.message('ClientHello', 'out')),
-      shown(`The server answered with ${listText(server ?? [])} all the same.`, story.evidence.message('ServerHello', 'in'))
+      shown(
+        `The server answered with ${listText(server ?? [])} all the same.`,
+        story.evidence.message('ServerHello', 'in')
+      )
     ],
     picture: { kind: 'suites', offered, server },
     values: [compared('cipher suite', offered.join(', '), server?.join(', ') ?? null)],
@@ -58,7 +72,10 @@ export const versionRefused: Builder = (story) => {
   return {
     title: `The server does not take ${offered}`,
     happened: [
-      shown(`The module offered ${offered}, the only version that it speaks.`, story.evidence.message('ClientHello', 'out')),
+      shown(
+        `The module offered ${offered}, the only version that it speaks.`,
+        story.evidence.message('ClientHello', 'out')
+      ),
       got === null
         ? shown(
             `${farEndName(story)} refused it: ${story.fact('alert')?.name ?? 'protocol_version'}. Servers of today start at TLS 1.2.`,
@@ -72,7 +89,9 @@ export const versionRefused: Builder = (story) => {
     values: [compared('protocol version', offered, got ?? 'a newer one')],
     rule: 'G-2.2-1',
     remedies: () => [
-      atFarEnd(`Let the server take ${offered} (with OpenSSL 3: MinProtocol TLSv1 and a cipher list at security level 0).`),
+      atFarEnd(
+        `Let the server take ${offered} (with OpenSSL 3: MinProtocol TLSv1 and a cipher list at security level 0).`
+      ),
       atFarEnd(`Put something between that speaks ${offered} to the module: a proxy, or the lab by --route.`)
     ],
     parts: ['far-end', 'handshake', 'ssl']
@@ -87,8 +106,14 @@ export const clientCertificateWanted: Builder = (story) => {
 const noCertificateSent: Builder = (story) => ({
   title: 'The server wants a certificate of the module',
   happened: [
-    shown('The server asked for a client certificate, and the module sent none.', story.evidence.message('Certificate', 'out')),
-    shown(`It ended the handshake with ${story.fact('alert')?.name ?? 'an alert'}.`, story.evidence.message('Alert', 'in'))
+    shown(
+      'The server asked for a client certificate, and the module sent none.',
+      story.evidence.message('Certificate', 'out')
+    ),
+    shown(
+      `It ended the handshake with ${story.fact('alert')?.name ?? 'an alert'}.`,
+      story.evidence.message('Alert', 'in')
+    )
   ],
   values: [compared('auth mode', '2, both sides', story.moment ? `${story.moment.ssl.authMode}` : null)],
   rule: 'G-3.2-5',
@@ -99,7 +124,13 @@ const noCertificateSent: Builder = (story) => ({
     )
     if (stored) return [{ sentence: 'Use the stored client certificate: auth mode 2.', commands: [switchOn] }]
     return [
-      storeSlot(now, 'client-certificate', 'Store a client certificate that the server knows.', null, 'the client certificate'),
+      storeSlot(
+        now,
+        'client-certificate',
+        'Store a client certificate that the server knows.',
+        null,
+        'the client certificate'
+      ),
       storeSlot(now, 'private-key', 'Store its private key.', null, 'the private key'),
       { sentence: 'Then use them: auth mode 2.', commands: [switchOn] }
     ]
@@ -113,14 +144,34 @@ function otherCertificateWanted(story: Story, reason: string): ReturnType<Builde
     title: 'The server wants another client certificate than the stored one',
     happened: [
       shown(`The module did not send its certificate: ${reason}.`, story.evidence.message('CertificateRequest', 'in')),
-      shown('It sent an empty Certificate, as TLS 1.0 requires of a client without a suitable certificate.', story.evidence.message('Certificate', 'out')),
-      shown(`The server ended the handshake with ${story.fact('alert')?.name ?? 'an alert'}.`, story.evidence.message('Alert', 'in'))
+      shown(
+        'It sent an empty Certificate, as TLS 1.0 requires of a client without a suitable certificate.',
+        story.evidence.message('Certificate', 'out')
+      ),
+      shown(
+        `The server ended the handshake with ${story.fact('alert')?.name ?? 'an alert'}.`,
+        story.evidence.message('Alert', 'in')
+      )
     ],
-    values: [compared('client certificate', 'one of the type and issuer that CertificateRequest names', story.moment?.subjects['client-certificate'] ?? null)],
+    values: [
+      compared(
+        'client certificate',
+        'one of the type and issuer that CertificateRequest names',
+        story.moment?.subjects['client-certificate'] ?? null
+      )
+    ],
     rule: 'RFC 2246 7.4.6',
     remedies: (now) => [
-      storeSlot(now, 'client-certificate', 'Store a client certificate of an authority that the server names.', null, 'the client certificate'),
-      atFarEnd('Let the server take the authority that issued the stored certificate, and certificates of type rsa_sign.')
+      storeSlot(
+        now,
+        'client-certificate',
+        'Store a client certificate of an authority that the server names.',
+        null,
+        'the client certificate'
+      ),
+      atFarEnd(
+        'Let the server take the authority that issued the stored certificate, and certificates of type rsa_sign.'
+      )
     ],
     parts: ['nvm:client-certificate', 'far-end', 'handshake']
   }
@@ -130,11 +181,26 @@ export const clientCertificateRefused: Builder = (story) => ({
   title: "The server does not trust the module's certificate",
   happened: [
     shown('The module sent its client certificate.', story.evidence.message('Certificate', 'out')),
-    shown(`The server refused it with ${story.fact('alert')?.name ?? 'an alert'}.`, story.evidence.message('Alert', 'in'))
+    shown(
+      `The server refused it with ${story.fact('alert')?.name ?? 'an alert'}.`,
+      story.evidence.message('Alert', 'in')
+    )
   ],
-  values: [compared('client certificate', 'one whose issuer the server knows', story.moment?.subjects['client-certificate'] ?? null)],
+  values: [
+    compared(
+      'client certificate',
+      'one whose issuer the server knows',
+      story.moment?.subjects['client-certificate'] ?? null
+    )
+  ],
   remedies: (now) => [
-    storeSlot(now, 'client-certificate', 'Store a client certificate of an authority that the server trusts.', null, 'the client certificate'),
+    storeSlot(
+      now,
+      'client-certificate',
+      'Store a client certificate of an authority that the server trusts.',
+      null,
+      'the client certificate'
+    ),
     atFarEnd('Let the server trust the authority that issued it.')
   ],
   parts: ['nvm:client-certificate', 'far-end', 'handshake']
@@ -149,11 +215,19 @@ export const alertReceived: Builder = (story) => {
       ...(alert ? [shown(`At that moment the module waited for ${alert.expected}.`)] : []),
       // Its first record under the new keys is the module's Finished.
       ...(alert && unreadable.test(alert.name) && alert.expected === 'ChangeCipherSpec'
-        ? [shown('It could not read what the module had encrypted: the key of the certificate that it showed may not be its own.', story.evidence.message('Certificate', 'in'))]
+        ? [
+            shown(
+              'It could not read what the module had encrypted: the key of the certificate that it showed may not be its own.',
+              story.evidence.message('Certificate', 'in')
+            )
+          ]
         : [])
     ],
     values: ownValues(story, 'next message'),
-    remedies: (now) => [atFarEnd("Look into the server's log: only the server knows why."), dialAgain(story, now, 'Dial again.')],
+    remedies: (now) => [
+      atFarEnd("Look into the server's log: only the server knows why."),
+      dialAgain(story, now, 'Dial again.')
+    ],
     parts: ['far-end', 'handshake', 'ssl']
   }
 }
@@ -191,7 +265,9 @@ function silentLeavers(story: Story): string[] {
 function whyItLeft(story: Story, answered: boolean): string {
   if (struck(story)) return 'Clear the fault if it is still armed.'
   if (answered) return "Look into the server's log: only the server knows why it left."
-  return isFtp(story.command) ? 'Check whether the server still accepts TLS 1.0.' : 'Check whether this port speaks TLS, and whether the server still accepts TLS 1.0.'
+  return isFtp(story.command)
+    ? 'Check whether the server still accepts TLS 1.0.'
+    : 'Check whether this port speaks TLS, and whether the server still accepts TLS 1.0.'
 }
 
 export const handshakeSilent: Builder = (story) => {
@@ -199,7 +275,10 @@ export const handshakeSilent: Builder = (story) => {
   return {
     title: `Nothing came for ${secondsText(limitMs)} in the handshake`,
     happened: [
-      shown(`The module waited for the next whole record of ${farEndName(story)}.`, story.evidence.message('ClientHello', 'out')),
+      shown(
+        `The module waited for the next whole record of ${farEndName(story)}.`,
+        story.evidence.message('ClientHello', 'out')
+      ),
       shown(
         `The limit of ${secondsText(limitMs)} for one record ran out. The whole handshake may take ten times as long.`,
         story.evidence.expiredTimer
@@ -222,11 +301,18 @@ export const handshakeSlow: Builder = (story) => {
     title: `The handshake took longer than ${secondsText(limitMs)}`,
     happened: [
       shown(`${farEndName(story)} sent records, each within its limit.`, story.evidence.message('ClientHello', 'out')),
-      shown(`The whole handshake may take ten times the limit of one record. These ${secondsText(limitMs)} were over.`, story.evidence.expiredTimer)
+      shown(
+        `The whole handshake may take ten times the limit of one record. These ${secondsText(limitMs)} were over.`,
+        story.evidence.expiredTimer
+      )
     ],
     values: [compared('handshake', `complete within ${secondsText(limitMs)}`, 'not complete')],
     picture: { kind: 'timer', name: 'handshake', limitMs, elapsedMs: limitMs },
-    remedies: (now) => [...fasterClock(story, now), ...longer(story, now, limitMs / 10), atFarEnd('Find out why the server sends so slowly.')],
+    remedies: (now) => [
+      ...fasterClock(story, now),
+      ...longer(story, now, limitMs / 10),
+      atFarEnd('Find out why the server sends so slowly.')
+    ],
     parts: ['timer:handshake', 'far-end', 'ssl']
   }
 }
@@ -258,7 +344,10 @@ export const finishedWrong: Builder = (story) => ({
   title: 'The handshake was changed on its way, or the far end counts wrongly',
   happened: [shown(story.failure.sentence, story.evidence.last('tls-failure'))],
   values: ownValues(story, 'Finished'),
-  remedies: (now) => [dialAgain(story, now, 'Dial again; if it happens twice, the server is at fault.'), atFarEnd("Look into the server's log.")],
+  remedies: (now) => [
+    dialAgain(story, now, 'Dial again; if it happens twice, the server is at fault.'),
+    atFarEnd("Look into the server's log.")
+  ],
   parts: ['far-end', 'handshake', 'ssl']
 })
 
@@ -283,13 +372,23 @@ export const recordTooLarge: Builder = (story) => {
     title: `A record of ${bytesText(gotBytes)} came; ${limitBytes} is the most`,
     happened: [
       shown(`The far end sent a record of ${bytesText(gotBytes)}.`, story.evidence.last('tls-failure')),
-      shown(own ? `This product takes ${limitBytes} at most, though TLS allows 16384.` : 'That is more than TLS allows.')
+      shown(
+        own ? `This product takes ${limitBytes} at most, though TLS allows 16384.` : 'That is more than TLS allows.'
+      )
     ],
     values: [compared('record', `${limitBytes} bytes at most`, `${gotBytes} bytes`)],
     picture: { kind: 'size', label: 'record', gotBytes, limitBytes },
     remedies: (now) => [
       atFarEnd(`Let the server send records of ${limitBytes} bytes or less, or ask it for less at once.`),
-      ...(own ? [{ sentence: 'Choose a product without this limit: a GE910.', commands: [], act: 'choose-product' } satisfies Remedy] : []),
+      ...(own
+        ? [
+            {
+              sentence: 'Choose a product without this limit: a GE910.',
+              commands: [],
+              act: 'choose-product'
+            } satisfies Remedy
+          ]
+        : []),
       dialAgain(story, now, 'The connection is gone: dial again.')
     ],
     parts: ['far-end', 'ssl']
@@ -305,7 +404,11 @@ export const recordDamaged: Builder = (story) => ({
   values: ownValues(story, 'record'),
   remedies: (now) => [
     dialAgain(story, now, 'Dial again.'),
-    atFarEnd(struck(story) ? 'Clear the fault if it is still armed.' : 'If it happens again, something on the path changes the bytes.')
+    atFarEnd(
+      struck(story)
+        ? 'Clear the fault if it is still armed.'
+        : 'If it happens again, something on the path changes the bytes.'
+    )
   ],
   parts: ['far-end', 'ssl']
 })
@@ -334,13 +437,11 @@ function otherSuites(now: Snapshot, offered: readonly string[]): Remedy[] {
           }
         ]
       : []),
-    ...single.map(
-      ({ suite, number }): Remedy => ({
-        sentence: `Propose ${suite.shortName} alone (suite ${number}).`,
-        commands: [securitySetting(now, { suite: number })],
-        ...(suite.bulk === 'null' ? { warning: 'Bench only: nothing is encrypted then.' } : {})
-      })
-    )
+    ...single.map(({ suite, number }): Remedy => ({
+      sentence: `Propose ${suite.shortName} alone (suite ${number}).`,
+      commands: [securitySetting(now, { suite: number })],
+      ...(suite.bulk === 'null' ? { warning: 'Bench only: nothing is encrypted then.' } : {})
+    }))
   ]
 }
 
@@ -357,7 +458,8 @@ function longer(story: Story, now: Snapshot, limitMs: number): Remedy[] {
   const dial = dialledBy(story)
   const sentence = `Wait longer: ${secondsText(limit100ms * 100)}.`
   if (story.fact('timer')?.name === 'ftp') return [{ sentence, commands: [`AT#FTPTO=${limit100ms}`] }]
-  if (dial && dial.timeout100ms !== null) return [{ sentence, commands: [dialText({ ...dial, timeout100ms: limit100ms })] }]
+  if (dial && dial.timeout100ms !== null)
+    return [{ sentence, commands: [dialText({ ...dial, timeout100ms: limit100ms })] }]
   const { pktSize, maxToS, txTo100ms } = now.ssl.config
   return [{ sentence, commands: [`AT#SSLCFG=1,1,${pktSize},${maxToS},${limit100ms},${txTo100ms}`] }]
 }

@@ -15,7 +15,8 @@ export interface Dial {
 export function dialledBy({ source, seq, command }: Pick<Story, 'source' | 'seq' | 'command'>): Dial | null {
   const before = command?.name === '#SSLD' ? null : commandBefore(source, seq, ['#SSLD'])
   const text = command?.name === '#SSLD' ? command.text : before?.what.kind === 'command' ? before.what.text : ''
-  const match = /^#SSLD=\s*1\s*,\s*(\d+)\s*,\s*("[^"]*"|[^,]*)\s*,\s*([01])(?:\s*,\s*([01]))?(?:\s*,\s*(\d+))?\s*$/i.exec(text)
+  const match =
+    /^#SSLD=\s*1\s*,\s*(\d+)\s*,\s*("[^"]*"|[^,]*)\s*,\s*([01])(?:\s*,\s*([01]))?(?:\s*,\s*(\d+))?\s*$/i.exec(text)
   if (!match) return null
   const [, port, host, closureType, mode, timeout] = match
   return {

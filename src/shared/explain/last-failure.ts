@@ -22,7 +22,8 @@ export function lastFailure(source: EventSource, snapshot: Snapshot): number | n
     const nothingSince = quiet
     if (endsProbes(event)) quiet = false
     if (what.kind === 'command') continue
-    if (what.kind === 'transition' && what.chart === 'power' && (what.to === 'off' || what.to === 'booting')) return null
+    if (what.kind === 'transition' && what.chart === 'power' && (what.to === 'off' || what.to === 'booting'))
+      return null
     if (!isFailure(event)) {
       if (what.kind === 'result') settle(settled, source, event)
       continue
@@ -31,7 +32,12 @@ export function lastFailure(source: EventSource, snapshot: Snapshot): number | n
       if (nothingSince) return event.seq
       continue
     }
-    if (isNews(source, event) && !isMended(event, snapshot) && !topicsOf(source, event).some((topic) => settled.has(topic))) return event.seq
+    if (
+      isNews(source, event) &&
+      !isMended(event, snapshot) &&
+      !topicsOf(source, event).some((topic) => settled.has(topic))
+    )
+      return event.seq
   }
   return null
 }
@@ -62,7 +68,10 @@ function isMended({ what }: TimelineEvent, snapshot: Snapshot): boolean {
     case 'contextNotOpened':
     case 'contextAlreadyActivated':
     case 'ftpContextDown':
-      return stateOf(snapshot, 'pdp') === 'active' && (error !== 'contextAlreadyActivated' || stateOf(snapshot, 'ssl').startsWith('open'))
+      return (
+        stateOf(snapshot, 'pdp') === 'active' &&
+        (error !== 'contextAlreadyActivated' || stateOf(snapshot, 'ssl').startsWith('open'))
+      )
     case 'sslAlreadyActivated':
       return stateOf(snapshot, 'ssl').startsWith('open')
     case 'sslNotActivated':

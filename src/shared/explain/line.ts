@@ -46,13 +46,24 @@ function commandOfOthers(story: Story, { profile, text }: Here, declaration: Com
   return {
     title: `${text} has no ${name}`,
     happened: [shown(where ? hasIt(where) : 'No product has it.')],
-    values: [compared('product', later ? `${profile.product} with software ${where.software}` : (where?.others ?? null), text)],
+    values: [
+      compared('product', later ? `${profile.product} with software ${where.software}` : (where?.others ?? null), text)
+    ],
     ...(name === '#SSLFASTD' ? { rule: 'G-4.4-3' } : name.startsWith('#SSL') && later ? { rule: 'G-0-3' } : {}),
     remedies: (now) => [
-      { sentence: later ? `Choose software ${where.software} or newer.` : 'Choose a product that has it.', commands: [], act: 'choose-product' },
+      {
+        sentence: later ? `Choose software ${where.software} or newer.` : 'Choose a product that has it.',
+        commands: [],
+        act: 'choose-product'
+      },
       ...(name === '#SSLSENDEXT' && profile.hasSsl ? [setSwitch('sslSendExt', 'there')] : []),
       ...(name === '#SSLFASTD'
-        ? [{ sentence: 'Or dial with a full handshake: a fast dial only saves time.', commands: redial(story, now) } satisfies Remedy]
+        ? [
+            {
+              sentence: 'Or dial with a full handshake: a fast dial only saves time.',
+              commands: redial(story, now)
+            } satisfies Remedy
+          ]
         : [])
     ],
     parts: ['at']
@@ -90,9 +101,18 @@ function notBuilt(name: string): Told {
 function foreign(name: string, here: string): Told {
   return {
     title: `${name} is not on this product`,
-    happened: [shown(`It belongs to other products, such as later ones, LTE modules or those of other makers. ${here} gives ERROR on the hardware too.`)],
+    happened: [
+      shown(
+        `It belongs to other products, such as later ones, LTE modules or those of other makers. ${here} gives ERROR on the hardware too.`
+      )
+    ],
     values: [compared('command', 'one of this product', name)],
-    remedies: () => [{ sentence: 'Let the host continue after this ERROR. Programs that work with many modems try such commands.', commands: [] }],
+    remedies: () => [
+      {
+        sentence: 'Let the host continue after this ERROR. Programs that work with many modems try such commands.',
+        commands: []
+      }
+    ],
     parts: ['at']
   }
 }
@@ -104,7 +124,10 @@ export const badParameter: Builder = (story) => {
   const known = declaration && here && wrong ? ofOtherProducts(story, here, declaration, wrong.name) : null
   return {
     title: known?.title ?? 'A parameter is not what the command takes',
-    happened: [shown(story.failure.sentence, story.command?.seq ?? null), ...(known?.sentences ?? []).map((one) => shown(one))],
+    happened: [
+      shown(story.failure.sentence, story.command?.seq ?? null),
+      ...(known?.sentences ?? []).map((one) => shown(one))
+    ],
     values: ownValues(story, wrong?.name === null ? 'parameters' : (wrong?.name ?? 'parameter')),
     remedies: () => [
       ...(known?.remedies ?? []),
@@ -123,7 +146,12 @@ interface OfOthers {
 }
 
 /** What other products or software would have taken; `null` where nothing would. `name` null: there were too many parameters. */
-function ofOtherProducts(story: Story, here: Here, declaration: CommandDeclaration, name: string | null): OfOthers | null {
+function ofOtherProducts(
+  story: Story,
+  here: Here,
+  declaration: CommandDeclaration,
+  name: string | null
+): OfOthers | null {
   const { profile } = here
   const got = /^\d{1,10}$/.test(story.failure.got ?? '') ? Number(story.failure.got) : null
   if (got === null) return null
@@ -135,12 +163,20 @@ function ofOtherProducts(story: Story, here: Here, declaration: CommandDeclarati
   const taken = rangesOf(parameter, profile).map(([from, to]) => (from === to ? `${from}` : `${from} to ${to}`))
   return {
     title: `<${name}> ${got} is not on ${profile.product}`,
-    sentences: [`${hasIt(where, `${got} of <${name}> (${parameter.about})`)} Here it is ${listText(taken, 'or')}.`, ...instead(parameter)],
+    sentences: [
+      `${hasIt(where, `${got} of <${name}> (${parameter.about})`)} Here it is ${listText(taken, 'or')}.`,
+      ...instead(parameter)
+    ],
     remedies: [choose(where)]
   }
 }
 
-function moreParameters(story: Story, { profile }: Here, declaration: CommandDeclaration, given: number): OfOthers | null {
+function moreParameters(
+  story: Story,
+  { profile }: Here,
+  declaration: CommandDeclaration,
+  given: number
+): OfOthers | null {
   const where = elsewhere(profile.product, profile.software, takesCount(declaration, given))
   if (!where) return null
   const own = parametersOf(declaration, profile).length
@@ -163,11 +199,19 @@ const instead = ({ without }: ParameterDeclaration): string[] => (without === un
 function shortened({ command }: Story, count: number): Remedy[] {
   const [, head, list] = /^([^=]+=)(.*)$/.exec(command?.text ?? '') ?? []
   if (head === undefined || list === undefined || /["*]/.test(list)) return []
-  return [{ sentence: `Leave out the parameters after ${count === 1 ? 'the first' : `the first ${count}`}.`, commands: [`AT${head}${list.split(',').slice(0, count).join(',')}`] }]
+  return [
+    {
+      sentence: `Leave out the parameters after ${count === 1 ? 'the first' : `the first ${count}`}.`,
+      commands: [`AT${head}${list.split(',').slice(0, count).join(',')}`]
+    }
+  ]
 }
 
 function choose({ software, softwareIsNewer }: Elsewhere): Remedy {
-  const sentence = software === null ? 'Choose a product that has it.' : `Choose software ${software}${softwareIsNewer ? ' or newer' : ''}.`
+  const sentence =
+    software === null
+      ? 'Choose a product that has it.'
+      : `Choose software ${software}${softwareIsNewer ? ' or newer' : ''}.`
   return { sentence, commands: [], act: 'choose-product' }
 }
 
@@ -193,7 +237,10 @@ export const noSuchForm: Builder = (story) => ({
 export const lineTooLong: Builder = (story) => {
   const { gotBytes = null } = story.fact('size') ?? {}
   const here = profileThen(story)
-  const where = here && gotBytes !== null ? elsewhere(here.profile.product, here.profile.software, ({ commandLineChars }) => commandLineChars >= gotBytes) : null
+  const where =
+    here && gotBytes !== null
+      ? elsewhere(here.profile.product, here.profile.software, ({ commandLineChars }) => commandLineChars >= gotBytes)
+      : null
   return {
     title: 'The command line is too long',
     happened: [
@@ -218,7 +265,12 @@ export const badSyntax: Builder = (story) => ({
     )
   ],
   values: ownValues(story, 'command'),
-  remedies: () => [{ sentence: 'A line is AT and a command: AT#SSLS=1, AT+CSQ, ATE0. To check that the module answers:', commands: ['AT'] }],
+  remedies: () => [
+    {
+      sentence: 'A line is AT and a command: AT#SSLS=1, AT+CSQ, ATE0. To check that the module answers:',
+      commands: ['AT']
+    }
+  ],
   parts: ['at']
 })
 
@@ -226,7 +278,11 @@ export const badSyntax: Builder = (story) => ({
 function somethingRan({ source, evidence, failure }: Story): boolean {
   return evidence.chain.some((seq) => {
     const what = source.at(seq)?.what
-    return what?.kind === 'line' && failure.got !== null && !/^AT\s*$/i.test(what.text.slice(0, what.text.lastIndexOf(failure.got)))
+    return (
+      what?.kind === 'line' &&
+      failure.got !== null &&
+      !/^AT\s*$/i.test(what.text.slice(0, what.text.lastIndexOf(failure.got)))
+    )
   })
 }
 
@@ -249,8 +305,14 @@ export const entryTimeout: Builder = (story) => {
   return {
     title: `The entry stopped after ${gotBytes} of ${bytesText(limitBytes)}`,
     happened: [
-      shown('The command announced how many bytes follow. Each of them is data, so Ctrl-Z and ESC do not end the entry.', story.command?.seq ?? null),
-      shown(`No byte came for ${secondsText(limitMs)}, so the module gave up. Nothing was stored or sent.`, story.evidence.expiredTimer)
+      shown(
+        'The command announced how many bytes follow. Each of them is data, so Ctrl-Z and ESC do not end the entry.',
+        story.command?.seq ?? null
+      ),
+      shown(
+        `No byte came for ${secondsText(limitMs)}, so the module gave up. Nothing was stored or sent.`,
+        story.evidence.expiredTimer
+      )
     ],
     values: [compared('bytes', `${limitBytes}`, `${gotBytes}`)],
     picture: { kind: 'size', label: 'entry', gotBytes, limitBytes },
@@ -284,7 +346,11 @@ interface Here {
 function profileThen({ moment }: Story): Here | null {
   if (!moment) return null
   const { product, software } = moment
-  return { profile: profileOf(product, software), line: softwareLine(software), text: `${product} with software ${software}` }
+  return {
+    profile: profileOf(product, software),
+    line: softwareLine(software),
+    text: `${product} with software ${software}`
+  }
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

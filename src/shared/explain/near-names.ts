@@ -6,7 +6,12 @@ export function nearNames(name: string, names: Iterable<string>): readonly strin
   const allowed = name.length < SHORT_CHARS ? 1 : MOST_EDITS
   if (name.length < SHORTEST_CHARS) return []
   return [...names]
-    .filter((one) => one.length >= SHORTEST_CHARS && one.charAt(0) === name.charAt(0) && Math.abs(one.length - name.length) <= allowed)
+    .filter(
+      (one) =>
+        one.length >= SHORTEST_CHARS &&
+        one.charAt(0) === name.charAt(0) &&
+        Math.abs(one.length - name.length) <= allowed
+    )
     .map((one) => ({ one, edits: edits(name, one) }))
     .filter(({ edits: count }) => count > 0 && count <= allowed)
     .toSorted((a, b) => a.edits - b.edits || (a.one < b.one ? -1 : 1))

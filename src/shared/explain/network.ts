@@ -44,7 +44,10 @@ export const contextActive: Builder = (story) => {
     happened: [shown(`It has the address ${story.failure.got ?? 'the network gave'}.`)],
     values: [compared(`context ${id}`, 'not active', story.failure.got ?? 'active')],
     remedies: () => [
-      { sentence: 'Nothing has to be done. For another address, deactivate it first.', commands: [`AT#SGACT=${id},0`, `AT#SGACT=${id},1`] }
+      {
+        sentence: 'Nothing has to be done. For another address, deactivate it first.',
+        commands: [`AT#SGACT=${id},0`, `AT#SGACT=${id},1`]
+      }
     ],
     parts: ['pdp']
   }
@@ -68,7 +71,12 @@ function anotherApn(story: Story, now: Snapshot): Remedy[] {
   const { id } = contextOf(story)
   const known = someApn(now)
   if (known === null || takesApn(story, now)) return []
-  return [{ sentence: `Use an APN that this network has: ${known === '' ? 'none at all' : known}.`, commands: [define(id, known), `AT#SGACT=${id},1`] }]
+  return [
+    {
+      sentence: `Use an APN that this network has: ${known === '' ? 'none at all' : known}.`,
+      commands: [define(id, known), `AT#SGACT=${id},1`]
+    }
+  ]
 }
 
 function letIn(story: Story, now: Snapshot): Remedy[] {
@@ -76,7 +84,13 @@ function letIn(story: Story, now: Snapshot): Remedy[] {
   if (takesApn(story, now)) return [{ ...activateContext(id), sentence: 'The network accepts it now: try again.' }]
   const all = now.conditions.apns !== 'any' && now.conditions.apns.length === 0
   return all
-    ? [{ sentence: 'Let the network take APNs again, then activate the context.', commands: [`AT#SGACT=${id},1`], act: 'change-apns' }]
+    ? [
+        {
+          sentence: 'Let the network take APNs again, then activate the context.',
+          commands: [`AT#SGACT=${id},1`],
+          act: 'change-apns'
+        }
+      ]
     : [{ sentence: 'Or add it to the APNs that the network accepts.', commands: [], act: 'change-apns' }]
 }
 
@@ -90,7 +104,12 @@ export const activationFailed: Builder = (story) => ({
   title: `PDP context ${contextOf(story).id} could not be activated`,
   happened: [shown(story.failure.sentence, story.evidence.last('network'))],
   values: ownValues(story, 'activation'),
-  remedies: (now) => [...towardsNetwork(now), ...anotherApn(story, now), ...refusedApn(story, now), { ...activateContext(contextOf(story).id), sentence: 'Try again.' }],
+  remedies: (now) => [
+    ...towardsNetwork(now),
+    ...anotherApn(story, now),
+    ...refusedApn(story, now),
+    { ...activateContext(contextOf(story).id), sentence: 'Try again.' }
+  ],
   parts: ['pdp', 'network']
 })
 
@@ -120,7 +139,8 @@ export const wrongCredentials: Builder = (story) => {
 /** The user stands in the command; which one the network wants is a secret of the operator's, and in no event. */
 function credentialsGiven({ command, fact }: Story): ReturnType<typeof compared>[] {
   const user = /^#SGACT=[^,]*,[^,]*,\s*"?([^",]+)/i.exec(command?.text ?? '')?.[1] ?? null
-  if (fact('credentials')?.wrong === 'password') return [compared('password', `that of ${user ?? 'the user'}`, 'another')]
+  if (fact('credentials')?.wrong === 'password')
+    return [compared('password', `that of ${user ?? 'the user'}`, 'another')]
   return [compared('user', 'one of the operator', user ?? 'none')]
 }
 
@@ -134,7 +154,9 @@ export const nameUnknown: Builder = (story) => {
     ],
     values: [compared('name', 'one that resolves', host)],
     remedies: () => [
-      ...(story.command?.name === '#QDNS' ? [] : [{ sentence: 'See whether the name resolves by now.', commands: [`AT#QDNS="${host}"`] }]),
+      ...(story.command?.name === '#QDNS'
+        ? []
+        : [{ sentence: 'See whether the name resolves by now.', commands: [`AT#QDNS="${host}"`] }]),
       atFarEnd('Use the address instead, or mend the name; --route leads any name elsewhere.')
     ],
     parts: ['network', 'far-end']
@@ -144,11 +166,16 @@ export const nameUnknown: Builder = (story) => {
 export const notRegistered: Builder = (story) => ({
   title: 'The module is in no network',
   happened: [
-    ...(story.moment ? [shown(registrationWords[story.moment.registration] ?? `Registration was ${story.moment.registration}.`)] : []),
+    ...(story.moment
+      ? [shown(registrationWords[story.moment.registration] ?? `Registration was ${story.moment.registration}.`)]
+      : []),
     ...airText(story)
   ],
   values: [compared('registration', 'home or roaming', story.moment?.registration ?? null)],
-  remedies: (now) => (isRegistered(now) ? [...sendAgain(story, 'The module is registered now: try again.'), lookForAny] : [...towardsNetwork(now), lookForAny]),
+  remedies: (now) =>
+    isRegistered(now)
+      ? [...sendAgain(story, 'The module is registered now: try again.'), lookForAny]
+      : [...towardsNetwork(now), lookForAny],
   parts: ['registration', 'network']
 })
 
@@ -163,7 +190,13 @@ export const networkNotAllowed: Builder = (story) => ({
   title: 'The network does not admit this SIM',
   happened: [shown(story.failure.sentence, story.evidence.last('network'))],
   values: [compared('registration', 'home or roaming', 'denied')],
-  remedies: () => [{ sentence: 'Let the network admit it, then look for a network again.', commands: ['AT+COPS=0'], act: 'restore-network' }],
+  remedies: () => [
+    {
+      sentence: 'Let the network admit it, then look for a network again.',
+      commands: ['AT+COPS=0'],
+      act: 'restore-network'
+    }
+  ],
   parts: ['registration', 'network', 'sim']
 })
 
@@ -176,7 +209,9 @@ export const packetServiceRefused: Builder = (story) => ({
     )
   ],
   values: [compared('packet service', 'granted', 'refused')],
-  remedies: () => [{ sentence: 'Let the network grant it, then attach.', commands: ['AT+CGATT=1'], act: 'allow-packet-service' }],
+  remedies: () => [
+    { sentence: 'Let the network grant it, then attach.', commands: ['AT+CGATT=1'], act: 'allow-packet-service' }
+  ],
   parts: ['registration', 'network', 'sim']
 })
 
@@ -190,7 +225,9 @@ export const simMissing: Builder = () => ({
 
 export const pinRequired: Builder = ({ moment }) => ({
   title: 'The SIM asks for its PIN',
-  happened: [shown(`Until it is given, nothing that needs the SIM or the network works.${tries(moment?.sim.pinTriesLeft)}`)],
+  happened: [
+    shown(`Until it is given, nothing that needs the SIM or the network works.${tries(moment?.sim.pinTriesLeft)}`)
+  ],
   values: [compared('SIM', 'ready', 'waits for its PIN')],
   remedies: givePin,
   parts: ['sim']
@@ -226,7 +263,8 @@ export const wrongCode: Builder = (story) => ({
   title: 'The SIM did not take the code',
   happened: [shown(story.failure.sentence)],
   values: [compared('code', "the card's own", 'another')],
-  remedies: (now) => (now.sim.state === 'pukRequired' ? givePuk(now) : now.sim.state === 'blocked' ? [exchangeCard] : givePin(now)),
+  remedies: (now) =>
+    now.sim.state === 'pukRequired' ? givePuk(now) : now.sim.state === 'blocked' ? [exchangeCard] : givePin(now),
   parts: ['sim']
 })
 
@@ -248,14 +286,18 @@ export function towardsNetwork(now: Snapshot): Remedy[] {
     return [
       {
         sentence:
-          conditions.registration === 'none' ? 'Bring the network back: there is no coverage.' : 'Let the network admit the module.',
+          conditions.registration === 'none'
+            ? 'Bring the network back: there is no coverage.'
+            : 'Let the network admit the module.',
         commands: [],
         act: 'restore-network'
       }
     ]
   }
   return [
-    stateOf(now, 'registration') === 'idle' ? { sentence: 'Turn the radio on and look for a network.', commands: ['AT+CFUN=1', 'AT+COPS=0'] } : lookForAny
+    stateOf(now, 'registration') === 'idle'
+      ? { sentence: 'Turn the radio on and look for a network.', commands: ['AT+CFUN=1', 'AT+COPS=0'] }
+      : lookForAny
   ]
 }
 
@@ -275,7 +317,9 @@ const registrationWords: Readonly<Record<string, string>> = {
 function airText({ moment }: Story): ReturnType<typeof shown>[] {
   if (moment === null) return []
   if (moment.outOfReach) return [shown('There was no coverage where the module is.')]
-  return moment.signalQuality === UNKNOWN_SIGNAL ? [] : [shown(`The signal was ${moment.signalQuality} of 31, as +CSQ gives it.`)]
+  return moment.signalQuality === UNKNOWN_SIGNAL
+    ? []
+    : [shown(`The signal was ${moment.signalQuality} of 31, as +CSQ gives it.`)]
 }
 
 /** +CSQ: not known or not detectable. */
@@ -311,4 +355,5 @@ function refusedApn(story: Story, now: Snapshot): Remedy[] {
 
 const quoted = (text: string | null): string => `"${text ?? ''}"`
 
-const tries = (left: number | undefined): string => (left === undefined ? '' : left === 1 ? ' One try is left.' : ` ${left} tries are left.`)
+const tries = (left: number | undefined): string =>
+  left === undefined ? '' : left === 1 ? ' One try is left.' : ` ${left} tries are left.`

@@ -34,7 +34,8 @@ export function actBehind(story: Story): NetworkAct | null {
   const { evidence, source, moment, failure } = story
   const seq = evidence.chain.findLast((one) => isNetworkAct(source.at(one)))
   if (seq !== undefined) return { condition: null, seq }
-  const air = failure.error === 'noNetworkService' || failure.error === 'networkNotAllowed' || failure.error === 'networkTimeout'
+  const air =
+    failure.error === 'noNetworkService' || failure.error === 'networkNotAllowed' || failure.error === 'networkTimeout'
   return air && moment?.networkAct != null ? { condition: 'registration', seq: moment.networkAct } : null
 }
 
@@ -58,7 +59,9 @@ function wordsOf({ condition, seq }: NetworkAct, { source, fact, moment }: Story
       return moment?.outOfReach ? 'the network was taken out of reach.' : 'the network was set to reject the module.'
     default: {
       const what = source.at(seq)?.what
-      return what?.kind === 'note' ? what.sentence.charAt(0).toLowerCase() + what.sentence.slice(1) : 'the network was changed.'
+      return what?.kind === 'note'
+        ? what.sentence.charAt(0).toLowerCase() + what.sentence.slice(1)
+        : 'the network was changed.'
     }
   }
 }

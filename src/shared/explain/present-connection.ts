@@ -61,7 +61,8 @@ function bytesWait(snapshot: Snapshot): PresentQuestion | null {
     picture: { kind: 'size', label: 'packet', gotBytes: packet.value, limitBytes: packet.limit },
     remedies: [
       {
-        sentence: 'Send them now: +++ with a second of silence before and after suspends the connection; #SSLO goes on.',
+        sentence:
+          'Send them now: +++ with a second of silence before and after suspends the connection; #SSLO goes on.',
         commands: [],
         entry: '+++'
       },
@@ -86,7 +87,13 @@ function ofOnline(snapshot: Snapshot): PresentQuestion {
       'The server may close at any time. +++ suspends the connection; until then, commands on this port are data.',
       ...remarksOf(snapshot)
     ],
-    values: [compared('maxTo', maxTo ? secondsText(maxTo.limit) : 'off', maxTo ? `${secondsText(maxTo.value)} without data` : null)],
+    values: [
+      compared(
+        'maxTo',
+        maxTo ? secondsText(maxTo.limit) : 'off',
+        maxTo ? `${secondsText(maxTo.value)} without data` : null
+      )
+    ],
     picture: maxTo ? timerPicture(maxTo) : null,
     remedies: [{ sentence: 'Suspend it: a second of silence, +++, a second of silence.', commands: [], entry: '+++' }],
     parts: ['timer:maxTo', 'ssl']
@@ -104,10 +111,14 @@ function ofHandshake(snapshot: Snapshot, state: string): PresentQuestion {
         ? `TCP to ${farEnd} is not open yet: the name is looked up, then the connection made.`
         : `The next packet of ${farEnd} in the handshake.`,
       ...(timer
-        ? [`If nothing comes within ${leftText(timer)} the dial fails; each packet starts the ${secondsText(timer.limit)} anew.`]
+        ? [
+            `If nothing comes within ${leftText(timer)} the dial fails; each packet starts the ${secondsText(timer.limit)} anew.`
+          ]
         : [])
     ],
-    values: timer ? [compared('next packet', `within ${secondsText(timer.limit)}`, `${secondsText(timer.value)} gone`)] : [],
+    values: timer
+      ? [compared('next packet', `within ${secondsText(timer.limit)}`, `${secondsText(timer.value)} gone`)]
+      : [],
     picture: timer ? timerPicture(timer) : null,
     remedies: [],
     parts: ['timer:handshake', 'far-end', 'ssl']
@@ -141,7 +152,9 @@ function ofHeld(snapshot: Snapshot): PresentQuestion | null {
   return {
     id: 'data-held',
     title: `Where ${heldBytes === 1 ? 'is the byte' : `are the ${heldBytes} bytes`} that came?`,
-    answer: ['In command mode the module holds what the far end sends until it is asked for; unless SSLSRING is on it does not say so.'],
+    answer: [
+      'In command mode the module holds what the far end sends until it is asked for; unless SSLSRING is on it does not say so.'
+    ],
     values: [compared('held', '0 bytes', bytesText(heldBytes))],
     picture: null,
     remedies: [readRest(heldBytes)],
@@ -194,7 +207,9 @@ function ofFtp(snapshot: Snapshot): PresentQuestion | null {
   return {
     id: 'ftp-waits',
     title: 'What is FTP waiting for?',
-    answer: [`The server's next answer or byte, at most ${secondsText(timer.limit)}: ${leftText(timer)} are left, ${timer.consequence}.`],
+    answer: [
+      `The server's next answer or byte, at most ${secondsText(timer.limit)}: ${leftText(timer)} are left, ${timer.consequence}.`
+    ],
     values: [compared('answer', `within ${secondsText(timer.limit)}`, `${secondsText(timer.value)} gone`)],
     picture: timerPicture(timer),
     remedies: [],

@@ -28,7 +28,6 @@ export function present(snapshot: Snapshot, source: EventSource | null = null): 
   )
 }
 
-
 function ofPower(snapshot: Snapshot): PresentQuestion | null {
   const state = stateOf(snapshot, 'power')
   const base = { values: [], picture: null, parts: ['power'] as const }
@@ -63,9 +62,11 @@ function ofPower(snapshot: Snapshot): PresentQuestion | null {
 /** Ctrl-Z is missing: every line typed from here on is data. */
 function ofPrompt(snapshot: Snapshot, source: EventSource | null): PresentQuestion | null {
   if (stateOf(snapshot, 'data') !== 'entry') return null
-  const command = source && commandBefore(source, source.nextSeq, ['#SSLSECDATA', '#SSLSEND', '#SSLSENDEXT', '#FTPAPPEXT'])
+  const command =
+    source && commandBefore(source, source.nextSeq, ['#SSLSECDATA', '#SSLSEND', '#SSLSENDEXT', '#FTPAPPEXT'])
   const { name, text } = command?.what.kind === 'command' ? command.what : { name: 'A command', text: '' }
-  const counted = name === '#SSLSENDEXT' || name === '#FTPAPPEXT' || (name === '#SSLSECDATA' && snapshot.ssl.certificateFormat === 0)
+  const counted =
+    name === '#SSLSENDEXT' || name === '#FTPAPPEXT' || (name === '#SSLSECDATA' && snapshot.ssl.certificateFormat === 0)
   const size = /,(\d+)(?:,\d+)?$/.exec(text)?.[1]
   return {
     id: 'prompt-waits',
@@ -207,7 +208,10 @@ function ofSocket(snapshot: Snapshot): PresentQuestion | null {
     values: [],
     picture: null,
     remedies: [
-      { sentence: 'Dial it, in command mode.', commands: [...beforeDial(snapshot), `AT#SSLD=1,${lab.tls.port},"${lab.tls.host}",0,1`] }
+      {
+        sentence: 'Dial it, in command mode.',
+        commands: [...beforeDial(snapshot), `AT#SSLD=1,${lab.tls.port},"${lab.tls.host}",0,1`]
+      }
     ],
     parts: ['ssl', 'far-end']
   }

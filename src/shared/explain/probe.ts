@@ -20,4 +20,10 @@ export function endsProbes({ what }: TimelineEvent): boolean {
   return what.kind === 'command' || what.kind === 'result' || what.kind === 'tls-failure'
 }
 
-const probes: ReadonlySet<Finding> = new Set<Finding>(['unknown-command', 'bad-parameter', 'no-such-form', 'line-too-long', 'bad-syntax'])
+const probes: ReadonlySet<Finding> = new Set<Finding>([
+  'unknown-command',
+  'bad-parameter',
+  'no-such-form',
+  'line-too-long',
+  'bad-syntax'
+])

@@ -18,19 +18,26 @@ export const profileNow = ({ product, switches }: Snapshot): ModuleProfile =>
 
 /** Sets a profile switch, which is done in the window, by the API or on the command line. */
 export const setSwitch = (name: SwitchName, value: string): Remedy => ({
-  sentence: `Set the profile switch ${name} to ${value}: in the settings of the SSL socket, or with --switch ${name}=${value}.`, commands: []
+  sentence: `Set the profile switch ${name} to ${value}: in the settings of the SSL socket, or with --switch ${name}=${value}.`,
+  commands: []
 })
 
 export const enableSsl: Remedy = { sentence: 'Turn SSL on for this AT instance.', commands: ['AT#SSLEN=1,1'] }
 
-export const activateContext = (id = 1): Remedy => ({ sentence: `Activate PDP context ${id}.`, commands: [`AT#SGACT=${id},1`] })
+export const activateContext = (id = 1): Remedy => ({
+  sentence: `Activate PDP context ${id}.`,
+  commands: [`AT#SGACT=${id},1`]
+})
 
 export const atFarEnd = (sentence: string): Remedy => ({ sentence, commands: [], act: 'mend-far-end' })
 
 export const hangUp: Remedy = { sentence: 'Close the connection first.', commands: ['AT#SSLH=1'] }
 
 /** `#SSLSECCFG` with one value changed; the certificate format stays as it is when it is not named (G-3.2-6). */
-export function securitySetting({ ssl }: Snapshot, change: { readonly suite?: number; readonly authMode?: number }): string {
+export function securitySetting(
+  { ssl }: Snapshot,
+  change: { readonly suite?: number; readonly authMode?: number }
+): string {
   return `AT#SSLSECCFG=1,${change.suite ?? ssl.suiteSetting},${change.authMode ?? ssl.authMode}`
 }
 
@@ -58,7 +65,13 @@ export const setClock = (ms: number, sentence: string, warning?: string): Remedy
 })
 
 /** Writes a slot of #SSLSECDATA; the data itself is its owner's. `bytes`: the size where it is known. */
-export function storeSlot({ ssl }: Snapshot, slot: SecuritySlot, sentence: string, bytes: number | null, what: string): Remedy {
+export function storeSlot(
+  { ssl }: Snapshot,
+  slot: SecuritySlot,
+  sentence: string,
+  bytes: number | null,
+  what: string
+): Remedy {
   const type = securitySlots.indexOf(slot)
   const command = `AT#SSLSECDATA=1,1,${type},${bytes ?? '<size>'}`
   // DER ends by its count (G-3.3-6), PEM with Ctrl-Z.
@@ -71,13 +84,22 @@ export const CTRL_Z = '\x1a'
 
 /** What has to be there before a dial, in order; empty when it all is. */
 export function beforeDial(snapshot: Snapshot): string[] {
-  return [...(stateOf(snapshot, 'pdp') === 'active' ? [] : ['AT#SGACT=1,1']), ...(stateOf(snapshot, 'ssl') === 'disabled' ? ['AT#SSLEN=1,1'] : [])]
+  return [
+    ...(stateOf(snapshot, 'pdp') === 'active' ? [] : ['AT#SGACT=1,1']),
+    ...(stateOf(snapshot, 'ssl') === 'disabled' ? ['AT#SSLEN=1,1'] : [])
+  ]
 }
-
 
 /** Dials again, with everything before it; towards the lab, or whoever is chosen, where no dial is known. FTP opens its session again. */
 export function dialAgain(story: Story, now: Snapshot, sentence: string): Remedy {
-  if (isFtp(story.command)) return openFtpAgain(story, now, sentence.replace(/\b([Dd])ial\b/, (_, letter: string) => (letter === 'D' ? 'Open the session' : 'open the session')))
+  if (isFtp(story.command))
+    return openFtpAgain(
+      story,
+      now,
+      sentence.replace(/\b([Dd])ial\b/, (_, letter: string) =>
+        letter === 'D' ? 'Open the session' : 'open the session'
+      )
+    )
   const dial = dialledBy(story)
   const { lab } = now
   const unknown = lab.tls ? `AT#SSLD=1,${lab.tls.port},"${lab.tls.host}",0,1` : 'AT#SSLD=1,<port>,"<host>",0,1'

@@ -5,11 +5,16 @@ export const ringKept: Builder = () => ({
   title: 'SSLSRING is on from an earlier run',
   happened: [
     shown('No #SSLCFG of this run set the seventh value, which turns SSLSRING on or off.'),
-    shown('The module stores #SSLCFG at once and keeps it over power-off. With six values, the other values keep their earlier settings.')
+    shown(
+      'The module stores #SSLCFG at once and keeps it over power-off. With six values, the other values keep their earlier settings.'
+    )
   ],
   values: [compared('SSLSRING mode given in this run', 'one', 'none')],
   remedies: ({ ssl: { config } }) => [
-    { sentence: 'Turn it off.', commands: [`AT#SSLCFG=1,1,${config.pktSize},${config.maxToS},${config.defTo100ms},${config.txTo100ms},0`] }
+    {
+      sentence: 'Turn it off.',
+      commands: [`AT#SSLCFG=1,1,${config.pktSize},${config.maxToS},${config.defTo100ms},${config.txTo100ms},0`]
+    }
   ],
   parts: ['ssl', 'at']
 })

@@ -23,7 +23,12 @@ export const enabledAlready: Builder = () => ({
   title: 'SSL is on already, for this AT instance',
   happened: [shown('The socket was turned on before and needs it only once.')],
   values: [compared('#SSLEN', '0', '1')],
-  remedies: () => [{ sentence: 'Nothing has to be done: dial. To start over, turn SSL off and on.', commands: ['AT#SSLEN=1,0', 'AT#SSLEN=1,1'] }],
+  remedies: () => [
+    {
+      sentence: 'Nothing has to be done: dial. To start over, turn SSL off and on.',
+      commands: ['AT#SSLEN=1,0', 'AT#SSLEN=1,1']
+    }
+  ],
   parts: ['ssl', 'at']
 })
 
@@ -33,7 +38,9 @@ export const ownedByAnother: Builder = (story) => {
   return {
     title: `AT instance ${owner ?? 'another'} has the SSL socket`,
     happened: [
-      shown(`SSL was enabled on instance ${owner}; until it is disabled there, instance ${here} may read settings and nothing else.`)
+      shown(
+        `SSL was enabled on instance ${owner}; until it is disabled there, instance ${here} may read settings and nothing else.`
+      )
     ],
     values: [compared('AT instance', `${owner}`, `${here}`)],
     remedies: ({ ssl }) =>
@@ -46,7 +53,13 @@ export const ownedByAnother: Builder = (story) => {
               instances: [owner, here]
             },
             ...(story.command && story.command.name !== '#SSLEN'
-              ? [{ sentence: `Send the command on instance ${owner}.`, commands: [`AT${story.command.text}`], instances: [owner] }]
+              ? [
+                  {
+                    sentence: `Send the command on instance ${owner}.`,
+                    commands: [`AT${story.command.text}`],
+                    instances: [owner]
+                  }
+                ]
               : [])
           ],
     parts: ['at', 'ssl']
@@ -98,7 +111,13 @@ export const noKeptSession: Builder = (story) => {
   return {
     title: 'There is no session that a fast dial could take up',
     happened: [isLost ? shown(story.failure.sentence, story.evidence.last('tcp')) : whyNoneKept(story, dial)],
-    values: [compared('kept session', isLost ? 'one whose connection ended with close_notify' : 'one, from closure type 1', 'none')],
+    values: [
+      compared(
+        'kept session',
+        isLost ? 'one whose connection ended with close_notify' : 'one, from closure type 1',
+        'none'
+      )
+    ],
     remedies: (now) => [
       {
         sentence: 'Dial with closure type 1 and close with it; from then on a fast dial works.',
@@ -113,24 +132,40 @@ export const noKeptSession: Builder = (story) => {
 function whyNoneKept({ source, seq: failed, command }: Story, dial: Dial | null): ReturnType<typeof shown> {
   const seq = command?.seq ?? failed
   const dialled = commandBefore(source, seq, ['#SSLD', '#SSLFASTD'])
-  if (!dialled) return shown(seesAllBefore(source, seq) ? 'Nothing was dialled before, so there is no session.' : keptBy)
+  if (!dialled)
+    return shown(seesAllBefore(source, seq) ? 'Nothing was dialled before, so there is no session.' : keptBy)
   for (const { seq: at, what } of source.backwards(['transition', 'command', 'tls-failure'], dialled.seq + 1, seq)) {
-    if (what.kind === 'tls-failure') return shown('The last connection ended with a fatal alert, and its session with it.', at)
-    if (what.kind === 'transition' && what.chart === 'ssl' && what.event === 'POWER_LOST') return shown('The module was switched off since, and the session was lost.', at)
-    if (what.kind === 'transition' && what.chart === 'ssl' && what.event === 'DISABLE') return shown('SSL was turned off since, and the session was lost.', at)
-    if (what.kind === 'command' && /^#SSLH=\s*1\s*,\s*0/i.test(what.text)) return shown('The connection was closed with closure type 0, which forgets the session.', at)
+    if (what.kind === 'tls-failure')
+      return shown('The last connection ended with a fatal alert, and its session with it.', at)
+    if (what.kind === 'transition' && what.chart === 'ssl' && what.event === 'POWER_LOST')
+      return shown('The module was switched off since, and the session was lost.', at)
+    if (what.kind === 'transition' && what.chart === 'ssl' && what.event === 'DISABLE')
+      return shown('SSL was turned off since, and the session was lost.', at)
+    if (what.kind === 'command' && /^#SSLH=\s*1\s*,\s*0/i.test(what.text))
+      return shown('The connection was closed with closure type 0, which forgets the session.', at)
   }
-  if (dial?.closureType === 0) return shown('The last connection was dialled with closure type 0, which forgets the session when it ends.', dialled.seq)
-  return shown('The last connection left no session: it failed, it ended without close_notify, or the server gave no session id.', dialled.seq)
+  if (dial?.closureType === 0)
+    return shown(
+      'The last connection was dialled with closure type 0, which forgets the session when it ends.',
+      dialled.seq
+    )
+  return shown(
+    'The last connection left no session: it failed, it ended without close_notify, or the server gave no session id.',
+    dialled.seq
+  )
 }
 
-const keptBy = 'Closure type 1 in #SSLD or #SSLH keeps the session. Power-off, #SSLEN=1,0, #SSLH=1,0 and a fatal alert delete it.'
+const keptBy =
+  'Closure type 1 in #SSLD or #SSLH keeps the session. Power-off, #SSLEN=1,0, #SSLH=1,0 and a fatal alert delete it.'
 
 export const illegalState: Builder = (story) => ({
   title: 'The SSL socket cannot do this now',
   happened: [shown(story.failure.sentence)],
   values: ownValues(story, 'SSL socket'),
-  remedies: (now) => [{ sentence: 'Read the state of the socket.', commands: ['AT#SSLS=1'] }, dialAgain(story, now, 'Dial once it is closed.')],
+  remedies: (now) => [
+    { sentence: 'Read the state of the socket.', commands: ['AT#SSLS=1'] },
+    dialAgain(story, now, 'Dial once it is closed.')
+  ],
   parts: ['ssl']
 })
 
@@ -138,7 +173,9 @@ export const tcpRefused: Builder = (story) => ({
   title: `${farEndName(story)} refused the TCP connection`,
   happened: [
     shown(story.failure.sentence, story.evidence.last('tcp')),
-    shown(`No handshake began${struck(story) ? '.' : ': nothing listens at this address and port, or something on the path rejects the connection.'}`)
+    shown(
+      `No handshake began${struck(story) ? '.' : ': nothing listens at this address and port, or something on the path rejects the connection.'}`
+    )
   ],
   values: [compared('TCP', 'open', 'refused')],
   remedies: (now) => [
@@ -172,7 +209,9 @@ export const farEndStuck: Builder = (story) => {
   const limitMs = story.fact('timer')?.limitMs ?? 0
   return {
     title: 'The far end takes no data',
-    happened: [shown(`It left what was sent unread, and TCP was full for ${secondsText(limitMs)}.`, story.evidence.expiredTimer)],
+    happened: [
+      shown(`It left what was sent unread, and TCP was full for ${secondsText(limitMs)}.`, story.evidence.expiredTimer)
+    ],
     values: [compared('data taken', `within ${secondsText(limitMs)}`, 'not')],
     picture: { kind: 'timer', name: 'command', limitMs, elapsedMs: limitMs },
     remedies: (now) => [
@@ -195,7 +234,10 @@ export const contextLost: Builder = (story) => ({
   remedies: (now) => [
     ...towardsNetwork(now),
     activateContext(),
-    { ...dialAgain(story, now, 'Activate it and dial again.'), commands: [...new Set(['AT#SGACT=1,1', ...dialAgain(story, now, '').commands])] }
+    {
+      ...dialAgain(story, now, 'Activate it and dial again.'),
+      commands: [...new Set(['AT#SGACT=1,1', ...dialAgain(story, now, '').commands])]
+    }
   ],
   parts: ['pdp', 'network', 'ssl']
 })
@@ -211,7 +253,8 @@ function lastEnd(story: Story): ReturnType<typeof shown>[] {
   const dial = commandBefore(story.source, story.seq, ['#SSLD', '#SSLFASTD'])
   if (!dial) return seesAllBefore(story.source, story.seq) ? [shown('No connection was dialled.')] : []
   for (const { seq, what } of story.source.backwards(['result'], dial.seq + 1, story.seq)) {
-    if (what.kind === 'result' && what.word === 'NO CARRIER' && what.because) return [shown(`The last connection ended before, with NO CARRIER: ${what.because.sentence}`, seq)]
+    if (what.kind === 'result' && what.word === 'NO CARRIER' && what.because)
+      return [shown(`The last connection ended before, with NO CARRIER: ${what.because.sentence}`, seq)]
   }
   return []
 }
@@ -225,6 +268,12 @@ const clearFault = 'Clear the fault if it is still armed.'
 /** The built-in far end always answers; where it was the one that did not, it is no way round. */
 function towardsLab(story: Story, { lab }: Snapshot): Remedy[] {
   const dial = dialledBy(story)
-  const same = dial !== null && lab.farEnds.some(({ host, port, dial: guide }) => [`${host}:${port}`, `${guide.host}:${guide.port}`].includes(`${dial.host.replaceAll('"', '')}:${dial.port}`))
-  return lab.tls && !same ? [{ sentence: 'Try the built-in server.', commands: [`AT#SSLD=1,${lab.tls.port},"${lab.tls.host}",0,1`] }] : []
+  const same =
+    dial !== null &&
+    lab.farEnds.some(({ host, port, dial: guide }) =>
+      [`${host}:${port}`, `${guide.host}:${guide.port}`].includes(`${dial.host.replaceAll('"', '')}:${dial.port}`)
+    )
+  return lab.tls && !same
+    ? [{ sentence: 'Try the built-in server.', commands: [`AT#SSLD=1,${lab.tls.port},"${lab.tls.host}",0,1`] }]
+    : []
 }

@@ -19,7 +19,9 @@ export const slotEmpty: Builder = (story) => {
   return {
     title: `No ${slotNames[slot]} is stored`,
     happened: [
-      shown(`Auth mode ${authMode ?? 'in force'} needs ${neededBy[authMode ?? 0] ?? 'stored data'}; the slot of the ${slotNames[slot]} is empty.`),
+      shown(
+        `Auth mode ${authMode ?? 'in force'} needs ${neededBy[authMode ?? 0] ?? 'stored data'}; the slot of the ${slotNames[slot]} is empty.`
+      ),
       noByteSent
     ],
     values: [compared(`data type ${securitySlots.indexOf(slot)} of #SSLSECDATA`, `a ${slotNames[slot]}`, 'nothing')],
@@ -36,13 +38,23 @@ export const strayByte: Builder = (story) => {
     title: `The stored ${slotNames[slot]} has line ends that spoil it`,
     happened: [
       shown(`${story.failure.sentence} In all ${counted(strayBytes, 'byte')} of ${storedBytes} should not be there.`),
-      shown('This family keeps what it is sent byte for byte, and a PEM is of use only when its lines end with LF alone.'),
+      shown(
+        'This family keeps what it is sent byte for byte, and a PEM is of use only when its lines end with LF alone.'
+      ),
       shown('A terminal program or an editor may have added the rest.'),
       noByteSent
     ],
     values: ownValues(story, 'line ends'),
     remedies: (now) => [
-      { ...storeSlot(now, slot, `Send it again with LF line ends: ${bytesText(bytes)} then.`, bytes, `the ${slotNames[slot]}`) },
+      {
+        ...storeSlot(
+          now,
+          slot,
+          `Send it again with LF line ends: ${bytesText(bytes)} then.`,
+          bytes,
+          `the ${slotNames[slot]}`
+        )
+      },
       ...lowerMode(now, slot)
     ],
     parts: [partOf(slot), 'ssl']
@@ -75,8 +87,12 @@ export const keyFormat: Builder = (story) => ({
   ...unreadable(story),
   title: 'The private key is in a format that this product does not read',
   happened: [
-    shown(`It is ${story.failure.got ?? 'in another format'}; this product reads ${story.failure.expected ?? 'PKCS#1'}.`),
-    ...(/PKCS#8/.test(story.failure.got ?? '') ? [shown('`openssl rsa -traditional` turns a PKCS#8 key into PKCS#1.')] : []),
+    shown(
+      `It is ${story.failure.got ?? 'in another format'}; this product reads ${story.failure.expected ?? 'PKCS#1'}.`
+    ),
+    ...(/PKCS#8/.test(story.failure.got ?? '')
+      ? [shown('`openssl rsa -traditional` turns a PKCS#8 key into PKCS#1.')]
+      : []),
     noByteSent
   ],
   values: ownValues(story, 'key format')
@@ -87,7 +103,9 @@ export const keyMismatch: Builder = (story) => {
   return {
     title: 'The stored key is not that of the stored client certificate',
     happened: [
-      shown(`The client certificate is that of ${certificate?.subject ?? 'somebody'}; the private key belongs to another.`),
+      shown(
+        `The client certificate is that of ${certificate?.subject ?? 'somebody'}; the private key belongs to another.`
+      ),
       noByteSent
     ],
     values: ownValues(story, 'private key'),
@@ -111,7 +129,10 @@ export const unreadable: Builder = (story) => {
   }
 }
 
-const neededBy: Readonly<Record<number, string>> = { 1: 'the CA certificate', 2: 'CA certificate, client certificate and private key' }
+const neededBy: Readonly<Record<number, string>> = {
+  1: 'the CA certificate',
+  2: 'CA certificate, client certificate and private key'
+}
 
 const noByteSent: Happening = shown('The dial failed before a byte was sent: this is checked first.')
 
@@ -130,7 +151,9 @@ function store(snapshot: Snapshot, slot: SecuritySlot, sentence: string): Remedy
 
 /** Auth modes that need less: 1 where only the module's own identity is missing, and 0. */
 function lowerMode(snapshot: Snapshot, slot: SecuritySlot): Remedy[] {
-  const caUsable = snapshot.slots.some((one) => one.slot === 'ca-certificate' && one.storedBytes > 0 && one.fault === null)
+  const caUsable = snapshot.slots.some(
+    (one) => one.slot === 'ca-certificate' && one.storedBytes > 0 && one.fault === null
+  )
   const serverOnly: Remedy = {
     sentence: 'Authenticate the server only (auth mode 1).',
     commands: [securitySetting(snapshot, { authMode: 1 })]

@@ -1,6 +1,12 @@
 import type { Snapshot } from '../calls/snapshot.ts'
 import type { CommandFailure } from '../rules/errors.ts'
-import { factOf, type FailureFact, type FailureFactKind, type FailureMoment, type Finding } from '../rules/failure-facts.ts'
+import {
+  factOf,
+  type FailureFact,
+  type FailureFactKind,
+  type FailureMoment,
+  type Finding
+} from '../rules/failure-facts.ts'
 import type { TimelineEvent } from '../timeline/events.ts'
 import type { EventSource } from '../timeline/source.ts'
 import type { BoardPart, ComparedValue, Happening, Picture, Remedy } from './explanation.ts'
@@ -62,7 +68,11 @@ export function makeStory(
 /** The sentence with the event that shows it. */
 export const shown = (sentence: string, seq: number | null = null): Happening => ({ sentence, seq })
 
-export const compared = (label: string, expected: string | null, got: string | null): ComparedValue => ({ label, expected, got })
+export const compared = (label: string, expected: string | null, got: string | null): ComparedValue => ({
+  label,
+  expected,
+  got
+})
 
 /** What the failure itself says was expected and what came. */
 export function ownValues({ failure: { expected, got } }: Story, label: string): ComparedValue[] {

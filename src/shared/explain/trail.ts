@@ -40,9 +40,9 @@ export function evidenceOf(source: EventSource, event: TimelineEvent, command: T
   const backwards = effects.toReversed()
   const lastOf = (is: (one: TimelineEvent) => boolean): number | null => backwards.find(is)?.seq ?? null
   return {
-    chain: [...new Set([...(command ? source.causes(command.seq).map(({ seq }) => seq) : []), ...causes, ...telling])].toSorted(
-      (a, b) => a - b
-    ),
+    chain: [
+      ...new Set([...(command ? source.causes(command.seq).map(({ seq }) => seq) : []), ...causes, ...telling])
+    ].toSorted((a, b) => a - b),
     message: (name, direction) =>
       lastOf((one) => {
         const message = messageOf(one)
@@ -71,7 +71,8 @@ export function upTo(source: EventSource, seq: number): EventSource {
 }
 
 /** Whether everything before `seq` is looked at by `commandBefore`: only then is what was not found known not to have been. */
-export const seesAllBefore = ({ firstSeq }: EventSource, seq: number): boolean => firstSeq === 0 && seq <= LOOK_BACK_EVENTS
+export const seesAllBefore = ({ firstSeq }: EventSource, seq: number): boolean =>
+  firstSeq === 0 && seq <= LOOK_BACK_EVENTS
 
 /** The command among an event's causes. */
 export function commandAmongCauses(source: EventSource, seq: number): TimelineEvent | null {

@@ -26,14 +26,18 @@ export function explainWarning(
     picture: null,
     rule: words.ruleOf(rule),
     remedies: [{ sentence: remedy, commands: [] }],
-    chain: source.causes(seq).map((event) => event.seq).toReversed(),
+    chain: source
+      .causes(seq)
+      .map((event) => event.seq)
+      .toReversed(),
     parts: ['at']
   }
 }
 
 /** The command that was being answered, or was answered last. */
 function commandOf(source: EventSource, seq: number, instance: number | null): TimelineEvent | null {
-  for (const event of source.backwards(['command'], seq - LOOK_BACK_EVENTS, seq)) if (event.instance === instance) return event
+  for (const event of source.backwards(['command'], seq - LOOK_BACK_EVENTS, seq))
+    if (event.instance === instance) return event
   return null
 }
 
@@ -73,7 +77,9 @@ export function questionOfLine(snapshot: Snapshot, source: EventSource | null): 
     ],
     values: [compared('end of the line', 'CR (0x0D)', hasLineFeed ? 'LF (0x0A)' : 'not yet')],
     picture: null,
-    remedies: [{ sentence: 'Send the CR now.', commands: [], entry: '\r', ...(instance === 0 ? {} : { instances: [instance] }) }],
+    remedies: [
+      { sentence: 'Send the CR now.', commands: [], entry: '\r', ...(instance === 0 ? {} : { instances: [instance] }) }
+    ],
     parts: ['at']
   }
 }
@@ -89,7 +95,11 @@ function halfLine(snapshot: Snapshot, source: EventSource): HalfLine | null {
   if (stateOf(snapshot, 'data') !== 'command') return null
   let instance: number | null = null
   let text = ''
-  for (const { what, instance: of, moduleMs } of source.backwards(['bytes', 'line', 'port', 'transition'], source.nextSeq - LOOK_BACK_EVENTS, source.nextSeq)) {
+  for (const { what, instance: of, moduleMs } of source.backwards(
+    ['bytes', 'line', 'port', 'transition'],
+    source.nextSeq - LOOK_BACK_EVENTS,
+    source.nextSeq
+  )) {
     if (what.kind === 'transition' && what.chart === 'power') break
     if (instance !== null && of !== instance) continue
     if (what.kind === 'line' || (what.kind === 'port' && what.act?.name === 'client')) break
@@ -100,7 +110,9 @@ function halfLine(snapshot: Snapshot, source: EventSource): HalfLine | null {
     text = String.fromCharCode(...what.bytes.subarray(0, LONGEST_LINE)) + text
   }
   const from = text.search(/AT|at/)
-  return instance === null || from < 0 ? null : { bytes: text.length - from, hasLineFeed: text.includes('\n', from), instance }
+  return instance === null || from < 0
+    ? null
+    : { bytes: text.length - from, hasLineFeed: text.includes('\n', from), instance }
 }
 
 const CR = 0x0d

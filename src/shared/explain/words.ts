@@ -42,7 +42,18 @@ export function ordinal(number: number): string {
   return ordinals[number - 1] ?? `${number}th`
 }
 
-const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth'] as const
+const ordinals = [
+  'first',
+  'second',
+  'third',
+  'fourth',
+  'fifth',
+  'sixth',
+  'seventh',
+  'eighth',
+  'ninth',
+  'tenth'
+] as const
 
 /** `a`, `a and b`, `a, b and c`. */
 export function listText(texts: readonly string[], joint = 'and'): string {

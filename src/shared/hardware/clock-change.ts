@@ -6,7 +6,9 @@ const isoTime = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d))?(Z|[+-]\d\d:\d\
 /** What a person does to the clock chip of the board. Left out: stays as it is. */
 export const clockChange = v.strictObject({
   /** Local time of the chip, ISO 8601, 1980 to 2079. Without a zone the chip keeps its own. */
-  at: v.optional(v.pipe(v.string(), v.regex(isoTime, 'expected a time such as 2026-10-01T09:00:00 or 2026-10-01T09:00:00+01:00'))),
+  at: v.optional(
+    v.pipe(v.string(), v.regex(isoTime, 'expected a time such as 2026-10-01T09:00:00 or 2026-10-01T09:00:00+01:00'))
+  ),
   /** Whether the network's time sets the chip at the next registration: bit 1 of #NITZ on AT0 (G-3.3-11). */
   networkTime: v.optional(v.boolean())
 })
@@ -28,7 +30,8 @@ export function clockChipText(at: string): string {
     number,
     number
   ]
-  if (year < FIRST_YEAR || year > LAST_YEAR) throw new Error(`The clock chip holds the years ${FIRST_YEAR} to ${LAST_YEAR}, not ${year}.`)
+  if (year < FIRST_YEAR || year > LAST_YEAR)
+    throw new Error(`The clock chip holds the years ${FIRST_YEAR} to ${LAST_YEAR}, not ${year}.`)
   const date = new Date(Date.UTC(year, month - 1, day, hour, minute, second))
   if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day || hour > 23 || minute > 59 || second > 59) {
     throw new Error(`${at} is no time that there is.`)
@@ -41,7 +44,8 @@ function zoneText(zone: string | undefined): string {
   if (zone === undefined) return ''
   if (zone === 'Z') return '+00'
   const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4))
-  if (minutes % 15 !== 0) throw new Error(`The clock chip counts its zone in quarters of an hour; ${zone} is not in whole ones.`)
+  if (minutes % 15 !== 0)
+    throw new Error(`The clock chip counts its zone in quarters of an hour; ${zone} is not in whole ones.`)
   return `${zone[0]}${String(minutes / 15).padStart(2, '0')}`
 }
 

@@ -13,7 +13,9 @@ export const networkConditions = v.strictObject({
   /** What is said about an APN that does not exist: that it does not, or nothing in particular. */
   apnRefusal: v.picklist(['apn', 'other']),
   /** What an APN asks for; null: anything will do. */
-  credentials: v.nullable(v.strictObject({ user: v.pipe(v.string(), v.maxLength(30)), password: v.pipe(v.string(), v.maxLength(30)) })),
+  credentials: v.nullable(
+    v.strictObject({ user: v.pipe(v.string(), v.maxLength(30)), password: v.pipe(v.string(), v.maxLength(30)) })
+  ),
   /** How long the network takes: some milliseconds, or the seconds of the field. */
   latency: v.picklist(['quick', 'real'])
 })

@@ -26,7 +26,9 @@ export const labChange = v.strictObject({
   farEnd,
   certificate: v.optional(v.picklist(labCertificateIds)),
   /** Short names in the order in which the server prefers them. */
-  suites: v.optional(v.pipe(v.array(v.picklist(allSuites.map((suite) => suite.shortName))), v.minLength(1), v.maxLength(5))),
+  suites: v.optional(
+    v.pipe(v.array(v.picklist(allSuites.map((suite) => suite.shortName))), v.minLength(1), v.maxLength(5))
+  ),
   /** Whether it asks the module for a certificate, and goes on without one. */
   clientCertificate: v.optional(v.picklist(['no', 'asked', 'demanded'])),
   /** Largest content of a record that it sends. */
@@ -44,7 +46,10 @@ export const faultOrder = v.strictObject({
   parameter: v.optional(v.number())
 })
 
-export const faultToClear = v.union([v.strictObject({ id: whole(1, Number.MAX_SAFE_INTEGER) }), v.strictObject({ all: v.literal(true) })])
+export const faultToClear = v.union([
+  v.strictObject({ id: whole(1, Number.MAX_SAFE_INTEGER) }),
+  v.strictObject({ all: v.literal(true) })
+])
 
 export const labCommandsQuery = v.strictObject({ farEnd, authMode: v.picklist([0, 1, 2]) })
 

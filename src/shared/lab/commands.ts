@@ -23,21 +23,41 @@ export interface LabCommandFacts {
  */
 export function labCommandsFor({ farEnd, authMode }: LabCommandsQuery, facts: LabCommandFacts): readonly LabCommand[] {
   const { profile, dial } = facts
-  if (!profile.hasSsl) throw new Error(`${profile.product} with software ${profile.software} has no SSL commands; a newer software has.`)
-  const line = (text: string, aim: string, until: LabCommand['until'] = 'OK'): LabCommand => ({ send: `${text}\r`, until, aim })
+  if (!profile.hasSsl)
+    throw new Error(`${profile.product} with software ${profile.software} has no SSL commands; a newer software has.`)
+  const line = (text: string, aim: string, until: LabCommand['until'] = 'OK'): LabCommand => ({
+    send: `${text}\r`,
+    until,
+    aim
+  })
   const ftps = farEnd === 'ftps'
   // A socket that is open cannot be dialled again, and settings count for the next connection.
-  const close = [...(facts.ftpOpen ? [line('AT#FTPCLOSE', 'close the FTP session')] : []), ...(facts.sslOpen ? [line('AT#SSLH=1', 'close what is open')] : [])]
+  const close = [
+    ...(facts.ftpOpen ? [line('AT#FTPCLOSE', 'close the FTP session')] : []),
+    ...(facts.sslOpen ? [line('AT#SSLH=1', 'close what is open')] : [])
+  ]
   const context = [
     ...(facts.contextDefined ? [] : [line('AT+CGDCONT=1,"IP","internet"', 'define context 1')]),
     ...(facts.contextActive ? [] : [line('AT#SGACT=1,1', 'ask the network for an address')])
   ]
-  const enable = ftps ? [line('AT#FTPCFG=100,0,1', 'FTP with TLS')] : facts.sslEnabled ? [] : [line('AT#SSLEN=1,1', 'enable the SSL socket')]
+  const enable = ftps
+    ? [line('AT#FTPCFG=100,0,1', 'FTP with TLS')]
+    : facts.sslEnabled
+      ? []
+      : [line('AT#SSLEN=1,1', 'enable the SSL socket')]
   const format = profile.hasCertificateFormat ? ',1' : ''
-  const security = [line(`AT#SSLSECCFG=1,0,${authMode}${format}`, authMode === 0 ? 'verify nothing' : authMode === 1 ? 'verify the server' : 'verify both sides')]
+  const security = [
+    line(
+      `AT#SSLSECCFG=1,0,${authMode}${format}`,
+      authMode === 0 ? 'verify nothing' : authMode === 1 ? 'verify the server' : 'verify both sides'
+    )
+  ]
   const stored = [
     ...(authMode === 2 && facts.client
-      ? [...store(0, facts.client.certificatePem, 'the client certificate'), ...store(2, facts.client.keyPem, 'its private key')]
+      ? [
+          ...store(0, facts.client.certificatePem, 'the client certificate'),
+          ...store(2, facts.client.keyPem, 'its private key')
+        ]
       : []),
     ...(authMode > 0 ? store(1, facts.caPem, 'the lab’s CA') : [])
   ]

@@ -1,5 +1,11 @@
 import type { SeenByHost } from '../rules/errors.ts'
-import { misbehaviourSeen, tlsMisbehaviours, type MisbehaviourName, type NamedMisbehaviour, type TlsMisbehaviour } from '../tls/misbehaviours.ts'
+import {
+  misbehaviourSeen,
+  tlsMisbehaviours,
+  type MisbehaviourName,
+  type NamedMisbehaviour,
+  type TlsMisbehaviour
+} from '../tls/misbehaviours.ts'
 import type { LabFarEndId } from './lab.ts'
 
 /** How things can be made to go wrong at the lab's far ends and on the way there: the one table that the far ends, the window and the tests read. */
@@ -7,7 +13,14 @@ import type { LabFarEndId } from './lab.ts'
 export type LabFaultPlace = 'network' | 'tcp' | 'tls' | 'ftp'
 
 export type LabFaultGroup = 'Network' | 'Connection' | 'Handshake' | 'Records' | 'Certificate' | 'FTP'
-export const labFaultGroups: readonly LabFaultGroup[] = ['Network', 'Connection', 'Handshake', 'Records', 'Certificate', 'FTP']
+export const labFaultGroups: readonly LabFaultGroup[] = [
+  'Network',
+  'Connection',
+  'Handshake',
+  'Records',
+  'Certificate',
+  'FTP'
+]
 
 export interface LabFault {
   readonly id: LabFaultId
@@ -81,7 +94,11 @@ const named: Readonly<Record<MisbehaviourName, readonly [LabFaultGroup, string, 
 }
 
 /** A fault that is no misbehaviour of the TLS server. */
-type OwnFault = Omit<LabFault, 'id' | 'misbehaviour' | 'parameter' | 'common'> & { readonly id: string; readonly common?: true; readonly parameter?: LabFaultParameter }
+type OwnFault = Omit<LabFault, 'id' | 'misbehaviour' | 'parameter' | 'common'> & {
+  readonly id: string
+  readonly common?: true
+  readonly parameter?: LabFaultParameter
+}
 
 /**
  * Error 832 or 606 at the command, or the end of an open session. What each of them does is in `main/bearer/network-faults.ts`, by
@@ -89,37 +106,82 @@ type OwnFault = Omit<LabFault, 'id' | 'misbehaviour' | 'parameter' | 'common'> &
  */
 const ofNetwork = [
   {
-    id: 'network-loss', words: 'Network loss', where: 'network', group: 'Network', common: true,
-    does: 'takes the module out of reach when its next connection opens', seen: { error: 'sslSocket', more: '; registration is lost' },
+    id: 'network-loss',
+    words: 'Network loss',
+    where: 'network',
+    group: 'Network',
+    common: true,
+    does: 'takes the module out of reach when its next connection opens',
+    seen: { error: 'sslSocket', more: '; registration is lost' },
     parameter: { words: 'back after', unit: 's', least: 0, most: 3600, usual: 10 }
   },
   {
-    id: 'context-dropped', words: 'Context dropped', where: 'network', group: 'Network', common: true,
-    does: 'deactivates the PDP context when the next connection opens', seen: { error: 'sslSocket', more: '; #SGACT is 0' }
+    id: 'context-dropped',
+    words: 'Context dropped',
+    where: 'network',
+    group: 'Network',
+    common: true,
+    does: 'deactivates the PDP context when the next connection opens',
+    seen: { error: 'sslSocket', more: '; #SGACT is 0' }
   }
 ] as const satisfies readonly OwnFault[]
 
 /** What each does is in `main/lab/connection-faults.ts`. */
 const ofTcp = [
   {
-    id: 'reset', words: 'Connection reset', where: 'tcp', group: 'Connection', common: true,
-    does: 'resets TCP once the module has sent so much', seen: { error: 'sslHandshake', more: '; once connected: NO CARRIER' },
+    id: 'reset',
+    words: 'Connection reset',
+    where: 'tcp',
+    group: 'Connection',
+    common: true,
+    does: 'resets TCP once the module has sent so much',
+    seen: { error: 'sslHandshake', more: '; once connected: NO CARRIER' },
     parameter: { words: 'after', unit: 'bytes', least: 1, most: 1_000_000, usual: 1 }
   }
 ] as const satisfies readonly OwnFault[]
 
 /** What each does is in `main/lab/ftps-faults.ts`. */
 const ofFtp = [
-  { id: 'ftp-refuse-tls', words: 'AUTH TLS refused', where: 'ftp', group: 'FTP', does: 'refuses AUTH TLS with 534', seen: { error: 'ftpBadResponse', more: ' at #FTPOPEN' } },
-  { id: 'ftp-refuse-login', words: 'Login refused', where: 'ftp', group: 'FTP', does: 'refuses every password with 530', seen: { error: 'ftpBadResponse', more: ' at #FTPOPEN' } },
-  { id: 'ftp-refuse-data', words: 'No data connection', where: 'ftp', group: 'FTP', does: 'answers 425 to every transfer', seen: { error: null, more: 'NO CARRIER; #FTPMSG tells 425' } },
   {
-    id: 'ftp-cut', words: 'Transfer cut', where: 'ftp', group: 'FTP', does: 'cuts a file after so many bytes', seen: { error: null, more: 'NO CARRIER; #FTPMSG tells 426' },
+    id: 'ftp-refuse-tls',
+    words: 'AUTH TLS refused',
+    where: 'ftp',
+    group: 'FTP',
+    does: 'refuses AUTH TLS with 534',
+    seen: { error: 'ftpBadResponse', more: ' at #FTPOPEN' }
+  },
+  {
+    id: 'ftp-refuse-login',
+    words: 'Login refused',
+    where: 'ftp',
+    group: 'FTP',
+    does: 'refuses every password with 530',
+    seen: { error: 'ftpBadResponse', more: ' at #FTPOPEN' }
+  },
+  {
+    id: 'ftp-refuse-data',
+    words: 'No data connection',
+    where: 'ftp',
+    group: 'FTP',
+    does: 'answers 425 to every transfer',
+    seen: { error: null, more: 'NO CARRIER; #FTPMSG tells 425' }
+  },
+  {
+    id: 'ftp-cut',
+    words: 'Transfer cut',
+    where: 'ftp',
+    group: 'FTP',
+    does: 'cuts a file after so many bytes',
+    seen: { error: null, more: 'NO CARRIER; #FTPMSG tells 426' },
     parameter: { words: 'after', unit: 'bytes', least: 0, most: 1_000_000, usual: 20 }
   },
   {
-    id: 'ftp-demand-reuse', words: 'Session reuse demanded', where: 'ftp', group: 'FTP',
-    does: 'wants data connections to take up the TLS session of the control connection', seen: { error: null, more: 'NO CARRIER; #FTPMSG tells 522 (G-5-4)' }
+    id: 'ftp-demand-reuse',
+    words: 'Session reuse demanded',
+    where: 'ftp',
+    group: 'FTP',
+    does: 'wants data connections to take up the TLS session of the control connection',
+    seen: { error: null, more: 'NO CARRIER; #FTPMSG tells 522 (G-5-4)' }
   }
 ] as const satisfies readonly OwnFault[]
 
@@ -128,24 +190,38 @@ export type TcpFaultId = (typeof ofTcp)[number]['id']
 export type FtpFaultId = (typeof ofFtp)[number]['id']
 export type LabFaultId = NetworkFaultId | TcpFaultId | FtpFaultId | MisbehaviourName
 
-const own = [...ofNetwork, ...ofTcp, ...ofFtp].map((fault): LabFault => ({ common: false, parameter: null, misbehaviour: null, ...fault }))
+const own = [...ofNetwork, ...ofTcp, ...ofFtp].map((fault): LabFault => ({
+  common: false,
+  parameter: null,
+  misbehaviour: null,
+  ...fault
+}))
 
 const ofTls = tlsMisbehaviours.map((misbehaviour): LabFault => {
   const [group, words, common] = named[misbehaviour.name]
   const { fault } = misbehaviour
   return {
-    id: misbehaviour.name, words, group, common: common !== undefined, misbehaviour,
+    id: misbehaviour.name,
+    words,
+    group,
+    common: common !== undefined,
+    misbehaviour,
     does: fault.kind === 'drip' ? 'sends a byte at a time' : misbehaviour.sentence,
     seen: seenOf(misbehaviour),
     where: group === 'Connection' ? 'tcp' : 'tls',
-    parameter: fault.kind === 'drip' ? { words: 'a byte every', unit: 'ms', least: 1, most: 10_000, usual: fault.intervalMs } : null
+    parameter:
+      fault.kind === 'drip'
+        ? { words: 'a byte every', unit: 'ms', least: 1, most: 10_000, usual: fault.intervalMs }
+        : null
   }
 })
 
 function seenOf({ answer, fault }: TlsMisbehaviour): SeenByHost {
   if (answer.kind === 'goes on') return { error: null, more: 'nothing: it goes on' }
   if (answer.kind !== 'waits') return misbehaviourSeen(answer)
-  return 'at' in fault && fault.at === 'application data' ? { error: null, more: 'no answer' } : { error: 'sslHandshake', more: ', when the wait is over' }
+  return 'at' in fault && fault.at === 'application data'
+    ? { error: null, more: 'no answer' }
+    : { error: 'sslHandshake', more: ', when the wait is over' }
 }
 
 /** Every fault that can be armed, by group, those that people look for first at the head of each. */

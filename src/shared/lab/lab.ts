@@ -31,7 +31,17 @@ export function labFarEnd(id: LabFarEndId): LabFarEnd {
   return labFarEnds.find((one) => one.id === id)!
 }
 
-export const labCertificateIds = ['good', 'expired', 'not-yet-valid', 'self-signed', 'wrong-ca', 'over-2047', 'chain-of-four', 'sha256', 'rsa-4096'] as const
+export const labCertificateIds = [
+  'good',
+  'expired',
+  'not-yet-valid',
+  'self-signed',
+  'wrong-ca',
+  'over-2047',
+  'chain-of-four',
+  'sha256',
+  'rsa-4096'
+] as const
 export type LabCertificateId = (typeof labCertificateIds)[number]
 
 /** A certificate that a far end can show. */
@@ -45,15 +55,62 @@ export interface LabCertificate {
 }
 
 export const labCertificates: readonly LabCertificate[] = [
-  { id: 'good', words: 'good', teaches: 'Issued by the lab’s CA and signed with SHA-1, as in the guide’s time.', verifiedError: null },
-  { id: 'expired', words: 'expired', teaches: 'Ended a year ago. The module’s clock judges it: set the clock back, and it is good.', verifiedError: 'sslHandshake' },
-  { id: 'not-yet-valid', words: 'not yet valid', teaches: 'Begins in a year. A module whose clock was never set finds every certificate like this.', verifiedError: 'sslHandshake' },
-  { id: 'self-signed', words: 'self-signed', teaches: 'Vouches for itself. Only a module that has this very certificate as its CA takes it.', verifiedError: 'sslHandshake' },
-  { id: 'wrong-ca', words: 'wrong CA', teaches: 'Issued by an authority the module does not have: the CA in slot 1 is another.', verifiedError: 'sslHandshake' },
-  { id: 'over-2047', words: 'over 2047 bytes', teaches: 'Good, but larger than the modules can authenticate, and than a slot could hold (G-2.2-5).', verifiedError: 'sslHandshake' },
-  { id: 'chain-of-four', words: 'chain of four', teaches: 'Server, two intermediates, root. The module needs the root alone; the server sends the rest.', verifiedError: null },
-  { id: 'sha256', words: 'SHA-256', teaches: 'Signed with SHA-256, as any certificate since 2016. With the profile switch sha256Chains=refused the product refuses it.', verifiedError: null },
-  { id: 'rsa-4096', words: '4096 bit', teaches: 'A key of 4096 bits. On software 10 and 16 the processor needs 12 s for it. That is longer than the default timeout of a dial: 839, unless #CPUMODE is 2 or 4. Software 12 and 13 accept it.', verifiedError: null }
+  {
+    id: 'good',
+    words: 'good',
+    teaches: 'Issued by the lab’s CA and signed with SHA-1, as in the guide’s time.',
+    verifiedError: null
+  },
+  {
+    id: 'expired',
+    words: 'expired',
+    teaches: 'Ended a year ago. The module’s clock judges it: set the clock back, and it is good.',
+    verifiedError: 'sslHandshake'
+  },
+  {
+    id: 'not-yet-valid',
+    words: 'not yet valid',
+    teaches: 'Begins in a year. A module whose clock was never set finds every certificate like this.',
+    verifiedError: 'sslHandshake'
+  },
+  {
+    id: 'self-signed',
+    words: 'self-signed',
+    teaches: 'Vouches for itself. Only a module that has this very certificate as its CA takes it.',
+    verifiedError: 'sslHandshake'
+  },
+  {
+    id: 'wrong-ca',
+    words: 'wrong CA',
+    teaches: 'Issued by an authority the module does not have: the CA in slot 1 is another.',
+    verifiedError: 'sslHandshake'
+  },
+  {
+    id: 'over-2047',
+    words: 'over 2047 bytes',
+    teaches: 'Good, but larger than the modules can authenticate, and than a slot could hold (G-2.2-5).',
+    verifiedError: 'sslHandshake'
+  },
+  {
+    id: 'chain-of-four',
+    words: 'chain of four',
+    teaches: 'Server, two intermediates, root. The module needs the root alone; the server sends the rest.',
+    verifiedError: null
+  },
+  {
+    id: 'sha256',
+    words: 'SHA-256',
+    teaches:
+      'Signed with SHA-256, as any certificate since 2016. With the profile switch sha256Chains=refused the product refuses it.',
+    verifiedError: null
+  },
+  {
+    id: 'rsa-4096',
+    words: '4096 bit',
+    teaches:
+      'A key of 4096 bits. On software 10 and 16 the processor needs 12 s for it. That is longer than the default timeout of a dial: 839, unless #CPUMODE is 2 or 4. Software 12 and 13 accept it.',
+    verifiedError: null
+  }
 ]
 
 /** What a fault shows or needs, beyond the certificates that can be chosen. */

@@ -7,7 +7,14 @@ import { answered, commandText, printed } from './seen.ts'
 const said = 'Send this string to the SSL server!'
 const readBytes = 15
 
-const read = (id: string, times: number, title: string, text: string, hint: string, left: (heldBytes: number) => boolean): LessonStep => ({
+const read = (
+  id: string,
+  times: number,
+  title: string,
+  text: string,
+  hint: string,
+  left: (heldBytes: number) => boolean
+): LessonStep => ({
   id,
   title,
   text,
@@ -29,7 +36,8 @@ export const commandMode: Lesson = {
   title: 'Talk in command mode',
   chapter: '4.5.2',
   about: 'Dial and stay with commands; send with a prompt, read what has come, in portions.',
-  unfit: (profile) => (profile.hasSsl ? null : `${profile.product} ${profile.software} has no SSL commands yet; take a newer software.`),
+  unfit: (profile) =>
+    profile.hasSsl ? null : `${profile.product} ${profile.software} has no SSL commands yet; take a newer software.`,
   steps: [
     activateContext,
     enableSocket,
@@ -46,7 +54,9 @@ export const commandMode: Lesson = {
       needs: 'command',
       send: () => lines('AT#SSLS=1'),
       check: (seen) =>
-        answered(seen, '#SSLS', 'OK') && printed(seen).includes('#SSLS: 1,2') ? '2 is open; the figure behind it is the suite.' : null,
+        answered(seen, '#SSLS', 'OK') && printed(seen).includes('#SSLS: 1,2')
+          ? '2 is open; the figure behind it is the suite.'
+          : null,
       hint: 'The answer is #SSLS: 1,<state>,<suite>.',
       notice: { text: 'Suite, far end and the bytes each way stand here.', panel: 'socket', link: 'SSL socket' }
     },
@@ -80,7 +90,10 @@ export const commandMode: Lesson = {
       (heldBytes) => heldBytes === 0
     ),
     {
-      ...hangUp('close', 'All is read; #SSLH closes. Had the far end closed first, NO CARRIER would have come after the last byte.'),
+      ...hangUp(
+        'close',
+        'All is read; #SSLH closes. Had the far end closed first, NO CARRIER would have come after the last byte.'
+      ),
       notice: { text: 'The last record each way is close_notify.', panel: 'timeline', link: 'Timeline' }
     }
   ]

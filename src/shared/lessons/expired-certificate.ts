@@ -42,7 +42,9 @@ export const expiredCertificate: Lesson = {
       needs: 'closed',
       send: ({ profile }) => lines(securityLine(profile, 1)),
       check: (seen) =>
-        answered(seen, '#SSLSECCFG', 'OK') && seen.snapshot.ssl.authMode === 1 ? 'Auth mode 1: the server has to prove who it is.' : null,
+        answered(seen, '#SSLSECCFG', 'OK') && seen.snapshot.ssl.authMode === 1
+          ? 'Auth mode 1: the server has to prove who it is.'
+          : null,
       already: ({ ssl }) => (ssl.authMode === 1 && ssl.certificateFormat !== 0 ? 'Auth mode 1 is set.' : null),
       hint: 'AT#SSLSECCFG=? tells the ranges; the third figure is the auth mode.'
     },
@@ -54,18 +56,29 @@ export const expiredCertificate: Lesson = {
       send: () => ({ kind: 'lab-ca' }),
       check: ({ snapshot, events }) => {
         const slot = snapshot.slots.find(({ dataType }) => dataType === 1)
-        if (!slot || slot.storedBytes === 0 || slot.fault !== null || !events.some(({ what }) => what.kind === 'nvm')) return null
+        if (!slot || slot.storedBytes === 0 || slot.fault !== null || !events.some(({ what }) => what.kind === 'nvm'))
+          return null
         return `${slot.storedBytes} of ${slot.capacityBytes} bytes are filled, with ${slot.subject ?? 'a certificate'}.`
       },
       already: ({ slots }) => {
         const slot = slots.find(({ dataType }) => dataType === 1)
-        return slot?.subject?.includes('Lab Root CA') === true && slot.fault === null ? 'The lab’s CA certificate is stored.' : null
+        return slot?.subject?.includes('Lab Root CA') === true && slot.fault === null
+          ? 'The lab’s CA certificate is stored.'
+          : null
       },
       hint: 'By hand: AT#SSLSECDATA=1,1,1,<size>, then Send a file at the prompt. The slots panel takes a dropped file too.',
-      notice: { text: 'Subject and validity of what is stored, against the module’s clock.', panel: 'nvm', link: 'NVM slots' }
+      notice: {
+        text: 'Subject and validity of what is stored, against the module’s clock.',
+        panel: 'nvm',
+        link: 'NVM slots'
+      }
     },
     {
-      ...dialInCommandMode('dial', 'Dial, with the right date', 'While the clock is right, the chain verifies and the connection opens.'),
+      ...dialInCommandMode(
+        'dial',
+        'Dial, with the right date',
+        'While the clock is right, the chain verifies and the connection opens.'
+      ),
       hint: '839 here already? The clock may be off: AT+CCLK? tells what the module believes.',
       notice: { text: 'The Certificate message is what was checked.', panel: 'handshake', link: 'Handshake' }
     },
@@ -77,7 +90,9 @@ export const expiredCertificate: Lesson = {
       needs: 'closed',
       send: () => lines(farAhead),
       check: ({ snapshot }) =>
-        clockYear(snapshot.network.clockChip) >= 2050 ? `The clock chip says ${clockYear(snapshot.network.clockChip)}.` : null,
+        clockYear(snapshot.network.clockChip) >= 2050
+          ? `The clock chip says ${clockYear(snapshot.network.clockChip)}.`
+          : null,
       hint: 'The form is yy/MM/dd,hh:mm:ss±zz in quotes. A click on the clock of the board sets it too.',
       notice: { text: 'The clock on the board.', panel: 'board', link: 'Board' }
     },
@@ -94,7 +109,11 @@ export const expiredCertificate: Lesson = {
           : null
       },
       hint: 'It opened? Then the clock was set back meanwhile: network time does that when the module registers.',
-      notice: { text: 'Both dates, the rule, and what mends it. The clock on the board is marked as well.', panel: 'why', link: 'Why' }
+      notice: {
+        text: 'Both dates, the rule, and what mends it. The clock on the board is marked as well.',
+        panel: 'why',
+        link: 'Why'
+      }
     },
     {
       id: 'mend',
@@ -119,7 +138,14 @@ const clockYear = (chip: string): number => new Date(clockMs(chip) ?? 0).getUTCF
 function clockMs(chip: string): number | null {
   const found = /(\d\d)\/(\d\d)\/(\d\d),(\d\d):(\d\d):(\d\d)(?:([+-])(\d\d))?/.exec(chip)
   if (!found) return null
-  const [year, month, day, hour, minute, second] = found.slice(1, 7).map(Number) as [number, number, number, number, number, number]
+  const [year, month, day, hour, minute, second] = found.slice(1, 7).map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number
+  ]
   const zoneMs = Number(found[8] ?? 0) * 15 * 60_000 * (found[7] === '-' ? -1 : 1)
   return Date.UTC(year >= 80 ? 1900 + year : 2000 + year, month - 1, day, hour, minute, second) - zoneMs
 }

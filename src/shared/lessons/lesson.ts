@@ -74,7 +74,8 @@ export interface StepNotice {
   readonly link: string
 }
 
-export type LessonPanel = 'handshake' | 'socket' | 'timers' | 'timeline' | 'why' | 'board' | 'nvm' | 'context' | 'terminal'
+export type LessonPanel =
+  'handshake' | 'socket' | 'timers' | 'timeline' | 'why' | 'board' | 'nvm' | 'context' | 'terminal'
 
 /** Where the guide's examples dial; the lab answers there. */
 export const guideDial = { host: '123.124.125.126', port: 443 } as const

@@ -35,12 +35,18 @@ function ofSocket({ needs }: LessonStep, snapshot: Snapshot, dial: number | null
   const open = snapshot.ssl.status === 2
   if (needs === 'online') {
     if (online) return null
-    if (open) return { sentence: 'The connection is suspended; #SSLO restores it.', send: lines('AT#SSLO=1'), back: null }
+    if (open)
+      return { sentence: 'The connection is suspended; #SSLO restores it.', send: lines('AT#SSLO=1'), back: null }
     return { sentence: 'The connection is closed.', send: null, back: dial }
   }
   if (online)
-    return { sentence: 'The port is online: what is typed goes to the far end. +++ leads back.', send: { kind: 'escape' }, back: null }
-  if (needs === 'closed' && open) return { sentence: 'The socket is open already; close it first.', send: lines('AT#SSLH=1'), back: null }
+    return {
+      sentence: 'The port is online: what is typed goes to the far end. +++ leads back.',
+      send: { kind: 'escape' },
+      back: null
+    }
+  if (needs === 'closed' && open)
+    return { sentence: 'The socket is open already; close it first.', send: lines('AT#SSLH=1'), back: null }
   if (needs === 'command' && !open) return { sentence: 'The connection is closed.', send: null, back: dial }
   return null
 }

@@ -47,7 +47,8 @@ export const onlineMode: Lesson = {
   title: 'Talk in online mode',
   chapter: '4.5.1',
   about: 'Dial, send and receive as through a wire, suspend with +++, restore, close.',
-  unfit: (profile) => (profile.hasSsl ? null : `${profile.product} ${profile.software} has no SSL commands yet; take a newer software.`),
+  unfit: (profile) =>
+    profile.hasSsl ? null : `${profile.product} ${profile.software} has no SSL commands yet; take a newer software.`,
   steps: [
     activateContext,
     enableSocket,
@@ -63,14 +64,27 @@ export const onlineMode: Lesson = {
           ? `CONNECT, with ${snapshot.ssl.suite?.name ?? 'a suite'}.`
           : null,
       hint: 'The guide’s address leads to the lab’s echo. Without the lab nobody answers there.',
-      notice: { text: 'Nine messages agreed on a suite and on keys before CONNECT.', panel: 'handshake', link: 'Handshake' }
+      notice: {
+        text: 'Nine messages agreed on a suite and on keys before CONNECT.',
+        panel: 'handshake',
+        link: 'Handshake'
+      }
     },
-    talk('talk', 'Send something', 'No command any more: type what you like, the far end sends it back.', 'Hello from the module\r', {
-      text: 'The bar of pktSize fills and that of txTo runs: whichever is full first sends the record.',
-      panel: 'timers',
-      link: 'Timers'
-    }),
-    suspend('suspend', 'Three plus signs, alone, with a second of silence on either side, lead back to commands. They are not sent.'),
+    talk(
+      'talk',
+      'Send something',
+      'No command any more: type what you like, the far end sends it back.',
+      'Hello from the module\r',
+      {
+        text: 'The bar of pktSize fills and that of txTo runs: whichever is full first sends the record.',
+        panel: 'timers',
+        link: 'Timers'
+      }
+    ),
+    suspend(
+      'suspend',
+      'Three plus signs, alone, with a second of silence on either side, lead back to commands. They are not sent.'
+    ),
     askState(
       'ask',
       'Ask for the state',
@@ -84,12 +98,19 @@ export const onlineMode: Lesson = {
       text: '#SSLO goes online again, on the same connection and with the same keys: no handshake is needed.',
       needs: 'command',
       send: () => lines('AT#SSLO=1'),
-      check: ({ snapshot }) => (stateOf(snapshot, 'data') === 'online' ? 'CONNECT, and not a single message of a handshake.' : null),
+      check: ({ snapshot }) =>
+        stateOf(snapshot, 'data') === 'online' ? 'CONNECT, and not a single message of a handshake.' : null,
       hint: 'NO CARRIER says that the connection has ended meanwhile: dial again.'
     },
     talk('talk-again', 'Send once more', 'It goes the same way as before.', 'And once more\r'),
     suspend('suspend-again', 'Closing is a command, so online mode has to be left first.'),
     hangUp('close', '#SSLH says goodbye with close_notify, and both sides know that nothing was cut off.'),
-    askState('ask-closed', 'Ask once more', 'The socket is there still, ready for the next dial.', 1, '1 is closed, and enabled.')
+    askState(
+      'ask-closed',
+      'Ask once more',
+      'The socket is there still, ready for the next dial.',
+      1,
+      '1 is closed, and enabled.'
+    )
   ]
 }

@@ -11,11 +11,10 @@ export const activateContext: LessonStep = {
   text: 'Every connection goes over PDP context 1. Activating it asks the network for an address.',
   needs: 'any',
   send: () => lines('AT#SGACT=1,1'),
-  check: ({ snapshot }) => (stateOf(snapshot, 'pdp') === 'active' ? `The network gave ${snapshot.context.address ?? 'an address'}.` : null),
+  check: ({ snapshot }) =>
+    stateOf(snapshot, 'pdp') === 'active' ? `The network gave ${snapshot.context.address ?? 'an address'}.` : null,
   already: ({ context, charts }) =>
-    stateOf({ charts }, 'pdp') === 'active'
-      ? `Context 1 is active, as ${context.address ?? 'some address'}.`
-      : null,
+    stateOf({ charts }, 'pdp') === 'active' ? `Context 1 is active, as ${context.address ?? 'some address'}.` : null,
   hint: 'ERROR here comes from SIM or network: the path strip above the board shows how far the module is.',
   notice: { text: 'The context has an address now.', panel: 'context', link: 'PDP context' }
 }
@@ -44,8 +43,11 @@ export const verifyNothing: LessonStep = {
   needs: 'closed',
   send: ({ profile }) => lines(securityLine(profile, 0)),
   check: (seen) =>
-    answered(seen, '#SSLSECCFG', 'OK') && seen.snapshot.ssl.authMode === 0 ? 'Auth mode 0: no certificate is looked at.' : null,
-  already: ({ ssl }) => (ssl.authMode === 0 && ssl.suiteSetting === 0 ? 'The factory’s setting: suite 0, auth mode 0.' : null),
+    answered(seen, '#SSLSECCFG', 'OK') && seen.snapshot.ssl.authMode === 0
+      ? 'Auth mode 0: no certificate is looked at.'
+      : null,
+  already: ({ ssl }) =>
+    ssl.authMode === 0 && ssl.suiteSetting === 0 ? 'The factory’s setting: suite 0, auth mode 0.' : null,
   hint: 'AT#SSLSECCFG? shows what is set. The socket has to be enabled, and closed.'
 }
 
@@ -70,6 +72,8 @@ export const hangUp = (id: string, text: string): LessonStep => ({
   needs: 'command',
   send: () => lines('AT#SSLH=1'),
   check: (seen) =>
-    answered(seen, '#SSLH', 'OK') && seen.snapshot.ssl.status === 1 ? 'close_notify went out, and TCP ended. #SSLS is 1.' : null,
+    answered(seen, '#SSLH', 'OK') && seen.snapshot.ssl.status === 1
+      ? 'close_notify went out, and TCP ended. #SSLS is 1.'
+      : null,
   hint: '#SSLH is heard in command mode only: +++ first when the port is online.'
 })

@@ -33,7 +33,9 @@ export const sent = (seen: Seen): string => textOf(seen, 'tx', true)
 function textOf({ events }: Seen, direction: 'tx' | 'rx', data: boolean): string {
   return events
     .map(({ what }) =>
-      what.kind === 'bytes' && what.direction === direction && what.data === data ? String.fromCharCode(...what.bytes) : ''
+      what.kind === 'bytes' && what.direction === direction && what.data === data
+        ? String.fromCharCode(...what.bytes)
+        : ''
     )
     .join('')
 }

@@ -45,7 +45,11 @@ const table: readonly (readonly [FamilyName, string, readonly string[]])[] = [
   ['GE/GL', '16.00.xx2', ['GL865-DUAL V3', 'GL868-DUAL V3']],
   ['GE/GL', '16.00.xx3', ['GL865-QUAD V3', 'GE910-QUAD V3']],
   ['GT', '10.00.xx7', ['GT863-PY', 'GT864-QUAD', 'GT864-PY']],
-  ['HE910', '12.00.xx4', ['HE910', 'HE910-GA', 'HE910-D', 'HE910-EUR', 'HE910-EUD', 'HE910-EUG', 'HE910-NAG', 'HE910-NAR', 'HE910-NAD']],
+  [
+    'HE910',
+    '12.00.xx4',
+    ['HE910', 'HE910-GA', 'HE910-D', 'HE910-EUR', 'HE910-EUD', 'HE910-EUG', 'HE910-NAG', 'HE910-NAR', 'HE910-NAD']
+  ],
   ['UE910', '12.00.xx4', ['UE910-EUR', 'UE910-EUD', 'UE910-NAR', 'UE910-NAD']]
 ]
 
@@ -114,7 +118,9 @@ function versionNamed(product: Product, name: string): SoftwareVersion {
     return asked !== null && asked.line === known.line && asked.order === known.order
   })
   if (version) return version
-  throw new UnknownChoice(`${product.name} has no software version ${name}; it has: ${product.software.map((one) => one.name).join(', ')}.`)
+  throw new UnknownChoice(
+    `${product.name} has no software version ${name}; it has: ${product.software.map((one) => one.name).join(', ')}.`
+  )
 }
 
 /** `GE864-QUAD V2`, `ge864-quad-v2` and `GE864QUADV2` are the same name. */

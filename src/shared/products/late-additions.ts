@@ -23,23 +23,53 @@ const newest = { 10: '10.01.xx3', 12: '12.00.xx5', 13: '13.00.xx9', 16: '16.01.x
 
 export const lateAdditions: readonly LateAddition[] = [
   {
-    name: '#CPUMODE', from: { 10: '10.00.xx3', 12: null, 13: null, 16: '16.00.xx1' },
-    has: { hasCpuMode: true }, lacks: { hasCpuMode: false }, confidence: 'seen', source: 'D-33'
-  },
-  { name: '#SSLSENDEXT', from: newest, has: { hasSendExt: true }, lacks: { hasSendExt: false }, confidence: 'seen', source: 'D-9' },
-  { name: 'SSLSRING', from: newest, has: { hasRingMode: true }, lacks: { hasRingMode: false }, confidence: 'seen', source: 'D-2' },
-  {
-    name: 'lines of 400 characters', from: newest,
-    has: { commandLineChars: 400 }, lacks: { commandLineChars: 80 }, confidence: 'seen', source: 'D-20'
+    name: '#CPUMODE',
+    from: { 10: '10.00.xx3', 12: null, 13: null, 16: '16.00.xx1' },
+    has: { hasCpuMode: true },
+    lacks: { hasCpuMode: false },
+    confidence: 'seen',
+    source: 'D-33'
   },
   {
-    name: 'a fourth value of #FTPCFG', from: newest,
-    has: { hasFtpSendSize: true }, lacks: { hasFtpSendSize: false }, confidence: 'seen', source: 'at-reference 7'
+    name: '#SSLSENDEXT',
+    from: newest,
+    has: { hasSendExt: true },
+    lacks: { hasSendExt: false },
+    confidence: 'seen',
+    source: 'D-9'
+  },
+  {
+    name: 'SSLSRING',
+    from: newest,
+    has: { hasRingMode: true },
+    lacks: { hasRingMode: false },
+    confidence: 'seen',
+    source: 'D-2'
+  },
+  {
+    name: 'lines of 400 characters',
+    from: newest,
+    has: { commandLineChars: 400 },
+    lacks: { commandLineChars: 80 },
+    confidence: 'seen',
+    source: 'D-20'
+  },
+  {
+    name: 'a fourth value of #FTPCFG',
+    from: newest,
+    has: { hasFtpSendSize: true },
+    lacks: { hasFtpSendSize: false },
+    confidence: 'seen',
+    source: 'at-reference 7'
   }
 ]
 
 /** What version number `index` of a line (`versions` oldest first) has and lacks of the table. */
-export function additionsAt(line: SoftwareLineNumber, versions: readonly string[], index: number): Partial<Capabilities> {
+export function additionsAt(
+  line: SoftwareLineNumber,
+  versions: readonly string[],
+  index: number
+): Partial<Capabilities> {
   const parts = lateAdditions.map(({ from, has, lacks }) => {
     const first = from[line]
     return first !== null && versions.indexOf(first) <= index ? has : lacks

@@ -81,9 +81,22 @@ interface VersionRow {
   readonly differs?: Partial<Capabilities>
 }
 
-const noSsl = (name: string): VersionRow => ({ name, adds: 'no SSL commands yet', confidence: 'inferred', differs: { hasSsl: false } })
-const guide = (name: string, adds = 'SSL as the guide describes it'): VersionRow => ({ name, adds, confidence: 'documented' })
-const newest = (name: string, confidence: 'seen' | 'inferred' = 'seen'): VersionRow => ({ name, adds: null, confidence })
+const noSsl = (name: string): VersionRow => ({
+  name,
+  adds: 'no SSL commands yet',
+  confidence: 'inferred',
+  differs: { hasSsl: false }
+})
+const guide = (name: string, adds = 'SSL as the guide describes it'): VersionRow => ({
+  name,
+  adds,
+  confidence: 'documented'
+})
+const newest = (name: string, confidence: 'seen' | 'inferred' = 'seen'): VersionRow => ({
+  name,
+  adds: null,
+  confidence
+})
 
 function line(number: SoftwareLine['number'], base: Capabilities, rows: readonly VersionRow[]): SoftwareLine {
   const names = rows.map(({ name }) => name)
@@ -99,7 +112,12 @@ function line(number: SoftwareLine['number'], base: Capabilities, rows: readonly
 export const softwareLines: readonly SoftwareLine[] = [
   line(10, gsm, [
     noSsl('10.00.xx3'),
-    { name: '10.00.xx5', adds: 'SSL with security data of 1535 bytes at most', confidence: 'seen', differs: { securityDataBytes: 1535 } },
+    {
+      name: '10.00.xx5',
+      adds: 'SSL with security data of 1535 bytes at most',
+      confidence: 'seen',
+      differs: { securityDataBytes: 1535 }
+    },
     guide('10.00.xx7'),
     newest('10.01.xx3')
   ]),

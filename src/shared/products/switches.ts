@@ -8,36 +8,69 @@ import type { Capabilities, ModuleProfile } from './profile.ts'
  */
 export const profileSwitches = [
   {
-    name: 'notBefore', words: 'notBefore of certificates', values: ['checked', 'ignored'], rule: 'D-26',
-    about: 'Whether a certificate that is not valid yet is refused.', acts: 'the next dial'
+    name: 'notBefore',
+    words: 'notBefore of certificates',
+    values: ['checked', 'ignored'],
+    rule: 'D-26',
+    about: 'Whether a certificate that is not valid yet is refused.',
+    acts: 'the next dial'
   },
   {
-    name: 'expiry', words: 'notAfter of certificates', values: ['checked', 'ignored'], rule: 'D-26',
-    about: 'Whether a certificate that has expired is refused, the stored one included.', acts: 'the next dial'
+    name: 'expiry',
+    words: 'notAfter of certificates',
+    values: ['checked', 'ignored'],
+    rule: 'D-26',
+    about: 'Whether a certificate that has expired is refused, the stored one included.',
+    acts: 'the next dial'
   },
   {
-    name: 'sha256Chains', words: 'SHA-256 chains', values: ['taken', 'refused'], rule: 'D-26',
-    about: 'Whether a chain that is signed with SHA-2 is accepted; some real modules refuse it.', acts: 'the next dial'
+    name: 'sha256Chains',
+    words: 'SHA-256 chains',
+    values: ['taken', 'refused'],
+    rule: 'D-26',
+    about: 'Whether a chain that is signed with SHA-2 is accepted; some real modules refuse it.',
+    acts: 'the next dial'
   },
   {
-    name: 'criticalExtensions', words: 'Critical extensions', values: ['ignored', 'refused'], rule: 'D-26',
-    about: 'Whether critical nameConstraints, policies and extKeyUsage, which the modules do not act upon, are ignored or refused.', acts: 'the next dial'
+    name: 'criticalExtensions',
+    words: 'Critical extensions',
+    values: ['ignored', 'refused'],
+    rule: 'D-26',
+    about:
+      'Whether critical nameConstraints, policies and extKeyUsage, which the modules do not act upon, are ignored or refused.',
+    acts: 'the next dial'
   },
   {
-    name: 'sslEnabled', words: '#SSLEN at power-off', values: ['lost', 'kept'], rule: 'D-25',
-    about: 'Whether #SSLEN keeps its value over power-off.', acts: 'the next power-on'
+    name: 'sslEnabled',
+    words: '#SSLEN at power-off',
+    values: ['lost', 'kept'],
+    rule: 'D-25',
+    about: 'Whether #SSLEN keeps its value over power-off.',
+    acts: 'the next power-on'
   },
   {
-    name: 'sslSendExt', words: '#SSLSENDEXT', values: ['there', 'absent'], rule: 'D-9',
-    about: 'Whether #SSLSENDEXT exists; the newest software of each line has it by default, earlier software does not.', acts: 'the next command'
+    name: 'sslSendExt',
+    words: '#SSLSENDEXT',
+    values: ['there', 'absent'],
+    rule: 'D-9',
+    about: 'Whether #SSLSENDEXT exists; the newest software of each line has it by default, earlier software does not.',
+    acts: 'the next command'
   },
   {
-    name: 'context1', words: 'Context 1 from the factory', values: ['defined', 'undefined'], rule: 'D-29',
-    about: 'Whether an empty NVM has context 1 defined, as IP with an empty APN.', acts: 'the next start with an empty NVM'
+    name: 'context1',
+    words: 'Context 1 from the factory',
+    values: ['defined', 'undefined'],
+    rule: 'D-29',
+    about: 'Whether an empty NVM has context 1 defined, as IP with an empty APN.',
+    acts: 'the next start with an empty NVM'
   },
   {
-    name: 'bootBanner', words: 'Line after boot', values: ['none', 'product'], rule: 'D-36',
-    about: 'Whether a module that has booted prints a line, the name of the product.', acts: 'the next power-on'
+    name: 'bootBanner',
+    words: 'Line after boot',
+    values: ['none', 'product'],
+    rule: 'D-36',
+    about: 'Whether a module that has booted prints a line, the name of the product.',
+    acts: 'the next power-on'
   }
 ] as const satisfies readonly SwitchDeclaration[]
 
@@ -118,7 +151,10 @@ export function changedSettings(settings: SwitchSettings, { name, value }: Switc
 export function parseSwitch(text: string): SwitchChange {
   const [name = '', value = ''] = split(text)
   const known = profileSwitches.find((one) => one.name === name)
-  if (!known) throw new UnknownSwitch(`There is no profile switch ${quoted(name)}. The switches are: ${profileSwitches.map((one) => one.name).join(', ')}.`)
+  if (!known)
+    throw new UnknownSwitch(
+      `There is no profile switch ${quoted(name)}. The switches are: ${profileSwitches.map((one) => one.name).join(', ')}.`
+    )
   const read = v.safeParse(switchChange, { name, value })
   if (read.success) return read.output
   throw new UnknownSwitch(`The profile switch ${name} takes ${known.values.join(' or ')}, not ${quoted(value)}.`)
@@ -135,5 +171,9 @@ function split(text: string): [string, string] {
 const MAX_QUOTED_CHARS = 40
 
 function quoted(text: string): string {
-  return text === '' ? 'without a name or value' : text.length > MAX_QUOTED_CHARS ? `${text.slice(0, MAX_QUOTED_CHARS)}…` : text
+  return text === ''
+    ? 'without a name or value'
+    : text.length > MAX_QUOTED_CHARS
+      ? `${text.slice(0, MAX_QUOTED_CHARS)}…`
+      : text
 }

@@ -114,7 +114,11 @@ export interface CommandFailure {
   readonly facts?: readonly FailureFact[]
 }
 
-export function hostFailure(error: CmeErrorName | null, sentence: string, facts: Partial<CommandFailure> = {}): CommandFailure {
+export function hostFailure(
+  error: CmeErrorName | null,
+  sentence: string,
+  facts: Partial<CommandFailure> = {}
+): CommandFailure {
   return { error, blame: 'host', sentence, expected: null, got: null, rule: null, ...facts }
 }
 

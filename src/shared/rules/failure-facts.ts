@@ -27,7 +27,12 @@ export type FailureFact =
   | { readonly kind: 'timer'; readonly name: string; readonly limitMs: number }
   /** A slot of #SSLSECDATA. `strayBytes`: how many bytes in it should not be there. */
   | { readonly kind: 'slot'; readonly slot: SecuritySlot; readonly storedBytes: number; readonly strayBytes: number }
-  | { readonly kind: 'alert'; readonly name: string; readonly direction: 'sent' | 'received'; readonly expected: string }
+  | {
+      readonly kind: 'alert'
+      readonly name: string
+      readonly direction: 'sent' | 'received'
+      readonly expected: string
+    }
   /** The stored client certificate was kept back: a clause that says why. */
   | { readonly kind: 'withheld'; readonly reason: string }
   | { readonly kind: 'far-end'; readonly name: string }

@@ -14,15 +14,34 @@ export interface Rule {
 /** `ours`: nothing outside says so, the simulator needed an answer. */
 export type Confidence = 'documented' | 'seen' | 'inferred' | 'ours'
 
-const guide = (id: string, sentence: string): Rule => ({ id, chapter: /^G-([\d.]+)-/.exec(id)![1]!, sentence, confidence: 'documented' })
+const guide = (id: string, sentence: string): Rule => ({
+  id,
+  chapter: /^G-([\d.]+)-/.exec(id)![1]!,
+  sentence,
+  confidence: 'documented'
+})
 
-const decision = (id: string, chapter: string | null, confidence: Confidence, sentence: string): Rule => ({ id, chapter, sentence, confidence })
+const decision = (id: string, chapter: string | null, confidence: Confidence, sentence: string): Rule => ({
+  id,
+  chapter,
+  sentence,
+  confidence
+})
 
 export const guideRules: readonly Rule[] = [
-  guide('G-0-1', 'Every product of the applicability table can be chosen, under its family and from its minimum software on.'),
+  guide(
+    'G-0-1',
+    'Every product of the applicability table can be chosen, under its family and from its minimum software on.'
+  ),
   guide('G-0-2', 'HE910 is a type name: HE910-G and HE910-DG are sold names of it and answer as HE910.'),
-  guide('G-0-3', 'Below the minimum version of a line there are no #SSL commands and #FTPCFG has no third parameter; the rest stays.'),
-  guide('G-0-4', 'The 12.00 line got more suites, auth mode 0, client authentication and FTPS over the revisions of the guide.'),
+  guide(
+    'G-0-3',
+    'Below the minimum version of a line there are no #SSL commands and #FTPCFG has no third parameter; the rest stays.'
+  ),
+  guide(
+    'G-0-4',
+    'The 12.00 line got more suites, auth mode 0, client authentication and FTPS over the revisions of the guide.'
+  ),
 
   guide('G-2.1-1', '+CGDCONT defines a PDP context; the type may stand in quotes or without.'),
   guide('G-2.1-2', 'The SSL socket works over context 1 and no other.'),
@@ -32,27 +51,51 @@ export const guideRules: readonly Rule[] = [
   guide('G-2.2-2', 'GSM families number the suites 1 RC4-MD5, 2 RC4-SHA, 3 AES256-SHA.'),
   guide('G-2.2-3', 'HE910 and UE910 number the suites 1 RC4-MD5, 2 RC4-SHA, 3 AES128-SHA, 4 NULL-SHA.'),
   guide('G-2.2-4', 'With a server that supports none of the proposed suites the handshake fails.'),
-  guide('G-2.2-5', 'A stored datum has 2047 bytes at most, and a server certificate larger than that cannot be authenticated.'),
+  guide(
+    'G-2.2-5',
+    'A stored datum has 2047 bytes at most, and a server certificate larger than that cannot be authenticated.'
+  ),
 
   guide('G-3.1-1', '#SSLEN turns the socket on or off; the only socket is number 1.'),
   guide('G-3.1-2', 'Before #SSLEN every other SSL command fails, except test forms and #SSLS.'),
   guide('G-3.1-3', 'The AT instance that enabled SSL has it alone until it disables it.'),
   guide('G-3.2-1', 'On GSM families #SSLSECCFG takes socket, suite 0 to 3 and auth mode 0 to 2.'),
-  guide('G-3.2-2', 'On HE910 and UE910 #SSLSECCFG takes suite 0 to 4 and, as a fourth parameter, the certificate format: 0 DER, 1 PEM.'),
-  guide('G-3.2-3', 'Suite 0 proposes several suites in the order of the family, NULL-SHA never among them; the server chooses.'),
+  guide(
+    'G-3.2-2',
+    'On HE910 and UE910 #SSLSECCFG takes suite 0 to 4 and, as a fourth parameter, the certificate format: 0 DER, 1 PEM.'
+  ),
+  guide(
+    'G-3.2-3',
+    'Suite 0 proposes several suites in the order of the family, NULL-SHA never among them; the server chooses.'
+  ),
   guide('G-3.2-4', 'Any other suite number proposes that suite alone.'),
-  guide('G-3.2-5', 'Auth mode 0 needs no stored data, 1 the CA certificate, 2 also the client certificate and its key.'),
-  guide('G-3.2-6', 'The certificate format is PEM and unshown until one is given; from then on the read form shows the last one given.'),
-  guide('G-3.3-1', '#SSLSECDATA deletes, writes or reads the client certificate, the CA certificate or the private key.'),
+  guide(
+    'G-3.2-5',
+    'Auth mode 0 needs no stored data, 1 the CA certificate, 2 also the client certificate and its key.'
+  ),
+  guide(
+    'G-3.2-6',
+    'The certificate format is PEM and unshown until one is given; from then on the read form shows the last one given.'
+  ),
+  guide(
+    'G-3.3-1',
+    '#SSLSECDATA deletes, writes or reads the client certificate, the CA certificate or the private key.'
+  ),
   guide('G-3.3-2', 'Security data outlives power-off.'),
   guide('G-3.3-3', 'Writing prompts for the data; PEM ends with Ctrl-Z.'),
   guide('G-3.3-4', 'While PEM is entered, backspace and escape act at once.'),
-  guide('G-3.3-5', 'GSM families take PEM with bare line feeds only; a CR or a stray end-of-file byte is stored and makes the datum useless.'),
+  guide(
+    'G-3.3-5',
+    'GSM families take PEM with bare line feeds only; a CR or a stray end-of-file byte is stored and makes the datum useless.'
+  ),
   guide('G-3.3-6', 'DER is entered by count: it ends by itself and no byte of it is a control character.'),
   guide('G-3.3-7', 'HE910 and UE910 read private keys in PKCS#1 only.'),
   guide('G-3.3-8', 'HE910 and UE910 may come with a CA certificate stored, so that none has to be written.'),
   guide('G-3.3-9', 'Every signature of the chain the server sends is verified, up to the stored root.'),
-  guide('G-3.3-10', 'An expired certificate, the stored one included, fails the connection, by the clock of the module.'),
+  guide(
+    'G-3.3-10',
+    'An expired certificate, the stored one included, fails the connection, by the clock of the module.'
+  ),
   guide('G-3.3-11', 'With #NITZ off and the clock set back, an expired certificate passes.'),
   guide('G-3.3-12', 'The root certificate of an HTTPS server can be had from the chain it sends.'),
   guide('G-3.4-1', '#SSLCFG sets context, packet size and three time limits; the context is 1.'),
@@ -61,7 +104,10 @@ export const guideRules: readonly Rule[] = [
   guide('G-3.4-4', 'defTo is the timeout of commands that give none.'),
   guide('G-3.4-5', 'Online, what waits is sent after txTo even if the packet is not full.'),
   guide('G-3.5-1', 'The example without verification runs on every family.'),
-  guide('G-3.5-2', 'The example of server authentication runs on every family, as PEM by default, PEM named and DER where there is DER.'),
+  guide(
+    'G-3.5-2',
+    'The example of server authentication runs on every family, as PEM by default, PEM named and DER where there is DER.'
+  ),
   guide('G-3.5-3', 'The example of mutual authentication runs on every family.'),
 
   guide('G-4.0-1', 'GSM modules cannot receive a record of more than 15800 bytes; the GE910 products can.'),
@@ -70,7 +116,10 @@ export const guideRules: readonly Rule[] = [
   guide('G-4.1-3', 'Mode 0 answers CONNECT and every byte is data; mode 1 answers OK and commands go on.'),
   guide('G-4.1-4', 'Whatever makes the handshake fail, the answer is an error.'),
   guide('G-4.1-5', 'The timeout bounds the wait on TCP during the handshake.'),
-  guide('G-4.1-6', 'On 10.00 and 16.00 large certificates take so long that only #CPUMODE 2 or 4 beats the timeout; 12.00 and 13.00 are fast enough and lack it.'),
+  guide(
+    'G-4.1-6',
+    'On 10.00 and 16.00 large certificates take so long that only #CPUMODE 2 or 4 beats the timeout; 12.00 and 13.00 are fast enough and lack it.'
+  ),
   guide('G-4.2-1', 'Online, data is sent once a packet is full or txTo is over.'),
   guide('G-4.2-2', 'Online there are no commands on that port until +++ suspends the connection.'),
   guide('G-4.2-3', '#SSLO takes the open socket online again, also one opened in command mode.'),
@@ -80,7 +129,10 @@ export const guideRules: readonly Rule[] = [
   guide('G-4.2-7', '#SSLRECV prints how many bytes there are and the bytes, or 0 and TIMEOUT.'),
   guide('G-4.3-1', '#SSLH closes in any command state; closure type 1 keeps the session, where the family has it.'),
   guide('G-4.3-2', 'An online socket needs +++ before #SSLH, unless it has ended by itself.'),
-  guide('G-4.3-3', 'In command mode what the far end sent before it closed can be read; then NO CARRIER comes and no #SSLH is needed.'),
+  guide(
+    'G-4.3-3',
+    'In command mode what the far end sent before it closed can be read; then NO CARRIER comes and no #SSLH is needed.'
+  ),
   guide('G-4.4-1', '#SSLFASTD reopens the kept session without a full handshake, online or in command mode.'),
   guide('G-4.4-2', 'A fast dial needs closure type 1 at #SSLD or #SSLH; closing with 0 ends the session for good.'),
   guide('G-4.4-3', 'HE910 and UE910 have no #SSLFASTD.'),
@@ -103,60 +155,240 @@ export const guideRules: readonly Rule[] = [
 ]
 
 export const decisions: readonly Rule[] = [
-  decision('D-1', '3.4', 'seen', '#SSLCFG takes six to twelve parameters, the seventh for SSLSRING, and reads back ten.'),
-  decision('D-2', '4.2', 'seen', 'SSLSRING is off until the seventh parameter of #SSLCFG asks for it, and comes as a burst of its own.'),
-  decision('D-3', '3.4', 'inferred', 'pktSize 0 to 1500 (0 is 300), maxTo 0 to 65535 s, defTo 10 to 5000 and txTo 0 to 255 tenths of a second.'),
-  decision('D-4', '4.1', 'documented', '#SSLD may leave out mode (then command mode) and timeout. The timeout bounds each wait for a whole record; the handshake may take ten times as long.'),
+  decision(
+    'D-1',
+    '3.4',
+    'seen',
+    '#SSLCFG takes six to twelve parameters, the seventh for SSLSRING, and reads back ten.'
+  ),
+  decision(
+    'D-2',
+    '4.2',
+    'seen',
+    'SSLSRING is off until the seventh parameter of #SSLCFG asks for it, and comes as a burst of its own.'
+  ),
+  decision(
+    'D-3',
+    '3.4',
+    'inferred',
+    'pktSize 0 to 1500 (0 is 300), maxTo 0 to 65535 s, defTo 10 to 5000 and txTo 0 to 255 tenths of a second.'
+  ),
+  decision(
+    'D-4',
+    '4.1',
+    'documented',
+    '#SSLD may leave out mode (then command mode) and timeout. The timeout bounds each wait for a whole record; the handshake may take ten times as long.'
+  ),
   decision('D-5', '4.3', 'inferred', '#SSLH without closure type keeps to that of #SSLD, and to 1 after a fast dial.'),
-  decision('D-6', '4.2', 'seen', '#SSLRECV answers in one write, counts payload only, and takes 1 to 1500, on 12 to 1000; beyond that the error is 4.'),
-  decision('D-7', '4.3', 'seen', 'When a connection ends in command mode, unread data can still be read, also by #SSLO; after the last byte NO CARRIER follows.'),
+  decision(
+    'D-6',
+    '4.2',
+    'seen',
+    '#SSLRECV answers in one write, counts payload only, and takes 1 to 1500, on 12 to 1000; beyond that the error is 4.'
+  ),
+  decision(
+    'D-7',
+    '4.3',
+    'seen',
+    'When a connection ends in command mode, unread data can still be read, also by #SSLO; after the last byte NO CARRIER follows.'
+  ),
   decision('D-8', '4.2', 'inferred', '#SSLSEND takes 1023 bytes and drops more; a CR after Ctrl-Z is swallowed.'),
   decision('D-9', '4.2', 'seen', 'Late versions have #SSLSENDEXT, which sends by count and takes every byte as data.'),
-  decision('D-10', '4.2', 'seen', 'The prompt is CR LF > space; ESC leaves with OK and nothing done, BS takes the last byte back.'),
-  decision('D-11', null, 'seen', 'One LF right after the CR of a command is echoed and dropped; after the prompt or CONNECT only within 50 ms, from a host that sends CR LF.'),
-  decision('D-12', '3.3', 'seen', '#SSLSECDATA? shows which slots are filled; empty slots read and delete with OK; what exceeds the size is dropped.'),
+  decision(
+    'D-10',
+    '4.2',
+    'seen',
+    'The prompt is CR LF > space; ESC leaves with OK and nothing done, BS takes the last byte back.'
+  ),
+  decision(
+    'D-11',
+    null,
+    'seen',
+    'One LF right after the CR of a command is echoed and dropped; after the prompt or CONNECT only within 50 ms, from a host that sends CR LF.'
+  ),
+  decision(
+    'D-12',
+    '3.3',
+    'seen',
+    '#SSLSECDATA? shows which slots are filled; empty slots read and delete with OK; what exceeds the size is dropped.'
+  ),
   decision('D-13', '3.1', 'seen', '#SSLS prints 0 while SSL is disabled.'),
-  decision('D-14', '3.1', 'inferred', 'Enabling twice is 835, disabling what is off 836; disabling closes an open connection silently.'),
+  decision(
+    'D-14',
+    '3.1',
+    'inferred',
+    'Enabling twice is 835, disabling what is off 836; disabling closes an open connection silently.'
+  ),
   decision('D-15', '5', 'inferred', 'With FTPS on, the settings of the SSL socket can be made without #SSLEN.'),
   decision('D-16', '5', 'documented', 'FTPS on port 990 is explicit all the same.'),
-  decision('D-17', '2.1', 'seen', '#SGACT prints the address after a space; active already is 553, not defined 556; it reads one line for each defined context.'),
-  decision('D-18', '4.2', 'seen', 'The guarded +++ answers OK, keeps the connection and is sent to the far end unless #SKIPESC is 1.'),
-  decision('D-19', null, 'seen', 'Echo is on after power-up and repeats what is typed as it arrives: the line, its CR, and an LF behind it.'),
-  decision('D-20', null, 'seen', 'Names in any case, quotes optional, basic and extended commands on one line; 400 characters on new versions, 80 on old. = writes a register after S, Sn or the prefix, E=0 means E0, and = after any other basic command is an error.'),
+  decision(
+    'D-17',
+    '2.1',
+    'seen',
+    '#SGACT prints the address after a space; active already is 553, not defined 556; it reads one line for each defined context.'
+  ),
+  decision(
+    'D-18',
+    '4.2',
+    'seen',
+    'The guarded +++ answers OK, keeps the connection and is sent to the far end unless #SKIPESC is 1.'
+  ),
+  decision(
+    'D-19',
+    null,
+    'seen',
+    'Echo is on after power-up and repeats what is typed as it arrives: the line, its CR, and an LF behind it.'
+  ),
+  decision(
+    'D-20',
+    null,
+    'seen',
+    'Names in any case, quotes optional, basic and extended commands on one line; 400 characters on new versions, 80 on old. = writes a register after S, Sn or the prefix, E=0 means E0, and = after any other basic command is an error.'
+  ),
   decision('D-21', '6', 'seen', 'Error words outside the guide come from drivers and the AT reference.'),
-  decision('D-22', '6', 'seen', 'Unknown commands and bad syntax are a plain ERROR whatever +CMEE says; a value out of range too, unless a driver shows a code.'),
-  decision('D-23', '4.2', 'inferred', 'What arrives while a command blocks is kept, one line of it, and runs after the result.'),
-  decision('D-24', '4.4', 'inferred', 'Power-off, #SSLEN=1,0, #SSLH=1,0 and an end without close_notify from either side delete the kept session; when the server refuses it, the handshake is full.'),
-  decision('D-25', null, 'inferred', 'Security data, contexts and SSL settings are stored at once, registers and report modes with &W, state never.'),
-  decision('D-26', '3.3', 'inferred', 'The chain is checked up to the stored certificate: signatures, dates to the last second, CA flags of version 3 intermediates. The host name is not checked; a profile switch decides whether critical name constraints, policies and extended key usage are ignored or refused.'),
+  decision(
+    'D-22',
+    '6',
+    'seen',
+    'Unknown commands and bad syntax are a plain ERROR whatever +CMEE says; a value out of range too, unless a driver shows a code.'
+  ),
+  decision(
+    'D-23',
+    '4.2',
+    'inferred',
+    'What arrives while a command blocks is kept, one line of it, and runs after the result.'
+  ),
+  decision(
+    'D-24',
+    '4.4',
+    'inferred',
+    'Power-off, #SSLEN=1,0, #SSLH=1,0 and an end without close_notify from either side delete the kept session; when the server refuses it, the handshake is full.'
+  ),
+  decision(
+    'D-25',
+    null,
+    'inferred',
+    'Security data, contexts and SSL settings are stored at once, registers and report modes with &W, state never.'
+  ),
+  decision(
+    'D-26',
+    '3.3',
+    'inferred',
+    'The chain is checked up to the stored certificate: signatures, dates to the last second, CA flags of version 3 intermediates. The host name is not checked; a profile switch decides whether critical name constraints, policies and extended key usage are ignored or refused.'
+  ),
   decision('D-27', '6', 'inferred', 'Each way in which a dial or a transfer fails has one error number.'),
-  decision('D-28', null, 'ours', 'A line is the major number of a software version; customer digits never count; what each version adds is data.'),
-  decision('D-29', null, 'inferred', 'A fresh module is on, has a SIM without PIN, context 1 defined, and registers at home with the time of the network.'),
-  decision('D-30', null, 'ours', 'The lab answers at the address and a name of the examples, and --route sends any address elsewhere.'),
+  decision(
+    'D-28',
+    null,
+    'ours',
+    'A line is the major number of a software version; customer digits never count; what each version adds is data.'
+  ),
+  decision(
+    'D-29',
+    null,
+    'inferred',
+    'A fresh module is on, has a SIM without PIN, context 1 defined, and registers at home with the time of the network.'
+  ),
+  decision(
+    'D-30',
+    null,
+    'ours',
+    'The lab answers at the address and a name of the examples, and --route sends any address elsewhere.'
+  ),
   decision('D-31', '4.5', 'inferred', 'The suite in #SSLS is the one in use in the numbering of the family, never 0.'),
-  decision('D-32', '3.3', 'inferred', 'GSM reads keys as PKCS#1 and PKCS#8, HE910 and UE910 as PKCS#1; anything else is 837 at the dial.'),
+  decision(
+    'D-32',
+    '3.3',
+    'inferred',
+    'GSM reads keys as PKCS#1 and PKCS#8, HE910 and UE910 as PKCS#1; anything else is 837 at the dial.'
+  ),
   decision('D-33', '4.1', 'inferred', '#CPUMODE exists on 10 and 16 with 0 to 4, and is unknown on 12 and 13.'),
-  decision('D-34', null, 'ours', 'A setting that nothing here can show is kept, read back and marked so; a command that acts is never a stub.'),
+  decision(
+    'D-34',
+    null,
+    'ours',
+    'A setting that nothing here can show is kept, read back and marked so; a command that acts is never a stub.'
+  ),
   decision('D-35', '2.1', 'seen', '#GPRS is the older name of activating context 1.'),
-  decision('D-36', null, 'inferred', 'Port and link stay through a restart; the module is silent for its boot time, then hears commands, without a banner.'),
+  decision(
+    'D-36',
+    null,
+    'inferred',
+    'Port and link stay through a restart; the module is silent for its boot time, then hears commands, without a banner.'
+  ),
   decision('D-37', null, 'ours', 'Answers come at once unless --latency real asks for the delays of real modules.'),
-  decision('D-38', '4.2', 'inferred', 'A send that ends in 832 closes the socket: data of a failed send is never delivered later.'),
-  decision('D-39', '3.3', 'inferred', 'A counted entry without a byte for 60 s ends with ERROR, and nothing is stored or sent.'),
-  decision('D-40', null, 'seen', 'On line 12, +CREG and +CGREG in mode 2 and +COPS? give the access technology, and +COPS accepts it.'),
-  decision('D-41', '3.3', 'documented', 'A preloaded CA certificate shows as stored, can be deleted, and comes back with factory data only.'),
-  decision('D-42', null, 'ours', 'A command that gives ERROR is reported as not emulated here (its hardware has it), not on this product, or unknown. One list of names also marks their secrets.'),
-  decision('D-43', null, 'inferred', 'Bytes before a result code, or within 20 ms after it, are accepted with a warning that hardware would likely lose them.')
+  decision(
+    'D-38',
+    '4.2',
+    'inferred',
+    'A send that ends in 832 closes the socket: data of a failed send is never delivered later.'
+  ),
+  decision(
+    'D-39',
+    '3.3',
+    'inferred',
+    'A counted entry without a byte for 60 s ends with ERROR, and nothing is stored or sent.'
+  ),
+  decision(
+    'D-40',
+    null,
+    'seen',
+    'On line 12, +CREG and +CGREG in mode 2 and +COPS? give the access technology, and +COPS accepts it.'
+  ),
+  decision(
+    'D-41',
+    '3.3',
+    'documented',
+    'A preloaded CA certificate shows as stored, can be deleted, and comes back with factory data only.'
+  ),
+  decision(
+    'D-42',
+    null,
+    'ours',
+    'A command that gives ERROR is reported as not emulated here (its hardware has it), not on this product, or unknown. One list of names also marks their secrets.'
+  ),
+  decision(
+    'D-43',
+    null,
+    'inferred',
+    'Bytes before a result code, or within 20 ms after it, are accepted with a warning that hardware would likely lose them.'
+  )
 ]
 
 /** A rule that a real driver or a trial from outside showed to be missing; `M-<n>`, in the order of their numbers. */
-const outside = (id: string, chapter: string | null, confidence: Confidence, sentence: string): Rule => ({ id, chapter, sentence, confidence })
+const outside = (id: string, chapter: string | null, confidence: Confidence, sentence: string): Rule => ({
+  id,
+  chapter,
+  sentence,
+  confidence
+})
 
 export const foundFromOutside: readonly Rule[] = [
-  outside('M-1', null, 'seen', 'An LF after the CR of a command is echoed as it came, so that answers are at the offsets that drivers count.'),
-  outside('M-2', '4.1', 'seen', 'After CONNECT and at a counted prompt every byte is data, also an LF that arrives late.'),
-  outside('M-3', '4.2', 'inferred', 'A connection that ended with unread data can still go online: #SSLO gives CONNECT, the data, NO CARRIER.'),
+  outside(
+    'M-1',
+    null,
+    'seen',
+    'An LF after the CR of a command is echoed as it came, so that answers are at the offsets that drivers count.'
+  ),
+  outside(
+    'M-2',
+    '4.1',
+    'seen',
+    'After CONNECT and at a counted prompt every byte is data, also an LF that arrives late.'
+  ),
+  outside(
+    'M-3',
+    '4.2',
+    'inferred',
+    'A connection that ended with unread data can still go online: #SSLO gives CONNECT, the data, NO CARRIER.'
+  ),
   outside('M-7', null, 'seen', 'UMTS lines give the access technology in +CREG, +CGREG and +COPS; GSM lines do not.'),
-  outside('M-12', '4.3', 'inferred', 'Data that came before the context or the network was lost stays readable until it is read or #SSLH closes the socket.')
+  outside(
+    'M-12',
+    '4.3',
+    'inferred',
+    'Data that came before the context or the network was lost stays readable until it is read or #SSLH closes the socket.'
+  )
 ]
 
 /** The tables with the headings under which reports print them. */
@@ -177,10 +409,24 @@ export function ruleById(id: string): Rule | undefined {
 /** Where the guide's print is wrong, and how it runs here (G-4.5-1 to G-4.5-5). */
 export const errata: readonly { readonly chapter: string; readonly sentence: string }[] = [
   { chapter: '2.1.2', sentence: 'The answer of #SGACT has a space before the address; the print lacks it.' },
-  { chapter: '3.5.2', sentence: 'The examples for HE910 and UE910 are cut off in the copy at hand; they are run as PEM by default, PEM named and DER.' },
-  { chapter: '4.1', sentence: 'The cell on 12.00 and 13.00 is cut off in the copy at hand; those versions are taken to need no #CPUMODE and not to have it.' },
+  {
+    chapter: '3.5.2',
+    sentence:
+      'The examples for HE910 and UE910 are cut off in the copy at hand; they are run as PEM by default, PEM named and DER.'
+  },
+  {
+    chapter: '4.1',
+    sentence:
+      'The cell on 12.00 and 13.00 is cut off in the copy at hand; those versions are taken to need no #CPUMODE and not to have it.'
+  },
   { chapter: '4.5.2', sentence: 'The first #SSLRECV prints TIMEOUT after its 0; the print lacks the word.' },
-  { chapter: '4.5.2', sentence: 'The second #SSLRECV gives the 15 bytes that the third lacks; the print shows no data with it.' },
-  { chapter: '4.5.2', sentence: 'The rest of the text is 8 bytes long, not 6: the space and the exclamation mark count.' },
+  {
+    chapter: '4.5.2',
+    sentence: 'The second #SSLRECV gives the 15 bytes that the third lacks; the print shows no data with it.'
+  },
+  {
+    chapter: '4.5.2',
+    sentence: 'The rest of the text is 8 bytes long, not 6: the space and the exclamation mark count.'
+  },
   { chapter: '4.5.4', sentence: '#SSLFASTD answers CONNECT in online mode; the print lacks it.' }
 ]

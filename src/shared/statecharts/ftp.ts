@@ -44,7 +44,10 @@ export const ftpChart = declareChart({
     login: { label: 'Login', about: 'User and password, and with TLS the protection of data connections.' },
     ready: { label: 'Ready', about: 'The server has let the module in; files can be listed, got and put.' },
     transfer: { label: 'Transfer', about: 'A data connection carries a file.' },
-    'transfer.online': { label: 'Online', about: 'The file goes through the port; +++ ends it, NO CARRIER tells the end.' },
+    'transfer.online': {
+      label: 'Online',
+      about: 'The file goes through the port; +++ ends it, NO CARRIER tells the end.'
+    },
     'transfer.command': { label: 'Command', about: 'AT#FTPRECV reads a download, AT#FTPAPPEXT writes an upload.' },
     closing: { label: 'Closing', about: 'QUIT was sent; the server takes leave.' }
   },

@@ -41,7 +41,9 @@ const machines = new WeakMap<MachineDeclaration, Machine>()
 
 function makeMachine({ id, initial, states }: MachineDeclaration): Machine {
   const nodes = walk(states, '')
-  const entered = new Map(nodes.map(({ path, node }) => [path, node.initial === undefined ? path : `${path}.${node.initial}`]))
+  const entered = new Map(
+    nodes.map(({ path, node }) => [path, node.initial === undefined ? path : `${path}.${node.initial}`])
+  )
   const enter = (path: string): string => {
     const inner = entered.get(path)
     if (inner === undefined) throw new Error(`Statechart ${id} has no state ${path}.`)
@@ -50,7 +52,10 @@ function makeMachine({ id, initial, states }: MachineDeclaration): Machine {
   // Parents come first, so that what a state says itself stands last and counts.
   const ways = new Map<string, ReadonlyMap<string, string>>()
   for (const { path, parent, node } of nodes) {
-    const own = Object.entries(node.on ?? {}).map(([event, target]): [string, string] => [event, enter(pathOf(target, id, parent))])
+    const own = Object.entries(node.on ?? {}).map(([event, target]): [string, string] => [
+      event,
+      enter(pathOf(target, id, parent))
+    ])
     ways.set(path, new Map([...(ways.get(parent) ?? []), ...own]))
   }
   const events = [...new Set(nodes.flatMap(({ node }) => Object.keys(node.on ?? {})))]

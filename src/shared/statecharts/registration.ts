@@ -16,7 +16,10 @@ export const registrationChart = declareChart({
     }
   },
   states: {
-    idle: { label: 'Not registered', about: 'The radio is off, the SIM not ready, or the module told not to search (+CREG 0).' },
+    idle: {
+      label: 'Not registered',
+      about: 'The radio is off, the SIM not ready, or the module told not to search (+CREG 0).'
+    },
     searching: { label: 'Searching', about: 'The module looks for a network it may use (+CREG 2).' },
     home: { label: 'Home', about: 'Registered with the home network (+CREG 1).' },
     roaming: { label: 'Roaming', about: 'Registered with a foreign network (+CREG 5).' },
@@ -33,4 +36,10 @@ export const registrationChart = declareChart({
 })
 
 /** The `<stat>` of +CREG and +CGREG for each state. */
-export const registrationNumbers: Readonly<Record<string, number>> = { idle: 0, home: 1, searching: 2, denied: 3, roaming: 5 }
+export const registrationNumbers: Readonly<Record<string, number>> = {
+  idle: 0,
+  home: 1,
+  searching: 2,
+  denied: 3,
+  roaming: 5
+}

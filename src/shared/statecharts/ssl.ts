@@ -19,7 +19,15 @@ export const sslChart = declareChart({
         initial: 'command',
         on: { HANG_UP: 'closing', BROKEN: 'closed', POWER_LOST: 'disabled' },
         states: {
-          command: { on: { GO_ONLINE: 'online', SEND: 'command', RECEIVE: 'command', FAR_END_CLOSED: 'draining', CUT_OFF: 'draining' } },
+          command: {
+            on: {
+              GO_ONLINE: 'online',
+              SEND: 'command',
+              RECEIVE: 'command',
+              FAR_END_CLOSED: 'draining',
+              CUT_OFF: 'draining'
+            }
+          },
           online: { on: { ESCAPE: 'command', IDLE: '#ssl.closing', FAR_END_CLOSED: '#ssl.closed' } },
           draining: { on: { RECEIVE: 'draining', GO_ONLINE: 'online', EMPTIED: '#ssl.closed' } }
         }
@@ -33,9 +41,17 @@ export const sslChart = declareChart({
     dialling: { label: 'Dialling', about: 'The name is looked up and the TCP connection opened.', ssls: 1 },
     handshake: { label: 'Handshake', about: 'TCP is open; the two sides agree on suite and keys.', ssls: 1 },
     open: { label: 'Open', about: 'The connection stands.', ssls: 2 },
-    'open.command': { label: 'Command', about: 'Data goes by AT#SSLSEND and AT#SSLRECV; AT#SSLO goes online.', ssls: 2 },
+    'open.command': {
+      label: 'Command',
+      about: 'Data goes by AT#SSLSEND and AT#SSLRECV; AT#SSLO goes online.',
+      ssls: 2
+    },
     'open.online': { label: 'Online', about: 'Every byte is data; +++ leads back to command mode.', ssls: 2 },
-    'open.draining': { label: 'Draining', about: 'The connection has ended; what came before can still be read.', ssls: 2 },
+    'open.draining': {
+      label: 'Draining',
+      about: 'The connection has ended; what came before can still be read.',
+      ssls: 2
+    },
     closing: { label: 'Closing', about: 'close_notify is on its way.', ssls: 1 }
   },
   events: {

@@ -19,4 +19,13 @@ export function isFailure(event: string): boolean {
   return failureEvents.has(event)
 }
 
-const failureEvents = new Set(['FAILED', 'BROKEN', 'REJECTED', 'DROPPED', 'DENIED', 'COVERAGE_LOST', 'CARRIER_LOST', 'UNPLUG'])
+const failureEvents = new Set([
+  'FAILED',
+  'BROKEN',
+  'REJECTED',
+  'DROPPED',
+  'DENIED',
+  'COVERAGE_LOST',
+  'CARRIER_LOST',
+  'UNPLUG'
+])

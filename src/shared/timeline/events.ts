@@ -46,10 +46,25 @@ export type TimelineFact =
       readonly because?: EndReason
       readonly moment?: FailureMoment
     }
-  | { readonly kind: 'transition'; readonly chart: string; readonly from: string; readonly to: string; readonly event: string }
-  | { readonly kind: 'timer'; readonly name: string; readonly what: 'started' | 'expired' | 'stopped'; readonly durationMs: number }
+  | {
+      readonly kind: 'transition'
+      readonly chart: string
+      readonly from: string
+      readonly to: string
+      readonly event: string
+    }
+  | {
+      readonly kind: 'timer'
+      readonly name: string
+      readonly what: 'started' | 'expired' | 'stopped'
+      readonly durationMs: number
+    }
   | { readonly kind: 'network'; readonly sentence: string }
-  | ({ readonly kind: 'tcp'; readonly what: 'connecting' | 'opened' | 'closed' | 'refused'; readonly sentence: string } & TcpFacts)
+  | ({
+      readonly kind: 'tcp'
+      readonly what: 'connecting' | 'opened' | 'closed' | 'refused'
+      readonly sentence: string
+    } & TcpFacts)
   /**
    * What a TCP connection of the module carried, as the module wrote or read it; a name for what segments really did is not to be had.
    * The bytes are a reference for the store to copy, and nobody writes to them.
@@ -83,16 +98,16 @@ export type TimelineFact =
   /** `connection` as in `segment`. */
   | { readonly kind: 'tls'; readonly trace: TlsTraceEvent; readonly connection?: number }
   | {
-    readonly kind: 'tls-failure'
-    readonly sentence: string
-    readonly alert: string | null
-    readonly rule: string | null
-    readonly finding?: Finding
-    readonly facts?: readonly FailureFact[]
-    readonly expected?: string | null
-    readonly got?: string | null
-    readonly moment?: FailureMoment
-  }
+      readonly kind: 'tls-failure'
+      readonly sentence: string
+      readonly alert: string | null
+      readonly rule: string | null
+      readonly finding?: Finding
+      readonly facts?: readonly FailureFact[]
+      readonly expected?: string | null
+      readonly got?: string | null
+      readonly moment?: FailureMoment
+    }
   /** One line of an FTP control dialogue; user and password are masked. */
   | { readonly kind: 'ftp'; readonly direction: 'out' | 'in'; readonly text: string }
   | { readonly kind: 'nvm'; readonly sentence: string }
@@ -117,11 +132,23 @@ export interface SecretPart {
 }
 
 export type BoardActName =
-  | 'key' | 'network' | 'network-event' | 'sim' | 'supply' | 'clock' | 'speed' | 'nvm' | 'product' | 'switch'
+  | 'key'
+  | 'network'
+  | 'network-event'
+  | 'sim'
+  | 'supply'
+  | 'clock'
+  | 'speed'
+  | 'nvm'
+  | 'product'
+  | 'switch'
   /** The lab: a far end changed, a fault armed, one cleared. */
-  | 'lab' | 'fault' | 'fault-cleared'
+  | 'lab'
+  | 'fault'
+  | 'fault-cleared'
   /** The port: another program has it, its host has moved DTR or RTS. */
-  | 'client' | 'lines'
+  | 'client'
+  | 'lines'
 
 /** What a person, or the machine around the module, did to it, so that it can be done again (transcripts). */
 export interface BoardAct {

@@ -12,7 +12,9 @@ const seqNumber = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Numb
 export const eventFilter = v.strictObject({
   kinds: v.optional(v.pipe(v.array(v.picklist(timelineKinds)), v.maxLength(timelineKinds.length))),
   /** AT instances; null stands for the module as a whole. */
-  instances: v.optional(v.pipe(v.array(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2)))), v.maxLength(4))),
+  instances: v.optional(
+    v.pipe(v.array(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2)))), v.maxLength(4))
+  ),
   /** The whole cause tree of this event: its ancestors up to the root, and all that follows from that root. */
   chainOf: v.optional(seqNumber),
   /** This event and its causes up to the root. */

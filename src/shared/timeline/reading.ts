@@ -23,7 +23,21 @@ export interface Row {
 }
 
 export type MarkName =
-  | 'tx' | 'rx' | 'urc' | 'state' | 'tcp' | 'out' | 'in' | 'prompt' | 'error' | 'timer' | 'network' | 'memory' | 'fault' | 'port' | 'note'
+  | 'tx'
+  | 'rx'
+  | 'urc'
+  | 'state'
+  | 'tcp'
+  | 'out'
+  | 'in'
+  | 'prompt'
+  | 'error'
+  | 'timer'
+  | 'network'
+  | 'memory'
+  | 'fault'
+  | 'port'
+  | 'note'
   | 'done'
 
 /** The line of an event. Kept with the event, because the list is drawn and filtered many times a second. */
@@ -120,7 +134,14 @@ function makeRow(what: TimelineFact): Row {
     case 'bytes': {
       const rest = what.bytes.length - shownBytes
       const aside = rest > 0 ? `and ${rest} more bytes` : ''
-      return { mark: what.direction, word: what.direction.toUpperCase(), tone: what.direction, text: '', bytes: what.bytes, aside }
+      return {
+        mark: what.direction,
+        word: what.direction.toUpperCase(),
+        tone: what.direction,
+        text: '',
+        bytes: what.bytes,
+        aside
+      }
     }
     case 'line':
       return { mark: 'prompt', word: 'LINE', tone: 'eng', text: what.text }
@@ -149,7 +170,14 @@ function makeRow(what: TimelineFact): Row {
     }
     case 'timer': {
       const did = { started: 'starts', expired: 'has run out', stopped: 'is stopped' }[what.what]
-      return { mark: 'timer', word: 'TIMER', tone: 'eng', strong: what.name, text: did, aside: `${seconds(what.durationMs)} s` }
+      return {
+        mark: 'timer',
+        word: 'TIMER',
+        tone: 'eng',
+        strong: what.name,
+        text: did,
+        aside: `${seconds(what.durationMs)} s`
+      }
     }
     case 'network':
       return { mark: 'network', word: 'NET', tone: 'eng', text: what.sentence }
@@ -171,11 +199,22 @@ function makeRow(what: TimelineFact): Row {
     case 'dns':
       return what.what === 'query'
         ? { mark: 'network', word: 'DNS', tone: 'eng', strong: what.host, text: 'is looked up' }
-        : { mark: what.address === null ? 'error' : 'network', word: 'DNS', tone: what.address === null ? 'err' : 'eng', text: what.sentence }
+        : {
+            mark: what.address === null ? 'error' : 'network',
+            word: 'DNS',
+            tone: what.address === null ? 'err' : 'eng',
+            text: what.sentence
+          }
     case 'tls':
       return tlsRow(what.trace)
     case 'tls-failure':
-      return { mark: 'error', word: 'CHECK', tone: 'err', text: what.sentence, aside: [what.alert, what.rule].filter(Boolean).join(', ') }
+      return {
+        mark: 'error',
+        word: 'CHECK',
+        tone: 'err',
+        text: what.sentence,
+        aside: [what.alert, what.rule].filter(Boolean).join(', ')
+      }
     case 'ftp':
       return { mark: what.direction === 'out' ? 'tx' : 'rx', word: 'FTP', tone: 'eng', text: what.text }
     case 'nvm':
@@ -185,7 +224,13 @@ function makeRow(what: TimelineFact): Row {
     case 'overrun':
       return { mark: 'error', word: 'LOST', tone: 'err', text: what.sentence, aside: `${what.droppedBytes} B` }
     case 'warning':
-      return { mark: 'note', word: 'WARN', tone: 'eng', text: hardwareWarnings[what.warning].sentence, aside: hardwareWarnings[what.warning].rule }
+      return {
+        mark: 'note',
+        word: 'WARN',
+        tone: 'eng',
+        text: hardwareWarnings[what.warning].sentence,
+        aside: hardwareWarnings[what.warning].rule
+      }
     case 'port':
       return { mark: 'port', word: 'PORT', tone: 'eng', text: what.sentence }
     case 'note':
@@ -197,7 +242,13 @@ type ResultFact = Extract<TimelineFact, { readonly kind: 'result' }>
 
 function resultRow(word: string, failure: ResultFact['failure']): Row {
   if (!failure)
-    return { mark: word === 'ERROR' ? 'error' : 'done', word: 'RESULT', tone: word === 'ERROR' ? 'err' : 'eng', strong: word, text: '' }
+    return {
+      mark: word === 'ERROR' ? 'error' : 'done',
+      word: 'RESULT',
+      tone: word === 'ERROR' ? 'err' : 'eng',
+      strong: word,
+      text: ''
+    }
   const code = failure.error === null || /\d/.test(word) ? '' : `+CME ${cmeErrors[failure.error].code}`
   return {
     mark: 'error',
@@ -229,7 +280,14 @@ function tlsRow(trace: TlsTraceEvent): Row {
         aside: trace.encrypted ? `${trace.plainBytes} B in ${trace.wireBytes} B on the wire` : `${trace.wireBytes} B`
       }
     case 'remark':
-      return { mark: 'state', word: 'TLS', tone: 'eng', strong: 'Remark', text: trace.remark.sentence, aside: trace.remark.rule }
+      return {
+        mark: 'state',
+        word: 'TLS',
+        tone: 'eng',
+        strong: 'Remark',
+        text: trace.remark.sentence,
+        aside: trace.remark.rule
+      }
     case 'suite': {
       const suite = suiteByWireId(trace.suiteWireId)
       return {

@@ -33,7 +33,8 @@ export function listSource(events: readonly TimelineEvent[]): EventSource {
     nextSeq: first ? events.at(-1)!.seq + 1 : 0,
     at: (seq) => bySeq.get(seq) ?? null,
     range: (fromSeq, toSeq) => events.filter(({ seq }) => seq >= fromSeq && seq < toSeq),
-    backwards: (kinds, fromSeq, toSeq) => events.filter(({ seq, what }) => seq >= fromSeq && seq < toSeq && kinds.includes(what.kind)).toReversed(),
+    backwards: (kinds, fromSeq, toSeq) =>
+      events.filter(({ seq, what }) => seq >= fromSeq && seq < toSeq && kinds.includes(what.kind)).toReversed(),
     causes(seq) {
       const chain: TimelineEvent[] = []
       for (let event = bySeq.get(seq); event; event = causeOf(event, bySeq)) chain.push(event)

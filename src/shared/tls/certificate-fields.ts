@@ -81,7 +81,11 @@ function elementHeader(reader: FieldReader): Header | null {
 }
 
 /** Notes the next element whole; `meaning` is told its content. */
-function element(reader: FieldReader, name: string, meaning: ((content: Uint8Array) => string | null) | null = null): void {
+function element(
+  reader: FieldReader,
+  name: string,
+  meaning: ((content: Uint8Array) => string | null) | null = null
+): void {
   const header = elementHeader(reader)
   if (!header) return reader.opaqueRest(`${name}, no DER`)
   const bytes = reader.peek(header.headerBytes + header.contentBytes)

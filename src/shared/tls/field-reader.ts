@@ -56,7 +56,10 @@ export class FieldReader {
   }
 
   uint(
-    length: 1 | 2 | 3 | 4, name: string, meaning: ((value: number) => string) | null = null, style: 'number' | 'hex' = 'number'
+    length: 1 | 2 | 3 | 4,
+    name: string,
+    meaning: ((value: number) => string) | null = null,
+    style: 'number' | 'hex' = 'number'
   ): number {
     const bytes = this.take(length, name)
     const value = bytes.reduce((sum, byte) => sum * 256 + byte, 0)
@@ -80,7 +83,10 @@ export class FieldReader {
    * answer is a reader of the content.
    */
   vector(
-    lengthBytes: 1 | 2 | 3, name: string, meaning: ((bytes: number) => string) | null, each: ((list: FieldReader) => void) | null
+    lengthBytes: 1 | 2 | 3,
+    name: string,
+    meaning: ((bytes: number) => string) | null,
+    each: ((list: FieldReader) => void) | null
   ): FieldReader {
     const start = this.offset
     const length = this.take(lengthBytes, `length of ${name}`).reduce((sum, byte) => sum * 256 + byte, 0)

@@ -17,7 +17,8 @@ export function describeMessage({ name, raw }: Pick<TlsMessageEvent, 'name' | 'r
   const reader = new FieldReader(raw ?? new Uint8Array())
   return reader.attempt(() => {
     if (name === 'Alert') describeAlert(reader)
-    else if (name === 'ChangeCipherSpec') reader.uint(1, 'type', (type) => (type === 1 ? 'change_cipher_spec' : 'unknown'))
+    else if (name === 'ChangeCipherSpec')
+      reader.uint(1, 'type', (type) => (type === 1 ? 'change_cipher_spec' : 'unknown'))
     else describeHandshake(reader)
   })
 }
@@ -38,17 +39,31 @@ export function describeRecord(record: TlsRecordEvent): readonly TlsField[] {
   }
   add(1, 'content type', `${contentTypeCodes[contentType]}`, contentType)
   add(2, 'version', hexText(Uint8Array.of(version >> 8, version & 255)), versionName(version))
-  add(2, 'length', `${wireBytes}`, encrypted ? `${plainBytes} bytes of content and what protects it` : 'all of it content')
+  add(
+    2,
+    'length',
+    `${wireBytes}`,
+    encrypted ? `${plainBytes} bytes of content and what protects it` : 'all of it content'
+  )
   add(plainBytes, 'content', `${plainBytes} bytes`, encrypted ? 'encrypted' : 'in the clear')
   add(macBytes, 'MAC', `${macBytes} bytes`, 'over sequence number, type, version, length and content')
-  add(paddingBytes, 'padding', `${paddingBytes} bytes of ${paddingBytes - 1}`, 'fills the last block; the last byte counts the others')
+  add(
+    paddingBytes,
+    'padding',
+    `${paddingBytes} bytes of ${paddingBytes - 1}`,
+    'fills the last block; the last byte counts the others'
+  )
   return fields
 }
 
 const TLS_1_0 = 0x0301
 
 function describeAlert(reader: FieldReader): void {
-  const level = reader.uint(1, 'level', (value) => ({ 1: 'warning: the connection may go on', 2: 'fatal' })[value] ?? 'unknown')
+  const level = reader.uint(
+    1,
+    'level',
+    (value) => ({ 1: 'warning: the connection may go on', 2: 'fatal' })[value] ?? 'unknown'
+  )
   reader.uint(1, 'description', (code) => {
     const name = alertName(code)
     const meaning = name in alertCodes ? `${name}: ${alertMeaning(code)}` : 'unknown to TLS 1.0'
@@ -62,7 +77,8 @@ function describeHandshake(reader: FieldReader): void {
   const body = bodies[handshakeTypes[type] ?? '']
   if (body) body(reader)
   else if (reader.remaining > 0) reader.opaque(reader.remaining, 'body')
-  if (reader.remaining > 0) reader.opaque(reader.remaining, 'left over', () => 'bytes that belong to no field: the message is malformed')
+  if (reader.remaining > 0)
+    reader.opaque(reader.remaining, 'left over', () => 'bytes that belong to no field: the message is malformed')
 }
 
 const bodies: Readonly<Record<string, (reader: FieldReader) => void>> = {
@@ -70,16 +86,25 @@ const bodies: Readonly<Record<string, (reader: FieldReader) => void>> = {
     reader.uint(2, 'version', (version) => `${versionName(version)}, the highest that the client speaks`, 'hex')
     describeRandom(reader)
     describeSessionId(reader, 'a full handshake is asked for', 'the session that the client would take up again')
-    reader.vector(2, 'cipher suites', (bytes) => `${bytes / 2} proposed, the preferred one first`, (list) => {
-      list.uint(2, 'suite', suiteMeaning, 'hex')
-    })
+    reader.vector(
+      2,
+      'cipher suites',
+      (bytes) => `${bytes / 2} proposed, the preferred one first`,
+      (list) => {
+        list.uint(2, 'suite', suiteMeaning, 'hex')
+      }
+    )
     reader.vector(1, 'compression methods', null, (list) => list.uint(1, 'method', compressionMeaning))
     describeExtensions(reader)
   },
   ServerHello: (reader) => {
     reader.uint(2, 'version', (version) => `${versionName(version)}, spoken from here on`, 'hex')
     describeRandom(reader)
-    describeSessionId(reader, 'the server keeps no session', 'the session; equal to that of ClientHello, it is taken up again')
+    describeSessionId(
+      reader,
+      'the server keeps no session',
+      'the session; equal to that of ClientHello, it is taken up again'
+    )
     reader.uint(2, 'cipher suite', suiteMeaning, 'hex')
     reader.uint(1, 'compression method', compressionMeaning)
     describeExtensions(reader)
@@ -98,13 +123,16 @@ const bodies: Readonly<Record<string, (reader: FieldReader) => void>> = {
     reader.vector(1, 'certificate types', null, (list) => {
       list.uint(1, 'type', (type) => certificateTypes[type] ?? 'not in TLS 1.0')
     })
-    const authorities = (bytes: number): string => (bytes === 0 ? 'none named: any will do' : 'whose certificates the server takes')
+    const authorities = (bytes: number): string =>
+      bytes === 0 ? 'none named: any will do' : 'whose certificates the server takes'
     reader.vector(2, 'authorities', authorities, (list) => {
       list.vector(2, 'distinguished name', null, null).opaqueRest('DER of the name')
     })
   },
   CertificateVerify: (reader) => {
-    reader.vector(2, 'signature', () => "of MD5 and SHA-1 over all messages so far, by the client's key", null).opaqueRest('signature')
+    reader
+      .vector(2, 'signature', () => "of MD5 and SHA-1 over all messages so far, by the client's key", null)
+      .opaqueRest('signature')
   },
   ClientKeyExchange: (reader) => {
     const meaning = (): string => "the premaster secret, encrypted with the server's RSA key"
@@ -123,7 +151,11 @@ function compressionMeaning(method: number): string {
 }
 
 function describeRandom(reader: FieldReader): void {
-  reader.uint(4, 'gmt_unix_time', (seconds) => `${new Date(1000 * seconds).toISOString().slice(0, 19).replace('T', ' ')} UTC`)
+  reader.uint(
+    4,
+    'gmt_unix_time',
+    (seconds) => `${new Date(1000 * seconds).toISOString().slice(0, 19).replace('T', ' ')} UTC`
+  )
   reader.opaque(28, 'random bytes', () => 'so that no two connections have the same keys')
 }
 

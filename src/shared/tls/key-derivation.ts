@@ -16,11 +16,32 @@ export interface DerivedSecret {
 /** The inputs in the order in which they come up; a resumed session has no premaster secret. */
 export function sourceSecrets(resumed: boolean): readonly DerivedSecret[] {
   return [
-    { name: 'client random', from: [], bytes: 32, open: true, about: 'In the clear in ClientHello: the time and 28 bytes of chance.' },
-    { name: 'server random', from: [], bytes: 32, open: true, about: 'In the clear in ServerHello: the far end’s part of what makes these keys unlike any others.' },
+    {
+      name: 'client random',
+      from: [],
+      bytes: 32,
+      open: true,
+      about: 'In the clear in ClientHello: the time and 28 bytes of chance.'
+    },
+    {
+      name: 'server random',
+      from: [],
+      bytes: 32,
+      open: true,
+      about: 'In the clear in ServerHello: the far end’s part of what makes these keys unlike any others.'
+    },
     ...(resumed
       ? []
-      : [{ name: 'premaster secret', from: [], bytes: 48, open: false, about: 'Made up by the module: its version and 46 bytes of chance. It crossed the line once, in ClientKeyExchange, encrypted with the far end’s RSA key.' } as const])
+      : [
+          {
+            name: 'premaster secret',
+            from: [],
+            bytes: 48,
+            open: false,
+            about:
+              'Made up by the module: its version and 46 bytes of chance. It crossed the line once, in ClientKeyExchange, encrypted with the far end’s RSA key.'
+          } as const
+        ])
   ]
 }
 
@@ -37,14 +58,32 @@ export function masterSecret(resumed: boolean): DerivedSecret {
 }
 
 /** The key block, and the pieces it is cut into, in their order; what a suite does not use is left out. */
-export function keyBlockOf({ macBytes, keyBytes, ivBytes }: Pick<CipherSuite, 'macBytes' | 'keyBytes' | 'ivBytes'>): KeyBlock {
-  const piece = (name: TlsSecretName, bytes: number, about: string): DerivedSecret => ({ name, from: ['key block'], bytes, open: false, about })
+export function keyBlockOf({
+  macBytes,
+  keyBytes,
+  ivBytes
+}: Pick<CipherSuite, 'macBytes' | 'keyBytes' | 'ivBytes'>): KeyBlock {
+  const piece = (name: TlsSecretName, bytes: number, about: string): DerivedSecret => ({
+    name,
+    from: ['key block'],
+    bytes,
+    open: false,
+    about
+  })
   const pieces = [
-    piece('client write MAC secret', macBytes, 'Seals every record that the module sends, so that none can be changed, left out or sent twice.'),
+    piece(
+      'client write MAC secret',
+      macBytes,
+      'Seals every record that the module sends, so that none can be changed, left out or sent twice.'
+    ),
     piece('server write MAC secret', macBytes, 'Seals every record that the far end sends.'),
     piece('client write key', keyBytes, 'Encrypts what the module sends.'),
     piece('server write key', keyBytes, 'Encrypts what the far end sends.'),
-    piece('client write IV', ivBytes, 'Begins the chain of blocks in the module’s first record; later records go on from the last block before (TLS 1.0).'),
+    piece(
+      'client write IV',
+      ivBytes,
+      'Begins the chain of blocks in the module’s first record; later records go on from the last block before (TLS 1.0).'
+    ),
     piece('server write IV', ivBytes, 'Begins the chain of blocks in the far end’s first record.')
   ].filter(({ bytes }) => bytes > 0)
   const block: DerivedSecret = {
@@ -52,7 +91,8 @@ export function keyBlockOf({ macBytes, keyBytes, ivBytes }: Pick<CipherSuite, 'm
     from: ['master secret', 'server random', 'client random'],
     bytes: 2 * (macBytes + keyBytes + ivBytes),
     open: false,
-    about: 'PRF(master secret, "key expansion", server random + client random), as long as the suite needs; it is cut into the keys.'
+    about:
+      'PRF(master secret, "key expansion", server random + client random), as long as the suite needs; it is cut into the keys.'
   }
   return { block, pieces }
 }

@@ -25,7 +25,8 @@ export type MisbehaviourAnswer =
   | { readonly kind: 'goes on'; readonly warning: AlertName | null }
 
 /** Where a fault strikes: before the server sends this, or once the handshake is complete. */
-export type TlsStep = 'ServerHello' | 'Certificate' | 'ServerHelloDone' | 'ChangeCipherSpec' | 'Finished' | 'application data'
+export type TlsStep =
+  'ServerHello' | 'Certificate' | 'ServerHelloDone' | 'ChangeCipherSpec' | 'Finished' | 'application data'
 
 export type TlsFault =
   /** Nothing is sent from this step on. */
@@ -36,12 +37,22 @@ export type TlsFault =
   | { readonly kind: 'drip'; readonly pieceBytes: number; readonly intervalMs: number }
   | { readonly kind: 'alert'; readonly at: TlsStep; readonly isFatal: boolean; readonly alert: AlertName }
   /** A record of this much content, its own type and otherwise of zeros. */
-  | { readonly kind: 'record'; readonly at: TlsStep; readonly contentType: 'handshake' | 'application_data'; readonly contentBytes: number }
+  | {
+      readonly kind: 'record'
+      readonly at: TlsStep
+      readonly contentType: 'handshake' | 'application_data'
+      readonly contentBytes: number
+    }
   | { readonly kind: 'change-cipher-spec'; readonly at: TlsStep }
   | { readonly kind: 'hello-request'; readonly at: TlsStep }
   /** The message loses its last byte, and its length says so. */
   | { readonly kind: 'truncated'; readonly at: 'ServerHello' | 'Certificate' }
-  | { readonly kind: 'server-hello'; readonly version?: number; readonly suiteId?: number; readonly compressionMethod?: number }
+  | {
+      readonly kind: 'server-hello'
+      readonly version?: number
+      readonly suiteId?: number
+      readonly compressionMethod?: number
+    }
   | { readonly kind: 'wrong-finished' }
   | { readonly kind: 'bad-mac'; readonly at: 'Finished' | 'application data' }
   /** Only with a block cipher. */
@@ -52,14 +63,24 @@ export type TlsFault =
   | { readonly kind: 'identity'; readonly identity: MisfitIdentity }
 
 export type MisfitIdentity =
-  | 'expired' | 'not-yet-valid' | 'other-authority' | 'self-signed' | 'key-of-another' | 'ec-key' | 'sha256-chain' | 'none'
+  | 'expired'
+  | 'not-yet-valid'
+  | 'other-authority'
+  | 'self-signed'
+  | 'key-of-another'
+  | 'ec-key'
+  | 'sha256-chain'
+  | 'none'
 
 /** What the host on the AT port sees of it (D-27, D-4). */
 export function misbehaviourSeen(answer: MisbehaviourAnswer): SeenByHost {
-  if (answer.kind === 'waits') return { error: null, more: 'what its own timers give: 839 in the handshake, nothing in transfer' }
+  if (answer.kind === 'waits')
+    return { error: null, more: 'what its own timers give: 839 in the handshake, nothing in transfer' }
   if (answer.kind === 'goes on') return { error: null, more: 'nothing' }
   if (!answer.inTransfer) return { error: 'sslHandshake', more: '' }
-  return answer.blame === 'transport' ? { error: null, more: 'NO CARRIER' } : { error: 'sslEncryption', more: '; online: NO CARRIER' }
+  return answer.blame === 'transport'
+    ? { error: null, more: 'NO CARRIER' }
+    : { error: 'sslEncryption', more: '; online: NO CARRIER' }
 }
 
 const waits: MisbehaviourAnswer = { kind: 'waits' }
@@ -78,172 +99,250 @@ const OVERSIZED_BYTES = 17_000
 
 const declared = [
   {
-    name: 'silent-from-start', sentence: 'takes the TCP connection and never says a word',
-    fault: { kind: 'silence', at: 'ServerHello' }, answer: waits
+    name: 'silent-from-start',
+    sentence: 'takes the TCP connection and never says a word',
+    fault: { kind: 'silence', at: 'ServerHello' },
+    answer: waits
   },
   {
-    name: 'silent-in-handshake', sentence: 'falls silent after its Certificate',
-    fault: { kind: 'silence', at: 'ServerHelloDone' }, answer: waits
+    name: 'silent-in-handshake',
+    sentence: 'falls silent after its Certificate',
+    fault: { kind: 'silence', at: 'ServerHelloDone' },
+    answer: waits
   },
   {
-    name: 'silent-before-finished', sentence: "falls silent after the client's Finished",
-    fault: { kind: 'silence', at: 'ChangeCipherSpec' }, answer: waits
+    name: 'silent-before-finished',
+    sentence: "falls silent after the client's Finished",
+    fault: { kind: 'silence', at: 'ChangeCipherSpec' },
+    answer: waits
   },
   {
-    name: 'silent-in-transfer', sentence: 'falls silent once the handshake is complete',
-    fault: { kind: 'silence', at: 'application data' }, answer: waits
+    name: 'silent-in-transfer',
+    sentence: 'falls silent once the handshake is complete',
+    fault: { kind: 'silence', at: 'application data' },
+    answer: waits
   },
   {
-    name: 'closes-at-start', sentence: 'ends TCP instead of sending ServerHello',
-    fault: { kind: 'close', at: 'ServerHello' }, answer: inHandshake('transport', null)
+    name: 'closes-at-start',
+    sentence: 'ends TCP instead of sending ServerHello',
+    fault: { kind: 'close', at: 'ServerHello' },
+    answer: inHandshake('transport', null)
   },
   {
-    name: 'closes-in-handshake', sentence: "ends TCP after the client's Finished",
-    fault: { kind: 'close', at: 'ChangeCipherSpec' }, answer: inHandshake('transport', null)
+    name: 'closes-in-handshake',
+    sentence: "ends TCP after the client's Finished",
+    fault: { kind: 'close', at: 'ChangeCipherSpec' },
+    answer: inHandshake('transport', null)
   },
   {
-    name: 'closes-in-transfer', sentence: 'ends TCP without close_notify once the handshake is complete',
-    fault: { kind: 'close', at: 'application data' }, answer: inTransfer('transport', null)
-  },
-  { name: 'slow-drip', sentence: 'sends one byte every 50 ms', fault: { kind: 'drip', pieceBytes: 1, intervalMs: 50 }, answer: goesOn },
-  {
-    name: 'small-records', sentence: 'cuts its flights into records of 20 bytes, which is legal',
-    fault: { kind: 'small-records', contentBytes: 20 }, answer: goesOn
+    name: 'closes-in-transfer',
+    sentence: 'ends TCP without close_notify once the handshake is complete',
+    fault: { kind: 'close', at: 'application data' },
+    answer: inTransfer('transport', null)
   },
   {
-    name: 'empty-record', sentence: 'sends an empty record before its data, as OpenSSL did against BEAST, which is legal',
-    fault: { kind: 'record', at: 'application data', contentType: 'application_data', contentBytes: 0 }, answer: goesOn
+    name: 'slow-drip',
+    sentence: 'sends one byte every 50 ms',
+    fault: { kind: 'drip', pieceBytes: 1, intervalMs: 50 },
+    answer: goesOn
   },
   {
-    name: 'oversized-in-handshake', sentence: `sends a record of ${OVERSIZED_BYTES} bytes before its Certificate`,
+    name: 'small-records',
+    sentence: 'cuts its flights into records of 20 bytes, which is legal',
+    fault: { kind: 'small-records', contentBytes: 20 },
+    answer: goesOn
+  },
+  {
+    name: 'empty-record',
+    sentence: 'sends an empty record before its data, as OpenSSL did against BEAST, which is legal',
+    fault: { kind: 'record', at: 'application data', contentType: 'application_data', contentBytes: 0 },
+    answer: goesOn
+  },
+  {
+    name: 'oversized-in-handshake',
+    sentence: `sends a record of ${OVERSIZED_BYTES} bytes before its Certificate`,
     fault: { kind: 'record', at: 'Certificate', contentType: 'handshake', contentBytes: OVERSIZED_BYTES },
     answer: inHandshake('peer-misbehaved', 'record_overflow')
   },
   {
-    name: 'oversized-in-transfer', sentence: `sends a record of ${OVERSIZED_BYTES} bytes of data`,
+    name: 'oversized-in-transfer',
+    sentence: `sends a record of ${OVERSIZED_BYTES} bytes of data`,
     fault: { kind: 'record', at: 'application data', contentType: 'application_data', contentBytes: OVERSIZED_BYTES },
     answer: inTransfer('peer-misbehaved', 'record_overflow')
   },
   {
-    name: 'bad-mac-in-handshake', sentence: 'protects its Finished with a wrong MAC',
-    fault: { kind: 'bad-mac', at: 'Finished' }, answer: inHandshake('peer-misbehaved', 'bad_record_mac')
+    name: 'bad-mac-in-handshake',
+    sentence: 'protects its Finished with a wrong MAC',
+    fault: { kind: 'bad-mac', at: 'Finished' },
+    answer: inHandshake('peer-misbehaved', 'bad_record_mac')
   },
   {
-    name: 'bad-mac-in-transfer', sentence: 'protects its data with a wrong MAC',
-    fault: { kind: 'bad-mac', at: 'application data' }, answer: inTransfer('peer-misbehaved', 'bad_record_mac')
+    name: 'bad-mac-in-transfer',
+    sentence: 'protects its data with a wrong MAC',
+    fault: { kind: 'bad-mac', at: 'application data' },
+    answer: inTransfer('peer-misbehaved', 'bad_record_mac')
   },
   {
-    name: 'bad-padding-in-handshake', sentence: 'pads its Finished wrongly (AES suites only)',
-    fault: { kind: 'bad-padding', at: 'Finished' }, answer: inHandshake('peer-misbehaved', 'bad_record_mac')
+    name: 'bad-padding-in-handshake',
+    sentence: 'pads its Finished wrongly (AES suites only)',
+    fault: { kind: 'bad-padding', at: 'Finished' },
+    answer: inHandshake('peer-misbehaved', 'bad_record_mac')
   },
   {
-    name: 'bad-padding-in-transfer', sentence: 'pads its data wrongly (AES suites only)',
-    fault: { kind: 'bad-padding', at: 'application data' }, answer: inTransfer('peer-misbehaved', 'bad_record_mac')
+    name: 'bad-padding-in-transfer',
+    sentence: 'pads its data wrongly (AES suites only)',
+    fault: { kind: 'bad-padding', at: 'application data' },
+    answer: inTransfer('peer-misbehaved', 'bad_record_mac')
   },
   {
-    name: 'refuses', sentence: 'answers ClientHello with a fatal handshake_failure',
+    name: 'refuses',
+    sentence: 'answers ClientHello with a fatal handshake_failure',
     fault: { kind: 'alert', at: 'ServerHello', isFatal: true, alert: 'handshake_failure' },
     answer: inHandshake('alert-received', 'handshake_failure')
   },
   {
-    name: 'closes-politely-in-handshake', sentence: 'says close_notify instead of ServerHelloDone',
+    name: 'closes-politely-in-handshake',
+    sentence: 'says close_notify instead of ServerHelloDone',
     fault: { kind: 'alert', at: 'ServerHelloDone', isFatal: false, alert: 'close_notify' },
     answer: inHandshake('alert-received', 'close_notify')
   },
   {
-    name: 'access-denied', sentence: 'ends the handshake with a fatal access_denied instead of Finished',
+    name: 'access-denied',
+    sentence: 'ends the handshake with a fatal access_denied instead of Finished',
     fault: { kind: 'alert', at: 'ChangeCipherSpec', isFatal: true, alert: 'access_denied' },
     answer: inHandshake('alert-received', 'access_denied')
   },
   {
-    name: 'fatal-in-transfer', sentence: 'sends a fatal internal_error once the handshake is complete',
+    name: 'fatal-in-transfer',
+    sentence: 'sends a fatal internal_error once the handshake is complete',
     fault: { kind: 'alert', at: 'application data', isFatal: true, alert: 'internal_error' },
     answer: inTransfer('alert-received', 'internal_error')
   },
   {
-    name: 'warning', sentence: 'sends a warning unrecognized_name before ServerHello, as servers do that go by names',
-    fault: { kind: 'alert', at: 'ServerHello', isFatal: false, alert: 'unrecognized_name' }, answer: goesOn
+    name: 'warning',
+    sentence: 'sends a warning unrecognized_name before ServerHello, as servers do that go by names',
+    fault: { kind: 'alert', at: 'ServerHello', isFatal: false, alert: 'unrecognized_name' },
+    answer: goesOn
   },
   {
-    name: 'wrong-finished', sentence: 'sends a Finished that does not fit the handshake',
-    fault: { kind: 'wrong-finished' }, answer: inHandshake('peer-misbehaved', 'decrypt_error')
+    name: 'wrong-finished',
+    sentence: 'sends a Finished that does not fit the handshake',
+    fault: { kind: 'wrong-finished' },
+    answer: inHandshake('peer-misbehaved', 'decrypt_error')
   },
   {
-    name: 'hello-request-in-handshake', sentence: 'sends HelloRequest in the middle of the handshake, which clients ignore',
-    fault: { kind: 'hello-request', at: 'Certificate' }, answer: goesOn
+    name: 'hello-request-in-handshake',
+    sentence: 'sends HelloRequest in the middle of the handshake, which clients ignore',
+    fault: { kind: 'hello-request', at: 'Certificate' },
+    answer: goesOn
   },
   {
-    name: 'renegotiation', sentence: 'asks for a new handshake with HelloRequest',
-    fault: { kind: 'hello-request', at: 'application data' }, answer: { kind: 'goes on', warning: 'no_renegotiation' }
+    name: 'renegotiation',
+    sentence: 'asks for a new handshake with HelloRequest',
+    fault: { kind: 'hello-request', at: 'application data' },
+    answer: { kind: 'goes on', warning: 'no_renegotiation' }
   },
   {
-    name: 'data-in-handshake', sentence: 'sends application data before its Certificate',
+    name: 'data-in-handshake',
+    sentence: 'sends application data before its Certificate',
     fault: { kind: 'record', at: 'Certificate', contentType: 'application_data', contentBytes: 5 },
     answer: inHandshake('peer-misbehaved', 'unexpected_message')
   },
   {
-    name: 'early-change-cipher-spec', sentence: 'sends ChangeCipherSpec before ServerHelloDone',
-    fault: { kind: 'change-cipher-spec', at: 'ServerHelloDone' }, answer: inHandshake('peer-misbehaved', 'unexpected_message')
+    name: 'early-change-cipher-spec',
+    sentence: 'sends ChangeCipherSpec before ServerHelloDone',
+    fault: { kind: 'change-cipher-spec', at: 'ServerHelloDone' },
+    answer: inHandshake('peer-misbehaved', 'unexpected_message')
   },
   {
-    name: 'unoffered-suite', sentence: 'takes a suite that the client did not propose (0xC02F)',
-    fault: { kind: 'server-hello', suiteId: 0xc02f }, answer: inHandshake('peer-misbehaved', 'illegal_parameter')
+    name: 'unoffered-suite',
+    sentence: 'takes a suite that the client did not propose (0xC02F)',
+    fault: { kind: 'server-hello', suiteId: 0xc02f },
+    answer: inHandshake('peer-misbehaved', 'illegal_parameter')
   },
   {
-    name: 'compression', sentence: 'takes a compression method that the client did not propose',
-    fault: { kind: 'server-hello', compressionMethod: 1 }, answer: inHandshake('peer-misbehaved', 'illegal_parameter')
+    name: 'compression',
+    sentence: 'takes a compression method that the client did not propose',
+    fault: { kind: 'server-hello', compressionMethod: 1 },
+    answer: inHandshake('peer-misbehaved', 'illegal_parameter')
   },
   {
-    name: 'ssl-3.0', sentence: 'answers in SSL 3.0',
-    fault: { kind: 'server-hello', version: 0x0300 }, answer: inHandshake('peer-incompatible', 'protocol_version')
+    name: 'ssl-3.0',
+    sentence: 'answers in SSL 3.0',
+    fault: { kind: 'server-hello', version: 0x0300 },
+    answer: inHandshake('peer-incompatible', 'protocol_version')
   },
   {
-    name: 'tls-1.1', sentence: 'answers in TLS 1.1',
-    fault: { kind: 'server-hello', version: 0x0302 }, answer: inHandshake('peer-incompatible', 'protocol_version')
+    name: 'tls-1.1',
+    sentence: 'answers in TLS 1.1',
+    fault: { kind: 'server-hello', version: 0x0302 },
+    answer: inHandshake('peer-incompatible', 'protocol_version')
   },
   {
-    name: 'tls-1.2', sentence: 'answers in TLS 1.2',
-    fault: { kind: 'server-hello', version: 0x0303 }, answer: inHandshake('peer-incompatible', 'protocol_version')
+    name: 'tls-1.2',
+    sentence: 'answers in TLS 1.2',
+    fault: { kind: 'server-hello', version: 0x0303 },
+    answer: inHandshake('peer-incompatible', 'protocol_version')
   },
   {
-    name: 'truncated-server-hello', sentence: 'leaves the last byte of ServerHello out',
-    fault: { kind: 'truncated', at: 'ServerHello' }, answer: inHandshake('peer-misbehaved', 'decode_error')
+    name: 'truncated-server-hello',
+    sentence: 'leaves the last byte of ServerHello out',
+    fault: { kind: 'truncated', at: 'ServerHello' },
+    answer: inHandshake('peer-misbehaved', 'decode_error')
   },
   {
-    name: 'truncated-certificate', sentence: 'leaves the last byte of Certificate out',
-    fault: { kind: 'truncated', at: 'Certificate' }, answer: inHandshake('peer-misbehaved', 'decode_error')
+    name: 'truncated-certificate',
+    sentence: 'leaves the last byte of Certificate out',
+    fault: { kind: 'truncated', at: 'Certificate' },
+    answer: inHandshake('peer-misbehaved', 'decode_error')
   },
   {
-    name: 'no-certificate', sentence: 'sends a Certificate message with no certificate in it',
-    fault: { kind: 'identity', identity: 'none' }, answer: inHandshake('peer-misbehaved', 'bad_certificate')
+    name: 'no-certificate',
+    sentence: 'sends a Certificate message with no certificate in it',
+    fault: { kind: 'identity', identity: 'none' },
+    answer: inHandshake('peer-misbehaved', 'bad_certificate')
   },
   {
-    name: 'expired-certificate', sentence: 'shows a certificate that has expired',
-    fault: { kind: 'identity', identity: 'expired' }, answer: inHandshake('certificate', 'certificate_expired')
+    name: 'expired-certificate',
+    sentence: 'shows a certificate that has expired',
+    fault: { kind: 'identity', identity: 'expired' },
+    answer: inHandshake('certificate', 'certificate_expired')
   },
   {
-    name: 'future-certificate', sentence: 'shows a certificate that is not valid yet',
-    fault: { kind: 'identity', identity: 'not-yet-valid' }, answer: inHandshake('certificate', 'certificate_expired')
+    name: 'future-certificate',
+    sentence: 'shows a certificate that is not valid yet',
+    fault: { kind: 'identity', identity: 'not-yet-valid' },
+    answer: inHandshake('certificate', 'certificate_expired')
   },
   {
-    name: 'other-authority', sentence: 'shows a certificate of an authority that the module does not have',
-    fault: { kind: 'identity', identity: 'other-authority' }, answer: inHandshake('certificate', 'unknown_ca')
+    name: 'other-authority',
+    sentence: 'shows a certificate of an authority that the module does not have',
+    fault: { kind: 'identity', identity: 'other-authority' },
+    answer: inHandshake('certificate', 'unknown_ca')
   },
   {
-    name: 'self-signed', sentence: 'shows a certificate that it signed itself',
-    fault: { kind: 'identity', identity: 'self-signed' }, answer: inHandshake('certificate', 'unknown_ca')
+    name: 'self-signed',
+    sentence: 'shows a certificate that it signed itself',
+    fault: { kind: 'identity', identity: 'self-signed' },
+    answer: inHandshake('certificate', 'unknown_ca')
   },
   {
-    name: 'key-of-another', sentence: 'shows a good certificate whose key it does not have, and so cannot read what the client sends',
-    fault: { kind: 'identity', identity: 'key-of-another' }, answer: inHandshake('alert-received', 'bad_record_mac')
+    name: 'key-of-another',
+    sentence: 'shows a good certificate whose key it does not have, and so cannot read what the client sends',
+    fault: { kind: 'identity', identity: 'key-of-another' },
+    answer: inHandshake('alert-received', 'bad_record_mac')
   },
   {
-    name: 'ec-certificate', sentence: 'shows a certificate with an EC key, which no RSA suite can use',
-    fault: { kind: 'identity', identity: 'ec-key' }, answer: inHandshake('certificate', 'unsupported_certificate')
+    name: 'ec-certificate',
+    sentence: 'shows a certificate with an EC key, which no RSA suite can use',
+    fault: { kind: 'identity', identity: 'ec-key' },
+    answer: inHandshake('certificate', 'unsupported_certificate')
   },
   {
-    name: 'sha256-chain', sentence: 'shows a chain that is signed with SHA-256, which some products refuse',
-    fault: { kind: 'identity', identity: 'sha256-chain' }, answer: goesOn
+    name: 'sha256-chain',
+    sentence: 'shows a chain that is signed with SHA-256, which some products refuse',
+    fault: { kind: 'identity', identity: 'sha256-chain' },
+    answer: goesOn
   }
 ] as const satisfies readonly TlsMisbehaviour[]
 

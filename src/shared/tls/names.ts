@@ -43,7 +43,8 @@ export const EMPTY_RENEGOTIATION_INFO_SCSV = 0x00ff
 export function suiteMeaning(wireId: number): string {
   const suite = suiteByWireId(wireId)
   if (suite) return `${suite.name} (${suite.shortName})`
-  if (wireId === EMPTY_RENEGOTIATION_INFO_SCSV) return 'TLS_EMPTY_RENEGOTIATION_INFO_SCSV: no suite, says that the client knows RFC 5746'
+  if (wireId === EMPTY_RENEGOTIATION_INFO_SCSV)
+    return 'TLS_EMPTY_RENEGOTIATION_INFO_SCSV: no suite, says that the client knows RFC 5746'
   if (wireId === 0x5600) return 'TLS_FALLBACK_SCSV: no suite, says that the client tried a later version before'
   return 'a suite that the modules do not have'
 }

@@ -18,11 +18,48 @@ export interface CipherSuite {
 const rc4 = { bulk: 'rc4', keyBytes: 16, ivBytes: 0 } as const
 const sha1 = { mac: 'sha1', macBytes: 20 } as const
 
-export const RC4_MD5: CipherSuite = { wireId: 0x0004, name: 'TLS_RSA_WITH_RC4_128_MD5', shortName: 'RC4-MD5', ...rc4, mac: 'md5', macBytes: 16 }
-export const RC4_SHA: CipherSuite = { wireId: 0x0005, name: 'TLS_RSA_WITH_RC4_128_SHA', shortName: 'RC4-SHA', ...rc4, ...sha1 }
-export const AES128_SHA: CipherSuite = { wireId: 0x002f, name: 'TLS_RSA_WITH_AES_128_CBC_SHA', shortName: 'AES128-SHA', bulk: 'aes-128-cbc', keyBytes: 16, ivBytes: 16, ...sha1 }
-export const AES256_SHA: CipherSuite = { wireId: 0x0035, name: 'TLS_RSA_WITH_AES_256_CBC_SHA', shortName: 'AES256-SHA', bulk: 'aes-256-cbc', keyBytes: 32, ivBytes: 16, ...sha1 }
-export const NULL_SHA: CipherSuite = { wireId: 0x0002, name: 'TLS_RSA_WITH_NULL_SHA', shortName: 'NULL-SHA', bulk: 'null', keyBytes: 0, ivBytes: 0, ...sha1 }
+export const RC4_MD5: CipherSuite = {
+  wireId: 0x0004,
+  name: 'TLS_RSA_WITH_RC4_128_MD5',
+  shortName: 'RC4-MD5',
+  ...rc4,
+  mac: 'md5',
+  macBytes: 16
+}
+export const RC4_SHA: CipherSuite = {
+  wireId: 0x0005,
+  name: 'TLS_RSA_WITH_RC4_128_SHA',
+  shortName: 'RC4-SHA',
+  ...rc4,
+  ...sha1
+}
+export const AES128_SHA: CipherSuite = {
+  wireId: 0x002f,
+  name: 'TLS_RSA_WITH_AES_128_CBC_SHA',
+  shortName: 'AES128-SHA',
+  bulk: 'aes-128-cbc',
+  keyBytes: 16,
+  ivBytes: 16,
+  ...sha1
+}
+export const AES256_SHA: CipherSuite = {
+  wireId: 0x0035,
+  name: 'TLS_RSA_WITH_AES_256_CBC_SHA',
+  shortName: 'AES256-SHA',
+  bulk: 'aes-256-cbc',
+  keyBytes: 32,
+  ivBytes: 16,
+  ...sha1
+}
+export const NULL_SHA: CipherSuite = {
+  wireId: 0x0002,
+  name: 'TLS_RSA_WITH_NULL_SHA',
+  shortName: 'NULL-SHA',
+  bulk: 'null',
+  keyBytes: 0,
+  ivBytes: 0,
+  ...sha1
+}
 
 export const allSuites: readonly CipherSuite[] = [RC4_MD5, RC4_SHA, AES128_SHA, AES256_SHA, NULL_SHA]
 
@@ -38,7 +75,10 @@ export interface SuiteNumbering {
   readonly automatic: readonly CipherSuite[]
 }
 
-export const gsmSuites: SuiteNumbering = { numbered: [RC4_MD5, RC4_SHA, AES256_SHA], automatic: [RC4_MD5, RC4_SHA, AES256_SHA] }
+export const gsmSuites: SuiteNumbering = {
+  numbered: [RC4_MD5, RC4_SHA, AES256_SHA],
+  automatic: [RC4_MD5, RC4_SHA, AES256_SHA]
+}
 export const umtsSuites: SuiteNumbering = {
   numbered: [RC4_MD5, RC4_SHA, AES128_SHA, NULL_SHA],
   automatic: [AES128_SHA, RC4_SHA, RC4_MD5]

@@ -61,5 +61,14 @@ export interface TlsSecret {
 
 /** In the order in which they come up; those of the key block as RFC 2246 6.3 cuts it. */
 export type TlsSecretName =
-  | 'client random' | 'server random' | 'premaster secret' | 'master secret' | 'key block'
-  | 'client write MAC secret' | 'server write MAC secret' | 'client write key' | 'server write key' | 'client write IV' | 'server write IV'
+  | 'client random'
+  | 'server random'
+  | 'premaster secret'
+  | 'master secret'
+  | 'key block'
+  | 'client write MAC secret'
+  | 'server write MAC secret'
+  | 'client write key'
+  | 'server write key'
+  | 'client write IV'
+  | 'server write IV'

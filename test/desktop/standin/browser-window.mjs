@@ -4,10 +4,26 @@ import { onlyKnown, strict } from './strict.mjs'
 import { WebContents } from './web-contents.mjs'
 
 const knownOptions = [
-  'width', 'height', 'minWidth', 'minHeight', 'useContentSize', 'title', 'show', 'autoHideMenuBar', 'backgroundColor', 'webPreferences'
+  'width',
+  'height',
+  'minWidth',
+  'minHeight',
+  'useContentSize',
+  'title',
+  'show',
+  'autoHideMenuBar',
+  'backgroundColor',
+  'webPreferences'
 ]
 const knownPreferences = [
-  'preload', 'sandbox', 'contextIsolation', 'nodeIntegration', 'webSecurity', 'webviewTag', 'devTools', 'spellcheck'
+  'preload',
+  'sandbox',
+  'contextIsolation',
+  'nodeIntegration',
+  'webSecurity',
+  'webviewTag',
+  'devTools',
+  'spellcheck'
 ]
 
 /** Set by electron.mjs: what a window tells the application. */

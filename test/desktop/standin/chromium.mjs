@@ -73,7 +73,9 @@ async function start() {
   profile = mkdtempSync(join(tmpdir(), 'standin-'))
   // Chromium refuses to run as root with its sandbox on; tests in containers often are root.
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  child = spawn(program, [...quietly, ...asRoot, `--user-data-dir=${profile}`, 'about:blank'], { stdio: ['ignore', 'ignore', 'pipe'] })
+  child = spawn(program, [...quietly, ...asRoot, `--user-data-dir=${profile}`, 'about:blank'], {
+    stdio: ['ignore', 'ignore', 'pipe']
+  })
   tellTest({ event: 'chromium', pid: child.pid })
   const browser = await chromium.connectOverCDP(await debuggingAddress(child))
   return browser.contexts()[0]

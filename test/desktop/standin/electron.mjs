@@ -21,12 +21,22 @@ process.on('exit', () => singleton.release())
 
 class App extends KnownEvents {
   constructor() {
-    super('app', ['window-all-closed', 'before-quit', 'will-quit', 'web-contents-created', 'open-file', 'second-instance', 'activate'])
+    super('app', [
+      'window-all-closed',
+      'before-quit',
+      'will-quit',
+      'web-contents-created',
+      'open-file',
+      'second-instance',
+      'activate'
+    ])
     this.isPackaged = false
     this.sandboxed = false
     this.about = null
     this.isReady = false
-    this.readyReached = new Promise((resolve) => setImmediate(resolve)).then(() => { this.isReady = true })
+    this.readyReached = new Promise((resolve) => setImmediate(resolve)).then(() => {
+      this.isReady = true
+    })
   }
 
   enableSandbox() {
@@ -51,12 +61,23 @@ class App extends KnownEvents {
   requestSingleInstanceLock(additionalData) {
     const message = { argv: process.argv, folder: process.cwd(), additionalData }
     return singleton.request(message, (second) => {
-      void this.readyReached.then(() => this.emit('second-instance', {}, second.argv, second.folder, second.additionalData))
+      void this.readyReached.then(() =>
+        this.emit('second-instance', {}, second.argv, second.folder, second.additionalData)
+      )
     })
   }
 
   setAboutPanelOptions(options) {
-    onlyKnown('about panel option', options, ['applicationName', 'applicationVersion', 'copyright', 'version', 'credits', 'authors', 'website', 'iconPath'])
+    onlyKnown('about panel option', options, [
+      'applicationName',
+      'applicationVersion',
+      'copyright',
+      'version',
+      'credits',
+      'authors',
+      'website',
+      'iconPath'
+    ])
     this.about = options
   }
 
@@ -66,7 +87,11 @@ class App extends KnownEvents {
   }
 
   quit() {
-    this.emit('before-quit', { preventDefault: () => { throw missing('a prevented before-quit') } })
+    this.emit('before-quit', {
+      preventDefault: () => {
+        throw missing('a prevented before-quit')
+      }
+    })
     for (const window of openWindows) window.close()
     if (openWindows.size > 0 || this.emitPreventable('will-quit')) return
     this.exit(0)
@@ -88,9 +113,15 @@ application.hidden = () => tellTest({ event: 'hidden' })
 
 const permissionHandlers = { request: null, check: null, device: null }
 const defaultSession = {
-  setPermissionRequestHandler: (handler) => { permissionHandlers.request = handler },
-  setPermissionCheckHandler: (handler) => { permissionHandlers.check = handler },
-  setDevicePermissionHandler: (handler) => { permissionHandlers.device = handler },
+  setPermissionRequestHandler: (handler) => {
+    permissionHandlers.request = handler
+  },
+  setPermissionCheckHandler: (handler) => {
+    permissionHandlers.check = handler
+  },
+  setDevicePermissionHandler: (handler) => {
+    permissionHandlers.device = handler
+  },
   // Chromium saves what a page downloads by itself here; the desktop shell only listens.
   on: (event) => {
     if (event !== 'will-download') throw new Error(`The stand-in's session knows no event ${event}.`)
@@ -100,13 +131,17 @@ const defaultSession = {
 const menuState = { template: null }
 const menuObject = {
   buildFromTemplate: (template) => ({ template }),
-  setApplicationMenu: (menu) => { menuState.template = menu?.template ?? null }
+  setApplicationMenu: (menu) => {
+    menuState.template = menu?.template ?? null
+  }
 }
 
 const screenObject = {
   getAllDisplays() {
-    if (!appObject.isReady) throw new Error('The \'screen\' module can\'t be used before the app \'ready\' event')
-    return [{ id: 1, bounds: { x: 0, y: 0, width: 1920, height: 1080 }, workArea: { x: 0, y: 30, width: 1920, height: 1050 } }]
+    if (!appObject.isReady) throw new Error("The 'screen' module can't be used before the app 'ready' event")
+    return [
+      { id: 1, bounds: { x: 0, y: 0, width: 1920, height: 1080 }, workArea: { x: 0, y: 30, width: 1920, height: 1050 } }
+    ]
   }
 }
 

@@ -13,7 +13,12 @@ export class KnownEvents extends EventEmitter {
   /** Emits an event that a listener may prevent; answers whether one did. */
   emitPreventable(name, details = {}) {
     let prevented = false
-    this.emit(name, { ...details, preventDefault: () => { prevented = true } })
+    this.emit(name, {
+      ...details,
+      preventDefault: () => {
+        prevented = true
+      }
+    })
     return prevented
   }
 }

@@ -10,12 +10,14 @@ export const privilegedSchemes = []
 export const protocol = {
   registerSchemesAsPrivileged(schemes) {
     for (const { scheme, privileges } of schemes) {
-      if (!privileges.standard || !privileges.secure) throw missing(`scheme that is not standard and secure, "${scheme}"`)
+      if (!privileges.standard || !privileges.secure)
+        throw missing(`scheme that is not standard and secure, "${scheme}"`)
       privilegedSchemes.push({ scheme, privileges })
     }
   },
   handle(scheme, handler) {
-    if (!privilegedSchemes.some((known) => known.scheme === scheme)) throw missing(`handler for the unprivileged scheme "${scheme}"`)
+    if (!privilegedSchemes.some((known) => known.scheme === scheme))
+      throw missing(`handler for the unprivileged scheme "${scheme}"`)
     handlers.set(scheme, handler)
   }
 }

@@ -14,7 +14,11 @@ export interface ShellFacts {
   readonly maximized: boolean
   readonly minimized: boolean
   readonly visible: boolean
-  readonly tray: readonly { readonly image: string; readonly toolTip: string; readonly menu: readonly (string | null)[] }[]
+  readonly tray: readonly {
+    readonly image: string
+    readonly toolTip: string
+    readonly menu: readonly (string | null)[]
+  }[]
   /** How often the window was brought to the front. */
   readonly focused: number
   readonly about: Readonly<Record<string, string>> | null
@@ -128,11 +132,15 @@ export class Shell {
 
   /** Resolves once a whole line with the text stands on standard output. */
   async untilOutput(text: string): Promise<void> {
-    while (!this.stdout.slice(0, this.stdout.lastIndexOf('\n') + 1).includes(text)) await once(this.#child.stdout!, 'data')
+    while (!this.stdout.slice(0, this.stdout.lastIndexOf('\n') + 1).includes(text))
+      await once(this.#child.stdout!, 'data')
   }
 
   /** Runs a function in the page; what it uses must be in itself or in `argument` (JSON). Its result must be JSON too. */
-  async evaluate<Result, Argument = undefined>(action: (argument: Argument) => Result, argument?: Argument): Promise<Awaited<Result>> {
+  async evaluate<Result, Argument = undefined>(
+    action: (argument: Argument) => Result,
+    argument?: Argument
+  ): Promise<Awaited<Result>> {
     return (await this.#ask('evaluate', `(${action})(${JSON.stringify(argument)})`)) as Awaited<Result>
   }
 

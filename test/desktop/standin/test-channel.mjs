@@ -32,7 +32,11 @@ const commands = {
       options,
       bounds,
       ...state,
-      tray: [...trayIcons].map(({ image, toolTip, template }) => ({ image, toolTip, menu: template.map(({ label }) => label ?? null) })),
+      tray: [...trayIcons].map(({ image, toolTip, template }) => ({
+        image,
+        toolTip,
+        menu: template.map(({ label }) => label ?? null)
+      })),
       about: app.about,
       url: contents.mainFrame.url,
       sandboxed: app.sandboxed,
@@ -95,9 +99,13 @@ const commands = {
   dropFiles: async ({ paths, x, y }) => {
     const { contents } = theWindow()
     const names = Object.fromEntries(paths.map((path) => [path.slice(path.lastIndexOf('/') + 1), path]))
-    await contents.protocol.send('Runtime.evaluate', { expression: `standinFilePaths(${JSON.stringify(names)})`, contextId: contents.worldId })
+    await contents.protocol.send('Runtime.evaluate', {
+      expression: `standinFilePaths(${JSON.stringify(names)})`,
+      contextId: contents.worldId
+    })
     const data = { items: [], files: paths, dragOperationsMask: 1 }
-    for (const type of ['dragEnter', 'dragOver', 'drop']) await contents.protocol.send('Input.dispatchDragEvent', { type, x, y, data })
+    for (const type of ['dragEnter', 'dragOver', 'drop'])
+      await contents.protocol.send('Input.dispatchDragEvent', { type, x, y, data })
   },
 
   /** What a person does with the icon in the tray: a line of its menu, or a click on it. */
@@ -113,12 +121,17 @@ const commands = {
   activate: (_argument, { app }) => void app.emit('activate', {}, false),
 
   answerDialogs: (answers) => answerDialogs(answers),
-  minimize: () => { theWindow().state.minimized = true },
+  minimize: () => {
+    theWindow().state.minimized = true
+  },
   moveWindow: (bounds) => theWindow().setBounds(bounds),
   /** macOS tells of a double-clicked file so. */
   openFile: (path, { app }) => app.emit('open-file', { preventDefault: () => {} }, path),
   systemShutdown: (_argument, { powerMonitor }) => powerMonitor.emit('shutdown', { preventDefault: () => {} }),
-  throwInMain: (sentence) => void setImmediate(() => { throw new Error(sentence) }),
+  throwInMain: (sentence) =>
+    void setImmediate(() => {
+      throw new Error(sentence)
+    }),
 
   reload: () => theWindow().contents.load(theWindow().contents.mainFrame.url),
   close: () => theWindow().close(),
@@ -127,8 +140,24 @@ const commands = {
 
 /** Names that Electron may ask about; each is put to both handlers. */
 const permissions = [
-  'clipboard-read', 'clipboard-sanitized-write', 'display-capture', 'fullscreen', 'geolocation', 'hid', 'idle-detection', 'media',
-  'midi', 'midiSysex', 'notifications', 'openExternal', 'pointerLock', 'serial', 'storage-access', 'usb', 'window-management', 'unknown'
+  'clipboard-read',
+  'clipboard-sanitized-write',
+  'display-capture',
+  'fullscreen',
+  'geolocation',
+  'hid',
+  'idle-detection',
+  'media',
+  'midi',
+  'midiSysex',
+  'notifications',
+  'openExternal',
+  'pointerLock',
+  'serial',
+  'storage-access',
+  'usb',
+  'window-management',
+  'unknown'
 ]
 
 function grantedPermissions({ request, check, device }) {
@@ -137,7 +166,14 @@ function grantedPermissions({ request, check, device }) {
   for (const permission of permissions) {
     // As in Electron, what nobody handles is granted.
     let requested = true
-    request?.(webContents, permission, (answer) => { requested = answer }, {})
+    request?.(
+      webContents,
+      permission,
+      (answer) => {
+        requested = answer
+      },
+      {}
+    )
     if (requested) granted.push(`request ${permission}`)
     if (check === null || check(webContents, permission, '', {})) granted.push(`check ${permission}`)
   }
@@ -160,6 +196,7 @@ async function evaluate(protocol, expression) {
     returnByValue: true,
     userGesture: true
   })
-  if (exceptionDetails !== undefined) throw new Error(exceptionDetails.exception?.description?.split('\n')[0] ?? exceptionDetails.text)
+  if (exceptionDetails !== undefined)
+    throw new Error(exceptionDetails.exception?.description?.split('\n')[0] ?? exceptionDetails.text)
   return result.value
 }

@@ -10,7 +10,14 @@ export const foreignUrl = 'https://foreign.example/'
 /** The page in a window, and its lines to the shell. */
 export class WebContents extends KnownEvents {
   constructor(window) {
-    super('webContents', ['did-start-navigation', 'did-finish-load', 'will-frame-navigate', 'will-redirect', 'will-attach-webview', 'render-process-gone'])
+    super('webContents', [
+      'did-start-navigation',
+      'did-finish-load',
+      'will-frame-navigate',
+      'will-redirect',
+      'will-attach-webview',
+      'render-process-gone'
+    ])
     this.window = window
     this.destroyed = false
     this.worldId = null
@@ -69,7 +76,9 @@ export class WebContents extends KnownEvents {
     this.protocol.on('Runtime.executionContextCreated', ({ context }) => {
       if (context.name === isolatedWorld && context.auxData?.frameId === this.mainFrameId) this.enterWorld(context.id)
     })
-    this.protocol.on('Runtime.executionContextsCleared', () => { this.worldId = null })
+    this.protocol.on('Runtime.executionContextsCleared', () => {
+      this.worldId = null
+    })
     this.protocol.on('Runtime.bindingCalled', ({ name, payload }) => {
       if (name === 'standinSend') void this.answer(decodeMessage(payload))
     })
@@ -126,7 +135,8 @@ export class WebContents extends KnownEvents {
     const request = route.request()
     const url = inShell(request.url())
     if (request.isNavigationRequest() && !this.mayNavigate(request, url)) return await route.abort('aborted')
-    if (request.url() === foreignUrl) return await route.fulfill({ contentType: 'text/html', body: '<title>foreign</title>' })
+    if (request.url() === foreignUrl)
+      return await route.fulfill({ contentType: 'text/html', body: '<title>foreign</title>' })
     const handler = handlerFor(url)
     if (handler === null) {
       this.seen.refusedRequests.push(url)

@@ -32,7 +32,10 @@ export const atLineShapes: { name: string; bytes: (n: number) => Uint8Array }[] 
   shape('AT', 'AT\r'),
   shape('basic commands', 'E1V1', 'AT'),
   shape('lines of commands that do not exist', 'AT+CPXN\rAT#SGCAX=\rAT+FTPQEN=1\r'),
-  { name: 'a new name in each line', bytes: (n) => filled(n, '', (at) => `AT+C${at.toString(36).padStart(4, 'A')}PIN=1\r`) },
+  {
+    name: 'a new name in each line',
+    bytes: (n) => filled(n, '', (at) => `AT+C${at.toString(36).padStart(4, 'A')}PIN=1\r`)
+  },
   shape('PRIVATE KEY', 'PRIVATE KEY'),
   shape('BEGIN', '-----BEGIN RSA PRIVATE KEY-----\r'),
   shape('BEGIN and END', '-----BEGIN PRIVATE KEY-----\rMII\r-----END PRIVATE KEY-----\r'),
@@ -58,11 +61,14 @@ const CHUNK_BYTES = 4_096
 export const atLine: WorstInputs = {
   parser: 'AT line',
   inputs: atLineShapes.map(({ name, bytes }) => ({
-    shape: name, n: 2_048, make: (n) => ofBytes(bytes(n), (all) => {
-      const bench = new Bench()
-      for (let at = 0; at < all.length; at += CHUNK_BYTES) bench.type(all.subarray(at, at + CHUNK_BYTES))
-      bench.pass(100)
-    })
+    shape: name,
+    n: 2_048,
+    make: (n) =>
+      ofBytes(bytes(n), (all) => {
+        const bench = new Bench()
+        for (let at = 0; at < all.length; at += CHUNK_BYTES) bench.type(all.subarray(at, at + CHUNK_BYTES))
+        bench.pass(100)
+      })
   }))
 }
 

@@ -26,7 +26,9 @@ export function httpInputs({ port }: ControlAddress): readonly WorstInput[] {
     return `POST / HTTP/1.1${end}Transfer-Encoding: chunked\r\n\r\n${chunk.repeat(n / chunkBytes)}0\r\n\r\n`
   }
   const input = (shape: string, n: number, text: (n: number) => string): WorstInput => ({
-    shape, n, make: (size) => {
+    shape,
+    n,
+    make: (size) => {
       const request = text(size)
       return { bytes: request.length, run: () => send(port, request) }
     }
@@ -49,7 +51,9 @@ export function httpInputs({ port }: ControlAddress): readonly WorstInput[] {
 /** Messages to the control WebSocket; `n` bytes of them, each as long as one may be. */
 export function webSocketInputs({ url }: ControlAddress): readonly WorstInput[] {
   return messageShapes.map(([shape, text]) => ({
-    shape, n: MESSAGES_N, make: (n) => {
+    shape,
+    n: MESSAGES_N,
+    make: (n) => {
       const message = text(Math.min(n, maxMessageBytes - 200))
       const count = Math.ceil(n / message.length)
       return { bytes: count * message.length, run: () => ask(url, message, count) }
@@ -67,7 +71,9 @@ export async function controlClient(url: string): Promise<WebSocket> {
 
 /** Sends a text on one connection, and reads until the server closes it. */
 export async function send(port: number, text: string): Promise<void> {
-  const socket = connect(port, '127.0.0.1').on('error', () => {}).resume()
+  const socket = connect(port, '127.0.0.1')
+    .on('error', () => {})
+    .resume()
   const closed = once(socket, 'close')
   await once(socket, 'connect')
   socket.write(text)
@@ -95,7 +101,10 @@ const messageShapes: readonly (readonly [string, (bytes: number) => string])[] =
   ['a list in place of bytes', (bytes) => call(`[{"instance":0,"bytes":[${'0,'.repeat(bytes / 2)}0]}]`)],
   ['one key many times', (bytes) => call(`[{${'"a":1,'.repeat(bytes / 6)}"a":1}]`)],
   ['many keys', (bytes) => call(`[{${Array.from({ length: bytes / 14 }, (_, at) => `"k${at}":{}`).join(',')}}]`)],
-  ['many numbers as keys', (bytes) => call(`[{${Array.from({ length: bytes / 14 }, (_, at) => `"${at * 7919}":{}`).join(',')}}]`)],
+  [
+    'many numbers as keys',
+    (bytes) => call(`[{${Array.from({ length: bytes / 14 }, (_, at) => `"${at * 7919}":{}`).join(',')}}]`)
+  ],
   ['base64', (bytes) => call(`[{"instance":0,"bytes":{"$bytes":"${'AAAA'.repeat(Math.min(bytes, 80_000) / 4)}"}}]`)],
   ['base64 that is none', (bytes) => call(`[{"instance":0,"bytes":{"$bytes":"${'A'.repeat(bytes)}%"}}]`)],
   ['many small byte arrays', (bytes) => call(`[${'{"$bytes":"AA=="},'.repeat(bytes / 18)}0]`)],
@@ -104,5 +113,9 @@ const messageShapes: readonly (readonly [string, (bytes: number) => string])[] =
   ['a text without an end', (bytes) => `{"id":1,"call":"${'x'.repeat(bytes)}`],
   ['spaces', (bytes) => `${' '.repeat(bytes)}{"id":1`],
   ['digits', (bytes) => `{"id":${'1'.repeat(bytes)},"call":"x","args":[]}`],
-  ['a filter that is none', (bytes) => `{"id":1,"call":"findEvents","args":[{"fromSeq":0,"toSeq":null,"filter":{"text":"${'(a+)+'.repeat(bytes / 5)}"}}]}`]
+  [
+    'a filter that is none',
+    (bytes) =>
+      `{"id":1,"call":"findEvents","args":[{"fromSeq":0,"toSeq":null,"filter":{"text":"${'(a+)+'.repeat(bytes / 5)}"}}]}`
+  ]
 ]

@@ -28,14 +28,20 @@ function cutToBytes(content: Uint8Array): Buffer {
 /** In records of the largest size. */
 function cutToRecords(content: Uint8Array): Buffer {
   const records: Buffer[] = []
-  for (let at = 0; at < content.length; at += 2 ** 14) records.push(record(HANDSHAKE, content.subarray(at, at + 2 ** 14)))
+  for (let at = 0; at < content.length; at += 2 ** 14)
+    records.push(record(HANDSHAKE, content.subarray(at, at + 2 ** 14)))
   return Buffer.concat(records)
 }
 
 const ignore = (): void => {}
 /** The trace as a window takes it, field by field. */
 const events: TlsEvents = {
-  output: ignore, opened: ignore, data: ignore, closedByPeer: ignore, failed: ignore, secret: ignore,
+  output: ignore,
+  opened: ignore,
+  data: ignore,
+  closedByPeer: ignore,
+  failed: ignore,
+  secret: ignore,
   trace: (event) => void (event.kind === 'message' && describeMessage(event))
 }
 const server = (): TlsEndpoint => createTlsServer({ ...serverOptions(), suites: [AES128_SHA] }, events)
@@ -46,34 +52,82 @@ function client(): TlsEndpoint {
 }
 
 const clientHello = (more: Partial<Extract<HandshakeMessage, { name: 'ClientHello' }>>): HandshakeMessage => ({
-  name: 'ClientHello', version: TLS_1_0, random, sessionId: Buffer.alloc(0), suiteIds: [0x2f], compressionMethods: [0], extensions: null, ...more
+  name: 'ClientHello',
+  version: TLS_1_0,
+  random,
+  sessionId: Buffer.alloc(0),
+  suiteIds: [0x2f],
+  compressionMethods: [0],
+  extensions: null,
+  ...more
 })
-const serverHello: HandshakeMessage = { name: 'ServerHello', version: TLS_1_0, random, sessionId: Buffer.alloc(0), suiteId: 0x2f, compressionMethod: 0, extensions: null }
-const certificates = (n: number): HandshakeMessage => ({ name: 'Certificate', chainDer: Array.from({ length: n }, () => Buffer.from([0x30])) })
+const serverHello: HandshakeMessage = {
+  name: 'ServerHello',
+  version: TLS_1_0,
+  random,
+  sessionId: Buffer.alloc(0),
+  suiteId: 0x2f,
+  compressionMethod: 0,
+  extensions: null
+}
+const certificates = (n: number): HandshakeMessage => ({
+  name: 'Certificate',
+  chainDer: Array.from({ length: n }, () => Buffer.from([0x30]))
+})
 const extensions = (n: number) => Array.from({ length: n }, (_, at) => ({ type: 1000 + at, data: Buffer.alloc(0) }))
 /** Few messages may be so long; they are sent again and again, so that the time can be measured. */
 const TIMES = 8
 
 function toEnd(make: () => TlsEndpoint, bytes: Buffer): PreparedInput {
-  return { bytes: bytes.length * TIMES, run: () => { for (let at = 0; at < TIMES; at += 1) make().receive(bytes) } }
+  return {
+    bytes: bytes.length * TIMES,
+    run: () => {
+      for (let at = 0; at < TIMES; at += 1) make().receive(bytes)
+    }
+  }
 }
 
 function toEndByBytes(make: () => TlsEndpoint, bytes: Buffer): PreparedInput {
-  return { bytes: bytes.length, run: () => { const end = make(); eachByte(bytes, (byte) => end.receive(byte)) } }
+  return {
+    bytes: bytes.length,
+    run: () => {
+      const end = make()
+      eachByte(bytes, (byte) => end.receive(byte))
+    }
+  }
 }
 
 const readerInputs: readonly WorstInput[] = [
-  { shape: 'records of one byte', n: 20_000, make: (n) => ofBytes(Buffer.concat(Array.from({ length: n }, () => record(APPLICATION_DATA, Buffer.of(1)))), (all) => readAll([all])) },
-  { shape: 'empty records', n: 50_000, make: (n) => ofBytes(Buffer.concat(Array.from({ length: n }, () => record(APPLICATION_DATA, Buffer.alloc(0)))), (all) => readAll([all])) },
   {
-    shape: 'large records that come byte by byte', n: 4,
-    make: (n) => ofBytes(Buffer.concat(Array.from({ length: n }, () => record(APPLICATION_DATA, Buffer.alloc(2 ** 14)))), (all) => {
-      const reader = new RecordReader(MAX_CIPHERTEXT_BYTES)
-      eachByte(all, (byte) => {
-        reader.feed(Buffer.from(byte.buffer, byte.byteOffset, 1))
-        while (reader.next()) ignore()
-      })
-    })
+    shape: 'records of one byte',
+    n: 20_000,
+    make: (n) =>
+      ofBytes(Buffer.concat(Array.from({ length: n }, () => record(APPLICATION_DATA, Buffer.of(1)))), (all) =>
+        readAll([all])
+      )
+  },
+  {
+    shape: 'empty records',
+    n: 50_000,
+    make: (n) =>
+      ofBytes(Buffer.concat(Array.from({ length: n }, () => record(APPLICATION_DATA, Buffer.alloc(0)))), (all) =>
+        readAll([all])
+      )
+  },
+  {
+    shape: 'large records that come byte by byte',
+    n: 4,
+    make: (n) =>
+      ofBytes(
+        Buffer.concat(Array.from({ length: n }, () => record(APPLICATION_DATA, Buffer.alloc(2 ** 14)))),
+        (all) => {
+          const reader = new RecordReader(MAX_CIPHERTEXT_BYTES)
+          eachByte(all, (byte) => {
+            reader.feed(Buffer.from(byte.buffer, byte.byteOffset, 1))
+            while (reader.next()) ignore()
+          })
+        }
+      )
   }
 ]
 
@@ -89,12 +143,53 @@ export const tls: WorstInputs = {
   parser: 'TLS records and handshake messages',
   inputs: [
     ...readerInputs,
-    { shape: 'a ClientHello of many suites', isLimited: true, n: 4000, make: (n) => toEnd(server, cutToRecords(encodeHandshake(clientHello({ suiteIds: Array.from({ length: n }, (_, at) => at + 256) })))) },
-    { shape: 'a ClientHello of many extensions', isLimited: true, n: 2000, make: (n) => toEnd(server, cutToRecords(encodeHandshake(clientHello({ extensions: extensions(n) })))) },
-    { shape: 'a ClientHello in records of one byte', isLimited: true, n: 2000, make: (n) => toEnd(server, cutToBytes(encodeHandshake(clientHello({ extensions: extensions(n) })))) },
-    { shape: 'a ClientHello in records of one byte that come byte by byte', isLimited: true, n: 1000, make: (n) => toEndByBytes(server, cutToBytes(encodeHandshake(clientHello({ extensions: extensions(n) })))) },
-    { shape: 'a ServerHello of many extensions', isLimited: true, n: 2000, make: (n) => toEnd(client, cutToRecords(encodeHandshake({ ...serverHello, extensions: extensions(n) }))) },
-    { shape: 'a chain of many certificates', isLimited: true, n: 4000, make: (n) => toEnd(client, cutToRecords(Buffer.concat([encodeHandshake(serverHello), encodeHandshake(certificates(n))]))) },
-    { shape: 'a chain of many certificates in records of one byte', isLimited: true, n: 1000, make: (n) => toEnd(client, cutToBytes(Buffer.concat([encodeHandshake(serverHello), encodeHandshake(certificates(n))]))) }
+    {
+      shape: 'a ClientHello of many suites',
+      isLimited: true,
+      n: 4000,
+      make: (n) =>
+        toEnd(
+          server,
+          cutToRecords(encodeHandshake(clientHello({ suiteIds: Array.from({ length: n }, (_, at) => at + 256) })))
+        )
+    },
+    {
+      shape: 'a ClientHello of many extensions',
+      isLimited: true,
+      n: 2000,
+      make: (n) => toEnd(server, cutToRecords(encodeHandshake(clientHello({ extensions: extensions(n) }))))
+    },
+    {
+      shape: 'a ClientHello in records of one byte',
+      isLimited: true,
+      n: 2000,
+      make: (n) => toEnd(server, cutToBytes(encodeHandshake(clientHello({ extensions: extensions(n) }))))
+    },
+    {
+      shape: 'a ClientHello in records of one byte that come byte by byte',
+      isLimited: true,
+      n: 1000,
+      make: (n) => toEndByBytes(server, cutToBytes(encodeHandshake(clientHello({ extensions: extensions(n) }))))
+    },
+    {
+      shape: 'a ServerHello of many extensions',
+      isLimited: true,
+      n: 2000,
+      make: (n) => toEnd(client, cutToRecords(encodeHandshake({ ...serverHello, extensions: extensions(n) })))
+    },
+    {
+      shape: 'a chain of many certificates',
+      isLimited: true,
+      n: 4000,
+      make: (n) =>
+        toEnd(client, cutToRecords(Buffer.concat([encodeHandshake(serverHello), encodeHandshake(certificates(n))])))
+    },
+    {
+      shape: 'a chain of many certificates in records of one byte',
+      isLimited: true,
+      n: 1000,
+      make: (n) =>
+        toEnd(client, cutToBytes(Buffer.concat([encodeHandshake(serverHello), encodeHandshake(certificates(n))])))
+    }
   ]
 }

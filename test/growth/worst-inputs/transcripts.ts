@@ -10,14 +10,19 @@ import type { WorstInputs } from './worst-input.ts'
  */
 const worstTranscripts: Readonly<Record<string, (n: number) => string>> = {
   'AT at one time': (n) => transcript(times(n, () => host('AT\\r'))),
-  'AT and its answer at one time': (n) => transcript(times(n, () => `${host('AT\\r')}${answer('AT\\r\\r\\nOK\\r\\n')}`)),
-  'all commands, then all answers': (n) => transcript(times(n, () => host('AT\\r')) + times(n, () => answer('AT\\r\\r\\nOK\\r\\n'))),
-  'answers that lag behind by more each time': (n) => transcript(times(n, (at) => `${host('AT\\r')}${answer(echoOf[at % echoOf.length]!)}`)),
-  'answers of which the last character never comes': (n) => transcript(times(n, () => `${host('AT\\r')}${answer('AT\\r\\r\\nOK\\r\\n1')}`)),
+  'AT and its answer at one time': (n) =>
+    transcript(times(n, () => `${host('AT\\r')}${answer('AT\\r\\r\\nOK\\r\\n')}`)),
+  'all commands, then all answers': (n) =>
+    transcript(times(n, () => host('AT\\r')) + times(n, () => answer('AT\\r\\r\\nOK\\r\\n'))),
+  'answers that lag behind by more each time': (n) =>
+    transcript(times(n, (at) => `${host('AT\\r')}${answer(echoOf[at % echoOf.length]!)}`)),
+  'answers of which the last character never comes': (n) =>
+    transcript(times(n, () => `${host('AT\\r')}${answer('AT\\r\\r\\nOK\\r\\n1')}`)),
   'one long line': (n) => transcript(host('AT\\r'.repeat(n))),
   'one line in continued pieces': (n) => transcript(`${host('AT')}${times(n, () => `${CONTINUED}\\x20\\r`)}`),
   'answers that nobody gave': (n) => transcript(times(n, () => answer('1.2.3.'))),
-  'acts at one time': (n) => transcript(times(n, (at) => `${STAMP} - ! lines {"instance":0,"rts":${at % 2 === 0},"dtr":true}`))
+  'acts at one time': (n) =>
+    transcript(times(n, (at) => `${STAMP} - ! lines {"instance":0,"rts":${at % 2 === 0},"dtr":true}`))
 }
 
 /** The same, read, and with this lab's authority put in. Playing costs more, and would hide what grows faster there. */
@@ -49,7 +54,10 @@ export const transcripts: WorstInputs = {
     isLimited: true,
     make: (n) => {
       const text = textOf(n)
-      return { bytes: text.length, run: async () => void (await playTranscript(parseTranscript(text), { seed: 1, secrets: new SecretBook([]) })) }
+      return {
+        bytes: text.length,
+        run: async () => void (await playTranscript(parseTranscript(text), { seed: 1, secrets: new SecretBook([]) }))
+      }
     }
   }))
 }
@@ -61,14 +69,25 @@ const answer = (text: string): string => `${STAMP} 0 < ${text}\n`
 const echoOf = ['A', 'T', '\\r', '\\r', '\\n', 'O', 'K', '\\r', '\\n']
 
 function times(n: number, one: (at: number) => string): string {
-  return Array.from({ length: n }, (_, at) => one(at)).map((line) => (line.endsWith('\n') ? line : `${line}\n`)).join('')
+  return Array.from({ length: n }, (_, at) => one(at))
+    .map((line) => (line.endsWith('\n') ? line : `${line}\n`))
+    .join('')
 }
 
 /** With an authority of the right length, as every transcript that the program writes has it: it is looked for in all that was typed. */
 function transcript(body: string): string {
   const head = [
-    'telit-sim transcript 1', 'product: HE910', 'software: 12.00.xx5', 'instances: 1', 'seed: 1', 'speed: 1', 'latency: none', 'state: fresh',
-    'began: 2026-01-01T00:00:00.000Z', 'lab tls: 123.124.125.126:443', `lab authority: ${Buffer.alloc(AUTHORITY_BYTES, 'x').toString('base64')}`
+    'telit-sim transcript 1',
+    'product: HE910',
+    'software: 12.00.xx5',
+    'instances: 1',
+    'seed: 1',
+    'speed: 1',
+    'latency: none',
+    'state: fresh',
+    'began: 2026-01-01T00:00:00.000Z',
+    'lab tls: 123.124.125.126:443',
+    `lab authority: ${Buffer.alloc(AUTHORITY_BYTES, 'x').toString('base64')}`
   ]
   const lines = `      0.000 - ! key {"key":"on"}\n${body}`
   const count = lines.split('\n').filter((line) => line !== '' && !line.startsWith(CONTINUED)).length

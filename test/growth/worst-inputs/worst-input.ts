@@ -23,7 +23,10 @@ export interface WorstInputs {
 }
 
 /** One array of bytes that is given to a parser whole or cut into single bytes. */
-export function ofBytes<Bytes extends Uint8Array>(bytes: Bytes, run: (bytes: Bytes) => void | Promise<void>): PreparedInput {
+export function ofBytes<Bytes extends Uint8Array>(
+  bytes: Bytes,
+  run: (bytes: Bytes) => void | Promise<void>
+): PreparedInput {
   return { bytes: bytes.length, run: () => run(bytes) }
 }
 

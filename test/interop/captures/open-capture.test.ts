@@ -31,19 +31,34 @@ describe.skipIf(!havePeers('tshark', 'pyserial'))('a live session, captured and 
   let dumpcap: Dumpcap | null
 
   beforeAll(async () => {
-    recorder = await startSimulatorProcess(['--product', 'GE865-QUAD', '--capture', path('own.pcapng'), '--keylog', path('keys')])
+    recorder = await startSimulatorProcess([
+      '--product',
+      'GE865-QUAD',
+      '--capture',
+      path('own.pcapng'),
+      '--keylog',
+      path('keys')
+    ])
     dumpcap = await startDumpcap(path('lo.pcapng'), recorder.ready.lab.tls!.port)
     await typeOverPort(recorder.link, [
       ...at('AT+CMEE=1'),
-      { send: 'AT#SGACT=1,1\r' }, { expect: '\\r\\nOK\\r\\n' },
-      ...at('AT#SSLEN=1,1'), ...at('AT#SSLSECCFG=1,0,1'),
+      { send: 'AT#SGACT=1,1\r' },
+      { expect: '\\r\\nOK\\r\\n' },
+      ...at('AT#SSLEN=1,1'),
+      ...at('AT#SSLSECCFG=1,0,1'),
       ...storeSecurityData(1, readFileSync(recorder.ready.lab.ca!, 'utf8')),
-      { send: 'AT#SSLD=1,443,"123.124.125.126",1,0\r' }, { expect: 'CONNECT\\r\\n' },
-      { send: hello }, { expect: hello },
-      ...escapeOnline, ...at('AT#SSLH=1'),
-      { send: 'AT#SSLFASTD=1,0\r' }, { expect: 'CONNECT\\r\\n' },
-      { send: hello }, { expect: hello },
-      ...escapeOnline, ...at('AT#SSLH=1,0')
+      { send: 'AT#SSLD=1,443,"123.124.125.126",1,0\r' },
+      { expect: 'CONNECT\\r\\n' },
+      { send: hello },
+      { expect: hello },
+      ...escapeOnline,
+      ...at('AT#SSLH=1'),
+      { send: 'AT#SSLFASTD=1,0\r' },
+      { expect: 'CONNECT\\r\\n' },
+      { send: hello },
+      { expect: hello },
+      ...escapeOnline,
+      ...at('AT#SSLH=1,0')
     ])
     const atRecorder = await ControlClient.open(recorder.ready.control!)
     lived = (await atRecorder.call('handshakes')) as readonly HandshakeSnapshot[]
@@ -64,28 +79,59 @@ describe.skipIf(!havePeers('tshark', 'pyserial'))('a live session, captured and 
   async function open(name: string, keyLog: string | null = null): Promise<Opened> {
     const file = readFileSync(path(name))
     const { captureId } = (await control.call('beginCapture', { fileName: name, bytes: file.length })) as CaptureId
-    for (const [of, bytes] of [['capture', file], ['key-log', keyLog === null ? Buffer.alloc(0) : readFileSync(path(keyLog))]] as const) {
-      for (let begin = 0; begin < bytes.length; begin += maxPartBytes) await control.call('addToCapture', { captureId, of, bytes: Uint8Array.from(bytes.subarray(begin, begin + maxPartBytes)) })
+    for (const [of, bytes] of [
+      ['capture', file],
+      ['key-log', keyLog === null ? Buffer.alloc(0) : readFileSync(path(keyLog))]
+    ] as const) {
+      for (let begin = 0; begin < bytes.length; begin += maxPartBytes)
+        await control.call('addToCapture', {
+          captureId,
+          of,
+          bytes: Uint8Array.from(bytes.subarray(begin, begin + maxPartBytes))
+        })
     }
     return { captureId, reading: (await control.call('readCapture', { captureId })) as CaptureReading }
   }
 
   /** What the ladder of the live connections showed, oldest first. */
   const livedMessages = (): unknown[] => lived.toReversed().map(({ messages }) => messages.map(told))
-  const told = ({ name, direction, bytes, encrypted, summary, fatal, record }: HandshakeSnapshot['messages'][number]): unknown => ({ name, direction, bytes, encrypted, summary, fatal, record: record && { ...record, seq: null } })
+  const told = ({
+    name,
+    direction,
+    bytes,
+    encrypted,
+    summary,
+    fatal,
+    record
+  }: HandshakeSnapshot['messages'][number]): unknown => ({
+    name,
+    direction,
+    bytes,
+    encrypted,
+    summary,
+    fatal,
+    record: record && { ...record, seq: null }
+  })
   /** The far end's leave comes when the module has closed already and hears it no more; the wire and the capture have it. */
   const shownMessages = ({ reading }: Opened): { readonly heard: unknown[]; readonly last: unknown[] } => ({
     heard: reading.streams.map(({ handshake }) => handshake!.messages.slice(0, -1).map(told)),
     last: reading.streams.map(({ handshake }) => handshake!.messages.at(-1))
   })
   const livedAndLeft = () => ({ heard: livedMessages(), last: [leave, leave] })
-  const leave = expect.objectContaining({ direction: 'in', name: 'Alert', summary: expect.stringContaining('close_notify') })
+  const leave = expect.objectContaining({
+    direction: 'in',
+    name: 'Alert',
+    summary: expect.stringContaining('close_notify')
+  })
 
   it('shows the same messages as the ladder of the live connections, decrypted by the secrets in the capture', () => {
     expect(lived).toHaveLength(2)
     expect(own.reading).toMatchObject({ isOwn: true, notes: [], secrets: { inCapture: 2, beside: 0 } })
     expect(shownMessages(own)).toEqual(livedAndLeft())
-    expect(own.reading.streams.map(({ decrypted, far, handshake }) => [decrypted, far, handshake!.outcome])).toEqual([[true, '123.124.125.126:443', 'open'], [true, '123.124.125.126:443', 'open']])
+    expect(own.reading.streams.map(({ decrypted, far, handshake }) => [decrypted, far, handshake!.outcome])).toEqual([
+      [true, '123.124.125.126:443', 'open'],
+      [true, '123.124.125.126:443', 'open']
+    ])
   })
 
   it('has the bytes of each message', async () => {
@@ -97,8 +143,18 @@ describe.skipIf(!havePeers('tshark', 'pyserial'))('a live session, captured and 
 
   it('has the AT traffic with what it meant, and the data', async () => {
     const lines = async (of: 'at' | number): Promise<string> => {
-      const found = (await control.call('captureLines', { captureId: own.captureId, of, from: 0, limit: 500 })) as readonly CapturedLine[]
-      return found.map(({ direction, kind, bytes, comments }) => `${direction} ${kind} ${Buffer.from(bytes).toString('latin1').trim()} ${comments.join(' ')}`).join('\n')
+      const found = (await control.call('captureLines', {
+        captureId: own.captureId,
+        of,
+        from: 0,
+        limit: 500
+      })) as readonly CapturedLine[]
+      return found
+        .map(
+          ({ direction, kind, bytes, comments }) =>
+            `${direction} ${kind} ${Buffer.from(bytes).toString('latin1').trim()} ${comments.join(' ')}`
+        )
+        .join('\n')
     }
     expect(await lines('at')).toMatch(/tx command AT#SSLEN=1,1 .*Command line: AT#SSLEN=1,1/)
     expect(await lines('at')).toMatch(/rx command OK .*Result: OK\./)
@@ -133,9 +189,15 @@ describe.skipIf(!havePeers('tshark', 'pyserial'))('a live session, captured and 
   it('says in one sentence why a file is none', async () => {
     const { captureId } = (await control.call('beginCapture', { fileName: 'x.pcapng', bytes: 5 })) as CaptureId
     await control.call('addToCapture', { captureId, of: 'capture', bytes: Uint8Array.from(Buffer.from('hello')) })
-    await expect(control.call('readCapture', { captureId })).rejects.toThrow('The file is no capture: it begins neither as pcapng nor as pcap does.')
-    await expect(control.call('addToCapture', { captureId, of: 'capture', bytes: new Uint8Array(1) })).rejects.toThrow('x.pcapng was announced with 5 bytes, and more came.')
-    await expect(control.call('beginCapture', { fileName: 'x.pcapng', bytes: 2 ** 26 })).rejects.toThrow('x.pcapng has 67108864 bytes; 32 MiB is the most that can be looked into.')
+    await expect(control.call('readCapture', { captureId })).rejects.toThrow(
+      'The file is no capture: it begins neither as pcapng nor as pcap does.'
+    )
+    await expect(control.call('addToCapture', { captureId, of: 'capture', bytes: new Uint8Array(1) })).rejects.toThrow(
+      'x.pcapng was announced with 5 bytes, and more came.'
+    )
+    await expect(control.call('beginCapture', { fileName: 'x.pcapng', bytes: 2 ** 26 })).rejects.toThrow(
+      'x.pcapng has 67108864 bytes; 32 MiB is the most that can be looked into.'
+    )
   })
 })
 
@@ -145,7 +207,9 @@ interface Dumpcap {
 
 /** Captures the loopback's packets of one port; null where that is not allowed. */
 async function startDumpcap(file: string, port: number): Promise<Dumpcap | null> {
-  const program: ChildProcess = spawn('dumpcap', ['-i', 'lo', '-f', `tcp port ${port}`, '-w', file], { stdio: ['ignore', 'ignore', 'pipe'] })
+  const program: ChildProcess = spawn('dumpcap', ['-i', 'lo', '-f', `tcp port ${port}`, '-w', file], {
+    stdio: ['ignore', 'ignore', 'pipe']
+  })
   const ended = once(program, 'exit')
   let said = ''
   const begun = new Promise<boolean>((resolve) => {
@@ -155,7 +219,10 @@ async function startDumpcap(file: string, port: number): Promise<Dumpcap | null>
       if (said.includes('File: ')) resolve(true)
     })
     program.once('error', () => resolve(false))
-    void ended.then(() => resolve(false), () => resolve(false))
+    void ended.then(
+      () => resolve(false),
+      () => resolve(false)
+    )
   })
   if (!(await begun)) {
     process.stderr.write(`SKIPPED, dumpcap: ${said.trim()}\n`)

@@ -36,27 +36,63 @@ const exchange: HostStep[] = [
 const keyPem = testPki().client.keyPkcs1Pem
 
 const examples: Readonly<Record<string, Steps>> = {
-  '3.5.1 verify none': () => [...prepared, ...at('AT#SSLSECCFG=1,1,0'), ...at(dial(1)), ...atPrints('AT#SSLS=1', '#SSLS: 1,2,1'), ...exchange],
+  '3.5.1 verify none': () => [
+    ...prepared,
+    ...at('AT#SSLSECCFG=1,1,0'),
+    ...at(dial(1)),
+    ...atPrints('AT#SSLS=1', '#SSLS: 1,2,1'),
+    ...exchange
+  ],
   '3.5.2 server authentication': (_simulator, ca) => [
-    ...prepared, ...at('AT#SSLSECCFG=1,0,1'), ...storeSecurityData(1, ca), ...at(dial(1)), ...exchange, ...at('AT+CCLK="26/11/23,00:00:00+00"')
+    ...prepared,
+    ...at('AT#SSLSECCFG=1,0,1'),
+    ...storeSecurityData(1, ca),
+    ...at(dial(1)),
+    ...exchange,
+    ...at('AT+CCLK="26/11/23,00:00:00+00"')
   ],
   '3.5.3 all three data': (_simulator, ca) => [
-    ...prepared, ...at('AT#SSLSECCFG=1,0,2'), ...storeSecurityData(1, ca), ...storeSecurityData(0, testPki().client.pem), ...storeSecurityData(2, keyPem), ...at(dial(1)), ...exchange
+    ...prepared,
+    ...at('AT#SSLSECCFG=1,0,2'),
+    ...storeSecurityData(1, ca),
+    ...storeSecurityData(0, testPki().client.pem),
+    ...storeSecurityData(2, keyPem),
+    ...at(dial(1)),
+    ...exchange
   ],
   '4.5.1 online mode, suspended and restored': () => [
-    ...prepared, ...at('AT#SSLSECCFG=1,0,0'), ...at('AT#SSLCFG=1,1,300,90,100,2'), ...at(dial(0), 'CONNECT'),
-    { send: 'bidirectional data\n' }, { expect: 'bidirectional data\\n' }, ...escapeOnline,
-    ...at('AT#SSLO=1', 'CONNECT'), { send: 'more\n' }, { expect: 'more\\n' }, ...escapeOnline, ...at('AT#SSLH=1')
+    ...prepared,
+    ...at('AT#SSLSECCFG=1,0,0'),
+    ...at('AT#SSLCFG=1,1,300,90,100,2'),
+    ...at(dial(0), 'CONNECT'),
+    { send: 'bidirectional data\n' },
+    { expect: 'bidirectional data\\n' },
+    ...escapeOnline,
+    ...at('AT#SSLO=1', 'CONNECT'),
+    { send: 'more\n' },
+    { expect: 'more\\n' },
+    ...escapeOnline,
+    ...at('AT#SSLH=1')
   ],
   '4.5.5 a page over HTTPS by name': (_simulator, ca) => [
-    ...prepared, ...at('AT#SSLSECCFG=1,0,1'), ...storeSecurityData(1, ca), ...at('AT#SSLCFG=1,1,300,90,100,2'), ...at(dial(0, 'www.example.lab'), 'CONNECT'),
-    { send: 'GET / HTTP/1.0\r\n\r\n' }, { expect: 'HTTP/1\\.1 200 OK.*\\r\\nNO CARRIER\\r\\n' }
+    ...prepared,
+    ...at('AT#SSLSECCFG=1,0,1'),
+    ...storeSecurityData(1, ca),
+    ...at('AT#SSLCFG=1,1,300,90,100,2'),
+    ...at(dial(0, 'www.example.lab'), 'CONNECT'),
+    { send: 'GET / HTTP/1.0\r\n\r\n' },
+    { expect: 'HTTP/1\\.1 200 OK.*\\r\\nNO CARRIER\\r\\n' }
   ],
   '5 FTP with TLS': ({ ready }, ca) => [
-    ...prepared, ...at('AT#FTPCFG=100,0,1'), ...at('AT#SSLSECCFG=1,0,1'), ...storeSecurityData(1, ca),
+    ...prepared,
+    ...at('AT#FTPCFG=100,0,1'),
+    ...at('AT#SSLSECCFG=1,0,1'),
+    ...storeSecurityData(1, ca),
     ...at(`AT#FTPOPEN="127.0.0.1:${ready.lab.ftps!.port}","user","open sesame",1`),
-    { send: 'AT#FTPGET="file.txt"\r' }, { expect: 'CONNECT\\r\\nThis file came.*\\r\\nNO CARRIER\\r\\n' },
-    ...atPrints('AT#FTPFSIZE="large.bin"', '#FTPFSIZE: \\d+'), ...at('AT#FTPCLOSE')
+    { send: 'AT#FTPGET="file.txt"\r' },
+    { expect: 'CONNECT\\r\\nThis file came.*\\r\\nNO CARRIER\\r\\n' },
+    ...atPrints('AT#FTPFSIZE="large.bin"', '#FTPFSIZE: \\d+'),
+    ...at('AT#FTPCLOSE')
   ],
   'a PIN, wrong and right': () => [...at('AT+CPIN=9999', '(OK|\\+?CME ERROR.*|ERROR)'), ...at('AT+CSQ', '\\+CSQ: .*OK')]
 }
@@ -82,7 +118,12 @@ describe.skipIf(!havePeers('pyserial'))('recorded over the pty, checked in virtu
   it.each(Object.entries(examples))('%s', async (_name, steps) => {
     const file = await recorded(steps)
     const text = readFileSync(file, 'latin1')
-    for (const secret of ['open sesame', '9999', ...keyPem.split('\n').filter((line) => line.length > 30 && !line.startsWith('-'))]) expect(text).not.toContain(secret)
+    for (const secret of [
+      'open sesame',
+      '9999',
+      ...keyPem.split('\n').filter((line) => line.length > 30 && !line.startsWith('-'))
+    ])
+      expect(text).not.toContain(secret)
     writeFileSync(join(folder, 'key.pem'), keyPem)
     const { status, stdout, stderr } = await check([file, '--secret', `private-key=${join(folder, 'key.pem')}`])
     expect(stderr).toBe('')
@@ -91,11 +132,22 @@ describe.skipIf(!havePeers('pyserial'))('recorded over the pty, checked in virtu
   })
 
   it('GE865-QUAD: all three data as PEM, a session kept and taken up by a fast dial', async () => {
-    const file = await recorded((_simulator, ca) => [
-      ...prepared, ...at('AT#SSLSECCFG=1,3,2'), ...storeSecurityData(1, ca), ...storeSecurityData(0, testPki().client.pem), ...storeSecurityData(2, keyPem),
-      ...at('AT#SSLD=1,443,"123.124.125.126",1,1'), ...atPrints('AT#SSLS=1', '#SSLS: 1,2,3'), ...at('AT#SSLH=1'),
-      ...at('AT#SSLFASTD=1,1'), ...exchange, ...at('AT#SSLSEN=1', 'ERROR')
-    ], ['--product', 'GE865-QUAD'])
+    const file = await recorded(
+      (_simulator, ca) => [
+        ...prepared,
+        ...at('AT#SSLSECCFG=1,3,2'),
+        ...storeSecurityData(1, ca),
+        ...storeSecurityData(0, testPki().client.pem),
+        ...storeSecurityData(2, keyPem),
+        ...at('AT#SSLD=1,443,"123.124.125.126",1,1'),
+        ...atPrints('AT#SSLS=1', '#SSLS: 1,2,3'),
+        ...at('AT#SSLH=1'),
+        ...at('AT#SSLFASTD=1,1'),
+        ...exchange,
+        ...at('AT#SSLSEN=1', 'ERROR')
+      ],
+      ['--product', 'GE865-QUAD']
+    )
     expect(readFileSync(file, 'latin1')).not.toContain(keyPem.split('\n')[3]!)
     writeFileSync(join(folder, 'key.pem'), keyPem)
     const { status, stdout } = await check([file, '--secret', `private-key=${join(folder, 'key.pem')}`])
@@ -109,7 +161,11 @@ describe.skipIf(!havePeers('pyserial'))('recorded over the pty, checked in virtu
     const type = (steps: readonly HostStep[]): Promise<unknown> => typeOverPort(simulator.link, steps)
     try {
       const board = await ControlClient.open(simulator.ready.control!)
-      const others: readonly HostStep[] = [...prepared, ...at('AT#SSLSECCFG=1,0,1'), ...storeSecurityData(1, readFileSync(simulator.ready.lab.ca!, 'latin1'))]
+      const others: readonly HostStep[] = [
+        ...prepared,
+        ...at('AT#SSLSECCFG=1,0,1'),
+        ...storeSecurityData(1, readFileSync(simulator.ready.lab.ca!, 'latin1'))
+      ]
       await type([...others, ...at(dial(1)), ...at('AT#SSLH=1')])
       await board.armFault({ fault: 'refuses', times: 'next', farEnd: 'tls' })
       await type([...at(dial(1), '\\+CME ERROR: 839'), ...at(dial(1)), ...at('AT#SSLH=1')])
@@ -143,15 +199,21 @@ describe.skipIf(!havePeers('pyserial'))('recorded over the pty, checked in virtu
   it('a key that is not given is said, and the rest is checked', async () => {
     const file = await recorded(examples['3.5.3 all three data']!)
     const { status, stdout } = await check([file])
-    expect(stdout).toMatch(/session\.transcript:\d+: The secret private-key is not known \(--secret private-key=FILE gives it\)/)
+    expect(stdout).toMatch(
+      /session\.transcript:\d+: The secret private-key is not known \(--secret private-key=FILE gives it\)/
+    )
     expect(stdout).toContain('1 skipped')
     expect(status).toBe(1)
   })
 
   it('a host that is not the lab is said', async () => {
-    const file = await recorded(() => [...prepared, ...at('AT#SSLSECCFG=1,0,0'), ...at('AT#SSLD=1,9,"127.0.0.1",0,1', '\\+CME ERROR: \\d+')])
+    const file = await recorded(() => [
+      ...prepared,
+      ...at('AT#SSLSECCFG=1,0,0'),
+      ...at('AT#SSLD=1,9,"127.0.0.1",0,1', '\\+CME ERROR: \\d+')
+    ])
     const { stdout } = await check([file])
-    expect(stdout).toContain('The transcript dials 127.0.0.1:9: check knows only the lab\'s far ends')
+    expect(stdout).toContain("The transcript dials 127.0.0.1:9: check knows only the lab's far ends")
   })
 })
 
@@ -162,7 +224,9 @@ describe('the exit status', () => {
     const file = join(folder, 'changed.transcript')
     writeFileSync(file, readFileSync(kept, 'latin1').replace('#SSLS: 1,2,1', '#SSLS: 1,1'))
     const { status, stdout } = await check([file])
-    expect(stdout).toMatch(/changed\.transcript:\d+: AT0, after AT#SSLS=1\\r\n {2}expected .*#SSLS: 1,1\\r.*\n {2}got .*#SSLS: 1,2,1\\r/)
+    expect(stdout).toMatch(
+      /changed\.transcript:\d+: AT0, after AT#SSLS=1\\r\n {2}expected .*#SSLS: 1,1\\r.*\n {2}got .*#SSLS: 1,2,1\\r/
+    )
     expect(status).toBe(1)
   })
 
@@ -182,8 +246,21 @@ describe('the exit status', () => {
 
   it('is 3 for a file that is not there, and for a transcript that cannot be written', async () => {
     const missing = join(folder, 'no', 'such.transcript')
-    expect(await check([missing])).toMatchObject({ status: 3, stderr: `telit-sim: The transcript ${missing} cannot be read: there is no such file.\n` })
-    const run = runSimulator(['--headless', '--ui', 'off', '--state', 'none', '--link', join(folder, 'tty'), '--transcript', missing])
+    expect(await check([missing])).toMatchObject({
+      status: 3,
+      stderr: `telit-sim: The transcript ${missing} cannot be read: there is no such file.\n`
+    })
+    const run = runSimulator([
+      '--headless',
+      '--ui',
+      'off',
+      '--state',
+      'none',
+      '--link',
+      join(folder, 'tty'),
+      '--transcript',
+      missing
+    ])
     expect((await run.ended).status).toBe(3)
     expect(run.stderr()).toMatch(/^telit-sim: The transcript .* cannot be written: its folder does not exist\.\n$/)
   })

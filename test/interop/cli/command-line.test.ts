@@ -1,5 +1,17 @@
 import { spawnSync } from 'node:child_process'
-import { closeSync, cpSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync
+} from 'node:fs'
 import { connect, createServer, type AddressInfo, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,7 +27,17 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-const quiet = (link = join(folder, 'tty0')): string[] => ['--headless', '--ui', 'off', '--lab', 'off', '--state', 'none', '--link', link]
+const quiet = (link = join(folder, 'tty0')): string[] => [
+  '--headless',
+  '--ui',
+  'off',
+  '--lab',
+  'off',
+  '--state',
+  'none',
+  '--link',
+  link
+]
 
 async function failure(run: SimulatorRun): Promise<{ status: number | null; sentence: string }> {
   const { status } = await run.ended
@@ -30,7 +52,10 @@ async function failure(run: SimulatorRun): Promise<{ status: number | null; sent
 describe('wrong usage ends with 2 and one sentence', () => {
   it.each([
     [['--product', 'HE999'], /no product HE999; there are: GC864-QUAD, .*GE865-QUAD.*HE910/],
-    [['--software', '9.99.xx9'], /HE910 has no software version 9\.99\.xx9; it has: 12\.00\.xx3, 12\.00\.xx4, 12\.00\.xx5/],
+    [
+      ['--software', '9.99.xx9'],
+      /HE910 has no software version 9\.99\.xx9; it has: 12\.00\.xx3, 12\.00\.xx4, 12\.00\.xx5/
+    ],
     [['--colour', 'red'], /--colour/],
     [['--tcp', 'seventy'], /--tcp takes a port/],
     [['--ui', '70000'], /--ui takes a port/],
@@ -57,7 +82,12 @@ describe('wrong usage ends with 2 and one sentence', () => {
 
 describe('M-6: a file of --preloaded-ca that is no use (D-41)', () => {
   it.each([
-    ['text', Buffer.from('no certificate'), 2, /--preloaded-ca takes a CA certificate, PEM or DER, of 2047 bytes at most; .*cannot be used/],
+    [
+      'text',
+      Buffer.from('no certificate'),
+      2,
+      /--preloaded-ca takes a CA certificate, PEM or DER, of 2047 bytes at most; .*cannot be used/
+    ],
     ['nothing', Buffer.alloc(0), 2, /it is empty/],
     ['too much', Buffer.alloc(2048, 0x30), 2, /it has 2048 bytes/]
   ])('that holds %s: wrong usage, one sentence that names it', async (_, content, expected, said) => {
@@ -72,7 +102,9 @@ describe('M-6: a file of --preloaded-ca that is no use (D-41)', () => {
   it('that is not there: it cannot be had', async () => {
     const file = join(folder, 'nowhere.pem')
     const { status, sentence } = await failure(runSimulator([...quiet(), '--preloaded-ca', file]))
-    expect(sentence).toBe(`telit-sim: The CA certificate ${file} of --preloaded-ca cannot be read: there is no such file.`)
+    expect(sentence).toBe(
+      `telit-sim: The CA certificate ${file} of --preloaded-ca cannot be read: there is no such file.`
+    )
     expect(status).toBe(3)
   })
 })
@@ -81,24 +113,39 @@ describe('two files of one run that are one file', () => {
   it('S-7: refuses a ready file that is also the transcript, and leaves what is there', async () => {
     const file = join(folder, 'talk')
     writeFileSync(file, 'precious')
-    const { status, sentence } = await failure(runSimulator([...quiet(), '--transcript', file, '--ready-file', `${folder}/./talk`]))
-    expect([status, sentence]).toEqual([2, `telit-sim: --transcript and --ready-file name the same file ${folder}/./talk.`])
+    const { status, sentence } = await failure(
+      runSimulator([...quiet(), '--transcript', file, '--ready-file', `${folder}/./talk`])
+    )
+    expect([status, sentence]).toEqual([
+      2,
+      `telit-sim: --transcript and --ready-file name the same file ${folder}/./talk.`
+    ])
     expect(readFileSync(file, 'utf8')).toBe('precious')
   })
 
   it('S-7: refuses a transcript to which standard output is redirected', async () => {
     const file = join(folder, 'out')
     const output = openSync(file, 'w')
-    const { status, stderr } = spawnSync(process.execPath, ['out/main/cli.js', ...quiet(), '--json', '--transcript', file], { stdio: ['ignore', output, 'pipe'] })
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      ['out/main/cli.js', ...quiet(), '--json', '--transcript', file],
+      { stdio: ['ignore', output, 'pipe'] }
+    )
     closeSync(output)
-    expect([status, stderr.toString()]).toEqual([2, `telit-sim: --transcript names the file ${file}, to which standard output is redirected.\n`])
+    expect([status, stderr.toString()]).toEqual([
+      2,
+      `telit-sim: --transcript names the file ${file}, to which standard output is redirected.\n`
+    ])
   })
 
   it('S-7: a ready file that no simulator wrote ends the start with 3, and stays', async () => {
     const file = join(folder, 'notes')
     writeFileSync(file, 'precious')
     const { status, sentence } = await failure(runSimulator([...quiet(), '--ready-file', file]))
-    expect([status, sentence]).toEqual([3, `telit-sim: ${file} is a file that no simulator wrote as its ready file; remove it or choose another --ready-file.`])
+    expect([status, sentence]).toEqual([
+      3,
+      `telit-sim: ${file} is a file that no simulator wrote as its ready file; remove it or choose another --ready-file.`
+    ])
     expect(readFileSync(file, 'utf8')).toBe('precious')
   })
 })
@@ -125,7 +172,10 @@ describe('what cannot be had ends with 3 and one sentence', () => {
     const server: Server = createServer()
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const port = String((server.address() as AddressInfo).port)
-    for (const args of [['--tcp', port], ['--ui', port]]) {
+    for (const args of [
+      ['--tcp', port],
+      ['--ui', port]
+    ]) {
       const { status, sentence } = await failure(runSimulator([...quiet(), ...args]))
       expect(sentence).toContain(port)
       expect(status).toBe(3)
@@ -148,7 +198,10 @@ describe('what cannot be had ends with 3 and one sentence', () => {
     const run = runSimulator([...quiet(), '--state', '/proc/telit-sim/state'])
     onTestFinished(() => run.kill('SIGKILL'))
     const { status, sentence } = await failure(run)
-    expect([status, sentence]).toEqual([3, 'telit-sim: The state folder /proc/telit-sim/state cannot be used: it cannot be made there.'])
+    expect([status, sentence]).toEqual([
+      3,
+      'telit-sim: The state folder /proc/telit-sim/state cannot be used: it cannot be made there.'
+    ])
   })
 
   it('a state folder in use, whose process is named', async () => {
@@ -180,10 +233,37 @@ describe('what cannot be had ends with 3 and one sentence', () => {
 describe('a run', () => {
   it('says everything in the first line of --json and in the ready file', async () => {
     const file = join(folder, 'ready.json')
-    const simulator = await startSimulatorProcess(['--ready-file', file, '--tcp', '0', '--ui', '0', '--product', 'ge865-quad', '--software', '10.01.003'])
+    const simulator = await startSimulatorProcess([
+      '--ready-file',
+      file,
+      '--tcp',
+      '0',
+      '--ui',
+      '0',
+      '--product',
+      'ge865-quad',
+      '--software',
+      '10.01.003'
+    ])
     const { ready } = simulator
-    expect(Object.keys(ready)).toEqual(['event', 'ports', 'tcp', 'rfc2217', 'ui', 'control', 'lab', 'product', 'software'])
-    expect(ready).toMatchObject({ event: 'ready', rfc2217: null, product: 'GE865-QUAD', software: '10.01.xx3', lab: { https: { host: '127.0.0.1' } } })
+    expect(Object.keys(ready)).toEqual([
+      'event',
+      'ports',
+      'tcp',
+      'rfc2217',
+      'ui',
+      'control',
+      'lab',
+      'product',
+      'software'
+    ])
+    expect(ready).toMatchObject({
+      event: 'ready',
+      rfc2217: null,
+      product: 'GE865-QUAD',
+      software: '10.01.xx3',
+      lab: { https: { host: '127.0.0.1' } }
+    })
     expect(ready.ports[0]).toEqual({ instance: 0, path: readlinkSync(simulator.link), link: simulator.link })
     expect(ready.tcp).toBeGreaterThan(0)
     expect(ready.ui).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/#token=/)
@@ -195,7 +275,7 @@ describe('a run', () => {
     expect(existsSync(file)).toBe(false)
   })
 
-  it('has a ready file for as long as it runs: a killed one\'s is gone before a start can fail, another one\'s stays at the end', async () => {
+  it("has a ready file for as long as it runs: a killed one's is gone before a start can fail, another one's stays at the end", async () => {
     const file = join(folder, 'ready-again.json')
     const first = await startSimulatorProcess(['--ready-file', file])
     await first.stop('SIGKILL')
@@ -234,7 +314,9 @@ describe('a run', () => {
     socket.destroy()
     run.kill('SIGTERM')
     expect((await run.ended).status).toBe(0)
-    expect(run.stderr().trim().split('\n')).toEqual([expect.stringMatching(/install python3, make and g\+\+.*reached over TCP instead\.$/)])
+    expect(run.stderr().trim().split('\n')).toEqual([
+      expect.stringMatching(/install python3, make and g\+\+.*reached over TCP instead\.$/)
+    ])
   })
 
   it('prints its usage with --help', async () => {
@@ -272,7 +354,12 @@ describe.skipIf(!havePeers('pyserial'))('an interrupted run', () => {
     silent.close()
 
     const again = await startSimulatorProcess(['--state', state])
-    const { received } = await typeOverPort(again.link, [...at('ATE0'), ...at('AT#SSLEN=1,1'), { send: 'AT+CGDCONT?;#SSLSECDATA=1,2,1\r' }, { expect: 'END CERTIFICATE.*OK' }])
+    const { received } = await typeOverPort(again.link, [
+      ...at('ATE0'),
+      ...at('AT#SSLEN=1,1'),
+      { send: 'AT+CGDCONT?;#SSLSECDATA=1,2,1\r' },
+      { expect: 'END CERTIFICATE.*OK' }
+    ])
     expect(received).toContain('"kept"')
     expect(received).toContain(pem)
     expect(await again.stop()).toBe(0)
@@ -284,7 +371,11 @@ describe.skipIf(!havePeers('pyserial'))('an interrupted run', () => {
     await typeOverPort(first.link, [...at('ATE0'), ...at('AT+CGDCONT=1,"IP","of the HE910"')])
     await first.stop('SIGKILL')
     const other = await startSimulatorProcess(['--state', state, '--product', 'GE865-QUAD'])
-    await typeOverPort(other.link, [...at('ATE0'), { send: 'AT+CGDCONT?\r' }, { expect: '"IP","","",0,0\\r\\n\\r\\nOK' }])
+    await typeOverPort(other.link, [
+      ...at('ATE0'),
+      { send: 'AT+CGDCONT?\r' },
+      { expect: '"IP","","",0,0\\r\\n\\r\\nOK' }
+    ])
     await other.stop()
     const back = await startSimulatorProcess(['--state', state])
     await typeOverPort(back.link, [...at('ATE0'), { send: 'AT+CGDCONT?\r' }, { expect: 'of the HE910' }])

@@ -63,19 +63,24 @@ describe.skipIf(process.platform !== 'linux')('local programs that connect and d
     ['Origin', { origin: 'http://evil.example' }],
     ['Host', { host: 'evil.example' }],
     ['path', { path: '/' }]
-  ])('S-1: a refused upgrade (wrong %s) with ten bytes more leaves no socket, and SIGTERM ends the program', async (_what, wrong) => {
-    const port = await start()
-    const before = openSockets()
-    for (let count = 0; count < 5; count += 1) await refused(port, upgrade(port, wrong))
-    await expect.poll(openSockets).toBe(before)
-    expect(await terminate()).toBe(0)
-    expect(simulator.stderr()).toBe('')
-  })
+  ])(
+    'S-1: a refused upgrade (wrong %s) with ten bytes more leaves no socket, and SIGTERM ends the program',
+    async (_what, wrong) => {
+      const port = await start()
+      const before = openSockets()
+      for (let count = 0; count < 5; count += 1) await refused(port, upgrade(port, wrong))
+      await expect.poll(openSockets).toBe(before)
+      expect(await terminate()).toBe(0)
+      expect(simulator.stderr()).toBe('')
+    }
+  )
 
   it('S-1: 100 refused upgrades at once do not lock the board out, and SIGTERM ends the program while they are there', async () => {
     const port = await start()
     const before = openSockets()
-    await Promise.all(Array.from({ length: 100 }, () => refused(port, upgrade(port, { origin: 'http://evil.example' }))))
+    await Promise.all(
+      Array.from({ length: 100 }, () => refused(port, upgrade(port, { origin: 'http://evil.example' })))
+    )
     await boardAnswers(port)
     await expect.poll(openSockets).toBe(before)
     // Once more, and this time nobody reads, sends or closes.
@@ -89,7 +94,8 @@ describe.skipIf(process.platform !== 'linux')('local programs that connect and d
     const page = await (await fetch(`http://127.0.0.1:${port}/`)).text()
     const script = /src="\.?(\/assets\/[^"]+\.js)"/.exec(page)?.[1]
     expect(script).toBeDefined()
-    const rssBytes = (): number => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${simulator.pid}/status`, 'utf8'))![1]) * 1024
+    const rssBytes = (): number =>
+      Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${simulator.pid}/status`, 'utf8'))![1]) * 1024
     const before = rssBytes()
     const wanted = `GET ${script} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n\r\n`
     for (let count = 0; count < 30; count += 1) (await client(port, wanted.repeat(15))).pause()
@@ -116,21 +122,25 @@ describe.skipIf(process.platform !== 'linux')('local programs that connect and d
     await expect.poll(() => ended, { timeout: 20_000 }).toBe(100)
   })
 
-  it.each(['tcp', 'rfc2217'] as const)('S-1: at the AT port over %s neither unread answers nor half a close keep the program alive', async (kind) => {
-    await start(`--${kind}`, '0')
-    const port = simulator.ready[kind]!
-    const first = await client(port, 'AT\r')
-    first.pause()
-    for (let count = 0; count < 20; count += 1) (await client(port, 'AT\r')).end('0123456789')
-    first.end('AT\r')
-    expect(await terminate()).toBe(0)
-    expect(simulator.stderr()).toBe('')
-  })
+  it.each(['tcp', 'rfc2217'] as const)(
+    'S-1: at the AT port over %s neither unread answers nor half a close keep the program alive',
+    async (kind) => {
+      await start(`--${kind}`, '0')
+      const port = simulator.ready[kind]!
+      const first = await client(port, 'AT\r')
+      first.pause()
+      for (let count = 0; count < 20; count += 1) (await client(port, 'AT\r')).end('0123456789')
+      first.end('AT\r')
+      expect(await terminate()).toBe(0)
+      expect(simulator.stderr()).toBe('')
+    }
+  )
 
   it('S-1: nor do clients of the lab that say nothing', async () => {
     stopped = false
     simulator = await startSimulatorProcess([])
-    for (const server of ['tls', 'https', 'ftps'] as const) for (let count = 0; count < 3; count += 1) (await client(simulator.ready.lab[server]!.port, 'x')).end()
+    for (const server of ['tls', 'https', 'ftps'] as const)
+      for (let count = 0; count < 3; count += 1) (await client(simulator.ready.lab[server]!.port, 'x')).end()
     expect(await terminate()).toBe(0)
     expect(simulator.stderr()).toBe('')
   })

@@ -31,7 +31,9 @@ const table = {
     'GE910-QUAD V3': '16.00.xx3'
   },
   GT: { 'GT863-PY': '10.00.xx7', 'GT864-QUAD': '10.00.xx7', 'GT864-PY': '10.00.xx7' },
-  HE910: Object.fromEntries(['', '-GA', '-D', '-EUR', '-EUD', '-EUG', '-NAG', '-NAR', '-NAD'].map((suffix) => [`HE910${suffix}`, '12.00.xx4'])),
+  HE910: Object.fromEntries(
+    ['', '-GA', '-D', '-EUR', '-EUD', '-EUG', '-NAG', '-NAR', '-NAD'].map((suffix) => [`HE910${suffix}`, '12.00.xx4'])
+  ),
   UE910: Object.fromEntries(['-EUR', '-EUD', '-NAR', '-NAD'].map((suffix) => [`UE910${suffix}`, '12.00.xx4']))
 }
 
@@ -40,7 +42,11 @@ describe('telit-sim products', () => {
     const text = await printed('--json')
     expect(text.trim().split('\n')).toHaveLength(1)
     const { families } = JSON.parse(text) as Listing
-    expect(Object.fromEntries(families.map(({ name, products }) => [name, Object.fromEntries(products.map((one) => [one.name, one.minimum]))]))).toEqual(table)
+    expect(
+      Object.fromEntries(
+        families.map(({ name, products }) => [name, Object.fromEntries(products.map((one) => [one.name, one.minimum]))])
+      )
+    ).toEqual(table)
   })
 
   it('gives each version its capabilities and each product an IMEI of its own, with the HE910 names (G-0-2, D-28)', async () => {
@@ -55,7 +61,12 @@ describe('telit-sim products', () => {
       ['13.00.xx4', true],
       ['13.00.xx9', true]
     ])
-    expect(named('HE910').software.at(-1)!.capabilities.suites).toEqual(['RC4-MD5', 'RC4-SHA', 'AES128-SHA', 'NULL-SHA'])
+    expect(named('HE910').software.at(-1)!.capabilities.suites).toEqual([
+      'RC4-MD5',
+      'RC4-SHA',
+      'AES128-SHA',
+      'NULL-SHA'
+    ])
     expect(named('HE910').software.at(-1)!.capabilities.proposedSuites).toEqual(['AES128-SHA', 'RC4-SHA', 'RC4-MD5'])
   })
 
@@ -63,7 +74,9 @@ describe('telit-sim products', () => {
     const text = await printed()
     for (const [family, products] of Object.entries(table)) {
       for (const [name, minimum] of Object.entries(products)) {
-        const block = text.split('\n\n').find((one) => one.startsWith(`${family}: `) && new RegExp(`[:,] ${name}( \\(|,|\n)`).test(one))
+        const block = text
+          .split('\n\n')
+          .find((one) => one.startsWith(`${family}: `) && new RegExp(`[:,] ${name}( \\(|,|\n)`).test(one))
         expect(block, name).toContain(`  ${minimum}  SSL`)
       }
     }
@@ -92,7 +105,11 @@ interface Listing {
       readonly imei: string
       readonly software: readonly {
         readonly name: string
-        readonly capabilities: { readonly hasSsl: boolean; readonly suites: readonly string[]; readonly proposedSuites: readonly string[] }
+        readonly capabilities: {
+          readonly hasSsl: boolean
+          readonly suites: readonly string[]
+          readonly proposedSuites: readonly string[]
+        }
       }[]
     }[]
   }[]

@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -40,7 +49,10 @@ assert b'OK' in came, came`
   it('that fails leaves nothing behind, the temporary lab included', async () => {
     const temporary = join(folder, 'tmp')
     mkdirSync(temporary)
-    const run = runSimulator(['--headless', '--ui', 'off', '--state', 'none', '--link', join(folder, 'tty0'), '--serial', '/dev/ttyNONE'], { TMPDIR: temporary })
+    const run = runSimulator(
+      ['--headless', '--ui', 'off', '--state', 'none', '--link', join(folder, 'tty0'), '--serial', '/dev/ttyNONE'],
+      { TMPDIR: temporary }
+    )
     expect((await run.ended).status).toBe(3)
     expect(readdirSync(temporary).filter((name) => name.includes('lab'))).toEqual([])
     expect(existsSync(join(folder, 'tty0'))).toBe(false)
@@ -70,7 +82,10 @@ assert b'OK' in came, came`
     await typeOverPort(without.link, [...dial, ...at(dialLine, '\\+CME ERROR: 837')])
     await without.stop()
     writeFileSync(join(state, 'preloaded-ca.pem'), ca)
-    for (const [product, answer] of [['HE910', 'OK'], ['GE865-QUAD', '\\+CME ERROR: 837']] as const) {
+    for (const [product, answer] of [
+      ['HE910', 'OK'],
+      ['GE865-QUAD', '\\+CME ERROR: 837']
+    ] as const) {
       const simulator = await startSimulatorProcess(['--state', state, '--product', product])
       await typeOverPort(simulator.link, [...dial, ...at(dialLine, answer)])
       await simulator.stop()
@@ -97,25 +112,48 @@ assert b'OK' in came, came`
     await second.stop()
   })
 
-  it.runIf(existsSync('/proc/self'))('S-11: refuses a CA certificate, or an NVM image, that is a pipe, and does not wait for it', async () => {
-    for (const [name, sentence] of [['preloaded-ca.pem', 'The CA certificate'], ['HE910/nvm.json', 'The NVM image']] as const) {
-      const state = join(folder, `state-${name.length}`)
-      mkdirSync(join(state, 'HE910'), { recursive: true })
-      execFileSync('mkfifo', [join(state, name)])
-      const run = runSimulator(['--headless', '--ui', 'off', '--lab', 'off', '--state', state, '--link', join(folder, 'tty')])
-      expect((await run.ended).status).toBe(3)
-      expect(run.stderr()).toBe(`telit-sim: ${sentence} ${join(state, name)} cannot be read: it is a pipe, not a file.\n`)
+  it.runIf(existsSync('/proc/self'))(
+    'S-11: refuses a CA certificate, or an NVM image, that is a pipe, and does not wait for it',
+    async () => {
+      for (const [name, sentence] of [
+        ['preloaded-ca.pem', 'The CA certificate'],
+        ['HE910/nvm.json', 'The NVM image']
+      ] as const) {
+        const state = join(folder, `state-${name.length}`)
+        mkdirSync(join(state, 'HE910'), { recursive: true })
+        execFileSync('mkfifo', [join(state, name)])
+        const run = runSimulator([
+          '--headless',
+          '--ui',
+          'off',
+          '--lab',
+          'off',
+          '--state',
+          state,
+          '--link',
+          join(folder, 'tty')
+        ])
+        expect((await run.ended).status).toBe(3)
+        expect(run.stderr()).toBe(
+          `telit-sim: ${sentence} ${join(state, name)} cannot be read: it is a pipe, not a file.\n`
+        )
+      }
     }
-  })
+  )
 
-  it('S-12: a state folder that was moved away and taken by a second simulator is the second one\'s alone', async () => {
+  it("S-12: a state folder that was moved away and taken by a second simulator is the second one's alone", async () => {
     const state = join(folder, 'moved')
     const first = await startSimulatorProcess(['--lab', 'off', '--state', state])
     renameSync(state, `${state}-away`)
     const second = await startSimulatorProcess(['--lab', 'off', '--state', state])
     const lock = readFileSync(join(state, 'lock'), 'utf8')
     // Memory failure: the NVM cannot be written.
-    await typeOverPort(first.link, [...at('ATE0'), ...at('AT+CMEE=1'), ...at('AT+CGDCONT=1,"IP","one"', '\\+CME ERROR: 23'), ...at('AT+CGDCONT=1,"IP","two"', '\\+CME ERROR: 23')])
+    await typeOverPort(first.link, [
+      ...at('ATE0'),
+      ...at('AT+CMEE=1'),
+      ...at('AT+CGDCONT=1,"IP","one"', '\\+CME ERROR: 23'),
+      ...at('AT+CGDCONT=1,"IP","two"', '\\+CME ERROR: 23')
+    ])
     expect(await first.stop()).toBe(0)
     const sentence = `telit-sim: The state folder ${state} is no longer this simulator's, for it was moved away or replaced: nothing more is written there.\n`
     expect(first.stderr()).toBe(sentence)

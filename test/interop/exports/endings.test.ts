@@ -11,7 +11,16 @@ import { TcpHost } from '../../fixtures/tcp-host.ts'
 import { Tshark } from '../../fixtures/tshark.ts'
 
 /** How connections end, as tshark sees them: each stream whole, with the end of either side, and nothing odd about it. */
-const ways = ['command mode', 'online', 'far end with close_notify', 'far end without', 'reset in the handshake', 'reset in transfer', 'reset at once', 'refused'] as const
+const ways = [
+  'command mode',
+  'online',
+  'far end with close_notify',
+  'far end without',
+  'reset in the handshake',
+  'reset in transfer',
+  'reset at once',
+  'refused'
+] as const
 type Way = (typeof ways)[number]
 const ftpWays = ['passive', 'active'] as const
 
@@ -73,7 +82,8 @@ describe.skipIf(!havePeers('tshark') || !haveFtpServer('vsftpd'))('the end of a 
         host.send('x'.repeat(2000))
         await host.until(/\r\nNO CARRIER\r\n/)
       },
-      'reset at once': () => host.at(`AT#FTPOPEN="127.0.0.1:${(resets.address() as AddressInfo).port}","user","password",1`),
+      'reset at once': () =>
+        host.at(`AT#FTPOPEN="127.0.0.1:${(resets.address() as AddressInfo).port}","user","password",1`),
       refused: () => host.at('AT#SSLD=1,1,"127.0.0.1",0,1')
     }
     for (const way of ways) await run[way]()
@@ -111,7 +121,16 @@ describe.skipIf(!havePeers('tshark') || !haveFtpServer('vsftpd'))('the end of a 
   })
 
   it.each(ways.map((way, stream) => [way, stream] as const))('%s', (way, stream) => {
-    const ends = tshark.fields(`tcp.stream==${stream} and (tcp.flags.fin==1 or tcp.flags.reset==1)`, 'ip.src', 'tcp.flags.fin', 'tcp.flags.reset').map(([from, fin, reset]) => [from === MODULE ? 'module' : 'far end', fin === '1' ? 'fin' : '', reset === '1' ? 'rst' : ''].join(' ').trim())
+    const ends = tshark
+      .fields(
+        `tcp.stream==${stream} and (tcp.flags.fin==1 or tcp.flags.reset==1)`,
+        'ip.src',
+        'tcp.flags.fin',
+        'tcp.flags.reset'
+      )
+      .map(([from, fin, reset]) =>
+        [from === MODULE ? 'module' : 'far end', fin === '1' ? 'fin' : '', reset === '1' ? 'rst' : ''].join(' ').trim()
+      )
     const expected: Record<Way, string[]> = {
       'command mode': ['module fin', 'far end fin'],
       online: ['module fin', 'far end fin'],

@@ -1,5 +1,15 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, closeSync, constants, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -19,12 +29,34 @@ describe('recorded files', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
   it.each([
-    ['--capture', 'capture', 'a folder that is not there', () => join(folder, 'missing/x.pcapng'), 'its folder does not exist'],
+    [
+      '--capture',
+      'capture',
+      'a folder that is not there',
+      () => join(folder, 'missing/x.pcapng'),
+      'its folder does not exist'
+    ],
     ['--capture', 'capture', 'a folder', () => folder, 'it is a folder'],
     ['--transcript', 'transcript', 'a folder', () => folder, 'it is a folder'],
-    ['--keylog', 'key log', 'a path through a file', () => join(process.cwd(), 'package.json/x'), 'a part of its path is no folder']
+    [
+      '--keylog',
+      'key log',
+      'a path through a file',
+      () => join(process.cwd(), 'package.json/x'),
+      'a part of its path is no folder'
+    ]
   ])('%s to %s %s: status 3 and one sentence', async (option, name, _what, path, reason) => {
-    const run = runSimulator(['--headless', '--ui', 'off', '--state', 'none', '--link', join(folder, 'tty'), option, path()])
+    const run = runSimulator([
+      '--headless',
+      '--ui',
+      'off',
+      '--state',
+      'none',
+      '--link',
+      join(folder, 'tty'),
+      option,
+      path()
+    ])
     expect((await run.ended).status).toBe(3)
     expect(run.stderr()).toBe(`telit-sim: The ${name} ${path()} cannot be written: ${reason}.\n`)
     expect(run.stdout()).toBe('')
@@ -35,16 +67,35 @@ describe('recorded files', () => {
     const path = join(folder, 'read-only')
     writeFileSync(path, '')
     chmodSync(path, 0o400)
-    const run = runSimulator(['--headless', '--ui', 'off', '--state', 'none', '--link', join(folder, 'tty'), '--capture', path])
+    const run = runSimulator([
+      '--headless',
+      '--ui',
+      'off',
+      '--state',
+      'none',
+      '--link',
+      join(folder, 'tty'),
+      '--capture',
+      path
+    ])
     expect((await run.ended).status).toBe(3)
-    expect(run.stderr()).toBe(`telit-sim: The capture ${path} cannot be written: its folder or the file does not permit it.\n`)
+    expect(run.stderr()).toBe(
+      `telit-sim: The capture ${path} cannot be written: its folder or the file does not permit it.\n`
+    )
   })
 
   it('S-13: are for their owner alone, under a umask that lets others read', async () => {
     const files = ['capture', 'keylog', 'transcript'].map((name) => join(folder, `private-${name}`))
     const before = process.umask(0)
     try {
-      const simulator = await startSimulatorProcess(['--capture', files[0]!, '--keylog', files[1]!, '--transcript', files[2]!])
+      const simulator = await startSimulatorProcess([
+        '--capture',
+        files[0]!,
+        '--keylog',
+        files[1]!,
+        '--transcript',
+        files[2]!
+      ])
       for (const file of files) expect((statSync(file).mode & 0o777).toString(8), file).toBe('600')
       await simulator.stop()
     } finally {
@@ -89,31 +140,38 @@ describe('recorded files', () => {
       for (let sent = 0; sent < 400; sent++) await host.at(`AT+CGMM;+CGMM;+CGMM;+CGMM;+CGMM;+CGMM`)
       host.close()
       expect(await simulator.stop()).toBe(0)
-      expect(simulator.stderr()).toMatch(/The capture \S+ ends after \d+ bytes: the disk did not take the rest of it in time\.\n/)
+      expect(simulator.stderr()).toMatch(
+        /The capture \S+ ends after \d+ bytes: the disk did not take the rest of it in time\.\n/
+      )
     } finally {
       await simulator.stop()
       closeSync(reader)
     }
   })
 
-  it.skipIf(!havePeers('tshark'))('a simulator that is killed leaves a capture that is readable up to there', async () => {
-    const path = join(folder, 'killed.pcapng')
-    const simulator = await startSimulatorProcess(['--capture', path, '--tcp', '0'])
-    const host = await TcpHost.open(simulator.ready.tcp!)
-    await host.at('AT+CGMM')
-    const control = await ControlClient.open(simulator.ready.control!)
-    const { recording } = await control.snapshot()
-    await control.until(({ recording: now }) => now.capture!.bytes >= recording.capture!.bytes && now.capture!.bytes > 0)
-    control.close()
-    host.close()
-    await simulator.stop('SIGKILL')
-    const whole = readFileSync(path)
-    expect(new Tshark(path).values('data-text-lines', 'text').join('\n')).toContain('ATE0\\r')
-    // Torn in the middle of the last block, as a power cut may do.
-    const last = pcapngBlocks(whole).at(-1)!.bytes.length
-    const torn = join(folder, 'torn.pcapng')
-    writeFileSync(torn, whole.subarray(0, whole.length - last + 10))
-    const rows = new Tshark(torn).upTo('data-text-lines', 'text')
-    expect(rows.join('\n')).toContain('ATE0\\r')
-  })
+  it.skipIf(!havePeers('tshark'))(
+    'a simulator that is killed leaves a capture that is readable up to there',
+    async () => {
+      const path = join(folder, 'killed.pcapng')
+      const simulator = await startSimulatorProcess(['--capture', path, '--tcp', '0'])
+      const host = await TcpHost.open(simulator.ready.tcp!)
+      await host.at('AT+CGMM')
+      const control = await ControlClient.open(simulator.ready.control!)
+      const { recording } = await control.snapshot()
+      await control.until(
+        ({ recording: now }) => now.capture!.bytes >= recording.capture!.bytes && now.capture!.bytes > 0
+      )
+      control.close()
+      host.close()
+      await simulator.stop('SIGKILL')
+      const whole = readFileSync(path)
+      expect(new Tshark(path).values('data-text-lines', 'text').join('\n')).toContain('ATE0\\r')
+      // Torn in the middle of the last block, as a power cut may do.
+      const last = pcapngBlocks(whole).at(-1)!.bytes.length
+      const torn = join(folder, 'torn.pcapng')
+      writeFileSync(torn, whole.subarray(0, whole.length - last + 10))
+      const rows = new Tshark(torn).upTo('data-text-lines', 'text')
+      expect(rows.join('\n')).toContain('ATE0\\r')
+    }
+  )
 })

@@ -20,7 +20,18 @@ describe.skipIf(!havePeers('tshark', 'gnutls-serv')).each(['HE910', 'GE865-QUAD'
   let tshark: Tshark
   beforeAll(async () => {
     server = await peerServers.find(({ name }) => name === 'gnutls-serv')!.start('any')
-    simulator = await startSimulatorProcess(['--product', product, '--tcp', '0', '--lab', 'off', '--capture', file, '--keylog', join(folder, 'keys')])
+    simulator = await startSimulatorProcess([
+      '--product',
+      product,
+      '--tcp',
+      '0',
+      '--lab',
+      'off',
+      '--capture',
+      file,
+      '--keylog',
+      join(folder, 'keys')
+    ])
     const host = await TcpHost.open(simulator.ready.tcp!)
     await host.at('AT#SGACT=1,1')
     await host.at('AT#SSLEN=1,1')
@@ -46,10 +57,15 @@ describe.skipIf(!havePeers('tshark', 'gnutls-serv')).each(['HE910', 'GE865-QUAD'
     expect(tshark.complaints()).toEqual([])
   })
 
-  it.each(numbered.map((suite, stream) => ({ name: suite.shortName, suite, stream })))('$name opens decrypted', ({ suite, stream }) => {
-    expect(tshark.values(`tls.handshake.type==2 and tcp.stream==${stream}`, 'tls.handshake.ciphersuite')).toEqual([`0x${suite.wireId.toString(16).padStart(4, '0')}`])
-    expect(tshark.follow('tls', stream).toString('latin1')).toBe(`sent under ${suite.shortName}\n`.repeat(2))
-  })
+  it.each(numbered.map((suite, stream) => ({ name: suite.shortName, suite, stream })))(
+    '$name opens decrypted',
+    ({ suite, stream }) => {
+      expect(tshark.values(`tls.handshake.type==2 and tcp.stream==${stream}`, 'tls.handshake.ciphersuite')).toEqual([
+        `0x${suite.wireId.toString(16).padStart(4, '0')}`
+      ])
+      expect(tshark.follow('tls', stream).toString('latin1')).toBe(`sent under ${suite.shortName}\n`.repeat(2))
+    }
+  )
 })
 
 describe.skipIf(!havePeers('tshark') || !haveFtpServer('proftpd'))('plain FTP', () => {
@@ -65,7 +81,9 @@ describe.skipIf(!havePeers('tshark') || !haveFtpServer('proftpd'))('plain FTP', 
     const host = await TcpHost.open(simulator.ready.tcp!)
     await host.at('AT#SGACT=1,1')
     for (const mode of [1, 0]) {
-      expect(await host.at(`AT#FTPOPEN="127.0.0.1:${server.port}","${server.user}","${server.password}",${mode}`)).toMatch(/OK\r\n$/)
+      expect(
+        await host.at(`AT#FTPOPEN="127.0.0.1:${server.port}","${server.user}","${server.password}",${mode}`)
+      ).toMatch(/OK\r\n$/)
       expect(await host.at('AT#FTPGET="file.txt"')).toMatch(/CONNECT\r\n$/)
       await host.until(/the end\n\r\nNO CARRIER\r\n/)
       await host.at('AT#FTPCLOSE')
@@ -81,8 +99,18 @@ describe.skipIf(!havePeers('tshark') || !haveFtpServer('proftpd'))('plain FTP', 
   })
 
   it('has user and password as stars of the same length, and says so', () => {
-    const rows = tshark.fields('ftp.request.command in {"USER","PASS"}', 'ftp.request.command', 'ftp.request.arg', 'frame.comment')
-    expect(rows.map(([command, argument]) => [command, argument])).toEqual([...Array(2)].flatMap(() => [['USER', '*'.repeat(server.user.length)], ['PASS', '*'.repeat(server.password.length)]]))
+    const rows = tshark.fields(
+      'ftp.request.command in {"USER","PASS"}',
+      'ftp.request.command',
+      'ftp.request.arg',
+      'frame.comment'
+    )
+    expect(rows.map(([command, argument]) => [command, argument])).toEqual(
+      [...Array(2)].flatMap(() => [
+        ['USER', '*'.repeat(server.user.length)],
+        ['PASS', '*'.repeat(server.password.length)]
+      ])
+    )
     for (const [, , comment] of rows) expect(comment).toContain('replaced by stars')
   })
 
@@ -93,6 +121,8 @@ describe.skipIf(!havePeers('tshark') || !haveFtpServer('proftpd'))('plain FTP', 
     for (const stream of streams) expect(tshark.follow('tcp', stream).equals(content)).toBe(true)
     // In active mode the server opens the data connection.
     expect(tshark.values('tcp.flags.syn==1 and tcp.flags.ack==0 and ip.dst!=127.0.0.1', 'tcp.stream')).toHaveLength(0)
-    expect(tshark.values(`tcp.flags.syn==1 and tcp.flags.ack==0 and tcp.stream==${streams[1]}`, 'tcp.dstport')[0]).not.toBe(`${server.port}`)
+    expect(
+      tshark.values(`tcp.flags.syn==1 and tcp.flags.ack==0 and tcp.stream==${streams[1]}`, 'tcp.dstport')[0]
+    ).not.toBe(`${server.port}`)
   })
 })

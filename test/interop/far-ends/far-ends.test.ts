@@ -12,7 +12,10 @@ import { peerServers, type PeerServer, type PeerServerKind } from '../../fixture
  * the port of the running program. A cell that a server's build cannot do is a skip that says why.
  */
 const { ca, client } = testPki()
-const families = ['HE910', 'GE865-QUAD'].map((product) => ({ product, suites: profileOf(product, null).suites.numbered }))
+const families = ['HE910', 'GE865-QUAD'].map((product) => ({
+  product,
+  suites: profileOf(product, null).suites.numbered
+}))
 const authentications = ['no', 'server', 'server and client'] as const
 
 describe.each(families)('$product', ({ product, suites }) => {
@@ -31,7 +34,12 @@ describe.each(families)('$product', ({ product, suites }) => {
   })
 
   /** Dials in command mode, sends a request, reads the answer, closes: whoever of the two does so first. */
-  async function exchange(server: PeerServer, { request, answer }: PeerServerKind, number: number, authentication: number): Promise<void> {
+  async function exchange(
+    server: PeerServer,
+    { request, answer }: PeerServerKind,
+    number: number,
+    authentication: number
+  ): Promise<void> {
     expect(await host.at(`AT#SSLSECCFG=1,${number},${authentication}`)).toMatch(/OK\r\n$/)
     expect(await host.at(`AT#SSLD=1,${server.port},"127.0.0.1",0,1`)).toMatch(/OK\r\n$/)
     try {

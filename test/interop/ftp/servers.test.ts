@@ -1,7 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { at, atPrints, storeSecurityData, typeOverPort, type HostStep } from '../../fixtures/at-host.ts'
-import { opensslSuites, startProftpd, startVsftpd, type FtpServer, type FtpServerOptions } from '../../fixtures/ftp-servers.ts'
+import {
+  opensslSuites,
+  startProftpd,
+  startVsftpd,
+  type FtpServer,
+  type FtpServerOptions
+} from '../../fixtures/ftp-servers.ts'
 import { haveFtpServer, havePeers } from '../../fixtures/peers.ts'
 import { testPki } from '../../fixtures/pki.ts'
 import { startSimulatorProcess, type SimulatorProcess } from '../../fixtures/simulator-process.ts'
@@ -31,7 +37,8 @@ for (const { name, start } of servers) {
     let server: FtpServer | null = null
 
     beforeAll(async () => {
-      for (const product of ['HE910', 'GE865-QUAD']) simulators.set(product, await startSimulatorProcess(['--product', product]))
+      for (const product of ['HE910', 'GE865-QUAD'])
+        simulators.set(product, await startSimulatorProcess(['--product', product]))
     })
 
     afterAll(async () => {
@@ -43,44 +50,74 @@ for (const { name, start } of servers) {
       server = null
     })
 
-    const run = (product: string, steps: readonly HostStep[]): ReturnType<typeof typeOverPort> => typeOverPort(simulators.get(product)!.link, steps)
+    const run = (product: string, steps: readonly HostStep[]): ReturnType<typeof typeOverPort> =>
+      typeOverPort(simulators.get(product)!.link, steps)
 
-    const prepared: HostStep[] = [...at('ATE0'), ...at('AT+CMEE=1'), { send: 'AT#SGACT=1,1\r' }, { expect: '\\r\\n(OK|\\+CME ERROR: 553)\\r\\n' }]
+    const prepared: HostStep[] = [
+      ...at('ATE0'),
+      ...at('AT+CMEE=1'),
+      { send: 'AT#SGACT=1,1\r' },
+      { expect: '\\r\\n(OK|\\+CME ERROR: 553)\\r\\n' }
+    ]
 
     const begin = async (options: FtpServerOptions): Promise<FtpServer> => (server = await start({ files, ...options }))
 
     const open = (mode: 0 | 1 | null, answer = 'OK'): HostStep[] =>
-      at(`AT#FTPOPEN="127.0.0.1:${server!.port}","${server!.user}","${server!.password}"${mode === null ? '' : `,${mode}`}`, answer)
+      at(
+        `AT#FTPOPEN="127.0.0.1:${server!.port}","${server!.user}","${server!.password}"${mode === null ? '' : `,${mode}`}`,
+        answer
+      )
 
-    const got = (file: string): HostStep[] => [{ send: `AT#FTPGET="${file}"\r` }, { expect: '\\r\\nCONNECT\\r\\n' }, { expect: '\\A.*?\\r\\nNO CARRIER\\r\\n' }]
+    const got = (file: string): HostStep[] => [
+      { send: `AT#FTPGET="${file}"\r` },
+      { expect: '\\r\\nCONNECT\\r\\n' },
+      { expect: '\\A.*?\\r\\nNO CARRIER\\r\\n' }
+    ]
 
     /** What a session has to be able to do, in one mode. */
     const everything = (product = 'HE910'): HostStep[] => [
       ...got('file.txt'),
       ...got(product === 'HE910' ? 'big.bin' : 'small.bin'),
       ...atPrints('AT#FTPFSIZE="big.bin"', `#FTPFSIZE: ${big.length}`),
-      { send: 'AT#FTPLIST\r' }, { expect: '\\r\\nCONNECT\\r\\n.*file\\.txt.*\\r\\nNO CARRIER\\r\\n' },
-      { send: 'AT#FTPPWD\r' }, { expect: '#FTPPWD: 257 "/.*\\r\\n\\r\\nOK\\r\\n' },
+      { send: 'AT#FTPLIST\r' },
+      { expect: '\\r\\nCONNECT\\r\\n.*file\\.txt.*\\r\\nNO CARRIER\\r\\n' },
+      { send: 'AT#FTPPWD\r' },
+      { expect: '#FTPPWD: 257 "/.*\\r\\n\\r\\nOK\\r\\n' },
       ...at('AT#FTPCWD="in"'),
-      { send: 'AT#FTPPUT="online.bin"\r' }, { expect: '\\r\\nCONNECT\\r\\n' },
-      { send: big.toString('latin1') }, { file: server!.uploadPath('online.bin'), bytes: big.length }, { pause: 1.1 }, { send: '+++' }, { expect: '\\r\\nNO CARRIER\\r\\n' },
+      { send: 'AT#FTPPUT="online.bin"\r' },
+      { expect: '\\r\\nCONNECT\\r\\n' },
+      { send: big.toString('latin1') },
+      { file: server!.uploadPath('online.bin'), bytes: big.length },
+      { pause: 1.1 },
+      { send: '+++' },
+      { expect: '\\r\\nNO CARRIER\\r\\n' },
       ...at('AT#FTPPUT="command.bin",1'),
-      { send: 'AT#FTPAPPEXT=1500\r' }, { expect: '\\r\\n> ' }, { send: big.subarray(0, 1500).toString('latin1') }, { expect: '#FTPAPPEXT: 1500\\r\\n\\r\\nOK\\r\\n' },
-      { send: 'AT#FTPAPPEXT=8,1\r' }, { expect: '\\r\\n> ' }, { send: '\x1a\x1b\x08\x00+++\r' }, { expect: '#FTPAPPEXT: 8\\r\\n\\r\\nOK\\r\\n' },
+      { send: 'AT#FTPAPPEXT=1500\r' },
+      { expect: '\\r\\n> ' },
+      { send: big.subarray(0, 1500).toString('latin1') },
+      { expect: '#FTPAPPEXT: 1500\\r\\n\\r\\nOK\\r\\n' },
+      { send: 'AT#FTPAPPEXT=8,1\r' },
+      { expect: '\\r\\n> ' },
+      { send: '\x1a\x1b\x08\x00+++\r' },
+      { expect: '#FTPAPPEXT: 8\\r\\n\\r\\nOK\\r\\n' },
       ...at('AT#FTPREST=1500'),
       ...at('AT#FTPGETPKT="command.bin"'),
       { ask: 'AT#FTPGETPKT?\r', until: '#FTPGETPKT: command\\.bin,0,1\r\n' },
-      { send: 'AT#FTPRECV=3000\r' }, { expect: '\\r\\n#FTPRECV: 8\\r\\n\x1a\x1b\x08\\x00\\+\\+\\+\\r\\r\\n\\r\\nOK\\r\\n' },
+      { send: 'AT#FTPRECV=3000\r' },
+      { expect: '\\r\\n#FTPRECV: 8\\r\\n\x1a\x1b\x08\\x00\\+\\+\\+\\r\\r\\n\\r\\nOK\\r\\n' },
       ...at('AT#FTPRECV=1', '\\+CME ERROR: 614'),
       ...at('AT#FTPDELE="command.bin"'),
       ...at('AT#FTPDELE="command.bin"', '\\+CME ERROR: 606'),
-      { send: 'AT#FTPMSG\r' }, { expect: '#FTPMSG: 550.*\\r\\n\\r\\nOK\\r\\n' },
+      { send: 'AT#FTPMSG\r' },
+      { expect: '#FTPMSG: 550.*\\r\\n\\r\\nOK\\r\\n' },
       ...at('AT#FTPGET="nothing"', '\\+CME ERROR: 606'),
       ...at('AT#FTPCLOSE')
     ]
 
     const check = ({ matches }: { matches: readonly string[] }, product = 'HE910'): void => {
-      const contents = matches.filter((one) => one.endsWith('\r\nNO CARRIER\r\n') && one.length > 20).map((one) => Buffer.from(one.slice(0, -14), 'latin1'))
+      const contents = matches
+        .filter((one) => one.endsWith('\r\nNO CARRIER\r\n') && one.length > 20)
+        .map((one) => Buffer.from(one.slice(0, -14), 'latin1'))
       expect(contents.some((one) => one.equals(text))).toBe(true)
       expect(contents.map(digest)).toContain(digest(product === 'HE910' ? big : small))
       expect(digest(server!.uploaded('online.bin')!)).toBe(digest(big))
@@ -93,7 +130,10 @@ for (const { name, start } of servers) {
     })
 
     const ftps = (authMode: number, suite = 0): HostStep[] => [
-      ...prepared, ...at('AT#FTPCFG=100,0,1'), ...at(`AT#SSLSECCFG=1,${suite},${authMode}`), ...storeSecurityData(1, testPki().ca.pem)
+      ...prepared,
+      ...at('AT#FTPCFG=100,0,1'),
+      ...at(`AT#SSLSECCFG=1,${suite},${authMode}`),
+      ...storeSecurityData(1, testPki().ca.pem)
     ]
 
     for (const product of ['HE910', 'GE865-QUAD']) {
@@ -111,10 +151,18 @@ for (const { name, start } of servers) {
       it(`G-5-5 FTPS: ${product}, server and client authentication; without the client certificate it fails`, async () => {
         await begin({ tls: true, clientAuth: true })
         const { client } = testPki()
-        check(await run(product, [
-          ...ftps(1), ...open(1, '\\+CME ERROR: (839|606)'), ...at('AT#SSLSECCFG=1,0,2'),
-          ...storeSecurityData(0, client.pem), ...storeSecurityData(2, client.keyPkcs1Pem), ...open(1), ...everything(product)
-        ]), product)
+        check(
+          await run(product, [
+            ...ftps(1),
+            ...open(1, '\\+CME ERROR: (839|606)'),
+            ...at('AT#SSLSECCFG=1,0,2'),
+            ...storeSecurityData(0, client.pem),
+            ...storeSecurityData(2, client.keyPkcs1Pem),
+            ...open(1),
+            ...everything(product)
+          ]),
+          product
+        )
       })
 
       it(`G-5-6 the example of chapter 5 as printed, ${product}`, async () => {
@@ -128,7 +176,13 @@ for (const { name, start } of servers) {
 
     it('G-4.0-1 a record of the largest size is too much for a GSM module: NO CARRIER in mid-file, the session goes on', async () => {
       await begin({ tls: true })
-      const { matches } = await run('GE865-QUAD', [...ftps(1), ...open(1), ...got('big.bin'), { send: 'AT#FTPPWD\r' }, { expect: '#FTPPWD: 257|ERROR: 607' }])
+      const { matches } = await run('GE865-QUAD', [
+        ...ftps(1),
+        ...open(1),
+        ...got('big.bin'),
+        { send: 'AT#FTPPWD\r' },
+        { expect: '#FTPPWD: 257|ERROR: 607' }
+      ])
       expect(matches.find((one) => one.endsWith('NO CARRIER\r\n'))!.length).toBeLessThan(big.length)
     })
 
@@ -139,19 +193,36 @@ for (const { name, start } of servers) {
 
     it('a CA that did not sign the server: 839, and the password is not sent', async () => {
       await begin({ tls: true })
-      await run('HE910', [...ftps(1), ...storeSecurityData(1, testPki().otherCa.pem), ...open(1, '\\+CME ERROR: 839'), ...storeSecurityData(1, testPki().ca.pem), ...open(1), ...at('AT#FTPCLOSE')])
+      await run('HE910', [
+        ...ftps(1),
+        ...storeSecurityData(1, testPki().otherCa.pem),
+        ...open(1, '\\+CME ERROR: 839'),
+        ...storeSecurityData(1, testPki().ca.pem),
+        ...open(1),
+        ...at('AT#FTPCLOSE')
+      ])
     })
 
     it('a server that wants user and password under TLS only: 606 without FTPS', async () => {
       await begin({ tls: true })
-      await run('HE910', [...prepared, ...at('AT#FTPCFG=100,0,0'), ...open(1, '\\+CME ERROR: 606'), { send: 'AT#FTPMSG\r' }, { expect: '#FTPMSG: 5\\d\\d.*\\r\\n\\r\\nOK\\r\\n' }])
+      await run('HE910', [
+        ...prepared,
+        ...at('AT#FTPCFG=100,0,0'),
+        ...open(1, '\\+CME ERROR: 606'),
+        { send: 'AT#FTPMSG\r' },
+        { expect: '#FTPMSG: 5\\d\\d.*\\r\\n\\r\\nOK\\r\\n' }
+      ])
     })
 
     it('G-5-4 a server that demands the session of the control connection: the file does not come, the module lives', async () => {
       await begin({ tls: true, sessionReuse: true })
       const { received } = await run('HE910', [
-        ...ftps(1), ...open(1), { send: 'AT#FTPGET="file.txt"\r' }, { expect: '\\r\\nNO CARRIER\\r\\n', limit: 25 },
-        { send: 'AT#FTPMSG\r' }, { expect: '#FTPMSG: (425|450|522).*\\r\\n\\r\\nOK\\r\\n' },
+        ...ftps(1),
+        ...open(1),
+        { send: 'AT#FTPGET="file.txt"\r' },
+        { expect: '\\r\\nNO CARRIER\\r\\n', limit: 25 },
+        { send: 'AT#FTPMSG\r' },
+        { expect: '#FTPMSG: (425|450|522).*\\r\\n\\r\\nOK\\r\\n' },
         // vsftpd ends the session with it.
         ...at('AT#FTPCLOSE', '(OK|\\+CME ERROR: 607)')
       ])

@@ -17,8 +17,12 @@ describe.skipIf(!havePeers('pyserial'))('the lab over the port', () => {
     control = await ControlClient.open(simulator.ready.control!)
     const ca = readFileSync(simulator.ready.lab.ca!, 'latin1')
     await typeOverPort(simulator.link, [
-      ...at('ATE0'), ...at('AT+CMEE=1'), ...atPrints('AT#SGACT=1,1', '#SGACT: \\d+\\.\\d+\\.\\d+\\.\\d+'),
-      ...at('AT#SSLEN=1,1'), ...at('AT#SSLSECCFG=1,0,1'), ...storeSecurityData(1, ca)
+      ...at('ATE0'),
+      ...at('AT+CMEE=1'),
+      ...atPrints('AT#SGACT=1,1', '#SGACT: \\d+\\.\\d+\\.\\d+\\.\\d+'),
+      ...at('AT#SSLEN=1,1'),
+      ...at('AT#SSLSECCFG=1,0,1'),
+      ...storeSecurityData(1, ca)
     ])
   })
   afterAll(async () => {
@@ -29,7 +33,8 @@ describe.skipIf(!havePeers('pyserial'))('the lab over the port', () => {
   const dial = (host = '123.124.125.126'): string => `AT#SSLD=1,443,"${host}",0,1`
   const ends = (code: number, host?: string): HostStep[] => at(dial(host), `\\+CME ERROR: ${code}`)
   const connects = (host?: string): HostStep[] => [...at(dial(host)), ...at('AT#SSLH=1')]
-  const faultsOf = async (): Promise<readonly string[]> => (await control.snapshot()).lab.faults.map(({ fault }) => fault)
+  const faultsOf = async (): Promise<readonly string[]> =>
+    (await control.snapshot()).lab.faults.map(({ fault }) => fault)
 
   it('each certificate ends as the table says', async () => {
     for (const { id, verifiedError } of labCertificates) {
@@ -40,17 +45,25 @@ describe.skipIf(!havePeers('pyserial'))('the lab over the port', () => {
     await typeOverPort(simulator.link, connects())
   }, 120_000)
 
-  it.each(['wrong-finished', 'refuses', 'bad-mac-in-handshake', 'closes-in-handshake', 'reset'] as const)('%s ends a dial with 839, once', async (fault) => {
-    await control.armFault({ fault, times: 'next', farEnd: 'tls' })
-    // Another far end is left alone.
-    await typeOverPort(simulator.link, [...connects('www.example.lab'), ...ends(839), ...connects()])
-    expect(await faultsOf()).toEqual([])
-    expect((await control.snapshot()).lab.strikes.at(-1)).toMatchObject({ fault, farEnd: 'tls' })
-  }, 60_000)
+  it.each(['wrong-finished', 'refuses', 'bad-mac-in-handshake', 'closes-in-handshake', 'reset'] as const)(
+    '%s ends a dial with 839, once',
+    async (fault) => {
+      await control.armFault({ fault, times: 'next', farEnd: 'tls' })
+      // Another far end is left alone.
+      await typeOverPort(simulator.link, [...connects('www.example.lab'), ...ends(839), ...connects()])
+      expect(await faultsOf()).toEqual([])
+      expect((await control.snapshot()).lab.strikes.at(-1)).toMatchObject({ fault, farEnd: 'tls' })
+    },
+    60_000
+  )
 
   it('loses the context under a dial, which ends with 832', async () => {
     await control.armFault({ fault: 'context-dropped', times: 'next' })
-    await typeOverPort(simulator.link, [...ends(832), ...atPrints('AT#SGACT=1,1', '#SGACT: \\d+\\.\\d+\\.\\d+\\.\\d+'), ...connects()])
+    await typeOverPort(simulator.link, [
+      ...ends(832),
+      ...atPrints('AT#SGACT=1,1', '#SGACT: \\d+\\.\\d+\\.\\d+\\.\\d+'),
+      ...connects()
+    ])
   }, 60_000)
 
   it('tells a strike at somebody who is not the module, without a cause', async () => {
@@ -63,7 +76,13 @@ describe.skipIf(!havePeers('pyserial'))('the lab over the port', () => {
     expect(code).toBe('ECONNRESET')
     const { lab } = await control.snapshot()
     const [event] = await control.eventsAt([lab.strikes.at(-1)!.seq])
-    expect(event).toMatchObject({ cause: null, what: { kind: 'fault', sentence: 'Connection reset at the Web server: it resets TCP once the module has sent so much (after 1 byte).' } })
+    expect(event).toMatchObject({
+      cause: null,
+      what: {
+        kind: 'fault',
+        sentence: 'Connection reset at the Web server: it resets TCP once the module has sent so much (after 1 byte).'
+      }
+    })
   })
 
   it('says that it is off', async () => {

@@ -24,68 +24,98 @@ const nodeIsReachable = !asRoot || spawnSync(process.execPath, ['-e', '0'], { ..
 
 if (!nodeIsReachable) process.stderr.write(`SKIPPED, an ordinary user may not run ${process.execPath}\n`)
 
-describe.skipIf(!havePeers('pyserial', 'screen', 'gammu', 'tmux') || process.platform !== 'linux' || !nodeIsReachable)('an exclusive client', () => {
-  let home: string
-  let link: string
-  let stop: () => Promise<unknown>
+describe.skipIf(!havePeers('pyserial', 'screen', 'gammu', 'tmux') || process.platform !== 'linux' || !nodeIsReachable)(
+  'an exclusive client',
+  () => {
+    let home: string
+    let link: string
+    let stop: () => Promise<unknown>
 
-  beforeAll(async () => {
-    home = mkdtempSync(join(tmpdir(), 'ordinary-user-'))
-    link = join(home, 'modem')
-    copyProgram(home)
-    if (asRoot) chownSync(home, ordinary.uid, ordinary.gid)
-    const args = [join(home, 'program/out/main/cli.js'), '--headless', '--json', '--ui', 'off', '--lab', 'off', '--state', 'none', '--link', link]
-    const environment = { PATH: process.env['PATH'], HOME: home, XDG_RUNTIME_DIR: home }
-    const child = spawn(process.execPath, args, { ...user, cwd: home, env: environment, stdio: ['ignore', 'pipe', 'inherit'] })
-    const ended = once(child, 'exit')
-    stop = () => {
-      child.kill('SIGTERM')
-      return ended
-    }
-    const [line] = await Promise.race([once(createInterface(child.stdout), 'line'), ended]) as [string]
-    expect((JSON.parse(line) as ReadyLine).ports[0]!.link).toBe(link)
-  })
+    beforeAll(async () => {
+      home = mkdtempSync(join(tmpdir(), 'ordinary-user-'))
+      link = join(home, 'modem')
+      copyProgram(home)
+      if (asRoot) chownSync(home, ordinary.uid, ordinary.gid)
+      const args = [
+        join(home, 'program/out/main/cli.js'),
+        '--headless',
+        '--json',
+        '--ui',
+        'off',
+        '--lab',
+        'off',
+        '--state',
+        'none',
+        '--link',
+        link
+      ]
+      const environment = { PATH: process.env['PATH'], HOME: home, XDG_RUNTIME_DIR: home }
+      const child = spawn(process.execPath, args, {
+        ...user,
+        cwd: home,
+        env: environment,
+        stdio: ['ignore', 'pipe', 'inherit']
+      })
+      const ended = once(child, 'exit')
+      stop = () => {
+        child.kill('SIGTERM')
+        return ended
+      }
+      const [line] = (await Promise.race([once(createInterface(child.stdout), 'line'), ended])) as [string]
+      expect((JSON.parse(line) as ReadyLine).ports[0]!.link).toBe(link)
+    })
 
-  afterAll(async () => {
-    expect(await stop?.()).toEqual([0, null])
-    expect(existsSync(link)).toBe(false)
-    rmSync(home, { recursive: true, force: true })
-  })
+    afterAll(async () => {
+      expect(await stop?.()).toEqual([0, null])
+      expect(existsSync(link)).toBe(false)
+      rmSync(home, { recursive: true, force: true })
+    })
 
-  const nextClientIsServed = (): Promise<unknown> => typeOverPort(link, [...at('ATE0'), ...at('AT'), { send: 'ATE1\r' }, { expect: 'OK\\r\\n' }], user)
+    const nextClientIsServed = (): Promise<unknown> =>
+      typeOverPort(link, [...at('ATE0'), ...at('AT'), { send: 'ATE1\r' }, { expect: 'OK\\r\\n' }], user)
 
-  it('screen, twice', async () => {
-    for (let round = 1; round <= 2; round += 1) {
-      const sockets = join(home, 'screens')
-      const screen = new Screen(`env SCREENDIR=${sockets} screen ${link} 115200`, home, user)
-      onTestFinished(() => screen.close())
-      await screen.wake()
-      await screen.leave(leaveScreen)
+    it('screen, twice', async () => {
+      for (let round = 1; round <= 2; round += 1) {
+        const sockets = join(home, 'screens')
+        const screen = new Screen(`env SCREENDIR=${sockets} screen ${link} 115200`, home, user)
+        onTestFinished(() => screen.close())
+        await screen.wake()
+        await screen.leave(leaveScreen)
+        await nextClientIsServed()
+      }
+    }, 60_000)
+
+    it('leaves, and at no moment the link leads nowhere', async () => {
+      const host = join(home, 'exclusive_host.py')
+      cpSync(join(import.meta.dirname, '../../fixtures/exclusive_host.py'), host)
+      const { stdout, stderr, status } = spawnSync('/usr/bin/python3', [host, link, '20'], {
+        ...user,
+        cwd: home,
+        encoding: 'utf8',
+        timeout: 50_000
+      })
+      expect({ stdout, stderr, status }).toEqual({ stdout: '0\n', stderr: '', status: 0 })
       await nextClientIsServed()
-    }
-  }, 60_000)
+    }, 60_000)
 
-  it('leaves, and at no moment the link leads nowhere', async () => {
-    const host = join(home, 'exclusive_host.py')
-    cpSync(join(import.meta.dirname, '../../fixtures/exclusive_host.py'), host)
-    const { stdout, stderr, status } = spawnSync('/usr/bin/python3', [host, link, '20'], { ...user, cwd: home, encoding: 'utf8', timeout: 50_000 })
-    expect({ stdout, stderr, status }).toEqual({ stdout: '0\n', stderr: '', status: 0 })
-    await nextClientIsServed()
-  }, 60_000)
-
-  it('gammu, twice', async () => {
-    const configuration = join(home, 'gammurc')
-    writeFileSync(configuration, `[gammu]\ndevice = ${link}\nconnection = at115200\n`)
-    for (let round = 1; round <= 2; round += 1) {
-      const gammu = spawn('gammu', ['-c', configuration, '--identify'], { ...user, cwd: home, stdio: ['ignore', 'pipe', 'inherit'] })
-      let output = ''
-      gammu.stdout.on('data', (bytes: Buffer) => (output += bytes.toString()))
-      await once(gammu, 'close')
-      expect(output).toMatch(/Model +: HE910/)
-      await nextClientIsServed()
-    }
-  }, 60_000)
-})
+    it('gammu, twice', async () => {
+      const configuration = join(home, 'gammurc')
+      writeFileSync(configuration, `[gammu]\ndevice = ${link}\nconnection = at115200\n`)
+      for (let round = 1; round <= 2; round += 1) {
+        const gammu = spawn('gammu', ['-c', configuration, '--identify'], {
+          ...user,
+          cwd: home,
+          stdio: ['ignore', 'pipe', 'inherit']
+        })
+        let output = ''
+        gammu.stdout.on('data', (bytes: Buffer) => (output += bytes.toString()))
+        await once(gammu, 'close')
+        expect(output).toMatch(/Model +: HE910/)
+        await nextClientIsServed()
+      }
+    }, 60_000)
+  }
+)
 
 /** The built program where an ordinary user can read it, with the packages that it loads. */
 function copyProgram(home: string): void {
@@ -95,7 +125,8 @@ function copyProgram(home: string): void {
   cpSync('out/main', join(program, 'out/main'), { recursive: true })
   for (const part of ['package.json', 'lib', 'build/Release', 'prebuilds']) {
     const from = join('node_modules/node-pty', part)
-    if (existsSync(from)) cpSync(from, join(program, from), { recursive: true, filter: (source) => !source.includes('win32') })
+    if (existsSync(from))
+      cpSync(from, join(program, from), { recursive: true, filter: (source) => !source.includes('win32') })
   }
   // screen wants a folder of its own with these rights.
   mkdirSync(join(home, 'screens'), { mode: 0o700 })

@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, readFileSync, readlinkSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync
+} from 'node:fs'
 import { once } from 'node:events'
 import { constants } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
@@ -24,7 +33,7 @@ beforeEach(() => {
 
 async function start(...args: string[]): Promise<{ simulator: SimulatorProcess; control: ControlClient }> {
   const simulator = await startSimulatorProcess(args)
-  onTestFinished(async () => void await simulator.stop())
+  onTestFinished(async () => void (await simulator.stop()))
   const control = await ControlClient.open(simulator.ready.control!)
   onTestFinished(() => control.close())
   return { simulator, control }
@@ -117,7 +126,11 @@ describe.skipIf(!havePeers('pyserial') || process.platform !== 'linux')('the por
     const far = await tlsServer(bytes)
     const { simulator, control } = await start('--instances', '2')
     const [first, second] = simulator.ready.ports
-    await typeOverPort(first!.link, [...at('ATE0'), ...at('AT#SGACT=1,1', '#SGACT: [0-9.]+\\r\\n\\r\\nOK'), ...at('AT#SSLEN=1,1')])
+    await typeOverPort(first!.link, [
+      ...at('ATE0'),
+      ...at('AT#SGACT=1,1', '#SGACT: [0-9.]+\\r\\n\\r\\nOK'),
+      ...at('AT#SSLEN=1,1')
+    ])
     await control.until(({ ports }) => !ports[0]!.clientPresent)
     const beforeMb = residentMb(simulator.pid)
     const client = open(first!.link)
@@ -134,16 +147,20 @@ describe.skipIf(!havePeers('pyserial') || process.platform !== 'linux')('the por
   it('serves two ptys at once, each with answers of its own', async () => {
     const { simulator } = await start('--instances', '2')
     const commands = ['AT+CGMM', 'AT+CGMR'] as const
-    const received = await Promise.all(simulator.ready.ports.map(async ({ link }, index) => {
-      const client = open(link)
-      for (let round = 1; round <= 200; round += 1) {
-        client.write(`${commands[index]}\r`)
-        await client.readUntil((text) => text.split('OK\r\n').length === round + 1)
-      }
-      return client.received
-    }))
+    const received = await Promise.all(
+      simulator.ready.ports.map(async ({ link }, index) => {
+        const client = open(link)
+        for (let round = 1; round <= 200; round += 1) {
+          client.write(`${commands[index]}\r`)
+          await client.readUntil((text) => text.split('OK\r\n').length === round + 1)
+        }
+        return client.received
+      })
+    )
     expect(new Set(received[0]!.split(/(?<=OK\r\n)/))).toEqual(new Set(['AT+CGMM\r\r\nHE910\r\n\r\nOK\r\n']))
-    expect(new Set(received[1]!.split(/(?<=OK\r\n)/))).toEqual(new Set([`AT+CGMR\r\r\n${simulator.ready.software.replace('xx', '00')}\r\n\r\nOK\r\n`]))
+    expect(new Set(received[1]!.split(/(?<=OK\r\n)/))).toEqual(
+      new Set([`AT+CGMR\r\r\n${simulator.ready.software.replace('xx', '00')}\r\n\r\nOK\r\n`])
+    )
   })
 
   it('replaces its own link after kill -9, and a client that waits is served again', async () => {
@@ -176,17 +193,21 @@ describe.skipIf(!havePeers('pyserial') || process.platform !== 'linux')('the por
     expect(await simulator.stop()).toBe(0)
   })
 
-  it.skipIf(!havePeers('tio', 'tmux'))('is found again by tio after kill -9 and a new start', async () => {
-    const link = join(folder, `modem-tio-${process.pid}`)
-    const first = await startSimulatorProcess(['--link', link])
-    const screen = new Screen(`tio -b 115200 ${link}`, folder)
-    onTestFinished(() => screen.close())
-    await screen.wake()
-    await first.stop('SIGKILL')
-    await start('--link', link)
-    await screen.wake()
-    await screen.leave({ keys: ['C-t', 'q'] })
-  }, 60_000)
+  it.skipIf(!havePeers('tio', 'tmux'))(
+    'is found again by tio after kill -9 and a new start',
+    async () => {
+      const link = join(folder, `modem-tio-${process.pid}`)
+      const first = await startSimulatorProcess(['--link', link])
+      const screen = new Screen(`tio -b 115200 ${link}`, folder)
+      onTestFinished(() => screen.close())
+      await screen.wake()
+      await first.stop('SIGKILL')
+      await start('--link', link)
+      await screen.wake()
+      await screen.leave({ keys: ['C-t', 'q'] })
+    },
+    60_000
+  )
 
   it('leaves a link that another has put in its place alone, and takes its own away', async () => {
     const link = join(folder, 'modem')
@@ -207,12 +228,20 @@ describe.skipIf(!havePeers('pyserial') || process.platform !== 'linux')('the por
 /** A TLS server that says its bytes to whoever comes, and closes. */
 async function tlsServer(bytes: Buffer): Promise<Server> {
   const { server } = testPki()
-  const far = createServer({
-    minVersion: 'TLSv1', maxVersion: 'TLSv1', ciphers: 'AES128-SHA:@SECLEVEL=0', secureOptions: constants.SSL_OP_NO_TICKET, cert: server.pem, key: server.keyPkcs8Pem
-  }, (socket) => {
-    socket.on('error', () => undefined)
-    socket.end(bytes)
-  })
+  const far = createServer(
+    {
+      minVersion: 'TLSv1',
+      maxVersion: 'TLSv1',
+      ciphers: 'AES128-SHA:@SECLEVEL=0',
+      secureOptions: constants.SSL_OP_NO_TICKET,
+      cert: server.pem,
+      key: server.keyPkcs8Pem
+    },
+    (socket) => {
+      socket.on('error', () => undefined)
+      socket.end(bytes)
+    }
+  )
   far.listen(0, '127.0.0.1')
   await once(far, 'listening')
   onTestFinished(() => void far.close())

@@ -76,25 +76,35 @@ describe.skipIf(process.platform === 'win32')('a UART bridged to an AT port', ()
   it('says in one sentence that there is no such device', async () => {
     const refused = openUartBridge({ path: '/dev/ttyNONE9', baud: 115_200 }, new PortRecorder())
     await expect(refused).rejects.toThrow(PortError)
-    await expect(refused).rejects.toMatchObject({ code: 'uart-failed', message: 'The serial port /dev/ttyNONE9 cannot be opened: there is no such device.' })
+    await expect(refused).rejects.toMatchObject({
+      code: 'uart-failed',
+      message: 'The serial port /dev/ttyNONE9 cannot be opened: there is no such device.'
+    })
   })
 
   // Root may open everything, and only root can become somebody else.
-  it.runIf(process.platform === 'linux' && process.geteuid!() === 0)('says in one sentence that the device is not ours', async () => {
-    const device = openNativePty()
-    onTestFinished(() => unplug(device))
-    process.seteuid!(65_534)
-    try {
-      await expect(openUartBridge({ path: device.path, baud: 115_200 }, new PortRecorder())).rejects.toThrow(/this user may not open it/)
-    } finally {
-      process.seteuid!(0)
+  it.runIf(process.platform === 'linux' && process.geteuid!() === 0)(
+    'says in one sentence that the device is not ours',
+    async () => {
+      const device = openNativePty()
+      onTestFinished(() => unplug(device))
+      process.seteuid!(65_534)
+      try {
+        await expect(openUartBridge({ path: device.path, baud: 115_200 }, new PortRecorder())).rejects.toThrow(
+          /this user may not open it/
+        )
+      } finally {
+        process.seteuid!(0)
+      }
     }
-  })
+  )
 
   it('says in one sentence that another program has the device', async () => {
     const { left } = await cable(scratchFolder())
     await openBridge(left.link, new PortRecorder())
-    await expect(openUartBridge({ path: left.link, baud: 115_200 }, new PortRecorder())).rejects.toMatchObject({ message: `The serial port ${left.link} cannot be opened: another program has it.` })
+    await expect(openUartBridge({ path: left.link, baud: 115_200 }, new PortRecorder())).rejects.toMatchObject({
+      message: `The serial port ${left.link} cannot be opened: another program has it.`
+    })
     expect(existsSync(left.link)).toBe(true)
   })
 })

@@ -28,13 +28,17 @@ describe.skipIf(process.platform === 'win32')('ports opened and closed while the
     await simulator.stop()
   })
 
-  const until = (id: number, condition: (port: PortSnapshot) => boolean): Promise<void> => control.until(({ ports }) => ports.some((port) => port.id === id && condition(port)))
-  const openPort = (wanted: Record<string, unknown>): Promise<OpenedPort> => control.call('openPort', { instance: 0, ...wanted }) as Promise<OpenedPort>
+  const until = (id: number, condition: (port: PortSnapshot) => boolean): Promise<void> =>
+    control.until(({ ports }) => ports.some((port) => port.id === id && condition(port)))
+  const openPort = (wanted: Record<string, unknown>): Promise<OpenedPort> =>
+    control.call('openPort', { instance: 0, ...wanted }) as Promise<OpenedPort>
 
   it('TCP: opened, used, closed, and refused with a sentence while it is taken', async () => {
     const { id, name } = await openPort({ kind: 'tcp', port: 0 })
     const port = Number(/\d+$/.exec(name)![0])
-    await expect(openPort({ kind: 'tcp', port })).rejects.toThrow(`The TCP port 127.0.0.1:${port} cannot be opened: another program has it.`)
+    await expect(openPort({ kind: 'tcp', port })).rejects.toThrow(
+      `The TCP port 127.0.0.1:${port} cannot be opened: another program has it.`
+    )
     const socket = connect(port, '127.0.0.1')
     onTestFinished(() => void socket.destroy())
     socket.write('AT\r')
@@ -64,22 +68,32 @@ describe.skipIf(process.platform === 'win32')('ports opened and closed while the
   it('a link where a shell takes its commands from, a terminal of somebody else, a disk: refused, and nothing is made or opened', async () => {
     const home = scratchFolder()
     for (const link of [join(home, '.bash_profile'), '../x', join(runtimeFolder(), 'links/x')]) {
-      await expect(openPort({ kind: 'pty', link })).rejects.toThrow(/^The link .+ is not made: while the simulator runs, links are names in /)
+      await expect(openPort({ kind: 'pty', link })).rejects.toThrow(
+        /^The link .+ is not made: while the simulator runs, links are names in /
+      )
     }
     expect(readdirSync(home)).toEqual([])
     const terminal = openNativePty()
     onTestFinished(() => [terminal.slave, terminal.master].forEach((fd) => closeSync(fd)))
     symlinkSync(terminal.path, join(home, 'ttyUSB0'))
     for (const path of [terminal.path, join(home, 'ttyUSB0'), '/dev/tty', '/dev/null', home, simulator.link]) {
-      await expect(openPort({ kind: 'serial', path, baud: 9_600 })).rejects.toThrow('it is no UART of this machine; --serial at the start takes other terminals too.')
+      await expect(openPort({ kind: 'serial', path, baud: 9_600 })).rejects.toThrow(
+        'it is no UART of this machine; --serial at the start takes other terminals too.'
+      )
     }
   })
 
   it('an instance that is not there, a rate that is none, a UART that is none', async () => {
-    await expect(control.call('openPort', { kind: 'tcp', instance: 2, port: 0 })).rejects.toThrow('There is no AT instance 2; the simulator was started with 1.')
-    await expect(openPort({ kind: 'serial', path: '/dev/ttyNONE9', baud: 9_600 })).rejects.toThrow('The serial port /dev/ttyNONE9 cannot be opened: there is no such device.')
+    await expect(control.call('openPort', { kind: 'tcp', instance: 2, port: 0 })).rejects.toThrow(
+      'There is no AT instance 2; the simulator was started with 1.'
+    )
+    await expect(openPort({ kind: 'serial', path: '/dev/ttyNONE9', baud: 9_600 })).rejects.toThrow(
+      'The serial port /dev/ttyNONE9 cannot be opened: there is no such device.'
+    )
     await expect(openPort({ kind: 'serial', path: '/dev/ttyNONE9', baud: 7 })).rejects.toThrow(/baud is wrong/)
-    await expect(openPort({ kind: 'serial', path: '/dev/ttyNONE9', baud: 9_600, format: { parity: 'mark' } })).rejects.toThrow(/parity is wrong/)
+    await expect(
+      openPort({ kind: 'serial', path: '/dev/ttyNONE9', baud: 9_600, format: { parity: 'mark' } })
+    ).rejects.toThrow(/parity is wrong/)
     await expect(control.call('setPace', { instance: 0, pace: 'fast' })).rejects.toThrow(/pace is wrong/)
     expect(Array.isArray(await control.call('listUarts'))).toBe(true)
   })
@@ -94,16 +108,22 @@ describe.skipIf(process.platform === 'win32')('ports opened and closed while the
     onTestFinished(async () => void (await bridging.stop()))
     const control = await ControlClient.open(bridging.ready.control!)
     const { id } = (await control.snapshot()).ports.find(({ kind }) => kind === 'serial')!
-    const until = (condition: (port: PortSnapshot) => boolean): Promise<void> => control.until(({ ports }) => ports.some((port) => port.id === id && condition(port)))
+    const until = (condition: (port: PortSnapshot) => boolean): Promise<void> =>
+      control.until(({ ports }) => ports.some((port) => port.id === id && condition(port)))
     await until(({ clientPresent, trouble }) => clientPresent && trouble === null)
     expect(await cable.at('AT+CMEE=2')).toContain('OK')
     await until(({ has }) => has)
 
     cable.unplug()
     rmSync(device)
-    await until(({ clientPresent, trouble }) => !clientPresent && trouble?.startsWith(`The serial port ${device} is gone`) === true)
+    await until(
+      ({ clientPresent, trouble }) =>
+        !clientPresent && trouble?.startsWith(`The serial port ${device} is gone`) === true
+    )
     const { events } = await control.events(0)
-    expect(events.flatMap(({ what }) => (what.kind === 'port' ? [what.sentence] : []))).toContain(`The serial port ${device} is gone; it is taken back as soon as it returns.`)
+    expect(events.flatMap(({ what }) => (what.kind === 'port' ? [what.sentence] : []))).toContain(
+      `The serial port ${device} is gone; it is taken back as soon as it returns.`
+    )
 
     cable = new Cable(device)
     await until(({ clientPresent, trouble }) => clientPresent && trouble === null)
@@ -118,7 +138,19 @@ describe.skipIf(process.platform === 'win32')('ports opened and closed while the
     onTestFinished(() => taken.close())
     const holder = await openUartBridge({ path: taken.link, baud: 9_600 }, new PortRecorder())
     onTestFinished(() => holder.close())
-    const second = runSimulator(['--headless', '--ui', 'off', '--lab', 'off', '--state', 'none', '--link', join(folder, 'tty0'), '--serial', `${taken.link}@9600`])
+    const second = runSimulator([
+      '--headless',
+      '--ui',
+      'off',
+      '--lab',
+      'off',
+      '--state',
+      'none',
+      '--link',
+      join(folder, 'tty0'),
+      '--serial',
+      `${taken.link}@9600`
+    ])
     expect((await second.ended).status).toBe(3)
     expect(second.stderr()).toMatch(new RegExp(`cannot be opened: .+ \\(pid ${process.pid}\\) has it\\.`))
   })

@@ -16,7 +16,9 @@ class PySerial {
   private readonly child
 
   constructor(url: string) {
-    this.child = spawn('/usr/bin/python3', [join(process.cwd(), 'test/fixtures/rfc2217_host.py'), url], { stdio: ['pipe', 'pipe', 'inherit'] })
+    this.child = spawn('/usr/bin/python3', [join(process.cwd(), 'test/fixtures/rfc2217_host.py'), url], {
+      stdio: ['pipe', 'pipe', 'inherit']
+    })
     this.answers = createInterface(this.child.stdout)[Symbol.asyncIterator]()
     onTestFinished(() => void this.child.kill())
   }
@@ -50,12 +52,18 @@ describe.skipIf(!havePeers('pyserial'))("the RFC 2217 port with pyserial's clien
 
   const open = (): PySerial => new PySerial(`rfc2217://127.0.0.1:${port}`)
   const here = (ports: readonly PortSnapshot[]): PortSnapshot => ports.find(({ kind }) => kind === 'rfc2217')!
-  const until = (condition: (port: PortSnapshot) => boolean): Promise<void> => control.until(({ ports }) => condition(here(ports)))
+  const until = (condition: (port: PortSnapshot) => boolean): Promise<void> =>
+    control.until(({ ports }) => condition(here(ports)))
 
   it('answers commands, and both sides see the lines of the other', async () => {
     const host = open()
     expect(await host.at('AT')).toContain('OK')
-    expect(await host.do('lines-are', { lines: { cts: true, dsr: true, cd: false, ri: false } })).toEqual({ cts: true, dsr: true, cd: false, ri: false })
+    expect(await host.do('lines-are', { lines: { cts: true, dsr: true, cd: false, ri: false } })).toEqual({
+      cts: true,
+      dsr: true,
+      cd: false,
+      ri: false
+    })
     await until(({ lines }) => lines?.dtr === true && lines.rts === true && lines.why === null)
     await host.do('set', { name: 'dtr', value: false })
     await host.do('set', { name: 'rts', value: false })
@@ -102,7 +110,9 @@ describe.skipIf(!havePeers('pyserial'))("the RFC 2217 port with pyserial's clien
     expect(await host.at('ATI3')).toContain('OK')
     const { nextSeq } = (await control.snapshot()).timeline
     const { events } = await control.events(Math.max(0, nextSeq - 60))
-    expect(events.flatMap(({ what }) => (what.kind === 'port' ? [what.sentence] : []))).toContain(`The host sent a BREAK on rfc2217 127.0.0.1:${port}; the module takes no notice of it.`)
+    expect(events.flatMap(({ what }) => (what.kind === 'port' ? [what.sentence] : []))).toContain(
+      `The host sent a BREAK on rfc2217 127.0.0.1:${port}; the module takes no notice of it.`
+    )
     await host.do('close')
     await until(({ clientPresent }) => !clientPresent)
   })
@@ -130,7 +140,11 @@ describe.skipIf(!havePeers('pyserial'))("the RFC 2217 port with pyserial's clien
       socket.on('error', () => {})
       socket.resume()
       await once(socket, 'connect')
-      socket.end(Uint8Array.from({ length: 20_000 }, () => (random.below(2) ? telling[random.below(telling.length)]! : random.below(256))))
+      socket.end(
+        Uint8Array.from({ length: 20_000 }, () =>
+          random.below(2) ? telling[random.below(telling.length)]! : random.below(256)
+        )
+      )
       await once(socket, 'close')
       await until(({ clientPresent }) => !clientPresent)
     }

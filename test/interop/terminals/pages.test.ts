@@ -7,12 +7,17 @@ const recipes = [...terminalRecipes, ...Object.values(scriptRecipes)]
 
 /** A page says what its test does; `npx vitest run test/interop/terminals -u` writes the pages anew. */
 describe('docs/recipes', () => {
-  it.each(recipes.map((recipe) => ({ name: recipe.name, recipe })))('$name.md is not stale', async ({ name, recipe }) => {
-    await expect(recipePage(recipe)).toMatchFileSnapshot(`../../../docs/recipes/${name}.md`)
-  })
+  it.each(recipes.map((recipe) => ({ name: recipe.name, recipe })))(
+    '$name.md is not stale',
+    async ({ name, recipe }) => {
+      await expect(recipePage(recipe)).toMatchFileSnapshot(`../../../docs/recipes/${name}.md`)
+    }
+  )
 
   it('has no page for a recipe that is gone', () => {
-    const pages = readdirSync('docs/recipes').filter((name) => readFileSync(`docs/recipes/${name}`, 'utf8').includes('test/interop/terminals'))
+    const pages = readdirSync('docs/recipes').filter((name) =>
+      readFileSync(`docs/recipes/${name}`, 'utf8').includes('test/interop/terminals')
+    )
     expect(pages.toSorted()).toEqual(recipes.map(({ name }) => `${name}.md`).toSorted())
   })
 

@@ -88,7 +88,8 @@ export function recipePage(recipe: TerminalRecipe | ScriptRecipe): string {
   } else {
     parts.push('It prints:', fenced('', recipe.prints.join('\n')))
   }
-  const closing = 'This page is written from what `test/interop/terminals` does; `npx vitest run test/interop/terminals -u` writes it anew.'
+  const closing =
+    'This page is written from what `test/interop/terminals` does; `npx vitest run test/interop/terminals -u` writes it anew.'
   return `${[...parts, `---\n\n${closing}`].join('\n\n')}\n`
 }
 

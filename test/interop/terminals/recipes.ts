@@ -10,36 +10,58 @@ export const leaveScreen: Leave = {
 /** Programs at a keyboard. */
 export const terminalRecipes: readonly TerminalRecipe[] = [
   {
-    name: 'picocom', title: 'picocom', install: 'Debian: `apt-get install picocom`.',
+    name: 'picocom',
+    title: 'picocom',
+    install: 'Debian: `apt-get install picocom`.',
     intro: ['The smallest terminal program that does everything needed here.'],
-    files: [], command: 'picocom -b 115200 LINK',
+    files: [],
+    command: 'picocom -b 115200 LINK',
     sessions: [commandModeSession],
-    leave: { keys: ['C-a', 'C-x'], words: '<kbd>Ctrl-A</kbd> <kbd>Ctrl-X</kbd> leaves. The module keeps running; a client may come and go as it likes.' }
+    leave: {
+      keys: ['C-a', 'C-x'],
+      words:
+        '<kbd>Ctrl-A</kbd> <kbd>Ctrl-X</kbd> leaves. The module keeps running; a client may come and go as it likes.'
+    }
   },
   {
-    name: 'minicom', title: 'minicom', install: 'Debian: `apt-get install minicom`.',
+    name: 'minicom',
+    title: 'minicom',
+    install: 'Debian: `apt-get install minicom`.',
     intro: [
       'Flow control has to be off: a pseudo terminal has no control lines. The init string below is minicom\'s own; the module understands all of it. The status line says "Offline", ' +
-      'because there is no carrier-detect line either.'
+        'because there is no carrier-detect line either.'
     ],
-    files: [{ ...scriptFile('minirc.dfl', ''), path: '~/.minirc.dfl' }], command: 'minicom -D LINK -b 115200',
+    files: [{ ...scriptFile('minirc.dfl', ''), path: '~/.minirc.dfl' }],
+    command: 'minicom -D LINK -b 115200',
     sessions: [commandModeSession, certificateSession],
-    leave: { keys: ['C-a', 'x'], question: { text: 'Leave Minicom?', key: 'Enter' }, words: '<kbd>Ctrl-A</kbd> <kbd>X</kbd> <kbd>Enter</kbd> leaves.' }
+    leave: {
+      keys: ['C-a', 'x'],
+      question: { text: 'Leave Minicom?', key: 'Enter' },
+      words: '<kbd>Ctrl-A</kbd> <kbd>X</kbd> <kbd>Enter</kbd> leaves.'
+    }
   },
   {
-    name: 'tio', title: 'tio', install: 'Debian: `apt-get install tio`.',
-    intro: ['tio waits for a port that is not there yet and opens it again when it comes back, so it can stay open while the simulator is started anew.'],
-    files: [], command: 'tio -b 115200 LINK',
+    name: 'tio',
+    title: 'tio',
+    install: 'Debian: `apt-get install tio`.',
+    intro: [
+      'tio waits for a port that is not there yet and opens it again when it comes back, so it can stay open while the simulator is started anew.'
+    ],
+    files: [],
+    command: 'tio -b 115200 LINK',
     sessions: [commandModeSession],
     leave: { keys: ['C-t', 'q'], words: '<kbd>Ctrl-T</kbd> <kbd>Q</kbd> leaves.' }
   },
   {
-    name: 'screen', title: 'GNU screen', install: 'Debian: `apt-get install screen`.',
+    name: 'screen',
+    title: 'GNU screen',
+    install: 'Debian: `apt-get install screen`.',
     intro: [
       'screen takes the terminal for itself (TIOCEXCL) and never gives that up. The simulator makes a new pseudo terminal when screen leaves and points the link at it: always open the link, ' +
-      'never `/dev/pts/N`, and run the simulator as an ordinary user.'
+        'never `/dev/pts/N`, and run the simulator as an ordinary user.'
     ],
-    files: [], command: 'screen LINK 115200',
+    files: [],
+    command: 'screen LINK 115200',
     sessions: [commandModeSession],
     leave: leaveScreen
   }
@@ -48,23 +70,31 @@ export const terminalRecipes: readonly TerminalRecipe[] = [
 /** Programs that run by themselves. */
 export const scriptRecipes = {
   pyserial: {
-    name: 'pyserial', title: 'Python (pyserial)', install: 'Debian: `apt-get install python3-serial`; elsewhere `pip install pyserial`.',
+    name: 'pyserial',
+    title: 'Python (pyserial)',
+    install: 'Debian: `apt-get install python3-serial`; elsewhere `pip install pyserial`.',
     intro: [
       'Every flow-control option may be given and changes nothing. Reading `cts`, `dsr`, `cd` or `ri`, and assigning to `dtr` or `rts`, fails with OSError 25: ' +
-      'a pseudo terminal has no control lines.'
+        'a pseudo terminal has no control lines.'
     ],
-    files: [scriptFile('example.py', 'python')], command: '/usr/bin/python3 example.py LINK',
+    files: [scriptFile('example.py', 'python')],
+    command: '/usr/bin/python3 example.py LINK',
     prints: [
-      'AT#SGACT=1,1 [\'#SGACT:\', \'…\', \'OK\']',
-      'AT#SSLRECV=1,15 [\'#SSLRECV:\', \'15\', \'Response\', \'of\', \'the\', \'OK\']',
-      'AT#SSLRECV=1,15 [\'#SSLRECV:\', \'8\', \'server!\', \'OK\']',
-      'AT#SSLH=1 [\'OK\']'
+      "AT#SGACT=1,1 ['#SGACT:', '…', 'OK']",
+      "AT#SSLRECV=1,15 ['#SSLRECV:', '15', 'Response', 'of', 'the', 'OK']",
+      "AT#SSLRECV=1,15 ['#SSLRECV:', '8', 'server!', 'OK']",
+      "AT#SSLH=1 ['OK']"
     ]
   },
   serialport: {
-    name: 'serialport', title: 'Node.js (serialport)', install: '`npm install serialport`.',
-    intro: ['Opening, writing, draining and changing the baud rate work as on hardware. `get()` and `set()` fail: a pseudo terminal has no control lines.'],
-    files: [scriptFile('example.mjs', 'js')], command: 'node example.mjs LINK',
+    name: 'serialport',
+    title: 'Node.js (serialport)',
+    install: '`npm install serialport`.',
+    intro: [
+      'Opening, writing, draining and changing the baud rate work as on hardware. `get()` and `set()` fail: a pseudo terminal has no control lines.'
+    ],
+    files: [scriptFile('example.mjs', 'js')],
+    command: 'node example.mjs LINK',
     prints: [
       'AT#SGACT=1,1 #SGACT: … OK',
       'AT#SSLRECV=1,15 #SSLRECV: 15 Response of the OK',
@@ -73,18 +103,32 @@ export const scriptRecipes = {
     ]
   },
   chat: {
-    name: 'chat', title: 'chat (ppp)', install: 'Debian: `apt-get install ppp`.',
-    intro: ['The dialling script of pppd, here to run the guide\'s example 4.5.2 from a shell. Status 0 says that every answer came.'],
-    files: [scriptFile('example.chat', '')], command: '/usr/sbin/chat -s -v -f example.chat < LINK > LINK',
+    name: 'chat',
+    title: 'chat (ppp)',
+    install: 'Debian: `apt-get install ppp`.',
+    intro: [
+      "The dialling script of pppd, here to run the guide's example 4.5.2 from a shell. Status 0 says that every answer came."
+    ],
+    files: [scriptFile('example.chat', '')],
+    command: '/usr/sbin/chat -s -v -f example.chat < LINK > LINK',
     prints: ['expect (Response of the server!)', ' -- got it', 'send (AT#SSLH=1^M)', 'expect (OK)', ' -- got it']
   },
   gammu: {
-    name: 'gammu', title: 'gammu', install: 'Debian: `apt-get install gammu`.',
+    name: 'gammu',
+    title: 'gammu',
+    install: 'Debian: `apt-get install gammu`.',
     intro: [
       'gammu asks a modem who it is. It knows nothing of SSL. Like screen it takes the terminal for itself and never gives that up: open the link, never `/dev/pts/N`, ' +
-      'and run the simulator as an ordinary user. It may end with status 4 because it looks for more than this module tells.'
+        'and run the simulator as an ordinary user. It may end with status 4 because it looks for more than this module tells.'
     ],
-    files: [scriptFile('gammurc', 'ini')], command: 'gammu -c gammurc --identify',
-    prints: ['Manufacturer         : Telit', 'Model                : HE910 …', 'Firmware             : …', 'IMEI                 : …', 'SIM IMSI             : …']
+    files: [scriptFile('gammurc', 'ini')],
+    command: 'gammu -c gammurc --identify',
+    prints: [
+      'Manufacturer         : Telit',
+      'Model                : HE910 …',
+      'Firmware             : …',
+      'IMEI                 : …',
+      'SIM IMSI             : …'
+    ]
   }
 } satisfies Record<string, ScriptRecipe>

@@ -18,12 +18,29 @@ export class Screen {
   private readChars = 0
 
   /** `user` runs it under another id. */
-  constructor(command: string, home: string, private readonly user: { readonly uid?: number; readonly gid?: number } = {}) {
+  constructor(
+    command: string,
+    home: string,
+    private readonly user: { readonly uid?: number; readonly gid?: number } = {}
+  ) {
     if (user.uid !== undefined) chownSync(this.folder, user.uid, user.gid!)
     // Wide and high, so that nothing wraps or scrolls away. One call: a program that ends at once would take the server with it before a second call came.
     this.tmux(
-      'start-server', ';', 'set-option', '-g', 'remain-on-exit', 'on', ';',
-      'new-session', '-d', '-x', '160', '-y', '200', `cd ${home} && HOME=${home} LANG=C exec ${command}`)
+      'start-server',
+      ';',
+      'set-option',
+      '-g',
+      'remain-on-exit',
+      'on',
+      ';',
+      'new-session',
+      '-d',
+      '-x',
+      '160',
+      '-y',
+      '200',
+      `cd ${home} && HOME=${home} LANG=C exec ${command}`
+    )
   }
 
   /** Types `AT` until it is answered. What comes afterwards is no answer to it, though it was typed several times. */
@@ -76,19 +93,25 @@ export class Screen {
   }
 
   private async until(condition: () => boolean, what: string): Promise<void> {
-    await vi.waitFor(() => {
-      if (!condition()) throw new Error(`${what} did not come:\n${this.history()}`)
-    }, { timeout: answerLimitMs, interval: 40 })
+    await vi.waitFor(
+      () => {
+        if (!condition()) throw new Error(`${what} did not come:\n${this.history()}`)
+      },
+      { timeout: answerLimitMs, interval: 40 }
+    )
   }
 
   private async see(lines: readonly string[], timeoutMs: number): Promise<void> {
     const pattern = answerPattern(lines)
-    await vi.waitFor(() => {
-      const text = this.text()
-      const found = pattern.exec(text.slice(this.readChars))
-      if (!found) throw new Error(`${lines.join(' / ')} did not appear on the screen:\n${this.history()}`)
-      this.readChars += found.index + found[0].length
-    }, { timeout: timeoutMs, interval: 40 })
+    await vi.waitFor(
+      () => {
+        const text = this.text()
+        const found = pattern.exec(text.slice(this.readChars))
+        if (!found) throw new Error(`${lines.join(' / ')} did not appear on the screen:\n${this.history()}`)
+        this.readChars += found.index + found[0].length
+      },
+      { timeout: timeoutMs, interval: 40 }
+    )
   }
 
   private text(): string {
@@ -97,7 +120,9 @@ export class Screen {
 
   /** All that was ever shown: what a program says as it ends has scrolled above the top when tmux adds that it is dead. */
   private history(): string {
-    return this.tmux('capture-pane', '-p', '-S', '-').replace(/\n{3,}/g, '\n\n').trimEnd()
+    return this.tmux('capture-pane', '-p', '-S', '-')
+      .replace(/\n{3,}/g, '\n\n')
+      .trimEnd()
   }
 
   private tmux(...args: readonly string[]): string {

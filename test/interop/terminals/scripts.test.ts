@@ -15,7 +15,7 @@ let simulator: SimulatorProcess
 beforeAll(async () => {
   simulator = await startSimulatorProcess(['--ui', '0'])
 })
-afterAll(async () => void await simulator?.stop())
+afterAll(async () => void (await simulator?.stop()))
 
 /** Runs the recipe's command in a folder with its files; answers status and output. */
 async function carryOut(recipe: ScriptRecipe, options = ''): Promise<{ status: number | null; output: string }> {
@@ -25,9 +25,13 @@ async function carryOut(recipe: ScriptRecipe, options = ''): Promise<{ status: n
   const folder = mkdtempSync(join(place, 'recipe-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   for (const { path, text } of recipe.files) writeFileSync(join(folder, path), text.replaceAll('LINK', simulator.link))
-  const child = spawn('sh', ['-c', recipe.command.replaceAll('LINK', simulator.link) + options], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn('sh', ['-c', recipe.command.replaceAll('LINK', simulator.link) + options], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'pipe']
+  })
   let output = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes: Buffer) => (output += bytes.toString('latin1')))
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (bytes: Buffer) => (output += bytes.toString('latin1')))
   const status = await new Promise<number | null>((resolve) => child.on('close', resolve))
   return { status, output }
 }
@@ -43,17 +47,31 @@ function expectPrinted({ prints }: ScriptRecipe, output: string): void {
 }
 
 /** Takes back what a session may have left switched on; one that turned SSL off itself gets ERROR for the second time. */
-const asFound = [...at('ATE0'), ...at('AT#SSLEN=1,0', '(OK|ERROR|[+]CME ERROR: 836)'), ...at('AT#SGACT=1,0'), { send: 'ATE1\r' }, { expect: 'OK\\r\\n' }]
+const asFound = [
+  ...at('ATE0'),
+  ...at('AT#SSLEN=1,0', '(OK|ERROR|[+]CME ERROR: 836)'),
+  ...at('AT#SGACT=1,0'),
+  { send: 'ATE1\r' },
+  { expect: 'OK\\r\\n' }
+]
 
 describe.skipIf(!havePeers('pyserial'))('scripts', () => {
-  it.each(['', ' rtscts', ' dsrdtr', ' xonxoff', ' exclusive', ' rtscts dsrdtr xonxoff exclusive'])('pyserial with the options%s', async (options) => {
-    const { status, output } = await carryOut(scriptRecipes.pyserial, options)
-    expect(status, output).toBe(0)
-    expectPrinted(scriptRecipes.pyserial, output)
-  })
+  it.each(['', ' rtscts', ' dsrdtr', ' xonxoff', ' exclusive', ' rtscts dsrdtr xonxoff exclusive'])(
+    'pyserial with the options%s',
+    async (options) => {
+      const { status, output } = await carryOut(scriptRecipes.pyserial, options)
+      expect(status, output).toBe(0)
+      expectPrinted(scriptRecipes.pyserial, output)
+    }
+  )
 
   it('S-4: begin with bytes that a TCP port lets in at once, all of them', async () => {
-    const recipes = [scriptRecipes.pyserial, scriptRecipes.serialport, ...(havePeers('chat') ? [scriptRecipes.chat] : []), ...(havePeers('gammu') ? [scriptRecipes.gammu] : [])]
+    const recipes = [
+      scriptRecipes.pyserial,
+      scriptRecipes.serialport,
+      ...(havePeers('chat') ? [scriptRecipes.chat] : []),
+      ...(havePeers('gammu') ? [scriptRecipes.gammu] : [])
+    ]
     for (const recipe of recipes) {
       await carryOut(recipe)
       await typeOverPort(simulator.link, asFound)
@@ -77,9 +95,13 @@ describe.skipIf(!havePeers('pyserial'))('scripts', () => {
     await typeOverPort(simulator.link, asFound)
   })
 
-  it.skipIf(!havePeers('gammu'))('gammu, and the next client is served', async () => {
-    const { output } = await carryOut(scriptRecipes.gammu)
-    expectPrinted(scriptRecipes.gammu, output)
-    await typeOverPort(simulator.link, [...at('ATE0'), ...at('AT')])
-  }, 60_000)
+  it.skipIf(!havePeers('gammu'))(
+    'gammu, and the next client is served',
+    async () => {
+      const { output } = await carryOut(scriptRecipes.gammu)
+      expectPrinted(scriptRecipes.gammu, output)
+      await typeOverPort(simulator.link, [...at('ATE0'), ...at('AT')])
+    },
+    60_000
+  )
 })

@@ -16,7 +16,11 @@ afterEach(async () => {
   await simulator.stop()
 })
 
-const text = (pattern: string): { pattern: string; regex: boolean; matchCase: boolean } => ({ pattern, regex: true, matchCase: true })
+const text = (pattern: string): { pattern: string; regex: boolean; matchCase: boolean } => ({
+  pattern,
+  regex: true,
+  matchCase: true
+})
 
 describe('a search of the built program', () => {
   it('finds what the events say', async () => {
@@ -42,13 +46,23 @@ describe('a search of the built program', () => {
     for (let times = 0; times < 20; times++) await other.snapshot()
     other.close()
     expect(ended).toBe(false)
-    expect(await hopeless).toBe('The pattern took longer than 5 s to look through the timeline and was stopped; a simpler one is needed.')
-    expect((await client.findEvents({ filter: { kinds: ['transition'] }, fromSeq: 0, toSeq: null })).count).toBeGreaterThan(2)
+    expect(await hopeless).toBe(
+      'The pattern took longer than 5 s to look through the timeline and was stopped; a simpler one is needed.'
+    )
+    expect(
+      (await client.findEvents({ filter: { kinds: ['transition'] }, fromSeq: 0, toSeq: null })).count
+    ).toBeGreaterThan(2)
   }, 60_000)
 
   it('refuses what it cannot search for', async () => {
-    await expect(client.findEvents({ filter: { text: text('(') }, fromSeq: 0, toSeq: null })).rejects.toThrow('"(" is not a regular expression: unterminated group.')
-    await expect(client.findEvents({ filter: { chainOf: 1e9 }, fromSeq: 0, toSeq: null })).rejects.toThrow('Event 1000000000 has not happened yet.')
-    await expect(client.eventsAt(Array.from({ length: 1001 }, () => 0))).rejects.toThrow('The call eventsAt was refused')
+    await expect(client.findEvents({ filter: { text: text('(') }, fromSeq: 0, toSeq: null })).rejects.toThrow(
+      '"(" is not a regular expression: unterminated group.'
+    )
+    await expect(client.findEvents({ filter: { chainOf: 1e9 }, fromSeq: 0, toSeq: null })).rejects.toThrow(
+      'Event 1000000000 has not happened yet.'
+    )
+    await expect(client.eventsAt(Array.from({ length: 1001 }, () => 0))).rejects.toThrow(
+      'The call eventsAt was refused'
+    )
   })
 })

@@ -23,10 +23,22 @@ describe.skipIf(!isThere)('on BoringSSL', () => {
     const { TELIT_SIM_COUNTS_FILE: _, ...environment } = process.env
     const { stdout } = await promisify(execFile)(
       bun!,
-      ['--bun', 'node_modules/vitest/vitest.mjs', 'run', 'test/unit/tls', 'test/unit/x509', '--pool=threads', '--reporter=json'],
+      [
+        '--bun',
+        'node_modules/vitest/vitest.mjs',
+        'run',
+        'test/unit/tls',
+        'test/unit/x509',
+        '--pool=threads',
+        '--reporter=json'
+      ],
       { env: { ...environment, EXPECT_CRYPTO_LIBRARY: 'BoringSSL' }, maxBuffer: 2 ** 26 }
     ).catch((error: { stdout: string }) => error)
-    const result = JSON.parse(stdout.slice(stdout.indexOf('{'))) as { numPassedTests: number; numFailedTests: number; success: boolean }
+    const result = JSON.parse(stdout.slice(stdout.indexOf('{'))) as {
+      numPassedTests: number
+      numFailedTests: number
+      success: boolean
+    }
     expect(result).toMatchObject({ success: true, numFailedTests: 0 })
     expect(result.numPassedTests).toBeGreaterThan(500)
   }, 120_000)

@@ -21,23 +21,50 @@ const nothing: StoredData = { authMode: 0, clientCertificate: null, caCertificat
 const text = (pem: string): Uint8Array => Buffer.from(pem)
 const serverOnly = (ca: string): StoredData => ({ ...nothing, authMode: 1, caCertificate: text(ca) })
 const both: StoredData = {
-  authMode: 2, caCertificate: text(pki.ca.pem), clientCertificate: text(pki.client.pem), privateKey: text(pki.client.keyPkcs1Pem)
+  authMode: 2,
+  caCertificate: text(pki.ca.pem),
+  clientCertificate: text(pki.client.pem),
+  privateKey: text(pki.client.keyPkcs1Pem)
 }
-const stranger: StoredData = { ...both, clientCertificate: text(pki.otherClient.pem), privateKey: text(pki.otherClient.keyPkcs1Pem) }
+const stranger: StoredData = {
+  ...both,
+  clientCertificate: text(pki.otherClient.pem),
+  privateKey: text(pki.otherClient.keyPkcs1Pem)
+}
 
 function dial(
-  port: number, suites: readonly CipherSuite[], stored: StoredData, resume: KeptSession | null = null
+  port: number,
+  suites: readonly CipherSuite[],
+  stored: StoredData,
+  resume: KeptSession | null = null
 ): ReturnType<typeof clientOverTcp> {
-  return clientOverTcp(port, (events) => transport.createClient({
-    suites, stored, resume, farEnd: `127.0.0.1:${port}`,
-    storedPolicy: { pemLineEnds: 'any', keyFormats: ['pkcs1', 'pkcs8'] },
-    serverPolicy: { checkNotBefore: true, checkExpiry: true, acceptSha256Signatures: true, maxCertificateBytes: 2047 },
-    clockChipMs: () => Date.UTC(2026, 0, 1)
-  }, events))
+  return clientOverTcp(port, (events) =>
+    transport.createClient(
+      {
+        suites,
+        stored,
+        resume,
+        farEnd: `127.0.0.1:${port}`,
+        storedPolicy: { pemLineEnds: 'any', keyFormats: ['pkcs1', 'pkcs8'] },
+        serverPolicy: {
+          checkNotBefore: true,
+          checkExpiry: true,
+          acceptSha256Signatures: true,
+          maxCertificateBytes: 2047
+        },
+        clockChipMs: () => Date.UTC(2026, 0, 1)
+      },
+      events
+    )
+  )
 }
 
 async function exchanges(
-  kind: PeerServerKind, port: number, suite: CipherSuite, stored: StoredData, resume: KeptSession | null = null
+  kind: PeerServerKind,
+  port: number,
+  suite: CipherSuite,
+  stored: StoredData,
+  resume: KeptSession | null = null
 ): Promise<Recorder> {
   const { recorder, endpoint, socket } = dial(port, [suite], stored, resume)
   await recorder.settled()
@@ -67,33 +94,46 @@ describe.each(peerServers.map((kind) => ({ kind, name: kind.name })))('$name', (
     let open: PeerServer
     let closed: PeerServer
     beforeAll(async () => {
-      [open, closed] = await Promise.all([kind.start('any'), kind.start('with certificate')])
+      ;[open, closed] = await Promise.all([kind.start('any'), kind.start('with certificate')])
     })
     afterAll(() => Promise.all([open?.stop(), closed?.stop()]))
 
     describe.each(kind.suites.map((suite) => ({ suite, name: suite.shortName })))('$name', ({ suite }) => {
       it('no authentication', () => exchanges(kind, open.port, suite, nothing))
 
-      it('server authentication with the right authority', () => exchanges(kind, open.port, suite, serverOnly(pki.ca.pem)))
+      it('server authentication with the right authority', () =>
+        exchanges(kind, open.port, suite, serverOnly(pki.ca.pem)))
 
       it('server authentication refused with an authority that is not stored', async () => {
         const { recorder } = dial(open.port, [suite], serverOnly(pki.otherCa.pem))
         await recorder.ended()
-        expect(recorder.failure).toMatchObject({ blame: 'certificate', alert: 'unknown_ca', rule: 'G-3.3-9', inTransfer: false })
+        expect(recorder.failure).toMatchObject({
+          blame: 'certificate',
+          alert: 'unknown_ca',
+          rule: 'G-3.3-9',
+          inTransfer: false
+        })
       })
 
       it('client authentication', () => exchanges(kind, closed.port, suite, both))
 
-      it('client authentication refused without a certificate', () => refused(closed.port, suite, serverOnly(pki.ca.pem)))
+      it('client authentication refused without a certificate', () =>
+        refused(closed.port, suite, serverOnly(pki.ca.pem)))
 
-      it('client authentication refused with a certificate of another authority', () => refused(closed.port, suite, stranger))
+      it('client authentication refused with a certificate of another authority', () =>
+        refused(closed.port, suite, stranger))
 
       it('resumption', async () => {
         const first = await exchanges(kind, open.port, suite, nothing)
         expect(first.session?.sessionId.length).toBeGreaterThan(0)
         const second = await exchanges(kind, open.port, suite, nothing, first.session)
         expect([resumed(first), resumed(second)]).toEqual([false, true])
-        expect(second.messages('in').map(({ name }) => name).slice(0, 3)).toEqual(['ServerHello', 'ChangeCipherSpec', 'Finished'])
+        expect(
+          second
+            .messages('in')
+            .map(({ name }) => name)
+            .slice(0, 3)
+        ).toEqual(['ServerHello', 'ChangeCipherSpec', 'Finished'])
       })
 
       it('resumption of a session that the server does not have: a full handshake', async () => {
@@ -103,11 +143,14 @@ describe.each(peerServers.map((kind) => ({ kind, name: kind.name })))('$name', (
     })
 
     const lacking = allSuites.filter((suite) => !kind.suites.includes(suite))
-    it.each(lacking.map((suite) => ({ suite, name: suite.shortName })))(`$name is refused: ${kind.lacks}`, async ({ suite }) => {
-      const { recorder } = dial(open.port, [suite], nothing)
-      await recorder.ended()
-      expect(recorder.failure).toMatchObject({ blame: 'alert-received', alert: 'handshake_failure' })
-      expect(recorder.failure?.sentence).toContain(`none of the suites proposed (${suite.shortName})`)
-    })
+    it.each(lacking.map((suite) => ({ suite, name: suite.shortName })))(
+      `$name is refused: ${kind.lacks}`,
+      async ({ suite }) => {
+        const { recorder } = dial(open.port, [suite], nothing)
+        await recorder.ended()
+        expect(recorder.failure).toMatchObject({ blame: 'alert-received', alert: 'handshake_failure' })
+        expect(recorder.failure?.sentence).toContain(`none of the suites proposed (${suite.shortName})`)
+      }
+    )
   })
 })

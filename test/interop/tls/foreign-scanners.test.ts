@@ -46,8 +46,13 @@ describe.skipIf(!havePeers('sslscan', 'testssl', 'pyserial'))('scanners of TLS s
   /** The module still gets through to the same server. */
   async function dialled(port: number): Promise<void> {
     await typeOverPort(simulator.ready.ports[0]!.link, [
-      ...at('AT+CMEE=1'), { send: 'AT#SGACT=1,1\r' }, { expect: '\\r\\n(OK|\\+CME ERROR: 553)\\r\\n' }, { send: 'AT#SSLEN=1,1\r' },
-      { expect: '\\r\\n(OK|\\+CME ERROR: 835)\\r\\n' }, ...at(`AT#SSLD=1,${port},"127.0.0.1",0,1`), ...at('AT#SSLH=1')
+      ...at('AT+CMEE=1'),
+      { send: 'AT#SGACT=1,1\r' },
+      { expect: '\\r\\n(OK|\\+CME ERROR: 553)\\r\\n' },
+      { send: 'AT#SSLEN=1,1\r' },
+      { expect: '\\r\\n(OK|\\+CME ERROR: 835)\\r\\n' },
+      ...at(`AT#SSLD=1,${port},"127.0.0.1",0,1`),
+      ...at('AT#SSLH=1')
     ])
   }
 
@@ -57,7 +62,9 @@ describe.skipIf(!havePeers('sslscan', 'testssl', 'pyserial'))('scanners of TLS s
     await scan('sslscan', ['--no-colour', `--xml=${file}`, `127.0.0.1:${port}`])
     const xml = readFileSync(file, 'utf8')
     const each = (element: string, ...names: readonly string[]): string[] =>
-      [...xml.matchAll(new RegExp(`<${element} ([^>]*)/>`, 'g'))].map(([, text]) => names.map((name) => new RegExp(`${name}="([^"]*)"`).exec(text!)?.[1]).join(' '))
+      [...xml.matchAll(new RegExp(`<${element} ([^>]*)/>`, 'g'))].map(([, text]) =>
+        names.map((name) => new RegExp(`${name}="([^"]*)"`).exec(text!)?.[1]).join(' ')
+      )
     expect(each('protocol', 'type', 'version', 'enabled').filter((one) => one.endsWith(' 1'))).toEqual(['tls 1.0 1'])
     expect(each('cipher', 'sslversion', 'id')).toHaveLength(preferred.length)
     expect(each('cipher', 'status', 'sslversion', 'id')[0]).toBe(`preferred TLSv1.0 ${hexId(preferred[0]!.wireId)}`)
@@ -76,20 +83,49 @@ describe.skipIf(!havePeers('sslscan', 'testssl', 'pyserial'))('scanners of TLS s
   it('testssl.sh finds the same, and that the server decides', { timeout: 240_000 }, async () => {
     const { port } = simulator.ready.lab.https!
     // Protocols, preferences and certificate at once: it spends most of its time waiting.
-    const parts = await Promise.all(['-p', '-P', '-S'].map(async (part) => {
-      const file = join(folder, `testssl${part}.json`)
-      await scan('testssl', ['--warnings', 'off', '--color', '0', '--quiet', '--nodns', 'none', part, '--jsonfile', file, `127.0.0.1:${port}`])
-      return JSON.parse(readFileSync(file, 'utf8')) as readonly { readonly id: string; readonly finding: string }[]
-    }))
+    const parts = await Promise.all(
+      ['-p', '-P', '-S'].map(async (part) => {
+        const file = join(folder, `testssl${part}.json`)
+        await scan('testssl', [
+          '--warnings',
+          'off',
+          '--color',
+          '0',
+          '--quiet',
+          '--nodns',
+          'none',
+          part,
+          '--jsonfile',
+          file,
+          `127.0.0.1:${port}`
+        ])
+        return JSON.parse(readFileSync(file, 'utf8')) as readonly { readonly id: string; readonly finding: string }[]
+      })
+    )
     const findings = new Map(parts.flat().map(({ id, finding }) => [id, finding]))
     const told = (...ids: readonly string[]): (string | undefined)[] => ids.map((id) => findings.get(id))
     expect(told('SSLv2', 'SSLv3', 'TLS1')).toEqual(['not offered', 'not offered', 'offered (deprecated)'])
-    for (const version of ['TLS1_1', 'TLS1_2', 'TLS1_3']) expect(findings.get(version), version).toMatch(/not offered.* downgraded/)
-    expect(told('cipher_order', 'cipherorder_TLSv1')).toEqual(['server', preferred.map(({ shortName }) => shortName).join(' ')])
-    expect(told('protocol_negotiated', 'cipher_negotiated')).toEqual(['Default protocol TLS1.0', expect.stringContaining(preferred[0]!.shortName)])
-    expect(told('SSL_sessionID_support', 'sessionresumption_ID', 'sessionresumption_ticket')).toEqual(['yes', 'supported', 'not supported'])
+    for (const version of ['TLS1_1', 'TLS1_2', 'TLS1_3'])
+      expect(findings.get(version), version).toMatch(/not offered.* downgraded/)
+    expect(told('cipher_order', 'cipherorder_TLSv1')).toEqual([
+      'server',
+      preferred.map(({ shortName }) => shortName).join(' ')
+    ])
+    expect(told('protocol_negotiated', 'cipher_negotiated')).toEqual([
+      'Default protocol TLS1.0',
+      expect.stringContaining(preferred[0]!.shortName)
+    ])
+    expect(told('SSL_sessionID_support', 'sessionresumption_ID', 'sessionresumption_ticket')).toEqual([
+      'yes',
+      'supported',
+      'not supported'
+    ])
     expect(told('TLS_extensions')).toEqual([expect.stringContaining('renegotiation info')])
-    expect(told('cert_numbers', 'cert_signatureAlgorithm', 'cert_keySize')).toEqual(['1', expect.stringContaining('SHA1 with RSA'), expect.stringContaining('RSA 2048 bits')])
+    expect(told('cert_numbers', 'cert_signatureAlgorithm', 'cert_keySize')).toEqual([
+      '1',
+      expect.stringContaining('SHA1 with RSA'),
+      expect.stringContaining('RSA 2048 bits')
+    ])
     expect(told('cert_commonName', 'cert_trust')).toEqual(['echo.lab.test', expect.stringContaining('Ok via SAN')])
     expect([...findings.keys()]).not.toContain('scanProblem')
     await dialled(port)

@@ -20,7 +20,9 @@ const folder = fileFolder({})
 afterAll(() => folder.remove())
 
 describe.skipIf(!havePeers('tshark'))('tshark decrypts with the key log', () => {
-  const kinds = allSuites.flatMap((suite) => [false, true].map((resumed) => ({ suite, resumed, name: suite.shortName })))
+  const kinds = allSuites.flatMap((suite) =>
+    [false, true].map((resumed) => ({ suite, resumed, name: suite.shortName }))
+  )
   it.each(kinds)('a session of $name, taken up again: $resumed', ({ suite, resumed, name }) => {
     const sessions = memorySessionStore()
     const first = session(suite, sessions, null)
@@ -37,7 +39,9 @@ describe.skipIf(!havePeers('tshark'))('tshark decrypts with the key log', () => 
     expect(data).toContain('from the server')
     // Each side's Finished, with the bytes that our trace has.
     const json = tshark('-T', 'json', '-x')
-    const shown = [...json.matchAll(/"tls\.handshake\.verify_data_raw":\s*\[\s*"([0-9a-f]+)"/g)].map(([, value]) => value)
+    const shown = [...json.matchAll(/"tls\.handshake\.verify_data_raw":\s*\[\s*"([0-9a-f]+)"/g)].map(
+      ([, value]) => value
+    )
     expect(shown).toEqual(finished)
   })
 })
@@ -61,7 +65,10 @@ function session(suite: CipherSuite, sessions: SessionStore, resume: KeptSession
   const server = createTlsServer({ ...serverOptions(), suites: [suite], sessions }, atServer)
   const packets: Packet[] = []
   const carry = (): void => {
-    for (const [recorder, end, fromClient] of [[atClient, server, true], [atServer, client, false]] as const) {
+    for (const [recorder, end, fromClient] of [
+      [atClient, server, true],
+      [atServer, client, false]
+    ] as const) {
       const bytes = recorder.takeOutput()
       if (bytes.length > 0) packets.push({ fromClient, bytes })
       end.receive(bytes)
@@ -74,7 +81,9 @@ function session(suite: CipherSuite, sessions: SessionStore, resume: KeptSession
   client.send(Buffer.from('from the client'))
   server.send(Buffer.from('from the server'))
   carry()
-  const messages = atClient.traces.filter((event) => event.kind === 'message' && event.name === 'Finished') as TlsMessageEvent[]
+  const messages = atClient.traces.filter(
+    (event) => event.kind === 'message' && event.name === 'Finished'
+  ) as TlsMessageEvent[]
   const finished = messages.map(({ raw }) => Buffer.from(raw!.subarray(4)).toString('hex'))
   return { packets, keyLog: `${atClient.secrets.join('\n')}\n`, finished, kept: atClient.session }
 }
@@ -92,16 +101,19 @@ function pcap(packets: readonly Packet[]): Buffer {
   header.writeUInt32LE(65535, 16)
   header.writeUInt32LE(LINKTYPE_RAW, 20)
   const next = { client: 1, server: 1 }
-  return Buffer.concat([header, ...packets.map(({ fromClient, bytes }, index) => {
-    const [own, other] = fromClient ? ['client', 'server'] as const : ['server', 'client'] as const
-    const packet = tcpPacket(fromClient, next[own], next[other], bytes)
-    next[own] += bytes.length
-    const record = Buffer.alloc(16)
-    record.writeUInt32LE(index, 4)
-    record.writeUInt32LE(packet.length, 8)
-    record.writeUInt32LE(packet.length, 12)
-    return Buffer.concat([record, packet])
-  })])
+  return Buffer.concat([
+    header,
+    ...packets.map(({ fromClient, bytes }, index) => {
+      const [own, other] = fromClient ? (['client', 'server'] as const) : (['server', 'client'] as const)
+      const packet = tcpPacket(fromClient, next[own], next[other], bytes)
+      next[own] += bytes.length
+      const record = Buffer.alloc(16)
+      record.writeUInt32LE(index, 4)
+      record.writeUInt32LE(packet.length, 8)
+      record.writeUInt32LE(packet.length, 12)
+      return Buffer.concat([record, packet])
+    })
+  ])
 }
 
 function tcpPacket(fromClient: boolean, sequence: number, acknowledged: number, bytes: Buffer): Buffer {

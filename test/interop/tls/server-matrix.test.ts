@@ -23,21 +23,34 @@ import { fileFolder, gnutlsPriority, startProgram } from '../../fixtures/tls-pro
 
 const pki = testPki()
 // curl does not even load a certificate that is signed with SHA-1.
-const [client, stranger] = [pki.ca, pki.otherCa].map((issuer) => (
+const [client, stranger] = [pki.ca, pki.otherCa].map((issuer) =>
   makeCertificate({ name: 'module', issuer, keyBits: 2048, key: 'client', hash: 'sha256' })
-)) as [TestCertificate, TestCertificate]
+) as [TestCertificate, TestCertificate]
 const files = fileFolder({
-  'ca.crt': pki.ca.pem, 'client.crt': client.pem, 'client.key': client.keyPkcs8Pem, 'stranger.crt': stranger.pem,
+  'ca.crt': pki.ca.pem,
+  'client.crt': client.pem,
+  'client.key': client.keyPkcs8Pem,
+  'stranger.crt': stranger.pem,
   'stranger.key': stranger.keyPkcs8Pem
 })
 afterAll(() => files.remove())
 
 const never: ClientCertificatePolicy = { ask: 'never' }
 const require: ClientCertificatePolicy = {
-  ask: 'require', authorities: [],
-  check: (chainDer) => checkServerPath(chainDer, readCertificate(pki.ca.der), {
-    checkNotBefore: true, checkExpiry: true, acceptSha256Signatures: true, maxCertificateBytes: 2047
-  }, Date.now())
+  ask: 'require',
+  authorities: [],
+  check: (chainDer) =>
+    checkServerPath(
+      chainDer,
+      readCertificate(pki.ca.der),
+      {
+        checkNotBefore: true,
+        checkExpiry: true,
+        acceptSha256Signatures: true,
+        maxCertificateBytes: 2047
+      },
+      Date.now()
+    )
 }
 
 interface Session {
@@ -63,9 +76,10 @@ interface Client {
   readonly againConnections: number
 }
 
-const shown = (certificate: string | null, ...options: readonly [string, string]): string[] => (
-  certificate === null ? [] : [options[0], files.path(`${certificate}.crt`), options[1], files.path(`${certificate}.key`)]
-)
+const shown = (certificate: string | null, ...options: readonly [string, string]): string[] =>
+  certificate === null
+    ? []
+    : [options[0], files.path(`${certificate}.crt`), options[1], files.path(`${certificate}.key`)]
 const opensslSuites = [AES128_SHA, AES256_SHA, NULL_SHA]
 const line = 'hello from outside\n'
 const nssDatabase = (certificate: string | null): string => `sql:${files.path(`nss-${certificate}`)}`
@@ -73,45 +87,122 @@ const nssSuite = ({ wireId }: CipherSuite): string => `:${wireId.toString(16).pa
 
 const clients: readonly Client[] = [
   {
-    name: 'gnutls-cli', needs: ['gnutls-cli'], suites: allSuites, lacks: '', says: /^$/, input: line,
+    name: 'gnutls-cli',
+    needs: ['gnutls-cli'],
+    suites: allSuites,
+    lacks: '',
+    says: /^$/,
+    input: line,
     command: (suite, port, certificate) => [
-      'gnutls-cli', '-p', `${port}`, '127.0.0.1', '--priority', gnutlsPriority(suite.shortName), '--x509cafile', files.path('ca.crt'),
-      '--verify-hostname', 'localhost', ...shown(certificate, '--x509certfile', '--x509keyfile')
+      'gnutls-cli',
+      '-p',
+      `${port}`,
+      '127.0.0.1',
+      '--priority',
+      gnutlsPriority(suite.shortName),
+      '--x509cafile',
+      files.path('ca.crt'),
+      '--verify-hostname',
+      'localhost',
+      ...shown(certificate, '--x509certfile', '--x509keyfile')
     ],
-    again: (suite, port) => [...clients[0]!.command(suite, port, null), '-r'], againConnections: 2
+    again: (suite, port) => [...clients[0]!.command(suite, port, null), '-r'],
+    againConnections: 2
   },
   {
-    name: 'openssl s_client', needs: ['openssl'], suites: opensslSuites, lacks: 'OpenSSL 3 has no RC4',
-    says: /no cipher match/, input: line,
+    name: 'openssl s_client',
+    needs: ['openssl'],
+    suites: opensslSuites,
+    lacks: 'OpenSSL 3 has no RC4',
+    says: /no cipher match/,
+    input: line,
     command: (suite, port, certificate) => [
-      'openssl', 's_client', '-connect', `127.0.0.1:${port}`, '-tls1', '-cipher', `${suite.shortName}:@SECLEVEL=0`, '-CAfile',
-      files.path('ca.crt'), '-verify_return_error', '-no_ticket', '-no_ign_eof', ...shown(certificate, '-cert', '-key')
+      'openssl',
+      's_client',
+      '-connect',
+      `127.0.0.1:${port}`,
+      '-tls1',
+      '-cipher',
+      `${suite.shortName}:@SECLEVEL=0`,
+      '-CAfile',
+      files.path('ca.crt'),
+      '-verify_return_error',
+      '-no_ticket',
+      '-no_ign_eof',
+      ...shown(certificate, '-cert', '-key')
     ],
     // One connection and five more.
-    again: (suite, port) => [...clients[1]!.command(suite, port, null), '-reconnect'], againConnections: 6
+    again: (suite, port) => [...clients[1]!.command(suite, port, null), '-reconnect'],
+    againConnections: 6
   },
   {
-    name: 'NSS tstclnt', needs: ['tstclnt', 'openssl'], suites: allSuites, lacks: '', says: /^$/, input: line,
+    name: 'NSS tstclnt',
+    needs: ['tstclnt', 'openssl'],
+    suites: allSuites,
+    lacks: '',
+    says: /^$/,
+    input: line,
     command: (suite, port, certificate) => [
-      'tstclnt', '-h', '127.0.0.1', '-p', `${port}`, '-a', 'localhost', '-d', nssDatabase(certificate), '-V', 'tls1.0:tls1.0',
-      '-c', nssSuite(suite), ...(certificate === null ? [] : ['-n', certificate])
+      'tstclnt',
+      '-h',
+      '127.0.0.1',
+      '-p',
+      `${port}`,
+      '-a',
+      'localhost',
+      '-d',
+      nssDatabase(certificate),
+      '-V',
+      'tls1.0:tls1.0',
+      '-c',
+      nssSuite(suite),
+      ...(certificate === null ? [] : ['-n', certificate])
     ],
     // tstclnt connects once; its sister for stress tests takes up the session of its first connection in the others.
     again: (suite, port) => [
-      'strsclnt', '-p', `${port}`, '-a', 'localhost', '-d', nssDatabase(null), '-V', 'tls1.0:tls1.0', '-C', nssSuite(suite), '-c', '3',
-      '-t', '1', '127.0.0.1'
+      'strsclnt',
+      '-p',
+      `${port}`,
+      '-a',
+      'localhost',
+      '-d',
+      nssDatabase(null),
+      '-V',
+      'tls1.0:tls1.0',
+      '-C',
+      nssSuite(suite),
+      '-c',
+      '3',
+      '-t',
+      '1',
+      '127.0.0.1'
     ],
     againConnections: 3
   },
   {
-    name: 'curl', needs: ['curl'], suites: opensslSuites, lacks: 'it is built with OpenSSL 3, which has no RC4',
-    says: /failed setting cipher list/, input: null,
+    name: 'curl',
+    needs: ['curl'],
+    suites: opensslSuites,
+    lacks: 'it is built with OpenSSL 3, which has no RC4',
+    says: /failed setting cipher list/,
+    input: null,
     command: (suite, port, certificate) => [
-      'curl', '-sS', '--tlsv1.0', '--tls-max', '1.0', '--ciphers', `${suite.shortName}:@SECLEVEL=0`, '--cacert', files.path('ca.crt'),
-      '--connect-to', `localhost:443:127.0.0.1:${port}`, 'https://localhost/hello%20from%20outside',
+      'curl',
+      '-sS',
+      '--tlsv1.0',
+      '--tls-max',
+      '1.0',
+      '--ciphers',
+      `${suite.shortName}:@SECLEVEL=0`,
+      '--cacert',
+      files.path('ca.crt'),
+      '--connect-to',
+      `localhost:443:127.0.0.1:${port}`,
+      'https://localhost/hello%20from%20outside',
       ...shown(certificate, '--cert', '--key')
     ],
-    again: (suite, port) => [...clients[3]!.command(suite, port, null), 'https://localhost/again'], againConnections: 2
+    again: (suite, port) => [...clients[3]!.command(suite, port, null), 'https://localhost/again'],
+    againConnections: 2
   }
 ]
 
@@ -126,26 +217,50 @@ beforeAll(() => {
     execFileSync('certutil', ['-A', '-d', database, '-n', 'ca', '-t', 'CT,C,C', '-i', files.path('ca.crt')], quiet)
     if (certificate === null) continue
     const store = files.path(`${certificate}.p12`)
-    execFileSync('openssl', [
-      'pkcs12', '-export', '-in', files.path(`${certificate}.crt`), '-inkey', files.path(`${certificate}.key`), '-name', certificate,
-      '-passout', 'pass:', '-out', store
-    ], quiet)
+    execFileSync(
+      'openssl',
+      [
+        'pkcs12',
+        '-export',
+        '-in',
+        files.path(`${certificate}.crt`),
+        '-inkey',
+        files.path(`${certificate}.key`),
+        '-name',
+        certificate,
+        '-passout',
+        'pass:',
+        '-out',
+        store
+      ],
+      quiet
+    )
     execFileSync('pk12util', ['-d', database, '-i', store, '-W', ''], quiet)
   }
 })
 
 async function serve<T>(
-  clientCertificates: ClientCertificatePolicy, command: (port: number) => readonly string[], input: string | null,
+  clientCertificates: ClientCertificatePolicy,
+  command: (port: number) => readonly string[],
+  input: string | null,
   body: (session: Session) => Promise<T>
 ): Promise<T> {
   const connections: Recorder[] = []
   let woken: () => void = () => undefined
   const sessions = memorySessionStore()
   const server = await serverOverTcp(
-    (events) => createTlsServer({
-      suites: allSuites, random: systemRandom, clockMs: () => Date.now(), clientCertificates, sessions,
-      identity: { chainDer: [pki.server.der], privateKey: pki.server.privateKey }
-    }, events),
+    (events) =>
+      createTlsServer(
+        {
+          suites: allSuites,
+          random: systemRandom,
+          clockMs: () => Date.now(),
+          clientCertificates,
+          sessions,
+          identity: { chainDer: [pki.server.der], privateKey: pki.server.privateKey }
+        },
+        events
+      ),
     (recorder, endpoint, hangUp) => {
       connections.push(recorder)
       recorder.onData = () => {
@@ -171,14 +286,18 @@ async function serve<T>(
   const [name, ...args] = command(server.port)
   const program = startProgram(name!, args)
   const ended = async (count: number): Promise<readonly Recorder[]> => {
-    const hasFailed = (): boolean => connections.some(({ failure }) => failure !== null && failure.blame !== 'transport')
+    const hasFailed = (): boolean =>
+      connections.some(({ failure }) => failure !== null && failure.blame !== 'transport')
     while (finished.size < count && !hasFailed()) await new Promise<void>((resolve) => (woken = resolve))
     return connections
   }
   try {
     if (input !== null) {
       program.write(input)
-      void program.printed(/hello from outside/).then(() => program.endInput(), () => undefined)
+      void program.printed(/hello from outside/).then(
+        () => program.endInput(),
+        () => undefined
+      )
     }
     return await body({ connections, ended, printed: program.printed })
   } finally {
@@ -187,27 +306,34 @@ async function serve<T>(
   }
 }
 
-const resumed = (recorder: Recorder | undefined): unknown => recorder?.traces.find((event) => event.kind === 'suite')?.resumed
+const resumed = (recorder: Recorder | undefined): unknown =>
+  recorder?.traces.find((event) => event.kind === 'suite')?.resumed
 
 describe.each(clients.map((client) => ({ client, name: client.name })))('$name', ({ client }) => {
   describe.skipIf(!havePeers(...client.needs))('is there', () => {
     describe.each(client.suites.map((suite) => ({ suite, name: suite.shortName })))('$name', ({ suite }) => {
-      const exchanges = (policy: ClientCertificatePolicy, certificate: 'client' | null): Promise<void> => serve(
-        policy, (port) => client.command(suite, port, certificate), client.input,
-        async ({ ended, printed }) => {
-          const [recorder] = await ended(1)
-          expect(recorder?.failure).toBeNull()
-          expect(recorder?.suite).toBe(suite)
-          await printed(/hello from outside/)
-        }
-      )
-      const refusedWith = (certificate: 'stranger' | null, alert: string): Promise<void> => serve(
-        require, (port) => client.command(suite, port, certificate), client.input,
-        async ({ ended }) => {
-          const [recorder] = await ended(1)
-          expect(recorder?.failure).toMatchObject({ alert, inTransfer: false })
-        }
-      )
+      const exchanges = (policy: ClientCertificatePolicy, certificate: 'client' | null): Promise<void> =>
+        serve(
+          policy,
+          (port) => client.command(suite, port, certificate),
+          client.input,
+          async ({ ended, printed }) => {
+            const [recorder] = await ended(1)
+            expect(recorder?.failure).toBeNull()
+            expect(recorder?.suite).toBe(suite)
+            await printed(/hello from outside/)
+          }
+        )
+      const refusedWith = (certificate: 'stranger' | null, alert: string): Promise<void> =>
+        serve(
+          require,
+          (port) => client.command(suite, port, certificate),
+          client.input,
+          async ({ ended }) => {
+            const [recorder] = await ended(1)
+            expect(recorder?.failure).toMatchObject({ alert, inTransfer: false })
+          }
+        )
 
       it('server authentication', () => exchanges(never, null))
 
@@ -215,45 +341,71 @@ describe.each(clients.map((client) => ({ client, name: client.name })))('$name',
 
       it('client authentication refused without a certificate', () => refusedWith(null, 'handshake_failure'))
 
-      it('client authentication refused with a certificate of another authority', () => refusedWith('stranger', 'unknown_ca'))
+      it('client authentication refused with a certificate of another authority', () =>
+        refusedWith('stranger', 'unknown_ca'))
 
-      it('resumption', () => serve(
-        never, (port) => client.again(suite, port), client.input,
-        async ({ ended }) => {
-          const all = await ended(client.againConnections)
-          expect(all.map(resumed)).toEqual([false, ...all.slice(1).map(() => true)])
-          expect(all.map(({ failure }) => failure).filter((failure) => failure?.blame !== 'transport' && failure !== null)).toEqual([])
-          expect(all).toHaveLength(client.againConnections)
-        }
-      ))
+      it('resumption', () =>
+        serve(
+          never,
+          (port) => client.again(suite, port),
+          client.input,
+          async ({ ended }) => {
+            const all = await ended(client.againConnections)
+            expect(all.map(resumed)).toEqual([false, ...all.slice(1).map(() => true)])
+            expect(
+              all.map(({ failure }) => failure).filter((failure) => failure?.blame !== 'transport' && failure !== null)
+            ).toEqual([])
+            expect(all).toHaveLength(client.againConnections)
+          }
+        ))
     })
 
     const lacking = allSuites.filter((suite) => !client.suites.includes(suite))
-    it.each(lacking.map((suite) => ({ suite, name: suite.shortName })))(`does not know $name: ${client.lacks}`, ({ suite }) => serve(
-      never, (port) => client.command(suite, port, null), null,
-      async ({ printed, connections }) => {
-        await printed(client.says)
-        expect(connections.filter((recorder) => recorder.suite !== null)).toEqual([])
-      }
-    ))
+    it.each(lacking.map((suite) => ({ suite, name: suite.shortName })))(
+      `does not know $name: ${client.lacks}`,
+      ({ suite }) =>
+        serve(
+          never,
+          (port) => client.command(suite, port, null),
+          null,
+          async ({ printed, connections }) => {
+            await printed(client.says)
+            expect(connections.filter((recorder) => recorder.suite !== null)).toEqual([])
+          }
+        )
+    )
   })
 })
 
 describe.skipIf(!havePeers('openssl'))('a later client', () => {
-  it('is negotiated down from TLS 1.2', () => serve(
-    never,
-    (port) => [
-      'openssl', 's_client', '-connect', `127.0.0.1:${port}`, '-min_protocol', 'TLSv1', '-cipher', 'AES128-SHA:@SECLEVEL=0', '-quiet',
-      '-no_ign_eof', '-CAfile', files.path('ca.crt'), '-verify_return_error', '-servername', 'www.example.lab'
-    ],
-    line,
-    async ({ ended }) => {
-      const [recorder] = await ended(1)
-      expect(recorder?.failure).toBeNull()
-      expect(recorder?.text).toBe(line)
-      const hello = recorder?.messages('in')[0]
-      expect(hello?.summary).toContain('for www.example.lab')
-      expect(hello?.summary).toMatch(/^TLS 1\.2, /)
-    }
-  ))
+  it('is negotiated down from TLS 1.2', () =>
+    serve(
+      never,
+      (port) => [
+        'openssl',
+        's_client',
+        '-connect',
+        `127.0.0.1:${port}`,
+        '-min_protocol',
+        'TLSv1',
+        '-cipher',
+        'AES128-SHA:@SECLEVEL=0',
+        '-quiet',
+        '-no_ign_eof',
+        '-CAfile',
+        files.path('ca.crt'),
+        '-verify_return_error',
+        '-servername',
+        'www.example.lab'
+      ],
+      line,
+      async ({ ended }) => {
+        const [recorder] = await ended(1)
+        expect(recorder?.failure).toBeNull()
+        expect(recorder?.text).toBe(line)
+        const hello = recorder?.messages('in')[0]
+        expect(hello?.summary).toContain('for www.example.lab')
+        expect(hello?.summary).toMatch(/^TLS 1\.2, /)
+      }
+    ))
 })

@@ -55,6 +55,16 @@ describe.skipIf(!havePeers('openssl'))('OpenSSL refuses the module', () => {
     const server = makeCertificate({ name: 'modern server', issuer: testPki().ca, keyBits: 2048, hash: 'sha256' })
     const files = fileFolder({ 'srv.crt': server.pem, 'srv.key': server.keyPkcs8Pem })
     cleanUp.push(() => files.remove())
-    return ['s_server', '-accept', `127.0.0.1:${port}`, '-cert', files.path('srv.crt'), '-key', files.path('srv.key'), '-quiet', ...options]
+    return [
+      's_server',
+      '-accept',
+      `127.0.0.1:${port}`,
+      '-cert',
+      files.path('srv.crt'),
+      '-key',
+      files.path('srv.key'),
+      '-quiet',
+      ...options
+    ]
   }
 })

@@ -25,12 +25,16 @@ describe('what is known of the name of a command (D-42)', () => {
     expect(nameStanding(name, line)).toBe(standing)
   })
 
-  it.each(['+FTS', '#CAP', '#HTTPQRY', '+CUAD'])('W-1: %s, which no client needs, is not called unknown on any line', (name) => {
-    for (const line of [10, 12, 13, 16] as const) expect(nameStanding(name, line)).not.toBe('unknown')
-  })
+  it.each(['+FTS', '#CAP', '#HTTPQRY', '+CUAD'])(
+    'W-1: %s, which no client needs, is not called unknown on any line',
+    (name) => {
+      for (const line of [10, 12, 13, 16] as const) expect(nameStanding(name, line)).not.toBe('unknown')
+    }
+  )
 
   it('W-1: every command of the guide that the matrix lists as not emulated is known', () => {
-    for (const name of notEmulated.flatMap(({ names }) => names)) expect(nameStanding(name, 12), name).not.toBe('unknown')
+    for (const name of notEmulated.flatMap(({ names }) => names))
+      expect(nameStanding(name, 12), name).not.toBe('unknown')
   })
 
   it('no name stands twice in the list, and each is upper case with its prefix', () => {
@@ -41,6 +45,11 @@ describe('what is known of the name of a command (D-42)', () => {
 
   it('a declared command that carries secrets has them from its declaration alone', () => {
     const declared = new Set<string>(commands.map(({ name }) => name))
-    expect(knownElsewhere.filter((one) => one.secrets).flatMap((one) => one.names).filter((name) => declared.has(name))).toEqual([])
+    expect(
+      knownElsewhere
+        .filter((one) => one.secrets)
+        .flatMap((one) => one.names)
+        .filter((name) => declared.has(name))
+    ).toEqual([])
   })
 })

@@ -77,7 +77,10 @@ describe('M-1: the LF behind the CR of a command', () => {
     const { pem } = testPki().ca
     bench.type(`AT#SSLSECDATA=1,1,2,${pem.length}\r`)
     bench.type('not-a-key-by-its-looks\x1a')
-    const typed = bench.facts('bytes').filter(({ direction }) => direction === 'tx').map(({ bytes }) => Buffer.from(bytes).toString('latin1'))
+    const typed = bench
+      .facts('bytes')
+      .filter(({ direction }) => direction === 'tx')
+      .map(({ bytes }) => Buffer.from(bytes).toString('latin1'))
     expect(typed.join('')).not.toContain('not-a-key')
     expect(typed.at(-1)).toBe(`${'*'.repeat('not-a-key-by-its-looks'.length)}\x1a`)
   })
@@ -110,95 +113,122 @@ describe('M-2: an LF after CONNECT or at a prompt', () => {
     return { bench, far: far! }
   }
 
-  const habits = [['CR', 'AT\r'], ['CR LF', 'AT\r\n']] as const
+  const habits = [
+    ['CR', 'AT\r'],
+    ['CR LF', 'AT\r\n']
+  ] as const
 
-  it.each(habits)('M-2: is data half a second after the CONNECT of #SSLD, from a client that ends lines with %s', (_, habit) => {
-    const { bench, far } = open(dialOnline, habit)
-    bench.pass(500).type('\nfirst')
-    bench.pass(5_100)
-    expect(far.text).toBe('\nfirst')
-  })
+  it.each(habits)(
+    'M-2: is data half a second after the CONNECT of #SSLD, from a client that ends lines with %s',
+    (_, habit) => {
+      const { bench, far } = open(dialOnline, habit)
+      bench.pass(500).type('\nfirst')
+      bench.pass(5_100)
+      expect(far.text).toBe('\nfirst')
+    }
+  )
 
-  it.each(habits)('M-2: is data half a second after the CONNECT of #SSLO, from a client that ends lines with %s', (_, habit) => {
-    const { bench, far } = open(dialCommand, habit)
-    bench.type(habit)
-    bench.pass(100).output()
-    bench.type('AT#SSLO=1\r')
-    bench.pass(500).type('\nfirst')
-    bench.pass(5_100)
-    expect(far.text).toBe('\nfirst')
-  })
+  it.each(habits)(
+    'M-2: is data half a second after the CONNECT of #SSLO, from a client that ends lines with %s',
+    (_, habit) => {
+      const { bench, far } = open(dialCommand, habit)
+      bench.type(habit)
+      bench.pass(100).output()
+      bench.type('AT#SSLO=1\r')
+      bench.pass(500).type('\nfirst')
+      bench.pass(5_100)
+      expect(far.text).toBe('\nfirst')
+    }
+  )
 
-  it.each(habits)('M-2: is data half a second after the CONNECT of #SSLFASTD, from a client that ends lines with %s', (_, habit) => {
-    const bench = new Bench({ product: 'GE865-QUAD' })
-    let far: FarEnd | null = null
-    bench.farEnd((one) => (far = one), undefined, undefined, memorySessionStore()).readyToDial()
-    bench.at('AT#SSLD=1,443,"123.124.125.126",1,1')
-    bench.at('AT#SSLH=1,1')
-    bench.type(habit)
-    bench.pass(100).output()
-    expect(bench.type('AT#SSLFASTD=1,0\r') + bench.pass(500).output()).toContain('CONNECT')
-    bench.type('\nfirst')
-    bench.pass(5_100)
-    expect(far!.text).toBe('\nfirst')
-  })
+  it.each(habits)(
+    'M-2: is data half a second after the CONNECT of #SSLFASTD, from a client that ends lines with %s',
+    (_, habit) => {
+      const bench = new Bench({ product: 'GE865-QUAD' })
+      let far: FarEnd | null = null
+      bench.farEnd((one) => (far = one), undefined, undefined, memorySessionStore()).readyToDial()
+      bench.at('AT#SSLD=1,443,"123.124.125.126",1,1')
+      bench.at('AT#SSLH=1,1')
+      bench.type(habit)
+      bench.pass(100).output()
+      expect(bench.type('AT#SSLFASTD=1,0\r') + bench.pass(500).output()).toContain('CONNECT')
+      bench.type('\nfirst')
+      bench.pass(5_100)
+      expect(far!.text).toBe('\nfirst')
+    }
+  )
 
-  it.each(habits)('M-2: is one of the bytes that #SSLSENDEXT counts, from a client that ends lines with %s', (_, habit) => {
-    const { bench, far } = open(dialCommand, habit)
-    bench.type(habit)
-    bench.pass(100).output()
-    expect(bench.type('AT#SSLSENDEXT=1,4\r') + bench.pass(500).output()).toBe('\r\n> ')
-    expect(bench.type('\nabc')).toBe('\r\nOK\r\n')
-    bench.pass(100)
-    expect(far.text).toBe('\nabc')
-  })
+  it.each(habits)(
+    'M-2: is one of the bytes that #SSLSENDEXT counts, from a client that ends lines with %s',
+    (_, habit) => {
+      const { bench, far } = open(dialCommand, habit)
+      bench.type(habit)
+      bench.pass(100).output()
+      expect(bench.type('AT#SSLSENDEXT=1,4\r') + bench.pass(500).output()).toBe('\r\n> ')
+      expect(bench.type('\nabc')).toBe('\r\nOK\r\n')
+      bench.pass(100)
+      expect(far.text).toBe('\nabc')
+    }
+  )
 
-  it.each(habits)('M-2: is one of the bytes of a DER entry, and the next AT is whole, from a client that ends lines with %s', (_, habit) => {
-    const bench = new Bench()
-    bench.at('AT#SSLEN=1,1')
-    bench.at('AT#SSLSECCFG=1,0,1,0')
-    bench.type(habit)
-    bench.pass(100).output()
-    expect(bench.type('AT#SSLSECDATA=1,1,1,4\r') + bench.pass(500).output()).toBe('\r\n> ')
-    expect(bench.type('\n123')).toBe('\r\nOK\r\n')
-    bench.pass(100)
-    expect(bench.type('AT\r') + bench.pass(10).output()).toBe('\r\nOK\r\n')
-  })
+  it.each(habits)(
+    'M-2: is one of the bytes of a DER entry, and the next AT is whole, from a client that ends lines with %s',
+    (_, habit) => {
+      const bench = new Bench()
+      bench.at('AT#SSLEN=1,1')
+      bench.at('AT#SSLSECCFG=1,0,1,0')
+      bench.type(habit)
+      bench.pass(100).output()
+      expect(bench.type('AT#SSLSECDATA=1,1,1,4\r') + bench.pass(500).output()).toBe('\r\n> ')
+      expect(bench.type('\n123')).toBe('\r\nOK\r\n')
+      bench.pass(100)
+      expect(bench.type('AT\r') + bench.pass(10).output()).toBe('\r\nOK\r\n')
+    }
+  )
 
-  it.each(habits)('M-2: is one of the bytes that #FTPAPPEXT counts, from a client that ends lines with %s', (_, habit) => {
-    const { bench, server } = openFtp()
-    bench.at('AT#FTPPUT="new.txt",1')
-    bench.type(habit)
-    bench.pass(100).output()
-    expect(bench.type('AT#FTPAPPEXT=4,1\r') + bench.pass(500).output()).toBe('\r\n> ')
-    bench.type('\nabc')
-    bench.pass(1_000)
-    expect(Buffer.from(server.files.get('new.txt')!).toString('latin1')).toBe('\nabc')
-  })
+  it.each(habits)(
+    'M-2: is one of the bytes that #FTPAPPEXT counts, from a client that ends lines with %s',
+    (_, habit) => {
+      const { bench, server } = openFtp()
+      bench.at('AT#FTPPUT="new.txt",1')
+      bench.type(habit)
+      bench.pass(100).output()
+      expect(bench.type('AT#FTPAPPEXT=4,1\r') + bench.pass(500).output()).toBe('\r\n> ')
+      bench.type('\nabc')
+      bench.pass(1_000)
+      expect(Buffer.from(server.files.get('new.txt')!).toString('latin1')).toBe('\nabc')
+    }
+  )
 
-  it.each(habits)('M-2: is the first byte of an upload half a second after the CONNECT of #FTPPUT, from a client that ends lines with %s', (_, habit) => {
-    const { bench, server } = openFtp()
-    bench.type(habit)
-    bench.pass(100).output()
-    expect(bench.type('AT#FTPPUT="new.txt"\r') + bench.pass(1_000).output()).toContain('CONNECT')
-    bench.type('\nabc')
-    bench.pass(1_100).type('+++')
-    bench.pass(1_500)
-    expect(Buffer.from(server.files.get('new.txt')!).toString('latin1')).toBe('\nabc')
-  })
+  it.each(habits)(
+    'M-2: is the first byte of an upload half a second after the CONNECT of #FTPPUT, from a client that ends lines with %s',
+    (_, habit) => {
+      const { bench, server } = openFtp()
+      bench.type(habit)
+      bench.pass(100).output()
+      expect(bench.type('AT#FTPPUT="new.txt"\r') + bench.pass(1_000).output()).toContain('CONNECT')
+      bench.type('\nabc')
+      bench.pass(1_100).type('+++')
+      bench.pass(1_500)
+      expect(Buffer.from(server.files.get('new.txt')!).toString('latin1')).toBe('\nabc')
+    }
+  )
 
-  it.each(habits)('M-2: goes nowhere in a download of #FTPGET and disturbs nothing, from a client that ends lines with %s', (_, habit) => {
-    const { bench, server } = ftpBench()
-    server.files.set('a', Buffer.from('text'))
-    bench.at('AT#FTPOPEN="90.90.90.90:21","user","secret",1')
-    bench.type(habit)
-    bench.pass(100).output()
-    bench.type('AT#FTPGET="a"\r\n')
-    bench.pass(2_000).output()
-    expect(bench.type('AT\r\n') + bench.pass(10).output()).toBe('\r\nOK\r\n')
-  })
+  it.each(habits)(
+    'M-2: goes nowhere in a download of #FTPGET and disturbs nothing, from a client that ends lines with %s',
+    (_, habit) => {
+      const { bench, server } = ftpBench()
+      server.files.set('a', Buffer.from('text'))
+      bench.at('AT#FTPOPEN="90.90.90.90:21","user","secret",1')
+      bench.type(habit)
+      bench.pass(100).output()
+      bench.type('AT#FTPGET="a"\r\n')
+      bench.pass(2_000).output()
+      expect(bench.type('AT\r\n') + bench.pass(10).output()).toBe('\r\nOK\r\n')
+    }
+  )
 
-  it('M-2: within 50 ms it is the line\'s own, from a client whose line before had one', () => {
+  it("M-2: within 50 ms it is the line's own, from a client whose line before had one", () => {
     const { bench, far } = open(dialCommand, 'AT\r\n')
     bench.type('AT\r\n')
     bench.output()

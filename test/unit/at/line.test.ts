@@ -71,9 +71,18 @@ describe('command lines', () => {
   it('passes over spaces wherever they are in no number and no quoted text (at-reference 1)', () => {
     const bench = new Bench()
     bench.at('AT')
-    for (const line of ['AT + CMEE = 1', 'AT+ CMEE=1', 'AT+CM EE=1 ', ' AT & K 0', 'AT S 12 = 60', 'AT E 0 V 1 +C M E E = 1 ; + C S Q = ?']) expect(bench.at(line), line).toContain('OK')
+    for (const line of [
+      'AT + CMEE = 1',
+      'AT+ CMEE=1',
+      'AT+CM EE=1 ',
+      ' AT & K 0',
+      'AT S 12 = 60',
+      'AT E 0 V 1 +C M E E = 1 ; + C S Q = ?'
+    ])
+      expect(bench.at(line), line).toContain('OK')
     expect(bench.at('AT S 12 ?;+ CMEE ?')).toBe('\r\n060\r\n\r\n+CMEE: 1\r\n\r\nOK\r\n')
-    for (const line of ['AT+CMEE=0 2', 'ATS12=6 0;', 'AT+CMEE 1', 'AT+CSQ +CREG?']) expect(bench.at(line), line).toBe('\r\nERROR\r\n')
+    for (const line of ['AT+CMEE=0 2', 'ATS12=6 0;', 'AT+CMEE 1', 'AT+CSQ +CREG?'])
+      expect(bench.at(line), line).toBe('\r\nERROR\r\n')
   })
 
   it('answers ERROR to a line that is too long and runs nothing of it (D-20)', () => {
@@ -84,7 +93,19 @@ describe('command lines', () => {
     expect(bench.at(`AT+CMEE=1${' '.repeat(391)}`)).toBe('\r\nOK\r\n')
   })
 
-  it.each(['ATL=1', 'ATV=0', 'AT&C=1', 'ATM =1', 'ATE0=1', 'ATE=0=1', 'ATE=', 'ATS3=13=1', 'ATL1=1', 'AT+CMEE=1;=1', 'ATX3?=1'])('S-15: %s behind ATS3 is ERROR and leaves the register (D-20)', (line) => {
+  it.each([
+    'ATL=1',
+    'ATV=0',
+    'AT&C=1',
+    'ATM =1',
+    'ATE0=1',
+    'ATE=0=1',
+    'ATE=',
+    'ATS3=13=1',
+    'ATL1=1',
+    'AT+CMEE=1;=1',
+    'ATX3?=1'
+  ])('S-15: %s behind ATS3 is ERROR and leaves the register (D-20)', (line) => {
     const bench = new Bench()
     bench.at('ATS3')
     expect(bench.at(line)).toContain('ERROR')
@@ -95,7 +116,18 @@ describe('command lines', () => {
   it('S-15: = writes a register directly behind S, its number or the prefix, and is the digit behind E (D-20)', () => {
     const bench = new Bench()
     bench.at('ATE0')
-    for (const line of ['ATS7', 'AT=61', 'AT = 62', 'ATS=63', 'ATS7=64', 'AT S 7 = 65', 'ATE=0', 'ate = 1', 'ATE=0+CMEE=1']) expect(bench.at(line), line).toContain('OK')
+    for (const line of [
+      'ATS7',
+      'AT=61',
+      'AT = 62',
+      'ATS=63',
+      'ATS7=64',
+      'AT S 7 = 65',
+      'ATE=0',
+      'ate = 1',
+      'ATE=0+CMEE=1'
+    ])
+      expect(bench.at(line), line).toContain('OK')
     expect(bench.at('ATS7?;+CMEE?')).toBe('\r\n065\r\n\r\n+CMEE: 1\r\n\r\nOK\r\n')
   })
 
@@ -109,7 +141,19 @@ describe('command lines', () => {
   it('answers plain ERROR to unknown commands and bad syntax whatever +CMEE says (D-22)', () => {
     const bench = new Bench()
     bench.at('AT+CMEE=1')
-    for (const line of ['AT+NOSUCH', 'AT#SSLFASTD=1,0', 'AT+CMEE=3', 'AT+CMEE=1,1', 'AT+CMEE="1"', 'AT+CMEE=1 2', 'AT+CSQ?', 'AT+CMEE1', 'ATE2', 'AT!', 'AT%X9']) {
+    for (const line of [
+      'AT+NOSUCH',
+      'AT#SSLFASTD=1,0',
+      'AT+CMEE=3',
+      'AT+CMEE=1,1',
+      'AT+CMEE="1"',
+      'AT+CMEE=1 2',
+      'AT+CSQ?',
+      'AT+CMEE1',
+      'ATE2',
+      'AT!',
+      'AT%X9'
+    ]) {
       expect(bench.at(line), line).toBe('\r\nERROR\r\n')
     }
   })
@@ -169,7 +213,8 @@ describe('S registers', () => {
 
   it('refuse what is out of range, nothing, and registers that are not there', () => {
     const bench = new Bench()
-    for (const line of ['ATS12=19', 'ATS12=256', 'ATS0=', 'ATS99?', 'ATS99=1', 'ATS1=1']) expect(bench.at(line), line).toBe('\r\nERROR\r\n')
+    for (const line of ['ATS12=19', 'ATS12=256', 'ATS0=', 'ATS99?', 'ATS99=1', 'ATS1=1'])
+      expect(bench.at(line), line).toBe('\r\nERROR\r\n')
     expect(bench.at('ATS12?')).toContain('050')
   })
 })

@@ -42,7 +42,7 @@ async function connected(): Promise<{ network: HostNetwork; far: Socket; near: T
 async function fill(near: TcpConnection): Promise<number> {
   const piece = Buffer.alloc(65_536, 'file ')
   let sent = 0
-  for (let refused = 0; refused < 100; ) {
+  for (let refused = 0; refused < 100;) {
     if (near.write(piece)) refused = 0
     else refused++
     sent += piece.length
@@ -94,30 +94,38 @@ describe('a connection that is ended', () => {
   })
 })
 
-it.skipIf(process.platform !== 'linux')('a connection that is awaited from the far end is not given to anybody else', async () => {
-  const { network, near } = await connected()
-  const got: string[] = []
-  let arrived: () => void
-  const accepted = new Promise<void>((resolve) => (arrived = resolve))
-  const port = await new Promise<number>((ready) => {
-    const waiting = network.awaitConnection(near, {
-      ready: (_, at) => ready(at),
-      failed: (sentence) => got.push(sentence),
-      accepted: (take) => {
-        const taken = take({ opened: ignore, data: (bytes) => got.push(Buffer.from(bytes).toString()), drained: ignore, closed: () => arrived() })
-        cleanUps.push(() => taken.destroy())
-      }
+it.skipIf(process.platform !== 'linux')(
+  'a connection that is awaited from the far end is not given to anybody else',
+  async () => {
+    const { network, near } = await connected()
+    const got: string[] = []
+    let arrived: () => void
+    const accepted = new Promise<void>((resolve) => (arrived = resolve))
+    const port = await new Promise<number>((ready) => {
+      const waiting = network.awaitConnection(near, {
+        ready: (_, at) => ready(at),
+        failed: (sentence) => got.push(sentence),
+        accepted: (take) => {
+          const taken = take({
+            opened: ignore,
+            data: (bytes) => got.push(Buffer.from(bytes).toString()),
+            drained: ignore,
+            closed: () => arrived()
+          })
+          cleanUps.push(() => taken.destroy())
+        }
+      })
+      cleanUps.push(() => waiting.cancel())
     })
-    cleanUps.push(() => waiting.cancel())
-  })
-  // Elsewhere this machine has but one loopback address.
-  const stranger = connect({ host: '127.0.0.1', port, localAddress: '127.0.0.2' }).on('error', ignore)
-  stranger.write('a stranger')
-  await once(stranger, 'close')
-  connect({ host: '127.0.0.1', port }).end('the server')
-  await accepted
-  expect(got).toEqual(['the server'])
-})
+    // Elsewhere this machine has but one loopback address.
+    const stranger = connect({ host: '127.0.0.1', port, localAddress: '127.0.0.2' }).on('error', ignore)
+    stranger.write('a stranger')
+    await once(stranger, 'close')
+    connect({ host: '127.0.0.1', port }).end('the server')
+    await accepted
+    expect(got).toEqual(['the server'])
+  }
+)
 
 describe.skipIf(process.platform !== 'linux')('a connection that is awaited', () => {
   const noEvents = (closed: () => void): TcpEvents => ({ opened: ignore, data: ignore, drained: ignore, closed })

@@ -49,7 +49,8 @@ describe.each([
   it('answers for the operator that was chosen', () => {
     const { clock, radio } = access()
     const answers: string[] = []
-    for (const choice of ['Lab network', '00101', 'Barred network', 'Elsewhere']) radio.register(choice, ({ kind }) => answers.push(`${choice} ${kind}`))
+    for (const choice of ['Lab network', '00101', 'Barred network', 'Elsewhere'])
+      radio.register(choice, ({ kind }) => answers.push(`${choice} ${kind}`))
     clock.advance(1000)
     expect(answers).toEqual(['Lab network home', '00101 home', 'Barred network denied'])
   })
@@ -112,6 +113,9 @@ describe.each([
     ask({ apn: 'IOT' })
     ask({ apn: 'iot', user: 'u', password: 'p' })
     clock.advance(100)
-    expect([answers, reasons]).toEqual([['rejected', 'rejected', 'accepted'], ['apn', 'authentication']])
+    expect([answers, reasons]).toEqual([
+      ['rejected', 'rejected', 'accepted'],
+      ['apn', 'authentication']
+    ])
   })
 })

@@ -10,7 +10,8 @@ const here = async (bytes: Uint8Array, keyLog: string | null) => readCapture(byt
 
 async function taken(api: CaptureCalls, file: Uint8Array): Promise<number> {
   const { captureId } = await api.beginCapture({ fileName: 'a.pcapng', bytes: file.length })
-  for (let at = 0; at < file.length; at += 1000) await api.addToCapture({ captureId, of: 'capture', bytes: file.slice(at, at + 1000) })
+  for (let at = 0; at < file.length; at += 1000)
+    await api.addToCapture({ captureId, of: 'capture', bytes: file.slice(at, at + 1000) })
   return captureId
 }
 
@@ -45,7 +46,9 @@ describe('the calls that look into a capture', () => {
     const first = await taken(api, file)
     const second = await taken(api, file)
     await taken(api, file)
-    await expect(api.readCapture({ captureId: first })).rejects.toThrow('Capture 1 was closed; 2 can be open at a time.')
+    await expect(api.readCapture({ captureId: first })).rejects.toThrow(
+      'Capture 1 was closed; 2 can be open at a time.'
+    )
     await api.endCapture({ captureId: second })
     await api.endCapture({ captureId: second })
     await expect(api.readCapture({ captureId: second })).rejects.toThrow('Capture 2 was closed')
@@ -57,14 +60,21 @@ describe('the calls that look into a capture', () => {
     const { file } = ownCapture()
     const { captureId } = await api.beginCapture({ fileName: 'a.pcapng', bytes: file.length })
     await expect(api.readCapture({ captureId })).rejects.toThrow(`a.pcapng has ${file.length} bytes, and only 0 came.`)
-    await expect(api.captureLines({ captureId, of: 'at', from: 0, limit: 1 })).rejects.toThrow('a.pcapng has not been read yet.')
+    await expect(api.captureLines({ captureId, of: 'at', from: 0, limit: 1 })).rejects.toThrow(
+      'a.pcapng has not been read yet.'
+    )
     await api.addToCapture({ captureId, of: 'capture', bytes: Uint8Array.from(file) })
     await api.readCapture({ captureId })
     await expect(api.captureMessage({ captureId, seq: 4000 })).rejects.toThrow('The capture has no message 4000.')
-    await expect(api.captureLines({ captureId, of: 7, from: 0, limit: 1 })).rejects.toThrow('The capture has no connection 7.')
+    await expect(api.captureLines({ captureId, of: 7, from: 0, limit: 1 })).rejects.toThrow(
+      'The capture has no connection 7.'
+    )
     const part = new Uint8Array(maxPartBytes)
-    for (let bytes = 0; bytes < maxKeyLogBytes; bytes += part.length) await api.addToCapture({ captureId, of: 'key-log', bytes: part })
-    await expect(api.addToCapture({ captureId, of: 'key-log', bytes: new Uint8Array(1) })).rejects.toThrow('The key log has 1048577 bytes; 1 MiB is the most that can be looked into.')
+    for (let bytes = 0; bytes < maxKeyLogBytes; bytes += part.length)
+      await api.addToCapture({ captureId, of: 'key-log', bytes: part })
+    await expect(api.addToCapture({ captureId, of: 'key-log', bytes: new Uint8Array(1) })).rejects.toThrow(
+      'The key log has 1048577 bytes; 1 MiB is the most that can be looked into.'
+    )
   })
 
   it('read one at a time, and a few wait, whoever asks without waiting', async () => {
@@ -78,13 +88,24 @@ describe('the calls that look into a capture', () => {
       return readCapture(bytes, keyLog)
     })
     const captureId = await taken(api, ownCapture().file)
-    const asked = Array.from({ length: 6 }, () => api.readCapture({ captureId }).then(() => 'read', (error: Error) => error.message))
+    const asked = Array.from({ length: 6 }, () =>
+      api.readCapture({ captureId }).then(
+        () => 'read',
+        (error: Error) => error.message
+      )
+    )
     expect(await asked[4]).toBe('4 captures are being read already.')
     for (let read = 0; read < 4; read++) {
       await expect.poll(() => release.length).toBe(read + 1)
       release[read]!()
     }
-    expect(await Promise.all(asked)).toEqual(['read', 'read', 'read', 'read', ...Array.from({ length: 2 }, () => '4 captures are being read already.')])
+    expect(await Promise.all(asked)).toEqual([
+      'read',
+      'read',
+      'read',
+      'read',
+      ...Array.from({ length: 2 }, () => '4 captures are being read already.')
+    ])
   })
 
   it.each([

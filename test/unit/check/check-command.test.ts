@@ -15,7 +15,13 @@ let folder: string
 let text: string
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'telit-sim-check-'))
-  text = await record([...ready, 'AT#SSLSECCFG=1,1,0\r', 'AT#SSLD=1,443,"123.124.125.126",0,1\r', 'AT#SSLS=1\r', 'AT#SSLH=1\r'])
+  text = await record([
+    ...ready,
+    'AT#SSLSECCFG=1,1,0\r',
+    'AT#SSLD=1,443,"123.124.125.126",0,1\r',
+    'AT#SSLS=1\r',
+    'AT#SSLH=1\r'
+  ])
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -28,7 +34,9 @@ const file = (content: string, name = 'a.transcript'): string => {
 describe('what is the same and what differs', () => {
   it('the same', async () => {
     const { text: said, same } = await checkCommand([file(text)])
-    expect(said).toMatch(/a\.transcript: same \(HE910 12\.00\.xx5, seed 5; \d+ lines of the module compared; masked: 2 addresses\)\.\n$/)
+    expect(said).toMatch(
+      /a\.transcript: same \(HE910 12\.00\.xx5, seed 5; \d+ lines of the module compared; masked: 2 addresses\)\.\n$/
+    )
     expect(same).toBe(true)
   })
 
@@ -37,14 +45,19 @@ describe('what is the same and what differs', () => {
     const line = changed.split('\n').findIndex((one) => one.includes('#SSLS: 1,1,1')) + 1
     const { text: said, same } = await checkCommand([file(changed)])
     expect(said).toContain(`a.transcript:${line}: AT0, after AT#SSLS=1\\r\n  expected `)
-    expect(said).toMatch(/ {2}expected .*#SSLS: 1,1,1\\r\\n\\r\\nOK\\r\\n\n {2}got {6}.*#SSLS: 1,2,1\\r\\n\\r\\nOK\\r\\n\n +\^\n/)
+    expect(said).toMatch(
+      / {2}expected .*#SSLS: 1,1,1\\r\\n\\r\\nOK\\r\\n\n {2}got {6}.*#SSLS: 1,2,1\\r\\n\\r\\nOK\\r\\n\n +\^\n/
+    )
     expect(said).toContain('differs in 1 place (')
     expect(same).toBe(false)
   })
 
   it('the same as JSON lines', async () => {
     const { text: said } = await checkCommand([file(text.replace('#SSLS: 1,2,1', '#SSLS: 1,1,1')), '--json'])
-    const [difference, result] = said.trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>)
+    const [difference, result] = said
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>)
     expect(difference).toMatchObject({ event: 'difference', instance: 0, after: 'AT#SSLS=1\\r' })
     expect(result).toMatchObject({ event: 'result', same: false, differences: 1, product: 'HE910', seed: 5 })
   })
@@ -53,10 +66,15 @@ describe('what is the same and what differs', () => {
     const lines = text.split('\n')
     const at = lines.findIndex((one) => one.includes('> AT#SSLH=1')) + 2
     const count = Number(/end: (\d+)/.exec(text)![1])
-    const more = [...lines.slice(0, at), '    900.000 0 < \\r\\nRING\\r\\n', ...lines.slice(at)].join('\n').replace(/end: \d+/, `end: ${count + 1}`)
+    const more = [...lines.slice(0, at), '    900.000 0 < \\r\\nRING\\r\\n', ...lines.slice(at)]
+      .join('\n')
+      .replace(/end: \d+/, `end: ${count + 1}`)
     expect((await checkCommand([file(more)])).text).toContain('RING')
     const last = lines.findLastIndex((one) => one.includes(' < '))
-    const fewer = lines.filter((_, index) => index !== last).join('\n').replace(/end: \d+/, `end: ${count - 1}`)
+    const fewer = lines
+      .filter((_, index) => index !== last)
+      .join('\n')
+      .replace(/end: \d+/, `end: ${count - 1}`)
     expect((await checkCommand([file(fewer)])).text).toContain('expected nothing more')
   })
 
@@ -66,37 +84,59 @@ describe('what is the same and what differs', () => {
     expect(same).toBe(true)
   })
 
-  it('an address that is not the lab\'s is said', async () => {
+  it("an address that is not the lab's is said", async () => {
     const other = await record([...ready, 'AT#SSLSECCFG=1,1,0\r', 'AT#SSLD=1,443,"123.124.125.126",0,1\r'])
     const { text: said, same } = await checkCommand([file(other.replace('lab tls: 123.124.125.126:443\n', ''))])
-    expect(said).toContain('The transcript dials 123.124.125.126:443: check knows only the lab\'s far ends')
+    expect(said).toContain("The transcript dials 123.124.125.126:443: check knows only the lab's far ends")
     expect(same).toBe(false)
   })
 })
 
 describe('secrets', () => {
   const { keyPkcs1Pem } = testPki().client
-  const script = [...ready, `AT#SSLSECDATA=1,1,2,${keyPkcs1Pem.length}\r`, `${keyPkcs1Pem}\x1a`, 'AT#SSLSECDATA=1,2,2\r', 'AT+CPIN=1234\r', 'AT#SSLSECDATA?\r'] as const
+  const script = [
+    ...ready,
+    `AT#SSLSECDATA=1,1,2,${keyPkcs1Pem.length}\r`,
+    `${keyPkcs1Pem}\x1a`,
+    'AT#SSLSECDATA=1,2,2\r',
+    'AT+CPIN=1234\r',
+    'AT#SSLSECDATA?\r'
+  ] as const
 
   it('are placeholders with name, length and digest, in both directions', async () => {
     const recorded = await record(script)
     expect(recorded).toMatch(new RegExp(`> \\\\<secret private-key ${keyPkcs1Pem.length} [0-9a-f]{16}>\\\\x1a`))
-    expect(recorded).toMatch(new RegExp(`SSLSECDATA: 1,2\\\\r\\\\n\\\\?\\n?[^\\n]*\\n?[^\\n]*\\\\<secret private-key ${keyPkcs1Pem.length} [0-9a-f]{16}>`))
+    expect(recorded).toMatch(
+      new RegExp(
+        `SSLSECDATA: 1,2\\\\r\\\\n\\\\?\\n?[^\\n]*\\n?[^\\n]*\\\\<secret private-key ${keyPkcs1Pem.length} [0-9a-f]{16}>`
+      )
+    )
     expect(recorded).toMatch(/AT\+CPIN=\\<secret cpin-pin 4 [0-9a-f]{2}>\\r/)
-    for (const line of keyPkcs1Pem.split('\n').filter((one) => one.length > 30)) expect(recorded).not.toContain(line.slice(0, 20))
+    for (const line of keyPkcs1Pem.split('\n').filter((one) => one.length > 30))
+      expect(recorded).not.toContain(line.slice(0, 20))
   })
 
-  it('are filled in from a file, and the lab\'s own are known', async () => {
-    const { text: said, same } = await checkCommand([file(await record(script)), '--secret', `private-key=${file(`notes before\n${keyPkcs1Pem}\n\n`, 'key.pem')}`])
+  it("are filled in from a file, and the lab's own are known", async () => {
+    const { text: said, same } = await checkCommand([
+      file(await record(script)),
+      '--secret',
+      `private-key=${file(`notes before\n${keyPkcs1Pem}\n\n`, 'key.pem')}`
+    ])
     expect(said).not.toContain('not known')
     expect(same).toBe(true)
   })
 
   it('that are not known are said, and their answers not compared', async () => {
-    const { text: said } = await checkCommand([file(await record(script)), '--secret', `private-key=${file('another key', 'wrong.pem')}`])
+    const { text: said } = await checkCommand([
+      file(await record(script)),
+      '--secret',
+      `private-key=${file('another key', 'wrong.pem')}`
+    ])
     expect(said).toMatch(/a\.transcript:\d+: The secret private-key is not known/)
     expect(said).toContain('1 skipped')
-    expect(said).toContain('\nSkipped: check could not play such a line as it was recorded, for the reason given with it, so the verdict does not cover it.\n')
+    expect(said).toContain(
+      '\nSkipped: check could not play such a line as it was recorded, for the reason given with it, so the verdict does not cover it.\n'
+    )
   })
 })
 
@@ -125,9 +165,17 @@ describe('what is wrong usage, and what cannot be had', () => {
     const server = createServer().listen(join(folder, 'socket'))
     await once(server, 'listening')
     onTestFinished(() => void server.close())
-    for (const [path, kind] of [[pipe, 'a pipe'], ['/dev/zero', 'a device'], [join(folder, 'socket'), 'a socket']] as const) {
-      await expect(checkCommand([path])).rejects.toThrow(`The transcript ${path} cannot be read: it is ${kind}, not a file.`)
-      await expect(checkCommand([file(text), '--secret', `pin=${path}`])).rejects.toThrow(`The secret ${path} cannot be read: it is ${kind}, not a file.`)
+    for (const [path, kind] of [
+      [pipe, 'a pipe'],
+      ['/dev/zero', 'a device'],
+      [join(folder, 'socket'), 'a socket']
+    ] as const) {
+      await expect(checkCommand([path])).rejects.toThrow(
+        `The transcript ${path} cannot be read: it is ${kind}, not a file.`
+      )
+      await expect(checkCommand([file(text), '--secret', `pin=${path}`])).rejects.toThrow(
+        `The secret ${path} cannot be read: it is ${kind}, not a file.`
+      )
     }
   })
 
@@ -135,24 +183,35 @@ describe('what is wrong usage, and what cannot be had', () => {
     const large = join(folder, 'large.transcript')
     writeFileSync(large, '')
     truncateSync(large, 2 ** 32)
-    await expect(checkCommand([large])).rejects.toThrow(`The transcript ${large} cannot be read: it is larger than 64 MiB.`)
+    await expect(checkCommand([large])).rejects.toThrow(
+      `The transcript ${large} cannot be read: it is larger than 64 MiB.`
+    )
   })
 
   it('a file that is not there, or is a folder', async () => {
     for (const path of [join(folder, 'none'), folder]) {
       const error = await checkCommand([path]).catch((one: unknown) => one as Error)
       expect(error).not.toBeInstanceOf(UsageError)
-      expect((error as Error).message).toBe(`The transcript ${path} cannot be read: ${path === folder ? 'it is a folder' : 'there is no such file'}.`)
+      expect((error as Error).message).toBe(
+        `The transcript ${path} cannot be read: ${path === folder ? 'it is a folder' : 'there is no such file'}.`
+      )
     }
   })
 })
 
 describe('kept transcripts', () => {
   const kept = join(process.cwd(), 'test/fixtures/transcripts')
-  it.each(readdirSync(kept).filter((name) => name.endsWith('.transcript')))('%s, recorded over the pty in real time', async (name) => {
-    const { text: said, same } = await checkCommand([join(kept, name), '--secret', `private-key=${join(kept, 'client-key.public-test-material.pem')}`])
-    expect(said).toMatch(/: same /)
-    expect(same).toBe(true)
-    expect(readFileSync(join(kept, name), 'latin1')).not.toMatch(/BEGIN RSA PRIVATE KEY-----\\nMII/)
-  })
+  it.each(readdirSync(kept).filter((name) => name.endsWith('.transcript')))(
+    '%s, recorded over the pty in real time',
+    async (name) => {
+      const { text: said, same } = await checkCommand([
+        join(kept, name),
+        '--secret',
+        `private-key=${join(kept, 'client-key.public-test-material.pem')}`
+      ])
+      expect(said).toMatch(/: same /)
+      expect(same).toBe(true)
+      expect(readFileSync(join(kept, name), 'latin1')).not.toMatch(/BEGIN RSA PRIVATE KEY-----\\nMII/)
+    }
+  )
 })

@@ -36,7 +36,14 @@ describe('batches that wait for a slow window', () => {
 
   test('the oldest output goes first, to the byte, and is counted', () => {
     const queue = new BatchQueue()
-    queue.add(batchOf(1, { output: [{ instance: 0, bytes: bytesOf(100, 1) }, { instance: 0, bytes: bytesOf(100, 2) }] }))
+    queue.add(
+      batchOf(1, {
+        output: [
+          { instance: 0, bytes: bytesOf(100, 1) },
+          { instance: 0, bytes: bytesOf(100, 2) }
+        ]
+      })
+    )
     queue.add(batchOf(2, { output: [{ instance: 0, bytes: bytesOf(maxPendingOutputBytes - 50, 3) }] }))
     const pending = queue.take()!
     expect(pending.output.map((part) => part.bytes.length)).toEqual([50, maxPendingOutputBytes - 50])

@@ -32,7 +32,9 @@ function get(path: string, headers: Record<string, string> = {}, method = 'GET')
     const asked = request({ host: '127.0.0.1', port, path, method, headers }, (response) => {
       const parts: Buffer[] = []
       response.on('data', (part: Buffer) => parts.push(part))
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(parts) }))
+      response.on('end', () =>
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(parts) })
+      )
     })
     asked.on('error', reject)
     asked.end()
@@ -114,9 +116,12 @@ describe('who may ask', () => {
     expect((await get('/', { host: `localhost:${port}` })).status).toBe(200)
   })
 
-  test.each(['http://evil.example', 'null', 'https://127.0.0.1', 'file://'])('the origin %s is refused', async (origin) => {
-    expect((await get('/', { origin })).status).toBe(403)
-  })
+  test.each(['http://evil.example', 'null', 'https://127.0.0.1', 'file://'])(
+    'the origin %s is refused',
+    async (origin) => {
+      expect((await get('/', { origin })).status).toBe(403)
+    }
+  )
 
   test('the own origin may', async () => {
     expect((await get('/', { origin: `http://127.0.0.1:${port}` })).status).toBe(200)
@@ -147,7 +152,12 @@ describe('starting', () => {
   })
 
   test('closing ends open connections and frees the port', async () => {
-    const first = await startControlServer({ api: recordingApi(), port: 0, serveBoard: false, boardFolder: board.folder })
+    const first = await startControlServer({
+      api: recordingApi(),
+      port: 0,
+      serveBoard: false,
+      boardFolder: board.folder
+    })
     const samePort = Number(new URL(first.controlUrl).port)
     const idle = connect(samePort, '127.0.0.1')
     await new Promise((resolve) => idle.once('connect', resolve))
@@ -155,7 +165,12 @@ describe('starting', () => {
     idle.on('error', () => {})
     await first.close()
     await ended
-    const second = await startControlServer({ api: recordingApi(), port: samePort, serveBoard: false, boardFolder: board.folder })
+    const second = await startControlServer({
+      api: recordingApi(),
+      port: samePort,
+      serveBoard: false,
+      boardFolder: board.folder
+    })
     await second.close()
   })
 })

@@ -83,33 +83,42 @@ function refusalAt(url: string, options: ClientOptions = {}): Promise<readonly [
 describe('who may connect', () => {
   const tokenSentence = 'The token is missing or not of this run; use the address that the simulator printed.'
 
-  test.each(['', '?token=', '?token=00', `?token=${'0'.repeat(64)}`, '?TOKEN=1'])('not with the token "%s"', async (query) => {
-    const socket = new WebSocket(server.controlUrl.replace(/\?.*$/, query))
-    const messages: string[] = []
-    socket.on('message', (data) => messages.push(String(data)))
-    socket.on('open', () => {
-      socket.send(encode({ id: 1, call: 'subscribe', args: [] }))
-      socket.send(encode({ id: 2, call: 'pressKey', args: [{ key: 'reset' }] }))
-    })
-    const [code, reason] = (await once(socket, 'close')) as [number, Buffer]
-    expect([code, String(reason), messages]).toEqual([1008, tokenSentence, []])
-    expect([api.listeners.size, api.calls.filter(({ call }) => call === 'pressKey')]).toEqual([0, []])
-  })
+  test.each(['', '?token=', '?token=00', `?token=${'0'.repeat(64)}`, '?TOKEN=1'])(
+    'not with the token "%s"',
+    async (query) => {
+      const socket = new WebSocket(server.controlUrl.replace(/\?.*$/, query))
+      const messages: string[] = []
+      socket.on('message', (data) => messages.push(String(data)))
+      socket.on('open', () => {
+        socket.send(encode({ id: 1, call: 'subscribe', args: [] }))
+        socket.send(encode({ id: 2, call: 'pressKey', args: [{ key: 'reset' }] }))
+      })
+      const [code, reason] = (await once(socket, 'close')) as [number, Buffer]
+      expect([code, String(reason), messages]).toEqual([1008, tokenSentence, []])
+      expect([api.listeners.size, api.calls.filter(({ call }) => call === 'pressKey')]).toEqual([0, []])
+    }
+  )
 
   test('not at another path', async () => {
     expect(await refusalAt(server.controlUrl.replace('/api', '/'))).toEqual([404, 'The WebSocket is at /api.'])
   })
 
-  test.each(['http://evil.example', 'null', 'https://127.0.0.1'])('not a page of %s, even with the token', async (origin) => {
-    expect(await refusalAt(server.controlUrl, { origin })).toEqual([403, 'Pages of other sites may not use this simulator.'])
-  })
+  test.each(['http://evil.example', 'null', 'https://127.0.0.1'])(
+    'not a page of %s, even with the token',
+    async (origin) => {
+      expect(await refusalAt(server.controlUrl, { origin })).toEqual([
+        403,
+        'Pages of other sites may not use this simulator.'
+      ])
+    }
+  )
 
   test('not under another name, even with the token', async () => {
     const [status] = await refusalAt(server.controlUrl, { headers: { host: 'evil.example' } })
     expect(status).toBe(403)
   })
 
-  test('S-1: clients with a wrong token take nobody\'s place', async () => {
+  test("S-1: clients with a wrong token take nobody's place", async () => {
     const wrong = server.controlUrl.replace(/token=.*/, 'token=00')
     const strangers = Array.from({ length: maxClients + 1 }, () => new WebSocket(wrong, { autoPong: false }))
     // They do not answer the farewell.
@@ -129,16 +138,25 @@ describe('calls', () => {
   test('are answered with their id; bytes survive both ways', async () => {
     const client = await open()
     expect(await client.call(1, 'catalog')).toMatchObject({ id: 1, result: { families: [{ name: 'HE910' }] } })
-    expect(await client.call(2, 'type', { instance: 0, bytes: new Uint8Array([0, 13, 128, 255]) })).toEqual({ id: 2, result: null })
-    expect(api.calls.at(-1)).toEqual({ call: 'type', args: [{ instance: 0, bytes: new Uint8Array([0, 13, 128, 255]) }] })
+    expect(await client.call(2, 'type', { instance: 0, bytes: new Uint8Array([0, 13, 128, 255]) })).toEqual({
+      id: 2,
+      result: null
+    })
+    expect(api.calls.at(-1)).toEqual({
+      call: 'type',
+      args: [{ instance: 0, bytes: new Uint8Array([0, 13, 128, 255]) }]
+    })
   })
 
   test('that only search do not hold up those that follow', async () => {
     const client = await open()
     let found = (): void => {}
-    const search = vi.spyOn(api, 'findEvents').mockImplementation(() => new Promise((resolve) => {
-      found = () => resolve({ firstSeq: 0, fromSeq: 0, scannedTo: 9, count: 0, matches: new Uint8Array() })
-    }))
+    const search = vi.spyOn(api, 'findEvents').mockImplementation(
+      () =>
+        new Promise((resolve) => {
+          found = () => resolve({ firstSeq: 0, fromSeq: 0, scannedTo: 9, count: 0, matches: new Uint8Array() })
+        })
+    )
     client.socket.send(encode({ id: 1, call: 'findEvents', args: [{ filter: {}, fromSeq: 0, toSeq: null }] }))
     expect(await client.call(2, 'snapshot')).toMatchObject({ id: 2 })
     expect(client.messages.some(({ id }) => id === 1)).toBe(false)
@@ -158,7 +176,8 @@ describe('calls', () => {
       return { firstSeq: 0, fromSeq: 0, scannedTo: 9, count: 0, matches: new Uint8Array() }
     })
     const asked = 500
-    for (let id = 1; id <= asked; id += 1) client.socket.send(encode({ id, call: 'findEvents', args: [{ filter: {}, fromSeq: 0, toSeq: null }] }))
+    for (let id = 1; id <= asked; id += 1)
+      client.socket.send(encode({ id, call: 'findEvents', args: [{ filter: {}, fromSeq: 0, toSeq: null }] }))
     await vi.waitFor(() => expect(client.messages).toHaveLength(asked), { timeout: 30_000 })
     search.mockRestore()
     expect(most).toBeLessThanOrEqual(maxWaitingCalls)
@@ -166,7 +185,8 @@ describe('calls', () => {
 
   test('in a burst are answered in their order', async () => {
     const client = await open()
-    for (let id = 1; id <= 500; id += 1) client.socket.send(encode({ id, call: 'events', args: [{ fromSeq: id, limit: 1 }] }))
+    for (let id = 1; id <= 500; id += 1)
+      client.socket.send(encode({ id, call: 'events', args: [{ fromSeq: id, limit: 1 }] }))
     await client.find((message) => message.id === 500)
     expect(client.messages.map((message) => message.id)).toEqual(Array.from({ length: 500 }, (_, index) => index + 1))
   })
@@ -184,7 +204,10 @@ describe('calls', () => {
 
   test('that the simulator refuses get its sentence, no stack', async () => {
     const client = await open()
-    expect(await client.call(1, 'selectProduct', { product: 'X', software: null })).toEqual({ id: 1, error: 'There is no product X.' })
+    expect(await client.call(1, 'selectProduct', { product: 'X', software: null })).toEqual({
+      id: 1,
+      error: 'There is no product X.'
+    })
   })
 
   const form = 'A message must be text of the form {"id": 1, "call": "snapshot", "args": []}.'
@@ -212,7 +235,11 @@ describe('calls', () => {
     ['bad base64', '{"id":7,"call":"type","args":[{"instance":0,"bytes":{"$bytes":"%"}}]}', notBase64],
     ['bad base64 before the id', '{"args":[{"$bytes":"%"}],"call":"type","id":7}', notBase64],
     ['bad base64 in place of the call', '{"id":7,"call":{"$bytes":"%"},"args":[]}', notBase64],
-    ['arguments nested too deep', `{"id":7,"call":"events","args":${nested(1000)}}`, 'The message nests deeper than 40 levels.'],
+    [
+      'arguments nested too deep',
+      `{"id":7,"call":"events","args":${nested(1000)}}`,
+      'The message nests deeper than 40 levels.'
+    ],
     ['no call', '{"id":7,"args":[]}', form],
     ['a call that is no text', '{"id":7,"call":1,"args":[]}', form],
     ['no arguments', '{"id":7,"call":"snapshot"}', form],
@@ -224,7 +251,11 @@ describe('calls', () => {
     ['not JSON after the id', ' { "id" : 7 , "call": snapshot }', 'The message is not JSON.'],
     ['an unknown call', '{"id":7,"call":"nothing","args":[]}', 'There is no call "nothing".'],
     ['too many arguments', '{"id":7,"call":"snapshot","args":[1]}', 'The call snapshot takes 0 argument(s), not 1.'],
-    ['a wrong argument', '{"id":7,"call":"pressKey","args":[null]}', expect.stringMatching(/^The call pressKey was refused: /)]
+    [
+      'a wrong argument',
+      '{"id":7,"call":"pressKey","args":[null]}',
+      expect.stringMatching(/^The call pressKey was refused: /)
+    ]
   ])('S-10: malformed by %s are answered with their id', async (_case, text, sentence) => {
     const client = await open()
     client.socket.send(text)
@@ -235,7 +266,10 @@ describe('calls', () => {
 
   test('the longest that a window may type goes through, a longer message ends that connection only', async () => {
     const [client, other] = [await open(), await open()]
-    expect(await client.call(1, 'type', { instance: 0, bytes: new Uint8Array(65_536) })).toEqual({ id: 1, result: null })
+    expect(await client.call(1, 'type', { instance: 0, bytes: new Uint8Array(65_536) })).toEqual({
+      id: 1,
+      result: null
+    })
     client.socket.on('error', () => {})
     client.socket.send('x'.repeat(maxMessageBytes + 1))
     const [code] = (await once(client.socket, 'close')) as [number]
@@ -264,7 +298,11 @@ describe('a subscription', () => {
     expect(await client.call(1, 'subscribe')).toEqual({ id: 1, result: null })
     api.report(batchOf(7, { events: [eventOf(1)], output: [{ instance: 0, bytes: new Uint8Array([255]) }] }))
     expect(await client.find((message) => message.batch !== undefined)).toMatchObject({
-      batch: { snapshot: { moduleMs: 7 }, events: [{ seq: 1 }], output: [{ instance: 0, bytes: new Uint8Array([255]) }] }
+      batch: {
+        snapshot: { moduleMs: 7 },
+        events: [{ seq: 1 }],
+        output: [{ instance: 0, bytes: new Uint8Array([255]) }]
+      }
     })
     await client.call(2, 'unsubscribe')
     expect(api.listeners.size).toBe(0)
@@ -341,7 +379,8 @@ describe('a client that stands still', () => {
       return { events: [eventOf(query.fromSeq, 'x'.repeat(60_000))], firstSeq: 0, nextSeq: 1, dropped: 0 }
     })
     client.socket.pause()
-    for (let id = 1; id <= asked; id += 1) client.socket.send(encode({ id, call: 'events', args: [{ fromSeq: id, limit: 1 }] }))
+    for (let id = 1; id <= asked; id += 1)
+      client.socket.send(encode({ id, call: 'events', args: [{ fromSeq: id, limit: 1 }] }))
     for (let round = 1; round <= 100; round += 1) await other.call(round, 'snapshot')
     // What fits into the buffers of the two sockets has been answered, the rest waits unread: 60 MB would be too much to hold.
     const answeredUnread = events.mock.calls.length

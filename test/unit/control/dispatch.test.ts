@@ -24,13 +24,33 @@ describe('a call from outside', () => {
     ['snapshot', 'x', 'The arguments of snapshot are not a list.'],
     ['snapshot', [1], 'The call snapshot takes 0 argument(s), not 1.'],
     ['events', [], 'The call events takes 1 argument(s), not 0.'],
-    ['events', [{ fromSeq: 0, limit: 5001 }], 'The call events was refused: limit is wrong, expected <=5000, got 5001.'],
+    [
+      'events',
+      [{ fromSeq: 0, limit: 5001 }],
+      'The call events was refused: limit is wrong, expected <=5000, got 5001.'
+    ],
     ['events', [null], 'The call events was refused: its argument is wrong, expected Object, got null.'],
-    ['type', [{ instance: 0, bytes: 'AT' }], 'The call type was refused: bytes is wrong, expected Uint8Array, got "AT".'],
-    ['type', [{ instance: 3, bytes: new Uint8Array(1) }], 'The call type was refused: instance is wrong, expected <=2, got 3.'],
-    ['type', [{ instance: 0, bytes: new Uint8Array(65_537) }], 'The call type was refused: bytes is wrong, expected <=65536, got 65537.'],
+    [
+      'type',
+      [{ instance: 0, bytes: 'AT' }],
+      'The call type was refused: bytes is wrong, expected Uint8Array, got "AT".'
+    ],
+    [
+      'type',
+      [{ instance: 3, bytes: new Uint8Array(1) }],
+      'The call type was refused: instance is wrong, expected <=2, got 3.'
+    ],
+    [
+      'type',
+      [{ instance: 0, bytes: new Uint8Array(65_537) }],
+      'The call type was refused: bytes is wrong, expected <=65536, got 65537.'
+    ],
     ['setSim', [{ pin: '12' }], 'The call setSim was refused: pin is wrong, expected 4 to 8 digits, got "12".'],
-    ['setClock', [{ at: 'noon' }], 'The call setClock was refused: at is wrong, expected a time such as 2026-10-01T09:00:00 or 2026-10-01T09:00:00+01:00, got "noon".'],
+    [
+      'setClock',
+      [{ at: 'noon' }],
+      'The call setClock was refused: at is wrong, expected a time such as 2026-10-01T09:00:00 or 2026-10-01T09:00:00+01:00, got "noon".'
+    ],
     ['pressKey', [{ key: 'off' }], 'The call pressKey was refused: key is wrong, expected ("on" | "reset"), got "off".']
   ])('%s, case %#, is refused in one sentence', async (call, args, sentence) => {
     const api = recordingApi()
@@ -39,12 +59,16 @@ describe('a call from outside', () => {
   })
 
   test('a wrong value is cut when it is long', async () => {
-    const error = await dispatch(recordingApi(), 'pressKey', [{ key: 'x'.repeat(10_000) }]).catch((reason: unknown) => reason)
+    const error = await dispatch(recordingApi(), 'pressKey', [{ key: 'x'.repeat(10_000) }]).catch(
+      (reason: unknown) => reason
+    )
     expect(sentenceOf(error).length).toBeLessThan(200)
   })
 
   test('a rejection becomes its first line, never a stack', async () => {
-    const error = await dispatch(recordingApi(), 'selectProduct', [{ product: 'X', software: null }]).catch((reason: unknown) => reason)
+    const error = await dispatch(recordingApi(), 'selectProduct', [{ product: 'X', software: null }]).catch(
+      (reason: unknown) => reason
+    )
     expect(sentenceOf(error)).toBe('There is no product X.')
     expect(sentenceOf(new Error(''))).toBe('The simulator failed and gave no reason.')
     expect(sentenceOf('thrown')).toBe('The simulator failed and gave no reason.')

@@ -13,7 +13,9 @@ describe('the carrier to the desktop window', () => {
   test('answers with a result or with a sentence, and never rejects', async () => {
     const { carrier } = makeCarrier()
     expect(await carrier.call('pressKey', [{ key: 'on' }])).toEqual({ result: undefined })
-    expect(await carrier.call('selectProduct', [{ product: 'X', software: null }])).toEqual({ error: 'There is no product X.' })
+    expect(await carrier.call('selectProduct', [{ product: 'X', software: null }])).toEqual({
+      error: 'There is no product X.'
+    })
     expect(await carrier.call('pressKey', 7)).toEqual({ error: 'The arguments of pressKey are not a list.' })
     expect(await carrier.call(undefined, undefined)).toEqual({ error: 'There is no call of type undefined.' })
   })
@@ -38,7 +40,9 @@ describe('the carrier to the desktop window', () => {
     carrier.taken()
     expect(sent).toHaveLength(maxBatchesUnderWay + 1)
     expect(sent.at(-1)!.snapshot.moduleMs).toBe(49)
-    expect(sent.flatMap((batch) => batch.events.map((event) => event.seq))).toEqual(Array.from({ length: 50 }, (_, seq) => seq))
+    expect(sent.flatMap((batch) => batch.events.map((event) => event.seq))).toEqual(
+      Array.from({ length: 50 }, (_, seq) => seq)
+    )
   })
 
   test('a page loaded anew starts anew, whatever the one before owed', () => {

@@ -34,14 +34,23 @@ describe('captures on their way to the page', () => {
     const folder = scratchFolder()
     const path = (name: string): string => join(folder, name)
     writeFileSync(path('a.pcapng'), 'abc')
-    expect(await readCaptureFile(path('a.pcapng'))).toEqual({ name: 'a.pcapng', bytes: Uint8Array.from(Buffer.from('abc')) })
+    expect(await readCaptureFile(path('a.pcapng'))).toEqual({
+      name: 'a.pcapng',
+      bytes: Uint8Array.from(Buffer.from('abc'))
+    })
     writeFileSync(path('large.pcapng'), '')
     truncateSync(path('large.pcapng'), maxCaptureBytes + 1)
     mkdirSync(path('folder.pcapng'))
-    expect(await readCaptureFile(path('large.pcapng'))).toEqual({ refusal: `${path('large.pcapng')} has ${maxCaptureBytes + 1} bytes; 32 MiB is the most that can be looked into.` })
+    expect(await readCaptureFile(path('large.pcapng'))).toEqual({
+      refusal: `${path('large.pcapng')} has ${maxCaptureBytes + 1} bytes; 32 MiB is the most that can be looked into.`
+    })
     expect(await readCaptureFile(path('folder.pcapng'))).toEqual({ refusal: `${path('folder.pcapng')} is no file.` })
-    expect(await readCaptureFile(path('a.pcapng/within.pcapng'))).toEqual({ refusal: `${path('a.pcapng/within.pcapng')} cannot be read: a part of its path is no folder.` })
-    expect(await readCaptureFile(path('gone.pcapng'))).toEqual({ refusal: `${path('gone.pcapng')} cannot be read: there is no such file.` })
+    expect(await readCaptureFile(path('a.pcapng/within.pcapng'))).toEqual({
+      refusal: `${path('a.pcapng/within.pcapng')} cannot be read: a part of its path is no folder.`
+    })
+    expect(await readCaptureFile(path('gone.pcapng'))).toEqual({
+      refusal: `${path('gone.pcapng')} cannot be read: there is no such file.`
+    })
   })
 })
 
@@ -53,19 +62,38 @@ it.skipIf(process.platform === 'win32')('a pipe that nobody writes is no file, a
 
 describe('files that the program opens', () => {
   it('are transcripts to check and captures to show, the same as the window takes', () => {
-    expect(fileTypes.filter(({ opening }) => opening === 'show').flatMap(({ extension, also }) => [extension, ...also])).toEqual(captureExtensions)
-    expect(['a.transcript', 'b.PCAPNG', 'c.pcap', 'd.log', 'pcapng'].map(openingOf)).toEqual(['check', 'show', 'show', null, null])
+    expect(
+      fileTypes.filter(({ opening }) => opening === 'show').flatMap(({ extension, also }) => [extension, ...also])
+    ).toEqual(captureExtensions)
+    expect(['a.transcript', 'b.PCAPNG', 'c.pcap', 'd.log', 'pcapng'].map(openingOf)).toEqual([
+      'check',
+      'show',
+      'show',
+      null,
+      null
+    ])
     expect(openableFiles(['/a.pcapng', 'relative.pcapng', '/b.keys', 7])).toEqual(['/a.pcapng'])
     // By a page's word no capture is read: its content would be the page's.
     expect(openableByPage(['/a.pcapng', '/b.pcap', '/c.transcript'])).toEqual(['/c.transcript'])
   })
 
   it('are taken out of the arguments, but not the value of an option', () => {
-    expect(takeFiles(['field.pcapng', '--capture', 'live.pcapng', '--lab', 'off'], '/home/me')).toEqual({ files: ['/home/me/field.pcapng'], rest: ['--capture', 'live.pcapng', '--lab', 'off'] })
+    expect(takeFiles(['field.pcapng', '--capture', 'live.pcapng', '--lab', 'off'], '/home/me')).toEqual({
+      files: ['/home/me/field.pcapng'],
+      rest: ['--capture', 'live.pcapng', '--lab', 'off']
+    })
   })
 
   it('are for the window unless a part of the page takes them itself', () => {
-    const over = (takes: boolean, types: readonly string[]) => ({ target: { closest: () => (takes ? {} : null) }, dataTransfer: { types } })
-    expect([isForWindow(over(false, ['Files'])), isForWindow(over(true, ['Files'])), isForWindow(over(false, ['text/plain'])), isForWindow({ target: null, dataTransfer: null })]).toEqual([true, false, false, false])
+    const over = (takes: boolean, types: readonly string[]) => ({
+      target: { closest: () => (takes ? {} : null) },
+      dataTransfer: { types }
+    })
+    expect([
+      isForWindow(over(false, ['Files'])),
+      isForWindow(over(true, ['Files'])),
+      isForWindow(over(false, ['text/plain'])),
+      isForWindow({ target: null, dataTransfer: null })
+    ]).toEqual([true, false, false, false])
   })
 })

@@ -5,7 +5,10 @@ import { expect, it } from 'vitest'
 import { makeDownloadsPrivate } from '../../../src/main/desktop/private-downloads.ts'
 import { scratchFolder } from '../ports/scratch-folder.ts'
 
-it.each([['completed', 0o600], ['cancelled', 0o644]] as const)('S-13: what the window saves is its owner\'s once it is %s', (state, mode) => {
+it.each([
+  ['completed', 0o600],
+  ['cancelled', 0o644]
+] as const)("S-13: what the window saves is its owner's once it is %s", (state, mode) => {
   const path = join(scratchFolder(), 'timeline.pcapng')
   writeFileSync(path, 'said', { mode: 0o644 })
   const session = new EventEmitter()

@@ -3,12 +3,30 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { aboutPanel } from '../../../src/main/desktop/about.ts'
 import { writeCrashReport } from '../../../src/main/desktop/crash-report.ts'
-import { messageBox, ownFailure, pageFailure, pageHangs, startFailure } from '../../../src/main/desktop/failure-dialogs.ts'
+import {
+  messageBox,
+  ownFailure,
+  pageFailure,
+  pageHangs,
+  startFailure
+} from '../../../src/main/desktop/failure-dialogs.ts'
 import { menuTemplate, type MenuDeeds, type MenuFacts, type MenuLine } from '../../../src/main/desktop/menu.ts'
-import { forgetFolders, maxRecentFolders, recentFolders, rememberFolder } from '../../../src/main/desktop/recent-folders.ts'
+import {
+  forgetFolders,
+  maxRecentFolders,
+  recentFolders,
+  rememberFolder
+} from '../../../src/main/desktop/recent-folders.ts'
 import { argumentsWithState } from '../../../src/main/desktop/relaunch.ts'
 import { checkDialog } from '../../../src/main/desktop/transcript-check.ts'
-import { keepWindow, keptInTray, placeOn, restoreWindow, type Bounds, type KeptWindow } from '../../../src/main/desktop/window-state.ts'
+import {
+  keepWindow,
+  keptInTray,
+  placeOn,
+  restoreWindow,
+  type Bounds,
+  type KeptWindow
+} from '../../../src/main/desktop/window-state.ts'
 import { scratchFolder } from '../ports/scratch-folder.ts'
 
 const display: Bounds = { x: 0, y: 30, width: 1920, height: 1050 }
@@ -23,7 +41,12 @@ describe('the place of the window', () => {
     ['is left to the system when its display has gone', { ...bounds, x: -1200 }, [display], null],
     ['is left to the system when its upper edge is above every display', { ...bounds, y: -5 }, [display], null],
     ['is left to the system when only a corner could be taken hold of', { ...bounds, x: 1910 }, [display], null],
-    ['is cut to a display that has become smaller', { ...bounds, x: 0, y: 40 }, [{ ...display, width: 1024, height: 700 }], { x: 0, y: 40, width: 1024, height: 700 }],
+    [
+      'is cut to a display that has become smaller',
+      { ...bounds, x: 0, y: 40 },
+      [{ ...display, width: 1024, height: 700 }],
+      { x: 0, y: 40, width: 1024, height: 700 }
+    ],
     ['is left to the system without any display', bounds, [], null]
   ])('%s', (_case, kept, areas, expected) => expect(placeOn(kept, areas)).toEqual(expected))
 
@@ -56,16 +79,21 @@ describe('the place of the window', () => {
     expect(readFileSync(file, 'utf8')).toContain('1280')
   })
 
-  it.each(['', '{', 'null', '[]', '{"bounds":{"x":1,"y":1,"width":10,"height":10},"maximized":false}', '{"bounds":{"x":"1"},"maximized":true}', `[${'1,'.repeat(70_000)}1]`])(
-    'is the standard one after a file with %.20s',
-    (text) => {
-      const file = join(scratchFolder(), 'window.json')
-      writeFileSync(file, text)
-      const window = new Window(standard)
-      restoreWindow(window, file, [display])
-      expect([window.bounds, window.maximized, keptInTray(file)]).toEqual([standard, false, false])
-    }
-  )
+  it.each([
+    '',
+    '{',
+    'null',
+    '[]',
+    '{"bounds":{"x":1,"y":1,"width":10,"height":10},"maximized":false}',
+    '{"bounds":{"x":"1"},"maximized":true}',
+    `[${'1,'.repeat(70_000)}1]`
+  ])('is the standard one after a file with %.20s', (text) => {
+    const file = join(scratchFolder(), 'window.json')
+    writeFileSync(file, text)
+    const window = new Window(standard)
+    restoreWindow(window, file, [display])
+    expect([window.bounds, window.maximized, keptInTray(file)]).toEqual([standard, false, false])
+  })
 
   it('that cannot be written stops nobody', () => {
     const folder = scratchFolder()
@@ -91,24 +119,57 @@ describe('recent state folders', () => {
 
   it.each([
     [[], ['--state', '/new']],
-    [['--state', '/old', '--json'], ['--json', '--state', '/new']],
-    [['--state=/old', '--tcp', '0'], ['--tcp', '0', '--state', '/new']]
-  ])('are opened with the other arguments as they were: %j', (args, expected) => expect(argumentsWithState(args, '/new')).toEqual(expected))
+    [
+      ['--state', '/old', '--json'],
+      ['--json', '--state', '/new']
+    ],
+    [
+      ['--state=/old', '--tcp', '0'],
+      ['--tcp', '0', '--state', '/new']
+    ]
+  ])('are opened with the other arguments as they were: %j', (args, expected) =>
+    expect(argumentsWithState(args, '/new')).toEqual(expected)
+  )
 })
 
 describe('the menu', () => {
-  const facts: MenuFacts = { isMac: false, isPackaged: true, stateFolder: '/state/a', recentFolders: ['/state/a', '/state/b&c'], hasBrowserBoard: false, inTray: false }
+  const facts: MenuFacts = {
+    isMac: false,
+    isPackaged: true,
+    stateFolder: '/state/a',
+    recentFolders: ['/state/a', '/state/b&c'],
+    hasBrowserBoard: false,
+    inTray: false
+  }
   const done: string[] = []
-  const note = (name: string) => (...args: string[]): void => void done.push([name, ...args].join(' '))
+  const note =
+    (name: string) =>
+    (...args: string[]): void =>
+      void done.push([name, ...args].join(' '))
   const deeds = Object.fromEntries(
-    ['openTranscript', 'openCapture', 'keepInTray', 'openFolder', 'openRecent', 'forgetRecent', 'showFolder', 'openBoard', 'openHelp', 'act'].map((name) => [name, note(name)])
+    [
+      'openTranscript',
+      'openCapture',
+      'keepInTray',
+      'openFolder',
+      'openRecent',
+      'forgetRecent',
+      'showFolder',
+      'openBoard',
+      'openHelp',
+      'act'
+    ].map((name) => [name, note(name)])
   ) as unknown as MenuDeeds
-  const roles = (lines: readonly MenuLine[]): unknown[] => lines.flatMap((line) => [line.role, ...roles(line.submenu ?? [])]).filter(Boolean)
-  const every = (lines: readonly MenuLine[]): MenuLine[] => lines.flatMap((line) => [line, ...every(line.submenu ?? [])])
+  const roles = (lines: readonly MenuLine[]): unknown[] =>
+    lines.flatMap((line) => [line.role, ...roles(line.submenu ?? [])]).filter(Boolean)
+  const every = (lines: readonly MenuLine[]): MenuLine[] =>
+    lines.flatMap((line) => [line, ...every(line.submenu ?? [])])
 
   it('is for developers only where the program is not packaged', () => {
     expect(roles(menuTemplate(facts, deeds))).not.toContain('toggleDevTools')
-    expect(roles(menuTemplate({ ...facts, isPackaged: false }, deeds))).toEqual(expect.arrayContaining(['toggleDevTools', 'reload']))
+    expect(roles(menuTemplate({ ...facts, isPackaged: false }, deeds))).toEqual(
+      expect.arrayContaining(['toggleDevTools', 'reload'])
+    )
   })
 
   it('has the menus that a Mac expects there', () => {
@@ -125,15 +186,27 @@ describe('the menu', () => {
     expect(recent.submenu!.map(({ label }) => label)).toEqual(['/state/b&&c', undefined, 'Forget these'])
     recent.submenu![0]!.click!()
     expect(done).toEqual(['openRecent /state/b&c'])
-    expect(lines.filter((line) => line.accelerator && line.click).map(({ accelerator, registerAccelerator }) => [accelerator, registerAccelerator])).toEqual([
-      ['CmdOrCtrl+O', undefined], ['CmdOrCtrl+K', false], ['?', false]
+    expect(
+      lines
+        .filter((line) => line.accelerator && line.click)
+        .map(({ accelerator, registerAccelerator }) => [accelerator, registerAccelerator])
+    ).toEqual([
+      ['CmdOrCtrl+O', undefined],
+      ['CmdOrCtrl+K', false],
+      ['?', false]
     ])
   })
 
   it('greys what cannot be done', () => {
-    const greyed = (some: MenuFacts): unknown[] => every(menuTemplate(some, deeds)).filter(({ enabled }) => enabled === false).map(({ label }) => label)
+    const greyed = (some: MenuFacts): unknown[] =>
+      every(menuTemplate(some, deeds))
+        .filter(({ enabled }) => enabled === false)
+        .map(({ label }) => label)
     expect(greyed(facts)).toEqual(['Open the board in a browser'])
-    expect(greyed({ ...facts, hasBrowserBoard: true, stateFolder: null, recentFolders: [] })).toEqual(['Recent state folders', 'Show the state folder'])
+    expect(greyed({ ...facts, hasBrowserBoard: true, stateFolder: null, recentFolders: [] })).toEqual([
+      'Recent state folders',
+      'Show the state folder'
+    ])
   })
 
   it('does something with every line', () => {
@@ -163,7 +236,10 @@ describe('what a person is told', () => {
   })
 
   it('of a long report only the beginning, and that there is more', () => {
-    const { detail, buttons } = checkDialog('/a.transcript', { text: Array.from({ length: 100 }, (_, at) => `line ${at} ${'x'.repeat(400)}`).join('\n'), same: false })
+    const { detail, buttons } = checkDialog('/a.transcript', {
+      text: Array.from({ length: 100 }, (_, at) => `line ${at} ${'x'.repeat(400)}`).join('\n'),
+      same: false
+    })
     expect(detail.split('\n').length).toBeLessThan(30)
     expect(Math.max(...detail.split('\n').map((line) => line.length))).toBeLessThan(170)
     expect(detail).toContain('and 76 lines more')
@@ -171,10 +247,12 @@ describe('what a person is told', () => {
   })
 
   it('About names each version there is', () => {
-    expect(aboutPanel('1.2.3', { electron: '45.4.1', chrome: '150', node: '24' }).credits).toBe('Electron 45.4.1\nChromium 150\nNode.js 24')
+    expect(aboutPanel('1.2.3', { electron: '45.4.1', chrome: '150', node: '24' }).credits).toBe(
+      'Electron 45.4.1\nChromium 150\nNode.js 24'
+    )
   })
 
-  it('reports of crashes stay few, and are their user\'s', () => {
+  it("reports of crashes stay few, and are their user's", () => {
     const folder = join(scratchFolder(), 'crashes')
     let last: string | null = null
     for (let at = 0; at < 14; at += 1) last = writeCrashReport(folder, new Error('broken'), { node: '20' }, at * 1000)

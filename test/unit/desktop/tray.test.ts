@@ -2,7 +2,14 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { menuTemplate, type MenuDeeds, type MenuLine } from '../../../src/main/desktop/menu.ts'
-import { afterClosing, Tray, trayIconFile, trayMenu, type TrayDeeds, type TrayHost } from '../../../src/main/desktop/tray.ts'
+import {
+  afterClosing,
+  Tray,
+  trayIconFile,
+  trayMenu,
+  type TrayDeeds,
+  type TrayHost
+} from '../../../src/main/desktop/tray.ts'
 import { repository } from '../../fixtures/setup-scripts.ts'
 
 const said: string[] = []
@@ -54,7 +61,16 @@ describe('the tray', () => {
   })
 
   it('is not there where the system has none', () => {
-    const tray = new Tray({ makeIcon: () => { throw new Error('no tray') }, buildMenu: () => null }, '/icon.png', deeds)
+    const tray = new Tray(
+      {
+        makeIcon: () => {
+          throw new Error('no tray')
+        },
+        buildMenu: () => null
+      },
+      '/icon.png',
+      deeds
+    )
     expect(tray.set(true)).toBe(false)
   })
 
@@ -64,14 +80,25 @@ describe('the tray', () => {
     expect(said).toEqual(['show', 'copy', 'press on', 'press reset', 'quit'])
   })
 
-  it.each(['linux', 'darwin', 'win32'] as const)('has an icon in the checkout, and in a package beside the archive: %s', (platform) => {
-    expect(existsSync(trayIconFile({ platform, isPackaged: false, resources: '', root: repository }))).toBe(true)
-    expect(trayIconFile({ platform, isPackaged: true, resources: '/opt/x', root: '' })).toMatch(/^[\\/]opt[\\/]x[\\/]icons[\\/]/)
-  })
+  it.each(['linux', 'darwin', 'win32'] as const)(
+    'has an icon in the checkout, and in a package beside the archive: %s',
+    (platform) => {
+      expect(existsSync(trayIconFile({ platform, isPackaged: false, resources: '', root: repository }))).toBe(true)
+      expect(trayIconFile({ platform, isPackaged: true, resources: '/opt/x', root: '' })).toMatch(
+        /^[\\/]opt[\\/]x[\\/]icons[\\/]/
+      )
+    }
+  )
 
-  it.each([[true, false, 'menu bar'], [false, true, 'tray']])('is a line of the View menu that says how it stands (Mac: %s, on: %s)', (isMac, inTray, place) => {
+  it.each([
+    [true, false, 'menu bar'],
+    [false, true, 'tray']
+  ])('is a line of the View menu that says how it stands (Mac: %s, on: %s)', (isMac, inTray, place) => {
     const wanted: boolean[] = []
-    const menu = menuTemplate({ isMac, inTray, isPackaged: true, stateFolder: null, recentFolders: [], hasBrowserBoard: false }, { keepInTray: (on: boolean) => void wanted.push(on) } as unknown as MenuDeeds)
+    const menu = menuTemplate(
+      { isMac, inTray, isPackaged: true, stateFolder: null, recentFolders: [], hasBrowserBoard: false },
+      { keepInTray: (on: boolean) => void wanted.push(on) } as unknown as MenuDeeds
+    )
     const line = menu.find(({ label }) => label === 'View')!.submenu!.find(({ type }) => type === 'checkbox')!
     expect([line.label, line.checked]).toEqual([`Keep in the ${place} when the window is closed`, inTray])
     line.click!()
@@ -81,9 +108,13 @@ describe('the tray', () => {
 
 describe('icons in the packages', () => {
   it('are those that the tray asks for', async () => {
-    const { default: config } = (await import(join(repository, 'build/electron-builder.mjs'))) as { default: { extraResources: { from: string; to: string; filter: string[] }[] } }
+    const { default: config } = (await import(join(repository, 'build/electron-builder.mjs'))) as {
+      default: { extraResources: { from: string; to: string; filter: string[] }[] }
+    }
     const [{ from, to, filter }] = config.extraResources as [{ from: string; to: string; filter: string[] }]
-    const asked = (['linux', 'darwin', 'win32'] as const).map((platform) => trayIconFile({ platform, isPackaged: true, resources: '', root: '' }))
+    const asked = (['linux', 'darwin', 'win32'] as const).map((platform) =>
+      trayIconFile({ platform, isPackaged: true, resources: '', root: '' })
+    )
     expect(filter.map((name) => join(to, name)).toSorted()).toEqual(asked.toSorted())
     for (const name of filter) expect(existsSync(join(repository, from, name))).toBe(true)
   })

@@ -20,12 +20,16 @@ describe('what is cited', () => {
     ['a decision', /\bD-\d+\b/g, decisionIds],
     ['a chapter of the AT reference', /(?<=\bat-reference )\d+(?:\.\d+)?/gi, chapters]
   ])('stands in the docs: %s', (_kind, cited, known) => {
-    const dangling = texts.flatMap(({ path, text }) => [...text.matchAll(cited)].filter(([id]) => !known.has(id)).map(([id]) => `${path}: ${id}`))
+    const dangling = texts.flatMap(({ path, text }) =>
+      [...text.matchAll(cited)].filter(([id]) => !known.has(id)).map(([id]) => `${path}: ${id}`)
+    )
     expect(dangling).toEqual([])
   })
 
   it('decisions in code and docs are the same ones', () => {
-    const built = [...page('decisions.md').matchAll(/^\| (D-\d+) \| (.*)$/gm)].filter(([, , rest]) => !rest!.includes('Not built yet')).map(([, id]) => id!)
+    const built = [...page('decisions.md').matchAll(/^\| (D-\d+) \| (.*)$/gm)]
+      .filter(([, , rest]) => !rest!.includes('Not built yet'))
+      .map(([, id]) => id!)
     expect(built.toSorted()).toEqual(decisions.map(({ id }) => id).toSorted())
     expect([...ruleIds].toSorted()).toEqual(guideRules.map(({ id }) => id).toSorted())
   })

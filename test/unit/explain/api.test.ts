@@ -36,7 +36,8 @@ async function at({ api }: Simulator, line: string): Promise<void> {
 describe('why of the API', () => {
   it('walks from one question to the next by the remedies, up to a connection with the lab', async () => {
     const running = await simulator()
-    const why = async (): Promise<WhyAnswer> => JSON.parse(JSON.stringify(await running.api.why({ seq: null }))) as WhyAnswer
+    const why = async (): Promise<WhyAnswer> =>
+      JSON.parse(JSON.stringify(await running.api.why({ seq: null }))) as WhyAnswer
     const asked: string[] = []
     // Nobody at the port, context, SSL, dial: each answer's commands lead to the next question.
     while ((await running.api.snapshot()).ssl.status !== 2) {
@@ -57,9 +58,10 @@ describe('why of the API', () => {
     await at(running, 'AT+CMEE=2')
     await at(running, `AT#SSLD=1,${lab.tls!.port},"${lab.tls!.host}",0,1`)
     const { failure } = await running.api.why({ seq: null })
-    expect(failure).toMatchObject({ title: 'SSL was not turned on', error: { answer: '+CME ERROR: SSL not activated' } } satisfies Partial<
-      Record<keyof Explanation, unknown>
-    >)
+    expect(failure).toMatchObject({
+      title: 'SSL was not turned on',
+      error: { answer: '+CME ERROR: SSL not activated' }
+    } satisfies Partial<Record<keyof Explanation, unknown>>)
     expect((await running.api.why({ seq: failure!.seq })).failure).toEqual(failure)
     expect((await running.api.why({ seq: 0 })).failure).toBeNull()
   })

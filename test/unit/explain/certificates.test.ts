@@ -37,7 +37,12 @@ describe('dates', () => {
     const told = await bench.why()
     expect(told.id).toBe('certificate-expired')
     expect(told.title).toBe("The server's certificate has expired")
-    expect(told.error).toEqual({ name: 'sslHandshake', code: 839, text: 'SSL error during handshake', answer: '+CME ERROR: 839' })
+    expect(told.error).toEqual({
+      name: 'sslHandshake',
+      code: 839,
+      text: 'SSL error during handshake',
+      answer: '+CME ERROR: 839'
+    })
     expect(told.asked.sentence).toContain(dial)
     const words = wordsOf(told)
     expect(words).toContain('CN=echo.lab.test')
@@ -55,8 +60,12 @@ describe('dates', () => {
     const kinds = told.chain.map((seq) => bench.timeline.at(seq)!.what)
     expect(kinds[0]!.kind).toBe('bytes')
     expect(kinds.at(-1)!.kind).toBe('result')
-    const messages = kinds.map((what) => (what.kind === 'tls' && what.trace.kind === 'message' ? what.trace.name : what.kind))
-    expect(messages).toEqual(expect.arrayContaining(['line', 'command', 'ClientHello', 'Certificate', 'Alert', 'tls-failure']))
+    const messages = kinds.map((what) =>
+      what.kind === 'tls' && what.trace.kind === 'message' ? what.trace.name : what.kind
+    )
+    expect(messages).toEqual(
+      expect.arrayContaining(['line', 'command', 'ClientHello', 'Certificate', 'Alert', 'tls-failure'])
+    )
   })
 
   it('the way round by the clock is marked as one for the bench, and works (G-3.3-11)', async () => {
@@ -72,7 +81,12 @@ describe('dates', () => {
   })
 
   it('a clock that runs ahead: setting it to what it is comes first, and mends it', async () => {
-    const year = makeCertificate({ name: 'year.lab.test', issuer: ca, notBefore: '2026-01-01T00:00:00Z', notAfter: '2026-12-31T00:00:00Z' })
+    const year = makeCertificate({
+      name: 'year.lab.test',
+      issuer: ca,
+      notBefore: '2026-01-01T00:00:00Z',
+      notAfter: '2026-12-31T00:00:00Z'
+    })
     const bench = verifying([year])
     bench.at('AT+CCLK="31/01/01,00:00:00+00"')
     expect(bench.at(dial)).toBe(refused)
@@ -111,7 +125,12 @@ describe('dates', () => {
   })
 
   it('the stored CA certificate itself: expired, and its slot is marked', async () => {
-    const oldCa = makeCertificate({ name: 'Old Root', notBefore: '2010-01-01T00:00:00Z', notAfter: '2020-01-01T00:00:00Z', ca: true })
+    const oldCa = makeCertificate({
+      name: 'Old Root',
+      notBefore: '2010-01-01T00:00:00Z',
+      notAfter: '2020-01-01T00:00:00Z',
+      ca: true
+    })
     const bench = verifying([makeCertificate({ name: 'server of old', issuer: oldCa })], oldCa.pem)
     expect(bench.at(dial)).toBe(refused)
     const told = await bench.why()
@@ -152,7 +171,9 @@ describe('trust', () => {
     bench.at(dial)
     const told = await bench.why()
     expect(told.title).toBe("The server's chain ends in another root than the stored CA")
-    expect(told.happened[0]!.sentence).toContain('certificate 2 of the chain that the server sent, is signed with its own key')
+    expect(told.happened[0]!.sentence).toContain(
+      'certificate 2 of the chain that the server sent, is signed with its own key'
+    )
     bench.mend(told.remedies[0]!, otherCa.pem)
     expect(bench.at(dial)).toBe(ok)
   })
@@ -222,14 +243,27 @@ describe('T-4, T-5: what was let pass is told', () => {
       'Certificate 2 of 2 (CN=Old middle) is of version 1, which has no CA flag, and issued certificate 1 of 2 (CN=echo.lab.test): ' +
         'whoever has its key can issue certificates for anybody, and this module takes them.'
     ]
-    const traced = bench.events().flatMap(({ seq, what }) => (what.kind === 'tls' && what.trace.kind === 'remark' ? [{ seq, ...what.trace.remark }] : []))
+    const traced = bench
+      .events()
+      .flatMap(({ seq, what }) =>
+        what.kind === 'tls' && what.trace.kind === 'remark' ? [{ seq, ...what.trace.remark }] : []
+      )
     expect(traced.map(({ sentence }) => sentence)).toEqual(sentences)
     const { handshake } = bench.snapshot()
     expect(handshake).toMatchObject({ outcome: 'open', remarks: traced })
     expect((await bench.present())!.answer).toEqual(expect.arrayContaining(sentences))
     const { stored, storedPolicy, serverPolicy, clockChipMs } = clientRequest(bench.module.parts, guideAddress, null)
-    const asked = { stored, storedPolicy, serverPolicy, clockMs: clockChipMs(), chainDer: chain.map(({ der }) => der), farEnd: guideAddress }
-    expect(verdictsOf(asked)[1]!.sentence).toBe(`Every signature and date of ${guideAddress} leads to this certificate. ${sentences.join(' ')}`)
+    const asked = {
+      stored,
+      storedPolicy,
+      serverPolicy,
+      clockMs: clockChipMs(),
+      chainDer: chain.map(({ der }) => der),
+      farEnd: guideAddress
+    }
+    expect(verdictsOf(asked)[1]!.sentence).toBe(
+      `Every signature and date of ${guideAddress} leads to this certificate. ${sentences.join(' ')}`
+    )
   })
 
   it('or refused where the switch says so, with the switch as the remedy', async () => {
@@ -237,7 +271,11 @@ describe('T-4, T-5: what was let pass is told', () => {
     Object.assign(bench.module.parts.profile, { criticalExtensions: 'refused' })
     expect(bench.at(dial)).toBe(refused)
     const told = await bench.why()
-    expect(told).toMatchObject({ id: 'critical-extension-refused', title: 'A critical extension that the module does not act upon', rule: { id: 'D-26' } })
+    expect(told).toMatchObject({
+      id: 'critical-extension-refused',
+      title: 'A critical extension that the module does not act upon',
+      rule: { id: 'D-26' }
+    })
     expect(told.remedies[0]!.sentence).toContain('--switch criticalExtensions=ignored')
     expect(wordsOf(told)).toContain('critical extension extKeyUsage')
   })
@@ -253,10 +291,18 @@ describe('T-4, T-5: what was let pass is told', () => {
 it('W-7: a chain in a circle is told as one, with a remedy for it', async () => {
   const seed = makeCertificate({ name: 'B', key: 'circle B', ca: true })
   const a = makeCertificate({ name: 'A', key: 'circle A', issuer: seed, ca: true })
-  const bench = verifying([makeCertificate({ name: 'leaf', issuer: a }), a, makeCertificate({ name: 'B', key: 'circle B', issuer: a, ca: true })])
+  const bench = verifying([
+    makeCertificate({ name: 'leaf', issuer: a }),
+    a,
+    makeCertificate({ name: 'B', key: 'circle B', issuer: a, ca: true })
+  ])
   expect(bench.at(dial)).toBe(refused)
   const told = await bench.why()
-  expect(told).toMatchObject({ id: 'chain-in-circle', title: "The server's chain goes in a circle", rule: { id: 'G-3.3-9' } })
+  expect(told).toMatchObject({
+    id: 'chain-in-circle',
+    title: "The server's chain goes in a circle",
+    rule: { id: 'G-3.3-9' }
+  })
   expect(wordsOf(told)).toContain('was issued by certificate 2 of 3 (CN=A), which it leads to itself')
   expect(wordsOf(told)).not.toContain('nor was sent along')
   expect(told.remedies[0]).toMatchObject({ act: 'mend-far-end' })

@@ -27,14 +27,17 @@ describe('FTP', () => {
     return { bench, server }
   }
 
-  it.each(['USER', 'PASS'])('W-6: %s refused while TLS is up: it is user and password, and TLS is no cause', async (asked) => {
-    const { bench, server } = ftp(true)
-    server.on[asked] = (session) => session.reply('530 no')
-    expect(bench.at(ftpOpen())).toBe(error(606))
-    const told = await bench.why()
-    expect(happened(told)).toContain(asked === 'USER' ? 'It rejects this user.' : 'It rejects user and password.')
-    expect(wordsOf(told)).not.toMatch(/requires TLS|Turn TLS on/)
-  })
+  it.each(['USER', 'PASS'])(
+    'W-6: %s refused while TLS is up: it is user and password, and TLS is no cause',
+    async (asked) => {
+      const { bench, server } = ftp(true)
+      server.on[asked] = (session) => session.reply('530 no')
+      expect(bench.at(ftpOpen())).toBe(error(606))
+      const told = await bench.why()
+      expect(happened(told)).toContain(asked === 'USER' ? 'It rejects this user.' : 'It rejects user and password.')
+      expect(wordsOf(told)).not.toMatch(/requires TLS|Turn TLS on/)
+    }
+  )
 
   it('W-6: PASS refused in plain text: TLS may be what it wants', async () => {
     const { bench, server } = ftp(false)
@@ -87,7 +90,13 @@ describe('FTP', () => {
     const { bench } = ftp(true)
     bench.network.listen(FTP_ADDRESS, 21, (tcp) => {
       tcp.onData((bytes) => {
-        tcp.write(Buffer.from(Buffer.from(bytes).toString('latin1').startsWith('AUTH') ? '234 go on\r\n' : '500 what is this, plain text?\r\n'))
+        tcp.write(
+          Buffer.from(
+            Buffer.from(bytes).toString('latin1').startsWith('AUTH')
+              ? '234 go on\r\n'
+              : '500 what is this, plain text?\r\n'
+          )
+        )
       })
       tcp.write(Buffer.from('220 ready\r\n'))
     })
@@ -143,9 +152,14 @@ describe('the way to the far end', () => {
     const bench = new WhyBench().readyToDial() as WhyBench
     bench.at(dial)
     const { seq } = await bench.why()
-    const lab = { tls: { host: guideAddress, port: 443 }, farEnds: [{ host: '127.0.0.1', port: 4433, dial: { host: guideAddress, port: 443 } }] }
+    const lab = {
+      tls: { host: guideAddress, port: 443 },
+      farEnds: [{ host: '127.0.0.1', port: 4433, dial: { host: guideAddress, port: 443 } }]
+    }
     const now = { ...bench.snapshot(), lab: lab as unknown as ReturnType<WhyBench['snapshot']>['lab'] }
-    expect(explain(bench.timeline, seq, now)!.remedies.map(({ sentence }) => sentence)).not.toContain('Try the built-in server.')
+    expect(explain(bench.timeline, seq, now)!.remedies.map(({ sentence }) => sentence)).not.toContain(
+      'Try the built-in server.'
+    )
   })
 
   it('W-6: the far end is named as it was dialled, whatever was dialled before or since', async () => {
@@ -162,7 +176,11 @@ describe('the way to the far end', () => {
 describe('certificates', () => {
   it('W-6: a signature by another key: the chain is complete, and no intermediate is asked for', async () => {
     const bench = new WhyBench()
-    const imitation = makeCertificate({ name: testPki().ca.subject[1]!.value as string, key: 'another authority of this name', ca: true })
+    const imitation = makeCertificate({
+      name: testPki().ca.subject[1]!.value as string,
+      key: 'another authority of this name',
+      ca: true
+    })
     const server = makeCertificate({ name: 'elsewhere.test', issuer: imitation })
     listen(bench, { chain: [server] })
     bench.readyToDial()
@@ -183,7 +201,11 @@ describe('certificates', () => {
     const { seq } = await bench.why()
     const event = bench.timeline.at(seq)!
     if (event.what.kind !== 'result' || !event.what.failure) throw new Error('There is no failure.')
-    const unusable = bench.module.parts.timeline.report({ ...event.what, failure: { ...event.what.failure, finding: 'certificate-unusable' } }, event.cause, 0)
+    const unusable = bench.module.parts.timeline.report(
+      { ...event.what, failure: { ...event.what.failure, finding: 'certificate-unusable' } },
+      event.cause,
+      0
+    )
     expect(wordsOf(await bench.why(unusable))).not.toContain('verify nothing')
   })
 })
@@ -222,7 +244,9 @@ describe('limits', () => {
     bench.at(dial)
     bench.at('AT#SSLRECV=1,10,5000')
     bench.pass(501_000)
-    const seq = bench.events().findLast(({ what }) => what.kind === 'result' && what.because?.finding === 'read-timeout')!.seq
+    const seq = bench
+      .events()
+      .findLast(({ what }) => what.kind === 'result' && what.because?.finding === 'read-timeout')!.seq
     const told = await bench.why(seq)
     expect(told.remedies[0]!.sentence).toBe('Read again.')
   })

@@ -24,13 +24,26 @@ describe('a fast dial that the server refuses', () => {
     const bench = kept(forgets)
     expect(bench.at('AT#SSLFASTD=1,1')).toBe(ok)
     const told = await bench.why()
-    expect(told).toMatchObject({ id: 'session-refused', error: { name: null }, rule: { id: 'D-24' }, title: `${guideAddress}:443 did not take the kept session up` })
-    expect(bench.timeline.at(told.happened[0]!.seq!)!.what).toMatchObject({ kind: 'tls', trace: { name: 'ServerHello' } })
+    expect(told).toMatchObject({
+      id: 'session-refused',
+      error: { name: null },
+      rule: { id: 'D-24' },
+      title: `${guideAddress}:443 did not take the kept session up`
+    })
+    expect(bench.timeline.at(told.happened[0]!.seq!)!.what).toMatchObject({
+      kind: 'tls',
+      trace: { name: 'ServerHello' }
+    })
     expect(wordsOf(told)).toContain('The connection stands')
     forgets.now = false
     expect(bench.mend(told.remedies[0]!)).toBe(ok)
     expect(await bench.lastFailure()).toBeNull()
-    expect(bench.facts('tls').filter(({ trace }) => trace.kind === 'suite').map(({ trace }) => trace.kind === 'suite' && trace.resumed)).toEqual([false, false, true])
+    expect(
+      bench
+        .facts('tls')
+        .filter(({ trace }) => trace.kind === 'suite')
+        .map(({ trace }) => trace.kind === 'suite' && trace.resumed)
+    ).toEqual([false, false, true])
   })
 
   it('in online mode: CONNECT carries it', async () => {
@@ -59,7 +72,11 @@ it('a session whose suite is not proposed any more was not even offered: both su
   expect([bench.at(dial), bench.at('AT#SSLH=1'), bench.at('AT#SSLSECCFG=1,3,0')]).toEqual([ok, ok, ok])
   expect(bench.at('AT#SSLFASTD=1,1')).toBe(ok)
   const told = await bench.why()
-  expect(told).toMatchObject({ id: 'session-not-offered', rule: { id: 'D-24' }, values: [{ expected: 'one of AES256-SHA', got: 'RC4-MD5' }] })
+  expect(told).toMatchObject({
+    id: 'session-not-offered',
+    rule: { id: 'D-24' },
+    values: [{ expected: 'one of AES256-SHA', got: 'RC4-MD5' }]
+  })
   expect(wordsOf(told)).toContain('made with RC4-MD5')
   expect(bench.mend(told.remedies[0]!)).toBe(ok)
   expect(await bench.lastFailure()).toBeNull()

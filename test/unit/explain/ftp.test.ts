@@ -41,7 +41,9 @@ describe('FTP errors', () => {
     expect(told.happened[0]!.sentence).toBe('The last #FTPOPEN failed, so there never was one.')
     expect(told.remedies[0]!.commands).toEqual([`AT#FTPOPEN="${FTP_ADDRESS}:2121","<user>","<password>",0`])
     expect(bench.at('AT#FTPCLOSE')).toBe(error(607))
-    expect((await bench.why()).remedies).toEqual([{ sentence: 'Nothing has to be done: there is nothing to close.', commands: [] }])
+    expect((await bench.why()).remedies).toEqual([
+      { sentence: 'Nothing has to be done: there is nothing to close.', commands: [] }
+    ])
     open(bench)
     expect(await bench.lastFailure()).toBeNull()
   })
@@ -52,7 +54,10 @@ describe('FTP errors', () => {
     bench.network.dropContext(1)
     bench.pass(100)
     expect(bench.at('AT#FTPPWD')).toBe(error(607))
-    expect((await bench.why()).remedies[0]!.commands).toEqual(['AT#SGACT=1,1', `AT#FTPOPEN="${FTP_ADDRESS}:21","<user>","<password>",1`])
+    expect((await bench.why()).remedies[0]!.commands).toEqual([
+      'AT#SGACT=1,1',
+      `AT#FTPOPEN="${FTP_ADDRESS}:21","<user>","<password>",1`
+    ])
   })
 
   it('606: USER refused in plain text: TLS is what is missing, most of all; what would have been a yes', async () => {
@@ -61,7 +66,10 @@ describe('FTP errors', () => {
     expect(bench.at(ftpOpen())).toBe(error(606))
     const told = await bench.why()
     expect(told.values[0]).toMatchObject({ expected: 'yes (2xx or 3xx)', got: '530 TLS first' })
-    expect(told.remedies[0]!.commands).toEqual(['AT#FTPCFG=100,0,1', `AT#FTPOPEN="${FTP_ADDRESS}:21","<user>","<password>",1`])
+    expect(told.remedies[0]!.commands).toEqual([
+      'AT#FTPCFG=100,0,1',
+      `AT#FTPOPEN="${FTP_ADDRESS}:21","<user>","<password>",1`
+    ])
     delete server.on['USER']
     bench.mend({ ...told.remedies[0]!, commands: [told.remedies[0]!.commands[0]!] })
     bench.at('AT#SSLSECCFG=1,0,0')
@@ -186,7 +194,11 @@ describe('FTPS', () => {
     bench.at(ftpOpen())
     expect(bench.pass(11_000).output()).toBe(error(839))
     const told = await bench.why()
-    expect(told).toMatchObject({ id: 'handshake-silent', title: 'Nothing came for 10 s in the handshake', error: { code: 839 } })
+    expect(told).toMatchObject({
+      id: 'handshake-silent',
+      title: 'Nothing came for 10 s in the handshake',
+      error: { code: 839 }
+    })
     expect(told.remedies[0]!.commands).toEqual(['AT#FTPTO=300'])
     new FtpFarEnd(bench)
     expect(bench.mend(told.remedies[0]!)).toBe(ok)

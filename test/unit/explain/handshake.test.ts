@@ -153,12 +153,20 @@ describe('other ends of a handshake', () => {
 
   it('M-8: a processor that a key of 4096 bits keeps busy: not the far end is silent, and #CPUMODE mends it', async () => {
     const bench = ready('GE865-QUAD')
-    listen(bench, { chain: [makeCertificate({ name: 'long.test', issuer: testPki().ca, keyBits: 4096, key: 'server 4096' })] })
+    listen(bench, {
+      chain: [makeCertificate({ name: 'long.test', issuer: testPki().ca, keyBits: 4096, key: 'server 4096' })]
+    })
     bench.at(dial)
     bench.pass(10_500).output()
     const told = await bench.why()
-    expect(told).toMatchObject({ id: 'processor-busy', title: 'The processor was too slow for the certificates', rule: { id: 'G-4.1-6' } })
-    expect(bench.facts('note').map(({ sentence }) => sentence)).toContain('The processor works on the certificates of 123.124.125.126:443 for 12 s.')
+    expect(told).toMatchObject({
+      id: 'processor-busy',
+      title: 'The processor was too slow for the certificates',
+      rule: { id: 'G-4.1-6' }
+    })
+    expect(bench.facts('note').map(({ sentence }) => sentence)).toContain(
+      'The processor works on the certificates of 123.124.125.126:443 for 12 s.'
+    )
     expect(told.remedies[0]!.commands).toEqual(['AT#CPUMODE=2'])
     bench.mend(told.remedies[0]!)
     bench.at(dial)
@@ -187,8 +195,13 @@ describe('other ends of a handshake', () => {
     bench.network.listen(guideAddress, 443, (tcp) => tcp.onData(() => tcp.reset()))
     expect(bench.at(dial)).toBe(error(839))
     const told = await bench.why()
-    expect(told).toMatchObject({ id: 'far-end-left', values: [{ expected: 'ServerHello', got: 'reset of the TCP connection' }] })
-    expect(wordsOf(told)).toContain('The far end reset the TCP connection in the handshake, where ServerHello was expected. No alert says why.')
+    expect(told).toMatchObject({
+      id: 'far-end-left',
+      values: [{ expected: 'ServerHello', got: 'reset of the TCP connection' }]
+    })
+    expect(wordsOf(told)).toContain(
+      'The far end reset the TCP connection in the handshake, where ServerHello was expected. No alert says why.'
+    )
   })
 
   it('left after its ServerHello: port and version were right, and nobody is sent to look at them', async () => {
@@ -204,7 +217,9 @@ describe('other ends of a handshake', () => {
 
   it('a web server without TLS: what it said', async () => {
     const bench = ready()
-    bench.network.listen(guideAddress, 80, (tcp) => tcp.onData(() => tcp.write(Buffer.from('HTTP/1.0 400 Bad Request\r\n\r\n'))))
+    bench.network.listen(guideAddress, 80, (tcp) =>
+      tcp.onData(() => tcp.write(Buffer.from('HTTP/1.0 400 Bad Request\r\n\r\n')))
+    )
     listen(bench)
     expect(bench.at(`AT#SSLD=1,80,"${guideAddress}",0,1`)).toBe(error(839))
     const told = await bench.why()
@@ -239,10 +254,21 @@ describe('other ends of a handshake', () => {
     bench.at('AT#SSLSECCFG=1,0,2')
     expect(bench.at(dial)).toBe(error(839))
     const told = await bench.why()
-    expect(told).toMatchObject({ id: 'client-certificate-wanted', title: 'The server wants another client certificate than the stored one', rule: { id: 'RFC 2246 7.4.6' } })
-    expect(wordsOf(told)).toContain('the server takes certificates of CN=Some other CA, and the stored one was issued by CN=Test Root CA')
-    expect(bench.snapshot().handshake).toMatchObject({ outcome: 'failed', remarks: [{ id: 'client-certificate-withheld' }] })
-    expect(bench.snapshot().handshake!.messages.find(({ name, direction }) => name === 'Certificate' && direction === 'out')).toMatchObject({ summary: 'no certificate' })
+    expect(told).toMatchObject({
+      id: 'client-certificate-wanted',
+      title: 'The server wants another client certificate than the stored one',
+      rule: { id: 'RFC 2246 7.4.6' }
+    })
+    expect(wordsOf(told)).toContain(
+      'the server takes certificates of CN=Some other CA, and the stored one was issued by CN=Test Root CA'
+    )
+    expect(bench.snapshot().handshake).toMatchObject({
+      outcome: 'failed',
+      remarks: [{ id: 'client-certificate-withheld' }]
+    })
+    expect(
+      bench.snapshot().handshake!.messages.find(({ name, direction }) => name === 'Certificate' && direction === 'out')
+    ).toMatchObject({ summary: 'no certificate' })
   })
 
   it('any other alert: its name, and what the module waited for', async () => {

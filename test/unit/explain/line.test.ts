@@ -9,7 +9,8 @@ import '../../fixtures/told-for-good.ts'
 
 /** Lines that are refused: what is unknown, and what other products or newer software would have taken (D-22, D-42). */
 const refused = '\r\nERROR\r\n'
-const happened = (told: { readonly happened: readonly { readonly sentence: string }[] }): string => told.happened.map(({ sentence }) => sentence).join('\n')
+const happened = (told: { readonly happened: readonly { readonly sentence: string }[] }): string =>
+  told.happened.map(({ sentence }) => sentence).join('\n')
 
 describe('names that are not emulated (D-42)', () => {
   const reasonOf = (bench: WhyBench): string => {
@@ -17,16 +18,19 @@ describe('names that are not emulated (D-42)', () => {
     return failure.sentence
   }
 
-  it.each(['+CMGF=1', '#PING="x"', '+CGACT=1,1', '+CPBR=1'])('W-1: AT%s is not emulated here: the hardware has it', async (line) => {
-    const bench = new WhyBench()
-    expect(bench.at(`AT${line}`)).toBe(refused)
-    const told = await bench.why()
-    const name = /^[+#]\w+/.exec(line)![0]
-    expect(told.title).toBe(`${name} is not emulated here`)
-    expect(happened(told)).toContain('The hardware has this command')
-    expect(happened(told)).not.toContain('No product of the guide')
-    expect(reasonOf(bench)).toBe(`${name} is not emulated here; the hardware has it.`)
-  })
+  it.each(['+CMGF=1', '#PING="x"', '+CGACT=1,1', '+CPBR=1'])(
+    'W-1: AT%s is not emulated here: the hardware has it',
+    async (line) => {
+      const bench = new WhyBench()
+      expect(bench.at(`AT${line}`)).toBe(refused)
+      const told = await bench.why()
+      const name = /^[+#]\w+/.exec(line)![0]
+      expect(told.title).toBe(`${name} is not emulated here`)
+      expect(happened(told)).toContain('The hardware has this command')
+      expect(happened(told)).not.toContain('No product of the guide')
+      expect(reasonOf(bench)).toBe(`${name} is not emulated here; the hardware has it.`)
+    }
+  )
 
   it.each(['+CEREG?', '+QCFG="x"', '#FWSWITCH?'])('W-1: AT%s is not on this product: others have it', async (line) => {
     const bench = new WhyBench({ product: 'GE865-QUAD' })
@@ -133,10 +137,13 @@ describe('what other products or newer software would have taken', () => {
     const here = profileOf(product)
     return [...commandsOf(here).values()].flatMap((command) => {
       const own = parametersOf(command, here)
-      const everybody = products.flatMap(({ name, software }) => software.map((version) => profileOf(name, version.name))).filter((one) => command.exists?.(one) ?? true)
+      const everybody = products
+        .flatMap(({ name, software }) => software.map((version) => profileOf(name, version.name)))
+        .filter((one) => command.exists?.(one) ?? true)
       return own.flatMap((parameter, index) => {
         if (parameter.kind !== 'number' || own.slice(0, index).some(({ kind }) => kind === 'text')) return []
-        const takes = (value: number, profile = here): boolean => rangesOf(parameter, profile).some(([from, to]) => value >= from && value <= to)
+        const takes = (value: number, profile = here): boolean =>
+          rangesOf(parameter, profile).some(([from, to]) => value >= from && value <= to)
         const highest = Math.max(...everybody.flatMap((one) => rangesOf(parameter, one).map(([, to]) => to)))
         if (takes(highest)) return []
         const first = own.slice(0, index).map((one) => (one.kind === 'number' ? rangesOf(one, here)[0]![0] : 0))
@@ -212,12 +219,15 @@ describe('what a refused line should have been', () => {
     ['ATI99', '<n> of ATI is out of range.', '0, 3 or 4', 'Give 0, 3 or 4.'],
     ['ATE7', '<n> of ATE is out of range.', '0 or 1', 'Give 0 or 1.'],
     ['AT&K9', '<n> of AT&K is out of range.', '0 to 6', 'Give 0 to 6.']
-  ])('W-1: %s: the command and each of its values read as a person types them', async (line, sentence, expected, remedy) => {
-    const bench = new WhyBench()
-    expect(bench.at(line)).toBe(refused)
-    const told = await bench.why()
-    expect(happened(told)).toBe(sentence)
-    expect(told.values[0]).toMatchObject({ expected, got: /\d+$/.exec(line)![0] })
-    expect(told.remedies[0]!.sentence).toBe(remedy)
-  })
+  ])(
+    'W-1: %s: the command and each of its values read as a person types them',
+    async (line, sentence, expected, remedy) => {
+      const bench = new WhyBench()
+      expect(bench.at(line)).toBe(refused)
+      const told = await bench.why()
+      expect(happened(told)).toBe(sentence)
+      expect(told.values[0]).toMatchObject({ expected, got: /\d+$/.exec(line)![0] })
+      expect(told.remedies[0]!.sentence).toBe(remedy)
+    }
+  )
 })

@@ -93,7 +93,10 @@ describe('PDP context (at-reference 8)', () => {
     bench.pass(200)
     expect(bench.at('AT#SGACT=1,1')).toBe(error(107))
     const told = await bench.why()
-    expect(told).toMatchObject({ id: 'gprs-not-allowed', remedies: [{ act: 'allow-packet-service', commands: ['AT+CGATT=1'] }] })
+    expect(told).toMatchObject({
+      id: 'gprs-not-allowed',
+      remedies: [{ act: 'allow-packet-service', commands: ['AT+CGATT=1'] }]
+    })
     bench.network.change({ packetService: 'allowed' })
     bench.pass(200)
     expect(bench.mend(told.remedies[0]!)).toBe(ok)

@@ -65,7 +65,10 @@ describe('on the way to a connection', () => {
 
   it('the plug is out; and in the first minute nobody has the port', () => {
     const bench = new WhyBench()
-    expect(present({ ...bench.snapshot(), supply: { on: false } })).toMatchObject({ id: 'no-supply', remedies: [{ act: 'plug-in' }] })
+    expect(present({ ...bench.snapshot(), supply: { on: false } })).toMatchObject({
+      id: 'no-supply',
+      remedies: [{ act: 'plug-in' }]
+    })
     const port = {
       id: 1,
       instance: 0,

@@ -12,7 +12,8 @@ function ringing(store: MemoryNvmStore, config: string): WhyBench {
   return bench
 }
 
-const urcOf = (bench: WhyBench) => bench.events().findLast(({ what }) => what.kind === 'urc' && what.text.startsWith('SSLSRING'))!
+const urcOf = (bench: WhyBench) =>
+  bench.events().findLast(({ what }) => what.kind === 'urc' && what.text.startsWith('SSLSRING'))!
 
 describe('SSLSRING', () => {
   it('M-11: that no line of this run asked for is explained, and the remedy turns it off', async () => {

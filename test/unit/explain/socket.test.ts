@@ -10,7 +10,10 @@ const online = `AT#SSLD=1,443,"${guideAddress}",0,0`
 const ok = '\r\nOK\r\n'
 const error = (code: number): string => `\r\n+CME ERROR: ${code}\r\n`
 
-function ready(product = 'HE910', options: Parameters<typeof listen>[1] = {}): { bench: WhyBench; connections: Connection[] } {
+function ready(
+  product = 'HE910',
+  options: Parameters<typeof listen>[1] = {}
+): { bench: WhyBench; connections: Connection[] } {
   const bench = new WhyBench({ product })
   const connections = listen(bench, options)
   bench.readyToDial()
@@ -24,7 +27,11 @@ describe('errors of the socket', () => {
     bench.at('AT#SSLH=1')
     expect(bench.at('AT#SSLFASTD=1,1')).toBe(error(830))
     const told = await bench.why()
-    expect(told).toMatchObject({ id: 'no-kept-session', error: { code: 830, answer: '+CME ERROR: 830' }, rule: { id: 'G-4.4-2' } })
+    expect(told).toMatchObject({
+      id: 'no-kept-session',
+      error: { code: 830, answer: '+CME ERROR: 830' },
+      rule: { id: 'G-4.4-2' }
+    })
     expect(wordsOf(told)).toContain('closure type 0')
     expect(bench.mend(told.remedies[0]!)).toBe(ok)
     expect(bench.at('AT#SSLFASTD=1,1')).toBe(ok)
@@ -36,7 +43,11 @@ describe('errors of the socket', () => {
     bench.at('AT#SSLH=1')
     expect(bench.at('AT#SSLFASTD=1,1')).toBe('\r\nERROR\r\n')
     const told = await bench.why()
-    expect(told).toMatchObject({ id: 'unknown-command', error: { name: null, answer: 'ERROR' }, rule: { id: 'G-4.4-3' } })
+    expect(told).toMatchObject({
+      id: 'unknown-command',
+      error: { name: null, answer: 'ERROR' },
+      rule: { id: 'G-4.4-3' }
+    })
     expect(wordsOf(told)).toContain('GE/GL')
     expect(bench.mend(told.remedies[1]!)).toBe(ok)
   })
@@ -46,7 +57,11 @@ describe('errors of the socket', () => {
     bench.on(0, 'AT#SSLEN=1,1')
     expect(bench.on(1, 'AT#SSLEN=1,1')).toBe(error(831))
     const told = await bench.why()
-    expect(told).toMatchObject({ id: 'ssl-cannot-activate', title: 'AT instance 0 has the SSL socket', error: { code: 831 } })
+    expect(told).toMatchObject({
+      id: 'ssl-cannot-activate',
+      title: 'AT instance 0 has the SSL socket',
+      error: { code: 831 }
+    })
     expect(told.remedies[0]).toMatchObject({ commands: ['AT#SSLEN=1,0', 'AT#SSLEN=1,1'], instances: [0, 1] })
     expect(bench.mend(told.remedies[0]!)).toBe(ok)
     expect(bench.on(1, 'AT#SSLEN=1,0')).toBe(ok)
@@ -57,7 +72,11 @@ describe('errors of the socket', () => {
     bench.readyToDial()
     expect(bench.at(dial)).toBe(error(832))
     const told = await bench.why()
-    expect(told).toMatchObject({ id: 'tcp-refused', error: { code: 832 }, title: `${guideAddress}:443 refused the TCP connection` })
+    expect(told).toMatchObject({
+      id: 'tcp-refused',
+      error: { code: 832 },
+      title: `${guideAddress}:443 refused the TCP connection`
+    })
     expect(bench.timeline.at(told.happened[0]!.seq!)!.what).toMatchObject({ kind: 'tcp', what: 'refused' })
   })
 
@@ -223,7 +242,10 @@ describe('ends that nobody asked for', () => {
       durationMs: 20_000
     })
     expect(told.asked.sentence).toContain('#SSLD')
-    expect(told.remedies.map(({ commands }) => commands[0])).toEqual(['AT#SSLCFG=1,1,300,0,100,50', 'AT#SSLCFG=1,1,300,60,100,50'])
+    expect(told.remedies.map(({ commands }) => commands[0])).toEqual([
+      'AT#SSLCFG=1,1,300,0,100,50',
+      'AT#SSLCFG=1,1,300,60,100,50'
+    ])
     expect(bench.mend(told.remedies[0]!)).toContain('CONNECT')
     expect(bench.pass(100_000).output()).toBe('')
   })

@@ -23,10 +23,18 @@ describe('837', () => {
     const bench = ready(1)
     expect(bench.at(dial)).toBe(refused)
     const told = await bench.why()
-    expect(told).toMatchObject({ id: 'slot-empty', title: 'No CA certificate is stored', error: { code: 837 }, rule: { id: 'G-3.2-5' } })
+    expect(told).toMatchObject({
+      id: 'slot-empty',
+      title: 'No CA certificate is stored',
+      error: { code: 837 },
+      rule: { id: 'G-3.2-5' }
+    })
     expect(wordsOf(told)).toContain('Auth mode 1')
     expect(told.parts[0]).toBe('nvm:ca-certificate')
-    expect(told.remedies[0]).toMatchObject({ commands: ['AT#SSLSECDATA=1,1,1,<size>'], entry: expect.stringMatching(/^<.*>.$/s) })
+    expect(told.remedies[0]).toMatchObject({
+      commands: ['AT#SSLSECDATA=1,1,1,<size>'],
+      entry: expect.stringMatching(/^<.*>.$/s)
+    })
     expect(bench.mend(told.remedies[0]!, ca.pem)).toContain('OK')
     expect(bench.at(dial)).toBe(ok)
   })

@@ -58,7 +58,12 @@ describe('the table of errors', () => {
   it.each(given)('%s has an explanation of its own, with code, text and a remedy', (name) => {
     expect(byError[name]).not.toBe(general)
     const { error, title, remedies, parts, chain } = told(name)
-    expect(error).toEqual({ name, code: cmeErrors[name].code, text: cmeErrors[name].text, answer: `+CME ERROR: ${cmeErrors[name].code}` })
+    expect(error).toEqual({
+      name,
+      code: cmeErrors[name].code,
+      text: cmeErrors[name].text,
+      answer: `+CME ERROR: ${cmeErrors[name].code}`
+    })
     expect(title).not.toMatch(/[.!]$|undefined|null/)
     expect(remedies.length).toBeGreaterThan(0)
     expect(parts.length).toBeGreaterThan(0)
@@ -103,7 +108,10 @@ describe('faults on purpose', () => {
       what: { kind: 'result', word: 'ERROR', failure }
     }
     const told = explain(listSource([command, fault, result]), 3, bench.snapshot())!
-    expect(told.happened.at(-1)).toEqual({ sentence: 'It was caused on purpose: The next connection is refused.', seq: 2 })
+    expect(told.happened.at(-1)).toEqual({
+      sentence: 'It was caused on purpose: The next connection is refused.',
+      seq: 2
+    })
     expect(told.chain).toEqual([1, 2, 3])
   })
 })

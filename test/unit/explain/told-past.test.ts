@@ -26,15 +26,24 @@ describe('an APN that somebody made the network refuse', () => {
     const told = await bench.why()
     expect(told).toMatchObject({ id: 'apn-refused', title: 'The network refuses every APN', error: { code: 555 } })
     const last = told.happened.at(-1)!
-    expect(last.sentence).toContain('It was caused on purpose: the network was set to refuse every APN (button "Refuse"')
-    expect(bench.timeline.at(last.seq!)!.what).toMatchObject({ kind: 'note', act: { name: 'network', argument: { apns: [] } } })
+    expect(last.sentence).toContain(
+      'It was caused on purpose: the network was set to refuse every APN (button "Refuse"'
+    )
+    expect(bench.timeline.at(last.seq!)!.what).toMatchObject({
+      kind: 'note',
+      act: { name: 'network', argument: { apns: [] } }
+    })
     expect(told.values).toEqual([{ label: 'APN', expected: 'none is accepted', got: '""' }])
   })
 
   it('W-8: the remedy lets every APN in again and activates the context; no APN is offered where none is accepted', async () => {
     const told = await refusing().why()
     expect(told.remedies).toEqual([
-      { sentence: 'Let the network take APNs again, then activate the context.', commands: ['AT#SGACT=1,1'], act: 'change-apns' }
+      {
+        sentence: 'Let the network take APNs again, then activate the context.',
+        commands: ['AT#SGACT=1,1'],
+        act: 'change-apns'
+      }
     ])
   })
 
@@ -60,16 +69,19 @@ describe('an APN that somebody made the network refuse', () => {
     [{ packetService: 'refused' }, 'AT#SGACT=1,1', 'refuse packet service'],
     [{ credentials: { user: 'u', password: 'p' } }, 'AT#SGACT=1,1', 'require a user and a password'],
     [{ apns: ['one.apn'] }, 'AT#SGACT=1,1', 'accept only "one.apn"']
-  ] satisfies [NetworkChange, string, string][])('W-8: names the act behind %j as well', async (change, line, words) => {
-    const bench = new WhyBench()
-    bench.at('AT+CGDCONT=1,"IP","wrong.apn"')
-    setNetwork(bench.network, change, bench.timeline)
-    bench.pass(500)
-    bench.at(line)
-    const told = await bench.why()
-    expect(wordsOf(told)).toContain(words)
-    await expectToldForGood(bench, [told])
-  })
+  ] satisfies [NetworkChange, string, string][])(
+    'W-8: names the act behind %j as well',
+    async (change, line, words) => {
+      const bench = new WhyBench()
+      bench.at('AT+CGDCONT=1,"IP","wrong.apn"')
+      setNetwork(bench.network, change, bench.timeline)
+      bench.pass(500)
+      bench.at(line)
+      const told = await bench.why()
+      expect(wordsOf(told)).toContain(words)
+      await expectToldForGood(bench, [told])
+    }
+  )
 
   it('W-8: names the loss of coverage that somebody made', async () => {
     const bench = new WhyBench()
@@ -100,7 +112,11 @@ describe('whatever is changed later', () => {
 
   /** A failure with this name and no values, reported by the module itself, so that it is recorded with how things stand. */
   function reported(bench: WhyBench, failure: ReturnType<typeof hostFailure>): number {
-    const command = bench.module.parts.timeline.report({ kind: 'command', name: '#SSLD', text: '#SSLD=1,1,"x",0,1' }, null, 0)
+    const command = bench.module.parts.timeline.report(
+      { kind: 'command', name: '#SSLD', text: '#SSLD=1,1,"x",0,1' },
+      null,
+      0
+    )
     return bench.module.parts.timeline.report({ kind: 'result', word: 'ERROR', failure }, command, 0)
   }
 

@@ -42,7 +42,12 @@ describe('M-16: a host that is quicker than hardware (D-43)', () => {
     bench.at('AT+CGDCONT=2,"IP","b"')
     bench.type('AT#SGACT=1,1\rAT#SGACT=2,1\r')
     bench.pass(2_000)
-    expect(bench.facts('result').slice(-2).map(({ word }) => word)).toEqual(['OK', 'OK'])
+    expect(
+      bench
+        .facts('result')
+        .slice(-2)
+        .map(({ word }) => word)
+    ).toEqual(['OK', 'OK'])
     expect(warnings(bench)).toEqual(['typed-before-result'])
   })
 
@@ -97,7 +102,12 @@ describe('M-16: a host that is quicker than hardware (D-43)', () => {
 })
 
 describe('W-3: a line without a CR', () => {
-  it.each([['AT\n', 3], ['AT+CSQ=1?\n', 10], ['AT\nAT\n', 6], ['noise AT\n', 3]])('W-3: %j: so many bytes wait, and LF does not end a line', async (typed, bytes) => {
+  it.each([
+    ['AT\n', 3],
+    ['AT+CSQ=1?\n', 10],
+    ['AT\nAT\n', 6],
+    ['noise AT\n', 3]
+  ])('W-3: %j: so many bytes wait, and LF does not end a line', async (typed, bytes) => {
     const bench = new WhyBench()
     bench.type(typed)
     const question = (await bench.present())!

@@ -9,17 +9,49 @@ import type { ExportCalls, ExportRequest } from '../../../src/shared/calls/expor
 
 const PAGE_BYTES = 2 ** 20
 
-const head: TranscriptHead = { product: 'HE910', software: '12.00.xx5', instances: 1, seed: null, speed: 1, latency: 'none', switches: {}, state: 'fresh', beganMs: 0, lab: [], authority: null }
+const head: TranscriptHead = {
+  product: 'HE910',
+  software: '12.00.xx5',
+  instances: 1,
+  seed: null,
+  speed: 1,
+  latency: 'none',
+  switches: {},
+  state: 'fresh',
+  beganMs: 0,
+  lab: [],
+  authority: null
+}
 
 function desk(): { api: ExportCalls; timeline: TimelineStore; keyLog: KeyLog } {
   const timeline = new TimelineStore(new VirtualClock(Date.UTC(2026, 10, 23, 12)))
   const keyLog = new KeyLog(() => 1)
-  return { timeline, keyLog, api: exportApi({ source: timeline, search: new TimelineSearch(timeline, { worker: null, limitMs: 300 }), timeline, keyLog, wallMs: () => Date.UTC(2026, 10, 23, 12, 0, 1), transcriptHead: () => head }) }
+  return {
+    timeline,
+    keyLog,
+    api: exportApi({
+      source: timeline,
+      search: new TimelineSearch(timeline, { worker: null, limitMs: 300 }),
+      timeline,
+      keyLog,
+      wallMs: () => Date.UTC(2026, 10, 23, 12, 0, 1),
+      transcriptHead: () => head
+    })
+  }
 }
 
-const request = (format: ExportRequest['format'], rest: Partial<ExportRequest> = {}): ExportRequest => ({ format, fromSeq: 0, toSeq: null, secrets: false, ...rest })
+const request = (format: ExportRequest['format'], rest: Partial<ExportRequest> = {}): ExportRequest => ({
+  format,
+  fromSeq: 0,
+  toSeq: null,
+  secrets: false,
+  ...rest
+})
 
-async function whole(api: ExportCalls, exportId: number): Promise<{ text: string; sizes: number[]; progress: number[] }> {
+async function whole(
+  api: ExportCalls,
+  exportId: number
+): Promise<{ text: string; sizes: number[]; progress: number[] }> {
   const pieces: Uint8Array[] = []
   const progress: number[] = []
   for (;;) {
@@ -32,7 +64,8 @@ async function whole(api: ExportCalls, exportId: number): Promise<{ text: string
 }
 
 function talk(timeline: TimelineStore, lines: number, length = 0): void {
-  for (let line = 0; line < lines; line++) timeline.report({ kind: 'note', sentence: `line ${line}${'x'.repeat(length)}` }, null, line % 2)
+  for (let line = 0; line < lines; line++)
+    timeline.report({ kind: 'note', sentence: `line ${line}${'x'.repeat(length)}` }, null, line % 2)
 }
 
 describe('exports by pages', () => {
@@ -53,7 +86,9 @@ describe('exports by pages', () => {
     const { api, timeline } = desk()
     talk(timeline, 100)
     const { exportId } = await api.beginExport(request('text', { fromSeq: 10, toSeq: 30, filter: { instances: [1] } }))
-    const last = await api.beginExport(request('text', { filter: { text: { pattern: '^NOTE line 9\\d$', regex: true, matchCase: true } } }))
+    const last = await api.beginExport(
+      request('text', { filter: { text: { pattern: '^NOTE line 9\\d$', regex: true, matchCase: true } } })
+    )
     talk(timeline, 100)
     expect((await whole(api, exportId)).text.trimEnd().split('\n')).toHaveLength(10)
     expect((await whole(api, last.exportId)).text.trimEnd().split('\n')).toHaveLength(10)
@@ -95,7 +130,9 @@ describe('exports by pages', () => {
 
   it('a chain of an event that is not there is refused', async () => {
     const { api } = desk()
-    await expect(api.beginExport(request('text', { filter: { chainOf: 7 } }))).rejects.toThrow('Event 7 has not happened yet.')
+    await expect(api.beginExport(request('text', { filter: { chainOf: 7 } }))).rejects.toThrow(
+      'Event 7 has not happened yet.'
+    )
   })
 
   it('the oldest of five ends, with a sentence', async () => {
@@ -110,7 +147,13 @@ describe('exports by pages', () => {
 
   it('a transcript is one, and JSON says no digest of a secret', async () => {
     const { api, timeline } = desk()
-    const stars = { kind: 'bytes', direction: 'tx', bytes: Buffer.from('AT+CPIN=****\r'), data: false, secrets: [{ offset: 8, length: 4, name: 'cpin-pin', end: { lengthBytes: 4, digest: 'abcdef' } }] } as const
+    const stars = {
+      kind: 'bytes',
+      direction: 'tx',
+      bytes: Buffer.from('AT+CPIN=****\r'),
+      data: false,
+      secrets: [{ offset: 8, length: 4, name: 'cpin-pin', end: { lengthBytes: 4, digest: 'abcdef' } }]
+    } as const
     timeline.report(stars, null, 0)
     const transcript = await api.beginExport(request('transcript'))
     expect((await whole(api, transcript.exportId)).text).toMatch(/^telit-sim transcript 1\n[\s\S]*end: \d+ lines\n$/)
@@ -121,7 +164,9 @@ describe('exports by pages', () => {
 
   it('a pattern that is none is refused with a sentence', async () => {
     const { api } = desk()
-    await expect(api.beginExport(request('text', { filter: { text: { pattern: '(', regex: true, matchCase: true } } }))).rejects.toThrow(/is not a regular expression/)
+    await expect(
+      api.beginExport(request('text', { filter: { text: { pattern: '(', regex: true, matchCase: true } } }))
+    ).rejects.toThrow(/is not a regular expression/)
   })
 })
 

@@ -12,16 +12,33 @@ describe('the IP side of the module', () => {
     bench.at('AT#SSLD=1,443,"123.124.125.126",0,1')
     bench.at('AT#SSLH=1')
     const [began] = bench.events().filter(({ what }) => what.kind === 'tcp' && what.what === 'connecting')
-    expect(began!.what).toMatchObject({ connection: null, local: { address: '10.64.18.7' }, remote: { address: '123.124.125.126', port: 443 } })
+    expect(began!.what).toMatchObject({
+      connection: null,
+      local: { address: '10.64.18.7' },
+      remote: { address: '123.124.125.126', port: 443 }
+    })
     const segments = bench.facts('segment')
     expect(new Set(segments.map(({ connection }) => connection))).toEqual(new Set([began!.seq]))
-    expect(bench.facts('tcp').slice(1).map(({ connection }) => connection)).toEqual([began!.seq])
+    expect(
+      bench
+        .facts('tcp')
+        .slice(1)
+        .map(({ connection }) => connection)
+    ).toEqual([began!.seq])
     for (const direction of ['out', 'in'] as const) expectInPlace(segments, direction)
     // The far end's own end comes after the module's, when no part of the module listens any more.
-    expect(segments.filter(({ end }) => end !== null)).toMatchObject([{ direction: 'out', end: 'fin' }, { direction: 'in', end: 'fin' }])
+    expect(segments.filter(({ end }) => end !== null)).toMatchObject([
+      { direction: 'out', end: 'fin' },
+      { direction: 'in', end: 'fin' }
+    ])
     expect(bench.facts('tls').every(({ connection }) => connection === began!.seq)).toBe(true)
     // Each has the command as its cause, however far up.
-    expect(bench.events().filter(({ what }) => what.kind === 'segment').every(({ cause }) => cause !== null)).toBe(true)
+    expect(
+      bench
+        .events()
+        .filter(({ what }) => what.kind === 'segment')
+        .every(({ cause }) => cause !== null)
+    ).toBe(true)
   })
 
   it('of what a far end goes on sending after the module has closed, only a little is kept, and no end then', () => {
@@ -63,7 +80,10 @@ describe('the IP side of the module', () => {
     ])
   })
 
-  it.each([['passive', 1], ['active', 0]] as const)('masks user and password of plain FTP, %s, and nothing else', (_name, mode) => {
+  it.each([
+    ['passive', 1],
+    ['active', 0]
+  ] as const)('masks user and password of plain FTP, %s, and nothing else', (_name, mode) => {
     const { bench } = openFtp({ mode })
     bench.at('AT#FTPGET="file.txt"')
     const sent = bench.facts('segment').filter(({ direction }) => direction === 'out')
@@ -73,7 +93,12 @@ describe('the IP side of the module', () => {
     const incoming = bench.facts('tcp').filter((one) => one.incoming)
     expect(incoming).toHaveLength(mode === 0 ? 1 : 0)
     for (const { seq, what } of bench.events()) {
-      if (what.kind === 'tcp' && what.what === 'connecting') for (const direction of ['out', 'in'] as const) expectInPlace(bench.facts('segment').filter(({ connection }) => connection === seq), direction)
+      if (what.kind === 'tcp' && what.what === 'connecting')
+        for (const direction of ['out', 'in'] as const)
+          expectInPlace(
+            bench.facts('segment').filter(({ connection }) => connection === seq),
+            direction
+          )
     }
   })
 })

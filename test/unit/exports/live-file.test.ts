@@ -18,7 +18,10 @@ describe('a file that is written while the simulator runs', () => {
     expect([file.bytes, file.fault]).toEqual([readFileSync(path).length, null])
   })
 
-  it.each([[join(folder, 'none/x'), 'its folder does not exist'], [folder, 'it is a folder']])('cannot be had at %s', async (path, reason) => {
+  it.each([
+    [join(folder, 'none/x'), 'its folder does not exist'],
+    [folder, 'it is a folder']
+  ])('cannot be had at %s', async (path, reason) => {
     const opening = LiveFile.open(path, { name: 'capture', onFault: () => {} })
     await expect(opening).rejects.toThrow(new RecordingError(`The capture ${path} cannot be written: ${reason}.`))
   })
@@ -38,17 +41,21 @@ describe('a file that is written while the simulator runs', () => {
     expect(faults).toHaveLength(1)
   })
 
-  it.each([0o022, 0, 0o777])('S-13: is for its owner alone with umask %o, also where others could read the one before', async (umask) => {
-    const [fresh, older] = [join(folder, `fresh-${umask}`), join(folder, `older-${umask}`)]
-    writeFileSync(older, 'before', { mode: 0o644 })
-    const before = process.umask(umask)
-    try {
-      for (const path of [fresh, older]) await (await LiveFile.open(path, { name: 'transcript', onFault: () => {} })).close()
-    } finally {
-      process.umask(before)
+  it.each([0o022, 0, 0o777])(
+    'S-13: is for its owner alone with umask %o, also where others could read the one before',
+    async (umask) => {
+      const [fresh, older] = [join(folder, `fresh-${umask}`), join(folder, `older-${umask}`)]
+      writeFileSync(older, 'before', { mode: 0o644 })
+      const before = process.umask(umask)
+      try {
+        for (const path of [fresh, older])
+          await (await LiveFile.open(path, { name: 'transcript', onFault: () => {} })).close()
+      } finally {
+        process.umask(before)
+      }
+      for (const path of [fresh, older]) expect(statSync(path).mode & 0o777).toBe(0o600)
     }
-    for (const path of [fresh, older]) expect(statSync(path).mode & 0o777).toBe(0o600)
-  })
+  )
 
   it('S-13: leaves the rights of a device and of a pipe alone', async () => {
     const pipe = join(folder, 'their-pipe')

@@ -247,7 +247,14 @@ describe('answers that have no place', () => {
     usable(made)
   })
 
-  it.each(['227 Entering Passive Mode', '227 (1,2,3)', '227 (300,0,0,1,4,1)', '227 (127,0,0,1,0,0)', '200 Fine', '502 No PASV'])('to PASV: %s gives 606', (reply) => {
+  it.each([
+    '227 Entering Passive Mode',
+    '227 (1,2,3)',
+    '227 (300,0,0,1,4,1)',
+    '227 (127,0,0,1,0,0)',
+    '200 Fine',
+    '502 No PASV'
+  ])('to PASV: %s gives 606', (reply) => {
     const made = openFtp()
     made.server.on['PASV'] = (session) => session.reply(reply)
     expect(made.bench.at('AT#FTPGET="file.txt"')).toBe(error(606))
@@ -263,13 +270,16 @@ describe('answers that have no place', () => {
     expect(made.bench.at('AT#FTPGET="file.txt"')).toContain(fileText)
   })
 
-  it.each(['425 Cannot open data connection', '425 Unable to build data connection: TLS session reuse required'])('%s is NO CARRIER', (reply) => {
-    const made = openFtp()
-    made.server.on['RETR'] = (session) => session.reply(reply)
-    expect(made.bench.at('AT#FTPGET="file.txt"')).toBe(CARRIER)
-    expect(made.bench.at('AT#FTPMSG')).toContain(reply)
-    usable(made)
-  })
+  it.each(['425 Cannot open data connection', '425 Unable to build data connection: TLS session reuse required'])(
+    '%s is NO CARRIER',
+    (reply) => {
+      const made = openFtp()
+      made.server.on['RETR'] = (session) => session.reply(reply)
+      expect(made.bench.at('AT#FTPGET="file.txt"')).toBe(CARRIER)
+      expect(made.bench.at('AT#FTPMSG')).toContain(reply)
+      usable(made)
+    }
+  )
 
   it.each(['550 No such file', '450 Busy', '501 Bad name'])('%s to a download is 606', (reply) => {
     const made = openFtp()
@@ -300,10 +310,12 @@ describe('a disk that is full', () => {
   const fullAfterSome = (made: ReturnType<typeof openFtp>): void => {
     made.server.on['STOR'] = (session) => {
       session.reply('150 Go on')
-      session.withData((data) => data.onData(() => {
-        data.cut()
-        session.reply('452 No space left')
-      }))
+      session.withData((data) =>
+        data.onData(() => {
+          data.cut()
+          session.reply('452 No space left')
+        })
+      )
     }
   }
 
@@ -342,7 +354,10 @@ describe('a disk that is full', () => {
 })
 
 describe('an #FTPAPPEXT that fails (D-38)', () => {
-  it.each([['plain FTP', false], ['FTPS', true]])('M-4: ends the upload where the server takes nothing, and nothing of it arrives later: %s', (_, secure) => {
+  it.each([
+    ['plain FTP', false],
+    ['FTPS', true]
+  ])('M-4: ends the upload where the server takes nothing, and nothing of it arrives later: %s', (_, secure) => {
     const made = openFtp({ secure })
     let arrived = ''
     let data: FarStream | null = null
@@ -420,7 +435,9 @@ describe('the host, and the network', () => {
     const made = openFtp()
     made.server.on['STOR'] = (session) => {
       session.reply('150 Go on')
-      session.withData((data) => data.onEnd(() => session.server.bench.clock.schedule(3000, () => session.reply('226 Done'))))
+      session.withData((data) =>
+        data.onEnd(() => session.server.bench.clock.schedule(3000, () => session.reply('226 Done')))
+      )
     }
     made.bench.at('AT#FTPPUT="up"')
     made.bench.type('bytes')
@@ -429,18 +446,21 @@ describe('the host, and the network', () => {
     expect(made.bench.pass(5000).output()).toMatch(/^\r\nNO CARRIER\r\n\r\n#FTPPWD: 257/)
   })
 
-  it.each(['AT#FTPGET="file.txt"', 'AT#FTPPUT="up"'])('the context goes down under %s: NO CARRIER, the session is over', (line) => {
-    const made = openFtp()
-    made.server.on['RETR'] = (session) => {
-      session.reply('150 Here it comes')
-      session.withData((data) => data.write('some'))
+  it.each(['AT#FTPGET="file.txt"', 'AT#FTPPUT="up"'])(
+    'the context goes down under %s: NO CARRIER, the session is over',
+    (line) => {
+      const made = openFtp()
+      made.server.on['RETR'] = (session) => {
+        session.reply('150 Here it comes')
+        session.withData((data) => data.write('some'))
+      }
+      expect(made.bench.at(line)).toContain('CONNECT')
+      made.bench.network.dropContext(1)
+      expect(made.bench.pass(200).output()).toContain(CARRIER)
+      made.bench.at('AT#SGACT=1,1')
+      usable(made)
     }
-    expect(made.bench.at(line)).toContain('CONNECT')
-    made.bench.network.dropContext(1)
-    expect(made.bench.pass(200).output()).toContain(CARRIER)
-    made.bench.at('AT#SGACT=1,1')
-    usable(made)
-  })
+  )
 
   it('the context goes down under a command: it ends with 609', () => {
     const made = openFtp()

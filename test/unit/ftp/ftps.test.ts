@@ -24,8 +24,13 @@ describe.each(['HE910', 'GE865-QUAD'])('%s', (product) => {
     at.at('AT#FTPPUT="up"')
     at.type('bytes')
     escapeFtp(at)
-    expect(server.handshakes.map(({ connection, resumed }) => `${connection} ${resumed}`)).toEqual(
-      ['control false', 'data false', 'data false', 'data false', 'data false'])
+    expect(server.handshakes.map(({ connection, resumed }) => `${connection} ${resumed}`)).toEqual([
+      'control false',
+      'data false',
+      'data false',
+      'data false',
+      'data false'
+    ])
     // Nothing of what the files hold was ever readable on the way; the server would have seen plain bytes as no record.
     expect(server.files.get('up')!.toString()).toBe('bytes')
   })
@@ -130,7 +135,8 @@ describe('what goes wrong with TLS', () => {
     expect(bench.pass(10_000).output()).toBe(error(839))
   })
 
-  const strange = (): ReturnType<typeof makeCertificate> => makeCertificate({ name: 'data', issuer: testPki().otherCa, key: 'server', keyBits: 2048 })
+  const strange = (): ReturnType<typeof makeCertificate> =>
+    makeCertificate({ name: 'data', issuer: testPki().otherCa, key: 'server', keyBits: 2048 })
 
   it('a wrong certificate on the data connection only: NO CARRIER at once, 839 in command mode, the session goes on', () => {
     const { bench, server } = openFtp({ secure: true, dataIdentity: strange() })

@@ -34,8 +34,11 @@ describe('answers', () => {
     const made = openFtp()
     const { server, bench } = made
     for (const [verb, reply, command] of [
-      ['SIZE', '213 as large as a house', 'AT#FTPFSIZE="file.txt"'], ['SIZE', '200 5', 'AT#FTPFSIZE="file.txt"'], ['PWD', '250 Fine', 'AT#FTPPWD'],
-      ['CWD', '350 And then?', 'AT#FTPCWD="x"'], ['DELE', '331 Who are you?', 'AT#FTPDELE="file.txt"']
+      ['SIZE', '213 as large as a house', 'AT#FTPFSIZE="file.txt"'],
+      ['SIZE', '200 5', 'AT#FTPFSIZE="file.txt"'],
+      ['PWD', '250 Fine', 'AT#FTPPWD'],
+      ['CWD', '350 And then?', 'AT#FTPCWD="x"'],
+      ['DELE', '331 Who are you?', 'AT#FTPDELE="file.txt"']
     ] as const) {
       server.on[verb] = (session) => session.reply(reply)
       expect(bench.at(command), reply).toBe(error(606))
@@ -84,7 +87,10 @@ describe('data connections', () => {
     inStep(made)
   })
 
-  it.each([['REST', 1], ['PORT', 0]] as const)('that end before %s is answered bring nothing of the file', (verb, mode) => {
+  it.each([
+    ['REST', 1],
+    ['PORT', 0]
+  ] as const)('that end before %s is answered bring nothing of the file', (verb, mode) => {
     const made = openFtp({ mode })
     const { server, bench } = made
     bench.at('AT#FTPREST=5')
@@ -121,7 +127,9 @@ describe('the end of a file', () => {
         })
       }
       expect(made.bench.at('AT#FTPGET="file.txt"')).toBe(`\r\nCONNECT\r\nhalf${CARRIER}`)
-      const doubts = made.bench.facts('note').filter(({ sentence }) => sentence.startsWith('Nothing shows that the file has come to its end'))
+      const doubts = made.bench
+        .facts('note')
+        .filter(({ sentence }) => sentence.startsWith('Nothing shows that the file has come to its end'))
       expect(doubts).toHaveLength(orderly ? 0 : 1)
       if (!orderly) expect(doubts[0]!.sentence).toContain('without saying close_notify first')
     }
@@ -132,11 +140,13 @@ describe('the end of a file', () => {
       const made = openFtp()
       made.server.on['STOR'] = (session) => {
         session.reply('150 Go on')
-        session.withData((data) => data.onData(() => {
-          if (closesFirst) data.cut()
-          session.reply('226 I have it')
-          if (!closesFirst) data.cut()
-        }))
+        session.withData((data) =>
+          data.onData(() => {
+            if (closesFirst) data.cut()
+            session.reply('226 I have it')
+            if (!closesFirst) data.cut()
+          })
+        )
       }
       made.bench.at('AT#FTPPUT="up"')
       made.bench.type('half a file')

@@ -57,7 +57,13 @@ describe('opening and closing', () => {
     const { bench } = openFtp()
     const dialogue = bench.facts('ftp').map(({ direction, text }) => `${direction} ${text}`)
     expect(dialogue).toEqual([
-      'in 220 FTP far end ready', 'out USER ***', 'in 331 Password please', 'out PASS ***', 'in 230 Login successful', 'out TYPE I', 'in 200 Type set'
+      'in 220 FTP far end ready',
+      'out USER ***',
+      'in 331 Password please',
+      'out PASS ***',
+      'in 230 Login successful',
+      'out TYPE I',
+      'in 200 Type set'
     ])
     expect(dialogue.join()).not.toContain('secret')
   })
@@ -79,17 +85,31 @@ describe('opening and closing', () => {
     expect(bench.at(ftpOpen())).toBe(OK)
   })
 
-  it.each(['"a b"', '"host:0"', '"host:65536"', '"host:x"', '""', '"a:1:2"'])('a server called %s is ERROR', (server) => {
-    const { bench } = ftpBench()
-    expect(bench.at(`AT#FTPOPEN=${server},"u","p",1`)).toBe('\r\nERROR\r\n')
-  })
+  it.each(['"a b"', '"host:0"', '"host:65536"', '"host:x"', '""', '"a:1:2"'])(
+    'a server called %s is ERROR',
+    (server) => {
+      const { bench } = ftpBench()
+      expect(bench.at(`AT#FTPOPEN=${server},"u","p",1`)).toBe('\r\nERROR\r\n')
+    }
+  )
 
   it('609 while the context is down, 608 while a session is open, 607 while none is', () => {
     const { bench } = ftpBench()
     bench.at('AT#SGACT=1,0')
     expect(bench.at(ftpOpen())).toBe(error(609))
     expect(bench.at('AT#FTPCLOSE')).toBe(error(607))
-    for (const line of ['AT#FTPPWD', 'AT#FTPTYPE?', 'AT#FTPTYPE=0', 'AT#FTPGET="a"', 'AT#FTPPUT="a",1', 'AT#FTPRECV=10', 'AT#FTPRECV?', 'AT#FTPAPPEXT=5', 'AT#FTPREST=5', 'AT#FTPDELE="a"']) {
+    for (const line of [
+      'AT#FTPPWD',
+      'AT#FTPTYPE?',
+      'AT#FTPTYPE=0',
+      'AT#FTPGET="a"',
+      'AT#FTPPUT="a",1',
+      'AT#FTPRECV=10',
+      'AT#FTPRECV?',
+      'AT#FTPAPPEXT=5',
+      'AT#FTPREST=5',
+      'AT#FTPDELE="a"'
+    ]) {
       expect(bench.at(line), line).toBe(error(607))
     }
     bench.at('AT#SGACT=1,1')
@@ -124,7 +144,10 @@ describe('opening and closing', () => {
   it('the machine decides: without its LOGGED_IN there is no session', () => {
     const { machine } = charts.ftp
     const login = { on: { FAILED: 'idle', POWER_LOST: 'idle' } }
-    const altered = { ...charts, ftp: { ...charts.ftp, machine: { ...machine, states: { ...machine.states, login } } } } as typeof charts
+    const altered = {
+      ...charts,
+      ftp: { ...charts.ftp, machine: { ...machine, states: { ...machine.states, login } } }
+    } as typeof charts
     const { bench } = ftpBench({ bench: { charts: altered } })
     bench.at(ftpOpen())
     expect(bench.at('AT#FTPPWD')).toBe(error(601))

@@ -20,7 +20,9 @@ describe.each(ways)('secure $secure, mode $mode', ({ secure, mode }) => {
 
   it('#FTPGET of an empty file, and of one with every byte', () => {
     const { bench, server } = opened()
-    server.files.set('empty', Buffer.alloc(0)).set('all', Buffer.from(Array.from({ length: 100_000 }, (_, index) => index & 255)))
+    server.files
+      .set('empty', Buffer.alloc(0))
+      .set('all', Buffer.from(Array.from({ length: 100_000 }, (_, index) => index & 255)))
     expect(bench.at('AT#FTPGET="empty"')).toBe('\r\nCONNECT\r\n\r\nNO CARRIER\r\n')
     const got = bench.at('AT#FTPGET="all"')
     expect(Buffer.from(got.slice(11, -14), 'latin1').equals(server.files.get('all')!)).toBe(true)
@@ -132,7 +134,12 @@ describe('holding back', () => {
     expect(bench.at('AT#FTPRECV?')).toBe(prints('#FTPRECV: 65536'))
     expect(bench.at('AT#FTPGETPKT?')).toBe(prints('#FTPGETPKT: file.txt,0,0'))
     let got = 0
-    for (let answer = bench.at('AT#FTPRECV=3000'); answer.startsWith('\r\n#FTPRECV'); answer = bench.at('AT#FTPRECV=3000')) got += Number(/: (\d+)/.exec(answer)![1])
+    for (
+      let answer = bench.at('AT#FTPRECV=3000');
+      answer.startsWith('\r\n#FTPRECV');
+      answer = bench.at('AT#FTPRECV=3000')
+    )
+      got += Number(/: (\d+)/.exec(answer)![1])
     expect(got).toBe(pieces * 8192)
   })
 })

@@ -23,9 +23,14 @@ describe('closing part by part', () => {
     expect([closed, steps.unclosed]).toEqual([true, ['the control port']])
     const failed = new ClosingSteps()
     await failed.run('AT0', () => Promise.reject(new Error('The pty is gone.')))
-    expect(() => failed.finish()).toThrow(new CloseError('The simulator did not close cleanly: AT0 failed to close: The pty is gone.', false))
+    expect(() => failed.finish()).toThrow(
+      new CloseError('The simulator did not close cleanly: AT0 failed to close: The pty is gone.', false)
+    )
     expect(() => steps.finish()).toThrow(
-      new CloseError('The simulator was ended by force: the control port did not close within 0.001 seconds; AT0 failed to close: The pty is gone; the lab failed to close: No.', true)
+      new CloseError(
+        'The simulator was ended by force: the control port did not close within 0.001 seconds; AT0 failed to close: The pty is gone; the lab failed to close: No.',
+        true
+      )
     )
   })
 

@@ -11,7 +11,15 @@ function bench(close: () => Promise<void>, limitMs?: number) {
   const said: string[] = []
   let exited: (status: number) => void = () => {}
   const exit = new Promise<number>((resolve) => (exited = resolve))
-  const host: EndingHost = { keep: () => said.push('keep'), close, unclosed: () => ['the lab', 'AT0'], say: (sentence) => void said.push(sentence), exit: (status) => exited(status), force: () => exited(137), sentenceOf: (error) => (error as Error).message }
+  const host: EndingHost = {
+    keep: () => said.push('keep'),
+    close,
+    unclosed: () => ['the lab', 'AT0'],
+    say: (sentence) => void said.push(sentence),
+    exit: (status) => exited(status),
+    force: () => exited(137),
+    sentenceOf: (error) => (error as Error).message
+  }
   return { said, exit, ending: new Ending(host, limitMs) }
 }
 
@@ -30,7 +38,9 @@ describe('the end of the program', () => {
   })
 
   it('S-1: ends by force, not by an exit, when a part hangs that was given up', async () => {
-    const { said, exit, ending } = bench(() => Promise.reject(new CloseError('The lab did not close within 2 seconds.', true)))
+    const { said, exit, ending } = bench(() =>
+      Promise.reject(new CloseError('The lab did not close within 2 seconds.', true))
+    )
     await ending.end()
     expect([await exit, said]).toEqual([137, ['keep', 'The lab did not close within 2 seconds.']])
   })
@@ -38,7 +48,10 @@ describe('the end of the program', () => {
   it('S-1: does not wait for ever for what hangs, and names it', async () => {
     const { said, exit, ending } = bench(() => new Promise(() => {}), 1)
     void ending.end()
-    expect([await exit, said]).toEqual([137, ['keep', 'The simulator was ended by force: the lab and AT0 did not close within 0.001 seconds.']])
+    expect([await exit, said]).toEqual([
+      137,
+      ['keep', 'The simulator was ended by force: the lab and AT0 did not close within 0.001 seconds.']
+    ])
   })
 })
 
@@ -54,9 +67,14 @@ describe.skipIf(process.platform === 'win32')('the end by force', () => {
       import { Ending, killThisProcess } from ${JSON.stringify(ending)}
       const host = { keep() {}, close: () => open(${JSON.stringify(pipe)}), unclosed: () => ['the recording'], say: (text) => process.stderr.write(text), exit: (status) => process.exit(status), force: killThisProcess }
       void new Ending(host, 1).end()`
-    const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'ignore', 'pipe'] })
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      stdio: ['ignore', 'ignore', 'pipe']
+    })
     let said = ''
     child.stderr.on('data', (text) => (said += text))
-    expect([await once(child, 'close'), said]).toEqual([[null, 'SIGKILL'], 'The simulator was ended by force: the recording did not close within 0.001 seconds.'])
+    expect([await once(child, 'close'), said]).toEqual([
+      [null, 'SIGKILL'],
+      'The simulator was ended by force: the recording did not close within 0.001 seconds.'
+    ])
   })
 })

@@ -20,7 +20,9 @@ describe('why a file cannot be had', () => {
   })
 
   it('has words of its own for a file that is read', () => {
-    expect(fileReason(Object.assign(new Error(), { code: 'ENOENT', path: '/proc/x' }), whenRead)).toBe('there is no such file')
+    expect(fileReason(Object.assign(new Error(), { code: 'ENOENT', path: '/proc/x' }), whenRead)).toBe(
+      'there is no such file'
+    )
   })
 
   it('says what the system says where there are no better words', () => {

@@ -29,7 +29,8 @@ describe('the certificates of the lab', () => {
   })
 
   it('are what they are called', async () => {
-    const of = async (kind: Parameters<LabCertificates['identity']>[0]): Promise<X509Certificate> => (await chainOf(kind))[0]!
+    const of = async (kind: Parameters<LabCertificates['identity']>[0]): Promise<X509Certificate> =>
+      (await chainOf(kind))[0]!
     expect(Date.parse((await of('expired')).validTo)).toBeLessThan(nowMs)
     expect(Date.parse((await of('not-yet-valid')).validFrom)).toBeGreaterThan(nowMs)
     expect((await of('self-signed')).issuer).toBe((await of('self-signed')).subject)

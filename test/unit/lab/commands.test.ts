@@ -3,7 +3,11 @@ import { labCommandsFor, pasteText, type LabCommandFacts } from '../../../src/sh
 import { profileOf } from '../../../src/shared/products/catalog.ts'
 import { labPage } from '../../fixtures/lab-page.ts'
 
-const facts = (product: string, more: Partial<LabCommandFacts> = {}, software: string | null = null): LabCommandFacts => ({
+const facts = (
+  product: string,
+  more: Partial<LabCommandFacts> = {},
+  software: string | null = null
+): LabCommandFacts => ({
   profile: profileOf(product, software),
   contextDefined: true,
   contextActive: false,
@@ -15,22 +19,37 @@ const facts = (product: string, more: Partial<LabCommandFacts> = {}, software: s
   client: null,
   ...more
 })
-const lines = (...asked: Parameters<typeof labCommandsFor>): string[] => labCommandsFor(...asked).map(({ send }) => send)
+const lines = (...asked: Parameters<typeof labCommandsFor>): string[] =>
+  labCommandsFor(...asked).map(({ send }) => send)
 
 describe('the commands that reach a far end', () => {
   it('are those of the product (G-3.2-2)', () => {
     expect(lines({ farEnd: 'tls', authMode: 1 }, facts('HE910'))).toEqual([
-      'AT#SGACT=1,1\r', 'AT#SSLEN=1,1\r', 'AT#SSLSECCFG=1,0,1,1\r', 'AT#SSLSECDATA=1,1,1,4\r', 'PEM\n\x1a', 'AT#SSLD=1,443,"123.124.125.126",0,0\r'
+      'AT#SGACT=1,1\r',
+      'AT#SSLEN=1,1\r',
+      'AT#SSLSECCFG=1,0,1,1\r',
+      'AT#SSLSECDATA=1,1,1,4\r',
+      'PEM\n\x1a',
+      'AT#SSLD=1,443,"123.124.125.126",0,0\r'
     ])
     expect(lines({ farEnd: 'tls', authMode: 0 }, facts('GE865-QUAD'))).toEqual([
-      'AT#SGACT=1,1\r', 'AT#SSLEN=1,1\r', 'AT#SSLSECCFG=1,0,0\r', 'AT#SSLD=1,443,"123.124.125.126",0,0\r'
+      'AT#SGACT=1,1\r',
+      'AT#SSLEN=1,1\r',
+      'AT#SSLSECCFG=1,0,0\r',
+      'AT#SSLD=1,443,"123.124.125.126",0,0\r'
     ])
   })
 
   it('begin where the module is', () => {
     const now = facts('HE910', { contextActive: true, sslEnabled: true, sslOpen: true })
-    expect(lines({ farEnd: 'tls', authMode: 0 }, now)).toEqual(['AT#SSLH=1\r', 'AT#SSLSECCFG=1,0,0,1\r', 'AT#SSLD=1,443,"123.124.125.126",0,0\r'])
-    expect(lines({ farEnd: 'tls', authMode: 0 }, facts('HE910', { contextDefined: false }))[0]).toBe('AT+CGDCONT=1,"IP","internet"\r')
+    expect(lines({ farEnd: 'tls', authMode: 0 }, now)).toEqual([
+      'AT#SSLH=1\r',
+      'AT#SSLSECCFG=1,0,0,1\r',
+      'AT#SSLD=1,443,"123.124.125.126",0,0\r'
+    ])
+    expect(lines({ farEnd: 'tls', authMode: 0 }, facts('HE910', { contextDefined: false }))[0]).toBe(
+      'AT+CGDCONT=1,"IP","internet"\r'
+    )
   })
 
   it('open FTP with TLS, and both sides with certificate and key', () => {
@@ -43,7 +62,9 @@ describe('the commands that reach a far end', () => {
   })
 
   it('are refused where the software has no SSL (G-0-3)', () => {
-    expect(() => labCommandsFor({ farEnd: 'tls', authMode: 0 }, facts('HE910', {}, '12.00.xx3'))).toThrow('HE910 with software 12.00.xx3 has no SSL commands')
+    expect(() => labCommandsFor({ farEnd: 'tls', authMode: 0 }, facts('HE910', {}, '12.00.xx3'))).toThrow(
+      'HE910 with software 12.00.xx3 has no SSL commands'
+    )
   })
 })
 

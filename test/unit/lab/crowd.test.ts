@@ -61,13 +61,16 @@ describe('a server of the lab', () => {
     expect(await answerTo(module, 'still here')).toBe('still here')
   })
 
-  it.skipIf(process.platform !== 'linux')('S-1: keeps a silent connection, however many come from another address and send something', async () => {
-    const { come } = await lab()
-    const module = await come()
-    // Any address of 127.0.0.0/8 is this machine's on Linux.
-    for (let count = 0; count < CROWD; count += 1) await answerTo(await come('127.0.0.2'), 'hello')
-    expect(await answerTo(module, 'still here')).toBe('still here')
-  })
+  it.skipIf(process.platform !== 'linux')(
+    'S-1: keeps a silent connection, however many come from another address and send something',
+    async () => {
+      const { come } = await lab()
+      const module = await come()
+      // Any address of 127.0.0.0/8 is this machine's on Linux.
+      for (let count = 0; count < CROWD; count += 1) await answerTo(await come('127.0.0.2'), 'hello')
+      expect(await answerTo(module, 'still here')).toBe('still here')
+    }
+  )
 
   it('S-1: keeps a connection that goes on sending, while a crowd from its address sends something once', async () => {
     const { come } = await lab()

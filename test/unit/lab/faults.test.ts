@@ -28,7 +28,10 @@ describe('the settings', () => {
   it('offers the suites that were chosen, and no others', async () => {
     await bench.api.setLab({ farEnd: 'https', suites: ['RC4-MD5'] })
     expect(await bench.dial('https')).toBe(connect)
-    const suite = bench.events('tls').map(({ what }) => what).find((what) => what.kind === 'tls' && what.trace.kind === 'suite')
+    const suite = bench
+      .events('tls')
+      .map(({ what }) => what)
+      .find((what) => what.kind === 'tls' && what.trace.kind === 'suite')
     expect(suite).toMatchObject({ trace: { suiteWireId: RC4_MD5.wireId } })
     // HE910 proposes no AES-256 (G-2.2-3).
     await bench.api.setLab({ farEnd: 'tls', suites: ['AES256-SHA'] })
@@ -46,7 +49,10 @@ describe('the settings', () => {
   it('sends records of the size that was chosen, after the delay', async () => {
     await bench.api.setLab({ farEnd: 'tls', recordBytes: 100, delayMs: 5 })
     expect(await bench.dial('tls')).toBe(connect)
-    const records = bench.events('tls').map(({ what }) => what).filter((what) => what.kind === 'tls' && what.trace.kind === 'record' && what.trace.direction === 'in')
+    const records = bench
+      .events('tls')
+      .map(({ what }) => what)
+      .filter((what) => what.kind === 'tls' && what.trace.kind === 'record' && what.trace.direction === 'in')
     expect(records.length).toBeGreaterThan(8)
   })
 
@@ -60,8 +66,12 @@ describe('the settings', () => {
 })
 
 /** Misbehaviours that end a dial, with their error. */
-const dialFaults = labFaults.filter(({ misbehaviour }) => misbehaviour?.answer.kind === 'fails' && !misbehaviour.answer.inTransfer)
-const harmless = labFaults.filter(({ misbehaviour, id }) => misbehaviour?.answer.kind === 'goes on' && id !== 'slow-drip')
+const dialFaults = labFaults.filter(
+  ({ misbehaviour }) => misbehaviour?.answer.kind === 'fails' && !misbehaviour.answer.inTransfer
+)
+const harmless = labFaults.filter(
+  ({ misbehaviour, id }) => misbehaviour?.answer.kind === 'goes on' && id !== 'slow-drip'
+)
 
 describe('the faults', () => {
   it('are all the misbehaviours of the TLS server, and those of the network, of TCP and of FTP', () => {
@@ -83,7 +93,10 @@ describe('the faults', () => {
       expect(chain.find(({ kind }) => kind === 'command')).toMatchObject({ name: '#SSLD' })
       const why = await bench.why()
       expect(why?.error?.code).toBe(839)
-      expect([fault.id, why?.happened.map(({ sentence }) => sentence).join(' ')]).toEqual([fault.id, expect.stringContaining(`caused on purpose: ${fault.words}`)])
+      expect([fault.id, why?.happened.map(({ sentence }) => sentence).join(' ')]).toEqual([
+        fault.id,
+        expect.stringContaining(`caused on purpose: ${fault.words}`)
+      ])
     }
     expect(await bench.dial()).toBe(connect)
   }, 60_000)
@@ -95,13 +108,15 @@ describe('the faults', () => {
     for (const { id } of harmless) {
       await bench.api.armFault({ fault: id, times: 'next', farEnd: 'https' })
       expect([id, await bench.dial('https')]).toEqual([id, connect])
-        bench.type('GET / HTTP/1.0\r\n\r\n')
+      bench.type('GET / HTTP/1.0\r\n\r\n')
       expect(await bench.until(/NO CARRIER/)).toContain('It works')
       expect([id, bench.snapshot.faults]).toEqual([id, []])
     }
   }, 60_000)
 
-  it.each(labFaults.filter(({ misbehaviour }) => misbehaviour?.answer.kind === 'fails' && misbehaviour.answer.inTransfer))('$id ends what is open', async ({ id }) => {
+  it.each(
+    labFaults.filter(({ misbehaviour }) => misbehaviour?.answer.kind === 'fails' && misbehaviour.answer.inTransfer)
+  )('$id ends what is open', async ({ id }) => {
     await bench.api.armFault({ fault: id, times: 'next' })
     const answer = await bench.dial()
     expect(answer).toContain('CONNECT')
@@ -115,7 +130,9 @@ describe('the faults', () => {
     const { id } = await bench.api.armFault({ fault: 'wrong-finished', times: 'always', farEnd: 'tls' })
     for (const strikes of [1, 2]) {
       expect(await bench.dial()).toBe(error(839))
-      expect(bench.snapshot.faults).toEqual([{ id, fault: 'wrong-finished', times: 'always', farEnd: 'tls', parameter: null, strikes }])
+      expect(bench.snapshot.faults).toEqual([
+        { id, fault: 'wrong-finished', times: 'always', farEnd: 'tls', parameter: null, strikes }
+      ])
     }
     expect(await bench.dial('https')).toBe(connect)
     await bench.api.clearFault({ id })
@@ -198,10 +215,18 @@ describe('the faults', () => {
 
 describe('what cannot be', () => {
   it('is refused with a sentence', async () => {
-    await expect(bench.api.armFault({ fault: 'ftp-cut', times: 'next', farEnd: 'tls' })).rejects.toThrow('Transfer cut cannot strike at the TLS echo.')
-    await expect(bench.api.armFault({ fault: 'reset', times: 'next', parameter: 0 })).rejects.toThrow('Connection reset takes 1 to 1000000 bytes, not 0.')
-    await expect(bench.api.armFault({ fault: 'refuses', times: 'next', parameter: 3 })).rejects.toThrow('takes no figure')
-    await expect(bench.api.armFault({ fault: 'network-loss', times: 'next', farEnd: 'tls' })).rejects.toThrow('Network loss cannot strike at the TLS echo.')
+    await expect(bench.api.armFault({ fault: 'ftp-cut', times: 'next', farEnd: 'tls' })).rejects.toThrow(
+      'Transfer cut cannot strike at the TLS echo.'
+    )
+    await expect(bench.api.armFault({ fault: 'reset', times: 'next', parameter: 0 })).rejects.toThrow(
+      'Connection reset takes 1 to 1000000 bytes, not 0.'
+    )
+    await expect(bench.api.armFault({ fault: 'refuses', times: 'next', parameter: 3 })).rejects.toThrow(
+      'takes no figure'
+    )
+    await expect(bench.api.armFault({ fault: 'network-loss', times: 'next', farEnd: 'tls' })).rejects.toThrow(
+      'Network loss cannot strike at the TLS echo.'
+    )
   })
 
   it('replaces a fault that is armed at the same place', async () => {

@@ -39,10 +39,16 @@ class Line {
   }
 
   async secure(): Promise<void> {
-    this.tls = createTlsClient({
-      suites: [AES128_SHA], random: systemRandom, clockMs: () => Date.now(), identity: null,
-      checkServerCertificates: () => createPublicKey(pki.server.certificatePem)
-    }, this.recorder)
+    this.tls = createTlsClient(
+      {
+        suites: [AES128_SHA],
+        random: systemRandom,
+        clockMs: () => Date.now(),
+        identity: null,
+        checkServerCertificates: () => createPublicKey(pki.server.certificatePem)
+      },
+      this.recorder
+    )
     this.tls.start()
     await this.recorder.settled()
   }
@@ -91,8 +97,16 @@ async function dataFor(control: Line, command: string): Promise<{ data: Line; sa
 describe('an upload', () => {
   it.each([
     ['with close_notify is there', (data: Line) => data.close(), '226 I have it'],
-    ['without it may not be whole', (data: Line) => data.socket.end(), '426 The data connection ended without close_notify'],
-    ['that is reset may not be whole', (data: Line) => data.socket.resetAndDestroy(), '426 The data connection ended without close_notify']
+    [
+      'without it may not be whole',
+      (data: Line) => data.socket.end(),
+      '426 The data connection ended without close_notify'
+    ],
+    [
+      'that is reset may not be whole',
+      (data: Line) => data.socket.resetAndDestroy(),
+      '426 The data connection ended without close_notify'
+    ]
   ])('that ends %s', async (_, end, answer) => {
     const control = await loggedIn()
     const { data, said } = await dataFor(control, 'STOR /in/file')
@@ -116,7 +130,8 @@ describe('a data connection', () => {
 describe('REST', () => {
   it('takes a number and no other thing', async () => {
     const control = await loggedIn()
-    for (const argument of ['-5', '', '1e3', 'five', '0x10']) expect(await control.ask(`REST ${argument}`), argument).toContain('501')
+    for (const argument of ['-5', '', '1e3', 'five', '0x10'])
+      expect(await control.ask(`REST ${argument}`), argument).toContain('501')
   })
 
   it('beyond the end is refused, once', async () => {

@@ -46,7 +46,9 @@ describe('the FTPS far end of the lab', () => {
   it.each([1, 0])('gives files and takes some, mode %i (G-5-6)', async (mode) => {
     await secured()
     expect(await bench.at(open('user', mode))).toBe(OK)
-    expect(await bench.at('AT#FTPGET="file.txt"', /NO CARRIER/)).toContain('CONNECT\r\nThis file came through FTP with TLS')
+    expect(await bench.at('AT#FTPGET="file.txt"', /NO CARRIER/)).toContain(
+      'CONNECT\r\nThis file came through FTP with TLS'
+    )
     expect(await bench.at('AT#FTPLIST', /NO CARRIER/)).toContain('large.bin')
     expect(await bench.at('AT#FTPCWD="in"')).toBe(OK)
     expect(await bench.at('AT#FTPPUT="up.txt",1')).toBe(OK)
@@ -135,7 +137,20 @@ describe('the FTPS far end of the lab', () => {
 
   it.skipIf(!havePeers('curl'))('serves curl, which nobody here wrote', async () => {
     const curl = async (...args: string[]): Promise<string> =>
-      (await promisify(execFile)('curl', ['-sS', '-m', '10', '--ssl-reqd', '-k', '--tls-max', '1.0', '--ciphers', 'AES128-SHA:@SECLEVEL=0', ...args])).stdout
+      (
+        await promisify(execFile)('curl', [
+          '-sS',
+          '-m',
+          '10',
+          '--ssl-reqd',
+          '-k',
+          '--tls-max',
+          '1.0',
+          '--ciphers',
+          'AES128-SHA:@SECLEVEL=0',
+          ...args
+        ])
+      ).stdout
     const base = `ftp://user:x@127.0.0.1:${lab.port}`
     expect(await curl(`${base}/file.txt`)).toContain('This file came')
     await curl('-T', 'package.json', `${base}/in/package.json`)
@@ -144,8 +159,19 @@ describe('the FTPS far end of the lab', () => {
   })
 
   it.skipIf(!havePeers('ftplib'))('serves the client of Python, passive and active', async () => {
-    const { stdout } = await promisify(execFile)('/usr/bin/python3', ['-W', 'ignore', 'test/fixtures/ftplib_client.py', String(lab.port)])
+    const { stdout } = await promisify(execFile)('/usr/bin/python3', [
+      '-W',
+      'ignore',
+      'test/fixtures/ftplib_client.py',
+      String(lab.port)
+    ])
     const eachWay = ['226 I have it 256000', 'True True', '5 250 Deleted']
-    expect(stdout.trim().split('\n')).toEqual([...eachWay, ...eachWay, '550 No such directory', '554 The file has 67 bytes', '221 Goodbye'])
+    expect(stdout.trim().split('\n')).toEqual([
+      ...eachWay,
+      ...eachWay,
+      '550 No such directory',
+      '554 The file has 67 bytes',
+      '221 Goodbye'
+    ])
   })
 })

@@ -8,19 +8,24 @@ const ok = '\r\nOK\r\n'
 const utran = '"00C8","0015A2B1",2'
 const gsm = '"00C8","A2B1",0'
 
-describe.each(products.map(({ name, family }) => ({ name, umts: family === 'HE910' || family === 'UE910' })))('$name', ({ name, umts }) => {
-  it(`M-7: ${umts ? 'tells' : 'does not tell'} the access technology (D-40)`, () => {
-    const bench = new Bench({ product: name })
-    const place = umts ? utran : '"00C8","A2B1"'
-    expect(bench.at('AT+CREG=2;+CGREG=2;+CREG?;+CGREG?')).toBe(`\r\n+CREG: 2,1,${place}\r\n\r\n+CGREG: 2,1,${place}\r\n${ok}`)
-    expect(bench.at('AT+COPS?')).toBe(`\r\n+COPS: 0,0,"Lab network"${umts ? ',2' : ''}\r\n${ok}`)
-    bench.at('AT+COPS=2')
-    const urcs = bench.at('AT+COPS=0')
-    expect(urcs).toContain(`\r\n+CREG: 1,${place}\r\n`)
-    expect(urcs).toContain(`\r\n+CGREG: 1,${place}\r\n`)
-    if (!umts) expect(bench.at('AT+COPS=1,2,"00101",2')).toBe('\r\nERROR\r\n')
-  })
-})
+describe.each(products.map(({ name, family }) => ({ name, umts: family === 'HE910' || family === 'UE910' })))(
+  '$name',
+  ({ name, umts }) => {
+    it(`M-7: ${umts ? 'tells' : 'does not tell'} the access technology (D-40)`, () => {
+      const bench = new Bench({ product: name })
+      const place = umts ? utran : '"00C8","A2B1"'
+      expect(bench.at('AT+CREG=2;+CGREG=2;+CREG?;+CGREG?')).toBe(
+        `\r\n+CREG: 2,1,${place}\r\n\r\n+CGREG: 2,1,${place}\r\n${ok}`
+      )
+      expect(bench.at('AT+COPS?')).toBe(`\r\n+COPS: 0,0,"Lab network"${umts ? ',2' : ''}\r\n${ok}`)
+      bench.at('AT+COPS=2')
+      const urcs = bench.at('AT+COPS=0')
+      expect(urcs).toContain(`\r\n+CREG: 1,${place}\r\n`)
+      expect(urcs).toContain(`\r\n+CGREG: 1,${place}\r\n`)
+      if (!umts) expect(bench.at('AT+COPS=1,2,"00101",2')).toBe('\r\nERROR\r\n')
+    })
+  }
+)
 
 describe('+COPS=1,2,<plmn>,<AcT> on line 12', () => {
   it('M-7: registers anew in GSM, tells 0 and the shorter cell, and goes back (D-40)', () => {

@@ -64,10 +64,8 @@ describe('the clock of the board', () => {
     const before = bench.module.parts.clockChip.text()
     expect(() => act(bench, { at: '2026-02-30T00:00:00' })).toThrow('2026-02-30T00:00:00 is no time that there is.')
     expect(bench.module.parts.clockChip.text()).toBe(before)
-    expect([{ at: '26/10/01' }, { at: 5 }, { zone: '+01:00' }].map((one) => v.safeParse(clockChange, one).success)).toEqual([
-      false,
-      false,
-      false
-    ])
+    expect(
+      [{ at: '26/10/01' }, { at: 5 }, { zone: '+01:00' }].map((one) => v.safeParse(clockChange, one).success)
+    ).toEqual([false, false, false])
   })
 })

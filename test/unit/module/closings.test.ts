@@ -34,8 +34,18 @@ interface Closing {
   readonly context: boolean
 }
 
-const byHost = (line: string) => ({ close: ({ bench }: Bare) => void bench.type(`AT${line}\r`), result: ok, keeps: false, context: false })
-const byNetwork = (act: (bench: Bench) => void) => ({ close: ({ bench }: Bare) => act(bench), result: '', keeps: false, context: false })
+const byHost = (line: string) => ({
+  close: ({ bench }: Bare) => void bench.type(`AT${line}\r`),
+  result: ok,
+  keeps: false,
+  context: false
+})
+const byNetwork = (act: (bench: Bench) => void) => ({
+  close: ({ bench }: Bare) => act(bench),
+  result: '',
+  keeps: false,
+  context: false
+})
 
 const closings: readonly Closing[] = [
   { name: 'close_notify', close: ({ far }) => far.close(), result: '', keeps: true, context: true },
@@ -50,7 +60,9 @@ const closings: readonly Closing[] = [
 ]
 
 const states = ['command mode', 'suspended'] as const
-const table = states.flatMap((state) => closings.map((closing) => ({ state, closing, name: `${closing.name} in ${state}` })))
+const table = states.flatMap((state) =>
+  closings.map((closing) => ({ state, closing, name: `${closing.name} in ${state}` }))
+)
 
 describe.each(table)('with data held, $name', ({ state, closing }) => {
   const ended = (): Bare => {
@@ -124,7 +136,8 @@ describe.each(table)('with nothing held, $name', ({ state, closing }) => {
     const { bench } = both
     expect(bench.pass(500).output()).toBe(`${closing.result}${noCarrier}`)
     expect(bench.at('AT#SSLS=1')).toBe(`\r\n#SSLS: 1,1\r\n${ok}`)
-    for (const command of ['#SSLO=1', '#SSLH=1', '#SSLSEND=1', '#SSLRECV=1,10']) expect(bench.at(`AT${command}`), command).toBe(refused(833))
+    for (const command of ['#SSLO=1', '#SSLH=1', '#SSLSEND=1', '#SSLRECV=1,10'])
+      expect(bench.at(`AT${command}`), command).toBe(refused(833))
     if (closing.context) {
       expect(bench.at('AT#SSLFASTD=1,1')).toBe(closing.keeps ? ok : refused(830))
       if (!closing.keeps) expect(bench.at(`AT#SSLD=1,443,${address},0,1`)).toBe(ok)
@@ -133,7 +146,11 @@ describe.each(table)('with nothing held, $name', ({ state, closing }) => {
 })
 
 /** A command that waits leaves no room for another: what ends it comes from outside. */
-const fromOutside = states.flatMap((state) => closings.filter(({ result }) => result === '').map((closing) => ({ state, closing, name: `${closing.name} in ${state}` })))
+const fromOutside = states.flatMap((state) =>
+  closings
+    .filter(({ result }) => result === '')
+    .map((closing) => ({ state, closing, name: `${closing.name} in ${state}` }))
+)
 
 describe.each(fromOutside)('$name', ({ state, closing }) => {
   it('M-3: a #SSLRECV that waits ends with DISCONNECTED, then NO CARRIER (D-7)', () => {
@@ -143,7 +160,10 @@ describe.each(fromOutside)('$name', ({ state, closing }) => {
     expect(both.bench.pass(300).output()).toBe(`\r\n#SSLRECV: 0\r\nDISCONNECTED\r\n${ok}${noCarrier}`)
   })
 
-  it.each([['', `${refused(840)}${noCarrier}`], ['held bytes', refused(840)]])('M-3: under an open prompt with "%s" held, Ctrl-Z gets 840', (held, answer) => {
+  it.each([
+    ['', `${refused(840)}${noCarrier}`],
+    ['held bytes', refused(840)]
+  ])('M-3: under an open prompt with "%s" held, Ctrl-Z gets 840', (held, answer) => {
     const both = open(state)
     const { bench, far } = both
     expect(bench.type('AT#SSLSEND=1\r')).toBe('\r\n> ')
@@ -169,7 +189,10 @@ describe('a context that goes down after the far end has closed', () => {
 })
 
 describe('a send that fails (D-38)', () => {
-  const commands = [['#SSLSEND=1,50', 'not to arrive\x1a'], ['#SSLSENDEXT=1,13,50', 'not to arrive']] as const
+  const commands = [
+    ['#SSLSEND=1,50', 'not to arrive\x1a'],
+    ['#SSLSENDEXT=1,13,50', 'not to arrive']
+  ] as const
   const stuck = (command: string, data: string): Bare => {
     const both = open('command mode')
     both.far.tcp.takeNothing()
@@ -178,17 +201,20 @@ describe('a send that fails (D-38)', () => {
     return both
   }
 
-  it.each(commands)('M-4: AT%s that ends in 832 closes the socket, and nothing of it arrives later', (command, data) => {
-    const { bench, far } = stuck(command, data)
-    bench.output()
-    expect(bench.pass(5000).output()).toBe(`${refused(832)}${noCarrier}`)
-    expect(bench.at('AT#SSLS=1')).toBe(`\r\n#SSLS: 1,1\r\n${ok}`)
-    far.tcp.takeAll()
-    bench.pass(100)
-    expect([far.text, far.closedByPeer]).toEqual(['', false])
-    // Nobody said close_notify (D-24).
-    expect(bench.at('AT#SSLFASTD=1,1')).toBe(refused(830))
-  })
+  it.each(commands)(
+    'M-4: AT%s that ends in 832 closes the socket, and nothing of it arrives later',
+    (command, data) => {
+      const { bench, far } = stuck(command, data)
+      bench.output()
+      expect(bench.pass(5000).output()).toBe(`${refused(832)}${noCarrier}`)
+      expect(bench.at('AT#SSLS=1')).toBe(`\r\n#SSLS: 1,1\r\n${ok}`)
+      far.tcp.takeAll()
+      bench.pass(100)
+      expect([far.text, far.closedByPeer]).toEqual(['', false])
+      // Nobody said close_notify (D-24).
+      expect(bench.at('AT#SSLFASTD=1,1')).toBe(refused(830))
+    }
+  )
 
   it.each(commands)('M-4: AT%s that ends in 832 leaves what had come before it readable', (command, data) => {
     const { bench, far } = stuck(command, data)
@@ -200,15 +226,18 @@ describe('a send that fails (D-38)', () => {
     expect(bench.at('AT#SSLRECV=1,100')).toBe(`\r\n#SSLRECV: 10\r\nheld bytes\r\n${ok}${noCarrier}`)
   })
 
-  it.each(closings.filter(({ result }) => result === ''))('M-4: what $name ends with 840 does not arrive later either', (closing) => {
-    const both = stuck(...commands[0])
-    both.bench.output()
-    closing.close(both)
-    expect(both.bench.pass(300).output()).toBe(`${refused(840)}${noCarrier}`)
-    both.far.tcp.takeAll()
-    both.bench.pass(100)
-    expect(both.far.text).toBe('')
-  })
+  it.each(closings.filter(({ result }) => result === ''))(
+    'M-4: what $name ends with 840 does not arrive later either',
+    (closing) => {
+      const both = stuck(...commands[0])
+      both.bench.output()
+      closing.close(both)
+      expect(both.bench.pass(300).output()).toBe(`${refused(840)}${noCarrier}`)
+      both.far.tcp.takeAll()
+      both.bench.pass(100)
+      expect(both.far.text).toBe('')
+    }
+  )
 
   it('M-4: what a damaged record ends with 838 does not arrive later either', () => {
     const { bench, far } = stuck(...commands[0])

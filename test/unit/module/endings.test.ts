@@ -63,7 +63,11 @@ describe('a plug that is pulled while the socket is open', () => {
 
 describe('NO CARRIER in command mode (D-7)', () => {
   it('is a result code: a number with V0, withheld with Q1', () => {
-    for (const [setting, expected] of [['V0', '3\r'], ['Q1', ''], ['V1', '\r\nNO CARRIER\r\n']] as const) {
+    for (const [setting, expected] of [
+      ['V0', '3\r'],
+      ['Q1', ''],
+      ['V1', '\r\nNO CARRIER\r\n']
+    ] as const) {
       const { bench, far } = open()
       bench.at(`AT${setting}`)
       far.close()
@@ -107,7 +111,10 @@ describe('NO CARRIER in command mode (D-7)', () => {
   })
 
   it('is not told any more to a host that dials anew at once: it would take it for the end of the new connection', () => {
-    for (const [mode, result] of [[1, 'OK'], [0, 'CONNECT']] as const) {
+    for (const [mode, result] of [
+      [1, 'OK'],
+      [0, 'CONNECT']
+    ] as const) {
       const { bench } = lastWords()
       expect(bench.type('AT#SSLRECV=1,100\r')).toContain('bye')
       bench.type(`AT#SSLD=1,443,"123.124.125.126",0,${mode}\r`)

@@ -7,7 +7,11 @@ const error = '\r\nERROR\r\n'
 const ok = '\r\nOK\r\n'
 
 describe('Ctrl-Z at once at the certificate prompt', () => {
-  it.each([[0, error], [1, '\r\n+CME ERROR: 837\r\n'], [2, '\r\n+CME ERROR: SSL certs and keys wrong or not stored\r\n']])('M-10: with +CMEE=%d it is %j', async (cmee, answer) => {
+  it.each([
+    [0, error],
+    [1, '\r\n+CME ERROR: 837\r\n'],
+    [2, '\r\n+CME ERROR: SSL certs and keys wrong or not stored\r\n']
+  ])('M-10: with +CMEE=%d it is %j', async (cmee, answer) => {
     const bench = new WhyBench()
     bench.readyToDial()
     bench.at(`AT+CMEE=${cmee}`)
@@ -42,7 +46,10 @@ describe('a counted entry without a byte for 60 s', () => {
     // The time counts from the last byte.
     expect(bench.pass(59_999).output()).toBe('')
     expect(bench.pass(1).output()).toBe(error)
-    expect(await bench.why()).toMatchObject({ id: 'entry-timeout', title: expect.stringMatching(/^The entry stopped after 2 of (4|100) bytes$/) })
+    expect(await bench.why()).toMatchObject({
+      id: 'entry-timeout',
+      title: expect.stringMatching(/^The entry stopped after 2 of (4|100) bytes$/)
+    })
     // Commands are heard again, and what came is nowhere.
     expect(bench.at('AT')).toBe(ok)
     expect(bench.at('AT#SSLSECDATA?')).toContain('#SSLSECDATA: 1,0,0,0')

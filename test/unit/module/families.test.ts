@@ -34,7 +34,12 @@ describe('products (G-0-1, G-0-2, G-0-3, D-28)', () => {
   })
 
   it('below the minimum have no SSL commands, while the others stay (G-0-3)', () => {
-    for (const [product, software] of [['HE910', '12.00.xx3'], ['GE910-GNSS', '13.00.xx3'], ['GL865-QUAD V3', '16.00.xx2'], ['GE865-QUAD', '10.00.xx3']] as const) {
+    for (const [product, software] of [
+      ['HE910', '12.00.xx3'],
+      ['GE910-GNSS', '13.00.xx3'],
+      ['GL865-QUAD V3', '16.00.xx2'],
+      ['GE865-QUAD', '10.00.xx3']
+    ] as const) {
       const bench = new Bench({ product, software })
       bench.at('AT+CMEE=1')
       expect(bench.at('AT#SSLEN=1,1'), product).toBe('\r\nERROR\r\n')
@@ -103,7 +108,12 @@ describe('stored data by family', () => {
   }
 
   it('on GSM a CR or a stray end-of-file spoils a PEM: stored, and 837 at the dial (G-3.3-5, D-12)', () => {
-    for (const spoil of [(pem: string) => pem.replaceAll('\n', '\r\n'), (pem: string) => `${pem}\x04`, (pem: string) => `${pem}\0`, (pem: string) => `${pem}\xff`]) {
+    for (const spoil of [
+      (pem: string) => pem.replaceAll('\n', '\r\n'),
+      (pem: string) => `${pem}\x04`,
+      (pem: string) => `${pem}\0`,
+      (pem: string) => `${pem}\xff`
+    ]) {
       const bench = new Bench({ product: 'GE865-QUAD' }).echo().readyToDial()
       bench.at('AT#SSLSECCFG=1,0,1')
       store(bench, 1, spoil(testPki().ca.pem))
@@ -280,7 +290,11 @@ describe('#CPUMODE (G-4.1-6, D-33)', () => {
   const largeChain = (bench: Bench): Bench => {
     const { server } = testPki()
     const ballast = makeCertificate({ name: 'ballast', keyBits: 2048, key: 'server', commentBytes: 1300 })
-    bench.network.listen('123.124.125.126', 443, (tcp) => void new FarEnd(tcp, server, undefined, [server.der, ballast.der, ballast.der, ballast.der, ballast.der]))
+    bench.network.listen(
+      '123.124.125.126',
+      443,
+      (tcp) => void new FarEnd(tcp, server, undefined, [server.der, ballast.der, ballast.der, ballast.der, ballast.der])
+    )
     return bench
   }
 
@@ -338,15 +352,22 @@ describe('each of the eleven SSL errors (G-6-1, G-6-2)', () => {
     [836, 'SSL not activated', (bench) => void bench.at('AT#SSLEN=1,0'), 'AT#SSLCFG?'],
     [837, 'SSL certs and keys wrong or not stored', (bench) => void bench.at('AT#SSLSECCFG=1,0,1'), dialCommand],
     [838, 'SSL error enc/dec data', broken, 'AT#SSLRECV=1,10'],
-    [839, 'SSL error during handshake', (bench) => bench.network.listen('123.124.125.126', 443, (tcp) => tcp.onData(() => tcp.end())), dialCommand],
+    [
+      839,
+      'SSL error during handshake',
+      (bench) => bench.network.listen('123.124.125.126', 443, (tcp) => tcp.onData(() => tcp.end())),
+      dialCommand
+    ],
     [
       840,
       'SSL disconnected',
       (bench) => {
-        bench.farEnd((far) => far.onOpen(() => {
-          far.send('left over')
-          far.close()
-        }))
+        bench.farEnd((far) =>
+          far.onOpen(() => {
+            far.send('left over')
+            far.close()
+          })
+        )
         bench.at(dialCommand)
       },
       'AT#SSLSEND=1'
@@ -354,7 +375,10 @@ describe('each of the eleven SSL errors (G-6-1, G-6-2)', () => {
   ]
 
   it.each(cases)('%i %s', (code, words, prepare, line) => {
-    for (const [mode, text] of [[1, String(code)], [2, words]] as const) {
+    for (const [mode, text] of [
+      [1, String(code)],
+      [2, words]
+    ] as const) {
       const bench = new Bench({ product: 'GE865-QUAD' }).echo().readyToDial()
       bench.at(`AT+CMEE=${mode}`)
       prepare(bench)
@@ -363,7 +387,10 @@ describe('each of the eleven SSL errors (G-6-1, G-6-2)', () => {
   })
 
   it('831 SSL cannot activate, from another AT instance', () => {
-    for (const [mode, text] of [[1, '831'], [2, 'SSL cannot activate']] as const) {
+    for (const [mode, text] of [
+      [1, '831'],
+      [2, 'SSL cannot activate']
+    ] as const) {
       const bench = new Bench({ instances: 2 }).readyToDial()
       bench.type(`ATE0+CMEE=${mode}\r`, 1)
       expect(bench.type('AT#SSLEN=1,1\r', 1)).toBe(`\r\n+CME ERROR: ${text}\r\n`)

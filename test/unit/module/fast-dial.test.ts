@@ -6,10 +6,17 @@ import { Bench, type FarEnd } from '../../fixtures/bench.ts'
 function bench(sessions: SessionStore | null = memorySessionStore()): { bench: Bench; far: () => FarEnd } {
   const made = new Bench({ product: 'GE865-QUAD' })
   let far: FarEnd | null = null
-  made.farEnd((one) => {
-    far = one
-    one.onData((bytes) => one.send(bytes))
-  }, undefined, undefined, sessions).readyToDial()
+  made
+    .farEnd(
+      (one) => {
+        far = one
+        one.onData((bytes) => one.send(bytes))
+      },
+      undefined,
+      undefined,
+      sessions
+    )
+    .readyToDial()
   return { bench: made, far: () => far! }
 }
 
@@ -88,6 +95,7 @@ describe('#SSLFASTD', () => {
   })
 
   it('does not exist on HE910 and UE910 (G-4.4-3)', () => {
-    for (const product of ['HE910', 'UE910-EUR']) expect(new Bench({ product }).readyToDial().at('AT#SSLFASTD=1,0'), product).toBe('\r\nERROR\r\n')
+    for (const product of ['HE910', 'UE910-EUR'])
+      expect(new Bench({ product }).readyToDial().at('AT#SSLFASTD=1,0'), product).toBe('\r\nERROR\r\n')
   })
 })

@@ -51,11 +51,18 @@ describe('NO CARRIER right after a #SSLRECV (D-7)', () => {
 describe('a certificate refused by a busy processor (G-4.1-6)', () => {
   it('is still answered with the alert', () => {
     const { ca, server } = testPki()
-    const large = ['localhost', 'padding one', 'padding two'].map((name) => makeCertificate({ name, keyBits: 2048, key: 'server', commentBytes: 1900 }))
+    const large = ['localhost', 'padding one', 'padding two'].map((name) =>
+      makeCertificate({ name, keyBits: 2048, key: 'server', commentBytes: 1900 })
+    )
     const bench = new Bench({ product: 'GC864-QUAD' })
     let far: FarEnd | null = null
     bench.network.listen('123.124.125.126', 443, (tcp) => {
-      far = new FarEnd(tcp, server, undefined, large.map(({ der }) => der))
+      far = new FarEnd(
+        tcp,
+        server,
+        undefined,
+        large.map(({ der }) => der)
+      )
     })
     bench.readyToDial()
     bench.at('AT#SSLSECCFG=1,0,1')

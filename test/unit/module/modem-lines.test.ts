@@ -10,7 +10,9 @@ function uartOf(bench: Bench): ModuleUart {
 
 /** Each of the module's lines that is on, in a word. */
 function on(bench: Bench): string {
-  return Object.entries(uartOf(bench).lines).flatMap(([name, state]) => (state ? [name] : [])).join(' ')
+  return Object.entries(uartOf(bench).lines)
+    .flatMap(([name, state]) => (state ? [name] : []))
+    .join(' ')
 }
 
 function online(...before: readonly string[]): { bench: Bench; far: FarEnd } {

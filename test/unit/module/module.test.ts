@@ -82,7 +82,9 @@ describe('registration', () => {
     bench.at('AT+CREG=2;+CGREG=1')
     expect(bench.at('AT+COPS=2')).toBe('\r\nOK\r\n\r\n+CGREG: 0\r\n\r\n+CREG: 0\r\n')
     expect(bench.at('AT+COPS?')).toBe('\r\n+COPS: 2\r\n\r\nOK\r\n')
-    expect(bench.at('AT+COPS=0')).toMatch(/^\r\nOK\r\n\r\n\+CREG: 2\r\n\r\n\+CGREG: 2\r\n\r\n\+CREG: 1,"00C8","0015A2B1",2\r\n\r\n\+CGREG: 1\r\n$/)
+    expect(bench.at('AT+COPS=0')).toMatch(
+      /^\r\nOK\r\n\r\n\+CREG: 2\r\n\r\n\+CGREG: 2\r\n\r\n\+CREG: 1,"00C8","0015A2B1",2\r\n\r\n\+CGREG: 1\r\n$/
+    )
     expect(bench.at('AT+COPS?')).toContain('+COPS: 0,0,"Lab network"')
     expect(bench.at('AT+COPS=3,2;+COPS?')).toContain('+COPS: 0,2,"00101"')
     expect(bench.at('AT+COPS=1,0,"Elsewhere"')).toBe('\r\nERROR\r\n')
@@ -92,7 +94,9 @@ describe('registration', () => {
     const bench = new Bench()
     bench.at('AT#SGACT=1,1')
     expect(bench.at('AT+CFUN=4')).toBe('\r\nOK\r\n')
-    expect(bench.at('AT#SGACT?;+CREG?;+CFUN?;+CSQ')).toContain('#SGACT: 1,0\r\n\r\n+CREG: 0,0\r\n\r\n+CFUN: 4\r\n\r\n+CSQ: 99,99')
+    expect(bench.at('AT#SGACT?;+CREG?;+CFUN?;+CSQ')).toContain(
+      '#SGACT: 1,0\r\n\r\n+CREG: 0,0\r\n\r\n+CFUN: 4\r\n\r\n+CSQ: 99,99'
+    )
     bench.at('AT+CMEE=1')
     expect(bench.at('AT#SGACT=1,1')).toBe('\r\n+CME ERROR: 30\r\n')
     bench.at('AT+CFUN=1')
@@ -119,7 +123,9 @@ describe('PDP context (G-2.1, D-17)', () => {
   it('is listed line by line', () => {
     const bench = new Bench()
     bench.at('AT+CGDCONT=3,"IP","third"')
-    expect(bench.at('AT+CGDCONT?;#SGACT?;+CGPADDR=?')).toContain('+CGDCONT: 1,"IP","","",0,0\r\n+CGDCONT: 3,"IP","third","",0,0\r\n')
+    expect(bench.at('AT+CGDCONT?;#SGACT?;+CGPADDR=?')).toContain(
+      '+CGDCONT: 1,"IP","","",0,0\r\n+CGDCONT: 3,"IP","third","",0,0\r\n'
+    )
     expect(bench.at('AT#SGACT=3,1')).toContain('10.64.18.9')
     expect(bench.at('AT+CGDCONT=3')).toBe('\r\nOK\r\n')
     expect(bench.at('AT#SGACT?')).toBe('\r\n#SGACT: 1,0\r\n\r\nOK\r\n')
@@ -160,12 +166,15 @@ describe('the clock', () => {
     [7, '+00'],
     [8, '+00,0'],
     [15, '+00,0']
-  ])('is reported with #NITZ=%i,1 in the shape that the bits ask for, whether or not it sets the clock (at-reference 4)', (val, zone) => {
-    const bench = new Bench()
-    bench.at(`AT#NITZ=${val},1;+COPS=2`)
-    const report = /\r\n#NITZ: \d\d\/\d\d\/\d\d,\d\d:\d\d:\d\d(.*)\r\n/.exec(bench.at('AT+COPS=0'))
-    expect(report?.[1]).toBe(zone)
-  })
+  ])(
+    'is reported with #NITZ=%i,1 in the shape that the bits ask for, whether or not it sets the clock (at-reference 4)',
+    (val, zone) => {
+      const bench = new Bench()
+      bench.at(`AT#NITZ=${val},1;+COPS=2`)
+      const report = /\r\n#NITZ: \d\d\/\d\d\/\d\d,\d\d:\d\d:\d\d(.*)\r\n/.exec(bench.at('AT+COPS=0'))
+      expect(report?.[1]).toBe(zone)
+    }
+  )
 })
 
 describe('settings and profiles (at-reference 2.1, D-25)', () => {

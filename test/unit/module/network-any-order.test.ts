@@ -5,18 +5,37 @@ import { Bench } from '../../fixtures/bench.ts'
 
 type Act = (bench: Bench) => void
 
-const typed = (line: string, instance = 0): Act => (bench) => void bench.type(`${line}\r`, instance)
-const changed = (change: NetworkChange): Act => (bench) => bench.network.change(change)
-const sim = (inserted: boolean): Act => (bench) => {
-  const reader = bench.module.parts.sim
-  reader.card.inserted = inserted
-  reader.holderChanged(null)
-}
+const typed =
+  (line: string, instance = 0): Act =>
+  (bench) =>
+    void bench.type(`${line}\r`, instance)
+const changed =
+  (change: NetworkChange): Act =>
+  (bench) =>
+    bench.network.change(change)
+const sim =
+  (inserted: boolean): Act =>
+  (bench) => {
+    const reader = bench.module.parts.sim
+    reader.card.inserted = inserted
+    reader.holderChanged(null)
+  }
 
 /** Everything that hosts and networks do to registration and contexts. */
 const acts: Readonly<Record<string, Act>> = {
   ...Object.fromEntries(
-    ['#SGACT=1,1', '#SGACT=1,0', '#GPRS=1', '+CGATT=0', '+CGATT=1', '+CFUN=4', '+CFUN=1', '+COPS=0', '+COPS=2', '+COPS=?'].flatMap((line) => [
+    [
+      '#SGACT=1,1',
+      '#SGACT=1,0',
+      '#GPRS=1',
+      '+CGATT=0',
+      '+CGATT=1',
+      '+CFUN=4',
+      '+CFUN=1',
+      '+COPS=0',
+      '+COPS=2',
+      '+COPS=?'
+    ].flatMap((line) => [
       [line, typed(`AT${line}`)],
       [`${line} on the second port`, typed(`AT${line}`, 1)]
     ])
@@ -59,7 +78,8 @@ describe('network and host in any order (D-29, at-reference 3 to 5)', () => {
           bench.type('ATE0\r', instance)
           expect(bench.type('AT\r', instance), `port ${instance}`).toBe('\r\nOK\r\n')
         }
-        for (const line of ['AT+CFUN=1', 'AT+COPS=0', 'AT+CGATT=1', 'AT#SGACT=1,0']) expect(bench.at(line), line).toMatch(/^\r\nOK\r\n/)
+        for (const line of ['AT+CFUN=1', 'AT+COPS=0', 'AT+CGATT=1', 'AT#SGACT=1,0'])
+          expect(bench.at(line), line).toMatch(/^\r\nOK\r\n/)
         expect(bench.at('AT#SGACT=1,1')).toBe('\r\n#SGACT: 10.64.18.7\r\n\r\nOK\r\n')
         expect(bench.at('AT+CREG?;+CGREG?;+CGATT?')).toContain('+CREG: 0,1\r\n\r\n+CGREG: 0,1\r\n\r\n+CGATT: 1')
       }),

@@ -11,7 +11,17 @@ import { scratchFolder } from '../ports/scratch-folder.ts'
 
 /** The board's buttons: what they do to the simulator as it really runs, through the contract that the window uses. */
 async function board(state: string | null = null): Promise<Simulator> {
-  const options = parseCommandLine(['--headless', '--ui', 'off', '--lab', 'off', '--state', state ?? 'none', '--link', join(scratchFolder(), 'tty')])
+  const options = parseCommandLine([
+    '--headless',
+    '--ui',
+    'off',
+    '--lab',
+    'off',
+    '--state',
+    state ?? 'none',
+    '--link',
+    join(scratchFolder(), 'tty')
+  ])
   const simulator = await startSimulator({ ...options, speed: 50 })
   onTestFinished(() => simulator.close())
   return simulator
@@ -28,7 +38,6 @@ async function until(simulator: Simulator, condition: (snapshot: Snapshot) => bo
     })
   })
 }
-
 
 describe('the network on the board', () => {
   it('is shown as it is, goes out of reach and comes back', async () => {
@@ -63,7 +72,11 @@ describe('the network on the board', () => {
 
   it('survives the choice of another product', async () => {
     const simulator = await board()
-    await simulator.api.setNetwork({ registration: 'denied', apns: ['a', 'b'], credentials: { user: 'u', password: 'p' } })
+    await simulator.api.setNetwork({
+      registration: 'denied',
+      apns: ['a', 'b'],
+      credentials: { user: 'u', password: 'p' }
+    })
     await simulator.api.selectProduct({ product: 'GE865-QUAD', software: null })
     const denied = await until(simulator, (snapshot) => stateOf(snapshot, 'registration') === 'denied')
     expect(denied.conditions).toMatchObject({ apns: ['a', 'b'], credentials: { user: 'u', password: 'p' } })
@@ -82,7 +95,9 @@ describe('the network on the board', () => {
       ['setSim', { tries: 3 }]
     ] as const
     for (const [call, argument] of refused) {
-      await expect(dispatch(simulator.api, call, [argument]), `${call} ${JSON.stringify(argument)}`).rejects.toThrow(/^The call \w+ was refused: .*\.$/)
+      await expect(dispatch(simulator.api, call, [argument]), `${call} ${JSON.stringify(argument)}`).rejects.toThrow(
+        /^The call \w+ was refused: .*\.$/
+      )
     }
   })
 })
@@ -108,7 +123,12 @@ describe('the SIM on the board', () => {
     const other = await until(simulator, (snapshot) => stateOf(snapshot, 'sim') === 'pinRequired')
     expect(other.sim.pinTriesLeft).toBe(2)
     await simulator.api.setSim({ fresh: true })
-    expect((await simulator.api.snapshot()).sim).toMatchObject({ state: 'ready', pinTriesLeft: 3, pin: '1234', pinEnabled: false })
+    expect((await simulator.api.snapshot()).sim).toMatchObject({
+      state: 'ready',
+      pinTriesLeft: 3,
+      pin: '1234',
+      pinEnabled: false
+    })
   })
 })
 
@@ -118,7 +138,9 @@ describe('a start with a network that is not there', () => {
     const bench = new Bench({ store: new FileNvmStore(state, 'HE910') })
     bench.at('AT+COPS=1,0,"Barred network"')
     const simulator = await board(state)
-    expect(simulator.notices).toEqual(['The module is not registered: it is denied. AT+COPS=0 lets it take any network.'])
+    expect(simulator.notices).toEqual([
+      'The module is not registered: it is denied. AT+COPS=0 lets it take any network.'
+    ])
     await simulator.api.type({ instance: 0, bytes: Buffer.from('AT+COPS=0\r') })
     await until(simulator, (snapshot) => stateOf(snapshot, 'registration') === 'home')
   })

@@ -17,7 +17,13 @@ function reporting(change: Parameters<Bench['network']['change']>[0] = {}): Benc
 }
 
 describe('the cell of +CREG=2 (at-reference 4, TS 23.003)', () => {
-  it.each([['HE910', '"0015A2B1",2'], ['UE910-EUR', '"0015A2B1",2'], ['GE865-QUAD', '"A2B1"'], ['GE910-QUAD', '"A2B1"'], ['GL865-QUAD V3', '"A2B1"']])('M-7: %s tells as many digits as its radio has, and on UMTS the access technology (D-40)', (product, cell) => {
+  it.each([
+    ['HE910', '"0015A2B1",2'],
+    ['UE910-EUR', '"0015A2B1",2'],
+    ['GE865-QUAD', '"A2B1"'],
+    ['GE910-QUAD', '"A2B1"'],
+    ['GL865-QUAD V3', '"A2B1"']
+  ])('M-7: %s tells as many digits as its radio has, and on UMTS the access technology (D-40)', (product, cell) => {
     const bench = new Bench({ product })
     bench.at('AT+CREG=2;+CGREG=2')
     expect(bench.at('AT+CREG?;+CGREG?')).toContain(`+CREG: 2,1,"00C8",${cell}\r\n\r\n+CGREG: 2,1,"00C8",${cell}\r\n`)
@@ -93,7 +99,10 @@ describe('what the network does (at-reference 4)', () => {
     bench.network.restoreCoverage()
     expect(bench.pass(1000).output()).toBe('\r\n+CREG: 1\r\n\r\n+CGREG: 1\r\n')
     expect(bench.at('AT#SGACT=1,1')).toContain('#SGACT: 10.')
-    const lost = bench.facts('transition').filter((one) => one.chart === 'registration').map((one) => one.event)
+    const lost = bench
+      .facts('transition')
+      .filter((one) => one.chart === 'registration')
+      .map((one) => one.event)
     expect(lost).toEqual(['SEARCH', 'FOUND_HOME', 'COVERAGE_LOST', 'FOUND_HOME'])
   })
 
@@ -136,9 +145,13 @@ describe('what the network does (at-reference 4)', () => {
     const cause = bench.timeline.report({ kind: 'note', sentence: 'somebody pulled the antenna' })
     bench.network.loseCoverage(cause)
     bench.pass(100)
-    const told = bench.events().find(({ what }) => what.kind === 'network' && what.sentence === 'No cell is in reach any more.')!
+    const told = bench
+      .events()
+      .find(({ what }) => what.kind === 'network' && what.sentence === 'No cell is in reach any more.')!
     expect(told.cause).toBe(cause)
-    expect(bench.events().find(({ what }) => what.kind === 'transition' && what.event === 'COVERAGE_LOST')!.cause).toBe(told.seq)
+    expect(bench.events().find(({ what }) => what.kind === 'transition' && what.event === 'COVERAGE_LOST')!.cause).toBe(
+      told.seq
+    )
   })
 
   it('changes the signal at once (+CSQ)', () => {
@@ -247,7 +260,9 @@ describe('+COPS (at-reference 4)', () => {
     bench.at('AT')
     bench.type('AT+COPS=?\r')
     expect(bench.output()).toBe('')
-    expect(bench.pass(60).output()).toBe(`\r\n+COPS: (2,"Lab network",,"00101"),(3,"Barred network",,"99902"),,(0-4),(0,2)\r\n${ok}`)
+    expect(bench.pass(60).output()).toBe(
+      `\r\n+COPS: (2,"Lab network",,"00101"),(3,"Barred network",,"99902"),,(0-4),(0,2)\r\n${ok}`
+    )
     bench.network.change({ registration: 'denied' })
     bench.pass(200)
     expect(bench.at('AT+COPS=?')).toContain('(3,"Lab network",,"00101")')
@@ -295,7 +310,12 @@ describe('power and the network (at-reference 4)', () => {
     expect(bench.type('AT\r')).toBe('')
     expect(bench.module.powered).toBe(true)
     expect(bench.pass(2200).module.powered).toBe(false)
-    expect(bench.facts('transition').slice(-4).map((one) => `${one.chart} ${one.to}`)).toEqual(['pdp inactive', 'registration idle', 'sim absent', 'power off'])
+    expect(
+      bench
+        .facts('transition')
+        .slice(-4)
+        .map((one) => `${one.chart} ${one.to}`)
+    ).toEqual(['pdp inactive', 'registration idle', 'sim absent', 'power off'])
   })
 
   it('a pulled plug takes leave of nobody, and what was asked of the network is forgotten', () => {

@@ -22,18 +22,27 @@ function without(product: string, card: 'none' | 'locked'): Bench {
 function lineOf(command: CommandDeclaration, form: CommandForm, product: string): string {
   if (form !== 'set') return `AT${command.name}${form === 'read' ? '?' : ''}`
   const profile = profileOf(product)
-  const values = parametersOf(command, profile).map((one) => (one.kind === 'text' ? '"a"' : String(rangesOf(one, profile)[0]![0])))
+  const values = parametersOf(command, profile).map((one) =>
+    one.kind === 'text' ? '"a"' : String(rangesOf(one, profile)[0]![0])
+  )
   return `AT${command.name}=${values.join(',')}`
 }
 
 describe.each(products)('%s', (product) => {
-  const declared = [...commandsOf(profileOf(product)).values()].filter((one) => /^[+#]/.test(one.name) && !['#SHDN', '#REBOOT', '+CFUN'].includes(one.name))
-  const forms = declared.flatMap((command) => command.forms.map((form) => ({ command, line: lineOf(command, form, product) })))
+  const declared = [...commandsOf(profileOf(product)).values()].filter(
+    (one) => /^[+#]/.test(one.name) && !['#SHDN', '#REBOOT', '+CFUN'].includes(one.name)
+  )
+  const forms = declared.flatMap((command) =>
+    command.forms.map((form) => ({ command, line: lineOf(command, form, product) }))
+  )
 
-  it.each(forms.filter(({ command }) => command.needsSim))('M-15: $line needs the SIM: 10 without one, 11 before its PIN', ({ line }) => {
-    expect(without(product, 'none').at(line)).toBe('\r\n+CME ERROR: 10\r\n')
-    expect(without(product, 'locked').at(line)).toBe('\r\n+CME ERROR: 11\r\n')
-  })
+  it.each(forms.filter(({ command }) => command.needsSim))(
+    'M-15: $line needs the SIM: 10 without one, 11 before its PIN',
+    ({ line }) => {
+      expect(without(product, 'none').at(line)).toBe('\r\n+CME ERROR: 10\r\n')
+      expect(without(product, 'locked').at(line)).toBe('\r\n+CME ERROR: 11\r\n')
+    }
+  )
 
   it('M-15: no other command says 10 or 11, but those that ask for the card itself', () => {
     for (const { command, line } of forms) {

@@ -19,7 +19,9 @@ describe('a slot changed by hand', () => {
     expect(() => changes.undo(bench.module, stored)).toThrow('not kept any more')
     const notes = bench.events().filter(({ what }) => what.kind === 'note')
     expect(notes.map(({ what }) => what.kind === 'note' && what.act?.name)).toEqual(['nvm', 'nvm', 'nvm', 'nvm'])
-    expect(bench.events().find(({ what }) => what.kind === 'nvm' && /CA certificate stored/.test(what.sentence))?.cause).toBe(notes[0]!.seq)
+    expect(
+      bench.events().find(({ what }) => what.kind === 'nvm' && /CA certificate stored/.test(what.sentence))?.cause
+    ).toBe(notes[0]!.seq)
   })
 
   it('is not brought back over what came into the slot since', () => {
@@ -30,7 +32,9 @@ describe('a slot changed by hand', () => {
     const deleted = changes.change(bench.module, 1, null)
     // A host program stores another one.
     securityData.write(1, bytes('of the host'), 0)
-    expect(() => changes.undo(bench.module, deleted)).toThrow('CA certificate has been changed since; the slot keeps what it has now.')
+    expect(() => changes.undo(bench.module, deleted)).toThrow(
+      'CA certificate has been changed since; the slot keeps what it has now.'
+    )
     expect(securityData.read(1)).toEqual(bytes('of the host'))
     // It can be once that is gone again.
     securityData.delete(1, 0)
@@ -51,7 +55,9 @@ describe('a slot changed by hand', () => {
   it('is refused for what a slot cannot take', () => {
     const bench = new Bench({ product: 'HE910' })
     const changes = new SlotChanges(bench.timeline)
-    expect(() => changes.change(bench.module, 1, new Uint8Array(2048))).toThrow('A slot takes 2047 bytes; these are 2048.')
+    expect(() => changes.change(bench.module, 1, new Uint8Array(2048))).toThrow(
+      'A slot takes 2047 bytes; these are 2048.'
+    )
     expect(() => changes.change(bench.module, 1, new Uint8Array())).toThrow('nothing to store')
     expect(bench.events().filter(({ what }) => what.kind === 'note')).toEqual([])
   })

@@ -14,13 +14,16 @@ function bench(product = 'HE910'): Bench {
 }
 
 describe('a network that says no to a context (at-reference 5, G-2.1-3, D-17)', () => {
-  it.each(products.map((one) => one.name))('%s: an APN that does not exist is 569 on GSM and 555 elsewhere', (product) => {
-    const one = bench(product)
-    one.network.change({ apns: ['internet', 'iot.lab'] })
-    expect(one.at('AT#SGACT=1,1')).toBe(error(one.module.parts.profile.radio === 'gsm' ? 569 : 555))
-    one.at('AT+CGDCONT=1,"IP","Internet"')
-    expect(one.at('AT#SGACT=1,1')).toBe(active)
-  })
+  it.each(products.map((one) => one.name))(
+    '%s: an APN that does not exist is 569 on GSM and 555 elsewhere',
+    (product) => {
+      const one = bench(product)
+      one.network.change({ apns: ['internet', 'iot.lab'] })
+      expect(one.at('AT#SGACT=1,1')).toBe(error(one.module.parts.profile.radio === 'gsm' ? 569 : 555))
+      one.at('AT+CGDCONT=1,"IP","Internet"')
+      expect(one.at('AT#SGACT=1,1')).toBe(active)
+    }
+  )
 
   it('#SGACT=? names the ranges; user and password have none (at-reference 5)', () => {
     expect(new Bench().at('AT#SGACT=?')).toBe('\r\n#SGACT: (0-5),(0,1)\r\n\r\nOK\r\n')
@@ -53,7 +56,8 @@ describe('a network that says no to a context (at-reference 5, G-2.1-3, D-17)', 
   it('wrong user or password: 149; right ones: an address; nothing of them is kept', () => {
     const one = bench()
     one.network.change({ credentials: { user: 'ada', password: 'secret' } })
-    for (const given of ['', ',"ada"', ',"ada","wrong"', ',"eve","secret"']) expect(one.at(`AT#SGACT=1,1${given}`), given).toBe(error(149))
+    for (const given of ['', ',"ada"', ',"ada","wrong"', ',"eve","secret"'])
+      expect(one.at(`AT#SGACT=1,1${given}`), given).toBe(error(149))
     expect(one.at('AT#SGACT=1,1,"ada","secret"')).toBe(active)
     one.at('AT#SGACT=1,0')
     expect(one.at('AT#SGACT=1,1')).toBe(error(149))
@@ -129,7 +133,12 @@ describe('a context takes the time of a network (at-reference 5 and 9)', () => {
     one.output()
     one.network.restoreCoverage()
     expect(one.pass(300).output()).toContain('#SGACT: 10.64.18.7')
-    expect(one.facts('result').filter((result) => result.failure !== null).map((result) => result.failure!.error)).toEqual(['activationFailed'])
+    expect(
+      one
+        .facts('result')
+        .filter((result) => result.failure !== null)
+        .map((result) => result.failure!.error)
+    ).toEqual(['activationFailed'])
     expect(one.at('AT#SGACT=1,1')).toBe(error(553))
   })
 })
@@ -171,8 +180,11 @@ describe('#SGACTCFG (at-reference 5)', () => {
     const one = new Bench({ store })
     expect(one.at('AT#SGACTCFG=1,3,200,1')).toBe(ok)
     expect(one.at('AT#SGACTCFG=2,1')).toBe(ok)
-    for (const bad of ['0,1', '6,1', '1,16', '1,1,179', '1,1,3601', '1,1,180,2', '1,1,180,1,1', '1']) expect(one.at(`AT#SGACTCFG=${bad}`), bad).toBe('\r\nERROR\r\n')
-    const lines = ['1,3,200,1', '2,1,180,0', '3,0,180,0', '4,0,180,0', '5,0,180,0'].map((line) => `#SGACTCFG: ${line}`).join('\r\n')
+    for (const bad of ['0,1', '6,1', '1,16', '1,1,179', '1,1,3601', '1,1,180,2', '1,1,180,1,1', '1'])
+      expect(one.at(`AT#SGACTCFG=${bad}`), bad).toBe('\r\nERROR\r\n')
+    const lines = ['1,3,200,1', '2,1,180,0', '3,0,180,0', '4,0,180,0', '5,0,180,0']
+      .map((line) => `#SGACTCFG: ${line}`)
+      .join('\r\n')
     expect(new Bench({ store }).at('AT#SGACTCFG?')).toBe(`\r\n${lines}\r\n${ok}`)
   })
 
@@ -192,7 +204,12 @@ describe('#SGACTCFG (at-reference 5)', () => {
     one.network.change({ apns: [] })
     one.network.dropContext(1)
     one.pass(1_000_000)
-    expect(one.facts('network').filter(({ sentence }) => sentence.includes('asked for again')).map(({ sentence }) => sentence)).toEqual([
+    expect(
+      one
+        .facts('network')
+        .filter(({ sentence }) => sentence.includes('asked for again'))
+        .map(({ sentence }) => sentence)
+    ).toEqual([
       'Context 1 is asked for again; 1 more try after this one.',
       'Context 1 is asked for again; 0 more tries after this one.'
     ])

@@ -65,9 +65,14 @@ describe.each(['HE910', 'UE910-EUR'])('a CA certificate that came with %s', (pro
 })
 
 describe('products that come with none', () => {
-  it.each(['GE865-QUAD', 'GE910-QUAD', 'GL865-DUAL V3'])('M-6: %s has an empty slot, and cannot be given one', (product) => {
-    const bench = made(new MemoryNvmStore(), product)
-    expect(bench.at('AT#SSLSECDATA?')).toBe(flags('0,0,0'))
-    expect(() => new SlotChanges(bench.timeline).preload(bench.module, preloadedCa, () => {})).toThrow(`${product} cannot have a preloaded CA certificate`)
-  })
+  it.each(['GE865-QUAD', 'GE910-QUAD', 'GL865-DUAL V3'])(
+    'M-6: %s has an empty slot, and cannot be given one',
+    (product) => {
+      const bench = made(new MemoryNvmStore(), product)
+      expect(bench.at('AT#SSLSECDATA?')).toBe(flags('0,0,0'))
+      expect(() => new SlotChanges(bench.timeline).preload(bench.module, preloadedCa, () => {})).toThrow(
+        `${product} cannot have a preloaded CA certificate`
+      )
+    }
+  )
 })

@@ -17,17 +17,20 @@ function typeIn(bench: Bench, text: string, size = text.length): void {
 describe('secrets in the timeline', () => {
   const key = '-----BEGIN RSA PRIVATE KEY-----\nTOPSECRETKEY\n-----END RSA PRIVATE KEY-----\n'
 
-  it.each([1, 7, 1000])('a private key typed in pieces of %i is not there, nor its echo, nor what the read action prints', (size) => {
-    const bench = new Bench()
-    bench.at('AT#SSLEN=1,1')
-    bench.type('ATE1\r')
-    typeIn(bench, `AT#SSLSECDATA=1,1,2,${key.length}\r${key}\x1aAT+CSQ\r`, size)
-    bench.at('AT#SSLSECDATA=1,2,2')
-    expect(kept(bench)).not.toMatch(/TOPSECRET|BEGIN RSA/)
-    // The port itself is faithful, and what follows is shown again.
-    expect(bench.at('AT#SSLSECDATA=1,2,2')).toContain('TOPSECRETKEY')
-    expect(kept(bench)).toContain('+CSQ: 21,0')
-  })
+  it.each([1, 7, 1000])(
+    'a private key typed in pieces of %i is not there, nor its echo, nor what the read action prints',
+    (size) => {
+      const bench = new Bench()
+      bench.at('AT#SSLEN=1,1')
+      bench.type('ATE1\r')
+      typeIn(bench, `AT#SSLSECDATA=1,1,2,${key.length}\r${key}\x1aAT+CSQ\r`, size)
+      bench.at('AT#SSLSECDATA=1,2,2')
+      expect(kept(bench)).not.toMatch(/TOPSECRET|BEGIN RSA/)
+      // The port itself is faithful, and what follows is shown again.
+      expect(bench.at('AT#SSLSECDATA=1,2,2')).toContain('TOPSECRETKEY')
+      expect(kept(bench)).toContain('+CSQ: 21,0')
+    }
+  )
 
   it('a certificate is no secret', () => {
     const bench = new Bench()
@@ -36,16 +39,19 @@ describe('secrets in the timeline', () => {
     expect(kept(bench)).toContain('PUBLIC CERTIFICATE')
   })
 
-  it.each([1, 5, 1000])('PIN and context password typed in pieces of %i are masked in line, command, bytes and echo', (size) => {
-    const bench = new Bench()
-    bench.type('ATE1\r')
-    typeIn(bench, 'AT+CPIN="4711"\r', size)
-    typeIn(bench, 'at#sgact = 1,1,"user","hunt,er2";+CSQ\r', size)
-    bench.pass(200)
-    typeIn(bench, 'AT#SGACT=1,0\r', size)
-    const text = kept(bench)
-    expect(text).not.toMatch(/4711|hunt|er2/)
-    expect(text).toContain('user')
-    expect(text).toContain('AT#SGACT=1,0')
-  })
+  it.each([1, 5, 1000])(
+    'PIN and context password typed in pieces of %i are masked in line, command, bytes and echo',
+    (size) => {
+      const bench = new Bench()
+      bench.type('ATE1\r')
+      typeIn(bench, 'AT+CPIN="4711"\r', size)
+      typeIn(bench, 'at#sgact = 1,1,"user","hunt,er2";+CSQ\r', size)
+      bench.pass(200)
+      typeIn(bench, 'AT#SGACT=1,0\r', size)
+      const text = kept(bench)
+      expect(text).not.toMatch(/4711|hunt|er2/)
+      expect(text).toContain('user')
+      expect(text).toContain('AT#SGACT=1,0')
+    }
+  )
 })

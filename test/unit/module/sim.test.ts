@@ -29,10 +29,28 @@ describe('a SIM that asks for its PIN (at-reference 3)', () => {
 
   it('lets commands that need no SIM run, and refuses the others with 11', () => {
     const one = bench(lockedCard())
-    for (const line of ['AT', 'ATE0V1', 'AT+CGMI;+CGMM;+CGMR;+CGSN', 'AT+CSQ;+CREG?;+CGREG?;+COPS?', 'AT+CCLK?;+CFUN?;+IPR?;#SELINT?', 'AT#CCID']) {
+    for (const line of [
+      'AT',
+      'ATE0V1',
+      'AT+CGMI;+CGMM;+CGMR;+CGSN',
+      'AT+CSQ;+CREG?;+CGREG?;+COPS?',
+      'AT+CCLK?;+CFUN?;+IPR?;#SELINT?',
+      'AT#CCID'
+    ]) {
       expect(one.at(line), line).toMatch(/\r\nOK\r\n$/)
     }
-    for (const line of ['+CGDCONT?', '+CGDCONT=1,"IP","x"', '+CGATT?', '+CGATT=1', '#SGACT=1,1', '+CIMI', '#CIMI', '#SSLEN=1,1', '#SSLS=1', '#QDNS="x"']) {
+    for (const line of [
+      '+CGDCONT?',
+      '+CGDCONT=1,"IP","x"',
+      '+CGATT?',
+      '+CGATT=1',
+      '#SGACT=1,1',
+      '+CIMI',
+      '#CIMI',
+      '#SSLEN=1,1',
+      '#SSLS=1',
+      '#QDNS="x"'
+    ]) {
       expect(one.at(`AT${line}`), line).toBe(error(11))
     }
     expect(one.at('AT+CGDCONT=?;#SSLEN=?')).toMatch(/\r\nOK\r\n$/)
@@ -65,7 +83,8 @@ describe('a SIM that asks for its PIN (at-reference 3)', () => {
   it('refuses what is no PIN without asking the card', () => {
     const card = lockedCard()
     const one = bench(card)
-    for (const bad of ['123', '123456789', 'abcd', '12345678,1234', '""']) expect(one.at(`AT+CPIN=${bad}`), bad).toBe('\r\nERROR\r\n')
+    for (const bad of ['123', '123456789', 'abcd', '12345678,1234', '""'])
+      expect(one.at(`AT+CPIN=${bad}`), bad).toBe('\r\nERROR\r\n')
     expect(card.pinTriesLeft).toBe(3)
   })
 })
@@ -103,7 +122,8 @@ describe('a SIM that asks for its PUK (at-reference 3)', () => {
 
   it('refuses what is no PUK or no PIN without asking the card', () => {
     const { card, one } = puk()
-    for (const bad of ['1234567,1234', '12345678,12', 'abcdefgh,1234']) expect(one.at(`AT+CPIN=${bad}`), bad).toBe('\r\nERROR\r\n')
+    for (const bad of ['1234567,1234', '12345678,12', 'abcdefgh,1234'])
+      expect(one.at(`AT+CPIN=${bad}`), bad).toBe('\r\nERROR\r\n')
     expect(card.pukTriesLeft).toBe(10)
   })
 })
@@ -113,7 +133,8 @@ describe('no SIM (at-reference 3)', () => {
     const card = new SimCard()
     card.inserted = false
     const one = bench(card)
-    for (const line of ['+CPIN?', '+CPIN', '+CPIN=1234', '+CIMI', '#CCID', '+CGDCONT?', '#SGACT=1,1', '#SSLEN=1,1']) expect(one.at(`AT${line}`), line).toBe(error(10))
+    for (const line of ['+CPIN?', '+CPIN', '+CPIN=1234', '+CIMI', '#CCID', '+CGDCONT?', '#SGACT=1,1', '#SSLEN=1,1'])
+      expect(one.at(`AT${line}`), line).toBe(error(10))
     expect(one.at('AT+CREG?;+CSQ')).toContain('+CREG: 0,0')
     one.at('AT+CMEE=2')
     expect(one.at('AT+CPIN?')).toBe('\r\n+CME ERROR: SIM not inserted\r\n')
@@ -127,7 +148,11 @@ describe('no SIM (at-reference 3)', () => {
     sim.card.inserted = false
     sim.holderChanged(null)
     expect(one.at('AT+CPIN?')).toContain(error(10))
-    const told = one.events().flatMap(({ what }) => (what.kind === 'urc' ? [what.text] : what.kind === 'result' && what.word === 'NO CARRIER' ? [what.word] : []))
+    const told = one
+      .events()
+      .flatMap(({ what }) =>
+        what.kind === 'urc' ? [what.text] : what.kind === 'result' && what.word === 'NO CARRIER' ? [what.word] : []
+      )
     expect(told).toEqual(['NO CARRIER', '+CGREG: 0', '+CREG: 0'])
     sim.card.inserted = true
     sim.holderChanged(null)
@@ -140,7 +165,9 @@ describe('no SIM (at-reference 3)', () => {
 describe('the SIM chart', () => {
   it('decides: without its transition the right PIN opens nothing', () => {
     const { sim } = charts
-    const { PIN_RIGHT: _, ...on } = (sim.machine.states as Record<string, { on: Record<string, string> }>)['pinRequired']!.on
+    const { PIN_RIGHT: _, ...on } = (sim.machine.states as Record<string, { on: Record<string, string> }>)[
+      'pinRequired'
+    ]!.on
     const machine = { ...sim.machine, states: { ...sim.machine.states, pinRequired: { on } } }
     const one = new Bench({ sim: lockedCard(), charts: { ...charts, sim: { ...sim, machine } } })
     one.at('AT+CPIN=1234')

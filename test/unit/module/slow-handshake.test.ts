@@ -91,7 +91,10 @@ describe('FTPS with a server that drips', () => {
     return bench
   }
 
-  it.each([['bytes', 10_000], ['records', 100_000]] as const)('T-8: the control connection, %s: by tout of #FTPCFG (D-4)', (kind, limitMs) => {
+  it.each([
+    ['bytes', 10_000],
+    ['records', 100_000]
+  ] as const)('T-8: the control connection, %s: by tout of #FTPCFG (D-4)', (kind, limitMs) => {
     const bench = opened(drips[kind], 'control')
     const at = bench.at(ftpOpen())
     expect(at).toBe('')
@@ -99,7 +102,10 @@ describe('FTPS with a server that drips', () => {
     expect(bench.pass(300).output()).toBe(refused)
   })
 
-  it.each([['bytes', 10_000], ['records', 100_000]] as const)('T-8: the data connection, %s: by tout of #FTPCFG (D-4)', (kind, limitMs) => {
+  it.each([
+    ['bytes', 10_000],
+    ['records', 100_000]
+  ] as const)('T-8: the data connection, %s: by tout of #FTPCFG (D-4)', (kind, limitMs) => {
     const bench = opened(drips[kind], 'data')
     expect(bench.at(ftpOpen())).toBe('\r\nOK\r\n')
     const early = bench.at('AT#FTPGET="file.txt"') + bench.pass(limitMs - 300).output()

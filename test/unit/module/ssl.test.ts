@@ -20,7 +20,17 @@ describe('#SSLEN (D-14)', () => {
   it('gates every SSL command but #SSLS and the test forms (G-3.1-2)', () => {
     const bench = new Bench()
     bench.at('AT+CMEE=1')
-    const gated = ['#SSLSECCFG=1,0,0', '#SSLSECCFG?', '#SSLSECDATA?', '#SSLCFG?', '#SSLD=1,443,"a",0', '#SSLO=1', '#SSLH=1', '#SSLSEND=1', '#SSLRECV=1,10']
+    const gated = [
+      '#SSLSECCFG=1,0,0',
+      '#SSLSECCFG?',
+      '#SSLSECDATA?',
+      '#SSLCFG?',
+      '#SSLD=1,443,"a",0',
+      '#SSLO=1',
+      '#SSLH=1',
+      '#SSLSEND=1',
+      '#SSLRECV=1,10'
+    ]
     for (const command of gated) expect(bench.at(`AT${command}`), command).toBe('\r\n+CME ERROR: 836\r\n')
     expect(bench.at('AT#SSLS=1')).toBe('\r\n#SSLS: 1,0\r\n\r\nOK\r\n')
     expect(bench.at('AT#SSLEN?')).toBe('\r\n#SSLEN: 1,0\r\n\r\nOK\r\n')
@@ -61,16 +71,28 @@ describe('settings', () => {
     expect(bench.at('AT#SSLCFG?')).toBe('\r\n#SSLCFG: 1,1,300,90,100,50,0,0,0,0\r\n\r\nOK\r\n')
     expect(bench.at('AT#SSLCFG=1,1,1500,0,5000,255')).toBe('\r\nOK\r\n')
     expect(bench.at('AT#SSLCFG?')).toContain('1,1,1500,0,5000,255')
-    for (const values of ['1,2,300,90,100,50', '1,1,1501,90,100,50', '1,1,300,65536,100,50', '1,1,300,90,9,50', '1,1,300,90,100,256', '2,1,300,90,100,50']) {
+    for (const values of [
+      '1,2,300,90,100,50',
+      '1,1,1501,90,100,50',
+      '1,1,300,65536,100,50',
+      '1,1,300,90,9,50',
+      '1,1,300,90,100,256',
+      '2,1,300,90,100,50'
+    ]) {
       expect(bench.at(`AT#SSLCFG=${values}`), values).toBe('\r\nERROR\r\n')
     }
   })
 
   it('#SSLSECCFG has the suites of the family (G-3.2-1, G-3.2-2)', () => {
-    for (const [product, top] of [['HE910', 4], ['GE865-QUAD', 3]] as const) {
+    for (const [product, top] of [
+      ['HE910', 4],
+      ['GE865-QUAD', 3]
+    ] as const) {
       const bench = new Bench({ product })
       bench.at('AT#SSLEN=1,1')
-      expect(bench.at('AT#SSLSECCFG=?')).toBe(`\r\n#SSLSECCFG: (1),(0-${top}),(0-2)${top === 4 ? ',(0,1)' : ''}\r\n\r\nOK\r\n`)
+      expect(bench.at('AT#SSLSECCFG=?')).toBe(
+        `\r\n#SSLSECCFG: (1),(0-${top}),(0-2)${top === 4 ? ',(0,1)' : ''}\r\n\r\nOK\r\n`
+      )
       expect(bench.at(`AT#SSLSECCFG=1,${top},2`)).toBe('\r\nOK\r\n')
       expect(bench.at(`AT#SSLSECCFG=1,${top + 1},0`)).toBe('\r\nERROR\r\n')
       expect(bench.at('AT#SSLSECCFG?')).toBe(`\r\n#SSLSECCFG: 1,${top},2\r\n\r\nOK\r\n`)
@@ -78,7 +100,9 @@ describe('settings', () => {
   })
 
   it('takes closureType 1 on GSM only (G-4.1-2)', () => {
-    expect(new Bench({ product: 'GE865-QUAD' }).echo().readyToDial().at('AT#SSLD=1,443,"123.124.125.126",1,1')).toBe('\r\nOK\r\n')
+    expect(new Bench({ product: 'GE865-QUAD' }).echo().readyToDial().at('AT#SSLD=1,443,"123.124.125.126",1,1')).toBe(
+      '\r\nOK\r\n'
+    )
     expect(new Bench().echo().readyToDial().at('AT#SSLD=1,443,"123.124.125.126",1,1')).toBe('\r\nERROR\r\n')
   })
 })
@@ -133,13 +157,18 @@ describe('#SSLD', () => {
     bench.at('AT#SSLSECCFG=1,0,1')
     expect(bench.at(dialCommand)).toBe('\r\n+CME ERROR: 837\r\n')
     bench.at('AT#SSLSECCFG=1,0,0')
-    bench.network.listen('123.124.125.126', 443, (tcp) => tcp.onData(() => tcp.write(Uint8Array.of(21, 3, 1, 0, 2, 2, 40))))
+    bench.network.listen('123.124.125.126', 443, (tcp) =>
+      tcp.onData(() => tcp.write(Uint8Array.of(21, 3, 1, 0, 2, 2, 40)))
+    )
     expect(bench.at(dialCommand)).toBe('\r\n+CME ERROR: 839\r\n')
     expect(bench.module.parts.ssl.facts().lastFailure).toMatch(/handshake_failure/)
   })
 
   it('shows the suite in the numbering of the family (G-2.2-2, G-2.2-3, D-31)', () => {
-    for (const [product, values] of [['HE910', [0, 1, 2, 3, 4]], ['GE865-QUAD', [0, 1, 2, 3]]] as const) {
+    for (const [product, values] of [
+      ['HE910', [0, 1, 2, 3, 4]],
+      ['GE865-QUAD', [0, 1, 2, 3]]
+    ] as const) {
       for (const value of values) {
         const bench = new Bench({ product }).echo().readyToDial()
         bench.at(`AT#SSLSECCFG=1,${value},0`)
@@ -152,11 +181,18 @@ describe('#SSLD', () => {
 
   it('obeys its chart: without the transition there is no dial', () => {
     const states = sslChart.machine.states!
-    const without = { ...charts, ssl: { ...sslChart, machine: { ...sslChart.machine, states: { ...states, closed: { on: { DISABLE: 'disabled' } } } } } }
+    const without = {
+      ...charts,
+      ssl: {
+        ...sslChart,
+        machine: { ...sslChart.machine, states: { ...states, closed: { on: { DISABLE: 'disabled' } } } }
+      }
+    }
     const bench = new Bench({ charts: without }).echo().readyToDial()
     expect(bench.at(dialCommand)).toBe('\r\n+CME ERROR: 830\r\n')
     const noSend = structuredClone(sslChart)
-    delete (noSend.machine.states as never as { open: { states: { command: { on: Record<string, string> } } } }).open.states.command.on['SEND']
+    delete (noSend.machine.states as never as { open: { states: { command: { on: Record<string, string> } } } }).open
+      .states.command.on['SEND']
     const other = new Bench({ charts: { ...charts, ssl: noSend } }).echo().readyToDial()
     expect(other.at(dialCommand)).toBe('\r\nOK\r\n')
     expect(other.at('AT#SSLSEND=1')).toBe('\r\n+CME ERROR: 833\r\n')
@@ -244,7 +280,8 @@ describe('command mode', () => {
 
   it('answers 833 when nothing is open', () => {
     const bench = new Bench().readyToDial()
-    for (const command of ['#SSLSEND=1', '#SSLRECV=1,10', '#SSLO=1', '#SSLH=1']) expect(bench.at(`AT${command}`), command).toBe('\r\n+CME ERROR: 833\r\n')
+    for (const command of ['#SSLSEND=1', '#SSLRECV=1,10', '#SSLO=1', '#SSLH=1'])
+      expect(bench.at(`AT${command}`), command).toBe('\r\n+CME ERROR: 833\r\n')
   })
 
   it('closes with #SSLH, with close_notify, and says so in #SSLS', () => {

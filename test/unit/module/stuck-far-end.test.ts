@@ -53,8 +53,10 @@ describe('a server that reads no more', () => {
     // Fills every buffer on the way: the module's own way of sending, in larger pieces than a line could ask for.
     const { ssl } = bench.module.parts
     let sentBytes = 0
-    for (let taken = true; taken; ) {
-      taken = await new Promise<boolean>((resolve) => ssl.send(Buffer.alloc(32_768, 'x'), 1000, 0, (outcome) => resolve(outcome.kind === 'ok')))
+    for (let taken = true; taken;) {
+      taken = await new Promise<boolean>((resolve) =>
+        ssl.send(Buffer.alloc(32_768, 'x'), 1000, 0, (outcome) => resolve(outcome.kind === 'ok'))
+      )
       if (taken) sentBytes += 32_768
     }
     expect(ssl.status()).toBe('1,1')

@@ -10,7 +10,17 @@ import { scratchFolder } from '../ports/scratch-folder.ts'
 
 /** The plug of the board, pulled and put in through the contract that the window uses (D-25, D-36). */
 async function board(state: string): Promise<Simulator> {
-  const options = parseCommandLine(['--headless', '--ui', 'off', '--lab', 'off', '--state', state, '--link', join(scratchFolder(), 'tty')])
+  const options = parseCommandLine([
+    '--headless',
+    '--ui',
+    'off',
+    '--lab',
+    'off',
+    '--state',
+    state,
+    '--link',
+    join(scratchFolder(), 'tty')
+  ])
   const simulator = await startSimulator({ ...options, speed: 50 })
   onTestFinished(() => simulator.close())
   return simulator
@@ -29,7 +39,8 @@ async function until(simulator: Simulator, condition: (snapshot: Snapshot) => bo
 }
 
 const on = (simulator: Simulator) => until(simulator, (snapshot) => stateOf(snapshot, 'power') === 'on')
-const type = (simulator: Simulator, line: string) => simulator.api.type({ instance: 0, bytes: Buffer.from(`${line}\r`) })
+const type = (simulator: Simulator, line: string) =>
+  simulator.api.type({ instance: 0, bytes: Buffer.from(`${line}\r`) })
 const nvmText = (folder: string): string => readFileSync(join(folder, 'HE910', 'nvm.json'), 'utf8')
 
 describe('the plug of the power supply', () => {
@@ -44,7 +55,12 @@ describe('the plug of the power supply', () => {
 
     await simulator.api.setSupply({ on: false })
     const dark = await simulator.api.snapshot()
-    expect([dark.supply.on, stateOf(dark, 'power'), stateOf(dark, 'pdp'), stateOf(dark, 'data')]).toEqual([false, 'off', 'inactive', 'deaf'])
+    expect([dark.supply.on, stateOf(dark, 'power'), stateOf(dark, 'pdp'), stateOf(dark, 'data')]).toEqual([
+      false,
+      'off',
+      'inactive',
+      'deaf'
+    ])
     expect(nvmText(folder)).toBe(stored)
     await simulator.api.pressKey({ key: 'on' })
     await simulator.api.pressKey({ key: 'reset' })
@@ -57,8 +73,13 @@ describe('the plug of the power supply', () => {
     expect((await on(simulator)).context.apn).toBe('kept')
     const { events } = await simulator.api.events({ fromSeq: 0, limit: 5000 })
     const unplugged = events.find(({ what }) => what.kind === 'transition' && what.event === 'UNPLUG')
-    expect(events.find(({ seq }) => seq === unplugged?.cause)?.what).toMatchObject({ kind: 'note', sentence: 'The plug was pulled.' })
-    expect(events.flatMap(({ what }) => (what.kind === 'note' && what.sentence.includes('plug') ? [what.sentence] : []))).toEqual([
+    expect(events.find(({ seq }) => seq === unplugged?.cause)?.what).toMatchObject({
+      kind: 'note',
+      sentence: 'The plug was pulled.'
+    })
+    expect(
+      events.flatMap(({ what }) => (what.kind === 'note' && what.sentence.includes('plug') ? [what.sentence] : []))
+    ).toEqual([
       'The plug was pulled.',
       'The ON key was pressed; the plug is out, so nothing happens.',
       'The RESET key was pressed; the plug is out, so nothing happens.',

@@ -33,7 +33,11 @@ describe('two AT instances', () => {
     detectors[0]!.feed(Buffer.from('+++'))
     clock.advance(300)
     detectors[1]!.feed(Buffer.from('data that flows on the other port'))
-    expect(timers.snapshot().find((one) => one.name === 'escape')).toMatchObject({ running: true, value: 300, limit: 1000 })
+    expect(timers.snapshot().find((one) => one.name === 'escape')).toMatchObject({
+      running: true,
+      value: 300,
+      limit: 1000
+    })
     clock.advance(800)
     expect(escaped).toEqual([0])
     expect(timers.snapshot().find((one) => one.name === 'escape')).toMatchObject({ running: false })

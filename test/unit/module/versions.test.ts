@@ -6,7 +6,9 @@ import { Bench } from '../../fixtures/bench.ts'
 
 /** Which version of which line has what, by trying each (D-28). */
 const error = '\r\nERROR\r\n'
-const choices = products.flatMap((product) => product.software.map((version) => ({ product: product.name, software: version.name })))
+const choices = products.flatMap((product) =>
+  product.software.map((version) => ({ product: product.name, software: version.name }))
+)
 const lineOf = (software: string): number => versionOrder(software)!.line
 const isNewest = (software: string): boolean => softwareLines.some(({ versions }) => versions.at(-1)!.name === software)
 
@@ -15,7 +17,11 @@ describe('the table of late additions', () => {
     for (const { name, from } of lateAdditions) {
       for (const { number, versions } of softwareLines) {
         const first = from[number]
-        if (first !== null) expect(versions.map((one) => one.name), `${name} on ${number}`).toContain(first)
+        if (first !== null)
+          expect(
+            versions.map((one) => one.name),
+            `${name} on ${number}`
+          ).toContain(first)
       }
     }
   })
@@ -69,7 +75,10 @@ describe.each(choices)('$product with $software', ({ product, software }) => {
 
 describe('SSLSRING', () => {
   it('M-5: announces as much as one #SSLRECV takes (D-2, D-6)', () => {
-    for (const [product, most] of [['GL868-DUAL', 1500], ['HE910', 1000]] as const) {
+    for (const [product, most] of [
+      ['GL868-DUAL', 1500],
+      ['HE910', 1000]
+    ] as const) {
       const bench = new Bench({ product })
       bench.farEnd((far) => far.onOpen(() => far.send('x'.repeat(2000)))).readyToDial()
       bench.at('AT#SSLCFG=1,1,300,90,100,50,1')

@@ -55,7 +55,8 @@ describe('several ports on one AT instance', () => {
     uart = await plugged('serial', '/dev/ttyUSB0')
   })
 
-  const sentences = (): string[] => timeline.query({ fromSeq: 0, limit: 100 }).events.flatMap(({ what }) => ('sentence' in what ? [what.sentence] : []))
+  const sentences = (): string[] =>
+    timeline.query({ fromSeq: 0, limit: 100 }).events.flatMap(({ what }) => ('sentence' in what ? [what.sentence] : []))
 
   it('all of them hear the module; the first to send has it, and what others send is refused once in words, and counted', () => {
     hub.write(bytes('hello'))
@@ -65,10 +66,15 @@ describe('several ports on one AT instance', () => {
     pty.events.data(bytes('ATI\r'))
     pty.events.data(bytes('ATI\r'))
     expect(received).toBe('AT\r')
-    const sentence = '127.0.0.1:4711 has AT instance 0 by tcp 127.0.0.1:5000; what is sent to /run/tty0 is refused until that is closed.'
+    const sentence =
+      '127.0.0.1:4711 has AT instance 0 by tcp 127.0.0.1:5000; what is sent to /run/tty0 is refused until that is closed.'
     expect(pty.written.toString()).toBe(`hello\r\n${sentence}\r\n`)
     expect(sentences().filter((one) => one === sentence)).toHaveLength(1)
-    expect(hub.snapshot().map(({ has, refusedBytes, bytesFromHost }) => [has, refusedBytes, bytesFromHost])).toEqual([[false, 8, 0], [true, 0, 3], [false, 0, 0]])
+    expect(hub.snapshot().map(({ has, refusedBytes, bytesFromHost }) => [has, refusedBytes, bytesFromHost])).toEqual([
+      [false, 8, 0],
+      [true, 0, 3],
+      [false, 0, 0]
+    ])
     expect(hub.occupant).toBe('127.0.0.1:4711')
   })
 
@@ -127,14 +133,27 @@ describe('several ports on one AT instance', () => {
     pty.moveLines({ rts: false, dtr: false })
     tcp.moveLines({ rts: true, dtr: false })
     hub.moduleChanged()
-    expect(lines.slice(1)).toEqual([{ rts: true, dtr: false }, { rts: true, dtr: false }])
+    expect(lines.slice(1)).toEqual([
+      { rts: true, dtr: false },
+      { rts: true, dtr: false }
+    ])
     tcp.clientPresent = false
     tcp.events.presence(false, null)
     expect(lines.at(-1)).toEqual({ rts: null, dtr: null })
     // AT&D gives them a meaning: a transcript that is to be played has them.
-    const acts = timeline.query({ fromSeq: 0, limit: 100 }).events.flatMap(({ what }) => (what.kind === 'port' && what.act?.name === 'lines' ? [what] : []))
-    expect(acts.map(({ act }) => act!.argument)).toEqual([{ rts: true, dtr: true }, { rts: true, dtr: false }, { rts: null, dtr: null }])
-    expect(acts.map(({ sentence }) => sentence)).toEqual(['The host has DTR on and RTS on.', 'The host has DTR off and RTS on.', 'No lines of a host are seen any more.'])
+    const acts = timeline
+      .query({ fromSeq: 0, limit: 100 })
+      .events.flatMap(({ what }) => (what.kind === 'port' && what.act?.name === 'lines' ? [what] : []))
+    expect(acts.map(({ act }) => act!.argument)).toEqual([
+      { rts: true, dtr: true },
+      { rts: true, dtr: false },
+      { rts: null, dtr: null }
+    ])
+    expect(acts.map(({ sentence }) => sentence)).toEqual([
+      'The host has DTR on and RTS on.',
+      'The host has DTR off and RTS on.',
+      'No lines of a host are seen any more.'
+    ])
   })
 
   it('a newcomer does not disturb the one that has it', () => {

@@ -22,7 +22,9 @@ async function moduleOnPty(): Promise<{ bench: HostBench; hub: AtPortHub; client
   const hub = new AtPortHub(0, bench.timeline, behind)
   bench.held = (reading) => hub.setReading(reading)
   const folder = scratchFolder()
-  const { end: port } = await hub.plug((events) => openPtyPort({ link: join(folder, 'tty0'), recordFolder: folder, probeMs: 10 }, events))
+  const { end: port } = await hub.plug((events) =>
+    openPtyPort({ link: join(folder, 'tty0'), recordFolder: folder, probeMs: 10 }, events)
+  )
   onTestFinished(() => hub.close())
   const client = new TtyClient(port.link)
   onTestFinished(() => client.close())
@@ -34,7 +36,7 @@ async function moduleOnPty(): Promise<{ bench: HostBench; hub: AtPortHub; client
 
 /** Writes it all as fast as the port takes it, and reads as much as `read` wants. */
 async function write(client: TtyClient, text: string, read: (written: number) => boolean): Promise<void> {
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     at += client.writeSome(text.slice(at, at + 4_096))
     if (read(at)) client.read()
     await nextTurn()
@@ -99,7 +101,9 @@ describe('the module behind a port that is full', () => {
     for (let count = 0; count < 10; count += 1) bench.type('x'.repeat(100_000))
     const overruns = bench.facts('overrun')
     expect(overruns.reduce((sum, { droppedBytes }) => sum + droppedBytes, 0)).toBe(1_000_000 - 262_144)
-    expect(overruns[0]!.sentence).toBe('The host sent on although its port was held, and did not read its answers; the rest is lost.')
+    expect(overruns[0]!.sentence).toBe(
+      'The host sent on although its port was held, and did not read its answers; the rest is lost.'
+    )
   })
 
   it('S-3: does not hold back a host whose data goes to a connection', () => {

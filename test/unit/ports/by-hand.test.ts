@@ -17,9 +17,21 @@ describe('a link made while the simulator runs', () => {
     [join(process.cwd(), 'relative'), join(process.cwd(), 'relative')]
   ])('%s may be', (wanted, link) => expect(linkByHand(wanted, own, folder)).toBe(link))
 
-  it.each(['/home/me/.bash_profile', '../x', '..', '.', 'links/x', `${folder}/../x`, `${folder}/links/x.json`, '/home/me/modem/x', '~/.profile', '/dev/ttyUSB0'])(
-    '%s may not',
-    (wanted) => expect(() => linkByHand(wanted, own, folder)).toThrow(`The link ${wanted} is not made: while the simulator runs, links are names in ${folder}`)
+  it.each([
+    '/home/me/.bash_profile',
+    '../x',
+    '..',
+    '.',
+    'links/x',
+    `${folder}/../x`,
+    `${folder}/links/x.json`,
+    '/home/me/modem/x',
+    '~/.profile',
+    '/dev/ttyUSB0'
+  ])('%s may not', (wanted) =>
+    expect(() => linkByHand(wanted, own, folder)).toThrow(
+      `The link ${wanted} is not made: while the simulator runs, links are names in ${folder}`
+    )
   )
 })
 
@@ -42,17 +54,24 @@ describe.skipIf(process.platform !== 'linux')('a UART opened while the simulator
     writeFileSync(file, '')
     execFileSync('mkfifo', [pipe])
     for (const path of ['/dev/tty', '/dev/ptmx', '/dev/null', file, pipe, folder, 'dev/ttyS0', '/proc/self/cwd']) {
-      expect(() => refuseNoUart(path), path).toThrow(`The serial port ${path} is not opened: it is no UART of this machine`)
+      expect(() => refuseNoUart(path), path).toThrow(
+        `The serial port ${path} is not opened: it is no UART of this machine`
+      )
     }
     expect(statSync(file).size).toBe(0)
   })
 
-  it('that is not there is the opener\'s to tell of', () => expect(() => refuseNoUart('/dev/ttyNONE9')).not.toThrow())
+  it("that is not there is the opener's to tell of", () => expect(() => refuseNoUart('/dev/ttyNONE9')).not.toThrow())
 })
 
 it.each([
-  ['win32', 'COM5', true], ['win32', '\\\\.\\COM12', true], ['win32', '\\\\.\\PhysicalDrive0', false], ['win32', 'C:\\x', false],
-  ['darwin', '/dev/cu.usbserial-1', true], ['darwin', '/dev/ttys003', false], ['darwin', '/dev/cu./../disk0', false]
+  ['win32', 'COM5', true],
+  ['win32', '\\\\.\\COM12', true],
+  ['win32', '\\\\.\\PhysicalDrive0', false],
+  ['win32', 'C:\\x', false],
+  ['darwin', '/dev/cu.usbserial-1', true],
+  ['darwin', '/dev/ttys003', false],
+  ['darwin', '/dev/cu./../disk0', false]
 ] as const)('on %s, %s is a UART: %s', (platform, path, is) => {
   const refused = expect(() => refuseNoUart(path, '/sys', platform))
   if (is) refused.not.toThrow()

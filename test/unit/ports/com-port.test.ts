@@ -58,9 +58,17 @@ function agreed(): Client {
 describe('RFC 2217', () => {
   it('has no lines and no rate before the client agreed to COM-PORT-OPTION', () => {
     const client = new Client()
-    expect([client.port.agreed, client.port.hostLines, client.port.rate]).toEqual([false, { rts: null, dtr: null }, null])
+    expect([client.port.agreed, client.port.hostLines, client.port.rate]).toEqual([
+      false,
+      { rts: null, dtr: null },
+      null
+    ])
     expect(client.says(...WILL_COM_PORT)).toEqual([...SB, 107, 0, ...SE])
-    expect([client.port.agreed, client.lines, client.port.rate]).toEqual([true, [{ rts: true, dtr: true }], { baud: 115_200, bitsPerByte: 10 }])
+    expect([client.port.agreed, client.lines, client.port.rate]).toEqual([
+      true,
+      [{ rts: true, dtr: true }],
+      { baud: 115_200, bitsPerByte: 10 }
+    ])
   })
 
   it('takes the use of COM-PORT-OPTION for the agreement to it, but not after a refusal', () => {
@@ -112,8 +120,14 @@ describe('RFC 2217', () => {
     expect(client.asks(5, 6)).toEqual([...SB, 105, 6, ...SE])
     client.asks(8)
     client.asks(9)
-    expect(client.lines.slice(1)).toEqual([{ rts: true, dtr: false }, { rts: false, dtr: false }])
-    expect([client.breaks, client.taking]).toEqual([[true, false], [false, true]])
+    expect(client.lines.slice(1)).toEqual([
+      { rts: true, dtr: false },
+      { rts: false, dtr: false }
+    ])
+    expect([client.breaks, client.taking]).toEqual([
+      [true, false],
+      [false, true]
+    ])
   })
 
   it('tells the module’s lines with their changes, through the mask', () => {
@@ -178,7 +192,9 @@ describe('hostile bytes', () => {
       let fed = 0
       let answered = 0
       for (let piece = 0; piece < 20; piece += 1) {
-        const bytes = Array.from({ length: random(60) }, () => (random(3) === 0 ? random(256) : telling[random(telling.length)]!))
+        const bytes = Array.from({ length: random(60) }, () =>
+          random(3) === 0 ? random(256) : telling[random(telling.length)]!
+        )
         fed += bytes.length
         answered += client.says(...bytes).length
       }

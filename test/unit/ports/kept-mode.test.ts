@@ -56,7 +56,19 @@ describe.runIf(process.platform === 'linux')('the mode of a pty between two clie
   it('is neither cooked nor echoed, with neither flow control nor changed line ends', async () => {
     const port = await openPort(new PortRecorder())
     const mode = execFileSync('stty', ['-F', port.path, '-a'], { encoding: 'latin1' })
-    for (const flag of ['-icanon', '-isig', '-iexten', '-echo', '-icrnl', '-ixon', '-opost', 'clocal', 'cs8', 'min = 1']) expect(mode).toContain(flag)
+    for (const flag of [
+      '-icanon',
+      '-isig',
+      '-iexten',
+      '-echo',
+      '-icrnl',
+      '-ixon',
+      '-opost',
+      'clocal',
+      'cs8',
+      'min = 1'
+    ])
+      expect(mode).toContain(flag)
   })
 })
 

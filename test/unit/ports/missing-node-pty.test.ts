@@ -6,10 +6,14 @@ import { expect, it } from 'vitest'
 import { bundlePorts } from './bundled-ports.ts'
 import { scratchFolder } from './scratch-folder.ts'
 
-it.skipIf(process.platform === 'win32')('a machine where node-pty could not be built has no pty, says so, and still has TCP', async () => {
-  const folder = scratchFolder()
-  const script = join(folder, 'start.mjs')
-  writeFileSync(script, `
+it.skipIf(process.platform === 'win32')(
+  'a machine where node-pty could not be built has no pty, says so, and still has TCP',
+  async () => {
+    const folder = scratchFolder()
+    const script = join(folder, 'start.mjs')
+    writeFileSync(
+      script,
+      `
     import { openPtyPort, openTcpPort, PortError } from ${JSON.stringify(await bundlePorts(folder, false))}
     const nobody = { data() {}, presence() {}, drained() {}, overrun() {}, note() {} }
     try {
@@ -19,12 +23,14 @@ it.skipIf(process.platform === 'win32')('a machine where node-pty could not be b
     }
     const tcp = await openTcpPort({ port: 0 }, nobody)
     console.log(tcp.name.replace(/\\d+$/, 'N'))
-    await tcp.close()`)
-  const { stdout, stderr } = await promisify(execFile)(process.execPath, [script])
-  expect(stdout.split('\n')).toEqual([
-    'true no-pty The package node-pty is not built, so there is no pty: install python3, make and g++, then run npm ci.',
-    'tcp 127.0.0.1:N',
-    ''
-  ])
-  expect(stderr).toBe('')
-})
+    await tcp.close()`
+    )
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, [script])
+    expect(stdout.split('\n')).toEqual([
+      'true no-pty The package node-pty is not built, so there is no pty: install python3, make and g++, then run npm ci.',
+      'tcp 127.0.0.1:N',
+      ''
+    ])
+    expect(stderr).toBe('')
+  }
+)

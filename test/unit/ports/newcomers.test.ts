@@ -9,7 +9,10 @@ import { PortRecorder } from './port-recorder.ts'
 
 /** Connections to a network port of which nobody knows yet whether a host or a web page made them. */
 
-const kinds = [['tcp', openTcpPort], ['rfc2217', openRfc2217Port]] as const
+const kinds = [
+  ['tcp', openTcpPort],
+  ['rfc2217', openRfc2217Port]
+] as const
 const latin1 = (text: string): Buffer => Buffer.from(text, 'latin1')
 
 interface Opened {
@@ -66,14 +69,17 @@ describe.each(kinds)('S-4: a connection to a %s port', (_, open) => {
     expect(opened.heard.presences).toEqual([true])
   })
 
-  it.each(['AT\r', 'at\r\n', 'A/', '+++', '\0\x1b\x1a\x11\r\nAT\r', 'AT S7=45 S0=0\r', 'noise\rAT\r'])('S-4: is a client at once by %j', async (text) => {
-    const opened = await openPort(open)
-    const socket = await come(opened)
-    socket.write(latin1(text))
-    // RFC 2217 takes the NUL behind a CR for Telnet's.
-    await opened.heard.until(({ received }) => received === text)
-    expect(opened.heard.presences).toEqual([true])
-  })
+  it.each(['AT\r', 'at\r\n', 'A/', '+++', '\0\x1b\x1a\x11\r\nAT\r', 'AT S7=45 S0=0\r', 'noise\rAT\r'])(
+    'S-4: is a client at once by %j',
+    async (text) => {
+      const opened = await openPort(open)
+      const socket = await come(opened)
+      socket.write(latin1(text))
+      // RFC 2217 takes the NUL behind a CR for Telnet's.
+      await opened.heard.until(({ received }) => received === text)
+      expect(opened.heard.presences).toEqual([true])
+    }
+  )
 
   it('S-4: typed byte by byte it is a client with the T', async () => {
     const opened = await openPort(open)
@@ -114,27 +120,30 @@ describe.each(kinds)('S-4: a connection to a %s port', (_, open) => {
     expect(got).toContain('\r\nOK\r\n')
   })
 
-  it.each(['GET / HTTP/1.1\r\n\r\nAT#SHDN\r', 'AT#SHDN / HTTP/1.1\r\nHost: x\r\n\r\nAT#SHDN\r', '\x16\x03\x01\x00\x20\rAT#SHDN\r', '\x05\x01\x00', '\x04\x01\x1f\x40'])(
-    'S-4: is ended by %j, before and after its five seconds, and online, and none of it arrives',
-    async (text) => {
-      const opened = await openPort(open)
-      const early = await come(opened)
-      early.write(latin1(text))
-      await once(early, 'close')
-      expect(opened.heard.presences).toEqual([])
-      const late = await come(opened)
-      opened.time.pass(JUDGEMENT_MS)
-      late.write(latin1(text))
-      await once(late, 'close')
-      opened.port.setOnline?.(true)
-      const online = await come(opened)
-      online.write(latin1(text))
-      await once(online, 'close')
-      expect(opened.heard.received).toBe('')
-      expect(opened.heard.presences).toEqual([true, false])
-      expect(opened.heard.notes.filter((note) => note.includes('A web browser sent'))).toHaveLength(1)
-    }
-  )
+  it.each([
+    'GET / HTTP/1.1\r\n\r\nAT#SHDN\r',
+    'AT#SHDN / HTTP/1.1\r\nHost: x\r\n\r\nAT#SHDN\r',
+    '\x16\x03\x01\x00\x20\rAT#SHDN\r',
+    '\x05\x01\x00',
+    '\x04\x01\x1f\x40'
+  ])('S-4: is ended by %j, before and after its five seconds, and online, and none of it arrives', async (text) => {
+    const opened = await openPort(open)
+    const early = await come(opened)
+    early.write(latin1(text))
+    await once(early, 'close')
+    expect(opened.heard.presences).toEqual([])
+    const late = await come(opened)
+    opened.time.pass(JUDGEMENT_MS)
+    late.write(latin1(text))
+    await once(late, 'close')
+    opened.port.setOnline?.(true)
+    const online = await come(opened)
+    online.write(latin1(text))
+    await once(online, 'close')
+    expect(opened.heard.received).toBe('')
+    expect(opened.heard.presences).toEqual([true, false])
+    expect(opened.heard.notes.filter((note) => note.includes('A web browser sent'))).toHaveLength(1)
+  })
 
   it('S-4: is let through at once while the module is online, whatever else it sends', async () => {
     const opened = await openPort(open)
@@ -212,7 +221,10 @@ describe('S-4: Telnet options of a connection to an RFC 2217 port', () => {
     expect(opened.heard.lines).toEqual([{ rts: true, dtr: true }])
   })
 
-  it.each([['plain Telnet', plain], ['COM-PORT-OPTION', comPort]])('S-4: what a browser sends is refused behind %s too', async (_, options) => {
+  it.each([
+    ['plain Telnet', plain],
+    ['COM-PORT-OPTION', comPort]
+  ])('S-4: what a browser sends is refused behind %s too', async (_, options) => {
     const opened = await openPort(openRfc2217Port)
     const socket = await come(opened)
     socket.write(Buffer.concat([Uint8Array.from(options), latin1('\x16\x03\x01\rAT#SHDN\r')]))

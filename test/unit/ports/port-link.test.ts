@@ -1,4 +1,15 @@
-import { closeSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync
+} from 'node:fs'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
@@ -75,7 +86,11 @@ describe.skipIf(process.platform === 'win32')('the link of a port', () => {
     symlinkSync('/dev/null', foreign)
     expectRefusal(() => PortLink.claim(file, folder), 'link-taken', /is a file that the simulator did not make/)
     expectRefusal(() => PortLink.claim(directory, folder), 'link-taken', /is a folder that the simulator did not make/)
-    expectRefusal(() => PortLink.claim(foreign, folder), 'link-taken', /is a link to \/dev\/null that the simulator did not make/)
+    expectRefusal(
+      () => PortLink.claim(foreign, folder),
+      'link-taken',
+      /is a link to \/dev\/null that the simulator did not make/
+    )
     expect(readFileSync(file, 'utf8')).toBe('precious')
     expect(readlinkSync(foreign)).toBe('/dev/null')
   })
@@ -108,7 +123,11 @@ describe.skipIf(process.platform === 'win32')('the link of a port', () => {
     const [name] = readdirSync(records)
     const theirs = JSON.stringify({ pid: process.ppid, startTime: null, link: join(folder, 'tty0'), targets: [] })
     writeFileSync(join(records, name!), theirs)
-    expectRefusal(() => link.pointTo('/dev/zero'), 'link-taken', new RegExp(`running simulator \\(pid ${process.ppid}\\)`))
+    expectRefusal(
+      () => link.pointTo('/dev/zero'),
+      'link-taken',
+      new RegExp(`running simulator \\(pid ${process.ppid}\\)`)
+    )
     link.remove()
     expect(readFileSync(join(records, name!), 'utf8')).toBe(theirs)
   })
@@ -117,9 +136,17 @@ describe.skipIf(process.platform === 'win32')('the link of a port', () => {
     const folder = scratchFolder()
     const link = join(folder, 'tty0')
     const { child, path } = await portInChild(folder, link)
-    expectRefusal(() => PortLink.claim(link, folder), 'link-taken', new RegExp(`running simulator \\(pid ${child.pid}\\)`))
+    expectRefusal(
+      () => PortLink.claim(link, folder),
+      'link-taken',
+      new RegExp(`running simulator \\(pid ${child.pid}\\)`)
+    )
     symlinkSync(folder, join(folder, 'detour'))
-    expectRefusal(() => PortLink.claim(join(folder, 'detour', 'tty0'), folder), 'link-taken', new RegExp(`pid ${child.pid}`))
+    expectRefusal(
+      () => PortLink.claim(join(folder, 'detour', 'tty0'), folder),
+      'link-taken',
+      new RegExp(`pid ${child.pid}`)
+    )
     expect(readlinkSync(link)).toBe(path)
   })
 
@@ -131,7 +158,7 @@ describe.skipIf(process.platform === 'win32')('the link of a port', () => {
     PortLink.claim(join(folder, 'tty0'), folder).remove()
   })
 
-  it('S-16: takes back its own link after kill -9, even when the terminal has become somebody else\'s', async () => {
+  it("S-16: takes back its own link after kill -9, even when the terminal has become somebody else's", async () => {
     const folder = scratchFolder()
     const link = join(folder, 'tty0')
     // The terminal is somebody else's from the beginning: which number the system gives to whom is nothing that a test may wait for.
@@ -146,7 +173,7 @@ describe.skipIf(process.platform === 'win32')('the link of a port', () => {
     mine.remove()
   })
 
-  it('S-16: leaves the same link alone when no record says that it was a simulator\'s', async () => {
+  it("S-16: leaves the same link alone when no record says that it was a simulator's", async () => {
     const folder = scratchFolder()
     const link = join(folder, 'tty0')
     const somebodyElses = foreignTerminal()

@@ -99,35 +99,41 @@ describe.skipIf(process.platform === 'win32')('a pty as an AT port', () => {
     expect(recorder.presences).toEqual([true])
   })
 
-  it.runIf(process.platform === 'linux')('S-14: is told that a client leaves, and does not find out by looking', async () => {
-    // Looks never happen.
-    vi.useFakeTimers({ toFake: ['setInterval'] })
-    onTestFinished(() => void vi.useRealTimers())
-    const recorder = new PortRecorder()
-    const port = await openPort(recorder)
-    for (let round = 1; round <= 40; round += 1) {
-      const client = openClient(port.link)
-      client.write('half')
-      await recorder.until((heard) => heard.presences.length === 2 * round - 1)
-      client.close()
-      await recorder.until((heard) => heard.presences.length === 2 * round)
+  it.runIf(process.platform === 'linux')(
+    'S-14: is told that a client leaves, and does not find out by looking',
+    async () => {
+      // Looks never happen.
+      vi.useFakeTimers({ toFake: ['setInterval'] })
+      onTestFinished(() => void vi.useRealTimers())
+      const recorder = new PortRecorder()
+      const port = await openPort(recorder)
+      for (let round = 1; round <= 40; round += 1) {
+        const client = openClient(port.link)
+        client.write('half')
+        await recorder.until((heard) => heard.presences.length === 2 * round - 1)
+        client.close()
+        await recorder.until((heard) => heard.presences.length === 2 * round)
+      }
+      expect(recorder.presences).toEqual(Array.from({ length: 80 }, (_, index) => index % 2 === 0))
+      expect(recorder.received).toBe('half'.repeat(40))
     }
-    expect(recorder.presences).toEqual(Array.from({ length: 80 }, (_, index) => index % 2 === 0))
-    expect(recorder.received).toBe('half'.repeat(40))
-  })
+  )
 
-  it.runIf(process.platform === 'linux')('S-14: two clients at once are one presence, until the last has gone', async () => {
-    const recorder = new PortRecorder()
-    const port = await openPort(recorder)
-    const first = await presentClient(port, recorder)
-    const second = openClient(port.link)
-    first.close()
-    second.write('AT\r')
-    await recorder.until((heard) => heard.received === 'AT\r')
-    expect(recorder.presences).toEqual([true])
-    second.close()
-    await recorder.until((heard) => heard.presences.length === 2)
-  })
+  it.runIf(process.platform === 'linux')(
+    'S-14: two clients at once are one presence, until the last has gone',
+    async () => {
+      const recorder = new PortRecorder()
+      const port = await openPort(recorder)
+      const first = await presentClient(port, recorder)
+      const second = openClient(port.link)
+      first.close()
+      second.write('AT\r')
+      await recorder.until((heard) => heard.received === 'AT\r')
+      expect(recorder.presences).toEqual([true])
+      second.close()
+      await recorder.until((heard) => heard.presences.length === 2)
+    }
+  )
 
   it.runIf(process.platform === 'linux')('names the client program', async () => {
     const recorder = new PortRecorder()
@@ -273,7 +279,10 @@ describe.skipIf(process.platform === 'win32')('a pty as an AT port', () => {
     }
     const refused = openPtyPort({ link, recordFolder: folder, loadNodePty }, new PortRecorder())
     await expect(refused).rejects.toThrow(PortError)
-    await expect(refused).rejects.toMatchObject({ code: 'no-pty', message: expect.stringMatching(/python3, make and g\+\+/) })
+    await expect(refused).rejects.toMatchObject({
+      code: 'no-pty',
+      message: expect.stringMatching(/python3, make and g\+\+/)
+    })
     // Nothing half-started: the name is free again.
     const port = await openPtyPort({ link, recordFolder: folder }, new PortRecorder())
     await port.close()

@@ -6,7 +6,7 @@ import { defaultLinkPath, PortError, runtimeFolder } from '../../../src/main/por
 import { scratchFolder } from './scratch-folder.ts'
 
 describe.skipIf(process.platform === 'win32')('the runtime folder', () => {
-  it('is made in the user\'s runtime folder, for its owner alone', () => {
+  it("is made in the user's runtime folder, for its owner alone", () => {
     const base = scratchFolder()
     const folder = runtimeFolder({ XDG_RUNTIME_DIR: base })
     expect(folder).toBe(join(base, 'telit-sim'))

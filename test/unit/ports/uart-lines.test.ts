@@ -18,7 +18,9 @@ class Adapter {
 
   get(done: (error: Error | null, status?: unknown) => void): void {
     this.asked += 1
-    setImmediate(() => done(this.broken ? new Error('Inappropriate ioctl for device') : null, this.broken ? undefined : this.status))
+    setImmediate(() =>
+      done(this.broken ? new Error('Inappropriate ioctl for device') : null, this.broken ? undefined : this.status)
+    )
   }
 
   get port(): SerialPort {
@@ -26,7 +28,7 @@ class Adapter {
   }
 }
 
-describe("the lines of a UART adapter, crossed as a null modem crosses them", () => {
+describe('the lines of a UART adapter, crossed as a null modem crosses them', () => {
   it("reads the host's RTS and DTR at CTS and DSR, and drives CTS by RTS and DCD by DTR", async () => {
     const adapter = new Adapter()
     const seen: HostLines[] = []
@@ -35,7 +37,12 @@ describe("the lines of a UART adapter, crossed as a null modem crosses them", ()
     lines.drive({ cts: true, dsr: true, dcd: true, ri: false })
     await expect.poll(() => seen).toEqual([{ rts: true, dtr: false }])
     expect(lines.now).toMatchObject({ rts: true, dtr: false, cts: true, dsr: null, dcd: true, ri: null })
-    await expect.poll(() => adapter.set_).toEqual([{ rts: false, dtr: false }, { rts: true, dtr: true }])
+    await expect
+      .poll(() => adapter.set_)
+      .toEqual([
+        { rts: false, dtr: false },
+        { rts: true, dtr: true }
+      ])
     adapter.status = { cts: true, dsr: true, dcd: false }
     await expect.poll(() => seen.at(-1)).toEqual({ rts: true, dtr: true })
     lines.stop()

@@ -21,7 +21,10 @@ it('reads the UARTs of a Linux machine from the kernel, adapters first, without 
     symlinkSync(join(usb, '1-2:1.0', name), join(tty, name, 'device'))
   }
   // One UART that is there, one that the kernel only declares, and a console, which is no device.
-  for (const [name, type] of [['ttyS0', '4'], ['ttyS1', '0']] as const) {
+  for (const [name, type] of [
+    ['ttyS0', '4'],
+    ['ttyS1', '0']
+  ] as const) {
     file(join(tty, name, 'type'), `${type}\n`)
     file(join(tty, name, 'device/uevent'))
   }

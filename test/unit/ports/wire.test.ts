@@ -6,31 +6,40 @@ import { wireBench } from './fake-carrier.ts'
 import { FakeTime } from './fake-time.ts'
 
 const noFlow: FlowControl = { byCts: false, byXoff: false, heedsRts: false, hostXoff: 'data' }
-const uart = (flow: FlowControl, baud = 0): ModuleUart => ({ lines: { ...deadLines, cts: true }, flow, baud, online: false })
+const uart = (flow: FlowControl, baud = 0): ModuleUart => ({
+  lines: { ...deadLines, cts: true },
+  flow,
+  baud,
+  online: false
+})
 const text = (length: number): Buffer => Buffer.from(Array.from({ length }, (_, at) => 32 + (at % 90)))
 
 describe('bytes on a serial wire', () => {
-  it.each([300, 1_200, 9_600, 115_200, 460_800, 921_600])('at %i baud leave no earlier than on the wire, and at its rate within 1 %', (baud) => {
-    // Timers of a busy machine: most late by some, one in ten by 15 ms.
-    const time = new FakeTime((nth) => (nth % 10 === 0 ? 15 : (nth * 7) % 4))
-    const arrivals: { atMs: number; total: number }[] = []
-    let total = 0
-    const queue = new PacedQueue(time, {
-      arrived: (bytes) => arrivals.push({ atMs: time.nowMs(), total: (total += bytes.length) }),
-      drained: () => {},
-      overrun: () => {}
-    })
-    queue.setRate({ baud, bitsPerByte: 10 })
-    const bytes = Math.min(pacedLimitBytes, baud * 2)
-    const startMs = time.nowMs()
-    for (let sent = 0; sent < bytes; sent += 1000) queue.push(text(Math.min(1000, bytes - sent)))
-    time.pass(60_000)
-    expect(total).toBe(bytes)
-    for (const { atMs, total: so } of arrivals) expect(atMs - startMs).toBeGreaterThanOrEqual((so * 10_000) / baud - 1e-6)
-    const tookMs = arrivals.at(-1)!.atMs - startMs
-    expect(tookMs / ((bytes * 10_000) / baud)).toBeLessThan(1.01)
-    expect(time.waiting).toBe(0)
-  })
+  it.each([300, 1_200, 9_600, 115_200, 460_800, 921_600])(
+    'at %i baud leave no earlier than on the wire, and at its rate within 1 %',
+    (baud) => {
+      // Timers of a busy machine: most late by some, one in ten by 15 ms.
+      const time = new FakeTime((nth) => (nth % 10 === 0 ? 15 : (nth * 7) % 4))
+      const arrivals: { atMs: number; total: number }[] = []
+      let total = 0
+      const queue = new PacedQueue(time, {
+        arrived: (bytes) => arrivals.push({ atMs: time.nowMs(), total: (total += bytes.length) }),
+        drained: () => {},
+        overrun: () => {}
+      })
+      queue.setRate({ baud, bitsPerByte: 10 })
+      const bytes = Math.min(pacedLimitBytes, baud * 2)
+      const startMs = time.nowMs()
+      for (let sent = 0; sent < bytes; sent += 1000) queue.push(text(Math.min(1000, bytes - sent)))
+      time.pass(60_000)
+      expect(total).toBe(bytes)
+      for (const { atMs, total: so } of arrivals)
+        expect(atMs - startMs).toBeGreaterThanOrEqual((so * 10_000) / baud - 1e-6)
+      const tookMs = arrivals.at(-1)!.atMs - startMs
+      expect(tookMs / ((bytes * 10_000) / baud)).toBeLessThan(1.01)
+      expect(time.waiting).toBe(0)
+    }
+  )
 
   it('counts parity and stop bits, and every pause begins anew', async () => {
     const { wire, carrier, time } = await wireBench(1_200)
@@ -83,7 +92,11 @@ describe('bytes on a serial wire', () => {
     const time = new FakeTime()
     let dropped = 0
     let drained = 0
-    const queue = new PacedQueue(time, { arrived: () => {}, drained: () => (drained += 1), overrun: (bytes) => (dropped += bytes) })
+    const queue = new PacedQueue(time, {
+      arrived: () => {},
+      drained: () => (drained += 1),
+      overrun: (bytes) => (dropped += bytes)
+    })
     queue.hold(true)
     expect(queue.push(text(4_095))).toBe(true)
     expect(queue.push(text(1))).toBe(false)
@@ -102,7 +115,9 @@ describe('the followed rate', () => {
     expect(wire.rate?.baud).toBe(19_200)
     carrier.rate = { baud: 9_600, bitsPerByte: 10 }
     carrier.events.rate!(carrier.rate)
-    expect(module.notes.at(-1)).toBe('The host has set the cable to 9600 baud and the module is set to 19200 (AT+IPR), so neither can read the other.')
+    expect(module.notes.at(-1)).toBe(
+      'The host has set the cable to 9600 baud and the module is set to 19200 (AT+IPR), so neither can read the other.'
+    )
     expect(wire.trouble).toMatch(/neither can read/)
     carrier.events.data(text(20))
     wire.write(text(20))
@@ -169,7 +184,7 @@ describe('flow control', () => {
     expect(carrier.written.length + module.droppedBytes).toBe(510)
   })
 
-  it("XOFF stops the module (AT&K4 filters it, AT&K5 passes it on), and the module sends its own", async () => {
+  it('XOFF stops the module (AT&K4 filters it, AT&K5 passes it on), and the module sends its own', async () => {
     const { wire, carrier, module, time } = await wireBench('off')
     wire.setUart(uart({ byCts: false, byXoff: true, heedsRts: false, hostXoff: 'filtered' }))
     carrier.events.data(Buffer.from('a\x13b'))

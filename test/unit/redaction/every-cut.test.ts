@@ -38,47 +38,139 @@ const cases: readonly Case[] = [
   { says: 'a PIN behind a mistyped AT', typed: `AR+CPIN=${PIN}\r`, secrets: [PIN] },
   { says: 'a PIN behind other commands', typed: `ATE1V1+CPIN=${PIN};+CSQ\r`, secrets: [PIN] },
   { says: 'a PIN repeated with A/', typed: `AT+CPIN=${PIN}\rA/\r`, secrets: [PIN] },
-  { says: 'passwords of commands that are not emulated', typed: `AT+CPWD="SC","${PIN}","5539"\rAT+CLCK="SC",1,"${PIN}"\rAT#PASSW="${PASSWORD}"\r`, secrets: [PIN, '5539', PASSWORD] },
+  {
+    says: 'passwords of commands that are not emulated',
+    typed: `AT+CPWD="SC","${PIN}","5539"\rAT+CLCK="SC",1,"${PIN}"\rAT#PASSW="${PASSWORD}"\r`,
+    secrets: [PIN, '5539', PASSWORD]
+  },
   { says: 'the password of a context', typed: `AT#SGACT=1,1,"user","${PASSWORD}"\r`, secrets: [PASSWORD] },
-  { says: 'the password of a context, one letter wrong', typed: `AT#SGCAT=1,1,"user","${PASSWORD}"\r`, secrets: [PASSWORD] },
-  { says: 'the password of an FTP server', typed: `AT#FTPOPEN="127.0.0.1:21","user","${PASSWORD}",1\r`, secrets: [PASSWORD] },
-  { says: 'the password of an FTP server with an open quote before', typed: `AT#FTPOPEN="127.0.0.1:21,user,"${PASSWORD}",1\r`, secrets: [PASSWORD] },
+  {
+    says: 'the password of a context, one letter wrong',
+    typed: `AT#SGCAT=1,1,"user","${PASSWORD}"\r`,
+    secrets: [PASSWORD]
+  },
+  {
+    says: 'the password of an FTP server',
+    typed: `AT#FTPOPEN="127.0.0.1:21","user","${PASSWORD}",1\r`,
+    secrets: [PASSWORD]
+  },
+  {
+    says: 'the password of an FTP server with an open quote before',
+    typed: `AT#FTPOPEN="127.0.0.1:21,user,"${PASSWORD}",1\r`,
+    secrets: [PASSWORD]
+  },
   { says: 'a password with a quote in it', typed: `AT#FTPOPEN="h","u","Xy7z"${PASSWORD}"\r`, secrets: [PASSWORD] },
-  { says: 'a password with comma and semicolon, unquoted', typed: `AT#FTPOPEN=h,u,Xy;${PASSWORD},${PASSWORD}\r`, secrets: [PASSWORD] },
-  { says: 'the password of an FTP server, misspelt', typed: `AT#FTPOEPN="h","u","${PASSWORD}",1\r`, secrets: [PASSWORD] },
+  {
+    says: 'a password with comma and semicolon, unquoted',
+    typed: `AT#FTPOPEN=h,u,Xy;${PASSWORD},${PASSWORD}\r`,
+    secrets: [PASSWORD]
+  },
+  {
+    says: 'the password of an FTP server, misspelt',
+    typed: `AT#FTPOEPN="h","u","${PASSWORD}",1\r`,
+    secrets: [PASSWORD]
+  },
   { says: 'a PIN while the module is off', typed: `AT+CPIN=${PIN}\r`, secrets: [PIN], options: { powered: false } },
   { says: 'a PIN typed while a command is busy', typed: `AT+COPS=?\rAT+CPIN=${PIN}\r`, secrets: [PIN] },
   { says: 'a PIN on a line of its own, for CR came first', typed: `AT+CPIN=\r${PIN}\r`, secrets: [PIN] },
-  { says: 'a PIN on a line of its own behind CR LF and an empty line', typed: `AT+CPIN=\r\n\r\n${PIN}\r\n`, secrets: [PIN] },
+  {
+    says: 'a PIN on a line of its own behind CR LF and an empty line',
+    typed: `AT+CPIN=\r\n\r\n${PIN}\r\n`,
+    secrets: [PIN]
+  },
   { says: 'a PIN on a line of its own behind a misspelt name', typed: `AT+CPIM=\r${PIN}\r`, secrets: [PIN] },
   { says: 'a PIN as an answer to the module', typed: `AT+CPIN?\r${PIN}\r`, secrets: [PIN] },
   { says: 'a password with CR in it', typed: `AT#FTPOPEN="h","u","Xy7z\r${PASSWORD}",1\r`, secrets: [PASSWORD] },
   { says: 'a password behind CR', typed: `AT#FTPOPEN="h","u",\r"${PASSWORD}",1\r`, secrets: [PASSWORD] },
   { says: 'a password within an address', typed: `AT#FTPOPEN="ftp://user:${PASSWORD}@host",1\r`, secrets: [PASSWORD] },
-  { says: 'a password that begins with a digit within an address', typed: `AT#FTPOPEN="user:7${PASSWORD}@host:21"\r`, secrets: [PASSWORD] },
-  { says: 'spaces within names', typed: `AT+C PIN=${PIN}\rAT#FTP OPEN="h","u","${PASSWORD}",1\r`, secrets: [PIN, PASSWORD] },
-  { says: 'passwords of other modules\' commands', typed: `AT#FTPPASS="${PASSWORD}"\rAT#PDPAUTH=1,1,"u","${PASSWORD}"\rAT#FTPLOGIN="h","u","${PASSWORD}"\r`, secrets: [PASSWORD] },
+  {
+    says: 'a password that begins with a digit within an address',
+    typed: `AT#FTPOPEN="user:7${PASSWORD}@host:21"\r`,
+    secrets: [PASSWORD]
+  },
+  {
+    says: 'spaces within names',
+    typed: `AT+C PIN=${PIN}\rAT#FTP OPEN="h","u","${PASSWORD}",1\r`,
+    secrets: [PIN, PASSWORD]
+  },
+  {
+    says: "passwords of other modules' commands",
+    typed: `AT#FTPPASS="${PASSWORD}"\rAT#PDPAUTH=1,1,"u","${PASSWORD}"\rAT#FTPLOGIN="h","u","${PASSWORD}"\r`,
+    secrets: [PASSWORD]
+  },
   { says: 'a PIN around +++', typed: `AT+CPIN=8026+++4715\r`, secrets: ['8026', '4715'] },
   { says: 'a PIN behind other result settings', typed: `ATV0E0Q1\rAT+CPIN=${PIN}\rATQ0V1E1\r`, secrets: [PIN] },
-  { says: 'a PIN with another editing character', typed: `ATS5=37\rAT+CPIN=80%80264715\r`, secrets: ['80264715', '4715'] },
+  {
+    says: 'a PIN with another editing character',
+    typed: `ATS5=37\rAT+CPIN=80%80264715\r`,
+    secrets: ['80264715', '4715']
+  },
   { says: 'a PIN with another line end', typed: `ATS3=36\rAT+CPIN=${PIN}$AT+CPIN=${PIN}$`, secrets: [PIN] },
-  { says: 'a key at its prompt', typed: `AT#SSLSECDATA=1,1,2,${pem.length}\r${pem}\x1a`, secrets: keyPieces, first: ['AT#SSLEN=1,1'] },
-  { says: 'a key at its prompt behind CR LF', typed: `AT#SSLSECDATA=1,1,2,${pem.length}\r\n${pem}\x1a`, secrets: keyPieces, first: ['AT#SSLEN=1,1'] },
-  { says: 'a key whose prompt did not come', typed: `AT#SSLSECDATA=1,1,2,${pem.length}\r${pem}\x1a`, secrets: keyPieces },
-  { says: 'a key with CR LF whose prompt did not come', typed: `AT#SSLSECDATA=1,1,2,999\r${pem.replaceAll('\n', '\r\n')}\x1a`, secrets: keyPieces },
-  { says: 'a key at the prompt of a certificate, read back', typed: `AT#SSLSECDATA=1,1,0,${pem.length}\r${pem}\x1aAT#SSLSECDATA=1,2,0\r`, secrets: keyPieces, first: ['AT#SSLEN=1,1'] },
-  { says: 'a key that is read back', typed: `AT#SSLSECDATA=1,1,2,${pem.length}\r${pem}\x1aAT#SSLSECDATA=1,2,2\r`, secrets: keyPieces, first: ['AT#SSLEN=1,1'] },
+  {
+    says: 'a key at its prompt',
+    typed: `AT#SSLSECDATA=1,1,2,${pem.length}\r${pem}\x1a`,
+    secrets: keyPieces,
+    first: ['AT#SSLEN=1,1']
+  },
+  {
+    says: 'a key at its prompt behind CR LF',
+    typed: `AT#SSLSECDATA=1,1,2,${pem.length}\r\n${pem}\x1a`,
+    secrets: keyPieces,
+    first: ['AT#SSLEN=1,1']
+  },
+  {
+    says: 'a key whose prompt did not come',
+    typed: `AT#SSLSECDATA=1,1,2,${pem.length}\r${pem}\x1a`,
+    secrets: keyPieces
+  },
+  {
+    says: 'a key with CR LF whose prompt did not come',
+    typed: `AT#SSLSECDATA=1,1,2,999\r${pem.replaceAll('\n', '\r\n')}\x1a`,
+    secrets: keyPieces
+  },
+  {
+    says: 'a key at the prompt of a certificate, read back',
+    typed: `AT#SSLSECDATA=1,1,0,${pem.length}\r${pem}\x1aAT#SSLSECDATA=1,2,0\r`,
+    secrets: keyPieces,
+    first: ['AT#SSLEN=1,1']
+  },
+  {
+    says: 'a key that is read back',
+    typed: `AT#SSLSECDATA=1,1,2,${pem.length}\r${pem}\x1aAT#SSLSECDATA=1,2,2\r`,
+    secrets: keyPieces,
+    first: ['AT#SSLEN=1,1']
+  },
   { says: 'a key typed into nothing', typed: pem, secrets: keyPieces, options: { powered: false } },
-  { says: 'a key in DER at its prompt', typed: `AT#SSLSECDATA=1,1,2,${der.length}\r${der}AT+CSQ\r`, secrets: derPieces, first: ['AT#SSLEN=1,1', 'AT#SSLSECCFG=1,0,2,0'] },
-  { says: 'a key in DER whose prompt did not come', typed: `AT#SSLSECDATA=1,1,2,${der.length}\r${der}`, secrets: derPieces },
+  {
+    says: 'a key in DER at its prompt',
+    typed: `AT#SSLSECDATA=1,1,2,${der.length}\r${der}AT+CSQ\r`,
+    secrets: derPieces,
+    first: ['AT#SSLEN=1,1', 'AT#SSLSECCFG=1,0,2,0']
+  },
+  {
+    says: 'a key in DER whose prompt did not come',
+    typed: `AT#SSLSECDATA=1,1,2,${der.length}\r${der}`,
+    secrets: derPieces
+  },
   { says: 'a key in DER typed into nothing', typed: der, secrets: derPieces, options: { powered: false } }
 ]
 
 /** The timeline as a file would have it: its facts, and every byte that passed the port in either direction. */
 function serialised(bench: Bench): string {
-  const facts = bench.events().map(({ what }) => JSON.stringify(what, (_name, value) => (value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value)))
+  const facts = bench
+    .events()
+    .map(({ what }) =>
+      JSON.stringify(what, (_name, value) =>
+        value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value
+      )
+    )
   const blob = (direction: 'tx' | 'rx'): string =>
-    Buffer.concat(bench.facts('bytes').filter((one) => one.direction === direction).map(({ bytes }) => bytes)).toString('latin1')
+    Buffer.concat(
+      bench
+        .facts('bytes')
+        .filter((one) => one.direction === direction)
+        .map(({ bytes }) => bytes)
+    ).toString('latin1')
   return [...facts, blob('tx'), blob('rx')].join('\n')
 }
 
@@ -95,14 +187,17 @@ function play({ typed, options = {}, first = [] }: Case, pieces: readonly string
 describe('no secret in the timeline, wherever the writes are cut', () => {
   it.each(cases)('$says', (one) => {
     const { typed, secrets } = one
-    const cuts = Array.from({ length: typed.length }, (_, at) => [typed.slice(0, at), typed.slice(at)].filter((piece) => piece !== ''))
+    const cuts = Array.from({ length: typed.length }, (_, at) =>
+      [typed.slice(0, at), typed.slice(at)].filter((piece) => piece !== '')
+    )
     for (const pieces of [...cuts, [...typed]]) {
       const text = serialised(play(one, pieces)).toUpperCase()
       for (const secret of secrets) {
         expect(text.includes(secret.toUpperCase()), `${secret} behind ${JSON.stringify(pieces[0])}`).toBe(false)
         // Nor the half of it that a cut leaves.
         for (const half of [secret.slice(0, secret.length / 2), secret.slice(secret.length / 2)]) {
-          if (half.length >= 4) expect(text.includes(half.toUpperCase()), `${half} behind ${JSON.stringify(pieces[0])}`).toBe(false)
+          if (half.length >= 4)
+            expect(text.includes(half.toUpperCase()), `${half} behind ${JSON.stringify(pieces[0])}`).toBe(false)
         }
       }
     }
@@ -132,20 +227,47 @@ describe('what is no secret is shown', () => {
   })
 
   it.each([
-    'AT+CPIN?', 'AT+CPIN=?', 'AT#SGACT=1,1', 'AT#SGACT?', 'AT#SSLD=1,443,"host",0,1', 'AT+CGDCONT=1,"IP","spin"', 'AT+CSQ;+CMEE=1', 'AT#FTPCFG=100,0,1', 'AT#SSLSECDATA=1,1,1,900', 'AT+CLIP=1'
+    'AT+CPIN?',
+    'AT+CPIN=?',
+    'AT#SGACT=1,1',
+    'AT#SGACT?',
+    'AT#SSLD=1,443,"host",0,1',
+    'AT+CGDCONT=1,"IP","spin"',
+    'AT+CSQ;+CMEE=1',
+    'AT#FTPCFG=100,0,1',
+    'AT#SSLSECDATA=1,1,1,900',
+    'AT+CLIP=1'
   ])('%s', (line) => {
     const bench = new Bench()
     bench.at(line)
     expect(bench.facts('line').at(-1)!.text).toBe(line)
-    expect(bench.facts('bytes').filter(({ direction }) => direction === 'tx').every(({ secrets }) => secrets === undefined)).toBe(true)
+    expect(
+      bench
+        .facts('bytes')
+        .filter(({ direction }) => direction === 'tx')
+        .every(({ secrets }) => secrets === undefined)
+    ).toBe(true)
   })
 
   it('the command behind a PIN that did not come, and the one behind a question for it', () => {
     const bench = new Bench()
     bench.type('AT+CPIN=\rAT+CSQ\rAT+CPIN?\r at+cgmm\rAT+CPIN?\rA/AT+CREG?\r')
     bench.pass(1000)
-    expect(bench.facts('line').map(({ text }) => text)).toEqual(['AT+CPIN=', 'AT+CSQ', 'AT+CPIN?', 'AT+cgmm', 'AT+CPIN?', 'A/', 'AT+CREG?'])
-    expect(bench.facts('bytes').filter(({ direction }) => direction === 'tx').every(({ secrets }) => secrets === undefined)).toBe(true)
+    expect(bench.facts('line').map(({ text }) => text)).toEqual([
+      'AT+CPIN=',
+      'AT+CSQ',
+      'AT+CPIN?',
+      'AT+cgmm',
+      'AT+CPIN?',
+      'A/',
+      'AT+CREG?'
+    ])
+    expect(
+      bench
+        .facts('bytes')
+        .filter(({ direction }) => direction === 'tx')
+        .every(({ secrets }) => secrets === undefined)
+    ).toBe(true)
   })
 
   it('user and mode of #FTPOPEN, and the command behind it', () => {

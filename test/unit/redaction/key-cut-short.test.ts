@@ -11,7 +11,16 @@ const der = privateKey.export({ type: 'pkcs1', format: 'der' }).toString('latin1
 const half = (key: string): string => key.slice(0, key.length / 2)
 const hexDigits = Buffer.from(der, 'latin1').toString('hex')
 
-const commands = ['AT+CSQ', 'ATE1', 'AT', 'AT#SSLS?', 'AT+CGDCONT?', 'AT+COPS=0', 'at+csq', 'AT+CGDCONT=1,"IP","internet"']
+const commands = [
+  'AT+CSQ',
+  'ATE1',
+  'AT',
+  'AT#SSLS?',
+  'AT+CGDCONT?',
+  'AT+COPS=0',
+  'at+csq',
+  'AT+CGDCONT=1,"IP","internet"'
+]
 type How = 'whole' | 'bytes'
 
 /** Types a text and returns what the module printed at once. */
@@ -21,13 +30,23 @@ function type(bench: Bench, text: string, how: How): string {
 
 /** What the timeline keeps of either direction, from the event after `seq` on. */
 function kept(bench: Bench, seq: number): Record<'tx' | 'rx', string> {
-  const facts = bench.events().filter((event) => event.seq > seq).map(({ what }) => what)
-  const of = (direction: 'tx' | 'rx'): string => Buffer.concat(facts.map((one) => (one.kind === 'bytes' && one.direction === direction ? one.bytes : Buffer.alloc(0)))).toString('latin1')
+  const facts = bench
+    .events()
+    .filter((event) => event.seq > seq)
+    .map(({ what }) => what)
+  const of = (direction: 'tx' | 'rx'): string =>
+    Buffer.concat(
+      facts.map((one) => (one.kind === 'bytes' && one.direction === direction ? one.bytes : Buffer.alloc(0)))
+    ).toString('latin1')
   return { tx: of('tx'), rx: of('rx') }
 }
 
 /** Types the lines and returns what is kept of them and their answers, beside what passed the port. */
-function afterwards(bench: Bench, lines: readonly string[], how: How): { shown: Record<'tx' | 'rx', string>; printed: string } {
+function afterwards(
+  bench: Bench,
+  lines: readonly string[],
+  how: How
+): { shown: Record<'tx' | 'rx', string>; printed: string } {
   bench.pass(1000).output()
   const seq = bench.events().at(-1)!.seq
   let printed = ''
@@ -44,34 +63,61 @@ interface Way {
   begin(bench: Bench, how: How): unknown
 }
 
-const keys: readonly (readonly [string, string])[] = [['PKCS#1', half(pem)], ['PKCS#8', half(pkcs8)], ['encrypted', half(encrypted)], ['Base64 alone', half(pem.split('\n').slice(1, -2).join(''))], ['hexadecimal digits', half(hexDigits)], ['only its first line', '-----BEGIN RSA PRIVATE KEY-----\n']]
+const keys: readonly (readonly [string, string])[] = [
+  ['PKCS#1', half(pem)],
+  ['PKCS#8', half(pkcs8)],
+  ['encrypted', half(encrypted)],
+  ['Base64 alone', half(pem.split('\n').slice(1, -2).join(''))],
+  ['hexadecimal digits', half(hexDigits)],
+  ['only its first line', '-----BEGIN RSA PRIVATE KEY-----\n']
+]
 const prompted = (size: number, type: number): string => `AT#SSLEN=1,1\rAT#SSLSECDATA=1,1,${type},${size}\r`
 const ways: readonly Way[] = keys.flatMap(([says, key]) => [
   { says: `${says}, as a line, then CR`, begin: (bench, how) => type(bench, `${key}\r`, how) },
   { says: `${says}, as lines, then CR`, begin: (bench, how) => type(bench, `${key.replaceAll('\n', '\r\n')}\r`, how) },
   { says: `${says}, as a line, then ESC and CR`, begin: (bench, how) => type(bench, `${key}\x1b\r`, how) },
-  { says: `${says}, at the prompt of a key, then ESC`, begin: (bench, how) => type(bench, `${prompted(900, 2)}${key}\x1b`, how) },
-  { says: `${says}, at the prompt of a key, then CR and Ctrl-Z`, begin: (bench, how) => type(bench, `${prompted(900, 2)}${key}\r\x1a`, how) },
-  { says: `${says}, at the prompt of a certificate, then ESC`, begin: (bench, how) => type(bench, `${prompted(900, 0)}${key}\x1b`, how) }
+  {
+    says: `${says}, at the prompt of a key, then ESC`,
+    begin: (bench, how) => type(bench, `${prompted(900, 2)}${key}\x1b`, how)
+  },
+  {
+    says: `${says}, at the prompt of a key, then CR and Ctrl-Z`,
+    begin: (bench, how) => type(bench, `${prompted(900, 2)}${key}\r\x1a`, how)
+  },
+  {
+    says: `${says}, at the prompt of a certificate, then ESC`,
+    begin: (bench, how) => type(bench, `${prompted(900, 0)}${key}\x1b`, how)
+  }
 ])
 
 describe('half a key', () => {
-  it.each(ways.map((way) => [way.says, way] as const))('S-5, W-9: %s: what comes behind it is shown, command and answer', (_says, { begin }) => {
-    const bench = new Bench()
-    begin(bench, 'whole')
-    const { shown, printed } = afterwards(bench, commands, 'whole')
-    expect(shown.tx).toBe(commands.map((line) => `${line}\r`).join(''))
-    expect(shown.rx).toBe(printed)
-  })
+  it.each(ways.map((way) => [way.says, way] as const))(
+    'S-5, W-9: %s: what comes behind it is shown, command and answer',
+    (_says, { begin }) => {
+      const bench = new Bench()
+      begin(bench, 'whole')
+      const { shown, printed } = afterwards(bench, commands, 'whole')
+      expect(shown.tx).toBe(commands.map((line) => `${line}\r`).join(''))
+      expect(shown.rx).toBe(printed)
+    }
+  )
 
-  it.each(ways.map((way) => [way.says, way] as const))('S-5, W-9: %s: typed byte by byte, it takes no more than the first command with it', (_says, { begin }) => {
-    const bench = new Bench()
-    begin(bench, 'bytes')
-    const { shown } = afterwards(bench, commands, 'bytes')
-    expect(shown.tx.slice(commands[0]!.length)).toBe(commands.map((line) => `${line}\r`).join('').slice(commands[0]!.length))
-    expect(shown.rx.replaceAll(/\*/g, '')).toContain('+CSQ: 21,0\r\n\r\nOK')
-    expect(shown.rx.split('*').length - 1).toBeLessThanOrEqual(commands[0]!.length)
-  })
+  it.each(ways.map((way) => [way.says, way] as const))(
+    'S-5, W-9: %s: typed byte by byte, it takes no more than the first command with it',
+    (_says, { begin }) => {
+      const bench = new Bench()
+      begin(bench, 'bytes')
+      const { shown } = afterwards(bench, commands, 'bytes')
+      expect(shown.tx.slice(commands[0]!.length)).toBe(
+        commands
+          .map((line) => `${line}\r`)
+          .join('')
+          .slice(commands[0]!.length)
+      )
+      expect(shown.rx.replaceAll(/\*/g, '')).toContain('+CSQ: 21,0\r\n\r\nOK')
+      expect(shown.rx.split('*').length - 1).toBeLessThanOrEqual(commands[0]!.length)
+    }
+  )
 
   it.each([20, 300])('S-5, W-9: in DER, %i bytes of it: the commands behind it are shown', (bytes) => {
     const bench = new Bench()
@@ -115,11 +161,25 @@ describe('a whole key', () => {
   /** Of a key that begins with AT in every line, as one in many does in one of them. */
   const unlucky = (width: number, count: number, last: string): string => {
     const random = seededRandom(width)
-    const line = (): string => `AT${Buffer.from(random.bytes(width)).toString('base64').slice(0, width - 2)}`
-    return ['-----BEGIN ENCRYPTED PRIVATE KEY-----', ...Array.from({ length: count }, line), last, '-----END ENCRYPTED PRIVATE KEY-----', ''].join('\n')
+    const line = (): string =>
+      `AT${Buffer.from(random.bytes(width))
+        .toString('base64')
+        .slice(0, width - 2)}`
+    return [
+      '-----BEGIN ENCRYPTED PRIVATE KEY-----',
+      ...Array.from({ length: count }, line),
+      last,
+      '-----END ENCRYPTED PRIVATE KEY-----',
+      ''
+    ].join('\n')
   }
-  const body = (key: string): string => key.split('\n').filter((line) => line !== '' && !line.includes('---') && !line.includes(':')).join('')
-  const wrapped = (key: string, width: number): string => `-----BEGIN RSA PRIVATE KEY-----\n${body(key).replace(new RegExp(`.{1,${width}}`, 'g'), '$&\n')}-----END RSA PRIVATE KEY-----\n`
+  const body = (key: string): string =>
+    key
+      .split('\n')
+      .filter((line) => line !== '' && !line.includes('---') && !line.includes(':'))
+      .join('')
+  const wrapped = (key: string, width: number): string =>
+    `-----BEGIN RSA PRIVATE KEY-----\n${body(key).replace(new RegExp(`.{1,${width}}`, 'g'), '$&\n')}-----END RSA PRIVATE KEY-----\n`
 
   it.each<readonly [string, string]>([
     ['as OpenSSL wraps it', pem],
@@ -127,7 +187,14 @@ describe('a whole key', () => {
     ['encrypted, with headers', encrypted],
     ['with AT at the begin of each line', unlucky(64, 9, 'AT9dT7c/uPn2Zo9LwYbdSfJ+qKe=')],
     ['with AT at the begin of each short line', unlucky(20, 30, 'AT9dT7c/uPn2Zo9L')],
-    ['in the source of a program', pem.trimEnd().split('\n').map((line) => `"${line}\\n"`).join('\n')]
+    [
+      'in the source of a program',
+      pem
+        .trimEnd()
+        .split('\n')
+        .map((line) => `"${line}\\n"`)
+        .join('\n')
+    ]
   ])('S-5, W-9: %s stays masked, whatever ends its lines and wherever the writes are cut', (_says, key) => {
     for (const lineEnd of ['\r', '\r\n', '\n']) {
       for (const chunk of [1, 7, 64, 65, 5000]) {
@@ -139,7 +206,10 @@ describe('a whole key', () => {
         const pieces = (body(key).slice(200).match(/.{12}/g) ?? []).filter((one) => !/["\\]/.test(one))
         expect(pieces.length).toBeGreaterThan(3)
         const flat = `${tx}${rx}`.replaceAll(/[\r\n]/g, '')
-        expect(pieces.filter((one) => flat.includes(one)), JSON.stringify([lineEnd, chunk])).toEqual([])
+        expect(
+          pieces.filter((one) => flat.includes(one)),
+          JSON.stringify([lineEnd, chunk])
+        ).toEqual([])
       }
     }
   })

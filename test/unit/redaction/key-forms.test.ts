@@ -9,12 +9,30 @@ const ed = generateKeyPairSync('ed25519').privateKey
 const password = { cipher: 'aes-128-cbc', passphrase: 'abcd' }
 
 const forms: Readonly<Record<string, { pem: string; der: Buffer }>> = {
-  'PKCS#1': { pem: rsa.export({ type: 'pkcs1', format: 'pem' }) as string, der: rsa.export({ type: 'pkcs1', format: 'der' }) },
-  'PKCS#8': { pem: rsa.export({ type: 'pkcs8', format: 'pem' }) as string, der: rsa.export({ type: 'pkcs8', format: 'der' }) },
-  'PKCS#8 under a password': { pem: rsa.export({ type: 'pkcs8', format: 'pem', ...password }) as string, der: rsa.export({ type: 'pkcs8', format: 'der', ...password }) },
-  'an EC key': { pem: ec.export({ type: 'sec1', format: 'pem' }) as string, der: ec.export({ type: 'sec1', format: 'der' }) },
-  'an EC key in PKCS#8': { pem: ec.export({ type: 'pkcs8', format: 'pem' }) as string, der: ec.export({ type: 'pkcs8', format: 'der' }) },
-  'an Ed25519 key': { pem: ed.export({ type: 'pkcs8', format: 'pem' }) as string, der: ed.export({ type: 'pkcs8', format: 'der' }) }
+  'PKCS#1': {
+    pem: rsa.export({ type: 'pkcs1', format: 'pem' }) as string,
+    der: rsa.export({ type: 'pkcs1', format: 'der' })
+  },
+  'PKCS#8': {
+    pem: rsa.export({ type: 'pkcs8', format: 'pem' }) as string,
+    der: rsa.export({ type: 'pkcs8', format: 'der' })
+  },
+  'PKCS#8 under a password': {
+    pem: rsa.export({ type: 'pkcs8', format: 'pem', ...password }) as string,
+    der: rsa.export({ type: 'pkcs8', format: 'der', ...password })
+  },
+  'an EC key': {
+    pem: ec.export({ type: 'sec1', format: 'pem' }) as string,
+    der: ec.export({ type: 'sec1', format: 'der' })
+  },
+  'an EC key in PKCS#8': {
+    pem: ec.export({ type: 'pkcs8', format: 'pem' }) as string,
+    der: ec.export({ type: 'pkcs8', format: 'der' })
+  },
+  'an Ed25519 key': {
+    pem: ed.export({ type: 'pkcs8', format: 'pem' }) as string,
+    der: ed.export({ type: 'pkcs8', format: 'der' })
+  }
 }
 /** Its DER says nothing of what it is: only the headers above it do. */
 const traditional = rsa.export({ type: 'pkcs1', format: 'pem', ...password }) as string
@@ -22,7 +40,11 @@ const traditional = rsa.export({ type: 'pkcs1', format: 'pem', ...password }) as
 const base64Of = (pem: string): string[] => pem.split('\n').filter((line) => line !== '' && !/[-:]/.test(line))
 /** What follows the head, by which it was recognised. */
 const pieces = (pem: string): string[] => base64Of(pem).join('').slice(32).match(/.{12}/g) ?? []
-const derPieces = (der: Buffer): string[] => der.subarray(26).toString('latin1').match(/[^]{10}/g) ?? []
+const derPieces = (der: Buffer): string[] =>
+  der
+    .subarray(26)
+    .toString('latin1')
+    .match(/[^]{10}/g) ?? []
 
 const dial = (mode: 0 | 1): string => `AT#SSLD=1,443,"123.124.125.126",0,${mode}`
 const connected = (mode: 0 | 1): Bench => {
@@ -35,9 +57,20 @@ const connected = (mode: 0 | 1): Bench => {
 function expectNone(bench: Bench, secrets: readonly string[]): void {
   expect(secrets.length).toBeGreaterThan(1)
   bench.pass(60_000)
-  const facts = bench.events().map(({ what }) => JSON.stringify(what, (_name, value) => (value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value)))
+  const facts = bench
+    .events()
+    .map(({ what }) =>
+      JSON.stringify(what, (_name, value) =>
+        value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value
+      )
+    )
   const blob = (direction: 'tx' | 'rx'): string =>
-    Buffer.concat(bench.facts('bytes').filter((one) => one.direction === direction).map(({ bytes }) => bytes)).toString('latin1')
+    Buffer.concat(
+      bench
+        .facts('bytes')
+        .filter((one) => one.direction === direction)
+        .map(({ bytes }) => bytes)
+    ).toString('latin1')
   const text = [...facts, blob('tx'), blob('rx')].join('\n')
   expect(secrets.filter((one) => text.includes(one))).toEqual([])
 }
@@ -83,10 +116,19 @@ describe.each(Object.entries(forms))('%s', (_name, { pem, der }) => {
 
 /** As `xxd -p`, `xxd`, `openssl` and `xxd -i` print bytes. */
 const inHex: Readonly<Record<string, (der: Buffer) => string>> = {
-  'plain digits': (der) => der.toString('hex').match(/.{1,60}/g)!.join('\r\n'),
+  'plain digits': (der) =>
+    der
+      .toString('hex')
+      .match(/.{1,60}/g)!
+      .join('\r\n'),
   'pairs with spaces, in capitals': (der) => der.toString('hex').toUpperCase().match(/../g)!.join(' '),
   'with colons': (der) => der.toString('hex').match(/../g)!.join(':'),
-  'as an array of C': (der) => der.toString('hex').match(/../g)!.map((two) => `0x${two}`).join(', ')
+  'as an array of C': (der) =>
+    der
+      .toString('hex')
+      .match(/../g)!
+      .map((two) => `0x${two}`)
+      .join(', ')
 }
 
 describe.each(Object.entries(inHex))('hexadecimal digits, %s', (_way, written) => {
@@ -98,7 +140,14 @@ describe.each(Object.entries(inHex))('hexadecimal digits, %s', (_way, written) =
     const online = connected(0)
     online.type(`${written(der)}\nbehind`)
     expectNone(online, secrets)
-    expect(Buffer.concat(online.facts('bytes').filter((one) => one.data && one.direction === 'tx').map(({ bytes }) => bytes)).toString('latin1')).toMatch(/\nbehind$/)
+    expect(
+      Buffer.concat(
+        online
+          .facts('bytes')
+          .filter((one) => one.data && one.direction === 'tx')
+          .map(({ bytes }) => bytes)
+      ).toString('latin1')
+    ).toMatch(/\nbehind$/)
   })
 })
 
@@ -106,15 +155,31 @@ it('a public key in hexadecimal digits is shown', () => {
   const text = createPublicKey(rsa).export({ type: 'spki', format: 'der' }).toString('hex')
   const bench = connected(0)
   bench.type(text)
-  expect(Buffer.concat(bench.facts('bytes').filter((one) => one.data && one.direction === 'tx').map(({ bytes }) => bytes)).toString('latin1')).toBe(text)
+  expect(
+    Buffer.concat(
+      bench
+        .facts('bytes')
+        .filter((one) => one.data && one.direction === 'tx')
+        .map(({ bytes }) => bytes)
+    ).toString('latin1')
+  ).toBe(text)
 })
 
-it.each(Object.entries(ways).filter(([way]) => !way.startsWith('without')))('a key under a password, as RFC 1421 has it, %s', (_way, play) => {
-  expectNone(play(traditional), pieces(traditional))
-})
+it.each(Object.entries(ways).filter(([way]) => !way.startsWith('without')))(
+  'a key under a password, as RFC 1421 has it, %s',
+  (_way, play) => {
+    expectNone(play(traditional), pieces(traditional))
+  }
+)
 
 describe('what is no key', () => {
-  const data = (bench: Bench): string => Buffer.concat(bench.facts('bytes').filter((one) => one.data && one.direction === 'tx').map(({ bytes }) => bytes)).toString('latin1')
+  const data = (bench: Bench): string =>
+    Buffer.concat(
+      bench
+        .facts('bytes')
+        .filter((one) => one.data && one.direction === 'tx')
+        .map(({ bytes }) => bytes)
+    ).toString('latin1')
 
   it('data behind a key is shown, to the byte', () => {
     for (const { pem, der } of Object.values(forms)) {

@@ -6,7 +6,17 @@ import { Bench } from '../../fixtures/bench.ts'
 import { record } from '../../fixtures/transcripts.ts'
 
 /** A known command is masked by its declaration alone (D-42). */
-const harmless = ['AT+CGACT=1,1', 'AT+CLCC=1', 'AT+CLCK="SC",2', 'AT+CGAUTO=1', 'AT+CPINR', 'AT+CMGF=1', 'AT+CPWD=?', 'AT+CSIM=10,"0020000100"', 'AT#SCFG=1,1,300,90,600,50']
+const harmless = [
+  'AT+CGACT=1,1',
+  'AT+CLCC=1',
+  'AT+CLCK="SC",2',
+  'AT+CGAUTO=1',
+  'AT+CPINR',
+  'AT+CMGF=1',
+  'AT+CPWD=?',
+  'AT+CSIM=10,"0020000100"',
+  'AT#SCFG=1,1,300,90,600,50'
+]
 
 describe('commands that are known and not emulated', () => {
   it.each(harmless)('W-9: %s is shown', (line) => {
@@ -30,7 +40,8 @@ describe('commands that are known and not emulated', () => {
     bench.at(line)
     const text = bench.facts('line').at(-1)?.text ?? ''
     expect(text.slice(0, shown.indexOf('*'))).toBe(shown.slice(0, shown.indexOf('*')))
-    for (const secret of line.match(/80264715|5539|Xy7zQ\.kq|3830323634373135|abc|1234|5678/g) ?? []) expect(text).not.toContain(secret)
+    for (const secret of line.match(/80264715|5539|Xy7zQ\.kq|3830323634373135|abc|1234|5678/g) ?? [])
+      expect(text).not.toContain(secret)
   })
 
   it('W-9: check plays them, and skips none', async () => {
@@ -42,7 +53,10 @@ describe('commands that are known and not emulated', () => {
   })
 
   it('W-9: an old transcript, in which such a command is a mistyped secret, is still read and played', async () => {
-    const text = (await record(['ATE0\r', 'AT+CGACT=1,1\r', 'AT+CSQ\r'])).replace('AT+CGACT=1,1', String.raw`AT+CGACT=\<secret mistyped 3 ab>`)
+    const text = (await record(['ATE0\r', 'AT+CGACT=1,1\r', 'AT+CSQ\r'])).replace(
+      'AT+CGACT=1,1',
+      String.raw`AT+CGACT=\<secret mistyped 3 ab>`
+    )
     expect(text).toContain('<secret mistyped')
     const outcome = await playTranscript(parseTranscript(text), { seed: 5, secrets: new SecretBook([]) })
     expect(outcome.differences).toEqual([])

@@ -12,15 +12,34 @@ const other = generateKeyPairSync('rsa', { modulusLength: 1024 })
 const pem = pair.privateKey.export({ type: 'pkcs1', format: 'pem' }) as string
 const otherPem = other.privateKey.export({ type: 'pkcs1', format: 'pem' }) as string
 const der = pair.privateKey.export({ type: 'pkcs1', format: 'der' })
-const base64Of = (text: string): string => text.split('\n').filter((line) => line !== '' && !line.startsWith('-')).join('')
+const base64Of = (text: string): string =>
+  text
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('-'))
+    .join('')
 /** Behind the head and the modulus, which is no secret. */
 const slices = (text: string): string[] => base64Of(text).slice(200).match(/.{16}/g) ?? []
 
 function kept(bench: Bench): string {
   bench.pass(60_000)
-  const facts = bench.events().map(({ what }) => JSON.stringify(what, (_name, value) => (value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value)))
-  const stream = (direction: 'tx' | 'rx'): string => Buffer.concat(bench.facts('bytes').filter((one) => one.direction === direction).map(({ bytes }) => bytes)).toString('latin1')
-  return [...facts, stream('tx'), stream('rx')].join('\n').replaceAll('\\n', '\n').replace(/[\r\n]/g, '')
+  const facts = bench
+    .events()
+    .map(({ what }) =>
+      JSON.stringify(what, (_name, value) =>
+        value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value
+      )
+    )
+  const stream = (direction: 'tx' | 'rx'): string =>
+    Buffer.concat(
+      bench
+        .facts('bytes')
+        .filter((one) => one.direction === direction)
+        .map(({ bytes }) => bytes)
+    ).toString('latin1')
+  return [...facts, stream('tx'), stream('rx')]
+    .join('\n')
+    .replaceAll('\\n', '\n')
+    .replace(/[\r\n]/g, '')
 }
 
 function expectNone(bench: Bench, secrets: readonly string[]): void {
@@ -61,7 +80,11 @@ describe('a key that comes in pieces', () => {
     const line = bench.at('AT+CSQ')
     expect(line).toContain('OK')
     const text = kept(bench)
-    expect(slices(pem).flatMap((one) => [one.slice(0, 8), one.slice(8)]).filter((one) => text.includes(one))).toEqual([])
+    expect(
+      slices(pem)
+        .flatMap((one) => [one.slice(0, 8), one.slice(8)])
+        .filter((one) => text.includes(one))
+    ).toEqual([])
   })
 
   it('S-5: (e) as the name of a file, in the FTP event and the segments', () => {
@@ -72,7 +95,8 @@ describe('a key that comes in pieces', () => {
     bench.at(`AT#FTPCWD="${base64Of(otherPem).slice(0, 360)}"`)
     const text = kept(bench)
     expect(bench.facts('ftp').map((one) => one.text)).toContainEqual(expect.stringMatching(/^DELE \*{90}$/))
-    for (const one of [...slices(base64Of(pem).slice(0, 390)), ...slices(base64Of(otherPem).slice(0, 360))]) expect(text).not.toContain(one)
+    for (const one of [...slices(base64Of(pem).slice(0, 390)), ...slices(base64Of(otherPem).slice(0, 360))])
+      expect(text).not.toContain(one)
   })
 
   it('S-5: (e) as the name of a host, in the DNS event', () => {
@@ -80,7 +104,10 @@ describe('a key that comes in pieces', () => {
     bench.at('AT#SGACT=1,1')
     bench.type(`AT\r${pem}\r`)
     const part = base64Of(pem).slice(400, 460).replace(/[+/]/g, 'x')
-    const shown = base64Of(pem).slice(400, 460).split(/[+/]/).filter((one) => one.length >= 16)
+    const shown = base64Of(pem)
+      .slice(400, 460)
+      .split(/[+/]/)
+      .filter((one) => one.length >= 16)
     bench.at(`AT#QDNS="${part}"`)
     expect(bench.facts('dns').length).toBeGreaterThan(0)
     const text = kept(bench)
@@ -90,9 +117,23 @@ describe('a key that comes in pieces', () => {
 
 describe('a key in other spellings', () => {
   it.each<[string, string, readonly string[]]>([
-    ['as \\x30\\x82 text', der.toString('hex').replace(/../g, '\\x$&'), der.toString('hex').slice(320).replace(/../g, '\\x$&').match(/.{32}/g) ?? []],
-    ['as %30%82 text', der.toString('hex').replace(/../g, '%$&'), der.toString('hex').slice(320).replace(/../g, '%$&').match(/.{24}/g) ?? []],
-    ['as openssl rsa -text prints it', openssl(pem), openssl(pem).slice(openssl(pem).indexOf('privateExponent:') + 30).match(/(?:[\da-f]{2}:){8}/g) ?? []]
+    [
+      'as \\x30\\x82 text',
+      der.toString('hex').replace(/../g, '\\x$&'),
+      der.toString('hex').slice(320).replace(/../g, '\\x$&').match(/.{32}/g) ?? []
+    ],
+    [
+      'as %30%82 text',
+      der.toString('hex').replace(/../g, '%$&'),
+      der.toString('hex').slice(320).replace(/../g, '%$&').match(/.{24}/g) ?? []
+    ],
+    [
+      'as openssl rsa -text prints it',
+      openssl(pem),
+      openssl(pem)
+        .slice(openssl(pem).indexOf('privateExponent:') + 30)
+        .match(/(?:[\da-f]{2}:){8}/g) ?? []
+    ]
   ])('S-5: %s', (_says, text, secrets) => {
     const bench = new Bench()
     bench.type(`${text.replaceAll('\n', '\r\n')}\r`)
@@ -120,7 +161,7 @@ describe('a password', () => {
 })
 
 describe('what is remembered', () => {
-  it('S-5: does not damage a certificate, which has the key\'s modulus in it', () => {
+  it("S-5: does not damage a certificate, which has the key's modulus in it", () => {
     const bench = new Bench()
     const publicPem = pair.publicKey.export({ type: 'spki', format: 'pem' }) as string
     bench.at('AT#SSLEN=1,1')

@@ -4,7 +4,9 @@ import { harmlessLines, secretLines } from '../../fixtures/secret-spellings.ts'
 
 /** What the timeline keeps of a line. */
 function kept(line: string, redaction = new Redaction()): string {
-  return Buffer.from(redaction.typed(Buffer.from(`${line}\r`, 'latin1'), 13, 8).bytes).toString('latin1').slice(0, -1)
+  return Buffer.from(redaction.typed(Buffer.from(`${line}\r`, 'latin1'), 13, 8).bytes)
+    .toString('latin1')
+    .slice(0, -1)
 }
 
 describe('spellings of lines with a secret', () => {

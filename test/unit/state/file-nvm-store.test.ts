@@ -24,7 +24,10 @@ describe('a power cut while NVM is written (D-25)', () => {
       const folder = scratchFolder()
       new FileNvmStore(folder, 'HE910').save(oldImage)
       const cut = new FileNvmStore(folder, 'HE910', { files: failingFiles(cutAfter) })
-      if (cutAfter < steps) expect(() => cut.save(newImage), `after ${cutAfter} steps`).toThrow(/cannot be written: the system says The power failed/)
+      if (cutAfter < steps)
+        expect(() => cut.save(newImage), `after ${cutAfter} steps`).toThrow(
+          /cannot be written: the system says The power failed/
+        )
       else cut.save(newImage)
       const { image, fault } = new FileNvmStore(folder, 'HE910').load()
       expect(fault, `after ${cutAfter} steps`).toBeNull()
@@ -39,7 +42,9 @@ describe('a power cut while NVM is written (D-25)', () => {
   it('at any byte of the very first image leaves none or the whole of it', () => {
     for (const cutAfter of [0, 1, 2, 20, newImage.length, newImage.length + 5]) {
       const folder = scratchFolder()
-      expect(() => new FileNvmStore(folder, 'HE910', { files: failingFiles(cutAfter) }).save(newImage)).toThrow(/cannot be written/)
+      expect(() => new FileNvmStore(folder, 'HE910', { files: failingFiles(cutAfter) }).save(newImage)).toThrow(
+        /cannot be written/
+      )
       expect(new FileNvmStore(folder, 'HE910').load()).toEqual({ image: null, fault: null })
     }
   })
@@ -101,7 +106,9 @@ describe('a damaged NVM image (D-25)', () => {
     mkdirSync(join(folder, 'HE910'))
     writeFileSync(join(folder, 'HE910', 'nvm.json'), '{"version":1,"cont')
     const bench = new Bench({ store: new FileNvmStore(folder, 'HE910') })
-    expect(bench.facts('nvm')[0]!.sentence).toMatch(/damaged; it was set aside as .*damaged-1\. The module starts with an empty NVM\./)
+    expect(bench.facts('nvm')[0]!.sentence).toMatch(
+      /damaged; it was set aside as .*damaged-1\. The module starts with an empty NVM\./
+    )
     bench.at('AT+CGDCONT=1,"IP","new"')
     expect(readdirSync(join(folder, 'HE910')).toSorted()).toEqual(['nvm.json', 'nvm.json.damaged-1'])
     expect(readFileSync(join(folder, 'HE910', 'nvm.json.damaged-1'), 'utf8')).toBe('{"version":1,"cont')
@@ -129,7 +136,9 @@ describe('the image on the disk', () => {
     const folder = scratchFolder()
     const store = new FileNvmStore(folder, 'HE910')
     execFileSync('mkfifo', [join(folder, 'HE910', 'nvm.json')])
-    expect(() => store.load()).toThrow(new StateError(`The NVM image ${join(folder, 'HE910', 'nvm.json')} cannot be read: it is a pipe, not a file.`))
+    expect(() => store.load()).toThrow(
+      new StateError(`The NVM image ${join(folder, 'HE910', 'nvm.json')} cannot be read: it is a pipe, not a file.`)
+    )
   })
 })
 

@@ -23,7 +23,10 @@ describe('the lock of a state folder', () => {
   it('of a process that ended, or of another process with its number, holds nobody off', () => {
     const path = scratchFolder()
     const { pid, startTime } = identityOf(process.pid)
-    for (const left of [{ pid: 2 ** 22 + 1, startTime: '1' }, { pid, startTime: `${startTime}0` }]) {
+    for (const left of [
+      { pid: 2 ** 22 + 1, startTime: '1' },
+      { pid, startTime: `${startTime}0` }
+    ]) {
       writeFileSync(join(path, 'lock'), JSON.stringify(left))
       StateFolder.claim(path).release()
     }
@@ -41,7 +44,9 @@ describe('the lock of a state folder', () => {
   it.each(['null', '"x"', 'precious'])('S-7: that no simulator wrote is respected, and stays: %s', (content) => {
     const path = scratchFolder()
     writeFileSync(join(path, 'lock'), content)
-    expect(() => StateFolder.claim(path)).toThrow(new StateError(`The state folder ${path} cannot be used: it has a file lock that no simulator wrote.`))
+    expect(() => StateFolder.claim(path)).toThrow(
+      new StateError(`The state folder ${path} cannot be used: it has a file lock that no simulator wrote.`)
+    )
     expect(readFileSync(join(path, 'lock'), 'utf8')).toBe(content)
   })
 
@@ -49,7 +54,9 @@ describe('the lock of a state folder', () => {
     for (const make of [(lock: string) => mkdirSync(lock), (lock: string) => execFileSync('mkfifo', [lock])]) {
       const path = scratchFolder()
       make(join(path, 'lock'))
-      expect(() => StateFolder.claim(path)).toThrow(/^The state folder .* cannot be used: its lock cannot be read, for it is a (folder|pipe, not a file)\.$/)
+      expect(() => StateFolder.claim(path)).toThrow(
+        /^The state folder .* cannot be used: its lock cannot be read, for it is a (folder|pipe, not a file)\.$/
+      )
       expect(existsSync(join(path, 'lock'))).toBe(true)
     }
   })
@@ -90,14 +97,16 @@ describe('a state folder that was moved away', () => {
     return { path, away, folder, said, store }
   }
 
-  const sentence = (path: string): string => `The state folder ${path} is no longer this simulator's, for it was moved away or replaced: nothing more is written there.`
+  const sentence = (path: string): string =>
+    `The state folder ${path} is no longer this simulator's, for it was moved away or replaced: nothing more is written there.`
 
   it('S-12: and made anew by another simulator is neither written nor unlocked; that is said once', () => {
     const { path, folder, said, store } = moved()
     mkdirSync(join(path, 'HE910'), { recursive: true })
     const lock = JSON.stringify(identityOf(1))
     writeFileSync(join(path, 'lock'), lock)
-    for (let times = 0; times < 2; times += 1) expect(() => store.save('{"mine":2}')).toThrow(new StateError(sentence(path)))
+    for (let times = 0; times < 2; times += 1)
+      expect(() => store.save('{"mine":2}')).toThrow(new StateError(sentence(path)))
     expect(() => store.setAside()).toThrow(StateError)
     folder.release()
     expect(said).toEqual([sentence(path)])
@@ -119,7 +128,7 @@ describe('a state folder that was moved away', () => {
     expect(readFileSync(join(path, 'HE910/nvm.json'), 'utf8')).toContain('{"mine":1}')
   })
 
-  it('S-12: and back again is this simulator\'s', () => {
+  it("S-12: and back again is this simulator's", () => {
     const { path, away, folder, said, store } = moved()
     renameSync(away, path)
     store.save('{"mine":2}')

@@ -21,16 +21,26 @@ describe.each(Object.values(charts))('the $id chart', (chart) => {
   })
 
   it('enters the innermost state that XState enters', () => {
-    expect(states.map((state) => ours.enter(state))).toEqual(states.map((state) => pathOf(snapshotAt(theirs, state).value)))
+    expect(states.map((state) => ours.enter(state))).toEqual(
+      states.map((state) => pathOf(snapshotAt(theirs, state).value))
+    )
   })
 
   it('takes and refuses every event in every state as XState does', () => {
-    const compared = states.flatMap((state) => everyEvent.map((event) => {
-      const snapshot = snapshotAt(theirs, state)
-      const takes = snapshot.can({ type: event })
-      const to = pathOf(transition(theirs, snapshot, { type: event })[0].value)
-      return { state, event, theirs: takes ? to : null, ours: ours.next(ours.enter(state), event), can: [takes, canHappen(chart, state, event)] }
-    }))
+    const compared = states.flatMap((state) =>
+      everyEvent.map((event) => {
+        const snapshot = snapshotAt(theirs, state)
+        const takes = snapshot.can({ type: event })
+        const to = pathOf(transition(theirs, snapshot, { type: event })[0].value)
+        return {
+          state,
+          event,
+          theirs: takes ? to : null,
+          ours: ours.next(ours.enter(state), event),
+          can: [takes, canHappen(chart, state, event)]
+        }
+      })
+    )
     expect(compared.length).toBe(states.length * everyEvent.length)
     expect(compared.filter((one) => one.theirs !== one.ours || one.can[0] !== one.can[1])).toEqual([])
     // What is compared is not nothing.
@@ -40,7 +50,9 @@ describe.each(Object.values(charts))('the $id chart', (chart) => {
   it('tells the ways on from each state as XState does', () => {
     for (const state of states) {
       const snapshot = snapshotAt(theirs, state)
-      const moves = theirs.events.filter((event) => snapshot.can({ type: event })).map((event) => ({ event, to: pathOf(transition(theirs, snapshot, { type: event })[0].value) }))
+      const moves = theirs.events
+        .filter((event) => snapshot.can({ type: event }))
+        .map((event) => ({ event, to: pathOf(transition(theirs, snapshot, { type: event })[0].value) }))
       expect(movesFrom(chart, state), state).toEqual(moves)
     }
   })
@@ -52,19 +64,27 @@ describe.each(Object.values(charts))('the $id chart', (chart) => {
 })
 
 describe('a declaration that leads nowhere', () => {
-  const withTarget = (target: string): MachineDeclaration => ({ id: 'one', initial: 'a', states: { a: { on: { GO: target } }, b: { initial: 'c', states: { c: {} } } } })
+  const withTarget = (target: string): MachineDeclaration => ({
+    id: 'one',
+    initial: 'a',
+    states: { a: { on: { GO: target } }, b: { initial: 'c', states: { c: {} } } }
+  })
 
   it('is refused when the machine is made, with the state that it names', () => {
     expect(() => machineOf(withTarget('nowhere'))).toThrow('Statechart one has no state nowhere.')
     expect(() => machineOf(withTarget('#other.b'))).toThrow('Statechart one has no state #other.b.')
-    expect(() => machineOf({ id: 'one', initial: 'b', states: { b: { initial: 'gone', states: { c: {} } } } })).toThrow('Statechart one has no state b.gone.')
+    expect(() => machineOf({ id: 'one', initial: 'b', states: { b: { initial: 'gone', states: { c: {} } } } })).toThrow(
+      'Statechart one has no state b.gone.'
+    )
     expect(machineOf(withTarget('b')).next('a', 'GO')).toBe('b.c')
     expect(machineOf(withTarget('#one.b.c')).next('a', 'GO')).toBe('b.c')
   })
 })
 
 function snapshotAt(machine: AnyStateMachine, path: string): AnyMachineSnapshot {
-  const value = path.split('.').reduceRight<string | object>((inner, name) => (inner === '' ? name : { [name]: inner }), '')
+  const value = path
+    .split('.')
+    .reduceRight<string | object>((inner, name) => (inner === '' ? name : { [name]: inner }), '')
   return machine.resolveState({ value } as Parameters<AnyStateMachine['resolveState']>[0])
 }
 
@@ -75,5 +95,8 @@ function pathOf(value: unknown): string {
 }
 
 function statePaths(states: MachineDeclaration['states'], parent = ''): string[] {
-  return Object.entries(states).flatMap(([name, node]) => [parent + name, ...statePaths(node.states ?? {}, `${parent}${name}.`)])
+  return Object.entries(states).flatMap(([name, node]) => [
+    parent + name,
+    ...statePaths(node.states ?? {}, `${parent}${name}.`)
+  ])
 }

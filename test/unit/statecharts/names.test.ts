@@ -27,15 +27,49 @@ describe('a mistyped name in a statechart', () => {
 
   it('is a compile error in a declaration: a target, an initial state, the words of a state, those of an event', () => {
     const words = { label: '', about: '' }
-    const good = declareChart({ id: 'pdp', title: '', machine: { id: 'm', initial: 'a', states: { a: { on: { GO: 'b' } }, b: { initial: 'c', states: { c: { on: { BACK: '#m.a' } } } } } }, states: { a: words, b: words, 'b.c': words }, events: { GO: '', BACK: '' } })
+    const good = declareChart({
+      id: 'pdp',
+      title: '',
+      machine: {
+        id: 'm',
+        initial: 'a',
+        states: { a: { on: { GO: 'b' } }, b: { initial: 'c', states: { c: { on: { BACK: '#m.a' } } } } }
+      },
+      states: { a: words, b: words, 'b.c': words },
+      events: { GO: '', BACK: '' }
+    })
     expect(machineOf(good.machine).next('b.c', 'BACK')).toBe('a')
-    // @ts-expect-error no state is called bb
-    declareChart({ id: 'pdp', title: '', machine: { id: 'm', initial: 'a', states: { a: { on: { GO: 'bb' } }, b: {} } }, states: { a: words, b: words }, events: { GO: '' } })
-    // @ts-expect-error it begins in no state
-    declareChart({ id: 'pdp', title: '', machine: { id: 'm', initial: 'aa', states: { a: { on: { GO: 'b' } }, b: {} } }, states: { a: words, b: words }, events: { GO: '' } })
-    // @ts-expect-error no words for b
-    declareChart({ id: 'pdp', title: '', machine: { id: 'm', initial: 'a', states: { a: { on: { GO: 'b' } }, b: {} } }, states: { a: words }, events: { GO: '' } })
-    // @ts-expect-error no words for GO
-    declareChart({ id: 'pdp', title: '', machine: { id: 'm', initial: 'a', states: { a: { on: { GO: 'b' } }, b: {} } }, states: { a: words, b: words }, events: {} })
+    declareChart({
+      id: 'pdp',
+      title: '',
+      // @ts-expect-error no state is called bb
+      machine: { id: 'm', initial: 'a', states: { a: { on: { GO: 'bb' } }, b: {} } },
+      states: { a: words, b: words },
+      events: { GO: '' }
+    })
+    declareChart({
+      id: 'pdp',
+      title: '',
+      // @ts-expect-error it begins in no state
+      machine: { id: 'm', initial: 'aa', states: { a: { on: { GO: 'b' } }, b: {} } },
+      states: { a: words, b: words },
+      events: { GO: '' }
+    })
+    declareChart({
+      id: 'pdp',
+      title: '',
+      machine: { id: 'm', initial: 'a', states: { a: { on: { GO: 'b' } }, b: {} } },
+      // @ts-expect-error no words for b
+      states: { a: words },
+      events: { GO: '' }
+    })
+    declareChart({
+      id: 'pdp',
+      title: '',
+      machine: { id: 'm', initial: 'a', states: { a: { on: { GO: 'b' } }, b: {} } },
+      states: { a: words, b: words },
+      // @ts-expect-error no words for GO
+      events: {}
+    })
   })
 })

@@ -10,7 +10,11 @@ describe('the line of an event', () => {
       fc.property(anyFact, (what) => {
         const line = lineOf(what)
         const row = rowOf({ seq: 0, moduleMs: 0, wallMs: 0, cause: null, instance: null, what })
-        const bytes = row.bytes ? spell(row.bytes).map(({ text }) => text).join('') : undefined
+        const bytes = row.bytes
+          ? spell(row.bytes)
+              .map(({ text }) => text)
+              .join('')
+          : undefined
         const parts = [row.word, row.strong, row.text, bytes, row.aside]
         // oxlint-disable-next-line no-control-regex
         const clean = (text: string): string => text.replace(/[\0-\x1f\x7f\u2028\u2029]/g, ' ')
@@ -25,7 +29,9 @@ describe('the line of an event', () => {
   })
 
   it('tells a fault that somebody made', () => {
-    expect(lineOf({ kind: 'fault', sentence: 'The next handshake breaks off.' })).toBe('INJ The next handshake breaks off.')
+    expect(lineOf({ kind: 'fault', sentence: 'The next handshake breaks off.' })).toBe(
+      'INJ The next handshake breaks off.'
+    )
     expect(timelineKinds).toContain('fault')
   })
 })

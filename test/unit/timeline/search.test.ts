@@ -38,7 +38,12 @@ function searchOf(store: TimelineStore, options: SearchOptions): TimelineSearch 
   return search
 }
 
-async function seqs(search: TimelineSearch, filter: EventFilter, fromSeq = 0, toSeq: number | null = null): Promise<number[]> {
+async function seqs(
+  search: TimelineSearch,
+  filter: EventFilter,
+  fromSeq = 0,
+  toSeq: number | null = null
+): Promise<number[]> {
   const found = await search.find(filter, fromSeq, toSeq)
   const list = [...decodeMatches(found.matches, found.fromSeq, found.count)]
   expect(list).toHaveLength(found.count)
@@ -63,23 +68,74 @@ function fits(events: readonly TimelineEvent[], filter: EventFilter): (event: Ti
 }
 
 const patterns = [
-  'OK', '^NOTE', 'z$', '^$', 'x*', '.', '[^a]+z', '\\s$', '\\s*$', '[\\s\\S]+830', '[^]*bar', 'OK(?!\\s)', '(?<!\\S)830', '(?=(\\s*))\\1[A-Z]', '\\W\\W', '\\D{9}$',
-  '[^-a]b', '\\bfoo\\b', '(a|b)+r$', '\\u2192', '→', '[\\x00-\\x20]1', '\\x41T', '\\n', '(?<n>o) \\k<n>', '[가-힣]', 'ö', 'Ö', '[]', 'a{0}', '(O)K.*\\1', '[^\\n]830', '(?:)', '\\cJ'
+  'OK',
+  '^NOTE',
+  'z$',
+  '^$',
+  'x*',
+  '.',
+  '[^a]+z',
+  '\\s$',
+  '\\s*$',
+  '[\\s\\S]+830',
+  '[^]*bar',
+  'OK(?!\\s)',
+  '(?<!\\S)830',
+  '(?=(\\s*))\\1[A-Z]',
+  '\\W\\W',
+  '\\D{9}$',
+  '[^-a]b',
+  '\\bfoo\\b',
+  '(a|b)+r$',
+  '\\u2192',
+  '→',
+  '[\\x00-\\x20]1',
+  '\\x41T',
+  '\\n',
+  '(?<n>o) \\k<n>',
+  '[가-힣]',
+  'ö',
+  'Ö',
+  '[]',
+  'a{0}',
+  '(O)K.*\\1',
+  '[^\\n]830',
+  '(?:)',
+  '\\cJ'
 ]
 const texts = fc.oneof(
   fc.record({ pattern: fc.constantFrom(...patterns), regex: fc.constant(true), matchCase: fc.boolean() }),
-  fc.record({ pattern: fc.constantFrom('ok', 'OK', '1.2', '→', '(', '[a', '\\', 'foo b', '-', ' ', ''), regex: fc.constant(false), matchCase: fc.boolean() })
+  fc.record({
+    pattern: fc.constantFrom('ok', 'OK', '1.2', '→', '(', '[a', '\\', 'foo b', '-', ' ', ''),
+    regex: fc.constant(false),
+    matchCase: fc.boolean()
+  })
 )
 
 describe.each(['worker', 'slices'] as const)('a search by %s', (by) => {
-  const options = (more: SearchOptions = {}): SearchOptions => ({ worker: by === 'worker' ? workerFile : null, ...more })
+  const options = (more: SearchOptions = {}): SearchOptions => ({
+    worker: by === 'worker' ? workerFile : null,
+    ...more
+  })
 
   it('finds what looking at each event finds', async () => {
-    const report = fc.record({ what: anyFact, cause: fc.option(fc.nat(500), { freq: 4 }), instance: fc.option(fc.nat(2)) })
+    const report = fc.record({
+      what: anyFact,
+      cause: fc.option(fc.nat(500), { freq: 4 }),
+      instance: fc.option(fc.nat(2))
+    })
     await fc.assert(
       fc.asyncProperty(
         fc.array(report, { minLength: 1, maxLength: 60 }),
-        fc.array(fc.record({ text: texts, kinds: fc.constant(['note', 'line', 'bytes', 'transition'] as const), instances: fc.constant<(number | null)[]>([0, null]), place: fc.nat(59) }), { minLength: 3, maxLength: 8 }),
+        fc.array(
+          fc.record({
+            text: texts,
+            kinds: fc.constant(['note', 'line', 'bytes', 'transition'] as const),
+            instances: fc.constant<(number | null)[]>([0, null]),
+            place: fc.nat(59)
+          }),
+          { minLength: 3, maxLength: 8 }
+        ),
         fc.nat(7),
         async (reports, wishes, mix) => {
           const store = new TimelineStore(new RealClock())
@@ -126,11 +182,20 @@ describe.each(['worker', 'slices'] as const)('a search by %s', (by) => {
     search.wake()
     let from = 0
     for (let round = 0; round < 8; round++) {
-      for (let at = 0; at < 4000; at++) store.report(at % 3 === 0 ? { kind: 'transition', chart: 'ssl', from: 'closed', to: 'open', event: `E${store.nextSeq}` } : note(`Event ${store.nextSeq} ends in ${store.nextSeq % 10}.`))
+      for (let at = 0; at < 4000; at++)
+        store.report(
+          at % 3 === 0
+            ? { kind: 'transition', chart: 'ssl', from: 'closed', to: 'open', event: `E${store.nextSeq}` }
+            : note(`Event ${store.nextSeq} ends in ${store.nextSeq % 10}.`)
+        )
       const { firstSeq, nextSeq } = store
       const start = Math.max(from, firstSeq)
       const list = await seqs(search, regex('(in 7\\.|E\\d*7)$'), from)
-      expect(list).toEqual(Array.from({ length: nextSeq - start }, (_, at) => start + at).filter((seq) => seq % 10 === 7 && lineOf(store.at(seq)!.what).endsWith(seq % 4000 % 3 === 0 ? '7' : '7.')))
+      expect(list).toEqual(
+        Array.from({ length: nextSeq - start }, (_, at) => start + at).filter(
+          (seq) => seq % 10 === 7 && lineOf(store.at(seq)!.what).endsWith((seq % 4000) % 3 === 0 ? '7' : '7.')
+        )
+      )
       from = nextSeq
     }
     expect(store.firstSeq).toBeGreaterThan(4000)
@@ -143,8 +208,17 @@ describe.each(['worker', 'slices'] as const)('a search by %s', (by) => {
     store.report(note('b'))
     const search = searchOf(store, options({ limitMs: 2000, sliceMs: 10_000 }))
     await search.ready()
-    const [stopped, next] = await Promise.allSettled([search.find(regex('(a+)+!'), 0, null), search.find({ kinds: ['note'] }, 0, null)])
-    expect(stopped).toMatchObject({ status: 'rejected', reason: { message: 'The pattern took longer than 2 s to look through the timeline and was stopped; a simpler one is needed.' } })
+    const [stopped, next] = await Promise.allSettled([
+      search.find(regex('(a+)+!'), 0, null),
+      search.find({ kinds: ['note'] }, 0, null)
+    ])
+    expect(stopped).toMatchObject({
+      status: 'rejected',
+      reason: {
+        message:
+          'The pattern took longer than 2 s to look through the timeline and was stopped; a simpler one is needed.'
+      }
+    })
     expect(next).toMatchObject({ status: 'fulfilled', value: { count: 2 } })
     store.report(note('bb'))
     expect(await seqs(search, regex('b+$'))).toEqual([1, 2])
@@ -155,8 +229,14 @@ describe.each(['worker', 'slices'] as const)('a search by %s', (by) => {
     store.report(note('a'.repeat(200)))
     // What the engine needs to find that out is not what is asked here; on a machine with much to do it is more than the usual limit.
     const search = searchOf(store, options({ limitMs: 60_000, sliceMs: 60_000 }))
-    const [outcome, next] = await Promise.allSettled([search.find(regex('(?:(?:(?:(?:(?:.?){99}){99}){99}){99})'), 0, null), search.find({ kinds: ['note'] }, 0, null)])
-    expect(outcome).toMatchObject({ status: 'rejected', reason: { message: 'The pattern is too large or too deeply nested to be looked for; a simpler one is needed.' } })
+    const [outcome, next] = await Promise.allSettled([
+      search.find(regex('(?:(?:(?:(?:(?:.?){99}){99}){99}){99})'), 0, null),
+      search.find({ kinds: ['note'] }, 0, null)
+    ])
+    expect(outcome).toMatchObject({
+      status: 'rejected',
+      reason: { message: 'The pattern is too large or too deeply nested to be looked for; a simpler one is needed.' }
+    })
     expect(next).toMatchObject({ status: 'fulfilled', value: { count: 1 } })
   })
 
@@ -164,7 +244,9 @@ describe.each(['worker', 'slices'] as const)('a search by %s', (by) => {
     const store = new TimelineStore(new RealClock())
     store.report(note('a'))
     const search = searchOf(store, options())
-    await expect(search.find(regex('(a'), 0, null)).rejects.toThrow('"(a" is not a regular expression: unterminated group.')
+    await expect(search.find(regex('(a'), 0, null)).rejects.toThrow(
+      '"(a" is not a regular expression: unterminated group.'
+    )
     await expect(search.find({ chainOf: 9 }, 0, null)).rejects.toThrow('Event 9 has not happened yet.')
     const many = await Promise.allSettled(Array.from({ length: 30 }, () => search.find({}, 0, null)))
     expect(many.filter(({ status }) => status === 'fulfilled')).toHaveLength(16)
@@ -178,17 +260,31 @@ describe('a search in slices that takes too long', () => {
   const hopeless = async (options: SearchOptions): Promise<unknown> => {
     const store = new TimelineStore(new RealClock())
     store.report(note('a'.repeat(200)))
-    return await searchOf(store, { worker: null, ...options }).find(regex('(a+)+!'), 0, null).catch((error: unknown) => error)
+    return await searchOf(store, { worker: null, ...options })
+      .find(regex('(a+)+!'), 0, null)
+      .catch((error: unknown) => error)
   }
 
-  it('T-9: names the slice where that was the limit, and not the caller\'s', async () => {
+  it("T-9: names the slice where that was the limit, and not the caller's", async () => {
     const error = await hopeless({ limitMs: 3_600_000, sliceMs: 50 })
-    expect(error).toMatchObject({ name: 'SearchStopped', limitMs: 50, scope: 'part', message: 'The pattern took longer than 0.05 s to look through one part of the timeline and was stopped; a simpler one is needed.' })
+    expect(error).toMatchObject({
+      name: 'SearchStopped',
+      limitMs: 50,
+      scope: 'part',
+      message:
+        'The pattern took longer than 0.05 s to look through one part of the timeline and was stopped; a simpler one is needed.'
+    })
   })
 
-  it('T-9: names the caller\'s limit where that is the shorter one', async () => {
+  it("T-9: names the caller's limit where that is the shorter one", async () => {
     const error = await hopeless({ limitMs: 50, sliceMs: 3_600_000 })
-    expect(error).toMatchObject({ name: 'SearchStopped', limitMs: 50, scope: 'timeline', message: 'The pattern took longer than 0.05 s to look through the timeline and was stopped; a simpler one is needed.' })
+    expect(error).toMatchObject({
+      name: 'SearchStopped',
+      limitMs: 50,
+      scope: 'timeline',
+      message:
+        'The pattern took longer than 0.05 s to look through the timeline and was stopped; a simpler one is needed.'
+    })
   })
 })
 

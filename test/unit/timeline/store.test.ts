@@ -29,17 +29,29 @@ const megabyte = 1024 * 1024
 describe('what is reported', () => {
   it('can be read again just as it was', () => {
     fc.assert(
-      fc.property(fc.array(fc.record({ what: anyFact, cause: fc.option(fc.nat(40)), instance: fc.option(fc.nat(2)) }), { maxLength: 40 }), (reports) => {
-        const clock = handClock()
-        const store = new TimelineStore(clock)
-        for (const [seq, { what, cause, instance }] of reports.entries()) {
-          clock.ms = seq * 1.25
-          expect(store.report(what, cause, instance)).toBe(seq)
-          // A cause that has not happened yet is none.
-          const known = cause !== null && cause < seq ? cause : null
-          expect(store.at(seq)).toEqual({ seq, moduleMs: clock.ms, wallMs: 1_700_000_000_000 + clock.ms, cause: known, instance, what })
+      fc.property(
+        fc.array(fc.record({ what: anyFact, cause: fc.option(fc.nat(40)), instance: fc.option(fc.nat(2)) }), {
+          maxLength: 40
+        }),
+        (reports) => {
+          const clock = handClock()
+          const store = new TimelineStore(clock)
+          for (const [seq, { what, cause, instance }] of reports.entries()) {
+            clock.ms = seq * 1.25
+            expect(store.report(what, cause, instance)).toBe(seq)
+            // A cause that has not happened yet is none.
+            const known = cause !== null && cause < seq ? cause : null
+            expect(store.at(seq)).toEqual({
+              seq,
+              moduleMs: clock.ms,
+              wallMs: 1_700_000_000_000 + clock.ms,
+              cause: known,
+              instance,
+              what
+            })
+          }
         }
-      }),
+      ),
       { numRuns: 60 }
     )
   })
@@ -67,7 +79,12 @@ describe('what is reported', () => {
 
   it('has a fact whatever its fields: new ones need no change here', () => {
     const writer = new FactWriter()
-    const fact = { kind: 'later', deep: [{ a: [1, -1, 0.5, -0, NaN, 2 ** 40, null, true, { b: 'Ж'.repeat(90) }] }], none: undefined, bytes: new Uint8Array(9000) }
+    const fact = {
+      kind: 'later',
+      deep: [{ a: [1, -1, 0.5, -0, NaN, 2 ** 40, null, true, { b: 'Ж'.repeat(90) }] }],
+      none: undefined,
+      bytes: new Uint8Array(9000)
+    }
     for (let times = 0; times < 3; times++) {
       const written = writer.write(fact)
       const { none: _, ...rest } = fact
@@ -85,9 +102,11 @@ describe('what is reported', () => {
   it('keeps every fact whole, wherever in its memory it comes to lie', () => {
     // Some ten slabs, each of which ends within another fact.
     const store = new TimelineStore(handClock(), 16 * megabyte)
-    const facts = Array.from({ length: 4000 }, (_, at): TimelineFact => at % 3 === 0
-      ? { kind: 'bytes', direction: 'rx', bytes: new Uint8Array((at * 37) % 1901).fill(at), data: true }
-      : note('Ж'.repeat((at * 11) % 301) + String(at)))
+    const facts = Array.from({ length: 4000 }, (_, at): TimelineFact =>
+      at % 3 === 0
+        ? { kind: 'bytes', direction: 'rx', bytes: new Uint8Array((at * 37) % 1901).fill(at), data: true }
+        : note('Ж'.repeat((at * 11) % 301) + String(at))
+    )
     for (const fact of facts) store.report(fact)
     expect(store.dropped).toBe(0)
     for (const [seq, fact] of facts.entries()) expect(store.at(seq)!.what, `${seq}`).toEqual(fact)
@@ -113,7 +132,8 @@ describe('what is reported', () => {
 describe('the budget', () => {
   it('drops the oldest and counts them', () => {
     const store = new TimelineStore(handClock(), megabyte)
-    for (let at = 0; at < 30_000; at++) store.report(note(`This is event number ${at}, one of very many.`), at === 0 ? null : at - 1)
+    for (let at = 0; at < 30_000; at++)
+      store.report(note(`This is event number ${at}, one of very many.`), at === 0 ? null : at - 1)
     expect(store.dropped).toBeGreaterThan(1000)
     expect(store.firstSeq).toBe(store.dropped)
     expect(store.nextSeq).toBe(30_000)
@@ -152,7 +172,8 @@ describe('queries', () => {
     fc.assert(
       fc.property(picks, fc.nat(40), (causes, limit) => {
         const store = new TimelineStore(handClock())
-        for (const [seq, pick] of causes.entries()) store.report(note(`${seq}`), pick === null || seq === 0 ? null : pick % seq)
+        for (const [seq, pick] of causes.entries())
+          store.report(note(`${seq}`), pick === null || seq === 0 ? null : pick % seq)
         const list = listSource([...store.range(0, store.nextSeq)])
         for (let seq = 0; seq < causes.length; seq++) {
           expect(store.causes(seq)).toEqual(list.causes(seq))
@@ -168,12 +189,18 @@ describe('queries', () => {
     const fact = fc.constantFrom<TimelineFact>(note('one'), { kind: 'line', text: 'AT' }, { kind: 'urc', text: 'RING' })
     const kinds = fc.subarray<TimelineFact['kind']>(['note', 'line', 'urc'])
     fc.assert(
-      fc.property(fc.array(fact, { maxLength: 60 }), kinds, fc.integer({ min: -5, max: 70 }), fc.integer({ min: -5, max: 70 }), (facts, wanted, from, to) => {
-        const store = new TimelineStore(handClock())
-        for (const one of facts) store.report(one, null, 1)
-        const list = listSource([...store.range(0, store.nextSeq)])
-        expect([...store.backwards(wanted, from, to)]).toEqual([...list.backwards(wanted, from, to)])
-      }),
+      fc.property(
+        fc.array(fact, { maxLength: 60 }),
+        kinds,
+        fc.integer({ min: -5, max: 70 }),
+        fc.integer({ min: -5, max: 70 }),
+        (facts, wanted, from, to) => {
+          const store = new TimelineStore(handClock())
+          for (const one of facts) store.report(one, null, 1)
+          const list = listSource([...store.range(0, store.nextSeq)])
+          expect([...store.backwards(wanted, from, to)]).toEqual([...list.backwards(wanted, from, to)])
+        }
+      ),
       { numRuns: 60 }
     )
   })
@@ -188,7 +215,8 @@ describe('queries', () => {
 
   it('knows the root of an event whose causes have fallen off', () => {
     const store = new TimelineStore(handClock(), megabyte)
-    for (let at = 0; at < 20_000; at++) store.report(note(`A sentence of the usual length, ${at}.`), at === 0 ? null : Math.max(0, at - 3))
+    for (let at = 0; at < 20_000; at++)
+      store.report(note(`A sentence of the usual length, ${at}.`), at === 0 ? null : Math.max(0, at - 3))
     expect(store.firstSeq).toBeGreaterThan(0)
     expect(store.rootOf(19_999)).toBe(0)
     expect(store.causes(19_999).at(-1)!.seq).toBeLessThan(store.firstSeq + 3)
@@ -200,7 +228,8 @@ describe('queries', () => {
     const seen: number[] = []
     for (const { seq } of store.range(0, 40_000)) {
       seen.push(seq)
-      if (store.nextSeq < 30_000) for (let at = 0; at < 10; at++) store.report(note(`Number ${store.nextSeq} of a few thousand.`))
+      if (store.nextSeq < 30_000)
+        for (let at = 0; at < 10; at++) store.report(note(`Number ${store.nextSeq} of a few thousand.`))
     }
     expect(seen.at(-1)).toBe(store.nextSeq - 1)
     expect(seen.every((seq, at) => at === 0 || seq > seen[at - 1]!)).toBe(true)

@@ -38,10 +38,20 @@ const before: readonly Case[] = [
     break: (server) => server.hello({ compressionMethod: 1 }),
     reason: { alert: 'illegal_parameter', expected: 'null (0)', got: '1' }
   },
-  ...[[0x0300, 'SSL 3.0'], [0x0302, 'TLS 1.1'], [0x0303, 'TLS 1.2']].map(([version, got]): Case => ({
+  ...[
+    [0x0300, 'SSL 3.0'],
+    [0x0302, 'TLS 1.1'],
+    [0x0303, 'TLS 1.2']
+  ].map(([version, got]): Case => ({
     name: `${got}`,
     break: (server) => server.hello({ version: version as number }),
-    reason: { alert: 'protocol_version', blame: 'peer-incompatible', expected: 'TLS 1.0', got: `${got}`, rule: 'G-2.2-1' }
+    reason: {
+      alert: 'protocol_version',
+      blame: 'peer-incompatible',
+      expected: 'TLS 1.0',
+      got: `${got}`,
+      rule: 'G-2.2-1'
+    }
   })),
   {
     name: 'Certificate before ServerHello',
@@ -65,7 +75,11 @@ const before: readonly Case[] = [
   },
   {
     name: 'ServerKeyExchange',
-    break: (server) => (server.hello(), server.certificate(), server.sendHandshakeBytes(Buffer.from('0c000003010203', 'hex'))),
+    break: (server) => (
+      server.hello(),
+      server.certificate(),
+      server.sendHandshakeBytes(Buffer.from('0c000003010203', 'hex'))
+    ),
     reason: { alert: 'unexpected_message', expected: 'CertificateRequest or ServerHelloDone', got: 'ServerKeyExchange' }
   },
   {
@@ -100,7 +114,11 @@ const before: readonly Case[] = [
   },
   {
     name: 'a ServerHelloDone that holds something',
-    break: (server) => (server.hello(), server.certificate(), server.sendHandshakeBytes(Buffer.from('0e00000100', 'hex'))),
+    break: (server) => (
+      server.hello(),
+      server.certificate(),
+      server.sendHandshakeBytes(Buffer.from('0e00000100', 'hex'))
+    ),
     reason: { alert: 'decode_error', got: '1 more bytes' }
   },
   {
@@ -261,7 +279,10 @@ describe('the certificate policy', () => {
     script.server.firstFlight()
     script.deliver()
     expect(script.recorder.failure).toMatchObject({
-      blame: 'certificate', alert: 'certificate_expired', sentence: 'It expired.', inTransfer: false
+      blame: 'certificate',
+      alert: 'certificate_expired',
+      sentence: 'It expired.',
+      inTransfer: false
     })
     expect(script.server.alerts).toEqual(['fatal certificate_expired'])
     // Nothing secret went out.
@@ -289,7 +310,11 @@ describe('the certificate policy', () => {
     const script = scriptedServer({ checkServerCertificates: () => tiny })
     script.server.firstFlight()
     script.deliver()
-    expect(script.recorder.failure).toMatchObject({ blame: 'certificate', alert: 'unsupported_certificate', got: '384 bits' })
+    expect(script.recorder.failure).toMatchObject({
+      blame: 'certificate',
+      alert: 'unsupported_certificate',
+      got: '384 bits'
+    })
   })
 
   it('that fails in another way gives internal_error, not an exception', () => {

@@ -19,7 +19,10 @@ describe('ClientHello', () => {
   it('is bare: TLS 1.0, no session, the suites in order, null compression, no extensions', () => {
     const { server } = scriptedServer({ suites: [AES128_SHA, RC4_SHA, RC4_MD5] })
     expect(server.clientHello).toMatchObject({
-      version: 0x0301, suiteIds: [0x002f, 0x0005, 0x0004], compressionMethods: [0], extensions: null
+      version: 0x0301,
+      suiteIds: [0x002f, 0x0005, 0x0004],
+      compressionMethods: [0],
+      extensions: null
     })
     expect(server.clientHello.sessionId).toHaveLength(0)
     expect(server.clientHello.random.readUInt32BE(0)).toBe(Date.UTC(2013, 8, 13) / 1000)
@@ -44,12 +47,25 @@ describe('the client takes', () => {
   })
 
   it.each([
-    ['renegotiation_info', [{ type: 0xff01, data: Buffer.from([0]) }], ['ServerHello holds 1 extension that the module did not offer (renegotiation_info); a TLS 1.0 client reads over it.']],
-    ['an empty extension block', [], []],
-    ['an extension it never heard of', [{ type: 0x1234, data: Buffer.from('x') }], ['ServerHello holds 1 extension that the module did not offer (extension 4660); a TLS 1.0 client reads over it.']],
     [
-      'six of them', [0, 1, 5, 10, 11, 13].map((type) => ({ type, data: Buffer.alloc(0) })),
-      ['ServerHello holds 6 extensions that the module did not offer (server_name, max_fragment_length, status_request, supported_groups, …); a TLS 1.0 client reads over them.']
+      'renegotiation_info',
+      [{ type: 0xff01, data: Buffer.from([0]) }],
+      [
+        'ServerHello holds 1 extension that the module did not offer (renegotiation_info); a TLS 1.0 client reads over it.'
+      ]
+    ],
+    ['an empty extension block', [], []],
+    [
+      'an extension it never heard of',
+      [{ type: 0x1234, data: Buffer.from('x') }],
+      ['ServerHello holds 1 extension that the module did not offer (extension 4660); a TLS 1.0 client reads over it.']
+    ],
+    [
+      'six of them',
+      [0, 1, 5, 10, 11, 13].map((type) => ({ type, data: Buffer.alloc(0) })),
+      [
+        'ServerHello holds 6 extensions that the module did not offer (server_name, max_fragment_length, status_request, supported_groups, …); a TLS 1.0 client reads over them.'
+      ]
     ]
   ])('T-7: a ServerHello with %s, and remarks on what it did not offer', (_, extensions, remarks) => {
     const script = scriptedServer()
@@ -65,7 +81,11 @@ describe('the client takes', () => {
 
   it.each([
     ['no session id: the session cannot be kept', Buffer.alloc(0), null],
-    ['a session id: the session can be kept', Buffer.from('abcd'), { sessionId: Buffer.from('abcd'), suite: AES128_SHA }]
+    [
+      'a session id: the session can be kept',
+      Buffer.from('abcd'),
+      { sessionId: Buffer.from('abcd'), suite: AES128_SHA }
+    ]
   ])('%s', (_, sessionId, session) => {
     const script = scriptedServer()
     script.server.hello({ sessionId })
@@ -100,14 +120,19 @@ describe('the client takes', () => {
     script.server.lastFlight()
     script.deliver()
     expect(script.recorder.suite).toBe(AES128_SHA)
-    expect(script.recorder.messages('in')[0]).toMatchObject({ name: 'Alert', summary: 'warning unrecognized_name (112)', fatal: false })
+    expect(script.recorder.messages('in')[0]).toMatchObject({
+      name: 'Alert',
+      summary: 'warning unrecognized_name (112)',
+      fatal: false
+    })
   })
 })
 
 describe('CertificateRequest', () => {
   const stored = readCertificate(testPki().client.der)
   const fitting = { identity, whyUnfit: (wish: CertificateRequest) => whyUnfit(stored, wish) }
-  const authority = (commonName: string): Buffer => sequence(der(0x31, attribute('55040a', 'Telit simulator tests')), der(0x31, attribute('550403', commonName)))
+  const authority = (commonName: string): Buffer =>
+    sequence(der(0x31, attribute('55040a', 'Telit simulator tests')), der(0x31, attribute('550403', commonName)))
   const [nameOfIssuer, otherName] = [authority('Test Root CA'), authority('Other Root CA')]
 
   it.each([
@@ -122,38 +147,68 @@ describe('CertificateRequest', () => {
     script.server.request(types, authorities)
     script.server.done()
     script.deliver()
-    expect(script.server.received.map(({ name }) => name)).toEqual(
-      ['ClientHello', 'Certificate', 'ClientKeyExchange', 'CertificateVerify', 'Finished']
-    )
+    expect(script.server.received.map(({ name }) => name)).toEqual([
+      'ClientHello',
+      'Certificate',
+      'ClientKeyExchange',
+      'CertificateVerify',
+      'Finished'
+    ])
     script.server.lastFlight()
     script.deliver()
     expect(script.recorder.suite).toBe(AES128_SHA)
   })
 
   it.each([
-    ['DSS and ECDSA only', [2, 64], [], 'the server takes dss_sign, ecdsa_sign, and the stored certificate is for rsa_sign'],
+    [
+      'DSS and ECDSA only',
+      [2, 64],
+      [],
+      'the server takes dss_sign, ecdsa_sign, and the stored certificate is for rsa_sign'
+    ],
     ['no types at all', [], [], 'the server takes no type, and the stored certificate is for rsa_sign'],
-    ['another authority', [1], [otherName], 'the server takes certificates of CN=Other Root CA, and the stored one was issued by CN=Test Root CA'],
-    ['names that cannot be read', [1], [Buffer.from('3005', 'hex'), Buffer.alloc(300, 1)], 'the server takes certificates of authorities whose names cannot be read, and the stored one was issued by CN=Test Root CA']
-  ])('T-6: of %s is answered with the empty Certificate, and a remark says why (RFC 2246 7.4.6)', (_, types, authorities, why) => {
-    const script = scriptedServer(fitting)
-    script.server.hello()
-    script.server.certificate()
-    script.server.request(types, authorities)
-    script.server.done()
-    script.deliver()
-    expect(script.server.received.map(({ name: message }) => message)).toEqual(['ClientHello', 'Certificate', 'ClientKeyExchange', 'Finished'])
-    expect(script.server.received[1]).toEqual({ name: 'Certificate', chainDer: [] })
-    expect(script.recorder.messages('out')[1]).toMatchObject({ name: 'Certificate', summary: 'no certificate' })
-    expect(remarksOf(script.recorder)).toEqual([{
-      id: 'client-certificate-withheld', rule: 'RFC 2246 7.4.6',
-      sentence: `The client certificate is kept back, and an empty Certificate goes out: ${why}. What follows is for the server to say.`
-    }])
-    // The server decides: one that can do without goes on.
-    script.server.lastFlight()
-    script.deliver()
-    expect(script.recorder.suite).toBe(AES128_SHA)
-  })
+    [
+      'another authority',
+      [1],
+      [otherName],
+      'the server takes certificates of CN=Other Root CA, and the stored one was issued by CN=Test Root CA'
+    ],
+    [
+      'names that cannot be read',
+      [1],
+      [Buffer.from('3005', 'hex'), Buffer.alloc(300, 1)],
+      'the server takes certificates of authorities whose names cannot be read, and the stored one was issued by CN=Test Root CA'
+    ]
+  ])(
+    'T-6: of %s is answered with the empty Certificate, and a remark says why (RFC 2246 7.4.6)',
+    (_, types, authorities, why) => {
+      const script = scriptedServer(fitting)
+      script.server.hello()
+      script.server.certificate()
+      script.server.request(types, authorities)
+      script.server.done()
+      script.deliver()
+      expect(script.server.received.map(({ name: message }) => message)).toEqual([
+        'ClientHello',
+        'Certificate',
+        'ClientKeyExchange',
+        'Finished'
+      ])
+      expect(script.server.received[1]).toEqual({ name: 'Certificate', chainDer: [] })
+      expect(script.recorder.messages('out')[1]).toMatchObject({ name: 'Certificate', summary: 'no certificate' })
+      expect(remarksOf(script.recorder)).toEqual([
+        {
+          id: 'client-certificate-withheld',
+          rule: 'RFC 2246 7.4.6',
+          sentence: `The client certificate is kept back, and an empty Certificate goes out: ${why}. What follows is for the server to say.`
+        }
+      ])
+      // The server decides: one that can do without goes on.
+      script.server.lastFlight()
+      script.deliver()
+      expect(script.recorder.suite).toBe(AES128_SHA)
+    }
+  )
 
   it('T-6: a server that cannot do without refuses, and the failure says what was kept back', () => {
     const script = scriptedServer(fitting)
@@ -164,7 +219,12 @@ describe('CertificateRequest', () => {
     script.deliver()
     script.server.alert(true, 40)
     script.deliver()
-    expect(script.recorder.failure).toMatchObject({ finding: 'client-certificate-wanted', facts: expect.arrayContaining([{ kind: 'withheld', reason: expect.stringContaining('CN=Other Root CA') as string }]) as unknown })
+    expect(script.recorder.failure).toMatchObject({
+      finding: 'client-certificate-wanted',
+      facts: expect.arrayContaining([
+        { kind: 'withheld', reason: expect.stringContaining('CN=Other Root CA') as string }
+      ]) as unknown
+    })
   })
 
   it('is answered with the empty Certificate when there is none', () => {
@@ -174,7 +234,12 @@ describe('CertificateRequest', () => {
     script.server.request()
     script.server.done()
     script.deliver()
-    expect(script.server.received.map(({ name }) => name)).toEqual(['ClientHello', 'Certificate', 'ClientKeyExchange', 'Finished'])
+    expect(script.server.received.map(({ name }) => name)).toEqual([
+      'ClientHello',
+      'Certificate',
+      'ClientKeyExchange',
+      'Finished'
+    ])
     expect(script.server.received[1]).toEqual({ name: 'Certificate', chainDer: [] })
   })
 })
@@ -219,7 +284,11 @@ describe('in transfer', () => {
     script.server.record('alert', Buffer.from([2]))
     script.server.record('alert', Buffer.from([80]))
     script.deliver()
-    expect(script.recorder.failure).toMatchObject({ blame: 'alert-received', alert: 'internal_error', inTransfer: true })
+    expect(script.recorder.failure).toMatchObject({
+      blame: 'alert-received',
+      alert: 'internal_error',
+      inTransfer: true
+    })
   })
 })
 
@@ -255,7 +324,10 @@ describe('the end', () => {
     script.server.alert(false, 0)
     script.deliver()
     expect(script.recorder.failure).toMatchObject({
-      blame: 'alert-received', alert: 'close_notify', expected: 'Certificate', inTransfer: false
+      blame: 'alert-received',
+      alert: 'close_notify',
+      expected: 'Certificate',
+      inTransfer: false
     })
     expect(script.server.alerts).toEqual(['close_notify'])
   })
@@ -264,7 +336,9 @@ describe('the end', () => {
     const script = scriptedServer()
     script.client.transportEnded()
     expect(script.recorder.failure).toMatchObject({
-      blame: 'transport', alert: null, inTransfer: false,
+      blame: 'transport',
+      alert: null,
+      inTransfer: false,
       sentence: 'The far end ended the TCP connection in the handshake, where ServerHello was expected.'
     })
     expect(script.recorder.takeOutput()).toHaveLength(0)
@@ -304,7 +378,9 @@ describe('the trace', () => {
       ['ChangeCipherSpec', false, 'what follows is encrypted'],
       ['Finished', true, expect.stringMatching(/^verify data [0-9a-f]{24}$/)]
     ])
-    expect(script.recorder.traces.filter(({ kind }) => kind === 'suite')).toEqual([{ kind: 'suite', suiteWireId: 0x2f, resumed: false }])
+    expect(script.recorder.traces.filter(({ kind }) => kind === 'suite')).toEqual([
+      { kind: 'suite', suiteWireId: 0x2f, resumed: false }
+    ])
   })
 
   it('counts every record with what it held', () => {
@@ -312,7 +388,13 @@ describe('the trace', () => {
     script.client.send(Buffer.from('twelve bytes'))
     const records = script.recorder.traces.filter((event) => event.kind === 'record')
     expect(records.at(-1)).toEqual({
-      kind: 'record', direction: 'out', contentType: 'application_data', version: 0x0301, wireBytes: 48, plainBytes: 12, encrypted: true,
+      kind: 'record',
+      direction: 'out',
+      contentType: 'application_data',
+      version: 0x0301,
+      wireBytes: 48,
+      plainBytes: 12,
+      encrypted: true,
       macBytes: 20
     })
   })
@@ -322,7 +404,11 @@ describe('the trace', () => {
     script.server.sendHandshakeBytes(Buffer.from('020000020301', 'hex'))
     script.deliver()
     expect(script.recorder.messages('in')).toMatchObject([{ name: 'ServerHello', bytes: 6, summary: 'cannot be read' }])
-    expect(script.recorder.messages('out').at(-1)).toMatchObject({ name: 'Alert', summary: 'fatal decode_error (50)', fatal: true })
+    expect(script.recorder.messages('out').at(-1)).toMatchObject({
+      name: 'Alert',
+      summary: 'fatal decode_error (50)',
+      fatal: true
+    })
   })
 })
 

@@ -15,7 +15,9 @@ import { clientOptions } from '../../fixtures/tls-script.ts'
 /** The engine's client against the engine's server, with nothing but memory between them. */
 
 const takesAny: ClientCertificatePolicy = {
-  ask: 'require', check: ([leaf]) => rsaKey(readCertificate(leaf!).publicKey), authorities: []
+  ask: 'require',
+  check: ([leaf]) => rsaKey(readCertificate(leaf!).publicKey),
+  authorities: []
 }
 const clientIdentity = { chainDer: [testPki().client.der], privateKey: testPki().client.privateKey }
 
@@ -41,22 +43,33 @@ describe.each(allSuites.map((suite) => ({ suite, name: suite.shortName })))('$na
   })
 
   it('comes to the same however the bytes are cut', () => {
-    fc.assert(fc.property(fc.array(fc.integer({ min: 1, max: 300 }), { minLength: 1 }), (lengths) => {
-      const pair = connected({ suites: [suite] }, { suites: [suite] }, lengths)
-      pair.client.send(Buffer.from('over'))
-      pair.server.send(Buffer.from('and out'))
-      pair.deliver()
-      expect([pair.atServer.text, pair.atClient.text]).toEqual(['over', 'and out'])
-    }), { numRuns: 5, examples: [[[1]]] })
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 300 }), { minLength: 1 }), (lengths) => {
+        const pair = connected({ suites: [suite] }, { suites: [suite] }, lengths)
+        pair.client.send(Buffer.from('over'))
+        pair.server.send(Buffer.from('and out'))
+        pair.deliver()
+        expect([pair.atServer.text, pair.atClient.text]).toEqual(['over', 'and out'])
+      }),
+      { numRuns: 5, examples: [[[1]]] }
+    )
   })
 })
 
 describe('client certificates', () => {
   it.each(allSuites.map((suite) => ({ suite, name: suite.shortName })))('are proved with $name', ({ suite }) => {
-    const pair = connected({ suites: [suite], identity: clientIdentity }, { suites: [suite], clientCertificates: takesAny })
+    const pair = connected(
+      { suites: [suite], identity: clientIdentity },
+      { suites: [suite], clientCertificates: takesAny }
+    )
     expect(pair.atServer.suite).toBe(suite)
     expect(pair.atServer.messages('in').map(({ name }) => name)).toEqual([
-      'ClientHello', 'Certificate', 'ClientKeyExchange', 'CertificateVerify', 'ChangeCipherSpec', 'Finished'
+      'ClientHello',
+      'Certificate',
+      'ClientKeyExchange',
+      'CertificateVerify',
+      'ChangeCipherSpec',
+      'Finished'
     ])
   })
 
@@ -74,27 +87,35 @@ describe('client certificates', () => {
 })
 
 describe('keys', () => {
-  it.each([512, 768, 1024, 2048, 4096, 8192] as const)('of %i bits carry a premaster secret and sign a handshake', (keyBits) => {
-    const [server, client] = ['server', 'client'].map((name) => makeCertificate({ name: `${name} of ${keyBits} bits`, keyBits }))
-    const identityOf = ({ der, privateKey }: TestCertificate): TlsIdentity => ({ chainDer: [der], privateKey })
-    const pair = connected(
-      { identity: identityOf(client!), checkServerCertificates: serverKeyUnchecked },
-      { identity: identityOf(server!), clientCertificates: takesAny }
-    )
-    expect([pair.atClient.failure, pair.atServer.failure]).toEqual([null, null])
-    expect(pair.atServer.suite).toBe(AES128_SHA)
-  })
+  it.each([512, 768, 1024, 2048, 4096, 8192] as const)(
+    'of %i bits carry a premaster secret and sign a handshake',
+    (keyBits) => {
+      const [server, client] = ['server', 'client'].map((name) =>
+        makeCertificate({ name: `${name} of ${keyBits} bits`, keyBits })
+      )
+      const identityOf = ({ der, privateKey }: TestCertificate): TlsIdentity => ({ chainDer: [der], privateKey })
+      const pair = connected(
+        { identity: identityOf(client!), checkServerCertificates: serverKeyUnchecked },
+        { identity: identityOf(server!), clientCertificates: takesAny }
+      )
+      expect([pair.atClient.failure, pair.atServer.failure]).toEqual([null, null])
+      expect(pair.atServer.suite).toBe(AES128_SHA)
+    }
+  )
 })
 
 describe('records', () => {
-  it.each(allSuites.map((suite) => ({ suite, name: suite.shortName })))('of no bytes and of 2^14 are taken with $name', ({ suite }) => {
-    const pair = connected({ suites: [suite] }, { suites: [suite] })
-    pair.client.send(Buffer.alloc(0))
-    pair.client.send(Buffer.alloc(2 ** 14, 'x'))
-    pair.client.send(Buffer.alloc(2 ** 14 + 1, 'y'))
-    pair.deliver()
-    expect(pair.atServer.received.map(({ length }) => length)).toEqual([2 ** 14, 2 ** 14, 1])
-  })
+  it.each(allSuites.map((suite) => ({ suite, name: suite.shortName })))(
+    'of no bytes and of 2^14 are taken with $name',
+    ({ suite }) => {
+      const pair = connected({ suites: [suite] }, { suites: [suite] })
+      pair.client.send(Buffer.alloc(0))
+      pair.client.send(Buffer.alloc(2 ** 14, 'x'))
+      pair.client.send(Buffer.alloc(2 ** 14 + 1, 'y'))
+      pair.deliver()
+      expect(pair.atServer.received.map(({ length }) => length)).toEqual([2 ** 14, 2 ** 14, 1])
+    }
+  )
 
   it('may be limited to what a product takes (G-4.0-1)', () => {
     const pair = connected({ limits: { maxReceivedPlaintextBytes: 15_800 } }, {})
@@ -103,7 +124,12 @@ describe('records', () => {
     expect(pair.atClient.received).toHaveLength(1)
     pair.server.send(Buffer.alloc(15_801))
     pair.deliver()
-    expect(pair.atClient.failure).toMatchObject({ alert: 'record_overflow', rule: 'G-4.0-1', got: '15801 bytes', inTransfer: true })
+    expect(pair.atClient.failure).toMatchObject({
+      alert: 'record_overflow',
+      rule: 'G-4.0-1',
+      got: '15801 bytes',
+      inTransfer: true
+    })
     expect(pair.atServer.failure).toMatchObject({ blame: 'alert-received', alert: 'record_overflow' })
   })
 })
@@ -117,9 +143,17 @@ describe('what the two agree on', () => {
   it('is nothing without a common suite (G-2.2-4)', () => {
     const pair = connected({ suites: [RC4_MD5] }, { suites: [AES128_SHA] })
     expect(pair.atServer.failure).toMatchObject({
-      blame: 'peer-incompatible', alert: 'handshake_failure', expected: 'one of AES128-SHA', got: 'RC4-MD5', inTransfer: false
+      blame: 'peer-incompatible',
+      alert: 'handshake_failure',
+      expected: 'one of AES128-SHA',
+      got: 'RC4-MD5',
+      inTransfer: false
     })
-    expect(pair.atClient.failure).toMatchObject({ blame: 'alert-received', alert: 'handshake_failure', inTransfer: false })
+    expect(pair.atClient.failure).toMatchObject({
+      blame: 'alert-received',
+      alert: 'handshake_failure',
+      inTransfer: false
+    })
     expect(pair.atClient.failure?.sentence).toBe(
       'The far end ended the handshake with the alert handshake_failure (40): most likely it takes none of the suites proposed (RC4-MD5).'
     )
@@ -138,7 +172,10 @@ describe('a flight', () => {
 
   it('is the same byte for byte when time and random numbers are', () => {
     const flights = [1, 2].map(() => {
-      const pair = connected({ random: counting(), identity: clientIdentity }, { random: counting(), clientCertificates: takesAny })
+      const pair = connected(
+        { random: counting(), identity: clientIdentity },
+        { random: counting(), clientCertificates: takesAny }
+      )
       pair.client.send(Buffer.from('again'))
       return pair.wire.concat(pair.atClient.takeOutput().toString('hex'))
     })

@@ -5,16 +5,20 @@ import type { GoldenSession } from '../../fixtures/tls-golden.ts'
 
 /** Not a byte of a handshake changes without somebody saying so: `npx vitest run test/unit/tls/golden-flights.test.ts -u`. */
 
-const text = ({ flights, keyLog }: GoldenSession): string => (
+const text = ({ flights, keyLog }: GoldenSession): string =>
   `${[...flights.map(({ from, bytes }) => `${from === 'client' ? '>' : '<'} ${bytes.toString('hex')}`), keyLog].join('\n')}\n`
+
+describe.each(allSuites.map((suite) => ({ suite, name: suite.shortName })))(
+  'the flights of $name',
+  ({ suite, name }) => {
+    it('in full, with client authentication', async () => {
+      await expect(text(goldenSession(suite))).toMatchFileSnapshot(`../../fixtures/golden/${name}.txt`)
+    })
+
+    it('of a session taken up again', async () => {
+      await expect(text(goldenSession(suite, goldenSession(suite).kept))).toMatchFileSnapshot(
+        `../../fixtures/golden/${name}-resumed.txt`
+      )
+    })
+  }
 )
-
-describe.each(allSuites.map((suite) => ({ suite, name: suite.shortName })))('the flights of $name', ({ suite, name }) => {
-  it('in full, with client authentication', async () => {
-    await expect(text(goldenSession(suite))).toMatchFileSnapshot(`../../fixtures/golden/${name}.txt`)
-  })
-
-  it('of a session taken up again', async () => {
-    await expect(text(goldenSession(suite, goldenSession(suite).kept))).toMatchFileSnapshot(`../../fixtures/golden/${name}-resumed.txt`)
-  })
-})

@@ -21,9 +21,10 @@ const now = Date.UTC(2013, 8, 13)
 
 function identityOf(identity: MisfitIdentity): TlsIdentity {
   const { privateKey } = server
-  const issued = (options: Omit<Parameters<typeof makeCertificate>[0], 'name' | 'key'>): TlsIdentity => (
-    { chainDer: [makeCertificate({ name: 'localhost', key: 'server', keyBits: 2048, ...options }).der], privateKey }
-  )
+  const issued = (options: Omit<Parameters<typeof makeCertificate>[0], 'name' | 'key'>): TlsIdentity => ({
+    chainDer: [makeCertificate({ name: 'localhost', key: 'server', keyBits: 2048, ...options }).der],
+    privateKey
+  })
   switch (identity) {
     case 'expired':
       return issued({ issuer: ca, notAfter: '2012-01-01T00:00:00Z' })
@@ -44,7 +45,12 @@ function identityOf(identity: MisfitIdentity): TlsIdentity {
   }
 }
 
-const stored: StoredData = { authMode: 1, caCertificate: Buffer.from(ca.pem), clientCertificate: null, privateKey: null }
+const stored: StoredData = {
+  authMode: 1,
+  caCertificate: Buffer.from(ca.pem),
+  clientCertificate: null,
+  privateKey: null
+}
 
 interface Play {
   readonly atClient: Recorder
@@ -56,20 +62,30 @@ interface Play {
 function play({ fault }: TlsMisbehaviour, suite: CipherSuite): Play {
   const [atClient, atServer] = [new Recorder(), new Recorder()]
   const clock = new VirtualClock(now)
-  const endpoint = secureTransport({ random: systemRandom }).createClient({
-    suites: [suite], stored, storedPolicy: { pemLineEnds: 'any', keyFormats: ['pkcs1'] }, farEnd: 'lab', clockChipMs: () => now,
-    serverPolicy: { checkNotBefore: true, checkExpiry: true, acceptSha256Signatures: true, maxCertificateBytes: 2047 }
-  }, atClient)
+  const endpoint = secureTransport({ random: systemRandom }).createClient(
+    {
+      suites: [suite],
+      stored,
+      storedPolicy: { pemLineEnds: 'any', keyFormats: ['pkcs1'] },
+      farEnd: 'lab',
+      clockChipMs: () => now,
+      serverPolicy: { checkNotBefore: true, checkExpiry: true, acceptSha256Signatures: true, maxCertificateBytes: 2047 }
+    },
+    atClient
+  )
   let hungUp = false
   const identity = fault.kind === 'identity' ? identityOf(fault.identity) : serverOptions().identity
   const farEnd = createMisbehavingServer(
-    { ...serverOptions(), suites: [suite], identity }, fault, Object.assign(atServer, { hangUp: () => void (hungUp = true) })
+    { ...serverOptions(), suites: [suite], identity },
+    fault,
+    Object.assign(atServer, { hangUp: () => void (hungUp = true) })
   )
-  const slowly = fault.kind === 'drip'
-    ? drip(fault, clock, { write: (piece) => endpoint.receive(piece), drained: () => undefined })
-    : { write: (bytes: Uint8Array) => endpoint.receive(bytes) }
+  const slowly =
+    fault.kind === 'drip'
+      ? drip(fault, clock, { write: (piece) => endpoint.receive(piece), drained: () => undefined })
+      : { write: (bytes: Uint8Array) => endpoint.receive(bytes) }
   const settle = (): void => {
-    for (let moved = true; moved; ) {
+    for (let moved = true; moved;) {
       const [there, back] = [atClient.takeOutput(), atServer.takeOutput()]
       if (there.length > 0) farEnd.receive(there)
       if (back.length > 0) slowly.write(back)
@@ -87,33 +103,43 @@ function play({ fault }: TlsMisbehaviour, suite: CipherSuite): Play {
   sendIfOpen(endpoint, atClient, 'to the server')
   sendIfOpen(farEnd, atServer, 'to the client')
   settle()
-  return { atClient, atServer, alertsSent: atClient.messages('out').filter(({ name }) => name === 'Alert').map(({ summary }) => summary) }
+  return {
+    atClient,
+    atServer,
+    alertsSent: atClient
+      .messages('out')
+      .filter(({ name }) => name === 'Alert')
+      .map(({ summary }) => summary)
+  }
 }
 
-describe.each(tlsMisbehaviours.map((misbehaviour) => ({ misbehaviour, name: misbehaviour.name })))('$name', ({ misbehaviour }) => {
-  const { answer, fault } = misbehaviour
-  // Padding is the block ciphers' alone.
-  const suites = fault.kind === 'bad-padding' ? allSuites.filter(({ ivBytes }) => ivBytes > 0) : allSuites
+describe.each(tlsMisbehaviours.map((misbehaviour) => ({ misbehaviour, name: misbehaviour.name })))(
+  '$name',
+  ({ misbehaviour }) => {
+    const { answer, fault } = misbehaviour
+    // Padding is the block ciphers' alone.
+    const suites = fault.kind === 'bad-padding' ? allSuites.filter(({ ivBytes }) => ivBytes > 0) : allSuites
 
-  it.each(suites.map((suite) => ({ suite, name: suite.shortName })))('against a client of $name', ({ suite }) => {
-    const { atClient, atServer, alertsSent } = play(misbehaviour, suite)
-    if (answer.kind === 'fails') {
-      const { kind: _, ...facts } = answer
-      expect(atClient.failure).toMatchObject(facts)
-      const sends = answer.blame !== 'alert-received' && answer.alert !== null
-      if (sends) expect(alertsSent).toEqual([expect.stringMatching(`^fatal ${answer.alert} `)])
-      else expect(alertsSent.filter((summary) => summary?.startsWith('fatal'))).toEqual([])
-      return
-    }
-    expect(atClient.failure).toBeNull()
-    if (answer.kind === 'waits') {
-      expect(atClient.text).toBe('')
-      return
-    }
-    expect(alertsSent).toEqual(answer.warning === null ? [] : [expect.stringMatching(`^warning ${answer.warning} `)])
-    expect([atServer.text, atClient.text]).toEqual(['to the server', 'to the client'])
-  })
-})
+    it.each(suites.map((suite) => ({ suite, name: suite.shortName })))('against a client of $name', ({ suite }) => {
+      const { atClient, atServer, alertsSent } = play(misbehaviour, suite)
+      if (answer.kind === 'fails') {
+        const { kind: _, ...facts } = answer
+        expect(atClient.failure).toMatchObject(facts)
+        const sends = answer.blame !== 'alert-received' && answer.alert !== null
+        if (sends) expect(alertsSent).toEqual([expect.stringMatching(`^fatal ${answer.alert} `)])
+        else expect(alertsSent.filter((summary) => summary?.startsWith('fatal'))).toEqual([])
+        return
+      }
+      expect(atClient.failure).toBeNull()
+      if (answer.kind === 'waits') {
+        expect(atClient.text).toBe('')
+        return
+      }
+      expect(alertsSent).toEqual(answer.warning === null ? [] : [expect.stringMatching(`^warning ${answer.warning} `)])
+      expect([atServer.text, atClient.text]).toEqual(['to the server', 'to the client'])
+    })
+  }
+)
 
 it('the page of misbehaviours is the table', async () => {
   // To write it anew: npx vitest run test/unit/tls/misbehaviour.test.ts -u
@@ -127,7 +153,8 @@ describe('a drip', () => {
     let drained = 0
     let isDone = false
     const slow = drip({ pieceBytes: 10_000, intervalMs: 1000 }, clock, {
-      write: (piece) => void pieces.push(piece.length), drained: () => void drained++
+      write: (piece) => void pieces.push(piece.length),
+      drained: () => void drained++
     })
     expect(slow.write(Buffer.alloc(60_000))).toBe(true)
     expect(slow.write(Buffer.alloc(10_000))).toBe(false)
@@ -143,7 +170,10 @@ describe('a drip', () => {
   it('that is stopped drops what waits', () => {
     const clock = new VirtualClock(now)
     const pieces: Uint8Array[] = []
-    const slow = drip({ pieceBytes: 1, intervalMs: 10 }, clock, { write: (piece) => void pieces.push(piece), drained: () => undefined })
+    const slow = drip({ pieceBytes: 1, intervalMs: 10 }, clock, {
+      write: (piece) => void pieces.push(piece),
+      drained: () => undefined
+    })
     slow.write(Buffer.from('abc'))
     clock.advance(10)
     slow.stop()

@@ -40,29 +40,43 @@ const inputs = [
 
 describe('mutated flights', () => {
   it('of the server do not upset the client', () => {
-    fc.assert(fc.property(...inputs, (suite, { inFlight, mutations }, lengths) => {
-      const change: Change = (from, flight, bytes) => (from === 'server' && flight === inFlight ? mutate(bytes, mutations) : bytes)
-      wellBehaved(run(suite, lengths, change).atClient)
-    }), { numRuns: 400 })
+    fc.assert(
+      fc.property(...inputs, (suite, { inFlight, mutations }, lengths) => {
+        const change: Change = (from, flight, bytes) =>
+          from === 'server' && flight === inFlight ? mutate(bytes, mutations) : bytes
+        wellBehaved(run(suite, lengths, change).atClient)
+      }),
+      { numRuns: 400 }
+    )
   })
 
   it('of the client do not upset the server', () => {
-    fc.assert(fc.property(...inputs, (suite, { inFlight, mutations }, lengths) => {
-      const change: Change = (from, flight, bytes) => (from === 'client' && flight === inFlight ? mutate(bytes, mutations) : bytes)
-      wellBehaved(run(suite, lengths, change).atServer)
-    }), { numRuns: 400 })
+    fc.assert(
+      fc.property(...inputs, (suite, { inFlight, mutations }, lengths) => {
+        const change: Change = (from, flight, bytes) =>
+          from === 'client' && flight === inFlight ? mutate(bytes, mutations) : bytes
+        wellBehaved(run(suite, lengths, change).atServer)
+      }),
+      { numRuns: 400 }
+    )
   })
 
   it('of pure noise do not either', () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 400 }), fc.constantFrom(20, 21, 22, 23), (noise, contentType) => {
-      for (const bytes of [noise, Buffer.concat([Buffer.from([contentType, 3, 1, noise.length >> 8, noise.length & 255]), noise])]) {
-        const recorder = new Recorder()
-        const endpoint = createTlsClient({ ...clientOptions, checkServerCertificates: serverKeyUnchecked }, recorder)
-        endpoint.start()
-        endpoint.receive(bytes)
-        wellBehaved(recorder)
-      }
-    }), { numRuns: 1000 })
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 400 }), fc.constantFrom(20, 21, 22, 23), (noise, contentType) => {
+        for (const bytes of [
+          noise,
+          Buffer.concat([Buffer.from([contentType, 3, 1, noise.length >> 8, noise.length & 255]), noise])
+        ]) {
+          const recorder = new Recorder()
+          const endpoint = createTlsClient({ ...clientOptions, checkServerCertificates: serverKeyUnchecked }, recorder)
+          endpoint.start()
+          endpoint.receive(bytes)
+          wellBehaved(recorder)
+        }
+      }),
+      { numRuns: 1000 }
+    )
   })
 })
 
@@ -76,13 +90,24 @@ interface Verdict {
 /** A whole session with client authentication, every flight of which `change` may change. */
 function run(suite: CipherSuite, lengths: readonly number[], change: Change): Verdict {
   const [atClient, atServer] = [new Recorder(), new Recorder()]
-  const clientEnd = createTlsClient({
-    ...clientOptions, suites: [suite], checkServerCertificates: check, identity: { chainDer: [client.der], privateKey: client.privateKey }
-  }, atClient)
-  const serverEnd = createTlsServer({
-    ...serverOptions(), suites: [suite], identity: { chainDer: [server.der, ca.der], privateKey: server.privateKey },
-    clientCertificates: { ask: 'require', check, authorities: [] }
-  }, atServer)
+  const clientEnd = createTlsClient(
+    {
+      ...clientOptions,
+      suites: [suite],
+      checkServerCertificates: check,
+      identity: { chainDer: [client.der], privateKey: client.privateKey }
+    },
+    atClient
+  )
+  const serverEnd = createTlsServer(
+    {
+      ...serverOptions(),
+      suites: [suite],
+      identity: { chainDer: [server.der, ca.der], privateKey: server.privateKey },
+      clientCertificates: { ask: 'require', check, authorities: [] }
+    },
+    atServer
+  )
   serverEnd.start()
   clientEnd.start()
   for (let flight = 0; flight < 4; flight++) {

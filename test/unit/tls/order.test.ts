@@ -10,8 +10,24 @@ import type { ClientScript, ServerScript } from '../../fixtures/tls-script.ts'
 const opaque = (bytes: number): Buffer => Buffer.alloc(bytes, 7)
 const messages: readonly HandshakeMessage[] = [
   { name: 'HelloRequest' },
-  { name: 'ClientHello', version: 0x0301, random: opaque(32), sessionId: opaque(0), suiteIds: [0x2f], compressionMethods: [0], extensions: null },
-  { name: 'ServerHello', version: 0x0301, random: opaque(32), sessionId: opaque(0), suiteId: 0x2f, compressionMethod: 0, extensions: null },
+  {
+    name: 'ClientHello',
+    version: 0x0301,
+    random: opaque(32),
+    sessionId: opaque(0),
+    suiteIds: [0x2f],
+    compressionMethods: [0],
+    extensions: null
+  },
+  {
+    name: 'ServerHello',
+    version: 0x0301,
+    random: opaque(32),
+    sessionId: opaque(0),
+    suiteId: 0x2f,
+    compressionMethod: 0,
+    extensions: null
+  },
   { name: 'Certificate', chainDer: [testPki().server.der] },
   { name: 'ServerKeyExchange' },
   { name: 'CertificateRequest', certificateTypes: [1], authorities: [] },
@@ -21,7 +37,11 @@ const messages: readonly HandshakeMessage[] = [
   { name: 'Finished', verifyData: opaque(12) }
 ]
 const tries = [
-  ...messages.map((message) => ({ name: message.name as string, type: 'handshake' as const, content: encodeHandshake(message) })),
+  ...messages.map((message) => ({
+    name: message.name as string,
+    type: 'handshake' as const,
+    content: encodeHandshake(message)
+  })),
   { name: 'NewSessionTicket', type: 'handshake', content: Buffer.from([4, 0, 0, 1, 9]) },
   { name: 'ChangeCipherSpec', type: 'change_cipher_spec', content: Buffer.of(1) },
   { name: 'data', type: 'application_data', content: opaque(5) },
@@ -29,7 +49,10 @@ const tries = [
 ] as const
 
 /** What each try comes to: `name alert` where it is not unexpected_message, nothing where it is. */
-function taken<S extends ClientScript | ServerScript>(begin: () => S, peerOf: (script: S) => ClientScript['server'] | ServerScript['client']): string[] {
+function taken<S extends ClientScript | ServerScript>(
+  begin: () => S,
+  peerOf: (script: S) => ClientScript['server'] | ServerScript['client']
+): string[] {
   return tries.flatMap(({ name, type, content }) => {
     const script = begin()
     script.deliver()
@@ -44,19 +67,34 @@ function taken<S extends ClientScript | ServerScript>(begin: () => S, peerOf: (s
 
 describe('the client', () => {
   const at = (steps: (server: ClientScript['server'], deliver: () => void) => void): string[] =>
-    taken(() => {
-      const script = scriptedServer()
-      steps(script.server, () => script.deliver())
-      return script
-    }, ({ server }) => server)
+    taken(
+      () => {
+        const script = scriptedServer()
+        steps(script.server, () => script.deliver())
+        return script
+      },
+      ({ server }) => server
+    )
 
   it.each<[string, string[], Parameters<typeof at>[0]]>([
     ['ServerHello', ['HelloRequest', 'ServerHello'], () => {}],
     ['Certificate', ['HelloRequest', 'Certificate'], (server) => server.hello()],
-    ['CertificateRequest or ServerHelloDone', ['HelloRequest', 'CertificateRequest', 'ServerHelloDone'], (server) => [server.hello(), server.certificate()]],
-    ['ServerHelloDone', ['HelloRequest', 'ServerHelloDone'], (server) => [server.hello(), server.certificate(), server.request()]],
+    [
+      'CertificateRequest or ServerHelloDone',
+      ['HelloRequest', 'CertificateRequest', 'ServerHelloDone'],
+      (server) => [server.hello(), server.certificate()]
+    ],
+    [
+      'ServerHelloDone',
+      ['HelloRequest', 'ServerHelloDone'],
+      (server) => [server.hello(), server.certificate(), server.request()]
+    ],
     ['ChangeCipherSpec', ['HelloRequest', 'ChangeCipherSpec'], (server) => server.firstFlight()],
-    ['Finished', ['HelloRequest', 'Finished decrypt_error'], (server, deliver) => [server.firstFlight(), deliver(), server.changeCipherSpec()]]
+    [
+      'Finished',
+      ['HelloRequest', 'Finished decrypt_error'],
+      (server, deliver) => [server.firstFlight(), deliver(), server.changeCipherSpec()]
+    ]
   ])('waiting for %s', (_, allowed, steps) => {
     expect(at(steps)).toEqual(allowed)
   })
@@ -77,21 +115,44 @@ describe('the server', () => {
   const { client: own } = testPki()
   const asking = { clientCertificates: { ask: 'require', authorities: [], check: () => own.privateKey } } as const
   const at = (asks: boolean, steps: (client: ServerScript['client'], deliver: () => void) => void): string[] =>
-    taken(() => {
-      const script = scriptedClient(asks ? asking : {})
-      steps(script.client, () => script.deliver())
-      return script
-    }, ({ client }) => client)
+    taken(
+      () => {
+        const script = scriptedClient(asks ? asking : {})
+        steps(script.client, () => script.deliver())
+        return script
+      },
+      ({ client }) => client
+    )
   const certificate = { name: 'Certificate', chainDer: [own.der] } as const
 
   it.each<[string, boolean, string[], Parameters<typeof at>[1]]>([
     ['ClientHello', false, ['ClientHello'], () => {}],
     ['ClientKeyExchange', false, ['ClientKeyExchange'], (client) => client.hello()],
-    ['ChangeCipherSpec', false, ['ChangeCipherSpec'], (client, deliver) => [client.hello(), deliver(), client.keyExchange()]],
-    ['Finished', false, ['Finished decrypt_error'], (client, deliver) => [client.hello(), deliver(), client.keyExchange(), client.changeCipherSpec()]],
+    [
+      'ChangeCipherSpec',
+      false,
+      ['ChangeCipherSpec'],
+      (client, deliver) => [client.hello(), deliver(), client.keyExchange()]
+    ],
+    [
+      'Finished',
+      false,
+      ['Finished decrypt_error'],
+      (client, deliver) => [client.hello(), deliver(), client.keyExchange(), client.changeCipherSpec()]
+    ],
     ['Certificate', true, ['Certificate'], (client) => client.hello()],
-    ['ClientKeyExchange after Certificate', true, ['ClientKeyExchange'], (client, deliver) => [client.hello(), deliver(), client.send(certificate)]],
-    ['CertificateVerify', true, ['CertificateVerify decrypt_error'], (client, deliver) => [client.hello(), deliver(), client.send(certificate), client.keyExchange()]]
+    [
+      'ClientKeyExchange after Certificate',
+      true,
+      ['ClientKeyExchange'],
+      (client, deliver) => [client.hello(), deliver(), client.send(certificate)]
+    ],
+    [
+      'CertificateVerify',
+      true,
+      ['CertificateVerify decrypt_error'],
+      (client, deliver) => [client.hello(), deliver(), client.send(certificate), client.keyExchange()]
+    ]
   ])('waiting for %s', (_, asks, allowed, steps) => {
     expect(at(asks, steps)).toEqual(allowed)
   })
@@ -114,7 +175,10 @@ describe('what a stranger says too much', () => {
     const { client, recorder, deliver } = scriptedClient()
     client.hello({ extensions })
     deliver()
-    expect(recorder.failure).toMatchObject({ alert: 'illegal_parameter', sentence: 'A hello holds the extension 65281 twice.' })
+    expect(recorder.failure).toMatchObject({
+      alert: 'illegal_parameter',
+      sentence: 'A hello holds the extension 65281 twice.'
+    })
     const other = scriptedServer()
     other.server.hello({ extensions })
     other.deliver()
@@ -125,7 +189,10 @@ describe('what a stranger says too much', () => {
     const { client, recorder, deliver } = scriptedClient({ suites: allSuites })
     client.hello({ suiteIds: Array.from({ length: 32_000 }, () => 0xc02f) })
     deliver()
-    expect(recorder.failure).toMatchObject({ alert: 'handshake_failure', got: expect.stringMatching(/^0xc02f, .*, and 31994 more$/) })
+    expect(recorder.failure).toMatchObject({
+      alert: 'handshake_failure',
+      got: expect.stringMatching(/^0xc02f, .*, and 31994 more$/)
+    })
     expect(recorder.failure!.got!.length).toBeLessThan(100)
   })
 })

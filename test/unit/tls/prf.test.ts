@@ -10,14 +10,16 @@ describe('the pseudo-random function', () => {
     const output = prf(Buffer.alloc(48, 0xab), 'PRF Testvector', Buffer.alloc(64, 0xcd), 104)
     expect(output.toString('hex')).toBe(
       'd3d4d1e349b5d515044666d51de32bab258cb521b6b053463e354832fd976754443bcf9a296519bc289abcbc1187e4ebd31e602353776c40' +
-      '8aafb74cbc85eff69255f9788faa184cbb957a9819d84a5d7eb006eb459d3ae8de9810454b8b2d8f1afbc655a8c9a013'
+        '8aafb74cbc85eff69255f9788faa184cbb957a9819d84a5d7eb006eb459d3ae8de9810454b8b2d8f1afbc655a8c9a013'
     )
   })
 
   // As computed by `openssl kdf -kdfopt digest:MD5-SHA1 ... TLS1-PRF`.
   it('shares the middle byte of a secret of odd length', () => {
     const output = prf(Buffer.from('0102030405060708090a0b', 'hex'), 'odd', Buffer.from('00ff', 'hex'), 40)
-    expect(output.toString('hex')).toBe('80bf0d81a1c2dec5830e5f9c9a0b5053f9a29b2232bc446f8404fc87d224f9802c827d9d272c3b47')
+    expect(output.toString('hex')).toBe(
+      '80bf0d81a1c2dec5830e5f9c9a0b5053f9a29b2232bc446f8404fc87d224f9802c827d9d272c3b47'
+    )
   })
 })
 
@@ -41,7 +43,9 @@ describe('the HMACs of the pseudo-random function', () => {
       const half = Math.ceil(bytes / 2)
       const labelled = Buffer.concat([Buffer.from('label'), seed])
       const other = pHash('sha1', secret.subarray(bytes - half), labelled, lengthBytes)
-      const expected = pHash('md5', secret.subarray(0, half), labelled, lengthBytes).map((byte, at) => byte ^ other[at]!)
+      const expected = pHash('md5', secret.subarray(0, half), labelled, lengthBytes).map(
+        (byte, at) => byte ^ other[at]!
+      )
       expect(prf(secret, 'label', seed, lengthBytes).equals(expected), `${bytes} bytes`).toBe(true)
     }
   })
@@ -53,7 +57,11 @@ describe('the key block', () => {
   it.each(allSuites.map((suite) => ({ suite, name: suite.shortName })))('has the lengths of $name', ({ suite }) => {
     const { client, server } = connectionKeys(suite, Buffer.alloc(48, 3), randoms)
     for (const keys of [client, server]) {
-      expect([keys.macKey.length, keys.key.length, keys.iv.length]).toEqual([suite.macBytes, suite.keyBytes, suite.ivBytes])
+      expect([keys.macKey.length, keys.key.length, keys.iv.length]).toEqual([
+        suite.macBytes,
+        suite.keyBytes,
+        suite.ivBytes
+      ])
     }
   })
 

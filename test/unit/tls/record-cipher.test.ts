@@ -11,15 +11,17 @@ const suites = allSuites.map((suite) => ({ suite, name: suite.shortName }))
 
 describe.each(suites)('record protection of $name', ({ suite }) => {
   it('opens what it seals, record after record', () => {
-    fc.assert(fc.property(fc.array(fc.uint8Array({ maxLength: 200 }), { minLength: 1, maxLength: 6 }), (contents) => {
-      const sealer = recordSealer(suite, keysOf(suite))
-      const opener = recordOpener(suite, keysOf(suite))
-      for (const content of contents) {
-        const fragment = seal(sealer, Buffer.from(content))
-        expect(fragment.length).toBe(sealer.sealedBytes(content.length))
-        expect([...opener.open(23, fragment)]).toEqual([...content])
-      }
-    }))
+    fc.assert(
+      fc.property(fc.array(fc.uint8Array({ maxLength: 200 }), { minLength: 1, maxLength: 6 }), (contents) => {
+        const sealer = recordSealer(suite, keysOf(suite))
+        const opener = recordOpener(suite, keysOf(suite))
+        for (const content of contents) {
+          const fragment = seal(sealer, Buffer.from(content))
+          expect(fragment.length).toBe(sealer.sealedBytes(content.length))
+          expect([...opener.open(23, fragment)]).toEqual([...content])
+        }
+      })
+    )
   })
 
   it('refuses a fragment with any byte changed', () => {
@@ -49,32 +51,47 @@ describe.each(suites)('record protection of $name', ({ suite }) => {
   })
 })
 
-describe.each([RC4_MD5, RC4_SHA, NULL_SHA].map((suite) => ({ suite, name: suite.shortName })))('whole records of $name', ({ suite }) => {
-  it('are the same, header in front, as those that are sealed into memory that is there', () => {
-    const [pieces, whole] = [recordSealer(suite, keysOf(suite)), recordSealer(suite, keysOf(suite))]
-    for (const [contentType, bytes] of [[22, 16], [23, 0], [23, 300], [21, 2], [23, 16_384]] as const) {
-      const content = Buffer.alloc(bytes, bytes)
-      const fragment = Buffer.alloc(pieces.sealedBytes(bytes))
-      pieces.seal(contentType, content, fragment)
-      const header = Buffer.from([contentType, 3, 1, fragment.length >> 8, fragment.length & 0xff])
-      expect(whole.sealRecord!(contentType, content).equals(Buffer.concat([header, fragment])), `${bytes} bytes`).toBe(true)
-    }
-  })
-})
+describe.each([RC4_MD5, RC4_SHA, NULL_SHA].map((suite) => ({ suite, name: suite.shortName })))(
+  'whole records of $name',
+  ({ suite }) => {
+    it('are the same, header in front, as those that are sealed into memory that is there', () => {
+      const [pieces, whole] = [recordSealer(suite, keysOf(suite)), recordSealer(suite, keysOf(suite))]
+      for (const [contentType, bytes] of [
+        [22, 16],
+        [23, 0],
+        [23, 300],
+        [21, 2],
+        [23, 16_384]
+      ] as const) {
+        const content = Buffer.alloc(bytes, bytes)
+        const fragment = Buffer.alloc(pieces.sealedBytes(bytes))
+        pieces.seal(contentType, content, fragment)
+        const header = Buffer.from([contentType, 3, 1, fragment.length >> 8, fragment.length & 0xff])
+        expect(
+          whole.sealRecord!(contentType, content).equals(Buffer.concat([header, fragment])),
+          `${bytes} bytes`
+        ).toBe(true)
+      }
+    })
+  }
+)
 
-describe.each([AES128_SHA, AES256_SHA].map((suite) => ({ suite, name: suite.shortName })))('CBC of $name', ({ suite }) => {
-  it('chains the records: the IV of one is the last block of the one before', () => {
-    const sealer = recordSealer(suite, keysOf(suite))
-    const [first, second] = [seal(sealer, Buffer.from('first')), seal(sealer, Buffer.from('second'))]
-    const decipher = createDecipheriv(suite.bulk, keysOf(suite).key, first!.subarray(-16)).setAutoPadding(false)
-    expect(decipher.update(second!).toString('latin1', 0, 6)).toBe('second')
-  })
+describe.each([AES128_SHA, AES256_SHA].map((suite) => ({ suite, name: suite.shortName })))(
+  'CBC of $name',
+  ({ suite }) => {
+    it('chains the records: the IV of one is the last block of the one before', () => {
+      const sealer = recordSealer(suite, keysOf(suite))
+      const [first, second] = [seal(sealer, Buffer.from('first')), seal(sealer, Buffer.from('second'))]
+      const decipher = createDecipheriv(suite.bulk, keysOf(suite).key, first!.subarray(-16)).setAutoPadding(false)
+      expect(decipher.update(second!).toString('latin1', 0, 6)).toBe('second')
+    })
 
-  it('pads to a whole block, a full one where the record is even already', () => {
-    const sealer = recordSealer(suite, keysOf(suite))
-    expect([11, 12, 27, 28].map((bytes) => sealer.sealedBytes(bytes))).toEqual([32, 48, 48, 64])
-  })
-})
+    it('pads to a whole block, a full one where the record is even already', () => {
+      const sealer = recordSealer(suite, keysOf(suite))
+      expect([11, 12, 27, 28].map((bytes) => sealer.sealedBytes(bytes))).toEqual([32, 48, 48, 64])
+    })
+  }
+)
 
 it("the MAC is node:crypto's HMAC over number, type, version, length and content, whatever the record's size (RFC 2246 6.2.3.1)", () => {
   const sealer = recordSealer(NULL_SHA, keysOf(NULL_SHA))
@@ -87,7 +104,11 @@ it("the MAC is node:crypto's HMAC over number, type, version, length and content
 })
 
 function keysOf(suite: CipherSuite): DirectionKeys {
-  return { macKey: Buffer.alloc(suite.macBytes, 1), key: Buffer.alloc(suite.keyBytes, 2), iv: Buffer.alloc(suite.ivBytes, 3) }
+  return {
+    macKey: Buffer.alloc(suite.macBytes, 1),
+    key: Buffer.alloc(suite.keyBytes, 2),
+    iv: Buffer.alloc(suite.ivBytes, 3)
+  }
 }
 
 function seal(sealer: ReturnType<typeof recordSealer>, content: Buffer): Buffer {

@@ -11,22 +11,24 @@ import { cut } from '../../fixtures/cuts.ts'
 
 describe('the record layer', () => {
   it('reads the same records however the bytes are cut', () => {
-    fc.assert(fc.property(
-      fc.array(fc.uint8Array({ minLength: 1, maxLength: 300 }), { minLength: 1, maxLength: 8 }),
-      fc.array(fc.integer({ min: 1, max: 40 })),
-      fc.boolean(),
-      (contents, cuts, isProtected) => {
-        const [writer, reader] = [layer(), layer()]
-        if (isProtected) protect(writer, reader)
-        for (const content of contents) writer.write('application_data', Buffer.from(content))
-        const read: number[][] = []
-        for (const piece of cut(writer.takeOutput()!, cuts)) {
-          reader.feed(piece)
-          for (let record = reader.next(); record; record = reader.next()) read.push([...record.content])
+    fc.assert(
+      fc.property(
+        fc.array(fc.uint8Array({ minLength: 1, maxLength: 300 }), { minLength: 1, maxLength: 8 }),
+        fc.array(fc.integer({ min: 1, max: 40 })),
+        fc.boolean(),
+        (contents, cuts, isProtected) => {
+          const [writer, reader] = [layer(), layer()]
+          if (isProtected) protect(writer, reader)
+          for (const content of contents) writer.write('application_data', Buffer.from(content))
+          const read: number[][] = []
+          for (const piece of cut(writer.takeOutput()!, cuts)) {
+            reader.feed(piece)
+            for (let record = reader.next(); record; record = reader.next()) read.push([...record.content])
+          }
+          expect(read).toEqual(contents.map((content) => [...content]))
         }
-        expect(read).toEqual(contents.map((content) => [...content]))
-      }
-    ))
+      )
+    )
   })
 
   it('takes a megabyte in single bytes without copying it over and over', () => {
@@ -50,11 +52,19 @@ describe('the record layer', () => {
 
   it.each<[string, string, Partial<TlsFailure['reason']>]>([
     ['an unknown content type', '1803010001', { alert: 'unexpected_message', blame: 'peer-misbehaved' }],
-    ['plain HTTP', Buffer.from('HTTP/1.1 400 Bad Request\r\n').toString('hex'), {
-      alert: 'unexpected_message',
-      sentence: 'The far end does not speak TLS: it sent "HTTP/1.1 400 Bad Request" where a record was expected.'
-    }],
-    ['the first bytes of another protocol', Buffer.from('SSH').toString('hex'), { alert: 'unexpected_message', got: '"SSH"' }],
+    [
+      'plain HTTP',
+      Buffer.from('HTTP/1.1 400 Bad Request\r\n').toString('hex'),
+      {
+        alert: 'unexpected_message',
+        sentence: 'The far end does not speak TLS: it sent "HTTP/1.1 400 Bad Request" where a record was expected.'
+      }
+    ],
+    [
+      'the first bytes of another protocol',
+      Buffer.from('SSH').toString('hex'),
+      { alert: 'unexpected_message', got: '"SSH"' }
+    ],
     ['an SSL 2.0 hello', '802e0100020015', { alert: 'protocol_version', got: 'an SSL 2.0 record' }],
     ['another major version', '1604010001', { alert: 'protocol_version', blame: 'peer-incompatible' }],
     ['a fragment longer than 2^14', '1603014001', { alert: 'record_overflow', got: '16385 bytes' }]
@@ -78,7 +88,9 @@ describe('the record layer', () => {
     const plain = layer(limits)
     plain.feed(Buffer.from('1703013db9', 'hex'))
     expect(thrownBy(() => plain.next()).reason).toMatchObject({
-      alert: 'record_overflow', expected: 'at most 15800 bytes', rule: 'G-4.0-1'
+      alert: 'record_overflow',
+      expected: 'at most 15800 bytes',
+      rule: 'G-4.0-1'
     })
 
     const [writer, reader] = [layer(), layer(limits)]
@@ -87,7 +99,11 @@ describe('the record layer', () => {
     writer.write('application_data', Buffer.alloc(15801))
     reader.feed(writer.takeOutput()!)
     expect(reader.next()?.content.length).toBe(15800)
-    expect(thrownBy(() => reader.next()).reason).toMatchObject({ alert: 'record_overflow', got: '15801 bytes', rule: 'G-4.0-1' })
+    expect(thrownBy(() => reader.next()).reason).toMatchObject({
+      alert: 'record_overflow',
+      got: '15801 bytes',
+      rule: 'G-4.0-1'
+    })
   })
 
   it('lets protected fragments be 2048 bytes longer, and no more', () => {
@@ -109,26 +125,33 @@ describe('the record layer', () => {
       expect(reader.next()?.content.length).toBe(0)
     }
     reader.feed(empty)
-    expect(thrownBy(() => reader.next()).reason).toMatchObject({ alert: 'unexpected_message', blame: 'peer-misbehaved' })
+    expect(thrownBy(() => reader.next()).reason).toMatchObject({
+      alert: 'unexpected_message',
+      blame: 'peer-misbehaved'
+    })
   })
 })
 
 describe('the handshake joiner', () => {
   it('finds the same messages however they are spread over records', () => {
-    fc.assert(fc.property(
-      fc.array(fc.uint8Array({ maxLength: 100 }), { minLength: 1, maxLength: 6 }), fc.array(fc.integer({ min: 1, max: 30 })),
-      (bodies, cuts) => {
-        const joiner = new HandshakeJoiner(2 ** 17)
-        const messages = bodies.map((body, i) => Buffer.concat([Buffer.from([i, 0, 0, body.length]), body]))
-        const found: string[] = []
-        for (const piece of cut(Buffer.concat(messages), cuts)) {
-          joiner.feed(piece)
-          for (let message = joiner.next(); message; message = joiner.next()) found.push(message.bytes.toString('hex'))
+    fc.assert(
+      fc.property(
+        fc.array(fc.uint8Array({ maxLength: 100 }), { minLength: 1, maxLength: 6 }),
+        fc.array(fc.integer({ min: 1, max: 30 })),
+        (bodies, cuts) => {
+          const joiner = new HandshakeJoiner(2 ** 17)
+          const messages = bodies.map((body, i) => Buffer.concat([Buffer.from([i, 0, 0, body.length]), body]))
+          const found: string[] = []
+          for (const piece of cut(Buffer.concat(messages), cuts)) {
+            joiner.feed(piece)
+            for (let message = joiner.next(); message; message = joiner.next())
+              found.push(message.bytes.toString('hex'))
+          }
+          expect(found).toEqual(messages.map((message) => message.toString('hex')))
+          expect(joiner.inMessage).toBe(false)
         }
-        expect(found).toEqual(messages.map((message) => message.toString('hex')))
-        expect(joiner.inMessage).toBe(false)
-      }
-    ))
+      )
+    )
   })
 
   it('refuses a message longer than the limit on its header', () => {
@@ -157,7 +180,8 @@ function protect(writer: RecordLayer, reader: RecordLayer): void {
 
 function recordLengths(bytes: Buffer): number[] {
   const lengths: number[] = []
-  for (let offset = 0; offset < bytes.length; offset += 5 + lengths.at(-1)!) lengths.push(bytes.readUInt16BE(offset + 3))
+  for (let offset = 0; offset < bytes.length; offset += 5 + lengths.at(-1)!)
+    lengths.push(bytes.readUInt16BE(offset + 3))
   return lengths
 }
 

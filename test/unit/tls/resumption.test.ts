@@ -14,7 +14,8 @@ import { ScriptedServer, clientOptions, scriptedServer, serverOptions } from '..
 
 /** Sessions taken up again (RFC 2246 7.3, figure 2), and what happens when one cannot be (D-24). */
 
-const names = (recorder: Recorder, direction: 'in' | 'out'): string[] => recorder.messages(direction).map(({ name }) => name)
+const names = (recorder: Recorder, direction: 'in' | 'out'): string[] =>
+  recorder.messages(direction).map(({ name }) => name)
 const resumed = (recorder: Recorder): unknown => recorder.traces.find((event) => event.kind === 'suite')?.resumed
 
 function exchanges({ client, server, atClient, atServer, deliver }: Pair): void {
@@ -69,7 +70,9 @@ describe('a session', () => {
     const server = {
       sessions,
       clientCertificates: {
-        ask: 'require', check: ([leaf]: readonly Uint8Array[]) => rsaKey(readCertificate(leaf!).publicKey), authorities: []
+        ask: 'require',
+        check: ([leaf]: readonly Uint8Array[]) => rsaKey(readCertificate(leaf!).publicKey),
+        authorities: []
       }
     } as const
     const { session } = connected({ identity }, server).atClient
@@ -88,11 +91,14 @@ describe('a full handshake follows', () => {
   it.each<[string, (session: KeptSession) => Partial<Parameters<typeof connected>[1]>]>([
     ['when the server keeps no sessions', () => ({ sessions: null })],
     ['when it does not know the session', () => ({ sessions: memorySessionStore() })],
-    ['when it no longer takes the suite', (session) => {
-      const sessions = memorySessionStore()
-      sessions.put(session)
-      return { sessions, suites: [AES256_SHA] }
-    }]
+    [
+      'when it no longer takes the suite',
+      (session) => {
+        const sessions = memorySessionStore()
+        sessions.put(session)
+        return { sessions, suites: [AES256_SHA] }
+      }
+    ]
   ])('%s', (_, server) => {
     const { session } = connected({}, { sessions: memorySessionStore() }).atClient
     const pair = connected({ resume: session, suites: [AES128_SHA, AES256_SHA] }, server(session!))
@@ -104,40 +110,53 @@ describe('a full handshake follows', () => {
   it('when the session was pushed out by newer ones', () => {
     const sessions = memorySessionStore(2)
     const kept = [1, 2, 3].map(() => connected({}, { sessions }).atClient.session)
-    expect(kept.map((session) => resumed(connected({ resume: session }, { sessions: snapshot(sessions, kept) }).atServer)))
-      .toEqual([false, true, true])
+    expect(
+      kept.map((session) => resumed(connected({ resume: session }, { sessions: snapshot(sessions, kept) }).atServer))
+    ).toEqual([false, true, true])
   })
 
-  it.each(['the server', 'the client'])('when a connection of it ended with a fatal alert of %s (RFC 2246 7.2.2)', (whose) => {
-    const sessions = memorySessionStore()
-    const first = connected({}, { sessions })
-    const [sender, receiver] = whose === 'the client' ? [first.server, first.client] : [first.client, first.server]
-    const atSender = whose === 'the client' ? first.atServer : first.atClient
-    // A changed record makes the other side say bad_record_mac.
-    sender.send(Buffer.from('data'))
-    const bytes = atSender.takeOutput()
-    bytes[bytes.length - 1]! ^= 1
-    receiver.receive(bytes)
-    first.deliver()
-    expect([first.atClient.failure?.alert, first.atServer.failure?.alert]).toEqual(['bad_record_mac', 'bad_record_mac'])
-    expect(resumed(connected({ resume: first.atClient.session }, { sessions }).atServer)).toBe(false)
-  })
+  it.each(['the server', 'the client'])(
+    'when a connection of it ended with a fatal alert of %s (RFC 2246 7.2.2)',
+    (whose) => {
+      const sessions = memorySessionStore()
+      const first = connected({}, { sessions })
+      const [sender, receiver] = whose === 'the client' ? [first.server, first.client] : [first.client, first.server]
+      const atSender = whose === 'the client' ? first.atServer : first.atClient
+      // A changed record makes the other side say bad_record_mac.
+      sender.send(Buffer.from('data'))
+      const bytes = atSender.takeOutput()
+      bytes[bytes.length - 1]! ^= 1
+      receiver.receive(bytes)
+      first.deliver()
+      expect([first.atClient.failure?.alert, first.atServer.failure?.alert]).toEqual([
+        'bad_record_mac',
+        'bad_record_mac'
+      ])
+      expect(resumed(connected({ resume: first.atClient.session }, { sessions }).atServer)).toBe(false)
+    }
+  )
 
-  it.each(['closed', 'reset'] as const)('T-1: when TCP %s and neither side had said close_notify (D-24, RFC 2246 7.2.1)', (how) => {
-    const sessions = memorySessionStore()
-    const first = connected({}, { sessions })
-    first.server.transportEnded(how)
-    expect(resumed(connected({ resume: first.atClient.session }, { sessions }).atServer)).toBe(false)
-  })
+  it.each(['closed', 'reset'] as const)(
+    'T-1: when TCP %s and neither side had said close_notify (D-24, RFC 2246 7.2.1)',
+    (how) => {
+      const sessions = memorySessionStore()
+      const first = connected({}, { sessions })
+      first.server.transportEnded(how)
+      expect(resumed(connected({ resume: first.atClient.session }, { sessions }).atServer)).toBe(false)
+    }
+  )
 
-  it.each(['client', 'server'] as const)('T-1: but not when the %s had said close_notify before TCP ended (D-24)', (whose) => {
-    const sessions = memorySessionStore()
-    const first = connected({}, { sessions })
-    first[whose].close()
-    if (whose === 'client') first.deliver()
-    first.server.transportEnded()
-    expect(resumed(connected({ resume: first.atClient.session }, { sessions }).atServer)).toBe(true)
-  })
+  it.each(['client', 'server'] as const)(
+    'T-1: but not when the %s had said close_notify before TCP ended (D-24)',
+    (whose) => {
+      const sessions = memorySessionStore()
+      const first = connected({}, { sessions })
+      first[whose].close()
+      if (whose === 'client') first.deliver()
+      first.server.transportEnded()
+      expect(resumed(connected({ resume: first.atClient.session }, { sessions }).atServer)).toBe(true)
+    }
+  )
 
   it('T-1: nor when a handshake that offered it was cut off: the session itself was not in use', () => {
     const sessions = memorySessionStore()
@@ -171,7 +190,10 @@ describe('the client that offers a session refuses', () => {
     script.server.hello({ ...accept, suiteId: RC4_MD5.wireId })
     script.deliver()
     expect(script.recorder.failure).toMatchObject({
-      blame: 'peer-misbehaved', alert: 'illegal_parameter', got: 'RC4-MD5', rule: 'RFC 2246 7.4.1.3',
+      blame: 'peer-misbehaved',
+      alert: 'illegal_parameter',
+      got: 'RC4-MD5',
+      rule: 'RFC 2246 7.4.1.3',
       sentence: 'The far end takes the session up again with RC4-MD5.'
     })
   })
@@ -181,7 +203,11 @@ describe('the client that offers a session refuses', () => {
     script.server.hello(accept)
     script.server.certificate()
     script.deliver()
-    expect(script.recorder.failure).toMatchObject({ alert: 'unexpected_message', expected: 'ChangeCipherSpec', got: 'Certificate' })
+    expect(script.recorder.failure).toMatchObject({
+      alert: 'unexpected_message',
+      expected: 'ChangeCipherSpec',
+      got: 'Certificate'
+    })
   })
 
   it('a Finished made with another master secret', () => {
@@ -229,9 +255,17 @@ describe('the stream of secrets', () => {
     client.receive(server.takeOutput())
     server.read(recorder.takeOutput())
     expect(told.map(({ name, bytes }) => [name, bytes.length])).toEqual([
-      ['client random', 32], ['server random', 32], ['premaster secret', 48], ['master secret', 48], ['key block', 104],
-      ['client write MAC secret', 20], ['server write MAC secret', 20], ['client write key', 16], ['server write key', 16],
-      ['client write IV', 16], ['server write IV', 16]
+      ['client random', 32],
+      ['server random', 32],
+      ['premaster secret', 48],
+      ['master secret', 48],
+      ['key block', 104],
+      ['client write MAC secret', 20],
+      ['server write MAC secret', 20],
+      ['client write key', 16],
+      ['server write key', 16],
+      ['client write IV', 16],
+      ['server write IV', 16]
     ])
     expect(told[3]?.bytes).toEqual(Uint8Array.from(server.masterSecret))
     expect(Buffer.concat(told.slice(5).map(({ bytes }) => bytes))).toEqual(Buffer.from(told[4]!.bytes))
@@ -239,7 +273,10 @@ describe('the stream of secrets', () => {
 })
 
 /** A store of its own with what `sessions` still has of `kept`. */
-function snapshot(sessions: ReturnType<typeof memorySessionStore>, kept: readonly (KeptSession | null)[]): typeof sessions {
+function snapshot(
+  sessions: ReturnType<typeof memorySessionStore>,
+  kept: readonly (KeptSession | null)[]
+): typeof sessions {
   const copy = memorySessionStore()
   for (const session of kept) {
     const found = session && sessions.find(session.sessionId)

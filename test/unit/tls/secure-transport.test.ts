@@ -13,19 +13,27 @@ import { serverOptions } from '../../fixtures/tls-script.ts'
 
 const sessions = memorySessionStore()
 const request: SecureClientRequest = {
-  suites: [AES128_SHA], stored: { authMode: 0, clientCertificate: null, caCertificate: null, privateKey: null },
-  storedPolicy: { pemLineEnds: 'any', keyFormats: ['pkcs1'] }, farEnd: 'lab', clockChipMs: () => Date.UTC(2013, 8, 13),
+  suites: [AES128_SHA],
+  stored: { authMode: 0, clientCertificate: null, caCertificate: null, privateKey: null },
+  storedPolicy: { pemLineEnds: 'any', keyFormats: ['pkcs1'] },
+  farEnd: 'lab',
+  clockChipMs: () => Date.UTC(2013, 8, 13),
   serverPolicy: { checkNotBefore: true, checkExpiry: true, acceptSha256Signatures: true, maxCertificateBytes: 2047 }
 }
 
-function dial(changes: Partial<SecureClientRequest>): { atClient: Recorder; secrets: TlsSecret[]; server: TlsEndpoint; deliver(): void } {
+function dial(changes: Partial<SecureClientRequest>): {
+  atClient: Recorder
+  secrets: TlsSecret[]
+  server: TlsEndpoint
+  deliver(): void
+} {
   const [atClient, atServer] = [new Recorder(), new Recorder()]
   const secrets: TlsSecret[] = []
   const events = Object.assign(atClient, { secretBytes: (secret: TlsSecret) => void secrets.push(secret) })
   const client = secureTransport({ random: systemRandom }).createClient({ ...request, ...changes }, events)
   const server = createTlsServer({ ...serverOptions(), sessions }, atServer)
   const deliver = (): void => {
-    for (let moved = true; moved; ) {
+    for (let moved = true; moved;) {
       const [there, back] = [atClient.takeOutput(), atServer.takeOutput()]
       server.receive(there)
       client.receive(back)
@@ -54,7 +62,12 @@ it("the product's record limit holds (G-4.0-1)", () => {
 
 it('secrets come as a stream of their own', () => {
   const { secrets, atClient } = dial({})
-  expect(secrets.map(({ name }) => name).slice(0, 4)).toEqual(['client random', 'server random', 'premaster secret', 'master secret'])
+  expect(secrets.map(({ name }) => name).slice(0, 4)).toEqual([
+    'client random',
+    'server random',
+    'premaster secret',
+    'master secret'
+  ])
   // The key log line is the first and the fourth of them.
   const hex = secrets.map(({ bytes }) => Buffer.from(bytes).toString('hex'))
   expect(atClient.secrets).toEqual([`CLIENT_RANDOM ${hex[0]} ${hex[3]}`])

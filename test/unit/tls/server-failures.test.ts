@@ -10,7 +10,11 @@ import type { ScriptedClient } from '../../fixtures/tls-script.ts'
 
 /** Clients that break a rule, and clients that are only newer than the server. */
 
-const takesAny: ClientCertificatePolicy = { ask: 'require', check: ([leaf]) => rsaKey(readCertificate(leaf!).publicKey), authorities: [] }
+const takesAny: ClientCertificatePolicy = {
+  ask: 'require',
+  check: ([leaf]) => rsaKey(readCertificate(leaf!).publicKey),
+  authorities: []
+}
 
 describe('to ClientHello the server answers with', () => {
   it('its own preference among what is offered', () => {
@@ -33,10 +37,18 @@ describe('to ClientHello the server answers with', () => {
   it('TLS 1.0 to a later client, whatever extensions it brings', () => {
     const script = scriptedClient()
     const serverName = Buffer.concat([Buffer.from([0, 14, 0, 0, 11]), Buffer.from('example.lab')])
-    script.client.hello({ version: 0x0303, extensions: [{ type: 0, data: serverName }, { type: 43, data: Buffer.alloc(9) }] })
+    script.client.hello({
+      version: 0x0303,
+      extensions: [
+        { type: 0, data: serverName },
+        { type: 43, data: Buffer.alloc(9) }
+      ]
+    })
     script.deliver()
     expect(script.client.received[0]).toMatchObject({ version: 0x0301, extensions: null })
-    expect(script.recorder.messages('in')[0]?.summary).toBe('TLS 1.2, offers 1 suite: AES128-SHA, for example.lab, 2 extensions')
+    expect(script.recorder.messages('in')[0]?.summary).toBe(
+      'TLS 1.2, offers 1 suite: AES128-SHA, for example.lab, 2 extensions'
+    )
     script.client.secondFlight()
     script.deliver()
     expect(script.recorder.suite).toBe(AES128_SHA)
@@ -44,14 +56,17 @@ describe('to ClientHello the server answers with', () => {
 
   it('CertificateRequest only when it wants one', () => {
     const names = [false, true].map((asks) => {
-      const script = scriptedClient(asks ? { clientCertificates: { ...takesAny, authorities: [Buffer.from('3000', 'hex')] } } : {})
+      const script = scriptedClient(
+        asks ? { clientCertificates: { ...takesAny, authorities: [Buffer.from('3000', 'hex')] } } : {}
+      )
       script.client.hello()
       script.deliver()
       return script.client.received.map(({ name }) => name)
     })
-    expect(names).toEqual(
-      [['ServerHello', 'Certificate', 'ServerHelloDone'], ['ServerHello', 'Certificate', 'CertificateRequest', 'ServerHelloDone']]
-    )
+    expect(names).toEqual([
+      ['ServerHello', 'Certificate', 'ServerHelloDone'],
+      ['ServerHello', 'Certificate', 'CertificateRequest', 'ServerHelloDone']
+    ])
   })
 })
 
@@ -85,7 +100,8 @@ describe('the server refuses', () => {
     },
     {
       name: 'an odd number of bytes in the suites',
-      break: (client) => client.sendHandshakeBytes(Buffer.from(`0100002a0301${'00'.repeat(32)}000003002f000100`, 'hex')),
+      break: (client) =>
+        client.sendHandshakeBytes(Buffer.from(`0100002a0301${'00'.repeat(32)}000003002f000100`, 'hex')),
       reason: { alert: 'decode_error', expected: '2 bytes of cipher suite', got: '1' }
     },
     {
@@ -165,7 +181,11 @@ describe('the server refuses', () => {
     script.client.hello()
     script.client.send({ name: 'Certificate', chainDer: [] })
     script.deliver()
-    expect(script.recorder.failure).toMatchObject({ alert: 'handshake_failure', blame: 'peer-incompatible', got: 'none' })
+    expect(script.recorder.failure).toMatchObject({
+      alert: 'handshake_failure',
+      blame: 'peer-incompatible',
+      got: 'none'
+    })
   })
 
   it.each([
@@ -191,7 +211,11 @@ describe('the server refuses', () => {
     script.client.send({ name: 'Certificate', chainDer: [testPki().client.der] })
     script.client.secondFlight()
     script.deliver()
-    expect(script.recorder.failure).toMatchObject({ alert: 'unexpected_message', expected: 'CertificateVerify', got: 'ChangeCipherSpec' })
+    expect(script.recorder.failure).toMatchObject({
+      alert: 'unexpected_message',
+      expected: 'CertificateVerify',
+      got: 'ChangeCipherSpec'
+    })
   })
 })
 

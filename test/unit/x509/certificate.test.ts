@@ -27,12 +27,17 @@ describe('a certificate', () => {
 
   it('of version 1 has no extensions', () => {
     const { der } = makeCertificate({ name: 'old', version: 1 })
-    expect(readCertificate(der)).toMatchObject({ version: 1, extensions: { basicConstraints: null, keyUsage: null, unknownCritical: [], unreadCritical: [] } })
+    expect(readCertificate(der)).toMatchObject({
+      version: 1,
+      extensions: { basicConstraints: null, keyUsage: null, unknownCritical: [], unreadCritical: [] }
+    })
   })
 
   it('shows its constraints, its usage and what it calls critical', () => {
     const { der } = makeCertificate({
-      name: 'sub', ca: true, pathLength: 2,
+      name: 'sub',
+      ca: true,
+      pathLength: 2,
       extensions: [
         { name: 'keyUsage', critical: true, keyCertSign: true, cRLSign: true },
         { name: 'extKeyUsage', critical: true, serverAuth: true },
@@ -41,19 +46,31 @@ describe('a certificate', () => {
       ]
     })
     expect(readCertificate(der).extensions).toEqual({
-      basicConstraints: { isCa: true, pathLength: 2 }, keyUsage: ['keyCertSign', 'cRLSign'], unknownCritical: ['1.2.3.4'], unreadCritical: ['extKeyUsage']
+      basicConstraints: { isCa: true, pathLength: 2 },
+      keyUsage: ['keyCertSign', 'cRLSign'],
+      unknownCritical: ['1.2.3.4'],
+      unreadCritical: ['extKeyUsage']
     })
   })
 
   it.each([
     ['a CA flag of no bytes', '551d13', '30020100', 'CA flag that is neither TRUE nor FALSE'],
-    ['a path length of 0 in five bytes', '551d13', '300a0101ff02050000000000', "path length that is not in DER's shortest form"],
+    [
+      'a path length of 0 in five bytes',
+      '551d13',
+      '300a0101ff02050000000000',
+      "path length that is not in DER's shortest form"
+    ],
     ['a negative path length', '551d13', '30060101ff0201ff', 'path length that is no natural number'],
     ['bytes behind basicConstraints', '551d13', '30030101ff0500', 'left over after basicConstraints'],
     ['a usage hidden in unused bits', '551d0f', '03020784', 'keyUsage that is no string of bits'],
     ['bytes behind keyUsage', '551d0f', '030202040500', 'left over after keyUsage']
   ])('with %s is refused', (_, oid, valueHex, sentence) => {
-    const extension = element(derTags.sequence, element(derTags.oid, Buffer.from(oid, 'hex')).raw, element(derTags.octetString, Buffer.from(valueHex, 'hex')).raw)
+    const extension = element(
+      derTags.sequence,
+      element(derTags.oid, Buffer.from(oid, 'hex')).raw,
+      element(derTags.octetString, Buffer.from(valueHex, 'hex')).raw
+    )
     expect(() => readExtensions(element(0xa3, element(derTags.sequence, extension.raw).raw))).toThrow(sentence)
   })
 
@@ -78,7 +95,9 @@ describe('a certificate', () => {
   })
 
   it('followed by something is refused', () => {
-    expect(() => readCertificate(Buffer.concat([testPki().client.der, Buffer.from([0])]))).toThrow('left over after the certificate')
+    expect(() => readCertificate(Buffer.concat([testPki().client.der, Buffer.from([0])]))).toThrow(
+      'left over after the certificate'
+    )
   })
 })
 
@@ -87,12 +106,17 @@ describe('an RSA key', () => {
   const modulus = `00${'c5'.repeat(64)}`
   const key = (modulusHex: string, exponentHex: string, behind = ''): Buffer => {
     const integer = (hex: string): Buffer => longElement(derTags.integer, Buffer.from(hex, 'hex'))
-    return Buffer.concat([longElement(derTags.sequence, integer(modulusHex), integer(exponentHex)), Buffer.from(behind, 'hex')])
+    return Buffer.concat([
+      longElement(derTags.sequence, integer(modulusHex), integer(exponentHex)),
+      Buffer.from(behind, 'hex')
+    ])
   }
 
   it('may have any exponent that RSA can use, up to 33 bits', () => {
     for (const exponent of ['03', '11', '010001', '01ffffffff']) {
-      expect(rsaKey({ algorithmOid, bytes: key(modulus, exponent) }).asymmetricKeyDetails!.publicExponent).toBe(BigInt(`0x${exponent}`))
+      expect(rsaKey({ algorithmOid, bytes: key(modulus, exponent) }).asymmetricKeyDetails!.publicExponent).toBe(
+        BigInt(`0x${exponent}`)
+      )
     }
   })
 
@@ -110,7 +134,14 @@ describe('an RSA key', () => {
     ['a negative exponent', key(modulus, 'fd'), 'RSA exponent that is no natural number'],
     ['an exponent of 512 bits', key(modulus, modulus), 'exponent cannot be one'],
     ['something behind it', key(modulus, '03', '0500'), 'left over after the RSA key'],
-    ['another number in it', longElement(derTags.sequence, ...['00', '03', '05'].map((hex) => element(derTags.integer, Buffer.from(hex, 'hex')).raw)), 'left over after the RSA exponent']
+    [
+      'another number in it',
+      longElement(
+        derTags.sequence,
+        ...['00', '03', '05'].map((hex) => element(derTags.integer, Buffer.from(hex, 'hex')).raw)
+      ),
+      'left over after the RSA exponent'
+    ]
   ])('with %s is refused', (_, bytes, sentence) => {
     expect(() => rsaKey({ algorithmOid, bytes })).toThrow(X509Fault)
     expect(() => rsaKey({ algorithmOid, bytes })).toThrow(sentence)
@@ -122,11 +153,15 @@ describe('signatures', () => {
   const forged = (block: (info: Buffer) => Buffer): boolean => {
     const { ca } = testPki()
     const certificate = readCertificate(testPki().client.der)
-    const info = Buffer.concat([Buffer.from('3021300906052b0e03021a05000414', 'hex'), createHash('sha1').update(certificate.tbs).digest()])
+    const info = Buffer.concat([
+      Buffer.from('3021300906052b0e03021a05000414', 'hex'),
+      createHash('sha1').update(certificate.tbs).digest()
+    ])
     const signature = privateEncrypt({ key: ca.privateKey, padding: constants.RSA_NO_PADDING }, block(info))
     return signatureVerifies({ ...certificate, signature }, ca.privateKey)
   }
-  const padded = (info: Buffer, paddingBytes = 256 - 3 - info.length): Buffer => Buffer.concat([Buffer.from([0, 1]), Buffer.alloc(paddingBytes, 0xff), Buffer.from([0]), info])
+  const padded = (info: Buffer, paddingBytes = 256 - 3 - info.length): Buffer =>
+    Buffer.concat([Buffer.from([0, 1]), Buffer.alloc(paddingBytes, 0xff), Buffer.from([0]), info])
   const upTo256 = (start: Buffer): Buffer => Buffer.concat([start, Buffer.alloc(256 - start.length, 0x5a)])
 
   it('are compared whole: nothing before, behind or in the middle of the digest is let pass (Bleichenbacher 2006)', () => {
@@ -134,16 +169,26 @@ describe('signatures', () => {
     expect(forged((info) => upTo256(padded(info, 8)))).toBe(false)
     expect(forged((info) => padded(Buffer.concat([info, Buffer.of(0)])))).toBe(false)
     // Parameters that are more than NULL.
-    expect(forged((info) => padded(Buffer.concat([Buffer.from('3023300b06052b0e03021a0502aabb0414', 'hex'), info.subarray(-20)])))).toBe(false)
+    expect(
+      forged((info) =>
+        padded(Buffer.concat([Buffer.from('3023300b06052b0e03021a0502aabb0414', 'hex'), info.subarray(-20)]))
+      )
+    ).toBe(false)
     // The length in long form, another hash, block type 2, a gap in the padding.
     expect(forged((info) => padded(Buffer.concat([Buffer.from('308121', 'hex'), info.subarray(2)])))).toBe(false)
-    expect(forged((info) => padded(Buffer.concat([Buffer.from('3020300c06082a864886f70d020505000410', 'hex'), info.subarray(-16)])))).toBe(false)
+    expect(
+      forged((info) =>
+        padded(Buffer.concat([Buffer.from('3020300c06082a864886f70d020505000410', 'hex'), info.subarray(-16)]))
+      )
+    ).toBe(false)
     expect(forged((info) => Buffer.concat([Buffer.from([0, 2]), padded(info).subarray(2)]))).toBe(false)
     expect(forged((info) => padded(info).fill(0xfe, 100, 101))).toBe(false)
   })
 
   it('without the NULL of the hash are let pass, as some old signers made them (RFC 3447 A.2.4)', () => {
-    expect(forged((info) => padded(Buffer.concat([Buffer.from('301f300706052b0e03021a0414', 'hex'), info.subarray(-20)])))).toBe(true)
+    expect(
+      forged((info) => padded(Buffer.concat([Buffer.from('301f300706052b0e03021a0414', 'hex'), info.subarray(-20)])))
+    ).toBe(true)
   })
 
   it('without their leading zero do not verify (RFC 3447 8.2.2)', () => {
@@ -152,7 +197,10 @@ describe('signatures', () => {
     // The body is the test's to choose: one in 256 has a signature that begins with a zero.
     for (let serial = 0; ; serial++) {
       const tbs = Buffer.from(`body ${serial}`)
-      const info = Buffer.concat([Buffer.from('3021300906052b0e03021a05000414', 'hex'), createHash('sha1').update(tbs).digest()])
+      const info = Buffer.concat([
+        Buffer.from('3021300906052b0e03021a05000414', 'hex'),
+        createHash('sha1').update(tbs).digest()
+      ])
       const signature = privateEncrypt({ key: ca.privateKey, padding: constants.RSA_PKCS1_PADDING }, info)
       if (signature[0] !== 0) continue
       expect(signatureVerifies({ ...certificate, tbs, signature }, ca.privateKey)).toBe(true)
@@ -162,10 +210,11 @@ describe('signatures', () => {
   })
 
   it.each<[string, Partial<CertificateOptions>]>([
-    [
-      'MD5', { hash: 'md5' }], ['SHA-1', { hash: 'sha1' }], ['SHA-256', { hash: 'sha256' }], ['SHA-384', { hash: 'sha384' }], ['SHA-512',
-      { hash: 'sha512' }
-    ]
+    ['MD5', { hash: 'md5' }],
+    ['SHA-1', { hash: 'sha1' }],
+    ['SHA-256', { hash: 'sha256' }],
+    ['SHA-384', { hash: 'sha384' }],
+    ['SHA-512', { hash: 'sha512' }]
   ])('of RSA with %s verify, and not with another key', (_, options) => {
     const { ca, otherCa } = testPki()
     const certificate = readCertificate(makeCertificate({ name: 'signed', issuer: ca, ...options }).der)
@@ -176,8 +225,12 @@ describe('signatures', () => {
   it('over a changed body do not verify', () => {
     const { ca, client } = testPki()
     const certificate = readCertificate(client.der)
-    expect(signatureVerifies({ ...certificate, tbs: Buffer.concat([certificate.tbs, Buffer.from([0])]) }, ca.privateKey)).toBe(false)
-    expect(signatureVerifies({ ...certificate, signature: certificate.signature.subarray(1) }, ca.privateKey)).toBe(false)
+    expect(
+      signatureVerifies({ ...certificate, tbs: Buffer.concat([certificate.tbs, Buffer.from([0])]) }, ca.privateKey)
+    ).toBe(false)
+    expect(signatureVerifies({ ...certificate, signature: certificate.signature.subarray(1) }, ca.privateKey)).toBe(
+      false
+    )
   })
 
   it.each<[string, CertificateOptions]>([
@@ -185,7 +238,9 @@ describe('signatures', () => {
     ['ECDSA with SHA-256', { name: 'ecdsa', keyType: 'ec' }]
   ])('of %s are named as what cannot be checked', (got, options) => {
     const certificate = readCertificate(makeCertificate(options).der)
-    expect(() => signatureVerifies(certificate, testPki().ca.privateKey)).toThrow(`is signed with ${got}, which the module cannot check`)
+    expect(() => signatureVerifies(certificate, testPki().ca.privateKey)).toThrow(
+      `is signed with ${got}, which the module cannot check`
+    )
   })
 })
 
@@ -207,7 +262,11 @@ describe('names', () => {
 
   it('are cut where they would fill a screen, but compared whole', () => {
     const long = (end: string): ReturnType<typeof readName> => {
-      const attribute = longElement(derTags.sequence, element(derTags.oid, Buffer.from('550403', 'hex')).raw, longElement(derTags.utf8String, Buffer.from('x'.repeat(50_000) + end)))
+      const attribute = longElement(
+        derTags.sequence,
+        element(derTags.oid, Buffer.from('550403', 'hex')).raw,
+        longElement(derTags.utf8String, Buffer.from('x'.repeat(50_000) + end))
+      )
       const content = longElement(derTags.set, attribute)
       return readName({ tag: derTags.sequence, content, raw: content })
     }
@@ -247,7 +306,8 @@ function longElement(tag: number, ...parts: readonly Buffer[]): Buffer {
 }
 
 describe('times', () => {
-  const time = (tag: number, text: string): number => readTime({ tag, content: Buffer.from(text), raw: Buffer.alloc(0) }, 'notAfter')
+  const time = (tag: number, text: string): number =>
+    readTime({ tag, content: Buffer.from(text), raw: Buffer.alloc(0) }, 'notAfter')
 
   it.each([
     ['130913120000Z', '2013-09-13 12:00:00 UTC'],
@@ -266,7 +326,17 @@ describe('times', () => {
     expect(timeText(time(derTags.generalizedTime, text))).toBe(expected)
   })
 
-  const noTimes = ['', '1309131200', '131313120000Z', '130231120000Z', '130913250000Z', '130913126000Z', '9909131200Z', '990913120000+0200', 'hello world Z']
+  const noTimes = [
+    '',
+    '1309131200',
+    '131313120000Z',
+    '130231120000Z',
+    '130913250000Z',
+    '130913126000Z',
+    '9909131200Z',
+    '990913120000+0200',
+    'hello world Z'
+  ]
   it.each(noTimes)('%j is no time', (text) => {
     expect(() => time(derTags.utcTime, text)).toThrow(X509Fault)
   })

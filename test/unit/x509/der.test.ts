@@ -24,15 +24,29 @@ describe('the DER reader', () => {
     ['a length that is cut short', '0282', 'ends where number is due', null, null],
     ['an indefinite length', '02800000', 'has a length that DER does not allow in number', null, null],
     ['a length of five bytes', '02850000000001', 'has a length that DER does not allow in number', null, null],
-    ['a length in long form that fits the short', '02810105', "has a length that is not in DER's shortest form in number", null, null],
-    ['a length with a leading zero', '0282008005', "has a length that is not in DER's shortest form in number", null, null]
+    [
+      'a length in long form that fits the short',
+      '02810105',
+      "has a length that is not in DER's shortest form in number",
+      null,
+      null
+    ],
+    [
+      'a length with a leading zero',
+      '0282008005',
+      "has a length that is not in DER's shortest form in number",
+      null,
+      null
+    ]
   ])('refuses %s', (_, hex, sentence, expected, got) => {
     const fault = faultOf(() => new DerReader(Buffer.from(hex, 'hex')).read('number', derTags.integer))
     expect(fault).toMatchObject({ message: sentence, expected, got })
   })
 
   it('does not overlook bytes at the end', () => {
-    expect(faultOf(() => new DerReader(Buffer.from('00', 'hex')).end('the text')).message).toBe('has 1 byte left over after the text')
+    expect(faultOf(() => new DerReader(Buffer.from('00', 'hex')).end('the text')).message).toBe(
+      'has 1 byte left over after the text'
+    )
   })
 
   it.each([
@@ -51,14 +65,22 @@ describe('the DER reader', () => {
     expect(faultOf(() => oidText(Buffer.alloc(0))).message).toContain('ends in the middle')
   })
 
-  it.each(['80550403', '558013', '5580ff03'])('refuses the object identifier %s, which could be written in a shorter way', (hex) => {
-    expect(faultOf(() => oidText(Buffer.from(hex, 'hex'))).message).toContain('padded arc')
-  })
+  it.each(['80550403', '558013', '5580ff03'])(
+    'refuses the object identifier %s, which could be written in a shorter way',
+    (hex) => {
+      expect(faultOf(() => oidText(Buffer.from(hex, 'hex'))).message).toContain('padded arc')
+    }
+  )
 
   it('reads whatever comes, but for a tag of several bytes', () => {
     expect(new DerReader(Buffer.from('df00', 'hex')).optional('x', 0x05)).toBeNull()
-    expect(new DerReader(Buffer.from('1a0141', 'hex')).any('value')).toMatchObject({ tag: derTags.visibleString, content: Buffer.from('A') })
-    expect(faultOf(() => new DerReader(Buffer.from('1f8100', 'hex')).any('value')).message).toBe('has a tag of several bytes in value')
+    expect(new DerReader(Buffer.from('1a0141', 'hex')).any('value')).toMatchObject({
+      tag: derTags.visibleString,
+      content: Buffer.from('A')
+    })
+    expect(faultOf(() => new DerReader(Buffer.from('1f8100', 'hex')).any('value')).message).toBe(
+      'has a tag of several bytes in value'
+    )
   })
 
   it('refuses an object identifier so long that it would take seconds to write', () => {
@@ -76,15 +98,19 @@ describe('values have one form each (X.690 8.3, 11.1, 11.2)', () => {
     expect(readBoolean(element('010100'), 'flag')).toBe(false)
     expect(readBoolean(element('0101ff'), 'flag')).toBe(true)
     for (const hex of ['0100', '010101', '01020001', '0102ffff']) {
-      expect(faultOf(() => readBoolean(element(hex), 'flag')).message, hex).toBe('has a flag that is neither TRUE nor FALSE')
+      expect(faultOf(() => readBoolean(element(hex), 'flag')).message, hex).toBe(
+        'has a flag that is neither TRUE nor FALSE'
+      )
     }
   })
 
   it('INTEGER', () => {
     expect(naturalNumber(element('020100'), 'number')).toEqual(Buffer.of(0))
     expect(naturalNumber(element('02020080'), 'number')).toEqual(Buffer.of(0x80))
-    for (const hex of ['0200', '020180']) expect(faultOf(() => naturalNumber(element(hex), 'number')).message, hex).toContain('no natural number')
-    for (const hex of ['02020001', '02050000000000']) expect(faultOf(() => naturalNumber(element(hex), 'number')).message, hex).toContain('shortest form')
+    for (const hex of ['0200', '020180'])
+      expect(faultOf(() => naturalNumber(element(hex), 'number')).message, hex).toContain('no natural number')
+    for (const hex of ['02020001', '02050000000000'])
+      expect(faultOf(() => naturalNumber(element(hex), 'number')).message, hex).toContain('shortest form')
   })
 
   it('BIT STRING', () => {
@@ -101,22 +127,31 @@ describe('whatever bytes come', () => {
   const readers = [readCertificate, readSubjectPublicKey, keyFormatOfDer] as const
 
   it('noise gives a fault, never another error', () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (noise) => {
-      for (const read of readers) onlyFaults(() => read(noise))
-    }), { numRuns: 1000 })
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (noise) => {
+        for (const read of readers) onlyFaults(() => read(noise))
+      }),
+      { numRuns: 1000 }
+    )
   })
 
   it('a changed certificate is read or gives a fault', () => {
     const { der } = testPki().client
-    const changes = fc.array(fc.record({ at: fc.nat(der.length - 1), value: fc.nat(255) }), { minLength: 1, maxLength: 3 })
-    fc.assert(fc.property(changes, fc.nat(der.length), (set, length) => {
-      const changed = Buffer.from(der)
-      for (const { at, value } of set) changed[at] = value
-      for (const read of readers) {
-        onlyFaults(() => read(changed))
-        onlyFaults(() => read(der.subarray(0, length)))
-      }
-    }), { numRuns: 2000 })
+    const changes = fc.array(fc.record({ at: fc.nat(der.length - 1), value: fc.nat(255) }), {
+      minLength: 1,
+      maxLength: 3
+    })
+    fc.assert(
+      fc.property(changes, fc.nat(der.length), (set, length) => {
+        const changed = Buffer.from(der)
+        for (const { at, value } of set) changed[at] = value
+        for (const read of readers) {
+          onlyFaults(() => read(changed))
+          onlyFaults(() => read(der.subarray(0, length)))
+        }
+      }),
+      { numRuns: 2000 }
+    )
   })
 })
 

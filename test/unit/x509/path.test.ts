@@ -9,7 +9,12 @@ import type { TestCertificate } from '../../fixtures/pki.ts'
 
 /** The certificate checks of auth mode 1 and 2, decision by decision (D-26, G-3.3-9, G-3.3-10, G-2.2-5). */
 
-const strict: ServerCertificatePolicy = { checkNotBefore: true, checkExpiry: true, acceptSha256Signatures: true, maxCertificateBytes: 2047 }
+const strict: ServerCertificatePolicy = {
+  checkNotBefore: true,
+  checkExpiry: true,
+  acceptSha256Signatures: true,
+  maxCertificateBytes: 2047
+}
 const now = Date.UTC(2013, 8, 13)
 
 const root = makeCertificate({ name: 'Root', ca: true })
@@ -61,7 +66,8 @@ describe('a path is found', () => {
     }).reverse()
     expect(check(chain.slice(1), root)).toBeNull()
     expect(check(chain, root)).toMatchObject({
-      alert: 'unknown_ca', sentence: 'The chain has 17 certificates, of which the first 16 do not lead to the stored CA certificate.'
+      alert: 'unknown_ca',
+      sentence: 'The chain has 17 certificates, of which the first 16 do not lead to the stored CA certificate.'
     })
   })
 
@@ -72,7 +78,11 @@ describe('a path is found', () => {
   })
 
   it('to an anchor that is asked for nothing but its dates', () => {
-    const noCa = makeCertificate({ name: 'No authority', ca: false, extensions: [{ id: '1.2.3.4', critical: true, value: '\x05\x00' }] })
+    const noCa = makeCertificate({
+      name: 'No authority',
+      ca: false,
+      extensions: [{ id: '1.2.3.4', critical: true, value: '\x05\x00' }]
+    })
     const short = makeCertificate({ name: 'Short', issuer: other, ca: true, pathLength: 0, signature: 'pss' })
     const below = makeCertificate({ name: 'Below', issuer: short, ca: true })
     expect(check([makeCertificate({ name: 'child', issuer: noCa })], noCa)).toBeNull()
@@ -110,19 +120,26 @@ describe('keys of every size are taken', () => {
 describe('a chain is refused', () => {
   it('that leads to another root', () => {
     expect(check([leaf, middle], other)).toMatchObject({
-      blame: 'certificate', alert: 'unknown_ca', rule: 'G-3.3-9',
-      sentence: 'Certificate 2 of 2 (CN=Middle) was issued by CN=Root, ' +
+      blame: 'certificate',
+      alert: 'unknown_ca',
+      rule: 'G-3.3-9',
+      sentence:
+        'Certificate 2 of 2 (CN=Middle) was issued by CN=Root, ' +
         'which is neither the stored CA certificate (CN=Other root) nor was sent along.',
       got: 'issuer O=Telit simulator tests, CN=Root'
     })
     expect(check([leaf, middle, root], other)).toMatchObject({
       alert: 'unknown_ca',
-      sentence: 'The chain ends at certificate 3 of 3 (CN=Root), which signed itself and is not the stored CA certificate (CN=Other root).'
+      sentence:
+        'The chain ends at certificate 3 of 3 (CN=Root), which signed itself and is not the stored CA certificate (CN=Other root).'
     })
   })
 
   it('that leaves an intermediate out', () => {
-    expect(check([deep, middle], root)).toMatchObject({ alert: 'unknown_ca', got: 'issuer O=Telit simulator tests, CN=Low' })
+    expect(check([deep, middle], root)).toMatchObject({
+      alert: 'unknown_ca',
+      got: 'issuer O=Telit simulator tests, CN=Low'
+    })
   })
 
   it('that is a self-signed server of a stranger', () => {
@@ -132,8 +149,10 @@ describe('a chain is refused', () => {
   it('whose root has the stored one’s name and another key', () => {
     const namesake = makeCertificate({ name: 'Root', key: 'Impostor', ca: true })
     expect(check([direct], namesake)).toMatchObject({
-      alert: 'bad_certificate', rule: 'G-3.3-9',
-      sentence: 'The signature of certificate 1 of 1 (CN=direct) does not verify with the key of the stored CA certificate (CN=Root).'
+      alert: 'bad_certificate',
+      rule: 'G-3.3-9',
+      sentence:
+        'The signature of certificate 1 of 1 (CN=direct) does not verify with the key of the stored CA certificate (CN=Root).'
     })
   })
 
@@ -144,30 +163,39 @@ describe('a chain is refused', () => {
   })
 
   it('whose server has a renewed certificate when the old one is stored', () => {
-    expect(check([makeCertificate({ name: 'Other root', key: 'New key' })], other)).toMatchObject({ alert: 'bad_certificate' })
+    expect(check([makeCertificate({ name: 'Other root', key: 'New key' })], other)).toMatchObject({
+      alert: 'bad_certificate'
+    })
     // With the old key it is signed by the stored one's, as good as by any authority.
     expect(check([makeCertificate({ name: 'Other root' })], other)).toBeNull()
   })
 
   it.each<[string, TestCertificate, readonly TestCertificate[], string]>([
     [
-      'the server', root, [makeCertificate({ name: 'late', issuer: root, notAfter: '2013-09-12T23:59:59Z' })],
+      'the server',
+      root,
+      [makeCertificate({ name: 'late', issuer: root, notAfter: '2013-09-12T23:59:59Z' })],
       'Certificate 1 of 1 (CN=late)'
     ],
     [
-      'an intermediate', root,
+      'an intermediate',
+      root,
       [leaf, makeCertificate({ name: 'Middle', issuer: root, ca: true, notAfter: '2013-09-12T23:59:59Z' })],
       'Certificate 2 of 2 (CN=Middle)'
     ],
     [
-      'the stored root', makeCertificate({ name: 'Root', ca: true, notAfter: '2013-09-12T23:59:59Z' }), [direct],
+      'the stored root',
+      makeCertificate({ name: 'Root', ca: true, notAfter: '2013-09-12T23:59:59Z' }),
+      [direct],
       'The stored CA certificate (CN=Root)'
     ]
   ])('in which %s has expired, unless the product ignores it (G-3.3-10)', (_, anchor, chain, name) => {
     expect(check(chain, anchor)).toMatchObject({
-      alert: 'certificate_expired', rule: 'G-3.3-10',
+      alert: 'certificate_expired',
+      rule: 'G-3.3-10',
       sentence: `${name} expired: its notAfter is 2013-09-12 23:59:59 UTC, the module's clock says 2013-09-13 00:00:00 UTC.`,
-      expected: 'notAfter at or after 2013-09-13 00:00:00 UTC', got: 'notAfter 2013-09-12 23:59:59 UTC'
+      expected: 'notAfter at or after 2013-09-13 00:00:00 UTC',
+      got: 'notAfter 2013-09-12 23:59:59 UTC'
     })
     expect(check(chain, anchor, { checkExpiry: false })).toBeNull()
     // The guide's way round it: set the clock back (G-3.3-11).
@@ -177,18 +205,27 @@ describe('a chain is refused', () => {
   it('in which something is not valid yet, unless the product ignores it', () => {
     const early = makeCertificate({ name: 'early', issuer: root, notBefore: '2013-10-01T00:00:00Z' })
     expect(check([early], root)).toMatchObject({
-      alert: 'certificate_expired', rule: 'D-26', got: 'notBefore 2013-10-01 00:00:00 UTC',
-      sentence: 'Certificate 1 of 1 (CN=early) is not valid yet: its notBefore is 2013-10-01 00:00:00 UTC, ' +
+      alert: 'certificate_expired',
+      rule: 'D-26',
+      got: 'notBefore 2013-10-01 00:00:00 UTC',
+      sentence:
+        'Certificate 1 of 1 (CN=early) is not valid yet: its notBefore is 2013-10-01 00:00:00 UTC, ' +
         "the module's clock says 2013-09-13 00:00:00 UTC."
     })
     expect(check([early], root, { checkNotBefore: false })).toBeNull()
   })
 
   it('with an intermediate of version 3 that is no authority', () => {
-    for (const [ca, got] of [[false, 'CA FALSE'], [undefined, 'no basicConstraints']] as const) {
+    for (const [ca, got] of [
+      [false, 'CA FALSE'],
+      [undefined, 'no basicConstraints']
+    ] as const) {
       const impostor = makeCertificate({ name: 'Impostor', issuer: root, ...(ca === undefined ? {} : { ca }) })
       expect(check([makeCertificate({ name: 'victim', issuer: impostor }), impostor], root)).toMatchObject({
-        alert: 'bad_certificate', expected: 'basicConstraints with CA TRUE', got, rule: 'D-26'
+        alert: 'bad_certificate',
+        expected: 'basicConstraints with CA TRUE',
+        got,
+        rule: 'D-26'
       })
     }
   })
@@ -198,7 +235,9 @@ describe('a chain is refused', () => {
     const extra = makeCertificate({ name: 'Extra', issuer: limited, ca: true })
     expect(check([makeCertificate({ name: 'near', issuer: limited }), limited], root)).toBeNull()
     expect(check([makeCertificate({ name: 'far', issuer: extra }), extra, limited], root)).toMatchObject({
-      alert: 'bad_certificate', expected: 'path length at most 0', got: '1'
+      alert: 'bad_certificate',
+      expected: 'path length at most 0',
+      got: '1'
     })
     // A renewal of an authority's own key does not count.
     const renewed = makeCertificate({ name: 'Limited', key: 'Limited renewed', issuer: limited, ca: true })
@@ -209,15 +248,26 @@ describe('a chain is refused', () => {
     const big = makeCertificate({ name: 'big', issuer: root, commentBytes: 1800 })
     const reason = check([big], root)
     expect(reason).toMatchObject({
-      alert: 'unsupported_certificate', rule: 'G-2.2-5', expected: 'at most 2047 bytes', got: `${big.der.length} bytes`
+      alert: 'unsupported_certificate',
+      rule: 'G-2.2-5',
+      expected: 'at most 2047 bytes',
+      got: `${big.der.length} bytes`
     })
     expect(check([direct, big], root)?.sentence).toMatch(/^Certificate 2 of 2 is \d+ bytes long/)
     expect(check([big], root, { maxCertificateBytes: big.der.length })).toBeNull()
   })
 
   it('with an unknown critical extension', () => {
-    const odd = makeCertificate({ name: 'odd', issuer: root, extensions: [{ id: '1.2.3.4', critical: true, value: '\x05\x00' }] })
-    expect(check([odd], root)).toMatchObject({ alert: 'unsupported_certificate', got: 'critical extension 1.2.3.4', rule: 'RFC 2459 4.2' })
+    const odd = makeCertificate({
+      name: 'odd',
+      issuer: root,
+      extensions: [{ id: '1.2.3.4', critical: true, value: '\x05\x00' }]
+    })
+    expect(check([odd], root)).toMatchObject({
+      alert: 'unsupported_certificate',
+      got: 'critical extension 1.2.3.4',
+      rule: 'RFC 2459 4.2'
+    })
   })
 
   it('with an unknown critical extension, unless the product takes it', () => {
@@ -232,15 +282,22 @@ describe('a chain is refused', () => {
   })
 
   it('with an intermediate whose key usage does not allow it to sign certificates, unless the product ignores that', () => {
-    const usage = (options: object): TestCertificate => (
-      makeCertificate({ name: 'Used', issuer: root, ca: true, extensions: [{ name: 'keyUsage', critical: true, ...options }] })
-    )
+    const usage = (options: object): TestCertificate =>
+      makeCertificate({
+        name: 'Used',
+        issuer: root,
+        ca: true,
+        extensions: [{ name: 'keyUsage', critical: true, ...options }]
+      })
     const encrypts = usage({ keyEncipherment: true, digitalSignature: true })
     const child = makeCertificate({ name: 'child of used', issuer: encrypts })
     expect(check([child, encrypts], root)).toMatchObject({
-      alert: 'bad_certificate', rule: 'RFC 2459 4.2.1.3', expected: 'keyUsage with keyCertSign',
+      alert: 'bad_certificate',
+      rule: 'RFC 2459 4.2.1.3',
+      expected: 'keyUsage with keyCertSign',
       got: 'keyUsage digitalSignature, keyEncipherment',
-      sentence: 'Certificate 2 of 2 (CN=Used) signed certificate 1 of 2 (CN=child of used), which its key usage does not allow.'
+      sentence:
+        'Certificate 2 of 2 (CN=Used) signed certificate 1 of 2 (CN=child of used), which its key usage does not allow.'
     })
     expect(check([child, encrypts], root, { checkKeyUsage: false })).toBeNull()
     expect(check([child, usage({ keyCertSign: true })], root)).toBeNull()
@@ -252,7 +309,10 @@ describe('a chain is refused', () => {
   it('signed with SHA-256 where the product does not know it', () => {
     const modern = makeCertificate({ name: 'modern', issuer: root, hash: 'sha256' })
     expect(check([modern], root, { acceptSha256Signatures: false })).toMatchObject({
-      alert: 'unsupported_certificate', expected: 'RSA with MD5 or SHA-1', got: 'RSA with SHA-256', rule: 'D-26'
+      alert: 'unsupported_certificate',
+      expected: 'RSA with MD5 or SHA-1',
+      got: 'RSA with SHA-256',
+      rule: 'D-26'
     })
     // The anchor's own signature is not looked at.
     const modernRoot = makeCertificate({ name: 'Root', ca: true, hash: 'sha256' })
@@ -261,34 +321,45 @@ describe('a chain is refused', () => {
 
   it('whose server has an EC key', () => {
     expect(check([makeCertificate({ name: 'elliptic server', keyType: 'ec', issuer: root })], root)).toMatchObject({
-      alert: 'unsupported_certificate', expected: 'RSA', got: 'EC'
+      alert: 'unsupported_certificate',
+      expected: 'RSA',
+      got: 'EC'
     })
   })
 
   it('that needs the signature of an EC authority, or one of RSA-PSS', () => {
     const elliptic = makeCertificate({ name: 'Elliptic authority', keyType: 'ec', ca: true })
     expect(check([makeCertificate({ name: 'child', issuer: elliptic })], elliptic)).toMatchObject({
-      alert: 'unsupported_certificate', got: 'EC', sentence: expect.stringContaining('has a key that is not RSA but EC') as string
+      alert: 'unsupported_certificate',
+      got: 'EC',
+      sentence: expect.stringContaining('has a key that is not RSA but EC') as string
     })
     expect(check([makeCertificate({ name: 'pss child', issuer: root, signature: 'pss' })], root)).toMatchObject({
-      alert: 'unsupported_certificate', got: 'RSA-PSS'
+      alert: 'unsupported_certificate',
+      got: 'RSA-PSS'
     })
   })
 
   it('whose first certificate cannot be read', () => {
-    expect(checkDer([Buffer.from('garbage'), leaf.der], root)).toMatchObject({ alert: 'bad_certificate', blame: 'certificate' })
+    expect(checkDer([Buffer.from('garbage'), leaf.der], root)).toMatchObject({
+      alert: 'bad_certificate',
+      blame: 'certificate'
+    })
   })
 
   it('whose needed intermediate cannot be read', () => {
     const broken = middle.der.subarray(0, middle.der.length - 1)
     expect(checkDer([leaf.der, broken], root)).toMatchObject({
-      alert: 'bad_certificate', sentence: expect.stringContaining('is cut short') as string
+      alert: 'bad_certificate',
+      sentence: expect.stringContaining('is cut short') as string
     })
   })
 
   it('that is so entangled that a search would not end', () => {
     // Twelve authorities of one name and one key: every one signed every other.
-    const knot = Array.from({ length: 12 }, (_, i) => makeCertificate({ name: 'Knot', ca: true, notAfter: `20${20 + i}-01-01T00:00:00Z` }))
+    const knot = Array.from({ length: 12 }, (_, i) =>
+      makeCertificate({ name: 'Knot', ca: true, notAfter: `20${20 + i}-01-01T00:00:00Z` })
+    )
     const victim = makeCertificate({ name: 'victim', issuer: knot[0]! })
     expect(check([victim, ...knot], root)).toMatchObject({ alert: 'unknown_ca' })
   })
@@ -310,14 +381,25 @@ describe('verifying nothing (auth mode 0)', () => {
 })
 
 function check(
-  chain: readonly TestCertificate[], anchor: TestCertificate, changes: Partial<ServerCertificatePolicy> = {}, clockMs = now
+  chain: readonly TestCertificate[],
+  anchor: TestCertificate,
+  changes: Partial<ServerCertificatePolicy> = {},
+  clockMs = now
 ): TlsFailureReason | null {
-  return checkDer(chain.map(({ der }) => der), anchor, changes, clockMs)
+  return checkDer(
+    chain.map(({ der }) => der),
+    anchor,
+    changes,
+    clockMs
+  )
 }
 
 /** Null: the chain is good, and the key is the server's own. */
 function checkDer(
-  chain: readonly Uint8Array[], anchor: TestCertificate, changes: Partial<ServerCertificatePolicy> = {}, clockMs = now
+  chain: readonly Uint8Array[],
+  anchor: TestCertificate,
+  changes: Partial<ServerCertificatePolicy> = {},
+  clockMs = now
 ): TlsFailureReason | null {
   return reasonOf(() => {
     const key = checkServerPath(chain, readCertificate(anchor.der), { ...strict, ...changes }, clockMs)

@@ -14,9 +14,17 @@ export class LabFiles {
 
   list(folder: string): string {
     const prefix = folder === '/' ? '/' : `${folder}/`
-    const names = [...Object.keys(served), ...this.written.keys()].filter((path) => path.startsWith(prefix) && !path.slice(prefix.length).includes('/'))
-    const folders = folder === '/' ? [UPLOADS, NOWHERE].map((one) => `drwxrwxrwx 1 lab lab 0 Jan 01 00:00 ${one.slice(1)}`) : []
-    return [...folders, ...names.map((path) => `-rw-r--r-- 1 lab lab ${this.find(path)!.size} Jan 01 00:00 ${path.slice(prefix.length)}`)].map((line) => `${line}\r\n`).join('')
+    const names = [...Object.keys(served), ...this.written.keys()].filter(
+      (path) => path.startsWith(prefix) && !path.slice(prefix.length).includes('/')
+    )
+    const folders =
+      folder === '/' ? [UPLOADS, NOWHERE].map((one) => `drwxrwxrwx 1 lab lab 0 Jan 01 00:00 ${one.slice(1)}`) : []
+    return [
+      ...folders,
+      ...names.map((path) => `-rw-r--r-- 1 lab lab ${this.find(path)!.size} Jan 01 00:00 ${path.slice(prefix.length)}`)
+    ]
+      .map((line) => `${line}\r\n`)
+      .join('')
   }
 
   isFolder(path: string): boolean {

@@ -18,12 +18,22 @@ export interface LabFtps {
 export async function startFtps(visits: Visits | LabIdentity): Promise<LabFtps> {
   const files = new LabFiles()
   const faults = new LabFtpFaults()
-  const server = await listenOnLoopback(ftpsFarEnd({ visits: typeof visits === 'function' ? visits : steadyVisits(visits), files, faults, world: hostWorld }))
+  const server = await listenOnLoopback(
+    ftpsFarEnd({
+      visits: typeof visits === 'function' ? visits : steadyVisits(visits),
+      files,
+      faults,
+      world: hostWorld
+    })
+  )
   return { ...server, files, faults }
 }
 
 /** An FTPS server for connections of any make. */
-export function ftpsFarEnd({ visits, ...parts }: Omit<LabFtpParts, 'visit'> & { readonly visits: Visits }): (socket: LabSocket) => void {
+export function ftpsFarEnd({
+  visits,
+  ...parts
+}: Omit<LabFtpParts, 'visit'> & { readonly visits: Visits }): (socket: LabSocket) => void {
   return (socket) => {
     const session = new LabFtpSession(socket, { ...parts, visit: visits(socket) })
     socket.on('close', () => session.close())

@@ -28,7 +28,10 @@ export class LabFtpSession {
   private transfer: { data(bytes: Uint8Array): void; drained(): void; ended(whole: boolean): void } | null = null
   private whenConnected: ((stream: LabStream) => void) | null = null
 
-  constructor(private readonly socket: LabSocket, private readonly parts: LabFtpParts) {
+  constructor(
+    private readonly socket: LabSocket,
+    private readonly parts: LabFtpParts
+  ) {
     const { fault } = parts.visit
     this.control = new LabStream(socket, parts.visit, interruptionOf(socket, fault), parts.world, {
       data: (bytes) => this.received(Buffer.from(bytes).toString('latin1')),
@@ -118,7 +121,9 @@ export class LabFtpSession {
         return this.reply('200 PBSZ=0')
       case 'PROT':
         this.protects = argument.toUpperCase() === 'P'
-        return this.reply(this.protects ? '200 Data connections are private' : '534 Data connections have to be private')
+        return this.reply(
+          this.protects ? '200 Data connections are private' : '534 Data connections have to be private'
+        )
       case 'TYPE':
         return this.reply(/^[AI]/i.test(argument) ? '200 Type set' : '504 A or I')
       case 'PWD':
@@ -153,14 +158,18 @@ export class LabFtpSession {
 
   private openPassive(): void {
     this.forgetData()
-    const server = this.parts.world.net.listen({ host: this.socket.localAddress ?? '', port: 0, paused: true }, {
-      accepted: (socket) => {
-        server.close()
-        this.connected(socket)
-      },
-      listening: ({ host, port }) => this.reply(`227 Entering Passive Mode (${[...host.split('.'), port >> 8, port & 255].join(',')})`),
-      failed: () => this.reply('425 No port can be opened')
-    })
+    const server = this.parts.world.net.listen(
+      { host: this.socket.localAddress ?? '', port: 0, paused: true },
+      {
+        accepted: (socket) => {
+          server.close()
+          this.connected(socket)
+        },
+        listening: ({ host, port }) =>
+          this.reply(`227 Entering Passive Mode (${[...host.split('.'), port >> 8, port & 255].join(',')})`),
+        failed: () => this.reply('425 No port can be opened')
+      }
+    )
     this.passive = server
   }
 
@@ -169,7 +178,8 @@ export class LabFtpSession {
     const numbers = argument.split(',').map(Number)
     const host = numbers.slice(0, 4).join('.')
     // Only where the session comes from: else this would connect anywhere for anybody (RFC 2577 3).
-    if (numbers.length !== 6 || numbers.some((one) => !(one >= 0 && one <= 255)) || host !== this.socket.remoteAddress) return this.reply('501 Not that address')
+    if (numbers.length !== 6 || numbers.some((one) => !(one >= 0 && one <= 255)) || host !== this.socket.remoteAddress)
+      return this.reply('501 Not that address')
     this.reach = { host, port: numbers[4]! * 256 + numbers[5]! }
     this.reply('200 I shall connect there')
   }
@@ -290,7 +300,9 @@ export class LabFtpSession {
         drained: () => {},
         ended: (whole) => {
           this.transfer = null
-          this.reply(whole ? '226 I have it' : '426 The data connection ended without close_notify: something may be missing')
+          this.reply(
+            whole ? '226 I have it' : '426 The data connection ended without close_notify: something may be missing'
+          )
         }
       }
     })

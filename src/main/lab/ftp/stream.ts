@@ -39,21 +39,26 @@ export class LabStream {
 
   /** Waits for the client's handshake. */
   secure(sessions: SessionStore, opened: () => void): void {
-    this.tls = serverOf(this.visit, this.world, {
-      output: (bytes) => this.out(bytes),
-      opened,
-      data: (bytes) => this.events.data(bytes),
-      closedByPeer: () => this.end(true),
-      failed: () => {
-        this.outlet.end()
-        this.end(false)
+    this.tls = serverOf(
+      this.visit,
+      this.world,
+      {
+        output: (bytes) => this.out(bytes),
+        opened,
+        data: (bytes) => this.events.data(bytes),
+        closedByPeer: () => this.end(true),
+        failed: () => {
+          this.outlet.end()
+          this.end(false)
+        },
+        trace: (event) => {
+          if (event.kind === 'suite') this.resumed = event.resumed
+        },
+        secret: () => {},
+        hangUp: () => this.outlet.end()
       },
-      trace: (event) => {
-        if (event.kind === 'suite') this.resumed = event.resumed
-      },
-      secret: () => {},
-      hangUp: () => this.outlet.end()
-    }, sessions)
+      sessions
+    )
     this.tls.start()
     this.socket.resume()
   }

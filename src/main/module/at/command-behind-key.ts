@@ -82,7 +82,8 @@ class LineLook {
     this.charCount += 1
     if (this.text.length < MAX_PLAIN_CHARS) this.text += String.fromCharCode(byte)
     if (this.charCount <= 2) this.mayBeCommand = PREFIXES.some((prefix) => prefix.startsWith(this.text))
-    else if (this.mayBeCommand && !this.isCommand) this.isCommand = (COMMAND_BYTES[byte] === 1 || (this.#last === EQUALS && byte !== EQUALS && byte !== BACKSLASH))
+    else if (this.mayBeCommand && !this.isCommand)
+      this.isCommand = COMMAND_BYTES[byte] === 1 || (this.#last === EQUALS && byte !== EQUALS && byte !== BACKSLASH)
     this.#last = byte
   }
 

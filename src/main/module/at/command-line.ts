@@ -44,7 +44,11 @@ export class CommandLine {
   push(byte: number, shown: number, cause: number | null): boolean {
     const { settings, profile } = this.parts
     const terminator = settings.get('S3')
-    const event = this.editor.push(byte, { terminator, editing: settings.get('S5'), maxChars: profile.commandLineChars }, shown)
+    const event = this.editor.push(
+      byte,
+      { terminator, editing: settings.get('S5'), maxChars: profile.commandLineChars },
+      shown
+    )
     if (event?.kind === 'deleted') {
       this.host.echo.echoDeletion()
       return false
@@ -88,8 +92,17 @@ export class CommandLine {
     if (event.kind === 'too-long') {
       const expected = `${event.maxChars} characters at most`
       const facts = [{ kind: 'size', label: 'line', gotBytes: event.chars, limitBytes: event.maxChars }] as const
-      const about = { expected, got: `${event.chars} characters`, rule: 'D-20', finding: 'line-too-long', facts } as const
-      this.host.result({ kind: 'failed', failure: hostFailure(null, 'The line is too long; no command in it runs.', about) }, cause)
+      const about = {
+        expected,
+        got: `${event.chars} characters`,
+        rule: 'D-20',
+        finding: 'line-too-long',
+        facts
+      } as const
+      this.host.result(
+        { kind: 'failed', failure: hostFailure(null, 'The line is too long; no command in it runs.', about) },
+        cause
+      )
       return
     }
     // A/ before any line is OK (at-reference 2).

@@ -5,7 +5,13 @@
 export type ParsedCommand =
   | { readonly kind: 'basic'; readonly name: string; readonly digits: string; readonly text: string }
   | { readonly kind: 'register'; readonly register: RegisterAccess; readonly text: string }
-  | { readonly kind: 'extended'; readonly name: string; readonly form: ExtendedForm; readonly args: readonly RawArgument[]; readonly text: string }
+  | {
+      readonly kind: 'extended'
+      readonly name: string
+      readonly form: ExtendedForm
+      readonly args: readonly RawArgument[]
+      readonly text: string
+    }
 
 export type ExtendedForm = 'execute' | 'read' | 'test' | 'set'
 
@@ -46,7 +52,8 @@ export function nextCommand(line: string, from: number): Parsed | SyntaxError | 
   // D-20: behind a command it would write a register that nobody named.
   if (first === '=' && from > 0) return { error: 'no command begins with =', text: line.slice(at) }
   if (first === '=' || first === '?') return register(line, at, null, at)
-  if (first === 'S' || first === 's') return register(line, at, digitsAt(line, afterSpaces(line, at + 1)), afterSpaces(line, at + 1))
+  if (first === 'S' || first === 's')
+    return register(line, at, digitsAt(line, afterSpaces(line, at + 1)), afterSpaces(line, at + 1))
   return basic(line, at)
 }
 
@@ -83,7 +90,9 @@ function extended(line: string, start: number): Parsed | SyntaxError {
 /** What should stand where `found` does. */
 function whatFollows(name: string, found: string): string {
   if (name.length === 1) return `after ${name} comes a command name of letters and digits, not ${found}`
-  return IN_OTHER_NAMES.includes(found) ? `a command name has only letters and digits, not ${found}` : `after ${name} comes =, ? or nothing`
+  return IN_OTHER_NAMES.includes(found)
+    ? `a command name has only letters and digits, not ${found}`
+    : `after ${name} comes =, ? or nothing`
 }
 
 /** Stand in the names of programs and files. */
@@ -133,7 +142,8 @@ function register(line: string, start: number, digits: string | null, afterName:
     next: end
   })
   if (line[at] === '?') return done('read', at + 1)
-  if (line[at] !== '=') return number === null ? { error: 'S needs a number', text: line.slice(start) } : done('select', at)
+  if (line[at] !== '=')
+    return number === null ? { error: 'S needs a number', text: line.slice(start) } : done('select', at)
   at = afterSpaces(line, at + 1)
   if (line[at] === '?') return done('test', at + 1)
   const value = digitsAt(line, at)

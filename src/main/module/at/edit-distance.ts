@@ -12,7 +12,8 @@ export function withinEdits(typed: string, meant: string, max: number): boolean 
     for (let j = 1; j <= meant.length; j += 1) {
       const same = typed[i - 1] === meant[j - 1]
       let cost = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (same ? 0 : 1))
-      if (i > 1 && j > 1 && typed[i - 1] === meant[j - 2] && typed[i - 2] === meant[j - 1]) cost = Math.min(cost, (before[j - 2] ?? 0) + 1)
+      if (i > 1 && j > 1 && typed[i - 1] === meant[j - 2] && typed[i - 2] === meant[j - 1])
+        cost = Math.min(cost, (before[j - 2] ?? 0) + 1)
       next.push(cost)
       least = Math.min(least, cost)
     }

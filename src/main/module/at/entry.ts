@@ -85,10 +85,20 @@ export const ENTRY_LIMIT_MS = 60_000
 export function entryTimeout(entry: Entry): CommandFailure {
   const announcedBytes = entry.content().bytes.length
   const gotBytes = announcedBytes - (entry.missingBytes ?? 0)
-  return hostFailure(null, `No byte came for ${ENTRY_LIMIT_MS / 1000} s after ${gotBytes} of the ${announcedBytes} announced; nothing was stored or sent.`, {
-    expected: `${announcedBytes} bytes`, got: `${gotBytes}`, rule: 'D-39', finding: 'entry-timeout',
-    facts: [{ kind: 'timer', name: 'command', limitMs: ENTRY_LIMIT_MS }, { kind: 'size', label: 'entry', gotBytes, limitBytes: announcedBytes }]
-  })
+  return hostFailure(
+    null,
+    `No byte came for ${ENTRY_LIMIT_MS / 1000} s after ${gotBytes} of the ${announcedBytes} announced; nothing was stored or sent.`,
+    {
+      expected: `${announcedBytes} bytes`,
+      got: `${gotBytes}`,
+      rule: 'D-39',
+      finding: 'entry-timeout',
+      facts: [
+        { kind: 'timer', name: 'command', limitMs: ENTRY_LIMIT_MS },
+        { kind: 'size', label: 'entry', gotBytes, limitBytes: announcedBytes }
+      ]
+    }
+  )
 }
 
 const BACKSPACE = 0x08

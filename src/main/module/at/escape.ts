@@ -34,7 +34,12 @@ export class EscapeDetector {
     const { character, guardMs } = this.options
     const onlyEscapes = bytes.length <= ESCAPE_LENGTH && bytes.every((byte) => byte === character)
     const begins = this.count === 0 || quietMs >= guardMs
-    if (this.count === ESCAPE_LENGTH || (quietMs < guardMs && onlyEscapes && bytes.length === ESCAPE_LENGTH) || this.isInBurst(bytes)) this.tellUnguarded()
+    if (
+      this.count === ESCAPE_LENGTH ||
+      (quietMs < guardMs && onlyEscapes && bytes.length === ESCAPE_LENGTH) ||
+      this.isInBurst(bytes)
+    )
+      this.tellUnguarded()
     if (!onlyEscapes || (begins && quietMs < guardMs) || (!begins && this.count + bytes.length > ESCAPE_LENGTH)) {
       this.count = 0
       return this.release(bytes)
@@ -58,8 +63,12 @@ export class EscapeDetector {
   private isInBurst(bytes: Uint8Array): boolean {
     const { character } = this.options
     if (bytes.length <= ESCAPE_LENGTH || bytes.length > LONGEST_BURST_BYTES) return false
-    const are = (from: number): boolean => bytes[from] === character && bytes[from + 1] === character && bytes[from + 2] === character
-    return (are(0) && bytes[ESCAPE_LENGTH] !== character) || (are(bytes.length - ESCAPE_LENGTH) && bytes[bytes.length - ESCAPE_LENGTH - 1] !== character)
+    const are = (from: number): boolean =>
+      bytes[from] === character && bytes[from + 1] === character && bytes[from + 2] === character
+    return (
+      (are(0) && bytes[ESCAPE_LENGTH] !== character) ||
+      (are(bytes.length - ESCAPE_LENGTH) && bytes[bytes.length - ESCAPE_LENGTH - 1] !== character)
+    )
   }
 
   private tellUnguarded(): void {
@@ -94,7 +103,11 @@ export interface EscapeOptions {
 
 /** As the registers are set now; `ends`: the sequence ends a transfer and is never sent. */
 export function escapeOptions(settings: Settings, ends: boolean): EscapeOptions {
-  return { character: settings.get('S2'), guardMs: settings.get('S12') * GUARD_UNIT_MS, withhold: ends || settings.get('#SKIPESC') === 1 }
+  return {
+    character: settings.get('S2'),
+    guardMs: settings.get('S12') * GUARD_UNIT_MS,
+    withhold: ends || settings.get('#SKIPESC') === 1
+  }
 }
 
 /** S12 counts fiftieths of a second. */

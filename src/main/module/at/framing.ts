@@ -1,4 +1,10 @@
-import { errorAnswer, resultCodes, type CommandFailure, type ErrorReport, type ResultWord } from '../../../shared/rules/errors.ts'
+import {
+  errorAnswer,
+  resultCodes,
+  type CommandFailure,
+  type ErrorReport,
+  type ResultWord
+} from '../../../shared/rules/errors.ts'
 import type { Settings } from '../settings.ts'
 
 /** How answers look on the wire (at-reference 1.1): CR and LF there are really S3 and S4. */

@@ -28,7 +28,8 @@ export class HostPace {
 
   /** A byte comes where command lines are. */
   typed(byte: number): void {
-    if (this.#beganMs === null && (byte === UPPER_A || byte === LOWER_A) && !this.#replaying) this.#beganMs = this.#clock.nowMs()
+    if (this.#beganMs === null && (byte === UPPER_A || byte === LOWER_A) && !this.#replaying)
+      this.#beganMs = this.#clock.nowMs()
   }
 
   /** The line that was typed is complete. */

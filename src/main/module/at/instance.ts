@@ -41,7 +41,13 @@ export class AtInstance {
   ) {
     this.lineFeeds = new LineFeedRule(parts.clock)
     const { profile, settings, timeline, redaction } = parts
-    this.out = new InstanceOutput({ instance: index, settings, timeline, redaction, toPort: (bytes) => parts.toPort(bytes) })
+    this.out = new InstanceOutput({
+      instance: index,
+      settings,
+      timeline,
+      redaction,
+      toPort: (bytes) => parts.toPort(bytes)
+    })
     this.typeAhead = new TypeAhead(profile.commandLineChars + 1)
     this.reports = new ReportQueue(index, timeline, settings, this.out.buffer)
     this.line = new CommandLine(index, parts, {
@@ -97,20 +103,30 @@ export class AtInstance {
     // Not its LF: what it leads to decides what these bytes are, and what of them may be kept.
     if (this.line.waits && bytes.length > 0 && bytes[0] !== LF) this.carryOut()
     // Piece by piece: what a line or an entry leads to decides what of the next may be kept.
-    for (let at = 0; at < bytes.length; ) {
+    for (let at = 0; at < bytes.length;) {
       if (this.hold.outputFull) {
-        this.lose(this.hold.keep(bytes.subarray(at)), 'The host sent on although its port was held, and did not read its answers; the rest is lost.')
+        this.lose(
+          this.hold.keep(bytes.subarray(at)),
+          'The host sent on although its port was held, and did not read its answers; the rest is lost.'
+        )
         break
       }
       const piece = bytes.subarray(at, this.pieceEnd(bytes, at))
       const { bytes: shown, secrets } = this.shownOf(piece)
-      const fact = { kind: 'bytes', direction: 'tx', bytes: shown, data: this.mode === 'online', ...(secrets.length > 0 ? { secrets } : {}) } as const
+      const fact = {
+        kind: 'bytes',
+        direction: 'tx',
+        bytes: shown,
+        data: this.mode === 'online',
+        ...(secrets.length > 0 ? { secrets } : {})
+      } as const
       this.cause = this.parts.timeline.report(fact, null, this.index)
       const before = this.mode
       this.consume(piece, shown)
       at += piece.length
       // Behind a line in one write: sent before the prompt, or CONNECT, was there to be seen.
-      if (before === 'command' && at < bytes.length && (this.mode === 'entry' || this.mode === 'online')) this.pace.cameEarly()
+      if (before === 'command' && at < bytes.length && (this.mode === 'entry' || this.mode === 'online'))
+        this.pace.cameEarly()
     }
     this.flush()
   }
@@ -238,7 +254,11 @@ export class AtInstance {
     this.online.escape.stop()
     this.online = null
     this.parts.chart.send('CARRIER_LOST', cause)
-    this.parts.timeline.report({ kind: 'result', word: 'NO CARRIER', failure: null, ...(because ? { because } : {}) }, cause, this.index)
+    this.parts.timeline.report(
+      { kind: 'result', word: 'NO CARRIER', failure: null, ...(because ? { because } : {}) },
+      cause,
+      this.index
+    )
     this.out.result('NO CARRIER', detail)
     this.pace.answered()
     this.commandModeAgain()
@@ -306,16 +326,27 @@ export class AtInstance {
 
   private keepForLater(bytes: Uint8Array, shown: Uint8Array): void {
     this.pace.cameEarly()
-    this.lose(this.typeAhead.keep(bytes, shown), 'More than one line was typed while a command was busy; the rest is lost.')
+    this.lose(
+      this.typeAhead.keep(bytes, shown),
+      'More than one line was typed while a command was busy; the rest is lost.'
+    )
   }
 
   private lose(droppedBytes: number, sentence: string): void {
-    if (droppedBytes > 0) this.parts.timeline.report({ kind: 'overrun', droppedBytes, sentence }, this.cause, this.index)
+    if (droppedBytes > 0)
+      this.parts.timeline.report({ kind: 'overrun', droppedBytes, sentence }, this.cause, this.index)
   }
 
   private result(outcome: Outcome, cause: number): void {
     const { timeline, chart } = this.parts
-    const word = outcome.kind === 'connect' ? 'CONNECT' : outcome.kind === 'no-carrier' ? 'NO CARRIER' : outcome.kind === 'ok' ? 'OK' : 'ERROR'
+    const word =
+      outcome.kind === 'connect'
+        ? 'CONNECT'
+        : outcome.kind === 'no-carrier'
+          ? 'NO CARRIER'
+          : outcome.kind === 'ok'
+            ? 'OK'
+            : 'ERROR'
     const failure = outcome.kind === 'failed' ? outcome.failure : null
     const because = outcome.kind === 'failed' ? undefined : outcome.because
     timeline.report({ kind: 'result', word, failure, ...(because ? { because } : {}) }, cause, this.index)
@@ -341,7 +372,13 @@ export class AtInstance {
   attach(link: OnlineLink): void {
     const { clock, timers } = this.parts
     const options = escapeOptions(this.settings, link.escapeEnds === true)
-    const escape = new EscapeDetector(options, clock, timers, () => this.escaped(), () => this.warn('escape-without-guard'))
+    const escape = new EscapeDetector(
+      options,
+      clock,
+      timers,
+      () => this.escaped(),
+      () => this.warn('escape-without-guard')
+    )
     this.online = { link, escape }
   }
 
@@ -366,7 +403,11 @@ export class AtInstance {
   private dtrDropped(hangUp: boolean): void {
     if (!this.online) return
     const { link, escape } = this.online
-    this.cause = this.parts.timeline.report({ kind: 'port', sentence: `DTR dropped: AT&D${hangUp ? '2 ends the connection' : '1 goes back to commands'}.` }, null, this.index)
+    this.cause = this.parts.timeline.report(
+      { kind: 'port', sentence: `DTR dropped: AT&D${hangUp ? '2 ends the connection' : '1 goes back to commands'}.` },
+      null,
+      this.index
+    )
     escape.stop()
     if (hangUp && link.hangUp) link.hangUp(this.cause)
     else this.escaped()

@@ -12,7 +12,9 @@ export function derKeyBytesLeft(recent: string): number {
 /** How many characters of Base64 follow the head of a private key with which `recent` ends; 0: it ends with none. */
 export function base64KeyCharsLeft(recent: string): number {
   const head = BASE64_HEAD_AT_END.exec(recent)?.[1]
-  return head === undefined ? 0 : Math.ceil(derBytes(Buffer.from(head, 'base64').toString('latin1')) / 3) * 4 - head.length
+  return head === undefined
+    ? 0
+    : Math.ceil(derBytes(Buffer.from(head, 'base64').toString('latin1')) / 3) * 4 - head.length
 }
 
 /** How many hexadecimal digits of a private key follow the head with which `recent` ends, those of `0x` among them; 0: it ends with none. */
@@ -25,7 +27,11 @@ export function hexKeyDigitsLeft(recent: string): number {
 
 /** Whether the head of a private key is anywhere in it; quick. */
 export function holdsKeyHead(text: string): boolean {
-  return (derMarks.some((mark) => text.includes(mark)) && DER_HEAD.test(text)) || BASE64_HEAD.test(text) || (text.includes(HEX_MARK) && HEX_HEAD.test(text))
+  return (
+    (derMarks.some((mark) => text.includes(mark)) && DER_HEAD.test(text)) ||
+    BASE64_HEAD.test(text) ||
+    (text.includes(HEX_MARK) && HEX_HEAD.test(text))
+  )
 }
 
 /** Whether `recent` ends with the label and the first byte of a secret number, as `openssl rsa -text` and `openssl ec -text` print them. */
@@ -67,7 +73,8 @@ const base64Heads = [
   `MI[GH]${inBase64}M[A-H]${inBase64}GCSqGSIb3DQEF`
 ]
 /** Bytes as tools print them: `3082`, `30 82`, `30:82`, `0x30, 0x82`, `\x30\x82`, `%30%82`. */
-const hex = (bytes: string): string => bytes.replaceAll('??', String.raw`[\dA-Fa-f]{2}`).replaceAll(' ', String.raw`[\s,:]{0,2}(?:0x|\\x|%)?`)
+const hex = (bytes: string): string =>
+  bytes.replaceAll('??', String.raw`[\dA-Fa-f]{2}`).replaceAll(' ', String.raw`[\s,:]{0,2}(?:0x|\\x|%)?`)
 const hexHeads = [
   hex('30 (?:82 ?? ??|81 ??) 02 01 0[01]'),
   hex(String.raw`30 [2-7][\dA-Fa-f] 02 01 (?:00 30|01 04 (?:1[cC]|20|30|42))`),

@@ -1,4 +1,11 @@
-import { base64KeyCharsLeft, derKeyBytesLeft, endsWithListedNumber, hexKeyDigitsLeft, holdsKeyHead, holdsListedNumber } from './key-heads.ts'
+import {
+  base64KeyCharsLeft,
+  derKeyBytesLeft,
+  endsWithListedNumber,
+  hexKeyDigitsLeft,
+  holdsKeyHead,
+  holdsListedNumber
+} from './key-heads.ts'
 import { RecentBytes } from './recent-bytes.ts'
 
 /**
@@ -60,7 +67,13 @@ export class KeyScanner {
   maskData(bytes: Uint8Array): Uint8Array {
     const text = this.#recent.text + Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
     const listGoesOn = this.#listSeen && holdsListedNumber(text)
-    if (this.#state === 'outside' && this.#derBytesLeft === 0 && !listGoesOn && !KEY_IN_WORDS.test(text) && !holdsKeyHead(text)) {
+    if (
+      this.#state === 'outside' &&
+      this.#derBytesLeft === 0 &&
+      !listGoesOn &&
+      !KEY_IN_WORDS.test(text) &&
+      !holdsKeyHead(text)
+    ) {
       this.#recent.pushAll(bytes)
       return bytes
     }
@@ -161,7 +174,12 @@ export class KeyScanner {
   #body(byte: number): boolean {
     this.#bodyBytes += 1
     const char = String.fromCharCode(byte)
-    if (byte === CTRL_Z || byte === ESC || this.#bodyBytes > MAX_BODY_BYTES || (this.#orphaned && NOT_IN_PEM.test(char))) {
+    if (
+      byte === CTRL_Z ||
+      byte === ESC ||
+      this.#bodyBytes > MAX_BODY_BYTES ||
+      (this.#orphaned && NOT_IN_PEM.test(char))
+    ) {
       this.reset()
       return false
     }

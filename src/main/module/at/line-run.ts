@@ -30,7 +30,11 @@ export class LineRun {
       const parsed = nextCommand(this.line, this.at)
       if (parsed === null) return this.end(this.because ? { kind: 'ok', because: this.because } : ok)
       if ('error' in parsed) {
-        return this.end(failed(hostFailure(null, `${capital(parsed.error)}.`, { got: parsed.text, rule: 'D-22', finding: 'bad-syntax' })))
+        return this.end(
+          failed(
+            hostFailure(null, `${capital(parsed.error)}.`, { got: parsed.text, rule: 'D-22', finding: 'bad-syntax' })
+          )
+        )
       }
       const answer = this.execute(parsed.command, parsed.next)
       if (answer.kind === 'blocked') return this.block(answer.start)
@@ -57,7 +61,12 @@ export class LineRun {
     const text = this.shown.slice(from, from + command.text.length)
     this.at = next
     // A secret that stands where the name goes on (AT+CPIN1234) is read as a part of it.
-    const name = command.kind === 'register' ? 'S' : text === command.text ? command.name : (/^.[A-Za-z0-9*]*/.exec(text)?.[0].toUpperCase() ?? '')
+    const name =
+      command.kind === 'register'
+        ? 'S'
+        : text === command.text
+          ? command.name
+          : (/^.[A-Za-z0-9*]*/.exec(text)?.[0].toUpperCase() ?? '')
     this.commandCause = this.host.timeline.report({ kind: 'command', name, text }, this.lineCause, this.instance)
     return this.host.execute(command, this.commandCause)
   }
@@ -71,8 +80,7 @@ export class LineRun {
       if (outcome.kind === 'ok') {
         this.because = outcome.because ?? null
         this.next()
-      }
-      else this.end(outcome)
+      } else this.end(outcome)
     }
     const finish = this.finishBlocked
     const callOff = start((outcome) => {

@@ -1,4 +1,14 @@
-import { isKnown, isSecretBehindAnyPrefix, isSecretCommand, LONGEST_NAME_CHARS, mayBecomeKnown, mayBecomeSecret, resembles, secretsOf, type SecretParameters } from './secret-rules.ts'
+import {
+  isKnown,
+  isSecretBehindAnyPrefix,
+  isSecretCommand,
+  LONGEST_NAME_CHARS,
+  mayBecomeKnown,
+  mayBecomeSecret,
+  resembles,
+  secretsOf,
+  type SecretParameters
+} from './secret-rules.ts'
 
 /**
  * Reads one command line character by character, and tells of each character at once whether it is a part of a secret. It reads what
@@ -120,9 +130,11 @@ export class LineScan {
     if (isLetter(char) || isDigit(char) || SLIPS.includes(char)) return this.#longerName(char)
     const bearing = isSecretCommand(word) || isSecretBehindAnyPrefix(word)
     // A space within the name is a slip; a PIN behind it is still one.
-    if (char === ' ' && !bearing) return mayBecomeKnown(word) || this.#inText || !resembles(word.slice(1)) ? null : this.#suspect(char)
+    if (char === ' ' && !bearing)
+      return mayBecomeKnown(word) || this.#inText || !resembles(word.slice(1)) ? null : this.#suspect(char)
     if (this.#inText) {
-      if (isSecretCommand(word) && (char === '=' || (char === '*' && word.startsWith('*')))) return this.#parametersOf(word, char)
+      if (isSecretCommand(word) && (char === '=' || (char === '*' && word.startsWith('*'))))
+        return this.#parametersOf(word, char)
       this.#step = 'args'
       return this.args(char)
     }
@@ -140,7 +152,12 @@ export class LineScan {
       if (isSecretCommand(word) || isSecretBehindAnyPrefix(word)) return this.#enterRest()
       if (isDigit(char) && !isKnown(word) && resembles(word.slice(1))) return this.#enterRest()
       // &C1, &FE0: the name is done, and basic commands need nothing between them.
-      if (word.length === 2 && BASIC_PREFIXES.includes(word.charAt(0)) && isKnown(word) && !mayBecomeSecret(longer.slice(1))) {
+      if (
+        word.length === 2 &&
+        BASIC_PREFIXES.includes(word.charAt(0)) &&
+        isKnown(word) &&
+        !mayBecomeSecret(longer.slice(1))
+      ) {
         this.#step = 'start'
         this.#word = ''
         this.#prefixed = true

@@ -113,7 +113,9 @@ class EditedLine {
   }
 }
 
-const UPPER_CASE = Array.from({ length: 256 }, (_, byte) => (byte >= 0x61 && byte <= 0x7a ? String.fromCharCode(byte - 0x20) : String.fromCharCode(byte)))
+const UPPER_CASE = Array.from({ length: 256 }, (_, byte) =>
+  byte >= 0x61 && byte <= 0x7a ? String.fromCharCode(byte - 0x20) : String.fromCharCode(byte)
+)
 const SPACE = 0x20
 const BACKSPACE = 0x08
 const DELETE = 0x7f

@@ -74,10 +74,15 @@ export class PromptedEntry {
 
   #limit(text: Entry): void {
     const { timers, cause, finish } = this.#parts
-    timers.start('command', ENTRY_LIMIT_MS, (expired) => {
-      this.#end(false, expired)
-      finish(failed(entryTimeout(text)))
-    }, cause())
+    timers.start(
+      'command',
+      ENTRY_LIMIT_MS,
+      (expired) => {
+        this.#end(false, expired)
+        finish(failed(entryTimeout(text)))
+      },
+      cause()
+    )
   }
 
   #end(counted: boolean, cause: number | null): void {

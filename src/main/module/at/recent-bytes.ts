@@ -49,7 +49,10 @@ export class RecentBytes {
       case UPPER_A:
         return before === UPPER_B && this.#bytes[this.#length - 3] === UPPER_I
       case UPPER_Q:
-        return (before === UPPER_A && this.#bytes[this.#length - 3] === UPPER_C) || (before === UPPER_B && this.#bytes[this.#length - 3] === UPPER_B)
+        return (
+          (before === UPPER_A && this.#bytes[this.#length - 3] === UPPER_C) ||
+          (before === UPPER_B && this.#bytes[this.#length - 3] === UPPER_B)
+        )
       case UPPER_E:
         return before === LOWER_G
       case UPPER_F:

@@ -46,7 +46,9 @@ export class Redaction {
     const ended = bytes.includes(terminator)
     // A command may follow from the line, and say again what is in it.
     this.typedKeys.tell(ended, this.commands.undecidedBytes)
-    this.shownLine = ended ? '' : (this.shownLine + Buffer.from(shown.bytes).toString('latin1')).slice(0, MAX_SHOWN_CHARS)
+    this.shownLine = ended
+      ? ''
+      : (this.shownLine + Buffer.from(shown.bytes).toString('latin1')).slice(0, MAX_SHOWN_CHARS)
     return shown
   }
 
@@ -59,7 +61,8 @@ export class Redaction {
       const isKey = this.typedKeys.push(byte)
       if (secret === null) return isKey ? PRIVATE_KEY : remembered?.[at] ? REMEMBERED : null
       // A line end that came with the line before is none of it, and what ends the entry is to be seen.
-      const outside = (!counted && (byte === CTRL_Z || byte === ESC)) || (this.run === null && (byte === CR || byte === LF))
+      const outside =
+        (!counted && (byte === CTRL_Z || byte === ESC)) || (this.run === null && (byte === CR || byte === LF))
       return outside ? null : secret
     })
     this.typedKeys.tell(isLast)
@@ -135,7 +138,8 @@ export class Redaction {
     for (let at = 0; at < bytes.length; at += 1) {
       const name = secretOf(bytes[at]!, at)
       if (this.run && (this.run.name !== name || this.run.bytes.length >= MAX_SECRET_BYTES)) {
-        if (isWord(this.run.name) && !this.shownBefore(bytes, at)) this.memory.rememberWord(Uint8Array.from(this.run.bytes))
+        if (isWord(this.run.name) && !this.shownBefore(bytes, at))
+          this.memory.rememberWord(Uint8Array.from(this.run.bytes))
         const ended = this.endRun()!
         close(at, ended.end, ended.name)
       }
@@ -211,7 +215,10 @@ export type SecretDigest = (name: string, bytes: Uint8Array) => string | null
 /** What a failure says of a line, without the line's secrets. `text` and `shown`: the same line as typed and as it may be kept. */
 export function maskedFailure(failure: CommandFailure, text: string, shown: string): CommandFailure {
   if (text === shown) return failure
-  const secrets = [...shown.matchAll(/\*+/g)].map((stars) => text.slice(stars.index, stars.index + stars[0].length)).filter((one) => !/^\**$/.test(one)).toSorted((a, b) => b.length - a.length)
+  const secrets = [...shown.matchAll(/\*+/g)]
+    .map((stars) => text.slice(stars.index, stars.index + stars[0].length))
+    .filter((one) => !/^\**$/.test(one))
+    .toSorted((a, b) => b.length - a.length)
   const hide = (said: string): string => {
     const at = text.indexOf(said)
     return at >= 0 ? shown.slice(at, at + said.length) : hideParts(said)
@@ -222,9 +229,20 @@ export function maskedFailure(failure: CommandFailure, text: string, shown: stri
       if (secret.length < SHORTEST_SOUGHT_CHARS) return left
       return left.replace(new RegExp(secret.replace(/[^A-Za-z0-9]/g, '\\$&'), 'gi'), stars)
     }, said)
-  const got = failure.got === null ? null : secrets.some((one) => failure.got !== '' && one.toUpperCase().includes(failure.got!.toUpperCase())) ? stars(failure.got) : hide(failure.got)
+  const got =
+    failure.got === null
+      ? null
+      : secrets.some((one) => failure.got !== '' && one.toUpperCase().includes(failure.got!.toUpperCase()))
+        ? stars(failure.got)
+        : hide(failure.got)
   const facts = failure.facts?.map((fact) => hiddenIn(fact, hide))
-  return { ...failure, sentence: hide(failure.sentence), expected: failure.expected === null ? null : hide(failure.expected), got, ...(facts ? { facts } : {}) }
+  return {
+    ...failure,
+    sentence: hide(failure.sentence),
+    expected: failure.expected === null ? null : hide(failure.expected),
+    got,
+    ...(facts ? { facts } : {})
+  }
 }
 
 /** A fact whose free texts are hidden; names and words of a fixed set say nothing of what was typed. */

@@ -32,7 +32,11 @@ export class ReportQueue {
       this.out.add(unsolicitedText(this.settings, text))
     } else {
       // A result code, which looks as V and Q want it.
-      this.timeline.report({ kind: 'result', word: 'NO CARRIER', failure: null, ...(because ? { because } : {}) }, cause, this.instance)
+      this.timeline.report(
+        { kind: 'result', word: 'NO CARRIER', failure: null, ...(because ? { because } : {}) },
+        cause,
+        this.instance
+      )
       this.out.addEnd(resultText(this.settings, 'NO CARRIER', text))
     }
     return true

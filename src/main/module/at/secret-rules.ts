@@ -59,7 +59,10 @@ export function resembles(bareName: string): boolean {
   const before = judged.get(bareName)
   if (before !== undefined) return before
   const name = bareName.replace(/\d+$/, '')
-  const alike = name.length >= SHORTEST_NAME_CHARS && !harmlessBare.has(name) && bearingBare.some((one) => withinEdits(name, one, MAX_EDITS))
+  const alike =
+    name.length >= SHORTEST_NAME_CHARS &&
+    !harmlessBare.has(name) &&
+    bearingBare.some((one) => withinEdits(name, one, MAX_EDITS))
   // A host types the same few names; one that types others every time must not fill the memory.
   if (judged.size >= MAX_JUDGED) judged.clear()
   judged.set(bareName, alike)
@@ -90,19 +93,34 @@ const bearing: ReadonlyMap<string, SecretParameters> = new Map([
     return secrets.some((one) => one !== null) ? [[name.toUpperCase(), secrets]] : []
   }),
   ...knownElsewhere.flatMap(({ names, secrets = [] }) =>
-    secrets.length === 0 ? [] : names.map((name): [string, SecretParameters] => [name, placed(secrets.map((one) => [one.index, secret(name, one.name, one.shownChars)]))])
+    secrets.length === 0
+      ? []
+      : names.map((name): [string, SecretParameters] => [
+          name,
+          placed(secrets.map((one) => [one.index, secret(name, one.name, one.shownChars)]))
+        ])
   ),
-  ...beyondDeclarations.map(([name, index, quotedOnly]): [string, SecretParameters] => [name, placed([[index, secret(name, 'password', 0, quotedOnly)]])])
+  ...beyondDeclarations.map(([name, index, quotedOnly]): [string, SecretParameters] => [
+    name,
+    placed([[index, secret(name, 'password', 0, quotedOnly)]])
+  ])
 ])
 
-const known: ReadonlySet<string> = new Set([...commands.map(({ name }) => name.toUpperCase()), ...knownElsewhere.flatMap(({ names }) => names)])
+const known: ReadonlySet<string> = new Set([
+  ...commands.map(({ name }) => name.toUpperCase()),
+  ...knownElsewhere.flatMap(({ names }) => names)
+])
 const knownStarts: ReadonlySet<string> = new Set([...known].flatMap(starts))
 const beyond: ReadonlySet<string> = new Set(beyondDeclarations.map(([name]) => name))
 /** Dialled codes are digits, and no name is mistyped for them. */
-const bearingBare: readonly string[] = [...new Set([...bearing.keys()].filter((name) => /[A-Z]/.test(name) && !beyond.has(name)).map((name) => name.slice(1)))]
+const bearingBare: readonly string[] = [
+  ...new Set([...bearing.keys()].filter((name) => /[A-Z]/.test(name) && !beyond.has(name)).map((name) => name.slice(1)))
+]
 const bearingBareSet: ReadonlySet<string> = new Set(bearingBare)
 const bearingStarts: ReadonlySet<string> = new Set(bearingBare.flatMap(starts))
-const harmlessBare: ReadonlySet<string> = new Set([...known].map((name) => name.replace(/^[^A-Z]/, '')).filter((bare) => !bearingBareSet.has(bare)))
+const harmlessBare: ReadonlySet<string> = new Set(
+  [...known].map((name) => name.replace(/^[^A-Z]/, '')).filter((bare) => !bearingBareSet.has(bare))
+)
 /** What `resembles` has found, by name. */
 const judged = new Map<string, boolean>()
 

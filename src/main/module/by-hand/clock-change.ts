@@ -29,7 +29,10 @@ export function setClock(
   timeline.report({
     kind: 'note',
     sentence: done.join(' ') || 'The clock was left as it is.',
-    act: { name: 'clock', argument: { ...(at === undefined ? {} : { at }), ...(networkTime === undefined ? {} : { networkTime }) } }
+    act: {
+      name: 'clock',
+      argument: { ...(at === undefined ? {} : { at }), ...(networkTime === undefined ? {} : { networkTime }) }
+    }
   })
 }
 

@@ -22,7 +22,12 @@ export class SlotChanges {
     const { securityData, profile } = module.parts
     const before = securityData.read(dataType)
     const name = dataTypeNames[dataType]
-    this.put(module, dataType, bytes, bytes === null ? `${name} deleted by hand.` : `${name} stored by hand, ${bytes.length} bytes.`)
+    this.put(
+      module,
+      dataType,
+      bytes,
+      bytes === null ? `${name} deleted by hand.` : `${name} stored by hand, ${bytes.length} bytes.`
+    )
     const changeId = this.nextId++
     this.kept.push({ changeId, product: profile.product, dataType, before, after: securityData.read(dataType) })
     if (this.kept.length > MAX_KEPT_CHANGES) this.kept.shift()
@@ -41,8 +46,14 @@ export class SlotChanges {
     if (found.product !== product) throw new Error(`That was a slot of ${found.product}; the board is ${product} now.`)
     refuse(module, found.before)
     const name = dataTypeNames[found.dataType]
-    if (!isSame(securityData.read(found.dataType), found.after)) throw new Error(`${name} has been changed since; the slot keeps what it has now.`)
-    this.put(module, found.dataType, found.before, found.before === null ? `${name} taken out again.` : `${name} brought back, ${found.before.length} bytes.`)
+    if (!isSame(securityData.read(found.dataType), found.after))
+      throw new Error(`${name} has been changed since; the slot keeps what it has now.`)
+    this.put(
+      module,
+      found.dataType,
+      found.before,
+      found.before === null ? `${name} taken out again.` : `${name} brought back, ${found.before.length} bytes.`
+    )
     this.kept.splice(this.kept.indexOf(found), 1)
   }
 
@@ -53,17 +64,30 @@ export class SlotChanges {
   preload(module: Module, bytes: Uint8Array | null, keep: (bytes: Uint8Array | null) => void): void {
     refuse(module, bytes)
     const { profile, securityData } = module.parts
-    if (!profile.takesPreloadedCa) throw new Error(`${profile.product} cannot have a preloaded CA certificate; HE910 and UE910 products can.`)
+    if (!profile.takesPreloadedCa)
+      throw new Error(`${profile.product} cannot have a preloaded CA certificate; HE910 and UE910 products can.`)
     keep(bytes)
-    const sentence = bytes === null ? 'The preloaded CA certificate was removed by hand.' : `A preloaded CA certificate of ${bytes.length} bytes was set by hand.`
+    const sentence =
+      bytes === null
+        ? 'The preloaded CA certificate was removed by hand.'
+        : `A preloaded CA certificate of ${bytes.length} bytes was set by hand.`
     const argument = { dataType: 1, base64: bytes === null ? null : base64OfBytes(bytes), preloaded: true }
     securityData.preload(bytes, this.timeline.report({ kind: 'note', sentence, act: { name: 'nvm', argument } }))
   }
 
-  private put({ parts: { securityData } }: Module, dataType: DataType, bytes: Uint8Array | null, sentence: string): void {
+  private put(
+    { parts: { securityData } }: Module,
+    dataType: DataType,
+    bytes: Uint8Array | null,
+    sentence: string
+  ): void {
     const secret = dataType === PRIVATE_KEY && bytes !== null
     const argument = { dataType, ...(secret ? {} : { base64: bytes === null ? null : base64OfBytes(bytes) }) }
-    const cause = this.timeline.report({ kind: 'note', sentence, act: { name: 'nvm', argument, ...(secret ? { hidden: ['base64'] } : {}) } })
+    const cause = this.timeline.report({
+      kind: 'note',
+      sentence,
+      act: { name: 'nvm', argument, ...(secret ? { hidden: ['base64'] } : {}) }
+    })
     if (bytes === null) securityData.delete(dataType, cause)
     else securityData.write(dataType, bytes, cause)
   }
@@ -89,14 +113,16 @@ function isSame(one: Uint8Array | null, other: Uint8Array | null): boolean {
 
 function refuse(module: Module, bytes: Uint8Array | null): void {
   const { profile, commands } = module.parts
-  if (!commands.has('#SSLSECDATA')) throw new Error(`${profile.product} with software ${profile.software} has no SSL and no slots for it.`)
+  if (!commands.has('#SSLSECDATA'))
+    throw new Error(`${profile.product} with software ${profile.software} has no SSL and no slots for it.`)
   if (bytes?.length === 0) throw new Error('There is nothing to store; the slot keeps what it had.')
   if (bytes && bytes.length > profile.securityDataBytes) {
     throw new Error(`A slot takes ${profile.securityDataBytes} bytes; these are ${bytes.length}.`)
   }
   const state = module.chartsNow().find((chart) => chart.id === 'ssl')!.state
   const busy = BUSY[state]
-  if (busy !== undefined) throw new Error(`${busy}; #SSLSECDATA could not be given now either, so the slots stay as they are.`)
+  if (busy !== undefined)
+    throw new Error(`${busy}; #SSLSECDATA could not be given now either, so the slots stay as they are.`)
 }
 
 /** States of the SSL socket in which its AT instance takes no commands. */

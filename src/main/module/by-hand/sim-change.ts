@@ -3,7 +3,11 @@ import type { TimelineReporter } from '../../../shared/timeline/events.ts'
 import type { SimReader } from '../hardware/sim-reader.ts'
 
 /** What a person can do to the SIM; noted in the timeline, and the cause of what follows. */
-export function setSim(sim: SimReader, { fresh, pin, pinEnabled, inserted }: SimChange, timeline: TimelineReporter): void {
+export function setSim(
+  sim: SimReader,
+  { fresh, pin, pinEnabled, inserted }: SimChange,
+  timeline: TimelineReporter
+): void {
   const { card } = sim
   const done = [
     fresh ? 'exchanged for a fresh one' : '',
@@ -11,7 +15,9 @@ export function setSim(sim: SimReader, { fresh, pin, pinEnabled, inserted }: Sim
     pinEnabled === undefined ? '' : `made to ask for ${pinEnabled ? 'its' : 'no'} PIN from the next start on`,
     inserted === undefined ? '' : inserted ? 'put in' : 'taken out'
   ].filter((one) => one !== '')
-  const argument = Object.fromEntries(Object.entries({ fresh, pinEnabled, inserted }).filter(([, value]) => value !== undefined))
+  const argument = Object.fromEntries(
+    Object.entries({ fresh, pinEnabled, inserted }).filter(([, value]) => value !== undefined)
+  )
   const act = { name: 'sim' as const, argument, ...(pin === undefined ? {} : { hidden: ['pin'] }) }
   const cause = timeline.report({ kind: 'note', sentence: `The SIM was ${done.join(', ') || 'left as it is'}.`, act })
   if (fresh) {

@@ -15,7 +15,10 @@ const setting = (name: BasicSetting) => ({
 })
 
 /** One handler for each row of the table; `fromEntries` forgets the names. */
-const settingHandlers = Object.fromEntries(basicSettings.map(({ name }) => [name, setting(name)])) as Record<BasicSetting, ReturnType<typeof setting>>
+const settingHandlers = Object.fromEntries(basicSettings.map(({ name }) => [name, setting(name)])) as Record<
+  BasicSetting,
+  ReturnType<typeof setting>
+>
 
 export const basicHandlers: HandlersOf<(typeof basicCommands)[number]> = {
   ...settingHandlers,
@@ -48,8 +51,14 @@ export const basicHandlers: HandlersOf<(typeof basicCommands)[number]> = {
   '&W': {
     set: (args, { module, instance, cause }) => {
       const profile = args.profile
-      const profiles = module.nvm.contents.profiles.map((one, index) => (index === profile ? instance.settings.toStored() : one))
-      module.nvm.update({ profiles: [profiles[0]!, profiles[1]!] }, `Settings stored in user profile ${profile}.`, cause)
+      const profiles = module.nvm.contents.profiles.map((one, index) =>
+        index === profile ? instance.settings.toStored() : one
+      )
+      module.nvm.update(
+        { profiles: [profiles[0]!, profiles[1]!] },
+        `Settings stored in user profile ${profile}.`,
+        cause
+      )
       return ok
     }
   },
@@ -82,6 +91,10 @@ export const basicHandlers: HandlersOf<(typeof basicCommands)[number]> = {
 const IDENTITY_CODE = '332'
 
 function chooseStartUp({ module, cause }: CommandContext, profile: number, sections: 'base' | 'full') {
-  module.nvm.update({ startUp: { profile: profile as 0 | 1, sections } }, `User profile ${profile} is loaded at power-on.`, cause)
+  module.nvm.update(
+    { startUp: { profile: profile as 0 | 1, sections } },
+    `User profile ${profile} is loaded at power-on.`,
+    cause
+  )
   return ok
 }

@@ -33,7 +33,8 @@ export function executeCommand(
     instance,
     cause,
     print: (...lines) => instance.print(informationText(instance.settings, lines)),
-    printShown: (lines, shown) => instance.print(informationText(instance.settings, lines), bytesOf(informationText(instance.settings, shown)))
+    printShown: (lines, shown) =>
+      instance.print(informationText(instance.settings, lines), bytesOf(informationText(instance.settings, shown)))
   }
   if (command.kind === 'register') return accessRegister(command.register, context)
   const declaration = module.commands.get(command.name)
@@ -55,7 +56,8 @@ function perform(
   context: CommandContext
 ): Answer {
   if (form === 'test') return handler.test?.(context) ?? printTest(declaration, context)
-  const refusal = formRefusal(declaration, form) ?? simRefusal(declaration, context) ?? sslRefusal(declaration, form, context)
+  const refusal =
+    formRefusal(declaration, form) ?? simRefusal(declaration, context) ?? sslRefusal(declaration, form, context)
   if (refusal) return failed(refusal)
   if (form === 'read') return handler.read!(context)
   if (form === 'execute') return handler.execute!(context)
@@ -100,7 +102,12 @@ function unbuiltSimRefusal(name: string, module: ModuleParts): CommandFailure | 
 function formRefusal(declaration: CommandDeclaration, form: CommandForm): CommandFailure | null {
   if (declaration.forms.includes(form)) return null
   const forms = declaration.forms.map((one) => formText[one](declaration.name)).join(', ')
-  return hostFailure(null, `${declaration.name} has no such form.`, { expected: forms, got: formText[form](declaration.name), rule: 'D-22', finding: 'no-such-form' })
+  return hostFailure(null, `${declaration.name} has no such form.`, {
+    expected: forms,
+    got: formText[form](declaration.name),
+    rule: 'D-22',
+    finding: 'no-such-form'
+  })
 }
 
 const formText: Record<CommandForm, (name: string) => string> = {
@@ -110,12 +117,19 @@ const formText: Record<CommandForm, (name: string) => string> = {
 }
 
 /** At-reference 3: what touches SIM or network waits for the PIN, and there is none of it without a SIM. */
-function simRefusal(declaration: Pick<CommandDeclaration, 'needsSim'>, { module }: CommandContext): CommandFailure | null {
+function simRefusal(
+  declaration: Pick<CommandDeclaration, 'needsSim'>,
+  { module }: CommandContext
+): CommandFailure | null {
   return declaration.needsSim ? module.sim.refusal() : null
 }
 
 /** G-3.1-2: nothing of SSL is set, read or done before #SSLEN. G-3.1-3, D-27: nor set or done from another AT instance. */
-function sslRefusal(declaration: CommandDeclaration, form: CommandForm, { module, instance }: CommandContext): CommandFailure | null {
+function sslRefusal(
+  declaration: CommandDeclaration,
+  form: CommandForm,
+  { module, instance }: CommandContext
+): CommandFailure | null {
   if (!declaration.needsSsl) return null
   // Chapter 5 sets up FTPS without #SSLEN (D-15).
   if (!module.ssl.enabled) return declaration.servesFtps && module.ftp.config.secure ? null : notEnabled()

@@ -24,7 +24,12 @@ export const ftpHandlers: HandlersOf<(typeof ftpCommands)[number]> = {
       const { ftp, profile } = context.module
       const { timeout100ms, ignoresPassiveAddress, secure, sendSize } = ftp.config
       // G-0-3: no third value where there is no third parameter; the fourth is shown once it was given.
-      const values = [timeout100ms, Number(ignoresPassiveAddress), ...(profile.hasSsl ? [Number(secure)] : []), ...(sendSize === null ? [] : [sendSize])]
+      const values = [
+        timeout100ms,
+        Number(ignoresPassiveAddress),
+        ...(profile.hasSsl ? [Number(secure)] : []),
+        ...(sendSize === null ? [] : [sendSize])
+      ]
       context.print(`#FTPCFG: ${values.join(',')}`)
       return ok
     }
@@ -46,17 +51,27 @@ export const ftpHandlers: HandlersOf<(typeof ftpCommands)[number]> = {
       const server = readServer(args.server)
       if (!server) {
         const got = args.server
-        return failed(hostFailure(null, 'The server is an address or a name, and a port.', { expected: 'server:port', got, rule: 'at-reference 7', finding: 'bad-parameter' }))
+        return failed(
+          hostFailure(null, 'The server is an address or a name, and a port.', {
+            expected: 'server:port',
+            got,
+            rule: 'at-reference 7',
+            finding: 'bad-parameter'
+          })
+        )
       }
       const request = { ...server, user: args.username, password: args.password, passive: args.mode === 1 }
       return blocked((finish) => module.ftp.open(request, instance, cause, finish))
     }
   },
 
-  '#FTPCLOSE': { execute: ({ module, instance, cause }) => blocked((finish) => module.ftp.close(instance, cause, finish)) },
+  '#FTPCLOSE': {
+    execute: ({ module, instance, cause }) => blocked((finish) => module.ftp.close(instance, cause, finish))
+  },
 
   '#FTPTYPE': {
-    set: (args, { module, instance, cause }) => blocked((finish) => module.ftp.chooseType(args.type as 0 | 1, instance, cause, finish)),
+    set: (args, { module, instance, cause }) =>
+      blocked((finish) => module.ftp.chooseType(args.type as 0 | 1, instance, cause, finish)),
     read: (context) => {
       const { ftp } = context.module
       const refusal = ftp.refusal(context.instance)
@@ -98,7 +113,9 @@ export const ftpHandlers: HandlersOf<(typeof ftpCommands)[number]> = {
     },
     read: (context) => {
       const { download } = context.module.ftp.files
-      context.print(`#FTPGETPKT: ${download?.name ?? ''},${Number(download?.hexadecimal ?? false)},${Number(download?.complete ?? false)}`)
+      context.print(
+        `#FTPGETPKT: ${download?.name ?? ''},${Number(download?.hexadecimal ?? false)},${Number(download?.complete ?? false)}`
+      )
       return ok
     }
   },
@@ -180,14 +197,25 @@ function ask({ module, instance, cause }: CommandContext, line: string): Answer 
 }
 
 /** The same where the answer tells something: `print` gets it from the line that looks like it, before OK. */
-function askFor({ module, instance, cause }: CommandContext, command: string, wanted: RegExp, print: (match: RegExpExecArray) => void): Answer {
+function askFor(
+  { module, instance, cause }: CommandContext,
+  command: string,
+  wanted: RegExp,
+  print: (match: RegExpExecArray) => void
+): Answer {
   return blocked((finish) =>
-    module.ftp.ask(command, instance, cause, (reply) => {
-      const match = reply.lines.map((line) => wanted.exec(line)).find((one) => one !== null)
-      if (!match) return failed(refused(command.split(' ')[0]!, reply))
-      print(match)
-      return ok
-    }, finish)
+    module.ftp.ask(
+      command,
+      instance,
+      cause,
+      (reply) => {
+        const match = reply.lines.map((line) => wanted.exec(line)).find((one) => one !== null)
+        if (!match) return failed(refused(command.split(' ')[0]!, reply))
+        print(match)
+        return ok
+      },
+      finish
+    )
   )
 }
 
@@ -195,10 +223,17 @@ function online({ module, instance, cause }: CommandContext, file: FileRequest):
   return blocked((finish) => module.ftp.files.online(file, instance, cause, finish))
 }
 
-const listing = (name: string): FileRequest => ({ direction: 'download', command: name === '' ? 'LIST' : `LIST ${name}`, name })
+const listing = (name: string): FileRequest => ({
+  direction: 'download',
+  command: name === '' ? 'LIST' : `LIST ${name}`,
+  name
+})
 
 const retrieval = ({ file }: { readonly file: string }): FileRequest => ({
-  direction: 'download', command: `RETR ${file}`, name: file, resumable: true
+  direction: 'download',
+  command: `RETR ${file}`,
+  name: file,
+  resumable: true
 })
 
 function upload(command: 'STOR' | 'APPE') {

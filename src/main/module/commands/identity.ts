@@ -61,7 +61,11 @@ export const identityHandlers: HandlersOf<(typeof identityCommands)[number]> = {
 }
 
 /** What +CPIN? says by the SIM's state; in the others it fails as whatever needs the SIM. */
-const simWords: Readonly<Partial<Record<ChartState<'sim'>, string>>> = { ready: 'READY', pinRequired: 'SIM PIN', pukRequired: 'SIM PUK' }
+const simWords: Readonly<Partial<Record<ChartState<'sim'>, string>>> = {
+  ready: 'READY',
+  pinRequired: 'SIM PIN',
+  pukRequired: 'SIM PUK'
+}
 
 /** The digits a customer's variant would carry; plain modules have zeros (D-28). */
 const CUSTOMER_DIGITS = '00'

@@ -8,4 +8,11 @@ import { pdpHandlers } from './pdp.ts'
 import { sslHandlers } from './ssl.ts'
 
 /** What every declared command does. */
-export const handlers: HandlersOf<DeclaredCommand> = { ...basicHandlers, ...identityHandlers, ...networkHandlers, ...pdpHandlers, ...sslHandlers, ...ftpHandlers }
+export const handlers: HandlersOf<DeclaredCommand> = {
+  ...basicHandlers,
+  ...identityHandlers,
+  ...networkHandlers,
+  ...pdpHandlers,
+  ...sslHandlers,
+  ...ftpHandlers
+}

@@ -39,7 +39,14 @@ const registration = (name: '+CREG' | '+CGREG') => ({
 const clockCommand = (name: '+CCLK' | '#CCLK') => ({
   set: ({ time: text }: { readonly time: string }, { module }: CommandContext) => {
     if (module.clockChip.setFromText(text)) return ok
-    return failed(hostFailure(null, 'This is no time.', { expected: 'yy/MM/dd,hh:mm:ss±zz', got: text, rule: 'at-reference 4', finding: 'bad-parameter' }))
+    return failed(
+      hostFailure(null, 'This is no time.', {
+        expected: 'yy/MM/dd,hh:mm:ss±zz',
+        got: text,
+        rule: 'at-reference 4',
+        finding: 'bad-parameter'
+      })
+    )
   },
   read: (context: CommandContext) => {
     const { clockChip } = context.module
@@ -73,7 +80,9 @@ export const networkHandlers: HandlersOf<(typeof networkCommands)[number]> = {
       const { registration } = module
       if (args.n === 0) return blocked((finish) => registration.detach(cause, () => finish(ok)))
       return blocked((finish) =>
-        registration.whenSettled(ATTACH_LIMIT_MS, () => registration.attach(cause, (failure) => finish(failure ? failed(failure) : ok)))
+        registration.whenSettled(ATTACH_LIMIT_MS, () =>
+          registration.attach(cause, (failure) => finish(failure ? failed(failure) : ok))
+        )
       )
     },
     read: (context) => {
@@ -212,7 +221,8 @@ function chooseNetwork(context: CommandContext, mode: number, asked: string, tec
           finish(failed(error.failure))
         }
       }
-      if (chosen && registration.registered && chosen.numeric !== network.operator.numeric) registration.leave(context.cause, join)
+      if (chosen && registration.registered && chosen.numeric !== network.operator.numeric)
+        registration.leave(context.cause, join)
       else join()
     })
     return () => survey.cancel()
@@ -269,4 +279,3 @@ const UNKNOWN = 99
 const ATTACH_LIMIT_MS = 10_000
 /** R0 of the reference: +COPS may take so long. */
 const REGISTRATION_LIMIT_MS = 180_000
-

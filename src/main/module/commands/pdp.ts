@@ -16,7 +16,14 @@ export const pdpHandlers: HandlersOf<(typeof pdpCommands)[number]> = {
       }
       const type = (args.type ?? 'IP').toUpperCase()
       if (type !== 'IP') {
-        return failed(hostFailure(null, 'This type of context is not known.', { expected: 'IP', got: type, rule: 'G-2.1-1', finding: 'bad-parameter' }))
+        return failed(
+          hostFailure(null, 'This type of context is not known.', {
+            expected: 'IP',
+            got: type,
+            rule: 'G-2.1-1',
+            finding: 'bad-parameter'
+          })
+        )
       }
       const definition = {
         cid,
@@ -32,7 +39,9 @@ export const pdpHandlers: HandlersOf<(typeof pdpCommands)[number]> = {
     },
     read: (context) => {
       const { contexts } = context.module.nvm.contents
-      const lines = contexts.map((one) => `+CGDCONT: ${one.cid},"${one.type}","${one.apn}","${one.address}",${one.dcomp},${one.hcomp}`)
+      const lines = contexts.map(
+        (one) => `+CGDCONT: ${one.cid},"${one.type}","${one.apn}","${one.address}",${one.dcomp},${one.hcomp}`
+      )
       if (lines.length > 0) context.print(...lines)
       return ok
     }
@@ -42,7 +51,14 @@ export const pdpHandlers: HandlersOf<(typeof pdpCommands)[number]> = {
     set: (args, context) => {
       const { module, cause } = context
       const cid = args.cid
-      if (!module.contexts.has(cid)) return failed(hostFailure('notSupported', 'Context 0 is a dial-up call, which is not emulated.', { expected: '1 to 5', got: '0', finding: 'bad-parameter' }))
+      if (!module.contexts.has(cid))
+        return failed(
+          hostFailure('notSupported', 'Context 0 is a dial-up call, which is not emulated.', {
+            expected: '1 to 5',
+            got: '0',
+            finding: 'bad-parameter'
+          })
+        )
       if (args.stat === 0) return deactivated(module, cid, cause)
       return activated(context, cid, args.user ?? '', args.password ?? '', '#SGACT')
     },
@@ -85,7 +101,9 @@ export const pdpHandlers: HandlersOf<(typeof pdpCommands)[number]> = {
     },
     read: (context) => {
       const configs = [...context.module.retries.values()].map((one) => one.config)
-      context.print(...configs.map(({ cid, retry, delayS, report }) => `#SGACTCFG: ${cid},${retry},${delayS},${report}`))
+      context.print(
+        ...configs.map(({ cid, retry, delayS, report }) => `#SGACTCFG: ${cid},${retry},${delayS},${report}`)
+      )
       return ok
     }
   },
@@ -175,6 +193,14 @@ function printAddresses(context: CommandContext, name: string, cids: readonly nu
   return ok
 }
 
-const contextDown = () => hostFailure('contextNotOpened', 'Context 1 is not active.', { expected: 'AT#SGACT=1,1 before it', rule: 'D-17', finding: 'context-not-active' })
+const contextDown = () =>
+  hostFailure('contextNotOpened', 'Context 1 is not active.', {
+    expected: 'AT#SGACT=1,1 before it',
+    rule: 'D-17',
+    finding: 'context-not-active'
+  })
 
-const nameUnknown = (sentence: string) => ({ ...hostFailure('cannotResolveName', sentence, { rule: 'at-reference 5', finding: 'name-unknown' }), blame: 'network' as const })
+const nameUnknown = (sentence: string) => ({
+  ...hostFailure('cannotResolveName', sentence, { rule: 'at-reference 5', finding: 'name-unknown' }),
+  blame: 'network' as const
+})

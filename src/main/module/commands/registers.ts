@@ -10,7 +10,10 @@ export function accessRegister(access: RegisterAccess, context: CommandContext):
   const number = access.number ?? selected.get(context.instance) ?? 0
   const name = `S${number}`
   const declaration = registers.find((one) => one.name === name)
-  if (!declaration) return failed(hostFailure(null, `There is no register ${name}.`, { got: name, rule: 'D-22', finding: 'unknown-command' }))
+  if (!declaration)
+    return failed(
+      hostFailure(null, `There is no register ${name}.`, { got: name, rule: 'D-22', finding: 'unknown-command' })
+    )
   selected.set(context.instance, number)
   switch (access.form) {
     case 'select':
@@ -22,9 +25,20 @@ export function accessRegister(access: RegisterAccess, context: CommandContext):
       context.print(declaration.ranges.map(([from, to]) => `(${from}-${to})`).join(','))
       return ok
     case 'write': {
-      const expected = declaration.readOnly ? 'it can only be read' : declaration.ranges.map(([from, to]) => `${from} to ${to}`).join(', ')
+      const expected = declaration.readOnly
+        ? 'it can only be read'
+        : declaration.ranges.map(([from, to]) => `${from} to ${to}`).join(', ')
       const written = access.value !== '' && settings.set(declaration.name, Number(access.value))
-      return written ? ok : failed(hostFailure(null, `${name} does not take this value.`, { expected, got: access.value || 'nothing', rule: 'at-reference 2', finding: 'bad-parameter' }))
+      return written
+        ? ok
+        : failed(
+            hostFailure(null, `${name} does not take this value.`, {
+              expected,
+              got: access.value || 'nothing',
+              rule: 'at-reference 2',
+              finding: 'bad-parameter'
+            })
+          )
     }
   }
 }

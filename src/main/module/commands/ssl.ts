@@ -14,7 +14,8 @@ export const sslHandlers: HandlersOf<(typeof sslCommands)[number]> = {
     set: (args, { module, instance, cause }) => {
       const on = args.enable === 1
       const outcome = on ? module.ssl.enable(instance, cause) : module.ssl.disable(instance, cause)
-      if (outcome.kind === 'ok' && module.profile.keepsSslEnabled) module.nvm.update({ sslEnabled: on }, '#SSLEN stored.', cause)
+      if (outcome.kind === 'ok' && module.profile.keepsSslEnabled)
+        module.nvm.update({ sslEnabled: on }, '#SSLEN stored.', cause)
       return outcome
     },
     read: (context) => {
@@ -80,9 +81,12 @@ export const sslHandlers: HandlersOf<(typeof sslCommands)[number]> = {
       return ok
     },
     read: (context) => {
-      const { pktSize, maxTo, defTo, txTo, ringMode, noCarrierMode, unused1, unused2 } = context.module.nvm.contents.sslConfig
+      const { pktSize, maxTo, defTo, txTo, ringMode, noCarrierMode, unused1, unused2 } =
+        context.module.nvm.contents.sslConfig
       // Ten values, though the guide lists six: what real modules print (D-1).
-      context.print(`#SSLCFG: 1,1,${[pktSize, maxTo, defTo, txTo, ringMode, noCarrierMode, unused1, unused2].join(',')}`)
+      context.print(
+        `#SSLCFG: 1,1,${[pktSize, maxTo, defTo, txTo, ringMode, noCarrierMode, unused1, unused2].join(',')}`
+      )
       return ok
     }
   },
@@ -181,7 +185,14 @@ function writeSecurityData(size: number | undefined, dataType: DataType, context
   const { module, instance, cause } = context
   if (size === undefined) {
     const expected = `1 to ${module.profile.securityDataBytes} bytes`
-    return failed(hostFailure(null, 'Writing needs <size>.', { expected, got: 'nothing', rule: 'G-3.3-1', finding: 'bad-parameter' }))
+    return failed(
+      hostFailure(null, 'Writing needs <size>.', {
+        expected,
+        got: 'nothing',
+        rule: 'G-3.3-1',
+        finding: 'bad-parameter'
+      })
+    )
   }
   return blocked((finish) => {
     const counted = module.securityData.format === DER
@@ -191,7 +202,15 @@ function writeSecurityData(size: number | undefined, dataType: DataType, context
         module.timeline.report({ kind: 'overrun', droppedBytes: surplusBytes, sentence }, cause, instance.index)
       }
       if (bytes.length === 0) {
-        return finish(failed(hostFailure('sslSecurityData', 'Nothing was entered; the slot keeps its content.', { expected: 'PEM text', rule: 'D-12', finding: 'nothing-entered' })))
+        return finish(
+          failed(
+            hostFailure('sslSecurityData', 'Nothing was entered; the slot keeps its content.', {
+              expected: 'PEM text',
+              rule: 'D-12',
+              finding: 'nothing-entered'
+            })
+          )
+        )
       }
       try {
         module.securityData.write(dataType, bytes, cause)

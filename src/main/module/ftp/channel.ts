@@ -33,7 +33,9 @@ export class Channel {
     /** Event that asked for what happens now. */
     public cause: number
   ) {
-    this.cpu = new HandshakeCpu(parts.clock, parts.cpu(), (durationMs) => this.report(processorBusy(`FTP ${this.name}`, durationMs)))
+    this.cpu = new HandshakeCpu(parts.clock, parts.cpu(), (durationMs) =>
+      this.report(processorBusy(`FTP ${this.name}`, durationMs))
+    )
   }
 
   /** Whether bytes were written that TCP has not taken yet. */
@@ -53,7 +55,10 @@ export class Channel {
 
   /** Takes a connection that the server has opened (active mode). */
   take(accepted: TakeConnection): void {
-    this.tcp = accepted(this.tcpEvents('the server'), { sentence: `FTP ${this.name}: the server connects.`, cause: () => this.cause })
+    this.tcp = accepted(this.tcpEvents('the server'), {
+      sentence: `FTP ${this.name}: the server connects.`,
+      cause: () => this.cause
+    })
     this.opened('the server')
   }
 
@@ -69,11 +74,13 @@ export class Channel {
       output: (bytes) => this.output(bytes),
       opened: () => this.secured(),
       data: (bytes) => this.events.data(bytes),
-      closedByPeer: () => this.end({ kind: 'closed', orderly: true, sentence: `The server closed the ${this.name} with close_notify.` }),
+      closedByPeer: () =>
+        this.end({ kind: 'closed', orderly: true, sentence: `The server closed the ${this.name} with close_notify.` }),
       failed: (facts) => this.tlsFailed(facts),
       trace: (trace) => {
         const seq = this.report({ kind: 'tls', trace, connection: this.tcp!.connection })
-        if (trace.kind === 'record' && trace.direction === 'in' && this.stage === 'handshake') this.watch!.recordCame(this.cause)
+        if (trace.kind === 'record' && trace.direction === 'in' && this.stage === 'handshake')
+          this.watch!.recordCame(this.cause)
         this.handshake!.add(trace, seq)
       },
       usesKey: (keyBits) => this.cpu.usesKey(keyBits)
@@ -139,7 +146,12 @@ export class Channel {
   private opened(where: string): void {
     if (this.stage !== 'connecting') return
     this.stage = 'plain'
-    this.report({ kind: 'tcp', what: 'opened', sentence: `FTP ${this.name}: open with ${where}.`, connection: this.tcp!.connection })
+    this.report({
+      kind: 'tcp',
+      what: 'opened',
+      sentence: `FTP ${this.name}: open with ${where}.`,
+      connection: this.tcp!.connection
+    })
     this.events.opened()
   }
 
@@ -176,8 +188,13 @@ export class Channel {
   private tlsFailed(facts: TlsFailureFacts): void {
     if (this.stage === 'ended') return
     // Gone without close_notify: to the host a closure like any other.
-    if (facts.blame === 'transport' && facts.inTransfer) return this.end({ kind: 'closed', orderly: false, sentence: facts.sentence })
-    this.handshake!.end('failed', { failure: facts.sentence, rule: facts.rule, failureSeq: this.report(tlsFailureEvent(facts)) })
+    if (facts.blame === 'transport' && facts.inTransfer)
+      return this.end({ kind: 'closed', orderly: false, sentence: facts.sentence })
+    this.handshake!.end('failed', {
+      failure: facts.sentence,
+      rule: facts.rule,
+      failureSeq: this.report(tlsFailureEvent(facts))
+    })
     this.end({ kind: 'tls', facts })
   }
 

@@ -27,17 +27,25 @@ export class Control {
     private readonly events: ControlEvents,
     public cause: number
   ) {
-    this.replies = new ReplyReader({ reply: (reply) => this.replied(reply), broken: (sentence) => this.lose(badResponse(sentence)) })
-    this.channel = new Channel('control connection', parts, {
-      opened: () => this.whenOpen?.(),
-      secured: () => {
-        this.unwatch()
-        this.whenSecured?.()
+    this.replies = new ReplyReader({
+      reply: (reply) => this.replied(reply),
+      broken: (sentence) => this.lose(badResponse(sentence))
+    })
+    this.channel = new Channel(
+      'control connection',
+      parts,
+      {
+        opened: () => this.whenOpen?.(),
+        secured: () => {
+          this.unwatch()
+          this.whenSecured?.()
+        },
+        data: (bytes) => this.replies.feed(bytes),
+        drained: () => {},
+        ended: (end) => this.ended(end)
       },
-      data: (bytes) => this.replies.feed(bytes),
-      drained: () => {},
-      ended: (end) => this.ended(end)
-    }, cause)
+      cause
+    )
   }
 
   get tcp(): IpConnection {
@@ -50,12 +58,20 @@ export class Control {
 
   /** Opens the connection and waits for the greeting. */
   connect(address: string, port: number, greeted: (reply: Reply) => void): void {
-    this.whenOpen = () => this.expect('the connection', (reply) => {
-      // 120: ready in a while (RFC 959 5.4).
-      if (reply.code < 200) this.patience('the connection')
-      else greeted(reply)
-    })
-    this.watch(() => this.lose(channelFailure({ kind: 'unreachable', sentence: `${address}:${port} did not answer in ${this.parts.timeoutMs() / 1000} s.` }, 'control')))
+    this.whenOpen = () =>
+      this.expect('the connection', (reply) => {
+        // 120: ready in a while (RFC 959 5.4).
+        if (reply.code < 200) this.patience('the connection')
+        else greeted(reply)
+      })
+    this.watch(() =>
+      this.lose(
+        channelFailure(
+          { kind: 'unreachable', sentence: `${address}:${port} did not answer in ${this.parts.timeoutMs() / 1000} s.` },
+          'control'
+        )
+      )
+    )
     this.channel.connect(address, port)
     this.tcp.shownOf = (bytes) => this.secrets.shown(bytes)
   }
@@ -82,7 +98,10 @@ export class Control {
     if (shown !== line) this.secrets.add(secret)
     this.expect(what, (reply) => {
       // A server may say again what it was told, and its words go into the failure.
-      if (reply.code >= 200 || preliminary) return answer(shown === line ? reply : { ...reply, lines: reply.lines.map((text) => this.secrets.hidden(text)) })
+      if (reply.code >= 200 || preliminary)
+        return answer(
+          shown === line ? reply : { ...reply, lines: reply.lines.map((text) => this.secrets.hidden(text)) }
+        )
       this.patience(what)
     })
     const sent = bytesOf(`${line}\r\n`)
@@ -130,8 +149,12 @@ export class Control {
   }
 
   private replied(reply: Reply): void {
-    for (const text of reply.lines) this.parts.timeline.report({ kind: 'ftp', direction: 'in', text: this.secrets.hidden(text) }, this.cause)
-    this.events.said(reply, reply.lines.map((text) => this.secrets.starred(text)))
+    for (const text of reply.lines)
+      this.parts.timeline.report({ kind: 'ftp', direction: 'in', text: this.secrets.hidden(text) }, this.cause)
+    this.events.said(
+      reply,
+      reply.lines.map((text) => this.secrets.starred(text))
+    )
     const { waiting } = this
     const { owed } = this
     this.owed = false
@@ -144,7 +167,8 @@ export class Control {
     if (reply.code < 200) return waiting.answer(reply)
     this.forget()
     waiting.answer(reply)
-    if (reply.code === SERVICE_CLOSING && !this.over) this.lose(badResponse(`The server closes the session: ${reply.lines[0]}.`))
+    if (reply.code === SERVICE_CLOSING && !this.over)
+      this.lose(badResponse(`The server closes the session: ${reply.lines[0]}.`))
   }
 
   private ended(end: ChannelEnd): void {

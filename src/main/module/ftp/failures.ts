@@ -5,24 +5,43 @@ import type { ChannelEnd } from './channel.ts'
 import { replyText, type Reply } from './reply.ts'
 
 /** What FTP refuses with (at-reference 7 and 8; which code for which trouble is inferred from their words). */
-export const notConnected = (): CommandFailure => hostFailure('ftpNotConnected', 'There is no FTP session.', { expected: 'AT#FTPOPEN before it', rule: 'at-reference 8' })
+export const notConnected = (): CommandFailure =>
+  hostFailure('ftpNotConnected', 'There is no FTP session.', {
+    expected: 'AT#FTPOPEN before it',
+    rule: 'at-reference 8'
+  })
 
 export const connectedAlready = (server: string): CommandFailure =>
-  hostFailure('ftpAlreadyConnected', `The FTP session with ${server} is open.`, { expected: 'AT#FTPCLOSE before it', rule: 'at-reference 8', facts: [{ kind: 'far-end', name: server }] })
+  hostFailure('ftpAlreadyConnected', `The FTP session with ${server} is open.`, {
+    expected: 'AT#FTPCLOSE before it',
+    rule: 'at-reference 8',
+    facts: [{ kind: 'far-end', name: server }]
+  })
 
 export const usedByAnother = (owner: number | null): CommandFailure =>
   hostFailure('ftpUsedByOther', `AT instance ${owner} has the FTP session.`, {
-    expected: `instance ${owner}`, rule: 'at-reference 8', ...(owner === null ? {} : { facts: [{ kind: 'owner', instance: owner }] as const })
+    expected: `instance ${owner}`,
+    rule: 'at-reference 8',
+    ...(owner === null ? {} : { facts: [{ kind: 'owner', instance: owner }] as const })
   })
 
 export const contextDown = (): CommandFailure =>
-  hostFailure('ftpContextDown', 'Context 1 is not active.', { expected: 'AT#SGACT=1,1 before it', rule: 'at-reference 8' })
+  hostFailure('ftpContextDown', 'Context 1 is not active.', {
+    expected: 'AT#SGACT=1,1 before it',
+    rule: 'at-reference 8'
+  })
 
 export const dataSocketOpen = (): CommandFailure =>
-  hostFailure('ftpDataSocketOpen', 'A transfer in command mode is under way.', { expected: 'its end, or AT#FTPCLOSE', rule: 'at-reference 8' })
+  hostFailure('ftpDataSocketOpen', 'A transfer in command mode is under way.', {
+    expected: 'its end, or AT#FTPCLOSE',
+    rule: 'at-reference 8'
+  })
 
 export const dataSocketClosed = (what: 'upload' | 'download', why: string | null): CommandFailure =>
-  hostFailure('ftpDataSocketClosed', why ?? `No ${what} in command mode is under way.`, { expected: `${what === 'upload' ? 'AT#FTPPUT=…,1 or AT#FTPAPP=…,1' : 'AT#FTPGETPKT'} before it`, rule: 'at-reference 8' })
+  hostFailure('ftpDataSocketClosed', why ?? `No ${what} in command mode is under way.`, {
+    expected: `${what === 'upload' ? 'AT#FTPPUT=…,1 or AT#FTPAPP=…,1' : 'AT#FTPGETPKT'} before it`,
+    rule: 'at-reference 8'
+  })
 
 export const wrongState = (state: string): CommandFailure =>
   hostFailure('ftpWrongState', `The FTP session cannot do this now; it is ${state}.`, { rule: 'at-reference 8' })
@@ -35,7 +54,11 @@ export const nameUnknown = (sentence: string): CommandFailure => ({
 /** A line end in a name or password would be a command of its own to the server. Null: there is none. */
 export const notOneLine = (...texts: readonly string[]): CommandFailure | null =>
   texts.some((text) => /[\0\r\n]/.test(text))
-    ? hostFailure(null, 'What goes to the server has to be one line.', { expected: 'no line ends', rule: 'D-22', finding: 'bad-parameter' })
+    ? hostFailure(null, 'What goes to the server has to be one line.', {
+        expected: 'no line ends',
+        rule: 'D-22',
+        finding: 'bad-parameter'
+      })
     : null
 
 /** The server said no, or said something that has no place here. */
@@ -57,7 +80,9 @@ export const noAnswer = (what: string, timeoutMs: number): CommandFailure => ({
 })
 
 export const handshakeSilent = (limitMs: number): CommandFailure => ({
-  ...noAnswer('the handshake', limitMs), error: 'sslHandshake', finding: 'handshake-silent'
+  ...noAnswer('the handshake', limitMs),
+  error: 'sslHandshake',
+  finding: 'handshake-silent'
 })
 
 /** Records came, and the handshake as a whole took too long (D-4). */
@@ -74,10 +99,16 @@ export function channelFailure(end: ChannelEnd, connection: 'control' | 'data'):
   if (end.kind === 'tls') return tlsCommandFailure(end.facts)
   if (end.kind === 'closed') return badResponse(end.sentence)
   const error = connection === 'control' ? 'ftpCannotConnect' : 'ftpGeneric'
-  return { ...hostFailure(error, end.sentence, { expected: 'a TCP connection', rule: 'at-reference 8' }), blame: 'network' }
+  return {
+    ...hostFailure(error, end.sentence, { expected: 'a TCP connection', rule: 'at-reference 8' }),
+    blame: 'network'
+  }
 }
 
 /** Why NO CARRIER ends a transfer that has not brought the whole file. */
-export function fileLost({ finding, sentence, rule, facts = [] }: CommandFailure, how: 'transfer-refused' | 'transfer-over'): EndReason {
+export function fileLost(
+  { finding, sentence, rule, facts = [] }: CommandFailure,
+  how: 'transfer-refused' | 'transfer-over'
+): EndReason {
   return { finding: how, sentence, rule, facts, failure: { finding: finding ?? null, sentence, rule, facts } }
 }

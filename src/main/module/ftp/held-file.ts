@@ -11,7 +11,10 @@ export class HeldFile {
   complete = false
   private readonly held = new HeldBytes()
 
-  constructor({ name, hexadecimal = false }: FileRequest, private readonly transfer: Transfer) {
+  constructor(
+    { name, hexadecimal = false }: FileRequest,
+    private readonly transfer: Transfer
+  ) {
     this.name = name
     this.hexadecimal = hexadecimal
   }

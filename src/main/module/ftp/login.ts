@@ -18,18 +18,29 @@ export function logIn(control: Control, request: LoginRequest, events: LoginEven
     control.ask(line, (reply) => (isFine(reply.code) ? next(reply) : events.failed(refused(shown, reply))), { shown })
 
   const authenticate = (): void =>
-    step('AUTH TLS', 'AUTH TLS', () => {
-      events.securing()
-      control.secure(secure!, () => {
-        events.secured()
-        giveUser()
-      })
-    }, (code) => code === 234)
+    step(
+      'AUTH TLS',
+      'AUTH TLS',
+      () => {
+        events.securing()
+        control.secure(secure!, () => {
+          events.secured()
+          giveUser()
+        })
+      },
+      (code) => code === 234
+    )
 
   const giveUser = (): void =>
-    step(`USER ${user}`, `USER ${MASK}`, (reply) => (reply.code === NEEDS_PASSWORD ? givePassword() : protect()), (code) => code === 230 || code === 232 || code === NEEDS_PASSWORD)
+    step(
+      `USER ${user}`,
+      `USER ${MASK}`,
+      (reply) => (reply.code === NEEDS_PASSWORD ? givePassword() : protect()),
+      (code) => code === 230 || code === 232 || code === NEEDS_PASSWORD
+    )
 
-  const givePassword = (): void => step(`PASS ${password}`, `PASS ${MASK}`, protect, (code) => code === 230 || code === 202)
+  const givePassword = (): void =>
+    step(`PASS ${password}`, `PASS ${MASK}`, protect, (code) => code === 230 || code === 202)
 
   const protect = (): void => {
     if (!secure) return chooseType()

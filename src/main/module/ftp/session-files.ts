@@ -49,7 +49,9 @@ export class SessionFiles {
         this.blocking.settle({ kind: 'connect', begin: () => instance.attach(online) })
       },
       refused: ({ failure, linkFailed }) =>
-        this.blocking.settle(linkFailed ? { kind: 'no-carrier', because: fileLost(failure!, 'transfer-refused') } : failed(failure!)),
+        this.blocking.settle(
+          linkFailed ? { kind: 'no-carrier', because: fileLost(failure!, 'transfer-refused') } : failed(failure!)
+        ),
       data: (bytes) => this.atPort?.fromServer(bytes),
       ended: () => {
         const online = this.atPort
@@ -84,7 +86,9 @@ export class SessionFiles {
     const refusal = this.session.refusal(instance)
     if (refusal) return refusal
     if (!this.chart.can('RECEIVE') || !this.held) return dataSocketClosed('download', null)
-    return this.held.exhausted ? dataSocketClosed('download', 'The file has been read to its end.') : this.held.take(maxBytes)
+    return this.held.exhausted
+      ? dataSocketClosed('download', 'The file has been read to its end.')
+      : this.held.take(maxBytes)
   }
 
   /** Whether `#FTPAPPEXT` may ask for data now. */
@@ -102,7 +106,13 @@ export class SessionFiles {
   }
 
   /** The bytes of `#FTPAPPEXT`; ends when TCP has taken them, with `eof` when the server has said that it has the file. */
-  append(bytes: Uint8Array, eof: boolean, instance: AtInstance, cause: number, finish: (outcome: Outcome) => void): void {
+  append(
+    bytes: Uint8Array,
+    eof: boolean,
+    instance: AtInstance,
+    cause: number,
+    finish: (outcome: Outcome) => void
+  ): void {
     const refusal = this.appendRefusal(instance)
     if (refusal) return finish(failed(refusal))
     const { control } = this.session.opened!
@@ -165,21 +175,27 @@ export class SessionFiles {
     this.lastFailure = null
     let flows = false
     const timeoutMs = (): number => this.session.timeoutMs()
-    const transfer: Transfer = new Transfer(this.requestFor(file, opened), opened.control, { ...this.parts, timeoutMs }, {
-      opened: () => {
-        flows = true
-        events.opened(transfer)
+    const transfer: Transfer = new Transfer(
+      this.requestFor(file, opened),
+      opened.control,
+      { ...this.parts, timeoutMs },
+      {
+        opened: () => {
+          flows = true
+          events.opened(transfer)
+        },
+        data: events.data,
+        drained: () => this.drained(),
+        ended: (result) => {
+          this.transfer = null
+          this.lastFailure = result.failure
+          this.session.fileEnded(cause)
+          if (flows) events.ended()
+          else events.refused(result)
+        }
       },
-      data: events.data,
-      drained: () => this.drained(),
-      ended: (result) => {
-        this.transfer = null
-        this.lastFailure = result.failure
-        this.session.fileEnded(cause)
-        if (flows) events.ended()
-        else events.refused(result)
-      }
-    }, cause)
+      cause
+    )
     this.transfer = transfer
     transfer.start()
   }

@@ -18,7 +18,12 @@ export interface FtpConfig {
   readonly sendSize: number | null
 }
 
-export const factoryConfig: FtpConfig = { timeout100ms: 100, ignoresPassiveAddress: false, secure: false, sendSize: null }
+export const factoryConfig: FtpConfig = {
+  timeout100ms: 100,
+  ignoresPassiveAddress: false,
+  secure: false,
+  sendSize: null
+}
 
 /** What `#FTPOPEN` asks for. */
 export interface OpenRequest {

@@ -9,12 +9,29 @@ import { clientRequest } from '../ssl/client-request.ts'
 import { tlsCommandFailure } from '../ssl/failures.ts'
 import { BlockingCommand } from './blocking-command.ts'
 import { Control } from './control.ts'
-import { connectedAlready, contextDown, dataSocketOpen, fileLost, nameUnknown, notConnected, notOneLine, refused, usedByAnother, wrongState } from './failures.ts'
+import {
+  connectedAlready,
+  contextDown,
+  dataSocketOpen,
+  fileLost,
+  nameUnknown,
+  notConnected,
+  notOneLine,
+  refused,
+  usedByAnother,
+  wrongState
+} from './failures.ts'
 import { greetingFailure, logIn } from './login.ts'
 import type { OnlineFile } from './online.ts'
 import type { Reply } from './reply.ts'
 import { SessionFiles, type FilesSession } from './session-files.ts'
-import { factoryConfig, type FtpConfig, type FtpSessionParts, type OpenRequest, type OpenSession } from './session-types.ts'
+import {
+  factoryConfig,
+  type FtpConfig,
+  type FtpSessionParts,
+  type OpenRequest,
+  type OpenSession
+} from './session-types.ts'
 
 /**
  * The one FTP session (guide chapter 5, at-reference 7), from #FTPOPEN, with or without TLS, to its end, and the commands to the
@@ -56,12 +73,22 @@ export class FtpSession {
     const refusal = this.openRefusal(instance) ?? notOneLine(request.user, request.password)
     const { nvm, securityData, transport, ip } = this.parts
     const { secure } = this.config
-    const missing = secure ? transport.checkStored(securityData.forDial(nvm.contents.sslSecurity.authMode), securityData.policy) : null
+    const missing = secure
+      ? transport.checkStored(securityData.forDial(nvm.contents.sslSecurity.authMode), securityData.policy)
+      : null
     if (refusal) return finish(failed(refusal))
     if (missing) return finish(failed(tlsCommandFailure(missing)))
     this.chart.send('OPEN', cause)
     this.blocking.begin(finish)
-    const opened: OpenSession = { control: this.newControl(cause), request, instance, secure, address: '', type: 0, loggedIn: false }
+    const opened: OpenSession = {
+      control: this.newControl(cause),
+      request,
+      instance,
+      secure,
+      address: '',
+      type: 0,
+      loggedIn: false
+    }
     this.opened = opened
     if (isDotted(request.host)) return this.connect(opened, request.host, cause)
     opened.control.watch(() => this.lost(nameUnknown(`No name server answered for ${request.host}.`), cause))
@@ -87,7 +114,13 @@ export class FtpSession {
   }
 
   /** One command to the server and its answer; `accept` makes the outcome of one that the server took. */
-  ask(line: string, instance: AtInstance, cause: number, accept: (reply: Reply) => Outcome, finish: (outcome: Outcome) => void): void {
+  ask(
+    line: string,
+    instance: AtInstance,
+    cause: number,
+    accept: (reply: Reply) => Outcome,
+    finish: (outcome: Outcome) => void
+  ): void {
     const refusal = notOneLine(line) ?? this.commandRefusal(instance, 'COMMAND', cause)
     if (refusal) return finish(failed(refusal))
     const { control } = this.opened!
@@ -129,28 +162,36 @@ export class FtpSession {
       const unwilling = greetingFailure(greeting)
       if (unwilling) return this.lost(unwilling, cause)
       const secure = opened.secure ? this.secureRequest(opened) : null
-      logIn(control, { user: request.user, password: request.password, secure }, {
-        greeted: () => this.chart.send('GREETED', cause),
-        securing: () => this.chart.send('SECURE', cause),
-        secured: () => this.chart.send('SECURED', cause),
-        failed: (failure) => this.lost(failure, cause),
-        loggedIn: (binary) => {
-          opened.loggedIn = true
-          opened.type = binary ? 0 : 1
-          this.chart.send('LOGGED_IN', cause)
-          this.blocking.settle(ok)
+      logIn(
+        control,
+        { user: request.user, password: request.password, secure },
+        {
+          greeted: () => this.chart.send('GREETED', cause),
+          securing: () => this.chart.send('SECURE', cause),
+          secured: () => this.chart.send('SECURED', cause),
+          failed: (failure) => this.lost(failure, cause),
+          loggedIn: (binary) => {
+            opened.loggedIn = true
+            opened.type = binary ? 0 : 1
+            this.chart.send('LOGGED_IN', cause)
+            this.blocking.settle(ok)
+          }
         }
-      })
+      )
     })
   }
 
   private newControl(cause: number): Control {
-    const control: Control = new Control({ ...this.parts, timeoutMs: () => this.timeoutMs() }, {
-      said: ({ lines }, shown) => {
-        this.lastReply = { lines, shown }
+    const control: Control = new Control(
+      { ...this.parts, timeoutMs: () => this.timeoutMs() },
+      {
+        said: ({ lines }, shown) => {
+          this.lastReply = { lines, shown }
+        },
+        lost: (failure) => this.controlLost(failure, control.cause)
       },
-      lost: (failure) => this.controlLost(failure, control.cause)
-    }, cause)
+      cause
+    )
     return control
   }
 

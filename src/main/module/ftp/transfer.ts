@@ -43,20 +43,25 @@ export class Transfer {
     private readonly events: TransferEvents,
     private readonly cause: number
   ) {
-    this.channel = new Channel('data connection', parts, {
-      opened: () => {
-        this.connected = true
-        // Nothing of the file is taken before the host has its CONNECT.
-        this.channel.setReading(false)
-        if (this.asked) this.proceed()
-        // In active mode the server may come before it has answered PORT.
-        else if (request.passive) this.begin()
+    this.channel = new Channel(
+      'data connection',
+      parts,
+      {
+        opened: () => {
+          this.connected = true
+          // Nothing of the file is taken before the host has its CONNECT.
+          this.channel.setReading(false)
+          if (this.asked) this.proceed()
+          // In active mode the server may come before it has answered PORT.
+          else if (request.passive) this.begin()
+        },
+        secured: () => this.flow(),
+        data: (bytes) => this.arrived(bytes),
+        drained: () => events.drained(),
+        ended: (end) => this.dataEnded(end)
       },
-      secured: () => this.flow(),
-      data: (bytes) => this.arrived(bytes),
-      drained: () => events.drained(),
-      ended: (end) => this.dataEnded(end)
-    }, cause)
+      cause
+    )
   }
 
   get flowing(): boolean {
@@ -164,7 +169,8 @@ export class Transfer {
   private fileAnswered(reply: Reply): void {
     if (this.phase === 'over') return
     if (reply.code >= 200) this.last = reply
-    if (reply.code >= 400 && (this.phase === 'opening' || this.request.direction === 'upload')) return this.refusedNow(reply)
+    if (reply.code >= 400 && (this.phase === 'opening' || this.request.direction === 'upload'))
+      return this.refusedNow(reply)
     if (this.dataEnd !== null && this.last) return this.end(this.failure())
     if (!this.taken) {
       this.taken = true
@@ -172,7 +178,8 @@ export class Transfer {
     }
     if (!this.last) return
     // The server has the whole of an upload, it thinks; of a download what is on its way still comes.
-    if (this.request.direction === 'upload') return this.end(badResponse(`The server ended the upload early: ${replyText(reply)}.`))
+    if (this.request.direction === 'upload')
+      return this.end(badResponse(`The server ended the upload early: ${replyText(reply)}.`))
     this.watchData()
   }
 
@@ -192,7 +199,10 @@ export class Transfer {
       limitMs: this.parts.timeoutMs(),
       expired: ({ kind, limitMs }) => {
         const what = kind === 'silent' ? 'got no answer in' : 'was not complete after'
-        this.dataEnded({ kind: 'unreachable', sentence: `The handshake on the data connection ${what} ${limitMs / 1000} s.` })
+        this.dataEnded({
+          kind: 'unreachable',
+          sentence: `The handshake on the data connection ${what} ${limitMs / 1000} s.`
+        })
       }
     })
   }
@@ -216,7 +226,8 @@ export class Transfer {
     if (this.phase === 'over') return
     const failure = channelFailure(end, 'data')
     if (!this.asked) return this.end(failure, true)
-    if (end.kind === 'closed' && !end.orderly && this.phase === 'flowing' && this.request.direction === 'download') this.doubt(end.sentence)
+    if (end.kind === 'closed' && !end.orderly && this.phase === 'flowing' && this.request.direction === 'download')
+      this.doubt(end.sentence)
     // A server that refuses the file may close first and say so afterwards.
     this.dataOver(end.kind === 'closed' && (this.phase !== 'opening' || !this.taken) ? 'closed' : failure)
   }
@@ -258,14 +269,20 @@ export class Transfer {
 
   /** The server may call the file complete all the same; what was cut off on the way it cannot know (RFC 2246 7.2.1). */
   private doubt(sentence: string): void {
-    this.parts.timeline.report({ kind: 'note', sentence: `Nothing shows that the file has come to its end: ${sentence}` }, this.cause)
+    this.parts.timeline.report(
+      { kind: 'note', sentence: `Nothing shows that the file has come to its end: ${sentence}` },
+      this.cause
+    )
   }
 
   private end(reason: CommandFailure | null, linkFailed = false): void {
     if (this.phase === 'over') return
     const opened = this.phase !== 'opening'
     const failure = reason ?? (opened ? null : badResponse('The data connection ended before the file began.'))
-    const dataLink = linkFailed || (this.dataEnd !== null && this.dataEnd !== 'closed') || (this.last !== null && linkReplies.has(this.last.code))
+    const dataLink =
+      linkFailed ||
+      (this.dataEnd !== null && this.dataEnd !== 'closed') ||
+      (this.last !== null && linkReplies.has(this.last.code))
     this.phase = 'over'
     this.waitsForServer?.cancel()
     // The host is told that what TCP has not taken has failed; the server must not get it afterwards (D-38).
@@ -275,7 +292,8 @@ export class Transfer {
     // What the server has not said yet may still come, and must not pass for another command's answer.
     if (this.asked && this.last === null && !this.controlGone) this.control.oweReply()
     else this.control.forget()
-    if (failure) this.parts.timeline.report({ kind: 'note', sentence: `The file is not whole: ${failure.sentence}` }, this.cause)
+    if (failure)
+      this.parts.timeline.report({ kind: 'note', sentence: `The file is not whole: ${failure.sentence}` }, this.cause)
     this.events.ended({ failure, linkFailed: !opened && (dataLink || reason === null) })
   }
 }

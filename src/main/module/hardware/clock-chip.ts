@@ -37,7 +37,14 @@ export class ClockChip {
   setFromText(text: string): boolean {
     const match = /^(\d\d)\/(\d\d)\/(\d\d),(\d\d):(\d\d):(\d\d)(?:([+-]\d\d)(?:,(\d))?)?$/.exec(text)
     if (!match) return false
-    const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as [number, number, number, number, number, number]
+    const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as [
+      number,
+      number,
+      number,
+      number,
+      number,
+      number
+    ]
     const zone = match[7] === undefined ? this.zoneQuarterHours : Number(match[7])
     const daylight = match[8] === undefined ? this.daylightHours : Number(match[8])
     const inRange = month >= 1 && month <= 12 && day >= 1 && day <= 31 && hour <= 23 && minute <= 59 && second <= 59
@@ -69,7 +76,11 @@ export class ClockChip {
 }
 
 /** What `#NITZ:` reports: its first value decides whether the zone, and daylight saving, stand behind the time (at-reference 4). */
-export function networkTimeText(utcMs: number, zone: { quarterHours: number; daylightHours: number }, val: number): string {
+export function networkTimeText(
+  utcMs: number,
+  zone: { quarterHours: number; daylightHours: number },
+  val: number
+): string {
   const text = localText(utcMs + zone.quarterHours * QUARTER_HOUR_MS)
   if (val & TELLS_DAYLIGHT) return `${text}${signed(zone.quarterHours)},${zone.daylightHours}`
   return val & TELLS_ZONE ? text + signed(zone.quarterHours) : text
@@ -90,6 +101,7 @@ const NEVER_SET_MS = Date.UTC(1980, 0, 6)
 /** Two digits from 80 on are the last century, as in GSM. */
 const fullYear = (twoDigits: number): number => (twoDigits >= 80 ? 1900 : 2000) + twoDigits
 
-const signed = (quarterHours: number): string => `${quarterHours < 0 ? '-' : '+'}${String(Math.abs(quarterHours)).padStart(2, '0')}`
+const signed = (quarterHours: number): string =>
+  `${quarterHours < 0 ? '-' : '+'}${String(Math.abs(quarterHours)).padStart(2, '0')}`
 
 const isoOf = (ms: number): string => new Date(ms).toISOString()

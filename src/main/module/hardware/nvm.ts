@@ -66,7 +66,14 @@ export class NvmWriteError extends Error {
 /** Ranges are those of the commands that write the values: an image with others was not written by this program. */
 const whole = (from: number, to: number) => v.pipe(v.number(), v.integer(), v.minValue(from), v.maxValue(to))
 
-const context = v.object({ cid: whole(1, 5), type: v.string(), apn: v.string(), address: v.string(), dcomp: whole(0, 1), hcomp: whole(0, 1) })
+const context = v.object({
+  cid: whole(1, 5),
+  type: v.string(),
+  apn: v.string(),
+  address: v.string(),
+  dcomp: whole(0, 1),
+  hcomp: whole(0, 1)
+})
 
 const slot = v.nullable(v.pipe(v.string(), v.check(isBase64)))
 
@@ -99,9 +106,18 @@ export const imageSchema = v.object({
   startUp: v.object({ profile: v.picklist([0, 1]), sections: v.picklist(['base', 'full']) }),
   selint: whole(0, 2),
   /** `#SGACTCFG`, where it was ever set. */
-  contextRetries: v.optional(v.array(v.object({ cid: whole(1, 5), retry: whole(0, 65_535), delayS: whole(0, 65_535), report: whole(0, 65_535) })), []),
+  contextRetries: v.optional(
+    v.array(
+      v.object({ cid: whole(1, 5), retry: whole(0, 65_535), delayS: whole(0, 65_535), report: whole(0, 65_535) })
+    ),
+    []
+  ),
   /** `+COPS`: mode, and the network where it was chosen by hand. */
-  operatorChoice: v.object({ mode: whole(0, 4), operator: v.nullable(v.string()), accessTechnology: v.optional(v.nullable(v.picklist([0, 2])), null) })
+  operatorChoice: v.object({
+    mode: whole(0, 4),
+    operator: v.nullable(v.string()),
+    accessTechnology: v.optional(v.nullable(v.picklist([0, 2])), null)
+  })
 })
 
 export type NvmImage = v.InferOutput<typeof imageSchema>

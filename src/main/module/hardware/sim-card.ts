@@ -75,7 +75,13 @@ export interface SimFacts {
 }
 
 /** The board's card: made-up numbers of the test network 001-01, no PIN asked (D-29). */
-export const labSim: SimFacts = { imsi: '001010000000001', iccid: '8900101000000000017', pin: '1234', puk: '12345678', pinEnabled: false }
+export const labSim: SimFacts = {
+  imsi: '001010000000001',
+  iccid: '8900101000000000017',
+  pin: '1234',
+  puk: '12345678',
+  pinEnabled: false
+}
 
 /** PIN and PUK as 3GPP TS 31.101 has them. */
 const PIN_TRIES = 3

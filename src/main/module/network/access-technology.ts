@@ -7,6 +7,12 @@ export const GSM: AccessTechnology = 0
 export const UTRAN: AccessTechnology = 2
 
 /** Returns the technology that the module uses: GSM modules have one; UMTS modules use UTRAN until `+COPS` chooses GSM. */
-export function accessTechnology({ profile, nvm }: { readonly profile: ModuleProfile; readonly nvm: Nvm }): AccessTechnology {
+export function accessTechnology({
+  profile,
+  nvm
+}: {
+  readonly profile: ModuleProfile
+  readonly nvm: Nvm
+}): AccessTechnology {
   return profile.radio === 'gsm' ? GSM : (nvm.contents.operatorChoice.accessTechnology ?? UTRAN)
 }

@@ -7,7 +7,11 @@ import type { Nvm } from '../hardware/nvm.ts'
  * Area and cell behind the state of +CREG and +CGREG in mode 2 (at-reference 4), and on UMTS lines the access technology (D-40). A GSM
  * cell has a number of two bytes, one of UMTS of four (3GPP TS 23.003 4.3.1 and 4.9); in GSM the module sees the lower two.
  */
-export function cellPlace(parts: { readonly network: Pick<MobileNetwork, 'cell'>; readonly profile: ModuleProfile; readonly nvm: Nvm }): string {
+export function cellPlace(parts: {
+  readonly network: Pick<MobileNetwork, 'cell'>
+  readonly profile: ModuleProfile
+  readonly nvm: Nvm
+}): string {
   const { locationAreaHex, cellIdHex } = parts.network.cell
   const technology = accessTechnology(parts)
   const cellId = technology === GSM ? cellIdHex.slice(-GSM_CELL_DIGITS) : cellIdHex

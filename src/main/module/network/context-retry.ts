@@ -15,7 +15,12 @@ export class ContextRetry {
 
   constructor(
     private readonly context: PacketContext,
-    private readonly parts: { nvm: Nvm; clock: Clock; timeline: TimelineReporter; report: (text: string, cause: number | null) => void }
+    private readonly parts: {
+      nvm: Nvm
+      clock: Clock
+      timeline: TimelineReporter
+      report: (text: string, cause: number | null) => void
+    }
   ) {
     context.onDown((cause, dropped) => {
       this.stop()
@@ -25,7 +30,12 @@ export class ContextRetry {
   }
 
   get config(): RetryConfig {
-    return this.parts.nvm.contents.contextRetries.find((one) => one.cid === this.context.cid) ?? { cid: this.context.cid, ...factoryRetry }
+    return (
+      this.parts.nvm.contents.contextRetries.find((one) => one.cid === this.context.cid) ?? {
+        cid: this.context.cid,
+        ...factoryRetry
+      }
+    )
   }
 
   /** The host opened the context: what it said is said again. */

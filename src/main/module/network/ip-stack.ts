@@ -1,4 +1,11 @@
-import type { Cancellable, MobileNetwork, NameAnswer, TcpAwaitEvents, TcpConnection, TcpEvents } from '../../../shared/contracts/bearer.ts'
+import type {
+  Cancellable,
+  MobileNetwork,
+  NameAnswer,
+  TcpAwaitEvents,
+  TcpConnection,
+  TcpEvents
+} from '../../../shared/contracts/bearer.ts'
 import type { Clock } from '../../../shared/contracts/clock.ts'
 import type { TcpFacts, TimelineReporter } from '../../../shared/timeline/events.ts'
 
@@ -28,10 +35,18 @@ export class IpStack {
   }
 
   /** As `MobileNetwork.connect`; reports `opening.sentence` as the beginning of the connection. */
-  connect(address: string, port: number, events: TcpEvents, opening: Opening, beside: IpConnection | null = null): IpConnection {
+  connect(
+    address: string,
+    port: number,
+    events: TcpEvents,
+    opening: Opening,
+    beside: IpConnection | null = null
+  ): IpConnection {
     const local = { address: this.address, port: this.takePort() }
     const connection = new IpConnection(this.parts.timeline, events, opening.cause)
-    connection.begin(opening.sentence, { local, remote: { address, port } }, (tapped) => this.parts.network.connect(address, port, tapped, beside?.tcp ?? null))
+    connection.begin(opening.sentence, { local, remote: { address, port } }, (tapped) =>
+      this.parts.network.connect(address, port, tapped, beside?.tcp ?? null)
+    )
     return connection
   }
 
@@ -44,12 +59,16 @@ export class IpStack {
         events.ready(address, port)
       },
       failed: (sentence) => events.failed(sentence),
-      accepted: (take) => events.accepted((tcpEvents, opening) => {
-        const connection = new IpConnection(this.parts.timeline, tcpEvents, opening.cause)
-        const known = (tcp: TcpConnection) => ({ address: tcp.target?.host ?? beside.remoteAddress, port: tcp.target?.port ?? FTP_DATA_PORT })
-        connection.accept(opening.sentence, local, known, take)
-        return connection
-      })
+      accepted: (take) =>
+        events.accepted((tcpEvents, opening) => {
+          const connection = new IpConnection(this.parts.timeline, tcpEvents, opening.cause)
+          const known = (tcp: TcpConnection) => ({
+            address: tcp.target?.host ?? beside.remoteAddress,
+            port: tcp.target?.port ?? FTP_DATA_PORT
+          })
+          connection.accept(opening.sentence, local, known, take)
+          return connection
+        })
     })
   }
 
@@ -89,22 +108,37 @@ export class IpConnection {
     return this.id
   }
 
-  begin(sentence: string, ends: Required<Pick<TcpFacts, 'local' | 'remote'>>, connect: (events: TcpEvents) => TcpConnection): void {
+  begin(
+    sentence: string,
+    ends: Required<Pick<TcpFacts, 'local' | 'remote'>>,
+    connect: (events: TcpEvents) => TcpConnection
+  ): void {
     // No event comes before `connect` has answered; where it leads is known then.
     this.tcp = connect(this.tapped())
     this.remoteAddress = ends.remote.address
     const { target } = this.tcp
     const elsewhere = target && (target.host !== ends.remote.address || target.port !== ends.remote.port)
     const leadsTo = elsewhere ? `${target.host}:${target.port}` : null
-    this.id = this.timeline.report({ kind: 'tcp', what: 'connecting', sentence, connection: null, ...ends, leadsTo }, this.cause())
+    this.id = this.timeline.report(
+      { kind: 'tcp', what: 'connecting', sentence, connection: null, ...ends, leadsTo },
+      this.cause()
+    )
   }
 
-  accept(sentence: string, local: Required<TcpFacts>['local'], remoteOf: (tcp: TcpConnection) => Required<TcpFacts>['remote'], take: Parameters<TcpAwaitEvents['accepted']>[0]): void {
+  accept(
+    sentence: string,
+    local: Required<TcpFacts>['local'],
+    remoteOf: (tcp: TcpConnection) => Required<TcpFacts>['remote'],
+    take: Parameters<TcpAwaitEvents['accepted']>[0]
+  ): void {
     this.tcp = take(this.tapped())
     this.open = true
     const remote = remoteOf(this.tcp)
     this.remoteAddress = remote.address
-    this.id = this.timeline.report({ kind: 'tcp', what: 'connecting', sentence, connection: null, local, remote, incoming: true }, this.cause())
+    this.id = this.timeline.report(
+      { kind: 'tcp', what: 'connecting', sentence, connection: null, local, remote, incoming: true },
+      this.cause()
+    )
   }
 
   /** As `TcpConnection.write`. `shown`: what the timeline gets instead where `bytes` hold a secret, as long as they are. */
@@ -145,7 +179,8 @@ export class IpConnection {
         else report(this.cause())
       },
       closed: (error) => {
-        if (this.open || error?.code === 'ECONNREFUSED' || error?.code === 'ECONNRESET') this.ended('in', error ? 'rst' : 'fin')
+        if (this.open || error?.code === 'ECONNREFUSED' || error?.code === 'ECONNRESET')
+          this.ended('in', error ? 'rst' : 'fin')
         events.closed(error)
       },
       lingered: (rest) => {
@@ -174,8 +209,12 @@ export class IpConnection {
   }
 
   private report(direction: 'out' | 'in', bytes: Uint8Array, end: 'fin' | 'rst' | null, masked = false): void {
-    const [offset, otherOffset] = direction === 'out' ? [this.sentBytes, this.receivedBytes] : [this.receivedBytes, this.sentBytes]
-    this.timeline.report({ kind: 'segment', connection: this.id, direction, bytes, offset, otherOffset, end, masked }, this.cause())
+    const [offset, otherOffset] =
+      direction === 'out' ? [this.sentBytes, this.receivedBytes] : [this.receivedBytes, this.sentBytes]
+    this.timeline.report(
+      { kind: 'segment', connection: this.id, direction, bytes, offset, otherOffset, end, masked },
+      this.cause()
+    )
   }
 }
 

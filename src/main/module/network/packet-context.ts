@@ -99,7 +99,8 @@ export class PacketContext {
     const { definition } = this
     // The definition may have gone, or somebody else activated the context, while the module waited.
     const refusal = this.activationRefusal()
-    if (refusal || !definition || !this.chart.send('ACTIVATE', cause)) return done({ failure: refusal ?? cannotActivate() })
+    if (refusal || !definition || !this.chart.send('ACTIVATE', cause))
+      return done({ failure: refusal ?? cannotActivate() })
     const { type, apn } = definition
     const { network } = this.parts
     const asked = { contextId: this.cid, type, apn, ...access }
@@ -110,11 +111,17 @@ export class PacketContext {
     const name = `Context ${this.cid}`
     if (!this.definition) {
       return hostFailure('contextNotOpened', `${name} is not defined.`, {
-        expected: `AT+CGDCONT=${this.cid},"IP",…`, rule: 'D-17', finding: 'context-not-defined', facts: [{ kind: 'context', id: this.cid, apn: null }]
+        expected: `AT+CGDCONT=${this.cid},"IP",…`,
+        rule: 'D-17',
+        finding: 'context-not-defined',
+        facts: [{ kind: 'context', id: this.cid, apn: null }]
       })
     }
-    if (this.active) return hostFailure('contextAlreadyActivated', `${name} is active already.`, {
-        got: this.given, rule: 'D-17', facts: [{ kind: 'context', id: this.cid, apn: this.definition.apn }]
+    if (this.active)
+      return hostFailure('contextAlreadyActivated', `${name} is active already.`, {
+        got: this.given,
+        rule: 'D-17',
+        facts: [{ kind: 'context', id: this.cid, apn: this.definition.apn }]
       })
     if (!this.chart.can('ACTIVATE')) return cannotActivate()
     return null
@@ -124,7 +131,10 @@ export class PacketContext {
     const { done } = this.activation!
     this.activation = null
     if (answer.kind === 'accepted') {
-      const seq = this.parts.timeline.report({ kind: 'network', sentence: `Context ${this.cid} has the address ${answer.address}.` }, cause)
+      const seq = this.parts.timeline.report(
+        { kind: 'network', sentence: `Context ${this.cid} has the address ${answer.address}.` },
+        cause
+      )
       this.given = answer.address
       this.chart.send('ACCEPTED', seq)
       return done({ address: answer.address })
@@ -134,7 +144,12 @@ export class PacketContext {
     const error = rejections[answer.reason](this.parts.profile)
     const facts = [{ kind: 'context', id: this.cid, apn: this.definition?.apn ?? null } as const, ...answer.facts]
     const refusal = answer.reason === 'apn' ? { finding: 'apn-refused' as const } : {}
-    done({ failure: { ...hostFailure(error, answer.sentence, { rule: 'at-reference 5', facts, ...refusal }), blame: 'network' } })
+    done({
+      failure: {
+        ...hostFailure(error, answer.sentence, { rule: 'at-reference 5', facts, ...refusal }),
+        blame: 'network'
+      }
+    })
   }
 }
 
@@ -151,7 +166,9 @@ export type ActivationResult = { readonly address: string } | { readonly failure
 
 /** +CME 148: the module is in the network still. */
 const takenAway = (): CommandFailure => ({
-  ...hostFailure('gprsUnspecified', 'The network ended packet service before the context was up.', { rule: 'at-reference 5' }),
+  ...hostFailure('gprsUnspecified', 'The network ended packet service before the context was up.', {
+    rule: 'at-reference 5'
+  }),
   blame: 'network'
 })
 

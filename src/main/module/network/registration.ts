@@ -22,7 +22,11 @@ export class Registration {
   /** Taking leave of the network, step by step. */
   private leaving: Cancellable | null = null
   private hearing: Cancellable | null = null
-  private readonly listeners: Record<ListenerKind, ((cause: number | null) => void)[]> = { changed: [], registered: [], packetLost: [] }
+  private readonly listeners: Record<ListenerKind, ((cause: number | null) => void)[]> = {
+    changed: [],
+    registered: [],
+    packetLost: []
+  }
   private readonly contextDropped: ((contextId: number, cause: number) => void)[] = []
   private readonly waiters = new Waiters()
 
@@ -141,7 +145,8 @@ export class Registration {
   attach(cause: number | null, done: (failure: CommandFailure | null) => void): void {
     const { packet } = this
     packet.wanted = true
-    if (this.registered && !this.leaving && packet.state !== 'attached' && packet.state !== 'attaching') packet.attach(cause)
+    if (this.registered && !this.leaving && packet.state !== 'attached' && packet.state !== 'attaching')
+      packet.attach(cause)
     this.waiters.when(
       () => packet.state !== 'attaching' || !this.registered,
       () => done(this.attached ? null : this.attachFailure())
@@ -187,10 +192,16 @@ export class Registration {
     this.search = network.register(operatorChoice(), (answer) => {
       this.search = null
       const { longName, numeric } = network.operator
-      const seq = timeline.report({ kind: 'network', sentence: `${longName} (${numeric}) answered: ${answer.kind}.` }, cause)
+      const seq = timeline.report(
+        { kind: 'network', sentence: `${longName} (${numeric}) answered: ${answer.kind}.` },
+        cause
+      )
       // Packet service is asked for as soon as the module is in; until then +CGREG says that it is sought.
       this.packet.expect()
-      this.chart.send(answer.kind === 'home' ? 'FOUND_HOME' : answer.kind === 'roaming' ? 'FOUND_ROAMING' : 'DENIED', seq)
+      this.chart.send(
+        answer.kind === 'home' ? 'FOUND_HOME' : answer.kind === 'roaming' ? 'FOUND_ROAMING' : 'DENIED',
+        seq
+      )
       if (!this.registered) return
       for (const listener of this.listeners.registered) listener(seq)
       // Whoever heard of it may have asked to leave at once.
@@ -251,8 +262,10 @@ export class Registration {
 
   /** Whether what the network does means anything to the module as it is. */
   private actsOn(event: NetworkEvent): boolean {
-    if (event.kind === 'announced') return this.state === 'denied' || (this.registered && this.packet.state === 'refused' && this.packet.wanted)
-    if (event.kind === 'detached') return this.registered && (this.packet.state === 'attached' || this.packet.state === 'attaching')
+    if (event.kind === 'announced')
+      return this.state === 'denied' || (this.registered && this.packet.state === 'refused' && this.packet.wanted)
+    if (event.kind === 'detached')
+      return this.registered && (this.packet.state === 'attached' || this.packet.state === 'attaching')
     return this.registered
   }
 
@@ -265,7 +278,10 @@ export class Registration {
 
   private attachFailure(): CommandFailure {
     if (this.packet.state !== 'refused') return noNetwork()
-    const refused = hostFailure('gprsNotAllowed', 'The network refuses packet service to this SIM.', { rule: 'at-reference 8', facts: this.packet.refusalFacts })
+    const refused = hostFailure('gprsNotAllowed', 'The network refuses packet service to this SIM.', {
+      rule: 'at-reference 8',
+      facts: this.packet.refusalFacts
+    })
     return { ...refused, blame: 'network' }
   }
 

@@ -30,7 +30,9 @@ export class HidingReporter implements TimelineReporter {
       case 'result':
         return this.#deep(what)
       case 'dns':
-        return what.what === 'query' ? { ...what, host: hide(what.host) } : { ...what, host: hide(what.host), sentence: hide(what.sentence) }
+        return what.what === 'query'
+          ? { ...what, host: hide(what.host) }
+          : { ...what, host: hide(what.host), sentence: hide(what.sentence) }
       case 'segment':
         return this.#segment(what)
       case 'tcp':
@@ -58,7 +60,9 @@ export class HidingReporter implements TimelineReporter {
     if (typeof value === 'string') return this.memory.hidden(value)
     if (Array.isArray(value)) return value.map((one) => this.#deep(one))
     if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value
-    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, COMPARED.has(key) ? one : this.#deep(one)]))
+    return Object.fromEntries(
+      Object.entries(value).map(([key, one]) => [key, COMPARED.has(key) ? one : this.#deep(one)])
+    )
   }
 
   #segment(what: Extract<TimelineFact, { kind: 'segment' }>): TimelineFact {
@@ -79,7 +83,17 @@ export class HidingReporter implements TimelineReporter {
 }
 
 /** Fields that hold words of the program itself. */
-const COMPARED: ReadonlySet<string> = new Set(['kind', 'what', 'word', 'error', 'finding', 'rule', 'alert', 'blame', 'direction'])
+const COMPARED: ReadonlySet<string> = new Set([
+  'kind',
+  'what',
+  'word',
+  'error',
+  'finding',
+  'rule',
+  'alert',
+  'blame',
+  'direction'
+])
 /** A module has few connections at once; one whose end is never reported must not be kept for ever. */
 const MAX_STREAMS = 32
 /** How a record of the handshake begins (RFC 2246 6.2.1). */

@@ -43,7 +43,8 @@ function secretRange(der: Buffer): { from: number; to: number } {
     case SEQUENCE: {
       // PKCS#8: one of the others, in an octet string.
       const inner = element(der, second.end)
-      if (der[inner.start] !== OCTET_STRING || der[inner.content] !== SEQUENCE) return { from: inner.content, to: inner.end }
+      if (der[inner.start] !== OCTET_STRING || der[inner.content] !== SEQUENCE)
+        return { from: inner.content, to: inner.end }
       const { from, to } = secretRange(der.subarray(inner.content, inner.end))
       return { from: inner.content + from, to: inner.content + to }
     }
@@ -59,7 +60,8 @@ function element(der: Buffer, start: number): { start: number; content: number; 
   if (first < 0x80) return { start, content: start + 2, end: start + 2 + first }
   const lengthBytes = first & 0x7f
   let length = 0
-  for (let at = 0; at < Math.min(lengthBytes, MAX_LENGTH_BYTES); at += 1) length = length * 256 + (der[start + 2 + at] ?? 0)
+  for (let at = 0; at < Math.min(lengthBytes, MAX_LENGTH_BYTES); at += 1)
+    length = length * 256 + (der[start + 2 + at] ?? 0)
   const content = start + 2 + lengthBytes
   return { start, content, end: content + length }
 }
@@ -83,5 +85,6 @@ const OCTET_STRING = 0x04
 const MAX_LENGTH_BYTES = 3
 const LISTED = /(?:privateExponent|prime[12]|exponent[12]|coefficient|priv):\s+([\da-f:\s]+)$/i
 const derHead = new RegExp(String.raw`0(?:[\x20-\x7f]|\x81[^]|\x82[^]{2})(?:\x02\x01[\x00\x01\x03]|0[^]\x06\x09)`)
-const HEX_BEGIN = /(?<![\da-f])30[\s,:]{0,2}(?:0x|\\x|%)?(?:8[12]|[2-7][\da-f])(?:[\s,:]{0,2}(?:0x|\\x|%)?[\da-f]{2}){0,2}[\s,:]{0,2}(?:0x|\\x|%)?(?:02|30)/i
+const HEX_BEGIN =
+  /(?<![\da-f])30[\s,:]{0,2}(?:0x|\\x|%)?(?:8[12]|[2-7][\da-f])(?:[\s,:]{0,2}(?:0x|\\x|%)?[\da-f]{2}){0,2}[\s,:]{0,2}(?:0x|\\x|%)?(?:02|30)/i
 const BASE64_BEGIN = /(^|[^A-Za-z0-9+/])M[A-I][A-Za-z0-9+/]/

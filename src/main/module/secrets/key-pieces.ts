@@ -114,7 +114,8 @@ interface Piece {
 /** The longest piece around a window that is the same in both. */
 function grown({ form, at: formAt }: Place, plain: Uint8Array, plainAt: number, end: number): Piece {
   let length = 0
-  while (plainAt + length < end && formAt + length < form.length && plain[plainAt + length] === form[formAt + length]) length += 1
+  while (plainAt + length < end && formAt + length < form.length && plain[plainAt + length] === form[formAt + length])
+    length += 1
   let before = 0
   while (before < Math.min(plainAt, formAt) && plain[plainAt - before - 1] === form[formAt - before - 1]) before += 1
   return { from: plainAt - before, length: length === 0 ? 0 : length + before }
@@ -122,8 +123,10 @@ function grown({ form, at: formAt }: Place, plain: Uint8Array, plainAt: number, 
 
 /** Of the eight bytes from `at` on. */
 function hashOf(bytes: Uint8Array, at: number): number {
-  const high = ((bytes[at] ?? 0) << 24) | ((bytes[at + 1] ?? 0) << 16) | ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0)
-  const low = ((bytes[at + 4] ?? 0) << 24) | ((bytes[at + 5] ?? 0) << 16) | ((bytes[at + 6] ?? 0) << 8) | (bytes[at + 7] ?? 0)
+  const high =
+    ((bytes[at] ?? 0) << 24) | ((bytes[at + 1] ?? 0) << 16) | ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0)
+  const low =
+    ((bytes[at + 4] ?? 0) << 24) | ((bytes[at + 5] ?? 0) << 16) | ((bytes[at + 6] ?? 0) << 8) | (bytes[at + 7] ?? 0)
   return mixed(high, low)
 }
 

@@ -27,7 +27,10 @@ export class SecretMemory {
   rememberWord(word: Uint8Array): void {
     const text = Buffer.from(word).toString('latin1')
     if (text.length > MAX_WORD_CHARS || text.length < shortestChars(text)) return
-    this.#words = [Buffer.from(text, 'latin1'), ...this.#words.filter((one) => one.toString('latin1') !== text)].slice(0, MAX_WORDS)
+    this.#words = [Buffer.from(text, 'latin1'), ...this.#words.filter((one) => one.toString('latin1') !== text)].slice(
+      0,
+      MAX_WORDS
+    )
   }
 
   /** Remembers a private key in whatever form it was found; one that has grown since takes the place of its beginning. */
@@ -41,7 +44,11 @@ export class SecretMemory {
   /** A text with as many stars as it has characters of a remembered secret; the very same text when there are none. */
   hidden(text: string): string {
     // Most texts are short, and hold no word.
-    if (this.isEmpty || (text.length < SHORTEST_PIECE && !this.#words.some((word) => text.includes(word.toString('latin1'))))) return text
+    if (
+      this.isEmpty ||
+      (text.length < SHORTEST_PIECE && !this.#words.some((word) => text.includes(word.toString('latin1'))))
+    )
+      return text
     const marks = new SecretReader(this).find(Buffer.from(text, 'latin1'))
     return marks ? Array.from({ length: text.length }, (_, at) => (marks[at] ? '*' : text.charAt(at))).join('') : text
   }
@@ -67,7 +74,10 @@ export class SecretReader {
     const { words, pieces } = this.memory
     const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
     const edge = Buffer.concat([this.#before, bytes.subarray(0, MAX_WORD_CHARS)])
-    return words.some((word) => edge.includes(word) || whole.includes(word)) || pieces.mayHold(this.#before.subarray(-KEY_CONTEXT_BYTES), bytes)
+    return (
+      words.some((word) => edge.includes(word) || whole.includes(word)) ||
+      pieces.mayHold(this.#before.subarray(-KEY_CONTEXT_BYTES), bytes)
+    )
   }
 
   #marks(bytes: Uint8Array): Uint8Array | null {
@@ -76,7 +86,8 @@ export class SecretReader {
     const joined = Buffer.concat([this.#before, bytes])
     const marks = new Uint8Array(joined.length)
     for (const word of words) {
-      for (let at = joined.indexOf(word); at >= 0; at = joined.indexOf(word, at + word.length)) marks.fill(1, at, at + word.length)
+      for (let at = joined.indexOf(word); at >= 0; at = joined.indexOf(word, at + word.length))
+        marks.fill(1, at, at + word.length)
     }
     // Of a key only the end of what came before is needed.
     const from = Math.max(0, before - KEY_CONTEXT_BYTES)

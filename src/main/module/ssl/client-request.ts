@@ -6,7 +6,11 @@ import type { Nvm } from '../hardware/nvm.ts'
 import type { SecurityData } from './security-data.ts'
 
 /** What a TLS client is to do by #SSLSECCFG and #SSLSECDATA: the SSL socket's, and both connections of FTPS (G-5-5). */
-export function clientRequest(parts: ClientRequestParts, farEnd: string, resume: KeptSession | null): SecureClientRequest {
+export function clientRequest(
+  parts: ClientRequestParts,
+  farEnd: string,
+  resume: KeptSession | null
+): SecureClientRequest {
   const { nvm, securityData, profile, clockChip } = parts
   const { suite, authMode } = nvm.contents.sslSecurity
   const { checkNotBefore, checkExpiry, acceptSha256Signatures, criticalExtensions, securityDataBytes } = profile
@@ -14,7 +18,13 @@ export function clientRequest(parts: ClientRequestParts, farEnd: string, resume:
     suites: proposedSuites(profile.suites, suite),
     stored: securityData.forDial(authMode),
     storedPolicy: securityData.policy,
-    serverPolicy: { checkNotBefore, checkExpiry, acceptSha256Signatures, criticalExtensions, maxCertificateBytes: securityDataBytes },
+    serverPolicy: {
+      checkNotBefore,
+      checkExpiry,
+      acceptSha256Signatures,
+      criticalExtensions,
+      maxCertificateBytes: securityDataBytes
+    },
     clockChipMs: () => clockChip.utcMs(),
     farEnd,
     resume,

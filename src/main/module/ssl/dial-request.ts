@@ -33,7 +33,11 @@ export interface SslSocketParts extends ConnectionParts {
 }
 
 /** Joins what was asked to what is configured: suites, authentication, stored data, limits of the product. */
-export function dialRequest({ host, port, timeout100ms, resume }: SslDial, parts: SslSocketParts, cpuMode: number): DialRequest {
+export function dialRequest(
+  { host, port, timeout100ms, resume }: SslDial,
+  parts: SslSocketParts,
+  cpuMode: number
+): DialRequest {
   const { nvm, profile } = parts
   return {
     host,

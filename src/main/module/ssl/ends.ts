@@ -64,7 +64,10 @@ export function sessionNotTakenUp(farEnd: string, kept: CipherSuite, proposed: r
       ? `${farEnd} did not take the kept session up, so a full handshake was made.`
       : `The kept session is one of ${kept.shortName}, which is not proposed now, so a full handshake was made.`,
     rule: 'D-24',
-    facts: [named(farEnd), { kind: 'suites', offered: proposed.map(({ shortName }) => shortName), server: [kept.shortName] }]
+    facts: [
+      named(farEnd),
+      { kind: 'suites', offered: proposed.map(({ shortName }) => shortName), server: [kept.shortName] }
+    ]
   }
 }
 

@@ -4,27 +4,42 @@ import type { TimelineFact } from '../../../shared/timeline/events.ts'
 import type { TlsFailureFacts } from '../../../shared/tls/failure.ts'
 
 /** What the SSL socket refuses with (D-14, D-27). */
-export const notEnabled = (): CommandFailure => hostFailure('sslNotActivated', 'SSL is not enabled.', { expected: 'AT#SSLEN=1,1 before it', rule: 'G-3.1-2' })
+export const notEnabled = (): CommandFailure =>
+  hostFailure('sslNotActivated', 'SSL is not enabled.', { expected: 'AT#SSLEN=1,1 before it', rule: 'G-3.1-2' })
 
-export const enabledAlready = (): CommandFailure => hostFailure('sslAlreadyActivated', 'SSL is enabled already.', { rule: 'D-14' })
+export const enabledAlready = (): CommandFailure =>
+  hostFailure('sslAlreadyActivated', 'SSL is enabled already.', { rule: 'D-14' })
 
 export const ownedByAnother = (owner: number | null): CommandFailure =>
   hostFailure('sslCannotActivate', `SSL is enabled on AT instance ${owner}.`, {
-    expected: `instance ${owner}`, rule: 'G-3.1-3', ...(owner === null ? {} : { facts: [{ kind: 'owner', instance: owner }] as const })
+    expected: `instance ${owner}`,
+    rule: 'G-3.1-3',
+    ...(owner === null ? {} : { facts: [{ kind: 'owner', instance: owner }] as const })
   })
 
 export const openAlready = (farEnd: string): CommandFailure =>
-  hostFailure('sslAlreadyConnected', `The socket is open to ${farEnd}.`, { expected: 'AT#SSLH=1 before it', rule: 'D-27', facts: [{ kind: 'far-end', name: farEnd }] })
+  hostFailure('sslAlreadyConnected', `The socket is open to ${farEnd}.`, {
+    expected: 'AT#SSLH=1 before it',
+    rule: 'D-27',
+    facts: [{ kind: 'far-end', name: farEnd }]
+  })
 
 export const contextDown = (): CommandFailure =>
-  hostFailure('contextNotOpened', 'Context 1 is not active.', { expected: 'AT#SGACT=1,1 before it', rule: 'G-2.1-4', finding: 'context-not-active' })
+  hostFailure('contextNotOpened', 'Context 1 is not active.', {
+    expected: 'AT#SGACT=1,1 before it',
+    rule: 'G-2.1-4',
+    finding: 'context-not-active'
+  })
 
-export const notConnected = (): CommandFailure => hostFailure('sslNotConnected', 'The SSL socket is not open.', { expected: 'AT#SSLD before it', rule: 'D-27' })
+export const notConnected = (): CommandFailure =>
+  hostFailure('sslNotConnected', 'The SSL socket is not open.', { expected: 'AT#SSLD before it', rule: 'D-27' })
 
 /** `loss`: why the one that was kept is lost, where its connection is to blame (D-24). */
 export const noSession = (loss: string | null): CommandFailure =>
   hostFailure('sslGeneric', loss ?? 'No session is kept that could be resumed.', {
-    expected: loss ? 'an end with close_notify' : 'closureType 1 at #SSLD or #SSLH', rule: loss ? 'D-24' : 'G-4.4-2', finding: 'no-kept-session'
+    expected: loss ? 'an end with close_notify' : 'closureType 1 at #SSLD or #SSLH',
+    rule: loss ? 'D-24' : 'G-4.4-2',
+    finding: 'no-kept-session'
   })
 
 export const disconnected = (facts: readonly FailureFact[] = []): CommandFailure => ({
@@ -34,19 +49,33 @@ export const disconnected = (facts: readonly FailureFact[] = []): CommandFailure
 
 export const farEndStuck = (timeoutMs: number): CommandFailure => ({
   ...hostFailure('sslSocket', `The far end took no data for ${timeoutMs / 1000} s.`, {
-    rule: 'D-38', finding: 'far-end-stuck', facts: [{ kind: 'timer', name: 'command', limitMs: timeoutMs }]
+    rule: 'D-38',
+    finding: 'far-end-stuck',
+    facts: [{ kind: 'timer', name: 'command', limitMs: timeoutMs }]
   }),
   blame: 'far-end'
 })
 
 /** Anything unforeseen: the chart has no way on from here. */
 export const illegalState = (state: string): CommandFailure => ({
-  ...hostFailure('sslGeneric', `The SSL socket cannot do this now; it is ${state}.`, { rule: 'D-27', finding: 'illegal-state' }),
+  ...hostFailure('sslGeneric', `The SSL socket cannot do this now; it is ${state}.`, {
+    rule: 'D-27',
+    finding: 'illegal-state'
+  }),
   blame: 'module'
 })
 
 /** A failure of TLS as that of the command that needed it: the +CME error follows from who is to blame, and when it happened (D-27). */
-export function tlsCommandFailure({ blame, inTransfer, sentence, expected, got, rule, finding, facts }: TlsFailureFacts): CommandFailure {
+export function tlsCommandFailure({
+  blame,
+  inTransfer,
+  sentence,
+  expected,
+  got,
+  rule,
+  finding,
+  facts
+}: TlsFailureFacts): CommandFailure {
   const found = { sentence, expected, got, rule, ...(finding ? { finding } : {}), ...(facts ? { facts } : {}) }
   if (blame === 'own-data') return { error: 'sslSecurityData', blame: 'host', ...found }
   return { error: inTransfer ? 'sslEncryption' : 'sslHandshake', blame: 'far-end', ...found }
@@ -58,6 +87,23 @@ export function processorBusy(farEnd: string, durationMs: number): TimelineFact 
 }
 
 /** The same for the timeline. */
-export function tlsFailureEvent({ sentence, alert, expected, got, rule, finding, facts }: TlsFailureFacts): TimelineFact {
-  return { kind: 'tls-failure', sentence, alert, expected, got, rule, ...(finding ? { finding } : {}), ...(facts ? { facts } : {}) }
+export function tlsFailureEvent({
+  sentence,
+  alert,
+  expected,
+  got,
+  rule,
+  finding,
+  facts
+}: TlsFailureFacts): TimelineFact {
+  return {
+    kind: 'tls-failure',
+    sentence,
+    alert,
+    expected,
+    got,
+    rule,
+    ...(finding ? { finding } : {}),
+    ...(facts ? { facts } : {})
+  }
 }

@@ -1,4 +1,10 @@
-import type { HandshakeData, HandshakeMessage, HandshakeRecord, HandshakeRemark, HandshakeSnapshot } from '../../../shared/calls/handshakes.ts'
+import type {
+  HandshakeData,
+  HandshakeMessage,
+  HandshakeRecord,
+  HandshakeRemark,
+  HandshakeSnapshot
+} from '../../../shared/calls/handshakes.ts'
 import type { Clock } from '../../../shared/contracts/clock.ts'
 import type { TlsDirection, TlsMessageEvent, TlsRecordEvent, TlsTraceEvent } from '../../../shared/tls/trace.ts'
 
@@ -12,7 +18,12 @@ export class HandshakeLog {
   private failure: string | null = null
   private rule: string | null = null
   private failureSeq: number | null = null
-  private readonly data: Writable<HandshakeData> = { sentRecords: 0, sentBytes: 0, receivedRecords: 0, receivedBytes: 0 }
+  private readonly data: Writable<HandshakeData> = {
+    sentRecords: 0,
+    sentBytes: 0,
+    receivedRecords: 0,
+    receivedBytes: 0
+  }
   private readonly records: Record<TlsDirection, number> = { in: 0, out: 0 }
   private lastRead: HandshakeRecord | null = null
   /** A message that is sent is told of before its record. */
@@ -35,7 +46,10 @@ export class HandshakeLog {
   }
 
   /** `failureSeq`: the event that tells of the failure, where there is one. */
-  end(outcome: 'open' | 'failed', { failure = null, rule = null, failureSeq = null }: Partial<HandshakeEnd> = {}): void {
+  end(
+    outcome: 'open' | 'failed',
+    { failure = null, rule = null, failureSeq = null }: Partial<HandshakeEnd> = {}
+  ): void {
     if (this.outcome !== 'running') return
     this.outcome = outcome
     this.failure = failure
@@ -47,7 +61,19 @@ export class HandshakeLog {
   snapshot(): HandshakeSnapshot {
     const { id, farEnd, startedMs, finishedMs, outcome, failure, rule, failureSeq } = this
     const messages = this.messages.map((message) => ({ ...message }))
-    return { id, farEnd, startedMs, finishedMs, outcome, failure, rule, failureSeq, messages, remarks: [...this.remarks], data: { ...this.data } }
+    return {
+      id,
+      farEnd,
+      startedMs,
+      finishedMs,
+      outcome,
+      failure,
+      rule,
+      failureSeq,
+      messages,
+      remarks: [...this.remarks],
+      data: { ...this.data }
+    }
   }
 
   private addMessage(trace: TlsMessageEvent, seq: number): void {
@@ -60,7 +86,10 @@ export class HandshakeLog {
     if (direction === 'out') this.unsent = message
   }
 
-  private addRecord({ direction, contentType, wireBytes, plainBytes, encrypted, macBytes = 0 }: TlsRecordEvent, seq: number): void {
+  private addRecord(
+    { direction, contentType, wireBytes, plainBytes, encrypted, macBytes = 0 }: TlsRecordEvent,
+    seq: number
+  ): void {
     const number = ++this.records[direction]
     if (contentType === 'application_data') return this.countData(direction, plainBytes)
     const record = { seq, number, bytes: RECORD_HEADER_BYTES + wireBytes, plainBytes, encrypted, macBytes }

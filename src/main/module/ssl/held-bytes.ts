@@ -40,7 +40,8 @@ export class HeldBytes {
 
   /** Many at once: moving the rest up for each chunk costs the square of their number, and a far end may send byte by byte. */
   private forgetTaken(): void {
-    if (this.first < this.chunks.length && (this.first < MOST_TAKEN_CHUNKS || this.first * 2 < this.chunks.length)) return
+    if (this.first < this.chunks.length && (this.first < MOST_TAKEN_CHUNKS || this.first * 2 < this.chunks.length))
+      return
     this.chunks.splice(0, this.first)
     this.first = 0
   }

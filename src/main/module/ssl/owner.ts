@@ -19,7 +19,12 @@ export class SocketOwner {
   private due: Timer | null = null
 
   constructor(private readonly parts: OwnerParts) {
-    this.ring = new Ring(parts.clock, () => this.announcement(), () => this.owner, () => (this.ringAsked ? null : ringKept()))
+    this.ring = new Ring(
+      parts.clock,
+      () => this.announcement(),
+      () => this.owner,
+      () => (this.ringAsked ? null : ringKept())
+    )
   }
 
   get instance(): AtInstance | null {

@@ -25,7 +25,8 @@ export class Packetiser {
       if (this.waitingLength < this.packetBytes) return
       this.flush()
     }
-    for (; bytes.length - at >= this.packetBytes; at += this.packetBytes) this.send(bytes.subarray(at, at + this.packetBytes))
+    for (; bytes.length - at >= this.packetBytes; at += this.packetBytes)
+      this.send(bytes.subarray(at, at + this.packetBytes))
     if (at < bytes.length) this.keep(bytes.subarray(at))
   }
 

@@ -39,10 +39,15 @@ export class Reader {
   /** Waits for data, or for `timeoutMs` of module time. */
   wait(maxBytes: number, timeoutMs: number, cause: number, done: (result: ReceiveResult) => void): void {
     this.waiting = { maxBytes, done }
-    this.timers.start('command', timeoutMs, () => {
-      this.waiting = null
-      done({ kind: 'timeout', because: nothingCame(timeoutMs) })
-    }, cause)
+    this.timers.start(
+      'command',
+      timeoutMs,
+      () => {
+        this.waiting = null
+        done({ kind: 'timeout', because: nothingCame(timeoutMs) })
+      },
+      cause
+    )
   }
 
   /** Ends a read that waits; answers how it is told, or null when none did. */

@@ -1,7 +1,12 @@
 import type { Cancellable } from '../../../shared/contracts/bearer.ts'
 import type { Clock } from '../../../shared/contracts/clock.ts'
 import { hostFailure, type CommandFailure } from '../../../shared/rules/errors.ts'
-import type { KeptSession, SecureClient, SecureClientRequest, SecureTransport } from '../../../shared/contracts/security.ts'
+import type {
+  KeptSession,
+  SecureClient,
+  SecureClientRequest,
+  SecureTransport
+} from '../../../shared/contracts/security.ts'
 import type { CipherSuite } from '../../../shared/tls/suites.ts'
 import type { TimelineReporter } from '../../../shared/timeline/events.ts'
 import type { FailureFact, Finding } from '../../../shared/rules/failure-facts.ts'
@@ -48,10 +53,16 @@ export class SecureConnection {
   ) {
     this.farEnd = `${request.host}:${request.port}`
     this.handshake = parts.handshakes.begin(this.farEnd)
-    this.cpu = new HandshakeCpu(parts.clock, request.cpu, (durationMs) => this.report(processorBusy(this.farEnd, durationMs)))
+    this.cpu = new HandshakeCpu(parts.clock, request.cpu, (durationMs) =>
+      this.report(processorBusy(this.farEnd, durationMs))
+    )
     const { clock, timers } = parts
     this.watch = new HandshakeWatch({
-      clock, timers, timer: 'handshake', limitMs: request.packetTimeoutMs, expired: (end) => this.fail(this.handshakeExpired(end))
+      clock,
+      timers,
+      timer: 'handshake',
+      limitMs: request.packetTimeoutMs,
+      expired: (end) => this.fail(this.handshakeExpired(end))
     })
     this.cause = cause
   }
@@ -60,7 +71,12 @@ export class SecureConnection {
   dial(): void {
     if (isAddress(this.request.host)) return this.connect(this.request.host)
     this.limitWait(() =>
-      this.fail(this.unresolved(`No name server answered for ${this.request.host} in ${this.request.packetTimeoutMs / 1000} s.`, this.waited))
+      this.fail(
+        this.unresolved(
+          `No name server answered for ${this.request.host} in ${this.request.packetTimeoutMs / 1000} s.`,
+          this.waited
+        )
+      )
     )
     this.lookUp = this.parts.ip.resolveName(this.request.host, this.cause, (result) => {
       this.lookUp = null
@@ -117,23 +133,39 @@ export class SecureConnection {
     this.stage = 'connecting'
     const { port } = this.request
     this.limitWait(() =>
-      this.fail(this.unreachable(`${this.farEnd} did not answer in ${this.request.packetTimeoutMs / 1000} s.`, 'tcp-silent', this.waited))
+      this.fail(
+        this.unreachable(
+          `${this.farEnd} did not answer in ${this.request.packetTimeoutMs / 1000} s.`,
+          'tcp-silent',
+          this.waited
+        )
+      )
     )
-    this.tcp = this.parts.ip.connect(address, port, {
-      opened: () => this.tcpOpened(address),
-      data: (bytes) => this.received(bytes),
-      drained: () => this.events.drained(),
-      closed: (error) => this.tcpClosed(error),
-      broken: (report) => {
-        this.cause = report(this.cause)
-      }
-    }, { sentence: `Connecting to ${address}:${port}.`, cause: () => this.cause })
+    this.tcp = this.parts.ip.connect(
+      address,
+      port,
+      {
+        opened: () => this.tcpOpened(address),
+        data: (bytes) => this.received(bytes),
+        drained: () => this.events.drained(),
+        closed: (error) => this.tcpClosed(error),
+        broken: (report) => {
+          this.cause = report(this.cause)
+        }
+      },
+      { sentence: `Connecting to ${address}:${port}.`, cause: () => this.cause }
+    )
   }
 
   private tcpOpened(address: string): void {
     if (this.stage !== 'connecting') return
     this.stage = 'handshake'
-    this.report({ kind: 'tcp', what: 'opened', sentence: `TCP open to ${address}:${this.request.port}.`, connection: this.tcp!.connection })
+    this.report({
+      kind: 'tcp',
+      what: 'opened',
+      sentence: `TCP open to ${address}:${this.request.port}.`,
+      connection: this.tcp!.connection
+    })
     this.events.tcpOpened()
     this.watch.begin(this.cause)
     this.tls = this.parts.transport.createClient(this.request.client, {
@@ -195,7 +227,10 @@ export class SecureConnection {
   private endedByPeer(sentence: string): void {
     if (this.stage === 'handshake') {
       const text = `${sentence} The handshake was not finished.`
-      return this.fail({ ...hostFailure('sslHandshake', text, { rule: 'G-4.1-4', finding: 'far-end-left' }), blame: 'far-end' })
+      return this.fail({
+        ...hostFailure('sslHandshake', text, { rule: 'G-4.1-4', finding: 'far-end-left' }),
+        blame: 'far-end'
+      })
     }
     if (this.stage !== 'open') return
     const cause = this.report({ kind: 'tcp', what: 'closed', sentence, connection: this.tcp!.connection })
@@ -252,11 +287,17 @@ export class SecureConnection {
   }
 
   private unresolved(sentence: string, facts: readonly FailureFact[] = []): CommandFailure {
-    return { ...hostFailure('cannotResolveName', sentence, { rule: 'D-27', finding: 'name-unknown', facts }), blame: 'network' }
+    return {
+      ...hostFailure('cannotResolveName', sentence, { rule: 'D-27', finding: 'name-unknown', facts }),
+      blame: 'network'
+    }
   }
 
   private unreachable(sentence: string, finding: Finding, facts: readonly FailureFact[] = []): CommandFailure {
-    return { ...hostFailure('sslSocket', sentence, { expected: 'a TCP connection', rule: 'D-27', finding, facts }), blame: 'network' }
+    return {
+      ...hostFailure('sslSocket', sentence, { expected: 'a TCP connection', rule: 'D-27', finding, facts }),
+      blame: 'network'
+    }
   }
 
   private handshakeExpired({ kind, limitMs }: HandshakeExpiry): CommandFailure {
@@ -264,16 +305,33 @@ export class SecureConnection {
     const facts = [{ kind: 'timer', name: 'handshake', limitMs }] as const
     if (this.cpu.isBusy) {
       const slow = `The processor was still busy with the certificates of ${this.farEnd} when the ${limitS} s of the handshake were over.`
-      const busy = { expected: `an answer within ${limitS} s`, got: 'a busy processor', rule: 'G-4.1-6', finding: 'processor-busy', facts } as const
+      const busy = {
+        expected: `an answer within ${limitS} s`,
+        got: 'a busy processor',
+        rule: 'G-4.1-6',
+        finding: 'processor-busy',
+        facts
+      } as const
       return { ...hostFailure('sslHandshake', slow, busy), blame: 'module' }
     }
-    const failure = kind === 'silent'
-      ? hostFailure('sslHandshake', `No whole record came from ${this.farEnd} for ${limitS} s during the handshake.`, {
-        expected: `a record within ${limitS} s`, rule: 'G-4.1-5', finding: 'handshake-silent', facts
-      })
-      : hostFailure('sslHandshake', `The handshake with ${this.farEnd} was not complete after ${limitS} s.`, {
-        expected: `a complete handshake within ${limitS} s`, rule: 'D-4', finding: 'handshake-slow', facts
-      })
+    const failure =
+      kind === 'silent'
+        ? hostFailure(
+            'sslHandshake',
+            `No whole record came from ${this.farEnd} for ${limitS} s during the handshake.`,
+            {
+              expected: `a record within ${limitS} s`,
+              rule: 'G-4.1-5',
+              finding: 'handshake-silent',
+              facts
+            }
+          )
+        : hostFailure('sslHandshake', `The handshake with ${this.farEnd} was not complete after ${limitS} s.`, {
+            expected: `a complete handshake within ${limitS} s`,
+            rule: 'D-4',
+            finding: 'handshake-slow',
+            facts
+          })
     return { ...failure, blame: 'far-end' }
   }
 }
@@ -308,4 +366,5 @@ export interface ConnectionEvents {
   failed(failure: CommandFailure, inTransfer: boolean, cause: number | null): void
 }
 
-const isAddress = (host: string): boolean => /^\d{1,3}(\.\d{1,3}){3}$/.test(host) && host.split('.').every((part) => Number(part) <= 255)
+const isAddress = (host: string): boolean =>
+  /^\d{1,3}(\.\d{1,3}){3}$/.test(host) && host.split('.').every((part) => Number(part) <= 255)

@@ -1,4 +1,9 @@
-import type { SecureTransport, StoredData, StoredDataPolicy, StoredDataSummary } from '../../../shared/contracts/security.ts'
+import type {
+  SecureTransport,
+  StoredData,
+  StoredDataPolicy,
+  StoredDataSummary
+} from '../../../shared/contracts/security.ts'
 import { securitySlots, type SecuritySlot } from '../../../shared/hardware/security-slots.ts'
 import type { ModuleProfile } from '../../../shared/products/profile.ts'
 import type { Nvm } from '../hardware/nvm.ts'
@@ -42,7 +47,10 @@ export class SecurityData {
   /** Gives the module other factory data for the CA slot, and the slot is as from the factory; `null`: it comes without one. */
   preload(bytes: Uint8Array | null, cause: number): void {
     const [client, , key] = this.nvm.contents.slots
-    const sentence = bytes === null ? 'The module comes without a CA certificate.' : `The module comes with a CA certificate, ${bytes.length} bytes.`
+    const sentence =
+      bytes === null
+        ? 'The module comes without a CA certificate.'
+        : `The module comes with a CA certificate, ${bytes.length} bytes.`
     this.nvm.update({ slots: [client, null, key], preloadedCaGone: false }, sentence, cause)
     this.preloadedCa = bytes && base64OfBytes(bytes)
   }
@@ -104,7 +112,11 @@ export type DataType = 0 | 1 | 2
 
 const CA_CERTIFICATE: DataType = 1
 
-export const dataTypeNames: Record<DataType, string> = { 0: 'Client certificate', 1: 'CA certificate', 2: 'Private key' }
+export const dataTypeNames: Record<DataType, string> = {
+  0: 'Client certificate',
+  1: 'CA certificate',
+  2: 'Private key'
+}
 
 /** As NVM keeps them. */
 export function base64OfBytes(bytes: Uint8Array): string {

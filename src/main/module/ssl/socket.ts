@@ -7,7 +7,17 @@ import type { AtInstance } from '../at/instance.ts'
 import type { Chart } from '../chart.ts'
 import { Aftermath } from './aftermath.ts'
 import { dialRequest, storedDataRefusal, type SslDial, type SslSocketParts } from './dial-request.ts'
-import { contextDown, disconnected, enabledAlready, farEndStuck, illegalState, noSession, notEnabled, openAlready, ownedByAnother } from './failures.ts'
+import {
+  contextDown,
+  disconnected,
+  enabledAlready,
+  farEndStuck,
+  illegalState,
+  noSession,
+  notEnabled,
+  openAlready,
+  ownedByAnother
+} from './failures.ts'
 import { brokenBy, contextGone, farEndGone, idleTooLong, readEnded, sendGivenUp, sessionNotTakenUp } from './ends.ts'
 import type { SslFacts } from './facts.ts'
 import { OnlineSession } from './online-session.ts'
@@ -43,7 +53,13 @@ export class SslSocket {
     this.reader = new Reader(parts.timers)
     this.pendingSend = new PendingSend(parts.timers)
     const { clock, nvm, profile } = parts
-    this.holder = new SocketOwner({ clock, nvm, reader: this.reader, maxReadBytes: profile.receiveLimit.value, handOver: (maxBytes) => this.handOver(maxBytes) })
+    this.holder = new SocketOwner({
+      clock,
+      nvm,
+      reader: this.reader,
+      maxReadBytes: profile.receiveLimit.value,
+      handOver: (maxBytes) => this.handOver(maxBytes)
+    })
     parts.context.onDown((cause) => this.contextLost(cause))
   }
 
@@ -84,15 +100,31 @@ export class SslSocket {
     this.holder.forgetNoCarrier()
     this.closureType = request.closureType
     this.aftermath.forget()
-    this.connection = this.connectionFor(dialRequest(request, this.parts, this.cpuMode), request, instance, cause, finish)
+    this.connection = this.connectionFor(
+      dialRequest(request, this.parts, this.cpuMode),
+      request,
+      instance,
+      cause,
+      finish
+    )
     this.connection.dial()
   }
 
   /** `#SSLFASTD`: dials the kept session's far end and takes the session up; 830 when none is kept (G-4.4-2, D-27). */
-  fastDial(online: boolean, timeout100ms: number | undefined, instance: AtInstance, cause: number, finish: (outcome: Outcome) => void): void {
+  fastDial(
+    online: boolean,
+    timeout100ms: number | undefined,
+    instance: AtInstance,
+    cause: number,
+    finish: (outcome: Outcome) => void
+  ): void {
     const kept = this.sessions.session
     if (kept === null) {
-      return finish(this.refuse(this.chart.within('open') ? openAlready(this.connection!.farEnd) : noSession(this.sessions.lossSentence)))
+      return finish(
+        this.refuse(
+          this.chart.within('open') ? openAlready(this.connection!.farEnd) : noSession(this.sessions.lossSentence)
+        )
+      )
     }
     const { host, port } = kept
     this.dial({ host, port, closureType: 1, online, timeout100ms, resume: kept }, instance, cause, finish)
@@ -112,7 +144,10 @@ export class SslSocket {
   /** Sends what was entered at the prompt; ends when TCP has taken it, or 832 when it does not in time. */
   send(bytes: Uint8Array, timeoutMs: number, cause: number, finish: (outcome: Outcome) => void): void {
     // The far end may have closed while the host typed.
-    if (!this.chart.send('SEND', cause)) return finish(failed(this.connection === null && !this.aftermath.hasFailureToTell ? disconnected() : this.notOpen()))
+    if (!this.chart.send('SEND', cause))
+      return finish(
+        failed(this.connection === null && !this.aftermath.hasFailureToTell ? disconnected() : this.notOpen())
+      )
     const connection = this.connection!
     if (bytes.length === 0 || connection.send(bytes, cause)) return finish(ok)
     const waiting = { dropUnsent: () => connection.dropUnsent(), finish }
@@ -138,7 +173,8 @@ export class SslSocket {
   /** The answer of `#SSLS` after its name: `1,2,3` (G-4.5-6, D-13, D-31). */
   status(): string {
     const state = sslChart.states[this.chart.state]!.ssls!
-    const suite = state === 2 && this.connection?.suite ? `,${suiteNumber(this.parts.profile.suites, this.connection.suite)}` : ''
+    const suite =
+      state === 2 && this.connection?.suite ? `,${suiteNumber(this.parts.profile.suites, this.connection.suite)}` : ''
     return `1,${state}${suite}`
   }
 
@@ -188,19 +224,29 @@ export class SslSocket {
     return storedDataRefusal(this.parts) ?? (this.chart.can('DIAL') ? null : illegalState(this.chart.state))
   }
 
-  private connectionFor(dial: DialRequest, request: SslDial, instance: AtInstance, cause: number, finish: (outcome: Outcome) => void): SecureConnection {
+  private connectionFor(
+    dial: DialRequest,
+    request: SslDial,
+    instance: AtInstance,
+    cause: number,
+    finish: (outcome: Outcome) => void
+  ): SecureConnection {
     return new SecureConnection(
       dial,
       this.parts,
       {
         tcpOpened: () => this.chart.send('TCP_OPEN', cause),
         opened: () => {
-          if (!this.chart.send(request.online ? 'FINISHED_ONLINE' : 'FINISHED', cause)) return this.cannotOpen(cause, finish)
+          if (!this.chart.send(request.online ? 'FINISHED_ONLINE' : 'FINISHED', cause))
+            return this.cannotOpen(cause, finish)
           this.lastFailureSentence = null
           this.farEnd = { host: request.host, port: request.port }
           this.keepSession(request.closureType)
           const because = this.slowAllTheSame(dial, request)
-          finish({ ...(request.online ? { kind: 'connect', begin: () => this.beginOnline(instance) } : ok), ...(because ? { because } : {}) })
+          finish({
+            ...(request.online ? { kind: 'connect', begin: () => this.beginOnline(instance) } : ok),
+            ...(because ? { because } : {})
+          })
         },
         data: (bytes) => this.arrived(bytes),
         drained: () => this.drained(),
@@ -235,7 +281,8 @@ export class SslSocket {
 
   /** G-4.4-2: closureType 1 keeps the session of the connection, 0 ends it for good. */
   private keepSession(closureType: number): void {
-    if (this.connection && this.farEnd) this.sessions.keep(closureType, this.connection, this.farEnd.host, this.farEnd.port)
+    if (this.connection && this.farEnd)
+      this.sessions.keep(closureType, this.connection, this.farEnd.host, this.farEnd.port)
   }
 
   private refuse(failure: CommandFailure): Outcome {
@@ -323,7 +370,13 @@ export class SslSocket {
    * The connection is over in command mode, and the host did not ask for it. What is held stays readable until it is read or
    * #SSLH comes (D-7 (1), (6)); with nothing held all is over before the command is told: what was typed behind it may dial anew.
    */
-  private endInCommandMode(event: 'FAR_END_CLOSED' | 'CUT_OFF', cause: number | null, because: EndReason, failure: CommandFailure, inMs: number): void {
+  private endInCommandMode(
+    event: 'FAR_END_CLOSED' | 'CUT_OFF',
+    cause: number | null,
+    because: EndReason,
+    failure: CommandFailure,
+    inMs: number
+  ): void {
     this.aftermath.end = { cause, because }
     this.chart.send(event, cause)
     if (this.reader.heldBytes > 0) return this.pendingSend.fail(failure)

@@ -1,4 +1,17 @@
-import { maxCaptureBytes, maxKeyLogBytes, tooLarge, type CaptureCalls, type CapturedLine, type CaptureFileFacts, type CaptureId, type CaptureLineQuery, type CaptureMessage, type CaptureMessageOf, type CapturePart, type CaptureReading } from '../../../shared/calls/capture.ts'
+import {
+  maxCaptureBytes,
+  maxKeyLogBytes,
+  tooLarge,
+  type CaptureCalls,
+  type CapturedLine,
+  type CaptureFileFacts,
+  type CaptureId,
+  type CaptureLineQuery,
+  type CaptureMessage,
+  type CaptureMessageOf,
+  type CapturePart,
+  type CaptureReading
+} from '../../../shared/calls/capture.ts'
 import { builtCaptureWorker, readInThread } from '../../capture/in-thread.ts'
 import { readCapture, type ReadCapture } from '../../capture/read-capture.ts'
 
@@ -50,8 +63,10 @@ class CaptureDesk {
     const { fileName, bytes: announced, capture, keyLog } = this.known(captureId)
     const isCapture = of === 'capture'
     const to = isCapture ? capture : keyLog
-    if (isCapture && to.bytes + bytes.length > announced) throw new Error(`${fileName} was announced with ${announced} bytes, and more came.`)
-    if (!isCapture && to.bytes + bytes.length > maxKeyLogBytes) throw new Error(tooLarge('The key log', to.bytes + bytes.length, maxKeyLogBytes))
+    if (isCapture && to.bytes + bytes.length > announced)
+      throw new Error(`${fileName} was announced with ${announced} bytes, and more came.`)
+    if (!isCapture && to.bytes + bytes.length > maxKeyLogBytes)
+      throw new Error(tooLarge('The key log', to.bytes + bytes.length, maxKeyLogBytes))
     to.add(bytes)
   }
 
@@ -61,7 +76,8 @@ class CaptureDesk {
 
   async read({ captureId }: CaptureId): Promise<CaptureReading> {
     const one = this.known(captureId)
-    if (one.capture.bytes < one.bytes) throw new Error(`${one.fileName} has ${one.bytes} bytes, and only ${one.capture.bytes} came.`)
+    if (one.capture.bytes < one.bytes)
+      throw new Error(`${one.fileName} has ${one.bytes} bytes, and only ${one.capture.bytes} came.`)
     const keyLog = one.keyLog.bytes > 0 ? Buffer.from(one.keyLog.all()).toString('latin1') : null
     one.read = await this.oneAtATime(() => this.reads(one.capture.all(), keyLog))
     return one.read.reading
@@ -107,7 +123,9 @@ class CaptureDesk {
   private known(captureId: number): OpenCapture {
     const one = this.open.get(captureId)
     if (one) return one
-    throw new Error(`Capture ${captureId} ${captureId <= this.lastId ? `was closed; ${MAX_OPEN} can be open at a time` : 'was never begun'}.`)
+    throw new Error(
+      `Capture ${captureId} ${captureId <= this.lastId ? `was closed; ${MAX_OPEN} can be open at a time` : 'was never begun'}.`
+    )
   }
 }
 
@@ -138,7 +156,9 @@ class Gathered {
 /** A thread where the program is built; in this one where it runs from its sources. */
 function defaultReader(): ReadsCaptures {
   const worker = builtCaptureWorker()
-  return worker === null ? async (bytes, keyLog) => readCapture(bytes, keyLog) : (bytes, keyLog) => readInThread(worker, bytes, keyLog)
+  return worker === null
+    ? async (bytes, keyLog) => readCapture(bytes, keyLog)
+    : (bytes, keyLog) => readInThread(worker, bytes, keyLog)
 }
 
 /** A window, and perhaps a browser beside it. */

@@ -1,5 +1,12 @@
 import type {
-  ExportBegun, ExportCalls, ExportId, ExportPage, ExportRequest, KeyLogChange, SessionOf, SessionSecrets
+  ExportBegun,
+  ExportCalls,
+  ExportId,
+  ExportPage,
+  ExportRequest,
+  KeyLogChange,
+  SessionOf,
+  SessionSecrets
 } from '../../../shared/calls/exports.ts'
 import type { TimelineEvent, TimelineReporter } from '../../../shared/timeline/events.ts'
 import type { EventFilter } from '../../../shared/timeline/filter.ts'
@@ -174,10 +181,15 @@ function connectionOf({ seq, what }: TimelineEvent): number | null {
 
 /** A handshake record (22) that begins with a ClientHello (1): RFC 2246 6.2.1 and 7.4. */
 function isClientHello(bytes: Uint8Array): boolean {
-  return bytes.length >= RECORD_HEADER_BYTES + RANDOM_AT + RANDOM_BYTES && bytes[0] === 22 && bytes[RECORD_HEADER_BYTES] === 1
+  return (
+    bytes.length >= RECORD_HEADER_BYTES + RANDOM_AT + RANDOM_BYTES &&
+    bytes[0] === 22 &&
+    bytes[RECORD_HEADER_BYTES] === 1
+  )
 }
 
-const NO_SECRETS = 'The key log is off, so there are no secrets to export; switch it on before the connection is opened.'
+const NO_SECRETS =
+  'The key log is off, so there are no secrets to export; switch it on before the connection is opened.'
 const UNKNOWN_SESSION =
   'The secrets of this session are not known: it began while the key log was off, did not come so far, or is too long ago.'
 const RECORD_HEADER_BYTES = 5

@@ -1,5 +1,11 @@
 import { labFarEnds, type LabFarEndId } from '../../../shared/lab/lab.ts'
-import type { LabCalls, LabCommand, LabCommandsQuery, LabFarEndSnapshot, LabSnapshot } from '../../../shared/lab/calls.ts'
+import type {
+  LabCalls,
+  LabCommand,
+  LabCommandsQuery,
+  LabFarEndSnapshot,
+  LabSnapshot
+} from '../../../shared/lab/calls.ts'
 import { labCommandsFor, type LabCommandFacts } from '../../../shared/lab/commands.ts'
 import type { ArmedFaults } from '../../lab/armed-faults.ts'
 import type { Lab } from '../../lab/lab.ts'
@@ -17,7 +23,10 @@ export interface LabApiParts {
   /** Null while the lab is off. */
   lab(): Lab | null
   /** The module as it is now. */
-  moduleFacts(): Pick<LabCommandFacts, 'profile' | 'contextDefined' | 'contextActive' | 'sslEnabled' | 'sslOpen' | 'ftpOpen'>
+  moduleFacts(): Pick<
+    LabCommandFacts,
+    'profile' | 'contextDefined' | 'contextActive' | 'sslEnabled' | 'sslOpen' | 'ftpOpen'
+  >
 }
 
 /** What the window shows of the lab. */
@@ -28,7 +37,11 @@ export function labSnapshot(lab: Lab | null, faults: ArmedFaults): LabSnapshot {
     tls: lab.tls,
     caFile: lab.caFile,
     farEnds: labFarEnds.map(({ id, alias }): LabFarEndSnapshot => ({
-      id, ...lab[id], dial: alias ?? lab[id], settings: lab.desk.settings(id), connections: lab.desk.connections(id)
+      id,
+      ...lab[id],
+      dial: alias ?? lab[id],
+      settings: lab.desk.settings(id),
+      connections: lab.desk.connections(id)
     })),
     ...place
   }
@@ -37,7 +50,12 @@ export function labSnapshot(lab: Lab | null, faults: ArmedFaults): LabSnapshot {
 async function commands(query: LabCommandsQuery, parts: LabApiParts): Promise<readonly LabCommand[]> {
   const lab = labThatIsOn(parts.lab())
   const client = query.authMode === 2 ? await lab.certificates.clientIdentity() : null
-  return labCommandsFor(query, { ...parts.moduleFacts(), dial: dialOf(lab, query.farEnd), caPem: lab.certificates.caPem, client })
+  return labCommandsFor(query, {
+    ...parts.moduleFacts(),
+    dial: dialOf(lab, query.farEnd),
+    caPem: lab.certificates.caPem,
+    client
+  })
 }
 
 function dialOf(lab: Lab, farEnd: LabFarEndId): { readonly host: string; readonly port: number } {

@@ -50,10 +50,15 @@ export function nvmApi({ board, timeline, routed, labCaPem }: NvmApiParts): NvmC
   }
 
   return {
-    offerFile: async ({ dataType, bytes, pick }) => offerOf(dataType, bytes, rulesOf(module()), othersOf(module()), pick),
+    offerFile: async ({ dataType, bytes, pick }) =>
+      offerOf(dataType, bytes, rulesOf(module()), othersOf(module()), pick),
     writeSlot: async ({ dataType, bytes, form, pick }) => {
       const stored = bytesOf(dataType, bytes, form, rulesOf(module()), pick)
-      if (stored === null) throw new Error(offerOf(dataType, bytes, rulesOf(module()), othersOf(module()), pick).refusal ?? 'Nothing in that file can be stored.')
+      if (stored === null)
+        throw new Error(
+          offerOf(dataType, bytes, rulesOf(module()), othersOf(module()), pick).refusal ??
+            'Nothing in that file can be stored.'
+        )
       return { changeId: board().slotChanges.change(module(), dataType, stored) }
     },
     deleteSlot: async ({ dataType }) => {
@@ -71,7 +76,14 @@ export function nvmApi({ board, timeline, routed, labCaPem }: NvmApiParts): NvmC
       const { parts } = module()
       const met = lastChain.latest()
       const { stored, storedPolicy, serverPolicy, clockChipMs } = clientRequest(parts, met?.farEnd ?? '', null)
-      const asked = { stored, storedPolicy, serverPolicy, clockMs: clockChipMs(), chainDer: met?.chainDer ?? null, farEnd: met?.farEnd ?? null }
+      const asked = {
+        stored,
+        storedPolicy,
+        serverPolicy,
+        clockMs: clockChipMs(),
+        chainDer: met?.chainDer ?? null,
+        farEnd: met?.farEnd ?? null
+      }
       return { farEnd: asked.farEnd, slots: verdictsOf(asked) }
     },
     beginChainFetch: async (source) => ({ fetchId: fetches.begin(source) }),

@@ -1,13 +1,26 @@
 import type { OpenedPort, PortCalls, PortWanted } from '../../../shared/calls/ports.ts'
 import type { SerialPortEnd } from '../../../shared/contracts/serial-port.ts'
 import type { AtPortHub, Plugged } from '../../ports/at-port-hub.ts'
-import { defaultLinkPath, linkByHand, listUarts, openPtyPort, openRfc2217Port, openTcpPort, openUartBridge, refuseNoUart } from '../../ports/index.ts'
+import {
+  defaultLinkPath,
+  linkByHand,
+  listUarts,
+  openPtyPort,
+  openRfc2217Port,
+  openTcpPort,
+  openUartBridge,
+  refuseNoUart
+} from '../../ports/index.ts'
 
 /**
  * Opens a port on the AT instance it names: for the command line at the start and for the window later. Rejects with an error of
  * one sentence (PortError) when it cannot be had. `host`: where network ports listen; only the command line leaves loopback.
  */
-export function plugIn(hubs: readonly AtPortHub[], wanted: PortWanted, host = '127.0.0.1'): Promise<Plugged<SerialPortEnd>> {
+export function plugIn(
+  hubs: readonly AtPortHub[],
+  wanted: PortWanted,
+  host = '127.0.0.1'
+): Promise<Plugged<SerialPortEnd>> {
   const hub = hubOf(hubs, wanted.instance)
   switch (wanted.kind) {
     case 'pty':
@@ -17,7 +30,9 @@ export function plugIn(hubs: readonly AtPortHub[], wanted: PortWanted, host = '1
     case 'rfc2217':
       return hub.plug((events) => openRfc2217Port({ host, port: wanted.port }, events))
     case 'serial':
-      return hub.plug((events) => openUartBridge({ path: wanted.path, baud: wanted.baud, format: wanted.format }, events))
+      return hub.plug((events) =>
+        openUartBridge({ path: wanted.path, baud: wanted.baud, format: wanted.format }, events)
+      )
   }
 }
 

@@ -9,7 +9,11 @@ import { PcapngExporter } from './pcapng/exporter.ts'
 export const exportMakers: Readonly<Record<ExportFormat, ExportMaker>> = {
   pcapng: { ending: 'pcapng', usesFilter: false, make: ({ lookUp }) => new PcapngExporter(lookUp) },
   'nss-keylog': { ending: 'keylog', usesFilter: false, make: keyLogLines },
-  transcript: { ending: 'transcript', usesFilter: false, make: ({ transcriptHead }) => new TranscriptExporter(transcriptHead()) },
+  transcript: {
+    ending: 'transcript',
+    usesFilter: false,
+    make: ({ transcriptHead }) => new TranscriptExporter(transcriptHead())
+  },
   jsonl: { ending: 'jsonl', usesFilter: true, make: jsonLines },
   text: { ending: 'txt', usesFilter: true, make: rowText },
   hex: { ending: 'hex.txt', usesFilter: true, make: rowHex }

@@ -10,7 +10,10 @@ export class KeyLog implements SecretListener {
   private isOn = false
   private kept: string[] = []
   /** By the random of ClientHello in hexadecimal, oldest first. */
-  private readonly sessions = new Map<string, SessionSecrets & { readonly secrets: { name: string; bytes: Uint8Array }[] }>()
+  private readonly sessions = new Map<
+    string,
+    SessionSecrets & { readonly secrets: { name: string; bytes: Uint8Array }[] }
+  >()
   private readonly listeners = new Set<(line: string) => void>()
 
   constructor(private readonly wallMs: () => number) {}
@@ -62,7 +65,10 @@ export class KeyLog implements SecretListener {
     for (const listener of this.listeners) listener(line)
   }
 
-  private remember(line: string, session: SessionSecrets & { readonly secrets: { name: string; bytes: Uint8Array }[] }): void {
+  private remember(
+    line: string,
+    session: SessionSecrets & { readonly secrets: { name: string; bytes: Uint8Array }[] }
+  ): void {
     this.sessions.set(line.split(' ')[1]!.toLowerCase(), session)
     if (this.sessions.size > MAX_SESSIONS) this.sessions.delete(this.sessions.keys().next().value!)
   }

@@ -8,7 +8,12 @@ import type { Exporter } from '../exporter.ts'
  */
 export function jsonLines(): Exporter {
   return lines(
-    JSON.stringify({ format: 'telit-ssl-simulator timeline', version: 1, bytes: '{"hex":"two digits for each byte"}', times: 'milliseconds; wallMs since 1970 UTC' }),
+    JSON.stringify({
+      format: 'telit-ssl-simulator timeline',
+      version: 1,
+      bytes: '{"hex":"two digits for each byte"}',
+      times: 'milliseconds; wallMs since 1970 UTC'
+    }),
     (event) => JSON.stringify(event, withHex)
   )
 }
@@ -20,7 +25,9 @@ export function rowText(): Exporter {
 
 /** The same, and below each event that has bytes all of them: sixteen a line, as hexadecimal digits and as text. */
 export function rowHex(): Exporter {
-  return lines(null, (event) => [`${stamp(event)}  ${instanceOf(event)}${lineOf(event.what)}`, ...hexDump(bytesOf(event))].join('\n'))
+  return lines(null, (event) =>
+    [`${stamp(event)}  ${instanceOf(event)}${lineOf(event.what)}`, ...hexDump(bytesOf(event))].join('\n')
+  )
 }
 
 /** NSS key log lines alone: events add nothing. */

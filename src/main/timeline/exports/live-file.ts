@@ -89,7 +89,7 @@ export class LiveFile {
   }
 
   private async writeAll(bytes: Uint8Array): Promise<void> {
-    for (let at = 0; at < bytes.length; ) {
+    for (let at = 0; at < bytes.length;) {
       const bytesWritten = await this.writeSome(bytes, at)
       at += bytesWritten
       this.writtenBytes += bytesWritten

@@ -39,7 +39,11 @@ export class Recorder {
   }
 
   get snapshot(): RecordingSnapshot {
-    return { capture: this.fileOf('capture'), keyLog: this.keyFile && facts(this.keyFile), transcript: this.fileOf('transcript') }
+    return {
+      capture: this.fileOf('capture'),
+      keyLog: this.keyFile && facts(this.keyFile),
+      transcript: this.fileOf('transcript')
+    }
   }
 
   /** Completes the files. */
@@ -57,7 +61,9 @@ export class Recorder {
     for (const track of this.tracks) {
       if (track.file.fault !== null) continue
       if (track.keys && keys.length > 0 && track.exporter.addKeys) track.file.write(track.exporter.addKeys(keys))
-      const pieces = batches.flatMap((events) => events.map((event) => track.exporter.add(event)).filter((piece) => piece !== null))
+      const pieces = batches.flatMap((events) =>
+        events.map((event) => track.exporter.add(event)).filter((piece) => piece !== null)
+      )
       if (pieces.length > 0) track.file.write(Buffer.concat(pieces))
     }
   }

@@ -40,11 +40,15 @@ export class Recording {
     // Secrets go into the capture only where the command line asked for secrets.
     if (capture !== null) await this.recorder.record('capture', capture, this.exporter('pcapng'), keyLog !== null)
     if (transcript !== null) await this.recorder.record('transcript', transcript, this.exporter('transcript'), false)
-    if (capture !== null || transcript !== null) this.unsubscribe = this.timeline.subscribe((events) => this.recorder.take(events))
+    if (capture !== null || transcript !== null)
+      this.unsubscribe = this.timeline.subscribe((events) => this.recorder.take(events))
   }
 
   get snapshot(): { keyLog: KeyLogSnapshot; recording: RecordingSnapshot } {
-    return { keyLog: { on: this.keyLog.on, sessions: this.keyLog.lines.length, file: this.files.keyLog }, recording: this.recorder.snapshot }
+    return {
+      keyLog: { on: this.keyLog.on, sessions: this.keyLog.lines.length, file: this.files.keyLog },
+      recording: this.recorder.snapshot
+    }
   }
 
   /** Completes the files; what happens from here on is not in them. */

@@ -70,37 +70,56 @@ export class TranscriptError extends Error {}
 
 /** Text with what cannot be seen made visible. */
 export function escapeText(text: string): string {
-  return text.replace(/[^\x20-\x5b\x5d-\x7e]/g, (char) => named.get(char) ?? `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`)
+  return text.replace(
+    /[^\x20-\x5b\x5d-\x7e]/g,
+    (char) => named.get(char) ?? `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`
+  )
 }
 
 export function pieceText(piece: Piece): string {
   if (piece.kind === 'text') return escapeText(piece.text)
   const { lengthBytes, digest } = piece
-  return piece.kind === 'secret' ? `\\<secret ${piece.name} ${lengthBytes} ${digest ?? '?'}>` : `\\<data ${lengthBytes} ${digest}>`
+  return piece.kind === 'secret'
+    ? `\\<secret ${piece.name} ${lengthBytes} ${digest ?? '?'}>`
+    : `\\<data ${lengthBytes} ${digest}>`
 }
 
 /** The reverse of `pieceText`, piece after piece; null: there is an escape that is none. */
 export function readPieces(text: string): Piece[] | null {
   const pieces: Piece[] = []
   let plain = ''
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const match = TOKEN.exec(text.slice(at, at + LONGEST_TOKEN_CHARS))
     if (!match) return null
     at += match[0].length
     const [token, name, secretLength, secretDigest, dataLength, dataDigest] = match
     if (secretLength === undefined && dataLength === undefined) {
-      plain += token.startsWith('\\') ? (unnamed.get(token) ?? String.fromCharCode(Number.parseInt(token.slice(2), 16))) : token
+      plain += token.startsWith('\\')
+        ? (unnamed.get(token) ?? String.fromCharCode(Number.parseInt(token.slice(2), 16)))
+        : token
       continue
     }
     if (plain !== '') pieces.push({ kind: 'text', text: plain })
     plain = ''
-    if (secretLength !== undefined) pieces.push({ kind: 'secret', name: name!, lengthBytes: Number(secretLength), digest: secretDigest === '?' ? null : secretDigest! })
+    if (secretLength !== undefined)
+      pieces.push({
+        kind: 'secret',
+        name: name!,
+        lengthBytes: Number(secretLength),
+        digest: secretDigest === '?' ? null : secretDigest!
+      })
     else pieces.push({ kind: 'data', lengthBytes: Number(dataLength), digest: dataDigest! })
   }
   return plain === '' ? pieces : [...pieces, { kind: 'text', text: plain }]
 }
 
-const named = new Map([['\r', '\\r'], ['\n', '\\n'], ['\t', '\\t'], ['\\', '\\\\']])
+const named = new Map([
+  ['\r', '\\r'],
+  ['\n', '\\n'],
+  ['\t', '\\t'],
+  ['\\', '\\\\']
+])
 const unnamed = new Map([...named].map(([char, escape]) => [escape, char]))
-const TOKEN = /^(?:[\x20-\x5b\x5d-\x7e]+|\\[rnt\\]|\\x[0-9a-f]{2}|\\<secret ([a-z0-9-]{1,60}) (\d{1,5}) (\?|[0-9a-f]{1,64})>|\\<data (\d{1,12}) ([0-9a-f]{1,64})>)/
+const TOKEN =
+  /^(?:[\x20-\x5b\x5d-\x7e]+|\\[rnt\\]|\\x[0-9a-f]{2}|\\<secret ([a-z0-9-]{1,60}) (\d{1,5}) (\?|[0-9a-f]{1,64})>|\\<data (\d{1,12}) ([0-9a-f]{1,64})>)/
 const LONGEST_TOKEN_CHARS = 256

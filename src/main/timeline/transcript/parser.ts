@@ -1,5 +1,14 @@
 import { changedSettings, parseSwitch, UnknownSwitch, type SwitchSettings } from '../../../shared/products/switches.ts'
-import { FIRST_LINE, FORMAT_VERSION, readPieces, TranscriptError, type LabPlace, type Transcript, type TranscriptEntry, type TranscriptHead } from './format.ts'
+import {
+  FIRST_LINE,
+  FORMAT_VERSION,
+  readPieces,
+  TranscriptError,
+  type LabPlace,
+  type Transcript,
+  type TranscriptEntry,
+  type TranscriptHead
+} from './format.ts'
 
 /** Reads a transcript. Throws a TranscriptError. */
 export function parseTranscript(text: string): Transcript {
@@ -30,20 +39,31 @@ export const CONTINUED = `${' '.repeat(15)}+ `
 const MAX_HOST_LINE_BYTES = 2 ** 20
 
 function checkFirst(line: string): void {
-  if (!line.startsWith(FIRST_LINE)) throw new TranscriptError(`is no transcript: its first line is not "${FIRST_LINE}${FORMAT_VERSION}".`)
+  if (!line.startsWith(FIRST_LINE))
+    throw new TranscriptError(`is no transcript: its first line is not "${FIRST_LINE}${FORMAT_VERSION}".`)
   const version = line.slice(FIRST_LINE.length)
-  if (version !== String(FORMAT_VERSION)) throw new TranscriptError(`is a transcript of version ${version.slice(0, 20)}, and this program reads version ${FORMAT_VERSION}.`)
+  if (version !== String(FORMAT_VERSION))
+    throw new TranscriptError(
+      `is a transcript of version ${version.slice(0, 20)}, and this program reads version ${FORMAT_VERSION}.`
+    )
 }
 
 function torn(line: number): TranscriptError {
   return new TranscriptError(`is torn: it ends with line ${line}, and the line "end: …" is missing.`)
 }
 
-function checkEnd(line: string, number: number, entries: readonly TranscriptEntry[], rest: readonly string[]): readonly TranscriptEntry[] {
+function checkEnd(
+  line: string,
+  number: number,
+  entries: readonly TranscriptEntry[],
+  rest: readonly string[]
+): readonly TranscriptEntry[] {
   const said = /^end: (\d+) lines$/.exec(line)
   if (!said) throw new TranscriptError(`is damaged in line ${number}: "end: N lines" was expected.`)
-  if (Number(said[1]) !== entries.length) throw new TranscriptError(`is torn: line ${number} says ${said[1]} lines, and there are ${entries.length}.`)
-  if (rest.join('') !== '') throw new TranscriptError(`is damaged: something stands behind its end in line ${number + 1}.`)
+  if (Number(said[1]) !== entries.length)
+    throw new TranscriptError(`is torn: line ${number} says ${said[1]} lines, and there are ${entries.length}.`)
+  if (rest.join('') !== '')
+    throw new TranscriptError(`is damaged: something stands behind its end in line ${number + 1}.`)
   return entries
 }
 
@@ -67,7 +87,8 @@ function readHead(lines: readonly string[]): TranscriptHead {
   const lab = (['tls', 'https', 'ftps'] as const).flatMap((service): LabPlace[] =>
     (values.get(`lab ${service}`) ?? []).map((place) => {
       const match = /^([A-Za-z0-9.-]+):(\d{1,5})$/.exec(place)
-      if (!match || Number(match[2]) > 65_535) throw new TranscriptError(`is damaged: "lab ${service}: ${place.slice(0, 60)}" is no HOST:PORT.`)
+      if (!match || Number(match[2]) > 65_535)
+        throw new TranscriptError(`is damaged: "lab ${service}: ${place.slice(0, 60)}" is no HOST:PORT.`)
       return { service, host: match[1]!, port: Number(match[2]) }
     })
   )
@@ -97,7 +118,8 @@ function withSwitch(settings: SwitchSettings, text: string): SwitchSettings {
 
 function readEntry(body: string, line: number): TranscriptEntry {
   const match = /^ *(\d{1,10}\.\d{1,6}) ([0-2-]) ([<>!]) (.*)$/.exec(body)
-  const damaged = (expected: string): TranscriptError => new TranscriptError(`is damaged in line ${line}: ${expected} was expected.`)
+  const damaged = (expected: string): TranscriptError =>
+    new TranscriptError(`is damaged in line ${line}: ${expected} was expected.`)
   if (!match) throw damaged('"SECONDS INSTANCE > TEXT"')
   const [, seconds, instance, direction, text] = match as unknown as [string, string, string, string, string]
   const atMs = Math.round(Number(seconds) * 1e6) / 1e3
@@ -105,12 +127,19 @@ function readEntry(body: string, line: number): TranscriptEntry {
   if (instance === '-') throw damaged('the number of an AT instance')
   const pieces = readPieces(text)
   if (!pieces) throw damaged('text with escapes like \\r and \\x1a')
-  const typedBytes = pieces.reduce((sum, piece) => sum + (piece.kind === 'text' ? piece.text.length : piece.lengthBytes), 0)
-  if (direction === '>' && pieces.every(({ kind }) => kind !== 'data') && typedBytes > MAX_HOST_LINE_BYTES) throw damaged(`no more than ${MAX_HOST_LINE_BYTES / 2 ** 20} MiB in one line`)
+  const typedBytes = pieces.reduce(
+    (sum, piece) => sum + (piece.kind === 'text' ? piece.text.length : piece.lengthBytes),
+    0
+  )
+  if (direction === '>' && pieces.every(({ kind }) => kind !== 'data') && typedBytes > MAX_HOST_LINE_BYTES)
+    throw damaged(`no more than ${MAX_HOST_LINE_BYTES / 2 ** 20} MiB in one line`)
   return { line, atMs, kind: direction === '>' ? 'host' : 'module', instance: Number(instance), pieces }
 }
 
-function readAct(text: string, damaged: (expected: string) => TranscriptError): { name: string; argument: Record<string, unknown> } {
+function readAct(
+  text: string,
+  damaged: (expected: string) => TranscriptError
+): { name: string; argument: Record<string, unknown> } {
   const match = /^([a-z-]+) (\{.*\})$/.exec(text)
   try {
     if (match) return { name: match[1]!, argument: JSON.parse(match[2]!) as Record<string, unknown> }

@@ -19,26 +19,31 @@ export class TranscriptExporter implements Exporter {
   begin(): Uint8Array {
     const { head } = this
     const authority = head.authority?.match(/.{1,76}/g) ?? []
-    return bytesOf([
-      `${FIRST_LINE}${FORMAT_VERSION}`,
-      `product: ${head.product}`,
-      `software: ${head.software}`,
-      `instances: ${head.instances}`,
-      `seed: ${head.seed ?? 'none'}`,
-      `speed: ${head.speed}`,
-      `latency: ${head.latency}`,
-      `state: ${head.state}`,
-      ...Object.entries(head.switches).map(([name, value]) => `switch: ${name}=${value}`),
-      `began: ${new Date(head.beganMs).toISOString()}`,
-      ...head.lab.map(({ service, host, port }) => `lab ${service}: ${host}:${port}`),
-      ...authority.map((line) => `lab authority: ${line}`),
-      '',
-      ''
-    ].join('\n'))
+    return bytesOf(
+      [
+        `${FIRST_LINE}${FORMAT_VERSION}`,
+        `product: ${head.product}`,
+        `software: ${head.software}`,
+        `instances: ${head.instances}`,
+        `seed: ${head.seed ?? 'none'}`,
+        `speed: ${head.speed}`,
+        `latency: ${head.latency}`,
+        `state: ${head.state}`,
+        ...Object.entries(head.switches).map(([name, value]) => `switch: ${name}=${value}`),
+        `began: ${new Date(head.beganMs).toISOString()}`,
+        ...head.lab.map(({ service, host, port }) => `lab ${service}: ${host}:${port}`),
+        ...authority.map((line) => `lab authority: ${line}`),
+        '',
+        ''
+      ].join('\n')
+    )
   }
 
   add({ what, moduleMs, instance, cause }: TimelineEvent): Uint8Array | null {
-    if (what.kind === 'bytes') return what.data && what.direction === 'rx' ? this.moduleData(what.bytes, moduleMs, instance ?? 0) : this.said(what, moduleMs, instance ?? 0)
+    if (what.kind === 'bytes')
+      return what.data && what.direction === 'rx'
+        ? this.moduleData(what.bytes, moduleMs, instance ?? 0)
+        : this.said(what, moduleMs, instance ?? 0)
     if (what.kind === 'transition' && what.chart === 'power') {
       const before = this.giveUpSecret()
       // Nobody pressed it: the simulator starts the module.
@@ -48,7 +53,10 @@ export class TranscriptExporter implements Exporter {
     if ((what.kind !== 'note' && what.kind !== 'port' && what.kind !== 'fault') || !what.act) return null
     const { name, argument, hidden = [] } = what.act
     const text = `${name} ${JSON.stringify({ ...argument, ...(instance === null ? {} : { instance }), ...(hidden.length > 0 ? { hidden } : {}) })}`
-    return joined(name === 'client' ? this.giveUpSecret() : null, this.put({ moduleMs, where: '-', mark: '!', pieces: [], text }))
+    return joined(
+      name === 'client' ? this.giveUpSecret() : null,
+      this.put({ moduleMs, where: '-', mark: '!', pieces: [], text })
+    )
   }
 
   end(): Uint8Array {
@@ -61,7 +69,12 @@ export class TranscriptExporter implements Exporter {
     if (host && data) this.hostDataBytes += bytes.length
     if (host && data && this.hostDataBytes > MAX_HOST_DATA_BYTES && bytes.length > FEW_BYTES) {
       const digest = createHash('sha256').update(bytes).digest('hex').slice(0, DIGEST_DIGITS)
-      return this.put({ moduleMs, where: instance, mark: '>', pieces: [{ kind: 'data', lengthBytes: bytes.length, digest }] })
+      return this.put({
+        moduleMs,
+        where: instance,
+        mark: '>',
+        pieces: [{ kind: 'data', lengthBytes: bytes.length, digest }]
+      })
     }
     const pieces: Piece[] = []
     let at = 0
@@ -151,7 +164,9 @@ function lineText({ moduleMs, where, mark, pieces, text }: Line): string {
   // Silences around +++ count to the millisecond, so a fraction of one must not be lost.
   const seconds = (moduleMs / 1000).toFixed(Number.isInteger(moduleMs) ? 3 : 6)
   const all = text ?? pieces.map(pieceText).join('')
-  return `${seconds.padStart(11)} ${where} ${mark} ${wrapped(all, text === undefined ? WRAP_CHARS : all.length).map(visibleEnd).join(`\n${CONTINUED}`)}\n`
+  return `${seconds.padStart(11)} ${where} ${mark} ${wrapped(all, text === undefined ? WRAP_CHARS : all.length)
+    .map(visibleEnd)
+    .join(`\n${CONTINUED}`)}\n`
 }
 
 /** Editors and mail take spaces at the end of a line away. */

@@ -85,9 +85,13 @@ export function ByteView({ bytes, picked, pointed, show, onPick, onPoint }: Byte
             return (
               <div key={start} className="byte-row">
                 <span className="off">{start.toString(16).padStart(4, '0')}</span>
-                <span className="hex">{row.map((byte, at) => cell(start + at, byte.toString(16).padStart(2, '0')))}</span>
+                <span className="hex">
+                  {row.map((byte, at) => cell(start + at, byte.toString(16).padStart(2, '0')))}
+                </span>
                 <span className="chars" aria-hidden="true">
-                  {row.map((byte, at) => cell(start + at, byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '·'))}
+                  {row.map((byte, at) =>
+                    cell(start + at, byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '·')
+                  )}
                 </span>
               </div>
             )

@@ -66,7 +66,10 @@ export function HandshakePanel({ store }: { readonly store: Store }): ReactNode 
       store.select(shown.messages[next]?.seq ?? null)
     }
   }
-  useActions(store.actions, useHandshakeActions(store, drawn ? shown : undefined, { view, step, onView: setView, onGo: go }))
+  useActions(
+    store.actions,
+    useHandshakeActions(store, drawn ? shown : undefined, { view, step, onView: setView, onGo: go })
+  )
 
   const press = (event: KeyboardEvent): void => {
     const move = step === null ? 0 : event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
@@ -82,10 +85,14 @@ export function HandshakePanel({ store }: { readonly store: Store }): ReactNode 
 
   const controls = shown && (
     <>
-      <HandshakeChoice all={all} shown={shown} onChoose={(id) => {
-        setWanted(id)
-        setStep(null)
-      }} />
+      <HandshakeChoice
+        all={all}
+        shown={shown}
+        onChoose={(id) => {
+          setWanted(id)
+          setStep(null)
+        }}
+      />
       {drawn && (
         <>
           <button
@@ -135,7 +142,13 @@ export function HandshakePanel({ store }: { readonly store: Store }): ReactNode 
               selected={at && (step === null || at.handshake.id === shown.id) ? at : null}
               opened={closed !== selected}
               step={step}
-              onSelect={step === null ? select : (_, index) => { go(index ?? step) }}
+              onSelect={
+                step === null
+                  ? select
+                  : (_, index) => {
+                      go(index ?? step)
+                    }
+              }
               onGo={go}
             />
           )}
@@ -156,9 +169,16 @@ function Waiting(): ReactNode {
   )
 }
 
-function NoHandshake({ snapshot, failure }: { readonly snapshot: Snapshot; readonly failure: string | null }): ReactNode {
+function NoHandshake({
+  snapshot,
+  failure
+}: {
+  readonly snapshot: Snapshot
+  readonly failure: string | null
+}): ReactNode {
   const off = stateOf(snapshot, 'power') === 'off'
-  if (off && failure === null) return <Empty>The module is off. Its handshakes are drawn here once it is on and dials.</Empty>
+  if (off && failure === null)
+    return <Empty>The module is off. Its handshakes are drawn here once it is on and dials.</Empty>
   const command = dialCommand(snapshot.lab)
   return (
     <Empty

@@ -1,7 +1,13 @@
 import { useState, type ReactNode } from 'react'
 import type { HandshakeSnapshot } from '../../../shared/calls/handshakes.ts'
 import { AES128_SHA } from '../../../shared/tls/suites.ts'
-import { keyBlockOf, masterSecret, originsOf, sourceSecrets, type DerivedSecret } from '../../../shared/tls/key-derivation.ts'
+import {
+  keyBlockOf,
+  masterSecret,
+  originsOf,
+  sourceSecrets,
+  type DerivedSecret
+} from '../../../shared/tls/key-derivation.ts'
 import type { TlsSecretName } from '../../../shared/tls/trace.ts'
 import { Icon } from '../../parts/icons.tsx'
 import { useStore, type Store } from '../../state/store/store.ts'
@@ -49,12 +55,15 @@ export function KeysView({ store, handshake }: KeysViewProps): ReactNode {
       <KeyLogNotice store={store} why={known.why} />
       <div className="secrets-map">
         <div className="secrets-row">{sources.map((one) => box(one))}</div>
-        <p className={`prf${lit.has('master secret') ? ' lit' : ''}`}>{resumed ? 'the kept session brings' : 'PRF, “master secret”'}</p>
+        <p className={`prf${lit.has('master secret') ? ' lit' : ''}`}>
+          {resumed ? 'the kept session brings' : 'PRF, “master secret”'}
+        </p>
         <div className="secrets-row">{box(master)}</div>
         <p className={`prf${lit.has('key block') ? ' lit' : ''}`}>PRF, “key expansion”, with both randoms</p>
         <div className="secrets-row">{box(block)}</div>
         <p className={`prf cutting${pieces.some((one) => lit.has(one.name)) ? ' lit' : ''}`}>
-          cut for {known.suite?.shortName ?? 'AES128-SHA, were it that suite'}: → the module writes with it, ← the far end
+          cut for {known.suite?.shortName ?? 'AES128-SHA, were it that suite'}: → the module writes with it, ← the far
+          end
         </p>
         <div className="secrets-row pieces">{pieces.map((one) => box(one, one.bytes))}</div>
       </div>
@@ -139,7 +148,14 @@ function KeyLogNotice({ store, why }: { readonly store: Store; readonly why: str
     return (
       <div className="key-log on">
         <p>{why ?? 'The key log is on: the secrets of every handshake are kept in memory. Bench only.'}</p>
-        <button type="button" className="btn sm line" aria-busy={busy} onClick={() => { change(false) }}>
+        <button
+          type="button"
+          className="btn sm line"
+          aria-busy={busy}
+          onClick={() => {
+            change(false)
+          }}
+        >
           {busy ? 'Switching' : 'Forget and switch off'}
         </button>
       </div>
@@ -147,10 +163,17 @@ function KeyLogNotice({ store, why }: { readonly store: Store; readonly why: str
   return (
     <div className="key-log">
       <p>
-        <b>Bench only:</b> who has these secrets can read and forge all that the session carried. The key log is off, so only what went in the
-        clear is shown; switched on, it keeps the secrets of handshakes that begin after it.
+        <b>Bench only:</b> who has these secrets can read and forge all that the session carried. The key log is off, so
+        only what went in the clear is shown; switched on, it keeps the secrets of handshakes that begin after it.
       </p>
-      <button type="button" className="btn sm line" aria-busy={busy} onClick={() => { change(true) }}>
+      <button
+        type="button"
+        className="btn sm line"
+        aria-busy={busy}
+        onClick={() => {
+          change(true)
+        }}
+      >
         {busy ? 'Switching' : 'Keep secrets'}
       </button>
     </div>

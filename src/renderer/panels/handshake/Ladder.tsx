@@ -23,10 +23,19 @@ interface LadderProps {
 }
 
 /** One arrow a message, in their order; what never came after a failure is dashed in its place. */
-export function Ladder({ handshake, ends = moduleEnds, selected, upTo, beside = false, heading, onSelect }: LadderProps): ReactNode {
+export function Ladder({
+  handshake,
+  ends = moduleEnds,
+  selected,
+  upTo,
+  beside = false,
+  heading,
+  onSelect
+}: LadderProps): ReactNode {
   const { id, messages, farEnd, startedMs, outcome } = handshake
   const list = useRef<HTMLOListElement>(null)
-  const rungs = upTo === null ? rungsOf(handshake) : messages.map((message, at): Rung => ({ kind: 'message', at, message }))
+  const rungs =
+    upTo === null ? rungsOf(handshake) : messages.map((message, at): Rung => ({ kind: 'message', at, message }))
   const broken = brokenAt(handshake)
   const saved = new Set(beside ? savedMessages(handshake) : [])
   const alarm = messages.findIndex((message) => message.fatal)
@@ -154,5 +163,6 @@ function bringIntoView(list: HTMLElement | null, id: string): void {
   if (!list || !row) return
   const top = row.offsetTop - list.offsetTop
   if (top < list.scrollTop) list.scrollTop = top
-  else if (top + row.offsetHeight > list.scrollTop + list.clientHeight) list.scrollTop = top + row.offsetHeight - list.clientHeight
+  else if (top + row.offsetHeight > list.scrollTop + list.clientHeight)
+    list.scrollTop = top + row.offsetHeight - list.clientHeight
 }

@@ -26,7 +26,17 @@ interface LadderViewProps {
 }
 
 /** The ladder, the opened message beside it, and one sentence below. */
-export function LadderView({ source, handshake, full, selected, opened, step, captured, onSelect, onGo }: LadderViewProps): ReactNode {
+export function LadderView({
+  source,
+  handshake,
+  full,
+  selected,
+  opened,
+  step,
+  captured,
+  onSelect,
+  onGo
+}: LadderViewProps): ReactNode {
   const message = opened ? selected?.handshake.messages[selected.at] : undefined
   const inFull = selected !== null && selected.handshake.id === full?.id
   const compared = full !== null && !message
@@ -85,7 +95,13 @@ export function LadderView({ source, handshake, full, selected, opened, step, ca
 /** What the opened message says below while none of its fields is touched: why it broke the handshake, or what it is for. */
 function restOf(handshake: HandshakeSnapshot, at: number, purposes: boolean): ReactNode {
   const broke = at === brokenAt(handshake) || handshake.messages[at]!.fatal
-  return broke && handshake.failure !== null ? <FailureWords handshake={handshake} /> : purposes ? purposeAt(handshake, at) : handshake.messages[at]!.summary
+  return broke && handshake.failure !== null ? (
+    <FailureWords handshake={handshake} />
+  ) : purposes ? (
+    purposeAt(handshake, at)
+  ) : (
+    handshake.messages[at]!.summary
+  )
 }
 
 interface FootProps {
@@ -108,7 +124,10 @@ function Foot({ handshake, full, said }: FootProps): ReactNode {
 function Remarks({ handshake: { remarks } }: { readonly handshake: HandshakeSnapshot }): ReactNode {
   return remarks.map(({ seq, sentence, rule }) => (
     <span className="remark" key={seq}>
-      <b>Note</b> {sentence} <span className="rule-chip" title={ruleById(rule)?.sentence}>{rule}</span>{' '}
+      <b>Note</b> {sentence}{' '}
+      <span className="rule-chip" title={ruleById(rule)?.sentence}>
+        {rule}
+      </span>{' '}
     </span>
   ))
 }

@@ -31,10 +31,17 @@ export function MessageDetail({ source, ends, message, rest, onClose }: MessageD
         )}
         <b>{message.name}</b>
         <span className="dim cut">
-          from {message.direction === 'in' ? ends.far : ends.near}, {message.bytes} B{message.encrypted ? ', decrypted' : ''}
+          from {message.direction === 'in' ? ends.far : ends.near}, {message.bytes} B
+          {message.encrypted ? ', decrypted' : ''}
           {message.record ? `, record ${message.record.number}` : ''}
         </span>
-        <button type="button" className="btn sm icon" aria-label="Close the message" title="Back to the ladder (Escape)" onClick={onClose}>
+        <button
+          type="button"
+          className="btn sm icon"
+          aria-label="Close the message"
+          title="Back to the ladder (Escape)"
+          onClick={onClose}
+        >
           <Icon name="close" />
         </button>
       </header>
@@ -73,7 +80,8 @@ function FieldsAndBytes({ bytes, fields, rest }: FieldsAndBytesProps): ReactNode
   }, [fields])
   const shown = fields[pointed.at >= 0 ? pointed.at : picked.at]
   // A list scrolls to what was touched in the other one, and never under the pointer.
-  const from = (side: Touched['in']): number => (pointed.at >= 0 && pointed.in === side ? pointed.at : picked.in === side ? picked.at : -1)
+  const from = (side: Touched['in']): number =>
+    pointed.at >= 0 && pointed.in === side ? pointed.at : picked.in === side ? picked.at : -1
   return (
     <>
       <FieldTree
@@ -106,7 +114,9 @@ function FieldsAndBytes({ bytes, fields, rest }: FieldsAndBytesProps): ReactNode
             <b>{shown.name}</b> {shown.meaning ?? shown.value}
             <span className="dim">
               {' '}
-              {shown.endByte - shown.startByte === 1 ? `byte ${shown.startByte}` : `bytes ${shown.startByte} to ${shown.endByte - 1}`}
+              {shown.endByte - shown.startByte === 1
+                ? `byte ${shown.startByte}`
+                : `bytes ${shown.startByte} to ${shown.endByte - 1}`}
             </span>
           </>
         ) : (

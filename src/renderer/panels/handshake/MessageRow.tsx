@@ -20,7 +20,16 @@ interface MessageRowProps {
 }
 
 /** One message of a ladder: its time, its arrow with name and size, what matters in it. */
-export function MessageRow({ id, message, ends, sinceMs, selected, mark, later, onSelect }: MessageRowProps): ReactNode {
+export function MessageRow({
+  id,
+  message,
+  ends,
+  sinceMs,
+  selected,
+  mark,
+  later,
+  onSelect
+}: MessageRowProps): ReactNode {
   const { name, bytes, direction, encrypted, summary, fatal, record } = message
   if (later)
     return (

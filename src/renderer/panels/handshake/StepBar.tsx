@@ -22,10 +22,19 @@ export function StepBar({ handshake, at, onGo, onEnd }: StepBarProps): ReactNode
         <b>
           {at + 1} of {messages.length}, {message.name}
         </b>{' '}
-        <span className="dim">{message.direction === 'out' ? 'to the far end.' : 'to the module.'}</span> {purposeAt(handshake, at)}
+        <span className="dim">{message.direction === 'out' ? 'to the far end.' : 'to the module.'}</span>{' '}
+        {purposeAt(handshake, at)}
       </p>
       <span className="do">
-        <button type="button" className="btn sm line" disabled={at === 0} title="One message back (Left)" onClick={() => { onGo(at - 1) }}>
+        <button
+          type="button"
+          className="btn sm line"
+          disabled={at === 0}
+          title="One message back (Left)"
+          onClick={() => {
+            onGo(at - 1)
+          }}
+        >
           Back
         </button>
         {isLast ? (
@@ -33,11 +42,25 @@ export function StepBar({ handshake, at, onGo, onEnd }: StepBarProps): ReactNode
             Done
           </button>
         ) : (
-          <button type="button" className="btn sm solid" title="The next message (Right)" onClick={() => { onGo(at + 1) }} autoFocus>
+          <button
+            type="button"
+            className="btn sm solid"
+            title="The next message (Right)"
+            onClick={() => {
+              onGo(at + 1)
+            }}
+            autoFocus
+          >
             Next
           </button>
         )}
-        <button type="button" className="btn sm icon" aria-label="Leave step mode" title="Leave step mode (Escape)" onClick={onEnd}>
+        <button
+          type="button"
+          className="btn sm icon"
+          aria-label="Leave step mode"
+          title="Leave step mode (Escape)"
+          onClick={onEnd}
+        >
           <Icon name="close" />
         </button>
       </span>

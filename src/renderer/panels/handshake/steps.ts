@@ -64,7 +64,10 @@ export function rungsOf(handshake: Pick<HandshakeSnapshot, 'outcome' | 'messages
 }
 
 /** What of the handshake is still missing after it failed; nothing while it runs or when it succeeded. */
-export function missingMessages({ outcome, messages }: Pick<HandshakeSnapshot, 'outcome' | 'messages'>): readonly MissingMessage[] {
+export function missingMessages({
+  outcome,
+  messages
+}: Pick<HandshakeSnapshot, 'outcome' | 'messages'>): readonly MissingMessage[] {
   if (outcome !== 'failed') return []
   const { cutsFlight } = missingPlace(messages)
   const left = stepsLeft(messages)
@@ -92,7 +95,9 @@ export function brokenAt({ outcome, messages }: Pick<HandshakeSnapshot, 'outcome
 /** The messages of a full handshake that a resumed one does without, by their index. */
 export function savedMessages(full: Pick<HandshakeSnapshot, 'messages'>): readonly number[] {
   const kept = new Set(resumedHandshake.map(stepKey))
-  return full.messages.slice(0, endOfHandshake(full.messages)).flatMap((message, at) => (kept.has(stepKey(message)) ? [] : [at]))
+  return full.messages
+    .slice(0, endOfHandshake(full.messages))
+    .flatMap((message, at) => (kept.has(stepKey(message)) ? [] : [at]))
 }
 
 /** How many messages belong to the handshake itself: those up to the second Finished. */
@@ -103,7 +108,9 @@ export function endOfHandshake(messages: readonly HandshakeMessage[]): number {
 
 function stepsLeft(messages: readonly HandshakeMessage[]): readonly Step[] {
   const clientAuth = messages.some((message) => message.name === 'CertificateRequest')
-  const steps = isResumed({ messages }) ? resumedHandshake : fullHandshake.filter((step) => clientAuth || !step.clientAuth)
+  const steps = isResumed({ messages })
+    ? resumedHandshake
+    : fullHandshake.filter((step) => clientAuth || !step.clientAuth)
   let reached = 0
   for (const message of messages) {
     const at = steps.findIndex((step, index) => index >= reached && stepKey(step) === stepKey(message))

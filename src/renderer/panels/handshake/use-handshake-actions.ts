@@ -11,7 +11,11 @@ interface PanelHands {
 }
 
 /** What palette and keys can do with the handshake that is shown. */
-export function useHandshakeActions(store: Store, shown: HandshakeSnapshot | undefined, hands: PanelHands): ActionSource {
+export function useHandshakeActions(
+  store: Store,
+  shown: HandshakeSnapshot | undefined,
+  hands: PanelHands
+): ActionSource {
   const { step, onView, onGo } = hands
   return useCallback((): readonly Action[] => {
     const why = (): string | null => (shown ? null : 'There is no handshake yet.')
@@ -47,7 +51,12 @@ export function useHandshakeActions(store: Store, shown: HandshakeSnapshot | und
         words: 'Handshake: next or previous message, in step mode',
         keys: ['ArrowRight', 'ArrowLeft']
       },
-      { id: 'handshake-close', group: 'In a panel', words: 'Handshake: close the message, leave step mode or the keys', keys: ['Escape'] }
+      {
+        id: 'handshake-close',
+        group: 'In a panel',
+        words: 'Handshake: close the message, leave step mode or the keys',
+        keys: ['Escape']
+      }
     ]
     // The functions only set state and may be those of an earlier drawing.
     // oxlint-disable-next-line react/exhaustive-deps

@@ -39,7 +39,8 @@ export function useShortened(
 ): HandshakeSnapshot | null {
   const [found, setFound] = useState<{ readonly id: number; readonly full: number | null } | null>(null)
   const own = shown && isResumed(shown) ? serverHelloOf(shown) : undefined
-  const candidates = shown && own ? all.filter((one) => one.id < shown.id && one.outcome === 'open' && !isResumed(one)) : []
+  const candidates =
+    shown && own ? all.filter((one) => one.id < shown.id && one.outcome === 'open' && !isResumed(one)) : []
   const key = [shown?.id, ...candidates.map((one) => one.id)].join(' ')
   useEffect(() => {
     if (!shown || !own || candidates.length === 0) return undefined

@@ -21,7 +21,11 @@ export function useMessage(source: MessageSource, seq: number): OpenMessage {
         if (!left) setKnown({ seq, message })
       },
       (error: unknown) => {
-        if (!left) setKnown({ seq, message: { kind: 'unknown', sentence: error instanceof Error ? error.message : String(error) } })
+        if (!left)
+          setKnown({
+            seq,
+            message: { kind: 'unknown', sentence: error instanceof Error ? error.message : String(error) }
+          })
       }
     )
     return () => {

@@ -39,7 +39,9 @@ export function useSecrets(store: Store, handshake: HandshakeSnapshot): KnownSec
         const events = await api.eventsAt({ seqs })
         const facts = (seq: number | undefined) => {
           const what = events.find((event) => event.seq === seq)?.what
-          return what?.kind === 'tls' && what.trace.kind === 'message' && what.trace.raw ? helloFacts(what.trace.raw) : null
+          return what?.kind === 'tls' && what.trace.kind === 'message' && what.trace.raw
+            ? helloFacts(what.trace.raw)
+            : null
         }
         const [client, server] = [facts(hello), facts(answer)]
         if (client) bytes.set('client random', client.random)

@@ -14,7 +14,11 @@ export const moduleEnds: Ends = { head: 'Module', near: 'the module', far: 'the 
 /** How long it took and how it ended, in a few words: `full, 148 ms, 9 messages`. */
 export function outcomeWords(handshake: HandshakeSnapshot): string {
   const { outcome, startedMs, finishedMs, messages } = handshake
-  const kind = isResumed(handshake) ? 'resumed' : messages.some((message) => message.name === 'CertificateRequest') ? 'both sides' : 'full'
+  const kind = isResumed(handshake)
+    ? 'resumed'
+    : messages.some((message) => message.name === 'CertificateRequest')
+      ? 'both sides'
+      : 'full'
   const count = messages.length === 1 ? '1 message' : `${messages.length} messages`
   if (outcome === 'running' || finishedMs === null) return `${count} so far`
   const ms = Math.round(finishedMs - startedMs)
@@ -23,14 +27,16 @@ export function outcomeWords(handshake: HandshakeSnapshot): string {
 
 /** What the handshake came to, in one sentence. */
 export function glossOf(handshake: HandshakeSnapshot, full: HandshakeSnapshot | null): string {
-  if (handshake.outcome === 'running') return 'The two sides agree on a suite and on keys; nothing of the host is sent before Finished.'
+  if (handshake.outcome === 'running')
+    return 'The two sides agree on a suite and on keys; nothing of the host is sent before Finished.'
   if (full) {
     const saved = savedMessages(full).map((at) => full.messages[at]!)
     const bytes = saved.reduce((sum, message) => sum + message.bytes, 0)
     const left = `${saved.length} messages of ${bytes} bytes and one wait for the far end were left out`
     return `A kept session was taken up: ${left}; the kept secret made the keys.`
   }
-  if (isResumed(handshake)) return 'A kept session was taken up again: no certificate, no key exchange, the keys come from the kept secret.'
+  if (isResumed(handshake))
+    return 'A kept session was taken up again: no certificate, no key exchange, the keys come from the kept secret.'
   if (handshake.messages.some((message) => message.name === 'CertificateVerify'))
     return 'Both sides have shown a certificate and proved that its key is theirs; both Finished were right.'
   return 'Both Finished were right: the keys agree. Select a message to open it.'

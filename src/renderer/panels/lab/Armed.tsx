@@ -22,9 +22,13 @@ export function Armed({ store, lab, live }: ArmedProps): ReactNode {
       {newest && (
         <p className="struck">
           <span className="cut">
-            Struck {lab.strikes.length === 1 ? 'once' : `${lab.strikes.length === maxStrikes ? 'at least ' : ''}${lab.strikes.length} times`}, last:{' '}
-            {wordsOf(newest.fault)}
-            {newest.farEnd === null ? ', on the way' : ` at the ${labFarEnd(newest.farEnd).title}`}, at {seconds(newest.moduleMs)} s.
+            Struck{' '}
+            {lab.strikes.length === 1
+              ? 'once'
+              : `${lab.strikes.length === maxStrikes ? 'at least ' : ''}${lab.strikes.length} times`}
+            , last: {wordsOf(newest.fault)}
+            {newest.farEnd === null ? ', on the way' : ` at the ${labFarEnd(newest.farEnd).title}`}, at{' '}
+            {seconds(newest.moduleMs)} s.
           </span>
           <button
             type="button"
@@ -46,7 +50,15 @@ export function Armed({ store, lab, live }: ArmedProps): ReactNode {
 const maxStrikes = 12
 
 /** The armed faults with their clear buttons; in the panel and in the toolbar's menu. */
-export function ArmedList({ store, faults, live }: { readonly store: Store; readonly faults: readonly ArmedFault[]; readonly live: boolean }): ReactNode {
+export function ArmedList({
+  store,
+  faults,
+  live
+}: {
+  readonly store: Store
+  readonly faults: readonly ArmedFault[]
+  readonly live: boolean
+}): ReactNode {
   if (faults.length === 0) return null
   return (
     <ul className="armed-list" aria-label="Armed faults">

@@ -14,14 +14,23 @@ const authModes = [
 ] as const
 
 /** What is typed to reach a far end, from the module's present state on: to copy, or to type here. */
-export function Commands({ store, farEnd: { id } }: { readonly store: Store; readonly farEnd: LabFarEndSnapshot }): ReactNode {
+export function Commands({
+  store,
+  farEnd: { id }
+}: {
+  readonly store: Store
+  readonly farEnd: LabFarEndSnapshot
+}): ReactNode {
   const [authMode, setAuthMode] = useState<LabCommandsQuery['authMode']>(1)
   const [busy, setBusy] = useState<'copy' | 'type' | null>(null)
   const [said, setSaid] = useState<string | null>(null)
   const why = useStore(store, whyNotType)
   const live = useStore(store, (state) => state.link.kind === 'live')
 
-  async function withCommands(what: 'copy' | 'type', use: (commands: readonly LabCommand[]) => Promise<string>): Promise<void> {
+  async function withCommands(
+    what: 'copy' | 'type',
+    use: (commands: readonly LabCommand[]) => Promise<string>
+  ): Promise<void> {
     setBusy(what)
     setSaid(null)
     let done: string | null = null
@@ -35,12 +44,17 @@ export function Commands({ store, farEnd: { id } }: { readonly store: Store; rea
   }
   const copy = (): void => {
     void withCommands('copy', async (commands) =>
-      (await writeClipboard(pasteText(commands))) ? `${count(commands)} copied.` : 'The browser does not let them be copied.'
+      (await writeClipboard(pasteText(commands)))
+        ? `${count(commands)} copied.`
+        : 'The browser does not let them be copied.'
     )
   }
   const type = (): void => {
     store.desk.show('terminal')
-    void withCommands('type', async (commands) => (await typeCommands(store, commands)) ?? 'Typed; the last one connected.')
+    void withCommands(
+      'type',
+      async (commands) => (await typeCommands(store, commands)) ?? 'Typed; the last one connected.'
+    )
   }
   return (
     <div className="lab-bar" role="group" aria-label="Commands that reach it">
@@ -63,10 +77,23 @@ export function Commands({ store, farEnd: { id } }: { readonly store: Store; rea
           </button>
         ))}
       </span>
-      <button type="button" className="btn sm line" disabled={!live || busy !== null} aria-busy={busy === 'copy'} onClick={copy}>
+      <button
+        type="button"
+        className="btn sm line"
+        disabled={!live || busy !== null}
+        aria-busy={busy === 'copy'}
+        onClick={copy}
+      >
         Copy as AT commands
       </button>
-      <button type="button" className="btn sm solid" disabled={why !== null || busy !== null} aria-busy={busy === 'type'} title={why ?? 'Into the terminal of AT0'} onClick={type}>
+      <button
+        type="button"
+        className="btn sm solid"
+        disabled={why !== null || busy !== null}
+        aria-busy={busy === 'type'}
+        title={why ?? 'Into the terminal of AT0'}
+        onClick={type}
+      >
         {busy === 'type' ? 'Typing' : 'Type them'}
       </button>
       <p className="lab-said" role="status" title={said ?? why ?? undefined}>
@@ -79,7 +106,10 @@ export function Commands({ store, farEnd: { id } }: { readonly store: Store; rea
 /** Why commands cannot be typed into AT0 now, one sentence; null when they can. */
 function whyNotType({ snapshot, link }: WindowState): string | null {
   if (!snapshot) return 'The simulator has not answered yet.'
-  return whyNoSession(snapshot, link.kind === 'live') ?? (dataStateOf(snapshot, 0) === 'online' ? 'AT0 is online: +++ brings it back to commands.' : null)
+  return (
+    whyNoSession(snapshot, link.kind === 'live') ??
+    (dataStateOf(snapshot, 0) === 'online' ? 'AT0 is online: +++ brings it back to commands.' : null)
+  )
 }
 
 function count(commands: readonly LabCommand[]): string {

@@ -23,13 +23,20 @@ export function FaultRow({ store, fault, farEnd, armed, errorReport, why }: Faul
   const [figure, setFigure] = useState(String(parameter?.usual ?? ''))
   const [busy, setBusy] = useState<FaultOrder['times'] | null>(null)
   const value = Number(figure)
-  const wrong = parameter !== null && (figure.trim() === '' || !Number.isInteger(value) || value < parameter.least || value > parameter.most)
+  const wrong =
+    parameter !== null &&
+    (figure.trim() === '' || !Number.isInteger(value) || value < parameter.least || value > parameter.most)
   const seen = seenWords(fault.seen, errorReport)
   const wrongWords = parameter ? `${parameter.least} to ${parameter.most} ${parameter.unit}` : ''
 
   async function arm(times: FaultOrder['times']): Promise<void> {
     setBusy(times)
-    await armFault(store, { fault: fault.id, times, ...(farEnd === null ? {} : { farEnd }), ...(parameter ? { parameter: value } : {}) })
+    await armFault(store, {
+      fault: fault.id,
+      times,
+      ...(farEnd === null ? {} : { farEnd }),
+      ...(parameter ? { parameter: value } : {})
+    })
     setBusy(null)
   }
   const isArmed = (times: FaultOrder['times']): boolean =>
@@ -43,7 +50,10 @@ export function FaultRow({ store, fault, farEnd, armed, errorReport, why }: Faul
           {fault.does[0]!.toUpperCase()}
           {fault.does.slice(1)}.
         </span>
-        <span className="seen" title={`The host sees: ${seen}${fault.seen.error === null ? '' : `. ${errorBehind(fault.seen.error, errorReport)}`}`}>
+        <span
+          className="seen"
+          title={`The host sees: ${seen}${fault.seen.error === null ? '' : `. ${errorBehind(fault.seen.error, errorReport)}`}`}
+        >
           <span className="off-screen">The host sees </span>
           {seen}
         </span>
@@ -73,7 +83,14 @@ export function FaultRow({ store, fault, farEnd, armed, errorReport, why }: Faul
             aria-pressed={isArmed(times)}
             disabled={why !== null || wrong || busy !== null || isArmed(times)}
             aria-busy={busy === times}
-            title={why ?? (wrong ? `It takes ${wrongWords}` : times === 'next' ? 'Strikes once' : 'Strikes every time until it is cleared')}
+            title={
+              why ??
+              (wrong
+                ? `It takes ${wrongWords}`
+                : times === 'next'
+                  ? 'Strikes once'
+                  : 'Strikes every time until it is cleared')
+            }
             onClick={() => {
               void arm(times)
             }}

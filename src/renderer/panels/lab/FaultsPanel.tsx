@@ -37,7 +37,11 @@ export function FaultsPanel({ store }: { readonly store: Store }): ReactNode {
         </span>
       }
     >
-      {lab ? <Faults store={store} lab={lab} errorReport={errorReport} all={all} /> : <Empty>What can go wrong is told here once the simulator answers.</Empty>}
+      {lab ? (
+        <Faults store={store} lab={lab} errorReport={errorReport} all={all} />
+      ) : (
+        <Empty>What can go wrong is told here once the simulator answers.</Empty>
+      )}
     </Panel>
   )
 }
@@ -54,7 +58,11 @@ function Faults({ store, lab, errorReport, all }: FaultsProps): ReactNode {
   const [farEnd, setFarEnd] = useState<LabFarEndId | null>(null)
   const off = lab.farEnds.length === 0
   // A fault of the way strikes wherever the connection leads, so it is in every list.
-  const listed = labFaults.filter((fault) => (all || fault.common || (fault.where === 'ftp' && farEnd === 'ftps')) && (fault.where === 'network' || strikesAt(fault, farEnd)))
+  const listed = labFaults.filter(
+    (fault) =>
+      (all || fault.common || (fault.where === 'ftp' && farEnd === 'ftps')) &&
+      (fault.where === 'network' || strikesAt(fault, farEnd))
+  )
   return (
     <div className="faults">
       <Armed store={store} lab={lab} live={live} />
@@ -104,7 +112,13 @@ function Faults({ store, lab, errorReport, all }: FaultsProps): ReactNode {
                     farEnd={fault.where === 'network' ? null : farEnd}
                     errorReport={errorReport}
                     armed={lab.faults.filter((one) => one.fault === fault.id)}
-                    why={!live ? 'The simulator is not connected.' : off && fault.where !== 'network' ? 'The lab is off.' : null}
+                    why={
+                      !live
+                        ? 'The simulator is not connected.'
+                        : off && fault.where !== 'network'
+                          ? 'The lab is off.'
+                          : null
+                    }
                   />
                 ))}
               </ul>

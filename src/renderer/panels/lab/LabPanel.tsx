@@ -35,7 +35,8 @@ export function LabPanel({ store }: { readonly store: Store }): ReactNode {
         <Empty>The far ends are told here once the simulator answers.</Empty>
       ) : !farEnd ? (
         <Empty>
-          The lab is off: the simulator was started with <code>--lab off</code>. Without it there are a TLS echo, a web server and FTPS to dial.
+          The lab is off: the simulator was started with <code>--lab off</code>. Without it there are a TLS echo, a web
+          server and FTPS to dial.
         </Empty>
       ) : (
         <div className="lab">
@@ -82,7 +83,9 @@ function List({ farEnds, chosen, onChoose }: ListProps): ReactNode {
           <b>{labFarEnd(id).title}</b>
           <code className="cut">{`${dial.host}:${dial.port}`}</code>
           <span className="cut">
-            {settings.certificate === 'good' ? '' : `${labCertificates.find((one) => one.id === settings.certificate)!.words}, `}
+            {settings.certificate === 'good'
+              ? ''
+              : `${labCertificates.find((one) => one.id === settings.certificate)!.words}, `}
             {connections === 0 ? 'not dialled yet' : `dialled ${connections === 1 ? 'once' : `${connections} times`}`}
           </span>
         </button>

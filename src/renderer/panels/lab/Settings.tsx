@@ -22,7 +22,13 @@ const clientWords: Readonly<Record<LabSettings['clientCertificate'], string>> = 
 }
 
 /** What a dial in auth mode 1 comes to, as the host reads it. */
-function Verified({ error, errorReport }: { readonly error: CmeErrorName | null; readonly errorReport: ErrorReport }): ReactNode {
+function Verified({
+  error,
+  errorReport
+}: {
+  readonly error: CmeErrorName | null
+  readonly errorReport: ErrorReport
+}): ReactNode {
   if (error === null) return <span className="ok">Auth mode 1 connects.</span>
   return (
     <span className="err" title={errorBehind(error, errorReport)}>
@@ -59,9 +65,7 @@ export function Settings({ store, farEnd: { id, settings }, live }: SettingsProp
       />
       <p id={teaches} className="lab-teaches" role="status">
         {busy === 'certificate' ? 'The certificate is being made.' : shown.teaches}{' '}
-        {busy === null && (
-          <Verified error={shown.verifiedError} errorReport={errorReport} />
-        )}
+        {busy === null && <Verified error={shown.verifiedError} errorReport={errorReport} />}
       </p>
       <span className="lb" id={`${teaches}-suites`}>
         Suites
@@ -77,7 +81,9 @@ export function Settings({ store, farEnd: { id, settings }, live }: SettingsProp
               className={`btn sm line${on ? ' pressed' : ''}`}
               aria-pressed={on}
               disabled={disabled || last}
-              title={last ? 'A server needs at least one suite' : on ? 'Taken where the module proposes it' : 'Never taken'}
+              title={
+                last ? 'A server needs at least one suite' : on ? 'Taken where the module proposes it' : 'Never taken'
+              }
               onClick={() => {
                 const suites = preferred.filter((name) => (name === shortName ? !on : settings.suites.includes(name)))
                 void change('suites', `${shortName} ${on ? 'off' : 'on'}`, { suites: suites as LabChange['suites'] })
@@ -95,7 +101,9 @@ export function Settings({ store, farEnd: { id, settings }, live }: SettingsProp
         disabled={disabled}
         onChoose={(value) => {
           const clientCertificate = value as LabSettings['clientCertificate']
-          void change('clientCertificate', `client certificate ${clientWords[clientCertificate]}`, { clientCertificate })
+          void change('clientCertificate', `client certificate ${clientWords[clientCertificate]}`, {
+            clientCertificate
+          })
         }}
       />
       <div className="lab-pair">
@@ -111,7 +119,10 @@ export function Settings({ store, farEnd: { id, settings }, live }: SettingsProp
         <Choice
           label="Delay"
           value={String(settings.delayMs)}
-          options={withPresent(delays, settings.delayMs).map((ms) => [String(ms), ms === 0 ? 'none' : `${limitSeconds(ms)} s`])}
+          options={withPresent(delays, settings.delayMs).map((ms) => [
+            String(ms),
+            ms === 0 ? 'none' : `${limitSeconds(ms)} s`
+          ])}
           disabled={disabled}
           onChoose={(value) => {
             void change('delayMs', `delay ${limitSeconds(Number(value))} s`, { delayMs: Number(value) })

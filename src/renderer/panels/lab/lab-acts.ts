@@ -28,7 +28,12 @@ export function clearFaults(store: Store, faults: readonly ArmedFault[]): Promis
     },
     async () => {
       for (const { fault, times, farEnd, parameter } of faults) {
-        await store.api.armFault({ fault, times, ...(farEnd === null ? {} : { farEnd }), ...(parameter === null ? {} : { parameter }) })
+        await store.api.armFault({
+          fault,
+          times,
+          ...(farEnd === null ? {} : { farEnd }),
+          ...(parameter === null ? {} : { parameter })
+        })
       }
     }
   )

@@ -18,7 +18,10 @@ export async function typeCommands(store: Store, commands: readonly LabCommand[]
       return error instanceof Error ? error.message : String(error)
     }
     const word = await answered.word
-    if (word !== until) return word === null ? 'The module did not answer.' : `${send.split('\r')[0]!.slice(0, 40)} was answered by ${word}.`
+    if (word !== until)
+      return word === null
+        ? 'The module did not answer.'
+        : `${send.split('\r')[0]!.slice(0, 40)} was answered by ${word}.`
   }
   return null
 }
@@ -56,5 +59,10 @@ function nextAnswer(store: Store): Answer {
       finish(null)
     }
   })
-  return { word, stop: () => { stop() } }
+  return {
+    word,
+    stop: () => {
+      stop()
+    }
+  }
 }

@@ -170,7 +170,9 @@ function Present({ store, step, at, course, profile }: PresentProps): ReactNode 
             Hint
           </button>
         </div>
-        {why !== null && !sending && already === null && !obstacle && what?.kind !== 'online' && <p className="hint">{why}</p>}
+        {why !== null && !sending && already === null && !obstacle && what?.kind !== 'online' && (
+          <p className="hint">{why}</p>
+        )}
       </div>
     </li>
   )

@@ -35,7 +35,11 @@ export function LessonsPanel({ store }: { readonly store: Store }): ReactNode {
   }
 
   return (
-    <Panel name="Lessons" className={`p-lessons${gone ? ' stale' : ''}`} controls={<span className="nw dim">{doneText(progress)}</span>}>
+    <Panel
+      name="Lessons"
+      className={`p-lessons${gone ? ' stale' : ''}`}
+      controls={<span className="nw dim">{doneText(progress)}</span>}
+    >
       {name === undefined ? (
         <Empty>The lessons are done on the live board; they begin once the simulator answers.</Empty>
       ) : profile === null ? (

@@ -20,7 +20,10 @@ interface AboutStateProps {
 export function AboutState({ chart, state, present, product, onClose }: AboutStateProps): ReactNode {
   const words = chart.states[state]
   const moves = movesFrom(chart, state)
-  const commands = useMemo(() => commandsOf(profileOf(product.name, product.software)), [product.name, product.software])
+  const commands = useMemo(
+    () => commandsOf(profileOf(product.name, product.software)),
+    [product.name, product.software]
+  )
   const { asked, standing } = legalCommands(chart, state, commands)
   return (
     <dl className="last-card about" aria-label={`About ${stateLabel(chart, state)}`}>
@@ -49,7 +52,9 @@ export function AboutState({ chart, state, present, product, onClose }: AboutSta
       </dd>
       <dt>Legal</dt>
       <dd className="wrap">
-        {asked.length === 0 && standing.length === 0 && <span className="dim">no command is decided by this state</span>}
+        {asked.length === 0 && standing.length === 0 && (
+          <span className="dim">no command is decided by this state</span>
+        )}
         {asked.map((one) => (
           <span key={one} className="typed">
             {one}

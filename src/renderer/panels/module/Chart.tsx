@@ -1,7 +1,16 @@
 import { memo, type KeyboardEvent, type ReactNode } from 'react'
 import type { ChartSnapshot } from '../../../shared/calls/snapshot.ts'
 import type { ChartDeclaration } from '../../../shared/statecharts/chart.ts'
-import { edgeKey, eventLabel, isFailure, stateLabel, statePaths, transitionAt, transitionsOf, withParents } from './chart-facts.ts'
+import {
+  edgeKey,
+  eventLabel,
+  isFailure,
+  stateLabel,
+  statePaths,
+  transitionAt,
+  transitionsOf,
+  withParents
+} from './chart-facts.ts'
 import type { ChartLayout, Edge } from './chart-layout.ts'
 
 interface ChartProps {
@@ -22,17 +31,24 @@ export type ChartMove = Pick<NonNullable<ChartSnapshot['last']>, 'from' | 'to' |
 const lineStep = 11
 
 /** The chart as a drawing: the machine's states and transitions, the present state filled, the last move thick. */
-export const Chart = memo(function Chart({ declaration, layout, present, move: last, asked, onAsk }: ChartProps): ReactNode {
+export const Chart = memo(function Chart({
+  declaration,
+  layout,
+  present,
+  move: last,
+  asked,
+  onAsk
+}: ChartProps): ReactNode {
   const { id, title } = declaration
   const lastMove = last ? transitionAt(declaration, last.from, last.event) : undefined
   const lastKey = lastMove ? edgeKey(lastMove) : ''
   const bad = last !== null && isFailure(last.event)
   const transitions = transitionsOf(declaration)
   const here = new Set(present ? withParents(present.state) : [])
-  const cameFrom = last ? `; last move from ${stateLabel(declaration, last.from)} by ${eventLabel(declaration, last.event)}` : ''
-  const said = present
-    ? `${title}: now ${stateLabel(declaration, present.state)}${cameFrom}`
-    : title
+  const cameFrom = last
+    ? `; last move from ${stateLabel(declaration, last.from)} by ${eventLabel(declaration, last.event)}`
+    : ''
+  const said = present ? `${title}: now ${stateLabel(declaration, present.state)}${cameFrom}` : title
 
   const edges = transitions.flatMap((one) => {
     const key = edgeKey(one)
@@ -45,7 +61,9 @@ export const Chart = memo(function Chart({ declaration, layout, present, move: l
   const lastEdge = layout.edges[lastKey]
   const lastLabel = lastEdge && (lastEdge.label ?? sharedLabel(lastEdge, layout.edges))
   const ordered = edges.toSorted((a, b) => Number(a.isLast) - Number(b.isLast))
-  const boxes = statePaths(declaration).flatMap((path) => (layout.states[path] ? [[path, layout.states[path]] as const] : []))
+  const boxes = statePaths(declaration).flatMap((path) =>
+    layout.states[path] ? [[path, layout.states[path]] as const] : []
+  )
   const isParent = (path: string): boolean => boxes.some(([other]) => other.startsWith(`${path}.`))
 
   return (
@@ -96,7 +114,9 @@ export const Chart = memo(function Chart({ declaration, layout, present, move: l
         // Words that the last move shares with another arrow are written once, in the colour of the last move.
         return (
           label &&
-          (isLast || label !== lastLabel) && <Words key={key} label={label} words={words} tone={isLast ? (bad ? 'fail' : 'last') : ''} />
+          (isLast || label !== lastLabel) && (
+            <Words key={key} label={label} words={words} tone={isLast ? (bad ? 'fail' : 'last') : ''} />
+          )
         )
       })}
       {boxes
@@ -135,7 +155,17 @@ interface StateProps {
   readonly onAsk: () => void
 }
 
-function State({ box: [x, y, width, height], path, declaration, lines, present, asked, left, bad, onAsk }: StateProps): ReactNode {
+function State({
+  box: [x, y, width, height],
+  path,
+  declaration,
+  lines,
+  present,
+  asked,
+  left,
+  bad,
+  onAsk
+}: StateProps): ReactNode {
   const words = declaration.states[path]
   const digit = path.includes('.') ? undefined : words?.ssls
   const press = (event: KeyboardEvent): void => {
@@ -218,6 +248,7 @@ function pathOf({ line }: Edge, isLast: boolean): string {
 
 /** The words of an arrow that shares its line with a named one. */
 function sharedLabel(edge: Edge, all: Readonly<Record<string, Edge>>): Edge['label'] {
-  return Object.values(all).find((other) => other.label && other.line.some(([x, y]) => edge.line.some(([ox, oy]) => x === ox && y === oy)))
-    ?.label
+  return Object.values(all).find(
+    (other) => other.label && other.line.some(([x, y]) => edge.line.some(([ox, oy]) => x === ox && y === oy))
+  )?.label
 }

@@ -23,7 +23,9 @@ interface MoveCardProps {
 export function MoveCard({ store, chart, present, move, chosen, onSelectEvent }: MoveCardProps): ReactNode {
   const { events, looking } = useEvents(store, move?.cause == null ? [] : [move.cause])
   const [cause] = events
-  const next = present ? [...new Set(movesFrom(chart, present.state).map(({ event }) => eventLabel(chart, event)))].join(', ') : ''
+  const next = present
+    ? [...new Set(movesFrom(chart, present.state).map(({ event }) => eventLabel(chart, event)))].join(', ')
+    : ''
   return (
     <dl className="last-card">
       <dt>{chosen ? 'This move' : 'Last move'}</dt>
@@ -31,7 +33,14 @@ export function MoveCard({ store, chart, present, move, chosen, onSelectEvent }:
         {move === null ? (
           <span className="dim">{present ? 'none yet' : ''}</span>
         ) : (
-          <button type="button" className="move" title="Show it in the timeline" onClick={() => { onSelectEvent(move.seq) }}>
+          <button
+            type="button"
+            className="move"
+            title="Show it in the timeline"
+            onClick={() => {
+              onSelectEvent(move.seq)
+            }}
+          >
             <b className={isFailure(move.event) ? 'err' : ''}>
               {stateLabel(chart, move.from)} → {stateLabel(chart, move.to)}
             </b>{' '}

@@ -25,7 +25,11 @@ export function statePaths(chart: ChartDeclaration): readonly string[] {
 export function transitionsOf(chart: ChartDeclaration): readonly Transition[] {
   const known = new Set(statePaths(chart))
   return walk(chart.machine as Node, '').flatMap(({ path, node }) =>
-    Object.entries(node.on ?? {}).map(([event, target]) => ({ from: path, event, to: resolve(chart, known, path, targetOf(target)) }))
+    Object.entries(node.on ?? {}).map(([event, target]) => ({
+      from: path,
+      event,
+      to: resolve(chart, known, path, targetOf(target))
+    }))
   )
 }
 
@@ -55,7 +59,9 @@ interface Node {
 }
 
 function walk(node: Node, path: string): readonly { readonly path: string; readonly node: Node }[] {
-  const children = Object.entries(node.states ?? {}).flatMap(([name, child]) => walk(child, path === '' ? name : `${path}.${name}`))
+  const children = Object.entries(node.states ?? {}).flatMap(([name, child]) =>
+    walk(child, path === '' ? name : `${path}.${name}`)
+  )
   return [{ path, node }, ...children]
 }
 
@@ -73,6 +79,7 @@ function resolve(chart: ChartDeclaration, known: ReadonlySet<string>, from: stri
     : target.startsWith('.')
       ? from + target
       : parent + target
-  if (target !== '' && !known.has(path)) throw new Error(`Chart ${chart.id}: ${from} leads to ${target}, which is no state.`)
+  if (target !== '' && !known.has(path))
+    throw new Error(`Chart ${chart.id}: ${from} leads to ${target}, which is no state.`)
   return target === '' ? from : path
 }

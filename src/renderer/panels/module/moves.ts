@@ -14,12 +14,20 @@ export interface ToldMove {
 }
 
 /** The last move; its wall time is worked out where its event has fallen off. */
-export function lastMoveOf({ last }: ChartSnapshot, now: Pick<Snapshot, 'wallMs' | 'moduleMs' | 'speed'>): ToldMove | null {
+export function lastMoveOf(
+  { last }: ChartSnapshot,
+  now: Pick<Snapshot, 'wallMs' | 'moduleMs' | 'speed'>
+): ToldMove | null {
   return last && { ...last, wallMs: now.wallMs - (now.moduleMs - last.moduleMs) / Math.max(now.speed, 1e-6) }
 }
 
 /** The move of a chart that an event is, or that followed from it; null for none. `instance` null: whichever. */
-export function moveOf(rows: readonly PlacedEvent[], seq: number, chart: string, instance: number | null): ToldMove | null {
+export function moveOf(
+  rows: readonly PlacedEvent[],
+  seq: number,
+  chart: string,
+  instance: number | null
+): ToldMove | null {
   const at = indexOfSeq(rows, seq)
   if (at < 0) return null
   const itself = toldMove(rows[at]!.event, chart, instance)
@@ -34,7 +42,12 @@ export function moveOf(rows: readonly PlacedEvent[], seq: number, chart: string,
 
 const nearEvents = 400
 
-function toldMove({ seq, cause, wallMs, what, instance: where }: TimelineEvent, chart: string, instance: number | null): ToldMove | null {
-  if (what.kind !== 'transition' || what.chart !== chart || (instance !== null && where !== null && where !== instance)) return null
+function toldMove(
+  { seq, cause, wallMs, what, instance: where }: TimelineEvent,
+  chart: string,
+  instance: number | null
+): ToldMove | null {
+  if (what.kind !== 'transition' || what.chart !== chart || (instance !== null && where !== null && where !== instance))
+    return null
   return { from: what.from, to: what.to, event: what.event, seq, cause, wallMs }
 }

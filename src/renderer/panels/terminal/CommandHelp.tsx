@@ -7,8 +7,8 @@ export function CommandHelpLines({ help }: { readonly help: LineHelp }): ReactNo
     case 'none':
       return (
         <p className="dim">
-          Type <code>AT</code>, a command, Enter. <kbd>Tab</kbd> completes and lists, <kbd>↑</kbd> <kbd>↓</kbd> find earlier lines that
-          begin alike.
+          Type <code>AT</code>, a command, Enter. <kbd>Tab</kbd> completes and lists, <kbd>↑</kbd> <kbd>↓</kbd> find
+          earlier lines that begin alike.
         </p>
       )
     case 'names':
@@ -54,7 +54,9 @@ function Command({ help }: { readonly help: CommandHelp }): ReactNode {
           ))}
         </span>
       </p>
-      <p className="say">{help.hasForm || help.longer.length > 0 ? <Said help={help} /> : `${name} has no ${formWords[form]}.`}</p>
+      <p className="say">
+        {help.hasForm || help.longer.length > 0 ? <Said help={help} /> : `${name} has no ${formWords[form]}.`}
+      </p>
       <span className="off-screen">{summary}</span>
     </>
   )
@@ -101,7 +103,13 @@ function Parameter({ parameter }: { readonly parameter: ParameterHelp }): ReactN
 }
 
 /** `<ssid>,<port>[,<mode>]`, the present one emphasised. */
-function Signature({ parameters, at }: { readonly parameters: readonly ParameterHelp[]; readonly at: number | null }): ReactNode {
+function Signature({
+  parameters,
+  at
+}: {
+  readonly parameters: readonly ParameterHelp[]
+  readonly at: number | null
+}): ReactNode {
   return (
     <>
       {parameters.map(({ name, optional }, index) => (
@@ -126,7 +134,12 @@ function Names({ names }: { readonly names: readonly string[] }): ReactNode {
   ))
 }
 
-const formWords = { set: 'set form', read: 'read form', execute: 'execute form', test: 'test form, which tells the ranges' } as const
+const formWords = {
+  set: 'set form',
+  read: 'read form',
+  execute: 'execute form',
+  test: 'test form, which tells the ranges'
+} as const
 
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)

@@ -21,7 +21,10 @@ export function CompletionList({ id, completions, at, cursor, onPick }: Completi
     const below = cursor.bottom + gapPx
     const above = cursor.top - gapPx - box.height
     // Above first: below stands the help for the line.
-    setPlace({ left: Math.max(edgePx, Math.min(cursor.left, innerWidth - edgePx - box.width)), top: above >= edgePx ? above : below })
+    setPlace({
+      left: Math.max(edgePx, Math.min(cursor.left, innerWidth - edgePx - box.width)),
+      top: above >= edgePx ? above : below
+    })
   }, [cursor, completions.length])
   useLayoutEffect(() => {
     own.current?.children[at]?.scrollIntoView({ block: 'nearest' })

@@ -163,7 +163,11 @@ export function OneTerminal({ store, instance, look, active, profile, history, s
       )}
       {!holder && (
         <div className="term-help" role="note" aria-label="Help for the line">
-          {takesLine && profile ? <CommandHelpLines help={helpFor(line, profile)} /> : <p className="dim">{dataWords[data] ?? ''}</p>}
+          {takesLine && profile ? (
+            <CommandHelpLines help={helpFor(line, profile)} />
+          ) : (
+            <p className="dim">{dataWords[data] ?? ''}</p>
+          )}
         </div>
       )}
       {active &&
@@ -189,6 +193,8 @@ export function OneTerminal({ store, instance, look, active, profile, history, s
 /** Where the bytes go while no command line is read. */
 const dataWords: Readonly<Record<string, string>> = {
   deaf: 'The module is off or still starts; it hears nothing.',
-  entry: 'The module takes what follows as data. Ctrl-Z ends it, ESC leaves without it; a counted entry ends by itself.',
-  online: 'Every byte goes to the far end. +++ alone, with a second of silence before and after, leads back to commands.'
+  entry:
+    'The module takes what follows as data. Ctrl-Z ends it, ESC leaves without it; a counted entry ends by itself.',
+  online:
+    'Every byte goes to the far end. +++ alone, with a second of silence before and after, leads back to commands.'
 }

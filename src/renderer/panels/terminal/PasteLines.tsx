@@ -40,7 +40,9 @@ export function PasteLines({ store, instance, lines, leftOut, onEnd }: PasteLine
           : answer.kind === 'answered'
             ? `${lines[index]} answered ${answer.word}`
             : 'It was not sent'
-      setStopped(`${why}; ${left === 0 ? 'that was the last line' : left === 1 ? 'one line is left' : `${left} lines are left`}.`)
+      setStopped(
+        `${why}; ${left === 0 ? 'that was the last line' : left === 1 ? 'one line is left' : `${left} lines are left`}.`
+      )
       setAt(index + 1)
       return
     }

@@ -25,7 +25,17 @@ const escapeTitle =
   'the window waits before, do not type after.'
 
 /** The buttons of the terminal in front: the keys that end an entry or leave online mode, find, and copy. */
-export function TerminalStrip({ store, instance, terminal, watched, takesFile, why, escape, finding, onFind }: TerminalStripProps): ReactNode {
+export function TerminalStrip({
+  store,
+  instance,
+  terminal,
+  watched,
+  takesFile,
+  why,
+  escape,
+  finding,
+  onFind
+}: TerminalStripProps): ReactNode {
   function press(text: string): void {
     void terminal.send(text)
     terminal.focus()
@@ -36,7 +46,11 @@ export function TerminalStrip({ store, instance, terminal, watched, takesFile, w
       <span
         className="nw holder"
         role="status"
-        title={watched === null ? undefined : `${watched} has the port: what it types and reads is shown here, and nobody else can type`}
+        title={
+          watched === null
+            ? undefined
+            : `${watched} has the port: what it types and reads is shown here, and nobody else can type`
+        }
       >
         {watched === null ? '' : `You watch ${watched}`}
       </span>
@@ -57,7 +71,13 @@ export function TerminalStrip({ store, instance, terminal, watched, takesFile, w
           press('\x1b')
         }}
       />
-      <KeyButton label={escape.waiting ? 'waiting' : '+++'} why={why} onPress={escape.press} busy={escape.waiting} title={escapeTitle} />
+      <KeyButton
+        label={escape.waiting ? 'waiting' : '+++'}
+        why={why}
+        onPress={escape.press}
+        busy={escape.waiting}
+        title={escapeTitle}
+      />
       <button
         type="button"
         className="btn sm icon"

@@ -104,10 +104,20 @@ function extendedCommand(text: string): TypedCommand {
   return of('set', after.replaceAll(/"[^"]*("|$)/g, '').split(',').length)
 }
 
-function commandHelp(command: CommandDeclaration, typed: TypedCommand, profile: ModuleProfile, longer: readonly string[]): CommandHelp {
+function commandHelp(
+  command: CommandDeclaration,
+  typed: TypedCommand,
+  profile: ModuleProfile,
+  longer: readonly string[]
+): CommandHelp {
   const basic = !/^[+#$@*]/.test(command.name)
   const parameters = parametersOf(command, profile)
-  const texts: Readonly<Record<CommandForm | 'test', string>> = { set: basic ? 'n' : '=…', read: '?', execute: '', test: '=?' }
+  const texts: Readonly<Record<CommandForm | 'test', string>> = {
+    set: basic ? 'n' : '=…',
+    read: '?',
+    execute: '',
+    test: '=?'
+  }
   const forms = [...command.forms, ...(basic ? [] : (['test'] as const))]
   return {
     kind: 'command',
@@ -125,7 +135,8 @@ function commandHelp(command: CommandDeclaration, typed: TypedCommand, profile: 
 
 function parameterHelp(parameter: ParameterDeclaration, profile: ModuleProfile): ParameterHelp {
   const { name, about } = parameter
-  const values = parameter.kind === 'text' ? `up to ${parameter.maxChars} characters` : rangesText(rangesOf(parameter, profile))
+  const values =
+    parameter.kind === 'text' ? `up to ${parameter.maxChars} characters` : rangesText(rangesOf(parameter, profile))
   const unit = parameter.kind === 'text' ? null : (parameter.unit ?? null)
   const factory = parameter.default === undefined ? null : String(parameter.default)
   return { name, about, values, unit, default: factory, optional: parameter.optional === true }

@@ -1,7 +1,9 @@
 import type { PortSnapshot } from '../../../shared/calls/snapshot.ts'
 
 /** Ready lines that open a port from another terminal, for the programs that people have. */
-export function openCommands(port: Pick<PortSnapshot, 'kind' | 'name'>): readonly { readonly program: string; readonly line: string }[] {
+export function openCommands(
+  port: Pick<PortSnapshot, 'kind' | 'name'>
+): readonly { readonly program: string; readonly line: string }[] {
   const name = quoted(port.name)
   // A network port is called by what it speaks as well: `tcp 127.0.0.1:5000`.
   const address = port.name.replace(/^(tcp|rfc2217) /, '')
@@ -24,5 +26,5 @@ export function openCommands(port: Pick<PortSnapshot, 'kind' | 'name'>): readonl
 
 /** Fit for a POSIX shell: quoted only where it has to be. */
 function quoted(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll('\'', String.raw`'\''`)}'`
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`
 }

@@ -53,9 +53,14 @@ function formsOf(forms: readonly string[], name: string): readonly Completion[] 
     .map(({ rest, about }) => ({ label: `${name}${rest}`, about, rest }))
 }
 
-function valuesOf(parameter: ParameterDeclaration, profile: ModuleProfile): readonly { readonly label: string; readonly about: string }[] {
+function valuesOf(
+  parameter: ParameterDeclaration,
+  profile: ModuleProfile
+): readonly { readonly label: string; readonly about: string }[] {
   if (parameter.kind === 'text')
-    return parameter.name === 'host' ? [{ label: `"${guideDial.host}"`, about: 'the guide’s server, the echo of the lab' }] : []
+    return parameter.name === 'host'
+      ? [{ label: `"${guideDial.host}"`, about: 'the guide’s server, the echo of the lab' }]
+      : []
   if (parameter.name === 'port') return [{ label: String(guideDial.port), about: 'TLS, as in the guide' }]
   const ranges = rangesOf(parameter, profile)
   const count = ranges.reduce((sum, [low, high]) => sum + high - low + 1, 0)
@@ -63,7 +68,10 @@ function valuesOf(parameter: ParameterDeclaration, profile: ModuleProfile): read
   if (count > maxValues) return factory === undefined ? [] : [{ label: String(factory), about: 'the factory’s value' }]
   return ranges
     .flatMap(([low, high]) => Array.from({ length: high - low + 1 }, (_, at) => low + at))
-    .map((value) => ({ label: String(value), about: meaningOf(parameter.about, value) + (value === factory ? ' (factory)' : '') }))
+    .map((value) => ({
+      label: String(value),
+      about: meaningOf(parameter.about, value) + (value === factory ? ' (factory)' : '')
+    }))
 }
 
 /** `0 online, 1 command`: what a list of meanings says of one value; empty where it says nothing. */

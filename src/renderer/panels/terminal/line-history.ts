@@ -17,9 +17,15 @@ export function remember(lines: readonly string[], line: string): readonly strin
 }
 
 /** One step through the history; null when there is none to take. Up goes to older lines. */
-export function walk(lines: readonly string[], line: string, before: HistoryWalk | null, step: 'up' | 'down'): HistoryWalk | null {
+export function walk(
+  lines: readonly string[],
+  line: string,
+  before: HistoryWalk | null,
+  step: 'up' | 'down'
+): HistoryWalk | null {
   const draft = before?.draft ?? line
-  const matches = before?.matches ?? lines.filter((one) => one !== line && one.toLowerCase().startsWith(line.toLowerCase()))
+  const matches =
+    before?.matches ?? lines.filter((one) => one !== line && one.toLowerCase().startsWith(line.toLowerCase()))
   const at = (before?.at ?? matches.length) + (step === 'up' ? -1 : 1)
   return at < 0 || at > matches.length ? null : { draft, matches, at }
 }

@@ -16,7 +16,8 @@ export async function sendFile(
   const { snapshot } = store.get()
   if (!snapshot || dataStateOf(snapshot, instance) !== 'entry')
     throw new Error(`No prompt waits on AT${instance}; a command such as AT#SSLSECDATA=1,1,1,<size> gives one.`)
-  if (file.size > maxFileBytes) throw new Error(`${file.name} has ${file.size} bytes; a prompt takes ${maxFileBytes} at most.`)
+  if (file.size > maxFileBytes)
+    throw new Error(`${file.name} has ${file.size} bytes; a prompt takes ${maxFileBytes} at most.`)
   if (!(await send(new Uint8Array(await file.arrayBuffer())))) return
   const after = await store.api.snapshot()
   if (dataStateOf(after, instance) === 'entry') await send(ctrlZ)

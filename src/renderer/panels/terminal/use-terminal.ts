@@ -104,7 +104,8 @@ export function useTerminal(use: TerminalUse): TerminalHandle {
       const key = event.code === 'Space' && event.ctrlKey ? 'list' : lineKeys[event.key]
       const plain = !event.shiftKey && !event.altKey && !event.metaKey && (key === 'list' || !event.ctrlKey)
       const { mode } = latest.current
-      if (mode !== 'through' && isCursorKey(event.key) && !(mode === 'line' && key && plain)) return event.shiftKey && event.key.startsWith('Page')
+      if (mode !== 'through' && isCursorKey(event.key) && !(mode === 'line' && key && plain))
+        return event.shiftKey && event.key.startsWith('Page')
       if (!key || mode !== 'line' || !plain) return true
       if (event.type !== 'keydown') return !windowOnly.has(key)
       const taken = (latest.current.canType && latest.current.onLineKey(key)) || windowOnly.has(key)
@@ -209,7 +210,11 @@ export function useTerminal(use: TerminalUse): TerminalHandle {
       if (!xterm || !screen) return null
       const { cursorX, cursorY } = xterm.buffer.active
       const top = screen.top + (cursorY * screen.height) / xterm.rows
-      return { left: screen.left + (cursorX * screen.width) / xterm.cols, top, bottom: top + screen.height / xterm.rows }
+      return {
+        left: screen.left + (cursorX * screen.width) / xterm.cols,
+        top,
+        bottom: top + screen.height / xterm.rows
+      }
     },
     input: () => terminal.current?.textarea ?? null,
     find: find.current
@@ -256,7 +261,13 @@ function foundColours() {
 /** Never the module's while a line is typed: it would take a TAB for part of the line. */
 const windowOnly: ReadonlySet<LineKey> = new Set(['complete', 'up', 'down', 'list'])
 
-const lineKeys: Readonly<Record<string, LineKey>> = { Tab: 'complete', ArrowUp: 'up', ArrowDown: 'down', Enter: 'take', Escape: 'leave' }
+const lineKeys: Readonly<Record<string, LineKey>> = {
+  Tab: 'complete',
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+  Enter: 'take',
+  Escape: 'leave'
+}
 
 function themeFromTokens(): ITheme {
   return {

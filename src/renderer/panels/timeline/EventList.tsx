@@ -1,4 +1,12 @@
-import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore, type KeyboardEvent, type ReactNode } from 'react'
+import {
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  type KeyboardEvent,
+  type ReactNode
+} from 'react'
 import { Icon } from '../../parts/icons.tsx'
 import { grouped } from '../../state/sentence/formats.ts'
 import { contextRows, type TimelineModel } from '../../state/timeline/model.ts'
@@ -33,7 +41,17 @@ interface EventListProps {
 }
 
 /** The rows that are seen, of however many there are. */
-export function EventList({ model, selection, selected, heldAt, onHold, layout, onMenu, onKey, children }: EventListProps): ReactNode {
+export function EventList({
+  model,
+  selection,
+  selected,
+  heldAt,
+  onHold,
+  layout,
+  onMenu,
+  onKey,
+  children
+}: EventListProps): ReactNode {
   useSyncExternalStore(model.subscribe, () => model.version)
   const { order, view: look } = model
   const list = useRef<HTMLDivElement>(null)
@@ -72,7 +90,8 @@ export function EventList({ model, selection, selected, heldAt, onHold, layout, 
       scroll.scrollTo(Infinity)
       // Whatever holds it next, a key, a button or a failure, holds it here.
       holdOn(Math.max(0, count * rowPx + leadPx - heightPx))
-    } else if (anchor.current.seq >= 0) scroll.scrollTo(order.rowOf(anchor.current.seq) * rowPx + anchor.current.offsetPx)
+    } else if (anchor.current.seq >= 0)
+      scroll.scrollTo(order.rowOf(anchor.current.seq) * rowPx + anchor.current.offsetPx)
     // `order` is another one with another filter only.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [count, first, following, heightPx, look.filter, layout])
@@ -167,7 +186,9 @@ export function EventList({ model, selection, selected, heldAt, onHold, layout, 
       tabIndex={0}
       onKeyDown={press}
       onContextMenu={(event) => {
-        const element = (event.target as HTMLElement).closest<HTMLElement>('[data-row]') ?? list.current!.querySelector<HTMLElement>('.sel')
+        const element =
+          (event.target as HTMLElement).closest<HTMLElement>('[data-row]') ??
+          list.current!.querySelector<HTMLElement>('.sel')
         const row = Number(element?.dataset['row'] ?? -1)
         if (!element || row < 0 || row >= count) return
         event.preventDefault()
@@ -233,6 +254,7 @@ export function NewPill({ fresh, onFollow }: { readonly fresh: number; readonly 
 function hotRail(model: TimelineModel, selected: number | null): HotRail {
   if (selected === null) return { root: -1, branch: -1, selected: -1 }
   const chain = model.chainOf(selected)
-  const rowOf = (seq: number | undefined): number => (seq !== undefined && model.order.has(seq) ? model.order.rowOf(seq) : -1)
+  const rowOf = (seq: number | undefined): number =>
+    seq !== undefined && model.order.has(seq) ? model.order.rowOf(seq) : -1
   return { root: rowOf(chain.at(-1)), branch: chain.length > 1 ? rowOf(chain.at(-2)) : -1, selected: rowOf(chain[0]) }
 }

@@ -35,7 +35,13 @@ export const EventRow = memo(function EventRow(props: EventRowProps): ReactNode 
   if (!event) return RowSkeleton({ at })
   const row = rowOf(event)
   const instance = event.instance === null ? '' : `, AT${event.instance}`
-  const states = [selected && 'sel', within && 'within', row.tone === 'err' && 'bad', row.tone === 'eng' && row.word === 'INJ' && 'inj', hit && 'hit']
+  const states = [
+    selected && 'sel',
+    within && 'within',
+    row.tone === 'err' && 'bad',
+    row.tone === 'eng' && row.word === 'INJ' && 'inj',
+    hit && 'hit'
+  ]
   return (
     <div
       id={rowId(event.seq)}
@@ -46,7 +52,10 @@ export const EventRow = memo(function EventRow(props: EventRowProps): ReactNode 
       data-row={at}
       className={`ev-row k-${row.tone} ${states.filter(Boolean).join(' ')}`}
     >
-      <span className="t" title={`${clockTime(event.wallMs)}, module time ${event.moduleMs} ms, event ${event.seq}${instance}`}>
+      <span
+        className="t"
+        title={`${clockTime(event.wallMs)}, module time ${event.moduleMs} ms, event ${event.seq}${instance}`}
+      >
         {bookmarked && <i className="flag" role="img" aria-label="Bookmark" />}
         {time}
       </span>
@@ -86,7 +95,10 @@ export function rowId(seq: number): string {
 
 /** The time of a row. `before`: the row above, where it is at hand. */
 export function timeOf(
-  { event, place }: { readonly event: TimelineEvent; readonly place: { readonly depth: number; readonly rootMs: number } },
+  {
+    event,
+    place
+  }: { readonly event: TimelineEvent; readonly place: { readonly depth: number; readonly rootMs: number } },
   before: TimelineEvent | null,
   view: 'cause' | 'wall' | 'delta'
 ): string {

@@ -98,7 +98,9 @@ export function FilterField({ model, selected, onLeave }: FilterFieldProps): Rea
         className={`toggle${parts > 0 ? ' set' : ''}`}
         aria-haspopup="dialog"
         aria-expanded={open}
-        aria-label={parts > 0 ? `Filter by kind, instance and cause, ${parts} set` : 'Filter by kind, instance and cause'}
+        aria-label={
+          parts > 0 ? `Filter by kind, instance and cause, ${parts} set` : 'Filter by kind, instance and cause'
+        }
         title="Kinds, instances, causes"
         onClick={() => {
           setOpen(!open)

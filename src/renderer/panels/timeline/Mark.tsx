@@ -10,7 +10,13 @@ export function Mark({ name }: { readonly name: MarkName | null }): ReactNode {
   )
 }
 
-const line = { fill: 'none', stroke: 'currentColor', strokeWidth: 1.4, strokeLinecap: 'round', strokeLinejoin: 'round' } as const
+const line = {
+  fill: 'none',
+  stroke: 'currentColor',
+  strokeWidth: 1.4,
+  strokeLinecap: 'round',
+  strokeLinejoin: 'round'
+} as const
 
 const marks: Readonly<Record<MarkName, ReactNode>> = {
   tx: <path d="M1.5 1v9l8-4.5z" fill="currentColor" />,

@@ -94,7 +94,10 @@ export function SelectionBar({ model, selection, transfers, hands }: SelectionBa
 }
 
 /** From the first to the last, where both are at hand. */
-function spanWords(model: TimelineModel, { fromSeq, toSeq }: { readonly fromSeq: number; readonly toSeq: number }): string {
+function spanWords(
+  model: TimelineModel,
+  { fromSeq, toSeq }: { readonly fromSeq: number; readonly toSeq: number }
+): string {
   const [first, last] = [model.eventOf(fromSeq), model.eventOf(toSeq - 1)]
   return first && last ? `${sinceCause(last.moduleMs - first.moduleMs).slice(1)} from first to last` : ''
 }

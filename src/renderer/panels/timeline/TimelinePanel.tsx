@@ -142,7 +142,11 @@ export function TimelinePanel({ store, selected, onSelect }: TimelinePanelProps)
         aria-label="Bookmark the selected event"
         aria-pressed={marked !== null && view.hasBookmark(marked)}
         disabled={marked === null}
-        title={marked === null ? 'Select an event to set a bookmark on it' : 'Bookmark (B); N and P go to the next and the one before'}
+        title={
+          marked === null
+            ? 'Select an event to set a bookmark on it'
+            : 'Bookmark (B); N and P go to the next and the one before'
+        }
         onClick={() => {
           if (marked !== null) view.toggleBookmark(marked)
         }}

@@ -64,8 +64,23 @@ export function viewMenu(hands: MenuHands): readonly MenuItem[] {
     })),
     ...copyItems(hands),
     ...saveItems(hands),
-    { label: 'Next bookmark', hint: 'N', apart: true, unfit: noBookmark, onChoose: () => { hands.goToBookmark(1) } },
-    { label: 'Bookmark before', hint: 'P', unfit: noBookmark, onChoose: () => { hands.goToBookmark(-1) } },
+    {
+      label: 'Next bookmark',
+      hint: 'N',
+      apart: true,
+      unfit: noBookmark,
+      onChoose: () => {
+        hands.goToBookmark(1)
+      }
+    },
+    {
+      label: 'Bookmark before',
+      hint: 'P',
+      unfit: noBookmark,
+      onChoose: () => {
+        hands.goToBookmark(-1)
+      }
+    },
     {
       label: 'Clear bookmarks',
       hint: String(view.bookmarks.length),
@@ -86,20 +101,70 @@ export function rowMenu(hands: MenuHands, seq: number): readonly MenuItem[] {
   return [
     ...copyItems(hands).map((item) => ({ ...item, apart: false })),
     ...saveItems(hands),
-    { label: view.hasBookmark(seq) ? 'Take the bookmark away' : 'Set a bookmark', hint: 'B', apart: true, onChoose: () => { hands.bookmark(seq) } },
-    { label: 'Show only its chain', hint: 'all of one cause', apart: true, onChoose: () => { view.choose({ cause: { of: seq, what: 'chain' } }) } },
-    { label: 'Show only what led to it', onChoose: () => { view.choose({ cause: { of: seq, what: 'ancestors' } }) } },
-    ...(group ? [{ label: 'Show only this kind', hint: group.label, onChoose: () => { view.choose({ kinds: group.kinds }) } }] : []),
+    {
+      label: view.hasBookmark(seq) ? 'Take the bookmark away' : 'Set a bookmark',
+      hint: 'B',
+      apart: true,
+      onChoose: () => {
+        hands.bookmark(seq)
+      }
+    },
+    {
+      label: 'Show only its chain',
+      hint: 'all of one cause',
+      apart: true,
+      onChoose: () => {
+        view.choose({ cause: { of: seq, what: 'chain' } })
+      }
+    },
+    {
+      label: 'Show only what led to it',
+      onChoose: () => {
+        view.choose({ cause: { of: seq, what: 'ancestors' } })
+      }
+    },
+    ...(group
+      ? [
+          {
+            label: 'Show only this kind',
+            hint: group.label,
+            onChoose: () => {
+              view.choose({ kinds: group.kinds })
+            }
+          }
+        ]
+      : []),
     ...(event?.instance == null
       ? []
-      : [{ label: `Show only AT${event.instance}`, onChoose: () => { view.choose({ instances: [event.instance] }) } }])
+      : [
+          {
+            label: `Show only AT${event.instance}`,
+            onChoose: () => {
+              view.choose({ instances: [event.instance] })
+            }
+          }
+        ])
   ]
 }
 
 function copyItems({ copy }: MenuHands): readonly MenuItem[] {
-  return copyWords.map(([format, label, hint], at) => ({ label, hint, apart: at === 0, onChoose: () => { copy(format) } }))
+  return copyWords.map(([format, label, hint], at) => ({
+    label,
+    hint,
+    apart: at === 0,
+    onChoose: () => {
+      copy(format)
+    }
+  }))
 }
 
 function saveItems({ save }: MenuHands): readonly MenuItem[] {
-  return saveWords.map(([format, label, hint], at) => ({ label, hint, apart: at === 0, onChoose: () => { save(format) } }))
+  return saveWords.map(([format, label, hint], at) => ({
+    label,
+    hint,
+    apart: at === 0,
+    onChoose: () => {
+      save(format)
+    }
+  }))
 }

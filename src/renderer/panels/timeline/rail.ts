@@ -23,7 +23,10 @@ export interface RailRow {
  * comes from there.
  */
 export function railOf(rows: readonly (RailRow | null)[], isAbove: (seq: number) => boolean): readonly RailCell[] {
-  const open = [covered(spansOf(rows, rootLine, isAbove), rows.length), covered(spansOf(rows, branchLine, isAbove), rows.length)] as const
+  const open = [
+    covered(spansOf(rows, rootLine, isAbove), rows.length),
+    covered(spansOf(rows, branchLine, isAbove), rows.length)
+  ] as const
   return rows.map((row, at) => ({
     column: Math.min(row?.place.depth ?? 0, 2),
     // A line is open above a row when some chain that began earlier still goes on to this row or past it.

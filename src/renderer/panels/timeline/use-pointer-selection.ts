@@ -5,7 +5,11 @@ import type { Selection } from './selection.ts'
 const scrollShare = 0.25
 
 /** Press to select, Shift to extend, drag to take in what is between, also beyond what is on screen. */
-export function usePointerSelection(list: RefObject<HTMLElement | null>, selection: Selection, rowAt: (clientY: number) => number): void {
+export function usePointerSelection(
+  list: RefObject<HTMLElement | null>,
+  selection: Selection,
+  rowAt: (clientY: number) => number
+): void {
   const now = useRef({ selection, rowAt })
   useEffect(() => {
     now.current = { selection, rowAt }

@@ -15,8 +15,10 @@ export function Chain({ chain, onStore }: ChainProps): ReactNode {
     <>
       <p className="dim">
         {chain.source}
-        {leadsTo !== null && ` (leads to ${leadsTo})`} showed {certificates.filter(({ origin }) => origin === 'sent').length} of{' '}
-        {certificates.length + (gap === null ? 0 : 1)} certificates, in {protocol === 'TLSv1' ? 'TLS 1.0' : protocol.replace('TLSv', 'TLS ')}
+        {leadsTo !== null && ` (leads to ${leadsTo})`} showed{' '}
+        {certificates.filter(({ origin }) => origin === 'sent').length} of{' '}
+        {certificates.length + (gap === null ? 0 : 1)} certificates, in{' '}
+        {protocol === 'TLSv1' ? 'TLS 1.0' : protocol.replace('TLSv', 'TLS ')}
       </p>
       <ol className="fetched">
         {certificates.map((one, at) => (
@@ -43,7 +45,20 @@ interface LinkProps {
 }
 
 function Link({ certificate, isSuggested, onStore }: LinkProps): ReactNode {
-  const { subject, role, origin, notBeforeMs, notAfterMs, key, signature, sha1Fingerprint, form, cannot, refuses, pem } = certificate
+  const {
+    subject,
+    role,
+    origin,
+    notBeforeMs,
+    notAfterMs,
+    key,
+    signature,
+    sha1Fingerprint,
+    form,
+    cannot,
+    refuses,
+    pem
+  } = certificate
   return (
     <li className={`${role}${origin === 'sent' ? '' : ' away'}`}>
       <Knot />
@@ -103,7 +118,11 @@ function Knot(): ReactNode {
   )
 }
 
-const roles: Readonly<Record<ChainCertificate['role'], string>> = { server: 'server', intermediate: 'authority', root: 'root' }
+const roles: Readonly<Record<ChainCertificate['role'], string>> = {
+  server: 'server',
+  intermediate: 'authority',
+  root: 'root'
+}
 const origins: Readonly<Record<ChainCertificate['origin'], string>> = {
   sent: '',
   lab: ', not sent: it is the lab’s',

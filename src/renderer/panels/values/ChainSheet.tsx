@@ -40,8 +40,8 @@ export function ChainSheet({ store, onClose }: { readonly store: Store; readonly
   return (
     <Sheet open name="CA certificate from a server" className="nvm" onClose={onClose}>
       <p className="say">
-        The module needs the root of the server’s chain (guide 3.3.1). This machine asks the server, apart from the module, and believes
-        nothing: compare the fingerprint with whoever runs it.
+        The module needs the root of the server’s chain (guide 3.3.1). This machine asks the server, apart from the
+        module, and believes nothing: compare the fingerprint with whoever runs it.
       </p>
       <form className="ask" onSubmit={submit} {...guard}>
         <label>
@@ -89,7 +89,12 @@ export function ChainSheet({ store, onClose }: { readonly store: Store; readonly
             </select>
           </span>
         </label>
-        <button type="submit" className={`btn ${fetch.state === 'done' ? 'line' : 'lead'}`} disabled={running} aria-busy={running}>
+        <button
+          type="submit"
+          className={`btn ${fetch.state === 'done' ? 'line' : 'lead'}`}
+          disabled={running}
+          aria-busy={running}
+        >
           {running ? 'Asking' : 'Ask it'}
         </button>
       </form>
@@ -101,7 +106,14 @@ export function ChainSheet({ store, onClose }: { readonly store: Store; readonly
           <Chain
             chain={fetch.chain}
             onStore={async (pem) => {
-              if (await storeInSlot(store, { dataType: 1, bytes: new Uint8Array(pem), form: 'mended' }, 'CA certificate from the server stored')) onClose()
+              if (
+                await storeInSlot(
+                  store,
+                  { dataType: 1, bytes: new Uint8Array(pem), form: 'mended' },
+                  'CA certificate from the server stored'
+                )
+              )
+                onClose()
             }}
           />
         )}
@@ -114,7 +126,11 @@ const wantsHost = 'A server is a name or an IPv4 address, such as www.example.co
 const wantsPort = 'A port is a number from 1 to 65535.'
 
 /** Who is asked to begin with: the far end of the last handshake. A data connection of FTP has a port that nobody can ask later. */
-function sourceOf(known: string | null): { readonly host: string; readonly port: string; readonly protocol: ChainSource['protocol'] } {
+function sourceOf(known: string | null): {
+  readonly host: string
+  readonly port: string
+  readonly protocol: ChainSource['protocol']
+} {
   const { address, ftp } = farEndParts(known ?? '')
   const host = address.replace(/:\d+$/, '')
   const port = /:(\d+)$/.exec(address)?.[1]

@@ -47,7 +47,14 @@ function Context({ store, snapshot, live, marked }: ContextProps & { readonly ma
     <div className={`ctx${failed ? ' marked' : ''}`}>
       <dl className="kv" tabIndex={0}>
         <dt>Context {context.id}</dt>
-        <dd>{failed ? <Verdict good={false}>{state || 'unknown'}</Verdict> : <b>{off ? 'module off' : state || 'unknown'}</b>} <span className="dim spare">{context.type}</span></dd>
+        <dd>
+          {failed ? (
+            <Verdict good={false}>{state || 'unknown'}</Verdict>
+          ) : (
+            <b>{off ? 'module off' : state || 'unknown'}</b>
+          )}{' '}
+          <span className="dim spare">{context.type}</span>
+        </dd>
         <dt>Address</dt>
         {state === 'inactive' && registered(registration) ? (
           <dd className="do" title="No address yet: this activates the context">
@@ -106,7 +113,11 @@ function NetworkActs({ store, snapshot, live, active }: ContextProps & { readonl
         className={`btn line sm${refuses ? ' pressed' : ''}`}
         aria-pressed={refuses}
         disabled={!live}
-        title={refuses ? 'The network refuses every APN; press to let all in again' : 'The network refuses every APN from now on'}
+        title={
+          refuses
+            ? 'The network refuses every APN; press to let all in again'
+            : 'The network refuses every APN from now on'
+        }
         onClick={() => {
           void changeNetwork(store, refuses ? 'Every APN let in' : 'Every APN refused', { apns: refuses ? 'any' : [] })
         }}
@@ -131,7 +142,8 @@ function NetworkActs({ store, snapshot, live, active }: ContextProps & { readonl
 
 /** `home, Lab network`: how it is registered, and where. */
 function networkWords(network: { readonly operator: string; readonly operatorCode: string }, state: string): ReactNode {
-  if (!registered(state)) return <span className="dim">{state === 'idle' || state === '' ? 'not registered' : state}</span>
+  if (!registered(state))
+    return <span className="dim">{state === 'idle' || state === '' ? 'not registered' : state}</span>
   return (
     <>
       {state}

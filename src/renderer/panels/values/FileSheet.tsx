@@ -30,7 +30,11 @@ export function FileSheet({ store, file, capacityBytes, onOther, onClose }: File
   }
   return (
     <Sheet open name={`${name} for slot ${dataType}, ${slotNames[dataType]}`} className="nvm" onClose={onClose}>
-      {refusal !== null ? <p className="say err">{refusal}</p> : mended && asIs?.fault ? <p className="say">{asIs.fault.replace('The stored', 'As it is, the')}</p> : null}
+      {refusal !== null ? (
+        <p className="say err">{refusal}</p>
+      ) : mended && asIs?.fault ? (
+        <p className="say">{asIs.fault.replace('The stored', 'As it is, the')}</p>
+      ) : null}
       {warnings.map((sentence) => (
         <p key={sentence} className="say">
           {sentence}
@@ -59,12 +63,26 @@ export function FileSheet({ store, file, capacityBytes, onOther, onClose }: File
       {(asIs || mended) && (
         <div className="file-forms">
           {mended && <Form name="Mended" form={mended} capacityBytes={capacityBytes} note={changes.join(', ')} />}
-          {asIs && <Form name="As it is" form={asIs} capacityBytes={capacityBytes} note="" saidAbove={refusal !== null || mended !== null} />}
+          {asIs && (
+            <Form
+              name="As it is"
+              form={asIs}
+              capacityBytes={capacityBytes}
+              note=""
+              saidAbove={refusal !== null || mended !== null}
+            />
+          )}
         </div>
       )}
       <div className="acts">
         {mended && (
-          <button type="button" className="btn lead" disabled={busy} aria-busy={busy} onClick={() => void put('mended')}>
+          <button
+            type="button"
+            className="btn lead"
+            disabled={busy}
+            aria-busy={busy}
+            onClick={() => void put('mended')}
+          >
             {busy ? 'Storing' : certificates.length > 1 ? 'Store this certificate' : 'Store the mended form'}
           </button>
         )}
@@ -73,10 +91,18 @@ export function FileSheet({ store, file, capacityBytes, onOther, onClose }: File
             type="button"
             className={`btn ${mended || asIs.fault !== null ? 'line' : 'lead'}`}
             disabled={busy}
-            title={asIs.fault === null ? undefined : 'Bench only: it is stored byte for byte, and a dial that needs it fails with 837'}
+            title={
+              asIs.fault === null
+                ? undefined
+                : 'Bench only: it is stored byte for byte, and a dial that needs it fails with 837'
+            }
             onClick={() => void put('as-is')}
           >
-            {asIs.fault === null && warnings.length > 0 ? 'Store all the same' : asIs.fault === null ? 'Store as it is' : 'Bench only: store as it is'}
+            {asIs.fault === null && warnings.length > 0
+              ? 'Store all the same'
+              : asIs.fault === null
+                ? 'Store as it is'
+                : 'Bench only: store as it is'}
           </button>
         )}
         <span className="fill" />
@@ -113,7 +139,11 @@ function Form({ name, form, capacityBytes, note, saidAbove }: FormProps): ReactN
       </span>
       <span className="why">
         {form.fault === null ? (
-          <Verdict good>{[form.subject ?? (form.keyBits === null ? 'usable' : `RSA ${form.keyBits}`), note].filter(Boolean).join('; ')}</Verdict>
+          <Verdict good>
+            {[form.subject ?? (form.keyBits === null ? 'usable' : `RSA ${form.keyBits}`), note]
+              .filter(Boolean)
+              .join('; ')}
+          </Verdict>
         ) : (
           <Verdict good={false}>{saidAbove ? 'a dial that needs it fails with 837' : form.fault}</Verdict>
         )}

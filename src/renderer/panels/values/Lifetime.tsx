@@ -17,14 +17,25 @@ export function ValidityTick({ validity }: { readonly validity: Validity }): Rea
 }
 
 /** The same with its dates, as wide as a sheet. */
-export function Lifetime({ validity, clockText }: { readonly validity: Validity; readonly clockText: string | null }): ReactNode {
+export function Lifetime({
+  validity,
+  clockText
+}: {
+  readonly validity: Validity
+  readonly clockText: string | null
+}): ReactNode {
   const { at, verdict, fromMs, toMs } = validity
   const bad = verdict === 'expired' || verdict === 'early'
   const [from, to] = [90, 470]
   const x = at === null ? null : Math.max(20, Math.min(540, from + at * (to - from)))
   const anchor = x === null || (x > 70 && x < 490) ? 'middle' : x <= 70 ? 'start' : 'end'
   return (
-    <svg className={`life${bad ? ' bad' : ''}`} viewBox="0 0 560 46" role="img" aria-label={`${words[verdict]}: ${isoDate(fromMs)} to ${isoDate(toMs)}`}>
+    <svg
+      className={`life${bad ? ' bad' : ''}`}
+      viewBox="0 0 560 46"
+      role="img"
+      aria-label={`${words[verdict]}: ${isoDate(fromMs)} to ${isoDate(toMs)}`}
+    >
       <path className="axis" d="M10 24H550" />
       <path className="span" d={`M${from} 24H${to}`} />
       <text x={from} y="42" textAnchor="middle">
@@ -37,7 +48,12 @@ export function Lifetime({ validity, clockText }: { readonly validity: Validity;
       {x !== null && (
         <>
           <path className="now-tick" d={`M${x} 14V34`} />
-          <text className="now" x={anchor === 'start' ? x - 4 : anchor === 'end' ? x + 4 : x} y="10" textAnchor={anchor}>
+          <text
+            className="now"
+            x={anchor === 'start' ? x - 4 : anchor === 'end' ? x + 4 : x}
+            y="10"
+            textAnchor={anchor}
+          >
             {`clock ${clockText ?? ''}`}
           </text>
         </>

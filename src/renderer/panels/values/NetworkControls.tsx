@@ -69,7 +69,15 @@ const registrations: Readonly<Record<NetworkConditions['registration'], string>>
   none: 'no coverage'
 }
 
-function Sim({ store, sim, live }: { readonly store: Store; readonly sim: SimSnapshot; readonly live: boolean }): ReactNode {
+function Sim({
+  store,
+  sim,
+  live
+}: {
+  readonly store: Store
+  readonly sim: SimSnapshot
+  readonly live: boolean
+}): ReactNode {
   const word = sim.inserted && sim.state === 'absent' ? 'Module off' : (simChart.states[sim.state]?.label ?? sim.state)
   return (
     <div className="sim">
@@ -83,7 +91,9 @@ function Sim({ store, sim, live }: { readonly store: Store; readonly sim: SimSna
           checked={sim.pinEnabled}
           disabled={!live}
           onChange={(event) => {
-            void changeSim(store, event.target.checked ? 'PIN asked for' : 'PIN no longer asked for', { pinEnabled: event.target.checked })
+            void changeSim(store, event.target.checked ? 'PIN asked for' : 'PIN no longer asked for', {
+              pinEnabled: event.target.checked
+            })
           }}
         />
         PIN
@@ -133,7 +143,15 @@ interface ChoiceProps<Value extends string> {
   readonly onChoose: (value: Value) => void
 }
 
-function Choice<Value extends string>({ label, value, options, disabled, title, spare, onChoose }: ChoiceProps<Value>): ReactNode {
+function Choice<Value extends string>({
+  label,
+  value,
+  options,
+  disabled,
+  title,
+  spare,
+  onChoose
+}: ChoiceProps<Value>): ReactNode {
   const wide = spare ? ' spare' : ''
   return (
     <>

@@ -52,7 +52,13 @@ export function NvmPanel({ store }: { readonly store: Store }): ReactNode {
               <span className="wide">; drop a file on a slot</span>
             </span>
           )}
-          <button type="button" className="btn sm" disabled={!live} title="Asks a server for its certificates and stores its root (guide 3.3.1)" onClick={askServer}>
+          <button
+            type="button"
+            className="btn sm"
+            disabled={!live}
+            title="Asks a server for its certificates and stores its root (guide 3.3.1)"
+            onClick={askServer}
+          >
             <Icon name="server" />
             From a server
           </button>

@@ -56,7 +56,14 @@ export function Slot({ store, slot, clockMs, verdict, authMode, marked, live, on
       }}
       onDrop={drop}
     >
-      <button type="button" className="slot-open" aria-label={`Slot ${dataType}, ${name}: ${saidOf(slot, verdict)}`} title={titleOf(slot, verdict)} onClick={onOpen} onKeyDown={press} />
+      <button
+        type="button"
+        className="slot-open"
+        aria-label={`Slot ${dataType}, ${name}: ${saidOf(slot, verdict)}`}
+        title={titleOf(slot, verdict)}
+        onClick={onOpen}
+        onKeyDown={press}
+      />
       <div>
         <div className="nm">
           <i>{dataType}</i>
@@ -86,9 +93,26 @@ export function Slot({ store, slot, clockMs, verdict, authMode, marked, live, on
         </div>
       )}
       <div className="slot-acts">
-        <Act icon="choose-file" name={`Choose a file for the ${name.toLowerCase()}`} disabled={!live} onAct={() => chooser.current?.click()} />
-        {dataType !== 2 && <Act icon="save" name={`Save the ${name.toLowerCase()}`} disabled={empty || !live} onAct={() => void saveSlot(store, dataType)} />}
-        <Act icon="delete" name={`Delete the ${name.toLowerCase()}`} disabled={empty || !live} onAct={() => void deleteSlot(store, dataType)} />
+        <Act
+          icon="choose-file"
+          name={`Choose a file for the ${name.toLowerCase()}`}
+          disabled={!live}
+          onAct={() => chooser.current?.click()}
+        />
+        {dataType !== 2 && (
+          <Act
+            icon="save"
+            name={`Save the ${name.toLowerCase()}`}
+            disabled={empty || !live}
+            onAct={() => void saveSlot(store, dataType)}
+          />
+        )}
+        <Act
+          icon="delete"
+          name={`Delete the ${name.toLowerCase()}`}
+          disabled={empty || !live}
+          onAct={() => void deleteSlot(store, dataType)}
+        />
         <input
           ref={chooser}
           type="file"
@@ -111,7 +135,17 @@ export function Slot({ store, slot, clockMs, verdict, authMode, marked, live, on
   )
 }
 
-function Act({ icon, name, disabled, onAct }: { readonly icon: IconName; readonly name: string; readonly disabled: boolean; readonly onAct: () => void }): ReactNode {
+function Act({
+  icon,
+  name,
+  disabled,
+  onAct
+}: {
+  readonly icon: IconName
+  readonly name: string
+  readonly disabled: boolean
+  readonly onAct: () => void
+}): ReactNode {
   return (
     <button type="button" className="btn sm icon" aria-label={name} title={name} disabled={disabled} onClick={onAct}>
       <Icon name={icon} />
@@ -119,7 +153,15 @@ function Act({ icon, name, disabled, onAct }: { readonly icon: IconName; readonl
   )
 }
 
-function ShortVerdict({ slot, verdict, authMode }: { readonly slot: SlotSnapshot; readonly verdict: SlotVerdict | null; readonly authMode: number }): ReactNode {
+function ShortVerdict({
+  slot,
+  verdict,
+  authMode
+}: {
+  readonly slot: SlotSnapshot
+  readonly verdict: SlotVerdict | null
+  readonly authMode: number
+}): ReactNode {
   if (!verdict || slot.storedBytes === 0) {
     if (verdict?.asked) return <Verdict good={false}>needed in mode {authMode}</Verdict>
     return <span className="dim">{slot.storedBytes === 0 ? `not needed in mode ${authMode}` : ''}</span>
@@ -143,11 +185,11 @@ function Content({ slot, validity }: { readonly slot: SlotSnapshot; readonly val
   }
   return (
     <div className="what">
-      <span className="who">{[shortName(subject), keyBits === null ? null : `RSA ${keyBits}`].filter(Boolean).join(', ') || 'stored'}</span>
+      <span className="who">
+        {[shortName(subject), keyBits === null ? null : `RSA ${keyBits}`].filter(Boolean).join(', ') || 'stored'}
+      </span>
       {fault !== null ? (
-        <span className="err fault">
-          {fault}
-        </span>
+        <span className="err fault">{fault}</span>
       ) : validity ? (
         <span className="till">
           <span className={validity.verdict === 'expired' || validity.verdict === 'early' ? 'err' : 'dim'}>
@@ -169,7 +211,11 @@ function Format({ format }: { readonly format: string | null }): ReactNode {
 
 /** `to 2036-05-31`, by the module's clock. */
 export function validityWords({ verdict, fromMs, toMs }: Validity): string {
-  return verdict === 'expired' ? `expired ${isoDate(toMs)}` : verdict === 'early' ? `valid from ${isoDate(fromMs)}` : `to ${isoDate(toMs)}`
+  return verdict === 'expired'
+    ? `expired ${isoDate(toMs)}`
+    : verdict === 'early'
+      ? `valid from ${isoDate(fromMs)}`
+      : `to ${isoDate(toMs)}`
 }
 
 /** The common name alone: the whole name is in the sheet. */
@@ -184,5 +230,11 @@ function saidOf(slot: SlotSnapshot, verdict: SlotVerdict | null): string {
 
 function titleOf(slot: SlotSnapshot, verdict: SlotVerdict | null): string {
   if (slot.storedBytes === 0) return 'Empty. Drop a file here, or click for more.'
-  return [slot.fault ?? verdict?.sentence, slot.subject && `Subject ${slot.subject}`, slot.issuer && `issuer ${slot.issuer}`].filter(Boolean).join('\n')
+  return [
+    slot.fault ?? verdict?.sentence,
+    slot.subject && `Subject ${slot.subject}`,
+    slot.issuer && `issuer ${slot.issuer}`
+  ]
+    .filter(Boolean)
+    .join('\n')
 }

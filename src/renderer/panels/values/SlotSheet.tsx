@@ -24,7 +24,17 @@ interface SlotSheetProps {
 }
 
 /** All there is to say of a slot, and all that can be done with it. */
-export function SlotSheet({ store, slot, clock, verdict, farEnd, live, onFile, onAskServer, onClose }: SlotSheetProps): ReactNode {
+export function SlotSheet({
+  store,
+  slot,
+  clock,
+  verdict,
+  farEnd,
+  live,
+  onFile,
+  onAskServer,
+  onClose
+}: SlotSheetProps): ReactNode {
   const { dataType, storedBytes, capacityBytes, format, subject, issuer, keyBits, sha1Fingerprint, fault } = slot
   const chooser = useRef<HTMLInputElement>(null)
   const empty = storedBytes === 0
@@ -40,13 +50,18 @@ export function SlotSheet({ store, slot, clock, verdict, farEnd, live, onFile, o
               <i style={{ width: `${Math.min(100, (storedBytes / capacityBytes) * 100)}%` }} />
             </span>
             <span>
-              {storedBytes} <span className="dim">of {capacityBytes} B{format === null ? '' : `, ${format}`}</span>
+              {storedBytes}{' '}
+              <span className="dim">
+                of {capacityBytes} B{format === null ? '' : `, ${format}`}
+              </span>
             </span>
           </span>
         </Fact>
         {slot.preload?.held && <Fact name="Origin">came with the module</Fact>}
         {subject !== null && <Fact name="Subject">{subject}</Fact>}
-        {issuer !== null && <Fact name="Issuer">{issuer === subject ? <span className="dim">itself: a root</span> : issuer}</Fact>}
+        {issuer !== null && (
+          <Fact name="Issuer">{issuer === subject ? <span className="dim">itself: a root</span> : issuer}</Fact>
+        )}
         {keyBits !== null && (
           <Fact name="Key">
             RSA, {keyBits} bit{dataType === 2 && <span className="dim">; never shown, never saved</span>}
@@ -54,7 +69,8 @@ export function SlotSheet({ store, slot, clock, verdict, farEnd, live, onFile, o
         )}
         {sha1Fingerprint !== null && (
           <Fact name="SHA-1">
-            <code className="finger">{sha1Fingerprint}</code> <CopyButton text={sha1Fingerprint} what="the fingerprint" />
+            <code className="finger">{sha1Fingerprint}</code>{' '}
+            <CopyButton text={sha1Fingerprint} what="the fingerprint" />
           </Fact>
         )}
         {fault !== null && (
@@ -64,7 +80,12 @@ export function SlotSheet({ store, slot, clock, verdict, farEnd, live, onFile, o
         )}
       </dl>
       <div className="acts">
-        <button type="button" className={`btn ${empty ? 'lead' : 'line'}`} disabled={!live} onClick={() => chooser.current?.click()}>
+        <button
+          type="button"
+          className={`btn ${empty ? 'lead' : 'line'}`}
+          disabled={!live}
+          onClick={() => chooser.current?.click()}
+        >
           <Icon name="choose-file" />
           {empty ? 'Choose a file' : 'Replace by a file'}
         </button>
@@ -86,7 +107,12 @@ export function SlotSheet({ store, slot, clock, verdict, farEnd, live, onFile, o
           </button>
         )}
         {dataType !== 2 && (
-          <button type="button" className="btn line" disabled={empty || !live} onClick={() => void saveSlot(store, dataType)}>
+          <button
+            type="button"
+            className="btn line"
+            disabled={empty || !live}
+            onClick={() => void saveSlot(store, dataType)}
+          >
             <Icon name="save" />
             Save
           </button>

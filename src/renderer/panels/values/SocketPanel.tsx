@@ -40,10 +40,17 @@ export function SocketPanel({ store }: { readonly store: Store }): ReactNode {
         {!snapshot || !ssl ? (
           <Bones lines={5} />
         ) : side === 1 ? (
-          <SocketSettings snapshot={snapshot} onSwitch={live ? (change) => void store.attempt(store.api.setSwitch(change)) : null} />
+          <SocketSettings
+            snapshot={snapshot}
+            onSwitch={live ? (change) => void store.attempt(store.api.setSwitch(change)) : null}
+          />
         ) : (
           <div className={`sock${marked.includes('ssl') || marked.includes('handshake') ? ' marked' : ''}`}>
-            <div className={`digit s${ssl.status}`} role="img" aria-label={`SSL status ${ssl.status}, ${ssl.statusWord}`}>
+            <div
+              className={`digit s${ssl.status}`}
+              role="img"
+              aria-label={`SSL status ${ssl.status}, ${ssl.statusWord}`}
+            >
               <span className="fig">{ssl.status}</span>
               <span className="wd">{state === 'off' ? 'module off' : ssl.statusWord}</span>
               <span className="scale">
@@ -71,7 +78,8 @@ function Facts({ snapshot, lastTry }: { readonly snapshot: Snapshot; readonly la
       <dd>
         {ssl.suite ? (
           <>
-            <span title={ssl.suite.name}>{shortName(ssl.suite.name)}</span> <span className="dim">{ssl.suite.number}</span>
+            <span title={ssl.suite.name}>{shortName(ssl.suite.name)}</span>{' '}
+            <span className="dim">{ssl.suite.number}</span>
           </>
         ) : (
           <span className="dim">none in force{ssl.suiteSetting === 0 ? '' : `, ${ssl.suiteSetting} set`}</span>
@@ -106,7 +114,9 @@ function Facts({ snapshot, lastTry }: { readonly snapshot: Snapshot; readonly la
           <dd>
             {ssl.heldBytes > 0 ? (
               // What waits to be read counts more than in how many records it came.
-              <span title={`${grouped(ssl.receivedBytes)} bytes in ${grouped(ssl.receivedRecords)} records; ${grouped(ssl.heldBytes)} of them are not read yet`}>
+              <span
+                title={`${grouped(ssl.receivedBytes)} bytes in ${grouped(ssl.receivedRecords)} records; ${grouped(ssl.heldBytes)} of them are not read yet`}
+              >
                 {shortBytes(ssl.receivedBytes)}, <b className="ink2">{grouped(ssl.heldBytes)} unread</b>
               </span>
             ) : (
@@ -147,8 +157,15 @@ function FastDial({ snapshot: { ssl, product } }: { readonly snapshot: Snapshot 
   return (
     <>
       <dt className="fast">Fast dial</dt>
-      <dd title={ssl.sessionKept ? `#SSLFASTD takes it up; ${closure}` : `A session is kept with closure type 1; now it is ${ssl.closureType}`}>
-        {ssl.sessionKept ? <Verdict good>session kept</Verdict> : 'no session'} <span className={ssl.sessionKept ? 'dim roomy' : 'dim spare'}>closure {ssl.closureType}</span>
+      <dd
+        title={
+          ssl.sessionKept
+            ? `#SSLFASTD takes it up; ${closure}`
+            : `A session is kept with closure type 1; now it is ${ssl.closureType}`
+        }
+      >
+        {ssl.sessionKept ? <Verdict good>session kept</Verdict> : 'no session'}{' '}
+        <span className={ssl.sessionKept ? 'dim roomy' : 'dim spare'}>closure {ssl.closureType}</span>
       </dd>
     </>
   )

@@ -18,7 +18,9 @@ export function SwitchRows({ switches, onSwitch }: SwitchRowsProps): ReactNode {
     <tbody className="switches">
       <tr className="group">
         <th colSpan={4} scope="rowgroup">
-          <span title="Decide what the sources leave open about this product. A change needs no restart.">Profile switches</span>
+          <span title="Decide what the sources leave open about this product. A change needs no restart.">
+            Profile switches
+          </span>
         </th>
       </tr>
       {profileSwitches.map(({ name, words, values, about, acts, rule }) => (
@@ -27,10 +29,19 @@ export function SwitchRows({ switches, onSwitch }: SwitchRowsProps): ReactNode {
           className={switches.set.includes(name) ? 'other' : ''}
           title={`${about} ${switches.usual[name]} by default; takes effect at ${acts} (${rule}); --switch ${name}=${values.join('|')}`}
         >
-          <th scope="row" colSpan={2}>{words}</th>
+          <th scope="row" colSpan={2}>
+            {words}
+          </th>
           <td className="now" colSpan={2}>
             <span className="select sm">
-              <select aria-label={words} value={switches.now[name]} disabled={onSwitch === null} onChange={({ target: { value } }) => { set(name, value) }}>
+              <select
+                aria-label={words}
+                value={switches.now[name]}
+                disabled={onSwitch === null}
+                onChange={({ target: { value } }) => {
+                  set(name, value)
+                }}
+              >
                 {values.map((value) => (
                   <option key={value}>{value}</option>
                 ))}

@@ -42,14 +42,17 @@ export function TimerRow({ store, snapshot, timer, expiredAtMs, marked }: TimerR
       </div>
       <span className="v">
         {spent && !filling ? (
-          <span className="err">{unit === 'bytes' ? 'full' : limit > 0 ? `${limitSeconds(limit)} s ran out` : 'ran out'}</span>
+          <span className="err">
+            {unit === 'bytes' ? 'full' : limit > 0 ? `${limitSeconds(limit)} s ran out` : 'ran out'}
+          </span>
         ) : unit === 'bytes' ? (
           <>
             {value} <span className="dim">of {limit} B</span>
           </>
         ) : running ? (
           <>
-            <span ref={figure}>{seconds(limit - value)}</span> <span className="dim">of {limitSeconds(limit)} s left</span>
+            <span ref={figure}>{seconds(limit - value)}</span>{' '}
+            <span className="dim">of {limitSeconds(limit)} s left</span>
           </>
         ) : name === 'command' || limit === 0 ? (
           'none'

@@ -18,7 +18,8 @@ export function TimersPanel({ store }: { readonly store: Store }): ReactNode {
   const state = usePanelState(store)
   const marked: readonly string[] = useMarked(store)
   const fullPacket = useFullPacket(store)
-  const timerOf = (name: TimerSnapshot['name']): TimerSnapshot | undefined => snapshot?.timers.find((one) => one.name === name)
+  const timerOf = (name: TimerSnapshot['name']): TimerSnapshot | undefined =>
+    snapshot?.timers.find((one) => one.name === name)
   const speed = snapshot?.speed ?? 1
   return (
     <Panel

@@ -1,4 +1,9 @@
-import { parametersOf, rangesOf, type CommandDeclaration, type NumberParameter } from '../../../shared/commands/declaration.ts'
+import {
+  parametersOf,
+  rangesOf,
+  type CommandDeclaration,
+  type NumberParameter
+} from '../../../shared/commands/declaration.ts'
 import type { ModuleProfile } from '../../../shared/products/profile.ts'
 import type { SslSnapshot } from '../../../shared/calls/snapshot.ts'
 
@@ -52,7 +57,9 @@ function settingRow(parameter: NumberParameter, profile: ModuleProfile, value: n
     about,
     value: value ?? null,
     factory: value === undefined ? null : factory,
-    ranges: ranges.map(([from, to]) => (from === to ? `${from}` : to === from + 1 ? `${from},${to}` : `${from}\u2013${to}`)).join(', '),
+    ranges: ranges
+      .map(([from, to]) => (from === to ? `${from}` : to === from + 1 ? `${from},${to}` : `${from}\u2013${to}`))
+      .join(', '),
     unit,
     isFactory: value === undefined || factory === null || value === factory,
     inRange: value === undefined || ranges.some(([from, to]) => value >= from && value <= to)

@@ -5,7 +5,11 @@ import type { Store } from '../../state/store/store.ts'
 
 export type DataType = SlotSnapshot['dataType']
 
-export const slotNames: Readonly<Record<DataType, string>> = { 0: 'Client certificate', 1: 'CA certificate', 2: 'Private key' }
+export const slotNames: Readonly<Record<DataType, string>> = {
+  0: 'Client certificate',
+  1: 'CA certificate',
+  2: 'Private key'
+}
 
 /** A file of a person, and what it would be in the slot. */
 export interface OfferedFile {
@@ -36,11 +40,21 @@ export async function offerFile(store: Store, dataType: DataType, file: File): P
 /** Whether a person has to decide something before it is stored. */
 export function asksFirst({ dataType, offer }: OfferedFile): boolean {
   const doubts = offer.warnings.length > 0 && dataType !== 0
-  return offer.refusal !== null || offer.mended !== null || offer.asIs?.fault !== null || offer.certificates.length > 1 || doubts
+  return (
+    offer.refusal !== null ||
+    offer.mended !== null ||
+    offer.asIs?.fault !== null ||
+    offer.certificates.length > 1 ||
+    doubts
+  )
 }
 
 /** Stores it; `Undo` brings back what was there. False when it was refused, which the window then says. */
-export function storeInSlot(store: Store, write: SlotWrite, label = `${slotNames[write.dataType]} stored`): Promise<boolean> {
+export function storeInSlot(
+  store: Store,
+  write: SlotWrite,
+  label = `${slotNames[write.dataType]} stored`
+): Promise<boolean> {
   return changed(store, label, () => store.api.writeSlot(write))
 }
 

@@ -31,7 +31,11 @@ export function useFullPacket(store: Store): number | undefined {
   const online = useStore(store, ({ snapshot }) => snapshot !== null && stateOf(snapshot, 'ssl') === 'open.online')
   const sentBytes = useStore(store, ({ snapshot }) => snapshot?.ssl.sentBytes ?? 0)
   const limitBytes = useStore(store, ({ snapshot }) => snapshot?.ssl.config.pktSize || automaticBytes)
-  const [seen, setSeen] = useState<{ readonly online: boolean; readonly sentBytes: number; readonly atMs: number | undefined }>({ online, sentBytes, atMs: undefined })
+  const [seen, setSeen] = useState<{
+    readonly online: boolean
+    readonly sentBytes: number
+    readonly atMs: number | undefined
+  }>({ online, sentBytes, atMs: undefined })
   if (seen.online !== online || seen.sentBytes !== sentBytes) {
     const full = seen.online && online && sentBytes - seen.sentBytes >= limitBytes
     setSeen({ online, sentBytes, atMs: full ? performance.now() : seen.atMs })

@@ -27,8 +27,19 @@ export function useVerdicts(store: Store): SlotVerdicts | null {
 
 /** Slots, product, auth mode, the last certificates that came, and the module's clock to the hour. */
 function whatItDependsOn({ slots, product, ssl, handshake, network, nvm }: Snapshot): string {
-  const stored = slots.map((slot) => `${slot.storedBytes} ${slot.sha1Fingerprint ?? ''} ${slot.keyBits ?? ''} ${slot.fault ?? ''}`)
+  const stored = slots.map(
+    (slot) => `${slot.storedBytes} ${slot.sha1Fingerprint ?? ''} ${slot.keyBits ?? ''} ${slot.fault ?? ''}`
+  )
   const met = handshake?.messages.find((one) => one.name === 'Certificate' && one.direction === 'in')?.seq ?? ''
   // Two keys of one size look alike; when they were stored does not.
-  return [...stored, nvm.savedAtMs ?? '', product.name, product.software, ssl.authMode, ssl.certificateFormat ?? '', met, network.clockChip.slice(0, 11)].join('|')
+  return [
+    ...stored,
+    nvm.savedAtMs ?? '',
+    product.name,
+    product.software,
+    ssl.authMode,
+    ssl.certificateFormat ?? '',
+    met,
+    network.clockChip.slice(0, 11)
+  ].join('|')
 }

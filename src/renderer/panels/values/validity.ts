@@ -21,5 +21,10 @@ export function validityOf(
   if (clockMs === null) return { verdict: 'unknown', fromMs, toMs, at: null }
   const share = toMs > fromMs ? (clockMs - fromMs) / (toMs - fromMs) : 0
   const verdict = !hasBegun(clockMs, fromMs) ? 'early' : hasEnded(clockMs, toMs) ? 'expired' : 'valid'
-  return { verdict, fromMs, toMs, at: verdict === 'early' ? -outside : verdict === 'expired' ? 1 + outside : Math.min(1, share) }
+  return {
+    verdict,
+    fromMs,
+    toMs,
+    at: verdict === 'early' ? -outside : verdict === 'expired' ? 1 + outside : Math.min(1, share)
+  }
 }

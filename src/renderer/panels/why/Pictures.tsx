@@ -59,7 +59,11 @@ function Suites({ offered, server }: Of<'suites'>): ReactNode {
 function Size({ label, gotBytes, limitBytes, failed }: Of<'size'> & { readonly failed: boolean }): ReactNode {
   const whole = Math.max(gotBytes, limitBytes)
   return (
-    <div className="pic gauge" role="img" aria-label={`${label}: ${bytesText(gotBytes)}, the limit is ${bytesText(limitBytes)}`}>
+    <div
+      className="pic gauge"
+      role="img"
+      aria-label={`${label}: ${bytesText(gotBytes)}, the limit is ${bytesText(limitBytes)}`}
+    >
       <span className={`bar${failed ? ' over' : ' live'}`}>
         <i style={{ width: `${(100 * gotBytes) / whole}%` }} />
         {failed && <u style={{ left: `${(100 * limitBytes) / whole}%` }} />}
@@ -84,7 +88,8 @@ function Timer({ name, limitMs, elapsedMs, failed }: Of<'timer'> & { readonly fa
       <span className="ends">
         <span>{name}</span>
         <span>
-          <b className={over ? 'err' : ''}>{secondsText(Math.round(elapsedMs / 100) * 100)}</b> of {secondsText(limitMs)}
+          <b className={over ? 'err' : ''}>{secondsText(Math.round(elapsedMs / 100) * 100)}</b> of{' '}
+          {secondsText(limitMs)}
         </span>
       </span>
     </div>
@@ -102,7 +107,8 @@ function Chain({ links, anchor }: Of<'chain'>): ReactNode {
             {commonName(link.subject)}
           </span>
           <span className={`by${link.ok === false ? ' err' : ''}`} title={`issued by ${link.issuer}`}>
-            {link.ok === false ? <Mark name="error" /> : link.ok ? <Mark name="done" /> : <Mark name="note" />} by {commonName(link.issuer)}
+            {link.ok === false ? <Mark name="error" /> : link.ok ? <Mark name="done" /> : <Mark name="note" />} by{' '}
+            {commonName(link.issuer)}
           </span>
         </li>
       ))}

@@ -37,7 +37,9 @@ export function Remedies({ store, remedies, instance, about, again }: RemediesPr
   }, [about])
 
   const rows: readonly Remedy[] =
-    done.length > 0 && again !== null ? [{ sentence: 'Fixed: try the command again.', commands: [again] }, ...remedies] : remedies
+    done.length > 0 && again !== null
+      ? [{ sentence: 'Fixed: try the command again.', commands: [again] }, ...remedies]
+      : remedies
   const shown = all ? rows : rows.slice(0, shownAtFirst)
   const buttons = shown.map((remedy) => buttonOf(store, remedy, instance))
   const best = buttons.findIndex((button) => button?.why === null)
@@ -109,7 +111,9 @@ function Warned({ remedy: { warning, sentence } }: { readonly remedy: Remedy }):
         </>
       )}
       {sentence}
-      {rest !== undefined && rest !== '' && <span className="dim"> {rest.charAt(0).toUpperCase() + rest.slice(1)}</span>}
+      {rest !== undefined && rest !== '' && (
+        <span className="dim"> {rest.charAt(0).toUpperCase() + rest.slice(1)}</span>
+      )}
     </span>
   )
 }

@@ -1,5 +1,11 @@
 import { useState, type ReactNode } from 'react'
-import type { ComparedValue, Explanation, ExplainedRule, Picture, PresentQuestion } from '../../../shared/explain/explanation.ts'
+import type {
+  ComparedValue,
+  Explanation,
+  ExplainedRule,
+  Picture,
+  PresentQuestion
+} from '../../../shared/explain/explanation.ts'
 import { Mark } from '../timeline/Mark.tsx'
 import { useHeldEvent } from '../../state/sentence/why.ts'
 import type { Store } from '../../state/store/store.ts'
@@ -33,7 +39,11 @@ export function ToldFailure({ store, told }: { readonly store: Store; readonly t
           {happened.map((one) => (
             <li key={one.sentence}>
               {one.seq === null ? <i /> : <EventMark store={store} seq={one.seq} />}
-              {picture && one === drawn ? <Drawn picture={picture} sentence={one.sentence} /> : <span>{one.sentence}</span>}
+              {picture && one === drawn ? (
+                <Drawn picture={picture} sentence={one.sentence} />
+              ) : (
+                <span>{one.sentence}</span>
+              )}
             </li>
           ))}
         </ul>
@@ -85,7 +95,9 @@ export function ToldPresent({
         <p key={sentence}>{sentence}</p>
       ))}
       {told.picture ? <PictureOf picture={told.picture} failed={false} /> : <Values values={told.values} />}
-      {told.remedies.length > 0 && <Remedies store={store} remedies={told.remedies} instance={0} about={told.id} again={null} />}
+      {told.remedies.length > 0 && (
+        <Remedies store={store} remedies={told.remedies} instance={0} about={told.id} again={null} />
+      )}
       <footer>{foot}</footer>
     </div>
   )

@@ -11,7 +11,12 @@ const charPx = 5.6
 const heightPx = 46
 
 /** A certificate's validity as a line, and where the clock stood that judged it. Drawn 1:1, so that its text is as any other. */
-export function Validity({ subject, notBeforeMs, notAfterMs, clockMs }: Extract<Picture, { readonly kind: 'validity' }>): ReactNode {
+export function Validity({
+  subject,
+  notBeforeMs,
+  notAfterMs,
+  clockMs
+}: Extract<Picture, { readonly kind: 'validity' }>): ReactNode {
   const box = useRef<HTMLDivElement>(null)
   const [width, setWidth] = useState(290)
   useEffect(() => {
@@ -74,7 +79,11 @@ interface Label {
 
 /** Where things stand in a drawing `width` px wide; nothing overlaps and nothing leaves it. */
 export function layValidity(
-  { notBeforeMs, notAfterMs, clockMs }: { readonly notBeforeMs: number; readonly notAfterMs: number; readonly clockMs: number },
+  {
+    notBeforeMs,
+    notAfterMs,
+    clockMs
+  }: { readonly notBeforeMs: number; readonly notAfterMs: number; readonly clockMs: number },
   width: number
 ): {
   readonly x: { readonly from: number; readonly to: number; readonly clock: number }
@@ -87,7 +96,9 @@ export function layValidity(
   const x = { from: at(notBeforeMs), to: at(notAfterMs), clock: at(clockMs) }
   const clock = `clock ${shortDate(clockMs, notAfterMs)}`
   const clockLabel: Label =
-    x.clock > width / 2 ? { text: clock, x: x.clock - 8, anchor: 'end' } : { text: clock, x: x.clock + 8, anchor: 'start' }
+    x.clock > width / 2
+      ? { text: clock, x: x.clock - 8, anchor: 'end' }
+      : { text: clock, x: x.clock + 8, anchor: 'start' }
   const [from, to] = [shortDate(notBeforeMs, notAfterMs), `valid to ${shortDate(notAfterMs, clockMs)}`]
   const apart = x.to - x.from > (from.length + to.length + 3) * charPx
   const both = `valid ${from} to ${shortDate(notAfterMs, clockMs)}`

@@ -42,8 +42,13 @@ function sends(store: Store, { commands, instances, entry, act }: Remedy, instan
     run: async (signal) => {
       if (act === 'restore-network') await changeNetwork(store, 'Network back', { registration: 'home' })
       if (act === 'change-apns') await changeNetwork(store, 'Any APN is accepted', { apns: 'any' })
-      if (act === 'allow-packet-service') await changeNetwork(store, 'Packet service allowed', { packetService: 'allowed' })
-      const sending = { lines: commands, ...(instances ? { instances } : {}), ...(entry === undefined ? {} : { entry }) }
+      if (act === 'allow-packet-service')
+        await changeNetwork(store, 'Packet service allowed', { packetService: 'allowed' })
+      const sending = {
+        lines: commands,
+        ...(instances ? { instances } : {}),
+        ...(entry === undefined ? {} : { entry })
+      }
       return (await sendLines(store, instance, sending, signal)).outcome === 'done'
     }
   }
@@ -71,7 +76,8 @@ function begins(store: Store, line: string, instance: number): RemedyButton {
 const ctrlZ = '\x1a'
 
 function labelOf(commands: readonly string[], entry: string | undefined, act: BoardAct | undefined): string {
-  if (commands.length === 0) return entry === ctrlZ ? 'Send Ctrl-Z' : entry === '\x1b' ? 'Send ESC' : `Send ${entry ?? ''}`
+  if (commands.length === 0)
+    return entry === ctrlZ ? 'Send Ctrl-Z' : entry === '\x1b' ? 'Send ESC' : `Send ${entry ?? ''}`
   const clock = act === 'set-clock' ? /\+CCLK="(\d\d)\/(\d\d)\/(\d\d)/.exec(commands.at(-1)!) : null
   if (clock) return `Set ${Number(clock[1]) >= 80 ? '19' : '20'}${clock[1]}-${clock[2]}-${clock[3]}`
   return commands.length === 1 ? 'Send it' : `Send ${commands.length} lines`
@@ -94,7 +100,8 @@ const does = (store: Store, label: string, busy: string, run: () => Promise<bool
   run
 })
 
-const liveOrWhy = ({ link }: WindowState): string | null => (link.kind === 'live' ? null : 'The simulator is not connected.')
+const liveOrWhy = ({ link }: WindowState): string | null =>
+  link.kind === 'live' ? null : 'The simulator is not connected.'
 
 /** A panel that this window may have or not. */
 function ifThere(store: Store, id: string, title: string): RemedyButton | null {
@@ -105,11 +112,15 @@ function ifThere(store: Store, id: string, title: string): RemedyButton | null {
 function mendLab(store: Store): RemedyButton | null {
   const { snapshot } = store.get()
   const met = farEndParts(snapshot?.handshake?.farEnd ?? '').address
-  const farEnd = snapshot?.lab.farEnds.find(({ host, port, dial }) => [`${host}:${port}`, `${dial.host}:${dial.port}`].includes(met))
+  const farEnd = snapshot?.lab.farEnds.find(({ host, port, dial }) =>
+    [`${host}:${port}`, `${dial.host}:${dial.port}`].includes(met)
+  )
   if (!snapshot || !farEnd) return null
   const { certificate, suites } = farEnd.settings
   if (certificate !== usualSettings.certificate)
-    return does(store, 'Lab: good cert', 'Changing', () => changeLab(store, 'good certificate', { farEnd: farEnd.id, certificate: 'good' }))
+    return does(store, 'Lab: good cert', 'Changing', () =>
+      changeLab(store, 'good certificate', { farEnd: farEnd.id, certificate: 'good' })
+    )
   if (suites.length < usualSettings.suites.length)
     return does(store, 'Lab: all suites', 'Changing', () =>
       changeLab(store, 'all suites', { farEnd: farEnd.id, suites: [...allShortNames] })
@@ -131,14 +142,19 @@ const boardActs: Readonly<Record<BoardAct, (store: Store) => RemedyButton | null
         () => store.api.setSupply({ on: false })
       )
     ),
-  'insert-sim': (store) => does(store, 'Put in SIM', 'Putting in', () => changeSim(store, 'SIM put in', { inserted: true })),
-  'exchange-sim': (store) => does(store, 'New SIM', 'Exchanging', () => store.attempt(store.api.setSim({ fresh: true, inserted: true }))),
+  'insert-sim': (store) =>
+    does(store, 'Put in SIM', 'Putting in', () => changeSim(store, 'SIM put in', { inserted: true })),
+  'exchange-sim': (store) =>
+    does(store, 'New SIM', 'Exchanging', () => store.attempt(store.api.setSim({ fresh: true, inserted: true }))),
   'set-clock': (store) => shows(store, 'board', 'Clock'),
   'restore-network': (store) =>
     does(store, 'Network back', 'Restoring', () => changeNetwork(store, 'Network back', { registration: 'home' })),
   'allow-packet-service': (store) =>
-    does(store, 'Allow it', 'Allowing', () => changeNetwork(store, 'Packet service allowed', { packetService: 'allowed' })),
-  'change-apns': (store) => does(store, 'Any APN', 'Changing', () => changeNetwork(store, 'Any APN is accepted', { apns: 'any' })),
+    does(store, 'Allow it', 'Allowing', () =>
+      changeNetwork(store, 'Packet service allowed', { packetService: 'allowed' })
+    ),
+  'change-apns': (store) =>
+    does(store, 'Any APN', 'Changing', () => changeNetwork(store, 'Any APN is accepted', { apns: 'any' })),
   'choose-product': () => null,
   'mend-far-end': mendLab,
   'mend-nvm': () => null

@@ -23,7 +23,9 @@ export function CaptureSheet({ store }: { readonly store: Store }): ReactNode {
         closeCapture(store)
       }}
     >
-      {open && capture && <Content store={store} capture={capture} key={capture.kind === 'open' ? capture.captureId : capture.fileName} />}
+      {open && capture && (
+        <Content store={store} capture={capture} key={capture.kind === 'open' ? capture.captureId : capture.fileName} />
+      )}
     </Sheet>
   )
 }
@@ -39,16 +41,29 @@ function Content({ store, capture }: { readonly store: Store; readonly capture: 
   return <Opened store={store} capture={capture} />
 }
 
-function Opened({ store, capture }: { readonly store: Store; readonly capture: CaptureView & { readonly kind: 'open' } }): ReactNode {
+function Opened({
+  store,
+  capture
+}: {
+  readonly store: Store
+  readonly capture: CaptureView & { readonly kind: 'open' }
+}): ReactNode {
   const { reading, refusal, captureId } = capture
   // The first connection with a handshake is what most come for.
-  const [shown, setShown] = useState<'at' | number | null>(() => (reading.streams.find(({ handshake }) => handshake) ?? reading.streams[0])?.number ?? (reading.lines > 0 ? 'at' : null))
+  const [shown, setShown] = useState<'at' | number | null>(
+    () =>
+      (reading.streams.find(({ handshake }) => handshake) ?? reading.streams[0])?.number ??
+      (reading.lines > 0 ? 'at' : null)
+  )
   const stream = reading.streams.find(({ number }) => number === shown)
   const closed = reading.streams.some(({ decrypted }) => decrypted === false)
   return (
     <>
       <div className="capture-facts">
-        <span className="from-file" title="Nothing of it is live: the module, the timeline and the other panels know nothing of it">
+        <span
+          className="from-file"
+          title="Nothing of it is live: the module, the timeline and the other panels know nothing of it"
+        >
           <Icon name="choose-file" />
           From a file, read only
         </span>
@@ -104,7 +119,14 @@ function Opened({ store, capture }: { readonly store: Store; readonly capture: C
         {stream ? (
           <StreamView key={stream.number} api={store.api} captureId={captureId} stream={stream} reading={reading} />
         ) : shown === 'at' ? (
-          <CapturedLines api={store.api} captureId={captureId} of="at" count={reading.lines} name="AT lines of the capture" version={reading} />
+          <CapturedLines
+            api={store.api}
+            captureId={captureId}
+            of="at"
+            count={reading.lines}
+            name="AT lines of the capture"
+            version={reading}
+          />
         ) : (
           <p className="empty">There is nothing in it that can be shown.</p>
         )}
@@ -118,7 +140,15 @@ function Opened({ store, capture }: { readonly store: Store; readonly capture: C
   )
 }
 
-function Choice({ stream, chosen, onChoose }: { readonly stream: CapturedStream; readonly chosen: boolean; readonly onChoose: () => void }): ReactNode {
+function Choice({
+  stream,
+  chosen,
+  onChoose
+}: {
+  readonly stream: CapturedStream
+  readonly chosen: boolean
+  readonly onChoose: () => void
+}): ReactNode {
   return (
     <button type="button" aria-current={chosen} onClick={onChoose}>
       <b className="mono">{stream.far}</b>

@@ -26,7 +26,14 @@ export function CapturedLines({ api, captureId, of, count, name, version }: Capt
   const { lines, refusal } = useLines({ api, captureId, of, version }, from, to)
   const [selected, setSelected] = useState(0)
   const press = (event: KeyboardEvent): void => {
-    const next = { ArrowDown: selected + 1, ArrowUp: selected - 1, Home: 0, End: count - 1, PageDown: selected + 20, PageUp: selected - 20 }[event.key]
+    const next = {
+      ArrowDown: selected + 1,
+      ArrowUp: selected - 1,
+      Home: 0,
+      End: count - 1,
+      PageDown: selected + 20,
+      PageUp: selected - 20
+    }[event.key]
     if (next === undefined || count === 0) return
     event.preventDefault()
     const at = Math.max(0, Math.min(count - 1, next))
@@ -36,7 +43,15 @@ export function CapturedLines({ api, captureId, of, count, name, version }: Capt
   const told = lines.get(selected)
   return (
     <div className="captured-lines">
-      <div ref={box} className="rows" role="listbox" aria-label={name} tabIndex={0} onKeyDown={press} aria-activedescendant={count > 0 ? `captured-${selected}` : undefined}>
+      <div
+        ref={box}
+        className="rows"
+        role="listbox"
+        aria-label={name}
+        tabIndex={0}
+        onKeyDown={press}
+        aria-activedescendant={count > 0 ? `captured-${selected}` : undefined}
+      >
         <div style={{ height: count * rowPx }}>
           {Array.from({ length: Math.max(0, to - from) }, (_, index) => {
             const at = from + index
@@ -68,7 +83,11 @@ export function CapturedLines({ api, captureId, of, count, name, version }: Capt
   )
 }
 
-function Line({ line: { atMs, direction, interfaceName, kind, byteCount, bytes } }: { readonly line: CapturedLine }): ReactNode {
+function Line({
+  line: { atMs, direction, interfaceName, kind, byteCount, bytes }
+}: {
+  readonly line: CapturedLine
+}): ReactNode {
   return (
     <>
       <span className="mono dim">{clockTime(atMs)}</span>
@@ -105,18 +124,32 @@ interface LinesOf {
 }
 
 /** The lines that are seen, fetched a page at a time. */
-function useLines({ api, captureId, of, version }: LinesOf, from: number, to: number): { readonly lines: ReadonlyMap<number, CapturedLine>; readonly refusal: string | null } {
-  const [known, setKnown] = useState<{ readonly version: unknown; readonly lines: ReadonlyMap<number, CapturedLine> }>({ version, lines: new Map() })
+function useLines(
+  { api, captureId, of, version }: LinesOf,
+  from: number,
+  to: number
+): { readonly lines: ReadonlyMap<number, CapturedLine>; readonly refusal: string | null } {
+  const [known, setKnown] = useState<{ readonly version: unknown; readonly lines: ReadonlyMap<number, CapturedLine> }>({
+    version,
+    lines: new Map()
+  })
   const [refusal, setRefusal] = useState<string | null>(null)
   const [first, last] = [Math.floor(from / pageLines), Math.floor(Math.max(from, to - 1) / pageLines)]
   useEffect(() => {
     let left = false
     const pages = first === last ? [first] : [first, last]
-    Promise.all(pages.map((page) => api.captureLines({ captureId, of, from: page * pageLines, limit: pageLines }))).then(
+    Promise.all(
+      pages.map((page) => api.captureLines({ captureId, of, from: page * pageLines, limit: pageLines }))
+    ).then(
       (fetched) => {
         if (left) return
         // Only what is near stays: a capture may have twenty thousand.
-        setKnown({ version, lines: new Map(fetched.flatMap((lines, at) => lines.map((line, index) => [pages[at]! * pageLines + index, line] as const))) })
+        setKnown({
+          version,
+          lines: new Map(
+            fetched.flatMap((lines, at) => lines.map((line, index) => [pages[at]! * pageLines + index, line] as const))
+          )
+        })
         setRefusal(null)
       },
       (error: unknown) => {

@@ -29,12 +29,25 @@ export function StreamView({ api, captureId, stream, reading }: StreamViewProps)
   return (
     <section className="stream" aria-label={`Connection to ${stream.far}`}>
       <div className="tabs">
-        <SideTabs name="the connection" sides={{ names: sides, active: Math.min(active, sides.length - 1), onChoose: setActive }} from={0} />
+        <SideTabs
+          name="the connection"
+          sides={{ names: sides, active: Math.min(active, sides.length - 1), onChoose: setActive }}
+          from={0}
+        />
         <span className="fill" />
         <span className="dim">{clockTime(stream.beganMs)}</span>
       </div>
       {side === 'Handshake' && <CapturedLadder api={api} captureId={captureId} stream={stream} reading={reading} />}
-      {side === 'Data' && <CapturedLines api={api} captureId={captureId} of={stream.number} count={stream.lines} name="Data of the connection" version={reading} />}
+      {side === 'Data' && (
+        <CapturedLines
+          api={api}
+          captureId={captureId}
+          of={stream.number}
+          count={stream.lines}
+          name="Data of the connection"
+          version={reading}
+        />
+      )}
       {side === 'Comments' && (
         <ul className="comments" tabIndex={0} aria-label="Comments on its packets">
           {stream.comments.map(({ atMs, text }, at) => (

@@ -20,7 +20,9 @@ export function useCaptureFiles(store: Store): void {
       } else if (store.link !== null) {
         // A browser would leave the board for the file. The desktop program knows more kinds and takes it from here.
         keep(event)
-        store.say('Captures (.pcapng, .pcap) can be dropped here, with their key log; a certificate goes onto its slot.')
+        store.say(
+          'Captures (.pcapng, .pcap) can be dropped here, with their key log; a certificate goes onto its slot.'
+        )
       }
     }
     // On the way down: the dock would draw where a panel could be put.

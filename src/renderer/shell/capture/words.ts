@@ -10,7 +10,9 @@ export function factsOf({ format, application, packets, beganMs, secrets }: Capt
     application ?? format,
     packets === 1 ? '1 packet' : `${grouped(packets)} packets`,
     ...(beganMs === null ? [] : [`from ${isoDate(beganMs)} ${clockTime(beganMs)}`]),
-    known === 0 ? 'no secrets of sessions' : `secrets of ${known === 1 ? '1 session' : `${known} sessions`}${secrets.beside > 0 ? ', from its key log' : ' in it'}`
+    known === 0
+      ? 'no secrets of sessions'
+      : `secrets of ${known === 1 ? '1 session' : `${known} sessions`}${secrets.beside > 0 ? ', from its key log' : ' in it'}`
   ].join(', ')
 }
 
@@ -26,5 +28,7 @@ export const clientEnds: Ends = { head: 'Client', near: 'the client', far: 'the 
 /** What stands below the ladder while no message is open. */
 export function footOf({ decrypted, notes }: CapturedStream): string {
   if (notes.length > 0) return notes.join(' ')
-  return decrypted ? 'Everything in it decrypts with the secrets that are known. Select a message to open it.' : 'Select a message to open it.'
+  return decrypted
+    ? 'Everything in it decrypts with the secrets that are known. Select a message to open it.'
+    : 'Select a message to open it.'
 }

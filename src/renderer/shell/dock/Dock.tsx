@@ -75,7 +75,12 @@ export function Dock({ store, panels }: DockProps): ReactNode {
 }
 
 /** Its colours and sizes are in theme/dock.css, from the tokens. */
-const theme = { name: 'board', className: 'dock-theme', dndOverlayMounting: 'relative', dndPanelOverlay: 'group' } as const
+const theme = {
+  name: 'board',
+  className: 'dock-theme',
+  dndOverlayMounting: 'relative',
+  dndPanelOverlay: 'group'
+} as const
 
 const components = { panel: PanelInDock }
 

@@ -27,7 +27,11 @@ export function DockTab({ api, containerApi }: IDockviewPanelHeaderProps): React
     <div
       className={`tab${merged && sides?.active !== 0 ? ' idle' : ''}`}
       data-tab-of={api.id}
-      title={entry?.enlarges ? `${label}. Drag to move it; a double click enlarges it or puts it back.` : `${label}. Drag to move it.`}
+      title={
+        entry?.enlarges
+          ? `${label}. Drag to move it; a double click enlarges it or puts it back.`
+          : `${label}. Drag to move it.`
+      }
       onClick={() => {
         if (merged) sides?.onChoose(0)
       }}

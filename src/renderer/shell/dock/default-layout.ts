@@ -1,7 +1,8 @@
 import type { SerializedDockview } from 'dockview-react'
 
 /** Places of the default layout; panels that share one lie there as tabs. */
-export type Cell = 'board' | 'module' | 'context' | 'socket' | 'nvm' | 'timers' | 'timeline' | 'terminal' | 'handshake' | 'why'
+export type Cell =
+  'board' | 'module' | 'context' | 'socket' | 'nvm' | 'timers' | 'timeline' | 'terminal' | 'handshake' | 'why'
 
 /** Layouts for a window of the usual size, for a narrow one, and for one that is very small or zoomed to twice its size. */
 export type Variant = 'wide' | 'narrow' | 'small'
@@ -22,12 +23,23 @@ const splits: Readonly<Record<Variant, Split>> = {
         row: [
           cell(478, 'board'),
           cell(366, 'module'),
-          { share: 434, column: [{ share: 128, row: [cell(165, 'context'), cell(269, 'socket')] }, cell(128, 'nvm'), cell(116, 'timers')] }
+          {
+            share: 434,
+            column: [
+              { share: 128, row: [cell(165, 'context'), cell(269, 'socket')] },
+              cell(128, 'nvm'),
+              cell(116, 'timers')
+            ]
+          }
         ]
       },
       {
         share: 333,
-        row: [{ share: 470, column: [cell(184, 'timeline'), cell(149, 'terminal')] }, cell(494, 'handshake'), cell(314, 'why')]
+        row: [
+          { share: 470, column: [cell(184, 'timeline'), cell(149, 'terminal')] },
+          cell(494, 'handshake'),
+          cell(314, 'why')
+        ]
       }
     ]
   },
@@ -39,7 +51,14 @@ const splits: Readonly<Record<Variant, Split>> = {
         row: [
           cell(356, 'board'),
           cell(312, 'module'),
-          { share: 356, column: [{ share: 124, row: [cell(150, 'context'), cell(206, 'socket')] }, cell(97, 'nvm'), cell(106, 'timers')] }
+          {
+            share: 356,
+            column: [
+              { share: 124, row: [cell(150, 'context'), cell(206, 'socket')] },
+              cell(97, 'nvm'),
+              cell(106, 'timers')
+            ]
+          }
         ]
       },
       {
@@ -50,7 +69,10 @@ const splits: Readonly<Record<Variant, Split>> = {
   },
   small: {
     share: 1,
-    column: [cell(1, 'board', 'module', 'context', 'socket', 'nvm', 'timers'), cell(1, 'timeline', 'terminal', 'handshake', 'why')]
+    column: [
+      cell(1, 'board', 'module', 'context', 'socket', 'nvm', 'timers'),
+      cell(1, 'timeline', 'terminal', 'handshake', 'why')
+    ]
   }
 }
 
@@ -70,7 +92,12 @@ const least = { minimumWidth: 100, minimumHeight: 60 } as const
  * The default layout of `panels` in `widthPx` x `heightPx`, as dockview keeps layouts. A place without a panel leaves its room
  * to its neighbours.
  */
-export function defaultLayout(variant: Variant, panels: readonly PlacedPanel[], widthPx: number, heightPx: number): SerializedDockview {
+export function defaultLayout(
+  variant: Variant,
+  panels: readonly PlacedPanel[],
+  widthPx: number,
+  heightPx: number
+): SerializedDockview {
   const root = grid(splits[variant], panels, widthPx, heightPx, 'column')
   // The root of a grid is a branch, also around a single leaf.
   const branch = root?.type === 'branch' ? root : { type: 'branch' as const, data: root ? [root] : [], size: widthPx }
@@ -89,14 +116,24 @@ interface GridNode {
 }
 
 /** `along`: which way the branch around this node runs, so which of its lengths is its size. */
-function grid(split: Split, panels: readonly PlacedPanel[], widthPx: number, heightPx: number, along: 'row' | 'column'): GridNode | null {
+function grid(
+  split: Split,
+  panels: readonly PlacedPanel[],
+  widthPx: number,
+  heightPx: number,
+  along: 'row' | 'column'
+): GridNode | null {
   if ('cells' in split) {
     const here = panels.filter((panel) => split.cells.includes(panel.cell))
     const [first] = here
     if (!first) return null
     const front = here.find((panel) => panel.front) ?? first
     const views = here.map(({ id }) => id)
-    return { type: 'leaf', data: { views, activeView: front.id, id: `at-${first.cell}` }, size: along === 'row' ? widthPx : heightPx }
+    return {
+      type: 'leaf',
+      data: { views, activeView: front.id, id: `at-${first.cell}` },
+      size: along === 'row' ? widthPx : heightPx
+    }
   }
   const runs = 'row' in split ? 'row' : 'column'
   const children = 'row' in split ? split.row : split.column

@@ -25,11 +25,14 @@ export function applyLayout(api: DockviewApi, variant: Variant, panels: readonly
 
 export function keepLayout(api: DockviewApi, variant: Variant, panels: readonly PanelEntry[]): void {
   // Enlarged is a moment's wish; found again at the next start it would look as if the other panels were gone.
-  if (!api.hasMaximizedGroup()) writePref(prefOf(variant), { known: knownIds(panels), layout: api.toJSON() } satisfies KeptLayout)
+  if (!api.hasMaximizedGroup())
+    writePref(prefOf(variant), { known: knownIds(panels), layout: api.toJSON() } satisfies KeptLayout)
 }
 
 export function deskOf(api: DockviewApi): DeskState {
-  const enlarged = api.hasMaximizedGroup() ? api.panels.find((panel) => panel.api.isMaximized() && panel.api.isActive) : undefined
+  const enlarged = api.hasMaximizedGroup()
+    ? api.panels.find((panel) => panel.api.isMaximized() && panel.api.isActive)
+    : undefined
   return {
     open: api.panels.map((panel) => panel.id),
     seen: api.groups.flatMap((group) => (group.activePanel ? [group.activePanel.id] : [])),
@@ -124,7 +127,11 @@ function open(api: DockviewApi, entry: PanelEntry, panels: readonly PanelEntry[]
 }
 
 /** The panel whose group begins where this one's ends, and overlaps it the most. */
-function neighbour(api: DockviewApi, panel: IDockviewPanel, to: 'left' | 'right' | 'above' | 'below'): IDockviewPanel | null {
+function neighbour(
+  api: DockviewApi,
+  panel: IDockviewPanel,
+  to: 'left' | 'right' | 'above' | 'below'
+): IDockviewPanel | null {
   const mine = panel.group.element.getBoundingClientRect()
   const across = to === 'left' || to === 'right'
   const overlap = (box: DOMRect): number =>
@@ -132,7 +139,12 @@ function neighbour(api: DockviewApi, panel: IDockviewPanel, to: 'left' | 'right'
       ? Math.min(box.bottom, mine.bottom) - Math.max(box.top, mine.top)
       : Math.min(box.right, mine.right) - Math.max(box.left, mine.left)
   const gap = (box: DOMRect): number =>
-    ({ left: mine.left - box.right, right: box.left - mine.right, above: mine.top - box.bottom, below: box.top - mine.bottom })[to]
+    ({
+      left: mine.left - box.right,
+      right: box.left - mine.right,
+      above: mine.top - box.bottom,
+      below: box.top - mine.bottom
+    })[to]
   const beside = api.groups
     .filter((group) => group !== panel.group && group.activePanel)
     .map((group) => ({ group, box: group.element.getBoundingClientRect() }))

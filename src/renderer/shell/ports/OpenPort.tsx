@@ -37,10 +37,21 @@ export function OpenPort({ instances, listUarts, onOpen }: OpenPortProps): React
     setBusy(false)
   }
   return (
-    <form className="open-port" aria-label="Open a port" onSubmit={(event) => void submit(event)} onKeyDown={keepKeys} {...guard}>
+    <form
+      className="open-port"
+      aria-label="Open a port"
+      onSubmit={(event) => void submit(event)}
+      onKeyDown={keepKeys}
+      {...guard}
+    >
       <h3>Open a port</h3>
       <div className="fields">
-        <Choice name="Kind" value={kind} options={Object.entries(kindWords)} onChoose={(value) => setKind(value as Kind)} />
+        <Choice
+          name="Kind"
+          value={kind}
+          options={Object.entries(kindWords)}
+          onChoose={(value) => setKind(value as Kind)}
+        />
         {instances.length > 1 && (
           <Choice
             name="Instance"
@@ -66,7 +77,12 @@ export function OpenPort({ instances, listUarts, onOpen }: OpenPortProps): React
         {kind === 'pty' && (
           <label>
             <span>Name</span>
-            <input type="text" placeholder="its usual name" value={path} onChange={(event) => setPath(event.target.value)} />
+            <input
+              type="text"
+              placeholder="its usual name"
+              value={path}
+              onChange={(event) => setPath(event.target.value)}
+            />
           </label>
         )}
         {kind === 'serial' && (
@@ -92,22 +108,42 @@ export function OpenPort({ instances, listUarts, onOpen }: OpenPortProps): React
             </label>
             <label>
               <span>Baud</span>
-              <input type="number" required min={50} max={4_000_000} data-wants="A rate is a number from 50 to 4000000 baud." value={baud} onChange={(event) => setBaud(event.target.value)} />
+              <input
+                type="number"
+                required
+                min={50}
+                max={4_000_000}
+                data-wants="A rate is a number from 50 to 4000000 baud."
+                value={baud}
+                onChange={(event) => setBaud(event.target.value)}
+              />
             </label>
             <Choice
               name="Parity"
               value={format.parity}
-              options={[['none', 'none'], ['even', 'even'], ['odd', 'odd']]}
+              options={[
+                ['none', 'none'],
+                ['even', 'even'],
+                ['odd', 'odd']
+              ]}
               onChoose={(parity) => setFormat({ ...format, parity: parity as UartFormat['parity'] })}
             />
             <Choice
               name="Adapter’s DTR drives"
               value={format.dtrDrives}
-              options={[['dcd', 'DCD'], ['dsr', 'DSR'], ['ri', 'RI']]}
+              options={[
+                ['dcd', 'DCD'],
+                ['dsr', 'DSR'],
+                ['ri', 'RI']
+              ]}
               onChoose={(line) => setFormat({ ...format, dtrDrives: line as UartFormat['dtrDrives'] })}
             />
             <label className="check">
-              <input type="checkbox" checked={format.rtscts} onChange={(event) => setFormat({ ...format, rtscts: event.target.checked })} />
+              <input
+                type="checkbox"
+                checked={format.rtscts}
+                onChange={(event) => setFormat({ ...format, rtscts: event.target.checked })}
+              />
               <span>RTS/CTS by the system</span>
             </label>
           </>
@@ -152,7 +188,10 @@ function useUarts(wanted: boolean, listUarts: () => Promise<readonly UartFound[]
     if (!wanted) return
     let here = true
     // What cannot be listed can still be typed.
-    listUarts().then((found) => here && setUarts(found), () => {})
+    listUarts().then(
+      (found) => here && setUarts(found),
+      () => {}
+    )
     return () => {
       here = false
     }

@@ -41,13 +41,15 @@ function Ports({ store, snapshot }: { readonly store: Store; readonly snapshot: 
   // An instance stays in the list when its last port was closed.
   const [instances, setInstances] = useState<readonly number[]>([0])
   useEffect(() => {
-    setInstances((known) => [...new Set([...known, ...snapshot.ports.map((port) => port.instance)])].toSorted((a, b) => a - b))
+    setInstances((known) =>
+      [...new Set([...known, ...snapshot.ports.map((port) => port.instance)])].toSorted((a, b) => a - b)
+    )
   }, [snapshot.ports])
   return (
     <>
       <p className="dim">
-        What the module says goes to every port of its instance. The host that sends first has the instance until it closes its
-        port; what others send is refused.
+        What the module says goes to every port of its instance. The host that sends first has the instance until it
+        closes its port; what others send is refused.
       </p>
       {refusal !== null && (
         <p role="alert" className="refusal">
@@ -72,7 +74,11 @@ function Ports({ store, snapshot }: { readonly store: Store; readonly snapshot: 
           </ul>
         </section>
       ))}
-      <OpenPort instances={instances} listUarts={() => store.api.listUarts()} onOpen={(wanted) => attempt(store.api.openPort(wanted))} />
+      <OpenPort
+        instances={instances}
+        listUarts={() => store.api.listUarts()}
+        onOpen={(wanted) => attempt(store.api.openPort(wanted))}
+      />
     </>
   )
 }

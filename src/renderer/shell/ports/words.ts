@@ -1,6 +1,11 @@
 import type { PortSnapshot } from '../../../shared/calls/snapshot.ts'
 
-export const kindWords: Readonly<Record<PortSnapshot['kind'], string>> = { pty: 'pty', tcp: 'TCP', rfc2217: 'RFC 2217', serial: 'UART' }
+export const kindWords: Readonly<Record<PortSnapshot['kind'], string>> = {
+  pty: 'pty',
+  tcp: 'TCP',
+  rfc2217: 'RFC 2217',
+  serial: 'UART'
+}
 
 /** How a port is, in one line: who has it, at which rate, and what was refused or lost. */
 export function portState(port: PortSnapshot): string {

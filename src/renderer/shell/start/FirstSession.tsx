@@ -47,7 +47,9 @@ export function FirstSession({ store, onEnd }: { readonly store: Store; readonly
     setTyped((before) => ({ ...before, [one.id]: { fromSeq, did: already, failed: null } }))
     if (already !== null) return
     if (one.alone) await new Promise((resolve) => setTimeout(resolve, silenceBeforeEscapeMs(present)))
-    const sent = await store.attempt(store.api.type({ instance: 0, bytes: new TextEncoder().encode(one.text(present)) }))
+    const sent = await store.attempt(
+      store.api.type({ instance: 0, bytes: new TextEncoder().encode(one.text(present)) })
+    )
     if (!sent) setTyped((before) => Object.fromEntries(Object.entries(before).filter(([id]) => id !== one.id)))
   }
 
@@ -58,7 +60,11 @@ export function FirstSession({ store, onEnd }: { readonly store: Store; readonly
           const result = typed[one.id]
           const current = index === at
           return (
-            <li key={one.id} className={result?.did != null ? 'done' : current ? 'now' : ''} aria-current={current ? 'step' : undefined}>
+            <li
+              key={one.id}
+              className={result?.did != null ? 'done' : current ? 'now' : ''}
+              aria-current={current ? 'step' : undefined}
+            >
               <span className="tick" aria-hidden="true">
                 {result?.did != null ? <Icon name="check" /> : index + 1}
               </span>

@@ -32,14 +32,16 @@ export const sessionSteps: readonly SessionStep[] = [
     id: 'context',
     aim: 'Asks the network for an address.',
     text: () => 'AT#SGACT=1,1\r',
-    did: ({ context }, since) => (answered(since) && context.address !== null ? `The network gave ${context.address}.` : null),
+    did: ({ context }, since) =>
+      answered(since) && context.address !== null ? `The network gave ${context.address}.` : null,
     already: ({ context }) => (context.address === null ? null : `The context is active, as ${context.address}.`)
   },
   {
     id: 'enable',
     aim: 'Enables the SSL socket.',
     text: () => 'AT#SSLEN=1,1\r',
-    did: (snapshot, since) => (answered(since) && snapshot.ssl.status > 0 ? '#SSLS rose from 0, disabled, to 1, closed.' : null),
+    did: (snapshot, since) =>
+      answered(since) && snapshot.ssl.status > 0 ? '#SSLS rose from 0, disabled, to 1, closed.' : null,
     already: ({ ssl }) => (ssl.status > 0 ? 'The SSL socket is enabled.' : null)
   },
   {
@@ -52,7 +54,8 @@ export const sessionSteps: readonly SessionStep[] = [
       const ms = Math.round((handshake.finishedMs ?? handshake.startedMs) - handshake.startedMs)
       return `CONNECT: ${handshake.messages.length} messages in ${ms} ms agreed on ${ssl.suite?.name ?? 'a suite'} and keys.`
     },
-    already: (snapshot) => (dataStateOf(snapshot, 0) === 'online' ? `It is online with ${snapshot.ssl.farEnd ?? 'a far end'}.` : null)
+    already: (snapshot) =>
+      dataStateOf(snapshot, 0) === 'online' ? `It is online with ${snapshot.ssl.farEnd ?? 'a far end'}.` : null
   },
   {
     id: 'data',
@@ -71,7 +74,9 @@ export const sessionSteps: readonly SessionStep[] = [
     text: () => '+++',
     alone: true,
     did: (snapshot) =>
-      dataStateOf(snapshot, 0) === 'command' ? 'Silence, +++, silence: it hears commands again. #SSLS is still 2, open.' : null
+      dataStateOf(snapshot, 0) === 'command'
+        ? 'Silence, +++, silence: it hears commands again. #SSLS is still 2, open.'
+        : null
   },
   {
     id: 'close',
@@ -85,7 +90,9 @@ export const sessionSteps: readonly SessionStep[] = [
 
 /** What went wrong with a step, one sentence; null when nothing did. */
 export function stepFailure(snapshot: Snapshot, since: readonly TimelineEvent[]): string | null {
-  const failed = since.find(({ what }) => what.kind === 'result' && (what.failure !== null || /ERROR|NO CARRIER/.test(what.word)))
+  const failed = since.find(
+    ({ what }) => what.kind === 'result' && (what.failure !== null || /ERROR|NO CARRIER/.test(what.word))
+  )
   if (failed?.what.kind !== 'result') return null
   return `It answered ${failed.what.word}${snapshot.ssl.lastFailure ? `: ${snapshot.ssl.lastFailure}` : '.'}`
 }

@@ -91,20 +91,25 @@ export function connectSocket(url: string, token: string): Connection {
         sentence: reasonOf(event, opened || state.kind === 'gone')
       })
       // A token that was refused once is refused for ever; only a person, or another address, can mend that.
-      if (event.code !== wrongToken) retryTimer = window.setTimeout(open, retryMs[Math.min(attempt++, retryMs.length - 1)])
+      if (event.code !== wrongToken)
+        retryTimer = window.setTimeout(open, retryMs[Math.min(attempt++, retryMs.length - 1)])
     }
   }
 
   function reasonOf(event: CloseEvent, knewIt: boolean): string {
-    if (event.code === wrongToken) return 'The simulator does not know this window; open the address it printed when it started.'
-    return knewIt ? 'The simulator went away.' : `No simulator answers at ${location.host}; open the address it printed when it started.`
+    if (event.code === wrongToken)
+      return 'The simulator does not know this window; open the address it printed when it started.'
+    return knewIt
+      ? 'The simulator went away.'
+      : `No simulator answers at ${location.host}; open the address it printed when it started.`
   }
 
   const api: SimulatorApi = {
     ...callsOver(call),
     subscribe(listener) {
       listeners.add(listener)
-      if (listeners.size === 1 && socket?.readyState === WebSocket.OPEN) void call('subscribe', []).catch(() => undefined)
+      if (listeners.size === 1 && socket?.readyState === WebSocket.OPEN)
+        void call('subscribe', []).catch(() => undefined)
       return () => {
         listeners.delete(listener)
       }

@@ -14,4 +14,9 @@ export function drawnPart(touched: string): PartId | null {
   return Object.hasOwn(drawnAs, name) ? drawnAs[name]! : null
 }
 
-const drawnAs: Readonly<Record<string, PartId>> = { registration: 'antenna', network: 'antenna', power: 'supply', at: 'uart' }
+const drawnAs: Readonly<Record<string, PartId>> = {
+  registration: 'antenna',
+  network: 'antenna',
+  power: 'supply',
+  at: 'uart'
+}

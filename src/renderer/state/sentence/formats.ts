@@ -52,7 +52,14 @@ export function limitSeconds(ms: number): string {
 export function parseClockChip(text: string): { readonly ms: number; readonly text: string } | null {
   const found = /^"?(\d\d)\/(\d\d)\/(\d\d),(\d\d):(\d\d):(\d\d)(?:([+-])(\d\d))?"?$/.exec(text.trim())
   if (!found) return null
-  const [year, month, day, hour, minute, second] = found.slice(1, 7).map(Number) as [number, number, number, number, number, number]
+  const [year, month, day, hour, minute, second] = found.slice(1, 7).map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number
+  ]
   const quarters = Number(found[8] ?? 0) * (found[7] === '-' ? -1 : 1)
   const fullYear = year >= 80 ? 1900 + year : 2000 + year
   const ms = Date.UTC(fullYear, month - 1, day, hour, minute, second) - quarters * 15 * 60_000

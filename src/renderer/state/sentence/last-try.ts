@@ -21,7 +21,8 @@ export function useLastTry(store: Store): LastTry | null {
   const [known, setKnown] = useState<{ readonly seq: number; readonly told: LastTry } | null>(null)
   const seq = snapshot?.ssl.lastFailure != null ? (lastMove(snapshot)?.seq ?? -1) : -1
   const told = snapshot && failure ? lastTryOf(snapshot, failure) : null
-  if (told && seq >= 0 && (known?.seq !== seq || known.told.title !== told.title || known.told.remedy !== told.remedy)) setKnown({ seq, told })
+  if (told && seq >= 0 && (known?.seq !== seq || known.told.title !== told.title || known.told.remedy !== told.remedy))
+    setKnown({ seq, told })
   return told ?? (seq >= 0 && known?.seq === seq ? known.told : null)
 }
 

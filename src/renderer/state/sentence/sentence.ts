@@ -178,7 +178,10 @@ function ftpSentence(snapshot: Snapshot): NowSentence | null {
 function networkSentence(snapshot: Snapshot): NowSentence | null {
   const state = stateOf(snapshot, 'registration')
   if (state === 'searching') return says('Searching for a network.', 'Once registered, AT#SGACT=1,1 gets an address.')
-  if (state === 'idle') return simSentence(snapshot) ?? says('Not registered.', 'The radio is off or told not to search; AT+COPS=0 searches.')
+  if (state === 'idle')
+    return (
+      simSentence(snapshot) ?? says('Not registered.', 'The radio is off or told not to search; AT+COPS=0 searches.')
+    )
   return null
 }
 
@@ -186,7 +189,9 @@ function networkSentence(snapshot: Snapshot): NowSentence | null {
 function simSentence({ sim }: Snapshot): NowSentence | null {
   switch (sim.state) {
     case 'absent':
-      return sim.inserted ? null : says('No SIM is in the holder.', 'The module registers once one is put in (tab Network).')
+      return sim.inserted
+        ? null
+        : says('No SIM is in the holder.', 'The module registers once one is put in (tab Network).')
     case 'pinRequired':
       return says('The SIM asks for its PIN.', `AT+CPIN=${sim.pin} opens it; ${tries(sim.pinTriesLeft)}.`)
     case 'pukRequired':
@@ -204,14 +209,18 @@ function tries(left: number): string {
 
 function contextSentence(snapshot: Snapshot): NowSentence | null {
   const state = stateOf(snapshot, 'pdp')
-  if (state === 'activating') return says('Asking the network for an address.', 'OK follows, or an error if it refuses.')
+  if (state === 'activating')
+    return says('Asking the network for an address.', 'OK follows, or an error if it refuses.')
   if (contextFailed(snapshot)) {
     const refused = chartOf(snapshot, 'pdp')?.last?.event === 'REJECTED'
     const head = refused ? 'The network gave no address.' : 'The network took the context away.'
     return says(head, `Why tells the reason; AT#SGACT=1,1 asks ${refused ? 'again' : 'for one anew'}.`, true)
   }
   if (state === 'inactive')
-    return says(`Registered with ${snapshot.network.operator || 'a network'}.`, 'No address yet; AT#SGACT=1,1 gets one.')
+    return says(
+      `Registered with ${snapshot.network.operator || 'a network'}.`,
+      'No address yet; AT#SGACT=1,1 gets one.'
+    )
   return null
 }
 
@@ -228,8 +237,12 @@ function contextFailed(snapshot: Snapshot): boolean {
 
 function readySentence(snapshot: Snapshot): NowSentence {
   const address = snapshot.context.address ?? 'address given'
-  if (stateOf(snapshot, 'ssl') === 'disabled') return says(`Context active, ${address}.`, 'SSL is off; AT#SSLEN=1,1 turns it on.')
-  return says('Ready to dial.', `${dialCommand(snapshot.lab)} ${snapshot.lab.tls ? 'reaches the lab’s far end' : 'opens a connection'}.`)
+  if (stateOf(snapshot, 'ssl') === 'disabled')
+    return says(`Context active, ${address}.`, 'SSL is off; AT#SSLEN=1,1 turns it on.')
+  return says(
+    'Ready to dial.',
+    `${dialCommand(snapshot.lab)} ${snapshot.lab.tls ? 'reaches the lab’s far end' : 'opens a connection'}.`
+  )
 }
 
 function handshakeProgress(snapshot: Snapshot, aheadMs: number): string {
@@ -244,7 +257,9 @@ function onlineProgress(snapshot: Snapshot, aheadMs: number): string {
   if (escape?.running) return `+++ was seen; ${leftOf(escape, aheadMs)} of silence lead back to command mode.`
   if (!pktSize || pktSize.value === 0) return 'What is typed goes there; +++ alone leads back to command mode.'
   const waits = `${pktSize.value} of ${pktSize.limit} bytes wait`
-  return txTo?.running ? `${waits}; they leave in ${leftOf(txTo, aheadMs)}.` : `${waits}; a record leaves when it is full.`
+  return txTo?.running
+    ? `${waits}; they leave in ${leftOf(txTo, aheadMs)}.`
+    : `${waits}; a record leaves when it is full.`
 }
 
 function timerOf(snapshot: Snapshot, name: TimerSnapshot['name']): TimerSnapshot | undefined {

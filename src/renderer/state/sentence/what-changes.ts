@@ -48,18 +48,26 @@ export function whatEnds(snapshot: Snapshot): string {
   if (stateOf(snapshot, 'power') === 'off') return 'The module is off; it starts as the other product.'
   if (stateOf(snapshot, 'ssl').startsWith('open'))
     return `The connection to ${farEnd} is cut without close_notify${lost > 0 ? `; ${lost} bytes on their way are lost` : ''}.`
-  if (['dialling', 'handshake', 'closing'].includes(stateOf(snapshot, 'ssl'))) return `The dial to ${farEnd} is cut short.`
-  if (snapshot.context.address !== null) return `The context with ${snapshot.context.address} is given up; the module registers anew.`
+  if (['dialling', 'handshake', 'closing'].includes(stateOf(snapshot, 'ssl')))
+    return `The dial to ${farEnd} is cut short.`
+  if (snapshot.context.address !== null)
+    return `The context with ${snapshot.context.address} is given up; the module registers anew.`
   return 'No connection is open; the module registers anew.'
 }
 
 /** `0-4`, `1,2,4`; a long list by its ends. */
 export function rangesText(ranges: readonly NumberRange[]): string {
-  const texts = ranges.map(([from, to]) => (from === to ? `${from}` : to === from + 1 ? `${from},${to}` : `${from}-${to}`))
+  const texts = ranges.map(([from, to]) =>
+    from === to ? `${from}` : to === from + 1 ? `${from},${to}` : `${from}-${to}`
+  )
   return texts.length > 4 ? `${texts[0]},${texts[1]}…${texts.at(-1)}` : texts.join(',')
 }
 
-function parameterDifferences(command: CommandDeclaration, from: ModuleProfile, to: ModuleProfile): readonly Difference[] {
+function parameterDifferences(
+  command: CommandDeclaration,
+  from: ModuleProfile,
+  to: ModuleProfile
+): readonly Difference[] {
   const [before, after] = [parametersOf(command, from), parametersOf(command, to)]
   const named = (list: readonly ParameterDeclaration[], name: string) => list.find((one) => one.name === name)
   return [...new Set([...before, ...after].map((one) => one.name))].flatMap((name) => {
@@ -88,13 +96,17 @@ const limits: readonly Limit[] = [
   limit('Certificate or key', true, (profile) => `${grouped(profile.securityDataBytes)} bytes`),
   limit('Entered as', true, (profile) => (profile.hasCertificateFormat ? 'PEM or DER' : 'PEM')),
   limit('Line ends of PEM', true, (profile) => (profile.pemLineEnds === 'any' ? 'any' : 'LF only')),
-  limit('Private key', true, (profile) => profile.keyFormats.map((one) => (one === 'pkcs1' ? 'PKCS#1' : 'PKCS#8')).join(' or ')),
+  limit('Private key', true, (profile) =>
+    profile.keyFormats.map((one) => (one === 'pkcs1' ? 'PKCS#1' : 'PKCS#8')).join(' or ')
+  ),
   limit('CA certificate', true, (profile) => (profile.takesPreloadedCa ? 'one may be built in' : 'must be stored')),
   limit('Record received', true, (profile) => `${grouped(profile.maxRecordBytes)} bytes`),
   limit('SHA-256 signatures', true, (profile) => (profile.acceptSha256Signatures ? 'taken' : 'refused')),
   limit('Critical extensions', true, (profile) => profile.criticalExtensions),
   limit('SSLSRING', true, (profile) => (profile.hasRingMode ? 'told' : 'not there')),
   limit('Command line', false, (profile) => `${profile.commandLineChars} characters`),
-  limit('Rate from the factory', false, ({ defaultBaud }) => (defaultBaud === 0 ? 'found by itself' : `${grouped(defaultBaud)} baud`)),
+  limit('Rate from the factory', false, ({ defaultBaud }) =>
+    defaultBaud === 0 ? 'found by itself' : `${grouped(defaultBaud)} baud`
+  ),
   limit('AT instances', false, (profile) => `${profile.maxInstances}`)
 ]

@@ -47,7 +47,10 @@ export function useMarked(store: Store): readonly BoardPart[] {
 export function useMarkedWhy(store: Store): Readonly<Record<string, string>> {
   const { failure } = useWhy(store)
   return useMemo(
-    () => (failure ? Object.fromEntries(failure.parts.map((part) => [drawnPart(part) ?? part, wordsFor(part, failure)])) : {}),
+    () =>
+      failure
+        ? Object.fromEntries(failure.parts.map((part) => [drawnPart(part) ?? part, wordsFor(part, failure)]))
+        : {},
     [failure]
   )
 }
@@ -70,7 +73,8 @@ const noParts: readonly BoardPart[] = []
 /** Looked at for each batch: what failed further back was seen when it came. */
 const LOOK_BACK_EVENTS = 300
 
-const isEmptyRead = ({ what }: TimelineEvent): boolean => what.kind === 'result' && what.because?.finding === 'read-timeout'
+const isEmptyRead = ({ what }: TimelineEvent): boolean =>
+  what.kind === 'result' && what.because?.finding === 'read-timeout'
 
 function wordsFor(part: BoardPart, { title, picture }: Explanation): string {
   if (part !== 'clock' || picture?.kind !== 'validity') return `${title}.`
@@ -175,7 +179,12 @@ export function watchWhy(store: Store): WhyWatch {
 }
 
 /** The failure that a selection asks about: itself, or the first among its causes; one step of what is told leaves that told. */
-function pinFor(now: WindowState, selected: number | null, before: number | null, told: Explanation | null): number | null {
+function pinFor(
+  now: WindowState,
+  selected: number | null,
+  before: number | null,
+  told: Explanation | null
+): number | null {
   if (selected === null) return null
   const failure = heldCauses(now, selected).find((event) => isFailure(event) || event.what.kind === 'warning')
   if (failure) return failure.seq

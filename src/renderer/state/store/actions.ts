@@ -19,7 +19,18 @@ export interface Action {
   readonly run?: () => void
 }
 
-export const actionGroups = ['Do', 'Go to', 'Panel', 'Module', 'Network', 'Time', 'Look', 'Faults', 'Product', 'In a panel'] as const
+export const actionGroups = [
+  'Do',
+  'Go to',
+  'Panel',
+  'Module',
+  'Network',
+  'Time',
+  'Look',
+  'Faults',
+  'Product',
+  'In a panel'
+] as const
 export type ActionGroup = (typeof actionGroups)[number]
 
 /** Tells the actions there are at the moment it is asked. */
@@ -72,7 +83,12 @@ const inOtherWords = (key: 'also' | 'group') => ({ key, maxRanking: rankings.CON
 
 /** A key press as the registry writes it. */
 export function pressedKey(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>): string {
-  const name = event.key.length === 1 ? (event.ctrlKey || event.metaKey || event.altKey ? event.key.toUpperCase() : event.key) : event.key
+  const name =
+    event.key.length === 1
+      ? event.ctrlKey || event.metaKey || event.altKey
+        ? event.key.toUpperCase()
+        : event.key
+      : event.key
   const parts = [event.ctrlKey || event.metaKey ? 'Mod' : '', event.altKey ? 'Alt' : '']
   // A character tells by itself whether Shift was held (`?`); with other modifiers or on a named key it counts.
   if (event.shiftKey && (event.key.length > 1 || parts.some((part) => part !== ''))) parts.push('Shift')

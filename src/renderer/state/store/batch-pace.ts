@@ -41,10 +41,13 @@ export class BatchPace {
     const startMs = this.page.nowMs()
     this.take(batch)
     this.page.afterDrawing(() => {
-      this.page.later(() => {
-        this.isDrawing = false
-        this.handOn()
-      }, Math.min(longestRestMs, this.page.nowMs() - startMs))
+      this.page.later(
+        () => {
+          this.isDrawing = false
+          this.handOn()
+        },
+        Math.min(longestRestMs, this.page.nowMs() - startMs)
+      )
     })
   }
 }

@@ -2,7 +2,11 @@ import type { SimulatorApi } from '../../../shared/api/api.ts'
 import type { TimelineEvent } from '../../../shared/timeline/events.ts'
 
 /** Events in `[fromSeq, toSeq)` as far as they are still kept, and how many came before the first of them. */
-export async function fetchEvents(api: SimulatorApi, fromSeq: number, toSeq: number): Promise<{ events: TimelineEvent[]; before: number }> {
+export async function fetchEvents(
+  api: SimulatorApi,
+  fromSeq: number,
+  toSeq: number
+): Promise<{ events: TimelineEvent[]; before: number }> {
   const events: TimelineEvent[] = []
   let before = 0
   for (let next = fromSeq; next < toSeq;) {

@@ -17,7 +17,8 @@ export class KeptOutput {
   add(piece: Uint8Array): void {
     this.held.push(piece)
     this.bytes += piece.length
-    while (this.bytes > maxKeptOutputBytes && this.start < this.held.length - 1) this.bytes -= this.held[this.start++]!.length
+    while (this.bytes > maxKeptOutputBytes && this.start < this.held.length - 1)
+      this.bytes -= this.held[this.start++]!.length
     if (this.start < this.held.length / 2) return
     this.held.splice(0, this.start)
     this.start = 0

@@ -139,7 +139,8 @@ export function createStore(connection: Connection, page: Page = noPage): Store 
   function accept(batch: Batch): void {
     const now = performance.now()
     let { expired } = state
-    for (const { what } of batch.events) if (what.kind === 'timer' && what.what === 'expired') expired = { ...expired, [what.name]: now }
+    for (const { what } of batch.events)
+      if (what.kind === 'timer' && what.what === 'expired') expired = { ...expired, [what.name]: now }
     for (const { instance, bytes } of batch.output) print(instance, bytes)
     set({
       snapshot: shared(state.snapshot, batch.snapshot),
@@ -147,7 +148,10 @@ export function createStore(connection: Connection, page: Page = noPage): Store 
       events: append(state.events, batch.events),
       expired,
       skipped: batch.skipped
-        ? { events: state.skipped.events + batch.skipped.events, outputBytes: state.skipped.outputBytes + batch.skipped.outputBytes }
+        ? {
+            events: state.skipped.events + batch.skipped.events,
+            outputBytes: state.skipped.outputBytes + batch.skipped.outputBytes
+          }
         : state.skipped
     })
   }
@@ -174,7 +178,12 @@ export function createStore(connection: Connection, page: Page = noPage): Store 
       const base: EventBuffer = seamless ? state.events : { ...emptyBuffer, older: fetched.before }
       // Numbers of events mean others now.
       if (!seamless) set({ selected: null, recording: null })
-      set({ snapshot: shared(state.snapshot, snapshot), catalog, pace: paceOf(snapshot, performance.now()), events: append(base, past) })
+      set({
+        snapshot: shared(state.snapshot, snapshot),
+        catalog,
+        pace: paceOf(snapshot, performance.now()),
+        events: append(base, past)
+      })
       for (const batch of mine) accept(batch)
     } catch (error) {
       if (early === mine) early = null

@@ -28,7 +28,14 @@ export function joinTyped(rows: PlacedEvent[], event: TimelineEvent): boolean {
     return true
   }
   const typed = rows.at(-2)
-  if (!last || !typed || !isEchoOf(last, typed) || event.cause === null || !covers(typed, event.cause) || !canGrow(last, event, what))
+  if (
+    !last ||
+    !typed ||
+    !isEchoOf(last, typed) ||
+    event.cause === null ||
+    !covers(typed, event.cause) ||
+    !canGrow(last, event, what)
+  )
     return false
   rows[rows.length - 1] = { ...joined(last, event, what), root: typed.event }
   return true
@@ -76,6 +83,11 @@ function joined(row: PlacedEvent, next: TimelineEvent, { bytes }: BytesFact): Pl
   const all = new Uint8Array(what.bytes.length + bytes.length)
   all.set(what.bytes)
   all.set(bytes, what.bytes.length)
-  const event: TimelineEvent = { ...row.event, moduleMs: next.moduleMs, wallMs: next.wallMs, what: { ...what, bytes: all } }
+  const event: TimelineEvent = {
+    ...row.event,
+    moduleMs: next.moduleMs,
+    wallMs: next.wallMs,
+    what: { ...what, bytes: all }
+  }
   return { ...row, event, also: [...row.also, next.seq] }
 }

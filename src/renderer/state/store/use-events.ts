@@ -14,7 +14,8 @@ interface FoundEvents {
 export function useEvents(store: Store, seqs: readonly number[]): FoundEvents {
   const held = useStore(store, (state) => state.events)
   const [fetched, setFetched] = useState<Fetched>({ asked: '', events: [] })
-  const find = (seq: number): TimelineEvent | undefined => heldEvent({ events: held }, seq) ?? fetched.events.find((one) => one.seq === seq)
+  const find = (seq: number): TimelineEvent | undefined =>
+    heldEvent({ events: held }, seq) ?? fetched.events.find((one) => one.seq === seq)
   const missing = seqs.filter((seq) => !find(seq)).join()
   const key = seqs.join()
   useEffect(() => {
@@ -24,7 +25,10 @@ export function useEvents(store: Store, seqs: readonly number[]): FoundEvents {
       if (gone) return
       // What was fetched before may still be wanted beside what has left the window since.
       const wanted = new Set(key.split(',').map(Number))
-      setFetched((before) => ({ asked: missing, events: [...before.events.filter(({ seq }) => wanted.has(seq)), ...found] }))
+      setFetched((before) => ({
+        asked: missing,
+        events: [...before.events.filter(({ seq }) => wanted.has(seq)), ...found]
+      }))
     }
     store.api.eventsAt({ seqs: missing.split(',').map(Number) }).then(answered, () => {
       answered([])

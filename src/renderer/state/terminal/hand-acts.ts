@@ -6,7 +6,9 @@ import type { Store } from '../store/store.ts'
 export function changeNetwork(store: Store, label: string, change: NetworkChange): Promise<boolean> {
   const before = store.get().snapshot?.conditions
   if (!before) return Promise.resolve(false)
-  const back = Object.fromEntries(Object.keys(change).map((name) => [name, before[name as keyof typeof before]])) as NetworkChange
+  const back = Object.fromEntries(
+    Object.keys(change).map((name) => [name, before[name as keyof typeof before]])
+  ) as NetworkChange
   return store.act(
     label,
     () => store.api.setNetwork(change),
@@ -15,7 +17,11 @@ export function changeNetwork(store: Store, label: string, change: NetworkChange
 }
 
 /** Takes the SIM out or puts it in, or lets it ask for its PIN or not; `Undo` does the reverse. */
-export function changeSim(store: Store, label: string, change: Pick<SimChange, 'inserted' | 'pinEnabled'>): Promise<boolean> {
+export function changeSim(
+  store: Store,
+  label: string,
+  change: Pick<SimChange, 'inserted' | 'pinEnabled'>
+): Promise<boolean> {
   const before = store.get().snapshot?.sim
   if (!before) return Promise.resolve(false)
   const back = {

@@ -48,14 +48,23 @@ export type LineAnswer =
   | { readonly kind: 'not-sent' }
 
 /** Types one line and waits for what the module makes of it. */
-export async function sendLineOnce(store: Store, instance: number, line: string, signal?: AbortSignal): Promise<LineAnswer> {
+export async function sendLineOnce(
+  store: Store,
+  instance: number,
+  line: string,
+  signal?: AbortSignal
+): Promise<LineAnswer> {
   const answer = await sendLine(store, instance, line, true, signal)
   if (answer === null) return { kind: 'not-sent' }
   return answer === 'prompt' ? { kind: 'prompt' } : { kind: 'answered', word: answer.what.word, bad: isBad(answer) }
 }
 
 /** Why nothing can be typed into that port now, one sentence; null when it can. `entry`: as what is typed at a prompt or online. */
-export function whyNotTyped({ snapshot, link }: WindowState, instance: number, entry?: string | Uint8Array): string | null {
+export function whyNotTyped(
+  { snapshot, link }: WindowState,
+  instance: number,
+  entry?: string | Uint8Array
+): string | null {
   if (link.kind !== 'live' || !snapshot) return 'The simulator is not connected.'
   const port = snapshot.ports.find((one) => one.instance === instance && one.clientPresent)
   if (port) return `${port.client ?? 'An outside program'} has ${port.name}; type it there, or end that program.`
@@ -87,7 +96,10 @@ async function sendLine(
     (state) => {
       const result = resultSince(state, instance, from)
       if (result) return result
-      return prompts && state.snapshot && dataStateOf(state.snapshot, instance) === 'entry' && lineSince(state, instance, from)
+      return prompts &&
+        state.snapshot &&
+        dataStateOf(state.snapshot, instance) === 'entry' &&
+        lineSince(state, instance, from)
         ? 'prompt'
         : null
     },
@@ -95,7 +107,12 @@ async function sendLine(
   )
 }
 
-async function sendEntry(store: Store, instance: number, entry: string | Uint8Array, signal: AbortSignal | undefined): Promise<Sent> {
+async function sendEntry(
+  store: Store,
+  instance: number,
+  entry: string | Uint8Array,
+  signal: AbortSignal | undefined
+): Promise<Sent> {
   const from = nextHeldSeq(store.get())
   if (entry === '+++') await pause(silenceBeforeEscapeMs(store.get().snapshot))
   if (!(await type(store, instance, entry))) return { outcome: 'not-sent' }
@@ -140,16 +157,20 @@ function until<T>(store: Store, pick: (state: WindowState) => T | null, signal?:
 function resultSince(state: WindowState, instance: number, from: number): ResultEvent | null {
   const since = heldSince(state, from)
   const line = since.findIndex((event) => isLine(event, instance))
-  return line < 0 ? null : ((since.slice(line).find((event) => isResult(event, instance)) as ResultEvent | undefined) ?? null)
+  return line < 0
+    ? null
+    : ((since.slice(line).find((event) => isResult(event, instance)) as ResultEvent | undefined) ?? null)
 }
 
 function lineSince(state: WindowState, instance: number, from: number): boolean {
   return heldSince(state, from).some((event) => isLine(event, instance))
 }
 
-const isLine = ({ instance: on, what }: TimelineEvent, instance: number): boolean => on === instance && what.kind === 'line'
+const isLine = ({ instance: on, what }: TimelineEvent, instance: number): boolean =>
+  on === instance && what.kind === 'line'
 
-const isResult = ({ instance: on, what }: TimelineEvent, instance: number): boolean => on === instance && what.kind === 'result'
+const isResult = ({ instance: on, what }: TimelineEvent, instance: number): boolean =>
+  on === instance && what.kind === 'result'
 
 const isBad = ({ what: { word, failure } }: ResultEvent): boolean => failure !== null || /ERROR|NO CARRIER/.test(word)
 

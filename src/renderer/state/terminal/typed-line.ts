@@ -3,7 +3,10 @@
  * the rules by which a module reads a line, so that noise before AT is passed over here too (at-reference 1). What stands
  * before there is an AT (`A`, or `A` and what was mistyped after it) can be taken back, and is no command yet.
  */
-export function followTyped(line: string, typed: string): { readonly line: string; readonly entered: readonly string[] } {
+export function followTyped(
+  line: string,
+  typed: string
+): { readonly line: string; readonly entered: readonly string[] } {
   const entered: string[] = []
   let now = line
   for (const char of typed) {

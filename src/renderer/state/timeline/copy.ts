@@ -38,7 +38,8 @@ export class Transfers {
   async copy(request: ExportRequest, words: string): Promise<void> {
     await this.run('copy', request, async (_, parts) => {
       const bytes = parts.reduce((sum, part) => sum + part.length, 0)
-      if (bytes > maxClipboardBytes) throw new Error(`${words} are ${megabytes(bytes)}, too much for the clipboard; save them as a file.`)
+      if (bytes > maxClipboardBytes)
+        throw new Error(`${words} are ${megabytes(bytes)}, too much for the clipboard; save them as a file.`)
       const text = textOf(parts)
       if (await this.hands.write(text)) return { state: 'done', sentence: `${words} copied.` }
       this.text = text

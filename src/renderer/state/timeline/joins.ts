@@ -44,7 +44,10 @@ export class TypedJoins {
     let before = -1
     for (const event of events) {
       // The newest rows are still growing live.
-      const known = (this.newest >= 0 && event.seq >= this.newest - depth) || this.owners.has(event.seq) || this.parts.has(event.seq)
+      const known =
+        (this.newest >= 0 && event.seq >= this.newest - depth) ||
+        this.owners.has(event.seq) ||
+        this.parts.has(event.seq)
       if (known || event.seq !== before + 1) rows = []
       if (!known) rows = this.joined(rows, event).slice(-depth)
       before = event.seq
@@ -69,7 +72,8 @@ export class TypedJoins {
   }
 
   private joined(rows: PlacedEvent[], event: TimelineEvent): PlacedEvent[] {
-    if (!joinTyped(rows, event)) return [...rows, { event, depth: event.cause === null ? 0 : 1, root: event, branchSeq: null, also: [] }]
+    if (!joinTyped(rows, event))
+      return [...rows, { event, depth: event.cause === null ? 0 : 1, root: event, branchSeq: null, also: [] }]
     const row = rows.find(({ also }) => also.at(-1) === event.seq)!
     this.hidden.insert(event.seq)
     this.owners.set(event.seq, row.event.seq)

@@ -131,7 +131,12 @@ export class TimelineModel {
   eventOf(seq: number): TimelineEvent | null {
     const event = this.cache.get(seq)
     if (!event) return null
-    return this.isJoining ? withParts(event, this.joins.partsOf(seq).map((part) => this.cache.get(part))) : event
+    return this.isJoining
+      ? withParts(
+          event,
+          this.joins.partsOf(seq).map((part) => this.cache.get(part))
+        )
+      : event
   }
 
   /** The last event that stands in this row. */
@@ -223,7 +228,8 @@ export class TimelineModel {
     this.cache.add(events)
     if (this.isJoining) this.joins.past(events)
     // What fell off between the question and the answer is no longer there to be asked for.
-    if (events.length === 0) this.all.firstSeq = Math.max(this.all.firstSeq, Math.min(asked.at(-1)! + 1, this.all.nextSeq))
+    if (events.length === 0)
+      this.all.firstSeq = Math.max(this.all.firstSeq, Math.min(asked.at(-1)! + 1, this.all.nextSeq))
   }
 
   /** What is looked at and not here: of the rows seen, then of the causes of these, then of the rows around. */

@@ -14,7 +14,10 @@ export interface Place {
 const maxDepth = 64
 
 /** The event, its cause, and so on up to the root or to the first that is not known. Never empty. */
-export function placesOf(seq: number, linkOf: (seq: number) => { readonly cause: number | null } | undefined): readonly number[] {
+export function placesOf(
+  seq: number,
+  linkOf: (seq: number) => { readonly cause: number | null } | undefined
+): readonly number[] {
   const chain = [seq]
   for (let at = seq; chain.length < maxDepth;) {
     const cause = linkOf(at)?.cause ?? null

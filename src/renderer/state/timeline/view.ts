@@ -22,7 +22,15 @@ export interface Choice {
   readonly cause: { readonly of: number; readonly what: 'chain' | 'ancestors' } | null
 }
 
-export const noChoice: Choice = { text: '', regex: false, matchCase: false, keepOthers: false, kinds: [], instances: [], cause: null }
+export const noChoice: Choice = {
+  text: '',
+  regex: false,
+  matchCase: false,
+  keepOthers: false,
+  kinds: [],
+  instances: [],
+  cause: null
+}
 
 /** As many as anybody finds again; the oldest goes. */
 export const maxBookmarks = 1000

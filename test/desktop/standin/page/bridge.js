@@ -10,7 +10,8 @@ export function makeBridge(channel, here, there) {
   let lastId = 0
 
   const tell = (what, detail) => document.dispatchEvent(new CustomEvent(`${channel}:${there}:${what}`, { detail }))
-  const listen = (what, heard) => document.addEventListener(`${channel}:${here}:${what}`, (event) => heard(event.detail))
+  const listen = (what, heard) =>
+    document.addEventListener(`${channel}:${here}:${what}`, (event) => heard(event.detail))
   const messageOf = (error) => String(error?.message ?? error)
 
   function pack(value) {

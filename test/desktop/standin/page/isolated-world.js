@@ -47,7 +47,9 @@ const contextBridge = {
 
 /** Where dropped files lie; in Electron the browser knows. */
 let filePaths = {}
-globalThis.standinFilePaths = (paths) => { filePaths = paths }
+globalThis.standinFilePaths = (paths) => {
+  filePaths = paths
+}
 const webUtils = { getPathForFile: (file) => filePaths[file.name] ?? '' }
 
 export function requireForPreload(name) {

@@ -4,7 +4,12 @@ document.addEventListener(
   ({ detail: channel }) => {
     const bridge = makeBridge(channel, 'page', 'preload')
     bridge.listen('expose', ({ name, api }) => {
-      Object.defineProperty(window, name, { value: deepFrozen(bridge.unpack(api)), enumerable: true, writable: false, configurable: false })
+      Object.defineProperty(window, name, {
+        value: deepFrozen(bridge.unpack(api)),
+        enumerable: true,
+        writable: false,
+        configurable: false
+      })
     })
   },
   { once: true }

@@ -15,7 +15,13 @@ async function at(command, end = '\r\nOK\r\n', terminator = '\r') {
     if (heard.includes('ERROR')) throw new Error(`${command} was answered by ${heard.trim()}`)
     await new Promise((resolve) => (wake = resolve))
   }
-  console.log(command.replace('\x1a', '^Z'), heard.split(/\s+/).filter((word) => word !== '').join(' '))
+  console.log(
+    command.replace('\x1a', '^Z'),
+    heard
+      .split(/\s+/)
+      .filter((word) => word !== '')
+      .join(' ')
+  )
   heard = ''
 }
 

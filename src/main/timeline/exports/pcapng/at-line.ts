@@ -28,7 +28,8 @@ export class AtLine {
   /** Takes an event of this instance; answers the packets that are complete by it. */
   add(event: TimelineEvent): AtPacket[] {
     const { what } = event
-    const late = this.typed.isOlderThan(event.wallMs - TYPING_PAUSE_MS) || this.printed.isOlderThan(event.wallMs - TYPING_PAUSE_MS)
+    const late =
+      this.typed.isOlderThan(event.wallMs - TYPING_PAUSE_MS) || this.printed.isOlderThan(event.wallMs - TYPING_PAUSE_MS)
     const before = late ? this.release([]) : []
     return [...before, ...(what.kind === 'bytes' ? this.bytes(event, what) : this.fact(what))]
   }
@@ -38,10 +39,16 @@ export class AtLine {
     return this.release([])
   }
 
-  private bytes(event: TimelineEvent, { direction, bytes, data }: Extract<TimelineFact, { kind: 'bytes' }>): AtPacket[] {
+  private bytes(
+    event: TimelineEvent,
+    { direction, bytes, data }: Extract<TimelineFact, { kind: 'bytes' }>
+  ): AtPacket[] {
     if (data) {
       const comment = `${this.who(direction === 'tx')}, online: data.`
-      return [...this.release([]), { atMs: event.wallMs, bytes, kind: 'data', fromHost: direction === 'tx', comments: [comment] }]
+      return [
+        ...this.release([]),
+        { atMs: event.wallMs, bytes, kind: 'data', fromHost: direction === 'tx', comments: [comment] }
+      ]
     }
     const gathered = direction === 'tx' ? this.typed : this.printed
     gathered.add(event, bytes)
@@ -85,9 +92,22 @@ export class AtLine {
     const { atMs, bytes } = printed
     const echoBytes = commonStart(bytes, this.echo)
     this.echo = this.echo.subarray(echoBytes)
-    if (echoBytes > 0) packets.push({ atMs, bytes: bytes.subarray(0, echoBytes), kind: 'echo', fromHost: false, comments: [`${this.who(false)}: the echo of what was typed.`] })
+    if (echoBytes > 0)
+      packets.push({
+        atMs,
+        bytes: bytes.subarray(0, echoBytes),
+        kind: 'echo',
+        fromHost: false,
+        comments: [`${this.who(false)}: the echo of what was typed.`]
+      })
     if (echoBytes === bytes.length) return packets
-    packets.push({ atMs, bytes: bytes.subarray(echoBytes), kind: 'command', fromHost: false, comments: [`${this.who(false)}.`, ...this.said] })
+    packets.push({
+      atMs,
+      bytes: bytes.subarray(echoBytes),
+      kind: 'command',
+      fromHost: false,
+      comments: [`${this.who(false)}.`, ...this.said]
+    })
     this.said = []
     this.echo = new Uint8Array()
     return packets
@@ -134,7 +154,11 @@ class Gathered {
 /** `+CME ERROR 839: The certificate has expired. Expected …, got …` */
 function explained({ error, sentence, expected, got, rule }: CommandFailure): string {
   const code = error === null ? '' : `+CME ERROR ${cmeErrors[error].code}: `
-  const compared = [expected === null ? '' : `expected: ${expected}`, got === null ? '' : `got: ${got}`, rule ?? ''].filter((one) => one !== '')
+  const compared = [
+    expected === null ? '' : `expected: ${expected}`,
+    got === null ? '' : `got: ${got}`,
+    rule ?? ''
+  ].filter((one) => one !== '')
   return `${code}${sentence}${compared.length > 0 ? ` ${compared.join('; ')}` : ''}`
 }
 

@@ -29,7 +29,10 @@ const shownAs: Readonly<Record<AtPacket['kind'], { dissector: string; column: st
 /** What a person reads of it: lines one behind the other, what cannot be seen as a dot. */
 function oneLine(bytes: Uint8Array): string {
   const text = Buffer.from(bytes.subarray(0, MAX_INFO_BYTES)).toString('latin1')
-  return text.replace(/[\r\n]+/g, ' ').trim().replace(/[^ -~]/g, '.')
+  return text
+    .replace(/[\r\n]+/g, ' ')
+    .trim()
+    .replace(/[^ -~]/g, '.')
 }
 
 /** Values are filled up to multiples of four bytes. */

@@ -9,14 +9,28 @@ export function sectionHeader(application: string, comment: string): Uint8Array 
   fixed.writeUInt16LE(1, 4)
   // Length of the section: not known while it is being written.
   fixed.fill(0xff, 8)
-  return block(SECTION_HEADER, fixed, options([[OPT_COMMENT, comment], [SHB_USERAPPL, application]]))
+  return block(
+    SECTION_HEADER,
+    fixed,
+    options([
+      [OPT_COMMENT, comment],
+      [SHB_USERAPPL, application]
+    ])
+  )
 }
 
 /** Interface Description Block; interfaces are numbered from 0 in the order in which they are described. Times are microseconds. */
 export function interfaceDescription(linkType: number, name: string, description: string): Uint8Array {
   const fixed = Buffer.alloc(8)
   fixed.writeUInt16LE(linkType, 0)
-  return block(INTERFACE_DESCRIPTION, fixed, options([[IF_NAME, name], [IF_DESCRIPTION, description]]))
+  return block(
+    INTERFACE_DESCRIPTION,
+    fixed,
+    options([
+      [IF_NAME, name],
+      [IF_DESCRIPTION, description]
+    ])
+  )
 }
 
 /** Enhanced Packet Block. `atMs`: milliseconds since 1970 UTC. Each comment is one sentence or more. */

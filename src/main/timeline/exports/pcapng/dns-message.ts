@@ -36,7 +36,10 @@ function header(id: number, flags: number, answers: number): Buffer {
 function questionOf(host: string): Buffer | null {
   // Before it is taken apart: a host may type a line of nothing but dots.
   if (host.length > MAX_NAME_BYTES) return null
-  const labels = host.replace(/\.$/, '').split('.').map((label) => Buffer.from(label, 'utf8'))
+  const labels = host
+    .replace(/\.$/, '')
+    .split('.')
+    .map((label) => Buffer.from(label, 'utf8'))
   if (labels.some((label) => label.length === 0 || label.length > MAX_LABEL_BYTES)) return null
   const name = Buffer.concat([...labels.flatMap((label) => [Buffer.from([label.length]), label]), Buffer.from([0])])
   if (name.length > MAX_NAME_BYTES) return null

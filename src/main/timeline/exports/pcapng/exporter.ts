@@ -21,7 +21,10 @@ export class PcapngExporter implements Exporter {
   constructor(private readonly lookUp: EventLookUp) {}
 
   begin(): Uint8Array {
-    return Buffer.concat([sectionHeader(APPLICATION, FILE_COMMENT), interfaceDescription(LINKTYPE_IPV4, 'PDP context 1', 'The module\'s IP traffic; headers are made up')])
+    return Buffer.concat([
+      sectionHeader(APPLICATION, FILE_COMMENT),
+      interfaceDescription(LINKTYPE_IPV4, 'PDP context 1', "The module's IP traffic; headers are made up")
+    ])
   }
 
   addKeys(lines: readonly string[]): Uint8Array {
@@ -57,7 +60,9 @@ export class PcapngExporter implements Exporter {
   private carried(event: TimelineEvent, what: SegmentFact): void {
     const stream = this.stream(what.connection)
     if (!stream) return
-    const comments = what.masked ? ['A secret in this packet is replaced by stars; the true packet had as many other bytes.'] : []
+    const comments = what.masked
+      ? ['A secret in this packet is replaced by stars; the true packet had as many other bytes.']
+      : []
     this.packets(event, stream.carry(what, comments))
     if (stream.over) this.streams.delete(what.connection)
   }
@@ -68,8 +73,12 @@ export class PcapngExporter implements Exporter {
     const module: IpEnd = { address: what.local, port: FIRST_FREE_PORT + (id % FREE_PORTS) }
     const message = isQuery ? dnsQuery(id, what.host) : dnsAnswer(id, what.host, what.address)
     if (!message) return
-    const bytes = isQuery ? udpPacket(module, NAME_SERVER, message, this.identification++) : udpPacket(NAME_SERVER, module, message, this.identification++)
-    const comments = isQuery ? ['The name server and this packet are made up; the name was looked up by the machine that runs the simulator.'] : [what.sentence]
+    const bytes = isQuery
+      ? udpPacket(module, NAME_SERVER, message, this.identification++)
+      : udpPacket(NAME_SERVER, module, message, this.identification++)
+    const comments = isQuery
+      ? ['The name server and this packet are made up; the name was looked up by the machine that runs the simulator.']
+      : [what.sentence]
     this.packets(event, [{ bytes, outbound: isQuery, comments }])
   }
 
@@ -98,14 +107,18 @@ export class PcapngExporter implements Exporter {
     if (!known) {
       known = { interfaceId: this.nextInterface++, line: new AtLine(instance) }
       this.lines.set(instance, known)
-      this.pieces.push(interfaceDescription(LINKTYPE_UPPER_PDU, `AT${instance}`, `Serial port of AT instance ${instance}`))
+      this.pieces.push(
+        interfaceDescription(LINKTYPE_UPPER_PDU, `AT${instance}`, `Serial port of AT instance ${instance}`)
+      )
     }
     this.atPackets(known.interfaceId, known.line.add(event))
   }
 
   private atPackets(interfaceId: number, packets: readonly AtPacket[]): void {
     for (const { atMs, bytes, kind, fromHost, comments } of packets) {
-      this.pieces.push(enhancedPacket({ interfaceId, atMs, bytes: atPdu(bytes, kind, fromHost), outbound: fromHost, comments }))
+      this.pieces.push(
+        enhancedPacket({ interfaceId, atMs, bytes: atPdu(bytes, kind, fromHost), outbound: fromHost, comments })
+      )
     }
   }
 
@@ -118,7 +131,8 @@ export class PcapngExporter implements Exporter {
 }
 
 const APPLICATION = 'Telit SSL Simulator'
-const MADE_UP = 'Addresses, ports of the far end and payload are true; sequence numbers, acknowledgements and the cut into packets are made up.'
+const MADE_UP =
+  'Addresses, ports of the far end and payload are true; sequence numbers, acknowledgements and the cut into packets are made up.'
 const FILE_COMMENT = `What the module exchanged with its network and its hosts. ${MADE_UP} AT interfaces: passwords, PINs and private keys are replaced by stars.`
 
 /** https://www.tcpdump.org/linktypes.html */

@@ -28,7 +28,8 @@ export function tcpPacket(header: TcpHeader, payload: Uint8Array, identification
   tcp.writeUInt32BE(sequence % 2 ** 32, 4)
   tcp.writeUInt32BE((acknowledgement ?? 0) % 2 ** 32, 8)
   tcp[12] = (headerBytes / 4) << 4
-  tcp[13] = (fin ? 1 : 0) | (syn ? 2 : 0) | (rst ? 4 : 0) | (payload.length > 0 ? 8 : 0) | (acknowledgement === null ? 0 : 16)
+  tcp[13] =
+    (fin ? 1 : 0) | (syn ? 2 : 0) | (rst ? 4 : 0) | (payload.length > 0 ? 8 : 0) | (acknowledgement === null ? 0 : 16)
   tcp.writeUInt16BE(rst ? 0 : WINDOW_BYTES, 14)
   if (syn) {
     tcp.writeUInt16BE(0x0204, 20)

@@ -33,14 +33,19 @@ export class TcpStream {
   /** The SYN of whoever opened it. */
   syn(comments: readonly string[]): StreamPacket[] {
     this.answered = false
-    return [this.packet(this.incoming ? 'in' : 'out', { sequence: 0, acknowledgement: null, syn: true }, NOTHING, comments)]
+    return [
+      this.packet(this.incoming ? 'in' : 'out', { sequence: 0, acknowledgement: null, syn: true }, NOTHING, comments)
+    ]
   }
 
   /** The other side's consent, and its acknowledgement. */
   opened(): StreamPacket[] {
     this.answered = true
     const [opener, other] = this.incoming ? (['in', 'out'] as const) : (['out', 'in'] as const)
-    return [this.packet(other, { sequence: 0, acknowledgement: 1, syn: true }), this.packet(opener, { sequence: 1, acknowledgement: 1 })]
+    return [
+      this.packet(other, { sequence: 0, acknowledgement: 1, syn: true }),
+      this.packet(opener, { sequence: 1, acknowledgement: 1 })
+    ]
   }
 
   /** What a `segment` carried, in packets of the largest size, or the end that it tells of. */
@@ -78,7 +83,12 @@ export class TcpStream {
     return [this.packet('in', { sequence: 0, acknowledgement: 1, rst: true }, NOTHING, comments)]
   }
 
-  private packet(direction: 'out' | 'in', flags: Partial<Parameters<typeof tcpPacket>[0]>, payload: Uint8Array = NOTHING, comments: readonly string[] = []): StreamPacket {
+  private packet(
+    direction: 'out' | 'in',
+    flags: Partial<Parameters<typeof tcpPacket>[0]>,
+    payload: Uint8Array = NOTHING,
+    comments: readonly string[] = []
+  ): StreamPacket {
     const other = direction === 'out' ? 'in' : 'out'
     const [from, to] = direction === 'out' ? [this.local, this.remote] : [this.remote, this.local]
     this.acknowledged[other] = this.next[other]
