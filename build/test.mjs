@@ -38,10 +38,13 @@ async function main(args) {
     say(sentence)
     return finish({ passed: 0, failed: 1, skipped: 0 }, 3)
   }
-  // Side by side: none of the three uses more than one core all the time.
+  // Side by side: none of the four uses more than one core all the time.
   const parts = await Promise.all([
     part('types', () => checkTypes(root)),
     part('lint', () => tool('oxlint/bin/oxlint', ['--type-aware', '--deny-warnings', 'src', 'test', 'build'])),
+    part('format', () =>
+      tool('prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '--cache', 'src', 'test', 'build', '*.ts'])
+    ),
     part('build', build)
   ])
   const failedParts = parts.filter((ok) => !ok).length

@@ -86,25 +86,23 @@ describe('a resumed handshake', () => {
 
 const data = { sentRecords: 0, sentBytes: 0, receivedRecords: 0, receivedBytes: 0 }
 const path = (text: string): HandshakeMessage[] =>
-  text
-    .split(' ')
-    .map((one) =>
-      message(
-        one.startsWith('>') ? 'out' : 'in',
-        {
-          CH: 'ClientHello',
-          SH: 'ServerHello',
-          C: 'Certificate',
-          CR: 'CertificateRequest',
-          D: 'ServerHelloDone',
-          K: 'ClientKeyExchange',
-          V: 'CertificateVerify',
-          CCS: 'ChangeCipherSpec',
-          F: 'Finished',
-          A: 'Alert'
-        }[one.slice(1)]!
-      )
+  text.split(' ').map((one) =>
+    message(
+      one.startsWith('>') ? 'out' : 'in',
+      {
+        CH: 'ClientHello',
+        SH: 'ServerHello',
+        C: 'Certificate',
+        CR: 'CertificateRequest',
+        D: 'ServerHelloDone',
+        K: 'ClientKeyExchange',
+        V: 'CertificateVerify',
+        CCS: 'ChangeCipherSpec',
+        F: 'Finished',
+        A: 'Alert'
+      }[one.slice(1)]!
     )
+  )
 const drawn = (
   outcome: 'running' | 'open' | 'failed',
   messages: readonly HandshakeMessage[],
