@@ -6,6 +6,10 @@ import type { Registration } from '../../src/main/module/network/registration.ts
 import { ok } from '../../src/main/module/at/answer.ts'
 import type { CommandAsk } from '../../src/shared/commands/asks.ts'
 import type { CommandDeclaration } from '../../src/shared/commands/declaration.ts'
+import type { SimulatorApi } from '../../src/shared/api/api.ts'
+import type { SimulatorCalls } from '../../src/shared/carrier/calls-over.ts'
+import { labFaultById, type NetworkFaultId } from '../../src/shared/lab/faults.ts'
+import type { BoardActName } from '../../src/shared/timeline/events.ts'
 import type { CommandName } from '../../src/shared/commands/index.ts'
 
 /**
@@ -86,3 +90,16 @@ settings.get('#NITZ.mod')
 settings.set('S13', 1)
 // @ts-expect-error an event that the chart of the SIM does not have
 export const ask: CommandAsk<'sim'> = { event: 'DIAL', command: '#SSLD' }
+
+// @ts-expect-error a fault that does not exist
+labFaultById('network-lost')
+// @ts-expect-error a fault of the network that does nothing: this is how the table of behaviours is typed
+export const behaviours: Readonly<Record<NetworkFaultId, () => void>> = { 'network-loss': () => {} }
+// @ts-expect-error an act of the board that nobody does: this is how the table of acts is typed
+export const acts: Readonly<Record<BoardActName, () => void>> = { key: () => {} }
+
+declare const calls: SimulatorCalls
+// @ts-expect-error a call that is not declared
+export const unknownCall = calls.selectProduc
+// @ts-expect-error a carrier that forgets the subscription
+export const carrier: SimulatorApi = calls
