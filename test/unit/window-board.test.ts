@@ -296,14 +296,14 @@ describe('the colours of the board', () => {
       [...body.matchAll(/--([bc]-[\w-]+):\s*(#[0-9a-fA-F]{3,6})/g)].map((found) => [found[1]!, found[2]!])
     )
   }
-  const light = tokens(':root, :root[data-theme="light"]')
-  const dark = { ...light, ...tokens(':root[data-theme="dark"]') }
-  const more = tokens(':root[data-contrast="more"]')
+  const light = tokens(":root[data-theme='light']")
+  const dark = { ...light, ...tokens(":root[data-theme='dark']") }
+  const more = tokens(":root[data-contrast='more']")
   const themes = {
     light,
     dark,
     'light, more': { ...light, ...more },
-    'dark, more': { ...dark, ...more, ...tokens(':root[data-theme="dark"][data-contrast="more"]') }
+    'dark, more': { ...dark, ...more, ...tokens(":root[data-theme='dark'][data-contrast='more']") }
   }
   const text = [
     ['b-silk', 'b-mask'],
