@@ -127,7 +127,7 @@ class Player {
     const elsewhere =
       unknown.length > 0
         ? [
-            `The transcript dials ${unknown.join(', ')}: check knows only the lab's far ends, so what depends on that differs.`
+            `The transcript dials ${unknown.join(', ')}: check knows only the lab's servers, so what depends on that differs.`
           ]
         : []
     const { differences, skipped, notes, masked, comparedLines } = this

@@ -39,7 +39,7 @@ export class ArmedFaults {
     const farEnd = order.farEnd ?? null
     if (!strikesAt(fault, farEnd))
       throw new Error(
-        `${fault.words} cannot strike at ${farEnd === null ? 'a far end' : `the ${labFarEnd(farEnd).title}`}.`
+        `${fault.words} cannot strike at ${farEnd === null ? 'a server' : `the ${labFarEnd(farEnd).title}`}.`
       )
     const parameter = parameterOf(fault, order.parameter)
     const same = this.armed.findIndex((one) => one.fault === fault && (one.order.farEnd ?? null) === farEnd)

@@ -66,19 +66,19 @@ function caVerdict({ stored, storedPolicy, serverPolicy, clockMs, chainDer, farE
   if (unusable) return no('unusable: 837', unusable)
   if (chainDer === null || farEnd === null)
     return unknown(
-      'no far end met yet',
-      'Usable. Once a far end has shown its certificates, they are checked against it.'
+      'no server met yet',
+      'Usable. Once a server has shown its certificates, they are checked against it.'
     )
   let remarks: readonly TlsRemark[] = []
   const refusal = refusalOf(() => {
     remarks = acceptServerPath(chainDer, ca!, serverPolicy, clockMs).remarks
   })
-  if (refusal) return no('refuses far end', refusal)
+  if (refusal) return no('refuses server', refusal)
   const told = [
     `Every signature and date of ${farEnd} leads to this certificate.`,
     ...remarks.map(({ sentence }) => sentence)
   ]
-  return { word: 'yes', brief: 'verifies far end', sentence: told.join(' '), rule: 'G-3.3-9' }
+  return { word: 'yes', brief: 'verifies server', sentence: told.join(' '), rule: 'G-3.3-9' }
 }
 
 function clientVerdict(asked: WouldWork): Verdict {
@@ -99,14 +99,14 @@ function clientVerdict(asked: WouldWork): Verdict {
   const dates = datesOf(clientCertificate)
   if (dates && (hasEnded(asked.clockMs, dates.notAfterMs) || !hasBegun(asked.clockMs, dates.notBeforeMs))) {
     return no('out of date', {
-      sentence: "By the module's clock it is not valid; a far end that looks at dates refuses it.",
+      sentence: "By the module's clock it is not valid; a server that looks at dates refuses it.",
       rule: 'G-3.3-10'
     })
   }
   return {
     word: 'yes',
     brief: 'pairs with slot 2',
-    sentence: 'It and the private key belong together. Whether the far end takes it is for the far end to say.',
+    sentence: 'It and the private key belong together. Whether the server takes it is for the server to say.',
     rule: null
   }
 }

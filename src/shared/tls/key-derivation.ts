@@ -28,7 +28,7 @@ export function sourceSecrets(resumed: boolean): readonly DerivedSecret[] {
       from: [],
       bytes: 32,
       open: true,
-      about: 'In the clear in ServerHello: the far end’s part of what makes these keys unlike any others.'
+      about: 'In the clear in ServerHello: the server’s part of what makes these keys unlike any others.'
     },
     ...(resumed
       ? []
@@ -39,7 +39,7 @@ export function sourceSecrets(resumed: boolean): readonly DerivedSecret[] {
             bytes: 48,
             open: false,
             about:
-              'Made up by the module: its version and 46 bytes of chance. It crossed the line once, in ClientKeyExchange, encrypted with the far end’s RSA key.'
+              'Made up by the module: its version and 46 bytes of chance. It crossed the line once, in ClientKeyExchange, encrypted with the server’s RSA key.'
           } as const
         ])
   ]
@@ -76,15 +76,15 @@ export function keyBlockOf({
       macBytes,
       'Seals every record that the module sends, so that none can be changed, left out or sent twice.'
     ),
-    piece('server write MAC secret', macBytes, 'Seals every record that the far end sends.'),
+    piece('server write MAC secret', macBytes, 'Seals every record that the server sends.'),
     piece('client write key', keyBytes, 'Encrypts what the module sends.'),
-    piece('server write key', keyBytes, 'Encrypts what the far end sends.'),
+    piece('server write key', keyBytes, 'Encrypts what the server sends.'),
     piece(
       'client write IV',
       ivBytes,
       'Begins the chain of blocks in the module’s first record; later records go on from the last block before (TLS 1.0).'
     ),
-    piece('server write IV', ivBytes, 'Begins the chain of blocks in the far end’s first record.')
+    piece('server write IV', ivBytes, 'Begins the chain of blocks in the server’s first record.')
   ].filter(({ bytes }) => bytes > 0)
   const block: DerivedSecret = {
     name: 'key block',

@@ -213,7 +213,7 @@ describe.skipIf(!havePeers('pyserial'))('recorded over the pty, checked in virtu
       ...at('AT#SSLD=1,9,"127.0.0.1",0,1', '\\+CME ERROR: \\d+')
     ])
     const { stdout } = await check([file])
-    expect(stdout).toContain("The transcript dials 127.0.0.1:9: check knows only the lab's far ends")
+    expect(stdout).toContain("The transcript dials 127.0.0.1:9: check knows only the lab's servers")
   })
 })
 

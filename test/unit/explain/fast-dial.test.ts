@@ -77,7 +77,7 @@ it('a session whose suite is not proposed any more was not even offered: both su
     rule: { id: 'D-24' },
     values: [{ expected: 'one of AES256-SHA', got: 'RC4-MD5' }]
   })
-  expect(wordsOf(told)).toContain('made with RC4-MD5')
+  expect(wordsOf(told)).toContain('uses RC4-MD5')
   expect(bench.mend(told.remedies[0]!)).toBe(ok)
   expect(await bench.lastFailure()).toBeNull()
 })
