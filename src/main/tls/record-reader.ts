@@ -149,14 +149,10 @@ function notTls(header: Buffer, following: Buffer): Error {
     .replace(/[^\x20-\x7e]+/g, ' ')
     .trim()
   const got = text.length > 2 ? `"${text}"` : `a first byte of ${header[0]}`
-  return misbehaved(
-    'unexpected_message',
-    `The peer does not speak TLS: it sent ${got} where a record was expected.`,
-    {
-      expected,
-      got,
-      rule: 'RFC 2246 6.2.1',
-      finding: 'not-tls'
-    }
-  )
+  return misbehaved('unexpected_message', `The peer does not speak TLS: it sent ${got} where a record was expected.`, {
+    expected,
+    got,
+    rule: 'RFC 2246 6.2.1',
+    finding: 'not-tls'
+  })
 }
