@@ -135,7 +135,7 @@ describe.skipIf(!linux)('a start of the built program', () => {
       'whose ready file is a device',
       () => {},
       () => quick('--ready-file', '/dev/full'),
-      /The ready file \/dev\/full cannot be written: it is no file/
+      /The ready file \/dev\/full cannot be written: it is not a file/
     ],
     [
       'whose ready file is in no folder',

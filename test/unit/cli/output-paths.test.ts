@@ -236,8 +236,8 @@ describe('a ready file', () => {
     const pipe = join(folder, 'pipe')
     execFileSync('mkfifo', [pipe])
     for (const [path, what] of [
-      [pipe, 'no file'],
-      ['/dev/null', 'no file'],
+      [pipe, 'not a file'],
+      ['/dev/null', 'not a file'],
       [folder, 'a folder']
     ] as const) {
       expect(() => removeStaleReadyFile(path)).toThrow(`The ready file ${path} cannot be written: it is ${what}.`)

@@ -262,7 +262,7 @@ describe('T-4, T-5: what was let pass is told', () => {
       farEnd: guideAddress
     }
     expect(verdictsOf(asked)[1]!.sentence).toBe(
-      `Every signature and date of ${guideAddress} leads to this certificate. ${sentences.join(' ')}`
+      `The chain of ${guideAddress} leads to this certificate, and its signatures and dates are valid. ${sentences.join(' ')}`
     )
   })
 

@@ -42,7 +42,7 @@ describe('FTP errors', () => {
     expect(told.remedies[0]!.commands).toEqual([`AT#FTPOPEN="${FTP_ADDRESS}:2121","<user>","<password>",0`])
     expect(bench.at('AT#FTPCLOSE')).toBe(error(607))
     expect((await bench.why()).remedies).toEqual([
-      { sentence: 'Nothing has to be done: there is nothing to close.', commands: [] }
+      { sentence: 'Nothing needs to be done: there is nothing to close.', commands: [] }
     ])
     open(bench)
     expect(await bench.lastFailure()).toBeNull()
