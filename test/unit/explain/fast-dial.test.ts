@@ -28,7 +28,7 @@ describe('a fast dial that the server refuses', () => {
       id: 'session-refused',
       error: { name: null },
       rule: { id: 'D-24' },
-      title: `${guideAddress}:443 did not take the kept session up`
+      title: `${guideAddress}:443 did not resume the kept TLS session`
     })
     expect(bench.timeline.at(told.happened[0]!.seq!)!.what).toMatchObject({
       kind: 'tls',

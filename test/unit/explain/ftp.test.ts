@@ -196,7 +196,7 @@ describe('FTPS', () => {
     const told = await bench.why()
     expect(told).toMatchObject({
       id: 'handshake-silent',
-      title: 'Nothing came for 10 s in the handshake',
+      title: 'No data was received for 10 s in the handshake',
       error: { code: 839 }
     })
     expect(told.remedies[0]!.commands).toEqual(['AT#FTPTO=300'])

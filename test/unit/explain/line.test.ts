@@ -101,7 +101,7 @@ describe('what other products or newer software would have taken', () => {
 
   it.each([
     ['GE865-QUAD', 'AT#SSLSECCFG=1,4,0', '4 of <suite>', ['HE910 and UE910']],
-    ['HE910', 'AT#SSLH=1,1', '1 of <closureType>', ['GC, GE/GL and GT', 'keeps no session']]
+    ['HE910', 'AT#SSLH=1,1', '1 of <closureType>', ['GC, GE/GL and GT', 'keeps no TLS session']]
   ])('W-4: %s, %s: who takes it', async (product, line, value, words) => {
     const bench = new WhyBench({ product })
     bench.at('AT#SSLEN=1,1')

@@ -119,7 +119,7 @@ describe('a connection that stands', () => {
       picture: { kind: 'size', gotBytes: 176, limitBytes: 300 }
     })
     expect(question.answer.join(' ')).toContain('(300 bytes); 124 are missing')
-    expect(question.answer.join(' ')).toContain('txTo (5 s) is over: in 3.2 s')
+    expect(question.answer.join(' ')).toContain('txTo (5 s) expires: in 3.2 s')
     expect(connections[0]!.received).toBe('')
     bench.mend(question.remedies[0]!)
     bench.pass(1500).output()
@@ -143,7 +143,7 @@ describe('a connection that stands', () => {
     expect(await bench.present()).toMatchObject({
       id: 'online',
       title: 'What ends online mode?',
-      answer: [expect.stringMatching(/maxTo \(90 s\) is over: in (59\.9|60) s/), expect.anything()]
+      answer: [expect.stringMatching(/maxTo \(90 s\) expires: in (59\.9|60) s/), expect.anything()]
     })
   })
 
@@ -154,7 +154,7 @@ describe('a connection that stands', () => {
     const question = (await bench.present())!
     expect(question).toMatchObject({
       id: 'data-held',
-      title: 'Where are the 5 bytes that came?',
+      title: 'Where are the 5 received bytes?',
       remedies: [{ commands: ['AT#SSLRECV=1,5'] }]
     })
     expect(bench.mend(question.remedies[0]!)).toContain('hello')

@@ -59,7 +59,7 @@ describe('errors of the socket', () => {
     const told = await bench.why()
     expect(told).toMatchObject({
       id: 'ssl-cannot-activate',
-      title: 'AT instance 0 has the SSL socket',
+      title: 'AT instance 0 owns the SSL socket',
       error: { code: 831 }
     })
     expect(told.remedies[0]).toMatchObject({ commands: ['AT#SSLEN=1,0', 'AT#SSLEN=1,1'], instances: [0, 1] })
