@@ -47,12 +47,12 @@ export async function commandsDocument(root) {
 
 const kindsOfUnknown = `A command that is not emulated gives a plain ERROR. The timeline, *Why* and the terminal's help distinguish three kinds (D-42):
 
-- *not emulated here*: the hardware of the chosen software line has the command; it is not built, because a command that did nothing would
+- *not emulated here*: the hardware of the chosen software line has the command. It is not emulated, because a command without any action would
   be worse than none;
 - *not on this product*: other lines, later products, LTE modules or modules of other makers have it, and the hardware answers ERROR too;
-- *unknown*: no list knows the name. *Why* then offers the commands of the product whose names are within two edits.
+- *unknown*: the name is in no list. *Why* then offers the commands of the product whose names are within two edits.
 
-The names are data: \`src/shared/commands/known-elsewhere.ts\` and \`known-foreign.ts\`. These are known and not built, with the reason:`
+The names are data: \`src/shared/commands/known-elsewhere.ts\` and \`known-foreign.ts\`. These commands are known but not emulated, for the given reason:`
 
 const introduction = `# AT commands
 
@@ -60,14 +60,14 @@ This file is generated from the declarations in \`src/shared\` (\`npm run docs\`
 
 | word | means |
 | --- | --- |
-| exact | does what the sources say |
-| approximate | works, and differs in something that a host could notice; the command says in what |
-| kept only | stored and read back; nothing here could show an effect |
+| exact | behaves as the sources say |
+| approximate | works, with a difference that a host could notice; the entry of the command describes it |
+| kept only | stored and read back, but has no effect here |
 | – | not on this product line: the command answers ERROR |
 
 Confidence: *documented* in the guide or an AT reference guide, *seen* in drivers or logs of real modules, *inferred* from
-what is near. Sources are rules drawn from the SSL/TLS User Guide (\`G-\`), decisions (\`D-\`) and what was found from
-outside (\`M-\`), all listed at the end, and what AT reference guides and drivers show, by subject: at-reference 1 command
+related facts. Sources are rules from the SSL/TLS User Guide (\`G-\`), decisions (\`D-\`) and findings from
+outside tests (\`M-\`), all listed at the end, and chapters of the [AT reference](at-reference.md): at-reference 1 command
 lines, 2 basic commands, 3 identity and SIM, 4 equipment and network, 5 contexts, 6 SSL, 7 FTP, 8 errors, 9 times, 10 ports,
 11 later families.`
 
@@ -123,10 +123,10 @@ function cell(command, { profiles, versions }) {
 
 function neededFirst({ needsSsl, servesFtps, needsSim }) {
   const sim = needsSim
-    ? ' Needs the SIM: 10 without one, 11 or 12 while it asks for PIN or PUK, except the test form.'
+    ? ' Needs the SIM, except the test form: error 10 without one, 11 or 12 while it asks for PIN or PUK.'
     : ''
   if (!needsSsl) return sim
-  return `${sim} Fails with 836 until \`#SSLEN=1,1\`${servesFtps ? ' or, with a third 1, `#FTPCFG`' : ''}, except the test form.`
+  return `${sim} Fails with 836 until \`#SSLEN=1,1\`${servesFtps ? ' or an `#FTPCFG` with 1 as its third parameter' : ''}, except the test form.`
 }
 
 function details(command, columns, shape, answersOf) {
@@ -172,7 +172,7 @@ function parameterTable(command, profiles, { rangesOf }) {
       parameter.known ? ` (${parameter.known(profile).confidence}: ${parameter.known(profile).source})` : ''
     const allowed = (profile) =>
       parameter.kind === 'text'
-        ? `text of ${parameter.maxChars} characters at most`
+        ? `text of at most ${parameter.maxChars} characters`
         : `${rangeText(rangesOf(parameter, profile))}${sure(profile)}`
     const kinds = byValue(having, allowed)
     const range =
@@ -211,7 +211,7 @@ function rangeText(ranges) {
 
 function notEmulatedTable(entries) {
   return table(
-    ['commands', 'what for', 'why not', 'described in'],
+    ['commands', 'purpose', 'why not emulated', 'described in'],
     entries.map(({ names, about, why, source }) => [
       names.map((name) => code(`AT${name}`)).join(' '),
       about,

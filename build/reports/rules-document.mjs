@@ -17,8 +17,8 @@ export async function rulesDocument(root) {
 
 const introduction = `# Rules of the guide
 
-The rules that the SSL/TLS User Guide 1vv0300989 Rev.6 sets, each in one sentence. \`G-3.2-6\` is the sixth rule of chapter 3.2; chapter
-0 is the applicability table and the revision history. What the guide leaves open stands in [decisions.md](decisions.md) and
+The rules of the SSL/TLS User Guide 1vv0300989 Rev.6, each in one sentence. \`G-3.2-6\` is the sixth rule of chapter 3.2; chapter
+0 is the applicability table and the revision history. For what the guide leaves open, see [decisions.md](decisions.md) and
 [at-reference.md](at-reference.md).
 
 This file is generated from \`src/shared\` (\`npm run docs\`); a test fails when it is stale. \`npm run conformance\` lists the tests

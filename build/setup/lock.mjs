@@ -32,7 +32,7 @@ function take(file) {
     mkdirSync(dirname(file), { recursive: true })
   } catch (error) {
     throw new SetUpError(
-      `The folder ${dirname(file)}, which set-up and build write into, cannot be made: ${systemReason(error.code)}.`
+      `The folder ${dirname(file)}, which set-up and build write into, cannot be created: ${systemReason(error.code)}.`
     )
   }
   try {

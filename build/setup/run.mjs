@@ -19,23 +19,23 @@ export function sentenceOf(error) {
 }
 
 export function systemReason(code) {
-  return reasons[code] ?? `the system says ${code}`
+  return reasons[code] ?? `the system reports ${code}`
 }
 
 const reasons = {
   EACCES: 'this user may not',
   EPERM: 'the system does not permit it',
   EROFS: 'the file system is read-only',
-  ENOSPC: 'no room is left on the disk',
+  ENOSPC: 'the disk is full',
   EDQUOT: 'the disk quota is used up',
   ENOENT: 'it is not there',
-  ENOTDIR: 'a part of its path is no folder',
+  ENOTDIR: 'a part of its path is not a folder',
   EISDIR: 'it is a folder',
-  EEXIST: 'something else has its place',
+  EEXIST: 'something else exists at its path',
   EMFILE: 'this process may open no more files (ulimit -n)',
-  ENFILE: 'the system can open no more files',
-  EAGAIN: 'the system can start no more processes',
-  ENOMEM: 'the system has no memory left'
+  ENFILE: 'the system cannot open more files',
+  EAGAIN: 'the system cannot start more processes',
+  ENOMEM: 'the system is out of memory'
 }
 
 /** A line of set-up. All of them go to stderr: stdout belongs to the program. */

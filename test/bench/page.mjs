@@ -118,7 +118,7 @@ function transferPart(results) {
 
 4.5 MB each way through a C program on the pty, \`#SSLD\` in online mode, against a foreign TLS client whose standard input and
 output a bare Node program joins to a pty of the same kind. From the first byte to the last, so that dialling does not
-count. The far end is Node's TLS server in a process of its own; for RC4, which OpenSSL 3 lacks, it is the project's own
+count. The server is Node's TLS server in a separate process; for RC4, which OpenSSL 3 lacks, it is the project's own
 server. The foreign client fills its records as it likes, up to 16 kB; the simulator's hold pktSize bytes, one packet each,
 as the guide has it, and the last one is full too, so that nothing waits for txTo. Ratios are of MB/s: more is better. pktSize
 has a bearing on what goes up only.

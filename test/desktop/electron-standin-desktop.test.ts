@@ -266,7 +266,7 @@ describe.skipIf(!havePeers('chromium'))('the desktop shell around its window', {
     await shell.windowUp()
     await shell.clickMenu('View', 'Keep in the tray when the window is closed')
     await shell.untilNews(() => shell.dialogs.length > 0)
-    expect(shell.dialogs[0]).toMatchObject({ message: 'This system shows no tray.', buttons: ['Close'] })
+    expect(shell.dialogs[0]).toMatchObject({ message: 'This system has no system tray.', buttons: ['Close'] })
     expect(await shell.closeWindow()).toEqual({ status: 0, signal: null })
   })
 
@@ -369,7 +369,7 @@ describe.skipIf(!havePeers('chromium'))('the desktop shell when something fails'
     expect(shell.stderr).toBe(
       `telit-sim: The simulator failed: a fault of the test\ntelit-sim: A report is in ${file}.\n`
     )
-    expect(shell.dialogs[0]).toMatchObject({ message: 'The simulator failed and has to close.', buttons: ['Quit'] })
+    expect(shell.dialogs[0]).toMatchObject({ message: 'The simulator failed and must close.', buttons: ['Quit'] })
     expect(shell.dialogs[0]!.detail).toContain(file)
     expect(existsSync(join(folder, 'tty0'))).toBe(false)
   })

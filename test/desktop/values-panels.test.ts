@@ -266,7 +266,7 @@ describe.skipIf(!havePeers('chromium', 'pyserial', 'openssl'))('the panels with 
     ])
     // The test's own root is stored, and the lab's echo is not of it.
     await typeOverPort(port(), at('AT#SSLD=1,443,"123.124.125.126",0,1', '\\+CME ERROR: 839'))
-    await slot(1).locator('.err', { hasText: 'refuses far end' }).waitFor()
+    await slot(1).locator('.err', { hasText: 'refuses server' }).waitFor()
     await slot(1).locator('.slot-open').click()
     await sheet().getByText('It would not work').waitFor()
     expect(await sheet().locator('.would').innerText()).toContain('G-3.3-9')
@@ -275,7 +275,7 @@ describe.skipIf(!havePeers('chromium', 'pyserial', 'openssl'))('the panels with 
     // What the explanation blames is marked here too.
     await page.locator('.slot.marked', { hasText: 'CA cert' }).waitFor()
     await drop(1, 'lab.pem', readFileSync(simulator.ready.lab.ca!))
-    await slot(1).locator('.ok', { hasText: 'verifies far end' }).waitFor()
+    await slot(1).locator('.ok', { hasText: 'verifies server' }).waitFor()
     await typeOverPort(port(), at('AT#SSLD=1,443,"123.124.125.126",0,1'))
     await expect.poll(() => page.locator('.digit .fig').innerText()).toBe('2')
   })

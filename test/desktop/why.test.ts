@@ -91,7 +91,7 @@ describe.skipIf(!havePeers('chromium'))('why', () => {
     await live.control.until(({ ssl }) => ssl.status === 2)
     // W-2: the probe #NOPE of before is no news any more, so there is no last failure, and the moment's question is asked at once.
     await live.page.getByRole('button', { name: 'Last failure' }).click()
-    await expect.poll(title).toBe('How does data go over the connection?')
+    await expect.poll(title).toBe('How is data sent and received?')
   })
 
   it('is a tab beside the handshake where it is narrow, and opens by itself on a failure', async () => {

@@ -97,7 +97,7 @@ describe.skipIf(!havePeers('chromium'))('in the window a person', () => {
     await help.locator('.sig', { hasText: '#SSLRECV=<ssid>,<maxBytes>[,<timeout>]' }).waitFor()
     await window.page.keyboard.type('=1,')
     await expect.poll(() => help.locator('.now-typed').innerText()).toBe('<maxBytes>')
-    expect(await help.locator('.say').innerText()).toBe('maxBytes at most so much · 1-1000 of bytes')
+    expect(await help.locator('.say').innerText()).toBe('maxBytes most bytes to read · 1-1000 of bytes')
     window.fixture.change(({ product }) => ({
       product: { ...product, family: 'GE/GL', name: 'GE865-QUAD', software: '10.01.xx3' }
     }))

@@ -205,7 +205,7 @@ describe.skipIf(!canBeTwo)('another user of the machine', () => {
       TMPDIR: shared
     })
     expect(await other.ended).toMatchObject({ status: 3 })
-    expect(other.stderr()).toMatch(/^telit-sim: The folder [^\n]* belongs to somebody else[^\n]*\n$/)
+    expect(other.stderr()).toMatch(/^telit-sim: The folder [^\n]* belongs to another user[^\n]*\n$/)
     rmSync(shared, { recursive: true, force: true })
   })
 })

@@ -90,7 +90,7 @@ export class HostNetwork extends RadioAccess implements MobileNetwork {
       // Whoever else comes first must neither get the file nor give one (RFC 2577 5).
       if (socket.remoteAddress !== farAddress) return void socket.destroy()
       server.close()
-      const target = { host: socket.remoteAddress ?? 'the far end', port: socket.remotePort ?? 0 }
+      const target = { host: socket.remoteAddress ?? 'the peer', port: socket.remotePort ?? 0 }
       let taken = false
       events.accepted((tcpEvents) => {
         taken = true

@@ -14,7 +14,7 @@ export function withAuthority(
   const was = Buffer.from(recorded, 'base64')
   if (was.length !== present.length) {
     note(
-      `The lab's authority in the transcript has ${was.length} bytes, and here ${present.length}: it is not exchanged, so what depends on certificates differs.`
+      `The lab's CA certificate in the transcript has ${was.length} bytes, but ${present.length} here. It is not replaced, so results that depend on certificates differ.`
     )
     return [...entries]
   }

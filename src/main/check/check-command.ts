@@ -84,7 +84,7 @@ function secretFile(text: string): SecretFile {
   const [name, file] = [text.slice(0, text.indexOf('=')), text.slice(text.indexOf('=') + 1)]
   if (!/^[a-z0-9-]{1,60}$/.test(name) || file === '')
     throw new UsageError(
-      `--secret takes NAME=FILE, with the name as in the transcript, not ${name === '' ? 'a file alone' : name}.`
+      `--secret takes NAME=FILE, with the name as in the transcript, not ${name === '' ? 'only a file' : name}.`
     )
   try {
     return { name, bytes: readRegularFile(file, MAX_SECRET_BYTES) }

@@ -102,10 +102,10 @@ class Player {
       this.notes.push(sentence)
     )
     if (this.head.state === 'kept')
-      this.notes.push('The transcript begins with a module that had something in its NVM; here it is empty.')
+      this.notes.push('The transcript begins with a module whose NVM was not empty; here it is empty.')
     const first = entries.find((entry) => entry.kind !== 'module')
     if (first && !(first.kind === 'act' && first.name === 'key')) {
-      this.notes.push('The transcript begins with a module that runs; here it is started first.')
+      this.notes.push('The transcript begins with a running module; here the module is started first.')
       await rig.act('key', { key: 'on' })
       rig.clock.advance(START_MS)
       this.lateMs = rig.clock.nowMs() - Math.min(first.atMs, rig.clock.nowMs())
@@ -127,7 +127,7 @@ class Player {
     const elsewhere =
       unknown.length > 0
         ? [
-            `The transcript dials ${unknown.join(', ')}: check knows only the lab's far ends, so what depends on that differs.`
+            `The transcript dials ${unknown.join(', ')}: check has only the lab's servers, so the results of these dials differ.`
           ]
         : []
     const { differences, skipped, notes, masked, comparedLines } = this
@@ -177,13 +177,13 @@ class Player {
         parts.push(bytes)
         if (known) continue
         channel.unjudged = 'line'
-        const sentence = `The secret ${piece.name} is not known (--secret ${piece.name}=FILE gives it): stars are typed instead, and the answer is not compared.`
+        const sentence = `The secret ${piece.name} is not known; pass it with --secret ${piece.name}=FILE. Stars are typed instead, and the answer is not compared.`
         this.skipped.push({ line, sentence })
       } else {
         channel.unjudged = 'answer'
         this.skipped.push({
           line,
-          sentence: `${piece.lengthBytes} bytes of data are too long to be in the transcript: they are not sent, and the answer is not compared.`
+          sentence: `${piece.lengthBytes} bytes of data were too long for the transcript: they are not sent, and the answer is not compared.`
         })
         return null
       }

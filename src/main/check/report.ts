@@ -23,7 +23,7 @@ export function reportText(file: string, head: TranscriptHead, seed: number, out
 
 /** For whoever reads the number in the last line. */
 const SKIPPED_MEANS =
-  'Skipped: check could not play such a line as it was recorded, for the reason given with it, so the verdict does not cover it.'
+  'Skipped: check could not replay these lines as recorded, for the reason given with each, so the verdict does not cover them.'
 
 /** The same as JSON lines: `difference`, `skipped`, `note`, and `result` at the end. */
 export function reportJson(

@@ -73,7 +73,7 @@ function asText(): string {
 function versionLines(product: Product, software: string): string[] {
   const { adds, confidence } = product.software.find((one) => one.name === software)!
   const profile = profileOf(product.name, software)
-  const newest = product.software.at(-1)!.name === software ? '; taken when no version is named' : ''
+  const newest = product.software.at(-1)!.name === software ? '; the default' : ''
   // What a version brings to its line may come to this product later.
   const brings =
     profile.hasSsl || product.software[0]!.name === software ? adds : 'no SSL commands yet on these products'

@@ -54,12 +54,12 @@ function refuseForeign(file: string): void {
   // A device or a pipe would be replaced by a file, and everybody who uses it would lose it.
   if (!found.isFile())
     throw new ReadyFileError(
-      `The ready file ${file} cannot be written: it is ${found.isDirectory() ? 'a folder' : 'no file'}.`
+      `The ready file ${file} cannot be written: it is ${found.isDirectory() ? 'a folder' : 'not a file'}.`
     )
   const content = contentOf(file)
   if (content === '' || isReadyLine(content)) return
   throw new ReadyFileError(
-    `${file} is a file that no simulator wrote as its ready file; remove it or choose another --ready-file.`
+    `${file} was not written by a simulator as its ready file; remove it or choose another --ready-file.`
   )
 }
 

@@ -22,17 +22,17 @@ export function startFailure(sentence: string, missed: MissedThing): FailureDial
 
 const advice: Readonly<Record<MissedThing, string>> = {
   'state folder': 'Close the program that uses the folder, or choose another one.',
-  port: 'Close the program that has the port or the link, or start with another --link, --tcp or --serial.',
+  port: 'Close the program that uses the port or the link, or start with another --link, --tcp or --serial.',
   'board port': 'Start with another --ui port, or without one.',
   file: 'Start with another path for --capture, --keylog, --transcript or --ready-file.',
-  other: 'Start it from a terminal to see everything it says; telit-sim --help lists the options.'
+  other: 'Start it from a terminal to see all its messages; telit-sim --help lists the options.'
 }
 
 /** A tray was asked for, and the system has none. */
 export function noTray(): FailureDialog<'close'> {
   return {
     title: 'Telit SSL Simulator',
-    message: 'This system shows no tray.',
+    message: 'This system has no system tray.',
     detail:
       'Closing the window still quits the program. On GNOME an extension for AppIndicators brings the tray back; then choose it again.',
     buttons: [{ act: 'close', label: 'Close' }]
@@ -45,8 +45,8 @@ export function pageFailure(reason: string, crashes: number): FailureDialog<'rel
     title: 'Telit SSL Simulator',
     message: "The window's page has crashed again.",
     detail:
-      `It has ended ${crashes} times (${reason}). The module runs on, its ports work, and nothing of it is lost.\n\n` +
-      'Load the page once more; if that does not help, quit, and start with --headless to use a browser instead.',
+      `It has crashed ${crashes} times (${reason}). The module keeps running, its ports work, and no data is lost.\n\n` +
+      'Load the page again. If that does not help, quit, and start with --headless to use a browser instead.',
     buttons: [
       { act: 'reload', label: 'Load the page' },
       { act: 'quit', label: 'Quit' }
@@ -59,7 +59,7 @@ export function pageHangs(): FailureDialog<'wait' | 'reload'> {
   return {
     title: 'Telit SSL Simulator',
     message: "The window's page does not answer.",
-    detail: 'The module runs on, and its ports work. Wait, or load the page anew; what it shows comes back.',
+    detail: 'The module keeps running, and its ports work. Wait, or reload the page; its content comes back.',
     buttons: [
       { act: 'wait', label: 'Wait' },
       { act: 'reload', label: 'Load the page' }
@@ -71,12 +71,12 @@ export function pageHangs(): FailureDialog<'wait' | 'reload'> {
 export function ownFailure(sentence: string, report: string | null): FailureDialog<'quit'> {
   return {
     title: 'Telit SSL Simulator',
-    message: 'The simulator failed and has to close.',
+    message: 'The simulator failed and must close.',
     detail:
-      `${sentence}\n\nThe module's NVM is kept as it was last written. ` +
+      `${sentence}\n\nThe module's NVM keeps its last written content. ` +
       (report === null
         ? 'No report could be written.'
-        : `A report is in ${report}; please send it along when you tell of this.`),
+        : `A report is in ${report}; attach it when you report this failure.`),
     buttons: [{ act: 'quit', label: 'Quit' }]
   }
 }

@@ -8,30 +8,30 @@ export function fileReason(error: unknown, own: Readonly<Record<string, string>>
   const { code, message, path } = error as NodeJS.ErrnoException
   // The system's word for both; in /proc a folder is there and takes nothing.
   if (code === 'ENOENT' && own['ENOENT'] === undefined && path !== undefined && existsSync(dirname(path)))
-    return 'its folder takes no new files'
-  return (code === undefined ? undefined : (own[code] ?? reasons[code])) ?? `the system says ${code ?? message}`
+    return 'no file can be created in its folder'
+  return (code === undefined ? undefined : (own[code] ?? reasons[code])) ?? `the system reports ${code ?? message}`
 }
 
 /** Of files that are written; who reads one says what ENOENT means then. */
 const reasons: Readonly<Record<string, string>> = {
-  ENOSPC: 'no room is left on the disk',
+  ENOSPC: 'the disk is full',
   EDQUOT: 'the disk quota is used up',
-  EFBIG: 'a file cannot be so large',
+  EFBIG: 'the file is too large for the file system',
   ENOENT: 'its folder does not exist',
-  ENOTDIR: 'a part of its path is no folder',
+  ENOTDIR: 'a part of its path is not a folder',
   EISDIR: 'it is a folder',
   EACCES: 'its folder or the file does not permit it',
   EPERM: 'the system does not permit it',
   EROFS: 'the file system is read-only',
-  ENXIO: 'nobody reads the pipe',
-  EPIPE: 'nobody reads the pipe any more',
+  ENXIO: 'no program reads the pipe',
+  EPIPE: 'no program reads the pipe any more',
   EIO: 'the disk reports an error',
-  EEXIST: 'something else has its place',
-  ELOOP: 'its links lead in a circle',
+  EEXIST: 'something else exists at its path',
+  ELOOP: 'its links form a loop',
   ENAMETOOLONG: 'its path is too long',
-  EMFILE: 'this process may open no more files (ulimit -n)',
-  ENFILE: 'the system can open no more files',
-  ENOMEM: 'the system has no memory left'
+  EMFILE: 'this process cannot open more files (ulimit -n)',
+  ENFILE: 'the system cannot open more files',
+  ENOMEM: 'the system is out of memory'
 }
 
 /** `own` of a file that is read. */

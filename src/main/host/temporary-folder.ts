@@ -15,7 +15,7 @@ export function makeTemporaryFolder(parent: string): string {
     return folder
   } catch (error) {
     throw new TemporaryFolderError(
-      `No temporary folder can be made in ${parent}: ${fileReason(error)}; set TMPDIR to a folder you may write.`
+      `No temporary folder can be created in ${parent}: ${fileReason(error)}; set TMPDIR to a writable folder.`
     )
   }
 }

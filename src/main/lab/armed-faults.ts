@@ -39,7 +39,7 @@ export class ArmedFaults {
     const farEnd = order.farEnd ?? null
     if (!strikesAt(fault, farEnd))
       throw new Error(
-        `${fault.words} cannot strike at ${farEnd === null ? 'a far end' : `the ${labFarEnd(farEnd).title}`}.`
+        `${fault.words} cannot strike at ${farEnd === null ? 'a server' : `the ${labFarEnd(farEnd).title}`}.`
       )
     const parameter = parameterOf(fault, order.parameter)
     const same = this.armed.findIndex((one) => one.fault === fault && (one.order.farEnd ?? null) === farEnd)
@@ -47,7 +47,7 @@ export class ArmedFaults {
     const one: Armed = { id: this.nextId++, order, fault, parameter, strikes: 0, claims: 0 }
     if (same >= 0) this.armed[same] = one
     else this.armed.push(one)
-    const sentence = `${fault.words} is armed ${order.times === 'next' ? 'for the next time' : 'for good'}${placeOf(fault, farEnd)}: it ${fault.does}${figureOf(fault, parameter)}.`
+    const sentence = `${fault.words} is armed ${order.times === 'next' ? 'once' : 'permanently'}${placeOf(fault, farEnd)}: it ${fault.does}${figureOf(fault, parameter)}.`
     this.timeline.report({ kind: 'fault', sentence, act: { name: 'fault', argument: { ...order } } })
     return one.id
   }

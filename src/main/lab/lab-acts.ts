@@ -13,7 +13,7 @@ export async function setLab(desk: LabDesk, change: LabChange, timeline: Timelin
   const named = given.map(([name, value]) => `${words[name as keyof typeof words]} ${[value].flat().join(', ')}`)
   timeline.report({
     kind: 'note',
-    sentence: `The lab’s far end ${labFarEnd(farEnd).title} was changed: ${named.join('; ') || 'in nothing'}.`,
+    sentence: `The lab’s server ${labFarEnd(farEnd).title} was changed: ${named.join('; ') || 'in nothing'}.`,
     act: { name: 'lab', argument: { farEnd, ...Object.fromEntries(given) } }
   })
 }

@@ -31,5 +31,5 @@ export function isLoopback(host: string): boolean {
 /** What a person is told of a port that others can reach; null for one that they cannot. `what` begins the sentence. */
 export function openPortWarning(what: string, { host, port }: ListenAddress): string | null {
   if (isLoopback(host)) return null
-  return `${what} is open to everybody who can reach ${host.includes(':') ? `[${host}]` : host}:${port}, without a password and in the clear; give the port alone to keep it to this machine.`
+  return `${what} is open to everybody who can reach ${host.includes(':') ? `[${host}]` : host}:${port}, without a password or encryption; give only the port to restrict it to this machine.`
 }

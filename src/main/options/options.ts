@@ -66,40 +66,40 @@ export const defaultState = 'default'
 
 /** Each switch with its values, what the newest products have first. */
 const switchUsage = [
-  '  --switch NAME=VALUE     set a profile switch: decide what the sources leave open (repeatable)',
+  '  --switch NAME=VALUE     set a behaviour that the sources leave open (repeatable):',
   ...profileSwitches.map(({ name, values }) => `                          ${name}=${values.join('|')}`)
 ].join('\n')
 
 export const usage = `telit-sim [serve] [options]
-telit-sim products [--json]   families, products, software versions and what differs
+telit-sim products [--json]   list families, products, software versions and their differences
 telit-sim check TRANSCRIPT [--secret NAME=FILE]… [--seed N] [--product NAME] [--software VERSION] [--json]
-                        play a transcript's host side against a fresh module and compare; 1 when it differs
+                        replay the host's side of a transcript and compare the answers; status 1 when they differ
 
-  --headless              no window
-  --ui PORT|off           the board for browsers (default: a free port); off leaves the control WebSocket on
-  --product NAME          default ${defaultProduct}
-  --software VERSION      default: the newest of the product's line
-  --instances N           AT ports, 1 to 3 (default 1)
-  --link PATH             stable name of a serial port, may be given once per instance (default: in the user's runtime folder)
-  --tcp [HOST:]PORT       the AT port over TCP too; on loopback, unless HOST is another address of this machine
-  --rfc2217 [HOST:]PORT   the same with modem lines and rates, for RFC 2217 clients
+  --headless              run without a window
+  --ui PORT|off           port of the board for browsers (default: a free port); off: only the control WebSocket
+  --product NAME          product (default ${defaultProduct})
+  --software VERSION      software version (default: the newest of the product's line)
+  --instances N           number of AT instances, 1 to 3 (default 1)
+  --link PATH             path of a serial port, once for each AT instance (default: in the user's runtime folder)
+  --tcp [HOST:]PORT       offer the AT port over TCP too; on loopback, unless HOST is another address of this machine
+  --rfc2217 [HOST:]PORT   the same for RFC 2217 clients, with modem lines and rates
   --serial PATH[@BAUD[,8N1][,rtscts][,dtr=dcd|dsr|ri]]
-                          bridge a real UART to the AT port; dtr: which line of the module its DTR is wired to
-  --pace BAUD|follow|off  bytes take the time of a serial wire, at this rate or at the host's (default off)
-  --state DIR|none        where NVM is kept (default: the user's data folder)
-  --preloaded-ca FILE     the CA certificate that HE910 and UE910 come with (default: preloaded-ca.pem of the state folder)
-  --speed X               how fast the module's time runs (default 1)
-  --latency none|real     how long answers take: not at all, or as on real modules (default none)
+                          connect a real UART to the AT port; dtr: the line of the module to which its DTR is wired
+  --pace BAUD|follow|off  send bytes at the speed of a serial line: at this rate, or at the host's (default off)
+  --state DIR|none        folder of the module's NVM (default: in the user's data folder)
+  --preloaded-ca FILE     preloaded CA certificate of HE910 and UE910 (default: preloaded-ca.pem of the state folder)
+  --speed X               speed of module time (default 1)
+  --latency none|real     delay of answers: none, or as on real modules (default none)
   --seed N                use a fixed random seed (tests only: TLS sessions are then predictable)
 ${switchUsage}
-  --lab on|off            the built-in TLS echo, web server and FTPS server (default on)
-  --route HOST:PORT=HOST:PORT   send an address elsewhere (repeatable)
-  --capture FILE.pcapng   a capture of the IP and AT traffic, as it happens; with --keylog it opens decrypted
-  --keylog FILE           the secrets of TLS sessions, as NSS key log lines
-  --transcript FILE       what host and module sent, with times, as text
-  --json                  output as JSON lines
-  --ready-file FILE       write the ready line to this file too; the file exists only while the program runs
-  --help                  this text
+  --lab on|off            run the built-in TLS echo, web server and FTPS server (default on)
+  --route HOST:PORT=HOST:PORT   redirect connections from the first address to the second (repeatable)
+  --capture FILE.pcapng   write a capture of the IP and AT traffic; with --keylog it opens decrypted
+  --keylog FILE           write the secrets of TLS sessions, as NSS key log lines
+  --transcript FILE       write what host and module send, with times, as text
+  --json                  print JSON lines
+  --ready-file FILE       write the ready line to this file too; it exists only while the program runs
+  --help                  print this text
 `
 
 /**
@@ -197,8 +197,8 @@ function parse(argv: readonly string[]) {
   if (command === 'check') throw new UsageError('check comes before its options: telit-sim check TRANSCRIPT.')
   if (command === 'products') throw new UsageError('products comes before its options: telit-sim products --json.')
   if (command !== undefined && command !== 'serve')
-    throw new UsageError(`There is no sub-command ${command}; telit-sim --help lists what there is.`)
-  if (more.length > 0) throw new UsageError(`serve takes no further words: ${more.join(' ')}.`)
+    throw new UsageError(`There is no sub-command ${command}; telit-sim --help lists the sub-commands.`)
+  if (more.length > 0) throw new UsageError(`serve takes no arguments besides options, not ${more.join(' ')}.`)
   return parsed.values
 }
 
@@ -245,7 +245,7 @@ function route(text: string): Route {
 function uart(text: string): UartAddress {
   const parsed = parseUartAddress(text)
   if (parsed) return parsed
-  throw new UsageError(`--serial takes PATH or PATH@BAUD, with ,8N1 ,rtscts ,dtr=dcd as wanted, not ${text}.`)
+  throw new UsageError(`--serial takes PATH or PATH@BAUD, optionally with ,8N1 ,rtscts ,dtr=dcd, not ${text}.`)
 }
 
 function pace(text: string | undefined): Pace {

@@ -34,9 +34,9 @@ export function sharedPath(paths: RunPaths): string | null {
       if (!one.isWritten && !other.isWritten) continue
       if (isSamePlace(one.place, other.place)) return `${one.name} and ${other.name} name the same file ${other.path}.`
       if (isFileAbove(one.place, other.place))
-        return `${other.name} ${other.path} cannot lie in ${one.path}, which is the file of ${one.name}.`
+        return `${other.name} ${other.path} cannot be in ${one.path}, which is the file of ${one.name}.`
       if (isFileAbove(other.place, one.place))
-        return `${one.name} ${one.path} cannot lie in ${other.path}, which is the file of ${other.name}.`
+        return `${one.name} ${one.path} cannot be in ${other.path}, which is the file of ${other.name}.`
     }
     if (!one.isWritten) continue
     const owned = ownedPlace(one, paths)
@@ -75,7 +75,7 @@ function namedPaths({
     ...written('--ready-file', readyFile),
     // A link is replaced, whatever it leads to: the pty of a simulator that was killed, for instance.
     ...links.map((path) => link('--link', path)),
-    ...defaultLinks.map((path) => link('the usual link of an AT instance', path)),
+    ...defaultLinks.map((path) => link('the default link of an AT instance', path)),
     ...(serial === null ? [] : [read('--serial', serial)]),
     ...inputs.map((path) => read('the file to open', path))
   ]
@@ -89,12 +89,12 @@ function isFileAbove(above: FilePlace, place: FilePlace): boolean {
 /** What is the state folder's or the link records' own. */
 function ownedPlace({ name, path, place }: NamedPath, { stateFolder, linkRecords }: RunPaths): string | null {
   if (namesBelow(placeOf(linkRecords), place) !== null)
-    return `${name} ${path} is in ${linkRecords}, where the simulator notes down its links.`
+    return `${name} ${path} is in ${linkRecords}, where the simulator records its links.`
   if (stateFolder === null) return null
   const state = placeOf(stateFolder)
   const below = namesBelow(state, place)
   if (below?.length === 0) return `${name} and --state name the same place ${path}.`
-  if (namesBelow(place, state) !== null) return `${name} names the file ${path}, and --state a folder in it.`
+  if (namesBelow(place, state) !== null) return `${name} names the file ${path}, but --state names a folder in it.`
   if (below !== null && isOwnName(below[0]!)) return `${name} ${path} is a file of the state folder ${stateFolder}.`
   if (place.identity !== null && ownFiles(stateFolder).some((file) => placeOf(file).identity === place.identity))
     return `${name} ${path} is a file of the state folder ${stateFolder}.`

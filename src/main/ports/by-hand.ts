@@ -18,7 +18,7 @@ export function linkByHand(wanted: string, own: readonly string[], folder: strin
   if (dirname(link) === resolve(folder) || own.some((one) => resolve(one) === link)) return link
   throw new PortError(
     'link-failed',
-    `The link ${wanted} is not made: while the simulator runs, links are names in ${folder}; --link at the start makes them anywhere.`
+    `The link ${wanted} is not created: while the simulator runs, links are names in ${folder}; --link at the start can create them anywhere.`
   )
 }
 
@@ -30,7 +30,7 @@ export function refuseNoUart(path: string, sys = '/sys', platform: NodeJS.Platfo
   if (isUartByHand(path, sys, platform)) return
   throw new PortError(
     'uart-failed',
-    `The serial port ${path} is not opened: it is no UART of this machine; --serial at the start takes other terminals too.`
+    `The serial port ${path} is not opened: it is not a UART of this machine; --serial at the start accepts other terminals too.`
   )
 }
 

@@ -115,5 +115,5 @@ function asPortError(error: unknown, path: string): PortError {
     EPERM: 'the folder may not be written',
     ENOSPC: 'the disk is full'
   }
-  return new PortError('link-failed', `The link ${path} cannot be made: ${fileReason(error, reasons)}.`, error)
+  return new PortError('link-failed', `The link ${path} cannot be created: ${fileReason(error, reasons)}.`, error)
 }

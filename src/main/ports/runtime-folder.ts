@@ -23,7 +23,7 @@ export function runtimeFolder(env: NodeJS.ProcessEnv = process.env): string {
     if (!found.isDirectory() || (uid !== undefined && found.uid !== uid)) {
       throw new PortError(
         'folder-failed',
-        `The folder ${folder} belongs to somebody else; remove it or set XDG_RUNTIME_DIR.`
+        `The folder ${folder} belongs to another user; remove it or set XDG_RUNTIME_DIR.`
       )
     }
     if (uid !== undefined && (found.mode & 0o777) !== ownerOnly) chmodSync(folder, ownerOnly)
@@ -31,7 +31,7 @@ export function runtimeFolder(env: NodeJS.ProcessEnv = process.env): string {
     if (error instanceof PortError) throw error
     throw new PortError(
       'folder-failed',
-      `The folder ${folder} cannot be made: ${fileReason(error)}; set XDG_RUNTIME_DIR to a folder you may write.`,
+      `The folder ${folder} cannot be created: ${fileReason(error)}; set XDG_RUNTIME_DIR to a writable folder.`,
       error
     )
   }

@@ -41,7 +41,7 @@ export class LastChain {
     const connection = event.what.kind === 'tls' ? event.what.connection : undefined
     const opened = connection === undefined ? null : this.source.at(connection)
     const remote = opened?.what.kind === 'tcp' ? opened.what.remote : undefined
-    return remote ? `${remote.address}:${remote.port}` : 'the last far end'
+    return remote ? `${remote.address}:${remote.port}` : 'the last server'
   }
 }
 

@@ -20,7 +20,7 @@ export function readPreloadedCa(file: string): Uint8Array {
   const fault = preloadedCaFault(bytes)
   if (fault !== null)
     throw new UsageError(
-      `--preloaded-ca takes a CA certificate, PEM or DER, of ${MAX_BYTES} bytes at most; ${file} cannot be used: ${fault}`
+      `--preloaded-ca takes a CA certificate, PEM or DER, of at most ${MAX_BYTES} bytes; ${file} cannot be used: ${fault}`
     )
   return bytes
 }
@@ -37,7 +37,7 @@ export function notePreloadedCa(timeline: TimelineReporter, bytes: Uint8Array): 
   const argument = { dataType: 1, base64: Buffer.from(bytes).toString('base64'), preloaded: true }
   timeline.report({
     kind: 'note',
-    sentence: `The module comes with a CA certificate, ${bytes.length} bytes.`,
+    sentence: `The module has a preloaded CA certificate of ${bytes.length} bytes.`,
     act: { name: 'nvm', argument }
   })
 }

@@ -34,7 +34,7 @@ export class FileNvmStore implements NvmStore {
     try {
       files.mkdirSync(own, { recursive: true })
     } catch (error) {
-      throw new StateError(`The state folder ${own} cannot be made: ${fileReason(error)}.`)
+      throw new StateError(`The state folder ${own} cannot be created: ${fileReason(error)}.`)
     }
     this.file = join(own, 'nvm.json')
   }

@@ -33,7 +33,7 @@ export class FolderLock {
         putAsideDead(folder)
       }
     }
-    throw new StateError(`The state folder ${folder} is being taken by another process.`)
+    throw new StateError(`Another process is just locking the state folder ${folder}.`)
   }
 
   /**
@@ -118,13 +118,13 @@ function refuseLiving(folder: string, file: string): void {
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return
     throw new StateError(
-      `The state folder ${folder} cannot be used: its lock cannot be read, for ${fileReason(error)}.`
+      `The state folder ${folder} cannot be used: its lock cannot be read, because ${fileReason(error)}.`
     )
   }
   const owner = lockOwner(text)
   if (owner && isAlive(owner)) throw new StateError(`The state folder ${folder} is in use by the process ${owner.pid}.`)
   if (!owner && !isHalfWritten(text))
-    throw new StateError(`The state folder ${folder} cannot be used: it has a file lock that no simulator wrote.`)
+    throw new StateError(`The state folder ${folder} cannot be used: its file lock was not written by a simulator.`)
 }
 
 /** `null` when the text names no process: a half-written lock protects nobody. */

@@ -117,7 +117,7 @@ function reason(error: unknown): string {
     EROFS: 'it is on a read-only file system',
     ENOTDIR: 'a part of the path is no folder',
     EEXIST: 'it is no folder',
-    ENOENT: 'it cannot be made there',
+    ENOENT: 'it cannot be created there',
     ENOSPC: 'the disk is full'
   }
   return known[code ?? ''] ?? fileReason(error)

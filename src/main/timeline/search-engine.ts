@@ -26,7 +26,7 @@ export class SearchStopped extends Error {
     readonly scope: keyof typeof scopeWords = 'timeline'
   ) {
     super(
-      `The pattern took longer than ${limitMs / 1000} s to look through ${scopeWords[scope]} and was stopped; a simpler one is needed.`
+      `The pattern took longer than ${limitMs / 1000} s to search ${scopeWords[scope]} and was stopped; use a simpler one.`
     )
   }
 }

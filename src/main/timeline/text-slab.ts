@@ -73,7 +73,7 @@ export function searchSlab(slab: TextSlab, query: LineQuery, pattern: LinePatter
   } catch (error) {
     // The engine makes its program of a pattern when it first runs, and that may be too large, or nest too deeply.
     if (['SyntaxError', 'RangeError'].includes((error as Error).name))
-      throw new PatternError('The pattern is too large or too deeply nested to be looked for; a simpler one is needed.')
+      throw new PatternError('The pattern is too large or too deeply nested; use a simpler one.')
     throw error
   }
   return found

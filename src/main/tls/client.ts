@@ -208,7 +208,7 @@ class ClientHandshake implements HandshakeRole {
     const resumed = offered !== null && hello.sessionId.equals(offered.sessionId) ? offered : null
     const agreed = this.agree(hello, greeting)
     if (resumed && agreed.suite.wireId !== resumed.suite.wireId) {
-      throw misbehaved('illegal_parameter', `The far end takes the session up again with ${agreed.suite.shortName}.`, {
+      throw misbehaved('illegal_parameter', `The server takes the session up again with ${agreed.suite.shortName}.`, {
         expected: `${resumed.suite.shortName}, the session's suite`,
         got: agreed.suite.shortName,
         rule: 'RFC 2246 7.4.1.3'
@@ -232,7 +232,7 @@ class ClientHandshake implements HandshakeRole {
     if (hello.version !== TLS_1_0) {
       throw incompatible(
         'protocol_version',
-        `The far end answers in ${versionName(hello.version)}; the module speaks TLS 1.0 only.`,
+        `The server answers in ${versionName(hello.version)}; the module speaks TLS 1.0 only.`,
         {
           expected: versionName(TLS_1_0),
           got: versionName(hello.version),
@@ -247,7 +247,7 @@ class ClientHandshake implements HandshakeRole {
     if (!suite) {
       const offered = this.options.suites.map(({ shortName }) => shortName)
       const got = suiteName(hello.suiteId)
-      throw misbehaved('illegal_parameter', `The far end takes ${got}, which was not proposed.`, {
+      throw misbehaved('illegal_parameter', `The server takes ${got}, which was not proposed.`, {
         expected: offered.join(', '),
         got,
         rule: 'RFC 2246 7.4.1.3',
@@ -258,7 +258,7 @@ class ClientHandshake implements HandshakeRole {
     if (hello.compressionMethod !== 0) {
       throw misbehaved(
         'illegal_parameter',
-        `The far end takes compression method ${hello.compressionMethod}, which was not proposed.`,
+        `The server takes compression method ${hello.compressionMethod}, which was not proposed.`,
         {
           expected: 'null (0)',
           got: `${hello.compressionMethod}`,
@@ -272,7 +272,7 @@ class ClientHandshake implements HandshakeRole {
   private checkServer(chainDer: readonly Buffer[]): KeyObject {
     if (chainDer.length === 0) {
       const particulars = { expected: 'a certificate', got: 'none', rule: 'RFC 2246 7.4.2' }
-      throw misbehaved('bad_certificate', 'The far end sent no certificate.', particulars)
+      throw misbehaved('bad_certificate', 'The server sent no certificate.', particulars)
     }
     return this.options.checkServerCertificates(chainDer, (remark) => this.channel.remark(remark))
   }
@@ -356,14 +356,14 @@ class ClientHandshake implements HandshakeRole {
       throw new TlsFailure({
         blame: 'certificate',
         alert: 'bad_certificate',
-        sentence: `The RSA key of the far end cannot be used: ${error instanceof Error ? error.message : String(error)}.`
+        sentence: `The RSA key of the server cannot be used: ${error instanceof Error ? error.message : String(error)}.`
       })
     }
     if (encrypted) return encrypted
     throw new TlsFailure({
       blame: 'certificate',
       alert: 'unsupported_certificate',
-      sentence: `The RSA key of the far end has ${8 * modulusBytes(serverKey)} bits, too few to carry a premaster secret.`,
+      sentence: `The RSA key of the server has ${8 * modulusBytes(serverKey)} bits, too few to carry a premaster secret.`,
       expected: 'at least 472 bits',
       got: `${8 * modulusBytes(serverKey)} bits`,
       rule: 'RFC 2246 7.4.7.1'

@@ -80,8 +80,8 @@ export class TlsConnection implements TlsEndpoint {
     const did = how === 'reset' ? 'reset' : 'ended'
     const expected = this.role.expected
     const sentence = this.role.isOpen
-      ? `The far end ${did} the TCP connection without saying close_notify first.`
-      : `The far end ${did} the TCP connection in the handshake, where ${expected} was expected.`
+      ? `The peer ${did} the TCP connection without saying close_notify first.`
+      : `The peer ${did} the TCP connection in the handshake, where ${expected} was expected.`
     this.run(() => {
       const got = how === 'reset' ? 'reset of the TCP connection' : 'end of the TCP connection'
       throw new TlsFailure({
@@ -208,7 +208,7 @@ export class TlsConnection implements TlsEndpoint {
     return new TlsFailure({
       blame: 'alert-received',
       alert,
-      sentence: `The far end ended ${when} with the alert ${alertText(code)}${meaning === null ? '' : `: ${meaning.sentence}`}.`,
+      sentence: `The peer ended ${when} with the alert ${alertText(code)}${meaning === null ? '' : `: ${meaning.sentence}`}.`,
       expected: this.role.expected,
       got: `alert ${alertText(code)}`,
       rule: 'RFC 2246 7.2.2',

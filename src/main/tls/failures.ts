@@ -17,7 +17,7 @@ export function incompatible(alert: AlertName, sentence: string, particulars: Pa
 }
 
 export function unexpectedMessage(expected: string, got: string): TlsFailure {
-  const sentence = `The far end sent ${got} where ${expected} was expected.`
+  const sentence = `The peer sent ${got} where ${expected} was expected.`
   return misbehaved('unexpected_message', sentence, { expected, got, rule: 'RFC 2246 7.3' })
 }
 

@@ -31,7 +31,7 @@ export function acceptFinished(
 ): void {
   const expected = verifyData(masterSecret, sender, transcript.current())
   if (!received.equals(expected)) {
-    const peer = sender === 'server' ? 'the far end' : 'the client'
+    const peer = sender === 'server' ? 'the peer' : 'the client'
     throw misbehaved('decrypt_error', `Finished of ${peer} does not fit the handshake as it was seen here.`, {
       expected: `verify data ${expected.toString('hex')}`,
       got: received.toString('hex'),

@@ -136,7 +136,7 @@ export function recordOverflow(limitBytes: number, gotBytes: number): Error {
 function notTls(header: Buffer, following: Buffer): Error {
   const expected = 'a TLS record'
   if (header[0]! >= 0x80 && header[2] === 1) {
-    return incompatible('protocol_version', 'The far end begins with an SSL 2.0 ClientHello.', {
+    return incompatible('protocol_version', 'The peer begins with an SSL 2.0 ClientHello.', {
       expected,
       got: 'an SSL 2.0 record',
       rule: 'RFC 2246 E',
@@ -149,14 +149,10 @@ function notTls(header: Buffer, following: Buffer): Error {
     .replace(/[^\x20-\x7e]+/g, ' ')
     .trim()
   const got = text.length > 2 ? `"${text}"` : `a first byte of ${header[0]}`
-  return misbehaved(
-    'unexpected_message',
-    `The far end does not speak TLS: it sent ${got} where a record was expected.`,
-    {
-      expected,
-      got,
-      rule: 'RFC 2246 6.2.1',
-      finding: 'not-tls'
-    }
-  )
+  return misbehaved('unexpected_message', `The peer does not speak TLS: it sent ${got} where a record was expected.`, {
+    expected,
+    got,
+    rule: 'RFC 2246 6.2.1',
+    finding: 'not-tls'
+  })
 }

@@ -66,19 +66,19 @@ function caVerdict({ stored, storedPolicy, serverPolicy, clockMs, chainDer, farE
   if (unusable) return no('unusable: 837', unusable)
   if (chainDer === null || farEnd === null)
     return unknown(
-      'no far end met yet',
-      'Usable. Once a far end has shown its certificates, they are checked against it.'
+      'no server seen yet',
+      'Usable. Once a server has sent its certificates, they are checked against it.'
     )
   let remarks: readonly TlsRemark[] = []
   const refusal = refusalOf(() => {
     remarks = acceptServerPath(chainDer, ca!, serverPolicy, clockMs).remarks
   })
-  if (refusal) return no('refuses far end', refusal)
+  if (refusal) return no('refuses server', refusal)
   const told = [
-    `Every signature and date of ${farEnd} leads to this certificate.`,
+    `The chain of ${farEnd} leads to this certificate, and its signatures and dates are valid.`,
     ...remarks.map(({ sentence }) => sentence)
   ]
-  return { word: 'yes', brief: 'verifies far end', sentence: told.join(' '), rule: 'G-3.3-9' }
+  return { word: 'yes', brief: 'verifies server', sentence: told.join(' '), rule: 'G-3.3-9' }
 }
 
 function clientVerdict(asked: WouldWork): Verdict {
@@ -99,14 +99,14 @@ function clientVerdict(asked: WouldWork): Verdict {
   const dates = datesOf(clientCertificate)
   if (dates && (hasEnded(asked.clockMs, dates.notAfterMs) || !hasBegun(asked.clockMs, dates.notBeforeMs))) {
     return no('out of date', {
-      sentence: "By the module's clock it is not valid; a far end that looks at dates refuses it.",
+      sentence: "By the module's clock it is not valid; a server that checks dates refuses it.",
       rule: 'G-3.3-10'
     })
   }
   return {
     word: 'yes',
     brief: 'pairs with slot 2',
-    sentence: 'It and the private key belong together. Whether the far end takes it is for the far end to say.',
+    sentence: 'It and the private key belong together. The server decides whether it accepts the certificate.',
     rule: null
   }
 }
@@ -117,7 +117,7 @@ function keyVerdict(asked: WouldWork): Verdict {
     return { ...EMPTY, sentence: 'No private key is stored, which auth mode 2 needs.', rule: 'G-3.2-5' }
   const pair = pairRefusal(asked)
   if (clientCertificate === null)
-    return unknown('no certificate yet', 'The client certificate that it belongs to is not stored.')
+    return unknown('no certificate yet', 'The client certificate to which it belongs is not stored.')
   if (pair?.finding === 'key-mismatch') return no('not the pair of 0', pair)
   if (pair) return no(pair.slot === 'private-key' ? 'unusable: 837' : 'slot 0 is unusable', pair)
   return {

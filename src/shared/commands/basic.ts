@@ -40,7 +40,7 @@ export const basicCommands = [
       '0 code, 3 maker, 4 product'
     ),
     ...reference,
-    approximate: 'the code is one that many modules print'
+    approximate: 'the printed code is one that many modules have'
   },
   {
     name: 'Z',
@@ -51,7 +51,7 @@ export const basicCommands = [
   },
   {
     name: '&F',
-    summary: 'factory settings',
+    summary: 'restore the factory settings',
     forms: ['set'],
     parameters: digit('section', [[0, 1]], '0 base, 1 base and extended'),
     ...reference
@@ -65,14 +65,14 @@ export const basicCommands = [
   },
   {
     name: '&Y',
-    summary: 'user profile whose base section is loaded at power-on',
+    summary: 'select the user profile whose base section is loaded at power-on',
     forms: ['set'],
     parameters: digit('profile', [[0, 1]], 'user profile'),
     ...reference
   },
   {
     name: '&P',
-    summary: 'user profile that is loaded whole at power-on',
+    summary: 'select the user profile that is fully loaded at power-on',
     forms: ['set'],
     parameters: digit('profile', [[0, 1]], 'user profile'),
     ...reference
@@ -94,14 +94,14 @@ export const basicCommands = [
   },
   {
     name: 'H',
-    summary: 'hang up a call; there never is one',
+    summary: 'hang up; there are no calls here',
     forms: ['set'],
     parameters: digit('n', [[0, 0]], 'always 0'),
     ...reference
   },
   {
     name: 'O',
-    summary: 'back to the call; NO CARRIER, as there never is one',
+    summary: 'return to the call; always NO CARRIER, as there are no calls here',
     forms: ['set'],
     parameters: digit('n', [[0, 0]], 'always 0'),
     ...reference

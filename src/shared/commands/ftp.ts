@@ -7,7 +7,7 @@ const timeout = {
   name: 'tout',
   ranges: [[100, 5000]],
   unit: '100 ms',
-  about: 'longest wait for a connection or an answer of the server',
+  about: 'longest wait for a connection or for an answer of the server',
   default: 100
 } as const satisfies NumberParameter
 
@@ -24,7 +24,7 @@ const hasFtps = (profile: ModuleProfile): boolean => profile.hasSsl
 export const ftpCommands = [
   {
     name: '#FTPCFG',
-    summary: 'timeout, treatment of the passive address, FTPS',
+    summary: 'FTP timeout, use of the passive address, FTPS',
     forms: ['set', 'read'],
     needsSim: true,
     parameters: [
@@ -50,7 +50,7 @@ export const ftpCommands = [
         kind: 'number',
         name: 'sendSize',
         ranges: [[0, 1]],
-        about: 'kept, no effect here',
+        about: 'stored, without effect here',
         optional: true,
         exists: (profile) => profile.hasSsl && profile.hasFtpSendSize
       }
@@ -73,7 +73,7 @@ export const ftpCommands = [
     forms: ['set'],
     needsSim: true,
     parameters: [
-      { kind: 'text', name: 'server', maxChars: 262, about: 'address or name, :port where it is not 21' },
+      { kind: 'text', name: 'server', maxChars: 262, about: 'address or name, with :port if it is not 21' },
       { kind: 'text', name: 'username', maxChars: 100, about: 'user', optional: true, default: '' },
       { kind: 'text', name: 'password', secret: true, maxChars: 100, about: 'password', optional: true, default: '' },
       { kind: 'number', name: 'mode', ranges: [[0, 1]], about: '0 active, 1 passive', optional: true, default: 0 }
@@ -93,7 +93,7 @@ export const ftpCommands = [
   },
   {
     name: '#FTPTYPE',
-    summary: 'how files are transferred',
+    summary: 'transfer type of files',
     forms: ['set', 'read'],
     needsSim: true,
     parameters: [{ kind: 'number', name: 'type', ranges: [[0, 1]], about: '0 binary, 1 ASCII' }],
@@ -132,14 +132,14 @@ export const ftpCommands = [
   },
   {
     name: '#FTPLIST',
-    summary: 'list a directory, or what is known of a file',
+    summary: 'list a directory or a file',
     forms: ['set', 'execute'],
     needsSim: true,
     parameters: [
       {
         ...file,
         name: 'name',
-        about: 'file or directory; left out: the working directory',
+        about: 'file or directory; if left out, the working directory',
         optional: true,
         default: ''
       }
@@ -160,7 +160,7 @@ export const ftpCommands = [
   },
   {
     name: '#FTPGETPKT',
-    summary: 'get a file in command mode, to be read with #FTPRECV',
+    summary: 'get a file in command mode; #FTPRECV reads it',
     forms: ['set', 'read'],
     needsSim: true,
     parameters: [
@@ -179,10 +179,10 @@ export const ftpCommands = [
   },
   {
     name: '#FTPRECV',
-    summary: 'read what a download in command mode has brought',
+    summary: 'read the data of a download in command mode',
     forms: ['set', 'read'],
     needsSim: true,
-    parameters: [{ kind: 'number', name: 'maxBytes', ranges: [[1, 3000]], unit: 'bytes', about: 'at most so much' }],
+    parameters: [{ kind: 'number', name: 'maxBytes', ranges: [[1, 3000]], unit: 'bytes', about: 'most bytes to read' }],
     sources: ['at-reference 7'],
     confidence: 'documented'
   },
@@ -208,11 +208,11 @@ export const ftpCommands = [
   },
   {
     name: '#FTPAPPEXT',
-    summary: 'send a counted number of bytes of an upload in command mode',
+    summary: 'send a given number of bytes of an upload in command mode',
     forms: ['set'],
     needsSim: true,
     parameters: [
-      { kind: 'number', name: 'bytes', ranges: [[1, 1500]], unit: 'bytes', about: 'so many follow the prompt' },
+      { kind: 'number', name: 'bytes', ranges: [[1, 1500]], unit: 'bytes', about: 'number of bytes after the prompt' },
       { kind: 'number', name: 'eof', ranges: [[0, 1]], about: '1 ends the file', optional: true, default: 0 }
     ],
     sources: ['at-reference 7'],
@@ -240,7 +240,7 @@ export const ftpCommands = [
   },
   {
     name: '#FTPREST',
-    summary: 'where the next download begins',
+    summary: 'position at which the next download begins',
     forms: ['set', 'read'],
     needsSim: true,
     parameters: [

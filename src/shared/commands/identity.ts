@@ -36,10 +36,10 @@ export const identityCommands = [
   action('#CCID', 'serial number of the SIM'),
   {
     name: '+CPIN',
-    summary: 'SIM state, and the PIN where one is asked for',
+    summary: 'SIM state; enter the PIN if it is required',
     forms: ['set', 'read', 'execute'],
     parameters: [
-      { kind: 'text', name: 'pin', secret: true, maxChars: 8, about: 'PIN, or PUK where that is asked for' },
+      { kind: 'text', name: 'pin', secret: true, maxChars: 8, about: 'PIN, or PUK if that is required' },
       { kind: 'text', name: 'newPin', secret: true, maxChars: 8, about: 'new PIN after a PUK', optional: true }
     ],
     test: 'OK',

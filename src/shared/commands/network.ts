@@ -24,40 +24,40 @@ const baudRates = [300, 1200, 2400, 4800, 9600, 19_200, 38_400, 57_600, 115_200,
 
 /** All of them but +CGATT work without the SIM (at-reference 3). */
 export const networkCommands = [
-  oneSetting('+CMEE', 'error report: 0 ERROR, 1 number, 2 words', [[0, 2]], { sources: ['G-6-1', 'D-22'] }),
+  oneSetting('+CMEE', 'error codes: 0 ERROR, 1 number, 2 words', [[0, 2]], { sources: ['G-6-1', 'D-22'] }),
   {
     name: '+CSQ',
     summary: 'signal quality',
     forms: ['execute'],
     parameters: [],
     test: () => '(0-31,99),(0-7,99)',
-    approximate: 'the signal is that of the simulated network; the error rate is 0 wherever there is one',
+    approximate: 'the signal is that of the simulated network; the bit error rate is 0 whenever there is a signal',
     ...reference
   },
   oneSetting(
     '+CREG',
-    'registration: 0 silent, 1 report changes, 2 with area and cell, and on 12 the access technology',
+    'registration URCs: 0 off, 1 on changes, 2 with area and cell, and on line 12 the access technology',
     [[0, 2]],
     { sources: ['at-reference 4', 'D-40'] }
   ),
   oneSetting(
     '+CGREG',
-    'packet registration: 0 silent, 1 report changes, 2 with area and cell, and on 12 the access technology',
+    'packet registration URCs: 0 off, 1 on changes, 2 with area and cell, and on line 12 the access technology',
     [[0, 2]],
     { sources: ['at-reference 4', 'D-40'] }
   ),
   oneSetting('+CGATT', 'attach to packet service', [[0, 1]], { needsSim: true }),
   {
     name: '+COPS',
-    summary: 'choice of the network',
-    approximate: 'there is one network to choose',
+    summary: 'network selection',
+    approximate: 'there is only one network to select',
     forms: ['set', 'read'],
     parameters: [
       {
         kind: 'number',
         name: 'mode',
         ranges: [[0, 4]],
-        about: '0 automatic, 1 manual, 2 leave, 3 format only, 4 manual, else automatic',
+        about: '0 automatic, 1 manual, 2 deregister, 3 set the format only, 4 manual with automatic as fallback',
         optional: true
       },
       {
@@ -88,8 +88,8 @@ export const networkCommands = [
   },
   {
     name: '+CFUN',
-    summary: 'function level: 1 full, 4 radio off; reset 1 restarts the module',
-    approximate: 'the power saving levels are not there',
+    summary: 'function level: 1 full, 4 radio off; rst 1 restarts the module',
+    approximate: 'the power saving levels do not exist here',
     forms: ['set', 'read'],
     parameters: [
       {
@@ -107,7 +107,7 @@ export const networkCommands = [
   },
   {
     name: '+IPR',
-    summary: 'rate of the port; 0 finds it by itself',
+    summary: 'rate of the port; 0 detects it automatically',
     forms: ['set', 'read'],
     parameters: [
       {
@@ -120,8 +120,7 @@ export const networkCommands = [
       }
     ],
     test: (profile) => `(0),(${baudRates.filter((rate) => rate <= profile.maxBaud).join(',')})`,
-    approximate:
-      'has an effect on a bridged UART, and with --pace follow; a pty and plain TCP have no rate of their own',
+    approximate: 'affects only a bridged UART and --pace follow; a pty and plain TCP have no rate',
     ...reference
   },
   oneSetting('+ICF', 'character framing: 3 is 8N1', [[0, 5]], { keptOnly: 'a pty has no character framing' }),
@@ -145,14 +144,14 @@ export const networkCommands = [
   },
   {
     name: '#NITZ',
-    summary: 'time from the network: what it sets, and whether it is reported',
+    summary: 'network time: what it sets, and whether a URC reports it',
     forms: ['set', 'read'],
     parameters: [
       {
         kind: 'number',
         name: 'val',
         ranges: [[0, 15]],
-        about: 'sum of 1 sets the clock, 2 long name, 4 reports the zone, 8 reports daylight saving; 0 off',
+        about: 'sum of 1 set the clock, 2 long name, 4 report the zone, 8 report daylight saving; 0 off',
         optional: true
       },
       { kind: 'number', name: 'mode', ranges: [[0, 1]], about: '1 reports it with #NITZ:', optional: true }
@@ -161,18 +160,18 @@ export const networkCommands = [
     confidence: 'seen',
     approximate: '2 changes nothing: +COPS tells the long name whatever it is'
   },
-  oneSetting('#SKIPESC', 'keep +++ from being sent to the far end', [[0, 1]], { sources: ['D-18'] }),
+  oneSetting('#SKIPESC', 'do not send +++ to the server', [[0, 1]], { sources: ['D-18'] }),
   {
     name: '#CPUMODE',
     summary: 'clock of the processor; 2 and 4 raise it during a handshake',
-    approximate: 'how long a handshake takes at each clock is a model',
+    approximate: 'the duration of a handshake at each clock is modelled',
     forms: ['set', 'read'],
     parameters: [
       {
         kind: 'number',
         name: 'mode',
         ranges: [[0, 4]],
-        about: '0 normal, 1 and 2 twice, 3 and 4 four times as fast; 2 and 4 only while shaking hands'
+        about: '0 normal, 1 and 2 twice, 3 and 4 four times as fast; 2 and 4 only during a handshake'
       }
     ],
     exists: (profile) => profile.hasCpuMode,
@@ -180,7 +179,7 @@ export const networkCommands = [
     confidence: 'seen'
   },
   oneSetting('#SELINT', 'style of the AT interface; 2 on these modules', [[0, 2]], {
-    keptOnly: 'the interface behaves as with 2'
+    keptOnly: 'the interface always behaves as with 2'
   }),
   {
     name: '#SHDN',

@@ -26,7 +26,7 @@ export const notEmulated: readonly NotEmulated[] = [
   {
     names: ['+CMUX', '#PORTCFG'],
     about: 'several channels on one serial line',
-    why: '--instances gives each AT instance a port of its own',
+    why: '--instances gives each AT instance its own port',
     source: 'at-reference 10'
   },
   {
@@ -38,19 +38,19 @@ export const notEmulated: readonly NotEmulated[] = [
   {
     names: ['#BND', '#QSS', '+CNMI'],
     about: 'bands, SIM reports, short messages',
-    why: 'nothing of the SSL socket depends on them',
+    why: 'the SSL socket does not depend on them',
     source: 'at-reference 2.1'
   },
   {
     names: ['#ENHRST'],
-    about: 'restart by itself',
-    why: '#REBOOT and the RESET key restart',
+    about: 'automatic restart',
+    why: '#REBOOT and the RESET key restart the module',
     source: 'at-reference 4'
   },
   {
     names: ['#SGACTCFGEXT', '#GAUTH'],
     about: 'abort of an activation, authentication of a dial-up context',
-    why: 'a context comes up or fails by itself',
+    why: 'an activation succeeds or fails without it',
     source: 'at-reference 5'
   },
   {
@@ -79,13 +79,13 @@ export const notEmulated: readonly NotEmulated[] = [
   {
     names: ['#GPPPCFG', '+CGQREQ', '+CGQMIN', '+CGCLASS'],
     about: 'dial-up PPP and quality of service',
-    why: 'nothing of the SSL socket depends on them',
+    why: 'the SSL socket does not depend on them',
     source: 'at-reference 2.1'
   },
   {
     names: ['#SSLSECCFG2', '#SSLI'],
     about: 'protocol version, and counters of the socket',
-    why: 'later families have them; none of the guide does',
+    why: 'only later families than those of the guide have them',
     source: 'at-reference 11'
   }
 ]

@@ -1,19 +1,19 @@
 import type { CommandDeclaration } from './declaration.ts'
 
 /** PDP context, addresses and names (guide chapter 2.1, at-reference 5). */
-const contextId = { kind: 'number', name: 'cid', ranges: [[1, 5]], about: 'context, SSL uses 1' } as const
+const contextId = { kind: 'number', name: 'cid', ranges: [[1, 5]], about: 'context; SSL uses 1' } as const
 
 export const pdpCommands = [
   {
     name: '+CGDCONT',
-    summary: 'define a PDP context; with the number alone, forget it',
+    summary: 'define a PDP context, or delete it when only cid is given',
     forms: ['set', 'read'],
     needsSim: true,
     parameters: [
       contextId,
       { kind: 'text', name: 'type', maxChars: 4, about: 'IP', optional: true },
       { kind: 'text', name: 'apn', maxChars: 100, about: 'access point name', optional: true },
-      { kind: 'text', name: 'address', maxChars: 15, about: 'address asked for', optional: true },
+      { kind: 'text', name: 'address', maxChars: 15, about: 'requested address', optional: true },
       { kind: 'number', name: 'dcomp', ranges: [[0, 1]], about: 'data compression', optional: true, default: 0 },
       { kind: 'number', name: 'hcomp', ranges: [[0, 1]], about: 'header compression', optional: true, default: 0 }
     ],
@@ -38,7 +38,7 @@ export const pdpCommands = [
   },
   {
     name: '#GPRS',
-    summary: 'activate or deactivate context 1, under its older name',
+    summary: 'activate or deactivate context 1 (older name of #SGACT)',
     forms: ['set', 'read'],
     needsSim: true,
     parameters: [{ kind: 'number', name: 'mode', ranges: [[0, 1]], about: '1 activates, 0 deactivates' }],
@@ -47,27 +47,27 @@ export const pdpCommands = [
   },
   {
     name: '#SGACTAUTH',
-    summary: 'how user and password are shown to the network',
+    summary: 'how user and password are sent to the network',
     forms: ['set', 'read'],
     needsSim: true,
-    parameters: [{ kind: 'number', name: 'type', ranges: [[0, 2]], about: '0 not at all, 1 PAP, 2 CHAP' }],
+    parameters: [{ kind: 'number', name: 'type', ranges: [[0, 2]], about: '0 not sent, 1 PAP, 2 CHAP' }],
     sources: ['at-reference 5'],
     confidence: 'inferred'
   },
   {
     name: '#SGACTCFG',
-    summary: 'ask again for a context that was lost',
+    summary: 'reactivate a lost context automatically',
     forms: ['set', 'read'],
     needsSim: true,
     parameters: [
       contextId,
-      { kind: 'number', name: 'retry', ranges: [[0, 15]], about: 'how often; 0 never' },
+      { kind: 'number', name: 'retry', ranges: [[0, 15]], about: 'number of attempts; 0 none' },
       {
         kind: 'number',
         name: 'delay',
         ranges: [[180, 3600]],
         unit: 's',
-        about: 'wait before each try',
+        about: 'wait before each attempt',
         optional: true,
         default: 180
       },
@@ -109,7 +109,7 @@ export const pdpCommands = [
   },
   {
     name: '#QDNS',
-    summary: 'look up a name',
+    summary: 'resolve a host name',
     forms: ['set'],
     needsSim: true,
     parameters: [{ kind: 'text', name: 'host', maxChars: 255, about: 'host name' }],

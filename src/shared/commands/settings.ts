@@ -24,7 +24,7 @@ const noCalls = 'there are no voice or data calls here'
 
 export const basicSettings = [
   { name: 'E', section: 'base', ranges: [[0, 1]], factory: 1, about: 'echo what is typed' },
-  { name: 'Q', section: 'base', ranges: [[0, 2]], factory: 0, about: 'result codes: 0 given, 1 and 2 withheld' },
+  { name: 'Q', section: 'base', ranges: [[0, 2]], factory: 0, about: 'result codes: 0 sent, 1 and 2 suppressed' },
   { name: 'V', section: 'base', ranges: [[0, 1]], factory: 1, about: 'result codes as words (1) or numbers (0)' },
   { name: 'X', section: 'base', ranges: [[0, 4]], factory: 1, about: 'set of CONNECT results', keptOnly: noCalls },
   { name: 'L', section: 'base', ranges: [[0, 3]], factory: 0, about: 'loudspeaker volume', keptOnly: noCalls },
@@ -42,7 +42,7 @@ export const basicSettings = [
     section: 'base',
     ranges: [[0, 4]],
     factory: 0,
-    about: 'DTR off: 0 ignored, 1 back to commands, 2 ends the connection; 3 and 4 are for calls',
+    about: 'DTR off: 0 ignored, 1 returns to command mode, 2 ends the connection; 3 and 4 are for calls',
     approximate: `${needsLines}; 3 and 4 change nothing, as there are no calls`
   },
   {
@@ -51,7 +51,7 @@ export const basicSettings = [
     ranges: [[0, 6]],
     factory: 3,
     about:
-      'flow control: 0 none, 1 CTS, 2 XON/XOFF to the host, 3 RTS and CTS, 4 XON/XOFF, 5 the same and passed on, 6 both',
+      'flow control: 0 none, 1 CTS, 2 XON/XOFF to the host, 3 RTS and CTS, 4 XON/XOFF, 5 XON/XOFF, also passed on, 6 both',
     approximate: 'CTS and RTS only where the port has modem lines; a UART overruns only with --pace'
   },
   {
@@ -59,13 +59,20 @@ export const basicSettings = [
     section: 'base',
     ranges: [[0, 3]],
     factory: 3,
-    about: 'DSR line: 0 and 3 on while commands are heard, 1 and 2 on in online mode',
+    about: 'DSR line: 0 and 3 on while the module reads commands, 1 and 2 on in online mode',
     approximate: needsLines
   }
 ] as const satisfies readonly SettingDeclaration[]
 
 export const registerSettings = [
-  { name: 'S0', section: 'base', ranges: [[0, 255]], factory: 0, about: 'rings to answer after', keptOnly: noCalls },
+  {
+    name: 'S0',
+    section: 'base',
+    ranges: [[0, 255]],
+    factory: 0,
+    about: 'number of rings before answering',
+    keptOnly: noCalls
+  },
   { name: 'S1', section: 'base', ranges: [[0, 255]], factory: 0, about: 'ring counter', readOnly: true },
   { name: 'S2', section: 'base', ranges: [[0, 255]], factory: 43, about: 'escape character' },
   { name: 'S3', section: 'base', ranges: [[0, 127]], factory: 13, about: 'line terminator' },
@@ -85,7 +92,7 @@ export const registerSettings = [
     section: 'base',
     ranges: [[0, 255]],
     factory: 5,
-    about: 'how long DTR has to be off, 1/100 s; up to 5 at once',
+    about: 'how long DTR must be off, 1/100 s; up to 5 at once',
     approximate: needsLines
   },
   {
@@ -93,7 +100,7 @@ export const registerSettings = [
     section: 'base',
     ranges: [[0, 127]],
     factory: 0,
-    about: 'inactivity of a call, minutes',
+    about: 'inactivity after which a call ends, minutes',
     keptOnly: noCalls
   },
   {
@@ -122,23 +129,23 @@ export const extendedSettings = [
     factory: 0,
     about: 'error report: 0 ERROR, 1 number, 2 words'
   },
-  { name: '+CREG', section: 'extended', ranges: [[0, 2]], factory: 0, about: 'registration reports' },
-  { name: '+CGREG', section: 'extended', ranges: [[0, 2]], factory: 0, about: 'packet registration reports' },
-  { name: '#NITZ.val', section: 'extended', ranges: [[0, 15]], factory: 7, about: 'what network time sets' },
-  { name: '#NITZ.mode', section: 'extended', ranges: [[0, 1]], factory: 0, about: 'network time reports' },
+  { name: '+CREG', section: 'extended', ranges: [[0, 2]], factory: 0, about: 'registration URCs' },
+  { name: '+CGREG', section: 'extended', ranges: [[0, 2]], factory: 0, about: 'packet registration URCs' },
+  { name: '#NITZ.val', section: 'extended', ranges: [[0, 15]], factory: 7, about: 'values that network time sets' },
+  { name: '#NITZ.mode', section: 'extended', ranges: [[0, 1]], factory: 0, about: 'network time URCs' },
   {
     name: '#SGACTAUTH',
     section: 'extended',
     ranges: [[0, 2]],
     factory: 1,
-    about: 'how user and password are shown to the network'
+    about: 'how user and password are sent to the network'
   },
   {
     name: '#SKIPESC',
     section: 'extended',
     ranges: [[0, 1]],
     factory: 0,
-    about: 'keep the escape sequence from the far end'
+    about: 'do not send the escape sequence to the server'
   }
 ] as const satisfies readonly SettingDeclaration[]
 

@@ -8,7 +8,7 @@ const socketId = {
   kind: 'number',
   name: 'ssid',
   ranges: [[1, 1]],
-  about: 'secure socket, the only one is 1'
+  about: 'secure socket; always 1'
 } as const satisfies NumberParameter
 
 const commandTimeout = {
@@ -16,7 +16,7 @@ const commandTimeout = {
   name: 'timeout',
   ranges: [[10, 5000]],
   unit: '100 ms',
-  about: 'left out: defTo of #SSLCFG',
+  about: 'if left out: defTo of #SSLCFG',
   optional: true
 } as const satisfies NumberParameter
 
@@ -24,8 +24,8 @@ const closureType = {
   kind: 'number',
   name: 'closureType',
   ranges: (profile: ModuleProfile) => [[0, profile.maxClosureType]],
-  about: '1 keeps the session for a fast dial',
-  without: 'This product keeps no session, and has no #SSLFASTD.'
+  about: '1 keeps the TLS session for a fast dial',
+  without: 'This product keeps no TLS session, and has no #SSLFASTD.'
 } as const satisfies NumberParameter
 
 /** Values that do something only where the software has SSLSRING (D-1, D-2); elsewhere 0 is the only one. */
@@ -34,8 +34,8 @@ const ringModes =
   (profile: ModuleProfile): readonly NumberRange[] => [[0, profile.hasRingMode ? highest : 0]]
 
 const tail = { kind: 'number', ranges: [[0, 65_535]], optional: true, factory: 0 } as const
-const kept = { ...tail, about: 'kept, no effect' } as const
-const dropped = { ...tail, about: 'taken and dropped' } as const
+const kept = { ...tail, about: 'stored, without effect' } as const
+const dropped = { ...tail, about: 'accepted and ignored' } as const
 
 export const sslCommands = [
   {
@@ -59,21 +59,21 @@ export const sslCommands = [
         kind: 'number',
         name: 'suite',
         ranges: (profile) => [[0, profile.suites.numbered.length]],
-        about: '0 proposes several, else that one alone',
+        about: '0 proposes several, another number only that suite',
         default: 0
       },
       {
         kind: 'number',
         name: 'authMode',
         ranges: [[0, 2]],
-        about: '0 verify nothing, 1 the server, 2 both sides',
+        about: '0 verifies nothing, 1 the server, 2 both sides',
         default: 0
       },
       {
         kind: 'number',
         name: 'certFormat',
         ranges: [[0, 1]],
-        about: 'how #SSLSECDATA takes data: 0 DER, 1 PEM',
+        about: 'format of #SSLSECDATA: 0 DER, 1 PEM',
         optional: true,
         factory: 1,
         exists: (profile) => profile.hasCertificateFormat,
@@ -131,7 +131,7 @@ export const sslCommands = [
         name: 'pktSize',
         ranges: [[0, 1500]],
         unit: 'bytes',
-        about: 'online: a record leaves when so much waits; 0 is 300',
+        about: 'online: bytes after which a record is sent; 0 is 300',
         default: 300
       },
       {
@@ -139,7 +139,7 @@ export const sslCommands = [
         name: 'maxTo',
         ranges: [[0, 65_535]],
         unit: 's',
-        about: 'online: closed after so long without data; 0 never',
+        about: 'online: time without data after which the module closes; 0 never',
         default: 90
       },
       {
@@ -147,7 +147,7 @@ export const sslCommands = [
         name: 'defTo',
         ranges: [[10, 5000]],
         unit: '100 ms',
-        about: 'timeout of the other commands',
+        about: 'default timeout of the other SSL commands',
         default: 100
       },
       {
@@ -155,14 +155,14 @@ export const sslCommands = [
         name: 'txTo',
         ranges: [[0, 255]],
         unit: '100 ms',
-        about: 'online: what waits leaves after so long; 0 never',
+        about: 'online: time after which waiting bytes are sent; 0 never',
         default: 50
       },
       {
         kind: 'number',
         name: 'ringMode',
         ranges: ringModes(2),
-        about: 'SSLSRING when data waits: 0 off, 1 its size, 2 with the data',
+        about: 'SSLSRING when data is waiting: 0 off, 1 with the size, 2 with the data',
         optional: true,
         factory: 0
       },
@@ -196,8 +196,8 @@ export const sslCommands = [
     needsSim: true,
     parameters: [
       socketId,
-      { kind: 'number', name: 'port', ranges: [[1, 65_535]], about: 'port of the far end' },
-      { kind: 'text', name: 'host', maxChars: 255, about: 'address or name of the far end' },
+      { kind: 'number', name: 'port', ranges: [[1, 65_535]], about: 'port of the server' },
+      { kind: 'text', name: 'host', maxChars: 255, about: 'address or name of the server' },
       closureType,
       { kind: 'number', name: 'mode', ranges: [[0, 1]], about: '0 online, 1 command', optional: true, default: 1 },
       commandTimeout
@@ -209,7 +209,7 @@ export const sslCommands = [
   },
   {
     name: '#SSLO',
-    summary: 'take the open socket online',
+    summary: 'return the open socket to online mode',
     forms: ['set'],
     needsSim: true,
     parameters: [socketId],
@@ -263,7 +263,7 @@ export const sslCommands = [
         ranges: (profile) => [[1, profile.receiveLimit.value]],
         known: (profile) => profile.receiveLimit,
         unit: 'bytes',
-        about: 'at most so much',
+        about: 'most bytes to read',
         beyond: 'notSupported'
       },
       commandTimeout
@@ -275,12 +275,12 @@ export const sslCommands = [
   },
   {
     name: '#SSLSENDEXT',
-    summary: 'send a counted number of bytes in command mode; no byte is a control character',
+    summary: 'send a given number of bytes in command mode; no byte is a control character',
     forms: ['set'],
     needsSim: true,
     parameters: [
       socketId,
-      { kind: 'number', name: 'bytes', ranges: [[1, 1500]], unit: 'bytes', about: 'so many follow the prompt' },
+      { kind: 'number', name: 'bytes', ranges: [[1, 1500]], unit: 'bytes', about: 'number of bytes after the prompt' },
       commandTimeout
     ],
     exists: (profile) => profile.hasSsl && profile.hasSendExt,
@@ -290,7 +290,7 @@ export const sslCommands = [
   },
   {
     name: '#SSLFASTD',
-    summary: 'reopen the kept session without a full handshake',
+    summary: 'resume the kept TLS session without a full handshake',
     forms: ['set'],
     needsSim: true,
     parameters: [

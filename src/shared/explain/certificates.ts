@@ -54,7 +54,7 @@ export const notYetValid: Builder = (story) => {
         `It begins on ${dateText(notBeforeMs)}; the module's clock said ${dateText(clockMs)}, ${early} earlier.`,
         story.evidence.last('tls-failure')
       ),
-      ...(neverSet ? [shown('A clock that neither the network nor the host has set stands in January 1980.')] : []),
+      ...(neverSet ? [shown('Until the network or the host sets it, the clock shows January 1980.')] : []),
       ...alertSent(story)
     ],
     values: [
@@ -83,7 +83,7 @@ export const tooLarge: Builder = (story) => {
         story.evidence.message('Certificate', 'in')
       ),
       shown(
-        `The module can authenticate ${bytesText(limitBytes)} at most; it did not look further.`,
+        `The module can authenticate certificates of at most ${bytesText(limitBytes)}, so it stopped here.`,
         story.evidence.last('tls-failure')
       )
     ],
@@ -101,7 +101,7 @@ export const notTrusted: Builder = (story) => {
   const [link, anchor] = certificatesOf(story)
   const slotSubject = anchor?.subject ?? story.moment?.subjects['ca-certificate'] ?? null
   return {
-    title: 'The server was certified by somebody else than the stored CA',
+    title: 'The server’s certificate was not issued by the stored CA',
     happened: [
       ...(link
         ? [
@@ -112,7 +112,7 @@ export const notTrusted: Builder = (story) => {
           ]
         : []),
       shown(
-        `The stored CA certificate is that of ${slotSubject ?? 'nobody'}, and nothing that was sent leads from one to the other.`,
+        `The stored CA certificate is that of ${slotSubject ?? 'nobody'}, and the server sent no certificate that links the two.`,
         story.evidence.last('tls-failure')
       )
     ],
@@ -121,8 +121,8 @@ export const notTrusted: Builder = (story) => {
       ? { kind: 'chain', links: [{ subject: link.subject, issuer: link.issuer, ok: false }], anchor: slotSubject }
       : null,
     remedies: (now) => [
-      storeRoot(now, `Store the root certificate that certified ${farEndName(story)}.`),
-      atFarEnd('Let the server send its intermediate certificates along.'),
+      storeRoot(now, `Store the root certificate of the CA that issued the certificate of ${farEndName(story)}.`),
+      atFarEnd('Configure the server to send its intermediate certificates too.'),
       ...verifyNothing(story, now)
     ],
     parts: ['nvm:ca-certificate', 'far-end', 'ssl', 'handshake']
@@ -133,10 +133,12 @@ export const chainInCircle: Builder = (story) => {
   const told = notTrusted(story)
   return {
     ...told,
-    title: "The server's chain goes in a circle",
+    title: "The server's chain is circular",
     happened: [shown(story.failure.sentence, story.evidence.message('Certificate', 'in'))],
     remedies: (now) => [
-      atFarEnd('Let the server send a chain in which each certificate was issued by the next one, up to its root.'),
+      atFarEnd(
+        'Configure the server to send a chain in which each certificate was issued by the next one, up to its root.'
+      ),
       ...told.remedies(now).filter(({ act }) => act !== 'mend-far-end')
     ]
   }
@@ -148,14 +150,16 @@ export const selfSigned: Builder = (story) => {
   const own = link === undefined || link.position === 1
   return {
     ...notTrusted(story),
-    title: own ? 'The server certified itself' : "The server's chain ends in another root than the stored CA",
+    title: own
+      ? "The server's certificate is self-signed"
+      : "The server's chain ends in a root other than the stored CA",
     happened: [
       shown(
         `${link ? commonName(link.subject) : 'The last certificate'}${own ? '' : `, certificate ${link.position} of the chain that the server sent,`} is signed with its own key.`,
         story.evidence.message('Certificate', 'in')
       ),
       shown(
-        `Only the stored CA certificate (${anchor?.subject ?? 'none'}) is trusted, and it is another one.`,
+        `Only the stored CA certificate (${anchor?.subject ?? 'none'}) is trusted, and it is a different certificate.`,
         story.evidence.last('tls-failure')
       )
     ],
@@ -164,7 +168,7 @@ export const selfSigned: Builder = (story) => {
         now,
         'ca-certificate',
         own
-          ? 'Store this very certificate as the CA certificate: what is stored is trusted as it is.'
+          ? 'Store this certificate as the CA certificate: the module trusts the stored certificate as it is.'
           : `Store the root certificate of ${commonName(link.subject)} as the CA certificate, if it is to be trusted.`,
         null,
         own ? 'the certificate' : 'its root certificate'
@@ -197,7 +201,7 @@ export const signatureWrong: Builder = (story) => {
         now,
         `Store the certificate of ${link ? commonName(link.issuer) : 'the issuer'} whose key made the signature.`
       ),
-      atFarEnd('Let the server send certificates that belong to one chain.'),
+      atFarEnd('Configure the server to send certificates that belong to one chain.'),
       ...verifyNothing(story, now)
     ]
   }
@@ -264,7 +268,7 @@ export const unusable: Builder = (story) => {
     title: "The server's certificate cannot be used",
     happened: [
       shown(story.failure.sentence, story.evidence.message('Certificate', 'in')),
-      ...(certificate ? [shown(`It is that of ${certificate.subject}, issued by ${certificate.issuer}.`)] : [])
+      ...(certificate ? [shown(`It belongs to ${certificate.subject} and was issued by ${certificate.issuer}.`)] : [])
     ],
     values: ownValues(story, 'certificate'),
     remedies: (now) => [
@@ -294,7 +298,7 @@ function showsCertificate(story: Story, { position, subject, issuer }: Certifica
   const told =
     position === null
       ? `The stored CA certificate is that of ${subject}.`
-      : `The far end showed the certificate of ${subject}, issued by ${commonName(issuer)}.`
+      : `The server sent the certificate of ${subject}, issued by ${commonName(issuer)}.`
   return shown(told, story.evidence.message('Certificate', 'in'))
 }
 
@@ -302,7 +306,7 @@ function alertSent(story: Story): Happening[] {
   const seq = story.evidence.message('Alert', 'out')
   return seq === null
     ? []
-    : [shown('The module sent a fatal alert and ended the connection before any secret was sent.', seq)]
+    : [shown('The module sent a fatal alert and ended the connection before it had sent any secret.', seq)]
 }
 
 /** The module's clock was right when it judged: then the certificate has to change, not the clock. */
@@ -317,11 +321,11 @@ const CLOCK_TOLERANCE_MS = 2 * 86_400_000
 function trueTime(now: Snapshot, { notBeforeMs, notAfterMs }: CertificateFact, clockMs: number): Remedy[] {
   const nowMs = now.wallMs
   if (isRealTime(now, clockMs) || !hasBegun(nowMs, notBeforeMs) || hasEnded(nowMs, notAfterMs)) return []
-  return [setClock(nowMs, `Set the module's clock to what it is: ${dateText(nowMs)}.`)]
+  return [setClock(nowMs, `Set the module's clock to the present time: ${dateText(nowMs)}.`)]
 }
 
 const networkTime: Remedy = {
-  sentence: 'Let the network set the clock: take network time, then register anew.',
+  sentence: 'Let the network set the clock: enable network time, then register again.',
   commands: ['AT#NITZ=7', 'AT+COPS=2', 'AT+COPS=0', 'AT#SGACT=1,1']
 }
 
@@ -331,21 +335,21 @@ const storeRoot = (now: Snapshot, sentence: string): Remedy =>
 function renewed(now: Snapshot, { position }: CertificateFact): Remedy {
   if (position === null)
     return storeSlot(now, 'ca-certificate', 'Store a CA certificate that is valid now.', null, 'the CA certificate')
-  return atFarEnd('Give the far end a certificate that is valid now.')
+  return atFarEnd('Give the server a certificate that is valid now.')
 }
 
 function clockBack(certificate: CertificateFact): Remedy {
   return inside(
     certificate,
-    'Bench only: certificates that have ended are taken for good then.',
+    'Bench only: the module then accepts expired certificates.',
     certificate.notAfterMs - Math.min(86_400_000, (certificate.notAfterMs - certificate.notBeforeMs) / 2)
   )
 }
 
 function inside(
   { notBeforeMs, notAfterMs }: CertificateFact,
-  warning = 'Bench only: certificates that are not valid yet are taken for good then.',
+  warning = 'Bench only: the module then accepts certificates that are not valid yet.',
   ms = notBeforeMs + Math.min(86_400_000, (notAfterMs - notBeforeMs) / 2)
 ): Remedy {
-  return setClock(ms, `Network time off, and the clock on ${dateText(ms)}.`, warning)
+  return setClock(ms, `Turn network time off and set the clock to ${dateText(ms)}.`, warning)
 }

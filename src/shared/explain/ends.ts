@@ -15,12 +15,12 @@ export const farEndClosed: Builder = (story) => {
     title: `${farEndName(story)} has closed the connection`,
     happened: [
       shown(
-        closed?.what.kind === 'tcp' ? closed.what.sentence : 'The far end ended the connection.',
+        closed?.what.kind === 'tcp' ? closed.what.sentence : 'The server ended the connection.',
         closed?.seq ?? null
       ),
-      shown('The module closed its side as well and said so; no #SSLH is needed.')
+      shown('The module closed its side too and sent NO CARRIER; no #SSLH is needed.')
     ],
-    values: [compared('connection', 'open', 'closed by the far end')],
+    values: [compared('connection', 'open', 'closed by the server')],
     remedies: (now) => [dialAgain(story, now, 'Dial again.')],
     parts: ['far-end', 'ssl']
   }
@@ -31,13 +31,13 @@ export const maxTo: Builder = (story) => {
   const longerS = Math.min(MAX_TO_S, Math.ceil((3 * limitMs) / 1000))
   const expired = story.source.causes(story.seq).find(({ what }) => what.kind === 'timer')
   return {
-    title: `Nothing went over the connection for ${secondsText(limitMs)}`,
+    title: `The connection carried no data for ${secondsText(limitMs)}`,
     happened: [
       shown(
-        `In online mode the module closes a connection that carries no data for maxTo, which stands at ${secondsText(limitMs)}.`,
+        `In online mode the module closes a connection that carries no data for the time maxTo, here ${secondsText(limitMs)}.`,
         expired?.seq ?? null
       ),
-      shown('It closed the connection and went back to commands.')
+      shown('It closed the connection and returned to command mode.')
     ],
     values: [compared('data within maxTo', `some within ${secondsText(limitMs)}`, 'none')],
     picture: { kind: 'timer', name: 'maxTo', limitMs, elapsedMs: limitMs },
@@ -59,13 +59,13 @@ export const readTimeout: Builder = (story) => {
   const bytes = /^#SSLRECV=\s*1\s*,\s*(\d+)/i.exec(story.command?.text ?? '')?.[1] ?? '100'
   const longer = Math.min(TIMEOUT_100MS, Math.ceil((3 * limitMs) / 100))
   return {
-    title: `Nothing came in ${secondsText(limitMs)}`,
+    title: `No data was received within ${secondsText(limitMs)}`,
     happened: [
       shown(
-        `The read waited its whole time of ${secondsText(limitMs)}, and ${farEndName(story)} sent nothing.`,
+        `The read waited for its full time of ${secondsText(limitMs)}, and ${farEndName(story)} sent nothing.`,
         story.evidence.expiredTimer
       ),
-      shown('The connection stands; this is an answer, not an error.')
+      shown('The connection is still open; TIMEOUT is an answer, not an error.')
     ],
     values: [compared('data', `within ${secondsText(limitMs)}`, '0 bytes')],
     picture: { kind: 'timer', name: 'command', limitMs, elapsedMs: limitMs },
@@ -81,7 +81,7 @@ export const readTimeout: Builder = (story) => {
 
 export const readDisconnected: Builder = (story) => ({
   ...farEndClosed(story),
-  title: 'The connection ended while a read waited',
+  title: 'The connection ended while a read was waiting',
   happened: [
     shown('The read was waiting on an empty buffer.', story.command?.seq ?? null),
     shown(`${story.failure.sentence} NO CARRIER follows, and the socket is closed.`, story.evidence.last('tcp'))
@@ -93,9 +93,9 @@ export const readDisconnected: Builder = (story) => ({
 })
 
 export const transferOver: Builder = (story) => ({
-  title: 'The file did not come whole',
+  title: 'The file was not transferred completely',
   happened: [shown(story.failure.sentence, story.evidence.last('ftp') ?? story.evidence.last('tcp'))],
-  values: [compared('file', 'whole', 'in part')],
+  values: [compared('file', 'complete', 'incomplete')],
   remedies: () => [
     ...reuseDemanded(story),
     { sentence: "See the server's last word.", commands: ['AT#FTPMSG'] },
@@ -109,7 +109,7 @@ function reuseDemanded(story: Story): Remedy[] {
   if (story.fact('reply')?.code !== SESSION_REUSE_DEMANDED) return []
   return [
     atFarEnd(
-      'Let the server take data connections with a handshake of their own, as these modules make them (vsftpd: require_ssl_reuse=NO).'
+      'Configure the server to accept data connections with their own full handshake, as these modules make them (vsftpd: require_ssl_reuse=NO).'
     )
   ]
 }
@@ -123,7 +123,7 @@ const SESSION_REUSE_DEMANDED = 522
 
 export const transferRefused: Builder = (story) => ({
   ...transferOver(story),
-  title: 'The data connection did not come about',
+  title: 'The data connection could not be opened',
   values: [compared('data connection', 'open', 'none')],
   remedies: () => [
     ...reuseDemanded(story),
@@ -139,7 +139,7 @@ function wrongAddress(story: Story): Remedy[] {
   return [
     {
       sentence:
-        'Use the address of the control connection for data connections, whatever address the server gives (a server behind a router).',
+        'Use the address of the control connection for data connections, and ignore the address that the server sends (as for a server behind a router).',
       commands: [ftpConfig(story, { ignorePassive: 1 })]
     }
   ]

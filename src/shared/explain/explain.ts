@@ -169,7 +169,8 @@ function askedByLine({ source, evidence, fact }: Story): Explanation['asked'] {
   const size = fact('size')
   const seq = evidence.chain.find((one) => source.at(one)?.what.kind === 'line') ?? null
   return {
-    sentence: size?.label === 'line' ? `A command line of ${size.gotBytes} characters.` : 'A line that is no command.',
+    sentence:
+      size?.label === 'line' ? `A command line of ${size.gotBytes} characters.` : 'A line that is not a command.',
     seq
   }
 }

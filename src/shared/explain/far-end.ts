@@ -9,7 +9,7 @@ export function farEndName(story: Story): string {
     story.fact('far-end')?.name ??
     (isFtp(command) ? serverOf(command?.text) : dialledName(story)) ??
     moment?.ssl.farEnd ??
-    'The far end'
+    'The server'
   )
 }
 

@@ -8,26 +8,24 @@ import { listText } from './words.ts'
 /** Fast dials that worked and were not fast (D-24): the connection stands, after a full handshake. */
 
 export const sessionRefused: Builder = (story) => ({
-  title: `${farEndName(story)} did not take the kept session up`,
+  title: `${farEndName(story)} did not resume the kept TLS session`,
   happened: [
     shown(
-      'ClientHello offered the id of the kept session; the ServerHello answered with another one, or with none.',
+      'ClientHello offered the id of the kept session; ServerHello contained another id, or none.',
       story.evidence.message('ServerHello')
     ),
-    shown(
-      'As TLS has it, a full handshake followed, certificates and all. The connection stands; it only took longer.'
-    ),
+    shown('Therefore a full handshake with certificates followed. The connection is open; dialling only took longer.'),
     ...(story.moment?.ssl.sessionKept !== false
       ? []
-      : [shown('The server gave no session id this time, so there is nothing to take up next time either.')])
+      : [shown('The server sent no session id this time, so the next dial has nothing to resume either.')])
   ],
   values: [compared('handshake', 'abbreviated, with the kept session', 'full')],
   remedies: (now) => [
     ...(now.ssl.sessionKept
-      ? [takeUpNow(story, now, 'Close, and resume the session of this connection while the server still knows it.')]
+      ? [takeUpNow(story, now, 'Close the connection, and resume its session while the server still knows it.')]
       : []),
     atFarEnd(
-      'See how long the server keeps sessions: it forgets them when it restarts, after a while, or where several servers share an address.'
+      'Check how long the server keeps sessions. It loses them when it restarts or after some time, and servers that share an address may not share sessions.'
     )
   ],
   parts: ['far-end', 'handshake', 'ssl']
@@ -37,21 +35,27 @@ export const sessionNotOffered: Builder = (story) => {
   const { offered, server } = story.fact('suites') ?? { offered: [], server: null }
   const kept = server?.[0] ?? 'another suite'
   return {
-    title: 'The kept session is of a suite that is not proposed any more',
+    title: 'The suite of the kept TLS session is no longer proposed',
     happened: [
       shown(
-        `The session was made with ${kept}. #SSLSECCFG has been changed since, and the module proposed ${listText(offered)}.`,
+        `The session uses ${kept}. #SSLSECCFG has been changed since, and the module proposed ${listText(offered)}.`,
         story.evidence.message('ClientHello')
       ),
       shown(
-        'A session goes with its suite, so it was not offered, and a full handshake was made. The connection stands.'
+        'A session can only be resumed with its own suite. So the module did not offer it and made a full handshake. The connection is open.'
       )
     ],
     values: [compared('suite of the session', `one of ${listText(offered)}`, kept)],
     picture: { kind: 'suites', offered, server: [kept] },
     remedies: (now) =>
       now.ssl.sessionKept
-        ? [takeUpNow(story, now, 'The session of this connection is kept instead: close, and resume it.')]
+        ? [
+            takeUpNow(
+              story,
+              now,
+              'The session of this connection is kept instead: close the connection, and resume the session.'
+            )
+          ]
         : [],
     parts: ['ssl', 'handshake']
   }

@@ -20,7 +20,7 @@ export const notConnected: Builder = (story) => {
     values: [compared('FTP session', 'open', 'none')],
     remedies: (now) =>
       story.command?.name === '#FTPCLOSE'
-        ? [{ sentence: 'Nothing has to be done: there is nothing to close.', commands: [] }]
+        ? [{ sentence: 'Nothing needs to be done: there is nothing to close.', commands: [] }]
         : [openFtpAgain(story, now, 'Open a session first.')],
     parts: ['ftp']
   }
@@ -30,7 +30,7 @@ function lastSession(story: Story): ReturnType<typeof shown> {
   const last = lastOpening(story)
   if (last)
     return shown(
-      last.worked ? 'The last one has ended.' : 'The last #FTPOPEN failed, so there never was one.',
+      last.worked ? 'The last session has ended.' : 'The last #FTPOPEN failed, so there was no session.',
       last.seq
     )
   return shown(seesAllBefore(story.source, story.seq) ? 'No session was opened.' : 'The command needs an open session.')
@@ -38,7 +38,7 @@ function lastSession(story: Story): ReturnType<typeof shown> {
 
 export const connectedAlready: Builder = (story) => ({
   title: `The FTP session with ${story.fact('far-end')?.name ?? 'a server'} is open`,
-  happened: [shown('There is one FTP session at a time.')],
+  happened: [shown('Only one FTP session can be open at a time.')],
   values: [compared('FTP session', 'none', 'open')],
   remedies: () => [closeSession],
   parts: ['ftp']
@@ -48,7 +48,7 @@ export const usedByOther: Builder = (story) => {
   const owner = story.fact('owner')?.instance ?? 0
   return {
     title: `AT instance ${owner} has the FTP session`,
-    happened: [shown('Whoever opened the session has it alone until it is closed.')],
+    happened: [shown('Only the instance that opened the session can use it, until it is closed.')],
     values: [compared('AT instance', `${owner}`, `${story.instance ?? 0}`)],
     remedies: () => [{ ...closeSession, sentence: `Close it on instance ${owner}.`, instances: [owner] }],
     parts: ['at', 'ftp']
@@ -57,7 +57,7 @@ export const usedByOther: Builder = (story) => {
 
 export const contextDown: Builder = () => ({
   title: 'PDP context 1 is not active',
-  happened: [shown('FTP goes over context 1 as the SSL socket does.')],
+  happened: [shown('FTP uses context 1, as the SSL socket does.')],
   values: [compared('context 1', 'active', 'not active')],
   remedies: () => [activateContext()],
   parts: ['pdp', 'ftp']
@@ -67,7 +67,7 @@ export const cannotResolve: Builder = (story) => ({
   title: 'No address is known for the FTP server',
   happened: [
     shown(story.failure.sentence, story.evidence.expiredTimer ?? story.evidence.last('dns')),
-    shown('Names are looked up as on the machine that the simulator runs on.')
+    shown('The simulator resolves names in the same way as the machine on which it runs.')
   ],
   values: [compared('name', 'one that resolves', serverOf(story.command?.text) ?? null)],
   remedies: () => [atFarEnd('Use the address instead of the name, or correct the name.')],
@@ -94,7 +94,7 @@ export const badResponse: Builder = (story) => {
   if (timer) return noAnswer(story)
   if (!reply) {
     return {
-      title: 'The FTP server broke off',
+      title: 'The FTP server ended the session',
       happened: [shown(story.failure.sentence, story.evidence.last('ftp') ?? story.evidence.last('tcp'))],
       values: ownValues(story, 'answer'),
       remedies: (now) => [lastWord, openFtpAgain(story, now, 'Open the session again.')],
@@ -119,8 +119,8 @@ const answerText = ({ code, text }: { readonly code: number; readonly text: stri
 
 /** The first digit that goes on (RFC 959 5.4). */
 function wantedReply(asked: string): string {
-  if (/^(RETR|STOR|APPE|LIST)\b/.test(asked)) return 'yes (1xx, then 2xx)'
-  return /^(USER|REST)\b/.test(asked) ? 'yes (2xx or 3xx)' : 'yes (2xx)'
+  if (/^(RETR|STOR|APPE|LIST)\b/.test(asked)) return 'acceptance (1xx, then 2xx)'
+  return /^(USER|REST)\b/.test(asked) ? 'acceptance (2xx or 3xx)' : 'acceptance (2xx)'
 }
 
 interface Reply {
@@ -138,18 +138,18 @@ function meaningOf(story: Story, { asked, code }: Reply): string[] {
   if (code === 421)
     return [
       opening
-        ? 'It accepts no session now: too many clients, or it is shutting down.'
-        : 'It ends the session: idle for too long, or it is shutting down.'
+        ? 'It accepts no session now: it has too many clients, or it is shutting down.'
+        : 'It ends the session: the session was idle for too long, or the server is shutting down.'
     ]
   return repliesMean[code] === undefined ? [] : [repliesMean[code]]
 }
 
 /** RFC 959 4.2.1, in what it means for a host. */
 const repliesMean: Readonly<Record<number, string>> = {
-  534: 'It does not take TLS as the module offers it.',
-  550: 'There is no such file or folder, or the user may not touch it.',
-  552: 'There is no room left for this user.',
-  553: 'A file of this name cannot be made.',
+  534: 'It does not accept TLS as the module offers it.',
+  550: 'There is no such file or folder, or the user has no access to it.',
+  552: 'The storage quota of this user is used up.',
+  553: 'A file with this name cannot be created.',
   500: 'It does not know this command.',
   502: 'It does not have this command.',
   504: 'It does not have this variant of the command.'
@@ -159,16 +159,16 @@ function remediesFor(story: Story, now: Snapshot, { code, asked }: Reply): Remed
   if (asked.startsWith('AUTH')) {
     return [
       {
-        sentence: 'Use plain FTP, which this server speaks.',
+        sentence: 'Use plain FTP, which this server supports.',
         commands: [ftpConfig(story, { ftps: 0 })],
-        warning: 'Bench only: user, password and files can be read on the way then.'
+        warning: 'Bench only: user, password and files can then be read in transit.'
       },
-      atFarEnd('Let the server take AUTH TLS.')
+      atFarEnd('Configure the server to accept AUTH TLS.')
     ]
   }
   if (code === 530) {
     const known = [
-      openFtpAgain(story, now, 'Give user and password that the server knows.'),
+      openFtpAgain(story, now, 'Use a user and password that the server knows.'),
       atFarEnd('Add the user on the server.')
     ]
     const tls = {
@@ -180,10 +180,10 @@ function remediesFor(story: Story, now: Snapshot, { code, asked }: Reply): Remed
   }
   if (code === 550 || code === 553)
     return [
-      { sentence: 'See where the session stands and what is there.', commands: ['AT#FTPPWD', 'AT#FTPLIST'] },
+      { sentence: 'Check the working directory and list its files.', commands: ['AT#FTPPWD', 'AT#FTPLIST'] },
       lastWord
     ]
-  return [lastWord, atFarEnd("Look into the server's log.")]
+  return [lastWord, atFarEnd("See the server's log.")]
 }
 
 function noAnswer(story: Story): ReturnType<Builder> {

@@ -8,8 +8,8 @@ export const general: Builder = (story) => ({
   remedies: () => [
     {
       sentence: story.failure.expected
-        ? `Expected was: ${story.failure.expected}.`
-        : 'The timeline shows what led here.',
+        ? `Expected: ${story.failure.expected}.`
+        : 'The timeline shows the events before it.',
       commands: []
     }
   ],
@@ -21,13 +21,12 @@ export const memoryFailure: Builder = (story) => ({
   title: 'NVM could not be written',
   happened: [
     shown(story.failure.sentence, story.evidence.last('nvm')),
-    shown('The module keeps what it had: a setting is stored whole or not at all.')
+    shown('The module keeps the previous content: a setting is stored completely or not at all.')
   ],
   values: ownValues(story, 'NVM'),
   remedies: () => [
     {
-      sentence:
-        'Make room in the state folder, or give the simulator one that it may write, then send the command again.',
+      sentence: 'Free space in the state folder, or give the simulator a writable one, then send the command again.',
       commands: story.command ? [`AT${story.command.text}`] : [],
       act: 'mend-nvm'
     }

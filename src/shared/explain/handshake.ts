@@ -16,7 +16,7 @@ export const noCommonSuite: Builder = (story) => {
     happened: [
       shown(`The module proposed ${listText(offered)}.`, story.evidence.message('ClientHello', 'out')),
       shown(
-        `${farEndName(story)} answered with ${story.fact('alert')?.name ?? 'an alert'} instead of a ServerHello. So a server says that it takes none of them; which it has it does not say.`,
+        `${farEndName(story)} answered with ${story.fact('alert')?.name ?? 'an alert'} instead of a ServerHello. This means that it accepts none of them; it does not say which suites it has.`,
         story.evidence.message('Alert', 'in')
       )
     ],
@@ -43,23 +43,20 @@ export const noCommonSuite: Builder = (story) => {
 }
 
 const takes = (offered: readonly string[]): string =>
-  `Let the server take ${offered.length > 1 ? 'one of ' : ''}${listText(offered, 'or')}.`
+  `Configure the server to accept ${offered.length > 1 ? 'one of ' : ''}${listText(offered, 'or')}.`
 
 export const suiteNotProposed: Builder = (story) => {
   const { offered, server } = story.fact('suites')!
   return {
-    title: `The server took ${listText(server ?? [])}, which was not proposed`,
+    title: `The server chose ${listText(server ?? [])}, which was not proposed`,
     happened: [
       shown(`The module proposed ${listText(offered)}.`, story.evidence.message('ClientHello', 'out')),
-      shown(
-        `The server answered with ${listText(server ?? [])} all the same.`,
-        story.evidence.message('ServerHello', 'in')
-      )
+      shown(`The server chose ${listText(server ?? [])} nevertheless.`, story.evidence.message('ServerHello', 'in'))
     ],
     picture: { kind: 'suites', offered, server },
     values: [compared('cipher suite', offered.join(', '), server?.join(', ') ?? null)],
     remedies: (now) => [
-      atFarEnd('The server breaks the protocol; another one, or another version of it, has to answer.'),
+      atFarEnd('Use another server, or another version of this one: it violates the protocol.'),
       ...otherSuites(now, offered)
     ],
     parts: ['far-end', 'handshake', 'ssl']
@@ -70,15 +67,15 @@ export const versionRefused: Builder = (story) => {
   const { offered, got } = story.fact('version')!
   const alert = story.evidence.message('Alert', 'in')
   return {
-    title: `The server does not take ${offered}`,
+    title: `The server does not accept ${offered}`,
     happened: [
       shown(
-        `The module offered ${offered}, the only version that it speaks.`,
+        `The module offered ${offered}, the only version that it supports.`,
         story.evidence.message('ClientHello', 'out')
       ),
       got === null
         ? shown(
-            `${farEndName(story)} refused it: ${story.fact('alert')?.name ?? 'protocol_version'}. Servers of today start at TLS 1.2.`,
+            `${farEndName(story)} refused it: ${story.fact('alert')?.name ?? 'protocol_version'}. Present-day servers require at least TLS 1.2.`,
             alert
           )
         : shown(
@@ -90,9 +87,9 @@ export const versionRefused: Builder = (story) => {
     rule: 'G-2.2-1',
     remedies: () => [
       atFarEnd(
-        `Let the server take ${offered} (with OpenSSL 3: MinProtocol TLSv1 and a cipher list at security level 0).`
+        `Configure the server to accept ${offered} (with OpenSSL 3: MinProtocol TLSv1 and a cipher list at security level 0).`
       ),
-      atFarEnd(`Put something between that speaks ${offered} to the module: a proxy, or the lab by --route.`)
+      atFarEnd(`Put a proxy in between that speaks ${offered} to the module, or use the lab by --route.`)
     ],
     parts: ['far-end', 'handshake', 'ssl']
   }
@@ -104,7 +101,7 @@ export const clientCertificateWanted: Builder = (story) => {
 }
 
 const noCertificateSent: Builder = (story) => ({
-  title: 'The server wants a certificate of the module',
+  title: 'The server requires a client certificate',
   happened: [
     shown(
       'The server asked for a client certificate, and the module sent none.',
@@ -165,12 +162,12 @@ function otherCertificateWanted(story: Story, reason: string): ReturnType<Builde
       storeSlot(
         now,
         'client-certificate',
-        'Store a client certificate of an authority that the server names.',
+        'Store a client certificate of a CA that the server names.',
         null,
         'the client certificate'
       ),
       atFarEnd(
-        'Let the server take the authority that issued the stored certificate, and certificates of type rsa_sign.'
+        'Configure the server to accept the CA that issued the stored certificate, and certificates of type rsa_sign.'
       )
     ],
     parts: ['nvm:client-certificate', 'far-end', 'handshake']
@@ -197,11 +194,11 @@ export const clientCertificateRefused: Builder = (story) => ({
     storeSlot(
       now,
       'client-certificate',
-      'Store a client certificate of an authority that the server trusts.',
+      'Store a client certificate of a CA that the server trusts.',
       null,
       'the client certificate'
     ),
-    atFarEnd('Let the server trust the authority that issued it.')
+    atFarEnd('Configure the server to trust the CA that issued it.')
   ],
   parts: ['nvm:client-certificate', 'far-end', 'handshake']
 })
@@ -209,15 +206,15 @@ export const clientCertificateRefused: Builder = (story) => ({
 export const alertReceived: Builder = (story) => {
   const alert = story.fact('alert')
   return {
-    title: `The far end ended it: ${alert?.name ?? 'an alert'}`,
+    title: `The server ended the connection: ${alert?.name ?? 'an alert'}`,
     happened: [
       shown(story.failure.sentence, story.evidence.message('Alert', 'in')),
-      ...(alert ? [shown(`At that moment the module waited for ${alert.expected}.`)] : []),
+      ...(alert ? [shown(`At that moment the module was waiting for ${alert.expected}.`)] : []),
       // Its first record under the new keys is the module's Finished.
       ...(alert && unreadable.test(alert.name) && alert.expected === 'ChangeCipherSpec'
         ? [
             shown(
-              'It could not read what the module had encrypted: the key of the certificate that it showed may not be its own.',
+              'It could not decrypt the data of the module: its private key may not belong to the certificate that it sent.',
               story.evidence.message('Certificate', 'in')
             )
           ]
@@ -225,7 +222,7 @@ export const alertReceived: Builder = (story) => {
     ],
     values: ownValues(story, 'next message'),
     remedies: (now) => [
-      atFarEnd("Look into the server's log: only the server knows why."),
+      atFarEnd("See the server's log: only the server knows why."),
       dialAgain(story, now, 'Dial again.')
     ],
     parts: ['far-end', 'handshake', 'ssl']
@@ -240,9 +237,12 @@ export const farEndLeft: Builder = (story) => {
   const hello = story.evidence.message('ServerHello', 'in')
   const alert = story.evidence.message('Alert', 'in')
   return {
-    title: 'The far end left in the middle of the handshake',
+    title: 'The server closed the connection during the handshake',
     happened: [
-      shown(`The module waited for ${expected ?? 'the next message'}.`, story.evidence.message('ClientHello', 'out')),
+      shown(
+        `The module was waiting for ${expected ?? 'the next message'}.`,
+        story.evidence.message('ClientHello', 'out')
+      ),
       shown(`${sentence}${alert === null ? ' No alert says why.' : ''}`, story.evidence.last('tcp')),
       ...(hello !== null
         ? [shown('It had answered in TLS 1.0 before, so port and version are right.', hello)]
@@ -264,7 +264,7 @@ function silentLeavers(story: Story): string[] {
 
 function whyItLeft(story: Story, answered: boolean): string {
   if (struck(story)) return 'Clear the fault if it is still armed.'
-  if (answered) return "Look into the server's log: only the server knows why it left."
+  if (answered) return "See the server's log: only the server knows why it closed the connection."
   return isFtp(story.command)
     ? 'Check whether the server still accepts TLS 1.0.'
     : 'Check whether this port speaks TLS, and whether the server still accepts TLS 1.0.'
@@ -273,14 +273,14 @@ function whyItLeft(story: Story, answered: boolean): string {
 export const handshakeSilent: Builder = (story) => {
   const limitMs = story.fact('timer')!.limitMs
   return {
-    title: `Nothing came for ${secondsText(limitMs)} in the handshake`,
+    title: `No data was received for ${secondsText(limitMs)} in the handshake`,
     happened: [
       shown(
-        `The module waited for the next whole record of ${farEndName(story)}.`,
+        `The module was waiting for the next complete record from ${farEndName(story)}.`,
         story.evidence.message('ClientHello', 'out')
       ),
       shown(
-        `The limit of ${secondsText(limitMs)} for one record ran out. The whole handshake may take ten times as long.`,
+        `The limit of ${secondsText(limitMs)} for one record expired. The whole handshake may take ten times as long.`,
         story.evidence.expiredTimer
       )
     ],
@@ -302,7 +302,7 @@ export const handshakeSlow: Builder = (story) => {
     happened: [
       shown(`${farEndName(story)} sent records, each within its limit.`, story.evidence.message('ClientHello', 'out')),
       shown(
-        `The whole handshake may take ten times the limit of one record. These ${secondsText(limitMs)} were over.`,
+        `The whole handshake may take ten times the limit of one record. These ${secondsText(limitMs)} expired.`,
         story.evidence.expiredTimer
       )
     ],
@@ -324,14 +324,14 @@ export const processorBusy: Builder = (story) => {
     happened: [
       shown(`${farEndName(story)} sent its certificates in time.`, story.evidence.message('Certificate', 'in')),
       shown(
-        `Large certificates and keys over 2048 bits keep this processor busy for long. It did not answer within ${secondsText(limitMs)}.`,
+        `Large certificates and keys over 2048 bits keep this processor busy for a long time. It did not answer within ${secondsText(limitMs)}.`,
         story.evidence.expiredTimer
       )
     ],
     values: [compared('answer of the module', `within ${secondsText(limitMs)}`, 'a busy processor')],
     picture: { kind: 'timer', name: 'handshake', limitMs, elapsedMs: limitMs },
     remedies: (now) => [
-      { sentence: 'Speed the processor up during the handshake: 2 doubles its clock.', commands: ['AT#CPUMODE=2'] },
+      { sentence: 'Speed up the processor during the handshake: 2 doubles its clock.', commands: ['AT#CPUMODE=2'] },
       { sentence: 'Or quadruple its clock, for even larger certificates.', commands: ['AT#CPUMODE=4'] },
       ...longer(story, now, limitMs),
       atFarEnd('Give the server smaller certificates: keys of 2048 bits, a shorter chain.')
@@ -341,26 +341,26 @@ export const processorBusy: Builder = (story) => {
 }
 
 export const finishedWrong: Builder = (story) => ({
-  title: 'The handshake was changed on its way, or the far end counts wrongly',
+  title: 'The handshake was modified in transit, or the server computes Finished wrongly',
   happened: [shown(story.failure.sentence, story.evidence.last('tls-failure'))],
   values: ownValues(story, 'Finished'),
   remedies: (now) => [
     dialAgain(story, now, 'Dial again; if it happens twice, the server is at fault.'),
-    atFarEnd("Look into the server's log.")
+    atFarEnd("See the server's log.")
   ],
   parts: ['far-end', 'handshake', 'ssl']
 })
 
 export const notTls: Builder = (story) => ({
-  title: 'What answers at this port speaks no TLS',
+  title: 'The server at this port does not speak TLS',
   happened: [shown(story.failure.sentence, story.evidence.last('tls-failure'))],
   values: ownValues(story, 'first bytes'),
   remedies: () =>
     isFtp(story.command)
-      ? [atFarEnd('Let the server begin TLS once it has agreed to AUTH TLS.')]
+      ? [atFarEnd('Configure the server to begin TLS once it has accepted AUTH TLS.')]
       : [
-          { sentence: 'Dial the port that speaks TLS; for HTTPS it is 443.', commands: portOf(story, '443') },
-          atFarEnd('Let the server speak TLS on this port.')
+          { sentence: 'Dial the TLS port of the server; for HTTPS it is 443.', commands: portOf(story, '443') },
+          atFarEnd('Configure the server to use TLS on this port.')
         ],
   parts: ['far-end', 'handshake']
 })
@@ -369,17 +369,17 @@ export const recordTooLarge: Builder = (story) => {
   const { gotBytes, limitBytes } = story.fact('size')!
   const own = limitBytes < 16_384
   return {
-    title: `A record of ${bytesText(gotBytes)} came; ${limitBytes} is the most`,
+    title: `A record of ${bytesText(gotBytes)} exceeds the limit of ${limitBytes}`,
     happened: [
-      shown(`The far end sent a record of ${bytesText(gotBytes)}.`, story.evidence.last('tls-failure')),
+      shown(`The server sent a record of ${bytesText(gotBytes)}.`, story.evidence.last('tls-failure')),
       shown(
-        own ? `This product takes ${limitBytes} at most, though TLS allows 16384.` : 'That is more than TLS allows.'
+        own ? `This product accepts at most ${limitBytes}, although TLS allows 16384.` : 'That is more than TLS allows.'
       )
     ],
     values: [compared('record', `${limitBytes} bytes at most`, `${gotBytes} bytes`)],
     picture: { kind: 'size', label: 'record', gotBytes, limitBytes },
     remedies: (now) => [
-      atFarEnd(`Let the server send records of ${limitBytes} bytes or less, or ask it for less at once.`),
+      atFarEnd(`Configure the server to send records of at most ${limitBytes} bytes, or request less data at once.`),
       ...(own
         ? [
             {
@@ -389,17 +389,17 @@ export const recordTooLarge: Builder = (story) => {
             } satisfies Remedy
           ]
         : []),
-      dialAgain(story, now, 'The connection is gone: dial again.')
+      dialAgain(story, now, 'The connection is closed: dial again.')
     ],
     parts: ['far-end', 'ssl']
   }
 }
 
 export const recordDamaged: Builder = (story) => ({
-  title: 'A record was changed on its way',
+  title: 'A record was modified in transit',
   happened: [
     shown(story.failure.sentence, story.evidence.last('tls-failure')),
-    shown('A record that cannot be trusted ends the connection; what came before it was good.')
+    shown('A record that cannot be verified ends the connection; the data before it was good.')
   ],
   values: ownValues(story, 'record'),
   remedies: (now) => [
@@ -414,10 +414,10 @@ export const recordDamaged: Builder = (story) => ({
 })
 
 export const protocolBroken: Builder = (story) => ({
-  title: story.failure.error === 'sslEncryption' ? 'The connection broke in transfer' : 'The handshake failed',
+  title: story.failure.error === 'sslEncryption' ? 'The connection failed during transfer' : 'The handshake failed',
   happened: [shown(story.failure.sentence, story.evidence.last('tls-failure'))],
   values: ownValues(story, 'protocol'),
-  remedies: (now) => [dialAgain(story, now, 'Dial again.'), atFarEnd("Look into the server's log.")],
+  remedies: (now) => [dialAgain(story, now, 'Dial again.'), atFarEnd("See the server's log.")],
   parts: ['far-end', 'handshake', 'ssl']
 })
 
@@ -438,9 +438,9 @@ function otherSuites(now: Snapshot, offered: readonly string[]): Remedy[] {
         ]
       : []),
     ...single.map(({ suite, number }): Remedy => ({
-      sentence: `Propose ${suite.shortName} alone (suite ${number}).`,
+      sentence: `Propose only ${suite.shortName} (suite ${number}).`,
       commands: [securitySetting(now, { suite: number })],
-      ...(suite.bulk === 'null' ? { warning: 'Bench only: nothing is encrypted then.' } : {})
+      ...(suite.bulk === 'null' ? { warning: 'Bench only: nothing is then encrypted.' } : {})
     }))
   ]
 }
@@ -448,7 +448,7 @@ function otherSuites(now: Snapshot, offered: readonly string[]): Remedy[] {
 /** G-4.1-6: where certificates take the processor long. */
 function fasterClock({ evidence }: Story, now: Snapshot): Remedy[] {
   if (!profileNow(now).hasCpuMode || evidence.message('ServerHello', 'in') === null) return []
-  return [{ sentence: 'Speed the processor up: large certificates take it long.', commands: ['AT#CPUMODE=2'] }]
+  return [{ sentence: 'Speed up the processor: large certificates take it a long time.', commands: ['AT#CPUMODE=2'] }]
 }
 
 /** Three times the time: at the dial where it gave one, else as defTo for all. */

@@ -60,7 +60,7 @@ function commandOfOthers(story: Story, { profile, text }: Here, declaration: Com
       ...(name === '#SSLFASTD'
         ? [
             {
-              sentence: 'Or dial with a full handshake: a fast dial only saves time.',
+              sentence: 'Or dial with a full handshake: the fast dial only saves time.',
               commands: redial(story, now)
             } satisfies Remedy
           ]
@@ -123,7 +123,7 @@ export const badParameter: Builder = (story) => {
   const wrong = story.fact('parameter')
   const known = declaration && here && wrong ? ofOtherProducts(story, here, declaration, wrong.name) : null
   return {
-    title: known?.title ?? 'A parameter is not what the command takes',
+    title: known?.title ?? 'The command does not accept a parameter',
     happened: [
       shown(story.failure.sentence, story.command?.seq ?? null),
       ...(known?.sentences ?? []).map((one) => shown(one))
@@ -132,8 +132,8 @@ export const badParameter: Builder = (story) => {
     remedies: () => [
       ...(known?.remedies ?? []),
       ...(declaration && /^[+#]/.test(declaration.name)
-        ? [{ sentence: 'See what it takes.', commands: [`AT${declaration.name}=?`] }]
-        : [{ sentence: `Give ${story.failure.expected ?? 'a value that it takes'}.`, commands: [] }])
+        ? [{ sentence: 'List the values that it accepts.', commands: [`AT${declaration.name}=?`] }]
+        : [{ sentence: `Use ${story.failure.expected ?? 'a value that it accepts'}.`, commands: [] }])
     ],
     parts: ['at']
   }
@@ -162,9 +162,9 @@ function ofOtherProducts(
   if (!where) return null
   const taken = rangesOf(parameter, profile).map(([from, to]) => (from === to ? `${from}` : `${from} to ${to}`))
   return {
-    title: `<${name}> ${got} is not on ${profile.product}`,
+    title: `${profile.product} does not have <${name}> ${got}`,
     sentences: [
-      `${hasIt(where, `${got} of <${name}> (${parameter.about})`)} Here it is ${listText(taken, 'or')}.`,
+      `${hasIt(where, `${got} of <${name}> (${parameter.about})`)} Here the range is ${listText(taken, 'or')}.`,
       ...instead(parameter)
     ],
     remedies: [choose(where)]
@@ -260,7 +260,7 @@ export const badSyntax: Builder = (story) => ({
   title: 'The line cannot be read as a command',
   happened: [
     shown(
-      `${story.failure.sentence}${somethingRan(story) ? ' The commands before it on the line were carried out.' : ''}`,
+      `${story.failure.sentence}${somethingRan(story) ? ' The commands before it on the line ran.' : ''}`,
       story.evidence.chain.at(-1) ?? null
     )
   ],
@@ -293,7 +293,7 @@ export const nothingEntered: Builder = (story) => {
     title: 'Nothing was entered at the prompt',
     happened: [shown('Ctrl-Z was the first byte, so there was nothing to store. The slot keeps its content.')],
     values: ownValues(story, 'entry'),
-    remedies: (now) => [storeSlot(now, slot, 'Give the data, then Ctrl-Z.', null, 'the data')],
+    remedies: (now) => [storeSlot(now, slot, 'Enter the data, then Ctrl-Z.', null, 'the data')],
     parts: [`nvm:${slot}`, 'at']
   }
 }
@@ -310,7 +310,7 @@ export const entryTimeout: Builder = (story) => {
         story.command?.seq ?? null
       ),
       shown(
-        `No byte came for ${secondsText(limitMs)}, so the module gave up. Nothing was stored or sent.`,
+        `No byte arrived for ${secondsText(limitMs)}, so the module ended the entry. Nothing was stored or sent.`,
         story.evidence.expiredTimer
       )
     ],
@@ -322,10 +322,12 @@ export const entryTimeout: Builder = (story) => {
 }
 
 export const tooMuchAtOnce: Builder = (story) => ({
-  title: 'The module does not take this value',
+  title: 'The module does not accept this value',
   happened: [shown(story.failure.sentence, story.command?.seq ?? null)],
   values: ownValues(story, 'value'),
-  remedies: () => [{ sentence: 'See what it takes.', commands: story.command ? [`AT${story.command.name}=?`] : [] }],
+  remedies: () => [
+    { sentence: 'List the values that it accepts.', commands: story.command ? [`AT${story.command.name}=?`] : [] }
+  ],
   parts: ['at']
 })
 

@@ -9,7 +9,7 @@ import { compared, ownValues, shown, type Builder, type Story } from './story.ts
 export const contextNotActive: Builder = (story) => ({
   title: 'PDP context 1 is not active',
   happened: [
-    shown('Every connection goes over context 1, and it had no address then.'),
+    shown('Every connection uses context 1, which had no address at that time.'),
     ...lostContext(story),
     ...(story.moment?.attached !== false ? [] : [shown('The module is not attached to packet service either.')])
   ],
@@ -22,7 +22,7 @@ export const contextNotDefined: Builder = (story) => {
   const id = story.fact('context')?.id ?? 1
   return {
     title: `PDP context ${id} is not defined`,
-    happened: [shown(`#SGACT activates what +CGDCONT has defined, and nothing is defined for ${id}.`)],
+    happened: [shown(`#SGACT activates a context that +CGDCONT has defined, and context ${id} is not defined.`)],
     values: [compared(`context ${id}`, 'type and APN', 'nothing')],
     remedies: (now) => {
       const apn = someApn(now) ?? '<APN>'
@@ -40,12 +40,12 @@ export const contextNotDefined: Builder = (story) => {
 export const contextActive: Builder = (story) => {
   const id = story.fact('context')?.id ?? 1
   return {
-    title: `PDP context ${id} is active already`,
+    title: `PDP context ${id} is already active`,
     happened: [shown(`It has the address ${story.failure.got ?? 'the network gave'}.`)],
     values: [compared(`context ${id}`, 'not active', story.failure.got ?? 'active')],
     remedies: () => [
       {
-        sentence: 'Nothing has to be done. For another address, deactivate it first.',
+        sentence: 'Nothing needs to be done. To get another address, deactivate the context first.',
         commands: [`AT#SGACT=${id},0`, `AT#SGACT=${id},1`]
       }
     ],
@@ -73,7 +73,7 @@ function anotherApn(story: Story, now: Snapshot): Remedy[] {
   if (known === null || takesApn(story, now)) return []
   return [
     {
-      sentence: `Use an APN that this network has: ${known === '' ? 'none at all' : known}.`,
+      sentence: `Use an APN of this network: ${known === '' ? 'the empty one' : known}.`,
       commands: [define(id, known), `AT#SGACT=${id},1`]
     }
   ]
@@ -86,7 +86,7 @@ function letIn(story: Story, now: Snapshot): Remedy[] {
   return all
     ? [
         {
-          sentence: 'Let the network take APNs again, then activate the context.',
+          sentence: 'Make the network accept APNs again, then activate the context.',
           commands: [`AT#SGACT=${id},1`],
           act: 'change-apns'
         }
@@ -117,10 +117,10 @@ export const wrongCredentials: Builder = (story) => {
   const { id, apn } = contextOf(story)
   const shownToIt = story.fact('credentials')?.wrong === 'user' || story.fact('credentials')?.wrong === 'password'
   return {
-    title: 'The network did not take user and password',
+    title: 'The network rejected user and password',
     happened: [
       shown(story.failure.sentence, story.evidence.last('network')),
-      ...(shownToIt ? [] : [shown('With #SGACTAUTH 0 the module sends neither to the network; 1 is PAP, 2 is CHAP.')])
+      ...(shownToIt ? [] : [shown('With #SGACTAUTH=0 the module sends neither to the network; 1 is PAP, 2 is CHAP.')])
     ],
     values: [...credentialsGiven(story), compared('APN', null, quoted(apn))],
     remedies: ({ conditions: { credentials } }) =>
@@ -150,21 +150,21 @@ export const nameUnknown: Builder = (story) => {
     title: `No address is known for ${host}`,
     happened: [
       shown(story.failure.sentence, story.evidence.expiredTimer),
-      shown('Names are looked up as on the machine that the simulator runs on.')
+      shown('The simulator resolves names in the same way as the machine on which it runs.')
     ],
     values: [compared('name', 'one that resolves', host)],
     remedies: () => [
       ...(story.command?.name === '#QDNS'
         ? []
-        : [{ sentence: 'See whether the name resolves by now.', commands: [`AT#QDNS="${host}"`] }]),
-      atFarEnd('Use the address instead, or mend the name; --route leads any name elsewhere.')
+        : [{ sentence: 'Check whether the name resolves now.', commands: [`AT#QDNS="${host}"`] }]),
+      atFarEnd('Use the address instead, or correct the name; --route redirects any name.')
     ],
     parts: ['network', 'far-end']
   }
 }
 
 export const notRegistered: Builder = (story) => ({
-  title: 'The module is in no network',
+  title: 'The module is not registered with a network',
   happened: [
     ...(story.moment
       ? [shown(registrationWords[story.moment.registration] ?? `Registration was ${story.moment.registration}.`)]
@@ -180,19 +180,19 @@ export const notRegistered: Builder = (story) => ({
 })
 
 export const noSuchNetwork: Builder = (story) => ({
-  title: `There is no network ${quoted(story.failure.got)} in reach`,
+  title: `There is no network ${quoted(story.failure.got)} in range`,
   values: [compared('operator', story.failure.expected, story.failure.got)],
-  remedies: () => [lookForAny, { sentence: 'See which there are.', commands: ['AT+COPS=?'] }],
+  remedies: () => [lookForAny, { sentence: 'List the networks in range.', commands: ['AT+COPS=?'] }],
   parts: ['registration', 'network']
 })
 
 export const networkNotAllowed: Builder = (story) => ({
-  title: 'The network does not admit this SIM',
+  title: 'The network rejects this SIM',
   happened: [shown(story.failure.sentence, story.evidence.last('network'))],
   values: [compared('registration', 'home or roaming', 'denied')],
   remedies: () => [
     {
-      sentence: 'Let the network admit it, then look for a network again.',
+      sentence: 'Make the network accept it, then search for a network again.',
       commands: ['AT+COPS=0'],
       act: 'restore-network'
     }
@@ -204,29 +204,31 @@ export const packetServiceRefused: Builder = (story) => ({
   title: 'The network refuses packet service to this SIM',
   happened: [
     shown(
-      'The module is registered for calls; data needs packet service (+CGATT) on top, and the network said no.',
+      'The module is registered for calls. Data also needs packet service (+CGATT), which the network refused.',
       story.evidence.last('network')
     )
   ],
   values: [compared('packet service', 'granted', 'refused')],
   remedies: () => [
-    { sentence: 'Let the network grant it, then attach.', commands: ['AT+CGATT=1'], act: 'allow-packet-service' }
+    { sentence: 'Make the network grant it, then attach.', commands: ['AT+CGATT=1'], act: 'allow-packet-service' }
   ],
   parts: ['registration', 'network', 'sim']
 })
 
 export const simMissing: Builder = () => ({
   title: 'There is no SIM in the module',
-  happened: [shown('Everything that touches SIM or network waits for one.')],
+  happened: [shown('Everything that needs the SIM or the network waits for one.')],
   values: [compared('SIM', 'inserted', 'none')],
-  remedies: () => [{ sentence: 'Put a SIM in.', commands: [], act: 'insert-sim' }],
+  remedies: () => [{ sentence: 'Insert a SIM.', commands: [], act: 'insert-sim' }],
   parts: ['sim', 'registration']
 })
 
 export const pinRequired: Builder = ({ moment }) => ({
   title: 'The SIM asks for its PIN',
   happened: [
-    shown(`Until it is given, nothing that needs the SIM or the network works.${tries(moment?.sim.pinTriesLeft)}`)
+    shown(
+      `Until the PIN is entered, nothing that needs the SIM or the network works.${tries(moment?.sim.pinTriesLeft)}`
+    )
   ],
   values: [compared('SIM', 'ready', 'waits for its PIN')],
   remedies: givePin,
@@ -242,27 +244,27 @@ export const pukRequired: Builder = ({ moment }) => ({
 })
 
 export const simBlocked: Builder = () => ({
-  title: 'The SIM is blocked for good',
-  happened: [shown('The PUK was wrong ten times; no code opens this card any more.')],
+  title: 'The SIM is permanently blocked',
+  happened: [shown('The PUK was wrong ten times; no code can unblock this card.')],
   values: [compared('SIM', 'ready', 'blocked')],
   remedies: () => [exchangeCard],
   parts: ['sim']
 })
 
 export const givePin = ({ sim }: Snapshot): Remedy[] => [
-  { sentence: "Give it; the board's own card has this one.", commands: [`AT+CPIN=${sim.pin || '<PIN>'}`] }
+  { sentence: "Enter the PIN; this is the PIN of the board's own card.", commands: [`AT+CPIN=${sim.pin || '<PIN>'}`] }
 ]
 
 export const givePuk = ({ sim }: Snapshot): Remedy[] => [
-  { sentence: 'Give the PUK and a new PIN.', commands: [`AT+CPIN=${sim.puk || '<PUK>'},${sim.pin || '<new PIN>'}`] }
+  { sentence: 'Enter the PUK and a new PIN.', commands: [`AT+CPIN=${sim.puk || '<PUK>'},${sim.pin || '<new PIN>'}`] }
 ]
 
-const exchangeCard: Remedy = { sentence: 'Exchange the card.', commands: [], act: 'exchange-sim' }
+const exchangeCard: Remedy = { sentence: 'Replace the card.', commands: [], act: 'exchange-sim' }
 
 export const wrongCode: Builder = (story) => ({
-  title: 'The SIM did not take the code',
+  title: 'The SIM rejected the code',
   happened: [shown(story.failure.sentence)],
-  values: [compared('code', "the card's own", 'another')],
+  values: [compared('code', 'the code of the card', 'a different one')],
   remedies: (now) =>
     now.sim.state === 'pukRequired' ? givePuk(now) : now.sim.state === 'blocked' ? [exchangeCard] : givePin(now),
   parts: ['sim']
@@ -272,23 +274,23 @@ export const noCodeAsked: Builder = (story) => ({
   title: 'This is not allowed now',
   happened: [shown(story.failure.sentence)],
   values: ownValues(story, 'state'),
-  remedies: () => [{ sentence: 'See what the SIM asks for.', commands: ['AT+CPIN?'] }],
+  remedies: () => [{ sentence: 'Check what the SIM asks for.', commands: ['AT+CPIN?'] }],
   parts: ['sim', 'at']
 })
 
 /** What stands between the module and a network, the first first. */
 export function towardsNetwork(now: Snapshot): Remedy[] {
   const { sim, conditions } = now
-  if (!sim.inserted) return [{ sentence: 'Put a SIM in.', commands: [], act: 'insert-sim' }]
-  if (sim.state === 'pinRequired') return [{ sentence: 'Give the PIN.', commands: [`AT+CPIN=${sim.pin || '<PIN>'}`] }]
+  if (!sim.inserted) return [{ sentence: 'Insert a SIM.', commands: [], act: 'insert-sim' }]
+  if (sim.state === 'pinRequired') return [{ sentence: 'Enter the PIN.', commands: [`AT+CPIN=${sim.pin || '<PIN>'}`] }]
   if (isRegistered(now)) return []
   if (conditions.registration === 'none' || conditions.registration === 'denied') {
     return [
       {
         sentence:
           conditions.registration === 'none'
-            ? 'Bring the network back: there is no coverage.'
-            : 'Let the network admit the module.',
+            ? 'Restore the network: there is no coverage.'
+            : 'Make the network accept the module.',
         commands: [],
         act: 'restore-network'
       }
@@ -296,18 +298,18 @@ export function towardsNetwork(now: Snapshot): Remedy[] {
   }
   return [
     stateOf(now, 'registration') === 'idle'
-      ? { sentence: 'Turn the radio on and look for a network.', commands: ['AT+CFUN=1', 'AT+COPS=0'] }
+      ? { sentence: 'Turn the radio on and search for a network.', commands: ['AT+CFUN=1', 'AT+COPS=0'] }
       : lookForAny
   ]
 }
 
-const lookForAny: Remedy = { sentence: 'Let the module take any network.', commands: ['AT+COPS=0'] }
+const lookForAny: Remedy = { sentence: 'Let the module register with any network.', commands: ['AT+COPS=0'] }
 
 const isRegistered = (now: Snapshot): boolean => ['home', 'roaming'].includes(stateOf(now, 'registration'))
 
 /** What the states of the chart meant for the command. */
 const registrationWords: Readonly<Record<string, string>> = {
-  idle: 'The module was not looking for a network: its radio was off, or it was set not to register.',
+  idle: 'The module was not searching for a network: its radio was off, or it was set not to register.',
   searching: 'The module was searching for a network and had found none yet.',
   denied: 'The network had refused the module.',
   home: 'The module was registered with its own network.',
@@ -316,10 +318,10 @@ const registrationWords: Readonly<Record<string, string>> = {
 
 function airText({ moment }: Story): ReturnType<typeof shown>[] {
   if (moment === null) return []
-  if (moment.outOfReach) return [shown('There was no coverage where the module is.')]
+  if (moment.outOfReach) return [shown('There was no coverage at the place of the module.')]
   return moment.signalQuality === UNKNOWN_SIGNAL
     ? []
-    : [shown(`The signal was ${moment.signalQuality} of 31, as +CSQ gives it.`)]
+    : [shown(`The signal quality was ${moment.signalQuality} of 31 (+CSQ).`)]
 }
 
 /** +CSQ: not known or not detectable. */
@@ -332,7 +334,7 @@ function lostContext({ source, seq }: Story): ReturnType<typeof shown>[] {
     if (what.event !== 'DROPPED') return []
     const note = source.causes(at).find((one) => one.what.kind === 'note')
     const asTold = note?.what.kind === 'note' ? [shown(note.what.sentence, note.seq)] : []
-    return [shown('The network had deactivated it before.', at), ...asTold]
+    return [shown('The network had deactivated the context before.', at), ...asTold]
   }
   return []
 }

@@ -49,10 +49,10 @@ function bytesWait(snapshot: Snapshot): PresentQuestion | null {
     id: 'bytes-wait',
     title: `Why ${packet.value === 1 ? 'is 1 byte' : `are ${packet.value} bytes`} waiting?`,
     answer: [
-      `Online, a record leaves when pktSize (${bytesText(packet.limit)}) is reached; ${packet.limit - packet.value} are missing.`,
+      `In online mode the module sends a record when it has pktSize bytes (${bytesText(packet.limit)}); ${packet.limit - packet.value} are missing.`,
       txTo
-        ? `What waits leaves anyway when txTo (${secondsText(txTo.limit)}) is over: in ${leftText(txTo)}.`
-        : 'txTo is 0, so nothing else sends them but more bytes or +++.'
+        ? `It sends the waiting bytes anyway when txTo (${secondsText(txTo.limit)}) expires: in ${leftText(txTo)}.`
+        : 'txTo is 0, so only more bytes or +++ will send them.'
     ],
     values: [
       compared('pktSize', bytesText(packet.limit), bytesText(packet.value)),
@@ -62,12 +62,12 @@ function bytesWait(snapshot: Snapshot): PresentQuestion | null {
     remedies: [
       {
         sentence:
-          'Send them now: +++ with a second of silence before and after suspends the connection; #SSLO goes on.',
+          'Send them now: +++ with a second of silence before and after it suspends the connection; #SSLO resumes it.',
         commands: [],
         entry: '+++'
       },
       {
-        sentence: 'Smaller packets and a shorter txTo, in command mode before the next dial.',
+        sentence: 'Set smaller packets and a shorter txTo, in command mode before the next dial.',
         commands: [config(packet.value, Math.max(1, Math.min(10, txTo100ms || 10)))]
       }
     ],
@@ -82,9 +82,9 @@ function ofOnline(snapshot: Snapshot): PresentQuestion {
     title: 'What ends online mode?',
     answer: [
       maxTo
-        ? `Without data either way the module closes it when maxTo (${secondsText(maxTo.limit)}) is over: in ${leftText(maxTo)}.`
-        : 'maxTo is 0: silence ends nothing.',
-      'The server may close at any time. +++ suspends the connection; until then, commands on this port are data.',
+        ? `Without data in either direction, the module closes the connection when maxTo (${secondsText(maxTo.limit)}) expires: in ${leftText(maxTo)}.`
+        : 'maxTo is 0: the module never closes a silent connection.',
+      'The server can close it at any time. +++ suspends it; until then, commands on this port are data.',
       ...remarksOf(snapshot)
     ],
     values: [
@@ -102,17 +102,17 @@ function ofOnline(snapshot: Snapshot): PresentQuestion {
 
 function ofHandshake(snapshot: Snapshot, state: string): PresentQuestion {
   const timer = timerOf(snapshot, 'handshake')
-  const farEnd = snapshot.ssl.farEnd ?? 'the far end'
+  const farEnd = snapshot.ssl.farEnd ?? 'the server'
   return {
     id: state === 'dialling' ? 'dialling' : 'handshake-runs',
     title: 'What is the dial waiting for?',
     answer: [
       state === 'dialling'
-        ? `TCP to ${farEnd} is not open yet: the name is looked up, then the connection made.`
-        : `The next packet of ${farEnd} in the handshake.`,
+        ? `The TCP connection to ${farEnd} is not open yet: the module resolves the name, then connects.`
+        : `It waits for the next packet from ${farEnd} in the handshake.`,
       ...(timer
         ? [
-            `If nothing comes within ${leftText(timer)} the dial fails; each packet starts the ${secondsText(timer.limit)} anew.`
+            `If no data arrives within ${leftText(timer)}, the dial fails. Each packet restarts the ${secondsText(timer.limit)}.`
           ]
         : [])
     ],
@@ -136,12 +136,12 @@ function ofDraining(snapshot: Snapshot): PresentQuestion {
     id: 'closed-with-data',
     title: 'Why is the socket still open?',
     answer: [
-      `The connection has ended, and ${bytesText(heldBytes)} that came before ${heldBytes === 1 ? 'is' : 'are'} still unread.`,
+      `The connection has ended, and ${bytesText(heldBytes)} received before ${heldBytes === 1 ? 'is' : 'are'} still unread.`,
       'When #SSLRECV or #SSLO has read everything, the module closes the socket and sends NO CARRIER. Sending now fails with 840.'
     ],
     values: [compared('held', '0 bytes', bytesText(heldBytes))],
     picture: null,
-    remedies: [readRest(heldBytes), { ...hangUp, sentence: 'Or close, and lose them.' }],
+    remedies: [readRest(heldBytes), { ...hangUp, sentence: 'Or close the socket, and lose the data.' }],
     parts: ['ssl', 'far-end']
   }
 }
@@ -151,9 +151,9 @@ function ofHeld(snapshot: Snapshot): PresentQuestion | null {
   if (heldBytes === 0) return null
   return {
     id: 'data-held',
-    title: `Where ${heldBytes === 1 ? 'is the byte' : `are the ${heldBytes} bytes`} that came?`,
+    title: `Where ${heldBytes === 1 ? 'is the received byte' : `are the ${heldBytes} received bytes`}?`,
     answer: [
-      'In command mode the module holds what the far end sends until it is asked for; unless SSLSRING is on it does not say so.'
+      'In command mode the module holds received data until the host reads it. It announces the data only when SSLSRING is on.'
     ],
     values: [compared('held', '0 bytes', bytesText(heldBytes))],
     picture: null,
@@ -167,16 +167,16 @@ function ofIdle(snapshot: Snapshot): PresentQuestion {
   const { ssl } = snapshot
   return {
     id: 'open-idle',
-    title: 'How does data go over the connection?',
+    title: 'How is data sent and received?',
     answer: [
-      `The connection to ${ssl.farEnd ?? 'the far end'} stands in command mode: AT#SSLSEND prompts and sends, AT#SSLRECV reads.`,
+      `The connection to ${ssl.farEnd ?? 'the server'} is open in command mode: AT#SSLSEND prompts and sends, AT#SSLRECV reads.`,
       'In online mode every byte is data. maxTo closes a silent connection in online mode only.',
       ...remarksOf(snapshot)
     ],
     values: [],
     picture: null,
     remedies: [
-      { sentence: 'Go online.', commands: ['AT#SSLO=1'] },
+      { sentence: 'Enter online mode.', commands: ['AT#SSLO=1'] },
       { sentence: 'Send from here; Ctrl-Z ends the entry.', commands: ['AT#SSLSEND=1'] },
       { ...hangUp, sentence: 'Close it.' }
     ],
@@ -191,8 +191,8 @@ function ofBusyCommand(snapshot: Snapshot): PresentQuestion | null {
     id: 'command-waits',
     title: 'Why is there no answer yet?',
     answer: [
-      `The command blocks until it has what it waits for, at most ${secondsText(timer.limit)}: ${leftText(timer)} are left.`,
-      'One line that is typed meanwhile is kept and runs afterwards.'
+      `The command blocks until its condition is met, for at most ${secondsText(timer.limit)}: ${leftText(timer)} are left.`,
+      'One line typed meanwhile is kept and runs afterwards.'
     ],
     values: [compared('answer', `within ${secondsText(timer.limit)}`, `${secondsText(timer.value)} gone`)],
     picture: timerPicture(timer),
@@ -208,7 +208,7 @@ function ofFtp(snapshot: Snapshot): PresentQuestion | null {
     id: 'ftp-waits',
     title: 'What is FTP waiting for?',
     answer: [
-      `The server's next answer or byte, at most ${secondsText(timer.limit)}: ${leftText(timer)} are left, ${timer.consequence}.`
+      `It waits for the server's next answer or byte, for at most ${secondsText(timer.limit)}: ${leftText(timer)} are left, ${timer.consequence}.`
     ],
     values: [compared('answer', `within ${secondsText(timer.limit)}`, `${secondsText(timer.value)} gone`)],
     picture: timerPicture(timer),

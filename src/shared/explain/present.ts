@@ -36,7 +36,7 @@ function ofPower(snapshot: Snapshot): PresentQuestion | null {
       ...base,
       id: 'no-supply',
       title: 'Why does the module not answer?',
-      answer: ['Its power supply is unplugged; the keys do nothing then.'],
+      answer: ['Its power supply is unplugged, so the keys have no effect.'],
       remedies: [{ sentence: 'Plug it in, then hold the ON key.', commands: [], act: 'plug-in' }]
     }
   }
@@ -45,7 +45,7 @@ function ofPower(snapshot: Snapshot): PresentQuestion | null {
       ...base,
       id: 'module-off',
       title: 'Why does the module not answer?',
-      answer: ['It is off: what is typed is lost, and only the ON key starts it.'],
+      answer: ['It is off: everything typed is lost, and only the ON key starts the module.'],
       remedies: [{ sentence: 'Hold the ON key for a second.', commands: [], act: 'press-on' }]
     }
   }
@@ -54,7 +54,7 @@ function ofPower(snapshot: Snapshot): PresentQuestion | null {
     ...base,
     id: 'booting',
     title: 'Why does the module not answer yet?',
-    answer: ['It starts. Commands are heard once it is up, and it does not say when.'],
+    answer: ['It is booting. It reads commands once it is ready, and does not announce that.'],
     remedies: []
   }
 }
@@ -72,18 +72,18 @@ function ofPrompt(snapshot: Snapshot, source: EventSource | null): PresentQuesti
     id: 'prompt-waits',
     title: `Why does the module not answer${command ? ` after AT${name}` : ''}?`,
     answer: [
-      'It gave the > prompt and takes every byte as data until the entry ends; a command typed now becomes part of it.',
+      'It sent the > prompt and reads every byte as data until the entry ends. A command typed now becomes part of the data.',
       counted
-        ? `This entry ends by itself once ${size ?? 'all'} bytes have come; no byte ends it sooner.`
-        : 'Ctrl-Z (0x1A) ends the entry, ESC leaves it with nothing done.'
+        ? `This entry ends by itself after ${size ?? 'all'} bytes; no byte ends it sooner.`
+        : 'Ctrl-Z (0x1A) ends the entry; ESC cancels it.'
     ],
     values: [compared('end of the entry', counted ? `${size ?? 'all'} bytes` : 'Ctrl-Z', 'not yet')],
     picture: null,
     remedies: counted
-      ? [{ sentence: `Send what is missing of the ${size ?? ''} bytes.`, commands: [] }]
+      ? [{ sentence: `Send the rest of the ${size ?? ''} bytes.`, commands: [] }]
       : [
           { sentence: 'End the entry with Ctrl-Z.', commands: [], entry: CTRL_Z },
-          { sentence: 'Leave it with ESC: nothing is sent or stored.', commands: [], entry: '\x1b' }
+          { sentence: 'Cancel it with ESC: nothing is sent or stored.', commands: [], entry: '\x1b' }
         ],
     parts: ['at']
   }
@@ -101,10 +101,10 @@ function ofPort(snapshot: Snapshot): PresentQuestion | null {
     id: 'nobody-at-port',
     title: 'Why does nothing happen?',
     answer: [
-      'Nobody has the serial port open yet.',
-      `A terminal program or your firmware opens ${ports[0]!.name}; the built-in terminal does as well.`
+      'No program has opened the serial port yet.',
+      `Open ${ports[0]!.name} with a terminal program or your firmware, or use the built-in terminal.`
     ],
-    values: [compared('client on the port', 'one', 'none')],
+    values: [compared('host on the port', 'one', 'none')],
     picture: null,
     remedies: [{ sentence: 'Or try it here.', commands: ['AT'] }],
     parts: ['at']
@@ -117,7 +117,7 @@ function ofSim(snapshot: Snapshot): PresentQuestion | null {
     absent: ['Why is there no network?', 'There is no SIM in the module.'],
     pinRequired: ['Why is there no network?', 'The SIM asks for its PIN first.'],
     pukRequired: ['Why is there no network?', 'The SIM asks for its PUK: the PIN was wrong three times.'],
-    blocked: ['Why is there no network?', 'The SIM is blocked for good.']
+    blocked: ['Why is there no network?', 'The SIM is permanently blocked.']
   }
   const entry = titles[state]
   if (!entry) return null
@@ -130,7 +130,7 @@ function ofSim(snapshot: Snapshot): PresentQuestion | null {
     picture: null,
     remedies: remedies ?? [
       {
-        sentence: state === 'absent' ? 'Put a SIM in.' : 'Exchange the card.',
+        sentence: state === 'absent' ? 'Insert a SIM.' : 'Replace the card.',
         commands: [],
         act: state === 'absent' ? 'insert-sim' : 'exchange-sim'
       }
@@ -145,15 +145,15 @@ function ofNetwork(snapshot: Snapshot): PresentQuestion | null {
   const { conditions } = snapshot
   const why =
     conditions.registration === 'none'
-      ? 'There is no coverage: the search goes on until there is some.'
+      ? 'There is no coverage: the module keeps searching until there is.'
       : state === 'denied'
         ? 'The network refused the module.'
         : state === 'searching'
-          ? 'The module searches; the network has not answered yet.'
-          : 'The radio is off, or the module was told to stay out of networks.'
+          ? 'The module is searching; the network has not answered yet.'
+          : 'The radio is off, or the module is set not to register.'
   return {
     id: 'not-registered',
-    title: 'Why is the module in no network?',
+    title: 'Why is the module not registered?',
     answer: [why],
     values: [compared('registration', 'home or roaming', state)],
     picture: null,
@@ -169,7 +169,7 @@ function ofContext(snapshot: Snapshot): PresentQuestion | null {
     return {
       id: 'context-activating',
       title: 'What is the module waiting for?',
-      answer: ['The network has been asked for a context and has not answered; it may take 150 s.'],
+      answer: ['The module has requested a context, and the network has not answered yet. This may take 150 s.'],
       values: [],
       picture: null,
       remedies: [],
@@ -178,8 +178,8 @@ function ofContext(snapshot: Snapshot): PresentQuestion | null {
   }
   return {
     id: 'context-not-active',
-    title: 'Why can nothing be dialled yet?',
-    answer: ['PDP context 1 is not active: the module is in the network and has no address.'],
+    title: 'Why is it not possible to dial yet?',
+    answer: ['PDP context 1 is not active: the module is registered, but has no address.'],
     values: [compared('context 1', 'active', 'not active')],
     picture: null,
     remedies: [activateContext()],
@@ -193,7 +193,7 @@ function ofSocket(snapshot: Snapshot): PresentQuestion | null {
     return {
       id: 'ssl-not-enabled',
       title: 'Why would #SSLD fail now?',
-      answer: ['SSL is off, as after every power-on. The first AT instance that turns it on has it alone.'],
+      answer: ['SSL is disabled, as after every power-on. Only the first AT instance that enables it can use it.'],
       values: [compared('#SSLEN', '1', '0')],
       picture: null,
       remedies: [enableSsl],
@@ -204,7 +204,7 @@ function ofSocket(snapshot: Snapshot): PresentQuestion | null {
   return {
     id: 'ready-to-dial',
     title: 'What can be done now?',
-    answer: ['Nothing stands in the way of a connection.', 'The built-in far end sends back what it gets.'],
+    answer: ['The module is ready to connect.', 'The built-in TLS echo returns all data.'],
     values: [],
     picture: null,
     remedies: [

@@ -22,7 +22,7 @@ export const setSwitch = (name: SwitchName, value: string): Remedy => ({
   commands: []
 })
 
-export const enableSsl: Remedy = { sentence: 'Turn SSL on for this AT instance.', commands: ['AT#SSLEN=1,1'] }
+export const enableSsl: Remedy = { sentence: 'Enable SSL on this AT instance.', commands: ['AT#SSLEN=1,1'] }
 
 export const activateContext = (id = 1): Remedy => ({
   sentence: `Activate PDP context ${id}.`,
@@ -49,9 +49,9 @@ export function verifyNothing({ moment }: Story, now: Snapshot): Remedy[] {
   if (moment?.ssl.authMode === 0) return []
   return [
     {
-      sentence: 'Let the module verify nothing (auth mode 0).',
+      sentence: 'Turn verification off (auth mode 0).',
       commands: [securitySetting(now, { authMode: 0 })],
-      warning: 'Bench only: anybody between module and server can then read and change everything.'
+      warning: 'Bench only: anybody between module and server can then read and modify everything.'
     }
   ]
 }

@@ -2,14 +2,14 @@ import { compared, shown, type Builder } from './story.ts'
 
 /** A SSLSRING that no line of this run has asked for (D-1, D-25): NVM has kept the mode, and a #SSLCFG of six values does not touch it. */
 export const ringKept: Builder = () => ({
-  title: 'SSLSRING is on from an earlier run',
+  title: 'SSLSRING is still on from an earlier run',
   happened: [
     shown('No #SSLCFG of this run set the seventh value, which turns SSLSRING on or off.'),
     shown(
-      'The module stores #SSLCFG at once and keeps it over power-off. With six values, the other values keep their earlier settings.'
+      'The module stores #SSLCFG at once and keeps it over power-off. With six values, the other settings do not change.'
     )
   ],
-  values: [compared('SSLSRING mode given in this run', 'one', 'none')],
+  values: [compared('SSLSRING mode set in this run', 'set', 'not set')],
   remedies: ({ ssl: { config } }) => [
     {
       sentence: 'Turn it off.',

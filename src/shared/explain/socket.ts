@@ -12,20 +12,22 @@ import { bytesText, secondsText } from './words.ts'
 /** The SSL socket: what it refuses with (guide chapters 3.1, 4 and 6), and the way to the far end. */
 
 export const notEnabled: Builder = () => ({
-  title: 'SSL was not turned on',
-  happened: [shown('The SSL socket is off after every power-on; until AT#SSLEN=1,1 it cannot be set, read or used.')],
+  title: 'SSL is not enabled',
+  happened: [
+    shown('SSL is disabled after every power-on. Until AT#SSLEN=1,1, the socket cannot be configured, read or used.')
+  ],
   values: [compared('#SSLEN', '1', '0')],
   remedies: () => [enableSsl],
   parts: ['ssl', 'at']
 })
 
 export const enabledAlready: Builder = () => ({
-  title: 'SSL is on already, for this AT instance',
-  happened: [shown('The socket was turned on before and needs it only once.')],
+  title: 'SSL is already enabled on this AT instance',
+  happened: [shown('SSL was enabled before, and needs to be enabled only once.')],
   values: [compared('#SSLEN', '0', '1')],
   remedies: () => [
     {
-      sentence: 'Nothing has to be done: dial. To start over, turn SSL off and on.',
+      sentence: 'Nothing needs to be done: dial. To start over, disable SSL and enable it again.',
       commands: ['AT#SSLEN=1,0', 'AT#SSLEN=1,1']
     }
   ],
@@ -36,10 +38,10 @@ export const ownedByAnother: Builder = (story) => {
   const owner = story.fact('owner')?.instance ?? story.moment?.ssl.owner ?? null
   const here = story.instance ?? 0
   return {
-    title: `AT instance ${owner ?? 'another'} has the SSL socket`,
+    title: `AT instance ${owner ?? 'another'} owns the SSL socket`,
     happened: [
       shown(
-        `SSL was enabled on instance ${owner}; until it is disabled there, instance ${here} may read settings and nothing else.`
+        `SSL was enabled on instance ${owner}. Until it is disabled there, instance ${here} can only read settings.`
       )
     ],
     values: [compared('AT instance', `${owner}`, `${here}`)],
@@ -48,7 +50,7 @@ export const ownedByAnother: Builder = (story) => {
         ? [enableSsl]
         : [
             {
-              sentence: `Turn it off on instance ${owner}, on here.`,
+              sentence: `Disable SSL on instance ${owner} and enable it here.`,
               commands: ['AT#SSLEN=1,0', 'AT#SSLEN=1,1'],
               instances: [owner, here]
             },
@@ -68,7 +70,7 @@ export const ownedByAnother: Builder = (story) => {
 
 export const openAlready: Builder = (story) => ({
   title: `The socket is open to ${farEndName(story)}`,
-  happened: [shown('There is one SSL socket, and one connection at a time.')],
+  happened: [shown('There is only one SSL socket, with one connection at a time.')],
   values: [compared('SSL socket', 'closed', 'open')],
   remedies: () => [hangUp],
   parts: ['ssl']
@@ -89,10 +91,10 @@ export const disconnected: Builder = (story) => {
   return {
     title: `${farEndName(story)} has closed the connection`,
     happened: [
-      shown('Nothing can be sent any more.', story.evidence.last('tcp')),
+      shown('No more data can be sent.', story.evidence.last('tcp')),
       ...(heldBytes > 0 ? [shown(`${bytesText(heldBytes)} that it had sent before can still be read.`)] : [])
     ],
-    values: [compared('far end', 'open', 'closed')],
+    values: [compared('server', 'open', 'closed')],
     remedies: (now) => [
       ...(now.ssl.heldBytes > 0 ? [readRest(now.ssl.heldBytes)] : []),
       {
@@ -109,7 +111,7 @@ export const noKeptSession: Builder = (story) => {
   const isLost = story.failure.rule === 'D-24'
   const keeping = dial ? dialText({ ...dial, closureType: 1, mode: 1 }) : 'AT#SSLD=1,<port>,"<host>",1,1'
   return {
-    title: 'There is no session that a fast dial could take up',
+    title: 'There is no TLS session that a fast dial could resume',
     happened: [isLost ? shown(story.failure.sentence, story.evidence.last('tcp')) : whyNoneKept(story, dial)],
     values: [
       compared(
@@ -120,7 +122,7 @@ export const noKeptSession: Builder = (story) => {
     ],
     remedies: (now) => [
       {
-        sentence: 'Dial with closure type 1 and close with it; from then on a fast dial works.',
+        sentence: 'Dial and close with closure type 1; after that, a fast dial works.',
         commands: [...beforeDial(now), keeping, 'AT#SSLH=1,1']
       }
     ],
@@ -138,19 +140,19 @@ function whyNoneKept({ source, seq: failed, command }: Story, dial: Dial | null)
     if (what.kind === 'tls-failure')
       return shown('The last connection ended with a fatal alert, and its session with it.', at)
     if (what.kind === 'transition' && what.chart === 'ssl' && what.event === 'POWER_LOST')
-      return shown('The module was switched off since, and the session was lost.', at)
+      return shown('The module has been switched off since, and the session was lost.', at)
     if (what.kind === 'transition' && what.chart === 'ssl' && what.event === 'DISABLE')
-      return shown('SSL was turned off since, and the session was lost.', at)
+      return shown('SSL has been disabled since, and the session was lost.', at)
     if (what.kind === 'command' && /^#SSLH=\s*1\s*,\s*0/i.test(what.text))
-      return shown('The connection was closed with closure type 0, which forgets the session.', at)
+      return shown('The connection was closed with closure type 0, which deletes the session.', at)
   }
   if (dial?.closureType === 0)
     return shown(
-      'The last connection was dialled with closure type 0, which forgets the session when it ends.',
+      'The last connection was dialled with closure type 0, which deletes the session when the connection ends.',
       dialled.seq
     )
   return shown(
-    'The last connection left no session: it failed, it ended without close_notify, or the server gave no session id.',
+    'The last connection left no session: it failed, it ended without close_notify, or the server sent no session id.',
     dialled.seq
   )
 }
@@ -208,14 +210,17 @@ export const tcpSilent: Builder = (story) => {
 export const farEndStuck: Builder = (story) => {
   const limitMs = story.fact('timer')?.limitMs ?? 0
   return {
-    title: 'The far end takes no data',
+    title: 'The server does not read the data',
     happened: [
-      shown(`It left what was sent unread, and TCP was full for ${secondsText(limitMs)}.`, story.evidence.expiredTimer)
+      shown(
+        `It did not read the sent data, and TCP could take no more for ${secondsText(limitMs)}.`,
+        story.evidence.expiredTimer
+      )
     ],
-    values: [compared('data taken', `within ${secondsText(limitMs)}`, 'not')],
+    values: [compared('data read', `within ${secondsText(limitMs)}`, 'none')],
     picture: { kind: 'timer', name: 'command', limitMs, elapsedMs: limitMs },
     remedies: (now) => [
-      atFarEnd('See why the server does not read.'),
+      atFarEnd('Find out why the server does not read.'),
       ...(now.ssl.heldBytes > 0 ? [readRest(now.ssl.heldBytes)] : []),
       dialAgain(story, now, 'Dial again. The connection was dropped so that no data of the failed send arrives later.')
     ],
@@ -224,10 +229,10 @@ export const farEndStuck: Builder = (story) => {
 }
 
 export const contextLost: Builder = (story) => ({
-  title: 'PDP context 1 went down under the connection',
+  title: 'PDP context 1 was deactivated during the connection',
   happened: [
     shown(story.failure.sentence, networkEvent(story)),
-    shown('Every connection over a context ends with it, whether the network or a command takes it away.')
+    shown('Every connection of a context ends with it, whether the network or a command deactivates it.')
   ],
   values: [compared('context 1', 'active', 'not active')],
   rule: 'G-2.1-4',
@@ -243,7 +248,7 @@ export const contextLost: Builder = (story) => ({
 })
 
 export const readRest = (heldBytes: number): Remedy => ({
-  sentence: `Read what is left: ${bytesText(heldBytes)}.`,
+  sentence: `Read the remaining data: ${bytesText(heldBytes)}.`,
   commands: [`AT#SSLRECV=1,${Math.min(1000, heldBytes)}`]
 })
 
@@ -254,7 +259,7 @@ function lastEnd(story: Story): ReturnType<typeof shown>[] {
   if (!dial) return seesAllBefore(story.source, story.seq) ? [shown('No connection was dialled.')] : []
   for (const { seq, what } of story.source.backwards(['result'], dial.seq + 1, story.seq)) {
     if (what.kind === 'result' && what.word === 'NO CARRIER' && what.because)
-      return [shown(`The last connection ended before, with NO CARRIER: ${what.because.sentence}`, seq)]
+      return [shown(`The last connection had ended with NO CARRIER: ${what.because.sentence}`, seq)]
   }
   return []
 }

@@ -20,7 +20,7 @@ export const slotEmpty: Builder = (story) => {
     title: `No ${slotNames[slot]} is stored`,
     happened: [
       shown(
-        `Auth mode ${authMode ?? 'in force'} needs ${neededBy[authMode ?? 0] ?? 'stored data'}; the slot of the ${slotNames[slot]} is empty.`
+        `${authMode === null ? 'The auth mode' : `Auth mode ${authMode}`} needs ${neededBy[authMode ?? 0] ?? 'stored data'}; the slot of the ${slotNames[slot]} is empty.`
       ),
       noByteSent
     ],
@@ -35,13 +35,13 @@ export const strayByte: Builder = (story) => {
   const { storedBytes, strayBytes } = story.fact('slot')!
   const bytes = storedBytes - strayBytes
   return {
-    title: `The stored ${slotNames[slot]} has line ends that spoil it`,
+    title: `The stored ${slotNames[slot]} has the wrong line ends`,
     happened: [
-      shown(`${story.failure.sentence} In all ${counted(strayBytes, 'byte')} of ${storedBytes} should not be there.`),
       shown(
-        'This family keeps what it is sent byte for byte, and a PEM is of use only when its lines end with LF alone.'
+        `${story.failure.sentence} In total, ${counted(strayBytes, 'byte')} of ${storedBytes} should not be there.`
       ),
-      shown('A terminal program or an editor may have added the rest.'),
+      shown('This family stores every byte that it receives, and can use a PEM only when its lines end with LF alone.'),
+      shown('A terminal program or an editor may have added the other bytes.'),
       noByteSent
     ],
     values: ownValues(story, 'line ends'),
@@ -50,7 +50,7 @@ export const strayByte: Builder = (story) => {
         ...storeSlot(
           now,
           slot,
-          `Send it again with LF line ends: ${bytesText(bytes)} then.`,
+          `Send it again with LF line ends: it then has ${bytesText(bytes)}.`,
           bytes,
           `the ${slotNames[slot]}`
         )
@@ -68,11 +68,11 @@ export const cutShort: Builder = (story) => {
     title: `The stored ${slotNames[slot]} was cut short`,
     happened: [
       shown(`${bytesText(storedBytes)} are stored, and the END line is not among them.`),
-      shown('What comes at the prompt beyond the size that #SSLSECDATA was given is dropped without an error.'),
+      shown('#SSLSECDATA drops all bytes beyond the given size, without an error.'),
       noByteSent
     ],
     values: ownValues(story, 'last line'),
-    remedies: (now) => [store(now, slot, 'Store it again with its whole size.'), ...lowerMode(now, slot)],
+    remedies: (now) => [store(now, slot, 'Store it again with its full size.'), ...lowerMode(now, slot)],
     parts: [partOf(slot), 'ssl']
   }
 }
@@ -80,18 +80,18 @@ export const cutShort: Builder = (story) => {
 export const slotInDer: Builder = (story) => ({
   ...unreadable(story),
   title: `The stored ${slotNames[slotOf(story)]} is in DER`,
-  happened: [shown('This family takes PEM only, and the slot holds DER.'), noByteSent]
+  happened: [shown('This family accepts only PEM, and the slot contains DER.'), noByteSent]
 })
 
 export const keyFormat: Builder = (story) => ({
   ...unreadable(story),
-  title: 'The private key is in a format that this product does not read',
+  title: 'This product does not support the format of the private key',
   happened: [
     shown(
-      `It is ${story.failure.got ?? 'in another format'}; this product reads ${story.failure.expected ?? 'PKCS#1'}.`
+      `It is ${story.failure.got ?? 'in another format'}; this product supports ${story.failure.expected ?? 'PKCS#1'}.`
     ),
     ...(/PKCS#8/.test(story.failure.got ?? '')
-      ? [shown('`openssl rsa -traditional` turns a PKCS#8 key into PKCS#1.')]
+      ? [shown('`openssl rsa -traditional` converts a PKCS#8 key to PKCS#1.')]
       : []),
     noByteSent
   ],
@@ -101,10 +101,10 @@ export const keyFormat: Builder = (story) => ({
 export const keyMismatch: Builder = (story) => {
   const certificate = story.fact('certificate')
   return {
-    title: 'The stored key is not that of the stored client certificate',
+    title: 'The stored key does not belong to the stored client certificate',
     happened: [
       shown(
-        `The client certificate is that of ${certificate?.subject ?? 'somebody'}; the private key belongs to another.`
+        `The client certificate is that of ${certificate?.subject ?? 'somebody'}; the private key belongs to another certificate.`
       ),
       noByteSent
     ],
@@ -134,7 +134,9 @@ const neededBy: Readonly<Record<number, string>> = {
   2: 'CA certificate, client certificate and private key'
 }
 
-const noByteSent: Happening = shown('The dial failed before a byte was sent: this is checked first.')
+const noByteSent: Happening = shown(
+  'The dial failed before the module sent anything: the stored data is checked first.'
+)
 
 /** The slot to blame; a failure that names none concerns the key. */
 function slotOf(story: Story): SecuritySlot {
@@ -161,7 +163,7 @@ function lowerMode(snapshot: Snapshot, slot: SecuritySlot): Remedy[] {
   const none: Remedy = {
     sentence: 'Verify nothing (auth mode 0).',
     commands: [securitySetting(snapshot, { authMode: 0 })],
-    warning: 'Bench only: anybody between module and server can then read and change everything.'
+    warning: 'Bench only: anybody between module and server can then read and modify everything.'
   }
   return slot !== 'ca-certificate' && caUsable ? [serverOnly, none] : [none]
 }

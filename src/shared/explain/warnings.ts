@@ -51,7 +51,7 @@ export function questionOfEscape(snapshot: Snapshot, source: EventSource | null)
     return {
       id: what.warning,
       title: 'Why did +++ not end online mode?',
-      answer: [sentence, 'Whatever follows in the same burst is data too, even a command.'],
+      answer: [sentence, 'Everything that follows in the same burst is data too, even a command.'],
       values: [compared('+++', expected, got)],
       picture: null,
       remedies: [{ sentence: remedy, commands: [], entry: '+++' }],

@@ -111,7 +111,7 @@ const ofNetwork = [
     where: 'network',
     group: 'Network',
     common: true,
-    does: 'takes the module out of reach when its next connection opens',
+    does: 'takes away the coverage when the next connection opens',
     seen: { error: 'sslSocket', more: '; registration is lost' },
     parameter: { words: 'back after', unit: 's', least: 0, most: 3600, usual: 10 }
   },
@@ -134,7 +134,7 @@ const ofTcp = [
     where: 'tcp',
     group: 'Connection',
     common: true,
-    does: 'resets TCP once the module has sent so much',
+    does: 'resets TCP once the module has sent a number of bytes',
     seen: { error: 'sslHandshake', more: '; once connected: NO CARRIER' },
     parameter: { words: 'after', unit: 'bytes', least: 1, most: 1_000_000, usual: 1 }
   }
@@ -164,15 +164,15 @@ const ofFtp = [
     where: 'ftp',
     group: 'FTP',
     does: 'answers 425 to every transfer',
-    seen: { error: null, more: 'NO CARRIER; #FTPMSG tells 425' }
+    seen: { error: null, more: 'NO CARRIER; #FTPMSG shows 425' }
   },
   {
     id: 'ftp-cut',
     words: 'Transfer cut',
     where: 'ftp',
     group: 'FTP',
-    does: 'cuts a file after so many bytes',
-    seen: { error: null, more: 'NO CARRIER; #FTPMSG tells 426' },
+    does: 'ends a transfer after a number of bytes',
+    seen: { error: null, more: 'NO CARRIER; #FTPMSG shows 426' },
     parameter: { words: 'after', unit: 'bytes', least: 0, most: 1_000_000, usual: 20 }
   },
   {
@@ -180,8 +180,8 @@ const ofFtp = [
     words: 'Session reuse demanded',
     where: 'ftp',
     group: 'FTP',
-    does: 'wants data connections to take up the TLS session of the control connection',
-    seen: { error: null, more: 'NO CARRIER; #FTPMSG tells 522 (G-5-4)' }
+    does: 'requires data connections to resume the TLS session of the control connection',
+    seen: { error: null, more: 'NO CARRIER; #FTPMSG shows 522 (G-5-4)' }
   }
 ] as const satisfies readonly OwnFault[]
 
@@ -217,11 +217,11 @@ const ofTls = tlsMisbehaviours.map((misbehaviour): LabFault => {
 })
 
 function seenOf({ answer, fault }: TlsMisbehaviour): SeenByHost {
-  if (answer.kind === 'goes on') return { error: null, more: 'nothing: it goes on' }
+  if (answer.kind === 'goes on') return { error: null, more: 'nothing: the connection continues' }
   if (answer.kind !== 'waits') return misbehaviourSeen(answer)
   return 'at' in fault && fault.at === 'application data'
     ? { error: null, more: 'no answer' }
-    : { error: 'sslHandshake', more: ', when the wait is over' }
+    : { error: 'sslHandshake', more: ', when the timeout expires' }
 }
 
 /** Every fault that can be armed, by group, those that people look for first at the head of each. */

@@ -22,7 +22,7 @@ export interface LabFarEnd {
 }
 
 export const labFarEnds: readonly LabFarEnd[] = [
-  { id: 'tls', title: 'TLS echo', about: 'sends back what it gets', alias: guideEchoAddress },
+  { id: 'tls', title: 'TLS echo', about: 'returns all data that it receives', alias: guideEchoAddress },
   { id: 'https', title: 'Web server', about: 'HTTPS: answers GET / and /large, then closes', alias: webAddress },
   { id: 'ftps', title: 'FTPS', about: 'FTP with TLS (AUTH TLS); any user and password', alias: null }
 ]
@@ -58,50 +58,50 @@ export const labCertificates: readonly LabCertificate[] = [
   {
     id: 'good',
     words: 'good',
-    teaches: 'Issued by the lab’s CA and signed with SHA-1, as in the guide’s time.',
+    teaches: 'Issued by the lab’s CA and signed with SHA-1, as was usual at the time of the guide.',
     verifiedError: null
   },
   {
     id: 'expired',
     words: 'expired',
-    teaches: 'Ended a year ago. The module’s clock judges it: set the clock back, and it is good.',
+    teaches: 'Expired a year ago. The module compares it with its own clock: set the clock back, and it is valid.',
     verifiedError: 'sslHandshake'
   },
   {
     id: 'not-yet-valid',
     words: 'not yet valid',
-    teaches: 'Begins in a year. A module whose clock was never set finds every certificate like this.',
+    teaches: 'Becomes valid in a year. To a module whose clock was never set, every certificate looks like this.',
     verifiedError: 'sslHandshake'
   },
   {
     id: 'self-signed',
     words: 'self-signed',
-    teaches: 'Vouches for itself. Only a module that has this very certificate as its CA takes it.',
+    teaches: 'Signed with its own key. Only a module that has this certificate as its CA accepts it.',
     verifiedError: 'sslHandshake'
   },
   {
     id: 'wrong-ca',
     words: 'wrong CA',
-    teaches: 'Issued by an authority the module does not have: the CA in slot 1 is another.',
+    teaches: 'Issued by a CA that the module does not have: the certificate in slot 1 is of another CA.',
     verifiedError: 'sslHandshake'
   },
   {
     id: 'over-2047',
     words: 'over 2047 bytes',
-    teaches: 'Good, but larger than the modules can authenticate, and than a slot could hold (G-2.2-5).',
+    teaches: 'Valid, but larger than the modules can authenticate, and than a slot can hold (G-2.2-5).',
     verifiedError: 'sslHandshake'
   },
   {
     id: 'chain-of-four',
     words: 'chain of four',
-    teaches: 'Server, two intermediates, root. The module needs the root alone; the server sends the rest.',
+    teaches: 'Server, two intermediates, root. The module needs only the root; the server sends the rest.',
     verifiedError: null
   },
   {
     id: 'sha256',
     words: 'SHA-256',
     teaches:
-      'Signed with SHA-256, as any certificate since 2016. With the profile switch sha256Chains=refused the product refuses it.',
+      'Signed with SHA-256, like any certificate since 2016. With the profile switch sha256Chains=refused, the product refuses it.',
     verifiedError: null
   },
   {

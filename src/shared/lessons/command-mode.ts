@@ -58,7 +58,7 @@ export const commandMode: Lesson = {
           ? '2 is open; the figure behind it is the suite.'
           : null,
       hint: 'The answer is #SSLS: 1,<state>,<suite>.',
-      notice: { text: 'Suite, far end and the bytes each way stand here.', panel: 'socket', link: 'SSL socket' }
+      notice: { text: 'Suite, server and the bytes each way stand here.', panel: 'socket', link: 'SSL socket' }
     },
     {
       id: 'send',
@@ -92,7 +92,7 @@ export const commandMode: Lesson = {
     {
       ...hangUp(
         'close',
-        'All is read; #SSLH closes. Had the far end closed first, NO CARRIER would have come after the last byte.'
+        'All is read; #SSLH closes. Had the server closed first, NO CARRIER would have come after the last byte.'
       ),
       notice: { text: 'The last record each way is close_notify.', panel: 'timeline', link: 'Timeline' }
     }

@@ -51,7 +51,7 @@ export const expiredCertificate: Lesson = {
     {
       id: 'store',
       title: 'Store the CA certificate',
-      text: 'The lab’s own authority signed its far ends. Its certificate goes into slot 1, as PEM, at the prompt of #SSLSECDATA.',
+      text: 'The lab’s own authority signed its servers. Its certificate goes into slot 1, as PEM, at the prompt of #SSLSECDATA.',
       needs: 'closed',
       send: () => ({ kind: 'lab-ca' }),
       check: ({ snapshot, events }) => {

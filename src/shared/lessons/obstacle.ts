@@ -41,7 +41,7 @@ function ofSocket({ needs }: LessonStep, snapshot: Snapshot, dial: number | null
   }
   if (online)
     return {
-      sentence: 'The port is online: what is typed goes to the far end. +++ leads back.',
+      sentence: 'The port is online: what is typed goes to the server. +++ leads back.',
       send: { kind: 'escape' },
       back: null
     }

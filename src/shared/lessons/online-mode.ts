@@ -73,7 +73,7 @@ export const onlineMode: Lesson = {
     talk(
       'talk',
       'Send something',
-      'No command any more: type what you like, the far end sends it back.',
+      'No command any more: type what you like, the server sends it back.',
       'Hello from the module\r',
       {
         text: 'The bar of pktSize fills and that of txTo runs: whichever is full first sends the record.',

@@ -12,7 +12,7 @@ export const profileSwitches = [
     words: 'notBefore of certificates',
     values: ['checked', 'ignored'],
     rule: 'D-26',
-    about: 'Whether a certificate that is not valid yet is refused.',
+    about: 'Whether a certificate that is not yet valid is refused.',
     acts: 'the next dial'
   },
   {
@@ -20,7 +20,7 @@ export const profileSwitches = [
     words: 'notAfter of certificates',
     values: ['checked', 'ignored'],
     rule: 'D-26',
-    about: 'Whether a certificate that has expired is refused, the stored one included.',
+    about: 'Whether an expired certificate is refused, also the stored one.',
     acts: 'the next dial'
   },
   {
@@ -37,7 +37,7 @@ export const profileSwitches = [
     values: ['ignored', 'refused'],
     rule: 'D-26',
     about:
-      'Whether critical nameConstraints, policies and extKeyUsage, which the modules do not act upon, are ignored or refused.',
+      'Whether critical nameConstraints, policies and extKeyUsage, which the modules do not evaluate, are ignored or refused.',
     acts: 'the next dial'
   },
   {
@@ -69,7 +69,7 @@ export const profileSwitches = [
     words: 'Line after boot',
     values: ['none', 'product'],
     rule: 'D-36',
-    about: 'Whether a module that has booted prints a line, the name of the product.',
+    about: 'Whether the module prints a line with the name of the product after it has booted.',
     acts: 'the next power-on'
   }
 ] as const satisfies readonly SwitchDeclaration[]

@@ -33,32 +33,29 @@ export const guideRules: readonly Rule[] = [
     'G-0-1',
     'Every product of the applicability table can be chosen, under its family and from its minimum software on.'
   ),
-  guide('G-0-2', 'HE910 is a type name: HE910-G and HE910-DG are sold names of it and answer as HE910.'),
+  guide('G-0-2', 'HE910 is a type name: HE910-G and HE910-DG are sales names of it and behave as HE910.'),
   guide(
     'G-0-3',
-    'Below the minimum version of a line there are no #SSL commands and #FTPCFG has no third parameter; the rest stays.'
+    'Below the minimum version of a line there are no #SSL commands and #FTPCFG has no third parameter; all else is the same.'
   ),
   guide(
     'G-0-4',
-    'The 12.00 line got more suites, auth mode 0, client authentication and FTPS over the revisions of the guide.'
+    'Over the revisions of the guide, the 12.00 line gained suites, auth mode 0, client authentication and FTPS.'
   ),
 
-  guide('G-2.1-1', '+CGDCONT defines a PDP context; the type may stand in quotes or without.'),
-  guide('G-2.1-2', 'The SSL socket works over context 1 and no other.'),
+  guide('G-2.1-1', '+CGDCONT defines a PDP context; quotes around the type are optional.'),
+  guide('G-2.1-2', 'The SSL socket uses only context 1.'),
   guide('G-2.1-3', '#SGACT activates and deactivates a context; activation prints the address that the network gave.'),
-  guide('G-2.1-4', 'Without an active context 1 no SSL socket opens.'),
+  guide('G-2.1-4', 'Without an active context 1 the SSL socket cannot be opened.'),
   guide('G-2.2-1', 'The protocol is TLS 1.0 with X.509 certificates and RSA key exchange.'),
   guide('G-2.2-2', 'GSM families number the suites 1 RC4-MD5, 2 RC4-SHA, 3 AES256-SHA.'),
   guide('G-2.2-3', 'HE910 and UE910 number the suites 1 RC4-MD5, 2 RC4-SHA, 3 AES128-SHA, 4 NULL-SHA.'),
   guide('G-2.2-4', 'With a server that supports none of the proposed suites the handshake fails.'),
-  guide(
-    'G-2.2-5',
-    'A stored datum has 2047 bytes at most, and a server certificate larger than that cannot be authenticated.'
-  ),
+  guide('G-2.2-5', 'Stored data has at most 2047 bytes, and a larger server certificate cannot be authenticated.'),
 
   guide('G-3.1-1', '#SSLEN turns the socket on or off; the only socket is number 1.'),
   guide('G-3.1-2', 'Before #SSLEN every other SSL command fails, except test forms and #SSLS.'),
-  guide('G-3.1-3', 'The AT instance that enabled SSL has it alone until it disables it.'),
+  guide('G-3.1-3', 'Only the AT instance that enabled SSL can use it, until it disables SSL.'),
   guide('G-3.2-1', 'On GSM families #SSLSECCFG takes socket, suite 0 to 3 and auth mode 0 to 2.'),
   guide(
     'G-3.2-2',
@@ -66,75 +63,78 @@ export const guideRules: readonly Rule[] = [
   ),
   guide(
     'G-3.2-3',
-    'Suite 0 proposes several suites in the order of the family, NULL-SHA never among them; the server chooses.'
+    'Suite 0 proposes several suites in the order of the family, but never NULL-SHA; the server chooses.'
   ),
-  guide('G-3.2-4', 'Any other suite number proposes that suite alone.'),
+  guide('G-3.2-4', 'Any other suite number proposes only that suite.'),
   guide(
     'G-3.2-5',
     'Auth mode 0 needs no stored data, 1 the CA certificate, 2 also the client certificate and its key.'
   ),
   guide(
     'G-3.2-6',
-    'The certificate format is PEM and unshown until one is given; from then on the read form shows the last one given.'
+    'The certificate format is PEM by default; the read form shows it only after a format has been set.'
   ),
   guide(
     'G-3.3-1',
     '#SSLSECDATA deletes, writes or reads the client certificate, the CA certificate or the private key.'
   ),
-  guide('G-3.3-2', 'Security data outlives power-off.'),
+  guide('G-3.3-2', 'Security data survives power-off.'),
   guide('G-3.3-3', 'Writing prompts for the data; PEM ends with Ctrl-Z.'),
-  guide('G-3.3-4', 'While PEM is entered, backspace and escape act at once.'),
+  guide('G-3.3-4', 'During the entry of PEM, backspace and escape take effect at once.'),
   guide(
     'G-3.3-5',
-    'GSM families take PEM with bare line feeds only; a CR or a stray end-of-file byte is stored and makes the datum useless.'
+    'GSM families accept PEM only with bare line feeds; a CR or a stray end-of-file byte is stored and makes the data unusable.'
   ),
-  guide('G-3.3-6', 'DER is entered by count: it ends by itself and no byte of it is a control character.'),
+  guide('G-3.3-6', 'DER is entered by count: the entry ends by itself, and no byte of it is a control character.'),
   guide('G-3.3-7', 'HE910 and UE910 read private keys in PKCS#1 only.'),
-  guide('G-3.3-8', 'HE910 and UE910 may come with a CA certificate stored, so that none has to be written.'),
+  guide('G-3.3-8', 'HE910 and UE910 may have a preloaded CA certificate, so that none needs to be written.'),
   guide('G-3.3-9', 'Every signature of the chain the server sends is verified, up to the stored root.'),
   guide(
     'G-3.3-10',
-    'An expired certificate, the stored one included, fails the connection, by the clock of the module.'
+    'A certificate that has expired by the clock of the module, also the stored one, makes the connection fail.'
   ),
-  guide('G-3.3-11', 'With #NITZ off and the clock set back, an expired certificate passes.'),
-  guide('G-3.3-12', 'The root certificate of an HTTPS server can be had from the chain it sends.'),
+  guide('G-3.3-11', 'With #NITZ off and the clock set back, an expired certificate is accepted.'),
+  guide('G-3.3-12', 'The root certificate of an HTTPS server can be obtained from the chain that it sends.'),
   guide('G-3.4-1', '#SSLCFG sets context, packet size and three time limits; the context is 1.'),
-  guide('G-3.4-2', 'The packet size is what the stack sends at once in online mode.'),
-  guide('G-3.4-3', 'Online, a connection without data either way for maxTo is closed.'),
-  guide('G-3.4-4', 'defTo is the timeout of commands that give none.'),
-  guide('G-3.4-5', 'Online, what waits is sent after txTo even if the packet is not full.'),
+  guide('G-3.4-2', 'The packet size is the number of bytes that the stack sends at once in online mode.'),
+  guide('G-3.4-3', 'In online mode, a connection without data in either direction for maxTo is closed.'),
+  guide('G-3.4-4', 'defTo is the timeout of commands that do not specify one.'),
+  guide('G-3.4-5', 'In online mode, waiting bytes are sent after txTo even if the packet is not full.'),
   guide('G-3.5-1', 'The example without verification runs on every family.'),
   guide(
     'G-3.5-2',
-    'The example of server authentication runs on every family, as PEM by default, PEM named and DER where there is DER.'
+    'The example of server authentication runs on every family, with PEM by default, PEM given explicitly, and DER where it exists.'
   ),
   guide('G-3.5-3', 'The example of mutual authentication runs on every family.'),
 
   guide('G-4.0-1', 'GSM modules cannot receive a record of more than 15800 bytes; the GE910 products can.'),
   guide('G-4.1-1', '#SSLD takes port, address or name, closure type, mode and a timeout.'),
-  guide('G-4.1-2', 'Closure type 1 keeps the session for a fast dial; HE910 and UE910 take 0 only.'),
-  guide('G-4.1-3', 'Mode 0 answers CONNECT and every byte is data; mode 1 answers OK and commands go on.'),
-  guide('G-4.1-4', 'Whatever makes the handshake fail, the answer is an error.'),
-  guide('G-4.1-5', 'The timeout bounds the wait on TCP during the handshake.'),
+  guide('G-4.1-2', 'Closure type 1 keeps the TLS session for a fast dial; HE910 and UE910 accept only 0.'),
+  guide('G-4.1-3', 'Mode 0 answers CONNECT, and every byte is then data; mode 1 answers OK and stays in command mode.'),
+  guide('G-4.1-4', 'Whenever the handshake fails, the answer is an error.'),
+  guide('G-4.1-5', 'The timeout limits each wait for TCP data during the handshake.'),
   guide(
     'G-4.1-6',
-    'On 10.00 and 16.00 large certificates take so long that only #CPUMODE 2 or 4 beats the timeout; 12.00 and 13.00 are fast enough and lack it.'
+    'On 10.00 and 16.00, large certificates take so long that only #CPUMODE 2 or 4 avoids the timeout; 12.00 and 13.00 are fast enough and do not have it.'
   ),
-  guide('G-4.2-1', 'Online, data is sent once a packet is full or txTo is over.'),
-  guide('G-4.2-2', 'Online there are no commands on that port until +++ suspends the connection.'),
-  guide('G-4.2-3', '#SSLO takes the open socket online again, also one opened in command mode.'),
-  guide('G-4.2-4', 'Online, maxTo and the closure by the far end end in NO CARRIER.'),
+  guide('G-4.2-1', 'In online mode, data is sent once a packet is full or txTo expires.'),
+  guide('G-4.2-2', 'In online mode the port accepts no commands until +++ suspends the connection.'),
+  guide('G-4.2-3', '#SSLO returns the open socket to online mode, also one opened in command mode.'),
+  guide('G-4.2-4', 'In online mode, expiry of maxTo and closure by the server both end in NO CARRIER.'),
   guide('G-4.2-5', 'In command mode each command blocks until its result.'),
   guide('G-4.2-6', '#SSLSEND prompts, and Ctrl-Z sends.'),
-  guide('G-4.2-7', '#SSLRECV prints how many bytes there are and the bytes, or 0 and TIMEOUT.'),
-  guide('G-4.3-1', '#SSLH closes in any command state; closure type 1 keeps the session, where the family has it.'),
-  guide('G-4.3-2', 'An online socket needs +++ before #SSLH, unless it has ended by itself.'),
+  guide('G-4.2-7', '#SSLRECV prints the number of bytes and the bytes, or 0 and TIMEOUT.'),
+  guide(
+    'G-4.3-1',
+    '#SSLH closes the socket in any command state; closure type 1 keeps the TLS session, where the family has it.'
+  ),
+  guide('G-4.3-2', 'An online socket needs +++ before #SSLH, unless the connection has already ended.'),
   guide(
     'G-4.3-3',
-    'In command mode what the far end sent before it closed can be read; then NO CARRIER comes and no #SSLH is needed.'
+    'In command mode, data that the server sent before it closed can still be read; then NO CARRIER follows, and no #SSLH is needed.'
   ),
-  guide('G-4.4-1', '#SSLFASTD reopens the kept session without a full handshake, online or in command mode.'),
-  guide('G-4.4-2', 'A fast dial needs closure type 1 at #SSLD or #SSLH; closing with 0 ends the session for good.'),
+  guide('G-4.4-1', '#SSLFASTD resumes the kept TLS session without a full handshake, in online or command mode.'),
+  guide('G-4.4-2', 'A fast dial needs closure type 1 in #SSLD or #SSLH; closing with 0 deletes the TLS session.'),
   guide('G-4.4-3', 'HE910 and UE910 have no #SSLFASTD.'),
   guide('G-4.5-1', 'The example of online mode runs on every family.'),
   guide('G-4.5-2', 'The example of command mode runs on every family.'),
@@ -146,7 +146,7 @@ export const guideRules: readonly Rule[] = [
   guide('G-5-1', 'The third parameter of #FTPCFG turns FTPS on.'),
   guide('G-5-2', 'FTPS is explicit: AUTH TLS comes first, then user and password.'),
   guide('G-5-3', 'Every data connection of an FTPS session is protected.'),
-  guide('G-5-4', 'Control and data connection each make a full handshake.'),
+  guide('G-5-4', 'Control connection and data connection each make a full handshake.'),
   guide('G-5-5', 'FTPS uses the certificates and settings of the SSL socket for both connections.'),
   guide('G-5-6', 'The example of chapter 5 runs: open, get a file between CONNECT and NO CARRIER, close.'),
 
@@ -159,13 +159,13 @@ export const decisions: readonly Rule[] = [
     'D-1',
     '3.4',
     'seen',
-    '#SSLCFG takes six to twelve parameters, the seventh for SSLSRING, and reads back ten.'
+    '#SSLCFG takes six to twelve parameters, of which the seventh is for SSLSRING, and its read form has ten.'
   ),
   decision(
     'D-2',
     '4.2',
     'seen',
-    'SSLSRING is off until the seventh parameter of #SSLCFG asks for it, and comes as a burst of its own.'
+    'SSLSRING is off until the seventh parameter of #SSLCFG turns it on, and is sent as a separate burst.'
   ),
   decision(
     'D-3',
@@ -177,14 +177,14 @@ export const decisions: readonly Rule[] = [
     'D-4',
     '4.1',
     'documented',
-    '#SSLD may leave out mode (then command mode) and timeout. The timeout bounds each wait for a whole record; the handshake may take ten times as long.'
+    '#SSLD may omit mode (then command mode) and timeout. The timeout limits each wait for a complete record; the whole handshake may take ten times as long.'
   ),
-  decision('D-5', '4.3', 'inferred', '#SSLH without closure type keeps to that of #SSLD, and to 1 after a fast dial.'),
+  decision('D-5', '4.3', 'inferred', '#SSLH without a closure type uses that of #SSLD, or 1 after a fast dial.'),
   decision(
     'D-6',
     '4.2',
     'seen',
-    '#SSLRECV answers in one write, counts payload only, and takes 1 to 1500, on 12 to 1000; beyond that the error is 4.'
+    '#SSLRECV answers in one write, counts only payload, and accepts 1 to 1500, on line 12 up to 1000; above that the error is 4.'
   ),
   decision(
     'D-7',
@@ -192,13 +192,18 @@ export const decisions: readonly Rule[] = [
     'seen',
     'When a connection ends in command mode, unread data can still be read, also by #SSLO; after the last byte NO CARRIER follows.'
   ),
-  decision('D-8', '4.2', 'inferred', '#SSLSEND takes 1023 bytes and drops more; a CR after Ctrl-Z is swallowed.'),
-  decision('D-9', '4.2', 'seen', 'Late versions have #SSLSENDEXT, which sends by count and takes every byte as data.'),
+  decision('D-8', '4.2', 'inferred', '#SSLSEND takes 1023 bytes and drops the rest; a CR after Ctrl-Z is dropped.'),
+  decision(
+    'D-9',
+    '4.2',
+    'seen',
+    'The newest versions have #SSLSENDEXT, which sends by count and takes every byte as data.'
+  ),
   decision(
     'D-10',
     '4.2',
     'seen',
-    'The prompt is CR LF > space; ESC leaves with OK and nothing done, BS takes the last byte back.'
+    'The prompt is CR LF > space; ESC cancels the entry with OK, BS deletes the last byte.'
   ),
   decision(
     'D-11',
@@ -210,34 +215,34 @@ export const decisions: readonly Rule[] = [
     'D-12',
     '3.3',
     'seen',
-    '#SSLSECDATA? shows which slots are filled; empty slots read and delete with OK; what exceeds the size is dropped.'
+    '#SSLSECDATA? shows which slots are filled; reading or deleting an empty slot gives OK; bytes beyond the given size are dropped.'
   ),
   decision('D-13', '3.1', 'seen', '#SSLS prints 0 while SSL is disabled.'),
   decision(
     'D-14',
     '3.1',
     'inferred',
-    'Enabling twice is 835, disabling what is off 836; disabling closes an open connection silently.'
+    'Enabling twice gives 835, disabling while disabled 836; disabling closes an open connection silently.'
   ),
-  decision('D-15', '5', 'inferred', 'With FTPS on, the settings of the SSL socket can be made without #SSLEN.'),
-  decision('D-16', '5', 'documented', 'FTPS on port 990 is explicit all the same.'),
+  decision('D-15', '5', 'inferred', 'With FTPS on, the SSL socket can be configured without #SSLEN.'),
+  decision('D-16', '5', 'documented', 'FTPS on port 990 is explicit too.'),
   decision(
     'D-17',
     '2.1',
     'seen',
-    '#SGACT prints the address after a space; active already is 553, not defined 556; it reads one line for each defined context.'
+    '#SGACT prints the address after a space; already active gives 553, not defined 556; its read form has one line for each defined context.'
   ),
   decision(
     'D-18',
     '4.2',
     'seen',
-    'The guarded +++ answers OK, keeps the connection and is sent to the far end unless #SKIPESC is 1.'
+    'The guarded +++ answers OK, keeps the connection and is sent to the server unless #SKIPESC is 1.'
   ),
   decision(
     'D-19',
     null,
     'seen',
-    'Echo is on after power-up and repeats what is typed as it arrives: the line, its CR, and an LF behind it.'
+    'Echo is on after power-up and repeats the input as it arrives: the line, its CR, and a following LF.'
   ),
   decision(
     'D-20',
@@ -256,19 +261,19 @@ export const decisions: readonly Rule[] = [
     'D-23',
     '4.2',
     'inferred',
-    'What arrives while a command blocks is kept, one line of it, and runs after the result.'
+    'One line that arrives while a command blocks is kept, and runs after the result.'
   ),
   decision(
     'D-24',
     '4.4',
     'inferred',
-    'Power-off, #SSLEN=1,0, #SSLH=1,0 and an end without close_notify from either side delete the kept session; when the server refuses it, the handshake is full.'
+    'Power-off, #SSLEN=1,0, #SSLH=1,0 and an end without close_notify from either side delete the kept session; when the server refuses it, a full handshake follows.'
   ),
   decision(
     'D-25',
     null,
     'inferred',
-    'Security data, contexts and SSL settings are stored at once, registers and report modes with &W, state never.'
+    'Security data, contexts and SSL settings are stored at once, registers and URC modes with &W; state is never stored.'
   ),
   decision(
     'D-26',
@@ -293,7 +298,7 @@ export const decisions: readonly Rule[] = [
     'D-30',
     null,
     'ours',
-    'The lab answers at the address and a name of the examples, and --route sends any address elsewhere.'
+    'The lab answers at the address and a name of the examples, and --route redirects any address.'
   ),
   decision('D-31', '4.5', 'inferred', 'The suite in #SSLS is the one in use in the numbering of the family, never 0.'),
   decision(
@@ -307,16 +312,16 @@ export const decisions: readonly Rule[] = [
     'D-34',
     null,
     'ours',
-    'A setting that nothing here can show is kept, read back and marked so; a command that acts is never a stub.'
+    'A setting without any visible effect here is stored, read back and marked; a command that acts is never a stub.'
   ),
   decision('D-35', '2.1', 'seen', '#GPRS is the older name of activating context 1.'),
   decision(
     'D-36',
     null,
     'inferred',
-    'Port and link stay through a restart; the module is silent for its boot time, then hears commands, without a banner.'
+    'Port and link survive a restart; the module is silent for its boot time, then reads commands, without a banner.'
   ),
-  decision('D-37', null, 'ours', 'Answers come at once unless --latency real asks for the delays of real modules.'),
+  decision('D-37', null, 'ours', 'Answers come at once, unless --latency real sets the delays of real modules.'),
   decision(
     'D-38',
     '4.2',
@@ -339,7 +344,7 @@ export const decisions: readonly Rule[] = [
     'D-41',
     '3.3',
     'documented',
-    'A preloaded CA certificate shows as stored, can be deleted, and comes back with factory data only.'
+    'A preloaded CA certificate is shown as stored, can be deleted, and returns only with factory data.'
   ),
   decision(
     'D-42',
@@ -380,14 +385,14 @@ export const foundFromOutside: readonly Rule[] = [
     'M-3',
     '4.2',
     'inferred',
-    'A connection that ended with unread data can still go online: #SSLO gives CONNECT, the data, NO CARRIER.'
+    'A connection that ended with unread data can still enter online mode: #SSLO gives CONNECT, the data, NO CARRIER.'
   ),
   outside('M-7', null, 'seen', 'UMTS lines give the access technology in +CREG, +CGREG and +COPS; GSM lines do not.'),
   outside(
     'M-12',
     '4.3',
     'inferred',
-    'Data that came before the context or the network was lost stays readable until it is read or #SSLH closes the socket.'
+    'Data received before the context or the network was lost stays readable until it is read or #SSLH closes the socket.'
   )
 ]
 
@@ -408,25 +413,25 @@ export function ruleById(id: string): Rule | undefined {
 
 /** Where the guide's print is wrong, and how it runs here (G-4.5-1 to G-4.5-5). */
 export const errata: readonly { readonly chapter: string; readonly sentence: string }[] = [
-  { chapter: '2.1.2', sentence: 'The answer of #SGACT has a space before the address; the print lacks it.' },
+  { chapter: '2.1.2', sentence: 'The answer of #SGACT has a space before the address; it is missing in the guide.' },
   {
     chapter: '3.5.2',
     sentence:
-      'The examples for HE910 and UE910 are cut off in the copy at hand; they are run as PEM by default, PEM named and DER.'
+      'The examples for HE910 and UE910 are cut off in our copy; they are run with PEM by default, PEM given explicitly, and DER.'
   },
   {
     chapter: '4.1',
     sentence:
-      'The cell on 12.00 and 13.00 is cut off in the copy at hand; those versions are taken to need no #CPUMODE and not to have it.'
+      'The cell on 12.00 and 13.00 is cut off in our copy; those versions are assumed not to need #CPUMODE and not to have it.'
   },
-  { chapter: '4.5.2', sentence: 'The first #SSLRECV prints TIMEOUT after its 0; the print lacks the word.' },
+  { chapter: '4.5.2', sentence: 'The first #SSLRECV prints TIMEOUT after its 0; the word is missing in the guide.' },
   {
     chapter: '4.5.2',
-    sentence: 'The second #SSLRECV gives the 15 bytes that the third lacks; the print shows no data with it.'
+    sentence: 'The second #SSLRECV gives the 15 bytes that the third lacks; the guide shows no data for it.'
   },
   {
     chapter: '4.5.2',
     sentence: 'The rest of the text is 8 bytes long, not 6: the space and the exclamation mark count.'
   },
-  { chapter: '4.5.4', sentence: '#SSLFASTD answers CONNECT in online mode; the print lacks it.' }
+  { chapter: '4.5.4', sentence: '#SSLFASTD answers CONNECT in online mode; it is missing in the guide.' }
 ]

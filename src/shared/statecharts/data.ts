@@ -20,7 +20,7 @@ export const dataChart = declareChart({
     command: { label: 'Command', about: 'Lines are read as AT commands.' },
     blocking: { label: 'Busy', about: 'A command runs and has not given its result; what is typed waits.' },
     entry: { label: 'Entry', about: 'After the > prompt: text until Ctrl-Z, ESC leaves.' },
-    online: { label: 'Online', about: 'Every byte is data for the far end.' }
+    online: { label: 'Online', about: 'Every byte is data for the server.' }
   },
   events: {
     POWERED: 'module is up',

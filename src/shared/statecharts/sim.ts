@@ -20,7 +20,7 @@ export const simChart = declareChart({
     pinRequired: { label: 'PIN asked', about: 'The card waits for its PIN; AT+CPIN=<pin> gives it.' },
     pukRequired: { label: 'PUK asked', about: 'The PIN was wrong three times; AT+CPIN=<puk>,<newpin> opens the card.' },
     ready: { label: 'Ready', about: 'The card is open; the module may register with it.' },
-    blocked: { label: 'Blocked', about: 'The PUK was wrong ten times; this card is lost for good.' }
+    blocked: { label: 'Blocked', about: 'The PUK was wrong ten times; this card cannot be unblocked.' }
   },
   events: {
     READ: 'card read',

@@ -66,7 +66,7 @@ export const sslChart = declareChart({
     ESCAPE: '+++',
     SEND: '#SSLSEND',
     RECEIVE: '#SSLRECV',
-    FAR_END_CLOSED: 'far end closes',
+    FAR_END_CLOSED: 'server closes',
     CUT_OFF: 'cut off',
     EMPTIED: 'all read',
     IDLE: 'maxTo',

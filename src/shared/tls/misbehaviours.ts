@@ -75,7 +75,7 @@ export type MisfitIdentity =
 /** What the host on the AT port sees of it (D-27, D-4). */
 export function misbehaviourSeen(answer: MisbehaviourAnswer): SeenByHost {
   if (answer.kind === 'waits')
-    return { error: null, more: 'what its own timers give: 839 in the handshake, nothing in transfer' }
+    return { error: null, more: 'the result of its own timers: 839 in the handshake, nothing in transfer' }
   if (answer.kind === 'goes on') return { error: null, more: 'nothing' }
   if (!answer.inTransfer) return { error: 'sslHandshake', more: '' }
   return answer.blame === 'transport'
@@ -100,43 +100,43 @@ const OVERSIZED_BYTES = 17_000
 const declared = [
   {
     name: 'silent-from-start',
-    sentence: 'takes the TCP connection and never says a word',
+    sentence: 'accepts the TCP connection and never sends anything',
     fault: { kind: 'silence', at: 'ServerHello' },
     answer: waits
   },
   {
     name: 'silent-in-handshake',
-    sentence: 'falls silent after its Certificate',
+    sentence: 'sends nothing more after its Certificate',
     fault: { kind: 'silence', at: 'ServerHelloDone' },
     answer: waits
   },
   {
     name: 'silent-before-finished',
-    sentence: "falls silent after the client's Finished",
+    sentence: "sends nothing more after the client's Finished",
     fault: { kind: 'silence', at: 'ChangeCipherSpec' },
     answer: waits
   },
   {
     name: 'silent-in-transfer',
-    sentence: 'falls silent once the handshake is complete',
+    sentence: 'sends nothing more once the handshake is complete',
     fault: { kind: 'silence', at: 'application data' },
     answer: waits
   },
   {
     name: 'closes-at-start',
-    sentence: 'ends TCP instead of sending ServerHello',
+    sentence: 'closes TCP instead of sending ServerHello',
     fault: { kind: 'close', at: 'ServerHello' },
     answer: inHandshake('transport', null)
   },
   {
     name: 'closes-in-handshake',
-    sentence: "ends TCP after the client's Finished",
+    sentence: "closes TCP after the client's Finished",
     fault: { kind: 'close', at: 'ChangeCipherSpec' },
     answer: inHandshake('transport', null)
   },
   {
     name: 'closes-in-transfer',
-    sentence: 'ends TCP without close_notify once the handshake is complete',
+    sentence: 'closes TCP without close_notify once the handshake is complete',
     fault: { kind: 'close', at: 'application data' },
     answer: inTransfer('transport', null)
   },
@@ -148,7 +148,7 @@ const declared = [
   },
   {
     name: 'small-records',
-    sentence: 'cuts its flights into records of 20 bytes, which is legal',
+    sentence: 'splits its flights into records of 20 bytes, which is legal',
     fault: { kind: 'small-records', contentBytes: 20 },
     answer: goesOn
   },
@@ -202,7 +202,7 @@ const declared = [
   },
   {
     name: 'closes-politely-in-handshake',
-    sentence: 'says close_notify instead of ServerHelloDone',
+    sentence: 'sends close_notify instead of ServerHelloDone',
     fault: { kind: 'alert', at: 'ServerHelloDone', isFatal: false, alert: 'close_notify' },
     answer: inHandshake('alert-received', 'close_notify')
   },
@@ -220,13 +220,13 @@ const declared = [
   },
   {
     name: 'warning',
-    sentence: 'sends a warning unrecognized_name before ServerHello, as servers do that go by names',
+    sentence: 'sends the warning unrecognized_name before ServerHello, as servers with several names do',
     fault: { kind: 'alert', at: 'ServerHello', isFatal: false, alert: 'unrecognized_name' },
     answer: goesOn
   },
   {
     name: 'wrong-finished',
-    sentence: 'sends a Finished that does not fit the handshake',
+    sentence: 'sends a Finished that does not match the handshake',
     fault: { kind: 'wrong-finished' },
     answer: inHandshake('peer-misbehaved', 'decrypt_error')
   },
@@ -238,7 +238,7 @@ const declared = [
   },
   {
     name: 'renegotiation',
-    sentence: 'asks for a new handshake with HelloRequest',
+    sentence: 'requests a new handshake with HelloRequest',
     fault: { kind: 'hello-request', at: 'application data' },
     answer: { kind: 'goes on', warning: 'no_renegotiation' }
   },
@@ -256,13 +256,13 @@ const declared = [
   },
   {
     name: 'unoffered-suite',
-    sentence: 'takes a suite that the client did not propose (0xC02F)',
+    sentence: 'chooses a suite that the client did not propose (0xC02F)',
     fault: { kind: 'server-hello', suiteId: 0xc02f },
     answer: inHandshake('peer-misbehaved', 'illegal_parameter')
   },
   {
     name: 'compression',
-    sentence: 'takes a compression method that the client did not propose',
+    sentence: 'chooses a compression method that the client did not propose',
     fault: { kind: 'server-hello', compressionMethod: 1 },
     answer: inHandshake('peer-misbehaved', 'illegal_parameter')
   },
@@ -286,13 +286,13 @@ const declared = [
   },
   {
     name: 'truncated-server-hello',
-    sentence: 'leaves the last byte of ServerHello out',
+    sentence: 'omits the last byte of ServerHello',
     fault: { kind: 'truncated', at: 'ServerHello' },
     answer: inHandshake('peer-misbehaved', 'decode_error')
   },
   {
     name: 'truncated-certificate',
-    sentence: 'leaves the last byte of Certificate out',
+    sentence: 'omits the last byte of Certificate',
     fault: { kind: 'truncated', at: 'Certificate' },
     answer: inHandshake('peer-misbehaved', 'decode_error')
   },
@@ -304,43 +304,44 @@ const declared = [
   },
   {
     name: 'expired-certificate',
-    sentence: 'shows a certificate that has expired',
+    sentence: 'sends a certificate that has expired',
     fault: { kind: 'identity', identity: 'expired' },
     answer: inHandshake('certificate', 'certificate_expired')
   },
   {
     name: 'future-certificate',
-    sentence: 'shows a certificate that is not valid yet',
+    sentence: 'sends a certificate that is not valid yet',
     fault: { kind: 'identity', identity: 'not-yet-valid' },
     answer: inHandshake('certificate', 'certificate_expired')
   },
   {
     name: 'other-authority',
-    sentence: 'shows a certificate of an authority that the module does not have',
+    sentence: 'sends a certificate of a CA that the module does not have',
     fault: { kind: 'identity', identity: 'other-authority' },
     answer: inHandshake('certificate', 'unknown_ca')
   },
   {
     name: 'self-signed',
-    sentence: 'shows a certificate that it signed itself',
+    sentence: 'sends a self-signed certificate',
     fault: { kind: 'identity', identity: 'self-signed' },
     answer: inHandshake('certificate', 'unknown_ca')
   },
   {
     name: 'key-of-another',
-    sentence: 'shows a good certificate whose key it does not have, and so cannot read what the client sends',
+    sentence:
+      'sends a valid certificate whose private key it does not have, so it cannot decrypt the data of the client',
     fault: { kind: 'identity', identity: 'key-of-another' },
     answer: inHandshake('alert-received', 'bad_record_mac')
   },
   {
     name: 'ec-certificate',
-    sentence: 'shows a certificate with an EC key, which no RSA suite can use',
+    sentence: 'sends a certificate with an EC key, which no RSA suite can use',
     fault: { kind: 'identity', identity: 'ec-key' },
     answer: inHandshake('certificate', 'unsupported_certificate')
   },
   {
     name: 'sha256-chain',
-    sentence: 'shows a chain that is signed with SHA-256, which some products refuse',
+    sentence: 'sends a chain that is signed with SHA-256, which some products refuse',
     fault: { kind: 'identity', identity: 'sha256-chain' },
     answer: goesOn
   }

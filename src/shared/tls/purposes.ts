@@ -8,7 +8,7 @@ export function purposeOf({ name, direction, fatal, summary }: PurposeOf, resume
   return (
     (resumed ? resumedPurposes[key] : undefined) ??
     purposes[key] ??
-    'It is no part of a handshake of TLS 1.0 with an RSA key exchange.'
+    'It is not part of a TLS 1.0 handshake with RSA key exchange.'
   )
 }
 
@@ -17,53 +17,53 @@ export type PurposeOf = Pick<TlsMessageEvent, 'name' | 'direction' | 'fatal' | '
 /** By direction, seen from the module, and name. */
 const purposes: Readonly<Record<string, string>> = {
   'out ClientHello':
-    'The module opens. It names its version and the suites it can do, the preferred one first, and gives 32 bytes that make the keys of this connection unlike any other’s.',
+    'The module starts the handshake. It sends its version, its suites in order of preference, and 32 bytes that make the keys of this connection unique.',
   'in ServerHello':
-    'The far end decides for both: version, one of the suites, no compression. Its own 32 bytes go into the keys too, and it may number the session to take it up later.',
+    'The server chooses version and suite, and no compression. Its own 32 bytes become part of the keys too, and it may give the session an id, so that it can be resumed later.',
   'in Certificate':
-    'The far end shows who it is: its certificate, with the RSA key that the module is about to encrypt with. In auth mode 1 and 2 the module checks it against the CA certificate of slot 1 and its own clock.',
-  'in CertificateRequest': 'The far end wants to know who the module is, and names the authorities it would believe.',
+    'The server proves its identity with its certificate, which contains the RSA key for the next step. In auth modes 1 and 2 the module checks it against the CA certificate of slot 1 and its own clock.',
+  'in CertificateRequest': 'The server asks for a client certificate, and names the CAs that it trusts.',
   'in ServerKeyExchange': 'Parameters of a key exchange that the RSA suites do not have.',
-  'in ServerHelloDone': 'The far end has said all it has to say for now, and waits for the module.',
+  'in ServerHelloDone': 'The server has finished its part and waits for the module.',
   'out Certificate':
-    'The module shows its own certificate, of slot 0, because it was asked; an empty list says that it has none.',
+    'The module sends its own certificate, from slot 0, because the server asked for one. An empty list means that it has none.',
   'out ClientKeyExchange':
-    'The module makes up 48 bytes, the premaster secret, and encrypts them with the far end’s RSA key. Only who has the private key can read them: from here on both sides can make the same keys.',
+    'The module generates 48 bytes, the premaster secret, and encrypts them with the server’s RSA key. Only the owner of the private key can read them. Now both sides can compute the same keys.',
   'out CertificateVerify':
-    'The module signs all messages so far with the private key of slot 2: the certificate it showed is its own.',
+    'The module signs all messages so far with the private key of slot 2, to prove that the certificate is its own.',
   'out ChangeCipherSpec': 'From the next record on, what the module sends is encrypted with the new keys.',
   'out Finished':
-    'The first encrypted message. It holds a checksum over the whole handshake: whoever had changed a byte on the way would be found out here.',
-  'in ChangeCipherSpec': 'From the next record on, what the far end sends is encrypted with the new keys.',
+    'The first encrypted message. It contains a checksum over the whole handshake, which reveals any byte modified in transit.',
+  'in ChangeCipherSpec': 'From the next record on, what the server sends is encrypted with the new keys.',
   'in Finished':
-    'The far end’s checksum over the same handshake. If it is right, both have the same keys, and data may flow.',
-  'in HelloRequest': 'The far end asks for a handshake anew. The module goes on with the one it has.'
+    'The server’s checksum over the same handshake. If it is correct, both have the same keys, and data can be sent.',
+  'in HelloRequest': 'The server requests a new handshake. The module continues with the present connection.'
 }
 
 /** Where a kept session is taken up, the same messages do less. */
 const resumedPurposes: Readonly<Record<string, string>> = {
   'out ClientHello':
-    'The module opens, and names the session it kept: if the far end remembers it too, most of the handshake can be left out.',
+    'The module starts the handshake with the id of the kept session. If the server kept it too, most of the handshake is omitted.',
   'in ServerHello':
-    'The far end repeats the number of that session: it agrees. The master secret of then is used again; certificates and key exchange are left out.',
+    'The server repeats the id of that session, so it agrees. Its master secret is used again; certificates and key exchange are omitted.',
   'in ChangeCipherSpec':
-    'New random bytes and the kept master secret have made new keys. In a resumed handshake the far end is the first to use them.',
-  'in Finished': 'The far end’s checksum over this short handshake: it does have the master secret of then.',
-  'out ChangeCipherSpec': 'The module follows: what it sends from here on is encrypted.',
-  'out Finished': 'The module’s checksum. Nothing has to be waited for any more: data may go out at once.'
+    'New random bytes and the kept master secret give new keys. In a resumed handshake the server uses them first.',
+  'in Finished': 'The server’s checksum over this short handshake proves that it has the kept master secret.',
+  'out ChangeCipherSpec': 'From the next record on, what the module sends is encrypted too.',
+  'out Finished': 'The module’s checksum. Data can now be sent at once.'
 }
 
 const alerts = {
   fatal: {
-    out: 'The module gives up, says why in one number, and closes. Nothing of this session may be used again.',
-    in: 'The far end gives up and says why in one number. The module closes too.'
+    out: 'The module ends the connection and gives the reason as a number. The session cannot be resumed.',
+    in: 'The server ends the connection and gives the reason as a number. The module closes too.'
   },
   close: {
-    out: 'The module takes leave: nothing more comes from it. Without this word an end could be somebody cutting the line.',
-    in: 'The far end takes leave: nothing more comes from it. Without this word an end could be somebody cutting the line.'
+    out: 'The module announces that it sends nothing more. Without this alert, an attacker could have cut the connection.',
+    in: 'The server announces that it sends nothing more. Without this alert, an attacker could have cut the connection.'
   },
   warning: {
-    out: 'A warning of the module; the connection goes on.',
-    in: 'A warning of the far end; the connection goes on.'
+    out: 'A warning from the module; the connection continues.',
+    in: 'A warning from the server; the connection continues.'
   }
 } as const

@@ -200,7 +200,7 @@ describe.skipIf(!havePeers('pyserial'))('recorded over the pty, checked in virtu
     const file = await recorded(examples['3.5.3 all three data']!)
     const { status, stdout } = await check([file])
     expect(stdout).toMatch(
-      /session\.transcript:\d+: The secret private-key is not known \(--secret private-key=FILE gives it\)/
+      /session\.transcript:\d+: The secret private-key is not known; pass it with --secret private-key=FILE\./
     )
     expect(stdout).toContain('1 skipped')
     expect(status).toBe(1)
@@ -213,7 +213,7 @@ describe.skipIf(!havePeers('pyserial'))('recorded over the pty, checked in virtu
       ...at('AT#SSLD=1,9,"127.0.0.1",0,1', '\\+CME ERROR: \\d+')
     ])
     const { stdout } = await check([file])
-    expect(stdout).toContain("The transcript dials 127.0.0.1:9: check knows only the lab's far ends")
+    expect(stdout).toContain("The transcript dials 127.0.0.1:9: check has only the lab's servers")
   })
 })
 

@@ -86,7 +86,7 @@ describe('M-6: a file of --preloaded-ca that is no use (D-41)', () => {
       'text',
       Buffer.from('no certificate'),
       2,
-      /--preloaded-ca takes a CA certificate, PEM or DER, of 2047 bytes at most; .*cannot be used/
+      /--preloaded-ca takes a CA certificate, PEM or DER, of at most 2047 bytes; .*cannot be used/
     ],
     ['nothing', Buffer.alloc(0), 2, /it is empty/],
     ['too much', Buffer.alloc(2048, 0x30), 2, /it has 2048 bytes/]
@@ -144,7 +144,7 @@ describe('two files of one run that are one file', () => {
     const { status, sentence } = await failure(runSimulator([...quiet(), '--ready-file', file]))
     expect([status, sentence]).toEqual([
       3,
-      `telit-sim: ${file} is a file that no simulator wrote as its ready file; remove it or choose another --ready-file.`
+      `telit-sim: ${file} was not written by a simulator as its ready file; remove it or choose another --ready-file.`
     ])
     expect(readFileSync(file, 'utf8')).toBe('precious')
   })
@@ -200,7 +200,7 @@ describe('what cannot be had ends with 3 and one sentence', () => {
     const { status, sentence } = await failure(run)
     expect([status, sentence]).toEqual([
       3,
-      'telit-sim: The state folder /proc/telit-sim/state cannot be used: it cannot be made there.'
+      'telit-sim: The state folder /proc/telit-sim/state cannot be used: it cannot be created there.'
     ])
   })
 

@@ -43,7 +43,7 @@ describe('recorded files', () => {
       'key log',
       'a path through a file',
       () => join(process.cwd(), 'package.json/x'),
-      'a part of its path is no folder'
+      'a part of its path is not a folder'
     ]
   ])('%s to %s %s: status 3 and one sentence', async (option, name, _what, path, reason) => {
     const run = runSimulator([
@@ -114,7 +114,7 @@ describe('recorded files', () => {
     try {
       const control = await ControlClient.open(simulator.ready.control!)
       await control.until(({ recording }) => recording.capture!.fault !== null)
-      const sentence = 'The capture /dev/full ends after 0 bytes: no room is left on the disk.'
+      const sentence = 'The capture /dev/full ends after 0 bytes: the disk is full.'
       expect((await control.snapshot()).recording.capture).toEqual({ path: '/dev/full', bytes: 0, fault: sentence })
       expect((await control.events(0)).events.map(({ what }) => what)).toContainEqual({ kind: 'note', sentence })
       const host = await TcpHost.open(simulator.ready.tcp!)

@@ -80,7 +80,8 @@ describe.skipIf(!havePeers('pyserial'))('the lab over the port', () => {
       cause: null,
       what: {
         kind: 'fault',
-        sentence: 'Connection reset at the Web server: it resets TCP once the module has sent so much (after 1 byte).'
+        sentence:
+          'Connection reset at the Web server: it resets TCP once the module has sent a number of bytes (after 1 byte).'
       }
     })
   })

@@ -69,7 +69,7 @@ describe.skipIf(process.platform === 'win32')('ports opened and closed while the
     const home = scratchFolder()
     for (const link of [join(home, '.bash_profile'), '../x', join(runtimeFolder(), 'links/x')]) {
       await expect(openPort({ kind: 'pty', link })).rejects.toThrow(
-        /^The link .+ is not made: while the simulator runs, links are names in /
+        /^The link .+ is not created: while the simulator runs, links are names in /
       )
     }
     expect(readdirSync(home)).toEqual([])
@@ -78,7 +78,7 @@ describe.skipIf(process.platform === 'win32')('ports opened and closed while the
     symlinkSync(terminal.path, join(home, 'ttyUSB0'))
     for (const path of [terminal.path, join(home, 'ttyUSB0'), '/dev/tty', '/dev/null', home, simulator.link]) {
       await expect(openPort({ kind: 'serial', path, baud: 9_600 })).rejects.toThrow(
-        'it is no UART of this machine; --serial at the start takes other terminals too.'
+        'it is not a UART of this machine; --serial at the start accepts other terminals too.'
       )
     }
   })

@@ -20,7 +20,7 @@ export const terminalRecipes: readonly TerminalRecipe[] = [
     leave: {
       keys: ['C-a', 'C-x'],
       words:
-        '<kbd>Ctrl-A</kbd> <kbd>Ctrl-X</kbd> leaves. The module keeps running; a client may come and go as it likes.'
+        '<kbd>Ctrl-A</kbd> <kbd>Ctrl-X</kbd> leaves. The module keeps running; a program can open and close the port at any time.'
     }
   },
   {
@@ -28,7 +28,7 @@ export const terminalRecipes: readonly TerminalRecipe[] = [
     title: 'minicom',
     install: 'Debian: `apt-get install minicom`.',
     intro: [
-      'Flow control has to be off: a pseudo terminal has no control lines. The init string below is minicom\'s own; the module understands all of it. The status line says "Offline", ' +
+      'Flow control must be off: a pseudo terminal has no control lines. The init string below is minicom\'s own; the module understands all of it. The status line says "Offline", ' +
         'because there is no carrier-detect line either.'
     ],
     files: [{ ...scriptFile('minirc.dfl', ''), path: '~/.minirc.dfl' }],
@@ -45,7 +45,7 @@ export const terminalRecipes: readonly TerminalRecipe[] = [
     title: 'tio',
     install: 'Debian: `apt-get install tio`.',
     intro: [
-      'tio waits for a port that is not there yet and opens it again when it comes back, so it can stay open while the simulator is started anew.'
+      'tio waits for a port that is not there yet and opens it again when it comes back, so it can stay open while the simulator restarts.'
     ],
     files: [],
     command: 'tio -b 115200 LINK',
@@ -57,7 +57,7 @@ export const terminalRecipes: readonly TerminalRecipe[] = [
     title: 'GNU screen',
     install: 'Debian: `apt-get install screen`.',
     intro: [
-      'screen takes the terminal for itself (TIOCEXCL) and never gives that up. The simulator makes a new pseudo terminal when screen leaves and points the link at it: always open the link, ' +
+      'screen opens the terminal exclusively (TIOCEXCL) and never gives that up. When screen leaves, the simulator creates a new pseudo terminal and points the link at it: always open the link, ' +
         'never `/dev/pts/N`, and run the simulator as an ordinary user.'
     ],
     files: [],
@@ -74,7 +74,7 @@ export const scriptRecipes = {
     title: 'Python (pyserial)',
     install: 'Debian: `apt-get install python3-serial`; elsewhere `pip install pyserial`.',
     intro: [
-      'Every flow-control option may be given and changes nothing. Reading `cts`, `dsr`, `cd` or `ri`, and assigning to `dtr` or `rts`, fails with OSError 25: ' +
+      'Flow-control options are accepted but have no effect. Reading `cts`, `dsr`, `cd` or `ri`, and assigning to `dtr` or `rts`, fails with OSError 25: ' +
         'a pseudo terminal has no control lines.'
     ],
     files: [scriptFile('example.py', 'python')],
@@ -107,7 +107,7 @@ export const scriptRecipes = {
     title: 'chat (ppp)',
     install: 'Debian: `apt-get install ppp`.',
     intro: [
-      "The dialling script of pppd, here to run the guide's example 4.5.2 from a shell. Status 0 says that every answer came."
+      "The dialling script program of pppd, here used to run the guide's example 4.5.2 from a shell. Status 0 means that every expected answer came."
     ],
     files: [scriptFile('example.chat', '')],
     command: '/usr/sbin/chat -s -v -f example.chat < LINK > LINK',
@@ -118,8 +118,8 @@ export const scriptRecipes = {
     title: 'gammu',
     install: 'Debian: `apt-get install gammu`.',
     intro: [
-      'gammu asks a modem who it is. It knows nothing of SSL. Like screen it takes the terminal for itself and never gives that up: open the link, never `/dev/pts/N`, ' +
-        'and run the simulator as an ordinary user. It may end with status 4 because it looks for more than this module tells.'
+      'gammu identifies the modem and has no SSL functions. Like screen, it opens the terminal exclusively and never gives that up: open the link, never `/dev/pts/N`, ' +
+        'and run the simulator as an ordinary user. It may end with status 4, because it looks for more data than this module provides.'
     ],
     files: [scriptFile('gammurc', 'ini')],
     command: 'gammu -c gammurc --identify',

@@ -47,7 +47,7 @@ describe('a search of the built program', () => {
     other.close()
     expect(ended).toBe(false)
     expect(await hopeless).toBe(
-      'The pattern took longer than 5 s to look through the timeline and was stopped; a simpler one is needed.'
+      'The pattern took longer than 5 s to search the timeline and was stopped; use a simpler one.'
     )
     expect(
       (await client.findEvents({ filter: { kinds: ['transition'] }, fromSeq: 0, toSeq: null })).count

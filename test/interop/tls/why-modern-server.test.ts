@@ -21,7 +21,7 @@ describe.skipIf(!havePeers('openssl'))('OpenSSL refuses the module', () => {
     expect(answer).toContain('+CME ERROR: 839')
     expect(told).toMatchObject({
       id: 'version-refused',
-      title: 'The server does not take TLS 1.0',
+      title: 'The server does not accept TLS 1.0',
       rule: { id: 'G-2.2-1' },
       error: { code: 839 }
     })

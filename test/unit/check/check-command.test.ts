@@ -87,7 +87,7 @@ describe('what is the same and what differs', () => {
   it("an address that is not the lab's is said", async () => {
     const other = await record([...ready, 'AT#SSLSECCFG=1,1,0\r', 'AT#SSLD=1,443,"123.124.125.126",0,1\r'])
     const { text: said, same } = await checkCommand([file(other.replace('lab tls: 123.124.125.126:443\n', ''))])
-    expect(said).toContain("The transcript dials 123.124.125.126:443: check knows only the lab's far ends")
+    expect(said).toContain("The transcript dials 123.124.125.126:443: check has only the lab's servers")
     expect(same).toBe(false)
   })
 })
@@ -135,7 +135,7 @@ describe('secrets', () => {
     expect(said).toMatch(/a\.transcript:\d+: The secret private-key is not known/)
     expect(said).toContain('1 skipped')
     expect(said).toContain(
-      '\nSkipped: check could not play such a line as it was recorded, for the reason given with it, so the verdict does not cover it.\n'
+      '\nSkipped: check could not replay these lines as recorded, for the reason given with each, so the verdict does not cover them.\n'
     )
   })
 })

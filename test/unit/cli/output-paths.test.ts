@@ -92,7 +92,7 @@ describe('the files of one run', () => {
       `--transcript and --state name the same place ${folder}.`
     )
     expect(refusal(['--state', join(folder, 'talk/state'), '--transcript', join(folder, 'talk')])).toBe(
-      `--transcript names the file ${join(folder, 'talk')}, and --state a folder in it.`
+      `--transcript names the file ${join(folder, 'talk')}, but --state names a folder in it.`
     )
     mkdirSync(join(folder, 'HE910'))
     writeFileSync(join(folder, 'HE910/nvm.json'), '{}')
@@ -133,16 +133,16 @@ describe('the files of one run', () => {
   it('S-7: no file lies in another one, or where the links of other simulators are noted down', () => {
     const folder = scratchFolder()
     expect(refusal(['--capture', join(folder, 'a'), '--transcript', join(folder, 'a/b')])).toBe(
-      `--transcript ${join(folder, 'a/b')} cannot lie in ${join(folder, 'a')}, which is the file of --capture.`
+      `--transcript ${join(folder, 'a/b')} cannot be in ${join(folder, 'a')}, which is the file of --capture.`
     )
     const before = process.env['XDG_RUNTIME_DIR']
     process.env['XDG_RUNTIME_DIR'] = folder
     try {
       expect(refusal(['--transcript', join(folder, 'telit-sim/links/x.json')])).toContain(
-        'where the simulator notes down its links'
+        'where the simulator records its links'
       )
       expect(refusal(['--transcript', join(folder, 'telit-sim/tty0')])).toContain(
-        '--transcript and the usual link of an AT instance name the same file'
+        '--transcript and the default link of an AT instance name the same file'
       )
     } finally {
       if (before === undefined) delete process.env['XDG_RUNTIME_DIR']
@@ -213,7 +213,7 @@ describe('a ready file', () => {
     writeFileSync(file, content)
     expect(() => removeStaleReadyFile(file)).toThrow(
       new ReadyFileError(
-        `${file} is a file that no simulator wrote as its ready file; remove it or choose another --ready-file.`
+        `${file} was not written by a simulator as its ready file; remove it or choose another --ready-file.`
       )
     )
     expect(() => writeReadyFile(file, line)).toThrow(ReadyFileError)
@@ -236,8 +236,8 @@ describe('a ready file', () => {
     const pipe = join(folder, 'pipe')
     execFileSync('mkfifo', [pipe])
     for (const [path, what] of [
-      [pipe, 'no file'],
-      ['/dev/null', 'no file'],
+      [pipe, 'not a file'],
+      ['/dev/null', 'not a file'],
       [folder, 'a folder']
     ] as const) {
       expect(() => removeStaleReadyFile(path)).toThrow(`The ready file ${path} cannot be written: it is ${what}.`)

@@ -46,7 +46,7 @@ describe('captures on their way to the page', () => {
     })
     expect(await readCaptureFile(path('folder.pcapng'))).toEqual({ refusal: `${path('folder.pcapng')} is no file.` })
     expect(await readCaptureFile(path('a.pcapng/within.pcapng'))).toEqual({
-      refusal: `${path('a.pcapng/within.pcapng')} cannot be read: a part of its path is no folder.`
+      refusal: `${path('a.pcapng/within.pcapng')} cannot be read: a part of its path is not a folder.`
     })
     expect(await readCaptureFile(path('gone.pcapng'))).toEqual({
       refusal: `${path('gone.pcapng')} cannot be read: there is no such file.`

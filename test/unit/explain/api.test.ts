@@ -59,7 +59,7 @@ describe('why of the API', () => {
     await at(running, `AT#SSLD=1,${lab.tls!.port},"${lab.tls!.host}",0,1`)
     const { failure } = await running.api.why({ seq: null })
     expect(failure).toMatchObject({
-      title: 'SSL was not turned on',
+      title: 'SSL is not enabled',
       error: { answer: '+CME ERROR: SSL not activated' }
     } satisfies Partial<Record<keyof Explanation, unknown>>)
     expect((await running.api.why({ seq: failure!.seq })).failure).toEqual(failure)

@@ -160,7 +160,7 @@ describe('trust', () => {
     const bench = verifying([self])
     bench.at(dial)
     const told = await bench.why()
-    expect(told.title).toBe('The server certified itself')
+    expect(told.title).toBe("The server's certificate is self-signed")
     bench.mend(told.remedies[0]!, self.pem)
     expect(bench.at(dial)).toBe(ok)
   })
@@ -170,7 +170,7 @@ describe('trust', () => {
     const bench = verifying([server, otherCa])
     bench.at(dial)
     const told = await bench.why()
-    expect(told.title).toBe("The server's chain ends in another root than the stored CA")
+    expect(told.title).toBe("The server's chain ends in a root other than the stored CA")
     expect(told.happened[0]!.sentence).toContain(
       'certificate 2 of the chain that the server sent, is signed with its own key'
     )
@@ -262,7 +262,7 @@ describe('T-4, T-5: what was let pass is told', () => {
       farEnd: guideAddress
     }
     expect(verdictsOf(asked)[1]!.sentence).toBe(
-      `Every signature and date of ${guideAddress} leads to this certificate. ${sentences.join(' ')}`
+      `The chain of ${guideAddress} leads to this certificate, and its signatures and dates are valid. ${sentences.join(' ')}`
     )
   })
 
@@ -300,7 +300,7 @@ it('W-7: a chain in a circle is told as one, with a remedy for it', async () => 
   const told = await bench.why()
   expect(told).toMatchObject({
     id: 'chain-in-circle',
-    title: "The server's chain goes in a circle",
+    title: "The server's chain is circular",
     rule: { id: 'G-3.3-9' }
   })
   expect(wordsOf(told)).toContain('was issued by certificate 2 of 3 (CN=A), which it leads to itself')

@@ -224,8 +224,8 @@ describe('a kept session', () => {
     ['nothing was dialled', [], 'Nothing was dialled before'],
     ['closure type 0 at the dial', [dial, 'AT#SSLH=1'], 'dialled with closure type 0'],
     ['closure type 0 at the closing', [kept, 'AT#SSLH=1,0'], 'closed with closure type 0'],
-    ['SSL turned off', [kept, 'AT#SSLH=1,1', 'AT#SSLEN=1,0', 'AT#SSLEN=1,1'], 'SSL was turned off since'],
-    ['a server without session ids', [kept, 'AT#SSLH=1,1'], 'the server gave no session id']
+    ['SSL turned off', [kept, 'AT#SSLH=1,1', 'AT#SSLEN=1,0', 'AT#SSLEN=1,1'], 'SSL has been disabled since'],
+    ['a server without session ids', [kept, 'AT#SSLH=1,1'], 'the server sent no session id']
   ])('W-6: is missing because of %s, and of nothing else', async (_why, lines, words) => {
     const made = bench()
     for (const line of lines) made.at(line)

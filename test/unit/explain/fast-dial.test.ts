@@ -28,7 +28,7 @@ describe('a fast dial that the server refuses', () => {
       id: 'session-refused',
       error: { name: null },
       rule: { id: 'D-24' },
-      title: `${guideAddress}:443 did not take the kept session up`
+      title: `${guideAddress}:443 did not resume the kept TLS session`
     })
     expect(bench.timeline.at(told.happened[0]!.seq!)!.what).toMatchObject({
       kind: 'tls',
@@ -77,7 +77,7 @@ it('a session whose suite is not proposed any more was not even offered: both su
     rule: { id: 'D-24' },
     values: [{ expected: 'one of AES256-SHA', got: 'RC4-MD5' }]
   })
-  expect(wordsOf(told)).toContain('made with RC4-MD5')
+  expect(wordsOf(told)).toContain('uses RC4-MD5')
   expect(bench.mend(told.remedies[0]!)).toBe(ok)
   expect(await bench.lastFailure()).toBeNull()
 })

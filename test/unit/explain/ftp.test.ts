@@ -38,11 +38,11 @@ describe('FTP errors', () => {
     bench.at(ftpOpen(0, 2121))
     expect(bench.at('AT#FTPPWD')).toBe(error(607))
     const told = await bench.why()
-    expect(told.happened[0]!.sentence).toBe('The last #FTPOPEN failed, so there never was one.')
+    expect(told.happened[0]!.sentence).toBe('The last #FTPOPEN failed, so there was no session.')
     expect(told.remedies[0]!.commands).toEqual([`AT#FTPOPEN="${FTP_ADDRESS}:2121","<user>","<password>",0`])
     expect(bench.at('AT#FTPCLOSE')).toBe(error(607))
     expect((await bench.why()).remedies).toEqual([
-      { sentence: 'Nothing has to be done: there is nothing to close.', commands: [] }
+      { sentence: 'Nothing needs to be done: there is nothing to close.', commands: [] }
     ])
     open(bench)
     expect(await bench.lastFailure()).toBeNull()
@@ -65,7 +65,7 @@ describe('FTP errors', () => {
     server.on['USER'] = (session) => session.reply('530 TLS first')
     expect(bench.at(ftpOpen())).toBe(error(606))
     const told = await bench.why()
-    expect(told.values[0]).toMatchObject({ expected: 'yes (2xx or 3xx)', got: '530 TLS first' })
+    expect(told.values[0]).toMatchObject({ expected: 'acceptance (2xx or 3xx)', got: '530 TLS first' })
     expect(told.remedies[0]!.commands).toEqual([
       'AT#FTPCFG=100,0,1',
       `AT#FTPOPEN="${FTP_ADDRESS}:21","<user>","<password>",1`
@@ -196,7 +196,7 @@ describe('FTPS', () => {
     const told = await bench.why()
     expect(told).toMatchObject({
       id: 'handshake-silent',
-      title: 'Nothing came for 10 s in the handshake',
+      title: 'No data was received for 10 s in the handshake',
       error: { code: 839 }
     })
     expect(told.remedies[0]!.commands).toEqual(['AT#FTPTO=300'])

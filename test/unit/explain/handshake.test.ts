@@ -98,7 +98,7 @@ describe('versions (G-2.2-1)', () => {
     expect(bench.at(dial)).toBe(error(839))
     const told = await bench.why()
     expect(told.id).toBe('version-refused')
-    expect(told.title).toBe('The server does not take TLS 1.0')
+    expect(told.title).toBe('The server does not accept TLS 1.0')
     expect(wordsOf(told)).toContain('protocol_version')
     expect(wordsOf(told)).toContain('TLS 1.2')
     expect(told.rule?.id).toBe('G-2.2-1')
@@ -122,7 +122,7 @@ describe('other ends of a handshake', () => {
     expect(bench.pass(2500).output()).toBe(error(839))
     const told = await bench.why()
     expect(told.id).toBe('handshake-silent')
-    expect(told.title).toBe('Nothing came for 2 s in the handshake')
+    expect(told.title).toBe('No data was received for 2 s in the handshake')
     expect(told.picture).toEqual({ kind: 'timer', name: 'handshake', limitMs: 2000, elapsedMs: 2000 })
     expect(told.parts[0]).toBe('timer:handshake')
     const expired = told.chain.map((seq) => bench.timeline.at(seq)!.what).find(({ kind }) => kind === 'timer')
@@ -186,7 +186,7 @@ describe('other ends of a handshake', () => {
     expect(bench.at(dial)).toBe(error(839))
     const told = await bench.why()
     expect(told.id).toBe('far-end-left')
-    expect(wordsOf(told)).toContain('waited for ServerHello')
+    expect(wordsOf(told)).toContain('was waiting for ServerHello')
     expect(bench.mend(told.remedies.at(-1)!)).toBe(ok)
   })
 
@@ -200,7 +200,7 @@ describe('other ends of a handshake', () => {
       values: [{ expected: 'ServerHello', got: 'reset of the TCP connection' }]
     })
     expect(wordsOf(told)).toContain(
-      'The far end reset the TCP connection in the handshake, where ServerHello was expected. No alert says why.'
+      'The peer reset the TCP connection in the handshake, where ServerHello was expected. No alert says why.'
     )
   })
 

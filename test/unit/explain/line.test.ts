@@ -101,7 +101,7 @@ describe('what other products or newer software would have taken', () => {
 
   it.each([
     ['GE865-QUAD', 'AT#SSLSECCFG=1,4,0', '4 of <suite>', ['HE910 and UE910']],
-    ['HE910', 'AT#SSLH=1,1', '1 of <closureType>', ['GC, GE/GL and GT', 'keeps no session']]
+    ['HE910', 'AT#SSLH=1,1', '1 of <closureType>', ['GC, GE/GL and GT', 'keeps no TLS session']]
   ])('W-4: %s, %s: who takes it', async (product, line, value, words) => {
     const bench = new WhyBench({ product })
     bench.at('AT#SSLEN=1,1')
@@ -162,7 +162,7 @@ describe('what other products or newer software would have taken', () => {
     bench.at('AT#SSLEN=1,1')
     bench.at(line)
     const told = await bench.why()
-    expect(told.title).toBe(`<${name}> ${value} is not on ${product}`)
+    expect(told.title).toBe(`${product} does not have <${name}> ${value}`)
     expect(happened(told)).toMatch(/ belongs to /)
   })
 
@@ -216,9 +216,9 @@ describe('what a refused line should have been', () => {
   })
 
   it.each([
-    ['ATI99', '<n> of ATI is out of range.', '0, 3 or 4', 'Give 0, 3 or 4.'],
-    ['ATE7', '<n> of ATE is out of range.', '0 or 1', 'Give 0 or 1.'],
-    ['AT&K9', '<n> of AT&K is out of range.', '0 to 6', 'Give 0 to 6.']
+    ['ATI99', '<n> of ATI is out of range.', '0, 3 or 4', 'Use 0, 3 or 4.'],
+    ['ATE7', '<n> of ATE is out of range.', '0 or 1', 'Use 0 or 1.'],
+    ['AT&K9', '<n> of AT&K is out of range.', '0 to 6', 'Use 0 to 6.']
   ])(
     'W-1: %s: the command and each of its values read as a person types them',
     async (line, sentence, expected, remedy) => {

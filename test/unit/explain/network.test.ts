@@ -135,7 +135,7 @@ describe('registration', () => {
     bench.at('AT+COPS=1,2,"99999"')
     bench.pass(100_000)
     const told = await bench.why()
-    expect(told).toMatchObject({ id: 'no-such-network', title: 'There is no network "99999" in reach' })
+    expect(told).toMatchObject({ id: 'no-such-network', title: 'There is no network "99999" in range' })
     expect(told.values[0]!.expected).not.toBeNull()
     expect(bench.mend(told.remedies[0]!)).toBe(ok)
   })

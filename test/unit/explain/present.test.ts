@@ -20,7 +20,7 @@ describe('on the way to a connection', () => {
   it('context, then SSL: each question with the commands that answer it', async () => {
     const bench = new WhyBench()
     const first = (await bench.present())!
-    expect(first).toMatchObject({ id: 'context-not-active', title: 'Why can nothing be dialled yet?' })
+    expect(first).toMatchObject({ id: 'context-not-active', title: 'Why is it not possible to dial yet?' })
     bench.mend(first.remedies[0]!)
     const second = (await bench.present())!
     expect(second).toMatchObject({ id: 'ssl-not-enabled', remedies: [{ commands: ['AT#SSLEN=1,1'] }] })
@@ -118,8 +118,8 @@ describe('a connection that stands', () => {
       title: 'Why are 176 bytes waiting?',
       picture: { kind: 'size', gotBytes: 176, limitBytes: 300 }
     })
-    expect(question.answer.join(' ')).toContain('300 bytes) is reached; 124 are missing')
-    expect(question.answer.join(' ')).toContain('txTo (5 s) is over: in 3.2 s')
+    expect(question.answer.join(' ')).toContain('(300 bytes); 124 are missing')
+    expect(question.answer.join(' ')).toContain('txTo (5 s) expires: in 3.2 s')
     expect(connections[0]!.received).toBe('')
     bench.mend(question.remedies[0]!)
     bench.pass(1500).output()
@@ -143,7 +143,7 @@ describe('a connection that stands', () => {
     expect(await bench.present()).toMatchObject({
       id: 'online',
       title: 'What ends online mode?',
-      answer: [expect.stringMatching(/maxTo \(90 s\) is over: in (59\.9|60) s/), expect.anything()]
+      answer: [expect.stringMatching(/maxTo \(90 s\) expires: in (59\.9|60) s/), expect.anything()]
     })
   })
 
@@ -154,7 +154,7 @@ describe('a connection that stands', () => {
     const question = (await bench.present())!
     expect(question).toMatchObject({
       id: 'data-held',
-      title: 'Where are the 5 bytes that came?',
+      title: 'Where are the 5 received bytes?',
       remedies: [{ commands: ['AT#SSLRECV=1,5'] }]
     })
     expect(bench.mend(question.remedies[0]!)).toContain('hello')
@@ -206,7 +206,7 @@ describe('Ctrl-Z is missing', () => {
     const { bench } = opened(1)
     bench.at('AT#SSLSENDEXT=1,10')
     expect(await bench.present()).toMatchObject({
-      answer: [expect.anything(), expect.stringContaining('10 bytes have come; no byte ends it sooner')]
+      answer: [expect.anything(), expect.stringContaining('after 10 bytes; no byte ends it sooner')]
     })
   })
 })

@@ -22,7 +22,11 @@ describe('SSLSRING', () => {
     const bench = ringing(store, '')
     const urc = urcOf(bench)
     const told = await bench.why(urc.seq)
-    expect(told).toMatchObject({ id: 'ring-kept', title: 'SSLSRING is on from an earlier run', rule: { id: 'D-25' } })
+    expect(told).toMatchObject({
+      id: 'ring-kept',
+      title: 'SSLSRING is still on from an earlier run',
+      rule: { id: 'D-25' }
+    })
     expect(bench.at(told.remedies[0]!.commands[0]!)).toBe('\r\nOK\r\n')
     expect(bench.at('AT#SSLCFG?')).toContain('#SSLCFG: 1,1,300,90,100,50,0,0,0,0')
     // It is no failure that would be news by itself.

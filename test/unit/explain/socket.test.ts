@@ -59,7 +59,7 @@ describe('errors of the socket', () => {
     const told = await bench.why()
     expect(told).toMatchObject({
       id: 'ssl-cannot-activate',
-      title: 'AT instance 0 has the SSL socket',
+      title: 'AT instance 0 owns the SSL socket',
       error: { code: 831 }
     })
     expect(told.remedies[0]).toMatchObject({ commands: ['AT#SSLEN=1,0', 'AT#SSLEN=1,1'], instances: [0, 1] })
@@ -100,7 +100,7 @@ describe('errors of the socket', () => {
     expect(bench.at('AT#SSLSEND=1')).toBe(error(833))
     const told = await bench.why()
     expect(told.values).toEqual([{ label: '#SSLS', expected: '2', got: '1' }])
-    expect(wordsOf(told)).toContain('The last connection ended before, with NO CARRIER')
+    expect(wordsOf(told)).toContain('The last connection had ended with NO CARRIER')
   })
 
   it('833 and 840 are no news once a dial has worked', async () => {
@@ -142,7 +142,7 @@ describe('errors of the socket', () => {
     listen(bench)
     expect(bench.at(dial)).toBe(error(836))
     const told = await bench.why()
-    expect(told).toMatchObject({ title: 'SSL was not turned on', rule: { id: 'G-3.1-2', where: 'Guide 3.1' } })
+    expect(told).toMatchObject({ title: 'SSL is not enabled', rule: { id: 'G-3.1-2', where: 'Guide 3.1' } })
     expect(told.remedies[0]!.commands).toEqual(['AT#SSLEN=1,1'])
     bench.mend(told.remedies[0]!)
     expect(bench.at(dial)).toBe(ok)
@@ -230,7 +230,7 @@ describe('ends that nobody asked for', () => {
     const told = await bench.why()
     expect(told).toMatchObject({
       id: 'max-to',
-      title: 'Nothing went over the connection for 20 s',
+      title: 'The connection carried no data for 20 s',
       parts: ['timer:maxTo', 'ssl'],
       rule: { id: 'G-3.4-3' }
     })
@@ -292,7 +292,11 @@ describe('ends that nobody asked for', () => {
     expect(await bench.lastFailure()).toBeNull()
     const seq = bench.events().findLast(({ what }) => what.kind === 'result')!.seq
     const told = await bench.why(seq)
-    expect(told).toMatchObject({ id: 'read-timeout', title: 'Nothing came in 2 s', error: { answer: 'TIMEOUT' } })
+    expect(told).toMatchObject({
+      id: 'read-timeout',
+      title: 'No data was received within 2 s',
+      error: { answer: 'TIMEOUT' }
+    })
     expect(told.remedies[0]!.commands).toEqual(['AT#SSLRECV=1,100,60'])
     bench.type('AT#SSLRECV=1,100,60\r')
     bench.pass(4000)

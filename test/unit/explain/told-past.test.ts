@@ -40,7 +40,7 @@ describe('an APN that somebody made the network refuse', () => {
     const told = await refusing().why()
     expect(told.remedies).toEqual([
       {
-        sentence: 'Let the network take APNs again, then activate the context.',
+        sentence: 'Make the network accept APNs again, then activate the context.',
         commands: ['AT#SGACT=1,1'],
         act: 'change-apns'
       }

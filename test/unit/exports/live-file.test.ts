@@ -73,6 +73,6 @@ describe('a file that is written while the simulator runs', () => {
     const path = join(folder, 'unread')
     execFileSync('mkfifo', [path])
     const opening = LiveFile.open(path, { name: 'capture', onFault: () => {} })
-    await expect(opening).rejects.toThrow(`The capture ${path} cannot be written: nobody reads the pipe.`)
+    await expect(opening).rejects.toThrow(`The capture ${path} cannot be written: no program reads the pipe.`)
   })
 })

@@ -16,7 +16,8 @@ function errorOf(file: string): unknown {
 describe('why a file cannot be had', () => {
   it('tells a folder that is not there from one that takes no files', () => {
     expect(fileReason(errorOf(join(tmpdir(), 'there-is-no-such-folder', 'x')))).toBe('its folder does not exist')
-    if (process.platform === 'linux') expect(fileReason(errorOf('/proc/x'))).toBe('its folder takes no new files')
+    if (process.platform === 'linux')
+      expect(fileReason(errorOf('/proc/x'))).toBe('no file can be created in its folder')
   })
 
   it('has words of its own for a file that is read', () => {
@@ -26,7 +27,7 @@ describe('why a file cannot be had', () => {
   })
 
   it('says what the system says where there are no better words', () => {
-    expect(fileReason(Object.assign(new Error(), { code: 'EDOM' }))).toBe('the system says EDOM')
-    expect(fileReason(new Error('No such luck.'))).toBe('the system says No such luck.')
+    expect(fileReason(Object.assign(new Error(), { code: 'EDOM' }))).toBe('the system reports EDOM')
+    expect(fileReason(new Error('No such luck.'))).toBe('the system reports No such luck.')
   })
 })

@@ -137,9 +137,9 @@ describe('the faults', () => {
     expect(await bench.dial('https')).toBe(connect)
     await bench.api.clearFault({ id })
     expect(bench.events('fault').map(({ what }) => (what as { sentence: string }).sentence)).toEqual([
-      'Wrong Finished is armed for good at the TLS echo: it sends a Finished that does not fit the handshake.',
-      'Wrong Finished at the TLS echo: it sends a Finished that does not fit the handshake.',
-      'Wrong Finished at the TLS echo: it sends a Finished that does not fit the handshake.',
+      'Wrong Finished is armed permanently at the TLS echo: it sends a Finished that does not match the handshake.',
+      'Wrong Finished at the TLS echo: it sends a Finished that does not match the handshake.',
+      'Wrong Finished at the TLS echo: it sends a Finished that does not match the handshake.',
       'Wrong Finished is cleared at the TLS echo.'
     ])
   })
@@ -202,7 +202,7 @@ describe('the faults', () => {
     await bench.api.armFault({ fault: id, times: 'next' })
     expect(await bench.dial('ftps')).toBe('\r\nOK\r\n')
     expect(await bench.at('AT#FTPGET="file.txt"', /NO CARRIER\r\n/)).toContain('NO CARRIER')
-    expect(await bench.at('AT#FTPMSG', /\r\n(OK|ERROR)\r\n/)).toContain(/tells (\d+)/.exec(seen.more)![1])
+    expect(await bench.at('AT#FTPMSG', /\r\n(OK|ERROR)\r\n/)).toContain(/shows (\d+)/.exec(seen.more)![1])
     expect(bench.snapshot.faults).toEqual([])
   })
 

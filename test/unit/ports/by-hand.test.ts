@@ -30,7 +30,7 @@ describe('a link made while the simulator runs', () => {
     '/dev/ttyUSB0'
   ])('%s may not', (wanted) =>
     expect(() => linkByHand(wanted, own, folder)).toThrow(
-      `The link ${wanted} is not made: while the simulator runs, links are names in ${folder}`
+      `The link ${wanted} is not created: while the simulator runs, links are names in ${folder}`
     )
   )
 })
@@ -45,7 +45,7 @@ describe.skipIf(process.platform !== 'linux')('a UART opened while the simulator
     const byId = join(sys, 'usb-adapter')
     symlinkSync('/dev/null', byId)
     for (const path of ['/dev/null', byId]) expect(() => refuseNoUart(path, sys)).not.toThrow()
-    expect(() => refuseNoUart('/dev/zero', sys)).toThrow('it is no UART of this machine')
+    expect(() => refuseNoUart('/dev/zero', sys)).toThrow('it is not a UART of this machine')
   })
 
   it('is no terminal that a person types into, no pty, no file, no pipe and no folder', () => {
@@ -55,7 +55,7 @@ describe.skipIf(process.platform !== 'linux')('a UART opened while the simulator
     execFileSync('mkfifo', [pipe])
     for (const path of ['/dev/tty', '/dev/ptmx', '/dev/null', file, pipe, folder, 'dev/ttyS0', '/proc/self/cwd']) {
       expect(() => refuseNoUart(path), path).toThrow(
-        `The serial port ${path} is not opened: it is no UART of this machine`
+        `The serial port ${path} is not opened: it is not a UART of this machine`
       )
     }
     expect(statSync(file).size).toBe(0)
@@ -75,5 +75,5 @@ it.each([
 ] as const)('on %s, %s is a UART: %s', (platform, path, is) => {
   const refused = expect(() => refuseNoUart(path, '/sys', platform))
   if (is) refused.not.toThrow()
-  else refused.toThrow('it is no UART of this machine')
+  else refused.toThrow('it is not a UART of this machine')
 })

@@ -31,12 +31,14 @@ describe.skipIf(process.platform === 'win32')('the runtime folder', () => {
     const base = scratchFolder()
     symlinkSync(tmpdir(), join(base, 'telit-sim'))
     expect(() => runtimeFolder({ XDG_RUNTIME_DIR: base })).toThrow(PortError)
-    expect(() => runtimeFolder({ XDG_RUNTIME_DIR: base })).toThrow(/belongs to somebody else/)
+    expect(() => runtimeFolder({ XDG_RUNTIME_DIR: base })).toThrow(/belongs to another user/)
   })
 
   it('says in one sentence why it cannot be made', () => {
     const base = scratchFolder()
     writeFileSync(join(base, 'telit-sim'), '')
-    expect(() => runtimeFolder({ XDG_RUNTIME_DIR: base })).toThrow(/cannot be made: something else has its place/)
+    expect(() => runtimeFolder({ XDG_RUNTIME_DIR: base })).toThrow(
+      /cannot be created: something else exists at its path/
+    )
   })
 })

@@ -26,7 +26,7 @@ describe('a power cut while NVM is written (D-25)', () => {
       const cut = new FileNvmStore(folder, 'HE910', { files: failingFiles(cutAfter) })
       if (cutAfter < steps)
         expect(() => cut.save(newImage), `after ${cutAfter} steps`).toThrow(
-          /cannot be written: the system says The power failed/
+          /cannot be written: the system reports The power failed/
         )
       else cut.save(newImage)
       const { image, fault } = new FileNvmStore(folder, 'HE910').load()
@@ -146,6 +146,6 @@ describe('a folder that cannot be used', () => {
   it('is one sentence', () => {
     const folder = scratchFolder()
     writeFileSync(join(folder, 'HE910'), 'a file')
-    expect(() => new FileNvmStore(folder, 'HE910')).toThrow(/^The state folder .*HE910 cannot be made: .*\.$/)
+    expect(() => new FileNvmStore(folder, 'HE910')).toThrow(/^The state folder .*HE910 cannot be created: .*\.$/)
   })
 })

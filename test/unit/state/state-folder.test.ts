@@ -45,7 +45,7 @@ describe('the lock of a state folder', () => {
     const path = scratchFolder()
     writeFileSync(join(path, 'lock'), content)
     expect(() => StateFolder.claim(path)).toThrow(
-      new StateError(`The state folder ${path} cannot be used: it has a file lock that no simulator wrote.`)
+      new StateError(`The state folder ${path} cannot be used: its file lock was not written by a simulator.`)
     )
     expect(readFileSync(join(path, 'lock'), 'utf8')).toBe(content)
   })
@@ -55,7 +55,7 @@ describe('the lock of a state folder', () => {
       const path = scratchFolder()
       make(join(path, 'lock'))
       expect(() => StateFolder.claim(path)).toThrow(
-        /^The state folder .* cannot be used: its lock cannot be read, for it is a (folder|pipe, not a file)\.$/
+        /^The state folder .* cannot be used: its lock cannot be read, because it is a (folder|pipe, not a file)\.$/
       )
       expect(existsSync(join(path, 'lock'))).toBe(true)
     }

@@ -215,8 +215,7 @@ describe.each(['worker', 'slices'] as const)('a search by %s', (by) => {
     expect(stopped).toMatchObject({
       status: 'rejected',
       reason: {
-        message:
-          'The pattern took longer than 2 s to look through the timeline and was stopped; a simpler one is needed.'
+        message: 'The pattern took longer than 2 s to search the timeline and was stopped; use a simpler one.'
       }
     })
     expect(next).toMatchObject({ status: 'fulfilled', value: { count: 2 } })
@@ -235,7 +234,7 @@ describe.each(['worker', 'slices'] as const)('a search by %s', (by) => {
     ])
     expect(outcome).toMatchObject({
       status: 'rejected',
-      reason: { message: 'The pattern is too large or too deeply nested to be looked for; a simpler one is needed.' }
+      reason: { message: 'The pattern is too large or too deeply nested; use a simpler one.' }
     })
     expect(next).toMatchObject({ status: 'fulfilled', value: { count: 1 } })
   })
@@ -272,7 +271,7 @@ describe('a search in slices that takes too long', () => {
       limitMs: 50,
       scope: 'part',
       message:
-        'The pattern took longer than 0.05 s to look through one part of the timeline and was stopped; a simpler one is needed.'
+        'The pattern took longer than 0.05 s to search one part of the timeline and was stopped; use a simpler one.'
     })
   })
 
@@ -282,8 +281,7 @@ describe('a search in slices that takes too long', () => {
       name: 'SearchStopped',
       limitMs: 50,
       scope: 'timeline',
-      message:
-        'The pattern took longer than 0.05 s to look through the timeline and was stopped; a simpler one is needed.'
+      message: 'The pattern took longer than 0.05 s to search the timeline and was stopped; use a simpler one.'
     })
   })
 })

@@ -31,7 +31,7 @@ const before: readonly Case[] = [
   {
     name: 'an unknown suite',
     break: (server) => server.hello({ suiteId: 0xc02f }),
-    reason: { alert: 'illegal_parameter', got: '0xc02f', sentence: 'The far end takes 0xc02f, which was not proposed.' }
+    reason: { alert: 'illegal_parameter', got: '0xc02f', sentence: 'The server takes 0xc02f, which was not proposed.' }
   },
   {
     name: 'a compression method',

@@ -339,7 +339,7 @@ describe('the end', () => {
       blame: 'transport',
       alert: null,
       inTransfer: false,
-      sentence: 'The far end ended the TCP connection in the handshake, where ServerHello was expected.'
+      sentence: 'The peer ended the TCP connection in the handshake, where ServerHello was expected.'
     })
     expect(script.recorder.takeOutput()).toHaveLength(0)
   })

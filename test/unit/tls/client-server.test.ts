@@ -155,7 +155,7 @@ describe('what the two agree on', () => {
       inTransfer: false
     })
     expect(pair.atClient.failure?.sentence).toBe(
-      'The far end ended the handshake with the alert handshake_failure (40): most likely it takes none of the suites proposed (RC4-MD5).'
+      'The peer ended the handshake with the alert handshake_failure (40): most likely it takes none of the suites proposed (RC4-MD5).'
     )
   })
 })

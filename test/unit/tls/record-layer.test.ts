@@ -57,7 +57,7 @@ describe('the record layer', () => {
       Buffer.from('HTTP/1.1 400 Bad Request\r\n').toString('hex'),
       {
         alert: 'unexpected_message',
-        sentence: 'The far end does not speak TLS: it sent "HTTP/1.1 400 Bad Request" where a record was expected.'
+        sentence: 'The peer does not speak TLS: it sent "HTTP/1.1 400 Bad Request" where a record was expected.'
       }
     ],
     [

@@ -194,7 +194,7 @@ describe('the client that offers a session refuses', () => {
       alert: 'illegal_parameter',
       got: 'RC4-MD5',
       rule: 'RFC 2246 7.4.1.3',
-      sentence: 'The far end takes the session up again with RC4-MD5.'
+      sentence: 'The server takes the session up again with RC4-MD5.'
     })
   })
 

@@ -56,7 +56,7 @@ export class SimReader {
       case 'pukRequired':
         return about('simPukRequired', 'The SIM asks for its PUK.', 'AT+CPIN=<puk>,<newpin> before it')
       case 'blocked':
-        return about('simFailure', 'The SIM is blocked for good.', 'another SIM')
+        return about('simFailure', 'The SIM is permanently blocked.', 'another SIM')
       default:
         return null
     }
@@ -97,7 +97,7 @@ export class SimReader {
     }
     const left = this.card.pukTriesLeft
     if (left === 0) this.chart.send('PUK_FAILED', cause)
-    return wrong(`The PUK is wrong; ${left === 0 ? 'the SIM is blocked for good' : tries(left)}.`, puk)
+    return wrong(`The PUK is wrong; ${left === 0 ? 'the SIM is permanently blocked' : tries(left)}.`, puk)
   }
 
   private read(cause: number | null): void {

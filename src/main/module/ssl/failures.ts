@@ -43,12 +43,12 @@ export const noSession = (loss: string | null): CommandFailure =>
   })
 
 export const disconnected = (facts: readonly FailureFact[] = []): CommandFailure => ({
-  ...hostFailure('sslDisconnected', 'The far end has closed the connection.', { rule: 'D-7', facts }),
+  ...hostFailure('sslDisconnected', 'The server has closed the connection.', { rule: 'D-7', facts }),
   blame: 'far-end'
 })
 
 export const farEndStuck = (timeoutMs: number): CommandFailure => ({
-  ...hostFailure('sslSocket', `The far end took no data for ${timeoutMs / 1000} s.`, {
+  ...hostFailure('sslSocket', `The server took no data for ${timeoutMs / 1000} s.`, {
     rule: 'D-38',
     finding: 'far-end-stuck',
     facts: [{ kind: 'timer', name: 'command', limitMs: timeoutMs }]

@@ -177,7 +177,7 @@ export class SecureConnection {
       },
       closedByPeer: () => {
         this.closeNotified = true
-        this.endedByPeer('The far end closed with close_notify.')
+        this.endedByPeer('The server closed with close_notify.')
       },
       failed: (failure) => this.tlsFailed(failure),
       trace: (event) => this.traced(event),
@@ -209,7 +209,7 @@ export class SecureConnection {
   private tcpClosed(error: { code: string; sentence: string } | null): void {
     if (this.stage === 'ended') return
     const what = this.stage === 'connecting' ? 'refused' : 'closed'
-    const sentence = error?.sentence ?? 'The far end closed the TCP connection.'
+    const sentence = error?.sentence ?? 'The server closed the TCP connection.'
     this.report({ kind: 'tcp', what, sentence, connection: this.tcp!.connection })
     if (this.stage === 'connecting') this.fail(this.unreachable(sentence, 'tcp-refused'))
     else this.tls!.transportEnded(error?.code === 'ECONNRESET' ? 'reset' : 'closed')

@@ -65,5 +65,5 @@ function dialOf(lab: Lab, farEnd: LabFarEndId): { readonly host: string; readonl
 /** Throws one sentence where there is none. */
 export function labThatIsOn(lab: Lab | null): Lab {
   if (lab) return lab
-  throw new Error('The lab is off; start without --lab off to have its far ends.')
+  throw new Error('The lab is off; start without --lab off to have its servers.')
 }

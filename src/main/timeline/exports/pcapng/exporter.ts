@@ -132,7 +132,7 @@ export class PcapngExporter implements Exporter {
 
 const APPLICATION = 'Telit SSL Simulator'
 const MADE_UP =
-  'Addresses, ports of the far end and payload are true; sequence numbers, acknowledgements and the cut into packets are made up.'
+  'Addresses, server ports and payload are real; sequence numbers, acknowledgements and packet boundaries are synthetic.'
 const FILE_COMMENT = `What the module exchanged with its network and its hosts. ${MADE_UP} AT interfaces: passwords, PINs and private keys are replaced by stars.`
 
 /** https://www.tcpdump.org/linktypes.html */
