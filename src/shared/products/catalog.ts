@@ -1,3 +1,5 @@
+/** @module The products, their software versions and what each can do. */
+
 import type { Capabilities, FamilyName, ModuleProfile } from './profile.ts'
 import { softwareLines, versionOrder, type SoftwareVersion } from './software.ts'
 
