@@ -44,6 +44,7 @@ export default {
     'out/renderer/**/*',
     'package.json',
     'LICENSE',
+    'THIRD-PARTY-NOTICES.md',
     '!out/**/*.map',
     '!out/main/cli.js',
     '!node_modules/valibot/**/*',

@@ -3,11 +3,18 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { commandsDocument } from './reports/commands-document.mjs'
+import { noticesDocument } from './reports/notices-document.mjs'
+import { architectureDocument } from './reports/rooms.mjs'
 import { rulesDocument } from './reports/rules-document.mjs'
 
-/** `npm run docs`: writes the generated pages of docs/ anew. With `--check` it writes nothing, and status 1 names those that are stale. */
+/** `npm run docs`: writes the generated pages anew. With `--check` it writes nothing, and status 1 names those that are stale. */
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
-const pages = { 'docs/commands.md': commandsDocument, 'docs/rules.md': rulesDocument }
+const pages = {
+  'THIRD-PARTY-NOTICES.md': noticesDocument,
+  'docs/architecture.md': architectureDocument,
+  'docs/commands.md': commandsDocument,
+  'docs/rules.md': rulesDocument
+}
 for (const [page, make] of Object.entries(pages)) {
   const file = join(root, page)
   const text = await make(root)

@@ -18,7 +18,7 @@ export function layOutHeadlessPackage(root, folder) {
   for (const file of files) copy(join(main, file), join(folder, 'out/main', file))
   for (const file of filesIn(join(root, 'out/renderer')))
     copy(join(root, 'out/renderer', file), join(folder, 'out/renderer', file))
-  for (const file of ['LICENSE', 'CHANGELOG.md']) copy(join(root, file), join(folder, file))
+  for (const file of ['LICENSE', 'CHANGELOG.md', 'THIRD-PARTY-NOTICES.md']) copy(join(root, file), join(folder, file))
   writeFileSync(join(folder, 'README.md'), readFileSync(join(root, 'build/headless-readme.md')))
   writeFileSync(join(folder, 'bin/telit-sim.js'), "#!/usr/bin/env node\nimport '../out/main/cli.js'\n", { mode: 0o755 })
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifestOf(root, packages), null, 2)}\n`)
@@ -44,7 +44,7 @@ function manifestOf(root, packages) {
     type: 'module',
     bin: { 'telit-sim': 'bin/telit-sim.js' },
     engines,
-    files: ['bin', 'out', 'CHANGELOG.md'],
+    files: ['bin', 'out', 'CHANGELOG.md', 'THIRD-PARTY-NOTICES.md'],
     dependencies,
     optionalDependencies
   }

@@ -1,3 +1,5 @@
+/** @module The bridge between the page and the desktop program: the API and nothing else. */
+
 import { contextBridge, ipcRenderer, webUtils } from 'electron'
 import type { ApiCallName, Batch, SimulatorApi } from '../shared/api/api.ts'
 import { callsOver } from '../shared/carrier/calls-over.ts'

@@ -1,3 +1,5 @@
+/** @module The window: one page, the same in Electron and in a browser. */
+
 import { createRoot } from 'react-dom/client'
 import { thisPage } from './state/store/batch-pace.ts'
 import { listenForOpenedFiles } from './state/capture-files.ts'

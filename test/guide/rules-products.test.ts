@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { products } from '../../src/shared/products/catalog.ts'
+import { passesLuhn } from '../fixtures/luhn.ts'
 import { Host } from './host.ts'
 
 /** The applicability table and the software versions, as a host sees them. */
@@ -107,11 +108,3 @@ describe('software versions (D-28)', () => {
     }
   })
 })
-
-function passesLuhn(digits: string): boolean {
-  const sum = [...digits].reduce((total, digit, index) => {
-    const value = Number(digit) * ((digits.length - index) % 2 === 0 ? 2 : 1)
-    return total + (value > 9 ? value - 9 : value)
-  }, 0)
-  return sum % 10 === 0
-}

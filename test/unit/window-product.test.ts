@@ -39,7 +39,7 @@ describe('what another product changes', () => {
 
   it('is nothing between equals, and the reverse the other way round, for every product and version', () => {
     const profiles = products.flatMap((one) => one.software.map((version) => profileOf(one.name, version.name)))
-    expect(new Set(profiles.map((one) => one.product)).size).toBe(35)
+    expect(new Set(profiles.map((one) => one.product)).size).toBe(products.length)
     for (const profile of profiles) {
       expect(whatChanges(profile, profile)).toEqual({ gained: [], lost: [], differs: [] })
       const [there, back] = [whatChanges(he910, profile), whatChanges(profile, he910)]

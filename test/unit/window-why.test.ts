@@ -7,7 +7,10 @@ import { RuleLine } from '../../src/renderer/panels/why/Told.tsx'
 import { layValidity } from '../../src/renderer/panels/why/Validity.tsx'
 import { newestFailure, watchWhy } from '../../src/renderer/state/sentence/why.ts'
 import type { Store } from '../../src/renderer/state/store/store.ts'
+import type { BoardAct } from '../../src/shared/explain/explanation.ts'
+import { profileOf } from '../../src/shared/products/catalog.ts'
 import { benchStore } from '../fixtures/bench-store.ts'
+import { whyNotPerformable } from '../fixtures/performable.ts'
 import { testPki } from '../fixtures/pki.ts'
 import { WhyBench } from '../fixtures/why-bench.ts'
 
@@ -132,6 +135,49 @@ describe('the buttons of remedies', () => {
     for (const { remedy } of around) expect(remedy.warning).toMatch(/^Bench only: /)
     expect(await around.at(-1)!.button!.run(never)).toBe(true)
     expect(bench.snapshot().ssl.authMode).toBe(0)
+  })
+
+  /** What each act does when its button is pressed: a call of the API, or a panel that comes to the front; `null` where there is no button. */
+  const actDoes: Readonly<Record<BoardAct, readonly [call: string, argument: unknown] | null>> = {
+    'press-on': ['pressKey', { key: 'on' }],
+    'plug-in': ['setSupply', { on: true }],
+    'insert-sim': ['setSim', { inserted: true }],
+    'exchange-sim': ['setSim', { fresh: true, inserted: true }],
+    'set-clock': ['show', 'board'],
+    'restore-network': ['setNetwork', { registration: 'home' }],
+    'allow-packet-service': ['setNetwork', { packetService: 'allowed' }],
+    'change-apns': ['setNetwork', { apns: 'any' }],
+    // Another product loses what is open: a person chooses it in the toolbar.
+    'choose-product': null,
+    // There is a button only where the far end is one of the lab's; this bench has none.
+    'mend-far-end': null,
+    // A file of this machine, which no window can repair.
+    'mend-nvm': null
+  }
+
+  it.each(Object.entries(actDoes) as [BoardAct, (typeof actDoes)[BoardAct]][])(
+    'do what their act says: %s',
+    async (act, does) => {
+      const { store } = await benchStore(verifying())
+      const done: unknown[] = []
+      const records = (name: string) => async (argument: unknown) => void done.push([name, argument])
+      for (const name of ['pressKey', 'setSupply', 'setSim', 'setNetwork'] as const)
+        Object.assign(store.api, { [name]: records(name) })
+      Object.assign(store.desk, { show: (id: string) => done.push(['show', id]) })
+      const button = buttonOf(store, { sentence: '', commands: [], act }, 0)
+      if (does === null) return expect(button).toBeNull()
+      expect(button).toMatchObject({ why: null })
+      await button!.run(never)
+      expect(done).toEqual([does])
+    }
+  )
+
+  it('that a product cannot run are found out by every test that asks why', () => {
+    const problems = (...commands: string[]) => whyNotPerformable({ sentence: '', commands }, profileOf('HE910'))
+    expect(
+      problems('AT#SSLEN=1,1', 'AT+CPIN="<PIN>"', 'AT#SGACT=1,0;#SGACT=1,1', 'ATE0', 'AT#SSLSECDATA=1,1,1,<size>')
+    ).toEqual([])
+    expect(problems('AT#SSLEN=1,2', 'AT#NOPE', 'AT#SSLS?', 'SSL', 'AT#CPUMODE=1').length).toBe(5)
   })
 
   it('say why they cannot be pressed, and begin what somebody has to complete', async () => {

@@ -1,3 +1,8 @@
+/**
+ * @module The mobile network: sockets of this machine, or memory alone, behind one interface, with routes, delays
+ * and refusals.
+ */
+
 import { lookup } from 'node:dns'
 import { connect, createServer, isIPv4, type AddressInfo, type NetConnectOpts, type Socket } from 'node:net'
 import type {

@@ -1,3 +1,5 @@
+/** @module Reads capture files for the window, in a thread: pcapng and pcap, TCP in order, TLS and AT interfaces. */
+
 import type { CapturedLine, CaptureReading } from '../../shared/calls/capture.ts'
 import { atLineOf, atLinkType } from './at-packets.ts'
 import { readCaptureFile } from './capture-file.ts'

@@ -1,3 +1,5 @@
+/** @module Fetches the certificate chain of a server with the TLS of this machine and follows it up to a root. */
+
 import type { ChainFetch, ChainSource, FetchedChain } from '../../shared/calls/nvm.ts'
 import { askServer, FETCH_LIMIT_MS, type ServerChain } from './ask-server.ts'
 

@@ -1,3 +1,5 @@
+/** @module Plays a transcript against a fresh module in virtual time and reports what differs. */
+
 import type { TimelineEvent } from '../../shared/timeline/events.ts'
 import {
   escapeText,

@@ -1,3 +1,5 @@
+/** @module The sub-commands of `telit-sim`, without a window. */
+
 import { asksForHelp, parseCommandLine, usage, UsageError } from '../options/options.ts'
 import { checkCommand } from '../check/check-command.ts'
 import { Ending, killThisProcess } from '../host/ending.ts'

@@ -1,3 +1,5 @@
+/** @module The module's time: real, faster or slower, or virtual. */
+
 import type { Clock, Timer } from '../../shared/contracts/clock.ts'
 
 /**

@@ -1,3 +1,5 @@
+/** @module Carries the API to a browser: a web server with a WebSocket, and the checks that every call passes. */
+
 import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { IncomingMessage, Server } from 'node:http'

@@ -1,3 +1,8 @@
+/**
+ * @module The desktop program: menu, window, dialogs, navigation and permissions, with the parts of Electron handed
+ * in.
+ */
+
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import {

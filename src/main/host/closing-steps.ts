@@ -1,3 +1,5 @@
+/** @module What several rooms ask of this machine: files, folders, processes, and how the program ends. */
+
 import { listOf } from '../../shared/english/list-of.ts'
 
 /** Some part of the simulator did not close, or failed to; the message is one sentence that names it. */

@@ -1,6 +1,7 @@
-import { createPrivateKey, generateKeyPair, type KeyObject, X509Certificate } from 'node:crypto'
+import { createPrivateKey, createPublicKey, generateKeyPair, sign, type KeyObject, X509Certificate } from 'node:crypto'
 import { promisify } from 'node:util'
-import type { pki as ForgePki } from 'node-forge'
+import type forgeModule from 'node-forge'
+import type { asn1, pki as ForgePki } from 'node-forge'
 
 /** A certificate and its key, as the lab's servers need them. */
 export interface LabIdentity {
@@ -30,11 +31,11 @@ export async function makeLabPki(names: readonly string[], fixed: FixedPki | nul
     { name: 'commonName', value: 'Lab Root CA' },
     { name: 'organizationName', value: 'Telit SSL Simulator lab' }
   ]
-  const caKey = pki.privateKeyFromPem(caKeyPem)
+  const caKey = createPrivateKey(caKeyPem)
   const ca = certificate(pki, {
     subject: caName,
     issuer: caName,
-    publicKeyOf: caKey,
+    key: caKey,
     years: CA_YEARS,
     serial: '01',
     nowMs
@@ -43,14 +44,13 @@ export async function makeLabPki(names: readonly string[], fixed: FixedPki | nul
     { name: 'basicConstraints', cA: true, critical: true },
     { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true }
   ])
-  ca.sign(caKey, forge.md.sha256.create())
+  signBy(forge, ca, caKey, 'sha256')
 
-  const serverKey = pki.privateKeyFromPem(serverKeyPem)
   const subject = [{ name: 'commonName', value: names[0]! }]
   const server = certificate(pki, {
     subject,
     issuer: caName,
-    publicKeyOf: serverKey,
+    key: createPrivateKey(serverKeyPem),
     years: SERVER_YEARS,
     serial: '02',
     nowMs
@@ -65,7 +65,7 @@ export async function makeLabPki(names: readonly string[], fixed: FixedPki | nul
     }
   ])
   // As servers of the guide's time had it; a certificate with SHA-256 can be chosen.
-  server.sign(caKey, forge.md.sha1.create())
+  signBy(forge, server, caKey, 'sha1')
   // Lines end with LF only, so that the file can be sent to a GSM module as it is (G-3.3-5).
   const pem = (one: ForgePki.Certificate): string => pki.certificateToPem(one).replaceAll('\r', '')
   return {
@@ -111,7 +111,8 @@ async function makeKey(): Promise<string> {
 interface CertificateFacts {
   readonly subject: ForgePki.CertificateField[]
   readonly issuer: ForgePki.CertificateField[]
-  readonly publicKeyOf: ForgePki.rsa.PrivateKey
+  /** Of the subject; only its public half is used. */
+  readonly key: KeyObject
   readonly years: number
   readonly serial: string
   readonly nowMs: number
@@ -120,11 +121,26 @@ interface CertificateFacts {
 function certificate(pki: typeof ForgePki, facts: CertificateFacts): ForgePki.Certificate {
   const made = pki.createCertificate()
   made.serialNumber = facts.serial
-  made.publicKey = pki.setRsaPublicKey(facts.publicKeyOf.n, facts.publicKeyOf.e)
+  made.publicKey = pki.publicKeyFromPem(createPublicKey(facts.key).export({ type: 'spki', format: 'pem' }).toString())
   // Begins the day before, so that a module whose clock runs behind, or in another zone, accepts it.
   made.validity.notBefore = new Date(facts.nowMs - DAY_MS)
   made.validity.notAfter = new Date(facts.nowMs + facts.years * 365 * DAY_MS)
   made.setSubject(facts.subject)
   made.setIssuer(facts.issuer)
   return made
+}
+
+/** Signs with node:crypto: node-forge writes certificates and never has a private key. */
+function signBy(
+  { pki, asn1: asn }: typeof forgeModule,
+  made: ForgePki.Certificate,
+  key: KeyObject,
+  hash: 'sha1' | 'sha256'
+): void {
+  const oid = pki.oids[`${hash}WithRSAEncryption`]!
+  Object.assign(made, { signatureOid: oid, siginfo: { algorithmOid: oid } })
+  // Not in forge's types, but in its documentation.
+  const { getTBSCertificate } = pki as unknown as { getTBSCertificate(made: ForgePki.Certificate): asn1.Asn1 }
+  const body = Buffer.from(asn.toDer(getTBSCertificate(made)).getBytes(), 'latin1')
+  made.signature = sign(hash, body, key).toString('latin1')
 }

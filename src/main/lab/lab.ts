@@ -1,3 +1,5 @@
+/** @module The built-in servers, their certificate authority, and the faults that a person arms for them. */
+
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { guideEchoAddress, webAddress } from '../../shared/lab/lab.ts'

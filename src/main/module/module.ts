@@ -1,3 +1,8 @@
+/**
+ * @module The emulated module: it joins the parts below, and takes time, chance, storage, network and TLS as
+ * interfaces.
+ */
+
 import type { MobileNetwork } from '../../shared/contracts/bearer.ts'
 import type { Clock } from '../../shared/contracts/clock.ts'
 import { commandsOf } from '../../shared/commands/index.ts'

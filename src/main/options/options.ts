@@ -1,3 +1,5 @@
+/** @module The options of the command line: what each is, its limits, and one sentence for a wrong value. */
+
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { defaultProduct, profileOf, UnknownChoice } from '../../shared/products/catalog.ts'

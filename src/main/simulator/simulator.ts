@@ -1,3 +1,8 @@
+/**
+ * @module Puts the parts together: the board with its module, the table of acts, the snapshot and the batches for
+ * the window.
+ */
+
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,3 +1,5 @@
+/** @module The state folder: NVM images of each product and the lock that keeps a second simulator out. */
+
 import { accessSync, constants, existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir, userInfo } from 'node:os'
 import { isAbsolute, join } from 'node:path'

@@ -1,3 +1,5 @@
+/** @module The timeline: stores every event with its cause within a budget of bytes, and searches them in a thread. */
+
 import type { EventPage, EventQuery } from '../../shared/api/api.ts'
 import type { Clock } from '../../shared/contracts/clock.ts'
 import type { TimelineEvent, TimelineFact, TimelineKind, TimelineReporter } from '../../shared/timeline/events.ts'

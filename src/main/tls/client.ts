@@ -1,3 +1,5 @@
+/** @module The TLS 1.0 engine, client and server: bytes in, bytes out, no sockets and no time of its own. */
+
 import type { KeyObject } from 'node:crypto'
 import type { KeptSession } from '../../shared/contracts/security.ts'
 import type { CipherSuite } from '../../shared/tls/suites.ts'

@@ -1,3 +1,5 @@
+/** @module Certificates and keys: reads DER and PEM and judges a chain against the stored certificate. */
+
 import type { KeyObject } from 'node:crypto'
 import type { FailureFact } from '../../shared/rules/failure-facts.ts'
 import type { ServerCertificatePolicy } from '../../shared/contracts/security.ts'

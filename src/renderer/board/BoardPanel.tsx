@@ -1,3 +1,8 @@
+/**
+ * @module The drawn board: lamps, SIM card, antenna, supply, keys and modem lines that show the module and act on
+ * it.
+ */
+
 import { useMemo, useState, type ReactNode } from 'react'
 import { stateOf } from '../../shared/statecharts/present-state.ts'
 import { Empty, Panel } from '../parts/Panel.tsx'

@@ -1,3 +1,5 @@
+/** @module The parts that several panels are built of: buttons, menus, sheets and the frame of a panel. */
+
 import type { ReactNode } from 'react'
 import { createPortal } from 'react-dom'
 import { SideTabs } from './SideTabs.tsx'

@@ -1,3 +1,5 @@
+/** @module The frame of the window: toolbar, palette, status bar and the keys. */
+
 import { useEffect, type ReactNode } from 'react'
 import { useLook } from '../state/prefs.ts'
 import { useStore, type Store } from '../state/store/store.ts'

@@ -1,3 +1,5 @@
+/** @module What the window knows and remembers, without drawing it. */
+
 import { useEffect, useState, useSyncExternalStore } from 'react'
 
 /** What a person chose and expects to find again: kept in this browser, and lost without harm. */

@@ -1,3 +1,5 @@
+/** @module The API of the simulator: each call with its schema, and the subscription to batches. */
+
 import * as v from 'valibot'
 import { captureApiCalls, type CaptureCalls } from '../calls/capture.ts'
 import { clockChange, type ClockChange } from '../hardware/clock-change.ts'

@@ -1,3 +1,5 @@
+/** @module What the API calls take and return, by group. */
+
 import type { ErrorReport } from '../rules/errors.ts'
 import type { KeyLogSnapshot, RecordingSnapshot } from './exports.ts'
 import type { HandshakeSnapshot } from './handshakes.ts'

@@ -1,3 +1,5 @@
+/** @module The messages that carry the API over a WebSocket or IPC. */
+
 /**
  * How SimulatorApi travels over a WebSocket: JSON text, with byte arrays as `{ "$bytes": "<base64>" }` at any depth.
  *

@@ -1,3 +1,5 @@
+/** @module The AT commands as data: forms, parameters, test answers and help. */
+
 import type { ModuleProfile } from '../products/profile.ts'
 import { basicCommands } from './basic.ts'
 import type { CommandDeclaration } from './declaration.ts'

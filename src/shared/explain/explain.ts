@@ -1,3 +1,5 @@
+/** @module Why: what caused an error or the end of a connection, and the acts and commands that fix it. */
+
 import type { Snapshot } from '../calls/snapshot.ts'
 import { commands } from '../commands/index.ts'
 import { cmeErrors } from '../rules/errors.ts'

@@ -1,3 +1,5 @@
+/** @module The board as values: line rates, latency, signal, supply and clock changes, with their limits. */
+
 import * as v from 'valibot'
 
 /** How fast the module's time may run, as a multiple of the host's: what `--speed` takes, and what `setSpeed` takes. */

@@ -1,3 +1,5 @@
+/** @module The lab as data: its servers, certificates and faults. */
+
 import type { CmeErrorName } from '../rules/errors.ts'
 import type { MisfitIdentity } from '../tls/misbehaviours.ts'
 

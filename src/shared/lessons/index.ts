@@ -1,3 +1,5 @@
+/** @module The lessons, with the events that end each step. */
+
 import { commandMode } from './command-mode.ts'
 import { expiredCertificate } from './expired-certificate.ts'
 import type { Lesson } from './lesson.ts'

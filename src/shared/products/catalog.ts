@@ -1,4 +1,5 @@
-import { withCheckDigit } from './luhn.ts'
+/** @module The products, their software versions and what each can do. */
+
 import type { Capabilities, FamilyName, ModuleProfile } from './profile.ts'
 import { softwareLines, versionOrder, type SoftwareVersion } from './software.ts'
 
@@ -17,59 +18,113 @@ export interface Product {
   readonly aliases: readonly string[]
   /** What this product differs in from its software. */
   readonly differs: Partial<Capabilities>
-  /** Six digits of the IMEI, before the check digit. */
-  readonly imeiSerial: string
+  /** From the test range of type allocation codes (00101010), which no real device carries. */
+  readonly imei: string
+}
+
+/** One product as it stands in the applicability table. */
+interface ProductRow {
+  readonly name: string
+  /** All 15 digits. A recorded transcript holds them: give a new product a number that is free, and never change one. */
+  readonly imei: string
+  /** G-0-2: other names under which the product is sold. */
+  readonly aliases?: readonly string[]
+  readonly differs?: Partial<Capabilities>
 }
 
 /** The applicability table: family, minimum version, products. */
-const table: readonly (readonly [FamilyName, string, readonly string[]])[] = [
-  ['GC', '10.00.xx7', ['GC864-QUAD', 'GC864-QUAD V2', 'GC864-DUAL V2']],
+const table: readonly (readonly [FamilyName, string, readonly ProductRow[]])[] = [
+  [
+    'GC',
+    '10.00.xx7',
+    [
+      { name: 'GC864-QUAD', imei: '001010100050010' },
+      { name: 'GC864-QUAD V2', imei: '001010100050028' },
+      { name: 'GC864-DUAL V2', imei: '001010100050036' }
+    ]
+  ],
   [
     'GE/GL',
     '10.00.xx7',
     [
-      'GE864-QUAD',
-      'GE864-QUAD V2',
-      'GE864-QUAD Automotive V2',
-      'GE864-QUAD ATEX',
-      'GE864-DUAL V2',
-      'GE864-GPS',
-      'GE865-QUAD',
-      'GL865-DUAL',
-      'GL865-QUAD',
-      'GL868-DUAL'
+      { name: 'GE864-QUAD', imei: '001010100050044' },
+      { name: 'GE864-QUAD V2', imei: '001010100050051' },
+      { name: 'GE864-QUAD Automotive V2', imei: '001010100050069' },
+      { name: 'GE864-QUAD ATEX', imei: '001010100050077' },
+      { name: 'GE864-DUAL V2', imei: '001010100050085' },
+      { name: 'GE864-GPS', imei: '001010100050093' },
+      { name: 'GE865-QUAD', imei: '001010100050101' },
+      { name: 'GL865-DUAL', imei: '001010100050119' },
+      { name: 'GL865-QUAD', imei: '001010100050127' },
+      { name: 'GL868-DUAL', imei: '001010100050135' }
     ]
   ],
-  ['GE/GL', '13.00.xx3', ['GE910-QUAD']],
-  ['GE/GL', '13.00.xx4', ['GE910-GNSS']],
-  ['GE/GL', '16.00.xx2', ['GL865-DUAL V3', 'GL868-DUAL V3']],
-  ['GE/GL', '16.00.xx3', ['GL865-QUAD V3', 'GE910-QUAD V3']],
-  ['GT', '10.00.xx7', ['GT863-PY', 'GT864-QUAD', 'GT864-PY']],
+  ['GE/GL', '13.00.xx3', [{ name: 'GE910-QUAD', imei: '001010100050143' }]],
+  ['GE/GL', '13.00.xx4', [{ name: 'GE910-GNSS', imei: '001010100050150' }]],
+  [
+    'GE/GL',
+    '16.00.xx2',
+    [
+      { name: 'GL865-DUAL V3', imei: '001010100050168' },
+      { name: 'GL868-DUAL V3', imei: '001010100050176' }
+    ]
+  ],
+  [
+    'GE/GL',
+    '16.00.xx3',
+    [
+      { name: 'GL865-QUAD V3', imei: '001010100050184' },
+      // G-4.0-1: the record limit does not hold for the GE910 products, the V3 one among them.
+      { name: 'GE910-QUAD V3', imei: '001010100050192', differs: { maxRecordBytes: 16_384 } }
+    ]
+  ],
+  [
+    'GT',
+    '10.00.xx7',
+    [
+      { name: 'GT863-PY', imei: '001010100050200' },
+      { name: 'GT864-QUAD', imei: '001010100050218' },
+      { name: 'GT864-PY', imei: '001010100050226' }
+    ]
+  ],
   [
     'HE910',
     '12.00.xx4',
-    ['HE910', 'HE910-GA', 'HE910-D', 'HE910-EUR', 'HE910-EUD', 'HE910-EUG', 'HE910-NAG', 'HE910-NAR', 'HE910-NAD']
+    [
+      { name: 'HE910', imei: '001010100050234', aliases: ['HE910-G', 'HE910-DG'] },
+      { name: 'HE910-GA', imei: '001010100050242' },
+      { name: 'HE910-D', imei: '001010100050259' },
+      { name: 'HE910-EUR', imei: '001010100050267' },
+      { name: 'HE910-EUD', imei: '001010100050275' },
+      { name: 'HE910-EUG', imei: '001010100050283' },
+      { name: 'HE910-NAG', imei: '001010100050291' },
+      { name: 'HE910-NAR', imei: '001010100050309' },
+      { name: 'HE910-NAD', imei: '001010100050317' }
+    ]
   ],
-  ['UE910', '12.00.xx4', ['UE910-EUR', 'UE910-EUD', 'UE910-NAR', 'UE910-NAD']]
+  [
+    'UE910',
+    '12.00.xx4',
+    [
+      { name: 'UE910-EUR', imei: '001010100050325' },
+      { name: 'UE910-EUD', imei: '001010100050333' },
+      { name: 'UE910-NAR', imei: '001010100050341' },
+      { name: 'UE910-NAD', imei: '001010100050358' }
+    ]
+  ]
 ]
 
-/** G-0-2: a type name under which two products are sold. */
-const aliases: Readonly<Record<string, readonly string[]>> = { HE910: ['HE910-G', 'HE910-DG'] }
-
-/** G-4.0-1: the record limit does not hold for the GE910 products, the V3 one among them. */
-const productDiffers: Readonly<Record<string, Partial<Capabilities>>> = { 'GE910-QUAD V3': { maxRecordBytes: 16_384 } }
-
-export const products: readonly Product[] = table
-  .flatMap(([family, minimum, names]) => names.map((name) => ({ family, minimum, name })))
-  .map(({ family, minimum, name }, index) => ({
+export const products: readonly Product[] = table.flatMap(([family, minimum, rows]) =>
+  rows.map(({ name, imei, aliases = [], differs = {} }) => ({
     name,
     family,
     minimum,
     software: softwareLines.find((one) => one.number === versionOrder(minimum)!.line)!.versions,
-    aliases: aliases[name] ?? [],
-    differs: productDiffers[name] ?? {},
-    imeiSerial: String(5001 + index).padStart(6, '0')
+    aliases,
+    differs,
+    imei
   }))
+)
 
 export const defaultProduct = 'HE910'
 
@@ -93,16 +148,14 @@ export function profileOf(productName: string, softwareName?: string | null): Mo
     family: product.family,
     software: version.name,
     model: product.name,
-    imei: withCheckDigit(TEST_TYPE_ALLOCATION + product.imeiSerial),
-    serialNumber: `0001${product.imeiSerial}`
+    imei: product.imei,
+    // The six digits between the type allocation code and the check digit.
+    serialNumber: `0001${product.imei.slice(8, 14)}`
   }
 }
 
 /** A product or software version that does not exist; the message is fit for a person. */
 export class UnknownChoice extends Error {}
-
-/** The test range of type allocation codes: no real device carries it. */
-const TEST_TYPE_ALLOCATION = '00101010'
 
 function productNamed(name: string): Product {
   const wanted = normal(name)

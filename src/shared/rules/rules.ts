@@ -1,3 +1,5 @@
+/** @module The rules of the guide, the decisions, the error numbers and the facts of a failure. */
+
 /**
  * What the module is built to: the rules drawn from the SSL/TLS User Guide (`G-<chapter>-<n>`), the decisions where
  * sources differ or are silent (`D-<n>`), and what trying it from outside showed to be wrong (`M-<n>`), each in one sentence.

@@ -1,3 +1,5 @@
+/** @module The statecharts as data, and the interpreter that decides whether an event is legal. */
+
 /**
  * Runs a statechart that is plain data: one state at a time, states within states, events that lead from one to another. No context,
  * no actions: what a move does is the code of whoever sends the event. The data is that of SCXML and XState, as far as it goes.

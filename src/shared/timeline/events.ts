@@ -1,3 +1,5 @@
+/** @module The events of the timeline and how they are filtered. */
+
 import type { TlsTraceEvent } from '../tls/trace.ts'
 import type { CommandFailure } from '../rules/errors.ts'
 import type { HardwareWarningId } from '../hardware/hardware-warnings.ts'

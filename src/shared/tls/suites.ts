@@ -1,3 +1,5 @@
+/** @module TLS as data: suites, alerts, field names, failures and misbehaviours. */
+
 /**
  * The five cipher suites of the guide (chapter 2.2.1) and how each family numbers them (G-2.2-2, G-2.2-3).
  * The wire identifiers are those of RFC 2246 A.5 and RFC 3268.

@@ -157,7 +157,7 @@ describe.skipIf(builder === null)('the packed program for Linux', () => {
 
   test('holds no sources, maps, tests or tools', () => {
     const top = new Set(files.map((file) => file.split('/')[1]))
-    expect([...top].sort()).toEqual(['LICENSE', 'node_modules', 'out', 'package.json'])
+    expect([...top].sort()).toEqual(['LICENSE', 'THIRD-PARTY-NOTICES.md', 'node_modules', 'out', 'package.json'])
     expect(files.filter((file) => /\.(map|ts|tsx|cc|cpp|h|gyp|gypi|mk|o)$/.test(file))).toEqual([])
     expect(
       files.filter((file) =>

@@ -82,7 +82,7 @@ describe('the headless program as an npm package', () => {
       ])
     )
     const expected =
-      /^(LICENSE|README\.md|CHANGELOG\.md|package\.json|bin\/telit-sim\.js|out\/main\/(chunks\/)?[\w-]+\.js|out\/renderer\/(index\.html|assets\/[\w.-]+\.(js|css|svg|woff2)))$/
+      /^(LICENSE|README\.md|CHANGELOG\.md|THIRD-PARTY-NOTICES\.md|package\.json|bin\/telit-sim\.js|out\/main\/(chunks\/)?[\w-]+\.js|out\/renderer\/(index\.html|assets\/[\w.-]+\.(js|css|svg|woff2)))$/
     expect(names.filter((name) => !expected.test(name))).toEqual([])
     expect(names).not.toContain('out/main/index.js')
     const text = names

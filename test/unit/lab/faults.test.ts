@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { cmeErrors } from '../../../src/shared/rules/errors.ts'
-import { labFaults, type LabFault } from '../../../src/shared/lab/faults.ts'
+import { labFaults, type LabFault, type NetworkFaultId, type TcpFaultId } from '../../../src/shared/lab/faults.ts'
 import { labCertificates } from '../../../src/shared/lab/lab.ts'
-import { tlsMisbehaviours } from '../../../src/shared/tls/misbehaviours.ts'
+import { tlsMisbehaviours, type TlsFault } from '../../../src/shared/tls/misbehaviours.ts'
 import { RC4_MD5 } from '../../../src/shared/tls/suites.ts'
 import { LabBench } from '../../fixtures/lab-bench.ts'
 
@@ -65,13 +65,55 @@ describe('the settings', () => {
   })
 })
 
-/** Misbehaviours that end a dial, with their error. */
-const dialFaults = labFaults.filter(
-  ({ misbehaviour }) => misbehaviour?.answer.kind === 'fails' && !misbehaviour.answer.inTransfer
-)
-const harmless = labFaults.filter(
-  ({ misbehaviour, id }) => misbehaviour?.answer.kind === 'goes on' && id !== 'slow-drip'
-)
+const answering = (kind: string, inTransfer?: boolean): LabFault[] =>
+  labFaults.filter(
+    ({ misbehaviour }) =>
+      misbehaviour?.answer.kind === kind &&
+      misbehaviour.fault.kind !== 'drip' &&
+      (misbehaviour.answer.kind !== 'fails' || misbehaviour.answer.inTransfer === inTransfer)
+  )
+const ftp = labFaults.filter(({ where }) => where === 'ftp')
+const refusesOpen = (fault: LabFault): boolean => fault.seen.more.includes('#FTPOPEN')
+
+/** What each fault without TLS does to the flow that it is for. One that is not here does not compile. */
+const ownFlows: Readonly<Record<NetworkFaultId | TcpFaultId, () => Promise<void>>> = {
+  'context-dropped': async () => {
+    await bench.api.armFault({ fault: 'context-dropped', times: 'next' })
+    expect(await bench.dial()).toBe(error(832))
+    expect(JSON.stringify((await bench.why())?.happened)).toContain('caused on purpose: Context dropped')
+    expect(await bench.dial()).toBe(connect)
+  },
+  /** The network comes back after the time that was asked for. */
+  'network-loss': async () => {
+    await bench.api.armFault({ fault: 'network-loss', times: 'next', parameter: 1 })
+    expect(await bench.dial()).toBe(error(832))
+    expect(bench.module.parts.registration.registered).toBe(false)
+    await bench.when(() => bench.module.parts.registration.registered)
+  },
+  /** TCP is reset after so many bytes. */
+  reset: async () => {
+    await bench.api.armFault({ fault: 'reset', times: 'next' })
+    expect(await bench.dial()).toBe(error(839))
+    await bench.api.armFault({ fault: 'reset', times: 'next', parameter: 2000 })
+    expect(await bench.dial()).toBe(connect)
+    bench.type('x'.repeat(3000))
+    await bench.until(/NO CARRIER/)
+    expect(bench.snapshot.strikes).toHaveLength(2)
+  }
+}
+const ownFaults = Object.keys(ownFlows) as (keyof typeof ownFlows)[]
+
+/** Every fault by the flow in which it strikes; the tests below arm all of a flow. */
+const flows = {
+  endsDial: answering('fails', false),
+  endsTransfer: answering('fails', true),
+  goesOn: answering('goes on'),
+  waits: answering('waits'),
+  drips: labFaults.filter(({ misbehaviour }) => misbehaviour?.fault.kind === 'drip'),
+  own: labFaults.filter(({ id }) => ownFaults.some((own) => own === id)),
+  refusesFtpOpen: ftp.filter(refusesOpen),
+  endsFtpTransfer: ftp.filter((fault) => !refusesOpen(fault))
+}
 
 describe('the faults', () => {
   it('are all the misbehaviours of the TLS server, and those of the network, of TCP and of FTP', () => {
@@ -80,8 +122,16 @@ describe('the faults', () => {
     expect(labFaults.every(({ words }) => words)).toBe(true)
   })
 
+  it('are each in one flow of these tests, and each flow has some', () => {
+    const armed = Object.values(flows)
+      .flat()
+      .map(({ id }) => id)
+    expect(armed.toSorted()).toEqual(labFaults.map(({ id }) => id).toSorted())
+    for (const [name, faults] of Object.entries(flows)) expect([name, faults.length > 0]).toEqual([name, true])
+  })
+
   it('end the dial with 839, joined to the command, once', async () => {
-    for (const fault of dialFaults) {
+    for (const fault of flows.endsDial) {
       // Padding is for block ciphers only: HE910 proposes AES first, and the far end prefers it.
       await bench.api.armFault({ fault: fault.id, times: 'next' })
       expect([fault.id, await bench.dial()]).toEqual([fault.id, error(839)])
@@ -105,18 +155,17 @@ describe('the faults', () => {
     // What waits leaves after 100 ms.
     await bench.at('AT#SSLEN=1,1')
     await bench.at('AT#SSLCFG=1,1,300,90,100,1')
-    for (const { id } of harmless) {
+    for (const { id } of flows.goesOn) {
       await bench.api.armFault({ fault: id, times: 'next', farEnd: 'https' })
       expect([id, await bench.dial('https')]).toEqual([id, connect])
       bench.type('GET / HTTP/1.0\r\n\r\n')
       expect(await bench.until(/NO CARRIER/)).toContain('It works')
       expect([id, bench.snapshot.faults]).toEqual([id, []])
+      expect(bench.snapshot.strikes.at(-1)).toMatchObject({ fault: id, farEnd: 'https' })
     }
   }, 60_000)
 
-  it.each(
-    labFaults.filter(({ misbehaviour }) => misbehaviour?.answer.kind === 'fails' && misbehaviour.answer.inTransfer)
-  )('$id ends what is open', async ({ id }) => {
+  it.each(flows.endsTransfer)('$id ends what is open', async ({ id }) => {
     await bench.api.armFault({ fault: id, times: 'next' })
     const answer = await bench.dial()
     expect(answer).toContain('CONNECT')
@@ -147,7 +196,9 @@ describe('the faults', () => {
   it('silence in the handshake ends with the packet timer, once connected with nothing (D-4)', async () => {
     await bench.at('AT#SSLEN=1,1')
     const { host, port } = bench.snapshot.farEnds[0]!
-    for (const fault of ['silent-from-start', 'silent-in-handshake', 'silent-before-finished'] as const) {
+    const later = flows.waits.filter(({ misbehaviour }) => isInTransfer(misbehaviour!.fault))
+    expect(later.map(({ id }) => id)).toEqual(['silent-in-transfer'])
+    for (const { id: fault } of flows.waits.filter((one) => !later.includes(one))) {
       await bench.api.armFault({ fault, times: 'next' })
       expect([fault, await bench.at(`AT#SSLD=1,${port},"${host}",0,0,10`)]).toEqual([fault, error(839)])
     }
@@ -156,49 +207,31 @@ describe('the faults', () => {
     await bench.at('AT#SSLSEND=1')
     bench.type('hello\x1a')
     await bench.until(/OK/)
-    await bench.when(() => bench.snapshot.strikes.length === 4)
+    await bench.when(() => bench.snapshot.strikes.length === flows.waits.length)
     expect(await bench.at('AT#SSLRECV=1,100,10')).toContain('TIMEOUT')
   }, 30_000)
 
-  it('resets TCP after so many bytes', async () => {
-    await bench.api.armFault({ fault: 'reset', times: 'next' })
-    expect(await bench.dial()).toBe(error(839))
-    await bench.api.armFault({ fault: 'reset', times: 'next', parameter: 2000 })
-    expect(await bench.dial()).toBe(connect)
-    bench.type('x'.repeat(3000))
-    await bench.until(/NO CARRIER/)
-    expect(bench.snapshot.strikes).toHaveLength(2)
-  })
+  it.each(ownFaults)('%s strikes on its way', async (id) => await ownFlows[id](), 15_000)
 
-  it('drips, and the handshake comes about all the same', async () => {
-    await bench.api.armFault({ fault: 'slow-drip', times: 'next', parameter: 1 })
-    expect(await bench.dial()).toBe(connect)
-  }, 30_000)
+  it.each(flows.drips)(
+    '$id drips, and the handshake comes about all the same',
+    async ({ id }) => {
+      await bench.api.armFault({ fault: id, times: 'next', parameter: 1 })
+      expect(await bench.dial()).toBe(connect)
+      expect(bench.snapshot.strikes).toMatchObject([{ fault: id }])
+    },
+    30_000
+  )
 
-  it('takes the context away when the next connection opens', async () => {
-    await bench.api.armFault({ fault: 'context-dropped', times: 'next' })
-    expect(await bench.dial()).toBe(error(832))
-    expect(JSON.stringify((await bench.why())?.happened)).toContain('caused on purpose: Context dropped')
-    expect(await bench.dial()).toBe(connect)
-  })
-
-  it('loses the network, which comes back after the time that was asked for', async () => {
-    await bench.api.armFault({ fault: 'network-loss', times: 'next', parameter: 1 })
-    expect(await bench.dial()).toBe(error(832))
-    expect(bench.module.parts.registration.registered).toBe(false)
-    await bench.when(() => bench.module.parts.registration.registered)
-  }, 15_000)
-
-  const ftp = labFaults.filter(({ where }) => where === 'ftp')
-  const refusesOpen = (fault: LabFault): boolean => fault.seen.more.includes('#FTPOPEN')
-  it.each(ftp.filter(refusesOpen))('$id', async ({ id }) => {
+  it.each(flows.refusesFtpOpen)('$id refuses #FTPOPEN', async ({ id }) => {
     await bench.api.armFault({ fault: id, times: 'next' })
     expect(await bench.dial('ftps')).toBe(error(606))
     expect(bench.snapshot.faults).toEqual([])
+    expect(bench.snapshot.strikes).toMatchObject([{ fault: id, farEnd: 'ftps' }])
     expect(await bench.dial('ftps')).toBe('\r\nOK\r\n')
   })
 
-  it.each(ftp.filter((fault) => !refusesOpen(fault)))('$id', async ({ id, seen }) => {
+  it.each(flows.endsFtpTransfer)('$id ends the transfer', async ({ id, seen }) => {
     await bench.api.armFault({ fault: id, times: 'next' })
     expect(await bench.dial('ftps')).toBe('\r\nOK\r\n')
     expect(await bench.at('AT#FTPGET="file.txt"', /NO CARRIER\r\n/)).toContain('NO CARRIER')
@@ -212,6 +245,10 @@ describe('the faults', () => {
     expect(bench.snapshot.strikes).toMatchObject([{ fault: 'wrong-finished', farEnd: 'ftps' }])
   })
 })
+
+function isInTransfer(fault: TlsFault): boolean {
+  return 'at' in fault && fault.at === 'application data'
+}
 
 describe('what cannot be', () => {
   it('is refused with a sentence', async () => {

@@ -1,17 +1,40 @@
 import { describe, expect, it } from 'vitest'
 import { products, profileOf } from '../../../src/shared/products/catalog.ts'
 import { Bench, FarEnd } from '../../fixtures/bench.ts'
+import { passesLuhn } from '../../fixtures/luhn.ts'
 import { makeCertificate, testPki } from '../../fixtures/pki.ts'
 
 const dialOnline = 'AT#SSLD=1,443,"123.124.125.126",0,0'
 const dialCommand = 'AT#SSLD=1,443,"123.124.125.126",0,1'
 
 describe('products (G-0-1, G-0-2, G-0-3, D-28)', () => {
-  it('are the 35 of the applicability table, each with an IMEI of its own', () => {
-    expect(products).toHaveLength(35)
-    expect(new Set(products.map((one) => profileOf(one.name).imei)).size).toBe(35)
-    const count = (family: string): number => products.filter((one) => one.family === family).length
-    expect([count('GC'), count('GE/GL'), count('GT'), count('HE910'), count('UE910')]).toEqual([3, 16, 3, 9, 4])
+  it('each have a name, an IMEI and a serial number of their own', () => {
+    const profiles = products.map((one) => profileOf(one.name))
+    for (const key of ['product', 'imei', 'serialNumber'] as const)
+      expect(twice(profiles.map((one) => one[key])), key).toEqual([])
+  })
+
+  it.each(products)('$name has an IMEI of the test range with a valid check digit: $imei', ({ imei }) => {
+    expect(imei).toMatch(/^00101010\d{7}$/)
+    expect(passesLuhn(imei)).toBe(true)
+  })
+
+  it('an IMEI with one wrong digit or with two neighbours changed round does not pass', () => {
+    expect(['001010100050234', '001010100050235', '001010100052034', ''].map(passesLuhn)).toEqual([
+      true,
+      false,
+      false,
+      false
+    ])
+  })
+
+  // Transcripts hold them, so a product that is put before these must not move them.
+  it.each([
+    ['GC864-QUAD', '001010100050010', '0001005001'],
+    ['HE910', '001010100050234', '0001005023'],
+    ['UE910-NAD', '001010100050358', '0001005035']
+  ])('%s keeps the IMEI %s and the serial number %s', (name, imei, serialNumber) => {
+    expect(profileOf(name)).toMatchObject({ imei, serialNumber })
   })
 
   it('have the features from the minimum version of the table on, and not below', () => {
@@ -397,3 +420,8 @@ describe('each of the eleven SSL errors (G-6-1, G-6-2)', () => {
     }
   })
 })
+
+/** Returns the values that occur more than once. */
+function twice(values: readonly string[]): readonly string[] {
+  return values.filter((value, index) => values.indexOf(value) !== index)
+}

@@ -1,3 +1,5 @@
+/** @module The FTP server of the lab, with TLS. */
+
 import type { LabIdentity } from '../authority.ts'
 import { LabFtpFaults } from '../ftps-faults.ts'
 import { LabFiles } from './files.ts'

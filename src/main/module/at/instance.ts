@@ -1,3 +1,5 @@
+/** @module The AT line: bytes become lines, lines become commands, and result codes and URCs go out. */
+
 import type { EndReason } from '../../../shared/rules/failure-facts.ts'
 import type { HardwareWarningId } from '../../../shared/hardware/hardware-warnings.ts'
 import type { Settings } from '../settings.ts'

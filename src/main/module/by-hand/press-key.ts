@@ -1,3 +1,5 @@
+/** @module What a person does to the module by hand: keys, SIM card, clock chip and NVM. */
+
 import type { KeyPress } from '../../../shared/api/api.ts'
 import type { TimelineReporter } from '../../../shared/timeline/events.ts'
 import type { Module } from '../module.ts'

@@ -1,3 +1,5 @@
+/** @module What each command does: one table of handlers, keyed by the declarations of `src/shared/commands`. */
+
 import { testAnswer, type CommandDeclaration, type CommandForm } from '../../../shared/commands/declaration.ts'
 import type { CommandName } from '../../../shared/commands/index.ts'
 import { needsSimElsewhere } from '../../../shared/commands/sim-commands.ts'

@@ -1,3 +1,5 @@
+/** @module The FTP client of the module (guide chapter 5). */
+
 import type { Cancellable } from '../../../shared/contracts/bearer.ts'
 import type { CommandFailure } from '../../../shared/rules/errors.ts'
 import type { SecureClientRequest } from '../../../shared/contracts/security.ts'

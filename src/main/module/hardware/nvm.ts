@@ -1,3 +1,5 @@
+/** @module The hardware of the module: NVM, SIM reader, clock chip, power supply and timers. */
+
 import * as v from 'valibot'
 import { hostFailure, type CommandFailure } from '../../../shared/rules/errors.ts'
 import type { NvmStore } from '../../../shared/contracts/nvm-store.ts'

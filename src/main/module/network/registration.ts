@@ -1,3 +1,5 @@
+/** @module Registration, packet contexts and the IP stack of the module. */
+
 import type { ChartState } from '../../../shared/statecharts/index.ts'
 import type { Cancellable, MobileNetwork, NetworkEvent } from '../../../shared/contracts/bearer.ts'
 import type { Clock } from '../../../shared/contracts/clock.ts'

@@ -1,3 +1,5 @@
+/** @module Keeps passwords and keys out of the timeline: remembers each secret and masks it wherever it occurs. */
+
 import { keyForms } from './key-forms.ts'
 import { KeyPieces, KeyWindows, SHORTEST_PIECE } from './key-pieces.ts'
 

@@ -1,3 +1,5 @@
+/** @module The SSL socket: dialling, data in command and online mode, security data, and how a connection ends. */
+
 import type { CommandFailure } from '../../../shared/rules/errors.ts'
 import type { EndReason } from '../../../shared/rules/failure-facts.ts'
 import { sslChart } from '../../../shared/statecharts/ssl.ts'

@@ -1,3 +1,5 @@
+/** @module The handlers of the API calls, one file for each group of calls. */
+
 import type { SimulatorApi } from '../../../shared/api/api.ts'
 import { acts } from '../acts.ts'
 import type { Board } from '../board.ts'

@@ -1,3 +1,5 @@
+/** @module Exports of the timeline: key log, JSON lines, text, and files that are written while the simulator runs. */
+
 import type { RecordingSnapshot } from '../../../shared/calls/exports.ts'
 import type { TimelineEvent } from '../../../shared/timeline/events.ts'
 import type { Exporter } from '../exporter.ts'

@@ -1,3 +1,5 @@
+/** @module The transcript: a text of what host and module said, written, parsed and played back. */
+
 import type { SwitchSettings } from '../../../shared/products/switches.ts'
 
 /**

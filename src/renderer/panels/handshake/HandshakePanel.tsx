@@ -1,3 +1,5 @@
+/** @module The handshake panel: each TLS message with its fields and bytes. */
+
 import { useEffect, useMemo, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { CopyButton } from '../../parts/CopyButton.tsx'
 import { Icon } from '../../parts/icons.tsx'

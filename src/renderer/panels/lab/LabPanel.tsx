@@ -1,3 +1,5 @@
+/** @module The lab panels: settings of the built-in servers, and faults to arm. */
+
 import { useState, type KeyboardEvent, type ReactNode } from 'react'
 import { labCertificates, labFarEnd, type LabFarEndId } from '../../../shared/lab/lab.ts'
 import type { LabFarEndSnapshot } from '../../../shared/lab/calls.ts'

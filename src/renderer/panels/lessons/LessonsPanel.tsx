@@ -1,3 +1,5 @@
+/** @module The lessons panel: one lesson, step by step. */
+
 import { useMemo, useState, type ReactNode } from 'react'
 import { lessons } from '../../../shared/lessons/index.ts'
 import type { Lesson } from '../../../shared/lessons/lesson.ts'

@@ -1,3 +1,5 @@
+/** @module The module panel: the statecharts, drawn, with the legal next moves. */
+
 import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react'
 import { Panel } from '../../parts/Panel.tsx'
 import type { ChartId } from '../../../shared/statecharts/chart.ts'

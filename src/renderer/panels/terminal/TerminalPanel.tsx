@@ -1,3 +1,5 @@
+/** @module The terminals, one for each AT instance, with completion and help. */
+
 import { useMemo, useState, type ReactNode } from 'react'
 import { Panel } from '../../parts/Panel.tsx'
 import { profileOf } from '../../../shared/products/catalog.ts'

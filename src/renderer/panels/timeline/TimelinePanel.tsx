@@ -1,3 +1,5 @@
+/** @module The timeline panel: events, filters, search and selection. */
+
 import { useMemo, useRef, useState, useSyncExternalStore, type KeyboardEvent, type ReactNode } from 'react'
 import type { ExportFormat, ExportRequest } from '../../../shared/calls/exports.ts'
 import { Menu } from '../../parts/Menu.tsx'

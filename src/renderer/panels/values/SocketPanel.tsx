@@ -1,3 +1,5 @@
+/** @module The panels of values: SSL socket, contexts, NVM, timers and network. */
+
 import { useState, type ReactNode } from 'react'
 import { Address } from '../../parts/Address.tsx'
 import { Panel } from '../../parts/Panel.tsx'

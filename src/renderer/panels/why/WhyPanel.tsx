@@ -1,3 +1,5 @@
+/** @module The Why panel: what caused an error, and how to fix it. */
+
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { Icon } from '../../parts/icons.tsx'
 import { Empty, Panel } from '../../parts/Panel.tsx'

@@ -1,3 +1,5 @@
+/** @module The sheet that shows an opened capture file. */
+
 import { useState, type ReactNode } from 'react'
 import type { CapturedStream } from '../../../shared/calls/capture.ts'
 import { Icon } from '../../parts/icons.tsx'

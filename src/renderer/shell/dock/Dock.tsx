@@ -1,3 +1,5 @@
+/** @module The layout of the panels: docks, tabs and the default layouts. */
+
 import { DockviewReact, type DockviewApi, type DockviewReadyEvent, type IDockviewPanelProps } from 'dockview-react'
 import 'dockview-react/dist/styles/dockview.css'
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react'

@@ -1,3 +1,5 @@
+/** @module The sheet that opens and closes ports. */
+
 import { useEffect, useState, type ReactNode } from 'react'
 import type { PortSnapshot, Snapshot } from '../../../shared/calls/snapshot.ts'
 import { slowestBaud, type Pace } from '../../../shared/hardware/line-rates.ts'

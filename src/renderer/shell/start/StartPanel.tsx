@@ -1,3 +1,5 @@
+/** @module The start panel: the first session, step by step. */
+
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import type { PortSnapshot } from '../../../shared/calls/snapshot.ts'
 import { CopyButton } from '../../parts/CopyButton.tsx'

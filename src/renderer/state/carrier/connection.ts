@@ -1,3 +1,8 @@
+/**
+ * @module How the window reaches the simulator: Electron or a WebSocket, and what it does when the connection
+ * breaks.
+ */
+
 import type { SimulatorApi } from '../../../shared/api/api.ts'
 
 /** How the window stands to the simulator. The times are the window's own clock, milliseconds since 1970 UTC. */

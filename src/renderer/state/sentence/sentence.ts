@@ -1,3 +1,5 @@
+/** @module Sentences and figures of the window made from facts. */
+
 import type { ChartSnapshot, Snapshot, TimerSnapshot } from '../../../shared/calls/snapshot.ts'
 import type { ChartId } from '../../../shared/statecharts/chart.ts'
 import { charts } from '../../../shared/statecharts/index.ts'

@@ -1,3 +1,5 @@
+/** @module The store of the window: snapshot, newest events, and the acts that a person can undo. */
+
 import { useSyncExternalStore } from 'react'
 import type { Batch, Catalog, ProductChoice, SimulatorApi } from '../../../shared/api/api.ts'
 import type { Snapshot } from '../../../shared/calls/snapshot.ts'

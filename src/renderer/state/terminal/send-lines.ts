@@ -1,3 +1,5 @@
+/** @module What the terminal sends: typed lines, pasted lines and the escape sequence. */
+
 import { stateOf } from '../../../shared/statecharts/present-state.ts'
 import type { TimelineEvent } from '../../../shared/timeline/events.ts'
 import { silenceBeforeEscapeMs } from './escape-guard.ts'

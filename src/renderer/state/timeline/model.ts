@@ -1,3 +1,5 @@
+/** @module The rows of the timeline panel: pages of events, matches and places, made without drawing. */
+
 import type { Batch, SimulatorApi } from '../../../shared/api/api.ts'
 import type { TimelineEvent } from '../../../shared/timeline/events.ts'
 import { isFailureEvent } from '../../../shared/timeline/reading.ts'

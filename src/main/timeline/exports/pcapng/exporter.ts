@@ -1,3 +1,5 @@
+/** @module The timeline as a pcapng capture: AT lines, TCP streams and DNS as packets. */
+
 import type { TimelineEvent, TimelineFact } from '../../../../shared/timeline/events.ts'
 import type { EventLookUp, Exporter } from '../../exporter.ts'
 import { AtLine, type AtPacket } from './at-line.ts'
