@@ -1,4 +1,3 @@
-import type { Cancellable } from '../../../shared/contracts/bearer.ts'
 import type { CommandFailure } from '../../../shared/rules/errors.ts'
 import type { SecureClientRequest } from '../../../shared/contracts/security.ts'
 import { failed, ok, type Outcome } from '../at/answer.ts'
@@ -14,7 +13,6 @@ import {
   contextDown,
   dataSocketOpen,
   fileLost,
-  nameUnknown,
   notConnected,
   notOneLine,
   refused,
@@ -42,7 +40,6 @@ export class FtpSession {
   config: FtpConfig = factoryConfig
   readonly files: SessionFiles
   private opened: OpenSession | null = null
-  private lookUp: Cancellable | null = null
   private lastReply: { readonly lines: readonly string[]; readonly shown: readonly string[] } | null = null
   private readonly blocking = new BlockingCommand()
   /** The control connection is gone while a file still comes in. */
@@ -71,7 +68,7 @@ export class FtpSession {
   /** `#FTPOPEN`: OK once the server has let the module in, or the failure. */
   open(request: OpenRequest, instance: AtInstance, cause: number, finish: (outcome: Outcome) => void): void {
     const refusal = this.openRefusal(instance) ?? notOneLine(request.user, request.password)
-    const { nvm, securityData, transport, ip } = this.parts
+    const { nvm, securityData, transport } = this.parts
     const { secure } = this.config
     const missing = secure
       ? transport.checkStored(securityData.forDial(nvm.contents.sslSecurity.authMode), securityData.policy)
@@ -85,20 +82,11 @@ export class FtpSession {
       request,
       instance,
       secure,
-      address: '',
       type: 0,
       loggedIn: false
     }
     this.opened = opened
-    if (isDotted(request.host)) return this.connect(opened, request.host, cause)
-    opened.control.watch(() => this.lost(nameUnknown(`No name server answered for ${request.host}.`), cause))
-    this.lookUp = ip.resolveName(request.host, cause, (result) => {
-      this.lookUp = null
-      if (this.opened !== opened) return
-      opened.control.unwatch()
-      if (result.kind === 'found') this.connect(opened, result.address, cause)
-      else this.lost(nameUnknown(result.sentence), cause)
-    })
+    this.connect(opened, cause)
   }
 
   /** `#FTPCLOSE`: OK once the server has taken leave, or has not in time. */
@@ -155,10 +143,9 @@ export class FtpSession {
     this.chart.send('POWER_LOST', cause)
   }
 
-  private connect(opened: OpenSession, address: string, cause: number): void {
+  private connect(opened: OpenSession, cause: number): void {
     const { request, control } = opened
-    opened.address = address
-    control.connect(address, request.port, (greeting) => {
+    control.connect(request.host, request.port, (greeting) => {
       const unwilling = greetingFailure(greeting)
       if (unwilling) return this.lost(unwilling, cause)
       const secure = opened.secure ? this.secureRequest(opened) : null
@@ -227,8 +214,6 @@ export class FtpSession {
 
   /** Drops everything; answers who has to be told. */
   private forget(): { readonly online: OnlineFile | null; readonly finish: ((outcome: Outcome) => void) | null } {
-    this.lookUp?.cancel()
-    this.lookUp = null
     const online = this.files.forget()
     const finish = this.blocking.take()
     this.opened?.control.close()
@@ -280,5 +265,3 @@ export class FtpSession {
     return clientRequest(this.parts, `${request.host}:${request.port}`, null)
   }
 }
-
-const isDotted = (host: string): boolean => /^\d{1,3}(\.\d{1,3}){3}$/.test(host)
