@@ -1,4 +1,4 @@
-import type { KeptSession } from '../../../shared/contracts/security.ts'
+import type { KeptSession } from '../../../shared/contracts/tls.ts'
 import type { PeerConnection } from '../tls-connection/connection.ts'
 
 /**

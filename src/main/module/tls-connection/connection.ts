@@ -1,5 +1,6 @@
 import type { Cancellable, TcpEvents } from '../../../shared/contracts/bearer.ts'
-import type { KeptSession, SecureClient, SecureClientRequest } from '../../../shared/contracts/security.ts'
+import type { SecureClientRequest } from '../../../shared/contracts/security.ts'
+import type { KeptSession, TlsEndpoint } from '../../../shared/contracts/tls.ts'
 import type { TimelineFact } from '../../../shared/timeline/events.ts'
 import type { TlsFailureFacts } from '../../../shared/tls/failure.ts'
 import type { CipherSuite } from '../../../shared/tls/suites.ts'
@@ -132,21 +133,24 @@ export class PeerConnection {
       ...limit,
       expired: ({ kind, limitMs }) => this.#events.expired({ kind, limitMs, cpuBusy: this.#cpu.isBusy })
     })
-    const tls: SecureClient = transport.createClient(request, {
-      output: (bytes) => this.#output(tcp, bytes),
-      opened: (suite, session) => this.#secured(suite, session),
-      data: (bytes) => {
-        this.counters.receivedBytes += bytes.length
-        this.#events.data(bytes)
-      },
-      closedByPeer: () => {
-        this.#closeNotified = true
-        this.#closedByPeer(true, this.#options.words.closeNotified)
-      },
-      failed: (facts) => this.#failed(facts, log),
-      trace: (event) => this.#traced(event, tcp, log),
-      usesKey: (keyBits) => this.#cpu.usesKey(keyBits)
-    })
+    const usesKey = (keyBits: number): void => this.#cpu.usesKey(keyBits)
+    const tls = transport.createClient(
+      { ...request, usesKey },
+      {
+        output: (bytes) => this.#output(tcp, bytes),
+        opened: (suite, session) => this.#secured(suite, session),
+        data: (bytes) => {
+          this.counters.receivedBytes += bytes.length
+          this.#events.data(bytes)
+        },
+        closedByPeer: () => {
+          this.#closeNotified = true
+          this.#closedByPeer(true, this.#options.words.closeNotified)
+        },
+        failed: (facts) => this.#failed(facts, log),
+        trace: (event) => this.#traced(event, tcp, log)
+      }
+    )
     this.#stage = { kind: 'handshake', tcp, tls, log, watch }
     watch.begin(this.cause)
     tls.start()
@@ -336,11 +340,11 @@ type Stage =
   | {
       readonly kind: 'handshake'
       readonly tcp: IpConnection
-      readonly tls: SecureClient
+      readonly tls: TlsEndpoint
       readonly log: HandshakeLog
       readonly watch: HandshakeWatch
     }
-  | { readonly kind: 'secured'; readonly tcp: IpConnection; readonly tls: SecureClient }
+  | { readonly kind: 'secured'; readonly tcp: IpConnection; readonly tls: TlsEndpoint }
   /** `tcp`: `null` where it never came to that. */
   | { readonly kind: 'ended'; readonly tcp: IpConnection | null }
 
