@@ -46,8 +46,7 @@ describe('memory stays flat', () => {
         opened: ignore,
         closedByPeer: ignore,
         failed: ignore,
-        trace: ignore,
-        secret: ignore
+        trace: ignore
       }
     )
     const client = createTlsClient(
@@ -62,8 +61,7 @@ describe('memory stays flat', () => {
         data: ignore,
         closedByPeer: ignore,
         failed: ignore,
-        trace: ignore,
-        secret: ignore
+        trace: ignore
       }
     )
     server.start()
@@ -99,8 +97,7 @@ describe('memory stays flat', () => {
       data: ignore,
       closedByPeer: ignore,
       failed: () => void failures++,
-      trace: ignore,
-      secret: ignore
+      trace: ignore
     })
     server.start()
     const before = await usedBytes()

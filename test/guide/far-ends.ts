@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 import { createTlsServer, type TlsServerOptions } from '../../src/main/tls/server.ts'
-import type { TlsEndpoint } from '../../src/main/tls/endpoint.ts'
+import type { TlsEndpoint } from '../../src/shared/contracts/tls.ts'
 import type { SessionStore } from '../../src/main/tls/session-store.ts'
 import { allSuites, type CipherSuite } from '../../src/shared/tls/suites.ts'
 import type { MemoryFarEnd } from '../../src/main/bearer/memory-network.ts'
@@ -74,8 +74,7 @@ export class Connection {
         },
         trace: (event) => {
           if (event.kind === 'message') this.messages.push(event.name)
-        },
-        secret: () => {}
+        }
       }
     )
     this.tls.start()

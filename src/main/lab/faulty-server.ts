@@ -1,4 +1,4 @@
-import type { TlsEndpoint, TlsEvents } from '../tls/endpoint.ts'
+import type { TlsEndpoint, TlsEvents } from '../../shared/contracts/tls.ts'
 import { createMisbehavingServer, type MisbehavingEvents } from '../tls/misbehaviour.ts'
 import { createTlsServer, type TlsServerOptions } from '../tls/server.ts'
 import type { SessionStore } from '../tls/session-store.ts'
@@ -31,20 +31,12 @@ export function serverOf(
 function strikingEvents(fault: VisitFault, events: TlsEvents & { hangUp(): void }): MisbehavingEvents {
   const when = fault.fault.misbehaviour!.fault
   const waitsForData = when.kind === 'silence' && when.at === 'application data'
+  if (!waitsForData) return { ...events, struck: () => fault.strike() }
   return {
-    output: (bytes) => events.output(bytes),
-    opened: (suite, session) => events.opened(suite, session),
+    ...events,
     data: (bytes) => {
-      if (waitsForData) fault.strike()
+      fault.strike()
       events.data(bytes)
-    },
-    closedByPeer: () => events.closedByPeer(),
-    failed: (failure) => events.failed(failure),
-    trace: (event) => events.trace(event),
-    secret: (line) => events.secret(line),
-    hangUp: () => events.hangUp(),
-    struck: () => {
-      if (!waitsForData) fault.strike()
     }
   }
 }

@@ -43,7 +43,6 @@ export function tlsFarEnd(
       closedByPeer: () => outlet.end(),
       failed: () => outlet.end(),
       trace: () => {},
-      secret: () => {},
       hangUp: () => outlet.end()
     })
     const conversation = converse({

@@ -1,7 +1,7 @@
 import type { FailureMoment } from '../../shared/rules/failure-facts.ts'
 import type { TimelineFact, TimelineReporter } from '../../shared/timeline/events.ts'
 import type { ModuleParts } from './parts.ts'
-import type { HandshakeHistory } from './ssl/handshake-history.ts'
+import type { HandshakeHistory } from './tls-connection/handshake-history.ts'
 
 /**
  * Records with each failure how things stood when it was reported. Everything that the module reports passes here, so no failure is

@@ -1,17 +1,11 @@
 import type { KeyObject } from 'node:crypto'
 import type { RandomSource } from '../../shared/contracts/random.ts'
-import type {
-  SecretListener,
-  SecureClient,
-  SecureClientEvents,
-  SecureClientRequest,
-  SecureTransport
-} from '../../shared/contracts/security.ts'
+import type { SecureClientRequest, SecureTransport } from '../../shared/contracts/security.ts'
+import type { SecretListener, TlsEndpoint, TlsEvents } from '../../shared/contracts/tls.ts'
 import { TlsFailure } from '../../shared/tls/failure.ts'
-import type { TlsSecret } from '../../shared/tls/trace.ts'
 import { createTlsClient } from '../tls/client.ts'
 import type { TlsClientOptions } from '../tls/client.ts'
-import type { CheckCertificates, TlsEvents, TlsIdentity } from '../tls/endpoint.ts'
+import type { CheckCertificates, TlsIdentity } from '../tls/endpoint.ts'
 import { whyUnfit } from '../x509/client-certificate.ts'
 import { acceptServerPath, serverKeyUnchecked } from '../x509/path.ts'
 import { describeDer, describeStored, readStoredData } from '../x509/stored-data.ts'
@@ -50,43 +44,17 @@ export function secureTransport({
           suites: request.suites,
           random,
           clockMs: () => request.clockChipMs(),
-          checkServerCertificates: checkOf(usable, request, (keyBits) => events.usesKey?.(keyBits)),
+          checkServerCertificates: checkOf(usable, request),
           identity: identityOf(usable),
           ...(usable.authMode === 2 ? { whyUnfit: (wish) => whyUnfit(usable.clientCertificate, wish) } : {}),
           describeCertificate: describeDer,
           resume: request.resume ?? null,
+          secrets: secrets?.begin(request.farEnd) ?? null,
           ...limitsOf(request)
         },
-        engineEvents(events, secrets, request.farEnd)
+        events
       )
     }
-  }
-}
-
-/** The module's listeners, with the key log's beside them. */
-function engineEvents(events: SecureClientEvents, secrets: SecretListener | null, farEnd: string): TlsEvents {
-  const taker = secrets?.begin(farEnd) ?? null
-  const named =
-    taker || events.secretBytes
-      ? {
-          secretBytes: (secret: TlsSecret) => {
-            taker?.named(secret)
-            events.secretBytes?.(secret)
-          }
-        }
-      : {}
-  return {
-    output: (bytes) => events.output(bytes),
-    opened: (suite, session) => events.opened(suite, session),
-    data: (bytes) => events.data(bytes),
-    closedByPeer: () => events.closedByPeer(),
-    failed: (failure) => events.failed(failure),
-    trace: (event) => events.trace(event),
-    secret: (line) => {
-      taker?.line(line)
-      events.secret?.(line)
-    },
-    ...named
   }
 }
 
@@ -94,12 +62,9 @@ function limitsOf({ maxReceivedPlaintextBytes }: SecureClientRequest): Pick<TlsC
   return maxReceivedPlaintextBytes === undefined ? {} : { limits: { maxReceivedPlaintextBytes } }
 }
 
-/** `usesKey`: called for each RSA operation with a key of the chain, the encryption of the premaster secret last. */
-function checkOf(
-  usable: UsableData,
-  request: SecureClientRequest,
-  usesKey: (keyBits: number) => void
-): CheckCertificates {
+/** Tells `request.usesKey` of each RSA operation with a key of the chain, the encryption of the premaster secret last. */
+function checkOf(usable: UsableData, request: SecureClientRequest): CheckCertificates {
+  const usesKey = (keyBits: number): void => request.usesKey?.(keyBits)
   const encrypts = (key: KeyObject): KeyObject => {
     usesKey(key.asymmetricKeyDetails?.modulusLength ?? 0)
     return key
@@ -120,7 +85,7 @@ function identityOf(usable: UsableData): TlsIdentity | null {
 }
 
 /** A client of stored data that cannot be used: it fails as soon as it is started, before a byte is sent. */
-function unusableClient(failure: TlsFailure, events: SecureClientEvents): SecureClient {
+function unusableClient(failure: TlsFailure, events: TlsEvents): TlsEndpoint {
   const nothing = (): void => undefined
   return {
     start: () => events.failed(failure.facts(false)),

@@ -1,14 +1,14 @@
 /** @module The TLS 1.0 engine, client and server: bytes in, bytes out, no sockets and no time of its own. */
 
 import type { KeyObject } from 'node:crypto'
-import type { KeptSession } from '../../shared/contracts/security.ts'
+import type { KeptSession, TlsEndpoint, TlsEvents } from '../../shared/contracts/tls.ts'
 import type { CipherSuite } from '../../shared/tls/suites.ts'
 import { counted } from '../../shared/english/counted.ts'
 import { extensionName } from '../../shared/tls/names.ts'
 import type { AlertName } from '../../shared/tls/alerts.ts'
 import { TlsFailure } from '../../shared/tls/failure.ts'
 import { TlsConnection } from './connection.ts'
-import type { CheckCertificates, TlsEndpoint, TlsEvents, TlsIdentity, TlsOptions } from './endpoint.ts'
+import type { CheckCertificates, TlsIdentity, TlsOptions } from './endpoint.ts'
 import { incompatible, misbehaved, unexpectedMessage } from './failures.ts'
 import { acceptFinished, sendFinished } from './finished.ts'
 import { helloRandom } from './handshake-role.ts'

@@ -4,7 +4,8 @@ import { TlsFailure } from '../../shared/tls/failure.ts'
 import type { TlsMessageEvent } from '../../shared/tls/trace.ts'
 import { AlertReader } from './alert-reader.ts'
 import type { ReceivedAlert } from './alert-reader.ts'
-import type { TlsEndpoint, TlsEvents, TlsOptions } from './endpoint.ts'
+import type { TlsEndpoint, TlsEvents } from '../../shared/contracts/tls.ts'
+import type { TlsOptions } from './endpoint.ts'
 import { EventQueue } from './event-queue.ts'
 import { decodeError, internalError, misbehaved, unexpectedMessage } from './failures.ts'
 import { HandshakeJoiner } from './handshake-joiner.ts'
@@ -36,12 +37,13 @@ export class TlsConnection implements TlsEndpoint {
   private over = false
 
   constructor(
-    options: Pick<TlsOptions, 'limits' | 'describeCertificate'>,
+    options: Pick<TlsOptions, 'limits' | 'describeCertificate' | 'secrets'>,
     events: TlsEvents,
-    makeRole: (channel: RawChannel) => HandshakeRole
+    makeRole: (channel: RawChannel) => HandshakeRole,
+    private readonly output: TlsEvents['output'] = (bytes) => events.output(bytes)
   ) {
     const limits = { ...defaultLimits, ...options.limits }
-    this.events = new EventQueue(events)
+    this.events = new EventQueue(events, options.secrets ?? null)
     this.records = new RecordLayer(limits, (event) => this.events.add({ kind: 'trace', event }))
     this.joiner = new HandshakeJoiner(limits.maxHandshakeMessageBytes)
     this.describeCertificate = options.describeCertificate ?? ((der) => `${der.length} bytes`)
@@ -104,7 +106,7 @@ export class TlsConnection implements TlsEndpoint {
       this.fail(error instanceof TlsFailure ? error : internalError(error))
     }
     const output = this.records.takeOutput()
-    if (output) this.events.output(output)
+    if (output) this.output(output)
     this.events.deliver()
   }
 
@@ -247,8 +249,8 @@ export class TlsConnection implements TlsEndpoint {
       suiteChosen: (suite, resumed) =>
         this.events.add({ kind: 'trace', event: { kind: 'suite', suiteWireId: suite.wireId, resumed } }),
       secretsKnown: (secrets) => {
+        if (!this.events.wantsSecrets) return
         this.events.add({ kind: 'secret', line: keyLogLine(secrets.clientRandom, secrets.masterSecret) })
-        if (!this.events.wantsSecretBytes) return
         for (const secret of secretsByName(secrets)) this.events.add({ kind: 'secretBytes', secret })
       },
       opened: (suite, session) => this.events.add({ kind: 'opened', suite, session }),

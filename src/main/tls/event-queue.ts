@@ -1,8 +1,7 @@
 import type { CipherSuite } from '../../shared/tls/suites.ts'
-import type { KeptSession } from '../../shared/contracts/security.ts'
+import type { KeptSession, SecretTaker, TlsEvents } from '../../shared/contracts/tls.ts'
 import type { TlsFailureFacts } from '../../shared/tls/failure.ts'
 import type { TlsSecret, TlsTraceEvent } from '../../shared/tls/trace.ts'
-import type { TlsEvents } from './endpoint.ts'
 
 export type QueuedEvent =
   | { readonly kind: 'trace'; readonly event: TlsTraceEvent }
@@ -18,14 +17,14 @@ export type QueuedEvent =
  * exception of the owner's is never mistaken for a failure of the connection. Bounded by the input of one call.
  */
 export class EventQueue {
-  private readonly events: TlsEvents
   private readonly waiting: QueuedEvent[] = []
   private delivering = false
   private silent = false
 
-  constructor(events: TlsEvents) {
-    this.events = events
-  }
+  constructor(
+    private readonly events: TlsEvents,
+    private readonly secrets: SecretTaker | null
+  ) {}
 
   add(event: QueuedEvent): void {
     this.waiting.push(event)
@@ -36,13 +35,9 @@ export class EventQueue {
     this.silent = true
   }
 
-  /** Whether anybody takes the secrets one by one. */
-  get wantsSecretBytes(): boolean {
-    return this.events.secretBytes !== undefined
-  }
-
-  output(bytes: Uint8Array): void {
-    this.events.output(bytes)
+  /** Whether anybody takes the secrets. */
+  get wantsSecrets(): boolean {
+    return this.secrets !== null
   }
 
   /** Tells the owner what waits, in order, and what comes in the meantime. */
@@ -61,8 +56,8 @@ export class EventQueue {
 
   private tell(event: QueuedEvent): void {
     if (event.kind === 'trace') return this.events.trace(event.event)
-    if (event.kind === 'secret') return this.events.secret(event.line)
-    if (event.kind === 'secretBytes') return this.events.secretBytes?.(event.secret)
+    if (event.kind === 'secret') return this.secrets?.line(event.line)
+    if (event.kind === 'secretBytes') return this.secrets?.named(event.secret)
     if (this.silent) return
     switch (event.kind) {
       case 'data':

@@ -1,6 +1,6 @@
 import type { CipherSuite } from '../../shared/tls/suites.ts'
 import type { FailureFact, Finding } from '../../shared/rules/failure-facts.ts'
-import type { KeptSession } from '../../shared/contracts/security.ts'
+import type { KeptSession } from '../../shared/contracts/tls.ts'
 import type { AlertName } from '../../shared/tls/alerts.ts'
 import type { TlsRemark } from '../../shared/tls/remark.ts'
 import type { RandomSource } from '../../shared/contracts/random.ts'

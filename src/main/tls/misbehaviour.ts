@@ -1,6 +1,6 @@
 import type { TlsFault, TlsStep } from '../../shared/tls/misbehaviours.ts'
 import { TlsConnection } from './connection.ts'
-import type { TlsEndpoint, TlsEvents } from './endpoint.ts'
+import type { TlsEndpoint, TlsEvents } from '../../shared/contracts/tls.ts'
 import type { HandshakeChannel, RawChannel } from './handshake-role.ts'
 import { encodeHandshake } from './messages.ts'
 import type { HandshakeMessage } from './messages.ts'
@@ -35,8 +35,9 @@ export function createMisbehavingServer(
     fault.kind === 'small-records'
       ? { ...options, limits: { ...options.limits, maxSentPlaintextBytes: fault.contentBytes } }
       : options,
-    gate.events(),
-    (channel) => serverHandshake(options, faultyChannel(channel, fault, gate))
+    events,
+    (channel) => serverHandshake(options, faultyChannel(channel, fault, gate)),
+    (bytes) => gate.output(bytes)
   )
   return {
     start: () => gate.step(() => connection.start()),
@@ -59,17 +60,8 @@ class Gate {
     this.owner = owner
   }
 
-  events(): TlsEvents {
-    const { owner } = this
-    return {
-      output: (bytes) => void (this.isShut || owner.output(bytes)),
-      opened: (suite, session) => owner.opened(suite, session),
-      data: (bytes) => owner.data(bytes),
-      closedByPeer: () => owner.closedByPeer(),
-      failed: (failure) => owner.failed(failure),
-      trace: (event) => owner.trace(event),
-      secret: (line) => owner.secret(line)
-    }
+  output(bytes: Uint8Array): void {
+    if (!this.isShut) this.owner.output(bytes)
   }
 
   struck(): void {

@@ -1,4 +1,4 @@
-import type { KeptSession } from '../../shared/contracts/security.ts'
+import type { KeptSession } from '../../shared/contracts/tls.ts'
 
 /**
  * Where a server keeps sessions that clients may come back to (RFC 2246 F.1.4). It belongs to one policy: a session that was made

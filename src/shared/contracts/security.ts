@@ -1,7 +1,7 @@
 import type { SecuritySlot } from '../hardware/security-slots.ts'
 import type { CipherSuite } from '../tls/suites.ts'
 import type { TlsFailureFacts } from '../tls/failure.ts'
-import type { TlsSecret, TlsTraceEvent } from '../tls/trace.ts'
+import type { KeptSession, TlsEndpoint, TlsEvents } from './tls.ts'
 
 /**
  * What the module asks of TLS and X.509. The module hands over the stored bytes as they are and learns of certificates
@@ -16,7 +16,7 @@ export interface SecureTransport {
   /** Checks before a dial that everything the auth mode needs is there and fits together (D-27, 837). Null: it does. */
   checkStored(request: StoredData, policy: StoredDataPolicy): TlsFailureFacts | null
   /** A client that has not started: bytes go in and out through it, no socket inside. */
-  createClient(request: SecureClientRequest, events: SecureClientEvents): SecureClient
+  createClient(request: SecureClientRequest, events: TlsEvents): TlsEndpoint
 }
 
 export interface StoredDataPolicy {
@@ -81,61 +81,8 @@ export interface SecureClientRequest {
    * (RFC 2246 7.2.1, 7.2.2).
    */
   readonly resume?: KeptSession | null
+  /** Called for each RSA operation with a key of this length from the peer's chain, before the output that follows from it. */
+  usesKey?(keyBits: number): void
   /** Largest content of a record that the product takes, bytes (G-4.0-1); left out: the 2^14 of RFC 2246 6.2.1. */
   readonly maxReceivedPlaintextBytes?: number
-}
-
-/** All of them are called from within `start`, `receive`, `send` or `close`, never later. */
-export interface SecureClientEvents {
-  /** Bytes for the TCP connection. The array is the receiver's to keep. */
-  output(bytes: Uint8Array): void
-  /** The handshake is complete: data may flow. */
-  opened(suite: CipherSuite, session: KeptSession | null): void
-  /** Decrypted application data; the array is the receiver's to keep. */
-  data(bytes: Uint8Array): void
-  /** The far end closed with close_notify. Nothing more comes. */
-  closedByPeer(): void
-  /** The connection is dead. Nothing more comes; an alert, if one was due, has gone out through `output`. */
-  failed(failure: TlsFailureFacts): void
-  trace(event: TlsTraceEvent): void
-  /** An RSA operation with a key of this length from the far end's chain, told before the output that follows from it. */
-  usesKey?(keyBits: number): void
-  /** One key log line per handshake (NSS format). */
-  secret?(line: string): void
-  /** Every secret of the handshake as it comes up; left out, they are not even gathered. */
-  secretBytes?(secret: TlsSecret): void
-}
-
-/**
- * Takes the secrets of handshakes for the key log, which is off unless somebody asked for it. Kept apart from `SecureClientEvents`, so
- * that the module, and with it the timeline, never sees one.
- */
-export interface SecretListener {
-  /** A connection to `farEnd` begins; null: its secrets are not wanted. */
-  begin(farEnd: string): SecretTaker | null
-}
-
-export interface SecretTaker {
-  /** One line of an NSS key log for each handshake, before its secrets by name. */
-  line(line: string): void
-  named(secret: TlsSecret): void
-}
-
-export interface SecureClient {
-  start(): void
-  /** Bytes from TCP, cut anywhere. */
-  receive(bytes: Uint8Array): void
-  /** Application data; splits into records itself. Only after `opened`. */
-  send(bytes: Uint8Array): void
-  /** Sends close_notify; later input is ignored. */
-  close(): void
-  /** TCP ended: reports `failed` with blame `transport` unless close_notify came before. */
-  transportEnded(how?: 'closed' | 'reset'): void
-}
-
-/** What resumption needs; opaque to the module, which only keeps or forgets it. */
-export interface KeptSession {
-  readonly sessionId: Uint8Array
-  readonly suite: CipherSuite
-  readonly masterSecret: Uint8Array
 }

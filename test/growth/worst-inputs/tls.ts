@@ -1,7 +1,7 @@
 import { AES128_SHA } from '../../../src/shared/tls/suites.ts'
 import { describeMessage } from '../../../src/shared/tls/fields.ts'
 import { createTlsClient } from '../../../src/main/tls/client.ts'
-import type { TlsEndpoint, TlsEvents } from '../../../src/main/tls/endpoint.ts'
+import type { TlsEndpoint, TlsEvents } from '../../../src/shared/contracts/tls.ts'
 import { MAX_CIPHERTEXT_BYTES } from '../../../src/main/tls/limits.ts'
 import { encodeHandshake, type HandshakeMessage } from '../../../src/main/tls/messages.ts'
 import { RecordReader } from '../../../src/main/tls/record-reader.ts'
@@ -41,7 +41,6 @@ const events: TlsEvents = {
   data: ignore,
   closedByPeer: ignore,
   failed: ignore,
-  secret: ignore,
   trace: (event) => void (event.kind === 'message' && describeMessage(event))
 }
 const server = (): TlsEndpoint => createTlsServer({ ...serverOptions(), suites: [AES128_SHA] }, events)

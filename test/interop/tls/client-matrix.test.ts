@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { allSuites } from '../../../src/shared/tls/suites.ts'
 import type { CipherSuite } from '../../../src/shared/tls/suites.ts'
-import type { KeptSession, StoredData } from '../../../src/shared/contracts/security.ts'
+import type { StoredData } from '../../../src/shared/contracts/security.ts'
+import type { KeptSession } from '../../../src/shared/contracts/tls.ts'
 import { secureTransport } from '../../../src/main/simulator/secure-transport.ts'
 import { havePeers } from '../../fixtures/peers.ts'
 import { testPki } from '../../fixtures/pki.ts'
@@ -16,7 +17,6 @@ import type { PeerServer, PeerServerKind } from '../../fixtures/tls-peer-servers
  */
 
 const pki = testPki()
-const transport = secureTransport({ random: systemRandom })
 const nothing: StoredData = { authMode: 0, clientCertificate: null, caCertificate: null, privateKey: null }
 const text = (pem: string): Uint8Array => Buffer.from(pem)
 const serverOnly = (ca: string): StoredData => ({ ...nothing, authMode: 1, caCertificate: text(ca) })
@@ -38,8 +38,8 @@ function dial(
   stored: StoredData,
   resume: KeptSession | null = null
 ): ReturnType<typeof clientOverTcp> {
-  return clientOverTcp(port, (events) =>
-    transport.createClient(
+  return clientOverTcp(port, (recorder) =>
+    secureTransport({ random: systemRandom, secrets: { begin: () => recorder.secretTaker } }).createClient(
       {
         suites,
         stored,
@@ -54,7 +54,7 @@ function dial(
         },
         clockChipMs: () => Date.UTC(2026, 0, 1)
       },
-      events
+      recorder
     )
   )
 }

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { afterAll, describe, expect, it } from 'vitest'
 import { allSuites } from '../../../src/shared/tls/suites.ts'
 import type { CipherSuite } from '../../../src/shared/tls/suites.ts'
-import type { KeptSession } from '../../../src/shared/contracts/security.ts'
+import type { KeptSession } from '../../../src/shared/contracts/tls.ts'
 import type { TlsMessageEvent } from '../../../src/shared/tls/trace.ts'
 import { createTlsClient } from '../../../src/main/tls/client.ts'
 import { createTlsServer } from '../../../src/main/tls/server.ts'
@@ -61,7 +61,7 @@ interface Captured {
 
 function session(suite: CipherSuite, sessions: SessionStore, resume: KeptSession | null): Captured {
   const [atClient, atServer] = [new Recorder(), new Recorder()]
-  const client = createTlsClient({ ...clientOptions, suites: [suite], resume }, atClient)
+  const client = createTlsClient({ ...clientOptions, suites: [suite], resume, secrets: atClient.secretTaker }, atClient)
   const server = createTlsServer({ ...serverOptions(), suites: [suite], sessions }, atServer)
   const packets: Packet[] = []
   const carry = (): void => {

@@ -41,7 +41,6 @@ function misbehaving(bench: WhyBench, fault: TlsFault): void {
         closedByPeer: () => {},
         failed: () => {},
         trace: () => {},
-        secret: () => {},
         hangUp: () => tcp.end()
       }
     )

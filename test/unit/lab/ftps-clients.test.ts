@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { makeLabPki, type LabPki } from '../../../src/main/lab/authority.ts'
 import { startFtps, type LabFtps } from '../../../src/main/lab/ftp/server.ts'
 import { createTlsClient } from '../../../src/main/tls/client.ts'
-import type { TlsEndpoint } from '../../../src/main/tls/endpoint.ts'
+import type { TlsEndpoint } from '../../../src/shared/contracts/tls.ts'
 import { AES128_SHA } from '../../../src/shared/tls/suites.ts'
 import { Recorder, systemRandom } from '../../fixtures/tls-endpoints.ts'
 

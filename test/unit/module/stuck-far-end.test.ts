@@ -34,8 +34,7 @@ describe('a server that reads no more', () => {
           data: (bytes) => received.push(Buffer.from(bytes).toString('latin1')),
           closedByPeer: () => {},
           failed: () => {},
-          trace: () => {},
-          secret: () => {}
+          trace: () => {}
         }
       )
       tls.start()

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { AES128_SHA, AES256_SHA, RC4_MD5, allSuites } from '../../../src/shared/tls/suites.ts'
-import type { KeptSession } from '../../../src/shared/contracts/security.ts'
-import type { TlsSecret } from '../../../src/shared/tls/trace.ts'
+import type { KeptSession } from '../../../src/shared/contracts/tls.ts'
 import { createTlsClient } from '../../../src/main/tls/client.ts'
 import { createTlsServer } from '../../../src/main/tls/server.ts'
 import { memorySessionStore } from '../../../src/main/tls/session-store.ts'
@@ -245,16 +244,15 @@ describe('the client that offers a session refuses', () => {
 
 describe('the stream of secrets', () => {
   it('has every one by name, in the order of the key schedule', () => {
-    const told: TlsSecret[] = []
-    const recorder = Object.assign(new Recorder(), { secretBytes: (secret: TlsSecret) => void told.push(secret) })
-    const client = createTlsClient(clientOptions, recorder)
+    const recorder = new Recorder()
+    const client = createTlsClient({ ...clientOptions, secrets: recorder.secretTaker }, recorder)
     const server = new ScriptedServer()
     client.start()
     server.read(recorder.takeOutput())
     server.firstFlight()
     client.receive(server.takeOutput())
     server.read(recorder.takeOutput())
-    expect(told.map(({ name, bytes }) => [name, bytes.length])).toEqual([
+    expect(recorder.namedSecrets.map(({ name, bytes }) => [name, bytes.length])).toEqual([
       ['client random', 32],
       ['server random', 32],
       ['premaster secret', 48],
@@ -267,8 +265,10 @@ describe('the stream of secrets', () => {
       ['client write IV', 16],
       ['server write IV', 16]
     ])
-    expect(told[3]?.bytes).toEqual(Uint8Array.from(server.masterSecret))
-    expect(Buffer.concat(told.slice(5).map(({ bytes }) => bytes))).toEqual(Buffer.from(told[4]!.bytes))
+    expect(recorder.namedSecrets[3]?.bytes).toEqual(Uint8Array.from(server.masterSecret))
+    expect(Buffer.concat(recorder.namedSecrets.slice(5).map(({ bytes }) => bytes))).toEqual(
+      Buffer.from(recorder.namedSecrets[4]!.bytes)
+    )
   })
 })
 

@@ -1,11 +1,10 @@
 import { expect, it } from 'vitest'
 import { AES128_SHA } from '../../../src/shared/tls/suites.ts'
 import type { SecureClientRequest } from '../../../src/shared/contracts/security.ts'
-import type { TlsSecret } from '../../../src/shared/tls/trace.ts'
 import { secureTransport } from '../../../src/main/simulator/secure-transport.ts'
 import { memorySessionStore } from '../../../src/main/tls/session-store.ts'
 import { createTlsServer } from '../../../src/main/tls/server.ts'
-import type { TlsEndpoint } from '../../../src/main/tls/endpoint.ts'
+import type { TlsEndpoint } from '../../../src/shared/contracts/tls.ts'
 import { Recorder, systemRandom } from '../../fixtures/tls-endpoints.ts'
 import { serverOptions } from '../../fixtures/tls-script.ts'
 
@@ -23,14 +22,12 @@ const request: SecureClientRequest = {
 
 function dial(changes: Partial<SecureClientRequest>): {
   atClient: Recorder
-  secrets: TlsSecret[]
   server: TlsEndpoint
   deliver(): void
 } {
   const [atClient, atServer] = [new Recorder(), new Recorder()]
-  const secrets: TlsSecret[] = []
-  const events = Object.assign(atClient, { secretBytes: (secret: TlsSecret) => void secrets.push(secret) })
-  const client = secureTransport({ random: systemRandom }).createClient({ ...request, ...changes }, events)
+  const transport = secureTransport({ random: systemRandom, secrets: { begin: () => atClient.secretTaker } })
+  const client = transport.createClient({ ...request, ...changes }, atClient)
   const server = createTlsServer({ ...serverOptions(), sessions }, atServer)
   const deliver = (): void => {
     for (let moved = true; moved;) {
@@ -43,7 +40,7 @@ function dial(changes: Partial<SecureClientRequest>): {
   server.start()
   client.start()
   deliver()
-  return { atClient, secrets, server, deliver }
+  return { atClient, server, deliver }
 }
 
 it('a kept session is offered and taken up again', () => {
@@ -61,7 +58,8 @@ it("the product's record limit holds (G-4.0-1)", () => {
 })
 
 it('secrets come as a stream of their own', () => {
-  const { secrets, atClient } = dial({})
+  const { atClient } = dial({})
+  const secrets = atClient.namedSecrets
   expect(secrets.map(({ name }) => name).slice(0, 4)).toEqual([
     'client random',
     'server random',

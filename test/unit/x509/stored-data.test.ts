@@ -306,7 +306,6 @@ describe('before a dial', () => {
       data: unreachable,
       closedByPeer: unreachable,
       trace: unreachable,
-      secret: unreachable,
       failed: (failure: unknown) => void failures.push(failure)
     }
     const secureClient = transport.createClient(

@@ -1,4 +1,4 @@
-import type { TlsEndpoint } from '../../tls/endpoint.ts'
+import type { TlsEndpoint } from '../../../shared/contracts/tls.ts'
 import type { SessionStore } from '../../tls/session-store.ts'
 import { serverOf } from '../faulty-server.ts'
 import type { LabSocket, LabWorld } from '../net.ts'
@@ -54,7 +54,6 @@ export class LabStream {
         trace: (event) => {
           if (event.kind === 'suite') this.resumed = event.resumed
         },
-        secret: () => {},
         hangUp: () => this.outlet.end()
       },
       sessions

@@ -2,8 +2,10 @@ import type { CommandFailure } from '../../../shared/rules/errors.ts'
 import type { SecureClientRequest } from '../../../shared/contracts/security.ts'
 import { bytesOf } from '../at/output-buffer.ts'
 import type { IpConnection } from '../network/ip-stack.ts'
-import { Channel, type ChannelEnd, type ChannelParts } from './channel.ts'
-import { badResponse, channelFailure, handshakeSilent, handshakeSlow, noAnswer } from './failures.ts'
+import type { PeerConnection } from '../tls-connection/connection.ts'
+import type { ExpiredWait } from '../tls-connection/contract.ts'
+import { ftpConnection, secureFtp, type FtpConnectionParts } from './connection.ts'
+import { badResponse, connectionFailure, handshakeExpired, nameUnknown, noAnswer } from './failures.ts'
 import { ReplyReader, type Reply } from './reply.ts'
 import { SecretWords } from './secret-words.ts'
 
@@ -12,18 +14,19 @@ import { SecretWords } from './secret-words.ts'
  * unasked is shown in the timeline and left aside, so that the dialogue stays in step.
  */
 export class Control {
-  private readonly channel: Channel
+  private readonly connection: PeerConnection
   private readonly replies: ReplyReader
   private waiting: { what: string; answer: (reply: Reply) => void } | null = null
   private whenSecured: (() => void) | null = null
   private whenOpen: (() => void) | null = null
+  private server = { host: '', port: 0 }
   /** The end of a transfer that the server has not told of in time; it may still come, and answers no later command. */
   private owed = false
   /** What was sent and nobody should see; the server may say it again. */
   private readonly secrets = new SecretWords()
 
   constructor(
-    private readonly parts: ControlParts,
+    private readonly parts: FtpConnectionParts,
     private readonly events: ControlEvents,
     public cause: number
   ) {
@@ -31,7 +34,7 @@ export class Control {
       reply: (reply) => this.replied(reply),
       broken: (sentence) => this.lose(badResponse(sentence))
     })
-    this.channel = new Channel(
+    this.connection = ftpConnection(
       'control connection',
       parts,
       {
@@ -42,48 +45,47 @@ export class Control {
         },
         data: (bytes) => this.replies.feed(bytes),
         drained: () => {},
-        ended: (end) => this.ended(end)
+        expired: (wait) => this.lose(this.expiredFailure(wait)),
+        ended: (end) => this.lose(connectionFailure(end, 'control'))
       },
       cause
     )
   }
 
+  /** The TCP connection; only asked for once it is open. */
   get tcp(): IpConnection {
-    return this.channel.tcp!
+    // A transfer needs a login, and a login an open connection.
+    return this.connection.tcp!
   }
 
-  get over(): boolean {
-    return this.channel.over
+  /** The dotted address of the server; empty until its name is known. */
+  get address(): string {
+    return this.connection.tcp?.remoteAddress ?? ''
   }
 
-  /** Opens the connection and waits for the greeting. */
-  connect(address: string, port: number, greeted: (reply: Reply) => void): void {
-    this.whenOpen = () =>
+  get isOver(): boolean {
+    return this.connection.isOver
+  }
+
+  /** Looks the server up, opens the connection and waits for the greeting. */
+  connect(host: string, port: number, greeted: (reply: Reply) => void): void {
+    this.whenOpen = () => {
+      this.tcp.shownOf = (bytes) => this.secrets.shown(bytes)
       this.expect('the connection', (reply) => {
         // 120: ready in a while (RFC 959 5.4).
         if (reply.code < 200) this.patience('the connection')
         else greeted(reply)
       })
-    this.watch(() =>
-      this.lose(
-        channelFailure(
-          { kind: 'unreachable', sentence: `${address}:${port} did not answer in ${this.parts.timeoutMs() / 1000} s.` },
-          'control'
-        )
-      )
-    )
-    this.channel.connect(address, port)
-    this.tcp.shownOf = (bytes) => this.secrets.shown(bytes)
+    }
+    this.server = { host, port }
+    this.connection.dial(host, port, { timer: 'ftp', limitMs: this.parts.timeoutMs() })
   }
 
   /** Lays TLS over the dialogue; plain text that came with the server's consent does not count (RFC 4217 15). */
   secure(request: SecureClientRequest, secured: () => void): void {
     this.replies.reset()
     this.whenSecured = secured
-    this.channel.secure(request, {
-      limitMs: this.parts.timeoutMs(),
-      expired: ({ kind, limitMs }) => this.lose(kind === 'silent' ? handshakeSilent(limitMs) : handshakeSlow(limitMs))
-    })
+    secureFtp(this.connection, 'control connection', request, this.parts)
   }
 
   /**
@@ -91,7 +93,7 @@ export class Control {
    * goes on. `shown`: how the line reads in the timeline, where it holds what nobody should see.
    */
   ask(line: string, answer: (reply: Reply) => void, { shown = line, preliminary = false }: AskOptions = {}): void {
-    this.channel.cause = this.cause
+    this.connection.cause = this.cause
     this.parts.timeline.report({ kind: 'ftp', direction: 'out', text: shown }, this.cause)
     const what = shown.split(' ')[0]!
     const secret = line.slice(what.length + 1)
@@ -105,7 +107,7 @@ export class Control {
       this.patience(what)
     })
     const sent = bytesOf(`${line}\r\n`)
-    this.channel.write(sent, shown === line ? sent : argumentMasked(sent))
+    this.connection.write(sent, shown === line ? sent : argumentMasked(sent))
   }
 
   /** Waits for nothing any more. */
@@ -131,12 +133,12 @@ export class Control {
   /** Ends the connection; nothing is reported any more. */
   close(): void {
     this.forget()
-    this.channel.close()
+    this.connection.close()
   }
 
   abort(): void {
     this.forget()
-    this.channel.abort()
+    this.connection.abort()
   }
 
   private expect(what: string, answer: (reply: Reply) => void): void {
@@ -167,17 +169,21 @@ export class Control {
     if (reply.code < 200) return waiting.answer(reply)
     this.forget()
     waiting.answer(reply)
-    if (reply.code === SERVICE_CLOSING && !this.over)
+    if (reply.code === SERVICE_CLOSING && !this.isOver)
       this.lose(badResponse(`The server closes the session: ${reply.lines[0]}.`))
   }
 
-  private ended(end: ChannelEnd): void {
-    this.lose(channelFailure(end, 'control'))
+  private expiredFailure(wait: ExpiredWait): CommandFailure {
+    const { host, port } = this.server
+    if (wait.kind === 'name') return nameUnknown(`No name server answered for ${host}.`)
+    if (wait.kind !== 'tcp') return handshakeExpired(wait)
+    const sentence = `${this.address}:${port} did not answer in ${wait.limitMs / 1000} s.`
+    return connectionFailure({ kind: 'unreachable', sentence }, 'control')
   }
 
   private lose(failure: CommandFailure): void {
     this.forget()
-    this.channel.close()
+    this.connection.close()
     this.events.lost(failure)
   }
 }
@@ -192,10 +198,6 @@ function argumentMasked(line: Uint8Array): Uint8Array {
 const SPACE = 0x20
 const STAR = 0x2a
 const LINE_END_BYTES = 2
-
-export interface ControlParts extends ChannelParts {
-  timeoutMs(): number
-}
 
 export interface ControlEvents {
   /** Every answer, asked for or not; `shown`: what may be kept of its lines, character for character. */

@@ -1,7 +1,7 @@
 import { hostFailure, type CommandFailure } from '../../../shared/rules/errors.ts'
 import type { EndReason } from '../../../shared/rules/failure-facts.ts'
 import { tlsCommandFailure } from '../ssl/failures.ts'
-import type { ChannelEnd } from './channel.ts'
+import type { ConnectionEnd, ExpiredWait } from '../tls-connection/contract.ts'
 import { replyText, type Reply } from './reply.ts'
 
 /** What FTP refuses with (at-reference 7 and 8; which code for which trouble is inferred from their words). */
@@ -79,25 +79,28 @@ export const noAnswer = (what: string, timeoutMs: number): CommandFailure => ({
   facts: [{ kind: 'timer', name: 'ftp', limitMs: timeoutMs }]
 })
 
-export const handshakeSilent = (limitMs: number): CommandFailure => ({
-  ...noAnswer('the handshake', limitMs),
-  error: 'sslHandshake',
-  finding: 'handshake-silent'
-})
-
-/** Records came, and the handshake as a whole took too long (D-4). */
-export const handshakeSlow = (limitMs: number): CommandFailure => ({
-  ...handshakeSilent(limitMs),
-  sentence: `The handshake was not complete after ${limitMs / 1000} s.`,
-  expected: `a complete handshake within ${limitMs / 1000} s`,
-  rule: 'D-4',
-  finding: 'handshake-slow'
-})
+/** No record came for too long, or records came and the handshake as a whole took too long (D-4). */
+export function handshakeExpired({ kind, limitMs }: ExpiredWait): CommandFailure {
+  const silent: CommandFailure = {
+    ...noAnswer('the handshake', limitMs),
+    error: 'sslHandshake',
+    finding: 'handshake-silent'
+  }
+  if (kind === 'silent') return silent
+  return {
+    ...silent,
+    sentence: `The handshake was not complete after ${limitMs / 1000} s.`,
+    expected: `a complete handshake within ${limitMs / 1000} s`,
+    rule: 'D-4',
+    finding: 'handshake-slow'
+  }
+}
 
 /** The end of a connection as the failure of the command that needed it. */
-export function channelFailure(end: ChannelEnd, connection: 'control' | 'data'): CommandFailure {
+export function connectionFailure(end: ConnectionEnd, connection: 'control' | 'data'): CommandFailure {
   if (end.kind === 'tls') return tlsCommandFailure(end.facts)
   if (end.kind === 'closed') return badResponse(end.sentence)
+  if (end.kind === 'unresolved') return nameUnknown(end.sentence)
   const error = connection === 'control' ? 'ftpCannotConnect' : 'ftpGeneric'
   return {
     ...hostFailure(error, end.sentence, { expected: 'a TCP connection', rule: 'at-reference 8' }),

@@ -209,7 +209,7 @@ export class SessionFiles {
       command: file.command,
       position,
       passive: opened.request.passive,
-      controlAddress: opened.address,
+      controlAddress: opened.control.address,
       ignoresPassiveAddress: this.session.config.ignoresPassiveAddress,
       secure: opened.secure ? this.session.secureRequest(opened) : null
     }

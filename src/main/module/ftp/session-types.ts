@@ -2,7 +2,7 @@ import type { SecureTransport } from '../../../shared/contracts/security.ts'
 import type { AtInstance } from '../at/instance.ts'
 import type { PacketContext } from '../network/packet-context.ts'
 import type { ClientRequestParts } from '../ssl/client-request.ts'
-import type { ChannelParts } from './channel.ts'
+import type { FtpConnectionParts } from './connection.ts'
 import type { Control } from './control.ts'
 import type { Transfer, TransferResult } from './transfer.ts'
 
@@ -54,8 +54,6 @@ export interface OpenSession {
   /** The AT instance that opened it and alone may use it. */
   readonly instance: AtInstance
   readonly secure: boolean
-  /** Dotted, once the name is known. */
-  address: string
   type: 0 | 1
   loggedIn: boolean
 }
@@ -69,7 +67,7 @@ export interface FileEvents {
   ended(): void
 }
 
-export interface FtpSessionParts extends ChannelParts, ClientRequestParts {
+export interface FtpSessionParts extends Omit<FtpConnectionParts, 'timeoutMs'>, ClientRequestParts {
   readonly transport: SecureTransport
   /** PDP context 1. */
   readonly context: PacketContext

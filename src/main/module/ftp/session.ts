@@ -1,6 +1,5 @@
 /** @module The FTP client of the module (guide chapter 5). */
 
-import type { Cancellable } from '../../../shared/contracts/bearer.ts'
 import type { CommandFailure } from '../../../shared/rules/errors.ts'
 import type { SecureClientRequest } from '../../../shared/contracts/security.ts'
 import { failed, ok, type Outcome } from '../at/answer.ts'
@@ -16,7 +15,6 @@ import {
   contextDown,
   dataSocketOpen,
   fileLost,
-  nameUnknown,
   notConnected,
   notOneLine,
   refused,
@@ -44,7 +42,6 @@ export class FtpSession {
   config: FtpConfig = factoryConfig
   readonly files: SessionFiles
   private opened: OpenSession | null = null
-  private lookUp: Cancellable | null = null
   private lastReply: { readonly lines: readonly string[]; readonly shown: readonly string[] } | null = null
   private readonly blocking = new BlockingCommand()
   /** The control connection is gone while a file still comes in. */
@@ -73,7 +70,7 @@ export class FtpSession {
   /** `#FTPOPEN`: OK once the server has let the module in, or the failure. */
   open(request: OpenRequest, instance: AtInstance, cause: number, finish: (outcome: Outcome) => void): void {
     const refusal = this.openRefusal(instance) ?? notOneLine(request.user, request.password)
-    const { nvm, securityData, transport, ip } = this.parts
+    const { nvm, securityData, transport } = this.parts
     const { secure } = this.config
     const missing = secure
       ? transport.checkStored(securityData.forDial(nvm.contents.sslSecurity.authMode), securityData.policy)
@@ -87,20 +84,11 @@ export class FtpSession {
       request,
       instance,
       secure,
-      address: '',
       type: 0,
       loggedIn: false
     }
     this.opened = opened
-    if (isDotted(request.host)) return this.connect(opened, request.host, cause)
-    opened.control.watch(() => this.lost(nameUnknown(`No name server answered for ${request.host}.`), cause))
-    this.lookUp = ip.resolveName(request.host, cause, (result) => {
-      this.lookUp = null
-      if (this.opened !== opened) return
-      opened.control.unwatch()
-      if (result.kind === 'found') this.connect(opened, result.address, cause)
-      else this.lost(nameUnknown(result.sentence), cause)
-    })
+    this.connect(opened, cause)
   }
 
   /** `#FTPCLOSE`: OK once the server has taken leave, or has not in time. */
@@ -157,10 +145,9 @@ export class FtpSession {
     this.chart.send('POWER_LOST', cause)
   }
 
-  private connect(opened: OpenSession, address: string, cause: number): void {
+  private connect(opened: OpenSession, cause: number): void {
     const { request, control } = opened
-    opened.address = address
-    control.connect(address, request.port, (greeting) => {
+    control.connect(request.host, request.port, (greeting) => {
       const unwilling = greetingFailure(greeting)
       if (unwilling) return this.lost(unwilling, cause)
       const secure = opened.secure ? this.secureRequest(opened) : null
@@ -229,8 +216,6 @@ export class FtpSession {
 
   /** Drops everything; answers who has to be told. */
   private forget(): { readonly online: OnlineFile | null; readonly finish: ((outcome: Outcome) => void) | null } {
-    this.lookUp?.cancel()
-    this.lookUp = null
     const online = this.files.forget()
     const finish = this.blocking.take()
     this.opened?.control.close()
@@ -282,5 +267,3 @@ export class FtpSession {
     return clientRequest(this.parts, `${request.host}:${request.port}`, null)
   }
 }
-
-const isDotted = (host: string): boolean => /^\d{1,3}(\.\d{1,3}){3}$/.test(host)

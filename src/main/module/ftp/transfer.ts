@@ -1,9 +1,11 @@
 import type { Cancellable } from '../../../shared/contracts/bearer.ts'
 import type { CommandFailure } from '../../../shared/rules/errors.ts'
 import type { SecureClientRequest } from '../../../shared/contracts/security.ts'
-import { Channel, type ChannelEnd } from './channel.ts'
-import type { Control, ControlParts } from './control.ts'
-import { badResponse, channelFailure, noAnswer, refused } from './failures.ts'
+import type { PeerConnection } from '../tls-connection/connection.ts'
+import type { ConnectionEnd } from '../tls-connection/contract.ts'
+import { ftpConnection, secureFtp, type FtpConnectionParts } from './connection.ts'
+import type { Control } from './control.ts'
+import { badResponse, connectionFailure, noAnswer, refused } from './failures.ts'
 import { portArgument, readPassiveAddress } from './passive-address.ts'
 import { replyText, type Reply } from './reply.ts'
 
@@ -21,7 +23,7 @@ import { replyText, type Reply } from './reply.ts'
 export class Transfer {
   /** Bytes of the file so far. */
   bytes = 0
-  private readonly channel: Channel
+  private readonly connection: PeerConnection
   private waitsForServer: Cancellable | null = null
   private phase: 'opening' | 'flowing' | 'ending' | 'over' = 'opening'
   private connected = false
@@ -39,18 +41,18 @@ export class Transfer {
   constructor(
     private readonly request: TransferRequest,
     private readonly control: Control,
-    private readonly parts: ControlParts,
+    private readonly parts: FtpConnectionParts,
     private readonly events: TransferEvents,
     private readonly cause: number
   ) {
-    this.channel = new Channel(
+    this.connection = ftpConnection(
       'data connection',
       parts,
       {
         opened: () => {
           this.connected = true
           // Nothing of the file is taken before the host has its CONNECT.
-          this.channel.setReading(false)
+          this.connection.setReading(false)
           if (this.asked) this.proceed()
           // In active mode the server may come before it has answered PORT.
           else if (request.passive) this.begin()
@@ -58,6 +60,13 @@ export class Transfer {
         secured: () => this.flow(),
         data: (bytes) => this.arrived(bytes),
         drained: () => events.drained(),
+        expired: ({ kind, limitMs }) => {
+          const what = kind === 'silent' ? 'got no answer in' : 'was not complete after'
+          this.dataEnded({
+            kind: 'unreachable',
+            sentence: `The handshake on the data connection ${what} ${limitMs / 1000} s.`
+          })
+        },
         ended: (end) => this.dataEnded(end)
       },
       cause
@@ -78,19 +87,19 @@ export class Transfer {
   write(bytes: Uint8Array): boolean {
     if (this.phase !== 'flowing') return true
     this.bytes += bytes.length
-    return this.channel.write(bytes)
+    return this.connection.write(bytes)
   }
 
   setReading(reading: boolean): void {
     this.reading = reading
-    this.channel.setReading(reading)
+    this.connection.setReading(reading)
   }
 
   /** The end of an upload: the connection is closed, and the server says whether it has the file. */
   finish(): void {
     if (this.phase !== 'flowing') return
     this.finished = true
-    this.channel.close()
+    this.connection.close()
     this.dataOver('closed')
   }
 
@@ -104,7 +113,7 @@ export class Transfer {
   abort(): void {
     if (this.phase === 'over') return
     if (this.phase === 'opening') return this.end(badResponse('The transfer was given up before it began.'))
-    this.channel.abort()
+    this.connection.abort()
     this.dataOver('closed')
   }
 
@@ -121,7 +130,7 @@ export class Transfer {
   drop(): void {
     this.phase = 'over'
     this.waitsForServer?.cancel()
-    this.channel.dropUnsent()
+    this.connection.dropUnsent()
   }
 
   private passiveAnswered(reply: Reply): void {
@@ -131,7 +140,9 @@ export class Transfer {
     const { controlAddress, ignoresPassiveAddress } = this.request
     const address = ignoresPassiveAddress ? controlAddress : told.address
     this.watchOpening(`${address}:${told.port} did not answer`)
-    this.channel.connect(address, told.port, address === controlAddress ? this.control.tcp : null)
+    this.connection.connect(address, told.port, {
+      beside: address === controlAddress ? this.control.tcp : null
+    })
   }
 
   private openPort(): void {
@@ -146,7 +157,8 @@ export class Transfer {
       },
       failed: (sentence) => this.dataEnded({ kind: 'unreachable', sentence }),
       accepted: (take) => {
-        if (this.phase === 'opening') this.channel.take(take)
+        if (this.phase === 'opening')
+          this.connection.take(take, 'the server', 'FTP data connection: the server connects.')
       }
     })
   }
@@ -195,16 +207,7 @@ export class Transfer {
     this.waitsForServer?.cancel()
     const { secure } = this.request
     if (!secure) return this.flow()
-    this.channel.secure(secure, {
-      limitMs: this.parts.timeoutMs(),
-      expired: ({ kind, limitMs }) => {
-        const what = kind === 'silent' ? 'got no answer in' : 'was not complete after'
-        this.dataEnded({
-          kind: 'unreachable',
-          sentence: `The handshake on the data connection ${what} ${limitMs / 1000} s.`
-        })
-      }
-    })
+    secureFtp(this.connection, 'data connection', secure, this.parts)
   }
 
   private flow(): void {
@@ -212,7 +215,7 @@ export class Transfer {
     this.control.unwatch()
     this.events.opened()
     if (this.last && this.request.direction === 'download') this.watchData()
-    this.channel.setReading(this.reading)
+    this.connection.setReading(this.reading)
   }
 
   private arrived(bytes: Uint8Array): void {
@@ -222,9 +225,9 @@ export class Transfer {
     this.events.data(bytes)
   }
 
-  private dataEnded(end: ChannelEnd): void {
+  private dataEnded(end: ConnectionEnd): void {
     if (this.phase === 'over') return
-    const failure = channelFailure(end, 'data')
+    const failure = connectionFailure(end, 'data')
     if (!this.asked) return this.end(failure, true)
     if (end.kind === 'closed' && !end.orderly && this.phase === 'flowing' && this.request.direction === 'download')
       this.doubt(end.sentence)
@@ -240,7 +243,7 @@ export class Transfer {
     if (!linkFailed) this.phase = 'ending'
     this.control.watch(() => {
       const failure = end === 'closed' ? noAnswer('the end of the transfer', this.parts.timeoutMs()) : end
-      this.channel.dropUnsent()
+      this.connection.dropUnsent()
       this.end(failure, linkFailed)
     })
   }
@@ -250,7 +253,7 @@ export class Transfer {
     this.arrivedSince = false
     this.control.watch(() => {
       if (this.arrivedSince || !this.reading) return this.watchData()
-      this.channel.abort()
+      this.connection.abort()
       this.end(this.failure() ?? noAnswer('on the data connection', this.parts.timeoutMs()))
     })
   }
@@ -286,9 +289,10 @@ export class Transfer {
     this.phase = 'over'
     this.waitsForServer?.cancel()
     // The host is told that what TCP has not taken has failed; the server must not get it afterwards (D-38).
-    if (opened && failure && this.request.direction === 'upload' && this.channel.holdsUnsent) this.channel.dropUnsent()
-    else if (opened) this.channel.close()
-    else this.channel.abort()
+    if (opened && failure && this.request.direction === 'upload' && this.connection.holdsUnsent)
+      this.connection.dropUnsent()
+    else if (opened) this.connection.close()
+    else this.connection.abort()
     // What the server has not said yet may still come, and must not pass for another command's answer.
     if (this.asked && this.last === null && !this.controlGone) this.control.oweReply()
     else this.control.forget()

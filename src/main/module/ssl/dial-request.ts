@@ -3,10 +3,10 @@ import type { ModuleProfile } from '../../../shared/products/profile.ts'
 import type { ClockChip } from '../hardware/clock-chip.ts'
 import type { Nvm } from '../hardware/nvm.ts'
 import type { PacketContext } from '../network/packet-context.ts'
+import { slowCpuOf } from '../tls-connection/cpu.ts'
 import { clientRequest } from './client-request.ts'
-import { slowCpuOf } from './cpu.ts'
+import type { DialParts, DialRequest } from './dial.ts'
 import type { FastDial } from './kept-session.ts'
-import type { ConnectionParts, DialRequest } from './secure-connection.ts'
 import type { SecurityData } from './security-data.ts'
 import { tlsCommandFailure } from './failures.ts'
 
@@ -23,7 +23,7 @@ export interface SslDial {
 }
 
 /** What the SSL socket works with. */
-export interface SslSocketParts extends ConnectionParts {
+export interface SslSocketParts extends DialParts {
   readonly profile: ModuleProfile
   readonly nvm: Nvm
   readonly clockChip: ClockChip

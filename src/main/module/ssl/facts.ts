@@ -1,10 +1,10 @@
-import type { SecureConnection } from './secure-connection.ts'
+import type { PeerConnection } from '../tls-connection/connection.ts'
 
 /** The SSL socket as the window shows it. */
 export interface SslFacts {
   readonly farEnd: string | null
-  readonly suite: SecureConnection['suite']
-  readonly counters: SecureConnection['counters']
+  readonly suite: PeerConnection['suite']
+  readonly counters: PeerConnection['counters']
   readonly heldBytes: number
   readonly online: boolean
   /** Gathered for the next packet. */

@@ -1,6 +1,5 @@
 import { hostFailure, type CommandFailure } from '../../../shared/rules/errors.ts'
 import type { FailureFact } from '../../../shared/rules/failure-facts.ts'
-import type { TimelineFact } from '../../../shared/timeline/events.ts'
 import type { TlsFailureFacts } from '../../../shared/tls/failure.ts'
 
 /** What the SSL socket refuses with (D-14, D-27). */
@@ -79,31 +78,4 @@ export function tlsCommandFailure({
   const found = { sentence, expected, got, rule, ...(finding ? { finding } : {}), ...(facts ? { facts } : {}) }
   if (blame === 'own-data') return { error: 'sslSecurityData', blame: 'host', ...found }
   return { error: inTransfer ? 'sslEncryption' : 'sslHandshake', blame: 'far-end', ...found }
-}
-
-/** An answer of the handshake waits for the processor (G-4.1-6). */
-export function processorBusy(farEnd: string, durationMs: number): TimelineFact {
-  return { kind: 'note', sentence: `The processor works on the certificates of ${farEnd} for ${durationMs / 1000} s.` }
-}
-
-/** The same for the timeline. */
-export function tlsFailureEvent({
-  sentence,
-  alert,
-  expected,
-  got,
-  rule,
-  finding,
-  facts
-}: TlsFailureFacts): TimelineFact {
-  return {
-    kind: 'tls-failure',
-    sentence,
-    alert,
-    expected,
-    got,
-    rule,
-    ...(finding ? { finding } : {}),
-    ...(facts ? { facts } : {})
-  }
 }

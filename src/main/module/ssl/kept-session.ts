@@ -1,5 +1,5 @@
-import type { KeptSession } from '../../../shared/contracts/security.ts'
-import type { SecureConnection } from './secure-connection.ts'
+import type { KeptSession } from '../../../shared/contracts/tls.ts'
+import type { PeerConnection } from '../tls-connection/connection.ts'
 
 /**
  * The session that #SSLFASTD takes up again (G-4.4-1, G-4.4-2, D-24). It is lost with power, with `#SSLEN=1,0` and `#SSLH=1,0`, after a
@@ -19,17 +19,17 @@ export class SessionKeeper {
   }
 
   /** `closureType` 1 keeps the session of the connection, 0 ends it for good; one without an id cannot be kept. */
-  keep(closureType: number, connection: SecureConnection, host: string, port: number): void {
+  keep(closureType: number, connection: PeerConnection, host: string, port: number): void {
     const { session } = connection
     this.loss = null
     this.kept = closureType === 1 && session ? { session, host, port } : null
   }
 
   /** The connection has ended. */
-  connectionEnded({ closeNotified, farEnd }: SecureConnection): void {
+  connectionEnded({ closeNotified, name }: PeerConnection): void {
     if (closeNotified || !this.kept) return
     this.kept = null
-    this.loss = `The connection to ${farEnd} ended without close_notify from either side, so its session is lost.`
+    this.loss = `The connection to ${name} ended without close_notify from either side, so its session is lost.`
   }
 
   forget(): void {

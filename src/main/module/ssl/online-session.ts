@@ -1,8 +1,8 @@
 import type { AtInstance } from '../at/instance.ts'
 import type { OnlineLink } from '../at/online-link.ts'
 import type { TimerBoard } from '../hardware/timer-board.ts'
+import type { PeerConnection } from '../tls-connection/connection.ts'
 import { Packetiser } from './packetiser.ts'
-import type { SecureConnection } from './secure-connection.ts'
 
 /**
  * Online mode on an SSL socket (guide chapter 4.2.1): gathers what the host sends into packets, watches txTo and maxTo,
@@ -13,14 +13,14 @@ export class OnlineSession implements OnlineLink {
 
   constructor(
     private readonly options: OnlineOptions,
-    private readonly connection: SecureConnection,
+    private readonly connection: PeerConnection,
     private readonly instance: AtInstance,
     private readonly timers: TimerBoard,
     private readonly events: OnlineEvents
   ) {
     this.packets = new Packetiser(options.packetBytes, (packet) => {
       // The far end takes no more: hold the host back until `farEndDrained`.
-      if (!connection.send(packet, null)) instance.setHostReading(false)
+      if (!connection.write(packet)) instance.setHostReading(false)
     })
     if (options.maxToMs > 0) timers.start('maxTo', options.maxToMs, (cause) => events.idle(cause), connection.cause)
   }

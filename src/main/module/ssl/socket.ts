@@ -7,7 +7,9 @@ import { suiteNumber } from '../../../shared/tls/suites.ts'
 import { failed, ok, type Outcome } from '../at/answer.ts'
 import type { AtInstance } from '../at/instance.ts'
 import type { Chart } from '../chart.ts'
+import type { PeerConnection } from '../tls-connection/connection.ts'
 import { Aftermath } from './aftermath.ts'
+import { Dial, type DialRequest } from './dial.ts'
 import { dialRequest, storedDataRefusal, type SslDial, type SslSocketParts } from './dial-request.ts'
 import {
   contextDown,
@@ -28,7 +30,6 @@ import { SocketOwner } from './owner.ts'
 import { PendingSend } from './pending-send.ts'
 import { Reader, type ReceiveResult } from './reader.ts'
 import { OWN_BURST_MS } from './ring.ts'
-import { SecureConnection, type DialRequest } from './secure-connection.ts'
 
 /**
  * The one SSL socket (guide chapters 3 and 4). Its chart decides what is legal; this class carries it out: dial, data
@@ -36,7 +37,8 @@ import { SecureConnection, type DialRequest } from './secure-connection.ts'
  */
 export class SslSocket {
   private readonly holder: SocketOwner
-  private connection: SecureConnection | null = null
+  /** The last dial, until its connection is over and read to its end. */
+  private dialled: Dial | null = null
   private session: OnlineSession | null = null
   private readonly reader: Reader
   private readonly aftermath = new Aftermath()
@@ -102,14 +104,8 @@ export class SslSocket {
     this.holder.forgetNoCarrier()
     this.closureType = request.closureType
     this.aftermath.forget()
-    this.connection = this.connectionFor(
-      dialRequest(request, this.parts, this.cpuMode),
-      request,
-      instance,
-      cause,
-      finish
-    )
-    this.connection.dial()
+    this.dialled = this.dialFor(dialRequest(request, this.parts, this.cpuMode), request, instance, cause, finish)
+    this.dialled.start()
   }
 
   /** `#SSLFASTD`: dials the kept session's far end and takes the session up; 830 when none is kept (G-4.4-2, D-27). */
@@ -124,7 +120,7 @@ export class SslSocket {
     if (kept === null) {
       return finish(
         this.refuse(
-          this.chart.within('open') ? openAlready(this.connection!.farEnd) : noSession(this.sessions.lossSentence)
+          this.chart.within('open') ? openAlready(this.connection!.name) : noSession(this.sessions.lossSentence)
         )
       )
     }
@@ -151,7 +147,9 @@ export class SslSocket {
         failed(this.connection === null && !this.aftermath.hasFailureToTell ? disconnected() : this.notOpen())
       )
     const connection = this.connection!
-    if (bytes.length === 0 || connection.send(bytes, cause)) return finish(ok)
+    if (bytes.length === 0) return finish(ok)
+    connection.cause = cause
+    if (connection.write(bytes)) return finish(ok)
     const waiting = { dropUnsent: () => connection.dropUnsent(), finish }
     this.pendingSend.wait(timeoutMs, cause, waiting, (expired) => this.sendExpired(timeoutMs, expired))
   }
@@ -182,8 +180,8 @@ export class SslSocket {
 
   /** The module goes down: everything is dropped, nothing said. */
   powerLost(cause: number | null): void {
-    this.connection?.abort()
-    this.connection = null
+    this.connection?.dropUnsent()
+    this.dialled = null
     this.session?.end()
     this.session = null
     this.reader.stopWaiting()
@@ -199,7 +197,7 @@ export class SslSocket {
   /** For the window. */
   facts(): SslFacts {
     return {
-      farEnd: this.connection?.farEnd ?? null,
+      farEnd: this.connection?.name ?? null,
       suite: this.connection?.suite ?? null,
       counters: this.connection?.counters ?? { sentBytes: 0, sentRecords: 0, receivedBytes: 0, receivedRecords: 0 },
       heldBytes: this.reader.heldBytes,
@@ -209,6 +207,10 @@ export class SslSocket {
       sessionKept: this.sessions.session !== null,
       lastFailure: this.lastFailureSentence
     }
+  }
+
+  private get connection(): PeerConnection | null {
+    return this.dialled?.connection ?? null
   }
 
   private get online(): boolean {
@@ -221,20 +223,20 @@ export class SslSocket {
   }
 
   private dialRefusal(): CommandFailure | null {
-    if (this.chart.within('open')) return openAlready(this.connection!.farEnd)
+    if (this.chart.within('open')) return openAlready(this.connection!.name)
     if (!this.parts.context.active) return contextDown()
     return storedDataRefusal(this.parts) ?? (this.chart.can('DIAL') ? null : illegalState(this.chart.state))
   }
 
-  private connectionFor(
-    dial: DialRequest,
+  private dialFor(
+    what: DialRequest,
     request: SslDial,
     instance: AtInstance,
     cause: number,
     finish: (outcome: Outcome) => void
-  ): SecureConnection {
-    return new SecureConnection(
-      dial,
+  ): Dial {
+    return new Dial(
+      what,
       this.parts,
       {
         tcpOpened: () => this.chart.send('TCP_OPEN', cause),
@@ -244,7 +246,7 @@ export class SslSocket {
           this.lastFailureSentence = null
           this.farEnd = { host: request.host, port: request.port }
           this.keepSession(request.closureType)
-          const because = this.slowAllTheSame(dial, request)
+          const because = this.slowAllTheSame(what, request)
           finish({
             ...(request.online ? { kind: 'connect', begin: () => this.beginOnline(instance) } : ok),
             ...(because ? { because } : {})
@@ -252,13 +254,13 @@ export class SslSocket {
         },
         data: (bytes) => this.arrived(bytes),
         drained: () => this.drained(),
-        farEndClosed: (closeCause) => this.farEndClosed(closeCause),
+        closedByPeer: (closeCause) => this.farEndClosed(closeCause),
         failed: (failure, inTransfer, failureCause) => {
           this.lastFailureSentence = failure.sentence
           // RFC 2246 7.2.2: a session whose connection ended with a fatal alert is not taken up again.
           if (failure.error === 'sslHandshake' || failure.error === 'sslEncryption') this.sessions.forget()
           if (inTransfer) return this.failedInTransfer(failure, failureCause)
-          this.connection = null
+          this.dialled = null
           this.chart.send('FAILED', cause)
           finish(failed(failure))
         }
@@ -270,7 +272,7 @@ export class SslSocket {
   /** Why a fast dial made a full handshake (D-24); null for one that did not, and for any other dial. */
   private slowAllTheSame({ client }: DialRequest, { resume }: SslDial): EndReason | null {
     if (!resume || this.connection!.resumed) return null
-    return sessionNotTakenUp(this.connection!.farEnd, resume.session.suite, client.suites)
+    return sessionNotTakenUp(this.connection!.name, resume.session.suite, client.suites)
   }
 
   /** The chart has no way from here into an open socket. */
@@ -354,8 +356,8 @@ export class SslSocket {
   }
 
   /** D-7, in each of its cases. */
-  private farEndClosed(cause: number): void {
-    const because = farEndGone(this.connection!.farEnd)
+  private farEndClosed(cause: number | null): void {
+    const because = farEndGone(this.connection!.name)
     if (this.online) return this.endOnline('FAR_END_CLOSED', cause, because)
     // What the closure itself ends (a read, a send) is no result to keep a distance from.
     this.endInCommandMode('FAR_END_CLOSED', cause, because, disconnected(because.facts), this.holder.quietInMs)
@@ -393,7 +395,7 @@ export class SslSocket {
   private sendExpired(timeoutMs: number, cause: number): void {
     const connection = this.connection!
     connection.abort()
-    this.endInCommandMode('CUT_OFF', cause, sendGivenUp(connection.farEnd, timeoutMs), farEndStuck(timeoutMs), 0)
+    this.endInCommandMode('CUT_OFF', cause, sendGivenUp(connection.name, timeoutMs), farEndStuck(timeoutMs), 0)
   }
 
   /** The connection has ended and everything was read. */
@@ -415,7 +417,7 @@ export class SslSocket {
 
   /** maxTo: the module closes (G-3.4-3, G-4.2-4). */
   private idle(cause: number): void {
-    const because = idleTooLong(this.connection!.farEnd, this.session!.maxToMs)
+    const because = idleTooLong(this.connection!.name, this.session!.maxToMs)
     this.chart.send('IDLE', cause)
     this.endConnection()
     this.chart.send('CLOSED', cause)
@@ -424,11 +426,12 @@ export class SslSocket {
 
   /** The context went down under the socket. */
   private contextLost(cause: number | null): void {
-    const { connection } = this
+    const { dialled } = this
     // Over already: only what is held is left.
-    if (connection === null || this.chart.within('open.draining')) return
-    if (!this.chart.within('open')) return connection.lost('The PDP context went down.')
-    const because = contextGone(connection.farEnd)
+    if (dialled === null || this.chart.within('open.draining')) return
+    if (!this.chart.within('open')) return dialled.lost('The PDP context went down.')
+    const { connection } = dialled
+    const because = contextGone(connection.name)
     connection.abort()
     if (this.online) return this.endOnline('BROKEN', cause, because)
     this.endInCommandMode('CUT_OFF', cause, because, { ...disconnected(because.facts), finding: 'context-lost' }, 0)
@@ -440,7 +443,7 @@ export class SslSocket {
     this.session = null
     this.connection?.close()
     if (this.connection) this.sessions.connectionEnded(this.connection)
-    this.connection = null
+    this.dialled = null
     this.aftermath.end = null
     this.reader.clear()
   }

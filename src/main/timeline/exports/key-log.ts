@@ -1,4 +1,4 @@
-import type { SecretListener, SecretTaker } from '../../../shared/contracts/security.ts'
+import type { SecretListener, SecretTaker } from '../../../shared/contracts/tls.ts'
 import type { TlsSecret } from '../../../shared/tls/trace.ts'
 import type { SessionSecrets } from '../../../shared/calls/exports.ts'
 

@@ -23,6 +23,11 @@ export class HandshakeWatch {
     if (!this.expired) this.wait(cause)
   }
 
+  /** The handshake is over. */
+  stop(): void {
+    if (!this.expired) this.parts.timers.stop(this.parts.timer)
+  }
+
   private wait(cause: number): void {
     const { clock, timers, timer, limitMs } = this.parts
     const leftMs = Math.max(0, this.endsMs - clock.nowMs())
@@ -39,7 +44,7 @@ export class HandshakeWatch {
 export interface HandshakeWatchParts {
   readonly clock: Clock
   readonly timers: TimerBoard
-  /** Under which name the window shows the wait; its owner stops it. */
+  /** Under which name the window shows the wait. */
   readonly timer: TimerName
   /** Longest wait for one record, milliseconds of module time. */
   readonly limitMs: number

@@ -1,0 +1,360 @@
+import type { Cancellable, TcpEvents } from '../../../shared/contracts/bearer.ts'
+import type { SecureClientRequest } from '../../../shared/contracts/security.ts'
+import type { KeptSession, TlsEndpoint } from '../../../shared/contracts/tls.ts'
+import type { TimelineFact } from '../../../shared/timeline/events.ts'
+import type { TlsFailureFacts } from '../../../shared/tls/failure.ts'
+import type { CipherSuite } from '../../../shared/tls/suites.ts'
+import type { TlsTraceEvent } from '../../../shared/tls/trace.ts'
+import type { IpConnection, TakeConnection } from '../network/ip-stack.ts'
+import type { ConnectionEnd, ConnectionEvents, ConnectionOptions, ConnectionParts, TimeLimit } from './contract.ts'
+import { HandshakeCpu } from './cpu.ts'
+import type { HandshakeLog } from './handshake-log.ts'
+import { HandshakeWatch } from './handshake-watch.ts'
+import { processorBusy, tlsFailureFact } from './timeline-facts.ts'
+
+/**
+ * @module
+ * The one place where the module speaks TCP, with TLS or without: the SSL socket and both connections of FTP are users of it.
+ */
+
+/**
+ * A connection to a peer, from the name look-up to the last byte: TCP, over which TLS can be laid at any time (RFC 4217). It counts
+ * what a handshake costs the processor, writes the handshake's log, and passes back-pressure on in both directions. What a failure
+ * means to the host, and what follows from an expired time limit, is its user's business.
+ */
+export class PeerConnection {
+  readonly counters = { sentBytes: 0, sentRecords: 0, receivedBytes: 0, receivedRecords: 0 }
+  /** Event that asked for what happens now; what goes out and what comes of it carry it as their cause. */
+  cause: number
+  #stage: Stage = { kind: 'new' }
+  #suite: CipherSuite | null = null
+  #session: KeptSession | null = null
+  #resumed = false
+  #closeNotified = false
+  /** Whether TCP has taken all of the last `write` without asking to wait. */
+  #writable = true
+  readonly #cpu: HandshakeCpu
+  readonly #parts: ConnectionParts
+  readonly #options: ConnectionOptions
+  readonly #events: ConnectionEvents
+
+  constructor(parts: ConnectionParts, options: ConnectionOptions, events: ConnectionEvents) {
+    this.#parts = parts
+    this.#options = options
+    this.#events = events
+    this.cause = options.cause
+    this.#cpu = new HandshakeCpu(parts.clock, options.cpu, (durationMs) =>
+      this.#report(processorBusy(this.name, durationMs))
+    )
+  }
+
+  /** How people know the connection: `host:port`, `FTP control connection`. */
+  get name(): string {
+    return this.#options.words.name
+  }
+
+  /** The TCP connection; `null` until it is being opened. */
+  get tcp(): IpConnection | null {
+    return 'tcp' in this.#stage ? this.#stage.tcp : null
+  }
+
+  get isOver(): boolean {
+    return this.#stage.kind === 'ended'
+  }
+
+  /** Whether bytes were written that TCP has not taken yet. */
+  get holdsUnsent(): boolean {
+    return !this.#writable
+  }
+
+  /** The cipher suite; `null` until a handshake is complete. */
+  get suite(): CipherSuite | null {
+    return this.#suite
+  }
+
+  /** What a later handshake can take up; `null` until a handshake is complete, and where the server gave it no id. */
+  get session(): KeptSession | null {
+    return this.#session
+  }
+
+  /** Whether the handshake took up an earlier session. */
+  get resumed(): boolean {
+    return this.#resumed
+  }
+
+  /** Whether either side said close_notify before the end: only then may the session be taken up again (D-24, RFC 2246 7.2.1). */
+  get closeNotified(): boolean {
+    return this.#closeNotified
+  }
+
+  /** Looks the name up and opens TCP, each within `limit`. Ends in `opened`, `expired` or `ended`. */
+  dial(host: string, port: number, limit: TimeLimit): void {
+    if (isAddress(host)) return this.connect(host, port, { limit })
+    const stopLimit = this.#limit('name', limit)
+    const lookUp = this.#parts.ip.resolveName(host, this.cause, (result) => {
+      if (this.#stage.kind !== 'resolving') return
+      if (result.kind === 'found') this.connect(result.address, port, { limit })
+      else this.#end({ kind: 'unresolved', sentence: result.sentence })
+    })
+    this.#stage = { kind: 'resolving', lookUp, stopLimit }
+  }
+
+  /** Opens TCP to a dotted address. `limit`: left out, the user watches the time. `beside`: another connection to the same machine. */
+  connect(
+    address: string,
+    port: number,
+    { limit = null, beside = null }: { limit?: TimeLimit | null; beside?: IpConnection | null } = {}
+  ): void {
+    const where = `${address}:${port}`
+    const stopLimit = limit ? this.#limit('tcp', limit) : NOTHING_TO_STOP
+    const opening = { sentence: this.#options.words.connecting(where), cause: () => this.cause }
+    const tcp = this.#parts.ip.connect(address, port, this.#tcpEvents(where), opening, beside)
+    this.#stage = { kind: 'connecting', tcp, stopLimit }
+  }
+
+  /** Takes a connection that the peer has opened, and reports it with `sentence`; `where`: the peer's name. */
+  take(accepted: TakeConnection, where: string, sentence: string): void {
+    const tcp = accepted(this.#tcpEvents(where), { sentence, cause: () => this.cause })
+    this.#stage = { kind: 'connecting', tcp, stopLimit: NOTHING_TO_STOP }
+    this.#opened(where)
+  }
+
+  /**
+   * Begins a TLS handshake on the open connection; ends in `secured`, `expired` or `ended`. `limit` bounds each wait for a record (D-4).
+   * The handshake is written down in `log`.
+   */
+  secure(request: SecureClientRequest, limit: TimeLimit, log: HandshakeLog): void {
+    if (this.#stage.kind !== 'plain') return
+    const { tcp } = this.#stage
+    const { clock, timers, transport } = this.#parts
+    const watch = new HandshakeWatch({
+      clock,
+      timers,
+      ...limit,
+      expired: ({ kind, limitMs }) => this.#events.expired({ kind, limitMs, cpuBusy: this.#cpu.isBusy })
+    })
+    const usesKey = (keyBits: number): void => this.#cpu.usesKey(keyBits)
+    const tls = transport.createClient(
+      { ...request, usesKey },
+      {
+        output: (bytes) => this.#output(tcp, bytes),
+        opened: (suite, session) => this.#secured(suite, session),
+        data: (bytes) => {
+          this.counters.receivedBytes += bytes.length
+          this.#events.data(bytes)
+        },
+        closedByPeer: () => {
+          this.#closeNotified = true
+          this.#closedByPeer(true, this.#options.words.closeNotified)
+        },
+        failed: (facts) => this.#failed(facts, log),
+        trace: (event) => this.#traced(event, tcp, log)
+      }
+    )
+    this.#stage = { kind: 'handshake', tcp, tls, log, watch }
+    watch.begin(this.cause)
+    tls.start()
+    // A handshake does not wait for a host that reads slowly.
+    this.setReading(true)
+  }
+
+  /**
+   * Sends bytes; false when the peer takes no more for now: wait for `drained`. `shown`: what may be kept of them while they go in plain
+   * text, as long as they are.
+   */
+  write(bytes: Uint8Array, shown: Uint8Array = bytes): boolean {
+    const stage = this.#stage
+    if (stage.kind !== 'plain' && stage.kind !== 'secured') return true
+    this.counters.sentBytes += bytes.length
+    this.#writable = true
+    if (stage.kind === 'plain') this.#writable = stage.tcp.write(bytes, shown)
+    else stage.tls.send(bytes)
+    return this.#writable
+  }
+
+  /** Stops and restarts what arrives, so that a slow host slows the peer. */
+  setReading(reading: boolean): void {
+    if (!this.isOver) this.tcp?.setReading(reading)
+  }
+
+  /** Sends what waits, close_notify where there is TLS, then ends TCP. Nothing is reported any more. */
+  close(): void {
+    const stage = this.#drop()
+    if (stage.kind === 'secured') this.#closeNotified = true
+    if ('tls' in stage) stage.tls.close()
+    endTcp(stage)
+  }
+
+  /** Ends TCP without a word, or drops it where it is not open yet. Nothing is reported any more. */
+  giveUp(): void {
+    endTcp(this.#drop())
+  }
+
+  /** Drops an open connection at once. Nothing is reported any more. */
+  abort(): void {
+    if (!this.isOver) this.dropUnsent()
+  }
+
+  /** The same, and what a closed connection has not sent yet is never sent either (D-38). */
+  dropUnsent(): void {
+    this.#drop()
+    this.tcp?.destroy()
+  }
+
+  #tcpEvents(where: string): TcpEvents {
+    return {
+      opened: () => this.#opened(where),
+      data: (bytes) => this.#received(bytes),
+      drained: () => {
+        this.#writable = true
+        if (!this.isOver) this.#events.drained()
+      },
+      closed: (error) => this.#tcpClosed(error),
+      broken: (report) => {
+        this.cause = report(this.cause)
+      }
+    }
+  }
+
+  #opened(where: string): void {
+    if (this.#stage.kind !== 'connecting') return
+    const { tcp, stopLimit } = this.#stage
+    stopLimit()
+    this.#stage = { kind: 'plain', tcp }
+    const sentence = this.#options.words.opened(where)
+    this.#report({ kind: 'tcp', what: 'opened', sentence, connection: tcp.connection })
+    this.#events.opened()
+  }
+
+  #received(bytes: Uint8Array): void {
+    const stage = this.#stage
+    if (stage.kind === 'plain') {
+      this.counters.receivedBytes += bytes.length
+      return this.#events.data(bytes)
+    }
+    if (stage.kind === 'handshake') this.#cpu.received(bytes.length)
+    if (stage.kind === 'handshake' || stage.kind === 'secured') stage.tls.receive(bytes)
+  }
+
+  #output(tcp: IpConnection, bytes: Uint8Array): void {
+    // A handshake's answer has to wait for a processor that is busy with certificates; the last words of a connection do not.
+    if (this.#stage.kind === 'handshake') this.#cpu.whenDone(() => tcp.write(bytes))
+    else this.#writable = tcp.write(bytes) && this.#writable
+  }
+
+  #secured(suite: CipherSuite, session: KeptSession | null): void {
+    if (this.#stage.kind !== 'handshake') return
+    const { tcp, tls, log, watch } = this.#stage
+    this.#stage = { kind: 'secured', tcp, tls }
+    this.#suite = suite
+    this.#session = session
+    watch.stop()
+    log.end('open')
+    this.#events.secured()
+  }
+
+  #tcpClosed(error: Parameters<TcpEvents['closed']>[0]): void {
+    const stage = this.#stage
+    if (stage.kind === 'ended' || !('tcp' in stage)) return
+    const what = stage.kind === 'connecting' ? 'refused' : 'closed'
+    const sentence = error?.sentence ?? this.#options.words.tcpClosed
+    this.#report({ kind: 'tcp', what, sentence, connection: stage.tcp.connection })
+    if (stage.kind === 'connecting') this.#end({ kind: 'unreachable', sentence })
+    else if (stage.kind === 'plain') this.#end({ kind: 'closed', orderly: error === null, sentence, seq: null })
+    else stage.tls.transportEnded(error?.code === 'ECONNRESET' ? 'reset' : 'closed')
+  }
+
+  /** The peer has ended a protected connection; `orderly`: with close_notify. */
+  #closedByPeer(orderly: boolean, sentence: string): void {
+    const stage = this.#stage
+    if (stage.kind !== 'secured') return
+    const connection = stage.tcp.connection
+    const seq = this.#options.words.tellsEndOfTls
+      ? this.#report({ kind: 'tcp', what: 'closed', sentence, connection })
+      : null
+    this.#end({ kind: 'closed', orderly, sentence, seq })
+  }
+
+  #failed(facts: TlsFailureFacts, log: HandshakeLog): void {
+    if (this.isOver) return
+    // Gone without close_notify: to the host a closure like any other.
+    if (facts.blame === 'transport' && facts.inTransfer) return this.#closedByPeer(false, facts.sentence)
+    this.#cpu.finish()
+    const seq = this.#report(tlsFailureFact(facts))
+    log.end('failed', { failure: facts.sentence, rule: facts.rule, failureSeq: seq })
+    this.#end({ kind: 'tls', facts, seq })
+  }
+
+  #traced(trace: TlsTraceEvent, tcp: IpConnection, log: HandshakeLog): void {
+    if (trace.kind === 'suite') this.#resumed = trace.resumed
+    if (trace.kind === 'record') {
+      this.counters[trace.direction === 'out' ? 'sentRecords' : 'receivedRecords'] += 1
+      if (trace.direction === 'in' && this.#stage.kind === 'handshake') this.#stage.watch.recordCame(this.cause)
+    }
+    log.add(trace, this.#report({ kind: 'tls', trace, connection: tcp.connection }))
+  }
+
+  #end(end: ConnectionEnd): void {
+    if (this.isOver) return
+    // An alert may still be on its way out: end, do not destroy.
+    endTcp(this.#leave())
+    this.#events.ended(end)
+  }
+
+  /** Leaves the last stage for good because the user wants no more of it; returns that stage. */
+  #drop(): Stage {
+    const stage = this.#leave()
+    if (stage.kind === 'handshake') stage.log.end('failed', { failure: 'The handshake was given up.' })
+    return stage
+  }
+
+  /** Leaves the last stage for good, so that nothing waits for anything any more; returns that stage. */
+  #leave(): Stage {
+    const stage = this.#stage
+    this.#stage = { kind: 'ended', tcp: this.tcp }
+    this.#cpu.stop()
+    if ('lookUp' in stage) stage.lookUp.cancel()
+    if ('stopLimit' in stage) stage.stopLimit()
+    if ('watch' in stage) stage.watch.stop()
+    return stage
+  }
+
+  /** Starts the limit of one wait before the handshake; returns what stops it. */
+  #limit(kind: 'name' | 'tcp', { timer, limitMs }: TimeLimit): () => void {
+    const { timers } = this.#parts
+    timers.start(timer, limitMs, () => this.#events.expired({ kind, limitMs, cpuBusy: false }), this.cause)
+    return () => timers.stop(timer)
+  }
+
+  #report(what: TimelineFact): number {
+    return this.#parts.timeline.report(what, this.cause)
+  }
+}
+
+/** What a connection has in each stage of its life. */
+type Stage =
+  | { readonly kind: 'new' }
+  | { readonly kind: 'resolving'; readonly lookUp: Cancellable; stopLimit(): void }
+  | { readonly kind: 'connecting'; readonly tcp: IpConnection; stopLimit(): void }
+  | { readonly kind: 'plain'; readonly tcp: IpConnection }
+  | {
+      readonly kind: 'handshake'
+      readonly tcp: IpConnection
+      readonly tls: TlsEndpoint
+      readonly log: HandshakeLog
+      readonly watch: HandshakeWatch
+    }
+  | { readonly kind: 'secured'; readonly tcp: IpConnection; readonly tls: TlsEndpoint }
+  /** `tcp`: `null` where it never came to that. */
+  | { readonly kind: 'ended'; readonly tcp: IpConnection | null }
+
+/** What is open is ended, what is still being opened is dropped. */
+function endTcp(stage: Stage): void {
+  if (stage.kind === 'connecting') stage.tcp.destroy()
+  else if (stage.kind !== 'ended' && 'tcp' in stage) stage.tcp.end()
+}
+
+const NOTHING_TO_STOP = (): void => {}
+
+const isAddress = (host: string): boolean =>
+  /^\d{1,3}(\.\d{1,3}){3}$/.test(host) && host.split('.').every((part) => Number(part) <= 255)
