@@ -34,7 +34,7 @@ describe('a fast dial that the server refuses', () => {
       kind: 'tls',
       trace: { name: 'ServerHello' }
     })
-    expect(wordsOf(told)).toContain('The connection stands')
+    expect(wordsOf(told)).toContain('The connection is open')
     forgets.now = false
     expect(bench.mend(told.remedies[0]!)).toBe(ok)
     expect(await bench.lastFailure()).toBeNull()
