@@ -72,7 +72,7 @@ describe('names', () => {
   })
 
   it('hooks have files that begin with use-, or stand with what they serve', () => {
-    const inUseFiles = files.filter(({ path }) => /^use-/.test(basename(path)))
+    const inUseFiles = files.filter(({ path }) => basename(path).startsWith('use-'))
     const without = inUseFiles.filter(
       ({ path }) => !named.some((one) => one.path === path && one.kind === 'function' && /^use[A-Z]/.test(one.name))
     )
