@@ -1,3 +1,4 @@
+import './shell/panel-styles.ts'
 import { createRoot } from 'react-dom/client'
 import { thisPage } from './state/store/batch-pace.ts'
 import { listenForOpenedFiles } from './state/capture-files.ts'

@@ -36,14 +36,6 @@ export function explain(source: EventSource, seq: number, snapshot: Snapshot): E
   return assemble(makeStory(event, failure, about), result && errorOf(source, result), command, snapshot)
 }
 
-/** Whether `explain` has something to say of an event. */
-export function isFailure({ what }: TimelineEvent): boolean {
-  if (what.kind === 'urc') return what.because !== undefined
-  return (
-    (what.kind === 'result' && (what.failure !== null || what.because !== undefined)) || what.kind === 'tls-failure'
-  )
-}
-
 function assemble(
   story: Story,
   error: ExplainedError | null,
