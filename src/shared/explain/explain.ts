@@ -153,7 +153,8 @@ function askedBy(command: TimelineEvent): Explanation['asked'] | null {
   if (command.what.kind !== 'command') return null
   const { name, text } = command.what
   const summary = commands.find((one) => one.name === name)?.summary
-  return { sentence: `AT${text}${summary ? `: ${summary}` : ''}.`, seq: command.seq }
+  const line = `AT${text}`
+  return { sentence: `${line}${summary ? `: ${summary}` : ''}.`, seq: command.seq, line }
 }
 
 /** No command of the line was reached. */
