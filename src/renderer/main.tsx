@@ -1,5 +1,6 @@
 /** @module The window: one page, the same in Electron and in a browser. */
 
+import './shell/panel-styles.ts'
 import { createRoot } from 'react-dom/client'
 import { thisPage } from './state/store/batch-pace.ts'
 import { listenForOpenedFiles } from './state/capture-files.ts'

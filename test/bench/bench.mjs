@@ -18,6 +18,7 @@ import { tlsEngine } from './tls-engine.mjs'
 import { timeline } from './timeline.mjs'
 import { timelineWindow } from './timeline-window.mjs'
 import { transfer } from './transfer.mjs'
+import { windowSize } from './window-size.mjs'
 import { withWindow } from './with-window.mjs'
 
 /**
@@ -51,6 +52,7 @@ const parts = {
     needs: ['cc', 'chromium'],
     measure: (common) => flood({ ...common, rounds: Math.min(common.rounds, 7), ms: 5000 })
   },
+  windowSize: { needs: [], measure: ({ root }) => Promise.resolve(windowSize(root)) },
   pacing: { needs: [], measure: (common) => pacing(common) },
   start: { needs: [], measure: (common) => start(common) },
   slowestInputs: {

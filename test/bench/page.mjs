@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { cpus, loadavg, release, totalmem, type } from 'node:os'
 import { join } from 'node:path'
 import { slowestInputsSection } from './slowest-inputs.mjs'
+import { windowSizeSection } from './window-size.mjs'
 
 /** The part of the page for each part of the benchmark, in the order of the page. */
 const sections = {
@@ -15,6 +16,7 @@ const sections = {
   timelineWindow: timelineWindowPart,
   withWindow: withWindowPart,
   flood: floodPart,
+  windowSize: windowSizeSection,
   pacing: pacingPart,
   start: startPart,
   slowestInputs: slowestInputsSection

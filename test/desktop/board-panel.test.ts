@@ -156,6 +156,19 @@ describe.skipIf(!havePeers('chromium'))('the board', () => {
     await expect.poll(() => board.called('setNetwork').at(-1)).toEqual({ registration: 'none' })
   })
 
+  it('puts the tooltip of every part away with Esc', async () => {
+    await board.open('online')
+    await board.page.locator('[data-panel]').focus()
+    for (let at = 0; at < 13; at++) {
+      await press('Tab')
+      const id = await focused()
+      await expect.poll(() => board.page.getByRole('tooltip').count(), { message: `${id} has one` }).toBe(1)
+      await press('Escape')
+      await expect.poll(() => board.page.getByRole('tooltip').count(), { message: `${id} puts it away` }).toBe(0)
+      expect(await focused()).toBe(id)
+    }
+  })
+
   it('sets the clock, and switches network time', async () => {
     await board.open('online')
     await part('clock').focus()

@@ -100,6 +100,34 @@ describe.skipIf(!havePeers('chromium'))('the Ports sheet', () => {
     expect(await rows().count()).toBe(before)
   })
 
+  it('says what a port, a device and a rate are, each at its field, and opens nothing until they are', async () => {
+    const before = await rows().count()
+    const said = sheet().locator('.form-fault')
+    const wrong = async (label: string, text: string, sentence: string): Promise<void> => {
+      await sheet().getByLabel(label, { exact: true }).fill(text)
+      await open()
+      expect(await said.innerText()).toBe(sentence)
+      expect(await sheet().locator('[aria-invalid]').count()).toBe(1)
+      expect(await sheet().getByLabel(label, { exact: true }).getAttribute('aria-invalid')).toBe('true')
+      expect(await page.evaluate(() => (document.activeElement as HTMLInputElement).labels?.[0]?.innerText)).toContain(
+        label
+      )
+    }
+    await sheet().getByLabel('Kind').selectOption('tcp')
+    for (const text of ['65536', '-1', 'any', '1e3'])
+      await wrong('Port on 127.0.0.1', text, 'A port is a number up to 65535; with none it is a free one.')
+    // What is wrong in a field that is not drawn any more stands in nobody's way.
+    await sheet().getByLabel('Kind').selectOption('serial')
+    await wrong('Device', '', 'A UART is named by its path, such as /dev/ttyUSB0.')
+    await sheet().getByLabel('Device').fill('/dev/ttyNONE9')
+    for (const text of ['', '49', '4000001', 'fast'])
+      await wrong('Baud', text, 'A rate is a number from 50 to 4000000 baud.')
+    await sheet().getByLabel('Baud').fill('9600')
+    expect(await said.innerText()).toBe('')
+    await sheet().getByLabel('Device').fill('')
+    expect(await rows().count()).toBe(before)
+  })
+
   it('sets the pace, and closes the pty and opens it again', async () => {
     await sheet().getByLabel('Bytes pass').selectOption('9600')
     await control.until(({ ports }) => ports.every(({ pace }) => pace === 9_600))

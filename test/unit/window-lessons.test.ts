@@ -146,6 +146,24 @@ describe('a lesson that does not go as it should', () => {
     )
   })
 
+  it('takes the stored CA certificate for the lab’s by its fingerprint, whatever name it has', () => {
+    const pupil = new Pupil('HE910')
+    const { already } = stepOf(lesson('expired-certificate'), 'store')
+    for (const id of ['context', 'enable', 'verify', 'store']) pupil.do(stepOf(lesson('expired-certificate'), id))
+    const snapshot = pupil.bench.snapshot()
+    const { sha1Fingerprint } = snapshot.slots.find(({ dataType }) => dataType === 1)!
+    const told = (caSha1Fingerprint: string | null): string | null =>
+      already!({ ...snapshot, lab: { ...snapshot.lab, caSha1Fingerprint } })
+    expect(told(sha1Fingerprint)).toBe('The lab’s CA certificate is stored.')
+    expect(told(sha1Fingerprint!.replaceAll('A', 'B'))).toBeNull()
+    expect(told(null)).toBeNull()
+    // An authority of the lab's name that is another one, and an empty slot.
+    const named = snapshot.slots.map((slot) => (slot.dataType === 1 ? { ...slot, subject: 'CN=Lab Root CA' } : slot))
+    expect(already!({ ...snapshot, slots: named })).toBeNull()
+    const empty = snapshot.slots.map((slot) => ({ ...slot, sha1Fingerprint: null }))
+    expect(already!({ ...snapshot, slots: empty })).toBeNull()
+  })
+
   it('has what is typed by hand in another form count as well', () => {
     const pupil = new Pupil('HE910')
     const which = lesson('command-mode')

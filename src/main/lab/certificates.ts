@@ -11,6 +11,8 @@ import { certificateBody, extensionFor, type CertificateFacts } from './certific
  * found off the main thread, so that a 4096-bit one stops nobody.
  */
 export class LabCertificates {
+  /** Of the authority's certificate, `AB:CD:…`. */
+  readonly caSha1Fingerprint: string
   private readonly made = new Map<LabIdentityKind, Promise<TlsIdentity>>()
   private readonly keys = new Map<string, Promise<KeyObject>>()
   private client: Promise<LabIdentity> | null = null
@@ -19,7 +21,9 @@ export class LabCertificates {
     private readonly pki: LabPki,
     private readonly names: readonly string[],
     private readonly nowMs: () => number
-  ) {}
+  ) {
+    this.caSha1Fingerprint = new X509Certificate(pki.ca.certificatePem).fingerprint
+  }
 
   /** PEM of the authority that issues them. */
   get caPem(): string {

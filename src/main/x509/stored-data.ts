@@ -15,12 +15,13 @@ import { keyFormatOfDer, keyFormatOfLabel, readPrivateKey } from './private-key.
 export type UsableData =
   | { readonly authMode: 0 }
   | { readonly authMode: 1; readonly ca: Certificate }
-  | {
-      readonly authMode: 2
-      readonly ca: Certificate
-      readonly clientCertificate: Certificate
-      readonly privateKey: KeyObject
-    }
+  | ({ readonly authMode: 2; readonly ca: Certificate } & StoredPair)
+
+/** A client certificate and the key that belongs to it. */
+export interface StoredPair {
+  readonly clientCertificate: Certificate
+  readonly privateKey: KeyObject
+}
 
 /** Reads what the auth mode needs. Throws a TlsFailure of blame own-data: +CME 837 (D-27). */
 export function readStoredData(stored: StoredData, policy: StoredDataPolicy): UsableData {
@@ -29,12 +30,19 @@ export function readStoredData(stored: StoredData, policy: StoredDataPolicy): Us
   const ca = slotContent('ca-certificate', stored.caCertificate, authMode, (bytes) =>
     readStoredCertificate(bytes, policy)
   )
-  if (authMode === 1) return { authMode, ca }
-  const client = slotContent('client-certificate', stored.clientCertificate, authMode, (bytes) => {
+  return authMode === 1 ? { authMode, ca } : { authMode, ca, ...readStoredPair(stored, policy) }
+}
+
+/** Reads the client certificate and its key, which auth mode 2 needs beside the CA certificate. Throws as `readStoredData` does. */
+export function readStoredPair(
+  stored: Pick<StoredData, 'clientCertificate' | 'privateKey'>,
+  policy: StoredDataPolicy
+): StoredPair {
+  const client = slotContent('client-certificate', stored.clientCertificate, 2, (bytes) => {
     const certificate = readStoredCertificate(bytes, policy)
     return { certificate, key: rsaKey(certificate.publicKey) }
   })
-  const privateKey = slotContent('private-key', stored.privateKey, authMode, (bytes) => readStoredKey(bytes, policy))
+  const privateKey = slotContent('private-key', stored.privateKey, 2, (bytes) => readStoredKey(bytes, policy))
   if (!createPublicKey(privateKey).equals(client.key)) {
     throw ownData('The stored private key does not belong to the stored client certificate.', {
       expected: `the key of ${client.certificate.subject.text}`,
@@ -44,7 +52,7 @@ export function readStoredData(stored: StoredData, policy: StoredDataPolicy): Us
       facts: [certificateFact(client.certificate, null)]
     })
   }
-  return { authMode, ca, clientCertificate: client.certificate, privateKey }
+  return { clientCertificate: client.certificate, privateKey }
 }
 
 /** What a person would want to know of a slot. Never throws. */

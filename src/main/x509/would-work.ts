@@ -8,7 +8,7 @@ import type { TlsRemark } from '../../shared/tls/remark.ts'
 import type { Certificate } from './certificate.ts'
 import { readCertificate } from './certificate.ts'
 import { acceptServerPath, checkServerPath } from './path.ts'
-import { readStoredData } from './stored-data.ts'
+import { readStoredData, readStoredPair } from './stored-data.ts'
 
 /** What the verdicts are made from. */
 export interface WouldWork {
@@ -88,11 +88,7 @@ function clientVerdict(asked: WouldWork): Verdict {
   const pair = pairRefusal(asked)
   if (pair?.finding === 'key-mismatch') return no('not the pair of 2', pair)
   // Of its own only: what is wrong with the key is said of the key.
-  if (pair && pair.slot !== 'private-key')
-    return no('unusable: 837', {
-      ...pair,
-      sentence: pair.sentence.replace('stored CA certificate', 'stored client certificate')
-    })
+  if (pair?.slot === 'client-certificate') return no('unusable: 837', pair)
   if (privateKey === null)
     return no('its key is missing', { sentence: 'The private key that belongs to it is not stored.', rule: 'G-3.2-5' })
   if (pair) return no('its key is unusable', pair)
@@ -128,11 +124,9 @@ function keyVerdict(asked: WouldWork): Verdict {
   }
 }
 
-/** What a dial would say of client certificate and key, whatever is in the CA's slot. */
+/** Why a dial would refuse the client certificate or its key, whatever is in the CA's slot; `null` when it would take them. */
 function pairRefusal({ stored, storedPolicy }: WouldWork): Refusal | null {
-  const { clientCertificate } = stored
-  // The pair is what is asked about: the client certificate itself stands in for a CA that may be missing.
-  return refusalOf(() => readStoredData({ ...stored, caCertificate: clientCertificate, authMode: 2 }, storedPolicy))
+  return refusalOf(() => readStoredPair(stored, storedPolicy))
 }
 
 function datesOf(stored: Uint8Array): Certificate | null {

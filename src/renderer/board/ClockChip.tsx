@@ -1,4 +1,4 @@
-import { useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { stateOf } from '../../shared/statecharts/present-state.ts'
 import { parseClockChip } from '../state/sentence/formats.ts'
 import { sinceSnapshotMs } from '../state/store/module-time.ts'
@@ -6,11 +6,10 @@ import { useStore } from '../state/store/store.ts'
 import { useBoard } from './board-context.ts'
 import { Chip } from './Chip.tsx'
 import { ClockForm } from './ClockForm.tsx'
-import { Part, rectOf, Ring, type Box } from './Part.tsx'
+import { Part } from './Part.tsx'
 import { commandsFor } from './part-facts.ts'
-import { Tooltip } from './Tooltip.tsx'
+import { PartFrame, type Box } from './PartFrame.tsx'
 import { useSecondTick } from './use-second-tick.ts'
-import { useTip } from './use-tip.ts'
 import { zoneOf } from './zone.ts'
 
 /** The clock chip: what certificates are checked against. It runs at the module's pace; beside it the switch for network time. */
@@ -101,9 +100,6 @@ export function ClockChip(): ReactNode {
 /** The small slide switch beside the chip: up is on. */
 function NitzSwitch(): ReactNode {
   const { store, snapshot, live, profile } = useBoard()
-  const hit = useRef<SVGRectElement>(null)
-  const tipId = useId()
-  const tip = useTip('nitz')
   const { nitz } = snapshot.network
   const off = stateOf(snapshot, 'power') === 'off'
   const fit = live && !off
@@ -111,56 +107,41 @@ function NitzSwitch(): ReactNode {
     if (fit) void store.attempt(store.api.setClock({ networkTime: !nitz }))
   }
   return (
-    <>
-      <g
-        className={`part nitz${nitz ? ' on' : ''}`}
-        data-part="nitz"
-        role="switch"
-        tabIndex={0}
-        aria-checked={nitz}
-        aria-label="NITZ, network time"
-        aria-disabled={fit ? undefined : true}
-        aria-describedby={tip.shown ? tipId : undefined}
-        onClick={flip}
-        onKeyDown={(event: KeyboardEvent) => {
-          if (event.key !== 'Enter' && event.key !== ' ') return
-          event.preventDefault()
-          flip()
-        }}
-        {...tip.handlers}
-      >
-        <rect ref={hit} className="hit" {...rectOf(NITZ)} />
-        <rect x="324" y="117" width="13" height="24" rx="1.5" className="epoxy" />
-        <rect x="325.5" y={nitz ? 118.5 : 128} width="10" height="11.5" rx="1.5" className="switch-knob" />
-        <path
-          d={`M328 ${nitz ? 122.2 : 131.8}h5M328 ${nitz ? 124.2 : 133.8}h5M328 ${nitz ? 126.2 : 135.8}h5`}
-          className="switch-grip"
-        />
-        <text className="silk s" x="330.5" y="150.5" textAnchor="middle">
-          NITZ
-        </text>
-        <Ring box={NITZ} />
-      </g>
-      {tip.shown && (
-        <Tooltip
-          id={tipId}
-          anchor={hit}
-          words={{
-            title: 'Network time',
-            value: nitz ? 'on' : 'off',
-            text: off
-              ? 'The module is off; it takes this setting from its stored profile when it starts.'
-              : nitz
-                ? 'The network sets the clock when the module registers. Off, the clock keeps what you set.'
-                : 'The clock keeps what was set by hand. Switched on, the next registration sets it. AT&W keeps it over a restart.'
-          }}
-          commands={commandsFor('clock', profile).filter(({ line }) => line.includes('NITZ'))}
-          blame={null}
-          onPointerEnter={tip.keep}
-          onPointerLeave={tip.leave}
-        />
-      )}
-    </>
+    <PartFrame
+      id="nitz"
+      box={NITZ}
+      className={`nitz${nitz ? ' on' : ''}`}
+      words={{
+        title: 'Network time',
+        value: nitz ? 'on' : 'off',
+        text: off
+          ? 'The module is off; it takes this setting from its stored profile when it starts.'
+          : nitz
+            ? 'The network sets the clock when the module registers. Off, the clock keeps what you set.'
+            : 'The clock keeps what was set by hand. Switched on, the next registration sets it. AT&W keeps it over a restart.'
+      }}
+      commands={commandsFor('clock', profile).filter(({ line }) => line.includes('NITZ'))}
+      role="switch"
+      aria-checked={nitz}
+      aria-label="NITZ, network time"
+      aria-disabled={fit ? undefined : true}
+      onClick={flip}
+      onKeyDown={(event: KeyboardEvent) => {
+        if (event.key !== 'Enter' && event.key !== ' ') return
+        event.preventDefault()
+        flip()
+      }}
+    >
+      <rect x="324" y="117" width="13" height="24" rx="1.5" className="epoxy" />
+      <rect x="325.5" y={nitz ? 118.5 : 128} width="10" height="11.5" rx="1.5" className="switch-knob" />
+      <path
+        d={`M328 ${nitz ? 122.2 : 131.8}h5M328 ${nitz ? 124.2 : 133.8}h5M328 ${nitz ? 126.2 : 135.8}h5`}
+        className="switch-grip"
+      />
+      <text className="silk s" x="330.5" y="150.5" textAnchor="middle">
+        NITZ
+      </text>
+    </PartFrame>
   )
 }
 

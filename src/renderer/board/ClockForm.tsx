@@ -1,8 +1,8 @@
-import { useEffect, useRef, useState, type FormEvent, type ReactNode, type RefObject } from 'react'
+import { useEffect, useState, type ReactNode, type RefObject } from 'react'
 import { parseClockChip } from '../state/sentence/formats.ts'
 import { useBoard } from './board-context.ts'
-import { FaultLine, useFormFault } from '../parts/form-fault.tsx'
 import { Float } from '../parts/Float.tsx'
+import { FaultLine, useForm, type Read } from '../parts/use-form.tsx'
 
 interface ClockFormProps {
   readonly anchor: RefObject<Element | null>
@@ -15,9 +15,20 @@ interface ClockFormProps {
 /** Sets the chip's local date and time by hand; its zone stays. */
 export function ClockForm({ anchor, clockChip, nitz, onClose }: ClockFormProps): ReactNode {
   const { store } = useBoard()
-  const form = useRef<HTMLFormElement>(null)
-  const [at, setAt] = useState(() => parseClockChip(clockChip)?.text ?? '')
   const [keep, setKeep] = useState(nitz)
+  const back = (): void => {
+    onClose()
+    document.querySelector<SVGElement>('[data-part="clock"]')?.focus()
+  }
+  const { field, props, fault } = useForm({
+    begin: { at: parseClockChip(clockChip)?.text ?? '' },
+    read: { at: readTime },
+    onSubmit: ({ at }) => {
+      void store.attempt(store.api.setClock({ at, ...(nitz && keep ? { networkTime: false } : {}) }))
+      back()
+    }
+  })
+  const form = props.ref
 
   useEffect(() => {
     form.current?.querySelector('input')?.select()
@@ -31,26 +42,12 @@ export function ClockForm({ anchor, clockChip, nitz, onClose }: ClockFormProps):
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- once, when it opens
   }, [])
 
-  const { fault, guard } = useFormFault()
-  const back = (): void => {
-    onClose()
-    document.querySelector<SVGElement>('[data-part="clock"]')?.focus()
-  }
-  const submit = (event: FormEvent): void => {
-    event.preventDefault()
-    void store.attempt(
-      store.api.setClock({ at: at.trim().replace(' ', 'T'), ...(nitz && keep ? { networkTime: false } : {}) })
-    )
-    back()
-  }
   return (
     <Float anchor={anchor} className="board-form">
       <form
-        ref={form}
         role="dialog"
         aria-label="Set the clock"
-        onSubmit={submit}
-        {...guard}
+        {...props}
         onKeyDown={(event) => {
           if (event.key === 'Escape') back()
           // The window's own keys are letters and digits.
@@ -61,17 +58,11 @@ export function ClockForm({ anchor, clockChip, nitz, onClose }: ClockFormProps):
           <span>The module’s date and time, in its own zone</span>
           <input
             type="text"
-            required
             size={21}
             spellCheck={false}
             autoComplete="off"
-            pattern="\s*\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d)?\s*"
             title="2026-10-01 09:00:00"
-            data-wants="A date and a time, such as 2026-10-01 09:00:00."
-            value={at}
-            onChange={(event) => {
-              setAt(event.target.value)
-            }}
+            {...field('at')}
           />
         </label>
         <FaultLine fault={fault} />
@@ -98,4 +89,12 @@ export function ClockForm({ anchor, clockChip, nitz, onClose }: ClockFormProps):
       </form>
     </Float>
   )
+}
+
+/** Reads a local date and time as the call takes it. */
+function readTime(text: string): Read<string> {
+  const at = text.trim().replace(' ', 'T')
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/.test(at)
+    ? { value: at }
+    : { wants: 'A date and a time, such as 2026-10-01 09:00:00.' }
 }

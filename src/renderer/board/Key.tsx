@@ -1,11 +1,9 @@
-import { useId, useRef, useState, type ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { stateOf } from '../../shared/statecharts/present-state.ts'
 import { useBoard } from './board-context.ts'
-import { rectOf, Ring, type Box } from './Part.tsx'
 import { commandsFor } from './part-facts.ts'
-import { Tooltip } from './Tooltip.tsx'
+import { PartFrame, useBlame, type Box } from './PartFrame.tsx'
 import { useHold } from './use-hold.ts'
-import { useTip } from './use-tip.ts'
 
 /** The ON key: held for a second it starts the module, or shuts it down. */
 export function OnKey(): ReactNode {
@@ -64,11 +62,8 @@ interface KeyProps {
 }
 
 function Key({ id, label, value, text, top, holdMs, unfit, lead }: KeyProps): ReactNode {
-  const { store, live, say, profile, marked, markedWhy } = useBoard()
+  const { store, live, say, profile } = useBoard()
   const [early, setEarly] = useState<string | null>(null)
-  const hit = useRef<SVGRectElement>(null)
-  const tipId = useId()
-  const tip = useTip(id)
   const hold = useHold(
     holdMs,
     live && unfit === null,
@@ -85,76 +80,60 @@ function Key({ id, label, value, text, top, holdMs, unfit, lead }: KeyProps): Re
   )
   const box: Box = id === 'on' ? [26, 99, 62, 51] : [38, 153, 52, 52]
   const middle = top + 16
-  const words = { title: `${label} key`, value, text: early ?? text }
-  const blame = marked.includes(id) ? (markedWhy[id] ?? 'The last failure has to do with this part.') : null
+  const blame = useBlame(id)
   const holdText = holdMs > 0 ? ', hold for 1 second' : ''
   return (
-    <>
-      <g
-        className={`part key${hold.holding ? ' holding' : ''}${lead ? ' lead' : ''}${blame === null ? '' : ' marked'}`}
-        data-part={id}
-        role="button"
-        tabIndex={0}
-        aria-label={`${label} key${holdText}`}
-        aria-disabled={live && unfit === null ? undefined : true}
-        aria-describedby={tip.shown ? tipId : undefined}
-        {...tip.handlers}
-        {...hold.handlers}
-        onBlur={() => {
-          hold.handlers.onBlur()
-          tip.handlers.onBlur()
-          setEarly(null)
-        }}
-      >
-        <rect ref={hit} className="hit" {...rectOf(box)} />
-        {[44, 80].map((x) =>
-          [5, 23].map((dy) => <rect key={`${x} ${dy}`} x={x - 0.5} y={top + dy} width="5" height="5" className="pin" />)
-        )}
-        <rect x="48" y={top + 1.4} width="32" height="32" rx="2.5" className="drop" />
-        <rect x="47.5" y={top} width="32" height="32" rx="2.5" className="key-frame" />
-        {[51.5, 75.5].map((x) =>
-          [4, 28].map((dy) => <circle key={`${x} ${dy}`} cx={x} cy={top + dy} r="1.7" className="can-vent" />)
-        )}
-        <circle cx="63.5" cy={middle} r="10" className="key-well" />
-        <circle cx="63.5" cy={middle - 0.8} r="8.6" className="key-cap" />
-        <circle cx="63.5" cy={middle} r="13" className="key-lead" />
-        <circle cx="63.5" cy={middle} r="13" className="key-track" />
-        <circle
-          cx="63.5"
-          cy={middle}
-          r="13"
-          className="key-ring"
-          pathLength="100"
-          transform={`rotate(-90 63.5 ${middle})`}
-        />
-        {id === 'on' ? (
-          <>
-            <text className="silk key-name" x="41" y={top + 15} textAnchor="end">
-              ON
-            </text>
-            <text className="silk s" x="63.5" y="146" textAnchor="middle">
-              hold 1 s
-            </text>
-          </>
-        ) : (
-          <text className="silk key-name" x="63.5" y="201" textAnchor="middle">
-            RESET
-          </text>
-        )}
-        <Ring box={box} />
-      </g>
-      {tip.shown && (
-        <Tooltip
-          id={tipId}
-          anchor={hit}
-          words={words}
-          commands={commandsFor(id, profile)}
-          blame={blame}
-          onPointerEnter={tip.keep}
-          onPointerLeave={tip.leave}
-        />
+    <PartFrame
+      id={id}
+      box={box}
+      className={`key${hold.holding ? ' holding' : ''}${lead ? ' lead' : ''}`}
+      words={{ title: `${label} key`, value, text: early ?? text }}
+      commands={commandsFor(id, profile)}
+      blame={blame}
+      role="button"
+      aria-label={`${label} key${holdText}`}
+      aria-disabled={live && unfit === null ? undefined : true}
+      {...hold.handlers}
+      onBlur={() => {
+        hold.handlers.onBlur()
+        setEarly(null)
+      }}
+    >
+      {[44, 80].map((x) =>
+        [5, 23].map((dy) => <rect key={`${x} ${dy}`} x={x - 0.5} y={top + dy} width="5" height="5" className="pin" />)
       )}
-    </>
+      <rect x="48" y={top + 1.4} width="32" height="32" rx="2.5" className="drop" />
+      <rect x="47.5" y={top} width="32" height="32" rx="2.5" className="key-frame" />
+      {[51.5, 75.5].map((x) =>
+        [4, 28].map((dy) => <circle key={`${x} ${dy}`} cx={x} cy={top + dy} r="1.7" className="can-vent" />)
+      )}
+      <circle cx="63.5" cy={middle} r="10" className="key-well" />
+      <circle cx="63.5" cy={middle - 0.8} r="8.6" className="key-cap" />
+      <circle cx="63.5" cy={middle} r="13" className="key-lead" />
+      <circle cx="63.5" cy={middle} r="13" className="key-track" />
+      <circle
+        cx="63.5"
+        cy={middle}
+        r="13"
+        className="key-ring"
+        pathLength="100"
+        transform={`rotate(-90 63.5 ${middle})`}
+      />
+      {id === 'on' ? (
+        <>
+          <text className="silk key-name" x="41" y={top + 15} textAnchor="end">
+            ON
+          </text>
+          <text className="silk s" x="63.5" y="146" textAnchor="middle">
+            hold 1 s
+          </text>
+        </>
+      ) : (
+        <text className="silk key-name" x="63.5" y="201" textAnchor="middle">
+          RESET
+        </text>
+      )}
+    </PartFrame>
   )
 }
 

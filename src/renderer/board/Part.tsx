@@ -1,11 +1,10 @@
-import { useId, useMemo, useRef, type KeyboardEvent, type ReactNode } from 'react'
+import { useMemo, useRef, type KeyboardEvent, type ReactNode } from 'react'
 import { writeClipboard } from '../parts/CopyButton.tsx'
 import { useBoard } from './board-context.ts'
 import { Menu, type MenuItem } from '../parts/Menu.tsx'
 import { commandsFor, type PartWords } from './part-facts.ts'
 import type { PartId } from '../state/sentence/board-parts.ts'
-import { Tooltip } from './Tooltip.tsx'
-import { useTip } from './use-tip.ts'
+import { PartFrame, useBlame, type Box } from './PartFrame.tsx'
 
 interface PartProps {
   readonly id: PartId
@@ -19,20 +18,15 @@ interface PartProps {
   readonly children: ReactNode
 }
 
-/** Left, top, width, height in units of the board. */
-export type Box = readonly [x: number, y: number, width: number, height: number]
-
 /** A part of the board: it can be pointed at and focused, tells what it is, and opens its menu on click or Enter. */
 export function Part({ id, name, words, box, acts = [], children }: PartProps): ReactNode {
   const board = useBoard()
   const own = useRef<SVGGElement>(null)
   const hit = useRef<SVGRectElement>(null)
-  const tipId = useId()
-  const tip = useTip(id)
   const { profile } = board
   const commands = useMemo(() => commandsFor(id, profile), [id, profile])
   const open = board.menu === id
-  const blame = board.marked.includes(id) ? (board.markedWhy[id] ?? 'The last failure has to do with this part.') : null
+  const blame = useBlame(id)
   const items: readonly MenuItem[] = [
     ...acts,
     ...commands.map(({ line, summary }, at): MenuItem => ({
@@ -52,43 +46,31 @@ export function Part({ id, name, words, box, acts = [], children }: PartProps): 
     if (items.length > 0) board.openMenu(open ? null : id)
   }
   const press = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape') board.showTip(null)
-    else if (event.key === 'Enter' || event.key === ' ' || event.key === 'ArrowDown' || event.key === 'ContextMenu')
-      show()
-    else return
+    if (event.key === 'Enter' || event.key === ' ' || event.key === 'ArrowDown' || event.key === 'ContextMenu') show()
+    else if (event.key !== 'Escape') return
     event.preventDefault()
   }
   return (
     <>
-      <g
+      <PartFrame
         ref={own}
-        className={`part${blame === null ? '' : ' marked'}${open ? ' open' : ''}`}
-        data-part={id}
+        id={id}
+        box={box}
+        hit={hit}
+        words={words}
+        commands={commands}
+        blame={blame}
+        untold={open}
+        className={open ? 'open' : ''}
         role="button"
-        tabIndex={0}
         aria-label={blame === null ? name : `${name}. ${blame}`}
         aria-haspopup="menu"
         aria-expanded={open}
-        aria-describedby={tip.shown && !open ? tipId : undefined}
         onClick={show}
         onKeyDown={press}
-        {...tip.handlers}
       >
-        <rect ref={hit} className="hit" {...rectOf(box)} />
         {children}
-        <Ring box={box} />
-      </g>
-      {tip.shown && !open && (
-        <Tooltip
-          id={tipId}
-          anchor={hit}
-          words={words}
-          commands={commands}
-          blame={blame}
-          onPointerEnter={tip.keep}
-          onPointerLeave={tip.leave}
-        />
-      )}
+      </PartFrame>
       {open && (
         <Menu
           name={words.title}
@@ -102,19 +84,4 @@ export function Part({ id, name, words, box, acts = [], children }: PartProps): 
       )}
     </>
   )
-}
-
-/** The focus ring, and the dashed frame of a failure. */
-export function Ring({ box: [x, y, width, height] }: { readonly box: Box }): ReactNode {
-  return (
-    <>
-      <rect className="blame-frame" x={x - 1} y={y - 1} width={width + 2} height={height + 2} rx={4} />
-      <rect className="ring-under" x={x - 1.5} y={y - 1.5} width={width + 3} height={height + 3} rx={4} />
-      <rect className="ring" x={x - 1.5} y={y - 1.5} width={width + 3} height={height + 3} rx={4} />
-    </>
-  )
-}
-
-export function rectOf([x, y, width, height]: Box): { x: number; y: number; width: number; height: number } {
-  return { x, y, width, height }
 }

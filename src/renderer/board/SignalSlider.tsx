@@ -1,10 +1,8 @@
-import { useId, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react'
+import { useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react'
 import { useBoard } from './board-context.ts'
 import { dbm } from './dbm.ts'
-import { rectOf, Ring, type Box } from './Part.tsx'
 import { commandsFor } from './part-facts.ts'
-import { Tooltip } from './Tooltip.tsx'
-import { useTip } from './use-tip.ts'
+import { PartFrame, type Box } from './PartFrame.tsx'
 
 /** The strength of the signal, 0 to 31 as +CSQ counts it; dragged, or moved with arrows, Page keys, Home and End. */
 export function SignalSlider(): ReactNode {
@@ -12,8 +10,6 @@ export function SignalSlider(): ReactNode {
   const { registration, signalQuality } = snapshot.conditions
   const [drawn, setDrawn] = useState<number | null>(null)
   const hit = useRef<SVGRectElement>(null)
-  const tipId = useId()
-  const tip = useTip('signal')
   const sending = useRef<{ next: number | null } | null>(null)
   const fit = live && registration !== 'none'
   const value = drawn ?? signalQuality
@@ -61,68 +57,53 @@ export function SignalSlider(): ReactNode {
       End: MAX
     }
     const next = steps[event.key]
-    if (event.key === 'Escape') tip.leave()
     if (next === undefined) return
     event.preventDefault()
     choose(next)
   }
   const spoken = known ? `${value}, ${dbm(value).replace('−', 'minus ')}` : 'not known, 99'
   return (
-    <>
-      <g
-        className={`part slider${fit ? '' : ' unfit'}`}
-        data-part="signal"
-        role="slider"
-        tabIndex={0}
-        aria-label="Signal"
-        aria-valuemin={0}
-        aria-valuemax={MAX}
-        aria-valuenow={known ? value : 0}
-        aria-valuetext={spoken}
-        aria-disabled={fit ? undefined : true}
-        aria-describedby={tip.shown ? tipId : undefined}
-        onKeyDown={press}
-        {...tip.handlers}
-        onPointerDown={(event) => {
-          event.currentTarget.setPointerCapture(event.pointerId)
-          drag(event)
-        }}
-        onPointerMove={drag}
-      >
-        <rect ref={hit} className="hit" {...rectOf(BOX)} />
-        <path d={`M${LEFT} 78h${WIDTH}M${LEFT} 75v6M${LEFT + WIDTH} 75v6`} className="slider-track" />
-        <path d={`M${LEFT} 78H${x}`} className="slider-fill" />
-        <rect x={x - 4} y="72" width="8" height="12" rx="2" className="slider-thumb" />
-        <path d={`M${x} 75v6`} className="slider-mark" />
-        <text className="silk s" x={LEFT} y="95">
-          0
-        </text>
-        <text className="silk s" x={LEFT + WIDTH / 2} y="95" textAnchor="middle">
-          {fit ? (known ? dbm(value) : 'unknown') : 'no coverage'}
-        </text>
-        <text className="silk s" x={LEFT + WIDTH} y="95" textAnchor="end">
-          31
-        </text>
-        <Ring box={BOX} />
-      </g>
-      {tip.shown && (
-        <Tooltip
-          id={tipId}
-          anchor={hit}
-          words={{
-            title: 'Signal',
-            value: known ? `${value} of 31, ${dbm(value)}` : '99, not known',
-            text: fit
-              ? 'Drag it, or use the arrow keys. AT+CSQ follows at once.'
-              : 'There is no coverage; the antenna’s menu brings the network back.'
-          }}
-          commands={commandsFor('antenna', profile).slice(0, 1)}
-          blame={null}
-          onPointerEnter={tip.keep}
-          onPointerLeave={tip.leave}
-        />
-      )}
-    </>
+    <PartFrame
+      id="signal"
+      box={BOX}
+      hit={hit}
+      className={`slider${fit ? '' : ' unfit'}`}
+      words={{
+        title: 'Signal',
+        value: known ? `${value} of 31, ${dbm(value)}` : '99, not known',
+        text: fit
+          ? 'Drag it, or use the arrow keys. AT+CSQ follows at once.'
+          : 'There is no coverage; the antenna’s menu brings the network back.'
+      }}
+      commands={commandsFor('antenna', profile).slice(0, 1)}
+      role="slider"
+      aria-label="Signal"
+      aria-valuemin={0}
+      aria-valuemax={MAX}
+      aria-valuenow={known ? value : 0}
+      aria-valuetext={spoken}
+      aria-disabled={fit ? undefined : true}
+      onKeyDown={press}
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId)
+        drag(event)
+      }}
+      onPointerMove={drag}
+    >
+      <path d={`M${LEFT} 78h${WIDTH}M${LEFT} 75v6M${LEFT + WIDTH} 75v6`} className="slider-track" />
+      <path d={`M${LEFT} 78H${x}`} className="slider-fill" />
+      <rect x={x - 4} y="72" width="8" height="12" rx="2" className="slider-thumb" />
+      <path d={`M${x} 75v6`} className="slider-mark" />
+      <text className="silk s" x={LEFT} y="95">
+        0
+      </text>
+      <text className="silk s" x={LEFT + WIDTH / 2} y="95" textAnchor="middle">
+        {fit ? (known ? dbm(value) : 'unknown') : 'no coverage'}
+      </text>
+      <text className="silk s" x={LEFT + WIDTH} y="95" textAnchor="end">
+        31
+      </text>
+    </PartFrame>
   )
 }
 

@@ -1,9 +1,6 @@
-import { useId, useRef, type KeyboardEvent, type ReactNode } from 'react'
-import { useBoard } from './board-context.ts'
-import { rectOf, Ring, type Box } from './Part.tsx'
-import { Tooltip } from './Tooltip.tsx'
+import type { KeyboardEvent, ReactNode } from 'react'
+import { PartFrame, type Box } from './PartFrame.tsx'
 import type { UartLine } from './uart-lines.ts'
-import { useTip } from './use-tip.ts'
 
 interface UartLampProps {
   readonly line: UartLine
@@ -21,72 +18,50 @@ interface UartLampProps {
 /** One line of the connector: its name, who drives it, and its lamp. Hollow where there is no such line. */
 export function UartLamp({ line, x, state, why, powered, tabStop, onStep }: UartLampProps): ReactNode {
   const { name, from, about } = line
-  const board = useBoard()
-  const hit = useRef<SVGRectElement>(null)
-  const tipId = useId()
-  const tip = useTip(`line-${line.line}`)
   const data = line.line === 'txd' || line.line === 'rxd'
   const word = state === null ? 'not there' : data ? (state ? 'bytes pass' : 'quiet') : state ? 'on' : 'off'
   const box: Box = [x - 13, 240, 26, 37]
   const kind = line.line === 'txd' ? 'tx' : line.line === 'rxd' ? 'rx' : 'line'
   return (
-    <>
-      <g
-        className={`part lamp ${kind}${state === true ? ' lit' : ''}${state === null ? ' hollow' : ''}`}
-        data-part={`line-${line.line}`}
-        role="img"
-        tabIndex={tabStop ? 0 : -1}
-        aria-label={data ? name : `${name} ${word}`}
-        aria-describedby={tip.shown ? tipId : undefined}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') board.showTip(null)
-          onStep(event)
-        }}
-        {...tip.handlers}
-      >
-        <rect ref={hit} className="hit" {...rectOf(box)} />
-        <rect x={x - 12} y="241" width="24" height="11" className="mask" />
-        <text className="silk line-name" x={x} y="250" textAnchor="middle">
-          {name}
-        </text>
-        <path d={from === 'host' ? `M${x - 3} 257.5l3-4 3 4z` : `M${x - 3} 254l3 4 3-4z`} className="arrow" />
-        {state === null ? (
-          <>
-            <rect x={x - 8.5} y="262.5" width="17" height="9" rx="1.5" className="lamp-hollow" />
-            {from === 'module' && powered && <circle cx={x} cy="267" r="2" className="lamp-dot" />}
-          </>
-        ) : (
-          <>
-            <ellipse cx={x} cy="267" rx="12" ry="8" className="lamp-glow" />
-            <rect x={x - 9} y="262" width="18" height="10" rx="1.5" className="lamp-rim" />
-            <rect x={x - 5.5} y="263" width="11" height="8" rx="1" className="lamp-lens" />
-            <rect x={x - 4} y="264.2" width="5" height="2" rx="1" className="lamp-spark" />
-          </>
-        )}
-        <g transform={`translate(${x - 3} 279)`}>
-          <rect width="6" height="10" rx=".8" className="pin" />
-          <rect x="-.4" y="2.7" width="6.8" height="4.6" className="resistor" />
-        </g>
-        <Ring box={box} />
-      </g>
-      {tip.shown && (
-        <Tooltip
-          id={tipId}
-          anchor={hit}
-          words={{
-            title: name,
-            value: `${word}, ${from === 'host' ? 'host to module' : 'module to host'}`,
-            text:
-              state === null
-                ? `${about} ${why ?? ''}${from === 'module' ? ' The module drives it all the same (the dot); nobody can see it.' : ''}`
-                : about
-          }}
-          commands={[]}
-          blame={null}
-          onPointerEnter={tip.keep}
-          onPointerLeave={tip.leave}
-        />
+    <PartFrame
+      id={`line-${line.line}`}
+      box={box}
+      className={`lamp ${kind}${state === true ? ' lit' : ''}${state === null ? ' hollow' : ''}`}
+      words={{
+        title: name,
+        value: `${word}, ${from === 'host' ? 'host to module' : 'module to host'}`,
+        text:
+          state === null
+            ? `${about} ${why ?? ''}${from === 'module' ? ' The module drives it all the same (the dot); nobody can see it.' : ''}`
+            : about
+      }}
+      role="img"
+      tabIndex={tabStop ? 0 : -1}
+      aria-label={data ? name : `${name} ${word}`}
+      onKeyDown={onStep}
+    >
+      <rect x={x - 12} y="241" width="24" height="11" className="mask" />
+      <text className="silk line-name" x={x} y="250" textAnchor="middle">
+        {name}
+      </text>
+      <path d={from === 'host' ? `M${x - 3} 257.5l3-4 3 4z` : `M${x - 3} 254l3 4 3-4z`} className="arrow" />
+      {state === null ? (
+        <>
+          <rect x={x - 8.5} y="262.5" width="17" height="9" rx="1.5" className="lamp-hollow" />
+          {from === 'module' && powered && <circle cx={x} cy="267" r="2" className="lamp-dot" />}
+        </>
+      ) : (
+        <>
+          <ellipse cx={x} cy="267" rx="12" ry="8" className="lamp-glow" />
+          <rect x={x - 9} y="262" width="18" height="10" rx="1.5" className="lamp-rim" />
+          <rect x={x - 5.5} y="263" width="11" height="8" rx="1" className="lamp-lens" />
+          <rect x={x - 4} y="264.2" width="5" height="2" rx="1" className="lamp-spark" />
+        </>
       )}
-    </>
+      <g transform={`translate(${x - 3} 279)`}>
+        <rect width="6" height="10" rx=".8" className="pin" />
+        <rect x="-.4" y="2.7" width="6.8" height="4.6" className="resistor" />
+      </g>
+    </PartFrame>
   )
 }

@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react'
 import { createPortal } from 'react-dom'
 import { SideTabs } from './SideTabs.tsx'
-import { usePanelId, useStripSides, useStripSlot, type PanelSides } from './strips.ts'
+import { useFrame, useStripSides, useStripSlot, type PanelSides } from './strips.ts'
 
 interface PanelProps {
   readonly name: string
@@ -16,36 +16,34 @@ interface PanelProps {
 }
 
 /**
- * A panel: its name in a tab strip, then its body. In the dock the strip is the dock's, and the panel hands its sides and
- * controls over to it. F6 walks from one panel to the next.
+ * A panel: its name in a tab strip, then its body. In the dock the strip and the frame are the dock's, and the panel hands its
+ * name, sides and controls over to it.
  */
-export function Panel({ name, tabs, controls, className, children }: PanelProps): ReactNode {
+export function Panel({ name, tabs, controls, className = '', children }: PanelProps): ReactNode {
   const slot = useStripSlot()
-  const id = usePanelId()
   useStripSides(tabs ?? null)
+  useFrame(name, className)
+  const body = <div className="body">{children}</div>
+  if (slot !== undefined) {
+    return (
+      <>
+        {slot && createPortal(controls, slot)}
+        {body}
+      </>
+    )
+  }
   return (
-    // In the dock the group of tabs around is the region already.
-    <section
-      className={`panel ${className ?? ''}`}
-      role={slot === undefined ? undefined : 'group'}
-      aria-label={name}
-      data-panel={id}
-      tabIndex={-1}
-    >
-      {slot === undefined ? (
-        <div className="tabs">
-          {tabs && tabs.names.length > 1 ? (
-            <SideTabs name={name} sides={tabs} from={0} />
-          ) : (
-            <h2 className="tab">{tabs?.names[0] ?? name}</h2>
-          )}
-          <span className="fill" />
-          {controls}
-        </div>
-      ) : (
-        slot && createPortal(controls, slot)
-      )}
-      <div className="body">{children}</div>
+    <section className={`panel ${className}`} aria-label={name} data-panel="" tabIndex={-1}>
+      <div className="tabs">
+        {tabs && tabs.names.length > 1 ? (
+          <SideTabs name={name} sides={tabs} from={0} />
+        ) : (
+          <h2 className="tab">{tabs?.names[0] ?? name}</h2>
+        )}
+        <span className="fill" />
+        {controls}
+      </div>
+      {body}
     </section>
   )
 }

@@ -52,8 +52,20 @@ export class Strips {
   }
 }
 
+interface Place {
+  readonly strips: Strips
+  readonly id: string
+  /** Names and styles the frame that the dock draws around the panel. */
+  readonly setFrame: (frame: PanelFrame) => void
+}
+
+export interface PanelFrame {
+  readonly name: string
+  readonly className: string
+}
+
 /** In which panel of which dock a component is drawn; null outside a dock. */
-export const DockPlace = createContext<{ readonly strips: Strips; readonly id: string } | null>(null)
+export const DockPlace = createContext<Place | null>(null)
 
 /** The strip element for the controls of the panel around; undefined outside a dock. */
 export function useStripSlot(): HTMLElement | null | undefined {
@@ -65,9 +77,12 @@ export function useStripSlot(): HTMLElement | null | undefined {
   return useSyncExternalStore(subscribe, () => (place ? place.strips.slotOf(place.id) : undefined))
 }
 
-/** Id of the panel around; empty outside a dock. */
-export function usePanelId(): string {
-  return useContext(DockPlace)?.id ?? ''
+/** Gives the dock's frame around the panel its name and class. Outside a dock it does nothing. */
+export function useFrame(name: string, className: string): void {
+  const setFrame = useContext(DockPlace)?.setFrame
+  useLayoutEffect(() => {
+    setFrame?.({ name, className })
+  }, [setFrame, name, className])
 }
 
 /** Puts the sides of the panel around into its strip. */

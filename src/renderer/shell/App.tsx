@@ -1,21 +1,27 @@
 /** @module The frame of the window: toolbar, palette, status bar and the keys. */
 
-import { useEffect, type ReactNode } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import { useLook } from '../state/prefs.ts'
 import { useStore, type Store } from '../state/store/store.ts'
-import { CaptureSheet } from './capture/CaptureSheet.tsx'
 import { useCaptureFiles } from './capture/use-capture-files.ts'
 import { Dock } from './dock/Dock.tsx'
 import { KeySheet } from './KeySheet.tsx'
 import { Palette } from './Palette.tsx'
 import { panels } from './panels.tsx'
-import { PortSheet } from './ports/PortSheet.tsx'
+import { laterSheet, loadTheRest } from './later.tsx'
 import { PathStrip } from './PathStrip.tsx'
 import { StatusBar } from './StatusBar.tsx'
 import { Toasts } from './Toasts.tsx'
 import { Toolbar } from './Toolbar.tsx'
 import { useKeys } from './use-keys.ts'
 import { useWindowActions } from './window-actions.ts'
+
+const PortSheet = laterSheet('ports', 'Ports', async () => (await import('./ports/PortSheet.tsx')).PortSheet)
+const CaptureSheet = laterSheet(
+  'capture',
+  'Captures',
+  async () => (await import('./capture/CaptureSheet.tsx')).CaptureSheet
+)
 
 /** The whole window: toolbar, path strip, panels, status bar, and what floats over them. */
 export function App({ store }: { readonly store: Store }): ReactNode {
@@ -26,12 +32,13 @@ export function App({ store }: { readonly store: Store }): ReactNode {
   useWindowActions(store, panels)
   useKeys(store)
   useCaptureFiles(store)
+  const complete = useRest(store)
   useEffect(() => {
     document.title = product ? `${product} · Telit SSL Simulator` : 'Telit SSL Simulator'
   }, [product])
 
   return (
-    <div className={`window${gone ? ' gone' : ''}`}>
+    <div className={`window${gone ? ' gone' : ''}`} aria-busy={!complete}>
       <Toolbar store={store} panels={panels} />
       <PathStrip store={store} chart={chart} onChart={store.showChart} />
       <Dock store={store} panels={panels} />
@@ -43,4 +50,29 @@ export function App({ store }: { readonly store: Store }): ReactNode {
       <CaptureSheet store={store} />
     </div>
   )
+}
+
+/** With no word from the simulator for so long, the panels are loaded without waiting for the board. */
+const patienceMs = 1000
+
+/** Loads the later parts once the board is drawn, or it is clear that it will not be soon. Returns whether all of them are there. */
+function useRest(store: Store): boolean {
+  const drawn = useStore(store, (state) => state.snapshot !== null || state.link.kind === 'gone')
+  const [complete, setComplete] = useState(false)
+  useEffect(() => {
+    const load = (): void => {
+      void loadTheRest().then(() => {
+        setComplete(true)
+      })
+    }
+    if (drawn) {
+      load()
+      return
+    }
+    const timer = window.setTimeout(load, patienceMs)
+    return () => {
+      window.clearTimeout(timer)
+    }
+  }, [drawn])
+  return complete
 }

@@ -1,23 +1,35 @@
 import type { ReactNode } from 'react'
 import { BoardPanel } from '../board/BoardPanel.tsx'
-import { HandshakePanel } from '../panels/handshake/HandshakePanel.tsx'
-import { LessonsPanel } from '../panels/lessons/LessonsPanel.tsx'
-import { FaultsPanel } from '../panels/lab/FaultsPanel.tsx'
-import { LabPanel } from '../panels/lab/LabPanel.tsx'
-import { ModulePanel } from '../panels/module/ModulePanel.tsx'
-import { TerminalPanel } from '../panels/terminal/TerminalPanel.tsx'
-import { TimelinePanel } from '../panels/timeline/TimelinePanel.tsx'
-import { ContextPanel } from '../panels/values/ContextPanel.tsx'
-import { NvmPanel } from '../panels/values/NvmPanel.tsx'
-import { SocketPanel } from '../panels/values/SocketPanel.tsx'
-import { TimersPanel } from '../panels/values/TimersPanel.tsx'
-import { WhyPanel } from '../panels/why/WhyPanel.tsx'
 import { useLook } from '../state/prefs.ts'
 import { useStore, type Store } from '../state/store/store.ts'
 import { newestFailure, useMarked, useMarkedWhy } from '../state/sentence/why.ts'
 import type { PanelEntry } from './dock/panel-entry.ts'
 import { hostHasBegun } from './start/first-minute.ts'
-import { StartPanel } from './start/StartPanel.tsx'
+import { later } from './later.tsx'
+
+// In the order in which they are loaded: what lies in front in the default layout comes first.
+const ModulePanel = later('Module', async () => (await import('../panels/module/ModulePanel.tsx')).ModulePanel)
+const ContextPanel = later('PDP context', async () => (await import('../panels/values/ContextPanel.tsx')).ContextPanel)
+const SocketPanel = later('SSL socket', async () => (await import('../panels/values/SocketPanel.tsx')).SocketPanel)
+const NvmPanel = later('NVM slots', async () => (await import('../panels/values/NvmPanel.tsx')).NvmPanel)
+const TimersPanel = later('Timers', async () => (await import('../panels/values/TimersPanel.tsx')).TimersPanel)
+const TimelinePanel = later(
+  'Timeline',
+  async () => (await import('../panels/timeline/TimelinePanel.tsx')).TimelinePanel
+)
+const TerminalPanel = later(
+  'Terminal',
+  async () => (await import('../panels/terminal/TerminalPanel.tsx')).TerminalPanel
+)
+const HandshakePanel = later(
+  'Handshake',
+  async () => (await import('../panels/handshake/HandshakePanel.tsx')).HandshakePanel
+)
+const WhyPanel = later('Why', async () => (await import('../panels/why/WhyPanel.tsx')).WhyPanel)
+const StartPanel = later('First minute', async () => (await import('./start/StartPanel.tsx')).StartPanel)
+const LabPanel = later('Lab', async () => (await import('../panels/lab/LabPanel.tsx')).LabPanel)
+const FaultsPanel = later('Faults', async () => (await import('../panels/lab/FaultsPanel.tsx')).FaultsPanel)
+const LessonsPanel = later('Lessons', async () => (await import('../panels/lessons/LessonsPanel.tsx')).LessonsPanel)
 
 /** One line here adds a panel: dock, palette and toolbar know it from here. */
 export const panels: readonly PanelEntry[] = [

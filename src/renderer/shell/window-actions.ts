@@ -7,6 +7,7 @@ import { writeClipboard } from '../parts/CopyButton.tsx'
 import { dialScript } from '../state/sentence/dial.ts'
 import { chooseCapture } from '../state/capture-files.ts'
 import { clockTime } from '../state/sentence/formats.ts'
+import { loadTheRest } from './later.tsx'
 import { focusNextPanel } from './focus-panel.ts'
 import { faultActions } from './fault-actions.ts'
 import { moduleActions } from './module-actions.ts'
@@ -272,11 +273,14 @@ const panelKeys: readonly Action[] = [
 ]
 
 function focusSoon(selector: string): void {
-  // A panel that was behind another is drawn in the next frame.
-  const element = document.querySelector<HTMLElement>(selector)
-  if (element) element.focus()
-  else
-    requestAnimationFrame(() => {
-      document.querySelector<HTMLElement>(selector)?.focus()
-    })
+  const focus = (): boolean => {
+    const element = document.querySelector<HTMLElement>(selector)
+    element?.focus()
+    return element !== null
+  }
+  if (focus()) return
+  // A panel that was behind another is drawn in the next frame, and one whose code is not there yet once it is.
+  requestAnimationFrame(() => {
+    if (!focus()) void loadTheRest().then(() => requestAnimationFrame(focus))
+  })
 }

@@ -4,7 +4,7 @@ import type { Happening, Remedy } from './explanation.ts'
 import { hasBegun, hasEnded } from '../tls/validity.ts'
 import { farEndName } from './far-end.ts'
 import { atFarEnd, setClock, setSwitch, storeSlot, verifyNothing } from './remedies.ts'
-import { compared, ownValues, shown, type Builder, type Story } from './story.ts'
+import { compared, ownValues, pictured, shown, type Builder, type Story } from './story.ts'
 import { bytesText, commonName, dateText, distanceText } from './words.ts'
 
 /** Certificates that are not taken (guide chapter 3.3, D-26): dates, signatures, sizes, with whose they are. */
@@ -19,7 +19,7 @@ export const expired: Builder = (story) => {
     title: `${whose(certificate)} has expired`,
     happened: [
       showsCertificate(story, certificate),
-      shown(
+      pictured(
         `It ended on ${dateText(notAfterMs)}; the module's clock said ${dateText(clockMs)}, ${distanceText(clockMs - notAfterMs)} later.`,
         story.evidence.last('tls-failure')
       ),
@@ -50,7 +50,7 @@ export const notYetValid: Builder = (story) => {
     title: neverSet ? "The module's clock was never set" : `${whose(certificate)} is not valid yet`,
     happened: [
       showsCertificate(story, certificate),
-      shown(
+      pictured(
         `It begins on ${dateText(notBeforeMs)}; the module's clock said ${dateText(clockMs)}, ${early} earlier.`,
         story.evidence.last('tls-failure')
       ),

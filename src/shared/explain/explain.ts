@@ -38,14 +38,6 @@ export function explain(source: EventSource, seq: number, snapshot: Snapshot): E
   return assemble(makeStory(event, failure, about), result && errorOf(source, result), command, snapshot)
 }
 
-/** Whether `explain` has something to say of an event. */
-export function isFailure({ what }: TimelineEvent): boolean {
-  if (what.kind === 'urc') return what.because !== undefined
-  return (
-    (what.kind === 'result' && (what.failure !== null || what.because !== undefined)) || what.kind === 'tls-failure'
-  )
-}
-
 function assemble(
   story: Story,
   error: ExplainedError | null,
@@ -163,7 +155,8 @@ function askedBy(command: TimelineEvent): Explanation['asked'] | null {
   if (command.what.kind !== 'command') return null
   const { name, text } = command.what
   const summary = commands.find((one) => one.name === name)?.summary
-  return { sentence: `AT${text}${summary ? `: ${summary}` : ''}.`, seq: command.seq }
+  const line = `AT${text}`
+  return { sentence: `${line}${summary ? `: ${summary}` : ''}.`, seq: command.seq, line }
 }
 
 /** No command of the line was reached. */

@@ -12,7 +12,7 @@ export interface Explanation {
   /** A finding in a few words, without a full stop: `The server's certificate has expired`. */
   readonly title: string
   readonly error: ExplainedError | null
-  readonly asked: { readonly sentence: string; readonly seq: number | null }
+  readonly asked: Asked
   /** In the order in which it happened; two or three sentences. */
   readonly happened: readonly Happening[]
   readonly values: readonly ComparedValue[]
@@ -38,10 +38,19 @@ export interface ExplainedError {
   readonly answer: string
 }
 
+export interface Asked {
+  readonly sentence: string
+  readonly seq: number | null
+  /** The command line that the sentence begins with; absent where it begins with none. */
+  readonly line?: string
+}
+
 export interface Happening {
   readonly sentence: string
   /** The event that shows it; null where none does. */
   readonly seq: number | null
+  /** The picture shows all of it, so a window may draw the picture in place of the sentence. */
+  readonly isPictured?: true
 }
 
 /** Both as they are written for people, with their units; null: nothing was. */

@@ -223,7 +223,7 @@ export const alertReceived: Builder = (story) => {
     values: ownValues(story, 'next message'),
     remedies: (now) => [
       atFarEnd("See the server's log: only the server knows why."),
-      dialAgain(story, now, 'Dial again.')
+      dialAgain(story, now, (Dial) => `${Dial} again.`)
     ],
     parts: ['far-end', 'handshake', 'ssl']
   }
@@ -249,7 +249,7 @@ export const farEndLeft: Builder = (story) => {
         : silentLeavers(story).map((words) => shown(words)))
     ],
     values: ownValues(story, 'next message'),
-    remedies: (now) => [atFarEnd(whyItLeft(story, hello !== null)), dialAgain(story, now, 'Dial again.')],
+    remedies: (now) => [atFarEnd(whyItLeft(story, hello !== null)), dialAgain(story, now, (Dial) => `${Dial} again.`)],
     parts: ['far-end', 'handshake', 'ssl']
   }
 }
@@ -345,7 +345,7 @@ export const finishedWrong: Builder = (story) => ({
   happened: [shown(story.failure.sentence, story.evidence.last('tls-failure'))],
   values: ownValues(story, 'Finished'),
   remedies: (now) => [
-    dialAgain(story, now, 'Dial again; if it happens twice, the server is at fault.'),
+    dialAgain(story, now, (Dial) => `${Dial} again; if it happens twice, the server is at fault.`),
     atFarEnd("See the server's log.")
   ],
   parts: ['far-end', 'handshake', 'ssl']
@@ -389,7 +389,7 @@ export const recordTooLarge: Builder = (story) => {
             } satisfies Remedy
           ]
         : []),
-      dialAgain(story, now, 'The connection is closed: dial again.')
+      dialAgain(story, now, (_, dial) => `The connection is closed: ${dial} again.`)
     ],
     parts: ['far-end', 'ssl']
   }
@@ -403,7 +403,7 @@ export const recordDamaged: Builder = (story) => ({
   ],
   values: ownValues(story, 'record'),
   remedies: (now) => [
-    dialAgain(story, now, 'Dial again.'),
+    dialAgain(story, now, (Dial) => `${Dial} again.`),
     atFarEnd(
       struck(story)
         ? 'Clear the fault if it is still armed.'
@@ -417,7 +417,7 @@ export const protocolBroken: Builder = (story) => ({
   title: story.failure.error === 'sslEncryption' ? 'The connection failed during transfer' : 'The handshake failed',
   happened: [shown(story.failure.sentence, story.evidence.last('tls-failure'))],
   values: ownValues(story, 'protocol'),
-  remedies: (now) => [dialAgain(story, now, 'Dial again.'), atFarEnd("See the server's log.")],
+  remedies: (now) => [dialAgain(story, now, (Dial) => `${Dial} again.`), atFarEnd("See the server's log.")],
   parts: ['far-end', 'handshake', 'ssl']
 })
 

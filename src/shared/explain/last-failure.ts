@@ -3,7 +3,7 @@ import type { Snapshot } from '../calls/snapshot.ts'
 import { stateOf } from '../statecharts/present-state.ts'
 import type { TimelineEvent, TimelineKind } from '../timeline/events.ts'
 import type { EventSource } from '../timeline/source.ts'
-import { isFailure } from './explain.ts'
+import { isFailure } from './probe.ts'
 import { endsProbes, isProbe } from './probe.ts'
 import { resultOf } from './trail.ts'
 

@@ -1,5 +1,18 @@
+/**
+ * Which events are failures, and which of those are news. Apart from `explain`, because the window needs this for its first
+ * drawing, and all the sentences of `explain` only in the panel Why.
+ */
+
 import type { Finding } from '../rules/failure-facts.ts'
 import type { TimelineEvent } from '../timeline/events.ts'
+
+/** Whether `explain` has something to say of an event. */
+export function isFailure({ what }: TimelineEvent): boolean {
+  if (what.kind === 'urc') return what.because !== undefined
+  return (
+    (what.kind === 'result' && (what.failure !== null || what.because !== undefined)) || what.kind === 'tls-failure'
+  )
+}
 
 /**
  * Probes: lines that the module refused before it did anything, because they are no command of it or not written as it wants them.

@@ -90,20 +90,20 @@ export function beforeDial(snapshot: Snapshot): string[] {
   ]
 }
 
-/** Dials again, with everything before it; towards the lab, or whoever is chosen, where no dial is known. FTP opens its session again. */
-export function dialAgain(story: Story, now: Snapshot, sentence: string): Remedy {
-  if (isFtp(story.command))
-    return openFtpAgain(
-      story,
-      now,
-      sentence.replace(/\b([Dd])ial\b/, (_, letter: string) =>
-        letter === 'D' ? 'Open the session' : 'open the session'
-      )
-    )
+/**
+ * Dials again, with everything before it; towards the lab, or whoever is chosen, where no dial is known. FTP opens its session again.
+ * `sentence` is given the verb for it in both spellings.
+ */
+export function dialAgain(
+  story: Story,
+  now: Snapshot,
+  sentence: (Dial: string, dial: string) => string = () => ''
+): Remedy {
+  if (isFtp(story.command)) return openFtpAgain(story, now, sentence('Open the session', 'open the session'))
   const dial = dialledBy(story)
   const { lab } = now
   const unknown = lab.tls ? `AT#SSLD=1,${lab.tls.port},"${lab.tls.host}",0,1` : 'AT#SSLD=1,<port>,"<host>",0,1'
-  return { sentence, commands: [...beforeDial(now), dial ? dialText(dial) : unknown] }
+  return { sentence: sentence('Dial', 'dial'), commands: [...beforeDial(now), dial ? dialText(dial) : unknown] }
 }
 
 /** User and password are not kept anywhere: only the server is known, and the mode. */

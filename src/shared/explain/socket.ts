@@ -81,7 +81,7 @@ export const notConnected: Builder = (story) => ({
   // As it was then: with SSL off the answer would have been 836, so #SSLS was 1 (D-13).
   happened: [shown('The command needs an open connection, and #SSLS was 1: closed.'), ...lastEnd(story)],
   values: [compared('#SSLS', '2', '1')],
-  remedies: (now) => [dialAgain(story, now, 'Dial first.')],
+  remedies: (now) => [dialAgain(story, now, (Dial) => `${Dial} first.`)],
   parts: ['ssl']
 })
 
@@ -99,7 +99,7 @@ export const disconnected: Builder = (story) => {
       ...(now.ssl.heldBytes > 0 ? [readRest(now.ssl.heldBytes)] : []),
       {
         sentence: 'Close this side and dial again.',
-        commands: [...(now.ssl.status === 2 ? ['AT#SSLH=1'] : []), ...dialAgain(story, now, '').commands]
+        commands: [...(now.ssl.status === 2 ? ['AT#SSLH=1'] : []), ...dialAgain(story, now).commands]
       }
     ],
     parts: ['far-end', 'ssl']
@@ -166,7 +166,7 @@ export const illegalState: Builder = (story) => ({
   values: ownValues(story, 'SSL socket'),
   remedies: (now) => [
     { sentence: 'Read the state of the socket.', commands: ['AT#SSLS=1'] },
-    dialAgain(story, now, 'Dial once it is closed.')
+    dialAgain(story, now, (Dial) => `${Dial} once it is closed.`)
   ],
   parts: ['ssl']
 })
@@ -222,7 +222,11 @@ export const farEndStuck: Builder = (story) => {
     remedies: (now) => [
       atFarEnd('Find out why the server does not read.'),
       ...(now.ssl.heldBytes > 0 ? [readRest(now.ssl.heldBytes)] : []),
-      dialAgain(story, now, 'Dial again. The connection was dropped so that no data of the failed send arrives later.')
+      dialAgain(
+        story,
+        now,
+        (Dial) => `${Dial} again. The connection was dropped so that no data of the failed send arrives later.`
+      )
     ],
     parts: ['far-end', 'timer:command', 'ssl']
   }
@@ -240,8 +244,8 @@ export const contextLost: Builder = (story) => ({
     ...towardsNetwork(now),
     activateContext(),
     {
-      ...dialAgain(story, now, 'Activate it and dial again.'),
-      commands: [...new Set(['AT#SGACT=1,1', ...dialAgain(story, now, '').commands])]
+      ...dialAgain(story, now, (_, dial) => `Activate it and ${dial} again.`),
+      commands: [...new Set(['AT#SGACT=1,1', ...dialAgain(story, now).commands])]
     }
   ],
   parts: ['pdp', 'network', 'ssl']

@@ -68,6 +68,9 @@ export function makeStory(
 /** The sentence with the event that shows it. */
 export const shown = (sentence: string, seq: number | null = null): Happening => ({ sentence, seq })
 
+/** A happening that the explanation's picture shows as well. */
+export const pictured = (sentence: string, seq: number | null): Happening => ({ sentence, seq, isPictured: true })
+
 export const compared = (label: string, expected: string | null, got: string | null): ComparedValue => ({
   label,
   expected,

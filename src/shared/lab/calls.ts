@@ -100,6 +100,8 @@ export interface LabSnapshot {
   readonly tls: { readonly host: string; readonly port: number } | null
   /** The certificate authority as a PEM file. */
   readonly caFile: string | null
+  /** SHA-1 fingerprint of that certificate, `AB:CD:…`, as a slot has that of what is stored; `null` while the lab is off. */
+  readonly caSha1Fingerprint: string | null
   /** Empty while the lab is off. */
   readonly farEnds: readonly LabFarEndSnapshot[]
   /** In the order in which they strike. */
@@ -140,4 +142,11 @@ export interface FaultStrike {
 }
 
 /** A lab that is off. */
-export const noLab: LabSnapshot = { tls: null, caFile: null, farEnds: [], faults: [], strikes: [] }
+export const noLab: LabSnapshot = {
+  tls: null,
+  caFile: null,
+  caSha1Fingerprint: null,
+  farEnds: [],
+  faults: [],
+  strikes: []
+}

@@ -60,9 +60,9 @@ export const expiredCertificate: Lesson = {
           return null
         return `${slot.storedBytes} of ${slot.capacityBytes} bytes are filled, with ${slot.subject ?? 'a certificate'}.`
       },
-      already: ({ slots }) => {
+      already: ({ slots, lab }) => {
         const slot = slots.find(({ dataType }) => dataType === 1)
-        return slot?.subject?.includes('Lab Root CA') === true && slot.fault === null
+        return lab.caSha1Fingerprint !== null && slot?.sha1Fingerprint === lab.caSha1Fingerprint && slot.fault === null
           ? 'The lab’s CA certificate is stored.'
           : null
       },

@@ -54,6 +54,12 @@ describe('dates', () => {
       notBeforeMs: Date.UTC(2026, 4, 1),
       notAfterMs: Date.UTC(2026, 9, 31, 23, 59, 59)
     })
+    // What the window draws the picture in place of, told by the value and not by its words.
+    expect(told.happened.filter(({ isPictured }) => isPictured).map(({ sentence }) => sentence)).toEqual([
+      expect.stringMatching(/^It ended on 31 Oct 2026.*clock/)
+    ])
+    expect(told.asked.sentence.startsWith(told.asked.line!)).toBe(true)
+    expect(told.asked.line).toBe(dial)
     expect(told.rule).toMatchObject({ id: 'G-3.3-10', where: 'Guide 3.3' })
     expect(told.parts).toContain('clock')
     // From the typed line to the answer, with the certificate and the alert in between.

@@ -25,6 +25,12 @@ describe('the certificates', () => {
 })
 
 describe('the settings', () => {
+  it('gives the fingerprint of its authority as the slot does in which the certificate is stored', async () => {
+    expect(await bench.dial('tls', 1)).toBe(connect)
+    const stored = bench.module.parts.securityData.describe(1)
+    expect(bench.snapshot.caSha1Fingerprint).toBe(stored!.summary.sha1Fingerprint)
+  })
+
   it('offers the suites that were chosen, and no others', async () => {
     await bench.api.setLab({ farEnd: 'https', suites: ['RC4-MD5'] })
     expect(await bench.dial('https')).toBe(connect)

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { StoredData, StoredDataPolicy } from '../../../src/shared/contracts/security.ts'
 import type { SecuritySlot } from '../../../src/shared/hardware/security-slots.ts'
 import { secureTransport } from '../../../src/main/simulator/secure-transport.ts'
+import { verdictsOf } from '../../../src/main/x509/would-work.ts'
 import { makeCertificate, pemOf, testKey, testPki } from '../../fixtures/pki.ts'
 import { systemRandom } from '../../fixtures/tls-endpoints.ts'
 
@@ -330,6 +331,50 @@ describe('before a dial', () => {
     expect(failures).toMatchObject([
       { blame: 'own-data', sentence: 'No private key is stored, which auth mode 2 needs.' }
     ])
+  })
+})
+
+describe('whether the client certificate and its key would work', () => {
+  const judged = (clientCertificate: string, privateKey: string, caCertificate: string | null) =>
+    verdictsOf({
+      stored: {
+        authMode: 2,
+        caCertificate: caCertificate === null ? null : bytes(caCertificate),
+        clientCertificate: bytes(clientCertificate),
+        privateKey: bytes(privateKey)
+      },
+      storedPolicy: gsm,
+      serverPolicy: {
+        checkNotBefore: true,
+        checkExpiry: true,
+        acceptSha256Signatures: true,
+        maxCertificateBytes: 2047
+      },
+      clockMs: Date.UTC(2026, 0, 1),
+      chainDer: null,
+      farEnd: null
+    })
+
+  it.each([
+    ['no CA certificate', null],
+    ['a CA certificate that cannot be read', 'none'],
+    ['a good CA certificate', ca.pem]
+  ])('is judged by the two alone: %s beside them', (_, caCertificate) => {
+    const [certificate, , key] = judged(client.pem, client.keyPkcs1Pem, caCertificate)
+    expect([certificate!.word, key!.word]).toEqual(['yes', 'yes'])
+  })
+
+  it('names the client certificate where that is unusable, for the key as well', () => {
+    const [certificate, , key] = judged(client.pem.replace('\n', '\r\n'), client.keyPkcs1Pem, ca.pem)
+    const sentence = 'The stored client certificate holds a CR (0x0D) in line 1.'
+    expect(certificate).toMatchObject({ word: 'no', brief: 'unusable: 837', sentence })
+    expect(key).toMatchObject({ word: 'no', brief: 'slot 0 is unusable', sentence })
+  })
+
+  it('names the key where that is unusable', () => {
+    const [certificate, , key] = judged(client.pem, client.keyPkcs1Pem.replace('\n', '\r\n'), ca.pem)
+    expect(certificate).toMatchObject({ word: 'no', brief: 'its key is unusable' })
+    expect(key).toMatchObject({ word: 'no', brief: 'unusable: 837', sentence: expect.stringContaining('private key') })
   })
 })
 

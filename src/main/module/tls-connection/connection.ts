@@ -1,3 +1,5 @@
+/** @module The one place where the module speaks TCP, with TLS or without: the SSL socket and both connections of FTP are users of it. */
+
 import type { Cancellable, TcpEvents } from '../../../shared/contracts/bearer.ts'
 import type { SecureClientRequest } from '../../../shared/contracts/security.ts'
 import type { KeptSession, TlsEndpoint } from '../../../shared/contracts/tls.ts'
@@ -11,11 +13,6 @@ import { HandshakeCpu } from './cpu.ts'
 import type { HandshakeLog } from './handshake-log.ts'
 import { HandshakeWatch } from './handshake-watch.ts'
 import { processorBusy, tlsFailureFact } from './timeline-facts.ts'
-
-/**
- * @module
- * The one place where the module speaks TCP, with TLS or without: the SSL socket and both connections of FTP are users of it.
- */
 
 /**
  * A connection to a peer, from the name look-up to the last byte: TCP, over which TLS can be laid at any time (RFC 4217). It counts

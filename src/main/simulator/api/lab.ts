@@ -1,10 +1,11 @@
 import { labFarEnds, type LabFarEndId } from '../../../shared/lab/lab.ts'
-import type {
-  LabCalls,
-  LabCommand,
-  LabCommandsQuery,
-  LabFarEndSnapshot,
-  LabSnapshot
+import {
+  noLab,
+  type LabCalls,
+  type LabCommand,
+  type LabCommandsQuery,
+  type LabFarEndSnapshot,
+  type LabSnapshot
 } from '../../../shared/lab/calls.ts'
 import { labCommandsFor, type LabCommandFacts } from '../../../shared/lab/commands.ts'
 import type { ArmedFaults } from '../../lab/armed-faults.ts'
@@ -32,10 +33,11 @@ export interface LabApiParts {
 /** What the window shows of the lab. */
 export function labSnapshot(lab: Lab | null, faults: ArmedFaults): LabSnapshot {
   const place = { faults: faults.present, strikes: faults.strikes }
-  if (!lab) return { tls: null, caFile: null, farEnds: [], ...place }
+  if (!lab) return { ...noLab, ...place }
   return {
     tls: lab.tls,
     caFile: lab.caFile,
+    caSha1Fingerprint: lab.certificates.caSha1Fingerprint,
     farEnds: labFarEnds.map(({ id, alias }): LabFarEndSnapshot => ({
       id,
       ...lab[id],

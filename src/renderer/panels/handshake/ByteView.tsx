@@ -1,6 +1,6 @@
 import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react'
 import type { TlsField } from '../../../shared/tls/fields.ts'
-import { showRow, useSeenRows } from '../../parts/use-seen-rows.ts'
+import { useVirtualRows } from '../../parts/virtual-rows.ts'
 
 interface ByteViewProps {
   readonly bytes: Uint8Array
@@ -22,7 +22,8 @@ export function ByteView({ bytes, picked, pointed, show, onPick, onPoint }: Byte
   const box = useRef<HTMLDivElement>(null)
   const cursor = useRef(0)
   const count = Math.ceil(bytes.length / rowBytes)
-  const { from, to } = useSeenRows(box, rowPx, count)
+  const rows = useVirtualRows(box, { rowPx, count })
+  const { from, to } = rows
   const shown = pointed ?? picked
   const lit = (byte: number): string => {
     if (shown && byte >= shown.startByte && byte < shown.endByte) return 'lit'
@@ -31,13 +32,17 @@ export function ByteView({ bytes, picked, pointed, show, onPick, onPoint }: Byte
 
   useEffect(() => {
     cursor.current = 0
-    if (box.current) box.current.scrollTop = 0
+    rows.scrollTo(0)
+    // Only other bytes may move the list.
+    // oxlint-disable-next-line react/exhaustive-deps
   }, [bytes])
   useEffect(() => {
     if (!show) return
     // Its end first, so that of a long one the beginning is what stays in view.
-    showRow(box.current, Math.floor((show.endByte - 1) / rowBytes), rowPx)
-    showRow(box.current, Math.floor(show.startByte / rowBytes), rowPx)
+    rows.show(Math.floor((show.endByte - 1) / rowBytes))
+    rows.show(Math.floor(show.startByte / rowBytes))
+    // Only another field may move the list.
+    // oxlint-disable-next-line react/exhaustive-deps
   }, [show])
 
   function press(event: KeyboardEvent): void {
@@ -46,7 +51,7 @@ export function ByteView({ bytes, picked, pointed, show, onPick, onPoint }: Byte
     event.preventDefault()
     event.stopPropagation()
     cursor.current = Math.max(0, Math.min(bytes.length - 1, cursor.current + step))
-    showRow(box.current, Math.floor(cursor.current / rowBytes), rowPx)
+    rows.show(Math.floor(cursor.current / rowBytes))
     onPick(cursor.current)
   }
 
@@ -77,8 +82,8 @@ export function ByteView({ bytes, picked, pointed, show, onPick, onPoint }: Byte
         onPick(byte)
       }}
     >
-      <div style={{ height: count * rowPx }}>
-        <div style={{ transform: `translateY(${from * rowPx}px)` }}>
+      <div style={{ height: rows.elementPx }}>
+        <div style={{ transform: `translateY(${rows.shiftPx}px)` }}>
           {Array.from({ length: Math.max(0, to - from) }, (_, offset) => {
             const start = (from + offset) * rowBytes
             const row = [...bytes.subarray(start, start + rowBytes)]

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import type { TlsField } from '../../../shared/tls/fields.ts'
-import { showRow, useSeenRows } from '../../parts/use-seen-rows.ts'
+import { useVirtualRows } from '../../parts/virtual-rows.ts'
 import { hasInner, outerOf, reveal, unfolded } from './field-tree.ts'
 
 interface FieldTreeProps {
@@ -25,18 +25,20 @@ export function FieldTree({ fields, picked, pointed, showAt, onPick, onPoint }: 
   const [folded, setFolded] = useState<ReadonlySet<number>>(new Set())
   const box = useRef<HTMLDivElement>(null)
   const rows = unfolded(fields, folded)
-  const { from, to } = useSeenRows(box, rowPx, rows.length)
+  const list = useVirtualRows(box, { rowPx, count: rows.length })
 
   useEffect(() => {
     setFolded(new Set())
-    if (box.current) box.current.scrollTop = 0
+    list.scrollTo(0)
+    // Only other fields may move the list.
+    // oxlint-disable-next-line react/exhaustive-deps
   }, [fields])
   // A byte that was chosen shows its field, also out of a folded one.
   useEffect(() => {
     if (picked >= 0) setFolded((before) => reveal(fields, before, picked))
   }, [fields, picked])
   useEffect(() => {
-    showRow(box.current, rows.indexOf(showAt), rowPx)
+    list.show(rows.indexOf(showAt))
     // Only another field may move the list.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [showAt, folded])
@@ -53,7 +55,7 @@ export function FieldTree({ fields, picked, pointed, showAt, onPick, onPoint }: 
     const inner = picked >= 0 && hasInner(fields, picked)
     const go = (row: number): void => {
       const next = Math.max(0, Math.min(rows.length - 1, row))
-      showRow(box.current, next, rowPx)
+      list.show(next)
       onPick(rows[next] ?? -1)
     }
     if (event.key === 'ArrowDown') go(at + 1)
@@ -81,9 +83,9 @@ export function FieldTree({ fields, picked, pointed, showAt, onPick, onPoint }: 
       }}
       aria-activedescendant={picked >= 0 ? `field-${picked}` : undefined}
     >
-      <div style={{ height: rows.length * rowPx }}>
-        <div style={{ transform: `translateY(${from * rowPx}px)` }}>
-          {rows.slice(from, to).map((at) => {
+      <div style={{ height: list.elementPx }}>
+        <div style={{ transform: `translateY(${list.shiftPx}px)` }}>
+          {rows.slice(list.from, list.to).map((at) => {
             const { name, value, meaning, depth } = fields[at]!
             const inner = hasInner(fields, at)
             return (

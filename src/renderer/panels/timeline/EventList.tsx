@@ -8,22 +8,16 @@ import {
   type ReactNode
 } from 'react'
 import { Icon } from '../../parts/icons.tsx'
+import { useVirtualRows } from '../../parts/virtual-rows.ts'
 import { grouped } from '../../state/sentence/formats.ts'
 import { contextRows, type TimelineModel } from '../../state/timeline/model.ts'
 import { EventRow, rowId, timeOf } from './EventRow.tsx'
 import { hotPath, railOf, railPath, type HotRail } from './rail.ts'
 import { usePointerSelection } from './use-pointer-selection.ts'
-import { useLongScroll } from './use-long-scroll.ts'
 import type { Selection } from './selection.ts'
 
 /** Equals --h-row: the list is laid out by arithmetic, so rows have one height. */
 export const rowPx = 17
-
-/** Rows drawn above and below what is visible at least, so that a quick scroll does not show a gap. */
-const overscanRows = 4
-
-/** What is drawn moves in steps of so many rows: between two of them, scrolling changes nothing but the place. */
-const stepRows = 8
 
 interface EventListProps {
   readonly model: TimelineModel
@@ -59,12 +53,9 @@ export function EventList({
   const leadPx = model.firstSeq > 0 && look.filter === null ? rowPx : 0
   /** The first visible row, to stay on it while older ones fall off above. */
   const anchor = useRef({ seq: -1, offsetPx: 0 })
-  const scroll = useLongScroll(list, order.count * rowPx + leadPx, following, scrolled)
-  const { topPx, heightPx } = scroll.view
+  const scroll = useVirtualRows(list, { rowPx, count: order.count, leadPx, following, onScroll: scrolled })
+  const { from, to, topPx, heightPx } = scroll
   const within = (row: number): number => Math.max(0, Math.min(row, order.count))
-  const from = within(Math.floor((Math.floor((topPx - leadPx) / rowPx) - overscanRows) / stepRows) * stepRows)
-  // As many at every place: rows that come and go cost more than rows that change.
-  const to = within(from + Math.ceil(heightPx / rowPx) + 1 + 2 * overscanRows + stepRows)
 
   useEffect(() => {
     model.look(from, to)
@@ -198,11 +189,7 @@ export function EventList({
     >
       {children}
       <div className="tl-all" role="presentation" style={{ height: scroll.elementPx }}>
-        <div
-          className="tl-seen"
-          role="presentation"
-          style={{ transform: `translateY(${scroll.offsetPx + from * rowPx + (from === 0 ? 0 : leadPx) - topPx}px)` }}
-        >
+        <div className="tl-seen" role="presentation" style={{ transform: `translateY(${scroll.shiftPx}px)` }}>
           {from === 0 && leadPx > 0 && (
             <p className="tl-fell">
               {grouped(first)} older events fell off: the timeline keeps what memory it may use has room for.

@@ -1,8 +1,8 @@
-import { useState, type FormEvent, type ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { farEndParts } from '../../../shared/lab/far-end-name.ts'
 import { hostForm, type ChainSource } from '../../../shared/calls/nvm.ts'
-import { FaultLine, useFormFault } from '../../parts/form-fault.tsx'
 import { Sheet } from '../../parts/Sheet.tsx'
+import { FaultLine, readNumber, useForm, type Read } from '../../parts/use-form.tsx'
 import { useStore, type Store } from '../../state/store/store.ts'
 import { Chain } from './Chain.tsx'
 import { Bones } from './panel-state.tsx'
@@ -13,65 +13,31 @@ import { useChainFetch } from './use-chain-fetch.ts'
 export function ChainSheet({ store, onClose }: { readonly store: Store; readonly onClose: () => void }): ReactNode {
   const known = useStore(store, ({ snapshot }) => snapshot?.ssl.farEnd ?? snapshot?.handshake?.farEnd ?? null)
   const [begun] = useState(() => sourceOf(known))
-  const [address, setAddress] = useState(begun.host)
-  const [port, setPort] = useState(begun.port)
   const [protocol, setProtocol] = useState<ChainSource['protocol']>(begun.protocol)
   const { fetch, ask } = useChainFetch(store)
-  const { fault, say, guard } = useFormFault()
+  const { texts, set, field, props, fault } = useForm({
+    begin: { host: begun.host, port: begun.port },
+    tidy: splitAddress,
+    read: { host: readHost, port: readPort },
+    onSubmit: ({ host, port }) => {
+      ask({ host, port, protocol })
+    }
+  })
   const running = fetch.state === 'running'
-  const submit = (event: FormEvent): void => {
-    event.preventDefault()
-    // A pasted `host:port` or address of a page says both.
-    const found = /^(?:[a-z]+:\/\/)?([^/:\s]+)(?::(\d+))?/i.exec(address.trim())
-    const host = found?.[1] ?? ''
-    if (!hostForm.test(host)) {
-      say(wantsHost)
-      return
-    }
-    setAddress(host)
-    const wanted = found?.[2] ?? port
-    setPort(wanted)
-    if (Number(wanted) < 1 || Number(wanted) > 65_535) {
-      say(wantsPort)
-      return
-    }
-    ask({ host, port: Number(wanted), protocol })
-  }
   return (
     <Sheet open name="CA certificate from a server" className="nvm" onClose={onClose}>
       <p className="say">
         The module needs the root of the server’s chain (guide 3.3.1). This machine asks the server, apart from the
         module, and believes nothing: compare the fingerprint with whoever runs it.
       </p>
-      <form className="ask" onSubmit={submit} {...guard}>
+      <form className="ask" {...props}>
         <label>
           Server
-          <input
-            className="field"
-            value={address}
-            placeholder="www.example.com"
-            required
-            data-wants={wantsHost}
-            autoFocus
-            spellCheck={false}
-            onChange={(event) => {
-              setAddress(event.target.value)
-            }}
-          />
+          <input className="field" placeholder="www.example.com" autoFocus spellCheck={false} {...field('host')} />
         </label>
         <label>
           Port
-          <input
-            className="field"
-            value={port}
-            inputMode="numeric"
-            pattern="[0-9]{1,5}"
-            required
-            data-wants={wantsPort}
-            onChange={(event) => {
-              setPort(event.target.value)
-            }}
-          />
+          <input className="field" inputMode="numeric" {...field('port')} />
         </label>
         <label>
           Speaks
@@ -81,7 +47,7 @@ export function ChainSheet({ store, onClose }: { readonly store: Store; readonly
               onChange={(event) => {
                 const next = event.target.value as ChainSource['protocol']
                 setProtocol(next)
-                if (next === 'ftps' && port === '443') setPort('21')
+                if (next === 'ftps' && texts.port === '443') set({ port: '21' })
               }}
             >
               <option value="tls">TLS</option>
@@ -122,8 +88,26 @@ export function ChainSheet({ store, onClose }: { readonly store: Store; readonly
   )
 }
 
-const wantsHost = 'A server is a name or an IPv4 address, such as www.example.com.'
-const wantsPort = 'A port is a number from 1 to 65535.'
+interface Texts {
+  readonly host: string
+  readonly port: string
+}
+
+/** A pasted `host:port` or address of a page says both. */
+function splitAddress({ host, port }: Texts): Texts {
+  const found = /^(?:[a-z]+:\/\/)?([^/:\s]+)(?::(\d+))?/i.exec(host.trim())
+  return found && hostForm.test(found[1]!) ? { host: found[1]!, port: found[2] ?? port } : { host, port }
+}
+
+function readHost(text: string): Read<string> {
+  return hostForm.test(text)
+    ? { value: text }
+    : { wants: 'A server is a name or an IPv4 address, such as www.example.com.' }
+}
+
+function readPort(text: string): Read<number> {
+  return readNumber(text, 1, 65_535, 'A port is a number from 1 to 65535.')
+}
 
 /** Who is asked to begin with: the far end of the last handshake. A data connection of FTP has a port that nobody can ask later. */
 function sourceOf(known: string | null): {

@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from 'react'
 import type {
+  Asked,
   ComparedValue,
   Explanation,
   ExplainedRule,
@@ -21,7 +22,7 @@ export function ToldFailure({ store, told }: { readonly store: Store; readonly t
   const line = command?.what.kind === 'command' ? `AT${command.what.text}` : null
   // A secret in the line has been replaced by stars: it cannot be sent again from here.
   const again = line !== null && !line.includes('*') ? line : null
-  const drawn = picture?.kind === 'validity' ? happened.find((one) => one.sentence.includes('clock said')) : undefined
+  const drawn = picture ? happened.find((one) => one.isPictured) : undefined
   return (
     <div className="why failure">
       <h2>
@@ -34,7 +35,7 @@ export function ToldFailure({ store, told }: { readonly store: Store; readonly t
         <ul className="happened">
           <li title={asked.sentence}>
             {asked.seq === null ? <i /> : <EventMark store={store} seq={asked.seq} />}
-            <Asked sentence={asked.sentence} line={line} />
+            <AskedFor asked={asked} />
           </li>
           {happened.map((one) => (
             <li key={one.sentence}>
@@ -103,8 +104,8 @@ export function ToldPresent({
   )
 }
 
-function Asked({ sentence, line }: { readonly sentence: string; readonly line: string | null }): ReactNode {
-  if (line === null || !sentence.startsWith(line)) return <span>{sentence}</span>
+function AskedFor({ asked: { sentence, line } }: { readonly asked: Asked }): ReactNode {
+  if (line === undefined) return <span>{sentence}</span>
   return (
     <span className="asked">
       <code>{line}</code>

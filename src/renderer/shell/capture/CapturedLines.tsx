@@ -2,7 +2,7 @@ import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 
 import type { SimulatorApi } from '../../../shared/api/api.ts'
 import type { CapturedLine } from '../../../shared/calls/capture.ts'
 import { Bytes } from '../../panels/timeline/RowText.tsx'
-import { showRow, useSeenRows } from '../../parts/use-seen-rows.ts'
+import { useVirtualRows } from '../../parts/virtual-rows.ts'
 import { clockTime, grouped } from '../../state/sentence/formats.ts'
 
 interface CapturedLinesProps {
@@ -22,7 +22,8 @@ const pageLines = 500
 /** Lines of a serial port, or pieces of a connection's data, with their times; the selected one says what the capture says of it. */
 export function CapturedLines({ api, captureId, of, count, name, version }: CapturedLinesProps): ReactNode {
   const box = useRef<HTMLDivElement>(null)
-  const { from, to } = useSeenRows(box, rowPx, count)
+  const rows = useVirtualRows(box, { rowPx, count })
+  const { from, to } = rows
   const { lines, refusal } = useLines({ api, captureId, of, version }, from, to)
   const [selected, setSelected] = useState(0)
   const press = (event: KeyboardEvent): void => {
@@ -38,7 +39,7 @@ export function CapturedLines({ api, captureId, of, count, name, version }: Capt
     event.preventDefault()
     const at = Math.max(0, Math.min(count - 1, next))
     setSelected(at)
-    showRow(box.current, at, rowPx)
+    rows.show(at)
   }
   const told = lines.get(selected)
   return (
@@ -52,7 +53,7 @@ export function CapturedLines({ api, captureId, of, count, name, version }: Capt
         onKeyDown={press}
         aria-activedescendant={count > 0 ? `captured-${selected}` : undefined}
       >
-        <div style={{ height: count * rowPx }}>
+        <div style={{ height: rows.elementPx }}>
           {Array.from({ length: Math.max(0, to - from) }, (_, index) => {
             const at = from + index
             const line = lines.get(at)
@@ -65,7 +66,7 @@ export function CapturedLines({ api, captureId, of, count, name, version }: Capt
                 aria-setsize={count}
                 aria-posinset={at + 1}
                 className={`line ${line?.direction ?? ''}`}
-                style={{ transform: `translateY(${at * rowPx}px)` }}
+                style={{ transform: `translateY(${rows.shiftPx + index * rowPx}px)` }}
                 onClick={() => {
                   setSelected(at)
                 }}

@@ -3,7 +3,7 @@
 import { DockviewReact, type DockviewApi, type DockviewReadyEvent, type IDockviewPanelProps } from 'dockview-react'
 import 'dockview-react/dist/styles/dockview.css'
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
-import { DockPlace, Strips } from '../../parts/strips.ts'
+import { DockPlace, Strips, type PanelFrame } from '../../parts/strips.ts'
 import { useStore, type Store } from '../../state/store/store.ts'
 import type { PanelEntry } from './panel-entry.ts'
 import { makeRoom } from '../start/first-minute.ts'
@@ -86,15 +86,26 @@ const theme = {
 
 const components = { panel: PanelInDock }
 
+/** The frame is the dock's, so that it stays, with the focus in it, while a panel's code is loaded and when it fills the frame. */
 function PanelInDock({ api }: IDockviewPanelProps): ReactNode {
   const { store, panels, strips } = useDock()
-  const place = useMemo(() => ({ strips, id: api.id }), [strips, api.id])
   const entry = panels.find((panel) => panel.id === api.id)
+  const [frame, setFrame] = useState<PanelFrame>({ name: entry?.title ?? '', className: '' })
+  const place = useMemo(() => ({ strips, id: api.id, setFrame }), [strips, api.id])
   if (!entry) return null
   const Content = entry.component
   return (
     <DockPlace.Provider value={place}>
-      <Content store={store} />
+      {/* F6 walks from one frame to the next. The group of tabs around is the region already. */}
+      <section
+        className={`panel ${frame.className}`}
+        role="group"
+        aria-label={frame.name}
+        data-panel={api.id}
+        tabIndex={-1}
+      >
+        <Content store={store} />
+      </section>
     </DockPlace.Provider>
   )
 }

@@ -1,7 +1,7 @@
-import { useEffect, useState, type FormEvent, type ReactNode } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import { plainUart, type UartFormat } from '../../../shared/hardware/line-rates.ts'
 import type { PortWanted, UartFound } from '../../../shared/calls/ports.ts'
-import { FaultLine, useFormFault } from '../../parts/form-fault.tsx'
+import { FaultLine, readNumber, useForm, type Read } from '../../parts/use-form.tsx'
 import { kindWords } from './words.ts'
 
 interface OpenPortProps {
@@ -17,33 +17,33 @@ type Kind = PortWanted['kind']
 export function OpenPort({ instances, listUarts, onOpen }: OpenPortProps): ReactNode {
   const [kind, setKind] = useState<Kind>('rfc2217')
   const [instance, setInstance] = useState(0)
-  const [port, setPort] = useState('')
-  const [path, setPath] = useState('')
-  const [baud, setBaud] = useState('115200')
   const [format, setFormat] = useState<UartFormat>(plainUart)
   const [busy, setBusy] = useState(false)
   const uarts = useUarts(kind === 'serial', listUarts)
 
-  const wanted = (): PortWanted => {
-    if (kind === 'pty') return { kind, instance, ...(path === '' ? {} : { link: path }) }
-    if (kind === 'serial') return { kind, instance, path, baud: Number(baud), format }
-    return { kind, instance, port: Number(port || 0) }
-  }
-  const { fault, guard } = useFormFault()
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault()
+  const isSerial = kind === 'serial'
+  const isTcp = kind === 'tcp' || kind === 'rfc2217'
+  const { set, field, props, fault } = useForm({
+    begin: { port: '', path: '', baud: '115200' },
+    read: {
+      port: (text): Read<number> => (isTcp ? readPort(text) : { value: 0 }),
+      path: (text): Read<string> =>
+        isSerial && text === '' ? { wants: 'A UART is named by its path, such as /dev/ttyUSB0.' } : { value: text },
+      baud: (text): Read<number> => (isSerial ? readBaud(text) : { value: 0 })
+    },
+    onSubmit: ({ port, path, baud }) => {
+      if (kind === 'pty') void open({ kind, instance, ...(path === '' ? {} : { link: path }) })
+      else if (kind === 'serial') void open({ kind, instance, path, baud, format })
+      else void open({ kind, instance, port })
+    }
+  })
+  async function open(wanted: PortWanted): Promise<void> {
     setBusy(true)
-    if (await onOpen(wanted())) setPath('')
+    if (await onOpen(wanted)) set({ path: '' })
     setBusy(false)
   }
   return (
-    <form
-      className="open-port"
-      aria-label="Open a port"
-      onSubmit={(event) => void submit(event)}
-      onKeyDown={keepKeys}
-      {...guard}
-    >
+    <form className="open-port" aria-label="Open a port" onKeyDown={keepKeys} {...props}>
       <h3>Open a port</h3>
       <div className="fields">
         <Choice
@@ -60,43 +60,27 @@ export function OpenPort({ instances, listUarts, onOpen }: OpenPortProps): React
             onChoose={(value) => setInstance(Number(value))}
           />
         )}
-        {(kind === 'tcp' || kind === 'rfc2217') && (
+        {isTcp && (
           <label>
             <span>Port on 127.0.0.1</span>
-            <input
-              type="number"
-              min={0}
-              max={65_535}
-              data-wants="A port is a number up to 65535; with none it is a free one."
-              placeholder="a free one"
-              value={port}
-              onChange={(event) => setPort(event.target.value)}
-            />
+            <input type="text" inputMode="numeric" placeholder="a free one" {...field('port')} />
           </label>
         )}
         {kind === 'pty' && (
           <label>
             <span>Name</span>
-            <input
-              type="text"
-              placeholder="its usual name"
-              value={path}
-              onChange={(event) => setPath(event.target.value)}
-            />
+            <input type="text" placeholder="its usual name" {...field('path')} />
           </label>
         )}
-        {kind === 'serial' && (
+        {isSerial && (
           <>
             <label>
               <span>Device</span>
               <input
                 type="text"
-                required
-                data-wants="A UART is named by its path, such as /dev/ttyUSB0."
                 list="uarts-found"
                 placeholder={uarts[0]?.path ?? 'none found; type its path'}
-                value={path}
-                onChange={(event) => setPath(event.target.value)}
+                {...field('path')}
               />
               <datalist id="uarts-found">
                 {uarts.map((uart) => (
@@ -108,15 +92,7 @@ export function OpenPort({ instances, listUarts, onOpen }: OpenPortProps): React
             </label>
             <label>
               <span>Baud</span>
-              <input
-                type="number"
-                required
-                min={50}
-                max={4_000_000}
-                data-wants="A rate is a number from 50 to 4000000 baud."
-                value={baud}
-                onChange={(event) => setBaud(event.target.value)}
-              />
+              <input type="text" inputMode="numeric" {...field('baud')} />
             </label>
             <Choice
               name="Parity"
@@ -155,6 +131,15 @@ export function OpenPort({ instances, listUarts, onOpen }: OpenPortProps): React
       <FaultLine fault={fault} />
     </form>
   )
+}
+
+function readPort(text: string): Read<number> {
+  if (text.trim() === '') return { value: 0 }
+  return readNumber(text, 0, 65_535, 'A port is a number up to 65535; with none it is a free one.')
+}
+
+function readBaud(text: string): Read<number> {
+  return readNumber(text, 50, 4_000_000, 'A rate is a number from 50 to 4000000 baud.')
 }
 
 interface ChoiceProps {

@@ -1,6 +1,5 @@
 import { useMemo, useSyncExternalStore } from 'react'
-import { isFailure } from '../../../shared/explain/explain.ts'
-import { endsProbes, isProbe } from '../../../shared/explain/probe.ts'
+import { endsProbes, isFailure, isProbe } from '../../../shared/explain/probe.ts'
 import type { BoardPart, Explanation, PresentQuestion } from '../../../shared/explain/explanation.ts'
 import type { TimelineEvent } from '../../../shared/timeline/events.ts'
 import { drawnPart } from './board-parts.ts'

@@ -1,25 +1,90 @@
 import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react'
 
-/** Browsers cut an element that is higher (Firefox at 17.9 million px); beyond it the bar's way stands for a longer one. */
-export const maxElementPx = 8_000_000
+/**
+ * @module The one virtual list: which rows of one height a scrolling element shows, of however many there are, so that only those
+ * are drawn.
+ */
 
-export interface LongScroll {
+/** Browsers cut an element that is higher (Firefox at 17.9 million px); beyond it the bar's way stands for a longer one. */
+const maxElementPx = 8_000_000
+
+/** Rows drawn above and below what is visible at least, so that a quick scroll does not show a gap. */
+const overscanRows = 4
+
+/** What is drawn moves in steps of so many rows: between two of them, scrolling changes nothing but the place. */
+const stepRows = 8
+
+export interface VirtualList {
+  readonly rowPx: number
+  readonly count: number
+  /** Height of what stands above the first row; 0 when left out. */
+  readonly leadPx?: number
+  /** What is seen is the end, however long the list gets; where it grows, its end is drawn at once and not first where the end was before. */
+  readonly following?: boolean
+  /** A person scrolled from one place to another. */
+  readonly onScroll?: (toPx: number, fromPx: number) => void
+}
+
+export interface VirtualRows {
+  /** The rows to draw: from this one, up to but without that one. As many at every place: rows that come and go cost more than rows that change. */
+  readonly from: number
+  readonly to: number
   /** How far the list is scrolled, in px of the whole list, and how much of it is seen. */
-  readonly view: { readonly topPx: number; readonly heightPx: number }
+  readonly topPx: number
+  readonly heightPx: number
   /** Height of the element that makes the bar. */
   readonly elementPx: number
-  /** Where the first seen px of the list lies in that element. */
-  readonly offsetPx: number
+  /** Where in that element row `from` is drawn, with what stands above the first row where that is it. */
+  readonly shiftPx: number
   /** Scrolls there; the listener is not called for it. */
   scrollTo(topPx: number): void
+  /** Scrolls as little as it takes to show a row; -1 is none. */
+  show(row: number): void
 }
 
 /**
- * Scrolling of a list of any height. Up to `maxElementPx` it is the browser's own; beyond, dragging the bar goes through the list in
- * larger steps, and the wheel still moves by its own px. `onScroll`: a person scrolled from one place to another. `atEnd`: what is seen
- * is the end, however long the list gets; where it grows, its end is drawn at once and not first where the end was before.
+ * Returns what of the list the element shows. Up to `maxElementPx` scrolling is the browser's own; beyond, dragging the bar goes through
+ * the list in larger steps, and the wheel still moves by its own px.
  */
-export function useLongScroll(
+export function useVirtualRows(
+  box: RefObject<HTMLElement | null>,
+  { rowPx, count, leadPx = 0, following = false, onScroll = ignore }: VirtualList
+): VirtualRows {
+  const scroll = useLongScroll(box, count * rowPx + leadPx, following, onScroll)
+  const { topPx, heightPx } = scroll.view
+  const within = (row: number): number => Math.max(0, Math.min(row, count))
+  const from = within(Math.floor((Math.floor((topPx - leadPx) / rowPx) - overscanRows) / stepRows) * stepRows)
+  return {
+    from,
+    to: within(from + Math.ceil(heightPx / rowPx) + 1 + 2 * overscanRows + stepRows),
+    topPx,
+    heightPx,
+    elementPx: scroll.elementPx,
+    shiftPx: scroll.offsetPx + from * rowPx + (from === 0 ? 0 : leadPx) - topPx,
+    scrollTo: scroll.scrollTo,
+    show: (row) => {
+      if (row < 0) return
+      const y = row * rowPx + leadPx
+      const { topPx: seenPx, heightPx: seenHeightPx } = scroll.seen()
+      if (y < seenPx) scroll.scrollTo(y)
+      else if (y + rowPx > seenPx + seenHeightPx) scroll.scrollTo(y + rowPx - seenHeightPx)
+    }
+  }
+}
+
+const ignore = (): void => undefined
+
+interface LongScroll {
+  readonly view: { readonly topPx: number; readonly heightPx: number }
+  /** The same without waiting for the next drawing. */
+  seen(): { readonly topPx: number; readonly heightPx: number }
+  readonly elementPx: number
+  /** Where the first seen px of the list lies in that element. */
+  readonly offsetPx: number
+  scrollTo(topPx: number): void
+}
+
+function useLongScroll(
   box: RefObject<HTMLElement | null>,
   totalPx: number,
   atEnd: boolean,
@@ -90,7 +155,8 @@ export function useLongScroll(
     // oxlint-disable-next-line react/exhaustive-deps
   }, [])
 
-  return { view, elementPx, offsetPx: view.topPx / ratio, scrollTo }
+  const seen = (): LongScroll['view'] => ({ topPx: now.current.topPx, heightPx: box.current?.clientHeight ?? 0 })
+  return { view, seen, elementPx, offsetPx: view.topPx / ratio, scrollTo }
 }
 
 /** Px of the list that one px of the bar stands for. */

@@ -1,0 +1,93 @@
+import { useId, useRef, type ComponentProps, type ReactNode, type RefObject } from 'react'
+import { useBoard } from './board-context.ts'
+import type { PartCommand, PartWords } from './part-facts.ts'
+import { Tooltip } from './Tooltip.tsx'
+import { useTip } from './use-tip.ts'
+
+/** Left, top, width, height in units of the board. */
+export type Box = readonly [x: number, y: number, width: number, height: number]
+
+interface PartFrameProps extends Omit<ComponentProps<'g'>, 'id'> {
+  readonly id: string
+  /** Where it lies on the board: what the pointer meets, the focus rings and a failure marks. */
+  readonly box: Box
+  /** The element of the box. */
+  readonly hit?: RefObject<SVGRectElement | null>
+  readonly words: PartWords
+  readonly commands?: readonly PartCommand[]
+  /** What the last failure has to do with it; `null` when nothing. */
+  readonly blame?: string | null
+  /** Keeps the tooltip away, as while the part's menu is open. */
+  readonly untold?: boolean
+  readonly children: ReactNode
+}
+
+/**
+ * What all parts of the board are built of: an element to point at and to focus with its rings, and the tooltip, which Esc puts away.
+ * Role, name and what the part does are given as properties of that element.
+ */
+export function PartFrame({
+  id,
+  box,
+  hit: hitOfPart,
+  words,
+  commands = [],
+  blame = null,
+  untold = false,
+  className = '',
+  onKeyDown,
+  onBlur,
+  children,
+  ...element
+}: PartFrameProps): ReactNode {
+  const board = useBoard()
+  const ownHit = useRef<SVGRectElement>(null)
+  const hit = hitOfPart ?? ownHit
+  const tipId = useId()
+  const tip = useTip(id)
+  const told = tip.shown && !untold
+  const [x, y, width, height] = box
+  return (
+    <>
+      <g
+        className={`part ${className}${blame === null ? '' : ' marked'}`}
+        data-part={id}
+        tabIndex={0}
+        aria-describedby={told ? tipId : undefined}
+        {...tip.handlers}
+        {...element}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') board.showTip(null)
+          onKeyDown?.(event)
+        }}
+        onBlur={(event) => {
+          onBlur?.(event)
+          tip.handlers.onBlur()
+        }}
+      >
+        <rect ref={hit} className="hit" x={x} y={y} width={width} height={height} />
+        {children}
+        <rect className="blame-frame" x={x - 1} y={y - 1} width={width + 2} height={height + 2} rx={4} />
+        <rect className="ring-under" x={x - 1.5} y={y - 1.5} width={width + 3} height={height + 3} rx={4} />
+        <rect className="ring" x={x - 1.5} y={y - 1.5} width={width + 3} height={height + 3} rx={4} />
+      </g>
+      {told && (
+        <Tooltip
+          id={tipId}
+          anchor={hit}
+          words={words}
+          commands={commands}
+          blame={blame}
+          onPointerEnter={tip.keep}
+          onPointerLeave={tip.leave}
+        />
+      )}
+    </>
+  )
+}
+
+/** What the last failure has to do with a part; `null` when nothing. */
+export function useBlame(id: string): string | null {
+  const { marked, markedWhy } = useBoard()
+  return marked.includes(id) ? (markedWhy[id] ?? 'The last failure has to do with this part.') : null
+}

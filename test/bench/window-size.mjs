@@ -1,0 +1,45 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+
+/** Script that may be loaded until the board is drawn, in bytes after `gzip -9`. */
+export const MOST_FIRST_SCRIPT_BYTES = 250_000
+
+/**
+ * Sizes of the built window in bytes after `gzip -9`, as browsers load it over a network. `firstScript` is what `index.html` asks
+ * for: the board is drawn with that, and the panels load the `laterScript` afterwards (`test/desktop/later-panels.test.ts`).
+ */
+export function windowSize(root) {
+  const folder = join(root, 'out/renderer')
+  const first = firstScripts(readFileSync(join(folder, 'index.html'), 'utf8'))
+  const files = readdirSync(join(folder, 'assets')).map((name) => ({
+    name,
+    bytes: gzipSync(readFileSync(join(folder, 'assets', name)), { level: 9 }).length
+  }))
+  const sum = (wanted) => files.filter(wanted).reduce((total, { bytes }) => total + bytes, 0)
+  const isScript = ({ name }) => name.endsWith('.js')
+  return {
+    firstScript: sum((file) => first.includes(file.name)),
+    laterScript: sum((file) => isScript(file) && !first.includes(file.name)),
+    stylesAndFonts: sum(({ name }) => /\.(css|woff2)$/.test(name))
+  }
+}
+
+/** Names of the scripts that `index.html` asks for: the first one and those that it imports. */
+export function firstScripts(html) {
+  return Array.from(html.matchAll(/(?:src|href)="\.\/assets\/([^"]+\.js)"/g), ([, name]) => name)
+}
+
+export function windowSizeSection({ firstScript, laterScript, stylesAndFonts }) {
+  const kb = (bytes) => `${(bytes / 1000).toFixed(1)} kB`
+  const met = firstScript <= MOST_FIRST_SCRIPT_BYTES ? '✓' : '✗'
+  return `## Size of the window
+
+The files of the built window, each after \`gzip -9\`.
+
+| | size | target |
+| --- | --- | --- |
+| script until the board is drawn | **${kb(firstScript)}** | ${kb(MOST_FIRST_SCRIPT_BYTES)} ${met} |
+| script of the panels and sheets, loaded after it | ${kb(laterScript)} | reported |
+| styles and fonts | ${kb(stylesAndFonts)} | reported |`
+}
