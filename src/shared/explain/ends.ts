@@ -21,7 +21,7 @@ export const farEndClosed: Builder = (story) => {
       shown('The module closed its side too and sent NO CARRIER; no #SSLH is needed.')
     ],
     values: [compared('connection', 'open', 'closed by the server')],
-    remedies: (now) => [dialAgain(story, now, (Dial) => `${Dial} again.`)],
+    remedies: (now) => [dialAgain(story, now, (begins) => `${begins} again.`)],
     parts: ['far-end', 'ssl']
   }
 }
@@ -88,7 +88,7 @@ export const readDisconnected: Builder = (story) => ({
   ],
   remedies: (now) => [
     ...(now.ssl.heldBytes > 0 ? [readRest(now.ssl.heldBytes)] : []),
-    dialAgain(story, now, (Dial) => `${Dial} again.`)
+    dialAgain(story, now, (begins) => `${begins} again.`)
   ]
 })
 

@@ -223,7 +223,7 @@ export const alertReceived: Builder = (story) => {
     values: ownValues(story, 'next message'),
     remedies: (now) => [
       atFarEnd("See the server's log: only the server knows why."),
-      dialAgain(story, now, (Dial) => `${Dial} again.`)
+      dialAgain(story, now, (begins) => `${begins} again.`)
     ],
     parts: ['far-end', 'handshake', 'ssl']
   }
@@ -249,7 +249,10 @@ export const farEndLeft: Builder = (story) => {
         : silentLeavers(story).map((words) => shown(words)))
     ],
     values: ownValues(story, 'next message'),
-    remedies: (now) => [atFarEnd(whyItLeft(story, hello !== null)), dialAgain(story, now, (Dial) => `${Dial} again.`)],
+    remedies: (now) => [
+      atFarEnd(whyItLeft(story, hello !== null)),
+      dialAgain(story, now, (begins) => `${begins} again.`)
+    ],
     parts: ['far-end', 'handshake', 'ssl']
   }
 }
@@ -345,7 +348,7 @@ export const finishedWrong: Builder = (story) => ({
   happened: [shown(story.failure.sentence, story.evidence.last('tls-failure'))],
   values: ownValues(story, 'Finished'),
   remedies: (now) => [
-    dialAgain(story, now, (Dial) => `${Dial} again; if it happens twice, the server is at fault.`),
+    dialAgain(story, now, (begins) => `${begins} again; if it happens twice, the server is at fault.`),
     atFarEnd("See the server's log.")
   ],
   parts: ['far-end', 'handshake', 'ssl']
@@ -403,7 +406,7 @@ export const recordDamaged: Builder = (story) => ({
   ],
   values: ownValues(story, 'record'),
   remedies: (now) => [
-    dialAgain(story, now, (Dial) => `${Dial} again.`),
+    dialAgain(story, now, (begins) => `${begins} again.`),
     atFarEnd(
       struck(story)
         ? 'Clear the fault if it is still armed.'
@@ -417,7 +420,7 @@ export const protocolBroken: Builder = (story) => ({
   title: story.failure.error === 'sslEncryption' ? 'The connection failed during transfer' : 'The handshake failed',
   happened: [shown(story.failure.sentence, story.evidence.last('tls-failure'))],
   values: ownValues(story, 'protocol'),
-  remedies: (now) => [dialAgain(story, now, (Dial) => `${Dial} again.`), atFarEnd("See the server's log.")],
+  remedies: (now) => [dialAgain(story, now, (begins) => `${begins} again.`), atFarEnd("See the server's log.")],
   parts: ['far-end', 'handshake', 'ssl']
 })
 

@@ -97,7 +97,7 @@ export function beforeDial(snapshot: Snapshot): string[] {
 export function dialAgain(
   story: Story,
   now: Snapshot,
-  sentence: (Dial: string, dial: string) => string = () => ''
+  sentence: (begins: string, goesOn: string) => string = () => ''
 ): Remedy {
   if (isFtp(story.command)) return openFtpAgain(story, now, sentence('Open the session', 'open the session'))
   const dial = dialledBy(story)

@@ -81,7 +81,7 @@ export const notConnected: Builder = (story) => ({
   // As it was then: with SSL off the answer would have been 836, so #SSLS was 1 (D-13).
   happened: [shown('The command needs an open connection, and #SSLS was 1: closed.'), ...lastEnd(story)],
   values: [compared('#SSLS', '2', '1')],
-  remedies: (now) => [dialAgain(story, now, (Dial) => `${Dial} first.`)],
+  remedies: (now) => [dialAgain(story, now, (begins) => `${begins} first.`)],
   parts: ['ssl']
 })
 
@@ -166,7 +166,7 @@ export const illegalState: Builder = (story) => ({
   values: ownValues(story, 'SSL socket'),
   remedies: (now) => [
     { sentence: 'Read the state of the socket.', commands: ['AT#SSLS=1'] },
-    dialAgain(story, now, (Dial) => `${Dial} once it is closed.`)
+    dialAgain(story, now, (begins) => `${begins} once it is closed.`)
   ],
   parts: ['ssl']
 })
@@ -225,7 +225,7 @@ export const farEndStuck: Builder = (story) => {
       dialAgain(
         story,
         now,
-        (Dial) => `${Dial} again. The connection was dropped so that no data of the failed send arrives later.`
+        (begins) => `${begins} again. The connection was dropped so that no data of the failed send arrives later.`
       )
     ],
     parts: ['far-end', 'timer:command', 'ssl']

@@ -103,7 +103,7 @@ export class PeerConnection {
     { limit = null, beside = null }: { limit?: TimeLimit | null; beside?: IpConnection | null } = {}
   ): void {
     const where = `${address}:${port}`
-    const stopLimit = limit ? this.#limit('tcp', limit) : NOTHING_TO_STOP
+    const stopLimit = limit ? this.#limit('tcp', limit) : nothingToStop
     const opening = { sentence: this.#options.words.connecting(where), cause: () => this.cause }
     const tcp = this.#parts.ip.connect(address, port, this.#tcpEvents(where), opening, beside)
     this.#stage = { kind: 'connecting', tcp, stopLimit }
@@ -112,7 +112,7 @@ export class PeerConnection {
   /** Takes a connection that the peer has opened, and reports it with `sentence`; `where`: the peer's name. */
   take(accepted: TakeConnection, where: string, sentence: string): void {
     const tcp = accepted(this.#tcpEvents(where), { sentence, cause: () => this.cause })
-    this.#stage = { kind: 'connecting', tcp, stopLimit: NOTHING_TO_STOP }
+    this.#stage = { kind: 'connecting', tcp, stopLimit: nothingToStop }
     this.#opened(where)
   }
 
@@ -351,7 +351,7 @@ function endTcp(stage: Stage): void {
   else if (stage.kind !== 'ended' && 'tcp' in stage) stage.tcp.end()
 }
 
-const NOTHING_TO_STOP = (): void => {}
+const nothingToStop = (): void => {}
 
 const isAddress = (host: string): boolean =>
   /^\d{1,3}(\.\d{1,3}){3}$/.test(host) && host.split('.').every((part) => Number(part) <= 255)
