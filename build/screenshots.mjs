@@ -51,6 +51,7 @@ const browser = await chromium.launch({
 try {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
   await page.goto(ready.ui)
+  await page.locator('.window[aria-busy="false"]').waitFor({ state: 'attached' })
   await page.locator('.ev-row').first().waitFor()
   await shot(page, 'first-minute')
   const host = await connectHost(ready.tcp)
@@ -69,6 +70,7 @@ try {
   // The layout as it is at first.
   await page.evaluate(() => localStorage.clear())
   await page.reload()
+  await page.locator('.window[aria-busy="false"]').waitFor({ state: 'attached' })
   await page.locator('.ev-row').first().waitFor()
   await host.say('', 'NO CARRIER', () => host.hangUp())
   await transfer(host, ready.lab.ftps)
@@ -81,6 +83,7 @@ try {
   await page.getByRole('button', { name: 'Close', exact: true }).click()
   await act(page, 'Key log off')
   await page.reload()
+  await page.locator('.window[aria-busy="false"]').waitFor({ state: 'attached' })
   await page.locator('.ev-row').first().waitFor()
   // A clock far ahead: the far end's certificate has expired.
   for (const line of ['AT#NITZ=0', 'AT+CCLK="49/01/01,12:00:00+00"']) await host.say(`${line}\r`, 'OK')
