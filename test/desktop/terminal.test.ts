@@ -51,7 +51,7 @@ describe.skipIf(!havePeers('chromium'))('the terminal', () => {
     await expect
       .poll(() => list().locator('li').allInnerTexts())
       .toEqual([
-        expect.stringContaining('verify nothing'),
+        expect.stringContaining('verifies nothing'),
         expect.stringContaining('the server'),
         expect.stringContaining('both sides')
       ])

@@ -228,7 +228,7 @@ describe('what a person is told', () => {
   ])('of %s: what it is, what to do, no stack, and Esc does the harmless thing', (_case, dialog) => {
     const { options, actOf } = messageBox<string>(dialog)
     expect(options.message).toMatch(/^[A-Z][^\n]*\.$/)
-    expect(options.detail).toMatch(/\b(close|start|choose|load|wait|quit|send|kept)\b/i)
+    expect(options.detail).toMatch(/\b(close|start|choose|load|wait|quit|send|keep|keeps|kept)\b/i)
     expect(options.detail).not.toMatch(/\n\s+at /)
     expect(options.buttons.length).toBeGreaterThan(0)
     expect(actOf(options.cancelId)).toBe(dialog.buttons[0]!.act)
