@@ -8,14 +8,14 @@ const css = readFileSync(resolve(import.meta.dirname, '../../src/renderer/theme/
   ''
 )
 
-const light = tokensOf(':root, :root[data-theme="light"]')
-const dark = { ...light, ...tokensOf(':root[data-theme="dark"]') }
-const more = tokensOf(':root[data-contrast="more"]')
+const light = tokensOf(":root[data-theme='light']")
+const dark = { ...light, ...tokensOf(":root[data-theme='dark']") }
+const more = tokensOf(":root[data-contrast='more']")
 const themes = {
   light,
   dark,
   'light, more contrast': { ...light, ...more },
-  'dark, more contrast': { ...dark, ...more, ...tokensOf(':root[data-theme="dark"][data-contrast="more"]') }
+  'dark, more contrast': { ...dark, ...more, ...tokensOf(":root[data-theme='dark'][data-contrast='more']") }
 }
 
 /** Ink, and the grounds it is written on. */
