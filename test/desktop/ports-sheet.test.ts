@@ -103,12 +103,14 @@ describe.skipIf(!havePeers('chromium'))('the Ports sheet', () => {
   it('says what a port, a device and a rate are, each at its field, and opens nothing until they are', async () => {
     const before = await rows().count()
     const said = sheet().locator('.form-fault')
+    // A field with suggestions is a combo box, and its label holds them too.
+    const fieldOf = (label: string) => sheet().getByRole(label === 'Device' ? 'combobox' : 'textbox', { name: label })
     const wrong = async (label: string, text: string, sentence: string): Promise<void> => {
-      await sheet().getByLabel(label, { exact: true }).fill(text)
+      await fieldOf(label).fill(text)
       await open()
       expect(await said.innerText()).toBe(sentence)
       expect(await sheet().locator('[aria-invalid]').count()).toBe(1)
-      expect(await sheet().getByLabel(label, { exact: true }).getAttribute('aria-invalid')).toBe('true')
+      expect(await fieldOf(label).getAttribute('aria-invalid')).toBe('true')
       expect(await page.evaluate(() => (document.activeElement as HTMLInputElement).labels?.[0]?.innerText)).toContain(
         label
       )
@@ -122,9 +124,10 @@ describe.skipIf(!havePeers('chromium'))('the Ports sheet', () => {
     await sheet().getByLabel('Device').fill('/dev/ttyNONE9')
     for (const text of ['', '49', '4000001', 'fast'])
       await wrong('Baud', text, 'A rate is a number from 50 to 4000000 baud.')
-    await sheet().getByLabel('Baud').fill('9600')
+    await sheet().getByRole('textbox', { name: 'Baud' }).fill('9600')
     expect(await said.innerText()).toBe('')
     await sheet().getByLabel('Device').fill('')
+    await sheet().getByLabel('Kind').selectOption('pty')
     expect(await rows().count()).toBe(before)
   })
 
