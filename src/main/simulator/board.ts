@@ -147,8 +147,9 @@ export class Board {
 
   #make(own: ModuleProfile): [Module, SavedStore] {
     const { around } = this
+    // First, for it may be refused: the switches must not go over to a product that does not come.
+    const store = around.shelf.storeOf(own.product)
     const profile = this.switches.profileFor(own)
-    const store = around.shelf.storeOf(profile.product)
     const random = around.random(this.#modulesMade++)
     const module = new Module({
       profile,
