@@ -4,7 +4,7 @@ import { Sheet } from '../parts/Sheet.tsx'
 import { useStore, type Store } from '../state/store/store.ts'
 
 /**
- * @module The parts of the window whose code is loaded once the board is drawn, so that the board does not wait for them.
+ * The parts of the window whose code is loaded once the board is drawn, so that the board does not wait for them.
  * A part whose code is there is drawn like any other component, at once.
  */
 
