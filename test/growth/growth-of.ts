@@ -7,7 +7,7 @@ const collect = runInNewContext('gc') as () => void
 /** How often each size is run; the quickest counts, for whatever else the machine does only adds to it. */
 const RUNS = 5
 /** How many times as large the larger input is. */
-const FACTOR = 8
+export const FACTOR = 8
 
 /** What the larger input may cost of the smaller one's processor time: twice what a linear parser takes, far from the square's 64. */
 export const MAX_RATIO = 16

@@ -1,7 +1,7 @@
 import { withAuthority } from '../../../src/main/check/authority-swap.ts'
 import { playTranscript } from '../../../src/main/check/player.ts'
 import { SecretBook } from '../../../src/main/check/secret-book.ts'
-import { parseTranscript } from '../../../src/main/timeline/transcript/parser.ts'
+import { MAX_HOST_LINE_BYTES, parseTranscript } from '../../../src/main/timeline/transcript/parser.ts'
 import type { WorstInputs } from './worst-input.ts'
 
 /**
@@ -25,12 +25,16 @@ const worstTranscripts: Readonly<Record<string, (n: number) => string>> = {
     transcript(times(n, (at) => `${STAMP} - ! lines {"instance":0,"rts":${at % 2 === 0},"dtr":true}`))
 }
 
+/** What one of the `n` parts adds to the line, in bytes that are typed, where all of them are one line. */
+const bytesOfOneLine: Readonly<Record<string, number>> = { 'one long line': 3, 'one line in continued pieces': 2 }
+
 /** The same, read, and with this lab's authority put in. Playing costs more, and would hide what grows faster there. */
 export const transcriptTexts: WorstInputs = {
   parser: 'transcripts, read',
   inputs: Object.entries(worstTranscripts).map(([shape, textOf]) => ({
     shape,
     n: 8000,
+    ...(shape in bytesOfOneLine ? { most: MAX_HOST_LINE_BYTES / bytesOfOneLine[shape]! - 1 } : {}),
     make: (n) => {
       const text = textOf(n)
       return {

@@ -6,6 +6,8 @@ export interface WorstInput {
   readonly n: number
   /** A larger one with eight times more than `n` cannot be: the protocol has no room for it. */
   readonly isLimited?: boolean
+  /** The largest number of parts that the parser does not refuse at once. */
+  readonly most?: number
   /** Makes an input of `n` parts. */
   make(n: number): PreparedInput
 }

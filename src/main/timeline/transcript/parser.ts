@@ -36,7 +36,7 @@ export function parseTranscript(text: string): Transcript {
 export const CONTINUED = `${' '.repeat(15)}+ `
 
 /** Several times what an AT port hands over at once; the writer makes no longer ones, and each byte is typed. */
-const MAX_HOST_LINE_BYTES = 2 ** 20
+export const MAX_HOST_LINE_BYTES = 2 ** 20
 
 function checkFirst(line: string): void {
   if (!line.startsWith(FIRST_LINE))
