@@ -5,8 +5,8 @@ import type { ApiCallName, Batch, SimulatorApi } from '../shared/api/api.ts'
 import { callsOver } from '../shared/carrier/calls-over.ts'
 import { ipcChannels } from '../shared/carrier/ipc-channels.ts'
 import type { CallAnswer } from '../shared/carrier/ipc-channels.ts'
-import { menuActEvent, type MenuActId } from '../shared/api/menu-acts.ts'
-import { openedFileEvent, type OpenedFile } from '../shared/api/opened-files.ts'
+import { MENU_ACT_EVENT, type MenuActId } from '../shared/api/menu-acts.ts'
+import { OPENED_FILE_EVENT, type OpenedFile } from '../shared/api/opened-files.ts'
 import { watchDrops } from './dropped-files.ts'
 
 /** SimulatorApi for the window, as `window.telitSim`. Nothing else of Electron or Node gets there. */
@@ -22,11 +22,11 @@ ipcRenderer.on(ipcChannels.batch, (_event, batch: Batch) => {
 })
 
 ipcRenderer.on(ipcChannels.act, (_event, id: MenuActId) =>
-  window.dispatchEvent(new CustomEvent(menuActEvent, { detail: id }))
+  window.dispatchEvent(new CustomEvent(MENU_ACT_EVENT, { detail: id }))
 )
 
 ipcRenderer.on(ipcChannels.file, (_event, file: OpenedFile) =>
-  window.dispatchEvent(new CustomEvent(openedFileEvent, { detail: file }))
+  window.dispatchEvent(new CustomEvent(OPENED_FILE_EVENT, { detail: file }))
 )
 
 watchDrops(

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { readCapture } from '../../src/main/capture/read-capture.ts'
 import { CaptureRefused } from '../../src/main/capture/refusal.ts'
 import { describeMessage } from '../../src/shared/tls/fields.ts'
-import { maxLineBytes } from '../../src/main/capture/limits.ts'
+import { MAX_LINE_BYTES } from '../../src/main/capture/limits.ts'
 import { linkLayers, ownCapture, packetsOf, pcapOf } from '../fixtures/captures.ts'
 import { goldenSession } from '../fixtures/tls-golden.ts'
 import { AES128_SHA, RC4_MD5 } from '../../src/shared/tls/suites.ts'
@@ -25,7 +25,7 @@ function read(file: Uint8Array, keyLog: string | null): void {
     const { reading, messages, atLines, streamLines } = readCapture(file, keyLog)
     for (const { name, bytes } of messages) if (bytes) describeMessage({ name, raw: bytes })
     for (const line of [...atLines, ...streamLines.flat()]) {
-      expect(line.bytes.length).toBeLessThanOrEqual(maxLineBytes)
+      expect(line.bytes.length).toBeLessThanOrEqual(MAX_LINE_BYTES)
       expect(line.byteCount).toBeGreaterThanOrEqual(line.bytes.length)
     }
     for (const { handshake } of reading.streams)

@@ -5,8 +5,8 @@ import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
-import { maxConnections, startControlServer, type ControlServer } from '../../src/main/control/control-server.ts'
-import { maxMessageBytes } from '../../src/main/control/socket-client.ts'
+import { MAX_CONNECTIONS, startControlServer, type ControlServer } from '../../src/main/control/control-server.ts'
+import { MAX_MESSAGE_BYTES } from '../../src/main/control/socket-client.ts'
 import { makeBoardFolder } from '../unit/control/board-fixture.ts'
 import { recordingApi } from '../unit/control/recording-api.ts'
 
@@ -114,9 +114,9 @@ describe('too much', () => {
 
   test('of a message ends that connection before it is put together, in frames or in one', async () => {
     for (const send of [
-      (socket: WebSocket) => socket.send('x'.repeat(maxMessageBytes + 1)),
+      (socket: WebSocket) => socket.send('x'.repeat(MAX_MESSAGE_BYTES + 1)),
       (socket: WebSocket) => {
-        for (let sent = 0; sent <= maxMessageBytes; sent += 1024) socket.send('x'.repeat(1024), { fin: false })
+        for (let sent = 0; sent <= MAX_MESSAGE_BYTES; sent += 1024) socket.send('x'.repeat(1024), { fin: false })
       }
     ]) {
       const socket = new WebSocket(server.controlUrl)
@@ -166,7 +166,7 @@ describe('too much', () => {
   test('of connections: the crowd is closed, and who is in stays served', async () => {
     const socket = new WebSocket(server.controlUrl)
     await once(socket, 'open')
-    const crowd = Array.from({ length: maxConnections + 20 }, () => connect(port, '127.0.0.1').on('error', () => {}))
+    const crowd = Array.from({ length: MAX_CONNECTIONS + 20 }, () => connect(port, '127.0.0.1').on('error', () => {}))
     let turnedAway = 0
     for (const one of crowd) one.on('close', () => (turnedAway += 1))
     await expect.poll(() => turnedAway).toBeGreaterThanOrEqual(20)

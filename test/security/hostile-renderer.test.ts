@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openListed, helpPages } from '../../src/main/desktop/external-links.ts'
-import { maxOpenedFiles, openableFiles, takeFiles } from '../../src/main/desktop/file-types.ts'
+import { MAX_OPENED_FILES, openableFiles, takeFiles } from '../../src/main/desktop/file-types.ts'
 import type { SimulatorApi } from '../../src/shared/api/api.ts'
 import { ipcChannels } from '../../src/shared/carrier/ipc-channels.ts'
-import { menuActEvent } from '../../src/shared/api/menu-acts.ts'
+import { MENU_ACT_EVENT } from '../../src/shared/api/menu-acts.ts'
 import { Shell } from '../desktop/standin/start-shell.ts'
 import { ownCapture } from '../fixtures/captures.ts'
 import { havePeers } from '../fixtures/peers.ts'
@@ -125,7 +125,7 @@ describe.skipIf(!havePeers('chromium'))('a desktop page that has been taken over
     await shell.evaluate((name) => {
       for (const detail of ['__proto__', 'constructor', null, {}, 'product-GE910-QUAD; rm -rf'])
         window.dispatchEvent(new CustomEvent(name, { detail }))
-    }, menuActEvent)
+    }, MENU_ACT_EVENT)
     expect(await shell.evaluate(async () => (await telitSim.snapshot()).product.name)).toBe('HE910')
   })
 
@@ -170,7 +170,7 @@ describe('what is handed to the system', () => {
 describe('files that the program is given', () => {
   test('are those it opens, absolute, and few', () => {
     const many = Array.from({ length: 50 }, (_, at) => `/x/${at}.transcript`)
-    expect(openableFiles(many)).toHaveLength(maxOpenedFiles)
+    expect(openableFiles(many)).toHaveLength(MAX_OPENED_FILES)
     expect(openableFiles(['/a.TRANSCRIPT', '/a.exe', 'a.transcript', '/a.transcript.exe', {}, null])).toEqual([
       '/a.TRANSCRIPT'
     ])

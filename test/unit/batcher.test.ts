@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Batcher } from '../../src/main/simulator/batcher.ts'
 import { RealClock } from '../../src/main/clock/real-clock.ts'
 import { TimelineStore } from '../../src/main/timeline/store.ts'
-import { KeptOutput, maxKeptOutputBytes } from '../../src/renderer/state/store/kept-output.ts'
+import { KeptOutput, MAX_KEPT_OUTPUT_BYTES } from '../../src/renderer/state/store/kept-output.ts'
 import type { Batch } from '../../src/shared/api/api.ts'
 import type { Snapshot } from '../../src/shared/calls/snapshot.ts'
 import type { TimelineEvent } from '../../src/shared/timeline/events.ts'
@@ -123,14 +123,14 @@ describe('output kept for a terminal that is opened later', () => {
     const kept = new KeptOutput()
     const pieces = Array.from({ length: 50_000 }, (_, at) => new Uint8Array([at, at >> 8, 0]))
     for (const piece of pieces) kept.add(piece)
-    expect(kept.chunks).toEqual(pieces.slice(-Math.floor(maxKeptOutputBytes / 3)))
+    expect(kept.chunks).toEqual(pieces.slice(-Math.floor(MAX_KEPT_OUTPUT_BYTES / 3)))
   })
 
   it('is the newest piece whole, however long', () => {
     const kept = new KeptOutput()
     kept.add(new Uint8Array(10))
-    kept.add(new Uint8Array(maxKeptOutputBytes + 1))
-    expect(kept.chunks.map(({ length }) => length)).toEqual([maxKeptOutputBytes + 1])
+    kept.add(new Uint8Array(MAX_KEPT_OUTPUT_BYTES + 1))
+    expect(kept.chunks.map(({ length }) => length)).toEqual([MAX_KEPT_OUTPUT_BYTES + 1])
     kept.add(new Uint8Array(5))
     expect(sizeOf(kept)).toBe(5)
   })

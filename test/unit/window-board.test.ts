@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { dataMatrix14, pathOf } from '../../src/renderer/board/data-matrix.ts'
-import { darkMs, LampPulse, litMs } from '../../src/renderer/board/lamp-pulse.ts'
+import { DARK_MS, LampPulse, LIT_MS } from '../../src/renderer/board/lamp-pulse.ts'
 import { commandsFor } from '../../src/renderer/board/part-facts.ts'
 import { profileNamed } from '../../src/renderer/state/profile-named.ts'
 import { drawnPart, type PartId } from '../../src/renderer/state/sentence/board-parts.ts'
@@ -84,9 +84,9 @@ describe('a lamp of the serial port', () => {
     pass(1000)
     expect(shown).toEqual([
       [0, true],
-      [litMs, false]
+      [LIT_MS, false]
     ])
-    expect(litMs).toBeGreaterThanOrEqual(80)
+    expect(LIT_MS).toBeGreaterThanOrEqual(80)
   })
 
   it('is lit once more by whatever came meanwhile, with a gap that can be seen', () => {
@@ -98,9 +98,9 @@ describe('a lamp of the serial port', () => {
     pass(1000)
     expect(shown).toEqual([
       [0, true],
-      [litMs, false],
-      [litMs + darkMs, true],
-      [2 * litMs + darkMs, false]
+      [LIT_MS, false],
+      [LIT_MS + DARK_MS, true],
+      [2 * LIT_MS + DARK_MS, false]
     ])
   })
 

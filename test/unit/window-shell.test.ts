@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { defaultLayout, type PlacedPanel, type Variant } from '../../src/renderer/shell/dock/default-layout.ts'
 import { ActionRegistry, capsOf, findActions, pressedKey, type Action } from '../../src/renderer/state/store/actions.ts'
-import { createActs, maxActs, type DoneAct } from '../../src/renderer/state/store/acts.ts'
+import { createActs, MAX_ACTS, type DoneAct } from '../../src/renderer/state/store/acts.ts'
 
 describe('acts that can be taken back', () => {
   function bench() {
@@ -46,8 +46,8 @@ describe('acts that can be taken back', () => {
 
   it('remember the newest twenty, and none that was refused', async () => {
     const { acts, act, told, refused } = bench()
-    for (let at = 0; at < maxActs + 5; at++) await act(`act ${at}`)
-    expect(told.acts).toHaveLength(maxActs)
+    for (let at = 0; at < MAX_ACTS + 5; at++) await act(`act ${at}`)
+    expect(told.acts).toHaveLength(MAX_ACTS)
     expect(told.acts[0]!.label).toBe('act 5')
     expect(
       await acts.act(
@@ -57,7 +57,7 @@ describe('acts that can be taken back', () => {
       )
     ).toBe(false)
     expect(refused).toEqual(['It was refused.'])
-    expect(told.acts.at(-1)!.label).toBe(`act ${maxActs + 4}`)
+    expect(told.acts.at(-1)!.label).toBe(`act ${MAX_ACTS + 4}`)
   })
 
   it('stay in the list when the offer is dismissed', async () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { completionsOf } from '../../src/renderer/panels/terminal/completions.ts'
-import { maxPastedLines, pastedAs } from '../../src/renderer/panels/terminal/pasted.ts'
+import { MAX_PASTED_LINES, pastedAs } from '../../src/renderer/panels/terminal/pasted.ts'
 import { sendLineOnce, sendLines, whyNotTyped } from '../../src/renderer/state/terminal/send-lines.ts'
 import { typedLinesOf } from '../../src/renderer/state/terminal/typed-lines.ts'
 import { commandsOf } from '../../src/shared/commands/index.ts'
@@ -60,7 +60,7 @@ describe('what comes from the clipboard', () => {
     })
     expect(pastedAs('AT+CSQ', 'line')).toEqual({ kind: 'type', text: 'AT+CSQ' })
     expect(pastedAs('AT+CSQ\n', 'line')).toEqual({ kind: 'type', text: 'AT+CSQ\r' })
-    expect(pastedAs('AT\n'.repeat(maxPastedLines + 5), 'line')).toMatchObject({ leftOut: 5 })
+    expect(pastedAs('AT\n'.repeat(MAX_PASTED_LINES + 5), 'line')).toMatchObject({ leftOut: 5 })
   })
 
   it('a PEM keeps LF alone at the prompt (G-3.3-5)', () => {

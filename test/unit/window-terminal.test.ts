@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { completionOf, helpFor, type CommandHelp } from '../../src/renderer/panels/terminal/command-help.ts'
-import { isLineList, lineOf, maxLines, remember, walk } from '../../src/renderer/panels/terminal/line-history.ts'
+import { isLineList, lineOf, MAX_LINES, remember, walk } from '../../src/renderer/panels/terminal/line-history.ts'
 import { followTyped, keysToReplace, shownEcho } from '../../src/renderer/state/terminal/typed-line.ts'
 import { LineEditor } from '../../src/main/module/at/line-editor.ts'
 import { commandsOf } from '../../src/shared/commands/index.ts'
@@ -178,7 +178,7 @@ describe('the history', () => {
     expect(remember(lines, 'AT#SGACT=1,1,"user","password"')).toBe(lines)
     expect(remember(lines, 'AT#SGACT=1,1').at(-1)).toBe('AT#SGACT=1,1')
     const many = Array.from({ length: 300 }, (_, at) => `AT+CMEE=${at}`).reduce<readonly string[]>(remember, [])
-    expect(many).toHaveLength(maxLines)
+    expect(many).toHaveLength(MAX_LINES)
     expect(isLineList(many)).toBe(true)
     expect([isLineList('AT'), isLineList([1])]).toEqual([false, false])
   })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { EventCache, maxCachedEvents } from '../../src/renderer/state/timeline/cache.ts'
+import { EventCache, MAX_CACHED_EVENTS } from '../../src/renderer/state/timeline/cache.ts'
 import { TypedJoins } from '../../src/renderer/state/timeline/joins.ts'
 import { AllRows, MatchRows } from '../../src/renderer/state/timeline/rows.ts'
 import { SeqList } from '../../src/renderer/state/timeline/seqs.ts'
@@ -119,7 +119,7 @@ describe('the events that the panel holds', () => {
   it('are bounded by their number and by their bytes', () => {
     const cache = new EventCache()
     for (let at = 0; at < 10; at++) cache.add(Array.from({ length: 1000 }, (_, index) => note(at * 1000 + index)))
-    expect(cache.size).toBe(maxCachedEvents)
+    expect(cache.size).toBe(MAX_CACHED_EVENTS)
     expect(cache.get(9999)).toBeDefined()
     expect(cache.link(0)).toBeDefined()
     const large = (seq: number): TimelineEvent => ({
@@ -133,7 +133,7 @@ describe('the events that the panel holds', () => {
 
   it('lose first what was not looked at for the longest time', () => {
     const cache = new EventCache()
-    cache.add(Array.from({ length: maxCachedEvents }, (_, seq) => note(seq)))
+    cache.add(Array.from({ length: MAX_CACHED_EVENTS }, (_, seq) => note(seq)))
     cache.touch(0)
     cache.add([note(5000)])
     expect([cache.get(0)?.seq, cache.get(1)]).toEqual([0, undefined])

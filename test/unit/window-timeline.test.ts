@@ -7,7 +7,7 @@ import {
   chainOf,
   emptyBuffer,
   indexOfSeq,
-  maxEvents,
+  MAX_EVENTS,
   type EventBuffer
 } from '../../src/renderer/state/store/event-buffer.ts'
 import type { PlacedEvent } from '../../src/renderer/state/store/placed-event.ts'
@@ -33,8 +33,8 @@ describe('the events that the window holds', () => {
         buffer,
         Array.from({ length: 1000 }, (_, offset) => note(at * 1000 + offset))
       )
-    expect(buffer.rows.length).toBeLessThanOrEqual(maxEvents)
-    expect(buffer.rows.length).toBeGreaterThan(maxEvents - 1000)
+    expect(buffer.rows.length).toBeLessThanOrEqual(MAX_EVENTS)
+    expect(buffer.rows.length).toBeGreaterThan(MAX_EVENTS - 1000)
     expect(buffer.older + buffer.rows.length).toBe(30_000)
     expect(buffer.rows.at(-1)?.event.seq).toBe(29_999)
   })

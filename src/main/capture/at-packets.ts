@@ -1,9 +1,9 @@
 import type { CapturedLine } from '../../shared/calls/capture.ts'
 import type { CapturedPacket } from './captured-packet.ts'
-import { maxLineBytes } from './limits.ts'
+import { MAX_LINE_BYTES } from './limits.ts'
 
 /** What this program writes of its AT instances: LINKTYPE_WIRESHARK_UPPER_PDU, tags before the bytes (timeline/exports/pcapng). */
-export const atLinkType = 252
+export const AT_LINK_TYPE = 252
 
 /** Null: it is of another dissector, or malformed. */
 export function atLineOf({ bytes, atMs, interfaceName, comments }: CapturedPacket): CapturedLine | null {
@@ -28,7 +28,7 @@ export function atLineOf({ bytes, atMs, interfaceName, comments }: CapturedPacke
         interfaceName,
         kind,
         byteCount: content.length,
-        bytes: Uint8Array.from(content.subarray(0, maxLineBytes)),
+        bytes: Uint8Array.from(content.subarray(0, MAX_LINE_BYTES)),
         comments
       }
     }

@@ -11,7 +11,7 @@ export interface ToCaptureWorker {
 export type FromCaptureWorker = { readonly read: ReadCapture } | { readonly refusal: string }
 
 /** 32 MiB take some seconds on a slow machine; what takes longer was made to. Below the window's patience with a call. */
-const limitMs = 12_000
+const LIMIT_MS = 12_000
 
 /** Beside the bundle that this was built into, or in the folder above; null when it runs from its sources. */
 export function builtCaptureWorker(): string | null {
@@ -33,8 +33,8 @@ export async function readInThread(file: string, bytes: Uint8Array, keyLog: stri
   let limit: NodeJS.Timeout | undefined
   const answer = await new Promise<FromCaptureWorker>((resolve) => {
     limit = setTimeout(
-      () => resolve({ refusal: `Reading the capture took longer than ${limitMs / 1000} seconds and was stopped.` }),
-      limitMs
+      () => resolve({ refusal: `Reading the capture took longer than ${LIMIT_MS / 1000} seconds and was stopped.` }),
+      LIMIT_MS
     )
     worker.once('message', (message: FromCaptureWorker) => resolve(message))
     worker.once('error', () =>

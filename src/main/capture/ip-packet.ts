@@ -15,7 +15,7 @@ export interface TcpSegment {
 }
 
 /** Link types that are read, for the sentence about others. */
-export const readableLinks = 'Ethernet, loopback, Linux cooked and raw IP'
+export const READABLE_LINKS = 'Ethernet, loopback, Linux cooked and raw IP'
 
 export function isReadableLink(linkType: number): boolean {
   return linkType in linkLayers

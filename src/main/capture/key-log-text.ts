@@ -1,4 +1,4 @@
-import { maxKeyLogLines } from './limits.ts'
+import { MAX_KEY_LOG_LINES } from './limits.ts'
 
 /** Master secrets by the random of ClientHello, in hexadecimal. */
 export type KnownSecrets = ReadonlyMap<string, Buffer>
@@ -7,7 +7,7 @@ export type KnownSecrets = ReadonlyMap<string, Buffer>
 export function secretsIn(texts: readonly string[]): KnownSecrets {
   const known = new Map<string, Buffer>()
   for (const text of texts) {
-    for (const line of text.split('\n', maxKeyLogLines)) {
+    for (const line of text.split('\n', MAX_KEY_LOG_LINES)) {
       const found = /^CLIENT_RANDOM ([0-9a-f]{64}) ([0-9a-f]{96})\s*$/i.exec(line)
       if (found) known.set(found[1]!.toLowerCase(), Buffer.from(found[2]!, 'hex'))
     }

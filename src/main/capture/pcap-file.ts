@@ -1,5 +1,5 @@
 import type { CaptureFile, CapturedPacket } from './captured-packet.ts'
-import { maxPackets } from './limits.ts'
+import { MAX_PACKETS } from './limits.ts'
 import { CaptureRefused } from './refusal.ts'
 
 /** The older format, which tcpdump writes (draft-ietf-opsawg-pcap): a header of 24 bytes, and 16 bytes before each packet. */
@@ -19,8 +19,8 @@ export function readPcap(file: Buffer): CaptureFile {
   const notes: string[] = []
   let at = FILE_HEADER_BYTES
   while (at < file.length) {
-    if (packets.length >= maxPackets) {
-      notes.push(`Only the first ${maxPackets} packets are shown.`)
+    if (packets.length >= MAX_PACKETS) {
+      notes.push(`Only the first ${MAX_PACKETS} packets are shown.`)
       break
     }
     const start = at + PACKET_HEADER_BYTES

@@ -1,5 +1,5 @@
 import type { CaptureFile, CapturedPacket } from './captured-packet.ts'
-import { maxCommentBytes, maxComments, maxInterfaces, maxPackets } from './limits.ts'
+import { MAX_COMMENT_BYTES, MAX_COMMENTS, MAX_INTERFACES, MAX_PACKETS } from './limits.ts'
 import { CaptureRefused } from './refusal.ts'
 
 /**
@@ -47,13 +47,13 @@ class PcapngReader implements CaptureFile {
         this.notes.push('The file is cut off within a block; what stands before it is shown.')
         return
       }
-      if (this.packets.length >= maxPackets) {
-        this.notes.push(`Only the first ${maxPackets} packets are shown.`)
+      if (this.packets.length >= MAX_PACKETS) {
+        this.notes.push(`Only the first ${MAX_PACKETS} packets are shown.`)
         return
       }
       if (!this.block(this.uint32(file, at), file.subarray(at + HEAD_BYTES, at + length - FOOT_BYTES))) {
         this.notes.push(`The block at byte ${at} is malformed and was left out.`)
-        if (this.notes.length >= maxComments) return
+        if (this.notes.length >= MAX_COMMENTS) return
       }
       at += length
     }
@@ -112,7 +112,7 @@ class PcapngReader implements CaptureFile {
   }
 
   private description(body: Buffer): boolean {
-    if (body.length < 8 || this.interfaces.length >= maxInterfaces) return false
+    if (body.length < 8 || this.interfaces.length >= MAX_INTERFACES) return false
     let name = ''
     let unitsPerSecond = 1e6
     let offsetSeconds = 0
@@ -191,7 +191,7 @@ class PcapngReader implements CaptureFile {
   }
 
   private comment(to: string[], value: Buffer): void {
-    if (to.length < maxComments) to.push(text(value))
+    if (to.length < MAX_COMMENTS) to.push(text(value))
   }
 
   private uint16(bytes: Buffer, at: number): number {
@@ -206,7 +206,7 @@ class PcapngReader implements CaptureFile {
 /** Text of a file from somewhere: cut, and without control characters. */
 function text(value: Buffer): string {
   return value
-    .toString('utf8', 0, maxCommentBytes)
+    .toString('utf8', 0, MAX_COMMENT_BYTES)
     .replace(/\p{Cc}+/gu, ' ')
     .trim()
 }

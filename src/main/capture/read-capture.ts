@@ -1,12 +1,12 @@
 /** @module Reads capture files for the window, in a thread: pcapng and pcap, TCP in order, TLS and AT interfaces. */
 
 import type { CapturedLine, CaptureReading } from '../../shared/calls/capture.ts'
-import { atLineOf, atLinkType } from './at-packets.ts'
+import { atLineOf, AT_LINK_TYPE } from './at-packets.ts'
 import { readCaptureFile } from './capture-file.ts'
 import type { CapturedPacket, CaptureFile } from './captured-packet.ts'
-import { isReadableLink, readableLinks, tcpSegmentOf } from './ip-packet.ts'
+import { isReadableLink, READABLE_LINKS, tcpSegmentOf } from './ip-packet.ts'
 import { secretsIn } from './key-log-text.ts'
-import { maxLines, maxMessages, maxStreams } from './limits.ts'
+import { MAX_LINES, MAX_MESSAGES, MAX_STREAMS } from './limits.ts'
 import { CaptureRefused } from './refusal.ts'
 import { TcpConnection } from './tcp-connection.ts'
 
@@ -51,8 +51,8 @@ class CaptureReader {
     this.host = {
       secrets: new Map([...this.inCapture, ...this.beside]),
       message: (name: string, bytes: Uint8Array | null) =>
-        this.messages.length >= maxMessages ? null : this.messages.push({ name, bytes }) - 1,
-      mayKeepLine: () => this.keptLines < maxLines && ++this.keptLines > 0
+        this.messages.length >= MAX_MESSAGES ? null : this.messages.push({ name, bytes }) - 1,
+      mayKeepLine: () => this.keptLines < MAX_LINES && ++this.keptLines > 0
     }
   }
 
@@ -82,7 +82,7 @@ class CaptureReader {
   }
 
   private packet(packet: CapturedPacket): void {
-    if (packet.linkType === atLinkType) return this.atPacket(packet)
+    if (packet.linkType === AT_LINK_TYPE) return this.atPacket(packet)
     if (!isReadableLink(packet.linkType)) {
       this.left.otherLinks += 1
       return
@@ -95,7 +95,7 @@ class CaptureReader {
     const ends = segment.from < segment.to ? `${segment.from} ${segment.to}` : `${segment.to} ${segment.from}`
     let connection = this.newest.get(ends)
     if (!connection || connection.isBegunAnewBy(segment)) {
-      if (this.connections.length >= maxStreams) {
+      if (this.connections.length >= MAX_STREAMS) {
         this.left.streams = true
         return
       }
@@ -114,7 +114,7 @@ class CaptureReader {
   private atPacket(packet: CapturedPacket): void {
     const line = atLineOf(packet)
     if (!line) this.left.noTcp += 1
-    else if (this.atLines.length >= maxLines) this.left.atLines += 1
+    else if (this.atLines.length >= MAX_LINES) this.left.atLines += 1
     else this.atLines.push(line)
   }
 
@@ -122,11 +122,11 @@ class CaptureReader {
     const { streams, otherLinks, noTcp, atLines } = this.left
     return [
       ...(this.file.packets.length === 0 ? ['The capture holds no packets.'] : []),
-      ...(streams ? [`Only the first ${maxStreams} connections are shown.`] : []),
-      ...(atLines > 0 ? [`Only the first ${maxLines} lines of the AT interfaces are shown.`] : []),
+      ...(streams ? [`Only the first ${MAX_STREAMS} connections are shown.`] : []),
+      ...(atLines > 0 ? [`Only the first ${MAX_LINES} lines of the AT interfaces are shown.`] : []),
       ...(otherLinks > 0
         ? [
-            `${packets(otherLinks)} of another link type: only ${readableLinks}, and this program's AT interfaces, are read.`
+            `${packets(otherLinks)} of another link type: only ${READABLE_LINKS}, and this program's AT interfaces, are read.`
           ]
         : []),
       ...(noTcp > 0 ? [`${packets(noTcp)} no TCP, and ${noTcp === 1 ? 'is' : 'are'} not shown.`] : [])
@@ -136,9 +136,9 @@ class CaptureReader {
 
 function refuseOtherLinks(all: readonly CapturedPacket[]): void {
   const first = all[0]
-  if (!first || all.some(({ linkType }) => linkType === atLinkType || isReadableLink(linkType))) return
+  if (!first || all.some(({ linkType }) => linkType === AT_LINK_TYPE || isReadableLink(linkType))) return
   throw new CaptureRefused(
-    `The capture is of link type ${first.linkType}; only ${readableLinks}, and this program's AT interfaces, are read.`
+    `The capture is of link type ${first.linkType}; only ${READABLE_LINKS}, and this program's AT interfaces, are read.`
   )
 }
 

@@ -1,7 +1,7 @@
 import type { CapturedLine, CapturedStream } from '../../shared/calls/capture.ts'
 import type { TcpSegment } from './ip-packet.ts'
 import type { KnownSecrets } from './key-log-text.ts'
-import { maxComments, maxLineBytes, maxLinesOfStream } from './limits.ts'
+import { MAX_COMMENTS, MAX_LINE_BYTES, MAX_LINES_OF_STREAM } from './limits.ts'
 import { TcpOrder, type InOrder } from './tcp-order.ts'
 import { TlsReading, type Direction } from './tls-reading.ts'
 
@@ -49,7 +49,7 @@ export class TcpConnection {
   add(segment: TcpSegment, atMs: number, comments: readonly string[]): void {
     const { from, syn, fin, rst, sequence, payload, missingBytes } = segment
     this.packets += 1
-    for (const text of comments) if (this.comments.length < maxComments) this.comments.push({ atMs, text })
+    for (const text of comments) if (this.comments.length < MAX_COMMENTS) this.comments.push({ atMs, text })
     const order = this.orders.get(from)!
     if (syn) order.synchronise(sequence)
     this.deliver(from, order.add(syn ? sequence + 1 : sequence, payload, missingBytes), atMs)
@@ -131,7 +131,7 @@ export class TcpConnection {
   }
 
   private line(end: string, atMs: number, kind: CapturedLine['kind'], bytes: Uint8Array, byteCount: number): void {
-    if (this.lines.length >= maxLinesOfStream || !this.host.mayKeepLine()) {
+    if (this.lines.length >= MAX_LINES_OF_STREAM || !this.host.mayKeepLine()) {
       this.note('Only the first pieces of its data are shown.')
       return
     }
@@ -141,7 +141,7 @@ export class TcpConnection {
       interfaceName: '',
       kind,
       byteCount,
-      bytes: Uint8Array.from(bytes.subarray(0, maxLineBytes)),
+      bytes: Uint8Array.from(bytes.subarray(0, MAX_LINE_BYTES)),
       comments: []
     })
   }

@@ -1,4 +1,4 @@
-import { maxWaitingSegments } from './limits.ts'
+import { MAX_WAITING_SEGMENTS } from './limits.ts'
 
 /** What one direction of a connection carried, in order: bytes, and the places where some are missing. */
 export type InOrder = { readonly bytes: Uint8Array } | { readonly missingBytes: number }
@@ -26,7 +26,7 @@ export class TcpOrder {
     if (ahead > 0) {
       const at = this.waiting.findIndex((one) => distance(this.next!, one.sequence) > ahead)
       this.waiting.splice(at < 0 ? this.waiting.length : at, 0, { sequence, bytes, missingBytes })
-      return this.waiting.length > maxWaitingSegments ? [this.skip(), ...this.drain()] : []
+      return this.waiting.length > MAX_WAITING_SEGMENTS ? [this.skip(), ...this.drain()] : []
     }
     return [...this.take(sequence, bytes, missingBytes), ...this.drain()]
   }

@@ -13,7 +13,7 @@ import { summarizeAlert, summarizeHandshake } from '../tls/summaries.ts'
 import { contentTypeCodes, TLS_1_0 } from '../tls/wire.ts'
 import { describeDer } from '../x509/stored-data.ts'
 import type { KnownSecrets } from './key-log-text.ts'
-import { maxMessagesOfStream } from './limits.ts'
+import { MAX_MESSAGES_OF_STREAM } from './limits.ts'
 
 /** Seen from the end that sent ClientHello. */
 export type Direction = 'out' | 'in'
@@ -134,8 +134,8 @@ export class TlsReading {
       macBytes: content ? (side.opener?.macBytes ?? 0) : 0
     }
     const add = (name: string, bytes: Uint8Array | null, length: number, summary: string, fatal = false): void => {
-      if (this.messages.length >= maxMessagesOfStream)
-        return this.note(`Only the first ${maxMessagesOfStream} messages of the connection are shown.`)
+      if (this.messages.length >= MAX_MESSAGES_OF_STREAM)
+        return this.note(`Only the first ${MAX_MESSAGES_OF_STREAM} messages of the connection are shown.`)
       const seq = this.host.message(name, bytes)
       if (seq === null) return this.note('No more messages of this capture are shown.')
       // Of a record that stays closed nobody knows what is content in it.

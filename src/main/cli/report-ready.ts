@@ -1,5 +1,5 @@
 import type { SimulatorOptions } from '../options/options.ts'
-import { loopback } from '../options/listen-address.ts'
+import { LOOPBACK } from '../options/listen-address.ts'
 import { removeReadyFile, writeReadyFile } from './ready-file.ts'
 import type { Simulator } from '../simulator/simulator.ts'
 
@@ -22,8 +22,8 @@ export function reportReady(simulator: Simulator, options: SimulatorOptions): ()
 function forPeople({ ready }: Simulator, { tcp, rfc2217 }: SimulatorOptions): string {
   const rows: [string, string][] = []
   for (const { link } of ready.ports) rows.push(['serial port', link], ['', `picocom -b 115200 --omap delbs ${link}`])
-  if (ready.tcp !== null) rows.push(['AT over TCP', `${tcp?.host ?? loopback}:${ready.tcp}`])
-  if (ready.rfc2217 !== null) rows.push(['RFC 2217', `rfc2217://${rfc2217?.host ?? loopback}:${ready.rfc2217}`])
+  if (ready.tcp !== null) rows.push(['AT over TCP', `${tcp?.host ?? LOOPBACK}:${ready.tcp}`])
+  if (ready.rfc2217 !== null) rows.push(['RFC 2217', `rfc2217://${rfc2217?.host ?? LOOPBACK}:${ready.rfc2217}`])
   if (ready.ui !== null) rows.push(['board', ready.ui])
   if (ready.lab.tls)
     rows.push(['TLS echo', `${ready.lab.tls.host}:${ready.lab.tls.port}, and 123.124.125.126:443 as in the guide`])

@@ -6,7 +6,7 @@ import { boardHeaders, safeHeaders, type BoardFile, type BoardFiles } from './bo
 import { refusalOf, targetOf, type Refusal } from './request-guard.ts'
 
 /** Browsers ask one thing after another on a connection; a program that asks for more before it has an answer is cut off. */
-export const maxRequestsAhead = 16
+export const MAX_REQUESTS_AHEAD = 16
 
 /**
  * Answers the requests for the built window. One after another on each connection, and each file piece by piece as the client
@@ -26,7 +26,7 @@ export class BoardRequests {
     const { socket } = request
     const queue = this.#underWay.get(socket) ?? { length: 0, last: Promise.resolve() }
     this.#underWay.set(socket, queue)
-    if (queue.length >= maxRequestsAhead) return void socket.destroy()
+    if (queue.length >= MAX_REQUESTS_AHEAD) return void socket.destroy()
     queue.length += 1
     queue.last = queue.last.then(async () => {
       await this.#answerOne(request, response)

@@ -15,7 +15,7 @@ import { BoardRequests } from './board-requests.ts'
 import { refuseUpgrade } from './refused-upgrade.ts'
 import { refusalOf, targetOf, tokenMatches } from './request-guard.ts'
 import type { Refusal } from './request-guard.ts'
-import { maxMessageBytes, refuseClient, serveClient } from './socket-client.ts'
+import { MAX_MESSAGE_BYTES, refuseClient, serveClient } from './socket-client.ts'
 
 export interface ControlServerOptions {
   readonly api: SimulatorApi
@@ -41,13 +41,13 @@ export class ControlError extends Error {
 }
 
 /** A person has a few windows and scripts; each costs a subscription. */
-export const maxClients = 16
+export const MAX_CLIENTS = 16
 
 /** What browsers open for a few windows, several times over. Beyond it the oldest connection without a token makes room. */
-export const maxConnections = 64
+export const MAX_CONNECTIONS = 64
 
 /** The same for one address: a crowd from one place makes room itself. */
-const maxUnknownOfAddress = 32
+const MAX_UNKNOWN_OF_ADDRESS = 32
 
 /**
  * A request is a few hundred bytes and comes at once: what takes longer than these seconds is no browser. Node looks at its
@@ -66,8 +66,8 @@ export async function startControlServer(options: ControlServerOptions): Promise
   const token = randomBytes(32).toString('hex')
   const server = createServer({ maxHeaderSize: 16_384, ...requestLimits })
   const connections = new ServerSockets(server, {
-    perAddress: maxUnknownOfAddress,
-    all: maxConnections,
+    perAddress: MAX_UNKNOWN_OF_ADDRESS,
+    all: MAX_CONNECTIONS,
     yields: 'oldest'
   })
   const port = await listen(server, options.port)
@@ -107,7 +107,9 @@ class SocketCarrier {
   }
 
   refusal(): Refusal | null {
-    return this.#clients < maxClients ? null : { status: 503, sentence: `${maxClients} clients are connected already.` }
+    return this.#clients < MAX_CLIENTS
+      ? null
+      : { status: 503, sentence: `${MAX_CLIENTS} clients are connected already.` }
   }
 
   /** A page learns nothing of a refused upgrade; hence a wrong token is accepted, told, and closed (1008, policy violation). */
@@ -134,7 +136,7 @@ async function loadSocketServer(): Promise<WebSocketServer> {
   const { WebSocketServer } = await import('ws')
   return new WebSocketServer({
     noServer: true,
-    maxPayload: maxMessageBytes,
+    maxPayload: MAX_MESSAGE_BYTES,
     perMessageDeflate: false,
     clientTracking: false,
     autoPong: false

@@ -32,7 +32,7 @@ export function sentenceOf(error: unknown): string {
 }
 
 /** Enough to recognise a wrong value; the whole of it could be 64 KiB. */
-const maxShownCharacters = 60
+const MAX_SHOWN_CHARACTERS = 60
 
 function refusal(name: ApiCallName, issue: v.BaseIssue<unknown>): string {
   const place = (issue.path ?? [])
@@ -53,5 +53,5 @@ function shown(value: unknown): string {
 }
 
 function cut(text: string): string {
-  return text.length > maxShownCharacters ? `${text.slice(0, maxShownCharacters)}…` : text
+  return text.length > MAX_SHOWN_CHARACTERS ? `${text.slice(0, MAX_SHOWN_CHARACTERS)}…` : text
 }

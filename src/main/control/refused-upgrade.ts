@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream'
 import type { Refusal } from './request-guard.ts'
 
 /** How long a refused client may take to read its refusal and leave, before it is cut off. */
-const farewellMs = 1_000
+const FAREWELL_MS = 1_000
 
 /**
  * Answers an upgrade request with a refusal and gets rid of its connection: when the client closes it, or after a second. Node
@@ -12,7 +12,7 @@ const farewellMs = 1_000
 export function refuseUpgrade(stream: Duplex, refusal: Refusal): void {
   // What still comes is thrown away. It has to be read: unread, it hides the client's end, and a close with it resets the line.
   stream.resume()
-  const patience = setTimeout(() => stream.destroy(), farewellMs)
+  const patience = setTimeout(() => stream.destroy(), FAREWELL_MS)
   patience.unref()
   stream.once('close', () => clearTimeout(patience))
   const body = `${refusal.sentence}\n`

@@ -5,19 +5,19 @@ import { BatchQueue } from '../../shared/carrier/batch-queue.ts'
 import { dispatch, sentenceOf } from './dispatch.ts'
 
 /** The longest call types 64 KiB, which is 86 KiB as base64; the rest is room for its envelope. */
-export const maxMessageBytes = 131_072
+export const MAX_MESSAGE_BYTES = 131_072
 
 /** Calls that wait for their turn before the socket is left unread; a window has a handful, a script may send a burst. */
-export const maxWaitingCalls = 64
+export const MAX_WAITING_CALLS = 64
 
 /**
  * Bytes that may wait in a socket before nothing more is sent: well above what one batch holds, so that only a client
  * that really stands still gets there.
  */
-export const highWaterBytes = 1_048_576
+export const HIGH_WATER_BYTES = 1_048_576
 
 /** How long a client that was turned away may take to answer the farewell, before it is cut off. */
-const farewellMs = 1_000
+const FAREWELL_MS = 1_000
 
 /** Serves one connected client until it leaves. The socket must be authorised already. */
 export function serveClient(socket: WebSocket, api: SimulatorApi): void {
@@ -33,7 +33,7 @@ export function serveClient(socket: WebSocket, api: SimulatorApi): void {
 export function refuseClient(socket: WebSocket): void {
   socket.on('error', () => {})
   socket.close(1008, 'The token is missing or not of this run; use the address that the simulator printed.')
-  setTimeout(() => socket.terminate(), farewellMs).unref()
+  setTimeout(() => socket.terminate(), FAREWELL_MS).unref()
 }
 
 /**
@@ -60,7 +60,7 @@ class SocketClient {
 
   receive(message: Message): void {
     this.#waiting.push(message)
-    if (this.#waiting.length >= maxWaitingCalls) this.#socket.pause()
+    if (this.#waiting.length >= MAX_WAITING_CALLS) this.#socket.pause()
     void this.#answerWaiting()
   }
 
@@ -79,7 +79,7 @@ class SocketClient {
   async #answerWaiting(): Promise<void> {
     if (this.#answering) return
     this.#answering = true
-    while (!this.#isStandingStill && this.#underWay < maxWaitingCalls) {
+    while (!this.#isStandingStill && this.#underWay < MAX_WAITING_CALLS) {
       const message = this.#waiting.shift()
       if (message === undefined) break
       const call = readCall(message)
@@ -87,7 +87,8 @@ class SocketClient {
       else this.#send(await this.#answerTo(call))
     }
     this.#answering = false
-    if (this.#socket.isPaused && this.#waiting.length < maxWaitingCalls && !this.#isStandingStill) this.#socket.resume()
+    if (this.#socket.isPaused && this.#waiting.length < MAX_WAITING_CALLS && !this.#isStandingStill)
+      this.#socket.resume()
   }
 
   async #answerOutOfTurn(call: ReadCall): Promise<void> {
@@ -149,7 +150,7 @@ class SocketClient {
   }
 
   get #isStandingStill(): boolean {
-    return this.#socket.bufferedAmount > highWaterBytes
+    return this.#socket.bufferedAmount > HIGH_WATER_BYTES
   }
 }
 

@@ -7,7 +7,7 @@ import { dispatch, sentenceOf } from './dispatch.ts'
  * Batches sent to the window that it has not taken yet. Electron queues without limit for a window that hangs, so beyond
  * these few they wait here, joined into one.
  */
-export const maxBatchesUnderWay = 4
+export const MAX_BATCHES_UNDER_WAY = 4
 
 /**
  * The carrier of SimulatorApi to one desktop window. Knows nothing of Electron: the shell checks who sends, and hands in
@@ -56,7 +56,7 @@ export class WindowCarrier {
   }
 
   #push(): void {
-    if (this.#underWay >= maxBatchesUnderWay) return
+    if (this.#underWay >= MAX_BATCHES_UNDER_WAY) return
     const batch = this.#batches.take()
     if (batch === null) return
     this.#underWay += 1

@@ -2,12 +2,12 @@
  * The board is served under a scheme of its own, not `file:`: a page from a file may read other files, and has no origin
  * that a policy could name.
  */
-export const boardScheme = 'telit-sim'
-export const boardUrl = `${boardScheme}://board/index.html`
+export const BOARD_SCHEME = 'telit-sim'
+export const boardUrl = `${BOARD_SCHEME}://board/index.html`
 
 /** The scheme as Electron is told of it, before it is ready. */
 export const boardSchemeRights = {
-  scheme: boardScheme,
+  scheme: BOARD_SCHEME,
   privileges: { standard: true, secure: true, supportFetchAPI: true }
 }
 

@@ -83,7 +83,7 @@ export function connectPage(
 }
 
 /** A page that crashes again and again will not be mended by loading it once more; then a person is asked. */
-const maxReloads = 3
+const MAX_RELOADS = 3
 
 export interface PageCare {
   isEnding(): boolean
@@ -99,7 +99,7 @@ export function standByPage(window: PageWindow, care: PageCare): void {
     care.say(`The window's page ended (${reason}); the simulator goes on.`)
     crashes += 1
     if (care.isEnding()) return
-    if (crashes <= maxReloads) window.webContents.reload()
+    if (crashes <= MAX_RELOADS) window.webContents.reload()
     else
       void care
         .ask(pageFailure(reason, crashes))

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** More than a person will look at. */
-const maxReports = 10
+const MAX_REPORTS = 10
 
 /**
  * Writes what is known of a failure of the program itself to a file that only the user can read; answers its path, or null.
@@ -19,7 +19,7 @@ export function writeCrashReport(
     const older = readdirSync(folder)
       .filter((name) => /^crash-.*\.txt$/.test(name))
       .toSorted()
-    for (const name of older.slice(0, Math.max(0, older.length - maxReports + 1)))
+    for (const name of older.slice(0, Math.max(0, older.length - MAX_REPORTS + 1)))
       rmSync(join(folder, name), { force: true })
     const time = new Date(atMs).toISOString()
     const file = join(folder, `crash-${time.replaceAll(':', '-')}.txt`)

@@ -68,7 +68,7 @@ export function openableByPage(message: unknown): readonly string[] {
 }
 
 /** As many as one drop or double click may open: each is a dialog. */
-export const maxOpenedFiles = 10
+export const MAX_OPENED_FILES = 10
 
 /** The paths in a message from outside (a page, a second start), if they are absolute ones of files that the program opens. */
 export function openableFiles(message: unknown): readonly string[] {
@@ -77,5 +77,5 @@ export function openableFiles(message: unknown): readonly string[] {
     .filter(
       (path): path is string => typeof path === 'string' && path.length <= 4096 && isAbsolute(path) && opens(path)
     )
-    .slice(0, maxOpenedFiles)
+    .slice(0, MAX_OPENED_FILES)
 }

@@ -3,12 +3,12 @@ import { dirname } from 'node:path'
 import { readRegularFile } from '../host/regular-file.ts'
 
 /** What a settings file holds at most; more was not written by this program. */
-const maxBytes = 65_536
+const MAX_BYTES = 65_536
 
 /** The value in a settings file, or null: a file that is missing or broken only costs its settings. */
 export function readJson(file: string): unknown {
   try {
-    return JSON.parse(readRegularFile(file, maxBytes).toString('utf8')) as unknown
+    return JSON.parse(readRegularFile(file, MAX_BYTES).toString('utf8')) as unknown
   } catch {
     return null
   }

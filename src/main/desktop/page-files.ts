@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { maxCaptureBytes, tooLarge } from '../../shared/calls/capture.ts'
+import { MAX_CAPTURE_BYTES, tooLarge } from '../../shared/calls/capture.ts'
 import type { OpenedFile } from '../../shared/api/opened-files.ts'
 import { fileReason, whenRead } from '../host/file-reason.ts'
 
@@ -38,7 +38,7 @@ export async function readCaptureFile(path: string): Promise<OpenedFile | { read
     try {
       const facts = await file.stat()
       if (!facts.isFile()) return { refusal: `${path} is no file.` }
-      if (facts.size > maxCaptureBytes) return { refusal: tooLarge(path, facts.size, maxCaptureBytes) }
+      if (facts.size > MAX_CAPTURE_BYTES) return { refusal: tooLarge(path, facts.size, MAX_CAPTURE_BYTES) }
       const bytes = Buffer.alloc(facts.size)
       let at = 0
       for (let read = -1; at < bytes.length && read !== 0; at += read)

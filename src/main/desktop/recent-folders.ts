@@ -3,17 +3,17 @@ import * as v from 'valibot'
 import { readJson, writeJson } from './json-file.ts'
 
 /** A menu that is longer is no help. */
-export const maxRecentFolders = 8
+export const MAX_RECENT_FOLDERS = 8
 
 /** State folders that the desktop program was started with, latest first. */
 export function recentFolders(file: string): readonly string[] {
   const checked = v.safeParse(list, readJson(file))
-  return checked.success ? checked.output.filter(isAbsolute).slice(0, maxRecentFolders) : []
+  return checked.success ? checked.output.filter(isAbsolute).slice(0, MAX_RECENT_FOLDERS) : []
 }
 
 /** Puts a folder first. */
 export function rememberFolder(file: string, folder: string): void {
-  writeJson(file, [folder, ...recentFolders(file).filter((one) => one !== folder)].slice(0, maxRecentFolders))
+  writeJson(file, [folder, ...recentFolders(file).filter((one) => one !== folder)].slice(0, MAX_RECENT_FOLDERS))
 }
 
 export function forgetFolders(file: string): void {

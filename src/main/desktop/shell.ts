@@ -26,7 +26,7 @@ import { sentenceOf } from '../control/dispatch.ts'
 import { ControlError } from '../control/control-server.ts'
 import { WindowCarrier } from '../control/window-carrier.ts'
 import { aboutPanel } from './about.ts'
-import { boardScheme, boardSchemeRights, boardUrl } from './board-address.ts'
+import { BOARD_SCHEME, boardSchemeRights, boardUrl } from './board-address.ts'
 import { boardFilesHandler } from './board-files-handler.ts'
 import { connectPage, standByPage } from './board-window.ts'
 import { writeCrashReport } from './crash-report.ts'
@@ -279,7 +279,7 @@ function serveBoard(): void {
     const file = files.get(pathname)
     return file ? { path: file.path, headers: boardHeaders(file) } : null
   }
-  protocol.handle(boardScheme, boardFilesHandler(fileAt, readFile))
+  protocol.handle(BOARD_SCHEME, boardFilesHandler(fileAt, readFile))
 }
 
 function setMenu(simulator: Simulator, stateFolder: string | null): void {

@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads'
 export type CheckOutcome = { readonly text: string; readonly same: boolean } | { readonly error: string }
 
 /** A day of talk plays in some seconds; what takes longer was made to. */
-const limitMs = 120_000
+const LIMIT_MS = 120_000
 
 /**
  * Checks a transcript in a thread of its own, so that neither a long one nor one made to be slow holds up the module.
@@ -16,8 +16,8 @@ export async function checkInThread(workerFile: string, transcript: string): Pro
   const outcome = await new Promise<CheckOutcome>((resolve) => {
     limit = setTimeout(
       () =>
-        resolve({ error: `The check of ${transcript} took longer than ${limitMs / 1000} seconds and was stopped.` }),
-      limitMs
+        resolve({ error: `The check of ${transcript} took longer than ${LIMIT_MS / 1000} seconds and was stopped.` }),
+      LIMIT_MS
     )
     worker.once('message', (message: CheckOutcome) => resolve(message))
     worker.once('error', (error) =>
@@ -31,8 +31,8 @@ export async function checkInThread(workerFile: string, transcript: string): Pro
 }
 
 /** A report may have a line for each difference; a dialog holds so many. */
-const maxLines = 24
-const maxLineCharacters = 160
+const MAX_LINES = 24
+const MAX_LINE_CHARACTERS = 160
 
 /** What the dialog about a checked transcript says. Button 1 copies the report. */
 export function checkDialog(transcript: string, outcome: CheckOutcome) {
@@ -46,8 +46,8 @@ export function checkDialog(transcript: string, outcome: CheckOutcome) {
   const lines = outcome.text
     .trimEnd()
     .split('\n')
-    .map((line) => (line.length > maxLineCharacters ? `${line.slice(0, maxLineCharacters)}…` : line))
-  const more = lines.length - maxLines
+    .map((line) => (line.length > MAX_LINE_CHARACTERS ? `${line.slice(0, MAX_LINE_CHARACTERS)}…` : line))
+  const more = lines.length - MAX_LINES
   return {
     type: outcome.same ? ('info' as const) : ('warning' as const),
     message: outcome.same
@@ -56,7 +56,7 @@ export function checkDialog(transcript: string, outcome: CheckOutcome) {
     detail: [
       transcript,
       '',
-      ...lines.slice(0, maxLines),
+      ...lines.slice(0, MAX_LINES),
       ...(more > 0 ? [`… and ${more} lines more; Copy report takes them all.`] : [])
     ].join('\n'),
     buttons: ['Close', 'Copy report']

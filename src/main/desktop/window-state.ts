@@ -46,8 +46,8 @@ export function keptInTray(file: string): boolean {
 }
 
 /** So much of the upper edge must be on a display for a person to take hold of it, in pixels. */
-const gripWidth = 120
-const gripHeight = 32
+const GRIP_WIDTH = 120
+const GRIP_HEIGHT = 32
 
 /**
  * The bounds where somebody can reach them: as they were when the upper edge is still on a display, cut to its size; null
@@ -56,7 +56,7 @@ const gripHeight = 32
 export function placeOn(bounds: Bounds, workAreas: readonly Bounds[]): Bounds | null {
   const area = workAreas.find((one) => {
     const shared = Math.min(bounds.x + bounds.width, one.x + one.width) - Math.max(bounds.x, one.x)
-    return shared >= gripWidth && bounds.y >= one.y && bounds.y + gripHeight <= one.y + one.height
+    return shared >= GRIP_WIDTH && bounds.y >= one.y && bounds.y + GRIP_HEIGHT <= one.y + one.height
   })
   if (area === undefined) return null
   return {

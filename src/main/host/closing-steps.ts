@@ -16,7 +16,7 @@ export class CloseError extends Error {
 }
 
 /** What closes on its own closes in milliseconds; a part that takes longer hangs, and must not keep the others open. */
-const stepLimitMs = 2_000
+const STEP_LIMIT_MS = 2_000
 
 /**
  * Closes the parts of something one after another. A part that hangs or fails does not keep the next ones from being closed, and is
@@ -27,7 +27,7 @@ export class ClosingSteps {
   readonly #open = new Set<string>()
   readonly #failures: string[] = []
 
-  constructor(limitMs = stepLimitMs) {
+  constructor(limitMs = STEP_LIMIT_MS) {
     this.#limitMs = limitMs
   }
 

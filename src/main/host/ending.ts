@@ -21,14 +21,14 @@ export interface EndingHost {
 }
 
 /** Closing waits for a start under way (registration takes some seconds); what takes longer than this hangs. */
-const closeLimitMs = 10_000
+const CLOSE_LIMIT_MS = 10_000
 
 export class Ending {
   #begun = false
 
   constructor(
     private readonly host: EndingHost,
-    private readonly limitMs = closeLimitMs
+    private readonly limitMs = CLOSE_LIMIT_MS
   ) {}
 
   get begun(): boolean {

@@ -8,10 +8,10 @@ import { identityOf, isAlive, type ProcessIdentity } from './process-identity.ts
  * there goes first: a bench that ends its runs with SIGKILL would fill the disk with private keys.
  */
 export function makeTemporaryFolder(parent: string): string {
-  for (const name of namesIn(parent)) if (name.startsWith(prefix)) removeIfLeft(join(parent, name))
+  for (const name of namesIn(parent)) if (name.startsWith(PREFIX)) removeIfLeft(join(parent, name))
   try {
-    const folder = mkdtempSync(join(parent, prefix))
-    writeFileSync(join(folder, ownerFile), JSON.stringify(identityOf(process.pid)), { mode: 0o600 })
+    const folder = mkdtempSync(join(parent, PREFIX))
+    writeFileSync(join(folder, OWNER_FILE), JSON.stringify(identityOf(process.pid)), { mode: 0o600 })
     return folder
   } catch (error) {
     throw new TemporaryFolderError(
@@ -23,15 +23,15 @@ export function makeTemporaryFolder(parent: string): string {
 /** The message is one sentence. */
 export class TemporaryFolderError extends Error {}
 
-const prefix = 'telit-sim-lab-'
-const ownerFile = 'owner.json'
+const PREFIX = 'telit-sim-lab-'
+const OWNER_FILE = 'owner.json'
 
 /** A folder without a readable owner may be one that is being made: it stays. */
 function removeIfLeft(folder: string): void {
   try {
     const entry = lstatSync(folder)
     if (!entry.isDirectory() || entry.uid !== (process.getuid?.() ?? entry.uid)) return
-    const owner: unknown = JSON.parse(readFileSync(join(folder, ownerFile), 'utf8'))
+    const owner: unknown = JSON.parse(readFileSync(join(folder, OWNER_FILE), 'utf8'))
     if (isIdentity(owner) && !isAlive(owner)) rmSync(folder, { recursive: true, force: true })
   } catch {
     // Another start removes it at the same moment, or it is no lab's; nothing depends on it.

@@ -5,13 +5,13 @@ import { readRegularFile } from '../host/regular-file.ts'
 import { stillGood, type LabPki } from './authority.ts'
 
 /** The lab's keys and certificates in a folder, so that the CA stored in a module stays the right one. */
-export const caFileName = 'lab-ca.pem'
+export const CA_FILE_NAME = 'lab-ca.pem'
 
 export function loadPki(folder: string, nowMs: number): LabPki | null {
   const file = join(folder, 'lab-pki.json')
   try {
     // The module's users read it later.
-    readRegularFile(join(folder, caFileName), MAX_BYTES)
+    readRegularFile(join(folder, CA_FILE_NAME), MAX_BYTES)
     const kept = JSON.parse(readRegularFile(file, MAX_BYTES).toString('utf8')) as LabPki
     return stillGood(kept, nowMs) ? kept : null
   } catch {
@@ -28,7 +28,7 @@ export function savePki(folder: string, made: LabPki): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     replace(join(folder, 'lab-pki.json'), JSON.stringify(made), 0o600)
-    replace(join(folder, caFileName), made.ca.certificatePem, 0o644)
+    replace(join(folder, CA_FILE_NAME), made.ca.certificatePem, 0o644)
   } catch (error) {
     throw new LabFolderError(
       `The lab's keys cannot be kept in ${folder}: ${fileReason(error)}; --lab off starts without the lab.`

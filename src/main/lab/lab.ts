@@ -7,7 +7,7 @@ import { makeLabPki } from './authority.ts'
 import type { ArmedFaults } from './armed-faults.ts'
 import { LabCertificates } from './certificates.ts'
 import { LabDesk, type DeskParts } from './desk.ts'
-import { caFileName, loadPki, savePki } from './kept-pki.ts'
+import { CA_FILE_NAME, loadPki, savePki } from './kept-pki.ts'
 import type { LabFtpFaults } from './ftps-faults.ts'
 import { startFtps } from './ftp/server.ts'
 import { startHttps } from './https.ts'
@@ -62,7 +62,7 @@ export async function startLab(
       ftpsFaults: ftps.faults,
       desk,
       certificates,
-      caFile: join(place, caFileName),
+      caFile: join(place, CA_FILE_NAME),
       close: async () => {
         await Promise.all([echo.close(), web.close(), ftps.close()])
         if (temporary) rmSync(place, { recursive: true, force: true })

@@ -8,7 +8,7 @@ export interface ListenAddress {
 }
 
 /** Nobody but this machine. */
-export const loopback = '127.0.0.1'
+export const LOOPBACK = '127.0.0.1'
 
 /**
  * Reads `PORT` (on loopback) or `HOST:PORT`, where HOST is an address of this machine: `0.0.0.0:5000`, `[::]:5000`,
@@ -19,7 +19,7 @@ export function parseListenAddress(text: string): ListenAddress | null {
   if (digits === undefined || Number(digits) > 65_535) return null
   const port = Number(digits)
   if (bracketed !== undefined) return isIP(bracketed) === 6 ? { host: bracketed, port } : null
-  if (plain === undefined || plain === 'localhost') return { host: loopback, port }
+  if (plain === undefined || plain === 'localhost') return { host: LOOPBACK, port }
   return isIP(plain) === 4 ? { host: plain, port } : null
 }
 

@@ -2,7 +2,7 @@
 
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { defaultProduct, profileOf, UnknownChoice } from '../../shared/products/catalog.ts'
+import { DEFAULT_PRODUCT, profileOf, UnknownChoice } from '../../shared/products/catalog.ts'
 import {
   changedSettings,
   parseSwitch,
@@ -10,9 +10,9 @@ import {
   UnknownSwitch,
   type SwitchSettings
 } from '../../shared/products/switches.ts'
-import { fastestSpeed, slowestSpeed } from '../../shared/hardware/speed.ts'
+import { FASTEST_SPEED, SLOWEST_SPEED } from '../../shared/hardware/speed.ts'
 import { parseRoute, type Route } from '../bearer/route.ts'
-import { fastestBaud, slowestBaud, type Pace } from '../../shared/hardware/line-rates.ts'
+import { FASTEST_BAUD, SLOWEST_BAUD, type Pace } from '../../shared/hardware/line-rates.ts'
 import { parseListenAddress, type ListenAddress } from './listen-address.ts'
 import { sharedPath, type RunPaths } from './output-paths.ts'
 import { parseUartAddress, runtimeFolderPath, type UartAddress } from '../ports/index.ts'
@@ -64,7 +64,7 @@ export interface SimulatorOptions {
 export class UsageError extends Error {}
 
 /** What `--state` means when it is not given. */
-export const defaultState = 'default'
+export const DEFAULT_STATE = 'default'
 
 /** Each switch with its values, what the newest products have first. */
 const switchUsage = [
@@ -79,7 +79,7 @@ telit-sim check TRANSCRIPT [--secret NAME=FILE]… [--seed N] [--product NAME] [
 
   --headless              run without a window
   --ui PORT|off           port of the board for browsers (default: a free port); off: only the control WebSocket
-  --product NAME          product (default ${defaultProduct})
+  --product NAME          product (default ${DEFAULT_PRODUCT})
   --software VERSION      software version (default: the newest of the product's line)
   --instances N           number of AT instances, 1 to 3 (default 1)
   --link PATH             path of a serial port, once for each AT instance (default: in the user's runtime folder)
@@ -117,7 +117,7 @@ export function parseCommandLine(argv: readonly string[], inputs: readonly strin
 
 function optionsOf(argv: readonly string[]): SimulatorOptions {
   const values = parse(argv)
-  const product = values.product ?? defaultProduct
+  const product = values.product ?? DEFAULT_PRODUCT
   try {
     profileOf(product, values.software)
   } catch (error) {
@@ -141,7 +141,7 @@ function optionsOf(argv: readonly string[]): SimulatorOptions {
     rfc2217: values.rfc2217 === undefined ? null : listenAddress('--rfc2217', values.rfc2217),
     serial: values.serial === undefined ? null : uart(values.serial),
     pace: pace(values.pace),
-    state: values.state === 'none' ? null : given('--state', values.state ?? defaultState),
+    state: values.state === 'none' ? null : given('--state', values.state ?? DEFAULT_STATE),
     preloadedCa: values['preloaded-ca'] === undefined ? null : given('--preloaded-ca', values['preloaded-ca']),
     speed: speed(values.speed),
     realLatency: oneOf('--latency', values.latency ?? 'none', ['none', 'real']) === 'real',
@@ -228,8 +228,8 @@ function count(option: string, text: string | undefined, most: number): number {
 function speed(text: string | undefined): number {
   if (text === undefined) return 1
   const value = Number(text)
-  if (value >= slowestSpeed && value <= fastestSpeed) return value
-  throw new UsageError(`--speed takes a number from ${slowestSpeed} to ${fastestSpeed}, not ${text}.`)
+  if (value >= SLOWEST_SPEED && value <= FASTEST_SPEED) return value
+  throw new UsageError(`--speed takes a number from ${SLOWEST_SPEED} to ${FASTEST_SPEED}, not ${text}.`)
 }
 
 function seed(text: string | undefined): number | null {
@@ -253,8 +253,8 @@ function uart(text: string): UartAddress {
 function pace(text: string | undefined): Pace {
   if (text === undefined || text === 'off' || text === 'follow') return text ?? 'off'
   const baud = Number(text)
-  if (/^\d{1,7}$/.test(text) && baud >= slowestBaud && baud <= fastestBaud) return baud
-  throw new UsageError(`--pace takes a rate from ${slowestBaud} to ${fastestBaud} baud, follow or off, not ${text}.`)
+  if (/^\d{1,7}$/.test(text) && baud >= SLOWEST_BAUD && baud <= FASTEST_BAUD) return baud
+  throw new UsageError(`--pace takes a rate from ${SLOWEST_BAUD} to ${FASTEST_BAUD} baud, follow or off, not ${text}.`)
 }
 
 function switches(texts: readonly string[]): SwitchSettings {
@@ -299,7 +299,7 @@ function pathsOf(
     defaultLinks: Array.from({ length: instances - links.length }, (_, at) => join(folder, `tty${links.length + at}`)),
     linkRecords: join(folder, 'links'),
     serial: serial?.path ?? null,
-    stateFolder: state === defaultState ? defaultStateFolder() : state,
+    stateFolder: state === DEFAULT_STATE ? defaultStateFolder() : state,
     inputs
   }
 }

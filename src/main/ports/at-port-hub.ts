@@ -6,9 +6,9 @@ import type { TimelineReporter } from '../../shared/timeline/events.ts'
 import { Wire } from './index.ts'
 
 /** Every way to reach an instance at once, and some to spare; a real port has one plug. */
-const mostPlugs = 8
+const MOST_PLUGS = 8
 /** A UART's host cannot be seen leaving: after so long a silence another host may have the port. */
-const uartHoldMs = 10_000
+const UART_HOLD_MS = 10_000
 
 /**
  * Everything that is plugged into one AT instance. The rule for several at once: what the module says goes to all of them;
@@ -36,8 +36,8 @@ export class AtPortHub {
 
   /** Opens a port with listeners of this hub and plugs it in. Rejects as the opener does, or when there are too many. */
   async plug<T extends SerialPortEnd>(open: (events: SerialPortEvents) => Promise<T>): Promise<Plugged<T>> {
-    if (this.plugs.length >= mostPlugs)
-      throw new Error(`AT instance ${this.instance} has ${mostPlugs} ports already; close one first.`)
+    if (this.plugs.length >= MOST_PLUGS)
+      throw new Error(`AT instance ${this.instance} has ${MOST_PLUGS} ports already; close one first.`)
     const plug: Plug = {
       id: nextId++,
       wire: null,
@@ -187,7 +187,7 @@ export class AtPortHub {
   private mayType(plug: Plug): boolean {
     const now = this.nowMs()
     const { holder } = this
-    if (holder && holder !== plug && (holder.wire!.kind !== 'serial' || now - holder.lastByteMs < uartHoldMs))
+    if (holder && holder !== plug && (holder.wire!.kind !== 'serial' || now - holder.lastByteMs < UART_HOLD_MS))
       return false
     plug.lastByteMs = now
     if (holder === plug) return true
@@ -195,7 +195,7 @@ export class AtPortHub {
     plug.refusalTold = false
     if (holder) {
       this.note(
-        `${clientOf(plug)} has AT${this.instance} now: ${holder.wire!.name} was silent for ${uartHoldMs / 1000} s.`,
+        `${clientOf(plug)} has AT${this.instance} now: ${holder.wire!.name} was silent for ${UART_HOLD_MS / 1000} s.`,
         true
       )
       this.module.clientChanged()

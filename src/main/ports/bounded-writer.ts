@@ -2,16 +2,16 @@ import { writeSync } from 'node:fs'
 import { systemErrorCode } from './port-error.ts'
 
 /** What a terminal program that stopped reading may cost. A real UART would keep some hundred bytes. */
-export const queueLimitBytes = 262_144
+export const QUEUE_LIMIT_BYTES = 262_144
 /** Above this the producer should hold back: four times a pty's own buffer, so that it never runs dry. */
-export const highWaterBytes = 65_536
-export const lowWaterBytes = 16_384
+export const HIGH_WATER_BYTES = 65_536
+export const LOW_WATER_BYTES = 16_384
 
 /** A reader that is merely slow is back within a few turns of the event loop. */
-const immediateRetries = 4
+const IMMEDIATE_RETRIES = 4
 /** Then a timer, growing: nobody may be reading for hours, and that must cost nothing. */
-const firstRetryMs = 2
-const lastRetryMs = 40
+const FIRST_RETRY_MS = 2
+const LAST_RETRY_MS = 40
 
 export interface WriterEvents {
   /** Less than `lowWaterBytes` are waiting, after `write` had answered false. */
@@ -52,7 +52,7 @@ export class BoundedWriter {
     let rest = bytes
     if (this.#queuedBytes === 0) rest = bytes.subarray(this.#writeSome(bytes))
     if (rest.length > 0) this.#enqueue(rest)
-    if (this.#queuedBytes >= highWaterBytes) this.#overHighWater = true
+    if (this.#queuedBytes >= HIGH_WATER_BYTES) this.#overHighWater = true
     return !this.#overHighWater
   }
 
@@ -74,10 +74,10 @@ export class BoundedWriter {
   }
 
   #enqueue(bytes: Uint8Array): void {
-    const ring = (this.#ring ??= new Uint8Array(queueLimitBytes))
-    const kept = bytes.subarray(0, queueLimitBytes - this.#queuedBytes)
-    const end = (this.#firstByte + this.#queuedBytes) % queueLimitBytes
-    const beforeWrap = kept.subarray(0, queueLimitBytes - end)
+    const ring = (this.#ring ??= new Uint8Array(QUEUE_LIMIT_BYTES))
+    const kept = bytes.subarray(0, QUEUE_LIMIT_BYTES - this.#queuedBytes)
+    const end = (this.#firstByte + this.#queuedBytes) % QUEUE_LIMIT_BYTES
+    const beforeWrap = kept.subarray(0, QUEUE_LIMIT_BYTES - end)
     ring.set(beforeWrap, end)
     ring.set(kept.subarray(beforeWrap.length), 0)
     this.#queuedBytes += kept.length
@@ -99,28 +99,31 @@ export class BoundedWriter {
   #retry(): void {
     // At most twice round: once to the end of the ring, once from its start.
     while (this.#ring && this.#queuedBytes > 0) {
-      const piece = this.#ring.subarray(this.#firstByte, Math.min(queueLimitBytes, this.#firstByte + this.#queuedBytes))
+      const piece = this.#ring.subarray(
+        this.#firstByte,
+        Math.min(QUEUE_LIMIT_BYTES, this.#firstByte + this.#queuedBytes)
+      )
       const written = this.#writeSome(piece)
-      this.#firstByte = (this.#firstByte + written) % queueLimitBytes
+      this.#firstByte = (this.#firstByte + written) % QUEUE_LIMIT_BYTES
       this.#queuedBytes -= written
       if (written > 0) this.#retries = 0
       if (written < piece.length) break
     }
     if (this.#queuedBytes > 0) this.#scheduleRetry()
-    if (this.#queuedBytes < lowWaterBytes) this.#reportDrained()
+    if (this.#queuedBytes < LOW_WATER_BYTES) this.#reportDrained()
   }
 
   #scheduleRetry(): void {
     if (this.#immediate || this.#timer) return
     const turn = this.#retries++
-    if (turn < immediateRetries) {
+    if (turn < IMMEDIATE_RETRIES) {
       this.#immediate = setImmediate(() => {
         this.#immediate = null
         this.#retry()
       })
       return
     }
-    const delayMs = Math.min(lastRetryMs, firstRetryMs * 2 ** (turn - immediateRetries))
+    const delayMs = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** (turn - IMMEDIATE_RETRIES))
     this.#timer = setTimeout(() => {
       this.#timer = null
       this.#retry()

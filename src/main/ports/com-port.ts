@@ -1,4 +1,4 @@
-import { fastestBaud, slowestBaud } from '../../shared/hardware/line-rates.ts'
+import { FASTEST_BAUD, SLOWEST_BAUD } from '../../shared/hardware/line-rates.ts'
 import { deadLines, noHostLines, type HostLines, type ModuleLines } from '../../shared/hardware/port-lines.ts'
 import type { LineRate } from '../../shared/contracts/serial-port.ts'
 import { escaped, subnegotiation, Telnet, telnetOptions } from './telnet.ts'
@@ -171,7 +171,7 @@ export class ComPort {
     if (value.length >= 4) {
       const baud = ((value[0]! << 24) | (value[1]! << 16) | (value[2]! << 8) | value[3]!) >>> 0
       // 0 asks what it is.
-      if (baud >= slowestBaud && baud <= fastestBaud) this.#changeFormat(() => (this.#baud = baud))
+      if (baud >= SLOWEST_BAUD && baud <= FASTEST_BAUD) this.#changeFormat(() => (this.#baud = baud))
     }
     const baud = this.#baud
     this.#answer(command.baud, baud >>> 24, (baud >>> 16) & 0xff, (baud >>> 8) & 0xff, baud & 0xff)

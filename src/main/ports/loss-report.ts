@@ -1,7 +1,7 @@
 import type { WireTime } from './wire-time.ts'
 
 /** A line that loses bytes loses them group by group; one event for each would drown the timeline. */
-const gatherMs = 200
+const GATHER_MS = 200
 
 /** Gathers losses of one kind for a moment and reports them as one. */
 export class LossReport {
@@ -17,7 +17,7 @@ export class LossReport {
 
   add(droppedBytes: number, sentence: string): void {
     this.#bySentence.set(sentence, (this.#bySentence.get(sentence) ?? 0) + droppedBytes)
-    this.#timer ??= this.#time.after(gatherMs, () => this.#tell())
+    this.#timer ??= this.#time.after(GATHER_MS, () => this.#tell())
   }
 
   /** Tells what is left; nothing more comes. */

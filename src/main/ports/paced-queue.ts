@@ -2,12 +2,12 @@ import type { LineRate } from '../../shared/contracts/serial-port.ts'
 import type { WireTime } from './wire-time.ts'
 
 /** Kept at most in one direction: as much as a pty or socket keeps that nobody reads. */
-export const pacedLimitBytes = 262_144
+export const PACED_LIMIT_BYTES = 262_144
 /** From here on whoever fills it should hold back: a slow line is still kept busy by this for a third of a second at 115200. */
-const highWaterBytes = 4_096
-const lowWaterBytes = 1_024
+const HIGH_WATER_BYTES = 4_096
+const LOW_WATER_BYTES = 1_024
 /** Bytes leave in groups at fast rates: a timer for each of 92 000 bytes a second would cost a whole core. */
-const groupMs = 2
+const GROUP_MS = 2
 
 export interface PacedQueueEvents {
   /** Bytes whose last bit is over the wire by now. */
@@ -54,7 +54,7 @@ export class PacedQueue {
       this.#events.arrived(bytes)
       return true
     }
-    const kept = bytes.subarray(0, pacedLimitBytes - this.#queuedBytes)
+    const kept = bytes.subarray(0, PACED_LIMIT_BYTES - this.#queuedBytes)
     if (kept.length > 0) {
       if (this.#queuedBytes === 0) this.#freeAtMs = Math.max(this.#freeAtMs, this.#time.nowMs())
       // A copy: the caller may reuse its array.
@@ -62,7 +62,7 @@ export class PacedQueue {
       this.#queuedBytes += kept.length
       this.#plan()
     }
-    if (this.#queuedBytes >= highWaterBytes) this.#full = true
+    if (this.#queuedBytes >= HIGH_WATER_BYTES) this.#full = true
     if (kept.length < bytes.length) this.#events.overrun(bytes.length - kept.length)
     return !this.#full
   }
@@ -105,7 +105,7 @@ export class PacedQueue {
     if (this.#timer || this.#busy || this.#held || this.#queuedBytes === 0) return
     if (!this.#rate) return this.#release()
     const perByteMs = byteMs(this.#rate)
-    const groupBytes = Math.min(this.#queuedBytes, Math.max(1, Math.floor(groupMs / perByteMs)))
+    const groupBytes = Math.min(this.#queuedBytes, Math.max(1, Math.floor(GROUP_MS / perByteMs)))
     const delayMs = this.#freeAtMs + groupBytes * perByteMs - this.#time.nowMs()
     this.#timer = this.#time.after(Math.max(0, delayMs), () => {
       this.#timer = null
@@ -115,7 +115,7 @@ export class PacedQueue {
 
   #release(): void {
     const due = this.#rate
-      ? Math.floor((this.#time.nowMs() - this.#freeAtMs) / byteMs(this.#rate) + roundingBytes)
+      ? Math.floor((this.#time.nowMs() - this.#freeAtMs) / byteMs(this.#rate) + ROUNDING_BYTES)
       : this.#queuedBytes
     const count = Math.min(due, this.#queuedBytes)
     if (count > 0) {
@@ -126,7 +126,7 @@ export class PacedQueue {
       this.#busy = true
       this.#events.arrived(bytes)
       this.#busy = false
-      if (this.#queuedBytes < lowWaterBytes) this.#reportDrained()
+      if (this.#queuedBytes < LOW_WATER_BYTES) this.#reportDrained()
     }
     this.#plan()
   }
@@ -181,4 +181,4 @@ export function byteMs({ baud, bitsPerByte }: LineRate): number {
 }
 
 /** Sums of fractions of a millisecond may miss a whole byte by a hair. */
-const roundingBytes = 1e-6
+const ROUNDING_BYTES = 1e-6

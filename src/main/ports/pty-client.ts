@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs'
 
 /** A machine with thousands of processes must not hold up the module's line for a label: processor time, so that a busy machine finds it too. */
-const scanLimitMs = 100
+const SCAN_LIMIT_MS = 100
 /** The kernel counts a terminal as open a moment before the descriptor can be seen: look twice. */
-const passes = 2
+const PASSES = 2
 /** A pass takes milliseconds, and a client may leave meanwhile: so many processes between two questions whether it has. */
-const processesBetween = 8
+const PROCESSES_BETWEEN = 8
 
 /**
  * Which program has a tty open, as `picocom (pid 4711)`. Linux only, and only for processes that this user may look
@@ -13,14 +13,14 @@ const processesBetween = 8
  */
 export function findTtyClient(ttyPath: string, isGone: () => boolean = () => false): string | null {
   const start = process.cpuUsage()
-  for (let pass = 0; pass < passes; pass += 1) {
+  for (let pass = 0; pass < PASSES; pass += 1) {
     const pids = listNames('/proc')
       .filter((name) => /^\d+$/.test(name))
       .map(Number)
     for (const [nth, pid] of pids.toSorted((a, b) => b - a).entries()) {
-      if (nth % processesBetween === 0 && isGone()) return null
+      if (nth % PROCESSES_BETWEEN === 0 && isGone()) return null
       const { user, system } = process.cpuUsage(start)
-      if (user + system > scanLimitMs * 1000) return null
+      if (user + system > SCAN_LIMIT_MS * 1000) return null
       if (pid !== process.pid && hasOpen(pid, ttyPath)) return `${programName(pid)} (pid ${pid})`
     }
   }

@@ -25,16 +25,16 @@ export interface PtyPair {
 }
 
 /** The size of one read, and one more than the kernel hands over at once. */
-const readBytes = 4_096
+const READ_BYTES = 4_096
 /** What the kernel hands over at once at most: less says that there was no more. */
-const fullReadBytes = 4_095
+const FULL_READ_BYTES = 4_095
 /** Joined before the module gets it: as much as a stream reads at once anywhere else. */
-const burstBytes = 65_536
+const BURST_BYTES = 65_536
 /** More than a slave's input buffer holds; a limit on the drain loop. */
-const drainRounds = 64
+const DRAIN_ROUNDS = 64
 
 /** What a client that sets no speed is taken to have: what most modules are set to. The kernel would say 38400. */
-const startBaud = '115200'
+const START_BAUD = '115200'
 
 /** In raw mode `iexten` means nothing; off, it is as `setRawMode` of a tty stream has it (`KeptMode`). */
 const RAW_MODE = ['raw', '-echo', '-iexten', 'clocal']
@@ -71,7 +71,7 @@ export function openPair(events: PairEvents, loadNodePty?: () => unknown): PtyPa
     nativePoll,
     mode,
     master,
-    readBytes,
+    READ_BYTES,
     (buffer, count) => takenFrom(master, buffer, count),
     events
   )
@@ -90,7 +90,7 @@ class MasterStream extends ReadStream implements MasterReader {
     private readonly events: PairEvents
   ) {
     const onread: OnReadOpts = {
-      buffer: new Uint8Array(readBytes),
+      buffer: new Uint8Array(READ_BYTES),
       callback: (count, buffer) => events.received(takenFrom(master, buffer, count))
     }
     // An option of every socket (`net.Socket`), which the types do not know.
@@ -120,7 +120,7 @@ export function closePair(pair: PtyPair): void {
 function makeRaw(path: string): void {
   const option = process.platform === 'darwin' ? '-f' : '-F'
   try {
-    execFileSync('stty', [option, path, ...RAW_MODE, startBaud], { stdio: 'ignore' })
+    execFileSync('stty', [option, path, ...RAW_MODE, START_BAUD], { stdio: 'ignore' })
   } catch (error) {
     const code = systemErrorCode(error)
     const reason =
@@ -145,7 +145,7 @@ export function tryHold(path: string): number | null {
 
 /** With the hold let go: what is there to read, or whether anybody else has the slave open. */
 export function askMaster(master: number): { readonly bytes: Uint8Array | null; readonly someoneThere: boolean } {
-  const buffer = Buffer.alloc(readBytes)
+  const buffer = Buffer.alloc(READ_BYTES)
   try {
     const count = readSync(master, buffer)
     return { bytes: count > 0 ? buffer.subarray(0, count) : null, someoneThere: count > 0 }
@@ -156,7 +156,7 @@ export function askMaster(master: number): { readonly bytes: Uint8Array | null; 
 
 /** What a read has brought, in memory of its own. */
 function takenFrom(master: number, buffer: Uint8Array, count: number): Uint8Array {
-  return count < fullReadBytes ? buffer.slice(0, count) : withMore(master, buffer.subarray(0, count))
+  return count < FULL_READ_BYTES ? buffer.slice(0, count) : withMore(master, buffer.subarray(0, count))
 }
 
 /**
@@ -164,14 +164,14 @@ function takenFrom(master: number, buffer: Uint8Array, count: number): Uint8Arra
  * 4 kB, and everything behind it with it; a host that streams then waits for the loop and not for the module.
  */
 function withMore(master: number, first: Uint8Array): Uint8Array {
-  const joined = Buffer.allocUnsafeSlow(burstBytes)
+  const joined = Buffer.allocUnsafeSlow(BURST_BYTES)
   joined.set(first)
   let length = first.length
   try {
-    while (length + fullReadBytes <= burstBytes) {
-      const count = readSync(master, joined, length, burstBytes - length, null)
+    while (length + FULL_READ_BYTES <= BURST_BYTES) {
+      const count = readSync(master, joined, length, BURST_BYTES - length, null)
       length += count
-      if (count < fullReadBytes) break
+      if (count < FULL_READ_BYTES) break
     }
   } catch {
     // EAGAIN: nothing is left. EIO: the client has gone; the stream learns it too.
@@ -181,10 +181,10 @@ function withMore(master: number, first: Uint8Array): Uint8Array {
 
 /** Reads away what the client left unread; answers how many bytes that were. */
 export function drain(held: number): number {
-  const buffer = Buffer.alloc(readBytes)
+  const buffer = Buffer.alloc(READ_BYTES)
   let drainedBytes = 0
   try {
-    for (let round = 0; round < drainRounds; round += 1) {
+    for (let round = 0; round < DRAIN_ROUNDS; round += 1) {
       const count = readSync(held, buffer)
       if (count === 0) break
       drainedBytes += count

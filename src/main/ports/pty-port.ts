@@ -1,6 +1,6 @@
 import { closeSync } from 'node:fs'
 import {
-  bits8n1,
+  BITS_8N1,
   type LineRate,
   type SerialPortEnd,
   type SerialPortEvents
@@ -33,15 +33,15 @@ export interface PtyPort extends SerialPortEnd {
 }
 
 /** Costs 0.2 ms each time; a client that writes is noticed at once, one that only listens within this time. */
-const defaultProbeMs = 250
+const DEFAULT_PROBE_MS = 250
 /** With a client there whose leaving is not told, oftener: what it leaves unread is a next client's until that is noticed. */
-const presentProbeMs = 50
+const PRESENT_PROBE_MS = 50
 /** Found by looks while the module does not read: several times what a pty keeps of a client that has left. */
-const mostUnreadBytes = 65_536
+const MOST_UNREAD_BYTES = 65_536
 /** To find the program that has a pty takes milliseconds. */
-const looksBetweenScans = 10
+const LOOKS_BETWEEN_SCANS = 10
 /** No pty to be had when the pair broke: look again this often. */
-const recreateMs = 2_000
+const RECREATE_MS = 2_000
 
 /**
  * Opens a pty as an AT port and publishes its link. Rejects with a `PortError`: no pty on this machine ('no-pty'), the
@@ -93,8 +93,8 @@ class PtyPortEnd implements PtyPort {
     this.#publish(first)
     this.#pair = first
     this.#lastPath = first.path
-    const absentProbeMs = options.probeMs ?? defaultProbeMs
-    const everyMs = Math.min(absentProbeMs, presentProbeMs)
+    const absentProbeMs = options.probeMs ?? DEFAULT_PROBE_MS
+    const everyMs = Math.min(absentProbeMs, PRESENT_PROBE_MS)
     let quietMs = 0
     this.#probe = setInterval(() => {
       quietMs += everyMs
@@ -126,7 +126,7 @@ class PtyPortEnd implements PtyPort {
 
   get rate(): LineRate | null {
     const { baud } = this.#speed
-    return baud === null || !this.#present ? null : { baud, bitsPerByte: bits8n1 }
+    return baud === null || !this.#present ? null : { baud, bitsPerByte: BITS_8N1 }
   }
 
   followRate(wanted: boolean): void {
@@ -280,7 +280,7 @@ class PtyPortEnd implements PtyPort {
       const sentence =
         error instanceof PortError ? error.message : `The pty could not be made anew: ${(error as Error).message}.`
       this.#events.note(sentence)
-      this.#recreate = setTimeout(() => this.#makeAnew(), recreateMs)
+      this.#recreate = setTimeout(() => this.#makeAnew(), RECREATE_MS)
     }
   }
 
@@ -334,10 +334,10 @@ class PtyPortEnd implements PtyPort {
    */
   get #keepsEnough(): boolean {
     const keptBytes = this.#unread?.length ?? 0
-    if (keptBytes < mostUnreadBytes) return false
-    if (keptBytes >= 2 * mostUnreadBytes) return true
+    if (keptBytes < MOST_UNREAD_BYTES) return false
+    if (keptBytes >= 2 * MOST_UNREAD_BYTES) return true
     this.#looksLeftOut += 1
-    return this.#looksLeftOut % looksBetweenScans !== 0 || findTtyClient(this.#lastPath) !== null
+    return this.#looksLeftOut % LOOKS_BETWEEN_SCANS !== 0 || findTtyClient(this.#lastPath) !== null
   }
 
   /** Whether the exclusive client has gone; what it left is in the way of that news, and is kept for the module. */

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { slowestBaud } from '../../shared/hardware/line-rates.ts'
+import { SLOWEST_BAUD } from '../../shared/hardware/line-rates.ts'
 
 /** The speed of whoever has a pty open, looked at now and again while somebody follows it. */
 export class PtySpeed {
@@ -23,7 +23,7 @@ export class PtySpeed {
     this.stop()
     this.#baud = null
     if (!wanted) return
-    this.#looks = setInterval(() => this.#look(), lookMs)
+    this.#looks = setInterval(() => this.#look(), LOOK_MS)
     this.#look()
   }
 
@@ -61,16 +61,16 @@ function readPtyBaud(held: number, done: (baud: number | null) => void): void {
   const stty = spawn('stty', ['speed'], { stdio: [held, 'pipe', 'ignore'] })
   let answer = ''
   stty.stdout?.on('data', (bytes: Buffer) => {
-    if (answer.length < answerLimit) answer += bytes.toString('latin1')
+    if (answer.length < ANSWER_LIMIT) answer += bytes.toString('latin1')
   })
   stty.on('error', () => done(null))
   stty.on('close', () => {
     const baud = Number(/^\d+/.exec(answer)?.[0])
-    done(baud >= slowestBaud ? baud : null)
+    done(baud >= SLOWEST_BAUD ? baud : null)
   })
 }
 
 /** A number and a line end. */
-const answerLimit = 64
+const ANSWER_LIMIT = 64
 /** A client that changes its speed in the middle is rare, and each look starts a program. */
-const lookMs = 1_000
+const LOOK_MS = 1_000

@@ -1,6 +1,6 @@
 import { deadLines, unknownLines, type ModuleLines, type PortLines } from '../../shared/hardware/port-lines.ts'
 import type { LineRate, SerialPortEnd, SerialPortEvents } from '../../shared/contracts/serial-port.ts'
-import { queueLimitBytes } from './bounded-writer.ts'
+import { QUEUE_LIMIT_BYTES } from './bounded-writer.ts'
 import { ComPort } from './com-port.ts'
 import type { TcpProtocol, TcpProtocolHost } from './tcp-connection.ts'
 import { openTcpPort, type TcpPort, type TcpPortOptions } from './tcp-port.ts'
@@ -75,7 +75,7 @@ class Rfc2217PortEnd implements Rfc2217Port {
     if (!this.#client) return tcp.write(bytes)
     // Cut here and not in the TCP queue: half of an escaped byte would change the meaning of what follows.
     if (this.#suspended) return this.#keep(bytes)
-    const room = Math.max(0, Math.floor((queueLimitBytes - tcp.queuedBytes) / 2))
+    const room = Math.max(0, Math.floor((QUEUE_LIMIT_BYTES - tcp.queuedBytes) / 2))
     const kept = bytes.subarray(0, room)
     if (kept.length < bytes.length) this.#events.overrun(bytes.length - kept.length)
     const more = kept.length === 0 ? tcp.queuedBytes === 0 : tcp.write(this.#client.encode(kept))

@@ -6,7 +6,7 @@ import { makeFolder } from '../host/make-folder.ts'
 import { PortError } from './port-error.ts'
 
 /** Only its owner may look into the folder: whoever can open a port types into the module. */
-const ownerOnly = 0o700
+const OWNER_ONLY = 0o700
 
 /**
  * The folder for what lives as long as a run does (links, owner records), made when it is missing:
@@ -17,7 +17,7 @@ export function runtimeFolder(env: NodeJS.ProcessEnv = process.env): string {
   const uid = process.geteuid?.()
   const folder = runtimeFolderPath(env)
   try {
-    makeFolder(folder, ownerOnly)
+    makeFolder(folder, OWNER_ONLY)
     const found = lstatSync(folder)
     // The temporary folder is everybody's: a folder somebody else put there under our name must not be trusted.
     if (!found.isDirectory() || (uid !== undefined && found.uid !== uid)) {
@@ -26,7 +26,7 @@ export function runtimeFolder(env: NodeJS.ProcessEnv = process.env): string {
         `The folder ${folder} belongs to another user; remove it or set XDG_RUNTIME_DIR.`
       )
     }
-    if (uid !== undefined && (found.mode & 0o777) !== ownerOnly) chmodSync(folder, ownerOnly)
+    if (uid !== undefined && (found.mode & 0o777) !== OWNER_ONLY) chmodSync(folder, OWNER_ONLY)
   } catch (error) {
     if (error instanceof PortError) throw error
     throw new PortError(

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import { queueLimitBytes } from './bounded-writer.ts'
+import { QUEUE_LIMIT_BYTES } from './bounded-writer.ts'
 import { browserMessage, showsCommand, type BrowserMessage } from './first-bytes.ts'
 import type { WireTime } from './wire-time.ts'
 
@@ -64,7 +64,7 @@ export class TcpConnection {
     this.protocol = protocolOf({
       data: (bytes) => this.#data(bytes),
       send: (bytes) => {
-        if (socket.writable && socket.writableLength + bytes.length <= queueLimitBytes)
+        if (socket.writable && socket.writableLength + bytes.length <= QUEUE_LIMIT_BYTES)
           socket.write(Uint8Array.from(bytes))
       },
       proven: () => this.#proven()

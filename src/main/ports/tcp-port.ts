@@ -3,7 +3,7 @@ import type { SerialPortEnd, SerialPortEvents } from '../../shared/contracts/ser
 import { ServerSockets, type CrowdLimits } from '../host/server-sockets.ts'
 import { fileReason } from '../host/file-reason.ts'
 import { PortError } from './port-error.ts'
-import { queueLimitBytes } from './bounded-writer.ts'
+import { QUEUE_LIMIT_BYTES } from './bounded-writer.ts'
 import type { BrowserMessage } from './first-bytes.ts'
 import { plainProtocol, TcpConnection, type TcpProtocol, type TcpProtocolHost } from './tcp-connection.ts'
 import { hostTime, type WireTime } from './wire-time.ts'
@@ -31,9 +31,9 @@ export interface TcpPort extends SerialPortEnd {
 }
 
 /** A line has two ends: what a second client would read, the first would miss. */
-const busySentence = 'This AT port is in use by another client.\r\n'
+const BUSY_SENTENCE = 'This AT port is in use by another client.\r\n'
 /** `printf 'AT\r' | nc` shuts its sending side at once: its answers get this long to arrive before the line closes. */
-const answerAfterShutdownMs = 500
+const ANSWER_AFTER_SHUTDOWN_MS = 500
 /** Connections that have not shown yet what they are; a page may open hundreds. The crowd of one address makes room itself. */
 const newcomerLimits: CrowdLimits = { perAddress: 8, all: 32, yields: 'oldest' }
 
@@ -113,7 +113,7 @@ class TcpPortEnd implements TcpPort {
       this.#undeliveredBytes += bytes.length
       return true
     }
-    const kept = bytes.subarray(0, Math.max(0, queueLimitBytes - client.writableLength))
+    const kept = bytes.subarray(0, Math.max(0, QUEUE_LIMIT_BYTES - client.writableLength))
     // A copy: the socket keeps what it is given, and the caller may reuse its array.
     if (kept.length > 0 && !client.write(Uint8Array.from(kept))) this.#holdingBack = true
     if (kept.length < bytes.length) this.#events.overrun(bytes.length - kept.length)
@@ -209,7 +209,7 @@ class TcpPortEnd implements TcpPort {
   }
 
   #closeSoon(socket: Socket): void {
-    const patience = setTimeout(() => socket.end(() => socket.destroy()), answerAfterShutdownMs)
+    const patience = setTimeout(() => socket.end(() => socket.destroy()), ANSWER_AFTER_SHUTDOWN_MS)
     socket.once('close', () => clearTimeout(patience))
   }
 
@@ -242,7 +242,7 @@ class TcpPortEnd implements TcpPort {
 }
 
 function turnAway(socket: Socket): void {
-  socket.end(busySentence, () => socket.destroy())
+  socket.end(BUSY_SENTENCE, () => socket.destroy())
 }
 
 function cannotListen(host: string, port: number, error: unknown): PortError {

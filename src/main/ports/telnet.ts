@@ -13,7 +13,7 @@ const NUL = 0x00
 export const telnetOptions = { binary: 0, echo: 1, suppressGoAhead: 3, comPort: 44 } as const
 
 /** The longest sub-negotiation of RFC 2217 is a signature text; longer ones are passed over. */
-export const subnegotiationLimitBytes = 256
+export const SUBNEGOTIATION_LIMIT_BYTES = 256
 
 export interface TelnetEvents {
   data(bytes: Uint8Array): void
@@ -142,7 +142,7 @@ export class Telnet {
   }
 
   #keep(byte: number): void {
-    if (this.#sub.length < subnegotiationLimitBytes) this.#sub.push(byte)
+    if (this.#sub.length < SUBNEGOTIATION_LIMIT_BYTES) this.#sub.push(byte)
     else this.#subTooLong = true
   }
 

@@ -1,4 +1,4 @@
-import { fastestBaud, plainUart, slowestBaud, type UartFormat } from '../../shared/hardware/line-rates.ts'
+import { FASTEST_BAUD, plainUart, SLOWEST_BAUD, type UartFormat } from '../../shared/hardware/line-rates.ts'
 
 /** A UART as `--serial` names it. */
 export interface UartAddress {
@@ -8,7 +8,7 @@ export interface UartAddress {
 }
 
 /** What most modules and USB adapters start with. */
-const defaultBaud = 115_200
+const DEFAULT_BAUD = 115_200
 
 /**
  * Reads `PATH[@BAUD[,8N1][,rtscts][,dtr=dcd|dsr|ri]]`; null when it is something else. The format is data bits (7, 8),
@@ -18,8 +18,8 @@ export function parseUartAddress(text: string): UartAddress | null {
   const match = /^([^@]+)(?:@(\d{1,8})((?:,[^,]+)*))?$/.exec(text)
   const path = match?.[1]
   if (!path) return null
-  const baud = match[2] === undefined ? defaultBaud : Number(match[2])
-  if (baud < slowestBaud || baud > fastestBaud) return null
+  const baud = match[2] === undefined ? DEFAULT_BAUD : Number(match[2])
+  if (baud < SLOWEST_BAUD || baud > FASTEST_BAUD) return null
   const words = (match[3] ?? '').split(',').slice(1)
   const format = words.reduce<UartFormat | null>((before, word) => before && withWord(before, word), plainUart)
   return format && { path, baud, format }

@@ -3,7 +3,7 @@ import type { SerialPort } from 'serialport'
 import type { ModuleLines, PortLines } from '../../shared/hardware/port-lines.ts'
 import { plainUart, type UartFormat } from '../../shared/hardware/line-rates.ts'
 import type { LineRate, SerialPortEnd, SerialPortEvents } from '../../shared/contracts/serial-port.ts'
-import { queueLimitBytes } from './bounded-writer.ts'
+import { QUEUE_LIMIT_BYTES } from './bounded-writer.ts'
 import { PortError } from './port-error.ts'
 import { whyNoUart } from './uart-refusal.ts'
 import { UartLines } from './uart-lines.ts'
@@ -18,9 +18,9 @@ export interface UartBridgeOptions {
   readonly watchMs?: number
 }
 
-const defaultWatchMs = 500
+const DEFAULT_WATCH_MS = 500
 /** An unplugged UART may stay away for hours: each look takes twice as long to come, up to this. */
-const slowestRetryMs = 4_000
+const SLOWEST_RETRY_MS = 4_000
 
 /**
  * Bridges a real UART to an AT port. Rejects with a `PortError` ('uart-failed') when the device is missing, in use or not
@@ -73,7 +73,7 @@ class UartBridge implements SerialPortEnd {
     this.name = options.path
     this.#makeUart = makeUart
     this.#baud = options.baud
-    this.#watchMs = options.watchMs ?? defaultWatchMs
+    this.#watchMs = options.watchMs ?? DEFAULT_WATCH_MS
     this.#retryMs = this.#watchMs
     this.#format = options.format ?? plainUart
     this.#events = events
@@ -105,7 +105,7 @@ class UartBridge implements SerialPortEnd {
   write(bytes: Uint8Array): boolean {
     const uart = this.#uart
     if (!uart) return true
-    const kept = bytes.subarray(0, Math.max(0, queueLimitBytes - uart.writableLength))
+    const kept = bytes.subarray(0, Math.max(0, QUEUE_LIMIT_BYTES - uart.writableLength))
     if (kept.length > 0 && !uart.write(Buffer.from(kept))) this.#holdingBack = true
     if (kept.length < bytes.length) this.#events.overrun(bytes.length - kept.length)
     return !this.#holdingBack
@@ -194,7 +194,7 @@ class UartBridge implements SerialPortEnd {
     } catch (error) {
       if (this.#closed) return
       this.#trouble = `The serial port ${this.name} is gone, and cannot be opened again so far: ${whyNoUart(error, this.name)}.`
-      this.#retryMs = Math.min(slowestRetryMs, this.#retryMs * 2)
+      this.#retryMs = Math.min(SLOWEST_RETRY_MS, this.#retryMs * 2)
       this.#lookLater(this.#retryMs, () => void this.#tryReopen())
       return
     }

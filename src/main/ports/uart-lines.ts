@@ -10,7 +10,7 @@ import {
 } from '../../shared/hardware/port-lines.ts'
 
 /** A drop of DTR has to last longer than this to be seen; S25 counts from 60 ms up (at-reference 2). */
-const lookMs = 20
+const LOOK_MS = 20
 
 /**
  * The modem lines of a UART adapter, which is wired as a host is: its inputs CTS and DSR are, over a crossed cable, the
@@ -92,7 +92,7 @@ export class UartLines {
       // Without lines: nobody asks again.
       if (uart !== this.#uart || error || !status) return
       this.#tell({ rts: status.cts, dtr: status.dsr })
-      this.#timer = setTimeout(() => this.#look(uart), lookMs)
+      this.#timer = setTimeout(() => this.#look(uart), LOOK_MS)
     })
   }
 

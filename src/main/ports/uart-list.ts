@@ -27,14 +27,14 @@ export async function listUarts(
 }
 
 /** Every UART of a person's machine fits many times over. */
-const listLimit = 64
+const LIST_LIMIT = 64
 
 function linuxUarts(root: string): UartFound[] {
   const folder = join(root, 'sys/class/tty')
   return names(folder)
     .filter((name) => isUart(join(folder, name)) && existsSync(join(root, 'dev', name)))
     .toSorted((a, b) => order(a) - order(b) || a.localeCompare(b, 'en', { numeric: true }))
-    .slice(0, listLimit)
+    .slice(0, LIST_LIMIT)
     .map((name) => {
       const path = join(root, 'dev', name)
       return { path, about: aboutUart(join(folder, name)), heldBy: uartHolder(path) }

@@ -1,5 +1,5 @@
 import {
-  bits8n1,
+  BITS_8N1,
   type LineRate,
   type PortKind,
   type SerialPortEnd,
@@ -18,11 +18,11 @@ import { PacedQueue } from './paced-queue.ts'
 import { hostTime, type WireTime } from './wire-time.ts'
 
 /** What a UART keeps of bytes that its module does not fetch; with flow control off the rest is lost, as on a real one. */
-export const uartBufferBytes = 1_024
+export const UART_BUFFER_BYTES = 1_024
 /** The rate where host and module both leave it to the other. */
-const autobaud = 115_200
+const AUTOBAUD = 115_200
 /** A UART reads a byte at a rate that is this much off; its last bit is sampled beside the mark beyond it. */
-const rateTolerance = 0.03
+const RATE_TOLERANCE = 0.03
 const XON = 0x11
 const XOFF = 0x13
 
@@ -107,9 +107,9 @@ export class Wire implements SerialPortEnd {
   /** The rate that bytes have on the wire; null: as fast as it goes. */
   get rate(): LineRate | null {
     if (this.#pace === 'off') return null
-    const bitsPerByte = this.#carrier?.rate?.bitsPerByte ?? bits8n1
+    const bitsPerByte = this.#carrier?.rate?.bitsPerByte ?? BITS_8N1
     if (this.#pace !== 'follow') return { baud: this.#pace, bitsPerByte }
-    return { baud: this.#carrier?.rate?.baud ?? (this.#uart.baud || autobaud), bitsPerByte }
+    return { baud: this.#carrier?.rate?.baud ?? (this.#uart.baud || AUTOBAUD), bitsPerByte }
   }
 
   /** Why neither side can read the other, while rates are followed and differ; null otherwise. */
@@ -118,7 +118,7 @@ export class Wire implements SerialPortEnd {
     if (this.#pace !== 'follow' || this.kind === 'serial') return null
     const host = this.#carrier?.rate?.baud
     const module = this.#uart.baud
-    if (!host || module === 0 || Math.abs(host - module) <= module * rateTolerance) return null
+    if (!host || module === 0 || Math.abs(host - module) <= module * RATE_TOLERANCE) return null
     return `The host has set ${this.name} to ${host} baud and the module is set to ${module} (AT+IPR), so neither can read the other.`
   }
 
@@ -244,7 +244,7 @@ export class Wire implements SerialPortEnd {
     const data = this.#uart.flow.hostXoff === 'data' ? bytes : this.#heedXoff(bytes)
     if (data.length === 0) return
     if (this.#reading && this.#unfetched.length === 0) return this.#events.data(data)
-    const room = uartBufferBytes - this.#unfetched.reduce((sum, one) => sum + one.length, 0)
+    const room = UART_BUFFER_BYTES - this.#unfetched.reduce((sum, one) => sum + one.length, 0)
     const kept = data.subarray(0, Math.max(0, room))
     if (kept.length > 0) this.#unfetched.push(kept)
     if (kept.length < data.length) {

@@ -1,6 +1,6 @@
 import type { AtPortHub } from '../ports/at-port-hub.ts'
 import type { SimulatorOptions } from '../options/options.ts'
-import { loopback, openPortWarning } from '../options/listen-address.ts'
+import { LOOPBACK, openPortWarning } from '../options/listen-address.ts'
 import { plugIn } from './api/ports.ts'
 import { defaultLinkPath, PortError, type PtyPort, type Rfc2217Port, type TcpPort } from '../ports/index.ts'
 
@@ -33,7 +33,7 @@ export async function openAtPorts(
   } catch (error) {
     if (!(error instanceof PortError) || error.code !== 'no-pty') throw error
     // A module that nobody can reach is of no use: TCP takes the place of the pty, on a free port.
-    if (wantedTcp === null && options.rfc2217 === null && serial === null) wantedTcp = { host: loopback, port: 0 }
+    if (wantedTcp === null && options.rfc2217 === null && serial === null) wantedTcp = { host: LOOPBACK, port: 0 }
     notices.push(
       `${error.message} The AT port is reached ${wantedTcp === null && options.rfc2217 === null ? 'over the UART' : 'over TCP'} instead.`
     )

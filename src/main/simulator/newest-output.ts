@@ -34,7 +34,7 @@ export class NewestOutput {
 /** Bytes one after another; once there are more than `limitBytes` the oldest go. */
 class Stretch {
   dropped = 0
-  private memory = new Uint8Array(firstBytes)
+  private memory = new Uint8Array(FIRST_BYTES)
   private start = 0
   private end = 0
 
@@ -76,4 +76,4 @@ class Stretch {
   }
 }
 
-const firstBytes = 4096
+const FIRST_BYTES = 4096

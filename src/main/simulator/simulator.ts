@@ -14,7 +14,7 @@ import { AtPortHub, type HubModule } from '../ports/at-port-hub.ts'
 import { openAtPorts, type AtPorts } from './at-ports.ts'
 import { Batcher } from './batcher.ts'
 import { HostNetwork } from '../bearer/host-network.ts'
-import { defaultState, type SimulatorOptions } from '../options/options.ts'
+import { DEFAULT_STATE, type SimulatorOptions } from '../options/options.ts'
 import { captureApi } from './api/capture.ts'
 import { RealClock } from '../clock/real-clock.ts'
 import { nvmApi } from './api/nvm.ts'
@@ -162,7 +162,7 @@ class RunningSimulator implements Simulator {
   async start(host: SimulatorHost): Promise<void> {
     const { options } = this
     if (options.state !== null) {
-      this.folder = StateFolder.claim(options.state === defaultState ? defaultStateFolder() : options.state)
+      this.folder = StateFolder.claim(options.state === DEFAULT_STATE ? defaultStateFolder() : options.state)
       this.folder.onLost = (sentence) => {
         this.timeline.report({ kind: 'note', sentence })
         host.notice?.(sentence)

@@ -31,17 +31,17 @@ export class Chunk {
 
   /** Room between the facts and the records. */
   get leftBytes(): number {
-    return this.slab.byteLength - this.usedBytes - (this.nextSeq - this.firstSeq) * recordBytes
+    return this.slab.byteLength - this.usedBytes - (this.nextSeq - this.firstSeq) * RECORD_BYTES
   }
 
   hasRoom(factBytes: number): boolean {
-    return factBytes + recordBytes <= this.leftBytes && this.usedBytes <= farthestFact
+    return factBytes + RECORD_BYTES <= this.leftBytes && this.usedBytes <= FARTHEST_FACT
   }
 
   /** Writes the next event's fact to its place; returns its length, or `null` when it may not fit. `append` has to follow. */
   write(writer: FactWriter, fact: TimelineFact): number | null {
-    if (this.usedBytes > farthestFact) return null
-    return writer.writeInto(this.facts, this.usedBytes, this.usedBytes + this.leftBytes - recordBytes, fact)
+    if (this.usedBytes > FARTHEST_FACT) return null
+    return writer.writeInto(this.facts, this.usedBytes, this.usedBytes + this.leftBytes - RECORD_BYTES, fact)
   }
 
   /** Takes the next event, whose fact of `factBytes` bytes is at its place; there must be room. */
@@ -105,12 +105,12 @@ export class Chunk {
   }
 
   private placeOf(seq: number): number {
-    return this.numbers[this.wordOf(seq) + PLACE]! & farthestFact
+    return this.numbers[this.wordOf(seq) + PLACE]! & FARTHEST_FACT
   }
 
   /** Index of the record's first 32-bit number. */
   private wordOf(seq: number): number {
-    return this.numbers.length - (seq - this.firstSeq + 1) * recordWords
+    return this.numbers.length - (seq - this.firstSeq + 1) * RECORD_WORDS
   }
 }
 
@@ -123,10 +123,10 @@ export const NEXT_SIBLING = 8
 const PLACE = 9
 export type Link = typeof CAUSE | typeof ROOT | typeof FIRST_EFFECT | typeof LAST_EFFECT | typeof NEXT_SIBLING
 
-export const recordBytes = 40
-const recordWords = recordBytes / 4
+export const RECORD_BYTES = 40
+const RECORD_WORDS = RECORD_BYTES / 4
 /** 24 bits. */
-const farthestFact = 0xff_ffff
+const FARTHEST_FACT = 0xff_ffff
 
 /** Kind and AT instance in a byte: 5 bits and 3. */
 export function tagOf(kind: TimelineKind, instance: number | null): number {

@@ -20,13 +20,13 @@ const ARRAY = 9
 const OBJECT = 10
 
 /** Texts longer than this are hardly ever repeated. */
-const longestWord = 48
+const LONGEST_WORD = 48
 /** A field with more different texts than this is free text; its texts are written out. Bounds the list: facts have few fields. */
-const wordsPerField = 128
+const WORDS_PER_FIELD = 128
 /** What a number, a tag or a length takes at most. */
-const smallBytes = 16
+const SMALL_BYTES = 16
 /** Facts are shallow; what lies deeper is left out, so that a circle cannot hang the module. */
-const deepest = 12
+const DEEPEST = 12
 
 /** Writes facts one at a time, into a buffer of its own or where they are to stay. */
 export class FactWriter {
@@ -73,7 +73,7 @@ export class FactWriter {
   }
 
   private object(value: Record<string, unknown>, depth: number): void {
-    this.room(smallBytes)
+    this.room(SMALL_BYTES)
     this.bytes[this.at++] = OBJECT
     const countAt = this.at++
     let count = 0
@@ -81,7 +81,7 @@ export class FactWriter {
       const field = value[name]
       if (field === undefined || count === 255) continue
       count += 1
-      this.room(smallBytes * 2)
+      this.room(SMALL_BYTES * 2)
       const number = this.numbers.get(name) ?? this.addWord(name)
       this.whole(number)
       this.value(field, number, depth + 1)
@@ -99,7 +99,7 @@ export class FactWriter {
         this.bytes[this.at++] = value ? TRUE : FALSE
         return
       case 'object':
-        if (value !== null && depth < deepest) return this.structure(value, field, depth)
+        if (value !== null && depth < DEEPEST) return this.structure(value, field, depth)
         break
       default:
     }
@@ -108,7 +108,7 @@ export class FactWriter {
 
   private structure(value: object, field: number, depth: number): void {
     if (value instanceof Uint8Array) {
-      this.room(smallBytes + value.length)
+      this.room(SMALL_BYTES + value.length)
       this.bytes[this.at++] = BYTES
       this.whole(value.length)
       this.bytes.set(value, this.at)
@@ -117,7 +117,7 @@ export class FactWriter {
       this.bytes[this.at++] = ARRAY
       this.whole(value.length)
       for (const one of value) {
-        this.room(smallBytes * 2)
+        this.room(SMALL_BYTES * 2)
         this.value(one, field, depth + 1)
       }
     } else this.object(value as Record<string, unknown>, depth)
@@ -125,7 +125,7 @@ export class FactWriter {
 
   private text(text: string, field: number): void {
     const { length } = text
-    if (length <= longestWord && (this.texts[field] ?? 0) < wordsPerField) {
+    if (length <= LONGEST_WORD && (this.texts[field] ?? 0) < WORDS_PER_FIELD) {
       let word = this.numbers.get(text)
       if (word === undefined) {
         word = this.addWord(text)
@@ -135,7 +135,7 @@ export class FactWriter {
       this.whole(word)
       return
     }
-    this.room(smallBytes + length * 2)
+    this.room(SMALL_BYTES + length * 2)
     const start = this.at
     const { bytes } = this
     bytes[this.at++] = NARROW

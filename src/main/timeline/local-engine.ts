@@ -8,7 +8,7 @@ import type { LineQuery, TextSlab } from './text-slab.ts'
 
 /** Makes and searches lines in this thread, in slices: where a worker cannot be had. */
 export class LocalEngine implements SearchEngine {
-  readonly eventsAtOnce = sliceEvents
+  readonly eventsAtOnce = SLICE_EVENTS
   private readonly index: TextIndex
 
   /** `sliceMs`: how long a pattern may hold up everything else at a time. */
@@ -78,6 +78,6 @@ function turn(): Promise<void> {
 }
 
 /** Well under a millisecond of work. */
-const sliceEvents = 256
+const SLICE_EVENTS = 256
 /** Far more than a slab takes on a busy machine, and the longest that a hopeless pattern can hold everything up. */
 const SLICE_MS = 1000

@@ -44,7 +44,7 @@ export class TimelineSearch {
 
   constructor(
     private readonly store: TimelineStore,
-    { worker = builtWorker(), limitMs = defaultLimitMs, sliceMs }: SearchOptions = {}
+    { worker = builtWorker(), limitMs = DEFAULT_LIMIT_MS, sliceMs }: SearchOptions = {}
   ) {
     this.workerFile = worker
     this.sliceMs = sliceMs
@@ -73,7 +73,8 @@ export class TimelineSearch {
     const text = filter.text && filter.text.pattern !== '' ? filter.text : null
     if (text) linePattern(text)
     if (this.closed) throw new Error('The timeline is closed.')
-    if (this.jobs.length >= mostWaiting) throw new Error(`${mostWaiting} searches of the timeline are waiting already.`)
+    if (this.jobs.length >= MOST_WAITING)
+      throw new Error(`${MOST_WAITING} searches of the timeline are waiting already.`)
     this.wake()
     const found = await new Promise<Found>((resolve, reject) => {
       this.jobs.push({ query, text, resolve, reject })
@@ -191,9 +192,9 @@ interface Job {
 }
 
 /** A search of a million events takes a tenth of a second; one that takes this long on a busy machine is hopeless. */
-const defaultLimitMs = 5000
+const DEFAULT_LIMIT_MS = 5000
 /** A window has one or two under way. */
-const mostWaiting = 16
+const MOST_WAITING = 16
 
 /** Beside the bundle that this was built into, or in the folder above; null when it runs from its sources. */
 function builtWorker(): string | null {

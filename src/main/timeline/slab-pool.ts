@@ -7,17 +7,17 @@ export class SlabPool {
 
   /** A slab of the usual size, or a larger one that holds `bytes`. What is in it is undefined. */
   take(bytes: number): SharedArrayBuffer {
-    if (bytes <= slabBytes) return this.spare.pop() ?? new SharedArrayBuffer(slabBytes)
+    if (bytes <= SLAB_BYTES) return this.spare.pop() ?? new SharedArrayBuffer(SLAB_BYTES)
     // Records are 8 bytes aligned from the end.
     return new SharedArrayBuffer(Math.ceil(bytes / 8) * 8)
   }
 
   give(slab: SharedArrayBuffer): void {
-    if (slab.byteLength === slabBytes && this.spare.length < mostSpare) this.spare.push(slab)
+    if (slab.byteLength === SLAB_BYTES && this.spare.length < MOST_SPARE) this.spare.push(slab)
   }
 }
 
 /** Some thousand events: small against any budget, and large against what begins and ends with a slab. */
-export const slabBytes = 256 * 1024
+export const SLAB_BYTES = 256 * 1024
 /** As many as become free before the next is taken: one, and the one that a worker was reading. */
-const mostSpare = 4
+const MOST_SPARE = 4

@@ -4,7 +4,7 @@ import type { EventPage, EventQuery } from '../../shared/api/api.ts'
 import type { Clock } from '../../shared/contracts/clock.ts'
 import type { TimelineEvent, TimelineFact, TimelineKind, TimelineReporter } from '../../shared/timeline/events.ts'
 import type { EventSource } from '../../shared/timeline/source.ts'
-import { CAUSE, Chunk, FIRST_EFFECT, kindOf, LAST_EFFECT, NEXT_SIBLING, recordBytes, ROOT, tagOf } from './chunk.ts'
+import { CAUSE, Chunk, FIRST_EFFECT, kindOf, LAST_EFFECT, NEXT_SIBLING, RECORD_BYTES, ROOT, tagOf } from './chunk.ts'
 import { effectsOf } from './effects.ts'
 import { FactWriter } from './fact-codec.ts'
 import { SlabPool } from './slab-pool.ts'
@@ -29,7 +29,7 @@ export class TimelineStore implements TimelineReporter, EventSource {
 
   constructor(
     private readonly clock: Clock,
-    private readonly budgetBytes = defaultBudgetBytes
+    private readonly budgetBytes = DEFAULT_BUDGET_BYTES
   ) {}
 
   get firstSeq(): number {
@@ -167,7 +167,7 @@ export class TimelineStore implements TimelineReporter, EventSource {
     if (last?.hasRoom(factBytes)) return last
     // What is left over in a slab is of no use to anybody, and is memory all the same.
     if (last) this.usedBytes += last.leftBytes
-    const chunk = new Chunk(this.pool.take(factBytes + recordBytes), seq)
+    const chunk = new Chunk(this.pool.take(factBytes + RECORD_BYTES), seq)
     this.chunks.push(chunk)
     if (last) this.onSealed?.()
     return chunk
@@ -223,14 +223,14 @@ export class TimelineStore implements TimelineReporter, EventSource {
 }
 
 /** A million events of a usual session and more; a long session's memory stays bounded. */
-export const defaultBudgetBytes = 256 * 1024 * 1024
+export const DEFAULT_BUDGET_BYTES = 256 * 1024 * 1024
 
 /** What an event takes: its record, its fact, and its line in the text that searches look through (an estimate from above). */
 function costBytes(factBytes: number): number {
-  return recordBytes + factBytes + lineOverheadBytes + Math.min(factBytes, longestLineBytes)
+  return RECORD_BYTES + factBytes + LINE_OVERHEAD_BYTES + Math.min(factBytes, LONGEST_LINE_BYTES)
 }
 
 /** Place and length of a line, the word of its kind, what the fact says in fewer bytes. */
-const lineOverheadBytes = 40
+const LINE_OVERHEAD_BYTES = 40
 /** A line shows the start of a long burst only; control characters are told by their names. */
-const longestLineBytes = 320
+const LONGEST_LINE_BYTES = 320

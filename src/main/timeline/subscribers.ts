@@ -25,7 +25,7 @@ export class Subscribers {
   add(event: TimelineEvent): void {
     this.events.push(event)
     this.due ??= setImmediate(() => this.flush())
-    if (this.events.length >= largestBatch) this.flush()
+    if (this.events.length >= LARGEST_BATCH) this.flush()
   }
 
   flush(): void {
@@ -39,4 +39,4 @@ export class Subscribers {
 }
 
 /** What one turn can bring is bounded by nothing else; a batch of this size costs its listeners little for each event. */
-const largestBatch = 4096
+const LARGEST_BATCH = 4096

@@ -2,7 +2,7 @@ import { MatchWriter } from '../../shared/timeline/matches.ts'
 import { lineOf } from '../../shared/timeline/reading.ts'
 import { ROOT, type Chunk } from './chunk.ts'
 import type { LinePattern } from './pattern.ts'
-import { slabBytes } from './slab-pool.ts'
+import { SLAB_BYTES } from './slab-pool.ts'
 import { appendLine, isWide, lastSeqOf, searchSlab, type LineQuery, type TextSlab } from './text-slab.ts'
 
 export interface Found {
@@ -59,7 +59,7 @@ export class TextIndex {
       while (slabs.length > 1 && slabs[1]!.baseSeq <= firstSeq) this.spare.push(slabs.shift()!.buffer)
       if (slabs.length === 1 && lastSeqOf(slabs[0]!) < firstSeq) this.spare.push(slabs.shift()!.buffer)
     }
-    if (this.spare.length > mostSpare) this.spare.length = mostSpare
+    if (this.spare.length > MOST_SPARE) this.spare.length = MOST_SPARE
   }
 
   /** Searches slab by slab; between two the caller may do something else. */
@@ -96,7 +96,7 @@ export class TextIndex {
   private newSlab(wide: boolean, baseSeq: number): TextSlab {
     return {
       id: this.nextId++,
-      buffer: this.spare.pop() ?? new SharedArrayBuffer(slabBytes),
+      buffer: this.spare.pop() ?? new SharedArrayBuffer(SLAB_BYTES),
       wide,
       baseSeq,
       lines: 0,
@@ -120,4 +120,4 @@ function overlaps(slab: TextSlab, { fromSeq, toSeq }: LineQuery): boolean {
 }
 
 /** As many as fall off between two that are begun, and some. */
-const mostSpare = 8
+const MOST_SPARE = 8

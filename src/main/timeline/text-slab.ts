@@ -35,7 +35,7 @@ export function appendLine(slab: TextSlab, seq: number, tag: number, rootBack: n
   if (slab.lines === 0) slab.baseSeq = seq
   const bytes = (line.length + 1) * (slab.wide ? 2 : 1)
   const distance = seq - slab.baseSeq
-  if (slab.usedBytes + bytes + (slab.lines + 1) * lineRecordBytes > slab.buffer.byteLength || distance > farthest)
+  if (slab.usedBytes + bytes + (slab.lines + 1) * LINE_RECORD_BYTES > slab.buffer.byteLength || distance > FARTHEST)
     return false
   Buffer.from(slab.buffer).write(`${line}\n`, slab.usedBytes, slab.wide ? 'utf16le' : 'latin1')
   slab.usedBytes += bytes
@@ -50,7 +50,7 @@ export function appendLine(slab: TextSlab, seq: number, tag: number, rootBack: n
 
 export function lastSeqOf(slab: TextSlab): number {
   const numbers = new Uint32Array(slab.buffer)
-  return slab.baseSeq + (numbers[recordOf(numbers, slab.lines - 1) + 1]! & farthest)
+  return slab.baseSeq + (numbers[recordOf(numbers, slab.lines - 1) + 1]! & FARTHEST)
 }
 
 /** Whether a line has a character that needs two bytes. */
@@ -121,13 +121,13 @@ class LineTable {
   }
 
   seq(line: number): number {
-    return this.slab.baseSeq + (this.numbers[recordOf(this.numbers, line) + 1]! & farthest)
+    return this.slab.baseSeq + (this.numbers[recordOf(this.numbers, line) + 1]! & FARTHEST)
   }
 
   wanted(line: number, { fromSeq, toSeq, tags, root, only }: LineQuery): boolean {
     const at = recordOf(this.numbers, line)
     const packed = this.numbers[at + 1]!
-    const seq = this.slab.baseSeq + (packed & farthest)
+    const seq = this.slab.baseSeq + (packed & FARTHEST)
     if (seq < fromSeq || seq >= toSeq) return false
     if (tags && tags[packed >>> 24] !== 1) return false
     if (root !== null && seq - this.numbers[at + 2]! !== root) return false
@@ -150,12 +150,12 @@ class LineTable {
 }
 
 function recordOf(numbers: Uint32Array, line: number): number {
-  return numbers.length - (line + 1) * lineRecordWords
+  return numbers.length - (line + 1) * LINE_RECORD_WORDS
 }
 
-const lineRecordBytes = 12
-const lineRecordWords = lineRecordBytes / 4
+const LINE_RECORD_BYTES = 12
+const LINE_RECORD_WORDS = LINE_RECORD_BYTES / 4
 /** 24 bits. */
-const farthest = 0xff_ffff
+const FARTHEST = 0xff_ffff
 // oxlint-disable-next-line no-control-regex
 const beyondLatin1 = /[^\x00-\xff]/

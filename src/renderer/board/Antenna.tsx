@@ -38,8 +38,8 @@ export function Antenna(): ReactNode {
         <rect x="339" y="54" width="16" height="16" className="recess" />
         <circle cx="347" cy="62" r="7.4" className="gold" />
         <circle cx="347" cy="62" r="4.7" className="epoxy-2" />
-        <path d={cable} className="cable-under" />
-        <path d={cable} className="cable-shine" />
+        <path d={CABLE} className="cable-under" />
+        <path d={CABLE} className="cable-shine" />
         <circle cx="347" cy="62" r="5.6" className="key-frame" />
         <circle cx="347" cy="62" r="2.6" className="can-vent" />
         <rect x="362" y="25" width="74" height="24" rx="2.5" className="epoxy" />
@@ -66,7 +66,7 @@ export function Antenna(): ReactNode {
   )
 }
 
-const cable = 'M347 62C347 44 350 37 364 37'
+const CABLE = 'M347 62C347 44 350 37 364 37'
 
 const registrations: readonly (readonly [NetworkConditions['registration'], string, string])[] = [
   ['home', 'Home network', 'lets the module in'],

@@ -73,7 +73,7 @@ const radios = { gsm: 'GSM/GPRS', umts: 'UMTS/HSPA' } as const
 
 /** A long name takes two lines; each as large as it fits. */
 function nameLines(name: string): readonly { text: string; size: number; y: number }[] {
-  const cut = name.length > longName ? name.indexOf(' ') : -1
+  const cut = name.length > LONG_NAME ? name.indexOf(' ') : -1
   if (cut < 0) return [{ text: name, size: fitting(name, 25), y: 89 }]
   const [first, second] = [name.slice(0, cut), name.slice(cut + 1)]
   return [
@@ -84,7 +84,7 @@ function nameLines(name: string): readonly { text: string; size: number; y: numb
 
 /** Room of the can for its name, and the width of a letter of this face, both in board units. */
 const fitting = (text: string, largest: number): number => Math.min(largest, Math.floor(145 / (0.64 * text.length)))
-const longName = 11
+const LONG_NAME = 11
 
 /** Castellated pads around the can. */
 const pads = [

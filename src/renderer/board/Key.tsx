@@ -19,7 +19,7 @@ export function OnKey(): ReactNode {
       value={power === 'off' ? 'module off' : 'module on'}
       text={text}
       top={102}
-      holdMs={onKeyMs}
+      holdMs={ON_KEY_MS}
       unfit={null}
       lead={power === 'off'}
     />
@@ -46,7 +46,7 @@ export function ResetKey(): ReactNode {
 }
 
 /** Long enough for every family: the hardware guides ask for a second. */
-const onKeyMs = 1000
+const ON_KEY_MS = 1000
 
 interface KeyProps {
   readonly id: 'on' | 'reset'

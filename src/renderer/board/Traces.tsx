@@ -15,29 +15,29 @@ export function Traces({ radio, powered }: TracesProps): ReactNode {
       {plain.map((path) => (
         <path key={path} className="trace thin" d={path} />
       ))}
-      <path className="trace supply" d={supply} />
-      <path className={`trace live${powered ? ' lit' : ''}`} d={supply} />
+      <path className="trace supply" d={SUPPLY} />
+      <path className={`trace live${powered ? ' lit' : ''}`} d={SUPPLY} />
       {uart.map((path) => (
         <path key={path} className="trace thin" d={path} />
       ))}
       <path
         className={`trace flow tx${traffic.tx ? ' lit' : ''}`}
         d={uart[0]}
-        strokeDashoffset={dashStep * traffic.txBursts}
+        strokeDashoffset={DASH_STEP * traffic.txBursts}
       />
       <path
         className={`trace flow rx${traffic.rx ? ' lit' : ''}`}
         d={uart[1]}
-        strokeDashoffset={-dashStep * traffic.rxBursts}
+        strokeDashoffset={-DASH_STEP * traffic.rxBursts}
       />
-      <path className="trace radio" d={antenna} />
-      <path className={`trace live${radio ? ' lit' : ''}`} d={antenna} />
+      <path className="trace radio" d={ANTENNA} />
+      <path className={`trace live${radio ? ' lit' : ''}`} d={ANTENNA} />
     </g>
   )
 }
 
 /** The dashes of a lit line move on with each burst, and not by themselves: every step paints the board anew. */
-const dashStep = 3
+const DASH_STEP = 3
 
 /** Where the pins of the UART connector are, in the order of its lines. */
 export const uartPinX = Array.from({ length: 8 }, (_, at) => 210 + at * 30)
@@ -61,5 +61,5 @@ const uart = uartPinX.map((x, at) => {
   return `M${from} 208V${223 - at * 1.6}L${x} ${225 + at * 1.1}V300`
 })
 
-const supply = 'M463 238V161L457.5 155.5H314'
-const antenna = 'M314 62H338'
+const SUPPLY = 'M463 238V161L457.5 155.5H314'
+const ANTENNA = 'M314 62H338'

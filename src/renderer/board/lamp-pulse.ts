@@ -1,7 +1,7 @@
 /** A burst of bytes shows for at least this long; shorter ones would not be seen. */
-export const litMs = 80
+export const LIT_MS = 80
 /** Dark between two bursts, so that traffic that goes on is seen to go on. */
-export const darkMs = 45
+export const DARK_MS = 45
 
 /** Where a pulse takes its time from: the page, or a test. */
 export interface PulseTimer {
@@ -35,7 +35,7 @@ export class LampPulse {
     this.phase = 'lit'
     this.again = false
     this.show(true)
-    this.handle = this.timer.set(() => this.darken(), litMs)
+    this.handle = this.timer.set(() => this.darken(), LIT_MS)
   }
 
   private darken(): void {
@@ -44,6 +44,6 @@ export class LampPulse {
     this.handle = this.timer.set(() => {
       this.phase = 'dark'
       if (this.again) this.light()
-    }, darkMs)
+    }, DARK_MS)
   }
 }

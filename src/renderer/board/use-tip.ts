@@ -2,9 +2,9 @@ import { useEffect, useRef, type FocusEvent, type PointerEvent } from 'react'
 import { useBoard } from './board-context.ts'
 
 /** A tooltip waits so long for a pointer that only passes; with the focus it comes at once. */
-const hoverMs = 350
+const HOVER_MS = 350
 /** Time to move the pointer onto the tooltip itself. */
-const leaveMs = 160
+const LEAVE_MS = 160
 
 interface Tip {
   readonly shown: boolean
@@ -38,7 +38,7 @@ export function useTip(id: string): Tip {
   const leave = (): void => {
     later(() => {
       if (!focused.current) board.hideTip(id)
-    }, leaveMs)
+    }, LEAVE_MS)
   }
   return {
     shown,
@@ -52,7 +52,7 @@ export function useTip(id: string): Tip {
           () => {
             board.showTip(id)
           },
-          board.tip === null ? hoverMs : 0
+          board.tip === null ? HOVER_MS : 0
         )
       },
       onPointerLeave: leave,

@@ -47,17 +47,17 @@ export function useTraffic(store: Store): Traffic {
 
 /** Whether bytes went that way on AT0 after the event `since`. Typed bytes that were joined to an older row count too. */
 export function passed(rows: readonly PlacedEvent[], direction: 'tx' | 'rx', since: number): boolean {
-  for (let at = rows.length - 1, left = joinDepth; at >= 0 && left > 0; at--, left--) {
+  for (let at = rows.length - 1, left = JOIN_DEPTH; at >= 0 && left > 0; at--, left--) {
     const { event, also } = rows[at]!
     if ((also.at(-1) ?? event.seq) <= since) continue
-    left = joinDepth
+    left = JOIN_DEPTH
     if (event.what.kind === 'bytes' && event.what.direction === direction && event.instance === 0) return true
   }
   return false
 }
 
 /** What is typed and its echo grow in two neighbouring rows while others come after them: so many old rows end the look. */
-const joinDepth = 4
+const JOIN_DEPTH = 4
 
 interface TrafficMark {
   readonly seq: number

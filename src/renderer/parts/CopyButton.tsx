@@ -2,7 +2,7 @@ import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { Icon } from './icons.tsx'
 
 /** How long the tick stays after copying. */
-const confirmMs = 1600
+const CONFIRM_MS = 1600
 
 interface CopyButtonProps {
   readonly text: string
@@ -28,7 +28,7 @@ export function CopyButton({ text, what, label }: CopyButtonProps): ReactNode {
       window.clearTimeout(timer.current)
       timer.current = window.setTimeout(() => {
         setState('idle')
-      }, confirmMs)
+      }, CONFIRM_MS)
     }
     void writeClipboard(text).then((written) => {
       done(written ? 'copied' : 'refused')

@@ -18,12 +18,12 @@ export function Float({ anchor, className, children, ...pointer }: FloatProps): 
     const lay = (): void => {
       const [part, box] = [anchor.current?.getBoundingClientRect(), own.current?.getBoundingClientRect()]
       if (!part || !box) return
-      const below = part.bottom + gapPx
-      const above = part.top - gapPx - box.height
-      const top = below + box.height <= innerHeight - edgePx || above < edgePx ? below : above
+      const below = part.bottom + GAP_PX
+      const above = part.top - GAP_PX - box.height
+      const top = below + box.height <= innerHeight - EDGE_PX || above < EDGE_PX ? below : above
       setPlace({
-        left: Math.max(edgePx, Math.min(part.left, innerWidth - edgePx - box.width)),
-        top: Math.max(edgePx, Math.min(top, innerHeight - edgePx - box.height))
+        left: Math.max(EDGE_PX, Math.min(part.left, innerWidth - EDGE_PX - box.width)),
+        top: Math.max(EDGE_PX, Math.min(top, innerHeight - EDGE_PX - box.height))
       })
     }
     lay()
@@ -40,5 +40,5 @@ export function Float({ anchor, className, children, ...pointer }: FloatProps): 
   )
 }
 
-const gapPx = 6
-const edgePx = 4
+const GAP_PX = 6
+const EDGE_PX = 4

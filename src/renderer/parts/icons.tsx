@@ -94,11 +94,11 @@ const icons = {
 } as const satisfies Readonly<Record<string, LucideIcon>>
 
 /** The set is drawn on 24 units; at 16 px a stroke of 1.4 px is so many of them. */
-const strokeUnits = (1.4 * 24) / 16
+const STROKE_UNITS = (1.4 * 24) / 16
 
 export function Icon({ name }: { readonly name: IconName }): ReactNode {
   const Drawn = icons[name]
-  return <Drawn className="i" size={16} strokeWidth={strokeUnits} aria-hidden="true" />
+  return <Drawn className="i" size={16} strokeWidth={STROKE_UNITS} aria-hidden="true" />
 }
 
 export function Caret(): ReactNode {

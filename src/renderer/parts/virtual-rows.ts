@@ -6,13 +6,13 @@ import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 're
  */
 
 /** Browsers cut an element that is higher (Firefox at 17.9 million px); beyond it the bar's way stands for a longer one. */
-const maxElementPx = 8_000_000
+const MAX_ELEMENT_PX = 8_000_000
 
 /** Rows drawn above and below what is visible at least, so that a quick scroll does not show a gap. */
-const overscanRows = 4
+const OVERSCAN_ROWS = 4
 
 /** What is drawn moves in steps of so many rows: between two of them, scrolling changes nothing but the place. */
-const stepRows = 8
+const STEP_ROWS = 8
 
 export interface VirtualList {
   readonly rowPx: number
@@ -53,10 +53,10 @@ export function useVirtualRows(
   const scroll = useLongScroll(box, count * rowPx + leadPx, following, onScroll)
   const { topPx, heightPx } = scroll.view
   const within = (row: number): number => Math.max(0, Math.min(row, count))
-  const from = within(Math.floor((Math.floor((topPx - leadPx) / rowPx) - overscanRows) / stepRows) * stepRows)
+  const from = within(Math.floor((Math.floor((topPx - leadPx) / rowPx) - OVERSCAN_ROWS) / STEP_ROWS) * STEP_ROWS)
   return {
     from,
-    to: within(from + Math.ceil(heightPx / rowPx) + 1 + 2 * overscanRows + stepRows),
+    to: within(from + Math.ceil(heightPx / rowPx) + 1 + 2 * OVERSCAN_ROWS + STEP_ROWS),
     topPx,
     heightPx,
     elementPx: scroll.elementPx,
@@ -92,7 +92,7 @@ function useLongScroll(
 ): LongScroll {
   const [shown, setView] = useState({ topPx: 0, heightPx: 0 })
   const view = atEnd ? { topPx: Math.max(0, totalPx - shown.heightPx), heightPx: shown.heightPx } : shown
-  const elementPx = Math.min(totalPx, maxElementPx)
+  const elementPx = Math.min(totalPx, MAX_ELEMENT_PX)
   const ratio = ratioOf(totalPx, elementPx, view.heightPx)
   /** What listeners see without waiting for the next drawing. */
   const now = useRef({ topPx: 0, heightPx: 0, totalPx, ratio, barPx: 0, onScroll })
@@ -113,7 +113,7 @@ function useLongScroll(
     const { totalPx: whole } = now.current
     const heightPx = element.clientHeight
     const top = Math.max(0, Math.min(topPx, whole - heightPx))
-    now.current.ratio = ratioOf(whole, Math.min(whole, maxElementPx), heightPx)
+    now.current.ratio = ratioOf(whole, Math.min(whole, MAX_ELEMENT_PX), heightPx)
     element.scrollTop = top / now.current.ratio
     // The browser rounds it, and cuts it while the element is still growing.
     now.current.barPx = element.scrollTop
@@ -140,7 +140,7 @@ function useLongScroll(
       if (now.current.ratio === 1 || event.ctrlKey || event.deltaY === 0) return
       event.preventDefault()
       const { topPx, onScroll: tell } = now.current
-      scrollTo(topPx + event.deltaY * (event.deltaMode === WheelEvent.DOM_DELTA_LINE ? linePx : 1))
+      scrollTo(topPx + event.deltaY * (event.deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE_PX : 1))
       tell(now.current.topPx, topPx)
     }
     measure.observe(element)
@@ -165,4 +165,4 @@ function ratioOf(totalPx: number, elementPx: number, heightPx: number): number {
 }
 
 /** A wheel that counts in lines: three rows a notch. */
-const linePx = 17
+const LINE_PX = 17

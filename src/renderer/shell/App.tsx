@@ -53,7 +53,7 @@ export function App({ store }: { readonly store: Store }): ReactNode {
 }
 
 /** With no word from the simulator for so long, the panels are loaded without waiting for the board. */
-const patienceMs = 1000
+const PATIENCE_MS = 1000
 
 /** Loads the later parts once the board is drawn, or it is clear that it will not be soon. Returns whether all of them are there. */
 function useRest(store: Store): boolean {
@@ -69,7 +69,7 @@ function useRest(store: Store): boolean {
       load()
       return
     }
-    const timer = window.setTimeout(load, patienceMs)
+    const timer = window.setTimeout(load, PATIENCE_MS)
     return () => {
       window.clearTimeout(timer)
     }

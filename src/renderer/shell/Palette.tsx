@@ -7,7 +7,7 @@ import { KeyCaps } from './KeySheet.tsx'
 import { Sheet } from '../parts/Sheet.tsx'
 
 /** What was run last stands first: so many of them. */
-const recentActions = 5
+const RECENT_ACTIONS = 5
 
 /** Everything the window can do, found by typing. */
 export function Palette({ store }: { readonly store: Store }): ReactNode {
@@ -50,7 +50,7 @@ function Search({ store }: { readonly store: Store }): ReactNode {
 
   function run(action: Action | undefined): void {
     if (!action?.run || (action.why?.() ?? null) !== null) return
-    writePref('palette.recent', [action.id, ...recent.filter((one) => one !== action.id)].slice(0, recentActions))
+    writePref('palette.recent', [action.id, ...recent.filter((one) => one !== action.id)].slice(0, RECENT_ACTIONS))
     // Closed first: what the action puts the focus on must not lie behind a modal sheet.
     store.openSheet(null)
     const { run: act } = action

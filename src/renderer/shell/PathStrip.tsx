@@ -14,7 +14,7 @@ interface PathStripProps {
 }
 
 /** How often the seconds in the sentence are written anew while something runs. */
-const refreshMs = 100
+const REFRESH_MS = 100
 
 /** The machines in the order in which they must succeed, and one sentence of what is so and what follows. */
 export function PathStrip({ store, chart, onChart }: PathStripProps): ReactNode {
@@ -103,7 +103,7 @@ function useNow(running: boolean): number {
     if (!running) return
     const timer = window.setInterval(() => {
       setNow(performance.now())
-    }, refreshMs)
+    }, REFRESH_MS)
     return () => {
       window.clearInterval(timer)
     }

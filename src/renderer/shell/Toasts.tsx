@@ -4,7 +4,7 @@ import type { DoneAct } from '../state/store/acts.ts'
 import { useStore, type Store } from '../state/store/store.ts'
 
 /** Long enough to read it and to reach the button; the act stays in the list after that. */
-const offerMs = 8000
+const OFFER_MS = 8000
 
 /** What was refused last, and what was done last and can be taken back. */
 export function Toasts({ store }: { readonly store: Store }): ReactNode {
@@ -41,7 +41,7 @@ function Offer({ store, act }: { readonly store: Store; readonly act: DoneAct })
     if (held) return
     const timer = window.setTimeout(() => {
       store.dismissAct()
-    }, offerMs)
+    }, OFFER_MS)
     return () => {
       window.clearTimeout(timer)
     }

@@ -4,13 +4,13 @@ import { panelInFocus } from './focus-panel.ts'
 import type { PanelEntry } from './dock/panel-entry.ts'
 
 /** One press of a key makes a panel so much wider or higher, px. */
-const stepPx = 24
+const STEP_PX = 24
 
 const steps: readonly (readonly [id: string, words: string, key: string, widthPx: number, heightPx: number])[] = [
-  ['wider', 'wider', 'ArrowRight', stepPx, 0],
-  ['narrower', 'narrower', 'ArrowLeft', -stepPx, 0],
-  ['higher', 'higher', 'ArrowDown', 0, stepPx],
-  ['lower', 'lower', 'ArrowUp', 0, -stepPx]
+  ['wider', 'wider', 'ArrowRight', STEP_PX, 0],
+  ['narrower', 'narrower', 'ArrowLeft', -STEP_PX, 0],
+  ['higher', 'higher', 'ArrowDown', 0, STEP_PX],
+  ['lower', 'lower', 'ArrowUp', 0, -STEP_PX]
 ]
 
 /** What can be done with panels: with each of them, and with the one that has the focus. */

@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { menuActEvent } from '../../shared/api/menu-acts.ts'
+import { MENU_ACT_EVENT } from '../../shared/api/menu-acts.ts'
 import { pressedKey } from '../state/store/actions.ts'
 import type { Store } from '../state/store/store.ts'
 
@@ -30,12 +30,12 @@ export function useKeys(store: Store): void {
       if (why === null) action.run()
       else store.say(why)
     }
-    window.addEventListener(menuActEvent, chosen)
+    window.addEventListener(MENU_ACT_EVENT, chosen)
     // Captured, so that a terminal with the focus does not take F6 or Ctrl-K first.
     window.addEventListener('keydown', press, true)
     return () => {
       window.removeEventListener('keydown', press, true)
-      window.removeEventListener(menuActEvent, chosen)
+      window.removeEventListener(MENU_ACT_EVENT, chosen)
     }
   }, [store])
 }

@@ -1,7 +1,7 @@
 import {
-  maxCaptureBytes,
-  maxKeyLogBytes,
-  maxPartBytes,
+  MAX_CAPTURE_BYTES,
+  MAX_KEY_LOG_BYTES,
+  MAX_PART_BYTES,
   tooLarge,
   type CapturePart
 } from '../../shared/calls/capture.ts'
@@ -9,7 +9,7 @@ import {
   captureExtensions,
   isCaptureName,
   isKeyLogName,
-  openedFileEvent,
+  OPENED_FILE_EVENT,
   type OpenedFile
 } from '../../shared/api/opened-files.ts'
 import type { Store } from './store/store.ts'
@@ -40,7 +40,7 @@ export async function takeCapture(
   store: TakesCaptures,
   { capture, keyLog }: { readonly capture: File | null; readonly keyLog: File | null }
 ): Promise<void> {
-  if (capture) await openCapture(store, { name: capture.name, bytes: () => bytesOf(capture, maxCaptureBytes) })
+  if (capture) await openCapture(store, { name: capture.name, bytes: () => bytesOf(capture, MAX_CAPTURE_BYTES) })
   if (keyLog) await addKeyLog(store, keyLog)
 }
 
@@ -49,7 +49,7 @@ export async function takeCapture(
  * then on.
  */
 export function listenForOpenedFiles(store: TakesCaptures, page: Pick<Window, 'addEventListener'>): void {
-  page.addEventListener(openedFileEvent, (event) => {
+  page.addEventListener(OPENED_FILE_EVENT, (event) => {
     const { name, bytes } = (event as CustomEvent<OpenedFile>).detail
     void openCapture(store, { name, bytes: () => Promise.resolve(bytes) })
   })
@@ -105,7 +105,7 @@ async function addKeyLog(store: TakesCaptures, file: File): Promise<void> {
   if (open?.kind !== 'open') return
   const { captureId } = open
   try {
-    const bytes = await bytesOf(file, maxKeyLogBytes)
+    const bytes = await bytesOf(file, MAX_KEY_LOG_BYTES)
     await api.forgetKeyLog({ captureId })
     await send(api, captureId, 'key-log', bytes, () => store.get().capture === open)
     const reading = await api.readCapture({ captureId })
@@ -124,8 +124,8 @@ async function send(
   bytes: Uint8Array,
   wanted: () => boolean
 ): Promise<void> {
-  for (let at = 0; at < bytes.length && wanted(); at += maxPartBytes)
-    await api.addToCapture({ captureId, of, bytes: bytes.slice(at, at + maxPartBytes) })
+  for (let at = 0; at < bytes.length && wanted(); at += MAX_PART_BYTES)
+    await api.addToCapture({ captureId, of, bytes: bytes.slice(at, at + MAX_PART_BYTES) })
 }
 
 async function bytesOf(file: File, maxBytes: number): Promise<Uint8Array> {

@@ -15,4 +15,4 @@ export const menuActs = [
 export type MenuActId = (typeof menuActs)[number]['id']
 
 /** How the preload tells the page: an event of this name at `window`, with the id as its detail. */
-export const menuActEvent = 'telit-sim:act'
+export const MENU_ACT_EVENT = 'telit-sim:act'

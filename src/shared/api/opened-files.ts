@@ -1,7 +1,7 @@
 /** Files that a window opens, whichever way they come: dropped on it, chosen in it, or opened through the system by the desktop program. */
 
 /** A part of the page that takes files itself has this attribute: what is dropped there is nobody else's. */
-export const takesFilesAttribute = 'data-takes-files'
+export const TAKES_FILES_ATTRIBUTE = 'data-takes-files'
 
 /**
  * Whether the window itself is what files are dragged over. That somebody has prevented the browser's own deed says nothing: the dock
@@ -12,11 +12,11 @@ export function isForWindow(event: {
   readonly dataTransfer: { readonly types: readonly string[] } | null
 }): boolean {
   const { target } = event as { target: { closest?(selector: string): unknown } | null }
-  return (event.dataTransfer?.types.includes('Files') ?? false) && !target?.closest?.(`[${takesFilesAttribute}]`)
+  return (event.dataTransfer?.types.includes('Files') ?? false) && !target?.closest?.(`[${TAKES_FILES_ATTRIBUTE}]`)
 }
 
 /** How the preload tells the page of one: an event of this name at `window`, with `OpenedFile` as its detail. */
-export const openedFileEvent = 'telit-sim:file'
+export const OPENED_FILE_EVENT = 'telit-sim:file'
 
 export interface OpenedFile {
   /** Without its folder. */

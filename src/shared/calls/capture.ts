@@ -23,11 +23,11 @@ export interface CaptureCalls {
 }
 
 /** What can be looked into; a day of a module that dials once a minute is a third of it. */
-export const maxCaptureBytes = 32 * 1024 * 1024
+export const MAX_CAPTURE_BYTES = 32 * 1024 * 1024
 /** Five thousand sessions. */
-export const maxKeyLogBytes = 1024 * 1024
+export const MAX_KEY_LOG_BYTES = 1024 * 1024
 /** Of one call: within a message of the WebSocket, which base64 makes a third longer. */
-export const maxPartBytes = 65_536
+export const MAX_PART_BYTES = 65_536
 
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER))
 const captureNumber = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(Number.MAX_SAFE_INTEGER))
@@ -41,7 +41,7 @@ export const captureId = v.strictObject({ captureId: captureNumber })
 export const capturePart = v.strictObject({
   captureId: captureNumber,
   of: v.picklist(['capture', 'key-log']),
-  bytes: v.pipe(v.instance(Uint8Array), v.maxLength(maxPartBytes))
+  bytes: v.pipe(v.instance(Uint8Array), v.maxLength(MAX_PART_BYTES))
 })
 export const captureMessageOf = v.strictObject({ captureId: captureNumber, seq: whole })
 export const captureLineQuery = v.strictObject({

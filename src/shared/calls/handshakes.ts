@@ -11,7 +11,7 @@ export interface HandshakeCalls {
 export const handshakeApiCalls = { handshakes: v.tuple([]) } as const
 
 /** As many as a person compares; with a dozen messages each they stay some ten kilobytes. */
-export const keptHandshakes = 8
+export const KEPT_HANDSHAKES = 8
 
 /** One handshake of the SSL socket or of one of FTP's connections. */
 export interface HandshakeSnapshot {

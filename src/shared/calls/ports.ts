@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { fastestBaud, slowestBaud } from '../hardware/line-rates.ts'
+import { FASTEST_BAUD, SLOWEST_BAUD } from '../hardware/line-rates.ts'
 
 /**
  * The ports of the AT instances while the simulator runs: what a person opens and closes, and how fast their wires are.
@@ -16,7 +16,7 @@ export interface PortCalls {
   setPace(change: PaceChange): Promise<void>
 }
 
-const baud = v.pipe(v.number(), v.integer(), v.minValue(slowestBaud), v.maxValue(fastestBaud))
+const baud = v.pipe(v.number(), v.integer(), v.minValue(SLOWEST_BAUD), v.maxValue(FASTEST_BAUD))
 const instance = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2))
 const path = v.pipe(v.string(), v.minLength(1), v.maxLength(4096))
 /** 0: a free one. */

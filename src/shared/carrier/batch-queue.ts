@@ -4,8 +4,8 @@ import type { Batch } from '../api/api.ts'
  * What may wait for a window that does not keep up: as many events as it fetches at once (`events`), and more output than
  * its terminal scrolls back. One batch never holds more, so a window that keeps up misses nothing.
  */
-export const maxPendingEvents = 5_000
-export const maxPendingOutputBytes = 1_048_576
+export const MAX_PENDING_EVENTS = 5_000
+export const MAX_PENDING_OUTPUT_BYTES = 1_048_576
 
 /**
  * Joins the batches that a slow receiver has not taken yet into one: the latest snapshot, the newest events, the newest
@@ -22,7 +22,7 @@ export class BatchQueue {
   add(batch: Batch): void {
     this.#snapshot = batch.snapshot
     for (const event of batch.events) this.#events.push(event)
-    const excess = this.#events.length - maxPendingEvents
+    const excess = this.#events.length - MAX_PENDING_EVENTS
     if (excess > 0) {
       this.#events.splice(0, excess)
       this.#skippedEvents += excess
@@ -53,9 +53,9 @@ export class BatchQueue {
 
   #dropOldOutput(): void {
     let kept = 0
-    while (this.#outputBytes > maxPendingOutputBytes) {
+    while (this.#outputBytes > MAX_PENDING_OUTPUT_BYTES) {
       const oldest = this.#output[kept]!
-      const excess = this.#outputBytes - maxPendingOutputBytes
+      const excess = this.#outputBytes - MAX_PENDING_OUTPUT_BYTES
       if (oldest.bytes.length > excess) {
         this.#output[kept] = { instance: oldest.instance, bytes: oldest.bytes.subarray(excess) }
         this.#count(excess)

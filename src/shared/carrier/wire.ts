@@ -22,7 +22,7 @@ export function encode(value: unknown, toBase64: (bytes: Uint8Array) => string =
   function replaceBytes(this: Readonly<Record<string, unknown>>, key: string, part: unknown): unknown {
     if (typeof part !== 'object') return part
     const original = this[key]
-    return original instanceof Uint8Array ? { [bytesKey]: toBase64(original) } : part
+    return original instanceof Uint8Array ? { [BYTES_KEY]: toBase64(original) } : part
   }
   return JSON.stringify(value, replaceBytes) ?? 'null'
 }
@@ -91,14 +91,14 @@ function leadingId(text: string): number | null {
   return digits === undefined ? null : idOf({ id: Number(digits) })
 }
 
-const bytesKey = '$bytes'
+const BYTES_KEY = '$bytes'
 
 /** Deeper than anything the contract holds; keeps a hostile message from exhausting the stack. */
-const maxDepth = 40
+const MAX_DEPTH = 40
 
 /** In place: the value was parsed just now and is nobody else's, and copying it costs more than parsing did. */
 function restore(value: unknown, depth: number): unknown {
-  if (depth > maxDepth) throw new Error(`The message nests deeper than ${maxDepth} levels.`)
+  if (depth > MAX_DEPTH) throw new Error(`The message nests deeper than ${MAX_DEPTH} levels.`)
   if (Array.isArray(value)) {
     for (let at = 0; at < value.length; at++)
       if (typeof value[at] === 'object') value[at] = restore(value[at], depth + 1)
@@ -106,7 +106,7 @@ function restore(value: unknown, depth: number): unknown {
   }
   if (!isRecord(value)) return value
   const keys = Object.keys(value)
-  const base64 = keys.length === 1 ? value[bytesKey] : null
+  const base64 = keys.length === 1 ? value[BYTES_KEY] : null
   if (typeof base64 === 'string') return fromBase64(base64)
   for (const key of keys) {
     const part = value[key]
@@ -132,14 +132,14 @@ interface BytesOfEngine {
 }
 
 /** String.fromCharCode takes its characters as arguments, and engines limit how many. */
-const chunkBytes = 8192
+const CHUNK_BYTES = 8192
 
 function portableBase64(bytes: Uint8Array): string {
   const own = (bytes as Base64OfEngine).toBase64?.()
   if (own !== undefined) return own
   let binary = ''
-  for (let at = 0; at < bytes.length; at += chunkBytes)
-    binary += String.fromCharCode(...bytes.subarray(at, at + chunkBytes))
+  for (let at = 0; at < bytes.length; at += CHUNK_BYTES)
+    binary += String.fromCharCode(...bytes.subarray(at, at + CHUNK_BYTES))
   return btoa(binary)
 }
 

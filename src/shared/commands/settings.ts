@@ -19,23 +19,23 @@ export interface SettingDeclaration {
   readonly readOnly?: boolean
 }
 
-const needsLines = 'only where the port has modem lines (RFC 2217, a UART), not on a pty or plain TCP'
-const noCalls = 'there are no voice or data calls here'
+const NEEDS_LINES = 'only where the port has modem lines (RFC 2217, a UART), not on a pty or plain TCP'
+const NO_CALLS = 'there are no voice or data calls here'
 
 export const basicSettings = [
   { name: 'E', section: 'base', ranges: [[0, 1]], factory: 1, about: 'echo what is typed' },
   { name: 'Q', section: 'base', ranges: [[0, 2]], factory: 0, about: 'result codes: 0 sent, 1 and 2 suppressed' },
   { name: 'V', section: 'base', ranges: [[0, 1]], factory: 1, about: 'result codes as words (1) or numbers (0)' },
-  { name: 'X', section: 'base', ranges: [[0, 4]], factory: 1, about: 'set of CONNECT results', keptOnly: noCalls },
-  { name: 'L', section: 'base', ranges: [[0, 3]], factory: 0, about: 'loudspeaker volume', keptOnly: noCalls },
-  { name: 'M', section: 'base', ranges: [[0, 3]], factory: 0, about: 'loudspeaker', keptOnly: noCalls },
+  { name: 'X', section: 'base', ranges: [[0, 4]], factory: 1, about: 'set of CONNECT results', keptOnly: NO_CALLS },
+  { name: 'L', section: 'base', ranges: [[0, 3]], factory: 0, about: 'loudspeaker volume', keptOnly: NO_CALLS },
+  { name: 'M', section: 'base', ranges: [[0, 3]], factory: 0, about: 'loudspeaker', keptOnly: NO_CALLS },
   {
     name: '&C',
     section: 'base',
     ranges: [[0, 2]],
     factory: 1,
     about: 'DCD line: 0 always on, 1 on in online mode, 2 off for a moment when a connection ends',
-    approximate: `${needsLines}; how long 2 lasts is ours, half a second`
+    approximate: `${NEEDS_LINES}; how long 2 lasts is ours, half a second`
   },
   {
     name: '&D',
@@ -43,7 +43,7 @@ export const basicSettings = [
     ranges: [[0, 4]],
     factory: 0,
     about: 'DTR off: 0 ignored, 1 returns to command mode, 2 ends the connection; 3 and 4 are for calls',
-    approximate: `${needsLines}; 3 and 4 change nothing, as there are no calls`
+    approximate: `${NEEDS_LINES}; 3 and 4 change nothing, as there are no calls`
   },
   {
     name: '&K',
@@ -60,7 +60,7 @@ export const basicSettings = [
     ranges: [[0, 3]],
     factory: 3,
     about: 'DSR line: 0 and 3 on while the module reads commands, 1 and 2 on in online mode',
-    approximate: needsLines
+    approximate: NEEDS_LINES
   }
 ] as const satisfies readonly SettingDeclaration[]
 
@@ -71,7 +71,7 @@ export const registerSettings = [
     ranges: [[0, 255]],
     factory: 0,
     about: 'number of rings before answering',
-    keptOnly: noCalls
+    keptOnly: NO_CALLS
   },
   { name: 'S1', section: 'base', ranges: [[0, 255]], factory: 0, about: 'ring counter', readOnly: true },
   { name: 'S2', section: 'base', ranges: [[0, 255]], factory: 43, about: 'escape character' },
@@ -84,7 +84,7 @@ export const registerSettings = [
     ranges: [[1, 255]],
     factory: 60,
     about: 'seconds to wait for a call',
-    keptOnly: noCalls
+    keptOnly: NO_CALLS
   },
   { name: 'S12', section: 'base', ranges: [[20, 255]], factory: 50, about: 'escape guard time, 1/50 s' },
   {
@@ -93,7 +93,7 @@ export const registerSettings = [
     ranges: [[0, 255]],
     factory: 5,
     about: 'how long DTR must be off, 1/100 s; up to 5 at once',
-    approximate: needsLines
+    approximate: NEEDS_LINES
   },
   {
     name: 'S30',
@@ -101,7 +101,7 @@ export const registerSettings = [
     ranges: [[0, 127]],
     factory: 0,
     about: 'inactivity after which a call ends, minutes',
-    keptOnly: noCalls
+    keptOnly: NO_CALLS
   },
   {
     name: 'S38',
@@ -109,7 +109,7 @@ export const registerSettings = [
     ranges: [[0, 255]],
     factory: 20,
     about: 'delay before a forced hang-up, s',
-    keptOnly: noCalls
+    keptOnly: NO_CALLS
   }
 ] as const satisfies readonly SettingDeclaration[]
 

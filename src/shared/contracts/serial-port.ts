@@ -65,4 +65,4 @@ export interface LineRate {
 }
 
 /** Eight data bits, no parity, one stop bit, and the start bit. */
-export const bits8n1 = 10
+export const BITS_8N1 = 10

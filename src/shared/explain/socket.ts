@@ -135,7 +135,7 @@ function whyNoneKept({ source, seq: failed, command }: Story, dial: Dial | null)
   const seq = command?.seq ?? failed
   const dialled = commandBefore(source, seq, ['#SSLD', '#SSLFASTD'])
   if (!dialled)
-    return shown(seesAllBefore(source, seq) ? 'Nothing was dialled before, so there is no session.' : keptBy)
+    return shown(seesAllBefore(source, seq) ? 'Nothing was dialled before, so there is no session.' : KEPT_BY)
   for (const { seq: at, what } of source.backwards(['transition', 'command', 'tls-failure'], dialled.seq + 1, seq)) {
     if (what.kind === 'tls-failure')
       return shown('The last connection ended with a fatal alert, and its session with it.', at)
@@ -157,7 +157,7 @@ function whyNoneKept({ source, seq: failed, command }: Story, dial: Dial | null)
   )
 }
 
-const keptBy =
+const KEPT_BY =
   'Closure type 1 in #SSLD or #SSLH keeps the session. Power-off, #SSLEN=1,0, #SSLH=1,0 and a fatal alert delete it.'
 
 export const illegalState: Builder = (story) => ({
@@ -181,7 +181,7 @@ export const tcpRefused: Builder = (story) => ({
   ],
   values: [compared('TCP', 'open', 'refused')],
   remedies: (now) => [
-    atFarEnd(struck(story) ? clearFault : 'Start the server, or check the address and port.'),
+    atFarEnd(struck(story) ? CLEAR_FAULT : 'Start the server, or check the address and port.'),
     ...towardsLab(story, now)
   ],
   parts: ['far-end', 'network', 'ssl']
@@ -200,7 +200,7 @@ export const tcpSilent: Builder = (story) => {
     values: [compared('TCP', `open within ${secondsText(limitMs)}`, 'no answer')],
     picture: { kind: 'timer', name: 'handshake', limitMs, elapsedMs: limitMs },
     remedies: (now) => [
-      atFarEnd(struck(story) ? clearFault : 'Check whether the server can be reached from here.'),
+      atFarEnd(struck(story) ? CLEAR_FAULT : 'Check whether the server can be reached from here.'),
       ...towardsLab(story, now)
     ],
     parts: ['far-end', 'network', 'timer:handshake']
@@ -272,7 +272,7 @@ function networkEvent({ source, seq, evidence }: Story): number | null {
   return source.causes(seq).find(({ what }) => what.kind === 'network')?.seq ?? evidence.last('network')
 }
 
-const clearFault = 'Clear the fault if it is still armed.'
+const CLEAR_FAULT = 'Clear the fault if it is still armed.'
 
 /** The built-in far end always answers; where it was the one that did not, it is no way round. */
 function towardsLab(story: Story, { lab }: Snapshot): Remedy[] {

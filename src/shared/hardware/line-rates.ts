@@ -2,8 +2,8 @@
 export type Pace = number | 'follow' | 'off'
 
 /** Below the slowest rate in use; above what USB adapters offer. */
-export const slowestBaud = 50
-export const fastestBaud = 4_000_000
+export const SLOWEST_BAUD = 50
+export const FASTEST_BAUD = 4_000_000
 
 /** How a real UART is set, and wired. */
 export interface UartFormat {

@@ -3,11 +3,11 @@
 import * as v from 'valibot'
 
 /** How fast the module's time may run, as a multiple of the host's: what `--speed` takes, and what `setSpeed` takes. */
-export const slowestSpeed = 0.01
-export const fastestSpeed = 1000
+export const SLOWEST_SPEED = 0.01
+export const FASTEST_SPEED = 1000
 
 export const speedChoice = v.strictObject({
-  speed: v.pipe(v.number(), v.finite(), v.minValue(slowestSpeed), v.maxValue(fastestSpeed))
+  speed: v.pipe(v.number(), v.finite(), v.minValue(SLOWEST_SPEED), v.maxValue(FASTEST_SPEED))
 })
 
 export type SpeedChoice = v.InferOutput<typeof speedChoice>

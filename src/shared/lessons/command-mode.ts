@@ -4,8 +4,8 @@ import { answered, commandText, printed } from './seen.ts'
 
 /** Guide chapter 4.5.2: data with #SSLSEND and #SSLRECV while commands are heard. */
 
-const said = 'Send this string to the SSL server!'
-const readBytes = 15
+const SAID = 'Send this string to the SSL server!'
+const READ_BYTES = 15
 
 const read = (
   id: string,
@@ -19,7 +19,7 @@ const read = (
   title,
   text,
   needs: 'command',
-  send: () => lines(...Array.from({ length: times }, () => `AT#SSLRECV=1,${readBytes}`)),
+  send: () => lines(...Array.from({ length: times }, () => `AT#SSLRECV=1,${READ_BYTES}`)),
   check: (seen) => {
     if (!answered(seen, '#SSLRECV', 'OK')) return null
     const counts = [...printed(seen).matchAll(/#SSLRECV: (\d+)/g)].map(([, count]) => Number(count))
@@ -65,7 +65,7 @@ export const commandMode: Lesson = {
       title: 'Send a text',
       text: 'The module gives the prompt > and takes what follows, until Ctrl-Z sends it as one record.',
       needs: 'command',
-      send: () => ({ kind: 'entry', line: 'AT#SSLSEND=1', text: said }),
+      send: () => ({ kind: 'entry', line: 'AT#SSLSEND=1', text: SAID }),
       check: (seen) =>
         answered(seen, '#SSLSEND', 'OK') && commandText(seen, '#SSLSEND') !== null && seen.snapshot.ssl.sentBytes > 0
           ? `OK: ${seen.snapshot.ssl.sentBytes} bytes have been sent over this connection.`
@@ -76,7 +76,7 @@ export const commandMode: Lesson = {
     read(
       'read',
       1,
-      `Read ${readBytes} bytes`,
+      `Read ${READ_BYTES} bytes`,
       'The echo has answered, and in command mode the module holds what came until it is asked. #SSLRECV hands over so many at most.',
       'TIMEOUT says that nothing has come yet: send again, then read.',
       () => true

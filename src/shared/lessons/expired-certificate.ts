@@ -10,7 +10,7 @@ const farAheadMs = Date.UTC(2058, 0, 1, 12)
 const farAhead = `AT+CCLK="${clockText(farAheadMs)}"`
 
 /** A clock that is not more than so much off is right. */
-const rightMs = 2 * 86_400_000
+const RIGHT_MS = 2 * 86_400_000
 
 export const expiredCertificate: Lesson = {
   id: 'expired-certificate',
@@ -123,7 +123,7 @@ export const expiredCertificate: Lesson = {
       send: ({ snapshot }) => lines(`AT+CCLK="${clockText(snapshot.wallMs)}"`),
       check: ({ snapshot }) => {
         const ms = clockMs(snapshot.network.clockChip)
-        return ms !== null && Math.abs(ms - snapshot.wallMs) < rightMs ? 'The clock is right again.' : null
+        return ms !== null && Math.abs(ms - snapshot.wallMs) < RIGHT_MS ? 'The clock is right again.' : null
       },
       hint: 'Auth mode 0 would open too, and verify nothing: for a bench only.'
     },

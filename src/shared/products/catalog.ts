@@ -126,7 +126,7 @@ export const products: readonly Product[] = table.flatMap(([family, minimum, row
   }))
 )
 
-export const defaultProduct = 'HE910'
+export const DEFAULT_PRODUCT = 'HE910'
 
 /**
  * The profile of a product and software version; the newest version when none is named. Names and versions are taken in

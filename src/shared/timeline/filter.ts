@@ -4,7 +4,7 @@ import { timelineKinds } from './kinds.ts'
 export { timelineKinds } from './kinds.ts'
 
 /** As long as a line that somebody types or pastes; a longer pattern is no search. */
-export const maxPatternCharacters = 1000
+export const MAX_PATTERN_CHARACTERS = 1000
 
 const seqNumber = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER))
 
@@ -22,7 +22,7 @@ export const eventFilter = v.strictObject({
   /** Looks through the line that an event reads as (`lineOf` in `reading.ts`). */
   text: v.optional(
     v.strictObject({
-      pattern: v.pipe(v.string(), v.maxLength(maxPatternCharacters)),
+      pattern: v.pipe(v.string(), v.maxLength(MAX_PATTERN_CHARACTERS)),
       /** A JavaScript regular expression; otherwise the very characters. */
       regex: v.boolean(),
       matchCase: v.boolean()

@@ -33,7 +33,7 @@ export class MatchWriter {
 
   private flush(): void {
     if (this.runEnd === this.runStart) return
-    if (this.used + longestRunBytes > this.bytes.length) {
+    if (this.used + LONGEST_RUN_BYTES > this.bytes.length) {
       const larger = new Uint8Array(this.bytes.length * 2)
       larger.set(this.bytes)
       this.bytes = larger
@@ -73,4 +73,4 @@ export function decodeMatches(matches: Uint8Array, fromSeq: number, count: numbe
 }
 
 /** Two numbers of 53 bits, 7 bits a byte. */
-const longestRunBytes = 16
+const LONGEST_RUN_BYTES = 16

@@ -60,7 +60,7 @@ export function lineOf(what: TimelineFact): string {
   if (row.text !== '') line += ` ${row.text}`
   if (row.bytes) line += ` ${spelled(row.bytes)}`
   if (row.aside) line += ` ${row.aside}`
-  if (line.length > longestLineCharacters) line = line.slice(0, longestLineCharacters)
+  if (line.length > LONGEST_LINE_CHARACTERS) line = line.slice(0, LONGEST_LINE_CHARACTERS)
   return unprintable.test(line) ? line.replace(everyUnprintable, ' ') : line
 }
 
@@ -77,13 +77,13 @@ export interface BytePart {
 }
 
 /** Longer than what any command, answer or sentence of the module is. */
-export const longestLineCharacters = 4096
+export const LONGEST_LINE_CHARACTERS = 4096
 
 /** A line shows the start of a long burst; the rest is counted. */
-export const shownBytes = 160
+export const SHOWN_BYTES = 160
 
 /** Bytes as readable stretches and named control characters, at most `limit` bytes. */
-export function spell(bytes: Uint8Array, limit = shownBytes): readonly BytePart[] {
+export function spell(bytes: Uint8Array, limit = SHOWN_BYTES): readonly BytePart[] {
   const parts: { text: string; control: boolean }[] = []
   for (const byte of bytes.subarray(0, limit)) {
     const printable = byte >= 0x20 && byte < 0x7f
@@ -101,7 +101,7 @@ export function spell(bytes: Uint8Array, limit = shownBytes): readonly BytePart[
 
 /** The same as one text, without the parts: this runs for every event that is searched. */
 function spelled(bytes: Uint8Array): string {
-  const end = Math.min(bytes.length, shownBytes)
+  const end = Math.min(bytes.length, SHOWN_BYTES)
   let text = ''
   for (let at = 0; at < end; at++) text += spellings[bytes[at]!]
   return text
@@ -132,7 +132,7 @@ const rows = new WeakMap<TimelineEvent, Row>()
 function makeRow(what: TimelineFact): Row {
   switch (what.kind) {
     case 'bytes': {
-      const rest = what.bytes.length - shownBytes
+      const rest = what.bytes.length - SHOWN_BYTES
       const aside = rest > 0 ? `and ${rest} more bytes` : ''
       return {
         mark: what.direction,

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { WebSocket } from 'ws'
-import { maxMessageBytes } from '../../../src/main/control/socket-client.ts'
+import { MAX_MESSAGE_BYTES } from '../../../src/main/control/socket-client.ts'
 import type { WorstInput } from './worst-input.ts'
 
 /** Where a control server listens. */
@@ -54,7 +54,7 @@ export function webSocketInputs({ url }: ControlAddress): readonly WorstInput[] 
     shape,
     n: MESSAGES_N,
     make: (n) => {
-      const message = text(Math.min(n, maxMessageBytes - 200))
+      const message = text(Math.min(n, MAX_MESSAGE_BYTES - 200))
       const count = Math.ceil(n / message.length)
       return { bytes: count * message.length, run: () => ask(url, message, count) }
     }

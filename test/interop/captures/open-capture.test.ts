@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { HandshakeSnapshot } from '../../../src/shared/calls/handshakes.ts'
 import type { CapturedLine, CaptureId, CaptureMessage, CaptureReading } from '../../../src/shared/calls/capture.ts'
-import { maxPartBytes } from '../../../src/shared/calls/capture.ts'
+import { MAX_PART_BYTES } from '../../../src/shared/calls/capture.ts'
 import { at, escapeOnline, storeSecurityData, typeOverPort } from '../../fixtures/at-host.ts'
 import { ControlClient } from '../../fixtures/control-client.ts'
 import { havePeers } from '../../fixtures/peers.ts'
@@ -83,11 +83,11 @@ describe.skipIf(!havePeers('tshark', 'pyserial'))('a live session, captured and 
       ['capture', file],
       ['key-log', keyLog === null ? Buffer.alloc(0) : readFileSync(path(keyLog))]
     ] as const) {
-      for (let begin = 0; begin < bytes.length; begin += maxPartBytes)
+      for (let begin = 0; begin < bytes.length; begin += MAX_PART_BYTES)
         await control.call('addToCapture', {
           captureId,
           of,
-          bytes: Uint8Array.from(bytes.subarray(begin, begin + maxPartBytes))
+          bytes: Uint8Array.from(bytes.subarray(begin, begin + MAX_PART_BYTES))
         })
     }
     return { captureId, reading: (await control.call('readCapture', { captureId })) as CaptureReading }

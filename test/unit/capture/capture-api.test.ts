@@ -3,7 +3,7 @@ import { captureApi } from '../../../src/main/simulator/api/capture.ts'
 import { readCapture } from '../../../src/main/capture/read-capture.ts'
 import { dispatch } from '../../../src/main/control/dispatch.ts'
 import type { SimulatorApi } from '../../../src/shared/api/api.ts'
-import { maxKeyLogBytes, maxPartBytes, type CaptureCalls } from '../../../src/shared/calls/capture.ts'
+import { MAX_KEY_LOG_BYTES, MAX_PART_BYTES, type CaptureCalls } from '../../../src/shared/calls/capture.ts'
 import { ownCapture } from '../../fixtures/captures.ts'
 
 const here = async (bytes: Uint8Array, keyLog: string | null) => readCapture(bytes, keyLog)
@@ -69,8 +69,8 @@ describe('the calls that look into a capture', () => {
     await expect(api.captureLines({ captureId, of: 7, from: 0, limit: 1 })).rejects.toThrow(
       'The capture has no connection 7.'
     )
-    const part = new Uint8Array(maxPartBytes)
-    for (let bytes = 0; bytes < maxKeyLogBytes; bytes += part.length)
+    const part = new Uint8Array(MAX_PART_BYTES)
+    for (let bytes = 0; bytes < MAX_KEY_LOG_BYTES; bytes += part.length)
       await api.addToCapture({ captureId, of: 'key-log', bytes: part })
     await expect(api.addToCapture({ captureId, of: 'key-log', bytes: new Uint8Array(1) })).rejects.toThrow(
       'The key log has 1048577 bytes; 1 MiB is the most that can be looked into.'
@@ -111,7 +111,7 @@ describe('the calls that look into a capture', () => {
   it.each([
     ['beginCapture', { fileName: '', bytes: 1 }],
     ['beginCapture', { fileName: 'a', bytes: -1 }],
-    ['addToCapture', { captureId: 1, of: 'capture', bytes: new Uint8Array(maxPartBytes + 1) }],
+    ['addToCapture', { captureId: 1, of: 'capture', bytes: new Uint8Array(MAX_PART_BYTES + 1) }],
     ['addToCapture', { captureId: 1, of: 'elsewhere', bytes: new Uint8Array(1) }],
     ['captureLines', { captureId: 1, of: '__proto__', from: 0, limit: 1 }],
     ['captureLines', { captureId: 1, of: 'at', from: 0, limit: 1e9 }],

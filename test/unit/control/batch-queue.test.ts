@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { BatchQueue, maxPendingEvents, maxPendingOutputBytes } from '../../../src/shared/carrier/batch-queue.ts'
+import { BatchQueue, MAX_PENDING_EVENTS, MAX_PENDING_OUTPUT_BYTES } from '../../../src/shared/carrier/batch-queue.ts'
 import { batchOf, eventOf } from './recording-api.ts'
 
 const bytesOf = (length: number, value: number): Uint8Array => new Uint8Array(length).fill(value)
@@ -25,11 +25,11 @@ describe('batches that wait for a slow window', () => {
 
   test('the oldest events go first, and are counted', () => {
     const queue = new BatchQueue()
-    for (let seq = 0; seq < maxPendingEvents + 30; seq += 10) {
+    for (let seq = 0; seq < MAX_PENDING_EVENTS + 30; seq += 10) {
       queue.add(batchOf(seq, { events: Array.from({ length: 10 }, (_, index) => eventOf(seq + index)) }))
     }
     const pending = queue.take()!
-    expect(pending.events).toHaveLength(maxPendingEvents)
+    expect(pending.events).toHaveLength(MAX_PENDING_EVENTS)
     expect(pending.events[0]!.seq).toBe(30)
     expect(pending.skipped).toEqual({ events: 30, outputBytes: 0 })
   })
@@ -44,16 +44,16 @@ describe('batches that wait for a slow window', () => {
         ]
       })
     )
-    queue.add(batchOf(2, { output: [{ instance: 0, bytes: bytesOf(maxPendingOutputBytes - 50, 3) }] }))
+    queue.add(batchOf(2, { output: [{ instance: 0, bytes: bytesOf(MAX_PENDING_OUTPUT_BYTES - 50, 3) }] }))
     const pending = queue.take()!
-    expect(pending.output.map((part) => part.bytes.length)).toEqual([50, maxPendingOutputBytes - 50])
+    expect(pending.output.map((part) => part.bytes.length)).toEqual([50, MAX_PENDING_OUTPUT_BYTES - 50])
     expect(pending.output[0]!.bytes[0]).toBe(2)
     expect(pending.skipped).toEqual({ events: 0, outputBytes: 150 })
   })
 
   test('counts start anew after each take', () => {
     const queue = new BatchQueue()
-    queue.add(batchOf(1, { output: [{ instance: 0, bytes: bytesOf(maxPendingOutputBytes + 1, 1) }] }))
+    queue.add(batchOf(1, { output: [{ instance: 0, bytes: bytesOf(MAX_PENDING_OUTPUT_BYTES + 1, 1) }] }))
     expect(queue.take()!.skipped!.outputBytes).toBe(1)
     queue.add(batchOf(2))
     expect(queue.take()).not.toHaveProperty('skipped')

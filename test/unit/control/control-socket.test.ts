@@ -3,10 +3,10 @@ import { connect } from 'node:net'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import type { ClientOptions } from 'ws'
-import { maxPendingEvents } from '../../../src/shared/carrier/batch-queue.ts'
-import { maxClients, startControlServer } from '../../../src/main/control/control-server.ts'
+import { MAX_PENDING_EVENTS } from '../../../src/shared/carrier/batch-queue.ts'
+import { MAX_CLIENTS, startControlServer } from '../../../src/main/control/control-server.ts'
 import type { ControlServer } from '../../../src/main/control/control-server.ts'
-import { maxMessageBytes, maxWaitingCalls } from '../../../src/main/control/socket-client.ts'
+import { MAX_MESSAGE_BYTES, MAX_WAITING_CALLS } from '../../../src/main/control/socket-client.ts'
 import type { Batch } from '../../../src/shared/api/api.ts'
 import { decode, encode } from '../../../src/shared/carrier/wire.ts'
 import { batchOf, eventOf, recordingApi } from './recording-api.ts'
@@ -120,7 +120,7 @@ describe('who may connect', () => {
 
   test("S-1: clients with a wrong token take nobody's place", async () => {
     const wrong = server.controlUrl.replace(/token=.*/, 'token=00')
-    const strangers = Array.from({ length: maxClients + 1 }, () => new WebSocket(wrong, { autoPong: false }))
+    const strangers = Array.from({ length: MAX_CLIENTS + 1 }, () => new WebSocket(wrong, { autoPong: false }))
     // They do not answer the farewell.
     for (const stranger of strangers) stranger.on('open', () => stranger.pause()).on('error', () => {})
     await Promise.all(strangers.map((stranger) => once(stranger, 'open')))
@@ -128,9 +128,9 @@ describe('who may connect', () => {
     for (const stranger of strangers) stranger.terminate()
   })
 
-  test(`not more than ${maxClients} at once`, async () => {
-    await Promise.all(Array.from({ length: maxClients }, open))
-    expect(await refusalAt(server.controlUrl)).toEqual([503, `${maxClients} clients are connected already.`])
+  test(`not more than ${MAX_CLIENTS} at once`, async () => {
+    await Promise.all(Array.from({ length: MAX_CLIENTS }, open))
+    expect(await refusalAt(server.controlUrl)).toEqual([503, `${MAX_CLIENTS} clients are connected already.`])
   })
 })
 
@@ -180,7 +180,7 @@ describe('calls', () => {
       client.socket.send(encode({ id, call: 'findEvents', args: [{ filter: {}, fromSeq: 0, toSeq: null }] }))
     await vi.waitFor(() => expect(client.messages).toHaveLength(asked), { timeout: 30_000 })
     search.mockRestore()
-    expect(most).toBeLessThanOrEqual(maxWaitingCalls)
+    expect(most).toBeLessThanOrEqual(MAX_WAITING_CALLS)
   })
 
   test('in a burst are answered in their order', async () => {
@@ -271,7 +271,7 @@ describe('calls', () => {
       result: null
     })
     client.socket.on('error', () => {})
-    client.socket.send('x'.repeat(maxMessageBytes + 1))
+    client.socket.send('x'.repeat(MAX_MESSAGE_BYTES + 1))
     const [code] = (await once(client.socket, 'close')) as [number]
     expect(code).toBe(1009)
     expect(await other.call(1, 'snapshot')).toMatchObject({ id: 1 })
@@ -363,7 +363,7 @@ describe('a client that stands still', () => {
     const batches = client.messages.filter((message) => message.batch !== undefined)
     const seen = batches.flatMap((message) => message.batch!.events.map((event) => event.seq))
     expect(batches.length).toBeLessThan(rounds)
-    expect(last.batch!.events).toHaveLength(maxPendingEvents)
+    expect(last.batch!.events).toHaveLength(MAX_PENDING_EVENTS)
     expect(seen.at(-1)).toBe(rounds * perRound - 1)
     expect(seen).toEqual([...seen].sort((first, second) => first - second))
     const skipped = batches.reduce((sum, message) => sum + (message.batch!.skipped?.events ?? 0), 0)

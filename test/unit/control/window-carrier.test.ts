@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { maxBatchesUnderWay, WindowCarrier } from '../../../src/main/control/window-carrier.ts'
+import { MAX_BATCHES_UNDER_WAY, WindowCarrier } from '../../../src/main/control/window-carrier.ts'
 import type { Batch } from '../../../src/shared/api/api.ts'
 import { batchOf, eventOf, recordingApi } from './recording-api.ts'
 
@@ -36,9 +36,9 @@ describe('the carrier to the desktop window', () => {
     const { api, sent, carrier } = makeCarrier()
     carrier.subscribe()
     for (let seq = 0; seq < 50; seq += 1) api.report(batchOf(seq, { events: [eventOf(seq)] }))
-    expect(sent).toHaveLength(maxBatchesUnderWay)
+    expect(sent).toHaveLength(MAX_BATCHES_UNDER_WAY)
     carrier.taken()
-    expect(sent).toHaveLength(maxBatchesUnderWay + 1)
+    expect(sent).toHaveLength(MAX_BATCHES_UNDER_WAY + 1)
     expect(sent.at(-1)!.snapshot.moduleMs).toBe(49)
     expect(sent.flatMap((batch) => batch.events.map((event) => event.seq))).toEqual(
       Array.from({ length: 50 }, (_, seq) => seq)
@@ -61,6 +61,6 @@ describe('the carrier to the desktop window', () => {
     carrier.subscribe()
     for (let times = 0; times < 100; times += 1) carrier.taken()
     for (let seq = 0; seq < 50; seq += 1) api.report(batchOf(seq))
-    expect(sent).toHaveLength(maxBatchesUnderWay)
+    expect(sent).toHaveLength(MAX_BATCHES_UNDER_WAY)
   })
 })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { fileTypes, openableByPage, openableFiles, openingOf, takeFiles } from '../../../src/main/desktop/file-types.ts'
 import { PageFiles, readCaptureFile } from '../../../src/main/desktop/page-files.ts'
-import { maxCaptureBytes } from '../../../src/shared/calls/capture.ts'
+import { MAX_CAPTURE_BYTES } from '../../../src/shared/calls/capture.ts'
 import { captureExtensions, isForWindow } from '../../../src/shared/api/opened-files.ts'
 import { scratchFolder } from '../ports/scratch-folder.ts'
 
@@ -39,10 +39,10 @@ describe('captures on their way to the page', () => {
       bytes: Uint8Array.from(Buffer.from('abc'))
     })
     writeFileSync(path('large.pcapng'), '')
-    truncateSync(path('large.pcapng'), maxCaptureBytes + 1)
+    truncateSync(path('large.pcapng'), MAX_CAPTURE_BYTES + 1)
     mkdirSync(path('folder.pcapng'))
     expect(await readCaptureFile(path('large.pcapng'))).toEqual({
-      refusal: `${path('large.pcapng')} has ${maxCaptureBytes + 1} bytes; 32 MiB is the most that can be looked into.`
+      refusal: `${path('large.pcapng')} has ${MAX_CAPTURE_BYTES + 1} bytes; 32 MiB is the most that can be looked into.`
     })
     expect(await readCaptureFile(path('folder.pcapng'))).toEqual({ refusal: `${path('folder.pcapng')} is no file.` })
     expect(await readCaptureFile(path('a.pcapng/within.pcapng'))).toEqual({

@@ -13,7 +13,7 @@ import {
 import { menuTemplate, type MenuDeeds, type MenuFacts, type MenuLine } from '../../../src/main/desktop/menu.ts'
 import {
   forgetFolders,
-  maxRecentFolders,
+  MAX_RECENT_FOLDERS,
   recentFolders,
   rememberFolder
 } from '../../../src/main/desktop/recent-folders.ts'
@@ -107,10 +107,10 @@ describe('recent state folders', () => {
   it('are the latest few, each once, the last used first', () => {
     const file = join(scratchFolder(), 'recent.json')
     expect(recentFolders(file)).toEqual([])
-    for (let at = 0; at < maxRecentFolders + 3; at += 1) rememberFolder(file, `/state/${at}`)
+    for (let at = 0; at < MAX_RECENT_FOLDERS + 3; at += 1) rememberFolder(file, `/state/${at}`)
     rememberFolder(file, '/state/7')
     expect(recentFolders(file).slice(0, 3)).toEqual(['/state/7', '/state/10', '/state/9'])
-    expect(recentFolders(file)).toHaveLength(maxRecentFolders)
+    expect(recentFolders(file)).toHaveLength(MAX_RECENT_FOLDERS)
     forgetFolders(file)
     expect(recentFolders(file)).toEqual([])
     writeFileSync(file, '["relative", "/fine"]')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ComPort } from '../../../src/main/ports/com-port.ts'
-import { subnegotiationLimitBytes } from '../../../src/main/ports/telnet.ts'
+import { SUBNEGOTIATION_LIMIT_BYTES } from '../../../src/main/ports/telnet.ts'
 import { deadLines, type HostLines } from '../../../src/shared/hardware/port-lines.ts'
 import type { LineRate } from '../../../src/shared/contracts/serial-port.ts'
 import { FuzzRandom } from '../../fuzz/fuzzer.ts'
@@ -175,7 +175,7 @@ describe('RFC 2217', () => {
 
   it('keeps no more than one sub-negotiation, however long it gets', () => {
     const client = agreed()
-    client.says(...SB, 1, ...Array.from({ length: subnegotiationLimitBytes * 4 }, () => 0))
+    client.says(...SB, 1, ...Array.from({ length: SUBNEGOTIATION_LIMIT_BYTES * 4 }, () => 0))
     expect(client.says(...SE)).toEqual([])
     expect(client.asks(2, 8)).toEqual([...SB, 102, 8, ...SE])
   })

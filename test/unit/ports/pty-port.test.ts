@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { openPtyPort, PortError, type PtyPort } from '../../../src/main/ports/index.ts'
-import { highWaterBytes, queueLimitBytes } from '../../../src/main/ports/bounded-writer.ts'
+import { HIGH_WATER_BYTES, QUEUE_LIMIT_BYTES } from '../../../src/main/ports/bounded-writer.ts'
 import { LineResponder, PortRecorder } from './port-recorder.ts'
 import { scratchFolder } from './scratch-folder.ts'
 import { TtyClient } from './tty-client.ts'
@@ -201,8 +201,8 @@ describe.skipIf(process.platform === 'win32')('a pty as an AT port', () => {
     }
     expect(turns).toBe(total / piece.length)
     expect(held).toBe(true)
-    expect(recorder.droppedBytes).toBeGreaterThan(total - queueLimitBytes - highWaterBytes)
-    expect(process.memoryUsage().arrayBuffers - beforeBytes).toBeLessThan(4 * queueLimitBytes)
+    expect(recorder.droppedBytes).toBeGreaterThan(total - QUEUE_LIMIT_BYTES - HIGH_WATER_BYTES)
+    expect(process.memoryUsage().arrayBuffers - beforeBytes).toBeLessThan(4 * QUEUE_LIMIT_BYTES)
     // The reader wakes up: what was kept arrives whole, and the producer may go on.
     await client.readUntil((text) => text.length === total - recorder.droppedBytes)
     await recorder.until((heard) => heard.drainedCount === 1)

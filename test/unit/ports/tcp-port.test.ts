@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openTcpPort, type TcpPort } from '../../../src/main/ports/index.ts'
 import { JUDGEMENT_MS } from '../../../src/main/ports/tcp-connection.ts'
-import { queueLimitBytes } from '../../../src/main/ports/bounded-writer.ts'
+import { QUEUE_LIMIT_BYTES } from '../../../src/main/ports/bounded-writer.ts'
 import { FakeTime } from './fake-time.ts'
 import { LineResponder, PortRecorder } from './port-recorder.ts'
 
@@ -130,7 +130,7 @@ describe('an AT port over TCP', () => {
     expect(port.write(piece)).toBe(false)
     sentBytes += piece.length
     const receivedBytes = (await readUntil(client, (text) => text.length === sentBytes - recorder.droppedBytes)).length
-    expect(receivedBytes).toBeGreaterThanOrEqual(queueLimitBytes)
+    expect(receivedBytes).toBeGreaterThanOrEqual(QUEUE_LIMIT_BYTES)
     await recorder.until((heard) => heard.drainedCount === 1)
   })
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { PacedQueue, pacedLimitBytes } from '../../../src/main/ports/paced-queue.ts'
-import { uartBufferBytes } from '../../../src/main/ports/wire.ts'
+import { PacedQueue, PACED_LIMIT_BYTES } from '../../../src/main/ports/paced-queue.ts'
+import { UART_BUFFER_BYTES } from '../../../src/main/ports/wire.ts'
 import { deadLines, hardwareFlow, type FlowControl, type ModuleUart } from '../../../src/shared/hardware/port-lines.ts'
 import { wireBench } from './fake-carrier.ts'
 import { FakeTime } from './fake-time.ts'
@@ -28,7 +28,7 @@ describe('bytes on a serial wire', () => {
         overrun: () => {}
       })
       queue.setRate({ baud, bitsPerByte: 10 })
-      const bytes = Math.min(pacedLimitBytes, baud * 2)
+      const bytes = Math.min(PACED_LIMIT_BYTES, baud * 2)
       const startMs = time.nowMs()
       for (let sent = 0; sent < bytes; sent += 1000) queue.push(text(Math.min(1000, bytes - sent)))
       time.pass(60_000)
@@ -100,8 +100,8 @@ describe('bytes on a serial wire', () => {
     queue.hold(true)
     expect(queue.push(text(4_095))).toBe(true)
     expect(queue.push(text(1))).toBe(false)
-    queue.push(Buffer.alloc(pacedLimitBytes))
-    expect([queue.queuedBytes, dropped]).toEqual([pacedLimitBytes, 4_096])
+    queue.push(Buffer.alloc(PACED_LIMIT_BYTES))
+    expect([queue.queuedBytes, dropped]).toEqual([PACED_LIMIT_BYTES, 4_096])
     queue.hold(false)
     expect([queue.queuedBytes, drained]).toEqual([0, 1])
   })
@@ -164,9 +164,9 @@ describe('flow control', () => {
     wire.setReading(false)
     carrier.events.data(text(3_000))
     time.pass(10_000)
-    expect([module.received, module.droppedBytes]).toEqual(['', 3_000 - uartBufferBytes])
+    expect([module.received, module.droppedBytes]).toEqual(['', 3_000 - UART_BUFFER_BYTES])
     wire.setReading(true)
-    expect(module.received).toBe(text(3_000).subarray(0, uartBufferBytes).toString())
+    expect(module.received).toBe(text(3_000).subarray(0, UART_BUFFER_BYTES).toString())
   })
 
   it('without it a host that does not read loses what the module sends, and the module is not held back', async () => {

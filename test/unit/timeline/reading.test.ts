@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { timelineKinds } from '../../../src/shared/timeline/kinds.ts'
-import { lineOf, longestLineCharacters, rowOf, spell } from '../../../src/shared/timeline/reading.ts'
+import { lineOf, LONGEST_LINE_CHARACTERS, rowOf, spell } from '../../../src/shared/timeline/reading.ts'
 import { anyFact } from '../../fixtures/timeline-facts.ts'
 
 describe('the line of an event', () => {
@@ -25,7 +25,7 @@ describe('the line of an event', () => {
   })
 
   it('is cut at a length that nobody reads', () => {
-    expect(lineOf({ kind: 'note', sentence: 'x'.repeat(100_000) })).toHaveLength(longestLineCharacters)
+    expect(lineOf({ kind: 'note', sentence: 'x'.repeat(100_000) })).toHaveLength(LONGEST_LINE_CHARACTERS)
   })
 
   it('tells a fault that somebody made', () => {

@@ -53,24 +53,24 @@ function derBytes(der: string): number {
 
 const listLabels = ['privateExponent:', 'prime1:', 'prime2:', 'exponent1:', 'exponent2:', 'coefficient:', 'priv:']
 const LISTED_NUMBER_AT_END = new RegExp(`(?:${listLabels.join('|')})\\s{1,12}[\\da-f]{2}:$`, 'i')
-const any = '[^]'
-const inBase64 = '[A-Za-z0-9+/]'
+const ANY = '[^]'
+const IN_BASE64 = '[A-Za-z0-9+/]'
 const derHeads = [
-  String.raw`0(?:\x82${any}${any}|\x81${any})\x02\x01[\x00\x01]`,
+  String.raw`0(?:\x82${ANY}${ANY}|\x81${ANY})\x02\x01[\x00\x01]`,
   // Short keys, of curves: more has to fit, for many a message begins with a small number.
   String.raw`0[\x20-\x7f]\x02\x01(?:\x000|\x01\x04[\x1c\x20\x30\x42])`,
-  String.raw`0(?:\x82${any}${any}|\x81${any})0${any}\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x05`,
-  String.raw`0\x82${any}${any}\x02\x01\x030`
+  String.raw`0(?:\x82${ANY}${ANY}|\x81${ANY})0${ANY}\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x05`,
+  String.raw`0\x82${ANY}${ANY}\x02\x01\x030`
 ]
 /** Each of them has one of these in it, and most data has none: a text is found several times as fast as a pattern. */
 const derMarks = ['\x02\x01', '\x06\x09\x2a\x86\x48']
 /** In the same order, where three bytes are four characters; the first row has PKCS#12 too. */
 const base64Heads = [
-  `MII${inBase64}{2}[AQgw]IBA[ADQTz]`,
-  `MI[GH]${inBase64}AgE[AB][AMB]`,
-  `M[A-H]${inBase64}C(?:AQAw|AQEE)`,
-  `MII${inBase64}{2}[DTjz][AB]${inBase64}BgkqhkiG9w0BBQ`,
-  `MI[GH]${inBase64}M[A-H]${inBase64}GCSqGSIb3DQEF`
+  `MII${IN_BASE64}{2}[AQgw]IBA[ADQTz]`,
+  `MI[GH]${IN_BASE64}AgE[AB][AMB]`,
+  `M[A-H]${IN_BASE64}C(?:AQAw|AQEE)`,
+  `MII${IN_BASE64}{2}[DTjz][AB]${IN_BASE64}BgkqhkiG9w0BBQ`,
+  `MI[GH]${IN_BASE64}M[A-H]${IN_BASE64}GCSqGSIb3DQEF`
 ]
 /** Bytes as tools print them: `3082`, `30 82`, `30:82`, `0x30, 0x82`, `\x30\x82`, `%30%82`. */
 const hex = (bytes: string): string =>

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../shared/contracts/clock.ts'
-import { keptHandshakes, type HandshakeSnapshot } from '../../../shared/calls/handshakes.ts'
+import { KEPT_HANDSHAKES, type HandshakeSnapshot } from '../../../shared/calls/handshakes.ts'
 import { HandshakeLog } from './handshake-log.ts'
 
 /** The newest handshakes of a module, of the SSL socket and of FTP's connections alike. They outlast the module's power. */
@@ -13,7 +13,7 @@ export class HandshakeHistory {
   begin(farEnd: string): HandshakeLog {
     const log = new HandshakeLog(++this.begun, farEnd, this.clock)
     this.logs.unshift(log)
-    this.logs.length = Math.min(this.logs.length, keptHandshakes)
+    this.logs.length = Math.min(this.logs.length, KEPT_HANDSHAKES)
     return log
   }
 

@@ -1,6 +1,6 @@
 import {
-  maxCaptureBytes,
-  maxKeyLogBytes,
+  MAX_CAPTURE_BYTES,
+  MAX_KEY_LOG_BYTES,
   tooLarge,
   type CaptureCalls,
   type CapturedLine,
@@ -51,7 +51,7 @@ class CaptureDesk {
   constructor(private readonly reads: ReadsCaptures) {}
 
   begin({ fileName, bytes }: CaptureFileFacts): CaptureId {
-    if (bytes > maxCaptureBytes) throw new Error(tooLarge(fileName, bytes, maxCaptureBytes))
+    if (bytes > MAX_CAPTURE_BYTES) throw new Error(tooLarge(fileName, bytes, MAX_CAPTURE_BYTES))
     const oldest = this.open.keys().next()
     if (this.open.size >= MAX_OPEN && !oldest.done) this.open.delete(oldest.value)
     const captureId = ++this.lastId
@@ -65,8 +65,8 @@ class CaptureDesk {
     const to = isCapture ? capture : keyLog
     if (isCapture && to.bytes + bytes.length > announced)
       throw new Error(`${fileName} was announced with ${announced} bytes, and more came.`)
-    if (!isCapture && to.bytes + bytes.length > maxKeyLogBytes)
-      throw new Error(tooLarge('The key log', to.bytes + bytes.length, maxKeyLogBytes))
+    if (!isCapture && to.bytes + bytes.length > MAX_KEY_LOG_BYTES)
+      throw new Error(tooLarge('The key log', to.bytes + bytes.length, MAX_KEY_LOG_BYTES))
     to.add(bytes)
   }
 

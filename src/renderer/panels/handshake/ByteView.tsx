@@ -14,15 +14,15 @@ interface ByteViewProps {
   readonly onPoint: (byte: number) => void
 }
 
-const rowPx = 15
-const rowBytes = 8
+const ROW_PX = 15
+const ROW_BYTES = 8
 
 /** The bytes of a message, eight in a row with their letters. Pointing at one lights its field. */
 export function ByteView({ bytes, picked, pointed, show, onPick, onPoint }: ByteViewProps): ReactNode {
   const box = useRef<HTMLDivElement>(null)
   const cursor = useRef(0)
-  const count = Math.ceil(bytes.length / rowBytes)
-  const rows = useVirtualRows(box, { rowPx, count })
+  const count = Math.ceil(bytes.length / ROW_BYTES)
+  const rows = useVirtualRows(box, { rowPx: ROW_PX, count })
   const { from, to } = rows
   const shown = pointed ?? picked
   const lit = (byte: number): string => {
@@ -39,19 +39,19 @@ export function ByteView({ bytes, picked, pointed, show, onPick, onPoint }: Byte
   useEffect(() => {
     if (!show) return
     // Its end first, so that of a long one the beginning is what stays in view.
-    rows.show(Math.floor((show.endByte - 1) / rowBytes))
-    rows.show(Math.floor(show.startByte / rowBytes))
+    rows.show(Math.floor((show.endByte - 1) / ROW_BYTES))
+    rows.show(Math.floor(show.startByte / ROW_BYTES))
     // Only another field may move the list.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [show])
 
   function press(event: KeyboardEvent): void {
-    const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -rowBytes, ArrowDown: rowBytes }[event.key]
+    const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -ROW_BYTES, ArrowDown: ROW_BYTES }[event.key]
     if (step === undefined) return
     event.preventDefault()
     event.stopPropagation()
     cursor.current = Math.max(0, Math.min(bytes.length - 1, cursor.current + step))
-    rows.show(Math.floor(cursor.current / rowBytes))
+    rows.show(Math.floor(cursor.current / ROW_BYTES))
     onPick(cursor.current)
   }
 
@@ -85,8 +85,8 @@ export function ByteView({ bytes, picked, pointed, show, onPick, onPoint }: Byte
       <div style={{ height: rows.elementPx }}>
         <div style={{ transform: `translateY(${rows.shiftPx}px)` }}>
           {Array.from({ length: Math.max(0, to - from) }, (_, offset) => {
-            const start = (from + offset) * rowBytes
-            const row = [...bytes.subarray(start, start + rowBytes)]
+            const start = (from + offset) * ROW_BYTES
+            const row = [...bytes.subarray(start, start + ROW_BYTES)]
             return (
               <div key={start} className="byte-row">
                 <span className="off">{start.toString(16).padStart(4, '0')}</span>

@@ -15,17 +15,17 @@ interface FieldTreeProps {
 }
 
 /** Equals --h-row. */
-const rowPx = 17
+const ROW_PX = 17
 
 /** A longer value would push what it means out of sight: then the meaning comes first. */
-const longValueChars = 16
+const LONG_VALUE_CHARS = 16
 
 /** The fields of a message, each in the one around it. Arrows walk and fold, pointing lights the bytes. */
 export function FieldTree({ fields, picked, pointed, showAt, onPick, onPoint }: FieldTreeProps): ReactNode {
   const [folded, setFolded] = useState<ReadonlySet<number>>(new Set())
   const box = useRef<HTMLDivElement>(null)
   const rows = unfolded(fields, folded)
-  const list = useVirtualRows(box, { rowPx, count: rows.length })
+  const list = useVirtualRows(box, { rowPx: ROW_PX, count: rows.length })
 
   useEffect(() => {
     setFolded(new Set())
@@ -111,7 +111,7 @@ export function FieldTree({ fields, picked, pointed, showAt, onPick, onPoint }: 
                   {name}
                 </span>
                 <span className="fv">
-                  {meaning !== null && value.length > longValueChars ? (
+                  {meaning !== null && value.length > LONG_VALUE_CHARS ? (
                     <>
                       {meaning} <span className="dim mono">{value}</span>
                     </>

@@ -25,7 +25,7 @@ export function Armed({ store, lab, live }: ArmedProps): ReactNode {
             Struck{' '}
             {lab.strikes.length === 1
               ? 'once'
-              : `${lab.strikes.length === maxStrikes ? 'at least ' : ''}${lab.strikes.length} times`}
+              : `${lab.strikes.length === MAX_STRIKES ? 'at least ' : ''}${lab.strikes.length} times`}
             , last: {wordsOf(newest.fault)}
             {newest.farEnd === null ? ', on the way' : ` at the ${labFarEnd(newest.farEnd).title}`}, at{' '}
             {seconds(newest.moduleMs)} s.
@@ -47,7 +47,7 @@ export function Armed({ store, lab, live }: ArmedProps): ReactNode {
 }
 
 /** As many strikes as the simulator keeps for the window. */
-const maxStrikes = 12
+const MAX_STRIKES = 12
 
 /** The armed faults with their clear buttons; in the panel and in the toolbar's menu. */
 export function ArmedList({

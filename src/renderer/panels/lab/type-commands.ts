@@ -2,7 +2,7 @@ import type { LabCommand } from '../../../shared/lab/calls.ts'
 import type { Store } from '../../state/store/store.ts'
 
 /** Longer than a handshake on the slowest processor; the module's own timers end everything before. */
-const answerLimitMs = 120_000
+const ANSWER_LIMIT_MS = 120_000
 
 /**
  * Types commands into the terminal of AT0 as a host would: the next one when the one before was answered. Answers null, or why it
@@ -49,7 +49,7 @@ function nextAnswer(store: Store): Answer {
     isLive = true
     const limit = window.setTimeout(() => {
       finish(null)
-    }, answerLimitMs)
+    }, ANSWER_LIMIT_MS)
     const finish = (found: string | null): void => {
       window.clearTimeout(limit)
       end()

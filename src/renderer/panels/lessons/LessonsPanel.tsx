@@ -14,7 +14,7 @@ import { LessonView } from './LessonView.tsx'
 import { useProgress } from './use-lesson.ts'
 import './lessons.css'
 
-const prefName = 'lesson.open'
+const PREF_NAME = 'lesson.open'
 
 /** The guide's examples and the classic failures, to be done on the live board. */
 export function LessonsPanel({ store }: { readonly store: Store }): ReactNode {
@@ -28,12 +28,12 @@ export function LessonsPanel({ store }: { readonly store: Store }): ReactNode {
     return own && switches ? withSwitches(own, switches) : own
   }, [name, software, switches])
   const [progress, change] = useProgress()
-  const [openId, setOpenId] = useState(() => readPref<string | null>(prefName, null, isName))
+  const [openId, setOpenId] = useState(() => readPref<string | null>(PREF_NAME, null, isName))
   const open = lessons.find((lesson) => lesson.id === openId)
 
   function choose(id: string | null): void {
     setOpenId(id)
-    writePref(prefName, id)
+    writePref(PREF_NAME, id)
   }
 
   return (

@@ -2,7 +2,7 @@ import type { ModuleProfile } from '../../../shared/products/profile.ts'
 import type { Store } from '../../state/store/store.ts'
 
 /** How often it is looked whether the answer is there, ms. */
-const lookMs = 100
+const LOOK_MS = 100
 
 /**
  * The certificate authority of the lab, as PEM with LF line ends: asked of its far end, as guide chapter 3.3.1 does of any server.
@@ -24,6 +24,6 @@ export async function labCa(store: Store, profile: ModuleProfile, signal: AbortS
       return pem
     }
     if (signal.aborted) return null
-    await new Promise((resolve) => setTimeout(resolve, lookMs))
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
   }
 }

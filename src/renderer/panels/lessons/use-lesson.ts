@@ -10,17 +10,17 @@ import { sendLines, whyNotTyped } from '../../state/terminal/send-lines.ts'
 import { useStore, type Store } from '../../state/store/store.ts'
 import { labCa } from './lab-ca.ts'
 
-const prefName = 'lessons'
+const PREF_NAME = 'lessons'
 
 /** Progress in all lessons, kept in this browser. */
 export function useProgress(): readonly [LessonProgress, (change: (before: LessonProgress) => LessonProgress) => void] {
-  const [progress, setProgress] = useState(() => readPref<LessonProgress>(prefName, {}, isProgress))
+  const [progress, setProgress] = useState(() => readPref<LessonProgress>(PREF_NAME, {}, isProgress))
   return [
     progress,
     (change) => {
       setProgress((before) => {
         const next = change(before)
-        writePref(prefName, next)
+        writePref(PREF_NAME, next)
         return next
       })
     }

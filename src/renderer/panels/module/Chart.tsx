@@ -28,7 +28,7 @@ interface ChartProps {
 export type ChartMove = Pick<NonNullable<ChartSnapshot['last']>, 'from' | 'to' | 'event'>
 
 /** Line height of words of several lines. */
-const lineStep = 11
+const LINE_STEP = 11
 
 /** The chart as a drawing: the machine's states and transitions, the present state filled, the last move thick. */
 export const Chart = memo(function Chart({
@@ -189,7 +189,7 @@ function State({
       {lines ? (
         <text className="nm" textAnchor="middle">
           {lines.map((line, at) => (
-            <tspan key={line} x={x + width / 2} y={y + height / 2 - 2 + at * lineStep}>
+            <tspan key={line} x={x + width / 2} y={y + height / 2 - 2 + at * LINE_STEP}>
               {line}
             </tspan>
           ))}
@@ -229,7 +229,7 @@ function Words({
   return (
     <text className={`ev ${tone}`} textAnchor={label.anchor}>
       {(label.lines ?? [words]).map((line, at) => (
-        <tspan key={line} x={label.x} y={label.y + at * lineStep}>
+        <tspan key={line} x={label.x} y={label.y + at * LINE_STEP}>
           {line}
         </tspan>
       ))}

@@ -33,14 +33,14 @@ export function moveOf(
   const itself = toldMove(rows[at]!.event, chart, instance)
   if (itself) return itself
   // What an event led to comes soon after it; later than that nobody would see the two as one story.
-  for (const { event } of rows.slice(at + 1, at + 1 + nearEvents)) {
+  for (const { event } of rows.slice(at + 1, at + 1 + NEAR_EVENTS)) {
     const move = event.cause === seq ? toldMove(event, chart, instance) : null
     if (move) return move
   }
   return null
 }
 
-const nearEvents = 400
+const NEAR_EVENTS = 400
 
 function toldMove(
   { seq, cause, wallMs, what, instance: where }: TimelineEvent,

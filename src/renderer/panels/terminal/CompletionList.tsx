@@ -18,12 +18,12 @@ export function CompletionList({ id, completions, at, cursor, onPick }: Completi
   useLayoutEffect(() => {
     const box = own.current?.getBoundingClientRect()
     if (!box) return
-    const below = cursor.bottom + gapPx
-    const above = cursor.top - gapPx - box.height
+    const below = cursor.bottom + GAP_PX
+    const above = cursor.top - GAP_PX - box.height
     // Above first: below stands the help for the line.
     setPlace({
-      left: Math.max(edgePx, Math.min(cursor.left, innerWidth - edgePx - box.width)),
-      top: above >= edgePx ? above : below
+      left: Math.max(EDGE_PX, Math.min(cursor.left, innerWidth - EDGE_PX - box.width)),
+      top: above >= EDGE_PX ? above : below
     })
   }, [cursor, completions.length])
   useLayoutEffect(() => {
@@ -59,5 +59,5 @@ export function CompletionList({ id, completions, at, cursor, onPick }: Completi
   )
 }
 
-const gapPx = 4
-const edgePx = 4
+const GAP_PX = 4
+const EDGE_PX = 4

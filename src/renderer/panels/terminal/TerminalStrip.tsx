@@ -20,7 +20,7 @@ interface TerminalStripProps {
   readonly onFind: (finding: boolean) => void
 }
 
-const escapeTitle =
+const ESCAPE_TITLE =
   'Sends +++ alone: back to command mode. The guard time S12 (1 s from the factory) must pass in silence before and after it; ' +
   'the window waits before, do not type after.'
 
@@ -76,7 +76,7 @@ export function TerminalStrip({
         why={why}
         onPress={escape.press}
         busy={escape.waiting}
-        title={escapeTitle}
+        title={ESCAPE_TITLE}
       />
       <button
         type="button"

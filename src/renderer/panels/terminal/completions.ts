@@ -15,7 +15,7 @@ export interface Completion {
 }
 
 /** A range of more values is told in the help line instead of listed. */
-const maxValues = 8
+const MAX_VALUES = 8
 
 /** How the line may go on with this product: names that begin so, then forms of a name, then values of a parameter. */
 export function completionsOf(line: string, profile: ModuleProfile): readonly Completion[] {
@@ -65,7 +65,7 @@ function valuesOf(
   const ranges = rangesOf(parameter, profile)
   const count = ranges.reduce((sum, [low, high]) => sum + high - low + 1, 0)
   const factory = parameter.default
-  if (count > maxValues) return factory === undefined ? [] : [{ label: String(factory), about: 'the factory’s value' }]
+  if (count > MAX_VALUES) return factory === undefined ? [] : [{ label: String(factory), about: 'the factory’s value' }]
   return ranges
     .flatMap(([low, high]) => Array.from({ length: high - low + 1 }, (_, at) => low + at))
     .map((value) => ({

@@ -8,12 +8,12 @@ export interface HistoryWalk {
 }
 
 /** As many as a person may want back, and few enough to be searched at every key. */
-export const maxLines = 200
+export const MAX_LINES = 200
 
 /** Adds a line as the newest; a line that was there before moves. Lines with a PIN or a password are not kept. */
 export function remember(lines: readonly string[], line: string): readonly string[] {
   if (line.length <= 2 || secrets.test(line)) return lines
-  return [...lines.filter((one) => one !== line), line].slice(-maxLines)
+  return [...lines.filter((one) => one !== line), line].slice(-MAX_LINES)
 }
 
 /** One step through the history; null when there is none to take. Up goes to older lines. */
@@ -35,7 +35,7 @@ export function lineOf({ draft, matches, at }: HistoryWalk): string {
 }
 
 export function isLineList(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.length <= maxLines && value.every((one) => typeof one === 'string')
+  return Array.isArray(value) && value.length <= MAX_LINES && value.every((one) => typeof one === 'string')
 }
 
 /** PIN and PUK, and the user and password of a context. */

@@ -6,7 +6,7 @@ export type Pasted =
   | { readonly kind: 'lines'; readonly lines: readonly string[]; readonly leftOut: number }
 
 /** A person looks over so many lines; more are a script, for a program on the port. */
-export const maxPastedLines = 200
+export const MAX_PASTED_LINES = 200
 
 /** `line`: the port reads commands. `prompt`: it takes text, where lines end with LF as in a PEM file (G-3.3-5). */
 export function pastedAs(text: string, mode: 'line' | 'prompt' | 'through'): Pasted {
@@ -17,8 +17,8 @@ export function pastedAs(text: string, mode: 'line' | 'prompt' | 'through'): Pas
   if (mode === 'line' && lines.length > 1)
     return {
       kind: 'lines',
-      lines: lines.slice(0, maxPastedLines),
-      leftOut: all.filter((line) => line !== '').length - Math.min(lines.length, maxPastedLines)
+      lines: lines.slice(0, MAX_PASTED_LINES),
+      leftOut: all.filter((line) => line !== '').length - Math.min(lines.length, MAX_PASTED_LINES)
     }
   return { kind: 'type', text: unix.replaceAll('\n', '\r') }
 }

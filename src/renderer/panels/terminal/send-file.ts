@@ -2,9 +2,9 @@ import { dataStateOf } from '../../state/sentence/sentence.ts'
 import type { Store } from '../../state/store/store.ts'
 
 /** No prompt takes more than a few thousand bytes; a file beyond this was picked by mistake. */
-const maxFileBytes = 65_536
+const MAX_FILE_BYTES = 65_536
 
-const ctrlZ = '\x1a'
+const CTRL_Z = '\x1a'
 
 /** A file's bytes into the > prompt, ended with Ctrl-Z where it has not ended by its count (DER). Throws one sentence. */
 export async function sendFile(
@@ -16,9 +16,9 @@ export async function sendFile(
   const { snapshot } = store.get()
   if (!snapshot || dataStateOf(snapshot, instance) !== 'entry')
     throw new Error(`No prompt waits on AT${instance}; a command such as AT#SSLSECDATA=1,1,1,<size> gives one.`)
-  if (file.size > maxFileBytes)
-    throw new Error(`${file.name} has ${file.size} bytes; a prompt takes ${maxFileBytes} at most.`)
+  if (file.size > MAX_FILE_BYTES)
+    throw new Error(`${file.name} has ${file.size} bytes; a prompt takes ${MAX_FILE_BYTES} at most.`)
   if (!(await send(new Uint8Array(await file.arrayBuffer())))) return
   const after = await store.api.snapshot()
-  if (dataStateOf(after, instance) === 'entry') await send(ctrlZ)
+  if (dataStateOf(after, instance) === 'entry') await send(CTRL_Z)
 }

@@ -15,16 +15,16 @@ export function useLineHistory(): LineHistory {
   return history.current
 }
 
-const prefName = 'terminal.lines'
+const PREF_NAME = 'terminal.lines'
 
 function openHistory(): LineHistory {
-  let lines = readPref<readonly string[]>(prefName, [], isLineList)
+  let lines = readPref<readonly string[]>(PREF_NAME, [], isLineList)
   const walks = new Map<number, HistoryWalk>()
   return {
     remember(line) {
       walks.clear()
       lines = remember(lines, line)
-      writePref(prefName, lines)
+      writePref(PREF_NAME, lines)
     },
     walk(instance, line, step) {
       const before = walks.get(instance) ?? null

@@ -6,7 +6,7 @@ import { useEffect, useRef, type RefObject } from 'react'
 import { writeClipboard } from '../../parts/CopyButton.tsx'
 import type { Store } from '../../state/store/store.ts'
 import { pastedAs } from './pasted.ts'
-import { backspace, shownEcho } from '../../state/terminal/typed-line.ts'
+import { BACKSPACE, shownEcho } from '../../state/terminal/typed-line.ts'
 
 /** What Tab, the arrows, Ctrl-Space, Enter and Escape mean while a command line is typed. */
 export type LineKey = 'complete' | 'up' | 'down' | 'list' | 'take' | 'leave'
@@ -30,10 +30,10 @@ interface TerminalUse {
 }
 
 /** The most that one call of `type` carries. */
-const maxTypedBytes = 65_536
+const MAX_TYPED_BYTES = 65_536
 
 /** Lines to scroll back: a session of an hour at the pace of a person. */
-const scrollbackLines = 2000
+const SCROLLBACK_LINES = 2000
 
 export interface TerminalHandle {
   readonly host: RefObject<HTMLDivElement | null>
@@ -72,7 +72,7 @@ export function useTerminal(use: TerminalUse): TerminalHandle {
       fontFamily: token('--font-mono'),
       fontSize: 11,
       lineHeight: 1,
-      scrollback: scrollbackLines,
+      scrollback: SCROLLBACK_LINES,
       cursorBlink: false,
       cursorInactiveStyle: 'outline',
       screenReaderMode: false,
@@ -126,7 +126,7 @@ export function useTerminal(use: TerminalUse): TerminalHandle {
     element.addEventListener('paste', paste, true)
     const typed = xterm.onData((text) => {
       // The key sends DEL; the module takes back on BS (S5, and at a prompt). A far end gets what was pressed.
-      void send(text === '\x7f' && latest.current.mode !== 'through' ? backspace : text)
+      void send(text === '\x7f' && latest.current.mode !== 'through' ? BACKSPACE : text)
     })
     const off = store.onOutput(instance, (bytes) => {
       latest.current.onOutput()
@@ -168,8 +168,8 @@ export function useTerminal(use: TerminalUse): TerminalHandle {
     const bytes = typeof data === 'string' ? new TextEncoder().encode(data) : data
     onTyped(typeof data === 'string' ? data : '')
     const parts: Promise<boolean>[] = []
-    for (let at = 0; at < bytes.length; at += maxTypedBytes)
-      parts.push(store.attempt(store.api.type({ instance, bytes: bytes.slice(at, at + maxTypedBytes) })))
+    for (let at = 0; at < bytes.length; at += MAX_TYPED_BYTES)
+      parts.push(store.attempt(store.api.type({ instance, bytes: bytes.slice(at, at + MAX_TYPED_BYTES) })))
     return (await Promise.all(parts)).every(Boolean)
   }
 

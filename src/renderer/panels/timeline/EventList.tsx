@@ -10,14 +10,14 @@ import {
 import { Icon } from '../../parts/icons.tsx'
 import { useVirtualRows } from '../../parts/virtual-rows.ts'
 import { grouped } from '../../state/sentence/formats.ts'
-import { contextRows, type TimelineModel } from '../../state/timeline/model.ts'
+import { CONTEXT_ROWS, type TimelineModel } from '../../state/timeline/model.ts'
 import { EventRow, rowId, timeOf } from './EventRow.tsx'
 import { hotPath, railOf, railPath, type HotRail } from './rail.ts'
 import { usePointerSelection } from './use-pointer-selection.ts'
 import type { Selection } from './selection.ts'
 
 /** Equals --h-row: the list is laid out by arithmetic, so rows have one height. */
-export const rowPx = 17
+export const ROW_PX = 17
 
 interface EventListProps {
   readonly model: TimelineModel
@@ -50,10 +50,10 @@ export function EventList({
   const { order, view: look } = model
   const list = useRef<HTMLDivElement>(null)
   const following = heldAt === null
-  const leadPx = model.firstSeq > 0 && look.filter === null ? rowPx : 0
+  const leadPx = model.firstSeq > 0 && look.filter === null ? ROW_PX : 0
   /** The first visible row, to stay on it while older ones fall off above. */
   const anchor = useRef({ seq: -1, offsetPx: 0 })
-  const scroll = useVirtualRows(list, { rowPx, count: order.count, leadPx, following, onScroll: scrolled })
+  const scroll = useVirtualRows(list, { rowPx: ROW_PX, count: order.count, leadPx, following, onScroll: scrolled })
   const { from, to, topPx, heightPx } = scroll
   const within = (row: number): number => Math.max(0, Math.min(row, order.count))
 
@@ -62,13 +62,13 @@ export function EventList({
   })
 
   function holdOn(px: number): void {
-    const first = within(Math.floor((px - leadPx) / rowPx))
-    anchor.current = { seq: first < order.count ? order.seqAt(first) : -1, offsetPx: px - first * rowPx }
+    const first = within(Math.floor((px - leadPx) / ROW_PX))
+    anchor.current = { seq: first < order.count ? order.seqAt(first) : -1, offsetPx: px - first * ROW_PX }
   }
 
   function scrolled(toPx: number, fromPx: number): void {
     holdOn(toPx)
-    const atEnd = toPx + heightPx >= order.count * rowPx + leadPx - 2
+    const atEnd = toPx + heightPx >= order.count * ROW_PX + leadPx - 2
     // Only a person gets here, and only one who scrolls up wants it to be still.
     if (following && !atEnd && toPx < fromPx) onHold(model.nextSeq - 1)
     else if (!following && atEnd && toPx > fromPx) onHold(null)
@@ -80,21 +80,21 @@ export function EventList({
     if (following) {
       scroll.scrollTo(Infinity)
       // Whatever holds it next, a key, a button or a failure, holds it here.
-      holdOn(Math.max(0, count * rowPx + leadPx - heightPx))
+      holdOn(Math.max(0, count * ROW_PX + leadPx - heightPx))
     } else if (anchor.current.seq >= 0)
-      scroll.scrollTo(order.rowOf(anchor.current.seq) * rowPx + anchor.current.offsetPx)
+      scroll.scrollTo(order.rowOf(anchor.current.seq) * ROW_PX + anchor.current.offsetPx)
     // `order` is another one with another filter only.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [count, first, following, heightPx, look.filter, layout])
 
   /** Brings a row into view, in the middle when it is far away. */
   function show(row: number): void {
-    const y = row * rowPx + leadPx
-    if (y >= topPx && y + rowPx <= topPx + heightPx) return
-    const near = y >= topPx - rowPx * 1.5 && y <= topPx + heightPx + rowPx * 0.5
+    const y = row * ROW_PX + leadPx
+    if (y >= topPx && y + ROW_PX <= topPx + heightPx) return
+    const near = y >= topPx - ROW_PX * 1.5 && y <= topPx + heightPx + ROW_PX * 0.5
     // In whole rows, so that none is cut at the edges.
-    const toPx = near ? (y < topPx ? y : y + rowPx - heightPx) : y - Math.floor(heightPx / rowPx / 2) * rowPx
-    const px = Math.max(0, Math.min(toPx, count * rowPx + leadPx - heightPx))
+    const toPx = near ? (y < topPx ? y : y + ROW_PX - heightPx) : y - Math.floor(heightPx / ROW_PX / 2) * ROW_PX
+    const px = Math.max(0, Math.min(toPx, count * ROW_PX + leadPx - heightPx))
     holdOn(px)
     scroll.scrollTo(px)
   }
@@ -120,8 +120,8 @@ export function EventList({
     const seq = selected === null ? -1 : model.ownerOf(selected)
     if (!order.has(seq)) return
     const row = order.rowOf(seq)
-    const y = row * rowPx + leadPx
-    if (y >= topPx && y + rowPx <= topPx + heightPx) return
+    const y = row * ROW_PX + leadPx
+    if (y >= topPx && y + ROW_PX <= topPx + heightPx) return
     onHold(heldAt ?? model.nextSeq - 1)
     show(row)
     // Only a new selection may move the list; new rows may not.
@@ -130,11 +130,11 @@ export function EventList({
 
   usePointerSelection(list, selection, (clientY) => {
     const box = list.current!.getBoundingClientRect()
-    return within(Math.floor((topPx + clientY - box.top - leadPx) / rowPx))
+    return within(Math.floor((topPx + clientY - box.top - leadPx) / ROW_PX))
   })
 
   function press(event: KeyboardEvent): void {
-    const page = Math.max(1, Math.floor(heightPx / rowPx) - 1)
+    const page = Math.max(1, Math.floor(heightPx / ROW_PX) - 1)
     const at = selected === null ? count : order.rowOf(model.ownerOf(selected))
     const steps: Readonly<Record<string, number>> = {
       ArrowUp: at - 1,
@@ -155,8 +155,8 @@ export function EventList({
   }
 
   const rows = Array.from({ length: to - from }, (_, index) => model.rowAt(from + index))
-  const contextFrom = within(from - contextRows)
-  const context = Array.from({ length: within(to + contextRows) - contextFrom }, (_, index) => {
+  const contextFrom = within(from - CONTEXT_ROWS)
+  const context = Array.from({ length: within(to + CONTEXT_ROWS) - contextFrom }, (_, index) => {
     const row = model.rowAt(contextFrom + index)
     return row && { seq: row.event.seq, place: row.place }
   })

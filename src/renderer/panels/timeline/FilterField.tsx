@@ -5,7 +5,7 @@ import type { TimelineModel } from '../../state/timeline/model.ts'
 import { FilterMenu } from './FilterMenu.tsx'
 
 /** So long after the last key the search begins: a word is typed faster. */
-const typingMs = 120
+const TYPING_MS = 120
 
 interface FilterFieldProps {
   readonly model: TimelineModel
@@ -43,7 +43,7 @@ export function FilterField({ model, selected, onLeave }: FilterFieldProps): Rea
       model.view.choose({ text })
     }
     if (now) choose()
-    else timer.current = window.setTimeout(choose, typingMs)
+    else timer.current = window.setTimeout(choose, TYPING_MS)
   }
 
   const parts = choice.kinds.length + choice.instances.length + (choice.cause === null ? 0 : 1)

@@ -6,7 +6,7 @@ import { bytesOf, hexOf } from './bytes.ts'
 import { rowOf, spell } from '../../../shared/timeline/reading.ts'
 
 /** In the mixed view so many bytes stand before their text. */
-const mixedBytes = 8
+const MIXED_BYTES = 8
 
 /** What happened: in words, or the bytes of the event as glyphs with control characters as chips, as digits, or as both. */
 export function RowText({ event, view }: { readonly event: TimelineEvent; readonly view: ByteView }): ReactNode {
@@ -22,7 +22,7 @@ export function RowText({ event, view }: { readonly event: TimelineEvent; readon
       </span>
     )
   }
-  const { text, more } = hexOf(bytes, view === 'mixed' ? mixedBytes : undefined)
+  const { text, more } = hexOf(bytes, view === 'mixed' ? MIXED_BYTES : undefined)
   const rest = more > 0 && <span className="dim"> and {grouped(more)} more</span>
   if (view === 'hex')
     return (

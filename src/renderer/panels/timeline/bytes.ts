@@ -7,10 +7,10 @@ export function bytesOf({ what }: TimelineEvent): Uint8Array | null {
 }
 
 /** Wider than any panel; the rest of an event is in its export. */
-const maxHexBytes = 96
+const MAX_HEX_BYTES = 96
 
 /** `41 54 0D`, and how many bytes are left out. */
-export function hexOf(bytes: Uint8Array, limit = maxHexBytes): { readonly text: string; readonly more: number } {
+export function hexOf(bytes: Uint8Array, limit = MAX_HEX_BYTES): { readonly text: string; readonly more: number } {
   const digits = Array.from(bytes.subarray(0, limit), (byte) => byte.toString(16).padStart(2, '0').toUpperCase())
   return { text: digits.join(' '), more: Math.max(0, bytes.length - limit) }
 }

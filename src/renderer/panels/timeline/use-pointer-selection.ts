@@ -2,7 +2,7 @@ import { useEffect, useRef, type RefObject } from 'react'
 import type { Selection } from './selection.ts'
 
 /** While the pointer is above or below the list, it scrolls by itself, faster the farther away. */
-const scrollShare = 0.25
+const SCROLL_SHARE = 0.25
 
 /** Press to select, Shift to extend, drag to take in what is between, also beyond what is on screen. */
 export function usePointerSelection(
@@ -30,7 +30,7 @@ export function usePointerSelection(
       if (!drag) return
       const box = element.getBoundingClientRect()
       const beyond = drag.y < box.top ? drag.y - box.top : drag.y > box.bottom ? drag.y - box.bottom : 0
-      if (beyond !== 0) element.scrollTop += Math.trunc(beyond * scrollShare) || Math.sign(beyond)
+      if (beyond !== 0) element.scrollTop += Math.trunc(beyond * SCROLL_SHARE) || Math.sign(beyond)
       extend()
       drag.frame = requestAnimationFrame(carry)
     }

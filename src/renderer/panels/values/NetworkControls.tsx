@@ -110,7 +110,7 @@ function Sim({
         >
           {sim.inserted ? 'Remove' : 'Insert'}
         </button>
-        {(sim.pinTriesLeft < allPinTries || sim.pukTriesLeft < allPukTries) && (
+        {(sim.pinTriesLeft < ALL_PIN_TRIES || sim.pukTriesLeft < ALL_PUK_TRIES) && (
           <button
             type="button"
             className="btn line sm"
@@ -129,8 +129,8 @@ function Sim({
 }
 
 /** What a card has before anything wrong was typed (at-reference 3). */
-const allPinTries = 3
-const allPukTries = 10
+const ALL_PIN_TRIES = 3
+const ALL_PUK_TRIES = 10
 
 interface ChoiceProps<Value extends string> {
   readonly label: string

@@ -20,11 +20,11 @@ export interface OfferedFile {
 }
 
 /** As much as a call takes; no certificate comes near. */
-const maxFileBytes = 65_536
+const MAX_FILE_BYTES = 65_536
 
 /** Reads a dropped or chosen file and asks what it would be; null when it could not be read, which the window then says. */
 export async function offerFile(store: Store, dataType: DataType, file: File): Promise<OfferedFile | null> {
-  if (file.size > maxFileBytes) {
+  if (file.size > MAX_FILE_BYTES) {
     store.say(`${file.name} has ${file.size} bytes; a certificate or key has a few thousand.`)
     return null
   }
@@ -64,7 +64,7 @@ export function deleteSlot(store: Store, dataType: DataType): Promise<boolean> {
 
 /** Makes a file the CA certificate that the module comes with; null: it comes with none. `Undo` brings back what was there. */
 export async function preloadCa(store: Store, slot: SlotSnapshot, file: File | null): Promise<boolean> {
-  if (file && file.size > maxFileBytes) {
+  if (file && file.size > MAX_FILE_BYTES) {
     store.say(`${file.name} has ${file.size} bytes; a certificate has a few thousand.`)
     return false
   }

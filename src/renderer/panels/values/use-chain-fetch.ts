@@ -3,7 +3,7 @@ import type { ChainFetch, ChainSource } from '../../../shared/calls/nvm.ts'
 import type { Store } from '../../state/store/store.ts'
 
 /** How often it is asked whether the server has answered. */
-const pollMs = 150
+const POLL_MS = 150
 
 /** Asks a server for its chain, and waits without keeping other calls waiting. `idle`: nothing was asked yet. */
 export function useChainFetch(store: Store): {
@@ -26,7 +26,7 @@ export function useChainFetch(store: Store): {
       for (;;) {
         const now = await store.api.chainFetch({ fetchId })
         if (now.state !== 'running' || asked.current !== mine) return now
-        await new Promise((resolve) => window.setTimeout(resolve, pollMs))
+        await new Promise((resolve) => window.setTimeout(resolve, POLL_MS))
       }
     }
     void wait()

@@ -3,7 +3,7 @@ import { stateOf } from '../../../shared/statecharts/present-state.ts'
 import { useStore, type Store } from '../../state/store/store.ts'
 
 /** How long a timer that has run out stays marked. */
-const spentMs = 3000
+const SPENT_MS = 3000
 
 /** Whether the moment `atMs` (`performance.now()`) is less than `spentMs` ago; draws again when that ends. */
 export function useSpent(atMs: number | undefined): boolean {
@@ -14,7 +14,7 @@ export function useSpent(atMs: number | undefined): boolean {
       () => {
         setOver(atMs)
       },
-      Math.max(0, atMs + spentMs - performance.now())
+      Math.max(0, atMs + SPENT_MS - performance.now())
     )
     return () => {
       window.clearTimeout(timer)
@@ -30,7 +30,7 @@ export function useSpent(atMs: number | undefined): boolean {
 export function useFullPacket(store: Store): number | undefined {
   const online = useStore(store, ({ snapshot }) => snapshot !== null && stateOf(snapshot, 'ssl') === 'open.online')
   const sentBytes = useStore(store, ({ snapshot }) => snapshot?.ssl.sentBytes ?? 0)
-  const limitBytes = useStore(store, ({ snapshot }) => snapshot?.ssl.config.pktSize || automaticBytes)
+  const limitBytes = useStore(store, ({ snapshot }) => snapshot?.ssl.config.pktSize || AUTOMATIC_BYTES)
   const [seen, setSeen] = useState<{
     readonly online: boolean
     readonly sentBytes: number
@@ -44,4 +44,4 @@ export function useFullPacket(store: Store): number | undefined {
 }
 
 /** pktSize 0 is 300 (D-3). */
-const automaticBytes = 300
+const AUTOMATIC_BYTES = 300

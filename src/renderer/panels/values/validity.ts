@@ -10,7 +10,7 @@ export interface Validity {
 }
 
 /** Outside the span the tick stays this near, or it would leave the drawing. */
-const outside = 0.2
+const OUTSIDE = 0.2
 
 export function validityOf(
   dates: { readonly notBeforeMs: number | null; readonly notAfterMs: number | null },
@@ -25,6 +25,6 @@ export function validityOf(
     verdict,
     fromMs,
     toMs,
-    at: verdict === 'early' ? -outside : verdict === 'expired' ? 1 + outside : Math.min(1, share)
+    at: verdict === 'early' ? -OUTSIDE : verdict === 'expired' ? 1 + OUTSIDE : Math.min(1, share)
   }
 }

@@ -18,7 +18,7 @@ interface RemediesProps {
 }
 
 /** Before the others are asked for: more than this is no help at a glance. */
-const shownAtFirst = 2
+const SHOWN_AT_FIRST = 2
 
 /** How to fix it, best first: the first button that can be pressed is the filled one. */
 export function Remedies({ store, remedies, instance, about, again }: RemediesProps): ReactNode {
@@ -40,7 +40,7 @@ export function Remedies({ store, remedies, instance, about, again }: RemediesPr
     done.length > 0 && again !== null
       ? [{ sentence: 'Fixed: try the command again.', commands: [again] }, ...remedies]
       : remedies
-  const shown = all ? rows : rows.slice(0, shownAtFirst)
+  const shown = all ? rows : rows.slice(0, SHOWN_AT_FIRST)
   const buttons = shown.map((remedy) => buttonOf(store, remedy, instance))
   const best = buttons.findIndex((button) => button?.why === null)
 

@@ -142,7 +142,7 @@ function Values({ values }: { readonly values: readonly ComparedValue[] }): Reac
 }
 
 /** `+CME ERROR: 839` and what else is no longer than a figure. */
-const longestFigure = 18
+const LONGEST_FIGURE = 18
 
 /** The rule by its number; pressed, it says what it says. */
 export function RuleLine({
@@ -160,7 +160,7 @@ export function RuleLine({
   // An RFC's section is its own name.
   const where = rule !== null && rule.where !== rule.id ? rule.where : null
   // An error in words takes the line for itself: where the rule stands is told by its number, and that it is an error by its colour.
-  const inWords = answer !== null && answer.length > longestFigure
+  const inWords = answer !== null && answer.length > LONGEST_FIGURE
   const place = inWords ? null : where
   return (
     <div className="rule-line">

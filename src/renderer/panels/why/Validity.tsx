@@ -5,10 +5,10 @@ import { hasBegun, hasEnded } from '../../../shared/tls/validity.ts'
 import { shortDate } from '../../state/sentence/short-date.ts'
 
 /** Left and right of the drawing, px. */
-const edgePx = 8
+const EDGE_PX = 8
 /** What a label of 10 px takes for each character, px. */
-const charPx = 5.6
-const heightPx = 46
+const CHAR_PX = 5.6
+const HEIGHT_PX = 46
 
 /** A certificate's validity as a line, and where the clock stood that judged it. Drawn 1:1, so that its text is as any other. */
 export function Validity({
@@ -35,17 +35,17 @@ export function Validity({
   const out = ended || !hasBegun(clockMs, notBeforeMs)
   const name = commonName(subject)
   const [from, to] = [dateText(notBeforeMs), dateText(notAfterMs)]
-  const room = Math.floor((width - 2 * edgePx - labels.clock.text.length * charPx - 24) / charPx)
+  const room = Math.floor((width - 2 * EDGE_PX - labels.clock.text.length * CHAR_PX - 24) / CHAR_PX)
   const shortName = name.length > room ? `${name.slice(0, Math.max(4, room - 1))}…` : name
   return (
     <div className="pic validity" ref={box}>
       <svg
         width={width}
-        height={heightPx}
+        height={HEIGHT_PX}
         role="img"
         aria-label={`${name} is valid from ${from} to ${to}; the module's clock said ${dateText(clockMs)}`}
       >
-        <path className="axis" d={`M${edgePx} 22H${width - edgePx}`} />
+        <path className="axis" d={`M${EDGE_PX} 22H${width - EDGE_PX}`} />
         <rect className="span" x={x.from} y="18" width={Math.max(3, x.to - x.from)} height="8" rx="2" />
         {out && <path className="gap" d={`M${ended ? x.to : x.from} 22H${x.clock}`} />}
         <path className={`tick${out ? ' out' : ''}`} d={`M${x.clock} 11V32`} />
@@ -55,7 +55,7 @@ export function Validity({
         </text>
         <text
           className="whose"
-          x={labels.clock.anchor === 'start' ? width - edgePx : labels.clock.x > width / 2 ? edgePx : width - edgePx}
+          x={labels.clock.anchor === 'start' ? width - EDGE_PX : labels.clock.x > width / 2 ? EDGE_PX : width - EDGE_PX}
           y="9.5"
           textAnchor={labels.clock.x > width / 2 ? 'start' : 'end'}
         >
@@ -91,8 +91,8 @@ export function layValidity(
 } {
   const first = Math.min(notBeforeMs, clockMs)
   const last = Math.max(notAfterMs, clockMs)
-  const inner = width - 2 * edgePx - 8
-  const at = (ms: number): number => Math.round(edgePx + 4 + (inner * (ms - first)) / Math.max(1, last - first))
+  const inner = width - 2 * EDGE_PX - 8
+  const at = (ms: number): number => Math.round(EDGE_PX + 4 + (inner * (ms - first)) / Math.max(1, last - first))
   const x = { from: at(notBeforeMs), to: at(notAfterMs), clock: at(clockMs) }
   const clock = `clock ${shortDate(clockMs, notAfterMs)}`
   const clockLabel: Label =
@@ -100,14 +100,14 @@ export function layValidity(
       ? { text: clock, x: x.clock - 8, anchor: 'end' }
       : { text: clock, x: x.clock + 8, anchor: 'start' }
   const [from, to] = [shortDate(notBeforeMs, notAfterMs), `valid to ${shortDate(notAfterMs, clockMs)}`]
-  const apart = x.to - x.from > (from.length + to.length + 3) * charPx
+  const apart = x.to - x.from > (from.length + to.length + 3) * CHAR_PX
   const both = `valid ${from} to ${shortDate(notAfterMs, clockMs)}`
   const below: readonly Label[] = apart
     ? [
         { text: from, x: x.from, anchor: 'start' },
         { text: to, x: x.to, anchor: 'end' }
       ]
-    : x.from + both.length * charPx < width
+    : x.from + both.length * CHAR_PX < width
       ? [{ text: both, x: x.from, anchor: 'start' }]
       : [{ text: both, x: x.to, anchor: 'end' }]
   return { x, labels: { clock: clockLabel, below } }

@@ -73,11 +73,11 @@ function begins(store: Store, line: string, instance: number): RemedyButton {
   }
 }
 
-const ctrlZ = '\x1a'
+const CTRL_Z = '\x1a'
 
 function labelOf(commands: readonly string[], entry: string | undefined, act: BoardAct | undefined): string {
   if (commands.length === 0)
-    return entry === ctrlZ ? 'Send Ctrl-Z' : entry === '\x1b' ? 'Send ESC' : `Send ${entry ?? ''}`
+    return entry === CTRL_Z ? 'Send Ctrl-Z' : entry === '\x1b' ? 'Send ESC' : `Send ${entry ?? ''}`
   const clock = act === 'set-clock' ? /\+CCLK="(\d\d)\/(\d\d)\/(\d\d)/.exec(commands.at(-1)!) : null
   if (clock) return `Set ${Number(clock[1]) >= 80 ? '19' : '20'}${clock[1]}-${clock[2]}-${clock[3]}`
   return commands.length === 1 ? 'Send it' : `Send ${commands.length} lines`

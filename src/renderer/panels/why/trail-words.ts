@@ -34,14 +34,14 @@ export function trailWord({ what }: TimelineEvent): string {
 }
 
 /** As many as stand in a line of the panel. */
-const maxLinks = 5
+const MAX_LINKS = 5
 
 /** The events of a chain that are worth a link: what was typed is the command, and where there are many, the telling ones. */
 export function trailOf(events: readonly TimelineEvent[]): readonly TimelineEvent[] {
   const hasCommand = events.some(({ what }) => what.kind === 'command')
   let left = events.filter(({ what }) => !hasCommand || (what.kind !== 'bytes' && what.kind !== 'line'))
   for (const drop of lessTelling) {
-    for (let at = left.length - 2; at > 0 && left.length > maxLinks; at--)
+    for (let at = left.length - 2; at > 0 && left.length > MAX_LINKS; at--)
       if (drop(left[at]!)) left = left.filter((_, index) => index !== at)
   }
   return left

@@ -15,14 +15,14 @@ interface CapturedLinesProps {
   readonly version: unknown
 }
 
-const rowPx = 22
+const ROW_PX = 22
 /** A call's limit. */
-const pageLines = 500
+const PAGE_LINES = 500
 
 /** Lines of a serial port, or pieces of a connection's data, with their times; the selected one says what the capture says of it. */
 export function CapturedLines({ api, captureId, of, count, name, version }: CapturedLinesProps): ReactNode {
   const box = useRef<HTMLDivElement>(null)
-  const rows = useVirtualRows(box, { rowPx, count })
+  const rows = useVirtualRows(box, { rowPx: ROW_PX, count })
   const { from, to } = rows
   const { lines, refusal } = useLines({ api, captureId, of, version }, from, to)
   const [selected, setSelected] = useState(0)
@@ -66,7 +66,7 @@ export function CapturedLines({ api, captureId, of, count, name, version }: Capt
                 aria-setsize={count}
                 aria-posinset={at + 1}
                 className={`line ${line?.direction ?? ''}`}
-                style={{ transform: `translateY(${rows.shiftPx + index * rowPx}px)` }}
+                style={{ transform: `translateY(${rows.shiftPx + index * ROW_PX}px)` }}
                 onClick={() => {
                   setSelected(at)
                 }}
@@ -100,7 +100,7 @@ function Line({
         ) : kind === 'missing' ? (
           <span className="err">{grouped(byteCount)} bytes are not in the capture</span>
         ) : (
-          <Bytes bytes={bytes.subarray(0, shownBytes)} />
+          <Bytes bytes={bytes.subarray(0, SHOWN_BYTES)} />
         )}
       </span>
       <span className="dim">{kind === 'echo' ? 'echo' : ''}</span>
@@ -109,7 +109,7 @@ function Line({
 }
 
 /** Wider than any window. */
-const shownBytes = 240
+const SHOWN_BYTES = 240
 
 function glossOf({ comments, byteCount, bytes }: CapturedLine): string {
   const size = byteCount === 1 ? '1 byte' : `${grouped(byteCount)} bytes`
@@ -135,12 +135,12 @@ function useLines(
     lines: new Map()
   })
   const [refusal, setRefusal] = useState<string | null>(null)
-  const [first, last] = [Math.floor(from / pageLines), Math.floor(Math.max(from, to - 1) / pageLines)]
+  const [first, last] = [Math.floor(from / PAGE_LINES), Math.floor(Math.max(from, to - 1) / PAGE_LINES)]
   useEffect(() => {
     let left = false
     const pages = first === last ? [first] : [first, last]
     Promise.all(
-      pages.map((page) => api.captureLines({ captureId, of, from: page * pageLines, limit: pageLines }))
+      pages.map((page) => api.captureLines({ captureId, of, from: page * PAGE_LINES, limit: PAGE_LINES }))
     ).then(
       (fetched) => {
         if (left) return
@@ -148,7 +148,7 @@ function useLines(
         setKnown({
           version,
           lines: new Map(
-            fetched.flatMap((lines, at) => lines.map((line, index) => [pages[at]! * pageLines + index, line] as const))
+            fetched.flatMap((lines, at) => lines.map((line, index) => [pages[at]! * PAGE_LINES + index, line] as const))
           )
         })
         setRefusal(null)

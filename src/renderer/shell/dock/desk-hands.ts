@@ -148,13 +148,13 @@ function neighbour(
   const beside = api.groups
     .filter((group) => group !== panel.group && group.activePanel)
     .map((group) => ({ group, box: group.element.getBoundingClientRect() }))
-    .filter(({ box }) => gap(box) >= -1 && gap(box) <= touchPx && overlap(box) > 0)
+    .filter(({ box }) => gap(box) >= -1 && gap(box) <= TOUCH_PX && overlap(box) > 0)
     .toSorted((a, b) => overlap(b.box) - overlap(a.box))
   return beside[0]?.group.activePanel ?? null
 }
 
 /** Neighbours lie one hairline apart. */
-const touchPx = 4
+const TOUCH_PX = 4
 
 function focusPanel(panel: IDockviewPanel): void {
   // The panel is drawn in the next frame when it was behind another.

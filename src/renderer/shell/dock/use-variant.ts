@@ -2,13 +2,13 @@ import { useMedia } from '../../state/prefs.ts'
 import type { Variant } from './default-layout.ts'
 
 /** Below this the toolbar shows icons alone and Why lies beside Handshake. The style sheets have the same number. */
-const narrowPx = 1120
+const NARROW_PX = 1120
 
 /** So small is a window of 1280 x 800 at a zoom of 200 %. */
-const small = '(max-width: 760px), (max-height: 480px)'
+const SMALL = '(max-width: 760px), (max-height: 480px)'
 
 export function useVariant(): Variant {
-  const isNarrow = useMedia(`(max-width: ${narrowPx}px)`)
-  const isSmall = useMedia(small)
+  const isNarrow = useMedia(`(max-width: ${NARROW_PX}px)`)
+  const isSmall = useMedia(SMALL)
   return isSmall ? 'small' : isNarrow ? 'narrow' : 'wide'
 }

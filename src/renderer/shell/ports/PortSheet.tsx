@@ -2,7 +2,7 @@
 
 import { useEffect, useState, type ReactNode } from 'react'
 import type { PortSnapshot, Snapshot } from '../../../shared/calls/snapshot.ts'
-import { slowestBaud, type Pace } from '../../../shared/hardware/line-rates.ts'
+import { SLOWEST_BAUD, type Pace } from '../../../shared/hardware/line-rates.ts'
 import { useStore, type Store } from '../../state/store/store.ts'
 import { Sheet } from '../../parts/Sheet.tsx'
 import { OpenPort } from './OpenPort.tsx'
@@ -113,7 +113,7 @@ function PaceChoice({ pace, onChoose }: { readonly pace: Pace; readonly onChoose
           value={String(pace)}
           onChange={(event) => {
             const { value } = event.target
-            onChoose(Number(value) >= slowestBaud ? Number(value) : (value as 'follow' | 'off'))
+            onChoose(Number(value) >= SLOWEST_BAUD ? Number(value) : (value as 'follow' | 'off'))
           }}
         >
           <option value="off">as fast as they can</option>

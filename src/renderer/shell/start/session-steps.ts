@@ -19,7 +19,7 @@ export interface SessionStep {
   readonly already?: (snapshot: Snapshot) => string | null
 }
 
-const far = 'Hello from the board\r'
+const FAR = 'Hello from the board\r'
 
 export const sessionSteps: readonly SessionStep[] = [
   {
@@ -60,7 +60,7 @@ export const sessionSteps: readonly SessionStep[] = [
   {
     id: 'data',
     aim: 'Is sent to the echo, encrypted.',
-    text: () => far,
+    text: () => FAR,
     did: ({ ssl }, since) => {
       const back = since.some(({ what }) => what.kind === 'bytes' && what.direction === 'rx' && what.data)
       return back

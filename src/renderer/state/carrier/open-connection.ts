@@ -24,14 +24,14 @@ function bridge(api: SimulatorApi): Connection {
   }
 }
 
-const tokenKey = 'telit-sim.token'
+const TOKEN_KEY = 'telit-sim.token'
 
 /** The token comes in the fragment, which no server log sees, and leaves the address bar at once. */
 function takeToken(): string {
   const token = new URLSearchParams(location.hash.slice(1)).get('token')
   if (token !== null) {
-    sessionStorage.setItem(tokenKey, token)
+    sessionStorage.setItem(TOKEN_KEY, token)
     history.replaceState(null, '', location.pathname + location.search)
   }
-  return token ?? sessionStorage.getItem(tokenKey) ?? ''
+  return token ?? sessionStorage.getItem(TOKEN_KEY) ?? ''
 }

@@ -7,10 +7,10 @@ import type { Connection, LinkState } from './connection.ts'
 const retryMs = [500, 1000, 2000, 4000]
 
 /** Longer than the slowest honest answer (a restart is answered when it begins), so that no button waits for ever. */
-const answerTimeoutMs = 15_000
+const ANSWER_TIMEOUT_MS = 15_000
 
 /** Close code 1008, policy violation: what the simulator answers to a wrong token. */
-const wrongToken = 1008
+const WRONG_TOKEN = 1008
 
 interface Waiting {
   readonly resolve: (value: unknown) => void
@@ -44,8 +44,8 @@ export function connectSocket(url: string, token: string): Connection {
       const id = nextId++
       const timer = window.setTimeout(() => {
         waiting.delete(id)
-        reject(new Error(`The simulator did not answer "${name}" in ${answerTimeoutMs / 1000} s.`))
-      }, answerTimeoutMs)
+        reject(new Error(`The simulator did not answer "${name}" in ${ANSWER_TIMEOUT_MS / 1000} s.`))
+      }, ANSWER_TIMEOUT_MS)
       waiting.set(id, { resolve, reject, timer })
       open.send(encode({ id, call: name, args }))
     })
@@ -86,18 +86,18 @@ export function connectSocket(url: string, token: string): Connection {
       for (const id of waiting.keys()) settle(id)?.reject(new Error('The simulator went away before it answered.'))
       become({
         kind: 'gone',
-        forGood: event.code === wrongToken,
+        forGood: event.code === WRONG_TOKEN,
         sinceMs: state.kind === 'gone' ? state.sinceMs : Date.now(),
         sentence: reasonOf(event, opened || state.kind === 'gone')
       })
       // A token that was refused once is refused for ever; only a person, or another address, can mend that.
-      if (event.code !== wrongToken)
+      if (event.code !== WRONG_TOKEN)
         retryTimer = window.setTimeout(open, retryMs[Math.min(attempt++, retryMs.length - 1)])
     }
   }
 
   function reasonOf(event: CloseEvent, knewIt: boolean): string {
-    if (event.code === wrongToken)
+    if (event.code === WRONG_TOKEN)
       return 'The simulator does not know this window; open the address it printed when it started.'
     return knewIt
       ? 'The simulator went away.'

@@ -35,8 +35,8 @@ export function lastTryOf(snapshot: Snapshot, failure: Explanation): LastTry | n
   return { title, remedy: remedies[0]?.sentence ?? '' }
 }
 
-const ssl: ChartId = 'ssl'
+const SSL: ChartId = 'ssl'
 
 function lastMove(snapshot: Snapshot): Snapshot['charts'][number]['last'] {
-  return snapshot.charts.find(({ id }) => id === ssl)?.last ?? null
+  return snapshot.charts.find(({ id }) => id === SSL)?.last ?? null
 }

@@ -91,7 +91,7 @@ interface WhyWatch {
 }
 
 /** Between two questions: an answer takes the simulator some milliseconds, and a transfer changes the module all the time. */
-const pauseMs = 250
+const PAUSE_MS = 250
 
 const watches = new WeakMap<Store, WhyWatch>()
 
@@ -142,7 +142,7 @@ export function watchWhy(store: Store): WhyWatch {
     timer = window.setTimeout(() => {
       timer = 0
       if (due && leave) void ask()
-    }, pauseMs)
+    }, PAUSE_MS)
   }
 
   function look(): void {

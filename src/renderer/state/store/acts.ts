@@ -20,7 +20,7 @@ export interface Acts {
 }
 
 /** Newer acts push older ones out: nobody walks further back, and what they would bring back has long changed. */
-export const maxActs = 20
+export const MAX_ACTS = 20
 
 interface ActsOptions {
   /** Runs a call and says its refusal; false when it was refused. */
@@ -45,7 +45,7 @@ export function createActs({ attempt, tell, nowMs }: ActsOptions): Acts {
     async act(label, run, undo) {
       if (!(await attempt(run()))) return false
       const one = { id: nextId++, label, atMs: nowMs(), undo }
-      become([...done, one].slice(-maxActs), one)
+      become([...done, one].slice(-MAX_ACTS), one)
       return true
     },
     async undo(id) {

@@ -46,17 +46,17 @@ export class BatchPace {
           this.isDrawing = false
           this.handOn()
         },
-        Math.min(longestRestMs, this.page.nowMs() - startMs)
+        Math.min(LONGEST_REST_MS, this.page.nowMs() - startMs)
       )
     })
   }
 }
 
 /** However long a drawing takes: what is shown is never much older than this. */
-const longestRestMs = 500
+const LONGEST_REST_MS = 500
 
 /** A page that is not seen is not drawn, and goes on all the same. */
-const unseenMs = 500
+const UNSEEN_MS = 500
 
 /** The page that this runs in. */
 export const thisPage: Page = {
@@ -69,7 +69,7 @@ export const thisPage: Page = {
       window.clearTimeout(unseen)
       then()
     }
-    const unseen = window.setTimeout(once, unseenMs)
+    const unseen = window.setTimeout(once, UNSEEN_MS)
     requestAnimationFrame(() => {
       // The frame's own work comes after its callbacks; what is posted comes after that.
       const channel = new MessageChannel()

@@ -6,10 +6,10 @@ import { joinTyped } from './typed-run.ts'
  * What the window holds of the timeline for lamps, charts and lessons: the last that happened. The timeline panel fetches the rows
  * that it shows by itself (`timeline-model.ts`).
  */
-export const maxEvents = 2000
+export const MAX_EVENTS = 2000
 
 /** Cut this many at a time, so that not every single event copies the whole list. */
-const trimEvents = 200
+const TRIM_EVENTS = 200
 
 /** The newest events, oldest first; immutable, so that React can compare two by identity. */
 export interface EventBuffer {
@@ -29,8 +29,8 @@ export function append(buffer: EventBuffer, events: readonly TimelineEvent[]): E
   let rows = [...buffer.rows]
   for (const event of fresh) if (!joinTyped(rows, event)) rows.push(place(rows, event))
   let { older } = buffer
-  if (rows.length > maxEvents) {
-    const cut = rows.slice(0, rows.length - maxEvents + trimEvents)
+  if (rows.length > MAX_EVENTS) {
+    const cut = rows.slice(0, rows.length - MAX_EVENTS + TRIM_EVENTS)
     older += cut.reduce((sum, row) => sum + 1 + row.also.length, 0)
     rows = rows.slice(cut.length)
   }

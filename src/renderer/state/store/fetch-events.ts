@@ -10,7 +10,7 @@ export async function fetchEvents(
   const events: TimelineEvent[] = []
   let before = 0
   for (let next = fromSeq; next < toSeq;) {
-    const page = await api.events({ fromSeq: next, limit: pageEvents })
+    const page = await api.events({ fromSeq: next, limit: PAGE_EVENTS })
     const [first, last] = [page.events[0], page.events.at(-1)]
     if (!first || !last) break
     if (events.length === 0) before = page.dropped + Math.max(0, first.seq - page.firstSeq)
@@ -21,4 +21,4 @@ export async function fetchEvents(
 }
 
 /** The most a single answer of `events` carries. */
-const pageEvents = 5000
+const PAGE_EVENTS = 5000

@@ -1,5 +1,5 @@
 /** Module output kept for a terminal that is opened later: some 800 full lines. */
-export const maxKeptOutputBytes = 64 * 1024
+export const MAX_KEPT_OUTPUT_BYTES = 64 * 1024
 
 /** The newest output of one port. What is added costs as much as it is long, however many pieces are held: a flood comes in thousands. */
 export class KeptOutput {
@@ -17,7 +17,7 @@ export class KeptOutput {
   add(piece: Uint8Array): void {
     this.held.push(piece)
     this.bytes += piece.length
-    while (this.bytes > maxKeptOutputBytes && this.start < this.held.length - 1)
+    while (this.bytes > MAX_KEPT_OUTPUT_BYTES && this.start < this.held.length - 1)
       this.bytes -= this.held[this.start++]!.length
     if (this.start < this.held.length / 2) return
     this.held.splice(0, this.start)

@@ -10,7 +10,7 @@ import { BatchPace, noPage, type Page } from './batch-pace.ts'
 import type { CaptureView } from './capture-view.ts'
 import type { Connection, LinkState } from '../carrier/connection.ts'
 import { emptyDesk, noHands, type DeskHands, type DeskState } from './desk.ts'
-import { append, emptyBuffer, maxEvents, type EventBuffer } from './event-buffer.ts'
+import { append, emptyBuffer, MAX_EVENTS, type EventBuffer } from './event-buffer.ts'
 import { fetchEvents } from './fetch-events.ts'
 import { KeptOutput } from './kept-output.ts'
 import { paceOf, startPace, type Pace } from './module-time.ts'
@@ -167,7 +167,7 @@ export function createStore(connection: Connection, page: Page = noPage): Store 
       const newest = state.events.newestSeq
       // A simulator that counts lower than this window was started anew: nothing held here belongs to it.
       const anew = newest < 0 || newest >= snapshot.timeline.nextSeq
-      const from = Math.max(anew ? 0 : newest + 1, snapshot.timeline.nextSeq - maxEvents)
+      const from = Math.max(anew ? 0 : newest + 1, snapshot.timeline.nextSeq - MAX_EVENTS)
       const fetched = await fetchEvents(api, from, snapshot.timeline.nextSeq)
       if (early !== mine) return
       early = null

@@ -2,10 +2,10 @@ import type { TimelineEvent, TimelineFact } from '../../../shared/timeline/event
 import type { PlacedEvent } from './placed-event.ts'
 
 /** A pause longer than this begins a new row. Shorter than the guard time of `+++`, which must stand alone. */
-const joinMs = 800
+const JOIN_MS = 800
 
 /** No longer than what a row shows of its bytes. */
-const joinBytes = 160
+const JOIN_BYTES = 160
 
 /** Bytes that end what is typed: CR, LF, Ctrl-Z and ESC. */
 const endings = new Set([13, 10, 26, 27])
@@ -71,8 +71,8 @@ function canGrow({ event }: PlacedEvent, next: TimelineEvent, { bytes, data }: B
   return (
     event.instance === next.instance &&
     what.data === data &&
-    next.moduleMs - event.moduleMs <= joinMs &&
-    what.bytes.length + bytes.length <= joinBytes &&
+    next.moduleMs - event.moduleMs <= JOIN_MS &&
+    what.bytes.length + bytes.length <= JOIN_BYTES &&
     !endings.has(what.bytes.at(-1) ?? 13)
   )
 }

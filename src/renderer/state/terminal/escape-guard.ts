@@ -7,9 +7,9 @@ import type { Snapshot } from '../../../shared/calls/snapshot.ts'
  * clock and the module's are not the same. S12 is AT0's: that is the one the snapshot tells.
  */
 export function silenceBeforeEscapeMs(snapshot: Pick<Snapshot, 'timers' | 'speed'> | null): number {
-  const guardMs = snapshot?.timers.find(({ name }) => name === 'escape')?.limit ?? factoryGuardMs
-  return (guardMs + marginMs) / Math.min(1, snapshot?.speed ?? 1)
+  const guardMs = snapshot?.timers.find(({ name }) => name === 'escape')?.limit ?? FACTORY_GUARD_MS
+  return (guardMs + MARGIN_MS) / Math.min(1, snapshot?.speed ?? 1)
 }
 
-const factoryGuardMs = 1000
-const marginMs = 100
+const FACTORY_GUARD_MS = 1000
+const MARGIN_MS = 100

@@ -14,7 +14,7 @@ export function followTyped(
     else if (char === '\r') {
       entered.push(now)
       now = ''
-    } else if (char === backspace) now = now.slice(0, -1)
+    } else if (char === BACKSPACE) now = now.slice(0, -1)
     else if (char >= ' ') now += char
   }
   return { line: now, entered }
@@ -23,22 +23,22 @@ export function followTyped(
 /** The keys that turn the line into another: AT cannot be taken back, so it stays. */
 export function keysToReplace(line: string, wanted: string): string {
   if (!hasPrefix(line)) return wanted
-  return backspace.repeat(line.length - prefixChars) + wanted.slice(prefixChars)
+  return BACKSPACE.repeat(line.length - PREFIX_CHARS) + wanted.slice(PREFIX_CHARS)
 }
 
 /** The echo of what is put into a prompt, where a key or a DER file must not steer the terminal: dots for what is no text. */
 export function shownEcho(bytes: Uint8Array): Uint8Array {
-  return bytes.map((byte) => (byte < 0x7f && (byte >= 0x20 || steering.has(byte)) ? byte : dot))
+  return bytes.map((byte) => (byte < 0x7f && (byte >= 0x20 || steering.has(byte)) ? byte : DOT))
 }
 
 /** BS, TAB, LF, CR: what an echo of text is made of besides text. */
 const steering = new Set([8, 9, 10, 13])
-const dot = 0x2e
+const DOT = 0x2e
 
 /** S5 of the factory: takes the last character back. */
-export const backspace = '\b'
+export const BACKSPACE = '\b'
 
-const prefixChars = 2
+const PREFIX_CHARS = 2
 
 /** Whether AT or at, of one case, has been read. */
 function hasPrefix(line: string): boolean {
@@ -49,7 +49,7 @@ function hasPrefix(line: string): boolean {
 function prefix(line: string, char: string): string {
   if (char === 'A' || char === 'a') return char
   if (line === '') return ''
-  if (char === backspace) return line.slice(0, -1)
+  if (char === BACKSPACE) return line.slice(0, -1)
   if (char < ' ' || (line.length === 1 && char === '/')) return ''
   return line + char
 }

@@ -1,13 +1,13 @@
 import type { TimelineEvent } from '../../../shared/timeline/events.ts'
 
 /** Several screens in each direction; everything else is the simulator's. */
-export const maxCachedEvents = 3000
+export const MAX_CACHED_EVENTS = 3000
 
 /** Events with much in them (a file that is sent in large pieces) are fewer. */
-const maxCachedBytes = 8 * 1024 * 1024
+const MAX_CACHED_BYTES = 8 * 1024 * 1024
 
 /** Of an event its cause and its times are kept longer: the rail needs them of rows that are far away. */
-const maxLinks = 20_000
+const MAX_LINKS = 20_000
 
 export interface EventLink {
   readonly cause: number | null
@@ -41,11 +41,11 @@ export class EventCache {
       this.links.set(event.seq, { cause: event.cause, moduleMs: event.moduleMs })
     }
     for (const seq of this.events.keys()) {
-      if (this.events.size <= maxCachedEvents && this.bytes <= maxCachedBytes) break
+      if (this.events.size <= MAX_CACHED_EVENTS && this.bytes <= MAX_CACHED_BYTES) break
       this.remove(seq)
     }
     for (const seq of this.links.keys()) {
-      if (this.links.size <= maxLinks) break
+      if (this.links.size <= MAX_LINKS) break
       this.links.delete(seq)
     }
   }

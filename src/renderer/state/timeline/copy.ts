@@ -14,7 +14,7 @@ export interface Transfer {
 }
 
 /** More text than any program takes from a clipboard without trouble; a file is the way for more. */
-export const maxClipboardBytes = 64 * 1024 * 1024
+export const MAX_CLIPBOARD_BYTES = 64 * 1024 * 1024
 
 export interface TransferHands {
   /** Puts text on the clipboard; false where the browser refuses. */
@@ -38,7 +38,7 @@ export class Transfers {
   async copy(request: ExportRequest, words: string): Promise<void> {
     await this.run('copy', request, async (_, parts) => {
       const bytes = parts.reduce((sum, part) => sum + part.length, 0)
-      if (bytes > maxClipboardBytes)
+      if (bytes > MAX_CLIPBOARD_BYTES)
         throw new Error(`${words} are ${megabytes(bytes)}, too much for the clipboard; save them as a file.`)
       const text = textOf(parts)
       if (await this.hands.write(text)) return { state: 'done', sentence: `${words} copied.` }

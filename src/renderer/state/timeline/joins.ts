@@ -4,10 +4,10 @@ import { SeqList } from './seqs.ts'
 import { joinTyped } from '../store/typed-run.ts'
 
 /** A person types some hundred thousand bytes in years; beyond that the oldest lines fall apart into their bytes again. */
-const maxJoined = 100_000
+const MAX_JOINED = 100_000
 
 /** So many rows back a typed byte may be joined. */
-const depth = 2
+const DEPTH = 2
 
 /** Which events stand in the row of an earlier one: what is typed byte by byte, and its echo, read as one line each. */
 export class TypedJoins {
@@ -34,7 +34,7 @@ export class TypedJoins {
       if (event.seq <= this.newest) continue
       if (event.seq !== this.newest + 1) this.recent = []
       this.newest = event.seq
-      this.recent = this.joined(this.recent, event).slice(-depth)
+      this.recent = this.joined(this.recent, event).slice(-DEPTH)
     }
   }
 
@@ -45,11 +45,11 @@ export class TypedJoins {
     for (const event of events) {
       // The newest rows are still growing live.
       const known =
-        (this.newest >= 0 && event.seq >= this.newest - depth) ||
+        (this.newest >= 0 && event.seq >= this.newest - DEPTH) ||
         this.owners.has(event.seq) ||
         this.parts.has(event.seq)
       if (known || event.seq !== before + 1) rows = []
-      if (!known) rows = this.joined(rows, event).slice(-depth)
+      if (!known) rows = this.joined(rows, event).slice(-DEPTH)
       before = event.seq
     }
   }
@@ -57,7 +57,7 @@ export class TypedJoins {
   dropBefore(firstSeq: number): void {
     this.hidden.dropBefore(firstSeq)
     for (const seq of this.owners.keys()) {
-      if (seq >= firstSeq && this.owners.size <= maxJoined) break
+      if (seq >= firstSeq && this.owners.size <= MAX_JOINED) break
       this.parts.delete(this.owners.get(seq)!)
       this.owners.delete(seq)
     }

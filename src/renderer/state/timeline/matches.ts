@@ -4,7 +4,7 @@ import { decodeMatches } from '../../../shared/timeline/matches.ts'
 import { SeqList } from './seqs.ts'
 
 /** What is new is asked for no oftener, so that a flood does not become a flood of searches. */
-const pauseMs = 150
+const PAUSE_MS = 150
 
 /** What fits a filter, found by the simulator: the whole timeline first, then only what is new. */
 export class MatchList {
@@ -46,7 +46,7 @@ export class MatchList {
       this.timer = setTimeout(() => {
         this.timer = null
         this.ask()
-      }, pauseMs)
+      }, PAUSE_MS)
   }
 
   private ask(): void {

@@ -11,10 +11,10 @@ import { AllRows, MatchRows, type RowOrder } from './rows.ts'
 import { TimelineView } from './view.ts'
 
 /** Rows around those that are seen whose causes the rail follows. */
-export const contextRows = 60
+export const CONTEXT_ROWS = 60
 
 /** The most that is asked for at once: some screens. */
-const maxAsked = 300
+const MAX_ASKED = 300
 
 type TimelineCalls = Pick<SimulatorApi, 'eventsAt' | 'findEvents'>
 
@@ -244,24 +244,24 @@ export class TimelineModel {
     if (seen.length > 0) return seen
     const causes = this.missingCauses(from, to)
     if (causes.length > 0) return causes
-    return [...this.missingOf(within(from - contextRows), from), ...this.missingOf(to, within(to + contextRows))]
+    return [...this.missingOf(within(from - CONTEXT_ROWS), from), ...this.missingOf(to, within(to + CONTEXT_ROWS))]
   }
 
   private missingOf(from: number, to: number): number[] {
     const seqs: number[] = []
-    for (let row = from; row < to && seqs.length < maxAsked; row++) {
+    for (let row = from; row < to && seqs.length < MAX_ASKED; row++) {
       const seq = this.order.seqAt(row)
       for (const one of this.isJoining ? [seq, ...this.joins.partsOf(seq)] : [seq]) {
         if (this.cache.get(one)) this.cache.touch(one)
         else seqs.push(one)
       }
     }
-    return seqs.slice(0, maxAsked)
+    return seqs.slice(0, MAX_ASKED)
   }
 
   private missingCauses(from: number, to: number): readonly number[] {
     const seqs = new Set<number>()
-    for (let row = from; row < to && seqs.size < maxAsked; row++) {
+    for (let row = from; row < to && seqs.size < MAX_ASKED; row++) {
       const seq = this.order.seqAt(row)
       const last = placesOf(seq, this.linkOf).at(-1)!
       const cause = this.cache.link(last)?.cause ?? null

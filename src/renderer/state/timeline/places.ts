@@ -11,7 +11,7 @@ export interface Place {
 }
 
 /** Deeper trees than any command grows; a longer one is cut. */
-const maxDepth = 64
+const MAX_DEPTH = 64
 
 /** The event, its cause, and so on up to the root or to the first that is not known. Never empty. */
 export function placesOf(
@@ -19,7 +19,7 @@ export function placesOf(
   linkOf: (seq: number) => { readonly cause: number | null } | undefined
 ): readonly number[] {
   const chain = [seq]
-  for (let at = seq; chain.length < maxDepth;) {
+  for (let at = seq; chain.length < MAX_DEPTH;) {
     const cause = linkOf(at)?.cause ?? null
     // A cause is older than what it caused; anything else would walk in a circle.
     if (cause === null || cause >= at || linkOf(cause) === undefined) break

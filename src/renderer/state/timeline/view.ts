@@ -33,7 +33,7 @@ export const noChoice: Choice = {
 }
 
 /** As many as anybody finds again; the oldest goes. */
-export const maxBookmarks = 1000
+export const MAX_BOOKMARKS = 1000
 
 /** Events from one up to and without another. */
 export interface SeqRange {
@@ -102,7 +102,7 @@ export class TimelineView {
   toggleBookmark(seq: number): void {
     this.marked = this.hasBookmark(seq)
       ? this.marked.filter((one) => one !== seq)
-      : [...this.marked, seq].toSorted((a, b) => a - b).slice(-maxBookmarks)
+      : [...this.marked, seq].toSorted((a, b) => a - b).slice(-MAX_BOOKMARKS)
     this.onLook()
   }
 
