@@ -108,11 +108,12 @@ describe('the growth in an hour', () => {
     expect(judge(unknown, 'long')).toMatchObject({ failures: [], growth: { kind: 'unknown' } })
   })
 
-  it('S-2: is unknown after a warm-up that did not end, unless it is a rise for sure', () => {
-    const [flat, rising] = [0, 0.5].map((anHour) =>
+  it('S-2: after a warm-up that did not end is flat where the level stays, unknown where it falls, and rising where it rises for sure', () => {
+    const [flat, falling, rising] = [0, -0.2, 0.5].map((anHour) =>
       growthOf(samplesOf({ minutes: 8, anHour, noiseBytes: 1000 }), false)
     )
-    expect([flat, rising]).toMatchObject([
+    expect([flat, falling, rising]).toMatchObject([
+      { kind: 'flat' },
       { kind: 'unknown', why: 'the warm-up did not end in half of the time' },
       { kind: 'rising' }
     ])

@@ -89,15 +89,17 @@ export function hasSettled(
 }
 
 /**
- * Judges the slope. Above the limit it is rising, if either its standard error is below the limit or the rise is sure. Flat it is only after a warm-up
- * that ended by itself, and with a standard error below the limit.
+ * Judges the slope. Above the limit it is rising, if either its standard error is below the limit or the rise is sure. Flat it is only with a
+ * standard error below the limit; and where it falls by more than the limit, only after a warm-up that ended by itself: a level that
+ * is still falling from the start could hide a rise.
  */
 export function growthOf(samples: readonly Sample[], isSettled: boolean): Growth {
   const level = samples.at(-1)?.levelBytes ?? NaN
   const slope = slopeOf(lowestOf(samples))
   const [anHour, error] = [slope.perX / level, slope.error / level]
   if (anHour - SURE * error > MAX_GROWTH_AN_HOUR) return { kind: 'rising', anHour, error }
-  if (!isSettled) return { kind: 'unknown', anHour, error, why: 'the warm-up did not end in half of the time' }
+  if (!isSettled && !(Math.abs(anHour) <= MAX_GROWTH_AN_HOUR && error <= MAX_GROWTH_AN_HOUR))
+    return { kind: 'unknown', anHour, error, why: 'the warm-up did not end in half of the time' }
   if (!(error <= MAX_GROWTH_AN_HOUR))
     return {
       kind: 'unknown',
