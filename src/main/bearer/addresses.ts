@@ -1,12 +1,12 @@
-/** The address the network gives context `contextId`: private, as of any operator. */
+/** Returns the private address that the network gives the PDP context `contextId`. */
 export function contextAddress(contextId: number): string {
   return `10.64.18.${6 + contextId}`
 }
 
-/** The lab network's name, and what it announces. 001-01 is the test network of 3GPP TS 23.003's numbering. */
+/** The lab network: its name and the operator code that it broadcasts. 001-01 is the test network of 3GPP TS 23.003. */
 export const labOperator = { longName: 'Lab network', numeric: '00101' }
-/** Where a SIM of the lab network roams; country code 999 is kept for private networks. */
+/** The network in which a SIM of the lab network roams. Country code 999 is reserved for private networks. */
 export const visitedOperator = { longName: 'Visited network', numeric: '99901' }
-/** In reach everywhere, and closed to this SIM. */
+/** A network that is always in reach and refuses this SIM. */
 export const barredOperator = { longName: 'Barred network', numeric: '99902' }
 export const labCell = { locationAreaHex: '00C8', cellIdHex: '0015A2B1' }

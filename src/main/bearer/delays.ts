@@ -1,19 +1,19 @@
 /**
- * How long the network takes, module time in milliseconds. `quick` lets a fresh module register within 200 ms of its
- * power-on (D-29) and keeps the order of things; `real` is what modules take in the field, below the limits that
- * at-reference 9 gives (+COPS 180 s, +CGATT 10 s, #SGACT 150 s, list of operators 30 s). Confidence: inferred.
+ * How long the network takes, in milliseconds of module time. With `quick`, a fresh module registers within 200 ms of
+ * its power-on (D-29), in the same order of steps. `real` is what modules take in the field, below the limits of
+ * at-reference 9 (+COPS 180 s, +CGATT 10 s, #SGACT 150 s, list of operators 30 s). Confidence: inferred.
  */
 export interface NetworkDelays {
-  /** From the search to the network's answer. */
+  /** From the start of the search to the answer of the network. */
   readonly registrationMs: number
   readonly deregistrationMs: number
   readonly attachMs: number
   readonly detachMs: number
   readonly activationMs: number
   readonly deactivationMs: number
-  /** The list of operators in reach. */
+  /** To list the operators in reach. */
   readonly surveyMs: number
-  /** Until a module notices that the cell is gone, or hears what a cell announces. */
+  /** Until the module notices that the cell is gone, or receives what a cell broadcasts. */
   readonly noticeMs: number
 }
 

@@ -1,6 +1,6 @@
 /**
- * @module The mobile network: sockets of this machine, or memory alone, behind one interface, with routes, delays
- * and refusals.
+ * @module The mobile network behind one interface: sockets of this machine or memory only, with routes, delays and
+ * refusals.
  */
 
 import { lookup } from 'node:dns'
@@ -19,14 +19,14 @@ import { RadioAccess } from './radio-access.ts'
 import type { Endpoint, Route } from './route.ts'
 
 /**
- * A mobile network that reaches whatever this machine reaches, itself included (D-29), with routes that lead addresses
- * elsewhere (D-30).
+ * A mobile network that reaches whatever this machine reaches, including the machine itself (D-29). Routes redirect
+ * addresses (D-30).
  */
 export class HostNetwork extends RadioAccess implements MobileNetwork {
-  /** Addresses handed out for names that a route leads elsewhere; the name need not exist. */
+  /** Addresses given out for names that a route redirects. Such a name need not exist in DNS. */
   private readonly routedNames = new Map<string, string>()
   private readonly connections = new Set<HostConnection>()
-  /** Asked for each connection that is to open: a fault that comes between, or null. */
+  /** Called for each connection before it opens. Returns the fault that strikes it, or `null`. */
   faultOnTheWay: () => FaultOnTheWay | null = () => null
 
   constructor(
@@ -72,7 +72,10 @@ export class HostNetwork extends RadioAccess implements MobileNetwork {
     )
   }
 
-  /** A fault strikes at the connection that comes from this port of the machine; null or no such: at one that is not the module's. */
+  /**
+   * Applies a fault to the connection from this local port. `report` gets `null` where no connection of the module has
+   * this port.
+   */
   breakInto(localPort: number | null, report: (cause: number | null) => number): void {
     const one = localPort === null ? undefined : [...this.connections].find((each) => each.localPort === localPort)
     if (one) one.break(report)
@@ -92,7 +95,7 @@ export class HostNetwork extends RadioAccess implements MobileNetwork {
     if (address === null)
       return this.clock.schedule(0, () => events.failed('The connection has no address of its own.'))
     const server = createServer({ noDelay: true }, (socket) => {
-      // Whoever else comes first must neither get the file nor give one (RFC 2577 5).
+      // Only the peer of the control connection may send or receive the file (RFC 2577 5).
       if (socket.remoteAddress !== farAddress) return void socket.destroy()
       server.close()
       const target = { host: socket.remoteAddress ?? 'the peer', port: socket.remotePort ?? 0 }
@@ -101,7 +104,7 @@ export class HostNetwork extends RadioAccess implements MobileNetwork {
         taken = true
         return this.kept(socket, target, tcpEvents)
       })
-      // Nobody would hear of its failure, which would then end the program.
+      // Nobody listens to this socket: an `error` event on it would end the program.
       if (!taken) socket.destroy()
     })
     server.maxConnections = 1
@@ -112,7 +115,7 @@ export class HostNetwork extends RadioAccess implements MobileNetwork {
     return { cancel: () => server.close() }
   }
 
-  /** Where that name or address leads: elsewhere by a route, or to itself. */
+  /** Returns where a name or an address leads: to another place if a route redirects it, else to itself. */
   routed(asked: Endpoint): Endpoint {
     return this.routes.find(({ from }) => from.host === asked.host && from.port === asked.port)?.to ?? asked
   }
@@ -121,12 +124,12 @@ export class HostNetwork extends RadioAccess implements MobileNetwork {
 /** One TCP connection of this machine. */
 class HostConnection implements TcpConnection {
   private finished = false
-  /** By the module; what still comes is told to whoever records it. */
+  /** Set once the module has ended the connection: what the peer still sends goes to `lingered` only. */
   private lingers = false
   private gathering = false
-  /** Records that this turn of the event loop has sent. */
+  /** Records sent in this turn of the event loop. */
   private turnRecords = 0
-  /** Whether the last turn that sent any sent several. */
+  /** Whether the last turn in which anything was sent had several records. */
   private streams = false
 
   constructor(
@@ -163,17 +166,20 @@ class HostConnection implements TcpConnection {
     socket.on('close', () => finish(null))
   }
 
-  /** This machine's side of it, or null once it is gone. */
+  /** The local address, or `null` once the socket is closed. */
   get localAddress(): string | null {
     return this.socket.localAddress ?? null
   }
 
-  /** The far end's, or null once it is gone. */
+  /** The address of the peer, or `null` once the socket is closed. */
   get remoteAddress(): string | null {
     return this.socket.remoteAddress ?? null
   }
 
-  /** Asked of a socket that has no address yet, the system's answer would be kept; a name that is still looked up has none. */
+  /**
+   * The local port, or `null` while the host name is being looked up: Node would cache the answer for a socket without
+   * an address.
+   */
   get localPort(): number | null {
     return this.socket.pending && !isIPv4(this.target.host) ? null : (this.socket.localPort ?? null)
   }
@@ -185,7 +191,7 @@ class HostConnection implements TcpConnection {
 
   write(bytes: Uint8Array): boolean {
     if (!this.socket.writable) return true
-    // A flight of a handshake leaves at once, so that the far end works on it while it is told to the timeline.
+    // A flight of the handshake leaves at once, so that the peer works on it while the timeline is being written.
     if (this.streams) this.gather()
     const taken = this.socket.write(bytes)
     this.gather()
@@ -201,13 +207,14 @@ class HostConnection implements TcpConnection {
   end(): void {
     this.lingers = !this.finished
     this.finished = true
-    // What the far end still sends must be read, or its close would never arrive.
+    // Data that the peer still sends must be read, or its close would never arrive.
     this.socket.resume()
-    // What waits goes first, while the far end takes its time over it: cut off here, a file would look whole to the far end.
+    // Data that is still queued goes out first, even to a slow peer: a file cut off here would look complete to the
+    // peer.
     let limit = setTimeout(() => this.socket.destroy(), UNTAKEN_MS)
     this.socket.end(() => {
       clearTimeout(limit)
-      // By the clock and not by silence: a far end that goes on sending must not be read for ever.
+      // A fixed limit, not a limit on silence: a peer that keeps sending must not be read for ever.
       if (!this.socket.destroyed) limit = setTimeout(() => this.socket.destroy(), LINGER_MS)
     })
     this.socket.once('close', () => clearTimeout(limit))
@@ -219,7 +226,10 @@ class HostConnection implements TcpConnection {
     this.socket.destroy()
   }
 
-  /** What else one turn of the event loop sends leaves in one system call: a record by itself costs more than its encryption. */
+  /**
+   * Collects what one turn of the event loop still sends into one system call, which costs more than encrypting one
+   * record.
+   */
   private gather(): void {
     if (this.gathering) return
     this.gathering = true
@@ -233,11 +243,11 @@ class HostConnection implements TcpConnection {
   }
 }
 
-/** A turn of the event loop brings 64 kB from the port. */
+/** One turn of the event loop brings at most 64 kB from the port. */
 const SEND_BUFFER_BYTES = 65_536
-/** How long a far end may leave untaken what was sent before the end: longer than the longest wait that #FTPTO allows. */
+/** How long a peer may take to read what was sent before the end. Longer than the longest wait that #FTPTO allows. */
 const UNTAKEN_MS = 600_000
-/** How long a far end may keep a closed connection half open. */
+/** How long a peer may keep a closed connection half open. */
 const LINGER_MS = 5_000
 
 function sentenceFor(error: NodeJS.ErrnoException, { host, port }: Endpoint): string {

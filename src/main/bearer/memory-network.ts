@@ -13,23 +13,23 @@ import { LostConnection, type FaultOnTheWay } from './network-faults.ts'
 import { RadioAccess } from './radio-access.ts'
 
 /**
- * A mobile network within this process, for virtual time: no sockets, every byte delivered by the clock, so the same
- * session runs the same way each time.
+ * A mobile network within this process, for virtual time. It has no sockets: the clock delivers every byte, so that a
+ * run repeats exactly.
  */
 export class MemoryNetwork extends RadioAccess implements MobileNetwork {
   readonly zone = { quarterHours: 0, daylightHours: 0 }
   private readonly names = new Map<string, string>()
   private readonly servers = new Map<string, (far: MemoryFarEnd) => void>()
-  /** Ports of the module that wait for a connection. */
+  /** Ports on which the module waits for a connection, by `address:port`. */
   private readonly awaited = new Map<string, TcpAwaitEvents>()
   private nextPort = FIRST_FREE_PORT
-  /** Connections that last, by a number of each. */
+  /** Open connections by their numbers. */
   private readonly lasting = new Map<number, TcpEvents>()
   private nextNumber = 1
-  /** Asked for each connection that is to open: a fault that comes between, or null. */
+  /** Called for each connection before it opens. Returns the fault that strikes it, or `null`. */
   faultOnTheWay: () => FaultOnTheWay | null = () => null
 
-  /** A server at `address:port`; it gets the far end of every connection. */
+  /** Starts a server at `address:port`. `accept` gets the server's side of each connection. */
   listen(address: string, port: number, accept: (far: MemoryFarEnd) => void): Cancellable {
     const where = `${address}:${port}`
     this.servers.set(where, accept)
@@ -54,7 +54,7 @@ export class MemoryNetwork extends RadioAccess implements MobileNetwork {
     return this.lastingOne(events, accept ?? null, `${address}:${port}`)
   }
 
-  /** A fault strikes at the connection of this number; null or no such: at one that is not the module's. */
+  /** Applies a fault to the connection of this number. `report` gets `null` where the module has no such connection. */
   breakInto(number: number | null, report: (cause: number | null) => number): void {
     const events = number === null ? undefined : this.lasting.get(number)
     if (events?.broken) events.broken(report)
@@ -72,7 +72,7 @@ export class MemoryNetwork extends RadioAccess implements MobileNetwork {
     return { cancel: () => this.awaited.delete(where) }
   }
 
-  /** A far end connects to a port on which the module waits; false when it waits on none such. */
+  /** Connects a peer to a port on which the module waits. Returns false when the module does not wait there. */
   call(address: string, port: number, accept: (far: MemoryFarEnd) => void): boolean {
     const where = `${address}:${port}`
     const events = this.awaited.get(where)
@@ -89,12 +89,12 @@ export class MemoryNetwork extends RadioAccess implements MobileNetwork {
   }
 }
 
-/** The first port that systems give out of themselves (RFC 6335). */
+/** The first dynamic port (RFC 6335 6). */
 const FIRST_FREE_PORT = 49_152
 
 /** The server's side of a connection. */
 export interface MemoryFarEnd {
-  /** Of this connection, for `breakInto`. */
+  /** The number of this connection, for `breakInto`. */
   readonly number: number
   onData(listener: (bytes: Uint8Array) => void): void
   onEnd(listener: () => void): void
@@ -102,22 +102,22 @@ export interface MemoryFarEnd {
   end(): void
   /** Drops the connection with a reset. */
   reset(): void
-  /** Reads no more, so that the connection is full; what is sent to it waits. */
+  /** Stops reading, so that the connection fills up. Data sent to it waits. */
   takeNothing(): void
-  /** Reads what waits, and goes on reading. */
+  /** Reads what waits, and keeps reading. */
   takeAll(): void
 }
 
 class MemoryConnection implements TcpConnection {
   private over = false
   private ended = false
-  /** Ended by the module; what the far end still sends is told to whoever records it. */
+  /** Set once the module has ended the connection: what the peer still sends goes to `lingered` only. */
   private lingers = false
   private farData: (bytes: Uint8Array) => void = () => {}
   private farEnd: () => void = () => {}
   private reading = true
   private unread: { readonly part: LingeringPart; readonly action: () => void }[] = []
-  /** Sent while the far end read nothing; null while it reads. */
+  /** Data sent while the peer did not read; `null` while it reads. */
   private untaken: Uint8Array[] | null = null
 
   constructor(
@@ -145,7 +145,7 @@ class MemoryConnection implements TcpConnection {
         write: (bytes) =>
           this.later(() => this.arrive({ kind: 'data', bytes }, () => events.data(Uint8Array.from(bytes)))),
         end: () => this.later(() => this.arrive({ kind: 'fin' }, () => this.finish(() => events.closed(null)))),
-        // A reset overtakes what nobody has read.
+        // A reset discards what has not been read yet.
         reset: () =>
           this.later(() => (this.lingers ? this.tellRest({ kind: 'rst' }) : this.finish(() => events.closed(reset)))),
         takeNothing: () => (this.untaken ??= []),
@@ -189,7 +189,7 @@ class MemoryConnection implements TcpConnection {
 
   destroy(): void {
     this.over = true
-    // What the far end has not taken is gone with the connection.
+    // What the peer has not read is lost with the connection.
     if (this.untaken) this.untaken = []
     this.unread = []
     this.lingers = false

@@ -3,7 +3,7 @@ import type { NetworkChange } from '../../shared/hardware/network-conditions.ts'
 import type { TimelineReporter } from '../../shared/timeline/events.ts'
 import type { RadioAccess } from './radio-access.ts'
 
-/** What a person can do to the network; each act is noted in the timeline and is the cause of what follows. */
+/** Changes the network as a person asked. Each act gets a timeline event, which is the cause of what follows. */
 export function setNetwork(network: RadioAccess, change: NetworkChange, timeline: TimelineReporter): void {
   const { credentials, ...others } = change
   const named = Object.entries(others).map(([name, value]) => `${name} ${[value].flat().join(', ')}`)

@@ -3,18 +3,18 @@ import type { Clock } from '../../shared/contracts/clock.ts'
 import type { NetworkFaultId } from '../../shared/lab/faults.ts'
 import type { RadioAccess } from './radio-access.ts'
 
-/** A fault of the network that was armed for a connection which is to open now. */
+/** A network fault that is armed for the connection that is about to open. */
 export interface FaultOnTheWay {
   readonly id: NetworkFaultId
   readonly parameter: number | null
-  /** Puts it on the timeline; answers its event. */
+  /** Reports the fault on the timeline and returns the number of its event. */
   strike(cause: number | null): number
 }
 
-/** A connection whose first packet is lost, because the network goes away under it: nothing ever comes of it. */
+/** A connection that never opens, because the network is lost while its first packet is on the way. */
 export class LostConnection implements TcpConnection {
   constructor(network: RadioAccess, clock: Clock, fault: FaultOnTheWay, events: TcpEvents) {
-    // Not before the caller has its connection.
+    // Deferred: the caller does not have its connection yet.
     clock.schedule(0, () => {
       const report = (cause: number | null): number => {
         const seq = fault.strike(cause)
@@ -37,11 +37,11 @@ export class LostConnection implements TcpConnection {
   destroy(): void {}
 }
 
-/** What each fault of the network does, when the first packet of a connection is on its way. */
+/** What each network fault does while the first packet of a connection is on its way. */
 const behaviours: Readonly<
   Record<NetworkFaultId, (network: RadioAccess, clock: Clock, parameter: number | null, cause: number) => void>
 > = {
-  /** Coverage is back after so many seconds of module time; 0: when somebody brings it back. */
+  /** Coverage returns after this many seconds of module time; with 0, only when a person restores it. */
   'network-loss': (network, clock, seconds, cause) => {
     network.loseCoverage(cause)
     if (seconds) clock.schedule(seconds * 1000, () => network.restoreCoverage(cause))
@@ -49,5 +49,5 @@ const behaviours: Readonly<
   'context-dropped': (network, _clock, _parameter, cause) => network.dropContext(CONTEXT, cause)
 }
 
-/** All connections use it (G-2.1-2). */
+/** The PDP context that all connections use (G-2.1-2). */
 const CONTEXT = 1

@@ -15,19 +15,19 @@ import { barredOperator, contextAddress, labCell, labOperator, visitedOperator }
 import { networkDelays, type NetworkDelays } from './delays.ts'
 
 /**
- * The radio side of a mobile network, the same for all makes of it: who is let in, who gets packet service and a
- * context, and what the network does of its own accord. Its conditions can change at any time; what follows reaches the
- * module as from a network, after its delays.
+ * The radio side of a mobile network, shared by all its implementations: registration, packet service, PDP contexts,
+ * and events that the network starts itself. Its conditions can change at any time; the module is told after the usual
+ * delays.
  */
 export class RadioAccess {
   readonly cell = labCell
   private present: NetworkConditions = openConditions
-  /** The event of the act that set each condition last, for those that somebody set. */
+  /** For each condition that somebody has set: the event of the latest act that set it. */
   private readonly acts = new Map<string, number | null>()
-  /** What the network did before coverage was lost. */
+  /** The registration condition before coverage was lost. */
   private beforeLoss: NetworkConditions['registration'] = 'home'
   private readonly listeners = new Set<(event: NetworkEvent) => void>()
-  /** Searches that have found nothing yet; each tries again when conditions change. */
+  /** Searches without a result. Each tries again when conditions change. */
   private readonly searches = new Set<() => void>()
 
   constructor(protected readonly clock: Clock) {}
@@ -48,7 +48,7 @@ export class RadioAccess {
     return this.present.registration === 'none' ? NO_SIGNAL : this.present.signalQuality
   }
 
-  /** Changes what the network is like. `cause`: who made it change, in the timeline. */
+  /** Changes the conditions of the network. `cause` is the timeline event that made it change. */
   change(change: NetworkChange, cause: number | null = null): void {
     const before = this.present
     const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
@@ -64,12 +64,12 @@ export class RadioAccess {
     this.change({ registration: 'none' }, cause)
   }
 
-  /** Coverage is back, as it was before it was lost. */
+  /** Restores coverage to what it was before it was lost. */
   restoreCoverage(cause: number | null = null): void {
     if (this.present.registration === 'none') this.change({ registration: this.beforeLoss }, cause)
   }
 
-  /** The network ends packet service for the module, which may ask for it again. */
+  /** Ends packet service for the module, which may attach again. */
   detachModule(cause: number | null = null): void {
     this.tell({ kind: 'detached', sentence: 'The network detached the module from packet service.', cause })
   }
@@ -93,7 +93,7 @@ export class RadioAccess {
       timer.cancel()
       timer = this.after('registrationMs', () => {
         const kind = this.answerTo(choice)
-        // Nobody who could answer: the search goes on until conditions change.
+        // No network can answer: the search goes on until conditions change.
         if (kind === null) return
         this.searches.delete(search)
         answer({ kind })
@@ -210,7 +210,7 @@ export class RadioAccess {
     return { kind: 'accepted', address: contextAddress(contextId) }
   }
 
-  /** Who set the condition that refuses; nobody where it is as it was at the start. */
+  /** Returns the act that set the condition which refuses; empty where it has its initial value. */
   private actBehind(condition: keyof NetworkConditions): readonly FailureFact[] {
     const seq = this.acts.get(condition) ?? null
     return seq === null ? [] : [{ kind: 'network-act', condition, seq }]
@@ -227,5 +227,5 @@ export class RadioAccess {
   }
 }
 
-/** +CSQ: not known or not detectable (at-reference 4). */
+/** +CSQ: signal quality not known or not detectable (at-reference 4). */
 const NO_SIGNAL = 99

@@ -1,4 +1,4 @@
-/** `--route HOST:PORT=HOST:PORT`: an address that is reached elsewhere (D-30). */
+/** A route `--route HOST:PORT=HOST:PORT`, which redirects an address to another one (D-30). */
 export interface Route {
   readonly from: Endpoint
   readonly to: Endpoint
@@ -9,7 +9,7 @@ export interface Endpoint {
   readonly port: number
 }
 
-/** Reads a route; null when the text is none. */
+/** Parses a route. Returns `null` when the text is not a route. */
 export function parseRoute(text: string): Route | null {
   const parts = text.split('=')
   if (parts.length !== 2) return null
