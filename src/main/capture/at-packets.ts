@@ -2,16 +2,19 @@ import type { CapturedLine } from '../../shared/calls/capture.ts'
 import type { CapturedPacket } from './captured-packet.ts'
 import { MAX_LINE_BYTES } from './limits.ts'
 
-/** What this program writes of its AT instances: LINKTYPE_WIRESHARK_UPPER_PDU, tags before the bytes (timeline/exports/pcapng). */
+/**
+ * The link type with which this program exports its AT instances: LINKTYPE_WIRESHARK_UPPER_PDU, with tags before the
+ * bytes.
+ */
 export const AT_LINK_TYPE = 252
 
-/** Null: it is of another dissector, or malformed. */
+/** Returns the AT line in a packet, or `null` when the packet belongs to another dissector or is malformed. */
 export function atLineOf({ bytes, atMs, interfaceName, comments }: CapturedPacket): CapturedLine | null {
   const packet = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   let kind: CapturedLine['kind'] | null = null
   let direction: CapturedLine['direction'] | null = null
   let at = 0
-  // Every tag moves on by four bytes at least.
+  // Ends in any case: every tag is at least four bytes long.
   while (packet.length - at >= 4) {
     const code = packet.readUInt16BE(at)
     const length = packet.readUInt16BE(at + 2)
@@ -33,22 +36,22 @@ export function atLineOf({ bytes, atMs, interfaceName, comments }: CapturedPacke
       }
     }
     if (code === TAG_DISSECTOR_NAME) kind = dissectors.get(textOf(value)) ?? null
-    // Lines of text are what was said or the echo of it; the column tells, where there is one.
+    // The column tag tells a command or response from its echo, which has the same dissector.
     else if (code === TAG_COLUMN_PROTOCOL) kind = columns.get(textOf(value)) ?? kind
     else if (code === TAG_P2P_DIRECTION && length === 4) direction = value.readUInt32BE(0) === 0 ? 'tx' : 'rx'
   }
   return null
 }
 
-/** Values are filled up with zeros. */
+/** Returns the text of a tag value, which is padded with zeros. */
 function textOf(value: Buffer): string {
   let end = value.length
-  // By hand: a pattern would start again at each zero of a value that is full of them.
+  // Not by a regular expression: on a value full of zeros it would start again at each of them.
   while (end > 0 && value[end - 1] === 0) end -= 1
   return value.toString('latin1', 0, end)
 }
 
-/** A file may name anything, what every object has among it. */
+/** A Map, not an object: a name from the file could be that of an inherited property. */
 const dissectors: ReadonlyMap<string, CapturedLine['kind']> = new Map([
   ['at', 'command'],
   ['data-text-lines', 'echo'],

@@ -3,7 +3,10 @@ import { isPcap, readPcap } from './pcap-file.ts'
 import { isPcapng, readPcapng } from './pcapng-file.ts'
 import { CaptureRefused } from './refusal.ts'
 
-/** Reads the file; throws CaptureRefused where it is no capture. Never reads past its end, however it is made. */
+/**
+ * Reads a capture file of either format. Throws CaptureRefused when it is not a capture. Never reads past the end of
+ * the file.
+ */
 export function readCaptureFile(bytes: Uint8Array): CaptureFile {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   if (file.length === 0) throw new CaptureRefused('The file is empty.')

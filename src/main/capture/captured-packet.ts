@@ -1,26 +1,26 @@
-/** A packet as a capture file has it. `bytes` is a view of the file. */
+/** One packet of a capture file. `bytes` is a view into the file. */
 export interface CapturedPacket {
   /** Milliseconds since 1970 UTC. */
   readonly atMs: number
-  /** https://www.tcpdump.org/linktypes.html */
+  /** A number of the list at https://www.tcpdump.org/linktypes.html. */
   readonly linkType: number
-  /** Number of its interface in the file, and what it is called; empty where it has no name. */
+  /** The number of its interface in the file, and the interface's name (empty if it has none). */
   readonly interfaceId: number
   readonly interfaceName: string
   readonly bytes: Uint8Array
-  /** Length on the wire; more than `bytes` where the capture was told to cut. */
+  /** Length on the wire; more than the length of `bytes` where the capture was cut (snapshot length). */
   readonly wireBytes: number
   readonly comments: readonly string[]
 }
 
-/** What is in a capture file, whatever is in its packets. */
+/** The content of a capture file, before its packets are analysed. */
 export interface CaptureFile {
   readonly format: 'pcapng' | 'pcap'
   readonly application: string | null
   readonly comments: readonly string[]
   readonly packets: readonly CapturedPacket[]
-  /** Texts of key logs (decryption secrets). */
+  /** The texts of key logs (decryption secrets blocks). */
   readonly keyLogs: readonly string[]
-  /** What was left out, and why. */
+  /** What was left out and why, one sentence each. */
   readonly notes: readonly string[]
 }

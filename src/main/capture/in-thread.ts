@@ -3,17 +3,20 @@ import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { ReadCapture } from './read-capture.ts'
 
-/** What the thread is given, and what it answers. */
+/** What the thread receives. */
 export interface ToCaptureWorker {
   readonly bytes: Uint8Array
   readonly keyLog: string | null
 }
 export type FromCaptureWorker = { readonly read: ReadCapture } | { readonly refusal: string }
 
-/** 32 MiB take some seconds on a slow machine; what takes longer was made to. Below the window's patience with a call. */
+/** 32 MiB take some seconds on a slow machine. Below the time that the window waits for a call. */
 const LIMIT_MS = 12_000
 
-/** Beside the bundle that this was built into, or in the folder above; null when it runs from its sources. */
+/**
+ * Returns the path of the built worker, beside this bundle or in the folder above. `null` when the program runs from
+ * its sources.
+ */
 export function builtCaptureWorker(): string | null {
   return (
     [import.meta.dirname, join(import.meta.dirname, '..')]
@@ -22,7 +25,10 @@ export function builtCaptureWorker(): string | null {
   )
 }
 
-/** Reads a capture in a thread of its own, so that one made to be slow, or to break, costs the module nothing. Rejects with one sentence. */
+/**
+ * Reads a capture in a thread of its own, so that a malicious file cannot slow down or crash the module. Rejects with
+ * one sentence.
+ */
 export async function readInThread(file: string, bytes: Uint8Array, keyLog: string | null): Promise<ReadCapture> {
   const worker = new Worker(file, {
     workerData: { bytes, keyLog } satisfies ToCaptureWorker,
@@ -50,5 +56,5 @@ export async function readInThread(file: string, bytes: Uint8Array, keyLog: stri
   return answer.read
 }
 
-/** 300,000 packets with their comments and messages take a third of it. */
+/** 300,000 packets with their comments and messages take a third of this. */
 const MAX_HEAP_MB = 1024

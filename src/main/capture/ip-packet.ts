@@ -1,7 +1,5 @@
-/** From a packet of a capture to the TCP segment in it: link layer, IPv4 (RFC 791), IPv6 (RFC 8200), TCP (RFC 793). */
-
 export interface TcpSegment {
-  /** `192.0.2.1:443`, `[::1]:443`. */
+  /** Address and port, as `192.0.2.1:443` or `[::1]:443`. */
   readonly from: string
   readonly to: string
   readonly sequence: number
@@ -10,18 +8,21 @@ export interface TcpSegment {
   readonly fin: boolean
   readonly rst: boolean
   readonly payload: Uint8Array
-  /** Payload that the capture has cut off. */
+  /** Length of the payload that the capture has cut off. */
   readonly missingBytes: number
 }
 
-/** Link types that are read, for the sentence about others. */
+/** The link types that can be read, for the sentence that refuses others. */
 export const READABLE_LINKS = 'Ethernet, loopback, Linux cooked and raw IP'
 
 export function isReadableLink(linkType: number): boolean {
   return linkType in linkLayers
 }
 
-/** Null: it is no TCP, or not enough of it is there. */
+/**
+ * Returns the TCP segment in a packet: link layer, IPv4 (RFC 791) or IPv6 (RFC 8200), TCP (RFC 793). `null` when the
+ * packet is not TCP or is cut off within the headers.
+ */
 export function tcpSegmentOf(linkType: number, packet: Uint8Array, wireBytes: number): TcpSegment | null {
   const bytes = Buffer.from(packet.buffer, packet.byteOffset, packet.byteLength)
   const ipAt = linkLayers[linkType]?.(bytes) ?? null
@@ -30,7 +31,7 @@ export function tcpSegmentOf(linkType: number, packet: Uint8Array, wireBytes: nu
   const inner = version === 4 ? ipv4(bytes, ipAt) : version === 6 ? ipv6(bytes, ipAt) : null
   if (!inner) return null
   const { from, to, tcpAt } = inner
-  // A driver that cuts large packets itself leaves the length at 0: then it is all there is.
+  // With segmentation offload the total length is 0: then the packet goes to the end of the frame.
   const end = inner.end > tcpAt ? inner.end : wireBytes
   if (bytes.length - tcpAt < TCP_HEADER_BYTES) return null
   const headerBytes = (bytes[tcpAt + 12]! >> 4) * 4
@@ -50,7 +51,7 @@ export function tcpSegmentOf(linkType: number, packet: Uint8Array, wireBytes: nu
   }
 }
 
-/** Where the IP packet begins; null: it is none. */
+/** For each link type: returns where the IP packet begins, or `null` when there is none. */
 const linkLayers: Readonly<Record<number, (bytes: Buffer) => number | null>> = {
   // BSD loopback: four bytes of address family.
   0: () => 4,
@@ -59,14 +60,14 @@ const linkLayers: Readonly<Record<number, (bytes: Buffer) => number | null>> = {
   101: () => 0,
   228: () => 0,
   229: () => 0,
-  // Linux cooked, both versions.
+  // Linux cooked capture, versions 1 and 2.
   113: (bytes) => (isIp(bytes, 14) ? 16 : null),
   276: (bytes) => (isIp(bytes, 0) ? 20 : null)
 }
 
 function ethernet(bytes: Buffer): number | null {
   let at = 12
-  // IEEE 802.1Q: two tags at most.
+  // At most two VLAN tags (IEEE 802.1Q).
   for (let tags = 0; tags < 2 && bytes.length >= at + 2 && bytes.readUInt16BE(at) === VLAN; tags++) at += 4
   return isIp(bytes, at) ? at + 2 : null
 }
@@ -81,13 +82,13 @@ interface Inner {
   readonly from: string
   readonly to: string
   readonly tcpAt: number
-  /** Of the IP packet, as its header has it. */
+  /** Where the IP packet ends, by its header. */
   readonly end: number
 }
 
 function ipv4(bytes: Buffer, at: number): Inner | null {
   if (bytes.length - at < 20 || bytes[at + 9] !== TCP) return null
-  // A fragment (3.1) holds no whole segment.
+  // A fragment (RFC 791 3.1) does not hold a whole segment.
   if ((bytes.readUInt16BE(at + 6) & 0x3fff) !== 0) return null
   const headerBytes = (bytes[at]! & 15) * 4
   if (headerBytes < 20) return null
@@ -114,7 +115,7 @@ function ipv6(bytes: Buffer, at: number): Inner | null {
   }
 }
 
-/** RFC 5952: the longest run of zeros is left out. */
+/** Formats an IPv6 address by RFC 5952: the longest run of zeros is left out. */
 function ipv6Address(bytes: Buffer, at: number): string {
   const groups = Array.from({ length: 8 }, (_, group) => bytes.readUInt16BE(at + 2 * group).toString(16))
   const runs = groups
@@ -131,6 +132,6 @@ const ETHERTYPE_IPV6 = 0x86dd
 const VLAN = 0x8100
 const TCP = 6
 const TCP_HEADER_BYTES = 20
-/** Hop-by-hop, routing and destination options (RFC 8200 4.1). */
+/** Extension headers that are skipped: hop-by-hop, routing and destination options (RFC 8200 4.1). */
 const skippable: ReadonlySet<number> = new Set([0, 43, 60])
 const MAX_EXTENSION_HEADERS = 8

@@ -1,9 +1,12 @@
 import { MAX_KEY_LOG_LINES } from './limits.ts'
 
-/** Master secrets by the random of ClientHello, in hexadecimal. */
+/** Master secrets by the ClientHello random, in hexadecimal. */
 export type KnownSecrets = ReadonlyMap<string, Buffer>
 
-/** The lines `CLIENT_RANDOM <random> <master secret>` of NSS key logs; other lines are of versions that are not decrypted here. */
+/**
+ * Returns the secrets of the lines `CLIENT_RANDOM <random> <master secret>` in NSS key logs. Lines of TLS 1.3 are
+ * skipped.
+ */
 export function secretsIn(texts: readonly string[]): KnownSecrets {
   const known = new Map<string, Buffer>()
   for (const text of texts) {

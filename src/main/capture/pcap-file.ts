@@ -2,18 +2,21 @@ import type { CaptureFile, CapturedPacket } from './captured-packet.ts'
 import { MAX_PACKETS } from './limits.ts'
 import { CaptureRefused } from './refusal.ts'
 
-/** The older format, which tcpdump writes (draft-ietf-opsawg-pcap): a header of 24 bytes, and 16 bytes before each packet. */
-
+/**
+ * Returns whether a file is pcap, the older format of tcpdump (draft-ietf-opsawg-pcap): a header of 24 bytes, and 16
+ * bytes before each packet.
+ */
 export function isPcap(file: Buffer): boolean {
   return file.length >= 4 && makeOf(file) !== null
 }
 
+/** Reads a pcap file. Throws CaptureRefused when its header is cut off. */
 export function readPcap(file: Buffer): CaptureFile {
   if (file.length < FILE_HEADER_BYTES)
     throw new CaptureRefused('The file is cut off: it ends within the header of a pcap file.')
   const { little, unitsOfMs } = makeOf(file)!
   const uint32 = (at: number): number => (little ? file.readUInt32LE(at) : file.readUInt32BE(at))
-  // The upper half tells of frame check sequences.
+  // The upper half describes frame check sequences.
   const linkType = uint32(20) & 0xffff
   const packets: CapturedPacket[] = []
   const notes: string[] = []
@@ -45,7 +48,7 @@ export function readPcap(file: Buffer): CaptureFile {
   return { format: 'pcap', application: null, comments: [], packets, keyLogs: [], notes }
 }
 
-/** Byte order, and how many units of its clock a millisecond has; null: it is none. */
+/** Returns the byte order and the clock units per millisecond, or `null` when the file is not pcap. */
 function makeOf(file: Buffer): { little: boolean; unitsOfMs: number } | null {
   for (const little of [true, false]) {
     const magic = little ? file.readUInt32LE(0) : file.readUInt32BE(0)

@@ -2,14 +2,12 @@ import type { CaptureFile, CapturedPacket } from './captured-packet.ts'
 import { MAX_COMMENT_BYTES, MAX_COMMENTS, MAX_INTERFACES, MAX_PACKETS } from './limits.ts'
 import { CaptureRefused } from './refusal.ts'
 
-/**
- * Reads pcapng (draft-ietf-opsawg-pcapng, sections 3 and 4) in either byte order. Blocks that it does not know are passed over, as the
- * format wants it.
- */
+/** Returns whether a file is pcapng (draft-ietf-opsawg-pcapng). */
 export function isPcapng(file: Buffer): boolean {
   return file.length >= 4 && file.readUInt32LE(0) === SECTION_HEADER
 }
 
+/** Reads a pcapng file in either byte order. Unknown blocks are skipped, as section 3.1 of the draft requires. */
 export function readPcapng(file: Buffer): CaptureFile {
   const reader = new PcapngReader(file)
   reader.read()
@@ -19,7 +17,7 @@ export function readPcapng(file: Buffer): CaptureFile {
 interface Interface {
   readonly linkType: number
   readonly name: string
-  /** Units of its clock in a second, and what is added to it, in seconds. */
+  /** Units of the interface's clock per second, and the offset to add, in seconds. */
   readonly unitsPerSecond: number
   readonly offsetSeconds: number
 }
@@ -32,7 +30,7 @@ class PcapngReader implements CaptureFile {
   readonly keyLogs: string[] = []
   readonly notes: string[] = []
   private little = true
-  /** Of the present section. */
+  /** Interfaces of the present section. */
   private interfaces: Interface[] = []
   private interfacesBefore = 0
 
@@ -59,7 +57,10 @@ class PcapngReader implements CaptureFile {
     }
   }
 
-  /** Length of the block at `at` with its head and foot; null: the file ends within it. Every block moves on by 12 bytes at least. */
+  /**
+   * Returns the length of the block at `at` with head and foot (12 bytes or more), or `null` when the file ends within
+   * it.
+   */
   private blockLength(at: number): number | null {
     const { file } = this
     if (file.length - at < HEAD_BYTES + FOOT_BYTES) return this.refuseFirst(at)
@@ -76,13 +77,13 @@ class PcapngReader implements CaptureFile {
     return at + length > file.length ? this.refuseFirst(at) : length
   }
 
-  /** A file that ends within its first block holds nothing to show. */
+  /** Refuses a file that ends within its first block: there is nothing to show. */
   private refuseFirst(at: number): null {
     if (at === 0) throw new CaptureRefused('The file is cut off: it ends within the first block of a pcapng file.')
     return null
   }
 
-  /** Whether the block could be read, or need not be. */
+  /** Reads one block. Returns false when it is malformed; blocks of no interest are skipped. */
   private block(type: number, body: Buffer): boolean {
     switch (type) {
       case SECTION_HEADER:
@@ -142,7 +143,7 @@ class PcapngReader implements CaptureFile {
     return true
   }
 
-  /** Tells no time, and belongs to the first interface. */
+  /** Reads a simple packet block, which has no time and belongs to the first interface. */
   private simplePacket(body: Buffer): boolean {
     const from = this.interfaces[0]
     if (body.length < 4 || !from) return false
@@ -178,7 +179,7 @@ class PcapngReader implements CaptureFile {
     return true
   }
 
-  /** Options until their end or until one does not fit; each is 4 bytes at least. */
+  /** Yields options until their end mark or until one does not fit; each has at least 4 bytes. */
   private *options(bytes: Buffer): Iterable<[code: number, value: Buffer]> {
     let at = 0
     while (bytes.length - at >= 4) {
@@ -203,7 +204,7 @@ class PcapngReader implements CaptureFile {
   }
 }
 
-/** Text of a file from somewhere: cut, and without control characters. */
+/** Returns text of an untrusted file, shortened and without control characters. */
 function text(value: Buffer): string {
   return value
     .toString('utf8', 0, MAX_COMMENT_BYTES)
@@ -230,8 +231,8 @@ const IF_NAME = 2
 const IF_TSRESOL = 9
 const IF_TSOFFSET = 14
 
-/** Type and length before the body, and the length behind it. */
+/** Block type and length before the body; the length again behind it. */
 const HEAD_BYTES = 8
 const FOOT_BYTES = 4
-/** ECMA-262 21.4.1.1: what a Date can tell. */
+/** The range of a Date (ECMA-262 21.4.1.1). */
 const MAX_DATE_MS = 8.64e15

@@ -10,19 +10,19 @@ import { MAX_LINES, MAX_MESSAGES, MAX_STREAMS } from './limits.ts'
 import { CaptureRefused } from './refusal.ts'
 import { TcpConnection } from './tcp-connection.ts'
 
-/** All that a capture holds for a window: plain data, which a thread can hand over. */
+/** Everything that the window shows of a capture. Plain data, so that a thread can send it. */
 export interface ReadCapture {
   readonly reading: CaptureReading
-  /** By `seq`; bytes null: they stay encrypted. */
+  /** By `seq`. `bytes` is `null` for a message that stays encrypted. */
   readonly messages: readonly { readonly name: string; readonly bytes: Uint8Array | null }[]
   readonly atLines: readonly CapturedLine[]
-  /** By the number of the stream less 1. */
+  /** By the number of the stream minus 1. */
   readonly streamLines: readonly (readonly CapturedLine[])[]
 }
 
 /**
- * Reads a capture, with the text of a key log beside it where there is one. Pure: bytes in, values out. Throws CaptureRefused with one
- * sentence, and nothing else, however the file is made.
+ * Reads a capture, with the text of a separate key log if there is one. Pure. Throws nothing but CaptureRefused,
+ * whatever the file holds.
  */
 export function readCapture(bytes: Uint8Array, keyLog: string | null): ReadCapture {
   const file = readCaptureFile(bytes)
@@ -34,7 +34,7 @@ class CaptureReader {
   private readonly messages: { name: string; bytes: Uint8Array | null }[] = []
   private readonly atLines: CapturedLine[] = []
   private keptLines = 0
-  /** The newest connection between two ends, by both. */
+  /** The newest connection of each pair of ends. */
   private readonly newest = new Map<string, TcpConnection>()
   private readonly connections: TcpConnection[] = []
   private readonly left = { streams: false, otherLinks: 0, noTcp: 0, atLines: 0 }
@@ -146,5 +146,5 @@ function packets(count: number): string {
   return count === 1 ? '1 packet is' : `${count} packets are`
 }
 
-/** As timeline/exports/pcapng says it of itself. */
+/** The application name that this program writes into its captures (timeline/exports/pcapng). */
 const OWN_APPLICATION = 'Telit SSL Simulator'

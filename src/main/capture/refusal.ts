@@ -1,4 +1,4 @@
-/** A capture that nothing can be read of. The message is one sentence. */
+/** Thrown for a file from which nothing can be read. The message is one sentence. */
 export class CaptureRefused extends Error {
   override readonly name = 'CaptureRefused'
 }

@@ -8,30 +8,30 @@ import { TlsReading, type Direction } from './tls-reading.ts'
 export interface ConnectionHost {
   readonly secrets: KnownSecrets
   message(name: string, bytes: Uint8Array | null): number | null
-  /** Whether one more line of data may be kept. */
+  /** Returns whether one more line of data may be kept. */
   mayKeepLine(): boolean
 }
 
-/** One TCP connection of a capture: what it carried in order, TLS from ClientHello on, plain data before or without it. */
+/** One TCP connection of a capture: its bytes in order, decoded as TLS from ClientHello on, otherwise as plain data. */
 export class TcpConnection {
   readonly lines: CapturedLine[] = []
   private readonly orders = new Map<string, TcpOrder>()
   private readonly comments: { atMs: number; text: string }[] = []
   private readonly notes: string[] = []
-  /** The end that opened it, or was heard first; once TLS begins, the one that sent ClientHello. */
+  /** The end that opened the connection, or sent first; once TLS begins, the end that sent ClientHello. */
   private near: string
   private far: string
   private readonly carried = new Map<string, number>()
   private packets = 0
   private ended = false
   private tls: TlsReading | null = null
-  /** Of each end: bytes that may be the beginning of ClientHello, until that is known. */
+  /** For each end: bytes that may be the beginning of a ClientHello, until that is decided. */
   private readonly held = new Map<string, Buffer>()
 
   constructor(
     first: TcpSegment,
     private readonly beganMs: number,
-    /** Sequence number of its SYN; null: the capture began later. */
+    /** Sequence number of the SYN; `null` when the capture began later. */
     private readonly synSequence: number | null,
     private readonly host: ConnectionHost
   ) {
@@ -41,7 +41,7 @@ export class TcpConnection {
     for (const end of [this.near, this.far]) this.orders.set(end, new TcpOrder())
   }
 
-  /** Whether a SYN begins another connection between the same ends: a repeated one has the same number. */
+  /** Returns whether this SYN begins another connection between the same ends. A repeated SYN has the same number. */
   isBegunAnewBy({ syn, ack, sequence }: TcpSegment): boolean {
     return syn && !ack && sequence !== this.synSequence
   }
@@ -56,7 +56,7 @@ export class TcpConnection {
     this.ended ||= fin || rst
   }
 
-  /** What it came to, once all its packets were added. */
+  /** Returns the summary of the connection, once all its packets have been added. */
   end(number: number, endMs: number): CapturedStream {
     for (const [end, order] of this.orders) this.deliver(end, order.end(), endMs)
     for (const [end, bytes] of this.held) this.plain(end, bytes, endMs)
@@ -96,7 +96,7 @@ export class TcpConnection {
     this.line(end, atMs, 'missing', new Uint8Array(), bytes)
   }
 
-  /** TLS may begin at once, or after a talk in plain text, as with FTP's AUTH TLS (RFC 4217). */
+  /** Looks for the start of TLS: at once, or after plain text, as with FTP's AUTH TLS (RFC 4217). */
   private beforeTls(end: string, bytes: Uint8Array, atMs: number): void {
     const held = this.held.get(end)
     const all = held ? Buffer.concat([held, bytes]) : bytes
@@ -155,7 +155,7 @@ export class TcpConnection {
   }
 }
 
-/** A record of the handshake (22) of any 3.x that begins with ClientHello (1): RFC 2246 6.2.1, 7.4. */
+/** Returns whether bytes begin a ClientHello (1) in a handshake record (22) of any version 3.x: RFC 2246 6.2.1, 7.4. */
 function beginsClientHello(bytes: Uint8Array): 'yes' | 'no' | 'perhaps' {
   const wanted = [22, 3, null, null, null, 1]
   const fits = wanted.every((byte, at) => byte === null || at >= bytes.length || bytes[at] === byte)

@@ -1,24 +1,24 @@
 import { MAX_WAITING_SEGMENTS } from './limits.ts'
 
-/** What one direction of a connection carried, in order: bytes, and the places where some are missing. */
+/** What one direction of a connection carried, in order: bytes, and gaps where some are missing. */
 export type InOrder = { readonly bytes: Uint8Array } | { readonly missingBytes: number }
 
 /**
- * Puts the segments of one direction into the order of their sequence numbers (RFC 793 3.3): what came twice is left out, and what never
- * came leaves a gap that is told.
+ * Orders the segments of one direction by sequence number (RFC 793 3.3). Repeated data is dropped; missing data is
+ * reported as a gap.
  */
 export class TcpOrder {
-  /** Sequence number of the next byte; null before the first segment. */
+  /** Sequence number of the next byte; `null` before the first segment. */
   private next: number | null = null
-  /** By distance from `next`, smallest first. */
+  /** Segments that came too early, ordered by distance from `next`. */
   private waiting: { readonly sequence: number; readonly bytes: Uint8Array; readonly missingBytes: number }[] = []
 
-  /** The direction's SYN: its first byte comes one later. */
+  /** Takes the SYN of this direction, which uses one sequence number. */
   synchronise(sequence: number): void {
     this.next ??= plus(sequence, 1)
   }
 
-  /** Takes a segment; `missingBytes` at its end were cut off by the capture. */
+  /** Adds a segment. `missingBytes` at its end were cut off by the capture. Returns what is now in order. */
   add(sequence: number, bytes: Uint8Array, missingBytes: number): InOrder[] {
     if (bytes.length + missingBytes === 0) return []
     this.next ??= sequence
@@ -31,14 +31,14 @@ export class TcpOrder {
     return [...this.take(sequence, bytes, missingBytes), ...this.drain()]
   }
 
-  /** Nothing more comes: what waits stands behind gaps. */
+  /** Ends the direction. Returns the waiting segments with the gaps before them. */
   end(): InOrder[] {
     const rest: InOrder[] = []
     while (this.waiting.length > 0) rest.push(this.skip(), ...this.drain())
     return rest
   }
 
-  /** Goes on with the first of what waits. */
+  /** Skips the gap before the first waiting segment. */
   private skip(): InOrder {
     const { sequence } = this.waiting[0]!
     const missingBytes = distance(this.next!, sequence)
@@ -55,7 +55,7 @@ export class TcpOrder {
     return ready
   }
 
-  /** A segment that begins at `next` or before it: what is new in it. */
+  /** Takes the new part of a segment that begins at or before `next`. */
   private take(sequence: number, bytes: Uint8Array, missingBytes: number): InOrder[] {
     const known = -distance(this.next!, sequence)
     const fresh = bytes.subarray(Math.min(known, bytes.length))
@@ -66,7 +66,7 @@ export class TcpOrder {
   }
 }
 
-/** How far `to` lies after `from`, modulo 2^32; negative: before it. */
+/** Returns how far `to` lies after `from`, modulo 2^32; negative when it lies before. */
 function distance(from: number, to: number): number {
   return (to - from) | 0
 }

@@ -15,19 +15,22 @@ import { describeDer } from '../x509/stored-data.ts'
 import type { KnownSecrets } from './key-log-text.ts'
 import { MAX_MESSAGES_OF_STREAM } from './limits.ts'
 
-/** Seen from the end that sent ClientHello. */
+/** As seen from the end that sent ClientHello. */
 export type Direction = 'out' | 'in'
 
 export interface TlsReadingHost {
-  /** Takes the bytes of a message (null: they stay encrypted) and answers its `seq`; null when no more are taken. */
+  /**
+   * Takes the bytes of a message (`null` when they stay encrypted). Returns its `seq`, or `null` when no more messages
+   * are taken.
+   */
   message(name: string, bytes: Uint8Array | null): number | null
-  /** Content of a record of application data; null while it stays encrypted. */
+  /** Takes the content of an application data record; `null` when it stays encrypted. */
   data(direction: Direction, atMs: number, content: Uint8Array | null, wireBytes: number): void
 }
 
 /**
- * Listens to both directions of a TLS connection (RFC 2246) and tells its messages, as the engine of the module does of its own; what is
- * encrypted is opened where the master secret is known and the suite is one of the guide's five. Never throws.
+ * Decodes both directions of a captured TLS connection (RFC 2246) into messages. Records are decrypted where the master
+ * secret is known and the suite is one of the five of the guide. Never throws.
  */
 export class TlsReading {
   readonly notes: string[] = []
@@ -66,7 +69,7 @@ export class TlsReading {
     }
   }
 
-  /** Bytes of that direction are not in the capture: where the next record begins is not known any more. */
+  /** Notes that bytes of that direction are missing: the start of the next record is then unknown. */
   lost(direction: Direction, bytes: number): void {
     const side = this.sides[direction]
     if (!side.stopped)
@@ -76,12 +79,12 @@ export class TlsReading {
       )
   }
 
-  /** Whether what was encrypted could be read; null: nothing was. */
+  /** Whether all encrypted records could be read; `null` when there were none. */
   get decrypted(): boolean | null {
     return this.closedRecords > 0 ? false : this.opened > 0 ? true : null
   }
 
-  /** `ended`: whether the connection did, or only the capture. */
+  /** Returns the handshake as the window shows it. `ended` is false when only the capture ended, not the connection. */
   snapshot(id: number, farEnd: string, ended: boolean): HandshakeSnapshot | null {
     const first = this.messages[0]
     if (!first) return null
@@ -89,7 +92,7 @@ export class TlsReading {
     const failure = isOpen
       ? null
       : (this.fatal?.sentence ?? (ended ? 'The connection ended before the handshake was complete.' : null))
-    // Nobody has seen it fail: what is missing may have come all the same.
+    // No failure was captured: the missing part may have succeeded.
     const goesOn = !isOpen && failure === null
     if (goesOn) this.note('The capture ends within the handshake, or does not have all of it.')
     return {
@@ -102,7 +105,7 @@ export class TlsReading {
       rule: null,
       failureSeq: null,
       messages: this.messages,
-      // What was let pass is known to the client alone.
+      // Only the client knows which checks it skipped.
       remarks: [],
       data: this.data
     }
@@ -138,7 +141,7 @@ export class TlsReading {
         return this.note(`Only the first ${MAX_MESSAGES_OF_STREAM} messages of the connection are shown.`)
       const seq = this.host.message(name, bytes)
       if (seq === null) return this.note('No more messages of this capture are shown.')
-      // Of a record that stays closed nobody knows what is content in it.
+      // How much of an encrypted record is content is unknown.
       this.messages.push({
         seq,
         atMs,
@@ -193,7 +196,7 @@ export class TlsReading {
     }
   }
 
-  /** After ChangeCipherSpec the first record of the handshake is Finished (RFC 2246 7.4.9): that much is known of a closed one. */
+  /** Adds an encrypted handshake record. The first one after ChangeCipherSpec is Finished (RFC 2246 7.4.9). */
   private closedHandshake(
     side: Side,
     bytes: number,
@@ -212,7 +215,7 @@ export class TlsReading {
   }
 
   private applicationData(direction: Direction, content: Buffer | null, wireBytes: number, atMs: number): void {
-    // Before any key is in use this is TLS 1.3, whose handshake goes on under this type.
+    // Application data before any key is in use is TLS 1.3, which sends the rest of its handshake under this type.
     const side = this.sides[direction]
     const open = side.isProtected ? content : null
     const bytes = open?.length ?? wireBytes
@@ -252,7 +255,7 @@ export class TlsReading {
     }
   }
 
-  /** ChangeCipherSpec: from here on this direction is encrypted. */
+  /** Handles ChangeCipherSpec: from here on this direction is encrypted. */
   private protect(direction: Direction, side: Side): void {
     side.isProtected = true
     side.closedFinished = false
@@ -286,7 +289,7 @@ export class TlsReading {
       else this.closedRecords += 1
       return content
     } catch {
-      // The state of the cipher is lost with the record.
+      // The cipher state depends on every record, so it is lost with this one.
       side.opener = null
       this.closedRecords += 1
       this.note(
@@ -303,7 +306,7 @@ class Side {
   readonly alerts = new AlertReader()
   records = 0
   isProtected = false
-  /** Null while it is in the clear, or stays encrypted. */
+  /** Decrypts the records of this direction; `null` while they are plain, or when they stay encrypted. */
   opener: RecordOpener | null = null
   closedFinished = false
   stopped = false
@@ -314,5 +317,5 @@ function who(direction: Direction): string {
 }
 
 const MAX_NOTES = 10
-/** RFC 8446 4.2.1. */
+/** The extension `supported_versions` (RFC 8446 4.2.1). */
 const SUPPORTED_VERSIONS = 43
