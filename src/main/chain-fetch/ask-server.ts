@@ -8,28 +8,28 @@ import {
   type TLSSocket
 } from 'node:tls'
 
-/** What a server showed to a TLS client of this machine. */
+/** The certificates that a server sent to a TLS client of this machine. */
 export interface ServerChain {
-  /** DER, in the order in which each was issued by the next; the server's own first. */
+  /** DER, the server's own certificate first, then in the order as sent by the server. */
   readonly sent: readonly Buffer[]
-  /** `TLSv1.2`. */
+  /** The protocol version, such as `TLSv1.2`. */
   readonly protocol: string
 }
 
 export interface AskedServer {
   readonly host: string
   readonly port: number
-  /** The name that the server is asked for (RFC 6066 3); an address is none. */
+  /** The server name to ask for (RFC 6066 3). Not sent when it is an address. */
   readonly name: string
   readonly protocol: 'tls' | 'ftps'
 }
 
-/** Long enough for a far server over a slow line, short enough to wait for. */
+/** Long enough for a distant server over a slow line. */
 export const FETCH_LIMIT_MS = 10_000
 
 /**
- * Asks a server for its certificates with the TLS of this machine, which knows every version from 1.0 on, and believes none of them:
- * they are to be looked at, not to be trusted. Rejects with an error of one sentence. Nothing is sent over the connection.
+ * Fetches a server's certificates with the TLS library of this machine, from TLS 1.0 on. The certificates are not
+ * verified: they are for display only. Sends no application data. Rejects with an error of one sentence.
  */
 export async function askServer(asked: AskedServer, signal: AbortSignal): Promise<ServerChain> {
   const tcp = await openTcp(asked, signal)
@@ -45,7 +45,7 @@ function openTcp({ host, port }: AskedServer, signal: AbortSignal): Promise<Sock
   return new Promise((resolve, reject) => {
     const socket = connectTcp({ host, port, signal })
     socket.once('connect', () => resolve(socket))
-    // Stays for the life of the socket: an error later on is the handshake's to tell.
+    // Stays for the life of the socket: a later error is reported by the handshake.
     socket.on('error', (error: NodeJS.ErrnoException) => reject(new Error(tcpSentence(error, host, port, signal))))
   })
 }
@@ -57,7 +57,9 @@ function tcpSentence({ code }: NodeJS.ErrnoException, host: string, port: number
   return `${host}:${port} cannot be reached (${code ?? 'no reason given'}).`
 }
 
-/** RFC 4217 4: the greeting, AUTH TLS, and a 234; anything else is told in the server's words. */
+/**
+ * Starts TLS on an FTP connection: greeting, AUTH TLS, and 234 (RFC 4217 4). Any other reply is quoted in the error.
+ */
 async function startFtpTls(socket: Socket, { host, port }: AskedServer, signal: AbortSignal): Promise<void> {
   await reply(socket, signal, '220', `${host}:${port} did not greet as an FTP server does`)
   socket.write('AUTH TLS\r\n')
@@ -89,7 +91,7 @@ function reply(socket: Socket, signal: AbortSignal, code: string, otherwise: str
   })
 }
 
-/** A greeting of many lines is some hundred bytes. */
+/** The size of a greeting with many lines. */
 const MAX_REPLY_BYTES = 8192
 
 function shakeHands(tcp: Socket, { host, port, name }: AskedServer, signal: AbortSignal): Promise<ServerChain> {
@@ -125,15 +127,15 @@ function tlsSentence(error: NodeJS.ErrnoException | null, where: string, signal:
 }
 
 /**
- * No store of roots: what `getPeerCertificate` answers then is what the server sent. Servers as old as the modules speak TLS 1.0 and
- * have keys that a client of today refuses unless told otherwise.
+ * Makes a context without trusted roots, so that `getPeerCertificate` returns exactly what the server sent. It allows
+ * TLS 1.0 and weak keys, which servers as old as the modules have.
  */
 function anyContext(): SecureContext {
   const options: SecureContextOptions = { ca: [], minVersion: 'TLSv1' }
   try {
     return createSecureContext({ ...options, ciphers: 'ALL:@SECLEVEL=0' })
   } catch {
-    // The TLS library that Electron brings has no levels.
+    // The TLS library of Electron (BoringSSL) has no security levels.
     return createSecureContext(options)
   }
 }

@@ -3,22 +3,22 @@
 import type { ChainFetch, ChainSource, FetchedChain } from '../../shared/calls/nvm.ts'
 import { askServer, FETCH_LIMIT_MS, type ServerChain } from './ask-server.ts'
 
-/** What the questions need from around them. */
+/** What the fetches need from the simulator. */
 export interface ChainFetchParts {
-  /** Where a name or an address leads on this board. */
+  /** Returns where a name or an address leads, by the routes. */
   routed(asked: { readonly host: string; readonly port: number }): { readonly host: string; readonly port: number }
-  /** What was sent, as it is to be shown. */
+  /** Completes and describes a chain for the window. */
   complete(chain: ServerChain, where: Pick<FetchedChain, 'source' | 'leadsTo' | 'protocol'>): FetchedChain
 }
 
-/** Questions to servers, by number: asking takes seconds, and a carrier answers one call after another. */
+/** Fetches by number. A fetch takes seconds, and a carrier answers calls in order, so its result is polled. */
 export class ChainFetches {
   private readonly fetches = new Map<number, { state: ChainFetch }>()
   private nextId = 1
 
   constructor(private readonly parts: ChainFetchParts) {}
 
-  /** Throws while `MAX_OPEN` others are open. */
+  /** Starts a fetch and returns its number. Throws while `MAX_OPEN` others are running. */
   begin(source: ChainSource): number {
     if ([...this.fetches.values()].filter(({ state }) => state.state === 'running').length >= MAX_OPEN) {
       throw new Error(`${MAX_OPEN} servers are being asked already; one of them has to answer first.`)
@@ -52,7 +52,7 @@ export class ChainFetches {
   }
 }
 
-/** A person asks one server at a time; each costs a connection. */
+/** A person asks one server at a time; each fetch costs a connection. */
 const MAX_OPEN = 4
-/** With what is open: enough for a window to fetch its answer late. */
+/** Finished and running fetches that are kept, for a window that asks late. */
 const MAX_KEPT = 8

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import { rootCertificates } from 'node:tls'
 
-/** A certificate of a chain, and where it is from. */
+/** A certificate of a chain, and where it comes from. */
 export interface ChainLink {
   readonly der: Buffer
   readonly origin: 'sent' | KnownOrigin
@@ -9,19 +9,19 @@ export interface ChainLink {
 
 export type KnownOrigin = 'lab' | 'stored' | 'known roots'
 
-/** Certificates of authorities that are at hand, by where they are from. */
+/** Certificates of authorities that are available, with their origin. */
 export type KnownAuthorities = readonly { readonly der: Buffer; readonly origin: KnownOrigin }[]
 
-/** Up to its root, or as far as it can be followed. */
+/** A chain up to its root, or as far as it can be followed. */
 export interface CompleteChain {
   readonly links: readonly ChainLink[]
-  /** Whether the last one signed itself. */
+  /** Whether the last certificate is self-signed. */
   readonly hasRoot: boolean
 }
 
 /**
- * Follows what a server sent up to a root: what it did not send is looked for among the authorities at hand, `known` first, then the
- * roots that this machine's Node.js brings. `sent` has the server's own certificate first, the others in any order.
+ * Follows a server's chain up to a root. Certificates that the server did not send are searched in `known`, then in the
+ * roots of Node.js. `sent` has the server's own certificate first, the others in any order.
  */
 export function completeChain(sent: readonly Buffer[], known: KnownAuthorities): CompleteChain {
   const links: ChainLink[] = [{ der: sent[0]!, origin: 'sent' }]
@@ -45,7 +45,10 @@ function issuerAmong(of: X509Certificate, authorities: readonly ChainLink[]): Ch
   return authorities.find(({ der }) => !der.equals(of.raw) && issued(new X509Certificate(der), of)) ?? null
 }
 
-/** By name and key id (`checkIssued`), and by the signature where this machine's library still checks its algorithm. */
+/**
+ * Returns whether `authority` issued the certificate: by name and key id (`checkIssued`), and by signature where
+ * Node.js supports the algorithm.
+ */
 function issued(authority: X509Certificate, of: X509Certificate): boolean {
   if (!of.checkIssued(authority)) return false
   try {
@@ -61,7 +64,7 @@ function isRoot(certificate: X509Certificate): boolean {
 
 let roots: KnownAuthorities | null = null
 
-/** Some 140 of them: read once, and only when somebody asks. */
+/** Returns the roots of Node.js. There are some 140, so they are read once, on first use. */
 function machineRoots(): KnownAuthorities {
   roots ??= rootCertificates.map((pem) => ({
     der: Buffer.from(new X509Certificate(pem).raw),
@@ -70,5 +73,5 @@ function machineRoots(): KnownAuthorities {
   return roots
 }
 
-/** More than a chain has; ends a circle of cross-signed authorities. */
+/** More than any real chain; ends a cycle of cross-signed authorities. */
 const MAX_LINKS = 16

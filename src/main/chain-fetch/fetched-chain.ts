@@ -9,14 +9,17 @@ import { isSelfIssued, pemOf, storableCertificate, type SlotRules } from '../x50
 import { pathRefusal } from '../x509/would-work.ts'
 import type { CompleteChain } from './complete-chain.ts'
 
-/** By what the chain is judged: the product, its settings and its clock. */
+/** What a chain is judged by: the product, its settings and its clock. */
 export interface ChainJudge {
   readonly rules: SlotRules
   readonly policy: ServerCertificatePolicy
   readonly clockMs: number
 }
 
-/** A chain as a person wants to see it: what each certificate is, whether it can be stored, and whether that would do. */
+/**
+ * Describes a chain for a person: each certificate, whether it can be stored, and whether storing it would make the
+ * module trust the server.
+ */
 export function describeChain(
   chain: CompleteChain,
   judge: ChainJudge,
@@ -66,7 +69,7 @@ function describeOne(
   }
 }
 
-/** What this machine reads and the module does not. */
+/** Describes a certificate that Node.js can read and the module cannot. */
 function unreadable(der: Buffer, index: number, pem: Uint8Array, fault: X509Fault): Omit<ChainCertificate, 'origin'> {
   const certificate = new X509Certificate(der)
   const oneLine = (name: string): string => name.split('\n').join(', ')

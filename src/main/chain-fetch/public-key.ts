@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 
-/** A public key in two words: `RSA 2048`, `EC P-256`. */
+/** Returns the type and size of a public key, such as `RSA 2048` or `EC P-256`. */
 export function describePublicKey(key: KeyObject): string {
   const { modulusLength, namedCurve } = key.asymmetricKeyDetails ?? {}
   switch (key.asymmetricKeyType) {
@@ -15,5 +15,5 @@ export function describePublicKey(key: KeyObject): string {
   }
 }
 
-/** As certificates' owners call them. */
+/** Common names of the curves. */
 const curveNames: Readonly<Record<string, string>> = { prime256v1: 'P-256', secp384r1: 'P-384', secp521r1: 'P-521' }
