@@ -1,8 +1,8 @@
 import type { Piece, TranscriptEntry } from '../timeline/transcript/format.ts'
 
 /**
- * Puts the certificate of this lab's authority where the transcript has that of its own, typed or read back, as PEM or DER: a host
- * stores the authority of the lab that it talks to. Both are of one length, so every count in the dialogue stays right.
+ * Replaces the certificate of the recorded lab authority by that of the present one, in PEM and DER, typed or read
+ * back. Both have the same length, so that all byte counts in the transcript stay right.
  */
 export function withAuthority(
   entries: readonly TranscriptEntry[],
@@ -23,7 +23,7 @@ export function withAuthority(
   const exchanged = entries.map((entry) =>
     entry.kind === 'act' ? entry : { ...entry, pieces: entry.pieces.map((piece) => ({ ...piece })) }
   )
-  // Over the ends of lines: a terminal sends a file in pieces.
+  // Joined across lines: a terminal sends a file in pieces.
   const streams = new Map<string, Extract<Piece, { kind: 'text' }>[]>()
   for (const entry of exchanged) {
     if (entry.kind === 'act') continue
@@ -37,7 +37,7 @@ export function withAuthority(
   return exchanged
 }
 
-/** The same for a certificate that was stored by hand. */
+/** Does the same for a certificate that a person stored through the window. */
 export function ofThisLab(bytes: Buffer, recorded: string | null, present: Buffer): Uint8Array {
   const was = recorded === null ? null : Buffer.from(recorded, 'base64')
   if (was === null || was.length !== present.length) return bytes
@@ -63,7 +63,7 @@ function exchangeIn(pieces: { text: string }[], pairs: readonly [string, string]
   }
 }
 
-/** As in a PEM block (RFC 7468 2). */
+/** Returns base64 lines as in a PEM block (RFC 7468 2). */
 function base64Lines(der: Buffer, lineEnd: string): string {
   return der
     .toString('base64')

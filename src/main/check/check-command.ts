@@ -10,9 +10,10 @@ import { reportJson, reportText } from './report.ts'
 import { SecretBook, type SecretFile } from './secret-book.ts'
 
 /**
- * `telit-sim check TRANSCRIPT [--secret NAME=FILE] [--seed N] [--product NAME] [--software VERSION] [--json]`: plays the host's side
- * of a transcript against a fresh module in virtual time. Answers what to print and whether the module said the same. Throws a
- * UsageError for wrong arguments and for a file that is no transcript, another error of one sentence for a file that cannot be had.
+ * Runs `telit-sim check TRANSCRIPT [--secret NAME=FILE] [--seed N] [--product NAME] [--software VERSION] [--json]`:
+ * plays the host's side of a transcript against a fresh module in virtual time. Returns the text to print and whether
+ * the module's output was the same. Throws a UsageError for wrong arguments or a file that is not a transcript, and an
+ * error of one sentence for a file that cannot be read.
  */
 export async function checkCommand(
   args: readonly string[]
@@ -99,9 +100,9 @@ function seedOf(text: string | undefined): number | null {
   throw new UsageError(`--seed takes a whole number of at most 15 digits, not ${text}.`)
 }
 
-/** For transcripts of real chance. */
+/** For transcripts recorded without a seed. */
 const DEFAULT_SEED = 1
-/** A day of talk takes less. */
+/** A recording of a whole day is smaller. */
 const MAX_TRANSCRIPT_BYTES = 64 * 2 ** 20
 /** Keys, PINs and passwords are small. */
 const MAX_SECRET_BYTES = 2 ** 20

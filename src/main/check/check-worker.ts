@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { checkCommand } from './check-command.ts'
 
-/** A thread that checks one transcript, `workerData`, and says how it went: `{ text, same }` or `{ error }`. */
+/** A thread that checks the transcript named by `workerData` and posts the result: `{ text, same }` or `{ error }`. */
 checkCommand([workerData as string]).then(
   ({ text, same }) => parentPort!.postMessage({ text, same }),
   (error: unknown) =>

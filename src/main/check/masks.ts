@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Piece } from '../timeline/transcript/format.ts'
 
-/** What must differ between two runs: not compared, but for its form. */
+/** Values that differ between runs: only their form is compared. */
 const masks: readonly Mask[] = [
   { name: 'address', form: String.raw`\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?` },
   { name: 'address', form: String.raw`\((?:\d{1,3},){5}\d{1,3}\)` },
@@ -11,11 +11,11 @@ const masks: readonly Mask[] = [
 
 export interface Mask {
   readonly name: string
-  /** A regular expression. */
+  /** The source of a regular expression. */
   readonly form: string
 }
 
-/** What the module is expected to say, ready to be compared. */
+/** One part of the expected output, prepared for comparison. */
 export type Token =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'mask'; readonly name: string; readonly form: RegExp }
@@ -27,7 +27,9 @@ export function tokensOf(pieces: readonly Piece[]): Token[] {
   )
 }
 
-/** Text that was said in several pieces may hold what is masked across them; a secret that the module said is as many stars. */
+/**
+ * Joins text pieces, since a masked value may extend over several. A secret in the output becomes as many asterisks.
+ */
 function merged(pieces: readonly Piece[]): Piece[] {
   const all: Piece[] = []
   for (const piece of pieces) {
@@ -52,7 +54,10 @@ function textTokens(text: string): Token[] {
   return from < text.length ? [...tokens, { kind: 'text', text: text.slice(from) }] : tokens
 }
 
-/** `same`: `chars` of what was said are what was expected. `more`: so far it is, and more has to come. */
+/**
+ * The result of a comparison. `same`: the first `chars` characters are as expected. `more`: equal so far, but more
+ * output is needed.
+ */
 export type Match =
   | { readonly kind: 'same'; readonly chars: number; readonly masked: readonly string[] }
   | { readonly kind: 'more' }
@@ -88,7 +93,7 @@ export function compare(tokens: readonly Token[], said: string): Match {
   return { kind: 'same', chars: at, masked }
 }
 
-/** Returns how much of what was said decides: what comes after that changes nothing. */
+/** Returns how many characters of the output decide the comparison. Later ones cannot change it. */
 export function decisiveChars(tokens: readonly Token[]): number {
   return tokens.reduce(
     (sum, token) =>
@@ -98,10 +103,10 @@ export function decisiveChars(tokens: readonly Token[]): number {
   )
 }
 
-/** Whether the end of what was said so far may be the beginning of something masked. */
+/** Returns whether the end of the output so far may be the beginning of a masked value. */
 function couldBecome(rest: string): boolean {
   return rest.length < LONGEST_MASK_CHARS && /^[\d.,:/+()-]*$/.test(rest)
 }
 
-/** More than any mask's form takes. */
+/** Longer than any masked value. */
 const LONGEST_MASK_CHARS = 30

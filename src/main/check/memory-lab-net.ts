@@ -3,7 +3,10 @@ import type { MemoryFarEnd, MemoryNetwork } from '../bearer/memory-network.ts'
 import type { Clock } from '../../shared/contracts/clock.ts'
 import type { LabAddress, LabNet, LabSocket } from '../lab/net.ts'
 
-/** The lab's network within this process, for virtual time: the sockets of its far ends are those of the memory network. */
+/**
+ * Returns the lab's network in memory, for virtual time: the sockets of the lab servers are those of the memory
+ * network.
+ */
 export function memoryLabNet(network: MemoryNetwork, clock: Clock): LabNet {
   let nextPort = FIRST_FREE_PORT
   return {
@@ -34,7 +37,7 @@ export function memoryLabNet(network: MemoryNetwork, clock: Clock): LabNet {
   }
 }
 
-/** A socket of node:net as far as the lab's far ends use it, over the far end of a connection in memory. */
+/** A connection in memory with the part of the node:net socket interface that the lab servers use. */
 export class MemorySocket implements LabSocket {
   readonly writableNeedDrain = false
   private far: MemoryFarEnd | null = null
@@ -63,12 +66,12 @@ export class MemorySocket implements LabSocket {
     return this.where.host
   }
 
-  /** A module has one address, and PORT may name no other. */
+  /** The module's only address. PORT may name no other. */
   get remoteAddress(): string {
     return contextAddress(MODULE_CONTEXT)
   }
 
-  /** Tells the connections of the network apart; no real port. */
+  /** The connection number of the memory network: unique, but not a real port. */
   get remotePort(): number | undefined {
     return this.far?.number
   }
@@ -139,7 +142,7 @@ export class MemorySocket implements LabSocket {
     this.close()
   }
 
-  /** Both directions have ended. */
+  /** Closes once both directions have ended. */
   private close(): void {
     if (this.closed || !this.ended || !this.peerEnded) return
     this.closed = true
@@ -149,7 +152,7 @@ export class MemorySocket implements LabSocket {
 
 type SocketEvent = 'data' | 'connect' | 'drain' | 'end' | 'close' | 'error'
 
-/** Of context 1, which all connections use (G-2.1-2). */
+/** The PDP context that all connections use (G-2.1-2). */
 const MODULE_CONTEXT = 1
-/** Clear of the ports on which the module waits. */
+/** Does not collide with the ports on which the module waits. */
 const FIRST_FREE_PORT = 30_001

@@ -16,8 +16,9 @@ import { Said } from './said.ts'
 import type { SecretBook } from './secret-book.ts'
 
 /**
- * Plays the host's side of a transcript against a fresh module and compares what the module says. The times of the transcript are
- * kept, silences around `+++` among them; where the module takes longer than it did, everything after that comes later.
+ * Plays the host's side of a transcript against a fresh module and compares the module's output. The recorded times are
+ * kept, including the silence around `+++`. Where the module takes longer than recorded, all later steps move by that
+ * time.
  */
 export async function playTranscript(
   { head, entries }: Transcript,
@@ -44,25 +45,25 @@ export interface PlayOptions {
 
 export interface PlayOutcome {
   readonly differences: readonly Difference[]
-  /** Steps that were not done as they stand, a sentence each. */
+  /** Steps that could not be replayed as recorded, one sentence each. */
   readonly skipped: readonly { readonly line: number; readonly sentence: string }[]
-  /** What may be the reason of differences, a sentence each. */
+  /** Possible reasons for differences, one sentence each. */
   readonly notes: readonly string[]
-  /** How many places were masked, by the mask's name. */
+  /** Number of masked values, by the name of the mask. */
   readonly masked: Readonly<Record<string, number>>
-  /** Lines of the transcript that were compared. */
+  /** Number of transcript lines that were compared. */
   readonly comparedLines: number
   /** The transcript of this run. */
   readonly transcript: string
 }
 
 export interface Difference {
-  /** In the transcript: the line with what was expected, or the last one before what nobody expected. */
+  /** Line in the transcript: of the expected output, or the last one before unexpected output. */
   readonly line: number
   readonly instance: number
-  /** What the host had typed last, readable. */
+  /** What the host typed last, with escapes; `null` when it had typed nothing. */
   readonly after: string | null
-  /** Readable, with escapes; the mask's name in `<…>` where anything of its form would do. */
+  /** With escapes. A masked value is shown as the mask's name in `<…>`. */
   readonly expected: string
   readonly got: string
 }
@@ -91,7 +92,7 @@ class Player {
     }))
   }
 
-  /** What the module says is what its timeline may keep of it: so a secret is compared as the transcript has it. */
+  /** Takes the module's output from the timeline, where secrets are masked as they are in the transcript. */
   heard({ what, instance }: TimelineEvent): void {
     if (what.kind !== 'bytes' || what.direction !== 'rx') return
     const channel = this.channels[instance ?? 0]!
@@ -164,7 +165,7 @@ class Player {
     rig.type(entry.instance, bytes)
   }
 
-  /** What the host types; null: it is not to be had. */
+  /** Returns the bytes that the host types, or `null` when a secret among them is not available. */
   private bytesOf(
     { pieces, line }: { readonly pieces: readonly Piece[]; readonly line: number },
     channel: Channel
@@ -193,7 +194,7 @@ class Player {
     return Buffer.concat(parts)
   }
 
-  /** Lets time pass until `dueMs`, and on until the module has said what it is expected to; then compares. */
+  /** Advances time to `dueMs`, and further until the module has sent the expected output; then compares. */
   private settle(rig: CheckRig, dueMs: number): void {
     if (rig.clock.nowMs() < dueMs) rig.clock.advance(dueMs - rig.clock.nowMs())
     this.wait(rig, () =>
@@ -208,7 +209,7 @@ class Player {
 
   private wait(rig: CheckRig, done: () => boolean): void {
     for (let waitedMs = 0; !done() && waitedMs < PATIENCE_MS;) {
-      // Until something is due, nothing changes: a thousand steps are made in one.
+      // Nothing changes before the next timer: do the steps up to it in one.
       const idleMs = Math.min(PATIENCE_MS - waitedMs, (rig.clock.nextDueMs ?? Infinity) - rig.clock.nowMs())
       const passedMs = STEP_MS * Math.max(1, Math.ceil(idleMs / STEP_MS))
       rig.clock.advance(passedMs)
@@ -233,7 +234,8 @@ class Player {
   }
 
   private matchOf(channel: Channel): Match {
-    // Asked at every step of a wait: a long line is taken apart once, and compared when more was said.
+    // Called at every step of a wait: the expectation is parsed once, and compared again only when there is more
+    // output.
     const expected = (channel.expected ??= expectation(channel.pieces))
     return (expected.match ??= compare(expected.tokens, channel.said.front(expected.decisiveChars)))
   }
@@ -258,23 +260,25 @@ class Player {
   }
 }
 
-/** One AT instance while it is played. */
+/** The state of one AT instance during the run. */
 interface Channel {
   readonly said: Said
-  /** What it is expected to say, and the line in which that begins. */
+  /** The expected output, and the line where it begins. */
   pieces: Piece[]
-  /** The same, ready to be compared; `null` while it has not been made. */
+  /** The same, prepared for comparison; `null` until it is needed. */
   expected: Expectation | null
   line: number
   lastTyped: string | null
-  /** What comes next follows from something that was not typed as it was: until its line has ended, and its answer. */
+  /**
+   * Set when input was not typed as recorded: output is not compared until its line has ended, and the response to it.
+   */
   unjudged: 'no' | 'line' | 'answer'
 }
 
 interface Expectation {
   readonly tokens: readonly Token[]
   readonly decisiveChars: number
-  /** `null` when the module has said more since. */
+  /** `null` when the module has sent more since. */
   match: Match | null
 }
 
@@ -283,13 +287,13 @@ function expectation(pieces: readonly Piece[]): Expectation {
   return { tokens, decisiveChars: decisiveChars(tokens), match: null }
 }
 
-/** Whether it holds what ends a command line or what is entered at a prompt: CR or Ctrl-Z. */
+/** Returns whether the text ends a command line (CR) or the entry at a prompt (Ctrl-Z). */
 function endsLine(text: string): boolean {
   return text.includes('\r') || text.includes('\x1a')
 }
 
-/** Longer than any module takes for anything: #SGACT and #SSLD give up after 180 s at most. */
+/** Longer than any command takes: #SGACT and #SSLD give up after 180 s at most. */
 const PATIENCE_MS = 200_000
 const STEP_MS = 10
-/** Boot and registration, in whatever latency. */
+/** Boot and registration, with real latency too. */
 const START_MS = 30_000

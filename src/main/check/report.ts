@@ -1,7 +1,7 @@
 import type { Difference, PlayOutcome } from './player.ts'
 import type { TranscriptHead } from '../timeline/transcript/format.ts'
 
-/** What a check found, for people. */
+/** Returns the report of a check as text. */
 export function reportText(file: string, head: TranscriptHead, seed: number, outcome: PlayOutcome): string {
   const { differences, skipped, notes, masked, comparedLines } = outcome
   const verdict =
@@ -21,11 +21,11 @@ export function reportText(file: string, head: TranscriptHead, seed: number, out
   ].join('\n')
 }
 
-/** For whoever reads the number in the last line. */
+/** Explains the number of skipped lines in the last line. */
 const SKIPPED_MEANS =
   'Skipped: check could not replay these lines as recorded, for the reason given with each, so the verdict does not cover them.'
 
-/** The same as JSON lines: `difference`, `skipped`, `note`, and `result` at the end. */
+/** Returns the report as JSON lines: `difference`, `skipped` and `note`, with `result` at the end. */
 export function reportJson(
   file: string,
   head: TranscriptHead,
@@ -61,14 +61,14 @@ function differenceLines(file: string, { line, instance, after, expected, got }:
   return [where, `  expected ${first.text}`, `  got      ${second.text}`, `           ${' '.repeat(first.mark)}^`]
 }
 
-/** Where two texts part; a mask before that place would move it, and is stepped over. */
+/** Returns the index of the first character that differs. */
 function firstDifference(expected: string, got: string): number {
   let at = 0
   while (at < expected.length && expected[at] === got[at]) at += 1
   return at
 }
 
-/** The part of a long text around a place, and where the place is in it. */
+/** Returns the part of a long text around an index, and the index within that part. */
 function window(text: string, place: number): { text: string; mark: number } {
   const from = place > WIDTH / 2 ? place - Math.floor(WIDTH / 4) : 0
   const cut = text.slice(from, from + WIDTH)

@@ -21,18 +21,18 @@ import { ofThisLab } from './authority-swap.ts'
 import { MemorySocket, memoryLabNet } from './memory-lab-net.ts'
 
 /**
- * A fresh module in virtual time, with the lab's far ends on a network in memory: same head and same seed, same session. It is
- * off at first; time passes when `clock` is moved.
+ * A fresh module in virtual time, with the lab servers on a network in memory. The same head and seed give the same
+ * run. The module starts powered off; time passes only when `clock` is advanced.
  */
 export class CheckRig {
   readonly clock: VirtualClock
   readonly network: MemoryNetwork
   /** The certificate of the lab's authority, DER. */
   readonly authority: Buffer
-  /** Addresses that the module has dialled and that are not the lab's, `HOST:PORT`. */
+  /** Addresses that the module has dialled and at which nothing listens, as `HOST:PORT`. */
   readonly unknownPlaces = new Set<string>()
   private readonly board: Board
-  /** Whether the module lets the host of each AT instance send. */
+  /** For each AT instance: whether flow control lets the host send. */
   private readonly reading: boolean[]
 
   private constructor(
@@ -49,7 +49,9 @@ export class CheckRig {
     this.board = new Board(this.surroundings(parts), { product, software, switches, preloadedCa: null })
   }
 
-  /** `seed`: where all chance comes from; `heard` gets every event of the timeline. Throws an UnknownChoice. */
+  /**
+   * Makes a rig. `seed` is the seed of all random numbers; `heard` gets every timeline event. Throws an UnknownChoice.
+   */
   static async make(head: TranscriptHead, seed: number, heard: (event: TimelineEvent) => void): Promise<CheckRig> {
     const clock = new VirtualClock(head.beganMs)
     const network = new LabNetwork(clock)
@@ -63,7 +65,7 @@ export class CheckRig {
     }
     const pace = new Pace(head.speed)
     const nowMs = (): number => clock.worldMs()
-    // The lab's delays are of the host's time.
+    // The lab's delays are in host time.
     const world = {
       net: memoryLabNet(network, clock),
       random: seededRandom(seed, 'lab'),
@@ -100,7 +102,7 @@ export class CheckRig {
     })
   }
 
-  /** Whether the module lets the host send. */
+  /** Returns whether flow control lets the host send on this AT instance. */
   maySend(instance: number): boolean {
     return this.reading[instance] ?? false
   }
@@ -109,7 +111,10 @@ export class CheckRig {
     this.board.module.instances[instance]!.receive(bytes)
   }
 
-  /** Does to the board what was done to it, and to what is around it; answers why not, in one sentence. Module time stands still meanwhile. */
+  /**
+   * Repeats a recorded act on the board, the lab or the network. Returns why it was not possible, in one sentence, or
+   * `null`. Module time stands still meanwhile.
+   */
   async act(name: string, argument: Readonly<Record<string, unknown>>): Promise<string | null> {
     const { hidden, instance, ...given } = argument
     try {
@@ -143,7 +148,7 @@ export class CheckRig {
     }
   }
 
-  /** What was stored of the recording's own authority is stored of this rig's. */
+  /** Replaces the authority of the recording by that of this rig where an act stores a certificate. */
   private translated(name: string, argument: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
     const { base64 } = argument
     if (name !== 'nvm' || typeof base64 !== 'string') return argument
@@ -156,7 +161,7 @@ export class CheckRig {
   }
 }
 
-/** A memory network that tells of the addresses where nobody is. */
+/** A memory network that reports addresses at which nothing listens. */
 class LabNetwork extends MemoryNetwork {
   onUnknown: (place: string) => void = () => {}
 
@@ -182,7 +187,7 @@ class LabNetwork extends MemoryNetwork {
   }
 }
 
-/** How many times as fast as the host's time the module's ran. */
+/** The recorded speed: how many times as fast as host time module time ran. */
 class Pace {
   constructor(public speed: number) {}
 
@@ -202,5 +207,5 @@ interface RigParts {
   readonly seed: number
 }
 
-/** Of the block kept for benchmarks (RFC 2544), as the host network gives out for routed names. */
+/** From 198.18.0.0/15, the block for benchmarks (RFC 2544), as the addresses of the host network for routed names. */
 const FIRST_LAB_ADDRESS = 1

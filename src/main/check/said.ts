@@ -1,7 +1,10 @@
-/** What a module has said and nobody has compared yet, Latin-1. Looking at its beginning costs no more than that beginning has. */
+/**
+ * The output of the module that has not been compared yet, Latin-1. Reading its beginning costs only the length of that
+ * beginning.
+ */
 export class Said {
   #pieces: string[] = []
-  /** Pieces before this one have been taken. */
+  /** Index of the first piece that has not been taken. */
   #first = 0
   #length = 0
 
@@ -14,7 +17,7 @@ export class Said {
     this.#length += text.length
   }
 
-  /** Returns the first `chars` characters, or more, or all there are. */
+  /** Returns at least the first `chars` characters, or all if there are fewer. */
   front(chars: number): string {
     let end = this.#first
     for (let have = 0; have < chars && end < this.#pieces.length; end += 1) have += this.#pieces[end]!.length
@@ -27,7 +30,7 @@ export class Said {
     return this.#pieces[this.#first] ?? ''
   }
 
-  /** Takes the first `chars` characters away. */
+  /** Removes the first `chars` characters. */
   take(chars: number): void {
     const rest = this.front(chars).slice(chars)
     this.#length -= Math.min(chars, this.#length)
@@ -37,7 +40,7 @@ export class Said {
     this.#forgetTaken()
   }
 
-  /** Takes all of it. */
+  /** Removes and returns all of it. */
   takeAll(): string {
     const all = this.front(this.#length)
     this.#pieces = []

@@ -2,19 +2,19 @@ import { labSim } from '../module/hardware/sim-card.ts'
 import { secretDigest } from '../simulator/secret-digest.ts'
 import type { Piece } from '../timeline/transcript/format.ts'
 
-/** The secrets that fill in the placeholders of a transcript: the lab's own, and files that the person names. */
+/** The secrets for the placeholders of a transcript: those of the lab, and files that the person names. */
 export class SecretBook {
-  /** `files`: by the name in the placeholder; one name may have several. */
+  /** `files`: each with the name of its placeholder. Several may have the same name. */
   constructor(private readonly files: readonly SecretFile[]) {}
 
-  /** The secret's bytes; `known` false: they are not known, and as many stars stand in for them. */
+  /** Returns the bytes of a secret. Where `known` is false, they are asterisks of the same length. */
   fill(piece: Extract<Piece, { kind: 'secret' }>): { readonly bytes: Uint8Array; readonly known: boolean } {
     const named = this.files.filter(({ name }) => name === piece.name).map(({ bytes }) => bytes)
     for (const bytes of [...named, ...labSecrets]) {
       const found = within(bytes, piece)
       if (found) return { bytes: found, known: true }
     }
-    // The lab's FTP lets in any user with any password.
+    // The lab's FTP server accepts any user with any password.
     return { bytes: Buffer.alloc(piece.lengthBytes, '*'), known: piece.name === 'ftpopen-password' }
   }
 }
@@ -24,7 +24,10 @@ export interface SecretFile {
   readonly bytes: Uint8Array
 }
 
-/** The part of `bytes` that the placeholder stands for: what was typed may begin behind a first line, or end before a line end. */
+/**
+ * Returns the part of `bytes` that the placeholder stands for. What was typed may start after a first line or stop
+ * before a line end.
+ */
 function within(
   bytes: Uint8Array,
   { name, lengthBytes, digest }: Extract<Piece, { kind: 'secret' }>
@@ -37,5 +40,5 @@ function within(
 }
 
 const labSecrets = [labSim.pin, labSim.puk].map((text) => Buffer.from(text, 'latin1'))
-/** Keys and passwords are small; each place in the file is tried. */
+/** Keys and passwords are small, and every position in the file is tried. */
 const MAX_FILE_BYTES = 65_536
