@@ -1,11 +1,11 @@
 import type { Clock, Timer } from '../../shared/contracts/clock.ts'
 
 /**
- * Module time that follows the host's, `speed` times as fast; the speed may change while timers run. The world's date
- * stays the host's: a module that lives faster still talks to servers of today.
+ * Module time that follows host time, `speed` times as fast. The speed may change while timers run. The date stays that
+ * of the host, so that a faster module still talks to servers of today.
  */
 export class RealClock implements Clock {
-  /** Host and module time at the newest change of speed: from there time runs evenly. */
+  /** Host time and module time at the latest change of speed. */
   private hostStartMs = performance.now()
   private moduleStartMs = 0
   private pace: number
@@ -19,7 +19,7 @@ export class RealClock implements Clock {
     return this.pace
   }
 
-  /** Goes on from this moment `speed` (above 0) times as fast as the host; what is scheduled keeps its module time. */
+  /** Runs `speed` times as fast as the host from now on (`speed` > 0). Scheduled timers keep their module time. */
   setSpeed(speed: number): void {
     this.moduleStartMs = this.nowMs()
     this.hostStartMs = performance.now()
@@ -51,7 +51,7 @@ export class RealClock implements Clock {
     }
   }
 
-  /** Timers may fire a fraction early, and delays beyond the host's longest come in parts. */
+  /** Starts the host timer, again if it fires early or the delay exceeds the longest of the host. */
   private arm(one: Waiting): void {
     clearTimeout(one.timer)
     const hostMs = (one.dueMs - this.nowMs()) / this.pace
@@ -66,12 +66,12 @@ export class RealClock implements Clock {
 }
 
 interface Waiting {
-  /** Module time. */
+  /** In module time. */
   readonly dueMs: number
   readonly action: () => void
   timer: NodeJS.Timeout | undefined
 }
 
-/** The host's timers take 31 bits of milliseconds. */
+/** Host timers take at most 31 bits of milliseconds. */
 const LONGEST_MS = 2 ** 31 - 1
 const EARLY_MS = 1

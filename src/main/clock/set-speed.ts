@@ -1,7 +1,7 @@
 import type { SpeedChoice } from '../../shared/hardware/speed.ts'
 import type { TimelineReporter } from '../../shared/timeline/events.ts'
 
-/** Changes how fast the module's time runs, from this moment on; the timeline says so. */
+/** Changes the speed of module time from now on, and reports it on the timeline. */
 export function setSpeed(
   clock: { readonly speed: number; setSpeed(speed: number): void },
   { speed }: SpeedChoice,

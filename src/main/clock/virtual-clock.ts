@@ -3,16 +3,16 @@
 import type { Clock, Timer } from '../../shared/contracts/clock.ts'
 
 /**
- * Module time that stands still until somebody in the same process moves it. What is due at the same moment runs in the
- * order in which it was scheduled, so a session with a seed repeats exactly.
+ * Module time that stands still until code in the same process advances it. Timers that are due at the same moment run
+ * in the order in which they were scheduled, so that a run with a seed repeats exactly.
  */
 export class VirtualClock implements Clock {
   private now = 0
   private order = 0
-  /** In the order in which it falls due. */
+  /** Ordered by due time. */
   private readonly due: Due[] = []
 
-  /** `worldMs`: the date at which module time zero falls. */
+  /** `worldAtStartMs`: the date at module time zero. */
   constructor(private readonly worldAtStartMs = Date.UTC(2026, 0, 1)) {}
 
   nowMs(): number {
@@ -23,7 +23,7 @@ export class VirtualClock implements Clock {
     return this.worldAtStartMs + this.now
   }
 
-  /** When something happens next; `null` while nothing is scheduled. */
+  /** When the next timer is due; `null` while nothing is scheduled. */
   get nextDueMs(): number | null {
     return this.due[0]?.atMs ?? null
   }
@@ -39,7 +39,7 @@ export class VirtualClock implements Clock {
     }
   }
 
-  /** Moves time on by `ms`, running everything that falls due on the way. */
+  /** Advances time by `ms` and runs every timer that becomes due. */
   advance(ms: number): void {
     const untilMs = this.now + ms
     for (let next = this.due[0]; next && next.atMs <= untilMs; next = this.due[0]) {
@@ -50,7 +50,7 @@ export class VirtualClock implements Clock {
     this.now = untilMs
   }
 
-  /** Where it is, or belongs: by halves, for thousands may be due. */
+  /** Returns the index of a timer, or where to insert it, by binary search: thousands may be due. */
   private placeOf({ atMs, order }: Due): number {
     let [from, to] = [0, this.due.length]
     while (from < to) {
