@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { extname, join, relative, sep } from 'node:path'
 
-/** The built window: path as a browser asks for it (`/index.html`) -> the file. */
+/** The files of the built window, by the path that a browser asks for (`/index.html`). */
 export type BoardFiles = ReadonlyMap<string, BoardFile>
 
 export interface BoardFile {
@@ -10,8 +10,8 @@ export interface BoardFile {
 }
 
 /**
- * Lists the folder once. Only what is in this list is ever served, so no path that a browser invents can lead anywhere
- * else. Files of an unknown type (source maps) are left out. An unreadable folder is an empty list.
+ * Lists the folder once, at the start. Only listed files are ever served, so no path in a request can lead outside.
+ * Files of an unknown type (source maps) are left out. An unreadable folder gives an empty map.
  */
 export function listBoardFiles(folder: string): BoardFiles {
   const files = new Map<string, BoardFile>()
@@ -26,7 +26,7 @@ export function listBoardFiles(folder: string): BoardFiles {
   return files
 }
 
-/** What goes with every file of the board, in a browser and in the desktop window alike. */
+/** Returns the headers for a file of the board, in a browser and in the desktop window. */
 export function boardHeaders(file: BoardFile): Record<string, string> {
   return {
     ...safeHeaders,
@@ -36,7 +36,7 @@ export function boardHeaders(file: BoardFile): Record<string, string> {
   }
 }
 
-/** `style-src 'unsafe-inline'` is there for xterm, which writes style elements; scripts stay strict. */
+/** `style-src 'unsafe-inline'` is needed by xterm, which writes style elements. Inline scripts stay forbidden. */
 const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -49,7 +49,7 @@ const contentSecurityPolicy = [
   "form-action 'none'"
 ].join('; ')
 
-/** Headers of every answer, refusals included. */
+/** Headers of every response, also of refusals. */
 export const safeHeaders = {
   'Content-Security-Policy': contentSecurityPolicy,
   'X-Content-Type-Options': 'nosniff',

@@ -5,12 +5,12 @@ import { pipeline } from 'node:stream/promises'
 import { boardHeaders, safeHeaders, type BoardFile, type BoardFiles } from './board-files.ts'
 import { refusalOf, targetOf, type Refusal } from './request-guard.ts'
 
-/** Browsers ask one thing after another on a connection; a program that asks for more before it has an answer is cut off. */
+/** Browsers send one request at a time on a connection. A client with more unanswered requests is disconnected. */
 export const MAX_REQUESTS_AHEAD = 16
 
 /**
- * Answers the requests for the built window. One after another on each connection, and each file piece by piece as the client
- * takes it: what a client asks for and does not read costs no memory.
+ * Serves the built window. Requests on one connection are answered in order, and files are streamed at the client's
+ * pace: what a client requests and does not read costs no memory.
  */
 export class BoardRequests {
   readonly #port: number
@@ -34,9 +34,9 @@ export class BoardRequests {
     })
   }
 
-  /** Never rejects. */
+  /** Answers one request. Never rejects. */
   async #answerOne(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    // Its client has left while the answers before it were under way.
+    // The client left while earlier requests were being answered.
     if (request.socket.destroyed) return
     const refusal = refusalOf(request, this.#port)
     if (refusal !== null) return refuse(response, refusal)
@@ -61,7 +61,7 @@ async function send(response: ServerResponse, file: BoardFile, headersOnly: bool
       const { size } = await handle.stat()
       response.writeHead(200, { ...boardHeaders(file), 'Content-Length': size })
       if (headersOnly || size === 0) response.end()
-      // `end`: a file that grows meanwhile must not send more than was announced.
+      // `end`: a file that grows meanwhile must not send more bytes than Content-Length.
       else await pipeline(handle.createReadStream({ end: size - 1 }), response)
     } finally {
       await handle.close()

@@ -19,43 +19,52 @@ import { MAX_MESSAGE_BYTES, refuseClient, serveClient } from './socket-client.ts
 
 export interface ControlServerOptions {
   readonly api: SimulatorApi
-  /** TCP port on 127.0.0.1; 0 takes a free one. */
+  /** TCP port on 127.0.0.1; 0 for a free one. */
   readonly port: number
-  /** Whether browsers get the built window; the WebSocket is there in any case (`--ui off`). */
+  /** Whether browsers get the built window (not with `--ui off`). The WebSocket is always there. */
   readonly serveBoard: boolean
-  /** Where the built window is, `out/renderer`. */
+  /** Folder of the built window, `out/renderer`. */
   readonly boardFolder: string
 }
 
 export interface ControlServer {
-  /** Where a browser finds the board; null when it is not served. The token stays in the fragment, which is never sent. */
+  /**
+   * Address of the board for browsers; `null` when it is not served. The token is in the fragment, which browsers never
+   * send.
+   */
   readonly uiUrl: string | null
-  /** The WebSocket of `shared/wire.ts`. */
+  /** Address of the WebSocket (`shared/carrier/wire.ts`). */
   readonly controlUrl: string
   close(): Promise<void>
 }
 
-/** The server cannot be had. The message is one sentence; the command line's exit status is 3. */
+/** The server cannot be started. The message is one sentence; the exit status is 3. */
 export class ControlError extends Error {
   override readonly name = 'ControlError'
 }
 
-/** A person has a few windows and scripts; each costs a subscription. */
+/** A person has a few windows and scripts. Each client costs a subscription. */
 export const MAX_CLIENTS = 16
 
-/** What browsers open for a few windows, several times over. Beyond it the oldest connection without a token makes room. */
+/**
+ * Several times what browsers open for a few windows. Beyond it, the oldest connection without a token is closed for a
+ * new one.
+ */
 export const MAX_CONNECTIONS = 64
 
-/** The same for one address: a crowd from one place makes room itself. */
+/** The same for one address, so that one address cannot displace the connections of others. */
 const MAX_UNKNOWN_OF_ADDRESS = 32
 
 /**
- * A request is a few hundred bytes and comes at once: what takes longer than these seconds is no browser. Node looks at its
- * limits twice a minute unless told otherwise.
+ * A request has a few hundred bytes and arrives at once: a browser never needs these limits (milliseconds). Without the
+ * interval, Node checks its limits only every 30 s.
  */
 const requestLimits = { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 1_000 }
 
-/** The WebSocket carrier of SimulatorApi, on loopback only, and the board for browsers. Rejects with ControlError. */
+/**
+ * Starts the WebSocket carrier of SimulatorApi, on loopback only, and the board for browsers. Rejects with a
+ * ControlError.
+ */
 export async function startControlServer(options: ControlServerOptions): Promise<ControlServer> {
   const files: BoardFiles = options.serveBoard ? listBoardFiles(options.boardFolder) : new Map()
   if (options.serveBoard && !files.has('/index.html')) {
@@ -94,11 +103,14 @@ export async function startControlServer(options: ControlServerOptions): Promise
   }
 }
 
-/** Upgraded connections. ws is loaded at the first of them: a start that nobody connects to does not pay for it. */
+/**
+ * Connections that were upgraded to WebSocket. Loads ws at the first one, so that a start without clients is not
+ * slower.
+ */
 class SocketCarrier {
   readonly #api: SimulatorApi
   #server: Promise<WebSocketServer> | null = null
-  /** Those with the token: a client without it takes nobody's place. */
+  /** Clients with the token. Those without it do not count, so they cannot use up the places. */
   #clients = 0
   #closed = false
 
@@ -112,7 +124,10 @@ class SocketCarrier {
       : { status: 503, sentence: `${MAX_CLIENTS} clients are connected already.` }
   }
 
-  /** A page learns nothing of a refused upgrade; hence a wrong token is accepted, told, and closed (1008, policy violation). */
+  /**
+   * Accepts a WebSocket also with a wrong token, then closes it with status 1008: a page cannot see why an upgrade was
+   * refused.
+   */
   async accept(request: IncomingMessage, stream: Duplex, head: Buffer, authorised: boolean): Promise<void> {
     if (authorised) {
       this.#clients += 1
@@ -148,7 +163,8 @@ async function listen(server: Server, port: number): Promise<number> {
     server.once('error', (error: NodeJS.ErrnoException) => reject(new ControlError(whyNotListening(error, port))))
     server.listen({ host: '127.0.0.1', port, exclusive: true }, resolve)
   })
-  // Once it listens, an error is a connection that could not be accepted (too many open files); the server lives on.
+  // After this point an error means that a connection could not be accepted (too many open files). The server
+  // continues.
   server.removeAllListeners('error').on('error', () => {})
   return (server.address() as AddressInfo).port
 }

@@ -2,14 +2,17 @@ import * as v from 'valibot'
 import { apiCalls } from '../../shared/api/api.ts'
 import type { ApiCallName, SimulatorApi } from '../../shared/api/api.ts'
 
-/** A call that never reached the simulator: unknown, or with arguments that do not fit. The message is one sentence. */
+/**
+ * A call that never reached the simulator: its name is unknown or its arguments do not fit. The message is one
+ * sentence.
+ */
 export class CallRefused extends Error {
   override readonly name = 'CallRefused'
 }
 
 /**
- * Runs one call that came from outside. Nothing reaches the simulator that `apiCalls` does not describe: both carriers
- * (Electron's IPC and the WebSocket) go through here. Rejects with CallRefused, or with what the simulator rejected with.
+ * Runs one call from outside, after checking it against `apiCalls`. Both carriers (Electron's IPC and the WebSocket)
+ * use it. Rejects with CallRefused, or with the simulator's own error.
  */
 export async function dispatch(api: SimulatorApi, call: unknown, args: unknown): Promise<unknown> {
   if (typeof call !== 'string' || !Object.hasOwn(apiCalls, call))
@@ -25,13 +28,13 @@ export async function dispatch(api: SimulatorApi, call: unknown, args: unknown):
   return await (Reflect.apply(api[name], api, checked.output) as Promise<unknown>)
 }
 
-/** What a person may see of an error: its first line, never its stack. */
+/** Returns what a person may see of an error: its first line, never its stack. */
 export function sentenceOf(error: unknown): string {
   const line = error instanceof Error ? error.message.split('\n', 1)[0]!.trim() : ''
   return line === '' ? 'The simulator failed and gave no reason.' : line
 }
 
-/** Enough to recognise a wrong value; the whole of it could be 64 KiB. */
+/** Enough to recognise a wrong value, which may have up to 64 KiB. */
 const MAX_SHOWN_CHARACTERS = 60
 
 function refusal(name: ApiCallName, issue: v.BaseIssue<unknown>): string {
@@ -39,7 +42,7 @@ function refusal(name: ApiCallName, issue: v.BaseIssue<unknown>): string {
     .slice(1)
     .map((step) => String(step.key))
     .join('.')
-  // A schema's own words, where it has some: a pattern is nothing for a person to read.
+  // Prefer the schema's own wording: a person cannot read a pattern.
   const expected = issue.message.startsWith('expected ')
     ? issue.message
     : issue.expected === null

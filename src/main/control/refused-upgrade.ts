@@ -2,15 +2,16 @@ import { STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Refusal } from './request-guard.ts'
 
-/** How long a refused client may take to read its refusal and leave, before it is cut off. */
+/** How long a refused client may take to read the refusal and close, before it is disconnected. */
 const FAREWELL_MS = 1_000
 
 /**
- * Answers an upgrade request with a refusal and gets rid of its connection: when the client closes it, or after a second. Node
- * hands the stream of an upgrade over and takes no further notice of it, so nobody else would.
+ * Refuses an upgrade request and closes its connection: when the client closes it, or after FAREWELL_MS. Node leaves
+ * the stream of an upgrade entirely to its listener.
  */
 export function refuseUpgrade(stream: Duplex, refusal: Refusal): void {
-  // What still comes is thrown away. It has to be read: unread, it hides the client's end, and a close with it resets the line.
+  // Read and discard what still comes. Unread data would hide the end of the stream, and closing with unread data sends
+  // a reset.
   stream.resume()
   const patience = setTimeout(() => stream.destroy(), FAREWELL_MS)
   patience.unref()

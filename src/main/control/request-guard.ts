@@ -1,21 +1,21 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 
-/** Why a request is not answered: status and one sentence. */
+/** Why a request is refused: HTTP status and one sentence. */
 export interface Refusal {
   readonly status: 403 | 404 | 405 | 503
   readonly sentence: string
 }
 
 /**
- * Whether a request was meant for this server. Host must be a loopback name with our port: a page of some other site
- * whose name was re-pointed to 127.0.0.1 (DNS rebinding) still sends its own name. Origin, where a browser sends one, must
- * be the board's: a WebSocket is not held back by the same-origin policy, so the server has to look.
+ * Returns why a request was not meant for this server, or `null`. Host must be a loopback name with our port: after DNS
+ * rebinding, a page of another site still sends its own name. Origin, if sent, must be the board's: browsers do not
+ * apply the same-origin policy to WebSockets.
  */
 export function refusalOf(request: IncomingMessage, port: number): Refusal | null {
   const hosts = [`127.0.0.1:${port}`, `localhost:${port}`]
   const host = request.headers.host
-  // Of two names Node takes the first, and something in front of it may take the other.
+  // With two Host headers Node uses the first, but a proxy might use the other.
   if (host === undefined || !hosts.includes(host) || request.headersDistinct['host']?.length !== 1) {
     return { status: 403, sentence: `This server answers at ${hosts[0]} only.` }
   }
@@ -26,12 +26,12 @@ export function refusalOf(request: IncomingMessage, port: number): Refusal | nul
   return null
 }
 
-/** Compares in constant time; the hash makes both sides equally long. */
+/** Compares in constant time. Hashing makes both sides equally long. */
 export function tokenMatches(offered: string | null, expected: string): boolean {
   return timingSafeEqual(digest(offered ?? ''), digest(expected))
 }
 
-/** The path and query of a request, or null when it is not one (`OPTIONS *`, an absolute URL of some other place). */
+/** Returns the path and query of a request, or `null` for any other target (`OPTIONS *`, an absolute URL). */
 export function targetOf(request: IncomingMessage): URL | null {
   const target = request.url ?? ''
   if (!target.startsWith('/') || target.startsWith('//')) return null

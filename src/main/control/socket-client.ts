@@ -4,32 +4,32 @@ import { CALL_FORM, decodeCall, encode, MalformedCall } from '../../shared/carri
 import { BatchQueue } from '../../shared/carrier/batch-queue.ts'
 import { dispatch, sentenceOf } from './dispatch.ts'
 
-/** The longest call types 64 KiB, which is 86 KiB as base64; the rest is room for its envelope. */
+/** The longest call types 64 KiB, which is 86 KiB as base64. The rest is room for the JSON around it. */
 export const MAX_MESSAGE_BYTES = 131_072
 
-/** Calls that wait for their turn before the socket is left unread; a window has a handful, a script may send a burst. */
+/** Calls that may wait before the socket is no longer read. A window has a handful; a script may send a burst. */
 export const MAX_WAITING_CALLS = 64
 
 /**
- * Bytes that may wait in a socket before nothing more is sent: well above what one batch holds, so that only a client
- * that really stands still gets there.
+ * Bytes that may wait in a socket before sending stops. Far more than one batch, so that only a client that has stopped
+ * reading reaches it.
  */
 export const HIGH_WATER_BYTES = 1_048_576
 
-/** How long a client that was turned away may take to answer the farewell, before it is cut off. */
+/** How long a client may take to close after it was refused, before it is disconnected. */
 const FAREWELL_MS = 1_000
 
-/** Serves one connected client until it leaves. The socket must be authorised already. */
+/** Serves one client until it leaves. Its token must have been checked. */
 export function serveClient(socket: WebSocket, api: SimulatorApi): void {
   const client = new SocketClient(socket, api)
   socket.on('message', (data, isBinary) => client.receive({ data, isBinary }))
   socket.on('ping', (data) => client.pinged(data))
   socket.on('close', () => client.leave())
-  // ws closes the connection itself after a protocol error (a message too long, bad UTF-8); there is nobody else to tell.
+  // ws closes the connection itself after a protocol error (message too long, invalid UTF-8).
   socket.on('error', () => client.leave())
 }
 
-/** Turns away a client whose token is wrong: what it sends goes nowhere. */
+/** Refuses a client with a wrong token, and ignores what it sends. */
 export function refuseClient(socket: WebSocket): void {
   socket.on('error', () => {})
   socket.close(1008, 'The token is missing or not of this run; use the address that the simulator printed.')
@@ -37,8 +37,9 @@ export function refuseClient(socket: WebSocket): void {
 }
 
 /**
- * Calls are answered one after another, in their order, so that two typed lines cannot overtake each other; only those that read
- * and may take long (`unhurriedCalls`) are answered whenever they are done. While the client does not read, nothing is answered, nothing more is read, and its batches are joined into one.
+ * Answers calls in order, so that two typed lines cannot overtake each other; only slow read-only calls
+ * (`unhurriedCalls`) are answered as soon as they are done. While the client does not read, it answers nothing, reads
+ * nothing, and joins the client's batches into one.
  */
 class SocketClient {
   readonly #socket: WebSocket
@@ -46,7 +47,7 @@ class SocketClient {
   readonly #batches = new BatchQueue()
   readonly #waiting: Message[] = []
   #answering = false
-  /** Calls that are answered out of turn, whenever they are done. */
+  /** Calls of `unhurriedCalls` that are running. */
   #underWay = 0
   /** The latest ping without a pong, or `null` when all are answered. */
   #ping: Buffer | null = null
@@ -64,7 +65,9 @@ class SocketClient {
     void this.#answerWaiting()
   }
 
-  /** Of pings that come faster than pongs are read, the latest alone is answered (RFC 6455 5.5.3): nothing piles up. */
+  /**
+   * Answers a ping. Of pings that arrive faster than pongs can be sent, only the latest is answered (RFC 6455 5.5.3).
+   */
   pinged(data: Buffer): void {
     this.#ping = data
     this.#pong()
@@ -159,14 +162,14 @@ interface Message {
   readonly isBinary: boolean
 }
 
-/** The call in a message, or why there is none. */
+/** Returns the call in a message, or why there is none. */
 function readCall({ data, isBinary }: Message): ReadCall {
   try {
     const call = decodeCall(textOf(data))
     if (isBinary) throw new MalformedCall(CALL_FORM, call.id)
     return call
   } catch (error) {
-    const fault = error as MalformedCall // Nothing else is thrown by what was called.
+    const fault = error as MalformedCall // The called functions throw nothing else.
     return { id: fault.id, call: '', args: [], fault }
   }
 }

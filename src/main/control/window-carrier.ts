@@ -4,14 +4,14 @@ import { BatchQueue } from '../../shared/carrier/batch-queue.ts'
 import { dispatch, sentenceOf } from './dispatch.ts'
 
 /**
- * Batches sent to the window that it has not taken yet. Electron queues without limit for a window that hangs, so beyond
- * these few they wait here, joined into one.
+ * Batches that were sent to the window and not yet acknowledged. Electron's queue has no limit, so further batches wait
+ * here, joined into one, while the window hangs.
  */
 export const MAX_BATCHES_UNDER_WAY = 4
 
 /**
- * The carrier of SimulatorApi to one desktop window. Knows nothing of Electron: the shell checks who sends, and hands in
- * how to send.
+ * The carrier of SimulatorApi to one desktop window. Independent of Electron: the shell checks the sender and passes in
+ * the function that sends.
  */
 export class WindowCarrier {
   readonly #api: SimulatorApi
@@ -25,7 +25,7 @@ export class WindowCarrier {
     this.#send = send
   }
 
-  /** Never rejects: what went wrong is in the answer. */
+  /** Runs a call. Never rejects: an error is part of the answer. */
   async call(call: unknown, args: unknown): Promise<CallAnswer> {
     try {
       return { result: await dispatch(this.#api, call, args) }
@@ -41,7 +41,7 @@ export class WindowCarrier {
     })
   }
 
-  /** Ends the subscription and forgets what waits. Also what to do when the window's page goes. */
+  /** Ends the subscription and drops what waits. Also called when the window's page is unloaded. */
   unsubscribe(): void {
     this.#unsubscribe?.()
     this.#unsubscribe = null
@@ -49,7 +49,7 @@ export class WindowCarrier {
     this.#underWay = 0
   }
 
-  /** The window has taken one batch. */
+  /** Notes that the window has received one batch. */
   taken(): void {
     this.#underWay = Math.max(0, this.#underWay - 1)
     this.#push()
