@@ -1,4 +1,4 @@
-/** What the About panel says; `versions` is `process.versions`. */
+/** Returns the content of the About panel. `versions` is `process.versions`. */
 export function aboutPanel(applicationVersion: string, versions: Readonly<Record<string, string | undefined>>) {
   const parts = [
     ['Electron', versions['electron']],

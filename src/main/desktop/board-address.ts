@@ -1,28 +1,28 @@
 /**
- * The board is served under a scheme of its own, not `file:`: a page from a file may read other files, and has no origin
- * that a policy could name.
+ * The board has its own scheme instead of `file:`, because a page from a file may read other files and has no origin
+ * for a content security policy.
  */
 export const BOARD_SCHEME = 'telit-sim'
 export const boardUrl = `${BOARD_SCHEME}://board/index.html`
 
-/** The scheme as Electron is told of it, before it is ready. */
+/** The privileges of the scheme, which Electron needs before its `ready` event. */
 export const boardSchemeRights = {
   scheme: BOARD_SCHEME,
   privileges: { standard: true, secure: true, supportFetchAPI: true }
 }
 
-/** Whether an address is the board's page, wherever on it. */
+/** Returns whether an address is that of the board's page, with any query or fragment. */
 export function isBoardUrl(url: string): boolean {
   return url.split(/[?#]/, 1)[0] === boardUrl
 }
 
-/** What of a frame says whose it is. */
+/** The properties of an Electron frame that are checked here. */
 export interface FrameFacts {
   readonly url: string
   readonly parent: unknown
 }
 
-/** The window's own page at its own address, and no frame inside it. */
+/** Returns whether a frame is the window's top frame with the board in it. */
 export function isBoardFrame(frame: FrameFacts | null): boolean {
   return frame !== null && frame.parent === null && isBoardUrl(frame.url)
 }

@@ -1,11 +1,11 @@
-/** A file of the built window, and the headers that browsers get as well. */
+/** A file of the built window, with the same headers that browsers get. */
 export interface ServedFile {
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
 }
 
 /**
- * Answers the board's own scheme: the files of the list and nothing else, so that no path a page invents leads anywhere.
+ * Returns the handler of the board's scheme. It serves listed files only, so no path in a request can lead outside.
  * `read` reads a file of the list.
  */
 export function boardFilesHandler(

@@ -5,8 +5,6 @@ import { pageFailure, pageHangs, type FailureDialog } from './failure-dialogs.ts
 import { openableByPage } from './file-types.ts'
 import type { PageFiles } from './page-files.ts'
 
-/** The window and its page joined to the simulator, with Electron's parts handed in. */
-
 interface Frame {
   readonly url: string
   readonly parent: unknown
@@ -17,7 +15,7 @@ interface Sent {
   readonly senderFrame: Frame | null
 }
 
-/** What of Electron's page is used here. */
+/** The part of Electron's WebContents that is used here. */
 export interface PageContents {
   isDestroyed(): boolean
   send(channel: string, content: unknown): void
@@ -49,7 +47,7 @@ export interface Carrier {
   taken(): void
 }
 
-/** Joins the page to the simulator. Every message is checked for who sends it; its content is checked by the carrier. */
+/** Connects the page to the simulator. Checks the sender of each message; the carrier checks its content. */
 export function connectPage(
   window: PageWindow,
   ipcMain: IpcMain,
@@ -71,7 +69,7 @@ export function connectPage(
     carrier.unsubscribe()
     files.left()
   }
-  // A page that is left or loaded anew cannot say that it wants no more.
+  // A page that is left or reloaded cannot unsubscribe itself.
   contents.on('did-start-navigation', (details) => {
     if (details.isMainFrame && !details.isSameDocument) leave()
   })
@@ -82,7 +80,7 @@ export function connectPage(
   window.on('closed', leave)
 }
 
-/** A page that crashes again and again will not be mended by loading it once more; then a person is asked. */
+/** After so many crashes reloading will not help; then a person is asked. */
 const MAX_RELOADS = 3
 
 export interface PageCare {
@@ -92,7 +90,7 @@ export interface PageCare {
   end(): void
 }
 
-/** A page that crashed is loaded anew, a few times; one that hangs is a person's to decide about. */
+/** Reloads a crashed page, up to MAX_RELOADS times. Asks a person when the page hangs or crashes more often. */
 export function standByPage(window: PageWindow, care: PageCare): void {
   let crashes = 0
   window.webContents.on('render-process-gone', (_event, { reason }) => {

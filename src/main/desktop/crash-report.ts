@@ -1,12 +1,12 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** More than a person will look at. */
+/** More than anybody will read. */
 const MAX_REPORTS = 10
 
 /**
- * Writes what is known of a failure of the program itself to a file that only the user can read; answers its path, or null.
- * It holds the stack and the versions, and nothing that went through the module.
+ * Writes a crash of the program to a file that only the user can read. Returns its path, or `null` when it cannot be
+ * written. The file has the stack and the versions, and no data of the module.
  */
 export function writeCrashReport(
   folder: string,

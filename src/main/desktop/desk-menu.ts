@@ -4,13 +4,13 @@ import { menuTemplate, type MenuFacts, type MenuLine } from './menu.ts'
 import type { Opener } from './opener.ts'
 import { forgetFolders, recentFolders } from './recent-folders.ts'
 
-/** What the menu needs of the shell. */
+/** What the menu needs from the shell. */
 export interface DeskMenuHost {
   readonly opener: Pick<Opener, 'choose'>
-  /** Where recent folders are kept. */
+  /** File with the recent state folders. */
   readonly recentFile: string
   facts(): Omit<MenuFacts, 'recentFolders' | 'hasBrowserBoard'>
-  /** Address of the board for browsers beside the window; null: there is none. */
+  /** Address of the board for browsers; `null` when it is not served. */
   readonly board: string | null
   show(lines: MenuLine[]): void
   chooseFolder(): void
@@ -18,11 +18,11 @@ export interface DeskMenuHost {
   openPath(path: string): void
   openExternal(url: string): Promise<void>
   act(id: MenuActId): void
-  /** Puts the program into the tray or takes it back. */
+  /** Puts the program into the tray or takes it out. */
   keepInTray(wanted: boolean): void
 }
 
-/** Shows the menu, and shows it anew whenever one of its lines changes what it says. */
+/** Shows the menu, and again whenever one of its entries changes. */
 export function showMenu(host: DeskMenuHost): void {
   const { board, recentFile } = host
   const facts = host.facts()

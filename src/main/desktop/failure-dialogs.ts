@@ -1,4 +1,4 @@
-/** What a person is told when something failed, what to do about it, and the answers offered. The first is the default. */
+/** A failure dialog: what failed, what to do about it, and the buttons. The first button is the default. */
 export interface FailureDialog<Act extends string> {
   readonly title: string
   readonly message: string
@@ -6,10 +6,10 @@ export interface FailureDialog<Act extends string> {
   readonly buttons: readonly { readonly act: Act; readonly label: string }[]
 }
 
-/** What a start can fail to get. */
+/** What the program could not obtain at its start. */
 export type MissedThing = 'state folder' | 'port' | 'board port' | 'file' | 'other'
 
-/** The program could not start; `sentence` says why. */
+/** The program could not start, for the reason in `sentence`. */
 export function startFailure(sentence: string, missed: MissedThing): FailureDialog<'quit' | 'folder'> {
   const other = { act: 'folder' as const, label: 'Choose another state folder…' }
   return {
@@ -28,7 +28,7 @@ const advice: Readonly<Record<MissedThing, string>> = {
   other: 'Start it from a terminal to see all its messages; telit-sim --help lists the options.'
 }
 
-/** A tray was asked for, and the system has none. */
+/** A tray was wanted, but the system has none. */
 export function noTray(): FailureDialog<'close'> {
   return {
     title: 'Telit SSL Simulator',
@@ -39,7 +39,7 @@ export function noTray(): FailureDialog<'close'> {
   }
 }
 
-/** The window's page crashed more often than loading it anew can mend. `reason` is Electron's word for it. */
+/** The window's page crashed more often than it is reloaded. `reason` comes from Electron. */
 export function pageFailure(reason: string, crashes: number): FailureDialog<'reload' | 'quit'> {
   return {
     title: 'Telit SSL Simulator',
@@ -54,7 +54,7 @@ export function pageFailure(reason: string, crashes: number): FailureDialog<'rel
   }
 }
 
-/** The window's page has not answered for some seconds. */
+/** The window's page has not responded for some seconds. */
 export function pageHangs(): FailureDialog<'wait' | 'reload'> {
   return {
     title: 'Telit SSL Simulator',
@@ -67,7 +67,7 @@ export function pageHangs(): FailureDialog<'wait' | 'reload'> {
   }
 }
 
-/** The program itself failed. `report`: the file that says more, null where it could not be written. */
+/** The program crashed. `report` is the path of the crash report, `null` when it could not be written. */
 export function ownFailure(sentence: string, report: string | null): FailureDialog<'quit'> {
   return {
     title: 'Telit SSL Simulator',
@@ -81,7 +81,7 @@ export function ownFailure(sentence: string, report: string | null): FailureDial
   }
 }
 
-/** A failure as Electron's message box takes it, and the act behind each of its buttons. */
+/** Returns the options of Electron's message box for a failure, and the act of each button. */
 export function messageBox<Act extends string>(dialog: FailureDialog<Act>) {
   return {
     options: {
@@ -91,7 +91,7 @@ export function messageBox<Act extends string>(dialog: FailureDialog<Act>) {
       detail: dialog.detail,
       buttons: dialog.buttons.map(({ label }) => label),
       defaultId: 0,
-      // Esc and the dialog's cross.
+      // Esc and the close button of the dialog.
       cancelId: 0,
       noLink: true
     },

@@ -1,15 +1,15 @@
 import { extname, isAbsolute, resolve } from 'node:path'
 
 /**
- * Files that the desktop program opens, and what it then does. The packages register these with the system and no others:
- * a double click that did nothing would be worse than none.
+ * Files that the desktop program opens, and what it does with them. The packages register exactly these with the
+ * system.
  */
 export const fileTypes = [
   {
     extension: 'transcript',
     name: 'Telit SSL Simulator transcript',
     mimeType: 'application/x-telit-sim-transcript',
-    /** Its host side is played against a fresh module, and a dialog says what differs. */
+    /** Plays the host's side against a fresh module; a dialog reports the differences. */
     opening: 'check',
     also: []
   },
@@ -17,16 +17,16 @@ export const fileTypes = [
     extension: 'pcapng',
     name: 'Packet capture',
     mimeType: 'application/x-pcapng',
-    /** The window shows what is in it. */
+    /** Shows the content in the window. */
     opening: 'show',
-    /** Opened when it is chosen or dropped, and not registered: tcpdump's older format belongs to other programs. */
+    /** Opened when chosen or dropped, but not registered: the older format of tcpdump belongs to other programs. */
     also: ['pcap']
   }
 ] as const
 
 export type Opening = (typeof fileTypes)[number]['opening']
 
-/** What the program does with this file, by its name; null: nothing. */
+/** Returns what the program does with a file, by its name; `null` when it does not open it. */
 export function openingOf(path: string): Opening | null {
   const extension = extname(path).toLowerCase().slice(1)
   return (
@@ -35,20 +35,20 @@ export function openingOf(path: string): Opening | null {
   )
 }
 
-/** Whether the program opens this file. */
+/** Returns whether the program opens this file. */
 export function opens(path: string): boolean {
   return openingOf(path) !== null
 }
 
 /**
- * Takes the files to open out of the arguments: a system starts the program with the path of what was double-clicked.
- * `folder` is where relative paths begin.
+ * Takes the files to open out of the arguments, where the system puts the path of a double-clicked file. Relative paths
+ * start at `folder`.
  */
 export function takeFiles(
   args: readonly string[],
   folder: string
 ): { readonly files: readonly string[]; readonly rest: readonly string[] } {
-  // The value of an option is never a file to open, whatever it is called (`--transcript new.transcript`).
+  // The value of an option is never a file to open, whatever its name (`--transcript new.transcript`).
   const isFile = (arg: string, at: number): boolean =>
     !arg.startsWith('-') && opens(arg) && !/^--[a-z0-9-]+$/.test(args[at - 1] ?? '')
   // `telit-sim check FILE` is a sub-command of the headless program.
@@ -60,17 +60,20 @@ export function takeFiles(
 }
 
 /**
- * What a page may have opened by its path: never what the window shows, or a page that was taken over would read any capture on the
- * disk. The page has the content of one that a person dropped on it anyway.
+ * Returns the paths in a message that a page may have opened. Captures are not among them: a compromised page could
+ * read any capture on the disk. The page reads a dropped capture itself.
  */
 export function openableByPage(message: unknown): readonly string[] {
   return openableFiles(message).filter((path) => openingOf(path) !== 'show')
 }
 
-/** As many as one drop or double click may open: each is a dialog. */
+/** Files that one drop or double click may open. Each may show a dialog. */
 export const MAX_OPENED_FILES = 10
 
-/** The paths in a message from outside (a page, a second start), if they are absolute ones of files that the program opens. */
+/**
+ * Returns the paths in a message from outside (a page, a second start) that are absolute and of files that the program
+ * opens.
+ */
 export function openableFiles(message: unknown): readonly string[] {
   if (!Array.isArray(message)) return []
   return message

@@ -2,10 +2,10 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { readRegularFile } from '../host/regular-file.ts'
 
-/** What a settings file holds at most; more was not written by this program. */
+/** No settings file of this program is larger. */
 const MAX_BYTES = 65_536
 
-/** The value in a settings file, or null: a file that is missing or broken only costs its settings. */
+/** Returns the value in a settings file, or `null` when the file is missing or broken. */
 export function readJson(file: string): unknown {
   try {
     return JSON.parse(readRegularFile(file, MAX_BYTES).toString('utf8')) as unknown
@@ -15,8 +15,8 @@ export function readJson(file: string): unknown {
 }
 
 /**
- * Writes beside and renames over, readable by the user alone: a crash at any moment leaves the old file or the new one.
- * Answers whether it was written; settings that cannot be kept stop nobody.
+ * Writes a settings file, readable by the user only. It writes another file and renames it, so that a crash leaves the
+ * old or the new content. Returns whether it was written; a failure is not an error.
  */
 export function writeJson(file: string, value: unknown): boolean {
   const beside = `${file}.${process.pid}.new`

@@ -1,14 +1,14 @@
 import { menuActs, type MenuActId } from '../../shared/api/menu-acts.ts'
 import { helpPages } from './external-links.ts'
 
-/** A line of the menu as Electron takes it. */
+/** An entry of Electron's menu template. */
 export interface MenuLine {
   label?: string
   role?: MenuRole
   type?: 'separator' | 'checkbox'
   checked?: boolean
   accelerator?: string
-  /** False: shown beside the label, and left to the page, which knows when a key belongs to the terminal. */
+  /** False: only shown. The page handles the key, because it knows when the key belongs to the terminal. */
   registerAccelerator?: boolean
   enabled?: boolean
   click?: () => void
@@ -35,18 +35,18 @@ type MenuRole =
 
 export interface MenuFacts {
   readonly isMac: boolean
-  /** Whether this is a packaged program: it has no tools for developers. */
+  /** True in a packaged program, which has no developer tools. */
   readonly isPackaged: boolean
-  /** Where NVM is kept, or null. */
+  /** The state folder, where NVM is kept, or `null`. */
   readonly stateFolder: string | null
   readonly recentFolders: readonly string[]
-  /** Whether this run serves the board to browsers too. */
+  /** Whether this run also serves the board to browsers. */
   readonly hasBrowserBoard: boolean
   /** Whether closing the window leaves the program in the tray. */
   readonly inTray: boolean
 }
 
-/** What the lines do; the shell brings it. */
+/** The acts of the menu entries, implemented by the shell. */
 export interface MenuDeeds {
   openTranscript(): void
   openCapture(): void
@@ -60,7 +60,7 @@ export interface MenuDeeds {
   act(id: MenuActId): void
 }
 
-/** The whole menu, as data. */
+/** Returns the whole menu as data. */
 export function menuTemplate(facts: MenuFacts, deeds: MenuDeeds): MenuLine[] {
   const line: MenuLine = { type: 'separator' }
   const acts = (menu: 'View' | 'Module'): MenuLine[] =>
@@ -149,7 +149,7 @@ function recentMenu({ recentFolders, stateFolder }: MenuFacts, deeds: MenuDeeds)
   }
 }
 
-/** In a label `&` would mark a key. */
+/** Escapes `&`, which would mark an access key in a label. */
 function escaped(text: string): string {
   return text.replaceAll('&', '&&')
 }

@@ -4,7 +4,7 @@ interface Preventable {
   preventDefault(): void
 }
 
-/** What of Electron's web contents is used here. */
+/** The part of Electron's WebContents that is used here. */
 export interface ConfinedContents {
   on(
     event: 'will-frame-navigate',
@@ -15,10 +15,10 @@ export interface ConfinedContents {
   setWindowOpenHandler(handler: (details: { readonly url: string }) => { action: 'deny' }): void
 }
 
-/** No page leads anywhere: no other address, no second window, no embedded page. Nothing that a page asks for is opened outside either. */
+/** Confines a page to the board: no other address, no second window, no embedded page, nothing opened outside. */
 export function confine(contents: ConfinedContents): void {
   contents.on('will-frame-navigate', (event) => {
-    // Loading the board anew is what Reload does.
+    // Reload navigates to the board itself.
     if (!(event.isMainFrame && isBoardUrl(event.url))) event.preventDefault()
   })
   contents.on('will-redirect', (event) => event.preventDefault())

@@ -3,7 +3,7 @@ import { fileTypes, openingOf, type Opening } from './file-types.ts'
 import { readCaptureFile } from './page-files.ts'
 import { checkDialog, checkInThread } from './transcript-check.ts'
 
-/** What of Electron is used here. */
+/** The part of Electron that is used here. */
 export interface OpenerHost {
   readonly dialog: {
     showMessageBox(
@@ -21,14 +21,17 @@ export interface OpenerHost {
 
 const dialogTitles: Readonly<Record<Opening, string>> = { check: 'Check a transcript', show: 'Open a capture' }
 
-/** Opens files that a person double-clicked, dropped or chose, one after another: a transcript is checked, a capture is for the window. */
+/**
+ * Opens files that a person double-clicked, dropped or chose, one after another. A transcript is checked; a capture is
+ * shown in the window.
+ */
 export class Opener {
   readonly #host: OpenerHost
   readonly #workerFile: string
   readonly #show: (capture: OpenedFile) => void
   #last: Promise<void> = Promise.resolve()
 
-  /** `workerFile`: the built `check-worker`. */
+  /** `workerFile` is the built `check-worker`. */
   constructor(host: OpenerHost, workerFile: string, show: (capture: OpenedFile) => void) {
     this.#host = host
     this.#workerFile = workerFile

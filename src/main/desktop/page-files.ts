@@ -5,13 +5,13 @@ import { MAX_CAPTURE_BYTES, tooLarge } from '../../shared/calls/capture.ts'
 import type { OpenedFile } from '../../shared/api/opened-files.ts'
 import { fileReason, whenRead } from '../host/file-reason.ts'
 
-/** Captures on their way to the page: they wait until it is there, also while it is loaded anew. */
+/** Sends captures to the page. A capture waits here while the page is loaded or reloaded. */
 export class PageFiles {
   #send: ((file: OpenedFile) => void) | null = null
-  /** The page shows one at a time: only the newest is worth waiting for. */
+  /** Only the newest waits, since the page shows one at a time. */
   #waiting: OpenedFile | null = null
 
-  /** The page is there, and this leads to it. */
+  /** The page is loaded and takes files through `send`. */
   loaded(send: (file: OpenedFile) => void): void {
     this.#send = send
     const waiting = this.#waiting
@@ -19,7 +19,7 @@ export class PageFiles {
     if (waiting) send(waiting)
   }
 
-  /** The page goes. */
+  /** The page is unloaded. */
   left(): void {
     this.#send = null
   }
@@ -30,10 +30,13 @@ export class PageFiles {
   }
 }
 
-/** The file for the page, or in one sentence why not. Never reads more than a capture may have, whatever the file says of itself. */
+/**
+ * Reads a capture for the page, or returns in one sentence why not. Never reads more than the limit, whatever size the
+ * file reports.
+ */
 export async function readCaptureFile(path: string): Promise<OpenedFile | { readonly refusal: string }> {
   try {
-    // A pipe that nobody writes would be waited for for ever. Windows has none with a name in a folder.
+    // Opening a pipe without a writer would block forever. On Windows pipes are not in folders.
     const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
     try {
       const facts = await file.stat()

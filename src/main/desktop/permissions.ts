@@ -1,4 +1,4 @@
-/** What of Electron's session is used here. */
+/** The part of Electron's session that is used here. */
 export interface GuardedSession {
   setPermissionRequestHandler(
     handler: (contents: unknown, permission: unknown, answer: (granted: boolean) => void) => void
@@ -7,7 +7,10 @@ export interface GuardedSession {
   setDevicePermissionHandler(handler: () => boolean): void
 }
 
-/** Electron grants everything that nobody denies, and the board needs none of it: camera, clipboard, USB, notifications. */
+/**
+ * Denies all permissions, which Electron grants by default. The board needs none (camera, clipboard, USB,
+ * notifications).
+ */
 export function denyPermissions(session: GuardedSession): void {
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
   session.setPermissionCheckHandler(() => false)

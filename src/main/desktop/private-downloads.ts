@@ -1,7 +1,7 @@
 import { closeSync, openSync } from 'node:fs'
 import { makePrivate } from '../host/private-file.ts'
 
-/** What of Electron's session and of a file that is being saved is used here. */
+/** The parts of Electron's session and download item that are used here. */
 export interface SavingSession {
   on(event: 'will-download', listener: (event: unknown, item: SavedItem) => void): unknown
 }
@@ -11,7 +11,10 @@ export interface SavedItem {
   once(event: 'done', listener: (event: unknown, state: string) => void): unknown
 }
 
-/** Takes what the window saves (exports, captures, certificates) from everybody but its owner, as the files of the command line are. */
+/**
+ * Makes files that the window saves (exports, captures, certificates) readable by their owner only, like the files of
+ * the command line.
+ */
 export function makeDownloadsPrivate(session: SavingSession): void {
   session.on('will-download', (_event, item) => {
     item.once('done', (_done, state) => {
@@ -29,6 +32,6 @@ function makePathPrivate(path: string): void {
       closeSync(file)
     }
   } catch {
-    // It was moved or removed at once: it is no longer this program's to change.
+    // The file was moved or removed at once.
   }
 }

@@ -2,16 +2,16 @@ import { isAbsolute } from 'node:path'
 import * as v from 'valibot'
 import { readJson, writeJson } from './json-file.ts'
 
-/** A menu that is longer is no help. */
+/** A longer menu would be hard to read. */
 export const MAX_RECENT_FOLDERS = 8
 
-/** State folders that the desktop program was started with, latest first. */
+/** Returns the state folders of earlier runs of the desktop program, latest first. */
 export function recentFolders(file: string): readonly string[] {
   const checked = v.safeParse(list, readJson(file))
   return checked.success ? checked.output.filter(isAbsolute).slice(0, MAX_RECENT_FOLDERS) : []
 }
 
-/** Puts a folder first. */
+/** Puts a folder at the top of the list. */
 export function rememberFolder(file: string, folder: string): void {
   writeJson(file, [folder, ...recentFolders(file).filter((one) => one !== folder)].slice(0, MAX_RECENT_FOLDERS))
 }

@@ -1,4 +1,4 @@
-/** How the program was started: Electron's own switches may stand before its path; what follows that path is ours. */
+/** Returns the index of the program's first own argument. Electron's switches may stand before the program's path. */
 export function ownArgumentsAt({
   argv,
   defaultApp
@@ -9,7 +9,10 @@ export function ownArgumentsAt({
   return defaultApp ? argv.findIndex((part, index) => index > 0 && !part.startsWith('-')) + 1 : 1
 }
 
-/** How Electron starts it again with another state folder. The program of an AppImage is gone once it ends; the image is what can be started. */
+/**
+ * Returns how Electron restarts the program with another state folder. An AppImage is unmounted when its program ends,
+ * so the image itself is started.
+ */
 export function relaunchOptions({
   argv,
   at,
@@ -26,10 +29,7 @@ export function relaunchOptions({
   return { args: [...argv.slice(1, at), ...argumentsWithState(rest, folder)], ...(image ? { execPath: image } : {}) }
 }
 
-/**
- * The program's arguments (without its own name) with another state folder: what the menu starts it again with. Everything
- * else stays as it was asked for.
- */
+/** Returns the program's arguments (without its name) with another state folder and everything else unchanged. */
 export function argumentsWithState(args: readonly string[], folder: string): string[] {
   const others: string[] = []
   for (let at = 0; at < args.length; at += 1) {

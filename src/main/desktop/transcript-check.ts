@@ -1,14 +1,14 @@
 import { Worker } from 'node:worker_threads'
 
-/** What a check of a transcript came to: the report, or the sentence of why there is none. */
+/** The result of checking a transcript: the report, or one sentence why there is none. */
 export type CheckOutcome = { readonly text: string; readonly same: boolean } | { readonly error: string }
 
-/** A day of talk plays in some seconds; what takes longer was made to. */
+/** A recording of a whole day plays in some seconds. */
 const LIMIT_MS = 120_000
 
 /**
- * Checks a transcript in a thread of its own, so that neither a long one nor one made to be slow holds up the module.
- * `workerFile`: the built `check-worker`. Never rejects.
+ * Checks a transcript in a thread of its own, so that a long or malicious one does not hold up the module. `workerFile`
+ * is the built `check-worker`. Never rejects.
  */
 export async function checkInThread(workerFile: string, transcript: string): Promise<CheckOutcome> {
   const worker = new Worker(workerFile, { workerData: transcript, execArgv: [], name: 'check' })
@@ -30,11 +30,11 @@ export async function checkInThread(workerFile: string, transcript: string): Pro
   return outcome
 }
 
-/** A report may have a line for each difference; a dialog holds so many. */
+/** Lines of the report that fit a dialog. */
 const MAX_LINES = 24
 const MAX_LINE_CHARACTERS = 160
 
-/** What the dialog about a checked transcript says. Button 1 copies the report. */
+/** Returns the dialog about a checked transcript. Button 1 copies the report. */
 export function checkDialog(transcript: string, outcome: CheckOutcome) {
   if ('error' in outcome)
     return {

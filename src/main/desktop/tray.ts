@@ -1,10 +1,7 @@
 import { join } from 'node:path'
 import type { MenuLine } from './menu.ts'
 
-/**
- * The program without its window: an icon in the tray (on a Mac, in the menu bar), off unless a person has asked for it. Electron's
- * parts are handed in.
- */
+/** The part of Electron's Tray that is used here. */
 export interface TrayIcon {
   setToolTip(text: string): void
   setContextMenu(menu: unknown): void
@@ -18,7 +15,7 @@ export interface TrayHost {
   buildMenu(lines: MenuLine[]): unknown
 }
 
-/** What the lines of its menu do; the shell brings it. */
+/** The acts of its menu entries, implemented by the shell. */
 export interface TrayDeeds {
   show(): void
   copyPort(): void
@@ -26,7 +23,7 @@ export interface TrayDeeds {
   quit(): void
 }
 
-/** What becomes of the program when its window is closed. */
+/** Returns what happens to the program when its window is closed. */
 export function afterClosing({
   isMac,
   inTray,
@@ -37,11 +34,13 @@ export function afterClosing({
   readonly ending: boolean
 }): 'hide' | 'end' {
   if (ending) return 'end'
-  // On a Mac a program goes on without its window, and the Dock brings it back; elsewhere only where an icon stays.
+  // On macOS a program stays without a window and the Dock shows it again. Elsewhere it needs the tray icon.
   return isMac || inTray ? 'hide' : 'end'
 }
 
-/** The icon, while it is wanted. */
+/**
+ * The program without its window: an icon in the tray (on macOS, in the menu bar). Off unless a person turned it on.
+ */
 export class Tray {
   #icon: TrayIcon | null = null
 
@@ -55,7 +54,7 @@ export class Tray {
     return this.#icon !== null
   }
 
-  /** Puts the icon there or takes it away; answers whether it is there. */
+  /** Adds or removes the icon. Returns whether it is there. */
   set(wanted: boolean): boolean {
     if (!wanted) {
       this.#icon?.destroy()
@@ -86,7 +85,10 @@ export function trayMenu(deeds: TrayDeeds): MenuLine[] {
   ]
 }
 
-/** In the packages the icons lie beside the archive, where the system can read them; else in the checkout, `root`. */
+/**
+ * Returns the file of the tray icon. Packages have it beside the archive, where the system can read it; otherwise it is
+ * in the checkout, `root`.
+ */
 export function trayIconFile({
   platform,
   isPackaged,

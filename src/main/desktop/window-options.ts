@@ -1,4 +1,4 @@
-/** The window as it is asked for: big enough for the board, sandboxed, and with nothing of Node or Electron in its page. */
+/** Returns the options of the window: large enough for the board, sandboxed, without Node or Electron in its page. */
 export function windowOptions(preload: string, isPackaged: boolean) {
   return {
     width: 1280,
@@ -17,7 +17,7 @@ export function windowOptions(preload: string, isPackaged: boolean) {
       webSecurity: true,
       webviewTag: false,
       devTools: !isPackaged,
-      // The dictionaries would be fetched from the internet.
+      // The spell checker would download its dictionaries.
       spellcheck: false
     }
   }

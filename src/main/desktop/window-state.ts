@@ -1,7 +1,9 @@
 import * as v from 'valibot'
 import { readJson, writeJson } from './json-file.ts'
 
-/** A rectangle in the device-independent pixels of the screen; `x` and `y` may be negative beside the first display. */
+/**
+ * A rectangle in device-independent pixels. `x` and `y` may be negative on a display left of or above the first one.
+ */
 export interface Bounds {
   readonly x: number
   readonly y: number
@@ -9,14 +11,17 @@ export interface Bounds {
   readonly height: number
 }
 
-/** How the window was left: its bounds while not maximised, whether it was, and whether closing it leaves the program in the tray. */
+/**
+ * How the window was left: its bounds while not maximised, whether it was maximised, and whether closing it leaves the
+ * program in the tray.
+ */
 export interface WindowState {
   readonly bounds: Bounds
   readonly maximized: boolean
   readonly inTray: boolean
 }
 
-/** What of Electron's window is used here. */
+/** The part of Electron's window that is used here. */
 export interface KeptWindow {
   getNormalBounds(): Bounds
   isMaximized(): boolean
@@ -25,7 +30,7 @@ export interface KeptWindow {
   isDestroyed(): boolean
 }
 
-/** Puts the window where it was left, if that place is still on a display. `workAreas`: of the displays there are. */
+/** Restores the window's place if it is still on a display. `workAreas` are those of the present displays. */
 export function restoreWindow(window: KeptWindow, file: string, workAreas: readonly Bounds[]): void {
   const state = asWindowState(readJson(file))
   if (state === null) return
@@ -34,24 +39,24 @@ export function restoreWindow(window: KeptWindow, file: string, workAreas: reado
   if (state.maximized) window.maximize()
 }
 
-/** Keeps how the window is; harmless for one that has gone. */
+/** Saves the state of the window, unless it is destroyed. */
 export function keepWindow(window: KeptWindow, file: string, inTray: boolean): void {
   if (window.isDestroyed()) return
   writeJson(file, { bounds: window.getNormalBounds(), maximized: window.isMaximized(), inTray } satisfies WindowState)
 }
 
-/** Whether the program was to stay in the tray; off where nothing says so. */
+/** Returns whether the program was to stay in the tray; off by default. */
 export function keptInTray(file: string): boolean {
   return asWindowState(readJson(file))?.inTray ?? false
 }
 
-/** So much of the upper edge must be on a display for a person to take hold of it, in pixels. */
+/** The part of the title bar that must be on a display so that a person can move the window, in pixels. */
 const GRIP_WIDTH = 120
 const GRIP_HEIGHT = 32
 
 /**
- * The bounds where somebody can reach them: as they were when the upper edge is still on a display, cut to its size; null
- * when that display has gone, and then the system chooses.
+ * Returns bounds that a person can reach: the given ones, cut to the display, if the title bar is still on one. `null`
+ * when that display is gone; then the system places the window.
  */
 export function placeOn(bounds: Bounds, workAreas: readonly Bounds[]): Bounds | null {
   const area = workAreas.find((one) => {
@@ -72,7 +77,7 @@ const sizePixels = v.pipe(pixels, v.minValue(200))
 const windowState = v.object({
   bounds: v.object({ x: pixels, y: pixels, width: sizePixels, height: sizePixels }),
   maximized: v.boolean(),
-  // Files of before there was a tray have none.
+  // Missing in files of versions without a tray.
   inTray: v.optional(v.boolean(), false)
 })
 
