@@ -1,26 +1,26 @@
-/** @module What several rooms ask of this machine: files, folders, processes, and how the program ends. */
+/** @module Services of this machine that several rooms use: files, folders, processes, and how the program ends. */
 
 import { listOf } from '../../shared/english/list-of.ts'
 
-/** Some part of the simulator did not close, or failed to; the message is one sentence that names it. */
+/** A part of the simulator did not close or failed while closing. The message is one sentence that names it. */
 export class CloseError extends Error {
   override readonly name = 'CloseError'
 
   constructor(
     sentence: string,
-    /** Whether something still hangs, so that an exit may hang as well. */
+    /** Whether something still hangs, so that `process.exit` may hang too. */
     readonly hangs: boolean
   ) {
     super(sentence)
   }
 }
 
-/** What closes on its own closes in milliseconds; a part that takes longer hangs, and must not keep the others open. */
+/** Parts close in milliseconds. One that takes longer hangs, and must not stop the others from closing. */
 const STEP_LIMIT_MS = 2_000
 
 /**
- * Closes the parts of something one after another. A part that hangs or fails does not keep the next ones from being closed, and is
- * named at the end.
+ * Closes the parts of something one after another. A part that hangs or fails does not stop the next ones, and is named
+ * at the end.
  */
 export class ClosingSteps {
   readonly #limitMs: number
@@ -31,12 +31,12 @@ export class ClosingSteps {
     this.#limitMs = limitMs
   }
 
-  /** The parts that are being closed or did not close, by name. */
+  /** The names of the parts that are being closed or did not close. */
   get unclosed(): readonly string[] {
     return [...this.#open]
   }
 
-  /** Closes one part, and waits for it as long as a step may take, or `forAsLong` as it takes. Never rejects. */
+  /** Closes one part and waits at most the step limit, or without limit if `forAsLong`. Never rejects. */
   async run(name: string, close: () => Promise<void> | void, forAsLong = false): Promise<void> {
     this.#open.add(name)
     let limit: NodeJS.Timeout | undefined
@@ -51,7 +51,7 @@ export class ClosingSteps {
     }
   }
 
-  /** To be called at the end. Throws a CloseError when something is still open or failed. */
+  /** Call this at the end. Throws a CloseError when a part is still open or failed. */
   finish(): void {
     const hanging =
       this.unclosed.length > 0 ? [`${listOf(this.unclosed)} did not close within ${this.#limitMs / 1000} seconds`] : []

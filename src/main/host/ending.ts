@@ -1,28 +1,28 @@
 import { CloseError } from './closing-steps.ts'
 import { listOf } from '../../shared/english/list-of.ts'
 
-/** How a program around the simulator ends, desktop and headless alike: the module is closed first, once, and nothing waits for ever. */
 export interface EndingHost {
-  /** The window's place is kept, as long as there is a window. */
+  /** Saves the window's place while there is a window. */
   keep(): void
   /** Closes the simulator, also one that is still starting. */
   close(): Promise<void>
-  /** What has not closed so far, in words. */
+  /** The names of the parts that have not closed so far. */
   unclosed(): readonly string[]
   say(sentence: string): void
   exit(status: number): void
   /**
-   * Ends the process whatever hangs in it. Not an exit: that waits for every file and name that the system is still looking up, which may
-   * be what hangs.
+   * Kills the process, whatever hangs in it. `process.exit` would wait for file and name look-ups, which may be what
+   * hangs.
    */
   force(): void
-  /** One sentence of what was thrown. */
+  /** Returns one sentence for what was thrown. */
   sentenceOf(error: unknown): string
 }
 
-/** Closing waits for a start under way (registration takes some seconds); what takes longer than this hangs. */
+/** Closing waits for a start that is under way; registration takes some seconds. */
 const CLOSE_LIMIT_MS = 10_000
 
+/** Ends the program, desktop or headless: it closes the simulator first, once, and waits at most CLOSE_LIMIT_MS. */
 export class Ending {
   #begun = false
 
@@ -35,7 +35,7 @@ export class Ending {
     return this.#begun
   }
 
-  /** Closes the simulator, then the program. A second wish to end changes nothing. */
+  /** Closes the simulator, then ends the program. Further calls have no effect. */
   async end(status = 0): Promise<void> {
     if (this.#begun) return
     this.#begun = true

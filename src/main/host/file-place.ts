@@ -1,15 +1,18 @@
 import { lstatSync, readlinkSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 
-/** Where a path of the command line leads, so that two paths to one file can be told from two files. */
+/** Where a path of the command line leads, to detect two paths to one file. */
 export interface FilePlace {
-  /** The path with its folders as they really are, and where it leads if it is a link, hop by hop. The last one is the file. */
+  /** The path with its real folders and, if it is a link, each path that it leads to. The last one is the file. */
   readonly hops: readonly string[]
-  /** Device and number of the regular file there; `null` where there is none yet, or something that is no regular file. */
+  /** Device and inode number of the regular file there; `null` where there is none yet, or something else. */
   readonly identity: string | null
 }
 
-/** Returns where `path` leads. Nothing has to exist; nothing is opened. `followed` false: a link there is itself what is meant. */
+/**
+ * Returns where `path` leads. Nothing has to exist, and nothing is opened. With `followed` false a link itself is
+ * meant, not its target.
+ */
 export function placeOf(path: string, followed = true): FilePlace {
   const hops = [withRealFolder(resolve(path))]
   for (
@@ -21,17 +24,20 @@ export function placeOf(path: string, followed = true): FilePlace {
   return { hops, identity: followed ? identityOfFile(hops.at(-1)!) : null }
 }
 
-/** Whether both lead to one file, or will once it is made. */
+/** Returns whether both lead to the same file, or will once it is created. */
 export function isSamePlace(one: FilePlace, other: FilePlace): boolean {
   if (one.identity !== null && one.identity === other.identity) return true
   const theirs = new Set(other.hops.map(folded))
   if (one.hops.some((hop) => theirs.has(folded(hop)))) return true
-  // A folder may have two real names (a bind mount): then files that are not there yet have two as well.
+  // A folder may have two real names (bind mount): then so have files in it that do not exist yet.
   const entries = new Set(other.hops.map(entryOf))
   return one.hops.some((hop) => entries.has(entryOf(hop)))
 }
 
-/** The names from `folder` down to the place; `null` for a place that is not in it. Empty: it is the folder itself. */
+/**
+ * Returns the names from `folder` down to the place, empty for the folder itself. `null` when the place is not in the
+ * folder.
+ */
 export function namesBelow(folder: FilePlace, place: FilePlace): readonly string[] | null {
   const above = folded(folder.hops.at(-1)!)
   for (const hop of place.hops.map(folded)) {
@@ -45,22 +51,22 @@ export function namesBelow(folder: FilePlace, place: FilePlace): readonly string
     : (place.hops.map((hop) => namesBelowIdentity(identity, hop)).find((names) => names !== null) ?? null)
 }
 
-/** The identity of a descriptor's file, as `FilePlace` has it. */
+/** Returns the identity of an open file in the form of `FilePlace`. */
 export function identityOfDescriptor(
   facts: { isFile(): boolean; readonly dev: bigint; readonly ino: bigint } | null
 ): string | null {
   return facts?.isFile() ? `${facts.dev}:${facts.ino}` : null
 }
 
-/** As Linux follows links at most. */
+/** The limit of Linux. */
 const MAX_HOPS = 40
 
-/** macOS and Windows take names that differ in case for one. */
+/** The file systems of macOS and Windows usually ignore case. */
 const foldsCase = process.platform === 'darwin' || process.platform === 'win32'
 const folded = (path: string): string => (foldsCase ? path.toLowerCase() : path)
 const separator = (path: string): string => (process.platform === 'win32' && path.includes('\\') ? '\\' : '/')
 
-/** The deepest folder that exists by its real name; what does not exist yet stays as it was written. */
+/** Resolves the deepest folder that exists; the rest of the path stays as written. */
 function withRealFolder(path: string): string {
   const above = dirname(path)
   return above === path ? path : join(realFolder(above), basename(path))
@@ -83,7 +89,7 @@ function linkTarget(path: string): string | null {
   }
 }
 
-/** The deepest folder that exists, as the system numbers it, and the names below it. */
+/** Returns the identity of the deepest folder that exists, followed by the names below it. */
 function entryOf(path: string): string {
   const names: string[] = []
   for (let at = path; dirname(at) !== at; at = dirname(at)) {
@@ -103,7 +109,7 @@ function namesBelowIdentity(identity: string, path: string): readonly string[] |
   }
 }
 
-/** `null` where no folder is. */
+/** `null` where there is no folder. */
 function identityOfFolder(path: string): string | null {
   try {
     const facts = statSync(path, { bigint: true })

@@ -2,17 +2,20 @@ import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { NoRegularFile } from './regular-file.ts'
 
-/** Why a file or folder of this machine cannot be had, as words that follow a colon. `own` comes before the words that fit any file. */
+/**
+ * Returns why a file or folder is not available, as words that follow a colon. `own` has words for error codes that
+ * take precedence.
+ */
 export function fileReason(error: unknown, own: Readonly<Record<string, string>> = {}): string {
   if (error instanceof NoRegularFile) return error.reason
   const { code, message, path } = error as NodeJS.ErrnoException
-  // The system's word for both; in /proc a folder is there and takes nothing.
+  // ENOENT although the folder exists: in /proc no file can be created.
   if (code === 'ENOENT' && own['ENOENT'] === undefined && path !== undefined && existsSync(dirname(path)))
     return 'no file can be created in its folder'
   return (code === undefined ? undefined : (own[code] ?? reasons[code])) ?? `the system reports ${code ?? message}`
 }
 
-/** Of files that are written; who reads one says what ENOENT means then. */
+/** Words for files that are written. Callers that read a file add `whenRead`. */
 const reasons: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk quota is used up',
@@ -34,7 +37,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENOMEM: 'the system is out of memory'
 }
 
-/** `own` of a file that is read. */
+/** The `own` words for a file that is read. */
 export const whenRead: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   EACCES: 'this user may not read it'

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 /**
- * Makes a folder, and those above it that are missing; throws the system's error. Node 20's own `recursive` never returns where the
- * system refuses a new folder with ENOENT in one that exists, as /proc does, and no signal ends it.
+ * Makes a folder and its missing parents. Throws the system's error. Node 20's `recursive` option loops forever, deaf
+ * to signals, where the system answers ENOENT in an existing folder, as /proc does.
  */
 export function makeFolder(path: string, mode: number): void {
   try {
@@ -14,7 +14,7 @@ export function makeFolder(path: string, mode: number): void {
     const above = dirname(path)
     if (code !== 'ENOENT' || above === path || existsSync(above)) throw error
     makeFolder(above, mode)
-    // Again as a whole: another process may have made it by now.
+    // Retry the whole: another process may have made it meanwhile.
     makeFolder(path, mode)
   }
 }

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 
-/** A process, told apart from a later one with the same number. */
+/** Identifies a process, also against a later one with the same number. */
 export interface ProcessIdentity {
   readonly pid: number
-  /** When it started, in whatever form the system gives; null where the system does not tell. */
+  /** Start time in a form of the system; `null` where it is not available. */
   readonly startTime: string | null
 }
 
@@ -12,7 +12,7 @@ export function identityOf(pid: number): ProcessIdentity {
   return { pid, startTime: startTimeOf(pid) }
 }
 
-/** Whether that very process still runs. A process number alone is reused, after a reboot at the latest. */
+/** Returns whether that process still runs. A process number alone may be reused. */
 export function isAlive(identity: ProcessIdentity): boolean {
   try {
     process.kill(identity.pid, 0)
@@ -34,7 +34,10 @@ function startTimeOf(pid: number): string | null {
   }
 }
 
-/** Field 22 of `/proc/PID/stat` (proc(5)). Field 2, the name, may hold spaces and parentheses: count from its end. */
+/**
+ * Returns field 22 of `/proc/PID/stat` (proc(5)). Field 2, the name, may contain spaces and parentheses, so the count
+ * starts at its end.
+ */
 function startTimeFromStat(stat: string): string | null {
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null
 }

@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync, statSync, type Stats } from 'node:fs'
 
-/** A path that does not lead to a file that can be read whole. `reason` follows a colon, as `fileReason` has it. */
+/** The path does not lead to a regular file of acceptable size. `reason` follows a colon, as in `fileReason`. */
 export class NoRegularFile extends Error {
   override readonly name = 'NoRegularFile'
 
@@ -13,12 +13,12 @@ export class NoRegularFile extends Error {
 }
 
 /**
- * Returns the content of a regular file of at most `maxBytes`. A pipe may never bring a byte and a device never end, so they are not
- * even opened. Throws a NoRegularFile, or the system's error.
+ * Returns the content of a regular file of at most `maxBytes`. Pipes and devices are not even opened: they may never
+ * send a byte, or never end. Throws a NoRegularFile, or the system's error.
  */
 export function readRegularFile(path: string, maxBytes: number): Buffer {
   refuseOther(path, statSync(path), maxBytes)
-  // It may be another one by now: the open must not wait either.
+  // The path may lead to a pipe by now: do not block in open.
   const descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
   try {
     const facts = fstatSync(descriptor)
@@ -40,7 +40,7 @@ function tooLarge(path: string, maxBytes: number): NoRegularFile {
   return new NoRegularFile(path, `it is larger than ${limit}`)
 }
 
-/** Not by the size that it tells alone: it may grow meanwhile, and files of /proc have none. */
+/** Reads to the end, not only up to `size`: the file may grow meanwhile, and files of /proc report size 0. */
 function readToEnd(descriptor: number, path: string, size: number, maxBytes: number): Buffer {
   const pieces: Buffer[] = []
   let length = 0

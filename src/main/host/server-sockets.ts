@@ -1,13 +1,13 @@
 import type { Server, Socket } from 'node:net'
 
-/** How many connections a server has at once. Beyond either, one that has not shown who it is makes room. */
+/** How many connections a server may have. Beyond a limit, an unknown connection is closed for the new one. */
 export interface CrowdLimits {
-  /** From one address, of those that have not shown who they are. */
+  /** Unknown connections from one address. */
   readonly perAddress: number
   readonly all: number
   /**
-   * Which one makes room. `oldest`: where a client shows who it is soon. `quietest`: where none ever does; one that has sent nothing, and
-   * where all have sent something, the one whose last bytes are the oldest.
+   * Which unknown connection is closed. `oldest`: for protocols where a client identifies itself soon. `quietest`: for
+   * protocols where it never does; one that has sent nothing, otherwise the one whose last bytes are the oldest.
    */
   readonly yields: 'oldest' | 'quietest'
 }
@@ -15,21 +15,20 @@ export interface CrowdLimits {
 interface Kept {
   readonly address: string
   isKnown: boolean
-  /** When it was looked last. */
+  /** `bytesRead` of the socket at the last look. */
   bytesRead: number
 }
 
 /**
- * Every socket of one listening server, from the moment it is accepted until it is gone. Whatever a connection is used for
- * (a request, an upgrade, a refusal), closing the server destroys it: nothing that a client does keeps the program alive.
- *
- * With limits a crowd never locks others out: a newcomer is always accepted, and an unknown connection of the address that
- * has the most of them is destroyed for it. This comes before a byte of the newcomer is read.
+ * All sockets of one server, from accept to close. Closing the server destroys them, whatever they are used for (a
+ * request, an upgrade, a refusal), so that no client keeps the program alive.
+ * With limits, many connections from one address cannot lock others out: a new connection is always accepted, and an
+ * unknown one of the address with the most of them is destroyed, before any byte of the new one is read.
  */
 export class ServerSockets {
   readonly #server: Server
   readonly #limits: CrowdLimits | null
-  /** The oldest, or the quietest, comes first. */
+  /** The oldest, or the quietest, first. */
   readonly #all = new Map<Socket, Kept>()
   #closed = false
 
@@ -43,14 +42,14 @@ export class ServerSockets {
     return this.#all.size
   }
 
-  /** The client has shown who it is: its connection makes room for nobody. */
+  /** Marks the connection as identified: it is never closed to make room. */
   know(socket: unknown): void {
-    // The stream of an upgrade is declared as any stream; what is no socket of this server is not in the map.
+    // The stream of an upgrade has a general type. One that is not a socket of this server is not in the map.
     const kept = this.#all.get(socket as Socket)
     if (kept) kept.isKnown = true
   }
 
-  /** Stops listening and destroys every connection. Resolves once all of them are gone. Harmless when called twice. */
+  /** Stops listening and destroys all connections. Resolves once they are closed. Safe to call twice. */
   async close(): Promise<void> {
     this.#closed = true
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()))
@@ -59,7 +58,7 @@ export class ServerSockets {
   }
 
   #take(socket: Socket): void {
-    // Accepted by the system before the server was closed.
+    // The system had accepted it before the server was closed.
     if (this.#closed) return void socket.destroy()
     if (this.#limits?.yields === 'quietest') this.#sortByLastBytes()
     const address = socket.remoteAddress ?? ''
@@ -83,7 +82,7 @@ export class ServerSockets {
     return [...this.#all].filter(([, kept]) => !kept.isKnown)
   }
 
-  /** The unknown connections of every address that has the most of them. */
+  /** Returns the unknown connections of every address that has the most of them. */
   #largestCrowds(): Socket[] {
     const sizes = new Map<string, number>()
     const unknown = this.#unknown()
@@ -92,7 +91,10 @@ export class ServerSockets {
     return unknown.filter(([, { address }]) => sizes.get(address) === most).map(([socket]) => socket)
   }
 
-  /** Those that have sent something since the last look go to the end. A listener for their data would set a paused one flowing. */
+  /**
+   * Moves sockets that have received data since the last look to the end. A `data` listener would make a paused socket
+   * flow.
+   */
   #sortByLastBytes(): void {
     const talking = [...this.#all].filter(([socket, kept]) => socket.bytesRead !== kept.bytesRead)
     for (const [socket, kept] of talking) {
@@ -102,7 +104,7 @@ export class ServerSockets {
     }
   }
 
-  /** Forgotten now and not at its `close`, which comes a turn later: the next one of a crowd may come before that. */
+  /** Removed from the map now, not at its `close` event one turn later: the next connection may come before that. */
   #destroy(socket: Socket): void {
     this.#all.delete(socket)
     socket.destroy()

@@ -4,8 +4,8 @@ import { fileReason } from './file-reason.ts'
 import { identityOf, isAlive, type ProcessIdentity } from './process-identity.ts'
 
 /**
- * A folder in `parent` for the keys of a lab that are not kept; the lab removes it when it closes. What killed simulators of this user left
- * there goes first: a bench that ends its runs with SIGKILL would fill the disk with private keys.
+ * Makes a folder in `parent` for lab keys that are not kept; the lab removes it when it closes. First removes those
+ * that killed simulators of this user left: runs that end with SIGKILL would fill the disk with private keys.
  */
 export function makeTemporaryFolder(parent: string): string {
   for (const name of namesIn(parent)) if (name.startsWith(PREFIX)) removeIfLeft(join(parent, name))
@@ -20,13 +20,13 @@ export function makeTemporaryFolder(parent: string): string {
   }
 }
 
-/** The message is one sentence. */
+/** The temporary folder cannot be made. The message is one sentence. */
 export class TemporaryFolderError extends Error {}
 
 const PREFIX = 'telit-sim-lab-'
 const OWNER_FILE = 'owner.json'
 
-/** A folder without a readable owner may be one that is being made: it stays. */
+/** Removes a folder whose owner is dead. One without a readable owner stays, since it may just be being made. */
 function removeIfLeft(folder: string): void {
   try {
     const entry = lstatSync(folder)
@@ -34,7 +34,7 @@ function removeIfLeft(folder: string): void {
     const owner: unknown = JSON.parse(readFileSync(join(folder, OWNER_FILE), 'utf8'))
     if (isIdentity(owner) && !isAlive(owner)) rmSync(folder, { recursive: true, force: true })
   } catch {
-    // Another start removes it at the same moment, or it is no lab's; nothing depends on it.
+    // Another start removes it at the same moment, or it is not ours.
   }
 }
 
