@@ -4,8 +4,8 @@ import type { ArmedFault, FaultOrder, FaultStrike, FaultToClear } from '../../sh
 import type { TimelineReporter } from '../../shared/timeline/events.ts'
 
 /**
- * The faults that are armed, in the order in which they strike. One fits a connection: the oldest that can strike there. Armed,
- * struck and cleared are events of the timeline.
+ * The armed faults, oldest first. A connection gets the oldest fault that can strike it. Arming, striking and clearing
+ * are timeline events.
  */
 export class ArmedFaults {
   private armed: Armed[] = []
@@ -28,12 +28,12 @@ export class ArmedFaults {
     }))
   }
 
-  /** The newest, oldest first. */
+  /** The latest strikes, oldest first. */
   get strikes(): readonly FaultStrike[] {
     return this.struck
   }
 
-  /** Throws an error of one sentence for what can never strike. Answers its id. */
+  /** Arms a fault and returns its id. Throws an error of one sentence for a fault that can never strike there. */
   arm(order: FaultOrder): number {
     const fault = labFaultById(order.fault)
     const farEnd = order.farEnd ?? null
@@ -59,7 +59,8 @@ export class ArmedFaults {
       fault,
       order: { farEnd }
     } of gone) {
-      // By what it is: its id counts what was armed before, which a transcript of a part does not have.
+      // Named by fault and server, not by id: ids count all faults armed before, some of which a partial transcript
+      // does not have.
       const act = {
         name: 'fault-cleared' as const,
         argument: { fault: fault.id, ...(farEnd === undefined ? {} : { farEnd }) }
@@ -72,7 +73,10 @@ export class ArmedFaults {
     }
   }
 
-  /** The fault of a connection that begins at `farEnd`; null: none. Whoever takes it tells whether it struck. */
+  /**
+   * Claims the fault for a connection that begins at `farEnd`; `null` when there is none. The claim is told whether it
+   * struck.
+   */
   claim(farEnd: LabFarEndId | 'network'): Claim | null {
     const one = this.armed.find(({ fault, order, claims }) => {
       if (order.times === 'next' && claims > 0) return false
@@ -82,7 +86,7 @@ export class ArmedFaults {
     return one ? this.claimed(one, farEnd) : null
   }
 
-  /** The fault of the network for a connection that is to open now; null: none. */
+  /** Claims the network fault for a connection that is about to open; `null` when there is none. */
   claimOnTheWay(): {
     readonly id: NetworkFaultId
     readonly parameter: number | null
@@ -131,9 +135,12 @@ export class ArmedFaults {
 export interface Claim {
   readonly fault: LabFault
   readonly parameter: number | null
-  /** It takes effect: once. `cause` is the event it breaks into; answers its own. */
+  /**
+   * Reports, once, that the fault takes effect. `cause` is the event that it interrupts. Returns the number of its own
+   * event.
+   */
   strike(cause: number | null): number
-  /** The connection is over; unless the fault has struck, it waits for another one. */
+  /** Ends the claim with the connection. A fault that has not struck waits for another connection. */
   release(): void
 }
 
@@ -143,7 +150,7 @@ interface Armed {
   readonly fault: LabFault
   readonly parameter: number | null
   strikes: number
-  /** Connections that have it and at which it has not struck yet; for those that strike once. */
+  /** Connections that hold a claim at which the fault has not struck yet. Used for faults that strike once. */
   claims: number
 }
 
@@ -171,7 +178,7 @@ function subjectOf(farEnd: LabFarEndId | 'network'): string {
   return farEnd === 'network' ? 'the network' : 'it'
 }
 
-/** More than anybody keeps in mind; each waits for a connection of its own. */
+/** More than a person can keep track of. */
 const MAX_ARMED = 24
-/** What a panel shows; the timeline has all. */
+/** Strikes that the panel shows. The timeline has all. */
 const MAX_STRIKES = 12

@@ -3,21 +3,21 @@ import { promisify } from 'node:util'
 import type forgeModule from 'node-forge'
 import type { asn1, pki as ForgePki } from 'node-forge'
 
-/** A certificate and its key, as the lab's servers need them. */
+/** A certificate and its key, PEM. */
 export interface LabIdentity {
   readonly certificatePem: string
   readonly keyPem: string
 }
 
-/** The lab's own certificate authority and the certificate of its servers. */
+/** The lab's certificate authority and the certificate of its servers. */
 export interface LabPki {
   readonly ca: LabIdentity
   readonly server: LabIdentity
 }
 
 /**
- * Makes keys and certificates anew: some hundred milliseconds, most of it finding primes off the main thread. With `fixed` keys and
- * date they are the same each time.
+ * Makes new keys and certificates. Takes some hundred milliseconds, mostly to find primes off the main thread. With
+ * `fixed` keys and date the result is always the same.
  */
 export async function makeLabPki(names: readonly string[], fixed: FixedPki | null = null): Promise<LabPki> {
   const [{ default: forge }, caKeyPem, serverKeyPem] = await Promise.all([
@@ -64,9 +64,9 @@ export async function makeLabPki(names: readonly string[], fixed: FixedPki | nul
       altNames: names.map((name) => (/^[\d.]+$/.test(name) ? { type: 7, ip: name } : { type: 2, value: name }))
     }
   ])
-  // As servers of the guide's time had it; a certificate with SHA-256 can be chosen.
+  // SHA-1, as servers of the guide's time used. A SHA-256 certificate can be chosen in the lab.
   signBy(forge, server, caKey, 'sha1')
-  // Lines end with LF only, so that the file can be sent to a GSM module as it is (G-3.3-5).
+  // Lines end with LF only, so that the file can be sent to a GSM module unchanged (G-3.3-5).
   const pem = (one: ForgePki.Certificate): string => pki.certificateToPem(one).replaceAll('\r', '')
   return {
     ca: { certificatePem: pem(ca), keyPem: caKeyPem },
@@ -74,14 +74,14 @@ export async function makeLabPki(names: readonly string[], fixed: FixedPki | nul
   }
 }
 
-/** Keys that exist, PKCS#1 as PEM, and the date of the certificates, milliseconds since 1970 UTC. */
+/** Given keys (PKCS#1, PEM) and the date of the certificates (milliseconds since 1970 UTC). */
 export interface FixedPki {
   readonly caKeyPem: string
   readonly serverKeyPem: string
   readonly nowMs: number
 }
 
-/** Whether a kept identity can still be used: readable, key and certificate of one pair, valid for another day. */
+/** Returns whether stored keys can still be used: readable, matching their certificates, and valid for another day. */
 export function stillGood({ ca, server }: LabPki, nowMs: number): boolean {
   try {
     return [ca, server].every(({ certificatePem, keyPem }) => {
@@ -100,7 +100,7 @@ export function keyOf(identity: LabIdentity): KeyObject {
 const DAY_MS = 86_400_000
 const CA_YEARS = 10
 const SERVER_YEARS = 2
-/** What servers of the guide's time had; larger keys only cost time here. */
+/** As servers of the guide's time used. Larger keys are only slower. */
 const KEY_BITS = 2048
 
 async function makeKey(): Promise<string> {
@@ -111,7 +111,7 @@ async function makeKey(): Promise<string> {
 interface CertificateFacts {
   readonly subject: ForgePki.CertificateField[]
   readonly issuer: ForgePki.CertificateField[]
-  /** Of the subject; only its public half is used. */
+  /** The subject's key. Only its public half is used. */
   readonly key: KeyObject
   readonly years: number
   readonly serial: string
@@ -122,7 +122,7 @@ function certificate(pki: typeof ForgePki, facts: CertificateFacts): ForgePki.Ce
   const made = pki.createCertificate()
   made.serialNumber = facts.serial
   made.publicKey = pki.publicKeyFromPem(createPublicKey(facts.key).export({ type: 'spki', format: 'pem' }).toString())
-  // Begins the day before, so that a module whose clock runs behind, or in another zone, accepts it.
+  // Valid from the day before, for a module whose clock is slow or in another time zone.
   made.validity.notBefore = new Date(facts.nowMs - DAY_MS)
   made.validity.notAfter = new Date(facts.nowMs + facts.years * 365 * DAY_MS)
   made.setSubject(facts.subject)
@@ -130,7 +130,7 @@ function certificate(pki: typeof ForgePki, facts: CertificateFacts): ForgePki.Ce
   return made
 }
 
-/** Signs with node:crypto: node-forge writes certificates and never has a private key. */
+/** Signs with node:crypto, so that node-forge never holds a private key. */
 function signBy(
   { pki, asn1: asn }: typeof forgeModule,
   made: ForgePki.Certificate,
@@ -139,7 +139,7 @@ function signBy(
 ): void {
   const oid = pki.oids[`${hash}WithRSAEncryption`]!
   Object.assign(made, { signatureOid: oid, siginfo: { algorithmOid: oid } })
-  // Not in forge's types, but in its documentation.
+  // In the documentation of forge, but not in its types.
   const { getTBSCertificate } = pki as unknown as { getTBSCertificate(made: ForgePki.Certificate): asn1.Asn1 }
   const body = Buffer.from(asn.toDer(getTBSCertificate(made)).getBytes(), 'latin1')
   made.signature = sign(hash, body, key).toString('latin1')

@@ -5,16 +5,17 @@ type Forge = typeof forgeModule
 
 export interface CertificateFacts {
   readonly name: string
-  /** Days from today on. */
+  /** Validity in days from today. */
   readonly days: { readonly from: number; readonly to: number }
-  /** As node-forge takes them. */
+  /** In the format of node-forge. */
   readonly extensions: readonly object[]
   readonly hash: 'sha1' | 'sha256'
 }
 
 /**
- * The part of an X.509 certificate that is signed (RFC 2459 4.1), and how the signature joins it. node-forge writes it; key and
- * algorithm are put in here, because it knows RSA keys only, and signing in JavaScript would hold everybody up.
+ * The signed part of an X.509 certificate (RFC 2459 4.1), and the function that adds the signature. node-forge writes
+ * it; key and algorithm are inserted here, because node-forge supports RSA keys only, and its signing would block the
+ * main thread.
  */
 export function certificateBody(
   forge: Forge,
@@ -36,13 +37,13 @@ export function certificateBody(
   certificate.setSubject(subject)
   certificate.setIssuer(issuerName ?? subject)
   certificate.setExtensions([...facts.extensions])
-  // Some RSA key and algorithm, so that the body can be written; both are replaced.
+  // node-forge needs an RSA key and algorithm to write the body. Both are replaced below.
   certificate.publicKey = forge.pki.setRsaPublicKey(
     new forge.jsbn.BigInteger('c5', 16),
     new forge.jsbn.BigInteger('3', 16)
   )
   Object.assign(certificate, { signatureOid: oids.sha1, siginfo: { algorithmOid: oids.sha1 } })
-  // Not in forge's types, but in its documentation.
+  // In the documentation of forge, but not in its types.
   const { getTBSCertificate } = forge.pki as unknown as {
     getTBSCertificate(certificate: ForgePki.Certificate): asn1.Asn1
   }
@@ -89,7 +90,7 @@ export const extensionFor = {
     { name: 'basicConstraints', cA: true, critical: true },
     { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true }
   ] as readonly object[],
-  /** Netscape's comment, of so many bytes (256 to 65535). */
+  /** The Netscape comment extension with so many bytes (256 to 65535). */
   comment: (bytes: number): readonly object[] => [
     {
       id: '2.16.840.1.113730.1.13',
@@ -98,7 +99,7 @@ export const extensionFor = {
   ]
 } as const
 
-/** Two certificates of one issuer never have the same (RFC 2459 4.1.2.2). */
+/** Returns a serial number, unique for each certificate of an issuer (RFC 2459 4.1.2.2). */
 function serialNumber(nowMs: number): string {
   made += 1
   return `01${Math.floor(nowMs / 1000)
@@ -109,8 +110,8 @@ function serialNumber(nowMs: number): string {
 let made = 0
 
 const DAY_MS = 86_400_000
-/** sha1WithRSAEncryption, sha256WithRSAEncryption (RFC 3447). */
+/** The algorithms sha1WithRSAEncryption and sha256WithRSAEncryption (RFC 3447). */
 const oids = { sha1: '1.2.840.113549.1.1.5', sha256: '1.2.840.113549.1.1.11' } as const
-/** Places in TBSCertificate, after version and serial number. */
+/** Indices of fields in TBSCertificate, which begins with version and serial number. */
 const SIGNATURE_FIELD = 2
 const PUBLIC_KEY_FIELD = 6

@@ -7,11 +7,11 @@ import { keyOf, type LabIdentity, type LabPki } from './authority.ts'
 import { certificateBody, extensionFor, type CertificateFacts } from './certificate-body.ts'
 
 /**
- * The certificates that the far ends can show, good and bad: made on demand by the lab's authority and kept while it runs. Keys are
- * found off the main thread, so that a 4096-bit one stops nobody.
+ * The certificates that the lab servers can send, valid and invalid. Made on demand by the lab's authority and kept
+ * until the lab closes. Keys are generated off the main thread.
  */
 export class LabCertificates {
-  /** Of the authority's certificate, `AB:CD:…`. */
+  /** SHA-1 fingerprint of the authority's certificate, as `AB:CD:…`. */
   readonly caSha1Fingerprint: string
   private readonly made = new Map<LabIdentityKind, Promise<TlsIdentity>>()
   private readonly keys = new Map<string, Promise<KeyObject>>()
@@ -25,7 +25,7 @@ export class LabCertificates {
     this.caSha1Fingerprint = new X509Certificate(pki.ca.certificatePem).fingerprint
   }
 
-  /** PEM of the authority that issues them. */
+  /** PEM of the issuing authority. */
   get caPem(): string {
     return this.pki.ca.certificatePem
   }
@@ -47,7 +47,10 @@ export class LabCertificates {
     return making
   }
 
-  /** A client certificate for a module in auth mode 2; a small key, so that it fits the oldest slots too. */
+  /**
+   * Returns a client certificate for a module in authentication mode 2. Its key is small, so that it fits the oldest
+   * slots.
+   */
   clientIdentity(): Promise<LabIdentity> {
     this.client ??= this.makeClient()
     return this.client
@@ -101,7 +104,7 @@ export class LabCertificates {
         return { chainDer: this.usual.chainDer, privateKey: await this.key('another') }
       case 'ec-key': {
         const { privateKey } = await promisify(generateKeyPair)('ec', { namedCurve: 'P-256' })
-        // What decrypts nothing: no RSA suite can get as far as using it.
+        // `serverKey` does not match, and need not: no RSA suite gets far enough to use it.
         return { chainDer: [await leaf({}, privateKey)], privateKey: serverKey }
       }
       case 'none':
@@ -133,7 +136,7 @@ export class LabCertificates {
     return { der, key }
   }
 
-  /** `signer` null: it signs itself. */
+  /** Issues a certificate; self-signed when `signer` is `null`. */
   private async issue(facts: CertificateFacts, key: KeyObject, signer: Signer | null): Promise<Buffer> {
     const { default: forge } = await import('node-forge')
     const issuer: ForgePki.Certificate | null = signer
@@ -157,12 +160,12 @@ export class LabCertificates {
   }
 }
 
-/** A certificate and its key as the TLS server takes them. */
+/** Returns a certificate and its key in the format of the TLS server. */
 export function identityOf(identity: LabIdentity): TlsIdentity {
   return { chainDer: [new X509Certificate(identity.certificatePem).raw], privateKey: createPrivateKey(identity.keyPem) }
 }
 
-/** PEM with LF alone (G-3.3-5). */
+/** Returns PEM whose lines end with LF only (G-3.3-5). */
 function pemOf(der: Uint8Array): string {
   const lines =
     Buffer.from(der)
@@ -177,7 +180,7 @@ interface Signer {
 }
 
 const KEY_BITS = 2048
-/** With its PEM below the 1535 bytes that the first SSL software takes (D-28). */
+/** Keeps the PEM below 1535 bytes, the limit of the first software with SSL (D-28). */
 const CLIENT_KEY_BITS = 1024
-/** With it a certificate is over the 2047 bytes of G-2.2-5. */
+/** Makes a certificate longer than the 2047 bytes of G-2.2-5. */
 const COMMENT_BYTES = 1600

@@ -2,10 +2,10 @@ import type { TcpFaultId } from '../../shared/lab/faults.ts'
 import type { LabSocket } from './net.ts'
 import type { VisitFault } from './visit.ts'
 
-/** Told what arrives; answers whether it is of no use any more, because the fault has struck. */
+/** Gets the bytes that arrive. Returns true once the fault has struck and the bytes must be ignored. */
 export type Interruption = (bytes: Uint8Array) => boolean
 
-/** What a fault of the connection does to it without TLS having a part in it. */
+/** Returns what a fault at TCP level does to a connection, below TLS. */
 export function interruptionOf(socket: LabSocket, fault: VisitFault | null): Interruption {
   const behaviour = fault && Object.hasOwn(behaviours, fault.fault.id) ? behaviours[fault.fault.id as TcpFaultId] : null
   return behaviour && fault ? behaviour(socket, fault) : () => false

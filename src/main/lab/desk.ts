@@ -12,10 +12,12 @@ import { armedFtpFaults } from './ftps-faults.ts'
 import type { LabSocket } from './net.ts'
 import { suitesNamed, type Visit, type VisitFault, type Visits } from './visit.ts'
 
-/** How the far ends are at present, set while the lab runs; each connection gets what is so when it begins. */
+/**
+ * The settings of the lab servers, changed while the lab runs. A connection keeps the settings that held when it began.
+ */
 export class LabDesk {
   private readonly states: Record<LabFarEndId, FarEndState>
-  /** Identities that a fault has to show, made when it was armed. */
+  /** Certificates for armed faults, made when the fault was armed. */
   private readonly misfits = new Map<string, TlsIdentity>()
 
   constructor(private readonly parts: DeskParts) {
@@ -37,7 +39,7 @@ export class LabDesk {
     return this.states[farEnd].connections
   }
 
-  /** One change after the other: a certificate that takes long is not overtaken by a later one. */
+  /** Changes settings. Changes run in order, so that a slow certificate is not overtaken by a later change. */
   set({ farEnd, ...change }: LabChange): Promise<void> {
     const state = this.states[farEnd]
     const next = state.changing.then(async () => {
@@ -45,14 +47,14 @@ export class LabDesk {
       const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
       state.settings = { ...state.settings, ...given }
       state.identity = identity
-      // A session that was kept would come back with the old suite and no certificate at all.
+      // A kept session would be resumed with the old suite and without a certificate.
       state.sessions = memorySessionStore()
     })
     state.changing = next.catch(() => {})
     return next
   }
 
-  /** Makes what the fault has to show, so that it is there when a connection comes. */
+  /** Makes the certificate that a fault needs, so that it exists when a connection comes. */
   async prepare(faultId: LabFaultId, misbehaviour: Claim['fault']['misbehaviour']): Promise<void> {
     if (misbehaviour?.fault.kind !== 'identity') return
     this.misfits.set(faultId, await this.parts.certificates.identity(misbehaviour.fault.identity))
@@ -106,7 +108,7 @@ export class LabDesk {
   }
 }
 
-/** Any certificate of the lab's authority that is valid today. */
+/** Accepts any certificate of the lab's authority that is valid today. */
 const clientPolicy = {
   checkExpiry: true,
   checkNotBefore: true,
@@ -119,8 +121,8 @@ export interface DeskParts {
   readonly faults: ArmedFaults
   nowMs(): number
   /**
-   * A fault strikes at the connection that comes from this port: `report` puts it on the timeline, with the event it breaks into as
-   * its cause, or null where that is not known.
+   * Applies a fault to the connection from this port. `report` puts it on the timeline; its argument is the event that
+   * the fault interrupts, or `null` where that is not known.
    */
   breakInto(remotePort: number | null, report: (cause: number | null) => number): void
 }

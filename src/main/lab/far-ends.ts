@@ -8,7 +8,7 @@ import { converseEcho } from './tls-echo.ts'
 import { tlsFarEnd } from './tls-listener.ts'
 import type { Visits } from './visit.ts'
 
-/** The lab's far ends as handlers of connections, for a network that somebody else makes. */
+/** The lab servers as connection handlers, for a network that the caller provides. */
 export function labFarEnds(
   visits: (farEnd: LabFarEndId) => Visits,
   world: LabWorld

@@ -5,7 +5,10 @@ import type { SessionStore } from '../tls/session-store.ts'
 import type { LabWorld } from './net.ts'
 import type { Visit, VisitFault } from './visit.ts'
 
-/** The TLS server of one connection, as its visit wants it. `hangUp`: TCP is to end after what was output. */
+/**
+ * Returns the TLS server for one connection, with the fault of its connection script. `hangUp` ends TCP after what was
+ * output.
+ */
 export function serverOf(
   visit: Visit,
   world: LabWorld,
@@ -27,7 +30,10 @@ export function serverOf(
   return createMisbehavingServer(options, misbehaviour.fault, strikingEvents(fault, events))
 }
 
-/** Reports the strike as the rule is broken; silence in transfer only once the module has said something and gets no answer. */
+/**
+ * Reports the strike when the fault takes effect. Silence during data transfer strikes only when the module has sent
+ * data that gets no answer.
+ */
 function strikingEvents(fault: VisitFault, events: TlsEvents & { hangUp(): void }): MisbehavingEvents {
   const when = fault.fault.misbehaviour!.fault
   const waitsForData = when.kind === 'silence' && when.at === 'application data'

@@ -1,15 +1,17 @@
 import type { FtpFaultId, LabFaultId } from '../../shared/lab/faults.ts'
 
-/** How the FTPS far end misbehaves. */
+/** The faults of the FTPS server. */
 export interface FtpsFaults {
-  /** AUTH TLS is refused. */
+  /** Refuse AUTH TLS. */
   readonly refuseTls: boolean
   readonly refuseLogin: boolean
-  /** No data connection comes about. */
+  /** Refuse data connections. */
   readonly refuseData: boolean
-  /** Files are cut after so many bytes, either way; null: they are not. */
+  /** Cut files after so many bytes, in both directions; `null` for no limit. */
   readonly cutAfterBytes: number | null
-  /** Data connections have to take up the TLS session of the control connection, which the modules never do (G-5-4). */
+  /**
+   * Require that data connections resume the TLS session of the control connection, which the modules never do (G-5-4).
+   */
   readonly demandSessionReuse: boolean
 }
 
@@ -21,32 +23,38 @@ export const noFaults: FtpsFaults = {
   demandSessionReuse: false
 }
 
-/** What goes wrong at present, set while the lab runs: for everybody, and for some users by their name. Counts from the next FTP command on. */
+/**
+ * The faults of the FTPS server, changed while the lab runs: for everybody, and for some user names. A change applies
+ * from the next FTP command on.
+ */
 export class LabFtpFaults {
   private set = noFaults
 
-  /** What goes wrong for everybody. */
+  /** The faults for everybody. */
   get present(): FtpsFaults {
     return this.set
   }
 
-  /** Sets some and leaves the others as they are. */
+  /** Changes some faults and leaves the others. */
   change(faults: Partial<FtpsFaults>): void {
     this.set = { ...this.set, ...faults }
   }
 
-  /** Nothing goes wrong any more, but for the users that stand for a fault. */
+  /** Clears the faults for everybody. Those of the user names stay. */
   clear(): void {
     this.set = noFaults
   }
 
-  /** What goes wrong for a user; before USER, which comes after AUTH TLS, the name is empty. */
+  /** Returns the faults for a user. `user` is empty before USER, which comes after AUTH TLS. */
   of(user: string): FtpsFaults {
     return { ...this.set, ...faultyUsers.get(user) }
   }
 }
 
-/** Users whose sessions misbehave, so that each fault after TLS can be had from the AT port alone; any other name is let in, with any password. */
+/**
+ * User names that bring a fault, so that each fault after TLS can be had from the AT port alone. All other names are
+ * accepted, with any password.
+ */
 const faultyUsers: ReadonlyMap<string, Partial<FtpsFaults>> = new Map([
   ['denied', { refuseLogin: true }],
   ['nodata', { refuseData: true }],
@@ -54,7 +62,7 @@ const faultyUsers: ReadonlyMap<string, Partial<FtpsFaults>> = new Map([
   ['reuse', { demandSessionReuse: true }]
 ])
 
-/** What an armed fault makes go wrong in the session that it strikes; nothing, for faults of another place. */
+/** Returns the FTPS fault for an armed fault; empty for faults of other servers. */
 export function armedFtpFaults(id: LabFaultId, parameter: number | null): Partial<FtpsFaults> {
   return Object.hasOwn(behaviours, id) ? behaviours[id as FtpFaultId](parameter) : {}
 }

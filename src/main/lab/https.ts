@@ -2,8 +2,8 @@ import { startTlsListener, type Converse, type LabServer, type LabTls } from './
 import type { Visits } from './visit.ts'
 
 /**
- * A small HTTPS server for the guide's example 4.5.5: one answer, then it closes, as servers of that time did. `/large`
- * is a page that comes in records of the largest legal size, which GSM modules cannot receive (G-4.0-1).
+ * A small HTTPS server for the example 4.5.5 of the guide. It closes after one response, as HTTP/1.0 servers do.
+ * `/large` is sent in records of the largest legal size, which GSM modules cannot receive (G-4.0-1).
  */
 export function startHttps(visits: Visits): Promise<LabServer> {
   return startTlsListener(visits, converseHttp)
@@ -24,7 +24,7 @@ export const converseHttp: Converse = (tls) => {
   }
 }
 
-/** No request of a module is longer; what goes on without an end is refused. */
+/** Longer than any request of a module. A longer head is refused. */
 const MAX_HEAD_CHARS = 8192
 /** Four records of 2^14 bytes. */
 const LARGE_PAGE_BYTES = 65_536

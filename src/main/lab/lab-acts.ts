@@ -5,7 +5,7 @@ import type { TimelineReporter } from '../../shared/timeline/events.ts'
 import type { ArmedFaults } from './armed-faults.ts'
 import type { LabDesk } from './desk.ts'
 
-/** Changes what a far end is like, from its next connection on; the timeline says so once it is. */
+/** Changes the settings of a lab server from its next connection on, and reports it on the timeline. */
 export async function setLab(desk: LabDesk, change: LabChange, timeline: TimelineReporter): Promise<void> {
   const { farEnd, ...others } = change
   await desk.set(change)
@@ -18,10 +18,10 @@ export async function setLab(desk: LabDesk, change: LabChange, timeline: Timelin
   })
 }
 
-/** Arms a fault and answers its id. `deskOf` is asked for faults of a far end only. */
+/** Arms a fault and returns its id. `deskOf` is called only for faults of a server. */
 export async function armFault(faults: ArmedFaults, deskOf: () => LabDesk, order: FaultOrder): Promise<number> {
   const fault = labFaultById(order.fault)
-  // Made before it is armed: the next connection may come at once.
+  // Prepared before it is armed, because the next connection may come at once.
   if (fault.where !== 'network') await deskOf().prepare(fault.id, fault.misbehaviour)
   return faults.arm(order)
 }

@@ -13,28 +13,28 @@ import { startFtps } from './ftp/server.ts'
 import { startHttps } from './https.ts'
 import { startTlsEcho } from './tls-echo.ts'
 
-/** The built-in far ends, for a first connection without a server of one's own. */
+/** The built-in servers, for a first connection without a server of one's own. */
 export interface Lab {
-  /** The TLS echo. */
+  /** The TLS echo server. */
   readonly tls: { readonly host: string; readonly port: number }
-  /** A small HTTPS server. */
+  /** The HTTPS server. */
   readonly https: { readonly host: string; readonly port: number }
-  /** FTP with TLS. */
+  /** The FTP server with TLS. */
   readonly ftps: { readonly host: string; readonly port: number }
-  /** What goes wrong at the FTPS far end; may be set at any time. */
+  /** The faults of the FTPS server; may be changed at any time. */
   readonly ftpsFaults: LabFtpFaults
-  /** How the far ends are at present. */
+  /** The settings of the servers. */
   readonly desk: LabDesk
   readonly certificates: LabCertificates
-  /** The certificate authority, as a PEM file to store in a module. */
+  /** PEM file of the certificate authority, to be stored in a module. */
   readonly caFile: string
   close(): Promise<void>
 }
 
-/** What the certificate of the lab's servers names. */
+/** The names in the certificate of the lab servers. */
 export const labNames = ['echo.lab.test', webAddress.host, '127.0.0.1', guideEchoAddress.host]
 
-/** Where keys and certificates are kept; a temporary folder goes with the lab. */
+/** Where keys and certificates are stored. A temporary folder is removed with the lab. */
 export interface LabFolder {
   readonly path: string
   readonly temporary: boolean

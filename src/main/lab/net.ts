@@ -3,26 +3,30 @@ import { connect, createServer, type AddressInfo } from 'node:net'
 import type { RandomSource } from '../../shared/contracts/random.ts'
 import { ServerSockets, type CrowdLimits } from '../host/server-sockets.ts'
 
-/** What the lab's far ends live on: a network with its sockets, chance and the date. This machine's, or one in memory for virtual time. */
+/**
+ * What the lab servers run on: network, random numbers and date. Either those of this machine, or in memory for virtual
+ * time.
+ */
 export interface LabWorld {
   readonly net: LabNet
   readonly random: RandomSource
-  /** The date, milliseconds since 1970 UTC. */
+  /** The date in milliseconds since 1970 UTC. */
   nowMs(): number
-  /** Runs `action` once, after so many milliseconds. */
+  /** Runs `action` once after `delayMs`. */
   schedule(delayMs: number, action: () => void): { cancel(): void }
 }
 
 export interface LabNet {
   /**
-   * Listens at `host` (`port` 0: any free one); one of `listening` and `failed` is called first. `paused`: nothing is read before `resume`.
-   * `close` stops listening and keeps the connections; `destroy` ends them as well, and resolves once they are gone.
+   * Listens at `host` (`port` 0 for any free one). Calls `listening` or `failed` first. `paused`: sockets read nothing
+   * before `resume`. `close` stops listening and keeps the connections. `destroy` ends them too, and resolves once they
+   * are closed.
    */
   listen(
     where: LabAddress & { readonly paused?: boolean },
     events: LabListenEvents
   ): { close(): void; destroy(): Promise<void> }
-  /** Tells `connect` or `error`. */
+  /** Opens a connection, which then emits `connect` or `error`. */
   connect(where: LabAddress): LabSocket
 }
 
@@ -37,19 +41,19 @@ export interface LabListenEvents {
   failed(error: Error): void
 }
 
-/** One TCP connection as a far end sees it: what it uses of a socket of node:net. */
+/** One TCP connection of a lab server: the part of node:net's Socket that it uses. */
 export interface LabSocket {
   on(event: 'data', listener: (bytes: Buffer) => void): unknown
   on(event: 'connect' | 'drain' | 'end' | 'close', listener: () => void): unknown
   on(event: 'error', listener: (error: Error) => void): unknown
   once(event: 'connect', listener: () => void): unknown
-  /** False: wait for `drain`. */
+  /** Returns false when the caller should wait for `drain`. */
   write(bytes: Uint8Array): boolean
   pause(): unknown
   resume(): unknown
   end(): unknown
   destroy(): unknown
-  /** Drops the connection with a reset, where the network has such. */
+  /** Closes with a reset, where the network supports it. */
   resetAndDestroy?(): unknown
   readonly writable: boolean
   readonly writableNeedDrain: boolean
@@ -58,14 +62,14 @@ export interface LabSocket {
   readonly remotePort?: number | undefined
 }
 
-/** This machine: real sockets, real chance, today. */
+/** This machine: real sockets, random numbers and date. */
 export const hostWorld: LabWorld = {
   net: {
     listen: ({ host, port, paused = false }, { accepted, listening, failed }) => {
       const server = createServer({ noDelay: true, pauseOnConnect: paused })
       const sockets = new ServerSockets(server, CROWD_LIMITS)
       server.on('connection', (socket) => {
-        // A connection that had to make room at once is none.
+        // The limits may have closed it at once.
         if (!socket.destroyed) accepted(socket)
       })
       server.on('error', failed)
@@ -85,7 +89,7 @@ export const hostWorld: LabWorld = {
   }
 }
 
-/** Listens on loopback and a free port; rejects when there is none. */
+/** Listens on loopback, on a free port. Rejects when there is none. */
 export function listenOnLoopback(
   accepted: (socket: LabSocket) => void
 ): Promise<LabAddress & { close(): Promise<void> }> {
@@ -103,7 +107,7 @@ export function listenOnLoopback(
 
 const LOOPBACK = '127.0.0.1'
 /**
- * A module has one socket and one FTP session; a bench has a few modules. Anybody on this machine may connect, and nothing tells a module from
- * others: a crowd makes room for a newcomer, first those that have never sent anything.
+ * Enough for a few modules, each with an SSL socket and an FTP session. Any program on this machine may connect and
+ * cannot be told from a module. So the quietest connections of the largest crowd are closed for new ones.
  */
 const CROWD_LIMITS: CrowdLimits = { perAddress: 48, all: 64, yields: 'quietest' }

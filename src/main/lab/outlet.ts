@@ -2,11 +2,11 @@ import { drip } from '../tls/drip.ts'
 import type { LabSocket, LabWorld } from './net.ts'
 import type { Visit } from './visit.ts'
 
-/** What a far end writes to a connection passes here: at once, after a delay, or a byte at a time. */
+/** Sends what a lab server writes to a connection: at once, after a delay, or a byte at a time. */
 export interface Outlet {
-  /** False: wait for `drained`. */
+  /** Returns false when the caller should wait for `drained`. */
   write(bytes: Uint8Array): boolean
-  /** Ends TCP once everything is out. */
+  /** Ends TCP once everything is sent. */
   end(): void
 }
 
@@ -40,5 +40,5 @@ export function outletOf(socket: LabSocket, visit: Visit, world: LabWorld, drain
   }
 }
 
-/** What may be on its way before the client is held back: some records. */
+/** Bytes that may wait before the server must stop writing: some records. */
 const HIGH_WATER_BYTES = 65_536

@@ -1,6 +1,6 @@
 /**
- * Two RSA keys that everybody has: the lab's authority and server while a transcript is checked, where each run has to be like the
- * one before. Public test material, made once and good for nothing else; a lab that listens anywhere makes keys of its own.
+ * Two public RSA keys for the lab's authority and server while a transcript is checked, so that each run is the same.
+ * Never used by a lab that listens on a network: that makes its own keys.
  */
 export const publicTestKeys = {
   caKeyPem: `-----BEGIN RSA PRIVATE KEY-----

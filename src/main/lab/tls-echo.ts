@@ -1,7 +1,7 @@
 import { startTlsListener, type Converse, type LabServer } from './tls-listener.ts'
 import type { Visits } from './visit.ts'
 
-/** A TLS 1.0 server that sends back what it gets. */
+/** Starts a TLS 1.0 server that sends back what it receives. */
 export function startTlsEcho(visits: Visits): Promise<LabServer> {
   return startTlsListener(visits, converseEcho)
 }

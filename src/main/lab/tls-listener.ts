@@ -12,17 +12,17 @@ export interface LabServer {
   close(): Promise<void>
 }
 
-/** What a server does with one connection; made anew for each. */
+/** What a server does with one connection. Made for each connection. */
 export interface LabConversation {
   data(bytes: Uint8Array): void
 }
 
-/** Listens, and hands each secured connection to `converse`. */
+/** Listens and passes each secured connection to `converse`. */
 export function startTlsListener(visits: Visits, converse: Converse): Promise<LabServer> {
   return listenOnLoopback(tlsFarEnd(visits, converse))
 }
 
-/** A TLS server for connections of any make: hands each secured one to `converse`. */
+/** Returns the TLS server as a connection handler: it passes each secured connection to `converse`. */
 export function tlsFarEnd(
   visits: Visits | LabIdentity,
   converse: Converse,
@@ -35,7 +35,7 @@ export function tlsFarEnd(
     const outlet = outletOf(socket, visit, world, () => socket.resume())
     const tls = serverOf(visit, world, {
       output: (bytes) => {
-        // A client that sends and never reads is stopped, or the answers would pile up here.
+        // Stop reading from a client that never reads, or the responses would pile up here.
         if (!outlet.write(bytes)) socket.pause()
       },
       opened: () => {},
@@ -64,12 +64,12 @@ export function tlsFarEnd(
   }
 }
 
-/** What a server does with a secured connection; called anew for each. */
+/** Called for each secured connection; returns what the server does with it. */
 export type Converse = (tls: LabTls) => LabConversation
 
 /** The server's side of a secured connection. */
 export interface LabTls {
   send(bytes: Uint8Array): void
-  /** close_notify, then the end of TCP. */
+  /** Sends close_notify, then ends TCP. */
   close(): void
 }

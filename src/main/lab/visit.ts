@@ -9,12 +9,15 @@ import { identityOf } from './certificates.ts'
 import type { FtpsFaults } from './ftps-faults.ts'
 import type { LabSocket } from './net.ts'
 
-/** What one connection gets: how the far end is at that moment, and what is to go wrong. Stays so while the connection lasts. */
+/**
+ * The connection script: the settings of the server when the connection began, and the fault that is to strike it. It
+ * does not change during the connection.
+ */
 export interface Visit {
   readonly suites: readonly CipherSuite[]
   readonly identity: TlsIdentity
   readonly clientCertificates: ClientCertificatePolicy
-  /** Null: no session is kept, so that each handshake is a full one. */
+  /** `null` when no sessions are kept, so that each handshake is a full one. */
   readonly sessions: SessionStore | null
   readonly recordBytes: number
   readonly delayMs: number
@@ -24,16 +27,16 @@ export interface Visit {
 export interface VisitFault {
   readonly fault: LabFault
   readonly parameter: number | null
-  /** What goes wrong in a session of FTP. */
+  /** The FTP faults of this connection. */
   readonly ftp: Partial<FtpsFaults>
-  /** It takes effect now: once, reported. */
+  /** Reports that the fault takes effect. Only the first call counts. */
   strike(): void
 }
 
-/** Asked for each connection that a far end takes. */
+/** Returns the connection script for each connection that a server accepts. */
 export type Visits = (socket: LabSocket) => Visit
 
-/** A far end that is always the same, and at which nothing goes wrong. */
+/** Returns scripts that are always the same, without faults. */
 export function steadyVisits(identity: LabIdentity): Visits {
   const visit: Visit = {
     suites: suitesNamed(usualSettings.suites),
@@ -47,7 +50,7 @@ export function steadyVisits(identity: LabIdentity): Visits {
   return () => visit
 }
 
-/** Suites by their short names. */
+/** Returns suites by their short names. */
 export function suitesNamed(names: readonly string[]): readonly CipherSuite[] {
   return names.map((name) => allSuites.find((suite) => suite.shortName === name)!)
 }

@@ -1,11 +1,11 @@
-/** The files of the FTPS far end: a few to get, and a folder in memory to put into. */
+/** The files of the FTPS server: some to download, and a folder in memory for uploads. */
 export class LabFiles {
   private readonly written = new Map<string, Uint8Array[]>()
   private writtenBytes = 0
-  /** Bytes that went into the folder which keeps nothing. */
+  /** Bytes that were uploaded to the folder that discards them. */
   discardedBytes = 0
 
-  /** Null: there is no such file. */
+  /** Returns a file, or `null` when there is none at the path. */
   find(path: string): LabFile | null {
     const pieces = this.written.get(path)
     if (pieces) return fileOf(Buffer.concat(pieces))
@@ -31,7 +31,7 @@ export class LabFiles {
     return path === '/' || path === UPLOADS || path === NOWHERE
   }
 
-  /** Begins a file, or goes on with it; false: not here. */
+  /** Begins or continues an upload. Returns false where the folder takes no files. */
   begin(path: string, append: boolean): boolean {
     if (path.startsWith(`${NOWHERE}/`)) return true
     if (!path.startsWith(`${UPLOADS}/`)) return false
@@ -40,14 +40,14 @@ export class LabFiles {
     return true
   }
 
-  /** False: the folder is full. */
+  /** Adds bytes to an upload. Returns false when the folder is full. */
   write(path: string, bytes: Uint8Array): boolean {
     if (path.startsWith(`${NOWHERE}/`)) {
       this.discardedBytes += bytes.length
       return true
     }
     const pieces = this.written.get(path)
-    // Somebody may have deleted it in the meantime.
+    // The file may have been deleted meanwhile.
     if (!pieces) return true
     if (this.writtenBytes + bytes.length > CAPACITY_BYTES) return false
     this.writtenBytes += bytes.length
@@ -68,11 +68,11 @@ export interface LabFile {
   read(offset: number, length: number): Uint8Array
 }
 
-/** The folder that takes files. */
+/** The folder for uploads. */
 export const UPLOADS = '/in'
-/** The folder that takes as much as there is and keeps nothing of it. */
+/** The folder that takes any amount and discards it. */
 const NOWHERE = '/null'
-/** Uploads beyond this are refused with 452: a far end for tests is no disk. */
+/** Larger uploads are refused with 452, because they are kept in memory. */
 const CAPACITY_BYTES = 16 * 1024 * 1024
 
 const served: Readonly<Record<string, LabFile>> = {
@@ -85,7 +85,7 @@ function fileOf(content: Uint8Array): LabFile {
   return { size: content.length, read: (offset, length) => content.subarray(offset, offset + length) }
 }
 
-/** The bytes 0 to 250 over and over: 251 is prime, so that a shift by any power of two shows. */
+/** A file with the bytes 0 to 250 repeated. 251 is prime, so that a shift by any power of two shows. */
 function counted(size: number): LabFile {
   const period = 251
   return {

@@ -7,7 +7,7 @@ import { hostWorld, listenOnLoopback, type LabSocket } from '../net.ts'
 import { LabFtpSession, type LabFtpParts } from './session.ts'
 import { steadyVisits, type Visits } from '../visit.ts'
 
-/** The lab's FTPS far end: explicit TLS (RFC 4217) on our own TLS server, files to get, a folder in memory to put into. */
+/** The lab's FTPS server: explicit TLS (RFC 4217) on this program's own TLS server. */
 export interface LabFtps {
   readonly host: string
   readonly port: number
@@ -16,7 +16,7 @@ export interface LabFtps {
   close(): Promise<void>
 }
 
-/** Listens on loopback, on a free port. */
+/** Starts it on loopback, on a free port. */
 export async function startFtps(visits: Visits | LabIdentity): Promise<LabFtps> {
   const files = new LabFiles()
   const faults = new LabFtpFaults()
@@ -31,7 +31,7 @@ export async function startFtps(visits: Visits | LabIdentity): Promise<LabFtps> 
   return { ...server, files, faults }
 }
 
-/** An FTPS server for connections of any make. */
+/** Returns the FTPS server as a connection handler, for a network that the caller provides. */
 export function ftpsFarEnd({
   visits,
   ...parts

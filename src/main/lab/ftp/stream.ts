@@ -5,16 +5,19 @@ import type { LabSocket, LabWorld } from '../net.ts'
 import { outletOf, type Outlet } from '../outlet.ts'
 import type { Visit } from '../visit.ts'
 
-/** One connection of the FTPS far end: plain TCP that TLS can be laid over (RFC 4217). Holds back whoever is too fast. */
+/**
+ * One connection of the FTPS server: plain TCP, on which TLS may be started later (RFC 4217). Pauses a client that
+ * sends too fast.
+ */
 export class LabStream {
-  /** Whether the handshake took up an earlier session. */
+  /** Whether the handshake resumed an earlier TLS session. */
   resumed = false
   private tls: TlsEndpoint | null = null
   private over = false
   private readonly outlet: Outlet
   private full = false
 
-  /** `dropped`: told of what arrives; answers whether the connection is gone. */
+  /** `dropped` gets the bytes that arrive and returns whether a fault has ended the connection. */
   constructor(
     private readonly socket: LabSocket,
     private readonly visit: Visit,
@@ -31,13 +34,13 @@ export class LabStream {
       if (this.tls) this.tls.receive(bytes)
       else events.data(bytes)
     })
-    // With TLS only close_notify says that this is all (RFC 2246 7.2.1).
+    // With TLS only close_notify marks the end of the data (RFC 2246 7.2.1).
     socket.on('end', () => this.end(this.tls === null))
     socket.on('error', () => socket.destroy())
     socket.on('close', () => this.end(false))
   }
 
-  /** Waits for the client's handshake. */
+  /** Starts TLS as the server and waits for the client's handshake. */
   secure(sessions: SessionStore, opened: () => void): void {
     this.tls = serverOf(
       this.visit,
@@ -62,7 +65,7 @@ export class LabStream {
     this.socket.resume()
   }
 
-  /** False: wait for `drained`. */
+  /** Returns false when the caller should wait for `drained`. */
   write(bytes: Uint8Array): boolean {
     if (this.over || !this.socket.writable) return true
     if (this.tls) this.tls.send(bytes)
@@ -70,14 +73,14 @@ export class LabStream {
     return !this.full && !this.socket.writableNeedDrain
   }
 
-  /** close_notify where there is TLS, and the end of TCP. */
+  /** Sends close_notify if there is TLS, and ends TCP. */
   close(): void {
     this.over = true
     this.tls?.close()
     this.outlet.end()
   }
 
-  /** The end without a word. */
+  /** Ends TCP without close_notify. */
   cut(): void {
     this.over = true
     this.tls?.transportEnded()
@@ -100,6 +103,6 @@ export class LabStream {
 export interface LabStreamEvents {
   data(bytes: Uint8Array): void
   drained(): void
-  /** The client has closed; `whole`: as the protocol asks, so that nothing is missing. */
+  /** The client has closed. `whole` is false when it did so without the close_notify that TLS demands. */
   ended(whole: boolean): void
 }
