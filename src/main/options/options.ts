@@ -18,39 +18,42 @@ import { sharedPath, type RunPaths } from './output-paths.ts'
 import { parseUartAddress, runtimeFolderPath, type UartAddress } from '../ports/index.ts'
 import { defaultStateFolder } from '../state/state-folder.ts'
 
-/** What was asked for on the command line, checked. */
+/** The checked options of the command line. */
 export interface SimulatorOptions {
   readonly headless: boolean
-  /** TCP port of the board for browsers, 0 for a free one, null for no board (the control WebSocket stays). */
+  /** TCP port of the board for browsers: 0 for a free one, `null` for no board (the control WebSocket stays). */
   readonly uiPort: number | null
   readonly product: string
-  /** Null: the newest of the product's line. */
+  /** `null` for the newest version of the product's line. */
   readonly software: string | null
-  /** AT instances, each with a pty of its own. */
+  /** Number of AT instances. Each has its own pty. */
   readonly instances: number
-  /** By AT instance; what is missing has the stable name in the user's runtime folder. */
+  /** Links by AT instance. A missing one gets its default name in the user's runtime folder. */
   readonly links: readonly string[]
-  /** Where the AT port is reached over TCP; null: nowhere. */
+  /** Where the AT port listens for TCP; `null` when it does not. */
   readonly tcp: ListenAddress | null
-  /** Where it is an RFC 2217 server; null: nowhere. */
+  /** Where the AT port listens for RFC 2217; `null` when it does not. */
   readonly rfc2217: ListenAddress | null
   readonly serial: UartAddress | null
   /** How fast bytes pass on the ports. */
   readonly pace: Pace
-  /** `default`: the user's data folder; null: nothing is kept. */
+  /** The state folder; `default` for the user's data folder, `null` to keep nothing. */
   readonly state: string | null
-  /** File of the CA certificate that HE910 and UE910 come with; null: `preloaded-ca.pem` of the state folder, if there is one. */
+  /**
+   * File of the CA certificate that HE910 and UE910 ship with. `null` for `preloaded-ca.pem` of the state folder, if it
+   * exists.
+   */
   readonly preloadedCa: string | null
   readonly speed: number
-  /** Whether the module and its network take the time that real ones take (D-37). */
+  /** Whether module and network take the time of real ones (D-37). */
   readonly realLatency: boolean
-  /** Where the module's chance comes from; null: the operating system. */
+  /** Seed of the module's random numbers; `null` to take them from the operating system. */
   readonly seed: number | null
-  /** Profile switches that are not as the product has them. */
+  /** Profile switches that differ from the product's defaults. */
   readonly switches: SwitchSettings
   readonly lab: boolean
   readonly routes: readonly Route[]
-  /** Files that are written while the simulator runs; null where none was asked for. */
+  /** Files that are written while the simulator runs; `null` for each that was not asked for. */
   readonly recording: {
     readonly capture: string | null
     readonly keyLog: string | null
@@ -60,13 +63,13 @@ export interface SimulatorOptions {
   readonly readyFile: string | null
 }
 
-/** Wrong usage: the message is one sentence for the person, the exit status 2. */
+/** Wrong usage. The message is one sentence; the exit status is 2. */
 export class UsageError extends Error {}
 
-/** What `--state` means when it is not given. */
+/** The value of `--state` when it is not given. */
 export const DEFAULT_STATE = 'default'
 
-/** Each switch with its values, what the newest products have first. */
+/** Usage of each switch with its values. The value of the newest products is first. */
 const switchUsage = [
   '  --switch NAME=VALUE     set a behaviour that the sources leave open (repeatable):',
   ...profileSwitches.map(({ name, values }) => `                          ${name}=${values.join('|')}`)
@@ -105,8 +108,8 @@ ${switchUsage}
 `
 
 /**
- * Reads the arguments after the program's name; `inputs` are files that the program opens besides. Throws a UsageError, also where
- * two paths lead to one file.
+ * Parses the arguments after the program's name. `inputs` are further files that the program opens. Throws a
+ * UsageError, also where two paths lead to one file.
  */
 export function parseCommandLine(argv: readonly string[], inputs: readonly string[] = []): SimulatorOptions {
   const options = optionsOf(argv)
@@ -155,7 +158,7 @@ function optionsOf(argv: readonly string[]): SimulatorOptions {
   }
 }
 
-/** Whether the arguments only ask for the usage. */
+/** Returns whether the arguments ask for the usage only. */
 export function asksForHelp(argv: readonly string[]): boolean {
   return argv.includes('--help') || argv.includes('-h')
 }
@@ -191,7 +194,7 @@ function parse(argv: readonly string[]) {
   try {
     parsed = parseArgs({ args: [...argv], options: optionTypes, allowPositionals: true, strict: true })
   } catch (error) {
-    // Node explains what it expected in a second sentence; one is enough, and usage has the rest.
+    // Node explains the error in a second sentence. The first is enough here.
     const sentence = (error as Error).message.split('. ')[0]!.replace(/\.$/, '')
     throw new UsageError(`${sentence}; telit-sim --help lists the options.`)
   }

@@ -4,8 +4,8 @@ import { products } from '../../shared/products/catalog.ts'
 import { identityOfDescriptor, isSamePlace, namesBelow, placeOf, type FilePlace } from '../host/file-place.ts'
 
 /**
- * Whether the files of one run are kept apart. Each is written, replaced or removed without a look at the others: two that are
- * one file would destroy each other, and one in the state folder's own place would destroy the NVM.
+ * The paths of one run. They are checked against each other, because each file is written, replaced or removed on its
+ * own: if two were the same file they would destroy each other, and one inside the state folder would destroy the NVM.
  */
 export interface RunPaths {
   readonly capture: string | null
@@ -14,19 +14,19 @@ export interface RunPaths {
   readonly readyFile: string | null
   /** Links that the command line names. */
   readonly links: readonly string[]
-  /** Where the other AT instances have theirs. */
+  /** Default links of the other AT instances. */
   readonly defaultLinks: readonly string[]
-  /** The folder where the links of this user's simulators are noted down. */
+  /** The folder with the owner records of links. */
   readonly linkRecords: string
-  /** A UART that is opened; `null` where none is. */
+  /** The UART that is opened, or `null`. */
   readonly serial: string | null
-  /** `null` where nothing is kept. */
+  /** `null` when nothing is kept. */
   readonly stateFolder: string | null
   /** Files that are only read. */
   readonly inputs: readonly string[]
 }
 
-/** Returns what two of the paths have in common, as one sentence for the person; `null` when every file is another one. */
+/** Returns one sentence about two paths that collide, or `null` when all are different files. */
 export function sharedPath(paths: RunPaths): string | null {
   const named = namedPaths(paths)
   for (const [at, one] of named.entries()) {
@@ -73,7 +73,7 @@ function namedPaths({
     ...written('--keylog', keyLog),
     ...written('--transcript', transcript),
     ...written('--ready-file', readyFile),
-    // A link is replaced, whatever it leads to: the pty of a simulator that was killed, for instance.
+    // A link itself is replaced, not its target, such as the pty of a killed simulator.
     ...links.map((path) => link('--link', path)),
     ...defaultLinks.map((path) => link('the default link of an AT instance', path)),
     ...(serial === null ? [] : [read('--serial', serial)]),
@@ -81,12 +81,15 @@ function namedPaths({
   ]
 }
 
-/** A folder that is there is no file of anybody: whoever opens it is told so. */
+/**
+ * Returns whether `above` would be a file with `place` inside. An existing folder is not checked here: opening it as a
+ * file fails with its own error.
+ */
 function isFileAbove(above: FilePlace, place: FilePlace): boolean {
   return namesBelow(above, place) !== null && !statSync(above.hops.at(-1)!, { throwIfNoEntry: false })?.isDirectory()
 }
 
-/** What is the state folder's or the link records' own. */
+/** Returns one sentence when a path lies in a place of the state folder or of the link records. */
 function ownedPlace({ name, path, place }: NamedPath, { stateFolder, linkRecords }: RunPaths): string | null {
   if (namesBelow(placeOf(linkRecords), place) !== null)
     return `${name} ${path} is in ${linkRecords}, where the simulator records its links.`
@@ -101,7 +104,7 @@ function ownedPlace({ name, path, place }: NamedPath, { stateFolder, linkRecords
   return null
 }
 
-/** The first name below a state folder. */
+/** Returns whether this first name below a state folder is one of the simulator's own. */
 function isOwnName(name: string): boolean {
   return (
     name === 'lock' ||
@@ -135,7 +138,7 @@ function redirectedTo({ place }: NamedPath): 'output' | 'error' | null {
   return null
 }
 
-/** `null` for a stream that is closed or no regular file. */
+/** `null` when the stream is closed or not a regular file. */
 function streamIdentity(descriptor: number): string | null {
   try {
     return identityOfDescriptor(fstatSync(descriptor, { bigint: true }))
