@@ -5,16 +5,16 @@ import type { SerialPortEnd, SerialPortEvents } from '../../shared/contracts/ser
 import type { TimelineReporter } from '../../shared/timeline/events.ts'
 import { Wire } from './index.ts'
 
-/** Every way to reach an instance at once, and some to spare; a real port has one plug. */
+/** More than all kinds of ports for one instance together. */
 const MOST_PLUGS = 8
-/** A UART's host cannot be seen leaving: after so long a silence another host may have the port. */
+/** A UART does not show when its host leaves. After so long a silence another host may take the AT instance. */
 const UART_HOLD_MS = 10_000
 
 /**
- * Everything that is plugged into one AT instance. The rule for several at once: what the module says goes to all of them;
- * the host that sends first has the port, and until it closes it what the others send is refused and counted, with one
- * sentence to the other and in the timeline. A UART, which never closes, gives the port up after ten seconds of silence.
- * Only the host that has the port holds the module back, by its lines or by not reading; with none, any of them does.
+ * All ports of one AT instance. Output of the module goes to all of them. The host that sends first owns the instance
+ * until it closes its port: what others send is refused and counted, with one sentence to them and on the timeline. A
+ * UART, which never closes, loses it after ten seconds of silence. Only the owner can hold the module back, by its
+ * lines or by not reading; without an owner, any host can.
  */
 export class AtPortHub {
   private readonly plugs: Plug[] = []
@@ -34,7 +34,7 @@ export class AtPortHub {
     this.paceOfAll = pace
   }
 
-  /** Opens a port with listeners of this hub and plugs it in. Rejects as the opener does, or when there are too many. */
+  /** Opens a port and adds it. Rejects as the opener does, or when there are too many ports. */
   async plug<T extends SerialPortEnd>(open: (events: SerialPortEvents) => Promise<T>): Promise<Plugged<T>> {
     if (this.plugs.length >= MOST_PLUGS)
       throw new Error(`AT instance ${this.instance} has ${MOST_PLUGS} ports already; close one first.`)
@@ -62,7 +62,7 @@ export class AtPortHub {
     return { id: plug.id, end: opened.end! }
   }
 
-  /** Closes one of its ports; false when it has no such. */
+  /** Closes one of the ports. Returns false when there is none with this id. */
   async unplug(id: number): Promise<boolean> {
     const at = this.plugs.findIndex((plug) => plug.id === id)
     const plug = this.plugs[at]
@@ -75,12 +75,12 @@ export class AtPortHub {
     return true
   }
 
-  /** Bytes from the module to every host; false when it should hold back. */
+  /** Sends bytes of the module to every host. Returns false when the module should pause. */
   write(bytes: Uint8Array): boolean {
     for (const plug of this.plugs) {
       const { wire } = plug
       if (wire!.clientPresent) plug.bytesToHost += bytes.length
-      // Nobody reads: a wire that leads nowhere must not hold the module back.
+      // A port without a client never makes the module pause.
       plug.full = !wire!.write(bytes) && wire!.clientPresent
     }
     this.module.output(bytes)
@@ -93,13 +93,13 @@ export class AtPortHub {
     for (const plug of this.plugs) plug.wire!.setReading(reading)
   }
 
-  /** What the module drives, and how its UART is set. */
+  /** Sets the lines that the module drives and the settings of its UART. */
   setUart(uart: ModuleUart): void {
     this.uart = uart
     for (const plug of this.plugs) plug.wire!.setUart(uart)
   }
 
-  /** The module was exchanged: the new one finds the lines as they are. */
+  /** Tells a new module the present state of the host's lines. */
   moduleChanged(): void {
     this.module.hostLines(this.hostLines)
   }
@@ -120,7 +120,7 @@ export class AtPortHub {
     this.note(`AT${this.instance}: bytes pass ${how} from here on.`)
   }
 
-  /** The program that has the port, or null when none has: the window may type then. */
+  /** The program that owns the instance or has it open; `null` when there is none, and the window may type. */
   get occupant(): string | null {
     const taken = this.holder ?? this.plugs.find((plug) => plug.wire!.clientPresent)
     return taken ? clientOf(taken) : null
@@ -168,7 +168,7 @@ export class AtPortHub {
         const sentence = present ? `${client ?? 'A program'} opened ${name()}.` : `${name()} was closed by its client.`
         this.note(sentence, present && this.holder === null)
         if (!present) return this.left(plug)
-        // Somebody else is in the middle of something: a newcomer changes nothing for that one.
+        // While another host owns the instance, a new client changes nothing for the module.
         if (this.holder === null) this.module.clientChanged()
         this.linesMoved()
       },
@@ -183,7 +183,7 @@ export class AtPortHub {
     }
   }
 
-  /** Whether this host's bytes count; the first one to send takes the port. */
+  /** Returns whether this host may send. The first one to send becomes the owner. */
   private mayType(plug: Plug): boolean {
     const now = this.nowMs()
     const { holder } = this
@@ -215,7 +215,7 @@ export class AtPortHub {
     plug.wire!.write(Buffer.from(`\r\n${sentence}\r\n`, 'utf8'))
   }
 
-  /** A host is gone: the port is free, and who was refused may have it. */
+  /** Handles a host that has left. If it was the owner, the instance is free again. */
   private left(plug: Plug): void {
     if (plug === this.holder) {
       this.holder = null
@@ -229,20 +229,20 @@ export class AtPortHub {
     return this.holder ? this.holder.full : this.plugs.some((plug) => plug.full)
   }
 
-  /** A port that was full has room again, or lost its client. */
+  /** Handles a port that has room again or lost its client. */
   private emptied(plug: Plug): void {
     plug.full = false
     if (!this.full) this.module.drained()
   }
 
-  /** The module sees the lines of the host that has the port, or of the only one there. */
+  /** Passes on the lines of the owner or, without an owner, of the only host. */
   private linesMoved(): void {
     const there = this.plugs.filter((plug) => plug.wire!.clientPresent)
     const seen = this.holder ?? (there.length === 1 ? there[0]! : null)
     const { rts, dtr } = seen?.wire!.lines ?? noHostLines
     if (rts === this.hostLines.rts && dtr === this.hostLines.dtr) return
     this.hostLines = { rts, dtr }
-    // AT&D gives the drop of DTR a meaning, so a transcript has to have it.
+    // An act, so that a transcript records it: AT&D gives a meaning to a drop of DTR.
     const sentence =
       rts === null && dtr === null
         ? 'No lines of a host are seen any more.'
@@ -255,21 +255,24 @@ export class AtPortHub {
     this.module.hostLines(this.hostLines)
   }
 
-  /** `opened`: another program has the port from here on, and the module forgets the habits of the last one. */
+  /**
+   * Reports a sentence on the timeline. `opened`: another program has the instance from now on, so the module resets
+   * what it learned of the last one.
+   */
   private note(sentence: string, opened = false): void {
     const act = opened ? { act: { name: 'client' as const, argument: {} } } : {}
     this.timeline.report({ kind: 'port', sentence, ...act }, null, this.instance)
   }
 }
 
-/** What the hub needs of the module behind it; the module may be exchanged at run time. */
+/** What the hub needs of the module, which may be replaced while it runs. */
 export interface HubModule {
   receive(bytes: Uint8Array): void
   clientChanged(): void
   drained(): void
-  /** The host's lines have moved; null where there are none. */
+  /** The host's lines have changed. They are `null` where the port has none. */
   hostLines(lines: HostLines): void
-  /** Everything the module says on this instance, for the window's terminal. */
+  /** Everything that the module sends on this instance, for the window's terminal. */
   output(bytes: Uint8Array): void
 }
 
@@ -292,7 +295,7 @@ interface Plug {
   lastByteMs: number
 }
 
-/** Of all ports of this process: a number is never used again. */
+/** Unique among all ports of this process. */
 let nextId = 1
 
 function lineWords(name: string, on: boolean | null): string {

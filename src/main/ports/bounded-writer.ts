@@ -1,33 +1,33 @@
 import { writeSync } from 'node:fs'
 import { systemErrorCode } from './port-error.ts'
 
-/** What a terminal program that stopped reading may cost. A real UART would keep some hundred bytes. */
+/** Memory that a terminal program which stopped reading may cost. A real UART keeps some hundred bytes. */
 export const QUEUE_LIMIT_BYTES = 262_144
-/** Above this the producer should hold back: four times a pty's own buffer, so that it never runs dry. */
+/** Above this the producer should pause. Four times the buffer of a pty, so that it never runs empty. */
 export const HIGH_WATER_BYTES = 65_536
 export const LOW_WATER_BYTES = 16_384
 
-/** A reader that is merely slow is back within a few turns of the event loop. */
+/** A reader that is only slow is back within a few turns of the event loop. */
 const IMMEDIATE_RETRIES = 4
-/** Then a timer, growing: nobody may be reading for hours, and that must cost nothing. */
+/** After that, retry by a timer with growing delays: nobody may read for hours, which must cost nothing. */
 const FIRST_RETRY_MS = 2
 const LAST_RETRY_MS = 40
 
 export interface WriterEvents {
-  /** Less than `lowWaterBytes` are waiting, after `write` had answered false. */
+  /** Fewer than `lowWaterBytes` wait, after `write` had returned false. */
   drained(): void
-  /** Bytes over `queueLimitBytes`, dropped. */
+  /** Bytes above `queueLimitBytes` were dropped. */
   overrun(droppedBytes: number): void
 }
 
 /**
- * Writes to a non-blocking file descriptor and never blocks. A tty stream's own `write` stops the whole event loop
- * when nobody reads; a plain `write(2)` on a non-blocking master answers EAGAIN instead.
+ * Writes to a non-blocking file descriptor without ever blocking. The `write` of a tty stream blocks the event loop
+ * when nobody reads; `write(2)` on a non-blocking master returns EAGAIN instead.
  */
 export class BoundedWriter {
   readonly #fd: number
   readonly #events: WriterEvents
-  /** A ring, made when first needed: its cost is the limit and no more, however small the pieces written. */
+  /** A ring buffer, made on first use. It never needs more than the limit, however small the pieces are. */
   #ring: Uint8Array | null = null
   #firstByte = 0
   #queuedBytes = 0
@@ -46,7 +46,7 @@ export class BoundedWriter {
     return this.#queuedBytes
   }
 
-  /** False once more than `highWaterBytes` wait. What does not fit into the queue is dropped and reported. */
+  /** Returns false when more than `highWaterBytes` wait. What does not fit is dropped and reported. */
   write(bytes: Uint8Array): boolean {
     if (this.#stopped) return true
     let rest = bytes
@@ -56,7 +56,7 @@ export class BoundedWriter {
     return !this.#overHighWater
   }
 
-  /** Forgets what waits; answers how many bytes that were. */
+  /** Drops what waits and returns its number of bytes. */
   clear(): number {
     const forgotten = this.#queuedBytes
     this.#queuedBytes = 0
@@ -65,7 +65,7 @@ export class BoundedWriter {
     return forgotten
   }
 
-  /** Writes nothing any more; to be called before the descriptor is closed. */
+  /** Stops writing. Call it before the descriptor is closed. */
   stop(): void {
     this.#stopped = true
     this.#ring = null
@@ -85,19 +85,19 @@ export class BoundedWriter {
     if (kept.length < bytes.length) this.#events.overrun(bytes.length - kept.length)
   }
 
-  /** How many bytes the kernel took; 0 when it is full. */
+  /** Returns how many bytes the kernel took; 0 when its buffer is full. */
   #writeSome(bytes: Uint8Array): number {
     try {
       return writeSync(this.#fd, bytes)
     } catch (error) {
-      // EIO: the far side is gone; the reader of the same descriptor learns it too and deals with it.
+      // EIO: the slave is closed. The reader of the same descriptor handles that.
       if (['EAGAIN', 'EINTR', 'EIO'].includes(systemErrorCode(error))) return 0
       throw error
     }
   }
 
   #retry(): void {
-    // At most twice round: once to the end of the ring, once from its start.
+    // Two pieces at most: to the end of the ring, then from its start.
     while (this.#ring && this.#queuedBytes > 0) {
       const piece = this.#ring.subarray(
         this.#firstByte,

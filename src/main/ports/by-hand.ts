@@ -4,14 +4,9 @@ import { PortError } from './port-error.ts'
 import { runtimeFolder } from './runtime-folder.ts'
 
 /**
- * What a window may ask for is less than what the command line may. A page that was taken over could else lay a link to a pty
- * where a program takes its commands from (a shell reads its start files from a pty as well), or have a "UART" opened
- * that is the terminal into which a person types.
- */
-
-/**
- * Where a link goes that is made while the simulator runs: a name in the runtime folder, or one of `own`, the links of the command
- * line. Throws a PortError ('link-failed') for any other place.
+ * Returns where to put a link that the window asks for: a name in the runtime folder, or one of `own`, the links of the
+ * command line. Throws a PortError ('link-failed') for any other place. A compromised page could else place a link to a
+ * pty where a shell or another program reads commands.
  */
 export function linkByHand(wanted: string, own: readonly string[], folder: string = runtimeFolder()): string {
   const link = resolve(folder, wanted)
@@ -23,8 +18,9 @@ export function linkByHand(wanted: string, own: readonly string[], folder: strin
 }
 
 /**
- * Throws a PortError ('uart-failed') for what is there and is no UART of this machine. `sys` is the kernel's folder, but for
- * tests. What is not there is the opener's to tell.
+ * Throws a PortError ('uart-failed') for a path that the window asks for and that is not a UART of this machine, so
+ * that a compromised page cannot open a person's terminal. A missing file is left to the opener. `sys` is the kernel's
+ * folder, except in tests.
  */
 export function refuseNoUart(path: string, sys = '/sys', platform: NodeJS.Platform = process.platform): void {
   if (isUartByHand(path, sys, platform)) return
@@ -36,7 +32,7 @@ export function refuseNoUart(path: string, sys = '/sys', platform: NodeJS.Platfo
 
 function isUartByHand(path: string, sys: string, platform: NodeJS.Platform): boolean {
   if (platform === 'win32') return /^(\\\\\.\\)?COM\d{1,3}$/i.test(path)
-  // A relative path is somewhere else for each start.
+  // A relative path depends on where the program was started.
   if (!path.startsWith('/')) return false
   if (platform === 'darwin') return /^\/dev\/(cu|tty)\.[^/]+$/.test(path)
   let found
@@ -49,7 +45,10 @@ function isUartByHand(path: string, sys: string, platform: NodeJS.Platform): boo
   return found.isCharacterDevice() && existsSync(join(sys, 'dev/char', deviceNumbers(found.rdev), 'device'))
 }
 
-/** `4:64`, as the kernel's folder names devices; consoles, ptys and the person's own terminal have no hardware behind them. */
+/**
+ * Returns device numbers as in the kernel's folder, such as `4:64`. Consoles, ptys and terminals have no hardware
+ * there.
+ */
 function deviceNumbers(rdev: number): string {
   const major = Math.floor(rdev / 256) % 4096
   const minor = (rdev % 256) + Math.floor(rdev / 1_048_576) * 256

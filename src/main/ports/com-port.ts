@@ -3,22 +3,22 @@ import { deadLines, noHostLines, type HostLines, type ModuleLines } from '../../
 import type { LineRate } from '../../shared/contracts/serial-port.ts'
 import { escaped, subnegotiation, Telnet, telnetOptions } from './telnet.ts'
 
-/** What the COM port of one client tells (RFC 2217 chapter 3). */
+/** Events of the COM port of one client (RFC 2217 chapter 3). */
 export interface ComPortEvents {
   data(bytes: Uint8Array): void
   send(bytes: Uint8Array): void
   hostLines(lines: HostLines): void
   rate(rate: LineRate): void
   breaks(on: boolean): void
-  /** FLOWCONTROL-SUSPEND and -RESUME: whether the client takes data. */
+  /** Whether the client takes data (FLOWCONTROL-SUSPEND and -RESUME). */
   taking(on: boolean): void
   purge(what: { readonly fromHost: boolean; readonly toHost: boolean }): void
-  /** The client speaks COM-PORT-OPTION: from here on there are lines. */
+  /** The client has agreed to COM-PORT-OPTION, so it has modem lines. */
   agreed(): void
 }
 
 const { binary, echo, suppressGoAhead, comPort } = telnetOptions
-/** What the client sends; the answer is 100 more (RFC 2217 chapter 2). */
+/** Command codes of the client. The answer has the code plus 100 (RFC 2217 chapter 2). */
 const command = {
   signature: 0,
   baud: 1,
@@ -35,19 +35,20 @@ const command = {
 } as const
 const ANSWER = 100
 const SIGNATURE = 'Telit SSL Simulator'
-/** Bits of NOTIFY-MODEMSTATE; the change bits are four below. */
+/** Bits of NOTIFY-MODEMSTATE. Each change bit is four places lower. */
 const DCD = 0x80
 const RI = 0x40
 const DSR = 0x20
 const CTS = 0x10
 const CHANGES = 4
 const TRAILING_RI = 0x04
-/** 1.5 stop bits are the code 3. */
+/** 1.5 stop bits have the code 3. */
 const stopBits: Readonly<Record<number, number>> = { 1: 1, 2: 2, 3: 1.5 }
 
 /**
- * The COM port that one RFC 2217 client sees: it sets rate, format and its lines, and is told those of the module.
- * Bytes in, bytes and events out. What a client may not ask for is answered with what is set, as RFC 2217 has it.
+ * The COM port of one RFC 2217 client: it sets rate, format and its lines, and is notified of the module's lines. A
+ * setting that is not possible is answered with the present one, as RFC 2217 demands. It takes bytes and returns bytes
+ * and events.
  */
 export class ComPort {
   readonly #events: ComPortEvents
@@ -64,7 +65,7 @@ export class ComPort {
   #lineMask = 0
   #modemMask = 0xff
   #lines: ModuleLines = deadLines
-  /** What the client was last told of it. */
+  /** The modem state of the last notification. */
   #toldState = 0
 
   constructor(lines: ModuleLines, events: ComPortEvents) {
@@ -89,7 +90,7 @@ export class ComPort {
     this.#telnet.offer({ ours: [suppressGoAhead, binary], theirs: [suppressGoAhead, binary, comPort] })
   }
 
-  /** Whether the client speaks COM-PORT-OPTION; a bare Telnet client has no lines. */
+  /** Whether the client agreed to COM-PORT-OPTION. A plain Telnet client has no lines. */
   get agreed(): boolean {
     return this.#telnet.isOn(comPort, 'theirs')
   }
@@ -108,7 +109,7 @@ export class ComPort {
     this.#telnet.feed(bytes)
   }
 
-  /** Data for the client as it goes over the connection. */
+  /** Returns data in the form in which it is sent to the client. */
   encode(bytes: Uint8Array): Uint8Array {
     return escaped(bytes)
   }
@@ -128,7 +129,7 @@ export class ComPort {
   #asked(code: number, value: Uint8Array): void {
     switch (code) {
       case command.signature:
-        // With a text the client tells its own, which nobody here asked for.
+        // An empty text asks for our signature. Otherwise the client sends its own, which is not needed.
         if (value.length === 0) this.#answer(code, ...Buffer.from(SIGNATURE, 'latin1'))
         return
       case command.baud:
@@ -151,7 +152,7 @@ export class ComPort {
       case command.resume:
         return this.#events.taking(true)
       case command.lineStateMask:
-        // Errors and BREAK of the module's side, of which there are none: the mask is kept, nothing is reported.
+        // The module's side has neither line errors nor BREAK: the mask is stored and nothing is reported.
         this.#lineMask = value[0] ?? this.#lineMask
         return this.#answer(code, this.#lineMask)
       case command.modemStateMask:
@@ -160,7 +161,7 @@ export class ComPort {
         return this.#tellLines(true)
       case command.purge: {
         const which = value[0] ?? 0
-        // 1: what came for the client and is not there yet; 2: what the client sent; 3: both.
+        // 1: data for the client that is still here; 2: data from the client; 3: both.
         if (which >= 1 && which <= 3) this.#events.purge({ toHost: which !== 2, fromHost: which !== 1 })
         return this.#answer(code, which)
       }
@@ -170,14 +171,14 @@ export class ComPort {
   #setBaud(value: Uint8Array): void {
     if (value.length >= 4) {
       const baud = ((value[0]! << 24) | (value[1]! << 16) | (value[2]! << 8) | value[3]!) >>> 0
-      // 0 asks what it is.
+      // 0 asks for the present rate.
       if (baud >= SLOWEST_BAUD && baud <= FASTEST_BAUD) this.#changeFormat(() => (this.#baud = baud))
     }
     const baud = this.#baud
     this.#answer(command.baud, baud >>> 24, (baud >>> 16) & 0xff, (baud >>> 8) & 0xff, baud & 0xff)
   }
 
-  /** Answers the code of what is set now, whether it was asked for or refused. */
+  /** Returns the code of the present setting, which answers a query or a refused change. */
   #control(code: number): number {
     if (code <= 3) {
       if (code !== 0) this.#outFlow = code
@@ -199,7 +200,7 @@ export class ComPort {
       if (code !== 13) this.#inFlow = code
       return this.#inFlow
     }
-    // Flow control by DCD, DTR and DSR: there is none.
+    // Flow control by DCD, DTR and DSR does not exist here.
     return code === 18 ? this.#inFlow : this.#outFlow
   }
 
@@ -222,7 +223,7 @@ export class ComPort {
     if (now.baud !== before.baud || now.bitsPerByte !== before.bitsPerByte) this.#events.rate(now)
   }
 
-  /** NOTIFY-MODEMSTATE where the mask lets a change through, or `always`. */
+  /** Sends NOTIFY-MODEMSTATE if the mask lets a change through, or `always`. */
   #tellLines(always: boolean): void {
     if (!this.agreed) return
     const { cts, dsr, dcd, ri } = this.#lines

@@ -1,18 +1,17 @@
 /**
- * What the first bytes of a network client show. Any page may have a browser connect to a loopback address and send text of the
- * page's choosing, in which lines would be commands: whatever a browser can send first is refused. A host shows itself by a command.
+ * What a web browser can send first on a connection. Any page can make a browser connect to a loopback address and send
+ * text of its choice, in which lines would be AT commands; so such connections are refused. The values appear in
+ * sentences.
  */
-
-/** What a web browser can send first on a connection that a page made it open; also the words for it. */
 export type BrowserMessage = 'an HTTP request' | 'a TLS hello' | 'a SOCKS request' | 'a STUN message'
 
-/** Returns what a browser sent, or `null` where these bytes are none of it, or not yet. Linear in what it reads of them. */
+/** Returns what a browser sent, or `null` where the bytes are not (or not yet) from a browser. Takes linear time. */
 export function browserMessage(bytes: Uint8Array): BrowserMessage | null {
   if (isStun(bytes)) return 'a STUN message'
   const from = behindNoise(bytes, 0)
   const [first, second, third, fourth] = bytes.subarray(from, from + 4)
   if (first === TLS_HANDSHAKE && second === TLS_MAJOR) return 'a TLS hello'
-  // SSL 2: two bytes of length, of which the top bit is set; CLIENT-HELLO; the version.
+  // SSL 2 hello: two bytes of length with the top bit set, CLIENT-HELLO, version.
   if (first !== undefined && (first & 0xc0) === 0x80 && third === 1 && (fourth === TLS_MAJOR || fourth === 0))
     return 'a TLS hello'
   if (first === 4 && (second === 1 || second === 2)) return 'a SOCKS request'
@@ -20,7 +19,7 @@ export function browserMessage(bytes: Uint8Array): BrowserMessage | null {
   return isRequest(bytes, from) ? 'an HTTP request' : null
 }
 
-/** Whether one of the lines begins as only a host's does: AT, A/ or +++, with noise of terminals before it. */
+/** Returns whether a line begins with AT, A/ or +++, as only a host's does. Noise of terminals before it is ignored. */
 export function showsCommand(bytes: Uint8Array): boolean {
   for (let at = 0; at < bytes.length;) {
     at = behindNoise(bytes, at)
@@ -32,7 +31,7 @@ export function showsCommand(bytes: Uint8Array): boolean {
   return false
 }
 
-/** NUL, CR, LF, ESC, Ctrl-Z and XON: what terminal programs and reconnecting hosts send before a command. */
+/** Skips NUL, CR, LF, ESC, Ctrl-Z and XON, which terminal programs and reconnecting hosts send before a command. */
 function behindNoise(bytes: Uint8Array, from: number): number {
   let at = from
   while (at < bytes.length && NOISE.has(bytes[at]!)) at += 1
@@ -40,8 +39,9 @@ function behindNoise(bytes: Uint8Array, from: number): number {
 }
 
 /**
- * A request line (RFC 9112 chapter 3): a method, which a page may choose freely (`AT#SHDN` is one), a space, and what begins as a target.
- * A browser writes both at once, so a word without an end is a command that is being typed, unless it is longer than any.
+ * Returns whether bytes are an HTTP request line (RFC 9112 chapter 3): a method, a space, and the beginning of a
+ * target. A page may choose any method, even `AT#SHDN`. A browser sends both at once, so a word without an end is a
+ * command that is being typed, unless it is too long.
  */
 function isRequest(bytes: Uint8Array, from: number): boolean {
   let at = from
@@ -60,12 +60,15 @@ function isRequest(bytes: Uint8Array, from: number): boolean {
   )
 }
 
-/** The magic cookie of RFC 8489 behind type and length; over TCP there may be two bytes of framing before it (RFC 4571). */
+/**
+ * Returns whether there is the magic cookie of RFC 8489 behind type and length. Over TCP, two bytes of framing may come
+ * first (RFC 4571).
+ */
 function isStun(bytes: Uint8Array): boolean {
   return [4, 6].some((at) => STUN_COOKIE.every((byte, index) => bytes[at + index] === byte))
 }
 
-/** RFC 9110 chapter 5.6.2. */
+/** A `tchar` of RFC 9110 5.6.2. */
 function isTokenChar(byte: number): boolean {
   const letter = upper(byte)
   return (
@@ -78,9 +81,9 @@ function isTokenChar(byte: number): boolean {
 const upper = (byte: number | undefined): number | undefined =>
   byte !== undefined && byte >= 0x61 && byte <= 0x7a ? byte - 0x20 : byte
 
-/** More than any command has before its `=`, `?` or end, and less than a browser's first segment. */
+/** Longer than any command before its `=`, `?` or end, and shorter than a browser's first segment. */
 const LONGEST_WORD_CHARS = 64
-/** Of a target no more is looked at. */
+/** Longer targets are not examined further. */
 const LONGEST_AUTHORITY_CHARS = 300
 const CONNECT = 'CONNECT'
 const STUN_COOKIE = [0x21, 0x12, 0xa4, 0x42]

@@ -1,9 +1,7 @@
 /** @module The serial port of the module as a pty, TCP, RFC 2217 or UART, with pacing and flow control. */
 
-/**
- * Ways to carry an AT port's bytes to a host. Each opener answers a `SerialPortEnd` that is ready for use, or rejects
- * with a `PortError` whose message is one sentence for the person (exit status 3). `Wire` goes around one: pacing and flow control.
- */
+// Each opener returns a `SerialPortEnd` that is ready for use, or rejects with a `PortError` (one sentence, exit status
+// 3). `Wire` wraps one with pacing and flow control.
 export { PortError } from './port-error.ts'
 export { defaultLinkPath, runtimeFolder, runtimeFolderPath } from './runtime-folder.ts'
 export { openPtyPort, type PtyPort } from './pty-port.ts'

@@ -1,9 +1,9 @@
 import type { WireTime } from './wire-time.ts'
 
-/** A line that loses bytes loses them group by group; one event for each would drown the timeline. */
+/** A serial line loses bytes group by group. One event for each group would flood the timeline. */
 const GATHER_MS = 200
 
-/** Gathers losses of one kind for a moment and reports them as one. */
+/** Collects losses of one kind for a moment and reports them together. */
 export class LossReport {
   readonly #time: WireTime
   readonly #report: (droppedBytes: number, sentence: string) => void
@@ -20,7 +20,7 @@ export class LossReport {
     this.#timer ??= this.#time.after(GATHER_MS, () => this.#tell())
   }
 
-  /** Tells what is left; nothing more comes. */
+  /** Reports what is left and ends. */
   stop(): void {
     this.#timer?.cancel()
     this.#tell()

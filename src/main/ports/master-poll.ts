@@ -2,9 +2,9 @@ import { createRequire } from 'node:module'
 import { readSync } from 'node:fs'
 import { systemErrorCode } from './port-error.ts'
 
-/** What a pty's master is read with: a tty stream, or a poll of the descriptor. */
+/** Reads the master of a pty: by a tty stream, or by polling the descriptor. */
 export interface MasterReader {
-  /** It tells of a hang-up and goes on; for any other a hang-up is the end, so the slave must be held open for it. */
+  /** True: a hang-up is an event and reading goes on. False: a hang-up ends reading, so the slave must be held open. */
   readonly survivesHangUp: boolean
   readonly destroyed: boolean
   readonly closed: boolean
@@ -16,15 +16,15 @@ export interface MasterReader {
 }
 
 export interface MasterPollEvents {
-  /** The master may have something to read. Returns whether more is wanted; if not, `resume()` asks for it. */
+  /** Gets bytes. Returns whether more is wanted; otherwise call `resume()` later. */
   received(bytes: Uint8Array): boolean
   /** The last client has closed the slave. */
   hungUp(): void
-  /** The pair ends; until this returns, its path is still there. */
+  /** The pair is about to end. Its path exists until this returns. */
   ends(): void
 }
 
-/** The poll of one descriptor in the package that reads UARTs; it tells once and has to be asked again. */
+/** The poll of a descriptor, from the package that reads UARTs. It reports once and must then be started again. */
 interface NativePoll {
   poll(events: number): void
   stop(): void
@@ -32,9 +32,11 @@ interface NativePoll {
 
 type NativePollClass = new (descriptor: number, callback: (error: Error | null, events: number) => void) => NativePoll
 
-/** Returns what makes native polls, or `null` where there is none: not on Linux, or the package serialport is not whole. */
+/**
+ * Returns the constructor of native polls. `null` when it is not available: not on Linux, or serialport is incomplete.
+ */
 export function loadNativePoll(): NativePollClass | null {
-  // What the master of another system does at a hang-up was not tried.
+  // Other systems were not tested: their masters may behave differently at a hang-up.
   if (process.platform !== 'linux') return null
   try {
     const require = createRequire(createRequire(import.meta.url).resolve('serialport'))
@@ -48,8 +50,8 @@ export function loadNativePoll(): NativePollClass | null {
 }
 
 /**
- * Reads a master by polling it, so that a hang-up is an event and not the end: a tty stream closes its descriptor then. It hears that a
- * client has left as soon as the event loop turns, without looking for it.
+ * Reads a master by polling it, so that a hang-up is an event; a tty stream would close its descriptor. It sees at once
+ * that a client has left.
  */
 export class MasterPoll implements MasterReader {
   readonly survivesHangUp = true
@@ -62,7 +64,7 @@ export class MasterPoll implements MasterReader {
   #reading = true
   #destroyed = false
 
-  /** `owner` closes the master; `read` makes the array for the listener of what stands in the buffer. */
+  /** `owner` closes the master. `read` copies what is in the buffer for the listener. */
   constructor(
     native: NativePollClass,
     owner: { close(): void },
@@ -103,12 +105,12 @@ export class MasterPoll implements MasterReader {
     if (this.#destroyed) return
     this.#destroyed = true
     this.#poll.stop()
-    // Before the master is closed: with it the path goes, and a link that points there leads nowhere.
+    // Before the master is closed, because then its path disappears and a link to it leads nowhere.
     this.#events.ends()
     this.#owner.close()
   }
 
-  /** Closing takes no time. */
+  /** The master is closed synchronously, so the listener is called at once. */
   once(_: 'close', listener: () => void): void {
     listener()
   }
@@ -132,10 +134,10 @@ export class MasterPoll implements MasterReader {
 }
 
 /**
- * Every poll there has been. When one is collected, its destructor takes the descriptor's number out of the event loop, and by then that
- * may be the number of something else. One is made for each pair, and pairs are seldom made anew.
+ * Keeps every poll for ever. The destructor of a collected one removes its descriptor number from the event loop, when
+ * the number may belong to something else. Each pair makes one, and pairs are rarely replaced.
  */
 const endless: NativePoll[] = []
 
-/** UV_READABLE; a hang-up comes as that. */
+/** UV_READABLE. A hang-up is reported like this too. */
 const READABLE = 1

@@ -1,21 +1,21 @@
 import { createRequire } from 'node:module'
 import { PortError } from './port-error.ts'
 
-/** A fresh pseudo terminal: two file descriptors that are the caller's to close, and the slave's path. */
+/** A new pseudo terminal: two file descriptors, which the caller must close, and the path of the slave. */
 export interface NativePty {
   readonly master: number
   readonly slave: number
   readonly path: string
 }
 
-/** What node-pty's `native` is here; the package exports it without a type, and calls it non-public. */
+/** The part of node-pty's `native` that is used here. The package exports it untyped and calls it non-public. */
 interface NodePtyNative {
   open(columns: number, rows: number): { master: number; slave: number; pty: string }
 }
 
 /**
- * Makes a pseudo terminal pair. node-pty's public `open()` will not do: it reads the slave itself and so swallows what
- * the module sends. Throws a `PortError` when this machine has no ptys or node-pty is not there.
+ * Makes a pseudo terminal pair. Not by node-pty's public `open()`, which reads the slave itself and so takes away
+ * output of the module. Throws a `PortError` when the machine has no ptys or node-pty is missing.
  */
 export function openNativePty(load: () => unknown = loadNodePty): NativePty {
   const native = nativeOf(load)
@@ -50,7 +50,7 @@ function nativeOf(load: () => unknown): NodePtyNative {
   return native
 }
 
-/** Loaded when first needed: without it the simulator still serves TCP. */
+/** Loaded on first use: without it the simulator still serves TCP. */
 function loadNodePty(): unknown {
   return createRequire(import.meta.url)('node-pty')
 }

@@ -5,16 +5,16 @@ import { PortError, systemErrorCode } from './port-error.ts'
 import { readRegularFile } from '../host/regular-file.ts'
 import { identityOf, isAlive, type ProcessIdentity } from '../host/process-identity.ts'
 
-/** Who published a link, and where it pointed. Kept beside the link, because a link itself carries no owner. */
+/** Who published a link and where it pointed. Stored in a file, because a link has no room for it. */
 export interface OwnerRecord extends ProcessIdentity {
   readonly link: string
-  /** The pty it points to and, while it is being moved, the one before. */
+  /** The pty that it points to and, while the link is moved, the one before. */
   readonly targets: readonly string[]
 }
 
 /**
- * The record of one link in `FOLDER/links`. Holding it is holding the link's name: two simulators that start at the
- * same moment with the same name cannot both have it.
+ * The owner record of one link, in `FOLDER/links`. Only one process can hold it, so that two simulators cannot both
+ * take the same link.
  */
 export class OwnerRecordFile {
   readonly #file: string
@@ -28,11 +28,14 @@ export class OwnerRecordFile {
     this.#file = join(records, `${createHash('sha256').update(link).digest('hex').slice(0, 32)}.json`)
   }
 
-  /** Takes the name; answers the dead owner's record when there was one. Throws a `PortError` naming a living owner. */
+  /**
+   * Takes the record. Returns the record of a dead owner if there was one. Throws a `PortError` that names a living
+   * owner.
+   */
   take(): OwnerRecord | null {
     const mine: OwnerRecord = { ...identityOf(process.pid), link: this.#link, targets: [] }
     let dead: OwnerRecord | null = null
-    // Twice at most: once onto a dead owner's record, once more after that has been put aside.
+    // Two attempts: one may find the record of a dead owner, which is then moved away.
     for (let attempt = 0; attempt < 2; attempt += 1) {
       try {
         writeFileSync(this.#file, JSON.stringify(mine), { flag: 'wx', mode: 0o600 })
@@ -49,7 +52,10 @@ export class OwnerRecordFile {
     )
   }
 
-  /** Notes where the link points, or is about to. Throws a `PortError` when the folder was replaced and another one has the name. */
+  /**
+   * Records the target of the link before it changes. Throws a `PortError` when the folder was replaced and another
+   * process took the link.
+   */
   update(targets: readonly string[]): void {
     if (!this.#record) return
     const found = readRecord(this.#file)
@@ -60,19 +66,21 @@ export class OwnerRecordFile {
     renameSync(temporary, this.#file)
   }
 
-  /** Gives the name back. */
+  /** Releases the record. */
   release(): void {
     const found = this.#record && readRecord(this.#file)
     if (found && this.#isMine(found)) rmSync(this.#file, { force: true })
     this.#record = null
   }
 
-  /** The folder may have been moved away and made anew: then the record there is another simulator's. */
+  /**
+   * Returns whether a record is this process's. The folder may have been replaced: then it may be another simulator's.
+   */
   #isMine({ pid, startTime }: OwnerRecord): boolean {
     return pid === this.#record?.pid && startTime === this.#record.startTime
   }
 
-  /** Moves a dead owner's record out of the way. What is moved is read once more: it may be new by then. */
+  /** Moves the record of a dead owner away. It is read again afterwards, since it may have been replaced meanwhile. */
   #putAsideDead(): OwnerRecord | null {
     this.#refuseLiving(readRecord(this.#file))
     const aside = `${this.#file}.${process.pid}.dead`
@@ -102,10 +110,10 @@ export class OwnerRecordFile {
   }
 }
 
-/** A record has some hundred. */
+/** A record has some hundred bytes. */
 const MAX_BYTES = 65_536
 
-/** Null when there is none, or none that can be read: a half-written record protects nobody. */
+/** Returns `null` when there is no readable record. An incomplete one does not count. */
 function readRecord(file: string): OwnerRecord | null {
   try {
     const record = JSON.parse(readRegularFile(file, MAX_BYTES).toString('utf8')) as Partial<OwnerRecord>

@@ -1,40 +1,40 @@
 import type { LineRate } from '../../shared/contracts/serial-port.ts'
 import type { WireTime } from './wire-time.ts'
 
-/** Kept at most in one direction: as much as a pty or socket keeps that nobody reads. */
+/** Bytes kept in one direction at most: as many as a pty or socket keeps when nobody reads. */
 export const PACED_LIMIT_BYTES = 262_144
-/** From here on whoever fills it should hold back: a slow line is still kept busy by this for a third of a second at 115200. */
+/** From here on the producer should pause. At 115200 baud this keeps the line busy for a third of a second. */
 const HIGH_WATER_BYTES = 4_096
 const LOW_WATER_BYTES = 1_024
-/** Bytes leave in groups at fast rates: a timer for each of 92 000 bytes a second would cost a whole core. */
+/** At high rates bytes leave in groups: a timer for each of 92 000 bytes a second would take a whole core. */
 const GROUP_MS = 2
 
 export interface PacedQueueEvents {
-  /** Bytes whose last bit is over the wire by now. */
+  /** Bytes whose last bit has passed the line. */
   arrived(bytes: Uint8Array): void
-  /** Room again after `push` had answered false. */
+  /** There is room again after `push` had returned false. */
   drained(): void
   overrun(droppedBytes: number): void
 }
 
 /**
- * One direction of a serial wire. A byte arrives when its last bit has passed, never earlier; a timer that is late does not
- * slow the line down, because what it missed arrives with the next group. Without a rate and a hold bytes pass at once.
+ * One direction of a serial line. A byte arrives when its last bit has passed, never earlier. A late timer does not
+ * slow the line down, because the next group makes up for it. Without rate and hold bytes pass at once.
  */
 export class PacedQueue {
   readonly #time: WireTime
   readonly #events: PacedQueueEvents
-  /** Pieces as they came, the first one from `#offset` on. */
+  /** Pieces in order; the first one counts from `#offset` on. */
   readonly #pieces: Uint8Array[] = []
   #offset = 0
   #queuedBytes = 0
   #rate: LineRate | null = null
-  /** Waits for the bytes that were written at the old one. */
+  /** A new rate that waits for the bytes written at the old one; `undefined` for none. */
   #nextRate: LineRate | null | undefined = undefined
   #held = false
   #full = false
   #busy = false
-  /** When the wire has finished all that has arrived. */
+  /** When the line has finished the bytes that have arrived. */
   #freeAtMs = 0
   #timer: { cancel(): void } | null = null
 
@@ -47,7 +47,7 @@ export class PacedQueue {
     return this.#queuedBytes
   }
 
-  /** False once the other side should hold back, until `drained`. */
+  /** Returns false when the producer should wait for `drained`. */
   push(bytes: Uint8Array): boolean {
     if (bytes.length === 0) return !this.#full
     if (this.#queuedBytes === 0 && !this.#rate && !this.#held && !this.#busy) {
@@ -57,7 +57,7 @@ export class PacedQueue {
     const kept = bytes.subarray(0, PACED_LIMIT_BYTES - this.#queuedBytes)
     if (kept.length > 0) {
       if (this.#queuedBytes === 0) this.#freeAtMs = Math.max(this.#freeAtMs, this.#time.nowMs())
-      // A copy: the caller may reuse its array.
+      // A copy, since the caller may reuse its array.
       this.#pieces.push(Uint8Array.from(kept))
       this.#queuedBytes += kept.length
       this.#plan()
@@ -67,14 +67,14 @@ export class PacedQueue {
     return !this.#full
   }
 
-  /** Null: as fast as it goes. What waits leaves at the rate that held when it was written. */
+  /** Sets the rate, or `null` for no pacing. Waiting bytes leave at the rate at which they were written. */
   setRate(rate: LineRate | null): void {
     this.#nextRate = rate
     if (this.#queuedBytes === 0) this.#takeRate()
     else if (this.#rate === null) this.#takeRate()
   }
 
-  /** Stops the wire behind the byte that is on it, or lets it go on. */
+  /** Holds the line after the byte that is being sent, or releases it. */
   hold(held: boolean): void {
     if (held === this.#held) return
     this.#held = held
@@ -83,12 +83,12 @@ export class PacedQueue {
       this.#timer = null
       return
     }
-    // The wire stood still meanwhile.
+    // The line was idle meanwhile.
     this.#freeAtMs = Math.max(this.#freeAtMs, this.#time.nowMs())
     this.#plan()
   }
 
-  /** Forgets what waits; answers how many bytes that were. */
+  /** Drops what waits and returns its number of bytes. */
   clear(): number {
     const forgotten = this.#queuedBytes
     this.#pieces.length = 0
@@ -122,7 +122,7 @@ export class PacedQueue {
       if (this.#rate) this.#freeAtMs += count * byteMs(this.#rate)
       const bytes = this.#take(count)
       if (this.#queuedBytes === 0) this.#takeRate()
-      // Whoever gets them may answer, hold or fill the queue before this is over.
+      // The receiver may call back into the queue (push, hold) before this returns.
       this.#busy = true
       this.#events.arrived(bytes)
       this.#busy = false
@@ -175,10 +175,10 @@ export class PacedQueue {
   }
 }
 
-/** How long one byte is on the wire. */
+/** Returns how long one byte takes, in milliseconds. */
 export function byteMs({ baud, bitsPerByte }: LineRate): number {
   return (bitsPerByte * 1000) / baud
 }
 
-/** Sums of fractions of a millisecond may miss a whole byte by a hair. */
+/** Sums of fractions of a millisecond may fall just short of a whole byte. */
 const ROUNDING_BYTES = 1e-6

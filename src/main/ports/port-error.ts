@@ -1,18 +1,18 @@
-/** Why a port could not be had. */
+/** Why a port is not available. */
 export type PortErrorCode =
-  /** This machine cannot make a pty: Windows, or node-pty was not built. */
+  /** This machine cannot make a pty: it runs Windows, or node-pty was not built. */
   | 'no-pty'
-  /** The link's path belongs to somebody else. */
+  /** The path of the link belongs to something else. */
   | 'link-taken'
-  /** The link or its folder cannot be written. */
+  /** The link cannot be written. */
   | 'link-failed'
   | 'folder-failed'
   /** The TCP port is in use or not allowed. */
   | 'tcp-failed'
-  /** The UART does not exist, is in use, or is not ours to open. */
+  /** The UART does not exist, is in use, or may not be opened. */
   | 'uart-failed'
 
-/** A port that cannot be had. The message is one sentence for the person who started the simulator; exit status 3. */
+/** A port is not available. The message is one sentence; the exit status is 3. */
 export class PortError extends Error {
   readonly code: PortErrorCode
 
@@ -23,7 +23,7 @@ export class PortError extends Error {
   }
 }
 
-/** The code of a failed system call (`ENOENT`), or an empty string. */
+/** Returns the code of a failed system call, such as `ENOENT`, or an empty string. */
 export function systemErrorCode(error: unknown): string {
   const code = (error as { code?: unknown } | null)?.code
   return typeof code === 'string' ? code : ''

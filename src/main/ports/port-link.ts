@@ -6,24 +6,23 @@ import { PortError } from './port-error.ts'
 import { runtimeFolder } from './runtime-folder.ts'
 
 /**
- * The stable name of a pty: a symbolic link, because `/dev/pts/N` changes whenever the pair is made anew.
- *
- * A dead or own old link at its path is replaced, anything else there is a `PortError` ('link-taken'). "Own" is known
- * from an owner record in the runtime folder and not from the target: after a kill -9 somebody else's terminal may
- * have become that same `/dev/pts/N`.
+ * The stable name of a pty: a symbolic link, because `/dev/pts/N` changes whenever the pair is replaced.
+ * A link at its path that belongs to this user's dead simulator is replaced; anything else there is a `PortError`
+ * ('link-taken'). The owner record in the runtime folder decides, not the target: after a kill -9 another program's
+ * terminal may have the same `/dev/pts/N`.
  */
 export class PortLink {
   readonly path: string
   readonly #record: OwnerRecordFile
   #target: string | null = null
 
-  /** Takes the name `path`, without publishing anything yet. */
+  /** Takes the name `path`. Nothing is published yet. */
   static claim(path: string, folder: string = runtimeFolder()): PortLink {
     const link = new PortLink(path, folder)
     try {
       const dead = link.#record.take()
       link.#refuseForeign(dead?.targets ?? [])
-      // At once: should no pty be had, a link without a record would look like somebody else's.
+      // Removed now: if no pty can be made, a link without a record would look like another program's.
       rmSync(link.path, { force: true })
     } catch (error) {
       link.#record.release()
@@ -45,12 +44,12 @@ export class PortLink {
     }
   }
 
-  /** Publishes the link, or moves it, in one step: a client sees the old target or the new one. Throws a `PortError`. */
+  /** Publishes or moves the link atomically. Throws a `PortError`. */
   pointTo(target: string): void {
     const known = this.#target === null ? [] : [this.#target]
     try {
       if (this.#target !== null) this.#refuseForeign(known)
-      // Before the link moves: a kill between the two must not leave a link that nobody is known to own.
+      // Recorded before the link moves: a kill in between must not leave a link without an owner record.
       this.#record.update([...known, target])
       const temporary = `${this.path}.${process.pid}.tmp`
       rmSync(temporary, { force: true })
@@ -63,7 +62,7 @@ export class PortLink {
     }
   }
 
-  /** Takes the link away if it is still ours, and gives the name back. Harmless when called twice. */
+  /** Removes the link if it is still ours, and releases the name. Safe to call twice. */
   remove(): void {
     if (this.#target !== null && targetOf(this.path) === this.#target) rmSync(this.path, { force: true })
     this.#target = null
@@ -89,7 +88,7 @@ export class PortLink {
   }
 }
 
-/** One name for one place: the same link reached through two folders must have one owner. */
+/** Resolves the folder, so that the same link reached through two folders has one owner. */
 function withRealFolder(path: string): string {
   try {
     return join(realpathSync(dirname(path)), basename(path))

@@ -1,15 +1,19 @@
 import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs'
 
-/** A machine with thousands of processes must not hold up the module's line for a label: processor time, so that a busy machine finds it too. */
+/**
+ * The name of a client is only a label: on a machine with thousands of processes the search must not delay the module.
+ * Processor time, so that a busy machine finds it too.
+ */
 const SCAN_LIMIT_MS = 100
-/** The kernel counts a terminal as open a moment before the descriptor can be seen: look twice. */
+/** The kernel counts a terminal as open shortly before the descriptor can be seen, so look twice. */
 const PASSES = 2
-/** A pass takes milliseconds, and a client may leave meanwhile: so many processes between two questions whether it has. */
+/** A pass takes milliseconds. After so many processes, check whether the client has left. */
 const PROCESSES_BETWEEN = 8
 
 /**
- * Which program has a tty open, as `picocom (pid 4711)`. Linux only, and only for processes that this user may look
- * into; null otherwise, and once `isGone` returns true. Newest processes first: a client that has just opened the port is seldom an old one.
+ * Returns which program has a tty open, as `picocom (pid 4711)`. Linux only, and only for processes that this user may
+ * examine; `null` otherwise, and once `isGone` returns true. Newest processes come first, since a client has usually
+ * just started.
  */
 export function findTtyClient(ttyPath: string, isGone: () => boolean = () => false): string | null {
   const start = process.cpuUsage()
@@ -51,7 +55,7 @@ function programName(pid: number): string {
   }
 }
 
-/** Processes come and go while one looks: what cannot be listed is not there. */
+/** Processes end during the search: what cannot be listed is skipped. */
 function listNames(folder: string): string[] {
   try {
     return readdirSync(folder)

@@ -9,49 +9,50 @@ import { loadNativePoll, MasterPoll, type MasterPollEvents, type MasterReader } 
 import { openNativePty } from './native-pty.ts'
 import { PortError, systemErrorCode } from './port-error.ts'
 
-/** One pseudo terminal pair while it lives. */
+/** One open pseudo terminal pair. */
 export interface PtyPair {
   readonly path: string
   readonly master: number
   readonly stream: MasterReader
   readonly writer: BoundedWriter
   /**
-   * The slave, held open so that its being closed is no hang-up for the master. `null` while a client is there whose leaving the master
-   * will tell, and while a client has the terminal exclusively (TIOCEXCL) and the hold cannot be had back.
+   * The slave, held open so that a client that closes it does not hang up the master. `null` while a client is present
+   * whose leaving the master reports, and while a client has the terminal exclusively (TIOCEXCL) and it cannot be
+   * opened.
    */
   held: number | null
-  /** Gives the line its raw mode back, whatever the last client has set. Throws where that cannot be. */
+  /** Restores raw mode, whatever the last client has set. Throws where that is not possible. */
   restoreMode(): void
 }
 
-/** The size of one read, and one more than the kernel hands over at once. */
+/** The size of one read: one byte more than the kernel returns at once. */
 const READ_BYTES = 4_096
-/** What the kernel hands over at once at most: less says that there was no more. */
+/** The most that the kernel returns at once. Fewer bytes mean that there were no more. */
 const FULL_READ_BYTES = 4_095
-/** Joined before the module gets it: as much as a stream reads at once anywhere else. */
+/** Bytes joined before the module gets them: as many as other streams read at once. */
 const BURST_BYTES = 65_536
-/** More than a slave's input buffer holds; a limit on the drain loop. */
+/** A limit on the drain loop: more rounds than the input buffer of a slave needs. */
 const DRAIN_ROUNDS = 64
 
-/** What a client that sets no speed is taken to have: what most modules are set to. The kernel would say 38400. */
+/** The rate assumed for a client that sets none, as most modules have it. The kernel's default is 38400. */
 const START_BAUD = '115200'
 
-/** In raw mode `iexten` means nothing; off, it is as `setRawMode` of a tty stream has it (`KeptMode`). */
+/** `iexten` has no effect in raw mode. It is off, so that `setRawMode` finds its own mode (`KeptMode`). */
 const RAW_MODE = ['raw', '-echo', '-iexten', 'clocal']
 
 const holdFlags = constants.O_RDWR | constants.O_NOCTTY | constants.O_NONBLOCK
 
-/** What was read is in memory of its own. */
+/** Bytes in `received` have memory of their own. */
 export interface PairEvents extends WriterEvents, MasterPollEvents {}
 
-/** Makes a pair in raw mode with its slave held. Throws a `PortError` ('no-pty') when a pair cannot be had. */
+/** Makes a pair in raw mode and holds its slave open. Throws a `PortError` ('no-pty') when that is not possible. */
 export function openPair(events: PairEvents, loadNodePty?: () => unknown): PtyPair {
   const native = openNativePty(loadNodePty)
   let held: number | null = null
   try {
-    // Before the link is published: a client that comes in earlier would get its own bytes back as an echo.
+    // Before the link is published: an earlier client would get its own bytes back as an echo.
     makeRaw(native.path)
-    // Opened again by path, because the native one would be inherited by every child process.
+    // Opened again by path, because child processes would inherit the native descriptor.
     held = openSync(native.path, holdFlags)
   } catch (error) {
     closeSync(native.master)
@@ -79,8 +80,8 @@ export function openPair(events: PairEvents, loadNodePty?: () => unknown): PtyPa
 }
 
 /**
- * A tty stream that reads into one buffer again and again: a fresh one of 64 kB for each line typed, and the way through the
- * stream's own queue, cost more than the line does.
+ * A tty stream that reads into one reused buffer. A new buffer of 64 kB for each typed line, and the stream's own
+ * queue, would cost more than handling the line.
  */
 class MasterStream extends ReadStream implements MasterReader {
   readonly survivesHangUp = false
@@ -93,22 +94,22 @@ class MasterStream extends ReadStream implements MasterReader {
       buffer: new Uint8Array(READ_BYTES),
       callback: (count, buffer) => events.received(takenFrom(master, buffer, count))
     }
-    // An option of every socket (`net.Socket`), which the types do not know.
+    // An option of `net.Socket` that the types of tty streams do not have.
     const options: SocketConstructorOpts & { readonly onread: OnReadOpts } = { onread }
     super(master, options)
-    // EIO: nobody has the slave open, not even the port itself.
+    // EIO: nobody has the slave open.
     this.on('error', () => {})
     this.resume()
   }
 
-  /** Before the master is closed: with it the path goes, and a link that points there leads nowhere. */
+  /** Before the master is closed, because then its path disappears and a link to it leads nowhere. */
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
     this.events.ends()
     super._destroy(error, callback)
   }
 }
 
-/** Harmless when called twice. */
+/** Safe to call twice. */
 export function closePair(pair: PtyPair): void {
   pair.writer.stop()
   if (pair.held !== null) closeSync(pair.held)
@@ -116,7 +117,7 @@ export function closePair(pair: PtyPair): void {
   pair.stream.destroy()
 }
 
-/** Raw mode by stty: what `setRawMode` of a tty stream does to a fresh pty leaves CR LF translation on for the client. */
+/** Sets raw mode by stty: on a new pty `setRawMode` of a tty stream leaves CR LF translation on for the client. */
 function makeRaw(path: string): void {
   const option = process.platform === 'darwin' ? '-f' : '-F'
   try {
@@ -133,17 +134,19 @@ function makeRaw(path: string): void {
   }
 }
 
-/** Opens the slave without reading from it; null when a client has it exclusively. */
+/** Opens the slave without reading from it. `null` when a client has it exclusively. */
 export function tryHold(path: string): number | null {
   try {
     return openSync(path, holdFlags)
   } catch {
-    // EBUSY: a client has it exclusively. When that client leaves, the master gets EIO and the pair is made anew.
+    // EBUSY: a client has it exclusively. When that client leaves, the master gets EIO and the pair is replaced.
     return null
   }
 }
 
-/** With the hold let go: what is there to read, or whether anybody else has the slave open. */
+/**
+ * Reads the master while the slave is not held: returns what there is to read, or whether a client has the slave open.
+ */
 export function askMaster(master: number): { readonly bytes: Uint8Array | null; readonly someoneThere: boolean } {
   const buffer = Buffer.alloc(READ_BYTES)
   try {
@@ -154,14 +157,14 @@ export function askMaster(master: number): { readonly bytes: Uint8Array | null; 
   }
 }
 
-/** What a read has brought, in memory of its own. */
+/** Returns what was read, in memory of its own. */
 function takenFrom(master: number, buffer: Uint8Array, count: number): Uint8Array {
   return count < FULL_READ_BYTES ? buffer.slice(0, count) : withMore(master, buffer.subarray(0, count))
 }
 
 /**
- * After a full read: that piece and what else is there now, joined in memory of its own. The stream would turn the event loop once for each
- * 4 kB, and everything behind it with it; a host that streams then waits for the loop and not for the module.
+ * Joins a full read with what else can be read now, in memory of its own. The stream would need one turn of the event
+ * loop for each 4 kB, and a streaming host would wait for them.
  */
 function withMore(master: number, first: Uint8Array): Uint8Array {
   const joined = Buffer.allocUnsafeSlow(BURST_BYTES)
@@ -174,12 +177,12 @@ function withMore(master: number, first: Uint8Array): Uint8Array {
       if (count < FULL_READ_BYTES) break
     }
   } catch {
-    // EAGAIN: nothing is left. EIO: the client has gone; the stream learns it too.
+    // EAGAIN: nothing is left. EIO: the client has left; the stream sees that too.
   }
   return joined.subarray(0, length)
 }
 
-/** Reads away what the client left unread; answers how many bytes that were. */
+/** Reads and discards what the client left unread. Returns the number of bytes. */
 export function drain(held: number): number {
   const buffer = Buffer.alloc(READ_BYTES)
   let drainedBytes = 0

@@ -1,20 +1,23 @@
 import { spawn } from 'node:child_process'
 import { SLOWEST_BAUD } from '../../shared/hardware/line-rates.ts'
 
-/** The speed of whoever has a pty open, looked at now and again while somebody follows it. */
+/** The rate that the client of a pty has set, polled while it is needed. */
 export class PtySpeed {
   #baud: number | null = null
   #looks: NodeJS.Timeout | null = null
-  /** How many clients have come and gone: what is seen late of one is not the next one's. */
+  /** Number of clients that came and left, to discard a late result about an earlier one. */
   #changes = 0
 
-  /** `slave`: the slave for a moment, `null` while there is none or no client. `changed`: the client has set another speed. */
+  /**
+   * `slave`: opens the slave for a moment; `null` while there is no slave or no client. `changed`: the client has set
+   * another rate.
+   */
   constructor(
     private readonly slave: () => { readonly descriptor: number; release(): void } | null,
     private readonly changed: () => void
   ) {}
 
-  /** Null: not known. */
+  /** `null` while it is not known. */
   get baud(): number | null {
     return this.#baud
   }
@@ -27,7 +30,7 @@ export class PtySpeed {
     this.#look()
   }
 
-  /** A client has come, or gone. */
+  /** A client has come or left. */
   clientChanged(): void {
     this.#changes += 1
     this.#baud = null
@@ -48,14 +51,15 @@ export class PtySpeed {
       this.#baud = baud
       this.changed()
     })
-    // The program has a descriptor of its own by now.
+    // stty has its own descriptor now.
     slave.release()
   }
 }
 
 /**
- * The speed that a client has set on a pty: nothing happens to the bytes there, but it can be read. `held` is a descriptor of the
- * slave; the program stty looks at it as its standard input, so that the name need not be opened. Null when it cannot be read.
+ * Reads the rate that a client has set on a pty. It has no effect there, but can be read. `held` is a descriptor of the
+ * slave and becomes the standard input of stty, so that the path is not opened. Calls `done` with `null` when it cannot
+ * be read.
  */
 function readPtyBaud(held: number, done: (baud: number | null) => void): void {
   const stty = spawn('stty', ['speed'], { stdio: [held, 'pipe', 'ignore'] })
@@ -72,5 +76,5 @@ function readPtyBaud(held: number, done: (baud: number | null) => void): void {
 
 /** A number and a line end. */
 const ANSWER_LIMIT = 64
-/** A client that changes its speed in the middle is rare, and each look starts a program. */
+/** Clients rarely change their rate later, and each look starts a program. */
 const LOOK_MS = 1_000

@@ -13,8 +13,8 @@ export interface Rfc2217Port extends SerialPortEnd {
 }
 
 /**
- * Listens for one client at a time. Rejects with a `PortError` ('tcp-failed') when the port cannot be had. A client that
- * leaves drops its DTR and RTS, as an operating system does when a port is closed.
+ * Listens for one client at a time. Rejects with a `PortError` ('tcp-failed'). When a client leaves, its DTR and RTS
+ * drop, as when an operating system closes a port.
  */
 export async function openRfc2217Port(options: TcpPortOptions, events: SerialPortEvents): Promise<Rfc2217Port> {
   const end = new Rfc2217PortEnd(events)
@@ -73,7 +73,7 @@ class Rfc2217PortEnd implements Rfc2217Port {
   write(bytes: Uint8Array): boolean {
     const tcp = this.#tcp!
     if (!this.#client) return tcp.write(bytes)
-    // Cut here and not in the TCP queue: half of an escaped byte would change the meaning of what follows.
+    // Cut here, not in the TCP queue: half of an escaped byte would change the meaning of what follows.
     if (this.#suspended) return this.#keep(bytes)
     const room = Math.max(0, Math.floor((QUEUE_LIMIT_BYTES - tcp.queuedBytes) / 2))
     const kept = bytes.subarray(0, room)
@@ -83,7 +83,7 @@ class Rfc2217PortEnd implements Rfc2217Port {
     return !this.#heldBack
   }
 
-  /** The client takes nothing: the one piece that is under way waits, and its answer holds the next one back. */
+  /** Keeps the piece that was under way when the client suspended. The result false stops the next one. */
   #keep(bytes: Uint8Array): boolean {
     this.#heldBack = true
     if (this.#waiting) this.#events.overrun(bytes.length)
@@ -108,7 +108,7 @@ class Rfc2217PortEnd implements Rfc2217Port {
     await this.#tcp?.close()
   }
 
-  /** Listeners for the TCP port below. */
+  /** Returns the listeners for the TCP port below. */
   tcpEvents(): SerialPortEvents {
     return {
       data: (bytes) => this.#events.data(bytes),
@@ -133,8 +133,8 @@ class Rfc2217PortEnd implements Rfc2217Port {
   }
 
   /**
-   * The COM port of one connection. Options and settings are answered from the start, or a client would not get so far as to send a
-   * command; lines, rate and the rest count once the connection is the client. To agree to COM-PORT-OPTION is what no browser can do.
+   * Returns the COM port of one connection. It answers options and settings from the start, or a client would never
+   * send a command; lines and rate count once the connection is the client. No browser can agree to COM-PORT-OPTION.
    */
   protocolOf(host: TcpProtocolHost): TcpProtocol {
     const events = this.#events
@@ -148,7 +148,7 @@ class Rfc2217PortEnd implements Rfc2217Port {
       rate: (rate) => ifClient(() => events.rate?.(rate)),
       breaks: (on) =>
         ifClient(() => {
-          // Once for each client: one that sends nothing but BREAKs must not fill the timeline.
+          // Once for each client: one that sends many BREAKs must not fill the timeline.
           if (!on || this.#breakTold) return
           this.#breakTold = true
           events.note(`The host sent a BREAK on ${this.name}; the module takes no notice of it.`)

@@ -5,13 +5,13 @@ import { fileReason } from '../host/file-reason.ts'
 import { makeFolder } from '../host/make-folder.ts'
 import { PortError } from './port-error.ts'
 
-/** Only its owner may look into the folder: whoever can open a port types into the module. */
+/** Only the owner may enter the folder: whoever can open a port can type into the module. */
 const OWNER_ONLY = 0o700
 
 /**
- * The folder for what lives as long as a run does (links, owner records), made when it is missing:
- * `$XDG_RUNTIME_DIR/telit-sim`, or `telit-sim-UID` in the temporary folder where there is no runtime folder.
- * Throws a `PortError` when it cannot be made, or belongs to somebody else.
+ * Returns the folder for files that last as long as a run (links, owner records), and makes it if it is missing:
+ * `$XDG_RUNTIME_DIR/telit-sim`, else `telit-sim-UID` in the temporary folder. Throws a `PortError` when it cannot be
+ * made or belongs to another user.
  */
 export function runtimeFolder(env: NodeJS.ProcessEnv = process.env): string {
   const uid = process.geteuid?.()
@@ -19,7 +19,7 @@ export function runtimeFolder(env: NodeJS.ProcessEnv = process.env): string {
   try {
     makeFolder(folder, OWNER_ONLY)
     const found = lstatSync(folder)
-    // The temporary folder is everybody's: a folder somebody else put there under our name must not be trusted.
+    // Any user can make folders in the temporary folder: do not trust one of another user.
     if (!found.isDirectory() || (uid !== undefined && found.uid !== uid)) {
       throw new PortError(
         'folder-failed',
@@ -38,7 +38,7 @@ export function runtimeFolder(env: NodeJS.ProcessEnv = process.env): string {
   return folder
 }
 
-/** Returns where the runtime folder is, or will be; makes nothing. */
+/** Returns the path of the runtime folder without making it. */
 export function runtimeFolderPath(env: NodeJS.ProcessEnv = process.env): string {
   const runtime = env['XDG_RUNTIME_DIR']
   const uid = process.geteuid?.()
@@ -47,7 +47,7 @@ export function runtimeFolderPath(env: NodeJS.ProcessEnv = process.env): string 
     : join(tmpdir(), uid === undefined ? 'telit-sim' : `telit-sim-${uid}`)
 }
 
-/** Where the link to an AT instance's pty is published unless `--link` says otherwise: `tty0`, `tty1`, `tty2`. */
+/** Returns the default link of an AT instance's pty: `tty0`, `tty1`, `tty2` in the runtime folder. */
 export function defaultLinkPath(instance: number, env: NodeJS.ProcessEnv = process.env): string {
   return join(runtimeFolder(env), `tty${instance}`)
 }

@@ -3,41 +3,44 @@ import { QUEUE_LIMIT_BYTES } from './bounded-writer.ts'
 import { browserMessage, showsCommand, type BrowserMessage } from './first-bytes.ts'
 import type { WireTime } from './wire-time.ts'
 
-/** What runs on a connection between its socket and the AT port: plain bytes, or Telnet. */
+/** The protocol between the socket and the AT port: plain bytes, or Telnet. */
 export interface TcpProtocol {
   /** Takes bytes from the socket. */
   feed(bytes: Uint8Array): void
-  /** The connection has the port from here on. */
+  /** The connection has become the client of the port. */
   admitted?(): void
 }
 
-/** What a protocol does with its connection. */
+/** What a protocol can do with its connection. */
 export interface TcpProtocolHost {
-  /** Data for the module; what the protocol itself needs is none of it. */
+  /** Passes on data for the module, without the bytes of the protocol itself. */
   data(bytes: Uint8Array): void
-  /** Bytes for the client, whether it has the port or not; what a client that does not read would pile up is dropped. */
+  /**
+   * Sends bytes to the client, whether it has the port or not. Drops them when too many wait for a client that does not
+   * read.
+   */
   send(bytes: Uint8Array): void
-  /** The client has spoken as no browser can. */
+  /** Reports that the client sent what no browser can send. */
   proven(): void
 }
 
 export interface TcpConnectionEvents {
-  /** It may have the port now. Returns whether it has got it; if not, the connection is over. */
+  /** Asks for the port. Returns false when it was refused; the connection is then over. */
   wantsPort(): boolean
   data(bytes: Uint8Array): void
   refused(message: BrowserMessage): void
-  /** The module is online: what comes is data, and only what a browser sends is kept from it. */
+  /** Whether the module is in online mode. Then all bytes are data, and only those of a browser are refused. */
   online(): boolean
 }
 
-/** A browser speaks at once; a host that connects and sends something else than a command is kept waiting this long. */
+/** A browser sends at once. A host that sends something other than a command waits this long. */
 export const JUDGEMENT_MS = 5_000
-/** So much is held of what shows nothing yet; the rest stays with the system. */
+/** Bytes held until the connection is judged. The rest stays with the system. */
 const HELD_BYTES = 64
 
 /**
- * One connection to a network port. At first nobody knows whether a host or a web page made it: then it has no effect on the port and
- * the module, what it sends is held, and what a browser can send first ends it. A command, or time, makes it a client.
+ * One connection to a network port. It may come from a host or from a web page, so at first its bytes are held and have
+ * no effect. What a browser can send first ends it; a command, or the end of the waiting time, makes it a client.
  */
 export class TcpConnection {
   readonly socket: Socket
@@ -45,7 +48,7 @@ export class TcpConnection {
   readonly #events: TcpConnectionEvents
   #deadline: { cancel(): void } | null
   #state: 'waiting' | 'admitted' | 'over' = 'waiting'
-  /** Its first data was looked at and let through. */
+  /** The first data was examined and passed on. */
   #judged = false
   /** It may have the port without having sent a command. */
   #trusted = false
@@ -70,18 +73,18 @@ export class TcpConnection {
       proven: () => this.#proven()
     })
     socket.on('data', (bytes: Uint8Array) => {
-      // What a socket had in its pile still comes after it was destroyed.
+      // Queued data still arrives after the socket was destroyed.
       if (!socket.destroyed) this.protocol.feed(bytes)
     })
     socket.on('close', () => this.#settle())
   }
 
-  /** Whether it has shown that no page made it: by data that was let through, or by its protocol. */
+  /** Whether it has shown that it is not from a web page: by data that was passed on, or by its protocol. */
   get isHost(): boolean {
     return this.#judged || this.#isProven
   }
 
-  /** Whether nothing of it is held that has still to be judged. */
+  /** Whether no bytes wait to be judged. */
   get holdsNothing(): boolean {
     return this.#held.length === 0
   }
@@ -133,7 +136,7 @@ export class TcpConnection {
   }
 }
 
-/** Bytes as they are. */
+/** The protocol that passes on bytes unchanged. */
 export function plainProtocol(host: TcpProtocolHost): TcpProtocol {
   return { feed: (bytes) => host.data(bytes) }
 }

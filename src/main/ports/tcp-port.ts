@@ -9,13 +9,13 @@ import { plainProtocol, TcpConnection, type TcpProtocol, type TcpProtocolHost } 
 import { hostTime, type WireTime } from './wire-time.ts'
 
 export interface TcpPortOptions {
-  /** 0: a free one, told by `port` of the result. */
+  /** 0 for a free one; `port` of the result says which. */
   readonly port: number
-  /** Loopback unless said otherwise: whoever reaches the port can use the module. */
+  /** Loopback by default: whoever can reach the port can use the module. */
   readonly host?: string
-  /** The machine's, unless a test says otherwise. */
+  /** The machine's by default; tests pass another one. */
   readonly time?: WireTime
-  /** What the clients speak; plain bytes where it is left out. */
+  /** The protocol of the clients; plain bytes by default. */
   readonly protocol?: (host: TcpProtocolHost) => TcpProtocol
 }
 
@@ -24,23 +24,26 @@ export interface TcpPort extends SerialPortEnd {
   readonly kind: 'tcp'
   readonly host: string
   readonly port: number
-  /** Bytes that went nowhere because no client was connected. */
+  /** Bytes that were lost because no client was connected. */
   readonly undeliveredBytes: number
-  /** Bytes that wait for the client to read; what is beyond `queueLimitBytes` is dropped. */
+  /** Bytes that wait for the client to read. Those above `queueLimitBytes` are dropped. */
   readonly queuedBytes: number
 }
 
-/** A line has two ends: what a second client would read, the first would miss. */
+/** One client only: if two clients read, each would miss what the other reads. */
 const BUSY_SENTENCE = 'This AT port is in use by another client.\r\n'
-/** `printf 'AT\r' | nc` shuts its sending side at once: its answers get this long to arrive before the line closes. */
+/**
+ * `printf 'AT\r' | nc` shuts down its sending side at once: its responses get this long to arrive before the connection
+ * closes.
+ */
 const ANSWER_AFTER_SHUTDOWN_MS = 500
-/** Connections that have not shown yet what they are; a page may open hundreds. The crowd of one address makes room itself. */
+/** Connections that are not judged yet. A page may open hundreds; those of one address displace each other. */
 const newcomerLimits: CrowdLimits = { perAddress: 8, all: 32, yields: 'oldest' }
 
 /**
- * Listens for one client at a time. A connection is a client once it has shown a command, or has been there for a while: until then, and
- * when a browser made it, it takes nothing from anybody. Rejects with a `PortError` ('tcp-failed') when the port cannot be had. The client is
- * named by its address.
+ * Listens for one client at a time. A connection becomes the client when it sends a command, or after a while. Until
+ * then, and when a browser made it, it takes the port from nobody. Rejects with a `PortError` ('tcp-failed'). The
+ * client's name is its address.
  */
 export async function openTcpPort(options: TcpPortOptions, events: SerialPortEvents): Promise<TcpPort> {
   const host = options.host ?? '127.0.0.1'
@@ -58,7 +61,7 @@ class TcpPortEnd implements TcpPort {
   readonly host: string
   readonly port: number
   readonly #server: Server
-  /** The client, newcomers, and those that are being refused. */
+  /** The client, new connections, and those that are being refused. */
   readonly #sockets: ServerSockets
   readonly #events: SerialPortEvents
   readonly #time: WireTime
@@ -66,14 +69,14 @@ class TcpPortEnd implements TcpPort {
   #client: TcpConnection | null = null
   #reading = true
   #online = false
-  /** What was let through while the module wanted nothing; given to it when it reads again. */
+  /** Data that arrived while the module was not reading; passed on when it reads again. */
   #unread: Uint8Array | null = null
   #holdingBack = false
   #undeliveredBytes = 0
   readonly #refusalsTold = new Set<BrowserMessage>()
 
   constructor(server: Server, sockets: ServerSockets, options: TcpPortOptions, events: SerialPortEvents) {
-    // `address()` is a text for a pipe and `null` before listening; this server listens on TCP.
+    // `address()` is a string for a pipe and `null` before listening. This server listens on TCP.
     const address = server.address() as AddressInfo
     this.host = address.address
     this.port = address.port
@@ -83,9 +86,9 @@ class TcpPortEnd implements TcpPort {
     this.#time = options.time ?? hostTime
     this.#protocolOf = options.protocol ?? plainProtocol
     server.on('connection', (socket) => {
-      // A reset by the client is its way of leaving; `close` follows.
+      // A client that resets the connection has left; `close` follows.
       socket.on('error', () => {})
-      // One turn later: a client that has just left may still have its farewell in the same turn's pile.
+      // One turn later: in this turn, the end of a client that has just left may still be queued.
       setImmediate(() => this.#accept(socket))
     })
     server.on('error', (error) => events.note(`The TCP port ${this.host}:${this.port} had a fault: ${error.message}.`))
@@ -114,7 +117,7 @@ class TcpPortEnd implements TcpPort {
       return true
     }
     const kept = bytes.subarray(0, Math.max(0, QUEUE_LIMIT_BYTES - client.writableLength))
-    // A copy: the socket keeps what it is given, and the caller may reuse its array.
+    // A copy: the socket keeps what it gets, and the caller may reuse its array.
     if (kept.length > 0 && !client.write(Uint8Array.from(kept))) this.#holdingBack = true
     if (kept.length < bytes.length) this.#events.overrun(bytes.length - kept.length)
     return !this.#holdingBack
@@ -129,7 +132,7 @@ class TcpPortEnd implements TcpPort {
     const unread = this.#unread
     this.#unread = null
     if (unread) this.#events.data(unread)
-    // The listener may have had enough again.
+    // The listener may have paused again.
     if (this.#reading) this.#client?.socket.resume()
   }
 
@@ -148,7 +151,7 @@ class TcpPortEnd implements TcpPort {
       return
     }
     this.#dismissLeaving()
-    // One that has never said anything may have been opened by a page, and yields to a host that does.
+    // A client that never sent anything may come from a web page, and gives way to a host that does.
     if (this.#client?.isHost) return turnAway(socket)
     const connection = new TcpConnection(socket, this.#time, this.#protocolOf, {
       wantsPort: () => this.#admit(connection),
@@ -163,7 +166,7 @@ class TcpPortEnd implements TcpPort {
     })
     socket.on('end', () => {
       if (connection === this.#client) this.#closeSoon(socket)
-      // It may still be let through, and answered then.
+      // It may still be judged a host, and get its responses.
       else if (connection.holdsNothing) socket.end(() => socket.destroy())
     })
     socket.on('close', () => {
@@ -171,7 +174,7 @@ class TcpPortEnd implements TcpPort {
     })
   }
 
-  /** Gives the connection the port if it can be had; turns it away otherwise. */
+  /** Gives the port to the connection if it is free; refuses the connection otherwise. */
   #admit(connection: TcpConnection): boolean {
     const { socket, protocol } = connection
     if (socket.destroyed) return false
@@ -200,7 +203,7 @@ class TcpPortEnd implements TcpPort {
     else this.#unread = this.#unread ? Buffer.concat([this.#unread, bytes]) : bytes
   }
 
-  /** A client that has said its last word makes room for the next at once. */
+  /** Frees the port at once when the client has ended its side. */
   #dismissLeaving(): void {
     const leaving = this.#client
     if (!leaving || !(leaving.socket.readableEnded || leaving.socket.destroyed)) return
@@ -214,10 +217,10 @@ class TcpPortEnd implements TcpPort {
   }
 
   #refuse(connection: TcpConnection, message: BrowserMessage): void {
-    // At once: who comes in the same turn finds the port free.
+    // Free the port in the same turn in which a connection is refused.
     this.#forget(connection)
     connection.socket.destroy()
-    // Once for each: a page that asks again and again must not fill the timeline.
+    // Once for each kind: a page that tries again and again must not fill the timeline.
     if (this.#refusalsTold.has(message)) return
     this.#refusalsTold.add(message)
     this.#events.note(

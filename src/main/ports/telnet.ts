@@ -1,4 +1,4 @@
-/** Telnet's commands as far as RFC 2217 needs them (RFC 854, RFC 855, RFC 856, RFC 858). */
+/** Telnet commands that RFC 2217 needs (RFC 854, RFC 855, RFC 856, RFC 858). */
 const SE = 240
 const BRK = 243
 const SB = 250
@@ -12,27 +12,28 @@ const NUL = 0x00
 
 export const telnetOptions = { binary: 0, echo: 1, suppressGoAhead: 3, comPort: 44 } as const
 
-/** The longest sub-negotiation of RFC 2217 is a signature text; longer ones are passed over. */
+/** The longest sub-negotiation of RFC 2217 is a signature text. Longer ones are skipped. */
 export const SUBNEGOTIATION_LIMIT_BYTES = 256
 
 export interface TelnetEvents {
   data(bytes: Uint8Array): void
-  /** To the other side, as it is. */
+  /** Sends bytes to the client unchanged. */
   send(bytes: Uint8Array): void
-  /** The client agreed to an option, `theirs` or ours, or took it back. */
+  /** The client agreed to an option, `theirs` or `ours`, or withdrew it. */
   option(option: number, side: 'ours' | 'theirs', on: boolean): void
-  /** Without IAC SB, option and IAC SE; IAC IAC is one byte already. */
+  /** A sub-negotiation without IAC SB, option and IAC SE. IAC IAC is already one byte. */
   subnegotiation(option: number, payload: Uint8Array): void
   /** Telnet's BREAK. */
   brk(): void
 }
 
-/** What is read next: data, or what an earlier IAC began. */
+/** What comes next: data, or the rest of what an earlier IAC began. */
 type State = { readonly at: 'data' | 'iac' | 'sub' | 'sub-iac' } | { readonly at: 'option'; readonly verb: number }
 
 /**
- * The server's side of a Telnet connection: bytes in, data and negotiations out. Options are settled as RFC 1143 has it,
- * each asked for once and confirmed once, so that no peer can start a loop. Whatever comes, nothing is kept beyond one sub-negotiation.
+ * The server's side of a Telnet connection: takes bytes, returns data and negotiations. Options are negotiated by RFC
+ * 1143, each requested and confirmed once, so that no client can start a loop. Memory is limited to one
+ * sub-negotiation.
  */
 export class Telnet {
   readonly #events: TelnetEvents
@@ -62,8 +63,8 @@ export class Telnet {
   }
 
   /**
-   * The client uses an option that it was asked for and has not confirmed: it has agreed. pyserial leaves its WILL out when our DO
-   * arrives before it has got so far.
+   * Takes an option as agreed because the client uses it without having confirmed it. pyserial omits its WILL when our
+   * DO arrives too early.
    */
   imply(option: number): void {
     if (this.#settled.theirs.get(option) !== 'asked') return
@@ -75,7 +76,7 @@ export class Telnet {
     return this.#settled[side].get(option) === 'on'
   }
 
-  /** Bytes from the client. */
+  /** Takes bytes from the client. */
   feed(bytes: Uint8Array): void {
     const data: number[] = []
     const flush = (): void => {
@@ -83,7 +84,7 @@ export class Telnet {
     }
     for (const byte of bytes) {
       if (this.#state.at === 'data' && byte !== IAC) {
-        // A client in NVT mode writes a lone CR as CR NUL (RFC 854).
+        // A client in NVT mode sends a lone CR as CR NUL (RFC 854).
         if (!(byte === NUL && this.#afterCr && !this.isOn(telnetOptions.binary, 'theirs'))) data.push(byte)
         this.#afterCr = byte === CR
         continue
@@ -94,7 +95,7 @@ export class Telnet {
         this.#state = { at: 'data' }
         continue
       }
-      // What was data came before what is decided now.
+      // Pass on the data before this command first.
       if (this.#state.at !== 'data') flush()
       this.#command(byte)
     }
@@ -134,7 +135,7 @@ export class Telnet {
           if (option !== undefined && !this.#subTooLong) this.#events.subnegotiation(option, Uint8Array.from(payload))
           return
         }
-        // IAC IAC is a byte; anything else is no Telnet, and the byte is taken as it is.
+        // IAC IAC is one byte 255. Anything else is not valid here, and is taken as data.
         this.#keep(byte)
         this.#state = { at: 'sub' }
         return
@@ -165,7 +166,7 @@ export class Telnet {
   }
 }
 
-/** Data as it goes over the connection: 0xFF twice. */
+/** Returns data in the form in which it is sent: 0xFF doubled. */
 export function escaped(bytes: Uint8Array): Uint8Array {
   let marks = 0
   for (const byte of bytes) if (byte === IAC) marks += 1

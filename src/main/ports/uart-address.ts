@@ -1,18 +1,18 @@
 import { FASTEST_BAUD, plainUart, SLOWEST_BAUD, type UartFormat } from '../../shared/hardware/line-rates.ts'
 
-/** A UART as `--serial` names it. */
+/** A UART as named by `--serial`. */
 export interface UartAddress {
   readonly path: string
   readonly baud: number
   readonly format: UartFormat
 }
 
-/** What most modules and USB adapters start with. */
+/** The default of most modules and USB adapters. */
 const DEFAULT_BAUD = 115_200
 
 /**
- * Reads `PATH[@BAUD[,8N1][,rtscts][,dtr=dcd|dsr|ri]]`; null when it is something else. The format is data bits (7, 8),
- * parity (N, E, O) and stop bits (1, 2).
+ * Parses `PATH[@BAUD[,8N1][,rtscts][,dtr=dcd|dsr|ri]]`. Returns `null` for anything else. The format is data bits (7,
+ * 8), parity (N, E, O) and stop bits (1, 2).
  */
 export function parseUartAddress(text: string): UartAddress | null {
   const match = /^([^@]+)(?:@(\d{1,8})((?:,[^,]+)*))?$/.exec(text)

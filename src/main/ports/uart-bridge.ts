@@ -9,23 +9,23 @@ import { whyNoUart } from './uart-refusal.ts'
 import { UartLines } from './uart-lines.ts'
 
 export interface UartBridgeOptions {
-  /** `/dev/ttyUSB0`, `COM3`. */
+  /** Such as `/dev/ttyUSB0` or `COM3`. */
   readonly path: string
   readonly baud: number
-  /** Left out: 8N1 without flow control by the system. */
+  /** 8N1 without flow control by default. */
   readonly format?: UartFormat
-  /** How often to look whether the UART is still there; the first time to look whether it is there again. */
+  /** Interval for checking whether the UART is still there; also the first interval for checking whether it is back. */
   readonly watchMs?: number
 }
 
 const DEFAULT_WATCH_MS = 500
-/** An unplugged UART may stay away for hours: each look takes twice as long to come, up to this. */
+/** An unplugged UART may stay away for hours: the interval doubles up to this. */
 const SLOWEST_RETRY_MS = 4_000
 
 /**
- * Bridges a real UART to an AT port. Rejects with a `PortError` ('uart-failed') when the device is missing, in use or not
- * ours to open. When it is unplugged later, the port says so and takes it back when it returns. A UART does not tell who
- * listens: while it is open, a client counts as present.
+ * Connects a real UART to an AT port. Rejects with a `PortError` ('uart-failed') when the device is missing, in use or
+ * may not be opened. When it is unplugged, the port reports it and opens it again when it is back. A UART does not show
+ * whether a host is connected, so a client counts as present while it is open.
  */
 export async function openUartBridge(options: UartBridgeOptions, events: SerialPortEvents): Promise<SerialPortEnd> {
   const { SerialPort: Uart } = await loadSerialPort()
@@ -79,7 +79,7 @@ class UartBridge implements SerialPortEnd {
     this.#events = events
     this.#lines = new UartLines(this.#format, (lines) => events.hostLines?.(lines))
     this.#attach(uart)
-    // Not before the caller has this object in hand.
+    // Deferred: the caller does not have this object yet.
     setImmediate(() => {
       if (this.#uart) this.#events.presence(true, null)
     })
@@ -121,7 +121,7 @@ class UartBridge implements SerialPortEnd {
     this.#lines.drive(lines)
   }
 
-  /** The answer to AT+IPR still leaves at the old rate. */
+  /** Changes the rate once everything is sent: the response to AT+IPR leaves at the old rate. */
   setBaud(baud: number): void {
     if (baud === this.#baud) return
     this.#baud = baud
@@ -149,7 +149,7 @@ class UartBridge implements SerialPortEnd {
     this.#uart = uart
     this.#trouble = null
     this.#retryMs = this.#watchMs
-    // Without a listener the package does not read, and then it does not notice that the device has gone either.
+    // The package reads only with a `data` listener, and without reading it does not notice that the device is gone.
     uart.on('data', (bytes: Uint8Array) => this.#events.data(bytes))
     uart.on('drain', () => this.#resumeProducer())
     uart.on('error', () => this.#lost(uart))
@@ -161,8 +161,8 @@ class UartBridge implements SerialPortEnd {
   }
 
   /**
-   * The package notices an unplugged device only when it waits for bytes at that moment; in the middle of a read it
-   * gets an end of file and reads on, for ever and at full load. The name in the file system tells for certain.
+   * The package notices an unplugged device only while it waits for bytes. In the middle of a read it gets an end of
+   * file and reads on for ever, at full load. So check whether the path still leads to the device.
    */
   #lookWhetherThere(uart: SerialPort): void {
     if (uart !== this.#uart) return
@@ -214,12 +214,15 @@ class UartBridge implements SerialPortEnd {
   }
 }
 
-/** Which device a name leads to; null where there is none, and on Windows, where names are not in the file system. */
+/**
+ * Returns the device number of a path. `null` where there is none, and on Windows, where devices are not in the file
+ * system.
+ */
 function deviceNumber(path: string): number | null {
   return statSync(path, { throwIfNoEntry: false })?.rdev ?? null
 }
 
-/** Loaded when first needed: it brings a native module that most runs have no use for. */
+/** Loaded on first use: it has a native module that most runs do not need. */
 async function loadSerialPort(): Promise<typeof import('serialport')> {
   try {
     return await import('serialport')
@@ -233,7 +236,7 @@ async function loadSerialPort(): Promise<typeof import('serialport')> {
 }
 
 async function open(uart: SerialPort): Promise<SerialPort> {
-  // Opening a disk, a pipe or a file would do something to it before it is found to be no terminal.
+  // Opening a disk, a pipe or a file could change it.
   const found = process.platform === 'win32' ? undefined : statSync(uart.path, { throwIfNoEntry: false })
   if (found && !found.isCharacterDevice()) throw new Error('it is no serial device')
   return await new Promise((resolve, reject) => {

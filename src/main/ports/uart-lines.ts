@@ -9,13 +9,13 @@ import {
   type PortLines
 } from '../../shared/hardware/port-lines.ts'
 
-/** A drop of DTR has to last longer than this to be seen; S25 counts from 60 ms up (at-reference 2). */
+/** A drop of DTR must last longer than this to be seen. S25 starts at 60 ms (at-reference 2). */
 const LOOK_MS = 20
 
 /**
- * The modem lines of a UART adapter, which is wired as a host is: its inputs CTS and DSR are, over a crossed cable, the
- * host's RTS and DTR; its output RTS is the host's CTS, and its output DTR one of DCD, DSR and RI, as the cable has it.
- * An adapter without lines (a pty, a three-wire one) answers with an error and is not asked again.
+ * The modem lines of a UART adapter with a crossed cable. Its inputs CTS and DSR are the host's RTS and DTR; its output
+ * RTS is the host's CTS, and its output DTR is the host's DCD, DSR or RI, depending on the cable. An adapter without
+ * lines (a pty, three wires) returns an error and is not asked again.
  */
 export class UartLines {
   readonly #format: UartFormat
@@ -24,7 +24,7 @@ export class UartLines {
   #host: HostLines = noHostLines
   #module: ModuleLines = deadLines
   #drives = true
-  /** What `set` was last asked for, and whether it is under way. */
+  /** The latest lines passed to `set`, and whether that call is running. */
   #asked = ''
   #setting = false
   #timer: NodeJS.Timeout | null = null
@@ -89,7 +89,7 @@ export class UartLines {
 
   #look(uart: SerialPort): void {
     uart.get((error, status) => {
-      // Without lines: nobody asks again.
+      // On an error the adapter has no lines: stop polling.
       if (uart !== this.#uart || error || !status) return
       this.#tell({ rts: status.cts, dtr: status.dsr })
       this.#timer = setTimeout(() => this.#look(uart), LOOK_MS)

@@ -4,8 +4,8 @@ import type { UartFound } from '../../shared/calls/ports.ts'
 import { uartHolder } from './uart-refusal.ts'
 
 /**
- * UARTs that this machine has. On Linux the kernel's own folder of terminals is read: the package's list starts a program of
- * udev's, and takes the whole process with it where that program is missing. `root` is the file system's, but for tests.
+ * Lists the UARTs of this machine. On Linux it reads the kernel's folder of terminals: the list of the package starts a
+ * program of udev, and the process ends where that program is missing. `root` is the file system's, except in tests.
  */
 export async function listUarts(
   root = '/',
@@ -21,12 +21,12 @@ export async function listUarts(
       heldBy: uartHolder(path)
     }))
   } catch {
-    // Neither the package nor the system tells: a path can still be typed.
+    // Neither the package nor the system can list UARTs. A path can still be typed.
     return []
   }
 }
 
-/** Every UART of a person's machine fits many times over. */
+/** Far more UARTs than a machine has. */
 const LIST_LIMIT = 64
 
 function linuxUarts(root: string): UartFound[] {
@@ -41,16 +41,19 @@ function linuxUarts(root: string): UartFound[] {
     })
 }
 
-/** Terminals with a device behind them; of the four that every kernel declares, those that are really there. */
+/**
+ * Returns whether an entry is a UART with a device behind it. Of the four that every kernel declares, only the real
+ * ones count.
+ */
 function isUart(entry: string): boolean {
   if (!existsSync(join(entry, 'device'))) return false
   return text(join(entry, 'type')) !== '0'
 }
 
-/** Adapters first: who plugs a microcontroller in looks for one. */
+/** USB adapters first: they are what a person with a microcontroller looks for. */
 const order = (name: string): number => (/^tty(USB|ACM)/.test(name) ? 0 : 1)
 
-/** Maker and product of a USB adapter, else the driver's name. */
+/** Returns maker and product of a USB adapter, else the name of the driver. */
 function aboutUart(entry: string): string | null {
   let device: string
   try {

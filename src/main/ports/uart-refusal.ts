@@ -1,7 +1,10 @@
 import { realpathSync } from 'node:fs'
 import { findTtyClient } from './pty-client.ts'
 
-/** Why a UART cannot be opened, as the end of a sentence. The package words its errors `Error: Reason, cannot open PATH`. */
+/**
+ * Returns why a UART cannot be opened, as the end of a sentence. The errors of the package read `Error: Reason, cannot
+ * open PATH`.
+ */
 export function whyNoUart(error: unknown, path: string): string {
   const message = (error as Error).message
   if (/no such file|file not found/i.test(message)) return 'there is no such device'
@@ -10,7 +13,10 @@ export function whyNoUart(error: unknown, path: string): string {
   return message.replace(/^Error:\s*/, '').replace(/[,;]? cannot open.*$/i, '')
 }
 
-/** The program that has the device open, as `picocom (pid 4711)`; null where none has, or it cannot be known. */
+/**
+ * Returns the program that has the device open, as `picocom (pid 4711)`. `null` where there is none or it cannot be
+ * determined.
+ */
 export function uartHolder(path: string): string | null {
   try {
     return findTtyClient(realpathSync(path))

@@ -1,8 +1,8 @@
-/** The time of a wire: the host's, whatever the module's clock does. Handed in, so that a test need not wait. */
+/** The time of a serial line: host time, not module time. Passed in, so that tests need not wait. */
 export interface WireTime {
   /** Monotonic milliseconds with fractions. */
   nowMs(): number
-  /** Runs `action` once, about `delayMs` from now; it may be a little early, so look at `nowMs` again. */
+  /** Runs `action` once after about `delayMs`. It may be slightly early, so check `nowMs` again. */
   after(delayMs: number, action: () => void): { cancel(): void }
 }
 

@@ -17,18 +17,18 @@ import { LossReport } from './loss-report.ts'
 import { PacedQueue } from './paced-queue.ts'
 import { hostTime, type WireTime } from './wire-time.ts'
 
-/** What a UART keeps of bytes that its module does not fetch; with flow control off the rest is lost, as on a real one. */
+/** Bytes that a UART keeps until the module fetches them. Without flow control the rest is lost, as on a real one. */
 export const UART_BUFFER_BYTES = 1_024
-/** The rate where host and module both leave it to the other. */
+/** The rate when neither host nor module has set one. */
 const AUTOBAUD = 115_200
-/** A UART reads a byte at a rate that is this much off; its last bit is sampled beside the mark beyond it. */
+/** A UART can read bytes at a rate that differs by this much. Beyond it, the last bit is sampled in the wrong place. */
 const RATE_TOLERANCE = 0.03
 const XON = 0x11
 const XOFF = 0x13
 
 /**
- * The wire between a host's port and the module's UART: how long bytes are on it, and what flow control does. It is a
- * port itself, around whatever carries the bytes; without pacing and while nobody holds the other back, bytes pass through at once.
+ * The serial line between a host's port and the module's UART: how long bytes take, and what flow control does. It
+ * wraps the carrier of the bytes and is a port itself. Without pacing and holds, bytes pass at once.
  */
 export class Wire implements SerialPortEnd {
   readonly #events: SerialPortEvents
@@ -39,7 +39,7 @@ export class Wire implements SerialPortEnd {
   #pace: Pace
   #uart: ModuleUart = deadUart
   #reading = true
-  /** Received by the UART, not fetched by the module: bounded by `uartBufferBytes`. */
+  /** Bytes that the UART has received and the module has not fetched; at most `uartBufferBytes`. */
   #unfetched: Uint8Array[] = []
   #carrierFull = false
   #hostXoff = false
@@ -47,7 +47,7 @@ export class Wire implements SerialPortEnd {
   #rts: boolean | null = null
   #closed = false
 
-  /** Opens the carrier with listeners of the wire around it. Rejects as the carrier's opener does. */
+  /** Opens the carrier with the listeners of this line. Rejects as the carrier's opener does. */
   static async open(
     openCarrier: (events: SerialPortEvents) => Promise<SerialPortEnd>,
     pace: Pace,
@@ -104,7 +104,7 @@ export class Wire implements SerialPortEnd {
     return this.#pace
   }
 
-  /** The rate that bytes have on the wire; null: as fast as it goes. */
+  /** The rate of the bytes on the line; `null` without pacing. */
   get rate(): LineRate | null {
     if (this.#pace === 'off') return null
     const bitsPerByte = this.#carrier?.rate?.bitsPerByte ?? BITS_8N1
@@ -112,9 +112,9 @@ export class Wire implements SerialPortEnd {
     return { baud: this.#carrier?.rate?.baud ?? (this.#uart.baud || AUTOBAUD), bitsPerByte }
   }
 
-  /** Why neither side can read the other, while rates are followed and differ; null otherwise. */
+  /** Why host and module cannot read each other's bytes (different rates), or `null`. */
   get mismatch(): string | null {
-    // A real UART takes the module's rate, and its wire shows by itself who cannot read whom. Asked for every piece of bytes.
+    // A real UART takes the module's rate, and wrong bytes show by themselves. Called for every piece of bytes.
     if (this.#pace !== 'follow' || this.kind === 'serial') return null
     const host = this.#carrier?.rate?.baud
     const module = this.#uart.baud
@@ -125,7 +125,7 @@ export class Wire implements SerialPortEnd {
   write(bytes: Uint8Array): boolean {
     if (this.#closed) return true
     if (!this.clientPresent) {
-      // A wire that leads nowhere; the carrier counts.
+      // Nobody is connected; the carrier counts the bytes.
       this.#carrier?.write(bytes)
       return true
     }
@@ -144,13 +144,13 @@ export class Wire implements SerialPortEnd {
     this.#follow()
   }
 
-  /** Takes what the module drives and how its UART is set now. */
+  /** Sets the lines that the module drives and the settings of its UART. */
   setUart(uart: ModuleUart): void {
     const before = this.#uart
     this.#uart = uart
     this.#carrier?.drive?.(uart.lines)
     if (uart.online !== before.online) this.#carrier?.setOnline?.(uart.online)
-    // What it is set to at its start was the person's to choose, who named the wire's rate.
+    // The first setting does not count: at the start the person's rate for the port holds.
     if (before !== deadUart && uart.baud !== before.baud && uart.baud > 0) this.#carrier?.setBaud?.(uart.baud)
     if (uart.flow.hostXoff === 'data') this.#hostXoff = false
     this.#holdHost()
@@ -218,13 +218,13 @@ export class Wire implements SerialPortEnd {
     this.#fromHost.setRate(rate)
   }
 
-  /** Whether the module waits for a host that takes no more. */
+  /** Whether the module must wait for a host that takes no more. */
   get #controlled(): boolean {
     const { heedsRts, hostXoff } = this.#uart.flow
     return heedsRts || hostXoff !== 'data' || !this.rate
   }
 
-  /** Bytes that are over the wire, to the host. */
+  /** Passes bytes that have arrived on to the host. */
   #hand(bytes: Uint8Array): void {
     if (this.mismatch) return this.#losses.add(bytes.length, this.mismatch)
     if (this.#carrierFull && !this.#controlled) {
@@ -238,7 +238,7 @@ export class Wire implements SerialPortEnd {
     this.#holdModule()
   }
 
-  /** Bytes that are over the wire, at the module's UART. */
+  /** Takes bytes that have arrived at the module's UART. */
   #received(bytes: Uint8Array): void {
     if (this.mismatch) return this.#losses.add(bytes.length, this.mismatch)
     const data = this.#uart.flow.hostXoff === 'data' ? bytes : this.#heedXoff(bytes)
@@ -264,7 +264,7 @@ export class Wire implements SerialPortEnd {
     return this.#uart.flow.hostXoff === 'filtered' ? bytes.filter((byte) => byte !== XON && byte !== XOFF) : bytes
   }
 
-  /** The module fetches nothing: with flow control the wire stands still, without it bytes come on and overrun the UART. */
+  /** Called when the module does not fetch: flow control stops the line; without it the UART overruns. */
   #holdHost(): void {
     const { byCts, byXoff } = this.#uart.flow
     this.#fromHost.hold(!this.#reading && (byCts || byXoff || !this.rate))
