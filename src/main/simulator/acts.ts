@@ -18,20 +18,23 @@ import { setSim } from '../module/by-hand/sim-change.ts'
 import { setSupply } from '../module/hardware/power-supply.ts'
 import type { Board } from './board.ts'
 
-/** What can be done to the board and to what is around it: what it takes, and how it is done. Each is told to the timeline under its name. */
+/**
+ * An act on the board or on what is around it: the schema of its argument, and how it is done. Each is reported on the
+ * timeline under its name.
+ */
 export interface Act<Argument, Result = unknown> {
   readonly schema: v.GenericSchema<unknown, Argument>
-  /** `instance`: the AT instance, for acts on a port. Throws one sentence. */
+  /** `instance` is the AT instance, for acts on a port. Throws an error of one sentence. */
   run(board: Board, argument: Argument, instance: number): Result
 }
 
-/** Any of them, for whoever checks the argument first. */
+/** Any act, for callers that check the argument first. */
 interface AnyAct {
   readonly schema: v.GenericSchema
   run(board: Board, argument: never, instance: number): unknown
 }
 
-/** The one table of acts: window, transcripts and scenarios do these, and nothing else. */
+/** The only table of acts: the window, transcripts and scenarios do these and nothing else. */
 export const acts = {
   key: act(keyPress, ({ module, timeline }, press) => pressKey(module, press, timeline)),
   network: act(networkChange, ({ around, timeline }, change) => setNetwork(around.network, change, timeline)),
@@ -43,7 +46,7 @@ export const acts = {
   switch: act(switchChange, ({ switches, timeline }, change) => switches.set(change, timeline)),
   product: act(productChoice, (board, { product, software }) => board.selectProduct(product, software)),
   nvm: act(nvmAct, (board, { dataType, base64, preloaded }) => {
-    // A key that was stored by hand is in no transcript: the slot stays as it is.
+    // A private key is never in a transcript: the slot stays as it is.
     if (base64 === undefined) return
     const bytes = base64 === null ? null : Buffer.from(base64, 'base64')
     if (preloaded) board.preloadCa(bytes)
@@ -60,13 +63,15 @@ export const acts = {
   lines: act(hostLines(), (board, lines, instance) => board.moveLines(instance, lines))
 } satisfies Readonly<Record<BoardActName, AnyAct>>
 
-/** Does an act of which only the name is known, as a transcript has it. Throws one sentence, also for an argument of another shape. */
+/**
+ * Performs an act by name, as a transcript does. Throws an error of one sentence, also when the argument does not fit.
+ */
 export async function performAct(board: Board, name: string, argument: unknown, instance: number): Promise<void> {
   if (!Object.hasOwn(acts, name)) throw new Error('there is no such act')
   const { schema, run }: AnyAct = acts[name as BoardActName]
   const checked = v.safeParse(schema, argument)
   if (!checked.success) throw new Error('its argument is not that of such an act')
-  // What the schema of that very act let through.
+  // Checked by the schema of this very act.
   await run(board, checked.output as never, instance)
 }
 

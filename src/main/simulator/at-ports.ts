@@ -4,9 +4,9 @@ import { LOOPBACK, openPortWarning } from '../options/listen-address.ts'
 import { plugIn } from './api/ports.ts'
 import { defaultLinkPath, PortError, type PtyPort, type Rfc2217Port, type TcpPort } from '../ports/index.ts'
 
-/** The ports that the command line asked for, and what the person should know of them. */
+/** The ports of the command line, and notices about them for the person. */
 export interface AtPorts {
-  /** By AT instance; empty where a pty cannot be had. */
+  /** By AT instance; empty when ptys are not available. */
   readonly ptys: readonly PtyPort[]
   readonly tcp: TcpPort | null
   readonly rfc2217: Rfc2217Port | null
@@ -14,8 +14,8 @@ export interface AtPorts {
 }
 
 /**
- * Opens the ports of the command line on the hubs, which close them. Rejects with a PortError when one cannot be had; those before
- * it are open then.
+ * Opens the ports of the command line on the hubs, which close them. Rejects with a PortError when one is not
+ * available; the earlier ones are then open.
  */
 export async function openAtPorts(
   hubs: readonly AtPortHub[],
@@ -32,7 +32,7 @@ export async function openAtPorts(
     }
   } catch (error) {
     if (!(error instanceof PortError) || error.code !== 'no-pty') throw error
-    // A module that nobody can reach is of no use: TCP takes the place of the pty, on a free port.
+    // A module without any port is of no use: open a free TCP port instead of the pty.
     if (wantedTcp === null && options.rfc2217 === null && serial === null) wantedTcp = { host: LOOPBACK, port: 0 }
     notices.push(
       `${error.message} The AT port is reached ${wantedTcp === null && options.rfc2217 === null ? 'over the UART' : 'over TCP'} instead.`

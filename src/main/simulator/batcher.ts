@@ -5,24 +5,24 @@ import { isFailureEvent } from '../../shared/timeline/reading.ts'
 import { NewestOutput } from './newest-output.ts'
 
 /**
- * Gathers what happens for those who watch, and hands it over at most every 50 ms: a window draws no faster, and a
- * flood of events must not become a flood of messages. While more happens than a batch holds, a person reads none of it row by row:
- * batches are rarer then, because each drawing of the window takes the processor from the port.
+ * Collects events and output for the subscribers, and delivers a batch at most every 50 ms, since a window draws no
+ * faster. During a flood that no batch can hold, batches come less often, because drawing takes processor time from the
+ * port.
  */
 export class Batcher {
   private readonly listeners = new Set<(batch: Batch) => void>()
   private events: TimelineEvent[] = []
   private readonly output = new NewestOutput(MAX_OUTPUT_BYTES)
   private timer: NodeJS.Timeout | null = null
-  /** More happened since the last batch than one holds. */
+  /** More happened since the last batch than a batch holds. */
   private flooded = false
   private restUntilMs = 0
   private heartbeat: NodeJS.Timeout | null = null
   private unwatch: (() => void) | null = null
 
   /**
-   * `watch`: gathers events in batches from then on, until the returned function is called; only while somebody listens. `flush`: has it
-   * hand over at once what it has gathered.
+   * `watch` starts collecting events, only while there are subscribers, and returns a function that stops it. `flush`
+   * makes it deliver at once what it has collected.
    */
   constructor(
     private readonly snapshot: () => Snapshot,
@@ -43,7 +43,7 @@ export class Batcher {
 
   private happened(events: readonly TimelineEvent[]): void {
     for (const event of events) this.events.push(event)
-    // Not at every event of a flood.
+    // Only now and then during a flood.
     if (this.events.length > 4 * MAX_EVENTS) this.keepNews()
     this.schedule()
   }
@@ -78,7 +78,8 @@ export class Batcher {
   }
 
   private deliver(): void {
-    // The snapshot counts what happened in this very turn: without those events the window would ask for its newest rows each time.
+    // The snapshot already counts the events of this turn. Without them the window would fetch its newest rows each
+    // time.
     this.flush()
     this.timer = null
     const { output, skippedBytes } = this.output.take()
@@ -93,8 +94,8 @@ export class Batcher {
 }
 
 /**
- * What a window needs at once: the rows at the end of its list, and what it reacts to. Everything else it fetches from the timeline
- * when it shows it, so nothing is lost; a flood would else be written out for every window, and slow the port down.
+ * Returns what a window needs at once: the last rows of its list, and events that it reacts to. It fetches the rest
+ * from the timeline when it shows it. Without this, a flood would be encoded for every window and slow down the port.
  */
 function newsOf(events: TimelineEvent[]): TimelineEvent[] {
   let from = Math.max(0, events.length - MAX_EVENTS)
@@ -110,7 +111,7 @@ function newsOf(events: TimelineEvent[]): TimelineEvent[] {
   return [...[...news].toSorted((a, b) => a.seq - b.seq), ...events.slice(from)]
 }
 
-/** What a window holds its list for, shows to have run out, and draws elsewhere than in its list. */
+/** Events that a window shows elsewhere than in its list, or that change its state. */
 const newsKinds: readonly ((event: TimelineEvent) => boolean)[] = [
   isFailureEvent,
   ({ what }) => what.kind === 'timer' && what.what === 'expired',
@@ -123,15 +124,15 @@ function weightOf({ what }: TimelineEvent): number {
 }
 
 const INTERVAL_MS = 50
-/** After a batch that left something out. */
+/** Interval after a batch that left out something. */
 const FLOOD_INTERVAL_MS = 250
-/** Clocks and bars move on though nothing happens. */
+/** Interval without events, for clocks and progress bars. */
 const HEARTBEAT_MS = 1000
 /** More rows than a window shows. */
 const MAX_EVENTS = 200
 /** Some screens full of bytes. */
 const MAX_EVENT_BYTES = 32 * 1024
-/** Of each kind of news, before those. */
+/** Events of each kind in `newsKinds`, besides the last rows. */
 const MAX_NEWS = 20
-/** More than a terminal scrolls back. */
+/** More than the scrollback of a terminal. */
 const MAX_OUTPUT_BYTES = 1024 * 1024

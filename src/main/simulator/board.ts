@@ -18,27 +18,27 @@ import { ProfileSwitches } from '../module/profile-switches.ts'
 import type { NvmShelf, SavedStore } from '../state/nvm-shelf.ts'
 import { secretDigest } from './secret-digest.ts'
 
-/** What the board stands in: time, network, lab and ports, of this machine or of memory alone. */
+/** What surrounds the board: time, network, lab and ports, of this machine or in memory. */
 export interface Surroundings {
   readonly clock: Clock
   readonly timeline: TimelineReporter
   readonly network: MobileNetwork & RadioAccess
   readonly shelf: NvmShelf
   readonly faults: ArmedFaults
-  /** How fast time runs: of the clock itself, or of what drives it. */
+  /** The speed of time: of the clock itself, or of what drives it. */
   readonly pace: BoardPace
-  /** What is asked of the lab's far ends. Throws one sentence while the lab is off. */
+  /** The lab controller. Throws an error of one sentence while the lab is off. */
   desk(): LabDesk
-  /** Where the chance of the module with that number comes from. */
+  /** Returns the random numbers of the module with that number. */
   random(moduleNumber: number): RandomSource
-  /** Where answer times are drawn from; null: answers come at once (D-37). */
+  /** Returns the source of response times, or `null` when responses come at once (D-37). */
   latency(random: RandomSource): RandomSource | null
   transport(random: RandomSource): SecureTransport
   /** One for each AT instance. */
   readonly ports: readonly ModulePort[]
-  /** Another module has taken the place of the first: what the ports know, it has to be told. */
+  /** Tells the ports that the module was replaced. */
   moduleChanged?(): void
-  /** Keeps the CA certificate that modules come with, for the next run too. */
+  /** Keeps the factory CA certificate of modules for the next run. */
   keepPreloadedCa?(bytes: Uint8Array | null): void
 }
 
@@ -49,15 +49,15 @@ export interface BoardPace {
 
 export interface BoardChoice {
   readonly product: string
-  /** Null: the newest. */
+  /** `null` for the newest. */
   readonly software: string | null
   readonly switches: SwitchSettings
   readonly preloadedCa: Uint8Array | null
 }
 
 /**
- * The module on its board, with what stays when another module is put there: card, supply, profile switches, CA certificate. The one
- * place where a module is made, whoever asks for it: a simulator that is served, and one that checks a transcript.
+ * The module on its board, with what stays when the module is replaced: SIM card, supply, profile switches, CA
+ * certificate. The only place where a module is made, both for serving and for checking a transcript.
  */
 export class Board {
   readonly card = new SimCard()
@@ -66,12 +66,15 @@ export class Board {
   readonly slotChanges: SlotChanges
   #preloadedCa: Uint8Array | null
   #modulesMade = 0
-  /** As the hosts of the AT instances moved them by an act; lines of real ports are told by those. */
+  /** Host lines by AT instance, as set by acts. Real ports report their own lines. */
   readonly #lines = new Map<number, HostLines>()
   #module: Module
   #store: SavedStore
 
-  /** A module that is off, with its NVM. Throws an UnknownChoice, or a StateError when its NVM cannot be had. */
+  /**
+   * Makes a module that is powered off, with its NVM. Throws an UnknownChoice, or a StateError when the NVM is not
+   * available.
+   */
   constructor(
     readonly around: Surroundings,
     { product, software, switches, preloadedCa }: BoardChoice
@@ -87,7 +90,7 @@ export class Board {
     return this.#module
   }
 
-  /** NVM of the present product. */
+  /** The NVM store of the present product. */
   get store(): SavedStore {
     return this.#store
   }
@@ -96,7 +99,7 @@ export class Board {
     return this.around.timeline
   }
 
-  /** Puts another module on the board and starts it; all or nothing: the old one stays until the new one is there. */
+  /** Replaces the module and powers the new one on. When it fails, the old module stays. */
   selectProduct(product: string, software: string | null): void {
     const [module, store] = this.#make(profileOf(product, software))
     const { profile } = module.parts
@@ -114,7 +117,7 @@ export class Board {
     module.pressOn(cause)
   }
 
-  /** Another program has the AT instance's port. */
+  /** Notes that another program has opened the port of the AT instance. */
   changeClient(instance: number): void {
     this.timeline.report(
       { kind: 'port', sentence: 'Another program has the port.', act: { name: 'client', argument: {} } },
@@ -124,7 +127,7 @@ export class Board {
     this.#module.instances[instance]?.clientChanged()
   }
 
-  /** The host at that AT instance moves DTR or RTS. Throws one sentence when there is no such instance. */
+  /** Sets the host's DTR and RTS at an AT instance. Throws an error of one sentence when there is no such instance. */
   moveLines(instance: number, lines: HostLines): void {
     const one = this.#module.instances[instance]
     if (!one) throw new Error(`there is no AT instance ${instance}`)
@@ -137,7 +140,7 @@ export class Board {
     one.uart.hostLines(lines)
   }
 
-  /** Gives the module, and those that come after it, another CA certificate as factory data. Throws one sentence. */
+  /** Sets the factory CA certificate of the module and of later ones. Throws an error of one sentence. */
   preloadCa(bytes: Uint8Array | null): void {
     this.slotChanges.preload(this.#module, bytes, (kept) => {
       this.#preloadedCa = kept
@@ -147,7 +150,7 @@ export class Board {
 
   #make(own: ModuleProfile): [Module, SavedStore] {
     const { around } = this
-    // First, for it may be refused: the switches must not go over to a product that does not come.
+    // First, because it may throw: the switches must not change for a module that is not made.
     const store = around.shelf.storeOf(own.product)
     const profile = this.switches.profileFor(own)
     const random = around.random(this.#modulesMade++)

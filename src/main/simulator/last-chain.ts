@@ -1,15 +1,15 @@
 import type { EventSource } from '../../shared/timeline/source.ts'
 import type { TimelineEvent } from '../../shared/timeline/events.ts'
 
-/** A far end, and the certificates that it sent, DER, its own first. */
+/** A server and the certificates that it sent: DER, its own first. */
 export interface MetFarEnd {
   readonly farEnd: string
   readonly chainDer: readonly Uint8Array[]
 }
 
 /**
- * The certificates that a far end sent last, read from the timeline. What was found once is kept: a handshake that took a session up
- * again sends none, and old events fall off.
+ * The certificates that a server sent last, read from the timeline. The result is kept: a resumed handshake has no
+ * certificates, and old events are dropped.
  */
 export class LastChain {
   private met: MetFarEnd | null = null
@@ -17,7 +17,7 @@ export class LastChain {
 
   constructor(private readonly source: EventSource) {}
 
-  /** Null: none has been met since the simulator started. */
+  /** `null` when no server has sent any since the start. */
   latest(): MetFarEnd | null {
     const { source } = this
     const from = Math.max(this.readTo, source.firstSeq, source.nextSeq - SCAN_EVENTS)
@@ -32,7 +32,7 @@ export class LastChain {
     return this.met
   }
 
-  /** As it was dialled; where the command is not kept any more, its address. */
+  /** Returns the server as it was dialled; its address when the command is no longer kept. */
   private farEndOf(event: TimelineEvent): string {
     for (const { what } of this.source.causes(event.seq)) {
       const dialled = what.kind === 'command' ? /^#SSLD=\d+,(\d+),"?([^",]+)"?/i.exec(what.text) : null
@@ -45,10 +45,10 @@ export class LastChain {
   }
 }
 
-/** Looked through at once; a long transfer may lie between the handshake and the question, and is looked through once. */
+/** Events examined in one call. Each event is examined once only, however long the transfer between two calls. */
 const SCAN_EVENTS = 50_000
 
-/** Of the message Certificate that the far end sent (RFC 2246 7.4.2); null for any other event. */
+/** Returns the certificates in a received Certificate message (RFC 2246 7.4.2), or `null` for any other event. */
 function certificatesOf({ what }: TimelineEvent): Uint8Array[] | null {
   if (
     what.kind !== 'tls' ||
@@ -69,5 +69,5 @@ function certificatesOf({ what }: TimelineEvent): Uint8Array[] | null {
   return chain.length > 0 ? chain : null
 }
 
-/** Type and length of the message, and the length of the list. */
+/** Type and length of the message, and length of the list. */
 const HEADER_BYTES = 7

@@ -1,8 +1,8 @@
 import type { Batch } from '../../shared/api/api.ts'
 
 /**
- * What the AT ports have printed since it was last taken, the newest `limitBytes` of it. One stretch of memory for each port: answers
- * come a few bytes at a time, and thousands of pieces kept for a quarter of a second are what the garbage collector stops the port for.
+ * The newest `limitBytes` of what the AT ports have sent since `take`. Each port has one block of memory: output comes
+ * a few bytes at a time, and keeping thousands of pieces makes the garbage collector pause the port.
  */
 export class NewestOutput {
   private readonly ports = new Map<number, Stretch>()
@@ -15,12 +15,12 @@ export class NewestOutput {
     stretch.add(bytes)
   }
 
-  /** One piece for each port that printed, and how many bytes were left out before them. */
+  /** Returns one piece for each port with output, and how many bytes were dropped before them. */
   take(): { readonly output: Batch['output']; readonly skippedBytes: number } {
     const stretches = [...this.ports.values()].toSorted((one, other) => one.length - other.length)
     let left = this.limitBytes
     for (const [at, stretch] of stretches.entries()) {
-      // What a port of few bytes does not need is the others'.
+      // Space that one port does not need goes to the others.
       stretch.drop(Math.max(0, stretch.length - Math.floor(left / (stretches.length - at))))
       left -= stretch.length
     }
@@ -31,7 +31,7 @@ export class NewestOutput {
   }
 }
 
-/** Bytes one after another; once there are more than `limitBytes` the oldest go. */
+/** Bytes in order. Beyond `limitBytes` the oldest are dropped. */
 class Stretch {
   dropped = 0
   private memory = new Uint8Array(FIRST_BYTES)
@@ -44,7 +44,7 @@ class Stretch {
     return this.end - this.start
   }
 
-  /** A view of memory that this stretch does not use again once it is forgotten. */
+  /** A view of the memory. It stays valid, since a stretch that was taken is not used again. */
   get bytes(): Uint8Array {
     return this.memory.subarray(this.start, this.end)
   }
@@ -59,13 +59,13 @@ class Stretch {
     this.end += bytes.length
   }
 
-  /** Drops so many of the oldest. */
+  /** Drops that many of the oldest bytes. */
   drop(count: number): void {
     this.start += count
     this.dropped += count
   }
 
-  /** Twice what is needed, so that each byte is moved once or twice at most. */
+  /** Reserves twice what is needed, so that each byte is moved at most twice. */
   private makeRoom(bytes: number): void {
     const wanted = 2 * (this.length + bytes)
     const before = this.bytes

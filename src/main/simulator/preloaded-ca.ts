@@ -5,8 +5,8 @@ import { UsageError } from '../options/options.ts'
 import { describeStored } from '../x509/stored-data.ts'
 
 /**
- * Reads the file of `--preloaded-ca`: the CA certificate that HE910 and UE910 modules come with (G-3.3-8). Throws a UsageError of one
- * sentence where it is no certificate that such a module could use, and a PreloadedCaError where it cannot be read.
+ * Reads the file of `--preloaded-ca`: the CA certificate that HE910 and UE910 modules ship with (G-3.3-8). Throws a
+ * UsageError when such a module could not use it, and a PreloadedCaError when it cannot be read.
  */
 export function readPreloadedCa(file: string): Uint8Array {
   let bytes: Uint8Array
@@ -25,14 +25,17 @@ export function readPreloadedCa(file: string): Uint8Array {
   return bytes
 }
 
-/** Why bytes cannot be the CA certificate that a module comes with, one sentence; `null`: they can. */
+/** Returns in one sentence why bytes cannot be a module's factory CA certificate, or `null`. */
 export function preloadedCaFault(bytes: Uint8Array): string | null {
   if (bytes.length === 0) return 'it is empty.'
   if (bytes.length > MAX_BYTES) return `it has ${bytes.length} bytes.`
   return describeStored('ca-certificate', bytes, { pemLineEnds: 'any', keyFormats: ['pkcs1'] }).fault
 }
 
-/** Tells the timeline what the module comes with, so that a transcript can be played against a module that comes with it too. */
+/**
+ * Reports the factory CA certificate on the timeline, so that a transcript can be checked against a module with the
+ * same one.
+ */
 export function notePreloadedCa(timeline: TimelineReporter, bytes: Uint8Array): void {
   const argument = { dataType: 1, base64: Buffer.from(bytes).toString('base64'), preloaded: true }
   timeline.report({
@@ -42,10 +45,10 @@ export function notePreloadedCa(timeline: TimelineReporter, bytes: Uint8Array): 
   })
 }
 
-/** The file cannot be had (exit status 3). */
+/** The file cannot be read. The message is one sentence; the exit status is 3. */
 export class PreloadedCaError extends Error {}
 
-/** What a slot holds (G-2.2-5). */
+/** The size of a slot (G-2.2-5). */
 const MAX_BYTES = 2047
-/** A larger file is not even read. */
+/** Larger files are not read at all. */
 const MAX_FILE_BYTES = 2 ** 20

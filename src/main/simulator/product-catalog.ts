@@ -1,7 +1,7 @@
 import type { Catalog } from '../../shared/api/api.ts'
 import { products } from '../../shared/products/catalog.ts'
 
-/** What there is to choose from, as family › product › software. */
+/** Returns the choices as family › product › software version. */
 export function productCatalog(): Catalog {
   const families = [...new Set(products.map((one) => one.family))]
   return {

@@ -1,4 +1,4 @@
-/** The ready line (`--json`); null where something is not in use. */
+/** The content of the ready line (`--json`). `null` for what is not in use. */
 export interface ReadyFacts {
   readonly event: 'ready'
   readonly ports: readonly { readonly instance: number; readonly path: string; readonly link: string }[]

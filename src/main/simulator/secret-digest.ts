@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 
 /**
- * By which digits a secret is recognised in a transcript. Of a key sixteen, which tell nothing of it; of what a person can choose or
- * guess only two: enough to notice a wrong file, too few to find a PIN by trying all there are.
+ * Returns the digits by which a secret is recognised in a transcript. Of a private key sixteen, which reveal nothing.
+ * Of secrets that a person chooses only two: enough to notice a wrong file, too few to find a PIN by trying.
  */
 export function secretDigest(name: string, bytes: Uint8Array): string {
   return createHash('sha256')

@@ -12,8 +12,8 @@ import { describeDer, describeStored, readStoredData } from '../x509/stored-data
 import type { UsableData } from '../x509/stored-data.ts'
 
 /**
- * TLS for the module: the engine of `tls` judged by the certificate checks of `x509`, on node:crypto. `secrets` takes what encrypts the
- * connections, past the module; left out, nobody does.
+ * TLS for the module: the engine in `tls` with the certificate checks of `x509`, on node:crypto. `secrets` receives the
+ * secrets of connections without passing them through the module; optional.
  */
 export function secureTransport({
   random,
@@ -62,7 +62,10 @@ function limitsOf({ maxReceivedPlaintextBytes }: SecureClientRequest): Pick<TlsC
   return maxReceivedPlaintextBytes === undefined ? {} : { limits: { maxReceivedPlaintextBytes } }
 }
 
-/** Tells `request.usesKey` of each RSA operation with a key of the chain, the encryption of the premaster secret last. */
+/**
+ * Reports each RSA operation with a key of the chain to `request.usesKey`; the encryption of the premaster secret comes
+ * last.
+ */
 function checkOf(usable: UsableData, request: SecureClientRequest): CheckCertificates {
   const usesKey = (keyBits: number): void => request.usesKey?.(keyBits)
   const encrypts = (key: KeyObject): KeyObject => {
@@ -84,7 +87,7 @@ function identityOf(usable: UsableData): TlsIdentity | null {
   return { chainDer: [usable.clientCertificate.der], privateKey: usable.privateKey }
 }
 
-/** A client of stored data that cannot be used: it fails as soon as it is started, before a byte is sent. */
+/** Returns a client whose stored data is unusable: it fails when it is started, before it sends a byte. */
 function unusableClient(failure: TlsFailure, events: TlsEvents): TlsEndpoint {
   const nothing = (): void => undefined
   return {

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { RandomSource } from '../../shared/contracts/random.ts'
 
-/** Random bytes that are the same for the same `seed` and `use`, every time: for sessions that have to repeat. */
+/**
+ * Returns a source of random bytes that is the same for the same `seed` and `use`, for runs that must repeat exactly.
+ */
 export function seededRandom(seed: number, use: string): RandomSource {
   let counter = 0
   return {

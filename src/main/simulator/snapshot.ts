@@ -14,7 +14,7 @@ import { suiteNumber } from '../../shared/tls/suites.ts'
 import type { Module } from '../module/module.ts'
 import { PEM, type DataType } from '../module/ssl/security-data.ts'
 
-/** What the window shows of the module, as it is now. Whatever lies around the module is added by the simulator. */
+/** Returns what the window shows of the module. The simulator adds what is around the module. */
 export function moduleSnapshot(
   module: Module
 ): Omit<
@@ -59,7 +59,7 @@ export function moduleSnapshot(
 
   function sslSnapshot({ parts: { ssl, securityData } }: Module): SslSnapshot {
     const facts = ssl.facts()
-    // The word for the digit: in an open socket, what it is open for is told by the chart.
+    // The name of the state that the digit stands for. What an open socket is open for is shown by the chart.
     const state =
       sslChart.states[
         module
@@ -82,7 +82,7 @@ export function moduleSnapshot(
       heldBytes: facts.heldBytes,
       sessionKept: facts.sessionKept,
       settings: {
-        // The context is 1 and no other (G-3.4-1).
+        // The PDP context is always 1 (G-3.4-1).
         '#SSLCFG': { cid: 1, ...nvm.contents.sslConfig },
         '#SSLSECCFG': {
           ...nvm.contents.sslSecurity,
@@ -95,7 +95,7 @@ export function moduleSnapshot(
   }
 }
 
-/** What decides which commands reach a far end from here. */
+/** Returns what decides which commands can reach a server at present. */
 export function dialFacts(module: Module): {
   profile: ModuleProfile
   contextDefined: boolean
@@ -129,7 +129,7 @@ function simSnapshot({ parts: { sim } }: Module): SimSnapshot {
   return { inserted, state: sim.state, pinEnabled, pinTriesLeft, pukTriesLeft, pin, puk, imsi, iccid }
 }
 
-/** Contexts 2 to 5 have charts of their own, which the window does not draw. */
+/** PDP contexts 2 to 5 have charts that the window does not draw. */
 const EXTRA_CONTEXT = /^pdp[2-5]$/
 
 function slotSnapshots({ parts: { securityData, profile } }: Module): SlotSnapshot[] {
@@ -178,5 +178,5 @@ function timerSnapshots({ parts: { ssl, nvm, timers }, instances }: Module): Tim
   ]
 }
 
-/** S12 counts fiftieths of a second. */
+/** The unit of S12 is 1/50 s. */
 const S12_UNIT_MS = 20

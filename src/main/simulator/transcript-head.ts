@@ -2,10 +2,13 @@ import { readFileSync } from 'node:fs'
 import type { SimulatorOptions } from '../options/options.ts'
 import type { LabPlace, TranscriptHead } from '../timeline/transcript/format.ts'
 
-/** What a transcript says first: of which module it is, since when, and where the lab was, so that `check` can put it there again. */
+/**
+ * Returns the head of a transcript: the module, its start, and the addresses of the lab, so that `check` can reproduce
+ * them.
+ */
 export function transcriptHead({ options, product, software, kept, beganMs, lab, aliases }: HeadFacts): TranscriptHead {
   const routed = new Set(options.routes.map(({ from }) => `${from.host}:${from.port}`))
-  // A route of the user's leads elsewhere, whatever the lab wanted.
+  // A route of the user takes precedence over the lab.
   const isLab = ({ host, port }: LabPlace): boolean => !routed.has(`${host}:${port}`)
   const own = lab ? (['tls', 'https', 'ftps'] as const).map((service): LabPlace => ({ service, ...lab[service] })) : []
   return {
@@ -32,9 +35,9 @@ export interface HeadFacts {
   readonly options: SimulatorOptions
   readonly product: string
   readonly software: string
-  /** Whether the module found something in its NVM. */
+  /** Whether the module found data in its NVM at power-on. */
   readonly kept: boolean
-  /** The world's date at module time zero. */
+  /** The date at module time zero. */
   readonly beganMs: number
   readonly lab: { readonly tls: Place; readonly https: Place; readonly ftps: Place; readonly caFile: string } | null
   /** Other addresses that lead to the lab. */

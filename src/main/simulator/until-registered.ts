@@ -1,7 +1,10 @@
 import type { Clock } from '../../shared/contracts/clock.ts'
 import type { Registration } from '../module/network/registration.ts'
 
-/** Waits until the module is registered. Answers why it is not, in one sentence, when that takes too long; null when it is. */
+/**
+ * Waits until the module is registered. Resolves with `null`, or with one sentence why it is not when that takes too
+ * long.
+ */
 export function untilRegistered(registration: Registration, clock: Clock): Promise<string | null> {
   return new Promise((resolve) => {
     let told = false
@@ -22,5 +25,8 @@ export function untilRegistered(registration: Registration, clock: Clock): Promi
   })
 }
 
-/** A network chosen by hand and kept in NVM (`+COPS=1`) may not be there: module time until the start goes on without it. */
+/**
+ * A network that was chosen manually and kept in NVM (`+COPS=1`) may be missing. After this module time the start
+ * continues without it.
+ */
 const REGISTRATION_LIMIT_MS = 10_000

@@ -4,7 +4,7 @@ import type { SimulatorApi } from '../../../shared/api/api.ts'
 import { acts } from '../acts.ts'
 import type { Board } from '../board.ts'
 
-/** The calls of the API that are acts on the board: a carrier has checked their arguments by the same schemas. */
+/** The API calls that are acts on the board. The carrier has checked their arguments by the same schemas. */
 export function actCalls(board: () => Board) {
   return {
     selectProduct: async (choice) => acts.product.run(board(), choice, 0),

@@ -15,10 +15,10 @@ import {
 import { builtCaptureWorker, readInThread } from '../../capture/in-thread.ts'
 import { readCapture, type ReadCapture } from '../../capture/read-capture.ts'
 
-/** Reads a capture; rejects with one sentence. */
+/** Reads a capture. Rejects with one sentence. */
 export type ReadsCaptures = (bytes: Uint8Array, keyLog: string | null) => Promise<ReadCapture>
 
-/** The calls of the API that look into captures. Holds what was taken in until it is ended, and writes nothing anywhere. */
+/** The API calls that read captures. A capture is kept in memory until it is ended, and nothing is written. */
 export function captureApi(reads: ReadsCaptures = defaultReader()): CaptureCalls {
   const desk = new CaptureDesk(reads)
   return {
@@ -34,7 +34,7 @@ export function captureApi(reads: ReadsCaptures = defaultReader()): CaptureCalls
 
 interface OpenCapture {
   readonly fileName: string
-  /** As announced. */
+  /** As announced by `beginCapture`. */
   readonly bytes: number
   readonly capture: Gathered
   readonly keyLog: Gathered
@@ -44,7 +44,7 @@ interface OpenCapture {
 class CaptureDesk {
   private readonly open = new Map<number, OpenCapture>()
   private lastId = 0
-  /** Of them, this many wait or are under way. */
+  /** Readings that run or wait. */
   private readings = 0
   private lastReading: Promise<unknown> = Promise.resolve()
 
@@ -101,7 +101,7 @@ class CaptureDesk {
     this.open.delete(captureId)
   }
 
-  /** A thread each for whoever asks without waiting would take the machine's memory. */
+  /** Runs one reading at a time: a thread for each could use up the memory of the machine. */
   private async oneAtATime<Result>(reading: () => Promise<Result>): Promise<Result> {
     if (this.readings >= MAX_READINGS) throw new Error(`${MAX_READINGS} captures are being read already.`)
     this.readings += 1
@@ -129,19 +129,19 @@ class CaptureDesk {
   }
 }
 
-/** Bytes that come in parts. */
+/** Bytes that arrive in parts. */
 class Gathered {
   bytes = 0
   private parts: Uint8Array[] = []
 
   add(part: Uint8Array): void {
-    // An empty part would cost a place and bring nothing.
+    // An empty part would only take a place in the list.
     if (part.length === 0) return
     this.parts.push(part)
     this.bytes += part.length
   }
 
-  /** In one piece, which is kept so. */
+  /** Returns all bytes in one piece, and keeps them so. */
   all(): Uint8Array {
     if (this.parts.length !== 1) this.parts = [Buffer.concat(this.parts)]
     return this.parts[0]!
@@ -153,7 +153,7 @@ class Gathered {
   }
 }
 
-/** A thread where the program is built; in this one where it runs from its sources. */
+/** Returns the reader: a thread in the built program, this thread when running from sources. */
 function defaultReader(): ReadsCaptures {
   const worker = builtCaptureWorker()
   return worker === null

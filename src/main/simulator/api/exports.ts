@@ -18,7 +18,7 @@ import type { Exporter } from '../../timeline/exporter.ts'
 import { exportMakers } from '../../timeline/exports/formats.ts'
 import type { KeyLog } from '../../timeline/exports/key-log.ts'
 
-/** The calls of the API that let the timeline out, over its store and the key log. */
+/** The API calls that export the timeline and the secrets of the key log. */
 export function exportApi(parts: ExportApiParts): ExportCalls {
   const desk = new ExportDesk(parts)
   return {
@@ -32,7 +32,7 @@ export function exportApi(parts: ExportApiParts): ExportCalls {
 
 export interface ExportApiParts {
   readonly source: EventSource
-  /** Looks for what a filter names, within its limit of time. */
+  /** Finds the events of a filter, within its time limit. */
   readonly search: Pick<TimelineSearch, 'find'>
   readonly timeline: TimelineReporter
   readonly keyLog: KeyLog
@@ -75,16 +75,19 @@ class ExportDesk {
     this.open.delete(exportId)
   }
 
-  /** The events that fit, by their `seq`; refuses as `findEvents` does. */
+  /** Returns the `seq` of the matching events. Refuses like `findEvents`. */
   private async matches(filter: EventFilter, from: number, to: number): Promise<Float64Array> {
     const { matches, fromSeq, count } = await this.parts.search.find(filter, from, to)
     return decodeMatches(matches, fromSeq, count)
   }
 }
 
-/** One export on its way. Holds no events: each page looks at the store anew, which may have lost some in between. */
+/**
+ * One export that is under way. It holds no events: each page reads the store again, which may have dropped some in
+ * between.
+ */
 class OpenExport {
-  /** `seq` of the next event or, of what a filter has found, the place in the list. */
+  /** `seq` of the next event; with a filter, the index in `only`. */
   private next: number
   private waiting: Uint8Array[] = []
   private waitingBytes = 0
@@ -93,7 +96,7 @@ class OpenExport {
   constructor(
     private readonly exporter: Exporter,
     private readonly source: EventSource,
-    /** `only`: the events that a filter has found; null: all of the range. */
+    /** `only`: the events that the filter has found; `null` for the whole range. */
     private readonly what: { fromSeq: number; toSeq: number; only: Float64Array | null; keys: readonly string[] }
   ) {
     this.next = what.only ? 0 : what.fromSeq
@@ -128,7 +131,10 @@ class OpenExport {
     this.hold(this.exporter.end())
   }
 
-  /** What is to come, each with where the next page would begin; null has fallen off in between. */
+  /**
+   * Yields the events that are left, each with the start of the next page. An event is `null` when the store has
+   * dropped it.
+   */
   private *rest(): Iterable<[TimelineEvent | null, number]> {
     const { only, toSeq } = this.what
     if (only) for (let at = this.next; at < only.length; at += 1) yield [this.source.at(only[at]!), at + 1]
@@ -160,13 +166,13 @@ function sessionSecrets({ seq }: SessionOf, { source, keyLog }: ExportApiParts):
   return found
 }
 
-/** The ClientHello of the handshake to which the event belongs. */
+/** Returns the ClientHello of the handshake to which the event belongs. */
 function clientHelloOf(seq: number, source: EventSource): Uint8Array | null {
   const event = source.at(seq)
   if (!event) return null
   const connection = connectionOf(event)
   if (connection === null) return null
-  // Its first segment out may be FTP in plain text; ClientHello is the first one that is TLS.
+  // The first segment may be FTP in plain text. ClientHello is the first one that is TLS.
   for (const { what } of source.range(connection, Math.min(source.nextSeq, connection + HANDSHAKE_EVENTS))) {
     if (what.kind !== 'segment' || what.connection !== connection || what.direction !== 'out') continue
     if (isClientHello(what.bytes)) return what.bytes.subarray(RECORD_HEADER_BYTES)
@@ -179,7 +185,7 @@ function connectionOf({ seq, what }: TimelineEvent): number | null {
   return what.kind === 'segment' || what.kind === 'tls' ? (what.connection ?? null) : null
 }
 
-/** A handshake record (22) that begins with a ClientHello (1): RFC 2246 6.2.1 and 7.4. */
+/** Returns whether bytes are a handshake record (22) that begins with a ClientHello (1): RFC 2246 6.2.1 and 7.4. */
 function isClientHello(bytes: Uint8Array): boolean {
   return (
     bytes.length >= RECORD_HEADER_BYTES + RANDOM_AT + RANDOM_BYTES &&
@@ -193,14 +199,14 @@ const NO_SECRETS =
 const UNKNOWN_SESSION =
   'The secrets of this session are not known: it began while the key log was off, did not come so far, or is too long ago.'
 const RECORD_HEADER_BYTES = 5
-/** Behind the header of the message and the version (RFC 2246 7.4.1.2). */
+/** Offset of the ClientHello random, behind the headers and the version (RFC 2246 7.4.1.2). */
 const RANDOM_AT = 6
 const RANDOM_BYTES = 32
 
-/** A window, and perhaps a second one, with an export each under way, and as many given up without a word. */
+/** Two windows, each with an export under way and one that was abandoned. */
 const MAX_OPEN = 4
 const PAGE_BYTES = 2 ** 20
-/** Some tens of milliseconds of work, so that a page never holds the module up. */
+/** Takes some tens of milliseconds, so that a page never holds up the module. */
 const PAGE_EVENTS = 20_000
-/** More than any handshake of one connection, with what goes on beside it. */
+/** More events than a handshake has, with those of other causes in between. */
 const HANDSHAKE_EVENTS = 10_000

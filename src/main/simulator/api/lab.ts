@@ -11,7 +11,7 @@ import { labCommandsFor, type LabCommandFacts } from '../../../shared/lab/comman
 import type { ArmedFaults } from '../../lab/armed-faults.ts'
 import type { Lab } from '../../lab/lab.ts'
 
-/** The calls of the API about the lab, but for those that are acts on the board. */
+/** The API calls about the lab that are not acts on the board. */
 export function labApi(parts: LabApiParts): Pick<LabCalls, 'clearFault' | 'labCommands'> {
   return {
     clearFault: async (which) => parts.faults.clear(which),
@@ -21,16 +21,16 @@ export function labApi(parts: LabApiParts): Pick<LabCalls, 'clearFault' | 'labCo
 
 export interface LabApiParts {
   readonly faults: ArmedFaults
-  /** Null while the lab is off. */
+  /** Returns `null` while the lab is off. */
   lab(): Lab | null
-  /** The module as it is now. */
+  /** The state of the module at present. */
   moduleFacts(): Pick<
     LabCommandFacts,
     'profile' | 'contextDefined' | 'contextActive' | 'sslEnabled' | 'sslOpen' | 'ftpOpen'
   >
 }
 
-/** What the window shows of the lab. */
+/** Returns what the window shows of the lab. */
 export function labSnapshot(lab: Lab | null, faults: ArmedFaults): LabSnapshot {
   const place = { faults: faults.present, strikes: faults.strikes }
   if (!lab) return { ...noLab, ...place }
@@ -64,7 +64,7 @@ function dialOf(lab: Lab, farEnd: LabFarEndId): { readonly host: string; readonl
   return labFarEnds.find(({ id }) => id === farEnd)!.alias ?? lab[farEnd]
 }
 
-/** Throws one sentence where there is none. */
+/** Throws an error of one sentence while the lab is off. */
 export function labThatIsOn(lab: Lab | null): Lab {
   if (lab) return lab
   throw new Error('The lab is off; start without --lab off to have its servers.')

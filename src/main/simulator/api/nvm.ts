@@ -15,16 +15,16 @@ import { looksLikePem, readPem } from '../../x509/pem.ts'
 import { bytesOf, offerOf, type OtherSlots, type SlotNumber, type SlotRules } from '../../x509/slot-file.ts'
 import { verdictsOf } from '../../x509/would-work.ts'
 
-/** What the calls work on. */
+/** What the calls need. */
 export interface NvmApiParts {
   board(): Board
   readonly timeline: TimelineReporter & EventSource
   routed(asked: { readonly host: string; readonly port: number }): { readonly host: string; readonly port: number }
-  /** The lab's authority; null: there is no lab. */
+  /** The certificate of the lab's authority; `null` while there is no lab. */
   labCaPem(): Uint8Array | null
 }
 
-/** The slots of security data by hand, and a server's chain to fill one from (guide chapter 3.3). */
+/** The API calls for the slots of security data, and for a server's chain to fill a slot from (guide chapter 3.3). */
 export function nvmApi({ board, timeline, routed, labCaPem }: NvmApiParts): NvmCalls {
   const module = (): Module => board().module
   const lastChain = new LastChain(timeline)
@@ -111,7 +111,7 @@ function fileOf({ parts: { securityData } }: Module, dataType: SlotNumber): Slot
   return { fileName: `${dataType === 0 ? 'client' : 'ca'}-certificate.${looksLikePem(bytes) ? 'pem' : 'der'}`, bytes }
 }
 
-/** Of a certificate; null where it cannot be read. */
+/** Returns the DER of a certificate, or `null` when it cannot be read. */
 function derOf(stored: Uint8Array): Buffer | null {
   try {
     return readCertificate(looksLikePem(stored) ? readPem(stored, 'any').der : stored).der

@@ -13,8 +13,8 @@ import {
 } from '../../ports/index.ts'
 
 /**
- * Opens a port on the AT instance it names: for the command line at the start and for the window later. Rejects with an error of
- * one sentence (PortError) when it cannot be had. `host`: where network ports listen; only the command line leaves loopback.
+ * Opens a port on the AT instance that it names, at the start and later from the window. Rejects with a PortError.
+ * `host` is where network ports listen; only the command line may set one other than loopback.
  */
 export function plugIn(
   hubs: readonly AtPortHub[],
@@ -36,7 +36,7 @@ export function plugIn(
   }
 }
 
-/** The ports of a simulator that runs. `ownLinks`: those of the command line, which may be anywhere. */
+/** The API calls for ports. `ownLinks` are the links of the command line, which may be anywhere. */
 export function portApi(hubs: readonly AtPortHub[], ownLinks: readonly string[]): PortCalls {
   return {
     openPort: async (wanted): Promise<OpenedPort> => {
@@ -52,7 +52,7 @@ export function portApi(hubs: readonly AtPortHub[], ownLinks: readonly string[])
   }
 }
 
-/** What a window may ask for; rejects the rest with a PortError. */
+/** Returns what a window may ask for; rejects the rest with a PortError. */
 function allowed(wanted: PortWanted, ownLinks: readonly string[]): PortWanted {
   if (wanted.kind === 'pty' && wanted.link !== undefined) return { ...wanted, link: linkByHand(wanted.link, ownLinks) }
   if (wanted.kind === 'serial') refuseNoUart(wanted.path)

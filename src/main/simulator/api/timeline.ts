@@ -2,7 +2,7 @@ import type { SimulatorApi } from '../../../shared/api/api.ts'
 import type { TimelineSearch } from '../../timeline/search.ts'
 import type { TimelineStore } from '../../timeline/store.ts'
 
-/** The calls of SimulatorApi that read the timeline. */
+/** The API calls that read the timeline. */
 export function timelineApi(
   store: TimelineStore,
   search: TimelineSearch

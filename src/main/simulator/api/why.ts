@@ -5,7 +5,7 @@ import { present } from '../../../shared/explain/present.ts'
 import type { EventSource } from '../../../shared/timeline/source.ts'
 import type { WhyCalls, WhyQuery } from '../../../shared/explain/calls.ts'
 
-/** `why` of the API: read from the timeline, told for the module as it is now. */
+/** The API call `why`. Events are read from the timeline; hints are those for the module as it is now. */
 export function whyApi({ source, snapshot }: WhyParts): WhyCalls {
   return {
     why: async ({ seq }: WhyQuery) => {
