@@ -8,8 +8,8 @@ import { readRegularFile } from '../host/regular-file.ts'
 import { StateError } from './state-error.ts'
 
 /**
- * NVM in a file: one image per product, with a checksum line after it. Written beside, flushed and renamed over, so that
- * a power cut at any byte leaves the old image or the new one; an image that is damaged is set aside, never overwritten.
+ * NVM in a file: one image per product, followed by a checksum line. It is written to another file, flushed and
+ * renamed, so that a power cut leaves the old or the new image. A damaged image is set aside, never overwritten.
  */
 export class FileNvmStore implements NvmStore {
   savedAtMs: number | null = null
@@ -19,8 +19,8 @@ export class FileNvmStore implements NvmStore {
   private readonly assertHeld: () => void
 
   /**
-   * `folder`: the state folder, which must exist; `assertHeld` throws a StateError once it is somebody else's. Throws a StateError
-   * when the product's folder cannot be made.
+   * `folder` is the state folder, which must exist. `assertHeld` throws a StateError once another process has it.
+   * Throws a StateError when the product's folder cannot be made.
    */
   constructor(
     folder: string,
@@ -39,7 +39,10 @@ export class FileNvmStore implements NvmStore {
     this.file = join(own, 'nvm.json')
   }
 
-  /** The image, or what was wrong with one that is damaged and has been set aside. Throws a StateError when it cannot be read. */
+  /**
+   * Returns the image, or what was wrong with a damaged one, which is set aside. Throws a StateError when it cannot be
+   * read.
+   */
   load(): { image: string | null; fault: string | null } {
     if (!this.files.existsSync(this.file)) return { image: null, fault: null }
     let text: string
@@ -53,7 +56,7 @@ export class FileNvmStore implements NvmStore {
     return { image: null, fault: `The NVM image is damaged; it was set aside as ${this.setAside()}.` }
   }
 
-  /** Sets the present image aside under a name that is free; answers that name. Throws a StateError when it cannot. */
+  /** Moves the present image to a free name and returns that name. Throws a StateError when it cannot. */
   setAside(): string {
     this.assertHeld()
     let count = 1
@@ -83,9 +86,9 @@ export class FileNvmStore implements NvmStore {
   private writeFlushed(path: string, bytes: Uint8Array): void {
     const file = this.files.openSync(path, 'w', OWNER_ONLY)
     try {
-      // One that a power cut left may have been readable by others.
+      // A file left by a power cut may be readable by others.
       makePrivate(file)
-      // A write may take a part only.
+      // A write may take only part of the bytes.
       for (let at = 0; at < bytes.length;) at += this.files.writeSync(file, bytes, at, bytes.length - at)
       this.files.fsyncSync(file)
     } finally {
@@ -93,7 +96,7 @@ export class FileNvmStore implements NvmStore {
     }
   }
 
-  /** The new name must be on the disk too, not its content alone. Where a folder cannot be flushed, nothing better can be done. */
+  /** Makes sure that the new name is on the disk too, not only the content. Some folders cannot be flushed. */
   private flushFolder(): void {
     let folder: number | null = null
     try {
@@ -107,13 +110,13 @@ export class FileNvmStore implements NvmStore {
   }
 }
 
-/** What the store needs of a file system; a test hands in one whose power fails. */
+/** The part of a file system that the store uses. Tests pass one whose power fails. */
 export interface NvmFiles {
   existsSync(path: string): boolean
   mkdirSync(path: string, options: { recursive: true }): unknown
   readFileSync(path: string, encoding: 'utf8'): string
   openSync(path: string, flags: string, mode?: number): number
-  /** Answers how many bytes it took. */
+  /** Returns how many bytes were written. */
   writeSync(file: number, bytes: Uint8Array, offset: number, length: number): number
   fsyncSync(file: number): void
   closeSync(file: number): void
@@ -121,22 +124,22 @@ export interface NvmFiles {
 }
 
 const realFiles: NvmFiles = { ...fs, readFileSync: (path) => readRegularFile(path, MAX_IMAGE_BYTES).toString('utf8') }
-/** Three slots and some settings: an image has some ten thousand. */
+/** An image has three slots and some settings: some ten thousand bytes. */
 const MAX_IMAGE_BYTES = 2 ** 20
 
-/** Windows and some network file systems know no flush of a folder. */
+/** Windows and some network file systems cannot flush a folder. */
 const noFlushCodes = new Set(['EISDIR', 'EPERM', 'EACCES', 'EINVAL', 'ENOTSUP', 'ENOSYS'])
 
 const checksumOf = (image: string): string => `sha256 ${createHash('sha256').update(image).digest('hex')}`
 
-/** The image without its checksum, or null when it is damaged. An image of JSON alone, without a checksum, is taken too. */
+/** Returns the image without its checksum, or `null` when it is damaged. JSON alone, without checksum, is accepted. */
 function intact(text: string): string | null {
   const [, image, checksum] = /^(.*)\n(sha256 [0-9a-f]{64})\n?$/s.exec(text) ?? []
   if (image !== undefined) return checksum === checksumOf(image) ? image : null
   return isJson(text) ? text : null
 }
 
-/** An object; what does not begin as one is not worth reading. */
+/** Returns whether a text is a JSON object. */
 function isJson(text: string): boolean {
   try {
     return /^\s*\{/.test(text) && typeof JSON.parse(text) === 'object'

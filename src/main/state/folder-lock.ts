@@ -7,8 +7,8 @@ import { readRegularFile } from '../host/regular-file.ts'
 import { StateError } from './state-error.ts'
 
 /**
- * The file `lock` in a state folder: whose the folder is. A folder that is moved away takes its lock along, so the holder can tell
- * whether the folder at its path is still the one that it took.
+ * The file `lock` in a state folder, which says who owns the folder. A folder that is moved takes its lock along, so
+ * the owner can tell whether the folder at its path is still the same.
  */
 export class FolderLock {
   readonly #folder: string
@@ -22,9 +22,9 @@ export class FolderLock {
     this.#fileIdentity = this.#make()
   }
 
-  /** Takes the folder, which must exist. Throws a StateError, in one sentence, when somebody else has it. */
+  /** Takes the folder, which must exist. Throws a StateError when another process has it. */
   static take(folder: string): FolderLock {
-    // A lock may be left by a process that was killed: two tries, the second after it was put aside.
+    // Two attempts: a killed process may have left a lock, which is moved away.
     for (let tries = 0; tries < 2; tries += 1) {
       try {
         return new FolderLock(folder)
@@ -37,8 +37,8 @@ export class FolderLock {
   }
 
   /**
-   * Whether the folder at the path is still the one that was taken, by nobody else since. A lock that somebody cleared away, out of
-   * the very folder, is made anew.
+   * Returns whether the folder at the path is still the one that was taken, and no other process has it. A deleted lock
+   * is made again.
    */
   isHeld(): boolean {
     try {
@@ -53,14 +53,14 @@ export class FolderLock {
     }
   }
 
-  /** Gives the folder back; returns whether it was still held. Somebody else's lock stays. */
+  /** Releases the folder. Returns whether it was still held. The lock of another process stays. */
   release(): boolean {
     const held = this.isHeld()
     if (held) rmSync(fileIn(this.#folder), { force: true })
     return held
   }
 
-  /** Returns the identity of the new file. Throws EEXIST when there is one. */
+  /** Makes the lock and returns its identity. Throws EEXIST when there is one. */
   #make(): string {
     const file = openSync(fileIn(this.#folder), 'wx', OWNER_ONLY)
     try {
@@ -73,7 +73,7 @@ export class FolderLock {
   }
 }
 
-/** A lock has some fifty. */
+/** A lock has some fifty bytes. */
 const MAX_LOCK_BYTES = 4096
 
 const fileIn = (folder: string): string => join(folder, 'lock')
@@ -90,7 +90,10 @@ function readLock(folder: string): string {
   return readRegularFile(fileIn(folder), MAX_LOCK_BYTES).toString('utf8')
 }
 
-/** Moves a dead owner's lock away. What was moved is read once more: another process may have taken the folder by then. */
+/**
+ * Moves the lock of a dead owner away. It is read again afterwards, since another process may have taken the folder
+ * meanwhile.
+ */
 function putAsideDead(folder: string): void {
   const file = fileIn(folder)
   refuseLiving(folder, file)
@@ -110,7 +113,7 @@ function putAsideDead(folder: string): void {
   rmSync(aside, { force: true })
 }
 
-/** Throws a StateError when the owner lives, or when the file is none that a simulator wrote: that is somebody's and stays. */
+/** Throws a StateError when the owner is alive, or when no simulator wrote the file. */
 function refuseLiving(folder: string, file: string): void {
   let text: string
   try {
@@ -127,7 +130,7 @@ function refuseLiving(folder: string, file: string): void {
     throw new StateError(`The state folder ${folder} cannot be used: its file lock was not written by a simulator.`)
 }
 
-/** `null` when the text names no process: a half-written lock protects nobody. */
+/** Returns the owner, or `null` when the text names no process. An incomplete lock does not count. */
 function lockOwner(text: string): ProcessIdentity | null {
   try {
     const { pid, startTime } = JSON.parse(text) as Partial<ProcessIdentity>
@@ -138,7 +141,7 @@ function lockOwner(text: string): ProcessIdentity | null {
   }
 }
 
-/** Whether a simulator may have been killed while it wrote this. */
+/** Returns whether the text may be an incomplete lock, of a simulator that was killed while writing it. */
 function isHalfWritten(text: string): boolean {
   return LOCK_START.startsWith(text.slice(0, LOCK_START.length))
 }

@@ -1,6 +1,6 @@
 import type { NvmStore } from '../../shared/contracts/nvm-store.ts'
 
-/** NVM that lasts as long as the simulator: `--state none`, and tests. */
+/** NVM in memory, for `--state none` and tests. */
 export class MemoryNvmStore implements NvmStore {
   savedAtMs: number | null = null
 

@@ -3,17 +3,17 @@ import { FileNvmStore } from './file-nvm-store.ts'
 import type { StateFolder } from './state-folder.ts'
 import { MemoryNvmStore } from './memory-nvm-store.ts'
 
-/** An NVM store that knows when it was last saved. */
+/** An NVM store with the time of its last save. */
 export type SavedStore = NvmStore & { readonly savedAtMs: number | null }
 
-/** Where the NVM of each product is: in the state folder, or in memory for as long as the simulator runs. */
+/** The NVM stores of all products, in the state folder or in memory. */
 export class NvmShelf {
   private readonly inMemory = new Map<string, MemoryNvmStore>()
 
-  /** `null`: nothing is kept. */
+  /** `null` to keep nothing after the run. */
   constructor(private readonly folder: StateFolder | null) {}
 
-  /** Throws a StateError when the product's folder cannot be made. */
+  /** Returns the store of a product. Throws a StateError when its folder cannot be made. */
   storeOf(product: string): SavedStore {
     if (this.folder !== null) {
       const { folder } = this

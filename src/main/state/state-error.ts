@@ -1,2 +1,2 @@
-/** A state folder that cannot be had; the message is one sentence for the person (exit status 3). */
+/** A state folder is not available. The message is one sentence; the exit status is 3. */
 export class StateError extends Error {}

@@ -9,35 +9,35 @@ import { readRegularFile } from '../host/regular-file.ts'
 import { FolderLock } from './folder-lock.ts'
 import { StateError } from './state-error.ts'
 
-/** The user's data folder for the simulator, as each system has it. Throws a StateError for a user without a home folder. */
+/**
+ * Returns the user's data folder for the simulator on this system. Throws a StateError for a user without a home
+ * folder.
+ */
 export function defaultStateFolder(): string {
   const { env, platform } = process
   if (platform === 'win32') return join(env['APPDATA'] ?? join(homeFolder(), 'AppData', 'Roaming'), 'telit-sim')
   if (platform === 'darwin') return join(homeFolder(), 'Library', 'Application Support', 'telit-sim')
   const data = env['XDG_DATA_HOME'] ?? ''
-  // A relative one does not count (XDG Base Directory Specification).
+  // Relative paths are to be ignored (XDG Base Directory Specification).
   return join(isAbsolute(data) ? data : join(homeFolder(), '.local', 'share'), 'telit-sim')
 }
 
-/** Not below the working folder, wherever that is, for a user whose HOME is empty. */
+/** Returns the home folder. With an empty HOME it must not be the working folder. */
 function homeFolder(): string {
   for (const ask of [homedir, () => userInfo().homedir]) {
     try {
       const home = ask()
       if (isAbsolute(home)) return home
     } catch {
-      // The system knows no such user, as for a number that a container was started with.
+      // The system does not know this user, for example a bare user number in a container.
     }
   }
   throw new StateError('This user has no home folder; name a state folder with --state PATH, or --state none.')
 }
 
-/**
- * A state folder held by this process: a second simulator on the same folder would overwrite its NVM. Throws a
- * StateError, in one sentence, when the folder cannot be used or a living process has it.
- */
+/** A state folder owned by this process, since a second simulator would overwrite its NVM. */
 export class StateFolder {
-  /** Called once, with a sentence, when the folder turns out to be no longer this simulator's. */
+  /** Called once, with a sentence, when another process has taken the folder. */
   onLost: (sentence: string) => void = () => {}
   private held = true
   private lost = false
@@ -47,6 +47,7 @@ export class StateFolder {
     private readonly lock: FolderLock
   ) {}
 
+  /** Takes a folder. Throws a StateError when it cannot be used or another living process has it. */
   static claim(path: string): StateFolder {
     try {
       makeFolder(path, 0o700)
@@ -59,8 +60,8 @@ export class StateFolder {
   }
 
   /**
-   * Throws a StateError when the folder was moved away, or another simulator has taken one at its path: nothing more is written there
-   * then, and nothing removed.
+   * Throws a StateError when the folder was moved away or another simulator has taken the one at its path. Nothing is
+   * written or removed there any more.
    */
   assertHeld(): void {
     if (!this.lost && this.lock.isHeld()) return
@@ -68,8 +69,8 @@ export class StateFolder {
   }
 
   /**
-   * A CA certificate that comes with HE910 and UE910 modules, as one for SUPL may (G-3.3-8): whatever lies in the folder as
-   * `preloaded-ca.pem`. Null where there is none. Throws a StateError when it cannot be read.
+   * Returns the file `preloaded-ca.pem`: a CA certificate that HE910 and UE910 modules ship with, for example for SUPL
+   * (G-3.3-8). `null` when there is none. Throws a StateError when it cannot be read.
    */
   preloadedCa(): Uint8Array | null {
     const file = join(this.path, PRELOADED_CA)
@@ -81,7 +82,7 @@ export class StateFolder {
     }
   }
 
-  /** Keeps another one for the next start; null: none. Throws a StateError when it cannot be written. */
+  /** Replaces that file for the next start; `null` removes it. Throws a StateError when it cannot be written. */
   keepPreloadedCa(bytes: Uint8Array | null): void {
     const file = join(this.path, PRELOADED_CA)
     try {
@@ -93,7 +94,7 @@ export class StateFolder {
     }
   }
 
-  /** Harmless when called twice. */
+  /** Safe to call twice. */
   release(): void {
     if (!this.held) return
     this.held = false
@@ -109,7 +110,7 @@ export class StateFolder {
 }
 
 const PRELOADED_CA = 'preloaded-ca.pem'
-/** The module takes a certificate of some 2 KiB; a file may have text around it. */
+/** The module takes some 2 KiB; the file may have text around the certificate. */
 const MAX_CA_BYTES = 2 ** 20
 
 function reason(error: unknown): string {
