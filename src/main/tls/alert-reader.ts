@@ -7,12 +7,12 @@ export interface ReceivedAlert {
 
 const ALERT_BYTES = 2
 
-/** Reads alerts (RFC 2246 7.2): like every message they may share a record or, badly sent, be cut over two. */
+/** Reads alerts (RFC 2246 7.2). Several may share a record, and one may be split over two. */
 export class AlertReader {
   private readonly alert = Buffer.alloc(ALERT_BYTES)
   private alertBytes = 0
 
-  /** Whether half an alert is there: nothing else may come between. */
+  /** Whether half an alert has arrived. No other content may come in between. */
   get inMessage(): boolean {
     return this.alertBytes > 0
   }

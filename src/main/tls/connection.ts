@@ -23,8 +23,8 @@ import type { DescribeCertificate } from './summaries.ts'
 import { handshakeTypeName } from './wire.ts'
 
 /**
- * What client and server have in common: records in and out, the four content types, alerts and closing (RFC 2246 6 and 7.2).
- * The handshake itself is the role's.
+ * The part that client and server share: records, content types, alerts and closing (RFC 2246 6 and 7.2). The handshake
+ * is in the role.
  */
 export class TlsConnection implements TlsEndpoint {
   private readonly records: RecordLayer
@@ -98,7 +98,9 @@ export class TlsConnection implements TlsEndpoint {
     })
   }
 
-  /** One step of the engine: whatever goes wrong in it is the connection's failure, never the caller's exception. */
+  /**
+   * Runs one step of the engine. An exception in it becomes a failure of the connection and never reaches the caller.
+   */
   private run(step: () => void): void {
     try {
       step()
@@ -114,7 +116,7 @@ export class TlsConnection implements TlsEndpoint {
     const { blame, alert } = failure.reason
     this.over = true
     if (blame !== 'alert-received' && alert !== null && alert in alertCodes) this.sendAlert(true, alert as AlertName)
-    // A handshake that is cut off has not made or used the session yet; an open connection has (RFC 2246 7.2.1).
+    // A handshake that is cut off has not made or used the session yet, but an open connection has (RFC 2246 7.2.1).
     const cutOff = blame === 'transport' && this.role.isOpen
     if (cutOff || (alert !== null && alert !== 'close_notify')) this.role.onSessionLost()
     this.events.add({ kind: 'failed', failure: failure.facts(this.role.isOpen) })
@@ -148,7 +150,7 @@ export class TlsConnection implements TlsEndpoint {
     for (let raw = this.joiner.next(); raw; raw = this.joiner.next()) {
       const message = this.decode(raw)
       this.traceMessage('in', message.name, Uint8Array.from(raw.bytes), this.summarize(message))
-      // Once open, every handshake message asks for another handshake, which there is not.
+      // Once open, a handshake message asks for renegotiation, which is not supported.
       if (message.name === 'HelloRequest' || this.role.isOpen) this.records.countIdle()
       else this.records.progressed()
       this.role.onMessage(message, raw.bytes)

@@ -1,19 +1,16 @@
 import type { Clock } from '../../shared/contracts/clock.ts'
 
-/**
- * Writes bytes a few at a time, on the clock that is handed in: the slow server of the lab. Time and transport are the owner's,
- * so this belongs beside the engine and not into it.
- */
+/** Writes bytes a few at a time, for the slow server of the lab. The owner provides clock and transport. */
 export interface Drip {
-  /** Takes bytes; false when so much waits that the owner should stop reading until `drained`. */
+  /** Takes bytes. Returns false when the owner should stop reading until `drained`. */
   write(bytes: Uint8Array): boolean
-  /** Calls `done` once everything is out. */
+  /** Calls `done` once everything is written. */
   end(done: () => void): void
   /** Drops what waits. */
   stop(): void
 }
 
-/** Bytes that may wait before the owner is asked to pause: some records; at one byte in 50 ms more than an hour. */
+/** Bytes that may wait before the owner must pause: some records. At one byte per 50 ms they take almost an hour. */
 const HIGH_WATER_BYTES = 65_536
 
 export function drip(

@@ -13,8 +13,8 @@ export type QueuedEvent =
   | { readonly kind: 'failed'; readonly failure: TlsFailureFacts }
 
 /**
- * Events wait here until the engine's step is done. So the owner may call the engine again from within an event, and an
- * exception of the owner's is never mistaken for a failure of the connection. Bounded by the input of one call.
+ * Queues events until the engine's step is done. The owner may then call the engine from within an event, and an
+ * exception of the owner is never taken for a failure of the connection. Bounded by the input of one call.
  */
 export class EventQueue {
   private readonly waiting: QueuedEvent[] = []
@@ -30,17 +30,17 @@ export class EventQueue {
     this.waiting.push(event)
   }
 
-  /** The owner has closed: from here on only the trace and the secret are told, also of what waits already. */
+  /** The owner has closed: from now on only traces and secrets are delivered, also of the events that wait. */
   silence(): void {
     this.silent = true
   }
 
-  /** Whether anybody takes the secrets. */
+  /** Whether secrets are to be collected. */
   get wantsSecrets(): boolean {
     return this.secrets !== null
   }
 
-  /** Tells the owner what waits, in order, and what comes in the meantime. */
+  /** Delivers the waiting events in order, and those that are added meanwhile. */
   deliver(): void {
     if (this.delivering) return
     this.delivering = true
@@ -48,7 +48,7 @@ export class EventQueue {
     try {
       while (told < this.waiting.length) this.tell(this.waiting[told++]!)
     } finally {
-      // After an exception of the owner's the rest waits for the next call.
+      // After an exception of the owner the rest waits for the next call.
       this.waiting.splice(0, told)
       this.delivering = false
     }

@@ -2,16 +2,14 @@ import { TlsFailure } from '../../shared/tls/failure.ts'
 import type { TlsFailureReason } from '../../shared/tls/failure.ts'
 import type { AlertName } from '../../shared/tls/alerts.ts'
 
-/** The failures that the engine itself finds, by blame. Each says what was expected and what came (RFC 2246 7.2.2). */
-
 type Particulars = Partial<Pick<TlsFailureReason, 'expected' | 'got' | 'rule' | 'finding' | 'facts'>>
 
-/** The peer broke the protocol. */
+/** The peer violated the protocol. */
 export function misbehaved(alert: AlertName, sentence: string, particulars: Particulars = {}): TlsFailure {
   return new TlsFailure({ blame: 'peer-misbehaved', alert, sentence, ...particulars })
 }
 
-/** The peer keeps to the protocol but lacks what is needed. */
+/** The peer follows the protocol but lacks something that is needed. */
 export function incompatible(alert: AlertName, sentence: string, particulars: Particulars = {}): TlsFailure {
   return new TlsFailure({ blame: 'peer-incompatible', alert, sentence, ...particulars })
 }
@@ -21,7 +19,7 @@ export function unexpectedMessage(expected: string, got: string): TlsFailure {
   return misbehaved('unexpected_message', sentence, { expected, got, rule: 'RFC 2246 7.3' })
 }
 
-/** A message that cannot be read: too short, too long, or a length out of its range. */
+/** A message cannot be decoded: too short, too long, or a length out of range. */
 export function decodeError(message: string, expected: string, got: string): TlsFailure {
   return misbehaved('decode_error', `${message} cannot be read: expected ${expected}, got ${got}.`, {
     expected,
@@ -30,7 +28,7 @@ export function decodeError(message: string, expected: string, got: string): Tls
   })
 }
 
-/** Something in the engine or the crypto library went wrong that no peer can be blamed for with certainty. */
+/** Something in the engine or the crypto library failed, and the peer may not be to blame. */
 export function internalError(error: unknown): TlsFailure {
   const cause = error instanceof Error ? error.message : String(error)
   return misbehaved('internal_error', `The connection met something that the engine cannot handle: ${cause}.`)

@@ -4,14 +4,17 @@ import { verifyData } from './key-schedule.ts'
 import type { RecordSealer } from './record-cipher.ts'
 import type { TranscriptHash } from './transcript-hash.ts'
 
-/** The end of a handshake, the same on both sides (RFC 2246 7.1 and 7.4.9); `transcript` is what both have seen by then. */
+/**
+ * The end of a handshake, alike on both sides (RFC 2246 7.1 and 7.4.9). `transcript` is the hash of all messages so
+ * far.
+ */
 export interface FinishedFacts {
   readonly sender: 'client' | 'server'
   readonly transcript: TranscriptHash
   readonly masterSecret: Buffer
 }
 
-/** Sends ChangeCipherSpec and, sealed, Finished. */
+/** Sends ChangeCipherSpec and the encrypted Finished. */
 export function sendFinished(
   channel: HandshakeChannel,
   sealer: RecordSealer,
@@ -23,7 +26,10 @@ export function sendFinished(
   )
 }
 
-/** Takes the peer's Finished into the transcript, or throws a TlsFailure: it shows that both saw the same handshake. */
+/**
+ * Checks the peer's Finished, which proves that both sides saw the same handshake, and adds it to the transcript.
+ * Throws a TlsFailure when it is wrong.
+ */
 export function acceptFinished(
   received: Buffer,
   bytes: Buffer,

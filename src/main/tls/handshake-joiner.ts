@@ -1,24 +1,24 @@
 import { misbehaved } from './failures.ts'
 
-/** A handshake message with its four-byte header; a view that is valid until the next call. */
+/** A handshake message with its four-byte header. A view that is valid until the next call. */
 export interface RawHandshakeMessage {
   readonly typeCode: number
   readonly body: Buffer
-  /** Header and body, as the transcript hashes it. */
+  /** Header and body, as the transcript hash takes them. */
   readonly bytes: Buffer
 }
 
 const HEADER_BYTES = 4
 
 /**
- * Joins handshake messages from records (RFC 2246 6.2.1): one record may hold several, and one message may be spread
- * over many, cut anywhere, its header included.
+ * Reassembles handshake messages from records (RFC 2246 6.2.1): a record may hold several, and a message may be split
+ * over many records at any byte.
  */
 export class HandshakeJoiner {
   private readonly maxMessageBytes: number
   private fragment: Buffer = Buffer.alloc(0)
   private readonly header = Buffer.alloc(HEADER_BYTES)
-  /** The message being gathered, allocated once its length is known. */
+  /** The message that is being assembled; allocated once its length is known. */
   private gathered: Buffer | null = null
   private gatheredBytes = 0
 
@@ -26,12 +26,12 @@ export class HandshakeJoiner {
     this.maxMessageBytes = maxMessageBytes
   }
 
-  /** Whether a message has begun and not ended: nothing else may come between (RFC 2246 6.2.1). */
+  /** Whether a message is incomplete. No other content may come in between (RFC 2246 6.2.1). */
   get inMessage(): boolean {
     return this.gatheredBytes > 0 || this.fragment.length > 0
   }
 
-  /** Takes a record's content; the one before has to be read to its end by `next`. */
+  /** Takes the content of a record. Read the previous one to its end by `next` first. */
   feed(fragment: Buffer): void {
     this.fragment = fragment
   }

@@ -11,28 +11,28 @@ import type { RecordOpener, RecordSealer } from './record-cipher.ts'
 import type { ContentType } from './wire.ts'
 
 /**
- * The handshake of one side. The connection reads records and messages and hands them over in order; the role knows what
- * may come next. What it throws as TlsFailure ends the connection.
+ * The handshake of one side. The connection passes it messages in order, and it knows which may come next. A TlsFailure
+ * that it throws ends the connection.
  */
 export interface HandshakeRole {
-  /** What would have to come next, for the sentence of a failure: `ServerHello`, `application data`. */
+  /** What must come next, for the sentence of a failure: `ServerHello`, `application data`. */
   readonly expected: string
   readonly isOpen: boolean
   start(): void
-  /** `bytes` is the message as the transcript hashes it; valid during the call only. */
+  /** `bytes` is the message as the transcript hash takes it; valid during the call only. */
   onMessage(message: HandshakeMessage, bytes: Buffer): void
   onChangeCipherSpec(): void
   /**
-   * The connection ended with a fatal alert, sent or received, or although neither side had said close_notify: its session may not be
-   * taken up again (RFC 2246 7.2.1, 7.2.2).
+   * The connection ended with a fatal alert, or without close_notify from either side: its session must not be resumed
+   * (RFC 2246 7.2.1, 7.2.2).
    */
   onSessionLost(): void
-  /** What a fatal alert of the peer probably means at this point, or null when its name says it all. */
+  /** Returns what a fatal alert of the peer probably means at this point, or `null` when its name is clear enough. */
   meaningOf(alert: AlertName | `alert ${number}`): AlertMeaning | null
 }
 
 export interface AlertMeaning {
-  /** Without capital and full stop. */
+  /** A clause without capital letter and full stop. */
   readonly sentence: string
   readonly finding: Finding
   readonly facts: readonly FailureFact[]
@@ -44,34 +44,36 @@ export interface HandshakeSecrets extends HelloRandoms {
   readonly suite: CipherSuite
 }
 
-/** What a role may do to its connection. */
+/** What a role may do with its connection. */
 export interface HandshakeChannel {
-  /** Queues the message; answers its bytes for the transcript. */
+  /** Queues a message and returns its bytes for the transcript. */
   sendMessage(message: HandshakeMessage): Buffer
-  /** Queues ChangeCipherSpec; what is sent after it is sealed. */
+  /** Queues ChangeCipherSpec. What is sent afterwards is encrypted. */
   sendChangeCipherSpec(sealer: RecordSealer): void
-  /** What comes from here on is protected. */
+  /** Decrypts what is received from now on. */
   protectReading(opener: RecordOpener): void
   sendWarning(alert: AlertName): void
-  /** Both sides now know that this is TLS 1.0. */
+  /** Both sides have agreed on TLS 1.0. */
   settleVersion(): void
-  /** The suite is chosen. */
+  /** The suite has been chosen. */
   suiteChosen(suite: CipherSuite, resumed: boolean): void
-  /** The premaster secret is null where a session is taken up again. */
+  /** The secrets are known. The premaster secret is `null` when a session is resumed. */
   secretsKnown(secrets: HandshakeSecrets): void
   opened(suite: CipherSuite, session: KeptSession | null): void
-  /** Something was let pass or left out that a person should know of. */
+  /** Reports something that was accepted or left out and that a person should know of. */
   remark(remark: TlsRemark): void
 }
 
-/** The same for a role that does not keep to the rules. */
+/** The channel of a role that breaks rules on demand. */
 export interface RawChannel extends HandshakeChannel {
   sendAlert(isFatal: boolean, alert: AlertName): void
-  /** One record, protected as the direction is by now, whatever the length of its content. */
+  /** Sends exactly one record with the present protection, whatever its length. */
   sendRecord(contentType: ContentType, content: Buffer): void
 }
 
-/** Seconds since 1970, then 28 random bytes (RFC 2246 7.4.1.2). The seconds wrap in 2106. */
+/**
+ * Returns a hello random: seconds since 1970, then 28 random bytes (RFC 2246 7.4.1.2). The seconds overflow in 2106.
+ */
 export function helloRandom(clockMs: number, random: RandomSource): Buffer {
   const bytes = Buffer.alloc(RANDOM_BYTES)
   bytes.writeUInt32BE(Math.floor(clockMs / 1000) >>> 0, 0)

@@ -1,7 +1,7 @@
 import type { CipherSuite } from '../../shared/tls/suites.ts'
 import { prf } from './prf.ts'
 
-/** From the premaster secret to the keys of both directions (RFC 2246 8.1 and 6.3). */
+// From the premaster secret to the keys of both directions (RFC 2246 8.1 and 6.3).
 
 export const MASTER_SECRET_BYTES = 48
 export const VERIFY_DATA_BYTES = 12
@@ -23,15 +23,15 @@ export function masterSecretOf(premaster: Buffer, { clientRandom, serverRandom }
 }
 
 export interface ConnectionKeys {
-  /** What the client writes with. */
+  /** Keys for what the client sends. */
   readonly client: DirectionKeys
   readonly server: DirectionKeys
 }
 
-/** The key block, uncut: the keys of both directions one after the other. */
+/** Returns the key block: the keys of both directions in one piece. */
 export function keyBlock(suite: CipherSuite, masterSecret: Buffer, randoms: HelloRandoms): Buffer {
   const { macBytes, keyBytes, ivBytes } = suite
-  // The other order than for the master secret: RFC 2246 6.3.
+  // Server random first, unlike for the master secret (RFC 2246 6.3).
   const seed = Buffer.concat([randoms.serverRandom, randoms.clientRandom])
   return prf(masterSecret, 'key expansion', seed, 2 * (macBytes + keyBytes + ivBytes))
 }
@@ -55,12 +55,12 @@ export function connectionKeys(suite: CipherSuite, masterSecret: Buffer, randoms
   }
 }
 
-/** What Finished carries (RFC 2246 7.4.9). */
+/** Returns the content of Finished (RFC 2246 7.4.9). */
 export function verifyData(masterSecret: Buffer, sender: 'client' | 'server', transcript: Buffer): Buffer {
   return prf(masterSecret, `${sender} finished`, transcript, VERIFY_DATA_BYTES)
 }
 
-/** A line of the NSS key log format, from which Wireshark decrypts a capture. */
+/** Returns a line of an NSS key log, with which Wireshark decrypts a capture. */
 export function keyLogLine(clientRandom: Buffer, masterSecret: Buffer): string {
   return `CLIENT_RANDOM ${clientRandom.toString('hex')} ${masterSecret.toString('hex')}`
 }

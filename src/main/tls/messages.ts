@@ -6,8 +6,8 @@ import { handshakeTypeCodes, handshakeTypeName } from './wire.ts'
 import type { HandshakeType, TlsExtension } from './wire.ts'
 
 /**
- * The handshake messages of RFC 2246 7.4 as values, and their wire form. What a decoded message holds are copies, so it
- * may outlive the record it came in.
+ * The handshake messages of RFC 2246 7.4 as values, with their encoding. Decoded messages hold copies and stay valid
+ * after their record.
  */
 export type HandshakeMessage =
   | { readonly name: 'HelloRequest' }
@@ -28,7 +28,7 @@ export interface ClientHello {
   readonly sessionId: Buffer
   readonly suiteIds: readonly number[]
   readonly compressionMethods: readonly number[]
-  /** Null: no extension block at all, as TLS 1.0 clients send it. */
+  /** `null` when there is no extension block at all, as TLS 1.0 clients send it. */
   readonly extensions: readonly TlsExtension[] | null
 }
 
@@ -44,14 +44,14 @@ export interface ServerHello {
 
 export interface CertificateMessage {
   readonly name: 'Certificate'
-  /** DER, the sender's own first. */
+  /** DER, the sender's own certificate first. */
   readonly chainDer: readonly Buffer[]
 }
 
 export interface CertificateRequest {
   readonly name: 'CertificateRequest'
   readonly certificateTypes: readonly number[]
-  /** DER of the distinguished names of the authorities that the server trusts; may be none. */
+  /** DER of the distinguished names of the authorities that the server trusts; may be empty. */
   readonly authorities: readonly Buffer[]
 }
 
@@ -62,7 +62,10 @@ export function encodeHandshake(message: HandshakeMessage): Buffer {
   return Buffer.concat([uint8(handshakeTypeCodes[message.name]), vector24(encodeBody(message))])
 }
 
-/** Null for a type that TLS 1.0 does not have; a known one that cannot be read is a `decode_error`. */
+/**
+ * Decodes a message. Returns `null` for a type that TLS 1.0 does not have. Throws a `decode_error` for a malformed
+ * message.
+ */
 export function decodeHandshake({ typeCode, body }: RawHandshakeMessage): HandshakeMessage | null {
   const name = handshakeTypeName(typeCode)
   if (name === undefined) return null
@@ -155,7 +158,7 @@ function decodeBody(name: HandshakeType, reader: VectorReader): HandshakeMessage
         )
       }
     case 'ServerKeyExchange':
-      // No suite here has one; it is named in the trace and refused, whatever it holds.
+      // No supported suite has this message. It is named in the trace and refused, whatever its content.
       reader.fixed(reader.remaining, 'parameters')
       return { name }
     case 'CertificateVerify':
@@ -174,7 +177,7 @@ function decodeSuites(reader: VectorReader): number[] {
   return decodeList(reader, reader.vector16('cipher suites', 2), (list) => list.uint16('cipher suite'))
 }
 
-/** RFC 3546 2.3: a block after the compression method, or nothing; each extension once. */
+/** Reads the optional extension block after the compression methods (RFC 3546 2.3). Each extension may come once. */
 function decodeExtensions(reader: VectorReader): TlsExtension[] | null {
   if (reader.remaining === 0) return null
   const extensions = decodeList(reader, reader.vector16('extensions'), (list) => ({

@@ -11,19 +11,17 @@ import type { TlsServerOptions } from './server.ts'
 import { contentTypeCodes } from './wire.ts'
 import type { ContentType } from './wire.ts'
 
-/**
- * A server that breaks one rule on demand. The handshake is the usual one and knows nothing of it: what it sends passes through a
- * channel that changes, adds or swallows something, so that the good path has no trace of the bad ones.
- */
 export interface MisbehavingEvents extends TlsEvents {
-  /** The fault wants TCP to end now, after what was output. Once. */
+  /** Called once when the fault wants TCP to end after what was output. */
   hangUp(): void
-  /** The rule is broken now: once, before what shows it goes out. A connection may end before it comes to that. */
+  /** Called once when the rule is broken, before its effect is sent. A connection may end before that. */
   struck?(): void
 }
 
 /**
- * What the fault leaves to the owner: `identity` is in `options.identity`, `drip` in how output is written (`drip.ts`).
+ * Makes a server that breaks one rule on demand. The handshake is the usual one: the fault is in the channel, which
+ * changes, adds or drops what is sent. Two kinds of fault are the owner's: `identity` is in `options.identity`, `drip`
+ * in how output is written (`drip.ts`).
  */
 export function createMisbehavingServer(
   options: TlsServerOptions,
@@ -48,7 +46,7 @@ export function createMisbehavingServer(
   }
 }
 
-/** What the fault lets out. */
+/** Passes on or holds back the output, as the fault demands. */
 class Gate {
   private readonly owner: MisbehavingEvents
   private isShut = false
@@ -70,7 +68,7 @@ class Gate {
     this.owner.struck?.()
   }
 
-  /** Nothing goes out any more after what this step has written. */
+  /** Stops all output after what this step has written. */
   shut(): void {
     this.shutsAfterStep = true
   }
@@ -136,17 +134,17 @@ function faultyChannel(channel: RawChannel, fault: TlsFault, gate: Gate): Handsh
   }
 }
 
-/** Does `act` once, before what is sent at `step`. */
+/** Calls `act` once, before what is sent at `step`. */
 function before(channel: RawChannel, step: TlsStep, gate: Gate, act: () => void): HandshakeChannel {
   return watching(channel, step, () => (gate.struck(), act(), false))
 }
 
-/** Does `act` instead of what is sent at `step`, and sends nothing of the handshake after it. */
+/** Calls `act` instead of what is sent at `step`, and sends nothing more of the handshake. */
 function until(channel: RawChannel, step: TlsStep, gate: Gate, act: () => void): HandshakeChannel {
   return watching(channel, step, () => (gate.struck(), act(), true))
 }
 
-/** Calls `act` when `step` is reached; where it answers true, nothing is sent from there on. */
+/** Calls `act` when `step` is reached. If it returns true, nothing is sent from there on. */
 function watching(channel: RawChannel, step: TlsStep, act: () => boolean): HandshakeChannel {
   let isDone = false
   let isStopped = false
@@ -168,7 +166,10 @@ function watching(channel: RawChannel, step: TlsStep, act: () => boolean): Hands
   }
 }
 
-/** Sends what `change` answers instead of a message; null: the message as it is. The server's own transcript has the right one. */
+/**
+ * Sends what `change` returns instead of a message; for `null`, the message itself. The server's own transcript keeps
+ * the correct message.
+ */
 function changing(
   channel: RawChannel,
   gate: Gate,
@@ -190,7 +191,7 @@ function sealing(channel: RawChannel, change: (sealer: RecordSealer) => RecordSe
   return { ...channel, sendChangeCipherSpec: (sealer) => channel.sendChangeCipherSpec(change(sealer)) }
 }
 
-/** Without its last byte, and with a length that fits: only a reader of the fields notices. */
+/** Returns a message without its last byte, and with a length to match: only a reader of its fields notices. */
 function shortened(message: HandshakeMessage): Buffer {
   const whole = encodeHandshake(message)
   const cut = Buffer.from(whole.subarray(0, whole.length - 1))
@@ -202,7 +203,7 @@ function typeAt(step: 'Finished' | 'application data'): ContentType {
   return step === 'Finished' ? 'handshake' : 'application_data'
 }
 
-/** Seals records of one content type so that they do not open. */
+/** Encrypts the records of one content type so that decryption fails. */
 abstract class FaultySealer<Inner extends RecordSealer> implements RecordSealer {
   protected readonly inner: Inner
   private readonly faultyType: number
@@ -234,14 +235,14 @@ abstract class FaultySealer<Inner extends RecordSealer> implements RecordSealer 
 }
 
 class BadMacSealer extends FaultySealer<RecordSealer> {
-  /** The MAC of another content type: padding, length and sequence number stay right. */
+  /** Uses the MAC of another content type. Padding, length and sequence number stay correct. */
   protected sealWrongly(contentType: number, content: Buffer, fragment: Buffer): void {
     this.inner.seal(contentType ^ 1, content, fragment)
   }
 }
 
 class BadPaddingSealer extends FaultySealer<CbcSealer> {
-  /** A padding length that does not fit the bytes before it: one fewer, or none where there would be none. */
+  /** Writes a padding length that does not fit the padding bytes. */
   protected sealWrongly(contentType: number, content: Buffer, fragment: Buffer): void {
     this.inner.sealPadded(contentType, content, fragment, (padding) => (padding[padding.length - 1]! ^= 0x80))
   }

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto'
 
 /**
- * The pseudo-random function of TLS 1.0 (RFC 2246 5): P_MD5 of one half of the secret, XOR P_SHA-1 of the other. With an
- * odd length the halves share the middle byte.
+ * Returns the pseudo-random function of TLS 1.0 (RFC 2246 5): P_MD5 of one half of the secret XOR P_SHA-1 of the other.
+ * For an odd length the halves share the middle byte.
  */
 export function prf(secret: Buffer, label: string, seed: Buffer, lengthBytes: number): Buffer {
   const halfBytes = Math.ceil(secret.length / 2)
@@ -14,15 +14,15 @@ export function prf(secret: Buffer, label: string, seed: Buffer, lengthBytes: nu
 }
 
 /**
- * HMACs with one key (RFC 2104), written out over the one-shot hash: a handshake needs 46, and one of Node's Hmac objects for each
- * costs nearly twice as much. Digests travel as text, which Node makes faster than a Buffer.
+ * Computes HMACs with one key (RFC 2104) over the one-shot hash. A handshake needs 46 of them, and Node's Hmac objects
+ * take nearly twice as long. Digests are strings, which Node makes faster than Buffers.
  */
 function pHash(hashName: 'md5' | 'sha1', secret: Buffer, seed: Buffer, lengthBytes: number): Buffer {
   const digestBytes = hashName === 'md5' ? 16 : 20
   const key = secret.length > BLOCK_BYTES ? hash(hashName, secret, 'buffer') : secret
-  /** The key's inner block, A(i), the seed. */
+  /** The inner block of the key, A(i), the seed. */
   const inner = Buffer.alloc(BLOCK_BYTES + digestBytes + seed.length)
-  /** The key's outer block, the inner digest. */
+  /** The outer block of the key, the inner digest. */
   const outer = Buffer.alloc(BLOCK_BYTES + digestBytes)
   for (let i = 0; i < BLOCK_BYTES; i++) {
     inner[i] = (key[i] ?? 0) ^ 0x36
@@ -44,5 +44,5 @@ function pHash(hashName: 'md5' | 'sha1', secret: Buffer, seed: Buffer, lengthByt
   }
 }
 
-/** Of both hashes (RFC 2104 2). */
+/** Block size of both hashes (RFC 2104 2). */
 const BLOCK_BYTES = 64

@@ -1,6 +1,6 @@
 /**
- * RC4, as RFC 2246 6.2.3.1 uses it: one key stream for the whole of a connection's direction. Written out here because
- * OpenSSL 3 has no RC4 without its legacy provider.
+ * RC4 as in RFC 2246 6.2.3.1: one key stream for all records of a direction. Implemented here because OpenSSL 3 has RC4
+ * only in its legacy provider.
  */
 export class Rc4 {
   private readonly permutation = new Uint8Array(256)
@@ -19,8 +19,8 @@ export class Rc4 {
   }
 
   /**
-   * Encrypts or decrypts all of `input` into `output` from `at` on; the two may be the same memory. Four steps a turn, because V8
-   * makes twice the speed of that.
+   * Encrypts or decrypts `input` into `output` from `at` on. Both may share memory. The loop does four steps at a time,
+   * which doubles its speed in V8.
    */
   apply(input: Uint8Array, output: Uint8Array, at = 0): void {
     const s = this.permutation

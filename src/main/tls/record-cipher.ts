@@ -8,22 +8,25 @@ import { RecordMac } from './record-mac.ts'
 import { RECORD_HEADER_BYTES } from './record-reader.ts'
 
 /**
- * Record protection of one direction (RFC 2246 6.2.3): MAC, padding, encryption. In TLS 1.0 a CBC record's IV is the
- * last block of the record before, so one cipher object serves the whole connection and is never finished.
+ * Encrypts the records of one direction (RFC 2246 6.2.3): MAC, padding, encryption. In TLS 1.0 the IV of a CBC record
+ * is the last block of the record before, so one cipher object serves the whole connection.
  */
 export interface RecordSealer {
   readonly macBytes: number
-  /** Length of the fragment that `contentBytes` of content become. */
+  /** Returns the fragment length for `contentBytes` of content. */
   sealedBytes(contentBytes: number): number
-  /** Writes the protected fragment into `fragment`, which is as long as it gets. Counts the record. */
+  /** Writes the encrypted fragment into `fragment`, whose length must be right. Counts the record. */
   seal(contentType: number, content: Buffer, fragment: Buffer): void
-  /** Returns the same with the record's header in front, in memory of its own; for ciphers that need no memory beside it. */
+  /**
+   * Returns the fragment with the record header in front, in new memory. Only for ciphers that need no extra copy for
+   * it.
+   */
   sealRecord?(contentType: number, content: Buffer): Buffer
 }
 
 export interface RecordOpener {
   readonly macBytes: number
-  /** The content of a protected fragment, in memory of its own. Fails with bad_record_mac whatever is wrong with it. */
+  /** Decrypts a fragment into new memory. Any error gives bad_record_mac. */
   open(contentType: number, fragment: Buffer): Buffer
 }
 
@@ -41,7 +44,7 @@ export function recordOpener(suite: CipherSuite, keys: DirectionKeys): RecordOpe
   return new CbcOpener(mac, createDecipheriv(suite.bulk, keys.key, keys.iv).setAutoPadding(false))
 }
 
-/** Both suites' block ciphers are AES. */
+/** Block size of AES, the only block cipher of the suites. */
 const BLOCK_BYTES = 16
 
 class NullSealer implements RecordSealer {
@@ -102,7 +105,7 @@ export class CbcSealer implements RecordSealer {
   }
 
   sealedBytes(contentBytes: number): number {
-    // Padding is at least its own length byte, so a full block is added where the rest is already even.
+    // Padding includes its length byte, so an exact multiple gets another block.
     const unpaddedBytes = contentBytes + this.macBytes
     return unpaddedBytes + BLOCK_BYTES - (unpaddedBytes % BLOCK_BYTES)
   }
@@ -111,13 +114,13 @@ export class CbcSealer implements RecordSealer {
     this.sealPadded(contentType, content, fragment, null)
   }
 
-  /** The same with a padding that `spoil` has changed. */
+  /** Like `seal`, with padding changed by `spoil`. */
   sealPadded(contentType: number, content: Buffer, fragment: Buffer, spoil: ((padding: Buffer) => void) | null): void {
     const paddingBytes = fragment.length - content.length - this.macBytes
     const plain = this.mac.append(contentType, content, paddingBytes)
     plain.fill(paddingBytes - 1, plain.length - paddingBytes)
     spoil?.(plain.subarray(plain.length - paddingBytes))
-    // Node's ciphers write into memory of their own only.
+    // Node's ciphers always allocate their output.
     fragment.set(this.cipher.update(plain))
   }
 }
@@ -187,7 +190,9 @@ function wrongMac(): never {
   throw badRecord('the MAC of its content', 'another MAC')
 }
 
-/** Length of the padding with its length byte; every byte of it has to hold the same value (RFC 2246 6.2.3.2). */
+/**
+ * Returns the length of the padding with its length byte. All its bytes must have the same value (RFC 2246 6.2.3.2).
+ */
 function paddingBytes(plain: Buffer): number {
   const value = plain[plain.length - 1]!
   const start = plain.length - 1 - value
@@ -199,8 +204,8 @@ function paddingBytes(plain: Buffer): number {
 }
 
 /**
- * One alert for padding and MAC: RFC 2246 has decryption_failed for the padding, but telling the two apart gives an attacker
- * an oracle, and RFC 4346 7.2.2 withdrew it.
+ * One alert for wrong padding and wrong MAC. RFC 2246 has decryption_failed for padding, but the difference gives an
+ * attacker an oracle; RFC 4346 7.2.2 withdrew it.
  */
 function badRecord(expected: string, got: string): Error {
   return misbehaved('bad_record_mac', `A record does not decrypt: expected ${expected}, got ${got}.`, {

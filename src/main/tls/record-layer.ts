@@ -7,15 +7,15 @@ import { RECORD_HEADER_BYTES, RecordReader, recordOverflow } from './record-read
 import { TLS_1_0, contentTypeCodes } from './wire.ts'
 import type { ContentType } from './wire.ts'
 
-/** A record after decryption. `content` is the reader's own only while reading is protected; else a view to be used at once. */
+/** A decrypted record. `content` is a copy if it was encrypted, else a view that must be used at once. */
 export interface PlainRecord {
   readonly contentType: ContentType
   readonly content: Buffer
 }
 
 /**
- * The record layer (RFC 2246 6): bytes to records and back, in plain text until each direction is given its cipher. What is
- * written gathers until `takeOutput`, so that a flight leaves in one piece.
+ * The record layer (RFC 2246 6): bytes to records and back, unencrypted until each direction gets its cipher. Output is
+ * collected until `takeOutput`, so that a flight is sent in one piece.
  */
 export class RecordLayer {
   private readonly limits: TlsLimits
@@ -23,7 +23,7 @@ export class RecordLayer {
   private readonly reader: RecordReader
   private opener: RecordOpener | null = null
   private sealer: RecordSealer | null = null
-  /** Written, not taken yet. */
+  /** Written, but not yet taken. */
   private records: Buffer[] = []
   private idleRecords = 0
 
@@ -41,12 +41,12 @@ export class RecordLayer {
     return this.sealer !== null
   }
 
-  /** From here on a record of another version is a failure. */
+  /** From now on a record of another version is a failure. */
   settleVersion(): void {
     this.reader.versionIsSettled = true
   }
 
-  /** The peer's ChangeCipherSpec: what comes from here on is protected. */
+  /** Handles the peer's ChangeCipherSpec: decrypts from now on. */
   protectReading(opener: RecordOpener): void {
     this.opener = opener
     this.reader.maxFragmentBytes = MAX_CIPHERTEXT_BYTES
@@ -60,7 +60,7 @@ export class RecordLayer {
     this.reader.feed(bytes)
   }
 
-  /** The next record of what was fed, or null when the rest has to come first. */
+  /** Returns the next record of what was fed, or `null` when it is incomplete. */
   next(): PlainRecord | null {
     const record = this.reader.next()
     if (!record) return null
@@ -83,12 +83,12 @@ export class RecordLayer {
     return { contentType, content }
   }
 
-  /** Something useful came. */
+  /** Notes that a useful record came. */
   progressed(): void {
     this.idleRecords = 0
   }
 
-  /** Something came that brings nothing forward: empty record, warning, HelloRequest. */
+  /** Counts a record without progress: empty record, warning, HelloRequest. */
   countIdle(): void {
     this.idleRecords++
     if (this.idleRecords > this.limits.maxIdleRecords) {
@@ -103,7 +103,7 @@ export class RecordLayer {
     }
   }
 
-  /** Queues `content` as one record or as many as it needs; empty content makes no record. */
+  /** Queues `content` as one or more records. Empty content makes no record. */
   write(contentType: ContentType, content: Buffer): void {
     const maxBytes = Math.min(this.limits.maxSentPlaintextBytes, MAX_PLAINTEXT_BYTES)
     for (let offset = 0; offset < content.length; offset += maxBytes) {
@@ -111,7 +111,7 @@ export class RecordLayer {
     }
   }
 
-  /** Queues `content` as one record, however long or short it is. */
+  /** Queues `content` as exactly one record, of any length. */
   writeRecord(contentType: ContentType, content: Buffer): void {
     const code = contentTypeCodes[contentType]
     const record = this.sealer?.sealRecord?.(code, content) ?? this.recordOf(code, content)
@@ -140,7 +140,7 @@ export class RecordLayer {
     return record
   }
 
-  /** Everything written since the last call, in memory of its own, or null. */
+  /** Returns what was written since the last call, in new memory, or `null`. */
   takeOutput(): Buffer | null {
     const { records } = this
     if (records.length === 0) return null

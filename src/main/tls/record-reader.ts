@@ -3,7 +3,7 @@ import { MAX_CIPHERTEXT_BYTES } from './limits.ts'
 import { TLS_1_0, contentTypeName, versionName } from './wire.ts'
 import type { ContentType } from './wire.ts'
 
-/** A record as it came, still protected. `fragment` is valid until the next call of the reader. */
+/** A received record, still encrypted. `fragment` is valid until the next call of the reader. */
 export interface WireRecord {
   readonly contentType: ContentType
   readonly version: number
@@ -13,13 +13,13 @@ export interface WireRecord {
 export const RECORD_HEADER_BYTES = 5
 
 /**
- * Cuts a byte stream into records (RFC 2246 6.2.1). Bytes come in pieces of any size; a record that lies whole in a piece
- * is not copied, one that does not is gathered in a buffer of fixed size, so a slow peer costs neither memory nor time.
+ * Splits a byte stream into records (RFC 2246 6.2.1). A record inside one piece is not copied. A split one is collected
+ * in a buffer of fixed size, so that a slow peer costs neither memory nor time.
  */
 export class RecordReader {
-  /** Before both sides know the version a ServerHello may come in a record of any 3.x. */
+  /** Before the version is agreed, ServerHello may come in a record of any version 3.x. */
   versionIsSettled = false
-  /** Largest fragment that is let in: checked on the header, before its bytes are gathered. */
+  /** Largest accepted fragment. Checked on the header, before the fragment arrives. */
   maxFragmentBytes: number
   private piece: Buffer = Buffer.alloc(0)
   private offset = 0
@@ -30,13 +30,13 @@ export class RecordReader {
     this.maxFragmentBytes = maxFragmentBytes
   }
 
-  /** Takes the next piece; the one before has to be read to its end by `next`. */
+  /** Takes the next piece. Read the previous one to its end by `next` first. */
   feed(piece: Buffer): void {
     this.piece = piece
     this.offset = 0
   }
 
-  /** The next whole record, or null when more bytes are needed; what is left of the piece is kept then. */
+  /** Returns the next complete record, or `null` when more bytes are needed. The rest of the piece is kept. */
   next(): WireRecord | null {
     if (this.gatheredBytes === 0) {
       const record = this.wholeRecordInPiece()
@@ -65,7 +65,7 @@ export class RecordReader {
     if (this.gatheredBytes < RECORD_HEADER_BYTES) {
       this.fillTo(RECORD_HEADER_BYTES)
       if (this.gatheredBytes < RECORD_HEADER_BYTES) {
-        // Another protocol answers with a few bytes and waits: say so on the first of them.
+        // A server of another protocol sends a few bytes and waits: report that at the first of them.
         this.checkContentType(buffer.subarray(0, this.gatheredBytes))
         return null
       }
@@ -85,7 +85,7 @@ export class RecordReader {
     this.offset += missing
   }
 
-  /** Lets go of the caller's piece, which is read to its end. */
+  /** Releases the caller's piece after it was read to its end. */
   private release(): null {
     this.piece = Buffer.alloc(0)
     this.offset = 0
@@ -112,13 +112,13 @@ export class RecordReader {
 
   private checkContentType(header: Buffer): ContentType {
     const contentType = contentTypeName(header[0]!)
-    // RFC 2246 6 would ignore unknown types; what sends one in practice is no TLS at all, and would be waited for in vain.
+    // RFC 2246 6 ignores unknown types. In practice the peer is not TLS at all, and waiting would be in vain.
     if (!contentType) throw notTls(header, this.piece.subarray(this.offset))
     return contentType
   }
 }
 
-/** A record whose content, or whose protected fragment, is too long. */
+/** Returns the failure for a record whose content or fragment is too long. */
 export function recordOverflow(limitBytes: number, gotBytes: number): Error {
   return misbehaved(
     'record_overflow',

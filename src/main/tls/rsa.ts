@@ -2,19 +2,17 @@ import { constants, privateDecrypt, privateEncrypt, publicDecrypt, publicEncrypt
 import type { KeyObject } from 'node:crypto'
 import type { RandomSource } from '../../shared/contracts/random.ts'
 
-/**
- * RSA as TLS 1.0 uses it (RFC 2246 7.4.7.1 and 7.4.8; PKCS #1 1.5 block types 1 and 2). Padding of type 2 is done here: on the
- * sending side so that a seeded session replays byte for byte, on the receiving side because Node refuses it.
- */
+// RSA as in TLS 1.0 (RFC 2246 7.4.7.1 and 7.4.8; PKCS #1 1.5 block types 1 and 2). Type 2 padding is implemented here:
+// for sending, so that a run with a seed repeats exactly; for receiving, because Node refuses it.
 
-/** 0, 2, at least eight non-zero bytes, 0. */
+/** The bytes 0 and 2, at least eight non-zero bytes, and 0. */
 const MIN_PADDING_BYTES = 11
 
 export function modulusBytes(key: KeyObject): number {
   return Math.ceil((key.asymmetricKeyDetails?.modulusLength ?? 0) / 8)
 }
 
-/** Null when the key is too small for `message`. */
+/** Encrypts a message. Returns `null` when the key is too small for it. */
 export function encryptPkcs1(key: KeyObject, message: Uint8Array, random: RandomSource): Buffer | null {
   const blockBytes = modulusBytes(key)
   const paddingBytes = blockBytes - message.length - 3
@@ -24,7 +22,7 @@ export function encryptPkcs1(key: KeyObject, message: Uint8Array, random: Random
 }
 
 /**
- * The 48-byte premaster secret of a ClientKeyExchange, or random bytes where the block is not well formed, so that the
+ * Returns the 48-byte premaster secret of a ClientKeyExchange. A malformed block gives random bytes, so that the
  * failure shows only at Finished and tells an attacker nothing (RFC 2246 7.4.7.1, Bleichenbacher's attack).
  */
 export function decryptPremaster(
@@ -44,37 +42,40 @@ export function decryptPremaster(
 
 export const PREMASTER_BYTES = 48
 
-/** The signature of CertificateVerify: MD5 and SHA-1 one after the other, without a DigestInfo. Null when the key is too small. */
+/**
+ * Returns the signature for CertificateVerify: MD5 and SHA-1 joined, without DigestInfo. `null` when the key is too
+ * small.
+ */
 export function signHash(key: KeyObject, md5AndSha1: Buffer): Buffer | null {
   if (modulusBytes(key) < md5AndSha1.length + MIN_PADDING_BYTES) return null
   return privateEncrypt({ key, padding: constants.RSA_PKCS1_PADDING }, md5AndSha1)
 }
 
 export function verifyHash(key: KeyObject, md5AndSha1: Buffer, signature: Buffer): boolean {
-  // RFC 3447 8.2.2: OpenSSL would take one without its leading zeros, BoringSSL would not.
+  // RFC 3447 8.2.2. OpenSSL would accept a signature without its leading zeros; BoringSSL would not.
   if (signature.length !== modulusBytes(key)) return false
   try {
     return publicDecrypt({ key, padding: constants.RSA_PKCS1_PADDING }, signature).equals(md5AndSha1)
   } catch {
-    // Wrong padding: no signature of this key.
+    // Wrong padding: not a signature of this key.
     return false
   }
 }
 
 function rawDecrypt(key: KeyObject, encrypted: Buffer): Buffer | null {
-  // Some clients leave leading zeros out, which OpenSSL puts up with and BoringSSL does not.
+  // Some clients omit leading zeros. OpenSSL accepts that; BoringSSL does not.
   const missing = Math.max(0, modulusBytes(key) - encrypted.length)
   try {
     return privateDecrypt({ key, padding: constants.RSA_NO_PADDING }, Buffer.concat([Buffer.alloc(missing), encrypted]))
   } catch {
-    // Longer than the modulus, or not below it.
+    // Longer than the modulus, or not less than it.
     return null
   }
 }
 
 function nonZeroBytes(length: number, random: RandomSource): Buffer {
   const bytes = Buffer.from(random.bytes(length))
-  // A zero would end the padding. The small bias does not matter: padding only has to be unpredictable as a whole.
+  // A zero would end the padding. The slight bias is harmless: padding must only be unpredictable as a whole.
   for (let i = 0; i < length; i++) if (bytes[i] === 0) bytes[i] = 1 + (i % 255)
   return bytes
 }

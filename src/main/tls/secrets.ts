@@ -3,8 +3,8 @@ import type { HandshakeSecrets } from './handshake-role.ts'
 import { connectionKeys, keyBlock } from './key-schedule.ts'
 
 /**
- * All secrets of a handshake by name, in the order in which they come up (RFC 2246 8.1 and 6.3), in memory of their own. A session
- * that is taken up again has no premaster secret; what a suite does not use is left out.
+ * Returns all secrets of a handshake by name, in the order of their derivation (RFC 2246 8.1 and 6.3), as copies. A
+ * resumed session has no premaster secret. What a suite does not use is left out.
  */
 export function secretsByName(secrets: HandshakeSecrets): TlsSecret[] {
   const { clientRandom, serverRandom, premaster, masterSecret, suite } = secrets

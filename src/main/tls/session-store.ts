@@ -1,27 +1,27 @@
 import type { KeptSession } from '../../shared/contracts/tls.ts'
 
 /**
- * Where a server keeps sessions that clients may come back to (RFC 2246 F.1.4). It belongs to one policy: a session that was made
- * without a client certificate must not open a server that requires one.
+ * The sessions that a server keeps for resumption (RFC 2246 F.1.4). A store belongs to one policy: a session without
+ * client certificate must not give access to a server that requires one.
  */
 export interface SessionStore {
-  /** The session of this id, or null; it stays, since several connections may share it. */
+  /** Returns the session of this id, or `null`. The session stays, since several connections may share it. */
   find(sessionId: Uint8Array): KeptSession | null
   put(session: KeptSession): void
-  /** A connection of this session ended with a fatal alert, or with no close_notify from either side (RFC 2246 7.2.1, 7.2.2). */
+  /** Removes a session after a fatal alert, or a connection that ended without close_notify (RFC 2246 7.2.1, 7.2.2). */
   drop(sessionId: Uint8Array): void
 }
 
-/** Sessions that a server for a bench keeps: many times what its few modules can have in use. */
+/** Many times what the few modules of a lab server can use. */
 const DEFAULT_MAX_SESSIONS = 256
 
-/** A store in memory; when it is full, the session that was used longest ago makes room. */
+/** Returns a store in memory. When it is full, the least recently used session is dropped. */
 export function memorySessionStore(maxSessions = DEFAULT_MAX_SESSIONS): SessionStore {
   const sessions = new Map<string, KeptSession>()
   const keyOf = (sessionId: Uint8Array): string => Buffer.from(sessionId).toString('hex')
   const put = (session: KeptSession): void => {
     const key = keyOf(session.sessionId)
-    // A Map keeps the order of insertion: the first is the oldest.
+    // A Map keeps insertion order: the first entry is the oldest.
     sessions.delete(key)
     sessions.set(key, ownCopy(session))
     if (sessions.size > maxSessions) sessions.delete(sessions.keys().next().value!)
@@ -37,7 +37,7 @@ export function memorySessionStore(maxSessions = DEFAULT_MAX_SESSIONS): SessionS
   }
 }
 
-/** Short buffers are parts of a block of 8 KB that Node shares among them: one that is kept for long would keep the whole block. */
+/** Copies the secrets: short Buffers are parts of a shared block of 8 kB, which would be kept with them. */
 function ownCopy({ sessionId, suite, masterSecret }: KeptSession): KeptSession {
   return { sessionId: Uint8Array.from(sessionId), suite, masterSecret: Uint8Array.from(masterSecret) }
 }

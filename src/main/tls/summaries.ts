@@ -7,12 +7,12 @@ import { VectorReader } from './vector-reader.ts'
 import { EMPTY_RENEGOTIATION_INFO_SCSV, extensionTypeCodes, versionName } from './wire.ts'
 import type { TlsExtension } from './wire.ts'
 
-/** One line a person wants to read about a message: what is in it, not how it is coded. */
+// One line for people about each message: its content, not its encoding.
 
-/** Names a certificate for people, from its DER; never throws. Handed in, because X.509 is no business of the engine. */
+/** Describes a certificate (DER) for people; never throws. Passed in, since the engine does not read X.509. */
 export type DescribeCertificate = (der: Uint8Array) => string
 
-/** Suites and certificates listed by name before the rest is counted. */
+/** Suites or certificates that are listed by name. The rest is counted. */
 const MAX_LISTED = 6
 
 export function summarizeHandshake(message: HandshakeMessage, describeCertificate: DescribeCertificate): string {
@@ -65,13 +65,13 @@ export function summarizeAlert(levelIsFatal: boolean, code: number): string {
   return `${levelIsFatal ? 'fatal' : 'warning'} ${alertText(code)}`
 }
 
-/** `handshake_failure (40)`. */
+/** Returns an alert as `handshake_failure (40)`. */
 export function alertText(code: number): string {
   const name = alertName(code)
   return name in alertCodes ? `${name} (${code})` : name
 }
 
-/** Suites by name, as far as a sentence goes. */
+/** Returns suites by name, as many as fit a sentence. */
 export function suiteNames(wireIds: readonly number[]): string {
   return listed(wireIds, ', ', suiteName)
 }
@@ -92,7 +92,7 @@ function serverNameOf(extensions: readonly TlsExtension[] | null): string | null
       .toString('latin1')
       .replace(/[^\x20-\x7e]/g, '?')
   } catch {
-    // For people only: a malformed name is not worth a connection.
+    // For display only: a malformed name is no reason to end the connection.
     return null
   }
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 
 /**
- * The running hash over all handshake messages (RFC 2246 7.4.8 and 7.4.9), headers included, HelloRequests and records not.
+ * The running hash over all handshake messages with their headers (RFC 2246 7.4.8 and 7.4.9), without HelloRequests and
+ * record headers.
  */
 export class TranscriptHash {
   private readonly md5 = createHash('md5')
@@ -12,7 +13,7 @@ export class TranscriptHash {
     this.sha1.update(message)
   }
 
-  /** MD5 and SHA-1 of everything added so far, 36 bytes one after the other. */
+  /** Returns MD5 and SHA-1 of everything so far, joined (36 bytes). */
   current(): Buffer {
     return Buffer.concat([this.md5.copy().digest(), this.sha1.copy().digest()])
   }

@@ -1,8 +1,8 @@
 import { decodeError } from './failures.ts'
 
 /**
- * Reads the presentation language of RFC 2246 4: big-endian integers and length-prefixed vectors. Never reads past its
- * end: what is cut short, or longer than it may be, is a `decode_error`. Answers views, not copies.
+ * Reads the presentation language of RFC 2246 4: big-endian integers and vectors with a length. Never reads past its
+ * end: anything too short or too long is a `decode_error`. Returns views, not copies.
  */
 export class VectorReader {
   private offset = 0
@@ -35,7 +35,7 @@ export class VectorReader {
     return this.take(length, what)
   }
 
-  /** `opaque what<minBytes..maxBytes>` with a one-byte length. */
+  /** Reads `opaque what<minBytes..maxBytes>` with a one-byte length. */
   vector8(what: string, minBytes = 0, maxBytes = 0xff): Buffer {
     return this.vector(this.uint8(`length of ${what}`), what, minBytes, maxBytes)
   }
@@ -48,12 +48,12 @@ export class VectorReader {
     return this.vector(this.uint24(`length of ${what}`), what, minBytes, maxBytes)
   }
 
-  /** A reader of a vector's content, for a structure inside. */
+  /** Returns a reader of a vector's content, for a nested structure. */
   inner(content: Buffer): VectorReader {
     return new VectorReader(this.message, content)
   }
 
-  /** Everything has to be read by now. */
+  /** Throws a `decode_error` when not everything was read. */
   end(): void {
     if (this.remaining > 0) throw decodeError(this.message, 'its end', `${this.remaining} more bytes`)
   }

@@ -1,6 +1,6 @@
 /**
- * Writes the presentation language of RFC 2246 4. Each function answers the encoded bytes; they nest by being put into
- * one another. Lengths that do not fit are an error of the caller, not of a peer.
+ * Writes the presentation language of RFC 2246 4. Each function returns the encoded bytes; structures nest by joining
+ * them. A length that does not fit is a bug of the caller.
  */
 export function uint8(value: number): Buffer {
   return Buffer.from([value])

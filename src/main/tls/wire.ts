@@ -2,7 +2,7 @@ import { contentTypeCodes, handshakeTypes } from '../../shared/tls/names.ts'
 import type { HandshakeType } from '../../shared/tls/names.ts'
 import type { TlsRecordEvent } from '../../shared/tls/trace.ts'
 
-/** Numbers of the TLS 1.0 wire format (RFC 2246 6.2.1, 7.4 and A), as the engine needs them. */
+// Numbers of the TLS 1.0 wire format that the engine needs (RFC 2246 6.2.1, 7.4 and A).
 
 export {
   EMPTY_RENEGOTIATION_INFO_SCSV,
