@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 
 /**
- * The program `telit-sim` (`out/main/cli.js`). It only loads the headless shell, because loading is what fails first where the system
- * gives no more files (`ulimit -n`) or a file of the program is missing: that is one sentence and status 3 too.
+ * The program `telit-sim` (`out/main/cli.js`). It only loads the headless shell. Loading fails first where the system
+ * allows no more open files (`ulimit -n`) or a program file is missing; that too gives one sentence and exit status 3.
  */
 import('./cli/run.ts').then(
   ({ main }) => main(process.argv.slice(2), join(import.meta.dirname, '../renderer')),

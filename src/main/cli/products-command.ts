@@ -3,8 +3,8 @@ import type { Capabilities, ModuleProfile } from '../../shared/products/profile.
 import { UsageError } from '../options/options.ts'
 
 /**
- * `telit-sim products [--json]`: what can be chosen with `--product` and `--software`, and what differs (G-0-1, D-28).
- * Answers the text for stdout; throws a UsageError for arguments it does not take.
+ * Runs `telit-sim products [--json]`: lists the values of `--product` and `--software` and how they differ (G-0-1,
+ * D-28). Returns the text for stdout. Throws a UsageError for unknown arguments.
  */
 export function productsCommand(args: readonly string[]): string {
   const unknown = args.find((one) => one !== '--json')
@@ -12,7 +12,7 @@ export function productsCommand(args: readonly string[]): string {
   return args.includes('--json') ? `${JSON.stringify(asData())}\n` : asText()
 }
 
-/** One object, so that a program reads it in one go. */
+/** One JSON object, so that a program can parse the whole output. */
 function asData(): object {
   return {
     families: familyNames().map((family) => ({
@@ -39,7 +39,7 @@ function productData(product: Product): object {
   }
 }
 
-/** The capabilities with the suites by their names; who it is stands beside them. */
+/** Returns the capabilities of a profile, with suites by name and without the fields that identify the product. */
 function capabilityData(profile: ModuleProfile): object {
   const {
     product: _product,
@@ -54,7 +54,7 @@ function capabilityData(profile: ModuleProfile): object {
   return { ...rest, suites: suiteNames(suites.numbered), proposedSuites: suiteNames(suites.automatic) }
 }
 
-/** Products of a family that are alike in all their versions stand together. */
+/** Products of a family that are alike in all their versions are listed together. */
 function asText(): string {
   const blocks = familyNames().flatMap((family) => {
     const members = products.filter((product) => product.family === family)
@@ -74,7 +74,7 @@ function versionLines(product: Product, software: string): string[] {
   const { adds, confidence } = product.software.find((one) => one.name === software)!
   const profile = profileOf(product.name, software)
   const newest = product.software.at(-1)!.name === software ? '; the default' : ''
-  // What a version brings to its line may come to this product later.
+  // What a version adds to its line may reach this product only with a later version.
   const brings =
     profile.hasSsl || product.software[0]!.name === software ? adds : 'no SSL commands yet on these products'
   return [`  ${software}  ${brings} (${confidence}${newest})`, `             ${traits(profile).join(', ')}`]

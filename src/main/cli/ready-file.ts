@@ -3,12 +3,12 @@ import { lstatSync, renameSync, rmSync, writeFileSync, type Stats } from 'node:f
 import { fileReason } from '../host/file-reason.ts'
 import { readRegularFile } from '../host/regular-file.ts'
 
-/** A ready file that cannot be written: one sentence, exit status 3. */
+/** The ready file cannot be written. The message is one sentence; the exit status is 3. */
 export class ReadyFileError extends Error {}
 
 /**
- * For the user alone: it holds the token. Under a name that nobody can have put a link at, for ready files often lie in
- * folders that are everybody's.
+ * Writes the ready file, readable by the user only because it holds the token. It is written under a random name and
+ * renamed, because ready files often lie in folders where others can place links.
  */
 export function writeReadyFile(file: string, line: string): void {
   refuseForeign(file)
@@ -23,19 +23,22 @@ export function writeReadyFile(file: string, line: string): void {
   }
 }
 
-/** At the end: a script that waits for the file would read the dead simulator's for the next one's. Another run's file stays. */
+/**
+ * Removes the ready file at the end, so that a script that waits for the next run does not read this one's. Leaves the
+ * file of another run.
+ */
 export function removeReadyFile(file: string, line: string): void {
   if (contentOf(file) !== `${line}\n`) return
   try {
     rmSync(file)
   } catch {
-    // It is gone or cannot be removed; the end goes on.
+    // Already removed, or not removable: the program ends all the same.
   }
 }
 
 /**
- * At the start: what a killed simulator left is no news of this one. Throws a ReadyFileError where something stands that no
- * simulator wrote, for the path may be a slip of the hand.
+ * Removes the ready file of a killed run at the start. Throws a ReadyFileError when the file was not written by a
+ * simulator, since the path may be a typing mistake.
  */
 export function removeStaleReadyFile(file: string): void {
   refuseForeign(file)
@@ -43,15 +46,18 @@ export function removeStaleReadyFile(file: string): void {
   try {
     rmSync(file)
   } catch {
-    // One that cannot be replaced is told when it is written.
+    // A file that cannot be replaced is reported when the new one is written.
   }
 }
 
-/** A link is nobody's content: it is replaced, and what it leads to stays. `mktemp` leaves an empty file. */
+/**
+ * Throws for a file that no simulator wrote. A link is replaced and its target stays; an empty file is accepted, since
+ * `mktemp` makes one.
+ */
 function refuseForeign(file: string): void {
   const found = entryAt(file)
   if (!found || found.isSymbolicLink()) return
-  // A device or a pipe would be replaced by a file, and everybody who uses it would lose it.
+  // A device or a pipe would be replaced by a file and be lost to its other users.
   if (!found.isFile())
     throw new ReadyFileError(
       `The ready file ${file} cannot be written: it is ${found.isDirectory() ? 'a folder' : 'not a file'}.`
@@ -63,7 +69,7 @@ function refuseForeign(file: string): void {
   )
 }
 
-/** `undefined` where nothing is, or where nobody may look. */
+/** Returns `undefined` when there is nothing at the path or it cannot be examined. */
 function entryAt(file: string): Stats | undefined {
   try {
     return lstatSync(file, { throwIfNoEntry: false })
@@ -72,7 +78,7 @@ function entryAt(file: string): Stats | undefined {
   }
 }
 
-/** `null` where nothing can be read: what is there may not even be a file. */
+/** Returns `null` when nothing can be read; the path may not even be a regular file. */
 function contentOf(file: string): string | null {
   try {
     return readRegularFile(file, MAX_BYTES).toString('utf8')
@@ -81,7 +87,7 @@ function contentOf(file: string): string | null {
   }
 }
 
-/** The whole file: a log that begins with a ready line is somebody's log. */
+/** Returns whether the whole content is a ready line. A longer file that begins with one is a log. */
 function isReadyLine(content: string | null): boolean {
   if (content === null || !/^\{"event":"ready",.*\}\n$/.test(content)) return false
   try {

@@ -4,9 +4,8 @@ import { removeReadyFile, writeReadyFile } from './ready-file.ts'
 import type { Simulator } from '../simulator/simulator.ts'
 
 /**
- * Says that everything can be used, on standard output and in the ready file; what the person should know goes to
- * standard error before it. Throws a ReadyFileError when the file cannot be written. Calling what it returns takes the file
- * away again, for the end.
+ * Announces that the simulator is ready, on standard output and in the ready file; notices go to standard error first.
+ * Returns a function that removes the ready file at the end. Throws a ReadyFileError when the file cannot be written.
  */
 export function reportReady(simulator: Simulator, options: SimulatorOptions): () => void {
   for (const notice of simulator.notices) process.stderr.write(`telit-sim: ${notice}\n`)

@@ -10,8 +10,8 @@ import { reportReady } from './report-ready.ts'
 import { startSimulator, type Simulator } from '../simulator/simulator.ts'
 
 /**
- * The headless shell: arguments, signals, exit status. 0 clean, 1 a failure of the program itself, 2 wrong usage, 3 something cannot be
- * had. `boardFolder`: the built window.
+ * The headless shell: arguments, signals, exit status. The status is 0 for a clean end, 1 for a bug of the program, 2
+ * for wrong usage, 3 for a resource that is not available. `boardFolder` is the folder of the built window.
  */
 export async function main(argv: readonly string[], boardFolder: string): Promise<void> {
   if (asksForHelp(argv)) {
@@ -29,7 +29,7 @@ export async function main(argv: readonly string[], boardFolder: string): Promis
     keep: interrupt,
     close: async () => {
       retract()
-      // What keeps it from starting is told below, by the one who waits for it.
+      // A failed start is reported below, where it is awaited.
       await (await starting?.catch(() => null))?.close()
     },
     unclosed: () => simulator?.unclosed ?? ['the start under way'],
@@ -38,9 +38,9 @@ export async function main(argv: readonly string[], boardFolder: string): Promis
     force: killThisProcess,
     sentenceOf
   })
-  // Signals count from the first moment: a start that is interrupted must leave nothing behind either.
+  // Signals are handled from the first moment: an interrupted start must leave nothing behind.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void ending.end())
-  // A failure of the program itself: the module is closed all the same. What the system refused needs no stack.
+  // A bug of the program: the module is closed all the same. A refusal of the system is reported without a stack.
   const failed = (error: unknown): void => {
     if (ending.begun) return
     notice(`The simulator failed: ${sentenceOf(error)}`)
@@ -49,7 +49,8 @@ export async function main(argv: readonly string[], boardFolder: string): Promis
   }
   process.on('uncaughtException', failed)
   process.on('unhandledRejection', failed)
-  // Whoever reads the ready line may leave after it; a full disk is told, for the line is what was asked for.
+  // The reader of the ready line may close the pipe after it. A full disk is reported, because the ready line is
+  // needed.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') return
     notice(`Standard output cannot be written: ${fileReason(error)}.`)
