@@ -5,9 +5,9 @@ import { X509Fault } from './fault.ts'
 import { RSA_ENCRYPTION, rsaSignatureHashes } from '../../shared/tls/x509-oids.ts'
 
 /**
- * Returns the identifier in an AlgorithmIdentifier (RFC 5280 4.1.1.2) and reads its parameters: those of RSA are NULL or missing
- * (RFC 3279 2.2.1, RFC 4055 5), those of other algorithms one element of any kind. Throws an X509Fault for anything else, since
- * what nobody reads may say anything.
+ * Returns the identifier in an AlgorithmIdentifier (RFC 5280 4.1.1.2) and reads its parameters. Those of RSA are NULL
+ * or missing (RFC 3279 2.2.1, RFC 4055 5); those of other algorithms are one element of any kind. Throws an X509Fault
+ * for anything else.
  */
 export function readAlgorithm(algorithm: DerElement, what: string): string {
   const reader = new DerReader(algorithm.content)

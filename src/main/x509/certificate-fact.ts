@@ -2,7 +2,10 @@ import type { FailureFact } from '../../shared/rules/failure-facts.ts'
 import type { Certificate } from './certificate.ts'
 import { signatureName } from './signature.ts'
 
-/** What an explanation tells of a certificate. `position`: 1 is the far end's own; null: it is a stored one. */
+/**
+ * Returns what an explanation shows of a certificate. `position` counts from 1, the server's own; `null` for a stored
+ * certificate.
+ */
 export function certificateFact(certificate: Certificate, position: number | null): FailureFact {
   const { subject, issuer, notBeforeMs, notAfterMs, der, signatureOid } = certificate
   return {

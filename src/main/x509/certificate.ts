@@ -11,11 +11,11 @@ import type { DistinguishedName } from './name.ts'
 import { RSA_ENCRYPTION, keyAlgorithmNames } from '../../shared/tls/x509-oids.ts'
 import { readTime } from './time.ts'
 
-/** A certificate as RFC 2459 4.1 has it, versions 1 to 3. Nothing in it is checked yet but its form. */
+/** A parsed certificate of version 1 to 3 (RFC 2459 4.1). Only its form has been checked. */
 export interface Certificate {
   /** The whole certificate. */
   readonly der: Buffer
-  /** What the signature covers. */
+  /** The signed part. */
   readonly tbs: Buffer
   readonly version: 1 | 2 | 3
   readonly signatureOid: string
@@ -31,11 +31,11 @@ export interface Certificate {
 
 export interface SubjectPublicKey {
   readonly algorithmOid: string
-  /** The key itself, as its algorithm encodes it. */
+  /** The key in the encoding of its algorithm. */
   readonly bytes: Buffer
 }
 
-/** Throws X509Fault. The answer holds views of `bytes`. */
+/** Parses a certificate. The result holds views of `bytes`. Throws an X509Fault. */
 export function readCertificate(bytes: Uint8Array): Certificate {
   const { der, tbsElement, tail } = open(bytes)
   const signatureAlgorithm = tail.read('signature algorithm', derTags.sequence)
@@ -80,8 +80,8 @@ export function readCertificate(bytes: Uint8Array): Certificate {
 }
 
 /**
- * Only the public key, for a client that verifies nothing else: whatever is wrong with names, dates and extensions does
- * not matter to it. Throws X509Fault.
+ * Reads the public key only, for a client that verifies nothing: faults in names, dates and extensions do not matter.
+ * Throws an X509Fault.
  */
 export function readSubjectPublicKey(bytes: Uint8Array): SubjectPublicKey {
   const tbs = new DerReader(open(bytes).tbsElement.content)
@@ -91,7 +91,7 @@ export function readSubjectPublicKey(bytes: Uint8Array): SubjectPublicKey {
   return readPublicKey(tbs)
 }
 
-/** The RSA key, for encryption or to check a signature with. Throws X509Fault for keys of other kinds. */
+/** Returns the RSA key, for encryption or to check a signature. Throws an X509Fault for other keys. */
 export function rsaKey({ algorithmOid: oid, bytes }: SubjectPublicKey): KeyObject {
   if (oid !== RSA_ENCRYPTION) {
     const name = keyAlgorithmNames[oid] ?? `of algorithm ${oid}`
@@ -111,14 +111,14 @@ export function rsaKey({ algorithmOid: oid, bytes }: SubjectPublicKey): KeyObjec
   }
 }
 
-/** OpenSSL and BoringSSL take no longer modulus. */
+/** The limit of OpenSSL and BoringSSL. */
 const MAX_MODULUS_BITS = 16_384
-/** BoringSSL takes no longer exponent; those in use are 3, 17 and 65537. */
+/** The limit of BoringSSL. Exponents in use are 3, 17 and 65537. */
 const MAX_EXPONENT_BITS = 33
 
 /**
- * What RSA asks of a key (RFC 3447 3.1). The crypto libraries differ in what they let pass, a negative modulus or the exponent 1 which
- * encrypts nothing, and say of the rest only when it is used.
+ * Checks the requirements on an RSA key (RFC 3447 3.1). Crypto libraries accept different things, such as a negative
+ * modulus or the exponent 1, or report an error only when the key is used.
  */
 function checkRsaNumbers(bytes: Buffer): void {
   const outer = new DerReader(bytes)
@@ -164,7 +164,7 @@ function open(bytes: Uint8Array): { der: Buffer; tbsElement: DerElement; tail: D
   return { der: whole.raw, tbsElement, tail }
 }
 
-/** RFC 2459 4.1.1.2: what is signed names the algorithm too, and only that cannot be changed afterwards. */
+/** Checks that both algorithm identifiers agree (RFC 2459 4.1.1.2). Only the signed one is protected. */
 function requireSame(signed: DerElement, outside: DerElement): void {
   if (signed.raw.equals(outside.raw)) return
   throw new X509Fault('names two signature algorithms', {
@@ -189,7 +189,7 @@ function readVersion(tbs: DerReader): 1 | 2 | 3 {
   })
 }
 
-/** RFC 5280 4.1.2.4: an issuer has a name; a subject may do without. */
+/** Reads the issuer, which must have a name; a subject may be empty (RFC 5280 4.1.2.4). */
 function readIssuer(tbs: DerReader): DistinguishedName {
   const element = tbs.read('issuer', derTags.sequence)
   if (element.content.length === 0) throw new X509Fault('has an issuer without a name', { rule: 'RFC 5280 4.1.2.4' })

@@ -4,16 +4,16 @@ import { DerReader, derTags } from './der.ts'
 import { readName } from './name.ts'
 import type { DistinguishedName } from './name.ts'
 
-/** What a CertificateRequest asks for (RFC 2246 7.4.4). */
+/** The content of a CertificateRequest (RFC 2246 7.4.4). */
 export interface CertificateWish {
   readonly certificateTypes: readonly number[]
-  /** DER of the names of the authorities that the server takes; empty: any. */
+  /** DER of the names of accepted authorities; empty for any. */
   readonly authorities: readonly Uint8Array[]
 }
 
 /**
- * Returns why the stored client certificate is not what the server asks for, a clause without full stop, or `null` when it fits. A
- * client without a suitable certificate sends none (RFC 2246 7.4.6).
+ * Returns why the stored client certificate is not what the server asks for, as a clause without full stop, or `null`
+ * when it fits. A client without a suitable certificate sends none (RFC 2246 7.4.6).
  */
 export function whyUnfit(stored: Certificate, { certificateTypes, authorities }: CertificateWish): string | null {
   if (!certificateTypes.includes(RSA_SIGN)) {
@@ -32,10 +32,10 @@ export function whyUnfit(stored: Certificate, { certificateTypes, authorities }:
   return `the server takes certificates of ${listed || 'authorities whose names cannot be read'}${more}, and the stored one was issued by ${issuer.shortText}`
 }
 
-/** A sentence has room for as many. */
+/** As many as fit a sentence. */
 const MAX_LISTED = 3
 
-/** `null` for a name that cannot be read, which nothing can be issued by. */
+/** Returns `null` for a name that cannot be parsed and so cannot match an issuer. */
 function nameOf(der: Uint8Array): DistinguishedName | null {
   try {
     const outer = new DerReader(der)

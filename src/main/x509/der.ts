@@ -1,7 +1,7 @@
 import { counted } from '../../shared/english/counted.ts'
 import { X509Fault } from './fault.ts'
 
-/** Tags of X.690 that certificates and keys use. */
+/** The tags of X.690 in certificates and keys. */
 export const derTags = {
   boolean: 0x01,
   integer: 0x02,
@@ -23,7 +23,7 @@ export const derTags = {
   set: 0x31
 } as const
 
-/** `[number]` in a SEQUENCE: constructed unless said otherwise. */
+/** Returns the tag `[number]` in a SEQUENCE, constructed by default. */
 export function contextTag(number: number, constructed = true): number {
   return 0x80 | (constructed ? 0x20 : 0) | number
 }
@@ -36,9 +36,9 @@ export interface DerElement {
 }
 
 /**
- * Reads DER (X.690) one element after the other and never past its end. Lengths are definite and minimal, tags one byte:
- * anything else is a fault, since a signature covers the bytes and not what they might mean. One thing is let pass all the way
- * through this folder: a value that is written although it is the default (X.690 11.5), because many an authority does.
+ * Reads DER (X.690) element by element, never past its end. Lengths must be definite and minimal, and tags one byte: a
+ * signature covers bytes, so only one encoding may be valid. One exception in this whole folder: a default value may be
+ * written out (X.690 11.5), as many authorities do.
  */
 export class DerReader {
   private readonly bytes: Buffer
@@ -52,7 +52,7 @@ export class DerReader {
     return this.offset === this.bytes.length
   }
 
-  /** The next element, which has to have one of `tags`. `what` names it for a fault. */
+  /** Returns the next element, which must have one of `tags`. `what` names it in a fault. */
   read(what: string, ...tags: readonly number[]): DerElement {
     const tag = this.bytes[this.offset]
     if (tag !== undefined && !tags.includes(tag)) {
@@ -64,7 +64,7 @@ export class DerReader {
     return this.any(what)
   }
 
-  /** The next element, whatever it is: for what a certificate may hold of any kind. */
+  /** Returns the next element of any type. */
   any(what: string): DerElement {
     const start = this.offset
     const tag = this.byte(what)
@@ -84,12 +84,12 @@ export class DerReader {
     return { tag, content, raw: this.bytes.subarray(start, end) }
   }
 
-  /** The next element when it has this tag; null when it has another or there is none. */
+  /** Returns the next element if it has this tag, or `null`. */
   optional(what: string, tag: number): DerElement | null {
     return this.bytes[this.offset] === tag ? this.read(what, tag) : null
   }
 
-  /** A reader of the content of the next element. */
+  /** Returns a reader of the next element's content. */
   enter(what: string, ...tags: readonly number[]): DerReader {
     return new DerReader(this.read(what, ...tags).content)
   }
@@ -103,7 +103,7 @@ export class DerReader {
     const first = this.byte(what)
     if (first < 0x80) return first
     const count = first & 0x7f
-    // Four bytes are more than anything that fits the memory of a module.
+    // Four bytes give more than the memory of a module.
     if (count === 0 || count > 4) throw new X509Fault(`has a length that DER does not allow in ${what}`)
     let length = 0
     for (let i = 0; i < count; i++) length = length * 256 + this.byte(what)
@@ -121,12 +121,12 @@ export class DerReader {
 }
 
 /**
- * Longest OBJECT IDENTIFIER that is read. Those in use have some 10 bytes, one made of a UUID 20; the time for a long one grows with
- * the square of its length, and a certificate of 128 kB may come from anybody.
+ * Longest OBJECT IDENTIFIER that is read. Those in use have some 10 bytes, one made of a UUID 20. The time grows with
+ * the square of the length, and a hostile certificate may have 128 kB.
  */
 const MAX_OID_BYTES = 64
 
-/** Dotted decimal of an OBJECT IDENTIFIER's content. */
+/** Returns the dotted decimal form of an OBJECT IDENTIFIER's content. */
 export function oidText(content: Buffer): string {
   if (content.length === 0 || content.at(-1)! >= 0x80)
     throw new X509Fault('has an object identifier that ends in the middle')
@@ -139,7 +139,8 @@ export function oidText(content: Buffer): string {
   const arcs: bigint[] = []
   let arc = 0n
   for (const [index, byte] of content.entries()) {
-    // Else one identifier could be written in many ways, and an extension be hidden or be there twice (X.690 8.19.2).
+    // Without this rule an identifier could be written in several ways, and an extension be hidden or occur twice
+    // (X.690 8.19.2).
     if (byte === 0x80 && (index === 0 || content[index - 1]! < 0x80))
       throw new X509Fault('has an object identifier with a padded arc')
     arc = (arc << 7n) | BigInt(byte & 0x7f)
@@ -152,19 +153,21 @@ export function oidText(content: Buffer): string {
   return [top, first - top * 40n, ...rest].join('.')
 }
 
-/** The bytes of a BIT STRING that is made of whole bytes. */
+/** Returns the bytes of a BIT STRING without unused bits. */
 export function wholeBytes(bitString: DerElement, what: string): Buffer {
   if (bitString.content[0] !== 0) throw new X509Fault(`has a ${what} that is not made of whole bytes`)
   return bitString.content.subarray(1)
 }
 
-/** TRUE or FALSE, each of which has one form only (X.690 11.1). */
+/** Returns a BOOLEAN, of which each value has only one encoding (X.690 11.1). */
 export function readBoolean({ content }: DerElement, what: string): boolean {
   if (content.length === 1 && (content[0] === 0x00 || content[0] === 0xff)) return content[0] !== 0
   throw new X509Fault(`has a ${what} that is neither TRUE nor FALSE`, { expected: '00 or FF', got: hexOf(content) })
 }
 
-/** Reads an INTEGER for its form alone (X.690 8.3.2). The fault does not quote it: it may be a part of a private key. */
+/**
+ * Checks the encoding of an INTEGER (X.690 8.3.2). The fault does not quote it, since it may be part of a private key.
+ */
 export function requireInteger({ content }: DerElement, what: string): void {
   const [first, second] = content
   if (first === undefined)
@@ -174,7 +177,7 @@ export function requireInteger({ content }: DerElement, what: string): void {
   if (isPadded) throw new X509Fault(`has a ${what} that is not in DER's shortest form`)
 }
 
-/** The bytes of an INTEGER that is not negative, without the zero in front of a high bit (X.690 8.3). */
+/** Returns the bytes of a non-negative INTEGER, without the leading zero byte (X.690 8.3). */
 export function naturalNumber({ content }: DerElement, what: string): Buffer {
   const [first, second] = content
   if (first === undefined || first >= 0x80) {
@@ -188,7 +191,7 @@ export function naturalNumber({ content }: DerElement, what: string): Buffer {
   return content.subarray(1)
 }
 
-/** Reads a BIT STRING for its form alone: unused bits are seven at most, and zero (X.690 8.6.2, 11.2.1). */
+/** Checks the encoding of a BIT STRING: at most seven unused bits, all zero (X.690 8.6.2, 11.2.1). */
 export function requireBits({ content }: DerElement, what: string): void {
   const unused = content[0]
   const last = content.length > 1 ? content.at(-1)! : 0
@@ -202,7 +205,10 @@ export function requireBits({ content }: DerElement, what: string): void {
   }
 }
 
-/** Returns the positions of the set bits of a BIT STRING whose bits have names; it ends with the last of them (X.690 11.2.2). */
+/**
+ * Returns the positions of the set bits of a BIT STRING with named bits; it must end with the last set bit (X.690
+ * 11.2.2).
+ */
 export function setBits(bitString: DerElement, what: string): Set<number> {
   requireBits(bitString, what)
   const { content } = bitString
@@ -218,10 +224,13 @@ export function setBits(bitString: DerElement, what: string): Set<number> {
   )
 }
 
-/** Named bit lists have nine bits at most (RFC 2459 4.2.1.3); a certificate may bring a million. */
+/** Named bit lists have at most nine bits (RFC 2459 4.2.1.3), but a hostile certificate may have a million. */
 const MAX_NAMED_BYTES = 8
 
-/** A universal type other than SEQUENCE, SET and their kin that is constructed: BER's way to cut a string (X.690 10.2). */
+/**
+ * Returns whether a tag is constructed although its universal type is primitive: BER may split strings like that (X.690
+ * 10.2).
+ */
 function isCutInPieces(tag: number): boolean {
   return (tag & 0xe0) === 0x20 && !CONSTRUCTED_TYPES.has(tag)
 }

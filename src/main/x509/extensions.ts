@@ -3,21 +3,21 @@ import type { DerElement } from './der.ts'
 import { X509Fault } from './fault.ts'
 import { BASIC_CONSTRAINTS, KEY_USAGE, knownExtensions, unreadExtensions } from '../../shared/tls/x509-oids.ts'
 
-/** The extensions of a version 3 certificate (RFC 2459 4.2) as far as they matter. */
+/** The extensions of a version 3 certificate (RFC 2459 4.2) that matter here. */
 export interface Extensions {
-  /** Null: the certificate does not have it. */
+  /** `null` when the certificate does not have it. */
   readonly basicConstraints: BasicConstraints | null
-  /** Names of the bits set; null: not restricted. */
+  /** Names of the set bits; `null` when key usage is not restricted. */
   readonly keyUsage: readonly string[] | null
   /** Object identifiers of critical extensions that are not known here. */
   readonly unknownCritical: readonly string[]
-  /** Names of critical extensions that limit what a certificate is good for and that the modules do not act upon (D-26). */
+  /** Names of critical extensions that restrict a certificate and that the modules ignore (D-26). */
   readonly unreadCritical: readonly string[]
 }
 
 export interface BasicConstraints {
   readonly isCa: boolean
-  /** How many intermediates may follow below; null: any number. */
+  /** Number of intermediates that may follow below; `null` for any number. */
   readonly pathLength: number | null
 }
 
@@ -33,7 +33,7 @@ const keyUsageBits = [
   'decipherOnly'
 ]
 
-/** Reads what `[3]` of a certificate holds; null gives the empty set. Throws X509Fault. */
+/** Reads the content of `[3]` in a certificate; `null` gives the empty set. Throws an X509Fault. */
 export function readExtensions(explicit: DerElement | null): Extensions {
   let basicConstraints: BasicConstraints | null = null
   let keyUsage: readonly string[] | null = null
@@ -73,7 +73,7 @@ function readBasicConstraints(value: Buffer): BasicConstraints {
 }
 
 function smallNumber(bytes: Buffer): number {
-  // More than any chain is long; what it is exactly does not matter then.
+  // Longer than any chain; the exact value does not matter.
   return bytes.length > 4 ? 2 ** 31 : bytes.readUIntBE(0, bytes.length)
 }
 
@@ -84,7 +84,7 @@ function readKeyUsage(value: Buffer): string[] {
   return keyUsageBits.filter((_, bit) => bits.has(bit))
 }
 
-/** BOOLEAN DEFAULT FALSE. */
+/** Reads a BOOLEAN DEFAULT FALSE. */
 function flag(reader: DerReader, what: string): boolean {
   const element = reader.optional(what, derTags.boolean)
   return element !== null && readBoolean(element, what)

@@ -1,23 +1,23 @@
 import type { Finding } from '../../shared/rules/failure-facts.ts'
 
 /**
- * Something in a certificate, a key or a PEM text that makes it unusable, as found by a reader. It knows nothing of whose
- * data it is: the caller turns it into a refusal of the far end's certificate or of the module's own data.
+ * What makes a certificate, a key or a PEM text unusable, as found by a parser. The caller knows whose data it is, and
+ * turns it into a refusal of the server's certificate or of the module's own data.
  */
 export class X509Fault extends Error {
   override readonly name = 'X509Fault'
-  /** Whether the thing is well formed and only of a kind that is not supported. */
+  /** True when the data is well formed, but of a kind that is not supported. */
   readonly isUnsupported: boolean
   readonly expected: string | null
   readonly got: string | null
-  /** Guide rule, decision or RFC section that asks for it, where it is not simply the form of the thing. */
+  /** The guide rule, decision or RFC section that demands it; `null` where it is only the format. */
   readonly rule: string | null
-  /** What was found, where it has a name of its own. */
+  /** What was found, where there is a typed finding for it. */
   readonly finding: Finding | null
-  /** How many bytes should not be there (G-3.3-5). */
+  /** Number of bytes that should not be there (G-3.3-5). */
   readonly strayBytes: number
 
-  /** `sentence` goes on after the name of the thing: `has a serial number of no bytes`. No full stop. */
+  /** `sentence` continues after the name of the thing and has no full stop: `has a serial number of no bytes`. */
   constructor(sentence: string, particulars: FaultParticulars = {}) {
     super(sentence)
     this.expected = particulars.expected ?? null

@@ -6,15 +6,15 @@ import { attributeNames } from '../../shared/tls/x509-oids.ts'
 
 /** A distinguished name (RFC 2459 4.1.2.4). */
 export interface DistinguishedName {
-  /** As OpenSSL prints it, most general first: `C=IT, O=Example, CN=server`. */
+  /** In the format of OpenSSL, most general part first: `C=IT, O=Example, CN=server`. */
   readonly text: string
-  /** The common name or, without one, the whole text: short enough for a sentence. */
+  /** The common name or, without one, the whole text, shortened to fit a sentence. */
   readonly shortText: string
-  /** Equal for names that RFC 2459 4.1.2.4 calls equal: case, spaces and the kind of string do not count. */
+  /** The same for names that RFC 2459 4.1.2.4 calls equal: case, spaces and string type do not count. */
   readonly canonical: string
 }
 
-/** Reads the RDNSequence in `element`'s content. */
+/** Parses the RDNSequence in `element`. */
 export function readName(element: DerElement): DistinguishedName {
   const sequence = new DerReader(element.content)
   const parts: string[] = []
@@ -50,7 +50,7 @@ export function readName(element: DerElement): DistinguishedName {
 }
 
 function valueText(attribute: DerReader): string {
-  // Of any kind: not all that is signed keeps to the strings of RFC 2459 4.1.2.4.
+  // Of any type: not all certificates keep to the strings of RFC 2459 4.1.2.4.
   const value = attribute.any('attribute value')
   switch (value.tag) {
     case derTags.utf8String:
@@ -66,7 +66,7 @@ function valueText(attribute: DerReader): string {
     case derTags.visibleString:
     case derTags.printableString:
     case derTags.ia5String:
-      // Else one text could stand there in two ways, and two names be equal that are not.
+      // Otherwise a text could be encoded in two ways, and different names be equal.
       if (value.content.some((byte) => byte >= 0x80))
         throw new X509Fault('has a name with a character that its kind of string does not have')
       return value.content.toString('latin1')
@@ -77,7 +77,10 @@ function valueText(attribute: DerReader): string {
   }
 }
 
-/** Bytes that are no UTF-8 would all read as the same replacement character, and different names be equal. */
+/**
+ * Decodes UTF-8 and refuses invalid bytes: they would all become the same replacement character, and different names be
+ * equal.
+ */
 function utf8Text(content: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content)
@@ -86,7 +89,10 @@ function utf8Text(content: Buffer): string {
   }
 }
 
-/** RFC 2459 A.2 allows 64 characters for most attributes; a certificate may bring 100,000, and they would all go into a sentence. */
+/**
+ * RFC 2459 A.2 allows 64 characters for most attributes. A hostile certificate may have 100,000, and sentences quote
+ * names.
+ */
 const MAX_TEXT_CHARS = 512
 const MAX_SHORT_CHARS = 96
 
@@ -94,7 +100,7 @@ function cut(text: string, maxChars: number): string {
   return text.length > maxChars ? `${text.slice(0, maxChars)}…` : text
 }
 
-/** Names come from strangers and are shown on a terminal; no more of one than is shown at all. */
+/** Replaces control characters and cuts the text: names are untrusted and may be shown in a terminal. */
 function printable(text: string): string {
   return text.slice(0, MAX_TEXT_CHARS + 1).replace(/\p{Cc}/gu, '?')
 }

@@ -10,8 +10,8 @@ import { signatureHash, signatureName } from './signature.ts'
 import { timeText } from './time.ts'
 
 /**
- * Whether a path of good signatures is good enough (D-26): the reason why not, or null. The anchor is asked for nothing but
- * its dates; CA flag, path length and key usage bind intermediates that are version 3.
+ * Returns why a path with valid signatures is not accepted (D-26), or `null`. Of the anchor only the dates are checked.
+ * CA flag, path length and key usage are checked on intermediates of version 3.
  */
 export function checkPath(path: CertificatePath, policy: ServerCertificatePolicy, clockMs: number): TlsFailure | null {
   for (const [index, link] of path.entries()) {
@@ -25,7 +25,7 @@ export function checkPath(path: CertificatePath, policy: ServerCertificatePolicy
   return null
 }
 
-/** What a person should know of a path that was taken although it has what other software would not take (D-26). */
+/** Returns remarks on an accepted path: what other software would refuse (D-26). */
 export function remarksOn(path: CertificatePath): TlsRemark[] {
   return path.flatMap((link, index) =>
     link.isAnchor ? [] : [...unreadExtensions(link), ...(index === 0 ? [] : oldIssuer(link, path[index - 1]!))]

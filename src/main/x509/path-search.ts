@@ -12,34 +12,34 @@ import { signatureVerifies } from './signature.ts'
 export interface PathLink {
   readonly certificate: Certificate
   readonly title: string
-  /** Place in what the far end sent, from 1; null: it is the stored one. */
+  /** Position in what the server sent, from 1; `null` for the stored certificate. */
   readonly position: number | null
   readonly isAnchor: boolean
 }
 
-/** From the server's own certificate to the anchor, which is the last. */
+/** From the server's own certificate to the anchor, which is last. */
 export type CertificatePath = readonly PathLink[]
 
-/** Signature checks in one search: cross-signed chains branch, and a hostile one would branch without end. */
+/** Limit on signature checks in one search. Cross-signed chains branch, and hostile ones without end. */
 const MAX_SIGNATURE_CHECKS = 64
 
 /**
- * Finds the paths that names and signatures allow (RFC 2459 6, D-26), the shortest way to the anchor first. Whether a path
- * is also good enough is for the policy to say.
+ * Finds the paths that names and signatures allow (RFC 2459 6, D-26), the shortest first. Whether a path is acceptable
+ * is decided by the policy.
  */
 export class PathSearch {
   private readonly anchor: PathLink
   private readonly others: readonly PathLink[]
-  /** Bits of the key of each signature check, in their order: what the search has cost. */
+  /** Key size in bits of each signature check, in order: the cost of the search. */
   readonly checkedKeyBits: number[] = []
-  /** Whether it was given up, so that what it met last is not the reason. */
+  /** Whether the limit was reached, so that the last failure is not the reason. */
   private exhausted = false
-  /** Why the search got no further, from where it got furthest. */
+  /** Why the search failed at the place where it got furthest. */
   private deepest: { readonly depth: number; readonly failure: TlsFailure } | null = null
 
   constructor(anchor: PathLink, others: readonly PathLink[]) {
     this.anchor = anchor
-    // Where the chain holds the anchor itself, as most do, the stored one is used in its place.
+    // If the chain contains the anchor, as most do, the stored certificate is used in its place.
     this.others = others.filter((other) => !sameCertificate(other, anchor))
   }
 
@@ -94,7 +94,7 @@ export class PathSearch {
     return reason === null
   }
 
-  /** Why the path gets no further, whose last certificate has no issuer that is not in it already. */
+  /** Returns the failure for a path whose last certificate has no issuer outside the path. */
   private noIssuer(path: CertificatePath): TlsFailure {
     const last = path.at(-1)!
     const { issuer } = last.certificate
@@ -134,7 +134,7 @@ function sameCertificate(one: PathLink, other: PathLink): boolean {
   return one.certificate.der.equals(other.certificate.der)
 }
 
-/** `reason`: why `issuer` has not signed `link`, or null; `keyBits`: of the key that was tried, 0 where there was none to try. */
+/** `reason`: why `issuer` has not signed `link`, or `null`. `keyBits`: size of the key that was tried, 0 if none. */
 function checkSignature(
   link: PathLink,
   issuer: PathLink

@@ -15,14 +15,14 @@ import { PathSearch } from './path-search.ts'
 import type { PathLink } from './path-search.ts'
 import { refusal, refusalOfFault } from './refusal.ts'
 
-/** Certificates of a chain that are looked at. Real chains have two to four; each one more costs a signature check. */
+/** Certificates of a chain that are examined. Real chains have two to four; each one more costs a signature check. */
 const MAX_CHAIN_CERTIFICATES = 16
 
 /**
- * Checks a server's chain as the modules do in auth mode 1 and 2 (D-26): a path of signatures from the server's own
- * certificate to the one that is stored, which is trusted as it is. What is sent besides may be in any order or of no
- * use. `clockMs` is the module's clock, milliseconds since 1970 UTC. Answers the server's RSA key or throws the TlsFailure
- * that names certificate, field and both values.
+ * Checks a server's chain like the modules do in authentication mode 1 and 2 (D-26): there must be a path of signatures
+ * from the server's own certificate to the stored one, which is trusted. Other certificates may be in any order, and
+ * superfluous. `clockMs` is the module's clock in milliseconds since 1970 UTC. Returns the server's RSA key, or throws
+ * a TlsFailure that names certificate, field and both values.
  */
 export function checkServerPath(
   chainDer: readonly Uint8Array[],
@@ -33,16 +33,16 @@ export function checkServerPath(
   return acceptServerPath(chainDer, stored, policy, clockMs).key
 }
 
-/** A chain that was taken. */
+/** The result for an accepted chain. */
 export interface AcceptedPath {
   /** The server's RSA key. */
   readonly key: KeyObject
   readonly remarks: readonly TlsRemark[]
-  /** Bits of the key of each signature that was checked on the way. */
+  /** Key size in bits of each signature check. */
   readonly checkedKeyBits: readonly number[]
 }
 
-/** The same as `checkServerPath`, with what else is known of a chain that is taken. */
+/** Like `checkServerPath`, with remarks and the cost of the check. */
 export function acceptServerPath(
   chainDer: readonly Uint8Array[],
   stored: Certificate,
@@ -59,7 +59,7 @@ export function acceptServerPath(
     try {
       links.push(receivedLink(readCertificate(der), title, index + 1))
     } catch (error) {
-      // Only the server's own certificate has to be readable: another one may turn out not to be needed.
+      // Only the server's own certificate must be readable. Others may turn out not to be needed.
       if (links.length === 0) throw refusalOfFault(error, title)
       unreadable.push(refusalOfFault(error, title))
     }
@@ -95,7 +95,10 @@ function tooMany(certificates: number): TlsFailure {
   })
 }
 
-/** The server's RSA key without any check (auth mode 0): names, dates and even a broken rest do not matter. */
+/**
+ * Returns the server's RSA key without any check (authentication mode 0), even when the rest of the certificate is
+ * malformed.
+ */
 export function serverKeyUnchecked(chainDer: readonly Uint8Array[]): KeyObject {
   return asRefusal(`certificate 1 of ${chainDer.length}`, () => rsaKey(readSubjectPublicKey(chainDer[0]!)))
 }
@@ -119,7 +122,7 @@ function checkSize(der: Uint8Array, title: string, position: number, maxBytes: n
   )
 }
 
-/** The certificate's names, where it can be read at all. */
+/** Returns the fact about a certificate, if it can be read. */
 function factOfDer(der: Uint8Array, position: number): FailureFact[] {
   try {
     return [certificateFact(readCertificate(der), position)]

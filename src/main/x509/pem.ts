@@ -2,19 +2,19 @@ import { X509Fault } from './fault.ts'
 
 /** One block of a PEM text (RFC 7468). */
 export interface PemBlock {
-  /** `CERTIFICATE`, `RSA PRIVATE KEY`, … */
+  /** Such as `CERTIFICATE` or `RSA PRIVATE KEY`. */
   readonly label: string
   readonly der: Buffer
 }
 
-/** Whether the data is meant as PEM at all. */
+/** Returns whether data is meant as PEM. */
 export function looksLikePem(data: Uint8Array): boolean {
   return textOf(data).includes('-----BEGIN')
 }
 
 /**
- * The first PEM block of `data`; text before and after it is allowed. With `lf-only` a CR or a stray end-of-file byte anywhere
- * spoils it (G-3.3-5). Throws X509Fault with exactly what is wrong.
+ * Returns the first PEM block of `data`. Text before and after it is allowed. With `lf-only`, a CR or a stray
+ * end-of-file byte anywhere is a fault (G-3.3-5). Throws an X509Fault that says what is wrong.
  */
 export function readPem(data: Uint8Array, lineEnds: 'lf-only' | 'any'): PemBlock {
   const text = textOf(data)
@@ -43,10 +43,13 @@ export function readPem(data: Uint8Array, lineEnds: 'lf-only' | 'any'): PemBlock
   return { label, der: decodeBase64(body, lineOf(text, bodyStart)) }
 }
 
-/** Labels of RFC 7468 have some twenty characters; a label of any length would be looked for, and in the worst case for each of its own. */
+/** Labels of RFC 7468 have some twenty characters. Without a limit the search could take quadratic time. */
 const BEGIN_LINE = /-----BEGIN ([^\r\n]{0,64}?)-----/
 const END_LINE = /-----END ([^\r\n]{0,64}?)-----/
-/** RFC 1421 4.6.1.1. Within a line: over line ends it would look at all empty lines again from each of them. */
+/**
+ * A header of an encrypted key (RFC 1421 4.6.1.1). Only within a line: across lines the search would start again at
+ * every empty line.
+ */
 const PROC_TYPE = /^[ \t]*Proc-Type:[ \t]*4,[ \t]*ENCRYPTED/m
 
 export function encrypted(): X509Fault {
@@ -54,7 +57,7 @@ export function encrypted(): X509Fault {
   return new X509Fault(sentence, { expected: 'a key in the clear', got: 'an encrypted key' })
 }
 
-/** What a terminal program may leave at the end of a file: Ctrl-D, NUL, and EOF written as a byte. */
+/** Bytes that a terminal program may append to a file: Ctrl-D, NUL, and EOF written as a byte. */
 const strays: Readonly<Record<number, string>> = {
   0x0d: 'a CR (0x0D)',
   0x04: 'an end-of-transmission byte (0x04)',

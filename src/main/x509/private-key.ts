@@ -13,7 +13,7 @@ const formatNames: Readonly<Record<PrivateKeyFormat, string>> = {
   pkcs8: 'PKCS#8 (BEGIN PRIVATE KEY)'
 }
 
-/** The container that a PEM label announces. Throws X509Fault for labels that announce no usable key. */
+/** Returns the format that a PEM label announces. Throws an X509Fault for labels of other things. */
 export function keyFormatOfLabel(label: string): PrivateKeyFormat {
   if (label === 'RSA PRIVATE KEY') return 'pkcs1'
   if (label === 'PRIVATE KEY') return 'pkcs8'
@@ -21,7 +21,7 @@ export function keyFormatOfLabel(label: string): PrivateKeyFormat {
   throw new X509Fault('is no RSA private key', { expected: 'RSA PRIVATE KEY', got: label, rule: 'G-3.3-1' })
 }
 
-/** The container by its structure: after the version PKCS#1 goes on with the modulus, PKCS#8 with the algorithm. */
+/** Returns the format by its structure: after the version, PKCS#1 has the modulus and PKCS#8 the algorithm. */
 export function keyFormatOfDer(der: Uint8Array): PrivateKeyFormat {
   const outer = new DerReader(der).enter('private key', derTags.sequence)
   const first = outer.read('version', derTags.integer, derTags.sequence)
@@ -31,7 +31,10 @@ export function keyFormatOfDer(der: Uint8Array): PrivateKeyFormat {
     : 'pkcs8'
 }
 
-/** The RSA key in `der`. Throws X509Fault when the product cannot read its format (D-32) or it is no RSA key. */
+/**
+ * Returns the RSA key in `der`. Throws an X509Fault when the product cannot read its format (D-32) or it is not an RSA
+ * key.
+ */
 export function readPrivateKey(
   der: Buffer,
   format: PrivateKeyFormat,
@@ -54,7 +57,7 @@ export function readPrivateKey(
   }
 }
 
-/** PrivateKeyInfo (RFC 5208 5) of an RSA key, to its last byte. */
+/** Checks a PrivateKeyInfo (RFC 5208 5) of an RSA key, to its last byte. */
 function requirePkcs8(der: Buffer): void {
   const info = wholeKey(der)
   requireInteger(info.read('version', derTags.integer), 'version')
@@ -68,7 +71,7 @@ function requirePkcs8(der: Buffer): void {
   info.end('the private key')
 }
 
-/** RSAPrivateKey (RFC 3447 A.1.2): version 0 and eight numbers. No fault quotes them. */
+/** Checks an RSAPrivateKey (RFC 3447 A.1.2): version 0 and eight numbers. No fault quotes them. */
 function requirePkcs1(der: Buffer): void {
   const key = wholeKey(der)
   for (const number of RSA_NUMBERS) requireInteger(key.read(number, derTags.integer), number)

@@ -4,7 +4,7 @@ import type { TlsFailureReason } from '../../shared/tls/failure.ts'
 import type { AlertName } from '../../shared/tls/alerts.ts'
 import { X509Fault } from './fault.ts'
 
-/** A certificate of the far end that is not taken. `sentence` without capital and full stop. */
+/** Returns the failure for a server certificate that is refused. `sentence` has no capital letter and no full stop. */
 export function refusal(
   alert: AlertName,
   sentence: string,
@@ -18,7 +18,7 @@ export function refusal(
   })
 }
 
-/** A fault of a reader, said of the certificate called `title`. Other errors are passed on. */
+/** Turns an X509Fault into the refusal of the certificate called `title`. Other errors are thrown again. */
 export function refusalOfFault(error: unknown, title: string, facts: readonly FailureFact[] = []): TlsFailure {
   if (!(error instanceof X509Fault)) throw error
   return refusal(error.isUnsupported ? 'unsupported_certificate' : 'bad_certificate', `${title} ${error.message}`, {

@@ -11,19 +11,19 @@ import { X509Fault } from './fault.ts'
 import { looksLikePem, readPem } from './pem.ts'
 import { keyFormatOfDer, keyFormatOfLabel, readPrivateKey } from './private-key.ts'
 
-/** What of the stored data an auth mode needs, read (G-3.2-5). */
+/** The stored data that an authentication mode needs, parsed (G-3.2-5). */
 export type UsableData =
   | { readonly authMode: 0 }
   | { readonly authMode: 1; readonly ca: Certificate }
   | ({ readonly authMode: 2; readonly ca: Certificate } & StoredPair)
 
-/** A client certificate and the key that belongs to it. */
+/** A client certificate and its private key. */
 export interface StoredPair {
   readonly clientCertificate: Certificate
   readonly privateKey: KeyObject
 }
 
-/** Reads what the auth mode needs. Throws a TlsFailure of blame own-data: +CME 837 (D-27). */
+/** Parses what the authentication mode needs. Throws a TlsFailure of blame own-data, which gives +CME 837 (D-27). */
 export function readStoredData(stored: StoredData, policy: StoredDataPolicy): UsableData {
   const { authMode } = stored
   if (authMode === 0) return { authMode }
@@ -33,7 +33,10 @@ export function readStoredData(stored: StoredData, policy: StoredDataPolicy): Us
   return authMode === 1 ? { authMode, ca } : { authMode, ca, ...readStoredPair(stored, policy) }
 }
 
-/** Reads the client certificate and its key, which auth mode 2 needs beside the CA certificate. Throws as `readStoredData` does. */
+/**
+ * Parses the client certificate and its key, which authentication mode 2 needs besides the CA certificate. Throws like
+ * `readStoredData`.
+ */
 export function readStoredPair(
   stored: Pick<StoredData, 'clientCertificate' | 'privateKey'>,
   policy: StoredDataPolicy
@@ -55,7 +58,7 @@ export function readStoredPair(
   return { clientCertificate: client.certificate, privateKey }
 }
 
-/** What a person would want to know of a slot. Never throws. */
+/** Summarises a slot for a person. Never throws. */
 export function describeStored(slot: SecuritySlot, bytes: Uint8Array, policy: StoredDataPolicy): StoredDataSummary {
   const format = looksLikePem(bytes) ? 'PEM' : bytes[0] === DER_SEQUENCE ? 'DER' : 'unknown'
   const empty = {
@@ -76,7 +79,7 @@ export function describeStored(slot: SecuritySlot, bytes: Uint8Array, policy: St
   }
 }
 
-/** A certificate's names for people; never throws. */
+/** Returns a certificate's names for people. Never throws. */
 export function describeDer(der: Uint8Array): string {
   try {
     return readCertificate(der).subject.shortText
@@ -117,7 +120,9 @@ function readStoredKey(bytes: Uint8Array, policy: StoredDataPolicy): KeyObject {
   return readPrivateKey(der, keyFormatOfLabel(label), policy.keyFormats)
 }
 
-/** Families that mind a CR are those that take PEM only: both come from G-3.3-5. */
+/**
+ * Returns whether data is PEM. The products that refuse a CR are those that take PEM only: both follow from G-3.3-5.
+ */
 function isPem(bytes: Uint8Array, policy: StoredDataPolicy): boolean {
   if (looksLikePem(bytes)) return true
   if (bytes[0] !== DER_SEQUENCE) {
@@ -187,7 +192,7 @@ function slotContent<T>(
 }
 
 function faultSentence(slot: SecuritySlot, error: unknown): string {
-  // Errors of the crypto library may quote what they read, and a private key must not get into a sentence.
+  // Errors of the crypto library may quote their input, which may be a private key.
   const fault = error instanceof X509Fault ? error.message : 'cannot be read'
   return `The stored ${slotNames[slot]} ${fault}.`
 }

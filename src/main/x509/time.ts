@@ -3,8 +3,8 @@ import type { DerElement } from './der.ts'
 import { X509Fault } from './fault.ts'
 
 /**
- * Returns UTCTime or GeneralizedTime as milliseconds since 1970 UTC. Seconds are there, a fraction is not, and the zone is Z
- * (RFC 5280 4.1.2.5, X.690 11.7 and 11.8). Throws an X509Fault for any other form.
+ * Returns a UTCTime or GeneralizedTime as milliseconds since 1970 UTC. It must have seconds, no fraction, and the zone
+ * Z (RFC 5280 4.1.2.5, X.690 11.7 and 11.8). Throws an X509Fault for any other form.
  */
 export function readTime(element: DerElement, what: string): number {
   const text = element.content.toString('latin1')
@@ -25,7 +25,7 @@ export function readTime(element: DerElement, what: string): number {
   return dayMs + 1000 * (60 * (60 * hour + minute) + second)
 }
 
-/** `2013-09-13 12:00:00 UTC`. */
+/** Formats a time as `2013-09-13 12:00:00 UTC`. */
 export function timeText(ms: number): string {
   const date = new Date(ms)
   if (Number.isNaN(date.getTime())) return `${ms} ms`

@@ -10,20 +10,23 @@ import { readCertificate } from './certificate.ts'
 import { acceptServerPath, checkServerPath } from './path.ts'
 import { readStoredData, readStoredPair } from './stored-data.ts'
 
-/** What the verdicts are made from. */
+/** What the verdicts are based on. */
 export interface WouldWork {
-  /** All three slots; the auth mode is the one that is set. */
+  /** All three slots, and the authentication mode in use. */
   readonly stored: StoredData
   readonly storedPolicy: StoredDataPolicy
   readonly serverPolicy: ServerCertificatePolicy
-  /** The module's clock, milliseconds since 1970 UTC. */
+  /** The module's clock in milliseconds since 1970 UTC. */
   readonly clockMs: number
-  /** Certificates that the far end sent, its own first; null: none was met yet. */
+  /** The certificates that the server sent, its own first; `null` before any connection. */
   readonly chainDer: readonly Uint8Array[] | null
   readonly farEnd: string | null
 }
 
-/** Whether each slot would do at a dial to that far end, by the checks that a dial makes. In the order of the slots. */
+/**
+ * Returns for each slot whether it would do for a dial to that server, by the same checks as a dial. In the order of
+ * the slots.
+ */
 export function verdictsOf(asked: WouldWork): SlotVerdict[] {
   const { authMode } = asked.stored
   return [
@@ -33,7 +36,7 @@ export function verdictsOf(asked: WouldWork): SlotVerdict[] {
   ]
 }
 
-/** Why the module would refuse a server with this chain while `ca` is the stored CA certificate; null: it would not. */
+/** Returns why the module would refuse a server with this chain if `ca` were the stored CA certificate, or `null`. */
 export function pathRefusal(
   chainDer: readonly Uint8Array[],
   ca: Certificate,
@@ -47,7 +50,7 @@ export interface Refusal {
   readonly sentence: string
   readonly rule: string | null
   readonly finding: Finding | null
-  /** The slot that is to blame, where one is. */
+  /** The slot that causes the refusal, if one does. */
   readonly slot: SecuritySlot | null
 }
 
@@ -87,7 +90,7 @@ function clientVerdict(asked: WouldWork): Verdict {
     return { ...EMPTY, sentence: 'No client certificate is stored, which auth mode 2 needs.', rule: 'G-3.2-5' }
   const pair = pairRefusal(asked)
   if (pair?.finding === 'key-mismatch') return no('not the pair of 2', pair)
-  // Of its own only: what is wrong with the key is said of the key.
+  // Only its own faults: a fault of the key is reported for the key.
   if (pair?.slot === 'client-certificate') return no('unusable: 837', pair)
   if (privateKey === null)
     return no('its key is missing', { sentence: 'The private key that belongs to it is not stored.', rule: 'G-3.2-5' })
@@ -124,7 +127,10 @@ function keyVerdict(asked: WouldWork): Verdict {
   }
 }
 
-/** Why a dial would refuse the client certificate or its key, whatever is in the CA's slot; `null` when it would take them. */
+/**
+ * Returns why a dial would refuse the client certificate or its key, whatever the CA slot contains; `null` when it
+ * would accept them.
+ */
 function pairRefusal({ stored, storedPolicy }: WouldWork): Refusal | null {
   return refusalOf(() => readStoredPair(stored, storedPolicy))
 }
