@@ -2,13 +2,13 @@ import type { CommandFailure } from '../../../shared/rules/errors.ts'
 import type { EndReason } from '../../../shared/rules/failure-facts.ts'
 
 /**
- * How a command ends. Most end at once; one that has to wait (a dial, a read, a prompt) answers `blocked` and gives its
- * outcome later, from the clock or the network.
+ * How a command ends. Most commands end at once. One that must wait (a dial, a read, a prompt) returns `blocked` and
+ * gives its outcome later, from the clock or the network.
  */
 export type Outcome =
-  /** `because`: why the OK is news all the same. */
+  /** `because`: why this OK is worth explaining. */
   | { readonly kind: 'ok'; readonly because?: EndReason }
-  /** The port goes online; what follows CONNECT is data. `begin` runs once CONNECT has gone out. */
+  /** The port goes online: what follows CONNECT is data. `begin` runs once CONNECT was sent. */
   | { readonly kind: 'connect'; readonly begin: () => void; readonly because?: EndReason }
   | { readonly kind: 'no-carrier'; readonly because?: EndReason }
   | { readonly kind: 'failed'; readonly failure: CommandFailure }
@@ -16,8 +16,8 @@ export type Outcome =
 export interface Blocked {
   readonly kind: 'blocked'
   /**
-   * Starts the waiting; `finish` may be called within it or later, and only the first call counts. It may answer how to
-   * call the waiting off, for a module that goes down under it.
+   * Starts the waiting. It calls `finish` during the call or later; only the first call counts. It may return a
+   * function that cancels the waiting when the module is powered off.
    */
   readonly start: (finish: (outcome: Outcome) => void) => CallOff | void
 }

@@ -14,8 +14,8 @@ import type { RawArgument } from './command-parser.ts'
 export type CheckedArguments = { readonly values: ArgumentValues } | { readonly failure: CommandFailure }
 
 /**
- * Checks raw arguments against the declaration. What does not fit is a plain ERROR (D-22), unless a driver shows a
- * +CME code for that parameter.
+ * Checks raw arguments against the declaration. A wrong one gives ERROR (D-22), unless a driver shows a +CME code for
+ * that parameter.
  */
 export function checkArguments(
   command: CommandDeclaration,
@@ -66,7 +66,7 @@ function checkNumber(
   profile: ModuleProfile
 ): number | CommandFailure {
   const expected = describe(parameter, profile)
-  // Ten digits are beyond every range there is; more would only lose precision.
+  // Ten digits exceed every range. More would only lose precision.
   if (given.quoted || !/^\d{1,10}$/.test(given.text))
     return wrong(parameter.name, `<${parameter.name}> of AT${command.name} is a number`, expected, given.text)
   const value = Number(given.text)
@@ -82,7 +82,7 @@ function checkText(
   parameter: ParameterDeclaration & { kind: 'text' },
   given: RawArgument
 ): string | CommandFailure {
-  // Spaces outside quotes do not count (at-reference 1).
+  // Spaces outside quotes are ignored (at-reference 1).
   const text = given.quoted ? given.text : given.text.replaceAll(' ', '')
   if (text.length <= parameter.maxChars) return text
   return wrong(
@@ -101,7 +101,7 @@ function describe(parameter: ParameterDeclaration, profile: ModuleProfile): stri
   return `${listText(taken, 'or')}${parameter.unit ? ` (${parameter.unit})` : ''}`
 }
 
-/** `name` null: there were more parameters than the command has. */
+/** `name` is `null` when there were more arguments than the command has parameters. */
 function wrong(name: string | null, sentence: string, expected: string | null, got: string): CommandFailure {
   return hostFailure(null, `${sentence}.`, {
     expected,

@@ -1,20 +1,24 @@
 /**
- * Tells a command line that is typed behind a private key that never ended from the lines of the key itself, of which one in 2048 begins
- * with AT by chance. The lines of a key are Base64, digits or headers, and all but its last are of one length.
+ * Detects a command line that follows a private key without an end line. One in 2048 lines of a key begins with AT by
+ * chance, so the prefix alone is not enough. The lines of a key are Base64, digits or headers, and all but the last
+ * have the same length.
  */
 export class CommandBehindKey {
   #line = new LineLook()
   #inKey = false
   #atStart = true
-  /** Characters of the last complete line of the key. */
+  /** Length of the last complete line of the key, in characters. */
   #keyLineChars = 0
 
-  /** Bytes of the line so far that may turn out to be a command's and no key's. */
+  /** Bytes of the present line while it may still be either a command or a part of the key. */
   get undecidedBytes(): number {
     return this.#inKey && this.#line.mayBeCommand ? this.#line.byteCount : 0
   }
 
-  /** Whether the line that begins with `bytes[from]` is a command's, as far as it is there. `charsLeft`: of the key; 0 where nothing tells. */
+  /**
+   * Returns whether the line that begins at `bytes[from]` is a command, as far as it has arrived. `charsLeft` is what
+   * the key still lacks; 0 when that is not known.
+   */
   beginsCommand(bytes: Uint8Array, from: number, terminator: number, charsLeft: number): boolean {
     if (!this.#atStart) return false
     const line = new LineLook()
@@ -25,10 +29,13 @@ export class CommandBehindKey {
     return line.isCommand
   }
 
-  /** Takes a byte; returns how many bytes of its line have proved to be a command's, 0 for none. `inKey`: a key was open before it. */
+  /**
+   * Takes a byte. Returns how many bytes of its line have turned out to be a command, or 0. `inKey`: a key was open
+   * before this byte.
+   */
   push(byte: number, terminator: number, inKey: boolean, charsLeft: number): number {
     if (this.#atStart) this.begin(inKey)
-    // Nearly all that is typed has no key in it, and costs nothing more.
+    // Nearly all input has no key in it: return quickly.
     if (!inKey && !this.#inKey) {
       this.#atStart = byte === terminator
       return 0
@@ -40,7 +47,7 @@ export class CommandBehindKey {
       return 0
     }
     this.#atStart = false
-    // A line feed ends a line of a key, and none of the module's.
+    // A line feed ends a line of a key, but not a command line.
     if (byte === LF && this.#line.charCount > 0) {
       this.#keyLineChars = this.#line.charCount
       this.#line.restart()
@@ -50,7 +57,7 @@ export class CommandBehindKey {
     return this.#line.byteCount
   }
 
-  /** A line begins: at the start, or behind what was typed at a prompt. */
+  /** Begins a line: at the start, or after the entry at a prompt. */
   begin(inKey: boolean): void {
     this.#line = new LineLook()
     this.#inKey = inKey
@@ -58,21 +65,24 @@ export class CommandBehindKey {
     if (!inKey) this.#keyLineChars = 0
   }
 
-  /** Such as AT, ATE1 or AT+CSQ, of which each character may stand in Base64: no line of the key, for it would be longer or shorter. */
+  /**
+   * Returns whether a line is a command, such as AT, ATE1 or AT+CSQ, although Base64 may have all its characters: its
+   * length differs from the lines of the key.
+   */
   #isPlainCommand(line: LineLook, charsLeft: number): boolean {
     return PLAIN_COMMAND.test(line.text) && line.charCount !== this.#keyLineChars && line.charCount !== charsLeft
   }
 }
 
-/** One line, looked at character by character. */
+/** One line, examined character by character. */
 class LineLook {
   /** Its first characters. */
   text = ''
   byteCount = 0
   charCount = 0
-  /** It has a character behind its AT that no line of a key has. */
+  /** It has a character that no line of a key has after AT. */
   isCommand = false
-  /** As far as it goes, it begins with AT or at. */
+  /** So far it begins with AT or at. */
   mayBeCommand = true
   #last = 0
 
@@ -87,7 +97,7 @@ class LineLook {
     this.#last = byte
   }
 
-  /** What has come was a line of the key; its bytes count on. */
+  /** Begins a new line of the key, whose bytes are added to those of the line before. */
   restart(): void {
     this.text = ''
     this.charCount = 0
@@ -99,9 +109,12 @@ class LineLook {
 
 const PREFIXES = ['AT', 'at']
 const PLAIN_COMMAND = /^AT(?:[A-Z]\d{0,3}){0,6}(?:\+[A-Z]{2,10}(?:=\d{0,6})?)?$/i
-/** One more than it may have. */
+/** One more than the pattern can match. */
 const MAX_PLAIN_CHARS = 48
-/** Printable characters that a line of a key that begins with AT cannot have; the quotes and the backslash may end one in a program's source. */
+/**
+ * Printable characters that do not occur in a line of a key that begins with AT. Quotes and backslash are not among
+ * them: they may end a line of a key in source code.
+ */
 const COMMAND_BYTES = new Uint8Array(256)
 for (const one of '#$%&()*,.:;<>?@[]^_`{|}~!') COMMAND_BYTES[one.charCodeAt(0)] = 1
 const LF = 0x0a

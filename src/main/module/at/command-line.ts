@@ -4,24 +4,24 @@ import type { InstanceParts } from './instance-parts.ts'
 import { LineEditor, type LineEvent } from './line-editor.ts'
 import { LineRun } from './line-run.ts'
 
-/** What the instance does for its command line. */
+/** What the command line needs from its AT instance. */
 export interface CommandLineHost {
   readonly echo: { echo(byte: number, shown: number): void; echoDeletion(): void }
-  /** Its terminating character came. */
+  /** Its terminator came. */
   lineEnded(terminator: number): void
-  /** A command begins whose answer takes its time. */
+  /** A command begins that will give its result later. */
   blocks(cause: number): void
-  /** The line has its result: of its last command, or of itself. */
+  /** The line has its result: that of its last command, or of the line itself. */
   result(outcome: Outcome, cause: number): void
 }
 
-/** The command line of an instance: bytes are edited and echoed until the line ends, and then its commands run. */
+/** The command line of an AT instance. Edits and echoes bytes until the line ends, then runs its commands. */
 export class CommandLine {
   private readonly editor = new LineEditor()
   private run: LineRun | null = null
-  /** What A/ does again. */
+  /** The line that A/ repeats. */
   private last = NO_LINE
-  /** A line that is complete and has not begun, with the event of its last byte; `null` while there is none. */
+  /** A complete line that has not begun, with the event of its last byte; `null` when there is none. */
   private complete: { readonly event: LineEvent; readonly typed: number | null } | null = null
 
   constructor(
@@ -30,17 +30,20 @@ export class CommandLine {
     private readonly host: CommandLineHost
   ) {}
 
-  /** Whether commands of a line are at work, or about to be. */
+  /** Whether commands of a line are running or about to run. */
   get running(): boolean {
     return this.run !== null || this.complete !== null
   }
 
-  /** Whether a line is complete and waits for `carryOut`. */
+  /** Whether a complete line waits for `carryOut`. */
   get waits(): boolean {
     return this.complete !== null
   }
 
-  /** Takes a byte while commands are heard; `shown`: what may be kept of it. Returns whether it completed a line, for `carryOut`. */
+  /**
+   * Takes a byte in command mode. `shown` is what may be kept of it. Returns whether it completed a line, which
+   * `carryOut` then runs.
+   */
   push(byte: number, shown: number, cause: number | null): boolean {
     const { settings, profile } = this.parts
     const terminator = settings.get('S3')
@@ -60,19 +63,19 @@ export class CommandLine {
     return true
   }
 
-  /** Runs the line that is complete. */
+  /** Runs the complete line. */
   carryOut(): void {
     const { complete } = this
     this.complete = null
     if (complete) this.ended(complete.event, complete.typed)
   }
 
-  /** Ends the command that is at work. */
+  /** Ends the command that is running. */
   finishCommand(outcome: Outcome): void {
     this.run?.finish(outcome)
   }
 
-  /** The module goes down: drops what is at work, with nothing said, and what A/ would do again. */
+  /** The module is powered off: cancels the running command without output, and forgets the line for A/. */
   abandon(): void {
     this.run?.abandon()
     this.run = null
@@ -80,7 +83,7 @@ export class CommandLine {
     this.last = NO_LINE
   }
 
-  /** Forgets the half line that has been typed. */
+  /** Forgets the incomplete line. */
   reset(): void {
     this.editor.reset()
   }
@@ -105,7 +108,7 @@ export class CommandLine {
       )
       return
     }
-    // A/ before any line is OK (at-reference 2).
+    // A/ before any line gives OK (at-reference 2).
     this.start(cause)
   }
 
@@ -125,5 +128,5 @@ export class CommandLine {
   }
 }
 
-/** At-reference 2: before any line since power-on A/ is OK. */
+/** Before the first line since power-on, A/ gives OK (at-reference 2). */
 const NO_LINE = { text: '', shown: '' }

@@ -1,6 +1,6 @@
 /**
- * The body of a command line, one command after the other (at-reference 1). A line is read lazily, because what stands
- * before a mistake is carried out.
+ * The commands in the body of a command line (at-reference 1). They are parsed one at a time, because those before a
+ * syntax error are executed.
  */
 export type ParsedCommand =
   | { readonly kind: 'basic'; readonly name: string; readonly digits: string; readonly text: string }
@@ -20,9 +20,9 @@ export interface RawArgument {
   readonly quoted: boolean
 }
 
-/** `S<n>?`, `S<n>=v`, `S<n>=?`, `S<n>` (selects), and `=v`, `?` for the selected one. */
+/** An access to an S register: `S<n>?`, `S<n>=v`, `S<n>=?`, `S<n>` (selects it), and `=v`, `?` for the selected one. */
 export interface RegisterAccess {
-  /** Null: the one selected last. */
+  /** `null` for the register selected last. */
   readonly number: number | null
   readonly form: 'select' | 'read' | 'test' | 'write'
   /** Digits after `=`; empty for `S0=`, which is an error. */
@@ -31,25 +31,25 @@ export interface RegisterAccess {
 
 export interface Parsed {
   readonly command: ParsedCommand
-  /** Where the next command begins. */
+  /** Index of the next command. */
   readonly next: number
 }
 
-/** What cannot be read as a command; `text` is the rest of the line from there. */
+/** A syntax error. `text` is the rest of the line from there. */
 export interface SyntaxError {
   readonly error: string
   readonly text: string
 }
 
-/** The command that begins at `from`, a SyntaxError, or null at the end of the line. */
+/** Returns the command that begins at `from`, a SyntaxError, or `null` at the end of the line. */
 export function nextCommand(line: string, from: number): Parsed | SyntaxError | null {
   let at = afterSpaces(line, from)
-  // A basic command needs no ; after it, and many hosts send one.
+  // A basic command needs no `;` after it, but many hosts send one.
   if (from > 0 && line[at] === ';' && line[from - 1] !== ';') at = afterSpaces(line, at + 1)
   if (at >= line.length) return null
   const first = line[at]!
   if (EXTENDED_PREFIXES.includes(first)) return extended(line, at)
-  // D-20: behind a command it would write a register that nobody named.
+  // Behind a command it would write a register that nobody named (D-20).
   if (first === '=' && from > 0) return { error: 'no command begins with =', text: line.slice(at) }
   if (first === '=' || first === '?') return register(line, at, null, at)
   if (first === 'S' || first === 's')
@@ -70,7 +70,7 @@ function extended(line: string, start: number): Parsed | SyntaxError {
   if (end === null) return { error: 'a quoted text is not closed', text: line.slice(start) }
   const text = line.slice(start, end).trimEnd()
   const match = /^(.[A-Za-z0-9 ]*)(.*)$/s.exec(text)!
-  // Spaces count in numbers and quoted texts only (at-reference 1).
+  // Spaces count only in numbers and quoted texts (at-reference 1).
   const name = match[1]!.replaceAll(' ', '').toUpperCase()
   const rest = match[2]!
   const next = end + 1
@@ -87,7 +87,7 @@ function extended(line: string, start: number): Parsed | SyntaxError {
   return args ? command('set', args) : { error: 'a quoted text has something beside it', text }
 }
 
-/** What should stand where `found` does. */
+/** Describes what should stand in place of `found`. */
 function whatFollows(name: string, found: string): string {
   if (name.length === 1) return `after ${name} comes a command name of letters and digits, not ${found}`
   return IN_OTHER_NAMES.includes(found)
@@ -95,10 +95,13 @@ function whatFollows(name: string, found: string): string {
     : `after ${name} comes =, ? or nothing`
 }
 
-/** Stand in the names of programs and files. */
+/** Characters in names of programs and files. */
 const IN_OTHER_NAMES = '_-.'
 
-/** Index of the `;` that ends an extended command, or the line's length; null when a quote is left open. */
+/**
+ * Returns the index of the `;` that ends an extended command, or the length of the line. `null` when a quote is not
+ * closed.
+ */
 function endOfExtended(line: string, start: number): number | null {
   let quoted = false
   for (let at = start; at < line.length; at += 1) {
@@ -134,7 +137,7 @@ function argument(piece: string): RawArgument | null {
 
 function register(line: string, start: number, digits: string | null, afterName: number): Parsed | SyntaxError {
   let at = afterName + (digits?.length ?? 0)
-  // A bare S means the selected register, like no S at all.
+  // S without a number means the selected register, like no S at all.
   const number = digits ? Number(digits) : null
   at = afterSpaces(line, at)
   const done = (form: RegisterAccess['form'], end: number, value = ''): Parsed => ({
@@ -155,7 +158,7 @@ function basic(line: string, start: number): Parsed | SyntaxError {
   if (!match) return { error: `no command begins with ${line[start]}`, text: line.slice(start) }
   const [text, spelt = '', equals, digits = '', second] = match
   const name = spelt.replaceAll(' ', '').toUpperCase()
-  // D-20: hosts type ATE=0, and behind no other command does = mean anything.
+  // Hosts send ATE=0. After no other command does = have a meaning (D-20).
   if (second !== undefined || (equals !== undefined && (name !== 'E' || digits === ''))) {
     return { error: `= has no meaning behind ${name}`, text: line.slice(start) }
   }

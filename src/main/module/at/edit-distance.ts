@@ -1,6 +1,6 @@
 /**
- * Returns whether at most `max` edits make `typed` of `meant`: a letter left out, put in, exchanged, or swapped with its neighbour
- * (optimal string alignment). Costs at most the product of both lengths.
+ * Returns whether at most `max` edits turn `meant` into `typed`: a letter added, removed, replaced, or swapped with its
+ * neighbour (optimal string alignment). The time is at most the product of both lengths.
  */
 export function withinEdits(typed: string, meant: string, max: number): boolean {
   if (Math.abs(typed.length - meant.length) > max) return false
@@ -17,7 +17,7 @@ export function withinEdits(typed: string, meant: string, max: number): boolean 
       next.push(cost)
       least = Math.min(least, cost)
     }
-    // Two rows on it can be no less, for a swap skips one.
+    // Two rows later it cannot be less, because a swap skips one row.
     if (least > max + 1) return false
     before = row
     row = next

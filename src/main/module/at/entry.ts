@@ -1,20 +1,20 @@
 import { hostFailure, type CommandFailure } from '../../../shared/rules/errors.ts'
 
 /**
- * What is typed after the `>` prompt (at-reference 1.2, D-10): text that Ctrl-Z ends and ESC abandons, where the
- * backspace takes the last byte back. What exceeds the limit is dropped and counted (D-8, D-12).
+ * Text at the `>` prompt (at-reference 1.2, D-10). Ctrl-Z ends it, ESC cancels it, and a backspace deletes the last
+ * byte. Bytes beyond the limit are dropped and counted (D-8, D-12).
  */
 export class TextEntry implements Entry {
   private readonly bytes: Uint8Array
   private length = 0
   private surplusBytes = 0
 
-  /** `maxBytes`: what the command can use; the buffer is never larger. */
+  /** `maxBytes` is what the command can use. The buffer is never larger. */
   constructor(maxBytes: number) {
     this.bytes = new Uint8Array(maxBytes)
   }
 
-  /** Takes one byte; answers what it means for the one who types. */
+  /** Takes one byte and returns its effect. */
   push(byte: number): EntryEvent {
     if (byte === CTRL_Z) return 'entered'
     if (byte === ESC) return 'abandoned'
@@ -29,7 +29,7 @@ export class TextEntry implements Entry {
     return 'taken'
   }
 
-  /** Ctrl-Z may come at any byte. */
+  /** Not known: Ctrl-Z may come at any time. */
   get missingBytes(): null {
     return null
   }
@@ -39,9 +39,7 @@ export class TextEntry implements Entry {
   }
 }
 
-/**
- * Data whose length was announced (G-3.3-6, D-9): every byte is data, and the entry ends by itself when all have come.
- */
+/** Data of announced length (G-3.3-6, D-9). Every byte is data, and the entry ends when all have come. */
 export class CountedEntry implements Entry {
   private readonly bytes: Uint8Array
   private length = 0
@@ -64,24 +62,24 @@ export class CountedEntry implements Entry {
   }
 }
 
-/** What gathers the bytes after a prompt. */
+/** Collects the bytes after a prompt. */
 export interface Entry {
   push(byte: number): EntryEvent
-  /** How many bytes complete it; null where that is not known. */
+  /** Number of bytes that are missing; `null` where that is not known. */
   readonly missingBytes: number | null
   content(): { bytes: Uint8Array; surplusBytes: number }
 }
 
-/** `complete`: this byte was data and the last one; `entered`: this byte was Ctrl-Z and is none. */
+/** `complete`: this byte was data and the last one. `entered`: this byte was Ctrl-Z. */
 export type EntryEvent = 'taken' | 'complete' | 'deleted' | 'ignored' | 'entered' | 'abandoned'
 
-/** Gets what was entered at a prompt, and how many bytes too many there were. */
+/** Receives what was entered at a prompt, and the number of surplus bytes. */
 export type EntryListener = (bytes: Uint8Array, surplusBytes: number) => void
 
-/** D-39: a counted entry without a byte for so long is given up, milliseconds of module time. */
+/** A counted entry that gets no byte for so long is cancelled, in milliseconds of module time (D-39). */
 export const ENTRY_LIMIT_MS = 60_000
 
-/** Why a counted entry was given up; `entry` is as far as it came. */
+/** Returns the failure for a counted entry that timed out. */
 export function entryTimeout(entry: Entry): CommandFailure {
   const announcedBytes = entry.content().bytes.length
   const gotBytes = announcedBytes - (entry.missingBytes ?? 0)

@@ -3,15 +3,15 @@ import type { Settings } from '../settings.ts'
 import type { Timers } from '../hardware/timer-board.ts'
 
 /**
- * The guarded escape sequence (at-reference 2, D-18): three times S2 with S12 of silence before and after. Inside a
- * burst it is data.
+ * Detects the escape sequence (at-reference 2, D-18): three S2 characters with a silence of S12 before and after.
+ * Within a burst they are data.
  */
 export class EscapeDetector {
   private count = 0
   private lastByteMs: number
   /** Escape characters held back with #SKIPESC=1 until it is clear whether they are data. */
   private heldBack = 0
-  /** Told once for each connection: data may be full of them. */
+  /** Whether `unguarded` was called. Once for each connection, since data may have many such sequences. */
   private unguardedTold = false
 
   constructor(
@@ -19,13 +19,13 @@ export class EscapeDetector {
     private readonly clock: Clock,
     private readonly timers: Timers,
     private readonly escaped: () => void,
-    /** The sequence came, and lacked its silence before or after. */
+    /** Called for a sequence without silence before or after it. */
     private readonly unguarded: () => void = () => {}
   ) {
     this.lastByteMs = clock.nowMs()
   }
 
-  /** Takes bytes from the host; answers those that are data for the far end now. */
+  /** Takes bytes from the host. Returns those that are now known to be data for the peer. */
   feed(bytes: Uint8Array): Uint8Array {
     const now = this.clock.nowMs()
     const quietMs = now - this.lastByteMs
@@ -52,14 +52,16 @@ export class EscapeDetector {
     return earlier
   }
 
-  /** Stops waiting; used when the connection ends under it. */
+  /** Stops waiting, because the connection has ended. */
   stop(): void {
     this.timers.stop('escape')
     this.count = 0
     this.heldBack = 0
   }
 
-  /** At the beginning or the end of something short, as it is typed or sent by a driver. */
+  /**
+   * Returns whether bytes are a short piece that begins or ends with the sequence, as a person or a driver sends it.
+   */
   private isInBurst(bytes: Uint8Array): boolean {
     const { character } = this.options
     if (bytes.length <= ESCAPE_LENGTH || bytes.length > LONGEST_BURST_BYTES) return false
@@ -82,7 +84,7 @@ export class EscapeDetector {
     this.escaped()
   }
 
-  /** Puts what was held back in front: it was data after all. */
+  /** Adds the characters held back in front: they were data. */
   private release(bytes: Uint8Array): Uint8Array {
     if (this.heldBack === 0) return bytes
     const all = new Uint8Array(this.heldBack + bytes.length).fill(this.options.character, 0, this.heldBack)
@@ -93,15 +95,15 @@ export class EscapeDetector {
 }
 
 export interface EscapeOptions {
-  /** S2. */
+  /** The escape character, S2. */
   readonly character: number
-  /** S12 in milliseconds. */
+  /** The guard time in milliseconds, from S12. */
   readonly guardMs: number
-  /** `#SKIPESC=1`: the three characters are not sent to the far end. */
+  /** `#SKIPESC=1`: the three characters are not sent to the peer. */
   readonly withhold: boolean
 }
 
-/** As the registers are set now; `ends`: the sequence ends a transfer and is never sent. */
+/** Returns the options for the present registers. `ends`: the sequence ends a transfer and is never sent. */
 export function escapeOptions(settings: Settings, ends: boolean): EscapeOptions {
   return {
     character: settings.get('S2'),
@@ -110,9 +112,9 @@ export function escapeOptions(settings: Settings, ends: boolean): EscapeOptions 
   }
 }
 
-/** S12 counts fiftieths of a second. */
+/** The unit of S12 is 1/50 s. */
 const GUARD_UNIT_MS = 20
 const ESCAPE_LENGTH = 3
-/** `+++ath` and the like; three such bytes in a longer piece are more likely data. */
+/** Long enough for `+++ath`. In a longer piece, three such bytes are more likely data. */
 const LONGEST_BURST_BYTES = 64
 const NOTHING = new Uint8Array(0)

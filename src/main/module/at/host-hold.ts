@@ -1,6 +1,6 @@
 /**
- * Holds the host back while a far end takes no more of its data, or while the host does not read what the module prints: a UART with flow
- * control loses nothing either. What had left the port by then is kept until the output has room again.
+ * Holds the host back while the peer takes no more of its data, or while the host does not read the module's output.
+ * Nothing is lost, as on a UART with flow control: bytes already under way are kept.
  */
 export class HostHold {
   readonly #setReading: (reading: boolean) => void
@@ -13,7 +13,7 @@ export class HostHold {
     this.#setReading = setReading
   }
 
-  /** Whether commands wait for the host to read their answers. */
+  /** Whether commands wait until the host reads their responses. */
   get outputFull(): boolean {
     return this.#outputFull
   }
@@ -23,14 +23,14 @@ export class HostHold {
     this.#update()
   }
 
-  /** The port takes no more of what the module prints. */
+  /** The port takes no more output. */
   outputFilled(): void {
     if (this.#outputFull) return
     this.#outputFull = true
     this.#update()
   }
 
-  /** The port takes more again: hands over what the host had sent before it was held back, and lets it go on if there is room still. */
+  /** The port takes output again. Passes on the bytes that were kept, and lets the host send if there is still room. */
   outputDrained(receive: (bytes: Uint8Array) => void): void {
     this.#outputFull = false
     const kept = this.#keptBytes > 0 ? Buffer.concat(this.#kept) : null
@@ -39,7 +39,7 @@ export class HostHold {
     this.#update()
   }
 
-  /** Keeps bytes that came all the same; returns how many are lost. */
+  /** Keeps bytes that arrive while the host is held back. Returns how many are lost. */
   keep(bytes: Uint8Array): number {
     const kept = bytes.subarray(0, MAX_KEPT_BYTES - this.#keptBytes)
     if (kept.length > 0) this.#kept.push(Uint8Array.from(kept))
@@ -57,5 +57,5 @@ export class HostHold {
   }
 }
 
-/** Several times what a port hands over at once. */
+/** Several times what a port delivers at once. */
 const MAX_KEPT_BYTES = 262_144

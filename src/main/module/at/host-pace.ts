@@ -2,8 +2,8 @@ import type { Clock } from '../../../shared/contracts/clock.ts'
 import type { HardwareWarningId } from '../../../shared/hardware/hardware-warnings.ts'
 
 /**
- * Notices a host that is quicker than hardware would allow (D-43): commands without a pause after the last result code, and bytes before
- * the answer. One warning of a kind for each burst; a command after a pause ends it.
+ * Detects a host that is faster than hardware allows (D-43): a command without a pause after the last result code, or
+ * bytes before the response. It warns once of each kind per burst; a command after a pause ends the burst.
  */
 export class HostPace {
   readonly #clock: Clock
@@ -11,9 +11,9 @@ export class HostPace {
   readonly #told = new Set<HardwareWarningId>()
   #answeredMs = Number.NEGATIVE_INFINITY
 
-  /** Module time of the first byte of the line that is being typed; `null` before it. */
+  /** Module time of the first byte of the present line; `null` before it. */
   #beganMs: number | null = null
-  /** What comes was typed ahead: its time was that of another moment. */
+  /** Set while typed-ahead bytes are processed, whose arrival time was another. */
   #replaying = false
 
   constructor(clock: Clock, warn: (warning: HardwareWarningId) => void) {
@@ -21,18 +21,18 @@ export class HostPace {
     this.#warn = warn
   }
 
-  /** A result code goes out. */
+  /** A result code is sent. */
   answered(): void {
     this.#answeredMs = this.#clock.nowMs()
   }
 
-  /** A byte comes where command lines are. */
+  /** A byte comes in command mode. */
   typed(byte: number): void {
     if (this.#beganMs === null && (byte === UPPER_A || byte === LOWER_A) && !this.#replaying)
       this.#beganMs = this.#clock.nowMs()
   }
 
-  /** The line that was typed is complete. */
+  /** The line is complete. */
   lineCame(): void {
     const beganMs = this.#beganMs
     this.#beganMs = null
@@ -41,19 +41,19 @@ export class HostPace {
     else if (this.#told.size > 0) this.#told.clear()
   }
 
-  /** Bytes came while the module had not answered yet. */
+  /** Bytes came before the response. */
   cameEarly(): void {
     this.#once('typed-before-result')
   }
 
-  /** Runs what takes bytes that were typed ahead. */
+  /** Runs `take`, which processes typed-ahead bytes. */
   replay(take: () => void): void {
     this.#replaying = true
     take()
     this.#replaying = false
   }
 
-  /** Another host has the port, or the module is off. */
+  /** Another host has the port, or the module is powered off. */
   forget(): void {
     this.#told.clear()
     this.#beganMs = null
@@ -69,5 +69,5 @@ export class HostPace {
 
 const UPPER_A = 0x41
 const LOWER_A = 0x61
-/** At-reference 1: wait at least 20 ms after the result code. */
+/** Hosts should wait at least 20 ms after a result code (at-reference 1). */
 const SHORTEST_PAUSE_MS = 20

@@ -6,26 +6,26 @@ import { bytesOf, OutputBuffer } from './output-buffer.ts'
 import { allMasked, type Redaction } from './redaction.ts'
 
 /**
- * What an AT instance prints: echo, information, results. It gathers until `flush`, so that an answer leaves in one write (D-6), and
- * the timeline gets of it what may be kept.
+ * The output of an AT instance: echo, information, result codes. It is collected until `flush`, so that a response is
+ * sent in one write (D-6). The timeline gets the version that may be kept.
  */
 export class InstanceOutput {
   readonly buffer = new OutputBuffer()
 
   constructor(private readonly parts: OutputParts) {}
 
-  /** Information, framed by the caller. `shown`: what may be kept of it, as long as it is. */
+  /** Adds information, framed by the caller. `shown` is the version for the timeline, of the same length. */
   print(bytes: Uint8Array | string, shown?: Uint8Array): void {
     this.buffer.add(bytes, shown)
   }
 
-  /** Data of the user's, which may come in pieces and hold a private key all the same. */
+  /** Adds user data, in which a private key may occur, also split over several calls. */
   printData(bytes: Uint8Array | string): void {
     const data = typeof bytes === 'string' ? bytesOf(bytes) : bytes
     this.buffer.add(data, this.parts.redaction.data(data, 'rx'))
   }
 
-  /** A private key, which must not be kept: the timeline gets stars, and its name. */
+  /** Adds a private key. The timeline gets asterisks and the name of the key. */
   printSecret(name: string, bytes: Uint8Array): void {
     this.buffer.add(bytes, allMasked(bytes), this.parts.redaction.wholeKey(name, bytes))
   }
@@ -34,7 +34,7 @@ export class InstanceOutput {
     this.buffer.addEnd(promptText(this.parts.settings))
   }
 
-  /** A final result; `detail` follows the word. */
+  /** Adds a final result code. `detail` follows the word. */
   result(word: ResultWord, detail = ''): void {
     this.buffer.addEnd(resultText(this.parts.settings, word, detail))
   }
@@ -43,34 +43,34 @@ export class InstanceOutput {
     this.buffer.addEnd(failureText(this.parts.settings, failure))
   }
 
-  /** Echoes a byte that was taken; `shown` is what may be kept of it. */
+  /** Echoes a byte. `shown` is the version for the timeline. */
   echo(byte: number, shown: number): void {
     if (this.echoes) this.buffer.addEcho(Uint8Array.of(byte), byte === shown ? undefined : Uint8Array.of(shown))
   }
 
-  /** Echoes that a byte was taken back. */
+  /** Echoes the deletion of a character. */
   echoDeletion(): void {
     if (this.echoes) this.buffer.addEcho(RUBOUT)
   }
 
-  /** Sends what was gathered; false where the port is full. */
+  /** Sends what was collected. Returns false when the port is full. */
   flush(cause: number | null): boolean {
     const output = this.buffer.take()
     if (!output) return true
     const { bytes, shown, secrets } = output
-    // The host first: what is kept of it need not be waited for.
+    // To the host first: what is kept for the timeline can follow later.
     const hasRoom = this.parts.toPort(bytes)
     this.tell(this.parts.redaction.printed(bytes, shown, output), false, cause, secrets)
     return hasRoom
   }
 
-  /** Sends data of online mode. False: the port is full, hold back. */
+  /** Sends data of online mode. Returns false when the caller should wait because the port is full. */
   data(bytes: Uint8Array): boolean {
     this.tell(this.parts.redaction.data(bytes, 'rx'), true, null)
     return this.parts.toPort(bytes)
   }
 
-  /** Forgets what was gathered. */
+  /** Drops what was collected. */
   discard(): void {
     this.buffer.discard()
   }
@@ -90,9 +90,9 @@ export interface OutputParts {
   readonly settings: Settings
   readonly timeline: TimelineReporter
   readonly redaction: Redaction
-  /** Bytes to the port; false when it is full. */
+  /** Sends bytes to the port. Returns false when it is full. */
   toPort(bytes: Uint8Array): boolean
 }
 
-/** Takes a character back on a terminal's screen. */
+/** Deletes a character on the screen of a terminal. */
 const RUBOUT = bytesOf('\b \b')

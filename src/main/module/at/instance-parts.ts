@@ -9,7 +9,7 @@ import type { Answer } from './answer.ts'
 import type { ParsedCommand } from './command-parser.ts'
 import type { Redaction } from './redaction.ts'
 
-/** What an instance is made of; all of it handed in. */
+/** The parts of an AT instance. */
 export interface InstanceParts {
   readonly profile: ModuleProfile
   readonly clock: Clock
@@ -17,14 +17,14 @@ export interface InstanceParts {
   readonly timeline: TimelineReporter
   readonly chart: Chart<'data'>
   readonly settings: Settings
-  /** Carries out one command; `cause` is its event in the timeline. */
+  /** Executes one command. `cause` is its timeline event. */
   execute(command: ParsedCommand, cause: number): Answer
-  /** What of the port's bytes the timeline may keep. */
+  /** Masks secrets in what the timeline keeps. */
   readonly redaction: Redaction
-  /** Bytes to the port; false when it is full. */
+  /** Sends bytes to the port. Returns false when it is full. */
   toPort(bytes: Uint8Array): boolean
   /** Lets the host send, or holds it back (hardware flow control). */
   setReading(reading: boolean): void
-  /** What the module's UART drives and how it is set, whenever that changes. */
+  /** Called whenever the lines that the module drives, or its UART settings, change. */
   driveUart(uart: ModuleUart): void
 }

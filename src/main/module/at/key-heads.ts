@@ -1,15 +1,14 @@
-/**
- * How private keys begin, by the bytes of their DER: PKCS#1 (RFC 8017 A.1.2) and PKCS#8 (RFC 5958) with version 0 or 1, EC keys
- * (RFC 5915), PKCS#8 under a password (RFC 5958 3), PKCS#12 (RFC 7292); and the same as Base64 and as hexadecimal digits. Texts are Latin-1.
- */
+// How private keys begin, by the bytes of their DER: PKCS#1 (RFC 8017 A.1.2), PKCS#8 (RFC 5958) of version 0 or 1, EC
+// keys (RFC 5915), encrypted PKCS#8 (RFC 5958 3) and PKCS#12 (RFC 7292). The same also in Base64 and as hexadecimal
+// digits. Texts are Latin-1.
 
-/** How many bytes of a private key follow the head with which `recent` ends; 0: it ends with none. */
+/** Returns how many bytes of a private key follow the DER head at the end of `recent`, or 0 without a head. */
 export function derKeyBytesLeft(recent: string): number {
   const match = DER_HEAD_AT_END.exec(recent)
   return match ? derBytes(match[0]) - match[0].length : 0
 }
 
-/** How many characters of Base64 follow the head of a private key with which `recent` ends; 0: it ends with none. */
+/** Returns how many Base64 characters of a private key follow the head at the end of `recent`, or 0 without a head. */
 export function base64KeyCharsLeft(recent: string): number {
   const head = BASE64_HEAD_AT_END.exec(recent)?.[1]
   return head === undefined
@@ -17,7 +16,10 @@ export function base64KeyCharsLeft(recent: string): number {
     : Math.ceil(derBytes(Buffer.from(head, 'base64').toString('latin1')) / 3) * 4 - head.length
 }
 
-/** How many hexadecimal digits of a private key follow the head with which `recent` ends, those of `0x` among them; 0: it ends with none. */
+/**
+ * Returns how many hexadecimal digits of a private key follow the head at the end of `recent` (including those of
+ * `0x`), or 0 without a head.
+ */
 export function hexKeyDigitsLeft(recent: string): number {
   const head = HEX_TAIL.test(recent.slice(-2)) ? HEX_HEAD_AT_END.exec(recent)?.[1] : undefined
   if (head === undefined) return 0
@@ -25,7 +27,7 @@ export function hexKeyDigitsLeft(recent: string): number {
   return (derBytes(der) - der.length) * (/0x/i.test(head) ? 3 : 2)
 }
 
-/** Whether the head of a private key is anywhere in it; quick. */
+/** Returns whether the text contains the head of a private key. Fast. */
 export function holdsKeyHead(text: string): boolean {
   return (
     (derMarks.some((mark) => text.includes(mark)) && DER_HEAD.test(text)) ||
@@ -34,17 +36,20 @@ export function holdsKeyHead(text: string): boolean {
   )
 }
 
-/** Whether `recent` ends with the label and the first byte of a secret number, as `openssl rsa -text` and `openssl ec -text` print them. */
+/**
+ * Returns whether `recent` ends with the label and the first byte of a secret number, as printed by `openssl rsa -text`
+ * and `openssl ec -text`.
+ */
 export function endsWithListedNumber(recent: string): boolean {
   return LISTED_NUMBER_AT_END.test(recent)
 }
 
-/** Whether one of the numbers behind the first is in it. */
+/** Returns whether the text contains the label of one of the later secret numbers. */
 export function holdsListedNumber(text: string): boolean {
   return listLabels.some((label) => text.includes(label))
 }
 
-/** Header and content of the sequence with which `der` begins (X.690 8.1.3). */
+/** Returns the length of the sequence with which `der` begins, header included (X.690 8.1.3). */
 function derBytes(der: string): number {
   const first = der.charCodeAt(1)
   if (first < 0x80) return 2 + first
@@ -57,14 +62,17 @@ const ANY = '[^]'
 const IN_BASE64 = '[A-Za-z0-9+/]'
 const derHeads = [
   String.raw`0(?:\x82${ANY}${ANY}|\x81${ANY})\x02\x01[\x00\x01]`,
-  // Short keys, of curves: more has to fit, for many a message begins with a small number.
+  // Short keys, of elliptic curves. The pattern is longer, because many messages begin with a small number.
   String.raw`0[\x20-\x7f]\x02\x01(?:\x000|\x01\x04[\x1c\x20\x30\x42])`,
   String.raw`0(?:\x82${ANY}${ANY}|\x81${ANY})0${ANY}\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x05`,
   String.raw`0\x82${ANY}${ANY}\x02\x01\x030`
 ]
-/** Each of them has one of these in it, and most data has none: a text is found several times as fast as a pattern. */
+/**
+ * Each head contains one of these texts, and most data does not. Searching for a text is several times as fast as a
+ * pattern.
+ */
 const derMarks = ['\x02\x01', '\x06\x09\x2a\x86\x48']
-/** In the same order, where three bytes are four characters; the first row has PKCS#12 too. */
+/** In the same order. Three bytes are four characters. The first row also matches PKCS#12. */
 const base64Heads = [
   `MII${IN_BASE64}{2}[AQgw]IBA[ADQTz]`,
   `MI[GH]${IN_BASE64}AgE[AB][AMB]`,
@@ -72,7 +80,7 @@ const base64Heads = [
   `MII${IN_BASE64}{2}[DTjz][AB]${IN_BASE64}BgkqhkiG9w0BBQ`,
   `MI[GH]${IN_BASE64}M[A-H]${IN_BASE64}GCSqGSIb3DQEF`
 ]
-/** Bytes as tools print them: `3082`, `30 82`, `30:82`, `0x30, 0x82`, `\x30\x82`, `%30%82`. */
+/** Returns a pattern for bytes as tools print them: `3082`, `30 82`, `30:82`, `0x30, 0x82`, `\x30\x82`, `%30%82`. */
 const hex = (bytes: string): string =>
   bytes.replaceAll('??', String.raw`[\dA-Fa-f]{2}`).replaceAll(' ', String.raw`[\s,:]{0,2}(?:0x|\\x|%)?`)
 const hexHeads = [
@@ -80,15 +88,15 @@ const hexHeads = [
   hex(String.raw`30 [2-7][\dA-Fa-f] 02 01 (?:00 30|01 04 (?:1[cC]|20|30|42))`),
   hex('30 (?:82 ?? ??|81 ??) 30 ?? 06 09 2[aA] 86 48 86 [fF]7 0[dD] 01 05')
 ]
-/** Every head begins with it: a search for a short text is quicker than a pattern. */
+/** Every head begins with it. Searching for a short text is faster than a pattern. */
 const HEX_MARK = '30'
 const HEX_HEAD = new RegExp(hexHeads.join('|'))
-/** Not in the middle of other digits. */
+/** Not within other digits. */
 const HEX_HEAD_AT_END = new RegExp(`(?:^|[^\\dA-Fa-f])(${hexHeads.join('|')})$`)
-/** With which a head ends. */
+/** The last two digits of a head. */
 const HEX_TAIL = /0[015]|30|1[cC]|20|42/
 const DER_HEAD = new RegExp(derHeads.join('|'))
 const DER_HEAD_AT_END = new RegExp(`(?:${derHeads.join('|')})$`)
 const BASE64_HEAD = new RegExp(base64Heads.join('|'))
-/** Not in the middle of other Base64. */
+/** Not within other Base64. */
 const BASE64_HEAD_AT_END = new RegExp(`(?:^|[^A-Za-z0-9+/])(${base64Heads.join('|')})$`)

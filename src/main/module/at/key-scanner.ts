@@ -9,33 +9,36 @@ import {
 import { RecentBytes } from './recent-bytes.ts'
 
 /**
- * Finds private keys in any stream of bytes, whatever the module takes them for: the body of a PEM block (RFC 7468 10, RFC 1421
- * headers included), Base64 or hexadecimal digits that begin as a key does, whatever stands above them, the numbers of `openssl rsa -text`,
- * and DER. A host that overlooked an ERROR types its key into the command line.
+ * Finds private keys in any stream of bytes, even where the module takes them for something else: a host that missed an
+ * ERROR types its key into the command line. Detects PEM blocks (RFC 7468 10, also with RFC 1421 headers), Base64 or
+ * hexadecimal digits that begin like a key, the numbers of `openssl rsa -text`, and DER.
  */
 export class KeyScanner {
   readonly #recent = new RecentBytes()
   #state: 'outside' | 'header' | 'body' = 'outside'
   #bodyBytes = 0
   #derBytesLeft = 0
-  /** Characters of Base64 or hexadecimal digits that follow, line ends and the like not counted; 0: nothing tells how many. */
+  /**
+   * Base64 characters or hexadecimal digits that are still to come, line ends not counted; 0 when the number is not
+   * known.
+   */
   #charsLeft = 0
   #counted = IN_BASE64
-  /** A number as pairs of digits with colons: the first character of another kind ends it. */
+  /** In a number printed as pairs of digits with colons, which ends at the first other character. */
   #listed = false
-  /** Such a number has come: others follow it. */
+  /** Such a number was found, so others may follow. */
   #listSeen = false
-  /** The host that began the key has gone: what no PEM block has in it is the next one's. */
+  /** The host that began the key has left. A character that no PEM block contains belongs to the next host. */
   #orphaned = false
-  /** The key so far, the head by which it was recognised included. */
+  /** The key so far, with the head by which it was recognised. */
   #found: number[] = []
   #toldBytes = 0
   #toldAtOnce = 0
 
-  /** `found` gets each key that was recognised, or as much of it as has come by then; what comes later is told again, from its beginning. */
+  /** `found` receives each key, or as much of it as has arrived. When more arrives, it receives the whole again. */
   constructor(private readonly found: (key: Uint8Array) => void = () => {}) {}
 
-  /** Takes one byte; returns whether it is a part of a private key. */
+  /** Takes one byte. Returns whether it is part of a private key. */
   push(byte: number): boolean {
     const isKey = this.#takes(byte)
     if (isKey) {
@@ -63,7 +66,7 @@ export class KeyScanner {
     }
   }
 
-  /** Data of the user's: the very same array when there is no key in it. */
+  /** Returns user data with private keys masked; the same array when there are none. */
   maskData(bytes: Uint8Array): Uint8Array {
     const text = this.#recent.text + Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
     const listGoesOn = this.#listSeen && holdsListedNumber(text)
@@ -84,8 +87,8 @@ export class KeyScanner {
   }
 
   /**
-   * Tells what has come of a key that goes on, once it has grown by enough; `now`: by less, for something may follow from it.
-   * `undecidedBytes`: as many of the last may turn out to be none of it.
+   * Passes an incomplete key to `found` when it has grown enough. `now`: smaller growth is enough, because a command
+   * may follow that repeats the key. `undecidedBytes`: that many of the last bytes may not belong to the key.
    */
   tell(now: boolean, undecidedBytes = 0): void {
     const length = this.#found.length - undecidedBytes
@@ -97,23 +100,26 @@ export class KeyScanner {
     this.found(Uint8Array.from(this.#found.slice(0, length)))
   }
 
-  /** Whether a key has begun and its end has not come. */
+  /** Whether a key has begun and not ended. */
   get inKey(): boolean {
     return this.#state !== 'outside' || this.#derBytesLeft > 0
   }
 
-  /** Characters of Base64 or hexadecimal digits that the key still lacks; 0: nothing tells how many. */
+  /** Base64 characters or hexadecimal digits that the key still lacks; 0 when the number is not known. */
   get charsLeft(): number {
     return this.#charsLeft
   }
 
-  /** The key never ended, and something else has begun; `strayBytes`: as many of the last were none of it. */
+  /**
+   * Ends a key without an end line, because something else has begun. `strayBytes`: that many of the last bytes were
+   * not part of it.
+   */
   cutShort(strayBytes: number): void {
     this.#found.length = Math.max(0, this.#found.length - strayBytes)
     this.reset()
   }
 
-  /** Another host has the port: it may go on where the last one stopped, as a script does that opens the port for each line. */
+  /** Another host has the port. It may continue the key, like a script that opens the port for each line. */
   hostChanged(): void {
     if (this.#state === 'header' || this.#state === 'body') this.#orphaned = true
     else this.reset()
@@ -134,7 +140,7 @@ export class KeyScanner {
     this.#toldBytes = this.#toldAtOnce = 0
   }
 
-  /** Whether a key begins behind this byte. */
+  /** Looks whether a key begins after this byte. */
   #look(byte: number): void {
     this.#orphaned = false
     const small = byte | LOWER_CASE
@@ -149,14 +155,14 @@ export class KeyScanner {
       if (this.#derBytesLeft > 0) return this.#headSeen()
       const chars = this.#recent.mayEndBase64Head ? base64KeyCharsLeft(this.#recent.text) : 0
       if (chars > 0) return this.#begin(chars)
-      // Nearly all that is typed costs nothing more.
+      // Nearly all input stops here, at no further cost.
       const mayEndHead = (byte >= 0x30 && byte <= 0x35) || small === SMALL_C
       const digits = mayEndHead ? hexKeyDigitsLeft(this.#recent.text) : 0
       if (digits > 0) this.#begin(digits, IN_HEX)
     }
   }
 
-  /** The head stands at the end of what came last, and something else may stand before it. */
+  /** Takes the recent bytes as the beginning of the key. Other bytes may stand before the head. */
   #headSeen(): void {
     this.#end()
     this.#found = Array.from(this.#recent.text, (char) => char.charCodeAt(0))
@@ -193,7 +199,7 @@ export class KeyScanner {
         this.#state = 'outside'
         return true
       }
-      // The key before was not whole: what it has left does not count for this one.
+      // The key before was incomplete: what it lacked does not count for this one.
       if (PEM_BEGIN.test(this.#recent.text)) {
         this.#end()
         this.#state = 'header'
@@ -201,7 +207,7 @@ export class KeyScanner {
       }
     }
     if (this.#listed) return true
-    // Keys without a first line may follow one another too.
+    // Keys without a first line may follow each other too.
     const chars = this.#recent.mayEndBase64Head ? base64KeyCharsLeft(this.#recent.text) : 0
     if (chars > this.#charsLeft) this.#charsLeft = chars
     else if (this.#charsLeft === 0) return true
@@ -214,21 +220,24 @@ export class KeyScanner {
   }
 }
 
-/** As few stars as bytes. */
+/** One asterisk for each byte. */
 export const STAR_BYTE = 0x2a
 const PEM_BEGIN = /(?:BEGIN|--(?!END))[A-Z0-9 ]{0,24}PRIVATE *KEY$/i
 const PEM_END = /END[A-Z0-9 ]{0,24}PRIVATE *KEY$/i
-/** RFC 1421 4.6.1.1: stands in an encrypted key, however the line above it is spelt. */
+/** A header of an encrypted key (RFC 1421 4.6.1.1), whatever the line above it. */
 const ENCRYPTED_HEADER = /Proc-Type: *4, *ENCRYPTED$/i
-/** One pattern for PEM and for the first number of a list, for all data goes through it. */
+/** One pattern for PEM and for the first number of a list, since all data is searched with it. */
 const KEY_IN_WORDS = /PRIV(?:ATE *KEY|ateExponent:|:)|Proc-Type/i
 const IN_BASE64 = /[A-Za-z0-9+/=]/
 const IN_HEX = /[\da-f]/i
 const NOT_IN_PEM = /[^A-Za-z0-9+/=\s:,-]/
 const NOT_LISTED = /[^\da-f:\s]/i
-/** A key of 16384 bits takes 12 kB as PEM; whoever forgets the end of it gets the rest shown again. */
+/**
+ * A key of 16384 bits takes 12 kB as PEM. When the end of a key is missing, what follows after so many bytes is shown
+ * again.
+ */
 const MAX_BODY_BYTES = 16_384
-/** A key that goes on is told again, whole: seldom enough that its size times the number of times stays small. */
+/** An incomplete key is reported as a whole each time: rarely enough that the total stays small. */
 const MIN_GROWN_BYTES = 16
 const MIN_GROWN_PART = 4
 const MAX_TOLD_AT_ONCE = 64

@@ -1,24 +1,24 @@
 /**
- * Bytes to command lines (at-reference 1, D-19, D-20): finds the AT prefix, echoes, deletes on the editing character,
- * ends at the terminator, knows A/. One byte at a time, because a line may change what the next byte means.
+ * Turns bytes into command lines (at-reference 1, D-19, D-20): finds the AT prefix, deletes on the editing character,
+ * ends at the terminator, and knows A/. One byte at a time, because a line may change the meaning of the next byte.
  */
 export class LineEditor {
   private state: 'before' | 'after-A' | 'body' = 'before'
   private prefixByte = 0
-  /** Characters after an A that make no prefix, and can be taken back. */
+  /** Characters after an A that do not form a prefix; they can be deleted. */
   private strayChars = 0
   private readonly body: number[] = []
-  /** What may be kept of each character of the body. */
+  /** The version for the timeline of each character in `body`. */
   private readonly shownBody: number[] = []
   private overflow = false
-  /** Characters that had no room any more. */
+  /** Characters beyond the longest line. */
   private overflowChars = 0
 
-  /** Takes one byte, of which the timeline may keep `shown`; answers what it completed, if anything. */
+  /** Takes one byte, of which the timeline may keep `shown`. Returns the event that it causes, or `null`. */
   push(byte: number, characters: EditingCharacters, shown = byte): LineEvent | null {
     switch (this.state) {
       case 'before':
-        // Whatever is not a prefix is no command: noise before AT is passed over.
+        // Noise before AT is skipped.
         if (byte === UPPER_A || byte === LOWER_A) {
           this.prefixByte = byte
           this.state = 'after-A'
@@ -32,7 +32,7 @@ export class LineEditor {
     }
   }
 
-  /** Forgets a line that was begun. */
+  /** Forgets the incomplete line. */
   reset(): void {
     this.state = 'before'
     this.body.length = 0
@@ -56,13 +56,13 @@ export class LineEditor {
       this.prefixByte = byte
       return null
     }
-    // AT or at; a mixed case is not a prefix (at-reference 1).
+    // AT or at: a mixed case is not a prefix (at-reference 1).
     if (byte !== this.prefixByte + (UPPER_T - UPPER_A)) return this.stray(byte)
     this.state = 'body'
     return null
   }
 
-  /** A mistyped T: the person may take it back, and nothing else will make a prefix of it. */
+  /** Handles a wrong character in place of T. Only deleting it can still lead to a prefix. */
   private stray(byte: number): LineEvent | null {
     if (byte === UPPER_A || byte === LOWER_A) {
       this.prefixByte = byte
@@ -81,12 +81,12 @@ export class LineEditor {
       return event
     }
     if (byte === editing) {
-      // With nothing left in the body it is the T that goes.
+      // When the body is empty, this deletes the T.
       this.shownBody.pop()
       if (this.body.pop() === undefined) this.state = 'after-A'
       return { kind: 'deleted' }
     }
-    // LF and other control characters are no part of a command line.
+    // LF and other control characters are not part of a command line.
     if (byte < SPACE) return null
     if (this.body.length + PREFIX_CHARS >= maxChars) {
       this.overflow = true
@@ -100,22 +100,24 @@ export class LineEditor {
 }
 
 export interface EditingCharacters {
-  /** S3. */
+  /** The command line terminator, S3. */
   readonly terminator: number
-  /** S5. */
+  /** The editing character, S5. */
   readonly editing: number
-  /** Longest line with its prefix (D-20). */
+  /** Longest line including the prefix (D-20). */
   readonly maxChars: number
 }
 
 export type LineEvent =
-  /** The body after AT, without the terminator; `shown`: what may be kept of it, character for character. */
+  /**
+   * `text` is the body after AT, without the terminator. `shown` is its version for the timeline, of the same length.
+   */
   | { readonly kind: 'line'; readonly text: string; readonly shown: string }
-  /** `chars`: what was typed, the prefix included. */
+  /** `chars` is the number of typed characters, prefix included. */
   | { readonly kind: 'too-long'; readonly maxChars: number; readonly chars: number }
-  /** A/ */
+  /** A/ was typed. */
   | { readonly kind: 'repeat' }
-  /** A character was taken back. */
+  /** A character was deleted. */
   | { readonly kind: 'deleted' }
 
 const UPPER_A = 0x41

@@ -1,14 +1,14 @@
 import type { Clock, Timer } from '../../../shared/contracts/clock.ts'
 
 /**
- * Which LF (or CR) after an ended line is noise (D-11, D-8). Many hosts end lines with CR LF; the LF must not become
- * the first byte of a certificate or of online data, yet a payload may begin with 0x0A.
+ * Decides which LF or CR after a line is skipped (D-11, D-8). Many hosts end lines with CR LF, and the LF must not
+ * become the first byte of a certificate or of online data. Yet a payload may begin with 0x0A.
  */
 export class LineFeedRule {
   readonly #clock: Clock
-  /** When a line ended with CR, and no byte has come since; `null` otherwise. */
+  /** Module time at which a line ended with CR, until the next byte; `null` otherwise. */
   #lineEndedMs: number | null = null
-  /** Runs `over` when no LF has come within the time that it may take. */
+  /** Waits for the LF that this host usually sends, and calls `over` when it has not come in time. */
   wait(over: () => void): void {
     this.#waiting = this.#clock.schedule(LINE_FEED_WAIT_MS, over)
   }
@@ -18,23 +18,23 @@ export class LineFeedRule {
     this.#waiting = null
   }
 
-  /** The prompt, or CONNECT, has gone out since. */
+  /** Whether the prompt or CONNECT was sent since the line ended. */
   #answered = false
-  /** An entry ended; terminals send a CR after Ctrl-Z, and some hosts a Ctrl-Z after counted data (D-8, D-9). */
+  /** An entry has ended. Terminals send a CR after Ctrl-Z, and some hosts a Ctrl-Z after counted data (D-8, D-9). */
   #afterEntry: 'no' | 'text' | 'counted' | 'cr' = 'no'
-  /** The line that ended last had an LF behind its CR. */
+  /** Whether the last line ended with CR LF. */
   #lastHadLineFeed = false
-  /** So had the line before it. */
+  /** Whether the line before it ended with CR LF. */
   #lineBeforeHad = false
 
-  /** Runs out when the LF that a line waits for does not come; `null` while none does. */
+  /** Expires when the expected LF does not come; `null` while none is expected. */
   #waiting: Timer | null = null
 
   constructor(clock: Clock) {
     this.#clock = clock
   }
 
-  /** Another client may have other habits. */
+  /** Another host may end its lines differently. */
   forget(): void {
     this.waitNoLonger()
     this.#lineEndedMs = null
@@ -52,12 +52,12 @@ export class LineFeedRule {
     this.#lineEndedMs = terminator === CR ? this.#clock.nowMs() : null
   }
 
-  /** Whether an LF is to be expected behind the line that has just ended: the line before it had one. */
+  /** Whether an LF is expected after the line that has just ended, because the line before had one. */
   get expectsLineFeed(): boolean {
     return this.#lineEndedMs !== null && this.#lineBeforeHad
   }
 
-  /** The prompt, or CONNECT, has gone out since the line ended. */
+  /** Notes that the prompt or CONNECT was sent after the line. */
   answered(): void {
     this.#answered = true
   }
@@ -67,7 +67,7 @@ export class LineFeedRule {
     this.#lineEndedMs = null
   }
 
-  /** Whether this byte is passed over, and whether it is echoed all the same. To be asked once for each byte, in order. */
+  /** Returns whether to skip this byte, and whether to echo it. Call it once for each byte, in order. */
   passesOver(byte: number, mode: string): 'no' | 'silently' | 'echoed' {
     const after = this.#afterEntry
     this.#afterEntry = 'no'
@@ -84,14 +84,14 @@ export class LineFeedRule {
     if (endedMs === null) return 'no'
     this.#lineEndedMs = null
     if (byte !== LF) return 'no'
-    // The payload may begin with 0x0A: only haste and habit together tell the LF of the line from it.
+    // The payload may begin with 0x0A. It is the LF of the line only if the host usually sends one and it came at once.
     if (this.#answered && !(this.#lineBeforeHad && this.#clock.nowMs() - endedMs <= SAME_BURST_MS)) return 'no'
     this.#lastHadLineFeed = true
     return 'echoed'
   }
 }
 
-/** How long a line may wait for the LF that its client is used to send: a byte takes 4.2 ms at 2400 baud. */
+/** How long to wait for the LF that a host usually sends. A byte takes 4.2 ms at 2400 baud. */
 const LINE_FEED_WAIT_MS = 5
 
 const CR = 0x0d

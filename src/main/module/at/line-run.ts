@@ -5,26 +5,26 @@ import { failed, ok, type Answer, type Blocked, type CallOff, type Outcome } fro
 import { maskedFailure } from './redaction.ts'
 import { nextCommand, type ParsedCommand } from './command-parser.ts'
 
-/** Carries one line out, command after command; the first failure ends it (at-reference 1). */
+/** Executes the commands of one line in order. The first failure ends the line (at-reference 1). */
 export class LineRun {
   private at = 0
   private ended = false
   private finishBlocked: ((outcome: Outcome) => void) | null = null
   private callOff: CallOff | null = null
   private commandCause = 0
-  /** What the last command's OK has to tell. */
+  /** The reason that the OK of the last command has, if any. */
   private because: EndReason | null = null
 
   constructor(
     private readonly line: string,
-    /** What may be kept of the line, character for character. */
+    /** The line's version for the timeline, of the same length. */
     private readonly shown: string,
     private readonly lineCause: number,
     private readonly instance: number,
     private readonly host: LineRunHost
   ) {}
 
-  /** Runs on from where the line stands, until it ends or a command blocks. */
+  /** Continues until the line ends or a command blocks. */
   next(): void {
     while (!this.ended) {
       const parsed = nextCommand(this.line, this.at)
@@ -38,7 +38,7 @@ export class LineRun {
       }
       const answer = this.execute(parsed.command, parsed.next)
       if (answer.kind === 'blocked') return this.block(answer.start)
-      // CONNECT ends a line as a failure does: what follows on the port is data.
+      // CONNECT ends a line like a failure does: what follows on the port is data.
       if (answer.kind !== 'ok') return this.end(answer)
     }
   }
@@ -48,7 +48,7 @@ export class LineRun {
     this.finishBlocked?.(outcome)
   }
 
-  /** Nothing of it counts any more: the module went down. */
+  /** Drops the line, because the module was powered off. */
   abandon(): void {
     this.ended = true
     this.finishBlocked = null
@@ -60,7 +60,7 @@ export class LineRun {
     const from = this.line.indexOf(command.text, this.at)
     const text = this.shown.slice(from, from + command.text.length)
     this.at = next
-    // A secret that stands where the name goes on (AT+CPIN1234) is read as a part of it.
+    // A secret that directly follows the name (AT+CPIN1234) is parsed as part of the name.
     const name =
       command.kind === 'register'
         ? 'S'
@@ -97,7 +97,7 @@ export class LineRun {
 }
 
 export interface LineRunHost {
-  /** Carries out one command; `cause` is its event in the timeline. */
+  /** Executes one command. `cause` is its timeline event. */
   execute(command: ParsedCommand, cause: number): Answer
   readonly timeline: TimelineReporter
   /** A command will give its outcome later. */

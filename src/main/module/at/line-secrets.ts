@@ -1,16 +1,19 @@
 import { LineScan } from './line-scan.ts'
 
 /**
- * Finds the secrets of a command line while it is typed, byte by byte, so that it makes no difference where the writes of the host
- * are cut. A line in which something is taken back is read three times: as the module reads it, as a terminal shows it where both
- * BS and DEL take back, and as it was typed. What is secret in one of them is secret.
+ * Finds the secrets of a command line while it is typed, byte by byte, so that it does not matter how the host splits
+ * its writes. A line with deleted characters is read in three ways: as the module reads it, as a terminal shows it when
+ * both BS and DEL delete, and as it was typed. What is secret in one of them is masked.
  */
 export class LineSecrets {
   #module = new EditedLine()
-  /** The other two readings; null while they are the same as the first. */
+  /** The other two readings; `null` while they equal the first. */
   #others: { readonly terminal: EditedLine; readonly typed: EditedLine } | null = null
 
-  /** Takes one byte; returns the name of the secret that it is a part of, or null. `terminator` and `editing`: S3 and S5. */
+  /**
+   * Takes one byte. Returns the name of the secret that it belongs to, or `null`. `terminator` and `editing` are S3 and
+   * S5.
+   */
   push(byte: number, terminator: number, editing: number): string | null {
     if (byte === terminator) {
       this.#begin(this.#awaits())
@@ -23,7 +26,7 @@ export class LineSecrets {
       this.#module.takeBack()
       return null
     }
-    // No part of a line (the editor passes over them too).
+    // Not part of a line: the editor skips them too.
     if (byte < SPACE) return null
     const secret = this.#module.push(byte)
     if (!this.#others) return secret
@@ -32,7 +35,7 @@ export class LineSecrets {
     return secret ?? other
   }
 
-  /** Forgets the line that was begun. */
+  /** Forgets the incomplete line. */
   reset(): void {
     this.#begin(false)
   }
@@ -48,16 +51,16 @@ export class LineSecrets {
   }
 }
 
-/** One reading of a line, of which characters can be taken back. */
+/** One reading of a line, in which characters can be deleted. */
 class EditedLine {
   #scan = LineScan.line(false)
   #awaited = false
   readonly #bytes: number[] = []
-  /** Copies of the scan, one before every so many bytes: taking back goes on from the last. */
+  /** Copies of the scan, one for every COPY_EVERY bytes. A deletion continues from the last one. */
   #copies: LineScan[] = []
-  /** Bytes beyond those that are kept. */
+  /** Bytes beyond MAX_KEPT_BYTES. */
   #surplus = 0
-  /** What the last byte was a part of. */
+  /** The name of the secret that the last byte belongs to, or `null`. */
   secret: string | null = null
 
   begin(awaited: boolean): void {
@@ -79,7 +82,7 @@ class EditedLine {
     return copy
   }
 
-  /** Whether the next line may be the secret: this one stopped before it, or is empty as the lines before. */
+  /** Whether the next line may be the secret: this one stopped before it, or is as empty as those before it. */
   get awaits(): boolean {
     return this.#bytes.length === 0 ? this.#awaited : this.#scan.awaits
   }
@@ -95,7 +98,7 @@ class EditedLine {
     return this.secret
   }
 
-  /** What was typed before decides again: the corrected line is another line. */
+  /** Reads the line again without its last byte. */
   takeBack(): void {
     this.secret = null
     if (this.#surplus > 0) {
@@ -119,7 +122,7 @@ const UPPER_CASE = Array.from({ length: 256 }, (_, byte) =>
 const SPACE = 0x20
 const BACKSPACE = 0x08
 const DELETE = 0x7f
-/** No command line is longer; what is typed beyond it is read, and cannot be taken back. */
+/** No command line is longer. Bytes beyond it are read and cannot be deleted. */
 const MAX_KEPT_BYTES = 1024
-/** So taking back reads few characters again, and typing copies seldom. */
+/** A compromise: a deletion reads few characters again, and typing rarely copies. */
 const COPY_EVERY = 16

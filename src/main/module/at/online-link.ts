@@ -1,13 +1,13 @@
-/** What takes the bytes while a port is online. */
+/** Handles the bytes while a port is in online mode. */
 export interface OnlineLink {
   fromHost(bytes: Uint8Array): void
-  /** +++ was seen: the connection stays (D-18). */
+  /** +++ was received: the connection stays open (D-18). */
   suspend(cause: number | null): void
-  /** DTR dropped and AT&D2 is set: the connection is closed. Where it is missing, `escaped` does the same. */
+  /** DTR dropped with AT&D2: closes the connection. Where it is missing, `escaped` is called instead. */
   hangUp?(cause: number): void
   /** The port can take data again. */
   hostDrained(): void
-  /** Where +++ ends the transfer instead (D-18): it is never sent then. `over` gives NO CARRIER. */
+  /** True where +++ ends the transfer instead (D-18); it is then never sent. `over` sends NO CARRIER. */
   readonly escapeEnds?: boolean
   escaped?(over: () => void): void
 }

@@ -1,17 +1,20 @@
 import { joinBytes } from '../join-bytes.ts'
 import type { SecretPart } from '../../../shared/timeline/events.ts'
 
-/** Gathers what an answer is made of, so that it leaves the module in one write (D-6). */
+/** Collects the parts of a response, so that it is sent in one write (D-6). */
 export class OutputBuffer {
   private pieces: Uint8Array[] = []
-  /** What may be kept of each piece. */
+  /** The version of each piece for the timeline. */
   private shown: Uint8Array[] = []
   private secrets: SecretPart[] = []
   private length = 0
   private echoes: { from: number; to: number }[] = []
   private answerEnds: number[] = []
 
-  /** Text is Latin-1: AT answers are bytes. `shown` is what the timeline may keep of it, where that differs; `secret`: it is all one. */
+  /**
+   * Adds a piece. Text is Latin-1, because AT responses are bytes. `shown` is the version for the timeline where it
+   * differs; `secret` marks the whole piece as a secret.
+   */
   add(piece: Uint8Array | string, shown?: Uint8Array, secret?: Pick<SecretPart, 'name' | 'end'>): void {
     if (piece.length === 0) return
     if (secret) this.secrets.push({ offset: this.length, length: piece.length, ...secret })
@@ -21,7 +24,7 @@ export class OutputBuffer {
     this.length += bytes.length
   }
 
-  /** Adds what is printed only because the host typed it. */
+  /** Adds an echo of what the host typed. */
   addEcho(piece: Uint8Array, shown?: Uint8Array): void {
     const last = this.echoes.at(-1)
     if (last?.to === this.length) last.to += piece.length
@@ -29,13 +32,13 @@ export class OutputBuffer {
     this.add(piece, shown)
   }
 
-  /** Adds what ends an answer: a result code, or a prompt. */
+  /** Adds what ends a response: a result code or a prompt. */
   addEnd(piece: Uint8Array | string): void {
     this.add(piece)
     this.answerEnds.push(this.length)
   }
 
-  /** What was gathered, joined, or null when nothing was. */
+  /** Returns what was collected, joined, or `null` when there is nothing. */
   take(): Gathered | null {
     if (this.pieces.length === 0) return null
     const bytes = joinBytes(this.pieces)
@@ -55,14 +58,14 @@ export class OutputBuffer {
   }
 }
 
-/** What one write to the port is made of. */
+/** The content of one write to the port. */
 export interface Gathered {
   readonly bytes: Uint8Array
   readonly shown: Uint8Array
   readonly secrets: readonly SecretPart[]
-  /** Which of the bytes are an echo, in order. */
+  /** Ranges of bytes that are an echo, in order. */
   readonly echoes: readonly { readonly from: number; readonly to: number }[]
-  /** Behind which bytes an answer has ended. */
+  /** Offsets at which a response has ended. */
   readonly answerEnds: readonly number[]
 }
 

@@ -5,18 +5,21 @@ import type { InstanceParts } from './instance-parts.ts'
 import { STAR_BYTE } from './key-scanner.ts'
 import type { LineFeedRule } from './line-feed-rule.ts'
 
-/** What the entry of one AT instance works with. */
+/** The parts that an entry needs from its AT instance. */
 export interface PromptParts extends Pick<InstanceParts, 'chart' | 'timers'> {
   readonly out: InstanceOutput
   readonly lineFeeds: LineFeedRule
-  /** The event that brought the bytes at hand; `null` before any. */
+  /** The event that brought the present bytes; `null` before any. */
   cause(): number | null
   flush(): void
   /** Ends the command that prompted. */
   finish(outcome: Outcome): void
 }
 
-/** What a command asks for with the `>` prompt: gathered and echoed byte by byte until it is complete, abandoned, or out of time (D-10, D-39). */
+/**
+ * The entry at a `>` prompt: collected and echoed byte by byte until it is complete, cancelled, or timed out (D-10,
+ * D-39).
+ */
 export class PromptedEntry {
   readonly #parts: PromptParts
   #entry: { readonly text: Entry; readonly entered: EntryListener; readonly secret: string | null } | null = null
@@ -29,12 +32,12 @@ export class PromptedEntry {
     return this.#entry !== null
   }
 
-  /** How many bytes a counted entry still lacks; `null` for an entry that Ctrl-Z ends, and where none is open. */
+  /** Bytes that a counted entry still lacks; `null` for an entry that Ctrl-Z ends, and when none is open. */
   get missingBytes(): number | null {
     return this.#entry?.text.missingBytes ?? null
   }
 
-  /** The name under which the entry is hidden from the timeline; `null` where it may be shown. */
+  /** The name under which the timeline masks the entry; `null` when it may be shown. */
   get secret(): string | null {
     return this.#entry?.secret ?? null
   }
@@ -49,13 +52,13 @@ export class PromptedEntry {
     flush()
   }
 
-  /** Takes one byte from the host while an entry is open; `shown` is what may be kept of it. */
+  /** Takes one byte from the host while an entry is open. `shown` is the version for the timeline. */
   push(byte: number, shown: number): void {
     if (!this.#entry) return
     const { out, timers, cause, finish } = this.#parts
     const { text, entered, secret } = this.#entry
     const event = text.push(byte)
-    // What was typed ahead did not know yet that it is one.
+    // A typed-ahead byte was not yet known to be secret.
     if (event === 'taken' || event === 'complete') out.echo(byte, secret === null ? shown : STAR_BYTE)
     else if (event === 'deleted') out.echoDeletion()
     if (text.missingBytes !== null) timers.restart('command')
@@ -67,7 +70,7 @@ export class PromptedEntry {
     entered(bytes, surplusBytes)
   }
 
-  /** The module went down: nothing is said of what was begun. */
+  /** Drops the entry without output, because the module was powered off. */
   forget(): void {
     this.#entry = null
   }

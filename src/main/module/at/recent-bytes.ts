@@ -1,11 +1,12 @@
 /**
- * The last bytes of a stream, and whether the head of a private key may end with the newest: every head in DER has the byte 1 near its end, and every one
- * in Base64 one of five short texts. Nearly all that is typed is told by that, and costs nothing more.
+ * The last bytes of a stream, and a quick check whether the head of a private key may end with the newest: every head
+ * in DER has the byte 1 near its end, and every one in Base64 one of five short texts. Nearly all input fails this
+ * check.
  */
 export class RecentBytes {
   readonly #bytes = Buffer.alloc(ROOM_BYTES)
   #length = 0
-  /** Bytes since the last that a head in DER has near its end. */
+  /** Bytes since the last byte 1, which a DER head has near its end. */
   #sinceDer = NEVER
   #sinceBase64 = NEVER
 
@@ -19,7 +20,7 @@ export class RecentBytes {
     this.#sinceBase64 = this.#endsBase64Mark(byte) ? 0 : this.#sinceBase64 + 1
   }
 
-  /** The last of a chunk that was looked through as a whole. */
+  /** Adds the last bytes of a chunk that was examined as a whole. */
   pushAll(bytes: Uint8Array): void {
     for (const byte of bytes.subarray(-KEPT_BYTES)) this.push(byte)
   }
@@ -42,7 +43,7 @@ export class RecentBytes {
     return this.#bytes.toString('latin1', Math.max(0, this.#length - KEPT_BYTES), this.#length)
   }
 
-  /** IBA, CAQ, BBQ, gE, QEF. */
+  /** Returns whether the last bytes are IBA, CAQ, BBQ, gE or QEF. */
   #endsBase64Mark(byte: number): boolean {
     const before = this.#bytes[this.#length - 2]
     switch (byte) {
@@ -63,9 +64,9 @@ export class RecentBytes {
   }
 }
 
-/** The longest head: 16 bytes as an array of C. */
+/** Length of the longest head: 16 bytes, printed as an array in C. */
 const KEPT_BYTES = 96
-/** Several times that, so that the bytes are seldom moved. */
+/** Several times KEPT_BYTES, so that bytes are rarely moved. */
 const ROOM_BYTES = 1024
 const TAIL_BYTES = 5
 const NEVER = 1000

@@ -8,8 +8,8 @@ import { MISTYPED } from './line-scan.ts'
 import { LineSecrets } from './line-secrets.ts'
 
 /**
- * Keeps secrets out of the timeline: passwords, PINs and private keys are replaced there by as many stars, and named, counted
- * and digested beside them. The port itself stays faithful; only what is kept of it is masked. One for each AT instance.
+ * Keeps secrets out of the timeline. Passwords, PINs and private keys are replaced by asterisks, and their name, length
+ * and digest are recorded. The bytes on the port do not change. There is one for each AT instance.
  */
 export class Redaction {
   private readonly line = new LineSecrets()
@@ -20,10 +20,13 @@ export class Redaction {
   private readonly readers: Readonly<Record<'typed' | 'printed' | 'tx' | 'rx', SecretReader>>
   /** The secret that is being typed. */
   private run: { name: string; bytes: number[] } | null = null
-  /** The line so far, as it is shown. */
+  /** The present line in its version for the timeline. */
   private shownLine = ''
 
-  /** `digest`: of a whole secret, for its placeholder. `memory`: the module's, for a secret may show up again on another instance. */
+  /**
+   * `digest` is that of a whole secret, for its placeholder. `memory` is shared by the module's instances, since a
+   * secret may appear again on another one.
+   */
   constructor(
     private readonly digest: SecretDigest = () => null,
     private readonly memory = new SecretMemory()
@@ -36,7 +39,7 @@ export class Redaction {
     this.readers = { typed: reader(), printed: reader(), tx: reader(), rx: reader() }
   }
 
-  /** What may be kept of bytes that are typed where command lines are. `terminator` and `editing`: S3 and S5. */
+  /** Masks bytes in command mode. `terminator` and `editing` are S3 and S5. */
   typed(bytes: Uint8Array, terminator: number, editing: number): Shown {
     const remembered = this.readers.typed.find(bytes)
     const shown = this.mask(bytes, (byte, at) => {
@@ -44,7 +47,7 @@ export class Redaction {
       return this.typedInKey(bytes, at, terminator) ? PRIVATE_KEY : (inLine ?? (remembered?.[at] ? REMEMBERED : null))
     })
     const ended = bytes.includes(terminator)
-    // A command may follow from the line, and say again what is in it.
+    // A command may follow that repeats what is in the line.
     this.typedKeys.tell(ended, this.commands.undecidedBytes)
     this.shownLine = ended
       ? ''
@@ -52,7 +55,7 @@ export class Redaction {
     return shown
   }
 
-  /** What may be kept of bytes that are typed at a prompt. */
+  /** Masks bytes that are entered at a prompt. */
   entered(bytes: Uint8Array, { secret, counted, isLast }: EntryFacts): Shown {
     this.line.reset()
     this.commands.begin(this.typedKeys.inKey)
@@ -60,7 +63,7 @@ export class Redaction {
     const shown = this.mask(bytes, (byte, at) => {
       const isKey = this.typedKeys.push(byte)
       if (secret === null) return isKey ? PRIVATE_KEY : remembered?.[at] ? REMEMBERED : null
-      // A line end that came with the line before is none of it, and what ends the entry is to be seen.
+      // Not part of the entry: a line end that belongs to the line before, and the character that ends the entry.
       const outside =
         (!counted && (byte === CTRL_Z || byte === ESC)) || (this.run === null && (byte === CR || byte === LF))
       return outside ? null : secret
@@ -71,7 +74,9 @@ export class Redaction {
     return end ? { ...shown, secrets: [...shown.secrets, { offset: bytes.length, length: 0, ...end }] } : shown
   }
 
-  /** What may be kept of what the module prints; `shown` is what is known to be secret in it already. `marks`: what else is known of its bytes. */
+  /**
+   * Masks output of the module. In `shown` the known secrets are masked already; `marks` describes the bytes further.
+   */
   printed(bytes: Uint8Array, shown: Uint8Array, marks: PrintedMarks = NO_MARKS): Uint8Array {
     const remembered = this.readers.printed.find(bytes)
     let masked: Uint8Array | null = null
@@ -82,10 +87,10 @@ export class Redaction {
         end += 1
       }
       while (at >= (marks.echoes[echo]?.to ?? Number.POSITIVE_INFINITY)) echo += 1
-      // An echo is masked as what was typed, which alone tells where a key in it ends.
+      // An echo is masked like what was typed: only there is it known where a key ends.
       const isEcho = at >= (marks.echoes[echo]?.from ?? Number.POSITIVE_INFINITY)
       if ((isEcho || !this.printedKeys.push(bytes[at]!)) && !remembered?.[at]) continue
-      // Not slice(): on a Buffer that is a view, and the stars would reach the host.
+      // Not slice(): on a Buffer that is a view, and the host would get the asterisks.
       masked ??= Uint8Array.from(shown)
       masked[at] = STAR_BYTE
     }
@@ -94,31 +99,31 @@ export class Redaction {
     return masked ?? shown
   }
 
-  /** Data of the user's is shown, save for private keys and remembered secrets in it. */
+  /** Masks user data: only private keys and remembered secrets. */
   data(bytes: Uint8Array, direction: 'tx' | 'rx'): Uint8Array {
     const masked = this.dataKeys[direction].maskData(bytes)
     const remembered = this.readers[direction].find(bytes)
     return remembered ? masked.map((byte, at) => (remembered[at] ? STAR_BYTE : byte)) : masked
   }
 
-  /** Data of another connection follows, which may go on with a key that the last one began, or with anything else. */
+  /** Another connection begins. Its data may continue a key of the last one. */
   connected(): void {
     this.dataKeys.tx.hostChanged()
     this.dataKeys.rx.hostChanged()
   }
 
-  /** Of something secret that the module prints as a whole. */
+  /** Returns the placeholder of a secret that the module sends as a whole. */
   whole(name: string, bytes: Uint8Array): Pick<SecretPart, 'name' | 'end'> {
     return { name, end: { lengthBytes: bytes.length, digest: this.digest(name, bytes) } }
   }
 
-  /** Of a private key that the module prints as a whole: pieces of it may come from elsewhere too. */
+  /** The same for a private key, which is also remembered: pieces of it may appear elsewhere. */
   wholeKey(name: string, bytes: Uint8Array): Pick<SecretPart, 'name' | 'end'> {
     this.memory.rememberKey(bytes)
     return this.whole(name, bytes)
   }
 
-  /** Another host has the port: what was begun is over, save for a private key that it may go on typing. */
+  /** Another host has the port. Nothing continues, except a private key that it may go on typing. */
   hostChanged(): void {
     this.run = null
     this.shownLine = ''
@@ -156,7 +161,7 @@ export class Redaction {
     return { bytes: masked ?? bytes, secrets }
   }
 
-  /** Whether `bytes[at]` is a part of a typed key, which ends where a command line begins. */
+  /** Returns whether `bytes[at]` is part of a typed key. A key ends where a command line begins. */
   private typedInKey(bytes: Uint8Array, at: number, terminator: number): boolean {
     const { typedKeys, commands } = this
     if (typedKeys.inKey && commands.beginsCommand(bytes, at, terminator, typedKeys.charsLeft)) {
@@ -171,7 +176,10 @@ export class Redaction {
     return false
   }
 
-  /** Whether the secret that ends at `end` stands in its line openly too, as the user's name does where somebody logs in as `anonymous`. */
+  /**
+   * Returns whether the secret that ends at `end` also stands unmasked in its line, like the user name in a login as
+   * `anonymous`.
+   */
   private shownBefore(bytes: Uint8Array, end: number): boolean {
     const word = Buffer.from(this.run?.bytes ?? []).toString('latin1')
     const line = this.shownLine + Buffer.from(bytes.subarray(0, Math.max(0, end - word.length))).toString('latin1')
@@ -186,7 +194,7 @@ export class Redaction {
   }
 }
 
-/** What the bytes of a print are: those of the echo, in order, and the places behind which nothing belongs to what was before. */
+/** What is known of output: the ranges of echoes, in order, and the offsets at which a response has ended. */
 export interface PrintedMarks {
   readonly echoes: readonly { readonly from: number; readonly to: number }[]
   readonly answerEnds: readonly number[]
@@ -194,25 +202,27 @@ export interface PrintedMarks {
 
 const NO_MARKS: PrintedMarks = { echoes: [], answerEnds: [] }
 
-/** What may be kept of bytes, and which of them are stars for what. */
+/** Bytes in their version for the timeline, and the secrets that were masked in them. */
 export interface Shown {
   readonly bytes: Uint8Array
   readonly secrets: readonly SecretPart[]
 }
 
 export interface EntryFacts {
-  /** The name of what is entered; null: it is no secret. */
+  /** The name of the secret that is entered, or `null`. */
   readonly secret: string | null
-  /** Its length was announced: every byte is data. */
+  /** The length was announced, so every byte is data. */
   readonly counted: boolean
-  /** With these bytes it is complete. */
+  /** The entry is complete with these bytes. */
   readonly isLast: boolean
 }
 
-/** Hexadecimal digits by which a secret is recognised and not found out; null: there are none. */
+/** Returns hexadecimal digits by which a secret is recognised but not revealed; `null` for none. */
 export type SecretDigest = (name: string, bytes: Uint8Array) => string | null
 
-/** What a failure says of a line, without the line's secrets. `text` and `shown`: the same line as typed and as it may be kept. */
+/**
+ * Returns a failure without the secrets of its line. `text` is the line as typed, `shown` its version for the timeline.
+ */
 export function maskedFailure(failure: CommandFailure, text: string, shown: string): CommandFailure {
   if (text === shown) return failure
   const secrets = [...shown.matchAll(/\*+/g)]
@@ -245,7 +255,7 @@ export function maskedFailure(failure: CommandFailure, text: string, shown: stri
   }
 }
 
-/** A fact whose free texts are hidden; names and words of a fixed set say nothing of what was typed. */
+/** Hides the free texts of a fact. Names and words from a fixed set reveal nothing. */
 function hiddenIn(fact: FailureFact, hide: (said: string) => string): FailureFact {
   switch (fact.kind) {
     case 'context':
@@ -261,37 +271,40 @@ function hiddenIn(fact: FailureFact, hide: (said: string) => string): FailureFac
   }
 }
 
-/** As many stars as there are bytes, for what is secret as a whole. */
+/** Returns as many asterisks as there are bytes. */
 export function allMasked(bytes: Uint8Array): Uint8Array {
   return new Uint8Array(bytes.length).fill(STAR_BYTE)
 }
 
-/** Index behind the line that ends with `terminator`, an LF that follows included; the end of the bytes when none does. */
+/**
+ * Returns the index behind the line that ends with `terminator`, also behind a following LF; the length when no line
+ * ends.
+ */
 export function behindLine(bytes: Uint8Array, from: number, terminator: number): number {
   const end = bytes.indexOf(terminator, from)
   if (end < 0) return bytes.length
   return bytes[end + 1] === LF ? end + 2 : end + 1
 }
 
-/** Index behind the Ctrl-Z that may end an entry, or the end of the bytes. */
+/** Returns the index behind the Ctrl-Z that may end an entry, or the length. */
 export function behindCtrlZ(bytes: Uint8Array, from: number): number {
   return bytes.indexOf(CTRL_Z, from) + 1 || bytes.length
 }
 
-/** How a private key is called in transcripts. */
+/** The name of a private key in transcripts. */
 export const PRIVATE_KEY = 'private-key'
-/** How a secret is called that was recognised before, where it shows up again. */
+/** The name of a remembered secret that appears again. */
 const REMEMBERED = 'remembered'
 
-/** A password or PIN, of which all is known. */
+/** Whether it is a password or PIN, which is known completely. */
 const isWord = (name: string): boolean => name !== PRIVATE_KEY && name !== MISTYPED && name !== REMEMBERED
 
 const stars = (text: string): string => '*'.repeat(text.length)
-/** Shorter ones stand in many a sentence by chance, and are no secret worth the name. */
+/** Shorter words occur in many texts by chance. */
 const SHORTEST_SOUGHT_CHARS = 3
-/** No line in which a command can run is longer. */
+/** A command line is never longer. */
 const MAX_SHOWN_CHARS = 1024
-/** The largest slot, and some more: a longer one is kept as several. */
+/** More than the largest slot. A longer secret is recorded in parts. */
 const MAX_SECRET_BYTES = 32_768
 const CTRL_Z = 0x1a
 const ESC = 0x1b

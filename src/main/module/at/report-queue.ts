@@ -4,7 +4,7 @@ import type { Settings } from '../settings.ts'
 import { resultText, unsolicitedText } from './framing.ts'
 import type { OutputBuffer } from './output-buffer.ts'
 
-/** What an AT instance is told to print between commands: unsolicited lines, and NO CARRIER in command mode. */
+/** URCs, and NO CARRIER in command mode, that wait until an AT instance may send them between commands. */
 export class ReportQueue {
   private waiting: Report[] = []
 
@@ -15,14 +15,14 @@ export class ReportQueue {
     private readonly out: OutputBuffer
   ) {}
 
-  /** Keeps it until `printNext`. */
+  /** Adds a report for `printNext`. */
   add(report: Report): void {
-    // A burst during one command is a few lines; beyond this somebody floods, and the oldest go.
+    // One command rarely causes more than a few lines. Beyond the limit the oldest are dropped.
     if (this.waiting.length >= MAX_WAITING) this.waiting.shift()
     this.waiting.push(report)
   }
 
-  /** Puts the next one into the output; false when none waits. */
+  /** Moves the next report into the output. Returns false when there is none. */
   printNext(): boolean {
     const report = this.waiting.shift()
     if (!report) return false
@@ -31,7 +31,7 @@ export class ReportQueue {
       this.timeline.report({ kind: 'urc', text, ...(because ? { because } : {}) }, cause, this.instance)
       this.out.add(unsolicitedText(this.settings, text))
     } else {
-      // A result code, which looks as V and Q want it.
+      // A result code, in the form of V and Q.
       this.timeline.report(
         { kind: 'result', word: 'NO CARRIER', failure: null, ...(because ? { because } : {}) },
         cause,
@@ -56,9 +56,9 @@ export interface Report {
   /** The line, or what follows NO CARRIER. */
   readonly text: string
   readonly cause: number | null
-  /** Why the carrier is gone, or why a line comes that nobody asked for. */
+  /** Why the connection ended, or why the URC is sent. */
   readonly because?: EndReason
 }
 
-/** No module gives more than a few reports a minute. */
+/** No module sends more than a few reports a minute. */
 const MAX_WAITING = 32

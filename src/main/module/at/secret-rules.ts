@@ -2,57 +2,56 @@ import { commands } from '../../../shared/commands/index.ts'
 import { knownElsewhere } from '../../../shared/commands/known-elsewhere.ts'
 import { withinEdits } from './edit-distance.ts'
 
-/**
- * Which commands carry a secret, and where. A known name (declared, or in the list of names known elsewhere) is judged by its
- * declaration alone; an unknown name is suspected when it is a few edits away from one that carries a secret.
- */
+// Which commands carry a secret, and in which parameter. A known name (declared, or in the list of commands of other
+// modules) is judged by its declaration. An unknown name is suspect when it is a few edits away from a command with a
+// secret.
 
 /** What is secret in a parameter. */
 export interface SecretParameter {
-  /** As transcripts call it: `cpin-pin`, `ftpopen-password`. */
+  /** Its name in transcripts: `cpin-pin`, `ftpopen-password`. */
   readonly name: string
-  /** Characters at its beginning that are no part of the secret. */
+  /** Number of leading characters that are not secret. */
   readonly shownChars: number
-  /** Only a quoted text is secret there. */
+  /** Secret only as a quoted text. */
   readonly quotedOnly: boolean
 }
 
-/** By parameter; null where a parameter is no secret. */
+/** By parameter; `null` where a parameter is not secret. */
 export type SecretParameters = readonly (SecretParameter | null)[]
 
-/** Returns the secret parameters of a known name in upper case with its prefix, or null when it carries none. */
+/** Returns the secret parameters of a known name (in upper case, with prefix), or `null` when it has none. */
 export function secretsOf(name: string): SecretParameters | null {
   return bearing.get(name) ?? null
 }
 
-/** Returns whether a command carries its secret by itself, and not only where a host adds one to it. */
+/** Returns whether a command carries a secret by its declaration, not only because some hosts add one. */
 export function isSecretCommand(name: string): boolean {
   return bearing.has(name) && !beyond.has(name)
 }
 
-/** Returns whether an unknown name is that of a secret command behind a wrong prefix. */
+/** Returns whether an unknown name is that of a command with a secret, but with a wrong prefix. */
 export function isSecretBehindAnyPrefix(name: string): boolean {
   return !known.has(name) && bearingBareSet.has(name.slice(1))
 }
 
-/** Returns whether a name in upper case with its prefix is known. */
+/** Returns whether a name (in upper case, with prefix) is known. */
 export function isKnown(name: string): boolean {
   return known.has(name)
 }
 
-/** Returns whether a known name begins so. */
+/** Returns whether a known name begins like this. */
 export function mayBecomeKnown(start: string): boolean {
   return knownStarts.has(start)
 }
 
-/** Returns whether the name of a secret command, without its prefix, begins so. */
+/** Returns whether the name of a command with a secret, without its prefix, begins like this. */
 export function mayBecomeSecret(start: string): boolean {
   return bearingStarts.has(start)
 }
 
 /**
- * Returns whether an unknown name, without its prefix, is within two edits of one that carries a secret. The name of a harmless
- * command behind another prefix, or behind none, is a slip too, and harmless.
+ * Returns whether an unknown name, without its prefix, is within two edits of a command with a secret. The name of
+ * another known command with a wrong prefix or none is harmless.
  */
 export function resembles(bareName: string): boolean {
   if (bareName.length > LONGEST_NAME_CHARS) return false
@@ -63,16 +62,16 @@ export function resembles(bareName: string): boolean {
     name.length >= SHORTEST_NAME_CHARS &&
     !harmlessBare.has(name) &&
     bearingBare.some((one) => withinEdits(name, one, MAX_EDITS))
-  // A host types the same few names; one that types others every time must not fill the memory.
+  // Hosts use few names. One that keeps sending new ones must not fill the memory.
   if (judged.size >= MAX_JUDGED) judged.clear()
   judged.set(bareName, alike)
   return alike
 }
 
-/** Longer than any known name and its edits: what goes on is no name. */
+/** Longer than any known name with its edits. */
 export const LONGEST_NAME_CHARS = 20
 
-/** Commands that are declared without a secret, and what hosts add to them all the same: user and password of a context. */
+/** Commands without a declared secret to which hosts add user and password of a PDP context. */
 const beyondDeclarations: readonly (readonly [string, number, quotedOnly: boolean])[] = [
   ['#GPRS', 2, false],
   ['+CGATT', 2, true],
@@ -81,7 +80,7 @@ const beyondDeclarations: readonly (readonly [string, number, quotedOnly: boolea
   ['#SGACTAUTH', 2, true],
   ['#GAUTH', 2, true]
 ]
-/** Parameters that may follow a secret one where nobody has declared them. */
+/** Parameters behind a secret one that no declaration describes. */
 const UNDECLARED_PARAMETERS = 4
 const MAX_EDITS = 2
 const SHORTEST_NAME_CHARS = 3
@@ -112,7 +111,7 @@ const known: ReadonlySet<string> = new Set([
 ])
 const knownStarts: ReadonlySet<string> = new Set([...known].flatMap(starts))
 const beyond: ReadonlySet<string> = new Set(beyondDeclarations.map(([name]) => name))
-/** Dialled codes are digits, and no name is mistyped for them. */
+/** Without dialled codes: they are digits, which no mistyped name resembles. */
 const bearingBare: readonly string[] = [
   ...new Set([...bearing.keys()].filter((name) => /[A-Z]/.test(name) && !beyond.has(name)).map((name) => name.slice(1)))
 ]
@@ -121,7 +120,7 @@ const bearingStarts: ReadonlySet<string> = new Set(bearingBare.flatMap(starts))
 const harmlessBare: ReadonlySet<string> = new Set(
   [...known].map((name) => name.replace(/^[^A-Z]/, '')).filter((bare) => !bearingBareSet.has(bare))
 )
-/** What `resembles` has found, by name. */
+/** Results of `resembles`, by name. */
 const judged = new Map<string, boolean>()
 
 function secret(command: string, parameter: string, shownChars = 0, quotedOnly = false): SecretParameter {

@@ -1,17 +1,17 @@
-/** What the host types while a command blocks (D-23): one line is kept until the command is done. */
+/** What the host types while a command blocks (D-23). One line is kept until the command ends. */
 export class TypeAhead {
   private kept: { readonly byte: number; readonly shown: number }[] = []
 
   constructor(private readonly maxBytes: number) {}
 
-  /** Keeps as much as there is room for, with what the timeline may keep of it; answers how many bytes are lost. */
+  /** Keeps as much as fits, with its version for the timeline. Returns how many bytes are lost. */
   keep(bytes: Uint8Array, shown: Uint8Array): number {
     const room = this.maxBytes - this.kept.length
     for (const [at, byte] of bytes.subarray(0, room).entries()) this.kept.push({ byte, shown: shown[at]! })
     return Math.max(0, bytes.length - room)
   }
 
-  /** Takes all of it, or null when nothing was typed. */
+  /** Returns and removes all of it, or `null` when nothing was typed. */
   take(): { readonly bytes: Uint8Array; readonly shown: Uint8Array } | null {
     if (this.kept.length === 0) return null
     const { kept } = this

@@ -3,8 +3,8 @@ import { noHostLines, type FlowControl, type HostLines, type ModuleUart } from '
 import type { Settings } from '../settings.ts'
 
 /**
- * The module's end of the serial line (at-reference 2.1): DCD as AT&C has it, DSR as AT&S, CTS by AT&K, RI for SSLSRING, the
- * rate of AT+IPR; and the host's DTR, whose drop AT&D gives a meaning. What carries the lines, if anything does, is the port's business.
+ * The module's end of the serial line (at-reference 2.1): DCD by AT&C, DSR by AT&S, CTS by AT&K, RI for SSLSRING, and
+ * the rate of AT+IPR. Also handles a drop of the host's DTR by AT&D. The port transmits the lines, if it has any.
  */
 export class Uart {
   private host: HostLines = noHostLines
@@ -16,7 +16,7 @@ export class Uart {
 
   constructor(private readonly parts: UartParts) {}
 
-  /** Settings or mode may have changed: tells the port what is different. */
+  /** Tells the port what has changed. Call it when settings or mode may have changed. */
   update(): void {
     const online = this.parts.mode() === 'online'
     if (this.wasOnline && !online && this.powered) this.startWink()
@@ -27,7 +27,7 @@ export class Uart {
     this.parts.drive(uart)
   }
 
-  /** RI on for a second: data waits for a host that may sleep. */
+  /** Sets RI for a second: data waits, and the host may be asleep. */
   ring(): void {
     this.ringing?.cancel()
     this.ringing = this.parts.clock.schedule(RING_MS, () => {
@@ -37,7 +37,7 @@ export class Uart {
     this.update()
   }
 
-  /** Nothing is driven any more. */
+  /** Drives no line any more. */
   powerDown(): void {
     for (const timer of [this.ringing, this.wink, this.drop]) timer?.cancel()
     this.ringing = null
@@ -46,7 +46,7 @@ export class Uart {
     this.update()
   }
 
-  /** The host has moved its lines. S25 says how long DTR has to be off to count. A host that is gone has dropped it. */
+  /** Takes the host's lines. DTR must be off for the time of S25 to count. A host that has left has dropped it. */
   hostLines(lines: HostLines): void {
     const before = this.host
     this.host = lines
@@ -91,7 +91,7 @@ export class Uart {
     return mode === DSR_FOLLOWS_CALL || mode === DSR_FOLLOWS ? this.parts.mode() === 'online' : true
   }
 
-  /** AT&C2: DCD is on but for a moment when a connection ends. */
+  /** Starts the pulse of AT&C2: DCD is off for a moment when a connection ends. */
   private startWink(): void {
     this.wink?.cancel()
     this.wink = this.parts.clock.schedule(WINK_MS, () => {
@@ -107,11 +107,11 @@ export interface UartParts {
   /** State of the data chart. */
   mode(): string
   drive(uart: ModuleUart): void
-  /** DTR dropped and AT&D wants command mode, or `hangUp` as well. */
+  /** DTR dropped, and AT&D asks for command mode or, with `hangUp`, for the end of the connection too. */
   dtrDropped(hangUp: boolean): void
 }
 
-/** Asked after each command: field by field, and not as text. */
+/** Called after each command, so fields are compared one by one instead of as JSON. */
 function isSame(one: ModuleUart, other: ModuleUart): boolean {
   const [a, b] = [one.lines, other.lines]
   const sameLines = a.cts === b.cts && a.dsr === b.dsr && a.dcd === b.dcd && a.ri === b.ri
@@ -120,7 +120,7 @@ function isSame(one: ModuleUart, other: ModuleUart): boolean {
 
 const none: FlowControl = { byCts: false, byXoff: false, heedsRts: false, hostXoff: 'data' }
 
-/** AT&K0 to 6 (at-reference 2.1). */
+/** By the value of AT&K, 0 to 6 (at-reference 2.1). */
 const flowControls: readonly FlowControl[] = [
   none,
   { ...none, byCts: true },
@@ -131,19 +131,19 @@ const flowControls: readonly FlowControl[] = [
   { byCts: true, heedsRts: true, byXoff: true, hostXoff: 'filtered' }
 ]
 
-/** AT&C. */
+/** Values of AT&C. */
 const DCD_FOLLOWS = 1
 const DCD_WINKS = 2
-/** AT&D. */
+/** Values of AT&D. */
 const TO_COMMANDS = 1
 const HANG_UP = 2
-/** AT&S. */
+/** Values of AT&S. */
 const DSR_FOLLOWS_CALL = 1
 const DSR_FOLLOWS = 2
-/** S25 counts hundredths of a second and has no effect up to 5 (at-reference 2). */
+/** The unit of S25 is 1/100 s. Values up to 5 have no effect (at-reference 2). */
 const S25_UNIT_MS = 10
 const SHORTEST_S25 = 5
-/** No source says how long (ours): as long as a module's ring line lasts for a call. */
+/** No source states the duration (our choice): as long as the ring line of other modules for a call. */
 const RING_MS = 1_000
-/** Nor here. */
+/** No source states this duration either (our choice). */
 const WINK_MS = 500
