@@ -1,6 +1,6 @@
 import type { Outcome } from '../at/answer.ts'
 
-/** The AT command that waits for the server; it ends once, whoever ends it. */
+/** The AT command that waits for the server. It ends exactly once. */
 export class BlockingCommand {
   private finish: ((outcome: Outcome) => void) | null = null
 
@@ -8,12 +8,12 @@ export class BlockingCommand {
     this.finish = finish
   }
 
-  /** Ends it, if one waits. */
+  /** Ends the command if one waits. */
   settle(outcome: Outcome): void {
     this.take()?.(outcome)
   }
 
-  /** Nobody waits any more; answers what would end it. */
+  /** Stops waiting. Returns the function that would end the command, or `null`. */
   take(): ((outcome: Outcome) => void) | null {
     const { finish } = this
     this.finish = null

@@ -5,7 +5,7 @@ import type { ConnectionEvents, ConnectionParts, ConnectionWords, TimeLimit } fr
 import type { SlowCpu } from '../tls-connection/cpu.ts'
 import type { HandshakeHistory } from '../tls-connection/handshake-history.ts'
 
-/** Returns one of FTP's two connections, not opened yet. */
+/** Returns one of the two connections of FTP, not yet opened. */
 export function ftpConnection(
   name: FtpConnectionName,
   parts: FtpConnectionParts,
@@ -16,8 +16,8 @@ export function ftpConnection(
 }
 
 /**
- * Begins a TLS handshake on a connection of FTP (RFC 4217). Each is a full one; no session is taken from one connection to the other
- * (G-5-4).
+ * Begins a TLS handshake on an FTP connection (RFC 4217). It is always a full one: no session is shared between
+ * connections (G-5-4).
  */
 export function secureFtp(
   connection: PeerConnection,
@@ -29,12 +29,12 @@ export function secureFtp(
   connection.secure(request, limit, handshakes.begin(ftpFarEnd(request.farEnd, name)))
 }
 
-/** What FTP's connections work with. */
+/** What FTP connections need from the module. */
 export interface FtpConnectionParts extends ConnectionParts {
   readonly handshakes: HandshakeHistory
-  /** The processor as it is set; `null` where certificates cost it nothing (G-4.1-6). */
+  /** The processor as it is set; `null` where certificates take no time (G-4.1-6). */
   cpu(): SlowCpu | null
-  /** The timeout of `#FTPCFG`, milliseconds. */
+  /** The timeout of `#FTPCFG`, in milliseconds. */
   timeoutMs(): number
 }
 

@@ -10,8 +10,8 @@ import { ReplyReader, type Reply } from './reply.ts'
 import { SecretWords } from './secret-words.ts'
 
 /**
- * The control dialogue (RFC 959 5.4): one command at a time, each with its answer, within the timeout. What the server says
- * unasked is shown in the timeline and left aside, so that the dialogue stays in step.
+ * The control dialogue (RFC 959 5.4): one command at a time, each with its reply, within the timeout. Unsolicited
+ * replies are shown on the timeline and otherwise ignored, so that commands and replies stay matched.
  */
 export class Control {
   private readonly connection: PeerConnection
@@ -20,9 +20,9 @@ export class Control {
   private whenSecured: (() => void) | null = null
   private whenOpen: (() => void) | null = null
   private server = { host: '', port: 0 }
-  /** The end of a transfer that the server has not told of in time; it may still come, and answers no later command. */
+  /** Whether the reply that ends a transfer is overdue. It may still come, and is not the reply to a later command. */
   private owed = false
-  /** What was sent and nobody should see; the server may say it again. */
+  /** Secrets that were sent. The server may repeat them. */
   private readonly secrets = new SecretWords()
 
   constructor(
@@ -52,13 +52,13 @@ export class Control {
     )
   }
 
-  /** The TCP connection; only asked for once it is open. */
+  /** The TCP connection. Only valid once it is open. */
   get tcp(): IpConnection {
-    // A transfer needs a login, and a login an open connection.
+    // A transfer needs a login, and a login needs an open connection.
     return this.connection.tcp!
   }
 
-  /** The dotted address of the server; empty until its name is known. */
+  /** The server's dotted address; empty until its name was looked up. */
   get address(): string {
     return this.connection.tcp?.remoteAddress ?? ''
   }
@@ -67,12 +67,12 @@ export class Control {
     return this.connection.isOver
   }
 
-  /** Looks the server up, opens the connection and waits for the greeting. */
+  /** Looks up the server, connects and waits for the greeting. */
   connect(host: string, port: number, greeted: (reply: Reply) => void): void {
     this.whenOpen = () => {
       this.tcp.shownOf = (bytes) => this.secrets.shown(bytes)
       this.expect('the connection', (reply) => {
-        // 120: ready in a while (RFC 959 5.4).
+        // 120 means: ready in some minutes (RFC 959 5.4).
         if (reply.code < 200) this.patience('the connection')
         else greeted(reply)
       })
@@ -81,7 +81,7 @@ export class Control {
     this.connection.dial(host, port, { timer: 'ftp', limitMs: this.parts.timeoutMs() })
   }
 
-  /** Lays TLS over the dialogue; plain text that came with the server's consent does not count (RFC 4217 15). */
+  /** Starts TLS on the connection. Plain text that came together with the server's consent is ignored (RFC 4217 15). */
   secure(request: SecureClientRequest, secured: () => void): void {
     this.replies.reset()
     this.whenSecured = secured
@@ -89,8 +89,8 @@ export class Control {
   }
 
   /**
-   * Sends one line and waits for its answer. A preliminary answer (1xx) is passed on too where `preliminary` says so, and the wait
-   * goes on. `shown`: how the line reads in the timeline, where it holds what nobody should see.
+   * Sends one line and waits for its reply. With `preliminary` a 1xx reply is passed on too, and the wait continues.
+   * `shown` is the line's version for the timeline, where it holds a secret.
    */
   ask(line: string, answer: (reply: Reply) => void, { shown = line, preliminary = false }: AskOptions = {}): void {
     this.connection.cause = this.cause
@@ -99,7 +99,7 @@ export class Control {
     const secret = line.slice(what.length + 1)
     if (shown !== line) this.secrets.add(secret)
     this.expect(what, (reply) => {
-      // A server may say again what it was told, and its words go into the failure.
+      // A server may repeat a secret, and the failure quotes the reply.
       if (reply.code >= 200 || preliminary)
         return answer(
           shown === line ? reply : { ...reply, lines: reply.lines.map((text) => this.secrets.hidden(text)) }
@@ -110,13 +110,13 @@ export class Control {
     this.connection.write(sent, shown === line ? sent : argumentMasked(sent))
   }
 
-  /** Waits for nothing any more. */
+  /** Cancels the wait. */
   forget(): void {
     this.waiting = null
     this.unwatch()
   }
 
-  /** A transfer's last answer did not come. */
+  /** Notes that the reply which ends a transfer did not come in time. */
   oweReply(): void {
     this.forget()
     this.owed = true
@@ -130,7 +130,7 @@ export class Control {
     this.parts.timers.stop('ftp')
   }
 
-  /** Ends the connection; nothing is reported any more. */
+  /** Ends the connection without further reports. */
   close(): void {
     this.forget()
     this.connection.close()
@@ -161,7 +161,7 @@ export class Control {
     const { owed } = this
     this.owed = false
     if (!waiting) {
-      // The server takes leave of its own accord (RFC 959 5.4).
+      // The server ends the session on its own (RFC 959 5.4).
       if (reply.code === SERVICE_CLOSING) this.lose(badResponse(`The server closes the session: ${reply.lines[0]}.`))
       return
     }
@@ -188,7 +188,7 @@ export class Control {
   }
 }
 
-/** The line with every byte of its argument a star: what the network carried, but for what nobody should see. */
+/** Returns the line with each byte of its argument replaced by an asterisk: the length stays true. */
 function argumentMasked(line: Uint8Array): Uint8Array {
   const masked = Uint8Array.from(line)
   const from = masked.indexOf(SPACE) + 1
@@ -200,9 +200,9 @@ const STAR = 0x2a
 const LINE_END_BYTES = 2
 
 export interface ControlEvents {
-  /** Every answer, asked for or not; `shown`: what may be kept of its lines, character for character. */
+  /** Called for every reply. `shown` is its lines' version for the timeline, of the same length. */
   said(reply: Reply, shown: readonly string[]): void
-  /** The session is over: the connection failed, ended, or carries no FTP. */
+  /** The session is over: the connection failed or ended, or the server does not speak FTP. */
   lost(failure: CommandFailure): void
 }
 
@@ -211,7 +211,7 @@ export interface AskOptions {
   readonly preliminary?: boolean
 }
 
-/** RFC 959 4.2.1: service not available, closing control connection. */
+/** Service not available, closing control connection (RFC 959 4.2.1). */
 const SERVICE_CLOSING = 421
-/** What ends a transfer and answers nothing else. */
+/** Reply codes that only end a transfer. */
 const transferEnds = new Set([226, 425, 426, 451, 522, 552])

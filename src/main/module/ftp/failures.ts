@@ -4,7 +4,10 @@ import { tlsCommandFailure } from '../ssl/failures.ts'
 import type { ConnectionEnd, ExpiredWait } from '../tls-connection/contract.ts'
 import { replyText, type Reply } from './reply.ts'
 
-/** What FTP refuses with (at-reference 7 and 8; which code for which trouble is inferred from their words). */
+/**
+ * The failures of FTP commands (at-reference 7 and 8). Which code belongs to which failure is inferred from their
+ * names.
+ */
 export const notConnected = (): CommandFailure =>
   hostFailure('ftpNotConnected', 'There is no FTP session.', {
     expected: 'AT#FTPOPEN before it',
@@ -51,7 +54,7 @@ export const nameUnknown = (sentence: string): CommandFailure => ({
   blame: 'network'
 })
 
-/** A line end in a name or password would be a command of its own to the server. Null: there is none. */
+/** Returns a failure when a text has a line end, which would start another command at the server, or `null`. */
 export const notOneLine = (...texts: readonly string[]): CommandFailure | null =>
   texts.some((text) => /[\0\r\n]/.test(text))
     ? hostFailure(null, 'What goes to the server has to be one line.', {
@@ -61,7 +64,7 @@ export const notOneLine = (...texts: readonly string[]): CommandFailure | null =
       })
     : null
 
-/** The server said no, or said something that has no place here. */
+/** The server refused a command, or sent a reply that does not fit. */
 export const refused = (what: string, reply: Reply): CommandFailure => ({
   ...badResponse(`The server answered ${what} with ${replyText(reply)}.`),
   got: String(reply.code),
@@ -79,7 +82,7 @@ export const noAnswer = (what: string, timeoutMs: number): CommandFailure => ({
   facts: [{ kind: 'timer', name: 'ftp', limitMs: timeoutMs }]
 })
 
-/** No record came for too long, or records came and the handshake as a whole took too long (D-4). */
+/** No record came in time, or the handshake as a whole took too long (D-4). */
 export function handshakeExpired({ kind, limitMs }: ExpiredWait): CommandFailure {
   const silent: CommandFailure = {
     ...noAnswer('the handshake', limitMs),
@@ -96,7 +99,7 @@ export function handshakeExpired({ kind, limitMs }: ExpiredWait): CommandFailure
   }
 }
 
-/** The end of a connection as the failure of the command that needed it. */
+/** Returns the end of a connection as a failure of the command that needed it. */
 export function connectionFailure(end: ConnectionEnd, connection: 'control' | 'data'): CommandFailure {
   if (end.kind === 'tls') return tlsCommandFailure(end.facts)
   if (end.kind === 'closed') return badResponse(end.sentence)
@@ -108,7 +111,7 @@ export function connectionFailure(end: ConnectionEnd, connection: 'control' | 'd
   }
 }
 
-/** Why NO CARRIER ends a transfer that has not brought the whole file. */
+/** Returns why NO CARRIER ends an incomplete transfer. */
 export function fileLost(
   { finding, sentence, rule, facts = [] }: CommandFailure,
   how: 'transfer-refused' | 'transfer-over'

@@ -2,12 +2,15 @@ import { HeldBytes } from '../ssl/held-bytes.ts'
 import type { FileRequest } from './session-types.ts'
 import type { Transfer } from './transfer.ts'
 
-/** A download in command mode (`#FTPGETPKT`): what has come waits for `#FTPRECV`, and holds the server back when it is much. */
+/**
+ * A download in command mode (`#FTPGETPKT`). Received data waits for `#FTPRECV`; too much of it stops reading from the
+ * server.
+ */
 export class HeldFile {
   readonly name: string
   /** The view mode. */
   readonly hexadecimal: boolean
-  /** Whether all that will come has come. */
+  /** Whether the whole file has arrived. */
   complete = false
   private readonly held = new HeldBytes()
 
@@ -23,7 +26,7 @@ export class HeldFile {
     return this.held.length
   }
 
-  /** Nothing is left and nothing will come. */
+  /** Whether all data was read and no more will come. */
   get exhausted(): boolean {
     return this.complete && this.held.length === 0
   }
@@ -40,5 +43,5 @@ export class HeldFile {
   }
 }
 
-/** Unread data beyond this stops the server: a module has kilobytes, not megabytes. */
+/** Unread data beyond this stops reading from the server: a module has kilobytes, not megabytes. */
 const HIGH_BYTES = 65_536

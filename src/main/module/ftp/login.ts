@@ -5,11 +5,12 @@ import { badResponse, refused } from './failures.ts'
 import type { Reply } from './reply.ts'
 
 /**
- * From the greeting to a session that takes commands, in this order (RFC 4217 4, 8 and 9; G-5-2; explicit on every port, D-16):
- *  1. AUTH TLS and the handshake, where FTPS is on;
- *  2. USER and PASS, which nobody can read then;
- *  3. PBSZ 0 and PROT P, so that data connections are protected (G-5-3);
- *  4. TYPE I, so that files come byte for byte unless #FTPTYPE asks for something else.
+ * Logs in, from the greeting to a session that takes commands, in this order (RFC 4217 4, 8 and 9; G-5-2; explicit on
+ * every port, D-16):
+ * 1. AUTH TLS and the handshake, if FTPS is on;
+ * 2. USER and PASS, now encrypted;
+ * 3. PBSZ 0 and PROT P, to protect data connections (G-5-3);
+ * 4. TYPE I, so that files are transferred byte for byte unless #FTPTYPE changes it.
  */
 export function logIn(control: Control, request: LoginRequest, events: LoginEvents): void {
   const { user, password, secure } = request
@@ -56,7 +57,7 @@ export function logIn(control: Control, request: LoginRequest, events: LoginEven
   }
 }
 
-/** Whether the greeting is one: 220, after any number of 120 (RFC 959 5.4). */
+/** Returns a failure unless the greeting is 220, after any number of 120 (RFC 959 5.4). */
 export function greetingFailure(reply: Reply): CommandFailure | null {
   return reply.code === 220 ? null : badResponse(`The server does not want to serve: ${reply.lines[0]}.`)
 }
@@ -64,21 +65,21 @@ export function greetingFailure(reply: Reply): CommandFailure | null {
 export interface LoginRequest {
   readonly user: string
   readonly password: string
-  /** Null: plain FTP. */
+  /** `null` for plain FTP. */
   readonly secure: SecureClientRequest | null
 }
 
 export interface LoginEvents {
-  /** Plain FTP: the server has greeted, user and password follow. */
+  /** The server has sent its greeting; user and password follow in plain text. */
   greeted(): void
   securing(): void
   secured(): void
-  /** `binary`: whether the server has taken TYPE I. */
+  /** `binary`: whether the server accepted TYPE I. */
   loggedIn(binary: boolean): void
   failed(failure: CommandFailure): void
 }
 
 const isPositive = (code: number): boolean => code >= 200 && code < 300
 const NEEDS_PASSWORD = 331
-/** User and password stay out of the timeline. */
+/** Replaces user and password on the timeline. */
 const MASK = '***'

@@ -4,8 +4,8 @@ import type { OnlineLink } from '../at/online-link.ts'
 import type { Transfer } from './transfer.ts'
 
 /**
- * A file through the port: the bytes of a download to the host, those of the host to an upload, whichever side is too fast held
- * back. `+++` ends the transfer and is no part of the file (D-18).
+ * A file transfer in online mode: passes a download to the host or the host's bytes to an upload, and pauses whichever
+ * side is too fast. `+++` ends the transfer and is not part of the file (D-18).
  */
 export class OnlineFile implements OnlineLink {
   readonly escapeEnds = true
@@ -19,7 +19,7 @@ export class OnlineFile implements OnlineLink {
   ) {}
 
   fromHost(bytes: Uint8Array): void {
-    // While a file comes there is nothing to send; only the escape sequence counts.
+    // During a download nothing is sent; only the escape sequence has an effect.
     if (this.direction === 'upload' && !this.transfer.write(bytes)) this.instance.setHostReading(false)
   }
 
@@ -39,7 +39,10 @@ export class OnlineFile implements OnlineLink {
     throw new Error('FTP is ended by the escape sequence, never suspended.')
   }
 
-  /** `+++` was seen: an upload is complete now, a download given up. `over`: NO CARRIER, once the server has said its last word. */
+  /**
+   * `+++` was received: an upload is complete, a download is aborted. `over` sends NO CARRIER after the server's last
+   * reply.
+   */
   escaped(over: () => void): void {
     this.ended = true
     this.whenOver = over
@@ -47,7 +50,7 @@ export class OnlineFile implements OnlineLink {
     else this.transfer.abort()
   }
 
-  /** The transfer is over; `because` says why the file is not whole, where it is not. */
+  /** The transfer is over. `because` says why the file is incomplete, if it is. */
   over(cause: number | null, because?: EndReason): void {
     this.ended = true
     this.instance.setHostReading(true)

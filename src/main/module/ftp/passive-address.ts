@@ -1,10 +1,13 @@
-/** An address and a port, as PASV gives and PORT names them (RFC 959 4.1.2). */
+/** Address and port, as in PASV and PORT (RFC 959 4.1.2). */
 export interface DataAddress {
   readonly address: string
   readonly port: number
 }
 
-/** Reads a line of the answer 227: six numbers, with or without brackets around them (RFC 1123 4.1.2.6). Null: there are none, or none that can be. */
+/**
+ * Parses a line of reply 227: six numbers, with or without brackets (RFC 1123 4.1.2.6). Returns `null` when they are
+ * missing or invalid.
+ */
 export function readPassiveAddress(text: string): DataAddress | null {
   const match = /(\d{1,3}),(\d{1,3}),(\d{1,3}),(\d{1,3}),(\d{1,3}),(\d{1,3})/.exec(text)
   if (!match) return null
@@ -15,7 +18,7 @@ export function readPassiveAddress(text: string): DataAddress | null {
   return { address: numbers.slice(0, 4).join('.'), port }
 }
 
-/** The argument of PORT. */
+/** Returns the argument of PORT. */
 export function portArgument({ address, port }: DataAddress): string {
   return [...address.split('.'), port >> 8, port & 255].join(',')
 }

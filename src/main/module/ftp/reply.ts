@@ -1,25 +1,25 @@
-/** One answer of the server (RFC 959 4.2): its code, and its lines as they came, the code included. */
+/** One reply of the server (RFC 959 4.2): its code, and its lines including the code. */
 export interface Reply {
   readonly code: number
-  /** The first `MAX_KEPT_LINES` of them. */
+  /** At most the first `MAX_KEPT_LINES`. */
   readonly lines: readonly string[]
 }
 
-/** The first line, as people read it. */
+/** Returns the first line, for people. */
 export function replyText(reply: Reply): string {
   return reply.lines[0] ?? String(reply.code)
 }
 
 /**
- * Puts the server's answers together from bytes cut anywhere. An answer of several lines begins with `123-` and ends with the
- * line that begins with `123 `; what stands between may look like anything (RFC 959 4.2). Bounded in every direction: what a
- * server says too much is dropped, and an answer without end is none.
+ * Assembles replies from bytes split anywhere. A reply of several lines begins with `123-` and ends with a line that
+ * begins with `123 `; lines in between have any form (RFC 959 4.2). All sizes are bounded: surplus text is dropped, and
+ * an endless reply is an error.
  */
 export class ReplyReader {
   private line = ''
   private lineBytes = 0
   private open: { code: string; lines: string[]; bytes: number } | null = null
-  /** Grows with each `reset`, so that the rest of a packet that was read before it does not count. */
+  /** Increases with each `reset`, so that the rest of a packet before it is ignored. */
   private generation = 0
 
   constructor(private readonly events: ReplyEvents) {}
@@ -33,7 +33,7 @@ export class ReplyReader {
     }
   }
 
-  /** Forgets what was begun: what follows is another conversation (after AUTH TLS). */
+  /** Forgets an incomplete reply, since another dialogue begins (after AUTH TLS). */
   reset(): void {
     this.generation += 1
     this.line = ''
@@ -62,7 +62,7 @@ export class ReplyReader {
 
   private continued(line: string, lineBytes: number): void {
     const open = this.open!
-    // The line end counts too: lines without anything in them are an answer without end as well.
+    // Count line ends too: a reply of empty lines may also be endless.
     open.bytes += lineBytes + 1
     if (open.bytes > MAX_REPLY_BYTES) return this.tooLong()
     if (open.lines.length < MAX_KEPT_LINES) open.lines.push(line)
@@ -83,16 +83,16 @@ export class ReplyReader {
 
 export interface ReplyEvents {
   reply(reply: Reply): void
-  /** What came is no FTP; nothing that follows can be trusted. */
+  /** The server does not speak FTP; nothing that follows can be trusted. */
   broken(sentence: string): void
 }
 
 const CR = 0x0d
 const LF = 0x0a
-/** More of a line is dropped; RFC 959 has no limit, servers stay below 512. */
+/** The rest of a longer line is dropped. RFC 959 has no limit; servers stay below 512. */
 const MAX_LINE_CHARS = 1024
-/** What #FTPMSG prints of a long welcome. */
+/** Lines of a long greeting that #FTPMSG prints. */
 const MAX_KEPT_LINES = 32
-/** A welcome text may be long; a stream that never ends is not one. */
+/** Far more than any greeting. */
 const MAX_REPLY_BYTES = 65_536
 const SHOWN_CHARS = 60

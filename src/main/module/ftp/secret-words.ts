@@ -1,29 +1,29 @@
 import { bytesOf } from '../at/output-buffer.ts'
 
 /**
- * What was sent to a server and nobody should see: user and password. A server may say it again, in its answers or cut in
- * two, and then the timeline gets stars.
+ * User and password that were sent to a server. It may repeat them in its replies, possibly split over two segments.
+ * Then the timeline gets asterisks.
  */
 export class SecretWords {
   private readonly words = new Set<string>()
-  /** The end of the bytes that came before, as far as a word can have begun there. */
+  /** The last bytes of the stream, in which a word may have begun. */
   private before: readonly number[] = []
 
   add(word: string): void {
     if (word.length >= SHORTEST_SOUGHT_CHARS) this.words.add(word)
   }
 
-  /** A text for people. */
+  /** Masks the words in a text for people. */
   hidden(text: string): string {
     return [...this.words].reduce((left, word) => left.replaceAll(word, '***'), text)
   }
 
-  /** A text of the same length: a star for each character of a word. */
+  /** Masks the words in a text with one asterisk per character, so that its length stays the same. */
   starred(text: string): string {
     return [...this.words].reduce((left, word) => left.replaceAll(word, '*'.repeat(word.length)), text)
   }
 
-  /** What may be kept of the next bytes of a stream; the very same array when nothing in it is secret. */
+  /** Masks the next bytes of a stream. Returns the same array when there is nothing to mask. */
   shown(bytes: Uint8Array): Uint8Array {
     if (this.words.size === 0) return bytes
     const joined = Uint8Array.from([...this.before, ...bytes])
@@ -37,7 +37,7 @@ export class SecretWords {
   }
 }
 
-/** Stars for each place of `word`, also for one that the end of the bytes cuts. */
+/** Masks all occurrences of `word`, also one that the end of the bytes cuts off. */
 function maskWord(word: Uint8Array, bytes: Uint8Array, masked: Uint8Array): void {
   for (let at = bytes.indexOf(word[0]!); at >= 0; at = bytes.indexOf(word[0]!, at + 1)) {
     const length = Math.min(word.length, bytes.length - at)
@@ -47,6 +47,6 @@ function maskWord(word: Uint8Array, bytes: Uint8Array, masked: Uint8Array): void
   }
 }
 
-/** Shorter ones stand in many an answer by chance. */
+/** Shorter words occur in many replies by chance. */
 const SHORTEST_SOUGHT_CHARS = 4
 const STAR = 0x2a

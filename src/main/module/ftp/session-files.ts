@@ -13,11 +13,11 @@ import type { FileEvents, FileRequest, FtpConfig, FtpSessionParts, OpenSession }
 import { Transfer, type TransferRequest } from './transfer.ts'
 
 /**
- * The files of the FTP session, one at a time: online, where the port carries them (D-18), and in command mode, where #FTPRECV and
- * #FTPAPPEXT do.
+ * The files of the FTP session, one at a time: in online mode, where the port carries them (D-18), and in command mode,
+ * with #FTPRECV and #FTPAPPEXT.
  */
 export class SessionFiles {
-  /** `#FTPREST`: where the next download begins, bytes. */
+  /** `#FTPREST`: where the next download begins, in bytes. */
   position = 0
   private held: HeldFile | null = null
   private transfer: Transfer | null = null
@@ -37,7 +37,10 @@ export class SessionFiles {
     return this.held
   }
 
-  /** `#FTPGET`, `#FTPLIST`, `#FTPPUT` and `#FTPAPP` online: CONNECT, or NO CARRIER where no data connection comes about. */
+  /**
+   * Starts `#FTPGET`, `#FTPLIST`, `#FTPPUT` or `#FTPAPP` in online mode: CONNECT, or NO CARRIER without a data
+   * connection.
+   */
   online(file: FileRequest, instance: AtInstance, cause: number, finish: (outcome: Outcome) => void): void {
     const refusal = notOneLine(file.command) ?? this.session.commandRefusal(instance, 'TRANSFER_ONLINE', cause)
     if (refusal) return finish(failed(refusal))
@@ -61,7 +64,7 @@ export class SessionFiles {
     })
   }
 
-  /** `#FTPGETPKT`, `#FTPPUT=…,1`, `#FTPAPP=…,1`: OK once the bytes may flow. */
+  /** Starts `#FTPGETPKT`, `#FTPPUT=…,1` or `#FTPAPP=…,1`: OK once data can be transferred. */
   inCommandMode(file: FileRequest, instance: AtInstance, cause: number, finish: (outcome: Outcome) => void): void {
     const refusal = notOneLine(file.command) ?? this.session.commandRefusal(instance, 'TRANSFER_COMMAND', cause)
     if (refusal) return finish(failed(refusal))
@@ -81,7 +84,7 @@ export class SessionFiles {
     })
   }
 
-  /** `#FTPRECV`: what there is, at most `maxBytes`; 614 where nothing is there and nothing will come. */
+  /** `#FTPRECV`: returns what has arrived, at most `maxBytes`; 614 when there is nothing and no more will come. */
   receive(maxBytes: number, instance: AtInstance): Uint8Array | CommandFailure {
     const refusal = this.session.refusal(instance)
     if (refusal) return refusal
@@ -91,7 +94,7 @@ export class SessionFiles {
       : this.held.take(maxBytes)
   }
 
-  /** Whether `#FTPAPPEXT` may ask for data now. */
+  /** Returns why `#FTPAPPEXT` cannot take data now, or `null`. */
   appendRefusal(instance: AtInstance): CommandFailure | null {
     const refusal = this.session.refusal(instance)
     if (refusal) return refusal
@@ -99,13 +102,16 @@ export class SessionFiles {
     return dataSocketClosed('upload', this.uploadEnd)
   }
 
-  /** What ended the upload, where that went wrong; a download's end is no reason for there being none. */
+  /** What ended the upload, if it failed. The end of a download is no reason why there is no upload. */
   private get uploadEnd(): string | null {
     const asked = factOf(this.lastFailure?.facts ?? [], 'reply')?.asked
     return asked === undefined || /^(STOR|APPE)/.test(asked) ? (this.lastFailure?.sentence ?? null) : null
   }
 
-  /** The bytes of `#FTPAPPEXT`; ends when TCP has taken them, with `eof` when the server has said that it has the file. */
+  /**
+   * Sends the bytes of `#FTPAPPEXT`. Ends when TCP has taken them or, with `eof`, when the server has confirmed the
+   * file.
+   */
   append(
     bytes: Uint8Array,
     eof: boolean,
@@ -119,7 +125,7 @@ export class SessionFiles {
     const transfer = this.transfer!
     const taken = (): void => {
       if (!eof) return this.blocking.settle(ok)
-      // The end of the transfer comes the same way, with the server's word.
+      // The end of the transfer is handled here too, with the server's reply.
       this.whenDrained = () => this.blocking.settle(this.lastFailure ? failed(this.lastFailure) : ok)
       transfer.finish()
     }
@@ -139,20 +145,20 @@ export class SessionFiles {
     })
   }
 
-  /** The control connection has ended. False: no file is under way that could still come in. */
+  /** The control connection has ended. Returns false when no file is being transferred that could still arrive. */
   controlLost(failure: CommandFailure): boolean {
     if (!this.transfer) return false
     this.transfer.controlLost(failure)
     return true
   }
 
-  /** The file under way is dropped; nothing is said to the host. */
+  /** Drops the present file without telling the host. */
   drop(): void {
     this.transfer?.drop()
     this.transfer = null
   }
 
-  /** The session is over. Answers the file at the port, whose host has to be told. */
+  /** The session is over. Returns the file in online mode, whose host must be told. */
   forget(): OnlineFile | null {
     const online = this.atPort
     this.drop()
@@ -162,7 +168,7 @@ export class SessionFiles {
     return online
   }
 
-  /** The module goes down. */
+  /** The module is powered off. */
   reset(): void {
     this.forget()
     this.position = 0
@@ -223,16 +229,16 @@ export class SessionFiles {
   }
 }
 
-/** The session, as its files know it. */
+/** What the files need from the session. */
 export interface FilesSession {
   readonly opened: OpenSession | null
   readonly config: FtpConfig
-  /** Why an AT instance cannot use the session, or null. */
+  /** Returns why an AT instance cannot use the session, or `null`. */
   refusal(instance: AtInstance): CommandFailure | null
-  /** Takes the transition that the command needs, or says why there is none. */
+  /** Takes the transition of the command, or returns why there is none. */
   commandRefusal(instance: AtInstance, event: ChartEvent<'ftp'>, cause: number): CommandFailure | null
   secureRequest(opened: OpenSession): SecureClientRequest
   timeoutMs(): number
-  /** The file under way has ended; the session goes on, or ends with it. */
+  /** The present file has ended. The session continues, or ends with it. */
   fileEnded(cause: number): void
 }

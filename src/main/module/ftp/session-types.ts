@@ -6,15 +6,15 @@ import type { FtpConnectionParts } from './connection.ts'
 import type { Control } from './control.ts'
 import type { Transfer, TransferResult } from './transfer.ts'
 
-/** `#FTPCFG`. */
+/** The values of `#FTPCFG`. */
 export interface FtpConfig {
-  /** Also set by #FTPTO. */
+  /** In units of 100 ms. Also set by #FTPTO. */
   readonly timeout100ms: number
-  /** Data connections go to the address of the control connection, whatever PASV says. */
+  /** Data connections use the address of the control connection, whatever PASV returns. */
   readonly ignoresPassiveAddress: boolean
   /** FTPS (G-5-1). */
   readonly secure: boolean
-  /** The fourth value, kept without an effect (D-34); `null` until it is given. */
+  /** The fourth value, stored without effect (D-34); `null` until it is given. */
   readonly sendSize: number | null
 }
 
@@ -25,7 +25,7 @@ export const factoryConfig: FtpConfig = {
   sendSize: null
 }
 
-/** What `#FTPOPEN` asks for. */
+/** The arguments of `#FTPOPEN`. */
 export interface OpenRequest {
   readonly host: string
   readonly port: number
@@ -34,34 +34,34 @@ export interface OpenRequest {
   readonly passive: boolean
 }
 
-/** A file to be carried. */
+/** A file to be transferred. */
 export interface FileRequest {
   readonly direction: 'download' | 'upload'
-  /** `RETR file.txt` and the like. */
+  /** The FTP command, such as `RETR file.txt`. */
   readonly command: string
-  /** As the host named it. */
+  /** As the host wrote it. */
   readonly name: string
-  /** `#FTPREST` counts for it. */
+  /** Whether `#FTPREST` applies. */
   readonly resumable?: boolean
   /** The view mode of `#FTPGETPKT`. */
   readonly hexadecimal?: boolean
 }
 
-/** A session from `#FTPOPEN` on. */
+/** A session, from `#FTPOPEN` on. */
 export interface OpenSession {
   readonly control: Control
   readonly request: OpenRequest
-  /** The AT instance that opened it and alone may use it. */
+  /** The AT instance that opened it. No other may use it. */
   readonly instance: AtInstance
   readonly secure: boolean
   type: 0 | 1
   loggedIn: boolean
 }
 
-/** What the two ways of carrying a file make of a transfer's events. */
+/** Events of a transfer, for both ways of carrying a file. */
 export interface FileEvents {
   opened(transfer: Transfer): void
-  /** It did not come to bytes. */
+  /** It ended before any data was transferred. */
   refused(result: TransferResult): void
   data(bytes: Uint8Array): void
   ended(): void

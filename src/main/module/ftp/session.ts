@@ -34,17 +34,17 @@ import {
 } from './session-types.ts'
 
 /**
- * The one FTP session (guide chapter 5, at-reference 7), from #FTPOPEN, with or without TLS, to its end, and the commands to the
- * server between them. Its chart decides what is legal.
+ * The only FTP session of the module (guide chapter 5, at-reference 7), with or without TLS, from #FTPOPEN to its end.
+ * Its chart decides what is legal.
  */
 export class FtpSession {
-  /** `#FTPCFG` and `#FTPTO`, for this power cycle (D-25). */
+  /** Set by `#FTPCFG` and `#FTPTO` for this power cycle (D-25). */
   config: FtpConfig = factoryConfig
   readonly files: SessionFiles
   private opened: OpenSession | null = null
   private lastReply: { readonly lines: readonly string[]; readonly shown: readonly string[] } | null = null
   private readonly blocking = new BlockingCommand()
-  /** The control connection is gone while a file still comes in. */
+  /** Why the control connection ended, while a file is still arriving. */
   private controlFailure: CommandFailure | null = null
 
   constructor(
@@ -57,17 +57,17 @@ export class FtpSession {
     })
   }
 
-  /** 0 binary, 1 ASCII; null while there is no session. */
+  /** 0 for binary, 1 for ASCII; `null` while there is no session. */
   get type(): 0 | 1 | null {
     return this.opened?.loggedIn ? this.opened.type : null
   }
 
-  /** The server's last answer, line by line, and what may be kept of it. */
+  /** The lines of the server's last reply, and their version for the timeline. */
   get message(): { readonly lines: readonly string[]; readonly shown: readonly string[] } {
     return this.lastReply ?? { lines: [], shown: [] }
   }
 
-  /** `#FTPOPEN`: OK once the server has let the module in, or the failure. */
+  /** `#FTPOPEN`: OK after the login, or the failure. */
   open(request: OpenRequest, instance: AtInstance, cause: number, finish: (outcome: Outcome) => void): void {
     const refusal = this.openRefusal(instance) ?? notOneLine(request.user, request.password)
     const { nvm, securityData, transport } = this.parts
@@ -91,7 +91,7 @@ export class FtpSession {
     this.connect(opened, cause)
   }
 
-  /** `#FTPCLOSE`: OK once the server has taken leave, or has not in time. */
+  /** `#FTPCLOSE`: OK after the server's reply to QUIT, or after the timeout. */
   close(instance: AtInstance, cause: number, finish: (outcome: Outcome) => void): void {
     const refusal = this.refusal(instance)
     if (refusal) return finish(failed(refusal))
@@ -103,7 +103,7 @@ export class FtpSession {
     control.ask('QUIT', () => this.closed(cause))
   }
 
-  /** One command to the server and its answer; `accept` makes the outcome of one that the server took. */
+  /** Sends one command to the server. `accept` returns the outcome for a positive reply. */
   ask(
     line: string,
     instance: AtInstance,
@@ -121,7 +121,7 @@ export class FtpSession {
     })
   }
 
-  /** `#FTPTYPE`. */
+  /** Handles `#FTPTYPE`. */
   chooseType(type: 0 | 1, instance: AtInstance, cause: number, finish: (outcome: Outcome) => void): void {
     const took = (): Outcome => {
       this.opened!.type = type
@@ -130,13 +130,13 @@ export class FtpSession {
     this.ask(`TYPE ${type === 0 ? 'I' : 'A'}`, instance, cause, took, finish)
   }
 
-  /** Why an AT instance cannot use the session: it belongs to another (612), or there is none (607). */
+  /** Returns why an AT instance cannot use the session: it belongs to another one (612), or there is none (607). */
   refusal(instance: AtInstance): CommandFailure | null {
     if (!this.opened) return notConnected()
     return this.opened.instance === instance ? null : usedByAnother(this.opened.instance.index)
   }
 
-  /** The module goes down: everything is dropped, nothing said. */
+  /** The module is powered off: everything is dropped without output. */
   powerLost(cause: number | null): void {
     this.forget()
     this.files.reset()
@@ -186,13 +186,13 @@ export class FtpSession {
 
   private controlLost(failure: CommandFailure, cause: number): void {
     if (!this.opened) return
-    // The server may close after its last answer: that is what QUIT asks for.
+    // The server may close after its reply to QUIT.
     if (this.chart.within('closing')) return this.closed(cause)
     this.controlFailure = failure
     if (!this.files.controlLost(failure)) this.lost(failure, cause)
   }
 
-  /** The session is over without #FTPCLOSE: the server, the network or the context has ended it. */
+  /** The session ended without #FTPCLOSE: by the server, the network or the PDP context. */
   private lost(failure: CommandFailure, cause: number | null): void {
     this.sessionOver(failure, cause)
     const { online, finish } = this.forget()
@@ -214,7 +214,7 @@ export class FtpSession {
     finish?.(ok)
   }
 
-  /** Drops everything; answers who has to be told. */
+  /** Drops everything. Returns whom to tell. */
   private forget(): { readonly online: OnlineFile | null; readonly finish: ((outcome: Outcome) => void) | null } {
     const online = this.files.forget()
     const finish = this.blocking.take()
@@ -238,7 +238,7 @@ export class FtpSession {
       secureRequest: (opened) => this.secureRequest(opened),
       timeoutMs: () => this.timeoutMs(),
       fileEnded: (cause) => {
-        // The server may have ended the session while the file was still coming.
+        // The server may have ended the session while the file was still arriving.
         if (this.controlFailure) this.sessionOver(this.controlFailure, cause)
         else this.chart.send('ENDED', cause)
       }
@@ -251,7 +251,7 @@ export class FtpSession {
     return this.chart.can('OPEN') ? null : wrongState(this.chart.state)
   }
 
-  /** Takes the transition that the command needs, or says why there is none. */
+  /** Takes the transition of the command, or returns why there is none. */
   private commandRefusal(instance: AtInstance, event: ChartEvent<'ftp'>, cause: number): CommandFailure | null {
     const refusal = this.refusal(instance)
     if (refusal) return refusal
