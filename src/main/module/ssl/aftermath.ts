@@ -2,13 +2,16 @@ import type { CommandFailure } from '../../../shared/rules/errors.ts'
 import type { EndReason } from '../../../shared/rules/failure-facts.ts'
 import { disconnected, notConnected } from './failures.ts'
 
-/** What an ended connection leaves to be told: why it ended while data of it is held (D-7), and a failure that no command has told (D-27). */
+/**
+ * What is left to report of an ended connection: why it ended, while received data is held (D-7), and a failure that no
+ * command has reported yet (D-27).
+ */
 export class Aftermath {
-  /** How the connection ended, while data of it is held; else `null`. */
+  /** How the connection ended, while received data is held; else `null`. */
   end: { readonly cause: number | null; readonly because: EndReason } | null = null
   private untold: CommandFailure | null = null
 
-  /** A failure in transfer under which no command ran: the next one tells it. */
+  /** Keeps a failure that happened while no command ran. The next command reports it. */
   tellLater(failure: CommandFailure): void {
     this.untold = failure
   }
@@ -22,7 +25,7 @@ export class Aftermath {
     this.untold = null
   }
 
-  /** Why nothing can be sent or read: what broke the connection (once), 840 while data of it is held, or 833. */
+  /** Returns why nothing can be sent or read: the failure of the connection (once), 840 while data is held, or 833. */
   refusal(dataIsHeld: boolean): CommandFailure {
     const { untold } = this
     this.untold = null
@@ -31,7 +34,7 @@ export class Aftermath {
 
   private ended(): CommandFailure {
     const because = this.end?.because
-    // The far end, the context, or the module itself.
+    // Ended by the server, the PDP context, or the module itself.
     if (!because || because.finding === 'far-end-closed') return disconnected(because?.facts)
     return { ...disconnected(because.facts), sentence: because.sentence, finding: because.finding }
   }

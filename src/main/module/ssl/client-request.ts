@@ -6,7 +6,10 @@ import type { ClockChip } from '../hardware/clock-chip.ts'
 import type { Nvm } from '../hardware/nvm.ts'
 import type { SecurityData } from './security-data.ts'
 
-/** What a TLS client is to do by #SSLSECCFG and #SSLSECDATA: the SSL socket's, and both connections of FTPS (G-5-5). */
+/**
+ * Returns what a TLS client must do by #SSLSECCFG and #SSLSECDATA. For the SSL socket and both connections of FTPS
+ * (G-5-5).
+ */
 export function clientRequest(
   parts: ClientRequestParts,
   farEnd: string,

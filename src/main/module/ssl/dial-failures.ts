@@ -3,13 +3,13 @@ import type { FailureFact, Finding } from '../../../shared/rules/failure-facts.t
 import type { ConnectionEnd, ExpiredWait } from '../tls-connection/contract.ts'
 import { tlsCommandFailure } from './failures.ts'
 
-/** Returns the failure of a dial, or of the open socket, that follows from the end of its connection (D-27). */
+/** Returns the failure of a dial, or of the open socket, from the end of its connection (D-27). */
 export function dialFailure(end: DialEnd, host: string, peer: string): CommandFailure {
   const failure = failureOf(end, host, peer)
   return { ...failure, facts: [...(failure.facts ?? []), { kind: 'far-end', name: peer }] }
 }
 
-/** What can go wrong with a connection; that the peer closes an open one is no failure. */
+/** How a connection can fail. That the peer closes an open one is not a failure. */
 export type DialEnd =
   | Exclude<ConnectionEnd, { readonly kind: 'closed' }>
   | { readonly kind: 'expired'; readonly wait: ExpiredWait }

@@ -10,29 +10,31 @@ import type { FastDial } from './kept-session.ts'
 import type { SecurityData } from './security-data.ts'
 import { tlsCommandFailure } from './failures.ts'
 
-/** What a dial asks for, as #SSLD and #SSLFASTD give it. */
+/** The arguments of #SSLD and #SSLFASTD. */
 export interface SslDial {
   readonly host: string
   readonly port: number
   readonly closureType: number
   readonly online: boolean
-  /** Null or missing: defTo of #SSLCFG. */
+  /** `undefined` for defTo of #SSLCFG. */
   readonly timeout100ms: number | undefined
-  /** A kept session to offer (G-4.4-1). */
+  /** A kept TLS session to offer (G-4.4-1). */
   readonly resume?: FastDial
 }
 
-/** What the SSL socket works with. */
+/** What the SSL socket needs from the module. */
 export interface SslSocketParts extends DialParts {
   readonly profile: ModuleProfile
   readonly nvm: Nvm
   readonly clockChip: ClockChip
   readonly securityData: SecurityData
-  /** PDP context 1, the only one SSL works with (G-2.1-2). */
+  /** PDP context 1, the only one that SSL uses (G-2.1-2). */
   readonly context: PacketContext
 }
 
-/** Joins what was asked to what is configured: suites, authentication, stored data, limits of the product. */
+/**
+ * Combines the arguments of a dial with the configuration: suites, authentication, stored data, limits of the product.
+ */
 export function dialRequest(
   { host, port, timeout100ms, resume }: SslDial,
   parts: SslSocketParts,
@@ -48,7 +50,7 @@ export function dialRequest(
   }
 }
 
-/** 837 when what the auth mode needs is not stored or not usable (D-27); null when it is all there. */
+/** Returns 837 when data that the authentication mode needs is missing or unusable (D-27), else `null`. */
 export function storedDataRefusal({ nvm, securityData, transport }: SslSocketParts): CommandFailure | null {
   const missing = transport.checkStored(securityData.forDial(nvm.contents.sslSecurity.authMode), securityData.policy)
   return missing && tlsCommandFailure(missing)

@@ -8,8 +8,8 @@ import type { HandshakeLog } from '../tls-connection/handshake-log.ts'
 import { dialFailure, type DialEnd } from './dial-failures.ts'
 
 /**
- * One dial of the SSL socket, and the connection that comes of it: name look-up, TCP and handshake, at once. The handshake timer bounds
- * each wait until the handshake is done: for the address, for TCP, for the next record (D-4).
+ * One dial of the SSL socket and its connection: name look-up, TCP and handshake. Until the handshake is done, the
+ * handshake timer limits each wait: for the address, for TCP, for the next record (D-4).
  */
 export class Dial {
   readonly connection: PeerConnection
@@ -42,12 +42,12 @@ export class Dial {
     )
   }
 
-  /** Begins, once. Ends in `opened` or `failed`, unless the connection is closed before. */
+  /** Starts the dial, once. Ends in `opened` or `failed`, unless the connection is closed before. */
   start(): void {
     this.connection.dial(this.#request.host, this.#request.port, this.#limit)
   }
 
-  /** What carries the connection has gone while it was being opened: the dial fails. */
+  /** The PDP context was lost while the connection was being opened: the dial fails. */
   lost(sentence: string): void {
     if (!this.connection.isOver) this.#giveUp({ kind: 'context-lost', sentence })
   }
@@ -73,9 +73,9 @@ export class Dial {
 export interface DialRequest {
   readonly host: string
   readonly port: number
-  /** Longest wait for address, TCP and each record of the handshake, milliseconds of module time (D-4). */
+  /** Longest wait for address, TCP and each record of the handshake, in milliseconds of module time (D-4). */
   readonly packetTimeoutMs: number
-  /** `null` where certificates cost the processor nothing (G-4.1-6). */
+  /** `null` where certificates take no processor time (G-4.1-6). */
   readonly cpu: SlowCpu | null
   readonly client: SecureClientRequest
 }
@@ -90,9 +90,11 @@ export interface DialEvents {
   opened(): void
   data(bytes: Uint8Array): void
   drained(): void
-  /** The peer has closed an open connection; `cause` is its event in the timeline. */
+  /** The peer has closed an open connection. `cause` is its timeline event. */
   closedByPeer(cause: number | null): void
-  /** `inTransfer`: after `opened`. `cause`: the event that tells of it, `null` where only the result code does. */
+  /**
+   * `inTransfer`: after `opened`. `cause`: the event of the failure, or `null` where only the result code reports it.
+   */
   failed(failure: CommandFailure, inTransfer: boolean, cause: number | null): void
 }
 

@@ -2,7 +2,7 @@ import type { CommandFailure } from '../../../shared/rules/errors.ts'
 import type { EndReason, FailureFact } from '../../../shared/rules/failure-facts.ts'
 import type { CipherSuite } from '../../../shared/tls/suites.ts'
 
-/** Why a connection has ended without the host asking for it, and why a read gave nothing (G-4.2-4, G-4.2-7, D-7). */
+/** Why a connection ended without the host, and why a read returned nothing (G-4.2-4, G-4.2-7, D-7). */
 export const farEndGone = (farEnd: string): EndReason => ({
   finding: 'far-end-closed',
   sentence: `${farEnd} has closed the connection.`,
@@ -10,7 +10,7 @@ export const farEndGone = (farEnd: string): EndReason => ({
   facts: [named(farEnd)]
 })
 
-/** maxTo: neither side sent anything. */
+/** maxTo expired: neither side sent anything. */
 export const idleTooLong = (farEnd: string, maxToMs: number): EndReason => ({
   finding: 'max-to',
   sentence: `Neither side sent anything for ${maxToMs / 1000} s.`,
@@ -18,7 +18,7 @@ export const idleTooLong = (farEnd: string, maxToMs: number): EndReason => ({
   facts: [{ kind: 'timer', name: 'maxTo', limitMs: maxToMs }, named(farEnd)]
 })
 
-/** A send that TCP did not take in time ends the connection, so that nothing of it arrives later (D-38). */
+/** TCP did not take a #SSLSEND in time. The connection is ended, so that nothing of it arrives later (D-38). */
 export const sendGivenUp = (farEnd: string, timeoutMs: number): EndReason => ({
   finding: 'far-end-stuck',
   sentence: `${farEnd} accepted no data for ${timeoutMs / 1000} s, so the module dropped the connection and the unsent data.`,
@@ -33,13 +33,13 @@ export const contextGone = (farEnd: string): EndReason => ({
   facts: [named(farEnd)]
 })
 
-/** A failure of TLS in transfer (D-27). */
+/** A TLS failure during data transfer (D-27). */
 export function brokenBy({ finding, sentence, rule, facts }: CommandFailure): EndReason {
   const failure = { finding: finding ?? null, sentence, rule, facts: facts ?? [] }
   return { finding: 'connection-broken', sentence, rule, facts: facts ?? [], failure }
 }
 
-/** SSLSRING is on by a #SSLCFG of an earlier run, which NVM has kept (D-1, D-25). */
+/** SSLSRING was enabled by a #SSLCFG of an earlier run and kept in NVM (D-1, D-25). */
 export const ringKept = (): EndReason => ({
   finding: 'ring-kept',
   sentence: 'An earlier #SSLCFG switched SSLSRING on; no line of this run did.',
@@ -47,7 +47,7 @@ export const ringKept = (): EndReason => ({
   facts: []
 })
 
-/** #SSLRECV waited its whole time. */
+/** #SSLRECV timed out. */
 export const nothingCame = (timeoutMs: number): EndReason => ({
   finding: 'read-timeout',
   sentence: `Nothing came for ${timeoutMs / 1000} s.`,
@@ -55,7 +55,10 @@ export const nothingCame = (timeoutMs: number): EndReason => ({
   facts: [{ kind: 'timer', name: 'command', limitMs: timeoutMs }]
 })
 
-/** A fast dial ended in a full handshake: the server refused the session, or it could not be offered (D-24, RFC 2246 7.4.1.2). */
+/**
+ * A fast dial led to a full handshake: the server refused the session, or it could not be offered (D-24, RFC 2246
+ * 7.4.1.2).
+ */
 export function sessionNotTakenUp(farEnd: string, kept: CipherSuite, proposed: readonly CipherSuite[]): EndReason {
   const offered = proposed.some(({ wireId }) => wireId === kept.wireId)
   return {
@@ -71,7 +74,7 @@ export function sessionNotTakenUp(farEnd: string, kept: CipherSuite, proposed: r
   }
 }
 
-/** The same end, told to a read that waited. */
+/** The same end, for a read that waited. */
 export const readEnded = (because: EndReason): EndReason => ({ ...because, finding: 'read-disconnected' })
 
 const named = (name: string): FailureFact => ({ kind: 'far-end', name })

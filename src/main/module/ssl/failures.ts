@@ -2,7 +2,7 @@ import { hostFailure, type CommandFailure } from '../../../shared/rules/errors.t
 import type { FailureFact } from '../../../shared/rules/failure-facts.ts'
 import type { TlsFailureFacts } from '../../../shared/tls/failure.ts'
 
-/** What the SSL socket refuses with (D-14, D-27). */
+/** The failures of SSL commands (D-14, D-27). */
 export const notEnabled = (): CommandFailure =>
   hostFailure('sslNotActivated', 'SSL is not enabled.', { expected: 'AT#SSLEN=1,1 before it', rule: 'G-3.1-2' })
 
@@ -33,7 +33,7 @@ export const contextDown = (): CommandFailure =>
 export const notConnected = (): CommandFailure =>
   hostFailure('sslNotConnected', 'The SSL socket is not open.', { expected: 'AT#SSLD before it', rule: 'D-27' })
 
-/** `loss`: why the one that was kept is lost, where its connection is to blame (D-24). */
+/** `loss`: why the kept session was lost, if its connection is the reason (D-24). */
 export const noSession = (loss: string | null): CommandFailure =>
   hostFailure('sslGeneric', loss ?? 'No session is kept that could be resumed.', {
     expected: loss ? 'an end with close_notify' : 'closureType 1 at #SSLD or #SSLH',
@@ -55,7 +55,7 @@ export const farEndStuck = (timeoutMs: number): CommandFailure => ({
   blame: 'far-end'
 })
 
-/** Anything unforeseen: the chart has no way on from here. */
+/** Any other case: the chart has no transition for this command. */
 export const illegalState = (state: string): CommandFailure => ({
   ...hostFailure('sslGeneric', `The SSL socket cannot do this now; it is ${state}.`, {
     rule: 'D-27',
@@ -64,7 +64,9 @@ export const illegalState = (state: string): CommandFailure => ({
   blame: 'module'
 })
 
-/** A failure of TLS as that of the command that needed it: the +CME error follows from who is to blame, and when it happened (D-27). */
+/**
+ * Returns a TLS failure as that of the command. The +CME error depends on who is to blame, and when it happened (D-27).
+ */
 export function tlsCommandFailure({
   blame,
   inTransfer,

@@ -1,7 +1,7 @@
 /** Received data that the host has not read yet, in order. */
 export class HeldBytes {
   private chunks: Uint8Array[] = []
-  /** Chunks before this one have been taken. */
+  /** Chunks before this index have been taken. */
   private first = 0
   private held = 0
 
@@ -38,7 +38,10 @@ export class HeldBytes {
     this.held = 0
   }
 
-  /** Many at once: moving the rest up for each chunk costs the square of their number, and a far end may send byte by byte. */
+  /**
+   * Removes many chunks at once: shifting the array for each one takes quadratic time, and a peer may send byte by
+   * byte.
+   */
   private forgetTaken(): void {
     if (this.first < this.chunks.length && (this.first < MOST_TAKEN_CHUNKS || this.first * 2 < this.chunks.length))
       return

@@ -2,8 +2,9 @@ import type { KeptSession } from '../../../shared/contracts/tls.ts'
 import type { PeerConnection } from '../tls-connection/connection.ts'
 
 /**
- * The session that #SSLFASTD takes up again (G-4.4-1, G-4.4-2, D-24). It is lost with power, with `#SSLEN=1,0` and `#SSLH=1,0`, after a
- * fatal alert, and when a connection of it ended although neither side had said close_notify (RFC 2246 7.2.1).
+ * The TLS session that #SSLFASTD resumes (G-4.4-1, G-4.4-2, D-24). It is lost with power, by `#SSLEN=1,0` and
+ * `#SSLH=1,0`, after a fatal alert, and when its connection ends without close_notify from either side (RFC 2246
+ * 7.2.1).
  */
 export class SessionKeeper {
   private kept: FastDial | null = null
@@ -13,12 +14,12 @@ export class SessionKeeper {
     return this.kept
   }
 
-  /** Why the session that was kept last is lost, one sentence, where its connection is to blame; else `null`. */
+  /** Why the kept session was lost, in one sentence, if its connection is the reason; else `null`. */
   get lossSentence(): string | null {
     return this.loss
   }
 
-  /** `closureType` 1 keeps the session of the connection, 0 ends it for good; one without an id cannot be kept. */
+  /** Keeps the connection's session for `closureType` 1; drops it for 0. A session without an id cannot be kept. */
   keep(closureType: number, connection: PeerConnection, host: string, port: number): void {
     const { session } = connection
     this.loss = null
@@ -38,7 +39,7 @@ export class SessionKeeper {
   }
 }
 
-/** A session, and where it was. */
+/** A kept TLS session with its server. */
 export interface FastDial {
   readonly session: KeptSession
   readonly host: string

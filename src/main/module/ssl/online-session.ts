@@ -5,8 +5,8 @@ import type { PeerConnection } from '../tls-connection/connection.ts'
 import { Packetiser } from './packetiser.ts'
 
 /**
- * Online mode on an SSL socket (guide chapter 4.2.1): gathers what the host sends into packets, watches txTo and maxTo,
- * and holds back whichever side is too fast.
+ * Online mode of an SSL socket (guide chapter 4.2.1): collects the host's data into packets, watches txTo and maxTo,
+ * and pauses whichever side is too fast.
  */
 export class OnlineSession implements OnlineLink {
   private readonly packets: Packetiser
@@ -19,7 +19,7 @@ export class OnlineSession implements OnlineLink {
     private readonly events: OnlineEvents
   ) {
     this.packets = new Packetiser(options.packetBytes, (packet) => {
-      // The far end takes no more: hold the host back until `farEndDrained`.
+      // The peer takes no more: hold the host back until `farEndDrained`.
       if (!connection.write(packet)) instance.setHostReading(false)
     })
     if (options.maxToMs > 0) timers.start('maxTo', options.maxToMs, (cause) => events.idle(cause), connection.cause)
@@ -33,7 +33,7 @@ export class OnlineSession implements OnlineLink {
     return this.packets.waitingBytes
   }
 
-  /** Hands over what came while the socket was in command mode; a far end that was held back goes on after that. */
+  /** Passes on what arrived in command mode, then lets a paused peer continue. */
   begin(held: Uint8Array): void {
     this.connection.setReading(held.length === 0 || this.instance.toHost(held))
   }
@@ -44,7 +44,7 @@ export class OnlineSession implements OnlineLink {
     this.packets.add(bytes)
     const waiting = this.packets.waitingBytes
     if (waiting === 0) return this.timers.stop('txTo')
-    // The time counts from the oldest byte that waits.
+    // txTo counts from the oldest waiting byte.
     const begins = before === 0 || before + bytes.length !== waiting
     if (begins && this.options.txToMs > 0) this.timers.start('txTo', this.options.txToMs, () => this.packets.flush())
   }
@@ -73,7 +73,7 @@ export class OnlineSession implements OnlineLink {
     this.events.hungUp(cause)
   }
 
-  /** Online mode is over; bytes that wait are lost unless `suspend` has sent them. */
+  /** Ends online mode. Waiting bytes are lost, unless `suspend` has sent them. */
   end(): void {
     this.packets.discard()
     this.timers.stop('txTo')
@@ -84,16 +84,16 @@ export class OnlineSession implements OnlineLink {
 
 export interface OnlineOptions {
   readonly packetBytes: number
-  /** 0: no limit. */
+  /** 0 for no limit. */
   readonly txToMs: number
-  /** 0: no limit. */
+  /** 0 for no limit. */
   readonly maxToMs: number
 }
 
 export interface OnlineEvents {
-  /** No data either way for maxTo; `cause` is the timer's event. */
+  /** maxTo has expired without data in either direction. `cause` is the timer's event. */
   idle(cause: number): void
-  /** +++ was seen. */
+  /** +++ was received. */
   suspended(cause: number | null): void
   /** DTR dropped with AT&D2. */
   hungUp(cause: number): void

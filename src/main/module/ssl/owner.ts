@@ -7,15 +7,15 @@ import type { Reader } from './reader.ts'
 import { OWN_BURST_MS, RETRY_MS, Ring } from './ring.ts'
 
 /**
- * The AT instance that enabled SSL and alone may use it (G-3.1-3), and what its host is told without having asked: that
- * data waits (D-2), and that the connection has ended (D-7), each as #SSLCFG wants it (D-1).
+ * The AT instance that enabled SSL, the only one that may use it (G-3.1-3), and the URCs to its host: data waits (D-2),
+ * and the connection has ended (D-7). Both depend on #SSLCFG (D-1).
  */
 export class SocketOwner {
   private owner: AtInstance | null = null
-  /** Whether a line of this run has set the SSLSRING mode; else it is what NVM had. */
+  /** Whether a command of this run has set the SSLSRING mode; else it comes from NVM. */
   ringAsked = false
   private readonly ring: Ring
-  /** NO CARRIER as a burst of its own, which is still to come. */
+  /** A NO CARRIER that is still to be sent. */
   private due: Timer | null = null
 
   constructor(private readonly parts: OwnerParts) {
@@ -41,44 +41,44 @@ export class SocketOwner {
     this.ring.stop()
   }
 
-  /** Data waits, or waits still. */
+  /** Data waits, or still waits. */
   dataWaits(): void {
     if (this.parts.reader.heldBytes > 0) this.ring.wake()
   }
 
-  /** Nothing is to be announced any more. */
+  /** There is nothing to announce any more. */
   nothingWaits(): void {
     this.ring.stop()
   }
 
-  /** The connection ended under online mode; `because` where the host did not ask for it. */
+  /** The connection ended in online mode. `because` is set unless the host ended it. */
   carrierLost(cause: number | null, because?: EndReason): void {
     this.owner?.carrierLost(cause, this.noCarrierDetail(), because)
   }
 
-  /** Milliseconds until a burst of its own may come: it keeps a distance from the last result code (D-7). */
+  /** Milliseconds until a URC may be sent, to keep a distance from the last result code (D-7). */
   get quietInMs(): number {
     return this.owner ? Math.max(0, this.owner.lastResultMs + OWN_BURST_MS - this.parts.clock.nowMs()) : 0
   }
 
-  /** The connection ended in command mode; what runs gives its answer first. */
+  /** The connection ended in command mode. A running command gives its response first. */
   noCarrier(cause: number | null, because: EndReason, inMs = 0): void {
     if (inMs === 0) return this.owner?.reportNoCarrier(this.noCarrierDetail(), cause, because)
     this.due = this.parts.clock.schedule(inMs, () => {
       this.due = null
-      // A command may run by now: its result code is one to keep the distance from, too.
+      // A command may be running by now. Keep the distance from its result code too.
       this.noCarrier(cause, because, this.owner?.idle === false ? RETRY_MS : this.quietInMs)
     })
   }
 
-  /** The host dials anew: NO CARRIER of the connection before would be taken for the end of this one. */
+  /** The host dials again: a late NO CARRIER would look like the end of the new connection. */
   forgetNoCarrier(): void {
     this.due?.cancel()
     this.due = null
     this.owner?.withdrawNoCarrier()
   }
 
-  /** The line of SSLSRING as the 7th value of #SSLCFG wants it; mode 2 hands the data over with it. */
+  /** Returns the SSLSRING line for the 7th value of #SSLCFG. In mode 2 it includes the data. */
   private announcement(): string | null {
     const mode = this.parts.nvm.contents.sslConfig.ringMode
     const { maxReadBytes } = this.parts
@@ -96,10 +96,10 @@ export class SocketOwner {
 export interface OwnerParts {
   readonly clock: Clock
   readonly nvm: Nvm
-  /** What is held for the host; empty unless the socket is open. */
+  /** Data held for the host; empty unless the socket is open. */
   readonly reader: Reader
-  /** As much as #SSLRECV takes at once (D-6). */
+  /** The limit of #SSLRECV (D-6). */
   readonly maxReadBytes: number
-  /** Takes as much as this of it, as #SSLRECV does. */
+  /** Takes that many bytes of it, like #SSLRECV. */
   handOver(maxBytes: number): Uint8Array
 }

@@ -1,7 +1,8 @@
 import { joinBytes } from '../join-bytes.ts'
 
 /**
- * Online mode's gathering of bytes (G-3.4-2, G-4.2-1): whole packets leave at once, the rest waits for more or for txTo.
+ * Collects bytes of online mode into packets (G-3.4-2, G-4.2-1). Full packets are sent at once; the rest waits for more
+ * or for txTo.
  */
 export class Packetiser {
   private waiting: Uint8Array[] = []
@@ -16,7 +17,7 @@ export class Packetiser {
     return this.waitingLength
   }
 
-  /** Adds bytes; sends every packet that is full. */
+  /** Adds bytes and sends all full packets. */
   add(bytes: Uint8Array): void {
     let at = 0
     if (this.waitingLength > 0) {
@@ -30,7 +31,7 @@ export class Packetiser {
     if (at < bytes.length) this.keep(bytes.subarray(at))
   }
 
-  /** Sends what waits, if anything does. */
+  /** Sends what waits. */
   flush(): void {
     if (this.waitingLength === 0) return
     const packet = this.waiting.length === 1 ? this.waiting[0]! : joinBytes(this.waiting)

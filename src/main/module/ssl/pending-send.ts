@@ -2,13 +2,16 @@ import type { CommandFailure } from '../../../shared/rules/errors.ts'
 import { failed, ok, type Outcome } from '../at/answer.ts'
 import type { TimerBoard } from '../hardware/timer-board.ts'
 
-/** A #SSLSEND whose bytes TCP has not taken yet (G-4.2-6): ends with the bytes, the time, or the connection. */
+/**
+ * A #SSLSEND whose bytes TCP has not taken yet (G-4.2-6). It ends when TCP takes them, at the timeout, or with the
+ * connection.
+ */
 export class PendingSend {
   private waiting: WaitingSend | null = null
 
   constructor(private readonly timers: TimerBoard) {}
 
-  /** Waits at most `timeoutMs` of module time; `expired` gets the event that says that it is over, and has to call `fail`. */
+  /** Waits at most `timeoutMs` of module time. `expired` gets the event of the timeout and must call `fail`. */
   wait(timeoutMs: number, cause: number, waiting: WaitingSend, expired: (cause: number) => void): void {
     this.waiting = waiting
     this.timers.start('command', timeoutMs, expired, cause)
@@ -23,14 +26,14 @@ export class PendingSend {
     return this.waiting !== null
   }
 
-  /** Ends it, if one waits, with a failure: what TCP has not taken of it is never sent (D-38). */
+  /** Ends a waiting send with a failure. What TCP has not taken is never sent (D-38). */
   fail(failure: CommandFailure): void {
     const waiting = this.take()
     waiting?.dropUnsent()
     waiting?.finish(failed(failure))
   }
 
-  /** The module went down: nothing is answered any more. */
+  /** The module is powered off: no response is sent any more. */
   forget(): void {
     this.take()
   }
@@ -45,7 +48,7 @@ export class PendingSend {
 }
 
 export interface WaitingSend {
-  /** Drops the connection with the bytes that it still holds. */
+  /** Drops the connection with its unsent bytes. */
   dropUnsent(): void
   finish(outcome: Outcome): void
 }

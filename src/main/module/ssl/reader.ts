@@ -4,7 +4,7 @@ import type { TimerBoard } from '../hardware/timer-board.ts'
 import { nothingCame } from './ends.ts'
 import { HeldBytes } from './held-bytes.ts'
 
-/** Received data in command mode: held until #SSLRECV asks, or handed to one that waits (D-6, D-7). */
+/** Received data in command mode: held until #SSLRECV reads it, or passed to one that waits (D-6, D-7). */
 export class Reader {
   private readonly held = new HeldBytes()
   private waiting: WaitingRead | null = null
@@ -15,7 +15,7 @@ export class Reader {
     return this.held.length
   }
 
-  /** Whether so much is unread that the far end has to wait. */
+  /** Whether so much is unread that the peer must wait. */
   get full(): boolean {
     return this.held.length >= HELD_HIGH_BYTES
   }
@@ -31,12 +31,12 @@ export class Reader {
     if (waiting) waiting.done({ kind: 'data', bytes: this.take(waiting.maxBytes) })
   }
 
-  /** Takes at most `maxBytes` of what is held. */
+  /** Takes at most `maxBytes` of the held data. */
   take(maxBytes: number): Uint8Array {
     return this.held.take(maxBytes)
   }
 
-  /** Waits for data, or for `timeoutMs` of module time. */
+  /** Waits for data, at most `timeoutMs` of module time. */
   wait(maxBytes: number, timeoutMs: number, cause: number, done: (result: ReceiveResult) => void): void {
     this.waiting = { maxBytes, done }
     this.timers.start(
@@ -50,7 +50,7 @@ export class Reader {
     )
   }
 
-  /** Ends a read that waits; answers how it is told, or null when none did. */
+  /** Ends a read that waits. Returns its result callback, or `null` when none waits. */
   stopWaiting(): WaitingRead | null {
     const waiting = this.waiting
     this.waiting = null
@@ -74,5 +74,5 @@ interface WaitingRead {
   readonly done: (result: ReceiveResult) => void
 }
 
-/** Unread data beyond this stops the far end: a module has kilobytes, not megabytes. */
+/** Unread data beyond this stops reading from the peer: a module has kilobytes, not megabytes. */
 const HELD_HIGH_BYTES = 65_536

@@ -3,18 +3,18 @@ import type { EndReason } from '../../../shared/rules/failure-facts.ts'
 import type { AtInstance } from '../at/instance.ts'
 
 /**
- * SSLSRING (D-2): tells a host in command mode that data waits, as a burst of its own, never inside another command's
- * answer and at least 50 ms after a result code.
+ * SSLSRING (D-2): the URC that tells a host in command mode that data waits. Never sent within the response of a
+ * command, and at least 50 ms after a result code.
  */
 export class Ring {
   private timer: Timer | null = null
 
   constructor(
     private readonly clock: Clock,
-    /** The line to print, or null when there is nothing to announce any more. */
+    /** Returns the line to send, or `null` when there is nothing to announce. */
     private readonly announcement: () => string | null,
     private readonly instance: () => AtInstance | null,
-    /** Why it comes although no line of this run asked for it; `null` where one did. */
+    /** Returns why it is sent although no command of this run asked for it, or `null`. */
     private readonly unasked: () => EndReason | null
   ) {}
 
@@ -44,7 +44,7 @@ export class Ring {
   }
 }
 
-/** D-2, D-7: the distance that a burst of its own keeps from a result code. */
+/** Minimum distance of a URC from a result code (D-2, D-7). */
 export const OWN_BURST_MS = 50
-/** A command is running: look again soon; it is the module's time, and costs nothing else. */
+/** While a command runs, check again after this module time. */
 export const RETRY_MS = 10

@@ -9,14 +9,14 @@ import type { ModuleProfile } from '../../../shared/products/profile.ts'
 import type { Nvm } from '../hardware/nvm.ts'
 
 /**
- * The three data of #SSLSECDATA in NVM (guide chapter 3.3, D-12): kept byte for byte as they were entered. A CA certificate that came
- * with the module is stored as factory data: it shows, can be read and deleted, and is gone once the slot was touched (G-3.3-8, D-41).
+ * The three slots of #SSLSECDATA in NVM (guide chapter 3.3, D-12), stored byte for byte. A factory CA certificate can
+ * be read and deleted like a stored one; the first write or delete of the slot removes it (G-3.3-8, D-41).
  */
 export class SecurityData {
   readonly policy: StoredDataPolicy
-  /** The last certificate format given in this power cycle, null when none was: PEM then (G-3.2-6). */
+  /** The certificate format last given in this power cycle; `null` before, which means PEM (G-3.2-6). */
   format: CertificateFormat | null = null
-  /** Base64; `null` where the module came without one. */
+  /** The factory CA certificate in base64, or `null`. */
   private preloadedCa: string | null
   private readonly summaries = new Map<SecuritySlot, { of: string; summary: StoredDataSummary }>()
 
@@ -39,12 +39,12 @@ export class SecurityData {
     return this.text(dataType) !== null
   }
 
-  /** Whether what the slot holds is the certificate that the module came with. */
+  /** Returns whether the slot holds the factory certificate. */
   isPreloaded(dataType: DataType): boolean {
     return this.nvm.contents.slots[dataType] === null && this.has(dataType)
   }
 
-  /** Gives the module other factory data for the CA slot, and the slot is as from the factory; `null`: it comes without one. */
+  /** Sets the factory CA certificate (`null` for none) and resets the slot to factory state. */
   preload(bytes: Uint8Array | null, cause: number): void {
     const [client, , key] = this.nvm.contents.slots
     const sentence =
@@ -63,25 +63,25 @@ export class SecurityData {
     this.store(dataType, null, `${dataTypeNames[dataType]} deleted.`, cause)
   }
 
-  /** What a dial needs in an auth mode. */
+  /** Returns the stored data for an authentication mode. */
   forDial(authMode: 0 | 1 | 2): StoredData {
     return { authMode, clientCertificate: this.read(0), caCertificate: this.read(1), privateKey: this.read(2) }
   }
 
-  /** What a slot holds, in a person's words; null when it is empty. */
+  /** Describes a slot for people; `null` when it is empty. */
   describe(dataType: DataType): { storedBytes: number; summary: StoredDataSummary } | null {
     const bytes = this.read(dataType)
     const summary = this.summary(dataType)
     return bytes === null || summary === null ? null : { storedBytes: bytes.length, summary }
   }
 
-  /** What the data of a slot tells of itself; null when it is empty. */
+  /** Returns the summary of a slot's data; `null` when it is empty. */
   summary(dataType: DataType): StoredDataSummary | null {
     const stored = this.text(dataType)
     if (stored === null) return null
     const slot = securitySlots[dataType]!
     let known = this.summaries.get(slot)
-    // Reading a certificate costs; a snapshot is asked for many times a second.
+    // Cached: parsing takes time, and snapshots are made many times a second.
     if (known?.of !== stored) {
       known = { of: stored, summary: this.transport.describe(slot, bytesOfBase64(stored), this.policy) }
       this.summaries.set(slot, known)
@@ -95,7 +95,7 @@ export class SecurityData {
     this.nvm.update({ slots: [slots[0]!, slots[1]!, slots[2]!], preloadedCaGone }, sentence, cause)
   }
 
-  /** What a slot holds, as base64. */
+  /** Returns a slot's content in base64. */
   private text(dataType: DataType): string | null {
     const { slots, preloadedCaGone } = this.nvm.contents
     return slots[dataType] ?? (dataType === CA_CERTIFICATE && !preloadedCaGone ? this.preloadedCa : null)
@@ -118,7 +118,7 @@ export const dataTypeNames: Record<DataType, string> = {
   2: 'Private key'
 }
 
-/** As NVM keeps them. */
+/** Encodes bytes as NVM stores them. */
 export function base64OfBytes(bytes: Uint8Array): string {
   let text = ''
   for (const byte of bytes) text += String.fromCharCode(byte)

@@ -7,7 +7,7 @@ import type { IpStack } from '../network/ip-stack.ts'
 import type { SlowCpu } from './cpu.ts'
 import type { HandshakeExpiry } from './handshake-watch.ts'
 
-/** What of the module a connection works with. */
+/** What a connection needs from the module. */
 export interface ConnectionParts {
   readonly clock: Clock
   readonly timers: TimerBoard
@@ -18,55 +18,58 @@ export interface ConnectionParts {
 
 export interface ConnectionOptions {
   readonly words: ConnectionWords
-  /** `null` where certificates cost the processor nothing (G-4.1-6). */
+  /** `null` where certificates take no processor time (G-4.1-6). */
   readonly cpu: SlowCpu | null
-  /** Event that asked for the connection. */
+  /** The event that asked for the connection. */
   readonly cause: number
 }
 
-/** How the connections of one user read in the timeline. `where` is the dotted address with the port, or what stands for it. */
+/**
+ * The sentences on the timeline for the connections of one user. `where` is the dotted address with port, or what
+ * stands for it.
+ */
 export interface ConnectionWords {
-  /** How people know the connection: `host:port`, `FTP control connection`. */
+  /** The name of the connection for people: `host:port`, `FTP control connection`. */
   readonly name: string
   connecting(where: string): string
   opened(where: string): string
   /** The peer has ended TCP, and the network gave no reason. */
   readonly tcpClosed: string
-  /** The peer has said close_notify. */
+  /** The peer has sent close_notify. */
   readonly closeNotified: string
-  /** Whether the end of a protected connection is an event of its own, beside that of TCP. */
+  /** Whether the end of TLS is an event of its own, in addition to the end of TCP. */
   readonly tellsEndOfTls: boolean
 }
 
-/** A time limit of the timer board. */
+/** A time limit on the timer board. */
 export interface TimeLimit {
-  /** Under which name the window shows the wait. */
+  /** The timer that the window shows. */
   readonly timer: TimerName
-  /** Longest wait, milliseconds of module time. */
+  /** Longest wait, in milliseconds of module time. */
   readonly limitMs: number
 }
 
-/** What a connection tells its user; `ended` is the last. */
+/** Events of a connection; `ended` is the last. */
 export interface ConnectionEvents {
-  /** TCP is open: bytes may be written, or the connection be secured. */
+  /** TCP is open: data can be sent, or TLS started. */
   opened(): void
-  /** The handshake is complete: what is written and read from here on is protected. */
+  /** The handshake is complete: data is encrypted from now on. */
   secured(): void
   data(bytes: Uint8Array): void
   /** TCP has taken what was written. */
   drained(): void
-  /** A wait was too long. The connection goes on until its user ends it. */
+  /** A wait took too long. The connection stays open until its user ends it. */
   expired(wait: ExpiredWait): void
   /** The peer has ended the connection, or it failed. */
   ended(end: ConnectionEnd): void
 }
 
-/** A wait that was too long: for the address of a name, for TCP, or in the handshake (D-4). */
+/** A wait that took too long: for an address, for TCP, or in the handshake (D-4). */
 export interface ExpiredWait {
   readonly kind: 'name' | 'tcp' | HandshakeExpiry['kind']
-  /** The limit that is over, milliseconds. */
+  /** The limit that has passed, in milliseconds. */
   readonly limitMs: number
-  /** Whether the module's own processor was still busy with the peer's certificates (G-4.1-6). */
+  /** Whether the module's processor was still busy with the peer's certificates (G-4.1-6). */
   readonly cpuBusy: boolean
 }
 
@@ -77,9 +80,9 @@ export type ConnectionEnd =
   /** TCP was never open. */
   | { readonly kind: 'unreachable'; readonly sentence: string }
   /**
-   * `orderly`: the peer has ended it as the protocol asks, TLS with close_notify, so that nothing can be missing. `seq`: the event that
-   * tells of it, `null` where the words of the connection leave it out.
+   * `orderly`: ended as the protocol demands (with close_notify in TLS), so nothing is missing. `seq`: its event, or
+   * `null` where the connection's sentences have none for it.
    */
   | { readonly kind: 'closed'; readonly orderly: boolean; readonly sentence: string; readonly seq: number | null }
-  /** `seq`: the event that tells of it. */
+  /** `seq`: its event. */
   | { readonly kind: 'tls'; readonly facts: TlsFailureFacts; readonly seq: number }

@@ -5,14 +5,14 @@ import type { ModuleProfile } from '../../../shared/products/profile.ts'
 /** A processor on which certificates take time. */
 export interface SlowCpu {
   readonly costs: CertificateCosts
-  /** How many times faster than normal the clock runs in a handshake. */
+  /** How many times as fast as normal the clock runs during a handshake. */
   readonly speed: number
 }
 
 /**
- * What a handshake costs the module's processor, in module time (G-4.1-6, D-33): large certificates and long keys take so long at the
- * normal clock that the wait for the next packet runs out. Smaller ones cost nothing here. The module's own key costs nothing
- * either: what fits the slot of a product with a slow processor is not that long.
+ * The processor time of a handshake, in module time (G-4.1-6, D-33). With large certificates and long keys it is so
+ * long at the normal clock that the wait for the next packet times out. Smaller ones take no time here, and neither
+ * does the module's own key, which is never that long.
  */
 export class HandshakeCpu {
   private receivedBytes = 0
@@ -24,26 +24,28 @@ export class HandshakeCpu {
     private readonly clock: Clock,
     /** `null` where the processor is fast enough. */
     private readonly cpu: SlowCpu | null,
-    /** Called when an answer has to wait, with how long. */
+    /** Called with the duration when the next flight must wait. */
     private readonly busy: (durationMs: number) => void
   ) {}
 
-  /** Whether an answer waits for the processor. */
+  /** Whether the next flight waits for the processor. */
   get isBusy(): boolean {
     return this.waiting !== null
   }
 
-  /** Part of the far end's flight has come; nearly all of a flight is its certificates. */
+  /** Part of the peer's flight has arrived, which consists mostly of certificates. */
   received(bytes: number): void {
     this.receivedBytes += bytes
   }
 
-  /** An RSA operation with a key of the far end's chain is due: a signature to check, or the premaster secret to encrypt. */
+  /**
+   * An RSA operation with a key of the peer's chain is due: checking a signature, or encrypting the premaster secret.
+   */
   usesKey(keyBits: number): void {
     if (this.cpu) this.keysMs += keyCostMs(this.cpu.costs, keyBits)
   }
 
-  /** Runs `action`, the answer to the flight, once the processor is done with it. */
+  /** Runs `action`, which sends the next flight, once the processor is done. */
   whenDone(action: () => void): void {
     const durationMs = this.durationMs()
     this.receivedBytes = 0
@@ -54,7 +56,7 @@ export class HandshakeCpu {
     this.busy(durationMs)
   }
 
-  /** Runs what waits at once: a refused flight is answered with an alert, and nothing comes after it. */
+  /** Runs the waiting action at once, because a refused flight is followed by an alert only. */
   finish(): void {
     const action = this.waiting
     this.stop()
@@ -74,10 +76,10 @@ export class HandshakeCpu {
   }
 }
 
-/** The processor of a product with `#CPUMODE` set to `cpuMode`; `null` where certificates cost it nothing. */
+/** Returns the processor of a product with `#CPUMODE` set to `cpuMode`; `null` where certificates take no time. */
 export function slowCpuOf({ certificateCosts }: ModuleProfile, cpuMode: number): SlowCpu | null {
   return certificateCosts && { costs: certificateCosts, speed: cpuSpeeds[cpuMode] ?? 1 }
 }
 
-/** #CPUMODE by value: 1 and 2 double the clock, 3 and 4 quadruple it; all of them hold during a handshake (D-33). */
+/** Clock factors of #CPUMODE: 1 and 2 double it, 3 and 4 quadruple it. All apply during a handshake (D-33). */
 const cpuSpeeds: readonly number[] = [1, 2, 2, 4, 4]

@@ -2,14 +2,17 @@ import type { Clock } from '../../../shared/contracts/clock.ts'
 import { KEPT_HANDSHAKES, type HandshakeSnapshot } from '../../../shared/calls/handshakes.ts'
 import { HandshakeLog } from './handshake-log.ts'
 
-/** The newest handshakes of a module, of the SSL socket and of FTP's connections alike. They outlast the module's power. */
+/** The latest handshakes of a module, of the SSL socket and of FTP connections. Kept when the module is powered off. */
 export class HandshakeHistory {
   private readonly logs: HandshakeLog[] = []
   private begun = 0
 
   constructor(private readonly clock: Clock) {}
 
-  /** A handshake with `farEnd` (`HOST:PORT`, or that with a word more) begins; the oldest of too many is forgotten. */
+  /**
+   * Begins the log of a handshake with `farEnd` (`HOST:PORT`, possibly with a further word). Drops the oldest log when
+   * there are too many.
+   */
   begin(farEnd: string): HandshakeLog {
     const log = new HandshakeLog(++this.begun, farEnd, this.clock)
     this.logs.unshift(log)
@@ -21,7 +24,7 @@ export class HandshakeHistory {
     return this.logs[0]?.snapshot() ?? null
   }
 
-  /** The far end of the newest; `null` while there was none. */
+  /** The server of the latest handshake; `null` before the first. */
   get newestFarEnd(): string | null {
     return this.logs[0]?.farEnd ?? null
   }

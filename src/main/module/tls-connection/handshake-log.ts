@@ -8,7 +8,7 @@ import type {
 import type { Clock } from '../../../shared/contracts/clock.ts'
 import type { TlsDirection, TlsMessageEvent, TlsRecordEvent, TlsTraceEvent } from '../../../shared/tls/trace.ts'
 
-/** What happened in one handshake, for the window. */
+/** The messages and the outcome of one handshake, for the window. */
 export class HandshakeLog {
   private readonly messages: Writable<HandshakeMessage>[] = []
   private readonly remarks: HandshakeRemark[] = []
@@ -26,7 +26,7 @@ export class HandshakeLog {
   }
   private readonly records: Record<TlsDirection, number> = { in: 0, out: 0 }
   private lastRead: HandshakeRecord | null = null
-  /** A message that is sent is told of before its record. */
+  /** A sent message whose record is still to come. */
   private unsent: Writable<HandshakeMessage> | null = null
 
   constructor(
@@ -37,15 +37,15 @@ export class HandshakeLog {
     this.startedMs = clock.nowMs()
   }
 
-  /** `seq`: the event in the timeline. */
+  /** `seq`: its timeline event. */
   add(trace: TlsTraceEvent, seq: number): void {
     if (trace.kind === 'record') this.addRecord(trace, seq)
     else if (trace.kind === 'message') this.addMessage(trace, seq)
-    // As many as certificates that are looked at, each with a handful of extensions; a hostile chain may have more.
+    // A normal chain has a handful of remarks; a hostile one may have more.
     else if (trace.kind === 'remark' && this.remarks.length < MAX_REMARKS) this.remarks.push({ ...trace.remark, seq })
   }
 
-  /** `failureSeq`: the event that tells of the failure, where there is one. */
+  /** `failureSeq`: the event of the failure, if there is one. */
   end(
     outcome: 'open' | 'failed',
     { failure = null, rule = null, failureSeq = null }: Partial<HandshakeEnd> = {}
@@ -77,7 +77,7 @@ export class HandshakeLog {
   }
 
   private addMessage(trace: TlsMessageEvent, seq: number): void {
-    // Renegotiation attempts and alerts go on for as long as a far end likes; a handshake is a dozen messages.
+    // A handshake has a dozen messages, but a peer may send renegotiation attempts and alerts without end.
     if (this.messages.length >= MAX_MESSAGES) return
     const { direction, name, bytes, encrypted, summary, fatal } = trace
     const record = direction === 'in' ? this.lastRead : null

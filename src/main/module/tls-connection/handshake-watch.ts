@@ -2,8 +2,8 @@ import type { Clock } from '../../../shared/contracts/clock.ts'
 import type { TimerBoard, TimerName } from '../hardware/timer-board.ts'
 
 /**
- * The time limits of a TLS handshake (D-4): each wait for the next whole record has the limit of the command, and the handshake as a
- * whole has ten times that. Bytes of a record that is not complete yet count for nothing, so a server that drips cannot hold it.
+ * The time limits of a TLS handshake (D-4). Each wait for a whole record has the limit of the command, and the whole
+ * handshake ten times that. Bytes of an incomplete record do not count, so a dripping server cannot delay the timeout.
  */
 export class HandshakeWatch {
   private endsMs = 0
@@ -11,15 +11,15 @@ export class HandshakeWatch {
 
   constructor(private readonly parts: HandshakeWatchParts) {}
 
-  /** The ClientHello goes out. `cause` is the event that asked for the handshake. */
+  /** ClientHello is being sent. `cause` is the event that asked for the handshake. */
   begin(cause: number): void {
     this.endsMs = this.parts.clock.nowMs() + WHOLE_HANDSHAKE * this.parts.limitMs
     this.wait(cause)
   }
 
-  /** A whole record has come; the wait for the next begins. */
+  /** A whole record has arrived: the wait for the next begins. */
   recordCame(cause: number): void {
-    // Whoever owns the connection may still wait for something else under the same name.
+    // The owner of the connection may be using the timer for something else.
     if (!this.expired) this.wait(cause)
   }
 
@@ -44,19 +44,19 @@ export class HandshakeWatch {
 export interface HandshakeWatchParts {
   readonly clock: Clock
   readonly timers: TimerBoard
-  /** Under which name the window shows the wait. */
+  /** The timer that the window shows. */
   readonly timer: TimerName
-  /** Longest wait for one record, milliseconds of module time. */
+  /** Longest wait for one record, in milliseconds of module time. */
   readonly limitMs: number
   expired(end: HandshakeExpiry): void
 }
 
-/** `silent`: no whole record came within the limit. `slow`: records came, and the handshake as a whole took too long. */
+/** `silent`: no whole record came in time. `slow`: the handshake as a whole took too long. */
 export interface HandshakeExpiry {
   readonly kind: 'silent' | 'slow'
-  /** The limit that is over, milliseconds. */
+  /** The limit that has passed, in milliseconds. */
   readonly limitMs: number
 }
 
-/** D-4: the handshake as a whole ends after so many times the limit of one wait. */
+/** Limit of the whole handshake, as a multiple of the limit of one wait (D-4). */
 const WHOLE_HANDSHAKE = 10
