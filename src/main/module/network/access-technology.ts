@@ -1,12 +1,12 @@
 import type { ModuleProfile } from '../../../shared/products/profile.ts'
 import type { Nvm } from '../hardware/nvm.ts'
 
-/** `<AcT>` of +COPS, +CREG and +CGREG, as far as these modules know it (3GPP TS 27.007 7.3, D-40). */
+/** `<AcT>` of +COPS, +CREG and +CGREG: the values that these modules use (3GPP TS 27.007 7.3, D-40). */
 export type AccessTechnology = 0 | 2
 export const GSM: AccessTechnology = 0
 export const UTRAN: AccessTechnology = 2
 
-/** Returns the technology that the module uses: GSM modules have one; UMTS modules use UTRAN until `+COPS` chooses GSM. */
+/** Returns the technology in use. GSM modules have only one; UMTS modules use UTRAN until `+COPS` chooses GSM. */
 export function accessTechnology({
   profile,
   nvm

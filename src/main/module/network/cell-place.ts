@@ -4,8 +4,9 @@ import { accessTechnology, GSM } from './access-technology.ts'
 import type { Nvm } from '../hardware/nvm.ts'
 
 /**
- * Area and cell behind the state of +CREG and +CGREG in mode 2 (at-reference 4), and on UMTS lines the access technology (D-40). A GSM
- * cell has a number of two bytes, one of UMTS of four (3GPP TS 23.003 4.3.1 and 4.9); in GSM the module sees the lower two.
+ * Returns area and cell for +CREG and +CGREG in mode 2 (at-reference 4) and, on UMTS products, the access technology
+ * (D-40). A GSM cell has a number of two bytes, a UMTS cell one of four (3GPP TS 23.003 4.3.1 and 4.9); in GSM the
+ * module shows the lower two.
  */
 export function cellPlace(parts: {
   readonly network: Pick<MobileNetwork, 'cell'>

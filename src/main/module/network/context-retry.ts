@@ -4,13 +4,13 @@ import type { Nvm } from '../hardware/nvm.ts'
 import type { ContextAccess, PacketContext } from './packet-context.ts'
 
 /**
- * `#SGACTCFG` (at-reference 5): a context that was not deactivated by the host is asked for again, `retry` times with
- * `delay` seconds before each; with the report mode on, `#SGACT: <address>` says that it is back.
+ * `#SGACTCFG` (at-reference 5): a PDP context that went down without the host is activated again, up to `retry` times
+ * with `delay` seconds before each. In report mode the URC `#SGACT: <address>` announces the success.
  */
 export class ContextRetry {
   private timer: Timer | null = null
   private left = 0
-  /** User and password that the context was opened with. */
+  /** User and password with which the context was activated. */
   private access: ContextAccess | null = null
 
   constructor(
@@ -38,13 +38,13 @@ export class ContextRetry {
     )
   }
 
-  /** The host opened the context: what it said is said again. */
+  /** The host activated the context; retries use the same user and password. */
   opened(access: ContextAccess): void {
     this.access = access
     this.stop()
   }
 
-  /** Nothing is tried any more: the host wants the context down, or the module goes down. */
+  /** Cancels retries: the host deactivated the context, or the module is powered off. */
   stop(): void {
     this.timer?.cancel()
     this.timer = null
@@ -70,13 +70,13 @@ export class ContextRetry {
 
 export interface RetryConfig {
   readonly cid: number
-  /** How often, 0..15; 0 is never. */
+  /** Number of tries, 0 to 15; 0 for none. */
   readonly retry: number
   /** Seconds before each try. */
   readonly delayS: number
-  /** 1 reports the address. */
+  /** 1 to report the address. */
   readonly report: number
 }
 
-/** At-reference 5: nothing is retried from the factory. */
+/** The factory setting has no retries (at-reference 5). */
 export const factoryRetry = { retry: 0, delayS: 180, report: 0 } as const

@@ -10,18 +10,18 @@ import type { Clock } from '../../../shared/contracts/clock.ts'
 import type { TcpFacts, TimelineReporter } from '../../../shared/timeline/events.ts'
 
 /**
- * The module's side of a PDP context: every name that is looked up and every connection that is opened passes here on its way to the
- * network, and is reported with its cause: addresses, what is sent and what arrives. Bytes are passed on and reported by reference.
+ * The module's side of a PDP context. Every name look-up and every connection passes here on its way to the network.
+ * Addresses, sent and received data are reported with their cause. Bytes are passed on and reported without a copy.
  */
 export class IpStack {
   private nextPort: number
 
   constructor(private readonly parts: IpStackParts) {
-    // Real stacks do not begin at the same port after each start either; so no two connections of a session look like one.
+    // Real stacks do not always start at the same port either. So connections of different runs have different ports.
     this.nextPort = FIRST_FREE_PORT + (Math.floor(parts.clock.nowMs() / 10) % FREE_PORTS)
   }
 
-  /** As `MobileNetwork.resolveName`; `cause` is the event that needs the address. */
+  /** Like `MobileNetwork.resolveName`. `cause` is the event that needs the address. */
   resolveName(host: string, cause: number | null, answer: (result: NameAnswer) => void): Cancellable {
     const { timeline, network } = this.parts
     const local = this.address
@@ -34,7 +34,7 @@ export class IpStack {
     })
   }
 
-  /** As `MobileNetwork.connect`; reports `opening.sentence` as the beginning of the connection. */
+  /** Like `MobileNetwork.connect`. Reports `opening.sentence` as the start of the connection. */
   connect(
     address: string,
     port: number,
@@ -50,7 +50,7 @@ export class IpStack {
     return connection
   }
 
-  /** As `MobileNetwork.awaitConnection`. */
+  /** Like `MobileNetwork.awaitConnection`. */
   awaitConnection(beside: IpConnection, events: IpAwaitEvents): Cancellable {
     let local = { address: this.address, port: 0 }
     return this.parts.network.awaitConnection(beside.tcp, {
@@ -83,17 +83,17 @@ export class IpStack {
   }
 }
 
-/** A TCP connection of the module that is reported as it goes. */
+/** A TCP connection of the module that reports its traffic. */
 export class IpConnection {
   tcp!: TcpConnection
   remoteAddress = ''
-  /** What may be kept of bytes that arrive, as long as they are. */
+  /** Masks received bytes for the timeline; the length stays the same. */
   shownOf: (bytes: Uint8Array) => Uint8Array = (bytes) => bytes
   private id = 0
   private sentBytes = 0
   private receivedBytes = 0
   private open = false
-  /** What each side has said of its end. */
+  /** How each side has ended its direction; `null` while it is open. */
   private ends: Record<'out' | 'in', 'fin' | 'rst' | null> = { out: null, in: null }
   private lingeringBytes = 0
 
@@ -103,7 +103,7 @@ export class IpConnection {
     private readonly cause: () => number
   ) {}
 
-  /** `seq` of the event that began it; goes with every `tcp` event about it. */
+  /** `seq` of the connection's first event, which all its `tcp` events carry. */
   get connection(): number {
     return this.id
   }
@@ -113,7 +113,7 @@ export class IpConnection {
     ends: Required<Pick<TcpFacts, 'local' | 'remote'>>,
     connect: (events: TcpEvents) => TcpConnection
   ): void {
-    // No event comes before `connect` has answered; where it leads is known then.
+    // No event comes before `connect` has returned. The destination is then known.
     this.tcp = connect(this.tapped())
     this.remoteAddress = ends.remote.address
     const { target } = this.tcp
@@ -141,7 +141,10 @@ export class IpConnection {
     )
   }
 
-  /** As `TcpConnection.write`. `shown`: what the timeline gets instead where `bytes` hold a secret, as long as they are. */
+  /**
+   * Like `TcpConnection.write`. `shown` is the version for the timeline where `bytes` hold a secret, of the same
+   * length.
+   */
   write(bytes: Uint8Array, shown: Uint8Array = bytes): boolean {
     this.report('out', shown, null, shown !== bytes)
     this.sentBytes += bytes.length
@@ -186,7 +189,7 @@ export class IpConnection {
       lingered: (rest) => {
         if (rest.kind !== 'data') return this.ended('in', rest.kind)
         this.lingeringBytes += rest.bytes.length
-        // Nobody asked for it, and a far end may go on for as long as it can: its end is left out then too.
+        // Unwanted data: the peer may send without end, so the rest of it and its end are not reported.
         if (this.lingeringBytes > MAX_LINGERING_BYTES) this.ends.in = 'fin'
         else this.arrived(rest.bytes)
       }
@@ -199,7 +202,7 @@ export class IpConnection {
     this.receivedBytes += bytes.length
   }
 
-  /** One side has ended, and the other's end is still to come; but for a reset, after which nothing comes. */
+  /** One side has ended, and the end of the other is still to come, except after a reset. */
   private ended(direction: 'out' | 'in', end: 'fin' | 'rst'): void {
     const isReset = this.ends.out === 'rst' || this.ends.in === 'rst'
     if (!this.open && direction === 'out') return
@@ -222,13 +225,13 @@ export interface IpStackParts {
   readonly clock: Clock
   readonly timeline: TimelineReporter
   readonly network: MobileNetwork
-  /** The address of PDP context 1, which all connections use (G-2.1-2), or null while it is down. */
+  /** The address of PDP context 1, which all connections use (G-2.1-2), or `null` while it is down. */
   address(): string | null
 }
 
 export interface Opening {
   readonly sentence: string
-  /** Event that asked for what happens at that moment. */
+  /** The event that causes what happens at that moment. */
   cause(): number
 }
 
@@ -236,14 +239,14 @@ export interface IpAwaitEvents extends Pick<TcpAwaitEvents, 'ready' | 'failed'> 
   accepted(take: TakeConnection): void
 }
 
-/** Takes a connection that the far end has opened; has to be called at once. */
+/** Takes a connection that the peer has opened. Must be called at once. */
 export type TakeConnection = (events: TcpEvents, opening: Opening) => IpConnection
 
-/** The first port that systems give out of themselves, and how many follow (RFC 6335 6). */
+/** The dynamic ports: the first one, and their number (RFC 6335 6). */
 const FIRST_FREE_PORT = 49_152
 const FREE_PORTS = 16_384
-/** Where a server's data connections come from (RFC 959 3.2), when the network does not tell. */
+/** The source port of a server's data connections (RFC 959 3.2), where the network does not know it. */
 const FTP_DATA_PORT = 20
-/** A last answer and a close_notify; not the rest of a file. */
+/** Enough for a last response and a close_notify, but not for the rest of a file. */
 const MAX_LINGERING_BYTES = 65_536
 const NOTHING = new Uint8Array()

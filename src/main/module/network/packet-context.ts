@@ -6,10 +6,10 @@ import type { Chart } from '../chart.ts'
 import type { ContextDefinition, Nvm } from '../hardware/nvm.ts'
 import { noNetwork, type Registration } from './registration.ts'
 
-/** One PDP context (guide chapter 2.1, D-17): defined in NVM, activated by the network, gone with packet service. */
+/** One PDP context (guide chapter 2.1, D-17): defined in NVM, activated by the network, lost with packet service. */
 export class PacketContext {
   private given: string | null = null
-  /** An activation that the network has not answered. */
+  /** An activation that the network has not answered yet. */
   private activation: { request: Cancellable; done: (result: ActivationResult) => void } | null = null
   private deactivation: { request: Cancellable; done: (() => void)[] } | null = null
 
@@ -34,12 +34,12 @@ export class PacketContext {
     return this.chart.state === 'active'
   }
 
-  /** Address the network gave, while the context is active. */
+  /** The address from the network while the context is active, else `null`. */
   get address(): string | null {
     return this.given
   }
 
-  /** The context has gone down: by the host, the network or with the registration. `dropped`: not by the host. */
+  /** Calls the listener when the context goes down. `dropped` is true when the host did not deactivate it. */
   onDown(listener: (cause: number | null, dropped: boolean) => void): void {
     this.chart.onMove((move) => {
       if (move.from === 'active') listener(move.seq, move.event === 'DROPPED')
@@ -47,9 +47,9 @@ export class PacketContext {
   }
 
   /**
-   * Asks the network for the context; waits for a registration that is under way (D-29), 150 s at most. Ends with the
-   * address or the failure: 553 active already, 556 not defined, 30 no network, 107 no packet service, and as the
-   * network refuses: 569 (GSM) or 555 for the APN, 149 for user and password, 148 for no reason given.
+   * Asks the network to activate the context, and waits for a running registration (D-29), 150 s at most. Ends with the
+   * address or the failure: 553 already active, 556 not defined, 30 no network, 107 no packet service. When the network
+   * refuses: 569 (GSM) or 555 for the APN, 149 for user and password, 148 without a reason.
    */
   activate(access: ContextAccess, cause: number | null, done: (result: ActivationResult) => void): void {
     const refusal = this.activationRefusal()
@@ -64,7 +64,7 @@ export class PacketContext {
     })
   }
 
-  /** `done` is called once the network has taken note; at once where there is nothing to deactivate. */
+  /** Deactivates the context. `done` is called when the network has confirmed it, or at once when it is not active. */
   deactivate(cause: number | null, done: () => void = () => {}): void {
     if (!this.chart.can('DEACTIVATE')) return done()
     if (this.deactivation) {
@@ -75,7 +75,7 @@ export class PacketContext {
     this.deactivation = { request, done: [done] }
   }
 
-  /** The network, or the loss of it, takes the context away. */
+  /** The network ends the context, or was lost. */
   drop(cause: number | null): void {
     const { activation } = this
     this.activation = null
@@ -97,7 +97,7 @@ export class PacketContext {
 
   private request(access: ContextAccess, cause: number | null, done: (result: ActivationResult) => void): void {
     const { definition } = this
-    // The definition may have gone, or somebody else activated the context, while the module waited.
+    // While waiting, the definition may have been deleted, or another instance have activated the context.
     const refusal = this.activationRefusal()
     if (refusal || !definition || !this.chart.send('ACTIVATE', cause))
       return done({ failure: refusal ?? cannotActivate() })
@@ -164,7 +164,7 @@ export interface PacketContextParts {
 export type ContextAccess = Pick<ContextRequest, 'authentication' | 'user' | 'password'>
 export type ActivationResult = { readonly address: string } | { readonly failure: CommandFailure }
 
-/** +CME 148: the module is in the network still. */
+/** +CME 148: the module is still registered. */
 const takenAway = (): CommandFailure => ({
   ...hostFailure('gprsUnspecified', 'The network ended packet service before the context was up.', {
     rule: 'at-reference 5'
@@ -172,14 +172,14 @@ const takenAway = (): CommandFailure => ({
   blame: 'network'
 })
 
-/** At-reference 5: 569 for a refused APN was seen on 2G, 555 elsewhere. */
+/** 569 for a refused APN was seen on 2G, 555 elsewhere (at-reference 5). */
 const rejections: Record<'apn' | 'authentication' | 'other', (profile: ModuleProfile) => CmeErrorName> = {
   apn: (profile) => (profile.radio === 'gsm' ? 'serviceNotSupported' : 'activationFailed'),
   authentication: () => 'pdpAuthentication',
   other: () => 'gprsUnspecified'
 }
 
-/** At-reference 5: activation may take 150 s. */
+/** Activation may take 150 s (at-reference 5). */
 const ACTIVATION_LIMIT_MS = 150_000
 
 const cannotActivate = (): CommandFailure => ({

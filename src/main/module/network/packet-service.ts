@@ -3,18 +3,18 @@ import type { FailureFact } from '../../../shared/rules/failure-facts.ts'
 import type { TimelineReporter } from '../../../shared/timeline/events.ts'
 
 /**
- * Packet service of a registered module (+CGATT, +CGREG, at-reference 4): asked for as soon as the module is in a
- * network, left only after every context is down.
+ * Packet service of a registered module (+CGATT, +CGREG, at-reference 4). The module attaches as soon as it is
+ * registered, and detaches only after all PDP contexts are down.
  */
 export class PacketService {
-  /** Whether the host wants it: +CGATT=0 says no, and it stays so through a new registration. */
+  /** Whether the host wants it. +CGATT=0 sets it to false, also for later registrations. */
   wanted = true
   private now: PacketState = 'detached'
-  /** What the network said of its refusal, while it refuses. */
+  /** The facts of the network's refusal, while it refuses. */
   refusalFacts: readonly FailureFact[] = []
-  /** Answer of the network that is waited for. */
+  /** The request that waits for the network's answer. */
   private request: Cancellable | null = null
-  /** Whoever takes leave is told, however that ends. */
+  /** Callers of a detach under way. Each is called, however it ends. */
   private leaving: (() => void)[] = []
   private readonly beforeDetach: DeactivateContext[] = []
 
@@ -32,7 +32,7 @@ export class PacketService {
     this.beforeDetach.push(deactivate)
   }
 
-  /** The module is about to be let in: what +CGREG says from that moment on, without a report of its own. */
+  /** Called just before registration: +CGREG changes its value with it, without a report of its own. */
   expect(): void {
     this.now = this.wanted ? 'attaching' : 'detached'
   }
@@ -49,7 +49,7 @@ export class PacketService {
     })
   }
 
-  /** Contexts down one after the other, then packet service; `done` at once where there is none. */
+  /** Deactivates the contexts one after the other, then detaches. Calls `done` at once when not attached. */
   leave(cause: number | null, done: () => void): void {
     const deactivateFrom = (at: number): void => {
       const deactivate = this.beforeDetach[at]
@@ -59,21 +59,21 @@ export class PacketService {
     deactivateFrom(0)
   }
 
-  /** The network ended it. */
+  /** The network ended packet service. */
   withdrawn(cause: number | null): void {
-    // Taken before the change is told: whoever hears of it may ask anew at once.
+    // Taken before the change is reported, because a listener may attach again at once.
     const leaving = this.takeRequest()
     this.become('detached', cause)
     for (const done of leaving) done()
   }
 
-  /** The registration it rests on is going: no report of its own. */
+  /** Registration is being lost. This is not reported separately. */
   drop(): void {
     this.stop()
     this.now = 'detached'
   }
 
-  /** No answer of the network counts any more. */
+  /** Ignores answers of the network that are still to come. */
   stop(): void {
     for (const done of this.takeRequest()) done()
   }
@@ -88,7 +88,7 @@ export class PacketService {
 
   private detach(cause: number | null, done: () => void): void {
     this.leaving.push(done)
-    // Somebody else takes leave already; both are told.
+    // A detach is already under way: both callers are called at its end.
     if (this.leaving.length > 1) return
     if (this.now === 'attached') this.request = this.network.detach(() => this.withdrawn(cause))
     else this.withdrawn(cause)
@@ -101,8 +101,8 @@ export class PacketService {
   }
 }
 
-/** `refused`: the network grants registration and no packet service. */
+/** `refused`: the network grants registration, but not packet service. */
 export type PacketState = 'detached' | 'attaching' | 'attached' | 'refused'
 
-/** Takes one context down; `done` once it is. */
+/** Deactivates one context, then calls `done`. */
 export type DeactivateContext = (cause: number | null, done: () => void) => void

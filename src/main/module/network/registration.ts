@@ -10,18 +10,18 @@ import { PacketService, type DeactivateContext } from './packet-service.ts'
 import { Waiters } from '../waiters.ts'
 
 /**
- * Where the module stands with the mobile network (at-reference 4, D-29): registration and packet service. The
- * registration chart decides; the network answers in its own time, and acts of its own accord.
+ * The module's registration and packet service (at-reference 4, D-29). The registration chart decides what is allowed.
+ * The network answers after its delays, and starts events of its own.
  */
 export class Registration {
-  /** `+COPS` format, for the read form: 0 name, 2 number. */
+  /** The format of `+COPS?`: 0 name, 2 number. */
   operatorFormat: 0 | 2 = 0
   private radio = false
   private simReady = false
   private leftByHost = false
   private readonly packet: PacketService
   private search: Cancellable | null = null
-  /** Taking leave of the network, step by step. */
+  /** The present step of leaving the network. */
   private leaving: Cancellable | null = null
   private hearing: Cancellable | null = null
   private readonly listeners: Record<ListenerKind, ((cause: number | null) => void)[]> = {
@@ -48,7 +48,7 @@ export class Registration {
     return this.state === 'home' || this.state === 'roaming'
   }
 
-  /** What `+CGREG` says, in the words of the chart. */
+  /** The value of `+CGREG`, as a state of the chart. */
   get packetState(): ChartState<'registration'> {
     if (!this.registered) return this.state === 'searching' && !this.packet.wanted ? 'idle' : this.state
     const states = { detached: 'idle', attaching: 'searching', attached: this.state, refused: 'denied' } as const
@@ -63,27 +63,27 @@ export class Registration {
     return this.radio
   }
 
-  /** Whether `+COPS=2` told the module to stay out of networks. */
+  /** Whether `+COPS=2` told the module not to register. */
   get left(): boolean {
     return this.leftByHost
   }
 
-  /** Registration or packet service has changed; called with the event to blame. */
+  /** Calls the listener when registration or packet service changes, with the event that caused it. */
   onChange(listener: (cause: number | null) => void): void {
     this.listeners.changed.push(listener)
   }
 
-  /** A network has let the module in. */
+  /** Calls the listener when the module has registered. */
   onRegistered(listener: (cause: number | null) => void): void {
     this.listeners.registered.push(listener)
   }
 
-  /** Packet service is gone, and every context with it; called after `onChange`. */
+  /** Calls the listener when packet service, and with it every context, is lost. After `onChange`. */
   onPacketLost(listener: (cause: number | null) => void): void {
     this.listeners.packetLost.push(listener)
   }
 
-  /** The module is about to leave packet service: contexts are deactivated first, one after the other. */
+  /** `deactivate` is called before the module detaches; contexts are deactivated one after the other. */
   onBeforeDetach(deactivate: DeactivateContext): void {
     this.packet.onBeforeDetach(deactivate)
   }
@@ -92,14 +92,14 @@ export class Registration {
     this.contextDropped.push(listener)
   }
 
-  /** The module came up: as after `+CFUN=1`, and what `+COPS=2` and `+CGATT=0` said before is forgotten. */
+  /** The module was powered on: as after `+CFUN=1`, and the effect of earlier `+COPS=2` and `+CGATT=0` is over. */
   powerUp(cause: number | null): void {
     this.leftByHost = false
     this.packet.wanted = true
     this.radioUp(cause)
   }
 
-  /** Power is gone: nobody takes leave of the network. */
+  /** Power is lost: the module does not deregister. */
   powerLost(cause: number | null): void {
     this.radio = false
     this.hearing?.cancel()
@@ -114,7 +114,7 @@ export class Registration {
     this.searchIfWanted(cause)
   }
 
-  /** `+CFUN=4`: contexts down, packet service, registration, then the radio. */
+  /** `+CFUN=4`: deactivates contexts, detaches, deregisters, then switches the radio off. */
   radioDown(cause: number | null, done: () => void): void {
     this.radio = false
     this.leaveNetwork(cause, () => {
@@ -124,26 +124,26 @@ export class Registration {
     })
   }
 
-  /** The SIM has become ready, or is so no longer. */
+  /** The SIM became ready, or stopped being ready. */
   simChanged(ready: boolean, cause: number | null): void {
     this.simReady = ready
     if (ready) this.searchIfWanted(cause)
     else this.leaveNetwork(cause, () => {})
   }
 
-  /** `+COPS=2`: leaves the network and does not search again by itself. */
+  /** `+COPS=2`: deregisters, and does not search again by itself. */
   leave(cause: number | null, done: () => void): void {
     this.leftByHost = true
     this.leaveNetwork(cause, done)
   }
 
-  /** `+COPS=0` and the like: searches for the network chosen, unless it is found already or the module may not. */
+  /** `+COPS=0` and others: searches for the chosen network, unless already registered with it or not allowed to. */
   join(cause: number | null): void {
     this.leftByHost = false
     this.searchIfWanted(cause)
   }
 
-  /** Asks for packet service, unless it is there; `done` gets null, or why not: 30 or 107. */
+  /** Attaches to packet service unless attached. `done` gets `null` or the failure (30 or 107). */
   attach(cause: number | null, done: (failure: CommandFailure | null) => void): void {
     const { packet } = this
     packet.wanted = true
@@ -155,15 +155,15 @@ export class Registration {
     )
   }
 
-  /** `+CGATT=0`: contexts down, then packet service; the registration stays. */
+  /** `+CGATT=0`: deactivates contexts and detaches. Registration stays. */
   detach(cause: number | null, done: () => void): void {
     this.packet.wanted = false
     this.packet.leave(cause, done)
   }
 
   /**
-   * Calls back once the module is registered, or cannot get there: the search has ended otherwise, or `limitMs` of
-   * module time are over.
+   * Calls `settled` once the module is registered, or the search has ended otherwise, or `limitMs` of module time have
+   * passed.
    */
   whenSettled(limitMs: number, settled: (registered: boolean) => void): void {
     let timedOut = false
@@ -198,7 +198,7 @@ export class Registration {
         { kind: 'network', sentence: `${longName} (${numeric}) answered: ${answer.kind}.` },
         cause
       )
-      // Packet service is asked for as soon as the module is in; until then +CGREG says that it is sought.
+      // The module attaches as soon as it is registered; until then +CGREG shows that it is searching.
       this.packet.expect()
       this.chart.send(
         answer.kind === 'home' ? 'FOUND_HOME' : answer.kind === 'roaming' ? 'FOUND_ROAMING' : 'DENIED',
@@ -206,12 +206,12 @@ export class Registration {
       )
       if (!this.registered) return
       for (const listener of this.listeners.registered) listener(seq)
-      // Whoever heard of it may have asked to leave at once.
+      // A listener may have asked to leave at once.
       if (this.packet.state === 'attaching') this.packet.attach(seq)
     })
   }
 
-  /** Contexts down, packet service, registration, in the order in which a module takes leave. */
+  /** Deactivates contexts, detaches and deregisters, in this order. */
   private leaveNetwork(cause: number | null, done: () => void): void {
     if (!this.registered) {
       this.stop()
@@ -221,7 +221,7 @@ export class Registration {
     if (!this.leaving) {
       this.leaving = { cancel: () => {} }
       this.packet.leave(cause, () => {
-        // Coverage, or power, may have gone in the meantime; then the module is out already.
+        // Coverage or power may be lost meanwhile: then the module is already deregistered.
         if (!this.leaving) return
         this.leaving = this.parts.network.deregister(() => {
           this.leaving = null
@@ -262,7 +262,7 @@ export class Registration {
     }
   }
 
-  /** Whether what the network does means anything to the module as it is. */
+  /** Returns whether a network event has an effect on the module in its present state. */
   private actsOn(event: NetworkEvent): boolean {
     if (event.kind === 'announced')
       return this.state === 'denied' || (this.registered && this.packet.state === 'refused' && this.packet.wanted)
@@ -271,7 +271,7 @@ export class Registration {
     return this.registered
   }
 
-  /** Reports go out first, then what carried data is told that it is gone. */
+  /** Sends the URCs first, then tells the users of packet service that it is lost. */
   private changed(cause: number | null): void {
     for (const listener of this.listeners.changed) listener(cause)
     if (!this.attached) for (const listener of this.listeners.packetLost) listener(cause)
@@ -287,7 +287,7 @@ export class Registration {
     return { ...refused, blame: 'network' }
   }
 
-  /** Nothing that was asked of the network counts any more. */
+  /** Ignores answers of the network that are still to come. */
   private stop(): void {
     this.search?.cancel()
     this.search = null
@@ -301,7 +301,7 @@ export interface RegistrationParts {
   readonly network: MobileNetwork
   readonly clock: Clock
   readonly timeline: TimelineReporter
-  /** Operator that `+COPS` chose by hand, or null for any. */
+  /** The operator that `+COPS` chose manually, or `null` for any. */
   operatorChoice(): string | null
 }
 
