@@ -5,8 +5,8 @@ import { machineOf, type Machine } from '../../shared/statecharts/machine.ts'
 import type { TimelineReporter } from '../../shared/timeline/events.ts'
 
 /**
- * A statechart at work. It decides: code asks `can` before it acts and `send`s what has happened. Every move is told to
- * the timeline with what caused it.
+ * A running statechart. It decides what is allowed: code calls `can` before it acts and `send` for what has happened.
+ * Every transition is reported on the timeline with its cause.
  */
 export class Chart<Id extends ChartId = ChartId> {
   readonly id: string
@@ -33,28 +33,28 @@ export class Chart<Id extends ChartId = ChartId> {
     this.#state = this.#machine.initial
   }
 
-  /** Path of the present state: `open.online`. */
+  /** Path of the present state, such as `open.online`. */
   get state(): ChartState<Id> {
-    // The machine is in a state of its declaration and no other; a test's declaration has no others than the chart's own.
+    // The machine is always in a state of its declaration. Declarations in tests only have states of the chart too.
     return this.#state as ChartState<Id>
   }
 
-  /** Whether the present state is `state` or lies within it. */
+  /** Returns whether the present state is `state` or inside it. */
   within(state: ChartPath<Id>): boolean {
     return this.#state === state || this.#state.startsWith(`${state}.`)
   }
 
-  /** Whether the machine has a way on from here for `event`. */
+  /** Returns whether `event` has a transition in the present state. */
   can(event: ChartEvent<Id>): boolean {
     return this.#machine.next(this.#state, event) !== null
   }
 
-  /** Takes the transition and answers true, or stays and answers false when there is none. */
+  /** Takes the transition of `event`. Returns false, without effect, when there is none. */
   send(event: ChartEvent<Id>, cause: number | null = null): boolean {
     const next = this.#machine.next(this.#state, event)
     if (next === null) return false
     const from = this.state
-    // A self-transition (SEND, RECEIVE) asks for leave; nothing has changed that would be worth a line.
+    // A self-transition (SEND, RECEIVE) only checks permission: nothing has changed that is worth an event.
     if (from === next) return true
     this.#state = next
     const to = this.state

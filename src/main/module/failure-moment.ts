@@ -4,8 +4,8 @@ import type { ModuleParts } from './parts.ts'
 import type { HandshakeHistory } from './tls-connection/handshake-history.ts'
 
 /**
- * Records with each failure how things stood when it was reported. Everything that the module reports passes here, so no failure is
- * without, and an explanation needs nothing of what the module is later.
+ * Adds to each reported failure the state of the module at that moment. All reports of the module pass here, so an
+ * explanation never depends on the module's later state.
  */
 export function recordingMoments(timeline: TimelineReporter, moment: () => FailureMoment): TimelineReporter {
   return {
@@ -14,7 +14,7 @@ export function recordingMoments(timeline: TimelineReporter, moment: () => Failu
   }
 }
 
-/** How things stand in a module and around it. */
+/** Returns the state of a module and its surroundings. */
 export function momentOf(
   { profile, registration, network, sim, ssl, nvm, securityData, ftp }: ModuleParts,
   handshakes: HandshakeHistory
@@ -52,5 +52,5 @@ function isFailure(what: TimelineFact): what is Extract<TimelineFact, { kind: 'r
   )
 }
 
-/** +CSQ: not known or not detectable (at-reference 4). */
+/** +CSQ: signal quality not known or not detectable (at-reference 4). */
 const NO_SIGNAL = 99

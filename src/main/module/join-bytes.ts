@@ -1,4 +1,4 @@
-/** All bytes of the pieces, in their order, in memory of its own; a single piece is answered as it is. */
+/** Returns all pieces joined in new memory; a single piece is returned itself. */
 export function joinBytes(pieces: readonly Uint8Array[]): Uint8Array {
   if (pieces.length === 1) return pieces[0]!
   const joined = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0))

@@ -16,7 +16,7 @@ import type { SecurityData } from './ssl/security-data.ts'
 import type { SslSocket } from './ssl/socket.ts'
 import type { TimerBoard } from './hardware/timer-board.ts'
 
-/** What the commands work on: the parts of one module. */
+/** The parts of one module, for the commands. */
 export interface ModuleParts {
   readonly profile: ModuleProfile
   readonly commands: ReadonlyMap<string, NamedCommand>
@@ -26,12 +26,12 @@ export interface ModuleParts {
   readonly timeline: TimelineReporter
   readonly nvm: Nvm
   readonly network: MobileNetwork
-  /** What goes over context 1: names and connections. */
+  /** Names and connections over PDP context 1. */
   readonly ip: IpStack
   readonly registration: Registration
   /** By context number, 1 to 5. */
   readonly contexts: ReadonlyMap<number, PacketContext>
-  /** `#SGACTCFG` of each. */
+  /** `#SGACTCFG` of each context. */
   readonly retries: ReadonlyMap<number, ContextRetry>
   readonly ssl: SslSocket
   readonly ftp: FtpSession
@@ -40,20 +40,20 @@ export interface ModuleParts {
   readonly power: PowerSwitch
 }
 
-/** What commands may do to the module as a whole; both take effect once the result code has gone out. */
+/** Commands that affect the module as a whole. Both take effect once the result code was sent. */
 export interface PowerSwitch {
   shutDown(cause: number): void
   restart(cause: number): void
 }
 
-/** One command at work. */
+/** One running command. */
 export interface CommandContext {
   readonly module: ModuleParts
   readonly instance: AtInstance
-  /** The command's event in the timeline: cause of what it brings about. */
+  /** The command's timeline event, which is the cause of its effects. */
   readonly cause: number
-  /** Prints lines of information as one block. */
+  /** Prints information lines as one block. */
   print(...lines: string[]): void
-  /** The same, where `shown` is what may be kept of the lines, character for character. */
+  /** The same, with the lines' version for the timeline in `shown`, of the same length. */
   printShown(lines: readonly string[], shown: readonly string[]): void
 }

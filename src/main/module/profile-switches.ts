@@ -11,12 +11,12 @@ import type { SwitchesSnapshot } from '../../shared/calls/snapshot.ts'
 import type { TimelineReporter } from '../../shared/timeline/events.ts'
 
 /**
- * The profile switches of one simulator as a person has set them. They outlast a change of product. The module reads its profile
- * anew whenever it needs a capability, so a change counts without a restart.
+ * The profile switches that a person has set. They stay when the product changes. The module reads its profile whenever
+ * it needs a capability, so a change needs no restart.
  */
 export class ProfileSwitches {
   #settings: SwitchSettings
-  /** The product with nothing switched. */
+  /** The profile of the product without switches. */
   #own: ModuleProfile
   #running: Writable<ModuleProfile>
 
@@ -30,14 +30,16 @@ export class ProfileSwitches {
     return this.#settings
   }
 
-  /** The profile for a module that is made now; later changes go into it. */
+  /** Returns the profile for a new module. Later changes modify this object. */
   profileFor(own: ModuleProfile): ModuleProfile {
     this.#own = own
     this.#running = withSwitches(own, this.#settings)
     return this.#running
   }
 
-  /** Sets one switch, or gives it back to the product; noted in the timeline, so that a recorded session does it again. */
+  /**
+   * Sets one switch, or resets it to the product's value. Reported on the timeline, so that a transcript repeats it.
+   */
   set(change: SwitchChange, timeline: TimelineReporter): void {
     this.#settings = changedSettings(this.#settings, change)
     Object.assign(this.#running, withSwitches(this.#own, this.#settings))

@@ -1,7 +1,9 @@
 import { factoryValue, settings, type SettingDeclaration, type SettingName } from '../../shared/commands/settings.ts'
 import type { ModuleProfile } from '../../shared/products/profile.ts'
 
-/** The numbers of one AT instance: echo, result style, S registers, report modes (at-reference 2, D-25). */
+/**
+ * The numeric settings of one AT instance: echo, result code format, S registers, report modes (at-reference 2, D-25).
+ */
 export class Settings {
   private readonly values = new Map<SettingName, number>()
 
@@ -10,11 +12,11 @@ export class Settings {
   }
 
   get(name: SettingName): number {
-    // The factory's values are all there from the beginning.
+    // All settings get their factory values at the start.
     return this.values.get(name)!
   }
 
-  /** Sets what its declaration allows and answers true, or changes nothing and answers false. */
+  /** Sets a value if its declaration allows it. Returns false, without effect, if not. */
   set(name: SettingName, value: number): boolean {
     const declaration = byName.get(name)!
     if (declaration.readOnly || !declaration.ranges.some(([from, to]) => value >= from && value <= to)) return false
@@ -26,7 +28,7 @@ export class Settings {
     for (const one of inSections(sections)) this.values.set(one.name, factoryValue(one, this.profile))
   }
 
-  /** Loads what &W stored; what an older image lacks keeps the factory value. */
+  /** Loads what &W stored. A setting that an older image lacks gets its factory value. */
   loadStored(stored: Readonly<Record<string, number>>, sections: Sections): void {
     this.loadFactory(sections)
     for (const one of inSections(sections)) {
@@ -35,7 +37,7 @@ export class Settings {
     }
   }
 
-  /** All of them, as &W stores them. */
+  /** Returns all settings, as &W stores them. */
   toStored(): Record<string, number> {
     return Object.fromEntries(this.values)
   }

@@ -1,8 +1,8 @@
-/** Things to be done once something holds; asked again whenever the owner says that something has changed. */
+/** Actions that wait for a condition. The owner calls for a check whenever something has changed. */
 export class Waiters {
   private readonly waiting = new Set<() => void>()
 
-  /** Does it at once where the condition holds already. */
+  /** Runs the action at once if the condition already holds. */
   when(condition: () => boolean, action: () => void): void {
     if (condition()) return action()
     const waiter = (): void => {

@@ -3,15 +3,15 @@ import type { TimelineReporter } from '../../../shared/timeline/events.ts'
 import type { Module } from '../module.ts'
 
 /**
- * What a person can do to the clock chip and to network time; noted in the timeline. Does the same as AT+CCLK and
- * AT#NITZ on AT0, also while a host has the port. All or nothing; throws an error of one sentence.
+ * Changes the clock chip or the network time as a person asked, and reports it on the timeline. Works like AT+CCLK and
+ * AT#NITZ on AT0, also while a host has the port. Changes all or nothing; throws an error of one sentence.
  */
 export function setClock(
   { parts: { clockChip }, instances, powered }: Module,
   { at, networkTime }: ClockChange,
   timeline: TimelineReporter
 ): void {
-  // Before anything is changed: a time that does not exist changes nothing.
+  // First of all: an invalid time changes nothing.
   const text = at === undefined ? null : clockChipText(at)
   if (networkTime !== undefined && !powered) {
     throw new Error('The module is off: it takes #NITZ from its stored profile when it starts, so switch it on first.')
@@ -36,5 +36,5 @@ export function setClock(
   })
 }
 
-/** Bit of #NITZ's first value: the network's time sets the clock. */
+/** Bit of the first value of #NITZ: network time sets the clock. */
 const SETS_TIME = 1

@@ -3,12 +3,11 @@ import type { Module } from '../module.ts'
 import { base64OfBytes, dataTypeNames, type DataType } from '../ssl/security-data.ts'
 
 /**
- * What a person does to the slots of security data at the bench, past the AT line: noted in the timeline as theirs, and what it
- * replaced is kept so that it can be taken back. The bytes of a private key get neither into the note nor out of here.
- *
- * What #SSLSECDATA refuses for the data's sake is refused here too: no such command, more bytes than a slot has, none at all. So is
- * every moment at which no AT instance could give it: while a dial is under way, and online (G-4.2-2). It needs no #SSLEN, no SIM
- * and no power: enabling SSL would take the socket from the host that means to enable it itself (G-3.1-3, 835).
+ * Changes to the slots of security data that a person makes through the window. Each is reported on the timeline, and
+ * the old content is kept for undo. The bytes of a private key are neither reported nor returned.
+ * It refuses data that #SSLSECDATA refuses: command missing on the product, too many bytes, no bytes. It also refuses
+ * while no AT instance could give the command: during a dial and in online mode (G-4.2-2). It needs no #SSLEN, SIM or
+ * power: enabling SSL would take the socket from the host (G-3.1-3, 835).
  */
 export class SlotChanges {
   private readonly kept: KeptChange[] = []
@@ -16,7 +15,10 @@ export class SlotChanges {
 
   constructor(private readonly timeline: TimelineReporter) {}
 
-  /** Stores `bytes`, or with null empties the slot; answers under which number that can be taken back. Throws one sentence. */
+  /**
+   * Stores `bytes` in a slot, or empties it with `null`. Returns the number for `undo`. Throws an error of one
+   * sentence.
+   */
   change(module: Module, dataType: DataType, bytes: Uint8Array | null): number {
     refuse(module, bytes)
     const { securityData, profile } = module.parts
@@ -35,8 +37,8 @@ export class SlotChanges {
   }
 
   /**
-   * Brings back what was there before that change, and not over what came into the slot since: whoever wrote that, a host perhaps, was
-   * never asked. Throws one sentence.
+   * Restores the content from before that change. Refuses when the slot was changed since, perhaps by a host. Throws an
+   * error of one sentence.
    */
   undo(module: Module, changeId: number): void {
     const found = this.kept.find((one) => one.changeId === changeId)
@@ -58,8 +60,8 @@ export class SlotChanges {
   }
 
   /**
-   * Gives the module another CA certificate as its factory data, or with null none; the slot is as from the factory then (D-41). `keep`
-   * stores it for other modules, once nothing speaks against it. Throws one sentence.
+   * Sets the module's factory CA certificate, or removes it with `null`, and resets the slot to factory state (D-41).
+   * `keep` stores it for other modules and is called after all checks. Throws an error of one sentence.
    */
   preload(module: Module, bytes: Uint8Array | null, keep: (bytes: Uint8Array | null) => void): void {
     refuse(module, bytes)
@@ -97,12 +99,12 @@ interface KeptChange {
   readonly changeId: number
   readonly product: string
   readonly dataType: DataType
-  /** Null: the slot was empty. */
+  /** `null` when the slot was empty. */
   readonly before: Uint8Array | null
   readonly after: Uint8Array | null
 }
 
-/** Twice what one window remembers; some 80 KB at most. */
+/** Twice what one window remembers; at most some 80 kB. */
 export const MAX_KEPT_CHANGES = 40
 
 const PRIVATE_KEY: DataType = 2

@@ -2,7 +2,7 @@ import type { SimChange } from '../../../shared/api/api.ts'
 import type { TimelineReporter } from '../../../shared/timeline/events.ts'
 import type { SimReader } from '../hardware/sim-reader.ts'
 
-/** What a person can do to the SIM; noted in the timeline, and the cause of what follows. */
+/** Changes the SIM as a person asked. The timeline event is the cause of what follows. */
 export function setSim(
   sim: SimReader,
   { fresh, pin, pinEnabled, inserted }: SimChange,

@@ -4,8 +4,8 @@ import type { RandomSource } from '../../../shared/contracts/random.ts'
 import { blocked, type Answer, type CallOff } from '../at/answer.ts'
 
 /**
- * Lets a command begin only after the time a real module takes for it (D-37). A module that goes down
- * meanwhile never begins it.
+ * Delays a command by the response time of a real module (D-37). When the module is powered off meanwhile, the command
+ * never begins.
  */
 export function afterLatency(command: string, clock: Clock, random: RandomSource, execute: () => Answer): Answer {
   return blocked((finish) => {

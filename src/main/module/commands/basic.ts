@@ -4,7 +4,7 @@ import { noCarrier, ok } from '../at/answer.ts'
 import type { CommandContext } from '../parts.ts'
 import type { HandlersOf } from './handler.ts'
 
-/** Basic commands (at-reference 2 and 2.1). */
+// Basic commands (at-reference 2 and 2.1).
 type BasicSetting = (typeof basicSettings)[number]['name']
 
 const setting = (name: BasicSetting) => ({
@@ -14,7 +14,7 @@ const setting = (name: BasicSetting) => ({
   }
 })
 
-/** One handler for each row of the table; `fromEntries` forgets the names. */
+/** One handler for each row of the table. The assertion restores the names, which `fromEntries` loses. */
 const settingHandlers = Object.fromEntries(basicSettings.map(({ name }) => [name, setting(name)])) as Record<
   BasicSetting,
   ReturnType<typeof setting>
@@ -82,12 +82,12 @@ export const basicHandlers: HandlersOf<(typeof basicCommands)[number]> = {
     }
   },
 
-  // No call can be up here: there is none to hang up, and none to go back to.
+  // There are no voice calls here, so none to hang up or to return to.
   H: { set: () => ok },
   O: { set: () => noCarrier }
 }
 
-/** What ATI prints on many of these modules (at-reference 2). */
+/** The response to ATI of many of these modules (at-reference 2). */
 const IDENTITY_CODE = '332'
 
 function chooseStartUp({ module, cause }: CommandContext, profile: number, sections: 'base' | 'full') {

@@ -20,8 +20,8 @@ import type { AnyHandler } from './handler.ts'
 import { accessRegister } from './registers.ts'
 
 /**
- * Finds the declaration of a command, checks form and parameters against it, and lets its handler act. What is not
- * declared, or does not fit, is a plain ERROR (D-22).
+ * Finds the declaration of a command, checks form and parameters against it, and calls its handler. Undeclared or wrong
+ * commands give ERROR (D-22).
  */
 export function executeCommand(
   command: ParsedCommand,
@@ -65,7 +65,7 @@ function perform(
   if (form === 'execute') return handler.execute!(context)
   const raw: readonly RawArgument[] =
     command.kind === 'extended' ? command.args : command.digits === '' ? [] : [{ text: command.digits, quoted: false }]
-  // AT#CMD= with nothing keeps the values, where every parameter may be left out (at-reference 1).
+  // AT#CMD= without parameters keeps the values if all parameters are optional (at-reference 1).
   if (command.kind === 'extended' && raw.length === 0 && declaration.parameters.every((one) => one.optional)) return ok
   const args = checkArguments(declaration, raw, context.module.profile)
   return 'failure' in args ? failed(args.failure) : handler.set!(args.values, context)
@@ -81,7 +81,7 @@ function unknownCommand(name: string, module: ModuleParts): CommandFailure {
   return hostFailure(null, unknownText(name, module.profile), { got: name, rule: 'D-22', finding: 'unknown-command' })
 }
 
-/** Which kind of unknown it is (D-42). */
+/** Returns the sentence for an undeclared command: unknown, on other products only, or not emulated (D-42). */
 function unknownText(name: string, { product, software }: ModuleProfile): string {
   const here = `${product} with software ${software}`
   switch (nameStanding(name, softwareLine(software))) {
@@ -96,7 +96,7 @@ function unknownText(name: string, { product, software }: ModuleProfile): string
   }
 }
 
-/** A command that the hardware has, and that is not built here, fails for want of a SIM as one that is: probes look for that. */
+/** Returns the SIM failure for commands that exist on hardware but are not emulated: probes look for it. */
 function unbuiltSimRefusal(name: string, module: ModuleParts): CommandFailure | null {
   return needsSimElsewhere.has(name) ? module.sim.refusal() : null
 }
@@ -118,7 +118,7 @@ const formText: Record<CommandForm, (name: string) => string> = {
   execute: (name) => name
 }
 
-/** At-reference 3: what touches SIM or network waits for the PIN, and there is none of it without a SIM. */
+/** Commands for SIM or network fail until the PIN was entered, and without a SIM (at-reference 3). */
 function simRefusal(
   declaration: Pick<CommandDeclaration, 'needsSim'>,
   { module }: CommandContext
@@ -126,14 +126,14 @@ function simRefusal(
   return declaration.needsSim ? module.sim.refusal() : null
 }
 
-/** G-3.1-2: nothing of SSL is set, read or done before #SSLEN. G-3.1-3, D-27: nor set or done from another AT instance. */
+/** No SSL command works before #SSLEN (G-3.1-2). On other AT instances only the read forms work (G-3.1-3, D-27). */
 function sslRefusal(
   declaration: CommandDeclaration,
   form: CommandForm,
   { module, instance }: CommandContext
 ): CommandFailure | null {
   if (!declaration.needsSsl) return null
-  // Chapter 5 sets up FTPS without #SSLEN (D-15).
+  // Chapter 5 configures FTPS without #SSLEN (D-15).
   if (!module.ssl.enabled) return declaration.servesFtps && module.ftp.config.secure ? null : notEnabled()
   return form === 'read' || module.ssl.owner === instance.index ? null : ownedByAnother(module.ssl.owner)
 }

@@ -8,7 +8,7 @@ import type { FileRequest } from '../ftp/session-types.ts'
 import type { CommandContext } from '../parts.ts'
 import type { HandlersOf } from './handler.ts'
 
-/** FTP, and FTP with TLS (guide chapter 5, at-reference 7). */
+/** FTP commands, with and without TLS (guide chapter 5, at-reference 7). */
 export const ftpHandlers: HandlersOf<(typeof ftpCommands)[number]> = {
   '#FTPCFG': {
     set: (args, { module: { ftp } }) => {
@@ -23,7 +23,8 @@ export const ftpHandlers: HandlersOf<(typeof ftpCommands)[number]> = {
     read: (context) => {
       const { ftp, profile } = context.module
       const { timeout100ms, ignoresPassiveAddress, secure, sendSize } = ftp.config
-      // G-0-3: no third value where there is no third parameter; the fourth is shown once it was given.
+      // The third value is left out on products without the third parameter (G-0-3); the fourth is shown once it was
+      // given.
       const values = [
         timeout100ms,
         Number(ignoresPassiveAddress),
@@ -125,7 +126,7 @@ export const ftpHandlers: HandlersOf<(typeof ftpCommands)[number]> = {
       const { module, instance } = context
       const received = module.ftp.files.receive(args.maxBytes, instance)
       if (!(received instanceof Uint8Array)) return failed(received)
-      // Header, the bytes, line end, then OK: all in one write, as #SSLRECV does.
+      // Header, bytes, line end and OK in one write, like #SSLRECV.
       instance.print(informationText(instance.settings, [`#FTPRECV: ${received.length}`]))
       instance.printData(module.ftp.files.download?.hexadecimal ? hexadecimal(received) : received)
       instance.print(lineEnd(instance.settings))
@@ -182,7 +183,7 @@ export const ftpHandlers: HandlersOf<(typeof ftpCommands)[number]> = {
   }
 }
 
-/** `host` or `host:port`; 21 where none is named (at-reference 7). Null: neither. */
+/** Parses `host` or `host:port`; the default port is 21 (at-reference 7). Returns `null` for anything else. */
 function readServer(text: string): { host: string; port: number } | null {
   const match = /^([A-Za-z0-9._-]{1,255})(?::(\d{1,5}))?$/.exec(text)
   const port = Number(match?.[2] ?? FTP_PORT)
@@ -191,12 +192,12 @@ function readServer(text: string): { host: string; port: number } | null {
 
 const FTP_PORT = 21
 
-/** A command to the server. */
+/** Sends a command to the server. */
 function ask({ module, instance, cause }: CommandContext, line: string): Answer {
   return blocked((finish) => module.ftp.ask(line, instance, cause, () => ok, finish))
 }
 
-/** The same where the answer tells something: `print` gets it from the line that looks like it, before OK. */
+/** The same for a reply with information: `print` receives the match of the first line that fits, before OK. */
 function askFor(
   { module, instance, cause }: CommandContext,
   command: string,

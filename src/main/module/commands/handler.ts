@@ -3,22 +3,22 @@ import type { CommandDeclaration } from '../../../shared/commands/declaration.ts
 import type { Answer } from '../at/answer.ts'
 import type { CommandContext } from '../parts.ts'
 
-/** What a command does, form by form: every form of its declaration, and no other, with the parameters of the declaration by name. */
+/** The handler of a command: exactly the forms of its declaration, with its parameters by name. */
 export type HandlerOf<Command extends CommandDeclaration> = {
   readonly [Form in Command['forms'][number]]: Form extends 'set'
     ? (args: ArgumentsOf<Command>, context: CommandContext) => Answer
     : (context: CommandContext) => Answer
 } & {
-  /** Only where the test answer depends on more than the declaration. */
+  /** Only for a test response that depends on more than the declaration. */
   readonly test?: (context: CommandContext) => Answer
 }
 
-/** A handler for every command of a union of declarations. One that is missing, or too many, does not compile. */
+/** A handler for every command of a union of declarations. A missing or extra one does not compile. */
 export type HandlersOf<Commands extends CommandDeclaration> = {
   readonly [Name in Commands['name']]: HandlerOf<Named<Commands, Name>>
 }
 
-/** Any handler, for whoever has checked form and arguments against the declaration. */
+/** Any handler, for callers that have checked form and arguments against the declaration. */
 export interface AnyHandler {
   set?(args: ArgumentValues, context: CommandContext): Answer
   read?(context: CommandContext): Answer

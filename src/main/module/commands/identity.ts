@@ -4,7 +4,10 @@ import { failed, ok } from '../at/answer.ts'
 import type { CommandContext, ModuleParts } from '../parts.ts'
 import type { HandlersOf } from './handler.ts'
 
-/** Identity and SIM (at-reference 3): the + forms print the bare value, the # forms with their name before it. */
+/**
+ * A command that prints an identity value (at-reference 3): the + forms print the bare value, the # forms with their
+ * name before it.
+ */
 const prints = (value: (module: ModuleParts) => string, prefix = '') => ({
   execute: (context: CommandContext) => {
     context.print(prefix + value(context.module))
@@ -34,7 +37,7 @@ export const identityHandlers: HandlersOf<(typeof identityCommands)[number]> = {
   '+CIMI': prints(imsi),
   '#CIMI': prints(imsi, '#CIMI: '),
   '#CCID': {
-    // The card tells its number without a PIN, where there is one.
+    // The card gives its number without a PIN.
     execute: (context) => {
       const { sim } = context.module
       if (sim.state === 'absent') return failed(sim.refusal()!)
@@ -55,17 +58,17 @@ export const identityHandlers: HandlersOf<(typeof identityCommands)[number]> = {
       context.print(`+CPIN: ${word}`)
       return ok
     },
-    // Without parameters it is the read form (at-reference 3).
+    // Without parameters it works like the read form (at-reference 3).
     execute: (context) => identityHandlers['+CPIN'].read(context)
   }
 }
 
-/** What +CPIN? says by the SIM's state; in the others it fails as whatever needs the SIM. */
+/** The response to +CPIN? by SIM state. In other states it fails like any command that needs the SIM. */
 const simWords: Readonly<Partial<Record<ChartState<'sim'>, string>>> = {
   ready: 'READY',
   pinRequired: 'SIM PIN',
   pukRequired: 'SIM PUK'
 }
 
-/** The digits a customer's variant would carry; plain modules have zeros (D-28). */
+/** Digits that identify customer variants; zeros on standard modules (D-28). */
 const CUSTOMER_DIGITS = '00'

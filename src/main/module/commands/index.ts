@@ -7,7 +7,7 @@ import { networkHandlers } from './network.ts'
 import { pdpHandlers } from './pdp.ts'
 import { sslHandlers } from './ssl.ts'
 
-/** What every declared command does. */
+/** The handlers of all declared commands. */
 export const handlers: HandlersOf<DeclaredCommand> = {
   ...basicHandlers,
   ...identityHandlers,

@@ -10,9 +10,9 @@ import { NvmWriteError, type NvmImage } from '../hardware/nvm.ts'
 import type { CommandContext } from '../parts.ts'
 import type { HandlersOf } from './handler.ts'
 
-/** Mobile equipment and network (at-reference 4). */
+// Mobile equipment and network (at-reference 4).
 
-/** A command that is one number of the instance's settings. */
+/** A command that sets one number of the instance's settings. */
 const setting = (name: SettingName) => ({
   set: ({ n }: { readonly n: number | undefined }, { instance }: CommandContext) => {
     if (n !== undefined) instance.settings.set(name, n)
@@ -69,7 +69,7 @@ export const networkHandlers: HandlersOf<(typeof networkCommands)[number]> = {
     execute: (context) => {
       const { network, registration } = context.module
       const quality = registration.radioOn ? network.signalQuality : UNKNOWN
-      // Where there is no signal there is no error rate to be known either.
+      // Without a signal the bit error rate is not known either.
       context.print(`+CSQ: ${quality},${quality === UNKNOWN ? UNKNOWN : 0}`)
       return ok
     }
@@ -100,7 +100,7 @@ export const networkHandlers: HandlersOf<(typeof networkCommands)[number]> = {
       if (mode === undefined || mode === 3) return ok
       if (mode === 2) return blocked((finish) => registration.leave(context.cause, () => finish(ok)))
       if (mode === 0) return joinNetwork(context, automatic)
-      // The declaration takes 0 and 2 and nothing else.
+      // The declaration allows 0 and 2 only.
       const technology = (args.act ?? null) as AccessTechnology | null
       return chooseNetwork(context, mode, args.operator ?? '', technology)
     },
@@ -199,7 +199,10 @@ export const networkHandlers: HandlersOf<(typeof networkCommands)[number]> = {
   }
 }
 
-/** `+COPS=1` and `4`: looks whether the operator is there, leaves the present one for it, and waits for its answer. */
+/**
+ * Handles `+COPS=1` and `4`: checks that the operator is in reach, leaves the present network, and waits for the answer
+ * of the new one.
+ */
 function chooseNetwork(context: CommandContext, mode: number, asked: string, technology: AccessTechnology | null) {
   const { registration, network, sim } = context.module
   const refusal = sim.refusal() ?? (registration.radioOn ? null : noService())
@@ -234,7 +237,7 @@ function start(answer: Answer, finish: (outcome: Outcome) => void): void {
   else finish(answer)
 }
 
-/** Searches again and waits for the network's answer. */
+/** Searches again and waits for the answer of the network. */
 function joinNetwork({ module, cause }: CommandContext, choice: NetworkChoice): Answer {
   const { registration, sim, nvm } = module
   const before = accessTechnology(module)
@@ -249,7 +252,7 @@ function joinNetwork({ module, cause }: CommandContext, choice: NetworkChoice): 
         finish(failed(sim.refusal() ?? (registration.state === 'denied' ? notAdmitted() : noService())))
       })
     }
-    // The other technology is another cell: the module leaves this one and registers anew.
+    // The other technology means another cell: the module leaves this one and registers again.
     if (registration.registered) registration.leave(cause, join)
     else join()
   })
@@ -257,7 +260,7 @@ function joinNetwork({ module, cause }: CommandContext, choice: NetworkChoice): 
 
 type NetworkChoice = NvmImage['operatorChoice']
 
-/** `+COPS=0`: any network, and the module's own technology. */
+/** `+COPS=0`: any network, with the module's default technology. */
 const automatic: NetworkChoice = { mode: 0, operator: null, accessTechnology: null }
 
 const notAdmitted = () => ({
@@ -265,7 +268,7 @@ const notAdmitted = () => ({
   blame: 'network' as const
 })
 
-/** Area and cell are told where the module is registered. */
+/** Returns whether area and cell are reported: only while registered. */
 const hasPlace = (state: ChartState<'registration'>): boolean => state === 'home' || state === 'roaming'
 
 const noService = () => ({
@@ -273,9 +276,9 @@ const noService = () => ({
   blame: 'network' as const
 })
 
-/** Of +CSQ. */
+/** The value of +CSQ for "not known". */
 const UNKNOWN = 99
-/** At-reference 9: +CGATT may take so long. */
+/** Maximum duration of +CGATT (at-reference 9). */
 const ATTACH_LIMIT_MS = 10_000
-/** R0 of the reference: +COPS may take so long. */
+/** Maximum duration of +COPS (R0 of the reference). */
 const REGISTRATION_LIMIT_MS = 180_000

@@ -4,7 +4,7 @@ import { blocked, failed, ok } from '../at/answer.ts'
 import type { CommandContext, ModuleParts } from '../parts.ts'
 import type { HandlersOf } from './handler.ts'
 
-/** PDP context, addresses and names (guide chapter 2.1, at-reference 5, D-17). */
+/** PDP contexts, addresses and names (guide chapter 2.1, at-reference 5, D-17). */
 export const pdpHandlers: HandlersOf<(typeof pdpCommands)[number]> = {
   '+CGDCONT': {
     set: (args, { module, cause }) => {
@@ -152,7 +152,7 @@ export const pdpHandlers: HandlersOf<(typeof pdpCommands)[number]> = {
   }
 }
 
-/** Ends with the context's address after `name`, or with the failure. */
+/** Activates a PDP context. Ends with `name` and its address, or with the failure. */
 function activated(context: CommandContext, cid: number, user: string, password: string, name: '#SGACT' | '+IP') {
   const { module, instance, cause } = context
   const authentication = (['none', 'pap', 'chap'] as const)[instance.settings.get('#SGACTAUTH')]!
@@ -168,14 +168,14 @@ function activated(context: CommandContext, cid: number, user: string, password:
   )
 }
 
-/** Ends once the network has taken note. */
+/** Deactivates a PDP context. Ends when the network has confirmed it. */
 function deactivated(module: ModuleParts, cid: number, cause: number) {
   const context = module.contexts.get(cid)!
   module.retries.get(cid)!.stop()
   return context.active ? blocked((finish) => context.deactivate(cause, () => finish(ok))) : ok
 }
 
-/** At-reference 9. */
+/** Maximum duration of a name look-up (at-reference 9). */
 const NAME_LIMIT_MS = 20_000
 
 function definedContexts({ module }: CommandContext): number[] {
@@ -183,7 +183,7 @@ function definedContexts({ module }: CommandContext): number[] {
 }
 
 function printAddresses(context: CommandContext, name: string, cids: readonly number[]) {
-  // +CGPADDR leaves the address out where there is none, #CGPADDR prints empty quotes (at-reference 5).
+  // Without an address, +CGPADDR leaves it out, and #CGPADDR prints empty quotes (at-reference 5).
   const none = name === '#CGPADDR' ? ',""' : ''
   const lines = cids.map((cid) => {
     const address = context.module.contexts.get(cid)!.address

@@ -4,7 +4,10 @@ import { failed, ok, type Answer } from '../at/answer.ts'
 import type { RegisterAccess } from '../at/command-parser.ts'
 import type { CommandContext } from '../parts.ts'
 
-/** S registers (at-reference 2): answers are three digits without a prefix; `S<n>` alone selects one for `=` and `?`. */
+/**
+ * Handles S registers (at-reference 2). Responses are three digits without a prefix. `S<n>` alone selects a register
+ * for `=` and `?`.
+ */
 export function accessRegister(access: RegisterAccess, context: CommandContext): Answer {
   const { settings } = context.instance
   const number = access.number ?? selected.get(context.instance) ?? 0
@@ -43,8 +46,8 @@ export function accessRegister(access: RegisterAccess, context: CommandContext):
   }
 }
 
-/** As the table has them, where each row has what some of them only have. */
+/** The table with a type in which every row has the optional fields. */
 const registers: readonly (SettingDeclaration & { readonly name: SettingName })[] = registerSettings
 
-/** The register each AT instance selected last. */
+/** The register that each AT instance selected last. */
 const selected = new WeakMap<object, number>()

@@ -8,7 +8,7 @@ import { NvmWriteError } from '../hardware/nvm.ts'
 import { DER, dataTypeNames, type CertificateFormat, type DataType } from '../ssl/security-data.ts'
 import type { HandlersOf } from './handler.ts'
 
-/** The SSL socket (guide chapters 3 and 4, at-reference 6). */
+/** The SSL commands (guide chapters 3 and 4, at-reference 6). */
 export const sslHandlers: HandlersOf<(typeof sslCommands)[number]> = {
   '#SSLEN': {
     set: (args, { module, instance, cause }) => {
@@ -35,7 +35,7 @@ export const sslHandlers: HandlersOf<(typeof sslCommands)[number]> = {
     read: (context) => {
       const { suite, authMode } = context.module.nvm.contents.sslSecurity
       const { format } = context.module.securityData
-      // Shown only once it was ever given in this power cycle (G-3.2-6).
+      // Shown only if it was given in this power cycle (G-3.2-6).
       context.print(`#SSLSECCFG: 1,${suite},${authMode}${format === null ? '' : `,${format}`}`)
       return ok
     }
@@ -83,7 +83,7 @@ export const sslHandlers: HandlersOf<(typeof sslCommands)[number]> = {
     read: (context) => {
       const { pktSize, maxTo, defTo, txTo, ringMode, noCarrierMode, unused1, unused2 } =
         context.module.nvm.contents.sslConfig
-      // Ten values, though the guide lists six: what real modules print (D-1).
+      // Ten values, as real modules print them, although the guide lists six (D-1).
       context.print(
         `#SSLCFG: 1,1,${[pktSize, maxTo, defTo, txTo, ringMode, noCarrierMode, unused1, unused2].join(',')}`
       )
@@ -154,7 +154,7 @@ export const sslHandlers: HandlersOf<(typeof sslCommands)[number]> = {
             case 'failed':
               return finish(failed(result.failure))
             case 'data': {
-              // Header, raw bytes, line end, then OK: all in one write (D-6).
+              // Header, raw bytes, line end and OK in one write (D-6).
               instance.print(informationText(instance.settings, [`#SSLRECV: ${result.bytes.length}`]))
               instance.printData(result.bytes)
               instance.print(lineEnd(instance.settings))
@@ -170,7 +170,7 @@ export const sslHandlers: HandlersOf<(typeof sslCommands)[number]> = {
   }
 }
 
-/** D-8: what #SSLSEND takes; more is dropped without an error. */
+/** Limit of #SSLSEND; further bytes are dropped without an error (D-8). */
 const MAX_SEND_BYTES = 1023
 
 function timeoutMs(args: { readonly timeout: number | undefined }, { module }: CommandContext): number {
@@ -178,8 +178,8 @@ function timeoutMs(args: { readonly timeout: number | undefined }, { module }: C
 }
 
 /**
- * PEM at the prompt: Ctrl-Z ends it, what exceeds the size is dropped, fewer bytes are accepted (D-12). DER: the entry
- * ends by itself when `<size>` bytes have come, and no byte is a control character (G-3.3-6).
+ * Handles a write of #SSLSECDATA. PEM: Ctrl-Z ends the entry, bytes beyond the size are dropped, and fewer are accepted
+ * (D-12). DER: the entry ends after `<size>` bytes, and no byte is a control character (G-3.3-6).
  */
 function writeSecurityData(size: number | undefined, dataType: DataType, context: CommandContext): Answer {
   const { module, instance, cause } = context
@@ -236,14 +236,14 @@ function readSecurityData(dataType: DataType, context: CommandContext): Answer {
   instance.print(informationText(instance.settings, [`#SSLSECDATA: 1,${dataType}`]))
   if (dataType === PRIVATE_KEY) instance.printSecret(SECRET_NAME, stored)
   else instance.print(stored)
-  // Stored text that ends its last line itself needs no second end.
+  // Stored text with a line end needs no second one.
   if (stored.at(-1) !== LF) instance.print(lineEnd(instance.settings))
   return ok
 }
 
 /** The data type that must not be kept outside NVM. */
 const PRIVATE_KEY: DataType = 2
-/** How transcripts call it. */
+/** Its name in transcripts. */
 const SECRET_NAME = 'private-key'
 
 const LF = 0x0a

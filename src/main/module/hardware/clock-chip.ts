@@ -1,12 +1,12 @@
 import type { Clock } from '../../../shared/contracts/clock.ts'
 
 /**
- * The module's clock chip (at-reference 4: +CCLK, #CCLK, #NITZ): local time with a zone and a daylight-saving flag. It
- * is what certificates are judged by (G-3.3-10). Until the network or the host sets it, it stands at the GPS epoch,
- * which drivers take for "never set".
+ * The module's clock chip (at-reference 4: +CCLK, #CCLK, #NITZ): local time with zone and daylight-saving flag.
+ * Certificates are checked against it (G-3.3-10). Until the network or the host sets it, it shows the GPS epoch, which
+ * drivers take for "never set".
  */
 export class ClockChip {
-  /** Local time minus module time, milliseconds. */
+  /** Local time minus module time, in milliseconds. */
   private offsetMs = NEVER_SET_MS
   private zoneQuarterHours = 0
   private daylightHours = 0
@@ -18,12 +18,12 @@ export class ClockChip {
     return this.everSet
   }
 
-  /** The chip's idea of UTC, milliseconds since 1970. */
+  /** UTC according to the chip, in milliseconds since 1970. */
   utcMs(): number {
     return this.localMs() - this.zoneQuarterHours * QUARTER_HOUR_MS
   }
 
-  /** Network time (NITZ): UTC with the network's zone. */
+  /** Sets it from network time (NITZ): UTC with the network's zone. */
   setFromNetwork(utcMs: number, zone: { quarterHours: number; daylightHours: number }): void {
     this.zoneQuarterHours = zone.quarterHours
     this.daylightHours = zone.daylightHours
@@ -31,8 +31,8 @@ export class ClockChip {
   }
 
   /**
-   * Sets it from `yy/MM/dd,hh:mm:ss`, with zone and daylight flag where they are given; days beyond the month's end
-   * roll over. Answers false for a text that is no such time.
+   * Sets it from `yy/MM/dd,hh:mm:ss`, optionally with zone and daylight flag. Days beyond the end of the month roll
+   * over. Returns false for any other text.
    */
   setFromText(text: string): boolean {
     const match = /^(\d\d)\/(\d\d)\/(\d\d),(\d\d):(\d\d):(\d\d)(?:([+-]\d\d)(?:,(\d))?)?$/.exec(text)
@@ -55,12 +55,12 @@ export class ClockChip {
     return true
   }
 
-  /** `yy/MM/dd,hh:mm:ss±zz`. */
+  /** Returns `yy/MM/dd,hh:mm:ss±zz`. */
   text(): string {
     return `${localText(this.localMs())}${signed(this.zoneQuarterHours)}`
   }
 
-  /** `yy/MM/dd,hh:mm:ss±zz,d`, the form of #CCLK. */
+  /** Returns `yy/MM/dd,hh:mm:ss±zz,d`, the form of #CCLK. */
   textWithDaylight(): string {
     return `${this.text()},${this.daylightHours}`
   }
@@ -75,7 +75,10 @@ export class ClockChip {
   }
 }
 
-/** What `#NITZ:` reports: its first value decides whether the zone, and daylight saving, stand behind the time (at-reference 4). */
+/**
+ * Returns the text of the URC `#NITZ:`. Its first value decides whether zone and daylight saving follow the time
+ * (at-reference 4).
+ */
 export function networkTimeText(
   utcMs: number,
   zone: { quarterHours: number; daylightHours: number },
@@ -86,9 +89,9 @@ export function networkTimeText(
   return val & TELLS_ZONE ? text + signed(zone.quarterHours) : text
 }
 
-/** `yy/MM/dd,hh:mm:ss`. */
+/** Returns `yy/MM/dd,hh:mm:ss`. */
 function localText(localMs: number): string {
-  // The Unix form of local time is only arithmetic here: ISO text without its own zone.
+  // Local time is treated as UTC here: only the text without its zone is used.
   const iso = isoOf(localMs)
   return `${iso.slice(2, 10).replaceAll('-', '/')},${iso.slice(11, 19)}`
 }
@@ -98,7 +101,7 @@ const TELLS_DAYLIGHT = 8
 const QUARTER_HOUR_MS = 15 * 60_000
 const NEVER_SET_MS = Date.UTC(1980, 0, 6)
 
-/** Two digits from 80 on are the last century, as in GSM. */
+/** Years from 80 on are in the last century, as in GSM. */
 const fullYear = (twoDigits: number): number => (twoDigits >= 80 ? 1900 : 2000) + twoDigits
 
 const signed = (quarterHours: number): string =>

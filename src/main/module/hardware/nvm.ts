@@ -7,9 +7,9 @@ import type { ModuleProfile } from '../../../shared/products/profile.ts'
 import type { TimelineReporter } from '../../../shared/timeline/events.ts'
 
 /**
- * What outlives power-off (D-25, at-reference 2.1): contexts, SSL settings, the three security data, user profiles.
- * Sockets, sessions and the state of a context never do. The image is one versioned JSON text; where it is kept is the
- * store's affair.
+ * The data that survives power-off (D-25, at-reference 2.1): PDP contexts, SSL settings, the three slots, user
+ * profiles. Sockets, TLS sessions and context states are never stored. The image is a versioned JSON text; the store
+ * decides where it is kept.
  */
 export class Nvm {
   private image: NvmImage
@@ -28,8 +28,8 @@ export class Nvm {
   }
 
   /**
-   * Changes the image and stores it at once. `sentence` says what for, for the timeline. Throws an NvmWriteError, and
-   * keeps what was there, when the store cannot take it.
+   * Changes the image and saves it at once. `sentence` is for the timeline. Throws an NvmWriteError and keeps the old
+   * image when the store fails.
    */
   update(change: Partial<NvmImage>, sentence: string, cause: number | null = null): void {
     const changed = { ...this.image, ...change }
@@ -58,14 +58,14 @@ export class Nvm {
   }
 }
 
-/** NVM could not be written: the command that asked for it fails with 23, memory failure. */
+/** NVM could not be written. The command fails with 23, memory failure. */
 export class NvmWriteError extends Error {
   get failure(): CommandFailure {
     return { ...hostFailure('memoryFailure', this.message), blame: 'module' }
   }
 }
 
-/** Ranges are those of the commands that write the values: an image with others was not written by this program. */
+/** The ranges of the commands that write these values: an image with others was not written by this program. */
 const whole = (from: number, to: number) => v.pipe(v.number(), v.integer(), v.minValue(from), v.maxValue(to))
 
 const context = v.object({
@@ -98,23 +98,23 @@ export const imageSchema = v.object({
   /** `#SSLSECCFG`. */
   sslSecurity: v.object({ suite: whole(0, 4), authMode: v.picklist([0, 1, 2]) }),
   sslEnabled: v.boolean(),
-  /** Client certificate, CA certificate, private key, as base64; null is an empty slot. */
+  /** Client certificate, CA certificate, private key, in base64; `null` for an empty slot. */
   slots: v.tuple([slot, slot, slot]),
-  /** Whether the CA slot was ever written or deleted: the certificate that the module came with is gone then (D-41). */
+  /** Whether the CA slot was ever written or deleted, which removes the factory certificate (D-41). */
   preloadedCaGone: v.optional(v.boolean(), false),
-  /** What &W stored in profile 0 and 1; null where it never did. */
+  /** Stored by &W in profile 0 and 1; `null` before the first &W. */
   profiles: v.tuple([v.nullable(userProfile), v.nullable(userProfile)]),
   /** What is loaded at power-on: `full` by &P, `base` by &Y. */
   startUp: v.object({ profile: v.picklist([0, 1]), sections: v.picklist(['base', 'full']) }),
   selint: whole(0, 2),
-  /** `#SGACTCFG`, where it was ever set. */
+  /** `#SGACTCFG`, if it was set. */
   contextRetries: v.optional(
     v.array(
       v.object({ cid: whole(1, 5), retry: whole(0, 65_535), delayS: whole(0, 65_535), report: whole(0, 65_535) })
     ),
     []
   ),
-  /** `+COPS`: mode, and the network where it was chosen by hand. */
+  /** `+COPS`: the mode, and the network if it was chosen manually. */
   operatorChoice: v.object({
     mode: whole(0, 4),
     operator: v.nullable(v.string()),
@@ -142,7 +142,7 @@ function factoryImage(profile: ModuleProfile): NvmImage {
   }
 }
 
-/** By hand: a pattern of groups of four goes back group by group, and a long text ends it with an exhausted stack. */
+/** Not by a pattern of groups of four, which backtracks and overflows the stack on a long text. */
 function isBase64(text: string): boolean {
   const digits = text.search(/[^A-Za-z0-9+/]/)
   return text.length % 4 === 0 && (digits < 0 || /^={1,2}$/.test(text.slice(digits)))

@@ -1,14 +1,15 @@
 import type { SupplyChange } from '../../../shared/hardware/supply-change.ts'
 import type { TimelineReporter } from '../../../shared/timeline/events.ts'
 
-/** What feeds the module; like the SIM it is outside of it, and stays as it is whatever module is on the board. */
+/** The power supply. It is outside of the module and stays when the module is replaced. */
 export class PowerSupply {
   on = true
 }
 
 /**
- * Pulls the plug or puts it in; noted in the timeline, and the cause of what follows. Without supply a module is off at once, with
- * nothing said and NVM as it is; with it back, the module stays off until the ON key, as the hardware does.
+ * Switches the supply on or off. The timeline event is the cause of what follows. Without supply the module is off at
+ * once, without output and with its NVM unchanged. When the supply returns, the module stays off until the ON key, like
+ * the hardware.
  */
 export function setSupply(fed: FedBySupply, { on }: SupplyChange, timeline: TimelineReporter): void {
   const { supply } = fed
@@ -19,7 +20,7 @@ export function setSupply(fed: FedBySupply, { on }: SupplyChange, timeline: Time
   if (!on) fed.unplug(cause)
 }
 
-/** The module, as the supply sees it. */
+/** What the supply needs from the module. */
 export interface FedBySupply {
   readonly supply: PowerSupply
   unplug(cause: number | null): void

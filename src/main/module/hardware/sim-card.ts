@@ -1,9 +1,9 @@
 /**
- * A SIM card: what it holds and counts is the card's own and outlives the module's power (at-reference 3). Three wrong
- * PINs in a row lock it, ten wrong PUKs end it.
+ * A SIM card. Its content and counters are independent of the module's power (at-reference 3). Three wrong PINs in a
+ * row lock it; ten wrong PUKs block it for ever.
  */
 export class SimCard {
-  /** Whether it is in the module's holder. */
+  /** Whether it is in the SIM holder. */
   inserted = true
   pinEnabled: boolean
   private secret: string
@@ -27,21 +27,24 @@ export class SimCard {
     return this.pukTries
   }
 
-  /** What the card asks for when it gets power. */
+  /** What the card demands at power-on. */
   get asks(): 'nothing' | 'pin' | 'puk' | 'blocked' {
     if (this.pukTries === 0) return 'blocked'
     if (this.pinTries === 0) return 'puk'
     return this.pinEnabled ? 'pin' : 'nothing'
   }
 
-  /** Whether the PIN was right; a wrong one costs a try. */
+  /** Returns whether the PIN was right. A wrong one uses up a try. */
   verifyPin(pin: string): boolean {
     const right = this.pinTries > 0 && pin === this.secret
     this.pinTries = right ? PIN_TRIES : Math.max(0, this.pinTries - 1)
     return right
   }
 
-  /** Whether the PUK was right: the card has a new PIN then, and asks for it from now on; a wrong one costs a try. */
+  /**
+   * Returns whether the PUK was right. Then the card has the new PIN, and demands it from now on. A wrong PUK uses up a
+   * try.
+   */
   unblock(puk: string, newPin: string): boolean {
     if (this.pukTries === 0 || puk !== this.facts.puk) {
       this.pukTries = Math.max(0, this.pukTries - 1)
@@ -52,13 +55,13 @@ export class SimCard {
     return true
   }
 
-  /** Another card of the same numbers, as it comes from the operator. */
+  /** Makes it a new card with the same numbers, as it comes from the operator. */
   renew(): void {
     this.pinEnabled = this.facts.pinEnabled
     this.choosePin(this.facts.pin)
   }
 
-  /** Gives the card another PIN, with all its tries. */
+  /** Gives the card another PIN and all tries. */
   choosePin(pin: string): void {
     this.secret = pin
     this.pinTries = PIN_TRIES
@@ -74,7 +77,7 @@ export interface SimFacts {
   readonly pinEnabled: boolean
 }
 
-/** The board's card: made-up numbers of the test network 001-01, no PIN asked (D-29). */
+/** The card of the board: invented numbers of the test network 001-01, no PIN demanded (D-29). */
 export const labSim: SimFacts = {
   imsi: '001010000000001',
   iccid: '8900101000000000017',
@@ -83,7 +86,7 @@ export const labSim: SimFacts = {
   pinEnabled: false
 }
 
-/** PIN and PUK as 3GPP TS 31.101 has them. */
+/** Tries for PIN and PUK (3GPP TS 31.101). */
 const PIN_TRIES = 3
 const PUK_TRIES = 10
 export const pinFormat = /^\d{4,8}$/

@@ -3,7 +3,7 @@ import { hostFailure, type CommandFailure } from '../../../shared/rules/errors.t
 import type { Chart } from '../chart.ts'
 import { pinFormat, pukFormat, type SimCard } from './sim-card.ts'
 
-/** The module's side of the SIM: its chart says what the card asks for, the card says whether an answer is right. */
+/** The module's SIM reader. Its chart holds what the card demands; the card decides whether a code is right. */
 export class SimReader {
   private powered = false
 
@@ -12,7 +12,7 @@ export class SimReader {
     readonly card: SimCard
   ) {}
 
-  /** `absent`, `pinRequired`, `pukRequired`, `ready` or `blocked`. */
+  /** One of `absent`, `pinRequired`, `pukRequired`, `ready` and `blocked`. */
   get state(): ChartState<'sim'> {
     return this.chart.state
   }
@@ -21,7 +21,7 @@ export class SimReader {
     return this.state === 'ready'
   }
 
-  /** The card has become ready, or is ready no longer. */
+  /** Calls the listener when the card becomes ready or stops being ready. */
   onChange(listener: (cause: number | null) => void): void {
     this.chart.onMove((move) => {
       if (move.from === 'ready' || move.to === 'ready') listener(move.seq)
@@ -38,13 +38,13 @@ export class SimReader {
     this.chart.send('REMOVED', cause)
   }
 
-  /** Somebody put a card in or took it out. What else has changed on a card counts when it is read next. */
+  /** A card was inserted or removed. Other changes of a card have effect when it is read next. */
   holderChanged(cause: number | null): void {
     if (this.powered && this.card.inserted) this.read(cause)
     else this.chart.send('REMOVED', cause)
   }
 
-  /** Why a command that needs the card cannot run: 10, 11, 12 or 13; null when it can. */
+  /** Returns why a command that needs the card fails (10, 11, 12 or 13), or `null`. */
   refusal(): CommandFailure | null {
     const about = (error: Parameters<typeof hostFailure>[0], sentence: string, expected: string): CommandFailure =>
       hostFailure(error, sentence, { expected, rule: 'at-reference 3' })
@@ -62,7 +62,7 @@ export class SimReader {
     }
   }
 
-  /** `+CPIN=<pin>` or `+CPIN=<puk>,<newpin>`: null when the card is open now, else why not. */
+  /** Handles `+CPIN=<pin>` and `+CPIN=<puk>,<newpin>`. Returns `null` when the card is unlocked, else the failure. */
   enter(code: string, newPin: string | undefined, cause: number): CommandFailure | null {
     switch (this.state) {
       case 'pinRequired':
@@ -106,12 +106,12 @@ export class SimReader {
   }
 }
 
-/** What a card's first question is to the chart. */
+/** Chart events by what the card demands. */
 const READ_EVENTS = { nothing: 'READ', pin: 'READ_PIN', puk: 'READ_PUK', blocked: 'READ_BLOCKED' } as const
 
 const tries = (left: number): string => (left === 1 ? 'one try is left' : `${left} tries are left`)
 
-/** What was typed may be the right code of another card: only its length is told. */
+/** The typed code may be right for another card, so only its length is shown. */
 const lengthOf = (code: string): string => `${code.length} characters`
 
 const wrong = (sentence: string, code: string): CommandFailure =>

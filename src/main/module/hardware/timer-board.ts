@@ -3,8 +3,8 @@ import type { Clock, Timer } from '../../../shared/contracts/clock.ts'
 import type { TimelineReporter } from '../../../shared/timeline/events.ts'
 
 /**
- * The module's named time limits, and the window can see each with what follows when it runs out. Those of the board itself belong to
- * the one SSL socket and the one FTP session; each AT instance has its own beside them.
+ * The module's named timers, which the window shows with what follows when they expire. The timers of the board itself
+ * belong to the SSL socket and the FTP session; each AT instance has its own.
  */
 export class TimerBoard implements Timers {
   private readonly own: TimerLane
@@ -17,7 +17,7 @@ export class TimerBoard implements Timers {
     this.own = new TimerLane(clock, timeline)
   }
 
-  /** The limits of one AT instance: what runs on another does not touch them. */
+  /** Returns the timers of one AT instance, independent of those of others. */
   of(instance: number): Timers {
     const lane = this.ofInstances.get(instance) ?? new TimerLane(this.clock, this.timeline)
     this.ofInstances.set(instance, lane)
@@ -36,7 +36,7 @@ export class TimerBoard implements Timers {
     this.own.stop(name)
   }
 
-  /** One of each name: the board's own, or else the first AT instance's that runs. */
+  /** Returns one timer of each name: the board's own, or else that of the first AT instance where it runs. */
   snapshot(): TimerSnapshot[] {
     const lanes = [this.own, ...this.ofInstances.values()]
     return (Object.keys(consequences) as TimerName[]).map((name) => {
@@ -53,16 +53,16 @@ export class TimerBoard implements Timers {
   }
 }
 
-/** Named limits of which at most one of a name runs. */
+/** Named timers, at most one of each name. */
 export interface Timers {
   /**
-   * Starts `name` anew; a running one of that name is forgotten. `expired` gets the event that says it ran
-   * out; `cause` is the event that asked for what is limited.
+   * Starts `name`, and drops a running timer of that name. `expired` gets the event of the expiry. `cause` is the event
+   * that started it.
    */
   start(name: TimerName, durationMs: number, expired: (cause: number) => void, cause?: number | null): void
   /**
-   * Gives a running `name` its whole time again. Cheap enough for every burst of data: the clock is asked again only
-   * when the old time is over.
+   * Gives a running timer its full time again. Cheap enough for every burst of data: the clock is used again only when
+   * the old time is over.
    */
   restart(name: TimerName): void
   stop(name: TimerName): void

@@ -2,11 +2,11 @@ import type { TimelineFact, TimelineReporter } from '../../../shared/timeline/ev
 import { SecretReader, type SecretMemory } from './secret-memory.ts'
 
 /**
- * Reports to the timeline without the secrets that were recognised before: a password that a server repeats, a key's Base64 that was given as a
- * file or host name. Bytes of the serial line are masked where they are typed and printed, and pass as they are.
+ * A timeline reporter that masks secrets recognised before: for example a password that a server repeats, or the Base64
+ * of a key used as a file or host name. Bytes of the serial line are already masked and pass unchanged.
  */
 export class HidingReporter implements TimelineReporter {
-  /** For each connection and direction: a secret may be cut by segments. */
+  /** One for each connection and direction, since a secret may be split over segments. */
   readonly #streams = new Map<string, SecretReader | 'tls'>()
 
   constructor(
@@ -54,7 +54,10 @@ export class HidingReporter implements TimelineReporter {
     }
   }
 
-  /** The same with every text hidden that is for people, or that came from one: what programs compare stays as it is. */
+  /**
+   * Returns the value with all texts masked that are for people or come from them. Identifiers that code compares stay
+   * unchanged.
+   */
   #deep<T>(value: T): T
   #deep(value: unknown): unknown {
     if (typeof value === 'string') return this.memory.hidden(value)
@@ -75,14 +78,14 @@ export class HidingReporter implements TimelineReporter {
       const [oldest] = this.#streams.keys()
       if (this.#streams.size > MAX_STREAMS && oldest !== undefined) this.#streams.delete(oldest)
     }
-    // Encrypted from here on, and what comes before is certificates.
+    // From here on the data is encrypted; before it are only certificates.
     if (reader === 'tls') return what
     const bytes = reader.masked(what.bytes)
     return bytes === what.bytes ? what : { ...what, bytes, masked: true }
   }
 }
 
-/** Fields that hold words of the program itself. */
+/** Fields with identifiers of the program. */
 const COMPARED: ReadonlySet<string> = new Set([
   'kind',
   'what',
@@ -94,8 +97,8 @@ const COMPARED: ReadonlySet<string> = new Set([
   'blame',
   'direction'
 ])
-/** A module has few connections at once; one whose end is never reported must not be kept for ever. */
+/** A module has few connections at a time. One whose end is never reported must not be kept for ever. */
 const MAX_STREAMS = 32
-/** How a record of the handshake begins (RFC 2246 6.2.1). */
+/** How a handshake record begins (RFC 2246 6.2.1). */
 const TLS_HANDSHAKE = 0x16
 const TLS_MAJOR = 0x03

@@ -1,9 +1,10 @@
-/**
- * The forms in which a private key may show up again: DER, Base64 and hexadecimal digits of its secret part. Its modulus, exponent
- * and public point are no secret: certificates have them too.
- */
+// The forms in which a private key may appear again: its secret part as DER, Base64 and hexadecimal digits. Modulus,
+// exponent and public point are not secret: certificates contain them too.
 
-/** Returns the forms of a key, or of its beginning, as it was found: PEM with or without its lines, Base64, hexadecimal digits, DER. */
+/**
+ * Returns the forms of a private key, or of its beginning. The input may be PEM with or without its first and last
+ * line, Base64, hexadecimal digits, or DER.
+ */
 export function keyForms(key: Uint8Array): readonly Uint8Array[] {
   const text = Buffer.from(key).toString('latin1')
   const listed = LISTED.exec(text)
@@ -28,20 +29,22 @@ function formsOf(der: Buffer, from: number, to: number, aligned: boolean): reado
   return [part, ...[...base64, hex, hex.toUpperCase()].map((text) => Buffer.from(text, 'latin1'))]
 }
 
-/** Where the secret stands in the DER of a key: RFC 8017 A.1.2, RFC 5958, RFC 5915. The DER may be cut. */
+/**
+ * Returns where the secret part is in the DER of a key (RFC 8017 A.1.2, RFC 5958, RFC 5915). The DER may be cut off.
+ */
 function secretRange(der: Buffer): { from: number; to: number } {
   const first = element(der, element(der, 0).content)
   if (der[first.start] === SEQUENCE) return { from: first.end, to: der.length }
   const second = element(der, first.end)
   switch (der[second.start]) {
     case INTEGER:
-      // PKCS#1: behind modulus and exponent.
+      // PKCS#1: the part behind modulus and exponent.
       return { from: element(der, second.end).end, to: der.length }
     case OCTET_STRING:
-      // An EC key: the public point stands behind it.
+      // EC key: the public point follows it.
       return { from: second.content, to: second.end }
     case SEQUENCE: {
-      // PKCS#8: one of the others, in an octet string.
+      // PKCS#8: one of the other formats in an octet string.
       const inner = element(der, second.end)
       if (der[inner.start] !== OCTET_STRING || der[inner.content] !== SEQUENCE)
         return { from: inner.content, to: inner.end }
@@ -49,12 +52,12 @@ function secretRange(der: Buffer): { from: number; to: number } {
       return { from: inner.content + from, to: inner.content + to }
     }
     default:
-      // Cipher text of a traditional encrypted key, or damaged.
+      // Encrypted in the traditional format, or damaged.
       return { from: 0, to: der.length }
   }
 }
 
-/** The element of X.690 8.1 that begins at `start`. */
+/** Returns the element at `start` (X.690 8.1). */
 function element(der: Buffer, start: number): { start: number; content: number; end: number } {
   const first = der[start + 1] ?? 0
   if (first < 0x80) return { start, content: start + 2, end: start + 2 + first }
@@ -71,7 +74,7 @@ function digits(text: string): Buffer {
   return Buffer.from(hex.slice(0, hex.length - (hex.length % 2)), 'hex')
 }
 
-/** Lines with a colon are headers (RFC 1421 4.4); what stands before the body on its first line is no Base64 of it. */
+/** Lines with a colon are headers (RFC 1421 4.4). Text before the body on its first line is not Base64 of it. */
 function base64Body(text: string): string {
   const lines = text.split(/[\r\n]+/).filter((line) => !line.includes(':') && !line.includes('-'))
   const body = lines.join('')

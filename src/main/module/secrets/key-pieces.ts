@@ -1,20 +1,23 @@
 /**
- * Finds pieces of private keys in bytes, wherever they begin and end, also with line ends, spaces, colons or commas between them: one window
- * of a key in eight is in a table by its hash, and what is found is compared with the key itself. Costs the same for each byte.
+ * Finds pieces of private keys in bytes, wherever they begin and end, also with line ends, spaces, colons or commas in
+ * between. One window of a key in eight is in a table by its hash, and a match is compared with the key itself. The
+ * cost per byte is constant.
  */
 export class KeyPieces {
   #keys: readonly KeyWindows[] = []
-  /** Hashes of all windows, by their upper bits: most bytes need no more than this. */
+  /** Hashes of all windows, by their upper bits. It rules out most bytes. */
   readonly #filter = new Uint8Array(FILTER_SLOTS)
 
-  /** Takes the keys that are looked for from now on. */
+  /** Sets the keys to search for. */
   set keys(keys: readonly KeyWindows[]) {
     this.#keys = keys
     this.#filter.fill(0)
     for (const key of keys) for (const hash of key.hashes()) this.#filter[hash >>> FILTER_SHIFT] = 1
   }
 
-  /** Returns whether `mark` may find something in `bytes` behind `before`; this is what nearly all data goes through. */
+  /**
+   * Returns whether `mark` may find something in `bytes`, which follow `before`. Nearly all data needs only this check.
+   */
   mayHold(before: Uint8Array, bytes: Uint8Array): boolean {
     if (this.#keys.length === 0) return false
     // Two registers hold the last eight bytes: this loop runs for every byte of an upload.
@@ -43,7 +46,7 @@ export class KeyPieces {
     return this.#keys.some((key) => key.at(hash))
   }
 
-  /** Marks the bytes that are pieces of a key; returns whether there are any. */
+  /** Marks the bytes that are pieces of a key. Returns whether there are any. */
   mark(bytes: Uint8Array, marks: Uint8Array): boolean {
     if (this.#keys.length === 0) return false
     const places = new Uint32Array(bytes.length)
@@ -79,14 +82,14 @@ export class KeyPieces {
   }
 }
 
-/** The windows of one key, in all its forms. */
+/** The windows of one key in all its forms. */
 export class KeyWindows {
   readonly #places = new Map<number, Place>()
 
   constructor(forms: readonly Uint8Array[]) {
     for (const form of forms.map(withoutSeparators)) {
       for (let at = 0; at + WINDOW <= form.length; at += WINDOW) {
-        // Padding stands in other things too.
+        // Padding occurs in other data too.
         if (!isPadding(form, at)) this.#places.set(hashOf(form, at), { form, at })
       }
     }
@@ -111,7 +114,7 @@ interface Piece {
   readonly length: number
 }
 
-/** The longest piece around a window that is the same in both. */
+/** Returns the longest common piece around a matching window. */
 function grown({ form, at: formAt }: Place, plain: Uint8Array, plainAt: number, end: number): Piece {
   let length = 0
   while (plainAt + length < end && formAt + length < form.length && plain[plainAt + length] === form[formAt + length])
@@ -121,7 +124,7 @@ function grown({ form, at: formAt }: Place, plain: Uint8Array, plainAt: number, 
   return { from: plainAt - before, length: length === 0 ? 0 : length + before }
 }
 
-/** Of the eight bytes from `at` on. */
+/** Returns the hash of the eight bytes from `at` on. */
 function hashOf(bytes: Uint8Array, at: number): number {
   const high =
     ((bytes[at] ?? 0) << 24) | ((bytes[at + 1] ?? 0) << 16) | ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0)
@@ -144,11 +147,11 @@ function withoutSeparators(bytes: Uint8Array): Uint8Array {
 }
 
 const WINDOW = 8
-/** Shorter pieces are alike by chance: twelve hexadecimal digits are 48 bits. */
+/** Shorter pieces match by chance: twelve hexadecimal digits are 48 bits. */
 export const SHORTEST_PIECE = 12
 /** Several times the windows of eight keys. */
 const FILTER_SLOTS = 65_536
 const FILTER_SHIFT = 16
-/** CR, LF, TAB, space, colon and comma stand between the bytes of a key where it is printed. */
+/** CR, LF, TAB, space, colon and comma separate the bytes of a printed key. */
 const SEPARATORS = new Uint8Array(256)
 for (const one of '\r\n\t :,') SEPARATORS[one.charCodeAt(0)] = 1

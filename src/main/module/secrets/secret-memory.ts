@@ -4,15 +4,15 @@ import { keyForms } from './key-forms.ts'
 import { KeyPieces, KeyWindows, SHORTEST_PIECE } from './key-pieces.ts'
 
 /**
- * The secrets that were recognised once: passwords and PINs as they were typed, and private keys in the forms in which they may show up
- * again. What is kept is limited: the newest secrets stay. One for each module; each stream has a reader of its own.
+ * The secrets recognised so far: passwords and PINs as typed, and private keys in the forms in which they may appear
+ * again. Limited to the newest ones. There is one for each module; each stream has its own reader.
  */
 export class SecretMemory {
   #words: readonly Buffer[] = []
   #keys: readonly RememberedKey[] = []
   readonly pieces = new KeyPieces()
 
-  /** Whether there is nothing to look for. */
+  /** Whether there is nothing to search for. */
   get isEmpty(): boolean {
     return this.#words.length === 0 && this.#keys.length === 0
   }
@@ -25,7 +25,7 @@ export class SecretMemory {
     return this.#keys.length
   }
 
-  /** Remembers a password or PIN; not one that stands in many a text by chance. */
+  /** Remembers a password or PIN, except one that occurs in many texts by chance. */
   rememberWord(word: Uint8Array): void {
     const text = Buffer.from(word).toString('latin1')
     if (text.length > MAX_WORD_CHARS || text.length < shortestChars(text)) return
@@ -35,7 +35,7 @@ export class SecretMemory {
     )
   }
 
-  /** Remembers a private key in whatever form it was found; one that has grown since takes the place of its beginning. */
+  /** Remembers a private key in the form in which it was found. A longer version replaces its beginning. */
   rememberKey(key: Uint8Array): void {
     const source = Buffer.from(key.subarray(0, MAX_KEY_BYTES))
     const others = this.#keys.filter((one) => !one.source.equals(source.subarray(0, one.source.length)))
@@ -43,9 +43,9 @@ export class SecretMemory {
     this.pieces.keys = this.#keys.map(({ windows }) => windows)
   }
 
-  /** A text with as many stars as it has characters of a remembered secret; the very same text when there are none. */
+  /** Returns a text with remembered secrets masked, of the same length; the same string when there are none. */
   hidden(text: string): string {
-    // Most texts are short, and hold no word.
+    // Most texts are short and contain no word.
     if (
       this.isEmpty ||
       (text.length < SHORTEST_PIECE && !this.#words.some((word) => text.includes(word.toString('latin1'))))
@@ -56,13 +56,16 @@ export class SecretMemory {
   }
 }
 
-/** Looks for remembered secrets in one stream of bytes, also where its pieces cut them; what has gone by already cannot be masked any more. */
+/**
+ * Searches one stream of bytes for remembered secrets, also across its pieces. Bytes of earlier pieces can no longer be
+ * masked.
+ */
 export class SecretReader {
   #before: Buffer = NOTHING
 
   constructor(private readonly memory: SecretMemory) {}
 
-  /** Returns a mark for each byte that belongs to a secret, or null when none does. */
+  /** Returns a mark for each byte that belongs to a secret, or `null` when there is none. */
   find(bytes: Uint8Array): Uint8Array | null {
     if (this.memory.isEmpty) return null
     const marks = this.#mayHold(bytes) ? this.#marks(bytes) : null
@@ -71,7 +74,7 @@ export class SecretReader {
     return marks
   }
 
-  /** Nearly all data holds none, and is not copied to be told so. */
+  /** Quick check without a copy, since nearly all data has no secret. */
   #mayHold(bytes: Uint8Array): boolean {
     const { words, pieces } = this.memory
     const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
@@ -91,13 +94,13 @@ export class SecretReader {
       for (let at = joined.indexOf(word); at >= 0; at = joined.indexOf(word, at + word.length))
         marks.fill(1, at, at + word.length)
     }
-    // Of a key only the end of what came before is needed.
+    // For keys, only the end of the previous bytes is needed.
     const from = Math.max(0, before - KEY_CONTEXT_BYTES)
     pieces.mark(joined.subarray(from), marks.subarray(from))
     return marks.indexOf(1, before) >= 0 ? marks.subarray(before) : null
   }
 
-  /** Bytes with stars for secrets; the very same array when nothing in it is one. */
+  /** Returns the bytes with secrets masked; the same array when there are none. */
   masked(bytes: Uint8Array): Uint8Array {
     const marks = this.find(bytes)
     return marks ? bytes.map((byte, at) => (marks[at] ? STAR : byte)) : bytes
@@ -110,22 +113,22 @@ interface RememberedKey {
   readonly windows: KeyWindows
 }
 
-/** A bench types few passwords; each more is looked for in every piece of every stream. */
+/** A host uses few passwords, and each is searched for in every piece of every stream. */
 const MAX_WORDS = 16
-/** Below this it is looked for nowhere: `secret` and 4711 mean other things as well. */
+/** Returns the length below which a word is not searched for: `secret` or 4711 have other meanings too. */
 function shortestChars(text: string): number {
-  // A number of eight digits is a PUK, or a long PIN; a shorter one may be a port, a size or a time.
+  // A number of eight digits is a PUK or a long PIN. A shorter one may be a port, a size or a time.
   if (/^\d*$/.test(text)) return 8
-  // Letters of one case are a word of the language.
+  // Letters of one case may be an ordinary word.
   return /^(?:[a-z ]*|[A-Z ]*)$/.test(text) ? 12 : 6
 }
-/** As long as #FTPOPEN takes a password. */
+/** The longest password of #FTPOPEN. */
 const MAX_WORD_CHARS = 100
-/** A piece that is worth a mark, with line ends and colons in it. */
+/** A piece long enough to be marked, with line ends and colons in it. */
 const KEY_CONTEXT_BYTES = 40
-/** Three slots, and some that were typed in vain. */
+/** Three slots, and some keys that were typed in vain. */
 const MAX_KEYS = 8
-/** The largest that a scanner finds. */
+/** The largest key that a scanner finds. */
 const MAX_KEY_BYTES = 16_384
 const STAR = 0x2a
 const NOTHING = Buffer.alloc(0)
