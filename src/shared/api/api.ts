@@ -18,55 +18,56 @@ import { eventFilter } from '../timeline/filter.ts'
 import { whyApiCalls, type WhyCalls } from '../explain/calls.ts'
 
 /**
- * The one contract through which a window, a browser, the command line and the tests use the simulator. Two carriers
- * bring it: Electron's IPC and a WebSocket. Every call is checked here at run time before it reaches the simulator.
+ * The contract through which the window, browsers, the command line and tests use the simulator. It has two carriers,
+ * Electron's IPC and a WebSocket. Every call is checked at run time before it reaches the simulator. Calls refuse with
+ * one sentence.
  */
 export interface SimulatorApi
   extends CaptureCalls, ExportCalls, HandshakeCalls, LabCalls, NvmCalls, PortCalls, WhyCalls {
-  /** Everything the window draws, as it is now. */
+  /** Returns the whole present state, as the window shows it. */
   snapshot(): Promise<Snapshot>
-  /** Products and software versions to choose from. */
+  /** Returns the products and software versions to choose from. */
   catalog(): Promise<Catalog>
-  /** Events from `fromSeq` on, oldest first, at most `limit`. */
+  /** Returns events from `fromSeq` on, oldest first, at most `limit`. */
   events(query: EventQuery): Promise<EventPage>
   /**
-   * Which events from `fromSeq` up to and without `toSeq` (null: the newest) fit a filter, as a list of `seq`s that `decodeMatches`
-   * reads. Refuses with a sentence: a broken pattern, one that takes too long, an event that is not there.
+   * Returns which events match a filter, from `fromSeq` up to but excluding `toSeq` (`null` for the newest). The result
+   * is a list for `decodeMatches`. Refuses an invalid pattern, one that takes too long, and an event that is not there.
    */
   findEvents(query: FindQuery): Promise<FoundEvents>
-  /** These events, in the order in which they were asked for; those that fell off or never were are left out. */
+  /** Returns these events in the given order. Those that were dropped or never existed are left out. */
   eventsAt(query: SeqList): Promise<readonly TimelineEvent[]>
-  /** Restarts the module as another product; NVM is kept per product. Refuses with a sentence when there is no such. */
+  /** Restarts the module as another product. Each product has its own NVM. Refuses an unknown product. */
   selectProduct(choice: ProductChoice): Promise<void>
-  /** Types bytes into an AT port, as a host would. Refuses while an outside program has the port. */
+  /** Types bytes into an AT port like a host. Refuses while another program has the port. */
   type(input: TypedInput): Promise<void>
-  /** The keys of the board: ON starts the module or shuts it down, RESET restarts it. */
+  /** Presses a key of the board: ON starts the module or shuts it down, RESET restarts it. */
   pressKey(press: KeyPress): Promise<void>
-  /** Changes what the mobile network is like; what follows reaches the module as from a network. */
+  /** Changes the conditions of the mobile network. The effects reach the module through the network. */
   setNetwork(change: NetworkChange): Promise<void>
   /** Makes the network do something to the module. */
   networkEvent(event: NetworkAct): Promise<void>
-  /** Puts the SIM in, takes it out, or changes what is on it. */
+  /** Inserts or removes the SIM, or changes its content. */
   setSim(change: SimChange): Promise<void>
-  /** Pulls the plug of the module's power supply, or puts it in. Without supply the keys do nothing. */
+  /** Switches the power supply of the module on or off. Without supply the keys have no effect. */
   setSupply(change: SupplyChange): Promise<void>
-  /** Lets the module's time run so many times as fast as the host's, from this moment on. */
+  /** Sets the speed of module time, as a multiple of host time, from now on. */
   setSpeed(choice: SpeedChoice): Promise<void>
-  /** Sets the module's clock chip, or switches network time on and off, as AT+CCLK and AT#NITZ do. */
+  /** Sets the clock chip, or switches network time on or off, like AT+CCLK and AT#NITZ. */
   setClock(change: ClockChange): Promise<void>
-  /** Sets a profile switch, or gives it back to the product (D-25, D-26). */
+  /** Sets a profile switch, or resets it to the product's value (D-25, D-26). */
   setSwitch(change: SwitchChange): Promise<void>
-  /** Reports changes until the returned function is called: at most one batch every 50 ms. */
+  /** Reports changes, at most one batch every 50 ms, until the returned function is called. */
   subscribe(listener: (batch: Batch) => void): () => void
 }
 
-/** What a subscriber gets: the new state, what happened, and what the AT ports printed. */
+/** One report to a subscriber: the new state, the events, and the output of the AT ports. */
 export interface Batch {
   readonly snapshot: Snapshot
   readonly events: readonly TimelineEvent[]
-  /** Output of the module on an AT port, for the built-in terminal. */
+  /** Output of the module on AT ports, for the built-in terminal. */
   readonly output: readonly { readonly instance: number; readonly bytes: Uint8Array }[]
-  /** What a carrier left out before this batch because the receiver did not keep up; absent when nothing was. */
+  /** What a carrier left out before this batch because the receiver was too slow; absent when nothing was left out. */
   readonly skipped?: { readonly events: number; readonly outputBytes: number }
 }
 
@@ -76,13 +77,13 @@ export const eventQuery = v.object({
 })
 const seqNumber = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER))
 export const findQuery = v.strictObject({ filter: eventFilter, fromSeq: seqNumber, toSeq: v.nullable(seqNumber) })
-/** As many rows as a window shows several times over. */
+/** Several times the rows of a window. */
 export const seqList = v.strictObject({ seqs: v.pipe(v.array(seqNumber), v.maxLength(1000)) })
 export const productChoice = v.object({
   product: v.pipe(v.string(), v.maxLength(40)),
   software: v.nullable(v.pipe(v.string(), v.maxLength(20)))
 })
-/** More than a certificate slot holds at once would only be cut by the module. */
+/** At most what one entry may have; the module would cut off more. */
 export const typedInput = v.object({
   instance: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2)),
   bytes: v.pipe(v.instance(Uint8Array), v.maxLength(65_536))
@@ -91,14 +92,14 @@ export const keyPress = v.object({ key: v.picklist(['on', 'reset']) })
 
 export const networkAct = v.strictObject({
   kind: v.picklist(['drop-context', 'detach', 'lose-coverage', 'restore']),
-  /** For `drop-context`; left out: context 1. */
+  /** For `drop-context`; 1 by default. */
   contextId: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5)))
 })
-/** `fresh` exchanges the card for a new one of the same numbers; a changed PIN has all its tries. */
+/** `fresh` replaces the card by a new one with the same numbers. A changed PIN has all its tries. */
 export const simChange = v.strictObject({
   fresh: v.optional(v.literal(true)),
   pin: v.optional(v.pipe(v.string(), v.regex(/^\d{4,8}$/, 'expected 4 to 8 digits'))),
-  /** Whether the card asks for the PIN when it next gets power. */
+  /** Whether the card demands the PIN when it is next powered. */
   pinEnabled: v.optional(v.boolean()),
   inserted: v.optional(v.boolean())
 })
@@ -112,7 +113,7 @@ export type KeyPress = v.InferOutput<typeof keyPress>
 export type NetworkAct = v.InferOutput<typeof networkAct>
 export type SimChange = v.InferOutput<typeof simChange>
 
-/** The calls with their argument schemas: what a carrier may pass on, and nothing else. */
+/** The calls with the schemas of their arguments. A carrier passes on nothing else. */
 export const apiCalls = {
   snapshot: v.tuple([]),
   catalog: v.tuple([]),
@@ -140,34 +141,34 @@ export const apiCalls = {
 
 export type ApiCallName = keyof typeof apiCalls
 
-/** Calls that change nothing of the module and may take seconds: a carrier must not let others wait for them. */
+/** Calls that do not change the module and may take seconds. A carrier must not let other calls wait for them. */
 export const unhurriedCalls: ReadonlySet<string> = new Set<ApiCallName>(['findEvents', 'beginExport', 'readCapture'])
 
 export interface EventPage {
   readonly events: readonly TimelineEvent[]
-  /** Oldest event still kept; older ones fell off the end and are counted in `dropped`. */
+  /** The oldest event that is kept. Older ones were dropped and are counted in `dropped`. */
   readonly firstSeq: number
   readonly nextSeq: number
   readonly dropped: number
 }
 
-/** What `findEvents` found. */
+/** The result of `findEvents`. */
 export interface FoundEvents {
-  /** Oldest event still kept. */
+  /** The oldest event that is kept. */
   readonly firstSeq: number
-  /** What was looked at: from here … */
+  /** The first event that was examined. */
   readonly fromSeq: number
-  /** … up to and without here; ask for the rest from here on. */
+  /** The first event that was not examined. Continue from here. */
   readonly scannedTo: number
   readonly count: number
-  /** `decodeMatches(matches, fromSeq, count)` of shared/timeline/matches.ts makes the `seq`s of it. */
+  /** Encoded `seq`s: read them by `decodeMatches(matches, fromSeq, count)` of shared/timeline/matches.ts. */
   readonly matches: Uint8Array
 }
 
 export interface Catalog {
   readonly families: readonly {
     readonly name: string
-    /** Software versions oldest first. */
+    /** With software versions, oldest first. */
     readonly products: readonly { readonly name: string; readonly software: readonly string[] }[]
   }[]
 }

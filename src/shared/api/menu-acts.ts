@@ -1,6 +1,6 @@
 /**
- * Actions of the window that the desktop's menu offers too, by their id in the window's registry of actions. The menu names
- * one, the window runs it, as from its palette.
+ * Actions of the window that the desktop menu offers too, by their ids in the window's action registry. The menu sends
+ * the id, and the window runs the action as from its palette.
  */
 export const menuActs = [
   { id: 'palette', label: 'Find an action…', menu: 'View', keys: 'CmdOrCtrl+K' },
@@ -14,5 +14,5 @@ export const menuActs = [
 
 export type MenuActId = (typeof menuActs)[number]['id']
 
-/** How the preload tells the page: an event of this name at `window`, with the id as its detail. */
+/** The preload dispatches an event of this name at `window`, with the id as its detail. */
 export const MENU_ACT_EVENT = 'telit-sim:act'

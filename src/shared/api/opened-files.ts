@@ -1,11 +1,11 @@
-/** Files that a window opens, whichever way they come: dropped on it, chosen in it, or opened through the system by the desktop program. */
+// Files that a window opens: dropped on it, chosen in it, or opened through the system by the desktop program.
 
-/** A part of the page that takes files itself has this attribute: what is dropped there is nobody else's. */
+/** Marks an element that handles dropped files itself. */
 export const TAKES_FILES_ATTRIBUTE = 'data-takes-files'
 
 /**
- * Whether the window itself is what files are dragged over. That somebody has prevented the browser's own deed says nothing: the dock
- * does so for everything that is dragged over its panels.
+ * Returns whether dragged files are for the window itself. `defaultPrevented` cannot decide this: the dock prevents the
+ * default for everything that is dragged over its panels.
  */
 export function isForWindow(event: {
   readonly target: unknown
@@ -15,7 +15,7 @@ export function isForWindow(event: {
   return (event.dataTransfer?.types.includes('Files') ?? false) && !target?.closest?.(`[${TAKES_FILES_ATTRIBUTE}]`)
 }
 
-/** How the preload tells the page of one: an event of this name at `window`, with `OpenedFile` as its detail. */
+/** The preload dispatches an event of this name at `window`, with an `OpenedFile` as its detail. */
 export const OPENED_FILE_EVENT = 'telit-sim:file'
 
 export interface OpenedFile {
@@ -24,14 +24,14 @@ export interface OpenedFile {
   readonly bytes: Uint8Array
 }
 
-/** What a capture is called: ours and Wireshark's, and tcpdump's older format. */
+/** Extensions of captures: those of this program and Wireshark, and tcpdump's older format. */
 export const captureExtensions = ['pcapng', 'pcap'] as const
 
 export function isCaptureName(name: string): boolean {
   return captureExtensions.some((extension) => name.toLowerCase().endsWith(`.${extension}`))
 }
 
-/** What a key log is called in practice; only beside a capture. */
+/** Usual extensions of key logs. Only opened together with a capture. */
 const keyLogExtensions = ['keys', 'keylog', 'log', 'txt'] as const
 
 export function isKeyLogName(name: string): boolean {
