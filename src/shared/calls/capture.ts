@@ -2,38 +2,38 @@ import * as v from 'valibot'
 import type { HandshakeSnapshot } from './handshakes.ts'
 
 /**
- * Calls of the API that look into a capture file. The file comes from whoever has it, a part at a time; it is only read, the module knows
- * nothing of it, and it is forgotten when it is ended.
+ * API calls that read a capture file. The client sends the file in parts. It is only read, has no effect on the module,
+ * and is forgotten when it is ended.
  */
 export interface CaptureCalls {
-  /** Begins to take in a capture; refuses one that is too large. The oldest of more than two ends. */
+  /** Begins a capture. Refuses one that is too large. With more than two, the oldest is ended. */
   beginCapture(file: CaptureFileFacts): Promise<CaptureId>
-  /** The next bytes of the capture, or of a key log beside it, in order. */
+  /** Adds the next bytes of the capture, or of its key log, in order. */
   addToCapture(part: CapturePart): Promise<void>
-  /** Forgets the key log that was added, so that another one can be. */
+  /** Forgets the key log, so that another one can be added. */
   forgetKeyLog(which: CaptureId): Promise<void>
-  /** Reads what was taken in. Refuses with a sentence what is no capture, and one that nothing can be read of. */
+  /** Reads what was added. Refuses a file that is not a capture or of which nothing can be read. */
   readCapture(which: CaptureId): Promise<CaptureReading>
-  /** The bytes of a message of a handshake, by its `seq`; refuses with a sentence where they are not known. */
+  /** Returns the bytes of a handshake message by its `seq`. Refuses when they are not known. */
   captureMessage(which: CaptureMessageOf): Promise<CaptureMessage>
-  /** Lines of the AT interfaces, or what a connection carried, oldest first. */
+  /** Returns lines of the AT interfaces, or data of a connection, oldest first. */
   captureLines(query: CaptureLineQuery): Promise<readonly CapturedLine[]>
-  /** Forgets the capture; harmless when it has ended. */
+  /** Forgets the capture. No effect when it has ended. */
   endCapture(which: CaptureId): Promise<void>
 }
 
-/** What can be looked into; a day of a module that dials once a minute is a third of it. */
+/** Three times the capture of a day with one dial a minute. */
 export const MAX_CAPTURE_BYTES = 32 * 1024 * 1024
-/** Five thousand sessions. */
+/** The secrets of five thousand TLS sessions. */
 export const MAX_KEY_LOG_BYTES = 1024 * 1024
-/** Of one call: within a message of the WebSocket, which base64 makes a third longer. */
+/** Bytes in one call. As base64, which is a third longer, they fit a message of the WebSocket. */
 export const MAX_PART_BYTES = 65_536
 
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER))
 const captureNumber = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(Number.MAX_SAFE_INTEGER))
 
 export const captureFileFacts = v.strictObject({
-  /** For people, without its folder. */
+  /** For display, without its folder. */
   fileName: v.pipe(v.string(), v.minLength(1), v.maxLength(255)),
   bytes: whole
 })
@@ -46,7 +46,7 @@ export const capturePart = v.strictObject({
 export const captureMessageOf = v.strictObject({ captureId: captureNumber, seq: whole })
 export const captureLineQuery = v.strictObject({
   captureId: captureNumber,
-  /** The AT interfaces, or a connection by its number. */
+  /** The AT interfaces, or the number of a connection. */
   of: v.union([v.literal('at'), captureNumber]),
   from: whole,
   limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500))
@@ -68,47 +68,47 @@ export const captureApiCalls = {
   endCapture: v.tuple([captureId])
 } as const
 
-/** What a capture holds, without the bytes of its messages and its lines. */
+/** The content of a capture, without the bytes of messages and lines. */
 export interface CaptureReading {
   readonly format: 'pcapng' | 'pcap'
-  /** The program that wrote it, where it says so. */
+  /** The program that wrote it, if it is named. */
   readonly application: string | null
-  /** Whether it was this program: then the nearer end of its connections is the module. */
+  /** Whether this program wrote it. Then the module is the near end of its connections. */
   readonly isOwn: boolean
   readonly packets: number
-  /** Wall time of the first packet, milliseconds since 1970 UTC; null: there is none, or it tells no time. */
+  /** Wall time of the first packet in milliseconds since 1970 UTC; `null` when there is none or it has no time. */
   readonly beganMs: number | null
-  /** Of the file as a whole. */
+  /** Comments of the file as a whole. */
   readonly comments: readonly string[]
-  /** Sessions whose secrets are known, from the capture itself and from a key log beside it. */
+  /** Number of TLS sessions with known secrets, from the capture itself and from the key log. */
   readonly secrets: { readonly inCapture: number; readonly beside: number }
   readonly streams: readonly CapturedStream[]
-  /** Lines of the AT interfaces. */
+  /** Number of lines of the AT interfaces. */
   readonly lines: number
-  /** What was left out, and why; a sentence each. */
+  /** What was left out and why, one sentence each. */
   readonly notes: readonly string[]
 }
 
-/** One TCP connection. Its nearer end is the one that began TLS, or the one that opened it. */
+/** One TCP connection. Its near end is the one that started TLS, or else the one that opened it. */
 export interface CapturedStream {
-  /** Counted from 1. */
+  /** Counts from 1. */
   readonly number: number
   readonly near: string
   readonly far: string
   readonly beganMs: number
   readonly packets: number
-  /** Bytes that TCP carried, from the nearer end and to it. */
+  /** Bytes carried by TCP, from the near end and to it. */
   readonly sentBytes: number
   readonly receivedBytes: number
-  /** Null: no handshake of TLS in it. `seq` of its messages is for `captureMessage`; times are wall time. */
+  /** `null` when there is no TLS handshake. The `seq` of its messages is for `captureMessage`. Times are wall time. */
   readonly handshake: HandshakeSnapshot | null
-  /** Whether what is encrypted in it could be read; null where nothing is. */
+  /** Whether the encrypted data could be decrypted; `null` when there is none. */
   readonly decrypted: boolean | null
-  /** What of it cannot be shown, and why; a sentence each. */
+  /** What cannot be shown and why, one sentence each. */
   readonly notes: readonly string[]
-  /** Comments on its packets. */
+  /** Comments of its packets. */
   readonly comments: readonly { readonly atMs: number; readonly text: string }[]
-  /** Pieces of data, for `captureLines`. */
+  /** Number of pieces of data, for `captureLines`. */
   readonly lines: number
 }
 
@@ -117,21 +117,21 @@ export interface CaptureMessage {
   readonly bytes: Uint8Array
 }
 
-/** A piece of what went over a serial line or a connection. */
+/** A piece of data on a serial line or a connection. */
 export interface CapturedLine {
   readonly atMs: number
-  /** `tx`: from the host, or from the nearer end. */
+  /** `tx`: from the host, or from the near end. */
   readonly direction: 'tx' | 'rx'
-  /** `AT0`; empty for a connection. */
+  /** Such as `AT0`; empty for a connection. */
   readonly interfaceName: string
   readonly kind: 'command' | 'echo' | 'data' | 'encrypted' | 'missing'
   readonly byteCount: number
-  /** Its first bytes; none of what is encrypted or missing. */
+  /** Its first bytes; none of encrypted or missing data. */
   readonly bytes: Uint8Array
   readonly comments: readonly string[]
 }
 
-/** Said of a capture or key log, or of the file that it is in. */
+/** Returns the refusal of a capture or key log that is too large. */
 export function tooLarge(what: string, bytes: number, maxBytes: number): string {
   return `${what} has ${bytes} bytes; ${maxBytes / 2 ** 20} MiB is the most that can be looked into.`
 }

@@ -2,24 +2,24 @@ import * as v from 'valibot'
 import { eventFilter } from '../timeline/filter.ts'
 
 /**
- * Calls of the API that let the timeline out of the program, a page at a time. The receiver keeps the bytes wherever it likes; the
- * simulator itself writes files only where its command line says so.
+ * API calls that export the timeline, page by page. The client stores the bytes. The simulator itself writes only files
+ * that its command line names.
  */
 export interface ExportCalls {
   /**
-   * Begins an export; refuses with a sentence when it asks for secrets while the key log is off, and a filter as `findEvents` does. The
-   * oldest of more than four ends.
+   * Begins an export. Refuses when it asks for secrets while the key log is off, and a wrong filter like `findEvents`.
+   * With more than four, the oldest is ended.
    */
   beginExport(request: ExportRequest): Promise<ExportBegun>
-  /** The next part of the file, in order. Refuses when the export has ended. */
+  /** Returns the next part of the file. Refuses when the export has ended. */
   readExport(which: ExportId): Promise<ExportPage>
-  /** Forgets an export, finished or not; harmless when it has ended. */
+  /** Forgets an export, complete or not. No effect when it has ended. */
   endExport(which: ExportId): Promise<void>
-  /** Switches the key log; off forgets what it held. A note in the timeline says so. */
+  /** Switches the key log on or off; off forgets its content. Reported on the timeline. */
   setKeyLog(change: KeyLogChange): Promise<void>
   /**
-   * The named secrets of the TLS session to which an event belongs: its connection, or a message of its handshake. Refuses with a
-   * sentence while the key log is off, and where nothing is known.
+   * Returns the named secrets of the TLS session to which an event belongs: its connection, or a message of its
+   * handshake. Refuses while the key log is off, and when they are not known.
    */
   sessionSecrets(which: SessionOf): Promise<SessionSecrets>
 }
@@ -32,11 +32,11 @@ export type ExportFormat = (typeof exportFormats)[number]
 export const exportRequest = v.strictObject({
   format: v.picklist(exportFormats),
   fromSeq: seq,
-  /** Without this one; null: up to what is there at the beginning of the export. */
+  /** Excluded; `null` for everything up to the start of the export. */
   toSeq: v.nullable(seq),
-  /** Captures and transcripts have the whole range whatever the filter says: with holes they cannot be read. */
+  /** Ignored for captures and transcripts, which cannot be read with events missing. */
   filter: v.optional(eventFilter),
-  /** Whether a capture holds the key log, so that it opens decrypted. */
+  /** Whether a capture includes the key log, so that it can be decrypted. */
   secrets: v.boolean()
 })
 export const exportId = v.strictObject({ exportId: v.pipe(v.number(), v.integer(), v.minValue(1)) })
@@ -58,30 +58,30 @@ export const exportApiCalls = {
 
 export interface ExportBegun {
   readonly exportId: number
-  /** A name to save it under, without a folder: `timeline-2026-11-23T120001.pcapng`. */
+  /** A suggested file name without folder: `timeline-2026-11-23T120001.pcapng`. */
   readonly fileName: string
 }
 
 export interface ExportPage {
-  /** At most 1 MiB; may be empty where many events add nothing. */
+  /** At most 1 MiB. May be empty when many events add nothing. */
   readonly bytes: Uint8Array
   readonly done: boolean
-  /** 0 to 1. */
+  /** From 0 to 1. */
   readonly progress: number
 }
 
 export interface SessionSecrets {
   readonly farEnd: string
   readonly wallMs: number
-  /** In the order in which they come up. */
+  /** In the order of their derivation. */
   readonly secrets: readonly { readonly name: string; readonly bytes: Uint8Array }[]
 }
 
 export interface KeyLogSnapshot {
   readonly on: boolean
-  /** Handshakes whose line is kept. */
+  /** Number of handshakes with a kept line. */
   readonly sessions: number
-  /** File that the lines go to as they come, or null. */
+  /** File to which the lines are also written, or `null`. */
   readonly file: string | null
 }
 
@@ -95,6 +95,6 @@ export interface RecordingSnapshot {
 export interface RecordedFile {
   readonly path: string
   readonly bytes: number
-  /** Why nothing more is written to it, in one sentence, or null. */
+  /** Why it is no longer written, in one sentence, or `null`. */
   readonly fault: string | null
 }

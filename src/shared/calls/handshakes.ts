@@ -2,39 +2,39 @@ import * as v from 'valibot'
 import type { TlsRemark } from '../tls/remark.ts'
 import type { TlsRecordEvent } from '../tls/trace.ts'
 
-/** The call of the API that tells of handshakes that are over; the newest is in the snapshot too. */
+/** The API call for past handshakes. The latest one is in the snapshot too. */
 export interface HandshakeCalls {
-  /** The newest handshakes of this module, newest first, at most `keptHandshakes`, each with its messages. */
+  /** Returns the latest handshakes of this module with their messages, newest first, at most `KEPT_HANDSHAKES`. */
   handshakes(): Promise<readonly HandshakeSnapshot[]>
 }
 
 export const handshakeApiCalls = { handshakes: v.tuple([]) } as const
 
-/** As many as a person compares; with a dozen messages each they stay some ten kilobytes. */
+/** As many as a person compares. With a dozen messages each they take some ten kilobytes. */
 export const KEPT_HANDSHAKES = 8
 
-/** One handshake of the SSL socket or of one of FTP's connections. */
+/** One handshake of the SSL socket or of an FTP connection. */
 export interface HandshakeSnapshot {
-  /** Grows by one with each handshake of this module. */
+  /** Increases by one with each handshake of this module. */
   readonly id: number
   readonly farEnd: string
-  /** Module time, milliseconds. */
+  /** Module time in milliseconds. */
   readonly startedMs: number
   readonly finishedMs: number | null
   readonly outcome: 'running' | 'open' | 'failed'
   readonly failure: string | null
-  /** The rule that was broken, where one is known: a rule of the guide, a decision, a section of an RFC. */
+  /** The rule that was broken, if known: of the guide, a decision, or a section of an RFC. */
   readonly rule: string | null
-  /** Event that tells of the failure; null where only the answer does. */
+  /** The event of the failure; `null` where only the result code reports it. */
   readonly failureSeq: number | null
   readonly messages: readonly HandshakeMessage[]
-  /** What was let pass or left out in it, in the order in which it came. */
+  /** What was accepted or left out although a person should know of it, in order. */
   readonly remarks: readonly HandshakeRemark[]
-  /** What the connection has carried since. */
+  /** What the connection has carried since the handshake. */
   readonly data: HandshakeData
 }
 
-/** Application data, counted in records and in bytes of content. */
+/** Application data, in records and in bytes of content. */
 export interface HandshakeData {
   readonly sentRecords: number
   readonly sentBytes: number
@@ -42,13 +42,13 @@ export interface HandshakeData {
   readonly receivedBytes: number
 }
 
-/** A remark, with its event in the timeline. */
+/** A remark with its timeline event. */
 export interface HandshakeRemark extends TlsRemark {
   readonly seq: number
 }
 
 export interface HandshakeMessage {
-  /** Its event in the timeline, which has its bytes. */
+  /** Its timeline event, which has its bytes. */
   readonly seq: number
   readonly atMs: number
   readonly direction: 'in' | 'out'
@@ -57,16 +57,16 @@ export interface HandshakeMessage {
   readonly encrypted: boolean
   readonly summary: string
   readonly fatal: boolean
-  /** The record that carried it, or the last of several; messages may share one. Null: not known. */
+  /** The record that carried it, or the last of several. Messages may share a record. `null` when it is not known. */
   readonly record: HandshakeRecord | null
 }
 
 export interface HandshakeRecord extends Pick<TlsRecordEvent, 'plainBytes' | 'encrypted'> {
-  /** Its event in the timeline. */
+  /** Its timeline event. */
   readonly seq: number
-  /** Counted from 1 in its direction, from the first record of the connection on. */
+  /** Counts from 1, in its direction, from the first record of the connection. */
   readonly number: number
-  /** Length on the wire with the header of five bytes. */
+  /** Length on the wire, with the header of five bytes. */
   readonly bytes: number
   readonly macBytes: number
 }

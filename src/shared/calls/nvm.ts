@@ -1,46 +1,51 @@
 import * as v from 'valibot'
 
-/**
- * Calls of the API for the three slots of security data: filled, emptied and read by hand, and asked whether they would do. A stored
- * private key is never handed out, in no call and no event.
- */
-/** A host name or an IPv4 address, as a call takes it and a form checks it. */
+/** A host name or an IPv4 address, for calls and forms. */
 export const hostForm = /^[A-Za-z0-9]([A-Za-z0-9._-]{0,253}[A-Za-z0-9])?$/
 
+/**
+ * API calls for the three slots of security data: to fill, empty and read them, and to ask whether they would do for a
+ * dial. No call and no event ever returns a stored private key.
+ */
 export interface NvmCalls {
-  /** What a file would be in a slot: as it is, and mended. Stores nothing. */
+  /** Returns what a file would be in a slot, unchanged and repaired. Stores nothing. */
   offerFile(file: FileForSlot): Promise<SlotOffer>
-  /** Stores a file in a slot, as #SSLSECDATA would. Refuses with a sentence; the slot keeps what it had then. */
+  /** Stores a file in a slot, like #SSLSECDATA. When it refuses, the slot is unchanged. */
   writeSlot(write: SlotWrite): Promise<SlotChange>
-  /** Empties a slot; what it held is kept in memory so that this can be taken back. */
+  /** Empties a slot. Its content is kept in memory for undo. */
   deleteSlot(which: WhichSlot): Promise<SlotChange>
-  /** Brings back what the slot held before that change. Refuses where that is not known any more, or belongs to another product. */
+  /**
+   * Restores the content of a slot before a change. Refuses when it is no longer known, or belongs to another product.
+   */
   undoSlotChange(which: SlotChange): Promise<void>
-  /** The CA certificate that the module comes with (G-3.3-8), and the slot as from the factory; null: it comes with none. Refuses with a sentence. */
+  /** Sets the factory CA certificate (G-3.3-8) and resets the slot to factory state; `null` for no certificate. */
   setPreloadedCa(change: PreloadedCa): Promise<void>
-  /** The stored certificate as a file to save. Refuses for the private key, and for an empty slot. */
+  /** Returns the stored certificate as a file to save. Refuses for the private key and for an empty slot. */
   readSlot(which: WhichSlot): Promise<SlotFile>
-  /** Whether the slots would do for the far end that was met last. */
+  /** Returns whether the slots would do for the latest server. */
   wouldItWork(): Promise<SlotVerdicts>
-  /** Asks a host for its certificates, apart from the module (guide chapter 3.3.1). Refuses while four other questions are open. */
+  /**
+   * Starts to fetch the certificates of a host, independently of the module (guide chapter 3.3.1). Refuses while four
+   * others are running.
+   */
   beginChainFetch(where: ChainSource): Promise<ChainFetchId>
-  /** How far that is. A question that is over is told until four newer ones have been asked. */
+  /** Returns the progress of a fetch. A finished one is kept until four newer ones have been started. */
   chainFetch(which: ChainFetchId): Promise<ChainFetch>
 }
 
 /** `<DataType>` of #SSLSECDATA (G-3.3-1). */
 const dataType = v.picklist([0, 1, 2])
-/** What a prompt takes at once; a certificate of 8192 bits with its whole chain is well below. */
+/** The most that one entry takes. A certificate with a key of 8192 bits and its chain are far below. */
 const fileBytes = v.pipe(v.instance(Uint8Array), v.maxLength(65_536))
 
-/** Of several certificates in a file: which one, from 0; left out: the one that the slot is for. */
+/** Index of the certificate in a file with several. By default the one that the slot is for. */
 const pick = v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(31)))
 
 export const fileForSlot = v.strictObject({ dataType, bytes: fileBytes, pick })
 export const slotWrite = v.strictObject({
   dataType,
   bytes: fileBytes,
-  /** `as-is`: byte for byte. `mended`: as the module wants it. */
+  /** `as-is`: byte for byte. `mended`: repaired for the module. */
   form: v.picklist(['as-is', 'mended']),
   pick
 })
@@ -49,17 +54,17 @@ const id = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(Number.MAX_
 export const slotChange = v.strictObject({ changeId: id })
 export const preloadedCa = v.strictObject({ bytes: v.nullable(fileBytes) })
 export const chainSource = v.strictObject({
-  /** A name or a dotted address, as #SSLD takes it. */
+  /** A host name or a dotted address, like #SSLD. */
   host: v.pipe(v.string(), v.regex(hostForm, 'expected a host name or an address such as 127.0.0.1')),
   port: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535)),
-  /** `ftps`: AUTH TLS comes first (G-5-2). */
+  /** `ftps`: with AUTH TLS before the handshake (G-5-2). */
   protocol: v.picklist(['tls', 'ftps'])
 })
 export const chainFetchId = v.strictObject({ fetchId: id })
 
 /**
- * A change of a slot as transcripts have it; null: it was emptied, left out: it was a key, whose bytes are kept nowhere else.
- * `preloaded`: it is the CA certificate that the module comes with.
+ * A change of a slot in a transcript. `base64` is `null` when the slot was emptied, and absent for a private key, whose
+ * bytes are kept nowhere else. `preloaded`: it is the factory CA certificate.
  */
 export const nvmAct = v.strictObject({
   dataType,
@@ -88,19 +93,19 @@ export const nvmApiCalls = {
 } as const
 
 export interface SlotOffer {
-  /** Byte for byte; null where the slot could not take it at all, which `refusal` tells. */
+  /** Byte for byte; `null` when the slot cannot take it, for the reason in `refusal`. */
   readonly asIs: SlotForm | null
-  /** As the module wants it; null where nothing is to be mended or nothing can be. */
+  /** Repaired for the module; `null` when nothing is to be repaired or can be. */
   readonly mended: SlotForm | null
-  /** What mending changes, a few words each: `22 CRs taken out`. */
+  /** What the repair changes, in a few words each: `22 CRs taken out`. */
   readonly changes: readonly string[]
-  /** Why the module could not use it whatever is done to it, one sentence; null: it could. */
+  /** Why the module cannot use it, repaired or not, in one sentence; `null` when it can. */
   readonly refusal: string | null
-  /** What is to be thought of before it is stored, a sentence each. */
+  /** What a person should know before storing it, one sentence each. */
   readonly warnings: readonly string[]
-  /** The certificates in the file, where there are several. */
+  /** The certificates in the file, when there are several. */
   readonly certificates: readonly { readonly subject: string; readonly isRoot: boolean }[]
-  /** Which of them is meant. */
+  /** Index of the chosen one. */
   readonly pick: number
 }
 
@@ -109,7 +114,7 @@ export interface SlotForm {
   readonly format: 'PEM' | 'DER' | 'unknown'
   readonly subject: string | null
   readonly keyBits: number | null
-  /** Why a dial would refuse it; null: it would not. */
+  /** Why a dial would refuse it; `null` when it would not. */
   readonly fault: string | null
 }
 
@@ -119,20 +124,20 @@ export interface SlotFile {
 }
 
 export interface SlotVerdicts {
-  /** The far end whose certificates were met last; null: none yet. */
+  /** The server that sent the latest certificates; `null` before any. */
   readonly farEnd: string | null
   /** One for each slot, in their order. */
   readonly slots: readonly SlotVerdict[]
 }
 
 export interface SlotVerdict {
-  /** `unknown`: no far end to judge by yet. `empty`: nothing is stored. */
+  /** `unknown`: no server to judge by yet. `empty`: nothing is stored. */
   readonly word: 'yes' | 'no' | 'unknown' | 'empty'
-  /** Whether the auth mode that is set asks for this slot (G-3.2-5). */
+  /** Whether the present authentication mode needs this slot (G-3.2-5). */
   readonly asked: boolean
-  /** A few words: `verifies far end`. */
+  /** In a few words: `verifies far end`. */
   readonly brief: string
-  /** The whole of it, one or two sentences. */
+  /** The verdict in one or two sentences. */
   readonly sentence: string
   readonly rule: string | null
 }
@@ -145,15 +150,15 @@ export type ChainFetch =
 export interface FetchedChain {
   /** `HOST:PORT` as it was asked for. */
   readonly source: string
-  /** Where that led, when a route leads it elsewhere. */
+  /** The address to which a route redirected it, or `null`. */
   readonly leadsTo: string | null
-  /** `TLSv1.2`: what the client on this machine settled on, which is not what the module would. */
+  /** The version that this machine negotiated, such as `TLSv1.2`. The module's may differ. */
   readonly protocol: string
-  /** The server's own first, the root last where it could be had. */
+  /** The server's own first, the root last if it was found. */
   readonly certificates: readonly ChainCertificate[]
-  /** Why the chain ends before a root, one sentence; null: it ends with one. */
+  /** Why the chain ends before a root, in one sentence; `null` when it ends with one. */
   readonly gap: string | null
-  /** Which of them to store: the root, or the last one where there is no root. */
+  /** Index of the one to store: the root, or the last one without a root. */
   readonly suggested: number
 }
 
@@ -161,21 +166,24 @@ export interface ChainCertificate {
   readonly subject: string
   readonly issuer: string
   readonly role: 'server' | 'intermediate' | 'root'
-  /** `sent` by the server; else where it was found. */
+  /** `sent` by the server, or where else it was found. */
   readonly origin: 'sent' | 'lab' | 'stored' | 'known roots'
   readonly notBeforeMs: number
   readonly notAfterMs: number
-  /** `RSA 2048`, `EC P-256`. */
+  /** Such as `RSA 2048` or `EC P-256`. */
   readonly key: string
-  /** `SHA-256 with RSA`. */
+  /** Such as `SHA-256 with RSA`. */
   readonly signature: string
-  /** `AB:CD:…`. */
+  /** As `AB:CD:…`. */
   readonly sha1Fingerprint: string
-  /** PEM, to store with `writeSlot`. */
+  /** PEM, to be stored by `writeSlot`. */
   readonly pem: Uint8Array
-  /** How it would lie in the slot; null where `cannot` says why it would not. */
+  /** How it would be stored in the slot; `null` when `cannot` says why that is not possible. */
   readonly form: { readonly format: 'PEM' | 'DER'; readonly storedBytes: number } | null
   readonly cannot: string | null
-  /** Why the module would still refuse the server with it stored, one sentence; null: it would verify the chain. */
+  /**
+   * Why the module would still refuse the server with it stored, in one sentence; `null` when it would accept the
+   * chain.
+   */
   readonly refuses: string | null
 }

@@ -2,15 +2,15 @@ import * as v from 'valibot'
 import { FASTEST_BAUD, SLOWEST_BAUD } from '../hardware/line-rates.ts'
 
 /**
- * The ports of the AT instances while the simulator runs: what a person opens and closes, and how fast their wires are.
- * The command line's `--link`, `--tcp`, `--rfc2217`, `--serial` and `--pace` do the same at the start.
+ * API calls for the ports of the AT instances: opening, closing and pacing. The options `--link`, `--tcp`, `--rfc2217`,
+ * `--serial` and `--pace` do the same at the start.
  */
 export interface PortCalls {
-  /** Opens one more port on an AT instance. Refuses with a sentence when it cannot be had; nothing has changed then. */
+  /** Opens another port on an AT instance. When it refuses, nothing has changed. */
   openPort(wanted: PortWanted): Promise<OpenedPort>
-  /** Closes a port; its client sees the line end. Refuses when there is no such port. */
+  /** Closes a port, which its client sees. Refuses when there is no such port. */
   closePort(which: PortChosen): Promise<void>
-  /** UARTs that this machine has, for `openPort`; empty where it has none or does not tell. */
+  /** Returns the UARTs of this machine, for `openPort`; empty where they cannot be listed. */
   listUarts(): Promise<readonly UartFound[]>
   /** Sets the pacing of an AT instance's ports. */
   setPace(change: PaceChange): Promise<void>
@@ -19,12 +19,12 @@ export interface PortCalls {
 const baud = v.pipe(v.number(), v.integer(), v.minValue(SLOWEST_BAUD), v.maxValue(FASTEST_BAUD))
 const instance = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2))
 const path = v.pipe(v.string(), v.minLength(1), v.maxLength(4096))
-/** 0: a free one. */
+/** 0 for a free one. */
 const tcpPort = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65_535))
 
 const pace = v.union([baud, v.picklist(['follow', 'off'])])
 
-/** UartFormat of line-rates.ts; what is left out is plain. */
+/** UartFormat of line-rates.ts, with defaults. */
 const uartFormat = v.strictObject({
   parity: v.optional(v.picklist(['none', 'even', 'odd']), 'none'),
   dataBits: v.optional(v.picklist([7, 8]), 8),
@@ -34,11 +34,14 @@ const uartFormat = v.strictObject({
 })
 
 export const portWanted = v.variant('kind', [
-  /** Without `link`: the stable name of this instance. A name in the runtime folder, or a link of the command line; other places are refused. */
+  /**
+   * By default the instance's default link. Otherwise a name in the runtime folder, or a link of the command line;
+   * other places are refused.
+   */
   v.strictObject({ kind: v.literal('pty'), instance, link: v.optional(path) }),
   v.strictObject({ kind: v.literal('tcp'), instance, port: tcpPort }),
   v.strictObject({ kind: v.literal('rfc2217'), instance, port: tcpPort }),
-  /** A UART of this machine; no other terminal. */
+  /** Must be a UART of this machine. */
   v.strictObject({ kind: v.literal('serial'), instance, path, baud, format: v.optional(uartFormat, {}) })
 ])
 export const portChosen = v.strictObject({ id: v.pipe(v.number(), v.integer(), v.minValue(1)) })
@@ -55,15 +58,15 @@ export interface OpenedPort {
 }
 
 export interface UartFound {
-  /** What to open. */
+  /** The path to open. */
   readonly path: string
-  /** What it is, as far as the machine tells: maker and product. */
+  /** Maker and product, if known. */
   readonly about: string | null
-  /** The program that has it open, where that can be known. */
+  /** The program that has it open, if known. */
   readonly heldBy: string | null
 }
 
-/** The calls with their argument schemas. */
+/** The calls with the schemas of their arguments. */
 export const portApiCalls = {
   openPort: v.tuple([portWanted]),
   closePort: v.tuple([portChosen]),

@@ -12,10 +12,10 @@ import type { StoredDataSummary } from '../contracts/security.ts'
 import type { SecuritySlot } from '../hardware/security-slots.ts'
 import type { PortKind } from '../contracts/serial-port.ts'
 
-/** Everything the window draws, as it is at one moment. */
+/** The state of everything that the window shows, at one moment. */
 export interface Snapshot {
   readonly moduleMs: number
-  /** Module milliseconds in one of the host's. */
+  /** Milliseconds of module time per millisecond of host time. */
   readonly speed: number
   readonly wallMs: number
   readonly product: {
@@ -36,10 +36,10 @@ export interface Snapshot {
     readonly nitz: boolean
     readonly attached: boolean
   }
-  /** What the network is like, as it can be changed with `setNetwork`. */
+  /** The conditions of the network, which `setNetwork` changes. */
   readonly conditions: NetworkConditions
   readonly sim: SimSnapshot
-  /** Whether the plug of the power supply is in; the module itself may be off with it. */
+  /** Whether the power supply is on. The module itself may still be off. */
   readonly supply: { readonly on: boolean }
   readonly context: {
     readonly id: number
@@ -48,20 +48,20 @@ export interface Snapshot {
     readonly address: string | null
   }
   readonly ssl: SslSnapshot
-  /** +CMEE of AT0: how the errors of commands read there. */
+  /** +CMEE of AT0: how it reports errors of commands. */
   readonly errorReport: ErrorReport
   readonly slots: readonly SlotSnapshot[]
-  /** Profile switches: how they stand, how the product has them, and which a person has set. */
+  /** Profile switches: present values, values of the product, and which a person has set. */
   readonly switches: SwitchesSnapshot
   readonly timers: readonly TimerSnapshot[]
   readonly handshake: HandshakeSnapshot | null
   readonly lab: LabSnapshot
-  /** Where NVM is kept: a folder, or null when nothing is kept. */
+  /** The folder of the NVM image, or `null` when nothing is kept. */
   readonly nvm: { readonly folder: string | null; readonly savedAtMs: number | null; readonly fault: string | null }
   readonly timeline: { readonly nextSeq: number; readonly dropped: number }
-  /** While it is on, a badge says so. */
+  /** The window shows a badge while it is on. */
   readonly keyLog: KeyLogSnapshot
-  /** Files that the command line asked for. */
+  /** Files named by the command line. */
   readonly recording: RecordingSnapshot
 }
 
@@ -78,7 +78,7 @@ export interface SimSnapshot {
   readonly pinEnabled: boolean
   readonly pinTriesLeft: number
   readonly pukTriesLeft: number
-  /** The board's own card: what has to be typed is no secret. */
+  /** The codes of the board's own card are not secret. */
   readonly pin: string
   readonly puk: string
   readonly imsi: string
@@ -87,7 +87,7 @@ export interface SimSnapshot {
 
 export interface ChartSnapshot {
   readonly id: string
-  /** Path of the present state, `open.online`. */
+  /** Path of the present state, such as `open.online`. */
   readonly state: string
   readonly last: {
     readonly from: string
@@ -104,36 +104,38 @@ export interface PortSnapshot {
   readonly id: number
   readonly instance: number
   readonly kind: PortKind
-  /** What a terminal program is told to open: the link for a pty, `tcp 127.0.0.1:PORT` for TCP. */
+  /** What to open in a terminal program: the link of a pty, `tcp 127.0.0.1:PORT` for TCP. */
   readonly name: string
   readonly clientPresent: boolean
   readonly client: string | null
   readonly bytesFromHost: number
   readonly bytesToHost: number
-  /** Its modem lines; absent: nothing is known of them. */
+  /** Its modem lines; absent when they are not known. */
   readonly lines?: PortLines
-  /** Whether its host has the AT instance: it sent first, and what other hosts send is refused. */
+  /** Whether its host owns the AT instance because it sent first. What other hosts send is refused. */
   readonly has: boolean
-  /** Bytes from its host that were refused because another one has the instance. */
+  /** Bytes of its host that were refused because another one owns the instance. */
   readonly refusedBytes: number
-  /** Bytes either way that were lost: nobody read, a UART was full, the rates differ. */
+  /** Bytes lost in either direction: nobody read them, a UART was full, or the rates differ. */
   readonly lostBytes: number
   readonly pace: Pace
-  /** The rate of the wire, or the one that the host has set where bytes pass as fast as they can; null: there is none. */
+  /** The rate of the line or, without pacing, the one that the host has set; `null` for none. */
   readonly baud: number | null
-  /** Why it does not work at present, one sentence; null where it does. */
+  /** Why it does not work at present, in one sentence, or `null`. */
   readonly trouble: string | null
 }
 
 export interface SslSnapshot {
-  /** First digit of `#SSLS`. */
+  /** The first digit of `#SSLS`. */
   readonly status: 0 | 1 | 2
   readonly statusWord: string
   readonly farEnd: string | null
   readonly suite: { readonly number: number; readonly name: string } | null
   readonly authMode: number
   readonly suiteSetting: number
-  /** How #SSLSECDATA takes data at present: 0 DER, 1 PEM; null where the product has no choice, which is PEM (G-3.2-2). */
+  /**
+   * The format that #SSLSECDATA takes: 0 DER, 1 PEM; `null` where the product has no choice and takes PEM (G-3.2-2).
+   */
   readonly certificateFormat: 0 | 1 | null
   readonly closureType: number
   readonly owner: number | null
@@ -141,9 +143,9 @@ export interface SslSnapshot {
   readonly sentRecords: number
   readonly receivedBytes: number
   readonly receivedRecords: number
-  /** Received and not yet read by the host, bytes. */
+  /** Received bytes that the host has not read yet. */
   readonly heldBytes: number
-  /** Whether there is a session that #SSLFASTD would take up (G-4.4-2). */
+  /** Whether there is a TLS session that #SSLFASTD could resume (G-4.4-2). */
   readonly sessionKept: boolean
   readonly config: {
     readonly pktSize: number
@@ -151,32 +153,32 @@ export interface SslSnapshot {
     readonly defTo100ms: number
     readonly txTo100ms: number
   }
-  /** What #SSLCFG and #SSLSECCFG are set to, by the names of their declarations; what is not kept is left out. */
+  /** The values of #SSLCFG and #SSLSECCFG by the names of their parameters, without those that are not stored. */
   readonly settings: Readonly<Record<'#SSLCFG' | '#SSLSECCFG', Readonly<Record<string, number>>>>
   /** Why the last dial or connection failed, in one sentence. */
   readonly lastFailure: string | null
 }
 
-/** A slot of #SSLSECDATA, and what its data tells of itself: of the certificate, `format` null where nothing is stored. */
+/** A slot of #SSLSECDATA with the summary of its data. `format` is `null` when it is empty. */
 export interface SlotSnapshot extends Omit<StoredDataSummary, 'format'> {
   readonly slot: SecuritySlot
   readonly dataType: 0 | 1 | 2
   readonly storedBytes: number
   readonly capacityBytes: number
   readonly format: string | null
-  /** Whether the product may come with something in this slot, and whether what it holds is that; absent: neither. */
+  /** Present if the product may ship with data in this slot. `held`: whether the slot holds that data. */
   readonly preload?: { readonly held: boolean }
 }
 
-/** A bar that runs: bytes against pktSize, or time against a limit. */
+/** A bar in the window: bytes against pktSize, or time against a limit. */
 export interface TimerSnapshot {
   readonly name: 'pktSize' | 'txTo' | 'maxTo' | 'command' | 'handshake' | 'escape' | 'ftp'
   readonly running: boolean
   readonly unit: 'bytes' | 'ms'
-  /** Bytes waiting, or milliseconds gone, at `moduleMs` of the snapshot. */
+  /** Bytes waiting, or milliseconds passed, at `moduleMs` of the snapshot. */
   readonly value: number
-  /** What it runs against; while it is idle, what is set for the next time, or 0 where that is for a command to say. */
+  /** The limit. While idle, the limit of the next run, or 0 where a command sets it. */
   readonly limit: number
-  /** What follows when it runs out: `then a record leaves`. */
+  /** What follows when the limit is reached: `then a record leaves`. */
   readonly consequence: string
 }
