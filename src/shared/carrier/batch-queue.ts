@@ -1,15 +1,15 @@
 import type { Batch } from '../api/api.ts'
 
 /**
- * What may wait for a window that does not keep up: as many events as it fetches at once (`events`), and more output than
- * its terminal scrolls back. One batch never holds more, so a window that keeps up misses nothing.
+ * What may wait for a slow window: as many events as it fetches at once (`events`), and more output than its terminal
+ * scrolls back. No batch is larger, so a fast window misses nothing.
  */
 export const MAX_PENDING_EVENTS = 5_000
 export const MAX_PENDING_OUTPUT_BYTES = 1_048_576
 
 /**
- * Joins the batches that a slow receiver has not taken yet into one: the latest snapshot, the newest events, the newest
- * output. Never holds more than the limits above; what is left out is counted in `skipped`.
+ * Joins batches that a slow receiver has not taken into one: the latest snapshot, the newest events and output. Never
+ * exceeds the limits above; what is left out is counted in `skipped`.
  */
 export class BatchQueue {
   #snapshot: Batch['snapshot'] | null = null
@@ -32,12 +32,12 @@ export class BatchQueue {
       this.#outputBytes += part.bytes.length
     }
     this.#dropOldOutput()
-    // What was left out before it came here stays told.
+    // Keep the counts of what was left out earlier.
     this.#skippedEvents += batch.skipped?.events ?? 0
     this.#skippedOutputBytes += batch.skipped?.outputBytes ?? 0
   }
 
-  /** Everything that waits, or null when nothing does. */
+  /** Returns everything that waits, or `null`. */
   take(): Batch | null {
     if (this.#snapshot === null) return null
     const joined: Batch = { snapshot: this.#snapshot, events: this.#events, output: this.#output }

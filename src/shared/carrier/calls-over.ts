@@ -1,11 +1,11 @@
 import { apiCalls, type ApiCallName, type SimulatorApi } from '../api/api.ts'
 
-/** The calls of the API, without its subscription: a carrier brings those in its own way. */
+/** The calls of the API without the subscription, which each carrier implements itself. */
 export type SimulatorCalls = Pick<SimulatorApi, ApiCallName>
 
-/** All calls of the API over one function that carries a call with its arguments and answers with its result. */
+/** Implements all calls of the API by one function that carries a call with its arguments and returns the result. */
 export function callsOver(carry: (name: ApiCallName, args: readonly unknown[]) => Promise<unknown>): SimulatorCalls {
-  // What the far side answers to a call is what the API says of it: there the same table is checked against the simulator.
+  // The type holds because the other side checks the same table against the simulator.
   return Object.fromEntries(
     apiCallNames.map((name) => [name, (...args: unknown[]) => carry(name, args)])
   ) as unknown as SimulatorCalls

@@ -1,3 +1,3 @@
-/** What Node and every browser have, though the language does not: the types of `shared` know neither of the two. */
+/** Functions that Node and all browsers have. The types of `shared` include neither DOM nor Node. */
 declare function atob(base64: string): string
 declare function btoa(binary: string): string

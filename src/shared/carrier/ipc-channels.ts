@@ -1,7 +1,7 @@
 /**
- * The names under which the desktop window and the main process talk, all there are. Window to simulator: a call with its
- * arguments, the wish for batches or their end, the word that a batch has been taken, and the paths of files that were dropped;
- * back: batches, the actions that a person chose from the menu, and captures that a person opened.
+ * All channels between the desktop window and the main process. Window to simulator: calls with their arguments, begin
+ * and end of the subscription, the acknowledgement of a batch, and paths of dropped files. Simulator to window:
+ * batches, actions chosen in the menu, and captures that a person opened.
  */
 export const ipcChannels = {
   call: 'telit-sim:call',
@@ -14,5 +14,5 @@ export const ipcChannels = {
   file: 'telit-sim:file'
 } as const
 
-/** What a call comes back with. An error travels as its sentence: Electron would put its own words before it. */
+/** The result of a call. An error travels as its sentence, because Electron adds its own words to errors. */
 export type CallAnswer = { readonly result: unknown } | { readonly error: string }

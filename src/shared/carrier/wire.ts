@@ -2,23 +2,22 @@
 
 /**
  * How SimulatorApi travels over a WebSocket: JSON text, with byte arrays as `{ "$bytes": "<base64>" }` at any depth.
- *
  * Client to simulator: `{ "id": 7, "call": "events", "args": [{ "fromSeq": 0, "limit": 100 }] }`.
- * Answer: `{ "id": 7, "result": … }`, or `{ "id": 7, "error": "One sentence." }`. A call without a result answers null. A message that
- * is no call is answered with its id where one can be read, and with the id null otherwise.
- * After the call `subscribe` (no arguments) the simulator also pushes `{ "batch": … }`.
- *
- * Runs in Node and in browsers, hence no Buffer: who has one hands it in. It checks the shape of the envelope only, the arguments are
- * checked by the schemas of `api.ts`.
+ * Answer: `{ "id": 7, "result": … }`, or `{ "id": 7, "error": "One sentence." }`. The result of a call without one is
+ * null. A message that is not a call is answered with its id if that can be read, else with id null.
+ * After the call `subscribe` (no arguments) the simulator also sends `{ "batch": … }`.
+ * This file runs in Node and in browsers, so it has no Buffer: callers may pass in a faster base64. It checks only the
+ * envelope; arguments are checked by the schemas of `api.ts`.
  */
 export type WireCall = { readonly id: number; readonly call: string; readonly args: readonly unknown[] }
 
 /**
- * A value as text for the wire. `undefined` becomes null at the top and is left out of objects, as JSON does. `toBase64`: the
- * engine's own, where there is one; a flood is half a megabyte of it a second, and the portable one takes some thirty times as long.
+ * Encodes a value as text. Like in JSON, `undefined` becomes null at the top and is left out of objects. `toBase64` is
+ * the engine's own function, if it has one: the portable one is some thirty times slower, and a flood has half a
+ * megabyte a second.
  */
 export function encode(value: unknown, toBase64: (bytes: Uint8Array) => string = portableBase64): string {
-  // Looks at the holder's own value: a Node Buffer's toJSON has already turned `part` into something else.
+  // Reads the holder's own value, because toJSON of a Node Buffer has already changed `part`.
   function replaceBytes(this: Readonly<Record<string, unknown>>, key: string, part: unknown): unknown {
     if (typeof part !== 'object') return part
     const original = this[key]
@@ -27,12 +26,14 @@ export function encode(value: unknown, toBase64: (bytes: Uint8Array) => string =
   return JSON.stringify(value, replaceBytes) ?? 'null'
 }
 
-/** The value of a text from the wire. Throws an Error with one sentence when the text is not JSON or its base64 is broken. */
+/** Decodes a text. Throws an Error of one sentence when it is not JSON or its base64 is invalid. */
 export function decode(text: string): unknown {
   return restore(parse(text), 0)
 }
 
-/** A message that is no call. The message is one sentence; `id` is the one to answer with, `null` when none can be read. */
+/**
+ * A message that is not a call. `message` is one sentence; `id` is the id to answer with, `null` when none can be read.
+ */
 export class MalformedCall extends Error {
   override readonly name = 'MalformedCall'
 
@@ -45,8 +46,8 @@ export class MalformedCall extends Error {
 }
 
 /**
- * Returns the call in a text from the wire. Throws a MalformedCall, which keeps the id wherever one can be read: a caller waits for
- * the answer with its own id, whatever is wrong with the rest.
+ * Returns the call in a text. Throws a MalformedCall with the id if that can be read, since the caller waits for an
+ * answer with its id.
  */
 export function decodeCall(text: string): WireCall {
   let id = leadingId(text)
@@ -61,10 +62,10 @@ export function decodeCall(text: string): WireCall {
   throw new MalformedCall(CALL_FORM, id)
 }
 
-/** What a message has to look like, for one that does not. */
+/** Describes the form of a message, for the answer to a wrong one. */
 export const CALL_FORM = 'A message must be text of the form {"id": 1, "call": "snapshot", "args": []}.'
 
-/** The call in a decoded message, or null when it is not one. */
+/** Returns the call in a decoded message, or `null` when it is not a call. */
 export function asCall(value: unknown): WireCall | null {
   if (!isRecord(value)) return null
   const { call, args } = value
@@ -85,7 +86,7 @@ function idOf(value: unknown): number | null {
   return typeof id === 'number' && Number.isSafeInteger(id) ? id : null
 }
 
-/** The id at the beginning of a text that is not JSON, as of one that was cut off; null when it begins otherwise. */
+/** Returns the id at the beginning of a text that is not JSON, such as a truncated one; `null` when there is none. */
 function leadingId(text: string): number | null {
   const digits = /^\s*\{\s*"id"\s*:\s*(-?\d{1,16})\s*[,}]/.exec(text)?.[1]
   return digits === undefined ? null : idOf({ id: Number(digits) })
@@ -93,10 +94,10 @@ function leadingId(text: string): number | null {
 
 const BYTES_KEY = '$bytes'
 
-/** Deeper than anything the contract holds; keeps a hostile message from exhausting the stack. */
+/** Deeper than any value of the contract. Protects the stack from hostile messages. */
 const MAX_DEPTH = 40
 
-/** In place: the value was parsed just now and is nobody else's, and copying it costs more than parsing did. */
+/** Replaces in place: the value was just parsed, and copying takes longer than parsing. */
 function restore(value: unknown, depth: number): unknown {
   if (depth > MAX_DEPTH) throw new Error(`The message nests deeper than ${MAX_DEPTH} levels.`)
   if (Array.isArray(value)) {
@@ -112,7 +113,7 @@ function restore(value: unknown, depth: number): unknown {
     const part = value[key]
     if (typeof part !== 'object' || part === null) continue
     const restored = restore(part, depth + 1)
-    // Defined, not assigned: a key may be `__proto__`.
+    // Defined, not assigned, because a key may be `__proto__`.
     if (restored !== part)
       Object.defineProperty(value, key, { value: restored, writable: true, enumerable: true, configurable: true })
   }
@@ -123,7 +124,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** What newer engines have, and the types do not know yet. */
+/** Methods of newer engines that the types do not know yet. */
 interface Base64OfEngine {
   toBase64?(): string
 }
@@ -131,7 +132,7 @@ interface BytesOfEngine {
   fromBase64?(text: string): Uint8Array
 }
 
-/** String.fromCharCode takes its characters as arguments, and engines limit how many. */
+/** String.fromCharCode takes characters as arguments, whose number is limited. */
 const CHUNK_BYTES = 8192
 
 function portableBase64(bytes: Uint8Array): string {
@@ -152,7 +153,7 @@ function fromBase64(text: string): Uint8Array {
   } catch {
     throw new Error('A byte array in the message is not base64.')
   }
-  // A loop takes a tenth of the time of Uint8Array.from with a callback: a page of an export is a megabyte.
+  // A loop takes a tenth of the time of Uint8Array.from with a callback. A page of an export has a megabyte.
   const bytes = new Uint8Array(binary.length)
   for (let at = 0; at < binary.length; at++) bytes[at] = binary.charCodeAt(at)
   return bytes
