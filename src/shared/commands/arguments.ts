@@ -1,14 +1,17 @@
 import type { CommandDeclaration, ParameterDeclaration } from './declaration.ts'
 
-/** What a set form was given, by parameter name: numbers and texts as the declaration types them. What was left out is absent, or its default. */
+/**
+ * The arguments of a set form by parameter name, typed from the declaration. An argument that was left out is absent or
+ * has its default.
+ */
 export type ArgumentsOf<Command extends CommandDeclaration> = {
   readonly [Name in Command['parameters'][number]['name']]: ArgumentOf<Named<Command['parameters'][number], Name>>
 }
 
-/** The same before anybody knows of which command. */
+/** The same for any command. */
 export type ArgumentValues = Readonly<Record<string, number | string | undefined>>
 
-/** The member of a union of declarations that has the name. */
+/** The member of a union of declarations with this name. */
 export type Named<Declaration extends { readonly name: string }, Name extends string> = Declaration extends {
   readonly name: infer Own
 }
@@ -17,7 +20,7 @@ export type Named<Declaration extends { readonly name: string }, Name extends st
     : never
   : never
 
-/** A value is certain where every product has the parameter and it cannot be left out, or has a default. */
+/** A value is always there if every product has the parameter and it is required or has a default. */
 type ArgumentOf<Parameter extends ParameterDeclaration> =
   ValueOf<Parameter> | (IsCertain<Parameter> extends true ? never : undefined)
 

@@ -4,15 +4,15 @@ import type { ChartEvent } from '../statecharts/index.ts'
 import type { CommandDeclaration } from './declaration.ts'
 import type { CommandName } from './index.ts'
 
-/** What a command asks of a statechart: where the machine has no way on for the event, the command is refused. */
+/** The chart event that a command needs. Without a transition for it, the command is refused. */
 export interface CommandAsk<Id extends ChartId = ChartId> {
   readonly event: ChartEvent<Id>
   readonly command: CommandName
-  /** What is typed behind the name for it, where one command asks for several things: `=1,0`. */
+  /** Arguments that distinguish several uses of one command: `=1,0`. */
   readonly typed?: string
 }
 
-/** By chart. A test asks the running module whether it is so. */
+/** By chart. A test checks the table against the running module. */
 export const commandAsks: { readonly [Id in ChartId]?: readonly CommandAsk<Id>[] } = {
   power: [
     { event: 'SHUT_DOWN', command: '#SHDN' },
@@ -33,7 +33,7 @@ export const commandAsks: { readonly [Id in ChartId]?: readonly CommandAsk<Id>[]
   ssl: [
     { event: 'ENABLE', command: '#SSLEN', typed: '=1,1' },
     { event: 'DISABLE', command: '#SSLEN', typed: '=1,0' },
-    // It closes what is open first (D-14).
+    // It closes an open connection first (D-14).
     { event: 'HANG_UP', command: '#SSLEN', typed: '=1,0' },
     { event: 'DIAL', command: '#SSLD' },
     { event: 'DIAL', command: '#SSLFASTD' },
@@ -58,15 +58,15 @@ export const commandAsks: { readonly [Id in ChartId]?: readonly CommandAsk<Id>[]
   ]
 }
 
-/** The commands that are legal in a state of a chart, as far as that chart decides it. */
+/** The commands that are legal in a state of a chart, as far as that chart decides. */
 export interface LegalCommands {
-  /** Those that ask the chart for something, as they are typed. */
+  /** Those that need a transition, with their arguments. */
   readonly asked: readonly string[]
-  /** Those that only need the state and change nothing in it. */
+  /** Those that only need the state and do not change it. */
   readonly standing: readonly string[]
 }
 
-/** Asked of the machine and of the declarations of a product's `commands`, never of a list of states. */
+/** Returns the commands that are legal in a state, derived from the chart and from the declarations in `commands`. */
 export function legalCommands(
   chart: ChartDeclaration,
   state: string,
@@ -84,7 +84,7 @@ function standing(
   state: string,
   others: readonly CommandDeclaration[]
 ): readonly CommandDeclaration[] {
-  // Before #SSLEN no other SSL command works (G-3.1-2); where it can still be given, it has not been.
+  // No other SSL command works before #SSLEN (G-3.1-2). While ENABLE has a transition, SSL is not enabled.
   if (chart.id === 'ssl') return canHappen(chart, state, 'ENABLE') ? [] : others.filter((one) => one.needsSsl)
   return []
 }

@@ -1,13 +1,13 @@
 import type { CommandDeclaration, NumberRange } from './declaration.ts'
 import { basicSettings, type SettingDeclaration } from './settings.ts'
 
-/** Basic commands (at-reference 2). Their parameter is the digit that follows the name; left out it is 0. */
+/** The parameter of a basic command (at-reference 2): the digit that follows its name, 0 by default. */
 const digit = <const Name extends string>(name: Name, ranges: readonly NumberRange[], about: string) =>
   [{ kind: 'number', name, ranges, about, optional: true, default: 0 }] as const
 
 const reference = { sources: ['at-reference 2'], confidence: 'documented' } as const
 
-/** A command that sets one number of the user profile, as the table of settings has it. */
+/** Returns the command that sets one number of the user profile, from the table of settings. */
 const settingCommand = <const Name extends string>({
   name,
   ranges,

@@ -1,7 +1,7 @@
 import type { ModuleProfile } from '../products/profile.ts'
 import type { CommandDeclaration, NumberParameter, ParameterDeclaration, TextParameter } from './declaration.ts'
 
-/** FTP, and FTP with TLS (guide chapter 5, at-reference 7). */
+/** The timeout of FTP commands, in units of 100 ms (guide chapter 5, at-reference 7). */
 const timeout = {
   kind: 'number',
   name: 'tout',
@@ -11,7 +11,7 @@ const timeout = {
   default: 100
 } as const satisfies NumberParameter
 
-/** A path fills the longest command line and no more. */
+/** A path as long as a command line can have. */
 const file = { kind: 'text', name: 'file', maxChars: 200, about: 'file on the server' } as const satisfies TextParameter
 
 const uploadParameters = [

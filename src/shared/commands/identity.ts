@@ -1,6 +1,6 @@
 import type { CommandDeclaration } from './declaration.ts'
 
-/** Identity and SIM (at-reference 3). */
+/** Returns a command that reads an identity value (at-reference 3). */
 const action = <const Name extends string>(
   name: Name,
   summary: string,
@@ -30,7 +30,7 @@ export const identityCommands = [
   action('+CGSN', 'IMEI'),
   action('#CGSN', 'IMEI, with prefix'),
   action('+GSN', 'serial number of the board'),
-  // The card gives its own number, #CCID, before it is open.
+  // The card gives its number (#CCID) before the PIN was entered.
   action('+CIMI', 'IMSI of the SIM', { needsSim: true }),
   action('#CIMI', 'IMSI of the SIM, with prefix', { needsSim: true }),
   action('#CCID', 'serial number of the SIM'),

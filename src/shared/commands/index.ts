@@ -9,7 +9,7 @@ import { networkCommands } from './network.ts'
 import { pdpCommands } from './pdp.ts'
 import { sslCommands } from './ssl.ts'
 
-/** Every command there is. What is not declared here does not exist and answers ERROR. */
+/** All commands. Any other command answers ERROR. */
 const declared = [
   ...basicCommands,
   ...identityCommands,
@@ -19,17 +19,20 @@ const declared = [
   ...ftpCommands
 ] as const
 
-/** A union of all declarations, each with its own name, forms and parameters: handlers and their arguments are typed from it. */
+/**
+ * The union of all declarations, each with its own name, forms and parameters. Handlers and their arguments are typed
+ * from it.
+ */
 export type DeclaredCommand = (typeof declared)[number]
 
 export type CommandName = DeclaredCommand['name']
 
-/** One of them as whoever only reads it wants it. */
+/** A declared command, for code that only reads the declaration. */
 export type NamedCommand = CommandDeclaration & { readonly name: CommandName }
 
 export const commands: readonly NamedCommand[] = declared
 
-/** The commands one product with one software version has, by name. */
+/** Returns the commands of a product with its software version, by name. */
 export function commandsOf(profile: ModuleProfile): ReadonlyMap<string, NamedCommand> {
   return new Map(commands.filter((one) => one.exists?.(profile) ?? true).map((one) => [one.name, one]))
 }

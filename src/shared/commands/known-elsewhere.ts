@@ -2,17 +2,18 @@ import type { SecretPosition } from './declaration.ts'
 import { foreignCommands } from './known-foreign.ts'
 
 /**
- * Commands that are not emulated but known to exist somewhere (D-42): on the hardware of the emulated lines, on later products of
- * the maker, or on modules of other makers. Each stands with the positions of its secrets, because hosts type these commands too.
- * Sources: the maker's AT reference guides, 3GPP TS 27.007 and 27.005, TS 22.030 for the dialled codes; from memory where no guide was at hand.
+ * Commands that are not emulated but exist elsewhere (D-42): on the hardware of the emulated lines, on later products
+ * of the maker, or on modules of other makers. Each has the positions of its secrets, because hosts type these commands
+ * too. Sources: the maker's AT reference guides, 3GPP TS 27.007 and 27.005, TS 22.030 for dialled codes; from memory
+ * where no guide was available.
  */
 export interface KnownElsewhere {
   readonly about: string
   /** Upper case, with their prefix. */
   readonly names: readonly string[]
-  /** Lines of software whose hardware has them; empty where they belong to other products. */
+  /** Software lines whose hardware has them; empty when they belong to other products. */
   readonly lines: readonly SoftwareLine[]
-  /** Secrets among the parameters; absent where there are none. */
+  /** Secret parameters, if there are any. */
   readonly secrets?: readonly SecretPosition[]
 }
 
@@ -21,10 +22,10 @@ export type SoftwareLine = 10 | 12 | 13 | 16
 
 const EVERY_LINE: readonly SoftwareLine[] = [10, 12, 13, 16]
 const GSM_LINES: readonly SoftwareLine[] = [10, 13, 16]
-/** Lines that have products with a positioning receiver. */
+/** Lines with products that have a positioning receiver. */
 const GPS_LINES: readonly SoftwareLine[] = [10, 12, 13]
 
-/** A list of names as one text, for it is long. */
+/** Splits a text into names. The lists are too long for one name per line. */
 const named = (text: string): readonly string[] => text.trim().split(/\s+/)
 
 const onTheHardware: readonly KnownElsewhere[] = [
@@ -194,7 +195,10 @@ const onTheHardware: readonly KnownElsewhere[] = [
   { about: 'network survey of GSM cells', lines: GSM_LINES, names: named('#CSURVP #CSURVPC') }
 ]
 
-/** Every command that is known and not declared; one that is emulated later may stay, the declaration counts. */
+/**
+ * All commands that are known but not declared. An entry may stay when its command is emulated later: the declaration
+ * takes precedence.
+ */
 export const knownElsewhere: readonly KnownElsewhere[] = [
   ...onTheHardware,
   ...foreignCommands.map((one) => ({ ...one, lines: [] }))

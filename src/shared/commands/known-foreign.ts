@@ -1,18 +1,18 @@
 import type { SecretPosition } from './declaration.ts'
 
 /**
- * Commands of products that are not emulated: later ones of the maker, and modules of other makers (D-42). Programs that look for any modem type
- * them, and on the emulated lines ERROR is the true answer.
+ * Commands of products that are not emulated: later ones of the maker, and modules of other makers (D-42). Programs
+ * that probe for any modem send them, and ERROR is the right response of the emulated lines.
  */
 export interface ForeignCommands {
-  /** Whose they are. */
+  /** Whose commands they are. */
   readonly about: string
-  /** Upper case, with their prefix. */
+  /** In upper case with their prefix. */
   readonly names: readonly string[]
   readonly secrets?: readonly SecretPosition[]
 }
 
-/** A list of names as one text, for it is long. */
+/** Splits a text into names. The lists are too long for one name per line. */
 const named = (text: string): readonly string[] => text.trim().split(/\s+/)
 
 const password = (...indexes: readonly number[]): readonly SecretPosition[] =>

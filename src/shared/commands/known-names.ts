@@ -4,8 +4,8 @@ import { commands, commandsOf } from './index.ts'
 import { knownElsewhere, type SoftwareLine } from './known-elsewhere.ts'
 
 /**
- * What is known of the name of a command on a line of software (D-42). A command that answers ERROR is one of three: its hardware has
- * it and it is not emulated here, it belongs to other products, or nobody knows it.
+ * What is known of a command name on a software line (D-42). A command that answers ERROR is not emulated though the
+ * hardware has it, or belongs to other products, or is unknown.
  */
 export type NameStanding = 'emulated' | 'not emulated here' | 'not on this product' | 'unknown'
 
@@ -25,7 +25,7 @@ const linesByName: ReadonlyMap<string, ReadonlySet<SoftwareLine>> = new Map(
 
 const emulated = new Map<SoftwareLine, ReadonlySet<string>>()
 
-/** Names that some product with some software of the line has; found once, for it asks every profile. */
+/** Returns the commands that a product with software of the line has. Cached, because it examines every profile. */
 function emulatedOn(line: SoftwareLine): ReadonlySet<string> {
   const known = emulated.get(line)
   if (known) return known

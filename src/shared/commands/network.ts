@@ -1,6 +1,6 @@
 import type { CommandDeclaration, NumberRange } from './declaration.ts'
 
-/** Mobile equipment and network (at-reference 4). */
+// Mobile equipment and network (at-reference 4).
 const reference = { sources: ['at-reference 4'], confidence: 'documented' } as const
 
 type Extra = Partial<Pick<CommandDeclaration, 'sources' | 'needsSim' | 'keptOnly'>>
@@ -22,7 +22,7 @@ const oneSetting = <const Name extends string>(
 
 const baudRates = [300, 1200, 2400, 4800, 9600, 19_200, 38_400, 57_600, 115_200, 230_400, 460_800, 921_600]
 
-/** All of them but +CGATT work without the SIM (at-reference 3). */
+/** All but +CGATT work without a SIM (at-reference 3). */
 export const networkCommands = [
   oneSetting('+CMEE', 'error codes: 0 ERROR, 1 number, 2 words', [[0, 2]], { sources: ['G-6-1', 'D-22'] }),
   {

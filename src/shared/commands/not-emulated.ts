@@ -1,6 +1,6 @@
 /**
- * Commands of the guide and of the AT reference that the modules have and that answer ERROR here, because a command
- * which did nothing would be worse than none (D-34). They stand in the command matrix, so that nobody has to try.
+ * Commands of the guide and of the AT reference that modules have but that answer ERROR here, because a command without
+ * an effect would mislead (D-34). They are listed in the command matrix.
  */
 export interface NotEmulated {
   readonly names: readonly string[]

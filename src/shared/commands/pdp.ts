@@ -1,6 +1,6 @@
 import type { CommandDeclaration } from './declaration.ts'
 
-/** PDP context, addresses and names (guide chapter 2.1, at-reference 5). */
+/** The context number of PDP commands (guide chapter 2.1, at-reference 5). */
 const contextId = { kind: 'number', name: 'cid', ranges: [[1, 5]], about: 'context; SSL uses 1' } as const
 
 export const pdpCommands = [

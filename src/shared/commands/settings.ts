@@ -2,19 +2,19 @@ import type { ModuleProfile } from '../products/profile.ts'
 import type { NumberRange } from './declaration.ts'
 
 /**
- * The numbers that a user profile keeps (at-reference 2 and 2.1, D-25): written by &W, loaded by Z and at power-on,
- * set to the factory's by &F. Commands that only set one of them are made from this table.
+ * The numbers in a user profile (at-reference 2 and 2.1, D-25): written by &W, loaded by Z and at power-on, reset by
+ * &F. Commands that only set one of them are made from this table.
  */
 export interface SettingDeclaration {
-  /** The basic command, or the S register, or the extended command with the parameter's name. */
+  /** The basic command, the S register, or the extended command with the name of the parameter. */
   readonly name: string
   readonly section: 'base' | 'extended'
   readonly ranges: readonly NumberRange[]
   readonly factory: number | ((profile: ModuleProfile) => number)
   readonly about: string
-  /** D-34: kept and shown, no effect here; why. */
+  /** Why it is only stored and shown, without an effect here (D-34). */
   readonly keptOnly?: string
-  /** Works, and where it differs from a real module, or from port to port. */
+  /** How it differs from a real module, or between kinds of port. */
   readonly approximate?: string
   readonly readOnly?: boolean
 }

@@ -1,7 +1,7 @@
 /**
- * Commands that every line of the hardware has, that are not emulated here, and that need the SIM: without one, or while it asks for
- * its PIN, they fail with 10, 11 or 12 as those that are emulated do (`needsSim` of a declaration; +CLCC was seen on 10.01.150). With
- * the SIM open they are a plain ERROR as any command that is not built.
+ * Commands that the hardware of all lines has, that are not emulated, and that need the SIM. Without it, or while it
+ * demands its PIN, they fail with 10, 11 or 12 like emulated ones (`needsSim` of a declaration; +CLCC was seen on
+ * 10.01.150). With the SIM ready they answer ERROR.
  */
 export const needsSimElsewhere: ReadonlySet<string> = new Set([
   // Calls and supplementary services

@@ -1,7 +1,7 @@
 import type { ModuleProfile } from '../products/profile.ts'
 import type { CommandDeclaration, NumberParameter, NumberRange } from './declaration.ts'
 
-/** The SSL socket (guide chapters 3 and 4, at-reference 6). */
+// The SSL socket (guide chapters 3 and 4, at-reference 6).
 const hasSsl = (profile: ModuleProfile): boolean => profile.hasSsl
 
 const socketId = {
@@ -28,7 +28,7 @@ const closureType = {
   without: 'This product keeps no TLS session, and has no #SSLFASTD.'
 } as const satisfies NumberParameter
 
-/** Values that do something only where the software has SSLSRING (D-1, D-2); elsewhere 0 is the only one. */
+/** Values that only software with SSLSRING uses (D-1, D-2). Other software allows only 0. */
 const ringModes =
   (highest: number) =>
   (profile: ModuleProfile): readonly NumberRange[] => [[0, profile.hasRingMode ? highest : 0]]
