@@ -4,44 +4,48 @@ import type { FailureFact } from '../rules/failure-facts.ts'
 import type { NetworkConditions } from '../hardware/network-conditions.ts'
 
 /**
- * The mobile network as the module meets it: registration, packet service, PDP contexts, name look-up and TCP. The makes
- * live in `main/bearer` (real sockets of this machine, or memory alone); the module sees this contract only. Every
- * answer comes after a delay of the network's own, in module time.
+ * The mobile network as the module sees it: registration, packet service, PDP contexts, name look-up and TCP.
+ * Implemented in `main/bearer`, with real sockets of this machine or in memory. Every answer comes after a delay of the
+ * network, in module time.
  */
 export interface MobileNetwork {
-  /** The operator in whose reach the module is: its own, or a visited one. */
+  /** The operator in reach: the module's own, or a visited one. */
   readonly operator: NetworkOperator
-  /** Received signal as +CSQ gives it, 0..31, or 99 when there is none. */
+  /** Received signal as in +CSQ: 0 to 31, or 99 for none. */
   readonly signalQuality: number
   readonly cell: { readonly locationAreaHex: string; readonly cellIdHex: string }
-  /** What NITZ announces beside the time: the zone in quarter-hours east of Greenwich, and daylight saving in hours. */
+  /** Time zone of NITZ in quarter hours east of Greenwich, and daylight saving in hours. */
   readonly zone: { readonly quarterHours: number; readonly daylightHours: number }
   /**
-   * What a module cannot know and nothing in it decides by: whether there is coverage, and the event of the act that made it as it
-   * is. For the record of a failure.
+   * The state of coverage, and the event of the act that set it. The module cannot know this and never decides by it:
+   * it is for the record of a failure.
    */
   readonly reach: { readonly registration: NetworkConditions['registration']; readonly act: number | null }
-  /** What the network does of its own accord; a module hears it while its radio is on. */
+  /** Calls the listener for events that the network starts itself. The module receives them while its radio is on. */
   onEvent(listener: (event: NetworkEvent) => void): Cancellable
-  /** The operators in reach. */
+  /** Lists the operators in reach. */
   survey(answer: (operators: readonly OperatorInReach[]) => void): Cancellable
-  /** Asks to be let in, by the operator `choice` (name or number) or by any; without coverage no answer comes until there is some. */
+  /**
+   * Asks to register, with the operator `choice` (name or number) or with any. Without coverage, the answer comes when
+   * there is some.
+   */
   register(choice: string | null, answer: (registration: RegistrationAnswer) => void): Cancellable
-  /** Takes leave of the network. */
+  /** Deregisters. */
   deregister(done: () => void): Cancellable
   /** Asks for packet service. */
   attach(answer: (result: AttachAnswer) => void): Cancellable
   detach(done: () => void): Cancellable
-  /** Asks for a PDP context; the answer is an address, or why not. Without coverage none comes. */
+  /** Asks for a PDP context. The answer is an address or the reason why not. Without coverage there is no answer. */
   activateContext(request: ContextRequest, answer: (result: ContextAnswer) => void): Cancellable
   deactivateContext(contextId: number, done: () => void): Cancellable
   resolveName(host: string, answer: (result: NameAnswer) => void): Cancellable
   /**
-   * Opens a TCP connection to a dotted address. Exactly one of `opened` and `closed` is called first. `beside`: a connection to
-   * the same address; the new one is to reach the same machine, wherever the network leads that address (FTP's data port).
+   * Opens a TCP connection to a dotted address. Calls exactly one of `opened` and `closed` first. `beside`: a
+   * connection to the same address; the new one must reach the same machine, wherever a route led the first (FTP's data
+   * port).
    */
   connect(address: string, port: number, events: TcpEvents, beside?: TcpConnection | null): TcpConnection
-  /** Waits for one connection from the far end of `beside`, as FTP's active mode does. `ready` or `failed` is called first. */
+  /** Waits for one connection from the peer of `beside`, as in FTP's active mode. Calls `ready` or `failed` first. */
   awaitConnection(beside: TcpConnection, events: TcpAwaitEvents): Cancellable
 }
 
@@ -51,18 +55,18 @@ export interface NetworkOperator {
 }
 
 export interface OperatorInReach extends NetworkOperator {
-  /** Whether the SIM may use it; `+COPS=?` numbers it 1 or 3. */
+  /** Whether the SIM may use it. `+COPS=?` shows 1 or 3 for it. */
   readonly admits: boolean
 }
 
-/** `cause`: the event in the timeline that the network acted upon, where somebody made it act. */
+/** `cause`: the event of the act that made the network do it, if there was one. */
 export type NetworkEvent = { readonly sentence: string; readonly cause: number | null } & (
   | { readonly kind: 'coverage-lost' }
-  /** A cell that was not there, or refused, announces itself: it is worth trying again. */
+  /** A cell that was missing or refused before broadcasts: a new try may succeed. */
   | { readonly kind: 'announced' }
-  /** The registration is withdrawn. */
+  /** The network ended the registration. */
   | { readonly kind: 'expelled' }
-  /** Packet service is withdrawn, the registration stays. */
+  /** The network ended packet service. The registration stays. */
   | { readonly kind: 'detached' }
   | { readonly kind: 'context-dropped'; readonly contextId: number }
 )
@@ -77,7 +81,7 @@ export interface ContextRequest {
   readonly contextId: number
   readonly type: string
   readonly apn: string
-  /** How user and password are shown to the network; `none`: they are not. */
+  /** How user and password are sent to the network; `none` when they are not. */
   readonly authentication: 'none' | 'pap' | 'chap'
   readonly user: string
   readonly password: string
@@ -101,11 +105,11 @@ export interface Cancellable {
 }
 
 export interface TcpConnection {
-  /** Where it really goes, which routes may make another place than was dialled; left out: just there. */
+  /** The real destination, if a route redirected the connection. */
   readonly target?: { readonly host: string; readonly port: number }
-  /** Queues bytes; false once the socket's own buffer is full: hold back until `drained`. */
+  /** Queues bytes. Returns false when the socket's buffer is full and the caller should wait for `drained`. */
   write(bytes: Uint8Array): boolean
-  /** Stops and restarts the arrival of `data`, so that a slow host slows the far end. */
+  /** Pauses and resumes `data`, so that a slow host slows down the peer. */
   setReading(reading: boolean): void
   /** Sends what is queued, then closes. */
   end(): void
@@ -114,10 +118,10 @@ export interface TcpConnection {
 }
 
 export interface TcpAwaitEvents {
-  /** The dotted address and port at which the far end reaches the module. */
+  /** The dotted address and port at which the peer can reach the module. */
   ready(address: string, port: number): void
   failed(sentence: string): void
-  /** The far end connected; nobody else can. `take` has to be called at once; `opened` is not among the events that follow. */
+  /** The peer has connected; no other machine can. `take` must be called at once. `opened` does not follow. */
   accepted(take: (events: TcpEvents) => TcpConnection): void
 }
 
@@ -127,13 +131,13 @@ export interface TcpEvents {
   opened(): void
   data(bytes: Uint8Array): void
   drained(): void
-  /** The end of the connection, or its failure to open: `ECONNREFUSED` and the like in `error`. */
+  /** The connection ended, or could not be opened. `error` has a code such as `ECONNREFUSED`. */
   closed(error: { readonly code: string; readonly sentence: string } | null): void
-  /** After `end`, for whoever records the connection: what the far end still sent, and how its side ended. */
+  /** After `end`: what the peer still sent, and how its side ended. For the record of the connection. */
   lingered?(rest: LingeringPart): void
   /**
-   * Somebody makes this connection go wrong on purpose. `report` puts that on the timeline, with the event it breaks into as its
-   * cause, and answers the `seq` that is the cause of what follows.
+   * A fault breaks this connection on purpose. `report` puts it on the timeline, with the event that it interrupts as
+   * its cause, and returns the `seq` that is the cause of what follows.
    */
   broken?(report: (cause: number | null) => number): void
 }

@@ -1,4 +1,4 @@
-/** Where random bytes come from: the operating system, or a seed when a session has to replay byte for byte. */
+/** A source of random bytes: the operating system, or a seed for runs that must repeat exactly. */
 export interface RandomSource {
   bytes(length: number): Uint8Array
 }

@@ -3,66 +3,68 @@ import type { HostLines, ModuleLines, PortLines } from '../hardware/port-lines.t
 export type PortKind = 'pty' | 'tcp' | 'rfc2217' | 'serial'
 
 /**
- * One end of a serial line as the module sees it, whatever carries it: a pty, a TCP connection, a UART.
- * Bytes go both ways; nothing here knows AT commands.
+ * One end of a serial line as the module sees it, over a pty, a TCP connection or a UART. It carries bytes and knows
+ * nothing of AT commands.
  */
 export interface SerialPortEnd {
-  /** What a person calls it: `/run/…/tty0`, `tcp 127.0.0.1:5000`, `/dev/ttyUSB0`. */
+  /** Its name for people: `/run/…/tty0`, `tcp 127.0.0.1:5000`, `/dev/ttyUSB0`. */
   readonly name: string
   readonly kind: PortKind
-  /** Whether somebody has the other end open. */
+  /** Whether a program has the other end open. */
   readonly clientPresent: boolean
-  /** Its modem lines as they are now; absent: it cannot tell (`unknownLines` says why). */
+  /** Its present modem lines; absent where they are not known (`unknownLines` says why). */
   readonly lines?: PortLines
-  /** The rate that the host has set, and how many bits a byte takes at it; null or absent: it cannot tell. */
+  /** The rate that the host has set, with the bits per byte; `null` or absent where it is not known. */
   readonly rate?: LineRate | null
-  /** What keeps the port from working at present, as one sentence (its UART is unplugged); null or absent: nothing. */
+  /**
+   * Why the port does not work at present, in one sentence (for example an unplugged UART); `null` or absent otherwise.
+   */
   readonly trouble?: string | null
   /**
-   * Sends bytes to the host and never blocks. With no client the bytes are dropped, as on a wire that leads nowhere.
-   * Answers false once `highWaterBytes` are waiting: the caller should hold back until `drained` is reported.
+   * Sends bytes to the host. Never blocks; without a client the bytes are dropped. Returns false once `highWaterBytes`
+   * wait, and the caller should wait for `drained`.
    */
   write(bytes: Uint8Array): boolean
-  /** Stops and restarts reading from the host (hardware flow control, seen from the module). */
+  /** Pauses and resumes reading from the host (hardware flow control of the module). */
   setReading(reading: boolean): void
-  /** Puts the module's lines on the wire; absent where there are none. */
+  /** Sets the module's lines; absent where the port has none. */
   drive?(lines: ModuleLines): void
-  /** Whether what comes is data for the module's connection and not commands; a port that judges its clients wants to know. */
+  /** Tells whether bytes are data of a connection or commands. For ports that check who their client is. */
   setOnline?(online: boolean): void
-  /** Takes the module's rate, where a real wire has to follow it (`+IPR`). */
+  /** Sets the module's rate, where a real serial line must follow `+IPR`. */
   setBaud?(baud: number): void
-  /** Whether somebody wants to know `rate` where asking costs something (a pty's speed). */
+  /** Turns `rate` on or off, where reading it has a cost (a pty). */
   followRate?(wanted: boolean): void
-  /** Frees the port and removes what it published. Harmless when called twice. */
+  /** Frees the port and removes what it published. Safe to call twice. */
   close(): Promise<void>
 }
 
-/** What a port reports to the one who opened it. */
+/** Events of a port. */
 export interface SerialPortEvents {
-  /** Bytes from the host; the array is the listener's to keep. */
+  /** Bytes from the host. The listener may keep the array. */
   data(bytes: Uint8Array): void
-  /** A client opened or closed the other end. `client` names it where that can be known. */
+  /** A client opened or closed the other end. `client` is its name, if known. */
   presence(present: boolean, client: string | null): void
-  /** The queue fell below its low-water mark after `write` had answered false. */
+  /** The queue is below its low-water mark again, after `write` had returned false. */
   drained(): void
-  /** Bytes that were dropped: nobody reads and the queue is full, unless `sentence` says why. */
+  /** Bytes were dropped, because nobody reads and the queue is full; else `sentence` says why. */
   overrun(droppedBytes: number, sentence?: string): void
-  /** Something the person should know, as one sentence (the pty was made anew, the UART was unplugged). */
+  /** Something that a person should know, as one sentence (the pty was replaced, the UART was unplugged). */
   note(sentence: string): void
-  /** The host has moved its lines. */
+  /** The host has changed its lines. */
   hostLines?(lines: HostLines): void
   /** The host has set another rate. */
   rate?(rate: LineRate): void
-  /** The host threw away what it has sent (`fromHost`) or was to get (`toHost`) and is still on its way (RFC 2217's PURGE-DATA). */
+  /** The host discarded bytes that are under way: from it (`fromHost`) or to it (`toHost`). PURGE-DATA of RFC 2217. */
   purge?(what: { readonly fromHost: boolean; readonly toHost: boolean }): void
 }
 
-/** How fast a serial wire is. */
+/** The rate of a serial line. */
 export interface LineRate {
   readonly baud: number
   /** With start, parity and stop bits: 10 for 8N1. */
   readonly bitsPerByte: number
 }
 
-/** Eight data bits, no parity, one stop bit, and the start bit. */
+/** A start bit, eight data bits, no parity, one stop bit. */
 export const BITS_8N1 = 10

@@ -3,38 +3,47 @@ import type { CipherSuite } from '../tls/suites.ts'
 import type { TlsSecret, TlsTraceEvent } from '../tls/trace.ts'
 
 /**
- * A TLS 1.0 connection as its owner sees it, client or server: bytes in, bytes out, no socket. Works synchronously;
- * every event comes from within one of these calls.
+ * A TLS 1.0 connection, client or server, without a socket: bytes in, bytes out. Synchronous: every event comes during
+ * one of these calls.
  */
 export interface TlsEndpoint {
-  /** Begins: a client sends its ClientHello, a server waits. Once. */
+  /** Starts, once: a client sends its ClientHello, a server waits. */
   start(): void
-  /** Bytes from the transport, cut anywhere. Only read during the call. Ignored once the connection is over. */
+  /**
+   * Takes bytes from the transport, split anywhere. It does not keep the array. Ignored once the connection is over.
+   */
   receive(bytes: Uint8Array): void
-  /** Application data, split into records as needed. A misuse (Error) before `opened`; ignored once the connection is over. */
+  /**
+   * Sends application data, split into records as needed. Throws before `opened`; ignored once the connection is over.
+   */
   send(bytes: Uint8Array): void
-  /** Sends close_notify and ends: nothing is reported after it but the trace of what it sent. */
+  /** Sends close_notify and ends. Only the trace of what it sent is reported afterwards. */
   close(): void
-  /** The transport has ended: `failed` with blame `transport` unless the connection was over before (RFC 2246 7.2.1). */
+  /**
+   * The transport has ended: reports `failed` with blame `transport`, unless the connection was over (RFC 2246 7.2.1).
+   */
   transportEnded(how?: 'closed' | 'reset'): void
 }
 
-/** What the owner hears. The output of one call comes first and in one piece, then the events in their order. */
+/** Events for the owner. Each call reports its output first and in one piece, then the other events in order. */
 export interface TlsEvents {
-  /** Bytes for the transport; the array is the receiver's to keep. */
+  /** Bytes for the transport. The receiver may keep the array. */
   output(bytes: Uint8Array): void
-  /** The handshake is complete: data may flow. `session` is `null` where the server gave it no id, so that it cannot be resumed. */
+  /**
+   * The handshake is complete: data may be sent. `session` is `null` when the server gave it no id, so it cannot be
+   * resumed.
+   */
   opened(suite: CipherSuite, session: KeptSession | null): void
-  /** Decrypted application data; the array is the receiver's to keep. */
+  /** Decrypted application data. The receiver may keep the array. */
   data(bytes: Uint8Array): void
-  /** The peer closed with close_notify; it has been answered. Nothing more comes. */
+  /** The peer closed with close_notify, which was answered. Nothing follows. */
   closedByPeer(): void
-  /** The connection is dead; an alert, where one was due, has gone out. Nothing more comes. */
+  /** The connection has failed; an alert was sent if one was due. Nothing follows. */
   failed(failure: TlsFailureFacts): void
   trace(event: TlsTraceEvent): void
 }
 
-/** What resumption needs; opaque to the module, which only keeps or forgets it. */
+/** What resumption needs. The module only keeps or forgets it. */
 export interface KeptSession {
   readonly sessionId: Uint8Array
   readonly suite: CipherSuite
@@ -42,16 +51,16 @@ export interface KeptSession {
 }
 
 /**
- * Takes the secrets of handshakes for the key log, which is off unless somebody asked for it. Kept apart from `TlsEvents`, so that the
- * module, and with it the timeline, never sees one.
+ * Receives the secrets of handshakes for the key log, which is off by default. Separate from `TlsEvents`, so that the
+ * module and the timeline never get a secret.
  */
 export interface SecretListener {
-  /** A connection to `farEnd` begins; `null` where its secrets are not wanted. */
+  /** A connection to `farEnd` begins. Returns `null` when its secrets are not wanted. */
   begin(farEnd: string): SecretTaker | null
 }
 
 export interface SecretTaker {
-  /** One line of an NSS key log for each handshake, before its secrets by name. */
+  /** The line of an NSS key log, once per handshake, before its named secrets. */
   line(line: string): void
   named(secret: TlsSecret): void
 }
