@@ -1,23 +1,23 @@
 import * as v from 'valibot'
 
-/** `2026-10-01T09:00:00`, with `Z` or `+01:00` where the zone is to change too; seconds may be left out. */
+/** A time such as `2026-10-01T09:00:00`, optionally without seconds, and with `Z` or `+01:00` to set the zone. */
 const isoTime = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d))?(Z|[+-]\d\d:\d\d)?$/
 
-/** What a person does to the clock chip of the board. Left out: stays as it is. */
+/** A change of the clock chip. What is left out stays. */
 export const clockChange = v.strictObject({
   /** Local time of the chip, ISO 8601, 1980 to 2079. Without a zone the chip keeps its own. */
   at: v.optional(
     v.pipe(v.string(), v.regex(isoTime, 'expected a time such as 2026-10-01T09:00:00 or 2026-10-01T09:00:00+01:00'))
   ),
-  /** Whether the network's time sets the chip at the next registration: bit 1 of #NITZ on AT0 (G-3.3-11). */
+  /** Whether network time sets the chip at the next registration: bit 1 of #NITZ on AT0 (G-3.3-11). */
   networkTime: v.optional(v.boolean())
 })
 
 export type ClockChange = v.InferOutput<typeof clockChange>
 
 /**
- * The time in the form of +CCLK, `yy/MM/dd,hh:mm:ss±zz` with zz in quarters of an hour. Throws an error of one sentence
- * for a day that does not exist, a year the chip cannot hold or a zone that is not in whole quarters.
+ * Returns the time in the form of +CCLK, `yy/MM/dd,hh:mm:ss±zz` with zz in quarters of an hour. Throws an error of one
+ * sentence for an invalid day, a year that the chip cannot store, or a zone that is not in whole quarters.
  */
 export function clockChipText(at: string): string {
   const found = isoTime.exec(at)
@@ -49,6 +49,6 @@ function zoneText(zone: string | undefined): string {
   return `${zone[0]}${String(minutes / 15).padStart(2, '0')}`
 }
 
-/** Two digits of +CCLK: from 80 on the last century, as in GSM. */
+/** Two-digit years of +CCLK: from 80 on in the last century, as in GSM. */
 const FIRST_YEAR = 1980
 const LAST_YEAR = 2079

@@ -1,6 +1,6 @@
 /**
- * What a host does that works here and that the hardware would likely not take (D-43, D-18). Each with the words for people, in this
- * one place; events of the timeline name them by their ids.
+ * What hosts do that works here but would probably fail on hardware (D-43, D-18), with its texts. Timeline events refer
+ * to them by id.
  */
 export const hardwareWarnings = {
   'typed-before-result': {
@@ -35,12 +35,12 @@ export const hardwareWarnings = {
 export type HardwareWarningId = keyof typeof hardwareWarnings
 
 export interface HardwareWarning {
-  /** A finding in a few words, without a full stop. */
+  /** A title of a few words, without a full stop. */
   readonly title: string
   readonly sentence: string
   readonly expected: string
   readonly got: string
-  /** What to do instead, as one sentence. */
+  /** How to fix it, in one sentence. */
   readonly remedy: string
   readonly rule: string
 }

@@ -1,6 +1,6 @@
 /**
- * How long real modules take to answer (D-37): drivers that work with answers after 0.1 ms break on hardware. Module
- * time in milliseconds, from and to; drawn evenly between. Below the limits of at-reference 9. Confidence: inferred.
+ * Response times of real modules (D-37): drivers that work with a response after 0.1 ms may fail on hardware. In
+ * milliseconds of module time, uniformly distributed, and below the limits of at-reference 9. Confidence: inferred.
  */
 export type LatencyRange = readonly [fromMs: number, toMs: number]
 
@@ -20,7 +20,7 @@ const byCommand: Readonly<Record<string, LatencyRange>> = {
   '#REBOOT': [100, 300]
 }
 
-/** Commands that touch nothing but the module itself. */
+/** Commands that only concern the module itself. */
 const simple: LatencyRange = [10, 100]
 
 export function latencyOf(command: string): LatencyRange {

@@ -1,18 +1,18 @@
-/** At this rate, at the rate that host and module are set to, or as fast as it goes. */
+/** A fixed rate, the rate to which host and module are set, or no pacing. */
 export type Pace = number | 'follow' | 'off'
 
-/** Below the slowest rate in use; above what USB adapters offer. */
+/** Below the slowest rate in use, and above those of USB adapters. */
 export const SLOWEST_BAUD = 50
 export const FASTEST_BAUD = 4_000_000
 
-/** How a real UART is set, and wired. */
+/** The settings and the wiring of a real UART. */
 export interface UartFormat {
   readonly parity: 'none' | 'even' | 'odd'
   readonly dataBits: 7 | 8
   readonly stopBits: 1 | 2
-  /** RTS and CTS are the system's: it holds either side back by itself. */
+  /** The operating system handles RTS and CTS, and pauses both sides by itself. */
   readonly rtscts: boolean
-  /** Which line of the module the adapter's DTR output is wired to: an adapter has one output for three lines. */
+  /** The module's line to which the adapter's DTR output is wired. An adapter has one output for three lines. */
   readonly dtrDrives: 'dcd' | 'dsr' | 'ri'
 }
 

@@ -1,32 +1,32 @@
 import * as v from 'valibot'
 
-/** What the network is like for this module and its SIM; every field can change while the module runs. */
+/** The conditions of the network for this module and its SIM. Every field can change while the module runs. */
 export const networkConditions = v.strictObject({
-  /** How a request to register ends; `none` is no coverage: the search goes on. */
+  /** How a registration ends. `none` means no coverage: the search goes on. */
   registration: v.picklist(['home', 'roaming', 'denied', 'none']),
-  /** As +CSQ gives it while there is coverage: 0..31, or 99 when it cannot be told. */
+  /** The value of +CSQ while there is coverage: 0 to 31, or 99 for not known. */
   signalQuality: v.union([v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(31)), v.literal(99)]),
-  /** Packet service: granted, or refused (GPRS service not allowed). */
+  /** Whether packet service is granted (refusal: GPRS service not allowed). */
   packetService: v.picklist(['allowed', 'refused']),
-  /** Access point names that exist, in any case; an empty one stands for a context without APN. */
+  /** Existing APNs, in any case. An empty one stands for a context without APN. */
   apns: v.union([v.literal('any'), v.pipe(v.array(v.pipe(v.string(), v.maxLength(100))), v.maxLength(20))]),
-  /** What is said about an APN that does not exist: that it does not, or nothing in particular. */
+  /** The reason given for an unknown APN: that it does not exist, or none. */
   apnRefusal: v.picklist(['apn', 'other']),
-  /** What an APN asks for; null: anything will do. */
+  /** User and password that an APN demands; `null` to accept any. */
   credentials: v.nullable(
     v.strictObject({ user: v.pipe(v.string(), v.maxLength(30)), password: v.pipe(v.string(), v.maxLength(30)) })
   ),
-  /** How long the network takes: some milliseconds, or the seconds of the field. */
+  /** The delays of the network: some milliseconds, or the seconds of real networks. */
   latency: v.picklist(['quick', 'real'])
 })
 
-/** Some of the conditions; the others stay. */
+/** Some of the conditions. The others stay. */
 export const networkChange = v.partial(networkConditions)
 
 export type NetworkConditions = Readonly<v.InferOutput<typeof networkConditions>>
 export type NetworkChange = Readonly<v.InferOutput<typeof networkChange>>
 
-/** D-29: home, a good signal (-71 dBm), and any APN is good. */
+/** The default (D-29): home network, good signal (-71 dBm), any APN. */
 export const openConditions: NetworkConditions = {
   registration: 'home',
   signalQuality: 21,

@@ -1,13 +1,13 @@
 /**
- * The modem lines of a serial port as the module's connector names them: `true` is on. Null: whatever carries the bytes
- * has no such line, or the simulator cannot see it.
+ * The modem lines of a serial port, named as on the module's connector; `true` is on. `null` where the port has no such
+ * line or cannot see it.
  */
 export interface PortLines extends HostLines {
   readonly cts: boolean | null
   readonly dsr: boolean | null
   readonly dcd: boolean | null
   readonly ri: boolean | null
-  /** Why lines are null, a sentence for a person; null where every line is known. */
+  /** Why lines are `null`, in one sentence; `null` when all are known. */
   readonly why: string | null
 }
 
@@ -25,39 +25,39 @@ export interface ModuleLines {
   readonly ri: boolean
 }
 
-/** The module's side of its UART: what it drives, and how it is set (AT&K, AT+IPR). */
+/** The module's UART: the lines that it drives, and its settings (AT&K, AT+IPR). */
 export interface ModuleUart {
   readonly lines: ModuleLines
   readonly flow: FlowControl
-  /** `+IPR`; 0: it takes the rate of its host. */
+  /** `+IPR`; 0 to follow the rate of the host. */
   readonly baud: number
   /** What the host sends is data for a connection. */
   readonly online: boolean
 }
 
-/** Flow control as AT&K sets it (at-reference 2.1). */
+/** Flow control by AT&K (at-reference 2.1). */
 export interface FlowControl {
-  /** The module holds the host back by CTS … */
+  /** The module holds the host back by CTS. */
   readonly byCts: boolean
-  /** … or by XOFF, byte 0x13. */
+  /** The module holds the host back by XOFF (0x13). */
   readonly byXoff: boolean
   /** The module stops sending while the host's RTS is off. */
   readonly heedsRts: boolean
-  /** What the host's XOFF and XON are: data, or heeded, and then data as well or not. */
+  /** XOFF and XON of the host are plain data, obeyed and passed on as data, or obeyed and removed. */
   readonly hostXoff: 'data' | 'heeded' | 'filtered'
 }
 
 export const noHostLines: HostLines = { rts: null, dtr: null }
 
-/** A module that is off drives nothing. */
+/** A powered-off module drives no line. */
 export const deadLines: ModuleLines = { cts: false, dsr: false, dcd: false, ri: false }
 
 export const hardwareFlow: FlowControl = { byCts: true, byXoff: false, heedsRts: true, hostXoff: 'data' }
 
-/** Before a module has said anything. */
+/** The state before the module has reported its UART. */
 export const deadUart: ModuleUart = { lines: deadLines, flow: hardwareFlow, baud: 0, online: false }
 
-/** The lines of a carrier that tells nothing about them. */
+/** Returns the lines of a port that cannot see them. */
 export function unknownLines(carrier: string): PortLines {
   const why = reasons[carrier] ?? 'This port does not tell the state of its modem lines.'
   return { rts: null, cts: null, dtr: null, dsr: null, dcd: null, ri: null, why }

@@ -2,7 +2,7 @@
 
 import * as v from 'valibot'
 
-/** How fast the module's time may run, as a multiple of the host's: what `--speed` takes, and what `setSpeed` takes. */
+/** Limits of the speed of module time, as a multiple of host time, for `--speed` and `setSpeed`. */
 export const SLOWEST_SPEED = 0.01
 export const FASTEST_SPEED = 1000
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 
-/** The plug of the module's power supply: in or out. */
+/** Whether the module's power supply is on. */
 export const supplyChange = v.strictObject({ on: v.boolean() })
 
 export type SupplyChange = v.InferOutput<typeof supplyChange>
