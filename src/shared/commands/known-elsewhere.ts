@@ -9,7 +9,7 @@ import { foreignCommands } from './known-foreign.ts'
  */
 export interface KnownElsewhere {
   readonly about: string
-  /** Upper case, with their prefix. */
+  /** In upper case with their prefix. */
   readonly names: readonly string[]
   /** Software lines whose hardware has them; empty when they belong to other products. */
   readonly lines: readonly SoftwareLine[]
