@@ -1,9 +1,12 @@
 import * as v from 'valibot'
 import type { WhyAnswer } from './explanation.ts'
 
-/** The call of the API that explains: a failure by its event, or the last one, and what the moment asks. */
+/** The API call that explains a failure: by its event, or the last one. It also answers the question of the moment. */
 export interface WhyCalls {
-  /** `seq` null: the last failure that is still news. An event that is no failure, or is not kept, has no explanation. */
+  /**
+   * Explains an event. With `seq` `null` it explains the last failure that is still relevant. The explanation is `null`
+   * for an event that is not a failure or no longer kept.
+   */
   why(query: WhyQuery): Promise<WhyAnswer>
 }
 

@@ -10,16 +10,16 @@ import type { FamilyName, ModuleProfile } from '../products/profile.ts'
 import { versionOrder } from '../products/software.ts'
 import { listText } from './words.ts'
 
-/** Which products and software versions have what the chosen one lacks: read from the profiles and the declarations, never written by hand. */
+/** Which products and software versions have what the chosen one lacks. Derived from the profiles and declarations. */
 export interface Elsewhere {
-  /** A software version of the same product that has it, the oldest newer one first; `null` where none has. */
+  /** A software version of the same product that has it, preferably the oldest newer one; `null` when there is none. */
   readonly software: string | null
   readonly softwareIsNewer: boolean
-  /** The other products that have it, in words: `HE910 and UE910`; `null` where none has. */
+  /** The other products that have it, in words: `HE910 and UE910`; `null` when there are none. */
   readonly others: string | null
 }
 
-/** Who has what `has` asks for, seen from a product with its software; `null` where nobody has. */
+/** Returns who has what `has` tests for, other than this product with this software; `null` when nobody has. */
 export function elsewhere(
   product: string,
   software: string,
@@ -43,13 +43,13 @@ export const hasCommand =
   (profile: ModuleProfile): boolean =>
     command.exists?.(profile) ?? true
 
-/** Products whose command has so many parameters. */
+/** Tests whether a product's command has so many parameters. */
 export const takesCount =
   (command: CommandDeclaration, count: number) =>
   (profile: ModuleProfile): boolean =>
     hasCommand(command)(profile) && parametersOf(command, profile).length >= count
 
-/** Products whose command takes this value. */
+/** Tests whether a product's command allows this value. */
 export const takesValue =
   (command: CommandDeclaration, parameter: NumberParameter, value: number) =>
   (profile: ModuleProfile): boolean =>
@@ -57,7 +57,7 @@ export const takesValue =
     parametersOf(command, profile).includes(parameter) &&
     rangesOf(parameter, profile).some(([from, to]) => value >= from && value <= to)
 
-/** The parameters beyond those of a product, up to `count` of them, as other products have them. */
+/** Returns parameters that this product lacks and other products have, up to `count` parameters in all. */
 export function parametersBeyond(
   command: CommandDeclaration,
   profile: ModuleProfile,
@@ -72,7 +72,7 @@ export function parametersBeyond(
 
 let profiles: readonly ModuleProfile[] | null = null
 
-/** Each product with each of its software versions, oldest first; made once. */
+/** Returns each product with each of its software versions, oldest first. Cached. */
 function everyProfile(): readonly ModuleProfile[] {
   profiles ??= products.flatMap(({ name, software }) => software.map((version) => profileOf(name, version.name)))
   return profiles
@@ -80,7 +80,10 @@ function everyProfile(): readonly ModuleProfile[] {
 
 const orderOf = (software: string): number => versionOrder(software)?.order ?? 0
 
-/** A family as a whole by its name, some products of one by their software lines or, where that does not tell them apart, by their names. */
+/**
+ * Names products in words: a whole family by its name; part of one by software lines or, where that is not exact, by
+ * product names.
+ */
 function productsText(names: ReadonlySet<string>): string {
   const families = [...new Set(products.map(({ family }) => family))]
   return listText(families.flatMap((family) => familyText(family, names)))
@@ -90,7 +93,7 @@ function familyText(family: FamilyName, names: ReadonlySet<string>): string[] {
   const all = products.filter((one) => one.family === family)
   const having = all.filter(({ name }) => names.has(name))
   if (having.length === 0) return []
-  // The product itself may be the one that is missing.
+  // The only member that lacks it may be this product itself.
   if (having.length >= all.length - 1 && all.length > 1) return [family]
   const lineOf = ({ minimum }: (typeof all)[number]): number => versionOrder(minimum)?.line ?? 0
   const lines = [...new Set(having.map(lineOf))]
@@ -99,5 +102,5 @@ function familyText(family: FamilyName, names: ReadonlySet<string>): string[] {
   return having.length <= FEW ? having.map(({ name }) => name) : [`some ${family} products`]
 }
 
-/** More names than this are not read. */
+/** Longer lists of names are not read. */
 const FEW = 4

@@ -7,7 +7,8 @@ import { readRest } from './socket.ts'
 import { compared, shown, type Builder, type Story } from './story.ts'
 import { secondsText } from './words.ts'
 
-/** Ends that nobody asked for, and answers that are no error but give nothing: NO CARRIER, DISCONNECTED, TIMEOUT (D-7). */
+// Ends that the host did not ask for, and responses that are not errors but give nothing: NO CARRIER, DISCONNECTED,
+// TIMEOUT (D-7).
 
 export const farEndClosed: Builder = (story) => {
   const closed = story.source.causes(story.seq).find(({ what }) => what.kind === 'tcp')
@@ -104,7 +105,7 @@ export const transferOver: Builder = (story) => ({
   parts: ['ftp', 'far-end']
 })
 
-/** To begin again would end the same way: the modules make a full handshake for each data connection (G-5-4). */
+/** Only the server can change this: the modules make a full handshake for each data connection (G-5-4). */
 function reuseDemanded(story: Story): Remedy[] {
   if (story.fact('reply')?.code !== SESSION_REUSE_DEMANDED) return []
   return [
@@ -133,7 +134,7 @@ export const transferRefused: Builder = (story) => ({
   ]
 })
 
-/** Not where the server said no itself, nor where TLS failed: then the connection was there. */
+/** Only if neither the server refused nor TLS failed: in both cases there was a connection. */
 function wrongAddress(story: Story): Remedy[] {
   if (story.fact('reply') || story.failure.under !== null || ignoresPassive(story)) return []
   return [

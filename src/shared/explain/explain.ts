@@ -16,9 +16,9 @@ import { answerLines, commandAmongCauses, commandBefore, evidenceOf, resultOf, u
 import { explainWarning } from './warnings.ts'
 
 /**
- * Why an event is a failure, from the values that the failure carries, how things stood then and the events that led to it: a
- * failed result, an end that nobody asked for, a failure of TLS. Null for an event that is none, or is not kept any more. Only
- * what can be done is told for the module as it is in `snapshot`; the rest never changes.
+ * Returns why an event is a failure: a failed result, an end that the host did not ask for, or a TLS failure. It uses
+ * the values in the failure, the state at that moment, and the events before it. `null` for an event that is not a
+ * failure or no longer kept. Only the remedies depend on the module's state in `snapshot`; the rest never changes.
  */
 export function explain(source: EventSource, seq: number, snapshot: Snapshot): Explanation | null {
   const event = source.at(seq)
@@ -33,7 +33,7 @@ export function explain(source: EventSource, seq: number, snapshot: Snapshot): E
     source: past,
     moment: momentOf(event)
   }
-  // The host learns of a failure of TLS by a result that comes later.
+  // The host learns of a TLS failure by a later result.
   const result = event.what.kind === 'tls-failure' ? resultOf(source, event) : event
   return assemble(makeStory(event, failure, about), result && errorOf(source, result), command, snapshot)
 }
@@ -68,12 +68,15 @@ function builderOf({ finding, error }: StoryFailure): Builder {
   return error ? byError[error] : general
 }
 
-/** `certificate-expired`, or the error's name written the same way: `ssl-not-activated`. */
+/**
+ * Returns the id of an explanation: `certificate-expired`, or the name of the error in the same style:
+ * `ssl-not-activated`.
+ */
 function idOf({ finding, error }: StoryFailure): string {
   return finding ?? error?.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`) ?? 'error'
 }
 
-/** The failure in an event; null for an event that is none. */
+/** Returns the failure in an event, or `null`. */
 function failureOf({ what }: TimelineEvent): StoryFailure | null {
   if (what.kind === 'result') {
     if (!what.failure) return what.because ? endOf(what.because, what.word) : null
@@ -109,7 +112,7 @@ function failureOf({ what }: TimelineEvent): StoryFailure | null {
 const momentOf = ({ what }: TimelineEvent): Story['moment'] =>
   what.kind === 'result' || what.kind === 'tls-failure' ? (what.moment ?? null) : null
 
-/** What broke a connection says more than that it broke. */
+/** Prefers the failure that broke the connection, if there is one: it is more specific. */
 function endOf(because: EndReason, word: string): StoryFailure {
   const isTransfer = because.finding === 'transfer-over' || because.finding === 'transfer-refused'
   const { finding, sentence, rule, facts } =
@@ -129,7 +132,7 @@ function endOf(because: EndReason, word: string): StoryFailure {
   }
 }
 
-/** What was asked: the command that failed or, where a connection ended by itself, the one that had opened it. */
+/** Returns the command that failed or, for a connection that ended by itself, the command that opened it. */
 function commandOf(source: EventSource, event: TimelineEvent, { word }: StoryFailure): TimelineEvent | null {
   const asked = commandAmongCauses(source, event.seq)
   return (
@@ -138,7 +141,7 @@ function commandOf(source: EventSource, event: TimelineEvent, { word }: StoryFai
   )
 }
 
-/** What opens a connection or a transfer, and so is behind its end. */
+/** Commands that open a connection or a transfer, and so may be behind its end. */
 const openers = ['#SSLD', '#SSLFASTD', '#SSLO', '#FTPGET', '#FTPPUT', '#FTPAPP', '#FTPLIST']
 
 function summaryOf(command: TimelineEvent | null): Story['command'] {
@@ -159,7 +162,7 @@ function askedBy(command: TimelineEvent): Explanation['asked'] | null {
   return { sentence: `${line}${summary ? `: ${summary}` : ''}.`, seq: command.seq, line }
 }
 
-/** No command of the line was reached. */
+/** Describes a line of which no command was reached. */
 function askedByLine({ source, evidence, fact }: Story): Explanation['asked'] {
   const size = fact('size')
   const seq = evidence.chain.find((one) => source.at(one)?.what.kind === 'line') ?? null
@@ -170,7 +173,7 @@ function askedByLine({ source, evidence, fact }: Story): Explanation['asked'] {
   }
 }
 
-/** What the host was answered; `result` may be later than the failure that it tells of. */
+/** Returns what the host received. `result` may come later than the failure. */
 function errorOf(source: EventSource, result: TimelineEvent): ExplainedError | null {
   const told = failureOf(result)
   if (!told) return null
@@ -186,7 +189,7 @@ function errorOf(source: EventSource, result: TimelineEvent): ExplainedError | n
   }
 }
 
-/** The last line that is a bad answer; after #SSLRECV it is the word before OK. */
+/** Returns the last line that reports a failure; for #SSLRECV the word before OK. */
 function answerAmong(lines: readonly string[], word: string | null): string | null {
   if (word === 'OK') return lines.find((line) => line === 'TIMEOUT' || line === 'DISCONNECTED') ?? null
   return lines.findLast((line) => /^(\+CME ERROR: |ERROR$|NO CARRIER|[34]$)/.test(line)) ?? null

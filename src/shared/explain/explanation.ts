@@ -1,59 +1,59 @@
 import type { CmeErrorName } from '../rules/errors.ts'
 
 /**
- * Why something failed, as one value that a window can draw and a test can read: what was asked, what happened with the
- * values that were there, the rule, and what mends it. Plain JSON; every number named `seq` is an event of the timeline.
+ * Why something failed, as a value for the window and for tests: what was asked, what happened with which values, the
+ * rule, and how to fix it. Plain JSON. A number named `seq` is an event of the timeline.
  */
 export interface Explanation {
-  /** What kind of failure it is: `server-certificate-expired`. Stable, for tests and for what a window draws beside it. */
+  /** The kind of failure: `server-certificate-expired`. Stable, since tests and pictures depend on it. */
   readonly id: ExplanationId
-  /** The event that is explained. */
+  /** The explained event. */
   readonly seq: number
-  /** A finding in a few words, without a full stop: `The server's certificate has expired`. */
+  /** A title of a few words, without a full stop: `The server's certificate has expired`. */
   readonly title: string
   readonly error: ExplainedError | null
   readonly asked: Asked
-  /** In the order in which it happened; two or three sentences. */
+  /** What happened, in order, in two or three sentences. */
   readonly happened: readonly Happening[]
   readonly values: readonly ComparedValue[]
   readonly picture: Picture | null
   readonly rule: ExplainedRule | null
-  /** Best first. Never empty. */
+  /** The best first. Never empty. */
   readonly remedies: readonly Remedy[]
-  /** The events that led here, root first; the last is `seq`. */
+  /** The events that caused it, root first; the last is `seq`. */
   readonly chain: readonly number[]
-  /** What of the board it touches, the most to blame first. */
+  /** The parts of the board that are involved, the most relevant first. */
   readonly parts: readonly BoardPart[]
 }
 
-/** `server-certificate-expired` and the like; see the builders in this folder. */
+/** Such as `server-certificate-expired`; see the builders in this folder. */
 export type ExplanationId = string
 
 export interface ExplainedError {
-  /** Null where the answer is a plain ERROR whatever +CMEE says (D-22). */
+  /** `null` where the response is ERROR for all values of +CMEE (D-22). */
   readonly name: CmeErrorName | null
   readonly code: number | null
   readonly text: string
-  /** The line as it stood on the wire: `+CME ERROR: 839`, `ERROR`, `NO CARRIER`. */
+  /** The line as sent to the host: `+CME ERROR: 839`, `ERROR`, `NO CARRIER`. */
   readonly answer: string
 }
 
 export interface Asked {
   readonly sentence: string
   readonly seq: number | null
-  /** The command line that the sentence begins with; absent where it begins with none. */
+  /** The command line at the start of the sentence, if it starts with one. */
   readonly line?: string
 }
 
 export interface Happening {
   readonly sentence: string
-  /** The event that shows it; null where none does. */
+  /** The event that shows it, or `null`. */
   readonly seq: number | null
-  /** The picture shows all of it, so a window may draw the picture in place of the sentence. */
+  /** Set when the picture shows all of it, so that a window may show the picture instead of the sentence. */
   readonly isPictured?: true
 }
 
-/** Both as they are written for people, with their units; null: nothing was. */
+/** Two values in words, with their units; `null` when there was none. */
 export interface ComparedValue {
   readonly label: string
   readonly expected: string | null
@@ -62,23 +62,26 @@ export interface ComparedValue {
 
 export interface ExplainedRule {
   readonly id: string
-  /** `Guide 3.3`, `Decision on guide 4.3`, `RFC 2246 7.4.1.3`, `AT reference 8`. */
+  /** Such as `Guide 3.3`, `Decision on guide 4.3`, `RFC 2246 7.4.1.3`, `AT reference 8`. */
   readonly where: string
-  /** In the simulator's own words; empty where only the place is known (an RFC section). */
+  /** The rule in the simulator's words; empty where only the place is known (an RFC section). */
   readonly text: string
 }
 
 export interface Remedy {
   readonly sentence: string
-  /** AT commands to send in this order; empty where none helps. `<…>` stands for what only its owner knows: a PIN, a certificate. */
+  /**
+   * AT commands to send in this order; may be empty. `<…>` stands for something that only the person knows: a PIN, a
+   * certificate.
+   */
   readonly commands: readonly string[]
-  /** The AT instance of each command, where it is not the one that failed. */
+  /** The AT instance of each command, if it is not the one that failed. */
   readonly instances?: readonly number[]
-  /** Typed as it is after the last command, at the prompt that it gives or at one that waits: `<…>` and Ctrl-Z. */
+  /** What to enter after the last command, at its prompt or at one that is open: `<…>` and Ctrl-Z. */
   readonly entry?: string
-  /** What has to be done on the board instead of or before the commands. */
+  /** What to do on the board, instead of or before the commands. */
   readonly act?: BoardAct
-  /** Said first when it weakens security: `Bench only: …`. */
+  /** Shown first when the remedy weakens security: `Bench only: …`. */
   readonly warning?: string
 }
 
@@ -116,7 +119,7 @@ export type BoardPart =
   | 'network'
   | 'handshake'
 
-/** A small drawing, where one says it best. */
+/** A small picture for failures that are best shown as one. */
 export type Picture =
   /** A certificate's validity as a line, with the clock that judged it. */
   | {
@@ -126,18 +129,18 @@ export type Picture =
       readonly notAfterMs: number
       readonly clockMs: number
     }
-  /** `server` null: the server did not say what it has. */
+  /** `server` is `null` when the server did not tell its suites. */
   | { readonly kind: 'suites'; readonly offered: readonly string[]; readonly server: readonly string[] | null }
   | { readonly kind: 'size'; readonly label: string; readonly gotBytes: number; readonly limitBytes: number }
   | { readonly kind: 'timer'; readonly name: string; readonly limitMs: number; readonly elapsedMs: number }
-  /** From the server's own certificate up; `ok` null: not looked at. */
+  /** From the server's own certificate up. `ok` is `null` when it was not checked. */
   | {
       readonly kind: 'chain'
       readonly links: readonly { readonly subject: string; readonly issuer: string; readonly ok: boolean | null }[]
       readonly anchor: string | null
     }
 
-/** The question of the moment, when nothing has failed: `Why are 176 bytes waiting?` */
+/** The question of the moment when nothing has failed: `Why are 176 bytes waiting?` */
 export interface PresentQuestion {
   readonly id: string
   /** With its question mark. */
@@ -149,7 +152,7 @@ export interface PresentQuestion {
   readonly parts: readonly BoardPart[]
 }
 
-/** Both answers of the Why panel: to what failed, and to what the moment asks. */
+/** The two answers in the panel Why: about the last failure and about the present moment. */
 export interface WhyAnswer {
   readonly failure: Explanation | null
   readonly present: PresentQuestion | null

@@ -2,7 +2,7 @@ import { serverOf } from './ftp-open.ts'
 import { dialledBy } from './last-dial.ts'
 import type { Story } from './story.ts'
 
-/** Who was asked: `123.124.125.126:443`, or what people call it where nobody knows. */
+/** Returns the server's name: `123.124.125.126:443`, or a general word when it is not known. */
 export function farEndName(story: Story): string {
   const { command, moment } = story
   return (
@@ -13,7 +13,7 @@ export function farEndName(story: Story): string {
   )
 }
 
-/** Whether it was FTP that needed the connection. */
+/** Whether an FTP command needed the connection. */
 export const isFtp = (command: Story['command']): boolean => command?.name.startsWith('#FTP') === true
 
 function dialledName(story: Story): string | undefined {

@@ -5,7 +5,7 @@ import { atFarEnd } from './remedies.ts'
 import { compared, shown, type Builder, type Story } from './story.ts'
 import { listText } from './words.ts'
 
-/** Fast dials that worked and were not fast (D-24): the connection stands, after a full handshake. */
+// Fast dials that succeeded with a full handshake (D-24).
 
 export const sessionRefused: Builder = (story) => ({
   title: `${farEndName(story)} did not resume the kept TLS session`,

@@ -1,14 +1,14 @@
 import type { Story } from './story.ts'
 import { commandBefore } from './trail.ts'
 
-/** `#FTPCFG` as it was given last, with a value changed: what is left out would go back to 0. */
+/** Returns `#FTPCFG` with its present values and one changed, because omitted values would become 0. */
 export function ftpConfig(story: Story, change: { readonly ignorePassive?: 0 | 1; readonly ftps?: 0 | 1 }): string {
   const [timeout = '100', ignorePassive = '0', ftps] = given(story)
   const secured = change.ftps?.toString() ?? ftps
   return `AT#FTPCFG=${timeout},${change.ignorePassive ?? ignorePassive}${secured === undefined ? '' : `,${secured}`}`
 }
 
-/** Whether data connections go to the address of the control connection already. */
+/** Returns whether data connections already use the address of the control connection. */
 export function ignoresPassive(story: Story): boolean {
   return given(story)[1] === '1'
 }

@@ -1,14 +1,17 @@
 import type { Story } from './story.ts'
 import { commandBefore } from './trail.ts'
 
-/** The last `#FTPOPEN`: where it led, whether it worked, and whether TLS came to stand. User and password are kept nowhere. */
+/**
+ * The last `#FTPOPEN`: its server, whether it succeeded, and whether TLS was established. User and password are stored
+ * nowhere.
+ */
 export interface FtpOpening {
   readonly seq: number
   readonly text: string
   readonly worked: boolean
 }
 
-/** The last `#FTPOPEN` up to the failure, the failing one included; null when none is known. */
+/** Returns the last `#FTPOPEN` up to the failure (which it may be itself), or `null`. */
 export function lastOpening({ source, seq, command }: Pick<Story, 'source' | 'seq' | 'command'>): FtpOpening | null {
   const event = command?.name === '#FTPOPEN' ? source.at(command.seq) : commandBefore(source, seq, ['#FTPOPEN'])
   if (event?.what.kind !== 'command') return null
@@ -20,12 +23,12 @@ export function lastOpening({ source, seq, command }: Pick<Story, 'source' | 'se
   }
 }
 
-/** `server:port` of an `#FTPOPEN`. */
+/** Returns `server:port` of an `#FTPOPEN`. */
 export function serverOf(text: string | undefined): string | undefined {
   return /^#FTPOPEN=\s*"?([^",]+)/i.exec(text ?? '')?.[1]
 }
 
-/** Whether TLS protected the control connection at the failure, as the chart of the session went. */
+/** Returns whether TLS protected the control connection at the failure, by the transitions of the chart. */
 export function hadTls({ source, seq }: Pick<Story, 'source' | 'seq'>): boolean {
   for (const { what } of source.backwards(['transition'], seq - LOOK_BACK_EVENTS, seq)) {
     if (what.kind !== 'transition' || what.chart !== 'ftp') continue
@@ -35,6 +38,6 @@ export function hadTls({ source, seq }: Pick<Story, 'source' | 'seq'>): boolean 
   return false
 }
 
-/** Everything between `#FTPOPEN` and its answer, a handshake included. */
+/** More events than between `#FTPOPEN` and its result, with a handshake. */
 const OPENING_EFFECTS = 400
 const LOOK_BACK_EVENTS = 5000

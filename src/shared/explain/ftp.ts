@@ -8,7 +8,7 @@ import { compared, ownValues, shown, type Builder, type Story } from './story.ts
 import { commandBefore, seesAllBefore } from './trail.ts'
 import { secondsText } from './words.ts'
 
-/** The FTP session (guide chapter 5; the 600-series of the AT reference, chapter 8). */
+// The FTP session (guide chapter 5; the 600-series of the AT reference, chapter 8).
 
 const closeSession: Remedy = { sentence: 'Close the session first.', commands: ['AT#FTPCLOSE'] }
 const lastWord: Remedy = { sentence: "See the server's last answer.", commands: ['AT#FTPMSG'] }
@@ -113,11 +113,11 @@ export const badResponse: Builder = (story) => {
   }
 }
 
-/** The first line as the server sent it, which begins with the code. */
+/** Returns the first line of a reply with its code. */
 const answerText = ({ code, text }: { readonly code: number; readonly text: string }): string =>
   text.startsWith(`${code}`) ? text : `${code} ${text}`
 
-/** The first digit that goes on (RFC 959 5.4). */
+/** The expected first digit of the reply (RFC 959 5.4). */
 function wantedReply(asked: string): string {
   if (/^(RETR|STOR|APPE|LIST)\b/.test(asked)) return 'acceptance (1xx, then 2xx)'
   return /^(USER|REST)\b/.test(asked) ? 'acceptance (2xx or 3xx)' : 'acceptance (2xx)'
@@ -128,7 +128,7 @@ interface Reply {
   readonly code: number
 }
 
-/** What a reply means for a host; nothing that the session so far excludes. */
+/** Returns what a reply means for a host, without meanings that the session so far excludes. */
 function meaningOf(story: Story, { asked, code }: Reply): string[] {
   const opening = story.command?.name === '#FTPOPEN'
   if (code === 530) {
@@ -144,7 +144,7 @@ function meaningOf(story: Story, { asked, code }: Reply): string[] {
   return repliesMean[code] === undefined ? [] : [repliesMean[code]]
 }
 
-/** RFC 959 4.2.1, in what it means for a host. */
+/** What replies mean for a host (RFC 959 4.2.1). */
 const repliesMean: Readonly<Record<number, string>> = {
   534: 'It does not accept TLS as the module offers it.',
   550: 'There is no such file or folder, or the user has no access to it.',
@@ -175,7 +175,7 @@ function remediesFor(story: Story, now: Snapshot, { code, asked }: Reply): Remed
       sentence: 'Turn TLS on for FTP, then open the session again.',
       commands: [ftpConfig(story, { ftps: 1 }), ...openFtpAgain(story, now, '').commands]
     }
-    // Refused before a password was asked for, in plain text: it is TLS that is missing, most of all.
+    // Refused before the password, in plain text: most probably the server demands TLS.
     return hadTls(story) ? known : asked.startsWith('USER') ? [tls, ...known] : [...known, tls]
   }
   if (code === 550 || code === 553)

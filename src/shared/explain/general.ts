@@ -1,6 +1,6 @@
 import { ownValues, shown, type Builder } from './story.ts'
 
-/** What is said where nothing more is known: the failure's own words, and nothing made up. */
+/** The fallback when nothing more is known: the failure's own sentence. */
 export const general: Builder = (story) => ({
   title: story.failure.sentence.replace(/\.$/, ''),
   happened: [shown(story.failure.sentence)],
@@ -16,7 +16,7 @@ export const general: Builder = (story) => ({
   parts: ['at']
 })
 
-/** 23: the store of NVM could not take what was to be kept. */
+/** Error 23: the NVM store failed. */
 export const memoryFailure: Builder = (story) => ({
   title: 'NVM could not be written',
   happened: [

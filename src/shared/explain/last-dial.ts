@@ -1,17 +1,17 @@
 import type { Story } from './story.ts'
 import { commandBefore } from './trail.ts'
 
-/** `#SSLD` in its parts, as it was typed. */
+/** The parts of a `#SSLD`. */
 export interface Dial {
   readonly port: string
-  /** As it was typed, quotes included. */
+  /** As it was typed, with quotes. */
   readonly host: string
   readonly closureType: number
   readonly mode: number
   readonly timeout100ms: number | null
 }
 
-/** The dial that failed or, for another command, the last one before it; null when none is known. */
+/** Returns the dial that failed or, for another command, the last one before it; `null` when none is known. */
 export function dialledBy({ source, seq, command }: Pick<Story, 'source' | 'seq' | 'command'>): Dial | null {
   const before = command?.name === '#SSLD' ? null : commandBefore(source, seq, ['#SSLD'])
   const text = command?.name === '#SSLD' ? command.text : before?.what.kind === 'command' ? before.what.text : ''

@@ -8,9 +8,10 @@ import { endsProbes, isProbe } from './probe.ts'
 import { resultOf } from './trail.ts'
 
 /**
- * The newest failure that is still news: not one whose command has worked since, not one from before the module was last
- * switched off, not one for want of something that is there by now, not a probe once something else has happened, and not a read
- * that found nothing, which hosts that poll get every second. Null when there is none within the last `SCAN_EVENTS`.
+ * Returns the newest failure that is still relevant, or `null` when there is none in the last `SCAN_EVENTS`. Not
+ * relevant are: a failure whose command has worked since; one from before the last power-off; one for lack of something
+ * that is there now; a probe after which something else happened; and a read that found nothing, which polling hosts
+ * get every second.
  */
 export function lastFailure(source: EventSource, snapshot: Snapshot): number | null {
   const settled = new Set<string>()
@@ -18,7 +19,7 @@ export function lastFailure(source: EventSource, snapshot: Snapshot): number | n
   const toSeq = Math.min(source.nextSeq, snapshot.timeline.nextSeq)
   for (const event of source.backwards(deciding, source.nextSeq - SCAN_EVENTS, toSeq)) {
     const { what } = event
-    // Newest first: what else has happened came after this one.
+    // Newest first: what was seen so far happened after this event.
     const nothingSince = quiet
     if (endsProbes(event)) quiet = false
     if (what.kind === 'command') continue
@@ -42,20 +43,20 @@ export function lastFailure(source: EventSource, snapshot: Snapshot): number | n
   return null
 }
 
-/** Failures, what shows that one is settled or superseded, and the end of all news. */
+/** Failures, events that make one irrelevant, and the end of the search. */
 const deciding: readonly TimelineKind[] = ['transition', 'command', 'result', 'tls-failure']
 
-/** Looked through for each question of a window; a long transfer may push a failure out, and then it is old. */
+/** Events examined for each question of a window. A failure that a long transfer has pushed further back is old. */
 const SCAN_EVENTS = 5000
 
 function isNews(source: EventSource, event: TimelineEvent): boolean {
   const { what } = event
   if (what.kind === 'result') return what.because?.finding !== 'read-timeout'
-  // A failure of TLS that the host has been told of is explained by what it was told.
+  // A TLS failure of which the host has got the result is explained by that result.
   return what.kind === 'tls-failure' && resultOf(source, event) === null
 }
 
-/** What was missing is there: nothing stands in the way of trying again, and what is said of its absence would be wrong. */
+/** Returns whether what was missing is there now: a new try can succeed, and the explanation would be wrong. */
 function isMended({ what }: TimelineEvent, snapshot: Snapshot): boolean {
   const error = what.kind === 'result' ? what.failure?.error : null
   if (!error || what.kind !== 'result' || what.failure?.finding === 'context-not-defined') return false
@@ -81,12 +82,12 @@ function isMended({ what }: TimelineEvent, snapshot: Snapshot): boolean {
   }
 }
 
-/** A command that worked: what failed before it, under the same name, is done with. */
+/** Notes a command that worked, which makes earlier failures of it irrelevant. */
 function settle(settled: Set<string>, source: EventSource, result: TimelineEvent): void {
   for (const topic of topicsOf(source, result)) settled.add(topic)
 }
 
-/** What a result is about: the command, and for a connection's end that there is none. */
+/** Returns what a result is about: its command, or the end of a connection. */
 function topicsOf(source: EventSource, { cause, what }: TimelineEvent): string[] {
   const command = cause === null ? null : source.at(cause)
   const name = command?.what.kind === 'command' ? command.what.name : null
@@ -98,7 +99,9 @@ function topicsOf(source: EventSource, { cause, what }: TimelineEvent): string[]
 }
 
 const CONNECTION = 'a connection'
-/** Failures for want of a state that another command brings about: once that has worked, they are no news. */
+/**
+ * Failures for lack of a state, with the commands that reach it. Once such a command has worked, they are irrelevant.
+ */
 const mendedBy: Readonly<Partial<Record<CmeErrorName, readonly string[]>>> = {
   sslNotConnected: [CONNECTION],
   sslDisconnected: [CONNECTION],
@@ -109,5 +112,5 @@ const mendedBy: Readonly<Partial<Record<CmeErrorName, readonly string[]>>> = {
   ftpDataSocketOpen: ['#FTPCLOSE'],
   ftpDataSocketClosed: ['#FTPGETPKT', '#FTPPUT', '#FTPAPP']
 }
-/** Once one of these works, the end of an earlier connection is no news any more. */
+/** Once one of these works, the end of an earlier connection is irrelevant. */
 const connecting = new Set(['#SSLD', '#SSLFASTD', '#SSLO', '#FTPGET', '#FTPPUT', '#FTPAPP', '#FTPLIST'])

@@ -1,8 +1,9 @@
-/** Names that somebody may have meant. */
-
-/** Up to three of `names` that are within two edits of `name`, the nearest first. An edit adds, drops, changes or swaps letters. */
+/**
+ * Returns up to three of `names` that are within two edits of `name`, the nearest first. An edit adds, drops, changes
+ * or swaps letters.
+ */
 export function nearNames(name: string, names: Iterable<string>): readonly string[] {
-  // Two letters of four are no likeness.
+  // Two different letters of four are no resemblance.
   const allowed = name.length < SHORT_CHARS ? 1 : MOST_EDITS
   if (name.length < SHORTEST_CHARS) return []
   return [...names]
@@ -19,7 +20,7 @@ export function nearNames(name: string, names: Iterable<string>): readonly strin
     .map(({ one }) => one)
 }
 
-/** Edits from one text to another, where a swap of neighbours is one; lengths are those of command names. */
+/** Returns the number of edits between two texts; swapping neighbours is one. For texts as short as command names. */
 function edits(from: string, to: string): number {
   let [before, last] = [[] as number[], Array.from({ length: to.length + 1 }, (_, at) => at)]
   for (let row = 1; row <= from.length; row++) {
@@ -37,6 +38,6 @@ function edits(from: string, to: string): number {
 
 const MOST_EDITS = 2
 const MOST_NAMES = 3
-/** Prefix included: `#SS`. */
+/** With the prefix: `#SS`. */
 const SHORTEST_CHARS = 3
 const SHORT_CHARS = 5

@@ -5,8 +5,8 @@ import { shown, type Story } from './story.ts'
 import { listText } from './words.ts'
 
 /**
- * What a person or a scenario did to make this fail: a fault that struck, or a condition of the network that was set. Whoever reads
- * why should not look for a mistake.
+ * Returns what a person or a scenario did to make this fail: a fault that struck, or a network condition. The reader
+ * need not look for a mistake then.
  */
 export function onPurpose(story: Story): Happening[] {
   const fault = struck(story)
@@ -15,7 +15,7 @@ export function onPurpose(story: Story): Happening[] {
   return act === null ? [] : [shown(`It was caused on purpose: ${wordsOf(act, story)}`, act.seq)]
 }
 
-/** The fault that broke into this; null where none did. Then guesses at other causes are wrong. */
+/** Returns the fault that struck here, or `null`. If there is one, guesses at other causes would be wrong. */
 export function struck({ evidence, source }: Story): { readonly seq: number; readonly sentence: string } | null {
   const seq = evidence.chain.findLast((one) => source.at(one)?.what.kind === 'fault')
   const event = seq === undefined ? null : source.at(seq)
@@ -27,7 +27,7 @@ interface NetworkAct {
   readonly seq: number
 }
 
-/** The act upon the network that led to this; null where nobody acted. */
+/** Returns the act on the network that led to this, or `null`. */
 export function actBehind(story: Story): NetworkAct | null {
   const refused = story.fact('network-act')
   if (refused) return { condition: refused.condition, seq: refused.seq }
@@ -42,7 +42,7 @@ export function actBehind(story: Story): NetworkAct | null {
 const isNetworkAct = (event: TimelineEvent | null): boolean =>
   event?.what.kind === 'note' && (event.what.act?.name === 'network' || event.what.act?.name === 'network-event')
 
-/** With the control of the window that does it. */
+/** Returns a sentence about the act that names the control in the window. */
 function wordsOf({ condition, seq }: NetworkAct, { source, fact, moment }: Story): string {
   switch (condition) {
     case 'apns': {

@@ -6,7 +6,10 @@ import { readRest } from './socket.ts'
 import { compared } from './story.ts'
 import { bytesText, secondsText } from './words.ts'
 
-/** Questions while a connection is made or stands: what waits for which limit (guide chapters 4.1 to 4.3). */
+/**
+ * Returns the question while a connection is being opened or is open: what waits for which limit (guide chapters 4.1 to
+ * 4.3).
+ */
 export function questionOfConnection(snapshot: Snapshot): PresentQuestion | null {
   const state = stateOf(snapshot, 'ssl')
   switch (state) {
@@ -29,7 +32,7 @@ const timerOf = ({ timers }: Snapshot, name: TimerSnapshot['name']): TimerSnapsh
 
 const leftMs = ({ limit, value }: TimerSnapshot): number => Math.max(0, limit - value)
 
-/** `3.2 s`, in tenths as txTo counts. */
+/** Formats the time left as `3.2 s`, in tenths like txTo. */
 const leftText = (timer: TimerSnapshot): string => secondsText(Math.round(leftMs(timer) / 100) * 100)
 
 const timerPicture = (timer: TimerSnapshot): PresentQuestion['picture'] => ({
@@ -125,7 +128,7 @@ function ofHandshake(snapshot: Snapshot, state: string): PresentQuestion {
   }
 }
 
-/** What was let pass when the connection that stands was made: nothing else will ever tell of it (D-26). */
+/** Returns the remarks of the open connection, which are shown nowhere else (D-26). */
 function remarksOf({ handshake }: Snapshot): string[] {
   return handshake?.outcome === 'open' ? handshake.remarks.map(({ sentence }) => sentence) : []
 }
@@ -162,7 +165,7 @@ function ofHeld(snapshot: Snapshot): PresentQuestion | null {
   }
 }
 
-/** Command mode, and nothing waits on either side. */
+/** The socket is in command mode, and nothing waits in either direction. */
 function ofIdle(snapshot: Snapshot): PresentQuestion {
   const { ssl } = snapshot
   return {

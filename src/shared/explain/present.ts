@@ -10,8 +10,8 @@ import { commandBefore } from './trail.ts'
 import { questionOfEscape, questionOfLine } from './warnings.ts'
 
 /**
- * The question of the moment, when nothing has failed: what the module waits for, or what stands in the way of a
- * connection, the nearest first. `source` lets it name the command that waits; null: nothing is worth a question.
+ * Returns the question of the moment when nothing has failed: what the module waits for, or the first obstacle to a
+ * connection. `source` allows it to name the waiting command. `null` when there is no question.
  */
 export function present(snapshot: Snapshot, source: EventSource | null = null): PresentQuestion | null {
   return (
@@ -59,7 +59,7 @@ function ofPower(snapshot: Snapshot): PresentQuestion | null {
   }
 }
 
-/** Ctrl-Z is missing: every line typed from here on is data. */
+/** Waiting for Ctrl-Z: every line typed is data. */
 function ofPrompt(snapshot: Snapshot, source: EventSource | null): PresentQuestion | null {
   if (stateOf(snapshot, 'data') !== 'entry') return null
   const command =
@@ -89,7 +89,7 @@ function ofPrompt(snapshot: Snapshot, source: EventSource | null): PresentQuesti
   }
 }
 
-/** The first minute: nobody is there, and nothing has been asked. */
+/** At the start: no client has opened the port, and nothing was typed. */
 function ofPort(snapshot: Snapshot): PresentQuestion | null {
   const { ports, charts } = snapshot
   const untouched =

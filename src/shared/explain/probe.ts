@@ -1,12 +1,10 @@
-/**
- * Which events are failures, and which of those are news. Apart from `explain`, because the window needs this for its first
- * drawing, and all the sentences of `explain` only in the panel Why.
- */
+// Which events are failures, and which of those are probes. Separate from `explain`, because the window needs this at
+// once, and the sentences of `explain` only in the panel Why.
 
 import type { Finding } from '../rules/failure-facts.ts'
 import type { TimelineEvent } from '../timeline/events.ts'
 
-/** Whether `explain` has something to say of an event. */
+/** Returns whether `explain` can explain an event. */
 export function isFailure({ what }: TimelineEvent): boolean {
   if (what.kind === 'urc') return what.because !== undefined
   return (
@@ -15,9 +13,9 @@ export function isFailure({ what }: TimelineEvent): boolean {
 }
 
 /**
- * Probes: lines that the module refused before it did anything, because they are no command of it or not written as it wants them.
- * Programs that look for any modem send them by the dozen, and nothing in the module is different afterwards. So a probe is news
- * only until something else happens, and never hides a failure that is still true. Everything that tells the last failure asks here.
+ * Returns whether an event is a probe: a line that was refused before any effect, because it is not a command of the
+ * module or has the wrong form. Programs that look for any modem send dozens. A probe is relevant only until something
+ * else happens, and never hides another failure. All code that determines the last failure uses this.
  */
 export function isProbe({ what }: TimelineEvent): boolean {
   const finding = what.kind === 'result' ? what.failure?.finding : undefined
@@ -25,8 +23,8 @@ export function isProbe({ what }: TimelineEvent): boolean {
 }
 
 /**
- * Whether an event is something else that happened, after which an earlier probe is no news: another command or result on any AT
- * instance, or a move of the module itself. The port's own chart does not count: it moves with the probe's answer.
+ * Returns whether an event makes earlier probes irrelevant: another command or result on any AT instance, or a
+ * transition of the module. The chart of the port does not count, since it changes with the probe itself.
  */
 export function endsProbes({ what }: TimelineEvent): boolean {
   if (what.kind === 'transition') return what.chart !== 'data'

@@ -11,12 +11,12 @@ import { dialledBy, dialText } from './last-dial.ts'
 import type { Story } from './story.ts'
 import { clockText } from './words.ts'
 
-/** What mends things, as AT commands with the values that stand in the module now. Whoever sends them in order has it mended. */
+// Remedies: AT commands with the module's present values, to be sent in order.
 
 export const profileNow = ({ product, switches }: Snapshot): ModuleProfile =>
   withSwitches(profileOf(product.name, product.software), switches.now)
 
-/** Sets a profile switch, which is done in the window, by the API or on the command line. */
+/** Sets a profile switch, in the window, by the API or on the command line. */
 export const setSwitch = (name: SwitchName, value: string): Remedy => ({
   sentence: `Set the profile switch ${name} to ${value}: in the settings of the SSL socket, or with --switch ${name}=${value}.`,
   commands: []
@@ -33,7 +33,7 @@ export const atFarEnd = (sentence: string): Remedy => ({ sentence, commands: [],
 
 export const hangUp: Remedy = { sentence: 'Close the connection first.', commands: ['AT#SSLH=1'] }
 
-/** `#SSLSECCFG` with one value changed; the certificate format stays as it is when it is not named (G-3.2-6). */
+/** Returns `#SSLSECCFG` with one value changed. The certificate format stays as it is when it is left out (G-3.2-6). */
 export function securitySetting(
   { ssl }: Snapshot,
   change: { readonly suite?: number; readonly authMode?: number }
@@ -42,8 +42,8 @@ export function securitySetting(
 }
 
 /**
- * A way round every check of certificates; none where nothing was verified as it was. Not for a failure that comes before the
- * server's certificate is looked at.
+ * Turns off all certificate checks; empty if they were off. Not for failures before the server's certificate is
+ * checked.
  */
 export function verifyNothing({ moment }: Story, now: Snapshot): Remedy[] {
   if (moment?.ssl.authMode === 0) return []
@@ -57,14 +57,14 @@ export function verifyNothing({ moment }: Story, now: Snapshot): Remedy[] {
 }
 
 export const setClock = (ms: number, sentence: string, warning?: string): Remedy => ({
-  // Network time would set the clock anew at the next registration (G-3.3-11).
+  // Network time would set the clock again at the next registration (G-3.3-11).
   sentence,
   commands: [...(warning ? ['AT#NITZ=0'] : []), `AT+CCLK="${clockText(ms)}"`],
   act: 'set-clock',
   ...(warning ? { warning } : {})
 })
 
-/** Writes a slot of #SSLSECDATA; the data itself is its owner's. `bytes`: the size where it is known. */
+/** Writes a slot of #SSLSECDATA. The person enters the data. `bytes` is the size if known. */
 export function storeSlot(
   { ssl }: Snapshot,
   slot: SecuritySlot,
@@ -74,7 +74,7 @@ export function storeSlot(
 ): Remedy {
   const type = securitySlots.indexOf(slot)
   const command = `AT#SSLSECDATA=1,1,${type},${bytes ?? '<size>'}`
-  // DER ends by its count (G-3.3-6), PEM with Ctrl-Z.
+  // DER ends by its length (G-3.3-6), PEM by Ctrl-Z.
   return ssl.certificateFormat === 0
     ? { sentence, commands: [command], entry: `<${what} in DER>` }
     : { sentence, commands: [command], entry: `<${what} in PEM, lines ended by LF alone>${CTRL_Z}` }
@@ -82,7 +82,7 @@ export function storeSlot(
 
 export const CTRL_Z = '\x1a'
 
-/** What has to be there before a dial, in order; empty when it all is. */
+/** Returns the commands that are needed before a dial, in order; empty when everything is ready. */
 export function beforeDial(snapshot: Snapshot): string[] {
   return [
     ...(stateOf(snapshot, 'pdp') === 'active' ? [] : ['AT#SGACT=1,1']),
@@ -91,8 +91,8 @@ export function beforeDial(snapshot: Snapshot): string[] {
 }
 
 /**
- * Dials again, with everything before it; towards the lab, or whoever is chosen, where no dial is known. FTP opens its session again.
- * `sentence` is given the verb for it in both spellings.
+ * Dials again, with all preparations. Without a known dial it uses the lab's server, or placeholders. For FTP it opens
+ * the session again. `sentence` gets the verb in both spellings.
  */
 export function dialAgain(
   story: Story,
@@ -106,7 +106,7 @@ export function dialAgain(
   return { sentence: sentence('Dial', 'dial'), commands: [...beforeDial(now), dial ? dialText(dial) : unknown] }
 }
 
-/** User and password are not kept anywhere: only the server is known, and the mode. */
+/** Opens the FTP session again, with server and mode. User and password are stored nowhere. */
 export function openFtpAgain(story: Story, now: Snapshot, sentence: string): Remedy {
   const text = lastOpening(story)?.text
   const server = serverOf(text)
@@ -115,7 +115,7 @@ export function openFtpAgain(story: Story, now: Snapshot, sentence: string): Rem
   return { sentence, commands: [...(stateOf(now, 'pdp') === 'active' ? [] : activateContext().commands), open] }
 }
 
-/** The command that failed, as it was typed; none where a secret was left out of it. */
+/** Returns the failed command as it was typed, or nothing when a secret was masked in it. */
 export function sendAgain({ command }: Story, sentence: string): Remedy[] {
   return command && !command.text.includes('*') ? [{ sentence, commands: [`AT${command.text}`] }] : []
 }

@@ -1,6 +1,9 @@
 import { compared, shown, type Builder } from './story.ts'
 
-/** A SSLSRING that no line of this run has asked for (D-1, D-25): NVM has kept the mode, and a #SSLCFG of six values does not touch it. */
+/**
+ * A SSLSRING that no command of this run asked for (D-1, D-25): its mode was kept in NVM, and a #SSLCFG of six values
+ * does not change it.
+ */
 export const ringKept: Builder = () => ({
   title: 'SSLSRING is still on from an earlier run',
   happened: [

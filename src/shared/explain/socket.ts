@@ -9,7 +9,7 @@ import { compared, ownValues, shown, type Builder, type Story } from './story.ts
 import { commandBefore, seesAllBefore } from './trail.ts'
 import { bytesText, secondsText } from './words.ts'
 
-/** The SSL socket: what it refuses with (guide chapters 3.1, 4 and 6), and the way to the far end. */
+// The failures of the SSL socket (guide chapters 3.1, 4 and 6), and of the way to the server.
 
 export const notEnabled: Builder = () => ({
   title: 'SSL is not enabled',
@@ -78,14 +78,14 @@ export const openAlready: Builder = (story) => ({
 
 export const notConnected: Builder = (story) => ({
   title: 'The SSL socket is not open',
-  // As it was then: with SSL off the answer would have been 836, so #SSLS was 1 (D-13).
+  // The state at that moment: with SSL disabled the error would have been 836, so #SSLS was 1 (D-13).
   happened: [shown('The command needs an open connection, and #SSLS was 1: closed.'), ...lastEnd(story)],
   values: [compared('#SSLS', '2', '1')],
   remedies: (now) => [dialAgain(story, now, (begins) => `${begins} first.`)],
   parts: ['ssl']
 })
 
-/** 840: data may still be held (D-7). */
+/** 840: received data may still be held (D-7). */
 export const disconnected: Builder = (story) => {
   const heldBytes = story.moment?.ssl.heldBytes ?? 0
   return {
@@ -130,7 +130,7 @@ export const noKeptSession: Builder = (story) => {
   }
 }
 
-/** What the events since the last dial show; where they show nothing, all that may be. */
+/** Returns what the events since the last dial show or, if they show nothing, all possible reasons. */
 function whyNoneKept({ source, seq: failed, command }: Story, dial: Dial | null): ReturnType<typeof shown> {
   const seq = command?.seq ?? failed
   const dialled = commandBefore(source, seq, ['#SSLD', '#SSLFASTD'])
@@ -256,7 +256,7 @@ export const readRest = (heldBytes: number): Remedy => ({
   commands: [`AT#SSLRECV=1,${Math.min(1000, heldBytes)}`]
 })
 
-/** Why it is not open, where that was told before. */
+/** Returns why the socket is not open, if that was reported before. */
 function lastEnd(story: Story): ReturnType<typeof shown>[] {
   if (story.moment?.ssl.lastFailure) return [shown(`The last connection failed: ${story.moment.ssl.lastFailure}`)]
   const dial = commandBefore(story.source, story.seq, ['#SSLD', '#SSLFASTD'])
@@ -274,7 +274,7 @@ function networkEvent({ source, seq, evidence }: Story): number | null {
 
 const CLEAR_FAULT = 'Clear the fault if it is still armed.'
 
-/** The built-in far end always answers; where it was the one that did not, it is no way round. */
+/** Suggests the built-in server, which always responds, unless it is the one that did not. */
 function towardsLab(story: Story, { lab }: Snapshot): Remedy[] {
   const dial = dialledBy(story)
   const same =

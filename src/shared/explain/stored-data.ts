@@ -5,7 +5,7 @@ import { profileNow, securitySetting, storeSlot } from './remedies.ts'
 import { compared, ownValues, shown, type Builder, type Story } from './story.ts'
 import { bytesText, counted } from './words.ts'
 
-/** What the module itself has stored and cannot use at a dial: 837 (guide chapter 3.3, G-3.2-5). */
+// Stored data that the module cannot use for a dial: 837 (guide chapter 3.3, G-3.2-5).
 
 const slotNames: Readonly<Record<SecuritySlot, string>> = {
   'client-certificate': 'client certificate',
@@ -138,7 +138,7 @@ const noByteSent: Happening = shown(
   'The dial failed before the module sent anything: the stored data is checked first.'
 )
 
-/** The slot to blame; a failure that names none concerns the key. */
+/** Returns the slot to blame. A failure that names none is about the key. */
 function slotOf(story: Story): SecuritySlot {
   return story.fact('slot')?.slot ?? 'private-key'
 }
@@ -151,7 +151,7 @@ function store(snapshot: Snapshot, slot: SecuritySlot, sentence: string): Remedy
   return storeSlot(snapshot, slot, sentence, null, what)
 }
 
-/** Auth modes that need less: 1 where only the module's own identity is missing, and 0. */
+/** Suggests authentication modes that need less data: 1 when only the module's own identity is missing, and 0. */
 function lowerMode(snapshot: Snapshot, slot: SecuritySlot): Remedy[] {
   const caUsable = snapshot.slots.some(
     (one) => one.slot === 'ca-certificate' && one.storedBytes > 0 && one.fault === null

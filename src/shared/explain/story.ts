@@ -13,44 +13,44 @@ import type { BoardPart, ComparedValue, Happening, Picture, Remedy } from './exp
 import type { Evidence } from './trail.ts'
 
 /**
- * What a builder tells a failure from: its values, how things stood then, and the events up to it. How the module is now is not
- * among it, so that what was told never changes; only `Told.remedies` is handed that.
+ * What a builder explains a failure from: its values, the state at that moment, and the events up to it. The present
+ * state is not included, so that explanations never change; only `Told.remedies` gets it.
  */
 export interface Story {
   readonly seq: number
   readonly failure: StoryFailure
-  /** The command that failed, or that opened what has ended; null where none is known any more. */
+  /** The command that failed, or that opened what has ended; `null` when none is known. */
   readonly command: { readonly seq: number; readonly name: string; readonly text: string } | null
-  /** The AT instance it happened on; null for the module as a whole. */
+  /** The AT instance where it happened; `null` for the module as a whole. */
   readonly instance: number | null
   readonly evidence: Evidence
-  /** Up to the failure and no further. */
+  /** Events up to the failure only. */
   readonly source: EventSource
-  /** `null` for an event that was not recorded by this program. */
+  /** `null` for an event that this program did not record. */
   readonly moment: FailureMoment | null
-  /** The fact of a kind; null when the failure does not have it. */
+  /** Returns the fact of a kind, or `null` when the failure has none. */
   fact<K extends FailureFactKind>(kind: K): Extract<FailureFact, { kind: K }> | null
 }
 
-/** A CommandFailure, or what is known of an end that is none. */
+/** A CommandFailure, or what is known of an end without one. */
 export interface StoryFailure extends Pick<CommandFailure, 'error' | 'sentence' | 'expected' | 'got' | 'rule'> {
   readonly finding: Finding | null
   readonly facts: readonly FailureFact[]
-  /** `NO CARRIER` and the like; null where the answer was an error. */
+  /** A result code such as `NO CARRIER`; `null` for an error. */
   readonly word: string | null
-  /** What broke a transfer, where that is known beside the end of the transfer itself. */
+  /** The finding that broke a transfer, if known in addition to its end. */
   readonly under: Finding | null
 }
 
-/** What a builder says. Left out: taken from the failure. */
+/** What a builder returns. By default fields are taken from the failure. */
 export interface Told {
   readonly title: string
   readonly happened?: readonly Happening[]
   readonly values?: readonly ComparedValue[]
   readonly picture?: Picture | null
-  /** Id of the rule, where it is another than the failure's. */
+  /** Id of the rule, if it differs from the failure's. */
   readonly rule?: string
-  /** What can be done about it, for the module as it is now. */
+  /** Returns what can be done about it, for the present state of the module. */
   readonly remedies: (now: Snapshot) => readonly Remedy[]
   readonly parts: readonly BoardPart[]
 }
@@ -65,10 +65,10 @@ export function makeStory(
   return { seq: event.seq, instance: event.instance, failure, ...about, fact: (kind) => factOf(failure.facts, kind) }
 }
 
-/** The sentence with the event that shows it. */
+/** A sentence with the event that shows it. */
 export const shown = (sentence: string, seq: number | null = null): Happening => ({ sentence, seq })
 
-/** A happening that the explanation's picture shows as well. */
+/** A sentence that the picture shows too. */
 export const pictured = (sentence: string, seq: number | null): Happening => ({ sentence, seq, isPictured: true })
 
 export const compared = (label: string, expected: string | null, got: string | null): ComparedValue => ({
@@ -77,7 +77,7 @@ export const compared = (label: string, expected: string | null, got: string | n
   got
 })
 
-/** What the failure itself says was expected and what came. */
+/** Returns the expected and the actual value in the failure itself. */
 export function ownValues({ failure: { expected, got } }: Story, label: string): ComparedValue[] {
   return expected === null && got === null ? [] : [compared(label, expected, got)]
 }

@@ -13,7 +13,7 @@ import * as socket from './socket.ts'
 import * as stored from './stored-data.ts'
 import type { Builder } from './story.ts'
 
-/** Who explains what: by what was found, and where nothing was named, by the error. Both tables are whole. */
+/** The builder of each finding; failures without a finding are explained by their error. Both tables are complete. */
 export const byFinding: Readonly<Record<Finding, Builder>> = {
   'certificate-expired': certificates.expired,
   'certificate-not-yet-valid': certificates.notYetValid,
@@ -81,7 +81,7 @@ export const byFinding: Readonly<Record<Finding, Builder>> = {
   'read-timeout': ends.readTimeout,
   'ring-kept': ring.ringKept,
   'read-disconnected': ends.readDisconnected,
-  // Explained by what broke it (explain.ts); this is for one that does not say.
+  // Usually explained by what broke it (explain.ts). This is the fallback.
   'connection-broken': handshake.protocolBroken,
   'transfer-over': ends.transferOver,
   'transfer-refused': ends.transferRefused

@@ -3,28 +3,28 @@ import type { EventSource } from '../timeline/source.ts'
 import type { TlsMessageEvent } from '../tls/trace.ts'
 
 /**
- * What the timeline knows around a failure: the command it answers, what that command led to, the line on the wire. Every
- * search has a limit, so that an explanation costs the same in a session of a million events.
+ * The events around a failure: its command, what the command led to, the response line. Every search has a limit, so
+ * that an explanation is as fast in a timeline of a million events.
  */
 export interface Evidence {
-  /** Causes of the event, root first, with what shows the failure in between. */
+  /** Causes of the event, root first, with the events that show the failure in between. */
   readonly chain: readonly number[]
-  /** The last handshake message of this name, in either direction. */
+  /** Returns the last handshake message of this name, in either direction by default. */
   message(name: string, direction?: 'in' | 'out'): number | null
-  /** The last event of a kind that the command led to. */
+  /** Returns the last event of a kind among the effects of the command. */
   last(kind: TimelineEvent['what']['kind']): number | null
   readonly expiredTimer: number | null
 }
 
-/** Events after a result in which its bytes are looked for: a transition and what waits for it come in between. */
+/** Events after a result in which its bytes are searched: a transition and its effects come in between. */
 const ANSWER_EVENTS = 24
-/** Between a failure of TLS and its answer come an alert, transitions and the end of TCP. */
+/** Between a TLS failure and its result there are an alert, transitions and the end of TCP. */
 const RESULT_EVENTS = 80
-/** A handshake has some thirty events; a long transfer has thousands, and only its beginning counts. */
+/** A handshake has some thirty events. A transfer has thousands, of which only the first matter. */
 const EFFECT_EVENTS = 400
-/** How far back the command is looked for that opened what has ended by itself. */
+/** How far back to search for the command that opened what has ended. */
 const LOOK_BACK_EVENTS = 5000
-/** What an explanation shows between the command and its answer. */
+/** Events shown between the command and its result. */
 const CHAIN_EVIDENCE = 8
 
 export function evidenceOf(source: EventSource, event: TimelineEvent, command: TimelineEvent | null): Evidence {
@@ -53,7 +53,7 @@ export function evidenceOf(source: EventSource, event: TimelineEvent, command: T
   }
 }
 
-/** The events up to `seq`, as they stood when it came: what happens later is not in it. */
+/** Returns the events up to `seq`, as they were at that moment. */
 export function upTo(source: EventSource, seq: number): EventSource {
   const nextSeq = Math.min(source.nextSeq, seq + 1)
   const kept = (event: TimelineEvent): boolean => event.seq < nextSeq
@@ -70,16 +70,19 @@ export function upTo(source: EventSource, seq: number): EventSource {
   }
 }
 
-/** Whether everything before `seq` is looked at by `commandBefore`: only then is what was not found known not to have been. */
+/**
+ * Returns whether `commandBefore` examines everything before `seq`. Only then does finding nothing prove that there was
+ * nothing.
+ */
 export const seesAllBefore = ({ firstSeq }: EventSource, seq: number): boolean =>
   firstSeq === 0 && seq <= LOOK_BACK_EVENTS
 
-/** The command among an event's causes. */
+/** Returns the command among an event's causes, or `null`. */
 export function commandAmongCauses(source: EventSource, seq: number): TimelineEvent | null {
   return source.causes(seq).find(({ what }) => what.kind === 'command') ?? null
 }
 
-/** The last command before `seq` with one of these names; null when none is near enough. */
+/** Returns the last command before `seq` with one of these names; `null` when there is none within the limit. */
 export function commandBefore(source: EventSource, seq: number, names: readonly string[]): TimelineEvent | null {
   for (const event of source.backwards(['command'], seq - LOOK_BACK_EVENTS, seq)) {
     if (event.what.kind === 'command' && names.includes(event.what.name)) return event
@@ -87,7 +90,10 @@ export function commandBefore(source: EventSource, seq: number, names: readonly 
   return null
 }
 
-/** The lines that the host saw for a result, without their ends; empty when quiet mode or the store's limit took them. */
+/**
+ * Returns the lines of a result as the host got them, without line ends; empty in quiet mode, or when they are no
+ * longer stored.
+ */
 export function answerLines(source: EventSource, result: TimelineEvent): readonly string[] {
   for (const { instance, what } of source.range(result.seq + 1, result.seq + ANSWER_EVENTS)) {
     if (what.kind !== 'bytes' || what.direction !== 'rx' || what.data || instance !== result.instance) continue
@@ -98,7 +104,7 @@ export function answerLines(source: EventSource, result: TimelineEvent): readonl
   return []
 }
 
-/** The result by which the host learned of a failure of TLS; null until it does. */
+/** Returns the result by which the host learned of a TLS failure; `null` before it. */
 export function resultOf(source: EventSource, { seq, cause: own }: TimelineEvent): TimelineEvent | null {
   const cause = brokenInto(source, own)
   for (const event of source.range(seq + 1, seq + RESULT_EVENTS)) {
@@ -107,16 +113,16 @@ export function resultOf(source: EventSource, { seq, cause: own }: TimelineEvent
   return null
 }
 
-/** What a fault broke into, when it is one that caused this: the answer is still that of the command. */
+/** Returns the event that a fault interrupted, if the cause is a fault: the result still belongs to the command. */
 function brokenInto(source: EventSource, cause: number | null): number | null {
   const event = cause === null ? null : source.at(cause)
   return event?.what.kind === 'fault' ? event.cause : cause
 }
 
-/** Longer than any result; data of #SSLRECV may stand before it. */
+/** Longer than any result code; data of #SSLRECV may come before it. */
 const ANSWER_BYTES = 200
 
-/** What shows a failure on the way from a command to its answer. */
+/** Returns whether an event shows a failure between a command and its result. */
 function isTelling({ what }: TimelineEvent): boolean {
   switch (what.kind) {
     case 'tls':

@@ -6,7 +6,7 @@ import type { EventSource } from '../timeline/source.ts'
 import type { Explanation, PresentQuestion } from './explanation.ts'
 import { compared } from './story.ts'
 
-/** What Why says of something that worked here and that the hardware would likely lose (D-43): a warning, never a failure. */
+/** Explains something that worked here but would probably fail on hardware (D-43): a warning, not a failure. */
 export function explainWarning(
   source: EventSource,
   { seq, what, instance }: TimelineEvent,
@@ -34,14 +34,14 @@ export function explainWarning(
   }
 }
 
-/** The command that was being answered, or was answered last. */
+/** Returns the command whose response was being sent, or the last one. */
 function commandOf(source: EventSource, seq: number, instance: number | null): TimelineEvent | null {
   for (const event of source.backwards(['command'], seq - LOOK_BACK_EVENTS, seq))
     if (event.instance === instance) return event
   return null
 }
 
-/** Online, and a +++ came that was data for want of its guard time. */
+/** In online mode: a +++ without guard time was received and sent as data. */
 export function questionOfEscape(snapshot: Snapshot, source: EventSource | null): PresentQuestion | null {
   const data = snapshot.charts.find(({ id }) => id === 'data')
   if (!source || data?.state !== 'online' || !data.last) return null
@@ -61,7 +61,7 @@ export function questionOfEscape(snapshot: Snapshot, source: EventSource | null)
   return null
 }
 
-/** A line that has begun and has no CR: with an LF in it at once, without when it has stood for a while. */
+/** An incomplete line without CR: asked at once if it has an LF, else after PATIENCE_MS. */
 export function questionOfLine(snapshot: Snapshot, source: EventSource | null): PresentQuestion | null {
   const half = source && halfLine(snapshot, source)
   if (!half) return null
@@ -90,7 +90,7 @@ interface HalfLine {
   readonly instance: number
 }
 
-/** What has been typed on the instance that was typed on last, since its last line; `null` where no line has begun. */
+/** Returns the incomplete line on the instance with the latest input, or `null`. */
 function halfLine(snapshot: Snapshot, source: EventSource): HalfLine | null {
   if (stateOf(snapshot, 'data') !== 'command') return null
   let instance: number | null = null
@@ -120,5 +120,5 @@ const LF = 0x0a
 /** A person may still be typing. */
 const PATIENCE_MS = 2_000
 const LOOK_BACK_EVENTS = 400
-/** Longer than any command line that a module takes. */
+/** Longer than any command line. */
 const LONGEST_LINE = 1_000

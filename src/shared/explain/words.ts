@@ -1,12 +1,12 @@
 import { counted } from '../english/counted.ts'
 
-/** How explanations write values: dates and figures with their units. Pure, and the same in every time zone. */
+// How explanations write values: dates and numbers with their units. Pure, and the same in every time zone.
 
 export { counted }
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
 
-/** `31 Oct 2026, 23:59:59`; UTC, as certificates and the clock chip count. */
+/** Returns a date as `31 Oct 2026, 23:59:59`, in UTC like certificates and the clock chip. */
 export function dateText(ms: number): string {
   const date = new Date(ms)
   if (Number.isNaN(date.getTime())) return `${ms} ms`
@@ -14,14 +14,14 @@ export function dateText(ms: number): string {
   return `${date.getUTCDate()} ${months[date.getUTCMonth()]} ${date.getUTCFullYear()}, ${time}`
 }
 
-/** A distance between two dates, in the unit that says it best: `23 days`, `46 years`, `5 minutes`. */
+/** Returns a duration in its best unit: `23 days`, `46 years`, `5 minutes`. */
 export function distanceText(ms: number): string {
   const size = Math.abs(ms)
   const [unitMs, unit] = spans.find(([span]) => size >= 2 * span) ?? spans.at(-1)!
   return counted(Math.round(size / unitMs), unit)
 }
 
-/** A time limit: `10 s`, `0.5 s`. */
+/** Returns a time limit: `10 s`, `0.5 s`. */
 export function secondsText(ms: number): string {
   return `${ms / 1000} s`
 }
@@ -30,14 +30,14 @@ export function bytesText(bytes: number): string {
   return counted(bytes, 'byte')
 }
 
-/** `yy/MM/dd,hh:mm:ss+00`, as AT+CCLK takes it. */
+/** Returns a time as `yy/MM/dd,hh:mm:ss+00`, for AT+CCLK. */
 export function clockText(ms: number): string {
   const date = new Date(ms)
   const day = [date.getUTCFullYear() % 100, date.getUTCMonth() + 1, date.getUTCDate()].map(twoDigits).join('/')
   return `${day},${[date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()].map(twoDigits).join(':')}+00`
 }
 
-/** `third`; a figure where there is no short word. */
+/** Returns an ordinal: `third`, or with digits for larger numbers. */
 export function ordinal(number: number): string {
   return ordinals[number - 1] ?? `${number}th`
 }
@@ -55,13 +55,13 @@ const ordinals = [
   'tenth'
 ] as const
 
-/** `a`, `a and b`, `a, b and c`. */
+/** Returns a list: `a`, `a and b`, `a, b and c`. */
 export function listText(texts: readonly string[], joint = 'and'): string {
   if (texts.length < 2) return texts[0] ?? 'none'
   return `${texts.slice(0, -1).join(', ')} ${joint} ${texts.at(-1)}`
 }
 
-/** The common name of a distinguished name, or all of it. */
+/** Returns the common name in a distinguished name, or the whole name. */
 export function commonName(name: string): string {
   return /(?:^|[,/]\s*)CN=([^,/]+)/.exec(name)?.[1] ?? name
 }
