@@ -3,18 +3,18 @@ import { labFaults, type LabFaultId } from './faults.ts'
 import { labCertificateIds, labFarEndIds, type LabCertificateId, type LabFarEndId } from './lab.ts'
 import { allSuites } from '../tls/suites.ts'
 
-/** Calls of the API about the lab's far ends and the faults that are armed. */
+/** API calls for the lab servers and the armed faults. */
 export interface LabCalls {
   /**
-   * Changes what a far end is like, from its next connection on; what is left out stays. Answers once a certificate that had to
-   * be made is there. Refuses with a sentence while the lab is off.
+   * Changes the settings of a lab server from its next connection on. What is left out stays. Resolves once a needed
+   * certificate is made. Refuses while the lab is off.
    */
   setLab(change: LabChange): Promise<void>
-  /** Arms a fault; one that is armed for the same far end already is replaced. Refuses with a sentence what can never strike. */
+  /** Arms a fault. It replaces the same fault armed for the same server. Refuses a fault that can never strike. */
   armFault(order: FaultOrder): Promise<ArmedId>
-  /** Clears an armed fault, or all; harmless when it is gone. */
+  /** Clears an armed fault, or all. No effect when it is gone. */
   clearFault(which: FaultToClear): Promise<void>
-  /** What a host types, from the module's present state on, to reach a far end. */
+  /** Returns the commands to reach a server from the module's present state. */
   labCommands(query: LabCommandsQuery): Promise<readonly LabCommand[]>
 }
 
@@ -25,24 +25,24 @@ const farEnd = v.picklist(labFarEndIds)
 export const labChange = v.strictObject({
   farEnd,
   certificate: v.optional(v.picklist(labCertificateIds)),
-  /** Short names in the order in which the server prefers them. */
+  /** Short names in the server's order of preference. */
   suites: v.optional(
     v.pipe(v.array(v.picklist(allSuites.map((suite) => suite.shortName))), v.minLength(1), v.maxLength(5))
   ),
-  /** Whether it asks the module for a certificate, and goes on without one. */
+  /** Whether the server asks for a client certificate, and whether it goes on without one. */
   clientCertificate: v.optional(v.picklist(['no', 'asked', 'demanded'])),
-  /** Largest content of a record that it sends. */
+  /** Largest content of a sent record, in bytes. */
   recordBytes: v.optional(whole(20, 16_384)),
-  /** Before each answer, in the host's time. */
+  /** Delay before each response, in host time. */
   delayMs: v.optional(whole(0, 60_000))
 })
 
 export const faultOrder = v.strictObject({
   fault: v.picklist(labFaults.map((fault) => fault.id)),
   times: v.picklist(['next', 'always']),
-  /** Left out: whichever far end is next, or for a fault of the network any connection. */
+  /** By default the next server, or any connection for a network fault. */
   farEnd: v.optional(farEnd),
-  /** In the fault's own unit; left out: its usual figure. */
+  /** In the unit of the fault; its usual value by default. */
   parameter: v.optional(v.number())
 })
 
@@ -69,16 +69,16 @@ export const labApiCalls = {
   labCommands: v.tuple([labCommandsQuery])
 } as const
 
-/** One line that is typed, or what follows a prompt. */
+/** One line to type, or the entry at a prompt. */
 export interface LabCommand {
-  /** Latin-1, with its CR or Ctrl-Z. */
+  /** Latin-1, including CR or Ctrl-Z. */
   readonly send: string
-  /** What the module prints before the next may be typed: a result, or the prompt. */
+  /** What the module must send before the next line: a result code, or the prompt. */
   readonly until: 'OK' | 'CONNECT' | '>'
   readonly aim: string
 }
 
-/** How a far end is; `LabChange` says what each means. */
+/** The settings of a lab server; `LabChange` describes each. */
 export interface LabSettings {
   readonly certificate: LabCertificateId
   readonly suites: readonly string[]
@@ -87,7 +87,7 @@ export interface LabSettings {
   readonly delayMs: number
 }
 
-/** Every suite, the strong ones first; NULL only when nothing else is offered. */
+/** All suites, strong ones first; NULL only if nothing else is offered. */
 export const usualSettings: LabSettings = {
   certificate: 'good',
   suites: ['AES256-SHA', 'AES128-SHA', 'RC4-SHA', 'RC4-MD5', 'NULL-SHA'],
@@ -98,27 +98,27 @@ export const usualSettings: LabSettings = {
 
 export interface LabSnapshot {
   readonly tls: { readonly host: string; readonly port: number } | null
-  /** The certificate authority as a PEM file. */
+  /** PEM file of the certificate authority. */
   readonly caFile: string | null
-  /** SHA-1 fingerprint of that certificate, `AB:CD:…`, as a slot has that of what is stored; `null` while the lab is off. */
+  /** SHA-1 fingerprint of that certificate, as `AB:CD:…` like that of a slot; `null` while the lab is off. */
   readonly caSha1Fingerprint: string | null
   /** Empty while the lab is off. */
   readonly farEnds: readonly LabFarEndSnapshot[]
   /** In the order in which they strike. */
   readonly faults: readonly ArmedFault[]
-  /** The newest strikes, oldest first. */
+  /** The latest strikes, oldest first. */
   readonly strikes: readonly FaultStrike[]
 }
 
 export interface LabFarEndSnapshot {
   readonly id: LabFarEndId
-  /** Where it really is. */
+  /** The real address. */
   readonly host: string
   readonly port: number
-  /** What the module dials. */
+  /** The address that the module dials. */
   readonly dial: { readonly host: string; readonly port: number }
   readonly settings: LabSettings
-  /** Connections that it took, since the start. */
+  /** Number of accepted connections since the start. */
   readonly connections: number
 }
 
@@ -126,7 +126,7 @@ export interface ArmedFault {
   readonly id: number
   readonly fault: LabFaultId
   readonly times: 'next' | 'always'
-  /** Null: wherever it can strike. */
+  /** `null` for every server where it can strike. */
   readonly farEnd: LabFarEndId | null
   readonly parameter: number | null
   readonly strikes: number
@@ -134,14 +134,14 @@ export interface ArmedFault {
 
 export interface FaultStrike {
   readonly fault: LabFaultId
-  /** Null: on the way. */
+  /** `null` for a network fault. */
   readonly farEnd: LabFarEndId | null
   readonly moduleMs: number
-  /** Its event in the timeline. */
+  /** Its timeline event. */
   readonly seq: number
 }
 
-/** A lab that is off. */
+/** The state of a lab that is off. */
 export const noLab: LabSnapshot = {
   tls: null,
   caFile: null,

@@ -1,25 +1,26 @@
 import type { LabCommand, LabCommandsQuery } from './calls.ts'
 import type { ModuleProfile } from '../products/profile.ts'
 
-/** What the commands have to know of the module and of the lab. */
+/** What the commands depend on. */
 export interface LabCommandFacts {
   readonly profile: ModuleProfile
-  /** What is so already is not typed again: a second #SGACT or #SSLEN is an error. */
+  /** Commands whose effect is already there are left out: a second #SGACT or #SSLEN gives an error. */
   readonly contextDefined: boolean
   readonly contextActive: boolean
   readonly sslEnabled: boolean
   readonly sslOpen: boolean
   readonly ftpOpen: boolean
   readonly dial: { readonly host: string; readonly port: number }
-  /** PEM with LF alone, so that every product takes it (G-3.3-5). */
+  /** PEM with LF only, which every product accepts (G-3.3-5). */
   readonly caPem: string
-  /** For auth mode 2: certificate and PKCS#1 key (D-32), PEM. */
+  /** For authentication mode 2: certificate and PKCS#1 key (D-32), PEM. */
   readonly client: { readonly certificatePem: string; readonly keyPem: string } | null
 }
 
 /**
- * What a host types to reach a far end of the lab with the present product, from the module's present state on: the guide's
- * order (chapters 2, 3 and 4.1, for FTPS chapter 5). Throws an error of one sentence where the product cannot.
+ * Returns the commands that reach a server of the lab with the present product, from the module's present state, in the
+ * order of the guide (chapters 2, 3 and 4.1; for FTPS chapter 5). Throws an error of one sentence when the product
+ * cannot.
  */
 export function labCommandsFor({ farEnd, authMode }: LabCommandsQuery, facts: LabCommandFacts): readonly LabCommand[] {
   const { profile, dial } = facts
@@ -31,7 +32,7 @@ export function labCommandsFor({ farEnd, authMode }: LabCommandsQuery, facts: La
     aim
   })
   const ftps = farEnd === 'ftps'
-  // A socket that is open cannot be dialled again, and settings count for the next connection.
+  // An open socket cannot be dialled again, and settings apply to the next connection.
   const close = [
     ...(facts.ftpOpen ? [line('AT#FTPCLOSE', 'close the FTP session')] : []),
     ...(facts.sslOpen ? [line('AT#SSLH=1', 'close what is open')] : [])
@@ -74,7 +75,9 @@ function store(dataType: 0 | 1 | 2, pem: string, what: string): readonly LabComm
   ]
 }
 
-/** The commands as one text to paste into a terminal program: CR after each line, Ctrl-Z after each PEM. */
+/**
+ * Returns the commands as one text to paste into a terminal program: with CR after each line, Ctrl-Z after each PEM.
+ */
 export function pasteText(commands: readonly LabCommand[]): string {
   return commands.map(({ send }) => send).join('')
 }

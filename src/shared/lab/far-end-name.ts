@@ -1,4 +1,4 @@
-/** How a handshake names its far end: `host:port`, and of FTP which of its connections it is. */
+/** Which connection of FTP a handshake belongs to. */
 export type FtpConnectionName = 'control connection' | 'data connection'
 
 export function ftpFarEnd(farEnd: string, name: FtpConnectionName): string {
@@ -7,7 +7,7 @@ export function ftpFarEnd(farEnd: string, name: FtpConnectionName): string {
 
 export interface FarEndParts {
   readonly address: string
-  /** Null: no connection of FTP. */
+  /** `null` unless it is a connection of FTP. */
   readonly ftp: FtpConnectionName | null
 }
 

@@ -8,8 +8,7 @@ import {
 } from '../tls/misbehaviours.ts'
 import type { LabFarEndId } from './lab.ts'
 
-/** How things can be made to go wrong at the lab's far ends and on the way there: the one table that the far ends, the window and the tests read. */
-/** Where a fault strikes. `network`: any connection of the module, wherever it leads. */
+/** Where a fault strikes. `network`: at any connection of the module. */
 export type LabFaultPlace = 'network' | 'tcp' | 'tls' | 'ftp'
 
 export type LabFaultGroup = 'Network' | 'Connection' | 'Handshake' | 'Records' | 'Certificate' | 'FTP'
@@ -24,19 +23,19 @@ export const labFaultGroups: readonly LabFaultGroup[] = [
 
 export interface LabFault {
   readonly id: LabFaultId
-  /** Short, for lists and badges. */
+  /** A few words, for lists and badges. */
   readonly words: string
-  /** What happens, a sentence without its subject. */
+  /** What happens, as a sentence without its subject. */
   readonly does: string
-  /** What the host sees of it; how an error reads is for +CMEE to say. */
+  /** What the host sees. The form of an error depends on +CMEE. */
   readonly seen: SeenByHost
   readonly where: LabFaultPlace
   readonly group: LabFaultGroup
-  /** Among those that people look for first. */
+  /** True for the faults that people most often look for. */
   readonly common: boolean
-  /** A figure that it takes; null: none. */
+  /** The number that can be set; `null` for none. */
   readonly parameter: LabFaultParameter | null
-  /** Where it is a misbehaviour of the TLS server. */
+  /** Set for faults of the TLS server. */
   readonly misbehaviour: NamedMisbehaviour | null
 }
 
@@ -48,7 +47,7 @@ export interface LabFaultParameter {
   readonly usual: number
 }
 
-/** Short words for each misbehaviour of the TLS server, and where it stands in the list. */
+/** A few words for each fault of the TLS server, with its group in the list. */
 const named: Readonly<Record<MisbehaviourName, readonly [LabFaultGroup, string, 'common'?]>> = {
   'silent-from-start': ['Connection', 'Silence from the start', 'common'],
   'silent-in-handshake': ['Connection', 'Silence in the handshake'],
@@ -93,7 +92,7 @@ const named: Readonly<Record<MisbehaviourName, readonly [LabFaultGroup, string, 
   'sha256-chain': ['Certificate', 'Chain signed with SHA-256']
 }
 
-/** A fault that is no misbehaviour of the TLS server. */
+/** A fault outside of the TLS server. */
 type OwnFault = Omit<LabFault, 'id' | 'misbehaviour' | 'parameter' | 'common'> & {
   readonly id: string
   readonly common?: true
@@ -101,8 +100,8 @@ type OwnFault = Omit<LabFault, 'id' | 'misbehaviour' | 'parameter' | 'common'> &
 }
 
 /**
- * Error 832 or 606 at the command, or the end of an open session. What each of them does is in `main/bearer/network-faults.ts`, by
- * its id; without it there, nothing compiles.
+ * Faults with error 832 or 606 at the command, or the end of an open session. Their behaviour is in
+ * `main/bearer/network-faults.ts`, by id; a missing one does not compile.
  */
 const ofNetwork = [
   {
@@ -126,7 +125,7 @@ const ofNetwork = [
   }
 ] as const satisfies readonly OwnFault[]
 
-/** What each does is in `main/lab/connection-faults.ts`. */
+/** Their behaviour is in `main/lab/connection-faults.ts`. */
 const ofTcp = [
   {
     id: 'reset',
@@ -140,7 +139,7 @@ const ofTcp = [
   }
 ] as const satisfies readonly OwnFault[]
 
-/** What each does is in `main/lab/ftps-faults.ts`. */
+/** Their behaviour is in `main/lab/ftps-faults.ts`. */
 const ofFtp = [
   {
     id: 'ftp-refuse-tls',
@@ -224,7 +223,7 @@ function seenOf({ answer, fault }: TlsMisbehaviour): SeenByHost {
     : { error: 'sslHandshake', more: ', when the timeout expires' }
 }
 
-/** Every fault that can be armed, by group, those that people look for first at the head of each. */
+/** All faults, by group, the most common first in each. */
 export const labFaults: readonly LabFault[] = labFaultGroups.flatMap((group) =>
   [...own, ...ofTls].filter((one) => one.group === group).toSorted((a, b) => Number(b.common) - Number(a.common))
 )
@@ -237,7 +236,7 @@ export function labFaultById(id: LabFaultId): LabFault {
   return labFaults.find((one) => one.id === id)!
 }
 
-/** Whether a fault can strike at that far end; null: wherever it can. */
+/** Returns whether a fault can strike at a server; with `null`, wherever it can. */
 export function strikesAt(fault: LabFault, farEnd: LabFarEndId | null): boolean {
   if (fault.where === 'network') return farEnd === null
   return farEnd === null || fault.where !== 'ftp' || farEnd === 'ftps'

@@ -3,14 +3,11 @@
 import type { CmeErrorName } from '../rules/errors.ts'
 import type { MisfitIdentity } from '../tls/misbehaviours.ts'
 
-/**
- * What the lab's far ends can show and how things can be made to go wrong there and on the way: the one table that the far ends,
- * the window and the tests read.
- */
+/** The lab servers. */
 export const labFarEndIds = ['tls', 'https', 'ftps'] as const
 export type LabFarEndId = (typeof labFarEndIds)[number]
 
-/** The address that the guide's examples dial; it leads to the TLS echo (D-30). */
+/** The address in the guide's examples. It leads to the TLS echo server (D-30). */
 export const guideEchoAddress = { host: '123.124.125.126', port: 443 }
 /** The name of the lab's web server (D-30). */
 export const webAddress = { host: 'www.example.lab', port: 443 }
@@ -19,7 +16,7 @@ export interface LabFarEnd {
   readonly id: LabFarEndId
   readonly title: string
   readonly about: string
-  /** An address of its own that leads there; null: it is dialled where it really is. */
+  /** An address that leads to it; `null` when it is dialled at its real address. */
   readonly alias: { readonly host: string; readonly port: number } | null
 }
 
@@ -46,13 +43,16 @@ export const labCertificateIds = [
 ] as const
 export type LabCertificateId = (typeof labCertificateIds)[number]
 
-/** A certificate that a far end can show. */
+/** A certificate that a lab server can send. */
 export interface LabCertificate {
   readonly id: LabCertificateId
   readonly words: string
-  /** What one learns from it. */
+  /** What it teaches. */
   readonly teaches: string
-  /** Error of a dial in auth mode 1 with the lab's CA stored and the clock right; null: it connects. Auth mode 0 takes all of them. */
+  /**
+   * The error of a dial in authentication mode 1 with the lab's CA stored and the clock right; `null` when it connects.
+   * Authentication mode 0 accepts all of them.
+   */
   readonly verifiedError: CmeErrorName | null
 }
 
@@ -115,5 +115,5 @@ export const labCertificates: readonly LabCertificate[] = [
   }
 ]
 
-/** What a fault shows or needs, beyond the certificates that can be chosen. */
+/** Certificates that faults use, in addition to those that can be chosen. */
 export type LabIdentityKind = LabCertificateId | MisfitIdentity
