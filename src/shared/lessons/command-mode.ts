@@ -2,7 +2,7 @@ import { lines, type Lesson, type LessonStep } from './lesson.ts'
 import { activateContext, dialInCommandMode, enableSocket, hangUp, verifyNothing } from './prepare.ts'
 import { answered, commandText, printed } from './seen.ts'
 
-/** Guide chapter 4.5.2: data with #SSLSEND and #SSLRECV while commands are heard. */
+// Guide chapter 4.5.2: data with #SSLSEND and #SSLRECV in command mode.
 
 const SAID = 'Send this string to the SSL server!'
 const READ_BYTES = 15

@@ -3,13 +3,13 @@ import { dialLine, lines, type Lesson } from './lesson.ts'
 import { activateContext, dialInCommandMode, enableSocket, hangUp, securityLine } from './prepare.ts'
 import { answered, resultOf } from './seen.ts'
 
-/** A classic failure (guide chapters 3.2 and 3.3): the clock of the module decides whether a certificate is valid. */
+// A common failure (guide chapters 3.2 and 3.3): the module's clock decides whether a certificate is valid.
 
-/** Beyond the end of any certificate of the lab, and within what the clock chip holds. */
+/** After the end of all certificates of the lab, and within the range of the clock chip. */
 const farAheadMs = Date.UTC(2058, 0, 1, 12)
 const farAhead = `AT+CCLK="${clockText(farAheadMs)}"`
 
-/** A clock that is not more than so much off is right. */
+/** A clock with a smaller error counts as right. */
 const RIGHT_MS = 2 * 86_400_000
 
 export const expiredCertificate: Lesson = {
@@ -134,7 +134,7 @@ export const expiredCertificate: Lesson = {
 
 const clockYear = (chip: string): number => new Date(clockMs(chip) ?? 0).getUTCFullYear()
 
-/** The time that `yy/MM/dd,hh:mm:ss±zz` means, ms since 1970 UTC; null for anything else. */
+/** Returns the time `yy/MM/dd,hh:mm:ss±zz` in milliseconds since 1970 UTC; `null` for any other text. */
 function clockMs(chip: string): number | null {
   const found = /(\d\d)\/(\d\d)\/(\d\d),(\d\d):(\d\d):(\d\d)(?:([+-])(\d\d))?/.exec(chip)
   if (!found) return null

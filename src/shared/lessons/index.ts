@@ -5,5 +5,5 @@ import { expiredCertificate } from './expired-certificate.ts'
 import type { Lesson } from './lesson.ts'
 import { onlineMode } from './online-mode.ts'
 
-/** All lessons, in the order in which they build upon each other. */
+/** All lessons, in the order in which they build on each other. */
 export const lessons: readonly Lesson[] = [onlineMode, commandMode, expiredCertificate]

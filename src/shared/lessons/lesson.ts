@@ -3,39 +3,39 @@ import type { ModuleProfile } from '../products/profile.ts'
 import type { TimelineEvent } from '../timeline/events.ts'
 
 /**
- * A lesson: steps that are done on the live board, each with a check that sees whether it was done, in whatever way. Lessons
- * are data and pure functions; a window draws them and a test plays them through.
+ * A lesson: steps on the live board, each with a check whether it was done, in whatever way. Lessons are data and pure
+ * functions: the window shows them, and a test plays them.
  */
 export interface Lesson {
-  /** Under which progress is kept; never changed. */
+  /** The key under which progress is stored; never change it. */
   readonly id: string
   readonly title: string
-  /** Chapter of the guide that it is about. */
+  /** The guide chapter that it is about. */
   readonly chapter: string
-  /** What one knows afterwards, one sentence. */
+  /** What the person learns, in one sentence. */
   readonly about: string
-  /** Why it cannot be done with this product, one sentence; null when it can. */
+  /** Returns why the product cannot do it, in one sentence, or `null`. */
   readonly unfit: (profile: ModuleProfile) => string | null
   readonly steps: readonly LessonStep[]
 }
 
 export interface LessonStep {
   readonly id: string
-  /** What is to be done: a verb and its object. */
+  /** What to do: a verb and its object. */
   readonly title: string
-  /** What it is for, one or two sentences. */
+  /** What it is for, in one or two sentences. */
   readonly text: string
-  /** What is typed for it on this product; a person may type something else that does the same. */
+  /** Returns what to type on this product. A person may type something else with the same effect. */
   readonly send: (world: LessonWorld) => LessonSending
-  /** What was seen, one sentence, once the step is done; null while it is not. Pure. */
+  /** Returns what was seen, in one sentence, once the step is done, or `null`. Pure. */
   readonly check: (seen: Seen) => string | null
-  /** What it needs to be so before. */
+  /** The state that it needs. */
   readonly needs: StepNeeds
-  /** What to try where it does not work. */
+  /** What to try when it does not work. */
   readonly hint: string
-  /** Where to look, and what is to be seen there. */
+  /** Where to look, and what to see there. */
   readonly notice?: StepNotice
-  /** It need not be done: what it is for is so already, and why; null when it is not. */
+  /** Returns why the step is not needed, when its effect is already there, or `null`. */
   readonly already?: (snapshot: Snapshot) => string | null
 }
 
@@ -44,32 +44,32 @@ export interface LessonWorld {
   readonly snapshot: Snapshot
 }
 
-/** What happened since the step began, oldest first, and how the module is now. */
+/** What happened since the step began, oldest first, and the module's present state. */
 export interface Seen {
   readonly snapshot: Snapshot
   readonly events: readonly TimelineEvent[]
 }
 
 export type LessonSending =
-  /** Command lines, each after the result of the one before. */
+  /** Command lines, each to be sent after the result code of the one before. */
   | { readonly kind: 'lines'; readonly lines: readonly string[] }
-  /** A line that prompts, then the text with Ctrl-Z. */
+  /** A line that gives a prompt, then the text with Ctrl-Z. */
   | { readonly kind: 'entry'; readonly line: string; readonly text: string }
-  /** Bytes to the far end, in online mode. */
+  /** Bytes to the server, in online mode. */
   | { readonly kind: 'online'; readonly text: string }
-  /** `+++` alone, with its silence. */
+  /** `+++` with its guard time. */
   | { readonly kind: 'escape' }
-  /** ESC: leaves a prompt with nothing done. */
+  /** ESC, which cancels an entry. */
   | { readonly kind: 'leave' }
-  /** The certificate authority of the lab into slot 1; its PEM is not part of the lesson. */
+  /** Stores the lab's certificate authority in slot 1. The PEM is not part of the lesson. */
   | { readonly kind: 'lab-ca' }
 
-/** `any`: the module hears commands. `closed`, `command`, `online`: and the SSL socket is so. */
+/** `any`: the module takes commands. `closed`, `command`, `online`: also the state of the SSL socket. */
 export type StepNeeds = 'any' | 'closed' | 'command' | 'online'
 
 export interface StepNotice {
   readonly text: string
-  /** Id of the panel where it is to be seen, and what the link to it says. */
+  /** Id of the panel to look at, and the text of the link to it. */
   readonly panel: LessonPanel
   readonly link: string
 }
@@ -77,7 +77,7 @@ export interface StepNotice {
 export type LessonPanel =
   'handshake' | 'socket' | 'timers' | 'timeline' | 'why' | 'board' | 'nvm' | 'context' | 'terminal'
 
-/** Where the guide's examples dial; the lab answers there. */
+/** The address in the guide's examples, where the lab responds. */
 export const guideDial = { host: '123.124.125.126', port: 443 } as const
 
 export const dialLine = (mode: 0 | 1): string => `AT#SSLD=1,${guideDial.port},"${guideDial.host}",0,${mode}`

@@ -2,17 +2,20 @@ import type { Snapshot } from '../calls/snapshot.ts'
 import { stateOf } from '../statecharts/present-state.ts'
 import { lines, type Lesson, type LessonSending, type LessonStep } from './lesson.ts'
 
-/** What has to be put right before a step can be done. */
+/** What must be done before a step. */
 export interface Obstacle {
-  /** One sentence. */
+  /** In one sentence. */
   readonly sentence: string
-  /** What puts it right; null: not from here. */
+  /** What to send to fix it; `null` when nothing helps. */
   readonly send: LessonSending | null
-  /** Index of the step to go back to; null: none. */
+  /** Index of the step to go back to, or `null`. */
   readonly back: number | null
 }
 
-/** What stands in the way of a step; null when nothing does. Sessions end, modules are reset: a lesson finds its way back. */
+/**
+ * Returns what stands in the way of a step, or `null`. Sessions end and modules are reset, so a lesson must find its
+ * way back.
+ */
 export function obstacleOf(lesson: Lesson, at: number, snapshot: Snapshot): Obstacle | null {
   const step = lesson.steps[at]
   if (!step) return null
@@ -51,7 +54,7 @@ function ofSocket({ needs }: LessonStep, snapshot: Snapshot, dial: number | null
   return null
 }
 
-/** The last step before `at` that dials. */
+/** Returns the last step before `at` that dials. */
 function dialBefore({ steps }: Lesson, at: number): number | null {
   const found = steps.slice(0, at).findLastIndex(({ needs }) => needs === 'closed')
   return found < 0 ? null : found

@@ -3,7 +3,7 @@ import { dialLine, lines, type Lesson, type LessonStep } from './lesson.ts'
 import { activateContext, enableSocket, hangUp, verifyNothing } from './prepare.ts'
 import { answered, printed, received, sent } from './seen.ts'
 
-/** Guide chapter 4.5.1: data in online mode, suspended and restored. */
+// Guide chapter 4.5.1: data in online mode, suspended and resumed.
 
 const talk = (id: string, title: string, text: string, words: string, notice?: LessonStep['notice']): LessonStep => ({
   id,

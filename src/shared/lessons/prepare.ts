@@ -3,7 +3,7 @@ import { stateOf } from '../statecharts/present-state.ts'
 import { dialLine, lines, type LessonStep } from './lesson.ts'
 import { answered } from './seen.ts'
 
-/** What the guide's examples suppose to be done (guide chapters 2.1, 3.1, 3.2), and what several lessons share. */
+// What the guide's examples assume (guide chapters 2.1, 3.1, 3.2), and steps that several lessons share.
 
 export const activateContext: LessonStep = {
   id: 'context',
@@ -31,7 +31,7 @@ export const enableSocket: LessonStep = {
   notice: { text: 'The large digit is what #SSLS answers.', panel: 'socket', link: 'SSL socket' }
 }
 
-/** `#SSLSECCFG` as the product has it: the certificate format exists where DER can be entered (G-3.2-2). */
+/** Returns `#SSLSECCFG` for the product, with a certificate format where DER is possible (G-3.2-2). */
 export function securityLine(profile: ModuleProfile, authMode: 0 | 1): string {
   return profile.hasCertificateFormat ? `AT#SSLSECCFG=1,0,${authMode},1` : `AT#SSLSECCFG=1,0,${authMode}`
 }
@@ -51,7 +51,7 @@ export const verifyNothing: LessonStep = {
   hint: 'AT#SSLSECCFG? shows what is set. The socket has to be enabled, and closed.'
 }
 
-/** The dial of the examples, in command mode. `id`: a lesson may dial more than once. */
+/** Returns the dial of the examples in command mode. `id` because a lesson may dial more than once. */
 export const dialInCommandMode = (id: string, title: string, text: string): LessonStep => ({
   id,
   title,

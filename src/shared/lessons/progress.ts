@@ -1,9 +1,9 @@
 import type { Lesson } from './lesson.ts'
 
-/** How far somebody is in each lesson, by its id: what was seen in each step that is done, in their order. */
+/** The progress in each lesson, by its id: what was seen in each step that is done, in order. */
 export type LessonProgress = Readonly<Record<string, readonly string[]>>
 
-/** Steps that are done. A lesson that has become shorter is done. */
+/** Returns the steps that are done. A lesson that became shorter counts as done. */
 export function doneSteps(progress: LessonProgress, { id, steps }: Lesson): readonly string[] {
   return (progress[id] ?? []).slice(0, steps.length)
 }
@@ -12,17 +12,17 @@ export function isLessonDone(progress: LessonProgress, lesson: Lesson): boolean 
   return doneSteps(progress, lesson).length === lesson.steps.length
 }
 
-/** With the next step done. */
+/** Returns the progress with the next step done. */
 export function stepDone(progress: LessonProgress, lesson: Lesson, said: string): LessonProgress {
   return { ...progress, [lesson.id]: [...doneSteps(progress, lesson), said].slice(0, lesson.steps.length) }
 }
 
-/** Back to before step `at`; 0 begins anew. */
+/** Returns the progress before step `at`; 0 to start again. */
 export function backTo(progress: LessonProgress, lesson: Lesson, at: number): LessonProgress {
   return { ...progress, [lesson.id]: doneSteps(progress, lesson).slice(0, at) }
 }
 
-/** For what was kept by an earlier window: anything else is forgotten. */
+/** Returns whether a stored value is progress. Anything else is ignored. */
 export function isProgress(value: unknown): value is LessonProgress {
   return (
     typeof value === 'object' &&

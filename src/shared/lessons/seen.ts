@@ -1,32 +1,31 @@
 import type { TimelineEvent } from '../timeline/events.ts'
 import type { Seen } from './lesson.ts'
 
-/** What a check reads from the events of a step. AT instance 0 is where lessons are done. */
-
+/** A result code event. */
 type Result = Extract<TimelineEvent['what'], { readonly kind: 'result' }>
 
-/** The last result that a command of this name had; null while it has none. */
+/** Returns the last result of a command of this name, or `null`. */
 export function resultOf({ events }: Seen, name: string): Result | null {
   const command = events.findLast(({ what }) => what.kind === 'command' && what.name === name)
   const result = command && events.find(({ seq, what }) => seq > command.seq && what.kind === 'result')
   return result?.what.kind === 'result' ? result.what : null
 }
 
-/** Whether a command of this name was run and answered with that word. */
+/** Returns whether a command of this name ended with that result code. */
 export function answered(seen: Seen, name: string, word: string): boolean {
   return resultOf(seen, name)?.word === word
 }
 
-/** The last command of that name, as it was typed without AT; null when there is none. */
+/** Returns the last command of that name as typed, without AT, or `null`. */
 export function commandText({ events }: Seen, name: string): string | null {
   const found = events.findLast(({ what }) => what.kind === 'command' && what.name === name)
   return found?.what.kind === 'command' ? found.what.text : null
 }
 
-/** What the module printed of its own: answers, not data. */
+/** Returns the module's responses, without data. */
 export const printed = (seen: Seen): string => textOf(seen, 'rx', false)
 
-/** Data that came from the far end in online mode, and data that went there. */
+/** Returns the data of online mode: received from the server, or sent to it. */
 export const received = (seen: Seen): string => textOf(seen, 'rx', true)
 export const sent = (seen: Seen): string => textOf(seen, 'tx', true)
 
@@ -40,7 +39,7 @@ function textOf({ events }: Seen, direction: 'tx' | 'rx', data: boolean): string
     .join('')
 }
 
-/** The last answer that was bad, as one sentence; null when there was none. */
+/** Returns the last failed result as one sentence, or `null`. */
 export function badAnswer({ events }: Seen): string | null {
   const found = events.findLast(({ what }) => what.kind === 'result')
   if (found?.what.kind !== 'result') return null
