@@ -4,30 +4,30 @@ import type { Capabilities, FamilyName, ModuleProfile } from './profile.ts'
 import { softwareLines, versionOrder, type SoftwareVersion } from './software.ts'
 
 /**
- * Products that can be chosen, as family › product › software: the guide's applicability table (G-0-1), each with the
- * first version that has SSL on it.
+ * A product that can be chosen, from the guide's applicability table (G-0-1), with the first software version that has
+ * SSL on it.
  */
 export interface Product {
   readonly name: string
   readonly family: FamilyName
-  /** The table's minimum software version. */
+  /** The minimum software version of the table. */
   readonly minimum: string
-  /** Versions of its line, oldest first. */
+  /** The versions of its line, oldest first. */
   readonly software: readonly SoftwareVersion[]
-  /** Other names it is sold under; it answers with `name` (G-0-2). */
+  /** Other names under which it is sold. It identifies itself as `name` (G-0-2). */
   readonly aliases: readonly string[]
-  /** What this product differs in from its software. */
+  /** How this product differs from its software's base. */
   readonly differs: Partial<Capabilities>
-  /** From the test range of type allocation codes (00101010), which no real device carries. */
+  /** From the test range of type allocation codes (00101010), which no real module has. */
   readonly imei: string
 }
 
-/** One product as it stands in the applicability table. */
+/** One product in the applicability table. */
 interface ProductRow {
   readonly name: string
-  /** All 15 digits. A recorded transcript holds them: give a new product a number that is free, and never change one. */
+  /** All 15 digits. Transcripts contain them: give a new product an unused number, and never change one. */
   readonly imei: string
-  /** G-0-2: other names under which the product is sold. */
+  /** Other names under which the product is sold (G-0-2). */
   readonly aliases?: readonly string[]
   readonly differs?: Partial<Capabilities>
 }
@@ -74,7 +74,7 @@ const table: readonly (readonly [FamilyName, string, readonly ProductRow[]])[] =
     '16.00.xx3',
     [
       { name: 'GL865-QUAD V3', imei: '001010100050184' },
-      // G-4.0-1: the record limit does not hold for the GE910 products, the V3 one among them.
+      // The record limit does not apply to the GE910 products, including the V3 (G-4.0-1).
       { name: 'GE910-QUAD V3', imei: '001010100050192', differs: { maxRecordBytes: 16_384 } }
     ]
   ],
@@ -129,9 +129,8 @@ export const products: readonly Product[] = table.flatMap(([family, minimum, row
 export const DEFAULT_PRODUCT = 'HE910'
 
 /**
- * The profile of a product and software version; the newest version when none is named. Names and versions are taken in
- * any case, and without the customer digits. Throws an UnknownChoice whose message is one sentence that lists what
- * there is.
+ * Returns the profile of a product and software version, by default the newest. Case does not matter, and customer
+ * digits may be left out. Throws an UnknownChoice that lists the choices.
  */
 export function profileOf(productName: string, softwareName?: string | null): ModuleProfile {
   const product = productNamed(productName)
@@ -142,19 +141,20 @@ export function profileOf(productName: string, softwareName?: string | null): Mo
     ...base,
     ...product.differs,
     ...version.differs,
-    // G-0-3: the first version with SSL differs by product within a line; 10.00.xx5 is outside the guide's table (D-28).
+    // The first version with SSL differs by product within a line (G-0-3). 10.00.xx5 is outside of the guide's table
+    // (D-28).
     hasSsl: belowMinimum ? version.name === '10.00.xx5' : (version.differs.hasSsl ?? base.hasSsl),
     product: product.name,
     family: product.family,
     software: version.name,
     model: product.name,
     imei: product.imei,
-    // The six digits between the type allocation code and the check digit.
+    // The six digits between type allocation code and check digit.
     serialNumber: `0001${product.imei.slice(8, 14)}`
   }
 }
 
-/** A product or software version that does not exist; the message is fit for a person. */
+/** The product or software version does not exist. The message is one sentence for the person. */
 export class UnknownChoice extends Error {}
 
 function productNamed(name: string): Product {
@@ -176,7 +176,7 @@ function versionNamed(product: Product, name: string): SoftwareVersion {
   )
 }
 
-/** `GE864-QUAD V2`, `ge864-quad-v2` and `GE864QUADV2` are the same name. */
+/** Normalises a name: `GE864-QUAD V2`, `ge864-quad-v2` and `GE864QUADV2` are the same. */
 function normal(name: string): string {
   return name.toUpperCase().replace(/[\s_-]/g, '')
 }

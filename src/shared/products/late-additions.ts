@@ -1,12 +1,12 @@
 import type { Capabilities } from './profile.ts'
 
 /**
- * What the software of a line got at some version: one rule for all of it, from one table. The version named and every later one of
- * the line has it, whatever the product; every earlier one is without. SSL itself is not here: its first version differs by product
- * (the guide's applicability table), and what is no SSL command does not depend on it (G-0-3).
+ * What the software of a line got at some version. That version and all later ones of the line have it, on all
+ * products. SSL itself is not included: its first version differs by product (the guide's applicability table), and
+ * other commands do not depend on it (G-0-3).
  */
 export interface LateAddition {
-  /** As people call it. */
+  /** Its name for people. */
   readonly name: string
   /** The first version of each line that has it; `null` where the line never does. */
   readonly from: Readonly<Record<SoftwareLineNumber, string | null>>
@@ -18,7 +18,7 @@ export interface LateAddition {
 
 export type SoftwareLineNumber = 10 | 12 | 13 | 16
 
-/** What a 2016 list of commands has and the guide has not: on the newest version of each line (D-28). */
+/** Commands of a list from 2016 that the guide does not have: on the newest version of each line (D-28). */
 const newest = { 10: '10.01.xx3', 12: '12.00.xx5', 13: '13.00.xx9', 16: '16.01.xx3' } as const
 
 export const lateAdditions: readonly LateAddition[] = [
@@ -64,7 +64,7 @@ export const lateAdditions: readonly LateAddition[] = [
   }
 ]
 
-/** What version number `index` of a line (`versions` oldest first) has and lacks of the table. */
+/** Returns the capabilities of version `index` of a line (`versions` oldest first) by this table. */
 export function additionsAt(
   line: SoftwareLineNumber,
   versions: readonly string[],
@@ -77,7 +77,7 @@ export function additionsAt(
   return Object.assign({}, ...parts) as Partial<Capabilities> // Object.assign of many has no type of its own; each part is one.
 }
 
-/** The names of what a version is the first of its line to have. */
+/** Returns the names of what is new in a version. */
 export function additionsOf(line: SoftwareLineNumber, version: string): readonly string[] {
   return lateAdditions.filter(({ from }) => from[line] === version).map(({ name }) => name)
 }

@@ -4,8 +4,8 @@ import { slowProcessor } from './certificate-costs.ts'
 import type { Capabilities } from './profile.ts'
 
 /**
- * Software lines and their versions (D-28): a line is the major number, versions are ordered by the minor number and
- * then the last digit, and the customer digits (`xx`) never count.
+ * A software line with its versions (D-28). The line is the major number. Versions are ordered by the minor number and
+ * then the last digit; the customer digits (`xx`) are ignored.
  */
 export interface SoftwareLine {
   readonly number: SoftwareLineNumber
@@ -15,12 +15,12 @@ export interface SoftwareLine {
 }
 
 export interface SoftwareVersion {
-  /** `10.00.xx7`. */
+  /** Such as `10.00.xx7`. */
   readonly name: string
-  /** What it brings, in a few words. */
+  /** What it adds, in a few words. */
   readonly adds: string
   readonly confidence: 'documented' | 'seen' | 'inferred'
-  /** What differs from the line's base. */
+  /** How it differs from the line's base. */
   readonly differs: Partial<Capabilities>
 }
 
@@ -73,7 +73,7 @@ const umts: Capabilities = {
   maxBaud: 921_600
 }
 
-/** A version, and what it brings that the table of late additions does not have; `null` where there is nothing such. */
+/** A version, and what it adds besides the table of late additions; `null` for nothing. */
 interface VersionRow {
   readonly name: string
   readonly adds: string | null
@@ -122,7 +122,7 @@ export const softwareLines: readonly SoftwareLine[] = [
     newest('10.01.xx3')
   ]),
   line(12, umts, [noSsl('12.00.xx3'), guide('12.00.xx4'), newest('12.00.xx5', 'inferred')]),
-  // The GE910 products take records of any legal size (G-4.0-1) and need no faster clock (G-4.1-6).
+  // The GE910 products take records of any legal size (G-4.0-1) and have a fast enough processor (G-4.1-6).
   line(13, { ...gsm, maxRecordBytes: 16_384, certificateCosts: null }, [
     noSsl('13.00.xx2'),
     guide('13.00.xx3'),
@@ -137,14 +137,14 @@ export const softwareLines: readonly SoftwareLine[] = [
   ])
 ]
 
-/** Returns the line of a version by its name. Throws where there is no such version, which is a mistake of the program. */
+/** Returns the line of a version. Throws for an unknown version, which is a bug. */
 export function softwareLine(software: string): SoftwareLine['number'] {
   const line = softwareLines.find(({ versions }) => versions.some(({ name }) => name === software))
   if (!line) throw new Error(`There is no software ${software}.`)
   return line.number
 }
 
-/** Place of a version in its line, by minor number and last digit; null for a text that is no version. */
+/** Returns the place of a version: its line, and an order by minor number and last digit; `null` for any other text. */
 export function versionOrder(text: string): { line: number; order: number } | null {
   const match = /^(\d\d)\.(\d\d)\.[\dx]{2}(\d)$/i.exec(text)
   return match ? { line: Number(match[1]), order: Number(match[2]) * 10 + Number(match[3]) } : null

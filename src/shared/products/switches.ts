@@ -2,9 +2,9 @@ import * as v from 'valibot'
 import type { Capabilities, ModuleProfile } from './profile.ts'
 
 /**
- * Profile switches: what the sources leave open of a product and a person may decide (D-9, D-25, D-26, D-29, D-36). Each stands once, here: its values,
- * what they do to the profile, and its words. The command line (`--switch NAME=VALUE`), the API, the window, transcripts and the docs
- * read this table.
+ * Profile switches: behaviour that the sources leave open and a person can set (D-9, D-25, D-26, D-29, D-36). Values,
+ * effects on the profile, and texts are defined here only. Used by the command line (`--switch NAME=VALUE`), the API,
+ * the window, transcripts and docs.
  */
 export const profileSwitches = [
   {
@@ -81,19 +81,19 @@ interface SwitchDeclaration {
   readonly values: readonly string[]
   readonly rule: string
   readonly about: string
-  /** From when on a change counts. */
+  /** When a change has effect. */
   readonly acts: 'the next dial' | 'the next power-on' | 'the next command' | 'the next start with an empty NVM'
 }
 
 export type ProfileSwitch = (typeof profileSwitches)[number]
 export type SwitchName = ProfileSwitch['name']
 export type SwitchValue<N extends SwitchName> = Extract<ProfileSwitch, { name: N }>['values'][number]
-/** What a person has decided; a switch that is left out is as the product has it. */
+/** What a person has set. A switch that is left out has the product's value. */
 export type SwitchSettings = { readonly [N in SwitchName]?: SwitchValue<N> }
-/** What each switch says. */
+/** The present value of each switch. */
 export type SwitchPositions = { readonly [N in SwitchName]: SwitchValue<N> }
 
-/** One switch with a value, or `null`: as the product has it. */
+/** One switch with a value, or `null` for the product's value. */
 export const switchChange = v.variant('name', [
   v.strictObject({ name: v.literal('notBefore'), value: v.nullable(v.picklist(['checked', 'ignored'])) }),
   v.strictObject({ name: v.literal('expiry'), value: v.nullable(v.picklist(['checked', 'ignored'])) }),
@@ -106,12 +106,15 @@ export const switchChange = v.variant('name', [
 ])
 export type SwitchChange = v.InferOutput<typeof switchChange>
 
-/** A change of one switch; `value` null gives it back to the product. Throws a ValiError for a value that the switch does not have. */
+/**
+ * Returns the change of one switch; `value` `null` resets it. Throws a ValiError for a value that the switch does not
+ * have.
+ */
 export function changeOf(name: SwitchName, value: string | null): SwitchChange {
   return v.parse(switchChange, { name, value })
 }
 
-/** What the switches of a profile say. */
+/** Returns the values of the switches in a profile. */
 export function switchPositions(profile: Capabilities): SwitchPositions {
   return {
     notBefore: profile.checkNotBefore ? 'checked' : 'ignored',
@@ -125,7 +128,7 @@ export function switchPositions(profile: Capabilities): SwitchPositions {
   }
 }
 
-/** A profile whose switches stand as a person has set them. */
+/** Returns a profile with the switches as a person has set them. */
 export function withSwitches(profile: ModuleProfile, settings: SwitchSettings): ModuleProfile {
   const set = { ...switchPositions(profile), ...settings }
   return {
@@ -141,13 +144,13 @@ export function withSwitches(profile: ModuleProfile, settings: SwitchSettings): 
   }
 }
 
-/** The settings after one more change. */
+/** Returns the settings after one more change. */
 export function changedSettings(settings: SwitchSettings, { name, value }: SwitchChange): SwitchSettings {
   const { [name]: _, ...others } = settings
   return value === null ? others : { ...others, [name]: value }
 }
 
-/** Reads `NAME=VALUE`. Throws an UnknownSwitch with one sentence that lists what there is. */
+/** Parses `NAME=VALUE`. Throws an UnknownSwitch that lists the choices. */
 export function parseSwitch(text: string): SwitchChange {
   const [name = '', value = ''] = split(text)
   const known = profileSwitches.find((one) => one.name === name)
@@ -160,7 +163,7 @@ export function parseSwitch(text: string): SwitchChange {
   throw new UnknownSwitch(`The profile switch ${name} takes ${known.values.join(' or ')}, not ${quoted(value)}.`)
 }
 
-/** A switch or a value that does not exist; the message is fit for a person. */
+/** The switch or value does not exist. The message is one sentence for the person. */
 export class UnknownSwitch extends Error {}
 
 function split(text: string): [string, string] {
