@@ -1,8 +1,8 @@
 import type { FailureFact, Finding } from './failure-facts.ts'
 
 /**
- * Result words and error codes (at-reference chapter 8, guide chapter 6). One table: the +CME answer, the help and the
- * explanations all read it.
+ * An error code (at-reference chapter 8, guide chapter 6). The +CME results, the help and the explanations use this
+ * table.
  */
 export interface CmeError {
   readonly code: number
@@ -39,7 +39,8 @@ export const cmeErrors = {
   contextNotOpened: seen(556, 'context not opened'),
   cannotResolveName: seen(558, 'cannot resolve DN'),
   serviceNotSupported: seen(569, 'service not supported'),
-  // The 600-series was seen in drivers of later families; that these modules had it already is inferred (at-reference 8).
+  // The 600-series was seen in drivers of later families. That these modules had it already is inferred (at-reference
+  // 8).
   ftpGeneric: inferred(600, 'Generic undocumented error'),
   ftpWrongState: inferred(601, 'Wrong state'),
   ftpCannotActivate: inferred(602, 'Can not activate'),
@@ -68,23 +69,23 @@ export const cmeErrors = {
 
 export type CmeErrorName = keyof typeof cmeErrors
 
-/** What +CMEE is set to: ERROR, a number, words (G-6-1). */
+/** Values of +CMEE: ERROR, a number, words (G-6-1). */
 export type ErrorReport = 0 | 1 | 2
 
-/** What the host reads of an error, without the frame of the line. */
+/** Returns an error as the host reads it, without the frame of the line. */
 export function errorAnswer(error: CmeErrorName, report: ErrorReport): string {
   const { code, text } = cmeErrors[error]
   return report === 0 ? 'ERROR' : `+CME ERROR: ${report === 1 ? code : text}`
 }
 
-/** What a host sees of something that goes wrong: an error as +CMEE asks for it, and what more there is to say. */
+/** What a host sees of a failure: an error in the form of +CMEE, and further words. */
 export interface SeenByHost {
   readonly error: CmeErrorName | null
-  /** Follows the error at once: `; once connected: NO CARRIER`. */
+  /** Follows the error: `; once connected: NO CARRIER`. */
   readonly more: string
 }
 
-/** Which error an answer stands for: ERROR hides it, and a number says little. */
+/** Returns the full name of an error, for forms that show only ERROR or a number. */
 export function errorBehind(error: CmeErrorName, report: ErrorReport): string {
   const { code, text } = cmeErrors[error]
   return `Error ${code}, ${text}, as AT+CMEE=${report} has it told`
@@ -95,22 +96,22 @@ export function seenWords({ error, more }: SeenByHost, report: ErrorReport): str
 }
 
 /**
- * Why a command failed: one value from which the +CME answer, the line in the timeline and the explanation follow.
- * `error` null is the plain ERROR that stays plain whatever +CMEE says (D-22).
+ * Why a command failed. The +CME result, the timeline and the explanation are derived from it. `error` is `null` for an
+ * ERROR that does not depend on +CMEE (D-22).
  */
 export interface CommandFailure {
   readonly error: CmeErrorName | null
-  /** Who has to change something. */
+  /** Who must change something. */
   readonly blame: 'host' | 'module' | 'network' | 'far-end'
-  /** One sentence in plain words. */
+  /** In one sentence. */
   readonly sentence: string
   readonly expected: string | null
   readonly got: string | null
-  /** Guide rule or decision, `G-3.1-2`. */
+  /** The guide rule or decision, such as `G-3.1-2`. */
   readonly rule: string | null
-  /** What was found, where the error alone does not tell. */
+  /** What was found, where the error alone is not specific. */
   readonly finding?: Finding
-  /** The values that were compared. */
+  /** The compared values. */
   readonly facts?: readonly FailureFact[]
 }
 

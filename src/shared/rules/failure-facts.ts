@@ -2,11 +2,11 @@ import type { NetworkConditions } from '../hardware/network-conditions.ts'
 import type { SecuritySlot } from '../hardware/security-slots.ts'
 
 /**
- * What a failure knows beside its sentence, as values: what the check compared, not what it says about it. A sentence
- * is for people and may change; explanations, pictures and tests read these.
+ * A value that a failure carries besides its sentence. Sentences are for people and may change; explanations, pictures
+ * and tests use these values.
  */
 export type FailureFact =
-  /** A certificate that was looked at, and where it stood in what the far end sent; `position` null: it is the stored one. */
+  /** A certificate that was checked, with its position in what the server sent; `null` for the stored one. */
   | {
       readonly kind: 'certificate'
       readonly position: number | null
@@ -17,15 +17,15 @@ export type FailureFact =
       readonly bytes: number
       readonly signature: string
     }
-  /** What the module's clock chip said when it judged, milliseconds since 1970 UTC. */
+  /** The time of the clock chip at the check, in milliseconds since 1970 UTC. */
   | { readonly kind: 'clock'; readonly clockMs: number }
-  /** `server`: what the far end took, or null where it does not say what it has. */
+  /** `server`: the suite that the server chose, or `null` when it is not known. */
   | { readonly kind: 'suites'; readonly offered: readonly string[]; readonly server: readonly string[] | null }
-  /** `got` null: the far end does not say which it speaks. */
+  /** `got`: the version of the server, or `null` when it is not known. */
   | { readonly kind: 'version'; readonly offered: string; readonly got: string | null }
   | { readonly kind: 'size'; readonly label: string; readonly gotBytes: number; readonly limitBytes: number }
   | { readonly kind: 'timer'; readonly name: string; readonly limitMs: number }
-  /** A slot of #SSLSECDATA. `strayBytes`: how many bytes in it should not be there. */
+  /** A slot of #SSLSECDATA. `strayBytes`: number of bytes that should not be in it. */
   | { readonly kind: 'slot'; readonly slot: SecuritySlot; readonly storedBytes: number; readonly strayBytes: number }
   | {
       readonly kind: 'alert'
@@ -33,26 +33,29 @@ export type FailureFact =
       readonly direction: 'sent' | 'received'
       readonly expected: string
     }
-  /** The stored client certificate was kept back: a clause that says why. */
+  /** Why the stored client certificate was not sent, as a clause. */
   | { readonly kind: 'withheld'; readonly reason: string }
   | { readonly kind: 'far-end'; readonly name: string }
-  /** An AT instance that has what was asked for. */
+  /** The AT instance that owns what was asked for. */
   | { readonly kind: 'owner'; readonly instance: number }
   | { readonly kind: 'context'; readonly id: number; readonly apn: string | null }
   | { readonly kind: 'reply'; readonly asked: string; readonly code: number; readonly text: string }
   | { readonly kind: 'data'; readonly label: string; readonly bytes: number }
-  /** A parameter that the command does not take so; `name` null: more were given than there are. What was given is in the failure's `got`. */
+  /**
+   * A parameter with a wrong value; `name` is `null` when there were too many. The given value is in `got` of the
+   * failure.
+   */
   | { readonly kind: 'parameter'; readonly name: string | null }
-  /** A network condition that somebody set, and that refused this; `seq`: the event of the act. */
+  /** A network condition that a person set and that caused the refusal. `seq`: the event of the act. */
   | { readonly kind: 'network-act'; readonly condition: keyof NetworkConditions; readonly seq: number }
   /** The APNs that the network had when it refused one. */
   | { readonly kind: 'apns'; readonly known: readonly string[] }
-  /** What was wrong with user and password: nothing was shown, the user, or the password alone. */
+  /** What was wrong with user and password: neither was sent, the user, or only the password. */
   | { readonly kind: 'credentials'; readonly wrong: 'nothing-shown' | 'user' | 'password' }
 
 export type FailureFactKind = FailureFact['kind']
 
-/** The fact of a kind, or null when the failure does not have it. */
+/** Returns the fact of a kind, or `null` when the failure has none. */
 export function factOf<K extends FailureFactKind>(
   facts: readonly FailureFact[] | undefined,
   kind: K
@@ -61,8 +64,8 @@ export function factOf<K extends FailureFactKind>(
 }
 
 /**
- * How things stood when a failure was reported, recorded with it: what is told of a failure is told from this and from earlier
- * events, so that it never changes when things are changed later. No secret is in it.
+ * The state when a failure was reported, recorded with it. Explanations use it and earlier events, so that they do not
+ * change later. It contains no secret.
  */
 export interface FailureMoment {
   readonly product: string
@@ -70,11 +73,14 @@ export interface FailureMoment {
   /** State of the chart `registration`. */
   readonly registration: string
   readonly attached: boolean
-  /** As +CSQ gives it. */
+  /** The value of +CSQ. */
   readonly signalQuality: number
-  /** Whether there was no coverage at all. */
+  /** Whether there was no coverage. */
   readonly outOfReach: boolean
-  /** The event of the act that made registration as it was; `null` where nobody acted or the network admits the module. */
+  /**
+   * The event of the act that caused the state of registration; `null` when there was no act, or the module is
+   * registered.
+   */
   readonly networkAct: number | null
   readonly sim: { readonly state: string; readonly pinTriesLeft: number; readonly pukTriesLeft: number }
   readonly ssl: {
@@ -82,23 +88,23 @@ export interface FailureMoment {
     readonly authMode: number
     readonly heldBytes: number
     readonly sessionKept: boolean
-    /** The far end of the newest handshake; `null` while there was none. */
+    /** The server of the latest handshake; `null` before any. */
     readonly farEnd: string | null
-    /** Why the last dial or connection had failed, one sentence; `null` where none had. */
+    /** Why the last dial or connection failed, in one sentence, or `null`. */
     readonly lastFailure: string | null
   }
-  /** Subject of each stored certificate; `null` where there is none. */
+  /** Subjects of the stored certificates, or `null`. */
   readonly subjects: { readonly 'ca-certificate': string | null; readonly 'client-certificate': string | null }
   /** Whether #FTPCFG asks for TLS. */
   readonly ftps: boolean
 }
 
 /**
- * What was found, where the +CME error alone does not tell: several of these end in one error. An explanation exists for
- * each (`explain/`). A failure without one is explained by its error.
+ * What was found, where several findings lead to the same +CME error. Each has an explanation (`explain/`). A failure
+ * without a finding is explained by its error.
  */
 export type Finding =
-  // Certificates of the far end (D-26)
+  // Certificates of the server (D-26)
   | 'certificate-expired'
   | 'certificate-not-yet-valid'
   | 'certificate-too-large'
@@ -135,7 +141,7 @@ export type Finding =
   | 'slot-der'
   | 'key-format'
   | 'key-mismatch'
-  // The way to the far end
+  // The way to the server
   | 'tcp-refused'
   | 'tcp-silent'
   | 'far-end-stuck'
@@ -146,7 +152,7 @@ export type Finding =
   | 'apn-refused'
   | 'no-such-network'
   | 'not-registered'
-  // The AT line
+  // The AT port
   | 'unknown-command'
   | 'bad-parameter'
   | 'no-such-form'
@@ -154,12 +160,12 @@ export type Finding =
   | 'nothing-entered'
   | 'entry-timeout'
   | 'bad-syntax'
-  // The socket
+  // The SSL socket
   | 'no-kept-session'
   | 'session-refused'
   | 'session-not-offered'
   | 'illegal-state'
-  // Ends that nobody asked for, and answers that are no error
+  // Ends that the host did not ask for, and responses that are not errors
   | 'far-end-closed'
   | 'max-to'
   | 'read-timeout'
@@ -169,13 +175,16 @@ export type Finding =
   | 'transfer-over'
   | 'transfer-refused'
 
-/** Why a result that is no error is news all the same: NO CARRIER, OK after TIMEOUT or DISCONNECTED, a fast dial that was none. */
+/**
+ * Why a result that is not an error needs an explanation: NO CARRIER, OK after TIMEOUT or DISCONNECTED, a fast dial
+ * with a full handshake.
+ */
 export interface EndReason {
   readonly finding: Finding
   readonly sentence: string
   readonly rule: string | null
   readonly facts: readonly FailureFact[]
-  /** The failure that ended it, where one did: it says more. */
+  /** The failure that caused the end, if any: it is more specific. */
   readonly failure?: {
     readonly finding: Finding | null
     readonly sentence: string
