@@ -1,14 +1,14 @@
 import type { ChartDeclaration } from './chart.ts'
 import { machineOf } from './machine.ts'
 
-/** One way on from a state, as the machine itself answers. */
+/** One transition from a state. */
 export interface Move {
   readonly event: string
-  /** Path of the state that follows. */
+  /** Path of the next state. */
   readonly to: string
 }
 
-/** What may happen in `state` (a path, `open.online`), in the order in which the machine names its events. */
+/** Returns the transitions from `state` (a path such as `open.online`), in the order of the machine's events. */
 export function movesFrom(chart: ChartDeclaration, state: string): readonly Move[] {
   const machine = machineOf(chart.machine)
   const present = machine.enter(state)
@@ -18,7 +18,7 @@ export function movesFrom(chart: ChartDeclaration, state: string): readonly Move
   })
 }
 
-/** Whether the machine has a way on from `state` for `event`. */
+/** Returns whether `event` has a transition from `state`. */
 export function canHappen(chart: ChartDeclaration, state: string, event: string): boolean {
   const machine = machineOf(chart.machine)
   return machine.next(machine.enter(state), event) !== null

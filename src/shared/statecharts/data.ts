@@ -1,6 +1,6 @@
 import { declareChart } from './chart.ts'
 
-/** What one AT instance does with the bytes that reach it (guide chapter 4.2, at-reference 1, D-18, D-23). */
+/** What one AT instance does with the bytes from the host (guide chapter 4.2, at-reference 1, D-18, D-23). */
 export const dataChart = declareChart({
   id: 'data',
   title: 'Data mode',

@@ -1,8 +1,8 @@
 import { declareChart } from './chart.ts'
 
 /**
- * The FTP session (guide chapter 5, at-reference 7). COMMAND, RECEIVE and APPEND lead back to where they were asked: they are here so
- * that the machine, and not code beside it, says in which states the commands are legal.
+ * The FTP session (guide chapter 5, at-reference 7). COMMAND, RECEIVE and APPEND lead back to the same state: they
+ * exist so that the machine defines in which states these commands are legal.
  */
 export const ftpChart = declareChart({
   id: 'ftp',

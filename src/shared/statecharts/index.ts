@@ -8,7 +8,7 @@ import { registrationChart } from './registration.ts'
 import { simChart } from './sim.ts'
 import { sslChart } from './ssl.ts'
 
-/** In the order in which they have to succeed before data can flow. */
+/** In the order in which they must succeed before data can be sent. */
 export const charts: Readonly<Record<ChartId, ChartDeclaration>> = {
   power: powerChart,
   sim: simChart,
@@ -19,7 +19,7 @@ export const charts: Readonly<Record<ChartId, ChartDeclaration>> = {
   data: dataChart
 }
 
-/** The charts with their names in them. */
+/** The machines with their names in the types. */
 interface Machines {
   readonly power: typeof powerChart.machine
   readonly sim: typeof simChart.machine
@@ -33,8 +33,8 @@ interface Machines {
 /** An event of a chart. */
 export type ChartEvent<Id extends ChartId> = EventName<Machines[Id]>
 
-/** A state that a chart can be in: `open.online`. */
+/** A state that a chart can be in, such as `open.online`. */
 export type ChartState<Id extends ChartId> = InnermostState<Machines[Id]>
 
-/** A state of a chart, or one that has others within it: `open`. */
+/** A state of a chart, including one with inner states, such as `open`. */
 export type ChartPath<Id extends ChartId> = StatePath<Machines[Id]>

@@ -1,8 +1,9 @@
 /** @module The statecharts as data, and the interpreter that decides whether an event is legal. */
 
 /**
- * Runs a statechart that is plain data: one state at a time, states within states, events that lead from one to another. No context,
- * no actions: what a move does is the code of whoever sends the event. The data is that of SCXML and XState, as far as it goes.
+ * A statechart as plain data: nested states, and events that lead from one state to another. Without context and
+ * actions: the effects of a transition are in the code that sends the event. The format is a subset of that of SCXML
+ * and XState.
  */
 export interface MachineDeclaration {
   readonly id: string
@@ -11,25 +12,28 @@ export interface MachineDeclaration {
 }
 
 export interface StateDeclaration {
-  /** The state within this one that is entered with it. */
+  /** The inner state that is entered first. */
   readonly initial?: string
-  /** By event: `#id.path` from the root, else a state beside this one, or a path from there (`open.online`). */
+  /** Targets by event: `#id.path` from the root, else a sibling state or a path from there (`open.online`). */
   readonly on?: Readonly<Record<string, string>>
   readonly states?: Readonly<Record<string, StateDeclaration>>
 }
 
-/** A machine made ready: every state and every way on has been looked up once. States are paths of innermost states (`open.online`). */
+/**
+ * A machine that is ready to run, with all states and transitions resolved. States are paths of innermost states
+ * (`open.online`).
+ */
 export interface Machine {
   readonly initial: string
-  /** Every event, in the order in which the states name them, parents before their children. */
+  /** All events in the order in which the states name them, parents before children. */
   readonly events: readonly string[]
-  /** The innermost state that is entered with `path`. Throws when there is no such state. */
+  /** Returns the innermost state that is entered with `path`. Throws when there is no such state. */
   enter(path: string): string
-  /** The state that follows, or `null` when `state` has no way on for `event`. */
+  /** Returns the next state, or `null` when `event` has no transition from `state`. */
   next(state: string, event: string): string | null
 }
 
-/** Returns the machine of a declaration, always the same one. Throws when a transition or an initial state leads nowhere. */
+/** Returns the machine of a declaration; cached. Throws when a transition or an initial state leads nowhere. */
 export function machineOf(declaration: MachineDeclaration): Machine {
   const known = machines.get(declaration)
   if (known) return known
@@ -38,7 +42,7 @@ export function machineOf(declaration: MachineDeclaration): Machine {
   return machine
 }
 
-/** Declarations are never changed once they are in use. */
+/** Declarations never change once they are used. */
 const machines = new WeakMap<MachineDeclaration, Machine>()
 
 function makeMachine({ id, initial, states }: MachineDeclaration): Machine {
@@ -51,7 +55,7 @@ function makeMachine({ id, initial, states }: MachineDeclaration): Machine {
     if (inner === undefined) throw new Error(`Statechart ${id} has no state ${path}.`)
     return inner === path ? path : enter(inner)
   }
-  // Parents come first, so that what a state says itself stands last and counts.
+  // Parents come first, so that a state's own transitions override theirs.
   const ways = new Map<string, ReadonlyMap<string, string>>()
   for (const { path, parent, node } of nodes) {
     const own = Object.entries(node.on ?? {}).map(([event, target]): [string, string] => [
@@ -66,7 +70,7 @@ function makeMachine({ id, initial, states }: MachineDeclaration): Machine {
 
 interface Placed {
   readonly path: string
-  /** An empty text for the states of the root. */
+  /** Empty for the states of the root. */
   readonly parent: string
   readonly node: StateDeclaration
 }

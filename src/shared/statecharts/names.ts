@@ -1,15 +1,15 @@
 import type { MachineDeclaration } from './machine.ts'
 
-/** The names that a machine's declaration has in it, as types: a mistyped state, event or target is a compile error. */
+// The names in a machine's declaration as types: a mistyped state, event or target does not compile.
 
-/** Every event that some state has a way on for. */
+/** All events that some state has a transition for. */
 export type EventName<Node> =
   | (Node extends { readonly on: infer On } ? Extract<keyof On, string> : never)
   | (Node extends { readonly states: infer States }
       ? { [Name in keyof States]: EventName<States[Name]> }[keyof States]
       : never)
 
-/** Every state by its path, those with states within them too. */
+/** The paths of all states, including those with inner states. */
 export type StatePath<Node> = Node extends { readonly states: infer States }
   ? { [Name in Extract<keyof States, string>]: Name | `${Name}.${StatePath<States[Name]>}` }[Extract<
       keyof States,
@@ -17,7 +17,7 @@ export type StatePath<Node> = Node extends { readonly states: infer States }
     >]
   : never
 
-/** The states that a machine can be in: those with none within them. */
+/** The states that a machine can be in: those without inner states. */
 export type InnermostState<Node> = Node extends { readonly states: infer States }
   ? {
       [Name in Extract<keyof States, string>]: States[Name] extends { readonly states: unknown }
@@ -26,7 +26,7 @@ export type InnermostState<Node> = Node extends { readonly states: infer States 
     }[Extract<keyof States, string>]
   : never
 
-/** The same declaration with the targets and initial states that it may have; a declaration that does not fit has others. */
+/** The same declaration with its valid targets and initial states. An invalid declaration does not match it. */
 export type WithTargets<Machine extends MachineDeclaration> = Targets<
   Machine,
   Machine['id'],

@@ -1,6 +1,6 @@
 import { declareChart } from './chart.ts'
 
-/** Power of the module (D-29, D-36): the ON key, #SHDN, #REBOOT and the pulled plug. */
+/** Power of the module (D-29, D-36): the ON key, #SHDN, #REBOOT and the power supply. */
 export const powerChart = declareChart({
   id: 'power',
   title: 'Power',

@@ -35,7 +35,7 @@ export const registrationChart = declareChart({
   }
 })
 
-/** The `<stat>` of +CREG and +CGREG for each state. */
+/** `<stat>` of +CREG and +CGREG for each state. */
 export const registrationNumbers: Readonly<Record<string, number>> = {
   idle: 0,
   home: 1,

@@ -1,6 +1,6 @@
 import { declareChart } from './chart.ts'
 
-/** The SIM as the module meets it (at-reference 3): the answers of +CPIN?, three tries for the PIN, ten for the PUK. */
+/** The SIM as the module sees it (at-reference 3): the states of +CPIN?, three tries for the PIN, ten for the PUK. */
 export const simChart = declareChart({
   id: 'sim',
   title: 'SIM',

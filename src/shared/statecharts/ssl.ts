@@ -1,8 +1,8 @@
 import { declareChart } from './chart.ts'
 
 /**
- * The one SSL socket (guide chapters 3 and 4). SEND and RECEIVE lead back to where they were asked: they are here so
- * that the machine, and not code beside it, says in which states #SSLSEND and #SSLRECV are legal.
+ * The only SSL socket (guide chapters 3 and 4). SEND and RECEIVE lead back to the same state: they exist so that the
+ * machine defines in which states #SSLSEND and #SSLRECV are legal.
  */
 export const sslChart = declareChart({
   id: 'ssl',

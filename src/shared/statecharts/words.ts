@@ -1,12 +1,12 @@
 import type { ChartDeclaration } from './chart.ts'
 
-/** `open.online`, `open`. */
+/** Returns a state path and those of its parents: `open.online`, `open`. */
 export function withParents(state: string): readonly string[] {
   const parts = state.split('.')
   return parts.map((_, at) => parts.slice(0, parts.length - at).join('.'))
 }
 
-/** `Open, online` for `open.online`. */
+/** Returns the label of a state: `Open, online` for `open.online`. */
 export function stateLabel(chart: ChartDeclaration, state: string): string {
   const labels = withParents(state)
     .toReversed()
@@ -14,7 +14,7 @@ export function stateLabel(chart: ChartDeclaration, state: string): string {
   return labels.map((label, at) => (at === 0 ? label : label.toLowerCase())).join(', ')
 }
 
-/** Whether a chart's event is something going wrong: its arrow is drawn in the colour of failures. */
+/** Returns whether an event is a failure, whose arrow gets the colour of failures. */
 export function isFailure(event: string): boolean {
   return failureEvents.has(event)
 }
