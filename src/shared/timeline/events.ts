@@ -6,40 +6,40 @@ import type { HardwareWarningId } from '../hardware/hardware-warnings.ts'
 import type { EndReason, FailureFact, FailureMoment, Finding } from '../rules/failure-facts.ts'
 
 /**
- * One thing that happened, joined to what caused it. The timeline is the product: every part of the simulator reports
- * here, and the window, the transcript and the explanations read from here.
+ * One event and its cause. Every part of the simulator reports here; the window, transcripts and explanations read from
+ * here.
  */
 export interface TimelineEvent {
-  /** Grows by one; an id that stays valid for the life of the simulator. */
+  /** Increases by one; an id that is valid for the life of the simulator. */
   readonly seq: number
-  /** Module time, milliseconds since the simulator started. */
+  /** Module time in milliseconds since the simulator started. */
   readonly moduleMs: number
-  /** Wall clock, milliseconds since 1970 UTC. */
+  /** Wall clock in milliseconds since 1970 UTC. */
   readonly wallMs: number
-  /** `seq` of the event that led to this one, or null when it came by itself. */
+  /** `seq` of the event that caused this one, or `null`. */
   readonly cause: number | null
-  /** The AT instance it belongs to; null for the module as a whole. */
+  /** Its AT instance; `null` for the module as a whole. */
   readonly instance: number | null
   readonly what: TimelineFact
 }
 
 export type TimelineFact =
-  /** Bytes on the serial line; `tx` is host to module, as the host's pins are named. */
+  /** Bytes on the serial line. `tx` is from host to module, as the host's pins are named. */
   | {
       readonly kind: 'bytes'
       readonly direction: 'tx' | 'rx'
       readonly bytes: Uint8Array
       readonly data: boolean
-      /** Which of the stars in `bytes` stand for what; left out: none do. */
+      /** What the asterisks in `bytes` stand for; absent when nothing was masked. */
       readonly secrets?: readonly SecretPart[]
     }
   | { readonly kind: 'line'; readonly text: string }
   | { readonly kind: 'command'; readonly name: string; readonly text: string }
-  /** `because`: why it came, where no line of this run had asked for it. */
+  /** `because`: why it was sent although no command of this run asked for it. */
   | { readonly kind: 'urc'; readonly text: string; readonly because?: EndReason }
   /**
-   * `because`: why a result that is no error is news all the same (NO CARRIER; OK after TIMEOUT or DISCONNECTED; a fast dial that was
-   * none). `moment`: how things stood then, with every failure and every `because`.
+   * `because`: why a result that is not an error needs an explanation (NO CARRIER; OK after TIMEOUT or DISCONNECTED; a
+   * fast dial with a full handshake). `moment`: the state at that moment, with every failure and every `because`.
    */
   | {
       readonly kind: 'result'
@@ -68,24 +68,26 @@ export type TimelineFact =
       readonly sentence: string
     } & TcpFacts)
   /**
-   * What a TCP connection of the module carried, as the module wrote or read it; a name for what segments really did is not to be had.
-   * The bytes are a reference for the store to copy, and nobody writes to them.
+   * Data of a TCP connection, as the module wrote or read it; not the real segments, which are not known. `bytes` is a
+   * reference: the store copies it, and it is not modified.
    */
   | {
       readonly kind: 'segment'
       readonly connection: number
-      /** Seen from the module. */
+      /** As seen from the module. */
       readonly direction: 'out' | 'in'
       readonly bytes: Uint8Array
-      /** Bytes that went before in this direction, and in the other. */
+      /** Number of earlier bytes in this direction, and in the other. */
       readonly offset: number
       readonly otherOffset: number
-      /** The direction ends here, or the whole connection is dropped. */
+      /** This direction ends here, or the connection was reset. */
       readonly end: 'fin' | 'rst' | null
-      /** A secret in it (the argument of FTP's USER or PASS) has been replaced by as many stars. */
+      /** Whether a secret (the argument of FTP's USER or PASS) was replaced by asterisks. */
       readonly masked: boolean
     }
-  /** A name that was looked up over the context with the address `local`, and what came of it; `query` is the `seq` of the query. */
+  /**
+   * A name look-up over the PDP context with the address `local`, and its answer. `query` is the `seq` of the query.
+   */
   | { readonly kind: 'dns'; readonly what: 'query'; readonly host: string; readonly local: string }
   | {
       readonly kind: 'dns'
@@ -93,7 +95,7 @@ export type TimelineFact =
       readonly query: number
       readonly host: string
       readonly local: string
-      /** Null: there is no such name. */
+      /** `null` when the name does not exist. */
       readonly address: string | null
       readonly sentence: string
     }
@@ -110,26 +112,31 @@ export type TimelineFact =
       readonly got?: string | null
       readonly moment?: FailureMoment
     }
-  /** One line of an FTP control dialogue; user and password are masked. */
+  /** One line of an FTP control dialogue. User and password are masked. */
   | { readonly kind: 'ftp'; readonly direction: 'out' | 'in'; readonly text: string }
   | { readonly kind: 'nvm'; readonly sentence: string }
-  /** Something made to go wrong on purpose, by a person or a scenario: armed, cleared, or striking now. */
+  /** A fault was armed, cleared, or strikes now. */
   | { readonly kind: 'fault'; readonly sentence: string; readonly act?: BoardAct }
   /** Bytes that could not be kept or delivered (D-23). */
   | { readonly kind: 'overrun'; readonly droppedBytes: number; readonly sentence: string }
-  /** Something that worked here and that the hardware would likely lose; no failure. Its words are in `hardwareWarnings`. */
+  /**
+   * Something that worked here but would probably fail on hardware; not a failure. Its text is in `hardwareWarnings`.
+   */
   | { readonly kind: 'warning'; readonly warning: HardwareWarningId }
   | { readonly kind: 'port'; readonly sentence: string; readonly act?: BoardAct }
   | { readonly kind: 'note'; readonly sentence: string; readonly act?: BoardAct }
 
-/** A part of a secret, of which only its place is kept. */
+/** A masked part of a secret. */
 export interface SecretPart {
-  /** In the bytes of the event. */
+  /** Offset in the bytes of the event. */
   readonly offset: number
   readonly length: number
-  /** `cpin-pin`, `ftpopen-password`, `private-key`; `mistyped` for what looks like one. */
+  /** Such as `cpin-pin`, `ftpopen-password` or `private-key`; `mistyped` for what looks like a secret. */
   readonly name: string
-  /** Once it is complete: its whole length, and by which digits it is recognised. The part may be of no length then. */
+  /**
+   * Set once the secret is complete: its whole length, and the digits by which it is recognised. The part itself may
+   * then be empty.
+   */
   readonly end: { readonly lengthBytes: number; readonly digest: string | null } | null
 }
 
@@ -144,32 +151,32 @@ export type BoardActName =
   | 'nvm'
   | 'product'
   | 'switch'
-  /** The lab: a far end changed, a fault armed, one cleared. */
+  /** The lab: the settings of a server changed; a fault was armed or cleared. */
   | 'lab'
   | 'fault'
   | 'fault-cleared'
-  /** The port: another program has it, its host has moved DTR or RTS. */
+  /** The port: another program opened it; its host changed DTR or RTS. */
   | 'client'
   | 'lines'
 
-/** What a person, or the machine around the module, did to it, so that it can be done again (transcripts). */
+/** What a person, or the surroundings, did to the module, so that a transcript can repeat it. */
 export interface BoardAct {
   readonly name: BoardActName
-  /** The call's argument as in SimulatorApi; a secret in it is left out, and named in `hidden`. */
+  /** The argument of the API call. A secret in it is left out and named in `hidden`. */
   readonly argument: Readonly<Record<string, unknown>>
   readonly hidden?: readonly string[]
 }
 
-/** Which connection a `tcp` event is about; left out where no address is known. */
+/** The connection of a `tcp` event; absent where no address is known. */
 export interface TcpFacts {
-  /** `seq` of the event `connecting`, which began the connection; null in that event itself. */
+  /** `seq` of the event `connecting`, the first of the connection; `null` in that event itself. */
   readonly connection?: number | null
-  /** In `connecting`: the module's side, and the far end as it was dialled. */
+  /** In `connecting`: the module's address, and the server's as it was dialled. */
   readonly local?: TcpAddress
   readonly remote?: TcpAddress
-  /** In `connecting`: where the network really led it, `HOST:PORT`, when that is elsewhere. */
+  /** In `connecting`: the real destination `HOST:PORT`, if it differs. */
   readonly leadsTo?: string | null
-  /** In `connecting`: the far end opened it (FTP's active mode). */
+  /** In `connecting`: whether the peer opened it (FTP's active mode). */
   readonly incoming?: boolean
 }
 
@@ -181,7 +188,7 @@ export interface TcpAddress {
 
 export type TimelineKind = TimelineFact['kind']
 
-/** Where parts of the simulator report. Answers the new event's `seq`, to be the cause of what follows. */
+/** Receives reports for the timeline. Returns the `seq` of the new event, which may be the cause of later ones. */
 export interface TimelineReporter {
   report(what: TimelineFact, cause?: number | null, instance?: number | null): number
 }

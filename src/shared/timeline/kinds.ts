@@ -1,6 +1,6 @@
 import type { TimelineKind } from './events.ts'
 
-/** Every kind of event, in the order in which a filter shows them. */
+/** All kinds of events, in the order of the filter. */
 export const timelineKinds = [
   'bytes',
   'line',
@@ -24,6 +24,6 @@ export const timelineKinds = [
   'note'
 ] as const satisfies readonly TimelineKind[]
 
-/** Fails to compile when a kind of event is missing above. */
+/** Does not compile when a kind of event is missing above. */
 const everyKind: TimelineKind extends (typeof timelineKinds)[number] ? true : never = true
 void everyKind

@@ -1,6 +1,6 @@
 /**
- * Many `seq`s in few bytes: runs of neighbours, each as two numbers of 7 bits a byte, low bits first: how many are left
- * out before the run, how many are in it. A whole million is 4 bytes, every second one of it 1 MB.
+ * Encodes many `seq`s in few bytes: runs of neighbours, each as two numbers of 7 bits a byte, low bits first: how many
+ * are skipped before the run, and its length. A full million takes 4 bytes, every second one 1 MB.
  */
 export class MatchWriter {
   private bytes = new Uint8Array(256)
@@ -11,12 +11,12 @@ export class MatchWriter {
   /** How many were added. */
   count = 0
 
-  /** `fromSeq`: no `seq` that is added is smaller. */
+  /** `fromSeq`: the lowest possible `seq`. */
   constructor(fromSeq: number) {
     this.runStart = this.runEnd = this.written = fromSeq
   }
 
-  /** Every `seq` is larger than the one before. */
+  /** Adds a `seq`, which must be larger than the one before. */
   add(seq: number): void {
     this.count += 1
     if (seq !== this.runEnd) {
@@ -50,7 +50,10 @@ export class MatchWriter {
   }
 }
 
-/** The `seq`s of `MatchWriter.finish`, growing; `fromSeq` as it was given there. Stops where the bytes are cut short. */
+/**
+ * Returns the `seq`s of `MatchWriter.finish` in ascending order, with the same `fromSeq`. Stops where the bytes are
+ * truncated.
+ */
 export function decodeMatches(matches: Uint8Array, fromSeq: number, count: number): Float64Array {
   const seqs = new Float64Array(count)
   let filled = 0

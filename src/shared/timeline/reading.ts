@@ -8,17 +8,17 @@ import type { TlsTraceEvent } from '../tls/trace.ts'
 import type { TimelineEvent, TimelineFact } from './events.ts'
 import { seconds } from './figures.ts'
 
-/** How an event reads as a line: a mark, a word and a colour for its kind, then what happened. */
+/** An event as one line: mark, word and colour of its kind, then what happened. */
 export interface Row {
   readonly mark: MarkName
   readonly word: string
   readonly tone: 'tx' | 'rx' | 'urc' | 'eng' | 'err'
-  /** Words in the window's face; `strong` first where there is a name to see. */
+  /** Text in the window's font; `strong` comes first if there is a name. */
   readonly strong?: string
   readonly text: string
-  /** Secondary, in the caption's ink. */
+  /** Secondary text, in the colour of captions. */
   readonly aside?: string
-  /** Bytes instead of words: shown in mono with control characters as chips. */
+  /** Bytes instead of text: shown in a monospaced font, with control characters as chips. */
   readonly bytes?: Uint8Array
 }
 
@@ -40,7 +40,7 @@ export type MarkName =
   | 'note'
   | 'done'
 
-/** The line of an event. Kept with the event, because the list is drawn and filtered many times a second. */
+/** Returns the line of an event. Cached by event, because the list is drawn and filtered many times a second. */
 export function rowOf(event: TimelineEvent): Row {
   const known = rows.get(event)
   if (known) return known
@@ -50,8 +50,8 @@ export function rowOf(event: TimelineEvent): Row {
 }
 
 /**
- * What an event reads as in one line: the word of its kind, then its text; bytes with their control characters by name.
- * The window's row, the search and the text export have the same words. No control character and no line ending is in it.
+ * Returns an event as one line of text: the word of its kind, then its text; bytes with control characters by name.
+ * Used by the window's row, the search and the text export. Without control characters and line ends.
  */
 export function lineOf(what: TimelineFact): string {
   const row = makeRow(what)
@@ -64,7 +64,9 @@ export function lineOf(what: TimelineFact): string {
   return unprintable.test(line) ? line.replace(everyUnprintable, ' ') : line
 }
 
-/** Whether a dial or a connection failed here, or a rule was broken. A command that answers ERROR alone is no such thing. */
+/**
+ * Returns whether a dial or connection failed, or a rule was broken. A command that only answers ERROR does not count.
+ */
 export function isFailureEvent({ what }: TimelineEvent): boolean {
   if (what.kind === 'transition') return what.chart === 'ssl' && isFailure(what.event)
   return what.kind === 'tls-failure' || (what.kind === 'tls' && what.trace.kind === 'message' && what.trace.fatal)
@@ -72,17 +74,17 @@ export function isFailureEvent({ what }: TimelineEvent): boolean {
 
 export interface BytePart {
   readonly text: string
-  /** A byte that has no glyph: drawn as a chip with its name. */
+  /** Whether it is a control character, drawn as a chip with its name. */
   readonly control: boolean
 }
 
-/** Longer than what any command, answer or sentence of the module is. */
+/** Longer than any command, response or sentence. */
 export const LONGEST_LINE_CHARACTERS = 4096
 
-/** A line shows the start of a long burst; the rest is counted. */
+/** A line shows the start of a long burst and counts the rest. */
 export const SHOWN_BYTES = 160
 
-/** Bytes as readable stretches and named control characters, at most `limit` bytes. */
+/** Splits bytes into readable text and named control characters, for at most `limit` bytes. */
 export function spell(bytes: Uint8Array, limit = SHOWN_BYTES): readonly BytePart[] {
   const parts: { text: string; control: boolean }[] = []
   for (const byte of bytes.subarray(0, limit)) {
@@ -99,7 +101,7 @@ export function spell(bytes: Uint8Array, limit = SHOWN_BYTES): readonly BytePart
   return parts
 }
 
-/** The same as one text, without the parts: this runs for every event that is searched. */
+/** Returns the same as one text. Fast, because it runs for every event in a search. */
 function spelled(bytes: Uint8Array): string {
   const end = Math.min(bytes.length, SHOWN_BYTES)
   let text = ''

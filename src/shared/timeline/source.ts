@@ -1,30 +1,30 @@
 import type { TimelineEvent, TimelineKind } from './events.ts'
 
 /**
- * The timeline as something to read from: what exports, explanations and transcripts take. The store is one; a list of
- * events is another (`listSource`). Reading takes no copy of the whole and never disturbs what is being appended.
+ * Read access to a timeline, for exports, explanations and transcripts. Implemented by the store, and by a list of
+ * events (`listSource`). Reading copies nothing as a whole, and does not disturb appending.
  */
 export interface EventSource {
-  /** `seq` of the oldest event still kept; equals `nextSeq` when nothing is. */
+  /** `seq` of the oldest event that is kept; equals `nextSeq` when there is none. */
   readonly firstSeq: number
-  /** `seq` that the next event will get. */
+  /** `seq` of the next event. */
   readonly nextSeq: number
-  /** One event, or null when it fell off, never was, or is no `seq` at all. */
+  /** Returns one event, or `null` when it was dropped, never existed, or `seq` is not valid. */
   at(seq: number): TimelineEvent | null
-  /** Events from `fromSeq` up to and without `toSeq`, oldest first; what is not kept is left out. Made one by one as they are taken. */
+  /** Yields events from `fromSeq` up to but excluding `toSeq`, oldest first, without those that are not kept. */
   range(fromSeq: number, toSeq: number): Iterable<TimelineEvent>
   /**
-   * Events of these kinds from the one before `toSeq` back to `fromSeq`, newest first, made one by one as they are taken. The others are
-   * passed over unread: a transfer has thousands of segments between two commands.
+   * Yields events of these kinds, newest first, from the one before `toSeq` back to `fromSeq`. Other events are skipped
+   * without decoding: a transfer has thousands of segments between two commands.
    */
   backwards(kinds: readonly TimelineKind[], fromSeq: number, toSeq: number): Iterable<TimelineEvent>
-  /** The event itself, then its cause, and so on up to the root or to the oldest that is still kept. Empty when it is not kept. */
+  /** Returns the event, its cause, and so on up to the root or the oldest kept one. Empty when it is not kept. */
   causes(seq: number): TimelineEvent[]
-  /** What the event led to, directly and indirectly, in the order in which it happened; the first `limit` of them. */
+  /** Returns the first `limit` direct and indirect effects of the event, in order. */
   effects(seq: number, limit: number): TimelineEvent[]
 }
 
-/** A list of events, `seq` growing, as a source: for tests and for events that were read from a file. Gaps are allowed. */
+/** Returns a list of events in ascending `seq` as a source, for tests and for events from a file. Gaps are allowed. */
 export function listSource(events: readonly TimelineEvent[]): EventSource {
   const bySeq = new Map(events.map((event) => [event.seq, event]))
   const first = events[0]
@@ -54,7 +54,7 @@ export function listSource(events: readonly TimelineEvent[]): EventSource {
   }
 }
 
-/** A cause is older than what it caused; anything else would walk in a circle. */
+/** A cause must be older than its effect; otherwise there could be a cycle. */
 function causeOf(event: TimelineEvent, bySeq: ReadonlyMap<number, TimelineEvent>): TimelineEvent | undefined {
   return event.cause !== null && event.cause < event.seq ? bySeq.get(event.cause) : undefined
 }
