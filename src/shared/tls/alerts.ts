@@ -1,4 +1,4 @@
-/** TLS 1.0 alert descriptions (RFC 2246 7.2), and the few later ones that peers send to a TLS 1.0 client. */
+/** TLS 1.0 alert descriptions (RFC 2246 7.2), and the later ones that servers send to a TLS 1.0 client. */
 export const alertCodes = {
   close_notify: 0,
   unexpected_message: 10,
@@ -28,7 +28,7 @@ export const alertCodes = {
   unrecognized_name: 112
 } as const
 
-/** What each says, after RFC 2246 7.2.2; of the later ones after their RFCs. */
+/** What each alert means, by RFC 2246 7.2.2 or the RFC of a later one. */
 const meanings: Readonly<Record<AlertName, string>> = {
   close_notify: 'the sender will send nothing more',
   unexpected_message: 'a message came where another was due',
@@ -58,7 +58,7 @@ const meanings: Readonly<Record<AlertName, string>> = {
   unrecognized_name: 'the server does not know the name it was called by'
 }
 
-/** One clause for people; empty for a code that is none of these. */
+/** Returns the meaning of an alert as a clause; empty for an unknown code. */
 export function alertMeaning(code: number): string {
   const name = alertName(code)
   return name in meanings ? meanings[name as AlertName] : ''

@@ -2,8 +2,8 @@ import type { FieldReader } from './field-reader.ts'
 import { attributeNames, keyAlgorithmNames, knownExtensions, signatureNames } from './x509-oids.ts'
 
 /**
- * The parts of a certificate for a person (RFC 2459 4.1), as far as names, dates, keys and extensions go. Judging it is the
- * business of others; what is not DER is shown as bytes.
+ * Describes a certificate for a person (RFC 2459 4.1): names, dates, keys and extensions. It does not judge it. What is
+ * not DER is shown as bytes.
  */
 export function describeCertificate(certificate: FieldReader): void {
   const whole = constructed(certificate, 'certificate body and signature')
@@ -70,7 +70,7 @@ function tagOf(reader: FieldReader): number {
   return reader.peek(1)[0] ?? 0
 }
 
-/** Of the element that comes next; null where there is none that fits. */
+/** Returns the header of the next element, or `null` when there is no valid one. */
 function elementHeader(reader: FieldReader): Header | null {
   const [, first = 0, ...more] = reader.peek(6)
   const lengthBytes = first < 0x80 ? 0 : first & 0x7f
@@ -80,7 +80,7 @@ function elementHeader(reader: FieldReader): Header | null {
   return headerBytes + contentBytes <= reader.remaining ? { headerBytes, contentBytes } : null
 }
 
-/** Notes the next element whole; `meaning` is told its content. */
+/** Records the next element as one field. `meaning` gets its content. */
 function element(
   reader: FieldReader,
   name: string,
@@ -92,7 +92,7 @@ function element(
   reader.opaque(bytes.length, name, () => meaning?.(bytes.subarray(header.headerBytes)) ?? null)
 }
 
-/** Notes the next element and answers a reader of its content. */
+/** Records the next element and returns a reader of its content. */
 function constructed(reader: FieldReader, name: string): FieldReader | null {
   const header = elementHeader(reader)
   if (!header || (tagOf(reader) & 0x20) === 0) return null
@@ -100,10 +100,10 @@ function constructed(reader: FieldReader, name: string): FieldReader | null {
   return reader.element(headerBytes, contentBytes, name)
 }
 
-/** `O=Example, CN=server`: every attribute of an RDNSequence, in its order. */
+/** Returns an RDNSequence as `O=Example, CN=server`, with every attribute in order. */
 function nameText(content: Uint8Array): string {
   const parts: string[] = []
-  // An attribute is an OBJECT IDENTIFIER and a string side by side; nothing else in a name has this shape.
+  // An attribute is an OBJECT IDENTIFIER followed by a string. Nothing else in a name has this form.
   for (let i = 0; i + 4 < content.length; i++) {
     if (content[i] !== OID) continue
     const oidEnd = i + 2 + content[i + 1]!

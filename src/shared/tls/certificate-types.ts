@@ -1,4 +1,4 @@
-/** `ClientCertificateType` by its number (RFC 2246 7.4.4, RFC 4492 5.5). */
+/** `ClientCertificateType` by number (RFC 2246 7.4.4, RFC 4492 5.5). */
 export const certificateTypes: Readonly<Record<number, string>> = {
   1: 'rsa_sign',
   2: 'dss_sign',
@@ -7,5 +7,5 @@ export const certificateTypes: Readonly<Record<number, string>> = {
   64: 'ecdsa_sign'
 }
 
-/** Asks for a certificate with an RSA key that signs. */
+/** Asks for a certificate with an RSA key for signing. */
 export const RSA_SIGN = 1

@@ -1,50 +1,47 @@
 import type { FailureFact, Finding } from '../rules/failure-facts.ts'
 import type { AlertName } from './alerts.ts'
 
-/**
- * Why a TLS connection ended other than by a clean close. Sorted by who is to blame, because everything else follows
- * from that: the alert on the wire, the +CME code, and what a person can do about it.
- */
+/** Who is to blame for the end of a TLS connection. The alert, the +CME code and the possible remedies depend on it. */
 export type TlsBlame =
-  /** The peer lacks what is needed: no common suite, another version. */
+  /** The peer lacks something: no common suite, another version. */
   | 'peer-incompatible'
-  /** The peer broke the protocol: bad MAC, wrong Finished, unexpected message. */
+  /** The peer violated the protocol: bad MAC, wrong Finished, unexpected message. */
   | 'peer-misbehaved'
   /** The peer's certificates did not satisfy the policy. */
   | 'certificate'
-  /** The peer gave up and said so with an alert. */
+  /** The peer ended the connection with an alert. */
   | 'alert-received'
-  /** The connection vanished under the protocol: closed without close_notify, reset. */
+  /** The transport ended: closed without close_notify, or reset. */
   | 'transport'
-  /** What was stored in the module cannot be used: not a certificate, key of another pair. */
+  /** The data stored in the module is unusable: not a certificate, or a key that does not match. */
   | 'own-data'
 
 export interface TlsFailureFacts {
   readonly blame: TlsBlame
-  /** Alert sent to the peer, or received from it where `blame` is `alert-received`; null when none went out. */
+  /** The alert that was sent, or received for `alert-received`; `null` when none was sent. */
   readonly alert: AlertName | `alert ${number}` | null
-  /** One sentence: what happened. */
+  /** What happened, in one sentence. */
   readonly sentence: string
-  /** What the protocol or the policy asked for, in the field's words. */
+  /** What the protocol or the policy requires, in technical terms. */
   readonly expected: string | null
-  /** What was there instead. */
+  /** What there was instead. */
   readonly got: string | null
-  /** RFC section, guide rule or decision that says so. */
+  /** The RFC section, guide rule or decision. */
   readonly rule: string | null
   /** What was found, for the explanation. */
   readonly finding?: Finding
-  /** The values that were compared: certificates, dates, suites, sizes. */
+  /** The compared values: certificates, dates, suites, sizes. */
   readonly facts?: readonly FailureFact[]
-  /** Whether the handshake was over when it happened: in transfer, a failure is +CME 838, before it 839 (D-27). */
+  /** Whether the handshake was complete. A failure is +CME 838 during transfer, and 839 before (D-27). */
   readonly inTransfer: boolean
 }
 
-/** What is known of a failure where it is found, before anyone asks whether the handshake was over. */
+/** A failure as it is detected, before it is known whether the handshake was complete. */
 export type TlsFailureReason = Omit<TlsFailureFacts, 'inTransfer'>
 
 /**
- * A failure on its way up: thrown by the TLS engine and by certificate checks, caught once by the connection, which turns
- * it into an alert and into `TlsFailureFacts`. What is not said about a failure is null.
+ * Thrown by the TLS engine and by certificate checks. The connection catches it and turns it into an alert and
+ * `TlsFailureFacts`. Unknown fields are `null`.
  */
 export class TlsFailure extends Error {
   override readonly name = 'TlsFailure'

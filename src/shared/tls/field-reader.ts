@@ -1,20 +1,20 @@
 /** One field of a message, for people. */
 export interface TlsField {
-  /** Range in the message, header included; `endByte` is the first byte after it. */
+  /** Byte range in the message, which includes the header; `endByte` is exclusive. */
   readonly startByte: number
   readonly endByte: number
-  /** How deep it lies in others: a field with a greater depth belongs to the last one before it with a smaller one. */
+  /** Nesting depth: a field belongs to the last field before it with a smaller depth. */
   readonly depth: number
   readonly name: string
   readonly value: string
-  /** What the value stands for, or null where it says all. */
+  /** What the value means, or `null` when that is clear. */
   readonly meaning: string | null
 }
 
-/** Bytes of an opaque field that are written out; the window shows the rest by its range. */
+/** Bytes of an opaque field that are written out. The window shows the rest by its range. */
 const MAX_HEX_BYTES = 24
 
-/** Fields of one message: a handshake message of the largest size, made of nothing but two-byte suites, would have 65,000. */
+/** A handshake message of the largest size, made of two-byte suites only, would have 65,000 fields. */
 const MAX_FIELDS = 4096
 
 export function hexText(bytes: Uint8Array): string {
@@ -22,10 +22,13 @@ export function hexText(bytes: Uint8Array): string {
   return bytes.length > MAX_HEX_BYTES ? `${shown}… (${bytes.length} bytes)` : shown
 }
 
-/** Ends the reading of a message: the field that could not be read has been noted. */
+/** Ends the reading of a message. The unreadable field was recorded. */
 class Unreadable extends Error {}
 
-/** Reads integers and vectors (RFC 2246 4) and notes each as a field. Works on bytes alone, so that a browser can use it. */
+/**
+ * Reads integers and vectors (RFC 2246 4) and records each as a field. Works on Uint8Array, so it runs in a browser
+ * too.
+ */
 export class FieldReader {
   private readonly bytes: Uint8Array
   private readonly fields: TlsField[]
@@ -45,7 +48,7 @@ export class FieldReader {
     return this.end - this.offset
   }
 
-  /** Runs `read` and answers the fields that it came to. */
+  /** Runs `read` and returns the fields that were recorded. */
   attempt(read: () => void): readonly TlsField[] {
     try {
       read()
@@ -73,14 +76,14 @@ export class FieldReader {
     return bytes
   }
 
-  /** All that is left, where there is any. */
+  /** Records all remaining bytes, if there are any. */
   opaqueRest(name: string): void {
     if (this.remaining > 0) this.opaque(this.remaining, name)
   }
 
   /**
-   * A vector with a length of `lengthBytes`: the field is the whole of it. `each` is called until its content is read; the
-   * answer is a reader of the content.
+   * Records a vector with a length of `lengthBytes` as one field. Calls `each` until the content is read, and returns a
+   * reader of the content.
    */
   vector(
     lengthBytes: 1 | 2 | 3,
@@ -98,7 +101,7 @@ export class FieldReader {
     return content
   }
 
-  /** A field of a header and a content: noted as one, and the content's reader is one level deeper. */
+  /** Records a field with header and content. Returns a reader of the content, one level deeper. */
   element(headerBytes: number, contentBytes: number, name: string): FieldReader {
     const start = this.offset + headerBytes
     this.take(headerBytes + contentBytes, name)
@@ -106,7 +109,7 @@ export class FieldReader {
     return new FieldReader(this.bytes, this.fields, this.depth + 1, start, start + contentBytes)
   }
 
-  /** The next bytes, without reading them. */
+  /** Returns the next bytes without reading them. */
   peek(length: number): Uint8Array {
     return this.bytes.subarray(this.offset, Math.min(this.end, this.offset + length))
   }
@@ -118,7 +121,7 @@ export class FieldReader {
     return bytes
   }
 
-  /** Notes what was read last. */
+  /** Records the bytes that were just read. */
   private note(length: number, name: string, value: string, meaning: string | null): void {
     if (this.fields.length >= MAX_FIELDS) throw new Unreadable()
     this.fields.push({ startByte: this.offset - length, endByte: this.offset, depth: this.depth, name, value, meaning })

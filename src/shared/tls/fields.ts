@@ -9,9 +9,8 @@ import type { TlsMessageEvent, TlsRecordEvent } from './trace.ts'
 export type { TlsField } from './field-reader.ts'
 
 /**
- * Takes a message apart for a person (RFC 2246 7): every field with its bytes, its value and what it means. `bytes` is the
- * message with its header, as `TlsMessageEvent.raw` has it. Never throws: where a message is malformed the last field says so,
- * and what could be read stands before it.
+ * Splits a message into fields for a person (RFC 2246 7), each with its bytes, value and meaning. `bytes` has the
+ * header, like `TlsMessageEvent.raw`. Never throws: for a malformed message, the last field says so.
  */
 export function describeMessage({ name, raw }: Pick<TlsMessageEvent, 'name' | 'raw'>): readonly TlsField[] {
   const reader = new FieldReader(raw ?? new Uint8Array())
@@ -24,8 +23,8 @@ export function describeMessage({ name, raw }: Pick<TlsMessageEvent, 'name' | 'r
 }
 
 /**
- * The parts of a record on the wire, header first (RFC 2246 6.2). The ranges within an encrypted fragment are those of what it
- * decrypts to: TLS 1.0 encrypts without changing positions.
+ * Returns the parts of a record (RFC 2246 6.2). Ranges within an encrypted fragment are those of its plaintext: TLS 1.0
+ * encryption does not move bytes.
  */
 export function describeRecord(record: TlsRecordEvent): readonly TlsField[] {
   const { contentType, wireBytes, plainBytes, encrypted, version = TLS_1_0, macBytes = 0 } = record

@@ -1,14 +1,17 @@
-/** What the handshake builds on in a ClientHello or ServerHello, read from its bytes with the header (RFC 2246 7.4.1). */
+/**
+ * The values of a ClientHello or ServerHello that the handshake depends on, read from its bytes with the header (RFC
+ * 2246 7.4.1).
+ */
 export interface HelloFacts {
   /** 32 bytes. */
   readonly random: Uint8Array
-  /** Empty: none. */
+  /** Empty for none. */
   readonly sessionId: Uint8Array
-  /** What a ServerHello takes; for a ClientHello it means nothing. */
+  /** The chosen suite of a ServerHello. Meaningless for a ClientHello. */
   readonly suiteWireId: number
 }
 
-/** Null where the bytes are no hello. */
+/** Returns `null` when the bytes are not a hello. */
 export function helloFacts(raw: Uint8Array): HelloFacts | null {
   const idBytes = raw[RANDOM_END]
   if (idBytes === undefined || raw.length < RANDOM_END + 1 + idBytes + 2) return null
@@ -20,6 +23,6 @@ export function helloFacts(raw: Uint8Array): HelloFacts | null {
   }
 }
 
-/** Behind the header of four bytes and the version. */
+/** After the header of four bytes and the version. */
 const RANDOM_AT = 6
 const RANDOM_END = 38

@@ -1,19 +1,19 @@
 import type { CipherSuite } from './suites.ts'
 import type { TlsSecretName } from './trace.ts'
 
-/** From which secrets the keys of a connection come, as data for a drawing (RFC 2246 8.1 and 6.3). */
+/** From which secrets a key is derived, as data for a drawing (RFC 2246 8.1 and 6.3). */
 export interface DerivedSecret {
   readonly name: TlsSecretName
-  /** What it is made of; empty for what the handshake itself brings. */
+  /** The secrets that it is derived from; empty for inputs of the handshake. */
   readonly from: readonly TlsSecretName[]
   readonly bytes: number
-  /** Whether anybody on the line can read it. */
+  /** Whether it is sent in plain text. */
   readonly open: boolean
-  /** In one sentence: where it comes from and what it is for. */
+  /** Its origin and purpose, in one sentence. */
   readonly about: string
 }
 
-/** The inputs in the order in which they come up; a resumed session has no premaster secret. */
+/** Returns the inputs in order. A resumed session has no premaster secret. */
 export function sourceSecrets(resumed: boolean): readonly DerivedSecret[] {
   return [
     {
@@ -57,7 +57,7 @@ export function masterSecret(resumed: boolean): DerivedSecret {
   }
 }
 
-/** The key block, and the pieces it is cut into, in their order; what a suite does not use is left out. */
+/** Returns the key block and its parts in order. What a suite does not use is left out. */
 export function keyBlockOf({
   macBytes,
   keyBytes,
@@ -102,7 +102,7 @@ export interface KeyBlock {
   readonly pieces: readonly DerivedSecret[]
 }
 
-/** All that a secret is made of, however far back, itself included. */
+/** Returns all secrets that a secret is derived from, directly and indirectly, including itself. */
 export function originsOf(name: TlsSecretName, all: readonly DerivedSecret[]): ReadonlySet<TlsSecretName> {
   const found = new Set<TlsSecretName>()
   const walk = (one: TlsSecretName): void => {

@@ -1,7 +1,7 @@
 import { suiteByWireId } from './suites.ts'
 import type { TlsRecordEvent } from './trace.ts'
 
-/** What the numbers of the wire format are called (RFC 2246 6.2.1, 7.4 and A; later ones as their RFCs name them). */
+// Names for the numbers of the wire format (RFC 2246 6.2.1, 7.4 and A; later ones by their RFCs).
 
 export const contentTypeCodes: Readonly<Record<TlsRecordEvent['contentType'], number>> = {
   change_cipher_spec: 20,
@@ -30,14 +30,14 @@ export const handshakeTypes: Readonly<Record<number, HandshakeType>> = Object.fr
   Object.entries(handshakeTypeCodes).map(([name, code]) => [code, name as HandshakeType])
 )
 
-/** `TLS 1.0`, `SSL 3.0`, or the number when it is none that is known. */
+/** Returns `TLS 1.0`, `SSL 3.0` and so on, or the number of an unknown version. */
 export function versionName(version: number): string {
   if (version === 0x0300) return 'SSL 3.0'
   if (version >= 0x0301 && version <= 0x0304) return `TLS 1.${version - 0x0301}`
   return `version 0x${version.toString(16).padStart(4, '0')}`
 }
 
-/** ClientHello's stand-in for an empty renegotiation_info (RFC 5746 3.3). */
+/** The suite in ClientHello that stands for an empty renegotiation_info (RFC 5746 3.3). */
 export const EMPTY_RENEGOTIATION_INFO_SCSV = 0x00ff
 
 export function suiteMeaning(wireId: number): string {

@@ -1,6 +1,6 @@
 import type { TlsMessageEvent } from './trace.ts'
 
-/** What a message of the handshake is for, in one or two plain sentences (RFC 2246 7.3, 7.4). */
+/** Returns the purpose of a handshake message in one or two sentences (RFC 2246 7.3, 7.4). */
 export function purposeOf({ name, direction, fatal, summary }: PurposeOf, resumed: boolean): string {
   if (name === 'Alert')
     return alerts[fatal ? 'fatal' : summary.startsWith('close_notify') ? 'close' : 'warning'][direction]
@@ -14,7 +14,7 @@ export function purposeOf({ name, direction, fatal, summary }: PurposeOf, resume
 
 export type PurposeOf = Pick<TlsMessageEvent, 'name' | 'direction' | 'fatal' | 'summary'>
 
-/** By direction, seen from the module, and name. */
+/** By direction as seen from the module, and name. */
 const purposes: Readonly<Record<string, string>> = {
   'out ClientHello':
     'The module starts the handshake. It sends its version, its suites in order of preference, and 32 bytes that make the keys of this connection unique.',
@@ -40,7 +40,7 @@ const purposes: Readonly<Record<string, string>> = {
   'in HelloRequest': 'The server requests a new handshake. The module continues with the present connection.'
 }
 
-/** Where a kept session is taken up, the same messages do less. */
+/** In an abbreviated handshake the same messages have other purposes. */
 const resumedPurposes: Readonly<Record<string, string>> = {
   'out ClientHello':
     'The module starts the handshake with the id of the kept session. If the server kept it too, most of the handshake is omitted.',

@@ -1,14 +1,14 @@
 /** @module TLS as data: suites, alerts, field names, failures and misbehaviours. */
 
 /**
- * The five cipher suites of the guide (chapter 2.2.1) and how each family numbers them (G-2.2-2, G-2.2-3).
- * The wire identifiers are those of RFC 2246 A.5 and RFC 3268.
+ * One of the five cipher suites of the guide (chapter 2.2.1; numbering by family in G-2.2-2, G-2.2-3). Identifiers from
+ * RFC 2246 A.5 and RFC 3268.
  */
 export interface CipherSuite {
   /** Two-byte identifier in ClientHello and ServerHello. */
   readonly wireId: number
   readonly name: string
-  /** The short name that OpenSSL prints and people type. */
+  /** The short name of OpenSSL, as people type it. */
   readonly shortName: string
   readonly bulk: 'rc4' | 'aes-128-cbc' | 'aes-256-cbc' | 'null'
   readonly keyBytes: number
@@ -69,9 +69,9 @@ export function suiteByWireId(wireId: number): CipherSuite | undefined {
   return allSuites.find((suite) => suite.wireId === wireId)
 }
 
-/** How one family numbers the suites in `#SSLSECCFG` and `#SSLS`, and what value 0 proposes, in this order. */
+/** The numbers of the suites in `#SSLSECCFG` and `#SSLS` for one family, and what value 0 proposes, in order. */
 export interface SuiteNumbering {
-  /** Index 0 is unused: value n of the AT command is `numbered[n - 1]`. */
+  /** Value n of the AT command is `numbered[n - 1]`. */
   readonly numbered: readonly CipherSuite[]
   /** What value 0 proposes (G-3.2-3). */
   readonly automatic: readonly CipherSuite[]
@@ -86,13 +86,13 @@ export const umtsSuites: SuiteNumbering = {
   automatic: [AES128_SHA, RC4_SHA, RC4_MD5]
 }
 
-/** The suites that `#SSLSECCFG` value `value` proposes (G-3.2-3, G-3.2-4). */
+/** Returns the suites that `#SSLSECCFG` value `value` proposes (G-3.2-3, G-3.2-4). */
 export function proposedSuites(numbering: SuiteNumbering, value: number): readonly CipherSuite[] {
   const single = numbering.numbered[value - 1]
   return single ? [single] : numbering.automatic
 }
 
-/** The number `#SSLS` prints for a suite in use: never 0 (D-31). */
+/** Returns the number that `#SSLS` prints for a suite in use; never 0 (D-31). */
 export function suiteNumber(numbering: SuiteNumbering, suite: CipherSuite): number {
   return numbering.numbered.indexOf(suite) + 1
 }

@@ -1,6 +1,4 @@
-/** Object identifiers by what they mean here. */
-
-/** Attribute types of names, as OpenSSL abbreviates them. */
+/** Attribute types of names, abbreviated like in OpenSSL. */
 export const attributeNames: Readonly<Record<string, string>> = {
   '2.5.4.3': 'CN',
   '2.5.4.4': 'SN',
@@ -42,7 +40,7 @@ export const rsaSignatureHashes: Readonly<Record<string, SignatureHash>> = {
   '1.2.840.113549.1.1.13': 'sha512'
 }
 
-/** Names of signature algorithms, those that cannot be checked included. */
+/** Names of signature algorithms, including those that cannot be checked. */
 export const signatureNames: Readonly<Record<string, string>> = {
   '1.2.840.113549.1.1.2': 'RSA with MD2',
   '1.2.840.113549.1.1.4': 'RSA with MD5',
@@ -65,8 +63,8 @@ export const BASIC_CONSTRAINTS = '2.5.29.19'
 export const KEY_USAGE = '2.5.29.15'
 
 /**
- * Extensions that limit what a certificate is good for, to some names, policies or purposes, and that the modules do not act
- * upon. What follows when one of them is critical is a profile switch (D-26).
+ * Extensions that restrict a certificate to some names, policies or purposes, and that the modules do not evaluate. A
+ * profile switch decides what happens when one of them is critical (D-26).
  */
 export const unreadExtensions: Readonly<Record<string, string>> = {
   '2.5.29.30': 'nameConstraints',
@@ -78,8 +76,8 @@ export const unreadExtensions: Readonly<Record<string, string>> = {
 }
 
 /**
- * Extensions that may be critical without making a certificate unusable. Only the first two are acted upon: the modules check
- * neither names nor purposes (D-26).
+ * Extensions that may be critical in a usable certificate. Only the first two are evaluated: the modules check neither
+ * names nor purposes (D-26).
  */
 export const knownExtensions: Readonly<Record<string, string>> = {
   [BASIC_CONSTRAINTS]: 'basicConstraints',
