@@ -123,8 +123,8 @@ export const ftpHandlers: HandlersOf<(typeof ftpCommands)[number]> = {
 
   '#FTPRECV': {
     set: (args, context) => {
-      const { module, instance } = context
-      const received = module.ftp.files.receive(args.maxBytes, instance)
+      const { module, instance, cause } = context
+      const received = module.ftp.files.receive(args.maxBytes, instance, cause)
       if (!(received instanceof Uint8Array)) return failed(received)
       // Header, bytes, line end and OK in one write, like #SSLRECV.
       instance.print(informationText(instance.settings, [`#FTPRECV: ${received.length}`]))

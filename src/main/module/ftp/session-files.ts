@@ -85,10 +85,10 @@ export class SessionFiles {
   }
 
   /** `#FTPRECV`: returns what has arrived, at most `maxBytes`; 614 when there is nothing and no more will come. */
-  receive(maxBytes: number, instance: AtInstance): Uint8Array | CommandFailure {
+  receive(maxBytes: number, instance: AtInstance, cause: number): Uint8Array | CommandFailure {
     const refusal = this.session.refusal(instance)
     if (refusal) return refusal
-    if (!this.chart.can('RECEIVE') || !this.held) return dataSocketClosed('download', null)
+    if (!this.chart.send('RECEIVE', cause) || !this.held) return dataSocketClosed('download', null)
     return this.held.exhausted
       ? dataSocketClosed('download', 'The file has been read to its end.')
       : this.held.take(maxBytes)
@@ -121,6 +121,7 @@ export class SessionFiles {
   ): void {
     const refusal = this.appendRefusal(instance)
     if (refusal) return finish(failed(refusal))
+    this.chart.send('APPEND', cause)
     const { control } = this.session.opened!
     const transfer = this.transfer!
     const taken = (): void => {
