@@ -1,0 +1,194 @@
+import type { CommandLine } from './command-line.ts'
+import type { HostHold } from './host-hold.ts'
+import type { HostPace } from './host-pace.ts'
+import type { InstanceOutput } from './instance-output.ts'
+import type { InstanceParts } from './instance-parts.ts'
+import type { LineFeedRule } from './line-feed-rule.ts'
+import type { OnlineMode } from './online-mode.ts'
+import type { PromptedEntry } from './prompted-entry.ts'
+import { behindCtrlZ, behindLine, type Shown } from './redaction.ts'
+import { TypeAhead } from './type-ahead.ts'
+
+/** What the input of one AT instance works with, and where its bytes go. */
+export interface HostInputParts {
+  /** The AT instance, for the timeline. */
+  readonly index: number
+  readonly instance: InstanceParts
+  readonly lineFeeds: LineFeedRule
+  readonly line: CommandLine
+  readonly entry: PromptedEntry
+  readonly online: OnlineMode
+  readonly out: InstanceOutput
+  readonly hold: HostHold
+  readonly pace: HostPace
+  flush(): void
+}
+
+/**
+ * The bytes of one AT instance's host: each goes to the command line, to what is entered at a prompt, to the connection, or waits, as the
+ * data mode has it at that byte. The timeline gets of them what may be kept.
+ */
+export class HostInput {
+  /** Event of the newest bytes, which is the cause of what comes of them; `null` before any. */
+  cause: number | null = null
+  readonly #parts: HostInputParts
+  readonly #typeAhead: TypeAhead
+
+  constructor(parts: HostInputParts) {
+    this.#parts = parts
+    this.#typeAhead = new TypeAhead(parts.instance.profile.commandLineChars + 1)
+  }
+
+  /** Bytes from the port. */
+  receive(bytes: Uint8Array): void {
+    const { instance, index, line, hold, pace } = this.#parts
+    // Not its LF: what it leads to decides what these bytes are, and what of them may be kept.
+    if (line.waits && bytes.length > 0 && bytes[0] !== LF) this.#carryOut()
+    // Piece by piece: what a line or an entry leads to decides what of the next may be kept.
+    for (let at = 0; at < bytes.length;) {
+      if (hold.outputFull) {
+        this.#lose(
+          hold.keep(bytes.subarray(at)),
+          'The host sent on although its port was held, and did not read its answers; the rest is lost.'
+        )
+        break
+      }
+      const piece = bytes.subarray(at, this.#pieceEnd(bytes, at))
+      const { bytes: shown, secrets } = this.#shownOf(piece)
+      const fact = {
+        kind: 'bytes',
+        direction: 'tx',
+        bytes: shown,
+        data: this.#mode === 'online',
+        ...(secrets.length > 0 ? { secrets } : {})
+      } as const
+      this.cause = instance.timeline.report(fact, null, index)
+      const before = this.#mode
+      this.#consume(piece, shown)
+      at += piece.length
+      // Behind a line in one write: sent before the prompt, or CONNECT, was there to be seen.
+      if (before === 'command' && at < bytes.length && (this.#mode === 'entry' || this.#mode === 'online'))
+        pace.cameEarly()
+    }
+    this.#parts.flush()
+  }
+
+  /** Another program has the port from here on: nothing of the last one's habits or half lines holds for it. */
+  clientChanged(): void {
+    const { instance, line, pace, lineFeeds } = this.#parts
+    if (line.waits) this.#carryOut()
+    instance.redaction.hostChanged()
+    pace.forget()
+    lineFeeds.forget()
+    line.reset()
+  }
+
+  /** Takes what was typed while a command was busy. */
+  replayTypeAhead(): void {
+    const typed = this.#typeAhead.take()
+    if (typed) this.#parts.pace.replay(() => this.#consume(typed.bytes, typed.shown))
+  }
+
+  /** The module went down: what waits is never taken. */
+  forget(): void {
+    this.#typeAhead.clear()
+  }
+
+  get #mode(): string {
+    return this.#parts.instance.chart.state
+  }
+
+  /** Behind the byte that may change the mode: the end of the line, of what is entered at a prompt, or of it all. */
+  #pieceEnd(bytes: Uint8Array, from: number): number {
+    const { instance, line, entry } = this.#parts
+    if (line.waits) return from + 1
+    const mode = this.#mode
+    if (mode === 'online' || mode === 'deaf') return bytes.length
+    if (mode !== 'entry') return behindLine(bytes, from, instance.settings.get('S3'))
+    const missing = entry.missingBytes
+    return missing === null ? behindCtrlZ(bytes, from) : Math.min(bytes.length, from + missing)
+  }
+
+  /** What the timeline may keep of bytes from the host. */
+  #shownOf(piece: Uint8Array): Shown {
+    const { instance, entry } = this.#parts
+    const { redaction, settings } = instance
+    if (this.#mode === 'online') return { bytes: redaction.data(piece, 'tx'), secrets: [] }
+    if (!entry.isOpen) return redaction.typed(piece, settings.get('S3'), settings.get('S5'))
+    const { secret, missingBytes } = entry
+    return redaction.entered(piece, { secret, counted: missingBytes !== null, isLast: missingBytes === piece.length })
+  }
+
+  /** `shown`: what may be kept of each byte, for the echo. */
+  #consume(bytes: Uint8Array, shown: Uint8Array): void {
+    const { line, entry, online, pace } = this.#parts
+    let at = 0
+    while (at < bytes.length) {
+      const byte = bytes[at]!
+      const passedOver = this.#passesOver(byte)
+      // Its LF has come, or what has come is none: either way it waits no longer.
+      if (line.waits) this.#carryOut()
+      if (passedOver) {
+        at += 1
+        continue
+      }
+      switch (this.#mode) {
+        case 'online':
+          online.fromHost(bytes.subarray(at))
+          return
+        case 'blocking':
+          this.#keepForLater(bytes.subarray(at), shown.subarray(at))
+          return
+        case 'entry':
+          entry.push(byte, shown[at]!)
+          break
+        case 'command':
+          pace.typed(byte)
+          if (line.push(byte, shown[at]!, this.cause) && at + 1 === bytes.length) this.#lineComplete()
+          break
+        default:
+          return
+      }
+      at += 1
+    }
+  }
+
+  /** An LF behind a command's CR is no character of anything, and is echoed as it came (D-11). */
+  #passesOver(byte: number): boolean {
+    const { lineFeeds, out } = this.#parts
+    const mode = this.#mode
+    const how = lineFeeds.passesOver(byte, mode)
+    if (how === 'echoed' && mode !== 'online' && mode !== 'deaf') out.echo(byte, byte)
+    return how !== 'no'
+  }
+
+  /** A line is complete with the last byte that has come: its LF may be on the way, and the echo of it stands before the answer. */
+  #lineComplete(): void {
+    const { lineFeeds } = this.#parts
+    if (!lineFeeds.expectsLineFeed) return this.#carryOut()
+    lineFeeds.wait(() => this.#carryOut())
+  }
+
+  #carryOut(): void {
+    const { lineFeeds, pace, line, flush } = this.#parts
+    lineFeeds.waitNoLonger()
+    pace.lineCame()
+    line.carryOut()
+    flush()
+  }
+
+  #keepForLater(bytes: Uint8Array, shown: Uint8Array): void {
+    this.#parts.pace.cameEarly()
+    this.#lose(
+      this.#typeAhead.keep(bytes, shown),
+      'More than one line was typed while a command was busy; the rest is lost.'
+    )
+  }
+
+  #lose(droppedBytes: number, sentence: string): void {
+    const { instance, index } = this.#parts
+    if (droppedBytes > 0) instance.timeline.report({ kind: 'overrun', droppedBytes, sentence }, this.cause, index)
+  }
+}
+
+const LF = 0x0a

@@ -1,0 +1,116 @@
+import type { EndReason } from '../../../shared/rules/failure-facts.ts'
+import { noCarrier, type Outcome } from './answer.ts'
+import { EscapeDetector, escapeOptions } from './escape.ts'
+import type { HostPace } from './host-pace.ts'
+import type { InstanceOutput } from './instance-output.ts'
+import type { InstanceParts } from './instance-parts.ts'
+import type { OnlineLink } from './online-link.ts'
+
+/** What online mode of one AT instance works with. */
+export interface OnlineModeParts {
+  /** The AT instance, for the timeline. */
+  readonly index: number
+  readonly instance: InstanceParts
+  readonly out: InstanceOutput
+  readonly pace: HostPace
+  /** The event that brought the bytes at hand; `null` before any. */
+  cause(): number | null
+  /** What happens next is caused by this event. */
+  causedBy(cause: number): void
+  /** The escape sequence came without its silence. */
+  unguarded(): void
+  /** Gives the result of a transfer that the escape sequence ended. */
+  result(outcome: Outcome, cause: number): void
+  /** A result has gone out, and lines are commands again. */
+  commandModeAgain(): void
+}
+
+/** Online mode of one AT instance: the connection that has the port, and the three ways out of it: +++, DTR, the end of the connection. */
+export class OnlineMode {
+  readonly #parts: OnlineModeParts
+  #now: { readonly link: OnlineLink; readonly escape: EscapeDetector } | null = null
+
+  constructor(parts: OnlineModeParts) {
+    this.#parts = parts
+  }
+
+  /** Joins the port to `link`; called from within a CONNECT outcome's `begin`. */
+  attach(link: OnlineLink): void {
+    const { clock, timers, settings } = this.#parts.instance
+    const escape = new EscapeDetector(
+      escapeOptions(settings, link.escapeEnds === true),
+      clock,
+      timers,
+      () => this.#escaped(),
+      () => this.#parts.unguarded()
+    )
+    this.#now = { link, escape }
+  }
+
+  fromHost(bytes: Uint8Array): void {
+    const { link, escape } = this.#now!
+    const data = escape.feed(bytes)
+    if (data.length > 0) link.fromHost(data)
+  }
+
+  /** The port takes data again. */
+  hostDrained(): void {
+    this.#now?.link.hostDrained()
+  }
+
+  /** The connection ended: NO CARRIER, with `detail` after the word, then commands again (G-4.2-4). */
+  carrierLost(cause: number | null, detail: string, because?: EndReason): void {
+    if (!this.#now) return
+    this.forget()
+    const { index, instance, out, pace, commandModeAgain } = this.#parts
+    instance.chart.send('CARRIER_LOST', cause)
+    instance.timeline.report(
+      { kind: 'result', word: 'NO CARRIER', failure: null, ...(because ? { because } : {}) },
+      cause,
+      index
+    )
+    out.result('NO CARRIER', detail)
+    pace.answered()
+    commandModeAgain()
+  }
+
+  /** AT&D1 does what +++ does, AT&D2 ends the connection as well (at-reference 2.1). */
+  dtrDropped(hangUp: boolean): void {
+    if (!this.#now) return
+    const { link, escape } = this.#now
+    const { index, instance, causedBy } = this.#parts
+    const cause = instance.timeline.report(
+      { kind: 'port', sentence: `DTR dropped: AT&D${hangUp ? '2 ends the connection' : '1 goes back to commands'}.` },
+      null,
+      index
+    )
+    causedBy(cause)
+    escape.stop()
+    if (hangUp && link.hangUp) link.hangUp(cause)
+    else this.#escaped()
+  }
+
+  /** Leaves the connection without a word. */
+  forget(): void {
+    this.#now?.escape.stop()
+    this.#now = null
+  }
+
+  #escaped(): void {
+    const { index, instance, out, pace, result, commandModeAgain } = this.#parts
+    const cause = this.#parts.cause()
+    const link = this.#now?.link
+    this.#now = null
+    instance.chart.send('ESCAPED', cause)
+    if (link?.escaped) {
+      // NO CARRIER follows once the far end has said its last word; what is typed until then waits (D-23).
+      instance.chart.send('BLOCK', cause)
+      return link.escaped(() => result(noCarrier, cause ?? 0))
+    }
+    link?.suspend(cause)
+    instance.timeline.report({ kind: 'result', word: 'OK', failure: null }, cause, index)
+    out.result('OK')
+    pace.answered()
+    commandModeAgain()
+  }
+}
