@@ -1,0 +1,73 @@
+import { failed, ok, type Outcome } from '../at/answer.ts'
+import { disconnected } from './failures.ts'
+import type { ReceiveResult } from './reader.ts'
+import { OWN_BURST_MS } from './ring.ts'
+import type { SocketEnds } from './socket-ends.ts'
+import type { SocketState } from './socket-state.ts'
+
+/** Data of the SSL socket in command mode: what #SSLSEND sends, and what is held until #SSLRECV or SSLSRING takes it. */
+export class CommandData {
+  readonly #state: SocketState
+  readonly #ends: SocketEnds
+
+  constructor(state: SocketState, ends: SocketEnds) {
+    this.#state = state
+    this.#ends = ends
+  }
+
+  /** Sends what was entered at the prompt; ends when TCP has taken it, or 832 when it does not in time. */
+  send(bytes: Uint8Array, timeoutMs: number, cause: number, finish: (outcome: Outcome) => void): void {
+    const { chart, aftermath, pendingSend } = this.#state
+    // The far end may have closed while the host typed.
+    if (!chart.send('SEND', cause))
+      return finish(
+        failed(this.#state.connection === null && !aftermath.hasFailureToTell ? disconnected() : this.#state.notOpen())
+      )
+    const connection = this.#state.connection!
+    if (bytes.length === 0) return finish(ok)
+    connection.cause = cause
+    if (connection.write(bytes)) return finish(ok)
+    const waiting = { dropUnsent: () => connection.dropUnsent(), finish }
+    pendingSend.wait(timeoutMs, cause, waiting, (expired) => this.#ends.sendExpired(timeoutMs, expired))
+  }
+
+  /** Answers as soon as any data is there (D-6), or after `timeoutMs`, or when the far end has closed (D-7). */
+  receive(maxBytes: number, timeoutMs: number, cause: number, done: (result: ReceiveResult) => void): void {
+    const { chart, reader } = this.#state
+    if (!chart.send('RECEIVE', cause)) return done({ kind: 'failed', failure: this.#state.notOpen() })
+    if (reader.heldBytes > 0) this.#deliver(maxBytes, done)
+    else reader.wait(maxBytes, timeoutMs, cause, done)
+  }
+
+  /** Data from the peer: held, and the peer is stopped where too much of it is. */
+  arrived(bytes: Uint8Array): void {
+    const { reader, owner } = this.#state
+    reader.arrived(bytes)
+    owner.dataWaits()
+    if (reader.full) this.#state.connection?.setReading(false)
+  }
+
+  /** Takes at most `maxBytes` of what is held, for SSLSRING. */
+  handOver(maxBytes: number): Uint8Array {
+    let taken = new Uint8Array()
+    this.#deliver(maxBytes, (result) => {
+      if (result.kind === 'data') taken = Uint8Array.from(result.bytes)
+    })
+    return taken
+  }
+
+  #deliver(maxBytes: number, done: (result: ReceiveResult) => void): void {
+    const { chart, reader, owner, aftermath } = this.#state
+    const bytes = reader.take(maxBytes)
+    if (reader.hasRoom) this.#state.connection?.setReading(true)
+    const drainedNow = reader.heldBytes === 0 && chart.within('open.draining')
+    if (drainedNow) {
+      // D-7 (2): the socket is closed now, before the rest of the line asks for it; NO CARRIER follows as a burst of its own.
+      const { cause, because } = aftermath.end!
+      this.#ends.afterFarEnd(cause)
+      owner.noCarrier(cause, because, OWN_BURST_MS)
+    }
+    done({ kind: 'data', bytes })
+    owner.dataWaits()
+  }
+}

@@ -1,0 +1,100 @@
+import type { CommandFailure } from '../../../shared/rules/errors.ts'
+import type { EndReason } from '../../../shared/rules/failure-facts.ts'
+import { brokenBy, contextGone, farEndGone, idleTooLong, sendGivenUp, readEnded } from './ends.ts'
+import { disconnected, farEndStuck } from './failures.ts'
+import type { SocketState } from './socket-state.ts'
+
+/** How a connection of the SSL socket ends that its host did not end (D-7): by the peer, the network, an error, or a time limit. */
+export class SocketEnds {
+  readonly #state: SocketState
+
+  constructor(state: SocketState) {
+    this.#state = state
+  }
+
+  /** D-7, in each of its cases. */
+  farEndClosed(cause: number | null): void {
+    const { connection, online, owner } = this.#state
+    const because = farEndGone(connection!.name)
+    if (online) return this.endOnline('FAR_END_CLOSED', cause, because)
+    // What the closure itself ends (a read, a send) is no result to keep a distance from.
+    this.#endInCommandMode('FAR_END_CLOSED', cause, because, disconnected(because.facts), owner.quietInMs)
+  }
+
+  /** The connection is over under online mode: NO CARRIER. */
+  endOnline(event: 'FAR_END_CLOSED' | 'BROKEN', cause: number | null, because: EndReason): void {
+    const { chart, owner } = this.#state
+    chart.send(event, cause)
+    this.#state.endConnection()
+    owner.carrierLost(cause, because)
+  }
+
+  /** D-38: what is told to have failed must never arrive, so the connection goes with it. */
+  sendExpired(timeoutMs: number, cause: number): void {
+    const connection = this.#state.connection!
+    connection.abort()
+    this.#endInCommandMode('CUT_OFF', cause, sendGivenUp(connection.name, timeoutMs), farEndStuck(timeoutMs), 0)
+  }
+
+  /** The connection has ended and everything was read. */
+  afterFarEnd(cause: number | null): void {
+    this.#state.chart.send('EMPTIED', cause)
+    this.#state.endConnection()
+  }
+
+  failedInTransfer(failure: CommandFailure, cause: number | null): void {
+    const { chart, online, owner, reader, aftermath, pendingSend } = this.#state
+    chart.send('BROKEN', cause)
+    const read = reader.stopWaiting()
+    this.#state.endConnection()
+    if (online) return owner.carrierLost(cause, brokenBy(failure))
+    if (!read && !pendingSend.waits) aftermath.tellLater(failure)
+    pendingSend.fail(failure)
+    read?.done({ kind: 'failed', failure })
+  }
+
+  /** maxTo: the module closes (G-3.4-3, G-4.2-4). */
+  idle(cause: number): void {
+    const { chart, connection, session, owner } = this.#state
+    const because = idleTooLong(connection!.name, session!.maxToMs)
+    chart.send('IDLE', cause)
+    this.#state.endConnection()
+    chart.send('CLOSED', cause)
+    owner.carrierLost(cause, because)
+  }
+
+  /** The context went down under the socket. */
+  contextLost(cause: number | null): void {
+    const { chart, dialled, online } = this.#state
+    // Over already: only what is held is left.
+    if (dialled === null || chart.within('open.draining')) return
+    if (!chart.within('open')) return dialled.lost('The PDP context went down.')
+    const { connection } = dialled
+    const because = contextGone(connection.name)
+    connection.abort()
+    if (online) return this.endOnline('BROKEN', cause, because)
+    this.#endInCommandMode('CUT_OFF', cause, because, { ...disconnected(because.facts), finding: 'context-lost' }, 0)
+  }
+
+  /**
+   * The connection is over in command mode, and the host did not ask for it. What is held stays readable until it is read or
+   * #SSLH comes (D-7 (1), (6)); with nothing held all is over before the command is told: what was typed behind it may dial anew.
+   */
+  #endInCommandMode(
+    event: 'FAR_END_CLOSED' | 'CUT_OFF',
+    cause: number | null,
+    because: EndReason,
+    failure: CommandFailure,
+    inMs: number
+  ): void {
+    const { chart, owner, reader, aftermath, pendingSend } = this.#state
+    aftermath.end = { cause, because }
+    chart.send(event, cause)
+    if (reader.heldBytes > 0) return pendingSend.fail(failure)
+    const read = reader.stopWaiting()
+    this.afterFarEnd(cause)
+    owner.noCarrier(cause, because, inMs)
+    pendingSend.fail(failure)
+    read?.done({ kind: 'disconnected', because: readEnded(because) })
+  }
+}
