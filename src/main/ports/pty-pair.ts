@@ -134,7 +134,14 @@ function makeRaw(path: string): void {
   }
 }
 
-/** Opens the slave without reading from it. `null` when a client has it exclusively. */
+/** The slave for a moment, whether the pair holds it or not; `null` where a client has it exclusively. */
+export function borrowSlave({ held, path }: PtyPair): { readonly descriptor: number; release(): void } | null {
+  if (held !== null) return { descriptor: held, release: () => {} }
+  const descriptor = tryHold(path)
+  return descriptor === null ? null : { descriptor, release: () => closeSync(descriptor) }
+}
+
+/** Opens the slave without reading from it; null when a client has it exclusively. */
 export function tryHold(path: string): number | null {
   try {
     return openSync(path, holdFlags)

@@ -5,11 +5,13 @@ import {
   type SerialPortEnd,
   type SerialPortEvents
 } from '../../shared/contracts/serial-port.ts'
-import { PortError } from './port-error.ts'
 import { PortLink } from './port-link.ts'
+import { ClientSearch } from './client-search.ts'
 import { findTtyClient } from './pty-client.ts'
 import { PtySpeed } from './pty-speed.ts'
-import { askMaster, closePair, drain, openPair, tryHold, type PtyPair } from './pty-pair.ts'
+import { askMaster, borrowSlave, closePair, drain, openPair, tryHold, type PtyPair } from './pty-pair.ts'
+import { PublishedPair } from './published-pair.ts'
+import { UnreadBytes } from './unread-bytes.ts'
 
 export interface PtyPortOptions {
   /** Where the link to the pty is published; the only name a client should be told. */
@@ -36,12 +38,6 @@ export interface PtyPort extends SerialPortEnd {
 const DEFAULT_PROBE_MS = 250
 /** With a client there whose leaving is not told, oftener: what it leaves unread is a next client's until that is noticed. */
 const PRESENT_PROBE_MS = 50
-/** Found by looks while the module does not read: several times what a pty keeps of a client that has left. */
-const MOST_UNREAD_BYTES = 65_536
-/** To find the program that has a pty takes milliseconds. */
-const LOOKS_BETWEEN_SCANS = 10
-/** No pty to be had when the pair broke: look again this often. */
-const RECREATE_MS = 2_000
 
 /**
  * Opens a pty as an AT port and publishes its link. Rejects with a `PortError`: no pty on this machine ('no-pty'), the
@@ -63,25 +59,17 @@ class PtyPortEnd implements PtyPort {
   readonly #options: PtyPortOptions
   readonly #events: SerialPortEvents
   readonly #probe: NodeJS.Timeout
-  #pair: PtyPair | null
-  /** Takes the place of the pair when an exclusive client leaves, which is the pair's end. */
-  #spare: PtyPair | null = null
-  #lastPath: string
-  #recreate: NodeJS.Timeout | null = null
+  readonly #published: PublishedPair
   #present = false
-  /** What came, and whether the client left, while its name was looked for. */
-  #meanwhile: { bytes: Uint8Array | null; isGone: boolean } = { bytes: null, isGone: false }
+  readonly #search = new ClientSearch()
   /** Whether it was looked whether the client that is there has the terminal exclusively. */
   #exclusiveLooked = false
   #reading = true
   #closed = false
-  /** What the probe read while the module wanted nothing; given to it when it reads again. */
-  #unread: Uint8Array | null = null
-  /** Looks that were left out because enough is kept. */
-  #looksLeftOut = 0
+  readonly #unread = new UnreadBytes()
   #undeliveredBytes = 0
   readonly #speed = new PtySpeed(
-    () => this.#slave(),
+    () => (this.#pair && this.#present ? borrowSlave(this.#pair) : null),
     () => this.rate && this.#events.rate?.(this.rate)
   )
 
@@ -89,10 +77,11 @@ class PtyPortEnd implements PtyPort {
     this.#link = link
     this.#options = options
     this.#events = events
-    const first = this.#openPair()
-    this.#publish(first)
-    this.#pair = first
-    this.#lastPath = first.path
+    this.#published = new PublishedPair(link, () => this.#openPair(), {
+      left: () => this.#setPresent(false),
+      published: ({ stream }) => (this.#reading ? stream.resume() : stream.pause()),
+      note: (sentence) => events.note(sentence)
+    })
     const absentProbeMs = options.probeMs ?? DEFAULT_PROBE_MS
     const everyMs = Math.min(absentProbeMs, PRESENT_PROBE_MS)
     let quietMs = 0
@@ -113,7 +102,7 @@ class PtyPortEnd implements PtyPort {
   }
 
   get path(): string {
-    return this.#lastPath
+    return this.#published.path
   }
 
   get clientPresent(): boolean {
@@ -151,8 +140,7 @@ class PtyPortEnd implements PtyPort {
       if (this.#pair && this.#pair.held === null) this.#holdAgain(this.#pair)
       return
     }
-    const unread = this.#unread
-    this.#unread = null
+    const unread = this.#unread.take()
     if (unread) this.#receive(unread)
     // The listener may have had enough again.
     if (!this.#reading || !this.#pair) return
@@ -165,11 +153,12 @@ class PtyPortEnd implements PtyPort {
     this.#closed = true
     clearInterval(this.#probe)
     this.#speed.stop()
-    if (this.#recreate) clearTimeout(this.#recreate)
     this.#link.remove()
-    const pairs = [this.#pair, this.#spare].filter((pair) => pair !== null)
-    this.#pair = this.#spare = null
-    await Promise.all(pairs.map(endOf))
+    await this.#published.close()
+  }
+
+  get #pair(): PtyPair | null {
+    return this.#published.current
   }
 
   #openPair(): PtyPair {
@@ -184,7 +173,7 @@ class PtyPortEnd implements PtyPort {
           return this.#reading
         },
         hungUp: () => this.#hungUp(pair),
-        ends: () => this.#pairEnds(pair)
+        ends: () => this.#published.ended(pair)
       },
       this.#options.loadNodePty
     )
@@ -202,21 +191,10 @@ class PtyPortEnd implements PtyPort {
     pair.held = null
   }
 
-  /** Asks the master whether the client has left; what it reads by that is kept for `#catchUp`. */
-  #hasGone(): boolean {
-    const pair = this.#pair
-    if (!pair || pair.held !== null || !pair.stream.survivesHangUp || pair.stream.destroyed) return false
-    const { bytes, someoneThere } = askMaster(pair.master)
-    if (bytes) this.#meanwhile.bytes = this.#meanwhile.bytes ? Buffer.concat([this.#meanwhile.bytes, bytes]) : bytes
-    else if (!someoneThere) this.#meanwhile.isGone = true
-    return this.#meanwhile.isGone
-  }
-
   /** Reports what happened while a client's name was looked for, in its order. */
   #catchUp(pair: PtyPair): void {
-    const { bytes, isGone } = this.#meanwhile
-    if (bytes === null && !isGone) return
-    this.#meanwhile = { bytes: null, isGone: false }
+    if (!this.#search.hasNews) return
+    const { bytes, isGone } = this.#search.takeMeanwhile()
     if (bytes) this.#receive(bytes)
     // Before the master is read again: what comes then is another's.
     if (isGone) setImmediate(() => this.#hungUp(pair))
@@ -230,71 +208,14 @@ class PtyPortEnd implements PtyPort {
     else if (pair === this.#pair) this.#setPresent(false)
   }
 
-  /** The slave for a moment, while a client is there. */
-  #slave(): { readonly descriptor: number; release(): void } | null {
-    const pair = this.#pair
-    if (!pair || !this.#present) return null
-    if (pair.held !== null) return { descriptor: pair.held, release: () => {} }
-    const descriptor = tryHold(pair.path)
-    return descriptor === null ? null : { descriptor, release: () => closeSync(descriptor) }
-  }
-
-  /** Leads clients to the pair. Throws a `PortError` when the link cannot be made; the pair is closed then. */
-  #publish(pair: PtyPair): void {
-    try {
-      this.#link.pointTo(pair.path)
-    } catch (error) {
-      closePair(pair)
-      throw error
-    }
-  }
-
-  #pairEnds(pair: PtyPair): void {
-    closePair(pair)
-    if (pair === this.#spare) this.#spare = null
-    if (this.#closed || pair !== this.#pair) return
-    const spare = this.#spare
-    this.#pair = this.#spare = null
-    // At once: whoever opens the link from now on gets the new one.
-    if (spare) this.#replace(() => spare)
-    else this.#makeAnew()
-  }
-
-  #makeAnew(): void {
-    this.#recreate = null
-    this.#replace(() => this.#openPair())
-  }
-
-  #replace(next: () => PtyPair): void {
-    try {
-      const pair = next()
-      this.#publish(pair)
-      this.#setPresent(false)
-      this.#pair = pair
-      this.#lastPath = pair.path
-      if (this.#reading) pair.stream.resume()
-      else pair.stream.pause()
-      this.#events.note(`The pty was made anew as ${this.#lastPath}; ${this.name} points there.`)
-    } catch (error) {
-      this.#setPresent(false)
-      const sentence =
-        error instanceof PortError ? error.message : `The pty could not be made anew: ${(error as Error).message}.`
-      this.#events.note(sentence)
-      this.#recreate = setTimeout(() => this.#makeAnew(), RECREATE_MS)
-    }
-  }
-
   #receive(bytes: Uint8Array): void {
-    if (this.#reading) {
-      this.#events.data(bytes)
-      return
-    }
-    this.#unread = this.#unread ? Buffer.concat([this.#unread, bytes]) : bytes
+    if (this.#reading) this.#events.data(bytes)
+    else this.#unread.add(bytes)
   }
 
   /**
-   * With nobody known to be there, or while the module does not read: lets go of the held slave for a moment and asks the master: EIO says that nobody else has it. All in one turn of
-   * the event loop, so that neither the stream nor a client sees a hang-up.
+   * With nobody known to be there, or while the module does not read: lets go of the held slave for a moment and asks the master: EIO
+   * says that nobody else has it. All in one turn of the event loop, so that neither the stream nor a client sees a hang-up.
    */
   #lookForClient(): void {
     const pair = this.#pair
@@ -328,16 +249,8 @@ class PtyPortEnd implements PtyPort {
     this.#letGo(pair)
   }
 
-  /**
-   * While the module does not read, what a look finds has to be kept; from a host that goes on sending not for ever. One that has left
-   * sends no more, and what it left is read to its end: nothing else tells that it has gone.
-   */
   get #keepsEnough(): boolean {
-    const keptBytes = this.#unread?.length ?? 0
-    if (keptBytes < MOST_UNREAD_BYTES) return false
-    if (keptBytes >= 2 * MOST_UNREAD_BYTES) return true
-    this.#looksLeftOut += 1
-    return this.#looksLeftOut % LOOKS_BETWEEN_SCANS !== 0 || findTtyClient(this.#lastPath) !== null
+    return this.#unread.keepsEnough(() => findTtyClient(this.path) !== null)
   }
 
   /** Whether the exclusive client has gone; what it left is in the way of that news, and is kept for the module. */
@@ -355,12 +268,7 @@ class PtyPortEnd implements PtyPort {
   /** A client that has it exclusively does not let it be held; its leaving will end the pair, so the next one is made now. */
   #holdAgain(pair: PtyPair): void {
     pair.held = tryHold(pair.path)
-    if (pair.held !== null || this.#spare) return
-    try {
-      this.#spare = this.#openPair()
-    } catch {
-      // None to be had now: it is tried again once the pair has ended.
-    }
+    if (pair.held === null) this.#published.prepareNext()
   }
 
   #setPresent(present: boolean): void {
@@ -372,7 +280,7 @@ class PtyPortEnd implements PtyPort {
       if (this.#pair) this.#letGo(this.#pair)
       this.#events.presence(
         true,
-        findTtyClient(this.#lastPath, () => this.#hasGone())
+        this.#search.nameOf(this.path, () => this.#pair)
       )
       return
     }
@@ -391,11 +299,4 @@ class PtyPortEnd implements PtyPort {
       // The next client is there already, exclusively; its leaving will cost the pair.
     }
   }
-}
-
-/** Resolves once the system has the pair back. */
-async function endOf(pair: PtyPair): Promise<void> {
-  const gone = pair.stream.closed ? null : new Promise<void>((resolve) => pair.stream.once('close', () => resolve()))
-  closePair(pair)
-  await gone
 }
