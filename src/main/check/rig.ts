@@ -16,6 +16,7 @@ import { Board, type Surroundings } from '../simulator/board.ts'
 import { secureTransport } from '../simulator/secure-transport.ts'
 import { seededRandom } from '../simulator/seeded-random.ts'
 import { NvmShelf } from '../state/nvm-shelf.ts'
+import { tidyCauses } from '../timeline/further-causes.ts'
 import type { TranscriptHead } from '../timeline/transcript/format.ts'
 import { ofThisLab } from './authority-swap.ts'
 import { MemorySocket, memoryLabNet } from './memory-lab-net.ts'
@@ -58,8 +59,17 @@ export class CheckRig {
     const pki = await makeLabPki(labNames, { ...publicTestKeys, nowMs: head.beganMs })
     let seq = 0
     const timeline: TimelineReporter = {
-      report: (what, cause = null, instance = null) => {
-        heard({ seq, moduleMs: clock.nowMs(), wallMs: clock.worldMs(), cause, instance, what })
+      report: (what, cause = null, instance = null, further = []) => {
+        const causes = tidyCauses(seq, cause, further)
+        heard({
+          seq,
+          moduleMs: clock.nowMs(),
+          wallMs: clock.worldMs(),
+          cause: causes.cause,
+          ...(causes.further.length > 0 ? { furtherCauses: causes.further } : {}),
+          instance,
+          what
+        })
         return seq++
       }
     }

@@ -9,8 +9,7 @@ import type { HandshakeHistory } from './tls-connection/handshake-history.ts'
  */
 export function recordingMoments(timeline: TimelineReporter, moment: () => FailureMoment): TimelineReporter {
   return {
-    report: (what, cause = null, instance = null) =>
-      timeline.report(isFailure(what) ? { ...what, moment: moment() } : what, cause, instance)
+    report: (what, ...rest) => timeline.report(isFailure(what) ? { ...what, moment: moment() } : what, ...rest)
   }
 }
 

@@ -1,16 +1,19 @@
 import type { TimelineEvent, TimelineFact, TimelineKind } from '../../shared/timeline/events.ts'
 import { timelineKinds } from '../../shared/timeline/kinds.ts'
 import { readFact, type FactWriter } from './fact-codec.ts'
+import { readFurtherCauses, type FurtherCause } from './further-causes.ts'
 
 /**
- * Consecutive events in one slab of memory that a worker may read too: their facts grow from its start, records of 40
+ * Consecutive events in one slab of memory that a worker may read too: their facts grow from its start, records of 48
  * bytes from its end. A record never changes but for its links, so that a reader of the events before `nextSeq` needs
  * no lock.
  *
  *   0  module time   8  wall time   16  cause   20  root   24  first effect   28  last effect   32  next of the same cause
  *   36  place of the fact (24 bits), kind (5 bits), instance (3 bits)
+ *   40  newest event that has this one among its further causes   44  length of the list of further causes
  *
- * Other events are told by their distance, so that 32 bits are enough for a timeline of any age; 0 is none.
+ * Other events are told by their distance, so that 32 bits are enough for a timeline of any age; 0 is none. The list of further
+ * causes stands behind the fact, see `further-causes.ts`.
  */
 export class Chunk {
   private readonly times: Float64Array
@@ -38,14 +41,18 @@ export class Chunk {
     return factBytes + RECORD_BYTES <= this.leftBytes && this.usedBytes <= FARTHEST_FACT
   }
 
-  /** Writes the next event's fact to its place; returns its length, or `null` when it may not fit. `append` has to follow. */
-  write(writer: FactWriter, fact: TimelineFact): number | null {
+  /**
+   * Writes the next event's fact to its place; returns its length, or `null` when it may not fit with `moreBytes` behind it. `append` has
+   * to follow.
+   */
+  write(writer: FactWriter, fact: TimelineFact, moreBytes: number): number | null {
     if (this.usedBytes > FARTHEST_FACT) return null
-    return writer.writeInto(this.facts, this.usedBytes, this.usedBytes + this.leftBytes - RECORD_BYTES, fact)
+    const end = this.usedBytes + this.leftBytes - RECORD_BYTES - moreBytes
+    return writer.writeInto(this.facts, this.usedBytes, end, fact)
   }
 
-  /** Takes the next event, whose fact of `factBytes` bytes is at its place; there must be room. */
-  append(moduleMs: number, wallMs: number, tag: number, factBytes: number): void {
+  /** Takes the next event, whose fact of `factBytes` bytes is at its place; there must be room for `further`, its list of further causes. */
+  append(moduleMs: number, wallMs: number, tag: number, factBytes: number, further: Uint8Array): void {
     const seq = this.nextSeq++
     const at = this.wordOf(seq)
     this.times[at >> 1] = moduleMs
@@ -53,7 +60,10 @@ export class Chunk {
     // A slab is used again and again: what was there before is of other events.
     for (let link = CAUSE; link < PLACE; link++) this.numbers[at + link] = 0
     this.numbers[at + PLACE] = (this.usedBytes | (tag << 24)) >>> 0
-    this.usedBytes += factBytes
+    this.numbers[at + NEWEST_FURTHER_EFFECT] = 0
+    this.numbers[at + FURTHER_BYTES] = further.length
+    if (further.length > 0) this.facts.set(further, this.usedBytes + factBytes)
+    this.usedBytes += factBytes + further.length
   }
 
   /** Brings the next event's fact, written elsewhere, to its place; there must be room. `append` has to follow. */
@@ -83,7 +93,15 @@ export class Chunk {
     return this.numbers[this.wordOf(seq) + PLACE]! >>> 24
   }
 
-  /** How long the encoded fact is. */
+  /** The list of further causes; empty for most events. */
+  furtherCauses(seq: number): readonly FurtherCause[] {
+    const length = this.numbers[this.wordOf(seq) + FURTHER_BYTES]!
+    if (length === 0) return NO_CAUSES
+    const end = this.placeOf(seq) + this.factBytes(seq)
+    return readFurtherCauses(this.facts.subarray(end - length, end), seq)
+  }
+
+  /** How long the encoded fact is, with the list of further causes. */
   factBytes(seq: number): number {
     return (seq + 1 < this.nextSeq ? this.placeOf(seq + 1) : this.usedBytes) - this.placeOf(seq)
   }
@@ -94,11 +112,13 @@ export class Chunk {
 
   event(seq: number, words: readonly string[]): TimelineEvent {
     const back = this.link(seq, CAUSE)
+    const further = this.furtherCauses(seq)
     return {
       seq,
       moduleMs: this.moduleMs(seq),
       wallMs: this.wallMs(seq),
       cause: back === 0 ? null : seq - back,
+      ...(further.length > 0 ? { furtherCauses: further.map(({ cause }) => cause) } : {}),
       instance: instanceOf(this.tag(seq)),
       what: this.fact(seq, words)
     }
@@ -121,9 +141,19 @@ export const FIRST_EFFECT = 6
 export const LAST_EFFECT = 7
 export const NEXT_SIBLING = 8
 const PLACE = 9
-export type Link = typeof CAUSE | typeof ROOT | typeof FIRST_EFFECT | typeof LAST_EFFECT | typeof NEXT_SIBLING
+export const NEWEST_FURTHER_EFFECT = 10
+const FURTHER_BYTES = 11
+export type Link =
+  | typeof CAUSE
+  | typeof ROOT
+  | typeof FIRST_EFFECT
+  | typeof LAST_EFFECT
+  | typeof NEXT_SIBLING
+  | typeof NEWEST_FURTHER_EFFECT
 
-export const RECORD_BYTES = 40
+const NO_CAUSES: readonly FurtherCause[] = []
+
+export const RECORD_BYTES = 48
 const RECORD_WORDS = RECORD_BYTES / 4
 /** 24 bits. */
 const FARTHEST_FACT = 0xff_ffff

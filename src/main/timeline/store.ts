@@ -4,9 +4,21 @@ import type { EventPage, EventQuery } from '../../shared/api/api.ts'
 import type { Clock } from '../../shared/contracts/clock.ts'
 import type { TimelineEvent, TimelineFact, TimelineKind, TimelineReporter } from '../../shared/timeline/events.ts'
 import type { EventSource } from '../../shared/timeline/source.ts'
-import { CAUSE, Chunk, FIRST_EFFECT, kindOf, LAST_EFFECT, NEXT_SIBLING, RECORD_BYTES, ROOT, tagOf } from './chunk.ts'
-import { effectsOf } from './effects.ts'
+import {
+  CAUSE,
+  Chunk,
+  FIRST_EFFECT,
+  kindOf,
+  LAST_EFFECT,
+  NEWEST_FURTHER_EFFECT,
+  NEXT_SIBLING,
+  RECORD_BYTES,
+  ROOT,
+  tagOf
+} from './chunk.ts'
+import { causesOf, effectsOf, type CauseLinks } from './cause-walks.ts'
 import { FactWriter } from './fact-codec.ts'
+import { knownCause, tidyCauses, writeFurtherCauses } from './further-causes.ts'
 import { SlabPool } from './slab-pool.ts'
 import { Subscribers, type Listener } from './subscribers.ts'
 
@@ -26,6 +38,11 @@ export class TimelineStore implements TimelineReporter, EventSource {
   private held: Chunk | null = null
   private heldIsGone = false
   private onSealed: (() => void) | null = null
+  private readonly links: CauseLinks = {
+    link: (seq, which) => this.chunkOf(seq)?.link(seq, which) ?? 0,
+    furtherCauses: (seq) => this.chunkOf(seq)?.furtherCauses(seq) ?? [],
+    isKept: (seq) => seq >= this.first
+  }
 
   constructor(
     private readonly clock: Clock,
@@ -50,19 +67,33 @@ export class TimelineStore implements TimelineReporter, EventSource {
     return this.writer.words
   }
 
-  report(what: TimelineFact, cause: number | null = null, instance: number | null = null): number {
+  report(
+    what: TimelineFact,
+    cause: number | null = null,
+    instance: number | null = null,
+    furtherCauses: readonly number[] = NONE
+  ): number {
     const seq = this.next++
-    const { chunk, factBytes } = this.written(seq, what)
+    const causes = furtherCauses.length === 0 ? NONE_FURTHER : tidyCauses(seq, cause, furtherCauses)
+    const first = causes === NONE_FURTHER ? knownCause(seq, cause) : causes.cause
+    const further = causes.further.length === 0 ? NO_BYTES : this.linkFurther(seq, causes.further)
+    const { chunk, factBytes } = this.written(seq, what, further.length)
     const moduleMs = this.clock.nowMs()
     const wallMs = this.clock.worldMs()
-    chunk.append(moduleMs, wallMs, tagOf(what.kind, instance), factBytes)
-    // A cause is older than what it caused; anything else would walk in a circle.
-    const known = cause !== null && cause >= 0 && cause < seq
-    if (known) this.join(chunk, seq, cause)
-    this.usedBytes += costBytes(factBytes)
+    chunk.append(moduleMs, wallMs, tagOf(what.kind, instance), factBytes, further)
+    if (first !== null) this.join(chunk, seq, first)
+    this.usedBytes += costBytes(factBytes + further.length)
     if (this.usedBytes > this.budgetBytes) this.dropOldest()
     if (this.subscribers.any)
-      this.subscribers.add({ seq, moduleMs, wallMs, cause: known ? cause : null, instance, what })
+      this.subscribers.add({
+        seq,
+        moduleMs,
+        wallMs,
+        cause: first,
+        ...(causes.further.length > 0 ? { furtherCauses: causes.further } : {}),
+        instance,
+        what
+      })
     return seq
   }
 
@@ -102,19 +133,12 @@ export class TimelineStore implements TimelineReporter, EventSource {
   }
 
   effects(seq: number, limit: number): TimelineEvent[] {
-    return effectsOf(seq, limit, (of, link) => this.chunkOf(of)?.link(of, link) ?? 0).map((one) => this.at(one)!)
+    return effectsOf(seq, limit, this.links).map((one) => this.at(one)!)
   }
 
-  /** The event's `seq`, its cause's, and so on up to the oldest that is kept; empty when it is not kept itself. */
+  /** The event's `seq` and those of all its causes that are kept, newest first; empty when it is not kept itself. */
   ancestors(seq: number): number[] {
-    const chain: number[] = []
-    for (let at = seq, chunk = this.chunkOf(seq); chunk; chunk = this.chunkOf(at)) {
-      chain.push(at)
-      const back = chunk.link(at, CAUSE)
-      if (back === 0) break
-      at -= back
-    }
-    return chain
+    return this.chunkOf(seq) ? causesOf(seq, this.links) : []
   }
 
   /** `seq` of the first event of the tree of causes, itself perhaps no longer kept; null when the event is not kept. */
@@ -151,15 +175,30 @@ export class TimelineStore implements TimelineReporter, EventSource {
     this.onSealed = callback
   }
 
-  /** Writes a fact to the place where it stays. */
-  private written(seq: number, what: TimelineFact): { readonly chunk: Chunk; readonly factBytes: number } {
+  /** Writes a fact to the place where it stays, with room for `moreBytes` behind it. */
+  private written(
+    seq: number,
+    what: TimelineFact,
+    moreBytes: number
+  ): { readonly chunk: Chunk; readonly factBytes: number } {
     const last = this.chunks.at(-1)
-    const inLast = last?.write(this.writer, what) ?? null
+    const inLast = last?.write(this.writer, what, moreBytes) ?? null
     if (last && inLast !== null) return { chunk: last, factBytes: inLast }
     const fact = this.writer.write(what)
-    const chunk = this.chunkFor(seq, fact.length)
+    const chunk = this.chunkFor(seq, fact.length + moreBytes)
     chunk.place(fact)
     return { chunk, factBytes: fact.length }
+  }
+
+  /** Makes the event the newest of each further cause's effects; returns the list that goes behind its fact. */
+  private linkFurther(seq: number, causes: readonly number[]): Uint8Array {
+    const list = causes.map((cause) => {
+      const home = this.chunkOf(cause)
+      const newest = home?.link(cause, NEWEST_FURTHER_EFFECT) ?? 0
+      home?.setLink(cause, NEWEST_FURTHER_EFFECT, seq - cause)
+      return { cause, olderEffect: newest === 0 ? null : cause + newest }
+    })
+    return writeFurtherCauses(list, seq)
   }
 
   private chunkFor(seq: number, factBytes: number): Chunk {
@@ -221,6 +260,11 @@ export class TimelineStore implements TimelineReporter, EventSource {
     else this.pool.give(chunk.slab)
   }
 }
+
+const NONE: readonly number[] = []
+/** Nearly every event's: none is made anew for each. */
+const NONE_FURTHER = { cause: null, further: NONE }
+const NO_BYTES = new Uint8Array(0)
 
 /** A million events of a usual session and more; a long session's memory stays bounded. */
 export const DEFAULT_BUDGET_BYTES = 256 * 1024 * 1024

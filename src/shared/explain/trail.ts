@@ -28,8 +28,7 @@ const LOOK_BACK_EVENTS = 5000
 const CHAIN_EVIDENCE = 8
 
 export function evidenceOf(source: EventSource, event: TimelineEvent, command: TimelineEvent | null): Evidence {
-  const causes = source
-    .causes(event.seq)
+  const causes = withoutTyping(source.causes(event.seq))
     .map(({ seq }) => seq)
     .toReversed()
   const effects = command ? source.effects(command.seq, EFFECT_EVENTS).filter(({ seq }) => seq < event.seq) : []
@@ -41,7 +40,11 @@ export function evidenceOf(source: EventSource, event: TimelineEvent, command: T
   const lastOf = (is: (one: TimelineEvent) => boolean): number | null => backwards.find(is)?.seq ?? null
   return {
     chain: [
-      ...new Set([...(command ? source.causes(command.seq).map(({ seq }) => seq) : []), ...causes, ...telling])
+      ...new Set([
+        ...(command ? withoutTyping(source.causes(command.seq)).map(({ seq }) => seq) : []),
+        ...causes,
+        ...telling
+      ])
     ].toSorted((a, b) => a - b),
     message: (name, direction) =>
       lastOf((one) => {
@@ -51,6 +54,12 @@ export function evidenceOf(source: EventSource, event: TimelineEvent, command: T
     last: (kind) => lastOf(({ what }) => what.kind === kind),
     expiredTimer: lastOf(({ what }) => what.kind === 'timer' && what.what === 'expired')
   }
+}
+
+/** Of what was typed byte by byte the last alone, which ended the line: the line itself shows the rest. */
+function withoutTyping(causes: readonly TimelineEvent[]): readonly TimelineEvent[] {
+  const first = new Set(causes.map(({ cause }) => cause))
+  return causes.filter(({ seq, what }) => what.kind !== 'bytes' || what.data || first.has(seq))
 }
 
 /** Returns the events up to `seq`, as they were at that moment. */

@@ -18,6 +18,8 @@ export interface TimelineEvent {
   readonly wallMs: number
   /** `seq` of the event that caused this one, or `null`. */
   readonly cause: number | null
+  /** Events without which it would not have come either, oldest first; left out: none. */
+  readonly furtherCauses?: readonly number[]
   /** Its AT instance; `null` for the module as a whole. */
   readonly instance: number | null
   readonly what: TimelineFact
@@ -190,5 +192,5 @@ export type TimelineKind = TimelineFact['kind']
 
 /** Receives reports for the timeline. Returns the `seq` of the new event, which may be the cause of later ones. */
 export interface TimelineReporter {
-  report(what: TimelineFact, cause?: number | null, instance?: number | null): number
+  report(what: TimelineFact, cause?: number | null, instance?: number | null, furtherCauses?: readonly number[]): number
 }

@@ -17,7 +17,7 @@ export const eventFilter = v.strictObject({
   ),
   /** The whole cause tree of this event: its causes up to the root, and all effects of that root. */
   chainOf: v.optional(seqNumber),
-  /** This event and its causes up to the root. */
+  /** This event and everything that led to it, by all its causes. */
   ancestorsOf: v.optional(seqNumber),
   /** Searches in the event's line of text (`lineOf` in `reading.ts`). */
   text: v.optional(

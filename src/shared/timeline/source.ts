@@ -18,7 +18,7 @@ export interface EventSource {
    * without decoding: a transfer has thousands of segments between two commands.
    */
   backwards(kinds: readonly TimelineKind[], fromSeq: number, toSeq: number): Iterable<TimelineEvent>
-  /** Returns the event, its cause, and so on up to the root or the oldest kept one. Empty when it is not kept. */
+  /** The event itself, then everything that led to it and is still kept, newest first. Empty when it is not kept. */
   causes(seq: number): TimelineEvent[]
   /** Returns the first `limit` direct and indirect effects of the event, in order. */
   effects(seq: number, limit: number): TimelineEvent[]
@@ -36,16 +36,21 @@ export function listSource(events: readonly TimelineEvent[]): EventSource {
     backwards: (kinds, fromSeq, toSeq) =>
       events.filter(({ seq, what }) => seq >= fromSeq && seq < toSeq && kinds.includes(what.kind)).toReversed(),
     causes(seq) {
-      const chain: TimelineEvent[] = []
-      for (let event = bySeq.get(seq); event; event = causeOf(event, bySeq)) chain.push(event)
-      return chain
+      const asked = bySeq.get(seq)
+      const wanted = new Set(asked ? [seq] : [])
+      // Backwards, so that each event's effects have been looked at before it.
+      return events.toReversed().filter((event) => {
+        if (!wanted.has(event.seq)) return false
+        for (const cause of causesOf(event)) if (cause < event.seq) wanted.add(cause)
+        return true
+      })
     },
     effects(seq, limit) {
       const reached = new Set([seq])
       const found: TimelineEvent[] = []
       for (const event of events) {
         if (found.length >= limit) break
-        if (event.seq <= seq || event.cause === null || !reached.has(event.cause)) continue
+        if (event.seq <= seq || !causesOf(event).some((cause) => reached.has(cause))) continue
         reached.add(event.seq)
         found.push(event)
       }
@@ -54,7 +59,7 @@ export function listSource(events: readonly TimelineEvent[]): EventSource {
   }
 }
 
-/** A cause must be older than its effect; otherwise there could be a cycle. */
-function causeOf(event: TimelineEvent, bySeq: ReadonlyMap<number, TimelineEvent>): TimelineEvent | undefined {
-  return event.cause !== null && event.cause < event.seq ? bySeq.get(event.cause) : undefined
+/** All causes of an event, the first one first. */
+export function causesOf({ cause, furtherCauses = [] }: TimelineEvent): readonly number[] {
+  return cause === null ? furtherCauses : [cause, ...furtherCauses]
 }

@@ -71,7 +71,7 @@ export const ftpReplies: WorstInputs = {
       make: (n) =>
         ofBytes(latin1('-rw-r--r-- 1 a b 1 x\r\n'.repeat(Math.ceil(n / 22))), (bytes) => {
           const held = new HeldBytes()
-          eachByte(bytes, (byte) => held.add(byte))
+          eachByte(bytes, (byte) => held.add(byte, []))
           while (held.length > 0) held.take(1)
         })
     }

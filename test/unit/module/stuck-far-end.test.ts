@@ -54,7 +54,7 @@ describe('a server that reads no more', () => {
     let sentBytes = 0
     for (let taken = true; taken;) {
       taken = await new Promise<boolean>((resolve) =>
-        ssl.send(Buffer.alloc(32_768, 'x'), 1000, 0, (outcome) => resolve(outcome.kind === 'ok'))
+        ssl.send({ bytes: Buffer.alloc(32_768, 'x'), causes: [] }, 1000, 0, (outcome) => resolve(outcome.kind === 'ok'))
       )
       if (taken) sentBytes += 32_768
     }

@@ -167,22 +167,61 @@ describe('queries', () => {
     expect([...store.range(5, 9)]).toEqual([])
   })
 
-  it('knows causes and effects as a plain list does', () => {
-    const picks = fc.array(fc.option(fc.nat(1000), { freq: 4 }), { minLength: 1, maxLength: 120 })
+  it('knows causes and effects as a plain list does, with several causes too', () => {
+    const pick = fc.option(fc.nat(1000), { freq: 4 })
+    const picks = fc.array(fc.tuple(pick, fc.array(fc.nat(1000), { maxLength: 4 })), { minLength: 1, maxLength: 120 })
     fc.assert(
       fc.property(picks, fc.nat(40), (causes, limit) => {
         const store = new TimelineStore(handClock())
-        for (const [seq, pick] of causes.entries())
-          store.report(note(`${seq}`), pick === null || seq === 0 ? null : pick % seq)
+        for (const [seq, [one, others]] of causes.entries())
+          store.report(
+            note(`${seq}`),
+            one === null || seq === 0 ? null : one % seq,
+            null,
+            seq === 0 ? [] : others.map((other) => other % seq)
+          )
         const list = listSource([...store.range(0, store.nextSeq)])
         for (let seq = 0; seq < causes.length; seq++) {
           expect(store.causes(seq)).toEqual(list.causes(seq))
           expect(store.effects(seq, limit)).toEqual(list.effects(seq, limit))
-          expect(store.rootOf(seq)).toBe(list.causes(seq).at(-1)!.seq)
+          let root = seq
+          for (let cause = list.at(seq)!.cause; cause !== null; cause = list.at(cause)!.cause) root = cause
+          expect(store.rootOf(seq)).toBe(root)
         }
       }),
       { numRuns: 40 }
     )
+  })
+
+  it('keeps each further cause once, oldest first, and only what happened before', () => {
+    const store = new TimelineStore(handClock())
+    for (let at = 0; at < 5; at++) store.report(note(`${at}`))
+    store.report(note('several'), 2, null, [4, 0, 2, 4, 9, -1])
+    store.report(note('without a first'), null, null, [1, 3])
+    expect(store.at(5)).toMatchObject({ cause: 2, furtherCauses: [0, 4] })
+    expect(store.at(6)).toMatchObject({ cause: 3, furtherCauses: [1] })
+    expect(store.at(4)).not.toHaveProperty('furtherCauses')
+    expect(store.causes(5).map(({ seq }) => seq)).toEqual([5, 4, 2, 0])
+    expect(store.effects(4, 9).map(({ seq }) => seq)).toEqual([5])
+    // A sibling by the first cause is no effect of a further one.
+    store.report(note('of 2 alone'), 2)
+    expect(store.effects(0, 9).map(({ seq }) => seq)).toEqual([5])
+    expect(store.effects(2, 9).map(({ seq }) => seq)).toEqual([5, 7])
+  })
+
+  it('takes a thousand further causes at a byte or two each, over slabs and after the oldest have gone', () => {
+    const store = new TimelineStore(handClock(), megabyte)
+    const recent: number[] = []
+    for (let at = 0; at < 20_000; at++) {
+      if (at % 1500 === 1499) {
+        const seq = store.report(note(`Sent ${at}.`), null, null, recent.splice(0))
+        expect(store.at(seq)!.furtherCauses).toHaveLength(1498)
+        expect(store.causes(seq)).toHaveLength(1500)
+      } else recent.push(store.report(note('b')))
+    }
+    const last = store.nextSeq - 1
+    expect(store.firstSeq).toBeGreaterThan(0)
+    expect(store.causes(last).every(({ seq }) => seq >= store.firstSeq)).toBe(true)
   })
 
   it('walks back over the kinds that are asked for, as a plain list does', () => {

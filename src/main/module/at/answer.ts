@@ -6,12 +6,17 @@ import type { EndReason } from '../../../shared/rules/failure-facts.ts'
  * gives its outcome later, from the clock or the network.
  */
 export type Outcome =
-  /** `because`: why this OK is worth explaining. */
-  | { readonly kind: 'ok'; readonly because?: EndReason }
-  /** The port goes online: what follows CONNECT is data. `begin` runs once CONNECT was sent. */
-  | { readonly kind: 'connect'; readonly begin: () => void; readonly because?: EndReason }
-  | { readonly kind: 'no-carrier'; readonly because?: EndReason }
-  | { readonly kind: 'failed'; readonly failure: CommandFailure }
+  /** `because`: why the OK is news all the same. */
+  (
+    | { readonly kind: 'ok'; readonly because?: EndReason }
+    /** The port goes online; what follows CONNECT is data. `begin` runs once CONNECT has gone out. */
+    | { readonly kind: 'connect'; readonly begin: () => void; readonly because?: EndReason }
+    | { readonly kind: 'no-carrier'; readonly because?: EndReason }
+    | { readonly kind: 'failed'; readonly failure: CommandFailure }
+  ) & {
+    /** Events beside the command without which it would have ended otherwise: what the server or a timer did. Left out: none. */
+    readonly causes?: readonly number[]
+  }
 
 export interface Blocked {
   readonly kind: 'blocked'
@@ -28,5 +33,10 @@ export type Answer = Outcome | Blocked
 
 export const ok: Outcome = { kind: 'ok' }
 export const noCarrier: Outcome = { kind: 'no-carrier' }
-export const failed = (failure: CommandFailure): Outcome => ({ kind: 'failed', failure })
+/** `causes`: see `Outcome`. */
+export const failed = (failure: CommandFailure, causes: readonly number[] = []): Outcome => ({
+  kind: 'failed',
+  failure,
+  ...(causes.length > 0 ? { causes } : {})
+})
 export const blocked = (start: Blocked['start']): Blocked => ({ kind: 'blocked', start })

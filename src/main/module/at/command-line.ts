@@ -21,8 +21,10 @@ export class CommandLine {
   private run: LineRun | null = null
   /** The line that A/ repeats. */
   private last = NO_LINE
-  /** A complete line that has not begun, with the event of its last byte; `null` when there is none. */
-  private complete: { readonly event: LineEvent; readonly typed: number | null } | null = null
+  /** The events that brought the bytes of the line so far, the oldest first. */
+  private typedBy: number[] = []
+  /** A line that is complete and has not begun, with the events that brought it; `null` while there is none. */
+  private complete: { readonly event: LineEvent; readonly typedBy: readonly number[] } | null = null
 
   constructor(
     private readonly instance: number,
@@ -46,6 +48,7 @@ export class CommandLine {
    */
   push(byte: number, shown: number, cause: number | null): boolean {
     const { settings, profile } = this.parts
+    if (cause !== null) this.typed(cause)
     const terminator = settings.get('S3')
     const event = this.editor.push(
       byte,
@@ -58,7 +61,8 @@ export class CommandLine {
     }
     this.host.echo.echo(byte, shown)
     if (!event) return false
-    this.complete = { event, typed: cause }
+    this.complete = { event, typedBy: this.typedBy }
+    this.typedBy = []
     if (event.kind !== 'repeat') this.host.lineEnded(terminator)
     return true
   }
@@ -67,7 +71,7 @@ export class CommandLine {
   carryOut(): void {
     const { complete } = this
     this.complete = null
-    if (complete) this.ended(complete.event, complete.typed)
+    if (complete) this.ended(complete.event, complete.typedBy)
   }
 
   /** Ends the command that is running. */
@@ -80,18 +84,28 @@ export class CommandLine {
     this.run?.abandon()
     this.run = null
     this.complete = null
+    this.typedBy = []
     this.last = NO_LINE
   }
 
   /** Forgets the incomplete line. */
   reset(): void {
     this.editor.reset()
+    this.typedBy = []
   }
 
-  private ended(event: LineEvent, typed: number | null): void {
+  private typed(cause: number): void {
+    const { typedBy } = this
+    if (typedBy.at(-1) === cause) return
+    typedBy.push(cause)
+    // A line without end: what brought its beginning is no news any more.
+    if (typedBy.length > 2 * this.parts.profile.commandLineChars) typedBy.splice(0, this.parts.profile.commandLineChars)
+  }
+
+  private ended(event: LineEvent, typedBy: readonly number[]): void {
     if (event.kind === 'line') this.last = event
     const text = event.kind === 'line' ? `AT${event.shown}` : event.kind === 'repeat' ? 'A/' : 'a line that is too long'
-    const cause = this.parts.timeline.report({ kind: 'line', text }, typed, this.instance)
+    const cause = this.parts.timeline.report({ kind: 'line', text }, typedBy.at(-1) ?? null, this.instance, typedBy)
     if (event.kind === 'too-long') {
       const expected = `${event.maxChars} characters at most`
       const facts = [{ kind: 'size', label: 'line', gotBytes: event.chars, limitBytes: event.maxChars }] as const

@@ -73,8 +73,8 @@ export interface Entry {
 /** `complete`: this byte was data and the last one. `entered`: this byte was Ctrl-Z. */
 export type EntryEvent = 'taken' | 'complete' | 'deleted' | 'ignored' | 'entered' | 'abandoned'
 
-/** Receives what was entered at a prompt, and the number of surplus bytes. */
-export type EntryListener = (bytes: Uint8Array, surplusBytes: number) => void
+/** Gets what was entered at a prompt, how many bytes too many there were, and the events that brought it, the oldest first. */
+export type EntryListener = (bytes: Uint8Array, surplusBytes: number, causes: readonly number[]) => void
 
 /** A counted entry that gets no byte for so long is cancelled, in milliseconds of module time (D-39). */
 export const ENTRY_LIMIT_MS = 60_000

@@ -18,7 +18,8 @@ export class EscapeDetector {
     private readonly options: EscapeOptions,
     private readonly clock: Clock,
     private readonly timers: Timers,
-    private readonly escaped: () => void,
+    /** Gets the event that says that the silence behind the sequence is over. */
+    private readonly escaped: (guard: number) => void,
     /** Called for a sequence without silence before or after it. */
     private readonly unguarded: () => void = () => {}
   ) {
@@ -46,7 +47,7 @@ export class EscapeDetector {
     }
     const earlier = begins ? this.release(NOTHING) : NOTHING
     this.count = begins ? bytes.length : this.count + bytes.length
-    if (this.count === ESCAPE_LENGTH) this.timers.start('escape', guardMs, () => this.complete())
+    if (this.count === ESCAPE_LENGTH) this.timers.start('escape', guardMs, (guard) => this.complete(guard))
     if (!this.options.withhold) return bytes
     this.heldBack += bytes.length
     return earlier
@@ -79,9 +80,9 @@ export class EscapeDetector {
     this.unguarded()
   }
 
-  private complete(): void {
+  private complete(guard: number): void {
     this.stop()
-    this.escaped()
+    this.escaped(guard)
   }
 
   /** Adds the characters held back in front: they were data. */

@@ -104,6 +104,8 @@ export class HostInput {
     if (line.waits) return from + 1
     const mode = this.#mode
     if (mode === 'online' || mode === 'deaf') return bytes.length
+    // A/ needs no end of line, and each prints an answer: a host that does not read must be stopped between two of them.
+    if (mode !== 'entry' && isRepeat(bytes, from)) return from + 2
     if (mode !== 'entry') return behindLine(bytes, from, instance.settings.get('S3'))
     const missing = entry.missingBytes
     return missing === null ? behindCtrlZ(bytes, from) : Math.min(bytes.length, from + missing)
@@ -191,4 +193,10 @@ export class HostInput {
   }
 }
 
+const isRepeat = (bytes: Uint8Array, at: number): boolean =>
+  (bytes[at] === UPPER_A || bytes[at] === LOWER_A) && bytes[at + 1] === SLASH
+
 const LF = 0x0a
+const UPPER_A = 0x41
+const LOWER_A = 0x61
+const SLASH = 0x2f

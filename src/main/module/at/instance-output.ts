@@ -64,9 +64,9 @@ export class InstanceOutput {
     return hasRoom
   }
 
-  /** Sends data of online mode. Returns false when the caller should wait because the port is full. */
-  data(bytes: Uint8Array): boolean {
-    this.tell(this.parts.redaction.data(bytes, 'rx'), true, null)
+  /** Sends data of online mode, which `causes` brought. False: the port is full, hold back. */
+  data(bytes: Uint8Array, causes: readonly number[]): boolean {
+    this.tell(this.parts.redaction.data(bytes, 'rx'), true, null, [], causes)
     return this.parts.toPort(bytes)
   }
 
@@ -79,9 +79,15 @@ export class InstanceOutput {
     return this.parts.settings.get('E') !== 0
   }
 
-  private tell(bytes: Uint8Array, data: boolean, cause: number | null, secrets: readonly SecretPart[] = []): void {
+  private tell(
+    bytes: Uint8Array,
+    data: boolean,
+    cause: number | null,
+    secrets: readonly SecretPart[] = [],
+    causes: readonly number[] = []
+  ): void {
     const fact = { kind: 'bytes', direction: 'rx', bytes, data } as const
-    this.parts.timeline.report(secrets.length > 0 ? { ...fact, secrets } : fact, cause, this.parts.instance)
+    this.parts.timeline.report(secrets.length > 0 ? { ...fact, secrets } : fact, cause, this.parts.instance, causes)
   }
 }
 

@@ -192,13 +192,13 @@ export class AtInstance {
   }
 
   /** An unsolicited line: at once between commands, else when the port is free again. */
-  report(text: string, cause: number | null = null, because?: EndReason): void {
-    this.tell({ kind: 'urc', text, cause, ...(because ? { because } : {}) })
+  report(text: string, cause: number | null = null, because?: EndReason, causes: readonly number[] = []): void {
+    this.tell({ kind: 'urc', text, cause, causes, ...(because ? { because } : {}) })
   }
 
   /** A connection of command mode has ended: NO CARRIER is a result code, and looks as V and Q want it (D-7). */
   reportNoCarrier(detail: string, cause: number | null, because?: EndReason): void {
-    this.tell({ kind: 'no-carrier', text: detail, cause, ...(because ? { because } : {}) })
+    this.tell({ kind: 'no-carrier', text: detail, cause, causes: [], ...(because ? { because } : {}) })
   }
 
   /** The NO CARRIER that waits for the port to be free is news no more. */
@@ -211,10 +211,10 @@ export class AtInstance {
     this.online.attach(link)
   }
 
-  /** Data for the host while online; false: hold back. */
-  toHost(bytes: Uint8Array): boolean {
+  /** Sends data to the host while online, with the events that brought it. Returns false when the caller should wait. */
+  toHost(bytes: Uint8Array, causes: readonly number[] = []): boolean {
     this.flush()
-    return this.out.data(bytes)
+    return this.out.data(bytes, causes)
   }
 
   /** The connection ended under online mode: NO CARRIER, with `detail` after the word, then commands again (G-4.2-4). */
@@ -237,7 +237,12 @@ export class AtInstance {
     const failure = outcome.kind === 'failed' ? outcome.failure : null
     const because = outcome.kind === 'failed' ? undefined : outcome.because
     const word = RESULT_WORDS[outcome.kind]
-    timeline.report({ kind: 'result', word, failure, ...(because ? { because } : {}) }, cause, this.index)
+    timeline.report(
+      { kind: 'result', word, failure, ...(because ? { because } : {}) },
+      cause,
+      this.index,
+      outcome.causes
+    )
     this.lastResult = clock.nowMs()
     this.pace.answered()
     if (failure) this.out.failure(failure)
@@ -248,6 +253,7 @@ export class AtInstance {
   }
 
   private goOnline(begin: () => void, cause: number): void {
+    this.online.connectedBy(cause)
     this.parts.chart.send('CONNECT', cause)
     this.parts.redaction.connected()
     this.lineFeeds.answered()

@@ -14,6 +14,8 @@ export class LineRun {
   private commandCause = 0
   /** The reason that the OK of the last command has, if any. */
   private because: EndReason | null = null
+  /** What else led to the results so far, beside the commands. */
+  private causes: number[] = []
 
   constructor(
     private readonly line: string,
@@ -39,6 +41,7 @@ export class LineRun {
       const answer = this.execute(parsed.command, parsed.next)
       if (answer.kind === 'blocked') return this.block(answer.start)
       // CONNECT ends a line like a failure does: what follows on the port is data.
+      if (answer.causes) this.causes.push(...answer.causes)
       if (answer.kind !== 'ok') return this.end(answer)
     }
   }
@@ -77,6 +80,7 @@ export class LineRun {
       this.finishBlocked = null
       this.callOff = null
       if (this.ended) return
+      if (outcome.causes) this.causes.push(...outcome.causes)
       if (outcome.kind === 'ok') {
         this.because = outcome.because ?? null
         this.next()
@@ -92,7 +96,8 @@ export class LineRun {
   private end(outcome: Outcome): void {
     this.ended = true
     const shown = outcome.kind === 'failed' ? failed(maskedFailure(outcome.failure, this.line, this.shown)) : outcome
-    this.host.ended(shown, this.commandCause || this.lineCause)
+    const causes = { ...(this.causes.length > 0 ? { causes: this.causes } : {}) }
+    this.host.ended({ ...shown, ...causes }, this.commandCause || this.lineCause)
   }
 }
 

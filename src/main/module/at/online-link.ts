@@ -1,6 +1,7 @@
 /** Handles the bytes while a port is in online mode. */
 export interface OnlineLink {
-  fromHost(bytes: Uint8Array): void
+  /** `causes`: the events that brought the bytes, the newest last. */
+  fromHost(bytes: Uint8Array, causes: readonly number[]): void
   /** +++ was received: the connection stays open (D-18). */
   suspend(cause: number | null): void
   /** DTR dropped with AT&D2: closes the connection. Where it is missing, `escaped` is called instead. */

@@ -29,9 +29,18 @@ export interface OnlineModeParts {
 export class OnlineMode {
   readonly #parts: OnlineModeParts
   #now: { readonly link: OnlineLink; readonly escape: EscapeDetector } | null = null
+  /** The command that went online last: the end of the connection ends what that command began. */
+  #connectedBy: readonly number[] = []
+  /** Events whose bytes may be the beginning of an escape sequence and have not been passed on. */
+  #heldBackBy: number[] = []
 
   constructor(parts: OnlineModeParts) {
     this.#parts = parts
+  }
+
+  /** A command goes online; `attach` follows. */
+  connectedBy(command: number): void {
+    this.#connectedBy = [command]
   }
 
   /** Joins the port to `link`; called from within a CONNECT outcome's `begin`. */
@@ -41,16 +50,19 @@ export class OnlineMode {
       escapeOptions(settings, link.escapeEnds === true),
       clock,
       timers,
-      () => this.#escaped(),
+      (guard) => this.#escaped([guard]),
       () => this.#parts.unguarded()
     )
+    this.#heldBackBy = []
     this.#now = { link, escape }
   }
 
   fromHost(bytes: Uint8Array): void {
     const { link, escape } = this.#now!
     const data = escape.feed(bytes)
-    if (data.length > 0) link.fromHost(data)
+    const cause = this.#parts.cause()
+    if (cause !== null && this.#heldBackBy.at(-1) !== cause) this.#heldBackBy.push(cause)
+    if (data.length > 0) link.fromHost(data, this.#heldBackBy.splice(0))
   }
 
   /** The port takes data again. */
@@ -67,7 +79,8 @@ export class OnlineMode {
     instance.timeline.report(
       { kind: 'result', word: 'NO CARRIER', failure: null, ...(because ? { because } : {}) },
       cause,
-      index
+      index,
+      this.#connectedBy
     )
     out.result('NO CARRIER', detail)
     pace.answered()
@@ -87,7 +100,7 @@ export class OnlineMode {
     causedBy(cause)
     escape.stop()
     if (hangUp && link.hangUp) link.hangUp(cause)
-    else this.#escaped()
+    else this.#escaped([])
   }
 
   /** Leaves the connection without a word. */
@@ -96,7 +109,8 @@ export class OnlineMode {
     this.#now = null
   }
 
-  #escaped(): void {
+  /** `causes`: events beside the last bytes that led to it. */
+  #escaped(causes: readonly number[]): void {
     const { index, instance, out, pace, result, commandModeAgain } = this.#parts
     const cause = this.#parts.cause()
     const link = this.#now?.link
@@ -105,10 +119,10 @@ export class OnlineMode {
     if (link?.escaped) {
       // NO CARRIER follows once the far end has said its last word; what is typed until then waits (D-23).
       instance.chart.send('BLOCK', cause)
-      return link.escaped(() => result(noCarrier, cause ?? 0))
+      return link.escaped(() => result({ ...noCarrier, causes }, cause ?? 0))
     }
     link?.suspend(cause)
-    instance.timeline.report({ kind: 'result', word: 'OK', failure: null }, cause, index)
+    instance.timeline.report({ kind: 'result', word: 'OK', failure: null }, cause, index, causes)
     out.result('OK')
     pace.answered()
     commandModeAgain()

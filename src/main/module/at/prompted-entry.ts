@@ -22,7 +22,13 @@ export interface PromptParts extends Pick<InstanceParts, 'chart' | 'timers'> {
  */
 export class PromptedEntry {
   readonly #parts: PromptParts
-  #entry: { readonly text: Entry; readonly entered: EntryListener; readonly secret: string | null } | null = null
+  #entry: {
+    readonly text: Entry
+    readonly entered: EntryListener
+    readonly secret: string | null
+    /** The events that brought its bytes. */
+    readonly causes: number[]
+  } | null = null
 
   constructor(parts: PromptParts) {
     this.#parts = parts
@@ -45,7 +51,7 @@ export class PromptedEntry {
   begin(text: Entry, entered: EntryListener, secret: string | null): void {
     const { chart, out, lineFeeds, cause, flush } = this.#parts
     chart.send('PROMPT', cause())
-    this.#entry = { text, entered, secret }
+    this.#entry = { text, entered, secret, causes: [] }
     out.prompt()
     lineFeeds.answered()
     if (text.missingBytes !== null) this.#limit(text)
@@ -56,7 +62,9 @@ export class PromptedEntry {
   push(byte: number, shown: number): void {
     if (!this.#entry) return
     const { out, timers, cause, finish } = this.#parts
-    const { text, entered, secret } = this.#entry
+    const { text, entered, secret, causes } = this.#entry
+    const broughtBy = cause()
+    if (broughtBy !== null && causes.at(-1) !== broughtBy) causes.push(broughtBy)
     const event = text.push(byte)
     // A typed-ahead byte was not yet known to be secret.
     if (event === 'taken' || event === 'complete') out.echo(byte, secret === null ? shown : STAR_BYTE)
@@ -67,7 +75,7 @@ export class PromptedEntry {
     this.#end(event === 'complete', cause())
     if (event === 'abandoned') return finish({ kind: 'ok' })
     const { bytes, surplusBytes } = text.content()
-    entered(bytes, surplusBytes)
+    entered(bytes, surplusBytes, causes)
   }
 
   /** Drops the entry without output, because the module was powered off. */

@@ -26,16 +26,17 @@ export class ReportQueue {
   printNext(): boolean {
     const report = this.waiting.shift()
     if (!report) return false
-    const { kind, text, cause, because } = report
+    const { kind, text, cause, causes, because } = report
     if (kind === 'urc') {
-      this.timeline.report({ kind: 'urc', text, ...(because ? { because } : {}) }, cause, this.instance)
+      this.timeline.report({ kind: 'urc', text, ...(because ? { because } : {}) }, cause, this.instance, causes)
       this.out.add(unsolicitedText(this.settings, text))
     } else {
       // A result code, in the form of V and Q.
       this.timeline.report(
         { kind: 'result', word: 'NO CARRIER', failure: null, ...(because ? { because } : {}) },
         cause,
-        this.instance
+        this.instance,
+        causes
       )
       this.out.addEnd(resultText(this.settings, 'NO CARRIER', text))
     }
@@ -56,6 +57,8 @@ export interface Report {
   /** The line, or what follows NO CARRIER. */
   readonly text: string
   readonly cause: number | null
+  /** Further causes. */
+  readonly causes: readonly number[]
   /** Why the connection ended, or why the URC is sent. */
   readonly because?: EndReason
 }

@@ -125,12 +125,13 @@ export const ftpHandlers: HandlersOf<(typeof ftpCommands)[number]> = {
     set: (args, context) => {
       const { module, instance, cause } = context
       const received = module.ftp.files.receive(args.maxBytes, instance, cause)
-      if (!(received instanceof Uint8Array)) return failed(received)
+      if (!('bytes' in received)) return failed(received)
+      const { bytes, causes } = received
       // Header, bytes, line end and OK in one write, like #SSLRECV.
-      instance.print(informationText(instance.settings, [`#FTPRECV: ${received.length}`]))
-      instance.printData(module.ftp.files.download?.hexadecimal ? hexadecimal(received) : received)
+      instance.print(informationText(instance.settings, [`#FTPRECV: ${bytes.length}`]))
+      instance.printData(module.ftp.files.download?.hexadecimal ? hexadecimal(bytes) : bytes)
       instance.print(lineEnd(instance.settings))
-      return ok
+      return { ...ok, causes }
     },
     read: (context) => {
       const { ftp } = context.module
@@ -150,8 +151,8 @@ export const ftpHandlers: HandlersOf<(typeof ftpCommands)[number]> = {
       const refusal = module.ftp.files.appendRefusal(instance)
       if (refusal) return failed(refusal)
       return blocked((finish) => {
-        instance.promptCounted(args.bytes, (bytes) => {
-          module.ftp.files.append(bytes, args.eof === 1, instance, cause, (outcome) => {
+        instance.promptCounted(args.bytes, (bytes, _surplus, causes) => {
+          module.ftp.files.append({ bytes, causes }, args.eof === 1, instance, cause, (outcome) => {
             if (outcome.kind === 'ok') context.print(`#FTPAPPEXT: ${bytes.length}`)
             finish(outcome)
           })

@@ -129,7 +129,9 @@ export const sslHandlers: HandlersOf<(typeof sslCommands)[number]> = {
       const refusal = module.ssl.sendRefusal()
       if (refusal) return failed(refusal)
       return blocked((finish) => {
-        instance.prompt(MAX_SEND_BYTES, (bytes) => module.ssl.send(bytes, timeoutMs(args, context), cause, finish))
+        instance.prompt(MAX_SEND_BYTES, (bytes, _surplus, causes) =>
+          module.ssl.send({ bytes, causes }, timeoutMs(args, context), cause, finish)
+        )
       })
     }
   },
@@ -140,7 +142,9 @@ export const sslHandlers: HandlersOf<(typeof sslCommands)[number]> = {
       const refusal = module.ssl.sendRefusal()
       if (refusal) return failed(refusal)
       return blocked((finish) => {
-        instance.promptCounted(args.bytes, (bytes) => module.ssl.send(bytes, timeoutMs(args, context), cause, finish))
+        instance.promptCounted(args.bytes, (bytes, _surplus, causes) =>
+          module.ssl.send({ bytes, causes }, timeoutMs(args, context), cause, finish)
+        )
       })
     }
   },
@@ -152,17 +156,17 @@ export const sslHandlers: HandlersOf<(typeof sslCommands)[number]> = {
         module.ssl.receive(args.maxBytes, timeoutMs(args, context), cause, (result) => {
           switch (result.kind) {
             case 'failed':
-              return finish(failed(result.failure))
+              return finish(failed(result.failure, result.causes))
             case 'data': {
               // Header, raw bytes, line end and OK in one write (D-6).
               instance.print(informationText(instance.settings, [`#SSLRECV: ${result.bytes.length}`]))
               instance.printData(result.bytes)
               instance.print(lineEnd(instance.settings))
-              return finish(ok)
+              return finish({ ...ok, causes: result.causes })
             }
             default:
               context.print('#SSLRECV: 0', result.kind === 'timeout' ? 'TIMEOUT' : 'DISCONNECTED')
-              return finish({ kind: 'ok', because: result.because })
+              return finish({ kind: 'ok', because: result.because, causes: result.causes })
           }
         })
       })

@@ -45,8 +45,8 @@ export class Control {
         },
         data: (bytes) => this.replies.feed(bytes),
         drained: () => {},
-        expired: (wait) => this.lose(this.expiredFailure(wait)),
-        ended: (end) => this.lose(connectionFailure(end, 'control'))
+        expired: (wait) => this.lose(this.expiredFailure(wait), wait.seq),
+        ended: (end) => this.lose(connectionFailure(end, 'control'), end.seq)
       },
       cause
     )
@@ -122,7 +122,8 @@ export class Control {
     this.owed = true
   }
 
-  watch(expired: () => void): void {
+  /** `expired` gets the event that says that the time is over. */
+  watch(expired: (seq: number) => void): void {
     this.parts.timers.start('ftp', this.parts.timeoutMs(), expired, this.cause)
   }
 
@@ -147,15 +148,17 @@ export class Control {
   }
 
   private patience(what: string): void {
-    this.watch(() => this.lose(noAnswer(what, this.parts.timeoutMs())))
+    this.watch((seq) => this.lose(noAnswer(what, this.parts.timeoutMs()), seq))
   }
 
   private replied(reply: Reply): void {
+    let seq = this.cause
     for (const text of reply.lines)
-      this.parts.timeline.report({ kind: 'ftp', direction: 'in', text: this.secrets.hidden(text) }, this.cause)
+      seq = this.parts.timeline.report({ kind: 'ftp', direction: 'in', text: this.secrets.hidden(text) }, this.cause)
     this.events.said(
       reply,
-      reply.lines.map((text) => this.secrets.starred(text))
+      reply.lines.map((text) => this.secrets.starred(text)),
+      seq
     )
     const { waiting } = this
     const { owed } = this
@@ -178,13 +181,13 @@ export class Control {
     if (wait.kind === 'name') return nameUnknown(`No name server answered for ${host}.`)
     if (wait.kind !== 'tcp') return handshakeExpired(wait)
     const sentence = `${this.address}:${port} did not answer in ${wait.limitMs / 1000} s.`
-    return connectionFailure({ kind: 'unreachable', sentence }, 'control')
+    return connectionFailure({ kind: 'unreachable', sentence, seq: wait.seq }, 'control')
   }
 
-  private lose(failure: CommandFailure): void {
+  private lose(failure: CommandFailure, seq: number | null = null): void {
     this.forget()
     this.connection.close()
-    this.events.lost(failure)
+    this.events.lost(failure, seq)
   }
 }
 
@@ -200,10 +203,10 @@ const STAR = 0x2a
 const LINE_END_BYTES = 2
 
 export interface ControlEvents {
-  /** Called for every reply. `shown` is its lines' version for the timeline, of the same length. */
-  said(reply: Reply, shown: readonly string[]): void
-  /** The session is over: the connection failed or ended, or the server does not speak FTP. */
-  lost(failure: CommandFailure): void
+  /** Every answer, asked for or not; `shown`: what may be kept of its lines, character for character; `seq`: the event of its last line. */
+  said(reply: Reply, shown: readonly string[], seq: number): void
+  /** The session is over: the connection failed, ended, or carries no FTP. `seq`: the event that says so, `null` where none does. */
+  lost(failure: CommandFailure, seq: number | null): void
 }
 
 export interface AskOptions {

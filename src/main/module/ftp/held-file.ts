@@ -1,4 +1,4 @@
-import { HeldBytes } from '../ssl/held-bytes.ts'
+import { HeldBytes, type Held } from '../ssl/held-bytes.ts'
 import type { FileRequest } from './session-types.ts'
 import type { Transfer } from './transfer.ts'
 
@@ -31,15 +31,16 @@ export class HeldFile {
     return this.complete && this.held.length === 0
   }
 
-  arrived(bytes: Uint8Array): void {
-    this.held.add(bytes)
+  /** `cause`: the event that brought the bytes. */
+  arrived(bytes: Uint8Array, cause: number | null): void {
+    this.held.add(bytes, cause === null ? [] : [cause])
     if (this.held.length >= HIGH_BYTES) this.transfer.setReading(false)
   }
 
-  take(maxBytes: number): Uint8Array {
-    const bytes = this.held.take(maxBytes)
+  take(maxBytes: number): Held {
+    const held = this.held.take(maxBytes)
     if (this.held.length < HIGH_BYTES / 2) this.transfer.setReading(true)
-    return bytes
+    return held
   }
 }
 

@@ -18,13 +18,14 @@ export class OnlineFile implements OnlineLink {
     private readonly instance: AtInstance
   ) {}
 
-  fromHost(bytes: Uint8Array): void {
+  fromHost(bytes: Uint8Array, causes: readonly number[]): void {
     // During a download nothing is sent; only the escape sequence has an effect.
-    if (this.direction === 'upload' && !this.transfer.write(bytes)) this.instance.setHostReading(false)
+    if (this.direction === 'upload' && !this.transfer.write(bytes, causes)) this.instance.setHostReading(false)
   }
 
-  fromServer(bytes: Uint8Array): void {
-    if (!this.ended && !this.instance.toHost(bytes)) this.transfer.setReading(false)
+  /** `cause`: the event that brought the bytes. */
+  fromServer(bytes: Uint8Array, cause: number | null): void {
+    if (!this.ended && !this.instance.toHost(bytes, cause === null ? [] : [cause])) this.transfer.setReading(false)
   }
 
   hostDrained(): void {

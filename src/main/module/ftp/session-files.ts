@@ -5,6 +5,7 @@ import { failed, ok, type Outcome } from '../at/answer.ts'
 import type { AtInstance } from '../at/instance.ts'
 import type { ChartEvent } from '../../../shared/statecharts/index.ts'
 import type { Chart } from '../chart.ts'
+import type { Held } from '../ssl/held-bytes.ts'
 import type { BlockingCommand } from './blocking-command.ts'
 import { dataSocketClosed, fileLost, noAnswer, notOneLine } from './failures.ts'
 import { HeldFile } from './held-file.ts'
@@ -55,7 +56,7 @@ export class SessionFiles {
         this.blocking.settle(
           linkFailed ? { kind: 'no-carrier', because: fileLost(failure!, 'transfer-refused') } : failed(failure!)
         ),
-      data: (bytes) => this.atPort?.fromServer(bytes),
+      data: (bytes, broughtBy) => this.atPort?.fromServer(bytes, broughtBy),
       ended: () => {
         const online = this.atPort
         this.atPort = null
@@ -76,7 +77,7 @@ export class SessionFiles {
         this.blocking.settle(ok)
       },
       refused: ({ failure }) => this.blocking.settle(failed(failure!)),
-      data: (bytes) => this.held?.arrived(bytes),
+      data: (bytes, broughtBy) => this.held?.arrived(bytes, broughtBy),
       ended: () => {
         if (this.held) this.held.complete = true
         this.drained()
@@ -84,8 +85,8 @@ export class SessionFiles {
     })
   }
 
-  /** `#FTPRECV`: returns what has arrived, at most `maxBytes`; 614 when there is nothing and no more will come. */
-  receive(maxBytes: number, instance: AtInstance, cause: number): Uint8Array | CommandFailure {
+  /** `#FTPRECV`: what there is, at most `maxBytes`; 614 where nothing is there and nothing will come. */
+  receive(maxBytes: number, instance: AtInstance, cause: number): Held | CommandFailure {
     const refusal = this.session.refusal(instance)
     if (refusal) return refusal
     if (!this.chart.send('RECEIVE', cause) || !this.held) return dataSocketClosed('download', null)
@@ -113,7 +114,7 @@ export class SessionFiles {
    * file.
    */
   append(
-    bytes: Uint8Array,
+    { bytes, causes }: Held,
     eof: boolean,
     instance: AtInstance,
     cause: number,
@@ -132,7 +133,7 @@ export class SessionFiles {
     }
     control.cause = cause
     this.blocking.begin(finish)
-    if (transfer.write(bytes)) return taken()
+    if (transfer.write(bytes, [...causes, cause])) return taken()
     this.whenDrained = () => {
       control.unwatch()
       if (transfer.flowing) taken()

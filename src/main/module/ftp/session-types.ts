@@ -63,7 +63,8 @@ export interface FileEvents {
   opened(transfer: Transfer): void
   /** It ended before any data was transferred. */
   refused(result: TransferResult): void
-  data(bytes: Uint8Array): void
+  /** `broughtBy`: the event that brought the bytes. */
+  data(bytes: Uint8Array, broughtBy: number | null): void
   ended(): void
 }
 

@@ -174,10 +174,14 @@ export class FtpSession {
     const control: Control = new Control(
       { ...this.parts, timeoutMs: () => this.timeoutMs() },
       {
-        said: ({ lines }, shown) => {
+        said: ({ lines }, shown, seq) => {
           this.lastReply = { lines, shown }
+          this.blocking.serverTold(seq)
         },
-        lost: (failure) => this.controlLost(failure, control.cause)
+        lost: (failure, seq) => {
+          if (seq !== null) this.blocking.serverTold(seq)
+          this.controlLost(failure, control.cause)
+        }
       },
       cause
     )

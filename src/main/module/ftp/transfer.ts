@@ -60,11 +60,12 @@ export class Transfer {
         secured: () => this.flow(),
         data: (bytes) => this.arrived(bytes),
         drained: () => events.drained(),
-        expired: ({ kind, limitMs }) => {
+        expired: ({ kind, limitMs, seq }) => {
           const what = kind === 'silent' ? 'got no answer in' : 'was not complete after'
           this.dataEnded({
             kind: 'unreachable',
-            sentence: `The handshake on the data connection ${what} ${limitMs / 1000} s.`
+            sentence: `The handshake on the data connection ${what} ${limitMs / 1000} s.`,
+            seq
           })
         },
         ended: (end) => this.dataEnded(end)
@@ -83,11 +84,11 @@ export class Transfer {
     else this.openPort()
   }
 
-  /** Sends bytes of an upload; false: hold back until `drained`. */
-  write(bytes: Uint8Array): boolean {
+  /** Sends bytes of an upload, which `causes` brought; false: hold back until `drained`. */
+  write(bytes: Uint8Array, causes: readonly number[]): boolean {
     if (this.phase !== 'flowing') return true
     this.bytes += bytes.length
-    return this.connection.write(bytes)
+    return this.connection.writeBecause(causes, bytes)
   }
 
   setReading(reading: boolean): void {
@@ -155,7 +156,7 @@ export class Transfer {
           else this.end(refused('PORT', reply))
         })
       },
-      failed: (sentence) => this.dataEnded({ kind: 'unreachable', sentence }),
+      failed: (sentence) => this.dataEnded({ kind: 'unreachable', sentence, seq: null }),
       accepted: (take) => {
         if (this.phase === 'opening')
           this.connection.take(take, 'the server', 'FTP data connection: the server connects.')
@@ -222,7 +223,7 @@ export class Transfer {
     if (this.phase !== 'flowing' || this.request.direction === 'upload') return
     this.arrivedSince = true
     this.bytes += bytes.length
-    this.events.data(bytes)
+    this.events.data(bytes, this.connection.broughtBy)
   }
 
   private dataEnded(end: ConnectionEnd): void {
@@ -260,7 +261,9 @@ export class Transfer {
 
   private watchOpening(sentence: string): void {
     const timeoutMs = this.parts.timeoutMs()
-    this.control.watch(() => this.dataEnded({ kind: 'unreachable', sentence: `${sentence} in ${timeoutMs / 1000} s.` }))
+    this.control.watch((seq) =>
+      this.dataEnded({ kind: 'unreachable', sentence: `${sentence} in ${timeoutMs / 1000} s.`, seq })
+    )
   }
 
   private failure(): CommandFailure | null {
@@ -320,7 +323,8 @@ export interface TransferRequest {
 export interface TransferEvents {
   /** The bytes may flow. */
   opened(): void
-  data(bytes: Uint8Array): void
+  /** `cause`: the event that brought the bytes. */
+  data(bytes: Uint8Array, cause: number | null): void
   drained(): void
   ended(result: TransferResult): void
 }

@@ -21,16 +21,20 @@ export class IpStack {
     this.nextPort = FIRST_FREE_PORT + (Math.floor(parts.clock.nowMs() / 10) % FREE_PORTS)
   }
 
-  /** Like `MobileNetwork.resolveName`. `cause` is the event that needs the address. */
-  resolveName(host: string, cause: number | null, answer: (result: NameAnswer) => void): Cancellable {
+  /** As `MobileNetwork.resolveName`; `cause` is the event that needs the address, `seq` of the result the answer's. */
+  resolveName(
+    host: string,
+    cause: number | null,
+    answer: (result: NameAnswer & { readonly seq: number }) => void
+  ): Cancellable {
     const { timeline, network } = this.parts
     const local = this.address
     const query = timeline.report({ kind: 'dns', what: 'query', host, local }, cause)
     return network.resolveName(host, (result) => {
       const address = result.kind === 'found' ? result.address : null
       const sentence = result.kind === 'found' ? `${host} has the address ${result.address}.` : result.sentence
-      timeline.report({ kind: 'dns', what: 'answer', query, host, local, address, sentence }, query)
-      answer(result)
+      const seq = timeline.report({ kind: 'dns', what: 'answer', query, host, local, address, sentence }, query)
+      answer({ ...result, seq })
     })
   }
 
@@ -96,6 +100,8 @@ export class IpConnection {
   /** How each side has ended its direction; `null` while it is open. */
   private ends: Record<'out' | 'in', 'fin' | 'rst' | null> = { out: null, in: null }
   private lingeringBytes = 0
+  /** The event of what arrived last; `null` before anything did. */
+  arrivedBy: number | null = null
 
   constructor(
     private readonly timeline: TimelineReporter,
@@ -198,7 +204,7 @@ export class IpConnection {
 
   private arrived(bytes: Uint8Array): void {
     const shown = this.shownOf(bytes)
-    this.report('in', shown, null, shown !== bytes)
+    this.arrivedBy = this.report('in', shown, null, shown !== bytes)
     this.receivedBytes += bytes.length
   }
 
@@ -211,10 +217,10 @@ export class IpConnection {
     this.report(direction, NOTHING, end)
   }
 
-  private report(direction: 'out' | 'in', bytes: Uint8Array, end: 'fin' | 'rst' | null, masked = false): void {
+  private report(direction: 'out' | 'in', bytes: Uint8Array, end: 'fin' | 'rst' | null, masked = false): number {
     const [offset, otherOffset] =
       direction === 'out' ? [this.sentBytes, this.receivedBytes] : [this.receivedBytes, this.sentBytes]
-    this.timeline.report(
+    return this.timeline.report(
       { kind: 'segment', connection: this.id, direction, bytes, offset, otherOffset, end, masked },
       this.cause()
     )

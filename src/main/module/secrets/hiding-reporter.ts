@@ -14,8 +14,8 @@ export class HidingReporter implements TimelineReporter {
     private readonly memory: SecretMemory
   ) {}
 
-  report(what: TimelineFact, cause: number | null = null, instance: number | null = null): number {
-    return this.inner.report(this.memory.isEmpty ? what : this.#hidden(what), cause, instance)
+  report(...[what, ...rest]: Parameters<TimelineReporter['report']>): number {
+    return this.inner.report(this.memory.isEmpty ? what : this.#hidden(what), ...rest)
   }
 
   #hidden(what: TimelineFact): TimelineFact {

@@ -1,5 +1,6 @@
 import { failed, ok, type Outcome } from '../at/answer.ts'
 import { disconnected } from './failures.ts'
+import type { Held } from './held-bytes.ts'
 import type { ReceiveResult } from './reader.ts'
 import { OWN_BURST_MS } from './ring.ts'
 import type { SocketEnds } from './socket-ends.ts'
@@ -16,7 +17,7 @@ export class CommandData {
   }
 
   /** Sends what was entered at the prompt; ends when TCP has taken it, or 832 when it does not in time. */
-  send(bytes: Uint8Array, timeoutMs: number, cause: number, finish: (outcome: Outcome) => void): void {
+  send({ bytes, causes }: Held, timeoutMs: number, cause: number, finish: (outcome: Outcome) => void): void {
     const { chart, aftermath, pendingSend } = this.#state
     // The far end may have closed while the host typed.
     if (!chart.send('SEND', cause))
@@ -26,7 +27,7 @@ export class CommandData {
     const connection = this.#state.connection!
     if (bytes.length === 0) return finish(ok)
     connection.cause = cause
-    if (connection.write(bytes)) return finish(ok)
+    if (connection.writeBecause([...causes, cause], bytes)) return finish(ok)
     const waiting = { dropUnsent: () => connection.dropUnsent(), finish }
     pendingSend.wait(timeoutMs, cause, waiting, (expired) => this.#ends.sendExpired(timeoutMs, expired))
   }
@@ -40,9 +41,9 @@ export class CommandData {
   }
 
   /** Data from the peer: held, and the peer is stopped where too much of it is. */
-  arrived(bytes: Uint8Array): void {
+  arrived({ bytes, causes }: Held): void {
     const { reader, owner } = this.#state
-    reader.arrived(bytes)
+    reader.arrived(bytes, causes)
     owner.dataWaits()
     if (reader.full) this.#state.connection?.setReading(false)
   }
@@ -58,7 +59,7 @@ export class CommandData {
 
   #deliver(maxBytes: number, done: (result: ReceiveResult) => void): void {
     const { chart, reader, owner, aftermath } = this.#state
-    const bytes = reader.take(maxBytes)
+    const held = reader.take(maxBytes)
     if (reader.hasRoom) this.#state.connection?.setReading(true)
     const drainedNow = reader.heldBytes === 0 && chart.within('open.draining')
     if (drainedNow) {
@@ -67,7 +68,7 @@ export class CommandData {
       this.#ends.afterFarEnd(cause)
       owner.noCarrier(cause, because, OWN_BURST_MS)
     }
-    done({ kind: 'data', bytes })
+    done({ kind: 'data', ...held })
     owner.dataWaits()
   }
 }

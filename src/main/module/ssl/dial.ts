@@ -55,12 +55,12 @@ export class Dial {
   #giveUp(end: DialEnd): void {
     const failure = this.#logged(end, null)
     this.connection.giveUp()
-    this.#events.failed(failure, false, null)
+    this.#events.failed(failure, false, end.kind === 'expired' ? end.wait.seq : null)
   }
 
   #failed(end: DialEnd): void {
-    const seq = end.kind === 'tls' ? end.seq : null
-    this.#events.failed(this.#logged(end, seq), end.kind === 'tls' && end.facts.inTransfer, seq)
+    const logged = this.#logged(end, end.kind === 'tls' ? end.seq : null)
+    this.#events.failed(logged, end.kind === 'tls' && end.facts.inTransfer, 'seq' in end ? end.seq : null)
   }
 
   #logged(end: DialEnd, failureSeq: number | null): CommandFailure {

@@ -102,7 +102,7 @@ export class Dialler {
         if (inTransfer) return this.#socket.failedInTransfer(failure, failureCause)
         state.dialled = null
         chart.send('FAILED', cause)
-        finish(failed(failure))
+        finish(failed(failure, failureCause === null ? [] : [failureCause]))
       }
     }
   }

@@ -1,6 +1,12 @@
+/** Data that was received, with the events that brought it, the oldest first. */
+export interface Held {
+  readonly bytes: Uint8Array
+  readonly causes: readonly number[]
+}
+
 /** Received data that the host has not read yet, in order. */
 export class HeldBytes {
-  private chunks: Uint8Array[] = []
+  private chunks: Held[] = []
   /** Chunks before this index have been taken. */
   private first = 0
   private held = 0
@@ -9,27 +15,35 @@ export class HeldBytes {
     return this.held
   }
 
-  add(bytes: Uint8Array): void {
+  /** Adds data that `causes` brought. */
+  add(bytes: Uint8Array, causes: readonly number[]): void {
     if (bytes.length === 0) return
-    this.chunks.push(bytes)
+    this.chunks.push({ bytes, causes })
     this.held += bytes.length
   }
 
+  /** The events that brought what is held, the newest. */
+  get newestCauses(): readonly number[] {
+    return this.chunks.at(-1)?.causes ?? []
+  }
+
   /** Takes at most `maxBytes` from the front. */
-  take(maxBytes: number): Uint8Array {
+  take(maxBytes: number): Held {
+    const causes: number[] = []
     const taken = new Uint8Array(Math.min(maxBytes, this.held))
     let at = 0
     while (at < taken.length) {
       const chunk = this.chunks[this.first]!
-      const part = chunk.subarray(0, taken.length - at)
+      const part = chunk.bytes.subarray(0, taken.length - at)
       taken.set(part, at)
+      causes.push(...chunk.causes)
       at += part.length
-      if (part.length === chunk.length) this.first += 1
-      else this.chunks[this.first] = chunk.subarray(part.length)
+      if (part.length === chunk.bytes.length) this.first += 1
+      else this.chunks[this.first] = { ...chunk, bytes: chunk.bytes.subarray(part.length) }
     }
     this.held -= taken.length
     this.forgetTaken()
-    return taken
+    return { bytes: taken, causes }
   }
 
   clear(): void {

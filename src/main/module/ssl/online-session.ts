@@ -2,6 +2,7 @@ import type { AtInstance } from '../at/instance.ts'
 import type { OnlineLink } from '../at/online-link.ts'
 import type { TimerBoard } from '../hardware/timer-board.ts'
 import type { PeerConnection } from '../tls-connection/connection.ts'
+import type { Held } from './held-bytes.ts'
 import { Packetiser } from './packetiser.ts'
 
 /**
@@ -18,9 +19,9 @@ export class OnlineSession implements OnlineLink {
     private readonly timers: TimerBoard,
     private readonly events: OnlineEvents
   ) {
-    this.packets = new Packetiser(options.packetBytes, (packet) => {
+    this.packets = new Packetiser(options.packetBytes, (packet, causes) => {
       // The peer takes no more: hold the host back until `farEndDrained`.
-      if (!connection.write(packet)) instance.setHostReading(false)
+      if (!connection.writeBecause(causes, packet)) instance.setHostReading(false)
     })
     if (options.maxToMs > 0) timers.start('maxTo', options.maxToMs, (cause) => events.idle(cause), connection.cause)
   }
@@ -34,24 +35,25 @@ export class OnlineSession implements OnlineLink {
   }
 
   /** Passes on what arrived in command mode, then lets a paused peer continue. */
-  begin(held: Uint8Array): void {
-    this.connection.setReading(held.length === 0 || this.instance.toHost(held))
+  begin({ bytes, causes }: Held): void {
+    this.connection.setReading(bytes.length === 0 || this.instance.toHost(bytes, causes))
   }
 
-  fromHost(bytes: Uint8Array): void {
+  fromHost(bytes: Uint8Array, causes: readonly number[]): void {
     this.timers.restart('maxTo')
     const before = this.packets.waitingBytes
-    this.packets.add(bytes)
+    this.packets.add(bytes, causes)
     const waiting = this.packets.waitingBytes
     if (waiting === 0) return this.timers.stop('txTo')
     // txTo counts from the oldest waiting byte.
     const begins = before === 0 || before + bytes.length !== waiting
-    if (begins && this.options.txToMs > 0) this.timers.start('txTo', this.options.txToMs, () => this.packets.flush())
+    if (begins && this.options.txToMs > 0)
+      this.timers.start('txTo', this.options.txToMs, (cause) => this.packets.flush(cause))
   }
 
-  fromFarEnd(bytes: Uint8Array): void {
+  fromFarEnd(bytes: Uint8Array, causes: readonly number[]): void {
     this.timers.restart('maxTo')
-    if (!this.instance.toHost(bytes)) this.connection.setReading(false)
+    if (!this.instance.toHost(bytes, causes)) this.connection.setReading(false)
   }
 
   hostDrained(): void {
@@ -63,13 +65,13 @@ export class OnlineSession implements OnlineLink {
   }
 
   suspend(cause: number | null): void {
-    this.packets.flush()
+    this.packets.flush(cause)
     this.end()
     this.events.suspended(cause)
   }
 
   hangUp(cause: number): void {
-    this.packets.flush()
+    this.packets.flush(cause)
     this.events.hungUp(cause)
   }
 

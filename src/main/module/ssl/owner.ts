@@ -23,7 +23,8 @@ export class SocketOwner {
       parts.clock,
       () => this.announcement(),
       () => this.owner,
-      () => (this.ringAsked ? null : ringKept())
+      () => (this.ringAsked ? null : ringKept()),
+      () => this.parts.reader.newestCauses
     )
   }
 

@@ -27,10 +27,10 @@ export class PendingSend {
   }
 
   /** Ends a waiting send with a failure. What TCP has not taken is never sent (D-38). */
-  fail(failure: CommandFailure): void {
+  fail(failure: CommandFailure, causes: readonly number[]): void {
     const waiting = this.take()
     waiting?.dropUnsent()
-    waiting?.finish(failed(failure))
+    waiting?.finish(failed(failure, causes))
   }
 
   /** The module is powered off: no response is sent any more. */

@@ -2,7 +2,7 @@ import type { CommandFailure } from '../../../shared/rules/errors.ts'
 import type { EndReason } from '../../../shared/rules/failure-facts.ts'
 import type { TimerBoard } from '../hardware/timer-board.ts'
 import { nothingCame } from './ends.ts'
-import { HeldBytes } from './held-bytes.ts'
+import { HeldBytes, type Held } from './held-bytes.ts'
 
 /** Received data in command mode: held until #SSLRECV reads it, or passed to one that waits (D-6, D-7). */
 export class Reader {
@@ -10,6 +10,11 @@ export class Reader {
   private waiting: WaitingRead | null = null
 
   constructor(private readonly timers: TimerBoard) {}
+
+  /** The event that brought the newest data. */
+  get newestCauses(): readonly number[] {
+    return this.held.newestCauses
+  }
 
   get heldBytes(): number {
     return this.held.length
@@ -25,14 +30,15 @@ export class Reader {
     return this.held.length < HELD_HIGH_BYTES / 2
   }
 
-  arrived(bytes: Uint8Array): void {
-    this.held.add(bytes)
+  /** `causes`: the events that brought it. */
+  arrived(bytes: Uint8Array, causes: readonly number[]): void {
+    this.held.add(bytes, causes)
     const waiting = this.stopWaiting()
-    if (waiting) waiting.done({ kind: 'data', bytes: this.take(waiting.maxBytes) })
+    if (waiting) waiting.done({ kind: 'data', ...this.take(waiting.maxBytes) })
   }
 
   /** Takes at most `maxBytes` of the held data. */
-  take(maxBytes: number): Uint8Array {
+  take(maxBytes: number): Held {
     return this.held.take(maxBytes)
   }
 
@@ -42,9 +48,9 @@ export class Reader {
     this.timers.start(
       'command',
       timeoutMs,
-      () => {
+      (expired) => {
         this.waiting = null
-        done({ kind: 'timeout', because: nothingCame(timeoutMs) })
+        done({ kind: 'timeout', because: nothingCame(timeoutMs), causes: [expired] })
       },
       cause
     )
@@ -64,10 +70,10 @@ export class Reader {
 }
 
 export type ReceiveResult =
-  | { readonly kind: 'data'; readonly bytes: Uint8Array }
-  | { readonly kind: 'timeout'; readonly because: EndReason }
-  | { readonly kind: 'disconnected'; readonly because: EndReason }
-  | { readonly kind: 'failed'; readonly failure: CommandFailure }
+  /** `causes`: what brought the data, or ended the wait. */
+  | ({ readonly kind: 'data' } & Held)
+  | { readonly kind: 'timeout' | 'disconnected'; readonly because: EndReason; readonly causes: readonly number[] }
+  | { readonly kind: 'failed'; readonly failure: CommandFailure; readonly causes?: readonly number[] }
 
 interface WaitingRead {
   readonly maxBytes: number

@@ -15,7 +15,9 @@ export class Ring {
     private readonly announcement: () => string | null,
     private readonly instance: () => AtInstance | null,
     /** Returns why it is sent although no command of this run asked for it, or `null`. */
-    private readonly unasked: () => EndReason | null
+    private readonly unasked: () => EndReason | null,
+    /** The event that brought the newest of the data. */
+    private readonly causes: () => readonly number[]
   ) {}
 
   /** Something may have to be announced. */
@@ -37,10 +39,11 @@ export class Ring {
       this.timer = this.clock.schedule(Math.max(OWN_BURST_MS - quietMs, RETRY_MS), () => this.ring())
       return
     }
+    const causes = this.causes()
     const text = this.announcement()
     if (text === null) return
     instance.uart.ring()
-    instance.report(text, null, this.unasked() ?? undefined)
+    instance.report(text, null, this.unasked() ?? undefined, causes)
   }
 }
 

@@ -49,8 +49,9 @@ export class SocketEnds {
     this.#state.endConnection()
     if (online) return owner.carrierLost(cause, brokenBy(failure))
     if (!read && !pendingSend.waits) aftermath.tellLater(failure)
-    pendingSend.fail(failure)
-    read?.done({ kind: 'failed', failure })
+    const causes = cause === null ? [] : [cause]
+    pendingSend.fail(failure, causes)
+    read?.done({ kind: 'failed', failure, causes })
   }
 
   /** maxTo: the module closes (G-3.4-3, G-4.2-4). */
@@ -90,11 +91,12 @@ export class SocketEnds {
     const { chart, owner, reader, aftermath, pendingSend } = this.#state
     aftermath.end = { cause, because }
     chart.send(event, cause)
-    if (reader.heldBytes > 0) return pendingSend.fail(failure)
+    const causes = cause === null ? [] : [cause]
+    if (reader.heldBytes > 0) return pendingSend.fail(failure, causes)
     const read = reader.stopWaiting()
     this.afterFarEnd(cause)
     owner.noCarrier(cause, because, inMs)
-    pendingSend.fail(failure)
-    read?.done({ kind: 'disconnected', because: readEnded(because) })
+    pendingSend.fail(failure, causes)
+    read?.done({ kind: 'disconnected', because: readEnded(because), causes })
   }
 }

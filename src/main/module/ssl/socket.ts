@@ -11,6 +11,7 @@ import type { SslDial, SslSocketParts } from './dial-request.ts'
 import { Dialler } from './dialler.ts'
 import type { SslFacts } from './facts.ts'
 import { enabledAlready, illegalState, notEnabled, ownedByAnother } from './failures.ts'
+import type { Held } from './held-bytes.ts'
 import { OnlineSession } from './online-session.ts'
 import type { ReceiveResult } from './reader.ts'
 import { SocketEnds } from './socket-ends.ts'
@@ -104,8 +105,8 @@ export class SslSocket {
   }
 
   /** `#SSLSEND`: sends what was entered at the prompt. */
-  send(bytes: Uint8Array, timeoutMs: number, cause: number, finish: (outcome: Outcome) => void): void {
-    this.#data.send(bytes, timeoutMs, cause, finish)
+  send(entered: Held, timeoutMs: number, cause: number, finish: (outcome: Outcome) => void): void {
+    this.#data.send(entered, timeoutMs, cause, finish)
   }
 
   /** `#SSLRECV`: reads what is held, or waits for the first of it. */
@@ -198,9 +199,11 @@ export class SslSocket {
   }
 
   #arrived(bytes: Uint8Array): void {
-    const { session } = this.#state
-    if (session) return session.fromFarEnd(bytes)
-    this.#data.arrived(bytes)
+    const { session, connection } = this.#state
+    const broughtBy = connection?.broughtBy ?? null
+    const causes = broughtBy === null ? [] : [broughtBy]
+    if (session) return session.fromFarEnd(bytes, causes)
+    this.#data.arrived({ bytes, causes })
   }
 
   #drained(): void {

@@ -23,6 +23,10 @@ export class PeerConnection {
   readonly counters = { sentBytes: 0, sentRecords: 0, receivedBytes: 0, receivedRecords: 0 }
   /** Event that asked for what happens now; what goes out and what comes of it carry it as their cause. */
   cause: number
+  /** The event that brought the data which is handed to `data` at the moment: a record, or in plain text a segment. */
+  broughtBy: number | null = null
+  /** Further causes of what goes out at the moment. */
+  #furtherCauses: readonly number[] = []
   #stage: Stage = { kind: 'new' }
   #suite: CipherSuite | null = null
   #session: KeptSession | null = null
@@ -91,7 +95,7 @@ export class PeerConnection {
     const lookUp = this.#parts.ip.resolveName(host, this.cause, (result) => {
       if (this.#stage.kind !== 'resolving') return
       if (result.kind === 'found') this.connect(result.address, port, { limit })
-      else this.#end({ kind: 'unresolved', sentence: result.sentence })
+      else this.#end({ kind: 'unresolved', sentence: result.sentence, seq: result.seq })
     })
     this.#stage = { kind: 'resolving', lookUp, stopLimit }
   }
@@ -128,7 +132,7 @@ export class PeerConnection {
       clock,
       timers,
       ...limit,
-      expired: ({ kind, limitMs }) => this.#events.expired({ kind, limitMs, cpuBusy: this.#cpu.isBusy })
+      expired: ({ kind, limitMs, seq }) => this.#events.expired({ kind, limitMs, cpuBusy: this.#cpu.isBusy, seq })
     })
     const usesKey = (keyBits: number): void => this.#cpu.usesKey(keyBits)
     const tls = transport.createClient(
@@ -167,6 +171,19 @@ export class PeerConnection {
     if (stage.kind === 'plain') this.#writable = stage.tcp.write(bytes, shown)
     else stage.tls.send(bytes)
     return this.#writable
+  }
+
+  /** The same as `write` for bytes that `causes` brought, the last of which sends them now: those are the causes of what is reported of it. */
+  writeBecause(causes: readonly number[], bytes: Uint8Array): boolean {
+    const asked = this.cause
+    this.cause = causes.at(-1) ?? asked
+    this.#furtherCauses = causes
+    try {
+      return this.write(bytes)
+    } finally {
+      this.cause = asked
+      this.#furtherCauses = []
+    }
   }
 
   /** Stops and restarts what arrives, so that a slow host slows the peer. */
@@ -227,6 +244,7 @@ export class PeerConnection {
     const stage = this.#stage
     if (stage.kind === 'plain') {
       this.counters.receivedBytes += bytes.length
+      this.broughtBy = stage.tcp.arrivedBy
       return this.#events.data(bytes)
     }
     if (stage.kind === 'handshake') this.#cpu.received(bytes.length)
@@ -255,8 +273,8 @@ export class PeerConnection {
     if (stage.kind === 'ended' || !('tcp' in stage)) return
     const what = stage.kind === 'connecting' ? 'refused' : 'closed'
     const sentence = error?.sentence ?? this.#options.words.tcpClosed
-    this.#report({ kind: 'tcp', what, sentence, connection: stage.tcp.connection })
-    if (stage.kind === 'connecting') this.#end({ kind: 'unreachable', sentence })
+    const seq = this.#report({ kind: 'tcp', what, sentence, connection: stage.tcp.connection })
+    if (stage.kind === 'connecting') this.#end({ kind: 'unreachable', sentence, seq })
     else if (stage.kind === 'plain') this.#end({ kind: 'closed', orderly: error === null, sentence, seq: null })
     else stage.tls.transportEnded(error?.code === 'ECONNRESET' ? 'reset' : 'closed')
   }
@@ -288,7 +306,14 @@ export class PeerConnection {
       this.counters[trace.direction === 'out' ? 'sentRecords' : 'receivedRecords'] += 1
       if (trace.direction === 'in' && this.#stage.kind === 'handshake') this.#stage.watch.recordCame(this.cause)
     }
-    log.add(trace, this.#report({ kind: 'tls', trace, connection: tcp.connection }))
+    const came = trace.kind === 'record' && trace.direction === 'in'
+    if (came && tcp.arrivedBy !== null) this.#furtherCauses = [tcp.arrivedBy]
+    const seq = this.#report({ kind: 'tls', trace, connection: tcp.connection })
+    if (came) {
+      this.broughtBy = seq
+      this.#furtherCauses = []
+    }
+    log.add(trace, seq)
   }
 
   #end(end: ConnectionEnd): void {
@@ -319,12 +344,12 @@ export class PeerConnection {
   /** Starts the limit of one wait before the handshake; returns what stops it. */
   #limit(kind: 'name' | 'tcp', { timer, limitMs }: TimeLimit): () => void {
     const { timers } = this.#parts
-    timers.start(timer, limitMs, () => this.#events.expired({ kind, limitMs, cpuBusy: false }), this.cause)
+    timers.start(timer, limitMs, (seq) => this.#events.expired({ kind, limitMs, cpuBusy: false, seq }), this.cause)
     return () => timers.stop(timer)
   }
 
   #report(what: TimelineFact): number {
-    return this.#parts.timeline.report(what, this.cause)
+    return this.#parts.timeline.report(what, this.cause, null, this.#furtherCauses)
   }
 }
 

@@ -71,14 +71,16 @@ export interface ExpiredWait {
   readonly limitMs: number
   /** Whether the module's processor was still busy with the peer's certificates (G-4.1-6). */
   readonly cpuBusy: boolean
+  /** The timer's event that says so. */
+  readonly seq: number
 }
 
 /** How the peer or the network ended a connection. */
 export type ConnectionEnd =
   /** The name has no address. */
-  | { readonly kind: 'unresolved'; readonly sentence: string }
+  | { readonly kind: 'unresolved'; readonly sentence: string; readonly seq: number }
   /** TCP was never open. */
-  | { readonly kind: 'unreachable'; readonly sentence: string }
+  | { readonly kind: 'unreachable'; readonly sentence: string; readonly seq: number | null }
   /**
    * `orderly`: ended as the protocol demands (with close_notify in TLS), so nothing is missing. `seq`: its event, or
    * `null` where the connection's sentences have none for it.

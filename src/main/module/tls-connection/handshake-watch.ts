@@ -31,8 +31,14 @@ export class HandshakeWatch {
   private wait(cause: number): void {
     const { clock, timers, timer, limitMs } = this.parts
     const leftMs = Math.max(0, this.endsMs - clock.nowMs())
-    if (leftMs > limitMs) timers.start(timer, limitMs, () => this.expire({ kind: 'silent', limitMs }), cause)
-    else timers.start(timer, leftMs, () => this.expire({ kind: 'slow', limitMs: WHOLE_HANDSHAKE * limitMs }), cause)
+    if (leftMs > limitMs) timers.start(timer, limitMs, (seq) => this.expire({ kind: 'silent', limitMs, seq }), cause)
+    else
+      timers.start(
+        timer,
+        leftMs,
+        (seq) => this.expire({ kind: 'slow', limitMs: WHOLE_HANDSHAKE * limitMs, seq }),
+        cause
+      )
   }
 
   private expire(end: HandshakeExpiry): void {
@@ -56,6 +62,8 @@ export interface HandshakeExpiry {
   readonly kind: 'silent' | 'slow'
   /** The limit that has passed, in milliseconds. */
   readonly limitMs: number
+  /** The event that says so. */
+  readonly seq: number
 }
 
 /** Limit of the whole handshake, as a multiple of the limit of one wait (D-4). */
