@@ -96,7 +96,7 @@ export class LineRun {
   private end(outcome: Outcome): void {
     this.ended = true
     const shown = outcome.kind === 'failed' ? failed(maskedFailure(outcome.failure, this.line, this.shown)) : outcome
-    const causes = { ...(this.causes.length > 0 ? { causes: this.causes } : {}) }
+    const causes = this.causes.length > 0 ? { causes: this.causes } : {}
     this.host.ended({ ...shown, ...causes }, this.commandCause || this.lineCause)
   }
 }
