@@ -99,9 +99,18 @@ const rules: readonly Rule[] = [
   },
   {
     part: 'src/main/cli/',
-    parts: ['src/shared/', 'src/main/check/', 'src/main/host/', 'src/main/options/', 'src/main/simulator/'],
+    parts: [
+      'src/shared/',
+      'src/main/check/',
+      'src/main/doctor/',
+      'src/main/host/',
+      'src/main/options/',
+      'src/main/simulator/'
+    ],
     packages: 'any'
   },
+  // Looks at this machine from outside, as a terminal program would.
+  { part: 'src/main/doctor/', parts: ['src/shared/', 'src/main/host/', 'src/main/ports/'], packages: 'any' },
   { part: 'src/main/control/', parts: ['src/shared/', 'src/main/host/'], packages: 'any' },
   // What the desktop shell decides, without Electron: its parts are handed in.
   { part: 'src/main/desktop/', parts: ['src/shared/', 'src/main/host/'], packages: 'any' },

@@ -4,6 +4,7 @@ import { asksForHelp, parseCommandLine, usage, UsageError } from '../options/opt
 import { checkCommand } from '../check/check-command.ts'
 import { Ending, killThisProcess } from '../host/ending.ts'
 import { fileReason } from '../host/file-reason.ts'
+import { doctorCommand } from './doctor-command.ts'
 import { productsCommand } from './products-command.ts'
 import { removeStaleReadyFile } from './ready-file.ts'
 import { reportReady } from './report-ready.ts'
@@ -20,6 +21,7 @@ export async function main(argv: readonly string[], boardFolder: string): Promis
   }
   if (argv[0] === 'products') return printProducts(argv.slice(1))
   if (argv[0] === 'check') return check(argv.slice(1))
+  if (argv[0] === 'doctor') return doctor(argv.slice(1))
   let simulator: Simulator | null = null
   let starting: Promise<Simulator> | null = null
   let retract = (): void => {}
@@ -86,6 +88,16 @@ async function check(args: readonly string[]): Promise<void> {
     const { text, same } = await checkCommand(args)
     process.stdout.write(text)
     process.exitCode = same ? 0 : 1
+  } catch (error) {
+    fail(error)
+  }
+}
+
+async function doctor(args: readonly string[]): Promise<void> {
+  try {
+    const { text, isWell } = await doctorCommand(args)
+    process.stdout.write(text)
+    process.exitCode = isWell ? 0 : 1
   } catch (error) {
     fail(error)
   }

@@ -77,6 +77,7 @@ const switchUsage = [
 
 export const usage = `telit-sim [serve] [options]
 telit-sim products [--json]   list families, products, software versions and their differences
+telit-sim doctor [PORT] [--json]   say why a terminal program cannot use the serial port, and what to do; status 1 when something is wrong
 telit-sim check TRANSCRIPT [--secret NAME=FILE]… [--seed N] [--product NAME] [--software VERSION] [--json]
                         replay the host's side of a transcript and compare the answers; status 1 when they differ
 
@@ -200,6 +201,7 @@ function parse(argv: readonly string[]) {
   }
   const [command, ...more] = parsed.positionals
   if (command === 'check') throw new UsageError('check comes before its options: telit-sim check TRANSCRIPT.')
+  if (command === 'doctor') throw new UsageError('doctor comes before its options: telit-sim doctor [PORT].')
   if (command === 'products') throw new UsageError('products comes before its options: telit-sim products --json.')
   if (command !== undefined && command !== 'serve')
     throw new UsageError(`There is no sub-command ${command}; telit-sim --help lists the sub-commands.`)

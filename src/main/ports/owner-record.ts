@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PortError, systemErrorCode } from './port-error.ts'
 import { readRegularFile } from '../host/regular-file.ts'
@@ -108,6 +108,22 @@ export class OwnerRecordFile {
       `${this.#link} is in use by a running simulator (pid ${record.pid}); stop it or choose another --link PATH.`
     )
   }
+}
+
+/** All records in a folder that can be read, of simulators that run and of those that ended without giving their links back. */
+export function readOwnerRecords(folder: string): readonly OwnerRecord[] {
+  const records = join(folder, 'links')
+  let names: readonly string[]
+  try {
+    names = readdirSync(records)
+  } catch {
+    return []
+  }
+  return names
+    .filter((name) => name.endsWith('.json'))
+    .toSorted()
+    .map((name) => readRecord(join(records, name)))
+    .filter((record) => record !== null)
 }
 
 /** A record has some hundred bytes. */

@@ -11,11 +11,14 @@ const PASSES = 2
 const PROCESSES_BETWEEN = 8
 
 /**
- * Returns which program has a tty open, as `picocom (pid 4711)`. Linux only, and only for processes that this user may
- * examine; `null` otherwise, and once `isGone` returns true. Newest processes come first, since a client has usually
- * just started.
+ * Which program has a tty open, as `picocom (pid 4711)`. Linux only, and only for processes that this user may look
+ * into; null otherwise, for the simulator whose port it is (`owner`), and once `isGone` returns true. Newest processes first: a client that has just opened the port is seldom an old one.
  */
-export function findTtyClient(ttyPath: string, isGone: () => boolean = () => false): string | null {
+export function findTtyClient(
+  ttyPath: string,
+  isGone: () => boolean = () => false,
+  owner: number = process.pid
+): string | null {
   const start = process.cpuUsage()
   for (let pass = 0; pass < PASSES; pass += 1) {
     const pids = listNames('/proc')
@@ -25,7 +28,7 @@ export function findTtyClient(ttyPath: string, isGone: () => boolean = () => fal
       if (nth % PROCESSES_BETWEEN === 0 && isGone()) return null
       const { user, system } = process.cpuUsage(start)
       if (user + system > SCAN_LIMIT_MS * 1000) return null
-      if (pid !== process.pid && hasOpen(pid, ttyPath)) return `${programName(pid)} (pid ${pid})`
+      if (pid !== process.pid && pid !== owner && hasOpen(pid, ttyPath)) return `${programName(pid)} (pid ${pid})`
     }
   }
   return null

@@ -1,0 +1,34 @@
+import { examine } from '../doctor/doctor.ts'
+import type { Diagnosis } from '../doctor/diagnosis.ts'
+import { UsageError } from '../options/options.ts'
+
+/**
+ * `telit-sim doctor [PORT] [--json]`: why a terminal program does not see the serial port, one line for each thing that was looked at, with
+ * its remedy. Answers the text for stdout and whether all is well; throws a UsageError for arguments it does not take.
+ */
+export async function doctorCommand(
+  args: readonly string[]
+): Promise<{ readonly text: string; readonly isWell: boolean }> {
+  const json = args.includes('--json')
+  const rest = args.filter((one) => one !== '--json')
+  const [port, ...more] = rest
+  const wrong = rest.find((one) => one.startsWith('-')) ?? more[0]
+  if (wrong !== undefined) throw new UsageError(`doctor takes one port and --json, not ${wrong}.`)
+  const found = await examine(port ?? null)
+  const isWell = found.every(({ verdict }) => verdict !== 'problem')
+  return { text: json ? `${JSON.stringify({ isWell, found })}\n` : asText(found, isWell), isWell }
+}
+
+function asText(found: readonly Diagnosis[], isWell: boolean): string {
+  const lines = found.flatMap(({ verdict, sentence, remedy }) => [
+    `  ${verdict.padEnd(WIDTH)}${sentence}`,
+    ...(remedy === null ? [] : [`  ${''.padEnd(WIDTH)}→ ${remedy}`])
+  ])
+  const last = isWell
+    ? 'Nothing was found that keeps a terminal program from the port.'
+    : `${found.filter(({ verdict }) => verdict === 'problem').length} to mend.`
+  return [...lines, last, ''].join('\n')
+}
+
+/** Of the longest verdict and two blanks. */
+const WIDTH = 'problem'.length + 2

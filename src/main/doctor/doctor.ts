@@ -1,0 +1,25 @@
+/** @module Why a terminal program does not see the serial port: what `telit-sim doctor` and the Ports sheet look at. */
+
+import { resolve } from 'node:path'
+import { checkFolder, checkLinks } from './check-links.ts'
+import { checkAdapters, checkLimits, checkPackages, checkPty } from './check-machine.ts'
+import type { Diagnosis } from './diagnosis.ts'
+import { thisMachine, type Machine } from './machine.ts'
+
+/**
+ * Looks at everything that a serial port of the simulator needs, problems first. `path`: the port that cannot be opened, as it was given to the
+ * terminal program; `null`: the ports of all simulators of this user. Never throws.
+ */
+export async function examine(path: string | null, machine: Machine = thisMachine()): Promise<readonly Diagnosis[]> {
+  const found = [
+    ...checkPty(machine),
+    ...checkFolder(machine),
+    ...checkLinks(machine, path === null ? null : resolve(path)),
+    ...checkLimits(machine),
+    ...checkPackages(machine),
+    ...(await checkAdapters(machine))
+  ]
+  return found.toSorted((a, b) => order[a.verdict] - order[b.verdict])
+}
+
+const order = { problem: 0, note: 1, fine: 2 } as const
