@@ -63,6 +63,7 @@ const rules: readonly Rule[] = [
     part: 'src/main/simulator/',
     parts: [
       'src/shared/',
+      'src/main/doctor/',
       'src/main/bearer/',
       'src/main/capture/',
       'src/main/chain-fetch/',

@@ -1,5 +1,5 @@
+import type { Diagnosis } from '../../shared/calls/diagnosis.ts'
 import { examine } from '../doctor/doctor.ts'
-import type { Diagnosis } from '../doctor/diagnosis.ts'
 import { UsageError } from '../options/options.ts'
 
 /**

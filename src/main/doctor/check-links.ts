@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
-import { fine, note, problem, type Diagnosis } from './diagnosis.ts'
+import type { Diagnosis } from '../../shared/calls/diagnosis.ts'
+import { fine, note, problem } from './diagnosis.ts'
 import type { Entry, Machine } from './machine.ts'
 
 /** The folder in which the links of serial ports are. */

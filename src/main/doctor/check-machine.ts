@@ -1,4 +1,5 @@
-import { fine, note, problem, type Diagnosis } from './diagnosis.ts'
+import type { Diagnosis } from '../../shared/calls/diagnosis.ts'
+import { fine, note, problem } from './diagnosis.ts'
 import type { Machine } from './machine.ts'
 
 /** Whether this machine gives pseudo terminals at all. */

@@ -1,9 +1,9 @@
 /** @module Why a terminal program does not see the serial port: what `telit-sim doctor` and the Ports sheet look at. */
 
 import { resolve } from 'node:path'
+import type { Diagnosis } from '../../shared/calls/diagnosis.ts'
 import { checkFolder, checkLinks } from './check-links.ts'
 import { checkAdapters, checkLimits, checkPackages, checkPty } from './check-machine.ts'
-import type { Diagnosis } from './diagnosis.ts'
 import { thisMachine, type Machine } from './machine.ts'
 
 /**

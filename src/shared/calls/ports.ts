@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { Diagnosis } from './diagnosis.ts'
 import { FASTEST_BAUD, SLOWEST_BAUD } from '../hardware/line-rates.ts'
 
 /**
@@ -12,6 +13,8 @@ export interface PortCalls {
   closePort(which: PortChosen): Promise<void>
   /** Returns the UARTs of this machine, for `openPort`; empty where they cannot be listed. */
   listUarts(): Promise<readonly UartFound[]>
+  /** Why a terminal program may not see a port: what `telit-sim doctor` says, problems first. */
+  examinePorts(): Promise<readonly Diagnosis[]>
   /** Sets the pacing of an AT instance's ports. */
   setPace(change: PaceChange): Promise<void>
 }
@@ -71,5 +74,6 @@ export const portApiCalls = {
   openPort: v.tuple([portWanted]),
   closePort: v.tuple([portChosen]),
   listUarts: v.tuple([]),
+  examinePorts: v.tuple([]),
   setPace: v.tuple([paceChange])
 } as const

@@ -2,7 +2,7 @@ import { closeSync, openSync, rmSync, symlinkSync, writeFileSync } from 'node:fs
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Diagnosis } from '../../../src/main/doctor/diagnosis.ts'
+import type { Diagnosis } from '../../../src/shared/calls/diagnosis.ts'
 import { runSimulator, startSimulatorProcess, type SimulatorProcess } from '../../fixtures/simulator-process.ts'
 
 let simulator: SimulatorProcess

@@ -96,6 +96,9 @@ describe.skipIf(process.platform === 'win32')('ports opened and closed while the
     ).rejects.toThrow(/parity is wrong/)
     await expect(control.call('setPace', { instance: 0, pace: 'fast' })).rejects.toThrow(/pace is wrong/)
     expect(Array.isArray(await control.call('listUarts'))).toBe(true)
+    expect(await control.call('examinePorts')).toContainEqual(
+      expect.objectContaining({ about: 'pty', verdict: 'fine' })
+    )
   })
 
   it('a UART: a microcontroller on a cable of two ptys, unplugged and plugged in again, and the module does not notice', async () => {

@@ -142,6 +142,7 @@ const answers: Partial<SimulatorCalls> = {
   captureLines: async () => [],
   openPort: async () => ({ id: 2, name: 'tcp 127.0.0.1:5000' }),
   listUarts: async () => [],
+  examinePorts: async () => [],
   beginExport: async () => ({ exportId: 1, fileName: 'timeline.txt' }),
   readExport: async () => ({ bytes: new Uint8Array(), done: true, progress: 1 }),
   sessionSecrets: async () => ({ farEnd: '', wallMs: 0, secrets: [] })

@@ -1,5 +1,6 @@
 import type { OpenedPort, PortCalls, PortWanted } from '../../../shared/calls/ports.ts'
 import type { SerialPortEnd } from '../../../shared/contracts/serial-port.ts'
+import { examine } from '../../doctor/doctor.ts'
 import type { AtPortHub, Plugged } from '../../ports/at-port-hub.ts'
 import {
   defaultLinkPath,
@@ -48,6 +49,7 @@ export function portApi(hubs: readonly AtPortHub[], ownLinks: readonly string[])
       throw new Error(`There is no port ${id} any more.`)
     },
     listUarts: () => listUarts(),
+    examinePorts: () => examine(null),
     setPace: async ({ instance, pace }) => hubOf(hubs, instance).setPace(pace)
   }
 }
