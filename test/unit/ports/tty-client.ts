@@ -10,11 +10,15 @@ export class TtyClient {
     this.#fd = openSync(path, constants.O_RDWR | constants.O_NOCTTY | constants.O_NONBLOCK)
   }
 
+  /** All of it. While somebody sets the terminal's mode the kernel answers a descriptor that never waits with EAGAIN, for microseconds. */
   write(text: string): void {
-    writeSync(this.#fd!, text, null, 'latin1')
+    let taken = 0
+    for (let tries = 0; taken < text.length && tries < MOST_TRIES; tries += 1)
+      taken += this.writeSome(text.slice(taken))
+    if (taken < text.length) throw new Error(`The terminal took ${taken} of ${text.length} bytes.`)
   }
 
-  /** As `write`; answers how much the kernel took. */
+  /** As much of it as the kernel takes now; answers how much that was. */
   writeSome(text: string): number {
     try {
       return writeSync(this.#fd!, text, null, 'latin1')
@@ -49,3 +53,6 @@ export class TtyClient {
     this.#fd = null
   }
 }
+
+/** A system call each: some hundredths of a second. */
+const MOST_TRIES = 20_000
