@@ -225,7 +225,7 @@ describe.skipIf(!havePeers('chromium', 'pyserial'))('the board', () => {
     await network.selectOption('roaming')
     await expect.poll(stage).toMatch(/roaming/)
     await network.selectOption('refuses')
-    await expect.poll(() => page.locator('.now').innerText()).toMatch(/^The network refuses the module/)
+    await expect.poll(() => page.locator('.now').innerText()).toMatch(/^The network rejects this SIM/)
     await network.selectOption('no coverage')
     await network.selectOption('home')
     await expect.poll(stage).toMatch(/home/)
@@ -236,7 +236,7 @@ describe.skipIf(!havePeers('chromium', 'pyserial'))('the board', () => {
 
   it('loses its SIM, and asks for the PIN of the one that is put in', async () => {
     await page.getByRole('button', { name: 'Remove', exact: true }).click()
-    await expect.poll(() => page.locator('.now').innerText()).toMatch(/^No SIM is in the holder/)
+    await expect.poll(() => page.locator('.now').innerText()).toMatch(/^There is no SIM in the module/)
     await page.getByLabel('Statechart', { exact: true }).selectOption('SIM')
     await expect.poll(() => page.locator('.state.present').getAttribute('aria-label')).toMatch(/^No SIM, present state/)
     await page.getByLabel('PIN', { exact: true }).click()

@@ -81,7 +81,7 @@ describe.skipIf(!havePeers('chromium', 'pyserial'))('in mid-connection', () => {
     for (const route of routes) await route.close()
     await other.locator('.window.gone').waitFor()
     expect(await other.locator('.now').innerText()).toMatch(
-      /The simulator went away\. Values are of \d\d:\d\d; trying again\./
+      /The connection to the simulator was lost\. The values are from \d\d:\d\d; trying to reconnect\./
     )
     seen.open()
     // The other window goes on; this one keeps what it knew, and its limits stand still.

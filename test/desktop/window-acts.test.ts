@@ -22,13 +22,13 @@ describe.skipIf(!havePeers('chromium'))('in the window a person', () => {
     await window.open('fresh')
     await window.page.getByLabel('Product').selectOption('GE865-QUAD')
     expect(await window.page.getByRole('alertdialog').innerText()).toContain(
-      'restarts the module; NVM is kept per product.'
+      'restarts the module. Each product has its own NVM.'
     )
     await window.page.keyboard.press('Escape')
     expect(await window.page.getByLabel('Product').inputValue()).toBe('HE910')
     expect(window.called('selectProduct')).toEqual([])
 
-    await window.page.getByLabel('Software', { exact: true }).selectOption('12.00.xx4')
+    await window.page.getByLabel('Software version', { exact: true }).selectOption('12.00.xx4')
     await window.page.getByRole('button', { name: 'Restart as HE910' }).click()
     expect(await window.untilCalled('selectProduct')).toEqual([{ product: 'HE910', software: '12.00.xx4' }])
 
@@ -54,8 +54,8 @@ describe.skipIf(!havePeers('chromium'))('in the window a person', () => {
     const asked = window.page.getByRole('alertdialog')
     expect(await asked.locator('.gains').innerText()).toContain('#SSLFASTD')
     expect(await asked.innerText()).toMatch(/Suites\s+1 RC4-MD5, 2 RC4-SHA, 3 AES256-SHA\s+was 1 RC4-MD5/)
-    expect(await asked.innerText()).toContain('is cut without close_notify; 176 bytes on their way are lost.')
-    await window.page.getByLabel('Software', { exact: true }).selectOption('16.00.xx1')
+    expect(await asked.innerText()).toContain('is cut without close_notify; 176 bytes not yet sent or read are lost.')
+    await window.page.getByLabel('Software version', { exact: true }).selectOption('16.00.xx1')
     expect(await asked.locator('.loses').innerText()).toContain('#SSLD')
     await window.page.keyboard.press('Escape')
     expect(await asked.count()).toBe(0)
@@ -216,7 +216,7 @@ describe.skipIf(!havePeers('chromium'))('in the window a person', () => {
       sim: { ...sim, inserted: false, state: 'absent' },
       charts: charts.map((one) => ({ ...one, state: gone[one.id] ?? one.state }))
     }))
-    await expect.poll(() => window.sentence()).toContain('No SIM is in the holder.')
+    await expect.poll(() => window.sentence()).toContain('There is no SIM in the module.')
   })
 
   it('only watches while an outside program has the port', async () => {

@@ -94,7 +94,9 @@ describe.skipIf(!havePeers('chromium'))('the window shows', () => {
     const { port } = window.fixture
     await window.fixture.close()
     await window.page.locator('.window.gone').waitFor()
-    expect(await window.sentence()).toMatch(/The simulator went away\. Values are of \d\d:\d\d; trying again\./)
+    expect(await window.sentence()).toMatch(
+      /The connection to the simulator was lost\. The values are from \d\d:\d\d; trying to reconnect\./
+    )
     expect(await window.page.locator('.digit .fig').innerText()).toBe('2')
     await window.serve('failed', port)
     // It tries by itself too, and may just have done so: then the button is gone.
@@ -115,7 +117,7 @@ describe.skipIf(!havePeers('chromium'))('the window shows', () => {
       sessionStorage.clear()
     })
     await window.page.reload()
-    await window.page.getByText('The simulator does not know this window').first().waitFor()
+    await window.page.getByText('The simulator rejects the token of this window').first().waitFor()
   })
 
   it.each([

@@ -60,7 +60,7 @@ describe('a window that lost its simulator', () => {
     expect(states.at(-1)).toMatchObject({
       kind: 'gone',
       forGood: true,
-      sentence: expect.stringContaining('does not know this window')
+      sentence: expect.stringContaining('rejects the token of this window')
     })
   })
 })

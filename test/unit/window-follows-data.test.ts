@@ -53,11 +53,11 @@ describe('the window follows its data', () => {
   it('offers a product that was added, with its limits beside those of the present one', () => {
     expect(() => changeTo('HE910-NEW')).toThrow('There is no product HE910-NEW')
     addProduct({ name: 'HE910-NEW', aliases: [] })
-    expect(changeTo('HE910-NEW')).toContain('The same commands, suites and limits.')
+    expect(changeTo('HE910-NEW')).toContain('The commands, suites and limits stay the same.')
     addProduct({ name: 'HE910-SMALL', aliases: ['HE910-TINY'], differs: { maxRecordBytes: 4096 } })
     const small = changeTo('HE910-SMALL')
     expect(small).toContain('also sold as HE910-TINY')
-    expect(small).toContain('Record received 4\u202f096 bytes was 16\u202f384 bytes')
+    expect(small).toContain('Received record up to 4\u202f096 bytes was up to 16\u202f384 bytes')
   })
 
   it('lists in its selectors what the catalog lists', () => {

@@ -17,17 +17,21 @@ describe('what another product changes', () => {
   it('tells parameters, suites and limits with what they were', () => {
     const { differs } = whatChanges(he910, ge865)
     expect(differs).toContainEqual({ what: '#SSLSECCFG suite', was: '0-4', becomes: '0-3' })
-    expect(differs).toContainEqual({ what: '#SSLSECCFG certFormat', was: '0,1', becomes: 'not there' })
+    expect(differs).toContainEqual({ what: '#SSLSECCFG certFormat', was: '0,1', becomes: 'not available' })
     expect(differs).toContainEqual({
       what: 'Suites',
       was: '1 RC4-MD5, 2 RC4-SHA, 3 AES128-SHA, 4 NULL-SHA',
       becomes: '1 RC4-MD5, 2 RC4-SHA, 3 AES256-SHA'
     })
-    expect(differs).toContainEqual({ what: 'Record received', was: '16\u202f384 bytes', becomes: '15\u202f800 bytes' })
+    expect(differs).toContainEqual({
+      what: 'Received record',
+      was: 'up to 16\u202f384 bytes',
+      becomes: 'up to 15\u202f800 bytes'
+    })
     expect(whatChanges(profileOf('HE910', '12.00.xx4'), he910).differs).toContainEqual({
       what: 'Command line',
-      was: '80 characters',
-      becomes: '400 characters'
+      was: 'up to 80 characters',
+      becomes: 'up to 400 characters'
     })
   })
 
@@ -73,12 +77,12 @@ describe('what a restart ends', () => {
 
   it('is said by what is going on', () => {
     expect(whatEnds(online)).toBe(
-      'The connection to 127.0.0.1:38443 is cut without close_notify; 176 bytes on their way are lost.'
+      'The connection to 127.0.0.1:38443 is cut without close_notify; 176 bytes not yet sent or read are lost.'
     )
-    expect(at('handshake')).toBe('The dial to 127.0.0.1:38443 is cut short.')
-    expect(at('closed')).toBe('The context with 10.64.18.7 is given up; the module registers anew.')
-    expect(whatEnds(scene('fresh').snapshot)).toBe('No connection is open; the module registers anew.')
-    expect(whatEnds(scene('off').snapshot)).toBe('The module is off; it starts as the other product.')
+    expect(at('handshake')).toBe('The dial to 127.0.0.1:38443 is cancelled.')
+    expect(at('closed')).toBe('The context with the address 10.64.18.7 is deactivated. The module registers again.')
+    expect(whatEnds(scene('fresh').snapshot)).toBe('No connection is open. The module registers again.')
+    expect(whatEnds(scene('off').snapshot)).toBe('The module is off. It starts as the other product.')
   })
 })
 

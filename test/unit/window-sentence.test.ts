@@ -31,18 +31,18 @@ const said = (snapshot: Snapshot, aheadMs = 0): string => {
 describe('the sentence', () => {
   it('follows the module from off to ready', () => {
     expect(said(inState(fresh, { power: 'off' }))).toBe(
-      'The module is off. It hears nothing; Power, the ON key, starts it.'
+      'The module is off. It does not hear the port. Press Power, the ON key, to start it.'
     )
-    expect(said(inState(fresh, { power: 'booting' }))).toBe('The module starts. Commands are heard once it is up.')
+    expect(said(inState(fresh, { power: 'booting' }))).toBe('The module is booting. It does not hear the port yet.')
     expect(said(inState(fresh, { registration: 'idle' }))).toMatch(/^Not registered\./)
     expect(said(inState(fresh, { registration: 'searching' }))).toMatch(/^Searching for a network\./)
     expect(said(fresh)).toBe('Registered with Lab network. No address yet; AT#SGACT=1,1 gets one.')
     expect(said(inState(fresh, { pdp: 'activating' }))).toMatch(/^Asking the network for an address\./)
     expect(said(inState(online, { ssl: 'disabled', data: 'command' }))).toBe(
-      'Context active, 10.64.18.7. SSL is off; AT#SSLEN=1,1 turns it on.'
+      'Context active, 10.64.18.7. SSL is disabled; AT#SSLEN=1,1 enables it.'
     )
     expect(said(inState(online, { ssl: 'closed', data: 'command' }))).toBe(
-      'Ready to dial. AT#SSLD=1,38443,"127.0.0.1",0,0 reaches the lab’s far end.'
+      'Ready to dial. AT#SSLD=1,38443,"127.0.0.1",0,0 connects to the built-in TLS server.'
     )
     expect(said(inState(online, { ssl: 'closed', data: 'command' }, { lab: noLab }))).toBe(
       'Ready to dial. AT#SSLD=1,PORT,"HOST",0,0 opens a connection.'
@@ -57,9 +57,11 @@ describe('the sentence', () => {
     }
     const contextMark = (snapshot: Snapshot): string | undefined =>
       stagesOf(snapshot).find(({ chart }) => chart === 'pdp')?.mark
-    expect(said(moved('REJECTED'))).toBe('The network gave no address. Why tells the reason; AT#SGACT=1,1 asks again.')
+    expect(said(moved('REJECTED'))).toBe(
+      'The network gave no address. The panel Why tells the reason; AT#SGACT=1,1 asks again.'
+    )
     expect(said(moved('DROPPED'))).toBe(
-      'The network took the context away. Why tells the reason; AT#SGACT=1,1 asks for one anew.'
+      'The network deactivated the context. The panel Why tells the reason; AT#SGACT=1,1 activates it again.'
     )
     expect([sentenceOf(moved('REJECTED')).failed, contextMark(moved('REJECTED'))]).toEqual([true, 'failed'])
     expect([sentenceOf(moved('DEACTIVATE')).failed, contextMark(moved('DEACTIVATE'))]).toEqual([false, 'not-reached'])
@@ -87,11 +89,11 @@ describe('the sentence', () => {
   })
 
   it('tells what waits while online and counts down between two snapshots', () => {
-    expect(said(online)).toBe('Online with 127.0.0.1:38443. 176 of 300 bytes wait; they leave in 1.9 s.')
-    expect(said(online, 1000)).toContain('they leave in 0.9 s.')
-    expect(said(online, 60_000)).toContain('they leave in 0.0 s.')
-    expect(said({ ...online, timers: fresh.timers })).toContain('+++ alone leads back')
-    expect(said(withTimer(online, 'escape', 200))).toContain('+++ was seen; 0.8 s of silence')
+    expect(said(online)).toBe('Online with 127.0.0.1:38443. 176 of 300 bytes wait; they are sent in 1.9 s.')
+    expect(said(online, 1000)).toContain('they are sent in 0.9 s.')
+    expect(said(online, 60_000)).toContain('they are sent in 0.0 s.')
+    expect(said({ ...online, timers: fresh.timers })).toContain('returns to command mode')
+    expect(said(withTimer(online, 'escape', 200))).toContain('+++ was received. After 0.8 s of silence')
   })
 
   it('tells what can be read in command mode', () => {
@@ -133,12 +135,12 @@ describe('the sentence', () => {
   it('says what the SIM asks for', () => {
     const sim = (change: Partial<Snapshot['sim']>): string =>
       said(inState(fresh, { registration: 'idle' }, { sim: { ...fresh.sim, ...change } }))
-    expect(sim({ inserted: false, state: 'absent' })).toMatch(/^No SIM is in the holder/)
-    expect(sim({ state: 'pinRequired' })).toBe('The SIM asks for its PIN. AT+CPIN=1234 opens it; 3 tries are left.')
+    expect(sim({ inserted: false, state: 'absent' })).toMatch(/^There is no SIM in the module/)
+    expect(sim({ state: 'pinRequired' })).toBe('The SIM asks for its PIN. AT+CPIN=1234 enters it; 3 tries are left.')
     expect(sim({ state: 'pukRequired', pukTriesLeft: 1 })).toMatch(
-      /AT\+CPIN=12345678,NEWPIN opens it; 1 try is left\.$/
+      /AT\+CPIN=12345678,NEWPIN enters it; 1 try is left\.$/
     )
-    expect(sim({ state: 'blocked' })).toMatch(/^The SIM is blocked for good/)
+    expect(sim({ state: 'blocked' })).toMatch(/^The SIM is permanently blocked/)
     expect(sim({})).toMatch(/^Not registered/)
   })
 
@@ -153,10 +155,10 @@ describe('the sentence', () => {
 
   it('tells about a prompt and a command at work', () => {
     expect(said(inState(failed, { data: 'entry' }))).toBe(
-      'The module takes text after the > prompt. Ctrl-Z ends it, ESC leaves without it.'
+      'The module takes text after the > prompt. Ctrl-Z ends the entry, ESC cancels it.'
     )
     expect(said(withTimer(inState(online, { ssl: 'closed', data: 'blocking' }), 'command', 4000))).toBe(
-      'A command is at work. What is typed waits; 6.0 s left, then ERROR.'
+      'A command is running. What is typed waits; 6.0 s left, then ERROR.'
     )
   })
 

@@ -139,7 +139,7 @@ describe('lines that the window types', () => {
     )
     expect(whyNotTyped({ ...state, link: { kind: 'connecting' } }, 0)).toMatch(/not connected/)
     await sendLines(store, 0, { lines: ['AT#SHDN'] })
-    expect(whyNotTyped(store.get(), 0)).toMatch(/off or still starts/)
+    expect(whyNotTyped(store.get(), 0)).toMatch(/off or booting/)
     const abort = new AbortController()
     const waiting = sendLines(store, 0, { lines: ['AT'] }, abort.signal)
     abort.abort()

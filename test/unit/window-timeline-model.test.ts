@@ -188,7 +188,7 @@ describe('the timeline as the window sees it', () => {
     expect([transfers.now?.sentence, written[0]!.split('\n').length]).toEqual(['8 rows copied.', 9])
     takes = false
     await transfers.copy(request, '8 rows')
-    expect(transfers.now).toMatchObject({ state: 'waiting', sentence: '8 rows are ready, 1 kB.' })
+    expect(transfers.now).toMatchObject({ state: 'waiting', sentence: '8 rows ready to copy, 1 kB.' })
     takes = true
     await transfers.finish()
     expect(written).toHaveLength(2)

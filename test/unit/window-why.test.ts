@@ -196,7 +196,7 @@ describe('the buttons of remedies', () => {
     })
     expect(buttonOf(store, { sentence: '', commands: [], entry: '\x1a' }, 0)).toMatchObject({
       label: 'Send Ctrl-Z',
-      why: expect.stringContaining('No prompt')
+      why: expect.stringContaining('> prompt')
     })
     bench.at('AT#SSLD=1,443,"123.124.125.126",0,0')
     tell()

@@ -1,12 +1,13 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { Icon } from './icons.tsx'
+import { partWords } from './words.ts'
 
 /** How long the tick stays after copying. */
 const CONFIRM_MS = 1600
 
 interface CopyButtonProps {
   readonly text: string
-  /** What is copied, for the tooltip and for a screen reader: `the port's path`. */
+  /** What is copied, for the tooltip and for a screen reader: `the port’s path`. */
   readonly what: string
   /** A word on the button; without it the button is an icon. */
   readonly label?: string
@@ -35,12 +36,8 @@ export function CopyButton({ text, what, label }: CopyButtonProps): ReactNode {
     })
   }
 
-  const name =
-    state === 'copied'
-      ? 'Copied'
-      : state === 'refused'
-        ? 'The browser refuses; select and copy by hand'
-        : `Copy ${what}`
+  const words = partWords.copy
+  const name = state === 'copied' ? words.copied : state === 'refused' ? words.refused : words.copy(what)
   return (
     <button type="button" className={`btn sm ${label ? 'line' : 'icon'}`} aria-label={name} title={name} onClick={copy}>
       <Icon name={state === 'copied' ? 'check' : 'copy'} />

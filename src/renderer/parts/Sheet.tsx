@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef, type ReactNode } from 'react'
 import { createPortal } from 'react-dom'
 import { Icon } from './icons.tsx'
+import { partWords } from './words.ts'
 
 interface SheetProps {
   readonly open: boolean
@@ -45,7 +46,7 @@ export function Sheet({ open, name, className, bare, onClose, children }: SheetP
         <div className="sheet-body">
           <header>
             <h2>{name}</h2>
-            <button type="button" className="btn sm icon" aria-label="Close" onClick={onClose}>
+            <button type="button" className="btn sm icon" aria-label={partWords.sheet.close} onClick={onClose}>
               <Icon name="close" />
             </button>
           </header>

@@ -1,5 +1,6 @@
 import { useRef, type KeyboardEvent, type ReactNode } from 'react'
 import type { PanelSides } from './strips.ts'
+import { partWords } from './words.ts'
 
 interface SideTabsProps {
   /** Of the panel whose sides they are. */
@@ -25,7 +26,7 @@ export function SideTabs({ name, sides, from, onLeave }: SideTabsProps): ReactNo
     else list.current?.querySelectorAll('button')[next - from]?.focus()
   }
   return (
-    <div className="tab-list" role="tablist" aria-label={`Sides of ${name}`} ref={list} onKeyDown={press}>
+    <div className="tab-list" role="tablist" aria-label={partWords.tabs(name)} ref={list} onKeyDown={press}>
       {names.slice(from).map((label, index) => {
         const at = from + index
         return (

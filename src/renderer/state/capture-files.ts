@@ -12,6 +12,7 @@ import {
   OPENED_FILE_EVENT,
   type OpenedFile
 } from '../../shared/api/opened-files.ts'
+import { captureFileWords } from './capture-words.ts'
 import type { Store } from './store/store.ts'
 
 /**
@@ -109,7 +110,7 @@ async function addKeyLog(store: TakesCaptures, file: File): Promise<void> {
     await api.forgetKeyLog({ captureId })
     await send(api, captureId, 'key-log', bytes, () => store.get().capture === open)
     const reading = await api.readCapture({ captureId })
-    const refusal = reading.secrets.beside === 0 ? `${file.name} holds no line CLIENT_RANDOM of a TLS session.` : null
+    const refusal = reading.secrets.beside === 0 ? captureFileWords.noSecrets(file.name) : null
     if (store.get().capture === open) store.showCapture({ ...open, reading, refusal })
   } catch (error) {
     if (store.get().capture === open) store.showCapture({ ...open, refusal: sentenceOf(error) })

@@ -19,7 +19,7 @@ export interface Connection {
   watch(listener: (state: LinkState) => void): () => void
   /** Tries now instead of waiting for the next attempt. */
   retry(): void
-  /** What a person would call the far end of this link. */
+  /** What a person would call the simulator at the other end. */
   readonly address: string
   /** Opens this board in another window of a browser: its address with the token. Null in the desktop program. */
   readonly link: string | null

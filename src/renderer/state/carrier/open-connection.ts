@@ -1,6 +1,7 @@
 import type { SimulatorApi } from '../../../shared/api/api.ts'
 import type { Connection } from './connection.ts'
 import { connectSocket } from './socket-carrier.ts'
+import { carrierWords } from './words.ts'
 
 /** The desktop program's bridge where there is one, else the WebSocket of the host that served this page. */
 export function openConnection(): Connection {
@@ -14,7 +15,7 @@ export function openConnection(): Connection {
 function bridge(api: SimulatorApi): Connection {
   return {
     api,
-    address: 'this program',
+    address: carrierWords.desktopProgram,
     link: null,
     watch(listener) {
       listener({ kind: 'live' })

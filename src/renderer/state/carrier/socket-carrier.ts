@@ -2,6 +2,7 @@ import type { Batch, SimulatorApi } from '../../../shared/api/api.ts'
 import { callsOver } from '../../../shared/carrier/calls-over.ts'
 import { decode, encode } from '../../../shared/carrier/wire.ts'
 import type { Connection, LinkState } from './connection.ts'
+import { carrierWords } from './words.ts'
 
 /** Waits between attempts; the last one repeats. Short first, because a simulator restarted by hand is back in a second. */
 const retryMs = [500, 1000, 2000, 4000]
@@ -39,12 +40,12 @@ export function connectSocket(url: string, token: string): Connection {
 
   function call(name: string, args: readonly unknown[]): Promise<unknown> {
     const open = socket
-    if (!open || open.readyState !== WebSocket.OPEN) return Promise.reject(new Error('The simulator is not connected.'))
+    if (!open || open.readyState !== WebSocket.OPEN) return Promise.reject(new Error(carrierWords.notConnected))
     return new Promise((resolve, reject) => {
       const id = nextId++
       const timer = window.setTimeout(() => {
         waiting.delete(id)
-        reject(new Error(`The simulator did not answer "${name}" in ${ANSWER_TIMEOUT_MS / 1000} s.`))
+        reject(new Error(carrierWords.noAnswer(name, ANSWER_TIMEOUT_MS / 1000)))
       }, ANSWER_TIMEOUT_MS)
       waiting.set(id, { resolve, reject, timer })
       open.send(encode({ id, call: name, args }))
@@ -83,7 +84,7 @@ export function connectSocket(url: string, token: string): Connection {
     }
     mine.onclose = (event) => {
       if (socket !== mine) return
-      for (const id of waiting.keys()) settle(id)?.reject(new Error('The simulator went away before it answered.'))
+      for (const id of waiting.keys()) settle(id)?.reject(new Error(carrierWords.lostBeforeAnswer))
       become({
         kind: 'gone',
         forGood: event.code === WRONG_TOKEN,
@@ -97,11 +98,8 @@ export function connectSocket(url: string, token: string): Connection {
   }
 
   function reasonOf(event: CloseEvent, knewIt: boolean): string {
-    if (event.code === WRONG_TOKEN)
-      return 'The simulator does not know this window; open the address it printed when it started.'
-    return knewIt
-      ? 'The simulator went away.'
-      : `No simulator answers at ${location.host}; open the address it printed when it started.`
+    if (event.code === WRONG_TOKEN) return carrierWords.wrongToken
+    return knewIt ? carrierWords.lost : carrierWords.nobody(location.host)
   }
 
   const api: SimulatorApi = {

@@ -35,6 +35,11 @@ export function grouped(count: number): string {
   return String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, '\u202f')
 }
 
+/** Returns `1 byte`, `16 384 bytes`. `many`: the plural, where it is more than an `s`. */
+export function groupedCount(count: number, one: string, many = `${one}s`): string {
+  return `${grouped(count)} ${count === 1 ? one : many}`
+}
+
 /** So many bytes where there is room for some eight letters: `71 023 B`, and from a million on `2.27 MB`. */
 export function shortBytes(count: number): string {
   return count < 1e6 ? `${grouped(count)} B` : `${(count / 1e6).toFixed(count < 1e8 ? 2 : 0)} MB`

@@ -7,6 +7,7 @@ import { stateOf } from '../../../shared/statecharts/present-state.ts'
 import { isFailure } from '../../../shared/statecharts/words.ts'
 import { dialCommand } from './dial.ts'
 import type { LastTry } from './last-try.ts'
+import { nowWords, stageWords } from './now-words.ts'
 
 /** What the module is doing, and what follows from it or what failed: the line beside the path strip. */
 export interface NowSentence {
@@ -65,12 +66,12 @@ export function chartOf(snapshot: Pick<Snapshot, 'charts'>, chart: ChartId): Cha
 }
 
 export const stageOrder: readonly (readonly [ChartId, string])[] = [
-  ['power', 'Power'],
-  ['registration', 'Network'],
-  ['pdp', 'Context'],
-  ['ssl', 'SSL socket'],
-  ['data', 'Data mode'],
-  ['ftp', 'FTP']
+  ['power', stageWords.power],
+  ['registration', stageWords.registration],
+  ['pdp', stageWords.pdp],
+  ['ssl', stageWords.ssl],
+  ['data', stageWords.data],
+  ['ftp', stageWords.ftp]
 ]
 
 const marks: Readonly<Record<ChartId, Readonly<Record<string, StageMark>>>> = {
@@ -103,8 +104,8 @@ const says = (head: string, rest: string, failed = false): NowSentence => ({ hea
 
 function powerSentence(snapshot: Snapshot): NowSentence | null {
   const state = stateOf(snapshot, 'power')
-  if (state === 'off') return says('The module is off.', 'It hears nothing; Power, the ON key, starts it.')
-  if (state === 'booting') return says('The module starts.', 'Commands are heard once it is up.')
+  if (state === 'off') return says(nowWords.power.off, nowWords.power.offRest)
+  if (state === 'booting') return says(nowWords.power.booting, nowWords.power.bootingRest)
   return null
 }
 
@@ -122,18 +123,17 @@ function networkMovedSince(snapshot: Snapshot): boolean {
 function failureSentence(snapshot: Snapshot, lastTry: LastTry | null): NowSentence | null {
   if (sslFailed(snapshot) && !networkMovedSince(snapshot) && stateOf(snapshot, 'data') !== 'entry') {
     const dialled = chartOf(snapshot, 'ssl')?.last?.from.startsWith('open') !== true
-    const head = dialled ? 'The dial failed.' : 'The connection broke.'
-    if (lastTry) return { ...says(head, `${lastTry.title}.`, true), mends: lastTry.remedy }
+    const head = dialled ? nowWords.failure.dial : nowWords.failure.connection
+    if (lastTry) return { ...says(head, nowWords.failure.because(lastTry.title), true), mends: lastTry.remedy }
     return says(head, snapshot.ssl.lastFailure ?? '', true)
   }
   if (stateOf(snapshot, 'registration') === 'denied')
-    return says('The network refuses the module.', 'Nothing can be dialled until it is let in.', true)
+    return says(nowWords.failure.denied, nowWords.failure.deniedRest, true)
   return null
 }
 
 function portSentence(snapshot: Snapshot, aheadMs: number): NowSentence | null {
-  if (stateOf(snapshot, 'data') === 'entry')
-    return says('The module takes text after the > prompt.', 'Ctrl-Z ends it, ESC leaves without it.')
+  if (stateOf(snapshot, 'data') === 'entry') return says(nowWords.port.entry, nowWords.port.entryRest)
   const command = timerOf(snapshot, 'command')
   if (
     !command?.running ||
@@ -141,30 +141,27 @@ function portSentence(snapshot: Snapshot, aheadMs: number): NowSentence | null {
     stateOf(snapshot, 'pdp') === 'activating'
   )
     return null
-  return says('A command is at work.', `What is typed waits; ${leftOf(command, aheadMs)} left, ${command.consequence}.`)
+  return says(nowWords.port.busy, nowWords.port.busyRest(leftOf(command, aheadMs), command.consequence))
 }
 
 function socketSentence(snapshot: Snapshot, aheadMs: number): NowSentence | null {
   const { ssl } = snapshot
-  const farEnd = ssl.farEnd ?? 'the far end'
   switch (stateOf(snapshot, 'ssl')) {
     case 'dialling':
-      return says(`Dialling ${farEnd}.`, 'The name is looked up and TCP opened; then the handshake starts.')
+      return says(nowWords.socket.dialling(ssl.farEnd), nowWords.socket.diallingRest)
     case 'handshake':
-      return says(`Handshake with ${farEnd}.`, handshakeProgress(snapshot, aheadMs))
+      return says(nowWords.socket.handshake(ssl.farEnd), handshakeProgress(snapshot, aheadMs))
     case 'open.online':
-      return says(`Online with ${farEnd}.`, onlineProgress(snapshot, aheadMs))
+      return says(nowWords.socket.online(ssl.farEnd), onlineProgress(snapshot, aheadMs))
     case 'open.draining':
-      return says('The connection has ended.', `${bytes(ssl.heldBytes)} can still be read with AT#SSLRECV.`)
+      return says(nowWords.socket.draining, nowWords.socket.drainingRest(ssl.heldBytes))
     case 'open.command':
       return says(
-        `Connected to ${farEnd}.`,
-        ssl.heldBytes > 0
-          ? `${bytes(ssl.heldBytes)} wait; AT#SSLRECV reads them.`
-          : 'AT#SSLSEND sends, AT#SSLO goes online, AT#SSLH hangs up.'
+        nowWords.socket.connected(ssl.farEnd),
+        ssl.heldBytes > 0 ? nowWords.socket.heldRest(ssl.heldBytes) : nowWords.socket.connectedRest
       )
     case 'closing':
-      return says('The socket closes.', 'close_notify is on its way.')
+      return says(nowWords.socket.closing, nowWords.socket.closingRest)
     default:
       return null
   }
@@ -174,16 +171,13 @@ function socketSentence(snapshot: Snapshot, aheadMs: number): NowSentence | null
 function ftpSentence(snapshot: Snapshot): NowSentence | null {
   const state = stateOf(snapshot, 'ftp')
   const words = state === 'idle' ? undefined : charts.ftp.states[state]
-  return words ? says(`FTP session: ${words.label.toLowerCase()}.`, words.about) : null
+  return words ? says(nowWords.ftp(words.label.toLowerCase()), words.about) : null
 }
 
 function networkSentence(snapshot: Snapshot): NowSentence | null {
   const state = stateOf(snapshot, 'registration')
-  if (state === 'searching') return says('Searching for a network.', 'Once registered, AT#SGACT=1,1 gets an address.')
-  if (state === 'idle')
-    return (
-      simSentence(snapshot) ?? says('Not registered.', 'The radio is off or told not to search; AT+COPS=0 searches.')
-    )
+  if (state === 'searching') return says(nowWords.network.searching, nowWords.network.searchingRest)
+  if (state === 'idle') return simSentence(snapshot) ?? says(nowWords.network.idle, nowWords.network.idleRest)
   return null
 }
 
@@ -191,38 +185,28 @@ function networkSentence(snapshot: Snapshot): NowSentence | null {
 function simSentence({ sim }: Snapshot): NowSentence | null {
   switch (sim.state) {
     case 'absent':
-      return sim.inserted
-        ? null
-        : says('No SIM is in the holder.', 'The module registers once one is put in (tab Network).')
+      return sim.inserted ? null : says(nowWords.sim.absent, nowWords.sim.absentRest)
     case 'pinRequired':
-      return says('The SIM asks for its PIN.', `AT+CPIN=${sim.pin} opens it; ${tries(sim.pinTriesLeft)}.`)
+      return says(nowWords.sim.pin, nowWords.sim.pinRest(sim.pin, sim.pinTriesLeft))
     case 'pukRequired':
-      return says('The SIM asks for its PUK.', `AT+CPIN=${sim.puk},NEWPIN opens it; ${tries(sim.pukTriesLeft)}.`)
+      return says(nowWords.sim.puk, nowWords.sim.pukRest(sim.puk, sim.pukTriesLeft))
     case 'blocked':
-      return says('The SIM is blocked for good.', 'A fresh one must be put in (tab Network).', true)
+      return says(nowWords.sim.blocked, nowWords.sim.blockedRest, true)
     default:
       return null
   }
 }
 
-function tries(left: number): string {
-  return left === 1 ? '1 try is left' : `${left} tries are left`
-}
-
 function contextSentence(snapshot: Snapshot): NowSentence | null {
   const state = stateOf(snapshot, 'pdp')
-  if (state === 'activating')
-    return says('Asking the network for an address.', 'OK follows, or an error if it refuses.')
+  if (state === 'activating') return says(nowWords.context.activating, nowWords.context.activatingRest)
   if (contextFailed(snapshot)) {
     const refused = chartOf(snapshot, 'pdp')?.last?.event === 'REJECTED'
-    const head = refused ? 'The network gave no address.' : 'The network took the context away.'
-    return says(head, `Why tells the reason; AT#SGACT=1,1 asks ${refused ? 'again' : 'for one anew'}.`, true)
+    const { context } = nowWords
+    return refused ? says(context.refused, context.refusedRest, true) : says(context.dropped, context.droppedRest, true)
   }
   if (state === 'inactive')
-    return says(
-      `Registered with ${snapshot.network.operator || 'a network'}.`,
-      'No address yet; AT#SGACT=1,1 gets one.'
-    )
+    return says(nowWords.context.inactive(snapshot.network.operator), nowWords.context.inactiveRest)
   return null
 }
 
@@ -238,30 +222,22 @@ function contextFailed(snapshot: Snapshot): boolean {
 }
 
 function readySentence(snapshot: Snapshot): NowSentence {
-  const address = snapshot.context.address ?? 'address given'
   if (stateOf(snapshot, 'ssl') === 'disabled')
-    return says(`Context active, ${address}.`, 'SSL is off; AT#SSLEN=1,1 turns it on.')
-  return says(
-    'Ready to dial.',
-    `${dialCommand(snapshot.lab)} ${snapshot.lab.tls ? 'reaches the lab’s far end' : 'opens a connection'}.`
-  )
+    return says(nowWords.context.active(snapshot.context.address), nowWords.context.activeRest)
+  return says(nowWords.ready, nowWords.readyRest(dialCommand(snapshot.lab), snapshot.lab.tls !== null))
 }
 
 function handshakeProgress(snapshot: Snapshot, aheadMs: number): string {
   const newest = snapshot.handshake?.messages.at(-1)
   const timer = timerOf(snapshot, 'handshake')
-  const far = newest ? `${newest.name} ${newest.direction === 'in' ? 'received' : 'sent'}` : 'Nothing sent yet'
-  return timer?.running ? `${far}; ${leftOf(timer, aheadMs)} left for the next message.` : `${far}.`
+  return nowWords.handshake(newest ?? null, timer?.running ? leftOf(timer, aheadMs) : null)
 }
 
 function onlineProgress(snapshot: Snapshot, aheadMs: number): string {
   const [pktSize, txTo, escape] = [timerOf(snapshot, 'pktSize'), timerOf(snapshot, 'txTo'), timerOf(snapshot, 'escape')]
-  if (escape?.running) return `+++ was seen; ${leftOf(escape, aheadMs)} of silence lead back to command mode.`
-  if (!pktSize || pktSize.value === 0) return 'What is typed goes there; +++ alone leads back to command mode.'
-  const waits = `${pktSize.value} of ${pktSize.limit} bytes wait`
-  return txTo?.running
-    ? `${waits}; they leave in ${leftOf(txTo, aheadMs)}.`
-    : `${waits}; a record leaves when it is full.`
+  if (escape?.running) return nowWords.online.escape(leftOf(escape, aheadMs))
+  if (!pktSize || pktSize.value === 0) return nowWords.online.nothingWaits
+  return nowWords.online.waits(pktSize.value, pktSize.limit, txTo?.running ? leftOf(txTo, aheadMs) : null)
 }
 
 function timerOf(snapshot: Snapshot, name: TimerSnapshot['name']): TimerSnapshot | undefined {
@@ -270,10 +246,6 @@ function timerOf(snapshot: Snapshot, name: TimerSnapshot['name']): TimerSnapshot
 
 function leftOf(timer: TimerSnapshot, aheadMs: number): string {
   return `${(Math.max(0, timer.limit - timer.value - aheadMs) / 1000).toFixed(1)} s`
-}
-
-function bytes(count: number): string {
-  return count === 1 ? '1 byte' : `${count} bytes`
 }
 
 /** State of the data chart of one AT instance: the simulator tells one chart for each, in their order. */

@@ -5,6 +5,7 @@ import { commandsOf } from '../../../shared/commands/index.ts'
 import type { ModuleProfile } from '../../../shared/products/profile.ts'
 import { stateOf } from '../../../shared/statecharts/present-state.ts'
 import { grouped } from './formats.ts'
+import { changeWords } from './words.ts'
 
 /** What another product or software version brings and takes away. */
 export interface ProductChanges {
@@ -42,17 +43,14 @@ export function whatChanges(from: ModuleProfile, to: ModuleProfile): ProductChan
 
 /** What a restart ends, a sentence: it comes without warning to whoever is connected. */
 export function whatEnds(snapshot: Snapshot): string {
-  const farEnd = snapshot.ssl.farEnd ?? 'the far end'
   const waiting = snapshot.timers.find((timer) => timer.name === 'pktSize')
   const lost = (waiting?.value ?? 0) + snapshot.ssl.heldBytes
-  if (stateOf(snapshot, 'power') === 'off') return 'The module is off; it starts as the other product.'
-  if (stateOf(snapshot, 'ssl').startsWith('open'))
-    return `The connection to ${farEnd} is cut without close_notify${lost > 0 ? `; ${lost} bytes on their way are lost` : ''}.`
+  if (stateOf(snapshot, 'power') === 'off') return changeWords.ends.off
+  if (stateOf(snapshot, 'ssl').startsWith('open')) return changeWords.ends.connection(snapshot.ssl.farEnd, lost)
   if (['dialling', 'handshake', 'closing'].includes(stateOf(snapshot, 'ssl')))
-    return `The dial to ${farEnd} is cut short.`
-  if (snapshot.context.address !== null)
-    return `The context with ${snapshot.context.address} is given up; the module registers anew.`
-  return 'No connection is open; the module registers anew.'
+    return changeWords.ends.dial(snapshot.ssl.farEnd)
+  if (snapshot.context.address !== null) return changeWords.ends.context(snapshot.context.address)
+  return changeWords.ends.nothing
 }
 
 /** `0-4`, `1,2,4`; a long list by its ends. */
@@ -77,8 +75,10 @@ function parameterDifferences(
 }
 
 function valuesOf(parameter: ParameterDeclaration | undefined, profile: ModuleProfile): string {
-  if (!parameter) return 'not there'
-  return parameter.kind === 'text' ? `${parameter.maxChars} characters` : rangesText(rangesOf(parameter, profile))
+  if (!parameter) return changeWords.notAvailable
+  return parameter.kind === 'text'
+    ? changeWords.characters(parameter.maxChars)
+    : rangesText(rangesOf(parameter, profile))
 }
 
 interface Limit {
@@ -90,23 +90,35 @@ interface Limit {
 
 const limit = (what: string, ofSsl: boolean, value: Limit['value']): Limit => ({ what, ofSsl, value })
 
+const words = changeWords.limits
+
 const limits: readonly Limit[] = [
-  limit('Suites', true, ({ suites }) => suites.numbered.map((suite, at) => `${at + 1} ${suite.shortName}`).join(', ')),
-  limit('0 proposes', true, ({ suites }) => suites.automatic.map((suite) => suite.shortName).join(', ')),
-  limit('Certificate or key', true, (profile) => `${grouped(profile.securityDataBytes)} bytes`),
-  limit('Entered as', true, (profile) => (profile.hasCertificateFormat ? 'PEM or DER' : 'PEM')),
-  limit('Line ends of PEM', true, (profile) => (profile.pemLineEnds === 'any' ? 'any' : 'LF only')),
-  limit('Private key', true, (profile) =>
-    profile.keyFormats.map((one) => (one === 'pkcs1' ? 'PKCS#1' : 'PKCS#8')).join(' or ')
+  limit(words.suites, true, ({ suites }) =>
+    suites.numbered.map((suite, at) => changeWords.numberedSuite(at + 1, suite.shortName)).join(', ')
   ),
-  limit('CA certificate', true, (profile) => (profile.takesPreloadedCa ? 'one may be built in' : 'must be stored')),
-  limit('Record received', true, (profile) => `${grouped(profile.maxRecordBytes)} bytes`),
-  limit('SHA-256 signatures', true, (profile) => (profile.acceptSha256Signatures ? 'taken' : 'refused')),
-  limit('Critical extensions', true, (profile) => profile.criticalExtensions),
-  limit('SSLSRING', true, (profile) => (profile.hasRingMode ? 'told' : 'not there')),
-  limit('Command line', false, (profile) => `${profile.commandLineChars} characters`),
-  limit('Rate from the factory', false, ({ defaultBaud }) =>
-    defaultBaud === 0 ? 'found by itself' : `${grouped(defaultBaud)} baud`
+  limit(words.automatic, true, ({ suites }) => suites.automatic.map((suite) => suite.shortName).join(', ')),
+  limit(words.securityData, true, (profile) => changeWords.upTo(profile.securityDataBytes)),
+  limit(words.certificateFormat, true, (profile) =>
+    profile.hasCertificateFormat ? changeWords.pemOrDer : changeWords.pem
   ),
-  limit('AT instances', false, (profile) => `${profile.maxInstances}`)
+  limit(words.pemLineEnds, true, (profile) =>
+    profile.pemLineEnds === 'any' ? changeWords.anyLineEnd : changeWords.lineFeed
+  ),
+  limit(words.privateKey, true, (profile) =>
+    changeWords.oneOf(profile.keyFormats.map((one) => changeWords.keyFormats[one]))
+  ),
+  limit(words.caCertificate, true, (profile) =>
+    profile.takesPreloadedCa ? changeWords.mayBePreloaded : changeWords.mustBeStored
+  ),
+  limit(words.record, true, (profile) => changeWords.upTo(profile.maxRecordBytes)),
+  limit(words.sha256, true, (profile) =>
+    profile.acceptSha256Signatures ? changeWords.accepted : changeWords.rejected
+  ),
+  limit(words.criticalExtensions, true, (profile) => changeWords.extensions[profile.criticalExtensions]),
+  limit(words.ring, true, (profile) => (profile.hasRingMode ? changeWords.available : changeWords.notAvailable)),
+  limit(words.commandLine, false, (profile) => changeWords.characters(profile.commandLineChars)),
+  limit(words.factoryRate, false, ({ defaultBaud }) =>
+    defaultBaud === 0 ? changeWords.detectedRate : changeWords.baud(grouped(defaultBaud))
+  ),
+  limit(words.instances, false, (profile) => `${profile.maxInstances}`)
 ]

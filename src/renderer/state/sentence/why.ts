@@ -6,6 +6,7 @@ import { drawnPart } from './board-parts.ts'
 import { heldBackwards, heldCauses, heldEvent } from '../store/held-events.ts'
 import { hasEnded } from '../../../shared/tls/validity.ts'
 import { shortDate } from './short-date.ts'
+import { markWords } from './words.ts'
 import { useStore, type Store, type WindowState } from '../store/store.ts'
 
 /**
@@ -76,12 +77,12 @@ const isEmptyRead = ({ what }: TimelineEvent): boolean =>
   what.kind === 'result' && what.because?.finding === 'read-timeout'
 
 function wordsFor(part: BoardPart, { title, picture }: Explanation): string {
-  if (part !== 'clock' || picture?.kind !== 'validity') return `${title}.`
+  if (part !== 'clock' || picture?.kind !== 'validity') return markWords.failure(title)
   const { clockMs, notAfterMs, notBeforeMs } = picture
   const late = hasEnded(clockMs, notAfterMs)
   // Beside the chip there is room for some fourteen letters: where the year differs, the day says nothing.
   const date = shortDate(late ? notAfterMs : notBeforeMs, clockMs).replace(/^\d+ (\w+ \d+)$/, '$1')
-  return late ? `past ${date}` : `from ${date}`
+  return late ? markWords.expired(date) : markWords.notYetValid(date)
 }
 
 interface WhyWatch {

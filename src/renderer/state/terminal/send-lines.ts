@@ -8,6 +8,7 @@ import { heldSince, nextHeldSeq } from '../store/held-events.ts'
 import { dataStateOf } from '../sentence/sentence.ts'
 import type { Store, WindowState } from '../store/store.ts'
 import { typedLinesOf } from './typed-lines.ts'
+import { notTypedWords } from './words.ts'
 
 /** What is typed into an AT port in one go. */
 export interface Sending {
@@ -67,15 +68,15 @@ export function whyNotTyped(
   instance: number,
   entry?: string | Uint8Array
 ): string | null {
-  if (link.kind !== 'live' || !snapshot) return 'The simulator is not connected.'
+  if (link.kind !== 'live' || !snapshot) return notTypedWords.notConnected
   const port = snapshot.ports.find((one) => one.instance === instance && one.clientPresent)
-  if (port) return `${port.client ?? 'An outside program'} has ${port.name}; type it there, or end that program.`
-  if (stateOf(snapshot, 'power') !== 'on') return 'The module is off or still starts; it hears nothing.'
+  if (port) return notTypedWords.portInUse(port.client, port.name)
+  if (stateOf(snapshot, 'power') !== 'on') return notTypedWords.notOn
   const data = dataStateOf(snapshot, instance)
-  if (entry === '+++') return data === 'online' ? null : 'AT commands are heard already; +++ is for online mode.'
-  if (entry !== undefined) return data === 'entry' ? null : 'No prompt waits for it.'
-  if (data === 'online') return `AT${instance} is online: every byte goes to the far end until +++ leads back.`
-  if (data === 'entry') return `AT${instance} waits at the > prompt: Ctrl-Z or ESC first.`
+  if (entry === '+++') return data === 'online' ? null : notTypedWords.noOnlineMode
+  if (entry !== undefined) return data === 'entry' ? null : notTypedWords.noPrompt
+  if (data === 'online') return notTypedWords.online(instance)
+  if (data === 'entry') return notTypedWords.entry(instance)
   return null
 }
 

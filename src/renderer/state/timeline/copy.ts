@@ -1,6 +1,7 @@
 import type { SimulatorApi } from '../../../shared/api/api.ts'
 import type { ExportFormat, ExportRequest } from '../../../shared/calls/exports.ts'
 import { fetchExport } from './export-file.ts'
+import { copyWords } from './words.ts'
 
 /** A range of events on its way to the clipboard or to a file. */
 export interface Transfer {
@@ -35,22 +36,21 @@ export class Transfers {
     private readonly changed: () => void
   ) {}
 
-  async copy(request: ExportRequest, words: string): Promise<void> {
+  async copy(request: ExportRequest, rows: string): Promise<void> {
     await this.run('copy', request, async (_, parts) => {
       const bytes = parts.reduce((sum, part) => sum + part.length, 0)
-      if (bytes > MAX_CLIPBOARD_BYTES)
-        throw new Error(`${words} are ${megabytes(bytes)}, too much for the clipboard; save them as a file.`)
+      if (bytes > MAX_CLIPBOARD_BYTES) throw new Error(copyWords.tooLarge(rows, megabytes(bytes)))
       const text = textOf(parts)
-      if (await this.hands.write(text)) return { state: 'done', sentence: `${words} copied.` }
+      if (await this.hands.write(text)) return { state: 'done', sentence: copyWords.copied(rows) }
       this.text = text
-      return { state: 'waiting', sentence: `${words} are ready, ${megabytes(bytes)}.` }
+      return { state: 'waiting', sentence: copyWords.ready(rows, megabytes(bytes)) }
     })
   }
 
-  async save(request: ExportRequest, words: string): Promise<void> {
+  async save(request: ExportRequest, rows: string): Promise<void> {
     await this.run('save', request, async (fileName, parts) => {
       this.hands.save(fileName, parts)
-      return { state: 'done', sentence: `${words} saved as ${fileName}.` }
+      return { state: 'done', sentence: copyWords.saved(rows, fileName) }
     })
   }
 
@@ -59,9 +59,7 @@ export class Transfers {
     if (this.text === null) return
     const written = await this.hands.write(this.text)
     this.become(
-      written
-        ? { state: 'done', sentence: 'Copied.' }
-        : { state: 'failed', sentence: 'The browser does not let this page write the clipboard; save a file instead.' }
+      written ? { state: 'done', sentence: copyWords.finished } : { state: 'failed', sentence: copyWords.refused }
     )
     this.text = null
   }

@@ -1,0 +1,10 @@
+/** What the parts say that several panels are built of. */
+export const partWords = {
+  copy: {
+    copy: (what: string) => `Copy ${what}`,
+    copied: 'Copied',
+    refused: 'The browser does not allow copying. Select the text and copy it by hand.'
+  },
+  sheet: { close: 'Close' },
+  tabs: (panel: string) => `Tabs of ${panel}`
+} as const
