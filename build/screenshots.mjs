@@ -81,7 +81,7 @@ try {
   await openCapture(page, host)
   for (const look of looks) await shot(page, 'capture', look)
   await page.getByRole('button', { name: 'Close', exact: true }).click()
-  await act(page, 'Key log off')
+  await act(page, 'Turn the key log off')
   await page.reload()
   await page.locator('.window[aria-busy="false"]').waitFor({ state: 'attached' })
   await page.locator('.ev-row').first().waitFor()
@@ -124,7 +124,7 @@ async function openMessage(page) {
 
 /** A session whose secrets are kept, saved as a capture and opened again: the ladder of its handshake, decrypted. */
 async function openCapture(page, host) {
-  await act(page, 'Key log on')
+  await act(page, 'Turn the key log on')
   await host.say('AT#SSLD=1,443,"123.124.125.126",0,1\r', 'OK')
   await host.say('AT#SSLSEND=1\r', '> ')
   await host.say('{"id":"meter-07","seq":11}\x1a', 'OK')

@@ -73,12 +73,12 @@ describe.skipIf(!havePeers('chromium'))('the sheet of a capture', () => {
     await live.page.keyboard.type('open a capture')
     await live.page.keyboard.press('Enter')
     await (await chosen).setFiles({ name: 'field.pcapng', mimeType: 'application/octet-stream', buffer: file })
-    await sheet().getByText('From a file, read only').waitFor()
+    await sheet().getByText('From a file, read-only').waitFor()
     expect(await sheet().getByRole('heading').innerText()).toBe('Capture: field.pcapng')
     await expect.poll(names).toEqual(messages)
     expect(await sheet().locator('.lanes').innerText()).toContain('192.0.2.9:443')
     expect(await sheet().locator('.capture-facts').innerText()).toMatch(
-      /Telit SSL Simulator, \d+ packets, from 2026-11-.*secrets of 1 session in it/
+      /Telit SSL Simulator, \d+ packets, from 2026-11-.*secrets of 1 TLS session in the capture/
     )
     expect(await part('192.0.2.9:443').innerText()).toMatch(/TLS, decrypted; both sides, \d+ ms, 14 messages/)
   })
@@ -139,7 +139,7 @@ describe.skipIf(!havePeers('chromium'))('the sheet of a capture', () => {
     await sheet().locator('.msg', { hasText: 'Finished' }).first().click()
     await sheet().getByText('It is encrypted, and stays so without the secrets of its session.').waitFor()
     await drop(sheet(), { name: 'other.txt', bytes: Buffer.from('nothing of use') })
-    await sheet().getByRole('alert').getByText('other.txt holds no line CLIENT_RANDOM of a TLS session.').waitFor()
+    await sheet().getByRole('alert').getByText('other.txt contains no CLIENT_RANDOM line of a TLS session.').waitFor()
     await drop(sheet(), { name: 'keys.log', bytes: Buffer.from(session.keyLog) })
     await sheet().getByText('TLS, decrypted').waitFor()
     await expect.poll(() => sheet().locator('.field', { hasText: 'verify data' }).innerText()).toMatch(/[0-9a-f]{24}/)

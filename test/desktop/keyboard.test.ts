@@ -79,7 +79,7 @@ describe.skipIf(!havePeers('chromium'))('by the keyboard alone', () => {
   })
 
   it('copies the port’s path', async () => {
-    await toolbar(/^Copy the port's path/)
+    await toolbar(/^Copy the port’s path/)
     await press('Enter')
     await expect.poll(clipboard).toBe(live.simulator.ready.ports[0]!.link)
   })
@@ -232,10 +232,10 @@ describe.skipIf(!havePeers('chromium'))('by the keyboard alone', () => {
   })
 
   it('becomes another product', async () => {
-    await palette('become ge865')
+    await palette('restart as ge865')
     const asked = live.page.getByRole('alertdialog')
     await asked.waitFor()
-    expect(await asked.innerText()).toContain('NVM is kept per product')
+    expect(await asked.innerText()).toContain('Each product has its own NVM')
     await expect.poll(focused).toBe('Restart as GE865-QUAD')
     await press('Enter')
     await live.control.until(({ product }) => product.name === 'GE865-QUAD')

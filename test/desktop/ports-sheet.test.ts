@@ -117,13 +117,12 @@ describe.skipIf(!havePeers('chromium'))('the Ports sheet', () => {
     }
     await sheet().getByLabel('Kind').selectOption('tcp')
     for (const text of ['65536', '-1', 'any', '1e3'])
-      await wrong('Port on 127.0.0.1', text, 'A port is a number up to 65535; with none it is a free one.')
+      await wrong('Port on 127.0.0.1', text, 'Enter a port number up to 65535, or nothing for any free port.')
     // What is wrong in a field that is not drawn any more stands in nobody's way.
     await sheet().getByLabel('Kind').selectOption('serial')
-    await wrong('Device', '', 'A UART is named by its path, such as /dev/ttyUSB0.')
+    await wrong('Device', '', 'Enter the path of the UART, such as /dev/ttyUSB0.')
     await sheet().getByLabel('Device').fill('/dev/ttyNONE9')
-    for (const text of ['', '49', '4000001', 'fast'])
-      await wrong('Baud', text, 'A rate is a number from 50 to 4000000 baud.')
+    for (const text of ['', '49', '4000001', 'fast']) await wrong('Baud', text, 'Enter a rate from 50 to 4000000 baud.')
     await sheet().getByRole('textbox', { name: 'Baud' }).fill('9600')
     expect(await said.innerText()).toBe('')
     await sheet().getByLabel('Device').fill('')
@@ -132,10 +131,10 @@ describe.skipIf(!havePeers('chromium'))('the Ports sheet', () => {
   })
 
   it('sets the pace, and closes the pty and opens it again', async () => {
-    await sheet().getByLabel('Bytes pass').selectOption('9600')
+    await sheet().getByLabel('Pace').selectOption('9600')
     await control.until(({ ports }) => ports.every(({ pace }) => pace === 9_600))
     await row(simulator.link).getByText('9600 baud').waitFor()
-    await sheet().getByLabel('Bytes pass').selectOption('off')
+    await sheet().getByLabel('Pace').selectOption('off')
     await control.until(({ ports }) => ports.every(({ pace }) => pace === 'off'))
 
     await sheet()

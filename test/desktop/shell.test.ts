@@ -44,7 +44,7 @@ describe.skipIf(!havePeers('chromium'))('the shell of the window', () => {
     await window.page.setViewportSize({ width: 1024, height: 700 })
     await expect
       .poll(() => group('start').getByRole('tab').allInnerTexts())
-      .toEqual(['Handshake', 'Why', 'First minute'])
+      .toEqual(['Handshake', 'Why', 'First steps'])
     await window.page.setViewportSize({ width: 640, height: 400 })
     await expect.poll(() => group('board').getByRole('tab').count()).toBe(6)
     const page = await window.page.evaluate(
@@ -55,24 +55,24 @@ describe.skipIf(!havePeers('chromium'))('the shell of the window', () => {
     await expect.poll(() => widthOf('board')).toBe(479)
   })
 
-  it('lets First minute make room for the handshake once a program has typed, and leaves it where a person puts it', async () => {
+  it('lets First steps make room for the handshake once a program has typed, and leaves it where a person puts it', async () => {
     const tabs = (): Locator =>
       window.page.locator('.dv-groupview', { has: window.page.locator('[data-tab-of="start"]') })
     const selected = (): Promise<string> => tabs().getByRole('tab', { selected: true }).innerText()
     await window.open('fresh')
     await window.page.setViewportSize({ width: 1024, height: 700 })
-    await expect.poll(selected).toBe('First minute')
+    await expect.poll(selected).toBe('First steps')
     await window.leave()
     await window.open('online')
     await window.page.setViewportSize({ width: 1024, height: 700 })
     await expect.poll(selected).toBe('Handshake')
-    await tabs().getByRole('tab', { name: 'First minute' }).click()
-    await expect.poll(selected).toBe('First minute')
+    await tabs().getByRole('tab', { name: 'First steps' }).click()
+    await expect.poll(selected).toBe('First steps')
     // Another width and back: this layout is kept, the other one is new.
     await window.page.setViewportSize({ width: 1280, height: 800 })
     await expect.poll(selected).toBe('Why')
     await window.page.setViewportSize({ width: 1024, height: 700 })
-    await expect.poll(selected).toBe('First minute')
+    await expect.poll(selected).toBe('First steps')
   })
 
   it('has all of the sentence in two lines, and a longer one whole for the keyboard', async () => {
@@ -158,11 +158,11 @@ describe.skipIf(!havePeers('chromium'))('the shell of the window', () => {
     await window.page.keyboard.press('Alt+Enter')
     await expect.poll(() => widthOf('module')).toBe(366)
     await window.page.getByRole('button', { name: 'Enlarge Board' }).click()
-    await window.page.getByRole('button', { name: 'Put Board back' }).click()
+    await window.page.getByRole('button', { name: 'Restore Board' }).click()
     await window.page.locator('[data-tab-of="nvm"]').dblclick()
     await expect.poll(() => widthOf('nvm')).toBe(1280)
     await run('nvm')
-    await run('put the enlarged')
+    await run('restore')
     await expect.poll(() => widthOf('nvm')).toBeLessThan(500)
   })
 
@@ -183,7 +183,7 @@ describe.skipIf(!havePeers('chromium'))('the shell of the window', () => {
     await expect.poll(() => window.page.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark')
     await run('more contrast')
     await expect.poll(() => window.page.evaluate(() => document.documentElement.dataset['contrast'])).toBe('more')
-    await run('become ge865')
+    await run('restart as ge865')
     await window.page.getByRole('alertdialog').waitFor()
     await window.page.keyboard.press('Escape')
     await run('20 times')
@@ -205,7 +205,7 @@ describe.skipIf(!havePeers('chromium'))('the shell of the window', () => {
       .poll(() => window.page.evaluate(() => document.activeElement?.getAttribute('data-panel')))
       .toBe('timers')
     await palette('nothing like this')
-    expect(await window.page.locator('.palette-foot').innerText()).toContain('Nothing is called')
+    expect(await window.page.locator('.palette-foot').innerText()).toContain('No action matches')
     await window.page.keyboard.press('Escape')
   })
 
@@ -253,22 +253,22 @@ describe.skipIf(!havePeers('chromium'))('the shell of the window', () => {
 
   it('takes back what was changed by hand', async () => {
     await window.open('fresh')
-    await run('take the sim')
+    await run('remove the sim')
     expect(await window.untilCalled('setSim')).toEqual([{ inserted: false }])
-    await window.page.locator('.offer', { hasText: 'SIM taken out.' }).waitFor()
+    await window.page.locator('.offer', { hasText: 'SIM removed.' }).waitFor()
     await window.page.keyboard.press('Control+z')
     expect(await window.untilCalled('setSim', 2)).toEqual([{ inserted: false }, { inserted: true }])
     await run('refuse every apn')
     await window.page.locator('.offer', { hasText: 'Every APN refused.' }).getByRole('button', { name: 'Undo' }).click()
     expect(await window.untilCalled('setNetwork', 2)).toEqual([{ apns: [] }, { apns: 'any' }])
     await window.page.keyboard.press('Control+z')
-    await window.page.locator('.notice', { hasText: 'Nothing was changed by hand' }).waitFor()
+    await window.page.locator('.notice', { hasText: 'There is no change' }).waitFor()
     await window.page.getByRole('button', { name: 'Dismiss' }).click()
   })
 
   it('leaves Ctrl-Z to the field and to the terminal', async () => {
     await window.open('fresh')
-    await run('take the sim')
+    await run('remove the sim')
     await window.untilCalled('setSim')
     await window.page.keyboard.press('t')
     await window.page.keyboard.press('Control+z')
@@ -282,7 +282,7 @@ describe.skipIf(!havePeers('chromium'))('the shell of the window', () => {
     expect(await window.page.locator('.ways dt').allInnerTexts()).toEqual(['Port', 'minicom', 'picocom', 'pyserial'])
     await window.page.locator('.p-start').getByRole('button', { name: 'Close' }).click()
     await expect.poll(() => window.page.locator('.p-start').count()).toBe(0)
-    await run('open first minute')
+    await run('open first steps')
     await window.page.locator('.p-start').waitFor()
   })
 
@@ -294,11 +294,11 @@ describe.skipIf(!havePeers('chromium'))('the shell of the window', () => {
     expect(new TextDecoder().decode(typed[0]!.bytes)).toBe('AT\r')
     expect(await window.page.locator('.session li.done').count()).toBe(0)
     window.fixture.add({ kind: 'result', word: 'OK', failure: null })
-    await window.page.locator('.session li.done', { hasText: 'OK: it listens.' }).waitFor()
+    await window.page.locator('.session li.done', { hasText: 'OK: the module answers.' }).waitFor()
     await window.page.getByRole('button', { name: 'Type it' }).click()
     await window.untilCalled('type', 2)
     window.fixture.add({ kind: 'result', word: 'ERROR', failure: null })
-    await window.page.locator('.session .err', { hasText: 'It answered ERROR' }).waitFor()
+    await window.page.locator('.session .err', { hasText: 'The result code is ERROR' }).waitFor()
     await window.page.getByRole('button', { name: 'Again' }).waitFor()
   })
 

@@ -40,7 +40,7 @@ describe.skipIf(!havePeers('chromium'))('why', () => {
     await live.page.getByLabel('File for the prompt').setInputFiles(live.simulator.ready.lab.ca!)
     await live.control.until(({ slots }) => slots[1]!.storedBytes > 0)
     await live.command('AT+CCLK="58/01/01,12:00:00+00"')
-    await live.page.getByRole('tab', { name: 'First minute' }).click()
+    await live.page.getByRole('tab', { name: 'First steps' }).click()
     await live.command(dial, 'ERROR')
     await expect.poll(title).toBe('The server’s certificate has expired'.replace('’', "'"))
     expect(await live.page.getByRole('tab', { name: 'Why' }).getAttribute('aria-selected')).toBe('true')

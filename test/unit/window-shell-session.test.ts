@@ -15,7 +15,7 @@ describe('the first session', () => {
   const fresh = scene('fresh').snapshot
   const online = scene('online').snapshot
 
-  it('dials the far end of the lab', () => {
+  it('dials the built-in server', () => {
     expect(sessionSteps.map((one) => shownText(one.text(fresh)))).toEqual([
       'AT',
       'AT#SGACT=1,1',
@@ -29,20 +29,22 @@ describe('the first session', () => {
 
   it('goes on when what a line is for has come about, not before', () => {
     expect(step('at').did(fresh, [])).toBeNull()
-    expect(step('at').did(fresh, ok)).toBe('OK: it listens.')
+    expect(step('at').did(fresh, ok)).toBe('OK: the module answers.')
     expect(step('context').did(fresh, ok)).toBeNull()
     expect(step('context').already!(online)).toContain('10.64.18.7')
     expect(step('dial').did(fresh, ok)).toBeNull()
     expect(step('dial').did(online, [])).toMatch(/^CONNECT: 9 messages in \d+ ms/)
     expect(
       step('data').did(online, since({ kind: 'bytes', direction: 'rx', bytes: Uint8Array.of(72), data: true }))
-    ).toContain('It waited 5.0 s')
+    ).toContain('The module waited 5.0 s')
     expect(step('escape').did(online, [])).toBeNull()
   })
 
   it('says what a line was answered with when it failed', () => {
     expect(stepFailure(fresh, ok)).toBeNull()
-    expect(stepFailure(fresh, since({ kind: 'result', word: 'ERROR', failure: null }))).toBe('It answered ERROR.')
+    expect(stepFailure(fresh, since({ kind: 'result', word: 'ERROR', failure: null }))).toBe(
+      'The result code is ERROR.'
+    )
   })
 
   it('says why it cannot be typed', () => {

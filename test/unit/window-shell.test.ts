@@ -73,7 +73,7 @@ describe('actions', () => {
   const action = (words: string, more: Partial<Action> = {}): Action => ({
     id: words,
     words,
-    group: 'Do',
+    group: 'General',
     run: () => undefined,
     ...more
   })

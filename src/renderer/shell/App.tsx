@@ -15,11 +15,16 @@ import { Toasts } from './Toasts.tsx'
 import { Toolbar } from './Toolbar.tsx'
 import { useKeys } from './use-keys.ts'
 import { useWindowActions } from './window-actions.ts'
+import { shellWords } from './words.ts'
 
-const PortSheet = laterSheet('ports', 'Ports', async () => (await import('./ports/PortSheet.tsx')).PortSheet)
+const PortSheet = laterSheet(
+  'ports',
+  shellWords.sheets.ports,
+  async () => (await import('./ports/PortSheet.tsx')).PortSheet
+)
 const CaptureSheet = laterSheet(
   'capture',
-  'Captures',
+  shellWords.sheets.capture,
   async () => (await import('./capture/CaptureSheet.tsx')).CaptureSheet
 )
 
@@ -34,7 +39,7 @@ export function App({ store }: { readonly store: Store }): ReactNode {
   useCaptureFiles(store)
   const complete = useRest(store)
   useEffect(() => {
-    document.title = product ? `${product} · Telit SSL Simulator` : 'Telit SSL Simulator'
+    document.title = product ? shellWords.titleWith(product) : shellWords.program
   }, [product])
 
   return (

@@ -2,15 +2,7 @@ import { useMemo, type ReactNode } from 'react'
 import { actionGroups, capsOf, isMac, type Action } from '../state/store/actions.ts'
 import { useStore, type Store } from '../state/store/store.ts'
 import { Sheet } from '../parts/Sheet.tsx'
-
-const marks: readonly (readonly [word: string, what: string])[] = [
-  ['TX', 'bytes from the host to the module, as the host’s pins are named'],
-  ['RX', 'bytes from the module to the host'],
-  ['URC', 'unsolicited code of the module'],
-  ['STATE', 'a statechart moved'],
-  ['TLS, REC', 'a message or a record of the TLS connection'],
-  ['CHECK', 'a rule was broken, and which']
-]
+import { keySheetWords } from './words.ts'
 
 /** The keys there are, from the registry, and what the marks of the timeline mean. */
 export function KeySheet({ store }: { readonly store: Store }): ReactNode {
@@ -18,7 +10,7 @@ export function KeySheet({ store }: { readonly store: Store }): ReactNode {
   return (
     <Sheet
       open={open}
-      name="Keys and marks"
+      name={keySheetWords.name}
       className="keys"
       onClose={() => {
         store.openSheet(null)
@@ -26,9 +18,9 @@ export function KeySheet({ store }: { readonly store: Store }): ReactNode {
     >
       {open && <Keys store={store} />}
       <section>
-        <h3>Marks of the timeline</h3>
+        <h3>{keySheetWords.marks}</h3>
         <dl>
-          {marks.map(([word, what]) => (
+          {keySheetWords.markList.map(([word, what]) => (
             <div key={word}>
               <dt>
                 <b>{word}</b>
@@ -38,7 +30,7 @@ export function KeySheet({ store }: { readonly store: Store }): ReactNode {
           ))}
         </dl>
       </section>
-      <p className="dim">Telit SSL Simulator is not affiliated with Telit.</p>
+      <p className="dim">{keySheetWords.notAffiliated}</p>
     </Sheet>
   )
 }

@@ -5,6 +5,7 @@ import { readPref, writePref } from '../state/prefs.ts'
 import { useStore, type Store } from '../state/store/store.ts'
 import { KeyCaps } from './KeySheet.tsx'
 import { Sheet } from '../parts/Sheet.tsx'
+import { paletteWords } from './words.ts'
 
 /** What was run last stands first: so many of them. */
 const RECENT_ACTIONS = 5
@@ -15,7 +16,7 @@ export function Palette({ store }: { readonly store: Store }): ReactNode {
   return (
     <Sheet
       open={open}
-      name="Command palette"
+      name={paletteWords.name}
       className="palette"
       bare
       onClose={() => {
@@ -81,11 +82,11 @@ function Search({ store }: { readonly store: Store }): ReactNode {
         <input
           ref={field}
           role="combobox"
-          aria-label="What do you want to do?"
+          aria-label={paletteWords.field}
           aria-expanded="true"
           aria-controls={`${id}-list`}
           aria-activedescendant={chosen ? `${id}-${chosen.id}` : undefined}
-          placeholder="What do you want to do?"
+          placeholder={paletteWords.field}
           value={typed}
           spellCheck={false}
           onChange={(event) => {
@@ -93,9 +94,9 @@ function Search({ store }: { readonly store: Store }): ReactNode {
             setAt(0)
           }}
         />
-        <kbd>Esc</kbd>
+        <kbd>{paletteWords.escape}</kbd>
       </div>
-      <ul className="palette-list" role="listbox" aria-label="Actions" id={`${id}-list`} ref={list}>
+      <ul className="palette-list" role="listbox" aria-label={paletteWords.list} id={`${id}-list`} ref={list}>
         {found.map((action, index) => {
           const refused = action.why?.() ?? null
           return (
@@ -123,8 +124,8 @@ function Search({ store }: { readonly store: Store }): ReactNode {
       </ul>
       <p className="palette-foot" role="status">
         {found.length === 0
-          ? `Nothing is called “${typed.trim()}”. Try a panel, a product, or what a network does.`
-          : (why ?? `${found.length} of ${findActions(all, '').length} actions`)}
+          ? paletteWords.nothing(typed.trim())
+          : (why ?? paletteWords.count(found.length, findActions(all, '').length))}
       </p>
     </div>
   )

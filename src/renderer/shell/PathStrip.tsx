@@ -3,9 +3,11 @@ import type { ChartId } from '../../shared/statecharts/chart.ts'
 import { charts } from '../../shared/statecharts/index.ts'
 import { shortTime } from '../state/sentence/formats.ts'
 import { useLastTry } from '../state/sentence/last-try.ts'
+import { nowWords, stageWords } from '../state/sentence/now-words.ts'
 import { sinceSnapshotMs } from '../state/store/module-time.ts'
 import { sentenceOf, stageOrder, stagesOf, type NowSentence, type Stage } from '../state/sentence/sentence.ts'
 import { useStore, type Store } from '../state/store/store.ts'
+import { pathWords } from './words.ts'
 
 interface PathStripProps {
   readonly store: Store
@@ -28,27 +30,27 @@ export function PathStrip({ store, chart, onChart }: PathStripProps): ReactNode 
 
   const stages: readonly Stage[] = snapshot
     ? stagesOf(snapshot)
-    : stageOrder.map(([id, name]) => ({ chart: id, name, word: 'unknown', mark: 'not-reached' }))
+    : stageOrder.map(([id, name]) => ({ chart: id, name, word: stageWords.unknown, mark: 'not-reached' }))
   const now: NowSentence =
     link.kind === 'gone'
       ? {
           head: link.sentence,
-          rest: restOf(link.forGood, snapshot ? link.sinceMs : null),
+          rest: nowWords.gone(snapshot ? shortTime(link.sinceMs, Date.now()) : null, link.forGood),
           failed: true
         }
       : snapshot
         ? sentenceOf(snapshot, counting ? sinceSnapshotMs(pace, nowMs) : 0, lastTry)
-        : { head: 'Connecting to the simulator.', rest: '', failed: false }
+        : { head: nowWords.connecting, rest: '', failed: false }
 
   return (
-    <nav className="path" aria-label="State of the module">
+    <nav className="path" aria-label={pathWords.name}>
       {stages.map((stage) => (
         <button
           key={stage.chart}
           type="button"
           className={`stage ${stage.mark}`}
           aria-current={stage.chart === chart ? 'true' : undefined}
-          title={`${stage.name}: ${stage.word}. Shows the chart ${charts[stage.chart].title}.`}
+          title={pathWords.showChart(stage.name, stage.word, charts[stage.chart].title)}
           onClick={() => {
             onChart(stage.chart)
           }}
@@ -74,7 +76,7 @@ export function PathStrip({ store, chart, onChart }: PathStripProps): ReactNode 
               store.retry()
             }}
           >
-            Try now
+            {pathWords.tryNow}
           </button>
         )}
       </p>
@@ -87,13 +89,6 @@ export function PathStrip({ store, chart, onChart }: PathStripProps): ReactNode 
       </p>
     </nav>
   )
-}
-
-/** What follows when the simulator is gone: how old the values are, and whether it is tried again. */
-function restOf(forGood: boolean, valuesOfMs: number | null): string {
-  const values = valuesOfMs === null ? '' : `Values are of ${shortTime(valuesOfMs, Date.now())}`
-  if (forGood) return values === '' ? '' : `${values}.`
-  return values === '' ? 'Trying again.' : `${values}; trying again.`
 }
 
 /** `performance.now()`, refreshed while `running`. */

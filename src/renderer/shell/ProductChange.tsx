@@ -3,6 +3,9 @@ import type { ProductChoice } from '../../shared/api/api.ts'
 import type { Snapshot } from '../../shared/calls/snapshot.ts'
 import { products, profileOf } from '../../shared/products/catalog.ts'
 import { whatChanges, whatEnds, type Difference } from '../state/sentence/what-changes.ts'
+import { productWords } from './toolbar-words.ts'
+
+const words = productWords.change
 
 interface ProductChangeProps {
   readonly snapshot: Snapshot
@@ -21,59 +24,49 @@ export function ProductChange({ snapshot, wanted, busy, confirm, onKeep, onResta
   const product = products.find((one) => one.name === to.product)
   const adds = product?.software.find((one) => one.name === to.software)?.adds
   return (
-    <div
-      className="popover change"
-      role="alertdialog"
-      aria-label="Restart as another module"
-      aria-describedby="product-change"
-    >
+    <div className="popover change" role="alertdialog" aria-label={words.name} aria-describedby="product-change">
       <p id="product-change">
-        <b>{to.product}</b> with software <code>{to.software}</code> instead of {present.name}{' '}
+        <b>{to.product}</b> {words.withSoftware} <code>{to.software}</code> {words.insteadOf(present.name)}{' '}
         <code>{present.software}</code>
-        {product && product.aliases.length > 0 && (
-          <span className="dim">, also sold as {product.aliases.join(' and ')}</span>
-        )}
-        .
-        {adds && (
-          <span className="dim">
-            {' '}
-            {to.software} has {adds}.
-          </span>
-        )}
+        {product && product.aliases.length > 0 && <span className="dim">{words.soldAs(product.aliases)}</span>}.
+        {adds && <span className="dim"> {words.adds(to.software, adds)}</span>}
       </p>
       {/* It scrolls where it is long, and the keyboard must get there. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <dl className="changes" tabIndex={0} aria-label="What changes with it">
-        <Commands title="Gains" names={gained} />
-        <Commands title="Loses" names={lost} />
+      <dl className="changes" tabIndex={0} aria-label={words.list}>
+        <Commands kind="gains" names={gained} />
+        <Commands kind="loses" names={lost} />
         {differs.map((one) => (
           <Change key={one.what} {...one} />
         ))}
-        {gained.length + lost.length + differs.length === 0 && (
-          <dd className="all dim">The same commands, suites and limits.</dd>
-        )}
+        {gained.length + lost.length + differs.length === 0 && <dd className="all dim">{words.nothing}</dd>}
       </dl>
       <p>
-        {whatEnds(snapshot)} <span className="dim">It restarts the module; NVM is kept per product.</span>
+        {whatEnds(snapshot)} <span className="dim">{words.restarts}</span>
       </p>
       <div className="acts">
         <button type="button" className="btn line" disabled={busy} onClick={onKeep}>
-          Keep {present.name}
+          {words.keep(present.name)}
         </button>
         <button type="button" className="btn solid" ref={confirm} disabled={busy} aria-busy={busy} onClick={onRestart}>
-          {busy ? 'Restarting' : `Restart as ${to.product}`}
+          {busy ? words.restarting : words.restart(to.product)}
         </button>
       </div>
     </div>
   )
 }
 
-function Commands({ title, names }: { readonly title: string; readonly names: readonly string[] }): ReactNode {
+interface CommandsProps {
+  readonly kind: 'gains' | 'loses'
+  readonly names: readonly string[]
+}
+
+function Commands({ kind, names }: CommandsProps): ReactNode {
   if (names.length === 0) return null
   return (
     <>
-      <dt>{title}</dt>
-      <dd className={title === 'Gains' ? 'gains' : 'loses'}>
+      <dt>{kind === 'gains' ? words.gained : words.lost}</dt>
+      <dd className={kind}>
         {names.map((name) => (
           <code key={name}>{name}</code>
         ))}
@@ -90,7 +83,7 @@ function Change({ what, was, becomes }: Difference): ReactNode {
         {command && <code>{command}</code>} {parameter}
       </dt>
       <dd>
-        <b>{becomes}</b> <span className="dim">was {was}</span>
+        <b>{becomes}</b> <span className="dim">{words.was(was)}</span>
       </dd>
     </>
   )

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState, type ReactNode } from 'react'
 import type { ProductChoice as Choice } from '../../shared/api/api.ts'
 import { useStore, type Store } from '../state/store/store.ts'
 import { ProductChange } from './ProductChange.tsx'
+import { productWords } from './toolbar-words.ts'
 
 /** Product, by families, and software. A choice restarts the module, so it is asked once more before anything happens. */
 export function ProductChoice({ store }: { readonly store: Store }): ReactNode {
@@ -15,7 +16,7 @@ export function ProductChoice({ store }: { readonly store: Store }): ReactNode {
   useEffect(() => {
     if (wanted) confirm.current?.focus()
   }, [wanted])
-  if (!catalog || !present) return <span className="sel dim">No module yet</span>
+  if (!catalog || !present) return <span className="sel dim">{productWords.none}</span>
 
   const name = wanted?.product ?? present.name
   const product = catalog.families.flatMap((family) => family.products).find((one) => one.name === name)
@@ -39,8 +40,8 @@ export function ProductChoice({ store }: { readonly store: Store }): ReactNode {
     >
       <span className="select strong">
         <select
-          aria-label="Product"
-          title={`${present.family} family`}
+          aria-label={productWords.product}
+          title={productWords.family(present.family)}
           value={name}
           disabled={!live || busy}
           onChange={({ target: { value } }) => {
@@ -63,8 +64,8 @@ export function ProductChoice({ store }: { readonly store: Store }): ReactNode {
       </span>
       <span className="select mono">
         <select
-          aria-label="Software"
-          title="Software version"
+          aria-label={productWords.software}
+          title={productWords.software}
           value={wanted?.software ?? present.software}
           disabled={!live || busy}
           onChange={({ target: { value } }) => {

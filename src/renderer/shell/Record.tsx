@@ -2,14 +2,11 @@ import { useEffect, useRef, useState, type ReactNode } from 'react'
 import type { ExportFormat } from '../../shared/calls/exports.ts'
 import { Icon } from '../parts/icons.tsx'
 import { fetchExport, saveFile } from '../state/timeline/export-file.ts'
-import { clockTime, grouped } from '../state/sentence/formats.ts'
+import { clockTime } from '../state/sentence/formats.ts'
 import { useStore, type Store } from '../state/store/store.ts'
+import { recordWords } from './toolbar-words.ts'
 
-const formats: readonly (readonly [ExportFormat, word: string, about: string])[] = [
-  ['pcapng', 'Capture', 'pcapng, for Wireshark'],
-  ['text', 'Text', 'a line each event, to read'],
-  ['jsonl', 'JSON lines', 'an object each event, for programs']
-]
+const formats = ['pcapng', 'text', 'jsonl'] as const
 
 /** Marks a start; stopping offers what happened in between as a file. */
 export function Record({ store }: { readonly store: Store }): ReactNode {
@@ -39,18 +36,14 @@ export function Record({ store }: { readonly store: Store }): ReactNode {
         className={`btn${runs ? ' recording' : ''}`}
         aria-pressed={runs}
         disabled={nextSeq === null || (gone && !runs)}
-        title={
-          runs
-            ? 'Stops and offers what happened since as a file'
-            : 'Marks this moment as the start of what is to be saved'
-        }
+        title={runs ? recordWords.stopTitle : recordWords.recordTitle}
         onClick={() => {
           store.record(runs ? 'stop' : 'start')
         }}
       >
         <Icon name="record" />
-        <span className="word">{runs ? `Stop, ${grouped(events)}` : 'Record'}</span>
-        {!runs && <span className="off-screen"> what happens from here</span>}
+        <span className="word">{runs ? recordWords.stop(events) : recordWords.record}</span>
+        {!runs && <span className="off-screen">{recordWords.fromNowOn}</span>}
       </button>
       {recording && stopped && <Save store={store} recording={recording} events={events} />}
     </div>
@@ -82,12 +75,12 @@ function Save({ store, recording, events }: SaveProps): ReactNode {
   }
 
   return (
-    <div className="popover" role="dialog" aria-label="Save the recording">
+    <div className="popover" role="dialog" aria-label={recordWords.dialog}>
       <p>
-        <b>{grouped(events)} events</b> since {clockTime(recording.startedMs)}
-        {events === 0 ? '. Nothing happened: there is nothing to save.' : '. Save them as often as you like.'}
+        <b>{recordWords.events(events)}</b> {recordWords.since(clockTime(recording.startedMs))}{' '}
+        {events === 0 ? recordWords.nothing : recordWords.saveAs}
       </p>
-      {formats.map(([format, word, about]) => (
+      {formats.map((format) => (
         <div className="save-as" key={format}>
           <button
             type="button"
@@ -98,10 +91,16 @@ function Save({ store, recording, events }: SaveProps): ReactNode {
               void save(format)
             }}
           >
-            {saving?.format === format ? `Saving, ${Math.round(saving.share * 100)} %` : word}
+            {saving?.format === format
+              ? recordWords.saving(Math.round(saving.share * 100))
+              : recordWords.formats[format].name}
           </button>
           <span className="dim">
-            {format === 'pcapng' ? `${about}, ${keyLog ? 'opens decrypted' : 'encrypted: the key log is off'}` : about}
+            {format !== 'pcapng'
+              ? recordWords.formats[format].about
+              : keyLog
+                ? recordWords.decrypted(recordWords.formats.pcapng.about)
+                : recordWords.encrypted(recordWords.formats.pcapng.about)}
           </span>
         </div>
       ))}
@@ -113,7 +112,7 @@ function Save({ store, recording, events }: SaveProps): ReactNode {
             store.record('forget')
           }}
         >
-          Done
+          {recordWords.done}
         </button>
       </div>
     </div>

@@ -1,18 +1,18 @@
 import type { ReactNode } from 'react'
 import { changeSpeed, speeds } from '../state/terminal/hand-acts.ts'
 import { useStore, type Store } from '../state/store/store.ts'
+import { speedWords } from './toolbar-words.ts'
 
 /** How fast the module's time runs. */
 export function SpeedChoice({ store }: { readonly store: Store }): ReactNode {
   const speed = useStore(store, (state) => state.snapshot?.speed ?? 1)
   const live = useStore(store, (state) => state.link.kind === 'live' && state.snapshot !== null)
-  const pace = speed === 1 ? 'as the world’s' : `${speed} times as fast as the world’s`
   const options = [...new Set([...speeds, speed])].toSorted((a, b) => a - b)
   return (
     <span className={`select mono${speed === 1 ? '' : ' on'}`}>
       <select
-        aria-label="Speed of the module’s time"
-        title={`Module time runs ${pace}; timers and guard times with it`}
+        aria-label={speedWords.label}
+        title={speedWords.title(speed)}
         value={speed}
         disabled={!live}
         onChange={(event) => {
@@ -20,7 +20,9 @@ export function SpeedChoice({ store }: { readonly store: Store }): ReactNode {
         }}
       >
         {options.map((one) => (
-          <option key={one} value={one}>{`${one}×`}</option>
+          <option key={one} value={one}>
+            {speedWords.times(one)}
+          </option>
         ))}
       </select>
     </span>

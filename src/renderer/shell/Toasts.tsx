@@ -2,6 +2,7 @@ import { useEffect, useState, type ReactNode } from 'react'
 import { Icon } from '../parts/icons.tsx'
 import type { DoneAct } from '../state/store/acts.ts'
 import { useStore, type Store } from '../state/store/store.ts'
+import { toastWords } from './words.ts'
 
 /** Long enough to read it and to reach the button; the act stays in the list after that. */
 const OFFER_MS = 8000
@@ -21,7 +22,7 @@ export function Toasts({ store }: { readonly store: Store }): ReactNode {
             <button
               type="button"
               className="btn sm icon"
-              aria-label="Dismiss"
+              aria-label={toastWords.dismiss}
               onClick={() => {
                 store.dismissNotice()
               }}
@@ -62,17 +63,17 @@ function Offer({ store, act }: { readonly store: Store; readonly act: DoneAct })
         setHeld(false)
       }}
     >
-      <span>{act.label}.</span>
+      <span>{toastWords.done(act.label)}</span>
       <button
         type="button"
         className="btn sm"
-        title="Takes it back (Ctrl-Z outside of text)"
+        title={toastWords.undoTitle}
         onClick={() => {
           void store.undo(act.id)
         }}
       >
         <Icon name="undo" />
-        Undo
+        {toastWords.undo}
       </button>
     </p>
   )

@@ -11,6 +11,7 @@ import type { PanelEntry } from './dock/panel-entry.ts'
 import { Record } from './Record.tsx'
 import { ProductChoice } from './ProductChoice.tsx'
 import { SpeedChoice } from './SpeedChoice.tsx'
+import { keyWords, serialWords, toolbarWords } from './toolbar-words.ts'
 
 interface ToolbarProps {
   readonly store: Store
@@ -20,7 +21,7 @@ interface ToolbarProps {
 export function Toolbar({ store, panels }: ToolbarProps): ReactNode {
   const buttons = panels.filter((panel) => panel.toolbar)
   return (
-    <header className="toolbar" role="toolbar" aria-label="Simulator">
+    <header className="toolbar" role="toolbar" aria-label={toolbarWords.name}>
       <ProductChoice store={store} />
       <span className="sep" />
       <Keys store={store} />
@@ -38,8 +39,8 @@ export function Toolbar({ store, panels }: ToolbarProps): ReactNode {
       <button
         type="button"
         className="btn icon"
-        aria-label="Command palette"
-        title={`Command palette (${capsOf('Mod+K', isMac()).join(isMac() ? '' : '-')})`}
+        aria-label={toolbarWords.palette}
+        title={toolbarWords.paletteTitle(capsOf('Mod+K', isMac()).join(isMac() ? '' : '-'))}
         onClick={() => {
           store.openSheet('palette')
         }}
@@ -50,8 +51,8 @@ export function Toolbar({ store, panels }: ToolbarProps): ReactNode {
       <button
         type="button"
         className="btn icon"
-        aria-label="Keys and help"
-        title="Keys and help (?)"
+        aria-label={toolbarWords.help}
+        title={toolbarWords.helpTitle}
         onClick={() => {
           store.openSheet('keys')
         }}
@@ -69,8 +70,8 @@ function ThemeButton(): ReactNode {
     <button
       type="button"
       className="btn icon"
-      aria-label={`Theme: ${theme}`}
-      title={`Theme: ${theme}. Press for ${next}.`}
+      aria-label={toolbarWords.theme(toolbarWords.themes[theme])}
+      title={toolbarWords.themeTitle(toolbarWords.themes[theme], toolbarWords.themes[next])}
       onClick={() => {
         chooseLook({ theme: next })
       }}
@@ -90,8 +91,8 @@ function PanelButton({ store, panel }: { readonly store: Store; readonly panel: 
       type="button"
       className="btn"
       aria-pressed={seen}
-      aria-label={count === undefined ? word : `${word}, ${count}`}
-      title={seen ? `${panel.title} is open` : `Opens ${panel.title}`}
+      aria-label={count === undefined ? word : toolbarWords.panel.withCount(word, count)}
+      title={seen ? toolbarWords.panel.isOpen(panel.title) : toolbarWords.panel.open(panel.title)}
       onClick={() => {
         store.desk.show(panel.id, true)
       }}
@@ -128,11 +129,13 @@ function Keys({ store }: { readonly store: Store }): ReactNode {
         onClick={() => {
           void press('on')
         }}
-        title={on ? 'ON key: shuts the module down, as AT#SHDN does' : 'ON key: starts the module'}
+        title={on ? keyWords.shutDownTitle : keyWords.startTitle}
       >
         <Icon name="power" />
-        <span className="word">{pressed === 'on' ? (on ? 'Shutting down' : 'Starting') : 'Power'}</span>
-        <span className="off-screen">, the ON key</span>
+        <span className="word">
+          {pressed === 'on' ? (on ? keyWords.shuttingDown : keyWords.starting) : keyWords.power}
+        </span>
+        <span className="off-screen">{keyWords.onKey}</span>
       </button>
       <button
         type="button"
@@ -142,14 +145,10 @@ function Keys({ store }: { readonly store: Store }): ReactNode {
         onClick={() => {
           void press('reset')
         }}
-        title={
-          power === 'off'
-            ? 'The module is off; the ON key starts it'
-            : 'RESET: restarts the module, what is stored stays'
-        }
+        title={power === 'off' ? keyWords.offTitle : keyWords.resetTitle}
       >
         <Icon name="reset" />
-        <span className="word">{pressed === 'reset' ? 'Resetting' : 'Reset'}</span>
+        <span className="word">{pressed === 'reset' ? keyWords.resetting : keyWords.reset}</span>
       </button>
     </>
   )
@@ -159,35 +158,30 @@ function Serial({ store }: { readonly store: Store }): ReactNode {
   const ports = useStore(store, (state) => state.snapshot?.ports)
   if (!ports) return null
   const first = ports.find((port) => port.clientPresent) ?? ports[0] ?? null
-  const all = ports.map((port) => {
-    const state = port.clientPresent ? `open, ${port.client ?? 'a host'}` : 'closed'
-    return `AT${port.instance} ${port.name} (${port.kind}): ${state}, ${port.bytesFromHost} B from the host, ${port.bytesToHost} B to it`
-  })
+  const all = ports.map((port) => serialWords.port(port))
   return (
     <div className="serial" title={all.join('\n')}>
       <button
         type="button"
         className="btn sm"
-        title="Ports: opens and closes them, and says who has them"
+        title={serialWords.portsTitle}
         onClick={() => {
           store.openSheet('ports')
         }}
       >
-        Ports
+        {serialWords.ports}
       </button>
       {first === null ? (
-        <span className="dim">none is open</span>
+        <span className="dim">{serialWords.none}</span>
       ) : (
         <>
           <code className="path-of">
             <bdi>{first.name}</bdi>
           </code>
-          <CopyButton text={first.name} what="the port's path" />
+          <CopyButton text={first.name} what={serialWords.path} />
           <span className="state">
             <i className={`dot ${first.clientPresent ? 'reached' : 'not-reached'}`} aria-hidden="true" />
-            <span className="cut">
-              {first.clientPresent ? `open, ${first.client ?? 'a host is attached'}` : 'closed'}
-            </span>
+            <span className="cut">{first.clientPresent ? serialWords.open(first.client) : serialWords.closed}</span>
           </span>
         </>
       )}

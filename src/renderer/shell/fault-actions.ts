@@ -2,6 +2,8 @@ import { labFaults, type LabFault } from '../../shared/lab/faults.ts'
 import { armFault, clearFaults } from '../panels/lab/lab-acts.ts'
 import type { Action } from '../state/store/actions.ts'
 import type { Store } from '../state/store/store.ts'
+import { actionGroupWords } from '../state/store/words.ts'
+import { faultActionWords } from './action-words.ts'
 
 /** Each fault of the lab, armed once for wherever the next connection leads, with its usual figure; and all that are armed, cleared. */
 export function faultActions(store: Store): readonly Action[] {
@@ -10,18 +12,22 @@ export function faultActions(store: Store): readonly Action[] {
   const { faults, farEnds } = snapshot.lab
   const why = (fault: LabFault): string | null =>
     link.kind !== 'live'
-      ? 'The simulator is not connected.'
+      ? faultActionWords.whyNotConnected
       : farEnds.length === 0 && fault.where !== 'network'
-        ? 'The lab is off.'
+        ? faultActionWords.whyLabOff
         : null
   return [
     {
       id: 'faults-clear',
-      group: 'Faults',
-      words: 'Clear all faults',
-      also: 'disarm',
+      group: actionGroupWords.faults,
+      words: faultActionWords.clear.words,
+      also: faultActionWords.clear.also,
       why: () =>
-        link.kind !== 'live' ? 'The simulator is not connected.' : faults.length === 0 ? 'No fault is armed.' : null,
+        link.kind !== 'live'
+          ? faultActionWords.whyNotConnected
+          : faults.length === 0
+            ? faultActionWords.clear.whyNone
+            : null,
       run: () => {
         void clearFaults(store, faults)
       }
@@ -30,9 +36,9 @@ export function faultActions(store: Store): readonly Action[] {
       const { id, words, group, parameter } = fault
       return {
         id: `fault-${id}`,
-        group: 'Faults',
-        words: `Arm once: ${words}`,
-        also: `fault ${group}`,
+        group: actionGroupWords.faults,
+        words: faultActionWords.arm.words(words),
+        also: faultActionWords.arm.also(group),
         why: () => why(fault),
         run: () => {
           void armFault(store, { fault: id, times: 'next', ...(parameter ? { parameter: parameter.usual } : {}) })

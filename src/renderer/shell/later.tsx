@@ -2,6 +2,7 @@ import { useSyncExternalStore, type ComponentType, type ReactNode } from 'react'
 import { Empty, Panel } from '../parts/Panel.tsx'
 import { Sheet } from '../parts/Sheet.tsx'
 import { useStore, type Store } from '../state/store/store.ts'
+import { shellWords } from './words.ts'
 
 /**
  * The parts of the window whose code is loaded once the board is drawn, so that the board does not wait for them.
@@ -118,11 +119,11 @@ function NotLoaded(): ReactNode {
             location.reload()
           }}
         >
-          Reload the window
+          {shellWords.notLoaded.reload}
         </button>
       }
     >
-      This part of the window could not be loaded.
+      {shellWords.notLoaded.about}
     </Empty>
   )
 }

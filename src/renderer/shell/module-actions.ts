@@ -4,14 +4,15 @@ import { stateOf } from '../../shared/statecharts/present-state.ts'
 import type { Action } from '../state/store/actions.ts'
 import { changeNetwork, changeSim, changeSpeed, speeds } from '../state/terminal/hand-acts.ts'
 import type { Store } from '../state/store/store.ts'
+import { actionGroupWords } from '../state/store/words.ts'
+import { moduleActionWords, networkActionWords } from './action-words.ts'
 
 /** What can be done to the module, its SIM, its network and its time. */
 export function moduleActions(store: Store): readonly Action[] {
   const { snapshot, catalog, link } = store.get()
   if (!snapshot) return []
-  const gone = (): string | null => (link.kind === 'live' ? null : 'The simulator is not connected.')
-  const off = (): string | null =>
-    gone() ?? (stateOf(snapshot, 'power') === 'off' ? 'The module is off; the ON key starts it.' : null)
+  const gone = (): string | null => (link.kind === 'live' ? null : moduleActionWords.whyNotConnected)
+  const off = (): string | null => gone() ?? (stateOf(snapshot, 'power') === 'off' ? moduleActionWords.whyOff : null)
   const actions: readonly Action[] = [
     ...keyActions(store, snapshot, off),
     ...networkActions(store, snapshot),
@@ -23,13 +24,10 @@ export function moduleActions(store: Store): readonly Action[] {
       const software = product.software.at(-1) ?? null
       return {
         id: `product-${product.name}`,
-        group: 'Product',
-        words: `Become ${product.name}`,
-        also: `family ${family.name} switch product software ${software ?? ''}`,
-        why: () =>
-          product.name === snapshot.product.name
-            ? 'The module is that product; its software is chosen in the toolbar.'
-            : null,
+        group: actionGroupWords.product,
+        words: moduleActionWords.product.words(product.name),
+        also: moduleActionWords.product.also(family.name, software),
+        why: () => (product.name === snapshot.product.name ? moduleActionWords.product.whyAlready : null),
         run: () => {
           store.ask({ product: product.name, software })
         }
@@ -44,18 +42,18 @@ function keyActions(store: Store, snapshot: Snapshot, off: () => string | null):
   return [
     {
       id: 'key-on',
-      group: 'Module',
-      words: isOff ? 'Press ON: start the module' : 'Press ON: shut the module down',
-      also: 'power key',
+      group: actionGroupWords.module,
+      words: isOff ? moduleActionWords.onKey.start : moduleActionWords.onKey.shutDown,
+      also: moduleActionWords.onKey.also,
       run: () => {
         void store.attempt(store.api.pressKey({ key: 'on' }))
       }
     },
     {
       id: 'key-reset',
-      group: 'Module',
-      words: 'Press RESET: restart the module',
-      also: 'reboot key',
+      group: actionGroupWords.module,
+      words: moduleActionWords.resetKey.words,
+      also: moduleActionWords.resetKey.also,
       why: off,
       run: () => {
         void store.attempt(store.api.pressKey({ key: 'reset' }))
@@ -64,21 +62,17 @@ function keyActions(store: Store, snapshot: Snapshot, off: () => string | null):
   ]
 }
 
-const registrations = {
-  home: 'is at home',
-  roaming: 'is a roaming one',
-  denied: 'refuses the module',
-  none: 'has no coverage'
-} as const
+const registrations = ['home', 'roaming', 'denied', 'none'] as const
 
 function networkActions(store: Store, { conditions, context, network, charts }: Snapshot): readonly Action[] {
   const active = stateOf({ charts }, 'pdp') === 'active'
+  const { packetService, delays } = networkActionWords
   const refuses = conditions.apns !== 'any' && conditions.apns.length === 0
   const change = (id: string, words: string, next: NetworkChange, done: string, already: boolean): Action => ({
     id: `network-${id}`,
-    group: 'Network',
+    group: actionGroupWords.network,
     words,
-    why: () => (already ? 'It is so already.' : null),
+    why: () => (already ? moduleActionWords.whyAlready : null),
     run: () => {
       void changeNetwork(store, done, next)
     }
@@ -86,75 +80,76 @@ function networkActions(store: Store, { conditions, context, network, charts }: 
   return [
     {
       id: 'network-drop',
-      group: 'Network',
-      words: 'Drop the context',
-      also: 'pdp lose',
-      why: () => (active ? null : `Context ${context.id} is not active.`),
+      group: actionGroupWords.network,
+      words: networkActionWords.drop.words,
+      also: networkActionWords.drop.also,
+      why: () => (active ? null : networkActionWords.drop.whyNot(context.id)),
       run: () => {
         void store.attempt(store.api.networkEvent({ kind: 'drop-context' }))
       }
     },
     {
       id: 'network-detach',
-      group: 'Network',
-      words: 'Detach the module from packet service',
-      also: 'cgatt gprs',
-      why: () => (network.attached ? null : 'The module is not attached.'),
+      group: actionGroupWords.network,
+      words: networkActionWords.detach.words,
+      also: networkActionWords.detach.also,
+      why: () => (network.attached ? null : networkActionWords.detach.whyNot),
       run: () => {
         void store.attempt(store.api.networkEvent({ kind: 'detach' }))
       }
     },
     change(
       'apns',
-      refuses ? 'Let every APN in' : 'Refuse every APN',
+      refuses ? networkActionWords.apns.accept : networkActionWords.apns.refuse,
       { apns: refuses ? 'any' : [] },
-      refuses ? 'Every APN let in' : 'Every APN refused',
+      refuses ? networkActionWords.apns.doneAccept : networkActionWords.apns.doneRefuse,
       false
     ),
-    ...(Object.keys(registrations) as (keyof typeof registrations)[]).map((registration) =>
+    ...registrations.map((registration) =>
       change(
         registration,
-        `Network ${registrations[registration]}`,
+        networkActionWords.registration[registration].words,
         { registration },
-        `Network ${registrations[registration]}`,
+        networkActionWords.registration[registration].done,
         conditions.registration === registration
       )
     ),
     change(
       'packets',
-      conditions.packetService === 'refused' ? 'Allow packet service' : 'Refuse packet service',
+      conditions.packetService === 'refused' ? packetService.allow : packetService.refuse,
       { packetService: conditions.packetService === 'refused' ? 'allowed' : 'refused' },
-      `Packet service ${conditions.packetService === 'refused' ? 'allowed' : 'refused'}`,
+      conditions.packetService === 'refused' ? packetService.doneAllow : packetService.doneRefuse,
       false
     ),
     change(
       'pace',
-      conditions.latency === 'real' ? 'Quick network' : 'Network as slow as in the field',
+      conditions.latency === 'real' ? delays.quick : delays.real,
       { latency: conditions.latency === 'real' ? 'quick' : 'real' },
-      conditions.latency === 'real' ? 'Network made quick' : 'Network made as slow as in the field',
+      conditions.latency === 'real' ? delays.doneQuick : delays.doneReal,
       false
     )
   ]
 }
 
 function simActions(store: Store, { sim }: Snapshot): readonly Action[] {
+  const { sim: simWords, pin } = networkActionWords
   return [
     {
       id: 'sim',
-      group: 'Network',
-      words: sim.inserted ? 'Take the SIM out' : 'Put the SIM in',
-      also: 'card insert remove',
+      group: actionGroupWords.network,
+      words: sim.inserted ? simWords.remove : simWords.insert,
+      also: simWords.also,
       run: () => {
-        void changeSim(store, sim.inserted ? 'SIM taken out' : 'SIM put in', { inserted: !sim.inserted })
+        void changeSim(store, sim.inserted ? simWords.doneRemove : simWords.doneInsert, { inserted: !sim.inserted })
       }
     },
     {
       id: 'sim-pin',
-      group: 'Network',
-      words: sim.pinEnabled ? 'SIM: do not ask for the PIN' : 'SIM: ask for the PIN',
-      also: 'card cpin',
+      group: actionGroupWords.network,
+      words: sim.pinEnabled ? pin.off : pin.on,
+      also: pin.also,
       run: () => {
-        void changeSim(store, sim.pinEnabled ? 'PIN no longer asked for' : 'PIN asked for', {
+        void changeSim(store, sim.pinEnabled ? pin.doneOff : pin.doneOn, {
           pinEnabled: !sim.pinEnabled
         })
       }
@@ -165,10 +160,10 @@ function simActions(store: Store, { sim }: Snapshot): readonly Action[] {
 function timeActions(store: Store, snapshot: Snapshot): readonly Action[] {
   return speeds.map((speed) => ({
     id: `speed-${speed}`,
-    group: 'Time',
-    words: speed === 1 ? 'Module time as the world’s' : `Module time ${speed} times as fast`,
-    also: 'speed slow quick',
-    why: () => (snapshot.speed === speed ? 'It is so already.' : null),
+    group: actionGroupWords.time,
+    words: moduleActionWords.speed.words(speed),
+    also: moduleActionWords.speed.also,
+    why: () => (snapshot.speed === speed ? moduleActionWords.whyAlready : null),
     run: () => {
       void changeSpeed(store, speed)
     }

@@ -6,44 +6,50 @@ import { newestFailure, useMarked, useMarkedWhy } from '../state/sentence/why.ts
 import type { PanelEntry } from './dock/panel-entry.ts'
 import { hostHasBegun } from './start/first-minute.ts'
 import { later } from './later.tsx'
+import { shellWords } from './words.ts'
+
+const titles = shellWords.panels
 
 // In the order in which they are loaded: what lies in front in the default layout comes first.
-const ModulePanel = later('Module', async () => (await import('../panels/module/ModulePanel.tsx')).ModulePanel)
-const ContextPanel = later('PDP context', async () => (await import('../panels/values/ContextPanel.tsx')).ContextPanel)
-const SocketPanel = later('SSL socket', async () => (await import('../panels/values/SocketPanel.tsx')).SocketPanel)
-const NvmPanel = later('NVM slots', async () => (await import('../panels/values/NvmPanel.tsx')).NvmPanel)
-const TimersPanel = later('Timers', async () => (await import('../panels/values/TimersPanel.tsx')).TimersPanel)
+const ModulePanel = later(titles.module, async () => (await import('../panels/module/ModulePanel.tsx')).ModulePanel)
+const ContextPanel = later(titles.context, async () => (await import('../panels/values/ContextPanel.tsx')).ContextPanel)
+const SocketPanel = later(titles.socket, async () => (await import('../panels/values/SocketPanel.tsx')).SocketPanel)
+const NvmPanel = later(titles.nvm, async () => (await import('../panels/values/NvmPanel.tsx')).NvmPanel)
+const TimersPanel = later(titles.timers, async () => (await import('../panels/values/TimersPanel.tsx')).TimersPanel)
 const TimelinePanel = later(
-  'Timeline',
+  titles.timeline,
   async () => (await import('../panels/timeline/TimelinePanel.tsx')).TimelinePanel
 )
 const TerminalPanel = later(
-  'Terminal',
+  titles.terminal,
   async () => (await import('../panels/terminal/TerminalPanel.tsx')).TerminalPanel
 )
 const HandshakePanel = later(
-  'Handshake',
+  titles.handshake,
   async () => (await import('../panels/handshake/HandshakePanel.tsx')).HandshakePanel
 )
-const WhyPanel = later('Why', async () => (await import('../panels/why/WhyPanel.tsx')).WhyPanel)
-const StartPanel = later('First minute', async () => (await import('./start/StartPanel.tsx')).StartPanel)
-const LabPanel = later('Lab', async () => (await import('../panels/lab/LabPanel.tsx')).LabPanel)
-const FaultsPanel = later('Faults', async () => (await import('../panels/lab/FaultsPanel.tsx')).FaultsPanel)
-const LessonsPanel = later('Lessons', async () => (await import('../panels/lessons/LessonsPanel.tsx')).LessonsPanel)
+const WhyPanel = later(titles.why, async () => (await import('../panels/why/WhyPanel.tsx')).WhyPanel)
+const StartPanel = later(titles.start, async () => (await import('./start/StartPanel.tsx')).StartPanel)
+const LabPanel = later(titles.lab, async () => (await import('../panels/lab/LabPanel.tsx')).LabPanel)
+const FaultsPanel = later(titles.faults, async () => (await import('../panels/lab/FaultsPanel.tsx')).FaultsPanel)
+const LessonsPanel = later(
+  titles.lessons,
+  async () => (await import('../panels/lessons/LessonsPanel.tsx')).LessonsPanel
+)
 
 /** One line here adds a panel: dock, palette and toolbar know it from here. */
 export const panels: readonly PanelEntry[] = [
-  { id: 'board', title: 'Board', icon: 'board', component: Board, cell: 'board', enlarges: true },
-  { id: 'module', title: 'Module', icon: 'statechart', component: Module, cell: 'module', enlarges: true },
-  { id: 'context', title: 'PDP context', icon: 'network', component: ContextPanel, cell: 'context' },
-  { id: 'socket', title: 'SSL socket', icon: 'lock', component: SocketPanel, cell: 'socket' },
-  { id: 'nvm', title: 'NVM slots', icon: 'memory', component: NvmPanel, cell: 'nvm' },
-  { id: 'timers', title: 'Timers', icon: 'timer', component: TimersPanel, cell: 'timers' },
-  { id: 'timeline', title: 'Timeline', icon: 'timeline', component: Timeline, cell: 'timeline', enlarges: true },
-  { id: 'terminal', title: 'Terminal', icon: 'terminal', component: Terminal, cell: 'terminal', enlarges: true },
+  { id: 'board', title: titles.board, icon: 'board', component: Board, cell: 'board', enlarges: true },
+  { id: 'module', title: titles.module, icon: 'statechart', component: Module, cell: 'module', enlarges: true },
+  { id: 'context', title: titles.context, icon: 'network', component: ContextPanel, cell: 'context' },
+  { id: 'socket', title: titles.socket, icon: 'lock', component: SocketPanel, cell: 'socket' },
+  { id: 'nvm', title: titles.nvm, icon: 'memory', component: NvmPanel, cell: 'nvm' },
+  { id: 'timers', title: titles.timers, icon: 'timer', component: TimersPanel, cell: 'timers' },
+  { id: 'timeline', title: titles.timeline, icon: 'timeline', component: Timeline, cell: 'timeline', enlarges: true },
+  { id: 'terminal', title: titles.terminal, icon: 'terminal', component: Terminal, cell: 'terminal', enlarges: true },
   {
     id: 'handshake',
-    title: 'Handshake',
+    title: titles.handshake,
     icon: 'handshake',
     component: HandshakePanel,
     cell: 'handshake',
@@ -51,18 +57,18 @@ export const panels: readonly PanelEntry[] = [
   },
   {
     id: 'lab',
-    title: 'Lab',
+    title: titles.lab,
     icon: 'lab',
     component: LabPanel,
     cell: 'handshake',
     onDemand: true,
-    toolbar: () => ({ word: 'Lab' })
+    toolbar: () => ({ word: titles.lab })
   },
-  { id: 'faults', title: 'Faults', icon: 'faults', component: FaultsPanel, cell: 'handshake', onDemand: true },
-  { id: 'why', title: 'Why', icon: 'why', component: WhyPanel, cell: 'why', wakes: newestFailure },
+  { id: 'faults', title: titles.faults, icon: 'faults', component: FaultsPanel, cell: 'handshake', onDemand: true },
+  { id: 'why', title: titles.why, icon: 'why', component: WhyPanel, cell: 'why', wakes: newestFailure },
   {
     id: 'lessons',
-    title: 'Lessons',
+    title: titles.lessons,
     icon: 'lessons',
     component: LessonsPanel,
     cell: 'module',
@@ -72,7 +78,7 @@ export const panels: readonly PanelEntry[] = [
   },
   {
     id: 'start',
-    title: 'First minute',
+    title: titles.start,
     icon: 'start',
     component: StartPanel,
     cell: 'why',
@@ -83,7 +89,7 @@ export const panels: readonly PanelEntry[] = [
 ]
 
 /** One and the same object: the toolbar is drawn anew for another. */
-const lessonsWord = { word: 'Lessons' } as const
+const lessonsWord = { word: titles.lessons }
 
 function Board({ store }: { readonly store: Store }): ReactNode {
   return (

@@ -7,12 +7,15 @@ import { writeClipboard } from '../parts/CopyButton.tsx'
 import { dialScript } from '../state/sentence/dial.ts'
 import { chooseCapture } from '../state/capture-files.ts'
 import { clockTime } from '../state/sentence/formats.ts'
+import { actionGroupWords } from '../state/store/words.ts'
+import { panelKeyWords, windowActionWords as words } from './action-words.ts'
 import { loadTheRest } from './later.tsx'
 import { focusNextPanel } from './focus-panel.ts'
 import { faultActions } from './fault-actions.ts'
 import { moduleActions } from './module-actions.ts'
 import { panelActions } from './panel-actions.ts'
 import type { PanelEntry } from './dock/panel-entry.ts'
+import { shellWords } from './words.ts'
 
 /** Everything the shell itself can do, for palette and keys. */
 export function useWindowActions(store: Store, panels: readonly PanelEntry[]): void {
@@ -36,14 +39,14 @@ function shellActions(store: Store): readonly Action[] {
   const newest = acts.at(-1)
   const copy = (what: string, text: string): void => {
     void writeClipboard(text).then((written) => {
-      if (!written) store.say(`The browser does not let ${what} be copied; select it and copy by hand.`)
+      if (!written) store.say(shellWords.copyRefused(what))
     })
   }
   return [
     {
       id: 'palette',
-      group: 'Do',
-      words: 'Find an action',
+      group: actionGroupWords.general,
+      words: words.palette,
       keys: ['Mod+K'],
       keyOnly: true,
       run: () => {
@@ -52,9 +55,9 @@ function shellActions(store: Store): readonly Action[] {
     },
     {
       id: 'keys',
-      group: 'Do',
-      words: 'List the keys and marks',
-      also: 'help shortcuts',
+      group: actionGroupWords.general,
+      words: words.keys.words,
+      also: words.keys.also,
       keys: ['?'],
       run: () => {
         store.openSheet('keys')
@@ -62,11 +65,11 @@ function shellActions(store: Store): readonly Action[] {
     },
     {
       id: 'undo',
-      group: 'Do',
-      words: newest ? `Undo: ${newest.label}` : 'Undo what was changed by hand',
-      also: 'take back',
+      group: actionGroupWords.general,
+      words: words.undo.words(newest?.label ?? null),
+      also: words.undo.also,
       keys: ['Mod+Z'],
-      why: () => (newest ? null : 'Nothing was changed by hand that could be taken back.'),
+      why: () => (newest ? null : words.undo.whyNothing),
       run: () => {
         void store.undo()
       }
@@ -76,87 +79,87 @@ function shellActions(store: Store): readonly Action[] {
       .toReversed()
       .map((act): Action => ({
         id: `undo-${act.id}`,
-        group: 'Do',
-        words: `Undo earlier: ${act.label}, ${clockTime(act.atMs).slice(0, 8)}`,
-        also: 'take back history',
+        group: actionGroupWords.general,
+        words: words.undoEarlier.words(act.label, clockTime(act.atMs).slice(0, 8)),
+        also: words.undoEarlier.also,
         run: () => {
           void store.undo(act.id)
         }
       })),
     {
       id: 'copy-port',
-      group: 'Do',
-      words: 'Copy the port’s path',
+      group: actionGroupWords.general,
+      words: words.copyPort.words,
       also: port?.name ?? '',
-      why: () => (port ? null : 'No port is known yet.'),
+      why: () => (port ? null : words.copyPort.whyNone),
       run: () => {
-        if (port) copy('the path', port.name)
+        if (port) copy(words.copyPort.what, port.name)
       }
     },
     {
       id: 'copy-link',
-      group: 'Do',
-      words: 'Copy the link to this board',
-      also: 'address share url second window',
-      why: () => (store.link === null ? 'The desktop program has no address; start it with --headless for one.' : null),
+      group: actionGroupWords.general,
+      words: words.copyLink.words,
+      also: words.copyLink.also,
+      why: () => (store.link === null ? words.copyLink.whyNone : null),
       run: () => {
-        if (store.link !== null) copy('the link', store.link)
+        if (store.link !== null) copy(words.copyLink.what, store.link)
       }
     },
     {
       id: 'copy-dial',
-      group: 'Do',
-      words: 'Copy the AT commands that dial the lab',
-      also: 'ssld echo',
-      why: () => (snapshot?.lab.tls ? null : 'The lab is off.'),
+      group: actionGroupWords.general,
+      words: words.copyDial.words,
+      also: words.copyDial.also,
+      why: () => (snapshot?.lab.tls ? null : words.copyDial.whyLabOff),
       run: () => {
-        if (snapshot) copy('them', dialScript(snapshot.lab))
+        if (snapshot) copy(words.copyDial.what, dialScript(snapshot.lab))
       }
     },
     {
       id: 'record',
-      group: 'Do',
-      words: recording?.toSeq === null ? 'Stop recording, and save' : 'Record what happens from here',
-      also: 'capture save export pcapng',
-      why: () => (link.kind === 'live' || recording ? null : 'The simulator is not connected.'),
+      group: actionGroupWords.general,
+      words: recording?.toSeq === null ? words.record.stop : words.record.start,
+      also: words.record.also,
+      why: () => (link.kind === 'live' || recording ? null : words.whyNotConnected),
       run: () => {
         store.record(recording?.toSeq === null ? 'stop' : 'start')
       }
     },
     {
       id: 'open-capture',
-      group: 'Do',
-      words: 'Open a capture…',
-      also: 'pcapng pcap wireshark file look into',
-      why: () => (link.kind === 'live' ? null : 'The simulator is not connected.'),
+      group: actionGroupWords.general,
+      words: words.openCapture.words,
+      also: words.openCapture.also,
+      why: () => (link.kind === 'live' ? null : words.whyNotConnected),
       run: () => {
         chooseCapture(store)
       }
     },
     {
       id: 'key-log',
-      group: 'Do',
-      words: snapshot?.keyLog.on ? 'Key log off, forget its secrets' : 'Key log on, keep the secrets of TLS sessions',
-      also: 'nss sslkeylogfile decrypt',
-      why: () => (link.kind === 'live' && snapshot ? null : 'The simulator is not connected.'),
+      group: actionGroupWords.general,
+      words: snapshot?.keyLog.on ? words.keyLog.off : words.keyLog.on,
+      also: words.keyLog.also,
+      why: () => (link.kind === 'live' && snapshot ? null : words.whyNotConnected),
       run: () => {
         void store.attempt(store.api.setKeyLog({ on: !snapshot?.keyLog.on }))
       }
     },
     {
       id: 'retry',
-      group: 'Do',
-      words: 'Try to reach the simulator again',
-      also: 'reconnect',
-      why: () => (link.kind === 'live' ? 'It is connected.' : null),
+      group: actionGroupWords.general,
+      words: words.retry.words,
+      also: words.retry.also,
+      why: () => (link.kind === 'live' ? words.retry.whyConnected : null),
       run: () => {
         store.retry()
       }
     },
     {
       id: 'next-panel',
-      group: 'Go to',
-      words: 'Next panel',
+      group: actionGroupWords.goTo,
+      words: words.nextPanel,
       keys: ['F6'],
       run: () => {
         focusNextPanel(1)
@@ -164,8 +167,8 @@ function shellActions(store: Store): readonly Action[] {
     },
     {
       id: 'previous-panel',
-      group: 'Go to',
-      words: 'Panel before',
+      group: actionGroupWords.goTo,
+      words: words.previousPanel,
       keys: ['Shift+F6'],
       run: () => {
         focusNextPanel(-1)
@@ -173,8 +176,8 @@ function shellActions(store: Store): readonly Action[] {
     },
     {
       id: 'type',
-      group: 'Go to',
-      words: 'Type in the terminal',
+      group: actionGroupWords.goTo,
+      words: words.type,
       keys: ['t'],
       run: () => {
         store.desk.show('terminal')
@@ -183,9 +186,9 @@ function shellActions(store: Store): readonly Action[] {
     },
     {
       id: 'filter',
-      group: 'Go to',
-      words: 'Filter the timeline',
-      also: 'search find',
+      group: actionGroupWords.goTo,
+      words: words.filter.words,
+      also: words.filter.also,
       keys: ['/'],
       run: () => {
         store.desk.show('timeline')
@@ -194,8 +197,8 @@ function shellActions(store: Store): readonly Action[] {
     },
     ...stageOrder.map(([chart, name], at): Action => ({
       id: `chart-${chart}`,
-      group: 'Go to',
-      words: `Statechart of ${name === 'FTP' || name.startsWith('SSL') ? name : name.toLowerCase()}`,
+      group: actionGroupWords.goTo,
+      words: words.chart(name === 'FTP' || name.startsWith('SSL') ? name : name.toLowerCase()),
       keys: [String(at + 1)],
       run: () => {
         store.showChart(chart)
@@ -204,18 +207,18 @@ function shellActions(store: Store): readonly Action[] {
     })),
     ...themeChoices.map((theme): Action => ({
       id: `theme-${theme}`,
-      group: 'Look',
-      words: theme === 'system' ? 'Theme of the system' : `${theme === 'dark' ? 'Dark' : 'Light'} theme`,
-      also: 'theme colours mode',
+      group: actionGroupWords.appearance,
+      words: words.themes[theme],
+      also: words.themeAlso,
       run: () => {
         chooseLook({ theme })
       }
     })),
     {
       id: 'contrast',
-      group: 'Look',
-      words: chosenLook().contrast === 'more' ? 'Contrast of the system' : 'More contrast',
-      also: 'high contrast accessibility',
+      group: actionGroupWords.appearance,
+      words: chosenLook().contrast === 'more' ? words.contrast.system : words.contrast.more,
+      also: words.contrast.also,
       run: () => {
         chooseLook({ contrast: chosenLook().contrast === 'more' ? 'system' : 'more' })
       }
@@ -225,51 +228,51 @@ function shellActions(store: Store): readonly Action[] {
 
 /** Keys that belong to a panel: listed here, handled there. */
 const panelKeys: readonly Action[] = [
-  { id: 'note-complete', group: 'In a panel', words: 'Terminal: complete the name of a command', keys: ['Tab'] },
+  { id: 'note-complete', group: actionGroupWords.inPanel, words: panelKeyWords.complete, keys: ['Tab'] },
   {
     id: 'note-history',
-    group: 'In a panel',
-    words: 'Terminal: earlier lines that begin as this one does',
+    group: actionGroupWords.inPanel,
+    words: panelKeyWords.history,
     keys: ['ArrowUp', 'ArrowDown']
   },
   {
     id: 'note-palette',
-    group: 'In a panel',
-    words: 'Terminal: find an action; every other control character is the module’s',
+    group: actionGroupWords.inPanel,
+    words: panelKeyWords.palette,
     keys: ['Mod+K']
   },
   {
     id: 'note-rows',
-    group: 'In a panel',
-    words: 'Timeline, handshake: select; the way to the first cause lights up',
+    group: actionGroupWords.inPanel,
+    words: panelKeyWords.rows,
     keys: ['ArrowUp', 'ArrowDown']
   },
   {
     id: 'note-hold',
-    group: 'In a panel',
-    words: 'Timeline: hold it still, or follow the newest event',
+    group: actionGroupWords.inPanel,
+    words: panelKeyWords.hold,
     keys: ['Space']
   },
   {
     id: 'note-range',
-    group: 'In a panel',
-    words: 'Timeline: take in further rows; Ctrl+A all of them',
+    group: actionGroupWords.inPanel,
+    words: panelKeyWords.range,
     keys: ['Shift+ArrowUp', 'Shift+ArrowDown', 'Mod+A']
   },
-  { id: 'note-copy', group: 'In a panel', words: 'Timeline: copy what is selected, on screen or not', keys: ['Mod+C'] },
+  { id: 'note-copy', group: actionGroupWords.inPanel, words: panelKeyWords.copy, keys: ['Mod+C'] },
   {
     id: 'note-bookmark',
-    group: 'In a panel',
-    words: 'Timeline: set a bookmark, go to the next, to the one before',
+    group: actionGroupWords.inPanel,
+    words: panelKeyWords.bookmark,
     keys: ['b', 'n', 'p']
   },
   {
     id: 'note-tree',
-    group: 'In a panel',
-    words: 'Message: walk its fields, fold them, or walk its bytes',
+    group: actionGroupWords.inPanel,
+    words: panelKeyWords.tree,
     keys: ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight']
   },
-  { id: 'note-tabs', group: 'In a panel', words: 'Tabs: the one beside', keys: ['ArrowLeft', 'ArrowRight'] }
+  { id: 'note-tabs', group: actionGroupWords.inPanel, words: panelKeyWords.tabs, keys: ['ArrowLeft', 'ArrowRight'] }
 ]
 
 function focusSoon(selector: string): void {

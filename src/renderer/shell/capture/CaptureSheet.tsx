@@ -9,7 +9,7 @@ import { useStore, type Store } from '../../state/store/store.ts'
 import { Sheet } from '../../parts/Sheet.tsx'
 import { CapturedLines } from './CapturedLines.tsx'
 import { StreamView } from './StreamView.tsx'
-import { factsOf, streamWords } from './words.ts'
+import { captureWords, factsOf, streamWords } from './words.ts'
 import './capture.css'
 
 /** A capture file over the live window: its connections, the serial lines in it, what it says of itself. Closing it leads back. */
@@ -19,7 +19,7 @@ export function CaptureSheet({ store }: { readonly store: Store }): ReactNode {
   return (
     <Sheet
       open={open}
-      name={capture ? `Capture: ${capture.fileName}` : 'Capture'}
+      name={captureWords.name(capture?.fileName ?? null)}
       className="capture"
       onClose={() => {
         closeCapture(store)
@@ -33,7 +33,7 @@ export function CaptureSheet({ store }: { readonly store: Store }): ReactNode {
 }
 
 function Content({ store, capture }: { readonly store: Store; readonly capture: CaptureView }): ReactNode {
-  if (capture.kind === 'loading') return <p role="status">Reading the capture.</p>
+  if (capture.kind === 'loading') return <p role="status">{captureWords.reading}</p>
   if (capture.kind === 'refused')
     return (
       <p role="alert" className="refusal">
@@ -62,24 +62,21 @@ function Opened({
   return (
     <>
       <div className="capture-facts">
-        <span
-          className="from-file"
-          title="Nothing of it is live: the module, the timeline and the other panels know nothing of it"
-        >
+        <span className="from-file" title={captureWords.fromFileTitle}>
           <Icon name="choose-file" />
-          From a file, read only
+          {captureWords.fromFile}
         </span>
         <span className="about">{factsOf(reading)}</span>
         <button
           type="button"
           className={`btn sm ${closed ? 'line' : ''}`}
-          title="Lines CLIENT_RANDOM of an NSS key log; it can be dropped here too"
+          title={captureWords.addKeyLogTitle}
           onClick={() => {
             chooseKeyLog(store)
           }}
         >
           <Icon name="key" />
-          Add its key log…
+          {captureWords.addKeyLog}
         </button>
       </div>
       {refusal !== null && (
@@ -93,7 +90,7 @@ function Opened({
         </p>
       ))}
       <div className="capture-parts">
-        <nav aria-label="What the capture holds">
+        <nav aria-label={captureWords.contents}>
           {reading.lines > 0 && (
             <button
               type="button"
@@ -102,8 +99,8 @@ function Opened({
                 setShown('at')
               }}
             >
-              <b>AT lines</b>
-              <span>{reading.lines === 1 ? '1 line' : `${reading.lines} lines`} of the serial ports</span>
+              <b>{captureWords.atLines.heading}</b>
+              <span>{captureWords.atLines.count(reading.lines)}</span>
             </button>
           )}
           {reading.streams.map((one) => (
@@ -116,7 +113,7 @@ function Opened({
               }}
             />
           ))}
-          {reading.streams.length === 0 && <p className="dim">No TCP connection.</p>}
+          {reading.streams.length === 0 && <p className="dim">{captureWords.connections.none}</p>}
         </nav>
         {stream ? (
           <StreamView key={stream.number} api={store.api} captureId={captureId} stream={stream} reading={reading} />
@@ -126,11 +123,11 @@ function Opened({
             captureId={captureId}
             of="at"
             count={reading.lines}
-            name="AT lines of the capture"
+            name={captureWords.atLines.name}
             version={reading}
           />
         ) : (
-          <p className="empty">There is nothing in it that can be shown.</p>
+          <p className="empty">{captureWords.nothing}</p>
         )}
       </div>
       {reading.comments.map((comment) => (
@@ -154,7 +151,7 @@ function Choice({
   return (
     <button type="button" aria-current={chosen} onClick={onChoose}>
       <b className="mono">{stream.far}</b>
-      <span className="mono">from {stream.near}</span>
+      <span className="mono">{captureWords.connections.from(stream.near)}</span>
       <span className="how" title={streamWords(stream)}>
         {stream.handshake && <Icon name="lock" />}
         <span className="cut">{streamWords(stream)}</span>

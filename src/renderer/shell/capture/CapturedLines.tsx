@@ -3,7 +3,8 @@ import type { SimulatorApi } from '../../../shared/api/api.ts'
 import type { CapturedLine } from '../../../shared/calls/capture.ts'
 import { Bytes } from '../../panels/timeline/RowText.tsx'
 import { useVirtualRows } from '../../parts/virtual-rows.ts'
-import { clockTime, grouped } from '../../state/sentence/formats.ts'
+import { clockTime } from '../../state/sentence/formats.ts'
+import { captureWords } from './words.ts'
 
 interface CapturedLinesProps {
   readonly api: SimulatorApi
@@ -78,7 +79,7 @@ export function CapturedLines({ api, captureId, of, count, name, version }: Capt
         </div>
       </div>
       <p className="gloss" aria-live="polite" tabIndex={0}>
-        {refusal ?? (told ? glossOf(told) : count === 0 ? 'No data went over it.' : '')}
+        {refusal ?? (told ? glossOf(told) : count === 0 ? captureWords.line.noData : '')}
       </p>
     </div>
   )
@@ -96,14 +97,14 @@ function Line({
       <span className="dim">{interfaceName}</span>
       <span className="mono cut">
         {kind === 'encrypted' ? (
-          <span className="dim">{grouped(byteCount)} bytes, encrypted</span>
+          <span className="dim">{captureWords.line.encrypted(byteCount)}</span>
         ) : kind === 'missing' ? (
-          <span className="err">{grouped(byteCount)} bytes are not in the capture</span>
+          <span className="err">{captureWords.line.missing(byteCount)}</span>
         ) : (
           <Bytes bytes={bytes.subarray(0, SHOWN_BYTES)} />
         )}
       </span>
-      <span className="dim">{kind === 'echo' ? 'echo' : ''}</span>
+      <span className="dim">{kind === 'echo' ? captureWords.line.echo : ''}</span>
     </>
   )
 }
@@ -112,9 +113,9 @@ function Line({
 const SHOWN_BYTES = 240
 
 function glossOf({ comments, byteCount, bytes }: CapturedLine): string {
-  const size = byteCount === 1 ? '1 byte' : `${grouped(byteCount)} bytes`
-  const cut = bytes.length > 0 && bytes.length < byteCount ? `, of which ${grouped(bytes.length)} are kept` : ''
-  return [`${size}${cut}.`, ...comments].join(' ')
+  // Where no byte was kept, the line is encrypted or missing, and says so itself.
+  const kept = bytes.length > 0 ? bytes.length : byteCount
+  return [captureWords.line.size(byteCount, kept), ...comments].join(' ')
 }
 
 interface LinesOf {

@@ -8,7 +8,9 @@ import { moduleEnds } from '../../panels/handshake/words.ts'
 import { SideTabs } from '../../parts/SideTabs.tsx'
 import { clockTime } from '../../state/sentence/formats.ts'
 import { CapturedLines } from './CapturedLines.tsx'
-import { clientEnds, footOf } from './words.ts'
+import { captureWords, clientEnds, footOf } from './words.ts'
+
+const words = captureWords.connections
 
 interface StreamViewProps {
   readonly api: SimulatorApi
@@ -20,36 +22,36 @@ interface StreamViewProps {
 /** One connection of a capture: its handshake as the live ladder, what it carried, and the comments on its packets. */
 export function StreamView({ api, captureId, stream, reading }: StreamViewProps): ReactNode {
   const sides = [
-    ...(stream.handshake ? (['Handshake'] as const) : []),
-    ...(stream.lines > 0 || !stream.handshake ? (['Data'] as const) : []),
-    ...(stream.comments.length > 0 ? (['Comments'] as const) : [])
+    ...(stream.handshake ? ([words.handshake] as const) : []),
+    ...(stream.lines > 0 || !stream.handshake ? ([words.data] as const) : []),
+    ...(stream.comments.length > 0 ? ([words.comments] as const) : [])
   ]
   const [active, setActive] = useState(0)
   const side = sides[Math.min(active, sides.length - 1)]
   return (
-    <section className="stream" aria-label={`Connection to ${stream.far}`}>
+    <section className="stream" aria-label={words.name(stream.far)}>
       <div className="tabs">
         <SideTabs
-          name="the connection"
+          name={words.sides}
           sides={{ names: sides, active: Math.min(active, sides.length - 1), onChoose: setActive }}
           from={0}
         />
         <span className="fill" />
         <span className="dim">{clockTime(stream.beganMs)}</span>
       </div>
-      {side === 'Handshake' && <CapturedLadder api={api} captureId={captureId} stream={stream} reading={reading} />}
-      {side === 'Data' && (
+      {side === words.handshake && <CapturedLadder api={api} captureId={captureId} stream={stream} reading={reading} />}
+      {side === words.data && (
         <CapturedLines
           api={api}
           captureId={captureId}
           of={stream.number}
           count={stream.lines}
-          name="Data of the connection"
+          name={words.dataName}
           version={reading}
         />
       )}
-      {side === 'Comments' && (
-        <ul className="comments" tabIndex={0} aria-label="Comments on its packets">
+      {side === words.comments && (
+        <ul className="comments" tabIndex={0} aria-label={words.commentsName}>
           {stream.comments.map(({ atMs, text }, at) => (
             // Comments never change, so a comment's place is its identity.
             // oxlint-disable-next-line react/no-array-index-key

@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import { isForWindow } from '../../../shared/api/opened-files.ts'
 import { captureAmong, takeCapture } from '../../state/capture-files.ts'
 import type { Store } from '../../state/store/store.ts'
+import { shellWords } from '../words.ts'
 
 /** Captures that are dropped anywhere on the window. */
 export function useCaptureFiles(store: Store): void {
@@ -20,9 +21,7 @@ export function useCaptureFiles(store: Store): void {
       } else if (store.link !== null) {
         // A browser would leave the board for the file. The desktop program knows more kinds and takes it from here.
         keep(event)
-        store.say(
-          'Captures (.pcapng, .pcap) can be dropped here, with their key log; a certificate goes onto its slot.'
-        )
+        store.say(shellWords.dropHere)
       }
     }
     // On the way down: the dock would draw where a panel could be put.

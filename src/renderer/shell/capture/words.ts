@@ -1,18 +1,61 @@
+/** What the sheet of an opened capture says. */
+
 import type { CapturedStream, CaptureReading } from '../../../shared/calls/capture.ts'
 import type { Ends } from '../../panels/handshake/words.ts'
 import { outcomeWords } from '../../panels/handshake/words.ts'
-import { clockTime, grouped, isoDate } from '../../state/sentence/formats.ts'
+import { clockTime, grouped, groupedCount, isoDate } from '../../state/sentence/formats.ts'
+
+export const captureWords = {
+  name: (fileName: string | null) => (fileName === null ? 'Capture' : `Capture: ${fileName}`),
+  reading: 'Reading the capture.',
+  fromFile: 'From a file, read-only',
+  fromFileTitle: 'The capture comes from a file. It changes nothing in the module, the timeline or the other panels.',
+  addKeyLog: 'Add its key log…',
+  addKeyLogTitle: 'Choose an NSS key log with CLIENT_RANDOM lines. You can also drop it here.',
+  contents: 'Contents of the capture',
+  nothing: 'The capture contains nothing that can be shown.',
+  atLines: {
+    heading: 'AT lines',
+    count: (lines: number) => `${groupedCount(lines, 'line')} of the serial ports`,
+    name: 'AT lines of the capture'
+  },
+  connections: {
+    none: 'No TCP connection.',
+    from: (client: string) => `from ${client}`,
+    name: (server: string) => `Connection to ${server}`,
+    sides: 'the connection',
+    handshake: 'Handshake',
+    data: 'Data',
+    comments: 'Comments',
+    dataName: 'Data of the connection',
+    commentsName: 'Comments on its packets'
+  },
+  line: {
+    encrypted: (bytes: number) => `${groupedCount(bytes, 'byte')}, encrypted`,
+    missing: (bytes: number) => `${groupedCount(bytes, 'byte')} ${bytes === 1 ? 'is' : 'are'} not in the capture`,
+    echo: 'echo',
+    noData: 'The connection carried no data.',
+    /** `kept`: how many of the first bytes can be shown. */
+    size: (bytes: number, kept: number) =>
+      kept < bytes
+        ? `${groupedCount(bytes, 'byte')}, of which the first ${grouped(kept)} can be shown.`
+        : `${groupedCount(bytes, 'byte')}.`
+  }
+} as const
+
+/** What the two ends of a connection are called where it is not known which one is the module. */
+export const clientEnds: Ends = { head: 'Client', near: 'the client', far: 'the server' }
 
 /** What the file is, in one line. */
 export function factsOf({ format, application, packets, beganMs, secrets }: CaptureReading): string {
-  const known = secrets.inCapture + secrets.beside
+  const sessions = secrets.inCapture + secrets.beside
   return [
     application ?? format,
-    packets === 1 ? '1 packet' : `${grouped(packets)} packets`,
+    groupedCount(packets, 'packet'),
     ...(beganMs === null ? [] : [`from ${isoDate(beganMs)} ${clockTime(beganMs)}`]),
-    known === 0
-      ? 'no secrets of sessions'
-      : `secrets of ${known === 1 ? '1 session' : `${known} sessions`}${secrets.beside > 0 ? ', from its key log' : ' in it'}`
+    sessions === 0
+      ? 'no secrets of TLS sessions'
+      : `secrets of ${groupedCount(sessions, 'TLS session')} ${secrets.beside > 0 ? 'from its key log' : 'in the capture'}`
   ].join(', ')
 }
 
@@ -23,12 +66,10 @@ export function streamWords({ handshake, decrypted, sentBytes, receivedBytes }: 
   return `${state}; ${outcomeWords(handshake)}`
 }
 
-export const clientEnds: Ends = { head: 'Client', near: 'the client', far: 'the server' }
-
 /** What stands below the ladder while no message is open. */
 export function footOf({ decrypted, notes }: CapturedStream): string {
   if (notes.length > 0) return notes.join(' ')
   return decrypted
-    ? 'Everything in it decrypts with the secrets that are known. Select a message to open it.'
+    ? 'The whole connection can be decrypted. Select a message to open it.'
     : 'Select a message to open it.'
 }

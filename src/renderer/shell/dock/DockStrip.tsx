@@ -5,6 +5,7 @@ import { SideTabs } from '../../parts/SideTabs.tsx'
 import { useSidesOf } from '../../parts/strips.ts'
 import { useStore } from '../../state/store/store.ts'
 import { useDock } from './dock-context.ts'
+import { dockWords } from './words.ts'
 
 /**
  * The name of a panel in its group's strip. A panel that has its group for itself and several sides gives its place to
@@ -27,11 +28,7 @@ export function DockTab({ api, containerApi }: IDockviewPanelHeaderProps): React
     <div
       className={`tab${merged && sides?.active !== 0 ? ' idle' : ''}`}
       data-tab-of={api.id}
-      title={
-        entry?.enlarges
-          ? `${label}. Drag to move it; a double click enlarges it or puts it back.`
-          : `${label}. Drag to move it.`
-      }
+      title={entry?.enlarges ? dockWords.dragOrEnlarge(label) : dockWords.drag(label)}
       onClick={() => {
         if (merged) sides?.onChoose(0)
       }}
@@ -47,7 +44,7 @@ export function DockTab({ api, containerApi }: IDockviewPanelHeaderProps): React
         // In a tab there can be no button; the palette closes the panel too.
         <span
           className="tab-close"
-          title={`Close ${label}`}
+          title={dockWords.close(label)}
           aria-hidden="true"
           onPointerDown={(event) => {
             event.stopPropagation()
@@ -98,8 +95,8 @@ export function StripControls({ activePanel }: IDockviewHeaderActionsProps): Rea
         <button
           type="button"
           className="btn sm icon enlarge"
-          aria-label={enlarged ? `Put ${entry.title} back` : `Enlarge ${entry.title}`}
-          title={enlarged ? 'Put back' : 'Enlarge (Alt+Enter)'}
+          aria-label={enlarged ? dockWords.restore(entry.title) : dockWords.enlarge(entry.title)}
+          title={enlarged ? dockWords.restoreTitle : dockWords.enlargeTitle}
           onClick={() => {
             store.desk.enlarge(id)
           }}

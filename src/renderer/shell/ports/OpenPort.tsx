@@ -2,7 +2,7 @@ import { useEffect, useState, type ReactNode } from 'react'
 import { plainUart, type UartFormat } from '../../../shared/hardware/line-rates.ts'
 import type { PortWanted, UartFound } from '../../../shared/calls/ports.ts'
 import { FaultLine, readNumber, useForm, type Read } from '../../parts/use-form.tsx'
-import { kindWords } from './words.ts'
+import { kindWords, portWords } from './words.ts'
 
 interface OpenPortProps {
   readonly instances: readonly number[]
@@ -12,6 +12,8 @@ interface OpenPortProps {
 }
 
 type Kind = PortWanted['kind']
+
+const words = portWords.open
 
 /** One more port: what carries it, and what that needs to know. */
 export function OpenPort({ instances, listUarts, onOpen }: OpenPortProps): ReactNode {
@@ -27,8 +29,7 @@ export function OpenPort({ instances, listUarts, onOpen }: OpenPortProps): React
     begin: { port: '', path: '', baud: '115200' },
     read: {
       port: (text): Read<number> => (isTcp ? readPort(text) : { value: 0 }),
-      path: (text): Read<string> =>
-        isSerial && text === '' ? { wants: 'A UART is named by its path, such as /dev/ttyUSB0.' } : { value: text },
+      path: (text): Read<string> => (isSerial && text === '' ? { wants: portWords.wants.uart } : { value: text }),
       baud: (text): Read<number> => (isSerial ? readBaud(text) : { value: 0 })
     },
     onSubmit: ({ port, path, baud }) => {
@@ -43,75 +44,62 @@ export function OpenPort({ instances, listUarts, onOpen }: OpenPortProps): React
     setBusy(false)
   }
   return (
-    <form className="open-port" aria-label="Open a port" onKeyDown={keepKeys} {...props}>
-      <h3>Open a port</h3>
+    <form className="open-port" aria-label={words.heading} onKeyDown={keepKeys} {...props}>
+      <h3>{words.heading}</h3>
       <div className="fields">
         <Choice
-          name="Kind"
+          name={words.kind}
           value={kind}
           options={Object.entries(kindWords)}
           onChoose={(value) => setKind(value as Kind)}
         />
         {instances.length > 1 && (
           <Choice
-            name="Instance"
+            name={words.instance}
             value={String(instance)}
-            options={instances.map((one) => [String(one), `AT${one}`])}
+            options={instances.map((one) => [String(one), portWords.instance(one)])}
             onChoose={(value) => setInstance(Number(value))}
           />
         )}
         {isTcp && (
           <label>
-            <span>Port on 127.0.0.1</span>
-            <input type="text" inputMode="numeric" placeholder="a free one" {...field('port')} />
+            <span>{words.tcpPort}</span>
+            <input type="text" inputMode="numeric" placeholder={words.anyPort} {...field('port')} />
           </label>
         )}
         {kind === 'pty' && (
           <label>
-            <span>Name</span>
-            <input type="text" placeholder="its usual name" {...field('path')} />
+            <span>{words.link}</span>
+            <input type="text" placeholder={words.defaultLink} {...field('path')} />
           </label>
         )}
         {isSerial && (
           <>
             <label>
-              <span>Device</span>
-              <input
-                type="text"
-                list="uarts-found"
-                placeholder={uarts[0]?.path ?? 'none found; type its path'}
-                {...field('path')}
-              />
+              <span>{words.uart}</span>
+              <input type="text" list="uarts-found" placeholder={uarts[0]?.path ?? words.noUart} {...field('path')} />
               <datalist id="uarts-found">
                 {uarts.map((uart) => (
                   <option key={uart.path} value={uart.path}>
-                    {[uart.about, uart.heldBy && `${uart.heldBy} has it`].filter(Boolean).join(', ')}
+                    {[uart.about, uart.heldBy && words.heldBy(uart.heldBy)].filter(Boolean).join(', ')}
                   </option>
                 ))}
               </datalist>
             </label>
             <label>
-              <span>Baud</span>
+              <span>{words.baud}</span>
               <input type="text" inputMode="numeric" {...field('baud')} />
             </label>
             <Choice
-              name="Parity"
+              name={words.parity}
               value={format.parity}
-              options={[
-                ['none', 'none'],
-                ['even', 'even'],
-                ['odd', 'odd']
-              ]}
+              options={Object.entries(words.parities)}
               onChoose={(parity) => setFormat({ ...format, parity: parity as UartFormat['parity'] })}
             />
             <Choice
-              name="Adapter’s DTR drives"
+              name={words.dtrDrives}
               value={format.dtrDrives}
-              options={[
-                ['dcd', 'DCD'],
-                ['dsr', 'DSR'],
-                ['ri', 'RI']
-              ]}
+              options={Object.entries(words.lines)}
               onChoose={(line) => setFormat({ ...format, dtrDrives: line as UartFormat['dtrDrives'] })}
             />
             <label className="check">
@@ -120,12 +108,12 @@ export function OpenPort({ instances, listUarts, onOpen }: OpenPortProps): React
                 checked={format.rtscts}
                 onChange={(event) => setFormat({ ...format, rtscts: event.target.checked })}
               />
-              <span>RTS/CTS by the system</span>
+              <span>{words.flowControl}</span>
             </label>
           </>
         )}
         <button type="submit" className="btn line" disabled={busy} aria-busy={busy}>
-          {busy ? 'Opening' : 'Open'}
+          {busy ? words.opening : words.open}
         </button>
       </div>
       <FaultLine fault={fault} />
@@ -135,11 +123,11 @@ export function OpenPort({ instances, listUarts, onOpen }: OpenPortProps): React
 
 function readPort(text: string): Read<number> {
   if (text.trim() === '') return { value: 0 }
-  return readNumber(text, 0, 65_535, 'A port is a number up to 65535; with none it is a free one.')
+  return readNumber(text, 0, 65_535, portWords.wants.tcpPort)
 }
 
 function readBaud(text: string): Read<number> {
-  return readNumber(text, 50, 4_000_000, 'A rate is a number from 50 to 4000000 baud.')
+  return readNumber(text, 50, 4_000_000, portWords.wants.baud)
 }
 
 interface ChoiceProps {

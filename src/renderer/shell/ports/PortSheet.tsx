@@ -6,7 +6,7 @@ import { SLOWEST_BAUD, type Pace } from '../../../shared/hardware/line-rates.ts'
 import { useStore, type Store } from '../../state/store/store.ts'
 import { Sheet } from '../../parts/Sheet.tsx'
 import { OpenPort } from './OpenPort.tsx'
-import { kindWords, portState } from './words.ts'
+import { kindWords, portState, portWords } from './words.ts'
 import './ports.css'
 
 /** The ports of each AT instance: what is open, who has it, what was refused or lost, and how fast bytes pass. */
@@ -16,7 +16,7 @@ export function PortSheet({ store }: { readonly store: Store }): ReactNode {
   return (
     <Sheet
       open={open}
-      name="Ports"
+      name={portWords.name}
       className="ports"
       onClose={() => {
         store.openSheet(null)
@@ -49,19 +49,16 @@ function Ports({ store, snapshot }: { readonly store: Store; readonly snapshot: 
   }, [snapshot.ports])
   return (
     <>
-      <p className="dim">
-        What the module says goes to every port of its instance. The host that sends first has the instance until it
-        closes its port; what others send is refused.
-      </p>
+      <p className="dim">{portWords.about}</p>
       {refusal !== null && (
         <p role="alert" className="refusal">
           {refusal}
         </p>
       )}
       {instances.map((instance) => (
-        <section key={instance} aria-label={`AT${instance}`}>
+        <section key={instance} aria-label={portWords.instance(instance)}>
           <header className="port-head">
-            <h3>AT{instance}</h3>
+            <h3>{portWords.instance(instance)}</h3>
             <PaceChoice
               pace={snapshot.ports.find((port) => port.instance === instance)?.pace ?? 'off'}
               onChoose={(pace) => void attempt(store.api.setPace({ instance, pace }))}
@@ -93,8 +90,8 @@ function Port({ port, onClose }: { readonly port: PortSnapshot; readonly onClose
         <bdi>{port.name}</bdi>
       </code>
       <span className={port.trouble === null ? 'about' : 'about refusal'}>{portState(port)}</span>
-      <button type="button" className="btn sm" aria-label={`Close ${port.name}`} onClick={onClose}>
-        Close
+      <button type="button" className="btn sm" aria-label={portWords.closePort(port.name)} onClick={onClose}>
+        {portWords.close}
       </button>
     </li>
   )
@@ -107,7 +104,7 @@ function PaceChoice({ pace, onChoose }: { readonly pace: Pace; readonly onChoose
   const other = typeof pace === 'number' && !rates.includes(pace) ? [pace] : []
   return (
     <label>
-      <span>Bytes pass</span>
+      <span>{portWords.pace.label}</span>
       <span className="select sm">
         <select
           value={String(pace)}
@@ -116,11 +113,11 @@ function PaceChoice({ pace, onChoose }: { readonly pace: Pace; readonly onChoose
             onChoose(Number(value) >= SLOWEST_BAUD ? Number(value) : (value as 'follow' | 'off'))
           }}
         >
-          <option value="off">as fast as they can</option>
-          <option value="follow">at the rate the host sets</option>
+          <option value="off">{portWords.pace.off}</option>
+          <option value="follow">{portWords.pace.follow}</option>
           {[...other, ...rates].map((rate) => (
             <option key={rate} value={String(rate)}>
-              at {rate} baud
+              {portWords.pace.baud(rate)}
             </option>
           ))}
         </select>

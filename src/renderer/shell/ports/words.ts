@@ -1,3 +1,5 @@
+/** What the sheet Ports says. */
+
 import type { PortSnapshot } from '../../../shared/calls/snapshot.ts'
 
 export const kindWords: Readonly<Record<PortSnapshot['kind'], string>> = {
@@ -6,6 +8,47 @@ export const kindWords: Readonly<Record<PortSnapshot['kind'], string>> = {
   rfc2217: 'RFC 2217',
   serial: 'UART'
 }
+
+export const portWords = {
+  name: 'Ports',
+  about:
+    'The module’s output goes to every port of its AT instance. The host that sends first has the instance until it closes its port. What other hosts send is refused.',
+  instance: (instance: number) => `AT${instance}`,
+  close: 'Close',
+  closePort: (port: string) => `Close ${port}`,
+  pace: {
+    label: 'Pace',
+    off: 'as fast as possible',
+    follow: 'at the rate that the host sets',
+    baud: (rate: number) => `at ${rate} baud`
+  },
+  open: {
+    heading: 'Open a port',
+    kind: 'Kind',
+    instance: 'AT instance',
+    tcpPort: 'Port on 127.0.0.1',
+    anyPort: 'any free port',
+    link: 'Name',
+    defaultLink: 'default name',
+    uart: 'Device',
+    noUart: 'none found; enter its path',
+    heldBy: (program: string) => `used by ${program}`,
+    baud: 'Baud',
+    parity: 'Parity',
+    parities: { none: 'none', even: 'even', odd: 'odd' },
+    dtrDrives: 'Adapter’s DTR drives',
+    lines: { dcd: 'DCD', dsr: 'DSR', ri: 'RI' },
+    flowControl: 'RTS/CTS by the operating system',
+    open: 'Open',
+    opening: 'Opening'
+  },
+  /** What a field of the form wants. */
+  wants: {
+    uart: 'Enter the path of the UART, such as /dev/ttyUSB0.',
+    tcpPort: 'Enter a port number up to 65535, or nothing for any free port.',
+    baud: 'Enter a rate from 50 to 4000000 baud.'
+  }
+} as const
 
 /** How a port is, in one line: who has it, at which rate, and what was refused or lost. */
 export function portState(port: PortSnapshot): string {

@@ -4,6 +4,7 @@ import { Icon } from '../../parts/icons.tsx'
 import { useStore, type Store } from '../../state/store/store.ts'
 import { sessionSteps, shownText, stepFailure, type SessionStep } from './session-steps.ts'
 import { whyNoSession } from '../../state/sentence/why-no-session.ts'
+import { sessionWords } from './words.ts'
 
 /** A step that was typed: from which event on its consequences are, and what they were once they can be seen. */
 interface Typed {
@@ -71,7 +72,7 @@ export function FirstSession({ store, onEnd }: { readonly store: Store; readonly
               <div>
                 <code title={shownText(one.text(snapshot))}>{shownText(one.text(snapshot))}</code>
                 <p className={result?.failed ? 'err' : ''} role={current ? 'status' : undefined}>
-                  {result?.did ?? result?.failed ?? (current && under ? 'Under way.' : one.aim)}
+                  {result?.did ?? result?.failed ?? (current && under ? sessionWords.waiting : one.aim)}
                 </p>
               </div>
               {current && (
@@ -80,12 +81,16 @@ export function FirstSession({ store, onEnd }: { readonly store: Store; readonly
                   className="btn sm solid"
                   disabled={why !== null || under}
                   aria-busy={under}
-                  title={why ?? 'Types the line into the terminal of AT0'}
+                  title={why ?? sessionWords.typeItTitle}
                   onClick={() => {
                     void type(one)
                   }}
                 >
-                  {now?.failed ? 'Again' : one.already?.(snapshot) ? 'Next' : 'Type it'}
+                  {now?.failed
+                    ? sessionWords.tryAgain
+                    : one.already?.(snapshot)
+                      ? sessionWords.next
+                      : sessionWords.typeIt}
                 </button>
               )}
             </li>
@@ -93,9 +98,9 @@ export function FirstSession({ store, onEnd }: { readonly store: Store; readonly
         })}
       </ol>
       <div className="acts">
-        {!step && <p>A whole session; its steps are in the timeline.</p>}
+        {!step && <p>{sessionWords.complete}</p>}
         <button type="button" className="btn" onClick={onEnd}>
-          {step ? 'Stop' : 'Done'}
+          {step ? sessionWords.stop : sessionWords.done}
         </button>
       </div>
     </div>

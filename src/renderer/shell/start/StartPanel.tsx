@@ -10,8 +10,10 @@ import { useStore, type Store } from '../../state/store/store.ts'
 import { hostHasBegun, makeRoom } from './first-minute.ts'
 import { FirstSession } from './FirstSession.tsx'
 import { whyNoSession } from '../../state/sentence/why-no-session.ts'
+import { sessionSteps } from './session-steps.ts'
+import { startWords } from './words.ts'
 
-/** The first minute: where the port is, what opens it, and a session to try at once. */
+/** The first steps: where the port is, what opens it, and a session to try at once. */
 export function StartPanel({ store }: { readonly store: Store }): ReactNode {
   const snapshot = useStore(store, (state) => state.snapshot)
   const live = useStore(store, (state) => state.link.kind === 'live')
@@ -29,14 +31,14 @@ export function StartPanel({ store }: { readonly store: Store }): ReactNode {
 
   if (!snapshot || !port) {
     return (
-      <Panel name="First minute">
-        <Empty>The port is told here once the simulator answers.</Empty>
+      <Panel name={startWords.name}>
+        <Empty>{startWords.waiting}</Empty>
       </Panel>
     )
   }
   const why = whyNoSession(snapshot, live)
   return (
-    <Panel name="First minute" className="p-start">
+    <Panel name={startWords.name} className="p-start">
       {trying ? (
         <FirstSession
           store={store}
@@ -46,18 +48,10 @@ export function StartPanel({ store }: { readonly store: Store }): ReactNode {
         />
       ) : (
         <div className="start">
-          <h2>{holder ? `${holder.client ?? 'A program'} talks to the module` : 'No program has the port yet'}</h2>
-          <p>
-            {holder
-              ? 'Its bytes are in the timeline, its answers in the terminal. The port is open to one program at a time.'
-              : 'Open the port from another terminal:'}
-          </p>
+          <h2>{holder ? startWords.inUse.heading(holder.client) : startWords.free.heading}</h2>
+          <p>{holder ? startWords.inUse.about : startWords.free.about}</p>
           <Ways port={port} />
-          <p className="or">
-            {holder
-              ? 'Once it has left, a first session can be tried here, line by line.'
-              : 'Or look first: seven lines, from AT to a TLS connection and back, and what each of them does.'}
-          </p>
+          <p className="or">{holder ? startWords.inUse.later : startWords.free.orTry(sessionSteps.length)}</p>
           <div className="acts">
             {!holder && (
               <button
@@ -71,18 +65,18 @@ export function StartPanel({ store }: { readonly store: Store }): ReactNode {
                 }}
               >
                 <Icon name="start" />
-                Try it here
+                {startWords.tryIt}
               </button>
             )}
             <button
               type="button"
               className="btn"
-              title="The palette brings it back: Open First minute"
+              title={startWords.closeTitle}
               onClick={() => {
                 store.desk.close('start')
               }}
             >
-              Close
+              {startWords.close}
             </button>
           </div>
           {why !== null && !holder && <p className="dim">{why}</p>}
@@ -97,12 +91,12 @@ function Ways({ port }: { readonly port: PortSnapshot }): ReactNode {
   return (
     <dl className="ways">
       <div>
-        <dt>Port</dt>
+        <dt>{startWords.port}</dt>
         <dd>
           <code className="path-of" title={port.name}>
             <bdi>{port.name}</bdi>
           </code>
-          <CopyButton text={port.name} what="the port's path" />
+          <CopyButton text={port.name} what={startWords.portPath} />
         </dd>
       </div>
       {openCommands(port).map(({ program, line }) => (
@@ -110,7 +104,7 @@ function Ways({ port }: { readonly port: PortSnapshot }): ReactNode {
           <dt>{program}</dt>
           <dd>
             <code title={line}>{line}</code>
-            <CopyButton text={line} what={`the ${program} command`} />
+            <CopyButton text={line} what={startWords.command(program)} />
           </dd>
         </div>
       ))}

@@ -1,8 +1,8 @@
 import type { Snapshot } from '../../../shared/calls/snapshot.ts'
 import type { TimelineEvent } from '../../../shared/timeline/events.ts'
 import { dialCommand } from '../../state/sentence/dial.ts'
-import { seconds } from '../../state/sentence/formats.ts'
 import { dataStateOf } from '../../state/sentence/sentence.ts'
+import { sessionWords } from './words.ts'
 
 /** One line of a first session: what is typed, why, and how one sees what it did. */
 export interface SessionStep {
@@ -19,72 +19,63 @@ export interface SessionStep {
   readonly already?: (snapshot: Snapshot) => string | null
 }
 
-const FAR = 'Hello from the board\r'
-
 export const sessionSteps: readonly SessionStep[] = [
   {
     id: 'at',
-    aim: 'Asks whether the module listens.',
+    aim: sessionWords.at.aim,
     text: () => 'AT\r',
-    did: (_, since) => (answered(since) ? 'OK: it listens.' : null)
+    did: (_, since) => (answered(since) ? sessionWords.at.did : null)
   },
   {
     id: 'context',
-    aim: 'Asks the network for an address.',
+    aim: sessionWords.context.aim,
     text: () => 'AT#SGACT=1,1\r',
     did: ({ context }, since) =>
-      answered(since) && context.address !== null ? `The network gave ${context.address}.` : null,
-    already: ({ context }) => (context.address === null ? null : `The context is active, as ${context.address}.`)
+      answered(since) && context.address !== null ? sessionWords.context.did(context.address) : null,
+    already: ({ context }) => (context.address === null ? null : sessionWords.context.already(context.address))
   },
   {
     id: 'enable',
-    aim: 'Enables the SSL socket.',
+    aim: sessionWords.enable.aim,
     text: () => 'AT#SSLEN=1,1\r',
-    did: (snapshot, since) =>
-      answered(since) && snapshot.ssl.status > 0 ? '#SSLS rose from 0, disabled, to 1, closed.' : null,
-    already: ({ ssl }) => (ssl.status > 0 ? 'The SSL socket is enabled.' : null)
+    did: (snapshot, since) => (answered(since) && snapshot.ssl.status > 0 ? sessionWords.enable.did : null),
+    already: ({ ssl }) => (ssl.status > 0 ? sessionWords.enable.already : null)
   },
   {
     id: 'dial',
-    aim: 'Dials the TLS echo of the lab.',
+    aim: sessionWords.dial.aim,
     text: ({ lab }) => `${dialCommand(lab)}\r`,
     did: (snapshot) => {
       const { handshake, ssl } = snapshot
       if (dataStateOf(snapshot, 0) !== 'online' || !handshake || handshake.outcome !== 'open') return null
       const ms = Math.round((handshake.finishedMs ?? handshake.startedMs) - handshake.startedMs)
-      return `CONNECT: ${handshake.messages.length} messages in ${ms} ms agreed on ${ssl.suite?.name ?? 'a suite'} and keys.`
+      return sessionWords.dial.did(handshake.messages.length, ms, ssl.suite?.name ?? null)
     },
     already: (snapshot) =>
-      dataStateOf(snapshot, 0) === 'online' ? `It is online with ${snapshot.ssl.farEnd ?? 'a far end'}.` : null
+      dataStateOf(snapshot, 0) === 'online' ? sessionWords.dial.already(snapshot.ssl.farEnd) : null
   },
   {
     id: 'data',
-    aim: 'Is sent to the echo, encrypted.',
-    text: () => FAR,
+    aim: sessionWords.data.aim,
+    text: () => `${sessionWords.greeting}\r`,
     did: ({ ssl }, since) => {
       const back = since.some(({ what }) => what.kind === 'bytes' && what.direction === 'rx' && what.data)
-      return back
-        ? `It waited ${seconds(ssl.config.txTo100ms * 100)} s for more (txTo), left as one record, and the echo sent it back.`
-        : null
+      return back ? sessionWords.data.did(ssl.config.txTo100ms * 100) : null
     }
   },
   {
     id: 'escape',
-    aim: 'Back to commands; the connection stays.',
+    aim: sessionWords.escape.aim,
     text: () => '+++',
     alone: true,
-    did: (snapshot) =>
-      dataStateOf(snapshot, 0) === 'command'
-        ? 'Silence, +++, silence: it hears commands again. #SSLS is still 2, open.'
-        : null
+    did: (snapshot) => (dataStateOf(snapshot, 0) === 'command' ? sessionWords.escape.did : null)
   },
   {
     id: 'close',
-    aim: 'Closes the connection.',
+    aim: sessionWords.close.aim,
     text: () => 'AT#SSLH=1\r',
-    did: (snapshot, since) =>
-      answered(since) && snapshot.ssl.status === 1 ? 'close_notify went out, the far end hung up. #SSLS is 1.' : null,
-    already: ({ ssl }) => (ssl.status === 1 ? 'The far end has hung up.' : null)
+    did: (snapshot, since) => (answered(since) && snapshot.ssl.status === 1 ? sessionWords.close.did : null),
+    already: ({ ssl }) => (ssl.status === 1 ? sessionWords.close.already : null)
   }
 ]
 
@@ -94,7 +85,7 @@ export function stepFailure(snapshot: Snapshot, since: readonly TimelineEvent[])
     ({ what }) => what.kind === 'result' && (what.failure !== null || /ERROR|NO CARRIER/.test(what.word))
   )
   if (failed?.what.kind !== 'result') return null
-  return `It answered ${failed.what.word}${snapshot.ssl.lastFailure ? `: ${snapshot.ssl.lastFailure}` : '.'}`
+  return sessionWords.failed(failed.what.word, snapshot.ssl.lastFailure)
 }
 
 /** A text as it can be shown: without the CR that ends it. */

@@ -1,5 +1,6 @@
 import { matchSorter, rankings } from 'match-sorter'
 import { useEffect } from 'react'
+import { actionGroupWords } from './words.ts'
 
 /** Something a person can ask the window for: a line of the palette, and a key where it has one. */
 export interface Action {
@@ -19,18 +20,7 @@ export interface Action {
   readonly run?: () => void
 }
 
-export const actionGroups = [
-  'Do',
-  'Go to',
-  'Panel',
-  'Module',
-  'Network',
-  'Time',
-  'Look',
-  'Faults',
-  'Product',
-  'In a panel'
-] as const
+export const actionGroups = Object.values(actionGroupWords)
 export type ActionGroup = (typeof actionGroups)[number]
 
 /** Tells the actions there are at the moment it is asked. */
