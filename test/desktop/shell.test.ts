@@ -231,7 +231,7 @@ describe.skipIf(!havePeers('chromium'))('the shell of the window', () => {
       'Filter the timeline',
       'Statechart of FTP',
       'Enlarge',
-      'hold it still'
+      'stop following the newest event'
     ])
       expect(text).toContain(words)
     // Nothing stands beside it, where it could not be scrolled to.

@@ -200,7 +200,7 @@ describe('the buttons of remedies', () => {
     })
     bench.at('AT#SSLD=1,443,"123.124.125.126",0,0')
     tell()
-    expect(buttonOf(store, { sentence: '', commands: ['AT'] }, 0)!.why).toMatch(/online: every byte/)
+    expect(buttonOf(store, { sentence: '', commands: ['AT'] }, 0)!.why).toMatch(/online mode: every byte/)
     expect(buttonOf(store, { sentence: '', commands: [], entry: '+++' }, 0)!.why).toBeNull()
     expect(buttonOf(store, { sentence: '', commands: [], act: 'mend-nvm' }, 0)).toBeNull()
   })
