@@ -243,7 +243,7 @@ describe.skipIf(!havePeers('chromium', 'pyserial'))('the board', () => {
     await page.getByRole('button', { name: 'Insert', exact: true }).click()
     await expect
       .poll(() => page.locator('.now').innerText())
-      .toMatch(/^The SIM asks for its PIN\. AT\+CPIN=1234 opens it; 3 tries/)
+      .toMatch(/^The SIM asks for its PIN\. AT\+CPIN=1234 enters it; 3 tries/)
     await command('AT+CPIN=1234')
     await expect.poll(() => page.locator('.state.present').getAttribute('aria-label')).toMatch(/^Ready, present state/)
     await expect.poll(() => page.locator('.stage', { hasText: 'Network' }).innerText()).toMatch(/home/)
@@ -305,7 +305,7 @@ describe.skipIf(!havePeers('chromium', 'pyserial'))('the board', () => {
     const answer = await other.goto(simulator.ready.ui!.replace(/#.*/, ''))
     expect(answer!.status()).toBe(200)
     await other
-      .getByText(/open the address it printed when it started/)
+      .getByText(/Open the address that it printed when it started/)
       .first()
       .waitFor()
     await other.close()
