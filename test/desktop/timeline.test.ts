@@ -130,7 +130,7 @@ describe('the timeline panel', () => {
     await expect.poll(clipboard).toContain('000000  41 54 23 53 53 4c 44')
     await list().focus()
     await page.keyboard.press('Control+a')
-    await foot().getByRole('button', { name: 'Transcript' }).click()
+    await foot().getByRole('button', { name: 'Copy transcript' }).click()
     await expect.poll(clipboard).toMatch(/^telit-sim transcript 1\n/)
   })
 
@@ -200,26 +200,26 @@ describe('the timeline panel', () => {
 
   it('filters by kind, by instance and by cause', async () => {
     await open(800)
-    await page.getByRole('button', { name: 'Filter by kind, instance and cause' }).click()
-    await page.getByRole('checkbox', { name: /^Results/ }).check()
+    await page.getByRole('button', { name: 'Filter by kind, source and cause' }).click()
+    await page.getByRole('checkbox', { name: /^Result codes/ }).check()
     await expect.poll(() => rows().first().getAttribute('aria-setsize')).toBe('100')
     await page.getByRole('checkbox', { name: 'AT1' }).check()
-    await page.getByText('No event fits the filter.').waitFor()
+    await page.getByText('No event matches the filter.').waitFor()
     await page.keyboard.press('Escape')
-    await page.getByRole('button', { name: /^Show all 800$/ }).click()
+    await page.getByRole('button', { name: /^Show all 800 events$/ }).click()
     // Among the last rows, which are in view.
     await page.locator('.ev-row', { hasText: 'number 99 happened' }).click({ button: 'right' })
     await page.getByRole('menuitem', { name: /^Show only its chain/ }).click()
     await expect.poll(() => rows().count()).toBe(8)
     await page.locator('.ev-row', { hasText: 'number 99 happened' }).click({ button: 'right' })
-    await page.getByRole('menuitem', { name: 'Show only what led to it' }).click()
+    await page.getByRole('menuitem', { name: 'Show only its causes' }).click()
     await expect.poll(() => rows().locator('.k').allInnerTexts()).toEqual(['TX', 'LINE', 'CMD', 'NOTE'])
   })
 
   it('marks what a search finds among all rows, and goes from one to the next', async () => {
     await open(8000)
-    await page.getByRole('button', { name: 'Filter by kind, instance and cause' }).click()
-    await page.getByLabel('Mark what fits, keep the others').check()
+    await page.getByRole('button', { name: 'Filter by kind, source and cause' }).click()
+    await page.getByLabel('Mark matches, keep the other events').check()
     await page.keyboard.press('Escape')
     await page.locator('[data-key="filter"]').fill('number 5 happened')
     await expect.poll(() => page.locator('.filter .found').innerText()).toBe('1')
@@ -253,7 +253,7 @@ describe('the timeline panel', () => {
     await expect.poll(() => rows().last().locator('.x').innerText()).toMatch(/0D 0A 4F 4B 0D 0A\s*CR\s*LF\s*OK/)
     await choose('Wall clock')
     await expect.poll(() => rows().last().locator('.t').innerText()).toMatch(/^\d\d:\d\d:\d\d\.\d{3}$/)
-    await choose('Time since the row before')
+    await choose('Time since the previous row')
     await expect.poll(() => rows().last().locator('.t').innerText()).toMatch(/^\+/)
   })
 
@@ -279,7 +279,7 @@ describe('the timeline panel', () => {
       .waitFor()
     await list().focus()
     await page.keyboard.press('Home')
-    await expect.poll(() => page.locator('.tl-fell').innerText()).toMatch(/older events fell off/)
+    await expect.poll(() => page.locator('.tl-fell').innerText()).toMatch(/older events were removed/)
     expect(served.store.dropped).toBeGreaterThan(0)
   })
 
@@ -425,7 +425,7 @@ describe('the timeline panel', () => {
       await open(800, { dark })
       await page.locator('.ev-row', { hasText: 'number 98 happened' }).click()
       await page.keyboard.press('Shift+ArrowUp')
-      await page.getByRole('button', { name: 'Filter by kind, instance and cause' }).click()
+      await page.getByRole('button', { name: 'Filter by kind, source and cause' }).click()
       await page.evaluate(axe.source)
       const { violations } = await page.evaluate(() =>
         (globalThis as unknown as { axe: typeof axe }).axe.run('.p-timeline, .filter-menu, .strip')

@@ -9,12 +9,12 @@ import {
 } from 'react'
 import { Icon } from '../../parts/icons.tsx'
 import { useVirtualRows } from '../../parts/virtual-rows.ts'
-import { grouped } from '../../state/sentence/formats.ts'
 import { CONTEXT_ROWS, type TimelineModel } from '../../state/timeline/model.ts'
 import { EventRow, rowId, timeOf } from './EventRow.tsx'
 import { hotPath, railOf, railPath, type HotRail } from './rail.ts'
 import { usePointerSelection } from './use-pointer-selection.ts'
 import type { Selection } from './selection.ts'
+import { timelineWords } from './words.ts'
 
 /** Equals --h-row: the list is laid out by arithmetic, so rows have one height. */
 export const ROW_PX = 17
@@ -171,7 +171,7 @@ export function EventList({
       ref={list}
       className={`tl v-${look.bytes}`}
       role="listbox"
-      aria-label="Events"
+      aria-label={timelineWords.list.label}
       aria-multiselectable="true"
       aria-busy={model.isSearching}
       tabIndex={0}
@@ -190,11 +190,7 @@ export function EventList({
       {children}
       <div className="tl-all" role="presentation" style={{ height: scroll.elementPx }}>
         <div className="tl-seen" role="presentation" style={{ transform: `translateY(${scroll.shiftPx}px)` }}>
-          {from === 0 && leadPx > 0 && (
-            <p className="tl-fell">
-              {grouped(first)} older events fell off: the timeline keeps what memory it may use has room for.
-            </p>
-          )}
+          {from === 0 && leadPx > 0 && <p className="tl-fell">{timelineWords.list.dropped(first)}</p>}
           {rows.map((row, index) => {
             const at = from + index
             const seq = row?.event.seq ?? -1
@@ -233,7 +229,7 @@ export function NewPill({ fresh, onFollow }: { readonly fresh: number; readonly 
   return (
     <button type="button" className="pill" onClick={onFollow}>
       <Icon name="down" />
-      {fresh > 0 ? `${grouped(fresh)} new` : 'Newest'}
+      {timelineWords.list.fresh(fresh)}
     </button>
   )
 }

@@ -5,6 +5,7 @@ import type { ByteView } from '../../state/timeline/view.ts'
 import { Mark } from './Mark.tsx'
 import { RowText } from './RowText.tsx'
 import { rowOf } from '../../../shared/timeline/reading.ts'
+import { timelineWords } from './words.ts'
 
 interface EventRowProps {
   /** Null while it is being fetched: the row then shows itself only when that takes a while. */
@@ -34,7 +35,6 @@ export const EventRow = memo(function EventRow(props: EventRowProps): ReactNode 
   // Called, not nested: its elements stand where those of a row do.
   if (!event) return RowSkeleton({ at })
   const row = rowOf(event)
-  const instance = event.instance === null ? '' : `, AT${event.instance}`
   const states = [
     selected && 'sel',
     within && 'within',
@@ -54,9 +54,9 @@ export const EventRow = memo(function EventRow(props: EventRowProps): ReactNode 
     >
       <span
         className="t"
-        title={`${clockTime(event.wallMs)}, module time ${event.moduleMs} ms, event ${event.seq}${instance}`}
+        title={timelineWords.row.time(clockTime(event.wallMs), event.moduleMs, event.seq, event.instance)}
       >
-        {bookmarked && <i className="flag" role="img" aria-label="Bookmark" />}
+        {bookmarked && <i className="flag" role="img" aria-label={timelineWords.row.bookmarked} />}
         {time}
       </span>
       <svg className="rail" viewBox="0 0 30 17" aria-hidden="true">

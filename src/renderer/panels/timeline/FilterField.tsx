@@ -3,9 +3,12 @@ import { Caret, Icon } from '../../parts/icons.tsx'
 import { grouped } from '../../state/sentence/formats.ts'
 import type { TimelineModel } from '../../state/timeline/model.ts'
 import { FilterMenu } from './FilterMenu.tsx'
+import { timelineWords } from './words.ts'
 
 /** So long after the last key the search begins: a word is typed faster. */
 const TYPING_MS = 120
+
+const words = timelineWords.filter
 
 interface FilterFieldProps {
   readonly model: TimelineModel
@@ -50,18 +53,14 @@ export function FilterField({ model, selected, onLeave }: FilterFieldProps): Rea
   const fault = model.filterFault
   const found = choice.text === '' || fault !== null || model.isSearching ? null : (model.hits ?? model.order).count
   return (
-    <span
-      ref={box}
-      className={`filter${fault === null ? '' : ' wrong'}`}
-      title="Text or pattern in the line of an event (key /). Enter goes to the next one found, Shift+Enter back."
-    >
+    <span ref={box} className={`filter${fault === null ? '' : ' wrong'}`} title={words.title}>
       <Icon name={choice.keepOthers ? 'search' : 'filter'} />
       <input
         data-key="filter"
         type="search"
         value={typed}
-        placeholder={choice.keepOthers ? 'Search' : 'Filter'}
-        aria-label="Filter events"
+        placeholder={choice.keepOthers ? words.search : words.filter}
+        aria-label={words.label}
         aria-invalid={fault !== null}
         spellCheck={false}
         onChange={(event) => {
@@ -84,8 +83,8 @@ export function FilterField({ model, selected, onLeave }: FilterFieldProps): Rea
         type="button"
         className="toggle mono"
         aria-pressed={choice.regex}
-        aria-label="Regular expression"
-        title="Regular expression"
+        aria-label={words.regex}
+        title={words.regex}
         onClick={() => {
           model.view.choose({ regex: !choice.regex })
         }}
@@ -98,10 +97,8 @@ export function FilterField({ model, selected, onLeave }: FilterFieldProps): Rea
         className={`toggle${parts > 0 ? ' set' : ''}`}
         aria-haspopup="dialog"
         aria-expanded={open}
-        aria-label={
-          parts > 0 ? `Filter by kind, instance and cause, ${parts} set` : 'Filter by kind, instance and cause'
-        }
-        title="Kinds, instances, causes"
+        aria-label={words.parts(parts)}
+        title={words.partsTitle}
         onClick={() => {
           setOpen(!open)
         }}

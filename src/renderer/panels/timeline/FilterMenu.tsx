@@ -4,6 +4,9 @@ import type { TimelineModel } from '../../state/timeline/model.ts'
 import { noChoice, type Choice } from '../../state/timeline/view.ts'
 import { kindGroups, toggledKinds } from './kinds.ts'
 import { Mark } from './Mark.tsx'
+import { timelineWords } from './words.ts'
+
+const words = timelineWords.filterMenu
 
 interface FilterMenuProps {
   readonly model: TimelineModel
@@ -16,10 +19,10 @@ interface FilterMenuProps {
 }
 
 const instances: readonly (readonly [number | null, string])[] = [
-  [0, 'AT0'],
-  [1, 'AT1'],
-  [2, 'AT2'],
-  [null, 'Module']
+  [0, words.source.instance(0)],
+  [1, words.source.instance(1)],
+  [2, words.source.instance(2)],
+  [null, words.source.module]
 ]
 
 /** Everything that a filter can ask for beside its text. Takes effect at once. */
@@ -48,14 +51,14 @@ export function FilterMenu({ model, selected, anchor, opener, onClose }: FilterM
       <div
         ref={box}
         role="dialog"
-        aria-label="Filter"
+        aria-label={words.label}
         onKeyDown={(event) => {
           event.stopPropagation()
           if (event.key === 'Escape') onClose(true)
         }}
       >
         <fieldset className="kinds">
-          <legend>Kinds</legend>
+          <legend>{words.kinds}</legend>
           {kindGroups.map((group) => (
             <label key={group.label} className={`k-${group.tone}`}>
               <input
@@ -67,12 +70,12 @@ export function FilterMenu({ model, selected, anchor, opener, onClose }: FilterM
               />
               <Mark name={group.mark} />
               {group.label}
-              <small>{group.words}</small>
+              <small>{group.rowWords}</small>
             </label>
           ))}
         </fieldset>
         <fieldset className="line">
-          <legend>Of</legend>
+          <legend>{words.source.legend}</legend>
           {instances.map(([instance, word]) => (
             <label key={word}>
               <input
@@ -88,9 +91,9 @@ export function FilterMenu({ model, selected, anchor, opener, onClose }: FilterM
           ))}
         </fieldset>
         <fieldset className="line">
-          <legend>Cause</legend>
+          <legend>{words.cause.legend}</legend>
           {causeWords.map(([what, word]) => (
-            <label key={word} title={what !== null && of === null ? 'Select an event first' : undefined}>
+            <label key={word} title={what !== null && of === null ? words.cause.selectFirst : undefined}>
               <input
                 type="radio"
                 name="timeline-cause"
@@ -105,7 +108,7 @@ export function FilterMenu({ model, selected, anchor, opener, onClose }: FilterM
           ))}
         </fieldset>
         <fieldset className="line">
-          <legend>Text</legend>
+          <legend>{words.text.legend}</legend>
           <label>
             <input
               type="checkbox"
@@ -114,7 +117,7 @@ export function FilterMenu({ model, selected, anchor, opener, onClose }: FilterM
                 choose({ matchCase: event.target.checked })
               }}
             />
-            Match case
+            {words.text.matchCase}
           </label>
           <label>
             <input
@@ -124,11 +127,11 @@ export function FilterMenu({ model, selected, anchor, opener, onClose }: FilterM
                 choose({ keepOthers: event.target.checked })
               }}
             />
-            Mark what fits, keep the others
+            {words.text.keepOthers}
           </label>
         </fieldset>
         <div className="acts">
-          <span className="dim">Nothing chosen: everything is shown.</span>
+          <span className="dim">{words.none}</span>
           <button
             type="button"
             className="btn line sm"
@@ -137,7 +140,7 @@ export function FilterMenu({ model, selected, anchor, opener, onClose }: FilterM
               choose(noChoice)
             }}
           >
-            Show all
+            {words.showAll}
           </button>
         </div>
       </div>
@@ -146,7 +149,7 @@ export function FilterMenu({ model, selected, anchor, opener, onClose }: FilterM
 }
 
 const causeWords = [
-  [null, 'Any'],
-  ['chain', 'Chain of the selected'],
-  ['ancestors', 'What led to it']
+  [null, words.cause.any],
+  ['chain', words.cause.chain],
+  ['ancestors', words.cause.ancestors]
 ] as const

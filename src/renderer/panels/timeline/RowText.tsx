@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
 import type { TimelineEvent } from '../../../shared/timeline/events.ts'
-import { grouped } from '../../state/sentence/formats.ts'
 import type { ByteView } from '../../state/timeline/view.ts'
 import { bytesOf, hexOf } from './bytes.ts'
 import { rowOf, spell } from '../../../shared/timeline/reading.ts'
+import { timelineWords } from './words.ts'
 
 /** In the mixed view so many bytes stand before their text. */
 const MIXED_BYTES = 8
@@ -23,7 +23,7 @@ export function RowText({ event, view }: { readonly event: TimelineEvent; readon
     )
   }
   const { text, more } = hexOf(bytes, view === 'mixed' ? MIXED_BYTES : undefined)
-  const rest = more > 0 && <span className="dim"> and {grouped(more)} more</span>
+  const rest = more > 0 && <span className="dim"> {timelineWords.row.moreBytes(more)}</span>
   if (view === 'hex')
     return (
       <span className="x by digits">

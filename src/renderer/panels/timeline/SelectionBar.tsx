@@ -1,10 +1,13 @@
 import { type ReactNode } from 'react'
 import { Icon } from '../../parts/icons.tsx'
-import { grouped, sinceCause } from '../../state/sentence/formats.ts'
+import { sinceCause } from '../../state/sentence/formats.ts'
 import type { Transfers } from '../../state/timeline/copy.ts'
 import type { TimelineModel } from '../../state/timeline/model.ts'
 import type { MenuHands } from './menus.ts'
 import type { Selection } from './selection.ts'
+import { timelineWords } from './words.ts'
+
+const words = timelineWords.selection
 
 interface SelectionBarProps {
   readonly model: TimelineModel
@@ -28,9 +31,9 @@ export function SelectionBar({ model, selection, transfers, hands }: SelectionBa
         <div className={`bar-row${now.state === 'failed' ? ' err' : ''}`}>
           {now.state === 'running' ? (
             <>
-              <span>{now.what === 'copy' ? 'Copying' : 'Saving'}</span>
-              <progress value={now.share} aria-label={now.what === 'copy' ? 'Copying' : 'Saving'} />
-              <span className="mono">{Math.round(now.share * 100)} %</span>
+              <span>{now.what === 'copy' ? words.copying : words.saving}</span>
+              <progress value={now.share} aria-label={now.what === 'copy' ? words.copying : words.saving} />
+              <span className="mono">{words.percent(now.share)}</span>
             </>
           ) : (
             <span className="cut">{now.sentence}</span>
@@ -44,18 +47,18 @@ export function SelectionBar({ model, selection, transfers, hands }: SelectionBa
                 void transfers.finish()
               }}
             >
-              Copy now
+              {words.copyNow}
             </button>
           )}
-          {close(now.state === 'running' ? 'Cancel' : 'Dismiss', () => {
+          {close(now.state === 'running' ? words.cancel : words.dismiss, () => {
             transfers.dismiss()
           })}
         </div>
       )}
       {range && now?.state !== 'running' && (
         <div className="bar-row">
-          <b>{grouped(selection.range().rows)} rows</b>
-          <span className="dim cut">{spanWords(model, range)}</span>
+          <b>{timelineWords.rows(selection.range().rows)}</b>
+          <span className="dim cut">{spanOf(model, range)}</span>
           <span className="fill" />
           <button
             type="button"
@@ -64,7 +67,7 @@ export function SelectionBar({ model, selection, transfers, hands }: SelectionBa
               hands.copy('text')
             }}
           >
-            Copy
+            {words.copyText}
           </button>
           <button
             type="button"
@@ -73,7 +76,7 @@ export function SelectionBar({ model, selection, transfers, hands }: SelectionBa
               hands.copy('hex')
             }}
           >
-            Hex
+            {words.copyHex}
           </button>
           <button
             type="button"
@@ -82,9 +85,9 @@ export function SelectionBar({ model, selection, transfers, hands }: SelectionBa
               hands.copy('transcript')
             }}
           >
-            Transcript
+            {words.copyTranscript}
           </button>
-          {close('Select one row only', () => {
+          {close(words.oneOnly, () => {
             model.view.select(null, null)
           })}
         </div>
@@ -94,10 +97,10 @@ export function SelectionBar({ model, selection, transfers, hands }: SelectionBa
 }
 
 /** From the first to the last, where both are at hand. */
-function spanWords(
+function spanOf(
   model: TimelineModel,
   { fromSeq, toSeq }: { readonly fromSeq: number; readonly toSeq: number }
 ): string {
   const [first, last] = [model.eventOf(fromSeq), model.eventOf(toSeq - 1)]
-  return first && last ? `${sinceCause(last.moduleMs - first.moduleMs).slice(1)} from first to last` : ''
+  return first && last ? words.span(sinceCause(last.moduleMs - first.moduleMs).slice(1)) : ''
 }

@@ -7,7 +7,6 @@ import { writeClipboard } from '../../parts/CopyButton.tsx'
 import { Icon } from '../../parts/icons.tsx'
 import { Empty, Panel } from '../../parts/Panel.tsx'
 import { saveFile } from '../../state/timeline/export-file.ts'
-import { grouped } from '../../state/sentence/formats.ts'
 import { useStore, type Store } from '../../state/store/store.ts'
 import { Transfers } from '../../state/timeline/copy.ts'
 import type { TimelineModel } from '../../state/timeline/model.ts'
@@ -19,6 +18,7 @@ import { FilterField } from './FilterField.tsx'
 import { rowMenu, viewMenu, type MenuHands } from './menus.ts'
 import { Selection } from './selection.ts'
 import { SelectionBar } from './SelectionBar.tsx'
+import { timelineWords as words } from './words.ts'
 import './timeline.css'
 
 interface TimelinePanelProps {
@@ -57,11 +57,11 @@ export function TimelinePanel({ store, selected, onSelect }: TimelinePanelProps)
     selected: marked,
     copy: (format) => {
       const { rows, ...range } = selection.range()
-      void transfers.copy(requestOf(format, range), rowWords(rows))
+      void transfers.copy(requestOf(format, range), words.rows(rows))
     },
     save: (format) => {
       const { rows, ...range } = selection.range()
-      void transfers.save({ ...requestOf(format, range), secrets: format === 'pcapng' && keyLog }, rowWords(rows))
+      void transfers.save({ ...requestOf(format, range), secrets: format === 'pcapng' && keyLog }, words.rows(rows))
     },
     bookmark: (seq) => {
       view.toggleBookmark(seq)
@@ -75,7 +75,7 @@ export function TimelinePanel({ store, selected, onSelect }: TimelinePanelProps)
 
   function goToBookmark(step: 1 | -1): void {
     const seq = view.bookmarkFrom(marked, step)
-    if (seq === null) store.say('There is no bookmark; B sets one on the selected event.')
+    if (seq === null) store.say(words.bookmark.none)
     else onSelect(seq)
   }
 
@@ -114,19 +114,19 @@ export function TimelinePanel({ store, selected, onSelect }: TimelinePanelProps)
 
   const controls = (
     <>
-      <span className="tl-views" role="radiogroup" aria-label="How bytes are shown">
+      <span className="tl-views" role="radiogroup" aria-label={words.byteViewsLabel}>
         {byteViews.map((one) => (
           <button
             key={one}
             type="button"
             role="radio"
             aria-checked={view.bytes === one}
-            title={viewWords[one]}
+            title={words.byteViews[one].title}
             onClick={() => {
               view.show({ bytes: one })
             }}
           >
-            {one[0]!.toUpperCase() + one.slice(1)}
+            {words.byteViews[one].label}
           </button>
         ))}
       </span>
@@ -141,14 +141,10 @@ export function TimelinePanel({ store, selected, onSelect }: TimelinePanelProps)
       <button
         type="button"
         className={`btn sm icon${marked !== null && view.hasBookmark(marked) ? ' on' : ''}`}
-        aria-label="Bookmark the selected event"
+        aria-label={words.bookmark.label}
         aria-pressed={marked !== null && view.hasBookmark(marked)}
         disabled={marked === null}
-        title={
-          marked === null
-            ? 'Select an event to set a bookmark on it'
-            : 'Bookmark (B); N and P go to the next and the one before'
-        }
+        title={marked === null ? words.bookmark.selectFirst : words.bookmark.title}
         onClick={() => {
           if (marked !== null) view.toggleBookmark(marked)
         }}
@@ -159,8 +155,8 @@ export function TimelinePanel({ store, selected, onSelect }: TimelinePanelProps)
         type="button"
         className={`btn sm icon${following ? '' : ' on'}`}
         aria-pressed={!following}
-        aria-label="Hold the list"
-        title={following ? 'Hold the list still (Space in the list)' : 'Follow the newest event again'}
+        aria-label={words.hold.label}
+        title={following ? words.hold.hold : words.hold.follow}
         onClick={() => {
           setHeldAt(following ? model.nextSeq - 1 : null)
         }}
@@ -171,10 +167,10 @@ export function TimelinePanel({ store, selected, onSelect }: TimelinePanelProps)
         ref={more}
         type="button"
         className="btn sm icon"
-        aria-label="Views, copy, save, bookmarks"
+        aria-label={words.more.label}
         aria-haspopup="menu"
         aria-expanded={menu === 'view'}
-        title="Views, times, copy, save, bookmarks"
+        title={words.more.title}
         onClick={() => {
           setMenu(menu === 'view' ? null : 'view')
         }}
@@ -186,7 +182,7 @@ export function TimelinePanel({ store, selected, onSelect }: TimelinePanelProps)
 
   const fault = model.filterFault ?? model.fault
   return (
-    <Panel name="Timeline" controls={controls} className="p-timeline">
+    <Panel name={words.panel} controls={controls} className="p-timeline">
       <div className={`tl-body${link.kind === 'gone' ? ' stale' : ''}`} ref={body}>
         <p className="tl-say" role="status">
           {fault && (
@@ -200,7 +196,7 @@ export function TimelinePanel({ store, selected, onSelect }: TimelinePanelProps)
                     model.retry()
                   }}
                 >
-                  Try again
+                  {words.list.tryAgain}
                 </button>
               )}
             </>
@@ -238,7 +234,7 @@ export function TimelinePanel({ store, selected, onSelect }: TimelinePanelProps)
       </div>
       {menu !== null && (
         <Menu
-          name={menu === 'view' ? 'Timeline' : 'Event'}
+          name={menu === 'view' ? words.menu.name : words.menu.rowName}
           anchor={menu === 'view' ? more : row}
           items={menu === 'view' ? viewMenu(hands) : rowMenu(hands, menu.seq)}
           onClose={closeMenu}
@@ -248,22 +244,13 @@ export function TimelinePanel({ store, selected, onSelect }: TimelinePanelProps)
   )
 }
 
-const viewWords = {
-  text: 'Bytes as characters, control characters by name',
-  hex: 'Bytes as hexadecimal digits',
-  mixed: 'The first bytes as digits, all as characters'
-} as const
-
-function rowWords(rows: number): string {
-  return rows === 1 ? '1 row' : `${grouped(rows)} rows`
-}
-
 function Nothing({ model }: { readonly model: TimelineModel }): ReactNode {
   const { choice, filter } = model.view
   if (filter === null) {
+    const { before, command, after } = words.list.nothingYet
     return (
       <Empty>
-        Nothing has happened yet. Type <code>AT</code> in the terminal and press Enter.
+        {before} <code>{command}</code> {after}
       </Empty>
     )
   }
@@ -279,13 +266,11 @@ function Nothing({ model }: { readonly model: TimelineModel }): ReactNode {
             model.view.choose(noChoice)
           }}
         >
-          Show all {grouped(model.nextSeq - model.firstSeq)}
+          {words.list.showAll(model.nextSeq - model.firstSeq)}
         </button>
       }
     >
-      {choice.text === '' || choice.keepOthers
-        ? 'No event fits the filter.'
-        : `No event contains “${choice.text.trim()}”${others ? ' and fits the rest of the filter' : ''}.`}
+      {choice.text === '' || choice.keepOthers ? words.list.noMatch : words.list.noText(choice.text.trim(), others)}
     </Empty>
   )
 }

@@ -1,8 +1,9 @@
 import type { MenuItem } from '../../parts/Menu.tsx'
 import type { ExportFormat } from '../../../shared/calls/exports.ts'
 import type { TimelineModel } from '../../state/timeline/model.ts'
-import type { ByteView, TimeView } from '../../state/timeline/view.ts'
+import { byteViews, timeViews } from '../../state/timeline/view.ts'
 import { kindGroups } from './kinds.ts'
+import { timelineWords } from './words.ts'
 
 /** What the menus of the timeline can do. Copies and saves take what is selected, or everything. */
 export interface MenuHands {
@@ -18,44 +19,25 @@ export interface MenuHands {
 export type CopyFormat = Extract<ExportFormat, 'text' | 'hex' | 'transcript'>
 export type SaveFormat = Extract<ExportFormat, 'text' | 'jsonl' | 'transcript' | 'pcapng'>
 
-const byteWords: readonly (readonly [ByteView, string])[] = [
-  ['text', 'Bytes as text'],
-  ['hex', 'Bytes as hex'],
-  ['mixed', 'Bytes as hex and text']
-]
-const timeWords: readonly (readonly [TimeView, string, string])[] = [
-  ['cause', 'Time since the cause', 'relative'],
-  ['wall', 'Wall clock', 'every row'],
-  ['delta', 'Time since the row before', 'delta']
-]
-const copyWords: readonly (readonly [CopyFormat, string, string])[] = [
-  ['text', 'Copy as text', 'Ctrl+C'],
-  ['hex', 'Copy as hex', 'with every byte'],
-  ['transcript', 'Copy as transcript', 'for check']
-]
-const saveWords: readonly (readonly [SaveFormat, string, string])[] = [
-  ['text', 'Save as text', 'a line each'],
-  ['jsonl', 'Save as JSON lines', 'for programs'],
-  ['transcript', 'Save as transcript', 'for check'],
-  ['pcapng', 'Save as capture', 'pcapng, for Wireshark']
-]
+const words = timelineWords.menu
+const copyFormats: readonly CopyFormat[] = ['text', 'hex', 'transcript']
+const saveFormats: readonly SaveFormat[] = ['text', 'jsonl', 'transcript', 'pcapng']
 
 /** Views and times, copy and save, bookmarks. */
 export function viewMenu(hands: MenuHands): readonly MenuItem[] {
   const { model } = hands
   const { view } = model
-  const noBookmark = view.bookmarks.length === 0 ? 'none is set' : null
+  const noBookmark = view.bookmarks.length === 0 ? words.bookmarks.none : null
   return [
-    ...byteWords.map(([bytes, label]): MenuItem => ({
-      label,
+    ...byteViews.map((bytes): MenuItem => ({
+      label: words.bytes[bytes],
       mark: { kind: 'radio', on: view.bytes === bytes },
       onChoose: () => {
         view.show({ bytes })
       }
     })),
-    ...timeWords.map(([times, label, hint], at): MenuItem => ({
-      label,
-      hint,
+    ...timeViews.map((times, at): MenuItem => ({
+      ...words.times[times],
       apart: at === 0,
       mark: { kind: 'radio', on: view.times === times },
       onChoose: () => {
@@ -65,8 +47,7 @@ export function viewMenu(hands: MenuHands): readonly MenuItem[] {
     ...copyItems(hands),
     ...saveItems(hands),
     {
-      label: 'Next bookmark',
-      hint: 'N',
+      ...words.bookmarks.next,
       apart: true,
       unfit: noBookmark,
       onChoose: () => {
@@ -74,15 +55,14 @@ export function viewMenu(hands: MenuHands): readonly MenuItem[] {
       }
     },
     {
-      label: 'Bookmark before',
-      hint: 'P',
+      ...words.bookmarks.previous,
       unfit: noBookmark,
       onChoose: () => {
         hands.goToBookmark(-1)
       }
     },
     {
-      label: 'Clear bookmarks',
+      label: words.bookmarks.clear,
       hint: String(view.bookmarks.length),
       unfit: noBookmark,
       onChoose: () => {
@@ -102,23 +82,22 @@ export function rowMenu(hands: MenuHands, seq: number): readonly MenuItem[] {
     ...copyItems(hands).map((item) => ({ ...item, apart: false })),
     ...saveItems(hands),
     {
-      label: view.hasBookmark(seq) ? 'Take the bookmark away' : 'Set a bookmark',
-      hint: 'B',
+      label: view.hasBookmark(seq) ? words.bookmarks.remove : words.bookmarks.set,
+      hint: words.bookmarks.hint,
       apart: true,
       onChoose: () => {
         hands.bookmark(seq)
       }
     },
     {
-      label: 'Show only its chain',
-      hint: 'all of one cause',
+      ...words.only.chain,
       apart: true,
       onChoose: () => {
         view.choose({ cause: { of: seq, what: 'chain' } })
       }
     },
     {
-      label: 'Show only what led to it',
+      label: words.only.causes,
       onChoose: () => {
         view.choose({ cause: { of: seq, what: 'ancestors' } })
       }
@@ -126,7 +105,7 @@ export function rowMenu(hands: MenuHands, seq: number): readonly MenuItem[] {
     ...(group
       ? [
           {
-            label: 'Show only this kind',
+            label: words.only.kind,
             hint: group.label,
             onChoose: () => {
               view.choose({ kinds: group.kinds })
@@ -138,7 +117,7 @@ export function rowMenu(hands: MenuHands, seq: number): readonly MenuItem[] {
       ? []
       : [
           {
-            label: `Show only AT${event.instance}`,
+            label: words.only.instance(event.instance),
             onChoose: () => {
               view.choose({ instances: [event.instance] })
             }
@@ -148,9 +127,8 @@ export function rowMenu(hands: MenuHands, seq: number): readonly MenuItem[] {
 }
 
 function copyItems({ copy }: MenuHands): readonly MenuItem[] {
-  return copyWords.map(([format, label, hint], at) => ({
-    label,
-    hint,
+  return copyFormats.map((format, at) => ({
+    ...words.copy[format],
     apart: at === 0,
     onChoose: () => {
       copy(format)
@@ -159,9 +137,8 @@ function copyItems({ copy }: MenuHands): readonly MenuItem[] {
 }
 
 function saveItems({ save }: MenuHands): readonly MenuItem[] {
-  return saveWords.map(([format, label, hint], at) => ({
-    label,
-    hint,
+  return saveFormats.map((format, at) => ({
+    ...words.save[format],
     apart: at === 0,
     onChoose: () => {
       save(format)
