@@ -122,7 +122,7 @@ describe.skipIf(!havePeers('chromium', 'pyserial'))('the board', () => {
       ...at('AT#SSLSECCFG=1,0,1'),
       ...at('AT#SSLD=1,443,"123.124.125.126",0,0', '\\+CME ERROR: 837')
     ])
-    await page.locator('.holder', { hasText: 'You watch python3' }).waitFor()
+    await page.locator('.holder', { hasText: 'Watching python3' }).waitFor()
     writeFileSync(seen, '.')
     await dropped
     await expect.poll(() => page.locator('.now').innerText()).toMatch(/CA certificate/)

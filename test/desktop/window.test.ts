@@ -54,7 +54,7 @@ describe.skipIf(!havePeers('chromium'))('the window shows', () => {
     expect(await window.page.locator('.ladder .lock').count()).toBe(2)
     expect(await window.page.locator('.slot .bar').first().getAttribute('aria-label')).toBe('1180 of 2047 bytes used')
     expect(await window.page.locator('.timer.runs b').allInnerTexts()).toEqual(['pktSize', 'txTo', 'maxTo'])
-    expect(await window.page.locator('.holder').innerText()).toContain('You watch picocom')
+    expect(await window.page.locator('.holder').innerText()).toContain('Watching picocom')
   })
 
   it('marks a failed dial in strip, chart, ladder and timeline', async () => {

@@ -29,9 +29,9 @@ describe('how a line may go on', () => {
     expect(labels('AT#SSLS')).toContain('#SSLSEND')
   })
 
-  it('the values of a parameter, with what each means and which is the factory’s', () => {
+  it('the values of a parameter, with what each means and which is the default', () => {
     expect(completionsOf('AT#SSLSECCFG=1,0,', he910)).toEqual([
-      { label: '0', about: 'verifies nothing (factory)', rest: '0' },
+      { label: '0', about: 'verifies nothing (default)', rest: '0' },
       { label: '1', about: 'the server', rest: '1' },
       { label: '2', about: 'both sides', rest: '2' }
     ])

@@ -1,5 +1,8 @@
 import { Fragment, type ReactNode } from 'react'
 import type { CommandHelp, LineHelp, ParameterHelp } from './command-help.ts'
+import { terminalWords, type Piece } from './words.ts'
+
+const words = terminalWords.help
 
 /** Two lines below the terminal: what the command is, and what the parameter that is being typed may be. */
 export function CommandHelpLines({ help }: { readonly help: LineHelp }): ReactNode {
@@ -7,8 +10,11 @@ export function CommandHelpLines({ help }: { readonly help: LineHelp }): ReactNo
     case 'none':
       return (
         <p className="dim">
-          Type <code>AT</code>, a command, Enter. <kbd>Tab</kbd> completes and lists, <kbd>↑</kbd> <kbd>↓</kbd> find
-          earlier lines that begin alike.
+          {words.start.map((piece, at) => (
+            // The pieces never change.
+            // oxlint-disable-next-line react/no-array-index-key
+            <Fragment key={at}>{drawn(piece)}</Fragment>
+          ))}
         </p>
       )
     case 'names':
@@ -48,14 +54,14 @@ function Command({ help }: { readonly help: CommandHelp }): ReactNode {
         </code>
         <span className="forms">
           {forms.map((one) => (
-            <code key={one.form} className={one.form === form ? 'on' : ''} title={formWords[one.form]}>
+            <code key={one.form} className={one.form === form ? 'on' : ''} title={words.formTitles[one.form]}>
               {one.text}
             </code>
           ))}
         </span>
       </p>
       <p className="say">
-        {help.hasForm || help.longer.length > 0 ? <Said help={help} /> : `${name} has no ${formWords[form]}.`}
+        {help.hasForm || help.longer.length > 0 ? <Said help={help} /> : words.noForm(name, words.forms[form])}
       </p>
       <span className="off-screen">{summary}</span>
     </>
@@ -65,16 +71,17 @@ function Command({ help }: { readonly help: CommandHelp }): ReactNode {
 function Said({ help: { at, parameters, summary, longer, approximate } }: { readonly help: CommandHelp }): ReactNode {
   if (at !== null && parameters.length > 0) {
     const parameter = parameters[at]
-    if (!parameter) return <span className="err">One too many: it takes {parameters.length}.</span>
+    if (!parameter) return <span className="err">{words.tooMany(parameters.length)}</span>
     return <Parameter parameter={parameter} />
   }
   return (
     <>
-      {capital(summary)}.{approximate !== null && <span className="dim"> Here: {approximate}.</span>}
+      {words.summary(summary)}
+      {approximate !== null && <span className="dim"> {words.approximate(approximate)}</span>}
       {longer.length > 0 && (
         <span className="dim">
           {' '}
-          Also <Names names={longer} />
+          {words.longer} <Names names={longer} />
         </span>
       )}
     </>
@@ -89,14 +96,14 @@ function Parameter({ parameter }: { readonly parameter: ParameterHelp }): ReactN
       <span className="dim">
         {' '}
         · <code>{values}</code>
-        {unit !== null && <> of {unit}</>}
+        {unit !== null && words.unit(unit)}
         {parameter.default !== null && (
           <>
             {' '}
-            · default <code>{parameter.default}</code>
+            · {words.default} <code>{parameter.default}</code>
           </>
         )}
-        {optional && <> · may be left out</>}
+        {optional && <> · {words.optional}</>}
       </span>
     </>
   )
@@ -134,13 +141,7 @@ function Names({ names }: { readonly names: readonly string[] }): ReactNode {
   ))
 }
 
-const formWords = {
-  set: 'set form',
-  read: 'read form',
-  execute: 'execute form',
-  test: 'test form, which tells the ranges'
-} as const
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
+function drawn(piece: Piece): ReactNode {
+  if (typeof piece === 'string') return piece
+  return 'code' in piece ? <code>{piece.code}</code> : <kbd>{piece.key}</kbd>
 }

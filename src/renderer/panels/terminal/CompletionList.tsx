@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef, useState, type ReactNode } from 'react'
 import { createPortal } from 'react-dom'
 import type { Completion } from './completions.ts'
+import { terminalWords } from './words.ts'
 
 interface CompletionListProps {
   readonly id: string
@@ -35,7 +36,7 @@ export function CompletionList({ id, completions, at, cursor, onPick }: Completi
       id={id}
       className="completions"
       role="listbox"
-      aria-label="How the line may go on"
+      aria-label={terminalWords.completions.label}
       style={place ?? { left: 0, top: 0, opacity: 0 }}
     >
       {completions.map(({ label, about }, index) => (

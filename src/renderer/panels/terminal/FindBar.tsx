@@ -1,6 +1,9 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { Icon } from '../../parts/icons.tsx'
 import type { TerminalFind } from './use-terminal.ts'
+import { terminalWords } from './words.ts'
+
+const words = terminalWords.find
 
 /** Finds text in what a terminal shows and has shown. Enter goes to older places, Shift-Enter to newer ones, Escape leaves. */
 export function FindBar({ find, onClose }: { readonly find: TerminalFind; readonly onClose: () => void }): ReactNode {
@@ -32,8 +35,8 @@ export function FindBar({ find, onClose }: { readonly find: TerminalFind; readon
       <input
         ref={input}
         type="text"
-        aria-label="Find in the terminal"
-        placeholder="Find"
+        aria-label={words.label}
+        placeholder={words.placeholder}
         value={text}
         spellCheck={false}
         onChange={(event) => {
@@ -45,9 +48,9 @@ export function FindBar({ find, onClose }: { readonly find: TerminalFind; readon
         }}
       />
       <span className="dim nw" role="status">
-        {text === '' || !found ? '' : found.count === 0 ? 'not found' : `${found.at + 1} of ${found.count}`}
+        {text === '' || !found ? '' : found.count === 0 ? words.none : words.found(found.at + 1, found.count)}
       </span>
-      <button type="button" className="btn sm icon" aria-label="Close the search" title="Close (Esc)" onClick={onClose}>
+      <button type="button" className="btn sm icon" aria-label={words.close} title={words.closeTitle} onClick={onClose}>
         <Icon name="close" />
       </button>
     </div>

@@ -20,6 +20,7 @@ import type { LineHistory } from './use-line-history.ts'
 import { TerminalStrip } from './TerminalStrip.tsx'
 import { followTyped, keysToReplace } from '../../state/terminal/typed-line.ts'
 import { useTerminal, type LineKey } from './use-terminal.ts'
+import { terminalWords as words } from './words.ts'
 
 interface OneTerminalProps {
   readonly store: Store
@@ -93,7 +94,7 @@ export function OneTerminal({ store, instance, look, active, profile, history, s
       setUsed(true)
     }
   })
-  // What is typed to a prompt or to a far end is no command line.
+  // What is typed to a prompt or to a server is no command line.
   useEffect(() => {
     if (!takesLine || holder) lines.set(instance, '')
   }, [takesLine, holder, lines, instance])
@@ -108,12 +109,12 @@ export function OneTerminal({ store, instance, look, active, profile, history, s
     else store.say(why ?? '')
   }
 
-  const why = holder ? 'An outside program has the port' : live ? undefined : 'The simulator is not connected'
+  const why = holder ? words.cannotType.portTaken : live ? undefined : words.cannotType.notConnected
   return (
     <div
       className={`term${canType ? '' : ' watching'}${active ? '' : ' behind'}`}
       role="tabpanel"
-      aria-label={`AT${instance}`}
+      aria-label={words.instance(instance)}
       data-mode={canType ? mode : 'watching'}
       data-takes-files
       onDragOver={(event) => {
@@ -162,7 +163,7 @@ export function OneTerminal({ store, instance, look, active, profile, history, s
         />
       )}
       {!holder && (
-        <div className="term-help" role="note" aria-label="Help for the line">
+        <div className="term-help" role="note" aria-label={words.help.label}>
           {takesLine && profile ? (
             <CommandHelpLines help={helpFor(line, profile)} />
           ) : (
@@ -177,7 +178,7 @@ export function OneTerminal({ store, instance, look, active, profile, history, s
             store={store}
             instance={instance}
             terminal={terminal}
-            watched={holder ? (holder.client ?? 'an outside program') : null}
+            watched={holder ? (holder.client ?? words.anotherProgram) : null}
             takesFile={data === 'entry' && canType}
             why={why}
             escape={escape}
@@ -190,11 +191,5 @@ export function OneTerminal({ store, instance, look, active, profile, history, s
   )
 }
 
-/** Where the bytes go while no command line is read. */
-const dataWords: Readonly<Record<string, string>> = {
-  deaf: 'The module is off or still starts; it hears nothing.',
-  entry:
-    'The module takes what follows as data. Ctrl-Z ends it, ESC leaves without it; a counted entry ends by itself.',
-  online:
-    'Every byte goes to the far end. +++ alone, with a second of silence before and after, leads back to commands.'
-}
+/** By the state of the data chart. */
+const dataWords: Readonly<Record<string, string>> = words.help.data

@@ -1,12 +1,15 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { sendLineOnce } from '../../state/terminal/send-lines.ts'
 import type { Store } from '../../state/store/store.ts'
+import { terminalWords } from './words.ts'
+
+const words = terminalWords.paste
 
 interface PasteLinesProps {
   readonly store: Store
   readonly instance: number
   readonly lines: readonly string[]
-  /** Lines that are no commands. */
+  /** Lines that are no commands, and those beyond the most that are taken. */
   readonly leftOut: number
   readonly onEnd: () => void
 }
@@ -36,13 +39,11 @@ export function PasteLines({ store, instance, lines, leftOut, onEnd }: PasteLine
       if (answer.kind === 'prompt' && left === 0) continue
       const why =
         answer.kind === 'prompt'
-          ? 'The module waits at its prompt now'
+          ? words.atPrompt
           : answer.kind === 'answered'
-            ? `${lines[index]} answered ${answer.word}`
-            : 'It was not sent'
-      setStopped(
-        `${why}; ${left === 0 ? 'that was the last line' : left === 1 ? 'one line is left' : `${left} lines are left`}.`
-      )
+            ? words.result(lines[index]!, answer.word)
+            : words.notSent
+      setStopped(words.stopped(why, left))
       setAt(index + 1)
       return
     }
@@ -55,7 +56,7 @@ export function PasteLines({ store, instance, lines, leftOut, onEnd }: PasteLine
     <div
       className="paste"
       role="group"
-      aria-label="Pasted lines"
+      aria-label={words.label}
       onKeyDown={(event) => {
         if (event.key === 'Escape') onEnd()
       }}
@@ -63,8 +64,8 @@ export function PasteLines({ store, instance, lines, leftOut, onEnd }: PasteLine
       <span className="cut" role="status">
         {stopped ??
           (running
-            ? `${next + 1} of ${lines.length}: ${lines[next] ?? ''}`
-            : `${lines.length} lines: ${lines[0]} …${leftOut > 0 ? ` (${leftOut} others are no commands)` : ''}`)}
+            ? words.progress(next + 1, lines.length, lines[next] ?? '')
+            : words.offer(lines.length, lines[0]!, leftOut))}
       </span>
       {!running && next < lines.length && (
         <button
@@ -75,11 +76,11 @@ export function PasteLines({ store, instance, lines, leftOut, onEnd }: PasteLine
             void run(next)
           }}
         >
-          {stopped === null ? 'Type one by one' : 'Go on'}
+          {stopped === null ? words.start : words.goOn}
         </button>
       )}
       <button type="button" className="btn sm line" onClick={onEnd}>
-        {running ? 'Stop' : 'Leave'}
+        {running ? words.stop : words.close}
       </button>
     </div>
   )

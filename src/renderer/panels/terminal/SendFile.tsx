@@ -2,6 +2,9 @@ import { useRef, useState, type ReactNode } from 'react'
 import type { Store } from '../../state/store/store.ts'
 import { sendFile } from './send-file.ts'
 import type { TerminalHandle } from './use-terminal.ts'
+import { terminalWords } from './words.ts'
+
+const words = terminalWords.file
 
 interface SendFileProps {
   readonly store: Store
@@ -20,18 +23,18 @@ export function SendFile({ store, instance, terminal }: SendFileProps): ReactNod
         className="btn line sm"
         disabled={busy}
         aria-busy={busy}
-        title="Sends a file’s bytes into the prompt, then Ctrl-Z; a file dropped on the terminal goes the same way"
+        title={words.title}
         onClick={() => {
           input.current?.click()
         }}
       >
-        {busy ? 'Sending' : 'Send a file'}
+        {busy ? words.sending : words.send}
       </button>
       <input
         ref={input}
         type="file"
         hidden
-        aria-label="File for the prompt"
+        aria-label={words.input}
         onChange={(event) => {
           const file = event.target.files?.[0]
           // Emptied, so that the same file can be chosen once more.

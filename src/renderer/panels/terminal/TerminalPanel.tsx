@@ -10,6 +10,7 @@ import { useStore, type Store } from '../../state/store/store.ts'
 import { useShared } from '../../state/store/use-shared.ts'
 import { OneTerminal } from './OneTerminal.tsx'
 import { useLineHistory } from './use-line-history.ts'
+import { terminalWords as words } from './words.ts'
 import './terminal.css'
 
 interface TerminalPanelProps {
@@ -36,10 +37,11 @@ export function TerminalPanel({ store, look }: TerminalPanelProps): ReactNode {
   // A terminal is there before the simulator has told its ports: the first one always exists.
   const shown = instances.length === 0 ? [0] : instances
   const active = Math.min(chosen, shown.length - 1)
-  const names = shown.length === 1 ? [`Terminal AT${shown[0]}`] : shown.map((instance) => `AT${instance}`)
+  const only = shown.length === 1 ? words.panelOf(shown[0]!) : null
+  const names = only === null ? shown.map(words.instance) : [only]
   return (
     <Panel
-      name={shown.length === 1 ? `Terminal AT${shown[0]}` : 'Terminal'}
+      name={only ?? words.panel}
       tabs={{ names, active, onChoose: setChosen }}
       controls={<span className="strip" ref={setStrip} />}
       className="p-terminal"

@@ -4,6 +4,7 @@ import type { Store } from '../../state/store/store.ts'
 import { SendFile } from './SendFile.tsx'
 import type { EscapeUse } from './use-escape.ts'
 import type { TerminalHandle } from './use-terminal.ts'
+import { terminalWords as words } from './words.ts'
 
 interface TerminalStripProps {
   readonly store: Store
@@ -19,10 +20,6 @@ interface TerminalStripProps {
   readonly finding: boolean
   readonly onFind: (finding: boolean) => void
 }
-
-const ESCAPE_TITLE =
-  'Sends +++ alone: back to command mode. The guard time S12 (1 s from the factory) must pass in silence before and after it; ' +
-  'the window waits before, do not type after.'
 
 /** The buttons of the terminal in front: the keys that end an entry or leave online mode, find, and copy. */
 export function TerminalStrip({
@@ -43,46 +40,38 @@ export function TerminalStrip({
 
   return (
     <>
-      <span
-        className="nw holder"
-        role="status"
-        title={
-          watched === null
-            ? undefined
-            : `${watched} has the port: what it types and reads is shown here, and nobody else can type`
-        }
-      >
-        {watched === null ? '' : `You watch ${watched}`}
+      <span className="nw holder" role="status" title={watched === null ? undefined : words.watching.title(watched)}>
+        {watched === null ? '' : words.watching.label(watched)}
       </span>
       {takesFile && <SendFile store={store} instance={instance} terminal={terminal} />}
       <KeyButton
-        label="Ctrl-Z"
-        title="Sends SUB: ends the text after a > prompt"
+        label={words.keys.ctrlZ.label}
+        title={words.keys.ctrlZ.title}
         why={why}
         onPress={() => {
           press('\x1a')
         }}
       />
       <KeyButton
-        label="ESC"
-        title="Sends ESC: leaves a > prompt without its text"
+        label={words.keys.esc.label}
+        title={words.keys.esc.title}
         why={why}
         onPress={() => {
           press('\x1b')
         }}
       />
       <KeyButton
-        label={escape.waiting ? 'waiting' : '+++'}
+        label={escape.waiting ? words.keys.escape.waiting : words.keys.escape.label}
         why={why}
         onPress={escape.press}
         busy={escape.waiting}
-        title={ESCAPE_TITLE}
+        title={words.keys.escape.title}
       />
       <button
         type="button"
         className="btn sm icon"
-        aria-label="Find in the terminal"
-        title="Find (Ctrl-Shift-F)"
+        aria-label={words.find.label}
+        title={words.find.title}
         aria-pressed={finding}
         onClick={() => {
           onFind(!finding)
@@ -93,11 +82,11 @@ export function TerminalStrip({
       <button
         type="button"
         className="btn sm icon"
-        aria-label="Copy what is selected, or all"
-        title="Copy what is selected, or all (Ctrl-Shift-C)"
+        aria-label={words.copy.label}
+        title={words.copy.title}
         onClick={() => {
           void terminal.copy().then((done) => {
-            if (!done) store.say('The browser does not let it be copied; select it and copy by hand.')
+            if (!done) store.say(words.copy.refused)
           })
         }}
       >

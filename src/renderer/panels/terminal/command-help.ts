@@ -6,6 +6,7 @@ import { notEmulated } from '../../../shared/commands/not-emulated.ts'
 import { softwareLine } from '../../../shared/products/software.ts'
 import type { ModuleProfile } from '../../../shared/products/profile.ts'
 import { rangesText } from '../../state/sentence/what-changes.ts'
+import { terminalWords } from './words.ts'
 
 /** What can be said about a line while it is typed. */
 export type LineHelp =
@@ -136,24 +137,18 @@ function commandHelp(
 function parameterHelp(parameter: ParameterDeclaration, profile: ModuleProfile): ParameterHelp {
   const { name, about } = parameter
   const values =
-    parameter.kind === 'text' ? `up to ${parameter.maxChars} characters` : rangesText(rangesOf(parameter, profile))
+    parameter.kind === 'text' ? terminalWords.help.upTo(parameter.maxChars) : rangesText(rangesOf(parameter, profile))
   const unit = parameter.kind === 'text' ? null : (parameter.unit ?? null)
   const factory = parameter.default === undefined ? null : String(parameter.default)
   return { name, about, values, unit, default: factory, optional: parameter.optional === true }
 }
 
 function whyAbsent(name: string, profile: ModuleProfile): string {
+  const { absent } = terminalWords
   const here = `${profile.product} ${profile.software}`
-  if (name === 'S') return 'S registers: S<n>? reads one, S<n>=<value> writes it.'
-  if (commands.some((one) => one.name === name)) return `${here} does not have it, other products or versions do.`
+  if (name === 'S') return absent.register
+  if (commands.some((one) => one.name === name)) return absent.elsewhere(here)
   const known = notEmulated.find((one) => one.names.includes(name))
-  if (known) return `${known.about}: not emulated, ${known.why}.`
-  switch (nameStanding(name, softwareLine(profile.software))) {
-    case 'not emulated here':
-      return 'The hardware has it. It is not emulated here and gives ERROR.'
-    case 'not on this product':
-      return `Other products have it; on ${here} it gives ERROR.`
-    default:
-      return `${here} has no command of this name: it gives ERROR.`
-  }
+  if (known) return absent.notEmulated(known.about, known.why)
+  return absent.standing[nameStanding(name, softwareLine(profile.software))](here)
 }

@@ -3,6 +3,9 @@ import { commandsOf } from '../../../shared/commands/index.ts'
 import { guideDial } from '../../../shared/lessons/lesson.ts'
 import type { ModuleProfile } from '../../../shared/products/profile.ts'
 import { lastCommandOf } from './command-help.ts'
+import { terminalWords } from './words.ts'
+
+const words = terminalWords.completions
 
 /** One way the line may go on. */
 export interface Completion {
@@ -44,9 +47,9 @@ export function completionsOf(line: string, profile: ModuleProfile): readonly Co
 
 function formsOf(forms: readonly string[], name: string): readonly Completion[] {
   const all = [
-    { form: 'set', rest: '=', about: 'set it, or do it with values' },
-    { form: 'read', rest: '?', about: 'read what is set' },
-    { form: 'test', rest: '=?', about: 'tell the ranges' }
+    { form: 'set', rest: '=', about: words.set },
+    { form: 'read', rest: '?', about: words.read },
+    { form: 'test', rest: '=?', about: words.test }
   ]
   return all
     .filter(({ form }) => form === 'test' || forms.includes(form))
@@ -58,19 +61,17 @@ function valuesOf(
   profile: ModuleProfile
 ): readonly { readonly label: string; readonly about: string }[] {
   if (parameter.kind === 'text')
-    return parameter.name === 'host'
-      ? [{ label: `"${guideDial.host}"`, about: 'the guide’s server, the echo of the lab' }]
-      : []
-  if (parameter.name === 'port') return [{ label: String(guideDial.port), about: 'TLS, as in the guide' }]
+    return parameter.name === 'host' ? [{ label: `"${guideDial.host}"`, about: words.guideHost }] : []
+  if (parameter.name === 'port') return [{ label: String(guideDial.port), about: words.guidePort }]
   const ranges = rangesOf(parameter, profile)
   const count = ranges.reduce((sum, [low, high]) => sum + high - low + 1, 0)
   const factory = parameter.default
-  if (count > MAX_VALUES) return factory === undefined ? [] : [{ label: String(factory), about: 'the factory’s value' }]
+  if (count > MAX_VALUES) return factory === undefined ? [] : [{ label: String(factory), about: words.default }]
   return ranges
     .flatMap(([low, high]) => Array.from({ length: high - low + 1 }, (_, at) => low + at))
     .map((value) => ({
       label: String(value),
-      about: meaningOf(parameter.about, value) + (value === factory ? ' (factory)' : '')
+      about: meaningOf(parameter.about, value) + (value === factory ? words.isDefault : '')
     }))
 }
 

@@ -1,5 +1,6 @@
 import { dataStateOf } from '../../state/sentence/sentence.ts'
 import type { Store } from '../../state/store/store.ts'
+import { terminalWords } from './words.ts'
 
 /** No prompt takes more than a few thousand bytes; a file beyond this was picked by mistake. */
 const MAX_FILE_BYTES = 65_536
@@ -14,10 +15,8 @@ export async function sendFile(
   send: (data: string | Uint8Array) => Promise<boolean>
 ): Promise<void> {
   const { snapshot } = store.get()
-  if (!snapshot || dataStateOf(snapshot, instance) !== 'entry')
-    throw new Error(`No prompt waits on AT${instance}; a command such as AT#SSLSECDATA=1,1,1,<size> gives one.`)
-  if (file.size > MAX_FILE_BYTES)
-    throw new Error(`${file.name} has ${file.size} bytes; a prompt takes ${MAX_FILE_BYTES} at most.`)
+  if (!snapshot || dataStateOf(snapshot, instance) !== 'entry') throw new Error(terminalWords.file.noPrompt(instance))
+  if (file.size > MAX_FILE_BYTES) throw new Error(terminalWords.file.tooLarge(file.name, file.size, MAX_FILE_BYTES))
   if (!(await send(new Uint8Array(await file.arrayBuffer())))) return
   const after = await store.api.snapshot()
   if (dataStateOf(after, instance) === 'entry') await send(CTRL_Z)
