@@ -2,7 +2,7 @@ import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { buttonOf } from '../../src/renderer/panels/why/remedy-acts.ts'
-import { trailOf, trailWord } from '../../src/renderer/panels/why/trail-words.ts'
+import { trailOf, trailWord } from '../../src/renderer/panels/why/trail-events.ts'
 import { RuleLine } from '../../src/renderer/panels/why/Told.tsx'
 import { layValidity } from '../../src/renderer/panels/why/Validity.tsx'
 import { newestFailure, watchWhy } from '../../src/renderer/state/sentence/why.ts'
@@ -185,14 +185,14 @@ describe('the buttons of remedies', () => {
     const { store, tell } = await benchStore(bench)
     const pin = { sentence: 'Give it.', commands: ['AT+CPIN=<PIN>'] }
     const begin = buttonOf(store, pin, 0)!
-    expect(begin).toMatchObject({ label: 'Begin it', why: null })
+    expect(begin).toMatchObject({ label: 'Begin typing', why: null })
     expect(await begin.run(never)).toBe(false)
     bench.type('\b'.repeat(8))
     bench.type('\r')
     expect(
       buttonOf(store, { sentence: '', commands: ['AT#SSLSECDATA=1,1,1,<size>'], entry: '<it>\x1a' }, 0)
     ).toMatchObject({
-      label: 'NVM slots'
+      label: 'Show NVM slots'
     })
     expect(buttonOf(store, { sentence: '', commands: [], entry: '\x1a' }, 0)).toMatchObject({
       label: 'Send Ctrl-Z',

@@ -4,6 +4,7 @@ import { bytesText, commonName, secondsText } from '../../../shared/explain/word
 import { Icon } from '../../parts/icons.tsx'
 import { Mark } from '../timeline/Mark.tsx'
 import { Validity } from './Validity.tsx'
+import { whyWords } from './words.ts'
 
 type Of<K extends Picture['kind']> = Extract<Picture, { readonly kind: K }>
 
@@ -26,10 +27,11 @@ export function PictureOf({ picture, failed }: { readonly picture: Picture; read
 /** Two columns of suites; those on both sides are joined. */
 function Suites({ offered, server }: Of<'suites'>): ReactNode {
   const common = offered.filter((one) => server?.includes(one))
+  const words = whyWords.suites
   return (
-    <div className="pic suites" role="group" aria-label="Suites of the two sides">
-      <ul aria-label="The module offered">
-        <li className="dim">module offered</li>
+    <div className="pic suites" role="group" aria-label={words.group}>
+      <ul aria-label={words.module}>
+        <li className="dim">{words.moduleHead}</li>
         {offered.map((one) => (
           <li key={one} className={common.includes(one) ? 'both' : ''}>
             <code>{one}</code>
@@ -38,12 +40,12 @@ function Suites({ offered, server }: Of<'suites'>): ReactNode {
       </ul>
       <span className={`meet${common.length === 0 ? ' err' : ''}`}>
         {common.length === 0 ? <Mark name="error" /> : <Icon name="check" />}
-        {common.length === 0 ? 'none in common' : `${common.length} in common`}
+        {words.common(common.length)}
       </span>
-      <ul aria-label="The server has">
-        <li className="dim">server has</li>
+      <ul aria-label={words.server}>
+        <li className="dim">{words.serverHead}</li>
         {server === null ? (
-          <li className="dim">did not say</li>
+          <li className="dim">{words.unknown}</li>
         ) : (
           server.map((one) => (
             <li key={one} className={common.includes(one) ? 'both' : ''}>
@@ -62,7 +64,7 @@ function Size({ label, gotBytes, limitBytes, failed }: Of<'size'> & { readonly f
     <div
       className="pic gauge"
       role="img"
-      aria-label={`${label}: ${bytesText(gotBytes)}, the limit is ${bytesText(limitBytes)}`}
+      aria-label={whyWords.size.label(label, bytesText(gotBytes), bytesText(limitBytes))}
     >
       <span className={`bar${failed ? ' over' : ' live'}`}>
         <i style={{ width: `${(100 * gotBytes) / whole}%` }} />
@@ -71,7 +73,7 @@ function Size({ label, gotBytes, limitBytes, failed }: Of<'size'> & { readonly f
       <span className="ends">
         <span>{label}</span>
         <span>
-          <b className={failed ? 'err' : ''}>{gotBytes}</b> of {limitBytes} B
+          <b className={failed ? 'err' : ''}>{gotBytes}</b> {whyWords.size.ofLimit(limitBytes)}
         </span>
       </span>
     </div>
@@ -81,15 +83,19 @@ function Size({ label, gotBytes, limitBytes, failed }: Of<'size'> & { readonly f
 function Timer({ name, limitMs, elapsedMs, failed }: Of<'timer'> & { readonly failed: boolean }): ReactNode {
   const over = failed && elapsedMs >= limitMs
   return (
-    <div className="pic gauge" role="img" aria-label={`${name}: ${secondsText(elapsedMs)} of ${secondsText(limitMs)}`}>
+    <div
+      className="pic gauge"
+      role="img"
+      aria-label={whyWords.timer.label(name, secondsText(elapsedMs), secondsText(limitMs))}
+    >
       <span className={`bar${over ? ' ran-out' : failed ? '' : ' live'}`}>
         <i style={{ width: `${Math.min(100, limitMs === 0 ? 0 : (100 * elapsedMs) / limitMs)}%` }} />
       </span>
       <span className="ends">
         <span>{name}</span>
         <span>
-          <b className={over ? 'err' : ''}>{secondsText(Math.round(elapsedMs / 100) * 100)}</b> of{' '}
-          {secondsText(limitMs)}
+          <b className={over ? 'err' : ''}>{secondsText(Math.round(elapsedMs / 100) * 100)}</b>{' '}
+          {whyWords.timer.ofLimit(secondsText(limitMs))}
         </span>
       </span>
     </div>
@@ -98,25 +104,26 @@ function Timer({ name, limitMs, elapsedMs, failed }: Of<'timer'> & { readonly fa
 
 /** From the server's own certificate up to what is stored; where it does not hold there is a cross. */
 function Chain({ links, anchor }: Of<'chain'>): ReactNode {
+  const words = whyWords.chain
   const joined = links.every((link) => link.ok !== false) && anchor !== null
   return (
-    <ol className="pic chain" aria-label="Chain of certificates, the server's own first">
+    <ol className="pic chain" aria-label={words.label}>
       {links.map((link, at) => (
         <li key={`${at}-${link.subject}`}>
           <span className="cert" title={link.subject}>
             {commonName(link.subject)}
           </span>
-          <span className={`by${link.ok === false ? ' err' : ''}`} title={`issued by ${link.issuer}`}>
-            {link.ok === false ? <Mark name="error" /> : link.ok ? <Mark name="done" /> : <Mark name="note" />} by{' '}
-            {commonName(link.issuer)}
+          <span className={`by${link.ok === false ? ' err' : ''}`} title={words.issuedBy(link.issuer)}>
+            {link.ok === false ? <Mark name="error" /> : link.ok ? <Mark name="done" /> : <Mark name="note" />}{' '}
+            {words.by(commonName(link.issuer))}
           </span>
         </li>
       ))}
       <li>
         <span className={`cert anchor${joined ? '' : ' apart'}`} title={anchor ?? undefined}>
-          {anchor === null ? 'no CA certificate stored' : commonName(anchor)}
+          {anchor === null ? words.noAnchor : commonName(anchor)}
         </span>
-        {anchor !== null && <span className="by dim">stored CA</span>}
+        {anchor !== null && <span className="by dim">{words.stored}</span>}
       </li>
     </ol>
   )

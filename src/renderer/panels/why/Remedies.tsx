@@ -4,6 +4,9 @@ import { CopyButton } from '../../parts/CopyButton.tsx'
 import { Icon } from '../../parts/icons.tsx'
 import { useStore, type Store } from '../../state/store/store.ts'
 import { buttonOf, type RemedyButton } from './remedy-acts.ts'
+import { whyWords } from './words.ts'
+
+const words = whyWords.remedies
 
 interface RemediesProps {
   readonly store: Store
@@ -37,9 +40,7 @@ export function Remedies({ store, remedies, instance, about, again }: RemediesPr
   }, [about])
 
   const rows: readonly Remedy[] =
-    done.length > 0 && again !== null
-      ? [{ sentence: 'Fixed: try the command again.', commands: [again] }, ...remedies]
-      : remedies
+    done.length > 0 && again !== null ? [{ sentence: words.fixed, commands: [again] }, ...remedies] : remedies
   const shown = all ? rows : rows.slice(0, SHOWN_AT_FIRST)
   const buttons = shown.map((remedy) => buttonOf(store, remedy, instance))
   const best = buttons.findIndex((button) => button?.why === null)
@@ -92,7 +93,7 @@ export function Remedies({ store, remedies, instance, about, again }: RemediesPr
               setAll(true)
             }}
           >
-            {rows.length - shown.length === 1 ? '1 more way' : `${rows.length - shown.length} more ways`}
+            {words.more(rows.length - shown.length)}
           </button>
         </li>
       )}
@@ -124,12 +125,12 @@ function Lines({ remedy }: { readonly remedy: Remedy }): ReactNode {
   return (
     <span className="lines">
       <code title={lines.join('\n')}>{lines.join(' · ')}</code>
-      <CopyButton text={lines.join('\n')} what={lines.length === 1 ? 'the line' : 'the lines'} />
+      <CopyButton text={lines.join('\n')} what={words.copy(lines.length)} />
     </span>
   )
 }
 
 function linesOf({ commands, entry }: Remedy): readonly string[] {
   if (entry === undefined || commands.length === 0) return commands
-  return [...commands, entry.replace('\x1a', ' Ctrl-Z')]
+  return [...commands, entry.replace('\x1a', words.thenCtrlZ)]
 }

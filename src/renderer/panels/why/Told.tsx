@@ -13,6 +13,7 @@ import type { Store } from '../../state/store/store.ts'
 import { PictureOf } from './Pictures.tsx'
 import { Remedies } from './Remedies.tsx'
 import { EventMark, Trail } from './Trail.tsx'
+import { whyWords as words } from './words.ts'
 
 /** A failure: what was asked, what happened, by which rule, how to fix it, what caused it. */
 export function ToldFailure({ store, told }: { readonly store: Store; readonly told: Explanation }): ReactNode {
@@ -53,7 +54,7 @@ export function ToldFailure({ store, told }: { readonly store: Store; readonly t
         <RuleLine rule={rule} answer={error?.answer ?? null} text={error?.text ?? null} />
       </div>
       <div className="mend">
-        <h3>How to fix it</h3>
+        <h3>{words.howToFix}</h3>
         <Remedies
           store={store}
           remedies={remedies}
@@ -122,10 +123,10 @@ function Values({ values }: { readonly values: readonly ComparedValue[] }): Reac
       <thead>
         <tr>
           <th scope="col">
-            <span className="off-screen">what</span>
+            <span className="off-screen">{words.values.what}</span>
           </th>
-          <th scope="col">expected</th>
-          <th scope="col">there was</th>
+          <th scope="col">{words.values.expected}</th>
+          <th scope="col">{words.values.got}</th>
         </tr>
       </thead>
       <tbody>
@@ -171,7 +172,7 @@ export function RuleLine({
             className="rule"
             disabled={!says}
             aria-expanded={says ? open : undefined}
-            title={says ? (inWords && where !== null ? `${where}: ${rule.text}` : rule.text) : undefined}
+            title={says ? (inWords && where !== null ? words.ruleAt(where, rule.text) : rule.text) : undefined}
             onClick={() => {
               setOpen(!open)
             }}
@@ -183,7 +184,7 @@ export function RuleLine({
         {answer !== null && (
           <span>
             {place !== null && <span className="dim">, </span>}
-            <span className="dim">{place !== null ? 'answer' : 'Answer'}</span>{' '}
+            <span className="dim">{place !== null ? words.answer.later : words.answer.first}</span>{' '}
             <code className="err" title={inWords ? answer : (text ?? undefined)}>
               {inWords ? answer.replace(/^\+CME ERROR: /, '') : answer}
             </code>

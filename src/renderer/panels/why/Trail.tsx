@@ -1,9 +1,10 @@
 import { Fragment, type ReactNode } from 'react'
-import { rowOf } from '../../../shared/timeline/reading.ts'
+import { rowOf, type Row } from '../../../shared/timeline/reading.ts'
 import { useStore, type Store } from '../../state/store/store.ts'
 import { useEvents } from '../../state/store/use-events.ts'
 import { Mark } from '../timeline/Mark.tsx'
-import { trailOf, trailWord } from './trail-words.ts'
+import { trailOf, trailWord } from './trail-events.ts'
+import { whyWords as words } from './words.ts'
 
 /** The events that led to a failure, each one click away. */
 export function Trail({ store, chain }: { readonly store: Store; readonly chain: readonly number[] }): ReactNode {
@@ -12,7 +13,7 @@ export function Trail({ store, chain }: { readonly store: Store; readonly chain:
   if (events.length === 0) return null
   return (
     <p className="trail">
-      <span className="dim">Caused by:</span>
+      <span className="dim">{words.causedBy}</span>
       {trailOf(events).map((event, at) => (
         <Fragment key={event.seq}>
           {at > 0 && <span aria-hidden="true">›</span>}
@@ -20,7 +21,7 @@ export function Trail({ store, chain }: { readonly store: Store; readonly chain:
             type="button"
             className={`link${rowOf(event).tone === 'err' ? ' bad' : ''}`}
             aria-current={selected === event.seq ? 'true' : undefined}
-            title={`${rowOf(event).word} ${rowOf(event).strong ?? ''} ${rowOf(event).text}. Shows it in the timeline.`}
+            title={words.event.trailTitle(lineOf(rowOf(event)))}
             onClick={() => {
               store.select(event.seq)
             }}
@@ -43,8 +44,8 @@ export function EventMark({ store, seq }: { readonly store: Store; readonly seq:
     <button
       type="button"
       className={`event-mark k-${row?.tone ?? 'eng'}`}
-      aria-label={`Show the event: ${row ? `${row.word} ${row.strong ?? ''} ${row.text}` : seq}`}
-      title="Shows it in the timeline"
+      aria-label={words.event.label(row ? lineOf(row) : String(seq))}
+      title={words.event.title}
       onClick={() => {
         store.select(seq)
       }}
@@ -52,4 +53,8 @@ export function EventMark({ store, seq }: { readonly store: Store; readonly seq:
       <Mark name={row?.mark ?? 'note'} />
     </button>
   )
+}
+
+function lineOf({ word, strong, text }: Row): string {
+  return [word, strong ?? '', text].filter((part) => part !== '').join(' ')
 }

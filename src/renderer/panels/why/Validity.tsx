@@ -3,6 +3,9 @@ import type { Picture } from '../../../shared/explain/explanation.ts'
 import { commonName, dateText } from '../../../shared/explain/words.ts'
 import { hasBegun, hasEnded } from '../../../shared/tls/validity.ts'
 import { shortDate } from '../../state/sentence/short-date.ts'
+import { whyWords } from './words.ts'
+
+const words = whyWords.validity
 
 /** Left and right of the drawing, px. */
 const EDGE_PX = 8
@@ -39,12 +42,7 @@ export function Validity({
   const shortName = name.length > room ? `${name.slice(0, Math.max(4, room - 1))}…` : name
   return (
     <div className="pic validity" ref={box}>
-      <svg
-        width={width}
-        height={HEIGHT_PX}
-        role="img"
-        aria-label={`${name} is valid from ${from} to ${to}; the module's clock said ${dateText(clockMs)}`}
-      >
+      <svg width={width} height={HEIGHT_PX} role="img" aria-label={words.label(name, from, to, dateText(clockMs))}>
         <path className="axis" d={`M${EDGE_PX} 22H${width - EDGE_PX}`} />
         <rect className="span" x={x.from} y="18" width={Math.max(3, x.to - x.from)} height="8" rx="2" />
         {out && <path className="gap" d={`M${ended ? x.to : x.from} 22H${x.clock}`} />}
@@ -94,14 +92,14 @@ export function layValidity(
   const inner = width - 2 * EDGE_PX - 8
   const at = (ms: number): number => Math.round(EDGE_PX + 4 + (inner * (ms - first)) / Math.max(1, last - first))
   const x = { from: at(notBeforeMs), to: at(notAfterMs), clock: at(clockMs) }
-  const clock = `clock ${shortDate(clockMs, notAfterMs)}`
+  const clock = words.clock(shortDate(clockMs, notAfterMs))
   const clockLabel: Label =
     x.clock > width / 2
       ? { text: clock, x: x.clock - 8, anchor: 'end' }
       : { text: clock, x: x.clock + 8, anchor: 'start' }
-  const [from, to] = [shortDate(notBeforeMs, notAfterMs), `valid to ${shortDate(notAfterMs, clockMs)}`]
+  const [from, to] = [shortDate(notBeforeMs, notAfterMs), words.to(shortDate(notAfterMs, clockMs))]
   const apart = x.to - x.from > (from.length + to.length + 3) * CHAR_PX
-  const both = `valid ${from} to ${shortDate(notAfterMs, clockMs)}`
+  const both = words.fromTo(from, shortDate(notAfterMs, clockMs))
   const below: readonly Label[] = apart
     ? [
         { text: from, x: x.from, anchor: 'start' },

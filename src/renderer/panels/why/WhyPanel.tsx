@@ -8,6 +8,7 @@ import { chartOf } from '../../state/sentence/sentence.ts'
 import { useStore, type Store } from '../../state/store/store.ts'
 import { askWhyAgain, useWhy } from '../../state/sentence/why.ts'
 import { ToldFailure, ToldPresent } from './Told.tsx'
+import { whyWords as words } from './words.ts'
 import './why.css'
 
 /** Why the last command failed, or what the moment asks when nothing has. */
@@ -27,7 +28,7 @@ export function WhyPanel({ store }: { readonly store: Store }): ReactNode {
   const asksNow = present !== null && (failure === null || now)
   return (
     <Panel
-      name="Why"
+      name={words.panel}
       className={`p-why${gone ? ' stale' : ''}`}
       controls={
         <>
@@ -35,16 +36,16 @@ export function WhyPanel({ store }: { readonly store: Store }): ReactNode {
             <button
               type="button"
               className="btn sm line"
-              title="Tells the last failure again, or what the moment asks"
+              title={words.lastFailure.title}
               onClick={() => {
                 store.select(null)
               }}
             >
-              Last failure
+              {words.lastFailure.label}
             </button>
           )}
           {failure && present && (
-            <span className="why-side" role="group" aria-label="What is told">
+            <span className="why-side" role="group" aria-label={words.sides.group}>
               <button
                 type="button"
                 className={`btn sm${asksNow ? '' : ' pressed'}`}
@@ -53,7 +54,7 @@ export function WhyPanel({ store }: { readonly store: Store }): ReactNode {
                   setNow(false)
                 }}
               >
-                Failure
+                {words.sides.failure}
               </button>
               <button
                 type="button"
@@ -63,7 +64,7 @@ export function WhyPanel({ store }: { readonly store: Store }): ReactNode {
                   setNow(true)
                 }}
               >
-                Now
+                {words.sides.now}
               </button>
             </span>
           )}
@@ -82,11 +83,11 @@ export function WhyPanel({ store }: { readonly store: Store }): ReactNode {
                 askWhyAgain(store)
               }}
             >
-              Ask again
+              {words.askAgain}
             </button>
           }
         >
-          The simulator did not answer: {refused}
+          {words.refused(refused)}
         </Empty>
       ) : asksNow ? (
         <ToldPresent store={store} told={present} foot={<Foot store={store} failed={failure !== null} />} />
@@ -94,8 +95,8 @@ export function WhyPanel({ store }: { readonly store: Store }): ReactNode {
         <ToldFailure key={failure.seq} store={store} told={failure} />
       ) : (
         <div className="why">
-          <h2>Nothing has failed</h2>
-          <p>When a command fails or a connection breaks, this panel says why, and how to fix it.</p>
+          <h2>{words.nothingFailed.title}</h2>
+          <p>{words.nothingFailed.text}</p>
           <footer>
             <Foot store={store} failed={false} />
           </footer>
@@ -107,13 +108,13 @@ export function WhyPanel({ store }: { readonly store: Store }): ReactNode {
 
 /** Lines in place of the text, once an answer is late. */
 function Waiting({ known }: { readonly known: boolean }): ReactNode {
-  if (!known) return <Empty>Why something failed is told here once the simulator answers.</Empty>
+  if (!known) return <Empty>{words.waiting}</Empty>
   return (
     <div className="why late" aria-busy="true">
       <i />
       <i />
       <i />
-      <span className="off-screen">Asking</span>
+      <span className="off-screen">{words.asking}</span>
     </div>
   )
 }
@@ -128,16 +129,14 @@ function Foot({ store, failed }: { readonly store: Store; readonly failed: boole
   if (failed)
     return (
       <p className="trail">
-        <span className="dim">The last failure is a tab away: Failure.</span>
+        <span className="dim">{words.foot.otherSide}</span>
       </p>
     )
   if (power?.state !== 'on') return null
   return (
     <p className="fine">
       <Icon name="check" />
-      {startedMs !== null && speed === 1
-        ? `No open failure since power-on at ${clockTime(startedMs).slice(0, 8)}.`
-        : 'No open failure.'}
+      {startedMs !== null && speed === 1 ? words.foot.noneSince(clockTime(startedMs).slice(0, 8)) : words.foot.none}
     </p>
   )
 }

@@ -8,6 +8,9 @@ import type { Store, WindowState } from '../../state/store/store.ts'
 import { typedLinesOf } from '../../state/terminal/typed-lines.ts'
 import { changeLab, clearFaults } from '../lab/lab-acts.ts'
 import { followTyped, keysToReplace } from '../../state/terminal/typed-line.ts'
+import { whyWords } from './words.ts'
+
+const words = whyWords.remedies
 
 /** The button of a remedy. */
 export interface RemedyButton {
@@ -26,7 +29,7 @@ export function buttonOf(store: Store, remedy: Remedy, instance: number): Remedy
   const { commands, entry, act } = remedy
   const open = commands.findIndex((line) => line.includes('<'))
   if (open >= 0 || entry?.includes('<')) {
-    if (commands.some((line) => line.startsWith('AT#SSLSECDATA='))) return shows(store, 'nvm', 'NVM slots')
+    if (commands.some((line) => line.startsWith('AT#SSLSECDATA='))) return shows(store, 'nvm', words.open.slots)
     return begins(store, commands[open] ?? '', instance)
   }
   if (commands.length > 0 || entry !== undefined) return sends(store, remedy, instance)
@@ -37,13 +40,12 @@ function sends(store: Store, { commands, instances, entry, act }: Remedy, instan
   const state = store.get()
   return {
     label: labelOf(commands, entry, act),
-    busy: 'Sending',
+    busy: words.send.busy,
     why: whyNotTyped(state, instances?.[0] ?? instance, commands.length === 0 ? entry : undefined),
     run: async (signal) => {
-      if (act === 'restore-network') await changeNetwork(store, 'Network back', { registration: 'home' })
-      if (act === 'change-apns') await changeNetwork(store, 'Any APN is accepted', { apns: 'any' })
-      if (act === 'allow-packet-service')
-        await changeNetwork(store, 'Packet service allowed', { packetService: 'allowed' })
+      if (act === 'restore-network') await restoreNetwork(store)
+      if (act === 'change-apns') await acceptAnyApn(store)
+      if (act === 'allow-packet-service') await allowPacketService(store)
       const sending = {
         lines: commands,
         ...(instances ? { instances } : {}),
@@ -58,8 +60,7 @@ function sends(store: Store, { commands, instances, entry, act }: Remedy, instan
 function begins(store: Store, line: string, instance: number): RemedyButton {
   const known = line.slice(0, line.indexOf('<'))
   return {
-    label: 'Begin it',
-    busy: 'Typing',
+    ...words.begin,
     why: whyNotTyped(store.get(), instance),
     run: async () => {
       const lines = typedLinesOf(store)
@@ -77,15 +78,15 @@ const CTRL_Z = '\x1a'
 
 function labelOf(commands: readonly string[], entry: string | undefined, act: BoardAct | undefined): string {
   if (commands.length === 0)
-    return entry === CTRL_Z ? 'Send Ctrl-Z' : entry === '\x1b' ? 'Send ESC' : `Send ${entry ?? ''}`
+    return entry === CTRL_Z ? words.send.ctrlZ : entry === '\x1b' ? words.send.esc : words.send.entry(entry ?? '')
   const clock = act === 'set-clock' ? /\+CCLK="(\d\d)\/(\d\d)\/(\d\d)/.exec(commands.at(-1)!) : null
-  if (clock) return `Set ${Number(clock[1]) >= 80 ? '19' : '20'}${clock[1]}-${clock[2]}-${clock[3]}`
-  return commands.length === 1 ? 'Send it' : `Send ${commands.length} lines`
+  if (clock) return words.setClock(`${Number(clock[1]) >= 80 ? '19' : '20'}${clock[1]}-${clock[2]}-${clock[3]}`)
+  return commands.length === 1 ? words.send.one : words.send.lines(commands.length)
 }
 
 const shows = (store: Store, id: string, title: string): RemedyButton => ({
   label: title,
-  busy: 'Opening',
+  busy: words.open.busy,
   why: null,
   run: () => {
     store.desk.show(id, true)
@@ -93,22 +94,26 @@ const shows = (store: Store, id: string, title: string): RemedyButton => ({
   }
 })
 
-const does = (store: Store, label: string, busy: string, run: () => Promise<boolean>): RemedyButton => ({
+interface ButtonWords {
+  readonly label: string
+  readonly busy: string
+}
+
+const does = (store: Store, { label, busy }: ButtonWords, run: () => Promise<boolean>): RemedyButton => ({
   label,
   busy,
   why: liveOrWhy(store.get()),
   run
 })
 
-const liveOrWhy = ({ link }: WindowState): string | null =>
-  link.kind === 'live' ? null : 'The simulator is not connected.'
+const liveOrWhy = ({ link }: WindowState): string | null => (link.kind === 'live' ? null : words.notConnected)
 
 /** A panel that this window may have or not. */
 function ifThere(store: Store, id: string, title: string): RemedyButton | null {
   return store.actions.all().some((action) => action.id === `show-${id}`) ? shows(store, id, title) : null
 }
 
-/** The far end that was met last, where it is one of the lab's and is not as usual: back to that. Another one is mended by its owner. */
+/** Sets the server of the last connection back to its usual settings, where it is one of the lab's. Any other is its owner's to fix. */
 function mendLab(store: Store): RemedyButton | null {
   const { snapshot } = store.get()
   const met = farEndParts(snapshot?.handshake?.farEnd ?? '').address
@@ -118,43 +123,46 @@ function mendLab(store: Store): RemedyButton | null {
   if (!snapshot || !farEnd) return null
   const { certificate, suites } = farEnd.settings
   if (certificate !== usualSettings.certificate)
-    return does(store, 'Lab: good cert', 'Changing', () =>
-      changeLab(store, 'good certificate', { farEnd: farEnd.id, certificate: 'good' })
+    return does(store, words.lab.certificate, () =>
+      changeLab(store, words.lab.certificate.done, { farEnd: farEnd.id, certificate: 'good' })
     )
   if (suites.length < usualSettings.suites.length)
-    return does(store, 'Lab: all suites', 'Changing', () =>
-      changeLab(store, 'all suites', { farEnd: farEnd.id, suites: [...allShortNames] })
+    return does(store, words.lab.suites, () =>
+      changeLab(store, words.lab.suites.done, { farEnd: farEnd.id, suites: [...allShortNames] })
     )
   const { faults } = snapshot.lab
-  if (faults.length > 0) return does(store, 'Clear faults', 'Clearing', () => clearFaults(store, faults))
-  return ifThere(store, 'lab', 'Lab')
+  if (faults.length > 0) return does(store, words.lab.faults, () => clearFaults(store, faults))
+  return ifThere(store, 'lab', words.open.lab)
 }
 
 const allShortNames = allSuites.map(({ shortName }) => shortName)
 
+const restoreNetwork = (store: Store): Promise<boolean> =>
+  changeNetwork(store, words.network.done, { registration: 'home' })
+
+const acceptAnyApn = (store: Store): Promise<boolean> => changeNetwork(store, words.apns.done, { apns: 'any' })
+
+const allowPacketService = (store: Store): Promise<boolean> =>
+  changeNetwork(store, words.packetService.done, { packetService: 'allowed' })
+
 const boardActs: Readonly<Record<BoardAct, (store: Store) => RemedyButton | null>> = {
-  'press-on': (store) => does(store, 'Press ON', 'Starting', () => store.attempt(store.api.pressKey({ key: 'on' }))),
+  'press-on': (store) => does(store, words.pressOn, () => store.attempt(store.api.pressKey({ key: 'on' }))),
   'plug-in': (store) =>
-    does(store, 'Plug in', 'Plugging in', () =>
+    does(store, words.plugIn, () =>
       store.act(
-        'Supply plugged in',
+        words.plugIn.done,
         () => store.api.setSupply({ on: true }),
         () => store.api.setSupply({ on: false })
       )
     ),
   'insert-sim': (store) =>
-    does(store, 'Put in SIM', 'Putting in', () => changeSim(store, 'SIM put in', { inserted: true })),
+    does(store, words.insertSim, () => changeSim(store, words.insertSim.done, { inserted: true })),
   'exchange-sim': (store) =>
-    does(store, 'New SIM', 'Exchanging', () => store.attempt(store.api.setSim({ fresh: true, inserted: true }))),
-  'set-clock': (store) => shows(store, 'board', 'Clock'),
-  'restore-network': (store) =>
-    does(store, 'Network back', 'Restoring', () => changeNetwork(store, 'Network back', { registration: 'home' })),
-  'allow-packet-service': (store) =>
-    does(store, 'Allow it', 'Allowing', () =>
-      changeNetwork(store, 'Packet service allowed', { packetService: 'allowed' })
-    ),
-  'change-apns': (store) =>
-    does(store, 'Any APN', 'Changing', () => changeNetwork(store, 'Any APN is accepted', { apns: 'any' })),
+    does(store, words.replaceSim, () => store.attempt(store.api.setSim({ fresh: true, inserted: true }))),
+  'set-clock': (store) => shows(store, 'board', words.open.clock),
+  'restore-network': (store) => does(store, words.network, () => restoreNetwork(store)),
+  'allow-packet-service': (store) => does(store, words.packetService, () => allowPacketService(store)),
+  'change-apns': (store) => does(store, words.apns, () => acceptAnyApn(store)),
   'choose-product': () => null,
   'mend-far-end': mendLab,
   'mend-nvm': () => null

@@ -1,33 +1,36 @@
 import { cmeErrors } from '../../../shared/rules/errors.ts'
 import type { TimelineEvent } from '../../../shared/timeline/events.ts'
+import { whyWords } from './words.ts'
+
+const words = whyWords.trail
 
 /** An event of the chain that led to a failure, in a word or two: `AT#SSLD`, `Certificate`, `check`, `839`. */
 export function trailWord({ what }: TimelineEvent): string {
   switch (what.kind) {
     case 'command':
-      return `AT${what.name}`
+      return words.command(what.name)
     case 'line':
       return what.text
     case 'result':
       return what.failure?.error ? String(cmeErrors[what.failure.error].code) : what.word
     case 'tls':
-      return what.trace.kind === 'message' ? (what.trace.name === 'Alert' ? 'alert' : what.trace.name) : 'TLS'
+      return what.trace.kind === 'message' ? (what.trace.name === 'Alert' ? words.alert : what.trace.name) : words.tls
     case 'tls-failure':
-      return 'check'
+      return words.check
     case 'tcp':
-      return `TCP ${what.what}`
+      return words.tcp(what.what)
     case 'timer':
-      return `${what.name} ran out`
+      return words.ranOut(what.name)
     case 'transition':
-      return `${what.chart} ${what.to}`
+      return words.transition(what.chart, what.to)
     case 'ftp':
-      return `FTP ${what.text.slice(0, 3)}`
+      return words.ftp(what.text.slice(0, 3))
     case 'nvm':
-      return 'NVM'
+      return words.nvm
     case 'bytes':
-      return what.direction === 'tx' ? 'typed' : 'printed'
+      return what.direction === 'tx' ? words.typed : words.printed
     case 'dns':
-      return 'DNS'
+      return words.dns
     default:
       return what.kind
   }
