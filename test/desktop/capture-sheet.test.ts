@@ -80,7 +80,7 @@ describe.skipIf(!havePeers('chromium'))('the sheet of a capture', () => {
     expect(await sheet().locator('.capture-facts').innerText()).toMatch(
       /Telit SSL Simulator, \d+ packets, from 2026-11-.*secrets of 1 TLS session in the capture/
     )
-    expect(await part('192.0.2.9:443').innerText()).toMatch(/TLS, decrypted; both sides, \d+ ms, 14 messages/)
+    expect(await part('192.0.2.9:443').innerText()).toMatch(/TLS, decrypted; mutual, \d+ ms, 14 messages/)
   })
 
   it('opens a message that was encrypted: its fields beside its bytes', async () => {

@@ -85,7 +85,7 @@ describe.skipIf(!havePeers('chromium', 'pyserial', 'gnutls-serv', 'openssl'))('t
     await page.keyboard.press('ArrowDown')
     await expect.poll(async () => (await litBytes()).length).toBe(3)
     await panel()
-      .getByRole('group', { name: /bytes; arrows/ })
+      .getByRole('group', { name: /bytes; arrow keys/ })
       .focus()
     await page.keyboard.press('ArrowRight')
     await expect.poll(() => panel().locator('.field.sel').innerText()).toContain('length')
@@ -168,7 +168,7 @@ describe.skipIf(!havePeers('chromium', 'pyserial', 'gnutls-serv', 'openssl'))('t
       'ServerHelloDone',
       'ClientKeyExchange'
     ])
-    expect(await panel().locator('.gloss').innerText()).toMatch(/3 messages of \d+ bytes/)
+    expect(await panel().locator('.gloss').innerText()).toMatch(/3 messages with \d+ bytes/)
     // Its data, and the way back to the first handshake.
     await type({ send: 'AT#SSLSEND=1\r' }, { expect: '> ' }, { send: 'hello\x1a' }, { expect: 'OK' })
     await panel().locator('.hs-ladder:not(.beside) .data-mark', { hasText: 'data, 1 record each way' }).waitFor()
@@ -183,7 +183,7 @@ describe.skipIf(!havePeers('chromium', 'pyserial', 'gnutls-serv', 'openssl'))('t
     await expect.poll(() => panel().locator('.msg.broken').innerText()).toContain('Certificate')
     expect(await panel().locator('.msg.bad .lb').innerText()).toContain('unknown_ca')
     expect(await panel().locator('.msg.ghost').count()).toBe(6)
-    expect(await panel().locator('.msg.ghost').first().innerText()).toContain('unread')
+    expect(await panel().locator('.msg.ghost').first().innerText()).toContain('not read')
     expect((await names()).slice(2, 5)).toEqual(['Certificate', 'ServerHelloDone', expect.stringContaining('Alert')])
     expect(await panel().locator('.gloss.bad .rule-chip').innerText()).toMatch(/^(G|D)-/)
     // The timeline stays where something was selected in it, until it is let go.
@@ -219,7 +219,7 @@ describe.skipIf(!havePeers('chromium', 'pyserial', 'gnutls-serv', 'openssl'))('t
         'ChangeCipherSpec',
         'Finished'
       ])
-    expect(await strip()).toMatch(/both sides, \d+ ms, 12 messages/)
+    expect(await strip()).toMatch(/mutual, \d+ ms, 12 messages/)
     await rung('CertificateVerify').click()
     await panel().locator('.field', { hasText: 'signature' }).first().hover()
     await expect.poll(async () => (await litBytes()).length).toBeGreaterThan(7)

@@ -97,7 +97,7 @@ describe.skipIf(!havePeers('chromium'))('in the window a person', () => {
     await help.locator('.sig', { hasText: '#SSLRECV=<ssid>,<maxBytes>[,<timeout>]' }).waitFor()
     await window.page.keyboard.type('=1,')
     await expect.poll(() => help.locator('.now-typed').innerText()).toBe('<maxBytes>')
-    expect(await help.locator('.say').innerText()).toBe('maxBytes most bytes to read · 1-1000 of bytes')
+    expect(await help.locator('.say').innerText()).toBe('maxBytes most bytes to read · 1-1000, unit: bytes')
     window.fixture.change(({ product }) => ({
       product: { ...product, family: 'GE/GL', name: 'GE865-QUAD', software: '10.01.xx3' }
     }))
@@ -162,7 +162,7 @@ describe.skipIf(!havePeers('chromium'))('in the window a person', () => {
     const sent = (await window.untilCalled('type', 2)) as { bytes: Uint8Array }[]
     expect(sent.map(({ bytes }) => [...bytes])).toEqual([[0x50, 0x45, 0x4d, 0x0a], [26]])
     await choose('big', Buffer.alloc(70_000))
-    await window.page.locator('.notice', { hasText: 'big has 70000 bytes; a prompt takes 65536 at most.' }).waitFor()
+    await window.page.locator('.notice', { hasText: 'big has 70000 bytes. A prompt takes at most 65536.' }).waitFor()
     expect(window.called('type')).toHaveLength(2)
   })
 
@@ -183,7 +183,7 @@ describe.skipIf(!havePeers('chromium'))('in the window a person', () => {
     await window.page.keyboard.press('Escape')
     expect(await detail.count()).toBe(0)
     await window.page.locator('.ladder .msg', { hasText: 'Certificate' }).first().click()
-    await detail.getByText('Its bytes were not recorded.').waitFor()
+    await detail.getByText('The bytes of this message were not recorded.').waitFor()
     await window.page.locator('.ladder .msg', { hasText: 'Finished' }).first().click()
     await detail.locator('.field', { hasText: 'verify data' }).waitFor()
     expect(await detail.locator('header').innerText()).toContain('decrypted')

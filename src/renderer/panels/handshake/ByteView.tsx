@@ -1,6 +1,7 @@
 import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react'
 import type { TlsField } from '../../../shared/tls/fields.ts'
 import { useVirtualRows } from '../../parts/virtual-rows.ts'
+import { handshakeWords } from './words.ts'
 
 interface ByteViewProps {
   readonly bytes: Uint8Array
@@ -66,7 +67,7 @@ export function ByteView({ bytes, picked, pointed, show, onPick, onPoint }: Byte
       ref={box}
       className="bytes mono"
       role="group"
-      aria-label={`${bytes.length} bytes; arrows move from byte to byte`}
+      aria-label={handshakeWords.detail.bytes(bytes.length)}
       tabIndex={0}
       onKeyDown={press}
       onPointerOver={(event) => {

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 
 import type { TlsField } from '../../../shared/tls/fields.ts'
 import { useVirtualRows } from '../../parts/virtual-rows.ts'
 import { hasInner, outerOf, reveal, unfolded } from './field-tree.ts'
+import { handshakeWords } from './words.ts'
 
 interface FieldTreeProps {
   readonly fields: readonly TlsField[]
@@ -75,7 +76,7 @@ export function FieldTree({ fields, picked, pointed, showAt, onPick, onPoint }: 
       ref={box}
       className="fields"
       role="tree"
-      aria-label="Fields"
+      aria-label={handshakeWords.detail.fields}
       tabIndex={0}
       onKeyDown={press}
       onPointerLeave={() => {
@@ -97,7 +98,7 @@ export function FieldTree({ fields, picked, pointed, showAt, onPick, onPoint }: 
                 aria-selected={at === picked}
                 aria-expanded={inner ? !folded.has(at) : undefined}
                 className={`field${at === picked ? ' sel' : ''}${at === pointed ? ' lit' : ''}`}
-                title={`${name}: ${value}${meaning === null ? '' : `, ${meaning}`}`}
+                title={handshakeWords.detail.field(name, value, meaning)}
                 onClick={() => {
                   if (inner && at === picked) fold(at, !folded.has(at))
                   onPick(at)

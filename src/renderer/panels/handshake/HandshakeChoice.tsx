@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react'
 import type { HandshakeSnapshot } from '../../../shared/calls/handshakes.ts'
-import { outcomeWords } from './words.ts'
+import { handshakeWords, outcomeWords } from './words.ts'
+
+const words = handshakeWords.choice
 
 interface HandshakeChoiceProps {
   /** Newest first. */
@@ -16,8 +18,8 @@ export function HandshakeChoice({ all, shown, onChoose }: HandshakeChoiceProps):
   return (
     <span className={`select sm choice${bad}`}>
       <select
-        aria-label="Handshake"
-        title={`Handshake ${shown.id} with ${shown.farEnd}; the newest ${all.length} can be chosen`}
+        aria-label={words.label}
+        title={words.title(shown.id, shown.farEnd, all.length)}
         value={shown.id}
         onChange={(event) => {
           onChoose(Number(event.target.value))
@@ -25,7 +27,9 @@ export function HandshakeChoice({ all, shown, onChoose }: HandshakeChoiceProps):
       >
         {all.map((one) => (
           <option key={one.id} value={one.id}>
-            {`${one.id}: ${outcomeWords(one)}${one.id === shown.id ? '' : `, ${one.farEnd}`}`}
+            {one.id === shown.id
+              ? words.option(one.id, outcomeWords(one))
+              : words.otherOption(one.id, outcomeWords(one), one.farEnd)}
           </option>
         ))}
       </select>

@@ -17,9 +17,10 @@ import { brokenAt } from './steps.ts'
 import { messageOf, useHandshakes, useShortened } from './use-handshakes.ts'
 import { timelineMessages } from './use-message.ts'
 import { useHandshakeActions } from './use-handshake-actions.ts'
+import { handshakeWords as words } from './words.ts'
 import './handshake.css'
 
-/** A handshake as a ladder: the module at the left, the far end at the right, one arrow a message; or the keys it made. */
+/** A handshake as a ladder: the module at the left, the server at the right, one arrow per message; or the keys that it made. */
 export function HandshakePanel({ store }: { readonly store: Store }): ReactNode {
   const all = useHandshakes(store)
   const snapshot = useStore(store, (state) => state.snapshot)
@@ -101,33 +102,33 @@ export function HandshakePanel({ store }: { readonly store: Store }): ReactNode 
             type="button"
             className={`btn sm${step === null ? '' : ' pressed'}`}
             aria-pressed={step !== null}
-            title="Walk through it message by message"
+            title={words.step.title}
             onClick={() => {
               go(step === null ? 0 : null)
             }}
           >
             <Icon name="start" />
-            Step
+            {words.step.label}
           </button>
           <button
             type="button"
             className={`btn sm${view === 'keys' ? ' pressed' : ''}`}
             aria-pressed={view === 'keys'}
-            title="From which secrets the keys came"
+            title={words.keys.title}
             onClick={() => {
               setStep(null)
               setView(view === 'keys' ? 'ladder' : 'keys')
             }}
           >
             <Icon name="key" />
-            Keys
+            {words.keys.label}
           </button>
         </>
       )}
     </>
   )
   return (
-    <Panel name="Handshake" controls={controls} className="p-handshake">
+    <Panel name={words.panel} controls={controls} className="p-handshake">
       {!snapshot ? (
         <Waiting />
       ) : !drawn ? (
@@ -163,7 +164,7 @@ export function HandshakePanel({ store }: { readonly store: Store }): ReactNode 
 /** Lines where the messages will stand, once it has taken long enough to be noticed. */
 function Waiting(): ReactNode {
   return (
-    <div className="skeleton" aria-label="Waiting for the simulator">
+    <div className="skeleton" aria-label={words.empty.waiting}>
       {[70, 55, 80, 60].map((width) => (
         <i key={width} style={{ width: `${width}%` }} />
       ))}
@@ -179,23 +180,22 @@ function NoHandshake({
   readonly failure: string | null
 }): ReactNode {
   const off = stateOf(snapshot, 'power') === 'off'
-  if (off && failure === null)
-    return <Empty>The module is off. Its handshakes are drawn here once it is on and dials.</Empty>
+  if (off && failure === null) return <Empty>{words.empty.off}</Empty>
   const command = dialCommand(snapshot.lab)
   return (
     <Empty
       action={
         <span className="do">
           <code>{command}</code>
-          <CopyButton text={command} what="the command that dials" />
+          <CopyButton text={command} what={words.empty.dialCommand} />
         </span>
       }
     >
       {failure === null ? (
-        'No handshake yet. It is drawn here message by message once the module dials.'
+        words.empty.none
       ) : (
         <>
-          <span className="err">{failure}</span> So no message was exchanged.
+          <span className="err">{failure}</span> {words.empty.failedBefore}
         </>
       )}
     </Empty>

@@ -13,6 +13,9 @@ import { Icon } from '../../parts/icons.tsx'
 import { useStore, type Store } from '../../state/store/store.ts'
 import { isResumed } from './steps.ts'
 import { useSecrets } from './use-secrets.ts'
+import { handshakeWords } from './words.ts'
+
+const words = handshakeWords.secrets
 
 interface KeysViewProps {
   readonly store: Store
@@ -55,26 +58,23 @@ export function KeysView({ store, handshake }: KeysViewProps): ReactNode {
       <KeyLogNotice store={store} why={known.why} />
       <div className="secrets-map">
         <div className="secrets-row">{sources.map((one) => box(one))}</div>
-        <p className={`prf${lit.has('master secret') ? ' lit' : ''}`}>
-          {resumed ? 'the kept session brings' : 'PRF, “master secret”'}
-        </p>
+        <p className={`prf${lit.has(master.name) ? ' lit' : ''}`}>{resumed ? words.kept : words.prf}</p>
         <div className="secrets-row">{box(master)}</div>
-        <p className={`prf${lit.has('key block') ? ' lit' : ''}`}>PRF, “key expansion”, with both randoms</p>
+        <p className={`prf${lit.has(block.name) ? ' lit' : ''}`}>{words.expansion}</p>
         <div className="secrets-row">{box(block)}</div>
         <p className={`prf cutting${pieces.some((one) => lit.has(one.name)) ? ' lit' : ''}`}>
-          cut for {known.suite?.shortName ?? 'AES128-SHA, were it that suite'}: → the module writes with it, ← the far
-          end
+          {words.cut(known.suite?.shortName ?? words.noSuite)}
         </p>
         <div className="secrets-row pieces">{pieces.map((one) => box(one, one.bytes))}</div>
       </div>
       <p className="gloss" aria-live="polite" tabIndex={0}>
         {secret ? (
           <>
-            <b>{secret.name}</b> <span className="dim">{secret.bytes} B</span> {secret.about}
+            <b>{secret.name}</b> <span className="dim">{words.bytes(secret.bytes)}</span> {secret.about}
             {bytes && <code className="secret-hex">{hex(bytes)}</code>}
           </>
         ) : (
-          'Point at a secret to light what it is made of; select it to see its bytes.'
+          words.hint
         )}
       </p>
     </div>
@@ -123,7 +123,7 @@ function SecretBox({ secret, bytes, lit, picked, grow, onPick, onPoint }: Secret
         <span className="cut">{grow === undefined ? name : pieceName(name)}</span>
         <span className="dim">{secret.bytes}</span>
       </span>
-      <code className="cut">{bytes ? hex(bytes) : 'not known'}</code>
+      <code className="cut">{bytes ? hex(bytes) : words.notKnown}</code>
     </button>
   )
 }
@@ -132,11 +132,12 @@ function SecretBox({ secret, bytes, lit, picked, grow, onPick, onPoint }: Secret
 function KeyLogNotice({ store, why }: { readonly store: Store; readonly why: string | null }): ReactNode {
   const keyLog = useStore(store, (state) => state.snapshot?.keyLog)
   const [busy, setBusy] = useState(false)
+  const notice = handshakeWords.keyLog
   const change = (on: boolean): void => {
     setBusy(true)
     void store
       .act(
-        on ? 'Key log on' : 'Key log off',
+        on ? notice.doneOn : notice.doneOff,
         () => store.api.setKeyLog({ on }),
         () => store.api.setKeyLog({ on: !on })
       )
@@ -147,7 +148,7 @@ function KeyLogNotice({ store, why }: { readonly store: Store; readonly why: str
   if (keyLog?.on)
     return (
       <div className="key-log on">
-        <p>{why ?? 'The key log is on: the secrets of every handshake are kept in memory. Bench only.'}</p>
+        <p>{why ?? notice.on}</p>
         <button
           type="button"
           className="btn sm line"
@@ -156,15 +157,14 @@ function KeyLogNotice({ store, why }: { readonly store: Store; readonly why: str
             change(false)
           }}
         >
-          {busy ? 'Switching' : 'Forget and switch off'}
+          {busy ? notice.turnOff.busy : notice.turnOff.label}
         </button>
       </div>
     )
   return (
     <div className="key-log">
       <p>
-        <b>Bench only:</b> who has these secrets can read and forge all that the session carried. The key log is off, so
-        only what went in the clear is shown; switched on, it keeps the secrets of handshakes that begin after it.
+        <b>{notice.warning}</b> {notice.off}
       </p>
       <button
         type="button"
@@ -174,7 +174,7 @@ function KeyLogNotice({ store, why }: { readonly store: Store; readonly why: str
           change(true)
         }}
       >
-        {busy ? 'Switching' : 'Keep secrets'}
+        {busy ? notice.turnOn.busy : notice.turnOn.label}
       </button>
     </div>
   )

@@ -5,11 +5,13 @@ import { Address } from '../../parts/Address.tsx'
 import { MessageRow } from './MessageRow.tsx'
 import { Arrow } from './Arrow.tsx'
 import { brokenAt, rungsOf, savedMessages, type Rung } from './steps.ts'
-import { dataWords, moduleEnds, type Ends } from './words.ts'
+import { dataWords, handshakeWords, moduleEnds, type Ends } from './words.ts'
+
+const words = handshakeWords.ladder
 
 interface LadderProps {
   readonly handshake: HandshakeSnapshot
-  /** Left out: the module and its far end. */
+  /** Left out: the module and its server. */
   readonly ends?: Ends
   /** Index of the message that is selected. */
   readonly selected: number | null
@@ -61,7 +63,7 @@ export function Ladder({
     <div className={`hs-ladder${beside ? ' beside' : ''}`}>
       {heading}
       <div className="lanes" aria-hidden="true">
-        <span>ms</span>
+        <span>{words.ms}</span>
         <span className="ends">
           <b>{ends.head}</b>
           <FarEnd name={farEnd} />
@@ -71,7 +73,7 @@ export function Ladder({
         className="ladder"
         ref={list}
         role="listbox"
-        aria-label={beside ? 'Messages of the full handshake' : 'Messages of the handshake'}
+        aria-label={beside ? words.fullLabel : words.label}
         tabIndex={0}
         onKeyDown={press}
         aria-activedescendant={selected === null ? undefined : `hs-${id}-${selected}`}
@@ -104,13 +106,20 @@ export function Ladder({
                   <Arrow direction="both" />
                 </span>
                 <span className="sum dim">
-                  {handshake.data.sentBytes} B out, {handshake.data.receivedBytes} B in
+                  {words.data.bytes(handshake.data.sentBytes, handshake.data.receivedBytes)}
                 </span>
               </li>
             )
           const { name, direction, unread } = rung.missing
           const awaited = rung.kind === 'awaited'
-          const fate = awaited ? 'waited for' : unread ? 'unread' : direction === 'in' ? 'never came' : 'not sent'
+          const { fates } = handshakeWords
+          const fate = awaited
+            ? fates.awaited
+            : unread
+              ? fates.unread
+              : direction === 'in'
+                ? fates.missing
+                : fates.unsent
           return (
             <li
               key={`${name} ${direction} ghost`}
@@ -120,7 +129,7 @@ export function Ladder({
               aria-disabled="true"
             >
               <span className="tm" />
-              <span className="rung" title={`${name}: ${fate}`}>
+              <span className="rung" title={handshakeWords.fate(name, fate)}>
                 <span className="lb">
                   <span className="cut">
                     {name}
@@ -138,7 +147,7 @@ export function Ladder({
   )
 }
 
-/** The far end at the head of its lane; of an FTP connection first which of the two it is, and where it leads below. */
+/** The server at the head of its lane; of an FTP connection first which of the two it is, and where it leads below. */
 function FarEnd({ name }: { readonly name: string }): ReactNode {
   const { ftp, address } = farEndParts(name)
   return (
@@ -149,7 +158,7 @@ function FarEnd({ name }: { readonly name: string }): ReactNode {
         </b>
       ) : (
         <>
-          <b>{ftp === 'data connection' ? 'FTP data' : 'FTP control'}</b>
+          <b>{words.ftp[ftp]}</b>
           <span className="dim">{address}</span>
         </>
       )}

@@ -6,7 +6,7 @@ import { MessageDetail } from './MessageDetail.tsx'
 import { StepBar } from './StepBar.tsx'
 import { brokenAt } from './steps.ts'
 import type { MessageSource } from './use-message.ts'
-import { glossOf, moduleEnds, outcomeWords, purposeAt, type Ends } from './words.ts'
+import { glossOf, handshakeWords, moduleEnds, purposeAt, tookWords, type Ends } from './words.ts'
 
 interface LadderViewProps {
   readonly source: MessageSource
@@ -51,7 +51,7 @@ export function LadderView({
       heading={
         compared && (
           <p className="hs-heading cut">
-            <b>{beside ? 'In full' : 'Resumed'}</b> {outcomeWords(one).replace(/^(resumed|full|both sides), /, '')}
+            <b>{beside ? handshakeWords.ladder.fullHeading : handshakeWords.ladder.resumedHeading}</b> {tookWords(one)}
           </p>
         )
       }
@@ -124,7 +124,7 @@ function Foot({ handshake, full, said }: FootProps): ReactNode {
 function Remarks({ handshake: { remarks } }: { readonly handshake: HandshakeSnapshot }): ReactNode {
   return remarks.map(({ seq, sentence, rule }) => (
     <span className="remark" key={seq}>
-      <b>Note</b> {sentence}{' '}
+      <b>{handshakeWords.gloss.note}</b> {sentence}{' '}
       <span className="rule-chip" title={ruleById(rule)?.sentence}>
         {rule}
       </span>{' '}

@@ -6,8 +6,10 @@ import { ByteView } from './ByteView.tsx'
 import { fieldAt } from './field-tree.ts'
 import { FieldTree } from './FieldTree.tsx'
 import { RecordBar } from './RecordBar.tsx'
-import type { Ends } from './words.ts'
 import { useMessage, type MessageSource } from './use-message.ts'
+import { handshakeWords, type Ends } from './words.ts'
+
+const words = handshakeWords.detail
 
 interface MessageDetailProps {
   readonly source: MessageSource
@@ -25,21 +27,24 @@ export function MessageDetail({ source, ends, message, rest, onClose }: MessageD
     <div className={`detail${message.record ? ' with-record' : ''}`}>
       <header>
         {message.encrypted && (
-          <span className="lock" title="Encrypted on the wire; shown as it decrypts">
+          <span className="lock" title={words.lock}>
             <Icon name="lock" />
           </span>
         )}
         <b>{message.name}</b>
         <span className="dim cut">
-          from {message.direction === 'in' ? ends.far : ends.near}, {message.bytes} B
-          {message.encrypted ? ', decrypted' : ''}
-          {message.record ? `, record ${message.record.number}` : ''}
+          {words.facts(
+            message.direction === 'in' ? ends.far : ends.near,
+            message.bytes,
+            message.encrypted,
+            message.record?.number ?? null
+          )}
         </span>
         <button
           type="button"
           className="btn sm icon"
-          aria-label="Close the message"
-          title="Back to the ladder (Escape)"
+          aria-label={words.close}
+          title={words.closeTitle}
           onClick={onClose}
         >
           <Icon name="close" />
@@ -112,12 +117,7 @@ function FieldsAndBytes({ bytes, fields, rest }: FieldsAndBytesProps): ReactNode
         {shown ? (
           <>
             <b>{shown.name}</b> {shown.meaning ?? shown.value}
-            <span className="dim">
-              {' '}
-              {shown.endByte - shown.startByte === 1
-                ? `byte ${shown.startByte}`
-                : `bytes ${shown.startByte} to ${shown.endByte - 1}`}
-            </span>
+            <span className="dim"> {words.byteRange(shown.startByte, shown.endByte - 1)}</span>
           </>
         ) : (
           rest

@@ -3,7 +3,9 @@ import type { HandshakeMessage } from '../../../shared/calls/handshakes.ts'
 import { Icon } from '../../parts/icons.tsx'
 import { Mark } from '../timeline/Mark.tsx'
 import { Arrow } from './Arrow.tsx'
-import type { Ends } from './words.ts'
+import { handshakeWords, type Ends } from './words.ts'
+
+const words = handshakeWords.message
 
 interface MessageRowProps {
   readonly id: string
@@ -39,14 +41,15 @@ export function MessageRow({
         <span className="sum" />
       </li>
     )
-  const size = record ? `${bytes} bytes, in record ${record.number} of ${record.bytes} bytes` : `${bytes} bytes`
+  const size = record ? words.sizeInRecord(bytes, record.number, record.bytes) : words.size(bytes)
+  const end = direction === 'out' ? ends.near : ends.far
   return (
     <li
       id={id}
       role="option"
       aria-selected={selected}
       className={`msg ${direction}${fatal ? ' bad' : ''}${mark ? ` ${mark}` : ''}${selected ? ' sel' : ''}`}
-      title={`${name}, ${`from ${direction === 'out' ? ends.near : ends.far}`}: ${summary}. ${size}.`}
+      title={words.title(name, end, summary, size)}
       onClick={onSelect}
     >
       <span className="tm">{Math.round(sinceMs)}</span>
@@ -58,25 +61,21 @@ export function MessageRow({
             </span>
           )}
           {mark === 'broken' && <Mark name="error" />}
-          <span className="cut">{name === 'Alert' ? `Alert, ${alertWord(summary)}` : name}</span>{' '}
+          <span className="cut">{name === 'Alert' ? words.alert(alertWord(summary)) : name}</span>{' '}
           <span className="sz">{bytes}</span>
         </span>
         <Arrow direction={direction} />
         <span className="off-screen">
-          {`from ${direction === 'out' ? ends.near : ends.far}`}
-          {encrypted ? ', encrypted' : ''}
-          {fatal ? ', fatal' : ''}
-          {mark === 'broken' ? ', here the handshake broke' : ''}
-          {mark === 'saved' ? ', left out when the session is resumed' : ''}
+          {words.from(end)}
+          {encrypted ? words.encrypted : ''}
+          {fatal ? words.fatal : ''}
+          {mark === 'broken' ? words.broken : ''}
+          {mark === 'saved' ? words.saved : ''}
         </span>
       </span>
       <span className="sum">
         <span className="what">{summary}</span>
-        {record && (
-          <span className="dim nw">
-            record {record.number}, {record.bytes} B
-          </span>
-        )}
+        {record && <span className="dim nw">{words.record(record.number, record.bytes)}</span>}
       </span>
     </li>
   )

@@ -1,5 +1,8 @@
 import type { ReactNode } from 'react'
 import type { HandshakeRecord } from '../../../shared/calls/handshakes.ts'
+import { handshakeWords } from './words.ts'
+
+const words = handshakeWords.record
 
 /** What a record is made of on the wire (RFC 2246 6.2), each part as long as its bytes. */
 export function RecordBar({ record }: { readonly record: HandshakeRecord }): ReactNode {
@@ -7,19 +10,19 @@ export function RecordBar({ record }: { readonly record: HandshakeRecord }): Rea
   const headerBytes = 5
   const paddingBytes = encrypted ? Math.max(0, bytes - headerBytes - plainBytes - macBytes) : 0
   const all = [
-    { name: 'header', bytes: headerBytes, about: 'type, version and length, always in the clear' },
-    { name: 'content', bytes: plainBytes, about: encrypted ? 'encrypted' : 'in the clear; messages may share it' },
-    { name: 'MAC', bytes: macBytes, about: 'seals the content and its place among the records' },
-    { name: 'padding', bytes: paddingBytes, about: 'fills the last block' }
-  ]
+    { name: 'header', bytes: headerBytes },
+    { name: 'content', bytes: plainBytes },
+    { name: 'MAC', bytes: macBytes },
+    { name: 'padding', bytes: paddingBytes }
+  ] as const
   const parts = all.filter((part) => part.bytes > 0)
-  const words = parts.map((part) => `${part.bytes} ${part.name}`).join(' + ')
+  const sum = parts.map((part) => words.part(part.bytes, words.parts[part.name])).join(' + ')
   return (
     <div
       className="record-bar"
       role="img"
-      aria-label={`Record of ${bytes} bytes: ${words}`}
-      title={`Record ${record.number}: ${words} = ${bytes} bytes`}
+      aria-label={words.label(bytes, sum)}
+      title={words.title(record.number, sum, bytes)}
     >
       <span className="track" aria-hidden="true">
         {parts.map((part) => (
@@ -30,9 +33,7 @@ export function RecordBar({ record }: { readonly record: HandshakeRecord }): Rea
           />
         ))}
       </span>
-      <span className="dim cut">
-        {words} = {bytes} B
-      </span>
+      <span className="dim cut">{words.sum(sum, bytes)}</span>
     </div>
   )
 }

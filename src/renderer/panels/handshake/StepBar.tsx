@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react'
 import { Icon } from '../../parts/icons.tsx'
 import type { HandshakeSnapshot } from '../../../shared/calls/handshakes.ts'
-import { purposeAt } from './words.ts'
+import { handshakeWords, moduleEnds, purposeAt } from './words.ts'
+
+const words = handshakeWords.stepBar
 
 interface StepBarProps {
   readonly handshake: HandshakeSnapshot
@@ -17,12 +19,10 @@ export function StepBar({ handshake, at, onGo, onEnd }: StepBarProps): ReactNode
   const message = messages[at]!
   const isLast = at === messages.length - 1
   return (
-    <div className="step-bar" role="group" aria-label="Step through the handshake">
+    <div className="step-bar" role="group" aria-label={words.label}>
       <p aria-live="polite">
-        <b>
-          {at + 1} of {messages.length}, {message.name}
-        </b>{' '}
-        <span className="dim">{message.direction === 'out' ? 'to the far end.' : 'to the module.'}</span>{' '}
+        <b>{words.place(at + 1, messages.length, message.name)}</b>{' '}
+        <span className="dim">{words.to(message.direction === 'out' ? moduleEnds.far : moduleEnds.near)}</span>{' '}
         {purposeAt(handshake, at)}
       </p>
       <span className="do">
@@ -30,37 +30,31 @@ export function StepBar({ handshake, at, onGo, onEnd }: StepBarProps): ReactNode
           type="button"
           className="btn sm line"
           disabled={at === 0}
-          title="One message back (Left)"
+          title={words.backTitle}
           onClick={() => {
             onGo(at - 1)
           }}
         >
-          Back
+          {words.back}
         </button>
         {isLast ? (
-          <button type="button" className="btn sm solid" title="Leave step mode (Escape)" onClick={onEnd} autoFocus>
-            Done
+          <button type="button" className="btn sm solid" title={words.leaveTitle} onClick={onEnd} autoFocus>
+            {words.done}
           </button>
         ) : (
           <button
             type="button"
             className="btn sm solid"
-            title="The next message (Right)"
+            title={words.nextTitle}
             onClick={() => {
               onGo(at + 1)
             }}
             autoFocus
           >
-            Next
+            {words.next}
           </button>
         )}
-        <button
-          type="button"
-          className="btn sm icon"
-          aria-label="Leave step mode"
-          title="Leave step mode (Escape)"
-          onClick={onEnd}
-        >
+        <button type="button" className="btn sm icon" aria-label={words.leave} title={words.leaveTitle} onClick={onEnd}>
           <Icon name="close" />
         </button>
       </span>

@@ -34,7 +34,7 @@ const fullHandshake: readonly (Step & { readonly clientAuth?: true })[] = [
   { direction: 'in', name: 'Finished' }
 ]
 
-/** The shorter one, in which the far end takes a kept session up again. */
+/** The shorter one, in which the server resumes a kept session. */
 const resumedHandshake: readonly Step[] = [
   { direction: 'out', name: 'ClientHello' },
   { direction: 'in', name: 'ServerHello' },
@@ -71,12 +71,12 @@ export function missingMessages({
   if (outcome !== 'failed') return []
   const { cutsFlight } = missingPlace(messages)
   const left = stepsLeft(messages)
-  // What the far end sends in one go with the message that broke the rule was on its way already.
+  // What the server sends in one go with the message that broke the rule was on its way already.
   const flight = cutsFlight ? left.findIndex((step) => step.direction === 'out') : 0
   return left.map(({ direction, name }, at) => ({ direction, name, unread: at < flight }))
 }
 
-/** Whether a kept session was taken up again: the far end changes the cipher before it has shown a certificate (RFC 2246 7.3). */
+/** Whether a kept session was resumed: the server changes the cipher before it has shown a certificate (RFC 2246 7.3). */
 export function isResumed({ messages }: Pick<HandshakeSnapshot, 'messages'>): boolean {
   const came = messages.filter((message) => message.direction === 'in').map((message) => message.name)
   const changed = came.indexOf('ChangeCipherSpec')
@@ -119,7 +119,7 @@ function stepsLeft(messages: readonly HandshakeMessage[]): readonly Step[] {
   return steps.slice(reached)
 }
 
-/** Where the unread rest of the far end's flight would have stood: before the module's alert. */
+/** Where the unread rest of the server's flight would have stood: before the module's alert. */
 function missingPlace(messages: readonly HandshakeMessage[]): { readonly place: number; readonly cutsFlight: boolean } {
   const alert = messages.findIndex((message) => message.fatal && message.direction === 'out')
   const cutsFlight = alert > 0 && messages[alert - 1]!.direction === 'in'

@@ -2,6 +2,9 @@ import { useCallback } from 'react'
 import type { HandshakeSnapshot } from '../../../shared/calls/handshakes.ts'
 import type { Action, ActionSource } from '../../state/store/actions.ts'
 import type { Store } from '../../state/store/store.ts'
+import { handshakeWords } from './words.ts'
+
+const words = handshakeWords.actions
 
 interface PanelHands {
   readonly view: 'ladder' | 'keys'
@@ -18,16 +21,14 @@ export function useHandshakeActions(
 ): ActionSource {
   const { step, onView, onGo } = hands
   return useCallback((): readonly Action[] => {
-    const why = (): string | null => (shown ? null : 'There is no handshake yet.')
+    const why = (): string | null => (shown ? null : words.none)
     const open = (): void => {
       store.desk.show('handshake', true)
     }
     return [
       {
         id: 'handshake-step',
-        group: 'Go to',
-        words: 'Step through the handshake',
-        also: 'message by message tls lesson',
+        ...words.step,
         why,
         run: () => {
           open()
@@ -36,9 +37,7 @@ export function useHandshakeActions(
       },
       {
         id: 'handshake-keys',
-        group: 'Go to',
-        words: 'Show where the keys came from',
-        also: 'key derivation secrets master premaster handshake',
+        ...words.keys,
         why,
         run: () => {
           open()
@@ -47,14 +46,12 @@ export function useHandshakeActions(
       },
       {
         id: 'handshake-arrows',
-        group: 'In a panel',
-        words: 'Handshake: next or previous message, in step mode',
+        ...words.arrows,
         keys: ['ArrowRight', 'ArrowLeft']
       },
       {
         id: 'handshake-close',
-        group: 'In a panel',
-        words: 'Handshake: close the message, leave step mode or the keys',
+        ...words.close,
         keys: ['Escape']
       }
     ]

@@ -1,6 +1,9 @@
 import { useEffect, useState } from 'react'
 import type { SimulatorApi } from '../../../shared/api/api.ts'
 import { describeMessage, type TlsField } from '../../../shared/tls/fields.ts'
+import { handshakeWords } from './words.ts'
+
+const words = handshakeWords.detail
 
 /** A message taken apart, or why it cannot be. */
 export type OpenMessage =
@@ -40,10 +43,10 @@ export function timelineMessages(api: Pick<SimulatorApi, 'events'>): MessageSour
   return async (seq) => {
     const { events } = await api.events({ fromSeq: seq, limit: 1 })
     const event = events[0]
-    if (event?.seq !== seq) return { kind: 'unknown', sentence: 'Its bytes have fallen off the timeline.' }
+    if (event?.seq !== seq) return { kind: 'unknown', sentence: words.dropped }
     const { what } = event
     if (what.kind !== 'tls' || what.trace.kind !== 'message' || !what.trace.raw)
-      return { kind: 'unknown', sentence: 'Its bytes were not recorded.' }
+      return { kind: 'unknown', sentence: words.notRecorded }
     return { kind: 'open', bytes: what.trace.raw, fields: describeMessage(what.trace) }
   }
 }

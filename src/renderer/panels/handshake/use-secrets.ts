@@ -44,8 +44,8 @@ export function useSecrets(store: Store, handshake: HandshakeSnapshot): KnownSec
             : null
         }
         const [client, server] = [facts(hello), facts(answer)]
-        if (client) bytes.set('client random', client.random)
-        if (server) bytes.set('server random', server.random)
+        if (client) bytes.set(randomOf('client'), client.random)
+        if (server) bytes.set(randomOf('server'), server.random)
         const suite = (server && suiteByWireId(server.suiteWireId)) ?? null
         if (!keyLogOn || hello === undefined) return { suite, bytes, why: null }
         try {
@@ -63,3 +63,5 @@ export function useSecrets(store: Store, handshake: HandshakeSnapshot): KnownSec
   }, [api, hello, answer, outcome, keyLogOn])
   return known
 }
+
+const randomOf = (side: 'client' | 'server'): TlsSecretName => `${side} random`
