@@ -124,7 +124,7 @@ describe.skipIf(!havePeers('chromium'))('the terminal', () => {
   it('types pasted lines one after the other, stops at one that fails, and goes on', async () => {
     await paste('# set up\r\nAT+CMEE=1\nAT#SGACT=1,1\nAT#NOPE\nAT#SSLEN=1,1\n')
     const bar = live.page.getByRole('group', { name: 'Pasted lines' })
-    expect(await bar.innerText()).toContain('4 lines')
+    expect(await bar.innerText()).toContain('4 lines: AT+CMEE=1 … (1 other line left out)')
     expect(await live.faults('.paste')).toEqual([])
     await press('Enter')
     await bar.getByText('The result code of AT#NOPE is ERROR. 1 line is left.').waitFor()
