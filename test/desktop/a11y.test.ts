@@ -124,7 +124,7 @@ describe.skipIf(!havePeers('chromium'))('the whole window', () => {
   it('has nothing serious for axe in the clock’s form', async () => {
     await part('clock').press('Enter')
     await live.page.getByRole('menuitem', { name: /^Set date and time/ }).press('Enter')
-    await live.page.getByRole('dialog', { name: 'Set the clock' }).waitFor()
+    await live.page.getByRole('dialog', { name: 'Set clock' }).waitFor()
     expect(await findings(['light', 'dark'], '.board-form')).toEqual([])
     await live.page.keyboard.press('Escape')
   })

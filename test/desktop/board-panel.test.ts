@@ -58,7 +58,7 @@ describe.skipIf(!havePeers('chromium'))('the board', () => {
     expect(await part('module').getAttribute('aria-label')).toBe(
       'Module HE910, software 12.00.xx5, IMEI 001010100050019'
     )
-    expect(await part('uart').getAttribute('aria-label')).toMatch(/picocom has it$/)
+    expect(await part('uart').getAttribute('aria-label')).toMatch(/open in picocom$/)
     expect(await board.page.locator('.lamp.hollow').count()).toBe(6)
   })
 
@@ -87,7 +87,7 @@ describe.skipIf(!havePeers('chromium'))('the board', () => {
     await part('on').evaluate((key) => {
       for (const kind of ['keydown', 'keyup']) key.dispatchEvent(new KeyboardEvent(kind, { key: ' ', bubbles: true }))
     })
-    await board.page.getByText('so nothing happened: hold it for 1 s', { exact: false }).first().waitFor()
+    await board.page.getByText('nothing happened. Hold the key for 1 s', { exact: false }).first().waitFor()
     expect(board.called('pressKey')).toEqual([])
     await part('on').hover()
     await board.page.mouse.down()
@@ -179,7 +179,7 @@ describe.skipIf(!havePeers('chromium'))('the board', () => {
     await field.fill('yesterday')
     await press('Enter')
     expect(await board.page.getByRole('dialog').getByRole('alert').innerText()).toBe(
-      'A date and a time, such as 2026-10-01 09:00:00.'
+      'Enter a date and a time, such as 2026-10-01 09:00:00.'
     )
     await field.fill('2026-10-01 09:00')
     expect(await board.page.getByRole('dialog').getByRole('alert').innerText()).toBe('')

@@ -5,17 +5,17 @@ import { dbm } from './dbm.ts'
 import type { MenuItem } from '../parts/Menu.tsx'
 import { Part } from './Part.tsx'
 import { SignalSlider } from './SignalSlider.tsx'
+import { boardWords } from './words.ts'
 
 /** The antenna with its plug, what it receives, and the network it finds there. */
 export function Antenna(): ReactNode {
   const { store, snapshot, live } = useBoard()
   const { conditions, network } = snapshot
   const csq = network.signalQuality
-  const acts = registrations.map(([value, label, hint]): MenuItem => ({
-    label,
-    hint,
+  const acts = registrations.map((value): MenuItem => ({
+    ...words.registrations[value],
     mark: { kind: 'radio', on: conditions.registration === value },
-    unfit: live ? null : 'the simulator is gone',
+    unfit: live ? null : boardWords.part.notConnected,
     onChoose: () => {
       void store.attempt(store.api.setNetwork({ registration: value }))
     }
@@ -25,11 +25,11 @@ export function Antenna(): ReactNode {
     <>
       <Part
         id="antenna"
-        name={`ANT, antenna: ${csq === 99 ? 'no signal' : `signal ${csq} of 31, ${dbm(csq)}`}, network ${conditions.registration}`}
+        name={words.name(csq === 99 ? words.noSignal : words.spokenSignal(csq, dbm(csq)), conditions.registration)}
         words={{
-          title: 'Antenna',
-          value: csq === 99 ? 'no signal (99)' : `${csq} of 31, ${dbm(csq)}`,
-          text: 'What the module receives of the mobile network. The slider below changes the signal and AT+CSQ follows; the menu changes what the network does with this module.'
+          title: words.title,
+          value: csq === 99 ? words.noSignalValue : words.signal(csq, dbm(csq)),
+          text: words.about
         }}
         box={[334, 22, 125, 49]}
         acts={acts}
@@ -45,7 +45,7 @@ export function Antenna(): ReactNode {
         <rect x="362" y="25" width="74" height="24" rx="2.5" className="epoxy" />
         <path d="M368 43V31h6v12h6v-12h6v12h6v-12h6v12h6v-12h6v12h6v-12h6v12h8" className="aerial" />
         <text className="silk" x="366" y="66">
-          ANT
+          {boardWords.silk.antenna}
         </text>
         {Array.from({ length: 5 }, (_, at) => (
           <rect
@@ -58,7 +58,7 @@ export function Antenna(): ReactNode {
           />
         ))}
         <text className="silk" x="456" y="66" textAnchor="end">
-          CSQ {csq}
+          {boardWords.silk.csq(csq)}
         </text>
       </Part>
       <SignalSlider />
@@ -68,9 +68,5 @@ export function Antenna(): ReactNode {
 
 const CABLE = 'M347 62C347 44 350 37 364 37'
 
-const registrations: readonly (readonly [NetworkConditions['registration'], string, string])[] = [
-  ['home', 'Home network', 'lets the module in'],
-  ['roaming', 'Foreign network', 'lets it in, roaming'],
-  ['denied', 'Network refuses', '+CREG 3'],
-  ['none', 'No coverage', 'the search goes on']
-]
+const words = boardWords.antenna
+const registrations: readonly NetworkConditions['registration'][] = ['home', 'roaming', 'denied', 'none']

@@ -23,6 +23,7 @@ import { SupplyPlug } from './SupplyPlug.tsx'
 import { Traces } from './Traces.tsx'
 import { UartConnector } from './UartConnector.tsx'
 import { TrafficOf } from './TrafficOf.tsx'
+import { boardWords } from './words.ts'
 import './board.css'
 
 interface BoardPanelProps {
@@ -48,14 +49,14 @@ export function BoardPanel({
   const snapshot = useShared(store, boardSnapshot)
   return (
     <Panel
-      name="Board"
+      name={words.name}
       className="board-panel"
-      controls={controls ?? <span className="nw dim">Click a part to use it</span>}
+      controls={controls ?? <span className="nw dim">{words.hint}</span>}
     >
       {snapshot ? (
         <Drawn store={store} snapshot={snapshot} marked={marked} markedWhy={markedWhy} onOpenNvm={onOpenNvm ?? null} />
       ) : (
-        <Empty>No module is known yet.</Empty>
+        <Empty>{words.empty}</Empty>
       )}
     </Panel>
   )
@@ -105,7 +106,7 @@ function Drawn({ store, snapshot, marked, markedWhy, onOpenNvm }: DrawnProps): R
           className={`pcb${powered ? '' : ' dark'}`}
           viewBox="0 0 478 348"
           role="group"
-          aria-label={`Board with ${name}`}
+          aria-label={words.drawing(name)}
         >
           <Paints />
           <Ground />
@@ -151,5 +152,6 @@ function Paints(): ReactNode {
   )
 }
 
+const words = boardWords.panel
 const none: readonly string[] = []
 const noWhy: Readonly<Record<string, string>> = {}

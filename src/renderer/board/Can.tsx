@@ -2,6 +2,7 @@ import { useMemo, type ReactNode } from 'react'
 import { useBoard } from './board-context.ts'
 import { dataMatrix14, pathOf } from './data-matrix.ts'
 import { Part } from './Part.tsx'
+import { boardWords } from './words.ts'
 
 /** The module's can: family, product, software and IMEI are engraved, the IMEI once more as a code that a camera reads. */
 export function Can(): ReactNode {
@@ -13,15 +14,15 @@ export function Can(): ReactNode {
   }, [imei])
   const lines = nameLines(name)
   const ports = Array.from({ length: profile?.maxInstances ?? 1 }, (_, at) => `AT${at}`).join(' ')
-  const radio = profile ? radios[profile.radio] : ''
+  const radio = profile ? words.radio[profile.radio] : ''
   return (
     <Part
       id="module"
-      name={`Module ${name}, software ${software}, IMEI ${imei}`}
+      name={words.name(name, software, imei)}
       words={{
         title: name,
-        value: `software ${software}`,
-        text: `The module itself: ${family} family, ${radio}. What is engraved is what it answers. Its IMEI is from the range kept for tests.`
+        value: words.software(software),
+        text: words.about(family, radio)
       }}
       box={[124, 32, 194, 180]}
     >
@@ -43,17 +44,17 @@ export function Can(): ReactNode {
         </text>
       ))}
       <text className="etch s words" x="149" y="104">
-        {family} family{radio && `, ${radio}`}
+        {words.family(family, radio)}
       </text>
       <path d="M149 112.5H293" className="etch-line" />
       <text className="etch s" x="149" y="129">
-        SW
+        {words.softwareMark}
       </text>
       <text className="etch value" x="183" y="129" fontSize="13">
         {software}
       </text>
       <text className="etch s" x="149" y="146">
-        IMEI
+        {words.imei}
       </text>
       <text className="etch value" x="183" y="146" fontSize="12">
         {imei}
@@ -63,13 +64,13 @@ export function Can(): ReactNode {
         {ports}
       </text>
       <text className="etch s" x="184" y="179">
-        {profile?.hasSsl === false ? 'no SSL' : 'TLS 1.0, RSA'}
+        {profile?.hasSsl === false ? words.noSsl : words.ssl}
       </text>
     </Part>
   )
 }
 
-const radios = { gsm: 'GSM/GPRS', umts: 'UMTS/HSPA' } as const
+const words = boardWords.can
 
 /** A long name takes two lines; each as large as it fits. */
 function nameLines(name: string): readonly { text: string; size: number; y: number }[] {

@@ -10,6 +10,7 @@ import { Part } from './Part.tsx'
 import { commandsFor } from './part-facts.ts'
 import { PartFrame, type Box } from './PartFrame.tsx'
 import { useSecondTick } from './use-second-tick.ts'
+import { boardWords } from './words.ts'
 import { zoneOf } from './zone.ts'
 
 /** The clock chip: what certificates are checked against. It runs at the module's pace; beside it the switch for network time. */
@@ -24,29 +25,29 @@ export function ClockChip(): ReactNode {
   const { date, time } = shown(clockChip, ahead)
   const off = stateOf(snapshot, 'power') === 'off'
   const now = new Date()
-  const unfit = live ? null : 'the simulator is gone'
-  const note = marked.includes('clock') ? markedWhy['clock'] : clockSet ? undefined : 'never set'
+  const unfit = live ? null : boardWords.part.notConnected
+  const note = marked.includes('clock') ? markedWhy['clock'] : clockSet ? undefined : words.neverSet
   return (
     <>
       <Part
         id="clock"
-        name={`CLOCK ${date} ${time} ${zoneOf(clockChip)}`}
+        name={words.name(date, time, zoneOf(clockChip))}
         words={{
-          title: 'Clock',
-          value: `${date} ${time}`,
-          text: `Certificates are checked against this clock. ${clockSet ? '' : 'It was never set and stands at the GPS epoch. '}${nitz ? 'The network sets it at each registration.' : 'Network time is off: it stays as it is set.'}`
+          title: words.title,
+          value: words.value(date, time),
+          text: words.about(clockSet, nitz)
         }}
         box={[348, 100, 112, 53]}
         acts={[
           {
-            label: 'Set date and time…',
+            label: words.set,
             unfit,
             onChoose: () => {
               setSetting(true)
             }
           },
           {
-            label: 'Set to this computer’s time',
+            label: words.setToThisComputer,
             hint: `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`,
             unfit,
             onChoose: () => {
@@ -54,10 +55,10 @@ export function ClockChip(): ReactNode {
             }
           },
           {
-            label: 'Network time (NITZ)',
+            label: words.networkTime,
             mark: { kind: 'check', on: nitz },
-            hint: 'at the next registration',
-            unfit: unfit ?? (off ? 'the module is off' : null),
+            hint: words.networkTimeHint,
+            unfit: unfit ?? (off ? words.moduleOff : null),
             onChoose: () => {
               void store.attempt(store.api.setClock({ networkTime: !nitz }))
             }
@@ -74,7 +75,7 @@ export function ClockChip(): ReactNode {
           {time} {zoneOf(clockChip)}
         </text>
         <text className="silk" x="352" y="109.5">
-          CLOCK
+          {boardWords.silk.clock}
         </text>
         {note !== undefined && (
           <text className="silk alarm" x="457" y="109.5" textAnchor="end">
@@ -112,18 +113,18 @@ function NitzSwitch(): ReactNode {
       box={NITZ}
       className={`nitz${nitz ? ' on' : ''}`}
       words={{
-        title: 'Network time',
-        value: nitz ? 'on' : 'off',
+        title: boardWords.networkTime.title,
+        value: nitz ? boardWords.networkTime.on : boardWords.networkTime.off,
         text: off
-          ? 'The module is off; it takes this setting from its stored profile when it starts.'
+          ? boardWords.networkTime.aboutModuleOff
           : nitz
-            ? 'The network sets the clock when the module registers. Off, the clock keeps what you set.'
-            : 'The clock keeps what was set by hand. Switched on, the next registration sets it. AT&W keeps it over a restart.'
+            ? boardWords.networkTime.aboutOn
+            : boardWords.networkTime.aboutOff
       }}
       commands={commandsFor('clock', profile).filter(({ line }) => line.includes('NITZ'))}
       role="switch"
       aria-checked={nitz}
-      aria-label="NITZ, network time"
+      aria-label={boardWords.networkTime.name}
       aria-disabled={fit ? undefined : true}
       onClick={flip}
       onKeyDown={(event: KeyboardEvent) => {
@@ -139,7 +140,7 @@ function NitzSwitch(): ReactNode {
         className="switch-grip"
       />
       <text className="silk s" x="330.5" y="150.5" textAnchor="middle">
-        NITZ
+        {boardWords.silk.networkTime}
       </text>
     </PartFrame>
   )
@@ -160,6 +161,8 @@ function localIso(now: Date): string {
   const quarters = Math.round(Math.abs(offsetMin) / 15) * 15
   return `${local}${offsetMin < 0 ? '-' : '+'}${two(Math.floor(quarters / 60))}:${two(quarters % 60)}`
 }
+
+const words = boardWords.clock
 
 const two = (value: number): string => String(value).padStart(2, '0')
 

@@ -3,6 +3,7 @@ import { parseClockChip } from '../state/sentence/formats.ts'
 import { useBoard } from './board-context.ts'
 import { Float } from '../parts/Float.tsx'
 import { FaultLine, useForm, type Read } from '../parts/use-form.tsx'
+import { boardWords } from './words.ts'
 
 interface ClockFormProps {
   readonly anchor: RefObject<Element | null>
@@ -46,7 +47,7 @@ export function ClockForm({ anchor, clockChip, nitz, onClose }: ClockFormProps):
     <Float anchor={anchor} className="board-form">
       <form
         role="dialog"
-        aria-label="Set the clock"
+        aria-label={words.name}
         {...props}
         onKeyDown={(event) => {
           if (event.key === 'Escape') back()
@@ -55,15 +56,8 @@ export function ClockForm({ anchor, clockChip, nitz, onClose }: ClockFormProps):
         }}
       >
         <label>
-          <span>The module’s date and time, in its own zone</span>
-          <input
-            type="text"
-            size={21}
-            spellCheck={false}
-            autoComplete="off"
-            title="2026-10-01 09:00:00"
-            {...field('at')}
-          />
+          <span>{words.label}</span>
+          <input type="text" size={21} spellCheck={false} autoComplete="off" title={words.example} {...field('at')} />
         </label>
         <FaultLine fault={fault} />
         {nitz && (
@@ -75,15 +69,15 @@ export function ClockForm({ anchor, clockChip, nitz, onClose }: ClockFormProps):
                 setKeep(event.target.checked)
               }}
             />
-            <span>and switch network time off, so that it stays</span>
+            <span>{words.networkTimeOff}</span>
           </label>
         )}
         <p className="acts">
           <button type="submit" className="btn sm solid">
-            Set the clock
+            {words.submit}
           </button>
           <button type="button" className="btn sm line" onClick={back}>
-            Cancel
+            {words.cancel}
           </button>
         </p>
       </form>
@@ -94,7 +88,7 @@ export function ClockForm({ anchor, clockChip, nitz, onClose }: ClockFormProps):
 /** Reads a local date and time as the call takes it. */
 function readTime(text: string): Read<string> {
   const at = text.trim().replace(' ', 'T')
-  return /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/.test(at)
-    ? { value: at }
-    : { wants: 'A date and a time, such as 2026-10-01 09:00:00.' }
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/.test(at) ? { value: at } : { wants: words.wants }
 }
+
+const words = boardWords.clockForm

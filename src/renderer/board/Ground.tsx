@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { boardWords } from './words.ts'
 
 /** The bare board: laminate with its copper pour, mounting holes, test points, small parts, silk. Says nothing of the module. */
 export function Ground(): ReactNode {
@@ -26,10 +27,10 @@ export function Ground(): ReactNode {
         </g>
       ))}
       <text className="silk" x="42" y="25">
-        EVB-1
+        {words.board}
       </text>
       <text className="silk s" x="76" y="25">
-        SSL/TLS bench
+        {words.title}
       </text>
       {testPoints.map(([x, name]) => (
         <g key={name}>
@@ -42,6 +43,8 @@ export function Ground(): ReactNode {
     </g>
   )
 }
+
+const words = boardWords.silk
 
 const holes = [
   [25, 24],
@@ -80,7 +83,7 @@ const small = [
 ] as const
 
 const testPoints = [
-  [205, '3V8'],
-  [244, '1V8'],
-  [283, 'GND']
+  [205, words.testPoints.left],
+  [244, words.testPoints.middle],
+  [283, words.testPoints.right]
 ] as const

@@ -4,20 +4,17 @@ import { useBoard } from './board-context.ts'
 import { commandsFor } from './part-facts.ts'
 import { PartFrame, useBlame, type Box } from './PartFrame.tsx'
 import { useHold } from './use-hold.ts'
+import { boardWords } from './words.ts'
 
 /** The ON key: held for a second it starts the module, or shuts it down. */
 export function OnKey(): ReactNode {
   const power = usePower()
-  const text =
-    power === 'off'
-      ? 'Hold it for 1 s and the module starts.'
-      : 'Hold it for 1 s and the module shuts down: it leaves the network first, as with AT#SHDN.'
   return (
     <Key
       id="on"
-      label="ON"
-      value={power === 'off' ? 'module off' : 'module on'}
-      text={text}
+      label={boardWords.silk.on}
+      value={power === 'off' ? words.moduleOff : words.moduleOn}
+      text={power === 'off' ? words.start : words.shutDown}
       top={102}
       holdMs={ON_KEY_MS}
       unfit={null}
@@ -29,14 +26,13 @@ export function OnKey(): ReactNode {
 /** The RESET key: restarts the module at once. */
 export function ResetKey(): ReactNode {
   const power = usePower()
-  const unfit = power === 'off' ? 'The module is off; the ON key starts it.' : null
-  const text = 'Restarts the module at once: connections break, what is stored in NVM stays.'
+  const unfit = power === 'off' ? words.resetOff : null
   return (
     <Key
       id="reset"
-      label="RESET"
-      value={unfit === null ? 'press' : 'no effect'}
-      text={unfit ?? text}
+      label={boardWords.silk.reset}
+      value={unfit === null ? words.resetValue : words.noEffect}
+      text={unfit ?? words.reset}
       top={156}
       holdMs={0}
       unfit={unfit}
@@ -44,6 +40,8 @@ export function ResetKey(): ReactNode {
     />
   )
 }
+
+const words = boardWords.key
 
 /** Long enough for every family: the hardware guides ask for a second. */
 const ON_KEY_MS = 1000
@@ -69,11 +67,11 @@ function Key({ id, label, value, text, top, holdMs, unfit, lead }: KeyProps): Re
     live && unfit === null,
     () => {
       setEarly(null)
-      say(`${label} pressed.`)
+      say(words.pressed(label))
       void store.attempt(store.api.pressKey({ key: id }))
     },
     (afterMs) => {
-      const sentence = `Let go after ${(afterMs / 1000).toFixed(1)} s, so nothing happened: hold it for 1 s.`
+      const sentence = words.released((afterMs / 1000).toFixed(1))
       setEarly(sentence)
       say(sentence)
     }
@@ -81,17 +79,16 @@ function Key({ id, label, value, text, top, holdMs, unfit, lead }: KeyProps): Re
   const box: Box = id === 'on' ? [26, 99, 62, 51] : [38, 153, 52, 52]
   const middle = top + 16
   const blame = useBlame(id)
-  const holdText = holdMs > 0 ? ', hold for 1 second' : ''
   return (
     <PartFrame
       id={id}
       box={box}
       className={`key${hold.holding ? ' holding' : ''}${lead ? ' lead' : ''}`}
-      words={{ title: `${label} key`, value, text: early ?? text }}
+      words={{ title: words.title(label), value, text: early ?? text }}
       commands={commandsFor(id, profile)}
       blame={blame}
       role="button"
-      aria-label={`${label} key${holdText}`}
+      aria-label={words.name(label, holdMs > 0)}
       aria-disabled={live && unfit === null ? undefined : true}
       {...hold.handlers}
       onBlur={() => {
@@ -122,15 +119,15 @@ function Key({ id, label, value, text, top, holdMs, unfit, lead }: KeyProps): Re
       {id === 'on' ? (
         <>
           <text className="silk key-name" x="41" y={top + 15} textAnchor="end">
-            ON
+            {label}
           </text>
           <text className="silk s" x="63.5" y="146" textAnchor="middle">
-            hold 1 s
+            {words.hold}
           </text>
         </>
       ) : (
         <text className="silk key-name" x="63.5" y="201" textAnchor="middle">
-          RESET
+          {label}
         </text>
       )}
     </PartFrame>

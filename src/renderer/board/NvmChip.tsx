@@ -4,30 +4,27 @@ import { useBoard } from './board-context.ts'
 import { Chip } from './Chip.tsx'
 import type { MenuItem } from '../parts/Menu.tsx'
 import { Part } from './Part.tsx'
+import { boardWords } from './words.ts'
 
 /** The memory chip: three slots for security data, each a bar of what it may hold. */
 export function NvmChip({ onOpen }: { readonly onOpen: (() => void) | null }): ReactNode {
   const { snapshot } = useBoard()
   const { slots, nvm } = snapshot
   const capacity = slots[0]?.capacityBytes ?? 0
-  const faulty = slots.find((slot) => slot.fault !== null)
-  const said = slots
-    .map((slot) => `${names[slot.slot].long} ${slot.storedBytes === 0 ? 'empty' : `${slot.storedBytes} bytes`}`)
-    .join(', ')
-  const fate = nvm.folder === null ? 'Nothing is kept after this run.' : `Kept in ${nvm.folder}.`
-  const acts: readonly MenuItem[] = onOpen
-    ? [{ label: 'Show the slots', hint: 'what each holds', onChoose: onOpen }]
-    : []
+  const faulty = slots.find(hasFault)
+  const said = slots.map((slot) => words.slot(words.slots[slot.slot].long, slot.storedBytes)).join(', ')
+  const kept = nvm.folder === null ? words.notKept : words.kept(nvm.folder)
+  const acts: readonly MenuItem[] = onOpen ? [{ label: words.show, hint: words.showHint, onChoose: onOpen }] : []
   return (
     <Part
       id="nvm"
-      name={`NVM, security data: ${said}`}
+      name={words.name(said)}
       words={{
-        title: 'NVM',
-        value: `${slots.filter((slot) => slot.storedBytes > 0).length} of ${slots.length} slots in use`,
+        title: words.title,
+        value: words.value(slots.filter((slot) => slot.storedBytes > 0).length, slots.length),
         text: faulty
-          ? `${names[faulty.slot].long}: ${faulty.fault}`
-          : `Client certificate, CA certificate and private key, ${capacity} bytes each; they outlive a power cut. ${nvm.fault ?? fate}`
+          ? words.fault(words.slots[faulty.slot].long, faulty.fault)
+          : words.about(capacity, nvm.fault ?? kept)
       }}
       box={[348, 156, 112, 63]}
       acts={acts}
@@ -37,10 +34,10 @@ export function NvmChip({ onOpen }: { readonly onOpen: (() => void) | null }): R
         <Row key={slot.slot} slot={slot} y={180 + at * 11.5} />
       ))}
       <text className="silk" x="352" y="165.5">
-        NVM
+        {boardWords.silk.nvm}
       </text>
       <text className="silk s" x="456" y="165.5" textAnchor="end">
-        {slots.length} × {capacity} B
+        {words.size(slots.length, capacity)}
       </text>
     </Part>
   )
@@ -51,7 +48,7 @@ function Row({ slot, y }: { readonly slot: SlotSnapshot; readonly y: number }): 
   return (
     <>
       <text className="chip s" x="359" y={y + 6}>
-        {slot.dataType} {names[slot.slot].short}
+        {words.bar(slot.dataType, words.slots[slot.slot].short)}
       </text>
       <rect x="398" y={y} width={BAR} height="5.5" rx="1" className="slot-track" />
       <rect
@@ -71,9 +68,9 @@ function Row({ slot, y }: { readonly slot: SlotSnapshot; readonly y: number }): 
   )
 }
 
-const BAR = 50
-const names: Readonly<Record<SlotSnapshot['slot'], { readonly short: string; readonly long: string }>> = {
-  'client-certificate': { short: 'cert', long: 'client certificate' },
-  'ca-certificate': { short: 'CA', long: 'CA certificate' },
-  'private-key': { short: 'key', long: 'private key' }
+function hasFault(slot: SlotSnapshot): slot is SlotSnapshot & { readonly fault: string } {
+  return slot.fault !== null
 }
+
+const words = boardWords.nvm
+const BAR = 50

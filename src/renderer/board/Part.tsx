@@ -5,6 +5,7 @@ import { Menu, type MenuItem } from '../parts/Menu.tsx'
 import { commandsFor, type PartWords } from './part-facts.ts'
 import type { PartId } from '../state/sentence/board-parts.ts'
 import { PartFrame, useBlame, type Box } from './PartFrame.tsx'
+import { boardWords } from './words.ts'
 
 interface PartProps {
   readonly id: PartId
@@ -30,12 +31,12 @@ export function Part({ id, name, words, box, acts = [], children }: PartProps): 
   const items: readonly MenuItem[] = [
     ...acts,
     ...commands.map(({ line, summary }, at): MenuItem => ({
-      label: `Copy ${line}`,
+      label: boardWords.part.copy(line),
       hint: summary,
       apart: at === 0 && acts.length > 0,
       onChoose: () => {
         void writeClipboard(line).then((copied) => {
-          board.say(copied ? `${line} copied.` : `The browser refuses to copy; type ${line} by hand.`)
+          board.say(copied ? boardWords.part.copied(line) : boardWords.part.typeByHand(line))
         })
       }
     }))

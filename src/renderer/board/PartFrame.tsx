@@ -3,6 +3,7 @@ import { useBoard } from './board-context.ts'
 import type { PartCommand, PartWords } from './part-facts.ts'
 import { Tooltip } from './Tooltip.tsx'
 import { useTip } from './use-tip.ts'
+import { boardWords } from './words.ts'
 
 /** Left, top, width, height in units of the board. */
 export type Box = readonly [x: number, y: number, width: number, height: number]
@@ -89,5 +90,5 @@ export function PartFrame({
 /** What the last failure has to do with a part; `null` when nothing. */
 export function useBlame(id: string): string | null {
   const { marked, markedWhy } = useBoard()
-  return marked.includes(id) ? (markedWhy[id] ?? 'The last failure has to do with this part.') : null
+  return marked.includes(id) ? (markedWhy[id] ?? boardWords.part.failed) : null
 }

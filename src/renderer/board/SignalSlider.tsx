@@ -3,6 +3,7 @@ import { useBoard } from './board-context.ts'
 import { dbm } from './dbm.ts'
 import { commandsFor } from './part-facts.ts'
 import { PartFrame, type Box } from './PartFrame.tsx'
+import { boardWords } from './words.ts'
 
 /** The strength of the signal, 0 to 31 as +CSQ counts it; dragged, or moved with arrows, Page keys, Home and End. */
 export function SignalSlider(): ReactNode {
@@ -61,7 +62,7 @@ export function SignalSlider(): ReactNode {
     event.preventDefault()
     choose(next)
   }
-  const spoken = known ? `${value}, ${dbm(value).replace('−', 'minus ')}` : 'not known, 99'
+  const spoken = known ? words.spoken(value, dbm(value)) : words.unknown
   return (
     <PartFrame
       id="signal"
@@ -69,15 +70,13 @@ export function SignalSlider(): ReactNode {
       hit={hit}
       className={`slider${fit ? '' : ' unfit'}`}
       words={{
-        title: 'Signal',
-        value: known ? `${value} of 31, ${dbm(value)}` : '99, not known',
-        text: fit
-          ? 'Drag it, or use the arrow keys. AT+CSQ follows at once.'
-          : 'There is no coverage; the antenna’s menu brings the network back.'
+        title: words.title,
+        value: known ? words.value(value, dbm(value)) : words.unknown,
+        text: fit ? words.about : words.noCoverage
       }}
       commands={commandsFor('antenna', profile).slice(0, 1)}
       role="slider"
-      aria-label="Signal"
+      aria-label={words.title}
       aria-valuemin={0}
       aria-valuemax={MAX}
       aria-valuenow={known ? value : 0}
@@ -98,7 +97,7 @@ export function SignalSlider(): ReactNode {
         0
       </text>
       <text className="silk s" x={LEFT + WIDTH / 2} y="95" textAnchor="middle">
-        {fit ? (known ? dbm(value) : 'unknown') : 'no coverage'}
+        {fit ? (known ? dbm(value) : words.shortUnknown) : words.shortNoCoverage}
       </text>
       <text className="silk s" x={LEFT + WIDTH} y="95" textAnchor="end">
         31
@@ -106,6 +105,8 @@ export function SignalSlider(): ReactNode {
     </PartFrame>
   )
 }
+
+const words = boardWords.signal
 
 const MAX = 31
 /** The track, in board units. */

@@ -5,18 +5,19 @@ import { simChart } from '../../shared/statecharts/sim.ts'
 import { useBoard } from './board-context.ts'
 import type { MenuItem } from '../parts/Menu.tsx'
 import { Part } from './Part.tsx'
+import { boardWords } from './words.ts'
 
 /** The SIM holder, with or without its card. */
 export function SimSlot(): ReactNode {
   const { store, snapshot, live } = useBoard()
   const { sim } = snapshot
-  const word = sim.inserted ? (simChart.states[sim.state]?.label ?? sim.state).toLowerCase() : 'no card'
+  const word = sim.inserted ? (simChart.states[sim.state]?.label ?? sim.state).toLowerCase() : words.noCard
   // A card in a module without power says nothing: it is no less in its holder.
-  const shown = sim.inserted && sim.state === 'absent' ? 'in, not read' : word
-  const pin = sim.pinEnabled ? `PIN ${sim.pin}` : 'no PIN'
+  const shown = sim.inserted && sim.state === 'absent' ? words.notRead : word
+  const pin = sim.pinEnabled ? words.card.pin(sim.pin) : words.card.noPin
   const act = (label: string, change: SimChange, more: Partial<MenuItem> = {}): MenuItem => ({
     label,
-    unfit: live ? null : 'the simulator is gone',
+    unfit: live ? null : boardWords.part.notConnected,
     onChoose: () => {
       void store.attempt(store.api.setSim(change))
     },
@@ -25,17 +26,17 @@ export function SimSlot(): ReactNode {
   return (
     <Part
       id="sim"
-      name={`SIM ${shown}, ${sim.inserted ? 'inserted' : 'taken out'}, ${sim.pinEnabled ? 'asks for its PIN' : 'PIN not asked'}`}
-      words={{ title: 'SIM', value: shown, text: aboutOf(sim) }}
+      name={words.name(shown, sim.inserted, sim.pinEnabled)}
+      words={{ title: words.title, value: shown, text: aboutOf(sim) }}
       box={[36, 218, 116, 109]}
       acts={[
-        sim.inserted ? act('Take the SIM out', { inserted: false }) : act('Put the SIM in', { inserted: true }),
+        sim.inserted ? act(words.takeOut, { inserted: false }) : act(words.putIn, { inserted: true }),
         act(
-          'Asks for its PIN',
+          words.asksForPin,
           { pinEnabled: !sim.pinEnabled },
-          { mark: { kind: 'check', on: sim.pinEnabled }, hint: 'from the next start on' }
+          { mark: { kind: 'check', on: sim.pinEnabled }, hint: words.asksForPinHint }
         ),
-        act('Exchange for a fresh card', { fresh: true }, { hint: 'PIN and tries as new' })
+        act(words.replace, { fresh: true }, { hint: words.replaceHint })
       ]}
     >
       <rect x="43" y="234" width="104" height="92" rx="3" className="drop" />
@@ -45,7 +46,7 @@ export function SimSlot(): ReactNode {
       <path d="M50 241h88v66l-12 12h-76z" className="sim-well" />
       {sim.inserted ? <Card sim={sim} pin={pin} /> : <EmptyTray />}
       <text className="silk" x="42" y="227">
-        SIM
+        {boardWords.silk.sim}
       </text>
       <text className="silk s" x="64" y="227">
         {shown}
@@ -57,15 +58,15 @@ export function SimSlot(): ReactNode {
 function Card({ sim, pin }: { readonly sim: SimSnapshot; readonly pin: string }): ReactNode {
   const used =
     sim.state === 'pukRequired'
-      ? `PUK, ${sim.pukTriesLeft} tries`
+      ? words.card.pukTries(sim.pukTriesLeft)
       : sim.pinEnabled && sim.pinTriesLeft < 3
-        ? `${sim.pinTriesLeft} tries left`
+        ? words.card.pinTries(sim.pinTriesLeft)
         : null
   return (
     <g className="sim-card">
       <path d="M52 242h84v62l-11 11h-73z" className="card" />
       <text className="card-name" x="60" y="256">
-        Test SIM
+        {words.card.title}
       </text>
       <text className="card-text" x="60" y="266">
         {sim.imsi.slice(0, 3)} {sim.imsi.slice(3, 5)}
@@ -113,15 +114,16 @@ function EmptyTray(): ReactNode {
       )}
       <path d="M52 242h84v62l-11 11h-73z" className="tray-outline" />
       <text className="card-empty" x="94" y="258" textAnchor="middle">
-        empty
+        {words.emptyHolder}
       </text>
     </>
   )
 }
 
 function aboutOf(sim: SimSnapshot): string {
-  if (!sim.inserted)
-    return 'No card is in the holder: the module finds no network it may use, and most commands answer +CME ERROR: 10.'
-  if (sim.state === 'absent') return 'The card is in; the module reads it when it is on.'
-  return `${simChart.states[sim.state]?.about ?? ''} IMSI ${sim.imsi}; PIN ${sim.pin}, ${sim.pinTriesLeft} tries left; PUK ${sim.puk}.`
+  if (!sim.inserted) return words.aboutEmpty
+  if (sim.state === 'absent') return words.aboutNotRead
+  return words.about(simChart.states[sim.state]?.about ?? '', sim)
 }
+
+const words = boardWords.sim

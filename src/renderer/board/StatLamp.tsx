@@ -3,6 +3,7 @@ import { useBoard } from './board-context.ts'
 import { Part } from './Part.tsx'
 import { shownPeriodMs, statPattern, waveform, type StatPattern } from './stat-pattern.ts'
 import { useBlink } from './use-blink.ts'
+import { boardWords } from './words.ts'
 
 /** The STAT lamp blinks as the hardware does; the waveform below it says the same to a still picture. */
 export function StatLamp(): ReactNode {
@@ -12,13 +13,13 @@ export function StatLamp(): ReactNode {
   return (
     <Part
       id="stat"
-      name={`STAT lamp, ${spoken[kind]}: ${because}`}
-      words={{ title: 'STAT lamp', value: `${spoken[kind]}: ${because}`, text: about[kind] }}
+      name={words.name(words.does[kind], because)}
+      words={{ title: words.title, value: words.value(words.does[kind], because), text: words.about[kind] }}
       box={[19, 48, 82, 48]}
     >
       <Lamp pattern={pattern} shownMs={shownPeriodMs(pattern, snapshot.speed)} live={live} />
       <text className="silk" x="22" y="61.5">
-        STAT
+        {boardWords.silk.stat}
       </text>
       <rect x="54" y="69.5" width="44" height="11" rx="1.5" className="silkline" />
       <path d={waveform(pattern, 40, 5)} transform="translate(56 72.5)" className="waveform" />
@@ -26,10 +27,10 @@ export function StatLamp(): ReactNode {
         {roundText(pattern)}
       </text>
       <text className="silk s" x="22" y="92">
-        {words[kind]}
+        {words.short[kind]}
         {because}
       </text>
-      <desc>{periodMs > 0 ? `lit ${litMs} of ${periodMs} ms` : spoken[kind]}</desc>
+      <desc>{periodMs > 0 ? words.litFor(litMs, periodMs) : words.does[kind]}</desc>
     </Part>
   )
 }
@@ -56,13 +57,7 @@ function Lamp({ pattern: { kind, periodMs, litMs }, shownMs, live }: LampProps):
   )
 }
 
-const roundText = ({ kind, periodMs }: StatPattern): string => (periodMs > 0 ? `${periodMs / 1000} s` : kind)
+const words = boardWords.stat
 
-const words = { off: '', fast: 'fast: ', slow: 'flash: ', on: 'steady: ' } as const
-const spoken = { off: 'off', fast: 'blinks fast', slow: 'flashes every 3 s', on: 'on steadily' } as const
-const about = {
-  off: 'The lamp is dark while the module is off. The ON key starts it.',
-  fast: 'Half a second on, half a second off: the module has no network yet. It starts, searches, or was refused.',
-  slow: 'A flash of 0.3 s every 3 s: the module is registered and waits for commands.',
-  on: 'The lamp stays on while a connection is up.'
-} as const
+const roundText = ({ kind, periodMs }: StatPattern): string =>
+  periodMs > 0 ? words.round.seconds(periodMs / 1000) : kind === 'on' ? words.round.on : words.round.off

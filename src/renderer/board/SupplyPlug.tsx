@@ -1,28 +1,24 @@
 import type { ReactNode } from 'react'
 import { useBoard } from './board-context.ts'
 import { Part } from './Part.tsx'
+import { boardWords } from './words.ts'
 
 /** The supply: a jack at the board's edge, its plug, and the lamp beside it. */
 export function SupplyPlug(): ReactNode {
   const { store, snapshot, live } = useBoard()
   const { on } = snapshot.supply
+  const state = on ? words.pluggedIn : words.pulled
   return (
     <Part
       id="supply"
-      name={`DC 5V, power supply ${on ? 'plugged in' : 'pulled'}`}
-      words={{
-        title: 'Power supply',
-        value: on ? 'plugged in' : 'pulled',
-        text: on
-          ? 'Pulled while the module works, it dies at once: nothing is said, the network is not left, and a write to NVM may be lost. AT#SHDN is the gentle way.'
-          : 'Without supply the keys do nothing. Put the plug in, then hold ON.'
-      }}
+      name={words.name(state)}
+      words={{ title: words.title, value: state, text: on ? words.aboutOn : words.aboutOff }}
       box={[430, 222, 42, 72]}
       acts={[
         {
-          label: on ? 'Pull the plug' : 'Put the plug in',
-          hint: on ? 'power is gone at once' : '',
-          unfit: live ? null : 'the simulator is gone',
+          label: on ? words.pull : words.putIn,
+          hint: on ? words.pullHint : '',
+          unfit: live ? null : boardWords.part.notConnected,
           onChoose: () => {
             void store.attempt(store.api.setSupply({ on: !on }))
           }
@@ -30,7 +26,7 @@ export function SupplyPlug(): ReactNode {
       ]}
     >
       <text className="silk" x="459" y="231" textAnchor="end">
-        DC 5V
+        {boardWords.silk.supply}
       </text>
       <path d="M436.5 242h5v6h-5zM436.5 262h5v6h-5z" className="pin" />
       <rect x="441" y="237" width="31" height="37" rx="2" className="drop" />
@@ -57,8 +53,10 @@ export function SupplyPlug(): ReactNode {
         <rect x="437.5" y="281.8" width="7" height="5.4" rx="1" className="lamp-lens" />
       </g>
       <text className="silk s" x="450" y="287.5">
-        {on ? 'on' : 'off'}
+        {on ? words.lampOn : words.lampOff}
       </text>
     </Part>
   )
 }
+
+const words = boardWords.supply

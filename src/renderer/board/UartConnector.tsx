@@ -7,6 +7,7 @@ import { uartPinX } from './Traces.tsx'
 import { useLit } from './TrafficOf.tsx'
 import { bareNote, linesOf, shownPort, uartLines } from './uart-lines.ts'
 import { UartLamp } from './UartLamp.tsx'
+import { boardWords } from './words.ts'
 
 interface UartConnectorProps {
   readonly powered: boolean
@@ -35,15 +36,16 @@ export function UartConnector({ powered }: UartConnectorProps): ReactNode {
     row.current?.querySelectorAll<SVGElement>('.lamp')[next]?.focus()
   }
   const name = port?.name ?? ''
+  const client = present ? (port?.client ?? words.unknownHost) : null
   return (
     <>
       <text className="silk" x="186" y="250" textAnchor="end" aria-hidden="true">
-        UART
+        {boardWords.silk.uart}
       </text>
       <text className="silk s" x="180" y="286" textAnchor="middle" aria-hidden="true">
-        GND
+        {boardWords.silk.ground}
       </text>
-      <g ref={row} role="group" aria-label="Lines of the serial port">
+      <g ref={row} role="group" aria-label={words.lines}>
         {uartLines.map((line, at) => (
           <UartLamp
             key={line.name}
@@ -59,24 +61,24 @@ export function UartConnector({ powered }: UartConnectorProps): ReactNode {
       </g>
       <Part
         id="uart"
-        name={`UART, serial port ${name}, ${present ? `${port?.client ?? 'a host'} has it` : 'no host has it'}`}
+        name={words.name(name, client)}
         words={{
-          title: 'Serial port',
-          value: present ? `open, ${port?.client ?? 'a host'}` : 'closed',
+          title: words.title,
+          value: client === null ? words.closed : words.open(client),
           text: port
-            ? `${name}: ${counted?.bytesFromHost ?? 0} B came from the host, ${counted?.bytesToHost ?? 0} B went to it. ${lines.why ?? ''}`
-            : 'There is no port yet.'
+            ? words.about(name, counted?.bytesFromHost ?? 0, counted?.bytesToHost ?? 0, lines.why ?? '')
+            : words.noPort
         }}
         box={[161, 291, 278, 44]}
         acts={
           port
             ? [
                 {
-                  label: 'Copy the port’s path',
-                  hint: 'to open it with a terminal program',
+                  label: words.copyPath,
+                  hint: words.copyPathHint,
                   onChoose: () => {
                     void writeClipboard(name).then((copied) => {
-                      say(copied ? `${name} copied.` : 'The browser refuses to copy.')
+                      say(copied ? boardWords.part.copied(name) : boardWords.part.copyRefused)
                     })
                   }
                 }
@@ -85,7 +87,7 @@ export function UartConnector({ powered }: UartConnectorProps): ReactNode {
         }
       >
         <Header />
-        {present && <HostPlug wide={note === null} label={port?.client ?? 'host'} />}
+        {present && <HostPlug wide={note === null} label={port?.client ?? words.plug} />}
         {note !== null && (
           <>
             <text className="silk s" x="345" y="331" textAnchor="middle">
@@ -96,7 +98,7 @@ export function UartConnector({ powered }: UartConnectorProps): ReactNode {
         )}
         {!present && (
           <text className="silk s" x="210" y="331" textAnchor="middle">
-            no host
+            {words.noHost}
           </text>
         )}
       </Part>
@@ -104,6 +106,7 @@ export function UartConnector({ powered }: UartConnectorProps): ReactNode {
   )
 }
 
+const words = boardWords.uart
 const headerPinX = [180, ...uartPinX]
 
 function Header(): ReactNode {
@@ -144,7 +147,7 @@ function HostPlug({ wide, label }: { readonly wide: boolean; readonly label: str
         </g>
       ))}
       <text className="chip s" x={166 + (pins.length * 30 - 2) / 2} y="320.5" textAnchor="middle">
-        {label.length > 14 ? 'host' : label}
+        {label.length > 14 ? words.plug : label}
       </text>
     </>
   )

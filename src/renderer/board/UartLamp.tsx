@@ -1,6 +1,7 @@
 import type { KeyboardEvent, ReactNode } from 'react'
 import { PartFrame, type Box } from './PartFrame.tsx'
 import type { UartLine } from './uart-lines.ts'
+import { boardWords } from './words.ts'
 
 interface UartLampProps {
   readonly line: UartLine
@@ -17,9 +18,11 @@ interface UartLampProps {
 
 /** One line of the connector: its name, who drives it, and its lamp. Hollow where there is no such line. */
 export function UartLamp({ line, x, state, why, powered, tabStop, onStep }: UartLampProps): ReactNode {
-  const { name, from, about } = line
+  const { name, from } = line
+  const about = words.about[line.line]
   const data = line.line === 'txd' || line.line === 'rxd'
-  const word = state === null ? 'not there' : data ? (state ? 'bytes pass' : 'quiet') : state ? 'on' : 'off'
+  const word =
+    state === null ? words.missing : data ? (state ? words.bytes : words.noBytes) : state ? words.on : words.off
   const box: Box = [x - 13, 240, 26, 37]
   const kind = line.line === 'txd' ? 'tx' : line.line === 'rxd' ? 'rx' : 'line'
   return (
@@ -29,15 +32,15 @@ export function UartLamp({ line, x, state, why, powered, tabStop, onStep }: Uart
       className={`lamp ${kind}${state === true ? ' lit' : ''}${state === null ? ' hollow' : ''}`}
       words={{
         title: name,
-        value: `${word}, ${from === 'host' ? 'host to module' : 'module to host'}`,
+        value: words.value(word, from),
         text:
           state === null
-            ? `${about} ${why ?? ''}${from === 'module' ? ' The module drives it all the same (the dot); nobody can see it.' : ''}`
+            ? [about, why ?? '', from === 'module' ? words.drivenUnseen : ''].filter(Boolean).join(' ')
             : about
       }}
       role="img"
       tabIndex={tabStop ? 0 : -1}
-      aria-label={data ? name : `${name} ${word}`}
+      aria-label={data ? name : words.name(name, word)}
       onKeyDown={onStep}
     >
       <rect x={x - 12} y="241" width="24" height="11" className="mask" />
@@ -65,3 +68,5 @@ export function UartLamp({ line, x, state, why, powered, tabStop, onStep }: Uart
     </PartFrame>
   )
 }
+
+const words = boardWords.line

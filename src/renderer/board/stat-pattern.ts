@@ -1,5 +1,6 @@
 import type { Snapshot } from '../../shared/calls/snapshot.ts'
 import { stateOf } from '../../shared/statecharts/present-state.ts'
+import { boardWords } from './words.ts'
 
 /**
  * What the STAT lamp does, as the hardware guides of the families describe it: off while the module is off, fast while it
@@ -16,13 +17,16 @@ export interface StatPattern {
 
 export function statPattern(snapshot: Pick<Snapshot, 'charts'>): StatPattern {
   const power = stateOf(snapshot, 'power')
-  if (power !== 'on' && power !== 'booting') return { kind: 'off', periodMs: 0, litMs: 0, because: 'module off' }
-  if (power === 'booting') return fast('starting')
-  if (stateOf(snapshot, 'ssl').startsWith('open')) return { kind: 'on', periodMs: 0, litMs: 0, because: 'connected' }
+  if (power !== 'on' && power !== 'booting') return { kind: 'off', periodMs: 0, litMs: 0, because: because.off }
+  if (power === 'booting') return fast(because.booting)
+  if (stateOf(snapshot, 'ssl').startsWith('open'))
+    return { kind: 'on', periodMs: 0, litMs: 0, because: because.connected }
   const registration = stateOf(snapshot, 'registration')
   if (registration === 'home' || registration === 'roaming')
-    return { kind: 'slow', periodMs: 3000, litMs: 300, because: 'registered' }
-  return fast(registration === 'denied' ? 'refused' : registration === 'searching' ? 'searching' : 'no network')
+    return { kind: 'slow', periodMs: 3000, litMs: 300, because: because.registered }
+  return fast(
+    registration === 'denied' ? because.denied : registration === 'searching' ? because.searching : because.noNetwork
+  )
 }
 
 /**
@@ -45,7 +49,9 @@ export function waveform({ kind, periodMs, litMs }: StatPattern, width: number, 
   )
 }
 
-const fast = (because: string): StatPattern => ({ kind: 'fast', periodMs: 1000, litMs: 500, because })
+const { because } = boardWords.stat
+
+const fast = (reason: string): StatPattern => ({ kind: 'fast', periodMs: 1000, litMs: 500, because: reason })
 
 const fixed = (value: number): string => String(Math.round(value * 10) / 10)
 

@@ -1,5 +1,6 @@
 import { unknownLines, type PortLines } from '../../shared/hardware/port-lines.ts'
 import type { QuietPort } from '../state/terminal/quiet-ports.ts'
+import { boardWords } from './words.ts'
 
 /** A line of the connector, in the order of its pins. Names are the host's, as they are on the connector. */
 export interface UartLine {
@@ -7,18 +8,17 @@ export interface UartLine {
   readonly line: 'txd' | 'rxd' | Exclude<keyof PortLines, 'why'>
   /** Who drives it. */
   readonly from: 'host' | 'module'
-  readonly about: string
 }
 
 export const uartLines: readonly UartLine[] = [
-  { name: 'TXD', line: 'txd', from: 'host', about: 'Bytes from the host to the module.' },
-  { name: 'RXD', line: 'rxd', from: 'module', about: 'Bytes from the module to the host.' },
-  { name: 'CTS', line: 'cts', from: 'module', about: 'The module lets the host send (hardware flow control).' },
-  { name: 'RTS', line: 'rts', from: 'host', about: 'The host lets the module send (hardware flow control).' },
-  { name: 'DTR', line: 'dtr', from: 'host', about: 'The host is ready; AT&D says what the module does when it drops.' },
-  { name: 'DSR', line: 'dsr', from: 'module', about: 'The module is ready.' },
-  { name: 'DCD', line: 'dcd', from: 'module', about: 'A connection is up in data mode; AT&C says when.' },
-  { name: 'RI', line: 'ri', from: 'module', about: 'The module wants the host: a call or an unsolicited message.' }
+  { name: 'TXD', line: 'txd', from: 'host' },
+  { name: 'RXD', line: 'rxd', from: 'module' },
+  { name: 'CTS', line: 'cts', from: 'module' },
+  { name: 'RTS', line: 'rts', from: 'host' },
+  { name: 'DTR', line: 'dtr', from: 'host' },
+  { name: 'DSR', line: 'dsr', from: 'module' },
+  { name: 'DCD', line: 'dcd', from: 'module' },
+  { name: 'RI', line: 'ri', from: 'module' }
 ]
 
 /** The port whose plug is drawn: the one that a host has, else the first of AT0. */
@@ -35,12 +35,6 @@ export function linesOf(port: QuietPort | null): PortLines {
 export function bareNote(port: QuietPort | null): string | null {
   const { why, ...lines } = linesOf(port)
   if (why === null || Object.values(lines).some((state) => state !== null)) return null
-  return (
-    {
-      pty: 'no modem lines on a pty',
-      tcp: 'no modem lines over TCP',
-      serial: 'no modem lines here',
-      rfc2217: 'no client, no lines'
-    }[port?.kind ?? 'pty'] ?? 'no modem lines'
-  )
+  const { noLines } = boardWords.uart
+  return noLines[port?.kind ?? 'pty']
 }
