@@ -80,12 +80,12 @@ describe.skipIf(!havePeers('chromium', 'pyserial'))('the panels of the lab', () 
   })
 
   it('types the commands, and they connect', async () => {
-    await button('Type them', lab()).click()
-    await expect.poll(said).toBe('Typed; the last one connected.')
+    await button('Type commands', lab()).click()
+    await expect.poll(said).toBe('Commands typed: the module is connected.')
     await expect.poll(() => page.locator('.digit .fig').innerText()).toBe('2')
     expect(await lab().getByRole('tab').first().innerText()).toContain('dialled once')
-    expect(await button('Type them', lab()).isDisabled()).toBe(true)
-    expect(await button('Type them', lab()).getAttribute('title')).toContain('AT0 is online')
+    expect(await button('Type commands', lab()).isDisabled()).toBe(true)
+    expect(await button('Type commands', lab()).getAttribute('title')).toContain('AT0 is in online mode')
     await page.locator('.term:not(.behind) .xterm-helper-textarea').focus()
     // The guard time of +++ begins with the last byte; nothing was typed since.
     await expect
@@ -94,7 +94,7 @@ describe.skipIf(!havePeers('chromium', 'pyserial'))('the panels of the lab', () 
           await page.waitForTimeout(1300)
           await page.keyboard.type('+++')
           await page.waitForTimeout(1300)
-          return button('Type them', lab()).isDisabled()
+          return button('Type commands', lab()).isDisabled()
         },
         { timeout: 20_000 }
       )
@@ -104,9 +104,11 @@ describe.skipIf(!havePeers('chromium', 'pyserial'))('the panels of the lab', () 
   it('makes another certificate, says what it teaches, and takes that back', async () => {
     await lab().getByLabel('Certificate').selectOption('expired')
     await expect.poll(() => lab().getByRole('tab').first().innerText()).toContain('expired')
-    expect(await lab().locator('.lab-teaches').innerText()).toMatch(/Auth mode 1 ends in (ERROR|\+CME ERROR: 839)\./)
-    await button('Type them', lab()).click()
-    await expect.poll(said).toMatch(/was answered by (ERROR|\+CME ERROR: 839)/)
+    expect(await lab().locator('.lab-teaches').innerText()).toMatch(
+      /With auth mode 1, the dial ends with (ERROR|\+CME ERROR: 839)\./
+    )
+    await button('Type commands', lab()).click()
+    await expect.poll(said).toMatch(/was answered with (ERROR|\+CME ERROR: 839)/)
     await look('expired')
     await lab().focus()
     await page.keyboard.press('Control+z')
@@ -114,14 +116,14 @@ describe.skipIf(!havePeers('chromium', 'pyserial'))('the panels of the lab', () 
   })
 
   it('arms a wrong Finished, which ends the dial in 839, and counts the strike', async () => {
-    await button('Make something go wrong').click()
+    await button('Inject a fault').click()
     await faults().waitFor()
     await look('faults')
     await faults().locator('li', { hasText: 'Wrong Finished' }).getByRole('button', { name: 'Always' }).click()
     await button('Faults 1 armed').waitFor()
     await page.locator('[data-tab-of="lab"]').click()
-    await button('Type them', lab()).click()
-    await expect.poll(said).toMatch(/AT#SSLD.* was answered by/)
+    await button('Type commands', lab()).click()
+    await expect.poll(said).toMatch(/AT#SSLD.* was answered with/)
     await page.locator('[data-tab-of="faults"]').click()
     await expect.poll(() => faults().locator('.armed-list li').first().innerText()).toContain('struck 1×')
     await page.getByText('839').first().waitFor()

@@ -5,6 +5,7 @@ import { Icon } from '../../parts/icons.tsx'
 import { seconds } from '../../state/sentence/formats.ts'
 import type { Store } from '../../state/store/store.ts'
 import { clearFaults, wordsOf } from './lab-acts.ts'
+import { labWords } from './words.ts'
 
 interface ArmedProps {
   readonly store: Store
@@ -18,17 +19,17 @@ export function Armed({ store, lab, live }: ArmedProps): ReactNode {
   return (
     <div className="armed-now">
       <ArmedList store={store} faults={lab.faults} live={live} />
-      {lab.faults.length === 0 && !newest && <p className="none">Nothing is armed: everything goes as it should.</p>}
+      {lab.faults.length === 0 && !newest && <p className="none">{words.none}</p>}
       {newest && (
         <p className="struck">
           <span className="cut">
-            Struck{' '}
-            {lab.strikes.length === 1
-              ? 'once'
-              : `${lab.strikes.length === MAX_STRIKES ? 'at least ' : ''}${lab.strikes.length} times`}
-            , last: {wordsOf(newest.fault)}
-            {newest.farEnd === null ? ', on the way' : ` at the ${labFarEnd(newest.farEnd).title}`}, at{' '}
-            {seconds(newest.moduleMs)} s.
+            {words.struck(
+              lab.strikes.length,
+              lab.strikes.length === MAX_STRIKES,
+              wordsOf(newest.fault),
+              newest.farEnd === null ? words.onNetwork : words.atServer(labFarEnd(newest.farEnd).title),
+              seconds(newest.moduleMs)
+            )}
           </span>
           <button
             type="button"
@@ -38,13 +39,15 @@ export function Armed({ store, lab, live }: ArmedProps): ReactNode {
               store.desk.show('timeline')
             }}
           >
-            Show it
+            {words.show}
           </button>
         </p>
       )}
     </div>
   )
 }
+
+const words = labWords.armed
 
 /** As many strikes as the simulator keeps for the window. */
 const MAX_STRIKES = 12
@@ -61,26 +64,26 @@ export function ArmedList({
 }): ReactNode {
   if (faults.length === 0) return null
   return (
-    <ul className="armed-list" aria-label="Armed faults">
+    <ul className="armed-list" aria-label={words.name}>
       {faults.map((fault) => (
         <li key={fault.id}>
           <Icon name="faults" />
           <b className="cut">{wordsOf(fault.fault)}</b>
           <span className="cut">
-            {fault.times === 'next' ? 'next time' : 'always'}
-            {fault.farEnd === null ? '' : `, ${labFarEnd(fault.farEnd).title}`}
-            {fault.times === 'next' ? '' : fault.strikes === 0 ? ', not struck yet' : `, struck ${fault.strikes}×`}
+            {fault.times === 'next' ? words.next : words.always}
+            {fault.farEnd === null ? '' : words.server(labFarEnd(fault.farEnd).title)}
+            {fault.times === 'next' ? '' : fault.strikes === 0 ? words.notStruck : words.struckTimes(fault.strikes)}
           </span>
           <button
             type="button"
             className="btn sm"
             disabled={!live}
-            aria-label={`Clear ${wordsOf(fault.fault)}`}
+            aria-label={words.clearOne(wordsOf(fault.fault))}
             onClick={() => {
               void clearFaults(store, [fault])
             }}
           >
-            Clear
+            {words.clear}
           </button>
         </li>
       ))}
@@ -94,7 +97,7 @@ export function ArmedList({
               void clearFaults(store, faults)
             }}
           >
-            Clear all {faults.length}
+            {words.clearAll(faults.length)}
           </button>
         </li>
       )}

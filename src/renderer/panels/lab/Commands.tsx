@@ -6,12 +6,10 @@ import { whyNoSession } from '../../state/sentence/why-no-session.ts'
 import { dataStateOf } from '../../state/sentence/sentence.ts'
 import { useStore, type Store, type WindowState } from '../../state/store/store.ts'
 import { typeCommands } from './type-commands.ts'
+import { labWords } from './words.ts'
 
-const authModes = [
-  [0, 'Verifies nothing'],
-  [1, 'Verifies the server: stores the lab’s CA first'],
-  [2, 'Verifies both sides: stores CA, a client certificate and its key first']
-] as const
+const words = labWords.commands
+const authModes = [0, 1, 2] as const
 
 /** What is typed to reach a far end, from the module's present state on: to copy, or to type here. */
 export function Commands({
@@ -44,30 +42,25 @@ export function Commands({
   }
   const copy = (): void => {
     void withCommands('copy', async (commands) =>
-      (await writeClipboard(pasteText(commands)))
-        ? `${count(commands)} copied.`
-        : 'The browser does not let them be copied.'
+      (await writeClipboard(pasteText(commands))) ? copied(commands) : words.copyRefused
     )
   }
   const type = (): void => {
     store.desk.show('terminal')
-    void withCommands(
-      'type',
-      async (commands) => (await typeCommands(store, commands)) ?? 'Typed; the last one connected.'
-    )
+    void withCommands('type', async (commands) => (await typeCommands(store, commands)) ?? words.typed)
   }
   return (
-    <div className="lab-bar" role="group" aria-label="Commands that reach it">
-      <span className="seg" role="group" aria-label="Auth mode">
-        <span className="dim">Auth</span>
-        {authModes.map(([mode, about]) => (
+    <div className="lab-bar" role="group" aria-label={words.name}>
+      <span className="seg" role="group" aria-label={words.authModes}>
+        <span className="dim">{words.auth}</span>
+        {authModes.map((mode) => (
           <button
             key={mode}
             type="button"
             className={`btn sm line${mode === authMode ? ' pressed' : ''}`}
             aria-pressed={mode === authMode}
-            aria-label={`Auth mode ${mode}`}
-            title={about}
+            aria-label={words.authMode(mode)}
+            title={words.aboutAuthMode[mode]}
             onClick={() => {
               setAuthMode(mode)
               setSaid(null)
@@ -84,17 +77,17 @@ export function Commands({
         aria-busy={busy === 'copy'}
         onClick={copy}
       >
-        Copy as AT commands
+        {words.copy}
       </button>
       <button
         type="button"
         className="btn sm solid"
         disabled={why !== null || busy !== null}
         aria-busy={busy === 'type'}
-        title={why ?? 'Into the terminal of AT0'}
+        title={why ?? words.aboutType}
         onClick={type}
       >
-        {busy === 'type' ? 'Typing' : 'Type them'}
+        {busy === 'type' ? words.typing : words.type}
       </button>
       <p className="lab-said" role="status" title={said ?? why ?? undefined}>
         {said ?? why ?? ''}
@@ -105,15 +98,11 @@ export function Commands({
 
 /** Why commands cannot be typed into AT0 now, one sentence; null when they can. */
 function whyNotType({ snapshot, link }: WindowState): string | null {
-  if (!snapshot) return 'The simulator has not answered yet.'
-  return (
-    whyNoSession(snapshot, link.kind === 'live') ??
-    (dataStateOf(snapshot, 0) === 'online' ? 'AT0 is online: +++ brings it back to commands.' : null)
-  )
+  if (!snapshot) return words.simulatorSilent
+  return whyNoSession(snapshot, link.kind === 'live') ?? (dataStateOf(snapshot, 0) === 'online' ? words.online : null)
 }
 
-function count(commands: readonly LabCommand[]): string {
+function copied(commands: readonly LabCommand[]): string {
   const lines = commands.filter(({ send }) => send.endsWith('\r')).length
-  const pems = commands.length - lines
-  return `${lines} commands${pems === 0 ? '' : pems === 1 ? ' and a certificate' : ` and ${pems} PEMs`}`
+  return words.copied(lines, commands.length - lines)
 }

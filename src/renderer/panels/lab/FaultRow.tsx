@@ -5,6 +5,7 @@ import type { LabFarEndId } from '../../../shared/lab/lab.ts'
 import type { ArmedFault, FaultOrder } from '../../../shared/lab/calls.ts'
 import type { Store } from '../../state/store/store.ts'
 import { armFault } from './lab-acts.ts'
+import { labWords } from './words.ts'
 
 interface FaultRowProps {
   readonly store: Store
@@ -27,7 +28,7 @@ export function FaultRow({ store, fault, farEnd, armed, errorReport, why }: Faul
     parameter !== null &&
     (figure.trim() === '' || !Number.isInteger(value) || value < parameter.least || value > parameter.most)
   const seen = seenWords(fault.seen, errorReport)
-  const wrongWords = parameter ? `${parameter.least} to ${parameter.most} ${parameter.unit}` : ''
+  const wrongWords = parameter ? words.range(parameter.least, parameter.most, parameter.unit) : ''
 
   async function arm(times: FaultOrder['times']): Promise<void> {
     setBusy(times)
@@ -52,9 +53,13 @@ export function FaultRow({ store, fault, farEnd, armed, errorReport, why }: Faul
         </span>
         <span
           className="seen"
-          title={`The host sees: ${seen}${fault.seen.error === null ? '' : `. ${errorBehind(fault.seen.error, errorReport)}`}`}
+          title={
+            fault.seen.error === null
+              ? words.seen(seen)
+              : words.seenError(seen, errorBehind(fault.seen.error, errorReport))
+          }
         >
-          <span className="off-screen">The host sees </span>
+          <span className="off-screen">{words.hostSees}</span>
           {seen}
         </span>
       </div>
@@ -64,17 +69,17 @@ export function FaultRow({ store, fault, farEnd, armed, errorReport, why }: Faul
           <input
             type="text"
             inputMode="numeric"
-            aria-label={`${fault.words}, ${parameter.words}, ${parameter.unit}`}
+            aria-label={words.parameter(fault.words, parameter.words, parameter.unit)}
             aria-invalid={wrong}
             value={figure}
             onChange={(event) => {
               setFigure(event.target.value)
             }}
           />
-          <span>{parameter.unit === 'bytes' ? 'B' : parameter.unit}</span>
+          <span>{parameter.unit === 'bytes' ? words.bytes : parameter.unit}</span>
         </label>
       )}
-      <div className="arm" role="group" aria-label={`Arm ${fault.words}`}>
+      <div className="arm" role="group" aria-label={words.arm(fault.words)}>
         {(['next', 'always'] as const).map((times) => (
           <button
             key={times}
@@ -83,22 +88,17 @@ export function FaultRow({ store, fault, farEnd, armed, errorReport, why }: Faul
             aria-pressed={isArmed(times)}
             disabled={why !== null || wrong || busy !== null || isArmed(times)}
             aria-busy={busy === times}
-            title={
-              why ??
-              (wrong
-                ? `It takes ${wrongWords}`
-                : times === 'next'
-                  ? 'Strikes once'
-                  : 'Strikes every time until it is cleared')
-            }
+            title={why ?? (wrong ? words.wants(wrongWords) : times === 'next' ? words.aboutNext : words.aboutAlways)}
             onClick={() => {
               void arm(times)
             }}
           >
-            {times === 'next' ? 'Next' : 'Always'}
+            {times === 'next' ? words.next : words.always}
           </button>
         ))}
       </div>
     </li>
   )
 }
+
+const words = labWords.fault

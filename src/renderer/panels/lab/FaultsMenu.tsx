@@ -2,7 +2,9 @@ import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { Icon } from '../../parts/icons.tsx'
 import { useStore, type Store } from '../../state/store/store.ts'
 import { ArmedList } from './Armed.tsx'
+import { labWords } from './words.ts'
 
+const words = labWords.menu
 const none = [] as const
 
 /** The toolbar's faults: opens the panel, or while some are armed the list to clear them from. */
@@ -36,21 +38,21 @@ export function FaultsMenu({ store }: { readonly store: Store }): ReactNode {
       <button
         type="button"
         className="btn"
-        aria-label={`Faults ${faults.length} armed`}
+        aria-label={words.name(faults.length)}
         aria-expanded={faults.length > 0 ? open : undefined}
         aria-pressed={faults.length > 0 ? undefined : seen}
-        title={faults.length > 0 ? 'What is armed' : 'Opens the faults that can be armed'}
+        title={faults.length > 0 ? words.showArmed : words.showPanel}
         onClick={() => {
           if (faults.length > 0) setAsked(!open)
           else store.desk.show('faults', true)
         }}
       >
         <Icon name="faults" />
-        <span className="word">Faults</span>{' '}
+        <span className="word">{words.word}</span>{' '}
         <span className={`badge${faults.length > 0 ? ' armed' : ''}`}>{faults.length}</span>
       </button>
       {open && (
-        <div className="popover" role="dialog" aria-label="Armed faults">
+        <div className="popover" role="dialog" aria-label={labWords.armed.name}>
           <ArmedList store={store} faults={faults} live={live} />
           <div className="acts">
             <button
@@ -61,7 +63,7 @@ export function FaultsMenu({ store }: { readonly store: Store }): ReactNode {
                 store.desk.show('faults', true)
               }}
             >
-              All faults
+              {words.all}
             </button>
           </div>
         </div>

@@ -8,6 +8,7 @@ import { Empty, Panel } from '../../parts/Panel.tsx'
 import { useStore, type Store } from '../../state/store/store.ts'
 import { Armed } from './Armed.tsx'
 import { FaultRow } from './FaultRow.tsx'
+import { labWords } from './words.ts'
 import './lab.css'
 
 /** What can be made to go wrong, and what is armed. */
@@ -17,10 +18,10 @@ export function FaultsPanel({ store }: { readonly store: Store }): ReactNode {
   const [all, setAll] = useState(false)
   return (
     <Panel
-      name="Faults"
+      name={words.name}
       className="p-faults"
       controls={
-        <span className="seg" role="group" aria-label="Which faults">
+        <span className="seg" role="group" aria-label={words.which}>
           {[false, true].map((every) => (
             <button
               key={String(every)}
@@ -31,17 +32,13 @@ export function FaultsPanel({ store }: { readonly store: Store }): ReactNode {
                 setAll(every)
               }}
             >
-              {every ? `All ${labFaults.length}` : 'Usual'}
+              {every ? words.all(labFaults.length) : words.common}
             </button>
           ))}
         </span>
       }
     >
-      {lab ? (
-        <Faults store={store} lab={lab} errorReport={errorReport} all={all} />
-      ) : (
-        <Empty>What can go wrong is told here once the simulator answers.</Empty>
-      )}
+      {lab ? <Faults store={store} lab={lab} errorReport={errorReport} all={all} /> : <Empty>{words.waiting}</Empty>}
     </Panel>
   )
 }
@@ -68,20 +65,20 @@ function Faults({ store, lab, errorReport, all }: FaultsProps): ReactNode {
       <Armed store={store} lab={lab} live={live} />
       <div className="faults-at">
         <label>
-          <span>Strike at</span>
+          <span>{words.strikeAt}</span>
           <span className="select sm">
             <select
-              aria-label="Strike at"
+              aria-label={words.strikeAt}
               value={farEnd ?? ''}
               disabled={off}
               onChange={(event) => {
                 setFarEnd(event.target.value === '' ? null : (event.target.value as LabFarEndId))
               }}
             >
-              <option value="">the next connection to any far end</option>
+              <option value="">{words.anyServer}</option>
               {labFarEndIds.map((id) => (
                 <option key={id} value={id}>
-                  {`the next connection to the ${labFarEnd(id).title}`}
+                  {words.server(labFarEnd(id).title)}
                 </option>
               ))}
             </select>
@@ -90,10 +87,12 @@ function Faults({ store, lab, errorReport, all }: FaultsProps): ReactNode {
       </div>
       {off && (
         <p className="faults-note">
-          The lab is off (<code>--lab off</code>): only what goes wrong on the way can be armed.
+          {words.offBefore}
+          <code>{words.offOption}</code>
+          {words.offAfter}
         </p>
       )}
-      <div className="faults-list" tabIndex={0} role="group" aria-label="Faults that can be armed">
+      <div className="faults-list" tabIndex={0} role="group" aria-label={words.list}>
         {labFaultGroups.map((group) => {
           const here = listed.filter((fault) => fault.group === group)
           if (here.length === 0) return null
@@ -101,7 +100,7 @@ function Faults({ store, lab, errorReport, all }: FaultsProps): ReactNode {
             <section key={group} aria-label={group}>
               <h3>
                 {group}
-                {group === 'Network' && <span> wherever the connection leads</span>}
+                {group === 'Network' && <span>{words.anyConnection}</span>}
               </h3>
               <ul>
                 {here.map((fault) => (
@@ -112,13 +111,7 @@ function Faults({ store, lab, errorReport, all }: FaultsProps): ReactNode {
                     farEnd={fault.where === 'network' ? null : farEnd}
                     errorReport={errorReport}
                     armed={lab.faults.filter((one) => one.fault === fault.id)}
-                    why={
-                      !live
-                        ? 'The simulator is not connected.'
-                        : off && fault.where !== 'network'
-                          ? 'The lab is off.'
-                          : null
-                    }
+                    why={!live ? words.notConnected : off && fault.where !== 'network' ? words.off : null}
                   />
                 ))}
               </ul>
@@ -128,10 +121,12 @@ function Faults({ store, lab, errorReport, all }: FaultsProps): ReactNode {
         {!all && (
           <p className="faults-more">
             <Icon name="faults" />
-            <span>All {labFaults.length} are under All: single alerts, versions, records, certificates, FTP.</span>
+            <span>{words.more(labFaults.length)}</span>
           </p>
         )}
       </div>
     </div>
   )
 }
+
+const words = labWords.faults

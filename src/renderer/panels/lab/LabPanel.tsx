@@ -9,16 +9,17 @@ import { Empty, Panel } from '../../parts/Panel.tsx'
 import { useStore, type Store } from '../../state/store/store.ts'
 import { Commands } from './Commands.tsx'
 import { Settings } from './Settings.tsx'
+import { labWords } from './words.ts'
 import './lab.css'
 
-/** The built-in far ends: where they are, what they show, and what is typed to reach them. */
+/** The built-in servers: where they are, what they show, and which commands connect to them. */
 export function LabPanel({ store }: { readonly store: Store }): ReactNode {
   const lab = useStore(store, (state) => state.snapshot?.lab)
   const [chosen, setChosen] = useState<LabFarEndId>('tls')
   const farEnd = lab?.farEnds.find(({ id }) => id === chosen)
   return (
     <Panel
-      name="Lab"
+      name={labWords.panel.name}
       className="p-lab"
       controls={
         <button
@@ -29,16 +30,17 @@ export function LabPanel({ store }: { readonly store: Store }): ReactNode {
           }}
         >
           <Icon name="faults" />
-          Make something go wrong
+          {labWords.panel.openFaults}
         </button>
       }
     >
       {!lab ? (
-        <Empty>The far ends are told here once the simulator answers.</Empty>
+        <Empty>{labWords.panel.waiting}</Empty>
       ) : !farEnd ? (
         <Empty>
-          The lab is off: the simulator was started with <code>--lab off</code>. Without it there are a TLS echo, a web
-          server and FTPS to dial.
+          {labWords.panel.offBefore}
+          <code>{labWords.panel.offOption}</code>
+          {labWords.panel.offAfter}
         </Empty>
       ) : (
         <div className="lab">
@@ -67,7 +69,13 @@ function List({ farEnds, chosen, onChoose }: ListProps): ReactNode {
     event.currentTarget.querySelector<HTMLElement>(`[data-far-end="${next.id}"]`)?.focus()
   }
   return (
-    <div className="lab-list" role="tablist" aria-orientation="vertical" aria-label="Far ends" onKeyDown={walk}>
+    <div
+      className="lab-list"
+      role="tablist"
+      aria-orientation="vertical"
+      aria-label={labWords.servers.name}
+      onKeyDown={walk}
+    >
       {farEnds.map(({ id, dial, settings, connections }) => (
         <button
           key={id}
@@ -87,8 +95,8 @@ function List({ farEnds, chosen, onChoose }: ListProps): ReactNode {
           <span className="cut">
             {settings.certificate === 'good'
               ? ''
-              : `${labCertificates.find((one) => one.id === settings.certificate)!.words}, `}
-            {connections === 0 ? 'not dialled yet' : `dialled ${connections === 1 ? 'once' : `${connections} times`}`}
+              : labWords.servers.certificate(labCertificates.find((one) => one.id === settings.certificate)!.words)}
+            {labWords.servers.dialled(connections)}
           </span>
         </button>
       ))}
@@ -111,36 +119,36 @@ function Detail({ store, farEnd, caFile }: DetailProps): ReactNode {
     <div className="lab-detail" role="tabpanel" id="far-end-detail" aria-labelledby={`far-end-${id}`}>
       {/* At the top: what was just done is offered to be taken back over the bottom of the window. */}
       <Commands store={store} farEnd={farEnd} />
-      <div className="lab-scroll" tabIndex={0} role="group" aria-label={`Settings of ${labFarEnd(id).title}`}>
+      <div className="lab-scroll" tabIndex={0} role="group" aria-label={labWords.servers.settings(labFarEnd(id).title)}>
         <dl className="lab-places">
-          <dt>What it is</dt>
+          <dt>{words.about}</dt>
           <dd>
             <span className="cut" title={about}>
               {about}
             </span>
           </dd>
-          <dt>Address</dt>
+          <dt>{words.address}</dt>
           <dd>
             <code className="cut">{`${dial.host}:${dial.port}`}</code>
-            <CopyButton text={`${dial.host}:${dial.port}`} what="the address the module dials" />
+            <CopyButton text={`${dial.host}:${dial.port}`} what={words.copyAddress} />
           </dd>
           {elsewhere && (
             <>
-              <dt>Really at</dt>
-              <dd title="On this machine, for other programs too">
+              <dt>{words.local}</dt>
+              <dd title={words.aboutLocal}>
                 <code className="cut">{`${host}:${port}`}</code>
-                <CopyButton text={`${host}:${port}`} what="the address on this machine" />
+                <CopyButton text={`${host}:${port}`} what={words.copyLocal} />
               </dd>
             </>
           )}
           {caFile !== null && (
             <>
-              <dt>Its CA</dt>
+              <dt>{words.ca}</dt>
               <dd>
                 <code className="path-of" title={caFile}>
                   <bdi>{caFile}</bdi>
                 </code>
-                <CopyButton text={caFile} what="the path of the CA's file" />
+                <CopyButton text={caFile} what={words.copyCa} />
               </dd>
             </>
           )}
@@ -150,3 +158,5 @@ function Detail({ store, farEnd, caFile }: DetailProps): ReactNode {
     </div>
   )
 }
+
+const words = labWords.places

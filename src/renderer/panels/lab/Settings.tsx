@@ -6,6 +6,7 @@ import { allSuites } from '../../../shared/tls/suites.ts'
 import { limitSeconds } from '../../state/sentence/formats.ts'
 import { useStore, type Store } from '../../state/store/store.ts'
 import { changeLab } from './lab-acts.ts'
+import { labWords } from './words.ts'
 
 interface SettingsProps {
   readonly store: Store
@@ -15,11 +16,7 @@ interface SettingsProps {
 
 const recordSizes = [20, 128, 512, 2048, 4096, 16_384] as const
 const delays = [0, 100, 500, 2000, 10_000] as const
-const clientWords: Readonly<Record<LabSettings['clientCertificate'], string>> = {
-  no: 'not asked for',
-  asked: 'asked for, not needed',
-  demanded: 'demanded'
-}
+const words = labWords.settings
 
 /** What a dial in auth mode 1 comes to, as the host reads it. */
 function Verified({
@@ -29,10 +26,10 @@ function Verified({
   readonly error: CmeErrorName | null
   readonly errorReport: ErrorReport
 }): ReactNode {
-  if (error === null) return <span className="ok">Auth mode 1 connects.</span>
+  if (error === null) return <span className="ok">{words.connects}</span>
   return (
     <span className="err" title={errorBehind(error, errorReport)}>
-      {`Auth mode 1 ends in ${errorAnswer(error, errorReport)}.`}
+      {words.fails(errorAnswer(error, errorReport))}
     </span>
   )
 }
@@ -54,21 +51,23 @@ export function Settings({ store, farEnd: { id, settings }, live }: SettingsProp
   return (
     <div className="lab-settings" aria-busy={busy !== null}>
       <Choice
-        label="Certificate"
+        label={words.certificate}
         value={settings.certificate}
         describedBy={teaches}
         options={labCertificates.map((one) => [one.id, one.words])}
         disabled={disabled}
         onChoose={(certificate) => {
-          void change('certificate', `certificate ${certificate}`, { certificate: certificate as LabCertificateId })
+          void change('certificate', words.setCertificate(certificate), {
+            certificate: certificate as LabCertificateId
+          })
         }}
       />
       <p id={teaches} className="lab-teaches" role="status">
-        {busy === 'certificate' ? 'The certificate is being made.' : shown.teaches}{' '}
+        {busy === 'certificate' ? words.certificateUnderWay : shown.teaches}{' '}
         {busy === null && <Verified error={shown.verifiedError} errorReport={errorReport} />}
       </p>
       <span className="lb" id={`${teaches}-suites`}>
-        Suites
+        {words.suites}
       </span>
       <div className="lab-suites" role="group" aria-labelledby={`${teaches}-suites`}>
         {allSuites.map(({ shortName }) => {
@@ -81,12 +80,10 @@ export function Settings({ store, farEnd: { id, settings }, live }: SettingsProp
               className={`btn sm line${on ? ' pressed' : ''}`}
               aria-pressed={on}
               disabled={disabled || last}
-              title={
-                last ? 'A server needs at least one suite' : on ? 'Taken where the module proposes it' : 'Never taken'
-              }
+              title={last ? words.lastSuite : on ? words.suiteOn : words.suiteOff}
               onClick={() => {
                 const suites = preferred.filter((name) => (name === shortName ? !on : settings.suites.includes(name)))
-                void change('suites', `${shortName} ${on ? 'off' : 'on'}`, { suites: suites as LabChange['suites'] })
+                void change('suites', words.setSuite(shortName, !on), { suites: suites as LabChange['suites'] })
               }}
             >
               {shortName}
@@ -95,37 +92,40 @@ export function Settings({ store, farEnd: { id, settings }, live }: SettingsProp
         })}
       </div>
       <Choice
-        label="Client cert."
+        label={words.clientCertificate}
         value={settings.clientCertificate}
-        options={Object.entries(clientWords)}
+        options={Object.entries(words.clientCertificates)}
         disabled={disabled}
         onChoose={(value) => {
           const clientCertificate = value as LabSettings['clientCertificate']
-          void change('clientCertificate', `client certificate ${clientWords[clientCertificate]}`, {
+          void change('clientCertificate', words.setClientCertificate(words.clientCertificates[clientCertificate]), {
             clientCertificate
           })
         }}
       />
       <div className="lab-pair">
         <Choice
-          label="Records"
+          label={words.records}
           value={String(settings.recordBytes)}
-          options={withPresent(recordSizes, settings.recordBytes).map((bytes) => [String(bytes), `to ${bytes} B`])}
-          disabled={disabled}
-          onChoose={(value) => {
-            void change('recordBytes', `records up to ${value} bytes`, { recordBytes: Number(value) })
-          }}
-        />
-        <Choice
-          label="Delay"
-          value={String(settings.delayMs)}
-          options={withPresent(delays, settings.delayMs).map((ms) => [
-            String(ms),
-            ms === 0 ? 'none' : `${limitSeconds(ms)} s`
+          options={withPresent(recordSizes, settings.recordBytes).map((bytes) => [
+            String(bytes),
+            words.recordLimit(bytes)
           ])}
           disabled={disabled}
           onChoose={(value) => {
-            void change('delayMs', `delay ${limitSeconds(Number(value))} s`, { delayMs: Number(value) })
+            void change('recordBytes', words.setRecordLimit(value), { recordBytes: Number(value) })
+          }}
+        />
+        <Choice
+          label={words.delay}
+          value={String(settings.delayMs)}
+          options={withPresent(delays, settings.delayMs).map((ms) => [
+            String(ms),
+            ms === 0 ? words.noDelay : words.seconds(limitSeconds(ms))
+          ])}
+          disabled={disabled}
+          onChoose={(value) => {
+            void change('delayMs', words.setDelay(limitSeconds(Number(value))), { delayMs: Number(value) })
           }}
         />
       </div>
@@ -143,7 +143,7 @@ function withPresent(offered: readonly number[], present: number): readonly numb
 interface ChoiceProps {
   readonly label: string
   readonly value: string
-  readonly options: readonly (readonly [value: string, words: string])[]
+  readonly options: readonly (readonly [value: string, label: string])[]
   readonly disabled: boolean
   readonly describedBy?: string
   readonly onChoose: (value: string) => void
@@ -166,9 +166,9 @@ function Choice({ label, value, options, disabled, describedBy, onChoose }: Choi
             onChoose(event.target.value)
           }}
         >
-          {options.map(([option, words]) => (
+          {options.map(([option, shown]) => (
             <option key={option} value={option}>
-              {words}
+              {shown}
             </option>
           ))}
         </select>

@@ -2,12 +2,13 @@ import type { ArmedFault, FaultOrder, LabChange } from '../../../shared/lab/call
 import { labFaultById, type LabFaultId } from '../../../shared/lab/faults.ts'
 import { labFarEnd } from '../../../shared/lab/lab.ts'
 import type { Store } from '../../state/store/store.ts'
+import { labWords } from './words.ts'
 
 /** Arms a fault; `Undo` clears it. */
 export function armFault(store: Store, order: FaultOrder): Promise<boolean> {
   let id: number | null = null
   return store.act(
-    `${wordsOf(order.fault)} armed ${order.times === 'next' ? 'for the next time' : 'for good'}`,
+    (order.times === 'next' ? labWords.armed.armedNext : labWords.armed.armedAlways)(wordsOf(order.fault)),
     async () => {
       id = (await store.api.armFault(order)).id
     },
@@ -22,7 +23,7 @@ export function clearFaults(store: Store, faults: readonly ArmedFault[]): Promis
   const [first] = faults
   if (!first) return Promise.resolve(false)
   return store.act(
-    faults.length === 1 ? `${wordsOf(first.fault)} cleared` : `${faults.length} faults cleared`,
+    faults.length === 1 ? labWords.armed.cleared(wordsOf(first.fault)) : labWords.armed.clearedAll(faults.length),
     async () => {
       for (const { id } of faults) await store.api.clearFault({ id })
     },
@@ -46,13 +47,13 @@ export function changeLab(store: Store, done: string, change: LabChange): Promis
   const names = Object.keys(change).filter((name) => name !== 'farEnd') as (keyof typeof before)[]
   const back = { farEnd: change.farEnd, ...Object.fromEntries(names.map((name) => [name, before[name]])) } as LabChange
   return store.act(
-    `${labFarEnd(change.farEnd).title}: ${done}`,
+    labWords.settings.done(labFarEnd(change.farEnd).title, done),
     () => store.api.setLab(change),
     () => store.api.setLab(back)
   )
 }
 
-/** How a fault is called. */
+/** Returns the name of a fault. */
 export function wordsOf(fault: LabFaultId): string {
   return labFaultById(fault).words
 }

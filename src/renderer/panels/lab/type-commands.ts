@@ -1,5 +1,6 @@
 import type { LabCommand } from '../../../shared/lab/calls.ts'
 import type { Store } from '../../state/store/store.ts'
+import { labWords } from './words.ts'
 
 /** Longer than a handshake on the slowest processor; the module's own timers end everything before. */
 const ANSWER_LIMIT_MS = 120_000
@@ -20,8 +21,8 @@ export async function typeCommands(store: Store, commands: readonly LabCommand[]
     const word = await answered.word
     if (word !== until)
       return word === null
-        ? 'The module did not answer.'
-        : `${send.split('\r')[0]!.slice(0, 40)} was answered by ${word}.`
+        ? labWords.commands.noAnswer
+        : labWords.commands.failed(send.split('\r')[0]!.slice(0, 40), word)
   }
   return null
 }
