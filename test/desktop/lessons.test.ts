@@ -18,7 +18,7 @@ describe.skipIf(!havePeers('chromium'))('lessons', () => {
 
   const panel = () => live.page.locator('[data-panel="lessons"]')
   const current = () => panel().locator('[aria-current="step"]')
-  const begin = (title: string, verb = 'Begin') =>
+  const begin = (title: string, verb = 'Start') =>
     panel()
       .getByRole('button', { name: `${verb}: ${title}` })
       .click()
@@ -48,14 +48,14 @@ describe.skipIf(!havePeers('chromium'))('lessons', () => {
       await leave()
       expect(
         await panel()
-          .getByRole('button', { name: `Again: ${title}` })
+          .getByRole('button', { name: `Repeat: ${title}` })
           .count()
       ).toBe(1)
     }
   )
 
   it('count what is typed by hand, keep progress over a reload, and begin anew', async () => {
-    await begin('Talk in command mode', 'Again')
+    await begin('Talk in command mode', 'Repeat')
     for (const _ of ['context', 'enable']) await step()
     // The third step is about the auth mode, which the last lesson has changed.
     const line = 'AT#SSLSECCFG=1,0,0,1'
@@ -69,7 +69,7 @@ describe.skipIf(!havePeers('chromium'))('lessons', () => {
     await live.command('AT#SSLD=1,443,"123.124.125.126",7,1', 'ERROR')
     await current().locator('.err', { hasText: 'It answered ERROR' }).waitFor()
     expect(await current().locator('.hint').first().innerText()).toContain('mode')
-    await panel().getByRole('button', { name: 'Begin anew' }).click()
+    await panel().getByRole('button', { name: 'Start again' }).click()
     await expect.poll(doneCount).toBe(0)
   })
 })

@@ -6,6 +6,7 @@ import { CopyButton } from '../../parts/CopyButton.tsx'
 import { Icon } from '../../parts/icons.tsx'
 import { useStore, type Store } from '../../state/store/store.ts'
 import { useLesson, type LessonUnderWay } from './use-lesson.ts'
+import { lessonsWords } from './words.ts'
 
 interface LessonViewProps {
   readonly store: Store
@@ -29,16 +30,18 @@ export function LessonView({ store, lesson, profile, progress, change, onLeave }
   return (
     <div className="lesson">
       <header>
-        <button type="button" className="btn sm" onClick={onLeave} title="All lessons">
-          <span aria-hidden="true">‹</span> Lessons
+        <button type="button" className="btn sm" onClick={onLeave} title={lessonsWords.lesson.aboutLeave}>
+          <span aria-hidden="true">‹</span> {lessonsWords.lesson.leave}
         </button>
         <h2>{lesson.title}</h2>
-        <span className="dim nw">{at === steps.length ? 'done' : `${at + 1} of ${steps.length}`}</span>
+        <span className="dim nw">
+          {at === steps.length ? lessonsWords.lesson.done : lessonsWords.lesson.step(at + 1, steps.length)}
+        </span>
         <button
           type="button"
           className="btn sm icon"
-          aria-label="Begin anew"
-          title="Begin anew: what is done is forgotten, the module stays as it is"
+          aria-label={lessonsWords.lesson.restart}
+          title={lessonsWords.lesson.aboutRestart}
           disabled={at === 0}
           onClick={() => {
             course.goBack(0)
@@ -70,7 +73,7 @@ export function LessonView({ store, lesson, profile, progress, change, onLeave }
       </ol>
       {at === steps.length && (
         <p className="all-done" role="status">
-          <Icon name="check" /> {lesson.about} All of it is in the timeline.
+          <Icon name="check" /> {lessonsWords.lesson.allDone(lesson.about)}
         </p>
       )}
     </div>
@@ -93,6 +96,8 @@ interface PresentProps {
   readonly profile: ModuleProfile
 }
 
+const words = lessonsWords.step
+
 /** The step that is to be done now. */
 function Present({ store, step, at, course, profile }: PresentProps): ReactNode {
   const snapshot = useStore(store, (state) => state.snapshot)
@@ -108,7 +113,7 @@ function Present({ store, step, at, course, profile }: PresentProps): ReactNode 
         {what && <Typed sending={what} />}
         <p className="state" role="status">
           {sending
-            ? 'Under way.'
+            ? words.underWay
             : already !== null
               ? already
               : (obstacle?.sentence ?? (bad !== null ? <span className="err">{bad}</span> : ''))}
@@ -119,7 +124,7 @@ function Present({ store, step, at, course, profile }: PresentProps): ReactNode 
             <Way course={course} />
           ) : already !== null ? (
             <button type="button" className="btn sm solid" onClick={course.next}>
-              Next
+              {words.next}
             </button>
           ) : (
             <button
@@ -127,12 +132,12 @@ function Present({ store, step, at, course, profile }: PresentProps): ReactNode 
               className="btn sm solid"
               disabled={what === null || sending || (why !== null && what.kind !== 'online')}
               aria-busy={sending}
-              title={why ?? 'Types it into the terminal of AT0; typed by hand, it counts as well'}
+              title={why ?? words.aboutType}
               onClick={() => {
                 if (what) course.type(what)
               }}
             >
-              {sending ? 'Typing' : bad === null ? 'Type it' : 'Type it again'}
+              {sending ? words.typing : bad === null ? words.type : words.typeAgain}
             </button>
           )}
           {already !== null && !obstacle && what && (
@@ -145,7 +150,7 @@ function Present({ store, step, at, course, profile }: PresentProps): ReactNode 
                 course.type(what)
               }}
             >
-              Type it all the same
+              {words.typeAnyway}
             </button>
           )}
           {bad !== null && (
@@ -156,7 +161,7 @@ function Present({ store, step, at, course, profile }: PresentProps): ReactNode 
                 store.desk.show('why', true)
               }}
             >
-              Why
+              {words.why}
             </button>
           )}
           <button
@@ -167,7 +172,7 @@ function Present({ store, step, at, course, profile }: PresentProps): ReactNode 
               setHint(!hint)
             }}
           >
-            Hint
+            {words.hint}
           </button>
         </div>
         {why !== null && !sending && already === null && !obstacle && what?.kind !== 'online' && (
@@ -193,12 +198,12 @@ function Way({ course: { obstacle, sending, type, goBack } }: { readonly course:
         }}
       >
         {send.kind === 'escape'
-          ? 'Send +++'
+          ? words.sendEscape
           : send.kind === 'leave'
-            ? 'Send ESC'
+            ? words.sendLeave
             : send.kind === 'lines'
-              ? `Send ${send.lines[0]}`
-              : 'Mend it'}
+              ? words.send(send.lines[0] ?? '')
+              : words.fix}
       </button>
     )
   }
@@ -211,7 +216,7 @@ function Way({ course: { obstacle, sending, type, goBack } }: { readonly course:
         goBack(back)
       }}
     >
-      Back to step {back + 1}
+      {words.back(back + 1)}
     </button>
   )
 }
@@ -223,7 +228,10 @@ function Typed({ sending }: { readonly sending: LessonSending }): ReactNode {
       return (
         <p className="typed">
           <code>{sending.lines.join('\n')}</code>
-          <CopyButton text={sending.lines.join('\n')} what={sending.lines.length === 1 ? 'the line' : 'the lines'} />
+          <CopyButton
+            text={sending.lines.join('\n')}
+            what={sending.lines.length === 1 ? lessonsWords.typed.line : lessonsWords.typed.lines}
+          />
         </p>
       )
     case 'entry':
@@ -231,7 +239,8 @@ function Typed({ sending }: { readonly sending: LessonSending }): ReactNode {
         <p className="typed">
           <code>
             {sending.line}
-            {'\n'}&gt; {sending.text} <kbd>Ctrl-Z</kbd>
+            {'\n> '}
+            {sending.text} <kbd>{lessonsWords.typed.endOfEntry}</kbd>
           </code>
         </p>
       )
@@ -245,7 +254,7 @@ function Typed({ sending }: { readonly sending: LessonSending }): ReactNode {
       return (
         <p className="typed">
           <code>
-            <i>1 s</i> +++ <i>1 s</i>
+            <i>{lessonsWords.typed.guardTime}</i> +++ <i>{lessonsWords.typed.guardTime}</i>
           </code>
         </p>
       )
@@ -255,7 +264,9 @@ function Typed({ sending }: { readonly sending: LessonSending }): ReactNode {
       return (
         <p className="typed">
           <code>
-            AT#SSLSECDATA=1,1,1,&lt;size&gt;{'\n'}&gt; -----BEGIN CERTIFICATE----- … <kbd>Ctrl-Z</kbd>
+            {lessonsWords.typed.store}
+            {'\n> '}
+            {lessonsWords.typed.certificate} <kbd>{lessonsWords.typed.endOfEntry}</kbd>
           </code>
         </p>
       )

@@ -12,6 +12,7 @@ import { readPref, writePref } from '../../state/prefs.ts'
 import { useStore, type Store } from '../../state/store/store.ts'
 import { LessonView } from './LessonView.tsx'
 import { useProgress } from './use-lesson.ts'
+import { lessonsWords } from './words.ts'
 import './lessons.css'
 
 const PREF_NAME = 'lesson.open'
@@ -38,14 +39,14 @@ export function LessonsPanel({ store }: { readonly store: Store }): ReactNode {
 
   return (
     <Panel
-      name="Lessons"
+      name={words.name}
       className={`p-lessons${gone ? ' stale' : ''}`}
       controls={<span className="nw dim">{doneText(progress)}</span>}
     >
       {name === undefined ? (
-        <Empty>The lessons are done on the live board; they begin once the simulator answers.</Empty>
+        <Empty>{words.waiting}</Empty>
       ) : profile === null ? (
-        <Empty>{`This window does not know ${name} ${software ?? ''}; choose another product for the lessons.`}</Empty>
+        <Empty>{words.unknownProduct(name, software ?? '')}</Empty>
       ) : open && open.unfit(profile) === null && lab ? (
         <LessonView
           key={open.id}
@@ -60,11 +61,7 @@ export function LessonsPanel({ store }: { readonly store: Store }): ReactNode {
         />
       ) : (
         <div className="lessons">
-          <p>
-            {lab
-              ? 'Each step is typed by a button or by hand, here or in your own terminal, and is checked on the live board.'
-              : 'The lab is off, so nobody answers at the guide’s address: start without --lab off.'}
-          </p>
+          <p>{lab ? words.about : words.labOff}</p>
           <ul>
             {lessons.map((lesson) => (
               <Entry
@@ -97,20 +94,18 @@ interface EntryProps {
 function Entry({ lesson, profile, progress, lab, onOpen }: EntryProps): ReactNode {
   const done = doneSteps(progress, lesson).length
   const all = lesson.steps.length
-  const why = lab ? lesson.unfit(profile) : 'The lab is off.'
+  const why = lab ? lesson.unfit(profile) : lessonsWords.entry.labOff
   return (
     <li>
       <div>
         <h3>{lesson.title}</h3>
         <p>{lesson.about}</p>
         <p className="far">
-          <span className="rule">Guide {lesson.chapter}</span>
-          <span className="bar" role="img" aria-label={`${done} of ${all} steps done`}>
+          <span className="rule">{lessonsWords.entry.guide(lesson.chapter)}</span>
+          <span className="bar" role="img" aria-label={lessonsWords.entry.stepsDone(done, all)}>
             <i style={{ width: `${(100 * done) / all}%` }} />
           </span>
-          <span>
-            {done} of {all}
-          </span>
+          <span>{lessonsWords.entry.steps(done, all)}</span>
         </p>
         {why !== null && <p className="hint">{why}</p>}
       </div>
@@ -119,7 +114,7 @@ function Entry({ lesson, profile, progress, lab, onOpen }: EntryProps): ReactNod
         className={`btn sm ${done > 0 && done < all ? 'solid' : 'line'}`}
         disabled={why !== null}
         title={why ?? undefined}
-        aria-label={`${verbOf(done, all)}: ${lesson.title}`}
+        aria-label={lessonsWords.entry.open(verbOf(done, all), lesson.title)}
         onClick={onOpen}
       >
         {verbOf(done, all)}
@@ -128,11 +123,14 @@ function Entry({ lesson, profile, progress, lab, onOpen }: EntryProps): ReactNod
   )
 }
 
-const verbOf = (done: number, all: number): string => (done === 0 ? 'Begin' : done === all ? 'Again' : 'Go on')
+const words = lessonsWords.panel
+
+const verbOf = (done: number, all: number): string =>
+  done === 0 ? lessonsWords.entry.start : done === all ? lessonsWords.entry.repeat : lessonsWords.entry.resume
 
 function doneText(progress: LessonProgress): string {
   const done = lessons.filter((lesson) => isLessonDone(progress, lesson)).length
-  return done === 0 ? '' : `${done} of ${lessons.length} done`
+  return done === 0 ? '' : words.done(done, lessons.length)
 }
 
 function isName(value: unknown): value is string | null {
