@@ -6,6 +6,7 @@ import { profileOf } from '../../../shared/products/catalog.ts'
 import { movesFrom } from '../../../shared/statecharts/ask.ts'
 import type { ChartDeclaration } from '../../../shared/statecharts/chart.ts'
 import { eventLabel, isFailure, stateLabel } from './chart-facts.ts'
+import { moduleWords } from './words.ts'
 
 interface AboutStateProps {
   readonly chart: ChartDeclaration
@@ -18,7 +19,7 @@ interface AboutStateProps {
 
 /** A state that was clicked: what it means, what may happen next, and which commands are legal there. */
 export function AboutState({ chart, state, present, product, onClose }: AboutStateProps): ReactNode {
-  const words = chart.states[state]
+  const about = chart.states[state]
   const moves = movesFrom(chart, state)
   const commands = useMemo(
     () => commandsOf(profileOf(product.name, product.software)),
@@ -26,35 +27,33 @@ export function AboutState({ chart, state, present, product, onClose }: AboutSta
   )
   const { asked, standing } = legalCommands(chart, state, commands)
   return (
-    <dl className="last-card about" aria-label={`About ${stateLabel(chart, state)}`}>
-      <dt>State</dt>
+    <dl className="last-card about" aria-label={words.name(stateLabel(chart, state))}>
+      <dt>{words.state}</dt>
       <dd>
         <b>{stateLabel(chart, state)}</b>
-        {present && <span className="dim"> now</span>}
-        {words?.ssls !== undefined && <span className="dim">, #SSLS says {words.ssls}</span>}{' '}
+        {present && <span className="dim">{words.present}</span>}
+        {about?.ssls !== undefined && <span className="dim">{words.ssls(about.ssls)}</span>}{' '}
         <button type="button" className="link" onClick={onClose}>
-          Back
+          {words.back}
         </button>
       </dd>
-      <dt>Means</dt>
-      <dd className="wrap">{words?.about}</dd>
-      <dt>May come</dt>
+      <dt>{words.meaning}</dt>
+      <dd className="wrap">{about?.about}</dd>
+      <dt>{words.next}</dt>
       <dd className="wrap">
         <ul className="moves">
           {moves.map(({ event, to }) => (
             <li key={event} className={isFailure(event) ? 'err' : ''}>
               {eventLabel(chart, event)}
-              <span className="dim"> → {stateLabel(chart, to)}</span>
+              <span className="dim">{words.to(stateLabel(chart, to))}</span>
             </li>
           ))}
         </ul>
-        {moves.length === 0 && <span className="dim">nothing</span>}
+        {moves.length === 0 && <span className="dim">{words.noNext}</span>}
       </dd>
-      <dt>Legal</dt>
+      <dt>{words.commands}</dt>
       <dd className="wrap">
-        {asked.length === 0 && standing.length === 0 && (
-          <span className="dim">no command is decided by this state</span>
-        )}
+        {asked.length === 0 && standing.length === 0 && <span className="dim">{words.noCommands}</span>}
         {asked.map((one) => (
           <span key={one} className="typed">
             {one}
@@ -62,11 +61,13 @@ export function AboutState({ chart, state, present, product, onClose }: AboutSta
         ))}
         {standing.length > 0 && (
           <span className="dim">
-            {' '}
-            and, changing nothing here, <span className="mono">{standing.join(' ')}</span>
+            {words.standing}
+            <span className="mono">{standing.join(' ')}</span>
           </span>
         )}
       </dd>
     </dl>
   )
 }
+
+const words = moduleWords.state

@@ -12,6 +12,7 @@ import {
   withParents
 } from './chart-facts.ts'
 import type { ChartLayout, Edge } from './chart-layout.ts'
+import { moduleWords } from './words.ts'
 
 interface ChartProps {
   readonly declaration: ChartDeclaration
@@ -26,6 +27,8 @@ interface ChartProps {
 
 /** A move that a chart has made. */
 export type ChartMove = Pick<NonNullable<ChartSnapshot['last']>, 'from' | 'to' | 'event'>
+
+const chartWords = moduleWords.chart
 
 /** Line height of words of several lines. */
 const LINE_STEP = 11
@@ -46,15 +49,15 @@ export const Chart = memo(function Chart({
   const transitions = transitionsOf(declaration)
   const here = new Set(present ? withParents(present.state) : [])
   const cameFrom = last
-    ? `; last move from ${stateLabel(declaration, last.from)} by ${eventLabel(declaration, last.event)}`
+    ? chartWords.lastMove(stateLabel(declaration, last.from), eventLabel(declaration, last.event))
     : ''
-  const said = present ? `${title}: now ${stateLabel(declaration, present.state)}${cameFrom}` : title
+  const said = present ? chartWords.present(title, stateLabel(declaration, present.state)) + cameFrom : title
 
   const edges = transitions.flatMap((one) => {
     const key = edgeKey(one)
     const edge = layout.edges[key]
     const words = eventLabel(declaration, one.event)
-    const about = `${stateLabel(declaration, one.from)} → ${stateLabel(declaration, one.to)}: ${words}`
+    const about = chartWords.edge(stateLabel(declaration, one.from), stateLabel(declaration, one.to), words)
     return edge ? [{ key, edge, words, title: about, isLast: key === lastKey }] : []
   })
   // The last move is drawn over the others, because several arrows may share a stretch.
@@ -67,7 +70,7 @@ export const Chart = memo(function Chart({
   const isParent = (path: string): boolean => boxes.some(([other]) => other.startsWith(`${path}.`))
 
   return (
-    <svg viewBox={`0 0 ${layout.width} ${layout.height}`} role="group" aria-label={`Statechart. ${said}`}>
+    <svg viewBox={`0 0 ${layout.width} ${layout.height}`} role="group" aria-label={chartWords.name(said)}>
       <defs>
         {['', 'last', 'fail'].map((tone) => (
           <marker
@@ -179,7 +182,7 @@ function State({
       tabIndex={0}
       role="button"
       aria-pressed={asked}
-      aria-label={`${stateLabel(declaration, path)}${present ? ', present state' : ''}. ${words?.about ?? ''}`}
+      aria-label={chartWords.state(stateLabel(declaration, path), present, words?.about ?? '')}
       onClick={onAsk}
       onKeyDown={press}
     >

@@ -11,7 +11,10 @@ import { Chart } from './Chart.tsx'
 import { lastMoveOf, moveOf } from './moves.ts'
 import { MoveCard } from './MoveCard.tsx'
 import { layouts } from './layouts.ts'
+import { moduleWords } from './words.ts'
 import './module.css'
+
+const words = moduleWords.panel
 
 interface ModulePanelProps {
   readonly store: Store
@@ -63,7 +66,7 @@ export function ModulePanel({ store, chart, onChart, onSelectEvent }: ModulePane
       {drawn.length > 1 && (
         <span className="select sm">
           <select
-            aria-label="AT instance"
+            aria-label={words.instances}
             value={instance}
             onChange={(event) => {
               setWantedInstance(Number(event.target.value))
@@ -72,14 +75,16 @@ export function ModulePanel({ store, chart, onChart, onSelectEvent }: ModulePane
             {drawn.map((_, at) => (
               // The place among the data modes is the instance.
               // oxlint-disable-next-line react/no-array-index-key
-              <option key={at} value={at}>{`AT${at}`}</option>
+              <option key={at} value={at}>
+                {words.instance(at)}
+              </option>
             ))}
           </select>
         </span>
       )}
       <span className="select sm">
         <select
-          aria-label="Statechart"
+          aria-label={words.charts}
           value={chart}
           onChange={(event) => {
             onChart(event.target.value as ChartId)
@@ -95,7 +100,7 @@ export function ModulePanel({ store, chart, onChart, onSelectEvent }: ModulePane
     </>
   )
   return (
-    <Panel name="Module" controls={controls} className="p-module">
+    <Panel name={words.name} controls={controls} className="p-module">
       <div className="chart">
         <div className="place">
           <Chart

@@ -8,6 +8,7 @@ import { useEvents } from '../../state/store/use-events.ts'
 import { rowOf, spell } from '../../../shared/timeline/reading.ts'
 import { eventLabel, isFailure, stateLabel } from './chart-facts.ts'
 import type { ToldMove } from './moves.ts'
+import { moduleWords } from './words.ts'
 
 interface MoveCardProps {
   readonly store: Store
@@ -28,42 +29,39 @@ export function MoveCard({ store, chart, present, move, chosen, onSelectEvent }:
     : ''
   return (
     <dl className="last-card">
-      <dt>{chosen ? 'This move' : 'Last move'}</dt>
+      <dt>{chosen ? words.thisMove : words.lastMove}</dt>
       <dd>
         {move === null ? (
-          <span className="dim">{present ? 'none yet' : ''}</span>
+          <span className="dim">{present ? words.none : ''}</span>
         ) : (
           <button
             type="button"
             className="move"
-            title="Show it in the timeline"
+            title={words.show}
             onClick={() => {
               onSelectEvent(move.seq)
             }}
           >
             <b className={isFailure(move.event) ? 'err' : ''}>
-              {stateLabel(chart, move.from)} → {stateLabel(chart, move.to)}
+              {words.fromTo(stateLabel(chart, move.from), stateLabel(chart, move.to))}
             </b>{' '}
             <span className="dim mono">{clockTime(move.wallMs)}</span>
           </button>
         )}
       </dd>
-      <dt>Because</dt>
+      <dt>{words.event}</dt>
       <dd className="because">
         {move === null ? (
-          <span className="dim">{present ? 'it stands as it started' : ''}</span>
+          <span className="dim">{present ? words.noEvent : ''}</span>
         ) : (
-          <span>
-            {eventLabel(chart, move.event)}
-            {cause && '; from'}
-          </span>
+          <span>{cause ? words.eventWithCause(eventLabel(chart, move.event)) : eventLabel(chart, move.event)}</span>
         )}
         {cause && (
           <>
             <button
               type="button"
               className="link mono cut"
-              title="Show the cause in the timeline"
+              title={words.showCause}
               onClick={() => {
                 onSelectEvent(cause.seq)
               }}
@@ -72,15 +70,17 @@ export function MoveCard({ store, chart, present, move, chosen, onSelectEvent }:
             </button>
           </>
         )}
-        {move?.cause != null && !cause && !looking && <span className="dim">(what led to it has fallen off)</span>}
+        {move?.cause != null && !cause && !looking && <span className="dim">{words.causeGone}</span>}
       </dd>
-      <dt className="next">Next</dt>
+      <dt className="next">{words.next}</dt>
       <dd className="ink2 next" title={next}>
         {next}
       </dd>
     </dl>
   )
 }
+
+const words = moduleWords.move
 
 /** An event in a few words, for a link. */
 function brief(event: Parameters<typeof rowOf>[0]): string {

@@ -1,4 +1,7 @@
 import type { ChartLayout } from './chart-layout.ts'
+import { moduleWords } from './words.ts'
+
+const { lines } = moduleWords
 
 /** The FTP session: connecting and securing to the right, login down, the files below, closing up the left. */
 export const ftpLayout: ChartLayout = {
@@ -28,7 +31,7 @@ export const ftpLayout: ChartLayout = {
         [196, 34],
         [261, 34]
       ],
-      label: { x: 230, y: 30, anchor: 'middle', lines: ['FTPS on'] }
+      label: { x: 230, y: 30, anchor: 'middle', lines: lines.ftpsOn }
     },
     'connecting GREETED': {
       line: [
@@ -36,7 +39,7 @@ export const ftpLayout: ChartLayout = {
         [180, 102],
         [261, 102]
       ],
-      label: { x: 184, y: 87, anchor: 'start', lines: ['server', 'greets'] }
+      label: { x: 184, y: 87, anchor: 'start', lines: lines.serverGreets }
     },
     'connecting FAILED': {
       line: [
@@ -50,7 +53,7 @@ export const ftpLayout: ChartLayout = {
         [318, 54],
         [318, 85]
       ],
-      label: { x: 314, y: 66, anchor: 'end', lines: ['TLS', 'stands'] }
+      label: { x: 314, y: 66, anchor: 'end', lines: lines.tlsStands }
     },
     'securing FAILED': {
       line: [
@@ -99,7 +102,7 @@ export const ftpLayout: ChartLayout = {
         [140, 142],
         [140, 197]
       ],
-      label: { x: 136, y: 168, anchor: 'end', lines: ['#FTPGET …'] }
+      label: { x: 136, y: 168, anchor: 'end', lines: lines.download }
     },
     'ready TRANSFER_COMMAND': {
       line: [
@@ -108,7 +111,7 @@ export const ftpLayout: ChartLayout = {
         [276, 160],
         [276, 197]
       ],
-      label: { x: 232, y: 156, anchor: 'middle', lines: ['#FTPGETPKT …'] }
+      label: { x: 232, y: 156, anchor: 'middle', lines: lines.downloadInCommandMode }
     },
     'ready CLOSE': {
       line: [
@@ -158,7 +161,7 @@ export const ftpLayout: ChartLayout = {
         [276, 236],
         [276, 231]
       ],
-      label: { x: 258, y: 247, anchor: 'middle', lines: ['#FTPRECV, #FTPAPPEXT'] }
+      label: { x: 258, y: 247, anchor: 'middle', lines: lines.readAndAppend }
     },
     'transfer.command APPEND': {
       line: [

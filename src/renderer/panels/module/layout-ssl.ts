@@ -1,4 +1,7 @@
 import type { ChartLayout } from './chart-layout.ts'
+import { moduleWords } from './words.ts'
+
+const { lines } = moduleWords
 
 /**
  * The SSL socket: dialling to the right, the handshake down, the open connection below, closing up the left. Drawn tight, since
@@ -24,14 +27,14 @@ export const sslLayout: ChartLayout = {
         [75, 40],
         [121, 40]
       ],
-      label: { x: 99.5, y: 24, anchor: 'middle', lines: ['#SSLEN', '=1,1'] }
+      label: { x: 99.5, y: 24, anchor: 'middle', lines: lines.sslOn }
     },
     'closed DISABLE': {
       line: [
         [124, 52],
         [78, 52]
       ],
-      label: { x: 99.5, y: 64, anchor: 'middle', lines: ['#SSLEN', '=1,0'] }
+      label: { x: 99.5, y: 64, anchor: 'middle', lines: lines.sslOff }
     },
     'closed DIAL': {
       line: [
@@ -45,7 +48,7 @@ export const sslLayout: ChartLayout = {
         [276, 60],
         [276, 89]
       ],
-      label: { x: 281, y: 73, anchor: 'start', lines: ['TCP', 'open'] }
+      label: { x: 281, y: 73, anchor: 'start', lines: lines.tcpOpen }
     },
     'dialling FAILED': {
       line: [
@@ -67,21 +70,21 @@ export const sslLayout: ChartLayout = {
         [250, 120],
         [250, 147]
       ],
-      label: { x: 254, y: 132, anchor: 'start', lines: ['Finished', 'verified'] }
+      label: { x: 254, y: 132, anchor: 'start', lines: lines.finishedVerified }
     },
     'handshake FINISHED_ONLINE': {
       line: [
         [313, 120],
         [313, 187]
       ],
-      label: { x: 309, y: 165, anchor: 'end', lines: ['online'] }
+      label: { x: 309, y: 165, anchor: 'end', lines: lines.online }
     },
     'open BROKEN': {
       line: [
         [154, 150],
         [154, 63]
       ],
-      label: { x: 158, y: 100, anchor: 'start', lines: ['connection', 'lost'] }
+      label: { x: 158, y: 100, anchor: 'start', lines: lines.connectionLost }
     },
     'open HANG_UP': {
       line: [
@@ -112,7 +115,7 @@ export const sslLayout: ChartLayout = {
         [206, 228],
         [206, 223]
       ],
-      label: { x: 197, y: 239, anchor: 'middle', lines: ['#SSLSEND, #SSLRECV'] }
+      label: { x: 197, y: 239, anchor: 'middle', lines: lines.sendAndReceive }
     },
     'open.command RECEIVE': {
       line: [
@@ -127,7 +130,7 @@ export const sslLayout: ChartLayout = {
         [165, 198],
         [113, 198]
       ],
-      label: { x: 137.5, y: 210, anchor: 'middle', lines: ['far end', 'closes'] }
+      label: { x: 137.5, y: 210, anchor: 'middle', lines: lines.serverCloses }
     },
     'open.command CUT_OFF': {
       line: [

@@ -1,4 +1,7 @@
 import type { ChartLayout } from './chart-layout.ts'
+import { moduleWords } from './words.ts'
+
+const { lines } = moduleWords
 
 /** The charts of a few states, each read from left to right in the order in which things succeed. */
 export const powerLayout: ChartLayout = {
@@ -22,7 +25,7 @@ export const powerLayout: ChartLayout = {
         [124, 132],
         [73, 132]
       ],
-      label: { x: 97, y: 144, anchor: 'middle', lines: ['power', 'lost'] }
+      label: { x: 97, y: 144, anchor: 'middle', lines: lines.powerLost }
     },
     'booting SHUT_DOWN': {
       line: [
@@ -47,7 +50,7 @@ export const powerLayout: ChartLayout = {
         [190, 117],
         [259, 117]
       ],
-      label: { x: 226, y: 101, anchor: 'middle', lines: ['boot time', 'over'] }
+      label: { x: 226, y: 101, anchor: 'middle', lines: lines.bootTimeOver }
     },
     'on RESTART': {
       line: [
@@ -91,7 +94,7 @@ export const pdpLayout: ChartLayout = {
         [74, 111],
         [127, 111]
       ],
-      label: { x: 102, y: 95, anchor: 'middle', lines: ['#SGACT', '=1,1'] }
+      label: { x: 102, y: 95, anchor: 'middle', lines: lines.setContext }
     },
     'activating REJECTED': {
       line: [
@@ -105,7 +108,7 @@ export const pdpLayout: ChartLayout = {
         [206, 118],
         [261, 118]
       ],
-      label: { x: 235, y: 102, anchor: 'middle', lines: ['address', 'given'] }
+      label: { x: 235, y: 102, anchor: 'middle', lines: lines.addressGiven }
     },
     'activating DROPPED': {
       line: [
@@ -168,14 +171,14 @@ export const registrationLayout: ChartLayout = {
         [162, 49],
         [269, 49]
       ],
-      label: { x: 223, y: 34, anchor: 'middle', lines: ['home network', 'found'] }
+      label: { x: 223, y: 34, anchor: 'middle', lines: lines.homeNetworkFound }
     },
     'searching FOUND_ROAMING': {
       line: [
         [210, 129],
         [269, 129]
       ],
-      label: { x: 241, y: 103, anchor: 'middle', lines: ['other', 'network', 'found'] }
+      label: { x: 241, y: 103, anchor: 'middle', lines: lines.otherNetworkFound }
     },
     'searching DENIED': {
       line: [
@@ -183,7 +186,7 @@ export const registrationLayout: ChartLayout = {
         [162, 228],
         [269, 228]
       ],
-      label: { x: 223, y: 240, anchor: 'middle', lines: ['network', 'refuses'] }
+      label: { x: 223, y: 240, anchor: 'middle', lines: lines.networkRefuses }
     },
     'home COVERAGE_LOST': {
       line: [
@@ -191,14 +194,14 @@ export const registrationLayout: ChartLayout = {
         [192, 63],
         [192, 117]
       ],
-      label: { x: 235, y: 74, anchor: 'middle', lines: ['coverage', 'lost'] }
+      label: { x: 235, y: 74, anchor: 'middle', lines: lines.coverageLost }
     },
     'roaming COVERAGE_LOST': {
       line: [
         [272, 143],
         [213, 143]
       ],
-      label: { x: 241, y: 154, anchor: 'middle', lines: ['coverage', 'lost'] }
+      label: { x: 241, y: 154, anchor: 'middle', lines: lines.coverageLost }
     },
     'denied SEARCH': {
       line: [
@@ -279,7 +282,7 @@ export const simLayout: ChartLayout = {
         [47, 47],
         [125, 47]
       ],
-      label: { x: 95, y: 32, anchor: 'middle', lines: ['asks for', 'PIN'] }
+      label: { x: 95, y: 32, anchor: 'middle', lines: lines.pinAsked }
     },
     'absent READ_PUK': {
       line: [
@@ -287,7 +290,7 @@ export const simLayout: ChartLayout = {
         [47, 193],
         [125, 193]
       ],
-      label: { x: 95, y: 178, anchor: 'middle', lines: ['asks for', 'PUK'] }
+      label: { x: 95, y: 178, anchor: 'middle', lines: lines.pukAsked }
     },
     'absent READ_BLOCKED': {
       line: [
@@ -311,7 +314,7 @@ export const simLayout: ChartLayout = {
         [174, 68],
         [174, 181]
       ],
-      label: { x: 179, y: 90, anchor: 'start', lines: ['third', 'wrong PIN'] }
+      label: { x: 179, y: 90, anchor: 'start', lines: lines.thirdWrongPin }
     },
     'pinRequired REMOVED': {
       line: [
@@ -335,7 +338,7 @@ export const simLayout: ChartLayout = {
         [202, 207],
         [265, 207]
       ],
-      label: { x: 235, y: 219, anchor: 'middle', lines: ['tenth', 'wrong', 'PUK'] }
+      label: { x: 235, y: 219, anchor: 'middle', lines: lines.tenthWrongPuk }
     },
     'pukRequired REMOVED': {
       line: [
@@ -384,7 +387,7 @@ export const dataLayout: ChartLayout = {
         [58, 140],
         [105, 140]
       ],
-      label: { x: 83, y: 124, anchor: 'middle', lines: ['module', 'is up'] }
+      label: { x: 83, y: 124, anchor: 'middle', lines: lines.moduleUp }
     },
     'command POWER_LOST': {
       line: [
@@ -398,7 +401,7 @@ export const dataLayout: ChartLayout = {
         [176, 140],
         [255, 140]
       ],
-      label: { x: 217, y: 124, anchor: 'middle', lines: ['command', 'takes time'] }
+      label: { x: 217, y: 124, anchor: 'middle', lines: lines.commandTakesTime }
     },
     'command PROMPT': {
       line: [
@@ -452,7 +455,7 @@ export const dataLayout: ChartLayout = {
         [291, 216],
         [291, 165]
       ],
-      label: { x: 296, y: 188, anchor: 'start', lines: ['entry', 'ended'] }
+      label: { x: 296, y: 188, anchor: 'start', lines: lines.entryEnded }
     },
     'entry POWER_LOST': {
       line: [
