@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { ChainCertificate, FetchedChain } from '../../../shared/calls/nvm.ts'
 import { isoDate } from '../../state/sentence/formats.ts'
+import { nvmWords } from './nvm-words.ts'
 import { Verdict } from './panel-state.tsx'
 
 interface ChainProps {
@@ -14,11 +15,13 @@ export function Chain({ chain, onStore }: ChainProps): ReactNode {
   return (
     <>
       <p className="dim">
-        {chain.source}
-        {leadsTo !== null && ` (leads to ${leadsTo})`} showed{' '}
-        {certificates.filter(({ origin }) => origin === 'sent').length} of{' '}
-        {certificates.length + (gap === null ? 0 : 1)} certificates, in{' '}
-        {protocol === 'TLSv1' ? 'TLS 1.0' : protocol.replace('TLSv', 'TLS ')}
+        {words.sent(
+          chain.source,
+          leadsTo,
+          certificates.filter(({ origin }) => origin === 'sent').length,
+          certificates.length + (gap === null ? 0 : 1),
+          protocol === 'TLSv1' ? words.tls.first : words.tls.other(protocol.replace('TLSv', ''))
+        )}
       </p>
       <ol className="fetched">
         {certificates.map((one, at) => (
@@ -28,7 +31,7 @@ export function Chain({ chain, onStore }: ChainProps): ReactNode {
           <li className="gap">
             <Knot />
             <div>
-              <p className="who err">Its root is missing</p>
+              <p className="who err">{words.rootMissing}</p>
               <p className="facts">{gap}</p>
             </div>
           </li>
@@ -66,21 +69,19 @@ function Link({ certificate, isSuggested, onStore }: LinkProps): ReactNode {
         <p className="who" title={subject}>
           <span>{subject}</span>
           <span className="role">
-            {roles[role]}
-            {origins[origin]}
+            {words.roles[role]}
+            {words.origins[origin]}
           </span>
         </p>
-        <p className="facts">
-          {key}, {signature}, {isoDate(notBeforeMs)} to {isoDate(notAfterMs)}
-        </p>
-        {isSuggested && <p className="facts mono finger">SHA-1 {sha1Fingerprint}</p>}
+        <p className="facts">{words.facts(key, signature, isoDate(notBeforeMs), isoDate(notAfterMs))}</p>
+        {isSuggested && <p className="facts mono finger">{words.sha1(sha1Fingerprint)}</p>}
         <p className="facts">
           {cannot !== null ? (
             <Verdict good={false}>{cannot}</Verdict>
           ) : refuses !== null ? (
             <Verdict good={false}>{refuses}</Verdict>
           ) : isSuggested ? (
-            <Verdict good>with it stored, the module verifies this server</Verdict>
+            <Verdict good>{words.suggested}</Verdict>
           ) : null}
         </p>
       </div>
@@ -90,14 +91,12 @@ function Link({ certificate, isSuggested, onStore }: LinkProps): ReactNode {
             <button
               type="button"
               className={`btn ${isSuggested && refuses === null ? 'lead' : 'line'} ${isSuggested ? '' : 'sm'}`}
-              aria-label={`Store ${subject}`}
+              aria-label={words.storeOne(subject)}
               onClick={() => void onStore(pem)}
             >
-              Store
+              {words.store}
             </button>
-            <span>
-              {form.storedBytes} B {form.format}
-            </span>
+            <span>{words.size(form.storedBytes, form.format)}</span>
           </>
         )}
       </div>
@@ -118,14 +117,4 @@ function Knot(): ReactNode {
   )
 }
 
-const roles: Readonly<Record<ChainCertificate['role'], string>> = {
-  server: 'server',
-  intermediate: 'authority',
-  root: 'root'
-}
-const origins: Readonly<Record<ChainCertificate['origin'], string>> = {
-  sent: '',
-  lab: ', not sent: it is the lab’s',
-  stored: ', not sent: it is in slot 1',
-  'known roots': ', not sent: this machine knows it'
-}
+const words = nvmWords.chain

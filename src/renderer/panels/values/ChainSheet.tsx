@@ -5,6 +5,7 @@ import { Sheet } from '../../parts/Sheet.tsx'
 import { FaultLine, readNumber, useForm, type Read } from '../../parts/use-form.tsx'
 import { useStore, type Store } from '../../state/store/store.ts'
 import { Chain } from './Chain.tsx'
+import { nvmWords } from './nvm-words.ts'
 import { Bones } from './panel-state.tsx'
 import { storeInSlot } from './slot-acts.ts'
 import { useChainFetch } from './use-chain-fetch.ts'
@@ -25,22 +26,19 @@ export function ChainSheet({ store, onClose }: { readonly store: Store; readonly
   })
   const running = fetch.state === 'running'
   return (
-    <Sheet open name="CA certificate from a server" className="nvm" onClose={onClose}>
-      <p className="say">
-        The module needs the root of the server’s chain (guide 3.3.1). This machine asks the server, apart from the
-        module, and believes nothing: compare the fingerprint with whoever runs it.
-      </p>
+    <Sheet open name={words.name} className="nvm" onClose={onClose}>
+      <p className="say">{words.about}</p>
       <form className="ask" {...props}>
         <label>
-          Server
-          <input className="field" placeholder="www.example.com" autoFocus spellCheck={false} {...field('host')} />
+          {words.server}
+          <input className="field" placeholder={words.example} autoFocus spellCheck={false} {...field('host')} />
         </label>
         <label>
-          Port
+          {words.port}
           <input className="field" inputMode="numeric" {...field('port')} />
         </label>
         <label>
-          Speaks
+          {words.protocol}
           <span className="select">
             <select
               value={protocol}
@@ -50,8 +48,8 @@ export function ChainSheet({ store, onClose }: { readonly store: Store; readonly
                 if (next === 'ftps' && texts.port === '443') set({ port: '21' })
               }}
             >
-              <option value="tls">TLS</option>
-              <option value="ftps">FTP, AUTH TLS</option>
+              <option value="tls">{words.protocols.tls}</option>
+              <option value="ftps">{words.protocols.ftps}</option>
             </select>
           </span>
         </label>
@@ -61,7 +59,7 @@ export function ChainSheet({ store, onClose }: { readonly store: Store; readonly
           disabled={running}
           aria-busy={running}
         >
-          {running ? 'Asking' : 'Ask it'}
+          {running ? words.getting : words.get}
         </button>
       </form>
       <FaultLine fault={fault} />
@@ -72,13 +70,7 @@ export function ChainSheet({ store, onClose }: { readonly store: Store; readonly
           <Chain
             chain={fetch.chain}
             onStore={async (pem) => {
-              if (
-                await storeInSlot(
-                  store,
-                  { dataType: 1, bytes: new Uint8Array(pem), form: 'mended' },
-                  'CA certificate from the server stored'
-                )
-              )
+              if (await storeInSlot(store, { dataType: 1, bytes: new Uint8Array(pem), form: 'mended' }, words.stored))
                 onClose()
             }}
           />
@@ -87,6 +79,8 @@ export function ChainSheet({ store, onClose }: { readonly store: Store; readonly
     </Sheet>
   )
 }
+
+const words = nvmWords.server
 
 interface Texts {
   readonly host: string
@@ -100,16 +94,14 @@ function splitAddress({ host, port }: Texts): Texts {
 }
 
 function readHost(text: string): Read<string> {
-  return hostForm.test(text)
-    ? { value: text }
-    : { wants: 'A server is a name or an IPv4 address, such as www.example.com.' }
+  return hostForm.test(text) ? { value: text } : { wants: words.wantsServer }
 }
 
 function readPort(text: string): Read<number> {
-  return readNumber(text, 1, 65_535, 'A port is a number from 1 to 65535.')
+  return readNumber(text, 1, 65_535, words.wantsPort)
 }
 
-/** Who is asked to begin with: the far end of the last handshake. A data connection of FTP has a port that nobody can ask later. */
+/** Who is asked to begin with: the server of the last handshake. A data connection of FTP has a port that nobody can ask later. */
 function sourceOf(known: string | null): {
   readonly host: string
   readonly port: string

@@ -8,7 +8,13 @@ import { useMarked } from '../../state/sentence/why.ts'
 import { useStore, type Store } from '../../state/store/store.ts'
 import { NetworkControls } from './NetworkControls.tsx'
 import { Bones, usePanelState, Values, Verdict } from './panel-state.tsx'
+import { valuesWords } from './words.ts'
 import './values.css'
+
+const words = valuesWords.context
+const actWords = valuesWords.networkActs
+/** What a host types to activate the context. */
+const ACTIVATE = 'AT#SGACT=1,1'
 
 /** The context as the module has it, and behind it the network and the SIM, which can be changed. */
 export function ContextPanel({ store }: { readonly store: Store }): ReactNode {
@@ -18,7 +24,7 @@ export function ContextPanel({ store }: { readonly store: Store }): ReactNode {
   const marked = useMarked(store)
   const [side, setSide] = useState(0)
   return (
-    <Panel name="PDP context" tabs={{ names: ['Context', 'Network'], active: side, onChoose: setSide }}>
+    <Panel name={words.name} tabs={{ names: words.sides, active: side, onChoose: setSide }}>
       <Values state={state}>
         {!snapshot ? (
           <Bones lines={4} />
@@ -46,30 +52,30 @@ function Context({ store, snapshot, live, marked }: ContextProps & { readonly ma
   return (
     <div className={`ctx${failed ? ' marked' : ''}`}>
       <dl className="kv" tabIndex={0}>
-        <dt>Context {context.id}</dt>
+        <dt>{words.context(context.id)}</dt>
         <dd>
           {failed ? (
-            <Verdict good={false}>{state || 'unknown'}</Verdict>
+            <Verdict good={false}>{state || words.unknown}</Verdict>
           ) : (
-            <b>{off ? 'module off' : state || 'unknown'}</b>
+            <b>{off ? words.moduleOff : state || words.unknown}</b>
           )}{' '}
           <span className="dim spare">{context.type}</span>
         </dd>
-        <dt>Address</dt>
+        <dt>{words.address}</dt>
         {state === 'inactive' && registered(registration) ? (
-          <dd className="do" title="No address yet: this activates the context">
-            <code>AT#SGACT=1,1</code>
-            <CopyButton text="AT#SGACT=1,1" what="the command that activates the context" />
+          <dd className="do" title={words.aboutActivate}>
+            <code>{ACTIVATE}</code>
+            <CopyButton text={ACTIVATE} what={words.copyActivate} />
           </dd>
         ) : (
-          <dd className="mono">{context.address ?? <span className="dim">none</span>}</dd>
+          <dd className="mono">{context.address ?? <span className="dim">{words.noAddress}</span>}</dd>
         )}
-        <dt>APN</dt>
+        <dt>{words.apn}</dt>
         <dd className="mono" title={context.apn}>
-          {context.apn || <span className="dim">not set</span>}
+          {context.apn || <span className="dim">{words.noApn}</span>}
         </dd>
-        <dt>Network</dt>
-        <dd title={`${network.operator} ${network.operatorCode}, ${registration}`}>
+        <dt>{words.network}</dt>
+        <dd title={words.aboutNetwork(network.operator, network.operatorCode, registration)}>
           {marked.includes('registration') || marked.includes('network') ? (
             <Verdict good={false}>{networkWords(network, registration)}</Verdict>
           ) : (
@@ -95,46 +101,42 @@ function NetworkActs({ store, snapshot, live, active }: ContextProps & { readonl
     })
   }
   return (
-    <div className="acts" role="group" aria-label="What the network does">
+    <div className="acts" role="group" aria-label={actWords.name}>
       <button
         type="button"
         className="btn line sm"
         aria-busy={busy === 'drop'}
         disabled={!live || !active}
-        title={active ? 'The network drops the context, as it may at any time' : 'No context is active'}
+        title={active ? actWords.aboutDrop : actWords.notActive}
         onClick={() => {
           during('drop', store.attempt(store.api.networkEvent({ kind: 'drop-context' })))
         }}
       >
-        {busy === 'drop' ? 'Dropping' : 'Drop'}
+        {busy === 'drop' ? actWords.dropping : actWords.drop}
       </button>
       <button
         type="button"
         className={`btn line sm${refuses ? ' pressed' : ''}`}
         aria-pressed={refuses}
         disabled={!live}
-        title={
-          refuses
-            ? 'The network refuses every APN; press to let all in again'
-            : 'The network refuses every APN from now on'
-        }
+        title={refuses ? actWords.aboutRefusing : actWords.aboutRefuse}
         onClick={() => {
-          void changeNetwork(store, refuses ? 'Every APN let in' : 'Every APN refused', { apns: refuses ? 'any' : [] })
+          void changeNetwork(store, refuses ? actWords.letIn : actWords.refused, { apns: refuses ? 'any' : [] })
         }}
       >
-        {refuses ? 'Refusing' : 'Refuse'}
+        {refuses ? actWords.refusing : actWords.refuse}
       </button>
       <button
         type="button"
         className="btn line sm"
         aria-busy={busy === 'detach'}
         disabled={!live || !attached}
-        title={attached ? 'The network detaches the module from packet service' : 'The module is not attached'}
+        title={attached ? actWords.aboutDetach : actWords.notAttached}
         onClick={() => {
           during('detach', store.attempt(store.api.networkEvent({ kind: 'detach' })))
         }}
       >
-        {busy === 'detach' ? 'Detaching' : 'Detach'}
+        {busy === 'detach' ? actWords.detaching : actWords.detach}
       </button>
     </div>
   )
@@ -143,11 +145,11 @@ function NetworkActs({ store, snapshot, live, active }: ContextProps & { readonl
 /** `home, Lab network`: how it is registered, and where. */
 function networkWords(network: { readonly operator: string; readonly operatorCode: string }, state: string): ReactNode {
   if (!registered(state))
-    return <span className="dim">{state === 'idle' || state === '' ? 'not registered' : state}</span>
+    return <span className="dim">{state === 'idle' || state === '' ? words.notRegistered : state}</span>
   return (
     <>
       {state}
-      <span className="spare">, {network.operatorCode || network.operator}</span>
+      <span className="spare">{words.operator(network.operatorCode || network.operator)}</span>
     </>
   )
 }

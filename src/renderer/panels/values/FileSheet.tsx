@@ -2,8 +2,9 @@ import { useState, type ReactNode } from 'react'
 import type { SlotForm } from '../../../shared/calls/nvm.ts'
 import { Sheet } from '../../parts/Sheet.tsx'
 import type { Store } from '../../state/store/store.ts'
+import { nvmWords } from './nvm-words.ts'
 import { Verdict } from './panel-state.tsx'
-import { slotNames, storeInSlot, type OfferedFile } from './slot-acts.ts'
+import { storeInSlot, type OfferedFile } from './slot-acts.ts'
 
 interface FileSheetProps {
   readonly store: Store
@@ -29,11 +30,11 @@ export function FileSheet({ store, file, capacityBytes, onOther, onClose }: File
     onOther({ ...file, offer: await store.api.offerFile({ dataType, bytes, pick: other }) })
   }
   return (
-    <Sheet open name={`${name} for slot ${dataType}, ${slotNames[dataType]}`} className="nvm" onClose={onClose}>
+    <Sheet open name={words.name(name, dataType, nvmWords.slots[dataType].title)} className="nvm" onClose={onClose}>
       {refusal !== null ? (
         <p className="say err">{refusal}</p>
       ) : mended && asIs?.fault ? (
-        <p className="say">{asIs.fault.replace('The stored', 'As it is, the')}</p>
+        <p className="say">{words.unchanged(asIs.fault)}</p>
       ) : null}
       {warnings.map((sentence) => (
         <p key={sentence} className="say">
@@ -42,7 +43,7 @@ export function FileSheet({ store, file, capacityBytes, onOther, onClose }: File
       ))}
       {certificates.length > 1 && (
         <label className="save-as">
-          <span>Which certificate</span>
+          <span>{words.which}</span>
           <span className="select">
             <select
               className="field"
@@ -53,7 +54,7 @@ export function FileSheet({ store, file, capacityBytes, onOther, onClose }: File
             >
               {certificates.map((one, at) => (
                 <option key={at} value={at}>
-                  {`${one.subject}${one.isRoot ? ' (root)' : ''}`}
+                  {one.isRoot ? words.root(one.subject) : one.subject}
                 </option>
               ))}
             </select>
@@ -62,10 +63,12 @@ export function FileSheet({ store, file, capacityBytes, onOther, onClose }: File
       )}
       {(asIs || mended) && (
         <div className="file-forms">
-          {mended && <Form name="Mended" form={mended} capacityBytes={capacityBytes} note={changes.join(', ')} />}
+          {mended && (
+            <Form name={words.converted} form={mended} capacityBytes={capacityBytes} note={changes.join(', ')} />
+          )}
           {asIs && (
             <Form
-              name="As it is"
+              name={words.asItIs}
               form={asIs}
               capacityBytes={capacityBytes}
               note=""
@@ -83,7 +86,7 @@ export function FileSheet({ store, file, capacityBytes, onOther, onClose }: File
             aria-busy={busy}
             onClick={() => void put('mended')}
           >
-            {busy ? 'Storing' : certificates.length > 1 ? 'Store this certificate' : 'Store the mended form'}
+            {busy ? words.storing : certificates.length > 1 ? words.storeChosen : words.storeConverted}
           </button>
         )}
         {asIs && (
@@ -91,28 +94,26 @@ export function FileSheet({ store, file, capacityBytes, onOther, onClose }: File
             type="button"
             className={`btn ${mended || asIs.fault !== null ? 'line' : 'lead'}`}
             disabled={busy}
-            title={
-              asIs.fault === null
-                ? undefined
-                : 'Bench only: it is stored byte for byte, and a dial that needs it fails with 837'
-            }
+            title={asIs.fault === null ? undefined : words.aboutForTests}
             onClick={() => void put('as-is')}
           >
             {asIs.fault === null && warnings.length > 0
-              ? 'Store all the same'
+              ? words.storeAnyway
               : asIs.fault === null
-                ? 'Store as it is'
-                : 'Bench only: store as it is'}
+                ? words.store
+                : words.storeForTests}
           </button>
         )}
         <span className="fill" />
         <button type="button" className="btn" onClick={onClose}>
-          {asIs || mended ? 'Cancel' : 'Close'}
+          {asIs || mended ? words.cancel : words.close}
         </button>
       </div>
     </Sheet>
   )
 }
+
+const words = nvmWords.file
 
 interface FormProps {
   readonly name: string
@@ -131,7 +132,7 @@ function Form({ name, form, capacityBytes, note, saidAbove }: FormProps): ReactN
       <span>
         <span className="cap">
           <span className="mono">{form.storedBytes}</span>
-          <span className="dim mono">{form.format === 'unknown' ? `of ${capacityBytes}` : form.format}</span>
+          <span className="dim mono">{form.format === 'unknown' ? words.ofCapacity(capacityBytes) : form.format}</span>
         </span>
         <span className={`bar${form.fault === null ? '' : ' faulty'}`} style={{ display: 'block' }}>
           <i style={{ width: `${Math.min(100, (form.storedBytes / capacityBytes) * 100)}%` }} />
@@ -140,12 +141,12 @@ function Form({ name, form, capacityBytes, note, saidAbove }: FormProps): ReactN
       <span className="why">
         {form.fault === null ? (
           <Verdict good>
-            {[form.subject ?? (form.keyBits === null ? 'usable' : `RSA ${form.keyBits}`), note]
+            {[form.subject ?? (form.keyBits === null ? words.usable : words.rsa(form.keyBits)), note]
               .filter(Boolean)
               .join('; ')}
           </Verdict>
         ) : (
-          <Verdict good={false}>{saidAbove ? 'a dial that needs it fails with 837' : form.fault}</Verdict>
+          <Verdict good={false}>{saidAbove ? words.dialFails : form.fault}</Verdict>
         )}
       </span>
     </div>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { isoDate } from '../../state/sentence/formats.ts'
+import { nvmWords } from './nvm-words.ts'
 import type { Validity } from './validity.ts'
 
 /** A certificate's life as a line, the module's clock as a tick: as long as a word in a row of a slot. */
@@ -34,7 +35,7 @@ export function Lifetime({
       className={`life${bad ? ' bad' : ''}`}
       viewBox="0 0 560 46"
       role="img"
-      aria-label={`${words[verdict]}: ${isoDate(fromMs)} to ${isoDate(toMs)}`}
+      aria-label={words.name(words.verdicts[verdict], isoDate(fromMs), isoDate(toMs))}
     >
       <path className="axis" d="M10 24H550" />
       <path className="span" d={`M${from} 24H${to}`} />
@@ -54,7 +55,7 @@ export function Lifetime({
             y="10"
             textAnchor={anchor}
           >
-            {`clock ${clockText ?? ''}`}
+            {words.clock(clockText ?? '')}
           </text>
         </>
       )}
@@ -62,9 +63,4 @@ export function Lifetime({
   )
 }
 
-const words: Readonly<Record<Validity['verdict'], string>> = {
-  valid: 'valid by the module’s clock',
-  expired: 'expired by the module’s clock',
-  early: 'not yet valid by the module’s clock',
-  unknown: 'the module’s clock is not known'
-}
+const words = nvmWords.lifetime

@@ -1,9 +1,10 @@
 import { useState, type ReactNode } from 'react'
 import type { SimSnapshot, Snapshot } from '../../../shared/calls/snapshot.ts'
-import type { NetworkChange, NetworkConditions } from '../../../shared/hardware/network-conditions.ts'
+import type { NetworkChange } from '../../../shared/hardware/network-conditions.ts'
 import { simChart } from '../../../shared/statecharts/sim.ts'
 import { changeNetwork, changeSim } from '../../state/terminal/hand-acts.ts'
 import type { Store } from '../../state/store/store.ts'
+import { valuesWords } from './words.ts'
 
 interface NetworkControlsProps {
   readonly store: Store
@@ -20,41 +21,41 @@ export function NetworkControls({ store, snapshot, live }: NetworkControlsProps)
   return (
     <div className="net">
       <Choice
-        label="Network"
+        label={words.registration}
         value={conditions.registration}
-        options={registrations}
+        options={words.registrations}
         disabled={!live}
-        title="How the network answers a module that wants to register (+CREG)"
+        title={words.aboutRegistration}
         onChoose={(registration) => {
-          change(`Network: ${registrations[registration]}`, { registration })
+          change(words.setRegistration(words.registrations[registration]), { registration })
         }}
       />
       <Signal
         quality={conditions.signalQuality}
         disabled={!live || conditions.registration === 'none'}
         onChoose={(signalQuality) => {
-          change(`Signal ${signalQuality}`, { signalQuality })
+          change(words.setSignal(signalQuality), { signalQuality })
         }}
       />
       <Choice
-        label="Packets"
+        label={words.packets}
         value={conditions.packetService}
-        options={{ allowed: 'allowed', refused: 'refused' }}
+        options={words.packetServices}
         disabled={!live}
-        title="Whether the network grants packet service (+CGATT, +CGREG)"
+        title={words.aboutPackets}
         onChoose={(packetService) => {
-          change(`Packets ${packetService}`, { packetService })
+          change(words.setPackets(words.packetServices[packetService]), { packetService })
         }}
       />
       <Choice
-        label="Pace"
+        label={words.latency}
         spare
         value={conditions.latency}
-        options={{ quick: 'quick', real: 'as in the field' }}
+        options={words.latencies}
         disabled={!live}
-        title="How long the network takes: milliseconds, or the seconds of the field"
+        title={words.aboutLatency}
         onChoose={(latency) => {
-          change(latency === 'real' ? 'Network as slow as in the field' : 'Network quick', { latency })
+          change(words.setLatency(words.latencies[latency]), { latency })
         }}
       />
       <Sim store={store} sim={sim} live={live} />
@@ -62,12 +63,8 @@ export function NetworkControls({ store, snapshot, live }: NetworkControlsProps)
   )
 }
 
-const registrations: Readonly<Record<NetworkConditions['registration'], string>> = {
-  home: 'home',
-  roaming: 'roaming',
-  denied: 'refuses',
-  none: 'no coverage'
-}
+const words = valuesWords.network
+const simWords = valuesWords.sim
 
 function Sim({
   store,
@@ -78,49 +75,50 @@ function Sim({
   readonly sim: SimSnapshot
   readonly live: boolean
 }): ReactNode {
-  const word = sim.inserted && sim.state === 'absent' ? 'Module off' : (simChart.states[sim.state]?.label ?? sim.state)
+  const word =
+    sim.inserted && sim.state === 'absent' ? simWords.moduleOff : (simChart.states[sim.state]?.label ?? sim.state)
   return (
     <div className="sim">
-      <span className="lb">SIM</span>
-      <b className="cut" title={`${simChart.states[sim.state]?.about ?? ''} IMSI ${sim.imsi}, ICCID ${sim.iccid}`}>
+      <span className="lb">{simWords.name}</span>
+      <b className="cut" title={simWords.about(simChart.states[sim.state]?.about ?? '', sim.imsi, sim.iccid)}>
         {word}
       </b>
-      <label className="check" title={`Whether the card asks for its PIN ${sim.pin} when it next gets power (AT+CPIN)`}>
+      <label className="check" title={simWords.aboutPin(sim.pin)}>
         <input
           type="checkbox"
           checked={sim.pinEnabled}
           disabled={!live}
           onChange={(event) => {
-            void changeSim(store, event.target.checked ? 'PIN asked for' : 'PIN no longer asked for', {
+            void changeSim(store, event.target.checked ? simWords.pinOn : simWords.pinOff, {
               pinEnabled: event.target.checked
             })
           }}
         />
-        PIN
+        {simWords.pin}
       </label>
       <span className="sim-acts">
         <button
           type="button"
           className="btn line sm"
           disabled={!live}
-          title={sim.inserted ? 'Takes the SIM out of its holder' : 'Puts the SIM into its holder'}
+          title={sim.inserted ? simWords.aboutRemove : simWords.aboutInsert}
           onClick={() => {
-            void changeSim(store, sim.inserted ? 'SIM taken out' : 'SIM put in', { inserted: !sim.inserted })
+            void changeSim(store, sim.inserted ? simWords.removed : simWords.inserted, { inserted: !sim.inserted })
           }}
         >
-          {sim.inserted ? 'Remove' : 'Insert'}
+          {sim.inserted ? simWords.remove : simWords.insert}
         </button>
         {(sim.pinTriesLeft < ALL_PIN_TRIES || sim.pukTriesLeft < ALL_PUK_TRIES) && (
           <button
             type="button"
             className="btn line sm"
             disabled={!live}
-            title={`${sim.pinTriesLeft} tries of the PIN and ${sim.pukTriesLeft} of the PUK ${sim.puk} are left; a fresh card has all`}
+            title={simWords.aboutReplace(sim.pinTriesLeft, sim.pukTriesLeft, sim.puk)}
             onClick={() => {
               void store.attempt(store.api.setSim({ fresh: true }))
             }}
           >
-            Fresh
+            {simWords.replace}
           </button>
         )}
       </span>
@@ -192,12 +190,12 @@ function Signal({ quality, disabled, onChoose }: SignalProps): ReactNode {
   }
   return (
     <>
-      <span className="lb">Signal</span>
-      <span className="val" title={`+CSQ ${shown}: ${-113 + 2 * shown} dBm`}>
+      <span className="lb">{words.signal}</span>
+      <span className="val" title={words.aboutSignal(shown, -113 + 2 * shown)}>
         <input
           type="range"
-          aria-label="Signal"
-          aria-valuetext={`${shown}, ${-113 + 2 * shown} dBm`}
+          aria-label={words.signal}
+          aria-valuetext={words.spokenSignal(shown, -113 + 2 * shown)}
           min={0}
           max={31}
           value={shown}

@@ -6,6 +6,7 @@ import { useMarked } from '../../state/sentence/why.ts'
 import { useStore, type Store } from '../../state/store/store.ts'
 import { ChainSheet } from './ChainSheet.tsx'
 import { FileSheet } from './FileSheet.tsx'
+import { nvmWords } from './nvm-words.ts'
 import { Bones, usePanelState, Values } from './panel-state.tsx'
 import { Slot } from './Slot.tsx'
 import { asksFirst, offerFile, storeInSlot, type DataType, type OfferedFile } from './slot-acts.ts'
@@ -42,25 +43,20 @@ export function NvmPanel({ store }: { readonly store: Store }): ReactNode {
   const format = snapshot?.ssl.certificateFormat ?? null
   return (
     <Panel
-      name="NVM slots"
+      name={words.name}
       controls={
         <>
           {snapshot && (
-            <span className="nw dim" title={formatTitle(format)}>
-              takes <b className="ink2">{format === 0 ? 'DER' : 'PEM'}</b>
-              {format === null && ' only'}
-              <span className="wide">; drop a file on a slot</span>
+            <span className="nw dim" title={format === null ? words.aboutOnly : words.aboutFormat}>
+              {words.takes}
+              <b className="ink2">{format === 0 ? words.formats.der : words.formats.pem}</b>
+              {format === null && words.only}
+              <span className="wide">{words.dropFile}</span>
             </span>
           )}
-          <button
-            type="button"
-            className="btn sm"
-            disabled={!live}
-            title="Asks a server for its certificates and stores its root (guide 3.3.1)"
-            onClick={askServer}
-          >
+          <button type="button" className="btn sm" disabled={!live} title={words.aboutFromServer} onClick={askServer}>
             <Icon name="server" />
-            From a server
+            {words.fromServer}
           </button>
         </>
       }
@@ -131,11 +127,7 @@ export function NvmPanel({ store }: { readonly store: Store }): ReactNode {
   )
 }
 
-function formatTitle(format: 0 | 1 | null): string {
-  return format === null
-    ? 'This product takes PEM only; AT#SSLSECDATA stores'
-    : 'The certificate format of AT#SSLSECCFG, in force until the module restarts; AT#SSLSECDATA stores'
-}
+const words = nvmWords.panel
 
 /** A file that misses its slot must not replace the window by its text. */
 function useKeptPage(): void {

@@ -2,6 +2,7 @@ import { useRef, type ReactNode } from 'react'
 import type { SlotSnapshot } from '../../../shared/calls/snapshot.ts'
 import { Icon } from '../../parts/icons.tsx'
 import type { Store } from '../../state/store/store.ts'
+import { nvmWords } from './nvm-words.ts'
 import { preloadCa } from './slot-acts.ts'
 
 interface PreloadActsProps {
@@ -19,17 +20,17 @@ export function PreloadActs({ store, slot, live }: PreloadActsProps): ReactNode 
         type="button"
         className="btn line"
         disabled={!live}
-        title="The CA certificate that the module is delivered with. No command stores it; once deleted, only this field restores it."
+        title={words.aboutSet}
         onClick={() => chooser.current?.click()}
       >
         <Icon name="choose-file" />
-        Set as preloaded
+        {words.set}
       </button>
       <input
         ref={chooser}
         type="file"
         hidden
-        aria-label="File of the preloaded CA certificate"
+        aria-label={words.file}
         onChange={(event) => {
           const [file] = event.target.files ?? []
           event.target.value = ''
@@ -38,9 +39,11 @@ export function PreloadActs({ store, slot, live }: PreloadActsProps): ReactNode 
       />
       {slot.preload?.held && (
         <button type="button" className="btn line" disabled={!live} onClick={() => void preloadCa(store, slot, null)}>
-          Come without one
+          {words.remove}
         </button>
       )}
     </>
   )
 }
+
+const words = nvmWords.preload

@@ -5,11 +5,12 @@ import { Icon, type IconName } from '../../parts/icons.tsx'
 import { isoDate } from '../../state/sentence/formats.ts'
 import type { Store } from '../../state/store/store.ts'
 import { ValidityTick } from './Lifetime.tsx'
+import { nvmWords } from './nvm-words.ts'
 import { Verdict } from './panel-state.tsx'
-import { deleteSlot, saveSlot, slotNames } from './slot-acts.ts'
+import { deleteSlot, saveSlot } from './slot-acts.ts'
 import { validityOf, type Validity } from './validity.ts'
 
-const shortNames = ['Client cert', 'CA cert', 'Private key'] as const
+const words = nvmWords.slot
 
 interface SlotProps {
   readonly store: Store
@@ -30,7 +31,7 @@ export function Slot({ store, slot, clockMs, verdict, authMode, marked, live, on
   const empty = storedBytes === 0
   const [over, setOver] = useState(false)
   const chooser = useRef<HTMLInputElement>(null)
-  const name = slotNames[dataType]
+  const { title, short, name } = nvmWords.slots[dataType]
   const press = (event: KeyboardEvent): void => {
     if (event.key !== 'Delete' || empty || !live) return
     event.preventDefault()
@@ -59,7 +60,7 @@ export function Slot({ store, slot, clockMs, verdict, authMode, marked, live, on
       <button
         type="button"
         className="slot-open"
-        aria-label={`Slot ${dataType}, ${name}: ${saidOf(slot, verdict)}`}
+        aria-label={words.open(dataType, title, saidOf(slot, verdict))}
         title={titleOf(slot, verdict)}
         onClick={onOpen}
         onKeyDown={press}
@@ -67,7 +68,7 @@ export function Slot({ store, slot, clockMs, verdict, authMode, marked, live, on
       <div>
         <div className="nm">
           <i>{dataType}</i>
-          <b className={empty ? 'none' : ''}>{shortNames[dataType]}</b>
+          <b className={empty ? 'none' : ''}>{short}</b>
         </div>
         <div className="verdict">
           <ShortVerdict slot={slot} verdict={verdict} authMode={authMode} />
@@ -81,35 +82,30 @@ export function Slot({ store, slot, clockMs, verdict, authMode, marked, live, on
           </span>
           <span className="dim mono">{capacityBytes}</span>
         </div>
-        <div className="bar" role="img" aria-label={`${storedBytes} of ${capacityBytes} bytes used`}>
+        <div className="bar" role="img" aria-label={words.used(storedBytes, capacityBytes)}>
           <i style={{ width: `${Math.min(100, (storedBytes / capacityBytes) * 100)}%` }} />
         </div>
       </div>
       {!empty && (
         <div className="more">
-          {slot.issuer !== null && <span>issued by {slot.issuer}</span>}
-          {slot.sha1Fingerprint !== null && <span className="mono finger">SHA-1 {slot.sha1Fingerprint}</span>}
+          {slot.issuer !== null && <span>{words.issuedBy(slot.issuer)}</span>}
+          {slot.sha1Fingerprint !== null && <span className="mono finger">{words.sha1(slot.sha1Fingerprint)}</span>}
           {verdict && <span title={verdict.sentence}>{verdict.sentence}</span>}
         </div>
       )}
       <div className="slot-acts">
-        <Act
-          icon="choose-file"
-          name={`Choose a file for the ${name.toLowerCase()}`}
-          disabled={!live}
-          onAct={() => chooser.current?.click()}
-        />
+        <Act icon="choose-file" name={words.choose(name)} disabled={!live} onAct={() => chooser.current?.click()} />
         {dataType !== 2 && (
           <Act
             icon="save"
-            name={`Save the ${name.toLowerCase()}`}
+            name={words.save(name)}
             disabled={empty || !live}
             onAct={() => void saveSlot(store, dataType)}
           />
         )}
         <Act
           icon="delete"
-          name={`Delete the ${name.toLowerCase()}`}
+          name={words.delete(name)}
           disabled={empty || !live}
           onAct={() => void deleteSlot(store, dataType)}
         />
@@ -117,7 +113,7 @@ export function Slot({ store, slot, clockMs, verdict, authMode, marked, live, on
           ref={chooser}
           type="file"
           hidden
-          aria-label={`File for slot ${dataType}`}
+          aria-label={words.file(dataType)}
           onChange={(event) => {
             const [file] = event.target.files ?? []
             event.target.value = ''
@@ -128,7 +124,7 @@ export function Slot({ store, slot, clockMs, verdict, authMode, marked, live, on
       {over && (
         <div className="drop-here">
           <Icon name="choose-file" />
-          {empty ? `Store as ${name.toLowerCase()}` : `Replace the ${name.toLowerCase()}`}
+          {empty ? words.dropToStore(name) : words.dropToReplace(name)}
         </div>
       )}
     </li>
@@ -163,11 +159,11 @@ function ShortVerdict({
   readonly authMode: number
 }): ReactNode {
   if (!verdict || slot.storedBytes === 0) {
-    if (verdict?.asked) return <Verdict good={false}>needed in mode {authMode}</Verdict>
-    return <span className="dim">{slot.storedBytes === 0 ? `not needed in mode ${authMode}` : ''}</span>
+    if (verdict?.asked) return <Verdict good={false}>{words.needed(authMode)}</Verdict>
+    return <span className="dim">{slot.storedBytes === 0 ? words.notNeeded(authMode) : ''}</span>
   }
   if (verdict.word === 'no') return <Verdict good={false}>{verdict.brief}</Verdict>
-  if (!verdict.asked) return <span className="dim">not used in mode {authMode}</span>
+  if (!verdict.asked) return <span className="dim">{words.notUsed(authMode)}</span>
   return verdict.word === 'yes' ? <Verdict good>{verdict.brief}</Verdict> : <span className="dim">{verdict.brief}</span>
 }
 
@@ -176,9 +172,9 @@ function Content({ slot, validity }: { readonly slot: SlotSnapshot; readonly val
   if (storedBytes === 0) {
     return (
       <div className="what">
-        <span className="dim none">empty</span>
+        <span className="dim none">{words.empty}</span>
         <span className="dim">
-          <code>AT#SSLSECDATA=1,1,{dataType},SIZE</code>
+          <code>{words.storeCommand(dataType)}</code>
         </span>
       </div>
     )
@@ -186,7 +182,7 @@ function Content({ slot, validity }: { readonly slot: SlotSnapshot; readonly val
   return (
     <div className="what">
       <span className="who">
-        {[shortName(subject), keyBits === null ? null : `RSA ${keyBits}`].filter(Boolean).join(', ') || 'stored'}
+        {[shortName(subject), keyBits === null ? null : words.rsa(keyBits)].filter(Boolean).join(', ') || words.stored}
       </span>
       {fault !== null ? (
         <span className="err fault">{fault}</span>
@@ -198,7 +194,7 @@ function Content({ slot, validity }: { readonly slot: SlotSnapshot; readonly val
           <ValidityTick validity={validity} />
         </span>
       ) : (
-        <span className="dim">{dataType === 2 ? 'never shown' : 'dates not read'}</span>
+        <span className="dim">{dataType === 2 ? words.neverShown : words.noDates}</span>
       )}
     </div>
   )
@@ -212,10 +208,10 @@ function Format({ format }: { readonly format: string | null }): ReactNode {
 /** `to 2036-05-31`, by the module's clock. */
 export function validityWords({ verdict, fromMs, toMs }: Validity): string {
   return verdict === 'expired'
-    ? `expired ${isoDate(toMs)}`
+    ? words.expired(isoDate(toMs))
     : verdict === 'early'
-      ? `valid from ${isoDate(fromMs)}`
-      : `to ${isoDate(toMs)}`
+      ? words.validFrom(isoDate(fromMs))
+      : words.validTo(isoDate(toMs))
 }
 
 /** The common name alone: the whole name is in the sheet. */
@@ -224,16 +220,16 @@ function shortName(name: string | null): string | null {
 }
 
 function saidOf(slot: SlotSnapshot, verdict: SlotVerdict | null): string {
-  if (slot.storedBytes === 0) return 'empty'
-  return [`${slot.storedBytes} bytes`, slot.subject, slot.fault, verdict?.brief].filter(Boolean).join(', ')
+  if (slot.storedBytes === 0) return words.empty
+  return [words.bytes(slot.storedBytes), slot.subject, slot.fault, verdict?.brief].filter(Boolean).join(', ')
 }
 
 function titleOf(slot: SlotSnapshot, verdict: SlotVerdict | null): string {
-  if (slot.storedBytes === 0) return 'Empty. Drop a file here, or click for more.'
+  if (slot.storedBytes === 0) return words.aboutEmpty
   return [
     slot.fault ?? verdict?.sentence,
-    slot.subject && `Subject ${slot.subject}`,
-    slot.issuer && `issuer ${slot.issuer}`
+    slot.subject && words.subject(slot.subject),
+    slot.issuer && words.issuer(slot.issuer)
   ]
     .filter(Boolean)
     .join('\n')

@@ -7,8 +7,9 @@ import { Sheet } from '../../parts/Sheet.tsx'
 import type { Store } from '../../state/store/store.ts'
 import { Mark } from '../timeline/Mark.tsx'
 import { Lifetime } from './Lifetime.tsx'
+import { nvmWords } from './nvm-words.ts'
 import { PreloadActs } from './PreloadActs.tsx'
-import { deleteSlot, saveSlot, slotNames } from './slot-acts.ts'
+import { deleteSlot, saveSlot } from './slot-acts.ts'
 import { validityOf } from './validity.ts'
 
 interface SlotSheetProps {
@@ -40,41 +41,41 @@ export function SlotSheet({
   const empty = storedBytes === 0
   const validity = validityOf(slot, clock?.ms ?? null)
   return (
-    <Sheet open name={`Slot ${dataType}, ${slotNames[dataType]}`} className="nvm" onClose={onClose}>
+    <Sheet open name={words.name(dataType, nvmWords.slots[dataType].title)} className="nvm" onClose={onClose}>
       {verdict && <Would verdict={verdict} farEnd={farEnd} />}
       {validity && <Lifetime validity={validity} clockText={clock?.text.slice(0, 10) ?? null} />}
       <dl className="facts">
-        <Fact name="Stored">
+        <Fact name={words.stored}>
           <span className="fill-line">
             <span className={`bar${fault === null ? '' : ' faulty'}`}>
               <i style={{ width: `${Math.min(100, (storedBytes / capacityBytes) * 100)}%` }} />
             </span>
             <span>
-              {storedBytes}{' '}
-              <span className="dim">
-                of {capacityBytes} B{format === null ? '' : `, ${format}`}
-              </span>
+              {storedBytes} <span className="dim">{words.ofCapacity(capacityBytes, format)}</span>
             </span>
           </span>
         </Fact>
-        {slot.preload?.held && <Fact name="Origin">came with the module</Fact>}
-        {subject !== null && <Fact name="Subject">{subject}</Fact>}
+        {slot.preload?.held && <Fact name={words.origin}>{words.preloaded}</Fact>}
+        {subject !== null && <Fact name={words.subject}>{subject}</Fact>}
         {issuer !== null && (
-          <Fact name="Issuer">{issuer === subject ? <span className="dim">itself: a root</span> : issuer}</Fact>
+          <Fact name={words.issuer}>
+            {issuer === subject ? <span className="dim">{words.selfIssued}</span> : issuer}
+          </Fact>
         )}
         {keyBits !== null && (
-          <Fact name="Key">
-            RSA, {keyBits} bit{dataType === 2 && <span className="dim">; never shown, never saved</span>}
+          <Fact name={words.key}>
+            {words.rsa(keyBits)}
+            {dataType === 2 && <span className="dim">{words.neverShown}</span>}
           </Fact>
         )}
         {sha1Fingerprint !== null && (
-          <Fact name="SHA-1">
+          <Fact name={words.sha1}>
             <code className="finger">{sha1Fingerprint}</code>{' '}
-            <CopyButton text={sha1Fingerprint} what="the fingerprint" />
+            <CopyButton text={sha1Fingerprint} what={words.copyFingerprint} />
           </Fact>
         )}
         {fault !== null && (
-          <Fact name="Fault">
+          <Fact name={words.problem}>
             <span className="err">{fault}</span>
           </Fact>
         )}
@@ -87,13 +88,13 @@ export function SlotSheet({
           onClick={() => chooser.current?.click()}
         >
           <Icon name="choose-file" />
-          {empty ? 'Choose a file' : 'Replace by a file'}
+          {empty ? words.choose : words.replace}
         </button>
         <input
           ref={chooser}
           type="file"
           hidden
-          aria-label="File for this slot"
+          aria-label={words.file}
           onChange={(event) => {
             const [file] = event.target.files ?? []
             event.target.value = ''
@@ -103,7 +104,7 @@ export function SlotSheet({
         {dataType === 1 && (
           <button type="button" className="btn line" disabled={!live} onClick={onAskServer}>
             <Icon name="server" />
-            Get it from a server
+            {words.fromServer}
           </button>
         )}
         {dataType !== 2 && (
@@ -114,7 +115,7 @@ export function SlotSheet({
             onClick={() => void saveSlot(store, dataType)}
           >
             <Icon name="save" />
-            Save
+            {words.save}
           </button>
         )}
         {slot.preload && <PreloadActs store={store} slot={slot} live={live} />}
@@ -129,30 +130,31 @@ export function SlotSheet({
           }}
         >
           <Icon name="delete" />
-          Delete
+          {words.delete}
         </button>
       </div>
     </Sheet>
   )
 }
 
-/** Would it work? The answer of the checks that a dial makes. */
+const words = nvmWords.sheet
+
+/** The result of the checks that a dial makes: would the stored data work? */
 function Would({ verdict, farEnd }: { readonly verdict: SlotVerdict; readonly farEnd: string | null }): ReactNode {
   const { word, brief, sentence, rule, asked } = verdict
-  const head = { yes: 'It would work', no: 'It would not work', unknown: 'Not known yet', empty: 'Empty' }[word]
+  const head = words.verdicts[word]
   return (
     <div className={`would ${word}`} role="status">
       <span className={word === 'yes' ? 'ok' : ''}>
         <Mark name={word === 'yes' ? 'done' : word === 'no' ? 'error' : 'note'} />
       </span>
       <b>
-        {head}
-        {word === 'yes' || word === 'no' ? `: ${brief}` : ''} {rule !== null && <code>{rule}</code>}
+        {word === 'yes' || word === 'no' ? words.verdict(head, brief) : head} {rule !== null && <code>{rule}</code>}
       </b>
       <p>
         {sentence}
-        {!asked && word !== 'empty' && ' The auth mode that is set does not ask for it.'}
-        {farEnd === null && word !== 'empty' && ' Dial once, and the far end’s certificates are known.'}
+        {!asked && word !== 'empty' && words.notUsed}
+        {farEnd === null && word !== 'empty' && words.dialOnce}
       </p>
     </div>
   )

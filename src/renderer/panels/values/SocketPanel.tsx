@@ -6,16 +6,16 @@ import { Panel } from '../../parts/Panel.tsx'
 import type { Snapshot, SslSnapshot } from '../../../shared/calls/snapshot.ts'
 import { allSuites } from '../../../shared/tls/suites.ts'
 import { profileNamed } from '../../state/profile-named.ts'
-import { grouped, shortBytes } from '../../state/sentence/formats.ts'
+import { shortBytes } from '../../state/sentence/formats.ts'
 import { useLastTry, type LastTry } from '../../state/sentence/last-try.ts'
 import { useMarked } from '../../state/sentence/why.ts'
 import { useStore, type Store } from '../../state/store/store.ts'
 import { Bones, usePanelState, Values, Verdict } from './panel-state.tsx'
 import { SocketSettings } from './SocketSettings.tsx'
+import { valuesWords } from './words.ts'
 import './values.css'
 
-/** What `<auth_mode>` of #SSLSECCFG asks for. */
-const authWords = ['no checks', 'server', 'both sides']
+const words = valuesWords.socket
 
 /** What #SSLS says, as the one large figure of the window, and what is behind it; on its other side, every setting. */
 export function SocketPanel({ store }: { readonly store: Store }): ReactNode {
@@ -28,11 +28,11 @@ export function SocketPanel({ store }: { readonly store: Store }): ReactNode {
   const ssl = snapshot?.ssl
   return (
     <Panel
-      name="SSL socket"
-      tabs={{ names: ['SSL socket', 'Settings'], active: side, onChoose: setSide }}
+      name={words.name}
+      tabs={{ names: [words.name, words.settings], active: side, onChoose: setSide }}
       controls={
         ssl && (
-          <code className="nw ink2 wide" title="What AT#SSLS answers">
+          <code className="nw ink2 wide" title={words.aboutStatus}>
             {statusLine(ssl)}
           </code>
         )
@@ -48,13 +48,9 @@ export function SocketPanel({ store }: { readonly store: Store }): ReactNode {
           />
         ) : (
           <div className={`sock${marked.includes('ssl') || marked.includes('handshake') ? ' marked' : ''}`}>
-            <div
-              className={`digit s${ssl.status}`}
-              role="img"
-              aria-label={`SSL status ${ssl.status}, ${ssl.statusWord}`}
-            >
+            <div className={`digit s${ssl.status}`} role="img" aria-label={words.digit(ssl.status, ssl.statusWord)}>
               <span className="fig">{ssl.status}</span>
-              <span className="wd">{state === 'off' ? 'module off' : ssl.statusWord}</span>
+              <span className="wd">{state === 'off' ? words.moduleOff : ssl.statusWord}</span>
               <span className="scale">
                 {[0, 1, 2].map((status) => (
                   <i key={status} className={status === ssl.status ? 'on' : ''}>
@@ -76,7 +72,7 @@ function Facts({ snapshot, lastTry }: { readonly snapshot: Snapshot; readonly la
   const failed = ssl.status !== 2 && ssl.lastFailure !== null
   return (
     <dl className="kv" tabIndex={0}>
-      <dt>Suite</dt>
+      <dt>{words.suite}</dt>
       <dd>
         {ssl.suite ? (
           <>
@@ -84,42 +80,40 @@ function Facts({ snapshot, lastTry }: { readonly snapshot: Snapshot; readonly la
             <span className="dim">{ssl.suite.number}</span>
           </>
         ) : (
-          <span className="dim">none in force{ssl.suiteSetting === 0 ? '' : `, ${ssl.suiteSetting} set`}</span>
+          <span className="dim">{words.noSuite(ssl.suiteSetting)}</span>
         )}
       </dd>
-      <dt>Auth</dt>
-      <dd title={ssl.owner === null ? undefined : `AT${ssl.owner} owns the socket`}>
-        {authWords[ssl.authMode] ?? 'mode'}{' '}
+      <dt>{words.auth}</dt>
+      <dd title={ssl.owner === null ? undefined : words.aboutOwner(ssl.owner)}>
+        {words.authModes[ssl.authMode] ?? words.otherAuthMode}{' '}
         <span className="dim">
           {ssl.authMode}
-          {ssl.owner !== null && <span className="spare">, owner AT{ssl.owner}</span>}
+          {ssl.owner !== null && <span className="spare">{words.owner(ssl.owner)}</span>}
         </span>
       </dd>
-      <dt>Far end</dt>
+      <dt>{words.server}</dt>
       <dd className="mono address" title={ssl.farEnd ?? undefined}>
-        {ssl.farEnd === null ? <span className="dim">none</span> : <Address of={ssl.farEnd} />}
+        {ssl.farEnd === null ? <span className="dim">{words.noServer}</span> : <Address of={ssl.farEnd} />}
       </dd>
       {failed ? (
         <>
-          <dt>Last try</dt>
+          <dt>{words.lastTry}</dt>
           <dd className="fault err" title={ssl.lastFailure ?? undefined}>
             {lastTry?.title ?? ssl.lastFailure}
           </dd>
         </>
       ) : (
         <>
-          <dt>Sent</dt>
+          <dt>{words.sent}</dt>
           <dd>
             <Counted bytes={ssl.sentBytes} records={ssl.sentRecords} />
           </dd>
-          <dt>Received</dt>
+          <dt>{words.received}</dt>
           <dd>
             {ssl.heldBytes > 0 ? (
               // What waits to be read counts more than in how many records it came.
-              <span
-                title={`${grouped(ssl.receivedBytes)} bytes in ${grouped(ssl.receivedRecords)} records; ${grouped(ssl.heldBytes)} of them are not read yet`}
-              >
-                {shortBytes(ssl.receivedBytes)}, <b className="ink2">{grouped(ssl.heldBytes)} unread</b>
+              <span title={words.aboutUnread(ssl.receivedBytes, ssl.receivedRecords, ssl.heldBytes)}>
+                {shortBytes(ssl.receivedBytes)}, <b className="ink2">{words.unread(ssl.heldBytes)}</b>
               </span>
             ) : (
               <Counted bytes={ssl.receivedBytes} records={ssl.receivedRecords} />
@@ -136,8 +130,7 @@ function Facts({ snapshot, lastTry }: { readonly snapshot: Snapshot; readonly la
 function Counted({ bytes, records }: { readonly bytes: number; readonly records: number }): ReactNode {
   return (
     <>
-      <span title={`${grouped(bytes)} bytes`}>{shortBytes(bytes)}</span>{' '}
-      <span className="dim">{records === 1 ? '1 record' : `${grouped(records)} records`}</span>
+      <span title={words.bytes(bytes)}>{shortBytes(bytes)}</span> <span className="dim">{words.records(records)}</span>
     </>
   )
 }
@@ -145,29 +138,22 @@ function Counted({ bytes, records }: { readonly bytes: number; readonly records:
 /** Whether #SSLFASTD would find a session, and the closure type that decides it (G-4.4-2). */
 function FastDial({ snapshot: { ssl, product } }: { readonly snapshot: Snapshot }): ReactNode {
   const can = profileNamed(product.name, product.software)?.maxClosureType === 1
-  const closure = `closure type ${ssl.closureType}`
   if (!can) {
     return (
       <>
-        <dt className="spare">Fast dial</dt>
-        <dd className="dim spare" title={`${product.name} keeps no session and has no #SSLFASTD; ${closure}`}>
-          not on {product.name}, closure {ssl.closureType}
+        <dt className="spare">{words.fastDial}</dt>
+        <dd className="dim spare" title={words.aboutNoFastDial(product.name, ssl.closureType)}>
+          {words.noFastDial(product.name, ssl.closureType)}
         </dd>
       </>
     )
   }
   return (
     <>
-      <dt className="fast">Fast dial</dt>
-      <dd
-        title={
-          ssl.sessionKept
-            ? `#SSLFASTD takes it up; ${closure}`
-            : `A session is kept with closure type 1; now it is ${ssl.closureType}`
-        }
-      >
-        {ssl.sessionKept ? <Verdict good>session kept</Verdict> : 'no session'}{' '}
-        <span className={ssl.sessionKept ? 'dim roomy' : 'dim spare'}>closure {ssl.closureType}</span>
+      <dt className="fast">{words.fastDial}</dt>
+      <dd title={ssl.sessionKept ? words.aboutKept(ssl.closureType) : words.aboutNotKept(ssl.closureType)}>
+        {ssl.sessionKept ? <Verdict good>{words.kept}</Verdict> : words.notKept}{' '}
+        <span className={ssl.sessionKept ? 'dim roomy' : 'dim spare'}>{words.closure(ssl.closureType)}</span>
       </dd>
     </>
   )
@@ -179,5 +165,5 @@ function shortName(name: string): string {
 }
 
 function statusLine(ssl: SslSnapshot): string {
-  return `#SSLS: 1,${ssl.status}${ssl.status === 2 && ssl.suite ? `,${ssl.suite.number}` : ''}`
+  return words.status(ssl.status, ssl.status === 2 && ssl.suite ? ssl.suite.number : null)
 }

@@ -7,6 +7,7 @@ import { Empty } from '../../parts/Panel.tsx'
 import type { SwitchChange } from '../../../shared/products/switches.ts'
 import { SwitchRows } from './SwitchRows.tsx'
 import { settingGroups, type SettingRow } from './setting-rows.ts'
+import { valuesWords } from './words.ts'
 
 interface SocketSettingsProps {
   readonly snapshot: Pick<Snapshot, 'product' | 'ssl' | 'switches'>
@@ -22,16 +23,16 @@ export function SocketSettings({ snapshot, onSwitch }: SocketSettingsProps): Rea
     const profile = profileNamed(name, software)
     return profile ? settingGroups(commandsOf(profile), profile, settings) : []
   }, [name, software, settings])
-  if (groups.length === 0) return <Empty>{`${name} with software ${software} has no SSL socket to set.`}</Empty>
+  if (groups.length === 0) return <Empty>{words.noSocket(name, software)}</Empty>
   return (
-    <div className="sets" tabIndex={0} role="group" aria-label="Settings of the SSL socket">
+    <div className="sets" tabIndex={0} role="group" aria-label={words.name}>
       <table>
         <thead>
           <tr>
-            <th scope="col">value</th>
-            <th scope="col">now</th>
-            <th scope="col">default</th>
-            <th scope="col">range</th>
+            <th scope="col">{words.columns.value}</th>
+            <th scope="col">{words.columns.now}</th>
+            <th scope="col">{words.columns.default}</th>
+            <th scope="col">{words.columns.range}</th>
           </tr>
         </thead>
         {groups.map(({ command, rows, line }) => (
@@ -40,7 +41,7 @@ export function SocketSettings({ snapshot, onSwitch }: SocketSettingsProps): Rea
               <th colSpan={4} scope="rowgroup">
                 <span>
                   <code title={line}>{command}</code>
-                  <CopyButton text={line} what={`${line}, which sets these values`} />
+                  <CopyButton text={line} what={words.copyLine(line)} />
                 </span>
               </th>
             </tr>
@@ -57,19 +58,19 @@ export function SocketSettings({ snapshot, onSwitch }: SocketSettingsProps): Rea
 
 function Row({ row }: { readonly row: SettingRow }): ReactNode {
   const { name, about, value, factory, ranges, unit, isFactory, inRange } = row
-  const said = `${about}${value === null ? '; not kept' : ''}${inRange ? '' : '; the stored value is outside of the range'}${isFactory ? '' : '; changed from the default'}`
+  const said = words.about(about, value !== null, inRange, isFactory)
   return (
     <tr className={`${isFactory ? '' : 'other'}${inRange ? '' : ' beyond'}`} title={said}>
       <th scope="row">{name}</th>
-      <td className="now">{value ?? <span className="dim">{'\u2013'}</span>}</td>
+      <td className="now">{value ?? <span className="dim">{words.notKept}</span>}</td>
       <td>{factory ?? ''}</td>
-      <td title={`${ranges}${unit === null ? '' : ` × ${unit}`}; ${said}`}>
+      <td title={words.aboutRange(ranges, unit, said)}>
         {ranges}
-        {unit !== null && ` ${shortUnits[unit] ?? unit}`}
+        {unit !== null && words.unit(shortUnits[unit] ?? unit)}
       </td>
     </tr>
   )
 }
 
-/** A column is narrow; the tooltip has the unit as it is declared. */
-const shortUnits: Readonly<Record<string, string>> = { bytes: 'B', '100 ms': '×0.1 s' }
+const words = valuesWords.settings
+const shortUnits: Readonly<Record<string, string>> = words.shortUnits

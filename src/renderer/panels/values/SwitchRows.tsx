@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { changeOf, profileSwitches, type ProfileSwitch, type SwitchChange } from '../../../shared/products/switches.ts'
 import type { SwitchesSnapshot } from '../../../shared/calls/snapshot.ts'
+import { valuesWords } from './words.ts'
 
 interface SwitchRowsProps {
   readonly switches: SwitchesSnapshot
@@ -18,16 +19,20 @@ export function SwitchRows({ switches, onSwitch }: SwitchRowsProps): ReactNode {
     <tbody className="switches">
       <tr className="group">
         <th colSpan={4} scope="rowgroup">
-          <span title="Decide what the sources leave open about this product. A change needs no restart.">
-            Profile switches
-          </span>
+          <span title={valuesWords.switches.about}>{valuesWords.switches.name}</span>
         </th>
       </tr>
       {profileSwitches.map(({ name, words, values, about, acts, rule }) => (
         <tr
           key={name}
           className={switches.set.includes(name) ? 'other' : ''}
-          title={`${about} ${switches.usual[name]} by default; takes effect at ${acts} (${rule}); --switch ${name}=${values.join('|')}`}
+          title={valuesWords.switches.aboutOne(
+            about,
+            switches.usual[name],
+            acts,
+            rule,
+            valuesWords.switches.option(name, values)
+          )}
         >
           <th scope="row" colSpan={2}>
             {words}

@@ -7,6 +7,9 @@ import { useStore, type Store } from '../../state/store/store.ts'
 import { Mark } from '../timeline/Mark.tsx'
 import { idleWords, outcomeWords, timerNames, timerTitles } from './timer-words.ts'
 import { useSpent } from './use-spent.ts'
+import { valuesWords } from './words.ts'
+
+const words = valuesWords.timers
 
 interface TimerRowProps {
   readonly store: Store
@@ -28,7 +31,7 @@ export function TimerRow({ store, snapshot, timer, expiredAtMs, marked }: TimerR
   // Without the simulator a limit that ran stays where it was last drawn: it is not known to be idle.
   const state = filling ? (live ? 'runs' : 'kept') : spent ? 'spent' : 'idle'
   return (
-    <li className={`timer ${state}${marked ? ' marked' : ''}`} title={`${timerTitles[name]}; ${consequence}`}>
+    <li className={`timer ${state}${marked ? ' marked' : ''}`} title={words.about(timerTitles[name], consequence)}>
       <b className="mono">
         {timerNames[name]}
         {marked && (
@@ -43,21 +46,21 @@ export function TimerRow({ store, snapshot, timer, expiredAtMs, marked }: TimerR
       <span className="v">
         {spent && !filling ? (
           <span className="err">
-            {unit === 'bytes' ? 'full' : limit > 0 ? `${limitSeconds(limit)} s ran out` : 'ran out'}
+            {unit === 'bytes' ? words.full : limit > 0 ? words.ranOutAfter(limitSeconds(limit)) : words.ranOut}
           </span>
         ) : unit === 'bytes' ? (
           <>
-            {value} <span className="dim">of {limit} B</span>
+            {value} <span className="dim">{words.ofBytes(limit)}</span>
           </>
         ) : running ? (
           <>
             <span ref={figure}>{seconds(limit - value)}</span>{' '}
-            <span className="dim">of {limitSeconds(limit)} s left</span>
+            <span className="dim">{words.ofSeconds(limitSeconds(limit))}</span>
           </>
         ) : name === 'command' || limit === 0 ? (
-          'none'
+          words.none
         ) : (
-          `${limitSeconds(limit)} s`
+          words.seconds(limitSeconds(limit))
         )}
       </span>
       {spent ? (

@@ -6,7 +6,10 @@ import { useStore, type Store } from '../../state/store/store.ts'
 import { Bones, usePanelState, Values } from './panel-state.tsx'
 import { TimerRow } from './TimerRow.tsx'
 import { useFullPacket } from './use-spent.ts'
+import { valuesWords } from './words.ts'
 import './values.css'
+
+const words = valuesWords.timers
 
 /** In the order in which they matter to data on its way. */
 const order: readonly TimerSnapshot['name'][] = ['pktSize', 'txTo', 'maxTo', 'command', 'handshake', 'escape', 'ftp']
@@ -23,11 +26,12 @@ export function TimersPanel({ store }: { readonly store: Store }): ReactNode {
   const speed = snapshot?.speed ?? 1
   return (
     <Panel
-      name="Timers"
+      name={words.name}
       controls={
         speed === 1 ? null : (
-          <span className="nw dim" title="The module's time runs so many times as fast; the bars run with it">
-            at <b className="ink2">{speed}×</b>
+          <span className="nw dim" title={words.aboutSpeed}>
+            {words.at}
+            <b className="ink2">{words.speed(speed)}</b>
           </span>
         )
       }

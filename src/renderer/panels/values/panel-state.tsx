@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { stateOf } from '../../../shared/statecharts/present-state.ts'
 import { Mark } from '../timeline/Mark.tsx'
 import { useStore, type Store } from '../../state/store/store.ts'
+import { valuesWords } from './words.ts'
 
 /** How the values of a panel are to be taken. */
 export type PanelState = 'loading' | 'live' | 'off' | 'stale'
@@ -23,7 +24,7 @@ export function Values({ state, children }: { readonly state: PanelState; readon
 /** Lines where the values will be; not before they have been missing for a moment. */
 export function Bones({ lines }: { readonly lines: number }): ReactNode {
   return (
-    <div className="bones" role="status" aria-label="Loading">
+    <div className="bones" role="status" aria-label={valuesWords.loading}>
       {Array.from({ length: lines }, (_, at) => (
         <i key={at} />
       ))}

@@ -2,14 +2,9 @@ import type { SlotSnapshot } from '../../../shared/calls/snapshot.ts'
 import type { SlotOffer, SlotWrite } from '../../../shared/calls/nvm.ts'
 import { saveFile } from '../../state/timeline/export-file.ts'
 import type { Store } from '../../state/store/store.ts'
+import { nvmWords } from './nvm-words.ts'
 
 export type DataType = SlotSnapshot['dataType']
-
-export const slotNames: Readonly<Record<DataType, string>> = {
-  0: 'Client certificate',
-  1: 'CA certificate',
-  2: 'Private key'
-}
 
 /** A file of a person, and what it would be in the slot. */
 export interface OfferedFile {
@@ -25,7 +20,7 @@ const MAX_FILE_BYTES = 65_536
 /** Reads a dropped or chosen file and asks what it would be; null when it could not be read, which the window then says. */
 export async function offerFile(store: Store, dataType: DataType, file: File): Promise<OfferedFile | null> {
   if (file.size > MAX_FILE_BYTES) {
-    store.say(`${file.name} has ${file.size} bytes; a certificate or key has a few thousand.`)
+    store.say(nvmWords.done.tooLarge(file.name, file.size))
     return null
   }
   try {
@@ -53,26 +48,26 @@ export function asksFirst({ dataType, offer }: OfferedFile): boolean {
 export function storeInSlot(
   store: Store,
   write: SlotWrite,
-  label = `${slotNames[write.dataType]} stored`
+  label = nvmWords.done.stored(nvmWords.slots[write.dataType].title)
 ): Promise<boolean> {
   return changed(store, label, () => store.api.writeSlot(write))
 }
 
 export function deleteSlot(store: Store, dataType: DataType): Promise<boolean> {
-  return changed(store, `${slotNames[dataType]} deleted`, () => store.api.deleteSlot({ dataType }))
+  return changed(store, nvmWords.done.deleted(nvmWords.slots[dataType].title), () => store.api.deleteSlot({ dataType }))
 }
 
 /** Makes a file the CA certificate that the module comes with; null: it comes with none. `Undo` brings back what was there. */
 export async function preloadCa(store: Store, slot: SlotSnapshot, file: File | null): Promise<boolean> {
   if (file && file.size > MAX_FILE_BYTES) {
-    store.say(`${file.name} has ${file.size} bytes; a certificate has a few thousand.`)
+    store.say(nvmWords.done.tooLarge(file.name, file.size))
     return false
   }
   const { dataType, storedBytes, preload } = slot
   const bytes = file && new Uint8Array(await file.arrayBuffer())
   let before: Uint8Array<ArrayBuffer> | null = null
   return store.act(
-    bytes ? 'Preloaded CA certificate set' : 'Preloaded CA certificate removed',
+    bytes ? nvmWords.preload.setDone : nvmWords.preload.removed,
     async () => {
       if (storedBytes > 0) before = new Uint8Array((await store.api.readSlot({ dataType })).bytes)
       await store.api.setPreloadedCa({ bytes })

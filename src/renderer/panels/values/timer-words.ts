@@ -6,13 +6,13 @@ export function idleWords(name: TimerSnapshot['name'], snapshot: Snapshot): stri
   const online = stateOf(snapshot, 'ssl') === 'open.online'
   switch (name) {
     case 'pktSize':
-      return online ? 'nothing waits' : 'not online'
+      return online ? 'no bytes wait' : 'not online'
     case 'txTo':
-      return online ? (snapshot.ssl.config.txTo100ms === 0 ? 'off: 0 never sends' : 'nothing waits') : 'not online'
+      return online ? (snapshot.ssl.config.txTo100ms === 0 ? 'off: 0 never sends' : 'no bytes wait') : 'not online'
     case 'maxTo':
       return online && snapshot.ssl.config.maxToS === 0 ? 'off: 0 never closes' : 'not online'
     case 'command':
-      return 'nothing blocks'
+      return 'no command runs'
     case 'handshake':
       return 'no handshake'
     case 'escape':
@@ -27,15 +27,15 @@ export function outcomeWords(consequence: string): string {
   return consequence.replace(/^then /, 'so ')
 }
 
-/** What a person knows it by; #SSLD's own limit is for each packet (D-4). */
+/** What the timer measures, and its source; #SSLD's own limit is for each packet (D-4). */
 export const timerTitles: Readonly<Record<TimerSnapshot['name'], string>> = {
-  pktSize: 'Online: bytes waiting for a record; #SSLCFG sets how many make one',
-  txTo: 'Online: since the first of the waiting bytes came (#SSLCFG)',
-  maxTo: 'Online: without data either way (#SSLCFG)',
-  command: 'The command that blocks: its own timeout, else defTo of #SSLCFG',
-  handshake: 'Since the last packet of the handshake: the timeout of #SSLD, else defTo of #SSLCFG',
+  pktSize: 'Online: bytes that wait for a record; #SSLCFG sets how many fill one',
+  txTo: 'Online: time since the first waiting byte (#SSLCFG)',
+  maxTo: 'Online: time without data in either direction (#SSLCFG)',
+  command: 'The running command: its own timeout, otherwise defTo of #SSLCFG',
+  handshake: 'Time since the last packet of the handshake: the timeout of #SSLD, otherwise defTo of #SSLCFG',
   escape: 'Silence after +++ (S12)',
-  ftp: 'The FTP server’s answer (#FTPTO)'
+  ftp: 'Time until the FTP server answers (#FTPTO)'
 }
 
 /** What stands in the row; the guide’s name where it has one. */
