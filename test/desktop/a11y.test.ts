@@ -57,12 +57,12 @@ describe.skipIf(!havePeers('chromium'))('the whole window', () => {
       [
         'TXD',
         'RXD',
-        'CTS not there',
-        'RTS not there',
-        'DTR not there',
-        'DSR not there',
-        'DCD not there',
-        'RI not there'
+        'CTS not available',
+        'RTS not available',
+        'DTR not available',
+        'DSR not available',
+        'DCD not available',
+        'RI not available'
       ].map((name) => ['img', name])
     )
     for (const name of [

@@ -268,7 +268,7 @@ export const boardWords = {
     name: (name: string, state: string) => `${name} ${state}`,
     value: (state: string, from: 'host' | 'module') =>
       `${state}, ${from === 'host' ? 'host to module' : 'module to host'}`,
-    missing: 'does not exist',
+    missing: 'not available',
     bytes: 'bytes pass',
     noBytes: 'no bytes pass',
     on: 'on',
