@@ -40,7 +40,7 @@ export const moduleWords = {
     next: 'Next',
     to: (state: string) => ` → ${state}`,
     noNext: 'nothing',
-    commands: 'Commands',
+    commands: 'Allowed',
     noCommands: 'no command depends on this state',
     standing: ' and, without a change of state, '
   },
