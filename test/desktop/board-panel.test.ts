@@ -116,7 +116,7 @@ describe.skipIf(!havePeers('chromium'))('the board', () => {
     await press('Enter')
     const item = (): Promise<string | undefined> =>
       board.page.evaluate(() => document.activeElement?.textContent ?? undefined)
-    expect(await item()).toContain('Take the SIM out')
+    expect(await item()).toContain('Remove the SIM')
     await press('ArrowDown')
     expect(await board.page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('menuitemcheckbox')
     await press('End')

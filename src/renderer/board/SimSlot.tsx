@@ -30,7 +30,7 @@ export function SimSlot(): ReactNode {
       words={{ title: words.title, value: shown, text: aboutOf(sim) }}
       box={[36, 218, 116, 109]}
       acts={[
-        sim.inserted ? act(words.takeOut, { inserted: false }) : act(words.putIn, { inserted: true }),
+        sim.inserted ? act(words.remove, { inserted: false }) : act(words.insert, { inserted: true }),
         act(
           words.asksForPin,
           { pinEnabled: !sim.pinEnabled },

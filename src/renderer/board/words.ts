@@ -192,11 +192,11 @@ export const boardWords = {
   sim: {
     title: 'SIM',
     name: (state: string, isInserted: boolean, asksForPin: boolean) =>
-      `SIM ${state}, ${isInserted ? 'inserted' : 'taken out'}, ${asksForPin ? 'asks for its PIN' : 'does not ask for its PIN'}`,
+      `SIM ${state}, ${isInserted ? 'inserted' : 'removed'}, ${asksForPin ? 'asks for its PIN' : 'does not ask for its PIN'}`,
     noCard: 'no card',
     notRead: 'not read yet',
-    takeOut: 'Take the SIM out',
-    putIn: 'Put the SIM in',
+    remove: 'Remove the SIM',
+    insert: 'Insert the SIM',
     asksForPin: 'Asks for its PIN',
     asksForPinHint: 'from the next start on',
     replace: 'Replace the SIM',

@@ -121,7 +121,7 @@ function NetworkActs({ store, snapshot, live, active }: ContextProps & { readonl
         disabled={!live}
         title={refuses ? actWords.aboutRefusing : actWords.aboutRefuse}
         onClick={() => {
-          void changeNetwork(store, refuses ? actWords.letIn : actWords.refused, { apns: refuses ? 'any' : [] })
+          void changeNetwork(store, refuses ? actWords.accepted : actWords.refused, { apns: refuses ? 'any' : [] })
         }}
       >
         {refuses ? actWords.refusing : actWords.refuse}

@@ -55,7 +55,7 @@ export function NetworkControls({ store, snapshot, live }: NetworkControlsProps)
         disabled={!live}
         title={words.aboutLatency}
         onChoose={(latency) => {
-          change(words.setLatency(words.latencies[latency]), { latency })
+          change(words.setLatencies[latency], { latency })
         }}
       />
       <Sim store={store} sim={sim} live={live} />

@@ -92,9 +92,9 @@ export const valuesWords = {
     refuse: 'Refuse',
     refusing: 'Refusing',
     aboutRefuse: 'The network refuses every APN from now on',
-    aboutRefusing: 'The network refuses every APN. Press to let every APN in again.',
+    aboutRefusing: 'The network refuses every APN. Press to accept every APN again.',
     refused: 'Every APN refused',
-    letIn: 'Every APN let in',
+    accepted: 'Every APN accepted',
     detach: 'Detach',
     detaching: 'Detaching',
     aboutDetach: 'The network detaches the module from packet service',
@@ -122,7 +122,7 @@ export const valuesWords = {
     latency: 'Latency',
     latencies: { quick: 'short', real: 'as in the field' },
     aboutLatency: 'How long the network takes to answer: milliseconds, or seconds as in the field',
-    setLatency: (latency: string) => `Network latency ${latency}`
+    setLatencies: { quick: 'Network made quick', real: 'Network made as slow as in the field' }
   },
 
   sim: {
@@ -131,14 +131,14 @@ export const valuesWords = {
     about: (state: string, imsi: string, iccid: string) => `${state} IMSI ${imsi}, ICCID ${iccid}`,
     pin: 'PIN',
     aboutPin: (pin: string) => `The SIM asks for its PIN ${pin} when it is next powered (AT+CPIN)`,
-    pinOn: 'PIN asked for',
-    pinOff: 'PIN no longer asked for',
+    pinOn: 'PIN required',
+    pinOff: 'PIN no longer required',
     remove: 'Remove',
-    aboutRemove: 'Take the SIM out of its holder',
-    removed: 'SIM taken out',
+    aboutRemove: 'Remove the SIM from its holder',
+    removed: 'SIM removed',
     insert: 'Insert',
-    aboutInsert: 'Put the SIM into its holder',
-    inserted: 'SIM put in',
+    aboutInsert: 'Insert the SIM into its holder',
+    inserted: 'SIM inserted',
     replace: 'Replace',
     aboutReplace: (pinTries: number, pukTries: number, puk: string) =>
       `${counted(pinTries, 'try', 'tries')} left for the PIN, ${pukTries} for the PUK ${puk}. A new SIM has all tries.`
