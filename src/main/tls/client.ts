@@ -3,13 +3,12 @@
 import type { KeyObject } from 'node:crypto'
 import type { KeptSession, TlsEndpoint, TlsEvents } from '../../shared/contracts/tls.ts'
 import type { CipherSuite } from '../../shared/tls/suites.ts'
-import { counted } from '../../shared/english/counted.ts'
-import { extensionName } from '../../shared/tls/names.ts'
 import type { AlertName } from '../../shared/tls/alerts.ts'
-import { TlsFailure } from '../../shared/tls/failure.ts'
+import { meaningAfterAnswer, meaningInsteadOfHello } from './client-alerts.ts'
+import { encryptPremaster, newPremaster, signTranscript } from './client-key.ts'
 import { TlsConnection } from './connection.ts'
 import type { CheckCertificates, TlsIdentity, TlsOptions } from './endpoint.ts'
-import { incompatible, misbehaved, unexpectedMessage } from './failures.ts'
+import { misbehaved, unexpectedMessage } from './failures.ts'
 import { acceptFinished, sendFinished } from './finished.ts'
 import { helloRandom } from './handshake-role.ts'
 import type { AlertMeaning, HandshakeChannel, HandshakeRole } from './handshake-role.ts'
@@ -17,10 +16,9 @@ import { connectionKeys, masterSecretOf } from './key-schedule.ts'
 import type { CertificateRequest, HandshakeMessage, ServerHello } from './messages.ts'
 import { recordOpener, recordSealer } from './record-cipher.ts'
 import type { RecordOpener, RecordSealer } from './record-cipher.ts'
-import { PREMASTER_BYTES, encryptPkcs1, modulusBytes, signHash } from './rsa.ts'
-import { suiteName } from './summaries.ts'
+import { chosenSuite, extensionsRemark, requireVersion } from './server-hello.ts'
 import { TranscriptHash } from './transcript-hash.ts'
-import { TLS_1_0, versionName } from './wire.ts'
+import { TLS_1_0 } from './wire.ts'
 
 export interface TlsClientOptions extends TlsOptions {
   /** Called with the server's chain before anything secret is sent. */
@@ -171,33 +169,13 @@ class ClientHandshake implements HandshakeRole {
   }
 
   meaningOf(alert: AlertName | `alert ${number}`): AlertMeaning | null {
-    const offered = this.options.suites.map((suite) => suite.shortName)
-    const hadSentOwn =
-      (this.state.at === 'ChangeCipherSpec' || this.state.at === 'Finished') && this.state.keyed.sealer === null
-    if (this.state.at === 'ServerHello') {
-      const isAboutSuites = alert === 'handshake_failure' || alert === 'insufficient_security'
-      if (isAboutSuites) {
-        const sentence = `most likely it takes none of the suites proposed (${offered.join(', ')})`
-        return { sentence, finding: 'no-common-suite', facts: [{ kind: 'suites', offered, server: null }] }
-      }
-      if (alert === 'protocol_version') {
-        const facts = [{ kind: 'version', offered: versionName(TLS_1_0), got: null }] as const
-        return { sentence: 'it does not take TLS 1.0', finding: 'version-refused', facts }
-      }
+    const { state } = this
+    if (state.at === 'ServerHello') {
+      const offered = this.options.suites.map((suite) => suite.shortName)
+      return meaningInsteadOfHello(alert, offered)
     }
-    // Every server has an alert of its own for a client certificate that is missing or not to its liking.
-    if (hadSentOwn && (this.options.identity === null || this.withheld !== null) && alert === 'handshake_failure') {
-      const facts = this.withheld === null ? [] : [{ kind: 'withheld', reason: this.withheld } as const]
-      return { sentence: 'most likely it wants a client certificate', finding: 'client-certificate-wanted', facts }
-    }
-    if (hadSentOwn && alert === 'unknown_ca') {
-      return {
-        sentence: 'it does not trust the issuer of the client certificate',
-        finding: 'client-certificate-refused',
-        facts: []
-      }
-    }
-    return null
+    const hadSentOwn = (state.at === 'ChangeCipherSpec' || state.at === 'Finished') && state.keyed.sealer === null
+    return hadSentOwn ? meaningAfterAnswer(alert, this.options.identity !== null, this.withheld) : null
   }
 
   /** RFC 2246 7.4.1.1: ignored while negotiating; afterwards refused, since the modules never negotiate twice. */
@@ -217,7 +195,8 @@ class ClientHandshake implements HandshakeRole {
       })
     }
     this.channel.suiteChosen(agreed.suite, resumed !== null)
-    this.noteExtensions(hello)
+    const remark = extensionsRemark(hello)
+    if (remark) this.channel.remark(remark)
     return resumed ? this.takeUpAgain(agreed, resumed) : { at: 'Certificate', agreed }
   }
 
@@ -231,43 +210,9 @@ class ClientHandshake implements HandshakeRole {
   }
 
   private agree(hello: ServerHello, { transcript, clientRandom }: Greeting): Agreed {
-    if (hello.version !== TLS_1_0) {
-      throw incompatible(
-        'protocol_version',
-        `The server answers in ${versionName(hello.version)}; the module speaks TLS 1.0 only.`,
-        {
-          expected: versionName(TLS_1_0),
-          got: versionName(hello.version),
-          rule: 'G-2.2-1',
-          finding: 'version-refused',
-          facts: [{ kind: 'version', offered: versionName(TLS_1_0), got: versionName(hello.version) }]
-        }
-      )
-    }
+    requireVersion(hello)
     this.channel.settleVersion()
-    const suite = this.options.suites.find(({ wireId }) => wireId === hello.suiteId)
-    if (!suite) {
-      const offered = this.options.suites.map(({ shortName }) => shortName)
-      const got = suiteName(hello.suiteId)
-      throw misbehaved('illegal_parameter', `The server takes ${got}, which was not proposed.`, {
-        expected: offered.join(', '),
-        got,
-        rule: 'RFC 2246 7.4.1.3',
-        finding: 'suite-not-proposed',
-        facts: [{ kind: 'suites', offered, server: [got] }]
-      })
-    }
-    if (hello.compressionMethod !== 0) {
-      throw misbehaved(
-        'illegal_parameter',
-        `The server takes compression method ${hello.compressionMethod}, which was not proposed.`,
-        {
-          expected: 'null (0)',
-          got: `${hello.compressionMethod}`,
-          rule: 'RFC 2246 7.4.1.3'
-        }
-      )
-    }
+    const suite = chosenSuite(hello, this.options.suites)
     return { transcript, suite, clientRandom, serverRandom: hello.random, sessionId: hello.sessionId }
   }
 
@@ -277,21 +222,6 @@ class ClientHandshake implements HandshakeRole {
       throw misbehaved('bad_certificate', 'The server sent no certificate.', particulars)
     }
     return this.options.checkServerCertificates(chainDer, (remark) => this.channel.remark(remark))
-  }
-
-  /** TLS 1.0 has no extensions and no rule for those that nobody offered: they are read over (RFC 2246 7.4.1.3). */
-  private noteExtensions({ extensions }: ServerHello): void {
-    if (!extensions || extensions.length === 0) return
-    const listed = extensions
-      .slice(0, MAX_LISTED_EXTENSIONS)
-      .map(({ type }) => extensionName(type))
-      .join(', ')
-    const more = extensions.length > MAX_LISTED_EXTENSIONS ? ', …' : ''
-    this.channel.remark({
-      id: 'extension-not-offered',
-      rule: 'RFC 2246 7.4.1.3',
-      sentence: `ServerHello holds ${counted(extensions.length, 'extension')} that the module did not offer (${listed}${more}); a TLS 1.0 client reads over ${extensions.length === 1 ? 'it' : 'them'}.`
-    })
   }
 
   /** The certificate to answer with; `null` where none is asked for, none is there, or it is not what the server takes (RFC 2246 7.4.6). */
@@ -317,9 +247,13 @@ class ClientHandshake implements HandshakeRole {
       transcript.add(this.channel.sendMessage({ name: 'Certificate', chainDer }))
     }
 
-    const premaster = this.premaster()
+    const { random } = this.options
+    const premaster = newPremaster(random)
     transcript.add(
-      this.channel.sendMessage({ name: 'ClientKeyExchange', encryptedPremaster: this.encrypt(serverKey, premaster) })
+      this.channel.sendMessage({
+        name: 'ClientKeyExchange',
+        encryptedPremaster: encryptPremaster(serverKey, premaster, random)
+      })
     )
     const masterSecret = masterSecretOf(premaster, agreed)
     this.channel.secretsKnown({ ...agreed, premaster, masterSecret })
@@ -328,7 +262,7 @@ class ClientHandshake implements HandshakeRole {
       transcript.add(
         this.channel.sendMessage({
           name: 'CertificateVerify',
-          signature: sign(identity.privateKey, transcript.current())
+          signature: signTranscript(identity.privateKey, transcript.current())
         })
       )
     }
@@ -343,35 +277,6 @@ class ClientHandshake implements HandshakeRole {
     }
   }
 
-  private premaster(): Buffer {
-    const premaster = Buffer.alloc(PREMASTER_BYTES)
-    premaster.writeUInt16BE(TLS_1_0, 0)
-    premaster.set(this.options.random.bytes(PREMASTER_BYTES - 2), 2)
-    return premaster
-  }
-
-  private encrypt(serverKey: KeyObject, premaster: Buffer): Buffer {
-    let encrypted: Buffer | null
-    try {
-      encrypted = encryptPkcs1(serverKey, premaster, this.options.random)
-    } catch (error) {
-      throw new TlsFailure({
-        blame: 'certificate',
-        alert: 'bad_certificate',
-        sentence: `The RSA key of the server cannot be used: ${error instanceof Error ? error.message : String(error)}.`
-      })
-    }
-    if (encrypted) return encrypted
-    throw new TlsFailure({
-      blame: 'certificate',
-      alert: 'unsupported_certificate',
-      sentence: `The RSA key of the server has ${8 * modulusBytes(serverKey)} bits, too few to carry a premaster secret.`,
-      expected: 'at least 472 bits',
-      got: `${8 * modulusBytes(serverKey)} bits`,
-      rule: 'RFC 2246 7.4.7.1'
-    })
-  }
-
   private onFinished(
     received: Buffer,
     bytes: Buffer,
@@ -383,20 +288,4 @@ class ClientHandshake implements HandshakeRole {
     this.state = { at: 'application data' }
     this.channel.opened(suite, sessionId.length > 0 ? { sessionId, suite, masterSecret } : null)
   }
-}
-
-/** A sentence has room for as many. */
-const MAX_LISTED_EXTENSIONS = 4
-
-function sign(privateKey: KeyObject, md5AndSha1: Buffer): Buffer {
-  const signature = signHash(privateKey, md5AndSha1)
-  if (signature) return signature
-  throw new TlsFailure({
-    blame: 'own-data',
-    alert: 'internal_error',
-    sentence: `The private key has ${8 * modulusBytes(privateKey)} bits, too few to sign a handshake.`,
-    expected: 'at least 376 bits',
-    got: `${8 * modulusBytes(privateKey)} bits`,
-    rule: 'RFC 2246 7.4.8'
-  })
 }

@@ -10,14 +10,13 @@ import type { HandshakeChannel, HandshakeRole } from './handshake-role.ts'
 import { connectionKeys, masterSecretOf } from './key-schedule.ts'
 import type { ConnectionKeys } from './key-schedule.ts'
 import { RSA_SIGN } from '../../shared/tls/certificate-types.ts'
+import { answeredExtensions, chooseSuite, requireTls10 } from './client-hello.ts'
 import type { ClientHello, HandshakeMessage } from './messages.ts'
 import { recordOpener, recordSealer } from './record-cipher.ts'
 import { decryptPremaster, verifyHash } from './rsa.ts'
 import type { SessionStore } from './session-store.ts'
-import { suiteNames } from './summaries.ts'
 import { TranscriptHash } from './transcript-hash.ts'
-import { EMPTY_RENEGOTIATION_INFO_SCSV, TLS_1_0, extensionTypeCodes, versionName } from './wire.ts'
-import type { TlsExtension } from './wire.ts'
+import { TLS_1_0 } from './wire.ts'
 
 export interface TlsServerOptions extends TlsOptions {
   readonly identity: TlsIdentity
@@ -219,7 +218,7 @@ class ServerHandshake implements HandshakeRole {
   /** Answers with the server's whole first flight (RFC 2246 7.4.1.3 to 7.4.5). */
   private beginSession(hello: ClientHello, transcript: TranscriptHash): ServerState {
     const sessionId = Buffer.from(this.options.sessions ? this.options.random.bytes(SESSION_ID_BYTES) : [])
-    const agreed = this.sendHello(hello, this.chooseSuite(hello), sessionId, false, transcript)
+    const agreed = this.sendHello(hello, chooseSuite(hello, this.options.suites), sessionId, false, transcript)
     const send = (message: HandshakeMessage): void => transcript.add(this.channel.sendMessage(message))
     send({ name: 'Certificate', chainDer: this.options.identity.chainDer.map((der) => Buffer.from(der)) })
     const { clientCertificates } = this.options
@@ -231,19 +230,6 @@ class ServerHandshake implements HandshakeRole {
     return clientCertificates.ask === 'never'
       ? { at: 'ClientKeyExchange', agreed, clientKey: null }
       : { at: 'Certificate', agreed }
-  }
-
-  /** The server's preference decides. */
-  private chooseSuite(hello: ClientHello): CipherSuite {
-    const suite = this.options.suites.find(({ wireId }) => hello.suiteIds.includes(wireId))
-    if (suite) return suite
-    const own = this.options.suites.map(({ shortName }) => shortName).join(', ')
-    const offered = suiteNames(hello.suiteIds.filter((id) => id !== EMPTY_RENEGOTIATION_INFO_SCSV))
-    throw incompatible('handshake_failure', 'The client offers none of the suites of this server.', {
-      expected: `one of ${own}`,
-      got: offered,
-      rule: 'RFC 2246 7.4.1.3'
-    })
   }
 
   private checkClient(chainDer: readonly Buffer[]): KeyObject | null {
@@ -291,50 +277,6 @@ class ServerHandshake implements HandshakeRole {
 
 /** The most that RFC 2246 7.4.1.3 allows: not to be guessed. */
 const SESSION_ID_BYTES = 32
-
-/** A later version is negotiated down, an earlier one is not there (RFC 2246 E). */
-function requireTls10(hello: ClientHello): void {
-  if (hello.version < TLS_1_0) {
-    throw incompatible(
-      'protocol_version',
-      `The client speaks ${versionName(hello.version)} at most; this server speaks TLS 1.0.`,
-      {
-        expected: versionName(TLS_1_0),
-        got: versionName(hello.version),
-        rule: 'RFC 2246 7.4.1.2'
-      }
-    )
-  }
-  if (!hello.compressionMethods.includes(0)) {
-    throw misbehaved(
-      'illegal_parameter',
-      'The client does not offer the null compression, which every client has to.',
-      {
-        expected: 'null (0)',
-        got: hello.compressionMethods.join(', '),
-        rule: 'RFC 2246 7.4.1.2'
-      }
-    )
-  }
-}
-
-/**
- * renegotiation_info when the client knows of it (RFC 5746 3.6), because today's clients refuse a server that does not
- * answer it; nothing otherwise, so that an old client gets an old ServerHello.
- */
-function answeredExtensions(hello: ClientHello): readonly TlsExtension[] | null {
-  const type = extensionTypeCodes.renegotiation_info
-  const offered = hello.extensions?.find((extension) => extension.type === type)
-  if (offered && !offered.data.equals(Buffer.from([0]))) {
-    throw misbehaved('handshake_failure', 'renegotiation_info of a first ClientHello is not empty.', {
-      expected: '00',
-      got: offered.data.toString('hex'),
-      rule: 'RFC 5746 3.6'
-    })
-  }
-  if (!offered && !hello.suiteIds.includes(EMPTY_RENEGOTIATION_INFO_SCSV)) return null
-  return [{ type, data: Buffer.from([0]) }]
-}
 
 function verifySignature(clientKey: KeyObject, md5AndSha1: Buffer, signature: Buffer): void {
   if (verifyHash(clientKey, md5AndSha1, signature)) return
