@@ -1,7 +1,11 @@
 import type { ChartId } from '../../../shared/statecharts/chart.ts'
 import type { ChartLayout } from './chart-layout.ts'
 import { ftpLayout } from './layout-ftp.ts'
-import { dataLayout, pdpLayout, powerLayout, registrationLayout, simLayout } from './layouts-simple.ts'
+import { dataLayout } from './layout-data.ts'
+import { pdpLayout } from './layout-pdp.ts'
+import { powerLayout } from './layout-power.ts'
+import { registrationLayout } from './layout-registration.ts'
+import { simLayout } from './layout-sim.ts'
 import { sslLayout } from './layout-ssl.ts'
 
 /** The drawings by hand. */
