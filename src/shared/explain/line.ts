@@ -1,18 +1,16 @@
-import { parametersOf, rangesOf, type CommandDeclaration, type ParameterDeclaration } from '../commands/declaration.ts'
+import type { Snapshot } from '../calls/snapshot.ts'
+import type { CommandDeclaration } from '../commands/declaration.ts'
 import { commands, commandsOf } from '../commands/index.ts'
 import { nameStanding } from '../commands/known-names.ts'
 import { notEmulated } from '../commands/not-emulated.ts'
-import { profileOf } from '../products/catalog.ts'
-import type { ModuleProfile } from '../products/profile.ts'
-import { softwareLine } from '../products/software.ts'
-import type { Snapshot } from '../calls/snapshot.ts'
-import { elsewhere, hasCommand, parametersBeyond, takesCount, takesValue, type Elsewhere } from './elsewhere.ts'
+import { elsewhere, hasCommand } from './elsewhere.ts'
 import type { Remedy } from './explanation.ts'
 import { nearNames } from './near-names.ts'
+import { capital, choose, hasIt, profileThen, type Here } from './other-products.ts'
 import { setSwitch, storeSlot } from './remedies.ts'
 import { compared, ownValues, shown, type Builder, type Story, type Told } from './story.ts'
 import { commandBefore } from './trail.ts'
-import { bytesText, listText, ordinal, secondsText } from './words.ts'
+import { bytesText, listText, secondsText } from './words.ts'
 
 /** The AT line itself: what is no command, or not with these parameters (D-20, D-22). Always a plain ERROR, whatever +CMEE says. */
 
@@ -115,110 +113,6 @@ function foreign(name: string, here: string): Told {
     ],
     parts: ['at']
   }
-}
-
-export const badParameter: Builder = (story) => {
-  const declaration = commands.find((one) => one.name === story.command?.name)
-  const here = profileThen(story)
-  const wrong = story.fact('parameter')
-  const known = declaration && here && wrong ? ofOtherProducts(story, here, declaration, wrong.name) : null
-  return {
-    title: known?.title ?? 'The command does not accept a parameter',
-    happened: [
-      shown(story.failure.sentence, story.command?.seq ?? null),
-      ...(known?.sentences ?? []).map((one) => shown(one))
-    ],
-    values: ownValues(story, wrong?.name === null ? 'parameters' : (wrong?.name ?? 'parameter')),
-    remedies: () => [
-      ...(known?.remedies ?? []),
-      ...(declaration && /^[+#]/.test(declaration.name)
-        ? [{ sentence: 'List the values that it accepts.', commands: [`AT${declaration.name}=?`] }]
-        : [{ sentence: `Use ${story.failure.expected ?? 'a value that it accepts'}.`, commands: [] }])
-    ],
-    parts: ['at']
-  }
-}
-
-interface OfOthers {
-  readonly title: string
-  readonly sentences: readonly string[]
-  readonly remedies: readonly Remedy[]
-}
-
-/** What other products or software would have taken; `null` where nothing would. `name` null: there were too many parameters. */
-function ofOtherProducts(
-  story: Story,
-  here: Here,
-  declaration: CommandDeclaration,
-  name: string | null
-): OfOthers | null {
-  const { profile } = here
-  const got = /^\d{1,10}$/.test(story.failure.got ?? '') ? Number(story.failure.got) : null
-  if (got === null) return null
-  if (name === null) return moreParameters(story, here, declaration, got)
-  const parameter = declaration.parameters.find((one) => one.name === name)
-  if (parameter?.kind !== 'number') return null
-  const where = elsewhere(profile.product, profile.software, takesValue(declaration, parameter, got))
-  if (!where) return null
-  const taken = rangesOf(parameter, profile).map(([from, to]) => (from === to ? `${from}` : `${from} to ${to}`))
-  return {
-    title: `${profile.product} does not have <${name}> ${got}`,
-    sentences: [
-      `${hasIt(where, `${got} of <${name}> (${parameter.about})`)} Here the range is ${listText(taken, 'or')}.`,
-      ...instead(parameter)
-    ],
-    remedies: [choose(where)]
-  }
-}
-
-function moreParameters(
-  story: Story,
-  { profile }: Here,
-  declaration: CommandDeclaration,
-  given: number
-): OfOthers | null {
-  const where = elsewhere(profile.product, profile.software, takesCount(declaration, given))
-  if (!where) return null
-  const own = parametersOf(declaration, profile).length
-  const beyond = parametersBeyond(declaration, profile, given)
-  const names = listText(beyond.map(({ name }) => `<${name}>`))
-  const sentence =
-    beyond.length === 1
-      ? hasIt(where, `The ${ordinal(own + 1)} parameter, ${names},`)
-      : hasIt(where, `The parameters from the ${ordinal(own + 1)} on, ${names},`, 'belong')
-  return {
-    title: `${declaration.name} has ${own} parameters on ${profile.product}`,
-    sentences: [sentence, ...beyond.flatMap(instead)],
-    remedies: [...shortened(story, own), choose(where)]
-  }
-}
-
-const instead = ({ without }: ParameterDeclaration): string[] => (without === undefined ? [] : [without])
-
-/** The command without what is too much, as it was typed. */
-function shortened({ command }: Story, count: number): Remedy[] {
-  const [, head, list] = /^([^=]+=)(.*)$/.exec(command?.text ?? '') ?? []
-  if (head === undefined || list === undefined || /["*]/.test(list)) return []
-  return [
-    {
-      sentence: `Leave out the parameters after ${count === 1 ? 'the first' : `the first ${count}`}.`,
-      commands: [`AT${head}${list.split(',').slice(0, count).join(',')}`]
-    }
-  ]
-}
-
-function choose({ software, softwareIsNewer }: Elsewhere): Remedy {
-  const sentence =
-    software === null
-      ? 'Choose a product that has it.'
-      : `Choose software ${software}${softwareIsNewer ? ' or newer' : ''}.`
-  return { sentence, commands: [], act: 'choose-product' }
-}
-
-/** Who has it: this product with other software, other products, or both. */
-function hasIt({ software, softwareIsNewer, others }: Elsewhere, what = 'It', verb = 'belongs'): string {
-  const own = software === null ? null : `this product with software ${software}${softwareIsNewer ? ' or newer' : ''}`
-  return `${what} ${verb} to ${listText([own, others].filter((one) => one !== null))}.`
 }
 
 export const noSuchForm: Builder = (story) => ({
@@ -336,23 +230,3 @@ function redial({ source, seq }: Story, { lab }: Snapshot): string[] {
   if (dial?.what.kind === 'command') return [`AT${dial.what.text}`]
   return lab.tls ? [`AT#SSLD=1,${lab.tls.port},"${lab.tls.host}",0,1`] : []
 }
-
-interface Here {
-  readonly profile: ModuleProfile
-  readonly line: 10 | 12 | 13 | 16
-  /** `GE910-QUAD with software 13.00.xx9`. */
-  readonly text: string
-}
-
-/** The product and software that refused; `null` for an event of another program. */
-function profileThen({ moment }: Story): Here | null {
-  if (!moment) return null
-  const { product, software } = moment
-  return {
-    profile: profileOf(product, software),
-    line: softwareLine(software),
-    text: `${product} with software ${software}`
-  }
-}
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

@@ -1,13 +1,19 @@
 import type { CmeErrorName } from '../rules/errors.ts'
 import type { Finding } from '../rules/failure-facts.ts'
+import * as certificateDates from './certificate-dates.ts'
 import * as certificates from './certificates.ts'
 import * as ends from './ends.ts'
 import * as fastDial from './fast-dial.ts'
 import * as ftp from './ftp.ts'
 import { general, memoryFailure } from './general.ts'
+import * as clientCertificate from './client-certificate.ts'
 import * as handshake from './handshake.ts'
+import * as handshakeTime from './handshake-time.ts'
+import * as negotiation from './negotiation.ts'
 import * as line from './line.ts'
+import * as parameters from './parameters.ts'
 import * as network from './network.ts'
+import * as sim from './sim.ts'
 import * as ring from './ring.ts'
 import * as socket from './socket.ts'
 import * as stored from './stored-data.ts'
@@ -15,8 +21,8 @@ import type { Builder } from './story.ts'
 
 /** The builder of each finding; failures without a finding are explained by their error. Both tables are complete. */
 export const byFinding: Readonly<Record<Finding, Builder>> = {
-  'certificate-expired': certificates.expired,
-  'certificate-not-yet-valid': certificates.notYetValid,
+  'certificate-expired': certificateDates.expired,
+  'certificate-not-yet-valid': certificateDates.notYetValid,
   'certificate-too-large': certificates.tooLarge,
   'chain-not-trusted': certificates.notTrusted,
   'chain-in-circle': certificates.chainInCircle,
@@ -28,16 +34,16 @@ export const byFinding: Readonly<Record<Finding, Builder>> = {
   'not-an-authority': certificates.notAnAuthority,
   'key-not-rsa': certificates.keyNotRsa,
 
-  'no-common-suite': handshake.noCommonSuite,
-  'suite-not-proposed': handshake.suiteNotProposed,
-  'version-refused': handshake.versionRefused,
-  'client-certificate-wanted': handshake.clientCertificateWanted,
-  'client-certificate-refused': handshake.clientCertificateRefused,
+  'no-common-suite': negotiation.noCommonSuite,
+  'suite-not-proposed': negotiation.suiteNotProposed,
+  'version-refused': negotiation.versionRefused,
+  'client-certificate-wanted': clientCertificate.clientCertificateWanted,
+  'client-certificate-refused': clientCertificate.clientCertificateRefused,
   'alert-received': handshake.alertReceived,
   'far-end-left': handshake.farEndLeft,
-  'handshake-silent': handshake.handshakeSilent,
-  'handshake-slow': handshake.handshakeSlow,
-  'processor-busy': handshake.processorBusy,
+  'handshake-silent': handshakeTime.handshakeSilent,
+  'handshake-slow': handshakeTime.handshakeSlow,
+  'processor-busy': handshakeTime.processorBusy,
   'finished-wrong': handshake.finishedWrong,
   'not-tls': handshake.notTls,
   'record-too-large': handshake.recordTooLarge,
@@ -64,7 +70,7 @@ export const byFinding: Readonly<Record<Finding, Builder>> = {
   'not-registered': network.notRegistered,
 
   'unknown-command': line.unknownCommand,
-  'bad-parameter': line.badParameter,
+  'bad-parameter': parameters.badParameter,
   'no-such-form': line.noSuchForm,
   'line-too-long': line.lineTooLong,
   'nothing-entered': line.nothingEntered,
@@ -89,13 +95,13 @@ export const byFinding: Readonly<Record<Finding, Builder>> = {
 
 export const byError: Readonly<Record<CmeErrorName, Builder>> = {
   phoneFailure: general,
-  notAllowed: network.noCodeAsked,
+  notAllowed: sim.noCodeAsked,
   notSupported: line.tooMuchAtOnce,
-  simNotInserted: network.simMissing,
-  simPinRequired: network.pinRequired,
-  simPukRequired: network.pukRequired,
-  simFailure: network.simBlocked,
-  incorrectPassword: network.wrongCode,
+  simNotInserted: sim.simMissing,
+  simPinRequired: sim.pinRequired,
+  simPukRequired: sim.pukRequired,
+  simFailure: sim.simBlocked,
+  incorrectPassword: sim.wrongCode,
   invalidIndex: general,
   notFound: general,
   memoryFailure,
