@@ -2,7 +2,8 @@ import { loadSource } from './load-source.mjs'
 
 /** The text of `docs/rules.md`: what the guide asks of the module, one sentence a rule, by chapter. */
 export async function rulesDocument(root) {
-  const { guideRules, errata } = await loadSource(root, 'src/shared/rules/rules.ts')
+  const { guideRules } = await loadSource(root, 'src/shared/rules/guide-rules.ts')
+  const { errata } = await loadSource(root, 'src/shared/rules/rules.ts')
   const chapters = [...new Set(guideRules.map(({ chapter }) => chapter.split('.')[0]))]
   return `${[
     introduction,

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { decisions, guideRules } from '../../../src/shared/rules/rules.ts'
+import { decisions } from '../../../src/shared/rules/decisions.ts'
+import { guideRules } from '../../../src/shared/rules/guide-rules.ts'
 
 /** Whatever code, tests and pages cite can be looked up in this repository. */
 const root = resolve(import.meta.dirname, '../../..')
