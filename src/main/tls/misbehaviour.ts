@@ -1,4 +1,4 @@
-import type { TlsFault, TlsStep } from '../../shared/tls/misbehaviours.ts'
+import type { TlsFault, TlsStep } from '../../shared/tls/misbehaviour.ts'
 import { TlsConnection } from './connection.ts'
 import type { TlsEndpoint, TlsEvents } from '../../shared/contracts/tls.ts'
 import type { HandshakeChannel, RawChannel } from './handshake-role.ts'

@@ -1,11 +1,6 @@
 import type { SeenByHost } from '../rules/errors.ts'
-import {
-  misbehaviourSeen,
-  tlsMisbehaviours,
-  type MisbehaviourName,
-  type NamedMisbehaviour,
-  type TlsMisbehaviour
-} from '../tls/misbehaviours.ts'
+import { misbehaviourSeen, type TlsMisbehaviour } from '../tls/misbehaviour.ts'
+import { tlsMisbehaviours, type MisbehaviourName, type NamedMisbehaviour } from '../tls/misbehaviours.ts'
 import type { LabFarEndId } from './lab.ts'
 
 /** Where a fault strikes. `network`: at any connection of the module. */

@@ -1,7 +1,7 @@
 /** @module The lab as data: its servers, certificates and faults. */
 
 import type { CmeErrorName } from '../rules/errors.ts'
-import type { MisfitIdentity } from '../tls/misbehaviours.ts'
+import type { MisfitIdentity } from '../tls/misbehaviour.ts'
 
 /** The lab servers. */
 export const labFarEndIds = ['tls', 'https', 'ftps'] as const
