@@ -79,6 +79,10 @@ export function readCertificate(bytes: Uint8Array): Certificate {
   }
 }
 
+export function isSelfIssued({ issuer, subject }: Certificate): boolean {
+  return issuer.canonical === subject.canonical
+}
+
 /**
  * Reads the public key only, for a client that verifies nothing: faults in names, dates and extensions do not matter.
  * Throws an X509Fault.

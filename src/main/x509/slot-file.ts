@@ -1,33 +1,15 @@
-import { createPrivateKey, createPublicKey } from 'node:crypto'
-import type { KeyObject } from 'node:crypto'
-import { counted } from '../../shared/english/counted.ts'
+import { createPrivateKey } from 'node:crypto'
 import type { SlotForm, SlotOffer } from '../../shared/calls/nvm.ts'
-import type { StoredDataPolicy } from '../../shared/contracts/security.ts'
+import { counted } from '../../shared/english/counted.ts'
 import { securitySlots } from '../../shared/hardware/security-slots.ts'
-import { readCertificate, rsaKey } from './certificate.ts'
-import type { Certificate } from './certificate.ts'
+import { isSelfIssued, readCertificate, rsaKey, type Certificate } from './certificate.ts'
 import { X509Fault } from './fault.ts'
 import { looksLikePem } from './pem.ts'
 import { keyFormatOfDer } from './private-key.ts'
+import { blocksOf, count } from './slot-blocks.ts'
+import type { OtherSlots, ReadFile, SlotNumber, SlotRules } from './slot-rules.ts'
+import { warningsOf } from './slot-warnings.ts'
 import { describeStored } from './stored-data.ts'
-
-/** What a slot of the product takes, and how. */
-export interface SlotRules {
-  readonly policy: StoredDataPolicy
-  readonly capacityBytes: number
-  /** How #SSLSECDATA takes data at present. */
-  readonly wants: 'PEM' | 'DER'
-  /** Whether the product reads DER at all (G-3.2-2). */
-  readonly readsDer: boolean
-}
-
-/** What else is stored, for what pairs with what. */
-export interface OtherSlots {
-  readonly clientCertificate: Uint8Array | null
-  readonly privateKey: Uint8Array | null
-}
-
-export type SlotNumber = 0 | 1 | 2
 
 /** What a person's file would be in a slot. Never throws, and quotes nothing of a key. */
 export function offerOf(
@@ -81,20 +63,6 @@ export function pemOf(label: string, der: Uint8Array): Uint8Array {
       .toString('base64')
       .match(/.{1,64}/g) ?? []
   return Buffer.from(`-----BEGIN ${label}-----\n${lines.join('\n')}\n-----END ${label}-----\n`, 'latin1')
-}
-
-export function isSelfIssued({ issuer, subject }: Certificate): boolean {
-  return issuer.canonical === subject.canonical
-}
-
-interface ReadFile {
-  /** As the module wants it; null: it cannot be had. */
-  readonly wanted: Uint8Array | null
-  readonly refusal: string | null
-  readonly changes: readonly string[]
-  readonly certificates: readonly Certificate[]
-  readonly pick: number
-  readonly key: KeyObject | null
 }
 
 function readFile(slot: SlotNumber, file: Uint8Array, rules: SlotRules, pick?: number): ReadFile {
@@ -213,44 +181,6 @@ function readKeyFile(file: Uint8Array, rules: SlotRules): ReadFile {
   return { ...base, key, wanted, changes, refusal: wanted ? null : tooLarge('The key', wantedDer, label, rules) }
 }
 
-/** Every PEM block, whatever surrounds it and however its lines end; what is broken is left out. */
-function blocksOf(file: Uint8Array): { label: string; der: Buffer; encrypted: boolean }[] {
-  const text = Buffer.from(file).toString('latin1')
-  const lines = [...text.matchAll(/-----(BEGIN|END) ([A-Z0-9 ]{1,64})(?=-----)/g)].map(
-    ({ index, 0: { length }, 1: kind, 2: label }) => ({
-      kind,
-      label: label!,
-      start: index,
-      end: index + length + DASHES
-    })
-  )
-  // Of each label, those that have not been passed: a BEGIN without an END must not look through the rest of the file.
-  const ends = new Map<string, number[]>()
-  for (const { kind, label, start } of lines.toReversed()) {
-    if (kind !== 'END') continue
-    const starts = ends.get(label)
-    if (starts) starts.push(start)
-    else ends.set(label, [start])
-  }
-  const blocks: { label: string; der: Buffer; encrypted: boolean }[] = []
-  let passed = 0
-  for (const { kind, label, start, end } of lines) {
-    const starts = ends.get(label)
-    if (kind !== 'BEGIN' || start < passed || !starts) continue
-    while (starts.length > 0 && starts.at(-1)! < end) starts.pop()
-    const bodyEnd = starts.at(-1)
-    if (bodyEnd === undefined) continue
-    const body = text.slice(end, bodyEnd)
-    blocks.push({
-      label,
-      encrypted: body.includes('ENCRYPTED'),
-      der: Buffer.from(body.replace(/[^A-Za-z0-9+/=]/g, ''), 'base64')
-    })
-    passed = bodyEnd + END_WORD.length + label.length + DASHES
-  }
-  return blocks
-}
-
 function changesOf(file: Uint8Array, { policy }: SlotRules): string[] {
   if (!looksLikePem(file)) return []
   const text = Buffer.from(file).toString('latin1')
@@ -261,62 +191,6 @@ function changesOf(file: Uint8Array, { policy }: SlotRules): string[] {
     ...(strays > 0 ? [`${counted(strays, 'end-of-file byte')} taken out`] : []),
     ...(/^\s*-----BEGIN/.test(text) && /-----\s*$/.test(text) ? [] : ['text around it left out'])
   ]
-}
-
-function warningsOf(slot: SlotNumber, read: ReadFile, others: OtherSlots): string[] {
-  const chosen = read.certificates[read.pick]
-  if (slot === 2 && read.key && others.clientCertificate) {
-    const client = certificateIn(others.clientCertificate)
-    if (client && !pairs(client, read.key))
-      return [`This key does not belong to the client certificate in slot 0 (${client.subject.shortText}).`]
-  }
-  if (slot === 0 && chosen && others.privateKey) {
-    const key = keyIn(others.privateKey)
-    if (key && !pairs(chosen, key))
-      return ['The private key in slot 2 belongs to another certificate: store its own key next.']
-  }
-  if (
-    slot === 1 &&
-    chosen &&
-    !isSelfIssued(chosen) &&
-    chosen.version === 3 &&
-    chosen.extensions.basicConstraints?.isCa !== true
-  ) {
-    return [
-      `${chosen.subject.shortText} is no authority but the certificate of one server; the module would trust that server alone.`
-    ]
-  }
-  return []
-}
-
-function pairs(certificate: Certificate, privateKey: KeyObject): boolean {
-  try {
-    return createPublicKey(privateKey).equals(rsaKey(certificate.publicKey))
-  } catch {
-    return false
-  }
-}
-
-function certificateIn(stored: Uint8Array): Certificate | null {
-  try {
-    return readCertificate(blocksOf(stored)[0]?.der ?? stored)
-  } catch {
-    return null
-  }
-}
-
-function keyIn(stored: Uint8Array): KeyObject | null {
-  try {
-    const [block] = blocksOf(stored)
-    const der = block?.der ?? Buffer.from(stored)
-    return createPrivateKey({
-      key: der,
-      format: 'der',
-      type: block ? (block.label === 'PRIVATE KEY' ? 'pkcs8' : 'pkcs1') : keyFormatOfDer(der)
-    })
-  } catch {
-    return null
-  }
 }
 
 function formOf(slot: SlotNumber, bytes: Uint8Array, { policy }: SlotRules): SlotForm {
@@ -338,14 +212,10 @@ function article(label: string): string {
   return `${/^([aeiou]|RSA|EC|X)/.test(words) ? 'an' : 'a'} ${words}`
 }
 
-function count(text: string, pattern: RegExp): number {
-  return text.match(pattern)?.length ?? 0
-}
-
 const DER_SEQUENCE = 0x30
-const DASHES = 5
-const END_WORD = '-----END '
+
 /** Far more than a chain; a file of all the roots there are has no one certificate to store. */
 const MAX_CERTIFICATES = 32
+
 const ENCRYPTED =
   'holds a key that is encrypted with a passphrase, which the module cannot ask for; openssl rsa -in FILE -out PLAIN takes it off'

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { bytesOf, offerOf, type SlotRules } from '../../../src/main/x509/slot-file.ts'
+import { bytesOf, offerOf } from '../../../src/main/x509/slot-file.ts'
+import type { SlotRules } from '../../../src/main/x509/slot-rules.ts'
 import { makeCertificate, testPki } from '../../fixtures/pki.ts'
 
 const pki = testPki()

@@ -12,7 +12,8 @@ import type { TimelineReporter } from '../../../shared/timeline/events.ts'
 import type { EventSource } from '../../../shared/timeline/source.ts'
 import { readCertificate } from '../../x509/certificate.ts'
 import { looksLikePem, readPem } from '../../x509/pem.ts'
-import { bytesOf, offerOf, type OtherSlots, type SlotNumber, type SlotRules } from '../../x509/slot-file.ts'
+import { bytesOf, offerOf } from '../../x509/slot-file.ts'
+import { type OtherSlots, type SlotNumber, type SlotRules } from '../../x509/slot-rules.ts'
 import { verdictsOf } from '../../x509/would-work.ts'
 
 /** What the calls need. */
