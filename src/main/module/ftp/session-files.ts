@@ -11,7 +11,8 @@ import { dataSocketClosed, fileLost, noAnswer, notOneLine } from './failures.ts'
 import { HeldFile } from './held-file.ts'
 import { OnlineFile } from './online.ts'
 import type { FileEvents, FileRequest, FtpConfig, FtpSessionParts, OpenSession } from './session-types.ts'
-import { Transfer, type TransferRequest } from './transfer.ts'
+import { Transfer } from './transfer.ts'
+import { type TransferRequest } from './transfer-types.ts'
 
 /**
  * The files of the FTP session, one at a time: in online mode, where the port carries them (D-18), and in command mode,

@@ -1,6 +1,5 @@
 import type { Cancellable } from '../../../shared/contracts/bearer.ts'
 import type { CommandFailure } from '../../../shared/rules/errors.ts'
-import type { SecureClientRequest } from '../../../shared/contracts/security.ts'
 import type { PeerConnection } from '../tls-connection/connection.ts'
 import type { ConnectionEnd } from '../tls-connection/contract.ts'
 import { ftpConnection, secureFtp, type FtpConnectionParts } from './connection.ts'
@@ -8,6 +7,7 @@ import type { Control } from './control.ts'
 import { badResponse, connectionFailure, noAnswer, refused } from './failures.ts'
 import { portArgument, readPassiveAddress } from './passive-address.ts'
 import { replyText, type Reply } from './reply.ts'
+import type { TransferEvents, TransferRequest } from './transfer-types.ts'
 
 /**
  * One file on its way (RFC 959 3, RFC 4217 9), in this order:
@@ -303,37 +303,6 @@ export class Transfer {
       this.parts.timeline.report({ kind: 'note', sentence: `The file is not whole: ${failure.sentence}` }, this.cause)
     this.events.ended({ failure, linkFailed: !opened && (dataLink || reason === null) })
   }
-}
-
-export interface TransferRequest {
-  readonly direction: 'download' | 'upload'
-  /** `RETR file.txt` and the like. */
-  readonly command: string
-  /** Where a download begins, bytes. */
-  readonly position: number
-  readonly passive: boolean
-  /** Dotted address of the server. */
-  readonly controlAddress: string
-  /** IPPignoring of #FTPCFG. */
-  readonly ignoresPassiveAddress: boolean
-  /** Null: plain FTP. */
-  readonly secure: SecureClientRequest | null
-}
-
-export interface TransferEvents {
-  /** The bytes may flow. */
-  opened(): void
-  /** `cause`: the event that brought the bytes. */
-  data(bytes: Uint8Array, cause: number | null): void
-  drained(): void
-  ended(result: TransferResult): void
-}
-
-export interface TransferResult {
-  /** Why the file is not whole, or null. */
-  readonly failure: CommandFailure | null
-  /** The data connection never came to be (which #FTPGET answers with NO CARRIER at once), though the server may be willing. */
-  readonly linkFailed: boolean
 }
 
 /** Answers that tell of the data connection and not of the file (RFC 959 4.2.1, RFC 4217 10). */
