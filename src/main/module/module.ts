@@ -3,46 +3,38 @@
  * interfaces.
  */
 
-import type { MobileNetwork } from '../../shared/contracts/bearer.ts'
-import type { Clock } from '../../shared/contracts/clock.ts'
 import { commandsOf } from '../../shared/commands/index.ts'
-import type { ModuleUart } from '../../shared/hardware/port-lines.ts'
-import type { NvmStore } from '../../shared/contracts/nvm-store.ts'
-import type { ModuleProfile } from '../../shared/products/profile.ts'
-import type { RandomSource } from '../../shared/contracts/random.ts'
-import type { SecureTransport } from '../../shared/contracts/security.ts'
-import type { ChartDeclaration, ChartId } from '../../shared/statecharts/chart.ts'
+import type { ChartId } from '../../shared/statecharts/chart.ts'
 import { charts as declaredCharts } from '../../shared/statecharts/index.ts'
-import { registrationNumbers } from '../../shared/statecharts/registration.ts'
-import type { TimelineReporter } from '../../shared/timeline/events.ts'
 import type { Answer } from './at/answer.ts'
 import { AtInstance } from './at/instance.ts'
-import { Redaction, type SecretDigest } from './at/redaction.ts'
-import { cellPlace } from './network/cell-place.ts'
+import { Redaction } from './at/redaction.ts'
 import { Chart } from './chart.ts'
-import { ClockChip, networkTimeText } from './hardware/clock-chip.ts'
 import { afterLatency } from './commands/answer-latency.ts'
 import { executeCommand } from './commands/executor.ts'
 import { handlers } from './commands/index.ts'
-import { ContextRetry } from './network/context-retry.ts'
 import { momentOf, recordingMoments } from './failure-moment.ts'
 import { FtpSession } from './ftp/session.ts'
-import { IpStack } from './network/ip-stack.ts'
+import { ClockChip } from './hardware/clock-chip.ts'
 import { Nvm } from './hardware/nvm.ts'
-import { PacketContext } from './network/packet-context.ts'
-import type { ModuleParts } from './parts.ts'
 import { PowerSupply } from './hardware/power-supply.ts'
-import { Registration } from './network/registration.ts'
-import { Settings } from './settings.ts'
 import { SimCard } from './hardware/sim-card.ts'
+import { SimReader } from './hardware/sim-reader.ts'
+import { TimerBoard } from './hardware/timer-board.ts'
+import type { ModuleOptions, ModulePort } from './module-options.ts'
+import { NetworkReports } from './network-reports.ts'
+import { ContextRetry } from './network/context-retry.ts'
+import { IpStack } from './network/ip-stack.ts'
+import { PacketContext } from './network/packet-context.ts'
+import { Registration } from './network/registration.ts'
+import type { ModuleParts } from './parts.ts'
 import { HidingReporter } from './secrets/hiding-reporter.ts'
 import { SecretMemory } from './secrets/secret-memory.ts'
-import { SimReader } from './hardware/sim-reader.ts'
-import { slowCpuOf } from './tls-connection/cpu.ts'
+import { Settings } from './settings.ts'
 import { SecurityData } from './ssl/security-data.ts'
-import { HandshakeHistory } from './tls-connection/handshake-history.ts'
 import { SslSocket } from './ssl/socket.ts'
-import { TimerBoard } from './hardware/timer-board.ts'
+import { slowCpuOf } from './tls-connection/cpu.ts'
+import { HandshakeHistory } from './tls-connection/handshake-history.ts'
 
 /**
  * The emulated module: its parts put together, and its power. Time, randomness, storage, network and ports are handed
@@ -60,8 +52,6 @@ export class Module {
   private boot: { cancel(): void } | null = null
   /** Counts how often the module went down. */
   private powerCycle = 0
-  /** The state each instance was last told of, by instance and command: only changes are reported. */
-  private readonly reported = new Map<string, string>()
 
   constructor(private readonly options: ModuleOptions) {
     const { profile, clock, network, transport } = options
@@ -156,8 +146,9 @@ export class Module {
       power
     }
     this.instances = options.ports.map((port, index) => this.instanceOn(port, index, timers))
-    registration.onChange((cause) => this.registrationChanged(cause))
-    registration.onRegistered((cause) => this.takeNetworkTime(cause))
+    const reports = new NetworkReports(this.parts, this.instances)
+    registration.onChange((cause) => reports.registrationChanged(cause))
+    registration.onRegistered((cause) => reports.takeNetworkTime(cause))
     sim.onChange((cause) => registration.simChanged(sim.ready, cause))
   }
 
@@ -284,70 +275,7 @@ export class Module {
     })
     return instance
   }
-
-  /** +CREG and +CGREG reports where they are on. */
-  private registrationChanged(cause: number | null): void {
-    const { registration } = this.parts
-    for (const instance of this.instances) {
-      for (const [name, state] of [
-        ['+CREG', registration.state],
-        ['+CGREG', registration.packetState]
-      ] as const) {
-        const mode = instance.settings.get(name)
-        const place = mode === 2 && (state === 'home' || state === 'roaming') ? cellPlace(this.parts) : ''
-        const key = `${instance.index}${name}`
-        const changed = this.reported.get(key) !== state
-        this.reported.set(key, state)
-        if (mode > 0 && changed) instance.report(`${name}: ${registrationNumbers[state]}${place}`, cause)
-      }
-    }
-  }
-
-  /** NITZ (D-29). */
-  private takeNetworkTime(cause: number | null): void {
-    const { network, clockChip } = this.parts
-    const settings = this.instances[0]!.settings
-    const val = settings.get('#NITZ.val')
-    const worldMs = this.options.clock.worldMs()
-    if (val & NITZ_SETS_TIME) clockChip.setFromNetwork(worldMs, network.zone)
-    // What is told is the network's time, also where the module's clock goes another way.
-    if (settings.get('#NITZ.mode') === 1)
-      this.instances[0]!.report(`#NITZ: ${networkTimeText(worldMs, network.zone, val)}`, cause)
-  }
-}
-
-export interface ModuleOptions {
-  readonly profile: ModuleProfile
-  readonly clock: Clock
-  readonly timeline: TimelineReporter
-  readonly store: NvmStore
-  readonly network: MobileNetwork
-  readonly transport: SecureTransport
-  /** One AT instance for each. */
-  readonly ports: readonly ModulePort[]
-  /** The card in the holder, which outlives the module; left out: a fresh one (D-29). */
-  readonly sim?: SimCard
-  /** What feeds the module; left out: one that is always there. */
-  readonly supply?: PowerSupply
-  /** Where answer times are drawn from; missing: answers come at once (D-37). */
-  readonly latency?: RandomSource | null
-  /** Other statecharts than the declared ones; for tests that take a transition away. */
-  readonly charts?: Readonly<Record<ChartId, ChartDeclaration>>
-  /** A CA certificate that comes with the module, where its family may have one (G-3.3-8). */
-  readonly preloadedCa?: Uint8Array | null
-  /** Digests a secret that was typed, for its placeholder in transcripts; left out: there are no digests. */
-  readonly digest?: SecretDigest
-}
-
-/** What the module needs of a serial port. */
-export interface ModulePort {
-  write(bytes: Uint8Array): boolean
-  setReading(reading: boolean): void
-  /** What its UART drives, and how it is set; for ports that have modem lines, a rate or flow control. */
-  setUart?(uart: ModuleUart): void
 }
 
 /** +CGDCONT knows five (at-reference 5). */
 const CONTEXT_IDS = [1, 2, 3, 4, 5]
-/** Bit of #NITZ's first value: the network's time sets the clock. */
-const NITZ_SETS_TIME = 1

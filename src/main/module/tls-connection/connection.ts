@@ -1,8 +1,8 @@
 /** @module The one place where the module speaks TCP, with TLS or without: the SSL socket and both connections of FTP are users of it. */
 
-import type { Cancellable, TcpEvents } from '../../../shared/contracts/bearer.ts'
+import type { TcpEvents } from '../../../shared/contracts/bearer.ts'
 import type { SecureClientRequest } from '../../../shared/contracts/security.ts'
-import type { KeptSession, TlsEndpoint } from '../../../shared/contracts/tls.ts'
+import type { KeptSession } from '../../../shared/contracts/tls.ts'
 import type { TimelineFact } from '../../../shared/timeline/events.ts'
 import type { TlsFailureFacts } from '../../../shared/tls/failure.ts'
 import type { CipherSuite } from '../../../shared/tls/suites.ts'
@@ -12,6 +12,7 @@ import type { ConnectionEnd, ConnectionEvents, ConnectionOptions, ConnectionPart
 import { HandshakeCpu } from './cpu.ts'
 import type { HandshakeLog } from './handshake-log.ts'
 import { HandshakeWatch } from './handshake-watch.ts'
+import { endTcp, nothingToStop, type Stage } from './stage.ts'
 import { processorBusy, tlsFailureFact } from './timeline-facts.ts'
 
 /**
@@ -352,31 +353,6 @@ export class PeerConnection {
     return this.#parts.timeline.report(what, this.cause, null, this.#furtherCauses)
   }
 }
-
-/** What a connection has in each stage of its life. */
-type Stage =
-  | { readonly kind: 'new' }
-  | { readonly kind: 'resolving'; readonly lookUp: Cancellable; stopLimit(): void }
-  | { readonly kind: 'connecting'; readonly tcp: IpConnection; stopLimit(): void }
-  | { readonly kind: 'plain'; readonly tcp: IpConnection }
-  | {
-      readonly kind: 'handshake'
-      readonly tcp: IpConnection
-      readonly tls: TlsEndpoint
-      readonly log: HandshakeLog
-      readonly watch: HandshakeWatch
-    }
-  | { readonly kind: 'secured'; readonly tcp: IpConnection; readonly tls: TlsEndpoint }
-  /** `tcp`: `null` where it never came to that. */
-  | { readonly kind: 'ended'; readonly tcp: IpConnection | null }
-
-/** What is open is ended, what is still being opened is dropped. */
-function endTcp(stage: Stage): void {
-  if (stage.kind === 'connecting') stage.tcp.destroy()
-  else if (stage.kind !== 'ended' && 'tcp' in stage) stage.tcp.end()
-}
-
-const nothingToStop = (): void => {}
 
 const isAddress = (host: string): boolean =>
   /^\d{1,3}(\.\d{1,3}){3}$/.test(host) && host.split('.').every((part) => Number(part) <= 255)

@@ -1,0 +1,30 @@
+import type { Cancellable } from '../../../shared/contracts/bearer.ts'
+import type { TlsEndpoint } from '../../../shared/contracts/tls.ts'
+import type { IpConnection } from '../network/ip-stack.ts'
+import type { HandshakeLog } from './handshake-log.ts'
+import type { HandshakeWatch } from './handshake-watch.ts'
+
+/** What a connection has in each stage of its life. */
+export type Stage =
+  | { readonly kind: 'new' }
+  | { readonly kind: 'resolving'; readonly lookUp: Cancellable; stopLimit(): void }
+  | { readonly kind: 'connecting'; readonly tcp: IpConnection; stopLimit(): void }
+  | { readonly kind: 'plain'; readonly tcp: IpConnection }
+  | {
+      readonly kind: 'handshake'
+      readonly tcp: IpConnection
+      readonly tls: TlsEndpoint
+      readonly log: HandshakeLog
+      readonly watch: HandshakeWatch
+    }
+  | { readonly kind: 'secured'; readonly tcp: IpConnection; readonly tls: TlsEndpoint }
+  /** `tcp`: `null` where it never came to that. */
+  | { readonly kind: 'ended'; readonly tcp: IpConnection | null }
+
+/** What is open is ended, what is still being opened is dropped. */
+export function endTcp(stage: Stage): void {
+  if (stage.kind === 'connecting') stage.tcp.destroy()
+  else if (stage.kind !== 'ended' && 'tcp' in stage) stage.tcp.end()
+}
+
+export const nothingToStop = (): void => {}
