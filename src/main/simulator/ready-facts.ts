@@ -1,3 +1,8 @@
+import type { ModuleProfile } from '../../shared/products/profile.ts'
+import type { ControlServer } from '../control/control-server.ts'
+import type { Lab } from '../lab/lab.ts'
+import type { AtPorts } from './at-ports.ts'
+
 /** The content of the ready line (`--json`). `null` for what is not in use. */
 export interface ReadyFacts {
   readonly event: 'ready'
@@ -14,4 +19,29 @@ export interface ReadyFacts {
   }
   readonly product: string
   readonly software: string
+}
+
+/** Returns the ready line of a simulator that has started. */
+export function readyFacts(
+  { product, software }: ModuleProfile,
+  { ptys, tcp, rfc2217 }: AtPorts,
+  control: ControlServer | null,
+  lab: Lab | null
+): ReadyFacts {
+  return {
+    event: 'ready',
+    ports: ptys.map((pty, instance) => ({ instance, path: pty.path, link: pty.link })),
+    tcp: tcp?.port ?? null,
+    rfc2217: rfc2217?.port ?? null,
+    ui: control?.uiUrl ?? null,
+    control: control?.controlUrl ?? null,
+    lab: {
+      tls: lab?.tls ?? null,
+      https: lab?.https ?? null,
+      ftps: lab?.ftps ?? null,
+      ca: lab?.caFile ?? null
+    },
+    product,
+    software
+  }
 }

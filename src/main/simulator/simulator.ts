@@ -4,10 +4,9 @@
  */
 
 import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Batch, SimulatorApi, TypedInput } from '../../shared/api/api.ts'
+import type { SimulatorApi, TypedInput } from '../../shared/api/api.ts'
 import type { Snapshot } from '../../shared/calls/snapshot.ts'
 import type { TimelineEvent } from '../../shared/timeline/events.ts'
 import { AtPortHub, type HubModule } from '../ports/at-port-hub.ts'
@@ -15,37 +14,30 @@ import { openAtPorts, type AtPorts } from './at-ports.ts'
 import { Batcher } from './batcher.ts'
 import { HostNetwork } from '../bearer/host-network.ts'
 import { DEFAULT_STATE, type SimulatorOptions } from '../options/options.ts'
-import { captureApi } from './api/capture.ts'
 import { RealClock } from '../clock/real-clock.ts'
-import { nvmApi } from './api/nvm.ts'
 import { startControlServer, type ControlServer } from '../control/control-server.ts'
 import { guideEchoAddress, webAddress } from '../../shared/lab/lab.ts'
 import { ArmedFaults } from '../lab/armed-faults.ts'
-import { actCalls } from './api/acts.ts'
-import { labApi, labSnapshot, labThatIsOn } from './api/lab.ts'
+import { labSnapshot, labThatIsOn } from './api/lab.ts'
 import { Board, type Surroundings } from './board.ts'
 import { startLab, type Lab, type LabFolder } from '../lab/lab.ts'
 import { ClosingSteps } from '../host/closing-steps.ts'
 import { makeTemporaryFolder } from '../host/temporary-folder.ts'
 import type { Module } from '../module/module.ts'
 import { notePreloadedCa, readPreloadedCa } from './preloaded-ca.ts'
-import { portApi } from './api/ports.ts'
-import { productCatalog } from './product-catalog.ts'
-import type { ReadyFacts } from './ready-facts.ts'
+import { readyFacts, type ReadyFacts } from './ready-facts.ts'
 import { secureTransport } from './secure-transport.ts'
+import { simulatorApi } from './simulator-api.ts'
 import { transcriptHead } from './transcript-head.ts'
 import { seededRandom } from './seeded-random.ts'
-import { dialFacts, moduleSnapshot } from './snapshot.ts'
+import { moduleSnapshot } from './snapshot.ts'
 import { NvmShelf } from '../state/nvm-shelf.ts'
 import { defaultStateFolder, StateFolder } from '../state/state-folder.ts'
-import { exportApi } from './api/exports.ts'
 import type { TranscriptHead } from '../timeline/transcript/format.ts'
 import { Recording } from '../timeline/exports/recording.ts'
 import { TimelineSearch } from '../timeline/search.ts'
 import { TimelineStore } from '../timeline/store.ts'
-import { timelineApi } from './api/timeline.ts'
 import { untilRegistered } from './until-registered.ts'
-import { whyApi } from './api/why.ts'
 
 /** A simulator that runs: what can be done with it, where it is found, and how it ends. */
 export interface Simulator {
@@ -133,24 +125,7 @@ class RunningSimulator implements Simulator {
   }
 
   get ready(): ReadyFacts {
-    const { profile } = this.module.parts
-    const { ptys, tcp, rfc2217 } = this.ports
-    return {
-      event: 'ready',
-      ports: ptys.map((pty, instance) => ({ instance, path: pty.path, link: pty.link })),
-      tcp: tcp?.port ?? null,
-      rfc2217: rfc2217?.port ?? null,
-      ui: this.control?.uiUrl ?? null,
-      control: this.control?.controlUrl ?? null,
-      lab: {
-        tls: this.lab?.tls ?? null,
-        https: this.lab?.https ?? null,
-        ftps: this.lab?.ftps ?? null,
-        ca: this.lab?.caFile ?? null
-      },
-      product: profile.product,
-      software: profile.software
-    }
+    return readyFacts(this.module.parts.profile, this.ports, this.control, this.lab)
   }
 
   private labFolder(): LabFolder {
@@ -256,33 +231,22 @@ class RunningSimulator implements Simulator {
   }
 
   private makeApi(): SimulatorApi {
-    return {
-      snapshot: async () => this.snapshot(),
-      catalog: async () => productCatalog(),
-      ...timelineApi(this.timeline, this.search),
-      type: async (input: TypedInput) => this.type(input),
-      ...actCalls(() => this.board),
-      ...labApi({ faults: this.faults, lab: () => this.lab, moduleFacts: () => dialFacts(this.module) }),
-      handshakes: async () => this.module.handshakes.snapshots(),
-      ...nvmApi({
-        board: () => this.board,
-        timeline: this.timeline,
-        routed: (asked) => this.network.routed(asked),
-        labCaPem: () => (this.lab ? readFileSync(this.lab.caFile) : null)
-      }),
-      ...captureApi(),
-      ...portApi(this.hubs, this.options.links),
-      ...whyApi({ source: this.timeline, snapshot: () => this.snapshot() }),
-      ...exportApi({
-        source: this.timeline,
-        search: this.search,
-        timeline: this.timeline,
-        keyLog: this.recording.keyLog,
-        wallMs: () => Date.now(),
-        transcriptHead: () => this.transcriptHead()
-      }),
-      subscribe: (listener: (batch: Batch) => void) => this.batcher.subscribe(listener)
-    }
+    const { hubs, faults, timeline, search } = this
+    return simulatorApi({
+      hubs,
+      faults,
+      timeline,
+      search,
+      links: this.options.links,
+      board: () => this.board,
+      lab: () => this.lab,
+      routed: (asked) => this.network.routed(asked),
+      snapshot: () => this.snapshot(),
+      type: (input) => this.type(input),
+      keyLog: this.recording.keyLog,
+      transcriptHead: () => this.transcriptHead(),
+      subscribe: (listener) => this.batcher.subscribe(listener)
+    })
   }
 
   /** As the simulator started; what changed since is told by the events. */
