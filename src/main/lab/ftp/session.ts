@@ -1,10 +1,10 @@
 import { posix } from 'node:path'
 import { memorySessionStore } from '../../tls/session-store.ts'
 import { interruptionOf } from '../connection-faults.ts'
-
 import type { Visit } from '../visit.ts'
-import type { LabAddress, LabSocket, LabWorld } from '../net.ts'
+import type { LabSocket, LabWorld } from '../net.ts'
 import type { FtpsFaults, LabFtpFaults } from '../ftps-faults.ts'
+import { LabDataConnection } from './data-connection.ts'
 import type { LabFile, LabFiles } from './files.ts'
 import { LabStream } from './stream.ts'
 
@@ -19,14 +19,8 @@ export class LabFtpSession {
   private protects = false
   private loggedIn = false
   private user = ''
-  private passive: { close(): void } | null = null
-  private data: LabStream | null = null
-  /** On its way to the port that the client named. */
-  private connecting: LabSocket | null = null
-  private closed = false
-  private reach: LabAddress | null = null
+  private readonly data: LabDataConnection
   private transfer: { data(bytes: Uint8Array): void; drained(): void; ended(whole: boolean): void } | null = null
-  private whenConnected: ((stream: LabStream) => void) | null = null
 
   constructor(
     private readonly socket: LabSocket,
@@ -38,14 +32,22 @@ export class LabFtpSession {
       drained: () => {},
       ended: () => this.close()
     })
+    this.data = new LabDataConnection({
+      socket,
+      visit: parts.visit,
+      world: parts.world,
+      events: {
+        data: (bytes) => this.transfer?.data(bytes),
+        drained: () => this.transfer?.drained(),
+        ended: (whole) => this.transfer?.ended(whole)
+      },
+      reply: (text) => this.reply(text)
+    })
     this.reply('220 Lab FTPS')
   }
 
   close(): void {
-    this.closed = true
-    this.passive?.close()
-    this.data?.cut()
-    this.connecting?.destroy()
+    this.data.close()
     this.socket.destroy()
   }
 
@@ -137,9 +139,11 @@ export class LabFtpSession {
       case 'DELE':
         return this.reply(files.delete(path) ? '250 Deleted' : '550 No such file that could be deleted')
       case 'PASV':
-        return this.openPassive()
+        this.forgetData()
+        return this.data.listen()
       case 'PORT':
-        return this.rememberPort(argument)
+        this.forgetData()
+        return this.data.rememberPort(argument)
       case 'REST':
         if (!/^\d{1,15}$/.test(argument)) return this.reply('501 From which byte?')
         this.position = Number(argument)
@@ -156,53 +160,9 @@ export class LabFtpSession {
     }
   }
 
-  private openPassive(): void {
-    this.forgetData()
-    const server = this.parts.world.net.listen(
-      { host: this.socket.localAddress ?? '', port: 0, paused: true },
-      {
-        accepted: (socket) => {
-          server.close()
-          this.connected(socket)
-        },
-        listening: ({ host, port }) =>
-          this.reply(`227 Entering Passive Mode (${[...host.split('.'), port >> 8, port & 255].join(',')})`),
-        failed: () => this.reply('425 No port can be opened')
-      }
-    )
-    this.passive = server
-  }
-
-  private rememberPort(argument: string): void {
-    this.forgetData()
-    const numbers = argument.split(',').map(Number)
-    const host = numbers.slice(0, 4).join('.')
-    // Only where the session comes from: else this would connect anywhere for anybody (RFC 2577 3).
-    if (numbers.length !== 6 || numbers.some((one) => !(one >= 0 && one <= 255)) || host !== this.socket.remoteAddress)
-      return this.reply('501 Not that address')
-    this.reach = { host, port: numbers[4]! * 256 + numbers[5]! }
-    this.reply('200 I shall connect there')
-  }
-
-  private connected(socket: LabSocket): void {
-    // A second one that came before the port was closed, or after its session: nobody would ever close it.
-    if (this.data || this.closed) return void socket.destroy()
-    // A fault of TLS is the control connection's.
-    const stream = new LabStream(socket, { ...this.parts.visit, fault: null }, () => false, this.parts.world, {
-      data: (bytes) => this.transfer?.data(bytes),
-      drained: () => this.transfer?.drained(),
-      ended: (whole) => this.transfer?.ended(whole)
-    })
-    this.data = stream
-    this.whenConnected?.(stream)
-    this.whenConnected = null
-  }
-
   private forgetData(): void {
-    this.passive?.close()
-    this.data?.cut()
-    this.connecting?.destroy()
-    this.passive = this.data = this.connecting = this.reach = this.transfer = this.whenConnected = null
+    this.data.forget()
+    this.transfer = null
   }
 
   /** 150, the connection, its handshake; then `use`. */
@@ -212,9 +172,9 @@ export class LabFtpSession {
       return this.reply('425 No data connection today')
     }
     if (!this.protects) return this.reply('521 Data connections have to be private: PROT P first')
-    if (!this.data && !this.passive && !this.reach) return this.reply('425 PASV or PORT first')
+    if (!this.data.isAskedFor) return this.reply('425 PASV or PORT first')
     this.reply('150 Opening the data connection')
-    const begin = (stream: LabStream): void => {
+    this.data.connect((stream) => {
       this.transfer = {
         data: () => {},
         drained: () => {},
@@ -228,14 +188,7 @@ export class LabFtpSession {
         stream.close()
         this.reply('522 The data connection has to take up the session of the control connection')
       })
-    }
-    if (this.data) return begin(this.data)
-    this.whenConnected = begin
-    if (!this.reach) return
-    const socket = this.parts.world.net.connect(this.reach)
-    this.connecting = socket
-    socket.once('connect', () => this.connected(socket))
-    socket.on('error', () => this.reply('425 No way to that port'))
+    })
   }
 
   /** From where REST said, which counts once. */
