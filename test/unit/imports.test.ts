@@ -217,9 +217,14 @@ describe('what is handed in', () => {
   })
 })
 
+/** What the longest file has now, rounded up: a file is one idea, and 300 lines are enough for nearly all. */
+const MOST_LINES = 360
+
 describe('files of one thing', () => {
-  it('no source file is longer than 500 lines', () => {
-    expect(sources.filter(({ lines }) => lines > 500).map(({ path, lines }) => `${path}: ${lines} lines`)).toEqual([])
+  it(`no source file is longer than ${MOST_LINES} lines`, () => {
+    expect(
+      sources.filter(({ lines }) => lines > MOST_LINES).map(({ path, lines }) => `${path}: ${lines} lines`)
+    ).toEqual([])
   })
 })
 
