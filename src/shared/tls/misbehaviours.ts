@@ -2,15 +2,16 @@ import type { AlertName } from './alerts.ts'
 import type { TlsBlame } from './failure.ts'
 import type { MisbehaviourAnswer, TlsMisbehaviour } from './misbehaviour.ts'
 
-const waits: MisbehaviourAnswer = { kind: 'waits' }
+/** Every misbehaviour of the lab's TLS server; what a misbehaviour is stands in `misbehaviour.ts`. */
 
+const waits: MisbehaviourAnswer = { kind: 'waits' }
 const goesOn: MisbehaviourAnswer = { kind: 'goes on', warning: null }
 
 function inHandshake(blame: TlsBlame, alert: AlertName | null): MisbehaviourAnswer {
   return { kind: 'fails', blame, alert, inTransfer: false }
 }
 
-export function inTransfer(blame: TlsBlame, alert: AlertName | null): MisbehaviourAnswer {
+function inTransfer(blame: TlsBlame, alert: AlertName | null): MisbehaviourAnswer {
   return { kind: 'fails', blame, alert, inTransfer: true }
 }
 
