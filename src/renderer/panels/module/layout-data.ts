@@ -1,4 +1,7 @@
 import type { ChartLayout } from './chart-layout.ts'
+import { moduleWords } from './words.ts'
+
+const { lines } = moduleWords
 
 /** The data mode of an AT instance: commands, and what leads out of them and back. */
 export const dataLayout: ChartLayout = {
@@ -17,7 +20,7 @@ export const dataLayout: ChartLayout = {
         [58, 140],
         [105, 140]
       ],
-      label: { x: 83, y: 124, anchor: 'middle', lines: ['module', 'is up'] }
+      label: { x: 83, y: 124, anchor: 'middle', lines: lines.moduleUp }
     },
     'command POWER_LOST': {
       line: [
@@ -31,7 +34,7 @@ export const dataLayout: ChartLayout = {
         [176, 140],
         [255, 140]
       ],
-      label: { x: 217, y: 124, anchor: 'middle', lines: ['command', 'takes time'] }
+      label: { x: 217, y: 124, anchor: 'middle', lines: lines.commandTakesTime }
     },
     'command PROMPT': {
       line: [
@@ -85,7 +88,7 @@ export const dataLayout: ChartLayout = {
         [291, 216],
         [291, 165]
       ],
-      label: { x: 296, y: 188, anchor: 'start', lines: ['entry', 'ended'] }
+      label: { x: 296, y: 188, anchor: 'start', lines: lines.entryEnded }
     },
     'entry POWER_LOST': {
       line: [

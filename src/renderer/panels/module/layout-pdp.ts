@@ -1,4 +1,7 @@
 import type { ChartLayout } from './chart-layout.ts'
+import { moduleWords } from './words.ts'
+
+const { lines } = moduleWords
 
 /** A PDP context: inactive, activating and active, from left to right. */
 export const pdpLayout: ChartLayout = {
@@ -15,7 +18,7 @@ export const pdpLayout: ChartLayout = {
         [74, 111],
         [127, 111]
       ],
-      label: { x: 102, y: 95, anchor: 'middle', lines: ['#SGACT', '=1,1'] }
+      label: { x: 102, y: 95, anchor: 'middle', lines: lines.setContext }
     },
     'activating REJECTED': {
       line: [
@@ -29,7 +32,7 @@ export const pdpLayout: ChartLayout = {
         [206, 118],
         [261, 118]
       ],
-      label: { x: 235, y: 102, anchor: 'middle', lines: ['address', 'given'] }
+      label: { x: 235, y: 102, anchor: 'middle', lines: lines.addressGiven }
     },
     'activating DROPPED': {
       line: [

@@ -1,4 +1,7 @@
 import type { ChartLayout } from './chart-layout.ts'
+import { moduleWords } from './words.ts'
+
+const { lines } = moduleWords
 
 /** Power: off, booting and on, from left to right. */
 export const powerLayout: ChartLayout = {
@@ -22,7 +25,7 @@ export const powerLayout: ChartLayout = {
         [124, 132],
         [73, 132]
       ],
-      label: { x: 97, y: 144, anchor: 'middle', lines: ['power', 'lost'] }
+      label: { x: 97, y: 144, anchor: 'middle', lines: lines.powerLost }
     },
     'booting SHUT_DOWN': {
       line: [
@@ -47,7 +50,7 @@ export const powerLayout: ChartLayout = {
         [190, 117],
         [259, 117]
       ],
-      label: { x: 226, y: 101, anchor: 'middle', lines: ['boot time', 'over'] }
+      label: { x: 226, y: 101, anchor: 'middle', lines: lines.bootTimeOver }
     },
     'on RESTART': {
       line: [

@@ -1,4 +1,7 @@
 import type { ChartLayout } from './chart-layout.ts'
+import { moduleWords } from './words.ts'
+
+const { lines } = moduleWords
 
 /** Registration: searching leads to home, roaming or denied, in the order in which things succeed. */
 export const registrationLayout: ChartLayout = {
@@ -32,14 +35,14 @@ export const registrationLayout: ChartLayout = {
         [162, 49],
         [269, 49]
       ],
-      label: { x: 223, y: 34, anchor: 'middle', lines: ['home network', 'found'] }
+      label: { x: 223, y: 34, anchor: 'middle', lines: lines.homeNetworkFound }
     },
     'searching FOUND_ROAMING': {
       line: [
         [210, 129],
         [269, 129]
       ],
-      label: { x: 241, y: 103, anchor: 'middle', lines: ['other', 'network', 'found'] }
+      label: { x: 241, y: 103, anchor: 'middle', lines: lines.otherNetworkFound }
     },
     'searching DENIED': {
       line: [
@@ -47,7 +50,7 @@ export const registrationLayout: ChartLayout = {
         [162, 228],
         [269, 228]
       ],
-      label: { x: 223, y: 240, anchor: 'middle', lines: ['network', 'refuses'] }
+      label: { x: 223, y: 240, anchor: 'middle', lines: lines.networkRefuses }
     },
     'home COVERAGE_LOST': {
       line: [
@@ -55,14 +58,14 @@ export const registrationLayout: ChartLayout = {
         [192, 63],
         [192, 117]
       ],
-      label: { x: 235, y: 74, anchor: 'middle', lines: ['coverage', 'lost'] }
+      label: { x: 235, y: 74, anchor: 'middle', lines: lines.coverageLost }
     },
     'roaming COVERAGE_LOST': {
       line: [
         [272, 143],
         [213, 143]
       ],
-      label: { x: 241, y: 154, anchor: 'middle', lines: ['coverage', 'lost'] }
+      label: { x: 241, y: 154, anchor: 'middle', lines: lines.coverageLost }
     },
     'denied SEARCH': {
       line: [

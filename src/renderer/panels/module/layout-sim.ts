@@ -1,4 +1,7 @@
 import type { ChartLayout } from './chart-layout.ts'
+import { moduleWords } from './words.ts'
+
+const { lines } = moduleWords
 
 /** The SIM: what its card asks for, and ready. */
 export const simLayout: ChartLayout = {
@@ -25,7 +28,7 @@ export const simLayout: ChartLayout = {
         [47, 47],
         [125, 47]
       ],
-      label: { x: 95, y: 32, anchor: 'middle', lines: ['asks for', 'PIN'] }
+      label: { x: 95, y: 32, anchor: 'middle', lines: lines.pinAsked }
     },
     'absent READ_PUK': {
       line: [
@@ -33,7 +36,7 @@ export const simLayout: ChartLayout = {
         [47, 193],
         [125, 193]
       ],
-      label: { x: 95, y: 178, anchor: 'middle', lines: ['asks for', 'PUK'] }
+      label: { x: 95, y: 178, anchor: 'middle', lines: lines.pukAsked }
     },
     'absent READ_BLOCKED': {
       line: [
@@ -57,7 +60,7 @@ export const simLayout: ChartLayout = {
         [174, 68],
         [174, 181]
       ],
-      label: { x: 179, y: 90, anchor: 'start', lines: ['third', 'wrong PIN'] }
+      label: { x: 179, y: 90, anchor: 'start', lines: lines.thirdWrongPin }
     },
     'pinRequired REMOVED': {
       line: [
@@ -81,7 +84,7 @@ export const simLayout: ChartLayout = {
         [202, 207],
         [265, 207]
       ],
-      label: { x: 235, y: 219, anchor: 'middle', lines: ['tenth', 'wrong', 'PUK'] }
+      label: { x: 235, y: 219, anchor: 'middle', lines: lines.tenthWrongPuk }
     },
     'pukRequired REMOVED': {
       line: [
