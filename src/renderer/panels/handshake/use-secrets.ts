@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import type { HandshakeSnapshot } from '../../../shared/calls/handshakes.ts'
 import { suiteByWireId, type CipherSuite } from '../../../shared/tls/suites.ts'
 import { helloFacts } from '../../../shared/tls/hello-facts.ts'
-import type { TlsSecretName } from '../../../shared/tls/trace.ts'
+import { randomOf, type TlsSecretName } from '../../../shared/tls/trace.ts'
 import { useStore, type Store } from '../../state/store/store.ts'
 
 /** What is known of the secrets of a handshake. */
@@ -63,5 +63,3 @@ export function useSecrets(store: Store, handshake: HandshakeSnapshot): KnownSec
   }, [api, hello, answer, outcome, keyLogOn])
   return known
 }
-
-const randomOf = (side: 'client' | 'server'): TlsSecretName => `${side} random`
