@@ -72,3 +72,6 @@ export type TlsSecretName =
   | 'server write key'
   | 'client write IV'
   | 'server write IV'
+
+/** The name of the random of one side's hello. */
+export const randomOf = (side: 'client' | 'server'): TlsSecretName => `${side} random`
