@@ -2,8 +2,8 @@ import { useEffect, useState, type ReactNode } from 'react'
 import type { ChartId } from '../../shared/statecharts/chart.ts'
 import { charts } from '../../shared/statecharts/index.ts'
 import { shortTime } from '../state/sentence/formats.ts'
-import { useLastTry } from '../state/sentence/last-try.ts'
 import { nowWords, stageWords } from '../state/sentence/now-words.ts'
+import { useWhatMatters } from '../state/sentence/what-matters.ts'
 import { sinceSnapshotMs } from '../state/store/module-time.ts'
 import { sentenceOf, stageOrder, stagesOf, type NowSentence, type Stage } from '../state/sentence/sentence.ts'
 import { useStore, type Store } from '../state/store/store.ts'
@@ -26,10 +26,10 @@ export function PathStrip({ store, chart, onChart }: PathStripProps): ReactNode 
   const counting =
     link.kind === 'live' && snapshot?.timers.some((timer) => timer.running && timer.unit === 'ms') === true
   const nowMs = useNow(counting)
-  const lastTry = useLastTry(store)
+  const matters = useWhatMatters(store)
 
   const stages: readonly Stage[] = snapshot
-    ? stagesOf(snapshot)
+    ? stagesOf(snapshot, matters)
     : stageOrder.map(([id, name]) => ({ chart: id, name, word: stageWords.unknown, mark: 'not-reached' }))
   const now: NowSentence =
     link.kind === 'gone'
@@ -39,7 +39,7 @@ export function PathStrip({ store, chart, onChart }: PathStripProps): ReactNode 
           failed: true
         }
       : snapshot
-        ? sentenceOf(snapshot, counting ? sinceSnapshotMs(pace, nowMs) : 0, lastTry)
+        ? sentenceOf(snapshot, counting ? sinceSnapshotMs(pace, nowMs) : 0, matters)
         : { head: nowWords.connecting, rest: '', failed: false }
 
   return (

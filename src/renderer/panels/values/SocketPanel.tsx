@@ -7,7 +7,7 @@ import type { Snapshot, SslSnapshot } from '../../../shared/calls/snapshot.ts'
 import { allSuites } from '../../../shared/tls/suites.ts'
 import { profileNamed } from '../../state/profile-named.ts'
 import { shortBytes } from '../../state/sentence/formats.ts'
-import { useLastTry, type LastTry } from '../../state/sentence/last-try.ts'
+import { socketFailure, useWhatMatters, type WhatMatters } from '../../state/sentence/what-matters.ts'
 import { useMarked } from '../../state/sentence/why.ts'
 import { useStore, type Store } from '../../state/store/store.ts'
 import { Bones, usePanelState, Values, Verdict } from './panel-state.tsx'
@@ -22,7 +22,7 @@ export function SocketPanel({ store }: { readonly store: Store }): ReactNode {
   const snapshot = useStore(store, (state) => state.snapshot)
   const state = usePanelState(store)
   const marked = useMarked(store)
-  const lastTry = useLastTry(store)
+  const matters = useWhatMatters(store)
   const live = useStore(store, (one) => one.link.kind === 'live')
   const [side, setSide] = useState(0)
   const ssl = snapshot?.ssl
@@ -59,7 +59,7 @@ export function SocketPanel({ store }: { readonly store: Store }): ReactNode {
                 ))}
               </span>
             </div>
-            <Facts snapshot={snapshot} lastTry={lastTry} />
+            <Facts snapshot={snapshot} matters={matters} />
           </div>
         )}
       </Values>
@@ -67,9 +67,15 @@ export function SocketPanel({ store }: { readonly store: Store }): ReactNode {
   )
 }
 
-function Facts({ snapshot, lastTry }: { readonly snapshot: Snapshot; readonly lastTry: LastTry | null }): ReactNode {
+function Facts({
+  snapshot,
+  matters
+}: {
+  readonly snapshot: Snapshot
+  readonly matters: WhatMatters | null | undefined
+}): ReactNode {
   const { ssl } = snapshot
-  const failed = ssl.status !== 2 && ssl.lastFailure !== null
+  const failed = socketFailure(snapshot, matters)
   return (
     <dl className="kv" tabIndex={0}>
       <dt>{words.suite}</dt>
@@ -95,11 +101,11 @@ function Facts({ snapshot, lastTry }: { readonly snapshot: Snapshot; readonly la
       <dd className="mono address" title={ssl.farEnd ?? undefined}>
         {ssl.farEnd === null ? <span className="dim">{words.noServer}</span> : <Address of={ssl.farEnd} />}
       </dd>
-      {failed ? (
+      {failed !== null ? (
         <>
           <dt>{words.lastTry}</dt>
           <dd className="fault err" title={ssl.lastFailure ?? undefined}>
-            {lastTry?.title ?? ssl.lastFailure}
+            {failed}
           </dd>
         </>
       ) : (

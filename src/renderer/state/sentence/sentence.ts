@@ -6,7 +6,7 @@ import { charts } from '../../../shared/statecharts/index.ts'
 import { stateOf } from '../../../shared/statecharts/present-state.ts'
 import { isFailure } from '../../../shared/statecharts/words.ts'
 import { dialCommand } from './dial.ts'
-import type { LastTry } from './last-try.ts'
+import { isOfSocket, type WhatMatters } from './what-matters.ts'
 import { nowWords, stageWords } from './now-words.ts'
 
 /** What the module is doing, and what follows from it or what failed: the line beside the path strip. */
@@ -32,26 +32,26 @@ export interface Stage {
 }
 
 /** The stages in the order in which they have to succeed. */
-export function stagesOf(snapshot: Snapshot): readonly Stage[] {
+export function stagesOf(snapshot: Snapshot, matters?: WhatMatters | null): readonly Stage[] {
   return stageOrder.map(([chart, name]) => {
     const state = stateOf(snapshot, chart)
     const label = charts[chart].states[state]?.label ?? state
     // A frame's own word where the state within it says less on its own.
     const frame = state.split('.')[0]!
     const word = frame !== state ? (charts[chart].states[frame]?.label ?? label).toLowerCase() : label.toLowerCase()
-    const failed = (chart === 'ssl' && sslFailed(snapshot)) || (chart === 'pdp' && contextFailed(snapshot))
-    return { chart, name, word, mark: failed ? 'failed' : (marks[chart][state] ?? 'not-reached') }
+    const mark = marks[chart][state] ?? 'not-reached'
+    return { chart, name, word, mark: hasFailed(chart, mark, snapshot, matters) ? 'failed' : mark }
   })
 }
 
 /**
- * `aheadMs`: module time gone since the snapshot was taken, so that what is left counts down between two snapshots. `lastTry`: why the
- * SSL socket failed, once that is explained.
+ * `aheadMs`: module time gone since the snapshot was taken, so that what is left counts down between two snapshots. `matters`: the
+ * newest failure that is still true; `null`: there is none, left out: not known yet.
  */
-export function sentenceOf(snapshot: Snapshot, aheadMs = 0, lastTry: LastTry | null = null): NowSentence {
+export function sentenceOf(snapshot: Snapshot, aheadMs = 0, matters?: WhatMatters | null): NowSentence {
   return (
     powerSentence(snapshot) ??
-    failureSentence(snapshot, lastTry) ??
+    (isUnderWay(snapshot) ? null : failureSentence(snapshot, matters)) ??
     portSentence(snapshot, aheadMs) ??
     socketSentence(snapshot, aheadMs) ??
     ftpSentence(snapshot) ??
@@ -113,20 +113,48 @@ function sslFailed(snapshot: Snapshot): boolean {
   return snapshot.ssl.lastFailure !== null && stateOf(snapshot, 'ssl') === 'closed'
 }
 
-/** Whether the module lost the network after that: then the network is what stands in the way now. */
-function networkMovedSince(snapshot: Snapshot): boolean {
-  const moved = chartOf(snapshot, 'registration')
-  if (moved === undefined || marks.registration[moved.state] === 'reached') return false
-  return (moved.last?.seq ?? -1) > (chartOf(snapshot, 'ssl')?.last?.seq ?? -1)
+/** Whether a stage has failed and not been reached since. */
+function hasFailed(
+  chart: ChartId,
+  mark: StageMark,
+  snapshot: Snapshot,
+  matters: WhatMatters | null | undefined
+): boolean {
+  if (chart === 'pdp' && contextFailed(snapshot)) return true
+  if (matters === undefined) return chart === 'ssl' && sslFailed(snapshot)
+  return mark === 'not-reached' && matters !== null && matters.parts.some((part) => part === chart)
 }
 
-function failureSentence(snapshot: Snapshot, lastTry: LastTry | null): NowSentence | null {
-  if (sslFailed(snapshot) && !networkMovedSince(snapshot) && stateOf(snapshot, 'data') !== 'entry') {
-    const dialled = chartOf(snapshot, 'ssl')?.last?.from.startsWith('open') !== true
-    const head = dialled ? nowWords.failure.dial : nowWords.failure.connection
-    if (lastTry) return { ...says(head, nowWords.failure.because(lastTry.title), true), mends: lastTry.remedy }
-    return says(head, snapshot.ssl.lastFailure ?? '', true)
+/** What goes on now is told before what failed: a new try, and text that is being entered. */
+function isUnderWay(snapshot: Snapshot): boolean {
+  return (
+    stateOf(snapshot, 'data') === 'entry' ||
+    marks.ssl[stateOf(snapshot, 'ssl')] === 'under-way' ||
+    marks.pdp[stateOf(snapshot, 'pdp')] === 'under-way' ||
+    marks.ftp[stateOf(snapshot, 'ftp')] === 'under-way'
+  )
+}
+
+/** Whether the module lost the network after the event `seq`: then the network is what stands in the way now. */
+function networkMovedSince(snapshot: Snapshot, seq: number): boolean {
+  const moved = chartOf(snapshot, 'registration')
+  if (moved === undefined || marks.registration[moved.state] === 'reached') return false
+  return (moved.last?.seq ?? -1) > seq
+}
+
+function failureSentence(snapshot: Snapshot, matters: WhatMatters | null | undefined): NowSentence | null {
+  const lastMove = chartOf(snapshot, 'ssl')?.last
+  const head = lastMove?.from.startsWith('open') === true ? nowWords.failure.connection : nowWords.failure.dial
+  if (matters && !networkMovedSince(snapshot, matters.seq)) {
+    const reason = nowWords.failure.because(matters.title)
+    return {
+      ...(sslFailed(snapshot) && isOfSocket(matters) ? says(head, reason, true) : says(reason, '', true)),
+      mends: matters.remedy
+    }
   }
+  // Until the failure is explained, the module's own words.
+  if (matters === undefined && sslFailed(snapshot) && !networkMovedSince(snapshot, lastMove?.seq ?? -1))
+    return says(head, snapshot.ssl.lastFailure ?? '', true)
   if (stateOf(snapshot, 'registration') === 'denied')
     return says(nowWords.failure.denied, nowWords.failure.deniedRest, true)
   return null

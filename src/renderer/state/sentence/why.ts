@@ -18,6 +18,8 @@ export interface WhyState {
   readonly failure: Explanation | null
   /** Whether it was selected. */
   readonly chosen: boolean
+  /** The newest failure that is still true, whatever is selected; `null` when there is none, `undefined` until that is known. */
+  readonly newest: Explanation | null | undefined
   readonly present: PresentQuestion | null
   /** Nothing has been answered yet. */
   readonly loading: boolean
@@ -107,7 +109,14 @@ function watchOf(store: Store): WhyWatch {
 /** Asks while somebody listens, one question at a time. */
 export function watchWhy(store: Store): WhyWatch {
   const listeners = new Set<() => void>()
-  let state: WhyState = { failure: null, chosen: false, present: null, loading: true, refused: null }
+  let state: WhyState = {
+    failure: null,
+    chosen: false,
+    newest: undefined,
+    present: null,
+    loading: true,
+    refused: null
+  }
   let seen: { readonly snapshot: unknown; readonly selected: number | null } = { snapshot: null, selected: null }
   let pinned: number | null = null
   let asking = false
@@ -119,7 +128,8 @@ export function watchWhy(store: Store): WhyWatch {
     if (JSON.stringify(next) === JSON.stringify(state)) return
     // What is the same stays the same object, so that nothing is drawn anew for it.
     const failure = JSON.stringify(next.failure) === JSON.stringify(state.failure) ? state.failure : next.failure
-    state = { ...next, failure }
+    const newest = JSON.stringify(next.newest) === JSON.stringify(state.newest) ? state.newest : next.newest
+    state = { ...next, failure, newest }
     for (const listener of listeners) listener()
   }
 
@@ -132,9 +142,17 @@ export function watchWhy(store: Store): WhyWatch {
     due = false
     const seq = pinned
     try {
-      const told = await store.api.why({ seq })
-      const { failure, present } = seq !== null && told.failure === null ? await store.api.why({ seq: null }) : told
-      become({ failure, present, chosen: seq !== null && failure?.seq === seq, loading: false, refused: null })
+      const newest = await store.api.why({ seq: null })
+      const told = seq === null ? newest : await store.api.why({ seq })
+      const { failure, present } = told.failure === null ? newest : told
+      become({
+        failure,
+        present,
+        chosen: seq !== null && failure?.seq === seq,
+        newest: newest.failure,
+        loading: false,
+        refused: null
+      })
     } catch (error) {
       if (store.get().link.kind === 'live')
         become({ ...state, loading: false, refused: error instanceof Error ? error.message : String(error) })
