@@ -82,6 +82,11 @@ describe('the finder of texts', () => {
       ['The module is off.']
     ],
     ['a sentence as an argument', "say('Nothing to undo.')", ['Nothing to undo.']],
+    [
+      'a sentence that begins with a command',
+      "<p>AT#SSLSEND sends it.</p>; say('#SSLS is 1 now.')",
+      ['AT#SSLSEND sends it.', '#SSLS is 1 now.']
+    ],
     ['a refusal that is made', "reject(new Error('Not connected.'))", ['Not connected.']]
   ])('finds %s', (_name, source, expected) => {
     expect(readTexts('planted.tsx', source).map(({ text }) => text)).toEqual(expected)
