@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
@@ -40,7 +40,7 @@ describe.skipIf(!havePeers('chromium'))('the Ports sheet', () => {
   })
 
   const sheet = () => page.locator('dialog[open].ports')
-  const rows = () => sheet().locator('li')
+  const rows = () => sheet().locator('ul:not(.diagnoses) > li')
   const row = (text: string | RegExp) => rows().filter({ hasText: text })
   const open = () => sheet().getByRole('button', { name: 'Open', exact: true }).click()
 
@@ -128,6 +128,19 @@ describe.skipIf(!havePeers('chromium'))('the Ports sheet', () => {
     await sheet().getByLabel('Device').fill('')
     await sheet().getByLabel('Kind').selectOption('pty')
     expect(await rows().count()).toBe(before)
+  })
+
+  it('says why a terminal program may not see a port, with what to do', async () => {
+    const lock = '/run/lock/LCK..tty0'
+    writeFileSync(lock, '       999999\n')
+    onTestFinished(() => rmSync(lock, { force: true }))
+    const doctor = sheet().getByRole('region', { name: 'If a terminal program does not see a port' })
+    await doctor.getByRole('button', { name: 'Find out why' }).click()
+    const first = doctor.locator('li').first()
+    await first.getByText(`${lock} was left by a program that has ended`).waitFor()
+    await first.getByText(`rm ${lock}`, { exact: true }).waitFor()
+    await first.getByText('Problem:').waitFor()
+    await doctor.getByText('A pseudo terminal can be opened').waitFor()
   })
 
   it('sets the pace, and closes the pty and opens it again', async () => {

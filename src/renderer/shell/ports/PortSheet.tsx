@@ -5,6 +5,7 @@ import type { PortSnapshot, Snapshot } from '../../../shared/calls/snapshot.ts'
 import { SLOWEST_BAUD, type Pace } from '../../../shared/hardware/line-rates.ts'
 import { useStore, type Store } from '../../state/store/store.ts'
 import { Sheet } from '../../parts/Sheet.tsx'
+import { Doctor } from './Doctor.tsx'
 import { OpenPort } from './OpenPort.tsx'
 import { kindWords, portState, portWords } from './words.ts'
 import './ports.css'
@@ -78,6 +79,7 @@ function Ports({ store, snapshot }: { readonly store: Store; readonly snapshot: 
         listUarts={() => store.api.listUarts()}
         onOpen={(wanted) => attempt(store.api.openPort(wanted))}
       />
+      <Doctor examine={() => store.api.examinePorts()} />
     </>
   )
 }

@@ -50,6 +50,16 @@ export const portWords = {
   }
 } as const
 
+/** Why a terminal program may not see a port. */
+export const doctorWords = {
+  heading: 'If a terminal program does not see a port',
+  look: 'Find out why',
+  looking: 'Looking',
+  /** After `Copy`. */
+  remedy: 'the remedy',
+  verdicts: { fine: 'Fine:', note: 'Note:', problem: 'Problem:' }
+} as const
+
 /** How a port is, in one line: who has it, at which rate, and what was refused or lost. */
 export function portState(port: PortSnapshot): string {
   if (port.trouble !== null) return port.trouble
