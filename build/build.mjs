@@ -6,7 +6,7 @@ import { ensurePackages } from './setup/packages.mjs'
 import { ensureBuilt } from './setup/program-build.mjs'
 import { say, sentenceOf } from './setup/run.mjs'
 
-/** `npm run build`: what `npm start` does before it starts. */
+/** `npm run build`: the preparations of `npm start`. */
 requireNode()
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 try {

@@ -1,25 +1,31 @@
 import { writeFileSync } from 'node:fs'
 import { relative } from 'node:path'
 
-/** Where `npm test` wants the counts: it has more to add before it prints the line itself. */
+/**
+ * Environment variable with the file for the counts. `npm test` sets it, because it prints more before the closing
+ * line.
+ */
 export const countsFileVariable = 'TELIT_SIM_COUNTS_FILE'
 
-/** How long a test file may take, in milliseconds, where it is not the usual time. */
+/** Environment variable with the time limit for a test file in milliseconds, instead of the usual one. */
 export const fileLimitVariable = 'TELIT_SIM_FILE_LIMIT_MS'
 
-/** Several times what the longest file takes on two busy cores; the tests in it have limits of their own, but not one that spins. */
+/**
+ * Several times the longest file on two busy cores. Tests have limits of their own, but a test that spins does not
+ * reach them.
+ */
 const usualFileLimitMs = 8 * 60_000
 
-/** The one line that a script can read after a test run. */
+/** Returns the last line of a test run, which scripts can parse. */
 export function closingLine({ passed, failed, skipped }) {
   return `${passed} passed, ${failed} failed, ${skipped} skipped`
 }
 
-/** Counts the tests of a run, for the closing line, and ends a run in which a file hangs. */
+/** Counts the tests of a run for the closing line, and ends a run in which a file hangs. */
 export default class ClosingLineReporter {
   #limitMs = Number(process.env[fileLimitVariable]) || usualFileLimitMs
   #countsFile = process.env[countsFileVariable]
-  /** What runs now: file -> when it has to be done, and the test that runs in it. */
+  /** The running files, each with its deadline and its running test. */
   #running = new Map()
   #ended = []
 
@@ -45,7 +51,7 @@ export default class ClosingLineReporter {
     const count = countOf(testModules)
     count.failed += unhandledErrors.length
     if (this.#countsFile) this.#writeCounts(count)
-    // At the very end: the other reporters print after this call.
+    // At the very end, since the other reporters print after this call.
     else process.on('exit', () => process.stdout.write(`\n${closingLine(count)}\n`))
   }
 
@@ -54,10 +60,10 @@ export default class ClosingLineReporter {
     this.#running.delete(testModule.moduleId)
   }
 
-  /** A worker that spins cannot be asked to end, so the run does; `npm test` ends the workers with it. */
+  /** A spinning worker cannot be asked to end, so the run ends; `npm test` then kills the workers. */
   #endHungRun(testModule) {
     const { test } = this.#running.get(testModule.moduleId)
-    // A worker that spins has not told of what it began last.
+    // A spinning worker has not reported the test that it started last.
     const last = test === null ? '' : ` The last test that it reported is "${test}".`
     process.stderr.write(
       `telit-sim: ${nameOf(testModule)} hangs: it took longer than ${minutes(this.#limitMs)} minutes, and the run was ended.${last}\n`
@@ -69,7 +75,7 @@ export default class ClosingLineReporter {
     process.exit(1)
   }
 
-  /** With what runs, for the case that `npm test` has to end it all. */
+  /** Includes the running tests, in case that `npm test` must kill the run. */
   #writeCounts(count) {
     if (this.#countsFile)
       writeFileSync(
@@ -88,13 +94,13 @@ function countOf(testModules) {
       if (state in count) count[state] += 1
       tests += 1
     }
-    // A file that could not even be collected has no tests, and would otherwise count as nothing at all.
+    // A file that could not be collected has no tests and would not be counted otherwise.
     if (tests === 0 && testModule.state() === 'failed') count.failed += 1
   }
   return count
 }
 
-/** Minutes with as many digits as they need. */
+/** Formats minutes with two significant digits. */
 export const minutes = (ms) => String(Number((ms / 60_000).toPrecision(2)))
 
 const relativeToHere = (path) => relative(process.cwd(), path)

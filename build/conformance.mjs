@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url'
 import { conformance } from './reports/conformance-report.mjs'
 
 /**
- * `npm run conformance`: every rule, decision and finding from outside with the tests that show it. Status 1 when one has none and is not put
- * off in `reports/put-off.json`, or when a test cites a rule that does not exist.
+ * `npm run conformance`: lists every rule, decision and finding from outside with the tests that show it. Status 1 when
+ * one has none and is not in `reports/put-off.json`, or when a test cites an unknown rule.
  */
 const { tables, rows, missing, faults } = await conformance(dirname(dirname(fileURLToPath(import.meta.url))))
 const linesOf = ({ rule, tests, putOff }) => [

@@ -8,8 +8,8 @@ import { ensureBuilt } from './setup/program-build.mjs'
 import { run, say, SetUpError } from './setup/run.mjs'
 
 /**
- * `npm run dist [-- ARGS]`: the desktop packages for this system into dist/. ARGS go to electron-builder (`--linux deb`,
- * `--win`, `--dir`).
+ * `npm run dist [-- ARGS]`: makes the desktop packages for this system in dist/. ARGS go to electron-builder (`--linux
+ * deb`, `--win`, `--dir`).
  */
 const needs = `It needs the internet: Electron's files (about 100 MB) and the packagers of electron-builder come from github.com.
 telit-sim: AppImage and deb are made on Linux, dmg on macOS, nsis on Windows (or on Linux with wine).

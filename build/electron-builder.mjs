@@ -1,9 +1,7 @@
-/**
- * How the desktop packages are made, as data for electron-builder: `npm run dist`. The tests look at what it makes of this
- * with a stand-in for Electron's files.
- */
+// How the desktop packages are made, as data for electron-builder: `npm run dist`. Tests check the result with a
+// stand-in for Electron's files.
 
-/** Types of files that the program opens, the same as `src/main/desktop/file-types.ts`. */
+/** File types that the program opens, as in `src/main/desktop/file-types.ts`. */
 const fileAssociations = [
   {
     ext: 'transcript',
@@ -11,13 +9,13 @@ const fileAssociations = [
     mimeType: 'application/x-telit-sim-transcript',
     role: 'Viewer'
   },
-  // On a Mac the program is offered beside the one that opens captures already.
+  // On macOS the program is offered in addition to the one that opens captures by default.
   { ext: 'pcapng', name: 'Packet capture', mimeType: 'application/x-pcapng', role: 'Viewer', rank: 'Alternate' }
 ]
 
 /**
- * Switches inside the program's binary (Electron's fuses): what an attacker who can start it, but not change it, must not
- * get. `docs/security.md` says why each is as it is.
+ * Switches in the binary of the program (Electron's fuses), against attackers who can start it but not change it.
+ * `docs/security.md` has the reason for each.
  */
 export const fuses = {
   runAsNode: false,
@@ -28,7 +26,7 @@ export const fuses = {
   onlyLoadAppFromAsar: true,
   loadBrowserProcessSpecificV8Snapshot: false,
   grantFileProtocolExtraPrivileges: false,
-  // A fuse that a later Electron adds fails the packaging until somebody has decided about it.
+  // A new fuse of a later Electron makes the packaging fail until somebody decides on it.
   resetAdHocDarwinSignature: true
 }
 
@@ -37,7 +35,8 @@ export default {
   productName: 'Telit SSL Simulator',
   copyright: 'Copyright (c) 2026 the Telit SSL Simulator authors',
   directories: { output: 'dist', buildResources: 'build' },
-  // The built program without its source maps, and of the packages those that it loads at run time: the others are in the bundle.
+  // The built program without source maps, and only those packages that are loaded at run time: the others are in the
+  // bundle.
   files: [
     'out/main/**/*.js',
     'out/preload/index.cjs',
@@ -48,11 +47,11 @@ export default {
     '!out/**/*.map',
     '!out/main/cli.js',
     '!node_modules/valibot/**/*',
-    // What native packages are made from; what they were made into stays.
+    // Sources of native packages; the compiled files stay.
     '!node_modules/node-pty/{deps,src,scripts,third_party,typings}/**/*',
     '!node_modules/node-pty/build/Release/{obj.target,.deps}/**/*',
     '!node_modules/@serialport/bindings-cpp/src/**/*',
-    // Both bring themselves compiled for other systems too.
+    // Both contain binaries for other systems too.
     '!node_modules/node-pty/prebuilds/!(${platform}-*)/**/*',
     '!node_modules/@serialport/bindings-cpp/prebuilds/!(${platform}-*)/**/*',
     '!**/node-addon-api/**/*',
@@ -61,13 +60,13 @@ export default {
     '!node_modules/**/*.{map,ts,mts,cts,md}'
   ],
   asar: true,
-  // A library can be loaded from a real file only.
+  // A library can only be loaded from a real file.
   asarUnpack: ['node_modules/node-pty/**/*', 'node_modules/@serialport/bindings-cpp/**/*'],
-  // Both native packages use Node-API alone: what npm built runs in Electron as it is.
+  // Both native packages use only Node-API: what npm built runs in Electron.
   npmRebuild: false,
-  // Nothing is published from here.
+  // Nothing is published.
   publish: null,
-  // The icon of the tray: the system reads it, so it lies beside the archive.
+  // The tray icon is read by the system, so it is outside of the archive.
   extraResources: [{ from: 'build/icons', to: 'icons', filter: ['16x16.png', '32x32.png', 'icon.ico'] }],
   electronFuses: fuses,
   fileAssociations,
@@ -89,7 +88,8 @@ export default {
       }
     }
   },
-  // The install script of electron-builder sets the sandbox helper up, and puts an AppArmor profile where the system restricts user namespaces.
+  // The install script of electron-builder sets up the sandbox helper, and an AppArmor profile where the system
+  // restricts user namespaces.
   deb: { packageCategory: 'electronics', priority: 'optional' },
   mac: {
     target: ['dmg'],

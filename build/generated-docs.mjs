@@ -7,7 +7,10 @@ import { noticesDocument } from './reports/notices-document.mjs'
 import { architectureDocument } from './reports/rooms.mjs'
 import { rulesDocument } from './reports/rules-document.mjs'
 
-/** `npm run docs`: writes the generated pages anew. With `--check` it writes nothing, and status 1 names those that are stale. */
+/**
+ * `npm run docs`: writes the generated pages. With `--check` it writes nothing, and ends with status 1 when a page is
+ * stale.
+ */
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const pages = {
   'THIRD-PARTY-NOTICES.md': noticesDocument,
@@ -25,7 +28,7 @@ for (const [page, make] of Object.entries(pages)) {
   }
 }
 
-/** What the file holds; null when it is not there yet. */
+/** Returns the content of a file, or `null` when it does not exist. */
 function read(file) {
   try {
     return readFileSync(file, 'utf8')

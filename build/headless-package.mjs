@@ -3,12 +3,12 @@ import { builtinModules } from 'node:module'
 import { dirname, join, relative } from 'node:path'
 import { SetUpError } from './setup/run.mjs'
 
-/** Where the built program begins: the command line, and the threads that it starts by their file. */
+/** The entry points of the built program: the command line and the threads. */
 const entries = ['cli.js', 'timeline-search.js', 'capture-worker.js']
 
 /**
- * Lays the headless program out as an npm package in `folder`: the built files that the command line uses, the built
- * window, and a package.json made for it. Throws a SetUpError when something of it is not there.
+ * Makes the headless program as an npm package in `folder`: the built files of the command line, the built window, and
+ * a package.json. Throws a SetUpError when something is missing.
  */
 export function layOutHeadlessPackage(root, folder) {
   const main = join(root, 'out/main')
@@ -50,7 +50,7 @@ function manifestOf(root, packages) {
   }
 }
 
-/** The built files that the entries lead to, and the packages that they import. */
+/** Returns the built files that the entries import, directly and indirectly, and the packages that they import. */
 export function reachable(main) {
   const files = new Set()
   const packages = new Set()
@@ -74,11 +74,13 @@ export function reachable(main) {
   return { files, packages }
 }
 
-/** What a built file imports, at its head or later. The bundler writes each import on a line of its own. */
+/**
+ * Returns what a built file imports, statically and dynamically. The bundler writes each import on a line of its own.
+ */
 function importsOf(text) {
   const head = text.matchAll(/^(?:import|export)\b[^'"\n;]*?\s*(?:from\s*)?["']([^"'\n]+)["']/gm)
   const later = text.matchAll(/\b(?:import|require)\(\s*["']([^"'\n]+)["']\s*\)/g)
-  // What must not be loaded before it is needed, and then at once (node-pty).
+  // Modules that are loaded late but synchronously (node-pty).
   const required = text.matchAll(/\bcreateRequire\(import\.meta\.url\)\(\s*["']([^"'\n]+)["']\s*\)/g)
   return [...head, ...later, ...required].map(([, to]) => to).filter((to) => /^[.@a-z]/.test(to))
 }

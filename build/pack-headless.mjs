@@ -8,7 +8,10 @@ import { ensurePackages } from './setup/packages.mjs'
 import { ensureBuilt } from './setup/program-build.mjs'
 import { run, say, SetUpError } from './setup/run.mjs'
 
-/** `npm run pack:headless [-- FOLDER]`: the headless program as an npm package, telit-ssl-simulator-VERSION.tgz in dist/ or FOLDER. */
+/**
+ * `npm run pack:headless [-- FOLDER]`: makes the headless program as an npm package, telit-ssl-simulator-VERSION.tgz in
+ * dist/ or FOLDER.
+ */
 requireNode()
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const folder = resolve(process.argv[2] ?? join(root, 'dist'))

@@ -8,8 +8,8 @@ import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright-core'
 
 /**
- * `npm run screenshots [-- FOLDER]`: the pictures of docs/images (or of FOLDER), taken from the built program with real connections
- * over its AT port. Needs Debian's Chromium.
+ * `npm run screenshots [-- FOLDER]`: takes the pictures of docs/images (or into FOLDER) from the built program, with
+ * real connections over its AT port. Needs Debian's Chromium.
  */
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const images = process.argv[2] ?? join(root, 'docs/images')
@@ -67,7 +67,7 @@ try {
     await show(page, panel)
     await shot(page, panel.toLowerCase())
   }
-  // The layout as it is at first.
+  // The initial layout.
   await page.evaluate(() => localStorage.clear())
   await page.reload()
   await page.locator('.window[aria-busy="false"]').waitFor({ state: 'attached' })
@@ -85,7 +85,7 @@ try {
   await page.reload()
   await page.locator('.window[aria-busy="false"]').waitFor({ state: 'attached' })
   await page.locator('.ev-row').first().waitFor()
-  // A clock far ahead: the far end's certificate has expired.
+  // With the clock far ahead, the server's certificate has expired.
   for (const line of ['AT#NITZ=0', 'AT+CCLK="49/01/01,12:00:00+00"']) await host.say(`${line}\r`, 'OK')
   await host.say('AT#SSLD=1,443,"123.124.125.126",0,0\r', 'ERROR')
   await shots(page, 'failed')
@@ -97,7 +97,7 @@ try {
   rmSync(folder, { recursive: true, force: true })
 }
 
-/** In every look and at every size that the window is made for. */
+/** Takes pictures with every colour scheme and window size. */
 async function shots(page, name) {
   for (const look of looks) for (const size of sizes) await shot(page, name, look, size)
   await page.emulateMedia({ contrast: 'more' })
@@ -108,7 +108,7 @@ async function shots(page, name) {
 async function shot(page, name, colorScheme = 'light', [width, height] = sizes[0]) {
   await page.emulateMedia({ colorScheme })
   await page.setViewportSize({ width, height })
-  // Transitions between the schemes and the layout's answer to the size.
+  // Wait for the transitions of the colour scheme and the layout.
   await page.waitForTimeout(500)
   const suffix = width === 1280 ? '' : `-${width}`
   await page.screenshot({ path: join(images, `${name}-${colorScheme}${suffix}.png`) })
@@ -122,14 +122,14 @@ async function openMessage(page) {
     .click()
 }
 
-/** A session whose secrets are kept, saved as a capture and opened again: the ladder of its handshake, decrypted. */
+/** Saves a session with its secrets as a capture and opens it: its decrypted handshake. */
 async function openCapture(page, host) {
   await act(page, 'Turn the key log on')
   await host.say('AT#SSLD=1,443,"123.124.125.126",0,1\r', 'OK')
   await host.say('AT#SSLSEND=1\r', '> ')
   await host.say('{"id":"meter-07","seq":11}\x1a', 'OK')
   await host.say('AT#SSLH=1\r', 'OK')
-  // The window saves what it knows of, and hears of the session a moment after the host.
+  // Wait for the window: it learns of the session slightly later than the host, and saves only what it knows.
   await page.getByText('Key log on, 1').waitFor()
   await page.locator('.now', { hasText: 'Ready to dial' }).waitFor()
   const saved = page.waitForEvent('download')
@@ -158,7 +158,7 @@ async function show(page, panel) {
   await act(page, `show ${panel}`)
 }
 
-/** A host program on the AT port, over TCP. */
+/** Connects a host program to the AT port over TCP. */
 async function connectHost(port) {
   const socket = createConnection(port, '127.0.0.1')
   await new Promise((resolve, reject) => socket.on('connect', resolve).on('error', reject))
@@ -175,7 +175,7 @@ async function connectHost(port) {
       while (!text.includes(answer)) await new Promise((resolve) => (woken = resolve))
     },
     write: (data) => socket.write(data),
-    // +++ with its guard time, then the ordinary way to close.
+    // +++ with its guard time, then the normal way to close.
     hangUp: () =>
       setTimeout(
         () => socket.write('+++') && setTimeout(() => socket.write('AT#SSLCFG=1,1,300,1,100,50;#SSLO=1\r'), 1500),
@@ -197,7 +197,7 @@ async function dial(host, ca) {
   host.write(reading(8) + reading(9) + reading(10))
 }
 
-/** FTP with TLS to the lab, a file fetched, the session left open. */
+/** Fetches a file from the lab by FTP with TLS, and leaves the session open. */
 async function transfer(host, ftps) {
   await host.say('AT#FTPCFG=100,0,1\r', 'OK')
   await host.say(`AT#FTPOPEN="${ftps.host}:${ftps.port}","me","any",1\r`, 'OK')

@@ -12,13 +12,14 @@ import { ensureBuilt } from './setup/program-build.mjs'
 import { say, sentenceOf } from './setup/run.mjs'
 
 /**
- * `npm run smoke [-- FILE]`: starts the real Electron and drives the ten minutes of `docs/not-tested.md`, as far as a script can.
- * Writes what it saw to FILE (dist/smoke.md). Status 1: a step failed; 3: Electron cannot be had or started here.
+ * `npm run smoke [-- FILE]`: starts the real Electron and goes through the ten minutes of `docs/not-tested.md`, as far
+ * as a script can. Writes what it saw to FILE (dist/smoke.md). Status 1 when a step failed, 3 when Electron cannot be
+ * fetched or started here.
  */
 requireNode()
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const file = resolve(process.argv[2] ?? join(root, 'dist/smoke.md'))
-/** For whatever the program is asked for; a start on a hosted machine takes the longest. */
+/** For each request to the program. A start on a hosted machine takes the longest. */
 const LIMIT_MS = 60_000
 
 try {
@@ -140,7 +141,10 @@ async function drive() {
   }
 }
 
-/** Runs one step of the checklist and notes what it saw, or the first line of what went wrong; the next steps run all the same. */
+/**
+ * Runs one step of the checklist and records what it saw, or the first line of its failure. Later steps run all the
+ * same.
+ */
 async function step(number, title, run) {
   try {
     seen.push({ number, title, saw: await within(title, run()), problem: null })
@@ -181,7 +185,7 @@ async function readyPort() {
   return ready.tcp
 }
 
-/** The AT port over TCP; `at` sends a line and returns everything up to its result code. */
+/** Connects to the AT port over TCP. `at` sends a line and returns everything up to its result code. */
 async function connect(port) {
   const socket = createConnection({ host: '127.0.0.1', port })
   await within('the AT port', new Promise((open, failed) => socket.on('connect', open).on('error', failed)))
@@ -204,7 +208,7 @@ async function connect(port) {
   }
 }
 
-/** What was waited for; rejects with a sentence when it does not come. */
+/** Waits for a promise. Rejects with a sentence when it takes too long. */
 async function within(what, promise, giveUp = () => undefined) {
   let timer
   const late = new Promise((_, failed) => {

@@ -8,12 +8,12 @@ import { onSignals, say, sentenceOf, signalStatus } from './setup/run.mjs'
 import { endWithStarter } from './setup/starter.mjs'
 
 /**
- * `npm start -- ARGS` is `telit-sim ARGS`: installs and builds what is missing, then starts the desktop program where it
- * can run, and the headless one otherwise. ARGS are the program's own business; set-up talks on stderr only.
+ * `npm start -- ARGS` is `telit-sim ARGS`: installs and builds what is missing, then starts the desktop program if it
+ * can run, else the headless one. ARGS go to the program; messages of the set-up go to stderr.
  */
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
-/** A program that cannot open its window (a library missing, no sandbox) ends within this time. */
+/** A program that cannot open its window (missing library, no sandbox) ends within this time. */
 const stillbornMs = 5_000
 
 export async function startProgram(args) {
@@ -32,7 +32,7 @@ export async function startProgram(args) {
   await startHeadless()
 }
 
-/** Whether ARGS ask for the desktop program: `serve`, said or not, without `--headless`. */
+/** Returns whether ARGS ask for the desktop program: `serve`, the default, without `--headless`. */
 function wantsWindow(args) {
   const own = args.includes('--') ? args.slice(0, args.indexOf('--')) : args
   if (['--headless', '--help', '-h'].some((option) => own.includes(option))) return false
@@ -40,11 +40,14 @@ function wantsWindow(args) {
   return command === undefined || command.startsWith('-') || command === 'serve'
 }
 
-/** Electron's program, or null after one line that says why no window opens: whether there is a board for the browser, the program itself says. */
+/**
+ * Returns Electron's program, or `null` after one line that says why no window opens. The program itself reports the
+ * board for browsers.
+ */
 async function desktopProgram() {
   const instead = 'no window opens'
   if (!hasDisplay()) return decline(`There is no display: ${instead}.`)
-  // Chromium's sandbox refuses root, and there is no window without it.
+  // Chromium's sandbox refuses root, and without it there is no window.
   if (process.platform === 'linux' && process.getuid?.() === 0)
     return decline(`Electron does not run as root: ${instead}.`)
   const present = electronProgram(root)
@@ -59,13 +62,13 @@ function decline(sentence) {
   return null
 }
 
-/** Runs the desktop program to its end, and passes its status on. False when it did not come to life. */
+/** Runs the desktop program to its end and passes on its status. Returns false when it could not start. */
 function startDesktop(program, args) {
   const startedMs = Date.now()
   const env = { ...process.env }
   delete env['ELECTRON_RUN_AS_NODE']
   return new Promise((resolve) => {
-    // Waited for, not left behind: the program closes its ports and removes its links first.
+    // Waits for the program, which first closes its ports and removes its links.
     const stopPassing = onSignals((signal) => child.kill(signal))
     const child = spawn(program, [root, ...args], { stdio: 'inherit', env })
     const finish = (alive, status) => {
@@ -86,7 +89,7 @@ function startDesktop(program, args) {
   })
 }
 
-/** In this very process: it gets the signals itself, and its status is ours. */
+/** Runs in this process, which receives the signals and returns the status. */
 async function startHeadless() {
   await import(pathToFileURL(join(root, 'out/main/cli.js')).href)
 }

@@ -2,15 +2,15 @@
 import { requireNode } from './setup/node-version.mjs'
 
 /**
- * `npm start`. It loads the rest by hand, because loading is what fails first where the system gives no more files (`ulimit -n`) or a
- * script is missing: that is one sentence and status 3 too.
+ * `npm start`. It imports the rest dynamically. Loading fails first where the system allows no more open files (`ulimit
+ * -n`) or a script is missing; that too gives one sentence and exit status 3.
  */
 requireNode()
 try {
   const { startProgram } = await import('./start-program.mjs')
   await startProgram(process.argv.slice(2))
 } catch (error) {
-  // A fault of the scripts themselves needs its stack.
+  // A bug of the scripts needs its stack.
   if (typeof error?.code !== 'string') throw error
   const why =
     error.code === 'EMFILE' ? 'this process may open no more files (ulimit -n)' : error.message.split('\n', 1)[0]

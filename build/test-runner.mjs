@@ -5,21 +5,21 @@ import { join } from 'node:path'
 import { countsFileVariable } from './closing-line-reporter.mjs'
 import { onSignals, say, signalStatus } from './setup/run.mjs'
 
-/** Left out in the short form, as globs of test files. `--full` runs them. */
+/** Globs of test files that the short form leaves out. `--full` runs them. */
 export const longTests = [
-  // Five looks at each of some fifty shapes: minutes of processor time.
+  // Five measurements of some fifty shapes each: minutes of processor time.
   'test/growth/at-line.test.ts',
   'test/growth/control.test.ts',
   'test/soak/short-soak.test.ts'
 ]
 
-/** Set in the full form, for tests that run more of themselves then. */
+/** Environment variable set in the full form, for tests that then run more. */
 export const fullVariable = 'TELIT_SIM_FULL'
 
-/** Above the longest run seen on two cores; a file that hangs is ended long before (`closing-line-reporter.mjs`). */
+/** Above the longest run on two cores. A file that hangs is ended much earlier (`closing-line-reporter.mjs`). */
 const allTestsLimitMs = 40 * 60_000
 
-/** The options that `npm test` takes itself; the rest is vitest's. */
+/** Splits off the options of `npm test` itself. The rest goes to vitest. */
 export function takeOwnOptions(args) {
   return {
     mayInstall: !args.includes('--no-install'),
@@ -29,7 +29,7 @@ export function takeOwnOptions(args) {
 }
 
 /**
- * Runs vitest in `root` with this terminal as its own. Counts come through a file; without one they count as one failure.
+ * Runs vitest in `root` in this terminal. Counts come through a file; without it the run counts as one failure.
  * @returns {Promise<{ status: number, counts: { passed: number, failed: number, skipped: number } }>}
  */
 export function runTests(root, args, { full = false, limitMs = allTestsLimitMs } = {}) {
@@ -40,7 +40,7 @@ export function runTests(root, args, { full = false, limitMs = allTestsLimitMs }
   return new Promise((resolve) => {
     const vitest = join(root, 'node_modules/vitest/vitest.mjs')
     const stopPassing = onSignals((signal) => child.kill(signal))
-    // A group of its own: a test that spins hears of no end, and must not go on alone.
+    // In a process group of its own: a spinning test ignores the end of its parent and must be killed with the group.
     const child = spawn(process.execPath, [vitest, 'run', ...args, ...excluded], {
       cwd: root,
       stdio: ['ignore', 'inherit', 'inherit'],
@@ -61,7 +61,7 @@ export function runTests(root, args, { full = false, limitMs = allTestsLimitMs }
       const status = code ?? signalStatus(signal)
       const { passed, failed, skipped } = readCounts(countsFile)
       rmSync(folder, { recursive: true, force: true })
-      // A run that ends badly without a failed test (no test found, an error outside of one) is a failure all the same.
+      // A run that fails without a failed test (no test found, an error outside of tests) counts as a failure.
       resolve({ status, counts: { passed, failed: status !== 0 && failed === 0 ? 1 : failed, skipped } })
     })
   })
@@ -71,7 +71,7 @@ function endGroup(pid) {
   try {
     process.kill(-pid, 'SIGKILL')
   } catch {
-    // All of it has ended, or this system knows no groups.
+    // All processes have ended, or the system has no process groups.
   }
 }
 

@@ -12,13 +12,13 @@ import { runTests, takeOwnOptions } from './test-runner.mjs'
 import { checkTypes } from './typecheck.mjs'
 
 /**
- * `npm test [-- ARGS]`: everything that says whether the checkout is sound. Types, lint and build, then the tests. Of ARGS
- * `--no-install` forbids to install Debian packages and `--full` runs the long tests too; the others go to vitest. The last line is `N passed, N failed, N skipped`, where a part that fails counts as a failed test. The
- * status is 0 when nothing failed.
+ * `npm test [-- ARGS]`: runs types, lint and build, then the tests. Of ARGS, `--no-install` forbids installing Debian
+ * packages, and `--full` runs the long tests too; the others go to vitest. The last line is `N passed, N failed, N
+ * skipped`, where a part that fails counts as a failed test. Status 0 when nothing failed.
  */
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
-/** What each part took, in milliseconds, by name. */
+/** Duration of each part in milliseconds, by name. */
 const took = new Map()
 
 requireNode()
@@ -38,7 +38,7 @@ async function main(args) {
     say(sentence)
     return finish({ passed: 0, failed: 1, skipped: 0 }, 3)
   }
-  // Side by side: none of the four uses more than one core all the time.
+  // In parallel: none of the four uses more than one core all the time.
   const parts = await Promise.all([
     part('types', () => checkTypes(root)),
     part('lint', () => tool('oxlint/bin/oxlint', ['--type-aware', '--deny-warnings', 'src', 'test', 'build'])),
@@ -60,7 +60,7 @@ function finish(counts, status) {
   return status
 }
 
-/** Runs one part, prints how it went and, when it failed, what it said. */
+/** Runs one part, prints its result and, if it failed, its output. */
 async function part(name, work) {
   const { status, output } = await timed(name, work)
   process.stdout.write(

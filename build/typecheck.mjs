@@ -4,18 +4,18 @@ import { fileURLToPath } from 'node:url'
 import { run } from './setup/run.mjs'
 
 /**
- * `npm run typecheck`: every TypeScript project by itself. `shared` has neither Node's globals nor the browser's, `main` none of the
- * browser, `renderer` none of Node; the root project has both, for the tests.
+ * `npm run typecheck`: checks every TypeScript project. `shared` has neither Node's nor the browser's globals, `main`
+ * not the browser's, `renderer` not Node's; the root project, for the tests, has both.
  */
 const projects = ['src/shared', 'src/main', 'src/preload', 'src/renderer', '.']
 
-/** Answers `{ status, output }`: 0 where every project is sound, and what the compiler said. */
+/** Returns `{ status, output }`: status 0 when all projects are sound, and the output of the compiler. */
 export async function checkTypes(root) {
   const compiler = join(root, 'node_modules/typescript/bin/tsc')
   const results = await Promise.all(
     projects.map((project) => run(process.execPath, [compiler, '--noEmit', '-p', project], { cwd: root }))
   )
-  // A mistake in `shared` is told by each project that imports it; once is enough.
+  // An error in `shared` is reported by each project that imports it; print it once.
   const lines = new Set(results.flatMap(({ output }) => output.split('\n')))
   return { status: results.some(({ status }) => status !== 0) ? 1 : 0, output: [...lines].join('\n') }
 }

@@ -1,7 +1,9 @@
-/** The sizes that Windows asks for; 256 is the largest an .ico can hold. */
+/** The sizes that Windows uses. 256 is the largest in an .ico file. */
 const icoSizes = [16, 24, 32, 48, 64, 128, 256]
 
-/** An .ico with PNG images (Windows Vista and later): a directory of 16 bytes an image, then the images. */
+/**
+ * Returns an .ico file with PNG images (Windows Vista and later): a directory of 16 bytes per image, then the images.
+ */
 export function icoOf(pngs) {
   const images = icoSizes.map((size) => ({ size, png: pngs.get(size) }))
   const head = Buffer.alloc(6 + 16 * images.length)
@@ -22,7 +24,7 @@ export function icoOf(pngs) {
   return Buffer.concat([head, ...images.map(({ png }) => png)])
 }
 
-/** Types of an .icns that hold a PNG, and its size in pixels. */
+/** The types in an .icns file that hold a PNG, with its size in pixels. */
 const icnsTypes = [
   ['ic11', 32],
   ['ic12', 64],
@@ -34,7 +36,7 @@ const icnsTypes = [
   ['ic10', 1024]
 ]
 
-/** An .icns with PNG images (OS X 10.7 and later): chunks of type, length and image. */
+/** Returns an .icns file with PNG images (OS X 10.7 and later): chunks of type, length and image. */
 export function icnsOf(pngs) {
   const chunks = icnsTypes.map(([type, size]) => chunkOf(type, pngs.get(size)))
   return chunkOf('icns', Buffer.concat(chunks))

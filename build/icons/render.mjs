@@ -4,9 +4,12 @@ import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import { icnsOf, icoOf } from './containers.mjs'
 
-/** Makes the icons of the packages from icon.svg: `node build/icons/render.mjs`. Needs Debian's Chromium; the results are kept. */
+/**
+ * Makes the icons of the packages from icon.svg: `node build/icons/render.mjs`. Needs Debian's Chromium. The results
+ * are committed.
+ */
 const here = import.meta.dirname
-/** What Linux desktops, .ico and .icns ask for. */
+/** Sizes for Linux desktops, .ico and .icns. */
 const sizes = [16, 24, 32, 48, 64, 128, 256, 512, 1024]
 
 const browser = await chromium.launch({

@@ -1,6 +1,9 @@
 import { loadSource } from './load-source.mjs'
 
-/** The text of `docs/commands.md`: what the module answers to, as it is declared; test answers are those that a fresh module gives. */
+/**
+ * Returns the text of `docs/commands.md`: the declared commands of the module. Test responses are those of a fresh
+ * module.
+ */
 export async function commandsDocument(root) {
   const [declared, shape, other, catalog, lines, rules, errors, settings, typed, additions, sim] = await Promise.all(
     [
@@ -71,7 +74,7 @@ outside tests (\`M-\`), all listed at the end, and chapters of the [AT reference
 lines, 2 basic commands, 3 identity and SIM, 4 equipment and network, 5 contexts, 6 SSL, 7 FTP, 8 errors, 9 times, 10 ports,
 11 later families.`
 
-/** One column for each software line and radio, with the profiles of all its products and versions. */
+/** Returns one column for each software line and radio, with the profiles of all its products and versions. */
 function productLines({ products, profileOf }, { softwareLines }) {
   return softwareLines.map((line) => {
     const members = products.filter(
@@ -108,7 +111,7 @@ function cell(command, { profiles, versions }) {
   if (having.length === 0) return '–'
   const degree = command.keptOnly ? 'kept only' : command.approximate ? 'approximate' : 'exact'
   if (having.length === profiles.length) return degree
-  // The version from which a product has it; products of one line may differ.
+  // The version from which a product has it. Products of one line may differ.
   const firstOf = new Map()
   for (const profile of having) {
     const known = firstOf.get(profile.product)
@@ -153,7 +156,7 @@ function testAnswers(command, profiles, { testAnswer }, answersOf) {
     const text = testAnswer(command, profile)
     return text === null ? '' : `${command.name}: ${text}`
   }
-  // Where the module says something else than its declaration, it is because of how it stands.
+  // Where the response differs from the declaration, it depends on the module's state.
   const where = profiles.some((profile) => answersOf(profile).get(command.name) !== declaredAnswer(profile))
     ? ' of a fresh module'
     : ''
@@ -191,7 +194,7 @@ function parameterTable(command, profiles, { rangesOf }) {
   return table(['parameter', 'meaning', 'range', 'unit', 'default', 'may be left out'], rows)
 }
 
-/** The distinct answers of `answer`, each with the profiles that give it. */
+/** Returns the distinct values of `answer`, each with the profiles that give it. */
 function byValue(profiles, answer) {
   const found = new Map()
   for (const profile of profiles) {
@@ -275,7 +278,7 @@ function isExtended({ name }) {
   return /^[+#]/.test(name)
 }
 
-/** As GitHub makes them from the headings: signs are left out, and what is then the same gets a number. */
+/** Returns anchors like those of GitHub: punctuation is left out, and repeated ones get a number. */
 function anchorsOf(commands) {
   const times = new Map()
   return new Map(

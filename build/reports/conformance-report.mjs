@@ -4,9 +4,9 @@ import { loadSource } from './load-source.mjs'
 import { testTitles } from './test-titles.mjs'
 
 /**
- * Which tests show which rule: `{ tables, rows, missing, faults }`. A row is a rule with the tests whose titles cite it; `tables`
- * are the rows under their headings; `missing` are those with no test that are not put off; `faults` are sentences about what
- * is wrong with the citations themselves.
+ * Returns which tests show which rule: `{ tables, rows, missing, faults }`. A row is a rule with the tests whose titles
+ * cite it; `tables` are the rows under their headings; `missing` are rules without a test that are not put off;
+ * `faults` are sentences about wrong citations.
  */
 export async function conformance(root) {
   const { rules, ruleTables } = await loadSource(root, 'src/shared/rules/rules.ts')
@@ -20,14 +20,14 @@ export async function conformance(root) {
   return { ...found, tables }
 }
 
-/** The same from data: `putOff` names for an id why no test shows it yet. */
+/** The same from data. `putOff` has for each id the reason why no test shows it yet. */
 export function report(rules, tests, putOff) {
   const cited = new Map(rules.map((rule) => [rule.id, []]))
   const faults = []
   for (const test of tests) {
     for (const id of citedIds(test.title)) {
       if (cited.has(id)) cited.get(id).push(test)
-      // Numbers of what was found from outside are cited without a rule too, where the mend needed no rule of its own.
+      // Findings from outside (M-…) may be cited without a rule, because some were fixed without a new rule.
       else if (!id.startsWith('M-')) faults.push(`${test.file}:${test.line} cites ${id}, which is no rule.`)
     }
   }
@@ -40,7 +40,9 @@ export function report(rules, tests, putOff) {
   return { rows, missing: rows.filter((row) => row.tests.length === 0 && row.putOff === null), faults }
 }
 
-/** Ids in a text: `G-3.2-6`, `D-7`, `M-1`, and spans such as `G-3.5-1..3` or `D-1 to D-3` one by one. */
+/**
+ * Returns the ids in a text, such as `G-3.2-6`, `D-7`, `M-1`. Spans such as `G-3.5-1..3` or `D-1 to D-3` are expanded.
+ */
 export function citedIds(text) {
   const ids = new Set()
   for (const [, prefix, from, to] of text.matchAll(

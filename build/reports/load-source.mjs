@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { rolldown } from 'rolldown'
 
-/** Imports a TypeScript file of the sources: Node 20 cannot by itself, so that it is bundled in passing. */
+/** Imports a TypeScript file of the sources. Node 20 cannot, so it is bundled first. */
 export async function loadSource(root, path) {
   const bundle = await rolldown({ input: join(root, path), platform: 'node', logLevel: 'silent' })
   const { output } = await bundle.generate({ format: 'esm' })

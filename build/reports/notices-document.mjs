@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
- * The text of `THIRD-PARTY-NOTICES.md`: every package that the sources import, its fonts too, and every package that these depend on,
- * with its licence. Electron has its own licence files beside its program. Throws when a package has no licence.
+ * Returns the text of `THIRD-PARTY-NOTICES.md`: every package that the sources import, including fonts, and all their
+ * dependencies, with licences. Electron has its own licence files. Throws when a package has no licence.
  */
 export function noticesDocument(root) {
   const packages = bundledPackages(root)
@@ -14,7 +14,7 @@ export function noticesDocument(root) {
   return `${introduction}\n\n| package | version | licence |\n| --- | --- | --- |\n${rows.join('\n')}\n\n${chapters.join('\n\n')}\n`
 }
 
-/** Name, version, licence and its text of what the packages of this program contain besides its own files, by name. */
+/** Returns name, version, licence and licence text of all packages in the bundles, by name. */
 export function bundledPackages(root) {
   const { packages: locked } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'))
   const found = new Map()
@@ -35,7 +35,10 @@ export function bundledPackages(root) {
   return [...found].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one)
 }
 
-/** What `src` imports from packages, style sheets included; Node and Electron are no part of the bundles. */
+/**
+ * Returns the packages that `src` imports, also in style sheets, without Node and Electron, which are not in the
+ * bundles.
+ */
 export function importedPackages(root) {
   const names = new Set()
   for (const entry of readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })) {
@@ -52,11 +55,11 @@ export function importedPackages(root) {
   return [...names].toSorted()
 }
 
-/** Imports at the head of a file, imports at need, and `url()` and `@import` of style sheets, from packages only. */
+/** Matches imports from packages: static, dynamic, and `url()` and `@import` of style sheets. */
 const IMPORT =
   /(from |import |import\(|createRequire\(import\.meta\.url\)\(|url\()\s*['"](@[a-z][\w.-]*\/[\w./-]+|[a-z][\w.:/-]*)['"]/g
 
-/** Where Node would find a package: in the nearest `node_modules` above who asks. */
+/** Returns where Node finds a package: in the nearest `node_modules` above the importing one. */
 function placeOf(locked, name, from) {
   for (let folder = from; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/node_modules/')))) {
     const place = `${folder === '' ? '' : `${folder}/`}node_modules/${name}`
@@ -69,7 +72,7 @@ function licenceText(root, place, name) {
   const folder = join(root, place)
   const file = existsSync(folder) && readdirSync(folder).find((one) => /^licen[cs]e(\.\w+)?$/i.test(one))
   if (!file) throw new Error(`${name} has no licence file in ${place}.`)
-  // A fence inside would end the block early.
+  // A code fence inside would end the block early.
   return readFileSync(join(folder, file), 'utf8')
     .replaceAll('\r\n', '\n')
     .replaceAll('```', "'''")

@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-/** `docs/architecture.md` with its table of rooms made anew from the sources; the rest of the page is written by hand. */
+/**
+ * Returns `docs/architecture.md` with a new table of rooms, made from the sources. The rest of the page is written by
+ * hand.
+ */
 export function architectureDocument(root) {
   const page = readFileSync(join(root, 'docs/architecture.md'), 'utf8')
   const [before, , after] = page.split(MARK)
@@ -13,8 +16,8 @@ export function architectureDocument(root) {
 }
 
 /**
- * The room of each folder that has sources, by its main file: the one that begins with `@module` and one sentence. `problems` has one
- * sentence for each folder without such a file, or with two.
+ * Returns the room of each folder with sources, by its main file: the one that begins with `@module` and one sentence.
+ * `problems` has one sentence for each folder with no such file, or with two.
  */
 export function roomsOf(sources) {
   const folders = [...new Set(sources.map(({ path }) => dirname(path)))].toSorted()
@@ -31,7 +34,7 @@ export function roomsOf(sources) {
   return { rooms, problems }
 }
 
-/** Every source and style sheet below `src`. */
+/** Returns every source file and style sheet below `src`. */
 export function sourceTexts(root) {
   return readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.(tsx?|css)$/.test(entry.name))
@@ -44,7 +47,7 @@ export function sourceTexts(root) {
 
 const MARK = '<!-- rooms: made by `npm run docs` -->'
 
-/** The sentence behind `@module` in the comment that a file begins with; null when it begins with anything else. */
+/** Returns the sentence after `@module` in the first comment of a file, or `null`. */
 function sentenceOf(text) {
   const comment = /^\/\*\*? @module ([^]*?)\*\/|^\/\*\*?\n \* @module ([^]*?)\*\//.exec(text)
   if (comment === null) return null

@@ -1,6 +1,6 @@
 import { loadSource } from './load-source.mjs'
 
-/** The text of `docs/rules.md`: what the guide asks of the module, one sentence a rule, by chapter. */
+/** Returns the text of `docs/rules.md`: what the guide demands of the module, one sentence per rule, by chapter. */
 export async function rulesDocument(root) {
   const { guideRules } = await loadSource(root, 'src/shared/rules/guide-rules.ts')
   const { errata } = await loadSource(root, 'src/shared/rules/rules.ts')

@@ -3,8 +3,8 @@ import { join, relative } from 'node:path'
 import { parseSync } from 'oxc-parser'
 
 /**
- * The tests under `test/`, as `{ file, line, title }`: the title with those of the describe blocks around it. Tests that
- * never run (`skip`, `todo`) are left out. Where a title is put together at run time, the fixed part of it counts.
+ * Returns the tests under `test/` as `{ file, line, title }`. The title includes those of the describe blocks around
+ * it. Tests that never run (`skip`, `todo`) are left out. Of a title made at run time, only the fixed part counts.
  */
 export function testTitles(root) {
   return testFiles(root).flatMap((file) => titlesIn(relative(root, file), readFileSync(file, 'utf8')))
@@ -17,7 +17,7 @@ export function testFiles(root) {
     .map((name) => join(root, 'test', name))
 }
 
-/** The titles in one file's text. */
+/** Returns the titles in the text of one file. */
 export function titlesIn(file, text) {
   const { program } = parseSync(file, text)
   const found = []
@@ -35,7 +35,7 @@ export function titlesIn(file, text) {
   return found
 }
 
-/** Every text written in a file, comments apart; what a template puts in at run time reads as `0`. */
+/** Returns every string in a file, without comments. A template's value reads as `0`. */
 export function textsIn(file, text) {
   const found = []
   walk(parseSync(file, text).program, null, (node) => {
@@ -46,7 +46,7 @@ export function textsIn(file, text) {
   return found
 }
 
-/** `describe`, or `it` and `test`, with whatever is chained to them: `it.each(…)`, `describe.skipIf(…)`. */
+/** Recognises `describe`, `it` and `test`, with what is chained to them: `it.each(…)`, `describe.skipIf(…)`. */
 function blockOf(callee) {
   let never = false
   for (let node = callee; node;) {
@@ -64,14 +64,17 @@ function blockOf(callee) {
 
 const blockKinds = new Set(['describe', 'it', 'test'])
 
-/** The text of a literal, without what a template puts in at run time; null for anything else. */
+/** Returns the text of a literal, without the values of a template; `null` for anything else. */
 function fixedText(node) {
   if (node.type === 'Literal' && typeof node.value === 'string') return node.value
   if (node.type === 'TemplateLiteral') return node.quasis.map((part) => part.value.cooked).join('…')
   return null
 }
 
-/** Calls `visit` with each node and what the visit of the node around it answered; null leaves a node's insides out. */
+/**
+ * Calls `visit` with each node and with what the visit of its parent returned. When it returns `null`, the children are
+ * skipped.
+ */
 function walk(node, around, visit) {
   const within = visit(node, around)
   if (within === null) return

@@ -7,8 +7,8 @@ import { MemoryNvmStore } from '../../src/main/state/memory-nvm-store.ts'
 import type { ModuleProfile } from '../../src/shared/products/profile.ts'
 
 /**
- * What a fresh module that has registered answers to the test form of each of its commands, typed on its port: by command name, the
- * lines before OK; none where OK is all.
+ * Returns the responses of a fresh, registered module to the test form of each of its commands: by command name, the
+ * lines before OK. A response of OK only is left out.
  */
 export function typedTestAnswers(profile: ModuleProfile): ReadonlyMap<string, string> {
   const clock = new VirtualClock(Date.UTC(2026, 10, 23, 12))
@@ -42,7 +42,7 @@ function linesOf(answer: string, name: string): string {
   return match[1] ?? ''
 }
 
-/** D-29: registered within 200 ms of module time. */
+/** A fresh module registers within 200 ms of module time (D-29). */
 const REGISTERED_MS = 300
 /** The network in memory answers at once, by the clock. */
 const ANSWERED_MS = 200

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { hasCompiledPty, missingCompilerParts, needsCompiledPty } from './packages.mjs'
 import { findProgram, run, say } from './run.mjs'
 
-/** Programs that the tests talk to, by the Debian package they come in. */
+/** Programs that the tests use as peers, by Debian package. */
 const peers = {
   picocom: () => findProgram('picocom'),
   minicom: () => findProgram('minicom'),
@@ -22,15 +22,15 @@ const peers = {
   tshark: () => findProgram('tshark'),
   sslscan: () => findProgram('sslscan'),
   'testssl.sh': () => findProgram('testssl'),
-  // A server, and so not in every user's path.
+  // A server, which is not in every user's PATH.
   'proftpd-core': () => existsSync('/usr/sbin/proftpd'),
   'proftpd-mod-crypto': () => existsSync('/usr/lib/proftpd/mod_tls.so')
 }
 
-/** Installing takes minutes on a slow mirror; then it hangs. */
+/** Installing takes minutes on a slow mirror. Longer means that it hangs. */
 const installLimitMs = 8 * 60_000
 
-/** Debian packages that the tests would miss on this machine. */
+/** Returns the Debian packages that the tests need and this machine lacks. */
 export function missingPackages(root) {
   if (process.platform !== 'linux') return []
   const tools = Object.entries(peers)
@@ -40,8 +40,8 @@ export function missingPackages(root) {
 }
 
 /**
- * Root gets what the tests would miss installed, in one call that is announced, unless that was forbidden (`--no-install`). Anybody
- * else gets the one command to run: this never asks for rights by itself. What is missing after that is said loudly.
+ * As root, installs the missing packages in one announced call, unless forbidden (`--no-install`). For other users,
+ * prints the command to run and never asks for rights. Reports what is still missing.
  */
 export async function ensureDebianPackages(
   root,
@@ -59,7 +59,7 @@ export async function ensureDebianPackages(
         limitMs: installLimitMs
       })
     const install = ['install', '-y', '-q', '--no-install-recommends', ...wanted]
-    // The lists of a fresh machine are empty or old; asking for them first costs time on every other.
+    // Fetch the package lists only if installing fails: on most machines that would only take time.
     if ((await call(install)).status !== 0 && (await call(['update', '-q'])).status === 0) await call(install)
   }
   const still = missing()

@@ -2,16 +2,16 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { dirname, join } from 'node:path'
 import { run, say } from './run.mjs'
 
-/** A hundred megabytes over a slow line; then nothing comes any more. */
+/** Enough for a hundred megabytes over a slow line. */
 const fetchLimitMs = 10 * 60_000
 const dayMs = 24 * 3_600_000
 
-/** Whether there is a screen for a window. */
+/** Returns whether there is a screen for a window. */
 export function hasDisplay(env = process.env, platform = process.platform) {
   return platform !== 'linux' || Boolean(env['DISPLAY'] || env['WAYLAND_DISPLAY'])
 }
 
-/** Electron's program, when its package has it; null otherwise. */
+/** Returns Electron's program if its package has it, or `null`. */
 export function electronProgram(root, env = process.env) {
   const folder = join(root, 'node_modules/electron')
   try {
@@ -25,7 +25,7 @@ export function electronProgram(root, env = process.env) {
 }
 
 /**
- * Fetches Electron's program, at most once a day: where it cannot be had today, every start would wait in vain.
+ * Fetches Electron's program. After a failure it does not try again for a day, since every start would wait in vain.
  * @returns {Promise<{ program: string } | { problem: string }>} the problem in a few words
  */
 export async function fetchElectron(root, nowMs = Date.now()) {
@@ -48,12 +48,12 @@ export async function fetchElectron(root, nowMs = Date.now()) {
     mkdirSync(dirname(memory), { recursive: true })
     writeFileSync(memory, JSON.stringify({ atMs: nowMs, problem }))
   } catch {
-    // A checkout that cannot be written: the next start asks again.
+    // A read-only checkout: the next start tries again.
   }
   return { problem }
 }
 
-/** The error's own line in what the installer printed, without the stack around it. */
+/** Returns the error's own line in the output of the installer, without the stack. */
 export function reasonIn(output) {
   const lines = output.split('\n').map((line) => line.trim())
   const line =

@@ -4,12 +4,12 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { SetUpError, systemReason } from './run.mjs'
 
 const lookAgainMs = 100
-/** Longer than the slowest install with a compiler; then something hangs. */
+/** Longer than the slowest install with a compiler. */
 const patienceMs = 15 * 60_000
 
 /**
- * Does `work` while no other process does it in the same checkout: two simulators started at once must not install or
- * build over each other.
+ * Runs `work` while no other process does so in the same checkout, so that two simulators started at once do not
+ * install or build at the same time.
  */
 export async function withLock(file, work, { limitMs = patienceMs } = {}) {
   const deadline = Date.now() + limitMs
@@ -42,11 +42,11 @@ function take(file) {
     if (error.code !== 'EEXIST')
       throw new SetUpError(`The file ${file} cannot be written: ${systemReason(error.code)}.`)
   }
-  // Nobody would ever give such a lock back.
+  // Such a lock would never be released.
   if (lstatSync(file, { throwIfNoEntry: false })?.isFile() === false)
     throw new SetUpError(`The lock ${file} is not a file; remove it.`)
   const pid = owner(file)
-  // Its owner ended without cleaning up. An empty file is one that is being written.
+  // Its owner ended without removing it. An empty file is just being written.
   if (pid !== null && !isAlive(pid)) rmSync(file, { force: true })
   return false
 }

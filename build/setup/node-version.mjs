@@ -1,7 +1,7 @@
-/** The oldest Node the program runs on; package.json's `engines` says the same. */
+/** The oldest Node that the program supports, like `engines` in package.json. */
 export const oldestNode = '20.19.0'
 
-/** One sentence when `version` is too old, else null. Written so that an old Node can still read it. */
+/** Returns one sentence when `version` is too old, or `null`. Must be readable by old Node versions. */
 export function nodeVersionProblem(version = process.versions.node) {
   const [major, minor] = version.split('.').map(Number)
   const [oldestMajor, oldestMinor] = oldestNode.split('.').map(Number)

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { findProgram, run, say, SetUpError } from './run.mjs'
 import { withLock } from './lock.mjs'
 
-/** Installs the npm packages that package-lock.json names, when they are not there. Throws a SetUpError. */
+/** Installs the npm packages of package-lock.json if they are missing. Throws a SetUpError. */
 export async function ensurePackages(root) {
   if (whyInstall(root) === null && !mayCompilePty(root)) return
   await withLock(join(root, 'out/.setup-lock'), async () => {
@@ -11,7 +11,7 @@ export async function ensurePackages(root) {
     if (why === null && !mayCompilePty(root)) return
     say(`Installing packages: ${why ?? 'node-pty can be compiled now'}.`)
     const missing = missingCompilerParts()
-    // Level error: on Node 20 npm warns that the packager's tools want a newer Node, which the program does not need.
+    // Level error: on Node 20 npm warns that the packaging tools want a newer Node, which the program does not need.
     const { status } = await npm(root, [
       'ci',
       '--include=dev',
@@ -28,8 +28,8 @@ export async function ensurePackages(root) {
 }
 
 /**
- * Why there is no serial port, and what shows more. npm leaves an optional package out without a word when it does not compile, and has
- * nothing to rebuild then; asked for by itself, elsewhere, it is no optional package, and its compiler is heard.
+ * Returns why there is no serial port, and a command that shows more. npm skips an optional package silently when it
+ * does not compile. Installed by itself in another folder it is not optional, and the compiler's messages are shown.
  */
 export function ptyProblem(root, missing) {
   const { version } = packagesOf(join(root, 'package-lock.json'))?.['node_modules/node-pty'] ?? {}
@@ -41,7 +41,10 @@ export function ptyProblem(root, missing) {
   return `node-pty could not be compiled (${because}): there is no serial port, but --tcp PORT gives the AT port over TCP.`
 }
 
-/** Why packages have to be installed, in a few words, or null. Compares what npm installed with the lock file. */
+/**
+ * Returns why packages must be installed, in a few words, or `null`. Compares the installed packages with the lock
+ * file.
+ */
 export function whyInstall(root) {
   const wanted = packagesOf(join(root, 'package-lock.json'))
   if (wanted === null) throw new SetUpError(`${join(root, 'package-lock.json')} is missing or cannot be read.`)
@@ -55,7 +58,7 @@ export function whyInstall(root) {
   return null
 }
 
-/** What of a compiler node-gyp would miss. */
+/** Returns the parts of a compiler that node-gyp needs and that are missing. */
 export function missingCompilerParts(path = process.env['PATH']) {
   const alternatives = [
     ['python3', 'python'],
@@ -65,33 +68,33 @@ export function missingCompilerParts(path = process.env['PATH']) {
   return alternatives.filter((names) => names.every((name) => findProgram(name, path) === null)).map(([name]) => name)
 }
 
-/** node-pty brings itself compiled for macOS and Windows only. */
+/** node-pty ships compiled files only for macOS and Windows. */
 export const needsCompiledPty = process.platform === 'linux'
 
 export function hasCompiledPty(root) {
   return existsSync(join(root, 'node_modules/node-pty/build/Release/pty.node'))
 }
 
-/** A compiler has come since the last install, which had gone on without node-pty. */
+/** Returns whether a compiler was installed since the last npm install, which continued without node-pty. */
 function mayCompilePty(root) {
   return (
     needsCompiledPty && !hasCompiledPty(root) && !existsSync(failureFile(root)) && missingCompilerParts().length === 0
   )
 }
 
-/** With a compiler there and node-pty failing all the same, another attempt at every start would only cost time. */
+/** Remembers a failed compilation although there is a compiler, so that not every start tries again. */
 function remember(root) {
   try {
     mkdirSync(dirname(failureFile(root)), { recursive: true })
     writeFileSync(failureFile(root), '')
   } catch {
-    // Nothing depends on it but the time of the next start.
+    // Only the next start takes longer.
   }
 }
 
 const failureFile = (root) => join(root, 'node_modules/.cache/telit-sim/node-pty-failed')
 
-/** The npm that started this script, so that Windows' npm.cmd needs no shell. */
+/** Returns the npm that started this script, so that npm.cmd of Windows needs no shell. */
 function npm(root, args) {
   const script = process.env['npm_execpath']
   if (script?.endsWith('npm-cli.js')) return run(process.execPath, [script, ...args], { cwd: root, show: true })

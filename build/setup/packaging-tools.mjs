@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { run, say, SetUpError } from './run.mjs'
 
 /**
- * Installs electron-builder in build/packaging, at the versions of its lock file; the program itself never needs it.
- * Answers the script to run. Throws a SetUpError.
+ * Installs electron-builder in build/packaging, in the versions of its lock file. Only packaging needs it. Returns the
+ * script to run. Throws a SetUpError.
  */
 export async function ensurePackagingTools(root) {
   const folder = join(root, 'build/packaging')
@@ -15,7 +15,7 @@ export async function ensurePackagingTools(root) {
   const npm = npmScript?.endsWith('npm-cli.js')
     ? [process.execPath, npmScript]
     : [process.platform === 'win32' ? 'npm.cmd' : 'npm']
-  // None of its packages needs its install script for what is made here.
+  // Its packages need no install scripts for what is made here.
   const args = ['ci', '--ignore-scripts', '--loglevel=error', '--no-audit', '--no-fund']
   const { status, output } = await run(npm[0], [...npm.slice(1), ...args], { cwd: folder })
   if (status !== 0)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { withLock } from './lock.mjs'
 import { run, say, SetUpError } from './run.mjs'
 
-/** What the built program is made from. */
+/** The sources of the built program. */
 const sources = [
   'src',
   'electron.vite.config.ts',
@@ -13,16 +13,16 @@ const sources = [
   'tsconfig.base.json',
   'tsconfig.json'
 ]
-/** What has to be there for a build to count. */
+/** Files that a complete build must have. */
 const products = ['main/cli.js', 'main/index.js', 'preload/index.cjs', 'renderer/index.html']
 
-/** Builds `out/` when its sources have changed since the last build. Throws a SetUpError that holds what went wrong. */
+/** Builds `out/` if the sources have changed since the last build. Throws a SetUpError with the reason. */
 export async function ensureBuilt(root) {
   if (isBuilt(root)) return
   await withLock(join(root, 'out/.setup-lock'), async () => {
     if (isBuilt(root)) return
     say('Building the program.')
-    // Before the build: what is changed while it runs must count as changed afterwards.
+    // Before the build: what changes while it runs must count as changed.
     const print = fingerprint(root)
     rmSync(stampFile(root), { force: true })
     const { status, output } = await run(
@@ -35,7 +35,7 @@ export async function ensureBuilt(root) {
   })
 }
 
-/** What a build said, below the sentence when it is more than a line. */
+/** Formats the output of a build: below the sentence if it is more than a line. */
 function inWords(status, output) {
   if (output === '') return `the build ended with status ${status}.`
   return output.includes('\n') ? `\n${output}` : output
@@ -46,7 +46,7 @@ export function isBuilt(root) {
   return existsSync(stampFile(root)) && readFileSync(stampFile(root), 'utf8') === fingerprint(root)
 }
 
-/** A hash of names and contents. Times will not do: a checkout, a copy or a cache changes them. */
+/** Returns a hash of names and contents. Times are changed by a checkout, a copy or a cache. */
 export function fingerprint(root) {
   const hash = createHash('sha256')
   for (const file of sources.flatMap((source) => filesIn(root, source))) {

@@ -3,12 +3,12 @@ import { accessSync, constants, statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { constants as system } from 'node:os'
 
-/** Set-up that failed: the message is one sentence for the person. */
+/** The set-up failed. The message is one sentence for the person. */
 export class SetUpError extends Error {}
 
 /**
- * What to say of something that was thrown: the sentence of a SetUpError, and one for whatever the system refused (a read-only folder, a
- * full disk, no more open files). Null for a fault of the scripts themselves, which needs its stack.
+ * Returns the sentence of a SetUpError, or one for what the system refused (a read-only folder, a full disk, no more
+ * open files). `null` for a bug of the scripts, which needs its stack.
  */
 export function sentenceOf(error) {
   if (error instanceof SetUpError) return error.message
@@ -38,17 +38,17 @@ const reasons = {
   ENOMEM: 'the system is out of memory'
 }
 
-/** A line of set-up. All of them go to stderr: stdout belongs to the program. */
+/** Prints a line of the set-up to stderr. stdout belongs to the program. */
 export function say(sentence) {
   process.stderr.write(`telit-sim: ${sentence}\n`)
 }
 
-/** What a failed program said last is what it failed of; more would only fill the memory. */
+/** The end of the output has the reason of a failure; all of it could fill the memory. */
 const keptCharacters = 65_536
 
 /**
- * Runs a program of the set-up to its end. `show` passes its output on to stderr; otherwise it is kept and returned.
- * A signal to this process ends the program first, then this process.
+ * Runs a program of the set-up to its end. `show` passes its output on to stderr; otherwise it is kept and returned. A
+ * signal to this process ends the program first, then this process.
  * @returns {Promise<{ status: number, output: string }>} status 127 when it cannot be started, 128 + n after signal n
  */
 export function run(command, args, { cwd = process.cwd(), env = process.env, show = false, limitMs = 0 } = {}) {
@@ -82,7 +82,7 @@ export function run(command, args, { cwd = process.cwd(), env = process.env, sho
   })
 }
 
-/** Node throws what it cannot start for want of files or memory, and emits the rest. */
+/** For lack of files or memory Node throws; other errors it emits. */
 function start(command, args, options) {
   try {
     return spawn(command, args, options)
@@ -94,8 +94,8 @@ function start(command, args, options) {
 const notStarted = (command, error) => `${command} cannot be started: ${systemReason(error.code)}.`
 
 /**
- * Until the returned function is called, signals that ask this process to end go to `listener`. To be called before
- * the process that they are meant for is started: a signal in between would end this one alone.
+ * Passes signals that would end this process to `listener` until the returned function is called. Call it before
+ * starting the process that they are meant for: a signal in between would end only this one.
  */
 export function onSignals(listener) {
   const handlers = ['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => ({ signal, handler: () => listener(signal) }))
@@ -105,12 +105,12 @@ export function onSignals(listener) {
   }
 }
 
-/** The status by which a shell tells of a signal. */
+/** Returns the status with which a shell reports a signal. */
 export function signalStatus(signal) {
   return 128 + (system.signals[signal] ?? 0)
 }
 
-/** The program of that name in PATH, or null. */
+/** Returns the path of a program in PATH, or `null`. */
 export function findProgram(name, path = process.env['PATH'] ?? '') {
   for (const folder of path.split(delimiter)) {
     const file = join(folder, name)
@@ -118,7 +118,7 @@ export function findProgram(name, path = process.env['PATH'] ?? '') {
       accessSync(file, constants.X_OK)
       if (statSync(file).isFile()) return file
     } catch {
-      // Not here.
+      // Not in this folder.
     }
   }
   return null

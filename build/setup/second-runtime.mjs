@@ -3,18 +3,18 @@ import { join } from 'node:path'
 import { run, say } from './run.mjs'
 
 /**
- * Bun, whose crypto is BoringSSL as Electron's is: the TLS engine's tests run once more in it. It is too large for every
- * user's node_modules, so it comes with the tests only, in a cache of its own.
+ * Bun, with which the tests of the TLS engine run once more, because its crypto is BoringSSL like Electron's. It is too
+ * large for every user's node_modules, so only the tests fetch it, into a cache of its own.
  */
 const version = '1.4.5'
 
-/** Where Bun is after `ensureSecondRuntime`; null on a system that it is not fetched for. */
+/** Returns the path of Bun after `ensureSecondRuntime`; `null` on systems for which it is not fetched. */
 export function secondRuntime(root) {
   const name = packageName()
   return name ? join(cacheOf(root), 'node_modules', name, 'bin/bun') : null
 }
 
-/** Fetches it once. Without it its test is skipped, or fails in CI; nothing else depends on it. */
+/** Fetches Bun once. Without it its test is skipped, or fails in CI; nothing else depends on it. */
 export async function ensureSecondRuntime(root) {
   const program = secondRuntime(root)
   if (!program || existsSync(program)) return
@@ -36,7 +36,7 @@ export async function ensureSecondRuntime(root) {
 
 const cacheOf = (root) => join(root, 'node_modules/.cache/bun')
 
-/** Bun's package for this system, where it is known to run the tests. */
+/** Returns Bun's package for this system if it is known to run the tests, or `null`. */
 function packageName() {
   const system = `${process.platform}-${process.arch}`
   return (

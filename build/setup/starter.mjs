@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 
 /**
- * `npm start` runs this program below a shell, and a signal to npm ends npm alone: the program would go on with its ports
- * and locks, and nobody to end it. So it ends itself, cleanly, once who started it is gone.
+ * Ends the program when the process that started it is gone. `npm start` runs it below a shell, and a signal to npm
+ * ends only npm: the program would keep its ports and locks for ever.
  */
 export function endWithStarter() {
   if (!process.env.npm_lifecycle_event) return
@@ -15,16 +15,16 @@ export function endWithStarter() {
   timer.unref()
 }
 
-/** Soon enough for a script that starts the next one, and costs nothing. */
+/** Soon enough for a script that starts the next run, and costs nothing. */
 const lookMs = 250
 
-/** The parent, and where the system tells, the parent's parent: npm's shell outlives npm. */
+/** Returns the parent process and, where the system shows it, its parent: npm's shell outlives npm. */
 function ancestors() {
   const parent = process.ppid
   if (process.platform !== 'linux') return String(parent)
   try {
     const stat = readFileSync(`/proc/${parent}/stat`, 'utf8')
-    // proc(5): the fields after the name in parentheses, which may hold anything.
+    // The fields after the name in parentheses, which may contain anything (proc(5)).
     return `${parent} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]}`
   } catch {
     return String(parent)

@@ -1,15 +1,15 @@
 import { isForWindow } from '../shared/api/opened-files.ts'
 
 /**
- * Files that a person drops on the window where no panel takes them: their paths go to `send`. A page cannot pretend this:
- * only what the person's own hand dropped has a path, and `pathOf` (Electron's) answers an empty text for any other File.
+ * Sends the paths of files that a person drops on the window outside of panels that take them. A page cannot fake this:
+ * only files that a person dropped have a path, and `pathOf` (Electron's) returns an empty text for any other File.
  */
 export function watchDrops(
   page: Pick<Window, 'addEventListener'>,
   pathOf: (file: File) => string,
   send: (paths: readonly string[]) => void
 ): void {
-  // Last of all: what the page has taken for itself (a capture) does not come so far.
+  // In the bubble phase, so that files that the page takes itself (captures) do not get here.
   page.addEventListener('dragover', (event) => {
     if (isUntaken(event)) event.preventDefault()
   })

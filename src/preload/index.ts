@@ -9,7 +9,7 @@ import { MENU_ACT_EVENT, type MenuActId } from '../shared/api/menu-acts.ts'
 import { OPENED_FILE_EVENT, type OpenedFile } from '../shared/api/opened-files.ts'
 import { watchDrops } from './dropped-files.ts'
 
-/** SimulatorApi for the window, as `window.telitSim`. Nothing else of Electron or Node gets there. */
+/** SimulatorApi for the window, as `window.telitSim`. The window gets nothing else of Electron or Node. */
 const api: SimulatorApi = { ...callsOver(call), subscribe }
 
 contextBridge.exposeInMainWorld('telitSim', api)
@@ -42,7 +42,7 @@ async function call(name: ApiCallName, args: readonly unknown[]): Promise<unknow
 }
 
 function subscribe(listener: (batch: Batch) => void): () => void {
-  // One wrapper a subscription: the same function may be subscribed twice and ended once.
+  // One wrapper for each subscription, since a function may be subscribed twice and unsubscribed once.
   const entry = (batch: Batch): void => listener(batch)
   listeners.add(entry)
   if (listeners.size === 1) ipcRenderer.send(ipcChannels.subscribe)
