@@ -87,7 +87,7 @@ describe('batches for those who watch', () => {
     )
     const taken: Batch[] = []
     batcher.subscribe((batch) => taken.push(batch))
-    // The store hands over in an immediate, and this test gives it none.
+    // The store delivers in an immediate, which this test does not wait for.
     store.report({ kind: 'note', sentence: 'Something.' })
     vi.advanceTimersByTime(50)
     expect(taken).toHaveLength(1)

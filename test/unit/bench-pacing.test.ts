@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { havePeers } from '../fixtures/peers.ts'
 import { repository } from '../fixtures/setup-scripts.ts'
 
-/** UART pacing belongs to the whole `npm run bench` and to the page that it writes. */
+/** UART pacing is part of the whole `npm run bench` and of the page that it writes. */
 describe('the bench of UART pacing', () => {
   it('is a part of the bench', () => {
     const { status, stderr } = spawnSync(
@@ -41,7 +41,7 @@ describe('the bench of UART pacing', () => {
         .split('\n')
         .filter((line) => /^\| (300|921600) /.test(line))
         .map((line) => line.split('%**')[1])
-      // Met and missed do not look the same.
+      // Rows that meet their limit differ from rows that miss it.
       expect(new Set(rows).size).toBe(2)
     }
   )

@@ -30,7 +30,7 @@ const bench = async <T>(file: string): Promise<T> =>
   await import(pathToFileURL(join(repository, 'test/bench', file)).href)
 const { measureAll } = await bench<MeasureModule>('measure.mjs')
 
-/** The run of the benchmarks: what it asks for before it begins, and what is left of it when a part fails. */
+/** The run of the benchmarks: what it requires at its start, and what remains when a part fails. */
 describe('npm run bench', () => {
   const path = mkdtempSync(join(tmpdir(), 'telit-sim-bench-path-'))
   afterAll(() => rmSync(path, { recursive: true, force: true }))
@@ -53,7 +53,7 @@ describe('npm run bench', () => {
         /^bench: nothing was measured, because cc, .*gnutls-cli, .*curl, .*chromium are missing: apt-get install gcc libc6-dev .*gnutls-bin curl .*chromium\n$/
       )
     ])
-    // A part alone asks for its own programs only.
+    // A single part requires only its own programs.
     expect(run('--only', 'roundTrip')).toEqual([
       3,
       'bench: nothing was measured, because cc is missing: apt-get install gcc libc6-dev\n'

@@ -3,21 +3,22 @@ import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parseSource, readSources, type Import, type SourceFile } from '../fixtures/import-graph.ts'
 
-/** Who may import whom: the house rules, read from the sources themselves. */
+// Who may import whom, checked on the sources.
+
 const root = resolve(import.meta.dirname, '../..')
 const sources = readSources(root, 'src')
 
-/** What a part may import besides its own files. `any`: any package but the confined ones. */
+/** What a part may import besides its own files. `any`: any package except the confined ones. */
 interface Rule {
   readonly part: string
   readonly parts: readonly string[]
   readonly packages: readonly string[] | 'any'
 }
 
-/** Packages that the whole program may use nowhere but here. */
+/** Packages that only these files may use. */
 const confined = [
   { package: 'electron', homes: ['src/main/desktop/shell.ts', 'src/preload/'] },
-  // Writes certificates; signing and keys are node:crypto's.
+  // Writes certificates. Keys and signatures are made by node:crypto.
   {
     package: 'node-forge',
     homes: ['src/main/lab/authority.ts', 'src/main/lab/certificate-body.ts', 'src/main/lab/certificates.ts']
@@ -26,15 +27,15 @@ const confined = [
 
 const rules: readonly Rule[] = [
   { part: 'src/shared/', parts: [], packages: ['valibot'] },
-  // Pure: bytes and values in, bytes and values out.
+  // Pure: from bytes and values to bytes and values.
   { part: 'src/main/x509/', parts: ['src/shared/'], packages: ['node:crypto'] },
   { part: 'src/main/tls/', parts: ['src/shared/'], packages: ['node:crypto'] },
-  // TLS, time, storage and network are handed in.
+  // TLS, time, storage and network are passed in.
   { part: 'src/main/module/', parts: ['src/shared/'], packages: ['valibot'] },
   { part: 'src/main/clock/', parts: ['src/shared/'], packages: [] },
-  // What several parts ask of this machine (which process is alive, why a file cannot be had); knows none of them.
+  // Services of this machine that several parts use; it knows none of them.
   { part: 'src/main/host/', parts: ['src/shared/'], packages: 'any' },
-  // The world outside, each side of it alone.
+  // The outside world, each side separate.
   { part: 'src/main/ports/', parts: ['src/shared/', 'src/main/host/'], packages: 'any' },
   { part: 'src/main/bearer/', parts: ['src/shared/'], packages: 'any' },
   {
@@ -42,9 +43,9 @@ const rules: readonly Rule[] = [
     parts: ['src/shared/', 'src/main/host/', 'src/main/tls/', 'src/main/x509/'],
     packages: 'any'
   },
-  // A TLS client of this machine, apart from the module.
+  // A TLS client of this machine, independent of the module.
   { part: 'src/main/chain-fetch/', parts: ['src/shared/', 'src/main/x509/'], packages: 'any' },
-  // A capture file read with the TLS engine's own readers: bytes in, values out, but for the thread that does it.
+  // Reads capture files with the parsers of the TLS engine. Pure, except for the thread that runs it.
   {
     part: 'src/main/capture/',
     parts: ['src/shared/', 'src/main/tls/', 'src/main/x509/'],
@@ -52,13 +53,13 @@ const rules: readonly Rule[] = [
   },
   { part: 'src/main/timeline/', parts: ['src/shared/', 'src/main/host/'], packages: 'any' },
   { part: 'src/main/state/', parts: ['src/shared/', 'src/main/host/'], packages: 'any' },
-  // What a person chose on the command line: addresses are read by the parts that use them.
+  // The options of the command line. Addresses are parsed by the parts that use them.
   {
     part: 'src/main/options/',
     parts: ['src/shared/', 'src/main/host/', 'src/main/bearer/', 'src/main/ports/', 'src/main/state/'],
     packages: 'any'
   },
-  // Puts the parts together; knows neither how they are reached nor who checks them.
+  // Joins the parts. It does not know how it is reached or who checks calls.
   {
     part: 'src/main/simulator/',
     parts: [
@@ -113,7 +114,7 @@ const rules: readonly Rule[] = [
   // Looks at this machine from outside, as a terminal program would.
   { part: 'src/main/doctor/', parts: ['src/shared/', 'src/main/host/', 'src/main/ports/'], packages: 'any' },
   { part: 'src/main/control/', parts: ['src/shared/', 'src/main/host/'], packages: 'any' },
-  // What the desktop shell decides, without Electron: its parts are handed in.
+  // The decisions of the desktop shell, without Electron, whose parts are passed in.
   { part: 'src/main/desktop/', parts: ['src/shared/', 'src/main/host/'], packages: 'any' },
   { part: 'src/preload/', parts: ['src/shared/'], packages: ['electron'] },
   {
@@ -132,16 +133,16 @@ const rules: readonly Rule[] = [
   }
 ]
 
-/** What of node-forge reads a private key, makes one or signs with it. */
+/** Parts of node-forge that read, make or use a private key. */
 const SIGNS_BY_FORGE = /privateKeyFrom|\.sign\(|\bmd\.|rsa\.generateKeyPair/
 
-/** Entry points: the only files that lie loose in src/main. */
+/** Entry points: the only files directly in src/main. */
 const entryPoints = ['src/main/index.ts', 'src/main/cli.ts']
 
-/** The one file that may import whatever it needs: it hands Electron and the parts to what the desktop shell decides. */
+/** The only file that may import anything: it passes Electron and the parts to the desktop shell. */
 const composer = 'src/main/desktop/shell.ts'
 
-/** Where time, chance and timers come in through interfaces only. */
+/** Where time, random numbers and timers only come through interfaces. */
 const timeless = ['src/main/module/', 'src/main/tls/', 'src/main/x509/']
 const forbiddenThere = [
   'setTimeout',
@@ -280,7 +281,7 @@ describe('the checker itself', () => {
     ])
   })
 
-  // A circle of types runs all the same, but neither file can be read without the other.
+  // A cycle of types runs, but neither file can be read without the other.
   it.each(['import', 'import type'])('finds a circle that %s closes', (keyword) => {
     const there = parseSource('src/shared/a.ts', "import { b } from './b.ts'")
     expect(circles([there, parseSource('src/shared/b.ts', `${keyword} { a } from './a.ts'`)])).toEqual([
@@ -331,7 +332,7 @@ function unruled(files: readonly SourceFile[]): string[] {
     .filter((path) => !rules.some(({ part }) => path.startsWith(part)) && !entryPoints.includes(path))
 }
 
-/** Rules for folders that are gone, and what a rule lets in that nothing imports. */
+/** Returns rules for folders that do not exist, and permissions that nothing uses. */
 function idle(all: readonly Rule[], files: readonly SourceFile[]): string[] {
   return all.flatMap(({ part, parts, packages }) => {
     const mine = files.filter(({ path }) => path.startsWith(part) && path !== composer)
@@ -350,7 +351,7 @@ function escapes(confinement: (typeof confined)[number], files: readonly SourceF
   return written(outside.flatMap(({ imports }) => imports.filter(({ to }) => packageOf(to) === confinement.package)))
 }
 
-/** Every folder that a file lies in, at any depth. */
+/** Returns every folder with a file in it, at any depth. */
 function foldersOf(files: readonly SourceFile[]): string[] {
   return [
     ...new Set(
@@ -364,7 +365,7 @@ function foldersOf(files: readonly SourceFile[]): string[] {
   ].toSorted()
 }
 
-/** What lies in a folder, its own folders taken as one each, with what they import of each other. */
+/** Returns the content of a folder, each sub-folder as one item, with the imports between the items. */
 function roomsOf(folder: string, files: readonly SourceFile[]): Pick<SourceFile, 'path' | 'imports'>[] {
   const roomOf = (path: string): string | null =>
     path.startsWith(`${folder}/`)
@@ -416,7 +417,7 @@ function livesIn(to: string, path: string): boolean {
   return confined.some((one) => one.package === packageOf(to) && one.homes.some((home) => path.startsWith(home)))
 }
 
-/** The package of an import: `@xterm/xterm/css/xterm.css` is of `@xterm/xterm`. */
+/** Returns the package of an import: `@xterm/xterm/css/xterm.css` is in `@xterm/xterm`. */
 function packageOf(to: string): string {
   return to
     .split('/')

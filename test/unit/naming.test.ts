@@ -4,7 +4,8 @@ import { parseSync } from 'oxc-parser'
 import { describe, expect, it } from 'vitest'
 import { walk, type Node } from '../fixtures/import-graph.ts'
 
-/** How things are named, which the linter has no rule for: read from the syntax trees of all sources and tests. */
+// Naming rules that the linter does not have, checked on the syntax trees of all sources and tests.
+
 const PASCAL = /^[A-Z][A-Za-z0-9]*$/
 const CAMEL = /^_?[a-z][A-Za-z0-9]*_?$|^_+$/
 const UPPER_SNAKE = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/
@@ -97,14 +98,14 @@ describe('the checker itself', () => {
 
 interface Named {
   readonly path: string
-  /** `literal`: a constant of the module that is a number or a text; `constant`: any other constant of the module. */
+  /** `literal`: a constant of the file that is a number or a text. `constant`: any other constant of the file. */
   readonly kind: 'type' | 'function' | 'local' | 'constant' | 'literal' | 'parameter'
   readonly name: string
-  /** Whether a function calls `useX` itself. */
+  /** Whether a function calls `useX`. */
   readonly callsHook: boolean
 }
 
-/** Every name that a file gives, constants of the module first. */
+/** Returns every name that a file declares, its constants first. */
 function namesIn(path: string, text: string): readonly Named[] {
   const { program, errors } = parseSync(path, text)
   if (errors.length > 0) throw new Error(`${path}: ${errors[0]!.message}`)
@@ -159,7 +160,7 @@ function isFunction(value: unknown): boolean {
   return ['ArrowFunctionExpression', 'FunctionExpression'].includes((value as Node | null)?.type ?? '')
 }
 
-/** A number or text, or arithmetic of such. */
+/** Returns whether a value is a number or text, or arithmetic with such. */
 function isLiteral(value: unknown): boolean {
   const node = value as Node | null
   if (node === null || node === undefined) return false

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { reservePort } from '../fixtures/port-reservation.ts'
 
-/** No port: what is shown is who has the name. */
+/** Not a real port: only the reservation matters. */
 const FIRST = 900_000 + process.pid * 10
 
 it("S-16: a port that a test took is nobody else's, and one of a test that was killed can be had again", async () => {

@@ -20,7 +20,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { repository } from '../fixtures/setup-scripts.ts'
 import { scratchFolder } from './ports/scratch-folder.ts'
 
-/** A checkout of its own, so that building it disturbs no other test; the packages are those of this one. */
+/** A separate checkout, so that building it disturbs no other test. It shares the packages. */
 let root = ''
 
 beforeAll(async () => {
@@ -56,7 +56,7 @@ function start(args: readonly string[], options: SpawnOptions = {}): ChildProces
   return child
 }
 
-/** This machine's environment, but for its display. */
+/** Returns the environment without a display. */
 function environment(more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
   const { DISPLAY: _x11, WAYLAND_DISPLAY: _wayland, ...env } = process.env
   return { ...env, ...more }
@@ -66,7 +66,7 @@ function onTestFinishedOrHook(cleanUp: () => void): void {
   try {
     onTestFinished(cleanUp)
   } catch {
-    // In `beforeAll`, where the process has ended by itself.
+    // In `beforeAll`, the process has already ended.
   }
 }
 
@@ -129,7 +129,7 @@ describe.skipIf(process.platform === 'win32')('npm start', () => {
       for await (const line of createInterface(child.stdout)) if (line.startsWith('{"event":"ready"')) break
       expect(lstatSync(join(folder, 'telit-sim/tty0')).isSymbolicLink()).toBe(true)
       const end = once(child, 'exit')
-      // As Ctrl-C in a terminal: everybody in the foreground gets it.
+      // Like Ctrl-C in a terminal, which sends the signal to the whole foreground group.
       process.kill(-child.pid!, signal)
       await end
       await expect.poll(() => groupLives(child.pid!), { timeout: 10_000 }).toBe(false)
@@ -153,10 +153,10 @@ describe.skipIf(process.platform === 'win32')('npm start', () => {
   })
 })
 
-/** Electron does not run as root; then somebody without rights starts it. */
+/** Electron does not run as root, so another user starts it. */
 const electronUser = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}
 
-/** Whether that user may read this checkout at all: below root's home nobody else may. */
+/** Returns whether that user can read this checkout. Root's home is not readable for others. */
 function electronUserReads(path: string): boolean {
   if (process.platform !== 'linux') return false
   const ok =
@@ -168,7 +168,7 @@ function electronUserReads(path: string): boolean {
   return ok
 }
 
-/** In the place of Electron stands a script that says what it was started with. */
+/** A script stands in for Electron and prints how it was started. */
 describe.skipIf(!electronUserReads(join(repository, 'node_modules')))('npm start with a display', () => {
   function startDesktop(script: string, args: readonly string[] = []): ChildProcess {
     const folder = scratchFolder()
@@ -240,6 +240,6 @@ function endGroup(pgid: number): void {
   try {
     process.kill(-pgid, 'SIGKILL')
   } catch {
-    // Gone already, as it should be.
+    // It has already ended, as it should.
   }
 }

@@ -97,7 +97,7 @@ describe('whether packages have to be installed', () => {
   })
 
   it('names a version of each package that exists for every system', () => {
-    // npm ci refuses a lock file in which the native half of a package is missing for some other system.
+    // npm ci refuses a lock file in which the native part of a package is missing for some other system.
     const { packages } = JSON.parse(readFileSync(join(repository, 'package-lock.json'), 'utf8')) as {
       packages: Record<string, { optionalDependencies?: Record<string, string> }>
     }
@@ -186,7 +186,7 @@ describe('node-pty that was not built', () => {
       }
       const command = /its build failed; (.*) shows why/.exec(ptyProblem(repository, []))![1]!
       expect(command).toMatch(/node-pty@\d/)
-      // A person's shell has none of what `npm test --silent` tells the programs that it runs.
+      // A person's shell does not have the variables that `npm test --silent` sets for its programs.
       const outside = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)))
       const env = {
         ...outside,
@@ -228,7 +228,7 @@ describe('a program of the set-up', () => {
 })
 
 describe('Electron', () => {
-  /** An installer that counts its runs and does what the text says. */
+  /** Makes an installer that counts its runs and then does what the text says. */
   function fakePackage(installer: string): string {
     const root = scratchFolder()
     write(

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
-/** `npm run smoke`, where the real Electron cannot be had; with it, nobody has run the script so far. */
+// `npm run smoke` where the real Electron is not available.
+
 const root = resolve(import.meta.dirname, '../..')
 
 describe('npm run smoke', () => {

@@ -6,9 +6,9 @@ import { describe, expect, it } from 'vitest'
 import { repository } from '../fixtures/setup-scripts.ts'
 import { scratchFolder } from './ports/scratch-folder.ts'
 
-/** How `npm test` runs: a file that hangs, its own options, the packages it installs. */
+// How `npm test` runs: a file that hangs, its own options, the packages that it installs.
 
-/** Runs a script that may import the build's files, and returns what it printed. */
+/** Runs a script that may import the build's files. Returns its output. */
 async function script(
   text: string,
   env: Record<string, string> = {},
@@ -28,7 +28,7 @@ async function script(
 
 const build = (file: string): string => JSON.stringify(join(repository, 'build', file))
 
-/** A project with these test files, run by this vitest with this project's reporter. */
+/** Makes a project with these test files, run by this vitest with this project's reporter. */
 function project(files: Record<string, string>): string {
   const root = scratchFolder()
   symlinkSync(join(repository, 'node_modules'), join(root, 'node_modules'))
@@ -45,7 +45,7 @@ function project(files: Record<string, string>): string {
   return root
 }
 
-/** What `runTests` returned is the last line on standard output. */
+/** Prints what `runTests` returned as the last line on standard output. */
 async function runTests(root: string, options: string, env: Record<string, string> = {}) {
   const text = `import { runTests } from ${build('test-runner.mjs')}\nconst result = await runTests(${JSON.stringify(root)}, [], ${options})\nconsole.log('\\n' + JSON.stringify(result))`
   const said = await script(text, env)
@@ -63,10 +63,10 @@ describe.skipIf(process.platform !== 'linux')('a run of the tests', () => {
   it('names a test file that spins, counts it as failed, and ends it', async () => {
     const root = project({
       'quick.test.ts': `it('is done', () => { writeFileSync('quick', '') })`,
-      // Begins to spin only when the other file is done, so that its count is known.
+      // It spins only when the other file is done, so that its count is known.
       'hangs.test.ts': `it('begins', () => {})\nit('spins', async () => {
         writeFileSync('pid', String(process.pid))
-        // Time for the worker to tell that this test began.
+        // Time for the worker to report that this test began.
         await new Promise((resolve) => setTimeout(resolve, 1000))
         while (true);
       })`
@@ -75,7 +75,7 @@ describe.skipIf(process.platform !== 'linux')('a run of the tests', () => {
     expect(stderr).toContain(
       `telit-sim: test/hangs.test.ts hangs: it took longer than 0.1 minutes, and the run was ended. The last test that it reported is "spins".\n`
     )
-    // Of a file that spins it is not sure that it has told of all that it had done before.
+    // It is not certain that a spinning file has reported everything that it did before.
     expect(result).toMatchObject({ status: 1, counts: { failed: 1, skipped: 0 } })
     expect(result.counts.passed).toBeGreaterThanOrEqual(1)
     await expect.poll(() => isAlive(Number(readFileSync(join(root, 'pid'), 'utf8')))).toBe(false)
@@ -114,7 +114,10 @@ describe.skipIf(process.platform !== 'linux')('a run of the tests', () => {
 })
 
 describe.skipIf(process.platform !== 'linux')('the Debian packages of the tests', () => {
-  /** With an apt-get and a sudo that only note how they were called, and the packages `stays` missing after that or not. */
+  /**
+   * Runs with an apt-get and a sudo that only record their calls. `stays`: whether the packages are still missing
+   * afterwards.
+   */
   async function ensure(options: string, aptStatus = 0, stays = false) {
     const folder = scratchFolder()
     for (const [name, status] of [

@@ -5,9 +5,10 @@ import { sslChart } from '../../src/shared/statecharts/ssl.ts'
 import { guideAddress, listen } from '../guide/far-ends.ts'
 import { Host } from '../guide/host.ts'
 
-/** What the window says is legal in a state is what the running module takes there. */
+// The window's legal commands in a state are those that the running module accepts there.
+
 const dial = `AT#SSLD=1,443,"${guideAddress}",1,1`
-/** The least that has to be typed behind a command for it to be understood. */
+/** The shortest arguments with which a command is understood. */
 const typed: Readonly<Record<string, string>> = {
   '#SSLD': dial.slice('AT#SSLD'.length),
   '#SSLFASTD': '=1,1',
@@ -21,7 +22,7 @@ const states: Readonly<Record<string, readonly string[]>> = {
 }
 
 describe.each(Object.entries(states))('in state %s of the SSL socket', (state, way) => {
-  // A fast dial needs a kept session besides the state.
+  // A fast dial needs a kept TLS session in addition to the state.
   const asks = commandAsks.ssl!.filter((ask) => ask.command !== '#SSLFASTD')
   const names = [...new Set(asks.map((ask) => ask.command + (ask.typed ?? typed[ask.command] ?? '=1')))]
   it.each(names)('%s is taken or refused as the chart says', (line) => {

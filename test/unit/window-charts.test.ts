@@ -73,7 +73,7 @@ describe.each(Object.values(charts))('chart $id', (chart) => {
   })
 })
 
-/** Numbers of the drawing: 11 px mono is 6.6 wide, rises 8 above its line and hangs 2.5 below it. */
+/** Measures of the drawing: 11 px monospaced text is 6.6 wide, 8 above its line and 2.5 below it. */
 describe.each(Object.values(charts))('words in the drawing of $id', (chart) => {
   const layout = layouts[chart.id]
   const words = transitionsOf(chart).flatMap((one) => {
@@ -86,7 +86,7 @@ describe.each(Object.values(charts))('words in the drawing of $id', (chart) => {
     Object.keys(layout.states).some((other) => other.startsWith(`${path}.`))
   )
   const leaves = Object.entries(layout.states).filter(([path]) => !parents.includes(path))
-  /** Lines by their ends: of arrows, and of the frames around states. */
+  /** Lines by their ends: arrows, and frames around states. */
   const lines = [
     ...Object.entries(layout.edges).flatMap(([name, { line }]) =>
       line.slice(1).map((end, at) => ({ name, ends: [line[at]!, end] as const }))
@@ -260,7 +260,7 @@ describe('what a state allows, asked from the machine', () => {
   })
 })
 
-/** From a point to the nearest side of a box: 0 on its outline. */
+/** Returns the distance from a point to the nearest side of a box; 0 on its outline. */
 function distance(
   [x, y]: readonly [number, number],
   [bx, by, width, height]: readonly [number, number, number, number]

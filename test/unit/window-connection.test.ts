@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { LinkState } from '../../src/renderer/state/carrier/connection.ts'
 import { connectSocket } from '../../src/renderer/state/carrier/socket-carrier.ts'
 
-/** When the window tries again, with the browser's socket and clock played: nothing here needs a simulator. */
+/** A stand-in for the browser's socket. The tests check when the window reconnects, without a simulator. */
 class PlayedSocket {
   static opened: PlayedSocket[] = []
   static readonly OPEN = 1

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
-/** Contrast of the colours that meet in the window, by WCAG 2.2 (1.4.3 and 1.4.11), from the tokens themselves. */
+// The contrast of colours that meet in the window, by WCAG 2.2 (1.4.3 and 1.4.11), computed from the tokens.
+
 const css = readFileSync(resolve(import.meta.dirname, '../../src/renderer/theme/tokens.css'), 'utf8').replaceAll(
   /\/\*[\s\S]*?\*\//g,
   ''
@@ -18,7 +19,7 @@ const themes = {
   'dark, more contrast': { ...dark, ...more, ...tokensOf(":root[data-theme='dark'][data-contrast='more']") }
 }
 
-/** Ink, and the grounds it is written on. */
+/** Text colours, with the backgrounds on which they are used. */
 const text: readonly (readonly [string, readonly string[]])[] = [
   ['ink', ['panel', 'panel-2', 'frame', 'hover', 'live-soft', 'err-soft', 'field']],
   ['ink-2', ['panel', 'panel-2', 'frame', 'hover', 'live-soft', 'field', 'err-soft']],

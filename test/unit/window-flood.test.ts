@@ -3,7 +3,7 @@ import { BatchPace, type Page } from '../../src/renderer/state/store/batch-pace.
 import { shared } from '../../src/renderer/state/store/share.ts'
 import type { Batch } from '../../src/shared/api/api.ts'
 
-/** A page whose drawing takes as long as a test says. */
+/** A page whose drawing takes as long as the test says. */
 class TestPage implements Page {
   private now = 0
   private drawn: (() => void) | null = null

@@ -12,7 +12,7 @@ import { commands } from '../../src/shared/commands/index.ts'
 import { products, profileOf, type Product } from '../../src/shared/products/catalog.ts'
 import { catalog, scene } from '../fixtures/window-states.ts'
 
-/** Products and commands are data: what is changed there is changed in the window, with nothing else touched. */
+/** Products and commands are data: a change of the data alone changes the window. */
 describe('the window follows its data', () => {
   const undo: (() => void)[] = []
   afterEach(() => {
@@ -103,7 +103,7 @@ describe('the window follows its data', () => {
     expect(linesOf()).not.toContain('AT+CSQ')
   })
 
-  /** The selectors, over a store that stands still. */
+  /** Draws the selectors for a fixed store. */
   function drawnWith(state: object): string {
     const store = { get: () => state, subscribe: () => () => {} } as unknown as Store
     return renderToStaticMarkup(createElement(ProductChoice, { store }))

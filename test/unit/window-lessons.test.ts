@@ -16,7 +16,7 @@ import { ruleById } from '../../src/shared/rules/rules.ts'
 import { testPki } from '../fixtures/pki.ts'
 import { WhyBench } from '../fixtures/why-bench.ts'
 
-/** Lessons played through on a bench: the real module, the real TLS on both sides, the commands of each product. */
+/** Plays lessons on a bench: the real module, real TLS on both sides, and the commands of each product. */
 class Pupil {
   readonly bench: WhyBench
   constructor(readonly product: string) {
@@ -55,7 +55,7 @@ class Pupil {
     else bench.enter(1, testPki().ca.pem)
   }
 
-  /** Does a step as its button would, and answers what was seen. */
+  /** Does a step like its button. Returns what was seen. */
   do(step: LessonStep): string | null {
     this.begin()
     this.send(step.send(this.world()))
@@ -157,7 +157,7 @@ describe('a lesson that does not go as it should', () => {
     expect(told(sha1Fingerprint)).toBe('The lab’s CA certificate is stored.')
     expect(told(sha1Fingerprint!.replaceAll('A', 'B'))).toBeNull()
     expect(told(null)).toBeNull()
-    // An authority of the lab's name that is another one, and an empty slot.
+    // Another authority with the same name as the lab's, and an empty slot.
     const named = snapshot.slots.map((slot) => (slot.dataType === 1 ? { ...slot, subject: 'CN=Lab Root CA' } : slot))
     expect(already!({ ...snapshot, slots: named })).toBeNull()
     const empty = snapshot.slots.map((slot) => ({ ...slot, sha1Fingerprint: null }))

@@ -68,7 +68,7 @@ describe('the sentence', () => {
     expect(said(moved('REJECTED', { pdp: 'activating' }))).toMatch(/^Asking the network/)
     expect(said(moved('DROPPED', { registration: 'searching' }))).toMatch(/^Searching for a network/)
     expect(contextMark(moved('DROPPED', { registration: 'searching' }))).toBe('not-reached')
-    // Lost because the module was switched off, and it is on again since.
+    // Lost when the module was powered off; it is on again since.
     const lost = moved('DROPPED')
     const boot = { from: 'booting', to: 'on', event: 'UP', moduleMs: 2, seq: 1001, cause: null }
     const again = {

@@ -5,7 +5,8 @@ import { whyNoSession } from '../../src/renderer/state/sentence/why-no-session.t
 import type { TimelineEvent, TimelineFact } from '../../src/shared/timeline/events.ts'
 import { scene } from '../fixtures/window-states.ts'
 
-/** The first session: what each line is, and when it counts as done. */
+// The first session: its lines, and when each counts as done.
+
 const since = (...facts: readonly TimelineFact[]): readonly TimelineEvent[] =>
   facts.map((what, seq) => ({ seq, moduleMs: 0, wallMs: 0, cause: null, instance: 0, what }))
 const ok = since({ kind: 'result', word: 'OK', failure: null })

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { RealClock } from '../../src/main/clock/real-clock.ts'
 
-/** Module time whose speed changes while timers run; the host's time is vitest's. */
+/** Module time whose speed changes while timers run. Host time is vitest's. */
 describe('a clock that changes its speed', () => {
   beforeEach(() => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })

@@ -11,7 +11,7 @@ import { TimelineModel } from '../../src/renderer/state/timeline/model.ts'
 import { noChoice } from '../../src/renderer/state/timeline/view.ts'
 import { fillTimeline } from '../fixtures/timeline-window.ts'
 
-/** The model over a real store and search, without a window. */
+/** The model with a real store and search, without a window. */
 describe('the timeline as the window sees it', () => {
   let store: TimelineStore
   let search: TimelineSearch
@@ -53,7 +53,7 @@ describe('the timeline as the window sees it', () => {
     expect(model.order.count).toBe(40_000)
     await here(20_000, 20_030)
     expect(model.rowAt(20_000)?.event.seq).toBe(20_000)
-    // 20 000 begins a round of eight: its last is three deep.
+    // Event 20 000 begins a round of eight: its last event has depth 3.
     expect(model.rowAt(20_007)?.place).toMatchObject({ depth: 3, rootSeq: 20_000, branchSeq: 20_001 })
     expect(asked.reduce((sum, one) => sum + one, 0)).toBeLessThan(400)
   })

@@ -144,7 +144,7 @@ describe('what is typed byte by byte', () => {
 })
 
 describe('the rail', () => {
-  /** Of a whole list, or of the part from a row on. */
+  /** Returns the lines for a whole list, or from a row on. */
   const rail = (rows: readonly PlacedEvent[], from = 0): readonly RailCell[] =>
     railOf(
       rows.slice(from).map(({ event, depth, root, branchSeq }) => ({

@@ -33,7 +33,7 @@ function verifying(): WhyBench {
   return bench
 }
 
-/** A bench whose dial has failed for its clock, and the window's store over it. */
+/** Returns a bench whose dial has failed because of its clock, and the window's store connected to it. */
 async function expired() {
   const bench = verifying()
   bench.at('AT+CCLK="58/01/01,12:00:00+00"')
@@ -70,7 +70,7 @@ describe('the explanation that the window tells', () => {
     await vi.waitFor(() => {
       expect(watch.get()).toMatchObject({ chosen: true, failure: { id: 'certificate-expired' } })
     })
-    // A step on the way that is told of is no other question.
+    // Selecting a step within the explanation does not change the question.
     store.select(told.chain.at(-3)!)
     store.select(null)
     await vi.waitFor(() => {
@@ -137,7 +137,7 @@ describe('the buttons of remedies', () => {
     expect(bench.snapshot().ssl.authMode).toBe(0)
   })
 
-  /** What each act does when its button is pressed: a call of the API, or a panel that comes to the front; `null` where there is no button. */
+  /** What the button of each act does: an API call, or showing a panel; `null` without a button. */
   const actDoes: Readonly<Record<BoardAct, readonly [call: string, argument: unknown] | null>> = {
     'press-on': ['pressKey', { key: 'on' }],
     'plug-in': ['setSupply', { on: true }],
@@ -147,11 +147,11 @@ describe('the buttons of remedies', () => {
     'restore-network': ['setNetwork', { registration: 'home' }],
     'allow-packet-service': ['setNetwork', { packetService: 'allowed' }],
     'change-apns': ['setNetwork', { apns: 'any' }],
-    // Another product loses what is open: a person chooses it in the toolbar.
+    // Another product would lose what is open: a person chooses it in the toolbar.
     'choose-product': null,
-    // There is a button only where the far end is one of the lab's; this bench has none.
+    // Only for servers of the lab, which this bench does not have.
     'mend-far-end': null,
-    // A file of this machine, which no window can repair.
+    // A file of this machine, which the window cannot repair.
     'mend-nvm': null
   }
 

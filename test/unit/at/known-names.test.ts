@@ -11,7 +11,7 @@ describe('what is known of the name of a command (D-42)', () => {
     ['E', 16, 'emulated'],
     ['#PSNT', 12, 'not emulated here'],
     ['#PSNT', 10, 'not on this product'],
-    // Declared, and of other lines.
+    // Declared, but for other lines.
     ['#SSLFASTD', 12, 'not on this product'],
     ['#SSLFASTD', 13, 'emulated'],
     ['+CEREG', 10, 'not on this product'],

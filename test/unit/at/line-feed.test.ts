@@ -4,7 +4,7 @@ import { Bench, type FarEnd } from '../../fixtures/bench.ts'
 import { ftpBench, openFtp } from '../../fixtures/ftp-bench.ts'
 import { testPki } from '../../fixtures/pki.ts'
 
-/** What becomes of the LF of a host that ends its lines with CR LF (D-11, D-19). */
+// How the LF of a host is handled that ends its lines with CR LF (D-11, D-19).
 
 const dialOnline = 'AT#SSLD=1,443,"123.124.125.126",0,0'
 const dialCommand = 'AT#SSLD=1,443,"123.124.125.126",0,1'
@@ -102,7 +102,7 @@ describe('M-1: the LF behind the CR of a command', () => {
 })
 
 describe('M-2: an LF after CONNECT or at a prompt', () => {
-  /** An open socket and its server's side. `habit`: what the client typed last, before the socket was asked for anything. */
+  /** Returns an open socket and the server's side of it. `habit`: the last line that the host typed before the dial. */
   function open(line: string, habit: string): { bench: Bench; far: FarEnd } {
     const bench = new Bench()
     let far: FarEnd | null = null

@@ -6,7 +6,7 @@ import { HostNetwork } from '../../../src/main/bearer/host-network.ts'
 import type { TcpConnection, TcpEvents } from '../../../src/shared/contracts/bearer.ts'
 import { VirtualClock } from '../../../src/main/clock/virtual-clock.ts'
 
-/** The end of a connection of this machine. */
+/** Closes the connections of a test. */
 const cleanUps: (() => void)[] = []
 
 afterEach(() => {
@@ -16,7 +16,7 @@ afterEach(() => {
 
 const ignore = (): void => {}
 
-/** A far end that reads nothing yet, and a connection to it. */
+/** Returns a server's side that does not read yet, and the connection to it. */
 async function connected(): Promise<{ network: HostNetwork; far: Socket; near: TcpConnection }> {
   const server = createServer({ pauseOnConnect: true, allowHalfOpen: true })
   server.listen(0, '127.0.0.1')
@@ -38,7 +38,7 @@ async function connected(): Promise<{ network: HostNetwork; far: Socket; near: T
   return { network, far, near }
 }
 
-/** Until neither this process nor the kernel takes any more. */
+/** Writes until neither this process nor the kernel takes any more. Returns the number of bytes. */
 async function fill(near: TcpConnection): Promise<number> {
   const piece = Buffer.alloc(65_536, 'file ')
   let sent = 0
@@ -86,7 +86,7 @@ describe('a connection that is ended', () => {
     far.resume()
     await once(far, 'end')
     vi.advanceTimersByTime(10_000)
-    // Nobody is there to read it: a reset comes back.
+    // Nobody reads any more: a reset comes back.
     while (!far.destroyed) {
       far.write('still here')
       await nextTurn()
@@ -117,7 +117,7 @@ it.skipIf(process.platform !== 'linux')(
       })
       cleanUps.push(() => waiting.cancel())
     })
-    // Elsewhere this machine has but one loopback address.
+    // Other systems have only one loopback address.
     const stranger = connect({ host: '127.0.0.1', port, localAddress: '127.0.0.2' }).on('error', ignore)
     stranger.write('a stranger')
     await once(stranger, 'close')

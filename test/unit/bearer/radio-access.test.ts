@@ -25,7 +25,7 @@ describe.each([
     const { radio } = access()
     expect(radio.conditions).toEqual(openConditions)
     const { registrationMs, attachMs } = networkDelays.quick
-    // 100 ms of boot before it.
+    // Boot takes 100 ms.
     expect(100 + registrationMs + attachMs).toBeLessThan(200)
   })
 

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { atLineOf } from '../../../src/main/capture/at-packets.ts'
 import { atPdu } from '../../../src/main/timeline/exports/pcapng/at-pdu.ts'
 
-/** What the export writes of an AT line, the window's reader takes for the same. */
+/** The window's reader reads an AT line as the export has written it. */
 it.each(['command', 'echo', 'data'] as const)('%s, as the export writes it', (kind) => {
   const bytes = atPdu(Buffer.from('AT+CSQ\r'), kind, kind === 'command')
   const line = atLineOf({ bytes, atMs: 5, interfaceName: 'AT0', comments: [] } as unknown as Parameters<

@@ -157,7 +157,7 @@ describe('captures of other programs', () => {
   it('packets twice, in another order, and repeated give the same streams', () => {
     const wanted = readCapture(pcapOf(packets), session.keyLog)
     const twice = packets.flatMap((packet) => [packet, packet])
-    // Two of the server's that follow each other, the other way round; no time may tell them apart.
+    // Two consecutive packets of the server, swapped; their times must not reveal their order.
     const at = packets.findIndex(
       (packet, place) => packet.length === 440 && packets[place + 1]?.readUInt32BE(12) === packet.readUInt32BE(12)
     )
@@ -190,7 +190,7 @@ describe('captures of other programs', () => {
       })
     const { reading, streamLines } = readCapture(pcapOf([...talk, ...after]), session.keyLog)
     const [stream] = reading.streams
-    // The server spoke first, but the client is who began TLS.
+    // The server sent first, but the client started TLS.
     expect(stream!.near).toBe('10.64.18.7:50000')
     expect(stream!.handshake!.messages.map(({ name }) => name)).toEqual(bothSides)
     expect(streamLines[0]!.map(({ bytes }) => text(bytes)).slice(0, 3)).toEqual([

@@ -10,7 +10,8 @@ import { UsageError } from '../../../src/main/options/options.ts'
 import { testPki } from '../../fixtures/pki.ts'
 import { ready, record } from '../../fixtures/transcripts.ts'
 
-/** `telit-sim check`: what it says of a transcript that is played, of a changed one, and of what is none. */
+// `telit-sim check` with a good transcript, a changed one, and files that are not transcripts.
+
 let folder: string
 let text: string
 beforeAll(async () => {

@@ -6,7 +6,7 @@ import type { CheckRig } from '../../../src/main/check/rig.ts'
 import { ready, record, storeAuthority, type ScriptStep } from '../../fixtures/transcripts.ts'
 
 const escape: readonly ScriptStep[] = [1100, '+++', 1100]
-// A placeholder that another secret of the same length stands in for has other digits.
+// A placeholder for another secret of the same length has other digits.
 const plain = (transcript: string): string =>
   transcript.replace(/(lab authority: .*\n)+/, '').replace(/(<secret ftpopen-password \d+) \S+>/g, '$1>')
 const play = (text: string, seed = 5, secrets = new SecretBook([])): Promise<PlayOutcome> =>

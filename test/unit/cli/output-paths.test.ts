@@ -151,11 +151,11 @@ describe('the files of one run', () => {
   })
 })
 
-/** Whether this user may give a folder a second name in a mount namespace of his own. */
+/** Whether this user may mount a folder at a second path in a mount namespace. */
 const canBind = spawnSync('unshare', ['-rm', 'true']).status === 0
 
 describe.skipIf(!canBind)('a folder with two real names, as a bind mount gives it', () => {
-  /** Standard error and exit status of a run in which `alias` is another name of `real`. */
+  /** Returns standard error and exit status of a run in which `alias` is another path of `real`. */
   function runBound(
     folder: string,
     ...args: readonly string[]

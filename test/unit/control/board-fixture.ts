@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** A built window in small, with a secret beside it that must never be served. */
+/** A small built window, with a secret file beside it that must never be served. */
 export interface BoardFixture {
   readonly folder: string
   remove(): void

@@ -26,7 +26,7 @@ afterAll(async () => {
   board.remove()
 })
 
-/** node:http sends the path as it is given; fetch would tidy `..` away before the server could see it. */
+/** node:http sends the path unchanged; fetch would remove `..` before it is sent. */
 function get(path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const asked = request({ host: '127.0.0.1', port, path, method, headers }, (response) => {

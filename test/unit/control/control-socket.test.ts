@@ -33,7 +33,7 @@ interface Message {
   readonly batch?: Batch
 }
 
-/** A plain client of the wire protocol: what a script or the window's own carrier does. */
+/** A plain client of the wire protocol, like a script or the window's own carrier. */
 class Client {
   readonly messages: Message[] = []
   readonly #changed: (() => void)[] = []
@@ -68,7 +68,7 @@ async function open(): Promise<Client> {
   return client
 }
 
-/** Status and sentence of a refused upgrade. */
+/** Returns status and sentence of a refused upgrade. */
 function refusalAt(url: string, options: ClientOptions = {}): Promise<readonly [number | undefined, string]> {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(url, options)
@@ -121,7 +121,7 @@ describe('who may connect', () => {
   test("S-1: clients with a wrong token take nobody's place", async () => {
     const wrong = server.controlUrl.replace(/token=.*/, 'token=00')
     const strangers = Array.from({ length: MAX_CLIENTS + 1 }, () => new WebSocket(wrong, { autoPong: false }))
-    // They do not answer the farewell.
+    // They do not read, and so do not close.
     for (const stranger of strangers) stranger.on('open', () => stranger.pause()).on('error', () => {})
     await Promise.all(strangers.map((stranger) => once(stranger, 'open')))
     expect(await (await open()).call(1, 'snapshot')).toMatchObject({ id: 1 })
@@ -259,7 +259,7 @@ describe('calls', () => {
   ])('S-10: malformed by %s are answered with their id', async (_case, text, sentence) => {
     const client = await open()
     client.socket.send(text)
-    // Whatever comes first: an answer without the id would be a caller that waits for ever.
+    // An answer without the id would leave the caller waiting for ever.
     expect(await client.find((message) => message.id !== undefined)).toEqual({ id: 7, error: sentence })
     expect(await client.call(1, 'snapshot')).toMatchObject({ id: 1 })
   })
@@ -337,7 +337,7 @@ describe('pings', () => {
       payload.writeUInt32BE(at)
       client.socket.ping(Buffer.from(payload))
     }
-    // All of them have been taken: pings alone never make the simulator stop reading.
+    // All pings were taken: pings alone never make the simulator stop reading.
     for (let round = 1; client.socket.bufferedAmount > 0; round += 1) await other.call(round, 'snapshot')
     client.socket.resume()
     await vi.waitFor(() => expect(pongs.at(-1)).toBe(pings - 1), { timeout: 30_000 })
@@ -382,7 +382,7 @@ describe('a client that stands still', () => {
     for (let id = 1; id <= asked; id += 1)
       client.socket.send(encode({ id, call: 'events', args: [{ fromSeq: id, limit: 1 }] }))
     for (let round = 1; round <= 100; round += 1) await other.call(round, 'snapshot')
-    // What fits into the buffers of the two sockets has been answered, the rest waits unread: 60 MB would be too much to hold.
+    // What fits the buffers of both sockets has been answered; the rest is unread, because 60 MB are too much to hold.
     const answeredUnread = events.mock.calls.length
     client.socket.resume()
     await client.find((message) => message.id === asked)
@@ -402,7 +402,7 @@ describe('a client that stands still', () => {
     for (let id = 1; id < asked; id += 1) client.socket.send(text)
     client.socket.send(encode({ id: asked, call: 'snapshot', args: [] }))
     for (let round = 1; round <= 200; round += 1) await other.call(round, 'snapshot')
-    // 35 MB were sent; what the two sockets and the waiting list hold has left the client, and no more.
+    // Of 35 MB, only what both sockets and the waiting list can hold has left the client.
     const unsentBytes = client.socket.bufferedAmount
     release()
     await client.find((message) => message.id === asked)

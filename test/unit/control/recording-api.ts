@@ -7,7 +7,7 @@ import { noLab } from '../../../src/shared/lab/calls.ts'
 import { openConditions } from '../../../src/shared/hardware/network-conditions.ts'
 import type { TimelineEvent } from '../../../src/shared/timeline/events.ts'
 
-/** The other side of a carrier: notes what arrives, and reports batches when the test says so. */
+/** The simulator's side of a carrier: records the calls, and reports batches when the test says so. */
 export interface RecordingApi extends SimulatorApi {
   readonly calls: readonly { readonly call: string; readonly args: readonly unknown[] }[]
   readonly listeners: ReadonlySet<(batch: Batch) => void>
@@ -105,7 +105,7 @@ function snapshotAt(moduleMs: number): Snapshot {
   }
 }
 
-/** What it answers; all other calls answer nothing. */
+/** The results of calls; all others return nothing. */
 const answers: Partial<SimulatorCalls> = {
   snapshot: async () => snapshotAt(1),
   catalog: async () => ({ families: [{ name: 'HE910', products: [{ name: 'HE910', software: ['12.00.xx5'] }] }] }),

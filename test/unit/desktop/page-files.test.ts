@@ -73,7 +73,7 @@ describe('files that the program opens', () => {
       null
     ])
     expect(openableFiles(['/a.pcapng', 'relative.pcapng', '/b.keys', 7])).toEqual(['/a.pcapng'])
-    // By a page's word no capture is read: its content would be the page's.
+    // A page must not get the content of a capture by naming its path.
     expect(openableByPage(['/a.pcapng', '/b.pcap', '/c.transcript'])).toEqual(['/c.transcript'])
   })
 

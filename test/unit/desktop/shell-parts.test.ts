@@ -175,7 +175,7 @@ describe('the menu', () => {
   it('has the menus that a Mac expects there', () => {
     const mac = roles(menuTemplate({ ...facts, isMac: true }, deeds))
     expect(mac).toEqual(expect.arrayContaining(['appMenu', 'windowMenu', 'undo', 'copy', 'paste']))
-    // Quit and About are in the application's own menu.
+    // On macOS, Quit and About are in the application's own menu.
     expect(mac).not.toContain('quit')
     expect(mac).not.toContain('about')
   })

@@ -20,7 +20,7 @@ const deeds: TrayDeeds = {
   quit: () => void said.push('quit')
 }
 
-/** A tray that notes what becomes of its icons. */
+/** A tray that records what happens to its icons. */
 class Host implements TrayHost {
   icons: { file: string; menu: MenuLine[]; click: (() => void) | null; destroyed: boolean }[] = []
   makeIcon = (file: string) => {
@@ -41,7 +41,7 @@ describe('the tray', () => {
     [{ isMac: false, inTray: false, ending: false }, 'end'],
     [{ isMac: false, inTray: true, ending: false }, 'hide'],
     [{ isMac: false, inTray: true, ending: true }, 'end'],
-    // On a Mac a program outlives its window, with or without an icon; what quits it closes the window too.
+    // On macOS a program continues without its window, with or without an icon. Quitting it closes the window too.
     [{ isMac: true, inTray: false, ending: false }, 'hide'],
     [{ isMac: true, inTray: true, ending: false }, 'hide'],
     [{ isMac: true, inTray: true, ending: true }, 'end']

@@ -3,7 +3,8 @@ import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
 
-/** The page that shows a newcomer the rooms, and the way of a byte, an event and an act through them. */
+// The page with the rooms, and the way of a byte, an event and an act through them.
+
 const root = resolve(import.meta.dirname, '../../..')
 const page = readFileSync(join(root, 'docs/architecture.md'), 'utf8')
 const { architectureDocument, roomsOf, sourceTexts } = (await import(

@@ -4,12 +4,13 @@ import { describe, expect, it } from 'vitest'
 import { decisions } from '../../../src/shared/rules/decisions.ts'
 import { guideRules } from '../../../src/shared/rules/guide-rules.ts'
 
-/** Whatever code, tests and pages cite can be looked up in this repository. */
+// Everything that code, tests and pages cite can be looked up in this repository.
+
 const root = resolve(import.meta.dirname, '../../..')
 const page = (name: string): string => readFileSync(join(root, 'docs', name), 'utf8')
 
 const ruleIds = new Set([...page('rules.md').matchAll(/^\| (G-[\d.]+-\d+) \|/gm)].map(([, id]) => id!))
-/** Those about the module stand in tables, those about the program under headings. */
+/** Decisions about the module are in tables, those about the program under headings. */
 const decisionIds = new Set([...page('decisions.md').matchAll(/^(?:\| |### )(D-\d+) /gm)].map(([, id]) => id!))
 const chapters = new Set([...page('at-reference.md').matchAll(/^##+ (\d+(?:\.\d+)?)\.? /gm)].map(([, id]) => id!))
 

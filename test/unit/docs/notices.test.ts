@@ -4,7 +4,8 @@ import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { readSources } from '../../fixtures/import-graph.ts'
 
-/** The licences of what the packages of this program contain. */
+// The licences of the packages in this program.
+
 const root = resolve(import.meta.dirname, '../../..')
 const { bundledPackages, importedPackages, noticesDocument } = (await import(
   pathToFileURL(join(root, 'build/reports/notices-document.mjs')).href

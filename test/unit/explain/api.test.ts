@@ -8,7 +8,7 @@ import { startSimulator, type Simulator } from '../../../src/main/simulator/simu
 import { apiCalls } from '../../../src/shared/api/api.ts'
 import type { Explanation, WhyAnswer } from '../../../src/shared/explain/explanation.ts'
 
-/** `why` of a simulator that runs, with its lab: what a window gets over the contract. */
+/** Starts a simulator with its lab, for `why` as a window calls it. */
 async function simulator(): Promise<Simulator> {
   const folder = mkdtempSync(join(tmpdir(), 'why-'))
   const options = parseCommandLine(['--headless', '--ui', 'off', '--state', 'none', '--link', join(folder, 'tty')])
@@ -20,7 +20,7 @@ async function simulator(): Promise<Simulator> {
   return started
 }
 
-/** Types a line into the board's terminal and waits until the module has answered it. */
+/** Types a line into the board's terminal and waits for the module's response. */
 async function at({ api }: Simulator, line: string): Promise<void> {
   const { timeline } = await api.snapshot()
   await new Promise<void>((resolve) => {
@@ -39,7 +39,7 @@ describe('why of the API', () => {
     const why = async (): Promise<WhyAnswer> =>
       JSON.parse(JSON.stringify(await running.api.why({ seq: null }))) as WhyAnswer
     const asked: string[] = []
-    // Nobody at the port, context, SSL, dial: each answer's commands lead to the next question.
+    // Nobody at the port, context, SSL, dial: the commands of each answer lead to the next question.
     while ((await running.api.snapshot()).ssl.status !== 2) {
       const { present, failure } = await why()
       expect(failure).toBeNull()

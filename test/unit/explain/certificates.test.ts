@@ -7,7 +7,9 @@ import { verdictsOf } from '../../../src/main/x509/would-work.ts'
 import '../../fixtures/told-for-good.ts'
 import { profileOf } from '../../../src/shared/products/catalog.ts'
 
-/** Certificates that are refused: each told with its own values, each remedy sent. The bench's world is at 23 Nov 2026, 12:00. */
+// Refused certificates: each explained with its own values, and each remedy sent. The date on the bench is 23 Nov 2026,
+// 12:00.
+
 const dial = `AT#SSLD=1,443,"${guideAddress}",0,1`
 const ok = '\r\nOK\r\n'
 const refused = '\r\n+CME ERROR: 839\r\n'
@@ -54,7 +56,7 @@ describe('dates', () => {
       notBeforeMs: Date.UTC(2026, 4, 1),
       notAfterMs: Date.UTC(2026, 9, 31, 23, 59, 59)
     })
-    // What the window draws the picture in place of, told by the value and not by its words.
+    // Sentences that the picture replaces are marked by a field, not by their words.
     expect(told.happened.filter(({ isPictured }) => isPictured).map(({ sentence }) => sentence)).toEqual([
       expect.stringMatching(/^It ended on 31 Oct 2026.*clock/)
     ])
@@ -62,7 +64,7 @@ describe('dates', () => {
     expect(told.asked.line).toBe(dial)
     expect(told.rule).toMatchObject({ id: 'G-3.3-10', where: 'Guide 3.3' })
     expect(told.parts).toContain('clock')
-    // From the typed line to the answer, with the certificate and the alert in between.
+    // From the typed line to the result, with the certificate and the alert in between.
     const kinds = told.chain.map((seq) => bench.timeline.at(seq)!.what)
     expect(kinds[0]!.kind).toBe('bytes')
     expect(kinds.at(-1)!.kind).toBe('result')

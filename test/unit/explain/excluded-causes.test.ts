@@ -8,7 +8,8 @@ import { WhyBench, wordsOf } from '../../fixtures/why-bench.ts'
 import '../../fixtures/told-for-good.ts'
 import { guideAddress, listen } from '../../guide/far-ends.ts'
 
-/** No sentence offers a cause that the recorded facts exclude, and no remedy is one that cannot be done. */
+// No sentence suggests a cause that the recorded facts exclude, and every remedy can be performed.
+
 const dial = `AT#SSLD=1,443,"${guideAddress}",0,1`
 const error = (code: number): string => `\r\n+CME ERROR: ${code}\r\n`
 const happened = ({ happened: all }: Explanation): string => all.map(({ sentence }) => sentence).join('\n')
@@ -82,7 +83,7 @@ describe('FTP', () => {
     expect(told.id).toBe('far-end-left')
     expect(commandsOf(told)).toContain(`AT#FTPOPEN="${FTP_ADDRESS}:21"`)
     expect(commandsOf(told)).not.toContain('#SSLD')
-    // It has answered AUTH TLS: the port is right.
+    // The server has answered AUTH TLS, so the port is right.
     expect(wordsOf(told)).not.toMatch(/ports that speak no TLS|whether this port speaks TLS/)
   })
 

@@ -4,11 +4,12 @@ import { WhyBench, wordsOf } from '../../fixtures/why-bench.ts'
 import '../../fixtures/told-for-good.ts'
 import { guideAddress, listen } from '../../guide/far-ends.ts'
 
-/** Fast dials that worked and were not fast: an OK, and an explanation all the same (D-24). */
+// Fast dials with a full handshake: an OK that has an explanation (D-24).
+
 const dial = `AT#SSLD=1,443,"${guideAddress}",1,1`
 const ok = '\r\nOK\r\n'
 
-/** A server that gives sessions and knows none of them: `find` answers null while `forgets` says so. */
+/** Returns a bench with a server that issues sessions. While `forgets.now` is true, it finds none of them again. */
 function kept(forgets: { now: boolean }): WhyBench {
   const keeps = memorySessionStore()
   const bench = new WhyBench({ product: 'GE865-QUAD' })

@@ -5,7 +5,8 @@ import { testPki } from '../../fixtures/pki.ts'
 import { WhyBench, wordsOf } from '../../fixtures/why-bench.ts'
 import '../../fixtures/told-for-good.ts'
 
-/** FTP errors, and NO CARRIER instead of a whole file. */
+// FTP errors, and NO CARRIER in place of a complete file.
+
 const ok = '\r\nOK\r\n'
 const error = (code: number): string => `\r\n+CME ERROR: ${code}\r\n`
 
@@ -154,7 +155,7 @@ describe('FTP errors', () => {
     bench.at('AT#FTPGETPKT="file.txt"')
     expect(bench.at('AT#FTPAPPEXT=5,1')).toBe(error(614))
     const upload = await bench.why()
-    // A download is under way all the same.
+    // A download is still under way.
     expect(upload.title).toBe('No upload in command mode is under way')
     expect(upload.remedies.map(({ commands }) => commands)).toEqual([['AT#FTPPUT="<file>",1']])
     bench.at('AT#FTPRECV=1000')

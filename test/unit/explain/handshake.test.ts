@@ -9,7 +9,8 @@ import { WhyBench, wordsOf } from '../../fixtures/why-bench.ts'
 import '../../fixtures/told-for-good.ts'
 import { guideAddress, listen } from '../../guide/far-ends.ts'
 
-/** Handshakes and records that fail for other reasons than a certificate. */
+// Handshakes and records that fail for other reasons than certificates.
+
 const dial = `AT#SSLD=1,443,"${guideAddress}",0,1`
 const ok = '\r\nOK\r\n'
 const error = (code: number): string => `\r\n+CME ERROR: ${code}\r\n`
@@ -20,7 +21,7 @@ function ready(product = 'HE910'): WhyBench {
   return bench
 }
 
-/** A far end that breaks one rule, and a good one from the second dial on. */
+/** Starts a server that breaks one rule at the first dial, and none from the second on. */
 function misbehaving(bench: WhyBench, fault: TlsFault): void {
   const { server } = testPki()
   bench.network.listen(guideAddress, 443, (tcp) => {
@@ -299,7 +300,7 @@ describe('records', () => {
       connections[0]!.send('x'.repeat(15_900))
       bench.pass(100).output()
       if (mode === 1) {
-        // Before the host has been told, it can be asked for all the same.
+        // It can already be explained before the host gets the result.
         const early = await bench.why()
         expect(early).toMatchObject({ id: 'record-too-large', error: null })
         bench.at('AT#SSLRECV=1,100')

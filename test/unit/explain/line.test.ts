@@ -7,7 +7,8 @@ import { products, profileOf } from '../../../src/shared/products/catalog.ts'
 import { WhyBench, wordsOf } from '../../fixtures/why-bench.ts'
 import '../../fixtures/told-for-good.ts'
 
-/** Lines that are refused: what is unknown, and what other products or newer software would have taken (D-22, D-42). */
+// Refused lines: unknown commands, and those that other products or newer software would accept (D-22, D-42).
+
 const refused = '\r\nERROR\r\n'
 const happened = (told: { readonly happened: readonly { readonly sentence: string }[] }): string =>
   told.happened.map(({ sentence }) => sentence).join('\n')
@@ -132,7 +133,7 @@ describe('what other products or newer software would have taken', () => {
     expect(happened(await bench.why())).toContain(`this product with software ${newer} or newer`)
   })
 
-  /** Every parameter and every single value at the edge of a range that some product takes and the chosen one does not. */
+  /** Every parameter, and every limit of a range, that some product accepts and the chosen one does not. */
   const cases = ['HE910', 'GE865-QUAD', 'GE910-QUAD'].flatMap((product) => {
     const here = profileOf(product)
     return [...commandsOf(here).values()].flatMap((command) => {

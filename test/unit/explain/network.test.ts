@@ -3,7 +3,8 @@ import { SimCard } from '../../../src/main/module/hardware/sim-card.ts'
 import { WhyBench, wordsOf } from '../../fixtures/why-bench.ts'
 import '../../fixtures/told-for-good.ts'
 
-/** SIM, registration and PDP context: what was refused, with the values of both sides, and the commands that mend it. */
+// SIM, registration and PDP context: what was refused, with the values of both sides, and the commands that fix it.
+
 const ok = '\r\nOK\r\n'
 const error = (code: number): string => `\r\n+CME ERROR: ${code}\r\n`
 
@@ -56,7 +57,7 @@ describe('PDP context (at-reference 8)', () => {
     expect(bench.at('AT#SGACT=1,1')).toBe(error(148))
     const told = await bench.why()
     expect(told).toMatchObject({ id: 'gprs-unspecified', chain: expect.any(Array) })
-    // The network does not say that it is the APN; the board knows.
+    // The network does not say that the APN is wrong, but the board knows.
     expect(bench.mend(told.remedies[0]!)).toContain('#SGACT: ')
   })
 

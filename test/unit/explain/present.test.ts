@@ -4,7 +4,8 @@ import { present } from '../../../src/shared/explain/present.ts'
 import { WhyBench } from '../../fixtures/why-bench.ts'
 import { guideAddress, listen, type Connection } from '../../guide/far-ends.ts'
 
-/** The question of the moment, when nothing has failed. */
+// The question of the moment, when nothing has failed.
+
 const ok = '\r\nOK\r\n'
 
 function opened(mode: 0 | 1, config?: string): { bench: WhyBench; connections: Connection[] } {

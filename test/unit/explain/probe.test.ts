@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { WhyBench } from '../../fixtures/why-bench.ts'
 import { guideAddress, listen } from '../../guide/far-ends.ts'
 
-/** Lines that are refused before anything is done are news only until something else happens. */
+// Lines that are refused before any effect are relevant only until something else happens.
+
 const dial = `AT#SSLD=1,443,"${guideAddress}",0,1`
 
 const probes = [

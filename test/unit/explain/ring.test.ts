@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { MemoryNvmStore } from '../../../src/main/state/memory-nvm-store.ts'
 import { WhyBench } from '../../fixtures/why-bench.ts'
 
-/** A SSLSRING by a mode that an earlier run has left in NVM. */
+/** Returns a bench that sends SSLSRING because of a mode that an earlier run has left in NVM. */
 function ringing(store: MemoryNvmStore, config: string): WhyBench {
   const bench = new WhyBench({ store })
   bench.farEnd((far) => far.onOpen(() => far.send('data'))).readyToDial()
@@ -29,7 +29,7 @@ describe('SSLSRING', () => {
     })
     expect(bench.at(told.remedies[0]!.commands[0]!)).toBe('\r\nOK\r\n')
     expect(bench.at('AT#SSLCFG?')).toContain('#SSLCFG: 1,1,300,90,100,50,0,0,0,0')
-    // It is no failure that would be news by itself.
+    // It is not a failure, so it does not become the last failure.
     expect((await bench.lastFailure())?.id).not.toBe('ring-kept')
   })
 

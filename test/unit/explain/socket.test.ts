@@ -4,7 +4,8 @@ import { WhyBench, wordsOf } from '../../fixtures/why-bench.ts'
 import '../../fixtures/told-for-good.ts'
 import { guideAddress, listen, type Connection } from '../../guide/far-ends.ts'
 
-/** The errors of the socket itself, each mended by the commands that its explanation gives; and ends that nobody asked for. */
+// The errors of the SSL socket, each fixed by the commands of its explanation, and ends that the host did not ask for.
+
 const dial = `AT#SSLD=1,443,"${guideAddress}",0,1`
 const online = `AT#SSLD=1,443,"${guideAddress}",0,0`
 const ok = '\r\nOK\r\n'

@@ -4,7 +4,8 @@ import { WhyBench, wordsOf } from '../../fixtures/why-bench.ts'
 import '../../fixtures/told-for-good.ts'
 import { guideAddress, listen } from '../../guide/far-ends.ts'
 
-/** What is said of a failure holds when it is asked for: of one that is over, nothing is said. */
+// An explanation is true when it is asked for. A failure that is over is not explained.
+
 const dial = `AT#SSLD=1,443,"${guideAddress}",0,1`
 const error = (code: number): string => `\r\n+CME ERROR: ${code}\r\n`
 
@@ -63,7 +64,7 @@ describe('the last failure is over once', () => {
 describe('sentences say what was, and no more', () => {
   it('148: the network ended packet service under an activation; the module is registered all the same', async () => {
     const bench = new WhyBench()
-    // Its notice is on the way already.
+    // Its report is already on the way.
     bench.network.detachModule()
     expect(bench.at('AT#SGACT=1,1')).toBe(error(148))
     const told = await bench.why()

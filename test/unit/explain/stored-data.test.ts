@@ -4,7 +4,8 @@ import { WhyBench, wordsOf } from '../../fixtures/why-bench.ts'
 import '../../fixtures/told-for-good.ts'
 import { guideAddress, listen } from '../../guide/far-ends.ts'
 
-/** 837: what the module itself has stored and cannot use, and what is lost on the way into a slot. */
+// 837: stored data that the module cannot use, and what gets lost on the way into a slot.
+
 const dial = `AT#SSLD=1,443,"${guideAddress}",0,1`
 const ok = '\r\nOK\r\n'
 const refused = '\r\n+CME ERROR: 837\r\n'

@@ -11,12 +11,13 @@ import { listSource } from '../../../src/shared/timeline/source.ts'
 import type { TimelineEvent } from '../../../src/shared/timeline/events.ts'
 import { WhyBench } from '../../fixtures/why-bench.ts'
 
-/** Every error that the module can give has an explanation of its own, and none breaks on a failure that knows nothing. */
+// Every error of the module has its own explanation, and none fails on a failure without values.
+
 const bench = new WhyBench()
 const sources = sourcesIn('src/main/module')
 const text = sources.map((path) => readFileSync(path, 'utf8')).join('\n')
 
-/** Error names that stand as texts where the module makes its failures; a `kind` of the same name is something else. */
+/** Error names in the sources where the module makes its failures. A `kind` of the same name does not count. */
 const giving = text.replace(/(?:kind(?::| ===)|case) '\w+'/g, '')
 const given = (Object.keys(cmeErrors) as CmeErrorName[]).filter((name) => giving.includes(`'${name}'`))
 
@@ -133,7 +134,7 @@ describe('rules that failures name', () => {
 })
 
 describe('findings', () => {
-  /** What the code that finds them names; taken from the sources, so that a new one cannot be forgotten. */
+  /** The findings named in the code, taken from the sources, so that a new one cannot be forgotten. */
   const found = [...sources, ...sourcesIn('src/main/tls'), ...sourcesIn('src/main/x509')].flatMap((path) =>
     [...readFileSync(path, 'utf8').matchAll(/finding: (?:[^,\n]*\? )?'([a-z0-9-]+)'/g)].map(([, id]) => id!)
   )

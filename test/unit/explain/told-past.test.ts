@@ -10,7 +10,8 @@ import { changeEverything, expectToldForGood, toldPast } from '../../fixtures/to
 import { WhyBench, wordsOf } from '../../fixtures/why-bench.ts'
 import { guideAddress } from '../../guide/far-ends.ts'
 
-/** A failure that was told is history: what was told of it is the same whenever it is asked for. */
+// What is told about a past failure is the same whenever it is asked for.
+
 const dial = `AT#SSLD=1,443,"${guideAddress}",0,1`
 
 describe('an APN that somebody made the network refuse', () => {
@@ -110,7 +111,7 @@ describe('whatever is changed later', () => {
   const findings = Object.keys(byFinding) as Finding[]
   const errors = Object.keys(byError) as CmeErrorName[]
 
-  /** A failure with this name and no values, reported by the module itself, so that it is recorded with how things stand. */
+  /** Reports a failure with this name and no values through the module, so that the state is recorded with it. */
   function reported(bench: WhyBench, failure: ReturnType<typeof hostFailure>): number {
     const command = bench.module.parts.timeline.report(
       { kind: 'command', name: '#SSLD', text: '#SSLD=1,1,"x",0,1' },
@@ -149,7 +150,7 @@ describe('whatever is changed later', () => {
     bench.at(dial)
     const failure = bench.events().find(({ what }) => what.kind === 'tls-failure')!
     const now = bench.snapshot()
-    // As it was when the event was the newest one.
+    // Explained when it was the newest event.
     const { error: _none, ...early } = toldPast(explain({ ...sourceUpTo(bench, failure.seq) }, failure.seq, now)!)
     const { error, ...late } = toldPast(explain(bench.timeline, failure.seq, now)!)
     expect(late).toEqual(early)

@@ -7,7 +7,7 @@ import { openFtp } from '../../fixtures/ftp-bench.ts'
 import { WhyBench } from '../../fixtures/why-bench.ts'
 import type { Bench } from '../../fixtures/bench.ts'
 
-/** What works here and would likely be lost on hardware: warned of, and no failure (D-43). */
+// What works here but would probably fail on hardware gives a warning, not a failure (D-43).
 
 const warnings = (bench: Bench): HardwareWarningId[] => bench.facts('warning').map(({ warning }) => warning)
 const dialOnline = 'AT#SSLD=1,443,"123.124.125.126",0,0'

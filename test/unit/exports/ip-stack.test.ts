@@ -5,7 +5,7 @@ import { openFtp } from '../../fixtures/ftp-bench.ts'
 
 type Segment = Extract<TimelineFact, { kind: 'segment' }>
 
-/** What the module's connections carry, as the timeline has it. */
+/** The data of the module's connections in the timeline. */
 describe('the IP side of the module', () => {
   it('reports addresses, every byte in its place, and both ends', () => {
     const bench = new Bench().echo().readyToDial()
@@ -26,13 +26,13 @@ describe('the IP side of the module', () => {
         .map(({ connection }) => connection)
     ).toEqual([began!.seq])
     for (const direction of ['out', 'in'] as const) expectInPlace(segments, direction)
-    // The far end's own end comes after the module's, when no part of the module listens any more.
+    // The server ends after the module, when no part of the module listens any more.
     expect(segments.filter(({ end }) => end !== null)).toMatchObject([
       { direction: 'out', end: 'fin' },
       { direction: 'in', end: 'fin' }
     ])
     expect(bench.facts('tls').every(({ connection }) => connection === began!.seq)).toBe(true)
-    // Each has the command as its cause, however far up.
+    // Each has the command among its causes.
     expect(
       bench
         .events()

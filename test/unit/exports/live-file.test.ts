@@ -35,7 +35,7 @@ describe('a file that is written while the simulator runs', () => {
     for (let n = 0; n < 40; n++) file.write(new Uint8Array(2 ** 20))
     expect(faults).toEqual([`The capture ${path} ends after 0 bytes: the disk takes it too slowly, and 32 MiB wait.`])
     expect(file.fault).toBe(faults[0])
-    // The write under way fails once nobody can read it any more.
+    // The write fails once nobody can read it any more.
     closeSync(reader)
     await file.close()
     expect(faults).toHaveLength(1)

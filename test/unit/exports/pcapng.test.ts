@@ -44,7 +44,7 @@ function fileOf(events: readonly TimelineEvent[], all = events): Buffer {
   return Buffer.concat(pieces)
 }
 
-/** IPv4 packets of the PDP context. */
+/** Returns the IPv4 packets of the PDP context. */
 function packetsOf(file: Buffer): Buffer[] {
   return pcapngBlocks(file)
     .filter(({ type, bytes }) => type === blockTypes.packet && bytes.readUInt32LE(8) === 0)
@@ -92,7 +92,7 @@ describe('the serial line as packets', () => {
   })
 })
 
-/** LINKTYPE_WIRESHARK_UPPER_PDU: tags of four bytes and a value each, up to the one of number 0. */
+/** Returns the tags of LINKTYPE_WIRESHARK_UPPER_PDU: four bytes and a value each, up to tag 0. */
 function tagsOf(pdu: Buffer): Record<string, string | number> {
   const tags = new Map<number, Buffer>()
   let at = 0

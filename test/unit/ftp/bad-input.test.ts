@@ -2,13 +2,15 @@ import { describe, expect, it } from 'vitest'
 import { escapeFtp, fileText, ftpBench, ftpOpen, openFtp, secureFtp } from '../../fixtures/ftp-bench.ts'
 import type { FarStream } from '../../fixtures/ftp-far-end.ts'
 
-/** What servers do wrong: the documented result each time, and the session usable or cleanly closed (at-reference 7 and 8). */
+// Errors of servers: each gives the documented result, and the session is usable or cleanly closed (at-reference 7 and
+// 8).
+
 const OK = '\r\nOK\r\n'
 const CARRIER = '\r\nNO CARRIER\r\n'
 const error = (code: number): string => `\r\n+CME ERROR: ${code}\r\n`
 const LIMIT_MS = 10_000
 
-/** Whether the session can be used, or another one be opened. */
+/** Checks that the session can be used, or another one opened. */
 function usable({ bench, server }: ReturnType<typeof ftpBench>): void {
   const said = bench.at('AT#FTPPWD')
   if (said.includes('257 "/home"')) return

@@ -3,7 +3,8 @@ import { suitesByNumber } from '../../fixtures/suites-by-number.ts'
 import { escapeFtp, fileText, ftpBench, ftpOpen, openFtp, secureFtp, storeFtp } from '../../fixtures/ftp-bench.ts'
 import { makeCertificate, testPki } from '../../fixtures/pki.ts'
 
-/** Chapter 5 of the guide. */
+// Chapter 5 of the guide.
+
 const OK = '\r\nOK\r\n'
 const error = (code: number): string => `\r\n+CME ERROR: ${code}\r\n`
 
@@ -31,7 +32,7 @@ describe.each(['HE910', 'GE865-QUAD'])('%s', (product) => {
       'data false',
       'data false'
     ])
-    // Nothing of what the files hold was ever readable on the way; the server would have seen plain bytes as no record.
+    // The content of the files was never sent in plain text: the server would not have read plain bytes as a record.
     expect(server.files.get('up')!.toString()).toBe('bytes')
   })
 

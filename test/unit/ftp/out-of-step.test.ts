@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { FarStream } from '../../fixtures/ftp-far-end.ts'
 import { fileText, ftpBench, ftpOpen, openFtp } from '../../fixtures/ftp-bench.ts'
 
-/** Servers whose answers and connections come at the wrong time, or in a shape that few servers use: the dialogue stays in step. */
+// Servers whose replies and connections come at the wrong time, or in an unusual form: commands and replies stay
+// matched.
+
 const OK = '\r\nOK\r\n'
 const CARRIER = '\r\nNO CARRIER\r\n'
 const error = (code: number): string => `\r\n+CME ERROR: ${code}\r\n`

@@ -4,7 +4,8 @@ import { Bench } from '../../fixtures/bench.ts'
 import { FTP_ADDRESS } from '../../fixtures/ftp-far-end.ts'
 import { ftpBench, ftpOpen, openFtp } from '../../fixtures/ftp-bench.ts'
 
-/** The commands of at-reference 7 that need no data connection, by the letter. */
+// The commands of at-reference 7 that need no data connection, exactly as documented.
+
 const OK = '\r\nOK\r\n'
 const error = (code: number): string => `\r\n+CME ERROR: ${code}\r\n`
 const prints = (...lines: string[]): string => `\r\n${lines.join('\r\n')}\r\n${OK}`

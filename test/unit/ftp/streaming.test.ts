@@ -6,12 +6,13 @@ import { makeLabPki, type LabPki } from '../../../src/main/lab/authority.ts'
 import { startFtps, type LabFtps } from '../../../src/main/lab/ftp/server.ts'
 import { HostBench } from '../../fixtures/host-bench.ts'
 
-/** A file streams through: 100 MB each way with flat memory, and whoever is slow slows the other side down to TCP. */
+// Files are streamed: 100 MB in each direction in constant memory, and a slow side slows down the other by TCP.
+
 const MEGABYTE = 1024 * 1024
 const FILE_BYTES = 100 * MEGABYTE
-/** What may be on its way at once, in both halves, and what the timeline keeps. A file held whole would be twice as much. */
+/** What may be under way in both directions, and what the timeline keeps. A whole file would take twice as much. */
 const GROWTH_BYTES = 48 * MEGABYTE
-/** How much passes between two looks at the memory. */
+/** Bytes between two measurements of memory. */
 const LOOK_BYTES = 4 * MEGABYTE
 
 let pki: LabPki
@@ -33,7 +34,7 @@ async function openBench(port: number, secure: boolean): Promise<HostBench> {
   return bench
 }
 
-/** Memory outside and inside the heap that a transfer has added at its highest, bytes; without garbage, of which there is as much as V8 likes. */
+/** Measures the memory, inside and outside the heap, that a transfer has added at most, in bytes without garbage. */
 function memoryWatch(): { passed(bytes: number): void; readonly grownBytes: number } {
   setFlagsFromString('--expose-gc')
   const collectGarbage = runInNewContext('gc') as () => void
@@ -58,7 +59,7 @@ function memoryWatch(): { passed(bytes: number): void; readonly grownBytes: numb
   }
 }
 
-/** Silence, +++, NO CARRIER. The guard time is the module's, and real here. */
+/** Sends silence and +++, and waits for NO CARRIER. The guard time is in real time here. */
 async function escape(bench: HostBench): Promise<void> {
   await new Promise((resolve) => bench.module.parts.clock.schedule(1100, () => resolve(null)))
   bench.type('+++')
@@ -122,7 +123,7 @@ describe('a file of 100 MB', () => {
     const watch = memoryWatch()
     expect(await bench.at('AT#FTPPUT="up.bin"')).toContain('CONNECT')
     const piece = Buffer.alloc(8192, 'upload ')
-    // The server does not read: the host is held back, long before the file is through.
+    // The server does not read, so the host is held back long before the end of the file.
     let sent = 0
     while (bench.maySend && sent < FILE_BYTES) {
       bench.type(piece)
@@ -153,7 +154,7 @@ it('a host that does not read stops the server through TCP', async () => {
   }
   bench.type('AT#FTPGET="huge.bin"\r')
   await bench.when(() => got > 0)
-  // Nothing comes any more once the buffers on the way are full: the same count over many turns of the loop.
+  // Nothing more comes once all buffers are full: the count stays the same over many turns of the event loop.
   let same = 0
   let before = 0
   await bench.when(() => {
@@ -164,7 +165,7 @@ it('a host that does not read stops the server through TCP', async () => {
   expect(got).toBeLessThan(8 * MEGABYTE)
 })
 
-/** A plain FTP server that takes one upload, and reads its data connection only once it is told to. */
+/** Starts a plain FTP server for one upload that reads its data connection only when told to. */
 async function startSink(): Promise<{ port: number; read(): void; takenBytes(): number }> {
   let taken = 0
   let data: Socket | null = null

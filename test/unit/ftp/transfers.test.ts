@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { escapeFtp, fileText, openFtp } from '../../fixtures/ftp-bench.ts'
 
-/** Files online and in command mode, plain and with TLS, passive and active (at-reference 7, D-18, G-5-3). */
+// Files in online mode and command mode, plain and with TLS, passive and active (at-reference 7, D-18, G-5-3).
+
 const OK = '\r\nOK\r\n'
 const error = (code: number): string => `\r\n+CME ERROR: ${code}\r\n`
 const prints = (line: string): string => `\r\n${line}\r\n${OK}`

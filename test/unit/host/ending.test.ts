@@ -61,7 +61,7 @@ describe.skipIf(process.platform === 'win32')('the end by force', () => {
     const pipe = join(folder, 'pipe')
     execFileSync('mkfifo', [pipe])
     const ending = await bundle('src/main/host/ending.ts', folder, 'ending.mjs')
-    // Nobody ever writes into the pipe, so opening it for reading never ends.
+    // Nobody opens the pipe for writing, so opening it for reading never ends.
     const script = `
       import { open } from 'node:fs/promises'
       import { Ending, killThisProcess } from ${JSON.stringify(ending)}

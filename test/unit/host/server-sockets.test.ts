@@ -7,14 +7,14 @@ interface Bench {
   readonly server: Server
   readonly sockets: ServerSockets
   readonly accepted: Socket[]
-  /** A client that has been accepted. */
+  /** Returns a client that was accepted. */
   client(from?: string): Promise<Socket>
-  /** Sends a byte, which the socket at `accepted[at]` reads. */
+  /** Sends a byte and waits until the socket at `accepted[at]` has read it. */
   says(client: Socket, at: number): Promise<void>
 }
 
 async function bench(limits: CrowdLimits | null = null): Promise<Bench> {
-  // Nobody reads and nobody closes: the worst that a server can do with its sockets.
+  // A server that neither reads nor closes: the worst case.
   const server = createServer({ allowHalfOpen: true, pauseOnConnect: true })
   const sockets = new ServerSockets(server, limits)
   const accepted: Socket[] = []
@@ -104,7 +104,7 @@ describe('the sockets of a server', () => {
     const first = await client()
     await says(first, 0)
     for (const at of [1, 2]) await says(await client(), at)
-    // Takes notice of what the three have sent so far.
+    // The server now notices what the three have sent.
     await client('127.0.0.2')
     await says(first, 0)
     await client()

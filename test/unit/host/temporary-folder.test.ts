@@ -20,7 +20,7 @@ function folderOf(name: string, owner: string | null): string {
 }
 
 it('removes what a killed simulator left, and nothing else', () => {
-  // This process's number with another start: a process that had the number before.
+  // This process's number with another start time: an earlier process with the same number.
   const left = folderOf('telit-sim-lab-left', JSON.stringify({ pid: process.pid, startTime: 'before' }))
   const stay = [
     folderOf('telit-sim-lab-runs', JSON.stringify(identityOf(process.pid))),

@@ -4,7 +4,7 @@ import { makeLabPki, type LabPki } from '../../../src/main/lab/authority.ts'
 import { LabCertificates } from '../../../src/main/lab/certificates.ts'
 import { labCertificateIds } from '../../../src/shared/lab/lab.ts'
 
-/** What each certificate of the lab is, read back by node:crypto. */
+/** The certificates of the lab, as node:crypto reads them. */
 describe('the certificates of the lab', () => {
   const nowMs = Date.now()
   let pki: LabPki

@@ -3,14 +3,14 @@ import { once } from 'node:events'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { listenOnLoopback } from '../../../src/main/lab/net.ts'
 
-/** What a crowd of connections, which anybody on the machine can make, does to a server of the lab. */
+// What many connections, which any program on the machine can make, do to a server of the lab.
 
 interface Lab {
-  /** A connection that the server has taken notice of. */
+  /** Returns a connection that the server has accepted. */
   come(from?: string): Promise<Socket>
 }
 
-/** A server that sends back what comes, as the lab's echo does. */
+/** A server that sends back what it receives, like the lab's echo server. */
 async function lab(): Promise<Lab> {
   let accepted = 0
   const server = await listenOnLoopback((socket) => {
@@ -30,7 +30,7 @@ async function lab(): Promise<Lab> {
   }
 }
 
-/** What the server sends back, or that it has closed the connection. */
+/** Returns what the server sends back, or that it has closed the connection. */
 async function answerTo(socket: Socket, text: string): Promise<string> {
   const over = new AbortController()
   const answer = once(socket, 'data', over).then(([bytes]) => String(bytes))
@@ -66,7 +66,7 @@ describe('a server of the lab', () => {
     async () => {
       const { come } = await lab()
       const module = await come()
-      // Any address of 127.0.0.0/8 is this machine's on Linux.
+      // On Linux, any address of 127.0.0.0/8 is this machine's.
       for (let count = 0; count < CROWD; count += 1) await answerTo(await come('127.0.0.2'), 'hello')
       expect(await answerTo(module, 'still here')).toBe('still here')
     }

@@ -7,7 +7,8 @@ import type { TlsFault } from '../../../src/shared/tls/misbehaviour.ts'
 import { RC4_MD5 } from '../../../src/shared/tls/suites.ts'
 import { LabBench } from '../../fixtures/lab-bench.ts'
 
-/** Every certificate and every fault of the lab, met by a module over its AT port: it ends as the table says. */
+// Every certificate and every fault of the lab, with a module on its AT port: each ends as the table says.
+
 let bench: LabBench
 beforeEach(async () => {
   bench = await (await new LabBench().startLab()).ready()
@@ -82,7 +83,7 @@ const answering = (kind: string, inTransfer?: boolean): LabFault[] =>
 const ftp = labFaults.filter(({ where }) => where === 'ftp')
 const refusesOpen = (fault: LabFault): boolean => fault.seen.more.includes('#FTPOPEN')
 
-/** What each fault without TLS does to the flow that it is for. One that is not here does not compile. */
+/** What each fault without TLS does to its flow. A missing one does not compile. */
 const ownFlows: Readonly<Record<NetworkFaultId | TcpFaultId, () => Promise<void>>> = {
   'context-dropped': async () => {
     await bench.api.armFault({ fault: 'context-dropped', times: 'next' })
@@ -90,14 +91,14 @@ const ownFlows: Readonly<Record<NetworkFaultId | TcpFaultId, () => Promise<void>
     expect(JSON.stringify((await bench.why())?.happened)).toContain('caused on purpose: Context dropped')
     expect(await bench.dial()).toBe(connect)
   },
-  /** The network comes back after the time that was asked for. */
+  /** The network returns after the given time. */
   'network-loss': async () => {
     await bench.api.armFault({ fault: 'network-loss', times: 'next', parameter: 1 })
     expect(await bench.dial()).toBe(error(832))
     expect(bench.module.parts.registration.registered).toBe(false)
     await bench.when(() => bench.module.parts.registration.registered)
   },
-  /** TCP is reset after so many bytes. */
+  /** TCP is reset after the given number of bytes. */
   reset: async () => {
     await bench.api.armFault({ fault: 'reset', times: 'next' })
     expect(await bench.dial()).toBe(error(839))
@@ -110,7 +111,7 @@ const ownFlows: Readonly<Record<NetworkFaultId | TcpFaultId, () => Promise<void>
 }
 const ownFaults = Object.keys(ownFlows) as (keyof typeof ownFlows)[]
 
-/** Every fault by the flow in which it strikes; the tests below arm all of a flow. */
+/** Every fault by the flow in which it strikes. The tests below arm all faults of a flow. */
 const flows = {
   endsDial: answering('fails', false),
   endsTransfer: answering('fails', true),
@@ -139,7 +140,7 @@ describe('the faults', () => {
 
   it('end the dial with 839, joined to the command, once', async () => {
     for (const fault of flows.endsDial) {
-      // Padding is for block ciphers only: HE910 proposes AES first, and the far end prefers it.
+      // Only block ciphers have padding. HE910 proposes AES first, and the server prefers it.
       await bench.api.armFault({ fault: fault.id, times: 'next' })
       expect([fault.id, await bench.dial()]).toEqual([fault.id, error(839)])
       expect(bench.snapshot.faults).toEqual([])
@@ -159,7 +160,7 @@ describe('the faults', () => {
   }, 60_000)
 
   it('that do no harm are struck and the dial connects', async () => {
-    // What waits leaves after 100 ms.
+    // Waiting bytes are sent after 100 ms.
     await bench.at('AT#SSLEN=1,1')
     await bench.at('AT#SSLCFG=1,1,300,90,100,1')
     for (const { id } of flows.goesOn) {
@@ -176,7 +177,7 @@ describe('the faults', () => {
     await bench.api.armFault({ fault: id, times: 'next' })
     const answer = await bench.dial()
     expect(answer).toContain('CONNECT')
-    // As much as makes a record (pktSize).
+    // As many bytes as a record has (pktSize).
     bench.type('x'.repeat(300))
     if (!answer.includes('NO CARRIER')) await bench.until(/NO CARRIER/)
     expect(bench.snapshot.strikes).toHaveLength(1)

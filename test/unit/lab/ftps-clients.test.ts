@@ -8,7 +8,8 @@ import type { TlsEndpoint } from '../../../src/shared/contracts/tls.ts'
 import { AES128_SHA } from '../../../src/shared/tls/suites.ts'
 import { Recorder, systemRandom } from '../../fixtures/tls-endpoints.ts'
 
-/** The lab's FTPS far end and clients that end badly, ask for nonsense, or go in the middle: the server says what it has. */
+// Clients of the lab's FTPS server that end badly, send nonsense, or leave in the middle.
+
 let pki: LabPki
 let lab: LabFtps
 const sockets: Socket[] = []
@@ -24,7 +25,7 @@ afterEach(() => {
   for (const socket of sockets.splice(0)) socket.destroy()
 })
 
-/** One TCP connection; `secure` lays TLS over it. */
+/** One TCP connection; `secure` starts TLS on it. */
 class Line {
   readonly recorder = new Recorder()
   readonly socket: Socket
@@ -58,13 +59,13 @@ class Line {
     else this.socket.write(bytes)
   }
 
-  /** close_notify and the end of TCP. */
+  /** Sends close_notify and ends TCP. */
   close(): void {
     this.tls?.close()
     this.socket.end()
   }
 
-  /** The answer to `command`: everything up to its last line. */
+  /** Sends a command. Returns the reply, up to its last line. */
   async ask(command: string): Promise<string> {
     const from = this.recorder.text.length
     this.send(`${command}\r\n`)
@@ -86,7 +87,7 @@ async function loggedIn(): Promise<Line> {
   return control
 }
 
-/** A data connection and the command that uses it; `said` is where its last answer begins. */
+/** Opens a data connection and sends the command that uses it. `said` is where the last reply begins. */
 async function dataFor(control: Line, command: string): Promise<{ data: Line; said: number }> {
   const [, high, low] = /(\d+),(\d+)\)/.exec(await control.ask('PASV'))!
   const data = new Line(Number(high) * 256 + Number(low))

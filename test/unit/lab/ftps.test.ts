@@ -9,7 +9,8 @@ import { startFtps, type LabFtps } from '../../../src/main/lab/ftp/server.ts'
 import { HostBench } from '../../fixtures/host-bench.ts'
 import { havePeers } from '../../fixtures/peers.ts'
 
-/** The lab's FTPS far end, met by the module and by curl. */
+// The lab's FTPS server, used by the module and by curl.
+
 let pki: LabPki
 let lab: LabFtps
 let bench: HostBench
@@ -29,7 +30,7 @@ afterEach(() => {
   lab.faults.clear()
 })
 
-/** FTPS with server authentication, the lab's CA stored. */
+/** Returns a bench with FTPS, server authentication, and the lab's CA stored. */
 async function secured(): Promise<HostBench> {
   bench = await new HostBench().ready()
   await bench.at('AT#FTPCFG=100,0,1')

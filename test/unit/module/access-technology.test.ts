@@ -3,7 +3,8 @@ import { products } from '../../../src/shared/products/catalog.ts'
 import { MemoryNvmStore } from '../../../src/main/state/memory-nvm-store.ts'
 import { Bench } from '../../fixtures/bench.ts'
 
-/** The access technology of line 12 (D-40): told by +CREG, +CGREG and +COPS, and chosen by +COPS. */
+// The access technology of line 12 (D-40): shown by +CREG, +CGREG and +COPS, and chosen by +COPS.
+
 const ok = '\r\nOK\r\n'
 const utran = '"00C8","0015A2B1",2'
 const gsm = '"00C8","A2B1",0'

@@ -8,7 +8,7 @@ import { seededRandom } from '../../../src/main/simulator/seeded-random.ts'
 import type { MemoryNvmStore } from '../../../src/main/state/memory-nvm-store.ts'
 import { NvmShelf } from '../../../src/main/state/nvm-shelf.ts'
 
-/** A state folder that keeps the NVM of one product only. */
+/** A shelf that stores the NVM of one product only. */
 class OneProductShelf extends NvmShelf {
   constructor(private readonly product: string) {
     super(null)
@@ -45,7 +45,7 @@ describe('another product on the board', () => {
     const { module, store } = board
     expect(() => board.selectProduct('GE865-QUAD', null)).toThrow('The NVM of GE865-QUAD cannot be read.')
     expect([board.module === module, board.store === store]).toEqual([true, true])
-    // A switch is written into the profile of the module that is on the board.
+    // A switch changes the profile of the present module.
     const before = { ...module.parts.profile }
     board.switches.set({ name: 'sha256Chains', value: 'refused' }, timeline)
     expect(module.parts.profile).not.toEqual(before)

@@ -4,7 +4,7 @@ import { clockChange, type ClockChange } from '../../../src/shared/hardware/cloc
 import { Bench } from '../../fixtures/bench.ts'
 import * as v from 'valibot'
 
-/** What a person does to the clock of the board, on the real module. */
+/** Changes the clock of the board as a person would, on the real module. */
 function act(bench: Bench, change: ClockChange): void {
   setClock(bench.module, change, bench.timeline)
 }

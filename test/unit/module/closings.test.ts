@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { memorySessionStore } from '../../../src/main/tls/session-store.ts'
 import { Bench, type FarEnd } from '../../fixtures/bench.ts'
 
-/** Every way in which a connection ends without the host asking, in every command state, and what each command says then (D-7). */
+// Every way in which a connection ends without the host, in every state, and the response of each command afterwards
+// (D-7).
+
 const address = '"123.124.125.126"'
 const ok = '\r\nOK\r\n'
 const noCarrier = '\r\nNO CARRIER\r\n'
@@ -10,7 +12,7 @@ const refused = (code: number): string => `\r\n+CME ERROR: ${code}\r\n`
 
 type Bare = { bench: Bench; far: FarEnd }
 
-/** A socket open in command mode, or suspended by +++ from online mode. */
+/** Opens a socket in command mode, or suspended by +++ from online mode. */
 function open(state: 'command mode' | 'suspended'): Bare {
   const bench = new Bench({ product: 'GE865-QUAD' })
   let far: FarEnd | null = null
@@ -24,11 +26,14 @@ function open(state: 'command mode' | 'suspended'): Bare {
   return { bench, far: far! }
 }
 
-/** How it ends; `keeps`: whether the session stays resumable (D-24). `context`: whether context 1 is still there. */
+/**
+ * A way to end. `keeps`: whether the TLS session stays resumable (D-24). `context`: whether PDP context 1 is still
+ * active.
+ */
 interface Closing {
   readonly name: string
   readonly close: (on: Bare) => void
-  /** What the host reads of it beside NO CARRIER: the result of the command that did it. */
+  /** What the host gets besides NO CARRIER: the result code of the command that ended it. */
   readonly result: string
   readonly keeps: boolean
   readonly context: boolean
@@ -71,7 +76,7 @@ describe.each(table)('with data held, $name', ({ state, closing }) => {
     both.bench.pass(10)
     both.bench.output()
     closing.close(both)
-    // Leaving the network takes its time; the result comes, and no NO CARRIER with it.
+    // Deregistering takes time. The result code comes, without NO CARRIER.
     expect(both.bench.pass(300).output()).toBe(closing.result)
     return both
   }
@@ -145,7 +150,7 @@ describe.each(table)('with nothing held, $name', ({ state, closing }) => {
   })
 })
 
-/** A command that waits leaves no room for another: what ends it comes from outside. */
+/** While a command waits, no other command can be sent: the connection is ended from outside. */
 const fromOutside = states.flatMap((state) =>
   closings
     .filter(({ result }) => result === '')
@@ -211,7 +216,7 @@ describe('a send that fails (D-38)', () => {
       far.tcp.takeAll()
       bench.pass(100)
       expect([far.text, far.closedByPeer]).toEqual(['', false])
-      // Nobody said close_notify (D-24).
+      // Neither side has sent close_notify (D-24).
       expect(bench.at('AT#SSLFASTD=1,1')).toBe(refused(830))
     }
   )

@@ -155,7 +155,7 @@ describe('a #SSLSEND that waits for TCP (G-4.2-6)', () => {
     const taken = stuck()
     taken.far.tcp.takeAll()
     expect(taken.bench.pass(1).output()).toBe('\r\nOK\r\n')
-    // The socket is closed with it (D-38).
+    // The socket is closed too (D-38).
     expect(stuck().bench.pass(5000).output()).toBe('\r\n+CME ERROR: 832\r\n\r\nNO CARRIER\r\n')
   })
 

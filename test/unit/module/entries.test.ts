@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { testPki } from '../../fixtures/pki.ts'
 import { WhyBench } from '../../fixtures/why-bench.ts'
 
-/** Entries at the prompt that bring nothing, or stop before their count (D-39). */
+// Entries at the prompt that bring nothing, or stop before their count (D-39).
+
 const error = '\r\nERROR\r\n'
 const ok = '\r\nOK\r\n'
 
@@ -50,7 +51,7 @@ describe('a counted entry without a byte for 60 s', () => {
       id: 'entry-timeout',
       title: expect.stringMatching(/^The entry stopped after 2 of (4|100) bytes$/)
     })
-    // Commands are heard again, and what came is nowhere.
+    // Commands are accepted again, and the entry is gone.
     expect(bench.at('AT')).toBe(ok)
     expect(bench.at('AT#SSLSECDATA?')).toContain('#SSLSECDATA: 1,0,0,0')
     if (command.startsWith('#SSLSENDEXT')) {

@@ -28,7 +28,7 @@ describe('products (G-0-1, G-0-2, G-0-3, D-28)', () => {
     ])
   })
 
-  // Transcripts hold them, so a product that is put before these must not move them.
+  // Transcripts contain these numbers, so a new product must not change them.
   it.each([
     ['GC864-QUAD', '001010100050010', '0001005001'],
     ['HE910', '001010100050234', '0001005023'],
@@ -235,7 +235,7 @@ describe('#SSLSENDEXT (D-9)', () => {
     bench.type('ATE1\r')
     bench.type('AT#SSLSENDEXT=1,7\r')
     expect(bench.type(bytes)).toBe('\n\x1a\x1b\b\r\xff\0\r\nOK\r\n')
-    // A stray Ctrl-Z, CR and LF right after are swallowed.
+    // A stray Ctrl-Z, CR and LF right after it are skipped.
     expect(bench.type('\x1a\r\nAT\r')).toBe('AT\r\r\nOK\r\n')
     bench.pass(1)
     expect(Buffer.concat(far!.received)).toEqual(Buffer.from(bytes))
@@ -309,7 +309,7 @@ describe('SSLSRING and the NO CARRIER mode (D-1, D-2)', () => {
 })
 
 describe('#CPUMODE (G-4.1-6, D-33)', () => {
-  /** A chain of 9 kB: the server certificate and what a careless administrator sends along. */
+  /** A chain of 9 kB: the server certificate, and superfluous certificates. */
   const largeChain = (bench: Bench): Bench => {
     const { server } = testPki()
     const ballast = makeCertificate({ name: 'ballast', keyBits: 2048, key: 'server', commentBytes: 1300 })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { memorySessionStore, type SessionStore } from '../../../src/main/tls/session-store.ts'
 import { Bench, type FarEnd } from '../../fixtures/bench.ts'
 
-/** #SSLFASTD on the families that have it (G-4.4-1 to G-4.4-3, D-5, D-24), example 4.5.4. */
+/** Returns a bench for #SSLFASTD, on the families that have it (G-4.4-1 to G-4.4-3, D-5, D-24), as in example 4.5.4. */
 function bench(sessions: SessionStore | null = memorySessionStore()): { bench: Bench; far: () => FarEnd } {
   const made = new Bench({ product: 'GE865-QUAD' })
   let far: FarEnd | null = null
@@ -22,7 +22,7 @@ function bench(sessions: SessionStore | null = memorySessionStore()): { bench: B
 
 const dial = (closureType: 0 | 1, mode = 1): string => `AT#SSLD=1,443,"123.124.125.126",${closureType},${mode}`
 
-/** The messages of the last handshake, by name. */
+/** Returns the names of the messages of the last handshake. */
 const messages = (one: Bench): string[] => one.module.handshakes.newest!.messages.map((message) => message.name)
 
 const resumed = ['ClientHello', 'ServerHello', 'ChangeCipherSpec', 'Finished', 'ChangeCipherSpec', 'Finished']
@@ -44,7 +44,7 @@ describe('#SSLFASTD', () => {
     expect(one.at('AT#SSLFASTD=1,1')).toBe('\r\nOK\r\n')
     expect(messages(one).slice(0, 6)).toEqual(resumed)
     expect(one.at('AT#SSLS=1')).toContain('#SSLS: 1,2,')
-    // #SSLH=1,0 ends it for good (G-4.4-2).
+    // #SSLH=1,0 ends the session for good (G-4.4-2).
     expect(one.at('AT#SSLH=1,0')).toBe('\r\nOK\r\n')
     expect(one.at('AT#SSLFASTD=1,1')).toBe('\r\n+CME ERROR: 830\r\n')
   })

@@ -8,7 +8,7 @@ function uartOf(bench: Bench): ModuleUart {
   return bench.uarts.at(-1)!
 }
 
-/** Each of the module's lines that is on, in a word. */
+/** Returns the names of the module's lines that are on. */
 function on(bench: Bench): string {
   return Object.entries(uartOf(bench).lines)
     .flatMap(([name, state]) => (state ? [name] : []))
@@ -23,7 +23,7 @@ function online(...before: readonly string[]): { bench: Bench; far: FarEnd } {
   return { bench, far }
 }
 
-/** The host holds DTR, and drops it. */
+/** Sets DTR on, then off. */
 function dropDtr(bench: Bench, offMs = 200): void {
   const { uart } = bench.module.instances[0]!
   uart.hostLines({ rts: true, dtr: true })
@@ -103,7 +103,7 @@ describe('the lines that the module drives (at-reference 2.1)', () => {
     expect(uartOf(bench).baud).toBe(115_200)
     bench.at('AT+IPR=9600')
     expect(uartOf(bench).baud).toBe(9_600)
-    // Not stored: the next start has the factory's.
+    // Not stored: the next start has the factory setting.
     bench.module.pressReset()
     bench.pass(3_000)
     expect(uartOf(bench).baud).toBe(115_200)

@@ -182,7 +182,7 @@ describe('settings and profiles (at-reference 2.1, D-25)', () => {
     expect(again.type('AT+CMEE?\r')).toBe('AT+CMEE?\r\r\n+CMEE: 2\r\n\r\nOK\r\n')
     expect(again.at('AT&F1+CMEE?')).toContain('+CMEE: 0')
     expect(again.at('ATZ;X4&V')).toMatch(/E0 Q0 V1 X4 L0 M0 &C1 &D0 &K3 &S3/)
-    // Z loads the base section; the extended one is the factory's.
+    // Z loads the base section. The extended one is set to factory values.
     expect(again.at('AT+CMEE?;S7?')).toContain('+CMEE: 0\r\n\r\n045')
   })
 

@@ -21,7 +21,7 @@ const sim =
     reader.holderChanged(null)
   }
 
-/** Everything that hosts and networks do to registration and contexts. */
+/** Everything that hosts and networks can do to registration and contexts. */
 const acts: Readonly<Record<string, Act>> = {
   ...Object.fromEntries(
     [

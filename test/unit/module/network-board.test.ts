@@ -9,7 +9,7 @@ import { stateOf } from '../../../src/shared/statecharts/present-state.ts'
 import { Bench } from '../../fixtures/bench.ts'
 import { scratchFolder } from '../ports/scratch-folder.ts'
 
-/** The board's buttons: what they do to the simulator as it really runs, through the contract that the window uses. */
+/** Starts a simulator, to test the board's buttons through the API that the window uses. */
 async function board(state: string | null = null): Promise<Simulator> {
   const options = parseCommandLine([
     '--headless',

@@ -5,7 +5,7 @@ const ok = '\r\nOK\r\n'
 const error = (code: number): string => `\r\n+CME ERROR: ${code}\r\n`
 const dial = 'AT#SSLD=1,443,"123.124.125.126",0'
 
-/** Reports on, errors as numbers, nothing printed yet. */
+/** Returns a bench with URCs enabled and numeric errors, without output so far. */
 function reporting(change: Parameters<Bench['network']['change']>[0] = {}): Bench {
   const bench = new Bench({ powered: false })
   bench.network.change(change)

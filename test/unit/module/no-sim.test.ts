@@ -7,7 +7,8 @@ import { needsSimElsewhere } from '../../../src/shared/commands/sim-commands.ts'
 import { profileOf } from '../../../src/shared/products/catalog.ts'
 import { Bench } from '../../fixtures/bench.ts'
 
-/** What works without a SIM, and what says so (at-reference 3). */
+// What works without a SIM, and what fails (at-reference 3).
+
 const products = ['GE865-QUAD', 'HE910', 'GE910-QUAD', 'GL865-DUAL V3'] as const
 
 function without(product: string, card: 'none' | 'locked'): Bench {
@@ -18,7 +19,7 @@ function without(product: string, card: 'none' | 'locked'): Bench {
   return bench
 }
 
-/** A line that the declaration takes. */
+/** Returns a line that the declaration allows. */
 function lineOf(command: CommandDeclaration, form: CommandForm, product: string): string {
   if (form !== 'set') return `AT${command.name}${form === 'read' ? '?' : ''}`
   const profile = profileOf(product)

@@ -36,7 +36,7 @@ describe('a slot changed by hand', () => {
       'CA certificate has been changed since; the slot keeps what it has now.'
     )
     expect(securityData.read(1)).toEqual(bytes('of the host'))
-    // It can be once that is gone again.
+    // Undo is possible once that is deleted.
     securityData.delete(1, 0)
     changes.undo(bench.module, deleted)
     expect(securityData.read(1)).toEqual(bytes('one'))

@@ -13,7 +13,7 @@ import type { ModuleProfile } from '../../../src/shared/products/profile.ts'
 import { Bench } from '../../fixtures/bench.ts'
 import { openFtp } from '../../fixtures/ftp-bench.ts'
 
-/** Every parameter that is declared is read by its handler: one that a command takes and forgets is a promise not kept. */
+// Every declared parameter is read by its handler: one that is accepted and ignored would mislead.
 
 /** Parameters that no handler reads, with the reason. */
 const unread: Readonly<Record<string, string>> = {
@@ -44,7 +44,7 @@ describe('the parameters of commands', () => {
   })
 })
 
-/** Runs `what` with every handler's arguments watched, and returns `#SSLD port` for each that was read. */
+/** Runs `what` and returns each argument that a handler reads, as `#SSLD port`. */
 function recordReads(what: () => void): ReadonlySet<string> {
   const read = new Set<string>()
   const table = handlers as Record<string, AnyHandler>
@@ -73,7 +73,7 @@ function recordReads(what: () => void): ReadonlySet<string> {
   return read
 }
 
-/** The newest software of one product of each line on which the command has another set of parameters. */
+/** Returns the newest software of one product of each line on which the command has another set of parameters. */
 function profilesOf(command: CommandDeclaration): readonly ModuleProfile[] {
   const different = new Map<string, ModuleProfile>()
   for (const { name, software } of products)
@@ -88,7 +88,10 @@ function profilesOf(command: CommandDeclaration): readonly ModuleProfile[] {
   return [...different.values()]
 }
 
-/** Types the command with all of its parameters, at the least and at the largest value of each, before the socket is enabled and after. */
+/**
+ * Types the command with all its parameters, with the smallest and the largest value of each, before and after SSL is
+ * enabled.
+ */
 function typeAll(command: CommandDeclaration, profile: ModuleProfile): void {
   const parameters = parametersOf(command, profile)
   for (const prepare of [[], ['AT#SGACT=1,1', 'AT#SSLEN=1,1']])
@@ -101,7 +104,7 @@ function typeAll(command: CommandDeclaration, profile: ModuleProfile): void {
     }
 }
 
-/** Lines that need a state which no command alone brings about. */
+/** Types lines that need a state which no single command reaches. */
 function typeInSessions(): void {
   const ssl = new Bench().echo()
   for (const line of [
@@ -121,7 +124,7 @@ function typeInSessions(): void {
   for (const line of ['AT#FTPREST=5', 'AT#FTPPUT="a.bin",1', 'AT#FTPAPPEXT=5,1', 'bytes']) ftp.at(line)
 }
 
-/** A parameter that takes the same one value everywhere has nothing to say. */
+/** Returns whether a parameter has only one value on all products. */
 function hasOneValue(parameter: ParameterDeclaration): boolean {
   if (parameter.kind === 'text') return false
   const values = products.map(({ name }) => JSON.stringify(rangesOf(parameter, profileOf(name))))

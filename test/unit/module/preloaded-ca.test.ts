@@ -5,7 +5,8 @@ import { MemoryNvmStore } from '../../../src/main/state/memory-nvm-store.ts'
 import { Bench } from '../../fixtures/bench.ts'
 import { testPki } from '../../fixtures/pki.ts'
 
-/** A CA certificate that comes with HE910 and UE910 modules (G-3.3-8, D-41). */
+// A CA certificate that HE910 and UE910 modules ship with (G-3.3-8, D-41).
+
 const ok = '\r\nOK\r\n'
 const pem = testPki().ca.pem
 const preloadedCa = Uint8Array.from(Buffer.from(pem))
@@ -36,7 +37,7 @@ describe.each(['HE910', 'UE910-EUR'])('a CA certificate that came with %s', (pro
       expect(one.at('AT#SSLSECDATA=1,2,1')).toContain('No data stored')
       expect(one.at(dial)).toBe('\r\n+CME ERROR: 837\r\n')
     }
-    // Factory data: another NVM.
+    // Factory data is independent of NVM.
     expect(made(new MemoryNvmStore(), product).at('AT#SSLSECDATA?')).toBe(flags('0,1,0'))
   })
 

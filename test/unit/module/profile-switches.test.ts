@@ -201,7 +201,7 @@ describe('M-14: a recorded session', () => {
 })
 
 describe('M-14: the switches of D-9, D-29 and D-36', () => {
-  /** A bench whose profile stands as the switches say from the start; the running module reads it anew. */
+  /** Returns a bench whose profile has these switches from the start. */
   function benchWith(
     settings: SwitchSettings,
     product = 'HE910',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Bench } from '../../fixtures/bench.ts'
 
-/** Everything the timeline has kept, as one text. */
+/** Returns everything that the timeline has kept, as one text. */
 function kept(bench: Bench): string {
   return bench
     .events()
@@ -9,7 +9,7 @@ function kept(bench: Bench): string {
     .join('\n')
 }
 
-/** Types it whole, or in pieces of `size`. */
+/** Types a text whole, or in pieces of `size`. */
 function typeIn(bench: Bench, text: string, size = text.length): void {
   for (let at = 0; at < text.length; at += size) bench.type(text.slice(at, at + size))
 }
@@ -26,7 +26,7 @@ describe('secrets in the timeline', () => {
       typeIn(bench, `AT#SSLSECDATA=1,1,2,${key.length}\r${key}\x1aAT+CSQ\r`, size)
       bench.at('AT#SSLSECDATA=1,2,2')
       expect(kept(bench)).not.toMatch(/TOPSECRET|BEGIN RSA/)
-      // The port itself is faithful, and what follows is shown again.
+      // The port itself gets everything, and what follows is shown again.
       expect(bench.at('AT#SSLSECDATA=1,2,2')).toContain('TOPSECRETKEY')
       expect(kept(bench)).toContain('+CSQ: 21,0')
     }

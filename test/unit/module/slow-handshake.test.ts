@@ -4,13 +4,14 @@ import { secureFtp, ftpOpen } from '../../fixtures/ftp-bench.ts'
 import { FtpFarEnd } from '../../fixtures/ftp-far-end.ts'
 import type { Bench } from '../../fixtures/bench.ts'
 
-/** A server that sends just enough to look alive, and never comes to an end (D-4). */
+// A server that sends just enough to look alive, and never finishes (D-4).
+
 const refused = '\r\n+CME ERROR: 839\r\n'
 const DRIP_MS = 900
 
-/** The header of a handshake record of 512 bytes, which never comes to its end. */
+/** The header of a handshake record of 512 bytes that is never completed. */
 const header = [22, 3, 1, 2, 0]
-/** A whole record with one byte of a handshake message that is 255 bytes long. */
+/** A whole record with one byte of a handshake message of 255 bytes. */
 const oneByteRecord = (index: number): number[] => [22, 3, 1, 0, 1, [2, 0, 0, 255][index] ?? 0]
 
 type Drip = (index: number) => number[]
@@ -19,7 +20,7 @@ const drips: Record<'bytes' | 'records', Drip> = {
   records: oneByteRecord
 }
 
-/** Sends one piece each 0.9 s from the moment the ClientHello has come. */
+/** Sends one piece every 0.9 s after the ClientHello. */
 function drip(bench: Bench, to: { write(bytes: Uint8Array): void }, piece: Drip): void {
   let index = 0
   const next = (): void => {
@@ -84,7 +85,7 @@ describe('FTPS with a server that drips', () => {
     } else {
       server.on['RETR'] = (session) => {
         session.reply('150 Here it comes')
-        // Not secured here: what is written goes out as it is.
+        // Without TLS here: the bytes are sent as they are.
         drip(bench, session.data!, piece)
       }
     }
@@ -110,7 +111,7 @@ describe('FTPS with a server that drips', () => {
     expect(bench.at(ftpOpen())).toBe('\r\nOK\r\n')
     const early = bench.at('AT#FTPGET="file.txt"') + bench.pass(limitMs - 300).output()
     expect(early).toBe('')
-    // The file's own last word is waited for as well, once.
+    // The reply that ends the transfer is also waited for, once.
     expect(bench.pass(10_400).output()).toMatch(/^\r\n(NO CARRIER|\+CME ERROR: \d+)\r\n$/)
   })
 })

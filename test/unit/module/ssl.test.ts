@@ -6,7 +6,7 @@ import { Bench, type FarEnd } from '../../fixtures/bench.ts'
 const dialOnline = 'AT#SSLD=1,443,"123.124.125.126",0,0'
 const dialCommand = 'AT#SSLD=1,443,"123.124.125.126",0,1'
 
-/** A bench with an echo server and the socket open; `far` is the server's side of it. */
+/** Returns a bench with an echo server and an open socket; `far` is the server's side. */
 function open(line: string, prepare = ''): { bench: Bench; far: FarEnd } {
   const bench = new Bench()
   let far: FarEnd | null = null
@@ -173,7 +173,7 @@ describe('#SSLD', () => {
         const bench = new Bench({ product }).echo().readyToDial()
         bench.at(`AT#SSLSECCFG=1,${value},0`)
         expect(bench.at(dialCommand)).toBe('\r\nOK\r\n')
-        // The bench's server prefers RC4-MD5 where several are proposed.
+        // The bench's server prefers RC4-MD5 if several suites are proposed.
         expect(bench.at('AT#SSLS=1'), `${product} ${value}`).toBe(`\r\n#SSLS: 1,2,${value || 1}\r\n\r\nOK\r\n`)
       }
     }
@@ -254,7 +254,7 @@ describe('command mode', () => {
     bench.writes()
     bench.type('AT#SSLRECV=1,15\r')
     expect(bench.writes()).toEqual([])
-    // `type` has taken the writes; ask again in one piece.
+    // `type` has already taken the writes, so ask again in one piece.
     far.send('more')
     bench.pass(1)
     bench.module.instances[0]!.receive(Buffer.from('AT#SSLRECV=1,1000\r'))
@@ -382,7 +382,7 @@ describe('online mode', () => {
     expect(bench.pass(999).output()).toBe('')
     expect(bench.pass(1).output()).toBe('\r\nOK\r\n')
     bench.pass(1)
-    // The bytes that waited were sent, and the three characters with them.
+    // The waiting bytes were sent, with the three characters.
     expect(far.text).toBe('waiting+++')
     expect(bench.at('AT#SSLS=1')).toContain('#SSLS: 1,2,')
     expect(bench.at('AT#SSLO=1')).toBe('\r\nCONNECT\r\n')
@@ -499,7 +499,7 @@ describe('what ends a connection from outside', () => {
     const { bench, far } = open(dialOnline)
     bench.module.pressReset()
     expect(bench.pass(1000).output()).toBe('')
-    // TCP ends, and nothing was there any more to send close_notify.
+    // TCP ends, and nothing was left to send close_notify.
     expect([far.closedByPeer, far.failure]).toEqual([false, expect.stringContaining('without saying close_notify')])
     expect(bench.at('AT#SSLS=1')).toContain('#SSLS: 1,0\r\n')
   })

@@ -6,7 +6,8 @@ import { allSuites } from '../../../src/shared/tls/suites.ts'
 import { HostBench } from '../../fixtures/host-bench.ts'
 import { testPki } from '../../fixtures/pki.ts'
 
-/** A server on a real socket that stops reading, until the operating system takes no more (D-38). */
+// A server on a real socket that stops reading, until the operating system takes no more (D-38).
+
 const cleanUps: (() => void)[] = []
 afterEach(() => {
   for (const cleanUp of cleanUps.splice(0)) cleanUp()
@@ -49,7 +50,7 @@ describe('a server that reads no more', () => {
     await bench.at('AT#SSLEN=1,1')
     expect(await bench.at(`AT#SSLD=1,${(server.address() as AddressInfo).port},"127.0.0.1",0,1`)).toBe('\r\nOK\r\n')
     socket!.pause()
-    // Fills every buffer on the way: the module's own way of sending, in larger pieces than a line could ask for.
+    // Fills all buffers: sends like the module, but in larger pieces than a command could.
     const { ssl } = bench.module.parts
     let sentBytes = 0
     for (let taken = true; taken;) {
@@ -62,7 +63,7 @@ describe('a server that reads no more', () => {
     expect(sentBytes).toBeGreaterThan(0)
     socket!.resume()
     await bench.when(() => over)
-    // Not one byte more than was told to be sent; what TCP still held is lost with the connection, as on hardware.
+    // Not more bytes than were sent. What TCP still held is lost with the connection, as on hardware.
     expect(received.join('').length).toBeLessThanOrEqual(sentBytes)
   })
 })

@@ -8,7 +8,7 @@ import type { Snapshot } from '../../../src/shared/calls/snapshot.ts'
 import { stateOf } from '../../../src/shared/statecharts/present-state.ts'
 import { scratchFolder } from '../ports/scratch-folder.ts'
 
-/** The plug of the board, pulled and put in through the contract that the window uses (D-25, D-36). */
+/** Starts a simulator, to switch the supply off and on through the API that the window uses (D-25, D-36). */
 async function board(state: string): Promise<Simulator> {
   const options = parseCommandLine([
     '--headless',

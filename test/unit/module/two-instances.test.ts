@@ -5,7 +5,7 @@ import { TimerBoard } from '../../../src/main/module/hardware/timer-board.ts'
 import { TimelineStore } from '../../../src/main/timeline/store.ts'
 import { Bench } from '../../fixtures/bench.ts'
 
-/** What runs on one AT instance is no business of another's (at-reference 10). */
+/** AT instances are independent of each other (at-reference 10). */
 describe('two AT instances', () => {
   it('have time limits of their own: a look-up on one does not end the wait of the other', () => {
     const bench = new Bench({ instances: 2 })

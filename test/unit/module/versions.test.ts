@@ -4,7 +4,8 @@ import { lateAdditions } from '../../../src/shared/products/late-additions.ts'
 import { softwareLines, versionOrder } from '../../../src/shared/products/software.ts'
 import { Bench } from '../../fixtures/bench.ts'
 
-/** Which version of which line has what, by trying each (D-28). */
+// What each software version of each line has, by trying it (D-28).
+
 const error = '\r\nERROR\r\n'
 const choices = products.flatMap((product) =>
   product.software.map((version) => ({ product: product.name, software: version.name }))

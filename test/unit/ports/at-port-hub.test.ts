@@ -140,7 +140,7 @@ describe('several ports on one AT instance', () => {
     tcp.clientPresent = false
     tcp.events.presence(false, null)
     expect(lines.at(-1)).toEqual({ rts: null, dtr: null })
-    // AT&D gives them a meaning: a transcript that is to be played has them.
+    // Reported as acts, because AT&D gives the lines a meaning and a transcript must repeat them.
     const acts = timeline
       .query({ fromSeq: 0, limit: 100 })
       .events.flatMap(({ what }) => (what.kind === 'port' && what.act?.name === 'lines' ? [what] : []))

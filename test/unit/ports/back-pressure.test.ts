@@ -8,7 +8,7 @@ import { HostBench } from '../../fixtures/host-bench.ts'
 import { scratchFolder } from './scratch-folder.ts'
 import { TtyClient } from './tty-client.ts'
 
-/** A module on a real pty, and a host that has it open. */
+/** Returns a module on a real pty, and a host that has it open. */
 async function moduleOnPty(): Promise<{ bench: HostBench; hub: AtPortHub; client: TtyClient }> {
   const bench = new HostBench()
   const instance = bench.module.instances[0]!
@@ -34,7 +34,7 @@ async function moduleOnPty(): Promise<{ bench: HostBench; hub: AtPortHub; client
   return { bench, hub, client }
 }
 
-/** Writes it all as fast as the port takes it, and reads as much as `read` wants. */
+/** Writes a text as fast as the port takes it, and reads while `read` returns true. */
 async function write(client: TtyClient, text: string, read: (written: number) => boolean): Promise<void> {
   for (let at = 0; at < text.length;) {
     at += client.writeSome(text.slice(at, at + 4_096))

@@ -5,8 +5,8 @@ import { build } from 'vite'
 const repository = resolve(import.meta.dirname, '../../..')
 
 /**
- * The ports as one file of JavaScript in `folder`, for processes that a test starts in order to kill them. With
- * `withPackages` false the process finds no node-pty, as after an install without a compiler.
+ * Bundles the ports as one JavaScript file in `folder`, for processes that a test starts and kills. With `withPackages`
+ * false the process finds no node-pty, as after an install without a compiler.
  */
 export async function bundlePorts(folder: string, withPackages = true): Promise<string> {
   const file = await bundle('src/main/ports/index.ts', folder, 'ports.mjs')
@@ -14,7 +14,7 @@ export async function bundlePorts(folder: string, withPackages = true): Promise<
   return file
 }
 
-/** A source of the main process, with all that it imports but packages, as `name` in `folder`. */
+/** Bundles a source of the main process with all its imports except packages, as `name` in `folder`. */
 export async function bundle(source: string, folder: string, name: string): Promise<string> {
   await build({
     configFile: false,

@@ -38,7 +38,7 @@ describe('a link made while the simulator runs', () => {
 describe.skipIf(process.platform !== 'linux')('a UART opened while the simulator runs', () => {
   it('is a device with hardware behind it, also by another name', () => {
     const sys = scratchFolder()
-    // A character device that every machine has stands for the adapter; the kernel's folder is planted.
+    // A character device that every machine has stands for the adapter, with a made-up folder of the kernel.
     const numbers = execFileSync('stat', ['-c', '%Hr:%Lr', '/dev/null'], { encoding: 'utf8' }).trim()
     expect(numbers).toBe('1:3')
     mkdirSync(join(sys, 'dev/char/1:3/device'), { recursive: true })

@@ -34,7 +34,7 @@ class Client {
     this.sent()
   }
 
-  /** What the server says to these bytes. */
+  /** Returns the server's answer to these bytes. */
   says(...bytes: readonly number[]): number[] {
     this.port.feed(Uint8Array.from(bytes))
     return this.sent()
@@ -150,7 +150,7 @@ describe('RFC 2217', () => {
     const all = Buffer.from(Array.from({ length: 256 }, (_, at) => at))
     const wire = client.port.encode(all)
     expect(wire).toHaveLength(257)
-    // BINARY is agreed first, or CR NUL would be one character.
+    // BINARY must be agreed first, or CR NUL would be one character.
     client.says(IAC, 251, 0)
     for (const byte of wire) client.says(byte)
     expect(client.data).toBe(all.toString('latin1'))
@@ -164,7 +164,7 @@ describe('RFC 2217', () => {
 
   it('settles each option once and starts no loop', () => {
     const client = new Client()
-    // Asked for by the server: agreed without another word.
+    // The server asked for it, so it is agreed without another answer.
     expect(client.says(IAC, 253, 0)).toEqual([])
     expect(client.says(IAC, 253, 0)).toEqual([])
     expect(client.says(IAC, 251, 200)).toEqual([IAC, 254, 200])
@@ -185,7 +185,7 @@ describe('hostile bytes', () => {
   it('never break it: any of them leave a port that answers', () => {
     const chance = new FuzzRandom(2217)
     const random = (below: number): number => chance.below(below)
-    // Mostly what means something to the parser.
+    // Mostly bytes with a meaning for the parser.
     const telling = [255, 255, 255, 250, 240, 44, 251, 252, 253, 254, 243, 0, 1, 5, 10, 11, 12, 13]
     for (let round = 0; round < 400; round += 1) {
       const client = new Client()
@@ -198,7 +198,7 @@ describe('hostile bytes', () => {
         fed += bytes.length
         answered += client.says(...bytes).length
       }
-      // A signature of 19 characters costs the client six bytes.
+      // Six bytes of the client cause a signature of 19 characters.
       expect(answered).toBeLessThan(fed * 5 + 100)
       client.says(...SE, ...SE, ...WILL_COM_PORT)
       client.says(...SB, ...SE, ...SE)

@@ -5,7 +5,7 @@ import type { LineRate, PortKind, SerialPortEnd, SerialPortEvents } from '../../
 import { FakeTime } from './fake-time.ts'
 import { PortRecorder } from './port-recorder.ts'
 
-/** A host's end in memory: what the test says is what it does. */
+/** A host's end in memory, controlled by the test. */
 export class FakeCarrier implements SerialPortEnd {
   kind: PortKind = 'rfc2217'
   name = 'the cable'
@@ -64,7 +64,7 @@ export interface WireBench {
   readonly time: FakeTime
 }
 
-/** A wire with the test on both ends. */
+/** Returns a serial line with the test at both ends. */
 export async function wireBench(pace: Pace, time = new FakeTime()): Promise<WireBench> {
   const module = new PortRecorder()
   let carrier!: FakeCarrier

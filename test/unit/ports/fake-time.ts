@@ -1,6 +1,6 @@
 import type { WireTime } from '../../../src/main/ports/wire-time.ts'
 
-/** Wire time that passes when the test says so; timers come late by `lateMs`, as on a busy machine. */
+/** Time of a serial line that the test controls. Timers fire `lateMs` late, as on a busy machine. */
 export class FakeTime implements WireTime {
   #nowMs = 1_000
   readonly #timers = new Set<{ readonly dueMs: number; readonly action: () => void }>()

@@ -9,14 +9,14 @@ import { PortRecorder } from './port-recorder.ts'
 import { scratchFolder } from './scratch-folder.ts'
 import { TtyClient } from './tty-client.ts'
 
-/** Everything that a terminal is set to, as stty prints it; by any path to it. */
+/** Returns all settings of a terminal, as stty prints them. */
 const modeOf = (path: string): string => execFileSync('stty', ['-F', path, '-g'], { encoding: 'latin1' })
 
 function spoil(path: string): void {
   execFileSync('stty', ['-F', path, 'sane', 'iexten', 'ixoff', 'ocrnl', '9600', 'min', '7', 'intr', '^X'])
 }
 
-/** No program is found while `work` runs, stty neither. */
+/** Runs `work` while no programs can be found, not even stty. */
 async function withoutPrograms(work: () => Promise<void>): Promise<void> {
   const { PATH } = process.env
   process.env.PATH = scratchFolder()
@@ -75,7 +75,7 @@ describe.runIf(process.platform === 'linux')('the mode of a pty between two clie
 describe.runIf(process.platform === 'linux')('KeptMode', () => {
   it('closes the descriptor that it was given, once, before close returns', () => {
     const { master, path } = openNativePty()
-    // Without the slave a master has no client to change anything.
+    // Without an open slave, a master has no client to change anything.
     openSync(path, 'r+')
     const mode = new KeptMode(master)
     mode.close()

@@ -7,7 +7,7 @@ import { JUDGEMENT_MS } from '../../../src/main/ports/tcp-connection.ts'
 import { FakeTime } from './fake-time.ts'
 import { PortRecorder } from './port-recorder.ts'
 
-/** Connections to a network port of which nobody knows yet whether a host or a web page made them. */
+// Connections to a network port that are not yet known to come from a host or a web page.
 
 const kinds = [
   ['tcp', openTcpPort],
@@ -37,7 +37,7 @@ async function openPort(open: typeof openTcpPort | typeof openRfc2217Port): Prom
   return { port, heard, time }
 }
 
-/** A connection that the port has taken notice of. */
+/** Returns a connection that the port has noticed. */
 async function come({ port, time }: Opened, from = '127.0.0.1'): Promise<Socket & { got: string }> {
   const before = time.waiting
   const socket = Object.assign(connect({ port: port.port, host: port.host, localAddress: from }), { got: '' })
@@ -49,7 +49,7 @@ async function come({ port, time }: Opened, from = '127.0.0.1'): Promise<Socket 
   return socket
 }
 
-/** Bytes that have certainly been read: a second connection made after them is answered. */
+/** Sends bytes and waits until they were read: a second connection made afterwards gets its answer. */
 async function sent(opened: Opened, socket: Socket, bytes: string | Uint8Array): Promise<void> {
   await new Promise<void>((resolve) => socket.write(typeof bytes === 'string' ? latin1(bytes) : bytes, () => resolve()))
   const probe = await come(opened)
@@ -75,7 +75,7 @@ describe.each(kinds)('S-4: a connection to a %s port', (_, open) => {
       const opened = await openPort(open)
       const socket = await come(opened)
       socket.write(latin1(text))
-      // RFC 2217 takes the NUL behind a CR for Telnet's.
+      // RFC 2217 removes the NUL after a CR, as Telnet does.
       await opened.heard.until(({ received }) => received === text)
       expect(opened.heard.presences).toEqual([true])
     }
@@ -176,7 +176,7 @@ describe.each(kinds)('S-4: a connection to a %s port', (_, open) => {
   it.skipIf(process.platform !== 'linux')('S-1: does not lose its place to the crowd of another address', async () => {
     const opened = await openPort(open)
     await come(opened)
-    // Any address of 127.0.0.0/8 is this machine's on Linux.
+    // On Linux, any address of 127.0.0.0/8 is this machine's.
     for (let count = 0; count < 40; count += 1) await come(opened, '127.0.0.2')
     opened.time.pass(JUDGEMENT_MS)
     expect(opened.heard.clients[0]).toMatch(/^127\.0\.0\.1:/)
@@ -200,7 +200,7 @@ describe('S-4: Telnet options of a connection to an RFC 2217 port', () => {
   const IAC = 255
   const comPort = [IAC, 251, 44]
   const dtrOn = [IAC, 250, 44, 5, 8, IAC, 240]
-  /** WILL BINARY and DO SGA: any Telnet client says so. */
+  /** WILL BINARY and DO SGA, which any Telnet client sends. */
   const plain = [IAC, 251, 0, IAC, 253, 3]
 
   it('S-4: are answered from the start, and are not what is judged', async () => {

@@ -20,7 +20,7 @@ import { PortLink } from '../../../src/main/ports/port-link.ts'
 import { bundle, bundlePorts } from './bundled-ports.ts'
 import { scratchFolder } from './scratch-folder.ts'
 
-/** A simulator's port in a process of its own; resolves with what it printed once the link is there. */
+/** Opens a port in a process of its own. Resolves with its output once the link is there. */
 async function portInChild(folder: string, link: string): Promise<{ child: ChildProcess; path: string }> {
   const ports = await bundlePorts(folder)
   const script = `
@@ -161,7 +161,7 @@ describe.skipIf(process.platform === 'win32')('the link of a port', () => {
   it("S-16: takes back its own link after kill -9, even when the terminal has become somebody else's", async () => {
     const folder = scratchFolder()
     const link = join(folder, 'tty0')
-    // The terminal is somebody else's from the beginning: which number the system gives to whom is nothing that a test may wait for.
+    // The terminal belongs to another program from the beginning: a test cannot wait for the system to reuse a number.
     const somebodyElses = foreignTerminal()
     const child = await linkInChild(folder, link, somebodyElses)
     await killHard(child)
@@ -213,12 +213,12 @@ describe.skipIf(process.platform === 'win32')('the link of a port', () => {
     PortLink.claim(path, folder).pointTo('/dev/null')
     const file = join(folder, 'links', readdirSync(join(folder, 'links'))[0]!)
     writeFileSync(file, '{"pid": 1, "lin')
-    // Nobody is known to own the link now, and it leads somewhere: it is left alone.
+    // No owner of the link is known now, and its target exists: it is left alone.
     expectRefusal(() => PortLink.claim(path, folder), 'link-taken', /did not make/)
   })
 })
 
-/** A terminal of this test, which lives until its end. */
+/** Opens a terminal of this test, which exists until its end. */
 function foreignTerminal(): string {
   const pair = openNativePty()
   onTestFinished(() => {
@@ -228,7 +228,7 @@ function foreignTerminal(): string {
   return pair.path
 }
 
-/** A process that has published the link to `target`, as a simulator's port does. */
+/** Starts a process that has published the link to `target`, like a simulator's port. */
 async function linkInChild(folder: string, link: string, target: string): Promise<ChildProcess> {
   const script = `
     import { PortLink } from ${JSON.stringify(await bundle('src/main/ports/port-link.ts', folder, 'port-link.mjs'))}

@@ -1,6 +1,6 @@
 import type { SerialPortEvents } from '../../../src/shared/contracts/serial-port.ts'
 
-/** Listens to a port as the module would, keeps what it hears, and lets a test wait for it without sleeping. */
+/** Listens to a port like the module, records what it receives, and lets a test wait for it without sleeping. */
 export class PortRecorder implements SerialPortEvents {
   received = ''
   readonly presences: boolean[] = []
@@ -43,7 +43,7 @@ export class PortRecorder implements SerialPortEvents {
     this.#wake()
   }
 
-  /** Resolves once `condition` holds; looked at whenever the port reports something. */
+  /** Resolves once `condition` holds. It is checked whenever the port reports something. */
   until(condition: (recorder: this) => boolean): Promise<void> {
     return new Promise((resolve) => {
       const look = (): void => {
@@ -61,7 +61,7 @@ export class PortRecorder implements SerialPortEvents {
   }
 }
 
-/** Answers `OK` to every line, as the smallest of modems. */
+/** Answers `OK` to every line, like a minimal modem. */
 export class LineResponder extends PortRecorder {
   readonly lines: string[] = []
 

@@ -102,7 +102,7 @@ describe.skipIf(process.platform === 'win32')('a pty as an AT port', () => {
   it.runIf(process.platform === 'linux')(
     'S-14: is told that a client leaves, and does not find out by looking',
     async () => {
-      // Looks never happen.
+      // The periodic look never happens.
       vi.useFakeTimers({ toFake: ['setInterval'] })
       onTestFinished(() => void vi.useRealTimers())
       const recorder = new PortRecorder()
@@ -203,7 +203,7 @@ describe.skipIf(process.platform === 'win32')('a pty as an AT port', () => {
     expect(held).toBe(true)
     expect(recorder.droppedBytes).toBeGreaterThan(total - QUEUE_LIMIT_BYTES - HIGH_WATER_BYTES)
     expect(process.memoryUsage().arrayBuffers - beforeBytes).toBeLessThan(4 * QUEUE_LIMIT_BYTES)
-    // The reader wakes up: what was kept arrives whole, and the producer may go on.
+    // The reader reads again: what was kept arrives complete, and the producer may continue.
     await client.readUntil((text) => text.length === total - recorder.droppedBytes)
     await recorder.until((heard) => heard.drainedCount === 1)
     expect(port.write(latin1('x'))).toBe(true)
@@ -283,7 +283,7 @@ describe.skipIf(process.platform === 'win32')('a pty as an AT port', () => {
       code: 'no-pty',
       message: expect.stringMatching(/python3, make and g\+\+/)
     })
-    // Nothing half-started: the name is free again.
+    // Nothing is left of the failed start: the name is free again.
     const port = await openPtyPort({ link, recordFolder: folder }, new PortRecorder())
     await port.close()
   })

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 
-/** A folder of this test's own, gone when it is over. */
+/** Makes a folder for this test and removes it at the end. */
 export function scratchFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'telit-sim-test-'))
   // Some tests act as another user for a while.

@@ -23,7 +23,7 @@ async function connectTo(port: TcpPort): Promise<Socket> {
   return socket
 }
 
-/** Until the port has taken notice of a connection: it gives each a time limit. */
+/** Waits until the port has noticed connections: it sets a time limit for each. */
 async function waitsFor(time: FakeTime, connections = 1): Promise<void> {
   while (time.waiting < connections) await nextTurn()
 }
@@ -65,7 +65,7 @@ describe('an AT port over TCP', () => {
     page.write(`GET / HTTP/1.1\r\nHost: 127.0.0.1:${port.port}\r\n\r\n`)
     const next = connect(port.port, port.host)
     onTestFinished(() => void next.destroy())
-    // Request and connection lie before the port when it looks next.
+    // Request and connection are both waiting when the port looks next.
     const untilMs = performance.now() + 20
     while (performance.now() < untilMs);
     next.write('AT\r')

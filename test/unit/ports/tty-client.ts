@@ -1,7 +1,7 @@
 import { closeSync, constants, openSync, readSync, writeSync } from 'node:fs'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
-/** A host program reduced to open, read, write and close; it sets no terminal mode of its own. */
+/** A host program reduced to open, read, write and close. It sets no terminal mode. */
 export class TtyClient {
   #fd: number | null
   received = ''
@@ -10,7 +10,10 @@ export class TtyClient {
     this.#fd = openSync(path, constants.O_RDWR | constants.O_NOCTTY | constants.O_NONBLOCK)
   }
 
-  /** All of it. While somebody sets the terminal's mode the kernel answers a descriptor that never waits with EAGAIN, for microseconds. */
+  /**
+   * Writes all bytes. While the mode of the terminal is being set, for microseconds, the kernel returns EAGAIN to a
+   * non-blocking descriptor.
+   */
   write(text: string): void {
     let taken = 0
     for (let tries = 0; taken < text.length && tries < MOST_TRIES; tries += 1)
@@ -18,7 +21,7 @@ export class TtyClient {
     if (taken < text.length) throw new Error(`The terminal took ${taken} of ${text.length} bytes.`)
   }
 
-  /** As much of it as the kernel takes now; answers how much that was. */
+  /** Writes as many bytes as the kernel takes now. Returns how many. */
   writeSome(text: string): number {
     try {
       return writeSync(this.#fd!, text, null, 'latin1')
@@ -28,7 +31,7 @@ export class TtyClient {
     }
   }
 
-  /** What has arrived so far. */
+  /** Returns what has arrived so far. */
   read(): string {
     const buffer = Buffer.alloc(65_536)
     try {

@@ -4,7 +4,7 @@ import { UartLines } from '../../../src/main/ports/uart-lines.ts'
 import { plainUart } from '../../../src/shared/hardware/line-rates.ts'
 import type { HostLines } from '../../../src/shared/hardware/port-lines.ts'
 
-/** What an adapter's driver would answer; the electrical side of it no test machine has. */
+/** A stand-in for the driver of an adapter, since no test machine has the hardware. */
 class Adapter {
   readonly set_: unknown[] = []
   asked = 0

@@ -20,7 +20,7 @@ it('reads the UARTs of a Linux machine from the kernel, adapters first, without 
     file(join(tty, name, 'dev'), '188:0')
     symlinkSync(join(usb, '1-2:1.0', name), join(tty, name, 'device'))
   }
-  // One UART that is there, one that the kernel only declares, and a console, which is no device.
+  // A UART that exists, one that the kernel only declares, and a console, which has no device.
   for (const [name, type] of [
     ['ttyS0', '4'],
     ['ttyS1', '0']

@@ -18,7 +18,7 @@ describe('bytes on a serial wire', () => {
   it.each([300, 1_200, 9_600, 115_200, 460_800, 921_600])(
     'at %i baud leave no earlier than on the wire, and at its rate within 1 %',
     (baud) => {
-      // Timers of a busy machine: most late by some, one in ten by 15 ms.
+      // Timers of a busy machine: most are slightly late, one in ten by 15 ms.
       const time = new FakeTime((nth) => (nth % 10 === 0 ? 15 : (nth * 7) % 4))
       const arrivals: { atMs: number; total: number }[] = []
       let total = 0

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { Bench, type BenchOptions } from '../../fixtures/bench.ts'
 
-/** Secrets on every way into the timeline, with the host's writes cut in two at every byte. */
+// Secrets on every way into the timeline, with the host's writes split in two at every byte.
+
 const PIN = '80264715'
 const PASSWORD = 'Xy7zQ.kq'
 const pem = `-----BEGIN RSA PRIVATE KEY-----\n${'MIICATQx8hVqzW3EkGm5Rr'.repeat(3)}\nAT7c/uPn2Zo9LwYbdSfJ+qKe=\n-----END RSA PRIVATE KEY-----\n`
 const keyPieces = ['MIICATQx8hVqzW3EkGm5Rr', '7c/uPn2Zo9LwYbdSfJ']
-/** PKCS#1: a sequence, version 0, and what nobody should see. */
+/** PKCS#1: a sequence, version 0, and secret bytes. */
 const der = String.fromCharCode(0x30, 0x82, 0x00, 0x2b, 0x02, 0x01, 0x00) + 'hQ3~vT8kLm2|pZr5^wXy7zAb1Cd{4Ef6Gh9Ij0Kl'
 const derPieces = ['hQ3~vT8kLm2', 'Ef6Gh9Ij0Kl']
 
@@ -15,7 +16,7 @@ interface Case {
   readonly typed: string
   readonly secrets: readonly string[]
   readonly options?: BenchOptions
-  /** Lines before, with their answers waited for. */
+  /** Lines to type before, each with its response. */
   readonly first?: readonly string[]
 }
 
@@ -155,7 +156,7 @@ const cases: readonly Case[] = [
   { says: 'a key in DER typed into nothing', typed: der, secrets: derPieces, options: { powered: false } }
 ]
 
-/** The timeline as a file would have it: its facts, and every byte that passed the port in either direction. */
+/** Returns the timeline as in a file: its facts, and every byte on the port in both directions. */
 function serialised(bench: Bench): string {
   const facts = bench
     .events()
@@ -194,7 +195,7 @@ describe('no secret in the timeline, wherever the writes are cut', () => {
       const text = serialised(play(one, pieces)).toUpperCase()
       for (const secret of secrets) {
         expect(text.includes(secret.toUpperCase()), `${secret} behind ${JSON.stringify(pieces[0])}`).toBe(false)
-        // Nor the half of it that a cut leaves.
+        // Nor half of it, after a split.
         for (const half of [secret.slice(0, secret.length / 2), secret.slice(secret.length / 2)]) {
           if (half.length >= 4)
             expect(text.includes(half.toUpperCase()), `${half} behind ${JSON.stringify(pieces[0])}`).toBe(false)
@@ -220,7 +221,7 @@ describe('what is no secret is shown', () => {
       const bench = new Bench()
       bench.at(first)
       bench.type(`AT#SSLSECDATA=1,1,2,${pem.length}\r${pem}\x1a`)
-      // The module took the AT of PRIVATE for a command's.
+      // The module took the AT in PRIVATE for the start of a command.
       bench.type('\rAT+CGMM\r')
       expect(bench.facts('line').at(-1)!.text, first).toBe('AT+CGMM')
     }

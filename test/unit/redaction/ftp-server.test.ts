@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { SecretWords } from '../../../src/main/module/ftp/secret-words.ts'
 import { Bench } from '../../fixtures/bench.ts'
 
-/** A server that says again what it was told, in a dialogue that anybody could read. */
+// A server that repeats what it was sent, in a dialogue in plain text.
+
 const PASSWORD = 'Xy7zQ.kq'
 
 function talkative(bench: Bench): Bench {

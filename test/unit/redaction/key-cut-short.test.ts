@@ -2,7 +2,8 @@ import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { Bench, seededRandom } from '../../fixtures/bench.ts'
 
-/** What is masked ends where a key does, also where its host gave up half-way; and a whole key stays masked, however it is cut. */
+// Masking ends where a key ends, even if its host stopped half-way; and a whole key is masked however it is split.
+
 const privateKey = generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey
 const pem = privateKey.export({ type: 'pkcs1', format: 'pem' }) as string
 const pkcs8 = privateKey.export({ type: 'pkcs8', format: 'pem' }) as string
@@ -23,12 +24,12 @@ const commands = [
 ]
 type How = 'whole' | 'bytes'
 
-/** Types a text and returns what the module printed at once. */
+/** Types a text. Returns what the module sent at once. */
 function type(bench: Bench, text: string, how: How): string {
   return how === 'whole' ? bench.type(text) : Array.from(text, (char) => bench.type(char)).join('')
 }
 
-/** What the timeline keeps of either direction, from the event after `seq` on. */
+/** Returns what the timeline keeps of each direction, from the event after `seq` on. */
 function kept(bench: Bench, seq: number): Record<'tx' | 'rx', string> {
   const facts = bench
     .events()
@@ -41,7 +42,7 @@ function kept(bench: Bench, seq: number): Record<'tx' | 'rx', string> {
   return { tx: of('tx'), rx: of('rx') }
 }
 
-/** Types the lines and returns what is kept of them and their answers, beside what passed the port. */
+/** Types the lines. Returns what is kept of them and their responses, and what passed the port. */
 function afterwards(
   bench: Bench,
   lines: readonly string[],
@@ -57,7 +58,7 @@ function afterwards(
   return { shown: kept(bench, seq), printed }
 }
 
-/** Puts a bench into the state in which half a key was given up. */
+/** A way to get a bench into the state in which half a key was typed. */
 interface Way {
   readonly says: string
   begin(bench: Bench, how: How): unknown
@@ -158,7 +159,7 @@ describe('half a key', () => {
 })
 
 describe('a whole key', () => {
-  /** Of a key that begins with AT in every line, as one in many does in one of them. */
+  /** Returns a key in which every line begins with AT. In real keys, one line may by chance. */
   const unlucky = (width: number, count: number, last: string): string => {
     const random = seededRandom(width)
     const line = (): string =>

@@ -2,7 +2,8 @@ import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { Bench } from '../../fixtures/bench.ts'
 
-/** Private keys of every form that tools write, on every way into the timeline, right and wrong ones. */
+// Private keys in all forms that tools write, on every way into the timeline, valid or not.
+
 const rsa = generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey
 const ec = generateKeyPairSync('ec', { namedCurve: 'prime256v1' }).privateKey
 const ed = generateKeyPairSync('ed25519').privateKey
@@ -34,11 +35,11 @@ const forms: Readonly<Record<string, { pem: string; der: Buffer }>> = {
     der: ed.export({ type: 'pkcs8', format: 'der' })
   }
 }
-/** Its DER says nothing of what it is: only the headers above it do. */
+/** Its DER does not show what it is: only its headers do. */
 const traditional = rsa.export({ type: 'pkcs1', format: 'pem', ...password }) as string
 
 const base64Of = (pem: string): string[] => pem.split('\n').filter((line) => line !== '' && !/[-:]/.test(line))
-/** What follows the head, by which it was recognised. */
+/** Returns what follows the head by which a key was recognised. */
 const pieces = (pem: string): string[] => base64Of(pem).join('').slice(32).match(/.{12}/g) ?? []
 const derPieces = (der: Buffer): string[] =>
   der
@@ -114,7 +115,7 @@ describe.each(Object.entries(forms))('%s', (_name, { pem, der }) => {
   })
 })
 
-/** As `xxd -p`, `xxd`, `openssl` and `xxd -i` print bytes. */
+/** Bytes as printed by `xxd -p`, `xxd`, `openssl` and `xxd -i`. */
 const inHex: Readonly<Record<string, (der: Buffer) => string>> = {
   'plain digits': (der) =>
     der
@@ -133,7 +134,7 @@ const inHex: Readonly<Record<string, (der: Buffer) => string>> = {
 
 describe.each(Object.entries(inHex))('hexadecimal digits, %s', (_way, written) => {
   it.each(Object.entries(forms))('%s', (_name, { der }) => {
-    // Its end: what stands before is numbers of the format too, which the head shows as well.
+    // The end of the key: before it are numbers of the format, which occur in the head too.
     const body = written(der).slice(written(der.subarray(0, der.length - Math.min(64, der.length - 30))).length)
     const secrets = body.match(/[^\r\n]{16}/g) ?? []
     expectNone(typed(new Bench(), [`key: ${written(der)}\r`]), secrets)

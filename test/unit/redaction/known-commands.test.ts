@@ -5,7 +5,8 @@ import { parseTranscript } from '../../../src/main/timeline/transcript/parser.ts
 import { Bench } from '../../fixtures/bench.ts'
 import { record } from '../../fixtures/transcripts.ts'
 
-/** A known command is masked by its declaration alone (D-42). */
+// A known command is masked by its declaration only (D-42).
+
 const harmless = [
   'AT+CGACT=1,1',
   'AT+CLCC=1',

@@ -6,7 +6,8 @@ import { Bench } from '../../fixtures/bench.ts'
 import { openFtp } from '../../fixtures/ftp-bench.ts'
 import { openssl } from '../../fixtures/openssl-text.ts'
 
-/** A secret that was recognised once is masked wherever its bytes show up again. */
+// A secret that was recognised once is masked wherever its bytes appear again.
+
 const pair = generateKeyPairSync('rsa', { modulusLength: 1024 })
 const other = generateKeyPairSync('rsa', { modulusLength: 1024 })
 const pem = pair.privateKey.export({ type: 'pkcs1', format: 'pem' }) as string
@@ -17,7 +18,7 @@ const base64Of = (text: string): string =>
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('-'))
     .join('')
-/** Behind the head and the modulus, which is no secret. */
+/** The part after head and modulus, which are not secret. */
 const slices = (text: string): string[] => base64Of(text).slice(200).match(/.{16}/g) ?? []
 
 function kept(bench: Bench): string {

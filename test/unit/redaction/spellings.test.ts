@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { Redaction } from '../../../src/main/module/at/redaction.ts'
 import { harmlessLines, secretLines } from '../../fixtures/secret-spellings.ts'
 
-/** What the timeline keeps of a line. */
+/** Returns what the timeline keeps of a line. */
 function kept(line: string, redaction = new Redaction()): string {
   return Buffer.from(redaction.typed(Buffer.from(`${line}\r`, 'latin1'), 13, 8).bytes)
     .toString('latin1')

@@ -34,7 +34,7 @@ describe('a power cut while NVM is written (D-25)', () => {
       found.push(image)
     }
     expect(new Set(found)).toEqual(new Set([oldImage, newImage]))
-    // Once the new one is there it stays: no later cut brings the old one back.
+    // Once the new image is there, no later power cut brings back the old one.
     expect(found.lastIndexOf(oldImage)).toBeLessThan(found.indexOf(newImage))
     expect(found.at(-1)).toBe(newImage)
   })
@@ -75,7 +75,7 @@ describe('a damaged NVM image (D-25)', () => {
     for (let bytes = 0; bytes < whole.length; bytes += 1) {
       writeFileSync(file, whole.slice(0, bytes))
       const { image, fault } = new FileNvmStore(folder, 'HE910').load()
-      // Cut within or before the checksum's line end, the image itself may still be whole.
+      // Cut before the end of the checksum's line, the image itself may still be complete.
       if (image !== null) {
         expect(image.trim(), `${bytes} bytes`).toBe(oldImage)
         continue

@@ -1,12 +1,12 @@
 import fs from 'node:fs'
 import type { NvmFiles } from '../../../src/main/state/file-nvm-store.ts'
 
-/** The power failed: nothing after it happens any more. */
+/** The power failed: nothing happens afterwards. */
 export class PowerCut extends Error {}
 
 /**
- * The file system of a machine whose power fails after `steps` steps: opening, each byte written, flushing, closing and
- * renaming are one step each.
+ * A file system whose power fails after `steps` steps. Opening, each written byte, flushing, closing and renaming are
+ * one step each.
  */
 export function failingFiles(steps: number): NvmFiles & { readonly stepsTaken: () => number } {
   let taken = 0

@@ -4,7 +4,8 @@ import { canHappen, movesFrom } from '../../../src/shared/statecharts/ask.ts'
 import { charts } from '../../../src/shared/statecharts/index.ts'
 import { machineOf, type MachineDeclaration } from '../../../src/shared/statecharts/machine.ts'
 
-/** The interpreter against XState, which reads the same data: every chart, every state, every event of any chart (D-101). */
+// The interpreter against XState with the same data: every chart, every state, every event of any chart (D-101).
+
 const everyEvent = [...new Set(Object.values(charts).flatMap((chart) => Object.keys(chart.events))), 'NO_SUCH_EVENT']
 
 describe.each(Object.values(charts))('the $id chart', (chart) => {
@@ -43,7 +44,7 @@ describe.each(Object.values(charts))('the $id chart', (chart) => {
     )
     expect(compared.length).toBe(states.length * everyEvent.length)
     expect(compared.filter((one) => one.theirs !== one.ours || one.can[0] !== one.can[1])).toEqual([])
-    // What is compared is not nothing.
+    // Makes sure that something was compared.
     expect(compared.some((one) => one.ours !== null)).toBe(true)
   })
 

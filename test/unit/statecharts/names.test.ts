@@ -4,7 +4,10 @@ import { declareChart } from '../../../src/shared/statecharts/chart.ts'
 import { charts } from '../../../src/shared/statecharts/index.ts'
 import { machineOf } from '../../../src/shared/statecharts/machine.ts'
 
-/** Names of states and events are known to the compiler: each `@ts-expect-error` here fails the type check if the line under it compiles. */
+/**
+ * The compiler knows the names of states and events: each `@ts-expect-error` fails the type check if the line below it
+ * compiles.
+ */
 describe('a mistyped name in a statechart', () => {
   it('is a compile error where the module asks a chart, and no way on when it runs all the same', () => {
     const chart = new Chart<'ssl'>(charts.ssl, { nowMs: () => 0 } as never, { report: () => 0 })

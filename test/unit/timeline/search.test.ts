@@ -23,7 +23,7 @@ beforeAll(async () => {
   workerFile = await buildSearchWorker(folder)
 })
 afterEach(() => {
-  // Nothing fell back to slices behind a test's back.
+  // Makes sure that no search used slices where the worker was meant.
   for (const { search, worker } of opened) if (worker === workerFile) expect(search.hasWorker).toBe(true)
   for (const { search } of opened.splice(0)) search.close()
 })
@@ -50,7 +50,7 @@ async function seqs(
   return list
 }
 
-/** What a filter means, said the slow way. */
+/** The meaning of a filter, implemented in the simplest way. */
 function fits(events: readonly TimelineEvent[], filter: EventFilter): (event: TimelineEvent) => boolean {
   const source = listSource(events)
   const rootOf = (seq: number): number => source.causes(seq).at(-1)!.seq
@@ -226,7 +226,7 @@ describe.each(['worker', 'slices'] as const)('a search by %s', (by) => {
   it('says of a pattern that the engine cannot run that it is too much, and goes on', async () => {
     const store = new TimelineStore(new RealClock())
     store.report(note('a'.repeat(200)))
-    // What the engine needs to find that out is not what is asked here; on a machine with much to do it is more than the usual limit.
+    // The time that this takes is not what is tested; on a busy machine it exceeds the usual limit.
     const search = searchOf(store, options({ limitMs: 60_000, sliceMs: 60_000 }))
     const [outcome, next] = await Promise.allSettled([
       search.find(regex('(?:(?:(?:(?:(?:.?){99}){99}){99}){99})'), 0, null),

@@ -7,7 +7,7 @@ import type { TimelineEvent, TimelineFact } from '../../../src/shared/timeline/e
 import { listSource } from '../../../src/shared/timeline/source.ts'
 import { anyFact } from '../../fixtures/timeline-facts.ts'
 
-/** A clock that a test turns by hand. */
+/** A clock that the test sets. */
 function handClock(): Clock & { ms: number } {
   return {
     ms: 0,
@@ -39,7 +39,7 @@ describe('what is reported', () => {
           for (const [seq, { what, cause, instance }] of reports.entries()) {
             clock.ms = seq * 1.25
             expect(store.report(what, cause, instance)).toBe(seq)
-            // A cause that has not happened yet is none.
+            // A cause that has not happened yet does not count.
             const known = cause !== null && cause < seq ? cause : null
             expect(store.at(seq)).toEqual({
               seq,
@@ -70,7 +70,7 @@ describe('what is reported', () => {
     const bytes = new Uint8Array(2 * megabyte).fill(7)
     const seq = store.report({ kind: 'bytes', direction: 'rx', bytes, data: true })
     const kept = store.at(seq)!.what
-    // Comparing megabytes one by one takes its time.
+    // A byte-by-byte comparison of megabytes would be slow.
     expect(kept.kind === 'bytes' && Buffer.compare(kept.bytes, bytes) === 0).toBe(true)
     expect([store.firstSeq, store.dropped]).toEqual([1, 1])
     store.report(note('after'))
@@ -100,7 +100,7 @@ describe('what is reported', () => {
   })
 
   it('keeps every fact whole, wherever in its memory it comes to lie', () => {
-    // Some ten slabs, each of which ends within another fact.
+    // Some ten slabs, each of which ends in the middle of a fact.
     const store = new TimelineStore(handClock(), 16 * megabyte)
     const facts = Array.from({ length: 4000 }, (_, at): TimelineFact =>
       at % 3 === 0
@@ -151,7 +151,7 @@ describe('the budget', () => {
     const store = new TimelineStore(handClock(), 4 * megabyte)
     const bytes = new Uint8Array(60_000)
     for (let at = 0; at < 500; at++) store.report({ kind: 'bytes', direction: 'rx', bytes, data: true })
-    // 4 MB are 16 slabs of 256 kB, four such events in each.
+    // 4 MB are 16 slabs of 256 kB, with four such events each.
     expect(store.nextSeq - store.firstSeq).toBeLessThanOrEqual(64)
     expect(store.nextSeq - store.firstSeq).toBeGreaterThan(50)
   })

@@ -7,9 +7,9 @@ import { testPki } from '../../fixtures/pki.ts'
 import { clientOptions, openClient, scriptedServer } from '../../fixtures/tls-script.ts'
 import type { ClientScript, ScriptedServer } from '../../fixtures/tls-script.ts'
 
-/** A server that breaks one rule at a time: the alert, the blame, and what a person reads. */
+// A server that breaks one rule at a time: the alert, the blame, and the sentence.
 
-/** A hello of TLS 1.0 with 32 zero bytes as its random and `rest` after that. */
+/** Returns a TLS 1.0 hello with 32 zero bytes as its random, followed by `rest`. */
 function helloBytes(header: string, rest: string): Buffer {
   return Buffer.from(`${header}0301${'00'.repeat(32)}${rest}`, 'hex')
 }
@@ -223,7 +223,7 @@ describe('after its own flight the client refuses', () => {
     provoke(script.server, script)
     script.deliver()
     expect(script.recorder.failure).toMatchObject({ blame: 'peer-misbehaved', inTransfer: false, ...reason })
-    // Sent encrypted: the scripted server could read it.
+    // It was encrypted: the scripted server could decrypt it.
     expect(script.server.alerts).toEqual([`fatal ${reason.alert}`])
   })
 })
@@ -285,7 +285,7 @@ describe('the certificate policy', () => {
       inTransfer: false
     })
     expect(script.server.alerts).toEqual(['fatal certificate_expired'])
-    // Nothing secret went out.
+    // No secret was reported.
     expect(script.recorder.secrets).toEqual([])
   })
 

@@ -11,7 +11,7 @@ import { testPki } from '../../fixtures/pki.ts'
 import { Recorder } from '../../fixtures/tls-endpoints.ts'
 import { clientOptions, openClient, scriptedServer } from '../../fixtures/tls-script.ts'
 
-/** What real servers do and TLS 1.0 allows, however odd: the client goes on. */
+// Unusual behaviour of real servers that TLS 1.0 allows: the client continues.
 
 const identity = { chainDer: [testPki().client.der], privateKey: testPki().client.privateKey }
 
@@ -203,7 +203,7 @@ describe('CertificateRequest', () => {
           sentence: `The client certificate is kept back, and an empty Certificate goes out: ${why}. What follows is for the server to say.`
         }
       ])
-      // The server decides: one that can do without goes on.
+      // The server decides, and this one continues without it.
       script.server.lastFlight()
       script.deliver()
       expect(script.recorder.suite).toBe(AES128_SHA)

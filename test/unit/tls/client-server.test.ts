@@ -12,7 +12,7 @@ import { Recorder } from '../../fixtures/tls-endpoints.ts'
 import { connected, counting } from '../../fixtures/tls-pair.ts'
 import { clientOptions } from '../../fixtures/tls-script.ts'
 
-/** The engine's client against the engine's server, with nothing but memory between them. */
+// The engine's client against the engine's server, in memory.
 
 const takesAny: ClientCertificatePolicy = {
   ask: 'require',
@@ -163,7 +163,7 @@ describe('what the two agree on', () => {
 describe('a flight', () => {
   it('leaves in one piece', () => {
     const pair = connected({ identity: clientIdentity }, { clientCertificates: takesAny })
-    // ClientHello; then everything up to Finished.
+    // ClientHello, then everything up to Finished.
     expect(pair.outputsOfClient).toBe(2)
     expect(pair.outputsOfServer).toBe(2)
     pair.client.send(Buffer.alloc(50_000))
@@ -201,7 +201,7 @@ describe('an owner', () => {
     pair.deliver()
     expect(pair.atClient.text).toBe('echo one')
     expect(pair.atClient.closed).toBe(true)
-    // What was decrypted after close() is not told any more.
+    // What was decrypted after close() is not reported.
     expect(pair.atServer.text).toBe('one')
   })
 

@@ -12,7 +12,7 @@ import { readCertificate, rsaKey } from '../../../src/main/x509/certificate.ts'
 import { makeCertificate, testPki } from '../../fixtures/pki.ts'
 import { connected, counting } from '../../fixtures/tls-pair.ts'
 
-/** A message opened as its fields and bytes. */
+// Messages as fields and bytes.
 
 const { ca, client, server } = testPki()
 
@@ -24,7 +24,7 @@ function find(fields: readonly TlsField[], name: string): TlsField {
   return fields.find((field) => field.name === name)!
 }
 
-/** Every byte belongs to a field of the outermost level, in order, and every inner field to the one around it. */
+/** Checks that every byte belongs to an outermost field, in order, and every inner field lies within its parent. */
 function expectCovered(fields: readonly TlsField[], byteCount: number): void {
   const around: TlsField[] = []
   let covered = 0

@@ -3,7 +3,7 @@ import { allSuites } from '../../../src/shared/tls/suites.ts'
 import { goldenSession } from '../../fixtures/tls-golden.ts'
 import type { GoldenSession } from '../../fixtures/tls-golden.ts'
 
-/** Not a byte of a handshake changes without somebody saying so: `npx vitest run test/unit/tls/golden-flights.test.ts -u`. */
+// No byte of a handshake changes unnoticed. To update: `npx vitest run test/unit/tls/golden-flights.test.ts -u`.
 
 const text = ({ flights, keyLog }: GoldenSession): string =>
   `${[...flights.map(({ from, bytes }) => `${from === 'client' ? '>' : '<'} ${bytes.toString('hex')}`), keyLog].join('\n')}\n`

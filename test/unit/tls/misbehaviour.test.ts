@@ -15,7 +15,7 @@ import { misbehaviourPage } from '../../fixtures/tls-misbehaviour-page.ts'
 import { Recorder, systemRandom } from '../../fixtures/tls-endpoints.ts'
 import { serverOptions } from '../../fixtures/tls-script.ts'
 
-/** Every line of the table of misbehaviours, played against the module's client in auth mode 1. */
+// Every misbehaviour in the table, against the module's client in authentication mode 1.
 
 const { ca, otherCa, server, client } = testPki()
 const now = Date.UTC(2013, 8, 13)
@@ -59,7 +59,7 @@ interface Play {
   readonly alertsSent: (string | undefined)[]
 }
 
-/** A dial, some data each way, and the end of TCP where the fault wants it. */
+/** A dial, data in each direction, and the end of TCP if the fault wants it. */
 function play({ fault }: TlsMisbehaviour, suite: CipherSuite): Play {
   const [atClient, atServer] = [new Recorder(), new Recorder()]
   const clock = new VirtualClock(now)
@@ -118,7 +118,7 @@ describe.each(tlsMisbehaviours.map((misbehaviour) => ({ misbehaviour, name: misb
   '$name',
   ({ misbehaviour }) => {
     const { answer, fault } = misbehaviour
-    // Padding is the block ciphers' alone.
+    // Only block ciphers have padding.
     const suites = fault.kind === 'bad-padding' ? allSuites.filter(({ ivBytes }) => ivBytes > 0) : allSuites
 
     it.each(suites.map((suite) => ({ suite, name: suite.shortName })))('against a client of $name', ({ suite }) => {
@@ -143,7 +143,7 @@ describe.each(tlsMisbehaviours.map((misbehaviour) => ({ misbehaviour, name: misb
 )
 
 it('the page of misbehaviours is the table', async () => {
-  // To write it anew: npx vitest run test/unit/tls/misbehaviour.test.ts -u
+  // To update the page: npx vitest run test/unit/tls/misbehaviour.test.ts -u
   await expect(misbehaviourPage()).toMatchFileSnapshot('../../../docs/tls-misbehaviour.md')
 })
 

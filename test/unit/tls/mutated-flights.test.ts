@@ -12,10 +12,8 @@ import { testPki } from '../../fixtures/pki.ts'
 import { Recorder } from '../../fixtures/tls-endpoints.ts'
 import { clientOptions, serverOptions } from '../../fixtures/tls-script.ts'
 
-/**
- * Whatever comes, no exception leaves the engine: a connection opens, waits for more, or fails with a TlsFailure of the right
- * shape, and never speaks after that.
- */
+// No input makes the engine throw: a connection opens, waits for more, or fails with a valid TlsFailure, and sends
+// nothing afterwards.
 
 const { ca, client, server } = testPki()
 const policy = { checkNotBefore: true, checkExpiry: true, acceptSha256Signatures: true, maxCertificateBytes: 2047 }
@@ -87,7 +85,7 @@ interface Verdict {
   readonly atServer: Recorder
 }
 
-/** A whole session with client authentication, every flight of which `change` may change. */
+/** Runs a whole session with client authentication, in which `change` may change every flight. */
 function run(suite: CipherSuite, lengths: readonly number[], change: Change): Verdict {
   const [atClient, atServer] = [new Recorder(), new Recorder()]
   const clientEnd = createTlsClient(

@@ -6,7 +6,9 @@ import { testPki } from '../../fixtures/pki.ts'
 import { scriptedClient, scriptedServer } from '../../fixtures/tls-script.ts'
 import type { ClientScript, ServerScript } from '../../fixtures/tls-script.ts'
 
-/** Every message of RFC 2246 7.4 in every state: what has its place there goes on, all else is unexpected_message and the end. */
+// Every message of RFC 2246 7.4 in every state: where it is allowed the handshake continues, elsewhere it fails with
+// unexpected_message.
+
 const opaque = (bytes: number): Buffer => Buffer.alloc(bytes, 7)
 const messages: readonly HandshakeMessage[] = [
   { name: 'HelloRequest' },
@@ -48,7 +50,7 @@ const tries = [
   { name: 'data of no bytes', type: 'application_data', content: opaque(0) }
 ] as const
 
-/** What each try comes to: `name alert` where it is not unexpected_message, nothing where it is. */
+/** Returns the result of each try other than unexpected_message, as `name alert`. */
 function taken<S extends ClientScript | ServerScript>(
   begin: () => S,
   peerOf: (script: S) => ClientScript['server'] | ServerScript['client']

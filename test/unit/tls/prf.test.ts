@@ -5,7 +5,7 @@ import { connectionKeys, keyLogLine } from '../../../src/main/tls/key-schedule.t
 import { AES256_SHA, RC4_MD5, allSuites } from '../../../src/shared/tls/suites.ts'
 
 describe('the pseudo-random function', () => {
-  // The vector that was agreed on the TLS working group's list while RFC 2246 was written.
+  // The vector from the TLS working group's mailing list, at the time of RFC 2246.
   it('gives the known answer', () => {
     const output = prf(Buffer.alloc(48, 0xab), 'PRF Testvector', Buffer.alloc(64, 0xcd), 104)
     expect(output.toString('hex')).toBe(
@@ -14,7 +14,7 @@ describe('the pseudo-random function', () => {
     )
   })
 
-  // As computed by `openssl kdf -kdfopt digest:MD5-SHA1 ... TLS1-PRF`.
+  // Computed by `openssl kdf -kdfopt digest:MD5-SHA1 ... TLS1-PRF`.
   it('shares the middle byte of a secret of odd length', () => {
     const output = prf(Buffer.from('0102030405060708090a0b', 'hex'), 'odd', Buffer.from('00ff', 'hex'), 40)
     expect(output.toString('hex')).toBe(
@@ -24,7 +24,7 @@ describe('the pseudo-random function', () => {
 })
 
 describe('the HMACs of the pseudo-random function', () => {
-  /** RFC 2246 5, with an Hmac object of Node's for each. */
+  /** RFC 2246 5, with Node's Hmac objects. */
   const pHash = (hash: 'md5' | 'sha1', secret: Buffer, seed: Buffer, lengthBytes: number): Buffer => {
     let a = seed
     const blocks: Buffer[] = []

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { Rc4 } from '../../../src/main/tls/rc4.ts'
 
 describe('RC4', () => {
-  // RFC 6229 2: key, offset in the key stream, 16 bytes of it.
+  // RFC 6229 2: key, offset in the key stream, and 16 bytes of it.
   it.each([
     ['0102030405', 0, 'b2396305f03dc027ccc3524a0a1118a8'],
     ['0102030405', 240, '28cb1132c96ce286421dcaadb8b69eae'],

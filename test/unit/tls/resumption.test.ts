@@ -11,7 +11,7 @@ import { connected } from '../../fixtures/tls-pair.ts'
 import type { Pair } from '../../fixtures/tls-pair.ts'
 import { ScriptedServer, clientOptions, scriptedServer, serverOptions } from '../../fixtures/tls-script.ts'
 
-/** Sessions taken up again (RFC 2246 7.3, figure 2), and what happens when one cannot be (D-24). */
+// Resumed sessions (RFC 2246 7.3, figure 2), and what happens when a session cannot be resumed (D-24).
 
 const names = (recorder: Recorder, direction: 'in' | 'out'): string[] =>
   recorder.messages(direction).map(({ name }) => name)
@@ -39,7 +39,7 @@ describe.each(allSuites.map((suite) => ({ suite, name: suite.shortName })))('$na
     expect(names(second.atClient, 'out')).toEqual(['ClientHello', 'ChangeCipherSpec', 'Finished'])
     expect(names(second.atClient, 'in')).toEqual(['ServerHello', 'ChangeCipherSpec', 'Finished'])
     expect(second.atClient.session).toEqual(session)
-    // A line of its own for the key log: a new random, the old master secret.
+    // The key log gets another line: a new random with the old master secret.
     expect(second.atClient.secrets).toEqual(second.atServer.secrets)
     expect(second.atClient.secrets[0]).not.toEqual(first.atClient.secrets[0])
     expect(second.atClient.secrets[0]?.split(' ')[2]).toEqual(first.atClient.secrets[0]?.split(' ')[2])
@@ -121,7 +121,7 @@ describe('a full handshake follows', () => {
       const first = connected({}, { sessions })
       const [sender, receiver] = whose === 'the client' ? [first.server, first.client] : [first.client, first.server]
       const atSender = whose === 'the client' ? first.atServer : first.atClient
-      // A changed record makes the other side say bad_record_mac.
+      // A changed record makes the other side send bad_record_mac.
       sender.send(Buffer.from('data'))
       const bytes = atSender.takeOutput()
       bytes[bytes.length - 1]! ^= 1
@@ -216,7 +216,7 @@ describe('the client that offers a session refuses', () => {
     script.server.finished(Buffer.alloc(12))
     script.deliver()
     expect(script.recorder.failure).toMatchObject({ alert: 'decrypt_error' })
-    // Its own Finished has not gone out, so the alert is in the clear.
+    // Its own Finished was not sent yet, so the alert is not encrypted.
     expect(script.server.alerts).toEqual(['fatal decrypt_error'])
   })
 
@@ -272,7 +272,7 @@ describe('the stream of secrets', () => {
   })
 })
 
-/** A store of its own with what `sessions` still has of `kept`. */
+/** Returns a copy of the store with what `sessions` still has of `kept`. */
 function snapshot(
   sessions: ReturnType<typeof memorySessionStore>,
   kept: readonly (KeptSession | null)[]

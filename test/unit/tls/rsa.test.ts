@@ -4,11 +4,12 @@ import { decryptPremaster, encryptPkcs1, signHash, verifyHash } from '../../../s
 import { testPki } from '../../fixtures/pki.ts'
 import { systemRandom } from '../../fixtures/tls-endpoints.ts'
 
-/** Where the crypto libraries differ: what is left out at the front of a number of RSA. */
+// Where crypto libraries differ: numbers whose leading zeros are left out.
+
 const { privateKey } = testPki().server
 const publicKey = createPublicKey(privateKey)
 
-/** One block in 256 begins with a zero. */
+/** Returns a block that begins with a zero, as one in 256 does. */
 function startingWithZero(make: (attempt: number) => Buffer): { block: Buffer; attempt: number } {
   for (let attempt = 0; ; attempt++) {
     const block = make(attempt)

@@ -8,7 +8,7 @@ import type { TlsEndpoint } from '../../../src/shared/contracts/tls.ts'
 import { Recorder, systemRandom } from '../../fixtures/tls-endpoints.ts'
 import { serverOptions } from '../../fixtures/tls-script.ts'
 
-/** What the module asks of its client besides a connection gets through to the engine. */
+// The options of the module reach the client of the engine.
 
 const sessions = memorySessionStore()
 const request: SecureClientRequest = {
@@ -66,7 +66,7 @@ it('secrets come as a stream of their own', () => {
     'premaster secret',
     'master secret'
   ])
-  // The key log line is the first and the fourth of them.
+  // The line of the key log consists of the first and the fourth of them.
   const hex = secrets.map(({ bytes }) => Buffer.from(bytes).toString('hex'))
   expect(atClient.secrets).toEqual([`CLIENT_RANDOM ${hex[0]} ${hex[3]}`])
 })

@@ -8,7 +8,7 @@ import { testPki } from '../../fixtures/pki.ts'
 import { scriptedClient } from '../../fixtures/tls-script.ts'
 import type { ScriptedClient } from '../../fixtures/tls-script.ts'
 
-/** Clients that break a rule, and clients that are only newer than the server. */
+// Clients that break a rule, and clients that are newer than the server.
 
 const takesAny: ClientCertificatePolicy = {
   ask: 'require',
@@ -156,7 +156,7 @@ describe('the server refuses', () => {
     const script = scriptedClient()
     script.client.hello()
     script.deliver()
-    // The premaster secret has to repeat the version of ClientHello (RFC 2246 7.4.7.1).
+    // The premaster secret must repeat the version of ClientHello (RFC 2246 7.4.7.1).
     if (name.startsWith('a premaster')) script.client.version = 0x0302
     provoke(script.client)
     script.deliver()

@@ -5,7 +5,8 @@ import { TranscriptExporter } from '../../../src/main/timeline/transcript/writer
 import type { TimelineFact } from '../../../src/shared/timeline/events.ts'
 import { headOf } from '../../fixtures/transcripts.ts'
 
-/** What a transcript looks like, what it survives, and what is said of a damaged one. */
+// The format of a transcript, what it tolerates, and the errors for a damaged one.
+
 function written(facts: readonly TimelineFact[], stepMs = 100): string {
   const exporter = new TranscriptExporter(headOf())
   const parts = [exporter.begin()]

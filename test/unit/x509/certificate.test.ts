@@ -120,7 +120,7 @@ describe('an RSA key', () => {
     }
   })
 
-  // OpenSSL takes most of these, BoringSSL hardly any.
+  // OpenSSL accepts most of these, BoringSSL hardly any.
   it.each([
     ['a modulus of 0', key('00', '03'), 'modulus is even'],
     ['an even modulus', key(`00${'c4'.repeat(64)}`, '03'), 'modulus is even'],
@@ -149,7 +149,7 @@ describe('an RSA key', () => {
 })
 
 describe('signatures', () => {
-  /** The signature of `certificate` again, over what `block` makes of the bytes that PKCS #1 would sign. */
+  /** Signs `certificate` again. `block` changes the bytes that PKCS #1 signs. */
   const forged = (block: (info: Buffer) => Buffer): boolean => {
     const { ca } = testPki()
     const certificate = readCertificate(testPki().client.der)
@@ -168,13 +168,13 @@ describe('signatures', () => {
     expect(forged((info) => padded(info))).toBe(true)
     expect(forged((info) => upTo256(padded(info, 8)))).toBe(false)
     expect(forged((info) => padded(Buffer.concat([info, Buffer.of(0)])))).toBe(false)
-    // Parameters that are more than NULL.
+    // Parameters other than NULL.
     expect(
       forged((info) =>
         padded(Buffer.concat([Buffer.from('3023300b06052b0e03021a0502aabb0414', 'hex'), info.subarray(-20)]))
       )
     ).toBe(false)
-    // The length in long form, another hash, block type 2, a gap in the padding.
+    // A length in long form, another hash, block type 2, a gap in the padding.
     expect(forged((info) => padded(Buffer.concat([Buffer.from('308121', 'hex'), info.subarray(2)])))).toBe(false)
     expect(
       forged((info) =>
@@ -194,7 +194,7 @@ describe('signatures', () => {
   it('without their leading zero do not verify (RFC 3447 8.2.2)', () => {
     const { ca } = testPki()
     const certificate = readCertificate(testPki().client.der)
-    // The body is the test's to choose: one in 256 has a signature that begins with a zero.
+    // The test chooses the body: one in 256 has a signature that begins with a zero.
     for (let serial = 0; ; serial++) {
       const tbs = Buffer.from(`body ${serial}`)
       const info = Buffer.concat([
@@ -297,7 +297,7 @@ function element(tag: number, ...parts: readonly Buffer[]): DerElement {
   return { tag, content, raw: Buffer.concat([Buffer.from([tag, content.length]), content]) }
 }
 
-/** For content of any length. */
+/** Returns an element with content of any length. */
 function longElement(tag: number, ...parts: readonly Buffer[]): Buffer {
   const content = Buffer.concat(parts)
   if (content.length < 128) return Buffer.concat([Buffer.from([tag, content.length]), content])

@@ -54,7 +54,7 @@ describe('the DER reader', () => {
     ['550403', '2.5.4.3'],
     ['00', '0.0'],
     ['883703', '2.999.3'],
-    // An arc of 128 bits, as UUIDs are written.
+    // An arc of 128 bits, as in UUIDs.
     ['6983a498f0d9dbc8b7faeacdbfc6a1ffe1c8df01', expect.stringMatching(/^2\.25\.\d{30,}/)]
   ])('writes the object identifier %s as %s', (hex, text) => {
     expect(oidText(Buffer.from(hex, 'hex'))).toEqual(text)

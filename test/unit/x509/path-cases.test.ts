@@ -26,10 +26,9 @@ import {
 } from '../../fixtures/der-certificate.ts'
 import type { DerCertificateOptions } from '../../fixtures/der-certificate.ts'
 
-/**
- * Paths of the kinds that the public suites of path validation try (NIST's PKITS, x509-limbo), made anew, each with what D-26 says
- * of it: where the modules are laxer than RFC 5280, the case says so.
- */
+// Paths of the kinds in the public test suites for path validation (NIST's PKITS, x509-limbo), made anew, each with the
+// result by D-26. Where the modules are less strict than RFC 5280, the case says so.
+
 const usual: ServerCertificatePolicy = {
   checkNotBefore: true,
   checkExpiry: true,
@@ -40,7 +39,7 @@ const noon = Date.UTC(2013, 5, 1, 12)
 const V1 = { version: nothing, extensions: null } as const
 const V2 = { version: der(0xa0, integer('01')), extensions: null } as const
 
-/** `of`: who is certified, by whom; the key is the subject's name unless it says otherwise. */
+/** `of` is the subject, `by` the issuer. The key has the subject's name by default. */
 function cert(of: string, by: string, changes: Partial<DerCertificateOptions> = {}): Buffer {
   return derCertificate({ subject: name(of), issuer: name(by), key: `case ${of}`, signedBy: `case ${by}`, ...changes })
 }
@@ -63,7 +62,7 @@ const leafWith = (...extensions: readonly Buffer[]): Partial<DerCertificateOptio
 const keyUsage = (hex: string): Buffer => extension(extensionOids.keyUsage, bits(hex), true)
 const CERT_SIGN = '0204'
 const ENCIPHER = '0520'
-/** `nameConstraints` that permits `.example.com` alone, and the other limits with contents of the right shape. */
+/** `nameConstraints` that permits only `.example.com`, and other restrictions with valid content. */
 const limits: Readonly<Record<string, Buffer>> = {
   nameConstraints: sequence(der(0xa0, sequence(der(0x82, Buffer.from('.example.com'))))),
   certificatePolicies: sequence(sequence(oid('2a0304'))),
@@ -75,11 +74,11 @@ const limits: Readonly<Record<string, Buffer>> = {
 
 interface PathCase {
   readonly chain: readonly Buffer[]
-  /** Left out: `root`. */
+  /** `root` by default. */
   readonly anchor?: Buffer
   readonly policy?: Partial<ServerCertificatePolicy>
   readonly clockMs?: number
-  /** Left out: it is taken. */
+  /** Accepted by default. */
   readonly refused?: AlertName
   readonly sentence?: RegExp
 }
@@ -437,7 +436,7 @@ function judge({ chain, anchor = root, policy = {}, clockMs = noon }: Omit<PathC
   }
 }
 
-/** Components of a name: the organisation and the common name of `Root`. */
+/** Parts of a name: the organisation and the common name of `Root`. */
 function nameParts(...types: readonly ('CN' | 'O')[]): Buffer[] {
   return types.map((type) =>
     der(

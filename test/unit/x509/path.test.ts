@@ -7,7 +7,7 @@ import { checkServerPath, serverKeyUnchecked } from '../../../src/main/x509/path
 import { makeCertificate } from '../../fixtures/pki.ts'
 import type { TestCertificate } from '../../fixtures/pki.ts'
 
-/** The certificate checks of auth mode 1 and 2, decision by decision (D-26, G-3.3-9, G-3.3-10, G-2.2-5). */
+// The certificate checks of authentication modes 1 and 2, decision by decision (D-26, G-3.3-9, G-3.3-10, G-2.2-5).
 
 const strict: ServerCertificatePolicy = {
   checkNotBefore: true,
@@ -44,7 +44,7 @@ describe('a path is found', () => {
   })
 
   it('through a cross-signed authority, whichever of its certificates is sent', () => {
-    // Middle's key is certified by both roots: each client gets by with the root that it has.
+    // Both roots have certified the key of Middle: each client succeeds with the root that it has.
     const crossed = makeCertificate({ name: 'Middle', issuer: other, ca: true })
     for (const anchor of [root, other]) {
       expect(check([leaf, middle, crossed], anchor)).toBeNull()
@@ -112,7 +112,7 @@ describe('keys of every size are taken', () => {
   it.each([512, 768, 1024, 2048, 4096, 8192] as const)('an authority and a server of %i bits', (keyBits) => {
     const authority = makeCertificate({ name: `Root ${keyBits}`, ca: true, keyBits })
     const served = makeCertificate({ name: `server ${keyBits}`, issuer: authority, keyBits })
-    // The certificate of an 8192-bit key is beyond what the modules can hold (G-2.2-5).
+    // The certificate of an 8192-bit key exceeds the size limit of the modules (G-2.2-5).
     expect(check([served], authority, { maxCertificateBytes: 4096 })).toBeNull()
   })
 })
@@ -166,7 +166,7 @@ describe('a chain is refused', () => {
     expect(check([makeCertificate({ name: 'Other root', key: 'New key' })], other)).toMatchObject({
       alert: 'bad_certificate'
     })
-    // With the old key it is signed by the stored one's, as good as by any authority.
+    // The old key signed it, and the stored certificate has that key.
     expect(check([makeCertificate({ name: 'Other root' })], other)).toBeNull()
   })
 
@@ -198,7 +198,7 @@ describe('a chain is refused', () => {
       got: 'notAfter 2013-09-12 23:59:59 UTC'
     })
     expect(check(chain, anchor, { checkExpiry: false })).toBeNull()
-    // The guide's way round it: set the clock back (G-3.3-11).
+    // The workaround of the guide: set the clock back (G-3.3-11).
     expect(check(chain, anchor, {}, Date.UTC(2013, 8, 12))).toBeNull()
   })
 
@@ -276,7 +276,7 @@ describe('a chain is refused', () => {
     const chain = [makeCertificate({ name: 'under odd', issuer: oddMiddle }), oddMiddle]
     expect(check(chain, root)).toMatchObject({ alert: 'unsupported_certificate', got: 'critical extension 1.2.3.4' })
     expect(check(chain, root, { refuseUnknownCritical: false })).toBeNull()
-    // What is not critical does not matter.
+    // Extensions that are not critical do not matter.
     const plain = makeCertificate({ name: 'plain', issuer: root, extensions: [{ id: '1.2.3.4', value: '\x05\x00' }] })
     expect(check([plain], root)).toBeNull()
   })
@@ -301,7 +301,7 @@ describe('a chain is refused', () => {
     })
     expect(check([child, encrypts], root, { checkKeyUsage: false })).toBeNull()
     expect(check([child, usage({ keyCertSign: true })], root)).toBeNull()
-    // Another certificate of the same authority may allow it; the anchor is not asked.
+    // Another certificate of the same authority may allow it; the anchor is not checked.
     expect(check([child, encrypts, usage({ keyCertSign: true })], root)).toBeNull()
     expect(check([child], encrypts)).toBeNull()
   })
@@ -314,7 +314,7 @@ describe('a chain is refused', () => {
       got: 'RSA with SHA-256',
       rule: 'D-26'
     })
-    // The anchor's own signature is not looked at.
+    // The anchor's own signature is not checked.
     const modernRoot = makeCertificate({ name: 'Root', ca: true, hash: 'sha256' })
     expect(check([direct], modernRoot, { acceptSha256Signatures: false })).toBeNull()
   })
@@ -356,7 +356,7 @@ describe('a chain is refused', () => {
   })
 
   it('that is so entangled that a search would not end', () => {
-    // Twelve authorities of one name and one key: every one signed every other.
+    // Twelve authorities with one name and one key: each one signed every other.
     const knot = Array.from({ length: 12 }, (_, i) =>
       makeCertificate({ name: 'Knot', ca: true, notAfter: `20${20 + i}-01-01T00:00:00Z` })
     )
@@ -394,7 +394,7 @@ function check(
   )
 }
 
-/** Null: the chain is good, and the key is the server's own. */
+/** Returns `null` when the chain is accepted and the key is the server's own. */
 function checkDer(
   chain: readonly Uint8Array[],
   anchor: TestCertificate,

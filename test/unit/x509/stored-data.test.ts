@@ -6,7 +6,7 @@ import { verdictsOf } from '../../../src/main/x509/would-work.ts'
 import { makeCertificate, pemOf, testKey, testPki } from '../../fixtures/pki.ts'
 import { systemRandom } from '../../fixtures/tls-endpoints.ts'
 
-/** Security data as people store it: what of it can be used, and the one sentence why not (G-3.3-5, D-12, D-32). */
+// Security data as people store it: what can be used, and one sentence why not (G-3.3-5, D-12, D-32).
 
 const gsm: StoredDataPolicy = { pemLineEnds: 'lf-only', keyFormats: ['pkcs1', 'pkcs8'] }
 const umts: StoredDataPolicy = { pemLineEnds: 'any', keyFormats: ['pkcs1'] }

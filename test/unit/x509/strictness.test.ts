@@ -27,7 +27,8 @@ import {
 import type { DerCertificateOptions } from '../../fixtures/der-certificate.ts'
 import { testKey } from '../../fixtures/pki.ts'
 
-/** What X.690 (DER) and RFC 5280 do not let stand in a certificate or a key, one form at a time, each of them signed. */
+// What X.690 (DER) and RFC 5280 forbid in a certificate or key, one form at a time, each with a valid signature.
+
 const usual: DerCertificateOptions = {
   subject: name('leaf'),
   issuer: name('root'),
@@ -69,7 +70,7 @@ describe('T-3: a certificate in proper DER is read', () => {
 
 describe('T-3: a certificate is refused', () => {
   it.each<[string, Partial<DerCertificateOptions>, string]>([
-    // Bytes that nobody reads.
+    // Bytes that are not read.
     [
       'junk behind the key in SubjectPublicKeyInfo',
       { publicKey: publicKeyOf('strict leaf', { behind: junk }) },
@@ -112,7 +113,7 @@ describe('T-3: a certificate is refused', () => {
       { publicKey: publicKeyOf('strict leaf', { parameters: Buffer.concat([nullValue(), junk]) }) },
       'has 2 bytes left over after the key algorithm'
     ],
-    // Parameters that say something.
+    // Parameters with a content.
     [
       'parameters of the signature algorithm that are no NULL',
       { algorithm: rsaAlgorithm('sha1', integer('05')) },
